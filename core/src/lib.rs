@@ -1,0 +1,3 @@
+//! Decides and prices the purchase of phone numbers.
+#![no_std]
+extern crate alloc;

@@ -1,0 +1,1 @@
+//! A carrier simulator: one neutral world, many dialects.

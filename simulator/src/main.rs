@@ -1,0 +1,2 @@
+//! The program `ringup`.
+fn main() {}

@@ -1,0 +1,1 @@
+//! ringup-core for JavaScript, and as a module without imports.
