@@ -1,0 +1,184 @@
+//! The account: the unit of consistency. Everything that a decision must not contradict is in it, and nothing else.
+
+mod held_number;
+mod key;
+mod standing;
+
+use alloc::{collections::BTreeMap, collections::BTreeSet, vec::Vec};
+
+pub use held_number::{HeldNumber, HeldStatus};
+pub(crate) use key::length as key_length;
+pub use key::{Fingerprint, IdempotencyKey, KeyRecord};
+pub use standing::{Actor, CustomerTerms, HeldCounts, InFlight, Standing};
+
+use crate::ledger::{Book, Ledger, LedgerError, Posting};
+use crate::{AccountId, Effect, Money, Purchase, PurchaseId, Timestamp};
+
+/// The format in which accounts are stored; every older one still loads.
+pub const ACCOUNT_FORMAT: u32 = 1;
+
+/// An account. Changed by [`crate::evolve`] alone.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Account {
+    pub(crate) format: u32,
+    pub(crate) id: AccountId,
+    /// How many events have happened. A decision names the version that it was taken on.
+    pub(crate) version: u64,
+    pub(crate) terms: CustomerTerms,
+    pub(crate) purchases: BTreeMap<PurchaseId, Purchase>,
+    // The purchases that are not settled: derived, so that nothing must look through all of them.
+    pub(crate) in_flight: BTreeSet<PurchaseId>,
+    pub(crate) numbers: BTreeMap<PurchaseId, HeldNumber>,
+    // The numbers that are being released: derived.
+    pub(crate) releasing: BTreeSet<PurchaseId>,
+    // The numbers that are held, counted: derived.
+    pub(crate) held: HeldCounts,
+    pub(crate) keys: BTreeMap<IdempotencyKey, KeyRecord>,
+    pub(crate) last_accepted_at: Option<Timestamp>,
+    pub(crate) ledger: Ledger,
+}
+
+impl Account {
+    /// An account as it begins: with what the customer has arranged, money already in the wallet, and numbers already
+    /// held elsewhere.
+    ///
+    /// # Errors
+    /// [`LedgerError`] if the money is negative or too much.
+    pub fn open(
+        id: AccountId,
+        terms: CustomerTerms,
+        wallet: &[Money],
+        numbers: Vec<HeldNumber>,
+    ) -> Result<Self, LedgerError> {
+        let postings: Vec<Posting> =
+            wallet.iter().map(|money| Posting { from: Book::Taken, to: Book::Wallet, money: *money }).collect();
+        if let Some(negative) = postings.iter().find(|posting| posting.money.minor_units() < 0) {
+            return Err(LedgerError::Overdrawn(negative.to));
+        }
+        let mut account = Self {
+            format: ACCOUNT_FORMAT,
+            id,
+            version: 0,
+            terms,
+            purchases: BTreeMap::new(),
+            in_flight: BTreeSet::new(),
+            numbers: BTreeMap::new(),
+            releasing: BTreeSet::new(),
+            held: HeldCounts::default(),
+            keys: BTreeMap::new(),
+            last_accepted_at: None,
+            ledger: Ledger::default().after(&postings)?,
+        };
+        for number in numbers {
+            account.count(&number);
+            account.numbers.insert(number.purchase.clone(), number);
+        }
+        Ok(account)
+    }
+
+    /// Its name.
+    #[must_use]
+    pub const fn id(&self) -> &AccountId {
+        &self.id
+    }
+
+    /// How many events have happened.
+    #[must_use]
+    pub const fn version(&self) -> u64 {
+        self.version
+    }
+
+    /// What the customer has arranged.
+    #[must_use]
+    pub const fn terms(&self) -> &CustomerTerms {
+        &self.terms
+    }
+
+    /// A purchase.
+    #[must_use]
+    pub fn purchase(&self, id: &PurchaseId) -> Option<&Purchase> {
+        self.purchases.get(id)
+    }
+
+    /// All purchases, by name.
+    pub fn purchases(&self) -> impl Iterator<Item = &Purchase> {
+        self.purchases.values()
+    }
+
+    /// A number that is or was held, by the purchase that bought it.
+    #[must_use]
+    pub fn number(&self, id: &PurchaseId) -> Option<&HeldNumber> {
+        self.numbers.get(id)
+    }
+
+    /// All numbers that are or were held.
+    pub fn numbers(&self) -> impl Iterator<Item = &HeldNumber> {
+        self.numbers.values()
+    }
+
+    /// The books.
+    #[must_use]
+    pub const fn ledger(&self) -> &Ledger {
+        &self.ledger
+    }
+
+    /// What a quote reads of this account when this actor asks.
+    #[must_use]
+    pub fn standing(&self, actor: &Actor) -> Standing {
+        let balances = self.ledger.currencies().map(|currency| self.ledger.balance(Book::Wallet, currency));
+        let on_their_way = self.in_flight.iter().filter_map(|id| self.purchases.get(id));
+        Standing {
+            actor: actor.clone(),
+            terms: self.terms.clone(),
+            balances: balances.collect(),
+            held: self.held.clone(),
+            in_flight: on_their_way
+                .map(|purchase| InFlight {
+                    accepted_at: purchase.agreement.accepted_at,
+                    counts_until: purchase.counts_until(),
+                })
+                .collect(),
+            last_accepted_at: self.last_accepted_at,
+        }
+    }
+
+    /// What the host must do, now or later: derived from how things stand, so that a restart needs no other memory.
+    pub(crate) fn owed(&self) -> Vec<Effect> {
+        let purchases = self.in_flight.iter().filter_map(|id| self.purchases.get(id));
+        let purchases = purchases.filter(|purchase| !self.must_queue(purchase)).filter_map(Purchase::owed);
+        let numbers = self.releasing.iter().filter_map(|id| self.numbers.get(id)).filter_map(HeldNumber::owed);
+        purchases.chain(numbers).collect()
+    }
+
+    /// Whether an order must stay back because another one of the same holder is out, and the carrier can only list: the
+    /// list must not change for two reasons at once.
+    fn must_queue(&self, purchase: &Purchase) -> bool {
+        let rank = |purchase: &Purchase| (purchase.agreement.accepted_at, purchase.id.clone());
+        let lists_only = purchase.agreement.order_evidence == crate::shop::OrderEvidence::ListOnly;
+        lists_only
+            && purchase.is_ordering()
+            && self.in_flight.iter().filter_map(|id| self.purchases.get(id)).any(|other| {
+                other.id != purchase.id
+                    && other.is_ordering()
+                    && other.agreement.holder == purchase.agreement.holder
+                    && rank(other) < rank(purchase)
+            })
+    }
+
+    /// Counts a number that has come to be held.
+    pub(crate) fn count(&mut self, number: &HeldNumber) {
+        if number.is_released() {
+            return;
+        }
+        self.held.total = self.held.total.saturating_add(1);
+        let country = self.held.by_country.entry(number.offer.country).or_default();
+        *country = country.saturating_add(1);
+        if number.is_subscribed() {
+            self.held.subscribed = self.held.subscribed.saturating_add(1);
+        }
+        if self.last_accepted_at < Some(number.agreement.accepted_at) {
+            self.last_accepted_at = Some(number.agreement.accepted_at);
+        }
+    }
+}

@@ -1,0 +1,149 @@
+//! A number that was bought: held, being released, or released.
+
+use alloc::{vec, vec::Vec};
+
+use crate::effect::{Action, Confirmation, EffectId, EffectKind, Outcome};
+use crate::evolve::BrokenHistory;
+use crate::purchase::{Agreement, Attempts};
+use crate::shop::{PaymentMethod, Retry};
+use crate::{ChargeKind, Effect, Event, OfferedNumber, PurchaseId, Timestamp};
+
+/// A number that was bought.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+pub struct HeldNumber {
+    /// The purchase that bought it, which is also the number's name in the account.
+    pub purchase: PurchaseId,
+    /// What was bought.
+    pub offer: OfferedNumber,
+    /// What was agreed.
+    pub agreement: Agreement,
+    /// Since when it is held.
+    pub activated_at: Timestamp,
+    /// How it stands.
+    pub status: HeldStatus,
+}
+
+/// How a number stands.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(tag = "status", rename_all = "snake_case"))]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+pub enum HeldStatus {
+    /// It is held.
+    Active,
+    /// Its charges are being ended.
+    EndingCharges {
+        /// How often the payment provider was asked.
+        attempts: Attempts,
+    },
+    /// It is being given back to the carrier.
+    Releasing {
+        /// How often the carrier was asked.
+        attempts: Attempts,
+    },
+    /// It is given back.
+    Released {
+        /// Since when.
+        at: Timestamp,
+    },
+}
+
+impl HeldNumber {
+    /// Whether it is given back.
+    #[must_use]
+    pub const fn is_released(&self) -> bool {
+        match self.status {
+            HeldStatus::Released { .. } => true,
+            HeldStatus::Active | HeldStatus::EndingCharges { .. } | HeldStatus::Releasing { .. } => false,
+        }
+    }
+
+    /// Whether the customer's subscription pays for it.
+    #[must_use]
+    pub(crate) const fn is_subscribed(&self) -> bool {
+        let still_charged = match self.status {
+            HeldStatus::Active | HeldStatus::EndingCharges { .. } => true,
+            HeldStatus::Releasing { .. } | HeldStatus::Released { .. } => false,
+        };
+        let by_subscription = match self.agreement.payment {
+            PaymentMethod::Checkout | PaymentMethod::Subscription => true,
+            PaymentMethod::UsageInvoice | PaymentMethod::Wallet => false,
+        };
+        still_charged && by_subscription
+    }
+
+    pub(crate) fn owed(&self) -> Option<Effect> {
+        let (kind, attempts, action) = match self.status {
+            HeldStatus::EndingCharges { attempts } => {
+                (EffectKind::EndCharges, attempts, Action::EndCharges { method: self.agreement.payment })
+            }
+            HeldStatus::Releasing { attempts } => {
+                (EffectKind::Release, attempts, Action::Release { number: self.offer.number })
+            }
+            HeldStatus::Active | HeldStatus::Released { .. } => return None,
+        };
+        let id = EffectId::new(self.purchase.clone(), kind);
+        Some(Effect { id, not_before: attempts.not_before, action })
+    }
+
+    /// What follows from the outcome of the effect that is owed. A refusal is asked again: we want to pay no longer.
+    pub(crate) fn on_outcome(&self, outcome: &Outcome, retry: &Retry, now: Timestamp) -> Vec<Event> {
+        let number = self.purchase.clone();
+        let done = match outcome {
+            Outcome::Confirmed { confirmation: Confirmation::Done } => true,
+            Outcome::Confirmed { .. } | Outcome::Declined { .. } | Outcome::Unknown => false,
+        };
+        match self.status {
+            HeldStatus::EndingCharges { .. } if done => vec![Event::ChargesEnded { number }],
+            HeldStatus::Releasing { .. } if done => {
+                let forfeited = self.agreement.price.charged_for(ChargeKind::FirstMonth);
+                vec![Event::NumberReleased { number, at: now, forfeited }]
+            }
+            HeldStatus::EndingCharges { attempts } | HeldStatus::Releasing { attempts } => {
+                let not_before = now.plus_millis(retry.delay_ms(attempts.unanswered.saturating_add(1)));
+                vec![Event::ReleaseDelayed { number, not_before }]
+            }
+            HeldStatus::Active | HeldStatus::Released { .. } => Vec::new(),
+        }
+    }
+
+    /// Applies one event.
+    pub(crate) fn evolve(&self, event: &Event) -> Result<HeldStatus, BrokenHistory> {
+        let broken = || BrokenHistory::new(event, "the number is in a state in which this cannot happen");
+        if let (HeldStatus::Active, Event::ReleaseStarted { at, .. }) = (&self.status, event) {
+            let attempts = Attempts::none(*at);
+            return Ok(match self.agreement.payment {
+                PaymentMethod::Wallet => HeldStatus::Releasing { attempts },
+                PaymentMethod::Checkout | PaymentMethod::Subscription | PaymentMethod::UsageInvoice => {
+                    HeldStatus::EndingCharges { attempts }
+                }
+            });
+        }
+        if let Event::ReleaseDelayed { not_before, .. } = event {
+            return match self.status {
+                HeldStatus::EndingCharges { attempts } => {
+                    Ok(HeldStatus::EndingCharges { attempts: attempts.and_one(*not_before) })
+                }
+                HeldStatus::Releasing { attempts } => {
+                    Ok(HeldStatus::Releasing { attempts: attempts.and_one(*not_before) })
+                }
+                HeldStatus::Active | HeldStatus::Released { .. } => Err(broken()),
+            };
+        }
+        match (&self.status, event) {
+            (HeldStatus::EndingCharges { attempts }, Event::ChargesEnded { .. }) => {
+                Ok(HeldStatus::Releasing { attempts: Attempts { unanswered: 0, ..*attempts } })
+            }
+            (HeldStatus::Releasing { .. }, Event::NumberReleased { at, .. }) => Ok(HeldStatus::Released { at: *at }),
+            (
+                HeldStatus::Active
+                | HeldStatus::EndingCharges { .. }
+                | HeldStatus::Releasing { .. }
+                | HeldStatus::Released { .. },
+                _,
+            ) => Err(broken()),
+        }
+    }
+}

@@ -1,0 +1,81 @@
+//! Idempotency keys: the name under which a repeat finds its first attempt.
+
+use alloc::string::{String, ToString};
+use core::fmt;
+
+use sha2::{Digest, Sha256};
+
+use crate::request::ParsedRequest;
+use crate::shop::{IdempotencyKeys, RequestField};
+use crate::{HolderId, PurchaseId};
+
+/// A key that a client chose: at least one character, no control characters.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(transparent))]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+pub struct IdempotencyKey(String);
+
+/// What an account remembers of a key. It outlives the release of the number.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct KeyRecord {
+    /// The purchase that the key belongs to.
+    pub purchase: PurchaseId,
+    /// The fields that a repeat must have in common with it.
+    pub fingerprint: Fingerprint,
+}
+
+/// SHA-256, in hexadecimal, over the fields that the policy names: no personal data is kept for the comparison.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(transparent))]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+pub struct Fingerprint(String);
+
+impl IdempotencyKey {
+    /// Reads a key; none if its form is not acceptable.
+    pub(crate) fn read(text: &str, rules: &IdempotencyKeys) -> Option<Self> {
+        let fits = !text.is_empty() && length(text) <= rules.length_max && !text.chars().any(char::is_control);
+        fits.then(|| Self(text.into()))
+    }
+
+    /// The key as text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// A key's length in characters.
+pub(crate) fn length(text: &str) -> u32 {
+    u32::try_from(text.chars().count()).unwrap_or(u32::MAX)
+}
+
+impl Fingerprint {
+    /// The fingerprint of a request, over these fields.
+    pub(crate) fn of(request: &ParsedRequest<'_>, fields: &[RequestField]) -> Self {
+        let mut hash = Sha256::new();
+        for field in fields {
+            let text = match field {
+                RequestField::Holder => request.holder.as_ref().map(HolderId::to_string),
+                RequestField::Selector => request.selector.as_ref().ok().map(|selector| selector.to_string()),
+                RequestField::Currency => request.currency.map(|currency| currency.to_string()),
+            };
+            // Each part ends with a byte that no part contains, so that no two requests run together to the same bytes.
+            hash.update(text.unwrap_or_default().as_bytes());
+            hash.update([0]);
+        }
+        let mut hex = String::new();
+        for byte in hash.finalize() {
+            hex.push_str(&alloc::format!("{byte:02x}"));
+        }
+        Self(hex)
+    }
+}
+
+impl fmt::Display for Fingerprint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}

@@ -1,0 +1,108 @@
+//! Standing: the small part of an account that a quote reads, as one actor sees it.
+
+use alloc::{collections::BTreeMap, vec::Vec};
+
+use crate::shop::BillingKind;
+use crate::{Country, HolderId, Money, PlanId, Timestamp};
+
+/// How an account stands. Written by hand in a form, or made by `Account::standing`; it ships no keys and no ledger.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+pub struct Standing {
+    /// Who acts.
+    #[cfg_attr(feature = "serde", serde(default))]
+    #[cfg_attr(feature = "describe", ts(optional, as = "Option<Actor>"))]
+    pub actor: Actor,
+    /// What the customer has arranged.
+    pub terms: CustomerTerms,
+    /// The wallet's balance in each currency, holds already taken off.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub balances: Vec<Money>,
+    /// The numbers that are held.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub held: HeldCounts,
+    /// The purchases that are on their way.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub in_flight: Vec<InFlight>,
+    /// When the last purchase that has gone through was accepted.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub last_accepted_at: Option<Timestamp>,
+}
+
+/// What the customer has arranged with the shop.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+pub struct CustomerTerms {
+    /// The plan; absent where the policy knows none.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub plan: Option<PlanId>,
+    /// How the customer is billed.
+    pub billing: BillingKind,
+    /// Whether a payment method is on file.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub payment_method_on_file: bool,
+    /// The countries for which KYC is approved.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub kyc_approved: Vec<Country>,
+    /// Who may hold numbers in this account.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub holders: Vec<HolderId>,
+}
+
+/// Who acts on an account.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(default, deny_unknown_fields))]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+pub struct Actor {
+    /// The only holder that the credential may act for; absent: all of them.
+    pub only_holder: Option<HolderId>,
+}
+
+/// How many numbers are held.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(default, deny_unknown_fields))]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+pub struct HeldCounts {
+    /// In all.
+    pub total: u32,
+    /// Of these, the ones that a subscription pays for.
+    pub subscribed: u32,
+    /// In each country.
+    pub by_country: BTreeMap<Country, u32>,
+}
+
+/// A purchase on its way. It counts like a held number.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+pub struct InFlight {
+    /// When it was accepted.
+    pub accepted_at: Timestamp,
+    /// From when on it counts no more: a checkout that nobody pays.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub counts_until: Option<Timestamp>,
+}
+
+impl Standing {
+    /// The purchases on their way that count at this instant.
+    pub(crate) fn counting(&self, now: Timestamp) -> impl Iterator<Item = &InFlight> {
+        self.in_flight.iter().filter(move |purchase| purchase.counts_until.is_none_or(|until| now < until))
+    }
+
+    /// When the last purchase that counts was accepted.
+    pub(crate) fn last_accepted_at(&self, now: Timestamp) -> Option<Timestamp> {
+        self.counting(now).map(|purchase| purchase.accepted_at).chain(self.last_accepted_at).max()
+    }
+
+    /// Whether the customer holds a number that a subscription pays for.
+    pub(crate) const fn is_subscribed(&self) -> bool {
+        0 < self.held.subscribed
+    }
+}

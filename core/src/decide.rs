@@ -1,0 +1,192 @@
+//! `decide`: what should happen. It looks and answers; it changes nothing.
+
+mod purchase;
+
+use alloc::vec::Vec;
+
+use crate::account::{Account, HeldStatus};
+use crate::effect::{EffectId, Outcome};
+use crate::gate::Rejection;
+use crate::purchase::{Purchase, State};
+use crate::shop::Shop;
+use crate::{Actor, Command, Effect, Event, Offers, PurchaseId, Selector, Timestamp};
+
+/// What should happen.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Decision {
+    /// The account version that it was taken on. On another version it is stale, and taken again.
+    pub version: u64,
+    /// What happens, to be stored together or not at all.
+    pub events: Vec<Event>,
+    /// What it says to whoever asked.
+    pub answer: Answer,
+}
+
+/// What a decision says to whoever asked.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(tag = "answer", rename_all = "snake_case"))]
+pub enum Answer {
+    /// The purchase is accepted.
+    Accepted {
+        /// The purchase.
+        purchase: PurchaseId,
+    },
+    /// The request repeats, or joins, an earlier one: here is its purchase, as it stands.
+    Repeated {
+        /// The earlier purchase.
+        purchase: PurchaseId,
+    },
+    /// A fact is missing: search for this, and decide again with what was found. Nothing has been promised.
+    SearchFirst {
+        /// What to search for.
+        selector: Selector,
+    },
+    /// It is noted.
+    Noted,
+}
+
+/// The events and effects of a decision, or a refusal in which nothing changes.
+///
+/// # Errors
+/// The [`Rejection`] of the first gate that is blocked.
+pub fn decide(
+    shop: &Shop,
+    account: &Account,
+    offers: &Offers,
+    command: &Command,
+    now: Timestamp,
+) -> Result<Decision, Rejection> {
+    let noted = |events| Ok(Decision { version: account.version, events, answer: Answer::Noted });
+    match command {
+        Command::Purchase { id, actor, request } => purchase::decide(shop, account, offers, (id, actor, request), now),
+        Command::RecordOutcome { effect, outcome } => noted(record(shop, account, effect, outcome, now)),
+        Command::RecordCheckoutPaid { purchase, checkout } => {
+            noted(find(account, purchase).map_or_else(Vec::new, |purchase| {
+                let context = purchase.context(&shop.policy().retry, now);
+                match &purchase.state {
+                    State::AwaitingPayment(state) if state.checkout == *checkout => state.on_paid(&context),
+                    State::Failed(state) => state.on_paid(&context),
+                    State::OpeningCheckout(_)
+                    | State::AwaitingPayment(_)
+                    | State::Securing(_)
+                    | State::Charging(_)
+                    | State::Ordering(_)
+                    | State::Unconfirmed(_)
+                    | State::Compensating(_)
+                    | State::NeedsReview(_)
+                    | State::Active { .. } => Vec::new(),
+                }
+            }))
+        }
+        Command::RecordCheckoutDeclined { purchase, checkout } => {
+            noted(find(account, purchase).map_or_else(Vec::new, |purchase| match &purchase.state {
+                State::AwaitingPayment(state) if state.checkout == *checkout => {
+                    state.on_declined(&purchase.context(&shop.policy().retry, now))
+                }
+                State::OpeningCheckout(_)
+                | State::AwaitingPayment(_)
+                | State::Securing(_)
+                | State::Charging(_)
+                | State::Ordering(_)
+                | State::Unconfirmed(_)
+                | State::Compensating(_)
+                | State::NeedsReview(_)
+                | State::Active { .. }
+                | State::Failed(_) => Vec::new(),
+            }))
+        }
+        Command::Release { number, actor } => noted(release(account, number, actor, now)?),
+        Command::TopUp { money } if 0 < money.minor_units() => noted([Event::WalletToppedUp { money: *money }].into()),
+        Command::TopUp { money } => Err(Rejection::RequestMalformed {
+            field: "money".into(),
+            problem: alloc::format!("`{money}` cannot be added; the amount must be above nought"),
+        }),
+        Command::Resolve { purchase, finding } => {
+            noted(find(account, purchase).map_or_else(Vec::new, |purchase| match &purchase.state {
+                State::NeedsReview(state) => state.on_finding(*finding, &purchase.context(&shop.policy().retry, now)),
+                State::OpeningCheckout(_)
+                | State::AwaitingPayment(_)
+                | State::Securing(_)
+                | State::Charging(_)
+                | State::Ordering(_)
+                | State::Unconfirmed(_)
+                | State::Compensating(_)
+                | State::Active { .. }
+                | State::Failed(_) => Vec::new(),
+            }))
+        }
+        Command::WakeUp => noted(wake_up(shop, account, now)),
+    }
+}
+
+/// When the host must look again: the earliest instant at which an effect may be run or a [`Command::WakeUp`] changes
+/// something.
+#[must_use]
+pub fn due(account: &Account) -> Option<Timestamp> {
+    let effects = account.owed().into_iter().map(|effect| effect.not_before);
+    let checkouts =
+        account.in_flight.iter().filter_map(|id| account.purchases.get(id)).filter_map(Purchase::counts_until);
+    effects.chain(checkouts).min()
+}
+
+/// What the host must do, now or later. Derived from the account alone, so that a restart needs no other memory.
+#[must_use]
+pub fn owed(account: &Account) -> Vec<Effect> {
+    account.owed()
+}
+
+fn find<'a>(account: &'a Account, id: &PurchaseId) -> Option<&'a Purchase> {
+    account.purchases.get(id)
+}
+
+/// Takes note of an outcome. One that belongs to nothing owed is a doubled or a late one, and harmless.
+fn record(shop: &Shop, account: &Account, effect: &EffectId, outcome: &Outcome, now: Timestamp) -> Vec<Event> {
+    let retry = &shop.policy().retry;
+    if let Some(purchase) = find(account, &effect.purchase)
+        && purchase.owed().is_some_and(|owed| owed.id == *effect)
+    {
+        return purchase.on_outcome(outcome, retry, now);
+    }
+    if let Some(number) = account.numbers.get(&effect.purchase)
+        && number.owed().is_some_and(|owed| owed.id == *effect)
+    {
+        return number.on_outcome(outcome, retry, now);
+    }
+    Vec::new()
+}
+
+/// Starts the release of a number; one that is being released already goes on.
+fn release(account: &Account, id: &PurchaseId, actor: &Actor, now: Timestamp) -> Result<Vec<Event>, Rejection> {
+    let held = account.numbers.get(id).ok_or(Rejection::NumberNotHeld)?;
+    if let Some(only_holder) = &actor.only_holder
+        && held.agreement.holder.as_ref() != Some(only_holder)
+    {
+        // Whether somebody else holds it is not this actor's to know.
+        return Err(Rejection::NumberNotHeld);
+    }
+    match held.status {
+        HeldStatus::Active => Ok([Event::ReleaseStarted { number: id.clone(), at: now }].into()),
+        HeldStatus::EndingCharges { .. } | HeldStatus::Releasing { .. } => Ok(Vec::new()),
+        HeldStatus::Released { .. } => Err(Rejection::NumberNotHeld),
+    }
+}
+
+/// Ends the checkouts that nobody has paid in time.
+fn wake_up(shop: &Shop, account: &Account, now: Timestamp) -> Vec<Event> {
+    let open = account.in_flight.iter().filter_map(|id| account.purchases.get(id));
+    open.filter_map(|purchase| match &purchase.state {
+        State::AwaitingPayment(state) => state.on_wake_up(&purchase.context(&shop.policy().retry, now)),
+        State::OpeningCheckout(_)
+        | State::Securing(_)
+        | State::Charging(_)
+        | State::Ordering(_)
+        | State::Unconfirmed(_)
+        | State::Compensating(_)
+        | State::NeedsReview(_)
+        | State::Active { .. }
+        | State::Failed(_) => None,
+    })
+    .collect()
+}

@@ -1,0 +1,143 @@
+//! Deciding a purchase: the gates in their order, and idempotency among them, before every rule of business.
+
+use alloc::{boxed::Box, vec::Vec};
+
+use super::{Answer, Decision};
+use crate::account::{Account, Fingerprint, IdempotencyKey};
+use crate::gate::{Case, Fact, Gate, Judged, Rejection, judge};
+use crate::purchase::{Agreement, Purchase, State};
+use crate::request::ParsedRequest;
+use crate::shop::{PaymentMethod, Shop};
+use crate::{Actor, Event, Offers, PurchaseId, PurchaseRequest, Selector, Timestamp};
+
+pub(super) fn decide(
+    shop: &Shop,
+    account: &Account,
+    offers: &Offers,
+    (id, actor, request): (&PurchaseId, &Actor, &PurchaseRequest),
+    now: Timestamp,
+) -> Result<Decision, Rejection> {
+    let parsed = request.parse(shop.policy());
+    let standing = account.standing(actor);
+    let case = Case::new(shop, &standing, offers, &parsed, now);
+    let answer = |answer, events| Decision { version: account.version, events, answer };
+    let mut expired = Vec::new();
+    for gate in Gate::ALL {
+        if gate == Gate::Idempotency {
+            match earlier(shop, account, &parsed, now)? {
+                Earlier::None => {}
+                Earlier::Purchase(purchase) => {
+                    return Ok(answer(Answer::Repeated { purchase: purchase.id.clone() }, Vec::new()));
+                }
+                Earlier::Expired(event) => expired.push(*event),
+            }
+            continue;
+        }
+        match judge(gate, &case) {
+            Judged::Passed(_) => {}
+            Judged::Blocked(rejection, _) => return Err(rejection),
+            Judged::Waiting(Fact::Search { selector }) => {
+                return Ok(answer(Answer::SearchFirst { selector }, Vec::new()));
+            }
+            // Neither can be reached: an earlier gate has returned, and the keys were just looked at.
+            Judged::Waiting(Fact::EarlierGate { .. } | Fact::UsedKeys) => {}
+        }
+    }
+    let agreement = agreement(&case, &parsed, now)?;
+    let key = key(shop, &parsed);
+    if account.purchases.contains_key(id) {
+        // The host's entropy has failed; buying under another purchase's name would lose one of the two.
+        return Err(Rejection::RequestMalformed {
+            field: "id".into(),
+            problem: alloc::format!("there is a purchase `{id}` already; draw another name"),
+        });
+    }
+    let accepted = Event::PurchaseAccepted { purchase: id.clone(), agreement, key };
+    expired.push(accepted);
+    Ok(answer(Answer::Accepted { purchase: id.clone() }, expired))
+}
+
+/// What an account knows of earlier attempts at the same thing.
+enum Earlier<'a> {
+    None,
+    /// The request repeats or joins this purchase.
+    Purchase(&'a Purchase),
+    /// The key's checkout can no longer be paid: it is replaced under the same key.
+    Expired(Box<Event>),
+}
+
+fn earlier<'a>(
+    shop: &Shop,
+    account: &'a Account,
+    request: &ParsedRequest<'_>,
+    now: Timestamp,
+) -> Result<Earlier<'a>, Rejection> {
+    if let Some(record) = key(shop, request).and_then(|key| account.keys.get(&key)) {
+        if record.fingerprint != fingerprint(shop, request) {
+            return Err(Rejection::KeyReused);
+        }
+        if let Some(purchase) = account.purchases.get(&record.purchase) {
+            return Ok(match expiry(shop, purchase, now) {
+                Some(event) => Earlier::Expired(Box::new(event)),
+                None => Earlier::Purchase(purchase),
+            });
+        }
+    }
+    Ok(on_its_way(account, request).map_or(Earlier::None, Earlier::Purchase))
+}
+
+fn expiry(shop: &Shop, purchase: &Purchase, now: Timestamp) -> Option<Event> {
+    match &purchase.state {
+        State::AwaitingPayment(state) => state.on_wake_up(&purchase.context(&shop.policy().retry, now)),
+        State::OpeningCheckout(_)
+        | State::Securing(_)
+        | State::Charging(_)
+        | State::Ordering(_)
+        | State::Unconfirmed(_)
+        | State::Compensating(_)
+        | State::NeedsReview(_)
+        | State::Active { .. }
+        | State::Failed(_) => None,
+    }
+}
+
+/// The purchase of the same exact number for the same holder that has not come to its end: a repeat joins it, with a key
+/// or without, because one number cannot be meant twice.
+fn on_its_way<'a>(account: &'a Account, request: &ParsedRequest<'_>) -> Option<&'a Purchase> {
+    let Ok(Selector::Exact { number }) = &request.selector else { return None };
+    let in_flight = account.in_flight.iter().filter_map(|id| account.purchases.get(id));
+    in_flight.into_iter().find(|purchase| {
+        purchase.agreement.selector == Selector::Exact { number: *number }
+            && purchase.agreement.holder == request.holder
+    })
+}
+
+fn key(shop: &Shop, request: &ParsedRequest<'_>) -> Option<IdempotencyKey> {
+    let rules = shop.policy().idempotency.as_ref()?;
+    IdempotencyKey::read(request.typed.idempotency_key.as_deref()?, rules)
+}
+
+fn fingerprint(shop: &Shop, request: &ParsedRequest<'_>) -> Fingerprint {
+    let fields = shop.policy().idempotency.as_ref().map_or(&[][..], |rules| &rules.fingerprint);
+    Fingerprint::of(request, fields)
+}
+
+fn agreement(case: &Case<'_>, request: &ParsedRequest<'_>, now: Timestamp) -> Result<Agreement, Rejection> {
+    let shop = case.shop;
+    let selector = case.selector.clone().ok_or(Rejection::PaymentMethodMissing)?;
+    let pricing = case.pricing().ok_or_else(|| Rejection::OutOfStock { selector: selector.clone() })?;
+    let payment = case.payment.ok_or(Rejection::PaymentMethodMissing)?.method;
+    let lifetime = shop.policy().checkout.as_ref().filter(|_| payment == PaymentMethod::Checkout);
+    Ok(Agreement {
+        accepted_at: now,
+        shop: shop.version(),
+        holder: request.holder.clone(),
+        selector,
+        country: pricing.country,
+        payment,
+        price: pricing.price.clone(),
+        fingerprint: fingerprint(shop, request),
+        order_evidence: shop.policy().order_evidence,
+        checkout_expires_at: lifetime.map(|checkout| now.plus_seconds(checkout.lifetime_s)),
+    })
+}

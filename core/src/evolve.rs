@@ -1,0 +1,145 @@
+//! `evolve`: applies one event to an account. It contains no rule, and checks before it changes.
+
+use alloc::{boxed::Box, string::String};
+use core::fmt;
+
+use crate::account::{Account, HeldNumber, HeldStatus, KeyRecord};
+use crate::purchase::{Charging, Ordering, Purchase, State, Unconfirmed};
+use crate::{Event, OfferedNumber, PurchaseId};
+
+/// A stored history that no sequence of decisions could have produced: our own data is damaged.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct BrokenHistory {
+    /// The event that does not fit.
+    pub event: Box<Event>,
+    /// Why it does not.
+    pub reason: String,
+}
+
+impl BrokenHistory {
+    pub(crate) fn new(event: &Event, reason: impl Into<String>) -> Self {
+        Self { event: Box::new(event.clone()), reason: reason.into() }
+    }
+}
+
+impl fmt::Display for BrokenHistory {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the account's history is broken: {} ({:?})", self.reason, self.event)
+    }
+}
+
+impl core::error::Error for BrokenHistory {}
+
+/// Applies what has happened.
+///
+/// # Errors
+/// [`BrokenHistory`] if the event cannot have happened; the account is then as before.
+pub fn evolve(account: &mut Account, event: &Event) -> Result<(), BrokenHistory> {
+    let ledger = account
+        .ledger
+        .after(&event.postings())
+        .map_err(|error| BrokenHistory::new(event, alloc::format!("the books do not allow it: {error:?}")))?;
+    let version = account.version.checked_add(1).ok_or_else(|| BrokenHistory::new(event, "too many events"))?;
+    match event {
+        Event::PurchaseAccepted { purchase, agreement, key } => {
+            if account.purchases.contains_key(purchase) {
+                return Err(BrokenHistory::new(event, "there is such a purchase already"));
+            }
+            if let Some(key) = key {
+                let record = KeyRecord { purchase: purchase.clone(), fingerprint: agreement.fingerprint.clone() };
+                account.keys.insert(key.clone(), record);
+            }
+            let begun = Purchase::begin(purchase.clone(), agreement.clone(), key.clone());
+            account.in_flight.insert(purchase.clone());
+            account.purchases.insert(purchase.clone(), begun);
+        }
+        Event::CheckoutOpened { purchase, .. }
+        | Event::PaymentTaken { purchase, .. }
+        | Event::NumberReserved { purchase, .. }
+        | Event::OutcomeUnknown { purchase, .. }
+        | Event::OrderDeclineDoubted { purchase, .. }
+        | Event::OrderAbsent { purchase, .. }
+        | Event::NumberActivated { purchase, .. }
+        | Event::CompensationStarted { purchase, .. }
+        | Event::ReservationReturned { purchase }
+        | Event::PaymentRefunded { purchase, .. }
+        | Event::PurchaseFailed { purchase, .. }
+        | Event::ReviewNeeded { purchase } => evolve_purchase(account, purchase, event)?,
+        Event::ReleaseStarted { number, .. }
+        | Event::ChargesEnded { number }
+        | Event::ReleaseDelayed { number, .. }
+        | Event::NumberReleased { number, .. } => evolve_number(account, number, event)?,
+        Event::WalletToppedUp { .. } => {}
+    }
+    account.ledger = ledger;
+    account.version = version;
+    Ok(())
+}
+
+fn evolve_purchase(account: &mut Account, id: &PurchaseId, event: &Event) -> Result<(), BrokenHistory> {
+    let purchase = account.purchases.get(id).ok_or_else(|| BrokenHistory::new(event, "there is no such purchase"))?;
+    let state = purchase.evolve(event)?;
+    let mut bought = None;
+    if let Event::NumberActivated { at, .. } = event {
+        let offer = reserved(&purchase.state).ok_or_else(|| BrokenHistory::new(event, "no number was reserved"))?;
+        bought = Some(HeldNumber {
+            purchase: id.clone(),
+            offer: offer.clone(),
+            agreement: purchase.agreement.clone(),
+            activated_at: *at,
+            status: HeldStatus::Active,
+        });
+    }
+    let next = Purchase { state, ..purchase.clone() };
+    // From here on nothing can fail.
+    if let Event::PurchaseFailed { key: Some(key), .. } = event
+        && account.keys.get(key).is_some_and(|record| record.purchase == *id)
+    {
+        account.keys.remove(key);
+    }
+    if next.is_settled() {
+        account.in_flight.remove(id);
+    } else {
+        account.in_flight.insert(id.clone());
+    }
+    account.purchases.insert(id.clone(), next);
+    if let Some(number) = bought {
+        account.count(&number);
+        account.numbers.insert(id.clone(), number);
+    }
+    Ok(())
+}
+
+fn evolve_number(account: &mut Account, id: &PurchaseId, event: &Event) -> Result<(), BrokenHistory> {
+    let number = account.numbers.get(id).ok_or_else(|| BrokenHistory::new(event, "there is no such number"))?;
+    let next = HeldNumber { status: number.evolve(event)?, ..number.clone() };
+    if number.is_subscribed() && !next.is_subscribed() {
+        account.held.subscribed = account.held.subscribed.saturating_sub(1);
+    }
+    if next.is_released() {
+        account.held.total = account.held.total.saturating_sub(1);
+        if let Some(count) = account.held.by_country.get_mut(&next.offer.country) {
+            *count = count.saturating_sub(1);
+        }
+        account.releasing.remove(id);
+    } else {
+        account.releasing.insert(id.clone());
+    }
+    account.numbers.insert(id.clone(), next);
+    Ok(())
+}
+
+fn reserved(state: &State) -> Option<&OfferedNumber> {
+    match state {
+        State::Charging(Charging { offer, .. })
+        | State::Ordering(Ordering { offer, .. })
+        | State::Unconfirmed(Unconfirmed { offer, .. }) => Some(offer),
+        State::NeedsReview(review) => Some(&review.offer),
+        State::OpeningCheckout(_)
+        | State::AwaitingPayment(_)
+        | State::Securing(_)
+        | State::Compensating(_)
+        | State::Active { .. }
+        | State::Failed(_) => None,
+    }
+}

@@ -1,0 +1,232 @@
+//! The gates: every rule that a purchase must pass, in one fixed order that is part of the contract.
+//!
+//! `quote` reports all of them; `decide` refuses with the first that is blocked. A policy switches gates on and sets
+//! their numbers; it never reorders them.
+
+mod fix;
+mod judge;
+mod rejection;
+
+use alloc::vec::Vec;
+
+pub use fix::{Fix, Remedy};
+pub(crate) use judge::{Case, Judged, judge};
+pub use rejection::Rejection;
+
+use crate::{Country, E164, Money, NumberType, PlanId, Selector, Timestamp};
+
+#[cfg(test)]
+mod tests;
+
+/// The gates, in the order in which they are asked.
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+pub enum Gate {
+    /// The idempotency key has an acceptable form.
+    KeyForm,
+    /// The key is new, or belongs to this very purchase.
+    Idempotency,
+    /// Every field can be read.
+    Request,
+    /// The actor may buy for this holder.
+    Actor,
+    /// The request says which number it wants, in a way that the system knows.
+    Selector,
+    /// The plan is a paid one.
+    PaidPlan,
+    /// The plan allows one more number.
+    NumberLimit,
+    /// Numbers of this country are sold.
+    Country,
+    /// The wanted number is there, at a price in the wanted currency.
+    Stock,
+    /// The customer's billing serves this country.
+    Billing,
+    /// KYC is done where the tier needs it.
+    Kyc,
+    /// No purchase was accepted a moment ago, or this one is confirmed.
+    Velocity,
+    /// A payment method is there.
+    PaymentMethod,
+    /// The balance suffices.
+    Balance,
+    /// The price is still the one that was seen.
+    Price,
+}
+
+/// What a quote says of one gate.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+pub struct GateReport {
+    /// The gate.
+    pub gate: Gate,
+    /// How it stands.
+    #[cfg_attr(feature = "serde", serde(flatten))]
+    pub status: GateStatus,
+}
+
+/// How a gate stands.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(tag = "status", rename_all = "snake_case"))]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+pub enum GateStatus {
+    /// It lets the purchase through.
+    Passed {
+        /// What was compared.
+        evidence: Evidence,
+    },
+    /// It does not.
+    Blocked {
+        /// Why, with the figures compared.
+        rejection: Rejection,
+        /// A sentence for the customer.
+        message: alloc::string::String,
+        /// What would open it, the recommended way first. Empty only where nobody can.
+        fixes: Vec<Fix>,
+    },
+    /// It cannot be judged before a fact is known.
+    Waiting {
+        /// The fact.
+        fact: Fact,
+    },
+}
+
+/// What a gate that passed has compared.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(tag = "compared", rename_all = "snake_case"))]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+pub enum Evidence {
+    /// The policy has no such rule, or the request gives it nothing to look at.
+    NotApplicable,
+    /// The key's length against the longest.
+    KeyLength {
+        /// Characters of the key.
+        length: u32,
+        /// The longest that is taken.
+        length_max: u32,
+    },
+    /// No earlier purchase has this key.
+    KeyIsNew,
+    /// Every field could be read.
+    WellFormed,
+    /// The actor may act for the holder.
+    MayAct,
+    /// What is wanted.
+    Selected {
+        /// The selector.
+        selector: Selector,
+    },
+    /// The plan and its price.
+    Plan {
+        /// The plan.
+        plan: PlanId,
+        /// Its monthly price.
+        monthly_fee: Money,
+    },
+    /// Numbers held and on their way against the plan's limit.
+    Numbers {
+        /// Held.
+        held: u32,
+        /// On their way.
+        in_flight: u32,
+        /// The limit.
+        limit: u32,
+    },
+    /// The country is on the rate card, or the offer names it.
+    Sold {
+        /// The country.
+        country: Country,
+    },
+    /// A number was seen.
+    InStock {
+        /// The number, where it is known already.
+        number: Option<E164>,
+        /// Its type.
+        number_type: Option<NumberType>,
+        /// When it was seen; absent: the system looks when it reserves.
+        seen_at: Option<Timestamp>,
+    },
+    /// The billing serves the country.
+    BillingServes {
+        /// The country.
+        country: Country,
+    },
+    /// The tier against the lowest one that needs KYC.
+    Tier {
+        /// The country's tier.
+        tier: u8,
+        /// The lowest tier that needs KYC.
+        tier_min: u8,
+        /// Whether KYC is approved.
+        approved: bool,
+    },
+    /// The instant from which on a purchase needs no confirmation.
+    Window {
+        /// When the last purchase was accepted, if there was one.
+        last_accepted_at: Option<Timestamp>,
+        /// When the window after it ends.
+        ends_at: Option<Timestamp>,
+        /// Whether the additional purchase was confirmed.
+        confirmed: bool,
+    },
+    /// A payment method is there, or none is needed.
+    MethodOnFile,
+    /// The balance against what is due.
+    Funds {
+        /// What the wallet holds, holds already taken off.
+        available: Money,
+        /// What is due now.
+        required: Money,
+    },
+    /// The price that was seen against the price now.
+    SamePrice {
+        /// Both.
+        price: Money,
+    },
+}
+
+/// A fact that a gate is waiting for.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(tag = "fact", rename_all = "snake_case"))]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+pub enum Fact {
+    /// Which keys the account has used: known to `decide`, not to a form.
+    UsedKeys,
+    /// A request whose earlier gates pass: there is nothing to judge yet.
+    EarlierGate {
+        /// The gate that blocks.
+        gate: Gate,
+    },
+    /// What a search for this selector finds.
+    Search {
+        /// What to search for.
+        selector: Selector,
+    },
+}
+
+impl Gate {
+    /// All gates, in order.
+    pub const ALL: [Self; 15] = [
+        Self::KeyForm,
+        Self::Idempotency,
+        Self::Request,
+        Self::Actor,
+        Self::Selector,
+        Self::PaidPlan,
+        Self::NumberLimit,
+        Self::Country,
+        Self::Stock,
+        Self::Billing,
+        Self::Kyc,
+        Self::Velocity,
+        Self::PaymentMethod,
+        Self::Balance,
+        Self::Price,
+    ];
+}

@@ -1,0 +1,101 @@
+//! Fixes: what would open a blocked gate, exactly and no more.
+
+use alloc::{string::String, vec::Vec};
+
+use crate::shop::{BillingKind, SelectorKind};
+use crate::{Country, Currency, E164, HolderId, Money, PlanId, Timestamp};
+
+/// One thing to do about a blocked gate, and whose it is to do.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+pub struct Fix {
+    /// What to do.
+    #[cfg_attr(feature = "serde", serde(flatten))]
+    pub remedy: Remedy,
+    /// A sentence for the customer.
+    pub message: String,
+}
+
+/// What to do.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(tag = "remedy", rename_all = "snake_case"))]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+pub enum Remedy {
+    /// Use another idempotency key.
+    UseFreshKey,
+    /// Type this field again.
+    CorrectField {
+        /// The field of the request.
+        field: String,
+    },
+    /// Name one of these holders.
+    ChooseHolder {
+        /// The holders that the actor may act for.
+        holders: Vec<HolderId>,
+    },
+    /// Say which number is wanted in one of these ways.
+    ChooseSelector {
+        /// The ways.
+        selectors: Vec<SelectorKind>,
+    },
+    /// Move to this plan, the cheapest that suffices.
+    MoveToPlan {
+        /// The plan.
+        plan: PlanId,
+        /// Its monthly price.
+        monthly_fee: Money,
+    },
+    /// Release so many numbers.
+    ReleaseNumbers {
+        /// How many.
+        count: u32,
+    },
+    /// Choose one of these countries.
+    ChooseCountry {
+        /// The countries.
+        countries: Vec<Country>,
+    },
+    /// Choose one of these numbers.
+    ChooseNumber {
+        /// The numbers, if any are known; otherwise search.
+        numbers: Vec<E164>,
+    },
+    /// Pay in one of these currencies.
+    ChooseCurrency {
+        /// The currencies.
+        currencies: Vec<Currency>,
+    },
+    /// Move to this kind of billing.
+    MoveToBilling {
+        /// The billing.
+        billing: BillingKind,
+    },
+    /// Submit the KYC items for this country.
+    SubmitKyc {
+        /// The country.
+        country: Country,
+        /// Its tier.
+        tier: u8,
+    },
+    /// Wait until this instant.
+    WaitUntil {
+        /// The instant.
+        at: Timestamp,
+    },
+    /// Confirm that the additional purchase is meant.
+    ConfirmAdditional,
+    /// Put a payment method on file.
+    AddPaymentMethod,
+    /// Add exactly this much money to the wallet.
+    AddMoney {
+        /// The amount.
+        money: Money,
+    },
+    /// Accept the price as it is now.
+    AcceptPrice {
+        /// The price.
+        price: Money,
+    },
+}

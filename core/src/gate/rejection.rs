@@ -1,0 +1,294 @@
+//! Rejections: the answers "no" that a customer can get, declared in the order of the gates.
+
+use alloc::{string::String, vec::Vec};
+use core::fmt;
+
+use super::Gate;
+use crate::shop::{BillingKind, SelectorKind};
+use crate::{Country, Currency, HolderId, Money, PlanId, Selector, Timestamp};
+
+/// Why a purchase is refused, with the figures that were compared. A refusal changes nothing.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(tag = "code", rename_all = "snake_case"))]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+pub enum Rejection {
+    /// The idempotency key is empty, too long, or has control characters.
+    KeyMalformed {
+        /// Its length in characters.
+        length: u32,
+        /// The longest that is taken.
+        length_max: u32,
+    },
+    /// The key belongs to a purchase with another body.
+    KeyReused,
+    /// A field cannot be read.
+    RequestMalformed {
+        /// The field of the request.
+        field: String,
+        /// What is wrong with it.
+        problem: String,
+    },
+    /// The account has no such holder.
+    HolderUnknown {
+        /// The holder that was named.
+        holder: HolderId,
+    },
+    /// The credential may not act for this holder.
+    ActorNotAllowed {
+        /// The holder that the credential may act for.
+        only_holder: HolderId,
+    },
+    /// Nothing says which number is wanted.
+    SelectorMissing {
+        /// The ways to say it.
+        offered: Vec<SelectorKind>,
+    },
+    /// Several fields say which number is wanted.
+    SelectorAmbiguous {
+        /// The ways to say it.
+        offered: Vec<SelectorKind>,
+    },
+    /// This system cannot be asked in that way.
+    SelectorNotOffered {
+        /// The way that was tried.
+        asked: SelectorKind,
+        /// The ways to say it.
+        offered: Vec<SelectorKind>,
+    },
+    /// The plan is a free one, or there is none.
+    PlanNotPaid {
+        /// The plan.
+        plan: Option<PlanId>,
+    },
+    /// The plan allows no further number.
+    NumberLimitReached {
+        /// Held.
+        held: u32,
+        /// On their way.
+        in_flight: u32,
+        /// The plan's limit.
+        limit: u32,
+    },
+    /// No number of this country is sold.
+    CountryNotSold {
+        /// The country.
+        country: Country,
+    },
+    /// There is no such number for sale.
+    OutOfStock {
+        /// What was searched for.
+        selector: Selector,
+    },
+    /// The number has no price in this currency, and nothing is converted.
+    CurrencyNotOffered {
+        /// The currency that was asked for.
+        currency: Currency,
+        /// The currencies that the number has a price in.
+        offered: Vec<Currency>,
+    },
+    /// The country needs another kind of billing.
+    BillingKindRequired {
+        /// The country.
+        country: Country,
+        /// The customer's billing.
+        billing: BillingKind,
+        /// The billing that is needed.
+        required: BillingKind,
+    },
+    /// KYC must be done first.
+    KycRequired {
+        /// For this country.
+        country: Country,
+        /// Its tier.
+        tier: u8,
+        /// The lowest tier that needs KYC.
+        tier_min: u8,
+    },
+    /// A purchase was accepted a moment ago, and this one is not confirmed.
+    VelocityExceeded {
+        /// When the last one was accepted.
+        last_accepted_at: Timestamp,
+        /// From when on the next one needs no confirmation.
+        ends_at: Timestamp,
+    },
+    /// There is no way to pay.
+    PaymentMethodMissing,
+    /// The balance does not suffice.
+    InsufficientBalance {
+        /// What the wallet holds, holds already taken off.
+        available: Money,
+        /// What is due now.
+        required: Money,
+        /// The difference.
+        missing: Money,
+    },
+    /// The price is not the one that was seen.
+    PriceChanged {
+        /// What the customer saw.
+        seen: Money,
+        /// What it is now.
+        now: Money,
+    },
+    /// The account holds no such number, or holds it no more.
+    NumberNotHeld,
+}
+
+impl Rejection {
+    /// The stable name of this answer, the same in Rust, JSON and TypeScript.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::KeyMalformed { .. } => "key_malformed",
+            Self::KeyReused => "key_reused",
+            Self::RequestMalformed { .. } => "request_malformed",
+            Self::HolderUnknown { .. } => "holder_unknown",
+            Self::ActorNotAllowed { .. } => "actor_not_allowed",
+            Self::SelectorMissing { .. } => "selector_missing",
+            Self::SelectorAmbiguous { .. } => "selector_ambiguous",
+            Self::SelectorNotOffered { .. } => "selector_not_offered",
+            Self::PlanNotPaid { .. } => "plan_not_paid",
+            Self::NumberLimitReached { .. } => "number_limit_reached",
+            Self::CountryNotSold { .. } => "country_not_sold",
+            Self::OutOfStock { .. } => "out_of_stock",
+            Self::CurrencyNotOffered { .. } => "currency_not_offered",
+            Self::BillingKindRequired { .. } => "billing_kind_required",
+            Self::KycRequired { .. } => "kyc_required",
+            Self::VelocityExceeded { .. } => "velocity_exceeded",
+            Self::PaymentMethodMissing => "payment_method_missing",
+            Self::InsufficientBalance { .. } => "insufficient_balance",
+            Self::PriceChanged { .. } => "price_changed",
+            Self::NumberNotHeld => "number_not_held",
+        }
+    }
+
+    /// The gate that gives this answer; none for a command that is no purchase.
+    #[must_use]
+    pub const fn gate(&self) -> Option<Gate> {
+        Some(match self {
+            Self::KeyMalformed { .. } => Gate::KeyForm,
+            Self::KeyReused => Gate::Idempotency,
+            Self::RequestMalformed { .. } => Gate::Request,
+            Self::HolderUnknown { .. } | Self::ActorNotAllowed { .. } => Gate::Actor,
+            Self::SelectorMissing { .. } | Self::SelectorAmbiguous { .. } | Self::SelectorNotOffered { .. } => {
+                Gate::Selector
+            }
+            Self::PlanNotPaid { .. } => Gate::PaidPlan,
+            Self::NumberLimitReached { .. } => Gate::NumberLimit,
+            Self::CountryNotSold { .. } => Gate::Country,
+            Self::OutOfStock { .. } | Self::CurrencyNotOffered { .. } => Gate::Stock,
+            Self::BillingKindRequired { .. } => Gate::Billing,
+            Self::KycRequired { .. } => Gate::Kyc,
+            Self::VelocityExceeded { .. } => Gate::Velocity,
+            Self::PaymentMethodMissing => Gate::PaymentMethod,
+            Self::InsufficientBalance { .. } => Gate::Balance,
+            Self::PriceChanged { .. } => Gate::Price,
+            Self::NumberNotHeld => return None,
+        })
+    }
+
+    /// Whether the same request, sent again unchanged, could be accepted later.
+    #[must_use]
+    pub const fn is_transient(&self) -> bool {
+        match self {
+            Self::OutOfStock { .. } | Self::VelocityExceeded { .. } => true,
+            Self::KeyMalformed { .. }
+            | Self::KeyReused
+            | Self::RequestMalformed { .. }
+            | Self::HolderUnknown { .. }
+            | Self::ActorNotAllowed { .. }
+            | Self::SelectorMissing { .. }
+            | Self::SelectorAmbiguous { .. }
+            | Self::SelectorNotOffered { .. }
+            | Self::PlanNotPaid { .. }
+            | Self::NumberLimitReached { .. }
+            | Self::CountryNotSold { .. }
+            | Self::CurrencyNotOffered { .. }
+            | Self::BillingKindRequired { .. }
+            | Self::KycRequired { .. }
+            | Self::PaymentMethodMissing
+            | Self::InsufficientBalance { .. }
+            | Self::PriceChanged { .. }
+            | Self::NumberNotHeld => false,
+        }
+    }
+}
+
+impl fmt::Display for Rejection {
+    /// One sentence for the customer.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::KeyMalformed { length, length_max } => write!(
+                f,
+                "an idempotency key is 1 to {length_max} characters without control characters; this one has {length}"
+            ),
+            Self::KeyReused => {
+                f.write_str("this idempotency key belongs to a purchase with another body; use a fresh one")
+            }
+            Self::RequestMalformed { field, problem } => write!(f, "`{field}`: {problem}"),
+            Self::HolderUnknown { holder } => write!(f, "this account has no holder `{holder}`"),
+            Self::ActorNotAllowed { only_holder } => write!(f, "this credential acts for `{only_holder}` only"),
+            Self::SelectorMissing { offered } => write!(f, "say which number is wanted: {}", list(offered)),
+            Self::SelectorAmbiguous { offered } => {
+                write!(f, "say in one way only which number is wanted: {}", list(offered))
+            }
+            Self::SelectorNotOffered { asked, offered } => {
+                write!(f, "numbers cannot be asked for {} here: {}", words(*asked), list(offered))
+            }
+            Self::PlanNotPaid { plan: Some(plan) } => {
+                write!(f, "the plan `{plan}` is free, and numbers need a paid plan")
+            }
+            Self::PlanNotPaid { plan: None } => f.write_str("numbers need a paid plan"),
+            Self::NumberLimitReached { held, in_flight, limit } => {
+                write!(f, "the plan allows {limit} numbers, and {held} are held and {in_flight} on their way")
+            }
+            Self::CountryNotSold { country } => write!(f, "numbers of `{country}` are not sold here"),
+            Self::OutOfStock { selector } => match selector {
+                Selector::Exact { number } => write!(f, "the number `{number}` is not for sale"),
+                Selector::Inventory { inventory_id } => write!(f, "the number `{inventory_id}` is not for sale"),
+                Selector::Any { .. } | Selector::AreaCode { .. } | Selector::Pattern { .. } => {
+                    f.write_str("no such number is for sale at the moment")
+                }
+            },
+            Self::CurrencyNotOffered { currency, offered } => {
+                write!(f, "this number has no price in `{currency}`, only in ")?;
+                for (index, currency) in offered.iter().enumerate() {
+                    write!(f, "{}`{currency}`", if index == 0 { "" } else { ", " })?;
+                }
+                Ok(())
+            }
+            Self::BillingKindRequired { country, .. } => {
+                write!(f, "numbers of `{country}` need usage-based billing")
+            }
+            Self::KycRequired { country, .. } => {
+                write!(f, "numbers of `{country}` need the holder's identity to be verified first")
+            }
+            Self::VelocityExceeded { .. } => f.write_str(
+                "another purchase was accepted a moment ago; wait, or confirm that this additional one is meant",
+            ),
+            Self::PaymentMethodMissing => f.write_str("there is no payment method on file"),
+            Self::InsufficientBalance { available, required, missing } => {
+                write!(f, "{required} are due and {available} are there: {missing} are missing")
+            }
+            Self::PriceChanged { seen, now } => write!(f, "the price has moved from {seen} to {now}"),
+            Self::NumberNotHeld => f.write_str("this account holds no such number"),
+        }
+    }
+}
+
+impl core::error::Error for Rejection {}
+
+fn words(kind: SelectorKind) -> &'static str {
+    match kind {
+        SelectorKind::Any => "by country",
+        SelectorKind::Exact => "by exact number",
+        SelectorKind::Inventory => "by inventory id",
+        SelectorKind::AreaCode => "by area code",
+        SelectorKind::Pattern => "by pattern",
+    }
+}
+
+fn list(offered: &[SelectorKind]) -> String {
+    let words: Vec<&str> = offered.iter().copied().map(words).collect();
+    words.join(" or ")
+}

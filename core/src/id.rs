@@ -1,0 +1,104 @@
+//! Names of things: one type per kind, so that two of them cannot be swapped by mistake.
+
+/// Declares string identifiers; each is 1 to 128 visible ASCII characters, chosen by the host.
+macro_rules! identifiers {
+    ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+        #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+        #[cfg_attr(feature = "serde", serde(try_from = "alloc::string::String", into = "alloc::string::String"))]
+        #[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+        #[cfg_attr(feature = "describe", schemars(with = "alloc::string::String"), ts(type = "string"))]
+        pub struct $name(alloc::string::String);
+
+        impl $name {
+            /// The identifier as text.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl core::str::FromStr for $name {
+            type Err = IdentifierError;
+            fn from_str(text: &str) -> Result<Self, IdentifierError> {
+                check(text).map(|()| Self(text.into()))
+            }
+        }
+
+        impl TryFrom<alloc::string::String> for $name {
+            type Error = IdentifierError;
+            fn try_from(text: alloc::string::String) -> Result<Self, IdentifierError> {
+                check(&text).map(|()| Self(text))
+            }
+        }
+
+        impl From<$name> for alloc::string::String {
+            fn from(id: $name) -> Self {
+                id.0
+            }
+        }
+
+        impl core::fmt::Display for $name {
+            fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+    )+};
+}
+
+identifiers! {
+    /// The account that pays: the unit of consistency.
+    AccountId,
+    /// Who holds a number within an account: a profile, a sub-account, a user.
+    HolderId,
+    /// One purchase, and the number that it bought. Drawn by the host, which brings all entropy.
+    PurchaseId,
+    /// A checkout session at the payment provider.
+    CheckoutId,
+    /// A plan of the policy.
+    PlanId,
+    /// The name of an offered number in the carrier's inventory.
+    InventoryId,
+}
+
+/// Why a text is not an identifier.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum IdentifierError {
+    /// Nothing was given.
+    Empty,
+    /// More than 128 characters were given.
+    TooLong,
+    /// A character is not visible ASCII, or is the `/` that separates the parts of an effect's name.
+    InvalidCharacter {
+        /// Its byte position.
+        at: usize,
+    },
+}
+
+impl core::fmt::Display for IdentifierError {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        match self {
+            Self::Empty => f.write_str("an identifier must not be empty"),
+            Self::TooLong => f.write_str("an identifier has at most 128 characters"),
+            Self::InvalidCharacter { at } => {
+                write!(f, "the character at byte {at} of the identifier is not visible ASCII or is `/`")
+            }
+        }
+    }
+}
+
+impl core::error::Error for IdentifierError {}
+
+fn check(text: &str) -> Result<(), IdentifierError> {
+    if text.is_empty() {
+        return Err(IdentifierError::Empty);
+    }
+    if let Some(at) = text.bytes().position(|byte| !byte.is_ascii_graphic() || byte == b'/') {
+        return Err(IdentifierError::InvalidCharacter { at });
+    }
+    if 128 < text.len() {
+        return Err(IdentifierError::TooLong);
+    }
+    Ok(())
+}

@@ -1,0 +1,70 @@
+//! Countries by their ISO 3166-1 alpha-2 code.
+
+use alloc::string::String;
+
+/// A country's two-letter code. Whether anything is sold there is the rate card's to say.
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(try_from = "String", into = "String"))]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+#[cfg_attr(feature = "describe", schemars(with = "String"), ts(type = "string"))]
+// Two capital ASCII letters.
+pub struct Country([u8; 2]);
+
+/// A text that is not two ASCII letters.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct CountryError;
+
+impl core::str::FromStr for Country {
+    type Err = CountryError;
+    /// Reads two letters, capital or small.
+    fn from_str(text: &str) -> Result<Self, CountryError> {
+        match *text.as_bytes() {
+            [first, second] if first.is_ascii_alphabetic() && second.is_ascii_alphabetic() => {
+                Ok(Self([first.to_ascii_uppercase(), second.to_ascii_uppercase()]))
+            }
+            _ => Err(CountryError),
+        }
+    }
+}
+
+impl TryFrom<String> for Country {
+    type Error = CountryError;
+    fn try_from(text: String) -> Result<Self, CountryError> {
+        text.parse()
+    }
+}
+
+impl From<Country> for String {
+    fn from(country: Country) -> Self {
+        alloc::format!("{country}")
+    }
+}
+
+impl core::fmt::Display for Country {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        let [first, second] = self.0;
+        write!(f, "{}{}", char::from(first), char::from(second))
+    }
+}
+
+impl core::fmt::Display for CountryError {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str("a country is two letters of ISO 3166-1, such as `US`")
+    }
+}
+
+impl core::error::Error for CountryError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_country_is_two_letters() {
+        assert_eq!("us".parse::<Country>(), "US".parse::<Country>());
+        for wrong in ["", "U", "USA", "U1", "ß", "日"] {
+            assert_eq!(wrong.parse::<Country>(), Err(CountryError), "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,101 @@
+//! Offers: facts from outside, each with the instants at which it was seen and expires.
+
+use alloc::{string::String, vec::Vec};
+
+use crate::shop::{Capabilities, NumberType};
+use crate::{Country, Currency, E164, InventoryId, Money, Selector, Timestamp};
+
+/// What searches have found. Empty means that nobody has looked, not that there is nothing.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(default, deny_unknown_fields))]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+pub struct Offers {
+    /// The searches that were made.
+    pub searches: Vec<Search>,
+}
+
+/// One search and its outcome.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+pub struct Search {
+    /// What was asked for.
+    pub selector: Selector,
+    /// When it was answered.
+    pub seen_at: Timestamp,
+    /// From when on the answer counts no more.
+    pub expires_at: Timestamp,
+    /// What was found; empty: there is none.
+    pub numbers: Vec<OfferedNumber>,
+}
+
+/// A number that can be bought.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+pub struct OfferedNumber {
+    /// The number.
+    pub number: E164,
+    /// Its name in the inventory.
+    pub inventory_id: InventoryId,
+    /// Its country.
+    pub country: Country,
+    /// Its region, as the carrier names it.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub region: String,
+    /// Its type.
+    pub number_type: NumberType,
+    /// What it can do.
+    pub capabilities: Capabilities,
+    /// Its own prices, the number's own currency first; empty: the rate card's hold.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub prices: Vec<OfferedPrice>,
+    /// How many months must be paid at the least.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub minimum_commitment_months: u32,
+}
+
+/// A price that a number carries itself.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+pub struct OfferedPrice {
+    /// The non-recurring charge.
+    pub setup_fee: Money,
+    /// The recurring charge, a month; in the same currency, or the price is passed over.
+    pub monthly_fee: Money,
+}
+
+impl Offers {
+    /// The answer to a search that still counts, the newest if there are several.
+    #[must_use]
+    pub fn find(&self, selector: &Selector, now: Timestamp) -> Option<&Search> {
+        self.searches
+            .iter()
+            .filter(|search| search.selector == *selector && search.seen_at <= now && now < search.expires_at)
+            .max_by_key(|search| search.seen_at)
+    }
+}
+
+impl OfferedNumber {
+    /// The price in this currency; without one, in the number's own.
+    #[must_use]
+    pub fn price(&self, currency: Option<Currency>) -> Option<&OfferedPrice> {
+        self.prices
+            .iter()
+            .filter(|price| price.is_coherent())
+            .find(|price| currency.is_none_or(|currency| currency == price.monthly_fee.currency()))
+    }
+}
+
+impl OfferedPrice {
+    fn is_coherent(&self) -> bool {
+        self.setup_fee.currency() == self.monthly_fee.currency()
+            && 0 <= self.setup_fee.minor_units()
+            && 0 <= self.monthly_fee.minor_units()
+    }
+}

@@ -1,0 +1,10 @@
+//! The policies that come with the crate: JSON of [`crate::ShopData`], one file for each system.
+
+/// Zernio: the system picks; checkout, subscription or usage billing; idempotency key and velocity guard.
+pub const ZERNIO: &str = include_str!("../policies/zernio.json");
+
+/// Vobiz: the caller picks from an inventory; a wallet that the master account keeps.
+pub const VOBIZ: &str = include_str!("../policies/vobiz.json");
+
+/// All of them, by id.
+pub const ALL: [(&str, &str); 2] = [("zernio", ZERNIO), ("vobiz", VOBIZ)];

@@ -1,0 +1,317 @@
+//! The life of one purchase.
+//!
+//! ```text
+//! opening checkout ─ awaiting payment ─┐
+//!                                      ├─ securing ─ charging ─ ordering ─┬─ active
+//!                                      │                          │       │
+//!                                      │                          unconfirmed ─ needs review
+//!                                      └──── compensating ── failed
+//! ```
+//!
+//! Each state has its own file, and answers there every kind of outcome. It can be stopped after any decision and resumed
+//! elsewhere: what is owed follows from the state.
+
+mod awaiting_payment;
+mod charging;
+mod compensating;
+mod failed;
+mod needs_review;
+mod opening_checkout;
+mod ordering;
+mod securing;
+mod unconfirmed;
+
+use alloc::{string::String, vec::Vec};
+
+pub use awaiting_payment::AwaitingPayment;
+pub use charging::Charging;
+pub use compensating::Compensating;
+pub use failed::{Failed, Failure};
+pub use needs_review::NeedsReview;
+pub use opening_checkout::OpeningCheckout;
+pub use ordering::Ordering;
+pub use securing::Securing;
+pub use unconfirmed::Unconfirmed;
+
+use crate::account::{Fingerprint, IdempotencyKey};
+use crate::effect::{Action, Confirmation, EffectId, EffectKind, Outcome};
+use crate::evolve::BrokenHistory;
+use crate::shop::{OrderEvidence, PaymentMethod, Retry, ShopVersion};
+use crate::{Country, E164, Effect, Event, HolderId, Price, PurchaseId, Selector, Timestamp};
+
+/// One purchase: what was agreed, and how it stands.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+pub struct Purchase {
+    /// Its name.
+    pub id: PurchaseId,
+    /// What was agreed when it was accepted; never changed after.
+    pub agreement: Agreement,
+    /// The key under which a repeat finds it, if it has one.
+    pub key: Option<IdempotencyKey>,
+    /// How it stands.
+    pub state: State,
+}
+
+/// What was agreed when a purchase was accepted.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+pub struct Agreement {
+    /// When.
+    pub accepted_at: Timestamp,
+    /// Under which rules and prices.
+    pub shop: ShopVersion,
+    /// Who will hold the number.
+    pub holder: Option<HolderId>,
+    /// Which number.
+    pub selector: Selector,
+    /// Its country.
+    pub country: Country,
+    /// How it is paid.
+    pub payment: PaymentMethod,
+    /// What it costs.
+    pub price: Price,
+    /// What a repeat must have in common.
+    pub fingerprint: Fingerprint,
+    /// What the carrier can tell about an order whose reply was lost.
+    pub order_evidence: OrderEvidence,
+    /// Until when a checkout can be paid; for payment by checkout only.
+    pub checkout_expires_at: Option<Timestamp>,
+}
+
+/// How a purchase stands. Each state carries only what is true in it.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(tag = "state", rename_all = "snake_case"))]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+pub enum State {
+    /// The checkout page is being opened.
+    OpeningCheckout(OpeningCheckout),
+    /// The customer can pay.
+    AwaitingPayment(AwaitingPayment),
+    /// A number is being reserved.
+    Securing(Securing),
+    /// The money is being taken.
+    Charging(Charging),
+    /// The reserved number is being ordered.
+    Ordering(Ordering),
+    /// The carrier may or may not have sold us the number.
+    Unconfirmed(Unconfirmed),
+    /// What was done is being undone.
+    Compensating(Compensating),
+    /// A person must look; the money stays held.
+    NeedsReview(NeedsReview),
+    /// The number is bought.
+    Active {
+        /// The number.
+        number: E164,
+    },
+    /// It has ended without a number.
+    Failed(Failed),
+}
+
+/// How often an effect was asked without an answer, and when it may be asked again.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+pub struct Attempts {
+    /// Askings that got no answer.
+    pub unanswered: u32,
+    /// The next one is not before this instant.
+    pub not_before: Timestamp,
+}
+
+/// What a state's answer to an outcome may need beside itself.
+pub(crate) struct Context<'a> {
+    pub(crate) id: &'a PurchaseId,
+    pub(crate) agreement: &'a Agreement,
+    pub(crate) key: Option<&'a IdempotencyKey>,
+    pub(crate) retry: &'a Retry,
+    pub(crate) now: Timestamp,
+}
+
+impl Purchase {
+    /// The state in which an accepted purchase begins.
+    pub(crate) fn begin(id: PurchaseId, agreement: Agreement, key: Option<IdempotencyKey>) -> Self {
+        let attempts = Attempts::none(agreement.accepted_at);
+        let state = match (agreement.payment, agreement.checkout_expires_at) {
+            (PaymentMethod::Checkout, Some(expires_at)) => {
+                State::OpeningCheckout(OpeningCheckout { expires_at, attempts })
+            }
+            (
+                PaymentMethod::Checkout
+                | PaymentMethod::Subscription
+                | PaymentMethod::UsageInvoice
+                | PaymentMethod::Wallet,
+                _,
+            ) => State::Securing(Securing { attempts }),
+        };
+        Self { id, agreement, key, state }
+    }
+
+    /// Whether it has come to its end: active or failed.
+    #[must_use]
+    pub const fn is_settled(&self) -> bool {
+        match self.state {
+            State::Active { .. } | State::Failed(_) => true,
+            State::OpeningCheckout(_)
+            | State::AwaitingPayment(_)
+            | State::Securing(_)
+            | State::Charging(_)
+            | State::Ordering(_)
+            | State::Unconfirmed(_)
+            | State::Compensating(_)
+            | State::NeedsReview(_) => false,
+        }
+    }
+
+    /// From when on it counts no more for limits and velocity, unless it is paid: the end of an open checkout.
+    #[must_use]
+    pub const fn counts_until(&self) -> Option<Timestamp> {
+        match &self.state {
+            State::OpeningCheckout(opening) => Some(opening.expires_at),
+            State::AwaitingPayment(awaiting) => Some(awaiting.expires_at),
+            State::Securing(_)
+            | State::Charging(_)
+            | State::Ordering(_)
+            | State::Unconfirmed(_)
+            | State::Compensating(_)
+            | State::NeedsReview(_)
+            | State::Active { .. }
+            | State::Failed(_) => None,
+        }
+    }
+
+    /// Whether an order of it is out at the carrier, or about to be.
+    pub(crate) const fn is_ordering(&self) -> bool {
+        match self.state {
+            State::Ordering(_) | State::Unconfirmed(_) => true,
+            State::OpeningCheckout(_)
+            | State::AwaitingPayment(_)
+            | State::Securing(_)
+            | State::Charging(_)
+            | State::Compensating(_)
+            | State::NeedsReview(_)
+            | State::Active { .. }
+            | State::Failed(_) => false,
+        }
+    }
+
+    /// The number, as soon as one is reserved.
+    #[must_use]
+    pub const fn number(&self) -> Option<E164> {
+        match &self.state {
+            State::Charging(Charging { offer, .. })
+            | State::Ordering(Ordering { offer, .. })
+            | State::Unconfirmed(Unconfirmed { offer, .. })
+            | State::NeedsReview(NeedsReview { offer }) => Some(offer.number),
+            State::Active { number } => Some(*number),
+            State::OpeningCheckout(_)
+            | State::AwaitingPayment(_)
+            | State::Securing(_)
+            | State::Compensating(_)
+            | State::Failed(_) => None,
+        }
+    }
+
+    /// What the host must do for it now or later.
+    #[must_use]
+    pub fn owed(&self) -> Option<Effect> {
+        let (kind, asking, not_before, action) = match &self.state {
+            State::OpeningCheckout(state) => state.owed(&self.agreement),
+            State::Securing(state) => state.owed(&self.agreement),
+            State::Charging(state) => state.owed(&self.agreement),
+            State::Ordering(state) => state.owed(&self.agreement),
+            State::Unconfirmed(state) => state.owed(&self.id, &self.agreement),
+            State::Compensating(state) => state.owed(&self.agreement),
+            State::AwaitingPayment(_) | State::NeedsReview(_) | State::Active { .. } | State::Failed(_) => return None,
+        };
+        let id = EffectId { asking, ..EffectId::new(self.id.clone(), kind) };
+        Some(Effect { id, not_before, action })
+    }
+
+    /// What follows from the outcome of the effect that is owed.
+    pub(crate) fn on_outcome(&self, outcome: &Outcome, retry: &Retry, now: Timestamp) -> Vec<Event> {
+        let context = self.context(retry, now);
+        match &self.state {
+            State::OpeningCheckout(state) => state.on_outcome(outcome, &context),
+            State::Securing(state) => state.on_outcome(outcome, &context),
+            State::Charging(state) => state.on_outcome(outcome, &context),
+            State::Ordering(state) => state.on_outcome(outcome, &context),
+            State::Unconfirmed(state) => state.on_outcome(outcome, &context),
+            State::Compensating(state) => state.on_outcome(outcome, &context),
+            State::AwaitingPayment(_) | State::NeedsReview(_) | State::Active { .. } | State::Failed(_) => Vec::new(),
+        }
+    }
+
+    pub(crate) fn context<'a>(&'a self, retry: &'a Retry, now: Timestamp) -> Context<'a> {
+        Context { id: &self.id, agreement: &self.agreement, key: self.key.as_ref(), retry, now }
+    }
+
+    /// Applies one event. No rule lives here: the decision was already taken.
+    pub(crate) fn evolve(&self, event: &Event) -> Result<State, BrokenHistory> {
+        let next = match &self.state {
+            State::OpeningCheckout(state) => state.evolve(event),
+            State::AwaitingPayment(state) => state.evolve(event),
+            State::Securing(state) => state.evolve(event, &self.agreement),
+            State::Charging(state) => state.evolve(event),
+            State::Ordering(state) => state.evolve(event, &self.agreement),
+            State::Unconfirmed(state) => state.evolve(event, &self.agreement),
+            State::Compensating(state) => state.evolve(event),
+            State::NeedsReview(state) => state.evolve(event, &self.agreement),
+            State::Failed(state) => state.evolve(event),
+            State::Active { .. } => None,
+        };
+        next.ok_or_else(|| BrokenHistory::new(event, "the purchase is in a state in which this cannot happen"))
+    }
+}
+
+/// What a state owes: the kind and asking of the effect, its earliest instant and what to do.
+type Owed = (EffectKind, u32, Timestamp, Action);
+
+impl Attempts {
+    pub(crate) const fn none(now: Timestamp) -> Self {
+        Self { unanswered: 0, not_before: now }
+    }
+
+    /// One more without an answer.
+    pub(crate) const fn and_one(self, not_before: Timestamp) -> Self {
+        Self { unanswered: self.unanswered.saturating_add(1), not_before }
+    }
+}
+
+impl Context<'_> {
+    fn unknown(&self, attempts: Attempts) -> Vec<Event> {
+        [Event::OutcomeUnknown { purchase: self.id.clone(), not_before: self.retry_at(attempts) }].into()
+    }
+
+    /// When to ask again, this asking being without an answer too.
+    fn retry_at(&self, attempts: Attempts) -> Timestamp {
+        self.now.plus_millis(self.retry.delay_ms(attempts.unanswered.saturating_add(1)))
+    }
+
+    fn failed(&self, failure: Failure) -> Event {
+        let freed = (self.agreement.payment == PaymentMethod::Wallet).then_some(self.agreement.price.due_now);
+        Event::PurchaseFailed { purchase: self.id.clone(), failure, freed, key: self.key.cloned() }
+    }
+
+    fn compensate(&self, failure: Failure) -> Vec<Event> {
+        [Event::CompensationStarted { purchase: self.id.clone(), failure }].into()
+    }
+
+    fn activated(&self) -> Vec<Event> {
+        [Event::activated(self.id.clone(), self.agreement, self.now)].into()
+    }
+
+    /// A confirmation that does not belong to this effect says nothing about it.
+    fn misplaced(&self, _: &Confirmation, attempts: Attempts) -> Vec<Event> {
+        self.unknown(attempts)
+    }
+}
+
+/// The words of a refusal, cut to a length that a record can bear.
+fn words(reason: &str) -> String {
+    reason.chars().take(200).collect()
+}

@@ -1,0 +1,59 @@
+//! The money is being taken, for a number that is reserved. The payment provider takes one charge for one key, so
+//! an unclear charge is simply asked again.
+
+use alloc::vec::Vec;
+
+use super::{Agreement, Attempts, Compensating, Context, Failure, Ordering, Owed, State, words};
+use crate::effect::{Action, Confirmation, EffectKind, Outcome};
+use crate::{Event, OfferedNumber};
+
+/// The money is being taken.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+pub struct Charging {
+    /// The reserved number.
+    pub offer: OfferedNumber,
+    /// How often the payment provider was asked.
+    pub attempts: Attempts,
+}
+
+impl Charging {
+    pub(super) fn owed(&self, agreement: &Agreement) -> Owed {
+        let action = Action::Charge { method: agreement.payment, amount: agreement.price.due_now };
+        (EffectKind::Charge, 0, self.attempts.not_before, action)
+    }
+
+    pub(super) fn on_outcome(&self, outcome: &Outcome, context: &Context<'_>) -> Vec<Event> {
+        match outcome {
+            Outcome::Confirmed { confirmation: Confirmation::Done } => {
+                let amount = context.agreement.price.due_now;
+                [Event::PaymentTaken { purchase: context.id.clone(), amount }].into()
+            }
+            Outcome::Confirmed { confirmation } => context.misplaced(confirmation, self.attempts),
+            Outcome::Declined { reason } => context.compensate(Failure::PaymentDeclined { reason: words(reason) }),
+            Outcome::Unknown => context.unknown(self.attempts),
+        }
+    }
+
+    pub(super) fn evolve(&self, event: &Event) -> Option<State> {
+        let fresh = Attempts { unanswered: 0, ..self.attempts };
+        if let Event::PaymentTaken { .. } = event {
+            let offer = self.offer.clone();
+            return Some(State::Ordering(Ordering { offer, attempts: fresh, doubtful: false }));
+        }
+        if let Event::OutcomeUnknown { not_before, .. } = event {
+            let attempts = self.attempts.and_one(*not_before);
+            return Some(State::Charging(Self { attempts, ..self.clone() }));
+        }
+        if let Event::CompensationStarted { failure, .. } = event {
+            return Some(State::Compensating(Compensating {
+                failure: failure.clone(),
+                unreserve: Some(self.offer.number),
+                refund: None,
+                attempts: fresh,
+            }));
+        }
+        None
+    }
+}

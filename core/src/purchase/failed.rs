@@ -1,0 +1,75 @@
+//! The purchase has ended without a number.
+
+use alloc::{string::String, vec::Vec};
+
+use super::{Attempts, Compensating, Context, State};
+use crate::{Event, Timestamp};
+
+/// It has ended without a number.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+pub struct Failed {
+    /// Why.
+    pub failure: Failure,
+    /// Whether money was taken and went back; then the same payment is not taken a second time.
+    pub refunded: bool,
+}
+
+/// Why a purchase that was accepted did not go through.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(tag = "failure", rename_all = "snake_case"))]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+pub enum Failure {
+    /// The customer gave the checkout up, or the payment was declined there.
+    CheckoutDeclined,
+    /// Nobody paid in time.
+    CheckoutExpired,
+    /// The payment provider declined.
+    PaymentDeclined {
+        /// Its words.
+        reason: String,
+    },
+    /// No such number was left when it was to be reserved.
+    OutOfStock {
+        /// The inventory's words.
+        reason: String,
+    },
+    /// The carrier declined the order.
+    CarrierDeclined {
+        /// Its words.
+        reason: String,
+    },
+    /// A person found that the carrier has not sold the number.
+    FoundNotBought,
+}
+
+impl Failed {
+    /// A payment after the end of the checkout: it is taken note of, and goes back.
+    pub(crate) fn on_paid(&self, context: &Context<'_>) -> Vec<Event> {
+        let at_checkout = match self.failure {
+            Failure::CheckoutDeclined | Failure::CheckoutExpired => !self.refunded,
+            Failure::PaymentDeclined { .. }
+            | Failure::OutOfStock { .. }
+            | Failure::CarrierDeclined { .. }
+            | Failure::FoundNotBought => false,
+        };
+        if !at_checkout {
+            return Vec::new();
+        }
+        [Event::PaymentTaken { purchase: context.id.clone(), amount: context.agreement.price.due_now }].into()
+    }
+
+    pub(super) fn evolve(&self, event: &Event) -> Option<State> {
+        if let Event::PaymentTaken { amount, .. } = event {
+            return Some(State::Compensating(Compensating {
+                failure: self.failure.clone(),
+                unreserve: None,
+                refund: Some(*amount),
+                attempts: Attempts::none(Timestamp::from_millis(0)),
+            }));
+        }
+        None
+    }
+}

@@ -1,0 +1,36 @@
+//! No evidence could be had within the policy's limit. The money stays held until a person has looked.
+
+use alloc::vec::Vec;
+
+use super::{Agreement, Attempts, Compensating, Context, Failure, State};
+use crate::command::Finding;
+use crate::{Event, OfferedNumber};
+
+/// A person must look.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+pub struct NeedsReview {
+    /// The number.
+    pub offer: OfferedNumber,
+}
+
+impl NeedsReview {
+    pub(crate) fn on_finding(&self, finding: Finding, context: &Context<'_>) -> Vec<Event> {
+        match finding {
+            Finding::Bought => context.activated(),
+            Finding::NotBought => context.compensate(Failure::FoundNotBought),
+        }
+    }
+
+    pub(super) fn evolve(&self, event: &Event, agreement: &Agreement) -> Option<State> {
+        if let Event::NumberActivated { .. } = event {
+            return Some(State::Active { number: self.offer.number });
+        }
+        if let Event::CompensationStarted { failure, .. } = event {
+            let attempts = Attempts::none(agreement.accepted_at);
+            return Some(State::Compensating(Compensating::of_order(failure, &self.offer, agreement, attempts)));
+        }
+        None
+    }
+}

@@ -1,0 +1,74 @@
+//! The reserved and paid number is being ordered at the carrier: the one step that cannot be taken back.
+
+use alloc::vec::Vec;
+
+use super::{Agreement, Attempts, Compensating, Context, Failure, Owed, State, Unconfirmed, words};
+use crate::effect::{Action, Confirmation, EffectKind, Outcome};
+use crate::shop::OrderEvidence;
+use crate::{Event, OfferedNumber};
+
+/// The reserved number is being ordered.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+pub struct Ordering {
+    /// The reserved number.
+    pub offer: OfferedNumber,
+    /// How often the order got no answer, so far.
+    pub attempts: Attempts,
+    /// Whether an earlier attempt may have reached the carrier: then a refusal of this one proves nothing by itself.
+    pub doubtful: bool,
+}
+
+impl Ordering {
+    pub(super) fn owed(&self, agreement: &Agreement) -> Owed {
+        let action = Action::Order { number: self.offer.number, holder: agreement.holder.clone() };
+        (EffectKind::Order, 0, self.attempts.not_before, action)
+    }
+
+    pub(super) fn on_outcome(&self, outcome: &Outcome, context: &Context<'_>) -> Vec<Event> {
+        match outcome {
+            Outcome::Confirmed { confirmation: Confirmation::Done } => context.activated(),
+            Outcome::Confirmed { confirmation } => context.misplaced(confirmation, self.attempts),
+            Outcome::Declined { reason } if self.doubtful => self.on_doubted_decline(reason, context),
+            Outcome::Declined { reason } => context.compensate(Failure::CarrierDeclined { reason: words(reason) }),
+            Outcome::Unknown => context.unknown(self.attempts),
+        }
+    }
+
+    /// A carrier that knows our keys would have confirmed an order that it took; any other may have refused the repeat
+    /// because the first attempt went through.
+    fn on_doubted_decline(&self, reason: &str, context: &Context<'_>) -> Vec<Event> {
+        match context.agreement.order_evidence {
+            OrderEvidence::QueryByKey | OrderEvidence::KeyedRepeat => {
+                context.compensate(Failure::CarrierDeclined { reason: words(reason) })
+            }
+            OrderEvidence::ListOnly => [Event::OrderDeclineDoubted {
+                purchase: context.id.clone(),
+                reason: words(reason),
+                not_before: context.now,
+            }]
+            .into(),
+        }
+    }
+
+    pub(super) fn evolve(&self, event: &Event, agreement: &Agreement) -> Option<State> {
+        let offer = self.offer.clone();
+        if let Event::OutcomeUnknown { not_before, .. } = event {
+            let attempts = self.attempts.and_one(*not_before);
+            return Some(State::Unconfirmed(Unconfirmed { offer, attempts, declined: None }));
+        }
+        if let Event::OrderDeclineDoubted { reason, not_before, .. } = event {
+            let attempts = self.attempts.and_one(*not_before);
+            return Some(State::Unconfirmed(Unconfirmed { offer, attempts, declined: Some(reason.clone()) }));
+        }
+        if let Event::NumberActivated { .. } = event {
+            return Some(State::Active { number: self.offer.number });
+        }
+        if let Event::CompensationStarted { failure, .. } = event {
+            let attempts = Attempts { unanswered: 0, ..self.attempts };
+            return Some(State::Compensating(Compensating::of_order(failure, &self.offer, agreement, attempts)));
+        }
+        None
+    }
+}

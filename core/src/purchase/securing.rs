@@ -1,0 +1,70 @@
+//! A number is being reserved: one conditional write in the inventory, which alone knows who owns what.
+
+use alloc::vec::Vec;
+
+use super::{Agreement, Attempts, Charging, Compensating, Context, Failed, Failure, Ordering, Owed, State, words};
+use crate::Event;
+use crate::effect::{Action, Confirmation, EffectKind, Outcome};
+use crate::shop::PaymentMethod;
+
+/// A number is being reserved.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+pub struct Securing {
+    /// How often the inventory was asked.
+    pub attempts: Attempts,
+}
+
+impl Securing {
+    pub(super) fn owed(&self, agreement: &Agreement) -> Owed {
+        let action = Action::Reserve { selector: agreement.selector.clone() };
+        (EffectKind::Reserve, 0, self.attempts.not_before, action)
+    }
+
+    pub(super) fn on_outcome(&self, outcome: &Outcome, context: &Context<'_>) -> Vec<Event> {
+        match outcome {
+            Outcome::Confirmed { confirmation: Confirmation::Reserved { offer } } => {
+                [Event::NumberReserved { purchase: context.id.clone(), offer: offer.clone() }].into()
+            }
+            Outcome::Confirmed { confirmation } => context.misplaced(confirmation, self.attempts),
+            Outcome::Declined { reason } => {
+                let failure = Failure::OutOfStock { reason: words(reason) };
+                // Money that has left the customer goes back; a hold in the wallet is simply let go.
+                match context.agreement.payment {
+                    PaymentMethod::Checkout => context.compensate(failure),
+                    PaymentMethod::Subscription | PaymentMethod::UsageInvoice | PaymentMethod::Wallet => {
+                        [context.failed(failure)].into()
+                    }
+                }
+            }
+            Outcome::Unknown => context.unknown(self.attempts),
+        }
+    }
+
+    pub(super) fn evolve(&self, event: &Event, agreement: &Agreement) -> Option<State> {
+        if let Event::NumberReserved { offer, .. } = event {
+            let (offer, attempts) = (offer.clone(), Attempts { unanswered: 0, ..self.attempts });
+            return Some(match agreement.payment {
+                PaymentMethod::Subscription | PaymentMethod::UsageInvoice => {
+                    State::Charging(Charging { offer, attempts })
+                }
+                PaymentMethod::Checkout | PaymentMethod::Wallet => {
+                    State::Ordering(Ordering { offer, attempts, doubtful: false })
+                }
+            });
+        }
+        if let Event::OutcomeUnknown { not_before, .. } = event {
+            return Some(State::Securing(Self { attempts: self.attempts.and_one(*not_before) }));
+        }
+        if let Event::CompensationStarted { failure, .. } = event {
+            let (failure, attempts) = (failure.clone(), Attempts { unanswered: 0, ..self.attempts });
+            let refund = Some(agreement.price.due_now);
+            return Some(State::Compensating(Compensating { failure, unreserve: None, refund, attempts }));
+        }
+        if let Event::PurchaseFailed { failure, .. } = event {
+            return Some(State::Failed(Failed { failure: failure.clone(), refunded: false }));
+        }
+        None
+    }
+}

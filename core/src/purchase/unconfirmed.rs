@@ -1,0 +1,104 @@
+//! The carrier may or may not have sold us the number. A lost reply is never read as a refusal: the carrier is asked
+//! again, by the evidence that it gives.
+
+use alloc::{string::String, vec::Vec};
+
+use super::{Agreement, Attempts, Compensating, Context, Failure, NeedsReview, Ordering, Owed, State};
+use crate::effect::{Action, Confirmation, EffectId, EffectKind, Outcome};
+use crate::shop::OrderEvidence;
+use crate::{Event, OfferedNumber, PurchaseId};
+
+/// The carrier may or may not have sold us the number.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+pub struct Unconfirmed {
+    /// The number.
+    pub offer: OfferedNumber,
+    /// How often order and question together got no answer, so far.
+    pub attempts: Attempts,
+    /// The carrier's words, where it refused a repeat of an order that was unclear.
+    pub declined: Option<String>,
+}
+
+impl Unconfirmed {
+    pub(super) fn owed(&self, id: &PurchaseId, agreement: &Agreement) -> Owed {
+        let number = self.offer.number;
+        let not_before = self.attempts.not_before;
+        let query = |list_only| {
+            let order = EffectId::new(id.clone(), EffectKind::Order);
+            let action = Action::QueryOrder { number, order, list_only };
+            (EffectKind::QueryOrder, self.attempts.unanswered, not_before, action)
+        };
+        match agreement.order_evidence {
+            OrderEvidence::QueryByKey => query(false),
+            OrderEvidence::ListOnly => query(true),
+            // The order itself is the question: for the same key it is taken once.
+            OrderEvidence::KeyedRepeat => {
+                let action = Action::Order { number, holder: agreement.holder.clone() };
+                (EffectKind::Order, 0, not_before, action)
+            }
+        }
+    }
+
+    pub(super) fn on_outcome(&self, outcome: &Outcome, context: &Context<'_>) -> Vec<Event> {
+        let keyed_repeat = context.agreement.order_evidence == OrderEvidence::KeyedRepeat;
+        match outcome {
+            Outcome::Confirmed { confirmation: Confirmation::OrderFound } if !keyed_repeat => context.activated(),
+            Outcome::Confirmed { confirmation: Confirmation::Done } if keyed_repeat => context.activated(),
+            Outcome::Confirmed { confirmation: Confirmation::OrderAbsent } if !keyed_repeat => self.on_absent(context),
+            Outcome::Declined { reason } if keyed_repeat => {
+                context.compensate(Failure::CarrierDeclined { reason: super::words(reason) })
+            }
+            // A refused question leaves the order as unclear as it was.
+            Outcome::Confirmed { .. } | Outcome::Declined { .. } | Outcome::Unknown => self.ask_again(context),
+        }
+    }
+
+    /// The carrier does not have the order. It is placed again under the same key, or, where the carrier has refused it
+    /// as well, given up.
+    fn on_absent(&self, context: &Context<'_>) -> Vec<Event> {
+        match &self.declined {
+            Some(reason) => context.compensate(Failure::CarrierDeclined { reason: reason.clone() }),
+            None if self.is_beyond(context) => [Event::ReviewNeeded { purchase: context.id.clone() }].into(),
+            None => {
+                let not_before = context.retry_at(self.attempts);
+                [Event::OrderAbsent { purchase: context.id.clone(), not_before }].into()
+            }
+        }
+    }
+
+    fn ask_again(&self, context: &Context<'_>) -> Vec<Event> {
+        if self.is_beyond(context) {
+            [Event::ReviewNeeded { purchase: context.id.clone() }].into()
+        } else {
+            context.unknown(self.attempts)
+        }
+    }
+
+    const fn is_beyond(&self, context: &Context<'_>) -> bool {
+        context.retry.attempts_max <= self.attempts.unanswered.saturating_add(1)
+    }
+
+    pub(super) fn evolve(&self, event: &Event, agreement: &Agreement) -> Option<State> {
+        if let Event::OutcomeUnknown { not_before, .. } = event {
+            let attempts = self.attempts.and_one(*not_before);
+            return Some(State::Unconfirmed(Self { attempts, ..self.clone() }));
+        }
+        if let Event::OrderAbsent { not_before, .. } = event {
+            let (offer, attempts) = (self.offer.clone(), self.attempts.and_one(*not_before));
+            return Some(State::Ordering(Ordering { offer, attempts, doubtful: true }));
+        }
+        if let Event::NumberActivated { .. } = event {
+            return Some(State::Active { number: self.offer.number });
+        }
+        if let Event::ReviewNeeded { .. } = event {
+            return Some(State::NeedsReview(NeedsReview { offer: self.offer.clone() }));
+        }
+        if let Event::CompensationStarted { failure, .. } = event {
+            let attempts = Attempts { unanswered: 0, ..self.attempts };
+            return Some(State::Compensating(Compensating::of_order(failure, &self.offer, agreement, attempts)));
+        }
+        None
+    }
+}

@@ -1,0 +1,92 @@
+//! `quote`: the price of a request, and every gate at once, each with its fix.
+
+use alloc::{string::ToString, vec::Vec};
+
+use crate::gate::{Case, Fact, Gate, GateReport, GateStatus, Judged, judge};
+use crate::shop::{Capabilities, NumberType, PaymentMethod, Shop, ShopVersion};
+use crate::{Country, Offers, Price, PurchaseRequest, Selector, Standing, Timestamp};
+
+/// What a request would cost, and whether it would be accepted.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+pub struct Quote {
+    /// The rules and prices that it was made under.
+    pub shop: ShopVersion,
+    /// When it was made.
+    pub quoted_at: Timestamp,
+    /// From when on it holds no more.
+    pub expires_at: Timestamp,
+    /// Whether every gate passes: then the same request is accepted.
+    pub acceptable: bool,
+    /// Which number is wanted, if that is clear.
+    pub selector: Option<Selector>,
+    /// What would be bought, if that is known.
+    pub item: Option<Item>,
+    /// How it would be paid.
+    pub payment: Option<PaymentMethod>,
+    /// What it costs, if that is known.
+    pub price: Option<Price>,
+    /// Every gate, in order.
+    pub gates: Vec<GateReport>,
+}
+
+/// What would be bought.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+pub struct Item {
+    /// The country.
+    pub country: Country,
+    /// The type, if it is known.
+    pub number_type: Option<NumberType>,
+    /// What the number can do.
+    pub capabilities: Capabilities,
+    /// The regulatory tier.
+    pub kyc_tier: u8,
+}
+
+/// Prices a request and judges every gate. Nothing is an error: a half-typed number is a blocked gate.
+#[must_use]
+pub fn quote(shop: &Shop, standing: &Standing, offers: &Offers, request: &PurchaseRequest, now: Timestamp) -> Quote {
+    let parsed = request.parse(shop.policy());
+    let case = Case::new(shop, standing, offers, &parsed, now);
+    let gates: Vec<GateReport> = Gate::ALL.into_iter().map(|gate| report(gate, &case)).collect();
+    let pricing = case.pricing();
+    Quote {
+        shop: shop.version(),
+        quoted_at: now,
+        expires_at: case.expires_at(),
+        acceptable: gates.iter().all(GateReport::is_passed),
+        selector: case.selector.clone(),
+        item: pricing.map(|pricing| Item {
+            country: pricing.country,
+            number_type: pricing.number_type,
+            capabilities: pricing.capabilities,
+            kyc_tier: pricing.kyc_tier,
+        }),
+        payment: case.payment.map(|rule| rule.method),
+        price: pricing.map(|pricing| pricing.price.clone()),
+        gates,
+    }
+}
+
+fn report(gate: Gate, case: &Case<'_>) -> GateReport {
+    let status = match judge(gate, case) {
+        Judged::Passed(evidence) => GateStatus::Passed { evidence },
+        Judged::Blocked(rejection, fixes) => GateStatus::Blocked { message: rejection.to_string(), rejection, fixes },
+        Judged::Waiting(fact) => GateStatus::Waiting { fact },
+    };
+    GateReport { gate, status }
+}
+
+impl GateReport {
+    /// Whether the gate lets the purchase through. A key whose use only `decide` can know does not hold a quote back.
+    #[must_use]
+    pub const fn is_passed(&self) -> bool {
+        match self.status {
+            GateStatus::Passed { .. } | GateStatus::Waiting { fact: Fact::UsedKeys } => true,
+            GateStatus::Blocked { .. } | GateStatus::Waiting { .. } => false,
+        }
+    }
+}

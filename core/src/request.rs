@@ -1,0 +1,257 @@
+//! The purchase request: what was typed, and what it means.
+
+use alloc::{format, string::String};
+
+use crate::shop::{Policy, SelectorKind};
+use crate::{Country, Currency, E164, HolderId, InventoryId, Money, NumberPattern};
+
+/// The longest area code that any numbering plan uses, in digits.
+const AREA_CODE_LENGTH_MAX: usize = 7;
+
+/// What was typed, as it was typed. Empty fields count as absent.
+///
+/// Which number is wanted is said in one of five ways: `number` alone (exact E.164), `inventory_id` alone, `country` with
+/// `area_code`, `country` with `pattern`, or `country` alone (any number there).
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(default, deny_unknown_fields))]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+#[cfg_attr(feature = "describe", ts(optional_fields))]
+pub struct PurchaseRequest {
+    /// Who is to hold the number.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub holder: Option<String>,
+    /// The country, by its two letters.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub country: Option<String>,
+    /// An exact number, in E.164.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub number: Option<String>,
+    /// An exact number, by its name in the inventory.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub inventory_id: Option<String>,
+    /// An area code within the country, digits only.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub area_code: Option<String>,
+    /// A pattern such as `+1415555****`.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub pattern: Option<String>,
+    /// The currency to pay in.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub currency: Option<String>,
+    /// The key under which a repeat finds this purchase again.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub idempotency_key: Option<String>,
+    /// Whether a further purchase within the velocity window is meant.
+    pub confirm_additional: bool,
+    /// The total due now that the person saw. The purchase is refused if it is another one.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub price_seen: Option<Money>,
+}
+
+/// Which number is wanted, read and checked.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(tag = "kind", rename_all = "snake_case"))]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+pub enum Selector {
+    /// Any number of a country.
+    Any {
+        /// The country.
+        country: Country,
+    },
+    /// One number.
+    Exact {
+        /// The number.
+        number: E164,
+    },
+    /// One number, by its name in the inventory.
+    Inventory {
+        /// The name.
+        inventory_id: InventoryId,
+    },
+    /// Any number of an area code.
+    AreaCode {
+        /// The country.
+        country: Country,
+        /// The area code's digits.
+        area_code: String,
+    },
+    /// Any number that matches.
+    Pattern {
+        /// The country.
+        country: Country,
+        /// The pattern.
+        pattern: NumberPattern,
+    },
+}
+
+/// A field that could not be read.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(crate) struct FieldProblem {
+    /// The field of [`PurchaseRequest`].
+    pub(crate) field: &'static str,
+    /// What is wrong with it, for the person who typed it.
+    pub(crate) problem: String,
+}
+
+/// Why the selector's fields name no number.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(crate) enum SelectorProblem {
+    /// None of the ways that the policy knows was used.
+    Missing,
+    /// More than one was used.
+    Ambiguous,
+    /// One was used that the policy does not know.
+    NotOffered(SelectorKind),
+}
+
+/// The request with every field read once. Each field keeps its own verdict, so that a gate can report on its own part.
+#[derive(Clone, Debug)]
+pub(crate) struct ParsedRequest<'a> {
+    pub(crate) typed: &'a PurchaseRequest,
+    pub(crate) holder: Option<HolderId>,
+    pub(crate) currency: Option<Currency>,
+    pub(crate) selector: Result<Selector, SelectorProblem>,
+    /// The first field that could not be read, in the order in which they are declared.
+    pub(crate) problem: Option<FieldProblem>,
+}
+
+impl PurchaseRequest {
+    pub(crate) fn parse<'a>(&'a self, policy: &Policy) -> ParsedRequest<'a> {
+        let mut fields = Fields { problem: None };
+        let holder: Option<HolderId> = fields.read("holder", self.holder.as_deref());
+        if holder.is_none() && policy.holder_required {
+            fields.refuse("holder", "name who is to hold the number");
+        }
+        let country = fields.read("country", self.country.as_deref());
+        let number = fields.read("number", self.number.as_deref());
+        let inventory_id = fields.read("inventory_id", self.inventory_id.as_deref());
+        let area_code = fields.read::<AreaCode>("area_code", self.area_code.as_deref());
+        let pattern = fields.read("pattern", self.pattern.as_deref());
+        let currency = fields.read("currency", self.currency.as_deref());
+        let wish = Wish { country: country.or(policy.default_country), number, inventory_id, area_code, pattern };
+        ParsedRequest { typed: self, holder, currency, selector: wish.selector(policy), problem: fields.problem }
+    }
+}
+
+impl Selector {
+    /// Which way of asking this is.
+    #[must_use]
+    pub const fn kind(&self) -> SelectorKind {
+        match self {
+            Self::Any { .. } => SelectorKind::Any,
+            Self::Exact { .. } => SelectorKind::Exact,
+            Self::Inventory { .. } => SelectorKind::Inventory,
+            Self::AreaCode { .. } => SelectorKind::AreaCode,
+            Self::Pattern { .. } => SelectorKind::Pattern,
+        }
+    }
+
+    /// The country, where the selector names it.
+    #[must_use]
+    pub const fn country(&self) -> Option<Country> {
+        match self {
+            Self::Any { country } | Self::AreaCode { country, .. } | Self::Pattern { country, .. } => Some(*country),
+            Self::Exact { .. } | Self::Inventory { .. } => None,
+        }
+    }
+}
+
+impl core::fmt::Display for Selector {
+    /// One unambiguous line: what fingerprints and logs use.
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        match self {
+            Self::Any { country } => write!(f, "any {country}"),
+            Self::Exact { number } => write!(f, "exact {number}"),
+            Self::Inventory { inventory_id } => write!(f, "inventory {inventory_id}"),
+            Self::AreaCode { country, area_code } => write!(f, "area_code {country} {area_code}"),
+            Self::Pattern { country, pattern } => write!(f, "pattern {country} {}", String::from(pattern.clone())),
+        }
+    }
+}
+
+/// The selector's fields, read.
+struct Wish {
+    country: Option<Country>,
+    number: Option<E164>,
+    inventory_id: Option<InventoryId>,
+    area_code: Option<AreaCode>,
+    pattern: Option<NumberPattern>,
+}
+
+impl Wish {
+    fn selector(self, policy: &Policy) -> Result<Selector, SelectorProblem> {
+        let Self { country, number, inventory_id, area_code, pattern } = self;
+        let selector = match (number, inventory_id, area_code, pattern) {
+            (Some(number), None, None, None) => Selector::Exact { number },
+            (None, Some(inventory_id), None, None) => Selector::Inventory { inventory_id },
+            (None, None, Some(AreaCode(area_code)), None) => {
+                Selector::AreaCode { country: country.ok_or(SelectorProblem::Missing)?, area_code }
+            }
+            (None, None, None, Some(pattern)) => {
+                Selector::Pattern { country: country.ok_or(SelectorProblem::Missing)?, pattern }
+            }
+            (None, None, None, None) if policy.selectors.contains(&SelectorKind::Any) => {
+                Selector::Any { country: country.ok_or(SelectorProblem::Missing)? }
+            }
+            (None, None, None, None) => return Err(SelectorProblem::Missing),
+            (Some(_), _, _, _) | (None, Some(_), _, _) | (None, None, Some(_), Some(_)) => {
+                return Err(SelectorProblem::Ambiguous);
+            }
+        };
+        if policy.selectors.contains(&selector.kind()) {
+            Ok(selector)
+        } else {
+            Err(SelectorProblem::NotOffered(selector.kind()))
+        }
+    }
+}
+
+/// Digits of an area code.
+struct AreaCode(String);
+
+impl core::str::FromStr for AreaCode {
+    type Err = &'static str;
+    fn from_str(text: &str) -> Result<Self, &'static str> {
+        let fits = (1..=AREA_CODE_LENGTH_MAX).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
+        if fits { Ok(Self(text.into())) } else { Err("an area code is 1 to 7 digits, such as `415`") }
+    }
+}
+
+/// Reads fields one after another and remembers the first problem.
+struct Fields {
+    problem: Option<FieldProblem>,
+}
+
+impl Fields {
+    fn read<T: core::str::FromStr<Err: core::fmt::Display>>(
+        &mut self,
+        field: &'static str,
+        text: Option<&str>,
+    ) -> Option<T> {
+        let text = text.map(str::trim).filter(|text| !text.is_empty())?;
+        match text.parse() {
+            Ok(value) => Some(value),
+            Err(error) => {
+                self.refuse(field, &format!("`{}` cannot be read: {error}", shortened(text)));
+                None
+            }
+        }
+    }
+
+    fn refuse(&mut self, field: &'static str, problem: &str) {
+        if self.problem.is_none() {
+            self.problem = Some(FieldProblem { field, problem: problem.into() });
+        }
+    }
+}
+
+/// The beginning of what was typed: enough to recognize it by.
+fn shortened(text: &str) -> String {
+    let mut start: String = text.chars().take(40).collect();
+    if start.len() < text.len() {
+        start.push('…');
+    }
+    start
+}

@@ -1,0 +1,136 @@
+//! The shop: a policy, its rate card and its plans, checked once, then read by every decision.
+
+mod plan;
+mod policy;
+mod rate_card;
+
+use alloc::{string::String, vec::Vec};
+use core::fmt;
+
+pub use plan::Plan;
+pub use policy::{
+    BillingKind, BillingRules, Checkout, IdempotencyKeys, KycRules, OrderEvidence, PaymentMethod, PaymentRule, Policy,
+    RequestField, Retry, SelectorKind, Velocity,
+};
+pub use rate_card::{Capabilities, NumberType, Rate, RateCard};
+
+use crate::{Country, PlanId};
+
+/// The data of a shop as a person writes it: what [`Shop::new`] checks.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+pub struct ShopData {
+    /// Which rules hold.
+    pub policy: Policy,
+    /// What numbers cost.
+    pub rate_card: RateCard,
+    /// The plans that a customer may be on; empty where the policy knows none.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub plans: Vec<Plan>,
+}
+
+/// A checked shop. Its parts agree with each other, so that no decision has to ask again.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Shop {
+    // Plan ids are unique; the rate card's entries are unique by what they match; every number is in range.
+    data: ShopData,
+}
+
+/// The version of the rules and prices that a quote or a purchase was made under.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+pub struct ShopVersion {
+    /// The policy's id.
+    pub policy: String,
+    /// The policy's version.
+    pub policy_version: String,
+    /// The rate card's version.
+    pub rate_card_version: String,
+}
+
+/// Why the parts do not make a shop. `field` is a JSON pointer into [`ShopData`].
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+pub struct ShopError {
+    /// Where the mistake is.
+    pub field: String,
+    /// What is wrong, and what to do.
+    pub message: String,
+}
+
+impl Shop {
+    /// Checks that the parts make a shop.
+    ///
+    /// # Errors
+    /// The first mistake, with its place.
+    pub fn new(data: ShopData) -> Result<Self, ShopError> {
+        policy::check(&data.policy)?;
+        rate_card::check(&data.rate_card)?;
+        plan::check(&data.plans, &data.policy)?;
+        Ok(Self { data })
+    }
+
+    /// The rules.
+    #[must_use]
+    pub const fn policy(&self) -> &Policy {
+        &self.data.policy
+    }
+
+    /// The prices.
+    #[must_use]
+    pub const fn rate_card(&self) -> &RateCard {
+        &self.data.rate_card
+    }
+
+    /// The plans.
+    #[must_use]
+    pub fn plans(&self) -> &[Plan] {
+        &self.data.plans
+    }
+
+    /// The plan of that name.
+    #[must_use]
+    pub fn plan(&self, id: &PlanId) -> Option<&Plan> {
+        self.data.plans.iter().find(|plan| plan.id == *id)
+    }
+
+    /// The countries of the rate card, each once, in its order.
+    #[must_use]
+    pub fn countries(&self) -> Vec<Country> {
+        let mut countries = Vec::new();
+        for rate in &self.data.rate_card.rates {
+            if !countries.contains(&rate.country) {
+                countries.push(rate.country);
+            }
+        }
+        countries
+    }
+
+    /// What a purchase made now keeps for ever.
+    #[must_use]
+    pub fn version(&self) -> ShopVersion {
+        ShopVersion {
+            policy: self.data.policy.id.clone(),
+            policy_version: self.data.policy.version.clone(),
+            rate_card_version: self.data.rate_card.version.clone(),
+        }
+    }
+}
+
+impl ShopError {
+    fn new(field: impl Into<String>, message: impl Into<String>) -> Self {
+        Self { field: field.into(), message: message.into() }
+    }
+}
+
+impl fmt::Display for ShopError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "`{}`: {}", self.field, self.message)
+    }
+}
+
+impl core::error::Error for ShopError {}

@@ -1,0 +1,49 @@
+//! Plans: what a customer has subscribed to, and how many numbers that entitles to.
+
+use alloc::{format, string::String};
+
+use super::{Policy, ShopError};
+use crate::{Money, PlanId};
+
+/// One plan.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+pub struct Plan {
+    /// Its stable name.
+    pub id: PlanId,
+    /// What a person calls it.
+    pub title: String,
+    /// Its price a month; nought for a free plan.
+    pub monthly_fee: Money,
+    /// How many numbers may be held or on their way at once.
+    pub number_limit: u32,
+}
+
+impl Plan {
+    /// Whether the plan costs anything.
+    #[must_use]
+    pub const fn is_paid(&self) -> bool {
+        0 < self.monthly_fee.minor_units()
+    }
+}
+
+pub(super) fn check(plans: &[Plan], policy: &Policy) -> Result<(), ShopError> {
+    for (index, plan) in plans.iter().enumerate() {
+        let earlier = plans.iter().take(index);
+        if earlier.clone().any(|other| other.id == plan.id) {
+            return Err(ShopError::new(
+                format!("/plans/{index}/id"),
+                format!("the plan `{}` is listed twice; remove one", plan.id),
+            ));
+        }
+        if plan.monthly_fee.minor_units() < 0 {
+            return Err(ShopError::new(format!("/plans/{index}/monthly_fee"), "a plan's price must not be negative"));
+        }
+    }
+    if (policy.paid_plan_required || policy.plan_limits) && plans.is_empty() {
+        return Err(ShopError::new("/plans", "the policy looks at the customer's plan, so name at least one"));
+    }
+    Ok(())
+}

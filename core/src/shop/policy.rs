@@ -1,0 +1,292 @@
+//! The policy: which rules a system has, as data. The engine knows no vendor; it knows these fields.
+
+use alloc::{format, string::String, vec::Vec};
+
+use super::ShopError;
+use crate::{Country, Currency};
+
+/// The format of policies that this version reads.
+const FORMAT: u32 = 1;
+
+/// The rules of one system. A field that is absent switches its gate off.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+pub struct Policy {
+    /// The format of this document: 1.
+    pub format: u32,
+    /// The system's stable name.
+    pub id: String,
+    /// The version of these rules.
+    pub version: String,
+    /// What a person calls the system.
+    pub title: String,
+    /// Whether a purchase must name its holder.
+    pub holder_required: bool,
+    /// The ways in which a request may say which number it wants.
+    pub selectors: Vec<SelectorKind>,
+    /// The country of a request that names none.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    #[cfg_attr(feature = "describe", ts(optional))]
+    pub default_country: Option<Country>,
+    /// The currency of a request that names none, where a number has several prices and none is its own.
+    pub default_currency: Currency,
+    /// Idempotency keys; absent: the system has none.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    #[cfg_attr(feature = "describe", ts(optional))]
+    pub idempotency: Option<IdempotencyKeys>,
+    /// Whether only customers of a paid plan may buy.
+    pub paid_plan_required: bool,
+    /// Whether the plan's number limit holds.
+    pub plan_limits: bool,
+    /// Which billing a purchase needs; absent: any.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    #[cfg_attr(feature = "describe", ts(optional))]
+    pub billing: Option<BillingRules>,
+    /// Which tiers need KYC; absent: none.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    #[cfg_attr(feature = "describe", ts(optional))]
+    pub kyc: Option<KycRules>,
+    /// The guard against accidental second purchases; absent: none.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    #[cfg_attr(feature = "describe", ts(optional))]
+    pub velocity: Option<Velocity>,
+    /// How a purchase is paid: the first rule that fits.
+    pub payment: Vec<PaymentRule>,
+    /// How long a checkout session can be paid; needed where a payment rule opens one.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    #[cfg_attr(feature = "describe", ts(optional))]
+    pub checkout: Option<Checkout>,
+    /// What the carrier can tell about an order whose reply was lost.
+    pub order_evidence: OrderEvidence,
+    /// How effects without an answer are asked again.
+    pub retry: Retry,
+}
+
+/// The ways in which a request may say which number it wants.
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+pub enum SelectorKind {
+    /// Any number of a country: the system picks.
+    Any,
+    /// One number, in E.164.
+    Exact,
+    /// One number, by its name in the inventory.
+    Inventory,
+    /// Any number of an area code.
+    AreaCode,
+    /// Any number that matches a pattern.
+    Pattern,
+}
+
+/// Idempotency keys as data.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+pub struct IdempotencyKeys {
+    /// The longest key, in characters.
+    pub length_max: u32,
+    /// Which fields a repeat must have in common with the first request; another body under the key is refused.
+    pub fingerprint: Vec<RequestField>,
+}
+
+/// The fields of a request that a fingerprint may name.
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+pub enum RequestField {
+    /// Who holds the number.
+    Holder,
+    /// Which number is wanted.
+    Selector,
+    /// The currency.
+    Currency,
+}
+
+/// How the customer is billed.
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+pub enum BillingKind {
+    /// From money paid in before.
+    Prepaid,
+    /// By a subscription whose quantity is the number of numbers.
+    Subscription,
+    /// By an invoice for what was used.
+    Usage,
+}
+
+/// Which billing a purchase needs.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+pub struct BillingRules {
+    /// The countries that every kind of billing may buy in.
+    pub domestic: Vec<Country>,
+    /// The billing that all other countries need.
+    pub international: BillingKind,
+}
+
+/// Which tiers need KYC before an order.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+pub struct KycRules {
+    /// The lowest tier that needs it.
+    pub tier_min: u8,
+}
+
+/// The guard against accidental second purchases.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+pub struct Velocity {
+    /// How long after an accepted purchase the next one must be confirmed, in seconds.
+    pub window_s: u32,
+}
+
+/// How a purchase is paid.
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+pub enum PaymentMethod {
+    /// A page of the payment provider, where the customer pays or does not.
+    Checkout,
+    /// One more on the customer's subscription.
+    Subscription,
+    /// One more line on the invoice of the card on file.
+    UsageInvoice,
+    /// The balance that the account keeps with the shop.
+    Wallet,
+}
+
+/// When a payment method is taken. Absent conditions hold always.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+pub struct PaymentRule {
+    /// The customer's billing.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    #[cfg_attr(feature = "describe", ts(optional))]
+    pub billing: Option<BillingKind>,
+    /// Whether the customer already holds a number that the subscription pays for.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    #[cfg_attr(feature = "describe", ts(optional))]
+    pub subscribed: Option<bool>,
+    /// What is taken then.
+    pub method: PaymentMethod,
+    /// Whether the customer must have a payment method on file for it.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub on_file_required: bool,
+}
+
+/// Checkout sessions.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+pub struct Checkout {
+    /// How long one can be paid, in seconds.
+    pub lifetime_s: u32,
+}
+
+/// What the carrier can tell about an order whose reply was lost.
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+pub enum OrderEvidence {
+    /// It looks an order up by our key.
+    QueryByKey,
+    /// It answers the same order again for the same key, and takes it only once.
+    KeyedRepeat,
+    /// It only lists the numbers that are ours. One order per holder is out at a time.
+    ListOnly,
+}
+
+/// How effects without an answer are asked again: after the first delay, then after twice as long each time.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+pub struct Retry {
+    /// The first delay.
+    pub first_delay_ms: u32,
+    /// The longest delay.
+    pub delay_ms_max: u32,
+    /// How often an effect is asked before a person must look.
+    pub attempts_max: u32,
+}
+
+impl Policy {
+    /// Whether a customer so billed, who holds a subscribed number or not, pays by this rule.
+    pub(crate) fn payment_rule(&self, billing: BillingKind, subscribed: bool) -> Option<&PaymentRule> {
+        self.payment.iter().find(|rule| {
+            rule.billing.is_none_or(|wanted| wanted == billing)
+                && rule.subscribed.is_none_or(|wanted| wanted == subscribed)
+        })
+    }
+}
+
+impl Retry {
+    /// How long to wait after so many attempts.
+    pub(crate) fn delay_ms(&self, attempts: u32) -> i64 {
+        let doublings = attempts.saturating_sub(1).min(31);
+        let delay = i64::from(self.first_delay_ms).saturating_mul(1_i64.checked_shl(doublings).unwrap_or(i64::MAX));
+        delay.min(i64::from(self.delay_ms_max))
+    }
+}
+
+pub(super) fn check(policy: &Policy) -> Result<(), ShopError> {
+    if policy.format != FORMAT {
+        return Err(ShopError::new(
+            "/policy/format",
+            format!("format {} is not known; this version reads format {FORMAT}", policy.format),
+        ));
+    }
+    if policy.id.is_empty() {
+        return Err(ShopError::new("/policy/id", "give the policy a name"));
+    }
+    if policy.selectors.is_empty() {
+        return Err(ShopError::new("/policy/selectors", "name at least one way to ask for a number"));
+    }
+    if policy.payment.is_empty() {
+        return Err(ShopError::new("/policy/payment", "name at least one way to pay"));
+    }
+    let opens_checkout = policy.payment.iter().any(|rule| rule.method == PaymentMethod::Checkout);
+    if opens_checkout && policy.checkout.is_none() {
+        return Err(ShopError::new(
+            "/policy/checkout",
+            "a payment rule opens a checkout, so say how long it can be paid",
+        ));
+    }
+    if policy.retry.attempts_max == 0 || policy.retry.first_delay_ms == 0 {
+        return Err(ShopError::new(
+            "/policy/retry",
+            "an effect must be asked at least once, after a delay above nought",
+        ));
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn delays_double_up_to_the_longest() {
+        let retry = Retry { first_delay_ms: 1000, delay_ms_max: 5000, attempts_max: 9 };
+        assert_eq!([1, 2, 3, 4, 100].map(|attempts| retry.delay_ms(attempts)), [1000, 2000, 4000, 5000, 5000]);
+    }
+}
