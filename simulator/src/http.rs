@@ -1,0 +1,89 @@
+//! Requests and responses as values: what a dialect reads and writes, without a server in sight.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+/// A request. Header names are in lower case; the path is without the dialect's prefix when a dialect sees it.
+#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+pub struct Request {
+    /// `GET`, `POST`, …
+    pub method: String,
+    /// The path with its query, as it was sent: percent-encoding is the dialect's to undo, segment by segment.
+    pub path: String,
+    /// The headers, names in lower case.
+    #[serde(default)]
+    pub headers: BTreeMap<String, String>,
+    /// The body's bytes as text; what is not UTF-8 cannot be anybody's JSON.
+    #[serde(default)]
+    pub body: String,
+}
+
+/// A response.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Response {
+    /// The status.
+    pub status: u16,
+    /// Headers beside the content type and length.
+    pub headers: Vec<(&'static str, String)>,
+    /// The body.
+    pub body: Body,
+}
+
+/// A body.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Body {
+    /// Nothing.
+    Empty,
+    /// `application/json`.
+    Json(Value),
+    /// `text/html`.
+    Html(String),
+}
+
+impl Request {
+    /// The path's segments, percent-encoding undone in each; a raw `+` stays a plus.
+    #[must_use]
+    pub fn segments(&self) -> Vec<String> {
+        let path = self.path.split('?').next().unwrap_or_default();
+        path.split('/').filter(|segment| !segment.is_empty()).map(decoded).collect()
+    }
+
+    /// A parameter of the query, the first of that name.
+    #[must_use]
+    pub fn query(&self, name: &str) -> Option<String> {
+        let (_, query) = self.path.split_once('?')?;
+        form_urlencoded::parse(query.as_bytes()).find(|(key, _)| key == name).map(|(_, value)| value.into_owned())
+    }
+
+    /// A header, its name given in lower case.
+    #[must_use]
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name).map(String::as_str)
+    }
+}
+
+impl Response {
+    /// A JSON answer.
+    #[must_use]
+    pub const fn json(status: u16, body: Value) -> Self {
+        Self { status, headers: Vec::new(), body: Body::Json(body) }
+    }
+
+    /// A page.
+    #[must_use]
+    pub const fn html(status: u16, page: String) -> Self {
+        Self { status, headers: Vec::new(), body: Body::Html(page) }
+    }
+
+    /// An answer without a body.
+    #[must_use]
+    pub const fn empty(status: u16) -> Self {
+        Self { status, headers: Vec::new(), body: Body::Empty }
+    }
+}
+
+fn decoded(segment: &str) -> String {
+    percent_encoding::percent_decode_str(segment).decode_utf8_lossy().into_owned()
+}
