@@ -1,0 +1,11 @@
+// Node.js, Deno and Bun: the module lies beside this file and is read at once, so there is nothing to wait for.
+import { readFileSync } from "node:fs";
+
+import { initSync } from "./ringup.js";
+
+initSync({ module: readFileSync(new URL("./ringup_bg.wasm", import.meta.url)) });
+
+export * from "./ringup.js";
+
+/** Does nothing: the module is ready. It is here so that the same program runs in a browser. */
+export default async function init() {}

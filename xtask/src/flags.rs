@@ -1,0 +1,30 @@
+//! The command line.
+
+use clap::{Parser, Subcommand};
+
+/// The chores of Ringup.
+#[derive(Parser)]
+#[command(bin_name = "cargo xtask")]
+pub(crate) struct Flags {
+    #[command(subcommand)]
+    pub(crate) chore: Chore,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Chore {
+    /// Build everything from a fresh clone and run `ringup serve`.
+    Up {
+        /// Where it listens, on this machine.
+        #[arg(long, default_value_t = 8787)]
+        port: u16,
+        /// Whatever else `ringup serve` should be told.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true, value_name = "SERVE ARGUMENTS")]
+        serve: Vec<String>,
+    },
+    /// Check and test everything, as CI does.
+    Test,
+    /// Build the npm package and the module without imports.
+    Wasm,
+    /// Say how much a page downloads with the npm package.
+    Size,
+}

@@ -1,0 +1,90 @@
+//! `cargo xtask test`: everything that CI checks, in the order in which things need each other.
+
+mod report;
+mod tally;
+
+use std::env;
+use std::path::PathBuf;
+use std::process::{Command, ExitCode};
+
+use crate::shell::{cargo, run, succeeds};
+use crate::{Result, npm, page, prerequisite, repository, wasm};
+use report::Report;
+use tally::Runner;
+
+/// Runs every step whose needs are met, also after a failure, and closes with the sum of all tests.
+pub(crate) fn test() -> ExitCode {
+    let mut report = Report::default();
+    report.check("Node.js", &[], prerequisite::node);
+    report.check("formatting", &[], || run(cargo().args(["fmt", "--all", "--check"])));
+    report.check("npm package", &["Node.js"], wasm::package);
+    report.check("bare module", &[], wasm::bare);
+    report.check("package types", &["npm package"], package_types);
+    report.check("page", &["npm package"], page::build);
+    // Whatever compiles the simulator comes after the page, for the simulator carries the page.
+    report.check("lints", &[], lints);
+    report.check("build", &[], build);
+    report.check("Chromium", &[], chromium);
+    report.tests("workspace tests", &["npm package", "bare module", "build", "Chromium"], workspace_tests);
+    report.tests("examples in documents", &["build"], documents);
+    report.tests("package tests", &["npm package"], || npm_tests(repository::package_sources()));
+    report.tests("page tests", &["page"], || npm_tests(repository::page()));
+    report.close()
+}
+
+fn package_types() -> Result {
+    npm::install(&repository::package_sources())?;
+    run(&mut npm::script(&repository::package_sources(), "check"))
+}
+
+fn lints() -> Result {
+    run(cargo().args(["clippy", "--quiet", "--workspace", "--all-targets", "--", "--deny", "warnings"]))
+}
+
+/// In one go with what the test runner will want: chosen otherwise, packages would be built twice.
+fn build() -> Result {
+    run(cargo().args(["build", "--quiet", "--workspace", "--bins", "--tests"]))
+}
+
+/// Installs it now, so that no test has to wait for it.
+fn chromium() -> Result {
+    prerequisite::chromium().map(drop)
+}
+
+fn workspace_tests() -> Result<(Runner, Command)> {
+    let mut cargo = cargo();
+    // The installed cargo answers for a missing subcommand, so this asks for the version.
+    let runner = if succeeds(crate::shell::cargo().args(["nextest", "--version"])) {
+        cargo.args(["nextest", "run", "--no-fail-fast", "--workspace"]);
+        Runner::Nextest
+    } else {
+        cargo.args(["test", "--no-fail-fast", "--workspace", "--bins", "--lib", "--tests"]);
+        Runner::CargoTest
+    };
+    tell_what_was_built(&mut cargo)?;
+    Ok((runner, cargo))
+}
+
+fn documents() -> Result<(Runner, Command)> {
+    let mut cargo = cargo();
+    cargo.args(["test", "--no-fail-fast", "--workspace", "--doc"]);
+    Ok((Runner::CargoTest, cargo))
+}
+
+fn npm_tests(folder: PathBuf) -> Result<(Runner, Command)> {
+    npm::install(&folder)?;
+    let mut npm = npm::script(&folder, "test");
+    tell_what_was_built(&mut npm)?;
+    Ok((Runner::Node, npm))
+}
+
+/// Tests take what they need from these variables and build nothing themselves.
+fn tell_what_was_built(tests: &mut Command) -> Result {
+    tests.env("RINGUP_NPM_PACKAGE", repository::package());
+    tests.env("RINGUP_BARE_WASM", repository::bare_module());
+    tests.env("RINGUP_BIN", repository::target().join("debug").join(format!("ringup{}", env::consts::EXE_SUFFIX)));
+    if let Some(chromium) = prerequisite::installed_chromium() {
+        tests.env("RINGUP_CHROMIUM", chromium);
+    }
+    Ok(())
+}
