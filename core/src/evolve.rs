@@ -38,7 +38,7 @@ pub fn evolve(account: &mut Account, event: &Event) -> Result<(), BrokenHistory>
     let ledger = account
         .ledger
         .after(&event.postings())
-        .map_err(|error| BrokenHistory::new(event, alloc::format!("the books do not allow it: {error:?}")))?;
+        .map_err(|error| BrokenHistory::new(event, alloc::format!("the books do not allow it: {error}")))?;
     let version = account.version.checked_add(1).ok_or_else(|| BrokenHistory::new(event, "too many events"))?;
     match event {
         Event::PurchaseAccepted { purchase, agreement, key } => {

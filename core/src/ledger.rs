@@ -92,6 +92,17 @@ impl Ledger {
     }
 }
 
+impl core::fmt::Display for LedgerError {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        match self {
+            Self::Overdrawn(book) => write!(f, "the book {book:?} would owe money"),
+            Self::Overflow => f.write_str("a sum is larger than 9007199254740991 minor units"),
+        }
+    }
+}
+
+impl core::error::Error for LedgerError {}
+
 impl From<MoneyError> for LedgerError {
     fn from(_: MoneyError) -> Self {
         Self::Overflow

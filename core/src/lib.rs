@@ -1,4 +1,97 @@
 //! Decides and prices the purchase of phone numbers.
+//!
+//! The core is a function: the same shop, account, facts, command and `now` give the same decision, on every machine, for
+//! ever. Time, identifiers and prices come in as arguments; searching, charging and ordering go out as effects.
+//!
+//! - [`quote`] prices a request and judges every [`Gate`] at once, each with its fix.
+//! - [`decide`] looks and answers: events to store, or the [`Rejection`] of the first gate that blocks. It changes nothing.
+//! - [`evolve`] applies an event. It holds no rule, and on error the account is as before.
+//! - [`owed`] lists the effects that the host must run, [`due`] the instant at which it must look again. Both follow from
+//!   the account alone, so that a restart needs no other memory.
+//!
+//! # What the host promises
+//!
+//! 1. It stores a decision's events together or not at all, and only on the account version that the decision names.
+//! 2. It runs every owed effect at least once, hands its [`EffectId`] on as the idempotency key, and reports how it ended
+//!    by [`Command::RecordOutcome`]. What it does not know it reports as [`Outcome::Unknown`], never as a refusal.
+//! 3. It sends [`Command::WakeUp`] at [`due`]; early, late or repeated is harmless.
+//!
+//! # What the core promises in return
+//!
+//! One effect for one purchase, however often a request, an effect or an outcome is repeated, and wherever the host is
+//! stopped. No path refunds or buys again without evidence. The books balance at every event.
+//!
+//! # A purchase
+//!
+//! ```
+//! use ringup_core::*;
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! // The shop: rules, prices and plans, as data.
+//! let shop = Shop::new(serde_json::from_str(policies::VOBIZ)?)?;
+//! // The customer: a wallet with 200.00 INR.
+//! let terms = CustomerTerms {
+//!     plan: None,
+//!     billing: shop::BillingKind::Prepaid,
+//!     payment_method_on_file: false,
+//!     kyc_approved: vec![],
+//!     holders: vec!["MA_1".parse()?],
+//! };
+//! let wallet = [Money::new(200_00, "INR".parse()?)?];
+//! let mut account = Account::open("account-1".parse()?, terms, &wallet, vec![])?;
+//! let actor = Actor::default();
+//! let request = PurchaseRequest {
+//!     holder: Some("MA_1".into()),
+//!     number: Some("+91 98765 43210".into()),
+//!     ..PurchaseRequest::default()
+//! };
+//!
+//! // Nobody has looked yet whether the number is for sale: the quote waits for that fact, and so does the decision.
+//! let now = Timestamp::from_millis(1_774_432_800_000);
+//! let command = Command::Purchase { id: "purchase-1".parse()?, actor: actor.clone(), request: request.clone() };
+//! let decision = decide(&shop, &account, &Offers::default(), &command, now)?;
+//! let Answer::SearchFirst { selector } = decision.answer else { unreachable!() };
+//!
+//! // The host searches, and asks again.
+//! let offer = OfferedNumber {
+//!     number: "+919876543210".parse()?,
+//!     inventory_id: "inv-1".parse()?,
+//!     country: "IN".parse()?,
+//!     region: "Karnataka".into(),
+//!     number_type: NumberType::Mobile,
+//!     capabilities: Capabilities { voice: true, ..Capabilities::default() },
+//!     prices: vec![OfferedPrice {
+//!         setup_fee: Money::new(100_00, "INR".parse()?)?,
+//!         monthly_fee: Money::new(1_00, "INR".parse()?)?,
+//!     }],
+//!     minimum_commitment_months: 0,
+//! };
+//! let found = Search { selector, seen_at: now, expires_at: now.plus_seconds(60), numbers: vec![offer.clone()] };
+//! let offers = Offers { searches: vec![found] };
+//! let quote = quote(&shop, &account.standing(&actor), &offers, &request, now);
+//! assert!(quote.acceptable);
+//! assert_eq!(quote.price.unwrap().due_now.to_string(), "101.00 INR");
+//!
+//! for event in decide(&shop, &account, &offers, &command, now)?.events {
+//!     evolve(&mut account, &event)?;
+//! }
+//!
+//! // The host runs what is owed, until nothing is: here, reserving and then ordering both succeed.
+//! while let Some(effect) = owed(&account).into_iter().next() {
+//!     let confirmation = match effect.action {
+//!         Action::Reserve { .. } => Confirmation::Reserved { offer: offer.clone() },
+//!         _ => Confirmation::Done,
+//!     };
+//!     let outcome = Command::RecordOutcome { effect: effect.id, outcome: Outcome::Confirmed { confirmation } };
+//!     for event in decide(&shop, &account, &offers, &outcome, now)?.events {
+//!         evolve(&mut account, &event)?;
+//!     }
+//! }
+//! let held = account.numbers().next().unwrap();
+//! assert_eq!(held.offer.number.to_string(), "+919876543210");
+//! # Ok(())
+//! # }
+//! ```
 // The derives of `describe`, which only tools turn on, need std.
 #![cfg_attr(not(feature = "describe"), no_std)]
 extern crate alloc;
