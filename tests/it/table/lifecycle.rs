@@ -1,0 +1,378 @@
+//! The life of a purchase, one row a story: what was done, then what happened last and what is owed next.
+
+use ringup_core::ledger::Book;
+use ringup_core::shop::{BillingKind, OrderEvidence};
+use ringup_core::{
+    Account, Actor, Answer, CheckoutId, Command, Confirmation, Finding, OfferedNumber, Outcome, PurchaseId,
+    PurchaseRequest, Rejection, ShopData, due, owed, policies,
+};
+use serde_json::Value;
+
+use super::kit::{Host, NOW, money, shop, vobiz_offers, vobiz_request, zernio_request};
+
+const DAY_MS: i64 = 86_400_000;
+
+#[test]
+fn a_wallet_purchase_holds_reserves_and_orders() {
+    let wallet = || Host::vobiz("101.00 INR");
+    check(wallet(), "buy p", "purchase_accepted -> p/reserve");
+    check(wallet(), "buy p, reserve ok", "number_reserved -> p/order");
+    check(wallet(), "buy p, reserve ok, order ok", "number_activated ->");
+    check(wallet(), "buy p, reserve no", "purchase_failed ->");
+    check(wallet(), "buy p, reserve ok, order no", "compensation_started -> p/unreserve");
+    check(wallet(), "buy p, reserve ok, order no, unreserve ok", "reservation_returned purchase_failed ->");
+    books(wallet(), "buy p", "taken -101.00 INR, wallet 0.00 INR, holds 101.00 INR");
+    books(
+        wallet(),
+        "buy p, reserve ok, order ok",
+        "taken -101.00 INR, wallet 0.00 INR, holds 0.00 INR, setup_fees 100.00 INR, rent_to_run 1.00 INR",
+    );
+    let free_again = "taken -101.00 INR, wallet 101.00 INR, holds 0.00 INR";
+    books(wallet(), "buy p, reserve no", free_again);
+    books(wallet(), "buy p, reserve ok, order no, unreserve ok", free_again);
+}
+
+#[test]
+fn a_charged_purchase_reserves_then_charges_then_orders() {
+    let usage = || Host::zernio(BillingKind::Usage);
+    check(usage(), "buy p", "purchase_accepted -> p/reserve");
+    check(usage(), "buy p, reserve ok", "number_reserved -> p/charge");
+    check(usage(), "buy p, reserve ok, charge ok", "payment_taken -> p/order");
+    check(usage(), "buy p, reserve ok, charge ok, order ok", "number_activated ->");
+    check(usage(), "buy p, reserve ok, charge no", "compensation_started -> p/unreserve");
+    check(usage(), "buy p, reserve ok, charge no, unreserve ok", "reservation_returned purchase_failed ->");
+    check(usage(), "buy p, reserve ok, charge ok, order no, unreserve ok", "reservation_returned -> p/refund");
+    let refunded = "buy p, reserve ok, charge ok, order no, unreserve ok, refund ok";
+    check(usage(), refunded, "payment_refunded purchase_failed ->");
+    books(usage(), refunded, "taken -2.00 USD, holds 0.00 USD, refunds 2.00 USD");
+    books(usage(), "buy p, reserve ok, charge ok, order ok", "taken -2.00 USD, holds 0.00 USD, rent_to_run 2.00 USD");
+}
+
+#[test]
+fn a_checkout_is_paid_before_anything_is_reserved() {
+    let first = || Host::zernio(BillingKind::Subscription);
+    check(first(), "buy p", "purchase_accepted -> p/open_checkout");
+    check(first(), "buy p, open_checkout ok", "checkout_opened ->");
+    check(first(), "buy p, open_checkout ok, paid", "payment_taken -> p/reserve");
+    check(first(), "buy p, open_checkout ok, paid, paid", "-> p/reserve");
+    check(first(), "buy p, open_checkout ok, declined", "purchase_failed ->");
+    check(first(), "buy p, open_checkout ok, paid, reserve no", "compensation_started -> p/refund");
+    check(first(), "buy p, open_checkout no", "purchase_failed ->");
+    // The second number of the same customer goes on the subscription that the first one began.
+    let second = "buy p, open_checkout ok, paid, reserve ok, order ok, wait 600000, buy q, reserve ok";
+    check(first(), second, "number_reserved -> q/charge");
+}
+
+#[test]
+fn a_checkout_ends_after_a_day_and_a_late_payment_goes_back_once() {
+    let first = || Host::zernio(BillingKind::Subscription);
+    let open = "buy p, open_checkout ok";
+    check(first(), &format!("{open}, wait {}, wake", DAY_MS - 1), "->");
+    check(first(), &format!("{open}, wait {DAY_MS}, wake"), "purchase_failed ->");
+    check(first(), &format!("{open}, wait {DAY_MS}, wake, wake"), "->");
+    check(first(), &format!("{open}, wait {}, paid", DAY_MS - 1), "payment_taken -> p/reserve");
+    check(first(), &format!("{open}, wait {DAY_MS}, paid"), "purchase_failed payment_taken -> p/refund");
+    check(first(), &format!("{open}, wait {DAY_MS}, wake, paid"), "payment_taken -> p/refund");
+    let back = format!("{open}, wait {DAY_MS}, wake, paid, refund ok");
+    check(first(), &back, "payment_refunded purchase_failed ->");
+    check(first(), &format!("{back}, paid"), "->");
+    books(first(), &back, "taken -2.00 USD, holds 0.00 USD, refunds 2.00 USD");
+    check(first(), &format!("{open}, declined, paid"), "payment_taken -> p/refund");
+
+    let mut host = first();
+    run(&mut host, open);
+    assert_eq!(due(&host.account), Some(NOW.plus_millis(DAY_MS)));
+}
+
+#[test]
+fn an_unknown_outcome_is_asked_again_never_assumed() {
+    let usage = || Host::zernio(BillingKind::Usage);
+    check(usage(), "buy p, reserve lost", "outcome_unknown -> p/reserve in 1000");
+    check(usage(), "buy p, reserve lost, reserve lost", "outcome_unknown -> p/reserve in 2000");
+    check(usage(), "buy p, reserve ok, charge lost", "outcome_unknown -> p/charge in 1000");
+    let lost = "buy p, reserve ok, charge ok, order lost";
+    check(usage(), lost, "outcome_unknown -> p/query_order/1 in 1000");
+    check(usage(), &format!("{lost}, query_order lost"), "outcome_unknown -> p/query_order/2 in 2000");
+    check(usage(), &format!("{lost}, query_order no"), "outcome_unknown -> p/query_order/2 in 2000");
+    check(usage(), &format!("{lost}, query_order found"), "number_activated ->");
+    check(usage(), &format!("{lost}, query_order absent"), "order_absent -> p/order in 2000");
+    check(usage(), &format!("{lost}, query_order absent, order ok"), "number_activated ->");
+    // This carrier knows our keys: had it taken the first attempt, it would have confirmed the second.
+    check(usage(), &format!("{lost}, query_order absent, order no"), "compensation_started -> p/unreserve");
+}
+
+#[test]
+fn a_carrier_that_only_lists_is_believed_by_its_list_alone() {
+    let wallet = || Host::vobiz("500.00 INR");
+    let lost = "buy p, reserve ok, order lost, query_order absent";
+    check(wallet(), lost, "order_absent -> p/order in 2000");
+    // It refuses the repeat: perhaps because the first attempt has gone through. Only the list can tell.
+    let doubted = format!("{lost}, order no");
+    check(wallet(), &doubted, "order_decline_doubted -> p/query_order/3");
+    check(wallet(), &format!("{doubted}, query_order found"), "number_activated ->");
+    check(wallet(), &format!("{doubted}, query_order absent"), "compensation_started -> p/unreserve");
+    check(wallet(), &format!("{doubted}, query_order lost"), "outcome_unknown -> p/query_order/4 in 8000");
+}
+
+#[test]
+fn a_carrier_that_only_lists_gets_one_order_of_a_holder_at_a_time() {
+    let mut host = Host::vobiz("500.00 INR");
+    run(&mut host, "buy p, reserve ok");
+    // Another number of the same holder, reserved a moment later.
+    let mut other = vobiz_offers();
+    other.searches[0].selector = serde_json::from_str(r#"{"kind":"exact","number":"+919876543211"}"#).unwrap();
+    other.searches[0].numbers[0].number = "+919876543211".parse().unwrap();
+    host.offers.searches.push(other.searches[0].clone());
+    let request = PurchaseRequest { number: Some("+919876543211".into()), ..vobiz_request() };
+    host.now = NOW.plus_millis(1);
+    host.buy("q", &request).unwrap();
+    let offer = other.searches[0].numbers[0].clone();
+    let reserved = Outcome::Confirmed { confirmation: Confirmation::Reserved { offer } };
+    host.tell(&Command::RecordOutcome { effect: "q/reserve".parse().unwrap(), outcome: reserved }).unwrap();
+    assert_eq!(effects(&host), ["p/order"]);
+    run(&mut host, "order lost");
+    assert_eq!(effects(&host), ["p/query_order/1 in 1000"], "q stays back while p is unclear");
+    run(&mut host, "query_order found");
+    assert_eq!(effects(&host), ["q/order"]);
+}
+
+#[test]
+fn a_keyed_repeat_is_its_own_evidence() {
+    let keyed = || {
+        let mut data: ShopData = serde_json::from_str(policies::VOBIZ).unwrap();
+        data.policy.order_evidence = OrderEvidence::KeyedRepeat;
+        Host { shop: ringup_core::Shop::new(data).unwrap(), ..Host::vobiz("101.00 INR") }
+    };
+    check(keyed(), "buy p, reserve ok, order lost", "outcome_unknown -> p/order in 1000");
+    check(keyed(), "buy p, reserve ok, order lost, order ok", "number_activated ->");
+    check(keyed(), "buy p, reserve ok, order lost, order no", "compensation_started -> p/unreserve");
+}
+
+#[test]
+fn what_stays_unclear_rests_in_review_with_the_money_held() {
+    let usage = || Host::zernio(BillingKind::Usage);
+    let lost = format!("buy p, reserve ok, charge ok, order lost{}", ", query_order lost".repeat(6));
+    check(usage(), &lost, "outcome_unknown -> p/query_order/7 in 60000");
+    let review = format!("{lost}, query_order lost");
+    check(usage(), &review, "review_needed ->");
+    books(usage(), &review, "taken -2.00 USD, holds 2.00 USD");
+    let mut found = usage();
+    run(&mut found, &review);
+    for (finding, then) in
+        [(Finding::Bought, "number_activated ->"), (Finding::NotBought, "compensation_started -> p/unreserve")]
+    {
+        let mut host = Host { account: found.account.clone(), ..usage() };
+        let decision = host.tell(&Command::Resolve { purchase: id("p"), finding }).unwrap();
+        assert_eq!(show(&decision.events, &host), then);
+    }
+}
+
+#[test]
+fn doubled_and_late_outcomes_are_harmless() {
+    let mut host = Host::zernio(BillingKind::Usage);
+    run(&mut host, "buy p, reserve ok, charge ok, order lost, query_order found");
+    let settled = host.account.clone();
+    for effect in ["p/reserve", "p/charge", "p/order", "p/query_order/1", "p/refund", "x/order"] {
+        for outcome in [done(), Outcome::Declined { reason: "no".into() }, Outcome::Unknown] {
+            let late = Command::RecordOutcome { effect: effect.parse().unwrap(), outcome };
+            assert_eq!(host.tell(&late).unwrap().events, [], "{effect}");
+        }
+    }
+    assert_eq!(host.account, settled);
+}
+
+#[test]
+fn a_repeat_of_a_key_finds_its_purchase_before_every_rule_of_business() {
+    let keyed = PurchaseRequest { idempotency_key: Some("k1".into()), ..zernio_request() };
+    let mut host = Host::zernio(BillingKind::Usage);
+    assert_eq!(host.buy("p", &keyed), Ok(Answer::Accepted { purchase: id("p") }));
+    let repeated = Ok(Answer::Repeated { purchase: id("p") });
+    assert_eq!(host.buy("q", &keyed), repeated, "while it is on its way");
+    run(&mut host, "reserve ok, charge ok, order ok");
+    assert_eq!(host.buy("q", &keyed), repeated, "within the velocity window");
+    let other = PurchaseRequest { country: Some("CA".into()), ..keyed.clone() };
+    assert_eq!(host.buy("q", &other), Err(Rejection::KeyReused));
+    host.tell(&Command::Release { number: id("p"), actor: Actor::default() }).unwrap();
+    run(&mut host, "end_charges ok, release ok");
+    assert_eq!(host.buy("q", &keyed), repeated, "keys survive the release of the number");
+}
+
+#[test]
+fn a_failure_is_not_remembered_by_its_key() {
+    let keyed = PurchaseRequest { idempotency_key: Some("k1".into()), ..zernio_request() };
+    let mut host = Host::zernio(BillingKind::Usage);
+    host.buy("p", &keyed).unwrap();
+    run(&mut host, "reserve no");
+    // Nor does it count for the velocity window: nothing was bought.
+    assert_eq!(host.buy("q", &keyed), Ok(Answer::Accepted { purchase: id("q") }));
+}
+
+#[test]
+fn an_unpaid_checkout_is_repeated_and_an_expired_one_replaced_under_the_same_key() {
+    let keyed = PurchaseRequest { idempotency_key: Some("k1".into()), ..zernio_request() };
+    let mut host = Host::zernio(BillingKind::Subscription);
+    host.buy("p", &keyed).unwrap();
+    run(&mut host, "open_checkout ok");
+    assert_eq!(host.buy("q", &keyed), Ok(Answer::Repeated { purchase: id("p") }));
+    // Without the key it is a second purchase within the window, for the open checkout counts.
+    assert!(matches!(host.buy("q", &zernio_request()), Err(Rejection::VelocityExceeded { .. })));
+    host.now = NOW.plus_millis(DAY_MS);
+    assert_eq!(host.buy("q", &keyed), Ok(Answer::Accepted { purchase: id("q") }));
+    run(&mut host, "open_checkout ok");
+    assert_eq!(host.buy("r", &keyed), Ok(Answer::Repeated { purchase: id("q") }));
+}
+
+#[test]
+fn the_window_counts_from_the_instant_the_last_purchase_was_accepted() {
+    let usage = || Host::zernio(BillingKind::Usage);
+    let bought = "buy p, wait 5000, reserve ok, charge ok, order ok";
+    for (wait, refused) in [(594_999, true), (595_000, false)] {
+        let mut host = usage();
+        run(&mut host, &format!("{bought}, wait {wait}"));
+        let answer = host.buy("q", &zernio_request());
+        assert_eq!(matches!(answer, Err(Rejection::VelocityExceeded { .. })), refused, "{wait}");
+    }
+}
+
+#[test]
+fn the_same_exact_number_joins_the_purchase_that_is_on_its_way() {
+    let mut host = Host::vobiz("500.00 INR");
+    run(&mut host, "buy p, reserve ok, order lost");
+    assert_eq!(host.buy("q", &vobiz_request()), Ok(Answer::Repeated { purchase: id("p") }));
+    let other_holder = PurchaseRequest { holder: Some("SA_1".into()), ..vobiz_request() };
+    assert_eq!(host.buy("q", &other_holder), Ok(Answer::Accepted { purchase: id("q") }), "the inventory decides");
+}
+
+#[test]
+fn a_release_ends_the_charges_and_then_gives_the_number_back() {
+    let bought = "buy p, reserve ok, charge ok, order ok";
+    let mut host = Host::zernio(BillingKind::Usage);
+    run(&mut host, bought);
+    let release = Command::Release { number: id("p"), actor: Actor::default() };
+    host.tell(&release).unwrap();
+    assert_eq!(effects(&host), ["p/end_charges"]);
+    assert_eq!(host.tell(&release).unwrap().events, [], "a repeat joins it");
+    run(&mut host, "end_charges lost");
+    assert_eq!(effects(&host), ["p/end_charges in 1000"]);
+    run(&mut host, "end_charges ok");
+    assert_eq!(effects(&host), ["p/release"]);
+    assert_eq!(host.account.standing(&Actor::default()).held.total, 1, "held until it is given back");
+    run(&mut host, "release ok");
+    assert_eq!(host.account.standing(&Actor::default()).held.total, 0);
+    assert_eq!(host.tell(&release), Err(Rejection::NumberNotHeld));
+    let stranger = Actor { only_holder: Some("profile_other".parse().unwrap()) };
+    let mut host = Host::zernio(BillingKind::Usage);
+    run(&mut host, bought);
+    assert_eq!(host.tell(&Command::Release { number: id("p"), actor: stranger }), Err(Rejection::NumberNotHeld));
+}
+
+/// Runs the steps and compares what the last one did and what is owed after it.
+#[track_caller]
+fn check(mut host: Host, steps: &str, then: &str) {
+    assert_eq!(run(&mut host, steps), then, "after: {steps}");
+}
+
+/// Runs the steps and compares the books.
+#[track_caller]
+fn books(mut host: Host, steps: &str, then: &str) {
+    run(&mut host, steps);
+    let ledger = host.account.ledger();
+    let all = [Book::Taken, Book::Wallet, Book::Holds, Book::SetupFees, Book::RentToRun, Book::RentUsed, Book::Refunds];
+    for part in then.split(", ") {
+        let (book, amount) = part.split_once(' ').unwrap();
+        let named = all.into_iter().find(|one| word(&serde_json::to_value(one).unwrap()) == book).unwrap();
+        let amount = money(amount);
+        assert_eq!(ledger.balance(named, amount.currency()), amount, "{book} after: {steps}");
+    }
+    for currency in ledger.currencies() {
+        let sum: i64 = all.into_iter().map(|book| ledger.balance(book, currency).minor_units()).sum();
+        assert_eq!(sum, 0, "the books balance after: {steps}");
+    }
+}
+
+/// Takes the steps one after another; says what the last one did.
+fn run(host: &mut Host, steps: &str) -> String {
+    let mut last = String::new();
+    for step in steps.split(", ") {
+        let checkout = || -> CheckoutId { "cs_1".parse().unwrap() };
+        let command = match step.split(' ').collect::<Vec<_>>()[..] {
+            ["buy", purchase] => {
+                let keyless = if host.shop.policy().id == "zernio" { zernio_request() } else { vobiz_request() };
+                Command::Purchase { id: id(purchase), actor: Actor::default(), request: keyless }
+            }
+            ["wait", millis] => {
+                host.now = host.now.plus_millis(millis.parse().unwrap());
+                continue;
+            }
+            ["wake"] => Command::WakeUp,
+            ["paid"] => Command::RecordCheckoutPaid { purchase: id("p"), checkout: checkout() },
+            ["declined"] => Command::RecordCheckoutDeclined { purchase: id("p"), checkout: checkout() },
+            // A host runs no effect before its instant.
+            [kind, how] => {
+                let effect = owed(&host.account).into_iter().find(|effect| effect.id.kind.name() == kind);
+                let effect = effect.unwrap_or_else(|| panic!("`{step}`: no {kind} is owed"));
+                host.now = host.now.max(effect.not_before);
+                Command::RecordOutcome { effect: effect.id, outcome: outcome(kind, how) }
+            }
+            _ => panic!("no such step: {step}"),
+        };
+        let decision = host.tell(&command).unwrap_or_else(|rejection| panic!("`{step}`: {rejection}"));
+        last = show(&decision.events, host);
+    }
+    last
+}
+
+fn outcome(kind: &str, how: &str) -> Outcome {
+    let confirmation = match (kind, how) {
+        (_, "no") => return Outcome::Declined { reason: "no".into() },
+        (_, "lost") => return Outcome::Unknown,
+        ("reserve", "ok") => Confirmation::Reserved { offer: offer() },
+        ("open_checkout", "ok") => Confirmation::CheckoutOpen { checkout: "cs_1".parse().unwrap(), url: "u".into() },
+        ("query_order", "found") => Confirmation::OrderFound,
+        ("query_order", "absent") => Confirmation::OrderAbsent,
+        (_, "ok") => return done(),
+        _ => panic!("no such outcome: {kind} {how}"),
+    };
+    Outcome::Confirmed { confirmation }
+}
+
+fn done() -> Outcome {
+    Outcome::Confirmed { confirmation: Confirmation::Done }
+}
+
+fn offer() -> OfferedNumber {
+    vobiz_offers().searches[0].numbers[0].clone()
+}
+
+fn id(text: &str) -> PurchaseId {
+    text.parse().unwrap()
+}
+
+fn show(events: &[ringup_core::Event], host: &Host) -> String {
+    let names = events.iter().map(|event| word(&serde_json::to_value(event).unwrap()["event"]));
+    names.chain(["->".into()]).chain(effects(host)).collect::<Vec<_>>().join(" ")
+}
+
+/// The effects that are owed, with the time until each may be run.
+fn effects(host: &Host) -> Vec<String> {
+    let show = |effect: ringup_core::Effect| match effect.not_before.as_millis() - host.now.as_millis() {
+        ..=0 => effect.id.to_string(),
+        wait => format!("{} in {wait}", effect.id),
+    };
+    owed(&host.account).into_iter().map(show).collect()
+}
+
+fn word(value: &Value) -> String {
+    value.as_str().unwrap().into()
+}
+
+#[test]
+fn an_account_survives_being_stored_and_loaded_after_every_step() {
+    let mut host = Host::zernio(BillingKind::Subscription);
+    for step in "buy p, open_checkout ok, paid, reserve ok, order lost, query_order absent, order ok".split(", ") {
+        run(&mut host, step);
+        let text = serde_json::to_string(&host.account).unwrap();
+        assert_eq!(serde_json::from_str::<Account>(&text).unwrap(), host.account, "{step}");
+    }
+    assert_eq!(shop(policies::ZERNIO), host.shop);
+}

@@ -1,0 +1,8 @@
+//! Tables: does each rule give the promised answer, in the promised order?
+//!
+//! Expected values are the rules of DESIGN.md and of the two sources, written out by hand.
+
+mod gates;
+mod kit;
+mod lifecycle;
+mod precedence;
