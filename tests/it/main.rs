@@ -1,3 +1,5 @@
 //! Tests that need more than one crate.
 
+mod golden;
 mod table;
+mod tidy;
