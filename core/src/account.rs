@@ -51,8 +51,10 @@ impl Account {
         wallet: &[Money],
         numbers: Vec<HeldNumber>,
     ) -> Result<Self, LedgerError> {
-        let postings: Vec<Posting> =
-            wallet.iter().map(|money| Posting { from: Book::Taken, to: Book::Wallet, money: *money }).collect();
+        let taken = |to, money| Posting { from: Book::Taken, to, money };
+        let balances = wallet.iter().map(|money| taken(Book::Wallet, *money));
+        let rents = numbers.iter().map(|number| taken(Book::RentToRun, number.rent_to_run));
+        let postings: Vec<Posting> = balances.chain(rents).collect();
         if let Some(negative) = postings.iter().find(|posting| posting.money.minor_units() < 0) {
             return Err(LedgerError::Overdrawn(negative.to));
         }

@@ -176,17 +176,5 @@ fn release(account: &Account, id: &PurchaseId, actor: &Actor, now: Timestamp) ->
 /// Ends the checkouts that nobody has paid in time.
 fn wake_up(shop: &Shop, account: &Account, now: Timestamp) -> Vec<Event> {
     let open = account.in_flight.iter().filter_map(|id| account.purchases.get(id));
-    open.filter_map(|purchase| match &purchase.state {
-        State::AwaitingPayment(state) => state.on_wake_up(&purchase.context(&shop.policy().retry, now)),
-        State::OpeningCheckout(_)
-        | State::Securing(_)
-        | State::Charging(_)
-        | State::Ordering(_)
-        | State::Unconfirmed(_)
-        | State::Compensating(_)
-        | State::NeedsReview(_)
-        | State::Active { .. }
-        | State::Failed(_) => None,
-    })
-    .collect()
+    open.filter_map(|purchase| purchase.on_wake_up(&shop.policy().retry, now)).collect()
 }

@@ -5,7 +5,7 @@ use core::fmt;
 
 use crate::account::{Account, HeldNumber, HeldStatus, KeyRecord};
 use crate::purchase::{Charging, Ordering, Purchase, State, Unconfirmed};
-use crate::{Event, OfferedNumber, PurchaseId};
+use crate::{Event, Money, OfferedNumber, PurchaseId};
 
 /// A stored history that no sequence of decisions could have produced: our own data is damaged.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -80,13 +80,14 @@ fn evolve_purchase(account: &mut Account, id: &PurchaseId, event: &Event) -> Res
     let purchase = account.purchases.get(id).ok_or_else(|| BrokenHistory::new(event, "there is no such purchase"))?;
     let state = purchase.evolve(event)?;
     let mut bought = None;
-    if let Event::NumberActivated { at, .. } = event {
+    if let Event::NumberActivated { at, first_month, .. } = event {
         let offer = reserved(&purchase.state).ok_or_else(|| BrokenHistory::new(event, "no number was reserved"))?;
         bought = Some(HeldNumber {
             purchase: id.clone(),
             offer: offer.clone(),
             agreement: purchase.agreement.clone(),
             activated_at: *at,
+            rent_to_run: *first_month,
             status: HeldStatus::Active,
         });
     }
@@ -112,7 +113,10 @@ fn evolve_purchase(account: &mut Account, id: &PurchaseId, event: &Event) -> Res
 
 fn evolve_number(account: &mut Account, id: &PurchaseId, event: &Event) -> Result<(), BrokenHistory> {
     let number = account.numbers.get(id).ok_or_else(|| BrokenHistory::new(event, "there is no such number"))?;
-    let next = HeldNumber { status: number.evolve(event)?, ..number.clone() };
+    let mut next = HeldNumber { status: number.evolve(event)?, ..number.clone() };
+    if next.is_released() {
+        next.rent_to_run = Money::zero(next.rent_to_run.currency());
+    }
     if number.is_subscribed() && !next.is_subscribed() {
         account.held.subscribed = account.held.subscribed.saturating_sub(1);
     }

@@ -184,6 +184,23 @@ impl Purchase {
         }
     }
 
+    /// What the passing of time alone brings about: the end of a checkout that nobody has paid.
+    pub(crate) fn on_wake_up(&self, retry: &Retry, now: Timestamp) -> Option<Event> {
+        let context = self.context(retry, now);
+        match &self.state {
+            State::OpeningCheckout(state) => state.on_wake_up(&context),
+            State::AwaitingPayment(state) => state.on_wake_up(&context),
+            State::Securing(_)
+            | State::Charging(_)
+            | State::Ordering(_)
+            | State::Unconfirmed(_)
+            | State::Compensating(_)
+            | State::NeedsReview(_)
+            | State::Active { .. }
+            | State::Failed(_) => None,
+        }
+    }
+
     /// Whether an order of it is out at the carrier, or about to be.
     pub(crate) const fn is_ordering(&self) -> bool {
         match self.state {

@@ -6,7 +6,7 @@ use crate::effect::{Action, Confirmation, EffectId, EffectKind, Outcome};
 use crate::evolve::BrokenHistory;
 use crate::purchase::{Agreement, Attempts};
 use crate::shop::{PaymentMethod, Retry};
-use crate::{ChargeKind, Effect, Event, OfferedNumber, PurchaseId, Timestamp};
+use crate::{Effect, Event, Money, OfferedNumber, PurchaseId, Timestamp};
 
 /// A number that was bought.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -21,6 +21,8 @@ pub struct HeldNumber {
     pub agreement: Agreement,
     /// Since when it is held.
     pub activated_at: Timestamp,
+    /// The rent that was paid here and whose time is still to run, as it stands in the books.
+    pub rent_to_run: Money,
     /// How it stands.
     pub status: HeldStatus,
 }
@@ -51,6 +53,18 @@ pub enum HeldStatus {
 }
 
 impl HeldNumber {
+    /// A number that was bought and paid before these books were opened.
+    #[must_use]
+    pub const fn already_held(
+        purchase: PurchaseId,
+        offer: OfferedNumber,
+        agreement: Agreement,
+        activated_at: Timestamp,
+    ) -> Self {
+        let rent_to_run = Money::zero(agreement.price.due_now.currency());
+        Self { purchase, offer, agreement, activated_at, rent_to_run, status: HeldStatus::Active }
+    }
+
     /// Whether it is given back.
     #[must_use]
     pub const fn is_released(&self) -> bool {
@@ -98,8 +112,7 @@ impl HeldNumber {
         match self.status {
             HeldStatus::EndingCharges { .. } if done => vec![Event::ChargesEnded { number }],
             HeldStatus::Releasing { .. } if done => {
-                let forfeited = self.agreement.price.charged_for(ChargeKind::FirstMonth);
-                vec![Event::NumberReleased { number, at: now, forfeited }]
+                vec![Event::NumberReleased { number, at: now, forfeited: self.rent_to_run }]
             }
             HeldStatus::EndingCharges { attempts } | HeldStatus::Releasing { attempts } => {
                 let not_before = now.plus_millis(retry.delay_ms(attempts.unanswered.saturating_add(1)));

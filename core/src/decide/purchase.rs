@@ -5,7 +5,7 @@ use alloc::{boxed::Box, vec::Vec};
 use super::{Answer, Decision};
 use crate::account::{Account, Fingerprint, IdempotencyKey};
 use crate::gate::{Case, Fact, Gate, Judged, Rejection, judge};
-use crate::purchase::{Agreement, Purchase, State};
+use crate::purchase::{Agreement, Purchase};
 use crate::request::ParsedRequest;
 use crate::shop::{PaymentMethod, Shop};
 use crate::{Actor, Event, Offers, PurchaseId, PurchaseRequest, Selector, Timestamp};
@@ -77,28 +77,13 @@ fn earlier<'a>(
             return Err(Rejection::KeyReused);
         }
         if let Some(purchase) = account.purchases.get(&record.purchase) {
-            return Ok(match expiry(shop, purchase, now) {
+            return Ok(match purchase.on_wake_up(&shop.policy().retry, now) {
                 Some(event) => Earlier::Expired(Box::new(event)),
                 None => Earlier::Purchase(purchase),
             });
         }
     }
     Ok(on_its_way(account, request).map_or(Earlier::None, Earlier::Purchase))
-}
-
-fn expiry(shop: &Shop, purchase: &Purchase, now: Timestamp) -> Option<Event> {
-    match &purchase.state {
-        State::AwaitingPayment(state) => state.on_wake_up(&purchase.context(&shop.policy().retry, now)),
-        State::OpeningCheckout(_)
-        | State::Securing(_)
-        | State::Charging(_)
-        | State::Ordering(_)
-        | State::Unconfirmed(_)
-        | State::Compensating(_)
-        | State::NeedsReview(_)
-        | State::Active { .. }
-        | State::Failed(_) => None,
-    }
 }
 
 /// The purchase of the same exact number for the same holder that has not come to its end: a repeat joins it, with a key

@@ -79,6 +79,9 @@ fn a_checkout_ends_after_a_day_and_a_late_payment_goes_back_once() {
     books(first(), &back, "taken -2.00 USD, holds 0.00 USD, refunds 2.00 USD");
     check(first(), &format!("{open}, declined, paid"), "payment_taken -> p/refund");
 
+    // A page that never opened ends too, so that `due` does not stay in the past for ever.
+    check(first(), &format!("buy p, wait {DAY_MS}, wake"), "purchase_failed ->");
+
     let mut host = first();
     run(&mut host, open);
     assert_eq!(due(&host.account), Some(NOW.plus_millis(DAY_MS)));
@@ -260,6 +263,11 @@ fn a_release_ends_the_charges_and_then_gives_the_number_back() {
     run(&mut host, "release ok");
     assert_eq!(host.account.standing(&Actor::default()).held.total, 0);
     assert_eq!(host.tell(&release), Err(Rejection::NumberNotHeld));
+    books(
+        Host::zernio(BillingKind::Usage),
+        &format!("{bought}, release, end_charges ok, release ok"),
+        "taken -2.00 USD, rent_to_run 0.00 USD, rent_used 2.00 USD",
+    );
     let stranger = Actor { only_holder: Some("profile_other".parse().unwrap()) };
     let mut host = Host::zernio(BillingKind::Usage);
     run(&mut host, bought);
@@ -305,6 +313,7 @@ fn run(host: &mut Host, steps: &str) -> String {
                 continue;
             }
             ["wake"] => Command::WakeUp,
+            ["release"] => Command::Release { number: id("p"), actor: Actor::default() },
             ["paid"] => Command::RecordCheckoutPaid { purchase: id("p"), checkout: checkout() },
             ["declined"] => Command::RecordCheckoutDeclined { purchase: id("p"), checkout: checkout() },
             // A host runs no effect before its instant.
