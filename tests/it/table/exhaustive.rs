@@ -1,0 +1,131 @@
+//! Every sequence of outcomes up to a length: a small space is enumerated, not sampled.
+//!
+//! After each step, whatever it was, the books balance, an effect's name always means the same deed, and a purchase at its
+//! end leaves nothing held.
+
+use std::collections::BTreeMap;
+
+use ringup_core::ledger::Book;
+use ringup_core::shop::BillingKind;
+use ringup_core::{Action, Actor, Command, Confirmation, Effect, EffectId, OfferedNumber, Outcome, PurchaseId, owed};
+
+use super::kit::{Host, vobiz_offers, vobiz_request, zernio_request};
+
+const DAY_MS: i64 = 86_400_000;
+
+#[test]
+fn whatever_happens_the_books_balance_and_nothing_is_done_twice() {
+    let mut visited = 0_u32;
+    for host in [Host::zernio(BillingKind::Usage), Host::zernio(BillingKind::Subscription), Host::vobiz("101.00 INR")] {
+        let mut host = host;
+        let request = if host.shop.policy().id == "vobiz" { vobiz_request() } else { zernio_request() };
+        host.buy("p", &request).unwrap();
+        explore(&Walk { host, last: None, deeds: BTreeMap::new() }, 9, &mut visited);
+    }
+    assert!(10_000 < visited, "the space has become too small to mean anything: {visited}");
+}
+
+struct Walk {
+    host: Host,
+    /// The outcome that came last, to be told a second time.
+    last: Option<Command>,
+    /// What each effect's name has meant so far.
+    deeds: BTreeMap<EffectId, Action>,
+}
+
+fn explore(walk: &Walk, depth: u32, visited: &mut u32) {
+    *visited += 1;
+    let walk = &inspected(walk);
+    if depth == 0 {
+        return;
+    }
+    for step in steps(walk) {
+        let mut host = copy(&walk.host);
+        if let Step::Wait = step {
+            host.now = host.now.plus_millis(DAY_MS);
+        }
+        let command = match step {
+            Step::Tell(command) => command,
+            Step::Wait => Command::WakeUp,
+        };
+        // Every event of a decision evolves: `tell` fails otherwise.
+        if host.tell(&command).is_ok() && host.account != walk.host.account {
+            explore(&Walk { host, last: Some(command), deeds: walk.deeds.clone() }, depth - 1, visited);
+        }
+    }
+}
+
+enum Step {
+    Tell(Command),
+    Wait,
+}
+
+fn steps(walk: &Walk) -> Vec<Step> {
+    let purchase: PurchaseId = "p".parse().unwrap();
+    let checkout = || "cs_1".parse().unwrap();
+    let mut steps = vec![
+        Step::Wait,
+        Step::Tell(Command::RecordCheckoutPaid { purchase: purchase.clone(), checkout: checkout() }),
+        Step::Tell(Command::RecordCheckoutDeclined { purchase: purchase.clone(), checkout: checkout() }),
+        Step::Tell(Command::Release { number: purchase, actor: Actor::default() }),
+    ];
+    steps.extend(walk.last.clone().map(Step::Tell));
+    for effect in owed(&walk.host.account) {
+        for outcome in outcomes(&effect) {
+            steps.push(Step::Tell(Command::RecordOutcome { effect: effect.id.clone(), outcome }));
+        }
+    }
+    steps
+}
+
+fn outcomes(effect: &Effect) -> Vec<Outcome> {
+    let confirmed = |confirmation| Outcome::Confirmed { confirmation };
+    let mut outcomes = vec![Outcome::Unknown, Outcome::Declined { reason: "no".into() }];
+    outcomes.extend(match &effect.action {
+        Action::OpenCheckout { .. } => {
+            vec![confirmed(Confirmation::CheckoutOpen { checkout: "cs_1".parse().unwrap(), url: "u".into() })]
+        }
+        Action::Reserve { .. } => vec![confirmed(Confirmation::Reserved { offer: offer() })],
+        Action::QueryOrder { .. } => vec![confirmed(Confirmation::OrderFound), confirmed(Confirmation::OrderAbsent)],
+        Action::Charge { .. }
+        | Action::Order { .. }
+        | Action::Unreserve { .. }
+        | Action::Refund { .. }
+        | Action::EndCharges { .. }
+        | Action::Release { .. } => vec![confirmed(Confirmation::Done)],
+    });
+    outcomes
+}
+
+fn inspected(walk: &Walk) -> Walk {
+    let account = &walk.host.account;
+    let books =
+        [Book::Taken, Book::Wallet, Book::Holds, Book::SetupFees, Book::RentToRun, Book::RentUsed, Book::Refunds];
+    for currency in account.ledger().currencies() {
+        let balance = |book| account.ledger().balance(book, currency).minor_units();
+        assert_eq!(books.into_iter().map(balance).sum::<i64>(), 0, "the books balance");
+        assert!(books.into_iter().skip(1).all(|book| 0 <= balance(book)), "no book owes money");
+        if account.purchases().all(|purchase| purchase.is_settled()) {
+            assert_eq!(balance(Book::Holds), 0, "nothing is held for a purchase at its end");
+        }
+        if account.numbers().next().is_none() {
+            assert_eq!(balance(Book::SetupFees) + balance(Book::RentToRun) + balance(Book::RentUsed), 0);
+        }
+    }
+    assert!(account.numbers().count() <= 1, "one purchase buys one number");
+    let mut deeds = walk.deeds.clone();
+    for effect in owed(account) {
+        let earlier = deeds.insert(effect.id.clone(), effect.action.clone());
+        assert!(earlier.is_none_or(|earlier| earlier == effect.action), "{} has come to mean another deed", effect.id);
+    }
+    Walk { host: copy(&walk.host), last: walk.last.clone(), deeds }
+}
+
+fn copy(host: &Host) -> Host {
+    let Host { shop, account, offers, now } = host;
+    Host { shop: shop.clone(), account: account.clone(), offers: offers.clone(), now: *now }
+}
+
+fn offer() -> OfferedNumber {
+    vobiz_offers().searches[0].numbers[0].clone()
+}
