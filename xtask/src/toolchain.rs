@@ -62,7 +62,10 @@ pub(crate) fn prepare() -> Result<Toolchain> {
         Ok(other) => Err(format!("RINGUP_WASM_TOOLCHAIN is `{other}`: say `rustup` or `debian`")),
         // Where rustup had to be given up once, its limit is not waited for again.
         Err(_) if has_target(&sysroot) || !debian::is_prepared() && rustup(&sysroot) => Ok(Toolchain::Rustup),
-        Err(_) => debian::prepare(&sysroot).map(Toolchain::Debian),
+        Err(_) => match debian::prepare(&sysroot) {
+            Ok(compiler) => Ok(Toolchain::Debian(compiler)),
+            Err(why) => Err(format!("`rustup target add {TARGET}` did not succeed, and of Debian's Rust: {why}")),
+        },
     }
 }
 
