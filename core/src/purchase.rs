@@ -36,8 +36,8 @@ pub use unconfirmed::Unconfirmed;
 use crate::account::{Fingerprint, IdempotencyKey};
 use crate::effect::{Action, Confirmation, EffectId, EffectKind, Outcome};
 use crate::evolve::BrokenHistory;
-use crate::shop::{OrderEvidence, PaymentMethod, Retry, ShopVersion};
-use crate::{Country, E164, Effect, Event, HolderId, Price, PurchaseId, Selector, Timestamp};
+use crate::shop::{OrderEvidence, PaymentMethod, Retry, Shop, ShopVersion};
+use crate::{Country, E164, Effect, Event, HolderId, Price, PurchaseId, PurchaseRequest, Quote, Selector, Timestamp};
 
 /// One purchase: what was agreed, and how it stands.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -130,6 +130,28 @@ pub(crate) struct Context<'a> {
     pub(crate) key: Option<&'a IdempotencyKey>,
     pub(crate) retry: &'a Retry,
     pub(crate) now: Timestamp,
+}
+
+impl Agreement {
+    /// What accepting a request at the price of this quote agrees on, for a number that was bought elsewhere; none if the
+    /// quote has no price. Of a purchase made here, `decide` makes it.
+    #[must_use]
+    pub fn of_quote(shop: &Shop, request: &PurchaseRequest, quote: &Quote, accepted_at: Timestamp) -> Option<Self> {
+        let parsed = request.parse(shop.policy());
+        let fields = shop.policy().idempotency.as_ref().map_or(&[][..], |rules| &rules.fingerprint);
+        Some(Self {
+            accepted_at,
+            shop: quote.shop.clone(),
+            holder: parsed.holder.clone(),
+            selector: quote.selector.clone()?,
+            country: quote.item.as_ref()?.country,
+            payment: quote.payment?,
+            price: quote.price.clone()?,
+            fingerprint: Fingerprint::of(&parsed, fields),
+            order_evidence: shop.policy().order_evidence,
+            checkout_expires_at: None,
+        })
+    }
 }
 
 impl Purchase {
