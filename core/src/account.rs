@@ -12,7 +12,7 @@ pub use key::{Fingerprint, IdempotencyKey, KeyRecord};
 pub use standing::{Actor, CustomerTerms, HeldCounts, InFlight, Standing};
 
 use crate::ledger::{Book, Ledger, LedgerError, Posting};
-use crate::{AccountId, ChargeKind, Effect, Money, Purchase, PurchaseId, Timestamp};
+use crate::{AccountId, Effect, Money, Purchase, PurchaseId, Timestamp};
 
 /// The format in which accounts are stored; every older one still loads.
 pub const ACCOUNT_FORMAT: u32 = 1;
@@ -41,7 +41,7 @@ pub struct Account {
 
 impl Account {
     /// An account as it begins: with what the customer has arranged, money already in the wallet, and numbers already
-    /// held elsewhere, whose price has been paid.
+    /// held.
     ///
     /// # Errors
     /// [`LedgerError`] if the money is negative or too much.
@@ -51,10 +51,7 @@ impl Account {
         wallet: &[Money],
         numbers: Vec<HeldNumber>,
     ) -> Result<Self, LedgerError> {
-        let taken = |to, money| Posting { from: Book::Taken, to, money };
-        let balances = wallet.iter().map(|money| taken(Book::Wallet, *money));
-        let rents = numbers.iter().map(|number| taken(Book::RentToRun, number.rent_to_run));
-        let postings: Vec<Posting> = balances.chain(rents).collect();
+        let postings = Self::opening_postings(wallet, &numbers);
         if let Some(negative) = postings.iter().find(|posting| posting.money.minor_units() < 0) {
             return Err(LedgerError::Overdrawn(negative.to));
         }
@@ -79,18 +76,13 @@ impl Account {
         Ok(account)
     }
 
-    /// What opening an account with this money and these numbers moves from book to book, so that the books of a number
-    /// that is later released are balanced as well.
+    /// What opening an account with this money and these numbers moves from book to book.
     #[must_use]
     pub fn opening_postings(wallet: &[Money], numbers: &[HeldNumber]) -> Vec<Posting> {
         let taken = |to, money| Posting { from: Book::Taken, to, money };
-        let paid_in = wallet.iter().map(|money| taken(Book::Wallet, *money));
-        let paid = numbers.iter().filter(|number| !number.is_released()).flat_map(|number| {
-            let price = &number.agreement.price;
-            let setup_fee = taken(Book::SetupFees, price.charged_for(ChargeKind::SetupFee));
-            [setup_fee, taken(Book::RentToRun, price.charged_for(ChargeKind::FirstMonth))]
-        });
-        paid_in.chain(paid).filter(|posting| !posting.money.is_zero()).collect()
+        let balances = wallet.iter().map(|money| taken(Book::Wallet, *money));
+        let rents = numbers.iter().map(|number| taken(Book::RentToRun, number.rent_to_run));
+        balances.chain(rents).filter(|posting| !posting.money.is_zero()).collect()
     }
 
     /// Its name.
