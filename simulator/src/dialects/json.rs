@@ -1,0 +1,69 @@
+//! JSON as carriers read and write it: objects with strict types, instants as text, amounts in major units.
+
+use jiff::fmt::strtime;
+use ringup_core::{Money, Timestamp};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::{Map, Number, Value};
+
+/// Reads a body that must be an object; what it holds beyond the type's fields is passed over.
+pub(super) fn read_object<T: DeserializeOwned>(body: &str) -> Result<T, String> {
+    // A derived type would read an array as well, field by field; a map does not.
+    let object: Map<String, Value> = serde_json::from_str(body).map_err(|problem| problem.to_string())?;
+    read(Value::Object(object))
+}
+
+/// Reads a value.
+pub(super) fn read<T: DeserializeOwned>(value: Value) -> Result<T, String> {
+    serde_json::from_value(value).map_err(|problem| problem.to_string())
+}
+
+/// A field that may be absent but not null: the documents name its type without "or null".
+pub(super) fn stated<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
+    T::deserialize(deserializer).map(Some)
+}
+
+/// Writes a value. The wire types hold nothing that JSON cannot.
+pub(super) fn written<T: Serialize>(wire: T) -> Value {
+    serde_json::to_value(wire).unwrap_or_default()
+}
+
+/// An instant as RFC 3339 in UTC, to the second: `2026-03-25T10:00:00Z`.
+pub(super) fn instant(at: Timestamp) -> String {
+    let at = jiff::Timestamp::from_millisecond(at.as_millis()).unwrap_or_default();
+    strtime::format("%Y-%m-%dT%H:%M:%SZ", at).unwrap_or_default()
+}
+
+/// An amount in major units, to the minor unit: 10000 paise are `100`, 115 cents are `1.15`.
+pub(super) fn amount(money: Money) -> Number {
+    // The currency's own way to print its decimals, without its code; no fraction is ever computed.
+    let printed = money.to_string();
+    let digits = printed.split(' ').next().unwrap_or_default();
+    let digits = if digits.contains('.') { digits.trim_end_matches('0').trim_end_matches('.') } else { digits };
+    digits.parse().unwrap_or_else(|_| Number::from(0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn amounts_are_integers_where_they_are_whole() {
+        let money = |units, currency: &str| Money::new(units, currency.parse().unwrap()).unwrap();
+        let shown = [(10_000, "INR"), (0, "USD"), (115, "USD"), (150, "USD"), (100, "JPY"), (-5, "USD"), (1, "KWD")]
+            .map(|(units, currency)| amount(money(units, currency)).to_string());
+        assert_eq!(shown, ["100", "0", "1.15", "1.5", "100", "-0.05", "0.001"]);
+    }
+
+    #[test]
+    fn instants_are_to_the_second() {
+        assert_eq!(instant(Timestamp::from_millis(1_774_432_800_999)), "2026-03-25T10:00:00Z");
+    }
+
+    #[test]
+    fn only_an_object_is_an_object() {
+        for text in ["", "[]", "null", "\"x\"", "{", "{} {}", "[1]"] {
+            assert!(read_object::<Map<String, Value>>(text).is_err(), "{text}");
+        }
+    }
+}

@@ -1,0 +1,168 @@
+//! Vobiz: the caller picks an exact number from the inventory; the master account's wallet pays, before the order.
+
+mod numbers;
+mod situations;
+mod status;
+mod stock;
+mod translate;
+mod wallet;
+mod wire;
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use ringup_core::{OfferedNumber, PurchaseId, PurchaseRequest, Shop, policies};
+
+use crate::dialect::{Credentials, Dialect, Form, Opening, PurchaseReply, Scenario, Situation};
+use crate::dialects::generated::{mix, named};
+use crate::dialects::json::{read, written};
+use crate::dialects::{open_shop, read_scenarios};
+use crate::http::{Body, Request, Response};
+use crate::retailer::{Caller, Retailer};
+use wire::{ErrorBody, PurchaseBody};
+
+/// Vobiz's wire.
+pub(super) struct Vobiz;
+
+static SHOP: LazyLock<Shop> = LazyLock::new(|| open_shop(policies::VOBIZ));
+
+/// What is encoded in a path's segment: all but letters, digits, `_` and `-`.
+const IN_A_SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'_').remove(b'-');
+
+/// A caller at the account that the path names.
+struct Visit {
+    caller: Caller,
+    /// The auth id in the path: who holds what is bought here.
+    holder: String,
+    /// Whether that is a master, which sees its sub-accounts' numbers.
+    is_master: bool,
+}
+
+impl Dialect for Vobiz {
+    fn id(&self) -> &'static str {
+        "vobiz"
+    }
+
+    fn base(&self) -> &'static str {
+        "/api/v1"
+    }
+
+    fn shop(&self) -> &Shop {
+        &SHOP
+    }
+
+    fn shop_json(&self) -> &'static str {
+        policies::VOBIZ
+    }
+
+    fn form(&self) -> Form {
+        Form {
+            fields: vec!["holder", "number", "currency"],
+            seed: PurchaseRequest { number: Some("+919876543210".into()), ..PurchaseRequest::default() },
+        }
+    }
+
+    fn situations(&self) -> &'static [Situation] {
+        situations::ALL
+    }
+
+    fn open(&self, situation: &str, tag: &str) -> Option<Opening> {
+        situations::open(situation, tag)
+    }
+
+    fn stock(&self) -> Vec<OfferedNumber> {
+        stock::numbers()
+    }
+
+    #[expect(clippy::expect_used, reason = "a UUID is an identifier")]
+    fn purchase_id(&self, entropy: u128) -> PurchaseId {
+        hyphenated(entropy).parse().expect("a UUID is an identifier")
+    }
+
+    fn answer(&self, request: &Request, retailer: &mut Retailer<'_>) -> Response {
+        let segments = request.segments();
+        let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
+        let ["account" | "Account", holder, ref rest @ ..] = *segments.as_slice() else { return status::no_route() };
+        let visit = match visit(holder, request, retailer) {
+            Ok(visit) => visit,
+            Err(refusal) => return refusal,
+        };
+        match (request.method.as_str(), rest) {
+            ("POST", ["numbers", "purchase-from-inventory"]) => numbers::purchase(request, &visit, retailer),
+            ("GET", ["numbers"]) => numbers::list(request, &visit, retailer),
+            ("GET", ["inventory", "numbers"]) => numbers::inventory(request, retailer),
+            ("DELETE", ["numbers", number]) => numbers::release(number, &visit, retailer),
+            ("GET", ["balance", currency]) => wallet::balance(currency, &visit, retailer),
+            (_, ["numbers"] | ["numbers", _] | ["inventory", "numbers"] | ["balance", _]) => {
+                status::method_not_allowed()
+            }
+            _ => status::no_route(),
+        }
+    }
+
+    fn purchase_request(&self, credentials: &Credentials, request: &PurchaseRequest) -> Request {
+        let field = |name| credentials.get(name).map_or("", String::as_str);
+        let holder = request.holder.as_deref().filter(|holder| !holder.is_empty()).unwrap_or(field("auth_id"));
+        let holder = utf8_percent_encode(holder, IN_A_SEGMENT);
+        Request {
+            method: "POST".into(),
+            path: format!("/vobiz/api/v1/account/{holder}/numbers/purchase-from-inventory"),
+            headers: BTreeMap::from([
+                ("content-type".to_owned(), "application/json".to_owned()),
+                ("x-auth-id".to_owned(), field("auth_id").to_owned()),
+                ("x-auth-token".to_owned(), field("auth_token").to_owned()),
+            ]),
+            body: written(PurchaseBody::from(request)).to_string(),
+        }
+    }
+
+    fn purchase_reply(&self, response: &Response) -> PurchaseReply {
+        let Body::Json(body) = &response.body else { return PurchaseReply::Unclear };
+        if response.status == 200 {
+            let number = body.pointer("/number/e164").and_then(|number| number.as_str());
+            return number.map_or(PurchaseReply::Unclear, |number| PurchaseReply::Bought { number: number.to_owned() });
+        }
+        match read::<ErrorBody>(body.clone()) {
+            Ok(ErrorBody { message, .. }) if response.status < 500 => PurchaseReply::Refused { code: message },
+            // The documented 500 does not say whether the provider has sold the number.
+            Ok(_) | Err(_) => PurchaseReply::Unclear,
+        }
+    }
+
+    fn scenarios(&self) -> Vec<Scenario> {
+        read_scenarios(include_str!("scenarios.json"))
+    }
+}
+
+/// Who calls, and where: the path names the caller's own account or one of its sub-accounts.
+fn visit(holder: &str, request: &Request, retailer: &Retailer<'_>) -> Result<Visit, Response> {
+    let credentials = request.header("x-auth-id").zip(request.header("x-auth-token"));
+    let caller = credentials.and_then(|(id, token)| retailer.caller(&lookup(id.trim(), token.trim())));
+    let caller = caller.ok_or_else(status::unauthorized)?;
+    let account = retailer.account(&caller.account).ok_or_else(status::unauthorized)?;
+    let known = account.terms().holders.iter().any(|known| known.as_str() == holder);
+    let allowed = caller.actor.only_holder.as_ref().is_none_or(|only| only.as_str() == holder);
+    if known && allowed {
+        Ok(Visit { caller, holder: holder.into(), is_master: holder.starts_with("MA_") })
+    } else {
+        Err(status::foreign_account())
+    }
+}
+
+/// What a credential is looked up by.
+fn lookup(auth_id: &str, auth_token: &str) -> String {
+    format!("{auth_id} {auth_token}")
+}
+
+/// A UUID that follows from a text.
+fn uuid(text: &str) -> String {
+    let seed = named(text);
+    hyphenated(u128::from(mix(seed)) << 64 | u128::from(mix(!seed)))
+}
+
+fn hyphenated(bits: u128) -> String {
+    let hex = format!("{bits:032x}");
+    let part = |range| hex.get(range).unwrap_or_default();
+    [part(0..8), part(8..12), part(12..16), part(16..20), part(20..32)].join("-")
+}

@@ -1,0 +1,88 @@
+//! Purchase, list, inventory, release.
+
+use ringup_core::{E164, HeldNumber, OfferedNumber};
+use serde_json::json;
+
+use super::Visit;
+use super::status;
+use super::translate::{self, offered, owned};
+use super::wire::{Page, PurchaseBody};
+use crate::dialects::json::{read_object, written};
+use crate::http::{Request, Response};
+use crate::retailer::Retailer;
+
+const PER_PAGE_DEFAULT: usize = 25;
+const PER_PAGE_MAX: usize = 100;
+
+pub(super) fn purchase(request: &Request, visit: &Visit, retailer: &mut Retailer<'_>) -> Response {
+    let body: PurchaseBody = match read_object(&request.body) {
+        Ok(body) => body,
+        Err(reason) => return status::bad_request(format!("invalid request body: {reason}")),
+    };
+    let wanted = translate::request(body, &visit.holder);
+    let outcome = retailer.purchase(&visit.caller.account, &visit.caller.actor, &wanted);
+    match (outcome, retailer.account(&visit.caller.account)) {
+        (Ok(purchased), Some(account)) => status::purchased(&purchased, account),
+        (Err(rejection), _) => status::refused(&rejection),
+        (Ok(_), None) => status::unauthorized(),
+    }
+}
+
+pub(super) fn list(request: &Request, visit: &Visit, retailer: &Retailer<'_>) -> Response {
+    let alone = request.query("include_subaccounts").is_some_and(|text| matches!(text.as_str(), "false" | "0"));
+    let search = digits(&request.query("search").unwrap_or_default());
+    let own = |held: &&HeldNumber| translate::holder(&held.agreement) == visit.holder;
+    let mut numbers = in_sight(visit, retailer);
+    numbers.retain(|held| (!alone || own(held)) && held.offer.number.digits().to_string().contains(&search));
+    numbers.sort_by_key(|held| (held.agreement.accepted_at, held.offer.number));
+    numbers.reverse();
+    page(request, numbers.into_iter().map(owned).collect())
+}
+
+pub(super) fn inventory(request: &Request, retailer: &Retailer<'_>) -> Response {
+    let country = request.query("country").filter(|text| !text.is_empty());
+    let search = digits(&request.query("search").unwrap_or_default());
+    let excluded = request.query("exclude").unwrap_or_default();
+    let excluded: Vec<String> = excluded.split(',').map(digits).filter(|prefix| !prefix.is_empty()).collect();
+    let fits = |offer: &&OfferedNumber| {
+        let number = offer.number.digits().to_string();
+        country.as_ref().is_none_or(|country| offer.country.to_string().eq_ignore_ascii_case(country))
+            && number.contains(&search)
+            && !excluded.iter().any(|prefix| number.starts_with(prefix))
+    };
+    let free = retailer.search(None);
+    page(request, free.iter().filter(fits).filter_map(offered).collect())
+}
+
+/// The digits of what was typed: a raw `+` in a query is a space to most servers, and means no more than that here.
+fn digits(typed: &str) -> String {
+    typed.chars().filter(char::is_ascii_digit).collect()
+}
+
+fn page<T: serde::Serialize>(request: &Request, all: Vec<T>) -> Response {
+    let asked = |name, default| request.query(name).and_then(|text| text.parse::<usize>().ok()).unwrap_or(default);
+    let number = asked("page", 1).max(1);
+    let per_page = asked("per_page", PER_PAGE_DEFAULT).clamp(1, PER_PAGE_MAX);
+    let total = all.len();
+    let before = number.saturating_sub(1).saturating_mul(per_page);
+    let items = all.into_iter().skip(before).take(per_page).collect();
+    Response::json(200, written(Page { items, page: number, per_page, total }))
+}
+
+pub(super) fn release(number: &str, visit: &Visit, retailer: &mut Retailer<'_>) -> Response {
+    let Ok(number) = number.parse::<E164>() else { return status::bad_request("invalid phone number") };
+    let held = in_sight(visit, retailer).into_iter().find(|held| held.offer.number == number);
+    let Some(purchase) = held.map(|held| held.purchase.clone()) else { return status::foreign_number() };
+    match retailer.release(&visit.caller.account, &visit.caller.actor, &purchase) {
+        Ok(held) if held.is_released() => Response::json(200, json!({ "message": "number returned to inventory" })),
+        Ok(_) => status::release_unconfirmed(),
+        Err(rejection) => status::refused(&rejection),
+    }
+}
+
+/// The numbers that the account in the path holds; a master's are its sub-accounts' as well.
+fn in_sight<'a>(visit: &Visit, retailer: &'a Retailer<'_>) -> Vec<&'a HeldNumber> {
+    let Some(account) = retailer.account(&visit.caller.account) else { return Vec::new() };
+    let held = account.numbers().filter(|held| !held.is_released());
+    held.filter(|held| visit.is_master || translate::holder(&held.agreement) == visit.holder).collect()
+}

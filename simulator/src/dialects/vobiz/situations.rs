@@ -1,0 +1,78 @@
+//! How Vobiz's accounts may stand.
+
+use std::collections::BTreeMap;
+
+use ringup_core::shop::BillingKind;
+use ringup_core::{Actor, CustomerTerms, HolderId, Money, PurchaseRequest};
+
+use super::lookup;
+use crate::dialect::{Credential, Holding, Opening, Situation};
+use crate::dialects::generated::{mix, named};
+
+pub(super) const ALL: &[Situation] = &[
+    Situation { name: "new", note: "A funded wallet and nothing bought yet." },
+    Situation { name: "ready", note: "A well-filled wallet in INR and USD, and a number held for a month." },
+    Situation { name: "no_balance", note: "A wallet that holds less than any number costs." },
+    Situation { name: "sub_account", note: "The credentials of a sub-account: it holds the numbers, its master pays." },
+    Situation {
+        name: "documented",
+        note: "The account of the documents: MA_XXXXXXXX and MA_XXXXXX both name it, and nothing is bought yet.",
+    },
+];
+
+/// The ids that the documents print.
+const DOCUMENTED: [&str; 2] = ["MA_XXXXXXXX", "MA_XXXXXX"];
+
+pub(super) fn open(situation: &str, tag: &str) -> Option<Opening> {
+    let (paise, cents, held) = match situation {
+        "new" | "sub_account" | "documented" => (500_000, 50_000, false),
+        "ready" => (10_000_000, 1_000_000, true),
+        "no_balance" => (50, 50, false),
+        _ => return None,
+    };
+    let suffix = tag.to_ascii_uppercase().replace('-', "_");
+    let masters: Vec<String> = match tag {
+        "documented" => DOCUMENTED.map(str::to_owned).into(),
+        _ => vec![format!("MA_{suffix}")],
+    };
+    let sub = format!("SA_{suffix}");
+    let ids = masters.iter().chain([&sub]).map(|id| id.parse());
+    let holders: Vec<HolderId> = ids.collect::<Result<_, _>>().ok()?;
+    let mut credentials: Vec<Credential> =
+        masters.iter().map(|master| credential(master, tag, Actor::default())).collect();
+    let as_sub = credential(&sub, tag, Actor { only_holder: Some(sub.parse().ok()?) });
+    if situation == "sub_account" {
+        credentials.insert(0, as_sub);
+    } else {
+        credentials.push(as_sub);
+    }
+    let master = masters.first()?.clone();
+    let holding = Holding {
+        request: PurchaseRequest { holder: Some(master), country: Some("US".into()), ..PurchaseRequest::default() },
+        days_ago: 30,
+    };
+    Some(Opening {
+        terms: CustomerTerms {
+            plan: None,
+            billing: BillingKind::Prepaid,
+            payment_method_on_file: false,
+            kyc_approved: Vec::new(),
+            holders,
+        },
+        wallet: vec![money(paise, "INR")?, money(cents, "USD")?],
+        credentials,
+        held: if held { vec![holding] } else { Vec::new() },
+    })
+}
+
+fn credential(auth_id: &str, tag: &str, actor: Actor) -> Credential {
+    let auth_token = format!("token_{:016x}", mix(named(auth_id) ^ named(tag)));
+    let lookup = lookup(auth_id, &auth_token);
+    let fields = [("auth_id", auth_id.to_owned()), ("auth_token", auth_token)];
+    let fields: BTreeMap<String, String> = fields.map(|(name, value)| (name.to_owned(), value)).into();
+    Credential { lookup, fields, actor }
+}
+
+fn money(minor_units: i64, currency: &str) -> Option<Money> {
+    Money::new(minor_units, currency.parse().ok()?).ok()
+}

@@ -1,0 +1,114 @@
+//! Which refusal and which state becomes which status and body.
+
+use ringup_core::purchase::{Failure, State};
+use ringup_core::{Account, HeldNumber, Rejection};
+
+use super::translate::{self, bought};
+use super::wire::{ErrorBody, PurchaseAnswer};
+use crate::dialects::json::written;
+use crate::http::Response;
+use crate::retailer::Purchased;
+
+fn error(status: u16, error: &str, message: impl Into<String>) -> Response {
+    Response::json(status, written(ErrorBody { error: error.into(), message: message.into() }))
+}
+
+pub(super) fn bad_request(message: impl Into<String>) -> Response {
+    error(400, "bad request", message)
+}
+
+pub(super) fn unauthorized() -> Response {
+    error(401, "unauthorized", "invalid authentication credentials")
+}
+
+pub(super) fn foreign_account() -> Response {
+    error(403, "forbidden", "credentials do not give access to this account")
+}
+
+pub(super) fn foreign_number() -> Response {
+    error(403, "forbidden", "account does not own this number")
+}
+
+pub(super) fn no_route() -> Response {
+    error(404, "not found", "resource not found")
+}
+
+pub(super) fn method_not_allowed() -> Response {
+    error(405, "method not allowed", "the method is not allowed for this resource")
+}
+
+fn not_in_inventory() -> Response {
+    error(404, "not found", "number not found in inventory")
+}
+
+fn provider_failed() -> Response {
+    error(500, "internal server error", "failed to purchase number from provider")
+}
+
+pub(super) fn release_unconfirmed() -> Response {
+    error(500, "internal server error", "failed to return number to inventory")
+}
+
+/// A purchase that was accepted, as it stands.
+pub(super) fn purchased(purchased: &Purchased, account: &Account) -> Response {
+    let purchase = &purchased.purchase;
+    match &purchase.state {
+        State::Active { .. } => account.number(&purchase.id).map_or_else(provider_failed, success),
+        State::Compensating(compensating) => failed(&compensating.failure),
+        State::Failed(state) => failed(&state.failure),
+        // Nobody knows yet. The purchase goes on, and a repeat for the same number joins it.
+        State::OpeningCheckout(_)
+        | State::AwaitingPayment(_)
+        | State::Securing(_)
+        | State::Charging(_)
+        | State::Ordering(_)
+        | State::Unconfirmed(_)
+        | State::NeedsReview(_) => provider_failed(),
+    }
+}
+
+fn success(held: &HeldNumber) -> Response {
+    let (number, item) = bought(held);
+    let answer = PurchaseAnswer { message: "Number purchased successfully", number, items: vec![item] };
+    Response::json(200, written(answer))
+}
+
+fn failed(failure: &Failure) -> Response {
+    match failure {
+        Failure::OutOfStock { .. } => not_in_inventory(),
+        Failure::PaymentDeclined { .. } => error(402, "insufficient balance", "the payment was declined"),
+        Failure::CheckoutDeclined
+        | Failure::CheckoutExpired
+        | Failure::CarrierDeclined { .. }
+        | Failure::FoundNotBought => provider_failed(),
+    }
+}
+
+/// A purchase that was refused.
+pub(super) fn refused(rejection: &Rejection) -> Response {
+    match rejection {
+        Rejection::RequestMalformed { field, problem } => {
+            bad_request(format!("invalid {}: {problem}", translate::field(field)))
+        }
+        Rejection::SelectorMissing { .. } => bad_request("e164 is required"),
+        Rejection::HolderUnknown { .. } | Rejection::ActorNotAllowed { .. } => foreign_account(),
+        Rejection::OutOfStock { .. } | Rejection::CountryNotSold { .. } => not_in_inventory(),
+        Rejection::CurrencyNotOffered { currency, .. } => bad_request(format!("number has no price in {currency}")),
+        Rejection::InsufficientBalance { available, required, .. } => {
+            error(402, "insufficient balance", format!("required {required}, available {available}"))
+        }
+        Rejection::PaymentMethodMissing => error(402, "insufficient balance", rejection.to_string()),
+        Rejection::NumberNotHeld => foreign_number(),
+        // Rules that Vobiz does not have.
+        Rejection::KeyMalformed { .. }
+        | Rejection::KeyReused
+        | Rejection::SelectorAmbiguous { .. }
+        | Rejection::SelectorNotOffered { .. }
+        | Rejection::PlanNotPaid { .. }
+        | Rejection::NumberLimitReached { .. }
+        | Rejection::BillingKindRequired { .. }
+        | Rejection::KycRequired { .. }
+        | Rejection::VelocityExceeded { .. }
+        | Rejection::PriceChanged { .. } => bad_request(rejection.to_string()),
+    }
+}

@@ -1,0 +1,41 @@
+//! The wallet: its balance in each currency.
+
+use ringup_core::Currency;
+use ringup_core::ledger::Book;
+
+use super::Visit;
+use super::translate::IN_THE_BEGINNING;
+use super::wire::Balance;
+use super::{status, uuid};
+use crate::dialects::json::{amount, instant, written};
+use crate::http::Response;
+use crate::retailer::Retailer;
+
+/// The balance of whoever pays: for a sub-account that is its master.
+pub(super) fn balance(currency: &str, visit: &Visit, retailer: &Retailer<'_>) -> Response {
+    let Ok(currency) = currency.to_ascii_uppercase().parse::<Currency>() else {
+        return status::bad_request("invalid currency");
+    };
+    let Some(account) = retailer.account(&visit.caller.account) else { return status::unauthorized() };
+    let available = account.ledger().balance(Book::Wallet, currency);
+    let reserved = account.ledger().balance(Book::Holds, currency);
+    let Ok(all) = available.checked_add(reserved) else { return status::bad_request("invalid currency") };
+    let balance = Balance {
+        id: uuid(&format!("{} {currency}", account.id())),
+        account_id: account.terms().holders.first().map(ToString::to_string).unwrap_or_default(),
+        currency: currency.to_string(),
+        balance: amount(all),
+        reserved_funds: amount(reserved),
+        promotional_balance: 0,
+        promotional_reserved_balance: 0,
+        available_balance: amount(available),
+        credit_limit: 0,
+        is_postpaid: false,
+        credit_limit_type: "hard",
+        low_balance_threshold: 0,
+        status: "active",
+        created_at: IN_THE_BEGINNING,
+        updated_at: instant(retailer.now()),
+    };
+    Response::json(200, written(balance))
+}

@@ -1,0 +1,153 @@
+//! Zernio: the system picks a number by country; checkout, subscription or usage billing; a key that finds a repeat.
+
+mod catalogue;
+mod kyc;
+mod numbers;
+mod situations;
+mod status;
+mod stock;
+mod translate;
+mod wire;
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use ringup_core::{OfferedNumber, PurchaseId, PurchaseRequest, Shop, policies};
+
+use crate::dialect::{Credentials, Dialect, Form, Opening, PurchaseReply, Scenario, Situation};
+use crate::dialects::json::{read, written};
+use crate::dialects::{open_shop, read_scenarios};
+use crate::http::{Body, Request, Response};
+use crate::retailer::{Caller, Retailer};
+use translate::DEFAULT_PROFILE;
+use wire::{ErrorBody, PurchaseAnswer, PurchaseBody};
+
+/// Zernio's wire.
+pub(super) struct Zernio;
+
+static SHOP: LazyLock<Shop> = LazyLock::new(|| open_shop(policies::ZERNIO));
+
+impl Dialect for Zernio {
+    fn id(&self) -> &'static str {
+        "zernio"
+    }
+
+    fn base(&self) -> &'static str {
+        "/api"
+    }
+
+    fn shop(&self) -> &Shop {
+        &SHOP
+    }
+
+    fn shop_json(&self) -> &'static str {
+        policies::ZERNIO
+    }
+
+    fn form(&self) -> Form {
+        Form {
+            fields: vec!["holder", "country", "idempotency_key", "confirm_additional"],
+            seed: PurchaseRequest {
+                holder: Some(DEFAULT_PROFILE.into()),
+                country: Some("US".into()),
+                ..PurchaseRequest::default()
+            },
+        }
+    }
+
+    fn situations(&self) -> &'static [Situation] {
+        situations::ALL
+    }
+
+    fn open(&self, situation: &str, tag: &str) -> Option<Opening> {
+        situations::open(situation, tag)
+    }
+
+    fn stock(&self) -> Vec<OfferedNumber> {
+        stock::numbers()
+    }
+
+    #[expect(clippy::expect_used, reason = "24 hexadecimal digits are an identifier")]
+    fn purchase_id(&self, entropy: u128) -> PurchaseId {
+        // The lowest 96 bits, as MongoDB prints its ids.
+        format!("{:024x}", entropy & ((1 << 96) - 1)).parse().expect("24 hexadecimal digits are an identifier")
+    }
+
+    fn answer(&self, request: &Request, retailer: &mut Retailer<'_>) -> Response {
+        let segments = request.segments();
+        let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
+        match *segments.as_slice() {
+            ["v1", "whatsapp", "phone-numbers", ref rest @ ..] | ["v1", "phone-numbers", ref rest @ ..] => {
+                route(rest, request, retailer)
+            }
+            ["v1", "profiles"] => match caller(request, retailer) {
+                None => status::unauthorized(),
+                Some(caller) if request.method == "GET" => catalogue::profiles(&caller, retailer),
+                Some(_) => status::method_not_allowed(),
+            },
+            ["kyc", country] => kyc::page(request, country),
+            _ => status::not_found(),
+        }
+    }
+
+    fn purchase_request(&self, credentials: &Credentials, request: &PurchaseRequest) -> Request {
+        let key = credentials.get("api_key").map_or("", String::as_str);
+        Request {
+            method: "POST".into(),
+            path: "/zernio/api/v1/whatsapp/phone-numbers/purchase".into(),
+            headers: BTreeMap::from([
+                ("authorization".to_owned(), format!("Bearer {key}")),
+                ("content-type".to_owned(), "application/json".to_owned()),
+            ]),
+            body: written(PurchaseBody::from(request)).to_string(),
+        }
+    }
+
+    fn purchase_reply(&self, response: &Response) -> PurchaseReply {
+        let Body::Json(body) = &response.body else { return PurchaseReply::Unclear };
+        if (200..300).contains(&response.status) {
+            return match read(body.clone()) {
+                Ok(PurchaseAnswer::Checkout { checkout_url, .. }) => PurchaseReply::Checkout { url: checkout_url },
+                Ok(PurchaseAnswer::Bought { phone_number, .. }) => {
+                    PurchaseReply::Bought { number: phone_number.phone_number }
+                }
+                Ok(PurchaseAnswer::Replay { phone_number, .. }) => PurchaseReply::Bought { number: phone_number },
+                Ok(PurchaseAnswer::Kyc { .. }) => PurchaseReply::KycRequired,
+                Err(_) => PurchaseReply::Unclear,
+            };
+        }
+        match read::<ErrorBody>(body.clone()) {
+            Ok(ErrorBody { code: Some(code), .. }) if code == "PURCHASE_IN_PROGRESS" => PurchaseReply::Unclear,
+            Ok(ErrorBody { code: Some(code), .. }) => PurchaseReply::Refused { code },
+            Ok(ErrorBody { error, .. }) if response.status < 500 => PurchaseReply::Refused { code: error },
+            Ok(_) | Err(_) => PurchaseReply::Unclear,
+        }
+    }
+
+    fn scenarios(&self) -> Vec<Scenario> {
+        read_scenarios(include_str!("scenarios.json"))
+    }
+}
+
+/// Everything about numbers; each call is for those with a key.
+fn route(rest: &[&str], request: &Request, retailer: &mut Retailer<'_>) -> Response {
+    let Some(caller) = caller(request, retailer) else { return status::unauthorized() };
+    match (request.method.as_str(), rest) {
+        ("GET", []) => numbers::list(request, &caller, retailer),
+        ("POST", ["purchase"]) => numbers::purchase(request, &caller, retailer),
+        ("GET", ["countries"]) => catalogue::countries(&SHOP),
+        ("GET", ["available"]) => catalogue::available(request, retailer, &SHOP),
+        ("GET", ["availability"]) => catalogue::availability(request, retailer, &SHOP),
+        (_, [] | ["purchase" | "countries" | "available" | "availability"]) => status::method_not_allowed(),
+        ("GET", [id]) => numbers::get(id, &caller, retailer),
+        ("DELETE", [id]) => numbers::release(id, &caller, retailer),
+        (_, [_]) => status::method_not_allowed(),
+        (_, [..]) => status::not_found(),
+    }
+}
+
+/// Whose key the request carries: `Authorization: Bearer KEY`.
+fn caller(request: &Request, retailer: &Retailer<'_>) -> Option<Caller> {
+    let (scheme, key) = request.header("authorization")?.trim().split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| retailer.caller(key.trim()))?
+}

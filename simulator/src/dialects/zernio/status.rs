@@ -1,0 +1,170 @@
+//! Which refusal and which state becomes which status and body.
+
+use ringup_core::purchase::{Failure, State};
+use ringup_core::{Account, Rejection};
+use serde_json::{Value, json};
+
+use super::translate::{self, bought};
+use super::wire::{ErrorBody, PurchaseAnswer};
+use crate::dialects::json::written;
+use crate::http::Response;
+use crate::retailer::Purchased;
+
+pub(super) fn error(status: u16, error: impl Into<String>) -> Response {
+    Response::json(status, written(ErrorBody { error: error.into(), code: None, details: None }))
+}
+
+fn coded(status: u16, code: &str, error: impl Into<String>) -> Response {
+    Response::json(status, written(ErrorBody { error: error.into(), code: Some(code.into()), details: None }))
+}
+
+/// A request that cannot be read.
+pub(super) fn unreadable(reason: &str) -> Response {
+    bad_request("Invalid request body", json!({ "reason": reason }))
+}
+
+pub(super) fn bad_request(error: impl Into<String>, details: Value) -> Response {
+    Response::json(400, written(ErrorBody { error: error.into(), code: None, details: Some(details) }))
+}
+
+pub(super) fn unauthorized() -> Response {
+    error(401, "Unauthorized")
+}
+
+pub(super) fn not_found() -> Response {
+    error(404, "Not found")
+}
+
+pub(super) fn method_not_allowed() -> Response {
+    error(405, "Method not allowed")
+}
+
+pub(super) fn country_not_available(country: &str) -> Response {
+    bad_request("Country not available", json!({ "country": country }))
+}
+
+fn in_progress() -> Response {
+    coded(409, "PURCHASE_IN_PROGRESS", "This purchase is still in progress. Retry with the same purchaseIntentId.")
+}
+
+fn payment_required(error: &str) -> Response {
+    coded(402, "PAYMENT_REQUIRED", error)
+}
+
+fn out_of_stock() -> Response {
+    coded(409, "COUNTRY_OUT_OF_STOCK", "No phone numbers are available in this country at the moment.")
+}
+
+/// A purchase that was accepted, as it stands.
+pub(super) fn purchased(purchased: &Purchased, account: &Account, public_url: &str) -> Response {
+    let purchase = &purchased.purchase;
+    match &purchase.state {
+        State::AwaitingPayment(awaiting) => ok(PurchaseAnswer::Checkout {
+            message: "Complete the checkout to receive your phone number.".into(),
+            checkout_url: absolute(&awaiting.url, public_url),
+        }),
+        State::Active { number } => match account.number(&purchase.id) {
+            Some(held) if !purchased.repeated => ok(PurchaseAnswer::Bought {
+                message: "Phone number purchased successfully.".into(),
+                phone_number: bought(held),
+            }),
+            Some(_) | None => ok(PurchaseAnswer::Replay {
+                status: "already_purchased".into(),
+                number_id: purchase.id.to_string(),
+                phone_number: number.to_string(),
+            }),
+        },
+        State::Compensating(compensating) => failed(&compensating.failure),
+        State::Failed(failed_state) => failed(&failed_state.failure),
+        State::OpeningCheckout(_)
+        | State::Securing(_)
+        | State::Charging(_)
+        | State::Ordering(_)
+        | State::Unconfirmed(_)
+        | State::NeedsReview(_) => in_progress(),
+    }
+}
+
+fn ok(answer: PurchaseAnswer) -> Response {
+    Response::json(200, written(answer))
+}
+
+fn absolute(url: &str, public_url: &str) -> String {
+    if url.starts_with('/') { format!("{public_url}{url}") } else { url.into() }
+}
+
+fn failed(failure: &Failure) -> Response {
+    match failure {
+        Failure::CheckoutDeclined => payment_required("The payment was declined at the checkout."),
+        Failure::CheckoutExpired => payment_required("The checkout has expired."),
+        Failure::PaymentDeclined { .. } => payment_required("The payment was declined."),
+        Failure::OutOfStock { .. } => out_of_stock(),
+        Failure::CarrierDeclined { .. } | Failure::FoundNotBought => coded(
+            503,
+            "CARRIER_UNAVAILABLE",
+            "The carrier could not provide a phone number. You were not charged; retry the same request.",
+        ),
+    }
+}
+
+/// A purchase that was refused.
+pub(super) fn refused(rejection: &Rejection, public_url: &str, profile: &str) -> Response {
+    match rejection {
+        Rejection::KeyMalformed { length_max, .. } => bad_request(
+            format!("purchaseIntentId must be 1 to {length_max} characters"),
+            json!({ "field": "purchaseIntentId" }),
+        ),
+        Rejection::KeyReused => coded(
+            422,
+            "IDEMPOTENCY_KEY_REUSED",
+            "This purchaseIntentId was already used for a different request. Generate a fresh key.",
+        ),
+        Rejection::RequestMalformed { field, problem } => malformed(field, problem),
+        Rejection::HolderUnknown { holder } => {
+            bad_request("Profile not found", json!({ "field": "profileId", "profileId": holder.as_str() }))
+        }
+        Rejection::ActorNotAllowed { .. } => error(403, "This API key has no access to the profile"),
+        Rejection::SelectorMissing { .. }
+        | Rejection::SelectorAmbiguous { .. }
+        | Rejection::SelectorNotOffered { .. }
+        | Rejection::CurrencyNotOffered { .. } => unreadable(&rejection.to_string()),
+        Rejection::PlanNotPaid { .. } => error(403, "A paid plan is required"),
+        Rejection::NumberLimitReached { held, in_flight, limit } => bad_request(
+            "Phone number limit of your plan reached",
+            json!({ "limit": limit, "used": held.saturating_add(*in_flight) }),
+        ),
+        Rejection::CountryNotSold { country } => country_not_available(&country.to_string()),
+        Rejection::OutOfStock { .. } => out_of_stock(),
+        Rejection::BillingKindRequired { .. } => {
+            coded(422, "USAGE_BILLING_REQUIRED", "International numbers require usage-based billing.")
+        }
+        Rejection::KycRequired { country, .. } => Response::json(
+            202,
+            written(PurchaseAnswer::Kyc {
+                status: "kyc_required".into(),
+                country: country.to_string(),
+                kyc_url: super::kyc::url(public_url, *country, profile),
+            }),
+        ),
+        Rejection::VelocityExceeded { .. } => coded(
+            409,
+            "PURCHASE_VELOCITY",
+            "Another phone number was purchased less than 10 minutes ago. \
+             Pass allowMultiple: true to confirm that this purchase is intentional.",
+        ),
+        Rejection::PaymentMethodMissing | Rejection::InsufficientBalance { .. } => {
+            payment_required("Add a payment method before you purchase a phone number.")
+        }
+        Rejection::PriceChanged { .. } => coded(409, "PRICE_CHANGED", rejection.to_string()),
+        Rejection::NumberNotHeld => not_found(),
+    }
+}
+
+fn malformed(field: &str, problem: &str) -> Response {
+    let field = translate::field(field);
+    let details = json!({ "field": field, "reason": problem });
+    if field == "profileId" && !problem.contains("cannot be read") {
+        return bad_request("profileId is required", details);
+    }
+    bad_request(format!("Invalid {field}"), details)
+}
