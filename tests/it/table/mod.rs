@@ -7,3 +7,4 @@ mod gates;
 mod kit;
 mod lifecycle;
 mod precedence;
+mod shop;

@@ -1,0 +1,85 @@
+//! A shop is checked when it is made: each mistake is told with its place.
+
+use ringup_core::{Shop, ShopData, policies};
+use serde_json::{Value, json};
+
+#[test]
+fn each_mistake_is_told_with_its_place() {
+    check("/policy/format", json!(2), "/policy/format");
+    check("/policy/id", json!(""), "/policy/id");
+    check("/policy/selectors", json!([]), "/policy/selectors");
+    check("/policy/payment", json!([]), "/policy/payment");
+    check("/policy/checkout", Value::Null, "/policy/checkout");
+    check("/policy/retry/attempts_max", json!(0), "/policy/retry");
+    check("/policy/retry/first_delay_ms", json!(0), "/policy/retry");
+    check("/plans", json!([]), "/plans");
+    check("/plans/1/id", json!("free"), "/plans/1/id");
+    check("/plans/0/monthly_fee/minor_units", json!(-1), "/plans/0/monthly_fee");
+    check("/rate_card/rates/3/monthly_fee/minor_units", json!(-1), "/rate_card/rates/3/monthly_fee");
+    check("/rate_card/rates/3/setup_fee/currency", json!("EUR"), "/rate_card/rates/3/setup_fee");
+    check("/rate_card/rates/3/prefix", json!("1415"), "/rate_card/rates/3/prefix");
+    check("/rate_card/rates/1/country", json!("US"), "/rate_card/rates/1/country");
+}
+
+#[test]
+fn what_cannot_be_read_is_refused_by_its_field() {
+    for (pointer, wrong) in [
+        ("/policy/selectors", json!(["by_colour"])),
+        ("/policy/default_currency", json!("dollars")),
+        ("/rate_card/rates/0/country", json!("USA")),
+        ("/rate_card/rates/0/monthly_fee/minor_units", json!(1.5)),
+        ("/rate_card/rates/0/monthly_fee/minor_units", json!(9_007_199_254_740_992_i64)),
+        ("/policy/colour", json!("green")),
+    ] {
+        assert!(serde_json::from_value::<ShopData>(changed(pointer, wrong)).is_err(), "{pointer}");
+    }
+}
+
+#[test]
+fn the_most_specific_rate_wins() {
+    let mut data = changed("/policy/default_country", json!("US"));
+    let rate = |prefix: Value, number_type: Value, cents: i64| {
+        json!({
+            "country": "US", "prefix": prefix, "number_type": number_type, "kyc_tier": 1,
+            "setup_fee": {"minor_units": 0, "currency": "USD"}, "monthly_fee": {"minor_units": cents, "currency": "USD"},
+            "capabilities": {}
+        })
+    };
+    data["rate_card"]["rates"] = json!([
+        rate(Value::Null, Value::Null, 100),
+        rate(Value::Null, json!("mobile"), 200),
+        rate(json!("+1415"), Value::Null, 300),
+        rate(json!("+1415555"), Value::Null, 400),
+    ]);
+    let shop = Shop::new(serde_json::from_value(data).unwrap()).unwrap();
+    let price = |number: &str, number_type: &str| {
+        let number_type = serde_json::from_value(json!(number_type)).unwrap();
+        let rate = shop.rate_card().rate("US".parse().unwrap(), Some(number_type), Some(number.parse().unwrap()));
+        rate.unwrap().monthly_fee.minor_units()
+    };
+    assert_eq!(price("+12125550142", "local"), 100);
+    assert_eq!(price("+12125550142", "mobile"), 200);
+    assert_eq!(price("+14152220142", "mobile"), 300);
+    assert_eq!(price("+14155550142", "local"), 400);
+    assert!(shop.rate_card().rate("DE".parse().unwrap(), None, None).is_none());
+}
+
+#[track_caller]
+fn check(pointer: &str, wrong: Value, field: &str) {
+    let data: ShopData = serde_json::from_value(changed(pointer, wrong)).unwrap();
+    assert_eq!(Shop::new(data).map_err(|error| error.field), Err(field.into()));
+}
+
+/// Zernio's shop with one value set, or taken out.
+fn changed(pointer: &str, value: Value) -> Value {
+    let mut data: Value = serde_json::from_str(policies::ZERNIO).unwrap();
+    let (parent, name) = pointer.rsplit_once('/').unwrap();
+    let parent = data.pointer_mut(parent).unwrap();
+    match (parent, value) {
+        (Value::Object(fields), Value::Null) => drop(fields.remove(name)),
+        (Value::Object(fields), value) => drop(fields.insert(name.into(), value)),
+        (Value::Array(items), value) => items[name.parse::<usize>().unwrap()] = value,
+        _ => panic!("no such place: {pointer}"),
+    }
+    data
+}
