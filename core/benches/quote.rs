@@ -1,0 +1,75 @@
+//! How long a quote and a decision take. `cargo xtask bench` prints these as a table.
+#![expect(clippy::unwrap_used, clippy::arithmetic_side_effects, reason = "a benchmark that cannot start may panic")]
+
+use divan::{Bencher, black_box};
+use ringup_core::{
+    Account, Actor, Command, CustomerTerms, HeldNumber, Offers, PurchaseRequest, Shop, Standing, Timestamp, decide,
+    policies, purchase::Agreement, quote,
+};
+
+const NOW: Timestamp = Timestamp::from_millis(1_774_432_800_000);
+
+fn main() {
+    divan::main();
+}
+
+fn shop() -> Shop {
+    Shop::new(serde_json::from_str(policies::ZERNIO).unwrap()).unwrap()
+}
+
+fn request() -> PurchaseRequest {
+    PurchaseRequest { holder: Some("profile_abc123".into()), country: Some("US".into()), ..PurchaseRequest::default() }
+}
+
+fn terms() -> CustomerTerms {
+    let text =
+        r#"{"plan": "unlimited", "billing": "usage", "payment_method_on_file": true, "holders": ["profile_abc123"]}"#;
+    serde_json::from_str(text).unwrap()
+}
+
+/// An account that holds so many numbers.
+fn account(numbers: u32) -> Account {
+    let shop = shop();
+    let none = Standing {
+        actor: Actor::default(),
+        terms: terms(),
+        balances: vec![],
+        held: ringup_core::HeldCounts::default(),
+        in_flight: vec![],
+        last_accepted_at: None,
+    };
+    let accepted_at = Timestamp::from_millis(0);
+    let priced = quote(&shop, &none, &Offers::default(), &request(), accepted_at);
+    let agreement = Agreement::of_quote(&shop, &request(), &priced, accepted_at).unwrap();
+    let held = (0..numbers).map(|index| {
+        let offer = format!(
+            r#"{{"number": "+1{}", "inventory_id": "i{index}", "country": "US", "number_type": "local", "capabilities": {{}}}}"#,
+            2_000_000_000_u64 + u64::from(index)
+        );
+        let id = format!("p{index}").parse().unwrap();
+        HeldNumber::already_held(id, serde_json::from_str(&offer).unwrap(), agreement.clone(), accepted_at)
+    });
+    Account::open("a".parse().unwrap(), terms(), &[], held.collect()).unwrap()
+}
+
+#[divan::bench(args = [10, 100_000])]
+fn quote_for_an_account_with(bencher: Bencher, numbers: u32) {
+    let (shop, account, request) = (shop(), account(numbers), request());
+    bencher.bench_local(|| {
+        let standing = account.standing(&Actor::default());
+        quote(black_box(&shop), &standing, &Offers::default(), black_box(&request), NOW)
+    });
+}
+
+#[divan::bench]
+fn quote_for_a_standing(bencher: Bencher) {
+    let (shop, request, standing) = (shop(), request(), account(10).standing(&Actor::default()));
+    bencher.bench_local(|| quote(black_box(&shop), &standing, &Offers::default(), black_box(&request), NOW));
+}
+
+#[divan::bench]
+fn decide_a_purchase(bencher: Bencher) {
+    let (shop, account) = (shop(), account(10));
+    let command = Command::Purchase { id: "new".parse().unwrap(), actor: Actor::default(), request: request() };
+    bencher.bench_local(|| decide(black_box(&shop), &account, &Offers::default(), black_box(&command), NOW));
+}
