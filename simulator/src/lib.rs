@@ -1,5 +1,16 @@
 //! A carrier simulator: one neutral world, many dialects.
+//!
+//! [`Simulation`] is the whole of it as one value; [`server`] puts it behind HTTP.
 
+pub mod checkout;
+pub mod control;
 pub mod dialect;
+pub mod dialects;
+pub mod fault;
 pub mod http;
+pub mod journal;
 pub mod retailer;
+pub mod simulation;
+pub mod world;
+
+pub use simulation::{Config, Simulation};

@@ -3,10 +3,22 @@
 //! A dialect's handler gets a [`Retailer`] for one request. Whatever it does is one step of the world: the handler never
 //! waits for the clock, and answers when the purchase rests or can only go on later.
 
+mod customer;
+mod exchange;
+mod host;
+mod open;
+
 use ringup_core::{
-    Account, AccountId, Actor, HeldNumber, OfferedNumber, Purchase, PurchaseId, PurchaseRequest, Rejection, Selector,
-    Timestamp,
+    Account, AccountId, Actor, Answer, Command, HeldNumber, OfferedNumber, Purchase, PurchaseId, PurchaseRequest,
+    Rejection, Selector, Timestamp,
 };
+
+pub use customer::{Customer, Customers, StoredEvent};
+pub use host::Host;
+pub use open::CannotOpen;
+
+use crate::dialect::Dialect;
+use crate::world::chance::draw;
 
 /// Who has signed a request.
 #[derive(Clone, Debug)]
@@ -29,46 +41,96 @@ pub struct Purchased {
 /// What a handler may do.
 #[expect(missing_debug_implementations, reason = "a borrow of the whole simulation")]
 pub struct Retailer<'a> {
-    _simulation: core::marker::PhantomData<&'a mut ()>,
+    host: &'a mut Host,
+    dialect: &'static dyn Dialect,
 }
 
-#[expect(clippy::todo, unused_variables, missing_docs, reason = "the interface stands before the house")]
+impl<'a> Retailer<'a> {
+    pub(crate) const fn new(host: &'a mut Host, dialect: &'static dyn Dialect) -> Self {
+        Self { host, dialect }
+    }
+}
+
 impl Retailer<'_> {
     /// The world's instant.
-    pub fn now(&self) -> Timestamp {
-        todo!()
+    #[must_use]
+    pub const fn now(&self) -> Timestamp {
+        self.host.world.now()
     }
+
     /// The base address under which the server is reached, without a slash at the end: `http://127.0.0.1:8787`.
+    #[must_use]
     pub fn public_url(&self) -> &str {
-        todo!()
+        &self.host.public_url
     }
+
     /// Whose credential this is, within this dialect.
+    #[must_use]
     pub fn caller(&self, lookup: &str) -> Option<Caller> {
-        todo!()
+        self.host.customers.caller(self.dialect.id(), lookup).cloned()
     }
+
+    /// The account of this name.
+    #[must_use]
     pub fn account(&self, id: &AccountId) -> Option<&Account> {
-        todo!()
+        self.host.customers.get(id).map(|customer| &customer.account)
     }
+
     /// Decides a purchase (searching first where the core asks for it) and runs what is owed until it rests.
+    ///
+    /// # Errors
+    /// The rejection; nothing has then changed.
     pub fn purchase(
         &mut self,
         account: &AccountId,
         actor: &Actor,
         request: &PurchaseRequest,
     ) -> Result<Purchased, Rejection> {
-        todo!()
+        // The version grows with every purchase that is accepted, so that no name is drawn twice.
+        let version = self.account(account).map_or(0, Account::version);
+        let entropy = draw(self.host.world.seed(), &format!("purchase/{account}"), version);
+        let id = self.dialect.purchase_id(entropy);
+        let command = Command::Purchase { id, actor: actor.clone(), request: request.clone() };
+        let (id, repeated) = match self.host.submit(account, &command)? {
+            Answer::Accepted { purchase } => (purchase, false),
+            Answer::Repeated { purchase } => (purchase, true),
+            Answer::SearchFirst { selector } => return Err(Rejection::OutOfStock { selector }),
+            Answer::Noted => return Err(host::unknown_account(account)),
+        };
+        self.host.run(account);
+        let purchase = self.account(account).and_then(|account| account.purchase(&id)).cloned();
+        let purchase = purchase.ok_or_else(|| host::unknown_account(account))?;
+        Ok(Purchased { purchase, repeated })
     }
+
     /// Releases a number and runs what is owed.
+    ///
+    /// # Errors
+    /// The account or the actor holds no such number.
     pub fn release(
         &mut self,
         account: &AccountId,
         actor: &Actor,
         number: &PurchaseId,
     ) -> Result<HeldNumber, Rejection> {
-        todo!()
+        self.host.submit(account, &Command::Release { number: number.clone(), actor: actor.clone() })?;
+        self.host.run(account);
+        self.account(account).and_then(|account| account.number(number)).cloned().ok_or(Rejection::NumberNotHeld)
     }
+
     /// The free numbers of this dialect's stock that the selector means; all of them without one.
+    #[must_use]
     pub fn search(&self, selector: Option<&Selector>) -> Vec<OfferedNumber> {
-        todo!()
+        let dialect = self.dialect.id();
+        selector.map_or_else(
+            || self.host.world.free(dialect).cloned().collect(),
+            |selector| self.host.world.search(dialect, selector).cloned().collect(),
+        )
+    }
+
+    /// What has happened to an account, in order.
+    #[must_use]
+    pub fn events(&self, account: &AccountId) -> &[StoredEvent] {
+        self.host.customers.get(account).map_or(&[], |customer| &customer.events)
     }
 }

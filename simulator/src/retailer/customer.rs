@@ -1,0 +1,109 @@
+//! The customers' records: each account with its events and credentials.
+
+use std::collections::BTreeMap;
+
+use ringup_core::ledger::Posting;
+use ringup_core::{Account, AccountId, Event, PurchaseId, Timestamp};
+use serde::Serialize;
+
+use super::Caller;
+use crate::dialect::{Credential, Credentials, Dialect};
+
+/// A customer: the account, what happened to it, and who may sign for it.
+#[derive(Clone)]
+pub struct Customer {
+    /// The dialect that it speaks.
+    pub dialect: &'static dyn Dialect,
+    /// How it stood in the beginning.
+    pub situation: &'static str,
+    /// What is special about that.
+    pub note: &'static str,
+    /// Who may sign for it; the first one is shown.
+    pub credentials: Vec<Credential>,
+    /// When it was opened.
+    pub opened_at: Timestamp,
+    /// The account as it was opened: the events applied to it make the account.
+    pub opened: Account,
+    /// What opening it moved from book to book.
+    pub opening: Vec<Posting>,
+    /// The account.
+    pub account: Account,
+    /// What happened to it since, in order.
+    pub events: Vec<StoredEvent>,
+}
+
+/// Something that happened.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+pub struct StoredEvent {
+    /// Its place among the account's events, from 1.
+    pub seq: u64,
+    /// When.
+    pub at: Timestamp,
+    /// What.
+    #[serde(flatten)]
+    pub event: Event,
+}
+
+/// All customers, by account and by credential.
+#[derive(Clone, Debug, Default)]
+pub struct Customers {
+    accounts: BTreeMap<AccountId, Customer>,
+    callers: BTreeMap<(&'static str, String), Caller>,
+    // In the order in which they were opened.
+    order: Vec<AccountId>,
+}
+
+impl Customers {
+    /// The customer with this account.
+    #[must_use]
+    pub fn get(&self, account: &AccountId) -> Option<&Customer> {
+        self.accounts.get(account)
+    }
+
+    pub(super) fn get_mut(&mut self, account: &AccountId) -> Option<&mut Customer> {
+        self.accounts.get_mut(account)
+    }
+
+    /// All customers, in the order in which their accounts were opened.
+    pub fn all(&self) -> impl Iterator<Item = &Customer> {
+        self.order.iter().filter_map(|id| self.accounts.get(id))
+    }
+
+    /// The customer who made this purchase or holds this number.
+    #[must_use]
+    pub fn of_purchase(&self, purchase: &PurchaseId) -> Option<&Customer> {
+        self.all().find(|customer| {
+            customer.account.purchase(purchase).is_some() || customer.account.number(purchase).is_some()
+        })
+    }
+
+    /// Whose credential this is.
+    pub(super) fn caller(&self, dialect: &'static str, lookup: &str) -> Option<&Caller> {
+        self.callers.get(&(dialect, lookup.to_owned()))
+    }
+
+    pub(super) fn add(&mut self, customer: Customer) {
+        let account = customer.account.id().clone();
+        for credential in &customer.credentials {
+            let caller = Caller { account: account.clone(), actor: credential.actor.clone() };
+            self.callers.insert((customer.dialect.id(), credential.lookup.clone()), caller);
+        }
+        self.order.push(account.clone());
+        self.accounts.insert(account, customer);
+    }
+}
+
+impl Customer {
+    /// The credentials to show.
+    #[must_use]
+    pub fn shown_credentials(&self) -> Credentials {
+        self.credentials.first().map(|credential| credential.fields.clone()).unwrap_or_default()
+    }
+}
+
+impl std::fmt::Debug for Customer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // Without the credentials.
+        f.debug_struct("Customer").field("account", &self.account).field("events", &self.events).finish_non_exhaustive()
+    }
+}

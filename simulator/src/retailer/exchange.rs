@@ -1,0 +1,92 @@
+//! One exchange with the carrier or the payment provider: an effect goes out, an outcome comes back, unless a fault has
+//! an opinion.
+
+use ringup_core::effect::EffectKind;
+use ringup_core::{AccountId, Action, Confirmation, Effect, HolderId, Outcome};
+
+use super::Host;
+use crate::fault::{Exchange, Verdict};
+use crate::world::{Found, Reply};
+
+impl Host {
+    /// Runs an effect, as far as the faults let it through.
+    pub(super) fn exchange(&mut self, account: &AccountId, effect: &Effect) -> Outcome {
+        let Some(customer) = self.customers.get(account) else { return Outcome::Unknown };
+        let dialect = customer.dialect.id();
+        let verdict = self.faults.judge(Exchange { dialect, account, action: effect.id.kind.name() });
+        match verdict {
+            Verdict::Pass => self.perform(account, dialect, effect),
+            Verdict::Refuse => Outcome::Declined { reason: refusal(effect.id.kind).into() },
+            Verdict::LoseRequest => Outcome::Unknown,
+            Verdict::LoseReply => {
+                self.perform(account, dialect, effect);
+                Outcome::Unknown
+            }
+            Verdict::Duplicate => {
+                self.perform(account, dialect, effect);
+                self.perform(account, dialect, effect)
+            }
+        }
+    }
+
+    fn perform(&mut self, account: &AccountId, dialect: &'static str, effect: &Effect) -> Outcome {
+        let (key, world) = (&effect.id, &mut self.world);
+        match &effect.action {
+            Action::OpenCheckout { amount, expires_at } => {
+                let opened = world.open_checkout(account, key, *amount, *expires_at);
+                let url = |id: &_| format!("{}/_sim/checkout/{id}", self.public_url);
+                outcome(opened, |checkout| Confirmation::CheckoutOpen { url: url(&checkout), checkout })
+            }
+            Action::Reserve { selector } => {
+                outcome(world.reserve(dialect, account, key, selector), |offer| Confirmation::Reserved { offer })
+            }
+            Action::Charge { method, amount } => outcome(world.charge(account, key, *method, *amount), done),
+            Action::Order { number, holder } => outcome(world.order(account, key, *number, holder.as_ref()), done),
+            Action::QueryOrder { number, order, list_only } => {
+                let holder = self.holder(account, effect);
+                let found = match list_only {
+                    true => self.world.query_list(account, holder.as_ref(), *number),
+                    false => self.world.query_order(order),
+                };
+                outcome(Ok(found), |found| match found {
+                    Found::Order => Confirmation::OrderFound,
+                    Found::Nothing => Confirmation::OrderAbsent,
+                })
+            }
+            Action::Unreserve { number } => outcome(world.unreserve(&key.purchase, *number), done),
+            Action::Refund { method, amount } => outcome(world.refund(account, key, *method, *amount), done),
+            Action::EndCharges { method } => {
+                world.end_charges(account, &key.purchase, *method);
+                outcome(Ok(()), done)
+            }
+            Action::Release { number } => outcome(world.release(&key.purchase, *number), done),
+        }
+    }
+
+    fn holder(&self, account: &AccountId, effect: &Effect) -> Option<HolderId> {
+        let purchase = self.customers.get(account)?.account.purchase(&effect.id.purchase)?;
+        purchase.agreement.holder.clone()
+    }
+}
+
+fn outcome<T>(reply: Reply<T>, confirmation: impl FnOnce(T) -> Confirmation) -> Outcome {
+    match reply {
+        Ok(value) => Outcome::Confirmed { confirmation: confirmation(value) },
+        Err(reason) => Outcome::Declined { reason },
+    }
+}
+
+const fn done((): ()) -> Confirmation {
+    Confirmation::Done
+}
+
+/// A refusal in the words of whoever refuses.
+const fn refusal(kind: EffectKind) -> &'static str {
+    match kind {
+        EffectKind::OpenCheckout | EffectKind::Charge | EffectKind::Refund | EffectKind::EndCharges => {
+            "the payment provider has refused"
+        }
+        EffectKind::Reserve | EffectKind::Unreserve => "the inventory has refused",
+        EffectKind::Order | EffectKind::QueryOrder | EffectKind::Release => "the carrier has refused",
+    }
+}

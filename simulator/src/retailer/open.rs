@@ -1,0 +1,100 @@
+//! Opening an account in one of its dialect's situations, with the numbers that it holds already.
+
+use ringup_core::effect::EffectKind;
+use ringup_core::purchase::Agreement;
+use ringup_core::{
+    Account, AccountId, Actor, CustomerTerms, HeldNumber, Offers, PurchaseId, Quote, Search, Timestamp, quote,
+};
+
+use super::{Customer, Host};
+use crate::dialect::{Dialect, Holding};
+use crate::world::chance::draw;
+use crate::world::effect;
+
+/// A day, in milliseconds.
+const DAY_MS: i64 = 86_400_000;
+
+/// Why an account cannot be opened.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum CannotOpen {
+    /// The dialect knows no such situation.
+    UnknownSituation,
+    /// A number that the account should hold cannot be had, or the account cannot be.
+    NotPossible(String),
+}
+
+impl Host {
+    /// Opens an account. `tag` makes it distinct within its dialect.
+    ///
+    /// # Errors
+    /// There is no such situation, or the stock has no number left that the situation needs.
+    pub fn open(&mut self, dialect: &'static dyn Dialect, situation: &str, tag: &str) -> Result<AccountId, CannotOpen> {
+        let known = dialect.situations().iter().find(|known| known.name == situation);
+        let known = known.ok_or(CannotOpen::UnknownSituation)?;
+        let opening = dialect.open(situation, tag).ok_or(CannotOpen::UnknownSituation)?;
+        let account: AccountId = format!("{}-{tag}", dialect.id()).parse().map_err(not_possible)?;
+        let mut held = Vec::new();
+        for holding in &opening.held {
+            let number = self.take(dialect, &account, (&opening.terms, &held), holding)?;
+            held.push(number);
+        }
+        let postings = Account::opening_postings(&opening.wallet, &held);
+        for (count, posting) in (1_u64..).zip(&postings) {
+            self.world.deposit(&account, format!("{account}/opening/{count}"), posting.money);
+        }
+        let opened = Account::open(account.clone(), opening.terms, &opening.wallet, held).map_err(not_possible)?;
+        self.customers.add(Customer {
+            dialect,
+            situation: known.name,
+            note: known.note,
+            credentials: opening.credentials,
+            opened_at: self.world.now(),
+            opened: opened.clone(),
+            opening: postings,
+            account: opened,
+            events: Vec::new(),
+        });
+        Ok(account)
+    }
+
+    /// Takes a number out of the stock that the account has bought before the world began, at today's price.
+    fn take(
+        &mut self,
+        dialect: &'static dyn Dialect,
+        account: &AccountId,
+        (terms, held): (&CustomerTerms, &Vec<HeldNumber>),
+        holding: &Holding,
+    ) -> Result<HeldNumber, CannotOpen> {
+        let at = self.world.now().plus_millis(i64::from(holding.days_ago).saturating_mul(DAY_MS).saturating_neg());
+        let count = u64::try_from(held.len()).unwrap_or(u64::MAX);
+        let purchase = dialect.purchase_id(draw(self.world.seed(), &format!("holding/{account}"), count));
+        let so_far = Account::open(account.clone(), terms.clone(), &[], held.clone()).map_err(not_possible)?;
+        let standing = so_far.standing(&Actor::default());
+        let asked = |offers: &Offers| -> Quote { quote(dialect.shop(), &standing, offers, &holding.request, at) };
+        let selector = asked(&Offers::default()).selector.ok_or_else(|| not_possible("it names no number"))?;
+        let reserve = effect(&purchase, EffectKind::Reserve);
+        let offer = self.world.reserve(dialect.id(), account, &reserve, &selector).map_err(not_possible)?;
+        let found = Search { selector, seen_at: at, expires_at: Timestamp::MAX, numbers: vec![offer.clone()] };
+        let quote = asked(&Offers { searches: vec![found] });
+        let agreement = Agreement::of_quote(dialect.shop(), &holding.request, &quote, at);
+        let agreement = agreement.ok_or_else(|| not_possible("its number has no price"))?;
+        self.own(account, &purchase, &offer.number, &agreement).map_err(not_possible)?;
+        Ok(HeldNumber::already_held(purchase, offer, agreement, at))
+    }
+
+    fn own(
+        &mut self,
+        account: &AccountId,
+        purchase: &PurchaseId,
+        number: &ringup_core::E164,
+        agreement: &Agreement,
+    ) -> Result<(), String> {
+        self.world.order(account, &effect(purchase, EffectKind::Order), *number, agreement.holder.as_ref())?;
+        self.world.enlist(account, purchase, agreement.payment);
+        Ok(())
+    }
+}
+
+fn not_possible(why: impl ToString) -> CannotOpen {
+    CannotOpen::NotPossible(why.to_string())
+}

@@ -1,0 +1,144 @@
+//! The simulation: the world, the retailer and the dialects in one value. A request goes in, a response comes out; no
+//! socket, no thread, no waiting.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
+
+use ringup_core::AccountId;
+use serde_json::json;
+
+use crate::dialect::Dialect;
+use crate::dialects;
+use crate::fault::Faults;
+use crate::http::{Request, Response};
+use crate::journal::Journal;
+use crate::retailer::{CannotOpen, Customers, Host, Retailer};
+use crate::world::{Clock, ClockMode, Stock, World};
+use crate::{checkout, control};
+
+/// How a simulation begins.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// What its chance is drawn from.
+    pub seed: u64,
+    /// What moves its clock.
+    pub clock: ClockMode,
+    /// The base address under which it is reached, without a slash at the end.
+    pub public_url: String,
+}
+
+/// The whole simulation.
+#[derive(Clone, Debug)]
+pub struct Simulation {
+    config: Config,
+    pub(crate) host: Host,
+    pub(crate) journal: Journal,
+    // How many fresh accounts were opened in each dialect's situations.
+    fresh: BTreeMap<(&'static str, String), u64>,
+}
+
+impl Simulation {
+    /// A world as it begins: every dialect's stock, and an account in each of its situations.
+    #[must_use]
+    pub fn new(config: Config) -> Self {
+        let world = World::new(config.seed, Clock::new(config.clock), stock());
+        let host = Host::new(world, Faults::default(), Customers::default(), config.public_url.clone());
+        let mut simulation = Self { config, host, journal: Journal::default(), fresh: BTreeMap::new() };
+        for dialect in dialects::ALL {
+            for situation in dialect.situations() {
+                if let Err(problem) = simulation.host.open(*dialect, situation.name, situation.name) {
+                    tracing::error!(dialect = dialect.id(), situation = situation.name, ?problem, "cannot be opened");
+                }
+            }
+        }
+        simulation
+    }
+
+    /// How it began.
+    #[must_use]
+    pub const fn config(&self) -> &Config {
+        &self.config
+    }
+
+    /// The retailer's side, to look at.
+    #[must_use]
+    pub const fn host(&self) -> &Host {
+        &self.host
+    }
+
+    /// Begins again, the clock too.
+    pub fn reset(&mut self, seed: Option<u64>) {
+        *self = Self::new(Config { seed: seed.unwrap_or(self.config.seed), ..self.config.clone() });
+    }
+
+    /// Opens a fresh account in one of a dialect's situations.
+    ///
+    /// # Errors
+    /// There is no such situation, or the stock has no number left that it needs.
+    pub fn open(&mut self, dialect: &'static dyn Dialect, situation: &str) -> Result<AccountId, CannotOpen> {
+        let name = (dialect.id(), situation.to_owned());
+        let count = self.fresh.get(&name).copied().unwrap_or(0).saturating_add(1);
+        let account = self.host.open(dialect, situation, &format!("{situation}-{count}"))?;
+        self.fresh.insert(name, count);
+        Ok(account)
+    }
+
+    /// Looks at the clock, and drives everything that is due.
+    pub fn tick(&mut self) {
+        self.host.world.clock.tick();
+        self.host.pump();
+    }
+
+    /// Answers a request; its path begins at the server's root.
+    pub fn handle(&mut self, request: &Request) -> Response {
+        self.tick();
+        let path = request.path.split('?').next().unwrap_or_default();
+        if path.starts_with("/_sim/checkout/") {
+            return checkout::answer(self, request);
+        }
+        if path == "/_sim" || path.starts_with("/_sim/") {
+            return control::answer(self, request);
+        }
+        let Some((dialect, rest)) = dialect_of(&request.path) else { return nowhere(path) };
+        let inner = Request { path: rest.into(), ..request.clone() };
+        let response = dialect.answer(&inner, &mut Retailer::new(&mut self.host, dialect));
+        self.journal.note(self.host.world.now(), dialect.id(), request, &response);
+        response
+    }
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self { seed: 0, clock: ClockMode::Manual, public_url: "http://127.0.0.1:8787".into() }
+    }
+}
+
+/// The dialect that a path belongs to, and what follows its base address.
+fn dialect_of(path: &str) -> Option<(&'static dyn Dialect, &str)> {
+    dialects::ALL.iter().find_map(|dialect| {
+        let rest = path.strip_prefix('/')?.strip_prefix(dialect.id())?.strip_prefix(dialect.base())?;
+        (rest.is_empty() || rest.starts_with(['/', '?'])).then_some((*dialect, rest))
+    })
+}
+
+fn nowhere(path: &str) -> Response {
+    let bases: Vec<String> = dialects::ALL.iter().map(|it| format!("/{}{}/", it.id(), it.base())).collect();
+    let help = format!("the systems answer below {}; the control plane below /_sim/", bases.join(", "));
+    Response::json(
+        404,
+        json!({ "error": { "code": "not_found", "message": format!("nothing answers at `{path}`"), "help": help } }),
+    )
+}
+
+/// Every dialect's numbers, made once in a process.
+fn stock() -> Arc<Stock> {
+    static STOCK: OnceLock<Arc<Stock>> = OnceLock::new();
+    let made = STOCK.get_or_init(|| {
+        let mut stock = Stock::default();
+        for dialect in dialects::ALL {
+            stock.add(dialect.id(), dialect.stock());
+        }
+        Arc::new(stock)
+    });
+    Arc::clone(made)
+}

@@ -1,0 +1,127 @@
+//! The world behind the retailer: a carrier's inventory, a payment provider and a clock, as small records with names.
+//!
+//! A step reads and writes named records; nothing else is kept. What they say is enough for an auditor who knows neither
+//! the core nor the retailer: that no number was sold twice, that every effect was done once, that the money adds up.
+
+mod carrier;
+pub mod chance;
+mod clock;
+mod payment;
+mod record;
+mod stock;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use ringup_core::effect::EffectKind;
+use ringup_core::{AccountId, CheckoutId, E164, EffectId, PurchaseId, Timestamp};
+use serde::Serialize;
+
+pub use carrier::Found;
+pub use clock::{Clock, ClockMode};
+pub use record::{
+    Charge, ChargeMethod, Checkout, CheckoutStatus, Order, OrderStatus, Owner, OwnerStatus, Refund, Reservation,
+    ReservationStatus,
+};
+pub use stock::{Stock, StockNumber};
+
+/// An answer of the carrier or the payment provider: done, or refused in their words.
+pub type Reply<T> = Result<T, String>;
+
+/// All records, by kind and name.
+#[derive(Clone, Debug, Serialize)]
+pub struct World {
+    seed: u64,
+    pub(crate) clock: Clock,
+    // What can be sold at all. Never written to: who owns a number is a record of its own.
+    #[serde(skip)]
+    stock: Arc<Stock>,
+    owners: BTreeMap<E164, Owner>,
+    reservations: BTreeMap<EffectId, Reservation>,
+    orders: BTreeMap<EffectId, Order>,
+    checkouts: BTreeMap<CheckoutId, Checkout>,
+    charges: BTreeMap<String, Charge>,
+    refunds: BTreeMap<EffectId, Refund>,
+    // Each a set of purchases: its quantity is its size, never a counter that is read, changed and written.
+    subscriptions: BTreeMap<AccountId, Vec<PurchaseId>>,
+    invoices: BTreeMap<AccountId, Vec<PurchaseId>>,
+}
+
+impl World {
+    /// A world in which nothing has happened yet.
+    #[must_use]
+    pub fn new(seed: u64, clock: Clock, stock: Arc<Stock>) -> Self {
+        Self {
+            seed,
+            clock,
+            stock,
+            owners: BTreeMap::new(),
+            reservations: BTreeMap::new(),
+            orders: BTreeMap::new(),
+            checkouts: BTreeMap::new(),
+            charges: BTreeMap::new(),
+            refunds: BTreeMap::new(),
+            subscriptions: BTreeMap::new(),
+            invoices: BTreeMap::new(),
+        }
+    }
+
+    /// What its chance is drawn from.
+    #[must_use]
+    pub const fn seed(&self) -> u64 {
+        self.seed
+    }
+
+    /// Its instant.
+    #[must_use]
+    pub const fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// Who has which number, as far as anybody has.
+    pub fn owners(&self) -> impl Iterator<Item = (&E164, &Owner)> {
+        self.owners.iter()
+    }
+
+    /// Every reservation that was ever made, by the effect that made it.
+    pub fn reservations(&self) -> impl Iterator<Item = &Reservation> {
+        self.reservations.values()
+    }
+
+    /// Every order that the carrier ever took, by the effect that placed it.
+    pub fn orders(&self) -> impl Iterator<Item = &Order> {
+        self.orders.values()
+    }
+
+    /// Every checkout session.
+    pub fn checkouts(&self) -> impl Iterator<Item = &Checkout> {
+        self.checkouts.values()
+    }
+
+    /// Everything that customers ever paid.
+    pub fn charges(&self) -> impl Iterator<Item = &Charge> {
+        self.charges.values()
+    }
+
+    /// Everything that was ever given back.
+    pub fn refunds(&self) -> impl Iterator<Item = &Refund> {
+        self.refunds.values()
+    }
+
+    /// The purchases that a customer's subscription pays for: its quantity is their number.
+    #[must_use]
+    pub fn subscription(&self, account: &AccountId) -> &[PurchaseId] {
+        self.subscriptions.get(account).map_or(&[], Vec::as_slice)
+    }
+
+    /// The purchases on a customer's open invoice.
+    #[must_use]
+    pub fn invoice(&self, account: &AccountId) -> &[PurchaseId] {
+        self.invoices.get(account).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// The name of the one effect of this kind that a purchase has.
+pub(crate) fn effect(purchase: &PurchaseId, kind: EffectKind) -> EffectId {
+    EffectId { purchase: purchase.clone(), kind, asking: 0 }
+}

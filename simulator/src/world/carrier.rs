@@ -1,0 +1,159 @@
+//! The carrier: it keeps the inventory, takes orders, and says which numbers are whose.
+
+use ringup_core::effect::EffectKind;
+use ringup_core::{AccountId, E164, EffectId, HolderId, OfferedNumber, PurchaseId, Selector};
+
+use super::chance::{draw, one_of};
+use super::{
+    Order, OrderStatus, Owner, OwnerStatus, Reply, Reservation, ReservationStatus, StockNumber, World, effect,
+};
+
+/// What the carrier knows about an order.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Found {
+    /// It took it, and the number is the customer's.
+    Order,
+    /// It never took it.
+    Nothing,
+}
+
+impl World {
+    /// The free numbers of a dialect that a selector means.
+    pub fn search<'a>(
+        &'a self,
+        dialect: &'static str,
+        selector: &'a Selector,
+    ) -> impl Iterator<Item = &'a OfferedNumber> {
+        self.stock.matching(dialect, selector).filter(|offer| self.is_free(offer.number))
+    }
+
+    /// All free numbers of a dialect.
+    pub fn free<'a>(&'a self, dialect: &'static str) -> impl Iterator<Item = &'a OfferedNumber> {
+        let own = self.stock.numbers().filter(move |number| number.dialect == dialect);
+        own.map(|number| &number.offer).filter(|offer| self.is_free(offer.number))
+    }
+
+    /// All numbers, with whoever has them.
+    pub fn inventory(&self) -> impl Iterator<Item = (&StockNumber, Option<&Owner>)> {
+        self.stock.numbers().map(|number| (number, self.owners.get(&number.offer.number)))
+    }
+
+    fn is_free(&self, number: E164) -> bool {
+        !self.owners.contains_key(&number)
+    }
+
+    /// Wins a number for a purchase, by one conditional write: only a free number gets an owner. The same effect gets the
+    /// same number again.
+    ///
+    /// # Errors
+    /// No such number is free.
+    pub fn reserve(
+        &mut self,
+        dialect: &'static str,
+        account: &AccountId,
+        key: &EffectId,
+        selector: &Selector,
+    ) -> Reply<OfferedNumber> {
+        if let Some(earlier) = self.reservations.get(key) {
+            let number = self.stock.find(earlier.number).ok_or("the number is no longer in the inventory")?;
+            return Ok(number.offer.clone());
+        }
+        let free: Vec<&OfferedNumber> = self.search(dialect, selector).collect();
+        let drawn = draw(self.seed, &key.to_string(), 0);
+        let picked = one_of(drawn, free.len()).and_then(|place| free.get(place)).copied();
+        let offer = picked.ok_or("no such number is free")?.clone();
+        let purchase = key.purchase.clone();
+        let owner = Owner { account: account.clone(), purchase, status: OwnerStatus::Reserved };
+        self.owners.insert(offer.number, owner);
+        let reservation = Reservation {
+            key: key.clone(),
+            account: account.clone(),
+            number: offer.number,
+            reserved_at: self.now(),
+            status: ReservationStatus::Held,
+        };
+        self.reservations.insert(key.clone(), reservation);
+        Ok(offer)
+    }
+
+    /// Gives a reserved number back. A second time is harmless.
+    ///
+    /// # Errors
+    /// The purchase has bought the number.
+    pub fn unreserve(&mut self, purchase: &PurchaseId, number: E164) -> Reply<()> {
+        let mine = self.owners.get(&number).filter(|owner| owner.purchase == *purchase);
+        match mine.map(|owner| owner.status) {
+            Some(OwnerStatus::Owned) => Err("the number was ordered and must be released".into()),
+            Some(OwnerStatus::Reserved) => {
+                self.owners.remove(&number);
+                self.end_reservation(purchase, ReservationStatus::Returned);
+                Ok(())
+            }
+            None => Ok(()),
+        }
+    }
+
+    fn end_reservation(&mut self, purchase: &PurchaseId, status: ReservationStatus) {
+        if let Some(reservation) = self.reservations.get_mut(&effect(purchase, EffectKind::Reserve)) {
+            reservation.status = status;
+        }
+    }
+
+    /// Sells a number that is reserved for the purchase. The same effect is one order, however often it arrives.
+    ///
+    /// # Errors
+    /// The number is not reserved for this purchase.
+    pub fn order(&mut self, account: &AccountId, key: &EffectId, number: E164, holder: Option<&HolderId>) -> Reply<()> {
+        if self.orders.contains_key(key) {
+            return Ok(());
+        }
+        let reserved = self.owners.get_mut(&number).filter(|owner| {
+            owner.purchase == key.purchase && owner.account == *account && owner.status == OwnerStatus::Reserved
+        });
+        reserved.ok_or("the number is not reserved for this order")?.status = OwnerStatus::Owned;
+        self.end_reservation(&key.purchase, ReservationStatus::Ordered);
+        let order = Order {
+            key: key.clone(),
+            account: account.clone(),
+            holder: holder.cloned(),
+            number,
+            ordered_at: self.now(),
+            status: OrderStatus::Active,
+        };
+        self.orders.insert(key.clone(), order);
+        Ok(())
+    }
+
+    /// Looks an order up by its key.
+    #[must_use]
+    pub fn query_order(&self, key: &EffectId) -> Found {
+        if self.orders.contains_key(key) { Found::Order } else { Found::Nothing }
+    }
+
+    /// Looks for a number in the list of the account's own.
+    #[must_use]
+    pub fn query_list(&self, account: &AccountId, holder: Option<&HolderId>, number: E164) -> Found {
+        let listed = self.orders.values().any(|order| {
+            order.account == *account
+                && order.holder.as_ref() == holder
+                && order.number == number
+                && order.status == OrderStatus::Active
+        });
+        if listed { Found::Order } else { Found::Nothing }
+    }
+
+    /// Takes a sold number back into the inventory. A second time is harmless.
+    ///
+    /// # Errors
+    /// The purchase never bought the number.
+    pub fn release(&mut self, purchase: &PurchaseId, number: E164) -> Reply<()> {
+        let at = self.now();
+        let own = self.orders.get_mut(&effect(purchase, EffectKind::Order)).filter(|order| order.number == number);
+        let order = own.ok_or("this purchase has not bought the number")?;
+        if order.status == OrderStatus::Active {
+            order.status = OrderStatus::Released { at };
+            self.owners.remove(&number);
+        }
+        Ok(())
+    }
+}

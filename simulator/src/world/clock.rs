@@ -1,0 +1,95 @@
+//! The clock, a record like any other: real time and what was added to it, or added time alone.
+
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use ringup_core::Timestamp;
+use serde::Serialize;
+
+/// 2026-03-25T10:00:00Z, where manual clocks begin.
+const START: Timestamp = Timestamp::from_millis(1_774_432_800_000);
+
+/// What moves the clock.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ClockMode {
+    /// It moves only when somebody advances it.
+    #[default]
+    Manual,
+    /// It shows real time, and what it was advanced by.
+    Wall,
+}
+
+/// The world's clock. It never goes back.
+#[derive(Clone, Debug, Serialize)]
+pub struct Clock {
+    mode: ClockMode,
+    advanced_ms: i64,
+    now: Timestamp,
+}
+
+impl Clock {
+    /// A clock as a world begins with it.
+    #[must_use]
+    pub fn new(mode: ClockMode) -> Self {
+        let mut clock = Self { mode, advanced_ms: 0, now: Timestamp::from_millis(0) };
+        clock.tick();
+        clock
+    }
+
+    /// What moves it.
+    #[must_use]
+    pub const fn mode(&self) -> ClockMode {
+        self.mode
+    }
+
+    /// What it shows.
+    #[must_use]
+    pub const fn now(&self) -> Timestamp {
+        self.now
+    }
+
+    /// Looks at real time, if it goes by that. Between two looks it stands still, so that a step has one instant.
+    pub fn tick(&mut self) {
+        let base = match self.mode {
+            ClockMode::Manual => START,
+            ClockMode::Wall => real_time(),
+        };
+        self.now = self.now.max(base.plus_millis(self.advanced_ms));
+    }
+
+    /// Moves it to a later instant.
+    pub fn advance_to(&mut self, instant: Timestamp) {
+        let by = instant.as_millis().saturating_sub(self.now.as_millis()).max(0);
+        self.advanced_ms = self.advanced_ms.saturating_add(by);
+        self.now = self.now.plus_millis(by);
+    }
+}
+
+fn real_time() -> Timestamp {
+    let elapsed = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    Timestamp::from_millis(i64::try_from(elapsed.as_millis()).unwrap_or(i64::MAX))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_manual_clock_moves_only_when_advanced() {
+        let mut clock = Clock::new(ClockMode::Manual);
+        assert_eq!(clock.now(), START);
+        clock.advance_to(START.plus_seconds(5));
+        clock.advance_to(START);
+        clock.tick();
+        assert_eq!(clock.now(), START.plus_seconds(5));
+    }
+
+    #[test]
+    fn a_wall_clock_keeps_what_was_added() {
+        let mut clock = Clock::new(ClockMode::Wall);
+        let hour_later = clock.now().plus_seconds(3600);
+        clock.advance_to(hour_later);
+        clock.tick();
+        assert!(hour_later <= clock.now() && clock.now() < hour_later.plus_seconds(60));
+    }
+}
