@@ -12,6 +12,7 @@ use crate::{Country, Currency, E164, InventoryId, Money, Selector, Timestamp};
 #[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
 pub struct Offers {
     /// The searches that were made.
+    #[cfg_attr(feature = "describe", ts(optional, as = "Option<_>"))]
     pub searches: Vec<Search>,
 }
 

@@ -43,6 +43,7 @@ pub struct PurchaseRequest {
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub idempotency_key: Option<String>,
     /// Whether a further purchase within the velocity window is meant.
+    #[cfg_attr(feature = "describe", ts(optional, as = "Option<_>"))]
     pub confirm_additional: bool,
     /// The total due now that the person saw. The purchase is refused if it is another one.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]

@@ -28,6 +28,7 @@ pub struct ShopData {
     pub rate_card: RateCard,
     /// The plans that a customer may be on; empty where the policy knows none.
     #[cfg_attr(feature = "serde", serde(default))]
+    #[cfg_attr(feature = "describe", ts(optional, as = "Option<_>"))]
     pub plans: Vec<Plan>,
 }
 

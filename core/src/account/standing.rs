@@ -19,15 +19,19 @@ pub struct Standing {
     pub terms: CustomerTerms,
     /// The wallet's balance in each currency, holds already taken off.
     #[cfg_attr(feature = "serde", serde(default))]
+    #[cfg_attr(feature = "describe", ts(optional, as = "Option<_>"))]
     pub balances: Vec<Money>,
     /// The numbers that are held.
     #[cfg_attr(feature = "serde", serde(default))]
+    #[cfg_attr(feature = "describe", ts(optional, as = "Option<_>"))]
     pub held: HeldCounts,
     /// The purchases that are on their way.
     #[cfg_attr(feature = "serde", serde(default))]
+    #[cfg_attr(feature = "describe", ts(optional, as = "Option<_>"))]
     pub in_flight: Vec<InFlight>,
     /// When the last purchase that has gone through was accepted.
     #[cfg_attr(feature = "serde", serde(default))]
+    #[cfg_attr(feature = "describe", ts(optional = nullable))]
     pub last_accepted_at: Option<Timestamp>,
 }
 
@@ -39,17 +43,21 @@ pub struct Standing {
 pub struct CustomerTerms {
     /// The plan; absent where the policy knows none.
     #[cfg_attr(feature = "serde", serde(default))]
+    #[cfg_attr(feature = "describe", ts(optional = nullable))]
     pub plan: Option<PlanId>,
     /// How the customer is billed.
     pub billing: BillingKind,
     /// Whether a payment method is on file.
     #[cfg_attr(feature = "serde", serde(default))]
+    #[cfg_attr(feature = "describe", ts(optional, as = "Option<_>"))]
     pub payment_method_on_file: bool,
     /// The countries for which KYC is approved.
     #[cfg_attr(feature = "serde", serde(default))]
+    #[cfg_attr(feature = "describe", ts(optional, as = "Option<_>"))]
     pub kyc_approved: Vec<Country>,
     /// Who may hold numbers in this account.
     #[cfg_attr(feature = "serde", serde(default))]
+    #[cfg_attr(feature = "describe", ts(optional, as = "Option<_>"))]
     pub holders: Vec<HolderId>,
 }
 
@@ -60,6 +68,7 @@ pub struct CustomerTerms {
 #[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
 pub struct Actor {
     /// The only holder that the credential may act for; absent: all of them.
+    #[cfg_attr(feature = "describe", ts(optional = nullable))]
     pub only_holder: Option<HolderId>,
 }
 
@@ -70,10 +79,13 @@ pub struct Actor {
 #[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
 pub struct HeldCounts {
     /// In all.
+    #[cfg_attr(feature = "describe", ts(optional, as = "Option<_>"))]
     pub total: u32,
     /// Of these, the ones that a subscription pays for.
+    #[cfg_attr(feature = "describe", ts(optional, as = "Option<_>"))]
     pub subscribed: u32,
     /// In each country.
+    #[cfg_attr(feature = "describe", ts(optional, as = "Option<_>"))]
     pub by_country: BTreeMap<Country, u32>,
 }
 
@@ -87,6 +99,7 @@ pub struct InFlight {
     pub accepted_at: Timestamp,
     /// From when on it counts no more: a checkout that nobody pays.
     #[cfg_attr(feature = "serde", serde(default))]
+    #[cfg_attr(feature = "describe", ts(optional = nullable))]
     pub counts_until: Option<Timestamp>,
 }
 

@@ -188,6 +188,7 @@ pub struct PaymentRule {
     pub method: PaymentMethod,
     /// Whether the customer must have a payment method on file for it.
     #[cfg_attr(feature = "serde", serde(default))]
+    #[cfg_attr(feature = "describe", ts(optional, as = "Option<_>"))]
     pub on_file_required: bool,
 }
 

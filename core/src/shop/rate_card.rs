@@ -41,6 +41,7 @@ pub struct Rate {
     pub monthly_fee: Money,
     /// How many months must be paid at the least.
     #[cfg_attr(feature = "serde", serde(default))]
+    #[cfg_attr(feature = "describe", ts(optional, as = "Option<_>"))]
     pub minimum_commitment_months: u32,
     /// The regulatory tier: the higher, the more the holder must prove.
     pub kyc_tier: u8,

@@ -1,0 +1,117 @@
+//! The TypeScript declarations and the JSON Schema are what the Rust types say.
+//! `RINGUP_UPDATE=1 cargo test -p ringup-core --features describe --test describe` writes them anew.
+#![expect(clippy::arithmetic_side_effects, clippy::unwrap_used, reason = "a tool: it may stop where it stands")]
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use ringup_core::purchase::Purchase;
+use ringup_core::{Command, Effect, Event, Offers, PurchaseRequest, Quote, ShopData, Standing};
+use ts_rs::{Config, TS, TypeVisitor};
+
+#[test]
+fn the_types_of_the_npm_package_are_fresh() {
+    let mut declarations = Declarations { config: Config::new().with_large_int("number"), found: BTreeMap::new() };
+    declarations.visit::<ShopData>();
+    declarations.visit::<Standing>();
+    declarations.visit::<Offers>();
+    declarations.visit::<PurchaseRequest>();
+    declarations.visit::<Quote>();
+    declarations.visit::<Command>();
+    declarations.visit::<Effect>();
+    declarations.visit::<Event>();
+    declarations.visit::<Purchase>();
+    let text: String = declarations.found.into_values().collect();
+    assert!(!text.contains("bigint"), "JSON has no bigint");
+    check_fresh("../wasm/npm/types.d.ts", &format!("// Made from the Rust types by core/tests/describe.rs.\n{text}"));
+}
+
+#[test]
+fn the_schema_of_shops_is_fresh() {
+    let schema = schemars::schema_for!(ShopData);
+    check_fresh("policies/shop.schema.json", &format!("{}\n", serde_json::to_string_pretty(&schema).unwrap()));
+}
+
+#[track_caller]
+fn check_fresh(file: &str, text: &str) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
+    if std::env::var_os("RINGUP_UPDATE").is_some() {
+        std::fs::write(&path, text).unwrap();
+    }
+    let committed = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(committed == text, "{file} is stale; write it anew by the command in core/tests/describe.rs");
+}
+
+/// A type and everything that it is made of, by name.
+struct Declarations {
+    config: Config,
+    found: BTreeMap<String, String>,
+}
+
+impl TypeVisitor for Declarations {
+    fn visit<T: TS + 'static + ?Sized>(&mut self) {
+        // What could have no file of its own is built in: numbers, lists, texts.
+        if T::output_path().is_some() {
+            let (docs, declaration) = (T::docs().unwrap_or_default(), T::decl(&self.config));
+            let text = laid_out(&format!("{docs}export {declaration}"));
+            if self.found.insert(T::ident(&self.config), format!("\n{text}\n")).is_some() {
+                return;
+            }
+        }
+        T::visit_dependencies(self);
+        T::visit_generics(self);
+    }
+}
+
+/// One member and one alternative a line: ts-rs writes everything in a row.
+fn laid_out(declaration: &str) -> String {
+    let alternatives = declaration.matches("| {").count();
+    let (mut text, mut rest, mut depth) = (String::new(), declaration, 0_usize);
+    while let Some(character) = rest.chars().next() {
+        // A comment stays as it is, on one line.
+        if let Some((comment, after)) = rest.strip_prefix("/**").and_then(|rest| rest.split_once("*/")) {
+            let sentence = comment.split('\n').map(|line| line.trim().trim_start_matches('*').trim());
+            let sentence = sentence.filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ");
+            text += &format!("/** {sentence} */");
+            new_line(&mut text, depth);
+            rest = after.trim_start();
+            continue;
+        }
+        rest = &rest[character.len_utf8()..];
+        match character {
+            '{' if depth == 0 && 0 < alternatives => {
+                text.truncate(text.trim_end_matches([' ', '|']).len());
+                text += "\n  | {";
+                depth = 2;
+                new_line(&mut text, depth);
+                rest = rest.trim_start();
+            }
+            '{' => {
+                text.push('{');
+                depth += 1;
+                new_line(&mut text, depth);
+                rest = rest.trim_start();
+            }
+            '}' => {
+                text.truncate(text.trim_end_matches([' ', '\n', ';']).len());
+                text.push(';');
+                depth -= if depth == 2 && 0 < alternatives { 2 } else { 1 };
+                let column = if depth == 0 && 0 < alternatives { 1 } else { depth };
+                new_line(&mut text, column);
+                text.push('}');
+            }
+            ',' if 0 < depth => {
+                text.push(';');
+                new_line(&mut text, depth);
+                rest = rest.trim_start();
+            }
+            _ => text.push(character),
+        }
+    }
+    text
+}
+
+fn new_line(text: &mut String, depth: usize) {
+    text.push('\n');
+    text.push_str(&"  ".repeat(depth));
+}

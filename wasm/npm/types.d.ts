@@ -1,0 +1,1290 @@
+// Made from the Rust types by core/tests/describe.rs.
+
+/** Who acts on an account. */
+export type Actor = {
+  /** The only holder that the credential may act for; absent: all of them. */
+  only_holder?: HolderId | null;
+};
+
+/** What was agreed when a purchase was accepted. */
+export type Agreement = {
+  /** When. */
+  accepted_at: Timestamp;
+  /** Under which rules and prices. */
+  shop: ShopVersion;
+  /** Who will hold the number. */
+  holder: HolderId | null;
+  /** Which number. */
+  selector: Selector;
+  /** Its country. */
+  country: Country;
+  /** How it is paid. */
+  payment: PaymentMethod;
+  /** What it costs. */
+  price: Price;
+  /** What a repeat must have in common. */
+  fingerprint: Fingerprint;
+  /** What the carrier can tell about an order whose reply was lost. */
+  order_evidence: OrderEvidence;
+  /** Until when a checkout can be paid; for payment by checkout only. */
+  checkout_expires_at: Timestamp | null;
+};
+
+/** How often an effect was asked without an answer, and when it may be asked again. */
+export type Attempts = {
+  /** Askings that got no answer. */
+  unanswered: number;
+  /** The next one is not before this instant. */
+  not_before: Timestamp;
+};
+
+/** The customer can pay. */
+export type AwaitingPayment = {
+  /** The session. */
+  checkout: CheckoutId;
+  /** The page. */
+  url: string;
+  /** From when on it cannot be paid any more. */
+  expires_at: Timestamp;
+};
+
+/** How the customer is billed. */
+export type BillingKind = "prepaid" | "subscription" | "usage";
+
+/** Which billing a purchase needs. */
+export type BillingRules = {
+  /** The countries that every kind of billing may buy in. */
+  domestic: Array<Country>;
+  /** The billing that all other countries need. */
+  international: BillingKind;
+};
+
+/** What a number can do. */
+export type Capabilities = {
+  /** Calls. */
+  voice: boolean;
+  /** Text messages. */
+  sms: boolean;
+  /** Multimedia messages. */
+  mms: boolean;
+  /** Faxes. */
+  fax: boolean;
+};
+
+/** What a line is for. */
+export type ChargeKind = "setup_fee" | "first_month";
+
+/** The money is being taken. */
+export type Charging = {
+  /** The reserved number. */
+  offer: OfferedNumber;
+  /** How often the payment provider was asked. */
+  attempts: Attempts;
+};
+
+/** Checkout sessions. */
+export type Checkout = {
+  /** How long one can be paid, in seconds. */
+  lifetime_s: number;
+};
+
+/** A checkout session at the payment provider. */
+export type CheckoutId = string;
+
+/** What is asked. */
+export type Command =
+  | {
+    "command": "purchase";
+    /** A fresh name for the purchase. Not used if the request is a repeat of an earlier one. */
+    id: PurchaseId;
+    /** Who asks. */
+    actor: Actor;
+    /** What was typed. */
+    request: PurchaseRequest;
+  }
+  | {
+    "command": "record_outcome";
+    /** The effect. */
+    effect: EffectId;
+    /** How it ended. */
+    outcome: Outcome;
+  }
+  | {
+    "command": "record_checkout_paid";
+    /** The purchase. */
+    purchase: PurchaseId;
+    /** The session that was paid. */
+    checkout: CheckoutId;
+  }
+  | {
+    "command": "record_checkout_declined";
+    /** The purchase. */
+    purchase: PurchaseId;
+    /** The session. */
+    checkout: CheckoutId;
+  }
+  | {
+    "command": "release";
+    /** The purchase that bought it. */
+    number: PurchaseId;
+    /** Who asks. */
+    actor: Actor;
+  }
+  | {
+    "command": "top_up";
+    /** How much. */
+    money: Money;
+  }
+  | {
+    "command": "resolve";
+    /** The purchase. */
+    purchase: PurchaseId;
+    /** What the person found out. */
+    finding: Finding;
+  }
+  | {
+    "command": "wake_up";
+  };
+
+/** What was done is being undone. */
+export type Compensating = {
+  /** Why. */
+  failure: Failure;
+  /** The reservation that is still to be given back. */
+  unreserve: E164 | null;
+  /** The money that is still to be given back, to where it came from. */
+  refund: Money | null;
+  /** How often the step at hand got no answer. */
+  attempts: Attempts;
+};
+
+/** What came back from an effect that is done. */
+export type Confirmation =
+  | {
+    "of": "checkout_open";
+    /** The session. */
+    checkout: CheckoutId;
+    /** The page. */
+    url: string;
+  }
+  | {
+    "of": "reserved";
+    /** The number. */
+    offer: OfferedNumber;
+  }
+  | {
+    "of": "order_found";
+  }
+  | {
+    "of": "order_absent";
+  }
+  | {
+    "of": "done";
+  };
+
+/** A country's two-letter code. Whether anything is sold there is the rate card's to say. */
+export type Country = string;
+
+/** A currency of ISO 4217, by its three-letter code. */
+export type Currency = string;
+
+/** What the customer has arranged with the shop. */
+export type CustomerTerms = {
+  /** The plan; absent where the policy knows none. */
+  plan?: PlanId | null;
+  /** How the customer is billed. */
+  billing: BillingKind;
+  /** Whether a payment method is on file. */
+  payment_method_on_file?: boolean;
+  /** The countries for which KYC is approved. */
+  kyc_approved?: Array<Country>;
+  /** Who may hold numbers in this account. */
+  holders?: Array<HolderId>;
+};
+
+/** A number in the form of ITU-T E.164: country calling code and national number, 7 to 15 digits in all. */
+export type E164 = string;
+
+/** Something for the host to do. */
+export type Effect =
+  | {
+    /** Its name, and the idempotency key to hand on. */
+    id: EffectId;
+    /** Not to be done before this instant. */
+    not_before: Timestamp;
+  } & (
+  | {
+    "action": "open_checkout";
+    /** What is due now. */
+    amount: Money;
+    /** Until when it can be paid. */
+    expires_at: Timestamp;
+  }
+  | {
+    "action": "reserve";
+    /** Which number. */
+    selector: Selector;
+  }
+  | {
+    "action": "charge";
+    /** How. */
+    method: PaymentMethod;
+    /** How much. */
+    amount: Money;
+  }
+  | {
+    "action": "order";
+    /** The number. */
+    number: E164;
+    /** Who will hold it. */
+    holder: HolderId | null;
+  }
+  | {
+    "action": "query_order";
+    /** The number. */
+    number: E164;
+    /** The order's effect id: the key under which it was placed. */
+    order: EffectId;
+    /** Whether only the list of our numbers can tell. */
+    list_only: boolean;
+  }
+  | {
+    "action": "unreserve";
+    /** The number. */
+    number: E164;
+  }
+  | {
+    "action": "refund";
+    /** The way by which it was taken. */
+    method: PaymentMethod;
+    /** How much. */
+    amount: Money;
+  }
+  | {
+    "action": "end_charges";
+    /** The way by which it was paid. */
+    method: PaymentMethod;
+  }
+  | {
+    "action": "release";
+    /** The number. */
+    number: E164;
+  });
+
+/** An effect's name: `PURCHASE/KIND`, or `PURCHASE/KIND/N` for a question that is asked anew. A repeat of an effect that did or may have done something has the same name, so that it does nothing twice; a question changes nothing, and each asking has its own name, so that an old answer is not taken for a new one. */
+export type EffectId = string;
+
+/** What has happened. */
+export type Event =
+  | {
+    "event": "purchase_accepted";
+    /** The purchase. */
+    purchase: PurchaseId;
+    /** What was agreed. */
+    agreement: Agreement;
+    /** Its key, if it has one. */
+    key: IdempotencyKey | null;
+  }
+  | {
+    "event": "checkout_opened";
+    /** The purchase. */
+    purchase: PurchaseId;
+    /** The session. */
+    checkout: CheckoutId;
+    /** The page. */
+    url: string;
+    /** Until when it can be paid. */
+    expires_at: Timestamp;
+  }
+  | {
+    "event": "payment_taken";
+    /** The purchase. */
+    purchase: PurchaseId;
+    /** How much. */
+    amount: Money;
+  }
+  | {
+    "event": "number_reserved";
+    /** The purchase. */
+    purchase: PurchaseId;
+    /** The number. */
+    offer: OfferedNumber;
+  }
+  | {
+    "event": "outcome_unknown";
+    /** The purchase. */
+    purchase: PurchaseId;
+    /** When. */
+    not_before: Timestamp;
+  }
+  | {
+    "event": "order_decline_doubted";
+    /** The purchase. */
+    purchase: PurchaseId;
+    /** The carrier's words. */
+    reason: string;
+    /** When the list is asked. */
+    not_before: Timestamp;
+  }
+  | {
+    "event": "order_absent";
+    /** The purchase. */
+    purchase: PurchaseId;
+    /** When it is placed again. */
+    not_before: Timestamp;
+  }
+  | {
+    "event": "number_activated";
+    /** The purchase. */
+    purchase: PurchaseId;
+    /** When. */
+    at: Timestamp;
+    /** The part of the money that was the setup fee. */
+    setup_fee: Money;
+    /** The part that was rent. */
+    first_month: Money;
+  }
+  | {
+    "event": "compensation_started";
+    /** The purchase. */
+    purchase: PurchaseId;
+    /** Why. */
+    failure: Failure;
+  }
+  | {
+    "event": "reservation_returned";
+    /** The purchase. */
+    purchase: PurchaseId;
+  }
+  | {
+    "event": "payment_refunded";
+    /** The purchase. */
+    purchase: PurchaseId;
+    /** How much. */
+    amount: Money;
+  }
+  | {
+    "event": "purchase_failed";
+    /** The purchase. */
+    purchase: PurchaseId;
+    /** Why. */
+    failure: Failure;
+    /** The wallet's hold that is free again. */
+    freed: Money | null;
+    /** The key that is free again: a failure is not remembered. */
+    key: IdempotencyKey | null;
+  }
+  | {
+    "event": "review_needed";
+    /** The purchase. */
+    purchase: PurchaseId;
+  }
+  | {
+    "event": "wallet_topped_up";
+    /** How much. */
+    money: Money;
+  }
+  | {
+    "event": "release_started";
+    /** The purchase that bought it. */
+    number: PurchaseId;
+    /** When. */
+    at: Timestamp;
+  }
+  | {
+    "event": "charges_ended";
+    /** The purchase that bought it. */
+    number: PurchaseId;
+  }
+  | {
+    "event": "release_delayed";
+    /** The purchase that bought it. */
+    number: PurchaseId;
+    /** When. */
+    not_before: Timestamp;
+  }
+  | {
+    "event": "number_released";
+    /** The purchase that bought it. */
+    number: PurchaseId;
+    /** When. */
+    at: Timestamp;
+    /** The rent that was paid and not yet used; it is not given back. */
+    forfeited: Money;
+  };
+
+/** What a gate that passed has compared. */
+export type Evidence =
+  | {
+    "compared": "not_applicable";
+  }
+  | {
+    "compared": "key_length";
+    /** Characters of the key. */
+    length: number;
+    /** The longest that is taken. */
+    length_max: number;
+  }
+  | {
+    "compared": "key_is_new";
+  }
+  | {
+    "compared": "well_formed";
+  }
+  | {
+    "compared": "may_act";
+  }
+  | {
+    "compared": "selected";
+    /** The selector. */
+    selector: Selector;
+  }
+  | {
+    "compared": "plan";
+    /** The plan. */
+    plan: PlanId;
+    /** Its monthly price. */
+    monthly_fee: Money;
+  }
+  | {
+    "compared": "numbers";
+    /** Held. */
+    held: number;
+    /** On their way. */
+    in_flight: number;
+    /** The limit. */
+    limit: number;
+  }
+  | {
+    "compared": "sold";
+    /** The country. */
+    country: Country;
+  }
+  | {
+    "compared": "in_stock";
+    /** The number, where it is known already. */
+    number: E164 | null;
+    /** Its type. */
+    number_type: NumberType | null;
+    /** When it was seen; absent: the system looks when it reserves. */
+    seen_at: Timestamp | null;
+  }
+  | {
+    "compared": "billing_serves";
+    /** The country. */
+    country: Country;
+  }
+  | {
+    "compared": "tier";
+    /** The country's tier. */
+    tier: number;
+    /** The lowest tier that needs KYC. */
+    tier_min: number;
+    /** Whether KYC is approved. */
+    approved: boolean;
+  }
+  | {
+    "compared": "window";
+    /** When the last purchase was accepted, if there was one. */
+    last_accepted_at: Timestamp | null;
+    /** When the window after it ends. */
+    ends_at: Timestamp | null;
+    /** Whether the additional purchase was confirmed. */
+    confirmed: boolean;
+  }
+  | {
+    "compared": "method_on_file";
+  }
+  | {
+    "compared": "funds";
+    /** What the wallet holds, holds already taken off. */
+    available: Money;
+    /** What is due now. */
+    required: Money;
+  }
+  | {
+    "compared": "same_price";
+    /** Both. */
+    price: Money;
+  };
+
+/** A fact that a gate is waiting for. */
+export type Fact =
+  | {
+    "fact": "used_keys";
+  }
+  | {
+    "fact": "earlier_gate";
+    /** The gate that blocks. */
+    gate: Gate;
+  }
+  | {
+    "fact": "search";
+    /** What to search for. */
+    selector: Selector;
+  };
+
+/** It has ended without a number. */
+export type Failed = {
+  /** Why. */
+  failure: Failure;
+  /** Whether money was taken and went back; then the same payment is not taken a second time. */
+  refunded: boolean;
+};
+
+/** Why a purchase that was accepted did not go through. */
+export type Failure =
+  | {
+    "failure": "checkout_declined";
+  }
+  | {
+    "failure": "checkout_expired";
+  }
+  | {
+    "failure": "payment_declined";
+    /** Its words. */
+    reason: string;
+  }
+  | {
+    "failure": "out_of_stock";
+    /** The inventory's words. */
+    reason: string;
+  }
+  | {
+    "failure": "carrier_declined";
+    /** Its words. */
+    reason: string;
+  }
+  | {
+    "failure": "found_not_bought";
+  };
+
+/** What a person found out about a purchase in review. */
+export type Finding = "bought" | "not_bought";
+
+/** SHA-256, in hexadecimal, over the fields that the policy names: no personal data is kept for the comparison. */
+export type Fingerprint = string;
+
+/** One thing to do about a blocked gate, and whose it is to do. */
+export type Fix =
+  | {
+    /** A sentence for the customer. */
+    message: string;
+  } & (
+  | {
+    "remedy": "use_fresh_key";
+  }
+  | {
+    "remedy": "correct_field";
+    /** The field of the request. */
+    field: string;
+  }
+  | {
+    "remedy": "choose_holder";
+    /** The holders that the actor may act for. */
+    holders: Array<HolderId>;
+  }
+  | {
+    "remedy": "choose_selector";
+    /** The ways. */
+    selectors: Array<SelectorKind>;
+  }
+  | {
+    "remedy": "move_to_plan";
+    /** The plan. */
+    plan: PlanId;
+    /** Its monthly price. */
+    monthly_fee: Money;
+  }
+  | {
+    "remedy": "release_numbers";
+    /** How many. */
+    count: number;
+  }
+  | {
+    "remedy": "choose_country";
+    /** The countries. */
+    countries: Array<Country>;
+  }
+  | {
+    "remedy": "choose_number";
+    /** The numbers, if any are known; otherwise search. */
+    numbers: Array<E164>;
+  }
+  | {
+    "remedy": "choose_currency";
+    /** The currencies. */
+    currencies: Array<Currency>;
+  }
+  | {
+    "remedy": "move_to_billing";
+    /** The billing. */
+    billing: BillingKind;
+  }
+  | {
+    "remedy": "submit_kyc";
+    /** The country. */
+    country: Country;
+    /** Its tier. */
+    tier: number;
+  }
+  | {
+    "remedy": "wait_until";
+    /** The instant. */
+    at: Timestamp;
+  }
+  | {
+    "remedy": "confirm_additional";
+  }
+  | {
+    "remedy": "add_payment_method";
+  }
+  | {
+    "remedy": "add_money";
+    /** The amount. */
+    money: Money;
+  }
+  | {
+    "remedy": "accept_price";
+    /** The price. */
+    price: Money;
+  });
+
+/** The gates, in the order in which they are asked. */
+export type Gate = "key_form" | "idempotency" | "request" | "actor" | "selector" | "paid_plan" | "number_limit" | "country" | "stock" | "billing" | "kyc" | "velocity" | "payment_method" | "balance" | "price";
+
+/** What a quote says of one gate. */
+export type GateReport =
+  | {
+    /** The gate. */
+    gate: Gate;
+  } & (
+  | {
+    "status": "passed";
+    /** What was compared. */
+    evidence: Evidence;
+  }
+  | {
+    "status": "blocked";
+    /** Why, with the figures compared. */
+    rejection: Rejection;
+    /** A sentence for the customer. */
+    message: string;
+    /** What would open it, the recommended way first. Empty only where nobody can. */
+    fixes: Array<Fix>;
+  }
+  | {
+    "status": "waiting";
+    /** The fact. */
+    fact: Fact;
+  });
+
+/** How many numbers are held. */
+export type HeldCounts = {
+  /** In all. */
+  total?: number;
+  /** Of these, the ones that a subscription pays for. */
+  subscribed?: number;
+  /** In each country. */
+  by_country?: {
+    [key in Country]: number;
+  };
+};
+
+/** Who holds a number within an account: a profile, a sub-account, a user. */
+export type HolderId = string;
+
+/** A key that a client chose: at least one character, no control characters. */
+export type IdempotencyKey = string;
+
+/** Idempotency keys as data. */
+export type IdempotencyKeys = {
+  /** The longest key, in characters. */
+  length_max: number;
+  /** Which fields a repeat must have in common with the first request; another body under the key is refused. */
+  fingerprint: Array<RequestField>;
+};
+
+/** A purchase on its way. It counts like a held number. */
+export type InFlight = {
+  /** When it was accepted. */
+  accepted_at: Timestamp;
+  /** From when on it counts no more: a checkout that nobody pays. */
+  counts_until?: Timestamp | null;
+};
+
+/** The name of an offered number in the carrier's inventory. */
+export type InventoryId = string;
+
+/** What would be bought. */
+export type Item = {
+  /** The country. */
+  country: Country;
+  /** The type, if it is known. */
+  number_type: NumberType | null;
+  /** What the number can do. */
+  capabilities: Capabilities;
+  /** The regulatory tier. */
+  kyc_tier: number;
+};
+
+/** Which tiers need KYC before an order. */
+export type KycRules = {
+  /** The lowest tier that needs it. */
+  tier_min: number;
+};
+
+/** An amount in minor units (cents, paise, yen) of one currency. */
+export type Money = {
+  minor_units: number;
+  currency: Currency;
+};
+
+/** A person must look. */
+export type NeedsReview = {
+  /** The number. */
+  offer: OfferedNumber;
+};
+
+/** A number with some digits left open. */
+export type NumberPattern = string;
+
+/** The kinds of number that carriers sell. */
+export type NumberType = "local" | "mobile" | "national" | "toll_free";
+
+/** A number that can be bought. */
+export type OfferedNumber = {
+  /** The number. */
+  number: E164;
+  /** Its name in the inventory. */
+  inventory_id: InventoryId;
+  /** Its country. */
+  country: Country;
+  /** Its region, as the carrier names it. */
+  region: string;
+  /** Its type. */
+  number_type: NumberType;
+  /** What it can do. */
+  capabilities: Capabilities;
+  /** Its own prices, the number's own currency first; empty: the rate card's hold. */
+  prices: Array<OfferedPrice>;
+  /** How many months must be paid at the least. */
+  minimum_commitment_months: number;
+};
+
+/** A price that a number carries itself. */
+export type OfferedPrice = {
+  /** The non-recurring charge. */
+  setup_fee: Money;
+  /** The recurring charge, a month; in the same currency, or the price is passed over. */
+  monthly_fee: Money;
+};
+
+/** What searches have found. Empty means that nobody has looked, not that there is nothing. */
+export type Offers = {
+  /** The searches that were made. */
+  searches?: Array<Search>;
+};
+
+/** The checkout page is being opened. */
+export type OpeningCheckout = {
+  /** Until when it can be paid. */
+  expires_at: Timestamp;
+  /** How often the payment provider was asked. */
+  attempts: Attempts;
+};
+
+/** What the carrier can tell about an order whose reply was lost. */
+export type OrderEvidence = "query_by_key" | "keyed_repeat" | "list_only";
+
+/** The reserved number is being ordered. */
+export type Ordering = {
+  /** The reserved number. */
+  offer: OfferedNumber;
+  /** How often the order got no answer, so far. */
+  attempts: Attempts;
+  /** Whether an earlier attempt may have reached the carrier: then a refusal of this one proves nothing by itself. */
+  doubtful: boolean;
+};
+
+/** How an effect ended. A lost reply is [`Outcome::Unknown`], never a refusal. */
+export type Outcome =
+  | {
+    "outcome": "confirmed";
+    /** What came back. */
+    confirmation: Confirmation;
+  }
+  | {
+    "outcome": "declined";
+    /** Why, in the words of whoever refused. */
+    reason: string;
+  }
+  | {
+    "outcome": "unknown";
+  };
+
+/** How a purchase is paid. */
+export type PaymentMethod = "checkout" | "subscription" | "usage_invoice" | "wallet";
+
+/** When a payment method is taken. Absent conditions hold always. */
+export type PaymentRule = {
+  /** The customer's billing. */
+  billing?: BillingKind;
+  /** Whether the customer already holds a number that the subscription pays for. */
+  subscribed?: boolean;
+  /** What is taken then. */
+  method: PaymentMethod;
+  /** Whether the customer must have a payment method on file for it. */
+  on_file_required?: boolean;
+};
+
+/** One plan. */
+export type Plan = {
+  /** Its stable name. */
+  id: PlanId;
+  /** What a person calls it. */
+  title: string;
+  /** Its price a month; nought for a free plan. */
+  monthly_fee: Money;
+  /** How many numbers may be held or on their way at once. */
+  number_limit: number;
+};
+
+/** A plan of the policy. */
+export type PlanId = string;
+
+/** The rules of one system. A field that is absent switches its gate off. */
+export type Policy = {
+  /** The format of this document: 1. */
+  format: number;
+  /** The system's stable name. */
+  id: string;
+  /** The version of these rules. */
+  version: string;
+  /** What a person calls the system. */
+  title: string;
+  /** Whether a purchase must name its holder. */
+  holder_required: boolean;
+  /** The ways in which a request may say which number it wants. */
+  selectors: Array<SelectorKind>;
+  /** The country of a request that names none. */
+  default_country?: Country;
+  /** The currency of a request that names none, where a number has several prices and none is its own. */
+  default_currency: Currency;
+  /** Idempotency keys; absent: the system has none. */
+  idempotency?: IdempotencyKeys;
+  /** Whether only customers of a paid plan may buy. */
+  paid_plan_required: boolean;
+  /** Whether the plan's number limit holds. */
+  plan_limits: boolean;
+  /** Which billing a purchase needs; absent: any. */
+  billing?: BillingRules;
+  /** Which tiers need KYC; absent: none. */
+  kyc?: KycRules;
+  /** The guard against accidental second purchases; absent: none. */
+  velocity?: Velocity;
+  /** How a purchase is paid: the first rule that fits. */
+  payment: Array<PaymentRule>;
+  /** How long a checkout session can be paid; needed where a payment rule opens one. */
+  checkout?: Checkout;
+  /** What the carrier can tell about an order whose reply was lost. */
+  order_evidence: OrderEvidence;
+  /** How effects without an answer are asked again. */
+  retry: Retry;
+};
+
+/** What a number costs. */
+export type Price = {
+  /** The lines that make up what is due now, each above nought. */
+  lines: Array<PriceLine>;
+  /** What is due now: the sum of the lines. */
+  due_now: Money;
+  /** What recurs every month, from the second month on. */
+  monthly_fee: Money;
+  /** How many months must be paid at the least; nought: none beyond the first. */
+  minimum_commitment_months: number;
+  /** What is due over the commitment, the first month included. */
+  commitment_total: Money;
+  /** How many decimals the currency has. */
+  exponent: number;
+};
+
+/** One line of a price. */
+export type PriceLine = {
+  /** What the line is for. */
+  charge: ChargeKind;
+  /** The amount. */
+  amount: Money;
+};
+
+/** One purchase: what was agreed, and how it stands. */
+export type Purchase = {
+  /** Its name. */
+  id: PurchaseId;
+  /** What was agreed when it was accepted; never changed after. */
+  agreement: Agreement;
+  /** The key under which a repeat finds it, if it has one. */
+  key: IdempotencyKey | null;
+  /** How it stands. */
+  state: State;
+};
+
+/** One purchase, and the number that it bought. Drawn by the host, which brings all entropy. */
+export type PurchaseId = string;
+
+/** What was typed, as it was typed. Empty fields count as absent. Which number is wanted is said in one of five ways: `number` alone (exact E.164), `inventory_id` alone, `country` with `area_code`, `country` with `pattern`, or `country` alone (any number there). */
+export type PurchaseRequest = {
+  /** Who is to hold the number. */
+  holder?: string;
+  /** The country, by its two letters. */
+  country?: string;
+  /** An exact number, in E.164. */
+  number?: string;
+  /** An exact number, by its name in the inventory. */
+  inventory_id?: string;
+  /** An area code within the country, digits only. */
+  area_code?: string;
+  /** A pattern such as `+1415555****`. */
+  pattern?: string;
+  /** The currency to pay in. */
+  currency?: string;
+  /** The key under which a repeat finds this purchase again. */
+  idempotency_key?: string;
+  /** Whether a further purchase within the velocity window is meant. */
+  confirm_additional?: boolean;
+  /** The total due now that the person saw. The purchase is refused if it is another one. */
+  price_seen?: Money;
+};
+
+/** What a request would cost, and whether it would be accepted. */
+export type Quote = {
+  /** The rules and prices that it was made under. */
+  shop: ShopVersion;
+  /** When it was made. */
+  quoted_at: Timestamp;
+  /** From when on it holds no more. */
+  expires_at: Timestamp;
+  /** Whether every gate passes: then the same request is accepted. */
+  acceptable: boolean;
+  /** Which number is wanted, if that is clear. */
+  selector: Selector | null;
+  /** What would be bought, if that is known. */
+  item: Item | null;
+  /** How it would be paid. */
+  payment: PaymentMethod | null;
+  /** What it costs, if that is known. */
+  price: Price | null;
+  /** Every gate, in order. */
+  gates: Array<GateReport>;
+};
+
+/** One entry: what it matches, then what that costs. */
+export type Rate = {
+  /** Numbers of this country. */
+  country: Country;
+  /** Only numbers of this type; absent: any. */
+  number_type?: NumberType;
+  /** Only numbers that begin so, such as `+1415`; absent: any. */
+  prefix?: string;
+  /** The non-recurring charge. */
+  setup_fee: Money;
+  /** The recurring charge, a month. */
+  monthly_fee: Money;
+  /** How many months must be paid at the least. */
+  minimum_commitment_months?: number;
+  /** The regulatory tier: the higher, the more the holder must prove. */
+  kyc_tier: number;
+  /** What the number can do. */
+  capabilities: Capabilities;
+};
+
+/** Prices by country, type and prefix. */
+export type RateCard = {
+  /** Its version; a purchase keeps the one that it was accepted under. */
+  version: string;
+  /** How long a quote made from it holds, in seconds. */
+  quote_lifetime_s: number;
+  /** Its entries. Empty where every number carries its own price. */
+  rates: Array<Rate>;
+};
+
+/** Why a purchase is refused, with the figures that were compared. A refusal changes nothing. */
+export type Rejection =
+  | {
+    "code": "key_malformed";
+    /** Its length in characters. */
+    length: number;
+    /** The longest that is taken. */
+    length_max: number;
+  }
+  | {
+    "code": "key_reused";
+  }
+  | {
+    "code": "request_malformed";
+    /** The field of the request. */
+    field: string;
+    /** What is wrong with it. */
+    problem: string;
+  }
+  | {
+    "code": "holder_unknown";
+    /** The holder that was named. */
+    holder: HolderId;
+  }
+  | {
+    "code": "actor_not_allowed";
+    /** The holder that the credential may act for. */
+    only_holder: HolderId;
+  }
+  | {
+    "code": "selector_missing";
+    /** The ways to say it. */
+    offered: Array<SelectorKind>;
+  }
+  | {
+    "code": "selector_ambiguous";
+    /** The ways to say it. */
+    offered: Array<SelectorKind>;
+  }
+  | {
+    "code": "selector_not_offered";
+    /** The way that was tried. */
+    asked: SelectorKind;
+    /** The ways to say it. */
+    offered: Array<SelectorKind>;
+  }
+  | {
+    "code": "plan_not_paid";
+    /** The plan. */
+    plan: PlanId | null;
+  }
+  | {
+    "code": "number_limit_reached";
+    /** Held. */
+    held: number;
+    /** On their way. */
+    in_flight: number;
+    /** The plan's limit. */
+    limit: number;
+  }
+  | {
+    "code": "country_not_sold";
+    /** The country. */
+    country: Country;
+  }
+  | {
+    "code": "out_of_stock";
+    /** What was searched for. */
+    selector: Selector;
+  }
+  | {
+    "code": "currency_not_offered";
+    /** The currency that was asked for. */
+    currency: Currency;
+    /** The currencies that the number has a price in. */
+    offered: Array<Currency>;
+  }
+  | {
+    "code": "billing_kind_required";
+    /** The country. */
+    country: Country;
+    /** The customer's billing. */
+    billing: BillingKind;
+    /** The billing that is needed. */
+    required: BillingKind;
+  }
+  | {
+    "code": "kyc_required";
+    /** For this country. */
+    country: Country;
+    /** Its tier. */
+    tier: number;
+    /** The lowest tier that needs KYC. */
+    tier_min: number;
+  }
+  | {
+    "code": "velocity_exceeded";
+    /** When the last one was accepted. */
+    last_accepted_at: Timestamp;
+    /** From when on the next one needs no confirmation. */
+    ends_at: Timestamp;
+  }
+  | {
+    "code": "payment_method_missing";
+  }
+  | {
+    "code": "insufficient_balance";
+    /** What the wallet holds, holds already taken off. */
+    available: Money;
+    /** What is due now. */
+    required: Money;
+    /** The difference. */
+    missing: Money;
+  }
+  | {
+    "code": "price_changed";
+    /** What the customer saw. */
+    seen: Money;
+    /** What it is now. */
+    now: Money;
+  }
+  | {
+    "code": "number_not_held";
+  };
+
+/** The fields of a request that a fingerprint may name. */
+export type RequestField = "holder" | "selector" | "currency";
+
+/** How effects without an answer are asked again: after the first delay, then after twice as long each time. */
+export type Retry = {
+  /** The first delay. */
+  first_delay_ms: number;
+  /** The longest delay. */
+  delay_ms_max: number;
+  /** How often an effect is asked before a person must look. */
+  attempts_max: number;
+};
+
+/** One search and its outcome. */
+export type Search = {
+  /** What was asked for. */
+  selector: Selector;
+  /** When it was answered. */
+  seen_at: Timestamp;
+  /** From when on the answer counts no more. */
+  expires_at: Timestamp;
+  /** What was found; empty: there is none. */
+  numbers: Array<OfferedNumber>;
+};
+
+/** A number is being reserved. */
+export type Securing = {
+  /** How often the inventory was asked. */
+  attempts: Attempts;
+};
+
+/** Which number is wanted, read and checked. */
+export type Selector =
+  | {
+    "kind": "any";
+    /** The country. */
+    country: Country;
+  }
+  | {
+    "kind": "exact";
+    /** The number. */
+    number: E164;
+  }
+  | {
+    "kind": "inventory";
+    /** The name. */
+    inventory_id: InventoryId;
+  }
+  | {
+    "kind": "area_code";
+    /** The country. */
+    country: Country;
+    /** The area code's digits. */
+    area_code: string;
+  }
+  | {
+    "kind": "pattern";
+    /** The country. */
+    country: Country;
+    /** The pattern. */
+    pattern: NumberPattern;
+  };
+
+/** The ways in which a request may say which number it wants. */
+export type SelectorKind = "any" | "exact" | "inventory" | "area_code" | "pattern";
+
+/** The data of a shop as a person writes it: what [`Shop::new`] checks. */
+export type ShopData = {
+  /** Which rules hold. */
+  policy: Policy;
+  /** What numbers cost. */
+  rate_card: RateCard;
+  /** The plans that a customer may be on; empty where the policy knows none. */
+  plans?: Array<Plan>;
+};
+
+/** The version of the rules and prices that a quote or a purchase was made under. */
+export type ShopVersion = {
+  /** The policy's id. */
+  policy: string;
+  /** The policy's version. */
+  policy_version: string;
+  /** The rate card's version. */
+  rate_card_version: string;
+};
+
+/** How an account stands. Written by hand in a form, or made by `Account::standing`; it ships no keys and no ledger. */
+export type Standing = {
+  /** Who acts. */
+  actor?: Actor;
+  /** What the customer has arranged. */
+  terms: CustomerTerms;
+  /** The wallet's balance in each currency, holds already taken off. */
+  balances?: Array<Money>;
+  /** The numbers that are held. */
+  held?: HeldCounts;
+  /** The purchases that are on their way. */
+  in_flight?: Array<InFlight>;
+  /** When the last purchase that has gone through was accepted. */
+  last_accepted_at?: Timestamp | null;
+};
+
+/** How a purchase stands. Each state carries only what is true in it. */
+export type State =
+  | {
+    "state": "opening_checkout";
+  } & OpeningCheckout
+  | {
+    "state": "awaiting_payment";
+  } & AwaitingPayment
+  | {
+    "state": "securing";
+  } & Securing
+  | {
+    "state": "charging";
+  } & Charging
+  | {
+    "state": "ordering";
+  } & Ordering
+  | {
+    "state": "unconfirmed";
+  } & Unconfirmed
+  | {
+    "state": "compensating";
+  } & Compensating
+  | {
+    "state": "needs_review";
+  } & NeedsReview
+  | {
+    "state": "active";
+    /** The number. */
+    number: E164;
+  }
+  | {
+    "state": "failed";
+  } & Failed;
+
+/** An instant: milliseconds since 1970-01-01T00:00:00Z. Kept within ±(2⁵³ − 1), so that it is the same number in JSON and JavaScript; arithmetic stops at those ends. */
+export type Timestamp = number;
+
+/** The carrier may or may not have sold us the number. */
+export type Unconfirmed = {
+  /** The number. */
+  offer: OfferedNumber;
+  /** How often order and question together got no answer, so far. */
+  attempts: Attempts;
+  /** The carrier's words, where it refused a repeat of an order that was unclear. */
+  declined: string | null;
+};
+
+/** The guard against accidental second purchases. */
+export type Velocity = {
+  /** How long after an accepted purchase the next one must be confirmed, in seconds. */
+  window_s: number;
+};
