@@ -5,9 +5,8 @@ use std::collections::BTreeMap;
 use ringup_core::shop::BillingKind;
 use ringup_core::{Actor, CustomerTerms, HolderId, Money, PurchaseRequest};
 
-use super::lookup;
+use super::{lookup, stock};
 use crate::dialect::{Credential, Holding, Opening, Situation};
-use crate::dialects::generated::{mix, named};
 
 pub(super) const ALL: &[Situation] = &[
     Situation { name: "new", note: "A funded wallet and nothing bought yet." },
@@ -38,17 +37,22 @@ pub(super) fn open(situation: &str, tag: &str) -> Option<Opening> {
     let sub = format!("SA_{suffix}");
     let ids = masters.iter().chain([&sub]).map(|id| id.parse());
     let holders: Vec<HolderId> = ids.collect::<Result<_, _>>().ok()?;
-    let mut credentials: Vec<Credential> =
-        masters.iter().map(|master| credential(master, tag, Actor::default())).collect();
-    let as_sub = credential(&sub, tag, Actor { only_holder: Some(sub.parse().ok()?) });
+    let mut credentials: Vec<Credential> = masters.iter().map(|master| credential(master, Actor::default())).collect();
+    let as_sub = credential(&sub, Actor { only_holder: Some(sub.parse().ok()?) });
     if situation == "sub_account" {
         credentials.insert(0, as_sub);
     } else {
         credentials.push(as_sub);
     }
-    let master = masters.first()?.clone();
+    // Each fresh account of a situation has its own number: `ready-3` the fourth.
+    let index = tag.rsplit('-').next().and_then(|last| last.parse().ok()).unwrap_or(0);
+    let number = stock::held(index)?.to_string();
     let holding = Holding {
-        request: PurchaseRequest { holder: Some(master), country: Some("US".into()), ..PurchaseRequest::default() },
+        request: PurchaseRequest {
+            holder: masters.first().cloned(),
+            number: Some(number),
+            ..PurchaseRequest::default()
+        },
         days_ago: 30,
     };
     Some(Opening {
@@ -65,8 +69,8 @@ pub(super) fn open(situation: &str, tag: &str) -> Option<Opening> {
     })
 }
 
-fn credential(auth_id: &str, tag: &str, actor: Actor) -> Credential {
-    let auth_token = format!("token_{:016x}", mix(named(auth_id) ^ named(tag)));
+fn credential(auth_id: &str, actor: Actor) -> Credential {
+    let auth_token = format!("token_{}", auth_id.to_ascii_lowercase());
     let lookup = lookup(auth_id, &auth_token);
     let fields = [("auth_id", auth_id.to_owned()), ("auth_token", auth_token)];
     let fields: BTreeMap<String, String> = fields.map(|(name, value)| (name.to_owned(), value)).into();

@@ -31,17 +31,25 @@ const BLOCKS: &[Block] = &[
     block("IN", "Telangana", Local, "+9140", "46", 8, 40),
     block("IN", "West Bengal", Local, "+9133", "46", 8, 30),
     block("IN", "Gujarat", Local, "+9179", "46", 8, 30),
-    block("US", "New York", Local, "+1212", NANP, 7, 30),
-    block("US", "California", Local, "+1415", NANP, 7, 30),
-    block("US", "Texas", Local, "+1512", NANP, 7, 30),
+    block("US", "New York", Local, "+1646", NANP, 7, 30),
+    block("US", "California", Local, "+1628", NANP, 7, 30),
+    block("US", "Texas", Local, "+1737", NANP, 7, 30),
 ];
+
+/// The block out of which accounts are opened that hold a number already: one for each.
+const HELD: Block = block("US", "Florida", Local, "+1786", NANP, 7, 200);
+
+/// The number that the `index`th such account holds.
+pub(super) fn held(index: usize) -> Option<E164> {
+    HELD.numbers().get(index.checked_rem(HELD.count)?).copied()
+}
 
 /// What numbers cost, in minor units: setup and month. A number's own price is one of its country's.
 const RUPEES: [(i64, i64); 4] = [(10_000, 100), (0, 30_000), (25_000, 50_000), (50_000, 79_950)];
 const DOLLARS: [(i64, i64); 4] = [(0, 100), (100, 115), (250, 200), (0, 350)];
 
 pub(super) fn numbers() -> Vec<OfferedNumber> {
-    BLOCKS.iter().flat_map(offers).chain(documented()).collect()
+    BLOCKS.iter().chain([&HELD]).flat_map(offers).chain(documented()).collect()
 }
 
 fn documented() -> Option<OfferedNumber> {
@@ -102,7 +110,7 @@ mod tests {
     #[test]
     fn the_documented_number_costs_what_the_document_says() {
         let stock = numbers();
-        let wanted: usize = BLOCKS.iter().map(|block| block.count).sum();
+        let wanted: usize = BLOCKS.iter().chain([&HELD]).map(|block| block.count).sum();
         assert_eq!(stock.len(), wanted + 1, "a block is too small for its count");
         let documented = stock.iter().find(|offer| offer.number.to_string() == DOCUMENTED.0).unwrap();
         let prices: Vec<String> =
