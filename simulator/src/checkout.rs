@@ -1,6 +1,150 @@
-//! stub
+//! The payment provider's page: what is bought, what is due, and the two things that a customer can do about it.
+
+mod page;
+
+use ringup_core::purchase::State;
+use ringup_core::{CheckoutId, Command, Purchase};
+use serde::Deserialize;
+use serde_json::json;
+
+use crate::control::{Problem, body};
 use crate::http::{Request, Response};
 use crate::simulation::Simulation;
-pub(crate) fn answer(_: &mut Simulation, _: &Request) -> Response {
-    Response::empty(404)
+use crate::world::{Checkout, CheckoutStatus};
+
+/// What a customer does.
+enum Act {
+    Look,
+    Pay,
+    Decline,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Payment {
+    /// Whether the bank confirms after the session has ended.
+    #[serde(default)]
+    late: bool,
+}
+
+/// Answers a request below `/_sim/checkout/`.
+pub(crate) fn answer(simulation: &mut Simulation, request: &Request) -> Response {
+    let segments = request.segments();
+    let rest: Vec<&str> = segments.iter().skip(2).map(String::as_str).collect();
+    let (id, act) = match (request.method.as_str(), rest.as_slice()) {
+        ("GET", [id]) => (*id, Act::Look),
+        ("POST", [id, "pay"]) => (*id, Act::Pay),
+        ("POST", [id, "decline"]) => (*id, Act::Decline),
+        _ => return unknown(request),
+    };
+    let Ok(id) = id.parse::<CheckoutId>() else { return unknown(request) };
+    let Some(checkout) = simulation.host.world.checkout(&id) else { return unknown(request) };
+    match act {
+        Act::Look => shown(simulation, request, &checkout, 200),
+        Act::Pay => pay(simulation, request, &id),
+        Act::Decline => {
+            let declined = simulation.host.world.decline_checkout(&id);
+            if let Ok(checkout) = &declined {
+                let purchase = checkout.key.purchase.clone();
+                tell(simulation, checkout, &Command::RecordCheckoutDeclined { purchase, checkout: id.clone() });
+            }
+            done(simulation, request, &id, declined)
+        }
+    }
+}
+
+fn pay(simulation: &mut Simulation, request: &Request, id: &CheckoutId) -> Response {
+    // A form sends nothing that could be read as JSON.
+    let is_form = request.header("content-type").is_some_and(|kind| !kind.contains("json"));
+    let payment = if is_form { Ok(Payment::default()) } else { body::<Payment>(request) };
+    let late = match payment {
+        Ok(payment) => payment.late,
+        Err(problem) => return problem.into_response(),
+    };
+    let paid = simulation.host.world.pay_checkout(id, late);
+    if let Ok(checkout) = &paid {
+        let purchase = checkout.key.purchase.clone();
+        tell(simulation, checkout, &Command::RecordCheckoutPaid { purchase, checkout: id.clone() });
+    }
+    done(simulation, request, id, paid)
+}
+
+/// Tells the retailer, who goes on with the purchase at once.
+fn tell(simulation: &mut Simulation, checkout: &Checkout, command: &Command) {
+    // Neither command is ever refused.
+    let _ = simulation.host.submit(&checkout.account, command);
+    simulation.host.run(&checkout.account);
+}
+
+fn done(
+    simulation: &Simulation,
+    request: &Request,
+    id: &CheckoutId,
+    outcome: Result<Checkout, Option<CheckoutStatus>>,
+) -> Response {
+    let status = match outcome {
+        Ok(_) => 200,
+        Err(Some(CheckoutStatus::Expired)) => 410,
+        Err(Some(_)) => 409,
+        Err(None) => 404,
+    };
+    match simulation.host.world.checkout(id) {
+        Some(checkout) => shown(simulation, request, &checkout, status),
+        None => unknown(request),
+    }
+}
+
+fn shown(simulation: &Simulation, request: &Request, checkout: &Checkout, status: u16) -> Response {
+    let customer = simulation.host.customers.get(&checkout.account);
+    let purchase = customer.and_then(|customer| customer.account.purchase(&checkout.key.purchase));
+    if !wants_page(request) {
+        let (id, stands) = (&checkout.id, checkout.status);
+        let body = match status {
+            200 => json!({ "checkout": id, "status": stands }),
+            _ => json!({
+                "checkout": id,
+                "status": stands,
+                "error": { "code": code(stands), "message": page::sentence(stands) },
+            }),
+        };
+        return Response::json(status, body);
+    }
+    let seller = customer.map_or("", |customer| customer.dialect.shop().policy().title.as_str());
+    Response::html(status, page::checkout(checkout, purchase, bought(purchase).as_deref(), seller))
+}
+
+/// The number that was bought, as soon as there is one.
+fn bought(purchase: Option<&Purchase>) -> Option<String> {
+    match &purchase?.state {
+        State::Active { number } => Some(number.to_string()),
+        State::OpeningCheckout(_)
+        | State::AwaitingPayment(_)
+        | State::Securing(_)
+        | State::Charging(_)
+        | State::Ordering(_)
+        | State::Unconfirmed(_)
+        | State::Compensating(_)
+        | State::NeedsReview(_)
+        | State::Failed(_) => None,
+    }
+}
+
+fn unknown(request: &Request) -> Response {
+    if wants_page(request) {
+        return Response::html(404, page::unknown());
+    }
+    Problem::new(404, "unknown_checkout", "there is no such checkout").into_response()
+}
+
+const fn code(status: CheckoutStatus) -> &'static str {
+    match status {
+        CheckoutStatus::Open => "checkout_open",
+        CheckoutStatus::Paid => "checkout_paid",
+        CheckoutStatus::Declined => "checkout_declined",
+        CheckoutStatus::Expired => "checkout_expired",
+    }
+}
+
+fn wants_page(request: &Request) -> bool {
+    request.header("accept").is_some_and(|accept| accept.contains("text/html"))
 }

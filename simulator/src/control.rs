@@ -1,6 +1,151 @@
-//! stub
+//! The control plane, `/_sim/…`: whatever a test or a person needs to look into the world and to move it.
+
+mod accounts;
+mod books;
+mod clock;
+mod faults;
+mod problem;
+mod records;
+mod systems;
+
+use serde::Serialize;
+use serde_json::{Value, json};
+
+pub(crate) use problem::{Problem, body};
+
 use crate::http::{Request, Response};
 use crate::simulation::Simulation;
-pub(crate) fn answer(_: &mut Simulation, _: &Request) -> Response {
-    Response::empty(404)
+
+/// What a route answers.
+type Answer = Result<Response, Problem>;
+
+/// A request to a route, with the segments of its path that stand for something.
+struct Call<'a> {
+    request: &'a Request,
+    named: Vec<&'a str>,
+}
+
+/// One route.
+struct Route {
+    method: &'static str,
+    path: &'static str,
+    what: &'static str,
+    handler: fn(&mut Simulation, &Call<'_>) -> Answer,
+}
+
+/// All routes. The index at `/_sim` shows them.
+const ROUTES: &[Route] = &[
+    route("GET", "/_sim", "this list", index),
+    route("GET", "/_sim/accounts", "the accounts and their credentials", accounts::list),
+    route("POST", "/_sim/accounts", "opens a fresh account: dialect, situation", accounts::open),
+    route("GET", "/_sim/accounts/{account}", "how an account stands", accounts::show),
+    route("POST", "/_sim/accounts/{account}/top-up", "adds money to its wallet: money", accounts::top_up),
+    route("GET", "/_sim/dialects", "the systems: rules, prices, forms, situations", systems::dialects),
+    route("GET", "/_sim/scenarios", "every response that the systems document", systems::scenarios),
+    route("POST", "/_sim/offers", "what a search for a request finds: account, request", systems::offers),
+    route("POST", "/_sim/encode", "the system's own purchase request: account, request", systems::encode),
+    route("GET", "/_sim/purchases", "purchases with their events; ?account=", books::purchases),
+    route("POST", "/_sim/purchases/{purchase}/resolve", "closes a purchase in review: finding", books::resolve),
+    route("GET", "/_sim/ledger", "what moved from book to book, and the balances; ?account=", books::ledger),
+    route("GET", "/_sim/inventory", "the numbers; ?dialect= &country= &free= &limit= &offset=", records::inventory),
+    route("GET", "/_sim/world", "the records of carrier and payment provider", records::world),
+    route("GET", "/_sim/journal", "the last exchanges with clients; ?limit=", records::journal),
+    route("GET", "/_sim/clock", "the world's instant", clock::show),
+    route("POST", "/_sim/clock/advance", "moves the clock: seconds", clock::advance),
+    route("POST", "/_sim/reset", "begins again; seed, if another one is wanted", clock::reset),
+    route("GET", "/_sim/faults", "the faults that are switched on", faults::list),
+    route("POST", "/_sim/faults", "switches one on: fault, action, dialect, account, count", faults::add),
+    route("DELETE", "/_sim/faults", "switches all of them off", faults::clear),
+];
+
+const fn route(
+    method: &'static str,
+    path: &'static str,
+    what: &'static str,
+    handler: fn(&mut Simulation, &Call<'_>) -> Answer,
+) -> Route {
+    Route { method, path, what, handler }
+}
+
+/// Answers a request to the control plane.
+pub(crate) fn answer(simulation: &mut Simulation, request: &Request) -> Response {
+    let segments = request.segments();
+    let mut methods = Vec::new();
+    for route in ROUTES {
+        let Some(named) = named_segments(route.path, &segments) else { continue };
+        if route.method == request.method {
+            let call = Call { request, named };
+            return (route.handler)(simulation, &call).unwrap_or_else(Problem::into_response);
+        }
+        methods.push(route.method);
+    }
+    if methods.is_empty() {
+        let path = request.path.split('?').next().unwrap_or_default();
+        let message = format!("the control plane has nothing at `{path}`");
+        return Problem::new(404, "not_found", message).help("GET /_sim lists what there is").into_response();
+    }
+    let message = format!("`{}` is not answered here", request.method);
+    let help = format!("use {}", methods.join(" or "));
+    Problem::new(405, "method_not_allowed", message).help(help).into_response()
+}
+
+/// The segments that stand for something, if the path is this route's.
+fn named_segments<'a>(path: &str, segments: &'a [String]) -> Option<Vec<&'a str>> {
+    let mut expected = path.split('/').skip(1);
+    let mut named = Vec::new();
+    for segment in segments {
+        let wanted = expected.next()?;
+        if wanted.starts_with('{') {
+            named.push(segment.as_str());
+        } else if wanted != segment {
+            return None;
+        }
+    }
+    expected.next().is_none().then_some(named)
+}
+
+fn index(_: &mut Simulation, _: &Call<'_>) -> Answer {
+    let routes = ROUTES.iter().map(|it| json!({ "method": it.method, "path": it.path, "what": it.what }));
+    ok(&routes.collect::<Vec<Value>>())
+}
+
+/// A value as an answer.
+fn ok(value: &impl Serialize) -> Answer {
+    answered(200, value)
+}
+
+fn answered(status: u16, value: &impl Serialize) -> Answer {
+    Ok(Response::json(status, to_json(value)?))
+}
+
+fn to_json(value: &impl Serialize) -> Result<Value, Problem> {
+    serde_json::to_value(value).map_err(|error| Problem::new(500, "not_shown", error.to_string()))
+}
+
+impl Call<'_> {
+    /// The `n`th segment that stands for something.
+    fn segment(&self, n: usize) -> &str {
+        self.named.get(n).copied().unwrap_or_default()
+    }
+
+    /// A number in the query.
+    fn number(&self, name: &'static str, otherwise: usize) -> Result<usize, Problem> {
+        let Some(text) = self.request.query(name) else { return Ok(otherwise) };
+        let message = || format!("`{text}` is not a whole number");
+        text.parse().map_err(|_| Problem::new(422, "invalid_query", message()).field(name))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_told_apart_by_their_segments() {
+        let segments = |path: &str| path.split('/').skip(1).map(str::to_owned).collect::<Vec<_>>();
+        let named = |route, path| named_segments(route, &segments(path)).map(|named| named.join(","));
+        assert_eq!(named("/_sim/accounts/{account}", "/_sim/accounts/a-1"), Some("a-1".into()));
+        assert_eq!(named("/_sim/accounts/{account}", "/_sim/accounts"), None);
+        assert_eq!(named("/_sim/accounts", "/_sim/accounts/a-1"), None);
+    }
 }

@@ -9,7 +9,9 @@ pub mod dialects;
 pub mod fault;
 pub mod http;
 pub mod journal;
+pub mod page;
 pub mod retailer;
+pub mod server;
 pub mod simulation;
 pub mod world;
 

@@ -1,0 +1,73 @@
+//! How the checkout looks: one page without scripts, and nothing that is loaded from elsewhere.
+
+use ringup_core::Purchase;
+
+use crate::world::{Checkout, CheckoutStatus};
+
+const STYLE: &str = include_str!("style.css");
+
+/// The page of a checkout.
+pub(super) fn checkout(checkout: &Checkout, purchase: Option<&Purchase>, bought: Option<&str>, seller: &str) -> String {
+    let (amount, id) = (escaped(&checkout.amount.to_string()), escaped(checkout.id.as_str()));
+    let country = purchase.map(|purchase| purchase.agreement.country.to_string()).unwrap_or_default();
+    let holder = purchase.and_then(|purchase| purchase.agreement.holder.as_ref()).map(ToString::to_string);
+    let monthly = purchase.map(|purchase| purchase.agreement.price.monthly_fee.to_string()).unwrap_or_default();
+    let row = |name: &str, value: &str| match value {
+        "" => String::new(),
+        value => format!("<div><dt>{name}</dt><dd>{}</dd></div>", escaped(value)),
+    };
+    let rows = [
+        row("Phone number in", &country),
+        row("For", holder.as_deref().unwrap_or_default()),
+        row("Then every month", &monthly),
+        row("Your number", bought.unwrap_or_default()),
+    ];
+    let foot = match checkout.status {
+        CheckoutStatus::Open => format!(
+            "<form method=\"post\" action=\"/_sim/checkout/{id}/pay\"><button class=\"pay\">Pay {amount}</button></form>\
+             <form method=\"post\" action=\"/_sim/checkout/{id}/decline\"><button class=\"decline\">Decline</button></form>"
+        ),
+        CheckoutStatus::Paid | CheckoutStatus::Declined | CheckoutStatus::Expired => {
+            format!("<p class=\"status {}\">{}</p>", class(checkout.status), sentence(checkout.status))
+        }
+    };
+    let title = format!("{} checkout", escaped(seller));
+    let body = format!("<h1>{amount}</h1><p class=\"due\">due now</p><dl>{}</dl>{foot}", rows.concat());
+    frame(&title, &body, &format!("session {id}"))
+}
+
+/// The page of a checkout that does not exist.
+pub(super) fn unknown() -> String {
+    let body =
+        "<h1>No such checkout</h1><p class=\"status\">The link is wrong, or the simulation has begun again since.</p>";
+    frame("Checkout", body, "")
+}
+
+/// How a checkout stands, for the customer.
+pub(super) const fn sentence(status: CheckoutStatus) -> &'static str {
+    match status {
+        CheckoutStatus::Open => "It can be paid.",
+        CheckoutStatus::Paid => "It is paid. You can close this page.",
+        CheckoutStatus::Declined => "The payment was declined. Nothing was taken.",
+        CheckoutStatus::Expired => "Its time has run out. Start the purchase again.",
+    }
+}
+
+const fn class(status: CheckoutStatus) -> &'static str {
+    match status {
+        CheckoutStatus::Paid => "paid",
+        CheckoutStatus::Open | CheckoutStatus::Declined | CheckoutStatus::Expired => "over",
+    }
+}
+
+fn frame(title: &str, body: &str, foot: &str) -> String {
+    format!(
+        "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>{title}</title>\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><style>{STYLE}</style></head>\
+         <body><main><header><b>{title}</b><span>no real money</span></header>{body}<footer>{foot}</footer></main></body></html>"
+    )
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}

@@ -1,0 +1,114 @@
+//! Accounts: who they are, how they stand, and fresh ones.
+
+use ringup_core::{AccountId, Actor, Command, HeldNumber, Money};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use super::problem::{Problem, body};
+use super::{Answer, Call, answered, ok, to_json};
+use crate::dialect::{Credentials, Dialect};
+use crate::dialects;
+use crate::retailer::{CannotOpen, Customer};
+use crate::simulation::Simulation;
+
+/// An account as a list shows it.
+#[derive(Serialize)]
+struct Listed<'a> {
+    account: &'a AccountId,
+    dialect: &'static str,
+    situation: &'static str,
+    credentials: Credentials,
+    note: &'static str,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Open {
+    dialect: String,
+    situation: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TopUp {
+    money: Money,
+}
+
+pub(super) fn list(simulation: &mut Simulation, _: &Call<'_>) -> Answer {
+    ok(&simulation.host().customers.all().map(listed).collect::<Vec<_>>())
+}
+
+pub(super) fn open(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
+    let wanted: Open = body(call.request)?;
+    let dialect = dialect(&wanted.dialect)?;
+    let account = simulation.open(dialect, &wanted.situation).map_err(|problem| match problem {
+        CannotOpen::UnknownSituation => unknown_situation(dialect, &wanted.situation),
+        CannotOpen::NotPossible(why) => {
+            Problem::new(409, "cannot_open", format!("the account cannot be opened: {why}")).help("POST /_sim/reset")
+        }
+    })?;
+    answered(201, &listed(customer(simulation, account.as_str())?))
+}
+
+pub(super) fn show(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
+    let customer = customer(simulation, call.segment(0))?;
+    let actor = customer.credentials.first().map_or_else(Actor::default, |credential| credential.actor.clone());
+    let standing = customer.account.standing(&actor);
+    let numbers: Vec<&HeldNumber> = customer.account.numbers().collect();
+    let mut shown = to_json(&listed(customer))?;
+    if let Value::Object(fields) = &mut shown {
+        fields.insert("balances".into(), to_json(&standing.balances)?);
+        fields.insert("standing".into(), to_json(&standing)?);
+        fields.insert("numbers".into(), to_json(&numbers)?);
+    }
+    ok(&shown)
+}
+
+pub(super) fn top_up(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
+    let account = customer(simulation, call.segment(0))?.account.id().clone();
+    let TopUp { money } = body(call.request)?;
+    let rejected =
+        |rejection: ringup_core::Rejection| Problem::new(422, "invalid_body", rejection.to_string()).field("money");
+    simulation.host.submit(&account, &Command::TopUp { money }).map_err(rejected)?;
+    let customer = customer(simulation, account.as_str())?;
+    let (version, standing) = (customer.account.version(), customer.account.standing(&Actor::default()));
+    simulation.host.world.deposit(&account, format!("{account}/top-up/{version}"), money);
+    ok(&json!({ "account": account, "balances": standing.balances }))
+}
+
+fn listed(customer: &Customer) -> Listed<'_> {
+    Listed {
+        account: customer.account.id(),
+        dialect: customer.dialect.id(),
+        situation: customer.situation,
+        credentials: customer.shown_credentials(),
+        note: customer.note,
+    }
+}
+
+/// The customer of this account.
+pub(super) fn customer<'a>(simulation: &'a Simulation, account: &str) -> Result<&'a Customer, Problem> {
+    let id = account.parse::<AccountId>().ok();
+    id.and_then(|id| simulation.host().customers.get(&id)).ok_or_else(|| {
+        Problem::new(404, "unknown_account", format!("there is no account `{account}`"))
+            .field("account")
+            .help("GET /_sim/accounts lists them")
+    })
+}
+
+/// The dialect of this name.
+pub(super) fn dialect(id: &str) -> Result<&'static dyn Dialect, Problem> {
+    let known: Vec<&str> = dialects::ALL.iter().map(|dialect| dialect.id()).collect();
+    dialects::find(id).ok_or_else(|| {
+        Problem::new(422, "unknown_dialect", format!("there is no dialect `{id}`"))
+            .field("dialect")
+            .help(format!("one of {}", known.join(", ")))
+    })
+}
+
+fn unknown_situation(dialect: &dyn Dialect, situation: &str) -> Problem {
+    let known: Vec<&str> = dialect.situations().iter().map(|known| known.name).collect();
+    Problem::new(422, "unknown_situation", format!("`{}` has no situation `{situation}`", dialect.id()))
+        .field("situation")
+        .help(format!("one of {}", known.join(", ")))
+}

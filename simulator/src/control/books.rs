@@ -1,0 +1,152 @@
+//! Purchases with their history, and the books that they keep.
+
+use ringup_core::effect::EffectKind;
+use ringup_core::ledger::{Book, Posting};
+use ringup_core::purchase::State;
+use ringup_core::{Command, Currency, Finding, Purchase, PurchaseId, Timestamp};
+use serde::Deserialize;
+use serde_json::{Map, Value, json};
+
+use super::accounts::customer;
+use super::problem::{Problem, body};
+use super::{Answer, Call, ok, to_json};
+use crate::retailer::{Customer, StoredEvent};
+use crate::simulation::Simulation;
+use crate::world::{Found, effect};
+
+/// The books, in the order in which money passes through them.
+const BOOKS: [Book; 7] =
+    [Book::Taken, Book::Wallet, Book::Holds, Book::SetupFees, Book::RentToRun, Book::RentUsed, Book::Refunds];
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Resolve {
+    finding: Finding,
+}
+
+pub(super) fn purchases(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
+    let mut shown = Vec::new();
+    for customer in wanted(simulation, call)? {
+        for purchase in customer.account.purchases() {
+            shown.push(show(customer, purchase)?);
+        }
+    }
+    ok(&shown)
+}
+
+pub(super) fn resolve(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
+    let Resolve { finding } = body(call.request)?;
+    let name = call.segment(0);
+    let unknown = || {
+        Problem::new(404, "unknown_purchase", format!("there is no purchase `{name}`"))
+            .help("GET /_sim/purchases lists them")
+    };
+    let id: PurchaseId = name.parse().map_err(|_| unknown())?;
+    let customer = simulation.host().customers.of_purchase(&id).ok_or_else(unknown)?;
+    let purchase = customer.account.purchase(&id).ok_or_else(unknown)?;
+    if !is_in_review(&purchase.state) {
+        let message = "nobody needs to look at this purchase";
+        return Err(Problem::new(409, "not_in_review", message).help("GET /_sim/purchases says how it stands"));
+    }
+    // Whoever looks, looks at the carrier's records.
+    let found = match simulation.host().world.query_order(&effect(&id, EffectKind::Order)) {
+        Found::Order => Finding::Bought,
+        Found::Nothing => Finding::NotBought,
+    };
+    if finding != found {
+        let message = "the carrier's records say the opposite";
+        return Err(Problem::new(409, "finding_contradicts_carrier", message).field("finding"));
+    }
+    let account = customer.account.id().clone();
+    let command = Command::Resolve { purchase: id.clone(), finding };
+    let rejected = |rejection: ringup_core::Rejection| Problem::new(409, "not_in_review", rejection.to_string());
+    simulation.host.submit(&account, &command).map_err(rejected)?;
+    simulation.host.run(&account);
+    let customer = simulation.host().customers.get(&account).ok_or_else(unknown)?;
+    ok(&show(customer, customer.account.purchase(&id).ok_or_else(unknown)?)?)
+}
+
+pub(super) fn ledger(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
+    let (mut entries, mut balances) = (Vec::new(), Vec::new());
+    for customer in wanted(simulation, call)? {
+        for posting in &customer.opening {
+            entries.push(entry(customer, customer.opened_at, (None, "opened"), posting));
+        }
+        for StoredEvent { at, event, .. } in &customer.events {
+            let postings = event.postings();
+            if postings.is_empty() {
+                continue;
+            }
+            let shown = to_json(event)?;
+            let name = shown.get("event").and_then(Value::as_str).unwrap_or_default();
+            let entry = |posting| entry(customer, *at, (event.purchase(), name), posting);
+            entries.extend(postings.iter().map(entry));
+        }
+        for currency in customer.account.ledger().currencies() {
+            let books = books(customer, currency);
+            balances.push(json!({ "account": customer.account.id(), "currency": currency, "books": books }));
+        }
+    }
+    ok(&json!({ "entries": entries, "balances": balances }))
+}
+
+fn entry(customer: &Customer, at: Timestamp, what: (Option<&PurchaseId>, &str), posting: &Posting) -> Value {
+    let mut entry = Map::new();
+    entry.insert("account".into(), customer.account.id().as_str().into());
+    entry.insert("dialect".into(), customer.dialect.id().into());
+    entry.insert("at".into(), at.as_millis().into());
+    entry.extend(what.0.map(|purchase| ("purchase".into(), Value::from(purchase.as_str()))));
+    entry.insert("event".into(), what.1.into());
+    entry.insert("from".into(), json!(posting.from));
+    entry.insert("to".into(), json!(posting.to));
+    entry.insert("money".into(), json!(posting.money));
+    Value::Object(entry)
+}
+
+fn books(customer: &Customer, currency: Currency) -> Map<String, Value> {
+    let ledger = customer.account.ledger();
+    let balance = |book| ledger.balance(book, currency).minor_units();
+    let named = BOOKS.into_iter().filter_map(|book| Some((json!(book).as_str()?.to_owned(), balance(book).into())));
+    named.collect()
+}
+
+fn show(customer: &Customer, purchase: &Purchase) -> Result<Value, Problem> {
+    let mine = |stored: &&StoredEvent| stored.event.purchase() == Some(&purchase.id);
+    let events: Vec<Value> = customer
+        .events
+        .iter()
+        .filter(mine)
+        .map(|stored| json!({ "seq": stored.seq, "at": stored.at, "event": stored.event }))
+        .collect();
+    Ok(json!({
+        "purchase": purchase.id,
+        "account": customer.account.id(),
+        "dialect": customer.dialect.id(),
+        "state": to_json(&purchase.state)?,
+        "agreement": to_json(&purchase.agreement)?,
+        "events": events,
+    }))
+}
+
+/// The customers that the query means: one, or all.
+fn wanted<'a>(simulation: &'a Simulation, call: &Call<'_>) -> Result<Vec<&'a Customer>, Problem> {
+    match call.request.query("account") {
+        Some(account) => Ok(vec![customer(simulation, &account)?]),
+        None => Ok(simulation.host().customers.all().collect()),
+    }
+}
+
+const fn is_in_review(state: &State) -> bool {
+    match state {
+        State::NeedsReview(_) => true,
+        State::OpeningCheckout(_)
+        | State::AwaitingPayment(_)
+        | State::Securing(_)
+        | State::Charging(_)
+        | State::Ordering(_)
+        | State::Unconfirmed(_)
+        | State::Compensating(_)
+        | State::Active { .. }
+        | State::Failed(_) => false,
+    }
+}

@@ -1,0 +1,56 @@
+//! The clock, and the beginning of everything.
+
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::problem::{Problem, body};
+use super::{Answer, Call, ok};
+use crate::simulation::Simulation;
+
+/// A hundred years: further than any purchase lasts.
+const SECONDS_MAX: u64 = 3_155_760_000;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Advance {
+    seconds: u64,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Reset {
+    seed: Option<u64>,
+}
+
+pub(super) fn show(simulation: &mut Simulation, _: &Call<'_>) -> Answer {
+    ok(&shown(simulation))
+}
+
+pub(super) fn advance(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
+    let Advance { seconds } = body(call.request)?;
+    let millis = i64::try_from(seconds.min(SECONDS_MAX)).unwrap_or(i64::MAX).saturating_mul(1000);
+    if SECONDS_MAX < seconds {
+        let message = format!("{seconds} seconds are more than a hundred years");
+        return Err(Problem::new(422, "invalid_body", message).field("seconds"));
+    }
+    let end = simulation.host().world.now().plus_millis(millis);
+    simulation.host.advance_to(end);
+    ok(&shown(simulation))
+}
+
+pub(super) fn reset(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
+    let Reset { seed } = body(call.request)?;
+    simulation.reset(seed);
+    let mut shown = shown(simulation);
+    if let Value::Object(fields) = &mut shown {
+        fields.insert("seed".into(), simulation.config().seed.into());
+    }
+    ok(&shown)
+}
+
+fn shown(simulation: &Simulation) -> Value {
+    let clock = &simulation.host().world.clock;
+    let millis = clock.now().as_millis();
+    let text = jiff::Timestamp::from_millisecond(millis).map(|instant| instant.to_string()).unwrap_or_default();
+    json!({ "now": millis, "now_rfc3339": text, "mode": clock.mode() })
+}

@@ -1,0 +1,53 @@
+//! Switching faults on and off.
+
+use ringup_core::effect::EffectKind;
+
+use super::accounts::{customer, dialect};
+use super::problem::{Problem, body};
+use super::{Answer, Call, answered, ok};
+use crate::fault::Fault;
+use crate::http::Response;
+use crate::simulation::Simulation;
+
+/// Every exchange between the retailer and those behind it.
+const ACTIONS: [EffectKind; 9] = [
+    EffectKind::OpenCheckout,
+    EffectKind::Reserve,
+    EffectKind::Charge,
+    EffectKind::Order,
+    EffectKind::QueryOrder,
+    EffectKind::Unreserve,
+    EffectKind::Refund,
+    EffectKind::EndCharges,
+    EffectKind::Release,
+];
+
+pub(super) fn list(simulation: &mut Simulation, _: &Call<'_>) -> Answer {
+    ok(&simulation.host().faults)
+}
+
+pub(super) fn add(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
+    let fault: Fault = body(call.request)?;
+    if fault.action != "*" && !ACTIONS.into_iter().any(|action| action.name() == fault.action) {
+        let known = ACTIONS.map(EffectKind::name).join(", ");
+        return Err(Problem::new(422, "unknown_action", format!("there is no action `{}`", fault.action))
+            .field("action")
+            .help(format!("one of {known}, or * for any")));
+    }
+    if fault.count == 0 {
+        return Err(Problem::new(422, "invalid_body", "a fault must meet at least one exchange").field("count"));
+    }
+    if let Some(id) = &fault.dialect {
+        dialect(id)?;
+    }
+    if let Some(id) = &fault.account {
+        customer(simulation, id.as_str())?;
+    }
+    simulation.host.faults.add(fault.clone());
+    answered(201, &fault)
+}
+
+pub(super) fn clear(simulation: &mut Simulation, _: &Call<'_>) -> Answer {
+    simulation.host.faults.clear();
+    Ok(Response::empty(204))
+}

@@ -1,0 +1,93 @@
+//! The records behind the retailer, for auditors: the inventory, the carrier's and the payment provider's, the journal.
+
+use ringup_core::Country;
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use super::accounts::dialect;
+use super::problem::Problem;
+use super::{Answer, Call, ok, to_json};
+use crate::simulation::Simulation;
+use crate::world::{Charge, Checkout, Order, Owner, Refund, Reservation, StockNumber};
+
+/// How many numbers one answer holds, unless it is asked for fewer or more.
+const NUMBERS: usize = 50;
+/// How many numbers one answer holds at the most.
+const NUMBERS_MAX: usize = 1000;
+
+/// Everything that carrier and payment provider remember.
+#[derive(Serialize)]
+struct Records<'a> {
+    reservations: Vec<&'a Reservation>,
+    orders: Vec<&'a Order>,
+    checkouts: Vec<Checkout>,
+    charges: Vec<&'a Charge>,
+    refunds: Vec<&'a Refund>,
+    owners: Vec<Value>,
+    subscriptions: Vec<Value>,
+    invoices: Vec<Value>,
+    broken_histories: &'a [String],
+}
+
+pub(super) fn inventory(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
+    let (offset, limit) = (call.number("offset", 0)?, call.number("limit", NUMBERS)?.min(NUMBERS_MAX));
+    let query = |name| call.request.query(name);
+    let system = query("dialect").map(|id| dialect(&id)).transpose()?.map(|dialect| dialect.id());
+    let country = query("country").map(|text| text.parse::<Country>()).transpose();
+    let country = country.map_err(|error| invalid("country", error.to_string()))?;
+    let free = query("free").map(|text| text.parse::<bool>()).transpose();
+    let free = free.map_err(|_| invalid("free", "`free` is `true` or `false`".into()))?;
+    let wanted = |(number, owner): &(&StockNumber, Option<&Owner>)| {
+        system.is_none_or(|system| number.dialect == system)
+            && country.is_none_or(|country| number.offer.country == country)
+            && free.is_none_or(|free| owner.is_none() == free)
+    };
+    let found: Vec<_> = simulation.host().world.inventory().filter(wanted).collect();
+    let numbers = found.iter().skip(offset).take(limit).map(|(number, owner)| show(number, *owner));
+    ok(&json!({ "numbers": numbers.collect::<Result<Vec<_>, _>>()?, "total": found.len() }))
+}
+
+fn show(number: &StockNumber, owner: Option<&Owner>) -> Result<Value, Problem> {
+    let mut shown = to_json(&number.offer)?;
+    if let Value::Object(fields) = &mut shown {
+        fields.insert("dialect".into(), number.dialect.into());
+        fields.insert("owner".into(), to_json(&owner)?);
+    }
+    Ok(shown)
+}
+
+pub(super) fn world(simulation: &mut Simulation, _: &Call<'_>) -> Answer {
+    let host = simulation.host();
+    let world = &host.world;
+    let accounts = || host.customers.all().map(|customer| customer.account.id());
+    let items = |items: &[_], account| json!({ "account": account, "purchases": items, "quantity": items.len() });
+    ok(&Records {
+        reservations: world.reservations().collect(),
+        orders: world.orders().collect(),
+        checkouts: world.checkouts().filter_map(|checkout| world.checkout(&checkout.id)).collect(),
+        charges: world.charges().collect(),
+        refunds: world.refunds().collect(),
+        owners: world
+            .owners()
+            .map(|(number, owner)| json!({ "number": number, "account": owner.account, "purchase": owner.purchase, "status": owner.status }))
+            .collect(),
+        subscriptions: accounts()
+            .filter(|account| !world.subscription(account).is_empty())
+            .map(|account| items(world.subscription(account), account))
+            .collect(),
+        invoices: accounts()
+            .filter(|account| !world.invoice(account).is_empty())
+            .map(|account| items(world.invoice(account), account))
+            .collect(),
+        broken_histories: &host.broken,
+    })
+}
+
+pub(super) fn journal(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
+    let limit = call.number("limit", 20)?;
+    ok(&simulation.journal.last(limit).collect::<Vec<_>>())
+}
+
+fn invalid(field: &'static str, message: String) -> Problem {
+    Problem::new(422, "invalid_query", message).field(field)
+}

@@ -1,0 +1,65 @@
+//! The systems that are spoken here: what a form needs to know of each, and its own requests.
+
+use ringup_core::{AccountId, Actor, Offers, PurchaseRequest, quote};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::accounts::customer;
+use super::problem::{Problem, body};
+use super::{Answer, Call, ok};
+use crate::dialect::Scenario;
+use crate::dialects;
+use crate::simulation::Simulation;
+
+/// How many numbers a search for a form brings back.
+const OFFERS_MAX: usize = 50;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Typed {
+    account: AccountId,
+    request: PurchaseRequest,
+}
+
+pub(super) fn dialects(_: &mut Simulation, _: &Call<'_>) -> Answer {
+    let shown = dialects::ALL.iter().map(|dialect| {
+        let shop: Value = serde_json::from_str(dialect.shop_json())
+            .map_err(|error| Problem::new(500, "not_shown", error.to_string()))?;
+        Ok(json!({
+            "id": dialect.id(),
+            "title": dialect.shop().policy().title,
+            "base": dialect.base(),
+            "shop": shop,
+            "form": dialect.form(),
+            "situations": dialect.situations(),
+        }))
+    });
+    ok(&shown.collect::<Result<Vec<Value>, Problem>>()?)
+}
+
+pub(super) fn scenarios(_: &mut Simulation, _: &Call<'_>) -> Answer {
+    let all: Vec<Scenario> = dialects::ALL.iter().flat_map(|dialect| dialect.scenarios()).collect();
+    ok(&all)
+}
+
+pub(super) fn offers(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
+    let Typed { account, request } = body(call.request)?;
+    let customer = customer(simulation, account.as_str())?;
+    let (dialect, host) = (customer.dialect, simulation.host());
+    let standing = customer.account.standing(&Actor::default());
+    // A request that names no number yet finds nothing; the quote says why.
+    let selector = quote(dialect.shop(), &standing, &Offers::default(), &request, host.world.now()).selector;
+    let search = selector.map(|selector| host.search(dialect.id(), selector, OFFERS_MAX));
+    ok(&Offers { searches: search.into_iter().collect() })
+}
+
+pub(super) fn encode(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
+    let Typed { account, request } = body(call.request)?;
+    let customer = customer(simulation, account.as_str())?;
+    let request = customer.dialect.purchase_request(&customer.shown_credentials(), &request);
+    let body = match request.body.as_str() {
+        "" => Value::Null,
+        text => serde_json::from_str(text).unwrap_or_else(|_| text.into()),
+    };
+    ok(&json!({ "method": request.method, "path": request.path, "headers": request.headers, "body": body }))
+}
