@@ -1,0 +1,63 @@
+//! Parity: the core as a WASM module without imports gives the same bytes as the core that this test is linked with.
+
+mod bare_module;
+mod cases;
+
+use bare_module::BareModule;
+use proptest::strategy::{Strategy, ValueTree};
+use proptest::test_runner::TestRunner;
+use ringup_wasm::bytes::{decide_json, quote_json};
+
+/// How many quotes beside the golden ones.
+const RANDOM_CASES: usize = 2_000;
+
+#[test]
+fn the_module_imports_nothing() {
+    // So it cannot see a clock, a network or a random number.
+    assert_eq!(BareModule::load().imports(), Vec::<String>::new());
+}
+
+#[test]
+fn golden_quotes_are_the_same_bytes() {
+    let mut module = BareModule::load();
+    let golden = cases::golden();
+    assert!(!golden.is_empty());
+    for (name, input) in golden {
+        assert_eq!(text(&module.call("quote", &input)), text(&quote_json(&input)), "{name}");
+    }
+}
+
+#[test]
+fn random_quotes_and_decisions_are_the_same_bytes() {
+    let mut module = BareModule::load();
+    let mut runner = TestRunner::deterministic();
+    let (mut accepted, mut refused) = (0, 0);
+    for _ in 0..RANDOM_CASES {
+        let case = cases::random().new_tree(&mut runner).unwrap().current();
+        let quote = quote_json(&case.quote);
+        assert_eq!(text(&module.call("quote", &case.quote)), text(&quote), "{}", text(&case.quote));
+        let decision = decide_json(&case.decide);
+        assert_eq!(text(&module.call("decide", &case.decide)), text(&decision), "{}", text(&case.decide));
+        if text(&decision).contains("purchase_accepted") { accepted += 1 } else { refused += 1 }
+    }
+    assert!(50 < accepted && 50 < refused, "the cases have become one-sided: {accepted} accepted, {refused} not");
+}
+
+#[test]
+fn what_cannot_be_read_is_told_by_both_alike() {
+    let mut module = BareModule::load();
+    for input in
+        ["", "{", "null", "[]", "{\"shop\": 5}", "\u{0}", "{\"shop\":{},\"standing\":{},\"request\":{},\"now\":1}"]
+    {
+        for function in ["quote", "decide"] {
+            let native = if function == "quote" { quote_json(input.as_bytes()) } else { decide_json(input.as_bytes()) };
+            let answer = text(&module.call(function, input.as_bytes()));
+            assert_eq!(answer, text(&native), "{function} of {input}");
+            assert!(answer.starts_with("{\"type\":\"failure\",\"errors\":[{\"code\":"), "{answer}");
+        }
+    }
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
