@@ -6,16 +6,26 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Map, Number, Value};
 
+/// Why a body cannot be read.
+pub(super) struct Unreadable {
+    /// The member that has the wrong type; none if the body is no object at all.
+    pub(super) member: Option<String>,
+    /// What is wrong.
+    pub(super) reason: String,
+}
+
 /// Reads a body that must be an object; what it holds beyond the type's fields is passed over.
-pub(super) fn read_object<T: DeserializeOwned>(body: &str) -> Result<T, String> {
+pub(super) fn read_object<T: DeserializeOwned>(body: &str) -> Result<T, Unreadable> {
     // A derived type would read an array as well, field by field; a map does not.
-    let object: Map<String, Value> = serde_json::from_str(body).map_err(|problem| problem.to_string())?;
-    read(Value::Object(object))
+    let object: Map<String, Value> = serde_json::from_str(body)
+        .map_err(|problem| Unreadable { member: None, reason: format!("no JSON object: {problem}") })?;
+    serde_path_to_error::deserialize(Value::Object(object))
+        .map_err(|problem| Unreadable { member: Some(problem.path().to_string()), reason: problem.inner().to_string() })
 }
 
 /// Reads a value.
-pub(super) fn read<T: DeserializeOwned>(value: Value) -> Result<T, String> {
-    serde_json::from_value(value).map_err(|problem| problem.to_string())
+pub(super) fn read<T: DeserializeOwned>(value: Value) -> Option<T> {
+    serde_json::from_value(value).ok()
 }
 
 /// A field that may be absent but not null: the documents name its type without "or null".

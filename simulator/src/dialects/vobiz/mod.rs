@@ -124,9 +124,9 @@ impl Dialect for Vobiz {
             return number.map_or(PurchaseReply::Unclear, |number| PurchaseReply::Bought { number: number.to_owned() });
         }
         match read::<ErrorBody>(body.clone()) {
-            Ok(ErrorBody { message, .. }) if response.status < 500 => PurchaseReply::Refused { code: message },
+            Some(ErrorBody { message, .. }) if response.status < 500 => PurchaseReply::Refused { code: message },
             // The documented 500 does not say whether the provider has sold the number.
-            Ok(_) | Err(_) => PurchaseReply::Unclear,
+            Some(_) | None => PurchaseReply::Unclear,
         }
     }
 

@@ -17,7 +17,7 @@ const PER_PAGE_MAX: usize = 100;
 pub(super) fn purchase(request: &Request, visit: &Visit, retailer: &mut Retailer<'_>) -> Response {
     let body: PurchaseBody = match read_object(&request.body) {
         Ok(body) => body,
-        Err(reason) => return status::bad_request(format!("invalid request body: {reason}")),
+        Err(unreadable) => return status::unreadable(&unreadable),
     };
     let wanted = translate::request(body, &visit.holder);
     let outcome = retailer.purchase(&visit.caller.account, &visit.caller.actor, &wanted);

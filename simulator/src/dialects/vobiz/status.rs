@@ -5,7 +5,7 @@ use ringup_core::{Account, HeldNumber, Rejection};
 
 use super::translate::{self, bought};
 use super::wire::{ErrorBody, PurchaseAnswer};
-use crate::dialects::json::written;
+use crate::dialects::json::{Unreadable, written};
 use crate::http::Response;
 use crate::retailer::Purchased;
 
@@ -15,6 +15,12 @@ fn error(status: u16, error: &str, message: impl Into<String>) -> Response {
 
 pub(super) fn bad_request(message: impl Into<String>) -> Response {
     error(400, "bad request", message)
+}
+
+/// A body that cannot be read.
+pub(super) fn unreadable(unreadable: &Unreadable) -> Response {
+    let Unreadable { member, reason } = unreadable;
+    bad_request(format!("invalid {}: {reason}", member.as_deref().unwrap_or("request body")))
 }
 
 pub(super) fn unauthorized() -> Response {

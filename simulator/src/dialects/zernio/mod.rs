@@ -107,20 +107,20 @@ impl Dialect for Zernio {
         let Body::Json(body) = &response.body else { return PurchaseReply::Unclear };
         if (200..300).contains(&response.status) {
             return match read(body.clone()) {
-                Ok(PurchaseAnswer::Checkout { checkout_url, .. }) => PurchaseReply::Checkout { url: checkout_url },
-                Ok(PurchaseAnswer::Bought { phone_number, .. }) => {
+                Some(PurchaseAnswer::Checkout { checkout_url, .. }) => PurchaseReply::Checkout { url: checkout_url },
+                Some(PurchaseAnswer::Bought { phone_number, .. }) => {
                     PurchaseReply::Bought { number: phone_number.phone_number }
                 }
-                Ok(PurchaseAnswer::Replay { phone_number, .. }) => PurchaseReply::Bought { number: phone_number },
-                Ok(PurchaseAnswer::Kyc { .. }) => PurchaseReply::KycRequired,
-                Err(_) => PurchaseReply::Unclear,
+                Some(PurchaseAnswer::Replay { phone_number, .. }) => PurchaseReply::Bought { number: phone_number },
+                Some(PurchaseAnswer::Kyc { .. }) => PurchaseReply::KycRequired,
+                None => PurchaseReply::Unclear,
             };
         }
         match read::<ErrorBody>(body.clone()) {
-            Ok(ErrorBody { code: Some(code), .. }) if code == "PURCHASE_IN_PROGRESS" => PurchaseReply::Unclear,
-            Ok(ErrorBody { code: Some(code), .. }) => PurchaseReply::Refused { code },
-            Ok(ErrorBody { error, .. }) if response.status < 500 => PurchaseReply::Refused { code: error },
-            Ok(_) | Err(_) => PurchaseReply::Unclear,
+            Some(ErrorBody { code: Some(code), .. }) if code == "PURCHASE_IN_PROGRESS" => PurchaseReply::Unclear,
+            Some(ErrorBody { code: Some(code), .. }) => PurchaseReply::Refused { code },
+            Some(ErrorBody { error, .. }) if response.status < 500 => PurchaseReply::Refused { code: error },
+            Some(_) | None => PurchaseReply::Unclear,
         }
     }
 

@@ -26,7 +26,7 @@ const STATUSES: [&str; 9] = [
 pub(super) fn purchase(request: &Request, caller: &Caller, retailer: &mut Retailer<'_>) -> Response {
     let body: PurchaseBody = match read_object(&request.body) {
         Ok(body) => body,
-        Err(reason) => return status::unreadable(&reason),
+        Err(unreadable) => return status::unreadable(unreadable),
     };
     let wanted = PurchaseRequest::from(body);
     let profile = wanted.holder.clone().unwrap_or_default();

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::translate::{self, bought};
 use super::wire::{ErrorBody, PurchaseAnswer};
-use crate::dialects::json::written;
+use crate::dialects::json::{Unreadable, written};
 use crate::http::Response;
 use crate::retailer::Purchased;
 
@@ -18,9 +18,13 @@ fn coded(status: u16, code: &str, error: impl Into<String>) -> Response {
     Response::json(status, written(ErrorBody { error: error.into(), code: Some(code.into()), details: None }))
 }
 
-/// A request that cannot be read.
-pub(super) fn unreadable(reason: &str) -> Response {
-    bad_request("Invalid request body", json!({ "reason": reason }))
+/// A body that cannot be read.
+pub(super) fn unreadable(unreadable: Unreadable) -> Response {
+    let Unreadable { member, reason } = unreadable;
+    match member {
+        Some(field) => bad_request(format!("Invalid {field}"), json!({ "field": field, "reason": reason })),
+        None => bad_request("Invalid request body", json!({ "reason": reason })),
+    }
 }
 
 pub(super) fn bad_request(error: impl Into<String>, details: Value) -> Response {
@@ -127,7 +131,9 @@ pub(super) fn refused(rejection: &Rejection, public_url: &str, profile: &str) ->
         Rejection::SelectorMissing { .. }
         | Rejection::SelectorAmbiguous { .. }
         | Rejection::SelectorNotOffered { .. }
-        | Rejection::CurrencyNotOffered { .. } => unreadable(&rejection.to_string()),
+        | Rejection::CurrencyNotOffered { .. } => {
+            bad_request("Invalid request body", json!({ "reason": rejection.to_string() }))
+        }
         Rejection::PlanNotPaid { .. } => error(403, "A paid plan is required"),
         Rejection::NumberLimitReached { held, in_flight, limit } => bad_request(
             "Phone number limit of your plan reached",
