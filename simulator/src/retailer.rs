@@ -8,6 +8,7 @@ mod exchange;
 mod host;
 mod open;
 
+use ringup_core::ledger::Posting;
 use ringup_core::{
     Account, AccountId, Actor, Answer, Command, HeldNumber, OfferedNumber, Purchase, PurchaseId, PurchaseRequest,
     Rejection, Selector, Timestamp,
@@ -132,5 +133,11 @@ impl Retailer<'_> {
     #[must_use]
     pub fn events(&self, account: &AccountId) -> &[StoredEvent] {
         self.host.customers.get(account).map_or(&[], |customer| &customer.events)
+    }
+
+    /// What opening an account moved from book to book, and when.
+    #[must_use]
+    pub fn opening(&self, account: &AccountId) -> Option<(Timestamp, &[Posting])> {
+        self.host.customers.get(account).map(|customer| (customer.opened_at, customer.opening.as_slice()))
     }
 }

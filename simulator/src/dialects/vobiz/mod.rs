@@ -4,6 +4,7 @@ mod numbers;
 mod situations;
 mod status;
 mod stock;
+mod transactions;
 mod translate;
 mod wallet;
 mod wire;
@@ -94,7 +95,8 @@ impl Dialect for Vobiz {
             ("GET", ["inventory", "numbers"]) => numbers::inventory(request, retailer),
             ("DELETE", ["numbers", number]) => numbers::release(number, &visit, retailer),
             ("GET", ["balance", currency]) => wallet::balance(currency, &visit, retailer),
-            (_, ["numbers"] | ["numbers", _] | ["inventory", "numbers"] | ["balance", _]) => {
+            ("GET", ["transactions"]) => transactions::list(request, &visit, retailer),
+            (_, ["transactions"] | ["numbers"] | ["numbers", _] | ["inventory", "numbers"] | ["balance", _]) => {
                 status::method_not_allowed()
             }
             _ => status::no_route(),

@@ -1,7 +1,7 @@
 //! The wallet: its balance in each currency.
 
-use ringup_core::Currency;
 use ringup_core::ledger::Book;
+use ringup_core::{Account, Currency};
 
 use super::Visit;
 use super::translate::IN_THE_BEGINNING;
@@ -21,8 +21,8 @@ pub(super) fn balance(currency: &str, visit: &Visit, retailer: &Retailer<'_>) ->
     let reserved = account.ledger().balance(Book::Holds, currency);
     let Ok(all) = available.checked_add(reserved) else { return status::bad_request("invalid currency") };
     let balance = Balance {
-        id: uuid(&format!("{} {currency}", account.id())),
-        account_id: account.terms().holders.first().map(ToString::to_string).unwrap_or_default(),
+        id: balance_id(account, currency),
+        account_id: payer(account),
         currency: currency.to_string(),
         balance: amount(all),
         reserved_funds: amount(reserved),
@@ -38,4 +38,13 @@ pub(super) fn balance(currency: &str, visit: &Visit, retailer: &Retailer<'_>) ->
         updated_at: instant(retailer.now()),
     };
     Response::json(200, written(balance))
+}
+
+/// The master, who pays.
+pub(super) fn payer(account: &Account) -> String {
+    account.terms().holders.first().map(ToString::to_string).unwrap_or_default()
+}
+
+pub(super) fn balance_id(account: &Account, currency: Currency) -> String {
+    uuid(&format!("{} {currency}", account.id()))
 }

@@ -130,6 +130,55 @@ pub(super) struct Balance {
     pub(super) updated_at: String,
 }
 
+/// `GET …/transactions`
+#[derive(Debug, Serialize)]
+pub(super) struct Transactions {
+    pub(super) transactions: Vec<Transaction>,
+    pub(super) summary: Summary,
+    pub(super) total: usize,
+    pub(super) page: usize,
+    pub(super) per_page: usize,
+    pub(super) total_pages: usize,
+}
+
+/// Money that came into the wallet or left it.
+#[derive(Debug, Serialize)]
+pub(super) struct Transaction {
+    pub(super) id: String,
+    pub(super) account_id: String,
+    pub(super) balance_id: String,
+    #[serde(rename = "type")]
+    pub(super) direction: &'static str,
+    pub(super) amount: Number,
+    pub(super) currency: String,
+    pub(super) description: String,
+    pub(super) reference: String,
+    pub(super) reference_type: &'static str,
+    pub(super) status: &'static str,
+    pub(super) processed_at: String,
+    pub(super) created_at: String,
+    pub(super) updated_at: String,
+}
+
+/// The transactions of one currency, added up.
+#[derive(Debug, Serialize)]
+pub(super) struct Summary {
+    pub(super) total_transactions: usize,
+    pub(super) total_debit: Number,
+    pub(super) total_credit: Number,
+    pub(super) net_amount: Number,
+    pub(super) by_reference_type: Vec<ReferenceSummary>,
+}
+
+/// The transactions of one currency and kind, added up.
+#[derive(Debug, Serialize)]
+pub(super) struct ReferenceSummary {
+    pub(super) reference_type: &'static str,
+    pub(super) total_debit: Number,
+    pub(super) total_credit: Number,
+    pub(super) count: usize,
+}
+
 /// Every error, and the answer to a release.
 #[derive(Debug, Deserialize, Serialize)]
 pub(super) struct ErrorBody {

@@ -1,0 +1,142 @@
+//! The wallet's history: what was paid in, and what each number has cost.
+
+use ringup_core::ledger::Book;
+use ringup_core::{Account, Currency, Event, Money, Timestamp};
+
+use super::Visit;
+use super::wallet::{balance_id, payer};
+use super::wire::{ReferenceSummary, Summary, Transaction, Transactions};
+use super::{status, uuid};
+use crate::dialects::json::{amount, instant, written};
+use crate::http::{Request, Response};
+use crate::retailer::Retailer;
+
+const LIMIT_DEFAULT: usize = 50;
+const LIMIT_MAX: usize = 100;
+
+const CREDIT: &str = "credit";
+const DEBIT: &str = "debit";
+const TOP_UP: &str = "topup";
+const RENTAL: &str = "did_rental";
+
+/// Something that moved money into the wallet or out of it.
+struct Movement {
+    at: Timestamp,
+    direction: &'static str,
+    money: Money,
+    kind: &'static str,
+    /// The number that was paid, or how the money came in.
+    reference: String,
+}
+
+pub(super) fn list(request: &Request, visit: &Visit, retailer: &Retailer<'_>) -> Response {
+    let Some(account) = retailer.account(&visit.caller.account) else { return status::unauthorized() };
+    let mut movements = movements(account, retailer);
+    movements.reverse();
+    let asked = request.query("currency").and_then(|text| text.to_ascii_uppercase().parse::<Currency>().ok());
+    if let Some(asked) = asked {
+        movements.retain(|movement| movement.money.currency() == asked);
+    }
+    let number = |name, default| request.query(name).and_then(|text| text.parse().ok()).unwrap_or(default);
+    let (limit, offset) = (number("limit", LIMIT_DEFAULT).clamp(1, LIMIT_MAX), number("offset", 0));
+    let total = movements.len();
+    let all = movements.iter().enumerate();
+    let answer = Transactions {
+        summary: summary(&movements),
+        total,
+        page: offset.checked_div(limit).unwrap_or(0).saturating_add(1),
+        per_page: limit,
+        total_pages: total.div_ceil(limit),
+        transactions: all
+            .skip(offset)
+            .take(limit)
+            .map(|(index, movement)| shown(movement, account, total.saturating_sub(index)))
+            .collect(),
+    };
+    Response::json(200, written(answer))
+}
+
+/// The wallet's movements, the oldest first.
+fn movements(account: &Account, retailer: &Retailer<'_>) -> Vec<Movement> {
+    let credit = |at, money, reference: &str| Movement {
+        at,
+        direction: CREDIT,
+        money,
+        kind: TOP_UP,
+        reference: reference.into(),
+    };
+    let (opened_at, opening) = retailer.opening(account.id()).unwrap_or((Timestamp::from_millis(0), &[]));
+    let opening = opening.iter().filter(|posting| posting.to == Book::Wallet);
+    let mut movements: Vec<Movement> = opening.map(|posting| credit(opened_at, posting.money, "opening")).collect();
+    for stored in retailer.events(account.id()) {
+        if let Event::WalletToppedUp { money } = &stored.event {
+            movements.push(credit(stored.at, *money, "top-up"));
+        }
+        if let Event::NumberActivated { purchase, setup_fee, first_month, .. } = &stored.event
+            && let Ok(money) = setup_fee.checked_add(*first_month)
+        {
+            let number = account.number(purchase).map(|held| held.offer.number.to_string());
+            let reference = number.unwrap_or_default();
+            movements.push(Movement { at: stored.at, direction: DEBIT, money, kind: RENTAL, reference });
+        }
+    }
+    movements
+}
+
+fn shown(movement: &Movement, account: &Account, place: usize) -> Transaction {
+    let at = instant(movement.at);
+    let currency = movement.money.currency();
+    let description = match movement.kind {
+        RENTAL => format!("Setup fee and first month of {}", movement.reference),
+        _ => "Balance added".into(),
+    };
+    Transaction {
+        id: uuid(&format!("{} transaction {place}", account.id())),
+        account_id: payer(account),
+        balance_id: balance_id(account, currency),
+        direction: movement.direction,
+        amount: amount(movement.money),
+        currency: currency.to_string(),
+        description,
+        reference: movement.reference.clone(),
+        reference_type: movement.kind,
+        status: "completed",
+        processed_at: at.clone(),
+        created_at: at.clone(),
+        updated_at: at,
+    }
+}
+
+/// The sums of one currency: the newest movement's, since nothing is converted.
+fn summary(movements: &[Movement]) -> Summary {
+    let currency = movements.first().map(|movement| movement.money.currency());
+    let same = movements.iter().filter(|movement| Some(movement.money.currency()) == currency);
+    let same: Vec<&Movement> = same.collect();
+    let kinds = [RENTAL, TOP_UP].into_iter().filter(|kind| same.iter().any(|movement| movement.kind == *kind));
+    let (debit, credit) = (sum(&same, DEBIT, None), sum(&same, CREDIT, None));
+    Summary {
+        total_transactions: same.len(),
+        total_debit: shown_sum(debit),
+        total_credit: shown_sum(credit),
+        net_amount: shown_sum(credit.zip(debit).and_then(|(credit, debit)| credit.checked_sub(debit).ok())),
+        by_reference_type: kinds
+            .map(|kind| ReferenceSummary {
+                reference_type: kind,
+                total_debit: shown_sum(sum(&same, DEBIT, Some(kind))),
+                total_credit: shown_sum(sum(&same, CREDIT, Some(kind))),
+                count: same.iter().filter(|movement| movement.kind == kind).count(),
+            })
+            .collect(),
+    }
+}
+
+fn sum(movements: &[&Movement], direction: &str, kind: Option<&str>) -> Option<Money> {
+    let zero = Money::zero(movements.first()?.money.currency());
+    let wanted = movements.iter().filter(|movement| movement.direction == direction);
+    let wanted = wanted.filter(|movement| kind.is_none_or(|kind| movement.kind == kind));
+    wanted.map(|movement| movement.money).try_fold(zero, |sum, money| sum.checked_add(money).ok())
+}
+
+fn shown_sum(sum: Option<Money>) -> serde_json::Number {
+    sum.map_or_else(|| serde_json::Number::from(0), amount)
+}
