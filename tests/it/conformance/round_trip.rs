@@ -54,6 +54,23 @@ fn a_request_is_read_as_it_was_written() {
     }
 }
 
+#[test]
+fn fresh_accounts_stand_like_the_first_one() {
+    for (dialect, situation, expected) in FIRST_PURCHASES {
+        let dialect = ringup_simulator::dialects::find(dialect).unwrap();
+        let mut simulation = simulation();
+        for count in 1..=5 {
+            simulation.open(dialect, situation).unwrap();
+            // Each buys in a world of its own: the documented number is sold once.
+            let mut world = simulation.clone();
+            let tag = format!("{situation}-{count}");
+            let credentials = dialect.open(situation, &tag).unwrap().credentials[0].fields.clone();
+            let request = dialect.purchase_request(&credentials, &dialect.form().seed);
+            assert_eq!(said(&dialect.purchase_reply(&world.handle(&request))), expected, "{} {tag}", dialect.id());
+        }
+    }
+}
+
 fn in_country(country: &str) -> PurchaseRequest {
     let seed = ringup_simulator::dialects::find("zernio").unwrap().form().seed;
     PurchaseRequest { country: Some(country.into()), ..seed }

@@ -24,13 +24,13 @@ const fn block(
 const NANP: &str = "23456789";
 
 const BLOCKS: &[Block] = &[
-    block("IN", "Karnataka", Local, "+9180", "46", 8, 50),
-    block("IN", "Maharashtra", Local, "+9122", "46", 8, 50),
-    block("IN", "Delhi", Local, "+9111", "46", 8, 50),
-    block("IN", "Tamil Nadu", Local, "+9144", "46", 8, 40),
-    block("IN", "Telangana", Local, "+9140", "46", 8, 40),
-    block("IN", "West Bengal", Local, "+9133", "46", 8, 30),
-    block("IN", "Gujarat", Local, "+9179", "46", 8, 30),
+    block("IN", "Karnataka", Local, "+9180", "24", 8, 50),
+    block("IN", "Maharashtra", Local, "+9122", "24", 8, 50),
+    block("IN", "Delhi", Local, "+9111", "24", 8, 50),
+    block("IN", "Tamil Nadu", Local, "+9144", "24", 8, 40),
+    block("IN", "Telangana", Local, "+9140", "24", 8, 40),
+    block("IN", "West Bengal", Local, "+9133", "24", 8, 30),
+    block("IN", "Gujarat", Local, "+9179", "24", 8, 30),
     block("US", "New York", Local, "+1646", NANP, 7, 30),
     block("US", "California", Local, "+1628", NANP, 7, 30),
     block("US", "Texas", Local, "+1737", NANP, 7, 30),
