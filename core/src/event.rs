@@ -58,7 +58,7 @@ pub enum Event {
         /// When.
         not_before: Timestamp,
     },
-    /// The carrier declined an order of which an earlier attempt was unclear: only its list can tell.
+    /// A carrier that does not know our keys declined the order: only its list can tell whether an attempt went through.
     OrderDeclineDoubted {
         /// The purchase.
         purchase: PurchaseId,

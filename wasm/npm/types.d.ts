@@ -1,5 +1,65 @@
 // Made from the Rust types by core/tests/describe.rs.
 
+/** What to do. */
+export type Action =
+  | {
+    "action": "open_checkout";
+    /** What is due now. */
+    amount: Money;
+    /** Until when it can be paid. */
+    expires_at: Timestamp;
+  }
+  | {
+    "action": "reserve";
+    /** Which number. */
+    selector: Selector;
+  }
+  | {
+    "action": "charge";
+    /** How. */
+    method: PaymentMethod;
+    /** How much. */
+    amount: Money;
+  }
+  | {
+    "action": "order";
+    /** The number. */
+    number: E164;
+    /** Who will hold it. */
+    holder: HolderId | null;
+  }
+  | {
+    "action": "query_order";
+    /** The number. */
+    number: E164;
+    /** The order's effect id: the key under which it was placed. */
+    order: EffectId;
+    /** Whether only the list of our numbers can tell. */
+    list_only: boolean;
+  }
+  | {
+    "action": "unreserve";
+    /** The number. */
+    number: E164;
+  }
+  | {
+    "action": "refund";
+    /** The way by which it was taken. */
+    method: PaymentMethod;
+    /** How much. */
+    amount: Money;
+  }
+  | {
+    "action": "end_charges";
+    /** The way by which it was paid. */
+    method: PaymentMethod;
+  }
+  | {
+    "action": "release";
+    /** The number. */
+    number: E164;
+  };
+
 /** Who acts on an account. */
 export type Actor = {
   /** The only holder that the credential may act for; absent: all of them. */
@@ -679,6 +739,28 @@ export type GateReport =
     fact: Fact;
   });
 
+/** How a gate stands. */
+export type GateStatus =
+  | {
+    "status": "passed";
+    /** What was compared. */
+    evidence: Evidence;
+  }
+  | {
+    "status": "blocked";
+    /** Why, with the figures compared. */
+    rejection: Rejection;
+    /** A sentence for the customer. */
+    message: string;
+    /** What would open it, the recommended way first. Empty only where nobody can. */
+    fixes: Array<Fix>;
+  }
+  | {
+    "status": "waiting";
+    /** The fact. */
+    fact: Fact;
+  };
+
 /** How many numbers are held. */
 export type HeldCounts = {
   /** In all. */
@@ -803,8 +885,6 @@ export type Ordering = {
   offer: OfferedNumber;
   /** How often the order got no answer, so far. */
   attempts: Attempts;
-  /** Whether an earlier attempt may have reached the carrier: then a refusal of this one proves nothing by itself. */
-  doubtful: boolean;
 };
 
 /** How an effect ended. A lost reply is [`Outcome::Unknown`], never a refusal. */
@@ -1131,6 +1211,87 @@ export type Rejection =
   }
   | {
     "code": "number_not_held";
+  };
+
+/** What to do. */
+export type Remedy =
+  | {
+    "remedy": "use_fresh_key";
+  }
+  | {
+    "remedy": "correct_field";
+    /** The field of the request. */
+    field: string;
+  }
+  | {
+    "remedy": "choose_holder";
+    /** The holders that the actor may act for. */
+    holders: Array<HolderId>;
+  }
+  | {
+    "remedy": "choose_selector";
+    /** The ways. */
+    selectors: Array<SelectorKind>;
+  }
+  | {
+    "remedy": "move_to_plan";
+    /** The plan. */
+    plan: PlanId;
+    /** Its monthly price. */
+    monthly_fee: Money;
+  }
+  | {
+    "remedy": "release_numbers";
+    /** How many. */
+    count: number;
+  }
+  | {
+    "remedy": "choose_country";
+    /** The countries. */
+    countries: Array<Country>;
+  }
+  | {
+    "remedy": "choose_number";
+    /** The numbers, if any are known; otherwise search. */
+    numbers: Array<E164>;
+  }
+  | {
+    "remedy": "choose_currency";
+    /** The currencies. */
+    currencies: Array<Currency>;
+  }
+  | {
+    "remedy": "move_to_billing";
+    /** The billing. */
+    billing: BillingKind;
+  }
+  | {
+    "remedy": "submit_kyc";
+    /** The country. */
+    country: Country;
+    /** Its tier. */
+    tier: number;
+  }
+  | {
+    "remedy": "wait_until";
+    /** The instant. */
+    at: Timestamp;
+  }
+  | {
+    "remedy": "confirm_additional";
+  }
+  | {
+    "remedy": "add_payment_method";
+  }
+  | {
+    "remedy": "add_money";
+    /** The amount. */
+    money: Money;
+  }
+  | {
+    "remedy": "accept_price";
+    /** The price. */
+    price: Money;
   };
 
 /** The fields of a request that a fingerprint may name. */

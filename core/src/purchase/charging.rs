@@ -40,7 +40,7 @@ impl Charging {
         let fresh = Attempts { unanswered: 0, ..self.attempts };
         if let Event::PaymentTaken { .. } = event {
             let offer = self.offer.clone();
-            return Some(State::Ordering(Ordering { offer, attempts: fresh, doubtful: false }));
+            return Some(State::Ordering(Ordering { offer, attempts: fresh }));
         }
         if let Event::OutcomeUnknown { not_before, .. } = event {
             let attempts = self.attempts.and_one(*not_before);

@@ -16,8 +16,6 @@ pub struct Ordering {
     pub offer: OfferedNumber,
     /// How often the order got no answer, so far.
     pub attempts: Attempts,
-    /// Whether an earlier attempt may have reached the carrier: then a refusal of this one proves nothing by itself.
-    pub doubtful: bool,
 }
 
 impl Ordering {
@@ -30,25 +28,8 @@ impl Ordering {
         match outcome {
             Outcome::Confirmed { confirmation: Confirmation::Done } => context.activated(),
             Outcome::Confirmed { confirmation } => context.misplaced(confirmation, self.attempts),
-            Outcome::Declined { reason } if self.doubtful => self.on_doubted_decline(reason, context),
-            Outcome::Declined { reason } => context.compensate(Failure::CarrierDeclined { reason: words(reason) }),
+            Outcome::Declined { reason } => on_declined(reason, context),
             Outcome::Unknown => context.unknown(self.attempts),
-        }
-    }
-
-    /// A carrier that knows our keys would have confirmed an order that it took; any other may have refused the repeat
-    /// because the first attempt went through.
-    fn on_doubted_decline(&self, reason: &str, context: &Context<'_>) -> Vec<Event> {
-        match context.agreement.order_evidence {
-            OrderEvidence::QueryByKey | OrderEvidence::KeyedRepeat => {
-                context.compensate(Failure::CarrierDeclined { reason: words(reason) })
-            }
-            OrderEvidence::ListOnly => [Event::OrderDeclineDoubted {
-                purchase: context.id.clone(),
-                reason: words(reason),
-                not_before: context.now,
-            }]
-            .into(),
         }
     }
 
@@ -70,5 +51,17 @@ impl Ordering {
             return Some(State::Compensating(Compensating::of_order(failure, &self.offer, agreement, attempts)));
         }
         None
+    }
+}
+
+/// A carrier that knows our keys would have confirmed an order that it took. Any other may have refused this attempt
+/// because an earlier one, or a double of this one that the network made, went through: only its list can tell.
+fn on_declined(reason: &str, context: &Context<'_>) -> Vec<Event> {
+    let (purchase, reason) = (context.id.clone(), words(reason));
+    match context.agreement.order_evidence {
+        OrderEvidence::QueryByKey | OrderEvidence::KeyedRepeat => {
+            context.compensate(Failure::CarrierDeclined { reason })
+        }
+        OrderEvidence::ListOnly => [Event::OrderDeclineDoubted { purchase, reason, not_before: context.now }].into(),
     }
 }

@@ -49,9 +49,7 @@ impl Securing {
                 PaymentMethod::Subscription | PaymentMethod::UsageInvoice => {
                     State::Charging(Charging { offer, attempts })
                 }
-                PaymentMethod::Checkout | PaymentMethod::Wallet => {
-                    State::Ordering(Ordering { offer, attempts, doubtful: false })
-                }
+                PaymentMethod::Checkout | PaymentMethod::Wallet => State::Ordering(Ordering { offer, attempts }),
             });
         }
         if let Event::OutcomeUnknown { not_before, .. } = event {

@@ -87,7 +87,7 @@ impl Unconfirmed {
         }
         if let Event::OrderAbsent { not_before, .. } = event {
             let (offer, attempts) = (self.offer.clone(), self.attempts.and_one(*not_before));
-            return Some(State::Ordering(Ordering { offer, attempts, doubtful: true }));
+            return Some(State::Ordering(Ordering { offer, attempts }));
         }
         if let Event::NumberActivated { .. } = event {
             return Some(State::Active { number: self.offer.number });

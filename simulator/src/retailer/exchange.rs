@@ -2,6 +2,7 @@
 //! an opinion.
 
 use ringup_core::effect::EffectKind;
+use ringup_core::shop::OrderEvidence;
 use ringup_core::{AccountId, Action, Confirmation, Effect, HolderId, Outcome};
 
 use super::Host;
@@ -30,6 +31,8 @@ impl Host {
     }
 
     fn perform(&mut self, account: &AccountId, dialect: &'static str, effect: &Effect) -> Outcome {
+        let evidence = self.customers.get(account).map(|customer| customer.dialect.shop().policy().order_evidence);
+        let knows_keys = evidence != Some(OrderEvidence::ListOnly);
         let (key, world) = (&effect.id, &mut self.world);
         match &effect.action {
             Action::OpenCheckout { amount, expires_at } => {
@@ -41,7 +44,9 @@ impl Host {
                 outcome(world.reserve(dialect, account, key, selector), |offer| Confirmation::Reserved { offer })
             }
             Action::Charge { method, amount } => outcome(world.charge(account, key, *method, *amount), done),
-            Action::Order { number, holder } => outcome(world.order(account, key, *number, holder.as_ref()), done),
+            Action::Order { number, holder } => {
+                outcome(world.order(account, key, *number, holder.as_ref(), knows_keys), done)
+            }
             Action::QueryOrder { number, order, list_only } => {
                 let holder = self.holder(account, effect);
                 let found = match list_only {

@@ -89,7 +89,8 @@ impl Host {
         number: &ringup_core::E164,
         agreement: &Agreement,
     ) -> Result<(), String> {
-        self.world.order(account, &effect(purchase, EffectKind::Order), *number, agreement.holder.as_ref())?;
+        let key = effect(purchase, EffectKind::Order);
+        self.world.order(account, &key, *number, agreement.holder.as_ref(), true)?;
         self.world.enlist(account, purchase, agreement.payment);
         Ok(())
     }

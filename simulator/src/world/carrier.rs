@@ -99,12 +99,20 @@ impl World {
         }
     }
 
-    /// Sells a number that is reserved for the purchase. The same effect is one order, however often it arrives.
+    /// Sells a number that is reserved for the purchase. To a carrier that knows keys, the same effect is one order,
+    /// however often it arrives; any other refuses the second one, for the number is sold.
     ///
     /// # Errors
-    /// The number is not reserved for this purchase.
-    pub fn order(&mut self, account: &AccountId, key: &EffectId, number: E164, holder: Option<&HolderId>) -> Reply<()> {
-        if self.orders.contains_key(key) {
+    /// The number is not reserved for this purchase, or sold.
+    pub fn order(
+        &mut self,
+        account: &AccountId,
+        key: &EffectId,
+        number: E164,
+        holder: Option<&HolderId>,
+        knows_keys: bool,
+    ) -> Reply<()> {
+        if knows_keys && self.orders.contains_key(key) {
             return Ok(());
         }
         let reserved = self.owners.get_mut(&number).filter(|owner| {
@@ -147,11 +155,11 @@ impl World {
     /// # Errors
     /// The purchase never bought the number.
     pub fn release(&mut self, purchase: &PurchaseId, number: E164) -> Reply<()> {
-        let at = self.now();
+        let released_at = self.now();
         let own = self.orders.get_mut(&effect(purchase, EffectKind::Order)).filter(|order| order.number == number);
         let order = own.ok_or("this purchase has not bought the number")?;
         if order.status == OrderStatus::Active {
-            order.status = OrderStatus::Released { at };
+            order.status = OrderStatus::Released { released_at };
             self.owners.remove(&number);
         }
         Ok(())
