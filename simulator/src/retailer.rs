@@ -7,6 +7,7 @@ mod customer;
 mod exchange;
 mod host;
 mod open;
+mod power;
 
 use ringup_core::ledger::Posting;
 use ringup_core::{

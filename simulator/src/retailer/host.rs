@@ -5,6 +5,7 @@ use ringup_core::{
     evolve, owed,
 };
 
+use super::power::Power;
 use super::{Customers, StoredEvent};
 use crate::fault::Faults;
 use crate::world::World;
@@ -34,13 +35,14 @@ pub struct Host {
     pub(crate) public_url: String,
     /// Decisions whose events did not fit their account: there must never be one.
     pub broken: Vec<String>,
+    pub(crate) power: Power,
 }
 
 impl Host {
     /// A retailer without customers.
     #[must_use]
     pub const fn new(world: World, faults: Faults, customers: Customers, public_url: String) -> Self {
-        Self { world, faults, customers, public_url, broken: Vec::new() }
+        Self { world, faults, customers, public_url, broken: Vec::new(), power: Power::On }
     }
 
     /// Decides a command and stores what follows from it. Effects are left to [`Self::run`].
@@ -48,6 +50,9 @@ impl Host {
     /// # Errors
     /// The rejection; nothing has then changed.
     pub fn submit(&mut self, account: &AccountId, command: &Command) -> Result<Answer, Rejection> {
+        if self.is_off() {
+            return Err(unknown_account(account));
+        }
         let mut offers = Offers::default();
         for _ in 0..DECISIONS_MAX {
             let customer = self.customers.get(account).ok_or_else(|| unknown_account(account))?;
@@ -97,18 +102,23 @@ impl Host {
             let seq = u64::try_from(customer.events.len()).unwrap_or(u64::MAX).saturating_add(1);
             customer.events.push(StoredEvent { seq, at, event: event.clone() });
         }
+        self.step();
         Stored::Done
     }
 
     /// Runs what an account owes and may be run now, until nothing is left of it.
     pub fn run(&mut self, account: &AccountId) {
         for _ in 0..EFFECTS_MAX {
+            if self.is_off() {
+                return;
+            }
             let now = self.world.now();
             let Some(customer) = self.customers.get(account) else { return };
             let Some(effect) = owed(&customer.account).into_iter().find(|effect| effect.not_before <= now) else {
                 return;
             };
             let outcome = self.exchange(account, &effect);
+            self.step();
             tracing::debug!(effect = %effect.id, ?outcome, "ran");
             if self.submit(account, &Command::RecordOutcome { effect: effect.id, outcome }).is_err() {
                 return;
