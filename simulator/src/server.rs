@@ -1,5 +1,8 @@
 //! The server: HTTP around a [`Simulation`], which it asks one request at a time.
 
+#[cfg(test)]
+mod tests;
+
 use std::io::ErrorKind;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};

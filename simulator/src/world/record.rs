@@ -65,6 +65,7 @@ pub struct Order {
     /// When it was placed.
     pub ordered_at: Timestamp,
     /// How it stands.
+    #[serde(flatten)]
     pub status: OrderStatus,
 }
 
@@ -77,7 +78,7 @@ pub enum OrderStatus {
     /// It was given back.
     Released {
         /// When.
-        at: Timestamp,
+        released_at: Timestamp,
     },
 }
 
