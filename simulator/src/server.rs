@@ -1,8 +1,5 @@
 //! The server: HTTP around a [`Simulation`], which it asks one request at a time.
 
-#[cfg(test)]
-mod tests;
-
 use std::io::ErrorKind;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -184,3 +181,6 @@ fn bytes(
     }
     response
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,9 +1,6 @@
 //! The simulation: the world, the retailer and the dialects in one value. A request goes in, a response comes out; no
 //! socket, no thread, no waiting.
 
-#[cfg(test)]
-mod tests;
-
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
@@ -170,3 +167,6 @@ fn stock() -> Arc<Stock> {
     });
     Arc::clone(made)
 }
+
+#[cfg(test)]
+mod tests;
