@@ -1,0 +1,127 @@
+//! The core as functions from bytes to bytes: JSON in, compact JSON out. What the module without imports exports, and what
+//! a native test compares it with.
+
+use ringup_core::{
+    Account, Command, Offers, PurchaseRequest, Rejection, Shop, ShopData, Standing, Timestamp, decide, quote,
+};
+use serde::{Deserialize, Serialize};
+
+use crate::failure::{InputError, InputFailure};
+use crate::read::read;
+
+/// What [`quote_json`] reads.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct QuoteInput {
+    shop: ShopData,
+    standing: Standing,
+    #[serde(default)]
+    offers: Offers,
+    request: PurchaseRequest,
+    now: i64,
+}
+
+/// What [`decide_json`] reads.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DecideInput {
+    shop: ShopData,
+    account: Account,
+    #[serde(default)]
+    offers: Offers,
+    command: Command,
+    now: i64,
+}
+
+/// How [`decide_json`] writes a refusal.
+#[derive(Serialize)]
+#[serde(tag = "type", rename = "rejected")]
+struct Rejected {
+    rejection: Rejection,
+    message: String,
+}
+
+/// `{"shop", "standing", "offers"?, "request", "now"}` becomes the quote, or `{"type": "failure", "errors": […]}`.
+#[must_use]
+pub fn quote_json(input: &[u8]) -> Vec<u8> {
+    let quoted =
+        read::<QuoteInput>("QuoteInput", input).and_then(|QuoteInput { shop, standing, offers, request, now }| {
+            Ok(quote(&checked(shop)?, &standing, &offers, &request, Timestamp::from_millis(now)))
+        });
+    match quoted {
+        Ok(quote) => written(&quote),
+        Err(error) => written(&InputFailure::from(error)),
+    }
+}
+
+/// `{"shop", "account", "offers"?, "command", "now"}` becomes the decision, `{"type": "rejected", "rejection", "message"}`,
+/// or `{"type": "failure", "errors": […]}`.
+#[must_use]
+pub fn decide_json(input: &[u8]) -> Vec<u8> {
+    let decided =
+        read::<DecideInput>("DecideInput", input).and_then(|DecideInput { shop, account, offers, command, now }| {
+            Ok(decide(&checked(shop)?, &account, &offers, &command, Timestamp::from_millis(now)))
+        });
+    match decided {
+        Ok(Ok(decision)) => written(&decision),
+        Ok(Err(rejection)) => written(&Rejected { message: rejection.to_string(), rejection }),
+        Err(error) => written(&InputFailure::from(error)),
+    }
+}
+
+fn checked(shop: ShopData) -> Result<Shop, InputError> {
+    Shop::new(shop).map_err(|error| InputError::from(error).within("/shop"))
+}
+
+/// Every map of these types has text as its keys, so nothing can fail.
+fn written(answer: &impl Serialize) -> Vec<u8> {
+    serde_json::to_vec(answer).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ringup_core::policies;
+    use serde_json::{Value, json};
+
+    fn input(request: Value) -> Vec<u8> {
+        let shop: Value = serde_json::from_str(policies::ZERNIO).unwrap();
+        let standing = json!({"terms": {"plan": "build", "billing": "subscription", "holders": ["me"]}});
+        json!({"shop": shop, "standing": standing, "request": request, "now": 0}).to_string().into_bytes()
+    }
+
+    fn quoted(input: &[u8]) -> Value {
+        serde_json::from_slice(&quote_json(input)).unwrap()
+    }
+
+    #[test]
+    fn a_quote_comes_out() {
+        let quote = quoted(&input(json!({"holder": "me"})));
+        assert_eq!(quote["acceptable"], json!(true), "{quote}");
+        assert_eq!(quote["price"]["due_now"], json!({"minor_units": 200, "currency": "USD"}));
+    }
+
+    #[test]
+    fn a_mistake_comes_out_as_a_failure() {
+        let failure = quoted(&input(json!({"holder": 1})));
+        assert_eq!(failure["type"], json!("failure"));
+        assert_eq!(failure["errors"][0]["field"], json!("/request/holder"));
+        assert_eq!(quoted(b"\xff")["errors"][0]["code"], json!("malformed"));
+    }
+
+    #[test]
+    fn a_decision_and_a_refusal_come_out() {
+        let shop: Value = serde_json::from_str(policies::VOBIZ).unwrap();
+        let terms = json!({"billing": "prepaid"});
+        let account = Account::open("a".parse().unwrap(), serde_json::from_value(terms).unwrap(), &[], Vec::new());
+        let account = serde_json::to_value(account.unwrap()).unwrap();
+        let decided = |command: Value| -> Value {
+            let input = json!({"shop": shop, "account": account, "command": command, "now": 0}).to_string();
+            serde_json::from_slice(&decide_json(input.as_bytes())).unwrap()
+        };
+        let top_up = decided(json!({"command": "top_up", "money": {"minor_units": 5, "currency": "INR"}}));
+        assert_eq!(top_up["events"][0]["event"], json!("wallet_topped_up"));
+        let release = decided(json!({"command": "release", "number": "p", "actor": {}}));
+        assert_eq!((&release["type"], &release["rejection"]["code"]), (&json!("rejected"), &json!("number_not_held")));
+    }
+}

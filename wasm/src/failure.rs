@@ -1,0 +1,57 @@
+//! Failures: what is said to the calling code when data is not of the right shape. Nothing is ever thrown for it.
+
+use ringup_core::ShopError;
+
+/// The answer to data that cannot be used.
+#[derive(Clone, Debug, Eq, PartialEq, serde::Serialize)]
+#[serde(tag = "type", rename = "failure")]
+pub struct InputFailure {
+    /// What is wrong, the first mistake first.
+    pub errors: Vec<InputError>,
+}
+
+/// One mistake in the data.
+#[derive(Clone, Debug, Eq, PartialEq, serde::Serialize)]
+pub struct InputError {
+    /// Its stable name.
+    pub code: ErrorCode,
+    /// What is wrong.
+    pub message: String,
+    /// Where, as a JSON pointer; empty: the whole.
+    pub field: String,
+    /// What to do.
+    pub help: String,
+}
+
+/// The kinds of mistake.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ErrorCode {
+    /// The data is not JSON, or is not of the right type.
+    Malformed,
+    /// The parts of the shop do not agree with each other.
+    ShopInvalid,
+    /// No policy of that name comes with the package.
+    PolicyUnknown,
+}
+
+impl From<InputError> for InputFailure {
+    fn from(error: InputError) -> Self {
+        Self { errors: vec![error] }
+    }
+}
+
+impl From<ShopError> for InputError {
+    fn from(ShopError { field, message }: ShopError) -> Self {
+        let help = String::from("correct the policy, the rate card or the plans there");
+        Self { code: ErrorCode::ShopInvalid, message, field, help }
+    }
+}
+
+impl InputError {
+    /// The same mistake, in data that is part of something larger.
+    #[cfg(feature = "bare")]
+    pub(crate) fn within(self, part: &str) -> Self {
+        Self { field: format!("{part}{}", self.field), ..self }
+    }
+}
