@@ -1,7 +1,9 @@
 // The types of every entry point: they differ only in how the module is loaded.
 import type { InitInput } from "./ringup.js";
 
+export type * from "./types.js";
 export * from "./ringup.js";
+export type * from "./types.js";
 
 /**
  * Loads the module. In a browser, await it once before anything else; elsewhere it does nothing.

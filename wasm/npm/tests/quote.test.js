@@ -1,0 +1,167 @@
+// The built package, as a program that installed it would use it.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { pathToFileURL, fileURLToPath } from "node:url";
+
+const folder = process.env.RINGUP_NPM_PACKAGE ?? fileURLToPath(new URL("../../pkg", import.meta.url));
+const ringup = await import(pathToFileURL(`${folder}/node.js`).href);
+const { builtinShop, newIdempotencyKey, parseOffers, parseShop, parseStanding, policyIds } = ringup;
+
+const NOW = Date.UTC(2026, 5, 16);
+const usd = (minor_units) => ({ minor_units, currency: "USD" });
+const inr = (minor_units) => ({ minor_units, currency: "INR" });
+
+const value = (result) => {
+  assert.equal(result.type, "success", JSON.stringify(result));
+  return result.value;
+};
+const ready = { plan: "build", billing: "subscription", holders: ["profile_abc123"] };
+const zernio = (request, terms = ready, rest = {}) =>
+  value(builtinShop("zernio")).quote(value(parseStanding({ terms, ...rest })), undefined, request, NOW);
+const gate = (quote, name) => quote.gates.find((report) => report.gate === name);
+
+const offered = {
+  number: "+919876543210",
+  inventory_id: "inv_1",
+  country: "IN",
+  number_type: "local",
+  capabilities: { voice: true },
+  prices: [
+    { setup_fee: inr(100_00), monthly_fee: inr(1_00) },
+    { setup_fee: usd(0), monthly_fee: usd(1_00) },
+  ],
+};
+const search = { selector: { kind: "exact", number: offered.number }, seen_at: NOW, expires_at: NOW + 60_000 };
+const vobiz = (currency, balances, offers = { searches: [{ ...search, numbers: [offered] }] }) =>
+  value(builtinShop("vobiz")).quote(
+    value(parseStanding({ terms: { billing: "prepaid", holders: ["SA_1"] }, balances })),
+    offers && value(parseOffers(offers)),
+    { holder: "SA_1", number: offered.number, currency },
+    NOW,
+  );
+
+test("Zernio in the US: the first month, paid at a checkout", () => {
+  const quote = zernio({ holder: "profile_abc123", country: "US" });
+  assert.equal(quote.type, "quote");
+  assert.equal(quote.acceptable, true);
+  assert.equal(quote.payment, "checkout");
+  assert.deepEqual(quote.selector, { kind: "any", country: "US" });
+  assert.equal(quote.item.country, "US");
+  assert.deepEqual(quote.price.lines, [{ charge: "first_month", amount: usd(200) }]);
+  assert.deepEqual(quote.price.due_now, usd(200));
+  assert.deepEqual(quote.price.commitment_total, usd(200));
+  assert.equal(quote.price.exponent, 2);
+  assert.equal(quote.quoted_at, NOW);
+  assert.equal(quote.expires_at, NOW + 900_000);
+  assert.ok(quote.gates.every(({ status }) => status === "passed"));
+});
+
+test("Vobiz: each currency has its own price, and nothing is converted", () => {
+  const rupees = vobiz("INR", [inr(101_00)]);
+  assert.equal(rupees.acceptable, true);
+  assert.deepEqual(rupees.price.lines, [
+    { charge: "setup_fee", amount: inr(100_00) },
+    { charge: "first_month", amount: inr(1_00) },
+  ]);
+  const dollars = vobiz("USD", [inr(101_00)]);
+  assert.deepEqual(dollars.price.lines, [{ charge: "first_month", amount: usd(1_00) }]);
+  assert.equal(gate(dollars, "balance").status, "blocked");
+  assert.deepEqual(gate(dollars, "balance").fixes[0].money, usd(1_00));
+});
+
+test("without a search the stock gate waits, and says for what", () => {
+  const quote = vobiz("INR", [], null);
+  assert.equal(quote.price, null);
+  assert.deepEqual(gate(quote, "stock"), {
+    gate: "stock",
+    status: "waiting",
+    fact: { fact: "search", selector: search.selector },
+  });
+});
+
+test("a blocked gate brings its figures and its fix", () => {
+  const quote = zernio({ holder: "profile_abc123" }, { ...ready, plan: "free" }, { held: { total: 1 } });
+  assert.equal(quote.acceptable, false);
+  const { rejection, message, fixes } = gate(quote, "paid_plan");
+  assert.deepEqual(rejection, { code: "plan_not_paid", plan: "free" });
+  assert.match(message, /paid plan/);
+  assert.deepEqual({ ...fixes[0], message: undefined }, {
+    remedy: "move_to_plan",
+    plan: "build",
+    monthly_fee: usd(1900),
+    message: undefined,
+  });
+});
+
+test("a half-typed request is a blocked gate, not a failure", () => {
+  const quote = zernio({ holder: "profile_abc123", country: "U", number: undefined });
+  assert.equal(gate(quote, "request").rejection.field, "country");
+});
+
+test("the second purchase within the window is confirmed or waits", () => {
+  const quote = zernio({ holder: "profile_abc123" }, ready, { last_accepted_at: NOW - 1000 });
+  const [confirm, wait] = gate(quote, "velocity").fixes;
+  assert.equal(confirm.remedy, "confirm_additional");
+  assert.equal(wait.at, NOW + 599_000);
+});
+
+test("the parts are the whole, and the whole is JSON", () => {
+  const quote = zernio({ holder: "profile_abc123", country: "DE" });
+  const whole = quote.toObject();
+  for (const member of ["acceptable", "price", "gates", "payment", "selector", "item", "quoted_at", "expires_at", "shop"])
+    assert.deepEqual(quote[member], whole[member], member);
+  assert.deepEqual(JSON.parse(JSON.stringify(whole)), whole);
+});
+
+test("the host's clock is read where `now` is left out", () => {
+  const shop = value(builtinShop("zernio"));
+  const before = Date.now();
+  const { quoted_at } = shop.quote(value(parseStanding({ terms: ready })), null, {});
+  assert.ok(before <= quoted_at && quoted_at <= Date.now());
+});
+
+test("data of the wrong shape is a failure with its place, and never thrown", () => {
+  const shop = value(builtinShop("zernio"));
+  const standing = value(parseStanding({ terms: ready }));
+  const { plans, rate_card, policy } = { plans: [], rate_card: {}, policy: shop.policy };
+  const loop = {};
+  loop.loop = loop;
+  const cases = [
+    [parseShop({ policy: { ...policy, velocty: {} }, rate_card, plans }), "/policy/velocty", "malformed"],
+    [parseShop({ policy, rate_card: { version: "1", quote_lifetime_s: 1, rates: [] } }), "/plans", "shop_invalid"],
+    [parseStanding({ terms: { billing: "barter" } }), "/terms/billing", "malformed"],
+    [parseOffers({ searches: [{ ...search, numbers: [{ ...offered, number: "12" }] }] }), "/searches/0/numbers/0/number", "malformed"],
+    [shop.quote(standing, undefined, { country: 5 }), "/country", "malformed"],
+    [shop.quote(standing, undefined, undefined), "", "malformed"],
+    [shop.quote(standing, {}, {}), "", "malformed"],
+    [builtinShop("nobody"), "", "policy_unknown"],
+    ...[null, undefined, 1, "{}", 1n, [], loop, () => {}].map((data) => [parseStanding(data), "", "malformed"]),
+  ];
+  for (const [failure, field, code] of cases) {
+    assert.equal(failure.type, "failure");
+    const [error] = failure.errors;
+    assert.deepEqual({ field: error.field, code: error.code }, { field, code }, JSON.stringify(failure));
+    assert.ok(error.message && error.help, JSON.stringify(error));
+  }
+});
+
+test("the policies that are listed can be opened", () => {
+  assert.deepEqual(policyIds(), ["zernio", "vobiz"]);
+  for (const id of policyIds()) assert.equal(value(builtinShop(id)).version.policy, id);
+  assert.ok(value(builtinShop("zernio")).countries.includes("DE"));
+});
+
+test("keys are unique, and of a form that every policy takes", () => {
+  const keys = new Set(Array.from({ length: 10_000 }, newIdempotencyKey));
+  assert.equal(keys.size, 10_000);
+  for (const key of keys) assert.match(key, /^[0-9a-f]{32}$/);
+  const quote = zernio({ holder: "profile_abc123", idempotency_key: newIdempotencyKey() });
+  assert.equal(quote.acceptable, true);
+});
+
+test("a handle that is given back is used no more, and others go on", () => {
+  const offers = value(parseOffers({ searches: [] }));
+  const copy = offers.share();
+  offers.free();
+  assert.equal(value(builtinShop("vobiz")).quote(value(parseStanding({ terms: ready })), copy, {}, NOW).type, "quote");
+});
