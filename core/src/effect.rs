@@ -144,7 +144,9 @@ pub enum Outcome {
         /// What came back.
         confirmation: Confirmation,
     },
-    /// It was refused, and nothing was done.
+    /// It was refused, and nothing was done under this effect's id, now or before: whoever knows our keys says so of an
+    /// attempt whose reply was lost as well. (Of an order, a carrier without keys cannot; its list is then asked.) What
+    /// something in between refused, a proxy or a rate limit, is [`Outcome::Unknown`].
     Declined {
         /// Why, in the words of whoever refused.
         reason: String,

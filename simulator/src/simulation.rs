@@ -60,6 +60,11 @@ impl Simulation {
         &self.host
     }
 
+    /// The retailer's side, for tests that do what no request can: cut its power, start it again.
+    pub const fn host_mut(&mut self) -> &mut Host {
+        &mut self.host
+    }
+
     /// Begins again, the clock too.
     pub fn reset(&mut self, seed: Option<u64>) {
         *self = Self::new(Config { seed: seed.unwrap_or(self.config.seed), ..self.config.clone() });

@@ -78,6 +78,16 @@ impl World {
         self.clock.now()
     }
 
+    /// Whether this effect has been done.
+    #[must_use]
+    pub fn has_done(&self, key: &EffectId) -> bool {
+        self.reservations.contains_key(key)
+            || self.orders.contains_key(key)
+            || self.charges.contains_key(&key.to_string())
+            || self.refunds.contains_key(key)
+            || self.checkouts.values().any(|checkout| checkout.key == *key)
+    }
+
     /// Who has which number, as far as anybody has.
     pub fn owners(&self) -> impl Iterator<Item = (&E164, &Owner)> {
         self.owners.iter()

@@ -2,5 +2,6 @@
 
 mod conformance;
 mod golden;
+mod property;
 mod table;
 mod tidy;

@@ -26,7 +26,11 @@ fn the_simulator_names_vendors_in_their_dialects_only() {
     for file in tracked("simulator/src") {
         let in_dialects = file.components().any(|part| part.as_os_str() == "dialects");
         let in_tests = file.ends_with("tests.rs");
-        if in_dialects || in_tests || file.ends_with("dialects.rs") || file.extension().is_none_or(|ending| ending != "rs") {
+        if in_dialects
+            || in_tests
+            || file.ends_with("dialects.rs")
+            || file.extension().is_none_or(|ending| ending != "rs")
+        {
             continue;
         }
         let text = read(&file);

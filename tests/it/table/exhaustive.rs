@@ -41,38 +41,30 @@ fn explore(walk: &Walk, depth: u32, visited: &mut u32) {
     }
     for step in steps(walk) {
         let mut host = copy(&walk.host);
-        if let Step::Wait = step {
+        if step == Command::WakeUp {
             host.now = host.now.plus_millis(DAY_MS);
         }
-        let command = match step {
-            Step::Tell(command) => command,
-            Step::Wait => Command::WakeUp,
-        };
         // Every event of a decision evolves: `tell` fails otherwise.
-        if host.tell(&command).is_ok() && host.account != walk.host.account {
-            explore(&Walk { host, last: Some(command), deeds: walk.deeds.clone() }, depth - 1, visited);
+        if host.tell(&step).is_ok() && host.account != walk.host.account {
+            explore(&Walk { host, last: Some(step), deeds: walk.deeds.clone() }, depth - 1, visited);
         }
     }
 }
 
-enum Step {
-    Tell(Command),
-    Wait,
-}
-
-fn steps(walk: &Walk) -> Vec<Step> {
+/// What may come next. A day passes before a wake-up.
+fn steps(walk: &Walk) -> Vec<Command> {
     let purchase: PurchaseId = "p".parse().unwrap();
     let checkout = || "cs_1".parse().unwrap();
     let mut steps = vec![
-        Step::Wait,
-        Step::Tell(Command::RecordCheckoutPaid { purchase: purchase.clone(), checkout: checkout() }),
-        Step::Tell(Command::RecordCheckoutDeclined { purchase: purchase.clone(), checkout: checkout() }),
-        Step::Tell(Command::Release { number: purchase, actor: Actor::default() }),
+        Command::WakeUp,
+        Command::RecordCheckoutPaid { purchase: purchase.clone(), checkout: checkout() },
+        Command::RecordCheckoutDeclined { purchase: purchase.clone(), checkout: checkout() },
+        Command::Release { number: purchase, actor: Actor::default() },
     ];
-    steps.extend(walk.last.clone().map(Step::Tell));
+    steps.extend(walk.last.clone());
     for effect in owed(&walk.host.account) {
         for outcome in outcomes(&effect) {
-            steps.push(Step::Tell(Command::RecordOutcome { effect: effect.id.clone(), outcome }));
+            steps.push(Command::RecordOutcome { effect: effect.id.clone(), outcome });
         }
     }
     steps

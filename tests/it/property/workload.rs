@@ -1,0 +1,257 @@
+//! The workload: clients of every dialect, who buy, repeat, pay and release, while things go wrong.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use ringup_core::{AccountId, Actor, PurchaseRequest};
+use ringup_simulator::dialect::{Credentials, Dialect, PurchaseReply};
+use ringup_simulator::http::{Body, Request};
+use ringup_simulator::{Config, Simulation, dialects};
+use serde_json::{Value, json};
+
+use super::auditor::Records;
+
+/// Something that a client, a bank, the network or fate does.
+#[derive(Clone, Debug)]
+pub(crate) enum Deed {
+    Buy {
+        client: usize,
+        number: usize,
+        key: Option<usize>,
+        confirm: bool,
+    },
+    /// The last purchase request arrives once more.
+    Repeat,
+    Pay {
+        checkout: usize,
+    },
+    Decline {
+        checkout: usize,
+    },
+    Release {
+        client: usize,
+        number: usize,
+    },
+    Fault {
+        fault: &'static str,
+        action: &'static str,
+        count: u32,
+    },
+    ClearFaults,
+    Advance {
+        seconds: u32,
+    },
+    /// The retailer's power fails so many steps later, and it is started again.
+    LosePower {
+        steps: u32,
+    },
+}
+
+/// The situations whose customers can buy something.
+const SITUATIONS: [&str; 5] = ["new", "ready", "legacy_billing", "sub_account", "documented"];
+
+pub(crate) struct Workload {
+    simulation: Simulation,
+    clients: Vec<Client>,
+    last: Option<(usize, Option<usize>, Request)>,
+    power_fails_next: bool,
+    /// The numbers that each client was told of under each key.
+    told: BTreeMap<(usize, usize), BTreeSet<String>>,
+    /// Every number that a client was told to be bought.
+    bought: BTreeSet<(AccountId, String)>,
+}
+
+struct Client {
+    dialect: &'static dyn Dialect,
+    account: AccountId,
+    actor: Actor,
+    credentials: Credentials,
+    requests: Vec<PurchaseRequest>,
+}
+
+impl Workload {
+    pub(crate) fn new(seed: u64) -> Self {
+        let simulation = Simulation::new(Config { seed, ..Config::default() });
+        let mut clients = Vec::new();
+        for customer in simulation.host().customers.all() {
+            if SITUATIONS.contains(&customer.situation) {
+                let credential = &customer.credentials[0];
+                clients.push(Client {
+                    dialect: customer.dialect,
+                    account: customer.account.id().clone(),
+                    actor: credential.actor.clone(),
+                    credentials: credential.fields.clone(),
+                    requests: requests(&simulation, customer.dialect, &customer.account.standing(&credential.actor)),
+                });
+            }
+        }
+        assert!(dialects::ALL.iter().all(|dialect| clients.iter().any(|client| client.dialect.id() == dialect.id())));
+        Self {
+            simulation,
+            clients,
+            last: None,
+            power_fails_next: false,
+            told: BTreeMap::new(),
+            bought: BTreeSet::new(),
+        }
+    }
+
+    pub(crate) fn perform(&mut self, deed: &Deed) {
+        match deed {
+            Deed::Buy { client, number, key, confirm } => {
+                let index = client % self.clients.len();
+                let client = &self.clients[index];
+                let mut request = client.requests[number % client.requests.len()].clone();
+                request.idempotency_key = key.map(|key| format!("key-{key}"));
+                request.confirm_additional = *confirm;
+                let request = client.dialect.purchase_request(&client.credentials, &request);
+                self.last = Some((index, *key, request));
+                self.send_last();
+            }
+            Deed::Repeat => self.send_last(),
+            Deed::Pay { checkout } => self.at_checkout(*checkout, "pay"),
+            Deed::Decline { checkout } => self.at_checkout(*checkout, "decline"),
+            Deed::Release { client, number } => self.release(*client, *number),
+            Deed::Fault { fault, action, count } => {
+                let fault = json!({ "fault": fault, "action": action, "count": count });
+                assert!(self.control("POST", "/_sim/faults", &fault).0 < 300);
+            }
+            Deed::ClearFaults => drop(self.control("DELETE", "/_sim/faults", &Value::Null)),
+            Deed::Advance { seconds } => {
+                drop(self.control("POST", "/_sim/clock/advance", &json!({ "seconds": seconds })));
+            }
+            Deed::LosePower { steps } => {
+                self.simulation.host_mut().fail_power_after(*steps);
+                self.power_fails_next = true;
+                return;
+            }
+        }
+        if self.power_fails_next {
+            self.power_fails_next = false;
+            self.restart();
+        }
+    }
+
+    /// What an auditor may read.
+    pub(crate) fn records(&mut self) -> Records {
+        let (_, world) = self.control("GET", "/_sim/world", &Value::Null);
+        let (_, ledger) = self.control("GET", "/_sim/ledger", &Value::Null);
+        Records { world, ledger }
+    }
+
+    /// Nothing goes wrong any more, time passes, and a person looks at what needs a person.
+    pub(crate) fn come_to_rest(&mut self) {
+        self.restart();
+        self.perform(&Deed::ClearFaults);
+        self.perform(&Deed::Advance { seconds: 3 * 86_400 });
+        let (_, world) = self.control("GET", "/_sim/world", &Value::Null);
+        let (_, purchases) = self.control("GET", "/_sim/purchases", &Value::Null);
+        for purchase in purchases.as_array().unwrap() {
+            if purchase["state"]["state"] == "needs_review" {
+                let id = purchase["purchase"].as_str().unwrap();
+                let order = json!(format!("{id}/order"));
+                let sold = world["orders"].as_array().unwrap().iter().any(|record| record["key"] == order);
+                let finding = json!({ "finding": if sold { "bought" } else { "not_bought" } });
+                let (status, answer) = self.control("POST", &format!("/_sim/purchases/{id}/resolve"), &finding);
+                assert_eq!(status, 200, "{answer}");
+            }
+        }
+    }
+
+    /// One key, one number; and what was told to be bought was ordered for that account.
+    pub(crate) fn compare_with_what_clients_were_told(&mut self) {
+        for ((client, key), numbers) in &self.told {
+            let account = &self.clients[*client].account;
+            assert!(numbers.len() <= 1, "{account} was told of several numbers under key-{key}: {numbers:?}");
+        }
+        let (_, world) = self.control("GET", "/_sim/world", &Value::Null);
+        for (account, number) in &self.bought {
+            let ordered = world["orders"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .any(|order| order["account"] == json!(account) && order["number"] == json!(number));
+            assert!(ordered, "{account} was told that {number} is bought, and the carrier knows nothing of it");
+        }
+    }
+
+    fn send_last(&mut self) {
+        let Some((index, key, request)) = self.last.clone() else { return };
+        let response = self.simulation.handle(&request);
+        if self.simulation.host().is_off() {
+            // The program has died over this request: its answer never arrived.
+            return;
+        }
+        let client = &self.clients[index];
+        if let PurchaseReply::Bought { number } = client.dialect.purchase_reply(&response) {
+            self.bought.insert((client.account.clone(), number.clone()));
+            // A system without keys cannot hold on to them.
+            if let (Some(key), true) = (key, client.dialect.shop().policy().idempotency.is_some()) {
+                self.told.entry((index, key)).or_default().insert(number);
+            }
+        }
+    }
+
+    fn at_checkout(&mut self, checkout: usize, what: &str) {
+        let (_, world) = self.control("GET", "/_sim/world", &Value::Null);
+        let checkouts = world["checkouts"].as_array().unwrap();
+        if !checkouts.is_empty() {
+            let id = checkouts[checkout % checkouts.len()]["id"].as_str().unwrap();
+            self.control("POST", &format!("/_sim/checkout/{id}/{what}"), &Value::Null);
+        }
+    }
+
+    fn release(&mut self, client: usize, number: usize) {
+        let client = &self.clients[client % self.clients.len()];
+        let held: Vec<_> = {
+            let account = &self.simulation.host().customers.get(&client.account).unwrap().account;
+            account.numbers().filter(|number| !number.is_released()).map(|number| number.purchase.clone()).collect()
+        };
+        if !held.is_empty() {
+            let number = held[number % held.len()].clone();
+            let release = ringup_core::Command::Release { number, actor: client.actor.clone() };
+            let account = client.account.clone();
+            // A holder's credential may be refused another one's number; then nothing happens.
+            if self.simulation.host_mut().submit(&account, &release).is_ok() {
+                self.simulation.host_mut().run(&account);
+            }
+        }
+    }
+
+    /// What is stored is enough: everything that can be seen is as before.
+    fn restart(&mut self) {
+        let before = self.simulation.host().customers.all().map(|it| it.account.clone()).collect::<Vec<_>>();
+        self.simulation.host_mut().restart().unwrap();
+        let after = self.simulation.host().customers.all().map(|it| it.account.clone()).collect::<Vec<_>>();
+        assert_eq!(before, after);
+    }
+
+    fn control(&mut self, method: &str, path: &str, body: &Value) -> (u16, Value) {
+        let body = if body.is_null() { String::new() } else { body.to_string() };
+        let headers = [("accept".to_owned(), "application/json".to_owned())].into();
+        let response = self.simulation.handle(&Request { method: method.into(), path: path.into(), headers, body });
+        match response.body {
+            Body::Json(body) => (response.status, body),
+            Body::Html(_) | Body::Empty => (response.status, Value::Null),
+        }
+    }
+}
+
+/// A few requests of a client, so few that clients want the same numbers.
+fn requests(
+    simulation: &Simulation,
+    dialect: &'static dyn Dialect,
+    standing: &ringup_core::Standing,
+) -> Vec<PurchaseRequest> {
+    let holder = standing.actor.only_holder.as_ref().or(standing.terms.holders.first()).map(ToString::to_string);
+    let seed = PurchaseRequest { holder, ..PurchaseRequest::default() };
+    if dialect.shop().policy().selectors.contains(&ringup_core::shop::SelectorKind::Any) {
+        let country = |country: &str| PurchaseRequest { country: Some(country.into()), ..seed.clone() };
+        ["US", "CA", "NL", "DE"].map(country).into()
+    } else {
+        let free = simulation.host().world.free(dialect.id()).filter(|offer| {
+            // Cheap enough that money is not what stops everything.
+            offer.prices.iter().all(|price| price.setup_fee.minor_units() < 50_000)
+        });
+        free.take(4).map(|offer| PurchaseRequest { number: Some(offer.number.to_string()), ..seed.clone() }).collect()
+    }
+}
