@@ -3,7 +3,7 @@
 use rust_embed::{EmbeddedFile, RustEmbed};
 
 #[derive(RustEmbed)]
-#[folder = "$CARGO_MANIFEST_DIR/../www/dist"]
+#[folder = "../www/dist"]
 #[allow_missing = true]
 struct Page;
 
