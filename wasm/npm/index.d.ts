@@ -3,7 +3,6 @@ import type { InitInput } from "./ringup.js";
 
 export type * from "./types.js";
 export * from "./ringup.js";
-export type * from "./types.js";
 
 /**
  * Loads the module. In a browser, await it once before anything else; elsewhere it does nothing.

@@ -5,7 +5,7 @@ mod quote;
 
 use std::rc::Rc;
 
-use ringup_core::{Offers, PurchaseRequest, Shop, Standing, Timestamp, policies};
+use ringup_core::{Currency, Offers, PurchaseRequest, Shop, Standing, Timestamp, policies};
 use wasm_bindgen::prelude::*;
 
 use crate::failure::{ErrorCode, InputError};
@@ -84,6 +84,14 @@ pub fn new_idempotency_key() -> String {
         // A key that is not unique would make two purchases one: without entropy there must be no key at all.
         Err(_) => wasm_bindgen::throw_str("this host gives no entropy (`crypto.getRandomValues`)"),
     }
+}
+
+/// How many decimals the minor unit of a currency stands behind its major one, by ISO 4217: 2 for `USD`, 0 for `JPY`. Absent:
+/// there is no such currency.
+#[wasm_bindgen(js_name = currencyExponent)]
+#[must_use]
+pub fn currency_exponent(code: &str) -> Option<u8> {
+    code.parse().ok().map(Currency::exponent)
 }
 
 /// A shop, checked.

@@ -5,7 +5,7 @@ import { pathToFileURL, fileURLToPath } from "node:url";
 
 const folder = process.env.RINGUP_NPM_PACKAGE ?? fileURLToPath(new URL("../../pkg", import.meta.url));
 const ringup = await import(pathToFileURL(`${folder}/node.js`).href);
-const { builtinShop, newIdempotencyKey, parseOffers, parseShop, parseStanding, policyIds } = ringup;
+const { builtinShop, currencyExponent, newIdempotencyKey, parseOffers, parseShop, parseStanding, policyIds } = ringup;
 
 const NOW = Date.UTC(2026, 5, 16);
 const usd = (minor_units) => ({ minor_units, currency: "USD" });
@@ -157,6 +157,10 @@ test("keys are unique, and of a form that every policy takes", () => {
   for (const key of keys) assert.match(key, /^[0-9a-f]{32}$/);
   const quote = zernio({ holder: "profile_abc123", idempotency_key: newIdempotencyKey() });
   assert.equal(quote.acceptable, true);
+});
+
+test("currencies have the decimals of ISO 4217", () => {
+  assert.deepEqual(["USD", "JPY", "KWD", "usd"].map(currencyExponent), [2, 0, 3, undefined]);
 });
 
 test("a handle that is given back is used no more, and others go on", () => {

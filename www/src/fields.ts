@@ -1,0 +1,97 @@
+// The fields of a purchase request: those that the system's own request can carry.
+import { html, nothing, type TemplateResult } from "lit";
+import { live } from "lit/directives/live.js";
+import { newIdempotencyKey, type PurchaseRequest } from "ringup";
+
+export type Field = keyof PurchaseRequest;
+
+/** The fields that a person types text into. */
+type TextField = Exclude<Field, "confirm_additional" | "price_seen">;
+
+/** What may be offered beside a field. */
+export interface Suggestions {
+  holder: string[];
+  country: string[];
+  number: Array<{ number: string; country: string; region: string }>;
+  currency: string[];
+}
+
+type Change = (request: PurchaseRequest) => void;
+
+const LABELS: Record<Field, string> = {
+  holder: "Holder",
+  country: "Country",
+  number: "Number",
+  inventory_id: "Inventory id",
+  area_code: "Area code",
+  pattern: "Pattern",
+  currency: "Currency",
+  idempotency_key: "Idempotency key",
+  confirm_additional: "Confirm an additional purchase",
+  price_seen: "Price as seen",
+};
+
+export function field(name: Field, request: PurchaseRequest, suggestions: Suggestions, change: Change): TemplateResult {
+  switch (name) {
+    case "confirm_additional":
+      return html`<label class="check">
+        <input
+          type="checkbox"
+          name=${name}
+          .checked=${live(request.confirm_additional ?? false)}
+          @change=${(event: Event) => change({ confirm_additional: (event.target as HTMLInputElement).checked })}
+        />
+        ${LABELS[name]}
+      </label>`;
+    case "price_seen":
+      return html``;
+    case "idempotency_key":
+      return html`<div class="with-button">
+        ${text(name, request, suggestions, change)}
+        <button type="button" class="quiet" @click=${() => change({ idempotency_key: newIdempotencyKey() })}>Draw one</button>
+      </div>`;
+    default:
+      return text(name, request, suggestions, change);
+  }
+}
+
+function text(name: TextField, request: PurchaseRequest, suggestions: Suggestions, change: Change) {
+  const options = listed(name, suggestions);
+  return html`<label>
+    <span>${LABELS[name]}</span>
+    <input
+      name=${name}
+      autocomplete="off"
+      autocapitalize="off"
+      spellcheck="false"
+      inputmode=${name === "number" || name === "pattern" ? "tel" : "text"}
+      list=${options === nothing ? nothing : `${name}-list`}
+      .value=${live(request[name] ?? "")}
+      @input=${(event: Event) => change({ [name]: (event.target as HTMLInputElement).value })}
+    />
+    ${options}
+  </label>`;
+}
+
+function listed(name: TextField, suggestions: Suggestions) {
+  const options = (values: TemplateResult[]) =>
+    values.length === 0 ? nothing : html`<datalist id=${`${name}-list`}>${values}</datalist>`;
+  const plain = (values: string[]) => options(values.map((value) => html`<option value=${value}></option>`));
+  switch (name) {
+    case "holder":
+    case "country":
+    case "currency":
+      return plain(suggestions[name]);
+    case "number":
+      return options(
+        suggestions.number.map(
+          ({ number, country, region }) => html`<option value=${number}>${[region, country].filter(Boolean).join(", ")}</option>`,
+        ),
+      );
+    case "inventory_id":
+    case "area_code":
+    case "pattern":
+    case "idempotency_key":
+      return nothing;
+  }
+}

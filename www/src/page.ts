@@ -1,0 +1,117 @@
+// `<ringup-page>`: the workbench, drawn.
+import { html, LitElement, nothing } from "lit";
+
+import { exchange } from "./exchange.ts";
+import { field } from "./fields.ts";
+import { ledger } from "./ledger.ts";
+import { purchases } from "./purchases.ts";
+import "./quote/element.ts";
+import type { Deed } from "./quote/remedy.ts";
+import { instant } from "./time.ts";
+import { Workbench } from "./workbench.ts";
+
+/** How far the buttons turn the clock. */
+const STEPS: Array<[string, number]> = [["+1 min", 60], ["+10 min", 600], ["+1 day", 86_400]];
+
+class RingupPage extends LitElement {
+  readonly #bench = new Workbench(() => this.requestUpdate());
+
+  /** The page's own style sheet reaches into it, and so do its labels. */
+  protected override createRenderRoot() {
+    return this;
+  }
+
+  override connectedCallback() {
+    super.connectedCallback();
+    void this.#bench.start(location.hash.slice(1));
+    // Somebody comes back from the checkout page.
+    addEventListener("focus", () => void this.#bench.refresh());
+    setInterval(() => this.#bench.clock.runs && this.#bench.quote(), 1000);
+  }
+
+  protected override render() {
+    const { account, problem, exchange: sent } = this.#bench;
+    return html`
+      ${this.#header()}
+      <main>
+        ${problem === "" ? nothing : html`<p class="problem" role="alert">${problem}</p>`}
+        ${account === undefined
+          ? nothing
+          : html`<div class="bench">
+              ${this.#form()}
+              <section class="card" aria-label="Quote">
+                <ringup-quote .shown=${this.#bench.shown} @remedy=${(event: CustomEvent<Deed>) => this.#act(event.detail)}></ringup-quote>
+              </section>
+            </div>`}
+        ${sent === undefined ? nothing : exchange(sent)}
+        ${purchases(this.#bench.purchases)}
+        ${ledger(this.#bench.ledger)}
+      </main>
+    `;
+  }
+
+  #header() {
+    const { clock, account } = this.#bench;
+    return html`<header class="top">
+      <h1>Ringup</h1>
+      ${account === undefined
+        ? nothing
+        : html`<div class="clock">
+            <time datetime=${new Date(clock.now).toISOString()}>${instant(clock.now)} UTC</time>
+            ${STEPS.map(([label, seconds]) => html`<button type="button" class="quiet" @click=${() => this.#bench.advance(seconds)}>${label}</button>`)}
+          </div>`}
+    </header>`;
+  }
+
+  #form() {
+    const { dialect, request, suggestions, shown, busy } = this.#bench;
+    return html`<form
+      class="card"
+      @submit=${(event: Event) => {
+        event.preventDefault();
+        void this.#bench.buy();
+      }}
+    >
+      ${this.#who()}
+      ${dialect?.form.fields.map((name) => field(name, request, suggestions, (change) => this.#bench.change(change)))}
+      <button class=${shown?.acceptable ? "buy" : "buy anyway"} ?disabled=${busy}>
+        ${shown?.acceptable ? "Buy" : "Send it anyway"}
+      </button>
+    </form>`;
+  }
+
+  #who() {
+    const { dialects, accounts, account } = this.#bench;
+    const own = accounts.filter(({ dialect }) => dialect === account?.dialect);
+    return html`
+      <fieldset class="systems">
+        <legend>System</legend>
+        ${dialects.map(
+          ({ id, title }) => html`<label>
+            <input type="radio" name="dialect" value=${id} .checked=${id === account?.dialect} @change=${() => this.#bench.chooseDialect(id)} />
+            <span>${title}</span>
+          </label>`,
+        )}
+      </fieldset>
+      <div class="with-button">
+        <label>
+          <span>Account</span>
+          <select name="account" aria-describedby="note" @change=${(event: Event) => this.#bench.choose((event.target as HTMLSelectElement).value)}>
+            ${own.map(
+              (known) => html`<option value=${known.account} .selected=${known === account}>${known.account.slice(known.dialect.length + 1).replaceAll("_", " ")}</option>`,
+            )}
+          </select>
+        </label>
+        <button type="button" class="quiet" title="An account that stands like this one once did" @click=${() => this.#bench.openFresh()}>Fresh one</button>
+      </div>
+      <p class="note" id="note">${account?.note}</p>
+    `;
+  }
+
+  #act(deed: Deed) {
+    if (deed.deed !== "correct") return void this.#bench.act(deed);
+    this.querySelector<HTMLInputElement>(`input[name="${deed.field}"]`)?.focus();
+  }
+}
+
+customElements.define("ringup-page", RingupPage);

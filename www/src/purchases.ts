@@ -1,0 +1,93 @@
+// The account's purchases and what has happened to each.
+import { html, nothing } from "lit";
+import type { State } from "ringup";
+
+import { amount } from "./money.ts";
+import type { StoredPurchase } from "./simulator.ts";
+import { instant } from "./time.ts";
+
+type StoredEvent = StoredPurchase["events"][number];
+
+export function purchases(all: StoredPurchase[]) {
+  if (all.length === 0) return nothing;
+  const newestFirst = all.toSorted((a, b) => since(b) - since(a));
+  return html`<section aria-labelledby="purchases-title">
+    <h2 id="purchases-title">Purchases</h2>
+    ${newestFirst.map(one)}
+  </section>`;
+}
+
+const since = ({ events }: StoredPurchase) => events[0]?.seq ?? 0;
+
+function one({ purchase, state, events }: StoredPurchase) {
+  return html`<article class="purchase" data-state=${state.state}>
+    <header>
+      <span class="state">${words(state.state)}</span>
+      <span class="number">${stands(state)}</span>
+      <code>${purchase}</code>
+    </header>
+    ${state.state === "awaiting_payment"
+      ? html`<p><a class="button" href=${state.url} target="_blank" rel="noopener">Open the checkout</a>
+          It can be paid until ${instant(state.expires_at)} UTC.</p>`
+      : nothing}
+    <ol class="events">${events.map(event)}</ol>
+  </article>`;
+}
+
+function event({ at, event }: StoredEvent) {
+  return html`<li><time datetime=${new Date(at).toISOString()}>${instant(at)}</time> <span>${words(event.event)}</span> <span class="why">${detail(event)}</span></li>`;
+}
+
+function detail(event: StoredEvent["event"]): string {
+  switch (event.event) {
+    case "purchase_accepted":
+      return `for ${amount(event.agreement.price.due_now)}`;
+    case "payment_taken":
+    case "payment_refunded":
+      return amount(event.amount);
+    case "number_reserved":
+      return event.offer.number;
+    case "order_decline_doubted":
+      return event.reason;
+    case "outcome_unknown":
+    case "order_absent":
+      return `asked again at ${instant(event.not_before)}`;
+    case "compensation_started":
+    case "purchase_failed":
+      return "reason" in event.failure ? event.failure.reason : words(event.failure.failure);
+    case "wallet_topped_up":
+      return amount(event.money);
+    case "release_delayed":
+      return `again at ${instant(event.not_before)}`;
+    case "number_released":
+      return `${amount(event.forfeited)} not given back`;
+    case "checkout_opened":
+    case "number_activated":
+    case "reservation_returned":
+    case "review_needed":
+    case "release_started":
+    case "charges_ended":
+      return "";
+  }
+}
+
+function stands(state: State): string {
+  switch (state.state) {
+    case "active":
+      return state.number;
+    case "charging":
+    case "ordering":
+    case "unconfirmed":
+    case "needs_review":
+      return state.offer.number;
+    case "failed":
+    case "compensating":
+      return words(state.failure.failure);
+    case "opening_checkout":
+    case "awaiting_payment":
+    case "securing":
+      return "";
+  }
+}
+
+const words = (name: string) => name.replaceAll("_", " ");

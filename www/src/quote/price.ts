@@ -1,0 +1,35 @@
+// The price: what is due now, its lines, what recurs, and what is promised.
+import { html, nothing } from "lit";
+import type { PaymentMethod, Price } from "ringup";
+
+import { amount, figure } from "../money.ts";
+import { CHARGES, PAYMENTS } from "./words.ts";
+
+export function price(price: Price | null, payment: PaymentMethod | null) {
+  return html`
+    <div class="due" aria-live="polite" aria-atomic="true">
+      <p class="label">Due now</p>
+      <p class="figure" id="due-now">
+        ${price === null
+          ? html`<span class="unknown">not known yet</span>`
+          : html`${figure(price.due_now)} <span class="currency">${price.due_now.currency}</span>`}
+      </p>
+      ${payment === null ? nothing : html`<p class="way">${PAYMENTS[payment]}</p>`}
+    </div>
+    ${price === null ? nothing : lines(price)}
+  `;
+}
+
+function lines(price: Price) {
+  return html`
+    <dl class="lines">
+      ${price.lines.map(({ charge, amount: money }) => html`<div><dt>${CHARGES[charge]}</dt><dd>${amount(money)}</dd></div>`)}
+      <div class="recurs"><dt>Then every month</dt><dd>${amount(price.monthly_fee)}</dd></div>
+      <div><dt>Commitment</dt><dd>${commitment(price)}</dd></div>
+    </dl>
+  `;
+}
+
+function commitment({ minimum_commitment_months: months, commitment_total }: Price) {
+  return months <= 1 ? "none beyond the first month" : `${months} months, ${amount(commitment_total)} in all`;
+}

@@ -1,0 +1,58 @@
+// What can be done about a blocked gate from here: a change of the request, or something in the simulated world.
+import { newIdempotencyKey, type Fix, type Money, type PurchaseRequest } from "ringup";
+
+import { amount } from "../money.ts";
+
+/** How many choices get a button of their own; the field offers the rest. */
+const CHOICES_MAX = 6;
+
+/** One thing that a button does. */
+export type Deed =
+  | { deed: "change"; request: PurchaseRequest }
+  | { deed: "correct"; field: string }
+  | { deed: "top_up"; money: Money }
+  | { deed: "wait"; until: number };
+
+/** A button: what it says, and what it does. */
+export interface Choice {
+  label: string;
+  does: Deed;
+}
+
+/** The buttons of a fix; none if nobody can do it from here. */
+export function choices(fix: Fix): Choice[] {
+  switch (fix.remedy) {
+    case "use_fresh_key":
+      return [change("Draw a fresh key", { idempotency_key: newIdempotencyKey() })];
+    case "correct_field":
+      return [{ label: "Go to the field", does: { deed: "correct", field: fix.field } }];
+    case "choose_holder":
+      return each(fix.holders, (holder) => ({ holder }));
+    case "choose_country":
+      return each(fix.countries, (country) => ({ country }));
+    case "choose_number":
+      return each(fix.numbers, (number) => ({ number }));
+    case "choose_currency":
+      return each(fix.currencies, (currency) => ({ currency }));
+    case "confirm_additional":
+      return [change("Confirm the additional purchase", { confirm_additional: true })];
+    case "accept_price":
+      return [change(`Accept ${amount(fix.price)}`, { price_seen: fix.price })];
+    case "add_money":
+      return [{ label: `Add ${amount(fix.money)}`, does: { deed: "top_up", money: fix.money } }];
+    case "wait_until":
+      return [{ label: "Turn the clock", does: { deed: "wait", until: fix.at } }];
+    case "choose_selector":
+    case "move_to_plan":
+    case "move_to_billing":
+    case "release_numbers":
+    case "submit_kyc":
+    case "add_payment_method":
+      return [];
+  }
+}
+
+const change = (label: string, request: PurchaseRequest): Choice => ({ label, does: { deed: "change", request } });
+
+const each = (values: string[], request: (value: string) => PurchaseRequest): Choice[] =>
+  values.slice(0, CHOICES_MAX).map((value) => change(value, request(value)));

@@ -1,0 +1,62 @@
+// What searches of the stock have found: asked for when a quote waits for one and the typing has paused, never more.
+import { parseOffers, type OffersHandle, type Offers, type Search, type Selector } from "ringup";
+
+import type { Shown } from "./quote/element.ts";
+
+/** How long the typing must have paused, in milliseconds. */
+const PAUSE_MS = 300;
+
+/** How many answers are kept. */
+const SEARCHES_MAX = 20;
+
+export class Stock {
+  #searches: Search[] = [];
+  #handle: OffersHandle | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #asked = "";
+
+  get handle(): OffersHandle | undefined {
+    return this.#handle;
+  }
+
+  /** The currencies that the numbers found have a price in. */
+  get currencies(): string[] {
+    const prices = this.#searches.flatMap(({ numbers }) => numbers.flatMap(({ prices }) => prices));
+    return [...new Set(prices.map(({ monthly_fee }) => monthly_fee.currency))];
+  }
+
+  forget() {
+    clearTimeout(this.#timer);
+    this.#asked = "";
+    this.#keep([]);
+  }
+
+  /** Searches once the typing has paused, if the quote waits for that. */
+  look(quote: Shown, search: () => Promise<Offers>, found: () => void) {
+    const selector = awaited(quote);
+    const wanted = selector === undefined ? "" : JSON.stringify(selector);
+    if (wanted === this.#asked) return;
+    clearTimeout(this.#timer);
+    this.#asked = wanted;
+    if (wanted === "") return;
+    this.#timer = setTimeout(async () => {
+      const { searches = [] } = await search();
+      // Somebody may have typed on meanwhile; the answer is good nevertheless.
+      this.#keep([...searches, ...this.#searches].slice(0, SEARCHES_MAX));
+      found();
+    }, PAUSE_MS);
+  }
+
+  #keep(searches: Search[]) {
+    this.#searches = searches;
+    const parsed = parseOffers({ searches });
+    if (parsed.type === "failure") return;
+    this.#handle?.free();
+    this.#handle = parsed.value;
+  }
+}
+
+function awaited({ gates }: Shown): Selector | undefined {
+  for (const gate of gates) if (gate.status === "waiting" && gate.fact.fact === "search") return gate.fact.selector;
+  return undefined;
+}

@@ -1,0 +1,196 @@
+// The state of the page: whose account, what is typed, what the core says of it, and what the world has made of it.
+import { parseShop, parseStanding, type PurchaseRequest, type Result, type ShopHandle, type StandingHandle } from "ringup";
+
+import { WorldClock } from "./clock.ts";
+import type { Exchange } from "./exchange.ts";
+import type { Suggestions } from "./fields.ts";
+import { ask, type Shown } from "./quote/element.ts";
+import type { Deed } from "./quote/remedy.ts";
+import * as simulator from "./simulator.ts";
+import { Stock } from "./stock.ts";
+
+export class Workbench {
+  readonly clock = new WorldClock();
+  dialects: simulator.Dialect[] = [];
+  accounts: simulator.Account[] = [];
+  account: simulator.Account | undefined;
+  request: PurchaseRequest = {};
+  shown: Shown | undefined;
+  exchange: Exchange | undefined;
+  purchases: simulator.StoredPurchase[] = [];
+  ledger: simulator.Ledger = { entries: [], balances: [] };
+  problem = "";
+  busy = false;
+
+  readonly #changed: () => void;
+  readonly #shops = new Map<string, ShopHandle>();
+  readonly #stock = new Stock();
+  #standing: StandingHandle | undefined;
+  #holders: string[] = [];
+  #currencies: string[] = [];
+  #numbers: Suggestions["number"] = [];
+
+  constructor(changed: () => void) {
+    this.#changed = changed;
+  }
+
+  get dialect(): simulator.Dialect | undefined {
+    return this.dialects.find(({ id }) => id === this.account?.dialect);
+  }
+
+  get suggestions(): Suggestions {
+    return {
+      holder: this.#holders,
+      country: this.#shop?.countries ?? [],
+      number: this.#numbers,
+      currency: [...new Set([...this.#stock.currencies, ...this.#currencies])],
+    };
+  }
+
+  get #shop(): ShopHandle | undefined {
+    return this.#shops.get(this.account?.dialect ?? "");
+  }
+
+  /** Learns what there is, and takes the account of that name, or the first one that can buy at once. */
+  start = (wanted: string) =>
+    this.#guarded(async () => {
+      [this.dialects, this.accounts] = await Promise.all([simulator.dialects(), simulator.accounts()]);
+      for (const { id, shop } of this.dialects) this.#shops.set(id, must(parseShop(shop)));
+      const named = this.accounts.find(({ account }) => account === wanted);
+      const first = named ?? this.accounts.find(({ situation }) => situation === "ready") ?? this.accounts[0];
+      if (first !== undefined) await this.#take(first);
+    });
+
+  /** Acts as another account, with the form as its system begins it. */
+  choose = (account: string) =>
+    this.#guarded(async () => {
+      const chosen = this.accounts.find((known) => known.account === account);
+      if (chosen !== undefined) await this.#take(chosen);
+    });
+
+  /** Another system; its account in the same situation, if it has one. */
+  chooseDialect(dialect: string) {
+    const own = this.accounts.filter((account) => account.dialect === dialect);
+    const same = own.find(({ situation }) => situation === this.account?.situation) ?? own[0];
+    return same === undefined ? undefined : this.choose(same.account);
+  }
+
+  /** An account that stands like this one once did, and has done nothing yet. */
+  openFresh = () =>
+    this.#guarded(async () => {
+      if (this.account === undefined) return;
+      const fresh = await simulator.open(this.account.dialect, this.account.situation);
+      this.accounts = [...this.accounts, fresh];
+      await this.#take(fresh);
+    });
+
+  /** Something was typed. */
+  change(request: PurchaseRequest) {
+    this.request = { ...this.request, ...request };
+    this.quote();
+  }
+
+  /** Asks the core, at once and within this page. */
+  quote() {
+    const [shop, standing, account] = [this.#shop, this.#standing, this.account];
+    if (shop === undefined || standing === undefined || account === undefined) return;
+    const { request, clock } = this;
+    this.shown = ask({ shop, standing, offers: this.#stock.handle, request, now: clock.now });
+    this.#stock.look(
+      this.shown,
+      () => simulator.offers(account.account, request),
+      () => this.quote(),
+    );
+    this.#changed();
+  }
+
+  /** Sends the purchase to the system, as its own client would. */
+  buy = () =>
+    this.#guarded(async () => {
+      if (this.account === undefined) return;
+      const request = await simulator.encode(this.account.account, this.request);
+      this.exchange = { request, reply: undefined };
+      this.#changed();
+      this.exchange = { request, reply: await simulator.send(request) };
+      await this.#refresh();
+    });
+
+  /** Turns the world's clock. */
+  advance = (seconds: number) =>
+    this.#guarded(async () => {
+      await simulator.advance(seconds);
+      await this.#refresh();
+    });
+
+  /** Does what a button of a fix says. */
+  act(deed: Exclude<Deed, { deed: "correct" }>) {
+    switch (deed.deed) {
+      case "change":
+        return this.change(deed.request);
+      case "wait":
+        return this.advance(Math.ceil((deed.until - this.clock.now) / 1000));
+      case "top_up":
+        return this.#guarded(async () => {
+          if (this.account === undefined) return;
+          await simulator.topUp(this.account.account, deed.money);
+          await this.#refresh();
+        });
+    }
+  }
+
+  /** Looks again how things stand. */
+  refresh = () => this.#guarded(() => this.#refresh());
+
+  async #take(account: simulator.Account) {
+    this.account = account;
+    this.exchange = undefined;
+    this.request = { ...this.dialect?.form.seed };
+    await this.#refresh();
+    if (this.request.holder === undefined && this.#holders[0] !== undefined) this.change({ holder: this.#holders[0] });
+  }
+
+  async #refresh() {
+    const { account, dialect } = this;
+    if (account === undefined || dialect === undefined) return;
+    const picksNumber = dialect.form.fields.includes("number");
+    const [clock, standing, purchases, ledger, numbers] = await Promise.all([
+      simulator.clock(),
+      simulator.standing(account.account),
+      simulator.purchases(account.account),
+      simulator.ledger(account.account),
+      picksNumber ? simulator.freeNumbers(dialect.id) : [],
+    ]);
+    // Another account may have been chosen meanwhile.
+    if (this.account !== account) return;
+    this.clock.hear(clock);
+    this.#standing?.free();
+    this.#standing = must(parseStanding(standing));
+    const only = standing.actor?.only_holder;
+    this.#holders = only ? [only] : (standing.terms.holders ?? []);
+    this.#currencies = [...(standing.balances ?? []).map(({ currency }) => currency), dialect.shop.policy.default_currency];
+    [this.purchases, this.ledger, this.#numbers] = [purchases, ledger, numbers];
+    this.#stock.forget();
+    this.quote();
+  }
+
+  /** Says what went wrong between this page and the simulator; the core itself has no such failures. */
+  async #guarded(work: () => Promise<void>) {
+    this.busy = true;
+    this.problem = "";
+    this.#changed();
+    try {
+      await work();
+    } catch (error) {
+      this.problem = error instanceof Error ? error.message : String(error);
+    } finally {
+      this.busy = false;
+      this.#changed();
+    }
+  }
+}
+
+/** The simulator's own data: if it cannot be read, page and simulator are of different versions. */
+function must<T>(result: Result<T>): T {
+  if (result.type === "success") return result.value;
+  throw new Error(result.errors.map(({ field, message }) => `${field}: ${message}`).join("; "));
+}

@@ -1,0 +1,14 @@
+// The page is one bundle. `npm run dev` serves it with a running `ringup serve` behind it.
+import { defineConfig } from "vite";
+
+const SIMULATOR = "http://127.0.0.1:8787";
+
+export default defineConfig({
+  // The package finds its module beside its own file; bundled beforehand, it would look in the wrong place.
+  optimizeDeps: { exclude: ["ringup"] },
+  build: { target: "es2022", assetsInlineLimit: 0 },
+  server: {
+    fs: { allow: [".", "../wasm/pkg"] },
+    proxy: Object.fromEntries(["/_sim", "/zernio", "/vobiz"].map((path) => [path, SIMULATOR])),
+  },
+});
