@@ -21,6 +21,8 @@ pub const ACCOUNT_FORMAT: u32 = 1;
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Account {
+    // The format that it is stored in. One that is not known yet must not be read as if it were.
+    #[cfg_attr(feature = "serde", serde(deserialize_with = "known_format"))]
     pub(crate) format: u32,
     pub(crate) id: AccountId,
     /// How many events have happened. A decision names the version that it was taken on.
@@ -189,4 +191,14 @@ impl Account {
             self.last_accepted_at = Some(number.agreement.accepted_at);
         }
     }
+}
+
+#[cfg(feature = "serde")]
+fn known_format<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<u32, D::Error> {
+    let format = serde::Deserialize::deserialize(deserializer)?;
+    if format == ACCOUNT_FORMAT {
+        return Ok(format);
+    }
+    let message = "the account is stored in a format of another version of ringup-core; load it with that one";
+    Err(serde::de::Error::custom(message))
 }

@@ -35,6 +35,8 @@ pub struct Customer {
 /// Something that happened.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 pub struct StoredEvent {
+    /// The format of the event, so that a later version knows how to read it.
+    pub format: u32,
     /// Its place among the account's events, from 1.
     pub seq: u64,
     /// When.

@@ -1,8 +1,8 @@
 //! The host: it decides commands, stores their events, and runs what is owed until nothing can go on before later.
 
 use ringup_core::{
-    AccountId, Answer, Command, Decision, OfferedNumber, Offers, Rejection, Search, Selector, Timestamp, decide, due,
-    evolve, owed,
+    AccountId, Answer, Command, Decision, EVENT_FORMAT, OfferedNumber, Offers, Rejection, Search, Selector, Timestamp,
+    decide, due, evolve, owed,
 };
 
 use super::power::Power;
@@ -100,7 +100,7 @@ impl Host {
         }
         for event in &decision.events {
             let seq = u64::try_from(customer.events.len()).unwrap_or(u64::MAX).saturating_add(1);
-            customer.events.push(StoredEvent { seq, at, event: event.clone() });
+            customer.events.push(StoredEvent { format: EVENT_FORMAT, seq, at, event: event.clone() });
         }
         self.step();
         Stored::Done
