@@ -16,3 +16,8 @@ pub mod simulation;
 pub mod world;
 
 pub use simulation::{Config, Simulation};
+
+/// The README's example, compiled and run.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

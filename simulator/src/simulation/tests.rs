@@ -221,6 +221,26 @@ fn an_account_is_what_its_events_make_of_it() {
 }
 
 #[test]
+fn what_was_charged_and_refunded_stands_in_the_books() {
+    let mut stage = Stage::new();
+    stage.fault("refuse", "order", 1);
+    stage.buy("zernio-legacy_billing", json!({ "holder": "profile_abc123" }));
+    stage.buy_exact("vobiz-new");
+    stage.post("/_sim/accounts/vobiz-new/top-up", json!({ "money": { "minor_units": 7, "currency": "INR" } }));
+    let world = stage.get("/_sim/world");
+    assert_eq!(world["refunds"].as_array().unwrap().len(), 1);
+    for listed in stage.get("/_sim/accounts").as_array().unwrap() {
+        let sum = |records: &str| -> i64 {
+            let own = world[records].as_array().unwrap().iter().filter(|it| it["account"] == listed["account"]);
+            own.map(|it| it["amount"]["minor_units"].as_i64().unwrap()).sum()
+        };
+        let account = listed["account"].as_str().unwrap();
+        assert_eq!(-stage.book(account, "taken"), sum("charges"), "{account}");
+        assert_eq!(stage.book(account, "refunds"), sum("refunds"), "{account}");
+    }
+}
+
+#[test]
 fn a_reset_begins_again() {
     let mut stage = Stage::new();
     let before = [stage.get("/_sim/world"), stage.get("/_sim/accounts"), stage.get("/_sim/clock")];
