@@ -31,8 +31,13 @@ pub(super) fn checkout(checkout: &Checkout, purchase: Option<&Purchase>, bought:
             format!("<p class=\"status {}\">{}</p>", class(checkout.status), sentence(checkout.status))
         }
     };
+    let due = match checkout.status {
+        CheckoutStatus::Open => "due now",
+        CheckoutStatus::Paid => "paid",
+        CheckoutStatus::Declined | CheckoutStatus::Expired => "not paid",
+    };
     let title = format!("{} checkout", escaped(seller));
-    let body = format!("<h1>{amount}</h1><p class=\"due\">due now</p><dl>{}</dl>{foot}", rows.concat());
+    let body = format!("<h1>{amount}</h1><p class=\"due\">{due}</p><dl>{}</dl>{foot}", rows.concat());
     frame(&title, &body, &format!("session {id}"))
 }
 
