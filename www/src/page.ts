@@ -4,6 +4,7 @@ import { html, LitElement, nothing } from "lit";
 import { exchange } from "./exchange.ts";
 import { field } from "./fields.ts";
 import { ledger } from "./ledger.ts";
+import { amount } from "./money.ts";
 import { purchases } from "./purchases.ts";
 import "./quote/element.ts";
 import type { Deed } from "./quote/remedy.ts";
@@ -69,15 +70,21 @@ class RingupPage extends LitElement {
       class="card"
       @submit=${(event: Event) => {
         event.preventDefault();
-        void this.#bench.buy();
+        void this.#buy();
       }}
     >
       ${this.#who()}
       ${dialect?.form.fields.map((name) => field(name, request, suggestions, (change) => this.#bench.change(change)))}
       <button class=${shown?.acceptable ? "buy" : "buy anyway"} ?disabled=${busy}>
-        ${shown?.acceptable ? "Buy" : "Send it anyway"}
+        ${shown?.acceptable ? html`Buy${shown.price === null ? nothing : html` for ${amount(shown.price.due_now)}`}` : "Send it anyway"}
       </button>
     </form>`;
+  }
+
+  async #buy() {
+    await this.#bench.buy();
+    await this.updateComplete;
+    this.querySelector("#reply")?.scrollIntoView({ block: "nearest" });
   }
 
   #who() {

@@ -50,6 +50,7 @@ export class RingupQuote extends LitElement {
     return html`
       ${price(shown.price, shown.payment)}
       <p class=${shown.acceptable ? "verdict yes" : "verdict no"} role="status">${verdict(shown)}</p>
+      ${shown.acceptable ? html`<p class="holds">The quote holds until ${instant(shown.expires_at)} UTC.</p>` : nothing}
       ${gates(shown.gates, (deed) => this.#tell(deed))}
     `;
   }
@@ -59,8 +60,8 @@ export class RingupQuote extends LitElement {
   }
 }
 
-function verdict({ acceptable, gates, expires_at }: Shown): string {
-  if (acceptable) return `This purchase would be accepted. The quote holds until ${instant(expires_at)} UTC.`;
+function verdict({ acceptable, gates }: Shown): string {
+  if (acceptable) return "This purchase would be accepted.";
   const blocked = gates.filter(({ status }) => status === "blocked").length;
   if (blocked === 0) return "Not everything is known yet.";
   return blocked === 1 ? "One thing stands in the way." : `${blocked} things stand in the way.`;

@@ -34,7 +34,7 @@ function gate(report: GateReport, act: Do) {
         ${mark("blocked")}
         <div>
           ${title}
-          <p class="message">${report.message}</p>
+          <p class="message">${sentence(report.message)}</p>
           ${report.fixes.length === 0
             ? html`<p class="why">Nobody can open this one.</p>`
             : html`<ul class="fixes">${report.fixes.map((fix, index) => remedy(fix, index === 0, act))}</ul>`}
@@ -48,9 +48,14 @@ function remedy(fix: Fix, recommended: boolean, act: Do) {
     ({ label, does }) => html`<button type="button" class="fix" @click=${() => act(does)}>${label}</button>`,
   );
   return html`<li class=${recommended ? "recommended" : ""} data-remedy=${fix.remedy}>
-    <span>${fix.message}</span>
+    <span>${sentence(fix.message)}</span>
     ${buttons.length === 0 ? nothing : html`<span class="buttons">${buttons}</span>`}
   </li>`;
+}
+
+/** The core quotes what was typed in backticks. */
+function sentence(message: string) {
+  return message.split("`").map((part, index) => (index % 2 === 0 ? part : html`<code>${part}</code>`));
 }
 
 /** Colour is never the only sign. */

@@ -31,5 +31,5 @@ function lines(price: Price) {
 }
 
 function commitment({ minimum_commitment_months: months, commitment_total }: Price) {
-  return months <= 1 ? "none beyond the first month" : `${months} months, ${amount(commitment_total)} in all`;
+  return months <= 1 ? "none" : `${months} months, ${amount(commitment_total)} in all`;
 }

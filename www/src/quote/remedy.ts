@@ -1,10 +1,20 @@
 // What can be done about a blocked gate from here: a change of the request, or something in the simulated world.
-import { newIdempotencyKey, type Fix, type Money, type PurchaseRequest } from "ringup";
+import { newIdempotencyKey, type Fix, type Money, type PurchaseRequest, type SelectorKind } from "ringup";
 
 import { amount } from "../money.ts";
+import { instant } from "../time.ts";
 
 /** How many choices get a button of their own; the field offers the rest. */
 const CHOICES_MAX = 6;
+
+/** The field that says which number is wanted, for each way of saying it. */
+const FIELDS: Record<SelectorKind, keyof PurchaseRequest> = {
+  any: "country",
+  exact: "number",
+  inventory: "inventory_id",
+  area_code: "area_code",
+  pattern: "pattern",
+};
 
 /** One thing that a button does. */
 export type Deed =
@@ -25,13 +35,13 @@ export function choices(fix: Fix): Choice[] {
     case "use_fresh_key":
       return [change("Draw a fresh key", { idempotency_key: newIdempotencyKey() })];
     case "correct_field":
-      return [{ label: "Go to the field", does: { deed: "correct", field: fix.field } }];
+      return [correct(fix.field as keyof PurchaseRequest)];
     case "choose_holder":
       return each(fix.holders, (holder) => ({ holder }));
     case "choose_country":
       return each(fix.countries, (country) => ({ country }));
     case "choose_number":
-      return each(fix.numbers, (number) => ({ number }));
+      return fix.numbers.length === 0 ? [correct("number")] : each(fix.numbers, (number) => ({ number }));
     case "choose_currency":
       return each(fix.currencies, (currency) => ({ currency }));
     case "confirm_additional":
@@ -41,8 +51,9 @@ export function choices(fix: Fix): Choice[] {
     case "add_money":
       return [{ label: `Add ${amount(fix.money)}`, does: { deed: "top_up", money: fix.money } }];
     case "wait_until":
-      return [{ label: "Turn the clock", does: { deed: "wait", until: fix.at } }];
+      return [{ label: `Turn the clock to ${instant(fix.at)}`, does: { deed: "wait", until: fix.at } }];
     case "choose_selector":
+      return fix.selectors.map((kind) => correct(FIELDS[kind]));
     case "move_to_plan":
     case "move_to_billing":
     case "release_numbers":
@@ -51,6 +62,8 @@ export function choices(fix: Fix): Choice[] {
       return [];
   }
 }
+
+const correct = (field: keyof PurchaseRequest): Choice => ({ label: "Go to the field", does: { deed: "correct", field } });
 
 const change = (label: string, request: PurchaseRequest): Choice => ({ label, does: { deed: "change", request } });
 

@@ -1,0 +1,148 @@
+// The page in a browser, against the program that serves it.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+
+import { browse, missing, serve } from "./serve.js";
+
+const skip = missing.length === 0 ? false : `${missing.join(" and ")} must be set; \`cargo xtask test\` does it`;
+
+let server;
+let browser;
+before(async () => {
+  if (skip) return;
+  [server, browser] = await Promise.all([serve(), browse()]);
+});
+after(async () => {
+  await browser?.close();
+  server?.stop();
+});
+
+/** A page that acts as a fresh account which stands so. */
+async function visit(dialect, situation, options = {}) {
+  const opened = await fetch(`${server.url}/_sim/accounts`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ dialect, situation }),
+  });
+  const { account } = await opened.json();
+  const page = await browser.newPage(options);
+  const errors = [];
+  page.on("pageerror", (error) => errors.push(error.message));
+  await page.goto(`${server.url}/#${account}`);
+  await page.locator("ringup-quote").waitFor();
+  const look = async (path) => (await fetch(`${server.url}${path}?account=${account}`)).json();
+  return { page, account, errors, look };
+}
+
+/** Waits until the figure reads so. */
+const due = async (page, figure) => {
+  await page.waitForFunction(
+    (wanted) => document.querySelector("ringup-quote").shadowRoot.querySelector("#due-now").textContent.trim().replace(/\s+/g, " ") === wanted,
+    figure,
+    { timeout: 5000 },
+  );
+};
+const gate = (page, name) => page.locator(`ringup-quote [data-gate=${name}]`);
+const buy = (page) => page.getByRole("button", { name: /^Buy/ });
+
+test("typing changes the price and asks nobody", { skip }, async () => {
+  const { page, errors } = await visit("zernio", "ready");
+  await due(page, "2.00 USD");
+  const asked = [];
+  page.on("request", (request) => asked.push(request.url()));
+  const country = page.getByLabel("Country");
+  await country.fill("");
+  await country.pressSequentially("A");
+  await gate(page, "request").getByText("cannot be read").waitFor();
+  await country.pressSequentially("U");
+  await due(page, "6.00 USD");
+  await gate(page, "kyc").getByText("identity to be verified").waitFor();
+  await country.fill("XX");
+  await gate(page, "country").getByText("are not sold here").waitFor();
+  await gate(page, "country").getByRole("button", { name: "CA" }).click();
+  await due(page, "2.00 USD");
+  assert.equal(await country.inputValue(), "CA");
+  // Longer than the pause after which a search would be made.
+  await page.waitForTimeout(700);
+  assert.deepEqual(asked, []);
+  assert.deepEqual(errors, []);
+});
+
+test("a wallet pays what was shown, to the minor unit", { skip }, async () => {
+  const { page, errors, look } = await visit("vobiz", "ready");
+  await due(page, "101.00 INR");
+  const asked = [];
+  page.on("request", (request) => asked.push(request.url()));
+  const currency = page.getByLabel("Currency");
+  await currency.pressSequentially("USD");
+  await due(page, "1.00 USD");
+  await currency.fill("JPY");
+  await gate(page, "stock").getByRole("button", { name: "INR" }).click();
+  await due(page, "101.00 INR");
+  assert.deepEqual(asked, [], "the number was searched for before; nothing more is asked");
+
+  await buy(page).click();
+  await page.locator("#reply").getByText("200").waitFor();
+  await page.locator(".purchase[data-state=active]").getByText("+919876543210").first().waitFor();
+  const [purchase] = await look("/_sim/purchases");
+  const { entries } = await look("/_sim/ledger");
+  const held = entries.filter(({ purchase: of, from }) => of === purchase.purchase && from === "wallet");
+  assert.deepEqual(held.map(({ money }) => money), [{ minor_units: 10100, currency: "INR" }]);
+  const kept = entries.filter(({ purchase: of, from }) => of === purchase.purchase && from === "holds");
+  assert.equal(kept.reduce((sum, { money }) => sum + money.minor_units, 0), 10100);
+  await page.locator("#entries").getByText("101.00 INR").waitFor();
+  assert.deepEqual(errors, []);
+});
+
+test("a blocked purchase can be sent anyway, and its fix opens it", { skip }, async () => {
+  const { page, look } = await visit("vobiz", "no_balance");
+  const [free] = (await (await fetch(`${server.url}/_sim/inventory?dialect=vobiz&free=true&limit=1`)).json()).numbers;
+  await page.getByLabel("Number").fill(free.number);
+  const add = gate(page, "balance").getByRole("button", { name: /^Add/ });
+  await add.waitFor();
+  await page.getByRole("button", { name: "Send it anyway" }).click();
+  await page.locator("#reply").getByText("402").waitFor();
+  assert.deepEqual(await look("/_sim/purchases"), []);
+  await add.click();
+  await buy(page).click();
+  await page.locator(".purchase[data-state=active]").waitFor();
+  const { balances } = await look("/_sim/ledger");
+  const { currency } = free.prices[0].monthly_fee;
+  assert.equal(balances.find((balance) => balance.currency === currency).books.wallet, 0, "the fix is exact");
+});
+
+test("a checkout is opened, paid elsewhere, and the number appears", { skip }, async () => {
+  const { page } = await visit("zernio", "new");
+  await buy(page).click();
+  const link = page.getByRole("link", { name: "Open the checkout" });
+  const [checkout] = await Promise.all([page.context().waitForEvent("page"), link.click()]);
+  await checkout.getByRole("button", { name: /pay/i }).click();
+  await checkout.waitForLoadState();
+  await checkout.close();
+  await page.bringToFront();
+  await page.evaluate(() => dispatchEvent(new Event("focus")));
+  await page.locator(".purchase[data-state=active]").waitFor();
+
+  await gate(page, "velocity").getByRole("button", { name: /^Turn the clock/ }).click();
+  await buy(page).waitFor();
+});
+
+test("an additional purchase is confirmed by its fix", { skip }, async () => {
+  const { page } = await visit("zernio", "ready");
+  await buy(page).click();
+  await page.locator(".purchase[data-state=active]").waitFor();
+  await gate(page, "velocity").getByRole("button", { name: /^Confirm/ }).click();
+  assert.ok(await page.getByLabel("Confirm an additional purchase").isChecked());
+  await buy(page).click();
+  await page.locator(".purchase[data-state=active]").nth(1).waitFor();
+});
+
+test("nothing is wider than a narrow screen, and every field has a name", { skip }, async () => {
+  const { page } = await visit("vobiz", "ready", { viewport: { width: 360, height: 800 } });
+  await page.locator("#entries").waitFor();
+  const [width, nameless] = await page.evaluate(() => [
+    document.documentElement.scrollWidth,
+    [...document.querySelectorAll("input, select")].filter((input) => input.labels.length === 0).length,
+  ]);
+  assert.deepEqual([width, nameless], [360, 0]);
+});
