@@ -7,7 +7,8 @@ use std::path::Path;
 
 use ringup_core::purchase::Purchase;
 use ringup_core::{
-    Action, Command, Effect, Event, GateStatus, Offers, PurchaseRequest, Quote, Remedy, ShopData, Standing,
+    Action, Command, Effect, Event, GateStatus, Offers, PurchaseRequest, Quote, Remedy, Shop, ShopData, Standing,
+    policies,
 };
 use ts_rs::{Config, TS, TypeVisitor};
 
@@ -36,6 +37,16 @@ fn the_types_of_the_npm_package_are_fresh() {
 fn the_schema_of_shops_is_fresh() {
     let schema = schemars::schema_for!(ShopData);
     check_fresh("policies/shop.schema.json", &format!("{}\n", serde_json::to_string_pretty(&schema).unwrap()));
+}
+
+#[test]
+fn every_policy_is_a_shop_and_misspelt_ones_are_not() {
+    for (id, json) in policies::ALL {
+        let data: ShopData = serde_json::from_str(json).unwrap();
+        assert_eq!(Shop::new(data).unwrap().policy().id, id);
+        let misspelt = json.replacen("\"order_evidence\"", "\"order_evidenc\"", 1);
+        assert!(serde_json::from_str::<ShopData>(&misspelt).is_err(), "{id}");
+    }
 }
 
 #[track_caller]
