@@ -26,6 +26,7 @@ pub(crate) fn test() -> ExitCode {
     report.check("build", &[], build);
     report.check("Chromium", &[], chromium);
     report.tests("workspace tests", &["npm package", "bare module", "build", "Chromium"], workspace_tests);
+    report.tests("types from the Rust", &[], types_from_the_rust);
     report.tests("examples in documents", &["build"], documents);
     report.tests("package tests", &["npm package"], || npm_tests(repository::package_sources()));
     report.tests("page tests", &["page"], || npm_tests(repository::page()));
@@ -63,6 +64,13 @@ fn workspace_tests() -> Result<(Runner, Command)> {
     };
     tell_what_was_built(&mut cargo)?;
     Ok((runner, cargo))
+}
+
+/// By itself, for what it needs of the core must not be in what ships.
+fn types_from_the_rust() -> Result<(Runner, Command)> {
+    let mut cargo = cargo();
+    cargo.args(["test", "--package", "ringup-core", "--features", "describe", "--test", "describe"]);
+    Ok((Runner::CargoTest, cargo))
 }
 
 fn documents() -> Result<(Runner, Command)> {
