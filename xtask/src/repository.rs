@@ -42,3 +42,8 @@ pub(crate) fn bare_module() -> PathBuf {
 pub(crate) fn page() -> PathBuf {
     root().join("www")
 }
+
+/// The official clients of the systems, as their vendors publish them.
+pub(crate) fn clients() -> PathBuf {
+    root().join("tests/clients")
+}
