@@ -10,6 +10,11 @@ export class WorldClock {
     this.#heardAt = performance.now();
   }
 
+  /** Something was seen at that instant, so it is not earlier now: an answer takes its time on the way. */
+  atLeast(instant: number) {
+    if (this.now < instant) this.hear({ ...this.#clock, now: instant });
+  }
+
   get runs(): boolean {
     return this.#clock.mode === "wall";
   }

@@ -98,7 +98,7 @@ export class Workbench {
     this.shown = ask({ shop, standing, offers: this.#stock.handle, request, now: clock.now });
     this.#stock.look(
       this.shown,
-      () => simulator.offers(account.account, request),
+      () => this.#search(account.account, request),
       () => this.quote(),
     );
     this.#changed();
@@ -138,8 +138,20 @@ export class Workbench {
     }
   }
 
-  /** Looks again how things stand. */
-  refresh = () => this.#guarded(() => this.#refresh());
+  /** Looks whether something has happened meanwhile, elsewhere. */
+  refresh = () =>
+    this.#guarded(async () => {
+      if (this.account === undefined) return;
+      const { account } = this.account;
+      const happened = (purchases: simulator.StoredPurchase[]) => purchases.flatMap(({ events }) => events).length;
+      if (happened(await simulator.purchases(account)) !== happened(this.purchases)) await this.#refresh();
+    });
+
+  async #search(account: string, request: PurchaseRequest) {
+    const offers = await simulator.offers(account, request);
+    for (const { seen_at } of offers.searches ?? []) this.clock.atLeast(seen_at);
+    return offers;
+  }
 
   async #take(account: simulator.Account) {
     this.account = account;
