@@ -25,6 +25,8 @@ pub(crate) enum Chore {
     Test,
     /// Build the npm package and the module without imports.
     Wasm,
+    /// Say how long a quote and a decision take, natively and in Node.js.
+    Bench,
     /// Say how much a page downloads with the npm package.
     Size,
 }

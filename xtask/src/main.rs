@@ -1,7 +1,8 @@
-//! The chores: `cargo xtask up`, `test`, `wasm`, `size`. What goes wrong is told in one sentence, with its fix.
+//! The chores: `cargo xtask up`, `test`, `wasm`, `bench`, `size`. What goes wrong is told in one sentence, with its fix.
 
 mod flags;
 
+mod bench;
 mod size;
 mod test;
 mod up;
@@ -32,6 +33,7 @@ fn main() -> ExitCode {
         Chore::Up { port, serve } => up::up(port, &serve),
         Chore::Test => return test::test(),
         Chore::Wasm => prerequisite::node().and_then(|()| wasm::package()).and_then(|()| wasm::bare()),
+        Chore::Bench => bench::bench(),
         Chore::Size => size::size(),
     };
     match done {
