@@ -144,6 +144,8 @@ impl Account {
             balances: balances.collect(),
             held: self.held.clone(),
             in_flight: on_their_way
+                // What is being undone takes up no place.
+                .filter(|purchase| !purchase.is_compensating())
                 .map(|purchase| InFlight {
                     accepted_at: purchase.agreement.accepted_at,
                     counts_until: purchase.counts_until(),
@@ -151,6 +153,16 @@ impl Account {
                 .collect(),
             last_accepted_at: self.last_accepted_at,
         }
+    }
+
+    /// Whether the books can take this much more, with everything that is on its way.
+    pub(crate) fn can_take(&self, money: Money) -> bool {
+        let on_its_way = self.in_flight.iter().filter_map(|id| self.purchases.get(id));
+        let due = on_its_way.map(|purchase| purchase.agreement.price.due_now);
+        let due = due.filter(|due| due.currency() == money.currency());
+        let taken = self.ledger.balance(Book::Taken, money.currency());
+        let so_far = Money::zero(money.currency()).checked_sub(taken);
+        due.chain([money]).fold(so_far, |sum, more| sum?.checked_add(more)).is_ok()
     }
 
     /// What the host must do, now or later: derived from how things stand, so that a restart needs no other memory.

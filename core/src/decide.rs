@@ -66,10 +66,13 @@ pub fn decide(
             noted(find(account, purchase).map_or_else(Vec::new, |purchase| {
                 let context = purchase.context(&shop.policy().retry, now);
                 match &purchase.state {
-                    State::AwaitingPayment(state) if state.checkout == *checkout => state.on_paid(&context),
+                    // The provider may tell of a payment before we have heard that the page is open.
+                    State::OpeningCheckout(_) => context.on_paid(purchase.on_wake_up(&shop.policy().retry, now)),
+                    State::AwaitingPayment(state) if state.checkout == *checkout => {
+                        context.on_paid(purchase.on_wake_up(&shop.policy().retry, now))
+                    }
                     State::Failed(state) => state.on_paid(&context),
-                    State::OpeningCheckout(_)
-                    | State::AwaitingPayment(_)
+                    State::AwaitingPayment(_)
                     | State::Securing(_)
                     | State::Charging(_)
                     | State::Ordering(_)
@@ -81,12 +84,11 @@ pub fn decide(
             }))
         }
         Command::RecordCheckoutDeclined { purchase, checkout } => {
+            let declined = |purchase: &Purchase| purchase.context(&shop.policy().retry, now).on_checkout_declined();
             noted(find(account, purchase).map_or_else(Vec::new, |purchase| match &purchase.state {
-                State::AwaitingPayment(state) if state.checkout == *checkout => {
-                    state.on_declined(&purchase.context(&shop.policy().retry, now))
-                }
-                State::OpeningCheckout(_)
-                | State::AwaitingPayment(_)
+                State::OpeningCheckout(_) => declined(purchase),
+                State::AwaitingPayment(state) if state.checkout == *checkout => declined(purchase),
+                State::AwaitingPayment(_)
                 | State::Securing(_)
                 | State::Charging(_)
                 | State::Ordering(_)
@@ -98,7 +100,13 @@ pub fn decide(
             }))
         }
         Command::Release { number, actor } => noted(release(account, number, actor, now)?),
-        Command::TopUp { money } if 0 < money.minor_units() => noted([Event::WalletToppedUp { money: *money }].into()),
+        Command::TopUp { money } if 0 < money.minor_units() && account.can_take(*money) => {
+            noted([Event::WalletToppedUp { money: *money }].into())
+        }
+        Command::TopUp { money } if 0 < money.minor_units() => Err(Rejection::RequestMalformed {
+            field: "money".into(),
+            problem: alloc::format!("`{money}` cannot be added; the account's books would not hold so much"),
+        }),
         Command::TopUp { money } => Err(Rejection::RequestMalformed {
             field: "money".into(),
             problem: alloc::format!("`{money}` cannot be added; the amount must be above nought"),

@@ -15,9 +15,6 @@ pub use rejection::Rejection;
 
 use crate::{Country, E164, Money, NumberType, PlanId, Selector, Timestamp};
 
-#[cfg(test)]
-mod tests;
-
 /// The gates, in the order in which they are asked.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]

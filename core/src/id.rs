@@ -82,7 +82,11 @@ impl core::fmt::Display for IdentifierError {
             Self::Empty => f.write_str("an identifier must not be empty"),
             Self::TooLong => f.write_str("an identifier has at most 128 characters"),
             Self::InvalidCharacter { at } => {
-                write!(f, "the character at byte {at} of the identifier is not visible ASCII or is `/`")
+                write!(
+                    f,
+                    "an identifier has visible ASCII characters other than `/`; character {} is another",
+                    at.saturating_add(1)
+                )
             }
         }
     }

@@ -238,6 +238,12 @@ impl Purchase {
         }
     }
 
+    /// Whether what was done for it is being undone.
+    #[must_use]
+    pub const fn is_compensating(&self) -> bool {
+        matches!(self.state, State::Compensating(_))
+    }
+
     /// The number, as soon as one is reserved.
     #[must_use]
     pub const fn number(&self) -> Option<E164> {
@@ -315,6 +321,11 @@ impl Attempts {
         Self { unanswered: 0, not_before: now }
     }
 
+    /// None yet, and no reason to wait.
+    pub(crate) const fn at_once() -> Self {
+        Self::none(Timestamp::from_millis(0))
+    }
+
     /// One more without an answer.
     pub(crate) const fn and_one(self, not_before: Timestamp) -> Self {
         Self { unanswered: self.unanswered.saturating_add(1), not_before }
@@ -334,6 +345,17 @@ impl Context<'_> {
     fn failed(&self, failure: Failure) -> Event {
         let freed = (self.agreement.payment == PaymentMethod::Wallet).then_some(self.agreement.price.due_now);
         Event::PurchaseFailed { purchase: self.id.clone(), failure, freed, key: self.key.cloned() }
+    }
+
+    /// The customer has paid at the checkout. If the checkout had ended, the purchase has failed, and the money goes back.
+    pub(crate) fn on_paid(&self, expired: Option<Event>) -> Vec<Event> {
+        let amount = self.agreement.price.due_now;
+        expired.into_iter().chain([Event::PaymentTaken { purchase: self.id.clone(), amount }]).collect()
+    }
+
+    /// The payment at the checkout was declined, or the customer has given it up.
+    pub(crate) fn on_checkout_declined(&self) -> Vec<Event> {
+        [self.failed(Failure::CheckoutDeclined)].into()
     }
 
     fn compensate(&self, failure: Failure) -> Vec<Event> {

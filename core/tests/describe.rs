@@ -34,9 +34,13 @@ fn the_types_of_the_npm_package_are_fresh() {
 }
 
 #[test]
-fn the_schema_of_shops_is_fresh() {
-    let schema = schemars::schema_for!(ShopData);
-    check_fresh("policies/shop.schema.json", &format!("{}\n", serde_json::to_string_pretty(&schema).unwrap()));
+fn the_schemas_of_what_people_write_are_fresh() {
+    for (file, schema) in [
+        ("policies/shop.schema.json", schemars::schema_for!(ShopData)),
+        ("policies/standing.schema.json", schemars::schema_for!(Standing)),
+    ] {
+        check_fresh(file, &format!("{}\n", serde_json::to_string_pretty(&schema).unwrap()));
+    }
 }
 
 #[test]

@@ -24,7 +24,7 @@ pub(super) fn decide(
     let mut expired = Vec::new();
     for gate in Gate::ALL {
         if gate == Gate::Idempotency {
-            match earlier(shop, account, &parsed, now)? {
+            match earlier(shop, account, actor, &parsed, now)? {
                 Earlier::None => {}
                 Earlier::Purchase(purchase) => {
                     return Ok(answer(Answer::Repeated { purchase: purchase.id.clone() }, Vec::new()));
@@ -44,6 +44,16 @@ pub(super) fn decide(
         }
     }
     let agreement = agreement(&case, &parsed, now)?;
+    if agreement.payment == PaymentMethod::Checkout && offers.find(&agreement.selector, now).is_none() {
+        // Nobody pays at a checkout for what is not there.
+        return Ok(answer(Answer::SearchFirst { selector: agreement.selector }, Vec::new()));
+    }
+    if !account.can_take(agreement.price.due_now) {
+        return Err(Rejection::RequestMalformed {
+            field: "price".into(),
+            problem: alloc::format!("the account's books would not hold {} more", agreement.price.due_now),
+        });
+    }
     let key = key(shop, &parsed);
     if account.purchases.contains_key(id) {
         // The host's entropy has failed; buying under another purchase's name would lose one of the two.
@@ -69,27 +79,39 @@ enum Earlier<'a> {
 fn earlier<'a>(
     shop: &Shop,
     account: &'a Account,
+    actor: &Actor,
     request: &ParsedRequest<'_>,
     now: Timestamp,
 ) -> Result<Earlier<'a>, Rejection> {
     if let Some(record) = key(shop, request).and_then(|key| account.keys.get(&key)) {
-        if record.fingerprint != fingerprint(shop, request) {
+        // A field that cannot be read is not the one that was read the first time.
+        if request.problem.is_some() || record.fingerprint != fingerprint(shop, request) {
             return Err(Rejection::KeyReused);
         }
         if let Some(purchase) = account.purchases.get(&record.purchase) {
+            // Another holder's purchase is not this actor's to see.
+            if let Some(only_holder) =
+                actor.only_holder.as_ref().filter(|only| purchase.agreement.holder.as_ref() != Some(*only))
+            {
+                return Err(Rejection::ActorNotAllowed { only_holder: only_holder.clone() });
+            }
             return Ok(match purchase.on_wake_up(&shop.policy().retry, now) {
                 Some(event) => Earlier::Expired(Box::new(event)),
                 None => Earlier::Purchase(purchase),
             });
         }
     }
-    Ok(on_its_way(account, request).map_or(Earlier::None, Earlier::Purchase))
+    Ok(on_its_way(account, actor, request).map_or(Earlier::None, Earlier::Purchase))
 }
 
 /// The purchase of the same exact number for the same holder that has not come to its end: a repeat joins it, with a key
 /// or without, because one number cannot be meant twice.
-fn on_its_way<'a>(account: &'a Account, request: &ParsedRequest<'_>) -> Option<&'a Purchase> {
+fn on_its_way<'a>(account: &'a Account, actor: &Actor, request: &ParsedRequest<'_>) -> Option<&'a Purchase> {
     let Ok(Selector::Exact { number }) = &request.selector else { return None };
+    let other = actor.only_holder.as_ref().is_some_and(|only| request.holder.as_ref() != Some(only));
+    if other || request.problem.is_some() {
+        return None;
+    }
     let in_flight = account.in_flight.iter().filter_map(|id| account.purchases.get(id));
     in_flight.into_iter().find(|purchase| {
         purchase.agreement.selector == Selector::Exact { number: *number }
@@ -109,7 +131,8 @@ fn fingerprint(shop: &Shop, request: &ParsedRequest<'_>) -> Fingerprint {
 
 fn agreement(case: &Case<'_>, request: &ParsedRequest<'_>, now: Timestamp) -> Result<Agreement, Rejection> {
     let shop = case.shop;
-    let selector = case.selector.clone().ok_or(Rejection::PaymentMethodMissing)?;
+    let offered = || shop.policy().selectors.clone();
+    let selector = case.selector.clone().ok_or_else(|| Rejection::SelectorMissing { offered: offered() })?;
     let pricing = case.pricing().ok_or_else(|| Rejection::OutOfStock { selector: selector.clone() })?;
     let payment = case.payment.ok_or(Rejection::PaymentMethodMissing)?.method;
     let lifetime = shop.policy().checkout.as_ref().filter(|_| payment == PaymentMethod::Checkout);

@@ -100,6 +100,10 @@ impl<'a> Case<'a> {
 impl<'a> Wanted<'a> {
     fn find(shop: &Shop, offers: &'a Offers, selector: &Selector, request: &ParsedRequest<'_>, now: Timestamp) -> Self {
         if let Selector::Any { country } = selector {
+            // The system looks when it reserves; where somebody has looked already and found nothing, it need not.
+            if offers.find(selector, now).is_some_and(|search| search.numbers.is_empty()) {
+                return Self::Nothing(selector.clone());
+            }
             return match price::of_country(shop, *country, request.currency) {
                 Ok(pricing) => Self::Priced { pricing, seen: None },
                 Err(problem) => Self::NoPrice(problem),
@@ -263,6 +267,12 @@ fn number_limit(case: &Case<'_>) -> Judged {
     let count = wanted.saturating_sub(limit);
     if count <= held {
         fixes.push(fix(Remedy::ReleaseNumbers { count }, format!("release {count} of your numbers")));
+    }
+    let mut ends: Vec<Timestamp> =
+        case.standing.counting(case.now).filter_map(|purchase| purchase.counts_until).collect();
+    ends.sort_unstable();
+    if let Some(at) = usize::try_from(count.saturating_sub(1)).ok().and_then(|last| ends.get(last)) {
+        fixes.push(fix(Remedy::WaitUntil { at: *at }, "wait until an open checkout has ended"));
     }
     Judged::Blocked(Rejection::NumberLimitReached { held, in_flight, limit }, fixes)
 }

@@ -236,7 +236,7 @@ impl fmt::Display for Rejection {
                 write!(f, "numbers cannot be asked for {} here: {}", words(*asked), list(offered))
             }
             Self::PlanNotPaid { plan: Some(plan) } => {
-                write!(f, "the plan `{plan}` is free, and numbers need a paid plan")
+                write!(f, "numbers need a paid plan, and `{plan}` is none")
             }
             Self::PlanNotPaid { plan: None } => f.write_str("numbers need a paid plan"),
             Self::NumberLimitReached { held, in_flight, limit } => {

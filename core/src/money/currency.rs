@@ -1,7 +1,7 @@
 //! Currencies of ISO 4217 and their exponents.
 
 /// A currency of ISO 4217, by its three-letter code.
-#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Copy, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(try_from = "alloc::string::String", into = "alloc::string::String"))]
 #[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
@@ -54,6 +54,12 @@ impl From<Currency> for alloc::string::String {
 }
 
 impl core::fmt::Display for Currency {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str(self.code())
+    }
+}
+
+impl core::fmt::Debug for Currency {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         f.write_str(self.code())
     }

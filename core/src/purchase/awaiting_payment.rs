@@ -1,6 +1,6 @@
 //! The customer can pay at the checkout. Nothing is reserved: the page may stay open for a day.
 
-use alloc::{string::String, vec::Vec};
+use alloc::string::String;
 
 use super::{Attempts, Context, Failed, Failure, Securing, State};
 use crate::{CheckoutId, Event, Timestamp};
@@ -19,26 +19,13 @@ pub struct AwaitingPayment {
 }
 
 impl AwaitingPayment {
-    /// The customer has paid. After the end of the checkout the money goes back.
-    pub(crate) fn on_paid(&self, context: &Context<'_>) -> Vec<Event> {
-        let paid = Event::PaymentTaken { purchase: context.id.clone(), amount: context.agreement.price.due_now };
-        match self.on_wake_up(context) {
-            Some(expired) => [expired, paid].into(),
-            None => [paid].into(),
-        }
-    }
-
-    pub(crate) fn on_declined(&self, context: &Context<'_>) -> Vec<Event> {
-        [context.failed(Failure::CheckoutDeclined)].into()
-    }
-
     pub(crate) fn on_wake_up(&self, context: &Context<'_>) -> Option<Event> {
         (self.expires_at <= context.now).then(|| context.failed(Failure::CheckoutExpired))
     }
 
     pub(super) fn evolve(&self, event: &Event) -> Option<State> {
         if let Event::PaymentTaken { .. } = event {
-            return Some(State::Securing(Securing { attempts: Attempts::none(Timestamp::from_millis(0)) }));
+            return Some(State::Securing(Securing { attempts: Attempts::at_once() }));
         }
         if let Event::PurchaseFailed { failure, .. } = event {
             return Some(State::Failed(Failed { failure: failure.clone(), refunded: false }));

@@ -3,7 +3,7 @@
 use alloc::{string::String, vec::Vec};
 
 use super::{Attempts, Compensating, Context, State};
-use crate::{Event, Timestamp};
+use crate::Event;
 
 /// It has ended without a number.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -67,7 +67,7 @@ impl Failed {
                 failure: self.failure.clone(),
                 unreserve: None,
                 refund: Some(*amount),
-                attempts: Attempts::none(Timestamp::from_millis(0)),
+                attempts: Attempts::at_once(),
             }));
         }
         None

@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use super::{Agreement, Attempts, AwaitingPayment, Context, Failed, Failure, Owed, State, words};
+use super::{Agreement, Attempts, AwaitingPayment, Context, Failed, Failure, Owed, Securing, State, words};
 use crate::effect::{Action, Confirmation, EffectKind, Outcome};
 use crate::{Event, Timestamp};
 
@@ -49,6 +49,9 @@ impl OpeningCheckout {
         if let Event::CheckoutOpened { checkout, url, expires_at, .. } = event {
             let (checkout, url) = (checkout.clone(), url.clone());
             return Some(State::AwaitingPayment(AwaitingPayment { checkout, url, expires_at: *expires_at }));
+        }
+        if let Event::PaymentTaken { .. } = event {
+            return Some(State::Securing(Securing { attempts: Attempts::at_once() }));
         }
         if let Event::OutcomeUnknown { not_before, .. } = event {
             let attempts = self.attempts.and_one(*not_before);

@@ -136,8 +136,8 @@ fn the_plan_limits_numbers_held_and_on_their_way() {
     };
     let full = "number_limit_reached -> plan accelerate at 49.00 USD | release_numbers";
     zernio_check(on_its_way(None), full);
-    // A checkout counts until it ends, and not at that instant.
-    zernio_check(on_its_way(Some(NOW.as_millis() + 1)), full);
+    // A checkout counts until it ends, and not at that instant; to wait for that is one way more.
+    zernio_check(on_its_way(Some(NOW.as_millis() + 1)), &format!("{full} | wait 1"));
     zernio_check(on_its_way(Some(NOW.as_millis())), "accepted");
 }
 

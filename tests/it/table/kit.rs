@@ -84,6 +84,19 @@ pub(crate) fn vobiz_offers() -> Offers {
     .unwrap()
 }
 
+/// A number of the United States, seen at [`NOW`] and good for ever.
+pub(crate) fn zernio_offers() -> Offers {
+    serde_json::from_value(serde_json::json!({"searches": [{
+        "selector": {"kind": "any", "country": "US"},
+        "seen_at": NOW.as_millis(),
+        "expires_at": Timestamp::MAX.as_millis(),
+        "numbers": [{
+            "number": "+14155550142", "inventory_id": "inv-2", "country": "US", "number_type": "local", "capabilities": {}
+        }]
+    }]}))
+    .unwrap()
+}
+
 /// An account with its shop and offers: commands go in, events are applied, answers come out.
 pub(crate) struct Host {
     pub(crate) shop: Shop,
@@ -95,7 +108,7 @@ pub(crate) struct Host {
 impl Host {
     pub(crate) fn zernio(billing: BillingKind) -> Self {
         let terms = CustomerTerms { billing, ..zernio_customer() };
-        Self { shop: zernio(), account: account(terms, &[]), offers: Offers::default(), now: NOW }
+        Self { shop: zernio(), account: account(terms, &[]), offers: zernio_offers(), now: NOW }
     }
 
     pub(crate) fn vobiz(wallet: &str) -> Self {

@@ -3,8 +3,8 @@
 use ringup_core::ledger::Book;
 use ringup_core::shop::{BillingKind, OrderEvidence};
 use ringup_core::{
-    Account, Actor, Answer, CheckoutId, Command, Confirmation, Finding, OfferedNumber, Outcome, PurchaseId,
-    PurchaseRequest, Rejection, ShopData, due, owed, policies,
+    Account, Actor, Answer, CheckoutId, Command, Confirmation, Finding, Money, OfferedNumber, Offers, Outcome,
+    PurchaseId, PurchaseRequest, Rejection, Search, Selector, ShopData, due, owed, policies,
 };
 use serde_json::Value;
 
@@ -62,6 +62,39 @@ fn a_checkout_is_paid_before_anything_is_reserved() {
     // The second number of the same customer goes on the subscription that the first one began.
     let second = "buy p, open_checkout ok, paid, reserve ok, order ok, wait 600000, buy q, reserve ok";
     check(first(), second, "number_reserved -> q/charge");
+}
+
+#[test]
+fn a_payment_may_be_told_of_before_the_page_is() {
+    let first = || Host::zernio(BillingKind::Subscription);
+    let lost = "buy p, open_checkout lost";
+    check(first(), &format!("{lost}, paid"), "payment_taken -> p/reserve");
+    check(first(), &format!("{lost}, declined"), "purchase_failed ->");
+    check(first(), &format!("{lost}, wait {DAY_MS}, paid"), "purchase_failed payment_taken -> p/refund");
+}
+
+#[test]
+fn a_checkout_is_opened_only_for_what_somebody_has_seen() {
+    let mut host = Host::zernio(BillingKind::Subscription);
+    let any = Selector::Any { country: "US".parse().unwrap() };
+    host.offers = Offers::default();
+    assert_eq!(host.buy("p", &zernio_request()), Ok(Answer::SearchFirst { selector: any.clone() }));
+    let nothing = Search { selector: any.clone(), seen_at: NOW, expires_at: NOW.plus_millis(1), numbers: vec![] };
+    host.offers.searches.push(nothing);
+    assert_eq!(host.buy("p", &zernio_request()), Err(Rejection::OutOfStock { selector: any }));
+}
+
+#[test]
+fn what_the_books_cannot_hold_is_refused_before_anything_is_done() {
+    let largest = || Money::new(9_007_199_254_740_991, "INR".parse().unwrap()).unwrap();
+    let mut host = Host::vobiz("101.00 INR");
+    let too_much = host.tell(&Command::TopUp { money: largest() });
+    assert!(matches!(too_much, Err(Rejection::RequestMalformed { field, .. }) if field == "money"));
+    let mut host = Host::zernio(BillingKind::Usage);
+    let dollars = Money::new(9_007_199_254_740_991 - 199, "USD".parse().unwrap()).unwrap();
+    host.tell(&Command::TopUp { money: dollars }).unwrap();
+    let refused = host.buy("p", &zernio_request());
+    assert!(matches!(refused, Err(Rejection::RequestMalformed { field, .. }) if field == "price"));
 }
 
 #[test]
@@ -199,6 +232,12 @@ fn a_repeat_of_a_key_finds_its_purchase_before_every_rule_of_business() {
     assert_eq!(host.buy("q", &keyed), repeated, "within the velocity window");
     let other = PurchaseRequest { country: Some("CA".into()), ..keyed.clone() };
     assert_eq!(host.buy("q", &other), Err(Rejection::KeyReused));
+    // What cannot be read is not what was read the first time, whatever stands in for it.
+    let unreadable = PurchaseRequest { country: Some("QQQ".into()), ..keyed.clone() };
+    assert_eq!(host.buy("q", &unreadable), Err(Rejection::KeyReused));
+    let stranger = Actor { only_holder: Some("profile_other".parse().unwrap()) };
+    let peek = Command::Purchase { id: id("q"), actor: stranger, request: keyed.clone() };
+    assert!(matches!(host.tell(&peek), Err(Rejection::ActorNotAllowed { .. })), "a key opens nobody else's purchase");
     host.tell(&Command::Release { number: id("p"), actor: Actor::default() }).unwrap();
     run(&mut host, "end_charges ok, release ok");
     assert_eq!(host.buy("q", &keyed), repeated, "keys survive the release of the number");
@@ -210,8 +249,16 @@ fn a_failure_is_not_remembered_by_its_key() {
     let mut host = Host::zernio(BillingKind::Usage);
     host.buy("p", &keyed).unwrap();
     run(&mut host, "reserve no");
-    // Nor does it count for the velocity window: nothing was bought.
+    // Nor does it count for the velocity window: nothing was bought. (Nor while it is being undone.)
     assert_eq!(host.buy("q", &keyed), Ok(Answer::Accepted { purchase: id("q") }));
+}
+
+#[test]
+fn what_is_being_undone_takes_up_no_place() {
+    let mut host = Host::zernio(BillingKind::Usage);
+    run(&mut host, "buy p, reserve ok, charge ok, order no");
+    assert_eq!(effects(&host), ["p/unreserve"]);
+    assert_eq!(host.buy("q", &zernio_request()), Ok(Answer::Accepted { purchase: id("q") }));
 }
 
 #[test]
@@ -246,6 +293,8 @@ fn the_same_exact_number_joins_the_purchase_that_is_on_its_way() {
     let mut host = Host::vobiz("500.00 INR");
     run(&mut host, "buy p, reserve ok, order lost");
     assert_eq!(host.buy("q", &vobiz_request()), Ok(Answer::Repeated { purchase: id("p") }));
+    let unreadable = PurchaseRequest { currency: Some("QQQ".into()), ..vobiz_request() };
+    assert!(matches!(host.buy("q", &unreadable), Err(Rejection::RequestMalformed { .. })));
     let other_holder = PurchaseRequest { holder: Some("SA_1".into()), ..vobiz_request() };
     assert_eq!(host.buy("q", &other_holder), Ok(Answer::Accepted { purchase: id("q") }), "the inventory decides");
 }
