@@ -8,6 +8,8 @@ use serde_json::{Value, json};
 use super::*;
 use crate::http::Body;
 
+mod dialects;
+
 const DOCUMENTED: &str = "+919876543210";
 
 /// A simulation, and the few requests that the tests are written in.

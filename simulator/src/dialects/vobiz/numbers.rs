@@ -1,6 +1,6 @@
 //! Purchase, list, inventory, release.
 
-use ringup_core::{E164, HeldNumber, OfferedNumber};
+use ringup_core::{E164, HeldNumber, HeldStatus, OfferedNumber};
 use serde_json::json;
 
 use super::Visit;
@@ -71,7 +71,9 @@ fn page<T: serde::Serialize>(request: &Request, all: Vec<T>) -> Response {
 
 pub(super) fn release(number: &str, visit: &Visit, retailer: &mut Retailer<'_>) -> Response {
     let Ok(number) = number.parse::<E164>() else { return status::bad_request("invalid phone number") };
-    let held = in_sight(visit, retailer).into_iter().find(|held| held.offer.number == number);
+    // A number can be bought again while its first release still goes on: the one that is held is meant.
+    let same = in_sight(visit, retailer).into_iter().filter(|held| held.offer.number == number);
+    let held = same.max_by_key(|held| (held.status == HeldStatus::Active, held.agreement.accepted_at));
     let Some(purchase) = held.map(|held| held.purchase.clone()) else { return status::foreign_number() };
     match retailer.release(&visit.caller.account, &visit.caller.actor, &purchase) {
         Ok(held) if held.is_released() => Response::json(200, json!({ "message": "number returned to inventory" })),
