@@ -3,7 +3,7 @@
 mod page;
 
 use ringup_core::purchase::State;
-use ringup_core::{CheckoutId, Command, Purchase};
+use ringup_core::{CheckoutId, Purchase};
 use serde::Deserialize;
 use serde_json::json;
 
@@ -44,10 +44,7 @@ pub(crate) fn answer(simulation: &mut Simulation, request: &Request) -> Response
         Act::Pay => pay(simulation, request, &id),
         Act::Decline => {
             let declined = simulation.host.world.decline_checkout(&id);
-            if let Ok(checkout) = &declined {
-                let purchase = checkout.key.purchase.clone();
-                tell(simulation, checkout, &Command::RecordCheckoutDeclined { purchase, checkout: id.clone() });
-            }
+            simulation.host.hear_of_payments();
             done(simulation, request, &id, declined)
         }
     }
@@ -62,18 +59,8 @@ fn pay(simulation: &mut Simulation, request: &Request, id: &CheckoutId) -> Respo
         Err(problem) => return problem.into_response(),
     };
     let paid = simulation.host.world.pay_checkout(id, late);
-    if let Ok(checkout) = &paid {
-        let purchase = checkout.key.purchase.clone();
-        tell(simulation, checkout, &Command::RecordCheckoutPaid { purchase, checkout: id.clone() });
-    }
+    simulation.host.hear_of_payments();
     done(simulation, request, id, paid)
-}
-
-/// Tells the retailer, who goes on with the purchase at once.
-fn tell(simulation: &mut Simulation, checkout: &Checkout, command: &Command) {
-    // Neither command is ever refused.
-    let _ = simulation.host.submit(&checkout.account, command);
-    simulation.host.run(&checkout.account);
 }
 
 fn done(

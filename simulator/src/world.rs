@@ -10,7 +10,7 @@ mod payment;
 mod record;
 mod stock;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use ringup_core::effect::EffectKind;
@@ -40,6 +40,8 @@ pub struct World {
     reservations: BTreeMap<EffectId, Reservation>,
     orders: BTreeMap<EffectId, Order>,
     checkouts: BTreeMap<CheckoutId, Checkout>,
+    // Sessions that were paid or declined, and of which the shop has not yet acknowledged to have heard.
+    unacknowledged: BTreeSet<CheckoutId>,
     charges: BTreeMap<String, Charge>,
     refunds: BTreeMap<EffectId, Refund>,
     // Each a set of purchases: its quantity is its size, never a counter that is read, changed and written.
@@ -59,6 +61,7 @@ impl World {
             reservations: BTreeMap::new(),
             orders: BTreeMap::new(),
             checkouts: BTreeMap::new(),
+            unacknowledged: BTreeSet::new(),
             charges: BTreeMap::new(),
             refunds: BTreeMap::new(),
             subscriptions: BTreeMap::new(),

@@ -8,7 +8,7 @@ use ringup_core::{
 use super::power::Power;
 use super::{Customers, StoredEvent};
 use crate::fault::Faults;
-use crate::world::World;
+use crate::world::{Checkout, CheckoutStatus, World};
 
 /// How long what a search has found counts.
 const SEARCH_LIFETIME_S: u32 = 1800;
@@ -126,8 +126,26 @@ impl Host {
         }
     }
 
-    /// Drives everything that is due: sends the wake-ups, runs what is owed.
+    /// Hears from the payment provider which checkouts were paid or declined. A message counts as heard when what follows
+    /// from it is stored; until then the provider sends it again.
+    pub fn hear_of_payments(&mut self) {
+        for Checkout { id: checkout, key, account, status, .. } in self.world.unacknowledged_checkouts() {
+            let purchase = key.purchase;
+            let command = match status {
+                CheckoutStatus::Paid => Command::RecordCheckoutPaid { purchase, checkout: checkout.clone() },
+                CheckoutStatus::Declined => Command::RecordCheckoutDeclined { purchase, checkout: checkout.clone() },
+                CheckoutStatus::Open | CheckoutStatus::Expired => continue,
+            };
+            if self.submit(&account, &command).is_ok() {
+                self.world.acknowledge_checkout(&checkout);
+                self.run(&account);
+            }
+        }
+    }
+
+    /// Drives everything that is due: hears of payments, sends the wake-ups, runs what is owed.
     pub fn pump(&mut self) {
+        self.hear_of_payments();
         let now = self.world.now();
         let is_due = |instant: Timestamp| instant <= now;
         let customers = self.customers.all().filter(|customer| due(&customer.account).is_some_and(is_due));

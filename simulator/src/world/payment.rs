@@ -52,6 +52,7 @@ impl World {
         }
         let paid = Checkout { status: CheckoutStatus::Paid, ..checkout };
         self.checkouts.insert(id.clone(), paid.clone());
+        self.unacknowledged.insert(id.clone());
         self.take(&paid.account, &paid.key, ChargeMethod::Checkout, paid.amount);
         add(self.subscriptions.entry(paid.account.clone()).or_default(), &paid.key.purchase);
         Ok(paid)
@@ -68,7 +69,19 @@ impl World {
         }
         let declined = Checkout { status: CheckoutStatus::Declined, ..checkout };
         self.checkouts.insert(id.clone(), declined.clone());
+        self.unacknowledged.insert(id.clone());
         Ok(declined)
+    }
+
+    /// The sessions that have come to their end without the shop's acknowledging it: it is told of them again and again.
+    #[must_use]
+    pub fn unacknowledged_checkouts(&self) -> Vec<Checkout> {
+        self.unacknowledged.iter().filter_map(|id| self.checkouts.get(id)).cloned().collect()
+    }
+
+    /// The shop has heard of a session's end.
+    pub fn acknowledge_checkout(&mut self, id: &CheckoutId) {
+        self.unacknowledged.remove(id);
     }
 
     /// Takes money by subscription or invoice. The same effect takes it once.
