@@ -27,6 +27,8 @@ pub(crate) enum Chore {
     Wasm,
     /// Say how long a quote and a decision take, natively and in Node.js.
     Bench,
+    /// Compile libphonenumber's metadata into the core's table.
+    NumberingPlan,
     /// Say how much a page downloads with the npm package.
     Size,
 }

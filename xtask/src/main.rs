@@ -1,8 +1,10 @@
-//! The chores: `cargo xtask up`, `test`, `wasm`, `bench`, `size`. What goes wrong is told in one sentence, with its fix.
+//! The chores of `cargo xtask`: `up`, `test`, `wasm`, `bench`, `numbering-plan`, `size`. What goes wrong is told in one sentence, with its
+//! fix.
 
 mod flags;
 
 mod bench;
+mod numbering_plan;
 mod size;
 mod test;
 mod up;
@@ -34,6 +36,7 @@ fn main() -> ExitCode {
         Chore::Test => return test::test(),
         Chore::Wasm => prerequisite::node().and_then(|()| wasm::package()).and_then(|()| wasm::bare()),
         Chore::Bench => bench::bench(),
+        Chore::NumberingPlan => numbering_plan::write(),
         Chore::Size => size::size(),
     };
     match done {
