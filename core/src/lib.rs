@@ -128,7 +128,10 @@ pub use evolve::{BrokenHistory, evolve};
 pub use gate::{Evidence, Fact, Fix, Gate, GateReport, GateStatus, Rejection, Remedy};
 pub use id::{AccountId, CheckoutId, HolderId, IdentifierError, InventoryId, PlanId, PurchaseId};
 pub use money::{Currency, Money, MoneyError, UnknownCurrency};
-pub use number::{Country, CountryError, E164, NumberError, NumberPattern, PatternError};
+pub use number::{
+    AsYouType, Country, CountryError, E164, NumberError, NumberFormat, NumberKind, NumberPattern, PatternError,
+    PhoneNumber, PhoneNumberError, Possibility, plan_version,
+};
 pub use offers::{OfferedNumber, OfferedPrice, Offers, Search};
 pub use price::{ChargeKind, Price, PriceLine};
 pub use purchase::Purchase;

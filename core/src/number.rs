@@ -6,10 +6,26 @@
 mod country;
 mod pattern;
 
+mod kind;
+mod phone_number;
+
+mod as_you_type;
+mod format;
+mod parse;
+
+mod digits;
+mod plan;
+
 use alloc::string::String;
 
 pub use country::{Country, CountryError};
 pub use pattern::{NumberPattern, PatternError};
+
+pub use as_you_type::AsYouType;
+pub use format::NumberFormat;
+pub use kind::NumberKind;
+pub use phone_number::{PhoneNumber, PhoneNumberError, Possibility};
+pub use plan::plan_version;
 
 /// A number in the form of ITU-T E.164: country calling code and national number, 7 to 15 digits in all.
 #[derive(Clone, Copy, Eq, Hash, Ord, PartialEq, PartialOrd)]

@@ -15,6 +15,18 @@ pub struct Country([u8; 2]);
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct CountryError;
 
+impl Country {
+    /// The two letters.
+    pub(super) const fn letters(self) -> [u8; 2] {
+        self.0
+    }
+
+    /// None if these are not two capital letters.
+    pub(super) fn from_letters(letters: [u8; 2]) -> Option<Self> {
+        letters.iter().all(u8::is_ascii_uppercase).then_some(Self(letters))
+    }
+}
+
 impl core::str::FromStr for Country {
     type Err = CountryError;
     /// Reads two letters, capital or small.

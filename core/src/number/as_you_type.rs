@@ -1,0 +1,323 @@
+//! Formatting a number while it is being typed, digit by digit.
+
+mod template;
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::digits::digit;
+use super::format::fill;
+use super::plan::{CallingCode, Form, PLAN, Region, State};
+use crate::Country;
+use template::Template;
+
+/// Digits of the national number from which it is formatted.
+const DIGITS_MIN: usize = 3;
+
+/// A number that is being typed. What it shows after each character is what libphonenumber would show.
+#[derive(Clone, Debug)]
+pub struct AsYouType {
+    default: Option<Country>,
+    /// The main country of the calling code by whose rules the number is formatted now.
+    current: Option<(CallingCode, Region)>,
+    /// What was typed, and what of it is dialled.
+    typed: String,
+    plus: bool,
+    dialled: Vec<u8>,
+    /// What comes before the national number, as it is shown.
+    before: String,
+    prefix: Vec<u8>,
+    national: Vec<u8>,
+    /// A prefix was found, so formats for calls nearby are out of the question.
+    is_complete: bool,
+    expects_calling_code: bool,
+    is_formatting: bool,
+    has_other_characters: bool,
+    sets_prefix_apart: bool,
+    forms: Vec<Form>,
+    template: Template,
+    shown: String,
+}
+
+impl AsYouType {
+    /// Starts with nothing typed. Without a country, only numbers with a `+` are formatted.
+    #[must_use]
+    pub fn new(default: Option<Country>) -> Self {
+        Self {
+            default,
+            current: home(default),
+            typed: String::new(),
+            plus: false,
+            dialled: Vec::new(),
+            before: String::new(),
+            prefix: Vec::new(),
+            national: Vec::new(),
+            is_complete: false,
+            expects_calling_code: false,
+            is_formatting: true,
+            has_other_characters: false,
+            sets_prefix_apart: false,
+            forms: Vec::new(),
+            template: Template::default(),
+            shown: String::new(),
+        }
+    }
+
+    /// Starts anew.
+    pub fn clear(&mut self) {
+        *self = Self::new(self.default);
+    }
+
+    /// What is shown now.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.shown
+    }
+
+    /// One more character was typed; gives what is shown now. Whoever types separators formats for themselves.
+    pub fn push(&mut self, character: char) -> &str {
+        self.shown = self.take(character);
+        &self.shown
+    }
+
+    fn take(&mut self, character: char) -> String {
+        let first = self.typed.is_empty();
+        self.typed.push(character);
+        match (digit(character), character) {
+            (Some(digit), _) => {
+                self.dialled.push(digit);
+                self.national.push(digit);
+            }
+            (None, '+' | '\u{ff0b}') if first => self.plus = true,
+            _ => {
+                self.is_formatting = false;
+                self.has_other_characters = true;
+            }
+        }
+        if !self.is_formatting {
+            return self.try_again().unwrap_or_else(|| self.typed.clone());
+        }
+        match self.dialled.len().saturating_add(usize::from(self.plus)) {
+            0..DIGITS_MIN => return self.typed.clone(),
+            DIGITS_MIN if self.extract_abroad() => self.expects_calling_code = true,
+            DIGITS_MIN => {
+                self.prefix = self.remove_prefix();
+                return self.choose();
+            }
+            _ => {}
+        }
+        if self.expects_calling_code {
+            self.expects_calling_code = !self.extract_calling_code();
+            return [self.before.as_str(), &text(&self.national)].concat();
+        }
+        if self.forms.is_empty() { self.choose() } else { self.go_on() }
+    }
+
+    /// Formatting had been given up; perhaps a prefix was longer than it seemed.
+    fn try_again(&mut self) -> Option<String> {
+        if self.has_other_characters {
+            return None;
+        }
+        if self.extract_abroad() {
+            if !self.extract_calling_code() {
+                return None;
+            }
+        } else if self.extract_longer_prefix() {
+            self.before.push(' ');
+        } else {
+            return None;
+        }
+        self.is_formatting = true;
+        self.expects_calling_code = false;
+        self.forms.clear();
+        self.template = Template::default();
+        Some(self.choose())
+    }
+
+    /// Formats are known already: the digit fits into one of them, or there is none any more.
+    fn go_on(&mut self) -> String {
+        let last = self.national.last().copied().unwrap_or_default();
+        let partial = self.fill_in(last);
+        if let Some(whole) = self.format_whole() {
+            return whole;
+        }
+        self.narrow();
+        if self.new_template() {
+            return self.fill_in_all();
+        }
+        match partial {
+            Some(partial) if self.is_formatting => self.with_prefix(&partial),
+            None if self.is_formatting => self.with_prefix(&self.typed),
+            _ => self.typed.clone(),
+        }
+    }
+
+    fn choose(&mut self) -> String {
+        if self.national.len() < DIGITS_MIN {
+            return self.with_prefix(&text(&self.national));
+        }
+        self.find_forms();
+        if let Some(whole) = self.format_whole() {
+            return whole;
+        }
+        if self.new_template() { self.fill_in_all() } else { self.typed.clone() }
+    }
+
+    fn find_forms(&mut self) {
+        let Some((code, _)) = self.current else { return };
+        let has_prefix = !self.prefix.is_empty();
+        let abroad = self.is_complete && !has_prefix;
+        self.forms.extend(PLAN.forms(&code, abroad).filter(|form| {
+            let out_of_question = if has_prefix {
+                form.has_first_group_only() && !form.prefix_is_optional() && !form.has_carrier_rule()
+            } else {
+                !abroad && !form.has_first_group_only() && !form.prefix_is_optional()
+            };
+            !out_of_question && form.keeps_order()
+        }));
+        self.narrow();
+    }
+
+    fn narrow(&mut self) {
+        let Some((code, _)) = self.current else { return };
+        let fulfilled = PLAN.fulfilled(&code, &self.national).1;
+        self.forms.retain(|form| form.suits(fulfilled));
+    }
+
+    /// The number as it would be if nothing more came, if that shows all that was typed.
+    fn format_whole(&mut self) -> Option<String> {
+        let all = |shown: &str| {
+            let shown = shown.bytes().filter(|letter| letter.is_ascii_digit() || *letter == b'+');
+            let plus = self.plus.then_some(b'+');
+            shown.eq(plus.into_iter().chain(self.dialled.iter().map(|digit| digit.wrapping_add(b'0'))))
+        };
+        let mut apart = self.sets_prefix_apart;
+        let found = self.forms.iter().filter(|form| form.has_room_for(self.national.len())).find_map(|form| {
+            apart = form.sets_prefix_apart();
+            let whole = join(&self.before, &fill(form.international, form, &self.national), apart);
+            all(&whole).then_some(whole)
+        });
+        self.sets_prefix_apart = apart;
+        found
+    }
+
+    /// Takes the first format that has room; false if that is the one there was.
+    fn new_template(&mut self) -> bool {
+        while let Some(form) = self.forms.first() {
+            if self.template.is_of(form) {
+                return false;
+            }
+            if let Some(template) = Template::new(form, self.national.len()) {
+                self.template = template;
+                self.sets_prefix_apart = form.sets_prefix_apart();
+                return true;
+            }
+            self.forms.remove(0);
+        }
+        self.is_formatting = false;
+        false
+    }
+
+    fn fill_in_all(&mut self) -> String {
+        let mut shown = None;
+        for digit in self.national.clone() {
+            shown = self.fill_in(digit);
+        }
+        match shown {
+            _ if self.national.is_empty() => self.before.clone(),
+            Some(shown) if self.is_formatting => self.with_prefix(&shown),
+            None if self.is_formatting => self.with_prefix(&self.typed),
+            _ => self.typed.clone(),
+        }
+    }
+
+    fn fill_in(&mut self, digit: u8) -> Option<String> {
+        let shown = self.template.fill_in(digit);
+        if shown.is_none() {
+            // More digits than it has room for, and no other to try.
+            if self.forms.len() == 1 {
+                self.is_formatting = false;
+            }
+            self.template.forget();
+        }
+        shown
+    }
+
+    fn with_prefix(&self, national: &str) -> String {
+        join(&self.before, national, self.sets_prefix_apart)
+    }
+
+    /// Finds the `+` or the prefix for calls abroad.
+    fn extract_abroad(&mut self) -> bool {
+        let length = match self.current {
+            _ if self.plus => 0,
+            Some((_, region)) if region.abroad == State::DEAD => 0,
+            Some((_, region)) => match PLAN.prefix(region.abroad, &self.dialled) {
+                Some(prefix) => prefix.digits,
+                None => return false,
+            },
+            None => return false,
+        };
+        let (prefix, national) = self.dialled.split_at_checked(length).unwrap_or_default();
+        self.is_complete = true;
+        self.before = if self.plus { "+".into() } else { [text(prefix).as_str(), " "].concat() };
+        self.national = national.to_vec();
+        true
+    }
+
+    fn extract_calling_code(&mut self) -> bool {
+        let Some((code, national)) = PLAN.split_code(&self.national) else { return false };
+        let Some(code) = PLAN.code(code) else { return false };
+        self.national = national.to_vec();
+        self.current = PLAN.region_of(&code, 0).map(|main| (code, main));
+        self.before.push_str(&alloc::format!("{} ", code.calling_code));
+        self.prefix.clear();
+        true
+    }
+
+    /// Some national prefixes begin with others.
+    fn extract_longer_prefix(&mut self) -> bool {
+        if !self.prefix.is_empty() {
+            self.national.splice(0..0, self.prefix.iter().copied());
+            if let Some(at) = self.before.rfind(&text(&self.prefix)) {
+                self.before.truncate(at);
+            }
+        }
+        let before = self.prefix.clone();
+        before != self.remove_prefix()
+    }
+
+    fn remove_prefix(&mut self) -> Vec<u8> {
+        let Some((code, region)) = self.current else { return Vec::new() };
+        let length = match *self.national {
+            // In North America no national number begins with 1; 10 and 11 begin short numbers.
+            [1, 2..=9, ..] if code.calling_code == 1 => {
+                self.before.push_str("1 ");
+                1
+            }
+            _ => {
+                let length = PLAN.prefix(region.prefix, &self.national).map_or(0, |prefix| prefix.digits);
+                self.before.push_str(&text(self.national.get(..length).unwrap_or_default()));
+                length
+            }
+        };
+        self.is_complete |= length > 0;
+        let rest = self.national.split_off(length.min(self.national.len()));
+        core::mem::replace(&mut self.national, rest)
+    }
+}
+
+/// The main country of the calling code that a country has.
+fn home(default: Option<Country>) -> Option<(CallingCode, Region)> {
+    let code = PLAN.code(PLAN.region_named(default?)?.code)?;
+    Some((code, PLAN.region_of(&code, 0)?))
+}
+
+fn join(before: &str, national: &str, apart: bool) -> String {
+    let space = if apart && !before.is_empty() && !before.ends_with(' ') { " " } else { "" };
+    [before, space, national].concat()
+}
+
+fn text(digits: &[u8]) -> String {
+    digits.iter().map(|digit| char::from(digit.wrapping_add(b'0'))).collect()
+}

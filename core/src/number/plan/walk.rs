@@ -1,0 +1,88 @@
+//! Walking the automaton: one step for each digit, then one look at what the last state says.
+
+use super::table::Plan;
+use super::{CallingCode, Region};
+
+/// A state of the automaton.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub(in crate::number) struct State(pub(super) u16);
+
+impl State {
+    /// Nothing follows, and nothing is said.
+    pub(in crate::number) const DEAD: Self = Self(0);
+}
+
+/// What the plan says about a national number.
+#[derive(Clone, Copy, Debug, Default)]
+pub(in crate::number) struct Listing {
+    /// Which of those who share the calling code has it, from one; nought for none.
+    pub(in crate::number) region: u8,
+    /// Nought if it is not valid.
+    pub(in crate::number) kind: u8,
+    /// Those of the calling code whose general pattern it fits, bit by bit.
+    general: u32,
+}
+
+impl Listing {
+    pub(in crate::number) const fn fits(self, region: &Region) -> bool {
+        self.general & region.bit != 0
+    }
+}
+
+/// A prefix at the start of some digits.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(in crate::number) struct Prefix {
+    /// How many digits it has.
+    pub(in crate::number) digits: usize,
+    /// Where those of its digits start that are kept, and how many they are.
+    pub(in crate::number) kept: Option<(usize, usize)>,
+}
+
+impl Plan {
+    /// Looks a national number up.
+    #[inline]
+    pub(in crate::number) fn listing(&self, code: &CallingCode, national: &[u8]) -> Listing {
+        let state = national.iter().fold(code.listing, |state, digit| self.step(state, *digit));
+        self.listing_at(state)
+    }
+
+    #[inline]
+    pub(in crate::number) fn listing_at(&self, state: State) -> Listing {
+        let Some(&[region, kind, a, b, c, d]) = self.listings.get(self.says(state)) else { return Listing::default() };
+        Listing { region, kind, general: u32::from_le_bytes([a, b, c, d]) }
+    }
+
+    /// The rules of leading digits that a national number fulfils, bit by bit: as a whole, and while it is being typed.
+    pub(in crate::number) fn fulfilled(&self, code: &CallingCode, national: &[u8]) -> (u32, u32) {
+        let state = national.iter().fold(code.leading, |state, digit| self.step(state, *digit));
+        let Some(&[a, b, c, d, e, f, g, h]) = self.fulfilled.get(self.says(state)) else { return (0, 0) };
+        (u32::from_le_bytes([a, b, c, d]), u32::from_le_bytes([e, f, g, h]))
+    }
+
+    /// The prefix at the start of the digits, as libphonenumber's pattern would choose it.
+    #[inline]
+    pub(in crate::number) fn prefix(&self, start: State, digits: &[u8]) -> Option<Prefix> {
+        let (mut state, mut found) = (start, None);
+        for (length, digit) in digits.iter().enumerate() {
+            if state == State::DEAD {
+                return found;
+            }
+            found = self.ending(state).0.map(|ending| prefix(ending, length)).or(found);
+            state = self.step(state, *digit);
+        }
+        self.ending(state).1.map(|ending| prefix(ending, digits.len())).or(found)
+    }
+
+    /// The prefix that ends in this state if more digits follow, and if none do.
+    fn ending(&self, state: State) -> (Option<u16>, Option<u16>) {
+        let Some(&[a, b, c, d]) = self.endings.get(self.says(state)) else { return (None, None) };
+        let some = |ending: u16| (ending != 0).then_some(ending);
+        (some(u16::from_le_bytes([a, b])), some(u16::from_le_bytes([c, d])))
+    }
+}
+
+/// Bit 14 says that digits are kept, then come from where and how many.
+fn prefix(ending: u16, digits: usize) -> Prefix {
+    let kept = (usize::from((ending >> 7) & 0x7f), usize::from(ending & 0x7f));
+    Prefix { digits, kept: (ending & 0x4000 != 0).then_some(kept) }
+}
