@@ -1,8 +1,11 @@
 //! Patterns of numbers: `+1415555****`, each `*` standing for one digit.
 
+use alloc::collections::BTreeSet;
 use alloc::string::String;
 
 use super::E164;
+use super::plan::{Listing, PLAN, State};
+use crate::Country;
 
 /// A number with some digits left open.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -18,6 +21,34 @@ pub struct NumberPattern(String);
 pub struct PatternError;
 
 impl NumberPattern {
+    /// Whether it means at least one valid number, of the country if one is given.
+    ///
+    /// All numbers that it means are walked at once, so a star costs no more than a digit.
+    #[must_use]
+    pub fn can_match(&self, country: Option<Country>) -> bool {
+        let digits = self.0.get(1..).unwrap_or_default();
+        let wanted = country.map(|country| PLAN.region_named(country));
+        PLAN.codes().any(|code| {
+            let number = match wanted {
+                None => None,
+                Some(Some(region)) => match PLAN.place(&code, &region) {
+                    Some(number) => Some(number),
+                    None => return false,
+                },
+                Some(None) => return false,
+            };
+            let calling_code = alloc::format!("{}", code.calling_code);
+            let Some((head, national)) = digits.split_at_checked(calling_code.len()) else { return false };
+            if !head.bytes().zip(calling_code.bytes()).all(|(wanted, found)| wanted == b'*' || wanted == found) {
+                return false;
+            }
+            ends(code.listing, national).into_iter().any(|end| {
+                let Listing { region, kind, .. } = PLAN.listing_at(end);
+                kind != 0 && number.is_none_or(|number| number == region)
+            })
+        })
+    }
+
     /// Whether the number is one that the pattern means.
     #[must_use]
     pub fn matches(&self, number: E164) -> bool {
@@ -25,6 +56,20 @@ impl NumberPattern {
         number.len() == self.0.len()
             && self.0.bytes().zip(number.bytes()).all(|(wanted, found)| wanted == b'*' || wanted == found)
     }
+}
+
+/// Every state in which a number that the pattern means may end.
+fn ends(start: State, pattern: &str) -> BTreeSet<State> {
+    let mut states = BTreeSet::from([start]);
+    for wanted in pattern.bytes() {
+        let digits = match wanted {
+            b'*' => 0..=9,
+            digit => digit.wrapping_sub(b'0')..=digit.wrapping_sub(b'0'),
+        };
+        let next = |state: State| digits.clone().map(move |digit| PLAN.step(state, digit));
+        states = states.into_iter().flat_map(next).collect();
+    }
+    states
 }
 
 impl core::str::FromStr for NumberPattern {
@@ -71,6 +116,23 @@ mod tests {
         assert!(pattern.matches("+14155550142".parse().unwrap()));
         assert!(!pattern.matches("+14165550142".parse().unwrap()));
         assert!(!pattern.matches("+141555501421".parse().unwrap()));
+        let can_match =
+            |pattern: &str, country: &str| pattern.parse::<NumberPattern>().unwrap().can_match(country.parse().ok());
+        for (pattern, country, possible) in [
+            ("+1415555****", "US", true),
+            ("+1415555****", "", true),
+            ("+1415555****", "CA", false),
+            ("+1604*******", "CA", true),
+            ("+1**********", "JM", true),
+            ("+1415055****", "US", false),
+            ("+1415555***", "US", false),
+            ("+4474********", "GB", true),
+            ("+***********", "FR", true),
+            ("+33*********", "DE", false),
+            ("+1415555****", "ZZ", false),
+        ] {
+            assert_eq!(can_match(pattern, country), possible, "{pattern} {country}");
+        }
         for wrong in ["", "1415555****", "+1415", "+1415555***x"] {
             assert_eq!(wrong.parse::<NumberPattern>(), Err(PatternError), "{wrong}");
         }

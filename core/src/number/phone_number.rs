@@ -1,7 +1,7 @@
 //! A number of the world's numbering plan, and what the plan says about it.
 
 use super::digits::Digits;
-use super::plan::{CallingCode, Listing, NATIONAL_DIGITS_MAX, PLAN, Region};
+use super::plan::{CallingCode, Listing, NATIONAL_DIGITS_MAX, PLAN, Region, State};
 use super::{E164, NumberKind};
 use crate::Country;
 
@@ -15,6 +15,8 @@ pub struct PhoneNumber {
     code: u8,
     national: Digits<NATIONAL_DIGITS_MAX>,
     extension: Digits<20>,
+    /// Where the national number ends in the automaton: it is walked once, and what it says is looked up when asked.
+    end: State,
 }
 
 /// Why a text is no number of the plan.
@@ -65,8 +67,9 @@ pub enum Possibility {
 }
 
 impl PhoneNumber {
-    pub(super) const fn new(code: u8, national: Digits<NATIONAL_DIGITS_MAX>, extension: Digits<20>) -> Self {
-        Self { code, national, extension }
+    pub(super) fn new(code: u8, national: Digits<NATIONAL_DIGITS_MAX>, extension: Digits<20>) -> Self {
+        let end = PLAN.code(code).map_or(State::DEAD, |code| PLAN.walk(code.listing, national.as_slice()));
+        Self { code, national, extension, end }
     }
 
     /// The country calling code.
@@ -158,7 +161,7 @@ impl PhoneNumber {
     }
 
     fn listing(&self) -> Listing {
-        self.record().map_or(Listing::default(), |code| PLAN.listing(&code, self.digits()))
+        PLAN.listing_at(self.end)
     }
 }
 

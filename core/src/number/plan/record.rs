@@ -70,6 +70,18 @@ impl Plan {
         })
     }
 
+    /// All calling codes.
+    pub(in crate::number) fn codes(&self) -> impl Iterator<Item = CallingCode> + '_ {
+        (0..=u8::MAX).map_while(|index| self.code(index))
+    }
+
+    /// Which of those who share the calling code the region is, from one as in listings.
+    pub(in crate::number) fn place(&self, code: &CallingCode, region: &Region) -> Option<u8> {
+        let own = self.code(region.code)?.calling_code == code.calling_code;
+        let place = region.bit.trailing_zeros().checked_add(1)?;
+        u8::try_from(place).ok().filter(|_| own)
+    }
+
     /// The calling code at the start of the digits; no calling code begins with another.
     pub(in crate::number) fn split_code<'a>(&self, digits: &'a [u8]) -> Option<(u8, &'a [u8])> {
         let mut calling_code: u16 = 0;

@@ -4,7 +4,7 @@ use super::table::Plan;
 use super::{CallingCode, Region};
 
 /// A state of the automaton.
-#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub(in crate::number) struct State(pub(super) u16);
 
 impl State {
@@ -39,11 +39,16 @@ pub(in crate::number) struct Prefix {
 }
 
 impl Plan {
+    /// Where the digits lead.
+    #[inline]
+    pub(in crate::number) fn walk(&self, start: State, digits: &[u8]) -> State {
+        digits.iter().fold(start, |state, digit| self.step(state, *digit))
+    }
+
     /// Looks a national number up.
     #[inline]
     pub(in crate::number) fn listing(&self, code: &CallingCode, national: &[u8]) -> Listing {
-        let state = national.iter().fold(code.listing, |state, digit| self.step(state, *digit));
-        self.listing_at(state)
+        self.listing_at(self.walk(code.listing, national))
     }
 
     #[inline]
@@ -54,7 +59,7 @@ impl Plan {
 
     /// The rules of leading digits that a national number fulfils, bit by bit: as a whole, and while it is being typed.
     pub(in crate::number) fn fulfilled(&self, code: &CallingCode, national: &[u8]) -> (u32, u32) {
-        let state = national.iter().fold(code.leading, |state, digit| self.step(state, *digit));
+        let state = self.walk(code.leading, national);
         let Some(&[a, b, c, d, e, f, g, h]) = self.fulfilled.get(self.says(state)) else { return (0, 0) };
         (u32::from_le_bytes([a, b, c, d]), u32::from_le_bytes([e, f, g, h]))
     }
