@@ -28,7 +28,7 @@ fn table_file() -> PathBuf {
 }
 
 /// libphonenumber in Python, of the pinned version, in the cache.
-fn python_package() -> Result<PathBuf> {
+pub(crate) fn python_package() -> Result<PathBuf> {
     let pinned = repository::root().join("tests/numbering/requirements.txt");
     let stamp = files::sha256(&files::read(&pinned)?);
     let folder = repository::cache().join("phonenumbers").join(&stamp[..16]);

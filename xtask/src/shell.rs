@@ -105,6 +105,7 @@ fn fix(program: &str) -> Option<&'static str> {
     match program {
         "cargo" | "rustc" => Some("install Rust 1.95 or newer with rustup"),
         "node" | "npm" => Some("install Node.js 20 or newer, with npm"),
+        "python3" => Some("install Python 3.8 or newer, with pip"),
         "apt-get" | "dpkg" => Some("this step knows only Debian's packages"),
         _ => None,
     }

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use std::process::{Command, ExitCode};
 
 use crate::shell::{cargo, run, succeeds};
-use crate::{Result, npm, page, prerequisite, repository, wasm};
+use crate::{Result, npm, numbering_plan, page, prerequisite, repository, wasm};
 use report::Report;
 use tally::Runner;
 
@@ -25,7 +25,12 @@ pub(crate) fn test() -> ExitCode {
     report.check("lints", &[], lints);
     report.check("build", &[], build);
     report.check("Chromium", &[], chromium);
-    report.tests("workspace tests", &["npm package", "bare module", "build", "Chromium"], workspace_tests);
+    report.check("libphonenumber", &[], || numbering_plan::python_package().map(drop));
+    report.tests(
+        "workspace tests",
+        &["npm package", "bare module", "build", "Chromium", "libphonenumber"],
+        workspace_tests,
+    );
     report.tests("types from the Rust", &[], types_from_the_rust);
     report.tests("examples in documents", &["build"], documents);
     report.tests("package tests", &["npm package"], || npm_tests(repository::package_sources()));
@@ -64,6 +69,7 @@ fn workspace_tests() -> Result<(Runner, Command)> {
         Runner::CargoTest
     };
     tell_what_was_built(&mut cargo)?;
+    cargo.env("RINGUP_PHONENUMBERS", numbering_plan::python_package()?);
     Ok((runner, cargo))
 }
 
