@@ -269,7 +269,11 @@ impl AsYouType {
         let Some((code, national)) = PLAN.split_code(&self.national) else { return false };
         let Some(code) = PLAN.code(code) else { return false };
         self.national = national.to_vec();
-        self.current = PLAN.region_of(&code, 0).map(|main| (code, main));
+        let main = PLAN.region_of(&code, 0);
+        // As in libphonenumber: back at the default country, the rules stay those of the calling code seen before.
+        if self.default.is_none() || main.and_then(|main| main.country()) != self.default {
+            self.current = main.map(|main| (code, main));
+        }
         self.before.push_str(&alloc::format!("{} ", code.calling_code));
         self.prefix.clear();
         true
