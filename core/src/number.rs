@@ -1,7 +1,8 @@
 //! Telephone numbers: parsed once, carried as proof.
 //!
-//! What is promised now: the syntax of ITU-T E.164 (a `+`, then 7 to 15 digits, the first not zero; separators that
-//! people type are passed over). Whether such a number exists in its country's plan is not yet looked at.
+//! [`E164`] promises the syntax of ITU-T E.164 (a `+`, then 7 to 15 digits, the first not zero; separators that people
+//! type are passed over). [`PhoneNumber`] reads more of what people type and knows every country's numbering plan:
+//! whether there are such numbers, what for, whose they are and how they are written.
 
 mod country;
 mod pattern;

@@ -103,10 +103,21 @@ fn spells<'a>(text: &'a [char], word: &str) -> Option<&'a [char]> {
     let mut rest = text;
     for wanted in word.chars() {
         let (first, after) = rest.split_first()?;
-        if !first.to_lowercase().eq([wanted]) {
+        if small(*first) != wanted {
             return None;
         }
         rest = after;
     }
     Some(rest)
+}
+
+/// The small letter, in those scripts that labels are written in: all of Unicode's would be ten times this file.
+fn small(letter: char) -> char {
+    let code = u32::from(letter);
+    match letter {
+        'A'..='Z' | '\u{410}'..='\u{42f}' | '\u{ff21}'..='\u{ff3a}' | '\u{d3}' => {
+            code.checked_add(0x20).and_then(char::from_u32).unwrap_or(letter)
+        }
+        _ => letter,
+    }
 }
