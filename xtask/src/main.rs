@@ -1,5 +1,5 @@
-//! The chores of `cargo xtask`: `up`, `test`, `wasm`, `bench`, `numbering-plan`, `size`. What goes wrong is told in one sentence, with its
-//! fix.
+//! The chores: `cargo xtask up`, `test`, `wasm`, `bench`, `numbering-plan`, `size`. What goes wrong is told in one
+//! sentence, with its fix.
 
 mod flags;
 
