@@ -24,6 +24,7 @@ fn libphonenumber() -> PathBuf {
     let here = Path::new(env!("CARGO_TARGET_TMPDIR")).join("phonenumbers");
     let mut pip = Command::new("python3");
     pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps", "--require-hashes"]);
+    pip.env("PIP_ROOT_USER_ACTION", "ignore");
     pip.arg("--upgrade").arg("--target").arg(&here).arg("--requirement").arg(folder().join("requirements.txt"));
     assert!(pip.status().expect("python3 runs").success(), "pip could not install libphonenumber");
     here
