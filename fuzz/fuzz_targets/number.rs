@@ -12,7 +12,7 @@ fuzz_target!(|data: (&str, &str)| {
         typing.push(character);
     }
     if let Ok(pattern) = text.parse::<NumberPattern>() {
-        pattern.can_match(country);
+        let _ = pattern.can_match(country);
     }
     if let Ok(number) = PhoneNumber::parse(text, country) {
         for format in [NumberFormat::E164, NumberFormat::National, NumberFormat::International, NumberFormat::Rfc3966] {
