@@ -9,6 +9,7 @@ pub mod dialects;
 pub mod fault;
 pub mod http;
 pub mod journal;
+pub mod number_lines;
 pub mod page;
 pub mod retailer;
 pub mod server;

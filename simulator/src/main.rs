@@ -1,12 +1,13 @@
 //! The program `ringup`.
 
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 use std::net::SocketAddr;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
+use ringup_core::Country;
 use ringup_simulator::world::ClockMode;
-use ringup_simulator::{Config, Simulation, dialects, server};
+use ringup_simulator::{Config, Simulation, dialects, number_lines, server};
 
 /// Rehearse the purchase of phone numbers against a carrier that fails in every way that real carriers fail.
 #[derive(Parser)]
@@ -20,6 +21,12 @@ struct Ringup {
 enum Command {
     /// Serve the simulated systems, the control plane and the page
     Serve(Serve),
+    /// Read numbers from standard input, one a line, and say of each what it is, as one JSON object a line
+    Number {
+        /// The country of numbers that do not begin with `+` or a prefix for calls abroad
+        #[arg(long)]
+        country: Option<Country>,
+    },
 }
 
 #[derive(clap::Args)]
@@ -53,8 +60,11 @@ enum ClockChoice {
 async fn main() -> ExitCode {
     let filter = tracing_subscriber::EnvFilter::try_from_env("RINGUP_LOG").unwrap_or_else(|_| "warn".into());
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
-    let Ringup { command: Command::Serve(serve) } = Ringup::parse();
-    match run(serve).await {
+    let done = match Ringup::parse().command {
+        Command::Serve(serve) => run(serve).await,
+        Command::Number { country } => numbers(country),
+    };
+    match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(message) => {
             eprintln!("ringup: {message}");
@@ -74,6 +84,14 @@ async fn run(serve: Serve) -> Result<(), String> {
     let simulation = Simulation::new(Config { seed: serve.seed, clock, public_url });
     let stop = stopped()?;
     server::serve(listener, simulation, stop).await.map_err(|error| format!("the server has failed: {error}"))
+}
+
+fn numbers(country: Option<Country>) -> Result<(), String> {
+    match number_lines::answer_lines(std::io::stdin().lock(), std::io::stdout().lock(), country) {
+        // Whoever reads our answers has read enough.
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
+        done => done.map_err(|error| format!("the lines could not be read or answered: {error}")),
+    }
 }
 
 /// Says where to find what. Whether anybody reads it does not matter to the server.

@@ -1,6 +1,6 @@
 //! `ringup number`: lines of numbers in, one JSON object a line out.
 
-use std::io::{BufRead, Write};
+use std::io::{BufRead, BufWriter, Write};
 
 use ringup_core::{Country, NumberFormat, PhoneNumber, Possibility};
 use serde::Serialize;
@@ -25,11 +25,16 @@ pub struct NumberLine<'a> {
 ///
 /// # Errors
 /// Reading or writing failed.
-pub fn answer_lines(input: impl BufRead, mut output: impl Write, default: Option<Country>) -> std::io::Result<()> {
-    for line in input.lines() {
-        let line = line?;
-        serde_json::to_writer(&mut output, &NumberLine::of(&line, default))?;
+pub fn answer_lines(mut input: impl BufRead, output: impl Write, default: Option<Country>) -> std::io::Result<()> {
+    let (mut output, mut bytes) = (BufWriter::new(output), Vec::new());
+    while 0 < input.read_until(b'\n', &mut bytes)? {
+        // What is not UTF-8 is no number; it gets its answer like any other line.
+        let text = String::from_utf8_lossy(&bytes);
+        let line = text.strip_suffix('\n').unwrap_or(&text);
+        let line = line.strip_suffix('\r').unwrap_or(line);
+        serde_json::to_writer(&mut output, &NumberLine::of(line, default))?;
         output.write_all(b"\n")?;
+        bytes.clear();
     }
     output.flush()
 }
@@ -73,5 +78,25 @@ fn flaw(number: &PhoneNumber) -> Option<&'static str> {
         Possibility::TooShort => Some("too_short"),
         Possibility::TooLong => Some("too_long"),
         Possibility::InvalidLength => Some("invalid_length"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_line_has_its_answer() {
+        let input = b"+41 44 668 18 00\r\n\xff\xfe\n\n044 668 18 00";
+        let mut output = Vec::new();
+        answer_lines(&input[..], &mut output, "CH".parse().ok()).unwrap();
+        let lines: Vec<serde_json::Value> =
+            String::from_utf8(output).unwrap().lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+        // libphonenumber's own example.
+        assert_eq!(lines[0]["e164"], "+41446681800");
+        assert_eq!((&lines[0]["type"], &lines[0]["national"]), (&"fixed_line".into(), &"044 668 18 00".into()));
+        assert_eq!((&lines[1]["valid"], &lines[1]["e164"]), (&false.into(), &serde_json::Value::Null));
+        assert_eq!(lines[2]["reason"], "empty");
+        assert_eq!(lines[3]["e164"], "+41446681800");
     }
 }

@@ -11,7 +11,7 @@ mod table;
 use std::path::PathBuf;
 
 use crate::shell::{program, read, run};
-use crate::{Result, files, repository};
+use crate::{Result, files, prerequisite, repository};
 use metadata::Metadata;
 
 /// Writes the table; which version of the metadata it holds stands in `tests/numbering/requirements.txt`.
@@ -33,6 +33,7 @@ pub(crate) fn python_package() -> Result<PathBuf> {
     let stamp = files::sha256(&files::read(&pinned)?);
     let folder = repository::cache().join("phonenumbers").join(&stamp[..16]);
     if !folder.join("phonenumbers/__init__.py").is_file() {
+        prerequisite::pip()?;
         files::create_folder(&folder)?;
         let mut pip = program("python3");
         pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps", "--require-hashes"]);

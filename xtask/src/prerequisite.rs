@@ -42,6 +42,16 @@ pub(crate) fn chromium() -> Result<PathBuf> {
     installed_chromium().ok_or_else(|| "the package `chromium` brought no program of that name".into())
 }
 
+/// Python's package installer, from Debian's packages where there is none.
+pub(crate) fn pip() -> Result {
+    if succeeds(program("python3").args(["-m", "pip", "--version"])) {
+        return Ok(());
+    }
+    debian::install("python3-pip").map_err(|why| {
+        format!("Python's pip is missing and {why}: install it (on Debian `apt-get install python3-pip`)")
+    })
+}
+
 /// The one that the caller names, or the first on the PATH.
 pub(crate) fn installed_chromium() -> Option<PathBuf> {
     if let Some(named) = env::var_os("RINGUP_CHROMIUM") {

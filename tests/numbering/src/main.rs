@@ -3,12 +3,10 @@
 //! `P`, country and text ask for everything about a number; `T` for what is shown while it is typed; `J` for the line
 //! of `ringup number`.
 
-#[path = "../../../simulator/src/number_lines.rs"]
-mod number_lines;
-
 use std::io::{BufRead, BufWriter, Write};
 
 use ringup_core::{AsYouType, Country, NumberFormat, NumberKind, PhoneNumber, Possibility};
+use ringup_simulator::number_lines;
 
 fn main() -> std::io::Result<()> {
     if let Some(country) = std::env::args().nth(1) {
