@@ -25,7 +25,7 @@ pub(crate) enum Chore {
     Test,
     /// Build the npm package and the module without imports.
     Wasm,
-    /// Say how long a quote and a decision take, natively and in Node.js.
+    /// Say how long a quote, a decision and a number take, beside others.
     Bench,
     /// Compile libphonenumber's metadata into the core's table.
     NumberingPlan,
