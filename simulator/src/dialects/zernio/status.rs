@@ -47,8 +47,13 @@ pub(super) fn country_not_available(country: &str) -> Response {
     bad_request("Country not available", json!({ "country": country }))
 }
 
-fn in_progress() -> Response {
-    coded(409, "PURCHASE_IN_PROGRESS", "This purchase is still in progress. Retry with the same purchaseIntentId.")
+/// Nobody knows yet. Only a key finds the purchase again; a request without one would be a second purchase.
+fn in_progress(has_key: bool) -> Response {
+    let what_to_do = match has_key {
+        true => "Retry with the same purchaseIntentId.",
+        false => "List your phone numbers before you retry: without a purchaseIntentId a retry is another purchase.",
+    };
+    coded(409, "PURCHASE_IN_PROGRESS", format!("This purchase is still in progress. {what_to_do}"))
 }
 
 fn payment_required(error: &str) -> Response {
@@ -78,14 +83,14 @@ pub(super) fn purchased(purchased: &Purchased, account: &Account, public_url: &s
                 phone_number: number.to_string(),
             }),
         },
-        State::Compensating(compensating) => failed(&compensating.failure),
-        State::Failed(failed_state) => failed(&failed_state.failure),
+        State::Compensating(compensating) => failed(&compensating.failure, compensating.refund.is_some()),
+        State::Failed(ended) => failed(&ended.failure, false),
         State::OpeningCheckout(_)
         | State::Securing(_)
         | State::Charging(_)
         | State::Ordering(_)
         | State::Unconfirmed(_)
-        | State::NeedsReview(_) => in_progress(),
+        | State::NeedsReview(_) => in_progress(purchase.key.is_some()),
     }
 }
 
@@ -97,7 +102,12 @@ fn absolute(url: &str, public_url: &str) -> String {
     if url.starts_with('/') { format!("{public_url}{url}") } else { url.into() }
 }
 
-fn failed(failure: &Failure) -> Response {
+/// A purchase that did not go through; `owes_money`: what was charged is still to be given back.
+fn failed(failure: &Failure, owes_money: bool) -> Response {
+    let money = match owes_money {
+        true => "Your charge is being refunded",
+        false => "You were not charged",
+    };
     match failure {
         Failure::CheckoutDeclined => payment_required("The payment was declined at the checkout."),
         Failure::CheckoutExpired => payment_required("The checkout has expired."),
@@ -106,7 +116,7 @@ fn failed(failure: &Failure) -> Response {
         Failure::CarrierDeclined { .. } | Failure::FoundNotBought => coded(
             503,
             "CARRIER_UNAVAILABLE",
-            "The carrier could not provide a phone number. You were not charged; retry the same request.",
+            format!("The carrier could not provide a phone number. {money}; retry the same request."),
         ),
     }
 }
@@ -123,7 +133,7 @@ pub(super) fn refused(rejection: &Rejection, public_url: &str, profile: &str) ->
             "IDEMPOTENCY_KEY_REUSED",
             "This purchaseIntentId was already used for a different request. Generate a fresh key.",
         ),
-        Rejection::RequestMalformed { field, problem } => malformed(field, problem),
+        Rejection::RequestMalformed { field, problem } => malformed(field, problem, profile),
         Rejection::HolderUnknown { holder } => {
             bad_request("Profile not found", json!({ "field": "profileId", "profileId": holder.as_str() }))
         }
@@ -166,11 +176,28 @@ pub(super) fn refused(rejection: &Rejection, public_url: &str, profile: &str) ->
     }
 }
 
-fn malformed(field: &str, problem: &str) -> Response {
+/// A field that is missing or that cannot be read. Only a profile can be missing.
+fn malformed(field: &str, problem: &str, profile: &str) -> Response {
     let field = translate::field(field);
     let details = json!({ "field": field, "reason": problem });
-    if field == "profileId" && !problem.contains("cannot be read") {
+    if field == "profileId" && profile.trim().is_empty() {
         return bad_request("profileId is required", details);
     }
     bad_request(format!("Invalid {field}"), details)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::http::Body;
+
+    #[test]
+    fn a_missing_profile_is_told_from_an_unreadable_one_by_what_was_sent() {
+        for (sent, expected) in
+            [("", "profileId is required"), (" ", "profileId is required"), ("/", "Invalid profileId")]
+        {
+            let Body::Json(body) = malformed("holder", "any words", sent).body else { panic!("no JSON") };
+            assert_eq!(body["error"], expected, "{sent}");
+        }
+    }
 }

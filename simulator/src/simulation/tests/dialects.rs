@@ -24,3 +24,37 @@ fn a_release_means_the_number_that_was_bought_again() {
     assert_eq!((status, &answer["message"]), (200, &json!("number returned to inventory")));
     assert_eq!(stage.sold(DOCUMENTED), 0);
 }
+
+fn purchase(stage: &mut Stage, account: &str, key: Option<&str>) -> (u16, String) {
+    let request = json!({ "holder": "profile_abc123", "idempotency_key": key });
+    let (status, answer) = stage.buy(account, request);
+    (status, answer["error"].as_str().unwrap_or_default().to_owned())
+}
+
+#[test]
+fn nobody_is_told_that_nothing_was_charged_before_it_is_given_back() {
+    let mut stage = Stage::new();
+    stage.fault("refuse", "order", 1);
+    stage.fault("lose_request", "refund", 3);
+    let (status, told) = purchase(&mut stage, "zernio-legacy_billing", Some("k-1"));
+    assert_eq!((status, stage.state("zernio-legacy_billing").as_str()), (503, "compensating"));
+    assert!(told.contains("is being refunded") && !told.contains("not charged"), "{told}");
+    stage.advance(600);
+    assert_eq!(stage.state("zernio-legacy_billing"), "failed");
+    let mut stage = Stage::new();
+    stage.fault("refuse", "order", 1);
+    let (status, told) = purchase(&mut stage, "zernio-legacy_billing", Some("k-1"));
+    assert_eq!((status, stage.state("zernio-legacy_billing").as_str()), (503, "failed"));
+    assert!(told.contains("You were not charged"), "{told}");
+}
+
+#[test]
+fn only_who_sent_a_key_is_told_to_send_it_again() {
+    for (key, expected) in [(Some("k-1"), "the same purchaseIntentId"), (None, "List your phone numbers")] {
+        let mut stage = Stage::new();
+        stage.fault("lose_reply", "order", 1);
+        stage.fault("lose_reply", "query_order", 20);
+        let (status, told) = purchase(&mut stage, "zernio-ready", key);
+        assert!(status == 409 && told.contains(expected), "{status} {told}");
+    }
+}
