@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, HashMap};
 
 use ringup_core::{Country, E164, InventoryId, OfferedNumber, Selector};
 
+use super::national;
+
 /// Every number that can be sold.
 #[derive(Clone, Debug, Default)]
 pub struct Stock {
@@ -77,38 +79,5 @@ fn fits(selector: &Selector, offer: &OfferedNumber) -> bool {
             offer.country == *country && national(offer.number).starts_with(area_code)
         }
         Selector::Pattern { country, pattern } => offer.country == *country && pattern.matches(offer.number),
-    }
-}
-
-/// The number without its country calling code.
-fn national(number: E164) -> String {
-    let digits = number.digits().to_string();
-    let mut pair = digits.chars();
-    let length = match (pair.next(), pair.next()) {
-        (Some('1' | '7'), _) => 1,
-        // ITU-T E.164: the zones in which two digits are a code of their own, everything else has three.
-        (Some('2'), Some('0' | '7'))
-        | (Some('3'), Some('0' | '1' | '2' | '3' | '4' | '6' | '9'))
-        | (Some('4'), Some('0' | '1' | '3' | '4' | '5' | '6' | '7' | '8' | '9'))
-        | (Some('5'), Some('1'..='8'))
-        | (Some('6'), Some('0'..='6'))
-        | (Some('8'), Some('1' | '2' | '4' | '6'))
-        | (Some('9'), Some('0'..='5' | '8')) => 2,
-        _ => 3,
-    };
-    digits.chars().skip(length).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_number_without_its_calling_code() {
-        for (number, expected) in
-            [("+14155550100", "4155550100"), ("+919876543210", "9876543210"), ("+35312345678", "12345678")]
-        {
-            assert_eq!(national(number.parse().unwrap()), expected);
-        }
     }
 }

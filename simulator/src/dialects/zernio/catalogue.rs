@@ -10,6 +10,7 @@ use super::{status, stock};
 use crate::dialects::json::written;
 use crate::http::{Request, Response};
 use crate::retailer::{Caller, Retailer};
+use crate::world::national;
 
 const LIMIT_DEFAULT: usize = 20;
 const LIMIT_MAX: usize = 100;
@@ -72,7 +73,7 @@ pub(super) fn available(request: &Request, retailer: &Retailer<'_>, shop: &Shop)
     let fits = |offer: &&OfferedNumber| {
         let digits = offer.number.digits().to_string();
         number_type(offer.number_type) == kind
-            && stock::national(&digits, country).starts_with(&prefix)
+            && national(offer.number).starts_with(&prefix)
             && digits.contains(&contains)
             && locality.as_ref().is_none_or(|locality| offer.region.eq_ignore_ascii_case(locality))
     };

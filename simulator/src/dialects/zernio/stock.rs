@@ -74,21 +74,6 @@ pub(super) fn number_type(country: Country) -> Option<NumberType> {
     BLOCKS.iter().find(|block| block.country() == Some(country)).map(|block| block.number_type)
 }
 
-/// A number's digits without its country's calling code.
-pub(super) fn national(digits: &str, country: Country) -> &str {
-    let one = BLOCKS.iter().find(|block| block.country() == Some(country));
-    digits.get(one.map_or(0, calling_code_length)..).unwrap_or(digits)
-}
-
-/// How many digits a block's country calling code has.
-fn calling_code_length(block: &Block) -> usize {
-    match block.prefix.as_bytes() {
-        [b'+', b'1' | b'7', ..] => 1,
-        [b'+', b'3', b'5', ..] | [b'+', b'3', b'7', ..] | [b'+', b'9', b'7', ..] => 3,
-        _ => 2,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -100,7 +85,5 @@ mod tests {
         assert_eq!(stock.len(), wanted, "a block is too small for its count");
         let card = super::super::SHOP.rate_card();
         assert!(stock.iter().all(|offer| card.rate(offer.country, None, None).is_some()));
-        assert_eq!(national("14155550142", "US".parse().unwrap()), "4155550142");
-        assert_eq!(national("3546123456", "IS".parse().unwrap()), "6123456");
     }
 }
