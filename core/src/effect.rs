@@ -182,7 +182,8 @@ pub enum Confirmation {
 }
 
 impl EffectKind {
-    const ALL: [Self; 9] = [
+    /// All of them.
+    pub const ALL: [Self; 9] = [
         Self::OpenCheckout,
         Self::Reserve,
         Self::Charge,

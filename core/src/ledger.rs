@@ -61,6 +61,19 @@ pub enum LedgerError {
     Overflow,
 }
 
+impl Book {
+    /// All of them, in the order in which money passes through them.
+    pub const ALL: [Self; 7] = [
+        Self::Taken,
+        Self::Wallet,
+        Self::Holds,
+        Self::SetupFees,
+        Self::RentToRun,
+        Self::RentUsed,
+        Self::Refunds,
+    ];
+}
+
 impl Ledger {
     /// A book's balance in a currency.
     #[must_use]

@@ -14,10 +14,6 @@ use crate::retailer::{Customer, StoredEvent};
 use crate::simulation::Simulation;
 use crate::world::{Found, effect};
 
-/// The books, in the order in which money passes through them.
-const BOOKS: [Book; 7] =
-    [Book::Taken, Book::Wallet, Book::Holds, Book::SetupFees, Book::RentToRun, Book::RentUsed, Book::Refunds];
-
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Resolve {
@@ -106,7 +102,7 @@ fn entry(customer: &Customer, at: Timestamp, what: (Option<&PurchaseId>, &str), 
 fn books(customer: &Customer, currency: Currency) -> Map<String, Value> {
     let ledger = customer.account.ledger();
     let balance = |book| ledger.balance(book, currency).minor_units();
-    let named = BOOKS.into_iter().filter_map(|book| Some((json!(book).as_str()?.to_owned(), balance(book).into())));
+    let named = Book::ALL.into_iter().filter_map(|book| Some((json!(book).as_str()?.to_owned(), balance(book).into())));
     named.collect()
 }
 

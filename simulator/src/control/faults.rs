@@ -9,27 +9,14 @@ use crate::fault::Fault;
 use crate::http::Response;
 use crate::simulation::Simulation;
 
-/// Every exchange between the retailer and those behind it.
-const ACTIONS: [EffectKind; 9] = [
-    EffectKind::OpenCheckout,
-    EffectKind::Reserve,
-    EffectKind::Charge,
-    EffectKind::Order,
-    EffectKind::QueryOrder,
-    EffectKind::Unreserve,
-    EffectKind::Refund,
-    EffectKind::EndCharges,
-    EffectKind::Release,
-];
-
 pub(super) fn list(simulation: &mut Simulation, _: &Call<'_>) -> Answer {
     ok(&simulation.host().faults)
 }
 
 pub(super) fn add(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
     let fault: Fault = body(call.request)?;
-    if fault.action != "*" && !ACTIONS.into_iter().any(|action| action.name() == fault.action) {
-        let known = ACTIONS.map(EffectKind::name).join(", ");
+    if fault.action != "*" && !EffectKind::ALL.into_iter().any(|action| action.name() == fault.action) {
+        let known = EffectKind::ALL.map(EffectKind::name).join(", ");
         return Err(Problem::new(422, "unknown_action", format!("there is no action `{}`", fault.action))
             .field("action")
             .help(format!("one of {known}, or * for any")));
