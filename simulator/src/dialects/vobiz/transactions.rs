@@ -33,7 +33,8 @@ pub(super) fn list(request: &Request, visit: &Visit, retailer: &Retailer<'_>) ->
     let Some(account) = retailer.account(&visit.caller.account) else { return status::unauthorized() };
     let mut movements = movements(account, retailer);
     movements.reverse();
-    let asked = request.query("currency").and_then(|text| text.to_ascii_uppercase().parse::<Currency>().ok());
+    let asked = request.query("currency").filter(|text| !text.is_empty()).map(|text| text.parse::<Currency>());
+    let Ok(asked) = asked.transpose() else { return status::bad_request("invalid currency") };
     if let Some(asked) = asked {
         movements.retain(|movement| movement.money.currency() == asked);
     }

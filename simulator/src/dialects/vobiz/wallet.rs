@@ -13,7 +13,7 @@ use crate::retailer::Retailer;
 
 /// The balance of whoever pays: for a sub-account that is its master.
 pub(super) fn balance(currency: &str, visit: &Visit, retailer: &Retailer<'_>) -> Response {
-    let Ok(currency) = currency.to_ascii_uppercase().parse::<Currency>() else {
+    let Ok(currency) = currency.parse::<Currency>() else {
         return status::bad_request("invalid currency");
     };
     let Some(account) = retailer.account(&visit.caller.account) else { return status::unauthorized() };

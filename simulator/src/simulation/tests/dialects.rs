@@ -58,3 +58,20 @@ fn only_who_sent_a_key_is_told_to_send_it_again() {
         assert!(status == 409 && told.contains(expected), "{status} {told}");
     }
 }
+
+#[test]
+fn a_currency_is_written_in_capitals_wherever_it_stands() {
+    let mut stage = Stage::new();
+    for (currency, accepted) in [("INR", true), ("inr", false)] {
+        let bought = vobiz(
+            &mut stage,
+            "POST",
+            "/numbers/purchase-from-inventory",
+            &json!({ "e164": DOCUMENTED, "currency": currency }),
+        );
+        let balance = vobiz(&mut stage, "GET", &format!("/balance/{currency}"), &Value::Null);
+        let listed = vobiz(&mut stage, "GET", &format!("/transactions?currency={currency}"), &Value::Null);
+        let expected = if accepted { 200 } else { 400 };
+        assert_eq!([bought.0, balance.0, listed.0], [expected; 3], "{currency}: {bought:?} {balance:?} {listed:?}");
+    }
+}
