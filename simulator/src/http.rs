@@ -77,10 +77,30 @@ impl Response {
         Self { status, headers: Vec::new(), body: Body::Html(page) }
     }
 
+    /// The same as the answer to a HEAD: what the body is, without it.
+    #[must_use]
+    pub fn without_body(mut self) -> Self {
+        let content_type = self.body.content_type().map(|kind| ("content-type", kind.to_owned()));
+        self.headers.extend(content_type);
+        Self { body: Body::Empty, ..self }
+    }
+
     /// An answer without a body.
     #[must_use]
     pub const fn empty(status: u16) -> Self {
         Self { status, headers: Vec::new(), body: Body::Empty }
+    }
+}
+
+impl Body {
+    /// What it is; none if there is nothing.
+    #[must_use]
+    pub const fn content_type(&self) -> Option<&'static str> {
+        match self {
+            Self::Empty => None,
+            Self::Json(_) => Some("application/json"),
+            Self::Html(_) => Some("text/html; charset=utf-8"),
+        }
     }
 }
 

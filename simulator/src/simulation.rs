@@ -92,17 +92,26 @@ impl Simulation {
     pub fn handle(&mut self, request: &Request) -> Response {
         self.tick();
         let path = request.path.split('?').next().unwrap_or_default();
-        if path.starts_with("/_sim/checkout/") {
-            return checkout::answer(self, request);
-        }
         if path == "/_sim" || path.starts_with("/_sim/") {
-            return control::answer(self, request);
+            return self.control(request);
         }
         let Some((dialect, rest)) = dialect_of(&request.path) else { return nowhere(path) };
         let inner = Request { path: rest.into(), ..request.clone() };
         let response = dialect.answer(&inner, &mut Retailer::new(&mut self.host, dialect));
         self.journal.note(self.host.world.now(), dialect.id(), request, &response);
         response
+    }
+
+    /// Answers below `/_sim`, where a HEAD is a GET without a body.
+    fn control(&mut self, request: &Request) -> Response {
+        if request.method == "HEAD" {
+            let get = Request { method: "GET".into(), ..request.clone() };
+            return self.control(&get).without_body();
+        }
+        if request.path.starts_with("/_sim/checkout/") {
+            return checkout::answer(self, request);
+        }
+        control::answer(self, request)
     }
 }
 

@@ -20,7 +20,7 @@ use serde::Serialize;
 
 pub(crate) use calling_code::national;
 pub use carrier::Found;
-pub use clock::{Clock, ClockMode};
+pub use clock::{Clock, ClockMode, END};
 pub use record::{
     Charge, ChargeMethod, Checkout, CheckoutStatus, Order, OrderStatus, Owner, OwnerStatus, Refund, Reservation,
     ReservationStatus,

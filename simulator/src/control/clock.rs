@@ -1,11 +1,13 @@
 //! The clock, and the beginning of everything.
 
+use ringup_core::Timestamp;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::problem::{Problem, body};
 use super::{Answer, Call, ok};
 use crate::simulation::Simulation;
+use crate::world::END;
 
 /// A hundred years: further than any purchase lasts.
 const SECONDS_MAX: u64 = 3_155_760_000;
@@ -34,6 +36,10 @@ pub(super) fn advance(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
         return Err(Problem::new(422, "invalid_body", message).field("seconds"));
     }
     let end = simulation.host().world.now().plus_millis(millis);
+    if END < end {
+        let message = format!("{seconds} seconds lead past {}, where the clock ends", text(END));
+        return Err(Problem::new(422, "invalid_body", message).field("seconds").help("POST /_sim/reset begins again"));
+    }
     simulation.host.advance_to(end);
     ok(&shown(simulation))
 }
@@ -50,7 +56,10 @@ pub(super) fn reset(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
 
 fn shown(simulation: &Simulation) -> Value {
     let clock = &simulation.host().world.clock;
-    let millis = clock.now().as_millis();
-    let text = jiff::Timestamp::from_millisecond(millis).map(|instant| instant.to_string()).unwrap_or_default();
-    json!({ "now": millis, "now_rfc3339": text, "mode": clock.mode() })
+    json!({ "now": clock.now(), "now_rfc3339": text(clock.now()), "mode": clock.mode() })
+}
+
+/// An instant as RFC 3339. Every instant of the clock has such a text.
+fn text(at: Timestamp) -> String {
+    jiff::Timestamp::from_millisecond(at.as_millis()).map(|instant| instant.to_string()).unwrap_or_default()
 }

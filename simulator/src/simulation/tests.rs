@@ -272,6 +272,27 @@ fn fresh_accounts_stand_as_their_situation_says() {
 }
 
 #[test]
+fn the_clock_ends_with_a_refusal() {
+    let mut stage = Stage::new();
+    stage.0.host_mut().advance_to(crate::world::END.plus_millis(-5000));
+    let (status, told) = stage.send("POST", "/_sim/clock/advance", &[], &json!({ "seconds": 6 }));
+    assert_eq!((status, &told["error"]["field"]), (422, &json!("seconds")), "{told}");
+    stage.advance(5);
+    assert_eq!(stage.get("/_sim/clock")["now_rfc3339"], "9999-12-30T22:00:00Z");
+}
+
+#[test]
+fn a_head_is_a_get_without_a_body() {
+    let mut stage = Stage::new();
+    for (path, status) in [("/_sim", 200), ("/_sim/world", 200), ("/_sim/nothing", 404), ("/_sim/checkout/none", 404)] {
+        let request = Request { method: "HEAD".into(), path: path.into(), ..Request::default() };
+        let answer = stage.0.handle(&request);
+        assert_eq!((answer.status, &answer.body), (status, &Body::Empty), "{path}");
+        assert_eq!(answer.headers, [("content-type", "application/json".to_owned())], "{path}");
+    }
+}
+
+#[test]
 fn no_request_breaks_it() {
     let mut stage = Stage::new();
     let paths = [

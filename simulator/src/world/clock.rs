@@ -8,6 +8,9 @@ use serde::Serialize;
 /// 2026-03-25T10:00:00Z, where manual clocks begin.
 const START: Timestamp = Timestamp::from_millis(1_774_432_800_000);
 
+/// Where every clock ends: the last whole second that is written with a year of four digits wherever on earth it is read.
+pub const END: Timestamp = Timestamp::from_millis(253_402_207_200_000);
+
 /// What moves the clock.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -19,7 +22,7 @@ pub enum ClockMode {
     Wall,
 }
 
-/// The world's clock. It never goes back.
+/// The world's clock. It never goes back, and never past [`END`].
 #[derive(Clone, Debug, Serialize)]
 pub struct Clock {
     mode: ClockMode,
@@ -54,12 +57,12 @@ impl Clock {
             ClockMode::Manual => START,
             ClockMode::Wall => real_time(),
         };
-        self.now = self.now.max(base.plus_millis(self.advanced_ms));
+        self.now = self.now.max(base.plus_millis(self.advanced_ms)).min(END);
     }
 
     /// Moves it to a later instant.
     pub fn advance_to(&mut self, instant: Timestamp) {
-        let by = instant.as_millis().saturating_sub(self.now.as_millis()).max(0);
+        let by = instant.min(END).as_millis().saturating_sub(self.now.as_millis()).max(0);
         self.advanced_ms = self.advanced_ms.saturating_add(by);
         self.now = self.now.plus_millis(by);
     }
@@ -82,6 +85,15 @@ mod tests {
         clock.advance_to(START);
         clock.tick();
         assert_eq!(clock.now(), START.plus_seconds(5));
+    }
+
+    #[test]
+    fn it_ends_where_instants_can_no_longer_be_written() {
+        let mut clock = Clock::new(ClockMode::Manual);
+        clock.advance_to(Timestamp::MAX);
+        clock.tick();
+        assert_eq!(clock.now(), END);
+        assert_eq!(jiff::Timestamp::MAX.as_second(), END.as_millis() / 1000);
     }
 
     #[test]
