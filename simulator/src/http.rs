@@ -80,8 +80,12 @@ impl Response {
     /// The same as the answer to a HEAD: what the body is, without it.
     #[must_use]
     pub fn without_body(mut self) -> Self {
-        let content_type = self.body.content_type().map(|kind| ("content-type", kind.to_owned()));
-        self.headers.extend(content_type);
+        let (kind, length) = match &self.body {
+            Body::Empty => return self,
+            Body::Json(value) => ("application/json", value.to_string().len()),
+            Body::Html(page) => ("text/html; charset=utf-8", page.len()),
+        };
+        self.headers.extend([("content-type", kind.to_owned()), ("content-length", length.to_string())]);
         Self { body: Body::Empty, ..self }
     }
 
@@ -89,18 +93,6 @@ impl Response {
     #[must_use]
     pub const fn empty(status: u16) -> Self {
         Self { status, headers: Vec::new(), body: Body::Empty }
-    }
-}
-
-impl Body {
-    /// What it is; none if there is nothing.
-    #[must_use]
-    pub const fn content_type(&self) -> Option<&'static str> {
-        match self {
-            Self::Empty => None,
-            Self::Json(_) => Some("application/json"),
-            Self::Html(_) => Some("text/html; charset=utf-8"),
-        }
     }
 }
 
