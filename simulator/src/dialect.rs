@@ -46,6 +46,9 @@ pub trait Dialect: Send + Sync {
     /// Answers a request; its path begins after [`Dialect::base`]. Never fails: whatever cannot be read has an answer too.
     fn answer(&self, request: &Request, retailer: &mut Retailer<'_>) -> Response;
 
+    /// Answers a request whose body is larger than what is read, and was not.
+    fn too_large(&self, message: &str) -> Response;
+
     /// The purchase request that a client would send with these credentials; its path begins with `/{id}{base}`.
     fn purchase_request(&self, credentials: &Credentials, request: &PurchaseRequest) -> Request;
 

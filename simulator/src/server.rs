@@ -16,7 +16,7 @@ use tokio::sync::oneshot;
 
 use crate::http::{Body, Request, Response};
 use crate::page;
-use crate::simulation::Simulation;
+use crate::simulation::{Simulation, too_large};
 
 /// The largest body that is read.
 const BODY_BYTES_MAX: usize = 2 * 1024 * 1024;
@@ -97,10 +97,9 @@ async fn answer(State(shared): State<Shared>, request: AxumRequest<AxumBody>) ->
     {
         return bytes(StatusCode::OK, file.content_type, Some(file.cache_control), file.bytes);
     }
-    let Some(request) = read(request).await else {
-        let message = format!("a body has at most {BODY_BYTES_MAX} bytes");
-        let body = json!({ "error": { "code": "body_too_large", "message": message } });
-        return written(Response::json(413, body));
+    let request = match read(request).await {
+        Ok(request) => request,
+        Err(TooLarge { path }) => return written(too_large(&path, BODY_BYTES_MAX)),
     };
     // Not on the thread that serves other connections: turning the clock far takes its time.
     let answered = tokio::task::spawn_blocking(move || locked(&shared).handle(&request)).await;
@@ -117,16 +116,17 @@ fn locked(shared: &Shared) -> MutexGuard<'_, Simulation> {
     shared.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Reads a request; none if its body is too large.
-async fn read(request: AxumRequest<AxumBody>) -> Option<Request> {
+/// A request whose body is larger than what is read.
+struct TooLarge {
+    path: String,
+}
+
+/// Reads a request.
+async fn read(request: AxumRequest<AxumBody>) -> Result<Request, TooLarge> {
     let (parts, body) = request.into_parts();
-    let bytes = to_bytes(body, BODY_BYTES_MAX).await.ok()?;
-    let mut read = Request {
-        method: parts.method.as_str().to_owned(),
-        path: parts.uri.path_and_query().map_or("/", |path| path.as_str()).to_owned(),
-        body: text(&bytes),
-        ..Request::default()
-    };
+    let path = parts.uri.path_and_query().map_or("/", |path| path.as_str()).to_owned();
+    let Ok(bytes) = to_bytes(body, BODY_BYTES_MAX).await else { return Err(TooLarge { path }) };
+    let mut read = Request { method: parts.method.as_str().to_owned(), path, body: text(&bytes), ..Request::default() };
     for (name, value) in &parts.headers {
         let value = String::from_utf8_lossy(value.as_bytes()).into_owned();
         let values = read.headers.entry(name.as_str().to_owned()).or_default();
@@ -137,7 +137,7 @@ async fn read(request: AxumRequest<AxumBody>) -> Option<Request> {
             *values = format!("{values}, {value}");
         }
     }
-    Some(read)
+    Ok(read)
 }
 
 /// The body as text. One that is not UTF-8 begins with a character that begins nobody's JSON, so that nobody reads it as

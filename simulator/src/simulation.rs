@@ -121,6 +121,16 @@ impl Default for Config {
     }
 }
 
+/// Answers a request whose body was too large to be read, in the words of whom it was meant for.
+#[must_use]
+pub fn too_large(path: &str, bytes_max: usize) -> Response {
+    let message = format!("a body has at most {bytes_max} bytes");
+    match dialect_of(path) {
+        Some((dialect, _)) => dialect.too_large(&message),
+        None => control::Problem::new(413, "body_too_large", message).into_response(),
+    }
+}
+
 /// The dialect that a path belongs to, and what follows its base address.
 fn dialect_of(path: &str) -> Option<(&'static dyn Dialect, &str)> {
     dialects::ALL.iter().find_map(|dialect| {

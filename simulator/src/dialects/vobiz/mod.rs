@@ -103,6 +103,10 @@ impl Dialect for Vobiz {
         }
     }
 
+    fn too_large(&self, message: &str) -> Response {
+        status::too_large(message)
+    }
+
     fn purchase_request(&self, credentials: &Credentials, request: &PurchaseRequest) -> Request {
         let field = |name| credentials.get(name).map_or("", String::as_str);
         let holder = request.holder.as_deref().filter(|holder| !holder.is_empty()).unwrap_or(field("auth_id"));

@@ -43,6 +43,10 @@ pub(super) fn method_not_allowed() -> Response {
     error(405, "method not allowed", "the method is not allowed for this resource")
 }
 
+pub(super) fn too_large(message: &str) -> Response {
+    error(413, "request entity too large", message)
+}
+
 fn not_in_inventory() -> Response {
     error(404, "not found", "number not found in inventory")
 }

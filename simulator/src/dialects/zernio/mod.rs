@@ -90,6 +90,10 @@ impl Dialect for Zernio {
         }
     }
 
+    fn too_large(&self, message: &str) -> Response {
+        status::too_large(message)
+    }
+
     fn purchase_request(&self, credentials: &Credentials, request: &PurchaseRequest) -> Request {
         let key = credentials.get("api_key").map_or("", String::as_str);
         Request {

@@ -43,6 +43,17 @@ pub(super) fn method_not_allowed() -> Response {
     error(405, "Method not allowed")
 }
 
+pub(super) fn too_large(message: &str) -> Response {
+    Response::json(
+        413,
+        written(ErrorBody {
+            error: "Request body too large".into(),
+            code: None,
+            details: Some(json!({ "reason": message })),
+        }),
+    )
+}
+
 pub(super) fn country_not_available(country: &str) -> Response {
     bad_request("Country not available", json!({ "country": country }))
 }

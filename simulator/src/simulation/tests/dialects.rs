@@ -75,3 +75,19 @@ fn a_currency_is_written_in_capitals_wherever_it_stands() {
         assert_eq!([bought.0, balance.0, listed.0], [expected; 3], "{currency}: {bought:?} {balance:?} {listed:?}");
     }
 }
+
+#[test]
+fn a_body_that_is_too_large_is_refused_in_the_system_s_own_shape() {
+    let answer = |path| {
+        let response = too_large(path, 7);
+        let Body::Json(body) = response.body else { panic!("no JSON") };
+        (response.status, body)
+    };
+    let message = "a body has at most 7 bytes";
+    let zernio = json!({ "error": "Request body too large", "details": { "reason": message } });
+    assert_eq!(answer("/zernio/api/v1/whatsapp/phone-numbers/purchase"), (413, zernio));
+    let vobiz = json!({ "error": "request entity too large", "message": message });
+    assert_eq!(answer("/vobiz/api/v1/account/MA_READY/numbers/purchase-from-inventory?x=1"), (413, vobiz));
+    let control = json!({ "error": { "code": "body_too_large", "message": message } });
+    assert_eq!(answer("/_sim/reset"), (413, control));
+}
