@@ -14,6 +14,7 @@ pub mod page;
 pub mod retailer;
 pub mod server;
 pub mod simulation;
+mod unreadable;
 pub mod world;
 
 pub use simulation::{Config, Simulation};

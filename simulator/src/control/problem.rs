@@ -4,6 +4,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 
 use crate::http::{Request, Response};
+use crate::unreadable;
 
 /// Why there is no answer, and what to do.
 #[derive(Clone, Debug)]
@@ -44,15 +45,14 @@ impl Problem {
 pub(crate) fn body<T: DeserializeOwned>(request: &Request) -> Result<T, Problem> {
     let text = if request.body.trim().is_empty() { "{}" } else { &request.body };
     let value: Value = serde_json::from_str(text).map_err(|error| {
-        let message = format!("the body is not JSON: {error}");
-        Problem::new(400, "malformed_json", message).help("send one JSON object")
+        Problem::new(400, "malformed_json", unreadable::syntax(text, &error)).help("send one JSON object")
     })?;
     if !value.is_object() {
         return Err(Problem::new(422, "invalid_body", "the body is not a JSON object").help("send one JSON object"));
     }
     serde_path_to_error::deserialize(value).map_err(|error| {
         let (path, message) = (error.path().to_string(), error.inner().to_string());
-        Problem::new(422, "invalid_body", message.clone()).field(field(&path, &message))
+        Problem::new(422, "invalid_body", unreadable::value(&message)).field(field(&path, &message))
     })
 }
 
@@ -94,5 +94,10 @@ mod tests {
             let problem = body::<TopUp>(&request).unwrap_err();
             assert_eq!((problem.status, problem.field.as_deref()), (status, expected), "{text}: {problem:?}");
         }
+        let told =
+            |text: &str| body::<TopUp>(&Request { body: text.into(), ..Request::default() }).unwrap_err().message;
+        let typed = told(r#"{"money":{"minor_units":"1","currency":"USD"}}"#);
+        assert_eq!(typed, "expected a whole number, found the text `1`");
+        assert_eq!(told(""), "the field `money` is missing");
     }
 }

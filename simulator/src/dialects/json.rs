@@ -6,6 +6,8 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Map, Number, Value};
 
+use crate::unreadable;
+
 /// Why a body cannot be read.
 pub(super) struct Unreadable {
     /// The member that has the wrong type; none if the body is no object at all.
@@ -17,10 +19,14 @@ pub(super) struct Unreadable {
 /// Reads a body that must be an object; what it holds beyond the type's fields is passed over.
 pub(super) fn read_object<T: DeserializeOwned>(body: &str) -> Result<T, Unreadable> {
     // A derived type would read an array as well, field by field; a map does not.
-    let object: Map<String, Value> = serde_json::from_str(body)
-        .map_err(|problem| Unreadable { member: None, reason: format!("no JSON object: {problem}") })?;
-    serde_path_to_error::deserialize(Value::Object(object))
-        .map_err(|problem| Unreadable { member: Some(problem.path().to_string()), reason: problem.inner().to_string() })
+    let no_object = |reason| Unreadable { member: None, reason };
+    let sent: Value = serde_json::from_str(body).map_err(|error| no_object(unreadable::syntax(body, &error)))?;
+    let object: Map<String, Value> =
+        serde_json::from_value(sent).map_err(|error| no_object(unreadable::value(&error.to_string())))?;
+    serde_path_to_error::deserialize(Value::Object(object)).map_err(|error| Unreadable {
+        member: Some(error.path().to_string()),
+        reason: unreadable::value(&error.inner().to_string()),
+    })
 }
 
 /// Reads a value.
@@ -72,8 +78,16 @@ mod tests {
 
     #[test]
     fn only_an_object_is_an_object() {
-        for text in ["", "[]", "null", "\"x\"", "{", "{} {}", "[1]"] {
-            assert!(read_object::<Map<String, Value>>(text).is_err(), "{text}");
+        for (text, expected) in [
+            ("", "the body is empty"),
+            ("[]", "expected an object, found a list"),
+            ("null", "expected an object, found null"),
+            ("\"x\"", "expected an object, found the text `x`"),
+            ("{", "the body ends before it is complete"),
+            ("{} {}", "the body is not JSON: something follows its end at line 1, column 4"),
+        ] {
+            let refused = read_object::<Map<String, Value>>(text).err().map(|unreadable| unreadable.reason);
+            assert_eq!(refused.as_deref(), Some(expected), "{text}");
         }
     }
 }
