@@ -155,7 +155,7 @@ fn beginning(config: &Config) -> Host {
     for dialect in dialects::ALL {
         for situation in dialect.situations() {
             if let Err(problem) = host.open(*dialect, situation.name, situation.name) {
-                tracing::error!(dialect = dialect.id(), situation = situation.name, ?problem, "cannot be opened");
+                tracing::error!(dialect = dialect.id(), situation = situation.name, %problem, "cannot be opened");
             }
         }
     }

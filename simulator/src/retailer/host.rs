@@ -4,6 +4,7 @@ use ringup_core::{
     AccountId, Answer, Command, Decision, EVENT_FORMAT, OfferedNumber, Offers, Rejection, Search, Selector, Timestamp,
     decide, due, evolve, owed,
 };
+use serde_json::json;
 
 use super::power::Power;
 use super::{Customers, StoredEvent};
@@ -65,10 +66,10 @@ impl Host {
             match self.store(account, &decision) {
                 Stored::Done => return Ok(decision.answer),
                 Stored::Stale => {}
-                Stored::Broken => return Err(unknown_account(account)),
+                Stored::Broken => return Err(not_taken(account)),
             }
         }
-        Err(unknown_account(account))
+        Err(not_taken(account))
     }
 
     /// Searches a dialect's stock, and says when it was seen and how long that counts.
@@ -119,7 +120,7 @@ impl Host {
             };
             let outcome = self.exchange(account, &effect);
             self.step();
-            tracing::debug!(effect = %effect.id, ?outcome, "ran");
+            tracing::debug!(effect = %effect.id, outcome = %json!(outcome), "ran");
             if self.submit(account, &Command::RecordOutcome { effect: effect.id, outcome }).is_err() {
                 return;
             }
@@ -182,4 +183,32 @@ enum Stored {
 /// A handler has only accounts that exist, so nobody sees this.
 pub(super) fn unknown_account(account: &AccountId) -> Rejection {
     Rejection::RequestMalformed { field: "account".into(), problem: format!("`{account}` takes no purchase") }
+}
+
+/// What was decided does not fit the account, or was never the newest: a mistake of ours, which the log and the broken
+/// histories tell.
+fn not_taken(account: &AccountId) -> Rejection {
+    let problem = format!("the records of `{account}` could not take what was decided; nothing has changed");
+    Rejection::RequestMalformed { field: "account".into(), problem }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Config, Simulation};
+
+    #[test]
+    fn what_an_account_cannot_take_is_not_told_as_an_account_that_is_not_there() {
+        let mut simulation = Simulation::new(Config::default());
+        let (host, id) = (simulation.host_mut(), "vobiz-new".parse().unwrap());
+        let customer = host.customers.get_mut(&id).unwrap();
+        let mut full = serde_json::to_value(&customer.account).unwrap();
+        full["version"] = u64::MAX.into();
+        customer.account = serde_json::from_value(full).unwrap();
+        let before = customer.account.clone();
+        let money = ringup_core::Money::new(7, "INR".parse().unwrap()).unwrap();
+        let refused = host.submit(&id, &Command::TopUp { money }).unwrap_err().to_string();
+        assert!(refused.contains("nothing has changed") && !refused.contains("takes no purchase"), "{refused}");
+        assert_eq!((&host.customers.get(&id).unwrap().account, host.broken.len()), (&before, 1));
+    }
 }

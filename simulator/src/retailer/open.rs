@@ -1,5 +1,7 @@
 //! Opening an account in one of its dialect's situations, with the numbers that it holds already.
 
+use std::fmt;
+
 use ringup_core::effect::EffectKind;
 use ringup_core::purchase::Agreement;
 use ringup_core::{
@@ -93,6 +95,15 @@ impl Host {
         self.world.order(account, &key, *number, agreement.holder.as_ref(), true)?;
         self.world.enlist(account, purchase, agreement.payment);
         Ok(())
+    }
+}
+
+impl fmt::Display for CannotOpen {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::UnknownSituation => f.write_str("there is no such situation"),
+            Self::NotPossible(why) => f.write_str(why),
+        }
     }
 }
 
