@@ -40,6 +40,12 @@ pub trait Dialect: Send + Sync {
     /// The numbers that the world begins with, generated ones among them.
     fn stock(&self) -> Vec<OfferedNumber>;
 
+    /// Numbers that nobody can buy: out of them accounts are opened that hold some already. Where there are none, accounts
+    /// are opened out of the stock.
+    fn kept(&self) -> Vec<OfferedNumber> {
+        Vec::new()
+    }
+
     /// A purchase's name in this system's style, made of entropy that never repeats.
     fn purchase_id(&self, entropy: u128) -> PurchaseId;
 
@@ -104,7 +110,7 @@ pub struct Credential {
     pub actor: Actor,
 }
 
-/// A number that an account holds from the beginning; the world takes it from the stock.
+/// A number that an account holds from the beginning; the world takes it from those that are kept for that, or from the stock.
 #[derive(Clone, Debug)]
 pub struct Holding {
     /// The request by which it was bought: its holder, and its country or exact number.

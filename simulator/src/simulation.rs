@@ -186,6 +186,7 @@ fn stock() -> Arc<Stock> {
         let mut stock = Stock::default();
         for dialect in dialects::ALL {
             stock.add(dialect.id(), dialect.stock());
+            stock.keep(dialect.id(), dialect.kept());
         }
         Arc::new(stock)
     });

@@ -29,8 +29,22 @@ impl Host {
     /// Opens an account. `tag` makes it distinct within its dialect.
     ///
     /// # Errors
-    /// There is no such situation, or the stock has no number left that the situation needs.
+    /// There is no such situation, or the stock has no number left that the situation needs. Nothing has then changed.
     pub fn open(&mut self, dialect: &'static dyn Dialect, situation: &str, tag: &str) -> Result<AccountId, CannotOpen> {
+        let before = self.world.clone();
+        let opened = self.open_by_steps(dialect, situation, tag);
+        if opened.is_err() {
+            self.world = before;
+        }
+        opened
+    }
+
+    fn open_by_steps(
+        &mut self,
+        dialect: &'static dyn Dialect,
+        situation: &str,
+        tag: &str,
+    ) -> Result<AccountId, CannotOpen> {
         let known = dialect.situations().iter().find(|known| known.name == situation);
         let known = known.ok_or(CannotOpen::UnknownSituation)?;
         let opening = dialect.open(situation, tag).ok_or(CannotOpen::UnknownSituation)?;
@@ -75,7 +89,7 @@ impl Host {
         let asked = |offers: &Offers| -> Quote { quote(dialect.shop(), &standing, offers, &holding.request, at) };
         let selector = asked(&Offers::default()).selector.ok_or_else(|| not_possible("it names no number"))?;
         let reserve = effect(&purchase, EffectKind::Reserve);
-        let offer = self.world.reserve(dialect.id(), account, &reserve, &selector).map_err(not_possible)?;
+        let offer = self.world.reserve_kept(dialect.id(), account, &reserve, &selector).map_err(not_possible)?;
         let found = Search { selector, seen_at: at, expires_at: Timestamp::MAX, numbers: vec![offer.clone()] };
         let quote = asked(&Offers { searches: vec![found] });
         let agreement = Agreement::of_quote(dialect.shop(), &holding.request, &quote, at);
@@ -109,4 +123,29 @@ impl fmt::Display for CannotOpen {
 
 fn not_possible(why: impl ToString) -> CannotOpen {
     CannotOpen::NotPossible(why.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::dialects;
+    use crate::fault::Faults;
+    use crate::retailer::Customers;
+    use crate::world::{Clock, ClockMode, Stock, World};
+
+    #[test]
+    fn an_account_that_cannot_be_opened_leaves_nothing_behind() {
+        let dialect = dialects::find("zernio").unwrap();
+        let mut stock = Stock::default();
+        stock.keep(dialect.id(), dialect.kept().into_iter().take(2).collect());
+        let world = World::new(0, Clock::new(ClockMode::Manual), Arc::new(stock));
+        let mut host = Host::new(world, Faults::default(), Customers::default(), String::new());
+        let refused = host.open(dialect, "plan_full", "plan_full-1");
+        assert_eq!(refused, Err(CannotOpen::NotPossible("no such number is free".into())));
+        assert_eq!((host.world.owners().count(), host.world.orders().count()), (0, 0));
+        // The two that are left suffice for another one.
+        assert!(host.open(dialect, "ready", "ready-1").is_ok());
+    }
 }

@@ -1,5 +1,7 @@
 //! The carrier: it keeps the inventory, takes orders, and says which numbers are whose.
 
+use std::sync::Arc;
+
 use ringup_core::effect::EffectKind;
 use ringup_core::{AccountId, E164, EffectId, HolderId, OfferedNumber, PurchaseId, Selector};
 
@@ -29,13 +31,14 @@ impl World {
 
     /// All free numbers of a dialect.
     pub fn free<'a>(&'a self, dialect: &'static str) -> impl Iterator<Item = &'a OfferedNumber> {
-        let own = self.stock.numbers().filter(move |number| number.dialect == dialect);
+        let own = self.stock.numbers().filter(move |number| number.dialect == dialect && !number.is_kept);
         own.map(|number| &number.offer).filter(|offer| self.is_free(offer.number))
     }
 
-    /// All numbers, with whoever has them.
+    /// All numbers, with whoever has them; of those that nobody can buy, the ones that somebody has.
     pub fn inventory(&self) -> impl Iterator<Item = (&StockNumber, Option<&Owner>)> {
-        self.stock.numbers().map(|number| (number, self.owners.get(&number.offer.number)))
+        let all = self.stock.numbers().map(|number| (number, self.owners.get(&number.offer.number)));
+        all.filter(|(number, owner)| !number.is_kept || owner.is_some())
     }
 
     fn is_free(&self, number: E164) -> bool {
@@ -62,6 +65,32 @@ impl World {
         let drawn = draw(self.seed, &key.to_string(), 0);
         let picked = one_of(drawn, free.len()).and_then(|place| free.get(place)).copied();
         let offer = picked.ok_or("no such number is free")?.clone();
+        self.set_aside(account, key, &offer);
+        Ok(offer)
+    }
+
+    /// Wins a number for a purchase from before the world began: the next one of those that are kept for that, if the
+    /// dialect keeps any.
+    ///
+    /// # Errors
+    /// No such number is free.
+    pub fn reserve_kept(
+        &mut self,
+        dialect: &'static str,
+        account: &AccountId,
+        key: &EffectId,
+        selector: &Selector,
+    ) -> Reply<OfferedNumber> {
+        let stock = Arc::clone(&self.stock);
+        let Some(mut kept) = stock.kept(dialect, selector) else {
+            return self.reserve(dialect, account, key, selector);
+        };
+        let offer = kept.find(|offer| self.is_free(offer.number)).ok_or("no such number is free")?;
+        self.set_aside(account, key, offer);
+        Ok(offer.clone())
+    }
+
+    fn set_aside(&mut self, account: &AccountId, key: &EffectId, offer: &OfferedNumber) {
         let purchase = key.purchase.clone();
         let owner = Owner { account: account.clone(), purchase, status: OwnerStatus::Reserved };
         self.owners.insert(offer.number, owner);
@@ -73,7 +102,6 @@ impl World {
             status: ReservationStatus::Held,
         };
         self.reservations.insert(key.clone(), reservation);
-        Ok(offer)
     }
 
     /// Gives a reserved number back. A second time is harmless.

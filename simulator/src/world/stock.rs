@@ -1,4 +1,4 @@
-//! The stock: every number that can be sold, found by number, by name or by country. Shared by all worlds of a process.
+//! The stock: every number that can be sold, found by number, by name or by country, and those that are kept back. Shared by all worlds of a process.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -13,6 +13,8 @@ pub struct Stock {
     by_number: HashMap<E164, usize>,
     by_name: HashMap<(&'static str, InventoryId), usize>,
     by_country: BTreeMap<(&'static str, Country), Vec<usize>>,
+    // No search finds these: accounts that hold numbers already are opened out of them.
+    kept: BTreeMap<&'static str, Vec<usize>>,
 }
 
 /// A number, and the dialect that sells it.
@@ -22,21 +24,40 @@ pub struct StockNumber {
     pub dialect: &'static str,
     /// The number as it is offered.
     pub offer: OfferedNumber,
+    /// Whether nobody can buy it.
+    pub is_kept: bool,
 }
 
 impl Stock {
     /// Takes in a dialect's numbers. A number that another dialect sells already stays there: it exists only once.
     pub fn add(&mut self, dialect: &'static str, offers: Vec<OfferedNumber>) {
         for offer in offers {
-            if self.by_number.contains_key(&offer.number) {
-                continue;
+            let (name, country) = ((dialect, offer.inventory_id.clone()), (dialect, offer.country));
+            if let Some(place) = self.put(StockNumber { dialect, offer, is_kept: false }) {
+                self.by_name.insert(name, place);
+                self.by_country.entry(country).or_default().push(place);
             }
-            let place = self.numbers.len();
-            self.by_number.insert(offer.number, place);
-            self.by_name.insert((dialect, offer.inventory_id.clone()), place);
-            self.by_country.entry((dialect, offer.country)).or_default().push(place);
-            self.numbers.push(StockNumber { dialect, offer });
         }
+    }
+
+    /// Takes in numbers that nobody can buy.
+    pub fn keep(&mut self, dialect: &'static str, offers: Vec<OfferedNumber>) {
+        for offer in offers {
+            if let Some(place) = self.put(StockNumber { dialect, offer, is_kept: true }) {
+                self.kept.entry(dialect).or_default().push(place);
+            }
+        }
+    }
+
+    /// Puts a number in its place; none if it is there already.
+    fn put(&mut self, number: StockNumber) -> Option<usize> {
+        let place = self.numbers.len();
+        if self.by_number.contains_key(&number.offer.number) {
+            return None;
+        }
+        self.by_number.insert(number.offer.number, place);
+        self.numbers.push(number);
+        Some(place)
     }
 
     /// All numbers, dialect after dialect.
@@ -66,7 +87,19 @@ impl Stock {
             Selector::Inventory { inventory_id } => one(self.by_name.get(&(dialect, inventory_id.clone()))),
         };
         let found = places.into_iter().filter_map(|place| self.numbers.get(place));
-        found.filter(move |found| found.dialect == dialect && fits(selector, &found.offer)).map(|found| &found.offer)
+        let sold = move |found: &&StockNumber| found.dialect == dialect && !found.is_kept;
+        found.filter(sold).map(|found| &found.offer).filter(move |offer| fits(selector, offer))
+    }
+
+    /// The kept numbers of a dialect that a selector means, free or not; none: the dialect keeps none back.
+    pub fn kept<'a>(
+        &'a self,
+        dialect: &'static str,
+        selector: &'a Selector,
+    ) -> Option<impl Iterator<Item = &'a OfferedNumber>> {
+        let places = self.kept.get(dialect)?;
+        let kept = places.iter().filter_map(|place| self.numbers.get(*place)).map(|kept| &kept.offer);
+        Some(kept.filter(move |offer| fits(selector, offer)))
     }
 }
 

@@ -67,6 +67,10 @@ impl Dialect for Zernio {
         stock::numbers()
     }
 
+    fn kept(&self) -> Vec<OfferedNumber> {
+        stock::kept()
+    }
+
     #[expect(clippy::expect_used, reason = "24 hexadecimal digits are an identifier")]
     fn purchase_id(&self, entropy: u128) -> PurchaseId {
         // The lowest 96 bits, as MongoDB prints its ids.

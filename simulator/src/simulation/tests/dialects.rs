@@ -91,3 +91,14 @@ fn a_body_that_is_too_large_is_refused_in_the_system_s_own_shape() {
     let control = json!({ "error": { "code": "body_too_large", "message": message } });
     assert_eq!(answer("/_sim/reset"), (413, control));
 }
+
+#[test]
+fn fresh_accounts_take_nothing_from_what_is_for_sale() {
+    let mut stage = Stage::new();
+    let free = |stage: &mut Stage| stage.get("/_sim/inventory?dialect=zernio&country=US&free=true")["total"].clone();
+    let before = free(&mut stage);
+    for _ in 0..150 {
+        stage.post("/_sim/accounts", json!({ "dialect": "zernio", "situation": "ready" }));
+    }
+    assert_eq!(free(&mut stage), before);
+}
