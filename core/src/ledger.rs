@@ -63,15 +63,8 @@ pub enum LedgerError {
 
 impl Book {
     /// All of them, in the order in which money passes through them.
-    pub const ALL: [Self; 7] = [
-        Self::Taken,
-        Self::Wallet,
-        Self::Holds,
-        Self::SetupFees,
-        Self::RentToRun,
-        Self::RentUsed,
-        Self::Refunds,
-    ];
+    pub const ALL: [Self; 7] =
+        [Self::Taken, Self::Wallet, Self::Holds, Self::SetupFees, Self::RentToRun, Self::RentUsed, Self::Refunds];
 }
 
 impl Ledger {
