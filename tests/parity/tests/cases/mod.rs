@@ -105,11 +105,15 @@ fn offers() -> impl Strategy<Value = Value> {
             let selector = json!({ "kind": "exact", "number": "+919876543210" });
             json!([{ "selector": selector, "seen_at": NOW - age, "expires_at": NOW - age + 1_900, "numbers": numbers }])
         };
-        let searches = match found {
+        let mut searches = match found {
             None => json!([]),
             Some(false) => search(json!([])),
             Some(true) => search(json!([offer])),
         };
+        // A checkout is opened only where somebody has seen a number.
+        let any = json!({ "kind": "any", "country": "US" });
+        let seen = json!({ "selector": any, "seen_at": NOW - 1, "expires_at": NOW + 1, "numbers": [offer] });
+        searches.as_array_mut().unwrap().push(seen);
         json!({ "searches": searches })
     })
 }
