@@ -65,6 +65,20 @@ impl Book {
     /// All of them, in the order in which money passes through them.
     pub const ALL: [Self; 7] =
         [Self::Taken, Self::Wallet, Self::Holds, Self::SetupFees, Self::RentToRun, Self::RentUsed, Self::Refunds];
+
+    /// Its stable name, the same in Rust, JSON and TypeScript.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Taken => "taken",
+            Self::Wallet => "wallet",
+            Self::Holds => "holds",
+            Self::SetupFees => "setup_fees",
+            Self::RentToRun => "rent_to_run",
+            Self::RentUsed => "rent_used",
+            Self::Refunds => "refunds",
+        }
+    }
 }
 
 impl Ledger {
@@ -101,7 +115,7 @@ impl Ledger {
 impl core::fmt::Display for LedgerError {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         match self {
-            Self::Overdrawn(book) => write!(f, "the book {book:?} would owe money"),
+            Self::Overdrawn(book) => write!(f, "the book `{}` would owe money", book.name()),
             Self::Overflow => f.write_str("a sum is larger than 9007199254740991 minor units"),
         }
     }

@@ -244,6 +244,18 @@ impl Purchase {
         matches!(self.state, State::Compensating(_))
     }
 
+    /// Whether a person must look at it.
+    #[must_use]
+    pub const fn needs_review(&self) -> bool {
+        matches!(self.state, State::NeedsReview(_))
+    }
+
+    /// The number, if it is bought.
+    #[must_use]
+    pub const fn bought(&self) -> Option<E164> {
+        if let State::Active { number } = &self.state { Some(*number) } else { None }
+    }
+
     /// The number, as soon as one is reserved.
     #[must_use]
     pub const fn number(&self) -> Option<E164> {

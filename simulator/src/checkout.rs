@@ -2,7 +2,6 @@
 
 mod page;
 
-use ringup_core::purchase::State;
 use ringup_core::{CheckoutId, Purchase};
 use serde::Deserialize;
 use serde_json::json;
@@ -97,23 +96,8 @@ fn shown(simulation: &Simulation, request: &Request, checkout: &Checkout, status
         return Response::json(status, body);
     }
     let seller = customer.map_or("", |customer| customer.dialect.shop().policy().title.as_str());
-    Response::html(status, page::checkout(checkout, purchase, bought(purchase).as_deref(), seller))
-}
-
-/// The number that was bought, as soon as there is one.
-fn bought(purchase: Option<&Purchase>) -> Option<String> {
-    match &purchase?.state {
-        State::Active { number } => Some(number.to_string()),
-        State::OpeningCheckout(_)
-        | State::AwaitingPayment(_)
-        | State::Securing(_)
-        | State::Charging(_)
-        | State::Ordering(_)
-        | State::Unconfirmed(_)
-        | State::Compensating(_)
-        | State::NeedsReview(_)
-        | State::Failed(_) => None,
-    }
+    let bought = purchase.and_then(Purchase::bought).map(|number| number.to_string());
+    Response::html(status, page::checkout(checkout, purchase, bought.as_deref(), seller))
 }
 
 fn unknown(request: &Request) -> Response {

@@ -2,7 +2,6 @@
 
 use ringup_core::effect::EffectKind;
 use ringup_core::ledger::{Book, Posting};
-use ringup_core::purchase::State;
 use ringup_core::{Command, Currency, Finding, Purchase, PurchaseId, Timestamp};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
@@ -40,7 +39,7 @@ pub(super) fn resolve(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
     let id: PurchaseId = name.parse().map_err(|_| unknown())?;
     let customer = simulation.host().customers.of_purchase(&id).ok_or_else(unknown)?;
     let purchase = customer.account.purchase(&id).ok_or_else(unknown)?;
-    if !is_in_review(&purchase.state) {
+    if !purchase.needs_review() {
         let message = "nobody needs to look at this purchase";
         return Err(Problem::new(409, "not_in_review", message).help("GET /_sim/purchases says how it stands"));
     }
@@ -129,20 +128,5 @@ fn wanted<'a>(simulation: &'a Simulation, call: &Call<'_>) -> Result<Vec<&'a Cus
     match call.request.query("account") {
         Some(account) => Ok(vec![customer(simulation, &account)?]),
         None => Ok(simulation.host().customers.all().collect()),
-    }
-}
-
-const fn is_in_review(state: &State) -> bool {
-    match state {
-        State::NeedsReview(_) => true,
-        State::OpeningCheckout(_)
-        | State::AwaitingPayment(_)
-        | State::Securing(_)
-        | State::Charging(_)
-        | State::Ordering(_)
-        | State::Unconfirmed(_)
-        | State::Compensating(_)
-        | State::Active { .. }
-        | State::Failed(_) => false,
     }
 }
