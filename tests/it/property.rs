@@ -33,6 +33,20 @@ proptest! {
     }
 }
 
+/// What twenty thousand stories once found.
+#[test]
+fn a_payment_that_was_told_of_during_a_crash_is_told_of_again() {
+    let mut workload = Workload::new(0);
+    let buy = Deed::Buy { client: 0, number: 0, key: None, confirm: false };
+    for deed in [buy, Deed::LosePower { steps: 0 }, Deed::Pay { checkout: 0 }] {
+        workload.perform(&deed);
+    }
+    assert_eq!(workload.records().world["checkouts"][0]["status"], "paid", "the first client pays at a checkout");
+    workload.come_to_rest();
+    auditor::audit(&workload.records());
+    auditor::audit_at_rest(&workload.records());
+}
+
 /// Fewer than usual: each is a story of up to forty requests.
 fn cases() -> u32 {
     std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(200)

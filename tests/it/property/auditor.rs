@@ -124,7 +124,16 @@ fn books(records: &Records) -> Vec<(Purse, BTreeMap<String, i64>)> {
         let books = balance["books"].as_object().unwrap().iter();
         (purse, books.map(|(book, amount)| (book.clone(), amount.as_i64().unwrap())).collect())
     };
-    list(&records.ledger["balances"]).iter().map(read).collect()
+    let mut all: BTreeMap<Purse, BTreeMap<String, i64>> = list(&records.ledger["balances"]).iter().map(read).collect();
+    // Whoever was charged has books, even if the retailer has never heard of it.
+    for charge in list(&records.world["charges"]) {
+        let purse = (text(&charge["account"]).to_owned(), text(&charge["amount"]["currency"]).to_owned());
+        let books = all.entry(purse).or_default();
+        for book in ["taken", "holds", "refunds"] {
+            books.entry(book.to_owned()).or_default();
+        }
+    }
+    all.into_iter().collect()
 }
 
 fn sum(records: &Records, kind: &str, (account, currency): &Purse) -> i64 {
