@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 use crate::account::{Account, HeldStatus};
 use crate::effect::{EffectId, Outcome};
 use crate::gate::Rejection;
-use crate::purchase::{Purchase, State};
+use crate::purchase::Purchase;
 use crate::shop::Shop;
 use crate::{Actor, Command, Effect, Event, Offers, PurchaseId, Selector, Timestamp};
 
@@ -59,45 +59,17 @@ pub fn decide(
     now: Timestamp,
 ) -> Result<Decision, Rejection> {
     let noted = |events| Ok(Decision { version: account.version, events, answer: Answer::Noted });
+    let retry = &shop.policy().retry;
+    // What is said of a purchase that is not there is harmless, like everything that comes late.
+    let of = |purchase, then: &dyn Fn(&Purchase) -> Vec<Event>| find(account, purchase).map_or_else(Vec::new, then);
     match command {
         Command::Purchase { id, actor, request } => purchase::decide(shop, account, offers, (id, actor, request), now),
         Command::RecordOutcome { effect, outcome } => noted(record(shop, account, effect, outcome, now)),
         Command::RecordCheckoutPaid { purchase, checkout } => {
-            noted(find(account, purchase).map_or_else(Vec::new, |purchase| {
-                let context = purchase.context(&shop.policy().retry, now);
-                match &purchase.state {
-                    // The provider may tell of a payment before we have heard that the page is open.
-                    State::OpeningCheckout(_) => context.on_paid(purchase.on_wake_up(&shop.policy().retry, now)),
-                    State::AwaitingPayment(state) if state.checkout == *checkout => {
-                        context.on_paid(purchase.on_wake_up(&shop.policy().retry, now))
-                    }
-                    State::Failed(state) => state.on_paid(&context),
-                    State::AwaitingPayment(_)
-                    | State::Securing(_)
-                    | State::Charging(_)
-                    | State::Ordering(_)
-                    | State::Unconfirmed(_)
-                    | State::Compensating(_)
-                    | State::NeedsReview(_)
-                    | State::Active { .. } => Vec::new(),
-                }
-            }))
+            noted(of(purchase, &|purchase| purchase.on_checkout_paid(checkout, retry, now)))
         }
         Command::RecordCheckoutDeclined { purchase, checkout } => {
-            let declined = |purchase: &Purchase| purchase.context(&shop.policy().retry, now).on_checkout_declined();
-            noted(find(account, purchase).map_or_else(Vec::new, |purchase| match &purchase.state {
-                State::OpeningCheckout(_) => declined(purchase),
-                State::AwaitingPayment(state) if state.checkout == *checkout => declined(purchase),
-                State::AwaitingPayment(_)
-                | State::Securing(_)
-                | State::Charging(_)
-                | State::Ordering(_)
-                | State::Unconfirmed(_)
-                | State::Compensating(_)
-                | State::NeedsReview(_)
-                | State::Active { .. }
-                | State::Failed(_) => Vec::new(),
-            }))
+            noted(of(purchase, &|purchase| purchase.on_checkout_declined(checkout, retry, now)))
         }
         Command::Release { number, actor } => noted(release(account, number, actor, now)?),
         Command::TopUp { money } if 0 < money.minor_units() && account.can_take(*money) => {
@@ -112,18 +84,7 @@ pub fn decide(
             problem: alloc::format!("`{money}` cannot be added; the amount must be above nought"),
         }),
         Command::Resolve { purchase, finding } => {
-            noted(find(account, purchase).map_or_else(Vec::new, |purchase| match &purchase.state {
-                State::NeedsReview(state) => state.on_finding(*finding, &purchase.context(&shop.policy().retry, now)),
-                State::OpeningCheckout(_)
-                | State::AwaitingPayment(_)
-                | State::Securing(_)
-                | State::Charging(_)
-                | State::Ordering(_)
-                | State::Unconfirmed(_)
-                | State::Compensating(_)
-                | State::Active { .. }
-                | State::Failed(_) => Vec::new(),
-            }))
+            noted(of(purchase, &|purchase| purchase.on_finding(*finding, retry, now)))
         }
         Command::WakeUp => noted(wake_up(shop, account, now)),
     }

@@ -37,7 +37,10 @@ use crate::account::{Fingerprint, IdempotencyKey};
 use crate::effect::{Action, Confirmation, EffectId, EffectKind, Outcome};
 use crate::evolve::BrokenHistory;
 use crate::shop::{OrderEvidence, PaymentMethod, Retry, Shop, ShopVersion};
-use crate::{Country, E164, Effect, Event, HolderId, Price, PurchaseId, PurchaseRequest, Quote, Selector, Timestamp};
+use crate::{
+    CheckoutId, Country, E164, Effect, Event, Finding, HolderId, Price, PurchaseId, PurchaseRequest, Quote, Selector,
+    Timestamp,
+};
 
 /// One purchase: what was agreed, and how it stands.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -300,6 +303,61 @@ impl Purchase {
             State::Unconfirmed(state) => state.on_outcome(outcome, &context),
             State::Compensating(state) => state.on_outcome(outcome, &context),
             State::AwaitingPayment(_) | State::NeedsReview(_) | State::Active { .. } | State::Failed(_) => Vec::new(),
+        }
+    }
+
+    /// What follows from a payment at the checkout. It may be told of before we have heard that the page is open, and when
+    /// the purchase has already failed; told a second time, it is harmless.
+    pub(crate) fn on_checkout_paid(&self, checkout: &CheckoutId, retry: &Retry, now: Timestamp) -> Vec<Event> {
+        let context = self.context(retry, now);
+        match &self.state {
+            State::OpeningCheckout(_) => context.on_paid(self.on_wake_up(retry, now)),
+            State::AwaitingPayment(state) if state.checkout == *checkout => {
+                context.on_paid(self.on_wake_up(retry, now))
+            }
+            State::Failed(state) => state.on_paid(&context),
+            State::AwaitingPayment(_)
+            | State::Securing(_)
+            | State::Charging(_)
+            | State::Ordering(_)
+            | State::Unconfirmed(_)
+            | State::Compensating(_)
+            | State::NeedsReview(_)
+            | State::Active { .. } => Vec::new(),
+        }
+    }
+
+    /// What follows from a payment that was declined or given up at the checkout.
+    pub(crate) fn on_checkout_declined(&self, checkout: &CheckoutId, retry: &Retry, now: Timestamp) -> Vec<Event> {
+        let context = self.context(retry, now);
+        match &self.state {
+            State::OpeningCheckout(_) => context.on_checkout_declined(),
+            State::AwaitingPayment(state) if state.checkout == *checkout => context.on_checkout_declined(),
+            State::AwaitingPayment(_)
+            | State::Securing(_)
+            | State::Charging(_)
+            | State::Ordering(_)
+            | State::Unconfirmed(_)
+            | State::Compensating(_)
+            | State::NeedsReview(_)
+            | State::Active { .. }
+            | State::Failed(_) => Vec::new(),
+        }
+    }
+
+    /// What follows from a person's finding.
+    pub(crate) fn on_finding(&self, finding: Finding, retry: &Retry, now: Timestamp) -> Vec<Event> {
+        match &self.state {
+            State::NeedsReview(state) => state.on_finding(finding, &self.context(retry, now)),
+            State::OpeningCheckout(_)
+            | State::AwaitingPayment(_)
+            | State::Securing(_)
+            | State::Charging(_)
+            | State::Ordering(_)
+            | State::Unconfirmed(_)
+            | State::Compensating(_)
+            | State::Active { .. }
+            | State::Failed(_) => Vec::new(),
         }
     }
 
