@@ -14,6 +14,7 @@
 mod awaiting_payment;
 mod charging;
 mod compensating;
+mod context;
 mod failed;
 mod needs_review;
 mod opening_checkout;
@@ -21,11 +22,13 @@ mod ordering;
 mod securing;
 mod unconfirmed;
 
-use alloc::{string::String, vec::Vec};
+use alloc::vec::Vec;
 
 pub use awaiting_payment::AwaitingPayment;
 pub use charging::Charging;
 pub use compensating::Compensating;
+pub(crate) use context::Context;
+use context::words;
 pub use failed::{Failed, Failure};
 pub use needs_review::NeedsReview;
 pub use opening_checkout::OpeningCheckout;
@@ -34,7 +37,7 @@ pub use securing::Securing;
 pub use unconfirmed::Unconfirmed;
 
 use crate::account::{Fingerprint, IdempotencyKey};
-use crate::effect::{Action, Confirmation, EffectId, EffectKind, Outcome};
+use crate::effect::{Action, EffectId, EffectKind, Outcome};
 use crate::evolve::BrokenHistory;
 use crate::shop::{OrderEvidence, PaymentMethod, Retry, Shop, ShopVersion};
 use crate::{
@@ -124,15 +127,6 @@ pub struct Attempts {
     pub unanswered: u32,
     /// The next one is not before this instant.
     pub not_before: Timestamp,
-}
-
-/// What a state's answer to an outcome may need beside itself.
-pub(crate) struct Context<'a> {
-    pub(crate) id: &'a PurchaseId,
-    pub(crate) agreement: &'a Agreement,
-    pub(crate) key: Option<&'a IdempotencyKey>,
-    pub(crate) retry: &'a Retry,
-    pub(crate) now: Timestamp,
 }
 
 impl Agreement {
@@ -400,49 +394,4 @@ impl Attempts {
     pub(crate) const fn and_one(self, not_before: Timestamp) -> Self {
         Self { unanswered: self.unanswered.saturating_add(1), not_before }
     }
-}
-
-impl Context<'_> {
-    fn unknown(&self, attempts: Attempts) -> Vec<Event> {
-        [Event::OutcomeUnknown { purchase: self.id.clone(), not_before: self.retry_at(attempts) }].into()
-    }
-
-    /// When to ask again, this asking being without an answer too.
-    fn retry_at(&self, attempts: Attempts) -> Timestamp {
-        self.now.plus_millis(self.retry.delay_ms(attempts.unanswered.saturating_add(1)))
-    }
-
-    fn failed(&self, failure: Failure) -> Event {
-        let freed = (self.agreement.payment == PaymentMethod::Wallet).then_some(self.agreement.price.due_now);
-        Event::PurchaseFailed { purchase: self.id.clone(), failure, freed, key: self.key.cloned() }
-    }
-
-    /// The customer has paid at the checkout. If the checkout had ended, the purchase has failed, and the money goes back.
-    pub(crate) fn on_paid(&self, expired: Option<Event>) -> Vec<Event> {
-        let amount = self.agreement.price.due_now;
-        expired.into_iter().chain([Event::PaymentTaken { purchase: self.id.clone(), amount }]).collect()
-    }
-
-    /// The payment at the checkout was declined, or the customer has given it up.
-    pub(crate) fn on_checkout_declined(&self) -> Vec<Event> {
-        [self.failed(Failure::CheckoutDeclined)].into()
-    }
-
-    fn compensate(&self, failure: Failure) -> Vec<Event> {
-        [Event::CompensationStarted { purchase: self.id.clone(), failure }].into()
-    }
-
-    fn activated(&self) -> Vec<Event> {
-        [Event::activated(self.id.clone(), self.agreement, self.now)].into()
-    }
-
-    /// A confirmation that does not belong to this effect says nothing about it.
-    fn misplaced(&self, _: &Confirmation, attempts: Attempts) -> Vec<Event> {
-        self.unknown(attempts)
-    }
-}
-
-/// The words of a refusal, cut to a length that a record can bear.
-fn words(reason: &str) -> String {
-    reason.chars().take(200).collect()
 }
