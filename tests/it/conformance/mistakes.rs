@@ -1,14 +1,49 @@
 //! A request that cannot be served gets its dialect's own error, and changes nothing.
 
 use ringup_simulator::Simulation;
-use ringup_simulator::dialect::Dialect;
+use ringup_simulator::dialect::{Dialect, PurchaseReply};
 use ringup_simulator::http::Request;
 use serde_json::{Value, json};
 
 use super::{books, each_dialect, read, simulation};
 
+/// How a system answers a mistake.
+struct Manner {
+    dialect: &'static str,
+    /// The status for a body that is no JSON object.
+    no_object: u16,
+    /// The status for a member of the wrong type.
+    wrong_type: u16,
+    /// The members of its errors that say something.
+    says: &'static [&'static str],
+    /// The members of its purchase request: `s` for a string, `b` for a boolean, `i` for an integer.
+    members: &'static [(&'static str, char)],
+}
+
+const MANNERS: &[Manner] = &[
+    Manner {
+        dialect: "zernio",
+        no_object: 400,
+        wrong_type: 400,
+        says: &["error"],
+        members: &[("profileId", 's'), ("country", 's'), ("purchaseIntentId", 's'), ("allowMultiple", 'b')],
+    },
+    Manner {
+        dialect: "vobiz",
+        no_object: 400,
+        wrong_type: 400,
+        says: &["error", "message"],
+        members: &[("e164", 's'), ("currency", 's')],
+    },
+];
+
+fn manner(dialect: &dyn Dialect) -> &'static Manner {
+    let found = MANNERS.iter().find(|manner| manner.dialect == dialect.id());
+    found.unwrap_or_else(|| panic!("say in MANNERS how {} answers a mistake", dialect.id()))
+}
+
 #[test]
-fn what_is_no_json_object_is_a_bad_request() {
+fn what_is_no_json_object_is_refused() {
     let deep = "[".repeat(10_000);
     let bodies = [
         "",
@@ -27,26 +62,26 @@ fn what_is_no_json_object_is_a_bad_request() {
     ];
     for dialect in each_dialect() {
         for body in bodies {
-            check(dialect, &Request { body: body.into(), ..good(dialect) }, 400);
+            check(dialect, &Request { body: body.into(), ..good(dialect) }, manner(dialect).no_object);
         }
     }
 }
 
 #[test]
-fn a_member_of_the_wrong_type_is_a_bad_request() {
-    let members = [
-        ("zernio", vec![("profileId", 's'), ("country", 's'), ("purchaseIntentId", 's'), ("allowMultiple", 'b')]),
-        ("vobiz", vec![("e164", 's'), ("currency", 's')]),
-    ];
-    let values = [json!(null), json!(5), json!(919_876_543_210_u64), json!(1.5), json!([]), json!({}), json!(["x"])];
-    for (dialect, members) in members {
-        let dialect = ringup_simulator::dialects::find(dialect).unwrap();
-        for (member, kind) in members {
-            let other = if kind == 'b' { json!("true") } else { json!(true) };
-            for value in values.iter().chain([&other]) {
+fn a_member_of_the_wrong_type_is_refused() {
+    let values = [json!(null), json!(1.5), json!([]), json!({}), json!(["x"]), json!("true"), json!(true), json!(5)];
+    for dialect in each_dialect() {
+        for (member, kind) in manner(dialect).members {
+            let wrong = values.iter().filter(|value| match kind {
+                's' => !value.is_string(),
+                'b' => !value.is_boolean(),
+                _ => !value.is_i64(),
+            });
+            for value in wrong {
                 let mut body: Value = serde_json::from_str(&good(dialect).body).unwrap();
                 body[member] = value.clone();
-                check(dialect, &Request { body: body.to_string(), ..good(dialect) }, 400);
+                let request = Request { body: body.to_string(), ..good(dialect) };
+                check(dialect, &request, manner(dialect).wrong_type);
             }
         }
     }
@@ -125,12 +160,16 @@ fn good(dialect: &dyn Dialect) -> Request {
 fn check(dialect: &dyn Dialect, request: &Request, expected: u16) {
     let mut simulation: Simulation = simulation();
     let before = books(&mut simulation);
-    let (status, body) = read(&simulation.handle(request));
+    let response = simulation.handle(request);
+    let (status, body) = read(&response);
     let shown =
         format!("{} {:?} {}: {body}", dialect.id(), request.headers, request.body.get(..80).unwrap_or(&request.body));
     assert_eq!(status, expected, "{shown}");
-    assert!(body["error"].as_str().is_some_and(|error| !error.is_empty()), "{shown}");
-    assert_eq!(body["message"].is_string(), dialect.id() == "vobiz", "{shown}");
+    for member in manner(dialect).says {
+        assert!(body[*member].as_str().is_some_and(|said| !said.is_empty()), "{shown}");
+    }
+    let understood = dialect.purchase_reply(&response);
+    assert!(matches!(&understood, PurchaseReply::Refused { code } if !code.is_empty()), "{shown}: {understood:?}");
     assert_eq!(books(&mut simulation), before, "{shown}");
 }
 
@@ -139,7 +178,8 @@ fn the_good_request_is_good() {
     for dialect in each_dialect() {
         let mut simulation = simulation();
         let before = books(&mut simulation);
-        assert_eq!(read(&simulation.handle(&good(dialect))).0, 200, "{}", dialect.id());
+        let bought = dialect.purchase_reply(&simulation.handle(&good(dialect)));
+        assert!(matches!(bought, PurchaseReply::Bought { .. }), "{}: {bought:?}", dialect.id());
         assert_ne!(books(&mut simulation), before, "{}", dialect.id());
     }
 }
