@@ -2,6 +2,7 @@
 
 mod held_number;
 mod key;
+mod kyc;
 mod standing;
 
 use alloc::{collections::BTreeMap, collections::BTreeSet, vec::Vec};
@@ -9,7 +10,8 @@ use alloc::{collections::BTreeMap, collections::BTreeSet, vec::Vec};
 pub use held_number::{HeldNumber, HeldStatus};
 pub(crate) use key::length as key_length;
 pub use key::{Fingerprint, IdempotencyKey, KeyRecord};
-pub use standing::{Actor, CustomerTerms, HeldCounts, InFlight, Standing};
+pub use kyc::{Kyc, KycStatus};
+pub use standing::{Actor, CustomerTerms, HeldCounts, InFlight, Role, Standing};
 
 use crate::ledger::{Book, Ledger, LedgerError, Posting};
 use crate::{AccountId, Effect, Money, Purchase, PurchaseId, Timestamp};

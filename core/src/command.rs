@@ -1,13 +1,14 @@
 //! Commands: what somebody asks of an account. Imperatives; entropy comes in with them.
 
 use crate::effect::EffectId;
-use crate::{Actor, CheckoutId, Money, Outcome, PurchaseId, PurchaseRequest};
+use crate::{Actor, CheckoutId, CustomerTerms, Money, Outcome, PurchaseId, PurchaseRequest};
 
 /// What is asked.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(tag = "command", rename_all = "snake_case"))]
 #[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+#[expect(clippy::large_enum_variant, reason = "a command is made, decided and dropped, never kept in numbers")]
 pub enum Command {
     /// Buy a number.
     Purchase {
@@ -50,6 +51,11 @@ pub enum Command {
     TopUp {
         /// How much.
         money: Money,
+    },
+    /// Take note of what the customer has arranged from now on: plan, billing, payment method, verifications, holders.
+    ChangeTerms {
+        /// All of it.
+        terms: CustomerTerms,
     },
     /// Close a purchase that needed a person's review.
     Resolve {

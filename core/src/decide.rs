@@ -4,11 +4,12 @@ mod purchase;
 
 use alloc::vec::Vec;
 
-use crate::account::{Account, HeldStatus};
+use crate::account::{Account, HeldNumber, HeldStatus};
+use crate::calendar::month_end;
 use crate::effect::{EffectId, Outcome};
 use crate::gate::Rejection;
 use crate::purchase::Purchase;
-use crate::shop::Shop;
+use crate::shop::{ReleaseTime, Shop};
 use crate::{Actor, Command, Effect, Event, Offers, PurchaseId, Selector, Timestamp};
 
 /// What should happen.
@@ -71,7 +72,7 @@ pub fn decide(
         Command::RecordCheckoutDeclined { purchase, checkout } => {
             noted(of(purchase, &|purchase| purchase.on_checkout_declined(checkout, retry, now)))
         }
-        Command::Release { number, actor } => noted(release(account, number, actor, now)?),
+        Command::Release { number, actor } => noted(release(shop, account, number, actor, now)?),
         Command::TopUp { money } if 0 < money.minor_units() && account.can_take(*money) => {
             noted([Event::WalletToppedUp { money: *money }].into())
         }
@@ -83,6 +84,7 @@ pub fn decide(
             field: "money".into(),
             problem: alloc::format!("`{money}` cannot be added; the amount must be above nought"),
         }),
+        Command::ChangeTerms { terms } => noted([Event::TermsChanged { terms: terms.clone() }].into()),
         Command::Resolve { purchase, finding } => {
             noted(of(purchase, &|purchase| purchase.on_finding(*finding, retry, now)))
         }
@@ -97,7 +99,8 @@ pub fn due(account: &Account) -> Option<Timestamp> {
     let effects = account.owed().into_iter().map(|effect| effect.not_before);
     let checkouts =
         account.in_flight.iter().filter_map(|id| account.purchases.get(id)).filter_map(Purchase::counts_until);
-    effects.chain(checkouts).min()
+    let leaving = account.releasing.iter().filter_map(|id| account.numbers.get(id));
+    effects.chain(checkouts).chain(leaving.filter_map(HeldNumber::leaves_at)).min()
 }
 
 /// What the host must do, now or later. Derived from the account alone, so that a restart needs no other memory.
@@ -127,7 +130,13 @@ fn record(shop: &Shop, account: &Account, effect: &EffectId, outcome: &Outcome, 
 }
 
 /// Starts the release of a number; one that is being released already goes on.
-fn release(account: &Account, id: &PurchaseId, actor: &Actor, now: Timestamp) -> Result<Vec<Event>, Rejection> {
+fn release(
+    shop: &Shop,
+    account: &Account,
+    id: &PurchaseId,
+    actor: &Actor,
+    now: Timestamp,
+) -> Result<Vec<Event>, Rejection> {
     let held = account.numbers.get(id).ok_or(Rejection::NumberNotHeld)?;
     if let Some(only_holder) = &actor.only_holder
         && held.agreement.holder.as_ref() != Some(only_holder)
@@ -136,14 +145,24 @@ fn release(account: &Account, id: &PurchaseId, actor: &Actor, now: Timestamp) ->
         return Err(Rejection::NumberNotHeld);
     }
     match held.status {
-        HeldStatus::Active => Ok([Event::ReleaseStarted { number: id.clone(), at: now }].into()),
-        HeldStatus::EndingCharges { .. } | HeldStatus::Releasing { .. } => Ok(Vec::new()),
+        HeldStatus::Active => Ok([match shop.policy().release {
+            ReleaseTime::AtOnce => Event::ReleaseStarted { number: id.clone(), at: now },
+            ReleaseTime::PeriodEnd => {
+                Event::ReleaseScheduled { number: id.clone(), at: month_end(held.activated_at, now) }
+            }
+        }]
+        .into()),
+        HeldStatus::Scheduled { .. } | HeldStatus::EndingCharges { .. } | HeldStatus::Releasing { .. } => {
+            Ok(Vec::new())
+        }
         HeldStatus::Released { .. } => Err(Rejection::NumberNotHeld),
     }
 }
 
-/// Ends the checkouts that nobody has paid in time.
+/// Ends the checkouts that nobody has paid in time, and starts the releases whose time has come.
 fn wake_up(shop: &Shop, account: &Account, now: Timestamp) -> Vec<Event> {
     let open = account.in_flight.iter().filter_map(|id| account.purchases.get(id));
-    open.filter_map(|purchase| purchase.on_wake_up(&shop.policy().retry, now)).collect()
+    let ended = open.filter_map(|purchase| purchase.on_wake_up(&shop.policy().retry, now));
+    let leaving = account.releasing.iter().filter_map(|id| account.numbers.get(id));
+    ended.chain(leaving.filter_map(|number| number.on_wake_up(now))).collect()
 }

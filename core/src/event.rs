@@ -5,8 +5,8 @@ use alloc::{string::String, vec::Vec};
 use crate::account::IdempotencyKey;
 use crate::ledger::{Book, Posting};
 use crate::purchase::{Agreement, Failure};
-use crate::shop::PaymentMethod;
-use crate::{ChargeKind, CheckoutId, Money, OfferedNumber, PurchaseId, Timestamp};
+use crate::shop::{ChargeTime, PaymentMethod};
+use crate::{ChargeKind, CheckoutId, CustomerTerms, Money, OfferedNumber, PurchaseId, Timestamp};
 
 /// The format in which events are stored; every older one still loads.
 pub const EVENT_FORMAT: u32 = 1;
@@ -74,6 +74,13 @@ pub enum Event {
         /// When it is placed again.
         not_before: Timestamp,
     },
+    /// The carrier has provisioned the number, and only now is it charged.
+    NumberProvisioned {
+        /// The purchase.
+        purchase: PurchaseId,
+        /// When.
+        at: Timestamp,
+    },
     /// The number is bought.
     NumberActivated {
         /// The purchase.
@@ -84,6 +91,9 @@ pub enum Event {
         setup_fee: Money,
         /// The part that was rent.
         first_month: Money,
+        /// Whether the money is taken only now; else it was held.
+        #[cfg_attr(feature = "serde", serde(default))]
+        charged: bool,
     },
     /// The purchase cannot go through; what was done is undone.
     CompensationStarted {
@@ -94,6 +104,11 @@ pub enum Event {
     },
     /// The reservation is given back.
     ReservationReturned {
+        /// The purchase.
+        purchase: PurchaseId,
+    },
+    /// The provisioned number is given back to the carrier.
+    ProvisioningReturned {
         /// The purchase.
         purchase: PurchaseId,
     },
@@ -124,6 +139,18 @@ pub enum Event {
     WalletToppedUp {
         /// How much.
         money: Money,
+    },
+    /// What the customer has arranged has changed.
+    TermsChanged {
+        /// All of it, as it is from now on.
+        terms: CustomerTerms,
+    },
+    /// A number will be released at the end of the month that it is paid for.
+    ReleaseScheduled {
+        /// The purchase that bought it.
+        number: PurchaseId,
+        /// When.
+        at: Timestamp,
     },
     /// A number is being released.
     ReleaseStarted {
@@ -178,7 +205,10 @@ impl Event {
             | Self::OutcomeUnknown { purchase, .. }
             | Self::OrderDeclineDoubted { purchase, .. }
             | Self::OrderAbsent { purchase, .. }
+            | Self::NumberProvisioned { purchase, .. }
             | Self::NumberActivated { purchase, .. }
+            | Self::ProvisioningReturned { purchase }
+            | Self::ReleaseScheduled { number: purchase, .. }
             | Self::CompensationStarted { purchase, .. }
             | Self::ReservationReturned { purchase }
             | Self::PaymentRefunded { purchase, .. }
@@ -188,7 +218,7 @@ impl Event {
             | Self::ChargesEnded { number: purchase }
             | Self::ReleaseDelayed { number: purchase, .. }
             | Self::NumberReleased { number: purchase, .. } => Some(purchase),
-            Self::WalletToppedUp { .. } => None,
+            Self::WalletToppedUp { .. } | Self::TermsChanged { .. } => None,
         }
     }
 
@@ -201,7 +231,8 @@ impl Event {
                 [RecordId::Purchase(id.clone()), RecordId::Key(key.clone())].into()
             }
             Self::NumberActivated { .. } => [RecordId::Purchase(id.clone()), RecordId::Number(id.clone())].into(),
-            Self::ReleaseStarted { .. }
+            Self::ReleaseScheduled { .. }
+            | Self::ReleaseStarted { .. }
             | Self::ChargesEnded { .. }
             | Self::ReleaseDelayed { .. }
             | Self::NumberReleased { .. } => [RecordId::Number(id.clone())].into(),
@@ -212,12 +243,14 @@ impl Event {
             | Self::OutcomeUnknown { .. }
             | Self::OrderDeclineDoubted { .. }
             | Self::OrderAbsent { .. }
+            | Self::NumberProvisioned { .. }
             | Self::CompensationStarted { .. }
             | Self::ReservationReturned { .. }
+            | Self::ProvisioningReturned { .. }
             | Self::PaymentRefunded { .. }
             | Self::PurchaseFailed { key: None, .. }
             | Self::ReviewNeeded { .. } => [RecordId::Purchase(id.clone())].into(),
-            Self::WalletToppedUp { .. } => Vec::new(),
+            Self::WalletToppedUp { .. } | Self::TermsChanged { .. } => Vec::new(),
         }
     }
 
@@ -230,10 +263,10 @@ impl Event {
                 [post(Book::Wallet, Book::Holds, agreement.price.due_now)].into()
             }
             Self::PaymentTaken { amount, .. } => [post(Book::Taken, Book::Holds, *amount)].into(),
-            Self::NumberActivated { setup_fee, first_month, .. } => Vec::from([
-                post(Book::Holds, Book::SetupFees, *setup_fee),
-                post(Book::Holds, Book::RentToRun, *first_month),
-            ]),
+            Self::NumberActivated { setup_fee, first_month, charged, .. } => {
+                let from = if *charged { Book::Taken } else { Book::Holds };
+                Vec::from([post(from, Book::SetupFees, *setup_fee), post(from, Book::RentToRun, *first_month)])
+            }
             Self::PaymentRefunded { amount, .. } => [post(Book::Holds, Book::Refunds, *amount)].into(),
             Self::PurchaseFailed { freed: Some(freed), .. } => [post(Book::Holds, Book::Wallet, *freed)].into(),
             Self::WalletToppedUp { money } => [post(Book::Taken, Book::Wallet, *money)].into(),
@@ -244,8 +277,12 @@ impl Event {
             | Self::OutcomeUnknown { .. }
             | Self::OrderDeclineDoubted { .. }
             | Self::OrderAbsent { .. }
+            | Self::NumberProvisioned { .. }
             | Self::CompensationStarted { .. }
             | Self::ReservationReturned { .. }
+            | Self::ProvisioningReturned { .. }
+            | Self::TermsChanged { .. }
+            | Self::ReleaseScheduled { .. }
             | Self::PurchaseFailed { freed: None, .. }
             | Self::ReviewNeeded { .. }
             | Self::ReleaseStarted { .. }
@@ -262,6 +299,7 @@ impl Event {
             at,
             setup_fee: agreement.price.charged_for(ChargeKind::SetupFee),
             first_month: agreement.price.charged_for(ChargeKind::FirstMonth),
+            charged: agreement.charged == ChargeTime::AtProvisioning,
         }
     }
 }

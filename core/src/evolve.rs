@@ -4,7 +4,7 @@ use alloc::{boxed::Box, string::String};
 use core::fmt;
 
 use crate::account::{Account, HeldNumber, HeldStatus, KeyRecord};
-use crate::purchase::{Charging, Ordering, Purchase, State, Unconfirmed};
+use crate::purchase::{Billing, Charging, Ordering, Purchase, State, Unconfirmed};
 use crate::{Event, Money, OfferedNumber, PurchaseId};
 
 /// A stored history that no sequence of decisions could have produced: our own data is damaged.
@@ -59,17 +59,21 @@ pub fn evolve(account: &mut Account, event: &Event) -> Result<(), BrokenHistory>
         | Event::OutcomeUnknown { purchase, .. }
         | Event::OrderDeclineDoubted { purchase, .. }
         | Event::OrderAbsent { purchase, .. }
+        | Event::NumberProvisioned { purchase, .. }
         | Event::NumberActivated { purchase, .. }
+        | Event::ProvisioningReturned { purchase }
         | Event::CompensationStarted { purchase, .. }
         | Event::ReservationReturned { purchase }
         | Event::PaymentRefunded { purchase, .. }
         | Event::PurchaseFailed { purchase, .. }
         | Event::ReviewNeeded { purchase } => evolve_purchase(account, purchase, event)?,
-        Event::ReleaseStarted { number, .. }
+        Event::ReleaseScheduled { number, .. }
+        | Event::ReleaseStarted { number, .. }
         | Event::ChargesEnded { number }
         | Event::ReleaseDelayed { number, .. }
         | Event::NumberReleased { number, .. } => evolve_number(account, number, event)?,
         Event::WalletToppedUp { .. } => {}
+        Event::TermsChanged { terms } => account.terms = terms.clone(),
     }
     account.ledger = ledger;
     account.version = version;
@@ -137,7 +141,8 @@ fn reserved(state: &State) -> Option<&OfferedNumber> {
     match state {
         State::Charging(Charging { offer, .. })
         | State::Ordering(Ordering { offer, .. })
-        | State::Unconfirmed(Unconfirmed { offer, .. }) => Some(offer),
+        | State::Unconfirmed(Unconfirmed { offer, .. })
+        | State::Billing(Billing { offer, .. }) => Some(offer),
         State::NeedsReview(review) => Some(&review.offer),
         State::OpeningCheckout(_)
         | State::AwaitingPayment(_)

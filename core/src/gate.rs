@@ -3,14 +3,16 @@
 //! `quote` reports all of them; `decide` refuses with the first that is blocked. A policy switches gates on and sets
 //! their numbers; it never reorders them.
 
+mod case;
 mod fix;
 mod judge;
 mod rejection;
 
 use alloc::vec::Vec;
 
+pub(crate) use case::Case;
 pub use fix::{Fix, Remedy};
-pub(crate) use judge::{Case, Judged, judge};
+pub(crate) use judge::{Judged, judge};
 pub use rejection::Rejection;
 
 use crate::{Country, E164, Money, NumberType, PlanId, Selector, Timestamp};

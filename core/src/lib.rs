@@ -34,7 +34,7 @@
 //!     plan: None,
 //!     billing: shop::BillingKind::Prepaid,
 //!     payment_method_on_file: false,
-//!     kyc_approved: vec![],
+//!     kyc: Kyc::default(),
 //!     holders: vec!["MA_1".parse()?],
 //! };
 //! let wallet = [Money::new(200_00, "INR".parse()?)?];
@@ -97,6 +97,7 @@
 extern crate alloc;
 
 mod account;
+mod calendar;
 mod command;
 mod decide;
 pub mod effect;
@@ -118,7 +119,7 @@ mod timestamp;
 
 pub use account::{
     ACCOUNT_FORMAT, Account, Actor, CustomerTerms, Fingerprint, HeldCounts, HeldNumber, HeldStatus, IdempotencyKey,
-    InFlight, KeyRecord, Standing,
+    InFlight, KeyRecord, Kyc, KycStatus, Role, Standing,
 };
 pub use command::{Command, Finding};
 pub use decide::{Answer, Decision, decide, due, owed};
@@ -133,10 +134,10 @@ pub use number::{
     PhoneNumber, PhoneNumberError, Possibility, plan_version,
 };
 pub use offers::{OfferedNumber, OfferedPrice, Offers, Search};
-pub use price::{ChargeKind, Price, PriceLine};
+pub use price::{ChargeKind, Price, PriceDifference, PriceField, PriceLine};
 pub use purchase::Purchase;
 pub use quote::{Item, Quote, quote};
-pub use request::{PurchaseRequest, Selector};
+pub use request::{PriceSeen, PurchaseRequest, Selector};
 pub use shop::{Capabilities, NumberType, Shop, ShopData, ShopError, ShopVersion};
 pub use timestamp::Timestamp;
 

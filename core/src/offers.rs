@@ -82,6 +82,17 @@ impl Offers {
     }
 }
 
+impl Offers {
+    /// The newest answer that still counts to any search that has returned this number.
+    pub(crate) fn find_number(&self, number: E164, now: Timestamp) -> Option<&Search> {
+        self.searches
+            .iter()
+            .filter(|search| search.seen_at <= now && now < search.expires_at)
+            .filter(|search| search.numbers.iter().any(|offer| offer.number == number))
+            .max_by_key(|search| search.seen_at)
+    }
+}
+
 impl OfferedNumber {
     /// The price in this currency; without one, in the number's own.
     #[must_use]

@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 
 use crate::shop::{Capabilities, NumberType, Shop};
-use crate::{Country, Currency, E164, Money, MoneyError, OfferedNumber, OfferedPrice};
+use crate::{Country, Currency, E164, Money, MoneyError, OfferedNumber, OfferedPrice, PriceSeen};
 
 /// What a number costs.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -66,9 +66,14 @@ pub(crate) enum NoPrice {
     Currency { asked: Currency, offered: Vec<Currency> },
 }
 
-/// The price of any number of a country, from the rate card.
-pub(crate) fn of_country(shop: &Shop, country: Country, asked: Option<Currency>) -> Result<Pricing, NoPrice> {
-    from_rate_card(shop, country, None, None, asked)
+/// The price of any number of a country and type, from the rate card.
+pub(crate) fn of_country(
+    shop: &Shop,
+    country: Country,
+    number_type: Option<NumberType>,
+    asked: Option<Currency>,
+) -> Result<Pricing, NoPrice> {
+    from_rate_card(shop, country, number_type, None, asked)
 }
 
 /// The price of an offered number: its own, or else the rate card's.
@@ -131,13 +136,72 @@ fn build(fees: OfferedPrice, minimum_commitment_months: u32) -> Result<Price, Mo
     Ok(Price { lines, due_now, monthly_fee, minimum_commitment_months, commitment_total, exponent })
 }
 
+/// A part of a price that is not as it was seen.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+pub struct PriceDifference {
+    /// Which part.
+    pub field: PriceField,
+    /// What was seen.
+    pub seen: Money,
+    /// What it is now.
+    pub now: Money,
+}
+
+/// The parts of a price that are compared with what was seen.
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+pub enum PriceField {
+    /// What is due now.
+    DueNow,
+    /// The non-recurring charge.
+    SetupFee,
+    /// The recurring charge, a month.
+    MonthlyFee,
+}
+
 impl Price {
+    /// What a person who looks at this price has seen.
+    #[must_use]
+    pub fn seen(&self) -> PriceSeen {
+        let setup_fee = Some(self.charged_for(ChargeKind::SetupFee));
+        PriceSeen { due_now: Some(self.due_now), setup_fee, monthly_fee: Some(self.monthly_fee) }
+    }
+
+    /// The parts that are not as they were seen, in the order of [`PriceField`].
+    #[must_use]
+    pub fn differences(&self, seen: &PriceSeen) -> Vec<PriceDifference> {
+        let now = self.seen();
+        let compared = [
+            (PriceField::DueNow, seen.due_now, now.due_now),
+            (PriceField::SetupFee, seen.setup_fee, now.setup_fee),
+            (PriceField::MonthlyFee, seen.monthly_fee, now.monthly_fee),
+        ];
+        let both = compared.into_iter().filter_map(|(field, seen, now)| Some((field, seen?, now?)));
+        both.filter(|(_, seen, now)| seen != now)
+            .map(|(field, seen, now)| PriceDifference { field, seen, now })
+            .collect()
+    }
+
     /// The amount of all lines of this kind.
     #[must_use]
     pub fn charged_for(&self, charge: ChargeKind) -> Money {
         let amounts = self.lines.iter().filter(|line| line.charge == charge).map(|line| line.amount);
         // The lines were summed once when the price was made, so no part of them can overflow.
         amounts.fold(Money::zero(self.due_now.currency()), |sum, amount| sum.checked_add(amount).unwrap_or(sum))
+    }
+}
+
+impl core::fmt::Display for PriceField {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str(match self {
+            Self::DueNow => "due now",
+            Self::SetupFee => "setup fee",
+            Self::MonthlyFee => "monthly fee",
+        })
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! opening checkout ─ awaiting payment ─┐
-//!                                      ├─ securing ─ charging ─ ordering ─┬─ active
+//!                                      ├─ securing ─ charging ─ ordering ─┬─ (billing) ─ active
 //!                                      │                          │       │
 //!                                      │                          unconfirmed ─ needs review
 //!                                      └──── compensating ── failed
@@ -12,6 +12,7 @@
 //! elsewhere: what is owed follows from the state.
 
 mod awaiting_payment;
+mod billing;
 mod charging;
 mod compensating;
 mod context;
@@ -25,6 +26,7 @@ mod unconfirmed;
 use alloc::vec::Vec;
 
 pub use awaiting_payment::AwaitingPayment;
+pub use billing::Billing;
 pub use charging::Charging;
 pub use compensating::Compensating;
 pub(crate) use context::Context;
@@ -39,7 +41,7 @@ pub use unconfirmed::Unconfirmed;
 use crate::account::{Fingerprint, IdempotencyKey};
 use crate::effect::{Action, EffectId, EffectKind, Outcome};
 use crate::evolve::BrokenHistory;
-use crate::shop::{OrderEvidence, PaymentMethod, Retry, Shop, ShopVersion};
+use crate::shop::{ChargeTime, OrderEvidence, PaymentMethod, Retry, Shop, ShopVersion};
 use crate::{
     CheckoutId, Country, E164, Effect, Event, Finding, HolderId, Price, PurchaseId, PurchaseRequest, Quote, Selector,
     Timestamp,
@@ -83,6 +85,9 @@ pub struct Agreement {
     pub fingerprint: Fingerprint,
     /// What the carrier can tell about an order whose reply was lost.
     pub order_evidence: OrderEvidence,
+    /// When it is paid.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub charged: ChargeTime,
     /// Until when a checkout can be paid; for payment by checkout only.
     pub checkout_expires_at: Option<Timestamp>,
 }
@@ -105,6 +110,8 @@ pub enum State {
     Ordering(Ordering),
     /// The carrier may or may not have sold us the number.
     Unconfirmed(Unconfirmed),
+    /// The number is provisioned, and is being charged only now.
+    Billing(Billing),
     /// What was done is being undone.
     Compensating(Compensating),
     /// A person must look; the money stays held.
@@ -143,6 +150,7 @@ impl Agreement {
             selector: quote.selector.clone()?,
             country: quote.item.as_ref()?.country,
             payment: quote.payment?,
+            charged: ChargeTime::default(),
             price: quote.price.clone()?,
             fingerprint: Fingerprint::of(&parsed, fields),
             order_evidence: shop.policy().order_evidence,
@@ -181,6 +189,7 @@ impl Purchase {
             | State::Charging(_)
             | State::Ordering(_)
             | State::Unconfirmed(_)
+            | State::Billing(_)
             | State::Compensating(_)
             | State::NeedsReview(_) => false,
         }
@@ -196,6 +205,7 @@ impl Purchase {
             | State::Charging(_)
             | State::Ordering(_)
             | State::Unconfirmed(_)
+            | State::Billing(_)
             | State::Compensating(_)
             | State::NeedsReview(_)
             | State::Active { .. }
@@ -213,6 +223,7 @@ impl Purchase {
             | State::Charging(_)
             | State::Ordering(_)
             | State::Unconfirmed(_)
+            | State::Billing(_)
             | State::Compensating(_)
             | State::NeedsReview(_)
             | State::Active { .. }
@@ -228,6 +239,7 @@ impl Purchase {
             | State::AwaitingPayment(_)
             | State::Securing(_)
             | State::Charging(_)
+            | State::Billing(_)
             | State::Compensating(_)
             | State::NeedsReview(_)
             | State::Active { .. }
@@ -260,6 +272,7 @@ impl Purchase {
             State::Charging(Charging { offer, .. })
             | State::Ordering(Ordering { offer, .. })
             | State::Unconfirmed(Unconfirmed { offer, .. })
+            | State::Billing(Billing { offer, .. })
             | State::NeedsReview(NeedsReview { offer }) => Some(offer.number),
             State::Active { number } => Some(*number),
             State::OpeningCheckout(_)
@@ -279,6 +292,7 @@ impl Purchase {
             State::Charging(state) => state.owed(&self.agreement),
             State::Ordering(state) => state.owed(&self.agreement),
             State::Unconfirmed(state) => state.owed(&self.id, &self.agreement),
+            State::Billing(state) => state.owed(&self.agreement),
             State::Compensating(state) => state.owed(&self.agreement),
             State::AwaitingPayment(_) | State::NeedsReview(_) | State::Active { .. } | State::Failed(_) => return None,
         };
@@ -295,6 +309,7 @@ impl Purchase {
             State::Charging(state) => state.on_outcome(outcome, &context),
             State::Ordering(state) => state.on_outcome(outcome, &context),
             State::Unconfirmed(state) => state.on_outcome(outcome, &context),
+            State::Billing(state) => state.on_outcome(outcome, &context),
             State::Compensating(state) => state.on_outcome(outcome, &context),
             State::AwaitingPayment(_) | State::NeedsReview(_) | State::Active { .. } | State::Failed(_) => Vec::new(),
         }
@@ -315,6 +330,7 @@ impl Purchase {
             | State::Charging(_)
             | State::Ordering(_)
             | State::Unconfirmed(_)
+            | State::Billing(_)
             | State::Compensating(_)
             | State::NeedsReview(_)
             | State::Active { .. } => Vec::new(),
@@ -332,6 +348,7 @@ impl Purchase {
             | State::Charging(_)
             | State::Ordering(_)
             | State::Unconfirmed(_)
+            | State::Billing(_)
             | State::Compensating(_)
             | State::NeedsReview(_)
             | State::Active { .. }
@@ -349,6 +366,7 @@ impl Purchase {
             | State::Charging(_)
             | State::Ordering(_)
             | State::Unconfirmed(_)
+            | State::Billing(_)
             | State::Compensating(_)
             | State::Active { .. }
             | State::Failed(_) => Vec::new(),
@@ -368,6 +386,7 @@ impl Purchase {
             State::Charging(state) => state.evolve(event),
             State::Ordering(state) => state.evolve(event, &self.agreement),
             State::Unconfirmed(state) => state.evolve(event, &self.agreement),
+            State::Billing(state) => state.evolve(event),
             State::Compensating(state) => state.evolve(event),
             State::NeedsReview(state) => state.evolve(event, &self.agreement),
             State::Failed(state) => state.evolve(event),

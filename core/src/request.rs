@@ -2,7 +2,7 @@
 
 use alloc::{format, string::String};
 
-use crate::shop::{Policy, SelectorKind};
+use crate::shop::{NumberType, Policy, SelectorKind};
 use crate::{Country, Currency, E164, HolderId, InventoryId, Money, NumberPattern};
 
 /// The longest area code that any numbering plan uses, in digits.
@@ -11,7 +11,8 @@ const AREA_CODE_LENGTH_MAX: usize = 7;
 /// What was typed, as it was typed. Empty fields count as absent.
 ///
 /// Which number is wanted is said in one of five ways: `number` alone (exact E.164), `inventory_id` alone, `country` with
-/// `area_code`, `country` with `pattern`, or `country` alone (any number there).
+/// `area_code`, `country` with `pattern`, or `country` alone (any number there). `number_type` narrows what is meant; an
+/// exact number that is of another country or type than the request says is not what was wanted.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(default, deny_unknown_fields))]
@@ -36,6 +37,9 @@ pub struct PurchaseRequest {
     /// A pattern such as `+1415555****`.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub pattern: Option<String>,
+    /// The type of number: `local`, `mobile`, `national` or `toll_free`.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub number_type: Option<String>,
     /// The currency to pay in.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub currency: Option<String>,
@@ -45,9 +49,29 @@ pub struct PurchaseRequest {
     /// Whether a further purchase within the velocity window is meant.
     #[cfg_attr(feature = "describe", ts(optional, as = "Option<_>"))]
     pub confirm_additional: bool,
-    /// The total due now that the person saw. The purchase is refused if it is another one.
+    /// The price that the person saw. The purchase is refused if it is another one.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
-    pub price_seen: Option<Money>,
+    pub price_seen: Option<PriceSeen>,
+}
+
+/// What a person saw of a price; what is absent is not compared.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(default, deny_unknown_fields))]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+pub struct PriceSeen {
+    /// The total due now.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    #[cfg_attr(feature = "describe", ts(optional))]
+    pub due_now: Option<Money>,
+    /// The non-recurring charge.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    #[cfg_attr(feature = "describe", ts(optional))]
+    pub setup_fee: Option<Money>,
+    /// The recurring charge, a month.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    #[cfg_attr(feature = "describe", ts(optional))]
+    pub monthly_fee: Option<Money>,
 }
 
 /// Which number is wanted, read and checked.
@@ -60,6 +84,10 @@ pub enum Selector {
     Any {
         /// The country.
         country: Country,
+        /// Only numbers of this type; absent: any.
+        #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+        #[cfg_attr(feature = "describe", ts(optional))]
+        number_type: Option<NumberType>,
     },
     /// One number.
     Exact {
@@ -77,6 +105,10 @@ pub enum Selector {
         country: Country,
         /// The area code's digits.
         area_code: String,
+        /// Only numbers of this type; absent: any.
+        #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+        #[cfg_attr(feature = "describe", ts(optional))]
+        number_type: Option<NumberType>,
     },
     /// Any number that matches.
     Pattern {
@@ -84,6 +116,10 @@ pub enum Selector {
         country: Country,
         /// The pattern.
         pattern: NumberPattern,
+        /// Only numbers of this type; absent: any.
+        #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+        #[cfg_attr(feature = "describe", ts(optional))]
+        number_type: Option<NumberType>,
     },
 }
 
@@ -112,6 +148,9 @@ pub(crate) enum SelectorProblem {
 pub(crate) struct ParsedRequest<'a> {
     pub(crate) typed: &'a PurchaseRequest,
     pub(crate) holder: Option<HolderId>,
+    /// The country and the type that were typed.
+    pub(crate) country: Option<Country>,
+    pub(crate) number_type: Option<NumberType>,
     pub(crate) currency: Option<Currency>,
     pub(crate) selector: Result<Selector, SelectorProblem>,
     /// The first field that could not be read, in the order in which they are declared.
@@ -130,9 +169,12 @@ impl PurchaseRequest {
         let inventory_id = fields.read("inventory_id", self.inventory_id.as_deref());
         let area_code = fields.read::<AreaCode>("area_code", self.area_code.as_deref());
         let pattern = fields.read("pattern", self.pattern.as_deref());
+        let number_type = fields.read("number_type", self.number_type.as_deref());
         let currency = fields.read("currency", self.currency.as_deref());
-        let wish = Wish { country: country.or(policy.default_country), number, inventory_id, area_code, pattern };
-        ParsedRequest { typed: self, holder, currency, selector: wish.selector(policy), problem: fields.problem }
+        let selector =
+            Wish { country: country.or(policy.default_country), number_type, number, inventory_id, area_code, pattern }
+                .selector(policy);
+        ParsedRequest { typed: self, holder, country, number_type, currency, selector, problem: fields.problem }
     }
 }
 
@@ -153,7 +195,22 @@ impl Selector {
     #[must_use]
     pub const fn country(&self) -> Option<Country> {
         match self {
-            Self::Any { country } | Self::AreaCode { country, .. } | Self::Pattern { country, .. } => Some(*country),
+            Self::Any { country, .. } | Self::AreaCode { country, .. } | Self::Pattern { country, .. } => {
+                Some(*country)
+            }
+            Self::Exact { .. } | Self::Inventory { .. } => None,
+        }
+    }
+}
+
+impl Selector {
+    /// The type, where the selector narrows it.
+    #[must_use]
+    pub const fn number_type(&self) -> Option<NumberType> {
+        match self {
+            Self::Any { number_type, .. } | Self::AreaCode { number_type, .. } | Self::Pattern { number_type, .. } => {
+                *number_type
+            }
             Self::Exact { .. } | Self::Inventory { .. } => None,
         }
     }
@@ -163,18 +220,20 @@ impl core::fmt::Display for Selector {
     /// One unambiguous line: what fingerprints and logs use.
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         match self {
-            Self::Any { country } => write!(f, "any {country}"),
+            Self::Any { country, .. } => write!(f, "any {country}"),
             Self::Exact { number } => write!(f, "exact {number}"),
             Self::Inventory { inventory_id } => write!(f, "inventory {inventory_id}"),
-            Self::AreaCode { country, area_code } => write!(f, "area_code {country} {area_code}"),
-            Self::Pattern { country, pattern } => write!(f, "pattern {country} {}", String::from(pattern.clone())),
-        }
+            Self::AreaCode { country, area_code, .. } => write!(f, "area_code {country} {area_code}"),
+            Self::Pattern { country, pattern, .. } => write!(f, "pattern {country} {}", String::from(pattern.clone())),
+        }?;
+        self.number_type().map_or(Ok(()), |number_type| write!(f, " {}", number_type.name()))
     }
 }
 
 /// The selector's fields, read.
 struct Wish {
     country: Option<Country>,
+    number_type: Option<NumberType>,
     number: Option<E164>,
     inventory_id: Option<InventoryId>,
     area_code: Option<AreaCode>,
@@ -183,18 +242,18 @@ struct Wish {
 
 impl Wish {
     fn selector(self, policy: &Policy) -> Result<Selector, SelectorProblem> {
-        let Self { country, number, inventory_id, area_code, pattern } = self;
+        let Self { country, number_type, number, inventory_id, area_code, pattern } = self;
         let selector = match (number, inventory_id, area_code, pattern) {
             (Some(number), None, None, None) => Selector::Exact { number },
             (None, Some(inventory_id), None, None) => Selector::Inventory { inventory_id },
             (None, None, Some(AreaCode(area_code)), None) => {
-                Selector::AreaCode { country: country.ok_or(SelectorProblem::Missing)?, area_code }
+                Selector::AreaCode { country: country.ok_or(SelectorProblem::Missing)?, area_code, number_type }
             }
             (None, None, None, Some(pattern)) => {
-                Selector::Pattern { country: country.ok_or(SelectorProblem::Missing)?, pattern }
+                Selector::Pattern { country: country.ok_or(SelectorProblem::Missing)?, pattern, number_type }
             }
             (None, None, None, None) if policy.selectors.contains(&SelectorKind::Any) => {
-                Selector::Any { country: country.ok_or(SelectorProblem::Missing)? }
+                Selector::Any { country: country.ok_or(SelectorProblem::Missing)?, number_type }
             }
             (None, None, None, None) => return Err(SelectorProblem::Missing),
             (Some(_), _, _, _) | (None, Some(_), _, _) | (None, None, Some(_), Some(_)) => {

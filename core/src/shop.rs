@@ -9,8 +9,8 @@ use core::fmt;
 
 pub use plan::Plan;
 pub use policy::{
-    BillingKind, BillingRules, Checkout, IdempotencyKeys, KycRules, OrderEvidence, PaymentMethod, PaymentRule, Policy,
-    RequestField, Retry, SelectorKind, Velocity,
+    BillingKind, BillingRules, ChargeTime, Checkout, IdempotencyKeys, KycRules, KycSubject, OrderEvidence,
+    PaymentMethod, PaymentRule, Policy, ReleaseTime, RequestField, Retry, SelectorKind, Velocity,
 };
 pub use rate_card::{Capabilities, NumberType, Rate, RateCard};
 

@@ -39,6 +39,7 @@ const ROUTES: &[Route] = &[
     route("GET", "/_sim/accounts", "the accounts and their credentials", accounts::list),
     route("POST", "/_sim/accounts", "opens a fresh account: dialect, situation", accounts::open),
     route("GET", "/_sim/accounts/{account}", "how an account stands", accounts::show),
+    route("PATCH", "/_sim/accounts/{account}/terms", "changes what is arranged: a merge patch", accounts::change_terms),
     route("POST", "/_sim/accounts/{account}/top-up", "adds money to its wallet: money", accounts::top_up),
     route("GET", "/_sim/dialects", "the systems: rules, prices, forms, situations", systems::dialects),
     route("GET", "/_sim/scenarios", "every response that the systems document", systems::scenarios),

@@ -55,6 +55,11 @@ pub trait Dialect: Send + Sync {
     /// Answers a request whose body is larger than what is read, and was not.
     fn too_large(&self, message: &str) -> Response;
 
+    /// What a client of this system must have sent before that purchase request: a search, say. Mostly nothing.
+    fn preparation(&self, _: &Credentials, _: &PurchaseRequest) -> Vec<Request> {
+        Vec::new()
+    }
+
     /// The purchase request that a client would send with these credentials; its path begins with `/{id}{base}`.
     fn purchase_request(&self, credentials: &Credentials, request: &PurchaseRequest) -> Request;
 
@@ -93,6 +98,8 @@ pub struct Opening {
     pub terms: CustomerTerms,
     /// Money in the wallet.
     pub wallet: Vec<Money>,
+    /// Whether the payment provider declines every charge of its subscription or invoice.
+    pub card_declined: bool,
     /// The credentials that a client of it uses; the first one is shown.
     pub credentials: Vec<Credential>,
     /// Numbers that it holds already.
@@ -161,9 +168,6 @@ pub struct Scenario {
 }
 
 /// A request of a scenario, its path from the server's root.
-///
-/// In path and body `{1/data/id}` stands for what the setup's second answer holds at the JSON pointer `/data/id`: the ids
-/// of what was bought are not known before.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 pub struct ScenarioRequest {
     /// `GET`, `POST`, …

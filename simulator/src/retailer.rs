@@ -8,16 +8,18 @@ mod exchange;
 mod host;
 mod open;
 mod power;
+mod settings;
 
 use ringup_core::ledger::Posting;
 use ringup_core::{
-    Account, AccountId, Actor, Answer, Command, HeldNumber, OfferedNumber, Purchase, PurchaseId, PurchaseRequest,
-    Rejection, Selector, Timestamp,
+    Account, AccountId, Actor, Answer, Command, CustomerTerms, E164, HeldNumber, OfferedNumber, Purchase, PurchaseId,
+    PurchaseRequest, Rejection, Search, Selector, Timestamp,
 };
 
 pub use customer::{Customer, Customers, StoredEvent};
 pub use host::Host;
 pub use open::CannotOpen;
+pub use settings::Settings;
 
 use crate::dialect::Dialect;
 use crate::world::chance::draw;
@@ -128,6 +130,54 @@ impl Retailer<'_> {
             || self.host.world.free(dialect).cloned().collect(),
             |selector| self.host.world.search(dialect, selector).cloned().collect(),
         )
+    }
+
+    /// The same for a customer who asks: the answer is remembered as the customer's own search, and counts so long.
+    pub fn search_for(
+        &mut self,
+        account: &AccountId,
+        selector: &Selector,
+        fits: impl Fn(&OfferedNumber) -> bool,
+        lifetime_s: u32,
+    ) -> Vec<OfferedNumber> {
+        let mut numbers = self.search(Some(selector));
+        numbers.retain(fits);
+        let seen_at = self.now();
+        let expires_at = seen_at.plus_seconds(lifetime_s);
+        let search = Search { selector: selector.clone(), seen_at, expires_at, numbers: numbers.clone() };
+        if let Some(customer) = self.host.customers.get_mut(account) {
+            customer.searches.retain(|earlier| seen_at < earlier.expires_at);
+            customer.searches.push(search);
+        }
+        numbers
+    }
+
+    /// Whether anybody holds the number, or has it reserved.
+    #[must_use]
+    pub fn is_taken(&self, number: E164) -> bool {
+        self.host.world.is_taken(number)
+    }
+
+    /// What the customer has set about a number.
+    #[must_use]
+    pub fn settings(&self, account: &AccountId, number: &PurchaseId) -> Settings {
+        let customer = self.host.customers.get(account);
+        customer.and_then(|customer| customer.settings.get(number)).cloned().unwrap_or_default()
+    }
+
+    /// Sets it, also while the number is on its way.
+    pub fn configure(&mut self, account: &AccountId, number: &PurchaseId, settings: Settings) {
+        if let Some(customer) = self.host.customers.get_mut(account) {
+            customer.settings.insert(number.clone(), settings);
+        }
+    }
+
+    /// Takes note of what the customer has arranged from now on.
+    ///
+    /// # Errors
+    /// The account could not take it.
+    pub fn change_terms(&mut self, account: &AccountId, terms: CustomerTerms) -> Result<(), Rejection> {
+        self.host.submit(account, &Command::ChangeTerms { terms }).map(drop)
     }
 
     /// What has happened to an account, in order.

@@ -49,6 +49,8 @@ pub struct World {
     // Each a set of purchases: its quantity is its size, never a counter that is read, changed and written.
     subscriptions: BTreeMap<AccountId, Vec<PurchaseId>>,
     invoices: BTreeMap<AccountId, Vec<PurchaseId>>,
+    // The customers whose card the payment provider declines.
+    declined_cards: BTreeSet<AccountId>,
 }
 
 impl World {
@@ -68,6 +70,7 @@ impl World {
             refunds: BTreeMap::new(),
             subscriptions: BTreeMap::new(),
             invoices: BTreeMap::new(),
+            declined_cards: BTreeSet::new(),
         }
     }
 

@@ -1,5 +1,6 @@
 //! Does every dialect say what its sources say, and behave like the others where they have no say?
 
+mod client;
 mod folders;
 mod http;
 mod mistakes;

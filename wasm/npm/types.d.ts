@@ -64,6 +64,8 @@ export type Action =
 export type Actor = {
   /** The only holder that the credential may act for; absent: all of them. */
   only_holder?: HolderId | null;
+  /** What the actor is in the account; absent: its owner. */
+  role?: Role;
 };
 
 /** What was agreed when a purchase was accepted. */
@@ -86,6 +88,8 @@ export type Agreement = {
   fingerprint: Fingerprint;
   /** What the carrier can tell about an order whose reply was lost. */
   order_evidence: OrderEvidence;
+  /** When it is paid. */
+  charged: ChargeTime;
   /** Until when a checkout can be paid; for payment by checkout only. */
   checkout_expires_at: Timestamp | null;
 };
@@ -106,6 +110,14 @@ export type AwaitingPayment = {
   url: string;
   /** From when on it cannot be paid any more. */
   expires_at: Timestamp;
+};
+
+/** The number is provisioned and is being charged. */
+export type Billing = {
+  /** The number. */
+  offer: OfferedNumber;
+  /** How often the payment provider was asked. */
+  attempts: Attempts;
 };
 
 /** How the customer is billed. */
@@ -133,6 +145,9 @@ export type Capabilities = {
 
 /** What a line is for. */
 export type ChargeKind = "setup_fee" | "first_month";
+
+/** When the money is taken. */
+export type ChargeTime = "before_order" | "at_provisioning";
 
 /** The money is being taken. */
 export type Charging = {
@@ -196,6 +211,11 @@ export type Command =
     money: Money;
   }
   | {
+    "command": "change_terms";
+    /** All of it. */
+    terms: CustomerTerms;
+  }
+  | {
     "command": "resolve";
     /** The purchase. */
     purchase: PurchaseId;
@@ -212,6 +232,8 @@ export type Compensating = {
   failure: Failure;
   /** The reservation that is still to be given back. */
   unreserve: E164 | null;
+  /** The provisioned number that is still to be given back to the carrier. */
+  release: E164 | null;
   /** The money that is still to be given back, to where it came from. */
   refund: Money | null;
   /** How often the step at hand got no answer. */
@@ -256,8 +278,8 @@ export type CustomerTerms = {
   billing: BillingKind;
   /** Whether a payment method is on file. */
   payment_method_on_file?: boolean;
-  /** The countries for which KYC is approved. */
-  kyc_approved?: Array<Country>;
+  /** The customer's verifications. */
+  kyc?: Kyc;
   /** Who may hold numbers in this account. */
   holders?: Array<HolderId>;
 };
@@ -394,6 +416,13 @@ export type Event =
     not_before: Timestamp;
   }
   | {
+    "event": "number_provisioned";
+    /** The purchase. */
+    purchase: PurchaseId;
+    /** When. */
+    at: Timestamp;
+  }
+  | {
     "event": "number_activated";
     /** The purchase. */
     purchase: PurchaseId;
@@ -403,6 +432,8 @@ export type Event =
     setup_fee: Money;
     /** The part that was rent. */
     first_month: Money;
+    /** Whether the money is taken only now; else it was held. */
+    charged: boolean;
   }
   | {
     "event": "compensation_started";
@@ -413,6 +444,11 @@ export type Event =
   }
   | {
     "event": "reservation_returned";
+    /** The purchase. */
+    purchase: PurchaseId;
+  }
+  | {
+    "event": "provisioning_returned";
     /** The purchase. */
     purchase: PurchaseId;
   }
@@ -443,6 +479,18 @@ export type Event =
     "event": "wallet_topped_up";
     /** How much. */
     money: Money;
+  }
+  | {
+    "event": "terms_changed";
+    /** All of it, as it is from now on. */
+    terms: CustomerTerms;
+  }
+  | {
+    "event": "release_scheduled";
+    /** The purchase that bought it. */
+    number: PurchaseId;
+    /** When. */
+    at: Timestamp;
   }
   | {
     "event": "release_started";
@@ -645,6 +693,11 @@ export type Fix =
     holders: Array<HolderId>;
   }
   | {
+    "remedy": "ask_role";
+    /** The roles. */
+    roles: Array<Role>;
+  }
+  | {
     "remedy": "choose_selector";
     /** The ways. */
     selectors: Array<SelectorKind>;
@@ -667,6 +720,11 @@ export type Fix =
     countries: Array<Country>;
   }
   | {
+    "remedy": "search_first";
+    /** The number. */
+    number: E164;
+  }
+  | {
     "remedy": "choose_number";
     /** The numbers, if any are known; otherwise search. */
     numbers: Array<E164>;
@@ -687,6 +745,15 @@ export type Fix =
     country: Country;
     /** Its tier. */
     tier: number;
+    /** Whose verification it is. */
+    subject: KycSubject;
+  }
+  | {
+    "remedy": "await_kyc";
+    /** The country. */
+    country: Country;
+    /** Whose verification it is. */
+    subject: KycSubject;
   }
   | {
     "remedy": "wait_until";
@@ -706,8 +773,8 @@ export type Fix =
   }
   | {
     "remedy": "accept_price";
-    /** The price. */
-    price: Money;
+    /** The price, as the request must name it. */
+    price: PriceSeen;
   });
 
 /** The gates, in the order in which they are asked. */
@@ -810,11 +877,31 @@ export type Item = {
   kyc_tier: number;
 };
 
+/** The customer's verifications: one of the account itself, and one for each country that asks for its own. */
+export type Kyc = {
+  /** Of the account. */
+  account?: KycStatus;
+  /** For numbers of a country; absent: nothing was submitted. */
+  countries?: {
+    [key in Country]: KycStatus;
+  };
+};
+
 /** Which tiers need KYC before an order. */
 export type KycRules = {
   /** The lowest tier that needs it. */
   tier_min: number;
+  /** Whose verification it is. */
+  subject?: KycSubject;
+  /** Who may submit it; empty: everybody who may buy. */
+  submitters?: Array<Role>;
 };
+
+/** How a verification stands. */
+export type KycStatus = "not_submitted" | "initiated" | "pending" | "declined" | "approved";
+
+/** Whose verification a number needs. */
+export type KycSubject = "country" | "account";
 
 /** An amount in minor units (cents, paise, yen) of one currency. */
 export type Money = {
@@ -916,6 +1003,8 @@ export type PaymentRule = {
   method: PaymentMethod;
   /** Whether the customer must have a payment method on file for it. */
   on_file_required?: boolean;
+  /** When the money is taken, by a method that charges. */
+  charged?: ChargeTime;
 };
 
 /** One plan. */
@@ -945,8 +1034,12 @@ export type Policy = {
   title: string;
   /** Whether a purchase must name its holder. */
   holder_required: boolean;
+  /** Who may buy; empty: everybody who acts for the account. */
+  buyers?: Array<Role>;
   /** The ways in which a request may say which number it wants. */
   selectors: Array<SelectorKind>;
+  /** Whether an exact number can only be bought while a search of the customer's own counts that has returned it. */
+  search_required?: boolean;
   /** The country of a request that names none. */
   default_country?: Country;
   /** The currency of a request that names none, where a number has several prices and none is its own. */
@@ -967,6 +1060,8 @@ export type Policy = {
   payment: Array<PaymentRule>;
   /** How long a checkout session can be paid; needed where a payment rule opens one. */
   checkout?: Checkout;
+  /** When a number that the customer releases is given back. */
+  release?: ReleaseTime;
   /** What the carrier can tell about an order whose reply was lost. */
   order_evidence: OrderEvidence;
   /** How effects without an answer are asked again. */
@@ -989,12 +1084,35 @@ export type Price = {
   exponent: number;
 };
 
+/** A part of a price that is not as it was seen. */
+export type PriceDifference = {
+  /** Which part. */
+  field: PriceField;
+  /** What was seen. */
+  seen: Money;
+  /** What it is now. */
+  now: Money;
+};
+
+/** The parts of a price that are compared with what was seen. */
+export type PriceField = "due_now" | "setup_fee" | "monthly_fee";
+
 /** One line of a price. */
 export type PriceLine = {
   /** What the line is for. */
   charge: ChargeKind;
   /** The amount. */
   amount: Money;
+};
+
+/** What a person saw of a price; what is absent is not compared. */
+export type PriceSeen = {
+  /** The total due now. */
+  due_now?: Money;
+  /** The non-recurring charge. */
+  setup_fee?: Money;
+  /** The recurring charge, a month. */
+  monthly_fee?: Money;
 };
 
 /** One purchase: what was agreed, and how it stands. */
@@ -1012,7 +1130,7 @@ export type Purchase = {
 /** One purchase, and the number that it bought. Drawn by the host, which brings all entropy. */
 export type PurchaseId = string;
 
-/** What was typed, as it was typed. Empty fields count as absent. Which number is wanted is said in one of five ways: `number` alone (exact E.164), `inventory_id` alone, `country` with `area_code`, `country` with `pattern`, or `country` alone (any number there). */
+/** What was typed, as it was typed. Empty fields count as absent. Which number is wanted is said in one of five ways: `number` alone (exact E.164), `inventory_id` alone, `country` with `area_code`, `country` with `pattern`, or `country` alone (any number there). `number_type` narrows what is meant; an exact number that is of another country or type than the request says is not what was wanted. */
 export type PurchaseRequest = {
   /** Who is to hold the number. */
   holder?: string;
@@ -1026,14 +1144,16 @@ export type PurchaseRequest = {
   area_code?: string;
   /** A pattern such as `+1415555****`. */
   pattern?: string;
+  /** The type of number: `local`, `mobile`, `national` or `toll_free`. */
+  number_type?: string;
   /** The currency to pay in. */
   currency?: string;
   /** The key under which a repeat finds this purchase again. */
   idempotency_key?: string;
   /** Whether a further purchase within the velocity window is meant. */
   confirm_additional?: boolean;
-  /** The total due now that the person saw. The purchase is refused if it is another one. */
-  price_seen?: Money;
+  /** The price that the person saw. The purchase is refused if it is another one. */
+  price_seen?: PriceSeen;
 };
 
 /** What a request would cost, and whether it would be accepted. */
@@ -1108,6 +1228,13 @@ export type Rejection =
     problem: string;
   }
   | {
+    "code": "role_not_allowed";
+    /** The actor's role. */
+    role: Role;
+    /** The roles that may. */
+    allowed: Array<Role>;
+  }
+  | {
     "code": "holder_unknown";
     /** The holder that was named. */
     holder: HolderId;
@@ -1154,6 +1281,11 @@ export type Rejection =
     country: Country;
   }
   | {
+    "code": "not_searched";
+    /** The number. */
+    number: E164;
+  }
+  | {
     "code": "out_of_stock";
     /** What was searched for. */
     selector: Selector;
@@ -1182,6 +1314,10 @@ export type Rejection =
     tier: number;
     /** The lowest tier that needs KYC. */
     tier_min: number;
+    /** How the verification stands. */
+    status: KycStatus;
+    /** Whether the actor may submit it. */
+    may_submit: boolean;
   }
   | {
     "code": "velocity_exceeded";
@@ -1204,14 +1340,15 @@ export type Rejection =
   }
   | {
     "code": "price_changed";
-    /** What the customer saw. */
-    seen: Money;
-    /** What it is now. */
-    now: Money;
+    /** The parts that differ; at least one. */
+    differences: Array<PriceDifference>;
   }
   | {
     "code": "number_not_held";
   };
+
+/** When a number that the customer releases is given back. */
+export type ReleaseTime = "at_once" | "period_end";
 
 /** What to do. */
 export type Remedy =
@@ -1227,6 +1364,11 @@ export type Remedy =
     "remedy": "choose_holder";
     /** The holders that the actor may act for. */
     holders: Array<HolderId>;
+  }
+  | {
+    "remedy": "ask_role";
+    /** The roles. */
+    roles: Array<Role>;
   }
   | {
     "remedy": "choose_selector";
@@ -1251,6 +1393,11 @@ export type Remedy =
     countries: Array<Country>;
   }
   | {
+    "remedy": "search_first";
+    /** The number. */
+    number: E164;
+  }
+  | {
     "remedy": "choose_number";
     /** The numbers, if any are known; otherwise search. */
     numbers: Array<E164>;
@@ -1271,6 +1418,15 @@ export type Remedy =
     country: Country;
     /** Its tier. */
     tier: number;
+    /** Whose verification it is. */
+    subject: KycSubject;
+  }
+  | {
+    "remedy": "await_kyc";
+    /** The country. */
+    country: Country;
+    /** Whose verification it is. */
+    subject: KycSubject;
   }
   | {
     "remedy": "wait_until";
@@ -1290,8 +1446,8 @@ export type Remedy =
   }
   | {
     "remedy": "accept_price";
-    /** The price. */
-    price: Money;
+    /** The price, as the request must name it. */
+    price: PriceSeen;
   };
 
 /** The fields of a request that a fingerprint may name. */
@@ -1306,6 +1462,9 @@ export type Retry = {
   /** How often an effect is asked before a person must look. */
   attempts_max: number;
 };
+
+/** What somebody is in an account. The policy says who may do what. */
+export type Role = "owner" | "admin" | "member" | "viewer";
 
 /** One search and its outcome. */
 export type Search = {
@@ -1331,6 +1490,8 @@ export type Selector =
     "kind": "any";
     /** The country. */
     country: Country;
+    /** Only numbers of this type; absent: any. */
+    number_type?: NumberType;
   }
   | {
     "kind": "exact";
@@ -1348,6 +1509,8 @@ export type Selector =
     country: Country;
     /** The area code's digits. */
     area_code: string;
+    /** Only numbers of this type; absent: any. */
+    number_type?: NumberType;
   }
   | {
     "kind": "pattern";
@@ -1355,6 +1518,8 @@ export type Selector =
     country: Country;
     /** The pattern. */
     pattern: NumberPattern;
+    /** Only numbers of this type; absent: any. */
+    number_type?: NumberType;
   };
 
 /** The ways in which a request may say which number it wants. */
@@ -1416,6 +1581,9 @@ export type State =
   | {
     "state": "unconfirmed";
   } & Unconfirmed
+  | {
+    "state": "billing";
+  } & Billing
   | {
     "state": "compensating";
   } & Compensating

@@ -24,6 +24,7 @@ const LABELS: Record<Field, string> = {
   number: "Number",
   inventory_id: "Inventory id",
   area_code: "Area code",
+  number_type: "Type of number",
   pattern: "Pattern",
   currency: "Currency",
   idempotency_key: "Idempotency key",
@@ -93,5 +94,7 @@ function listed(name: TextField, suggestions: Suggestions) {
     case "pattern":
     case "idempotency_key":
       return nothing;
+    case "number_type":
+      return plain(["local", "mobile", "national", "toll_free"]);
   }
 }

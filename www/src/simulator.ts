@@ -55,6 +55,11 @@ export interface WireRequest {
   body: unknown;
 }
 
+/** A purchase request, and what a client must have sent before it. */
+export interface WirePurchase extends WireRequest {
+  preparation: WireRequest[];
+}
+
 /** What came back. */
 export interface WireReply {
   status: number;
@@ -80,7 +85,14 @@ export const freeNumbers = async (dialect: string) =>
   )).numbers;
 
 export const encode = (account: string, request: PurchaseRequest) =>
-  post<WireRequest>("/_sim/encode", { account, request });
+  post<WirePurchase>("/_sim/encode", { account, request });
+/** What a person at the shop, the bank or the regulator decides: a merge patch of the terms. */
+export const changeTerms = (account: string, terms: object) =>
+  ask<unknown>(`/_sim/accounts/${encodeURIComponent(account)}/terms`, {
+    method: "PATCH",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(terms),
+  });
 export const advance = (seconds: number) => post<Clock>("/_sim/clock/advance", { seconds });
 export const topUp = (account: string, money: Money) =>
   post<unknown>(`/_sim/accounts/${encodeURIComponent(account)}/top-up`, { money });
@@ -91,7 +103,8 @@ export const open = (dialect: string, situation: string) =>
 
 /** Sends a system's request as its client would. A refusal is an answer like any other. */
 export async function send({ method, path, headers, body }: WireRequest): Promise<WireReply> {
-  const response = await fetch(path, { method, headers, body: JSON.stringify(body) });
+  const sent = method === "GET" ? null : JSON.stringify(body);
+  const response = await fetch(path, { method, headers, body: sent });
   const text = await response.text();
   try {
     return { status: response.status, body: JSON.parse(text) };

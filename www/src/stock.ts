@@ -31,6 +31,12 @@ export class Stock {
     this.#keep([]);
   }
 
+  /** Searches that were made already. */
+  add({ searches = [] }: Offers) {
+    // Somebody may have typed on meanwhile; the answer is good nevertheless.
+    this.#keep([...searches, ...this.#searches].slice(0, SEARCHES_MAX));
+  }
+
   /** Searches once the typing has paused, if the quote waits for that. */
   look(quote: Shown, search: () => Promise<Offers>, found: () => void) {
     const selector = awaited(quote);
@@ -40,9 +46,7 @@ export class Stock {
     this.#asked = wanted;
     if (wanted === "") return;
     this.#timer = setTimeout(async () => {
-      const { searches = [] } = await search();
-      // Somebody may have typed on meanwhile; the answer is good nevertheless.
-      this.#keep([...searches, ...this.#searches].slice(0, SEARCHES_MAX));
+      this.add(await search());
       found();
     }, PAUSE_MS);
   }

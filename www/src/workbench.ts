@@ -129,6 +129,19 @@ export class Workbench {
         return this.change(deed.request);
       case "wait":
         return this.advance(Math.ceil((deed.until - this.clock.now) / 1000));
+      case "search":
+        return this.#guarded(async () => {
+          if (this.account === undefined) return;
+          const { preparation } = await simulator.encode(this.account.account, this.request);
+          for (const request of preparation) await simulator.send(request);
+          await this.#refresh();
+        });
+      case "arrange":
+        return this.#guarded(async () => {
+          if (this.account === undefined) return;
+          await simulator.changeTerms(this.account.account, deed.terms);
+          await this.#refresh();
+        });
       case "top_up":
         return this.#guarded(async () => {
           if (this.account === undefined) return;
@@ -182,6 +195,7 @@ export class Workbench {
     this.#currencies = [...(standing.balances ?? []).map(({ currency }) => currency), dialect.shop.policy.default_currency];
     [this.purchases, this.ledger, this.#numbers] = [purchases, ledger, numbers];
     this.#stock.forget();
+    if (dialect.shop.policy.search_required) this.#stock.add(await this.#search(account.account, this.request));
     this.quote();
   }
 

@@ -35,6 +35,11 @@ pub struct HeldNumber {
 pub enum HeldStatus {
     /// It is held.
     Active,
+    /// It is held until the end of the month that it is paid for.
+    Scheduled {
+        /// When it is released.
+        at: Timestamp,
+    },
     /// Its charges are being ended.
     EndingCharges {
         /// How often the payment provider was asked.
@@ -70,7 +75,10 @@ impl HeldNumber {
     pub const fn is_released(&self) -> bool {
         match self.status {
             HeldStatus::Released { .. } => true,
-            HeldStatus::Active | HeldStatus::EndingCharges { .. } | HeldStatus::Releasing { .. } => false,
+            HeldStatus::Active
+            | HeldStatus::Scheduled { .. }
+            | HeldStatus::EndingCharges { .. }
+            | HeldStatus::Releasing { .. } => false,
         }
     }
 
@@ -78,7 +86,7 @@ impl HeldNumber {
     #[must_use]
     pub(crate) const fn is_subscribed(&self) -> bool {
         let still_charged = match self.status {
-            HeldStatus::Active | HeldStatus::EndingCharges { .. } => true,
+            HeldStatus::Active | HeldStatus::Scheduled { .. } | HeldStatus::EndingCharges { .. } => true,
             HeldStatus::Releasing { .. } | HeldStatus::Released { .. } => false,
         };
         let by_subscription = match self.agreement.payment {
@@ -86,6 +94,23 @@ impl HeldNumber {
             PaymentMethod::UsageInvoice | PaymentMethod::Wallet => false,
         };
         still_charged && by_subscription
+    }
+
+    /// When its release starts by itself.
+    pub(crate) const fn leaves_at(&self) -> Option<Timestamp> {
+        match self.status {
+            HeldStatus::Scheduled { at } => Some(at),
+            HeldStatus::Active
+            | HeldStatus::EndingCharges { .. }
+            | HeldStatus::Releasing { .. }
+            | HeldStatus::Released { .. } => None,
+        }
+    }
+
+    /// What the passing of time alone brings about: the start of a release that was put off.
+    pub(crate) fn on_wake_up(&self, now: Timestamp) -> Option<Event> {
+        let at = self.leaves_at().filter(|at| *at <= now)?;
+        Some(Event::ReleaseStarted { number: self.purchase.clone(), at })
     }
 
     pub(crate) fn owed(&self) -> Option<Effect> {
@@ -96,7 +121,7 @@ impl HeldNumber {
             HeldStatus::Releasing { attempts } => {
                 (EffectKind::Release, attempts, Action::Release { number: self.offer.number })
             }
-            HeldStatus::Active | HeldStatus::Released { .. } => return None,
+            HeldStatus::Active | HeldStatus::Scheduled { .. } | HeldStatus::Released { .. } => return None,
         };
         let id = EffectId::new(self.purchase.clone(), kind);
         Some(Effect { id, not_before: attempts.not_before, action })
@@ -118,14 +143,19 @@ impl HeldNumber {
                 let not_before = now.plus_millis(retry.delay_ms(attempts.unanswered.saturating_add(1)));
                 vec![Event::ReleaseDelayed { number, not_before }]
             }
-            HeldStatus::Active | HeldStatus::Released { .. } => Vec::new(),
+            HeldStatus::Active | HeldStatus::Scheduled { .. } | HeldStatus::Released { .. } => Vec::new(),
         }
     }
 
     /// Applies one event.
     pub(crate) fn evolve(&self, event: &Event) -> Result<HeldStatus, BrokenHistory> {
         let broken = || BrokenHistory::new(event, "the number is in a state in which this cannot happen");
-        if let (HeldStatus::Active, Event::ReleaseStarted { at, .. }) = (&self.status, event) {
+        if let (HeldStatus::Active, Event::ReleaseScheduled { at, .. }) = (&self.status, event) {
+            return Ok(HeldStatus::Scheduled { at: *at });
+        }
+        if let (HeldStatus::Active | HeldStatus::Scheduled { .. }, Event::ReleaseStarted { at, .. }) =
+            (&self.status, event)
+        {
             let attempts = Attempts::none(*at);
             return Ok(match self.agreement.payment {
                 PaymentMethod::Wallet => HeldStatus::Releasing { attempts },
@@ -142,7 +172,7 @@ impl HeldNumber {
                 HeldStatus::Releasing { attempts } => {
                     Ok(HeldStatus::Releasing { attempts: attempts.and_one(*not_before) })
                 }
-                HeldStatus::Active | HeldStatus::Released { .. } => Err(broken()),
+                HeldStatus::Active | HeldStatus::Scheduled { .. } | HeldStatus::Released { .. } => Err(broken()),
             };
         }
         match (&self.status, event) {
@@ -152,6 +182,7 @@ impl HeldNumber {
             (HeldStatus::Releasing { .. }, Event::NumberReleased { at, .. }) => Ok(HeldStatus::Released { at: *at }),
             (
                 HeldStatus::Active
+                | HeldStatus::Scheduled { .. }
                 | HeldStatus::EndingCharges { .. }
                 | HeldStatus::Releasing { .. }
                 | HeldStatus::Released { .. },

@@ -2,6 +2,7 @@
 
 use alloc::{collections::BTreeMap, vec::Vec};
 
+use super::Kyc;
 use crate::shop::BillingKind;
 use crate::{Country, HolderId, Money, PlanId, Timestamp};
 
@@ -51,10 +52,10 @@ pub struct CustomerTerms {
     #[cfg_attr(feature = "serde", serde(default))]
     #[cfg_attr(feature = "describe", ts(optional, as = "Option<_>"))]
     pub payment_method_on_file: bool,
-    /// The countries for which KYC is approved.
+    /// The customer's verifications.
     #[cfg_attr(feature = "serde", serde(default))]
-    #[cfg_attr(feature = "describe", ts(optional, as = "Option<_>"))]
-    pub kyc_approved: Vec<Country>,
+    #[cfg_attr(feature = "describe", ts(optional, as = "Option<Kyc>"))]
+    pub kyc: Kyc,
     /// Who may hold numbers in this account.
     #[cfg_attr(feature = "serde", serde(default))]
     #[cfg_attr(feature = "describe", ts(optional, as = "Option<_>"))]
@@ -70,6 +71,26 @@ pub struct Actor {
     /// The only holder that the credential may act for; absent: all of them.
     #[cfg_attr(feature = "describe", ts(optional = nullable))]
     pub only_holder: Option<HolderId>,
+    /// What the actor is in the account; absent: its owner.
+    #[cfg_attr(feature = "describe", ts(optional, as = "Option<Role>"))]
+    pub role: Role,
+}
+
+/// What somebody is in an account. The policy says who may do what.
+#[derive(Clone, Copy, Debug, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+pub enum Role {
+    /// Whose account it is.
+    #[default]
+    Owner,
+    /// Runs the account for the owner.
+    Admin,
+    /// Works with it.
+    Member,
+    /// Looks only.
+    Viewer,
 }
 
 /// How many numbers are held.
@@ -101,6 +122,19 @@ pub struct InFlight {
     #[cfg_attr(feature = "serde", serde(default))]
     #[cfg_attr(feature = "describe", ts(optional = nullable))]
     pub counts_until: Option<Timestamp>,
+}
+
+impl Role {
+    /// What a person calls it: `an owner`.
+    #[must_use]
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Owner => "an owner",
+            Self::Admin => "an administrator",
+            Self::Member => "a member",
+            Self::Viewer => "a viewer",
+        }
+    }
 }
 
 impl Standing {

@@ -134,7 +134,8 @@ fn agreement(case: &Case<'_>, request: &ParsedRequest<'_>, now: Timestamp) -> Re
     let offered = || shop.policy().selectors.clone();
     let selector = case.selector.clone().ok_or_else(|| Rejection::SelectorMissing { offered: offered() })?;
     let pricing = case.pricing().ok_or_else(|| Rejection::OutOfStock { selector: selector.clone() })?;
-    let payment = case.payment.ok_or(Rejection::PaymentMethodMissing)?.method;
+    let rule = case.payment.ok_or(Rejection::PaymentMethodMissing)?;
+    let payment = rule.method;
     let lifetime = shop.policy().checkout.as_ref().filter(|_| payment == PaymentMethod::Checkout);
     Ok(Agreement {
         accepted_at: now,
@@ -143,6 +144,7 @@ fn agreement(case: &Case<'_>, request: &ParsedRequest<'_>, now: Timestamp) -> Re
         selector,
         country: pricing.country,
         payment,
+        charged: rule.charged,
         price: pricing.price.clone(),
         fingerprint: fingerprint(shop, request),
         order_evidence: shop.policy().order_evidence,

@@ -2,8 +2,8 @@
 
 use alloc::{string::String, vec::Vec};
 
-use crate::shop::{BillingKind, SelectorKind};
-use crate::{Country, Currency, E164, HolderId, Money, PlanId, Timestamp};
+use crate::shop::{BillingKind, KycSubject, SelectorKind};
+use crate::{Country, Currency, E164, HolderId, Money, PlanId, PriceSeen, Role, Timestamp};
 
 /// One thing to do about a blocked gate, and whose it is to do.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -35,6 +35,11 @@ pub enum Remedy {
         /// The holders that the actor may act for.
         holders: Vec<HolderId>,
     },
+    /// Ask somebody who has one of these roles.
+    AskRole {
+        /// The roles.
+        roles: Vec<Role>,
+    },
     /// Say which number is wanted in one of these ways.
     ChooseSelector {
         /// The ways.
@@ -57,6 +62,11 @@ pub enum Remedy {
         /// The countries.
         countries: Vec<Country>,
     },
+    /// Search for this number first; what is found counts for a while.
+    SearchFirst {
+        /// The number.
+        number: E164,
+    },
     /// Choose one of these numbers.
     ChooseNumber {
         /// The numbers, if any are known; otherwise search.
@@ -78,6 +88,15 @@ pub enum Remedy {
         country: Country,
         /// Its tier.
         tier: u8,
+        /// Whose verification it is.
+        subject: KycSubject,
+    },
+    /// Wait until the verification is decided; it is with the regulator.
+    AwaitKyc {
+        /// The country.
+        country: Country,
+        /// Whose verification it is.
+        subject: KycSubject,
     },
     /// Wait until this instant.
     WaitUntil {
@@ -95,7 +114,7 @@ pub enum Remedy {
     },
     /// Accept the price as it is now.
     AcceptPrice {
-        /// The price.
-        price: Money,
+        /// The price, as the request must name it.
+        price: PriceSeen,
     },
 }

@@ -2,132 +2,19 @@
 
 use alloc::{format, string::String, vec, vec::Vec};
 
+use super::case::{Case, Wanted};
 use super::{Evidence, Fact, Fix, Gate, Rejection, Remedy};
 use crate::account::{IdempotencyKey, key_length};
-use crate::price::{self, NoPrice, Pricing};
-use crate::request::{ParsedRequest, SelectorProblem};
-use crate::shop::{BillingKind, PaymentMethod, PaymentRule, Plan, Shop};
-use crate::{Country, E164, Money, OfferedNumber, Offers, Selector, Standing, Timestamp};
-
-/// Everything that the gates look at, read once.
-pub(crate) struct Case<'a> {
-    pub(crate) shop: &'a Shop,
-    standing: &'a Standing,
-    offers: &'a Offers,
-    request: &'a ParsedRequest<'a>,
-    now: Timestamp,
-    /// Which number is wanted, if every field could be read and the way of asking is known here.
-    pub(crate) selector: Option<Selector>,
-    wanted: Wanted<'a>,
-    /// How the purchase would be paid.
-    pub(crate) payment: Option<&'a PaymentRule>,
-}
-
-/// What is known of the wanted number.
-enum Wanted<'a> {
-    /// An earlier gate blocks, so that nothing is wanted yet.
-    Unclear(Gate),
-    /// Nobody has looked.
-    Unseen(Selector),
-    /// Somebody has looked, and there is none.
-    Nothing(Selector),
-    /// There is no price for it.
-    NoPrice(NoPrice),
-    /// It is there, at this price.
-    Priced { pricing: Pricing, seen: Option<(&'a OfferedNumber, Timestamp, Timestamp)> },
-}
+use crate::price::NoPrice;
+use crate::request::SelectorProblem;
+use crate::shop::{BillingKind, KycSubject, PaymentMethod, Plan};
+use crate::{Country, E164, KycStatus, Money, Role, Timestamp};
 
 /// How a gate stands.
 pub(crate) enum Judged {
     Passed(Evidence),
     Blocked(Rejection, Vec<Fix>),
     Waiting(Fact),
-}
-
-impl<'a> Case<'a> {
-    pub(crate) fn new(
-        shop: &'a Shop,
-        standing: &'a Standing,
-        offers: &'a Offers,
-        request: &'a ParsedRequest<'a>,
-        now: Timestamp,
-    ) -> Self {
-        let selector = request.selector.as_ref().ok().filter(|_| request.problem.is_none()).cloned();
-        let wanted = match &selector {
-            None if request.problem.is_some() => Wanted::Unclear(Gate::Request),
-            None => Wanted::Unclear(Gate::Selector),
-            Some(selector) => Wanted::find(shop, offers, selector, request, now),
-        };
-        let payment = shop.policy().payment_rule(standing.terms.billing, standing.is_subscribed());
-        Self { shop, standing, offers, request, now, selector, wanted, payment }
-    }
-
-    /// The price, if it is known.
-    pub(crate) const fn pricing(&self) -> Option<&Pricing> {
-        match &self.wanted {
-            Wanted::Priced { pricing, .. } => Some(pricing),
-            Wanted::Unclear(_) | Wanted::Unseen(_) | Wanted::Nothing(_) | Wanted::NoPrice(_) => None,
-        }
-    }
-
-    /// From when on a quote made now holds no more: the rate card's term, or the offer's if that is sooner.
-    pub(crate) fn expires_at(&self) -> Timestamp {
-        let term = self.now.plus_seconds(self.shop.rate_card().quote_lifetime_s);
-        match &self.wanted {
-            Wanted::Priced { seen: Some((_, _, expires_at)), .. } => term.min(*expires_at),
-            Wanted::Priced { seen: None, .. }
-            | Wanted::Unclear(_)
-            | Wanted::Unseen(_)
-            | Wanted::Nothing(_)
-            | Wanted::NoPrice(_) => term,
-        }
-    }
-
-    /// The price; or what a gate that needs one says without it.
-    fn priced(&self) -> Result<&Pricing, Judged> {
-        match &self.wanted {
-            Wanted::Priced { pricing, .. } => Ok(pricing),
-            Wanted::Unclear(gate) => Err(Judged::Waiting(Fact::EarlierGate { gate: *gate })),
-            Wanted::Unseen(selector) => Err(Judged::Waiting(Fact::Search { selector: selector.clone() })),
-            Wanted::NoPrice(NoPrice::NotSold(_)) => Err(Judged::Waiting(Fact::EarlierGate { gate: Gate::Country })),
-            Wanted::Nothing(_) | Wanted::NoPrice(NoPrice::Currency { .. }) => {
-                Err(Judged::Waiting(Fact::EarlierGate { gate: Gate::Stock }))
-            }
-        }
-    }
-}
-
-impl<'a> Wanted<'a> {
-    fn find(shop: &Shop, offers: &'a Offers, selector: &Selector, request: &ParsedRequest<'_>, now: Timestamp) -> Self {
-        if let Selector::Any { country } = selector {
-            // The system looks when it reserves; where somebody has looked already and found nothing, it need not.
-            if offers.find(selector, now).is_some_and(|search| search.numbers.is_empty()) {
-                return Self::Nothing(selector.clone());
-            }
-            return match price::of_country(shop, *country, request.currency) {
-                Ok(pricing) => Self::Priced { pricing, seen: None },
-                Err(problem) => Self::NoPrice(problem),
-            };
-        }
-        let Some(search) = offers.find(selector, now) else { return Self::Unseen(selector.clone()) };
-        let Some(offer) = search.numbers.iter().find(|offer| fits(selector, offer)) else {
-            return Self::Nothing(selector.clone());
-        };
-        match price::of_offer(shop, offer, request.currency) {
-            Ok(pricing) => Self::Priced { pricing, seen: Some((offer, search.seen_at, search.expires_at)) },
-            Err(problem) => Self::NoPrice(problem),
-        }
-    }
-}
-
-/// Whether the offer is what was searched for; an answer to a search may hold anything.
-fn fits(selector: &Selector, offer: &OfferedNumber) -> bool {
-    match selector {
-        Selector::Any { country } | Selector::AreaCode { country, .. } => offer.country == *country,
-        Selector::Exact { number } => offer.number == *number,
-        Selector::Inventory { inventory_id } => offer.inventory_id == *inventory_id,
-        Selector::Pattern { country, pattern } => offer.country == *country && pattern.matches(offer.number),
-    }
 }
 
 /// Judges one gate.
@@ -182,8 +69,15 @@ fn request(case: &Case<'_>) -> Judged {
 }
 
 fn actor(case: &Case<'_>) -> Judged {
-    let Some(holder) = &case.request.holder else { return NOT_APPLICABLE };
     let standing = case.standing;
+    let (role, buyers) = (standing.actor.role, &case.shop.policy().buyers);
+    if !buyers.is_empty() && !buyers.contains(&role) {
+        let rejection = Rejection::RoleNotAllowed { role, allowed: buyers.clone() };
+        return Judged::Blocked(rejection, vec![ask_role(buyers)]);
+    }
+    let Some(holder) = &case.request.holder else {
+        return if buyers.is_empty() { NOT_APPLICABLE } else { Judged::Passed(Evidence::MayAct) };
+    };
     let choose = |holders| vec![fix(Remedy::ChooseHolder { holders }, "choose a holder that you may act for")];
     if let Some(only) = &standing.actor.only_holder
         && only != holder
@@ -196,6 +90,10 @@ fn actor(case: &Case<'_>) -> Judged {
         let rejection = Rejection::HolderUnknown { holder: holder.clone() };
         Judged::Blocked(rejection, choose(standing.terms.holders.clone()))
     }
+}
+
+fn ask_role(roles: &[Role]) -> Fix {
+    fix(Remedy::AskRole { roles: roles.to_vec() }, "ask somebody who may do it")
 }
 
 fn selector(case: &Case<'_>) -> Judged {
@@ -291,7 +189,7 @@ fn country(case: &Case<'_>) -> Judged {
             Judged::Blocked(Rejection::CountryNotSold { country: *country }, fixes)
         }
         // Nothing is known of the number's country where the number itself is unknown: the next gate speaks.
-        Wanted::Nothing(_) | Wanted::NoPrice(NoPrice::Currency { .. }) => NOT_APPLICABLE,
+        Wanted::NotSearched(_) | Wanted::Nothing(_) | Wanted::NoPrice(NoPrice::Currency { .. }) => NOT_APPLICABLE,
         Wanted::Unclear(gate) => Judged::Waiting(Fact::EarlierGate { gate: *gate }),
         Wanted::Unseen(selector) => Judged::Waiting(Fact::Search { selector: selector.clone() }),
     }
@@ -304,6 +202,10 @@ fn stock(case: &Case<'_>) -> Judged {
             number_type: pricing.number_type,
             seen_at: seen.map(|(_, seen_at, _)| seen_at),
         }),
+        Wanted::NotSearched(number) => {
+            let fixes = vec![fix(Remedy::SearchFirst { number: *number }, "search for the number first")];
+            Judged::Blocked(Rejection::NotSearched { number: *number }, fixes)
+        }
         Wanted::Nothing(selector) => {
             let numbers = alternatives(case);
             let message = if numbers.is_empty() { "search for another number" } else { "choose one of these numbers" };
@@ -363,13 +265,25 @@ fn kyc(case: &Case<'_>) -> Judged {
         Err(otherwise) => return otherwise,
     };
     let tier_min = rules.tier_min;
-    let approved = case.standing.terms.kyc_approved.contains(&country);
+    let status = case.standing.terms.kyc.status(rules.subject, country);
+    let approved = status == KycStatus::Approved;
     if approved || tier < tier_min {
         return Judged::Passed(Evidence::Tier { tier, tier_min, approved });
     }
-    let message = format!("submit the identity documents for numbers of {country}");
-    let fixes = vec![fix(Remedy::SubmitKyc { country, tier }, message)];
-    Judged::Blocked(Rejection::KycRequired { country, tier, tier_min }, fixes)
+    let may_submit = rules.submitters.is_empty() || rules.submitters.contains(&case.standing.actor.role);
+    let remedy = match (status.is_open(), may_submit, rules.subject) {
+        (false, _, subject) => fix(Remedy::AwaitKyc { country, subject }, "wait until the verification is decided"),
+        (true, false, _) => ask_role(&rules.submitters),
+        (true, true, KycSubject::Country) => {
+            let message = format!("submit the identity documents for numbers of {country}");
+            fix(Remedy::SubmitKyc { country, tier, subject: KycSubject::Country }, message)
+        }
+        (true, true, KycSubject::Account) => {
+            let remedy = Remedy::SubmitKyc { country, tier, subject: KycSubject::Account };
+            fix(remedy, "submit the identity documents of the account")
+        }
+    };
+    Judged::Blocked(Rejection::KycRequired { country, tier, tier_min, status, may_submit }, vec![remedy])
 }
 
 fn velocity(case: &Case<'_>) -> Judged {
@@ -435,13 +349,15 @@ fn available(case: &Case<'_>, required: Money) -> Money {
 
 fn price_seen(case: &Case<'_>) -> Judged {
     let Some(seen) = case.request.typed.price_seen else { return NOT_APPLICABLE };
-    let now = match case.priced() {
-        Ok(pricing) => pricing.price.due_now,
+    let price = match case.priced() {
+        Ok(pricing) => &pricing.price,
         Err(otherwise) => return otherwise,
     };
-    if seen == now {
-        return Judged::Passed(Evidence::SamePrice { price: now });
+    let differences = price.differences(&seen);
+    if differences.is_empty() {
+        return Judged::Passed(Evidence::SamePrice { price: price.due_now });
     }
-    let fixes = vec![fix(Remedy::AcceptPrice { price: now }, format!("accept the price of {now}"))];
-    Judged::Blocked(Rejection::PriceChanged { seen, now }, fixes)
+    let message = format!("accept the price of {} now and {} a month", price.due_now, price.monthly_fee);
+    let fixes = vec![fix(Remedy::AcceptPrice { price: price.seen() }, message)];
+    Judged::Blocked(Rejection::PriceChanged { differences }, fixes)
 }

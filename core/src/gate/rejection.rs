@@ -5,7 +5,7 @@ use core::fmt;
 
 use super::Gate;
 use crate::shop::{BillingKind, SelectorKind};
-use crate::{Country, Currency, HolderId, Money, PlanId, Selector, Timestamp};
+use crate::{Country, Currency, E164, HolderId, KycStatus, Money, PlanId, PriceDifference, Role, Selector, Timestamp};
 
 /// Why a purchase is refused, with the figures that were compared. A refusal changes nothing.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -28,6 +28,13 @@ pub enum Rejection {
         field: String,
         /// What is wrong with it.
         problem: String,
+    },
+    /// The actor's role may not buy.
+    RoleNotAllowed {
+        /// The actor's role.
+        role: Role,
+        /// The roles that may.
+        allowed: Vec<Role>,
     },
     /// The account has no such holder.
     HolderUnknown {
@@ -75,6 +82,11 @@ pub enum Rejection {
         /// The country.
         country: Country,
     },
+    /// The number can only be bought after a search of the customer's own has returned it, and none that still counts has.
+    NotSearched {
+        /// The number.
+        number: E164,
+    },
     /// There is no such number for sale.
     OutOfStock {
         /// What was searched for.
@@ -104,6 +116,10 @@ pub enum Rejection {
         tier: u8,
         /// The lowest tier that needs KYC.
         tier_min: u8,
+        /// How the verification stands.
+        status: KycStatus,
+        /// Whether the actor may submit it.
+        may_submit: bool,
     },
     /// A purchase was accepted a moment ago, and this one is not confirmed.
     VelocityExceeded {
@@ -125,10 +141,8 @@ pub enum Rejection {
     },
     /// The price is not the one that was seen.
     PriceChanged {
-        /// What the customer saw.
-        seen: Money,
-        /// What it is now.
-        now: Money,
+        /// The parts that differ; at least one.
+        differences: Vec<PriceDifference>,
     },
     /// The account holds no such number, or holds it no more.
     NumberNotHeld,
@@ -142,6 +156,7 @@ impl Rejection {
             Self::KeyMalformed { .. } => "key_malformed",
             Self::KeyReused => "key_reused",
             Self::RequestMalformed { .. } => "request_malformed",
+            Self::RoleNotAllowed { .. } => "role_not_allowed",
             Self::HolderUnknown { .. } => "holder_unknown",
             Self::ActorNotAllowed { .. } => "actor_not_allowed",
             Self::SelectorMissing { .. } => "selector_missing",
@@ -150,6 +165,7 @@ impl Rejection {
             Self::PlanNotPaid { .. } => "plan_not_paid",
             Self::NumberLimitReached { .. } => "number_limit_reached",
             Self::CountryNotSold { .. } => "country_not_sold",
+            Self::NotSearched { .. } => "not_searched",
             Self::OutOfStock { .. } => "out_of_stock",
             Self::CurrencyNotOffered { .. } => "currency_not_offered",
             Self::BillingKindRequired { .. } => "billing_kind_required",
@@ -169,14 +185,14 @@ impl Rejection {
             Self::KeyMalformed { .. } => Gate::KeyForm,
             Self::KeyReused => Gate::Idempotency,
             Self::RequestMalformed { .. } => Gate::Request,
-            Self::HolderUnknown { .. } | Self::ActorNotAllowed { .. } => Gate::Actor,
+            Self::RoleNotAllowed { .. } | Self::HolderUnknown { .. } | Self::ActorNotAllowed { .. } => Gate::Actor,
             Self::SelectorMissing { .. } | Self::SelectorAmbiguous { .. } | Self::SelectorNotOffered { .. } => {
                 Gate::Selector
             }
             Self::PlanNotPaid { .. } => Gate::PaidPlan,
             Self::NumberLimitReached { .. } => Gate::NumberLimit,
             Self::CountryNotSold { .. } => Gate::Country,
-            Self::OutOfStock { .. } | Self::CurrencyNotOffered { .. } => Gate::Stock,
+            Self::NotSearched { .. } | Self::OutOfStock { .. } | Self::CurrencyNotOffered { .. } => Gate::Stock,
             Self::BillingKindRequired { .. } => Gate::Billing,
             Self::KycRequired { .. } => Gate::Kyc,
             Self::VelocityExceeded { .. } => Gate::Velocity,
@@ -195,7 +211,9 @@ impl Rejection {
             Self::KeyMalformed { .. }
             | Self::KeyReused
             | Self::RequestMalformed { .. }
+            | Self::RoleNotAllowed { .. }
             | Self::HolderUnknown { .. }
+            | Self::NotSearched { .. }
             | Self::ActorNotAllowed { .. }
             | Self::SelectorMissing { .. }
             | Self::SelectorAmbiguous { .. }
@@ -226,6 +244,7 @@ impl fmt::Display for Rejection {
                 f.write_str("this idempotency key belongs to a purchase with another body; use a fresh one")
             }
             Self::RequestMalformed { field, problem } => write!(f, "`{field}`: {problem}"),
+            Self::RoleNotAllowed { role, .. } => write!(f, "{} may not buy numbers", role.title()),
             Self::HolderUnknown { holder } => write!(f, "this account has no holder `{holder}`"),
             Self::ActorNotAllowed { only_holder } => write!(f, "this credential acts for `{only_holder}` only"),
             Self::SelectorMissing { offered } => write!(f, "say which number is wanted: {}", list(offered)),
@@ -243,6 +262,9 @@ impl fmt::Display for Rejection {
                 write!(f, "the plan allows {limit} numbers, and {held} are held and {in_flight} on their way")
             }
             Self::CountryNotSold { country } => write!(f, "numbers of `{country}` are not sold here"),
+            Self::NotSearched { number } => {
+                write!(f, "no search of yours that still counts has returned the number `{number}`; search first")
+            }
             Self::OutOfStock { selector } => match selector {
                 Selector::Exact { number } => write!(f, "the number `{number}` is not for sale"),
                 Selector::Inventory { inventory_id } => write!(f, "the number `{inventory_id}` is not for sale"),
@@ -260,9 +282,17 @@ impl fmt::Display for Rejection {
             Self::BillingKindRequired { country, .. } => {
                 write!(f, "numbers of `{country}` need usage-based billing")
             }
-            Self::KycRequired { country, .. } => {
-                write!(f, "numbers of `{country}` need the holder's identity to be verified first")
-            }
+            Self::KycRequired { country, status, .. } => write!(
+                f,
+                "numbers of `{country}` need the holder's identity to be verified first; {}",
+                match status {
+                    KycStatus::NotSubmitted => "nothing has been submitted",
+                    KycStatus::Initiated => "what was submitted has not been looked at yet",
+                    KycStatus::Pending => "the verification is under way",
+                    KycStatus::Declined => "the verification was declined",
+                    KycStatus::Approved => "the verification is approved",
+                }
+            ),
             Self::VelocityExceeded { .. } => f.write_str(
                 "another purchase was accepted a moment ago; wait, or confirm that this additional one is meant",
             ),
@@ -270,7 +300,13 @@ impl fmt::Display for Rejection {
             Self::InsufficientBalance { available, required, missing } => {
                 write!(f, "{required} are due and {available} are there: {missing} are missing")
             }
-            Self::PriceChanged { seen, now } => write!(f, "the price has moved from {seen} to {now}"),
+            Self::PriceChanged { differences } => {
+                f.write_str("the price has moved: ")?;
+                for (index, PriceDifference { field, seen, now }) in differences.iter().enumerate() {
+                    write!(f, "{}{field} from {seen} to {now}", if index == 0 { "" } else { ", " })?;
+                }
+                Ok(())
+            }
             Self::NumberNotHeld => f.write_str("this account holds no such number"),
         }
     }

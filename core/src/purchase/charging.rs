@@ -50,6 +50,7 @@ impl Charging {
             return Some(State::Compensating(Compensating {
                 failure: failure.clone(),
                 unreserve: Some(self.offer.number),
+                release: None,
                 refund: None,
                 attempts: fresh,
             }));

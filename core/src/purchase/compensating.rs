@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 
 use super::{Agreement, Attempts, Context, Failed, Failure, Owed, State};
 use crate::effect::{Action, Confirmation, EffectKind, Outcome};
-use crate::shop::PaymentMethod;
+use crate::shop::{ChargeTime, PaymentMethod};
 use crate::{E164, Event, Money, OfferedNumber};
 
 /// What was done is being undone.
@@ -16,6 +16,9 @@ pub struct Compensating {
     pub failure: Failure,
     /// The reservation that is still to be given back.
     pub unreserve: Option<E164>,
+    /// The provisioned number that is still to be given back to the carrier.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub release: Option<E164>,
     /// The money that is still to be given back, to where it came from.
     pub refund: Option<Money>,
     /// How often the step at hand got no answer.
@@ -30,20 +33,28 @@ impl Compensating {
         agreement: &Agreement,
         attempts: Attempts,
     ) -> Self {
-        let refund = match agreement.payment {
-            PaymentMethod::Wallet => None,
-            PaymentMethod::Checkout | PaymentMethod::Subscription | PaymentMethod::UsageInvoice => {
-                Some(agreement.price.due_now)
-            }
+        let refund = match (agreement.charged, agreement.payment) {
+            (ChargeTime::AtProvisioning, _) | (ChargeTime::BeforeOrder, PaymentMethod::Wallet) => None,
+            (
+                ChargeTime::BeforeOrder,
+                PaymentMethod::Checkout | PaymentMethod::Subscription | PaymentMethod::UsageInvoice,
+            ) => Some(agreement.price.due_now),
         };
-        Self { failure: failure.clone(), unreserve: Some(offer.number), refund, attempts }
+        Self { failure: failure.clone(), unreserve: Some(offer.number), release: None, refund, attempts }
+    }
+
+    /// Undoes a number that was provisioned and that nobody has paid.
+    pub(super) fn of_provisioned(failure: &Failure, offer: &OfferedNumber, attempts: Attempts) -> Self {
+        let release = Some(offer.number);
+        Self { failure: failure.clone(), unreserve: None, release, refund: None, attempts }
     }
 
     pub(super) fn owed(&self, agreement: &Agreement) -> Owed {
         let not_before = self.attempts.not_before;
-        match (self.unreserve, self.refund) {
-            (Some(number), _) => (EffectKind::Unreserve, 0, not_before, Action::Unreserve { number }),
-            (None, refund) => {
+        match (self.unreserve, self.release, self.refund) {
+            (Some(number), _, _) => (EffectKind::Unreserve, 0, not_before, Action::Unreserve { number }),
+            (None, Some(number), _) => (EffectKind::Release, 0, not_before, Action::Release { number }),
+            (None, None, refund) => {
                 let amount = refund.unwrap_or(Money::zero(agreement.price.due_now.currency()));
                 let action = Action::Refund { method: agreement.payment, amount };
                 (EffectKind::Refund, 0, not_before, action)
@@ -63,18 +74,27 @@ impl Compensating {
     fn on_step_done(&self, context: &Context<'_>) -> Vec<Event> {
         let purchase = context.id.clone();
         let failed = context.failed(self.failure.clone());
-        match (self.unreserve, self.refund) {
-            (Some(_), Some(_)) => [Event::ReservationReturned { purchase }].into(),
-            (Some(_), None) => Vec::from([Event::ReservationReturned { purchase }, failed]),
-            (None, Some(amount)) => Vec::from([Event::PaymentRefunded { purchase, amount }, failed]),
-            (None, None) => [failed].into(),
-        }
+        let is_last = [self.unreserve.is_some(), self.release.is_some(), self.refund.is_some()]
+            .into_iter()
+            .filter(|step| *step)
+            .count()
+            <= 1;
+        let done = match (self.unreserve, self.release, self.refund) {
+            (Some(_), _, _) => Some(Event::ReservationReturned { purchase }),
+            (None, Some(_), _) => Some(Event::ProvisioningReturned { purchase }),
+            (None, None, Some(amount)) => Some(Event::PaymentRefunded { purchase, amount }),
+            (None, None, None) => None,
+        };
+        done.into_iter().chain(is_last.then_some(failed)).collect()
     }
 
     pub(super) fn evolve(&self, event: &Event) -> Option<State> {
         let attempts = Attempts { unanswered: 0, ..self.attempts };
         if let Event::ReservationReturned { .. } = event {
             return Some(State::Compensating(Self { unreserve: None, attempts, ..self.clone() }));
+        }
+        if let Event::ProvisioningReturned { .. } = event {
+            return Some(State::Compensating(Self { release: None, attempts, ..self.clone() }));
         }
         if let Event::PaymentRefunded { .. } = event {
             return Some(State::Compensating(Self { refund: None, attempts, ..self.clone() }));

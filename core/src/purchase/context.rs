@@ -5,7 +5,7 @@ use alloc::{string::String, vec::Vec};
 use super::{Agreement, Attempts, Failure};
 use crate::account::IdempotencyKey;
 use crate::effect::Confirmation;
-use crate::shop::{PaymentMethod, Retry};
+use crate::shop::{ChargeTime, PaymentMethod, Retry};
 use crate::{Event, PurchaseId, Timestamp};
 
 /// What a state's answer to an outcome may need beside itself.
@@ -45,6 +45,14 @@ impl Context<'_> {
 
     pub(super) fn compensate(&self, failure: Failure) -> Vec<Event> {
         [Event::CompensationStarted { purchase: self.id.clone(), failure }].into()
+    }
+
+    /// The carrier has sold us the number: it is the customer's, unless it must be charged first.
+    pub(super) fn provisioned(&self) -> Vec<Event> {
+        match self.agreement.charged {
+            ChargeTime::BeforeOrder => self.activated(),
+            ChargeTime::AtProvisioning => [Event::NumberProvisioned { purchase: self.id.clone(), at: self.now }].into(),
+        }
     }
 
     pub(super) fn activated(&self) -> Vec<Event> {

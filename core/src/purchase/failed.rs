@@ -66,6 +66,7 @@ impl Failed {
             return Some(State::Compensating(Compensating {
                 failure: self.failure.clone(),
                 unreserve: None,
+                release: None,
                 refund: Some(*amount),
                 attempts: Attempts::at_once(),
             }));

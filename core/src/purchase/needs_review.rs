@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use super::{Agreement, Attempts, Compensating, Context, Failure, State};
+use super::{Agreement, Attempts, Billing, Compensating, Context, Failure, State};
 use crate::command::Finding;
 use crate::{Event, OfferedNumber};
 
@@ -18,12 +18,15 @@ pub struct NeedsReview {
 impl NeedsReview {
     pub(crate) fn on_finding(&self, finding: Finding, context: &Context<'_>) -> Vec<Event> {
         match finding {
-            Finding::Bought => context.activated(),
+            Finding::Bought => context.provisioned(),
             Finding::NotBought => context.compensate(Failure::FoundNotBought),
         }
     }
 
     pub(super) fn evolve(&self, event: &Event, agreement: &Agreement) -> Option<State> {
+        if let Event::NumberProvisioned { .. } = event {
+            return Some(State::Billing(Billing::begin(&self.offer, Attempts::none(agreement.accepted_at))));
+        }
         if let Event::NumberActivated { .. } = event {
             return Some(State::Active { number: self.offer.number });
         }

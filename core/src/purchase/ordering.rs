@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use super::{Agreement, Attempts, Compensating, Context, Failure, Owed, State, Unconfirmed, words};
+use super::{Agreement, Attempts, Billing, Compensating, Context, Failure, Owed, State, Unconfirmed, words};
 use crate::effect::{Action, Confirmation, EffectKind, Outcome};
 use crate::shop::OrderEvidence;
 use crate::{Event, OfferedNumber};
@@ -26,7 +26,7 @@ impl Ordering {
 
     pub(super) fn on_outcome(&self, outcome: &Outcome, context: &Context<'_>) -> Vec<Event> {
         match outcome {
-            Outcome::Confirmed { confirmation: Confirmation::Done } => context.activated(),
+            Outcome::Confirmed { confirmation: Confirmation::Done } => context.provisioned(),
             Outcome::Confirmed { confirmation } => context.misplaced(confirmation, self.attempts),
             Outcome::Declined { reason } => on_declined(reason, context),
             Outcome::Unknown => context.unknown(self.attempts),
@@ -42,6 +42,9 @@ impl Ordering {
         if let Event::OrderDeclineDoubted { reason, not_before, .. } = event {
             let attempts = self.attempts.and_one(*not_before);
             return Some(State::Unconfirmed(Unconfirmed { offer, attempts, declined: Some(reason.clone()) }));
+        }
+        if let Event::NumberProvisioned { .. } = event {
+            return Some(State::Billing(Billing::begin(&self.offer, self.attempts)));
         }
         if let Event::NumberActivated { .. } = event {
             return Some(State::Active { number: self.offer.number });

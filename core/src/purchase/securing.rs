@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use super::{Agreement, Attempts, Charging, Compensating, Context, Failed, Failure, Ordering, Owed, State, words};
 use crate::Event;
 use crate::effect::{Action, Confirmation, EffectKind, Outcome};
-use crate::shop::PaymentMethod;
+use crate::shop::{ChargeTime, PaymentMethod};
 
 /// A number is being reserved.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -45,11 +45,13 @@ impl Securing {
     pub(super) fn evolve(&self, event: &Event, agreement: &Agreement) -> Option<State> {
         if let Event::NumberReserved { offer, .. } = event {
             let (offer, attempts) = (offer.clone(), Attempts { unanswered: 0, ..self.attempts });
-            return Some(match agreement.payment {
-                PaymentMethod::Subscription | PaymentMethod::UsageInvoice => {
+            return Some(match (agreement.charged, agreement.payment) {
+                (ChargeTime::BeforeOrder, PaymentMethod::Subscription | PaymentMethod::UsageInvoice) => {
                     State::Charging(Charging { offer, attempts })
                 }
-                PaymentMethod::Checkout | PaymentMethod::Wallet => State::Ordering(Ordering { offer, attempts }),
+                (ChargeTime::AtProvisioning, _) | (_, PaymentMethod::Checkout | PaymentMethod::Wallet) => {
+                    State::Ordering(Ordering { offer, attempts })
+                }
             });
         }
         if let Event::OutcomeUnknown { not_before, .. } = event {
@@ -58,7 +60,13 @@ impl Securing {
         if let Event::CompensationStarted { failure, .. } = event {
             let (failure, attempts) = (failure.clone(), Attempts { unanswered: 0, ..self.attempts });
             let refund = Some(agreement.price.due_now);
-            return Some(State::Compensating(Compensating { failure, unreserve: None, refund, attempts }));
+            return Some(State::Compensating(Compensating {
+                failure,
+                unreserve: None,
+                release: None,
+                refund,
+                attempts,
+            }));
         }
         if let Event::PurchaseFailed { failure, .. } = event {
             return Some(State::Failed(Failed { failure: failure.clone(), refunded: false }));

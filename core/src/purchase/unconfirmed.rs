@@ -3,7 +3,7 @@
 
 use alloc::{string::String, vec::Vec};
 
-use super::{Agreement, Attempts, Compensating, Context, Failure, NeedsReview, Ordering, Owed, State};
+use super::{Agreement, Attempts, Billing, Compensating, Context, Failure, NeedsReview, Ordering, Owed, State};
 use crate::effect::{Action, Confirmation, EffectId, EffectKind, Outcome};
 use crate::shop::OrderEvidence;
 use crate::{Event, OfferedNumber, PurchaseId};
@@ -44,8 +44,8 @@ impl Unconfirmed {
     pub(super) fn on_outcome(&self, outcome: &Outcome, context: &Context<'_>) -> Vec<Event> {
         let keyed_repeat = context.agreement.order_evidence == OrderEvidence::KeyedRepeat;
         match outcome {
-            Outcome::Confirmed { confirmation: Confirmation::OrderFound } if !keyed_repeat => context.activated(),
-            Outcome::Confirmed { confirmation: Confirmation::Done } if keyed_repeat => context.activated(),
+            Outcome::Confirmed { confirmation: Confirmation::OrderFound } if !keyed_repeat => context.provisioned(),
+            Outcome::Confirmed { confirmation: Confirmation::Done } if keyed_repeat => context.provisioned(),
             Outcome::Confirmed { confirmation: Confirmation::OrderAbsent } if !keyed_repeat => self.on_absent(context),
             Outcome::Declined { reason } if keyed_repeat => {
                 context.compensate(Failure::CarrierDeclined { reason: super::words(reason) })
@@ -88,6 +88,9 @@ impl Unconfirmed {
         if let Event::OrderAbsent { not_before, .. } = event {
             let (offer, attempts) = (self.offer.clone(), self.attempts.and_one(*not_before));
             return Some(State::Ordering(Ordering { offer, attempts }));
+        }
+        if let Event::NumberProvisioned { .. } = event {
+            return Some(State::Billing(Billing::begin(&self.offer, self.attempts)));
         }
         if let Event::NumberActivated { .. } = event {
             return Some(State::Active { number: self.offer.number });

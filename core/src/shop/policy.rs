@@ -3,7 +3,7 @@
 use alloc::{format, string::String, vec::Vec};
 
 use super::ShopError;
-use crate::{Country, Currency};
+use crate::{Country, Currency, Role};
 
 /// The format of policies that this version reads.
 const FORMAT: u32 = 1;
@@ -24,8 +24,16 @@ pub struct Policy {
     pub title: String,
     /// Whether a purchase must name its holder.
     pub holder_required: bool,
+    /// Who may buy; empty: everybody who acts for the account.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
+    #[cfg_attr(feature = "describe", ts(optional, as = "Option<_>"))]
+    pub buyers: Vec<Role>,
     /// The ways in which a request may say which number it wants.
     pub selectors: Vec<SelectorKind>,
+    /// Whether an exact number can only be bought while a search of the customer's own counts that has returned it.
+    #[cfg_attr(feature = "serde", serde(default))]
+    #[cfg_attr(feature = "describe", ts(optional, as = "Option<_>"))]
+    pub search_required: bool,
     /// The country of a request that names none.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     #[cfg_attr(feature = "describe", ts(optional))]
@@ -58,6 +66,10 @@ pub struct Policy {
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     #[cfg_attr(feature = "describe", ts(optional))]
     pub checkout: Option<Checkout>,
+    /// When a number that the customer releases is given back.
+    #[cfg_attr(feature = "serde", serde(default))]
+    #[cfg_attr(feature = "describe", ts(optional, as = "Option<ReleaseTime>"))]
+    pub release: ReleaseTime,
     /// What the carrier can tell about an order whose reply was lost.
     pub order_evidence: OrderEvidence,
     /// How effects without an answer are asked again.
@@ -142,6 +154,27 @@ pub struct BillingRules {
 pub struct KycRules {
     /// The lowest tier that needs it.
     pub tier_min: u8,
+    /// Whose verification it is.
+    #[cfg_attr(feature = "serde", serde(default))]
+    #[cfg_attr(feature = "describe", ts(optional, as = "Option<KycSubject>"))]
+    pub subject: KycSubject,
+    /// Who may submit it; empty: everybody who may buy.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
+    #[cfg_attr(feature = "describe", ts(optional, as = "Option<_>"))]
+    pub submitters: Vec<Role>,
+}
+
+/// Whose verification a number needs.
+#[derive(Clone, Copy, Debug, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+pub enum KycSubject {
+    /// One for each country of numbers.
+    #[default]
+    Country,
+    /// One of the account, whatever it buys.
+    Account,
 }
 
 /// The guard against accidental second purchases.
@@ -190,6 +223,36 @@ pub struct PaymentRule {
     #[cfg_attr(feature = "serde", serde(default))]
     #[cfg_attr(feature = "describe", ts(optional, as = "Option<_>"))]
     pub on_file_required: bool,
+    /// When the money is taken, by a method that charges.
+    #[cfg_attr(feature = "serde", serde(default))]
+    #[cfg_attr(feature = "describe", ts(optional, as = "Option<ChargeTime>"))]
+    pub charged: ChargeTime,
+}
+
+/// When the money is taken.
+#[derive(Clone, Copy, Debug, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+pub enum ChargeTime {
+    /// Before the number is ordered.
+    #[default]
+    BeforeOrder,
+    /// When the carrier has provisioned the number; if the charge is declined, the number is given back.
+    AtProvisioning,
+}
+
+/// When a number that the customer releases is given back.
+#[derive(Clone, Copy, Debug, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+pub enum ReleaseTime {
+    /// At once.
+    #[default]
+    AtOnce,
+    /// At the end of the month that it is paid for, counted from its activation.
+    PeriodEnd,
 }
 
 /// Checkout sessions.
@@ -264,6 +327,14 @@ pub(super) fn check(policy: &Policy) -> Result<(), ShopError> {
     }
     if policy.payment.is_empty() {
         return Err(ShopError::new("/policy/payment", "name at least one way to pay"));
+    }
+    let charges = |method| matches!(method, PaymentMethod::Subscription | PaymentMethod::UsageInvoice);
+    let late = |rule: &PaymentRule| rule.charged == ChargeTime::AtProvisioning && !charges(rule.method);
+    if let Some(index) = policy.payment.iter().position(late) {
+        return Err(ShopError::new(
+            format!("/policy/payment/{index}/charged"),
+            "only a subscription and a usage invoice can be charged at provisioning",
+        ));
     }
     let opens_checkout = policy.payment.iter().any(|rule| rule.method == PaymentMethod::Checkout);
     if opens_checkout && policy.checkout.is_none() {

@@ -81,6 +81,30 @@ pub struct Capabilities {
     pub fax: bool,
 }
 
+impl NumberType {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Local, Self::Mobile, Self::National, Self::TollFree];
+
+    /// Its stable name, the same in Rust, JSON and TypeScript.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Local => "local",
+            Self::Mobile => "mobile",
+            Self::National => "national",
+            Self::TollFree => "toll_free",
+        }
+    }
+}
+
+impl core::str::FromStr for NumberType {
+    type Err = &'static str;
+    fn from_str(text: &str) -> Result<Self, &'static str> {
+        let named = Self::ALL.into_iter().find(|kind| kind.name() == text);
+        named.ok_or("a type of number is `local`, `mobile`, `national` or `toll_free`")
+    }
+}
+
 impl RateCard {
     /// The most specific entry for a number of this country: a prefix outweighs a type, a longer prefix a shorter one.
     #[must_use]

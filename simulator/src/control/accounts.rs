@@ -1,6 +1,6 @@
 //! Accounts: who they are, how they stand, and fresh ones.
 
-use ringup_core::{AccountId, Actor, Command, HeldNumber, Money};
+use ringup_core::{AccountId, Actor, Command, CustomerTerms, HeldNumber, Money};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
@@ -10,6 +10,7 @@ use crate::dialect::{Credentials, Dialect};
 use crate::dialects;
 use crate::retailer::{CannotOpen, Customer};
 use crate::simulation::Simulation;
+use crate::unreadable;
 
 /// An account as a list shows it.
 #[derive(Serialize)]
@@ -74,6 +75,42 @@ pub(super) fn top_up(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
     let (version, standing) = (customer.account.version(), customer.account.standing(&Actor::default()));
     simulation.host.world.deposit(&account, format!("{account}/top-up/{version}"), money);
     ok(&json!({ "account": account, "balances": standing.balances }))
+}
+
+/// What a person at the shop, the bank or the regulator decides: KYC, a card, a plan, a holder.
+pub(super) fn change_terms(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
+    let customer = customer(simulation, call.segment(0))?;
+    let account = customer.account.id().clone();
+    let patch: Value = body(call.request)?;
+    let mut terms = to_json(customer.account.terms())?;
+    merge(&mut terms, &patch);
+    let terms: CustomerTerms = serde_path_to_error::deserialize(terms).map_err(|error| {
+        let field = error.path().to_string();
+        Problem::new(422, "invalid_body", unreadable::value(&error.inner().to_string())).field(field)
+    })?;
+    let refused = |rejection: ringup_core::Rejection| Problem::new(409, "not_taken", rejection.to_string());
+    simulation.host.submit(&account, &Command::ChangeTerms { terms: terms.clone() }).map_err(refused)?;
+    simulation.host.run(&account);
+    ok(&json!({ "account": account, "terms": terms }))
+}
+
+/// RFC 7396: members replace members, null removes one.
+fn merge(target: &mut Value, patch: &Value) {
+    let Value::Object(changes) = patch else {
+        *target = patch.clone();
+        return;
+    };
+    if !target.is_object() {
+        *target = json!({});
+    }
+    let Value::Object(members) = target else { return };
+    for (name, change) in changes {
+        if change.is_null() {
+            members.remove(name);
+        } else {
+            merge(members.entry(name.as_str()).or_insert(Value::Null), change);
+        }
+    }
 }
 
 fn listed(customer: &Customer) -> Listed<'_> {

@@ -9,6 +9,7 @@ use super::problem::{Problem, body};
 use super::{Answer, Call, ok};
 use crate::dialect::Scenario;
 use crate::dialects;
+use crate::http::Request;
 use crate::simulation::Simulation;
 
 /// How many numbers a search for a form brings back.
@@ -46,6 +47,10 @@ pub(super) fn offers(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
     let Typed { account, request } = body(call.request)?;
     let customer = customer(simulation, account.as_str())?;
     let (dialect, host) = (customer.dialect, simulation.host());
+    if dialect.shop().policy().search_required {
+        // What counts there is what the customer has searched for, by the system's own search.
+        return ok(&Offers { searches: customer.searches.clone() });
+    }
     let standing = customer.account.standing(&Actor::default());
     // A request that names no number yet finds nothing; the quote says why.
     let selector = quote(dialect.shop(), &standing, &Offers::default(), &request, host.world.now()).selector;
@@ -56,10 +61,18 @@ pub(super) fn offers(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
 pub(super) fn encode(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
     let Typed { account, request } = body(call.request)?;
     let customer = customer(simulation, account.as_str())?;
-    let request = customer.dialect.purchase_request(&customer.shown_credentials(), &request);
+    let (dialect, credentials) = (customer.dialect, customer.shown_credentials());
+    let sent = shown(&dialect.purchase_request(&credentials, &request));
+    let before: Vec<Value> = dialect.preparation(&credentials, &request).iter().map(shown).collect();
+    let Value::Object(mut purchase) = sent else { return ok(&sent) };
+    purchase.insert("preparation".into(), before.into());
+    ok(&purchase)
+}
+
+fn shown(request: &Request) -> Value {
     let body = match request.body.as_str() {
         "" => Value::Null,
         text => serde_json::from_str(text).unwrap_or_else(|_| text.into()),
     };
-    ok(&json!({ "method": request.method, "path": request.path, "headers": request.headers, "body": body }))
+    json!({ "method": request.method, "path": request.path, "headers": request.headers, "body": body })
 }

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use ringup_core::ledger::Posting;
-use ringup_core::{Account, AccountId, Event, PurchaseId, Timestamp};
+use ringup_core::{Account, AccountId, Event, PurchaseId, Search, Timestamp};
 use serde::Serialize;
 
-use super::Caller;
+use super::{Caller, Settings};
 use crate::dialect::{Credential, Credentials, Dialect};
 
 /// A customer: the account, what happened to it, and who may sign for it.
@@ -30,6 +30,10 @@ pub struct Customer {
     pub account: Account,
     /// What happened to it since, in order.
     pub events: Vec<StoredEvent>,
+    /// What the customer has set about numbers, by the purchases that bought them.
+    pub settings: BTreeMap<PurchaseId, Settings>,
+    /// The customer's own searches, those that no longer count left out.
+    pub searches: Vec<Search>,
 }
 
 /// Something that happened.

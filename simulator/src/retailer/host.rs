@@ -54,7 +54,8 @@ impl Host {
         if self.is_off() {
             return Err(unknown_account(account));
         }
-        let mut offers = Offers::default();
+        let searches = self.customers.get(account).map(|customer| customer.searches.clone());
+        let mut offers = Offers { searches: searches.unwrap_or_default() };
         for _ in 0..DECISIONS_MAX {
             let customer = self.customers.get(account).ok_or_else(|| unknown_account(account))?;
             let dialect = customer.dialect;

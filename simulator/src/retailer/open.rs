@@ -1,5 +1,6 @@
 //! Opening an account in one of its dialect's situations, with the numbers that it holds already.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use ringup_core::effect::EffectKind;
@@ -54,6 +55,9 @@ impl Host {
             let number = self.take(dialect, &account, (&opening.terms, &held), holding)?;
             held.push(number);
         }
+        if opening.card_declined {
+            self.world.decline_card(&account);
+        }
         let postings = Account::opening_postings(&opening.wallet, &held);
         for (count, posting) in (1_u64..).zip(&postings) {
             self.world.deposit(&account, format!("{account}/opening/{count}"), posting.money);
@@ -69,6 +73,8 @@ impl Host {
             opening: postings,
             account: opened,
             events: Vec::new(),
+            settings: BTreeMap::new(),
+            searches: Vec::new(),
         });
         Ok(account)
     }

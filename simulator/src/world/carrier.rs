@@ -41,6 +41,12 @@ impl World {
         all.filter(|(number, owner)| !number.is_kept || owner.is_some())
     }
 
+    /// Whether anybody holds the number, or has it reserved.
+    #[must_use]
+    pub fn is_taken(&self, number: E164) -> bool {
+        !self.is_free(number)
+    }
+
     fn is_free(&self, number: E164) -> bool {
         !self.owners.contains_key(&number)
     }

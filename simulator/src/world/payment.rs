@@ -84,9 +84,15 @@ impl World {
         self.unacknowledged.remove(id);
     }
 
+    /// Declines every charge of this customer's card from now on.
+    pub fn decline_card(&mut self, account: &AccountId) {
+        self.declined_cards.insert(account.clone());
+    }
+
     /// Takes money by subscription or invoice. The same effect takes it once.
     ///
     /// # Errors
+    /// The card is declined.
     /// The method is not the provider's: wallets are the shop's, and a checkout is paid on its page.
     pub fn charge(&mut self, account: &AccountId, key: &EffectId, method: PaymentMethod, amount: Money) -> Reply<()> {
         let (method, items) = match method {
@@ -96,6 +102,9 @@ impl World {
         };
         if self.charges.contains_key(&key.to_string()) {
             return Ok(());
+        }
+        if self.declined_cards.contains(account) {
+            return Err("the card was declined".into());
         }
         add(items.entry(account.clone()).or_default(), &key.purchase);
         self.take(account, key, method, amount);

@@ -80,7 +80,7 @@ impl Stock {
         let one = |place: Option<&usize>| place.copied().into_iter().collect::<Vec<usize>>();
         let all = |country: &Country| self.by_country.get(&(dialect, *country)).cloned().unwrap_or_default();
         let places = match selector {
-            Selector::Any { country } | Selector::AreaCode { country, .. } | Selector::Pattern { country, .. } => {
+            Selector::Any { country, .. } | Selector::AreaCode { country, .. } | Selector::Pattern { country, .. } => {
                 all(country)
             }
             Selector::Exact { number } => one(self.by_number.get(number)),
@@ -104,13 +104,15 @@ impl Stock {
 }
 
 fn fits(selector: &Selector, offer: &OfferedNumber) -> bool {
-    match selector {
-        Selector::Any { country } => offer.country == *country,
-        Selector::Exact { number } => offer.number == *number,
-        Selector::Inventory { inventory_id } => offer.inventory_id == *inventory_id,
-        Selector::AreaCode { country, area_code } => {
-            offer.country == *country && national(offer.number).starts_with(area_code)
+    let typed = selector.number_type().is_none_or(|number_type| number_type == offer.number_type);
+    typed
+        && match selector {
+            Selector::Any { country, .. } => offer.country == *country,
+            Selector::Exact { number } => offer.number == *number,
+            Selector::Inventory { inventory_id } => offer.inventory_id == *inventory_id,
+            Selector::AreaCode { country, area_code, .. } => {
+                offer.country == *country && national(offer.number).starts_with(area_code)
+            }
+            Selector::Pattern { country, pattern, .. } => offer.country == *country && pattern.matches(offer.number),
         }
-        Selector::Pattern { country, pattern } => offer.country == *country && pattern.matches(offer.number),
-    }
 }

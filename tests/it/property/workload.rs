@@ -46,7 +46,7 @@ pub(crate) enum Deed {
     },
 }
 
-/// The situations whose customers can buy something.
+/// The situations whose customers can buy something; every dialect has the first two.
 const SITUATIONS: [&str; 5] = ["new", "ready", "legacy_billing", "sub_account", "documented"];
 
 pub(crate) struct Workload {

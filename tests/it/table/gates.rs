@@ -2,7 +2,8 @@
 
 use ringup_core::shop::BillingKind;
 use ringup_core::{
-    CustomerTerms, GateStatus, Money, Offers, PurchaseRequest, Remedy, Shop, Standing, Timestamp, quote,
+    CustomerTerms, GateStatus, KycStatus, Money, Offers, PriceSeen, PurchaseRequest, Remedy, Shop, Standing, Timestamp,
+    quote,
 };
 use serde_json::json;
 
@@ -199,7 +200,7 @@ fn tiers_three_and_four_need_kyc() {
     zernio_check(country("AU"), "kyc_required -> submit_kyc");
     zernio_check(
         |standing, request| {
-            standing.terms.kyc_approved = vec!["DE".parse().unwrap()];
+            standing.terms.kyc.countries.insert("DE".parse().unwrap(), KycStatus::Approved);
             request.country = Some("DE".into());
         },
         "accepted",
@@ -250,8 +251,9 @@ fn the_balance_must_cover_setup_fee_and_first_month() {
 
 #[test]
 fn a_price_that_has_moved_is_refused() {
+    let saw = |text| PriceSeen { due_now: Some(money(text)), ..PriceSeen::default() };
     let seen = |text: &'static str| {
-        move |_: &mut Standing, request: &mut PurchaseRequest, _: &mut Offers| request.price_seen = Some(money(text))
+        move |_: &mut Standing, request: &mut PurchaseRequest, _: &mut Offers| request.price_seen = Some(saw(text))
     };
     vobiz_check(&["101.00 INR"], seen("101.00 INR"), "accepted");
     vobiz_check(&["101.00 INR"], seen("100.99 INR"), "price_changed -> accept_price");

@@ -2,7 +2,7 @@
 
 use ringup_core::shop::BillingKind;
 use ringup_core::{
-    Account, Actor, Answer, Command, CustomerTerms, Decision, Money, Offers, PurchaseRequest, Rejection, Shop,
+    Account, Actor, Answer, Command, CustomerTerms, Decision, Kyc, Money, Offers, PurchaseRequest, Rejection, Shop,
     Standing, Timestamp, decide, evolve, policies,
 };
 
@@ -32,7 +32,7 @@ pub(crate) fn zernio_customer() -> CustomerTerms {
         plan: Some("build".parse().unwrap()),
         billing: BillingKind::Usage,
         payment_method_on_file: true,
-        kyc_approved: vec![],
+        kyc: Kyc::default(),
         holders: vec!["profile_abc123".parse().unwrap(), "profile_other".parse().unwrap()],
     }
 }
@@ -42,7 +42,7 @@ pub(crate) fn vobiz_customer() -> CustomerTerms {
         plan: None,
         billing: BillingKind::Prepaid,
         payment_method_on_file: false,
-        kyc_approved: vec![],
+        kyc: Kyc::default(),
         holders: vec!["MA_1".parse().unwrap(), "SA_1".parse().unwrap()],
     }
 }

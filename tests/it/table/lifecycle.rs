@@ -76,7 +76,7 @@ fn a_payment_may_be_told_of_before_the_page_is() {
 #[test]
 fn a_checkout_is_opened_only_for_what_somebody_has_seen() {
     let mut host = Host::zernio(BillingKind::Subscription);
-    let any = Selector::Any { country: "US".parse().unwrap() };
+    let any = Selector::Any { country: "US".parse().unwrap(), number_type: None };
     host.offers = Offers::default();
     assert_eq!(host.buy("p", &zernio_request()), Ok(Answer::SearchFirst { selector: any.clone() }));
     let nothing = Search { selector: any.clone(), seen_at: NOW, expires_at: NOW.plus_millis(1), numbers: vec![] };
@@ -235,7 +235,7 @@ fn a_repeat_of_a_key_finds_its_purchase_before_every_rule_of_business() {
     // What cannot be read is not what was read the first time, whatever stands in for it.
     let unreadable = PurchaseRequest { country: Some("QQQ".into()), ..keyed.clone() };
     assert_eq!(host.buy("q", &unreadable), Err(Rejection::KeyReused));
-    let stranger = Actor { only_holder: Some("profile_other".parse().unwrap()) };
+    let stranger = Actor { only_holder: Some("profile_other".parse().unwrap()), ..Actor::default() };
     let peek = Command::Purchase { id: id("q"), actor: stranger, request: keyed.clone() };
     assert!(matches!(host.tell(&peek), Err(Rejection::ActorNotAllowed { .. })), "a key opens nobody else's purchase");
     host.tell(&Command::Release { number: id("p"), actor: Actor::default() }).unwrap();
@@ -321,7 +321,7 @@ fn a_release_ends_the_charges_and_then_gives_the_number_back() {
         &format!("{bought}, release, end_charges ok, release ok"),
         "taken -2.00 USD, rent_to_run 0.00 USD, rent_used 2.00 USD",
     );
-    let stranger = Actor { only_holder: Some("profile_other".parse().unwrap()) };
+    let stranger = Actor { only_holder: Some("profile_other".parse().unwrap()), ..Actor::default() };
     let mut host = Host::zernio(BillingKind::Usage);
     run(&mut host, bought);
     assert_eq!(host.tell(&Command::Release { number: id("p"), actor: stranger }), Err(Rejection::NumberNotHeld));

@@ -1,7 +1,7 @@
 //! The order of the gates is part of the contract: of two that both block, the earlier one answers.
 
 use ringup_core::shop::BillingKind;
-use ringup_core::{Actor, Command, Gate, Offers, PurchaseRequest, Rejection, Standing, decide, quote};
+use ringup_core::{Actor, Command, Gate, Offers, PriceSeen, PurchaseRequest, Rejection, Standing, decide, quote};
 
 use super::kit::{NOW, account, money, vobiz, vobiz_customer, vobiz_offers, vobiz_request};
 use super::kit::{standing, zernio, zernio_customer, zernio_request};
@@ -26,7 +26,9 @@ const OBSTACLES: &[Obstacle] = &[
     }),
     (Gate::Velocity, |standing, _| standing.last_accepted_at = Some(NOW)),
     (Gate::PaymentMethod, |standing, _| standing.terms.payment_method_on_file = false),
-    (Gate::Price, |_, request| request.price_seen = Some(money("0.01 USD"))),
+    (Gate::Price, |_, request| {
+        request.price_seen = Some(PriceSeen { due_now: Some(money("0.01 USD")), ..PriceSeen::default() })
+    }),
 ];
 
 #[test]

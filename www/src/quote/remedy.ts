@@ -1,5 +1,5 @@
 // What can be done about a blocked gate from here: a change of the request, or something in the simulated world.
-import { newIdempotencyKey, type Fix, type Money, type PurchaseRequest, type SelectorKind } from "ringup";
+import { newIdempotencyKey, type Fix, type KycSubject, type Money, type PurchaseRequest, type SelectorKind } from "ringup";
 
 import { amount } from "../money.ts";
 import { instant } from "../time.ts";
@@ -20,6 +20,8 @@ const FIELDS: Record<SelectorKind, keyof PurchaseRequest> = {
 export type Deed =
   | { deed: "change"; request: PurchaseRequest }
   | { deed: "correct"; field: string }
+  | { deed: "search" }
+  | { deed: "arrange"; terms: object }
   | { deed: "top_up"; money: Money }
   | { deed: "wait"; until: number };
 
@@ -42,12 +44,14 @@ export function choices(fix: Fix): Choice[] {
       return each(fix.countries, (country) => ({ country }));
     case "choose_number":
       return fix.numbers.length === 0 ? [correct("number")] : each(fix.numbers, (number) => ({ number }));
+    case "search_first":
+      return [{ label: "Search for it", does: { deed: "search" } }];
     case "choose_currency":
       return each(fix.currencies, (currency) => ({ currency }));
     case "confirm_additional":
       return [change("Confirm the additional purchase", { confirm_additional: true })];
     case "accept_price":
-      return [change(`Accept ${amount(fix.price)}`, { price_seen: fix.price })];
+      return [change("Accept the price", { price_seen: fix.price })];
     case "add_money":
       return [{ label: `Add ${amount(fix.money)}`, does: { deed: "top_up", money: fix.money } }];
     case "wait_until":
@@ -55,10 +59,17 @@ export function choices(fix: Fix): Choice[] {
     case "choose_selector":
       return fix.selectors.map((kind) => correct(FIELDS[kind]));
     case "move_to_plan":
+      return [arrange("Move to the plan", { plan: fix.plan })];
     case "move_to_billing":
-    case "release_numbers":
-    case "submit_kyc":
+      return [arrange("Move to that billing", { billing: fix.billing })];
     case "add_payment_method":
+      return [arrange("Put a card on file", { payment_method_on_file: true })];
+    case "submit_kyc":
+      return [arrange("Submit and approve it", verified(fix))];
+    case "await_kyc":
+      return [arrange("Approve it", verified(fix))];
+    case "ask_role":
+    case "release_numbers":
       return [];
   }
 }
@@ -66,6 +77,12 @@ export function choices(fix: Fix): Choice[] {
 const correct = (field: keyof PurchaseRequest): Choice => ({ label: "Go to the field", does: { deed: "correct", field } });
 
 const change = (label: string, request: PurchaseRequest): Choice => ({ label, does: { deed: "change", request } });
+
+const arrange = (label: string, terms: object): Choice => ({ label, does: { deed: "arrange", terms } });
+
+const verified = ({ subject, country }: { subject: KycSubject; country: string }) => ({
+  kyc: subject === "account" ? { account: "approved" } : { countries: { [country]: "approved" } },
+});
 
 const each = (values: string[], request: (value: string) => PurchaseRequest): Choice[] =>
   values.slice(0, CHOICES_MAX).map((value) => change(value, request(value)));

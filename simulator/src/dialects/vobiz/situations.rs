@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use ringup_core::shop::BillingKind;
-use ringup_core::{Actor, CustomerTerms, HolderId, Money, PurchaseRequest};
+use ringup_core::{Actor, CustomerTerms, HolderId, Kyc, Money, PurchaseRequest};
 
 use super::{lookup, stock};
 use crate::dialect::{Credential, Holding, Opening, Situation};
@@ -38,7 +38,7 @@ pub(super) fn open(situation: &str, tag: &str) -> Option<Opening> {
     let ids = masters.iter().chain([&sub]).map(|id| id.parse());
     let holders: Vec<HolderId> = ids.collect::<Result<_, _>>().ok()?;
     let mut credentials: Vec<Credential> = masters.iter().map(|master| credential(master, Actor::default())).collect();
-    let as_sub = credential(&sub, Actor { only_holder: Some(sub.parse().ok()?) });
+    let as_sub = credential(&sub, Actor { only_holder: Some(sub.parse().ok()?), ..Actor::default() });
     if situation == "sub_account" {
         credentials.insert(0, as_sub);
     } else {
@@ -60,10 +60,11 @@ pub(super) fn open(situation: &str, tag: &str) -> Option<Opening> {
             plan: None,
             billing: BillingKind::Prepaid,
             payment_method_on_file: false,
-            kyc_approved: Vec::new(),
+            kyc: Kyc::default(),
             holders,
         },
         wallet: vec![money(paise, "INR")?, money(cents, "USD")?],
+        card_declined: false,
         credentials,
         held: if held { vec![holding] } else { Vec::new() },
     })

@@ -73,6 +73,7 @@ pub(super) fn purchased(purchased: &Purchased, account: &Account) -> Response {
         | State::Charging(_)
         | State::Ordering(_)
         | State::Unconfirmed(_)
+        | State::Billing(_)
         | State::NeedsReview(_) => provider_failed(),
     }
 }
@@ -101,8 +102,12 @@ pub(super) fn refused(rejection: &Rejection) -> Response {
             bad_request(format!("invalid {}: {problem}", translate::field(field)))
         }
         Rejection::SelectorMissing { .. } => bad_request("e164 is required"),
-        Rejection::HolderUnknown { .. } | Rejection::ActorNotAllowed { .. } => foreign_account(),
-        Rejection::OutOfStock { .. } | Rejection::CountryNotSold { .. } => not_in_inventory(),
+        Rejection::HolderUnknown { .. } | Rejection::ActorNotAllowed { .. } | Rejection::RoleNotAllowed { .. } => {
+            foreign_account()
+        }
+        Rejection::OutOfStock { .. } | Rejection::NotSearched { .. } | Rejection::CountryNotSold { .. } => {
+            not_in_inventory()
+        }
         Rejection::CurrencyNotOffered { currency, .. } => bad_request(format!("number has no price in {currency}")),
         Rejection::InsufficientBalance { available, required, .. } => {
             error(402, "insufficient balance", format!("required {required}, available {available}"))

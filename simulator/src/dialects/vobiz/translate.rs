@@ -43,7 +43,9 @@ const fn capabilities(ours: Capabilities) -> CapabilitySet {
 const fn status(status: &HeldStatus) -> &'static str {
     match status {
         HeldStatus::Active => "active",
-        HeldStatus::EndingCharges { .. } | HeldStatus::Releasing { .. } => "pending_release",
+        HeldStatus::Scheduled { .. } | HeldStatus::EndingCharges { .. } | HeldStatus::Releasing { .. } => {
+            "pending_release"
+        }
         HeldStatus::Released { .. } => "released",
     }
 }

@@ -61,7 +61,7 @@ pub(super) fn available(request: &Request, retailer: &Retailer<'_>, shop: &Shop)
         Err(refusal) => return refusal,
     };
     let either = |one, other| request.query(one).or_else(|| request.query(other)).filter(|text| !text.is_empty());
-    let free = retailer.search(Some(&Selector::Any { country }));
+    let free = retailer.search(Some(&Selector::Any { country, number_type: None }));
     let kind = either("numberType", "type").unwrap_or_else(|| number_type(usual_type(&free, country)).to_owned());
     let Some(kind) = KINDS.into_iter().find(|known| **known == *kind) else {
         return status::bad_request("Invalid numberType", json!({ "numberType": kind }));
@@ -89,7 +89,7 @@ pub(super) fn availability(request: &Request, retailer: &Retailer<'_>, shop: &Sh
         Ok(sold) => sold,
         Err(refusal) => return refusal,
     };
-    let free = retailer.search(Some(&Selector::Any { country }));
+    let free = retailer.search(Some(&Selector::Any { country, number_type: None }));
     let regulated = tier_min(shop) <= rate.kyc_tier;
     let mut areas: Vec<String> = free.iter().map(|offer| offer.region.clone()).filter(|_| regulated).collect();
     areas.retain(|area| !area.is_empty());

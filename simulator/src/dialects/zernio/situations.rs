@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use ringup_core::shop::BillingKind::{self, Subscription, Usage};
-use ringup_core::{Actor, Country, CustomerTerms, HolderId, PurchaseRequest};
+use ringup_core::{Actor, Country, CustomerTerms, HolderId, Kyc, KycStatus, PurchaseRequest};
 
 use super::translate::DEFAULT_PROFILE;
 use crate::dialect::{Credential, Holding, Opening, Situation};
@@ -54,20 +54,21 @@ pub(super) fn open(situation: &str, tag: &str) -> Option<Opening> {
     let standing = standing(situation)?;
     let default: HolderId = DEFAULT_PROFILE.parse().ok()?;
     let second: HolderId = second_profile(tag).parse().ok()?;
-    let countries: Result<Vec<Country>, _> = standing.kyc_approved.iter().map(|country| country.parse()).collect();
+    let approved = standing.kyc_approved.iter().map(|country| Some((country.parse().ok()?, KycStatus::Approved)));
+    let countries: BTreeMap<Country, KycStatus> = approved.collect::<Option<_>>()?;
     let terms = CustomerTerms {
         plan: Some(standing.plan.parse().ok()?),
         billing: standing.billing,
         payment_method_on_file: standing.card,
-        kyc_approved: countries.ok()?,
+        kyc: Kyc { countries, ..Kyc::default() },
         holders: vec![default, second.clone()],
     };
     let restricted = situation == "restricted_key";
     let key = format!("{}_sim_{tag}", if restricted { "zrk" } else { "sk" });
-    let actor = Actor { only_holder: restricted.then_some(second) };
+    let actor = Actor { only_holder: restricted.then_some(second), ..Actor::default() };
     let credential = Credential { lookup: key.clone(), fields: BTreeMap::from([("api_key".to_owned(), key)]), actor };
     let held = standing.held.iter().map(|days_ago| Holding { request: us_number(), days_ago: *days_ago }).collect();
-    Some(Opening { terms, wallet: Vec::new(), credentials: vec![credential], held })
+    Some(Opening { terms, wallet: Vec::new(), card_declined: false, credentials: vec![credential], held })
 }
 
 /// The request by which the numbers that an account begins with were bought.

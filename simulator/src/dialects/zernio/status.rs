@@ -101,6 +101,7 @@ pub(super) fn purchased(purchased: &Purchased, account: &Account, public_url: &s
         | State::Charging(_)
         | State::Ordering(_)
         | State::Unconfirmed(_)
+        | State::Billing(_)
         | State::NeedsReview(_) => in_progress(purchase.key.is_some()),
     }
 }
@@ -148,10 +149,12 @@ pub(super) fn refused(rejection: &Rejection, public_url: &str, profile: &str) ->
         Rejection::HolderUnknown { holder } => {
             bad_request("Profile not found", json!({ "field": "profileId", "profileId": holder.as_str() }))
         }
+        Rejection::RoleNotAllowed { .. } => error(403, rejection.to_string()),
         Rejection::ActorNotAllowed { .. } => error(403, "This API key has no access to the profile"),
         Rejection::SelectorMissing { .. }
         | Rejection::SelectorAmbiguous { .. }
         | Rejection::SelectorNotOffered { .. }
+        | Rejection::NotSearched { .. }
         | Rejection::CurrencyNotOffered { .. } => {
             bad_request("Invalid request body", json!({ "reason": rejection.to_string() }))
         }

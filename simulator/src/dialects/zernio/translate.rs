@@ -54,6 +54,7 @@ pub(super) const fn status(purchase: &State) -> Option<&'static str> {
         | State::Charging(_)
         | State::Ordering(_)
         | State::Unconfirmed(_)
+        | State::Billing(_)
         | State::NeedsReview(_) => Some("provisioning"),
         State::Active { .. } => Some("active"),
         State::Compensating(_) | State::Failed(_) => None,
@@ -63,7 +64,7 @@ pub(super) const fn status(purchase: &State) -> Option<&'static str> {
 pub(super) const fn held_status(status: &HeldStatus) -> &'static str {
     match status {
         HeldStatus::Active => "active",
-        HeldStatus::EndingCharges { .. } | HeldStatus::Releasing { .. } => "releasing",
+        HeldStatus::Scheduled { .. } | HeldStatus::EndingCharges { .. } | HeldStatus::Releasing { .. } => "releasing",
         HeldStatus::Released { .. } => "released",
     }
 }
@@ -109,7 +110,10 @@ pub(super) fn bought(held: &HeldNumber) -> BoughtNumber {
 pub(super) fn released(held: &HeldNumber) -> ReleasedNumber {
     let released_at = match held.status {
         HeldStatus::Released { at } => Some(instant(at)),
-        HeldStatus::Active | HeldStatus::EndingCharges { .. } | HeldStatus::Releasing { .. } => None,
+        HeldStatus::Active
+        | HeldStatus::Scheduled { .. }
+        | HeldStatus::EndingCharges { .. }
+        | HeldStatus::Releasing { .. } => None,
     };
     ReleasedNumber {
         id: held.purchase.to_string(),

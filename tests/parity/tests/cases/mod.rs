@@ -66,9 +66,9 @@ fn terms() -> impl Strategy<Value = Value> {
     let plan = select(&["free", "build", "unlimited", "unknown"][..]);
     let billing = select(&["prepaid", "subscription", "usage"][..]);
     (plan, billing, any::<bool>(), any::<bool>()).prop_map(|(plan, billing, card, approved)| {
-        let approved = if approved { json!(["DE"]) } else { json!([]) };
+        let approved = if approved { json!({ "countries": { "DE": "approved" } }) } else { json!({}) };
         json!({
-            "plan": plan, "billing": billing, "payment_method_on_file": card, "kyc_approved": approved,
+            "plan": plan, "billing": billing, "payment_method_on_file": card, "kyc": approved,
             "holders": ["h", "other"]
         })
     })

@@ -1,0 +1,148 @@
+//! The case: everything that the gates look at, read once, and what is known of the wanted number.
+
+use super::{Fact, Gate, Judged};
+use crate::price::{self, NoPrice, Pricing};
+use crate::request::ParsedRequest;
+use crate::shop::{PaymentRule, Shop};
+use crate::{E164, OfferedNumber, Offers, Selector, Standing, Timestamp};
+
+/// Everything that the gates look at, read once.
+pub(crate) struct Case<'a> {
+    pub(crate) shop: &'a Shop,
+    pub(super) standing: &'a Standing,
+    pub(super) offers: &'a Offers,
+    pub(super) request: &'a ParsedRequest<'a>,
+    pub(super) now: Timestamp,
+    /// Which number is wanted, if every field could be read and the way of asking is known here.
+    pub(crate) selector: Option<Selector>,
+    pub(super) wanted: Wanted<'a>,
+    /// How the purchase would be paid.
+    pub(crate) payment: Option<&'a PaymentRule>,
+}
+
+/// What is known of the wanted number.
+pub(super) enum Wanted<'a> {
+    /// An earlier gate blocks, so that nothing is wanted yet.
+    Unclear(Gate),
+    /// Nobody has looked.
+    Unseen(Selector),
+    /// No search of the customer's own that still counts has returned it.
+    NotSearched(E164),
+    /// Somebody has looked, and there is none.
+    Nothing(Selector),
+    /// There is no price for it.
+    NoPrice(NoPrice),
+    /// It is there, at this price.
+    Priced { pricing: Pricing, seen: Option<(&'a OfferedNumber, Timestamp, Timestamp)> },
+}
+
+impl<'a> Case<'a> {
+    pub(crate) fn new(
+        shop: &'a Shop,
+        standing: &'a Standing,
+        offers: &'a Offers,
+        request: &'a ParsedRequest<'a>,
+        now: Timestamp,
+    ) -> Self {
+        let selector = request.selector.as_ref().ok().filter(|_| request.problem.is_none()).cloned();
+        let wanted = match &selector {
+            None if request.problem.is_some() => Wanted::Unclear(Gate::Request),
+            None => Wanted::Unclear(Gate::Selector),
+            Some(selector) => Wanted::find(shop, offers, selector, request, now),
+        };
+        let payment = shop.policy().payment_rule(standing.terms.billing, standing.is_subscribed());
+        Self { shop, standing, offers, request, now, selector, wanted, payment }
+    }
+
+    /// The price, if it is known.
+    pub(crate) const fn pricing(&self) -> Option<&Pricing> {
+        match &self.wanted {
+            Wanted::Priced { pricing, .. } => Some(pricing),
+            Wanted::Unclear(_)
+            | Wanted::Unseen(_)
+            | Wanted::NotSearched(_)
+            | Wanted::Nothing(_)
+            | Wanted::NoPrice(_) => None,
+        }
+    }
+
+    /// From when on a quote made now holds no more: the rate card's term, or the offer's if that is sooner.
+    pub(crate) fn expires_at(&self) -> Timestamp {
+        let term = self.now.plus_seconds(self.shop.rate_card().quote_lifetime_s);
+        match &self.wanted {
+            Wanted::Priced { seen: Some((_, _, expires_at)), .. } => term.min(*expires_at),
+            Wanted::Priced { seen: None, .. }
+            | Wanted::Unclear(_)
+            | Wanted::Unseen(_)
+            | Wanted::NotSearched(_)
+            | Wanted::Nothing(_)
+            | Wanted::NoPrice(_) => term,
+        }
+    }
+
+    /// The price; or what a gate that needs one says without it.
+    pub(super) fn priced(&self) -> Result<&Pricing, Judged> {
+        match &self.wanted {
+            Wanted::Priced { pricing, .. } => Ok(pricing),
+            Wanted::Unclear(gate) => Err(Judged::Waiting(Fact::EarlierGate { gate: *gate })),
+            Wanted::Unseen(selector) => Err(Judged::Waiting(Fact::Search { selector: selector.clone() })),
+            Wanted::NoPrice(NoPrice::NotSold(_)) => Err(Judged::Waiting(Fact::EarlierGate { gate: Gate::Country })),
+            Wanted::NotSearched(_) | Wanted::Nothing(_) | Wanted::NoPrice(NoPrice::Currency { .. }) => {
+                Err(Judged::Waiting(Fact::EarlierGate { gate: Gate::Stock }))
+            }
+        }
+    }
+}
+
+impl<'a> Wanted<'a> {
+    fn find(shop: &Shop, offers: &'a Offers, selector: &Selector, request: &ParsedRequest<'_>, now: Timestamp) -> Self {
+        if let Selector::Any { country, number_type } = selector {
+            // The system looks when it reserves; where somebody has looked already and found nothing, it need not.
+            if offers.find(selector, now).is_some_and(|search| search.numbers.is_empty()) {
+                return Self::Nothing(selector.clone());
+            }
+            return match price::of_country(shop, *country, *number_type, request.currency) {
+                Ok(pricing) => Self::Priced { pricing, seen: None },
+                Err(problem) => Self::NoPrice(problem),
+            };
+        }
+        let found = match selector {
+            Selector::Exact { number } if shop.policy().search_required => offers.find_number(*number, now),
+            Selector::Exact { .. }
+            | Selector::Inventory { .. }
+            | Selector::Any { .. }
+            | Selector::AreaCode { .. }
+            | Selector::Pattern { .. } => offers.find(selector, now),
+        };
+        let Some(search) = found else {
+            return match selector {
+                Selector::Exact { number } if shop.policy().search_required => Self::NotSearched(*number),
+                Selector::Exact { .. }
+                | Selector::Inventory { .. }
+                | Selector::Any { .. }
+                | Selector::AreaCode { .. }
+                | Selector::Pattern { .. } => Self::Unseen(selector.clone()),
+            };
+        };
+        let meant = |offer: &&OfferedNumber| {
+            fits(selector, offer)
+                && request.country.is_none_or(|country| country == offer.country)
+                && request.number_type.is_none_or(|number_type| number_type == offer.number_type)
+        };
+        let Some(offer) = search.numbers.iter().find(meant) else { return Self::Nothing(selector.clone()) };
+        match price::of_offer(shop, offer, request.currency) {
+            Ok(pricing) => Self::Priced { pricing, seen: Some((offer, search.seen_at, search.expires_at)) },
+            Err(problem) => Self::NoPrice(problem),
+        }
+    }
+}
+
+/// Whether the offer is what was searched for; an answer to a search may hold anything.
+fn fits(selector: &Selector, offer: &OfferedNumber) -> bool {
+    match selector {
+        Selector::Any { country, .. } | Selector::AreaCode { country, .. } => offer.country == *country,
+        Selector::Exact { number } => offer.number == *number,
+        Selector::Inventory { inventory_id } => offer.inventory_id == *inventory_id,
+        Selector::Pattern { country, pattern, .. } => offer.country == *country && pattern.matches(offer.number),
+    }
+}

@@ -1,0 +1,54 @@
+//! The carrier has provisioned the number, and it is being charged only now. If nobody pays, it is given back.
+
+use alloc::vec::Vec;
+
+use super::{Agreement, Attempts, Compensating, Context, Failure, Owed, State, words};
+use crate::effect::{Action, Confirmation, EffectKind, Outcome};
+use crate::{Event, OfferedNumber};
+
+/// The number is provisioned and is being charged.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+pub struct Billing {
+    /// The number.
+    pub offer: OfferedNumber,
+    /// How often the payment provider was asked.
+    pub attempts: Attempts,
+}
+
+impl Billing {
+    /// The carrier has just provisioned the number.
+    pub(super) fn begin(offer: &OfferedNumber, attempts: Attempts) -> Self {
+        Self { offer: offer.clone(), attempts: Attempts { unanswered: 0, ..attempts } }
+    }
+
+    pub(super) fn owed(&self, agreement: &Agreement) -> Owed {
+        let action = Action::Charge { method: agreement.payment, amount: agreement.price.due_now };
+        (EffectKind::Charge, 0, self.attempts.not_before, action)
+    }
+
+    pub(super) fn on_outcome(&self, outcome: &Outcome, context: &Context<'_>) -> Vec<Event> {
+        match outcome {
+            Outcome::Confirmed { confirmation: Confirmation::Done } => context.activated(),
+            Outcome::Confirmed { confirmation } => context.misplaced(confirmation, self.attempts),
+            Outcome::Declined { reason } => context.compensate(Failure::PaymentDeclined { reason: words(reason) }),
+            Outcome::Unknown => context.unknown(self.attempts),
+        }
+    }
+
+    pub(super) fn evolve(&self, event: &Event) -> Option<State> {
+        if let Event::NumberActivated { .. } = event {
+            return Some(State::Active { number: self.offer.number });
+        }
+        if let Event::OutcomeUnknown { not_before, .. } = event {
+            let attempts = self.attempts.and_one(*not_before);
+            return Some(State::Billing(Self { attempts, ..self.clone() }));
+        }
+        if let Event::CompensationStarted { failure, .. } = event {
+            let attempts = Attempts { unanswered: 0, ..self.attempts };
+            return Some(State::Compensating(Compensating::of_provisioned(failure, &self.offer, attempts)));
+        }
+        None
+    }
+}

@@ -1,0 +1,24 @@
+//! What a customer sets about a number: nothing that a decision looks at.
+
+use serde::Serialize;
+
+/// The settings of one number. They can be made as soon as its purchase is accepted.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+pub struct Settings {
+    /// What the customer calls it.
+    pub label: Option<String>,
+    /// Where its calls go: an agent, an endpoint, an application.
+    pub endpoint: Option<String>,
+    /// Whether it may be called.
+    pub inbound: bool,
+    /// Whether it may call.
+    pub outbound: bool,
+    /// Whether the customer has taken it off the list of numbers.
+    pub removed: bool,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { label: None, endpoint: None, inbound: true, outbound: false, removed: false }
+    }
+}

@@ -1,0 +1,104 @@
+//! What a client of each dialect knows: `golden/client.json` in the dialect's folder.
+
+use std::collections::BTreeMap;
+
+use ringup_core::PurchaseRequest;
+use ringup_simulator::dialect::{Dialect, PurchaseReply};
+use ringup_simulator::{Simulation, dialects};
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::file;
+
+/// What a client of a dialect knows.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Client {
+    /// The headers without which a purchase request is not taken for the customer's.
+    pub(super) signed_by: Vec<String>,
+    pub(super) statuses: Statuses,
+    /// The members that every error body has, each a text that says something.
+    pub(super) error_members: Vec<String>,
+    /// What the first purchase of each situation comes to, from the form's seed; in the order of the situations.
+    pub(super) first_purchases: Vec<(String, String)>,
+    /// What other purchases come to.
+    #[serde(rename = "purchases")]
+    pub(super) others: Vec<Purchase>,
+    /// The members of the purchase request and their types.
+    pub(super) members: BTreeMap<String, Kind>,
+    /// Texts that cannot be read in a member.
+    pub(super) unreadable: BTreeMap<String, Vec<String>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Statuses {
+    pub(super) bought: u16,
+    pub(super) bad_request: u16,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Purchase {
+    pub(super) situation: String,
+    /// What is not as in the form's seed.
+    pub(super) request: serde_json::Map<String, Value>,
+    pub(super) answer: String,
+}
+
+#[derive(Clone, Copy, Deserialize, Eq, PartialEq)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Kind {
+    String,
+    Boolean,
+    Integer,
+}
+
+/// Every dialect with its client.
+pub(super) fn clients() -> impl Iterator<Item = (&'static dyn Dialect, Client)> {
+    dialects::ALL.iter().map(|dialect| (*dialect, of(*dialect)))
+}
+
+pub(super) fn of(dialect: &dyn Dialect) -> Client {
+    serde_json::from_str(&file(dialect.id(), "golden/client.json")).unwrap()
+}
+
+impl Purchase {
+    /// The form's seed with the changes.
+    pub(super) fn request(&self, dialect: &dyn Dialect) -> PurchaseRequest {
+        let mut request = serde_json::to_value(dialect.form().seed).unwrap();
+        request.as_object_mut().unwrap().extend(self.request.clone());
+        serde_json::from_value(request).unwrap()
+    }
+}
+
+/// Buys as a client does: whatever must be sent before, then the request.
+pub(super) fn buy(
+    simulation: &mut Simulation,
+    dialect: &dyn Dialect,
+    (situation, tag): (&str, &str),
+    request: &PurchaseRequest,
+) -> PurchaseReply {
+    let credentials = dialect.open(situation, tag).unwrap().credentials[0].fields.clone();
+    for before in dialect.preparation(&credentials, request) {
+        simulation.handle(&before);
+    }
+    dialect.purchase_reply(&simulation.handle(&dialect.purchase_request(&credentials, request)))
+}
+
+/// An answer in a few words.
+pub(super) fn said(reply: &PurchaseReply) -> String {
+    match reply {
+        PurchaseReply::Bought { number } => {
+            assert!(number.starts_with('+'), "{number}");
+            "bought".into()
+        }
+        PurchaseReply::Checkout { url } => {
+            assert!(url.starts_with("http://"), "{url}");
+            "checkout".into()
+        }
+        PurchaseReply::KycRequired => "kyc required".into(),
+        PurchaseReply::Refused { code } => format!("refused: {code}"),
+        PurchaseReply::Unclear => "unclear".into(),
+    }
+}
