@@ -168,6 +168,9 @@ pub struct Scenario {
 }
 
 /// A request of a scenario, its path from the server's root.
+///
+/// In path and body `{1/data/id}` stands for what the setup's second answer holds at the JSON pointer `/data/id`: the ids
+/// of what was bought are not known before.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 pub struct ScenarioRequest {
     /// `GET`, `POST`, …

@@ -16,6 +16,7 @@ use super::file;
 pub(super) struct Client {
     /// The headers without which a purchase request is not taken for the customer's.
     pub(super) signed_by: Vec<String>,
+    /// The statuses of its mistakes.
     pub(super) statuses: Statuses,
     /// The members that every error body has, each a text that says something.
     pub(super) error_members: Vec<String>,
@@ -33,8 +34,12 @@ pub(super) struct Client {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Statuses {
-    pub(super) bought: u16,
-    pub(super) bad_request: u16,
+    /// For a body that is no JSON object.
+    pub(super) no_object: u16,
+    /// For a member of the wrong type.
+    pub(super) wrong_type: u16,
+    /// For a text that cannot be read.
+    pub(super) unreadable: u16,
 }
 
 #[derive(Deserialize)]

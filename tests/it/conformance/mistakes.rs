@@ -1,7 +1,7 @@
 //! A request that cannot be served gets its dialect's own error, and changes nothing.
 
 use ringup_simulator::Simulation;
-use ringup_simulator::dialect::Dialect;
+use ringup_simulator::dialect::{Dialect, PurchaseReply};
 use ringup_simulator::http::Request;
 use serde_json::{Value, json};
 
@@ -9,7 +9,7 @@ use super::client::{Kind, clients};
 use super::{books, client, each_dialect, read, simulation};
 
 #[test]
-fn what_is_no_json_object_is_a_bad_request() {
+fn what_is_no_json_object_is_refused() {
     let deep = "[".repeat(10_000);
     let bodies = [
         "",
@@ -28,14 +28,14 @@ fn what_is_no_json_object_is_a_bad_request() {
     ];
     for dialect in each_dialect() {
         for body in bodies {
-            let bad_request = client::of(dialect).statuses.bad_request;
-            check(dialect, &Request { body: body.into(), ..good(dialect) }, bad_request);
+            let expected = client::of(dialect).statuses.no_object;
+            check(dialect, &Request { body: body.into(), ..good(dialect) }, expected);
         }
     }
 }
 
 #[test]
-fn a_member_of_the_wrong_type_is_a_bad_request() {
+fn a_member_of_the_wrong_type_is_refused() {
     let values = [
         json!(null),
         json!(5),
@@ -57,20 +57,20 @@ fn a_member_of_the_wrong_type_is_a_bad_request() {
             for value in values.iter().filter(|value| !fits(*kind, value)) {
                 let mut body: Value = serde_json::from_str(&good(dialect).body).unwrap();
                 body[member] = value.clone();
-                check(dialect, &Request { body: body.to_string(), ..good(dialect) }, client.statuses.bad_request);
+                check(dialect, &Request { body: body.to_string(), ..good(dialect) }, client.statuses.wrong_type);
             }
         }
     }
 }
 
 #[test]
-fn a_text_that_means_nothing_is_a_bad_request() {
+fn a_text_that_means_nothing_is_refused() {
     for (dialect, client) in clients() {
         for (member, texts) in &client.unreadable {
             for text in texts {
                 let mut body: Value = serde_json::from_str(&good(dialect).body).unwrap();
                 body[member] = text.as_str().into();
-                check(dialect, &Request { body: body.to_string(), ..good(dialect) }, client.statuses.bad_request);
+                check(dialect, &Request { body: body.to_string(), ..good(dialect) }, client.statuses.unreadable);
             }
         }
     }
@@ -133,13 +133,16 @@ fn prepared(dialect: &dyn Dialect) -> Simulation {
 fn check(dialect: &dyn Dialect, request: &Request, expected: u16) {
     let mut simulation = prepared(dialect);
     let before = books(&mut simulation);
-    let (status, body) = read(&simulation.handle(request));
+    let response = simulation.handle(request);
+    let (status, body) = read(&response);
     let shown =
         format!("{} {:?} {}: {body}", dialect.id(), request.headers, request.body.get(..80).unwrap_or(&request.body));
     assert_eq!(status, expected, "{shown}");
     for member in client::of(dialect).error_members {
         assert!(body[member].as_str().is_some_and(|text| !text.is_empty()), "{shown}");
     }
+    let understood = dialect.purchase_reply(&response);
+    assert!(matches!(&understood, PurchaseReply::Refused { code } if !code.is_empty()), "{shown}: {understood:?}");
     assert_eq!(books(&mut simulation), before, "{shown}");
 }
 
@@ -148,8 +151,8 @@ fn the_good_request_is_good() {
     for dialect in each_dialect() {
         let mut simulation = prepared(dialect);
         let before = books(&mut simulation);
-        let bought = client::of(dialect).statuses.bought;
-        assert_eq!(read(&simulation.handle(&good(dialect))).0, bought, "{}", dialect.id());
+        let bought = dialect.purchase_reply(&simulation.handle(&good(dialect)));
+        assert!(matches!(bought, PurchaseReply::Bought { .. }), "{}: {bought:?}", dialect.id());
         assert_ne!(books(&mut simulation), before, "{}", dialect.id());
     }
 }
