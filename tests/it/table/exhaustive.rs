@@ -6,18 +6,27 @@
 use std::collections::BTreeMap;
 
 use ringup_core::ledger::Book;
-use ringup_core::shop::BillingKind;
+use ringup_core::shop::{BillingKind, ChargeTime, ReleaseTime};
 use ringup_core::{Action, Actor, Command, Confirmation, Effect, EffectId, OfferedNumber, Outcome, PurchaseId, owed};
 
-use super::kit::{Host, vobiz_offers, vobiz_request, zernio_request};
+use super::kit::{Host, vobiz_offers, vobiz_request, zernio_request, zernio_with};
 
 const DAY_MS: i64 = 86_400_000;
 
 #[test]
 fn whatever_happens_the_books_balance_and_nothing_is_done_twice() {
     let mut visited = 0_u32;
-    for host in [Host::zernio(BillingKind::Usage), Host::zernio(BillingKind::Subscription), Host::vobiz("101.00 INR")] {
-        let mut host = host;
+    let late = zernio_with(|shop| {
+        shop.policy.payment[0].charged = ChargeTime::AtProvisioning;
+        shop.policy.release = ReleaseTime::PeriodEnd;
+    });
+    let hosts = [
+        Host::zernio(BillingKind::Usage),
+        Host::zernio(BillingKind::Subscription),
+        Host::vobiz("101.00 INR"),
+        Host { shop: late, ..Host::zernio(BillingKind::Usage) },
+    ];
+    for mut host in hosts {
         let request = if host.shop.policy().id == "vobiz" { vobiz_request() } else { zernio_request() };
         host.buy("p", &request).unwrap();
         explore(&Walk { host, last: None, deeds: BTreeMap::new() }, 9, &mut visited);

@@ -1,14 +1,15 @@
 //! Each gate: what opens it, what blocks it, at the boundary and one unit to either side, and the fix.
 
-use ringup_core::shop::BillingKind;
+use ringup_core::shop::{BillingKind, KycRules, KycSubject};
 use ringup_core::{
-    CustomerTerms, GateStatus, KycStatus, Money, Offers, PriceSeen, PurchaseRequest, Remedy, Shop, Standing, Timestamp,
-    quote,
+    CustomerTerms, GateStatus, KycStatus, Money, Offers, PriceSeen, PurchaseRequest, Remedy, Role, Selector, Shop,
+    Standing, Timestamp, quote,
 };
 use serde_json::json;
 
 use super::kit::{
-    NOW, money, standing, vobiz, vobiz_customer, vobiz_offers, vobiz_request, zernio, zernio_customer, zernio_request,
+    NOW, money, standing, vobiz, vobiz_customer, vobiz_offers, vobiz_request, vobiz_with, zernio, zernio_customer,
+    zernio_request, zernio_with,
 };
 
 /// Checks what a quote says first: `accepted`, or the first blocked gate's code and its remedies.
@@ -208,6 +209,82 @@ fn tiers_three_and_four_need_kyc() {
 }
 
 #[test]
+fn a_verification_is_submitted_awaited_or_left_to_whoever_may() {
+    let (open, wait, ask) = ("kyc_required -> submit_kyc", "kyc_required -> await_kyc", "kyc_required -> ask_role");
+    for (status, role, then) in [
+        (KycStatus::NotSubmitted, Role::Owner, open),
+        (KycStatus::Declined, Role::Owner, open),
+        (KycStatus::Initiated, Role::Owner, wait),
+        (KycStatus::Pending, Role::Owner, wait),
+        (KycStatus::Approved, Role::Owner, "accepted"),
+        (KycStatus::NotSubmitted, Role::Member, ask),
+        (KycStatus::Declined, Role::Member, ask),
+        (KycStatus::Pending, Role::Member, wait),
+        (KycStatus::Approved, Role::Member, "accepted"),
+    ] {
+        let rules = |subject| KycRules { tier_min: 0, subject, submitters: vec![Role::Owner, Role::Admin] };
+        for subject in [KycSubject::Account, KycSubject::Country] {
+            let shop = zernio_with(|shop| shop.policy.kyc = Some(rules(subject)));
+            let mut standing = standing(zernio_customer(), &[]);
+            standing.actor.role = role;
+            match subject {
+                KycSubject::Account => standing.terms.kyc.account = status,
+                KycSubject::Country => drop(standing.terms.kyc.countries.insert("US".parse().unwrap(), status)),
+            }
+            check(&shop, &standing, &Offers::default(), &zernio_request(), NOW, then);
+        }
+    }
+}
+
+#[test]
+fn only_some_roles_may_buy() {
+    let shop = zernio_with(|shop| shop.policy.buyers = vec![Role::Owner, Role::Member]);
+    for (role, then) in [
+        (Role::Owner, "accepted"),
+        (Role::Member, "accepted"),
+        (Role::Admin, "role_not_allowed -> ask_role"),
+        (Role::Viewer, "role_not_allowed -> ask_role"),
+    ] {
+        let mut standing = standing(zernio_customer(), &[]);
+        standing.actor.role = role;
+        check(&shop, &standing, &Offers::default(), &zernio_request(), NOW, then);
+    }
+    zernio_check(|standing, _| standing.actor.role = Role::Viewer, "accepted");
+}
+
+#[test]
+fn where_a_search_is_required_the_customer_s_own_must_have_returned_the_number() {
+    let shop = vobiz_with(|shop| shop.policy.search_required = true);
+    let standing = standing(vobiz_customer(), &["101.00 INR"]);
+    let not_searched = "not_searched -> search_first";
+    let mut offers = vobiz_offers();
+    check(&shop, &standing, &offers, &vobiz_request(), NOW, "accepted");
+    // Any search will do, whatever it was for.
+    offers.searches[0].selector = Selector::Any { country: "IN".parse().unwrap(), number_type: None };
+    check(&shop, &standing, &offers, &vobiz_request(), NOW, "accepted");
+    check(&shop, &standing, &offers, &vobiz_request(), NOW.plus_millis(599_999), "accepted");
+    check(&shop, &standing, &offers, &vobiz_request(), NOW.plus_seconds(600), not_searched);
+    offers.searches[0].numbers.clear();
+    check(&shop, &standing, &offers, &vobiz_request(), NOW, not_searched);
+    check(&shop, &standing, &Offers::default(), &vobiz_request(), NOW, not_searched);
+}
+
+#[test]
+fn an_exact_number_of_another_country_or_type_is_not_what_was_wanted() {
+    let ask = |country: &'static str, number_type: &'static str| {
+        move |_: &mut Standing, request: &mut PurchaseRequest, _: &mut Offers| {
+            request.country = Some(country.into());
+            request.number_type = Some(number_type.into());
+        }
+    };
+    vobiz_check(&["101.00 INR"], ask("IN", "mobile"), "accepted");
+    vobiz_check(&["101.00 INR"], ask("in", ""), "accepted");
+    vobiz_check(&["101.00 INR"], ask("US", ""), "out_of_stock -> choose_number");
+    vobiz_check(&["101.00 INR"], ask("", "local"), "out_of_stock -> choose_number");
+    vobiz_check(&["101.00 INR"], ask("", "cellular"), "request_malformed -> correct_field");
+}
+
+#[test]
 fn a_second_purchase_within_ten_minutes_must_be_confirmed() {
     let last = |ago_ms: i64| {
         move |standing: &mut Standing, _: &mut PurchaseRequest| {
@@ -259,6 +336,18 @@ fn a_price_that_has_moved_is_refused() {
     vobiz_check(&["101.00 INR"], seen("100.99 INR"), "price_changed -> accept_price");
     vobiz_check(&["101.00 INR"], seen("101.01 INR"), "price_changed -> accept_price");
     vobiz_check(&["101.00 INR"], seen("101.00 USD"), "price_changed -> accept_price");
+    // Part by part: what is not named is not compared.
+    for (setup_fee, monthly_fee, then) in [
+        (Some("100.00 INR"), Some("1.00 INR"), "accepted"),
+        (None, Some("1.00 INR"), "accepted"),
+        (None, None, "accepted"),
+        (Some("99.00 INR"), Some("2.00 INR"), "price_changed -> accept_price"),
+        (None, Some("1.01 INR"), "price_changed -> accept_price"),
+        (Some("100.01 INR"), None, "price_changed -> accept_price"),
+    ] {
+        let saw = PriceSeen { due_now: None, setup_fee: setup_fee.map(money), monthly_fee: monthly_fee.map(money) };
+        vobiz_check(&["101.00 INR"], |_, request, _| request.price_seen = Some(saw), then);
+    }
 }
 
 #[test]

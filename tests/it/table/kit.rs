@@ -3,7 +3,7 @@
 use ringup_core::shop::BillingKind;
 use ringup_core::{
     Account, Actor, Answer, Command, CustomerTerms, Decision, Kyc, Money, Offers, PurchaseRequest, Rejection, Shop,
-    Standing, Timestamp, decide, evolve, policies,
+    ShopData, Standing, Timestamp, decide, evolve, policies,
 };
 
 /// 2026-03-25T10:00:00Z.
@@ -19,6 +19,22 @@ pub(crate) fn zernio() -> Shop {
 
 pub(crate) fn vobiz() -> Shop {
     shop(policies::VOBIZ)
+}
+
+/// Zernio's shop with a change.
+pub(crate) fn zernio_with(change: impl FnOnce(&mut ShopData)) -> Shop {
+    shop_with(policies::ZERNIO, change)
+}
+
+/// Vobiz's shop with a change.
+pub(crate) fn vobiz_with(change: impl FnOnce(&mut ShopData)) -> Shop {
+    shop_with(policies::VOBIZ, change)
+}
+
+fn shop_with(json: &str, change: impl FnOnce(&mut ShopData)) -> Shop {
+    let mut data = serde_json::from_str(json).unwrap();
+    change(&mut data);
+    Shop::new(data).unwrap()
 }
 
 pub(crate) fn money(text: &str) -> Money {

@@ -4,11 +4,11 @@ use ringup_core::ledger::Book;
 use ringup_core::shop::{BillingKind, OrderEvidence};
 use ringup_core::{
     Account, Actor, Answer, CheckoutId, Command, Confirmation, Finding, Money, OfferedNumber, Offers, Outcome,
-    PurchaseId, PurchaseRequest, Rejection, Search, Selector, ShopData, due, owed, policies,
+    PurchaseId, PurchaseRequest, Rejection, Search, Selector, due, owed,
 };
 use serde_json::Value;
 
-use super::kit::{Host, NOW, money, vobiz_offers, vobiz_request, zernio_request};
+use super::kit::{Host, NOW, money, vobiz_offers, vobiz_request, vobiz_with, zernio_request};
 
 const DAY_MS: i64 = 86_400_000;
 
@@ -179,9 +179,8 @@ fn a_carrier_that_only_lists_gets_one_order_of_a_holder_at_a_time() {
 #[test]
 fn a_keyed_repeat_is_its_own_evidence() {
     let keyed = || {
-        let mut data: ShopData = serde_json::from_str(policies::VOBIZ).unwrap();
-        data.policy.order_evidence = OrderEvidence::KeyedRepeat;
-        Host { shop: ringup_core::Shop::new(data).unwrap(), ..Host::vobiz("101.00 INR") }
+        let shop = vobiz_with(|shop| shop.policy.order_evidence = OrderEvidence::KeyedRepeat);
+        Host { shop, ..Host::vobiz("101.00 INR") }
     };
     check(keyed(), "buy p, reserve ok, order lost", "outcome_unknown -> p/order in 1000");
     check(keyed(), "buy p, reserve ok, order lost, order ok", "number_activated ->");
@@ -329,13 +328,13 @@ fn a_release_ends_the_charges_and_then_gives_the_number_back() {
 
 /// Runs the steps and compares what the last one did and what is owed after it.
 #[track_caller]
-fn check(mut host: Host, steps: &str, then: &str) {
+pub(super) fn check(mut host: Host, steps: &str, then: &str) {
     assert_eq!(run(&mut host, steps), then, "after: {steps}");
 }
 
 /// Runs the steps and compares the books.
 #[track_caller]
-fn books(mut host: Host, steps: &str, then: &str) {
+pub(super) fn books(mut host: Host, steps: &str, then: &str) {
     run(&mut host, steps);
     let ledger = host.account.ledger();
     let all = [Book::Taken, Book::Wallet, Book::Holds, Book::SetupFees, Book::RentToRun, Book::RentUsed, Book::Refunds];
@@ -352,7 +351,7 @@ fn books(mut host: Host, steps: &str, then: &str) {
 }
 
 /// Takes the steps one after another; says what the last one did.
-fn run(host: &mut Host, steps: &str) -> String {
+pub(super) fn run(host: &mut Host, steps: &str) -> String {
     let mut last = String::new();
     for step in steps.split(", ") {
         let checkout = || -> CheckoutId { "cs_1".parse().unwrap() };
@@ -406,7 +405,7 @@ fn offer() -> OfferedNumber {
     vobiz_offers().searches[0].numbers[0].clone()
 }
 
-fn id(text: &str) -> PurchaseId {
+pub(super) fn id(text: &str) -> PurchaseId {
     text.parse().unwrap()
 }
 
@@ -416,7 +415,7 @@ fn show(events: &[ringup_core::Event], host: &Host) -> String {
 }
 
 /// The effects that are owed, with the time until each may be run.
-fn effects(host: &Host) -> Vec<String> {
+pub(super) fn effects(host: &Host) -> Vec<String> {
     let show = |effect: ringup_core::Effect| match effect.not_before.as_millis() - host.now.as_millis() {
         ..=0 => effect.id.to_string(),
         wait => format!("{} in {wait}", effect.id),

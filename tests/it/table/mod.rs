@@ -2,6 +2,7 @@
 //!
 //! Expected values are the rules of DESIGN.md and of the two sources, written out by hand.
 
+mod arrangements;
 mod exhaustive;
 mod gates;
 mod kit;

@@ -1,0 +1,93 @@
+//! What a system may arrange differently: when it charges and releases, and what a customer arranges anew.
+
+use ringup_core::shop::{BillingKind, ChargeTime, PaymentMethod, ReleaseTime};
+use ringup_core::{Actor, Command, CustomerTerms, HeldStatus, Rejection, due};
+
+use super::kit::{Host, NOW, zernio_customer, zernio_request, zernio_with};
+use super::lifecycle::{books, check, effects, id, run};
+
+const DAY_MS: i64 = 86_400_000;
+
+/// Charges its usage invoice when the number is provisioned.
+fn late() -> Host {
+    let shop = zernio_with(|shop| shop.policy.payment[0].charged = ChargeTime::AtProvisioning);
+    Host { shop, ..Host::zernio(BillingKind::Usage) }
+}
+
+#[test]
+fn what_is_charged_at_provisioning_is_ordered_first() {
+    check(late(), "buy p, reserve ok", "number_reserved -> p/order");
+    check(late(), "buy p, reserve ok, order ok", "number_provisioned -> p/charge");
+    check(late(), "buy p, reserve ok, order ok, charge ok", "number_activated ->");
+    check(late(), "buy p, reserve ok, order ok, charge lost", "outcome_unknown -> p/charge in 1000");
+    check(late(), "buy p, reserve ok, order lost, query_order found", "number_provisioned -> p/charge");
+    check(late(), "buy p, reserve ok, order no", "compensation_started -> p/unreserve");
+    check(late(), "buy p, reserve ok, order no, unreserve ok", "reservation_returned purchase_failed ->");
+    books(late(), "buy p, reserve ok, order ok", "taken 0.00 USD, holds 0.00 USD");
+    books(late(), "buy p, reserve ok, order ok, charge ok", "taken -2.00 USD, holds 0.00 USD, rent_to_run 2.00 USD");
+}
+
+#[test]
+fn a_provisioned_number_that_nobody_pays_is_given_back() {
+    let declined = "buy p, reserve ok, order ok, charge no";
+    check(late(), declined, "compensation_started -> p/release");
+    check(late(), &format!("{declined}, release lost"), "outcome_unknown -> p/release in 1000");
+    check(late(), &format!("{declined}, release lost, release ok"), "provisioning_returned purchase_failed ->");
+    books(late(), &format!("{declined}, release ok"), "taken 0.00 USD, holds 0.00 USD, refunds 0.00 USD");
+}
+
+#[test]
+fn what_was_found_bought_in_review_is_charged_too() {
+    let lost = ", query_order lost".repeat(7);
+    let mut host = late();
+    run(&mut host, &format!("buy p, reserve ok, order lost{lost}"));
+    let found = Command::Resolve { purchase: id("p"), finding: ringup_core::Finding::Bought };
+    host.tell(&found).unwrap();
+    assert_eq!(effects(&host), ["p/charge"]);
+}
+
+#[test]
+fn only_what_charges_can_charge_late() {
+    let refused = std::panic::catch_unwind(|| {
+        zernio_with(|shop| {
+            shop.policy.payment[0].method = PaymentMethod::Wallet;
+            shop.policy.payment[0].charged = ChargeTime::AtProvisioning;
+        })
+    });
+    assert!(refused.is_err());
+}
+
+#[test]
+fn a_number_is_kept_until_the_end_of_the_month_that_it_is_paid_for() {
+    let bought = "buy p, reserve ok, charge ok, order ok";
+    let release = Command::Release { number: id("p"), actor: Actor::default() };
+    // Bought on the 25th of March at 10:00: the month ends on the 25th of April at 10:00, 31 days later.
+    for (wait, days) in [(0, 31), (31 * DAY_MS - 1, 31), (31 * DAY_MS, 61), (200 * DAY_MS, 214)] {
+        let shop = zernio_with(|shop| shop.policy.release = ReleaseTime::PeriodEnd);
+        let mut host = Host { shop, ..Host::zernio(BillingKind::Usage) };
+        run(&mut host, &format!("{bought}, wait {wait}"));
+        host.tell(&release).unwrap();
+        let end = NOW.plus_millis(days * DAY_MS);
+        assert_eq!(host.account.number(&id("p")).unwrap().status, HeldStatus::Scheduled { at: end }, "after {wait}");
+        assert_eq!(host.tell(&release).unwrap().events, [], "it is scheduled already");
+        assert_eq!((effects(&host).len(), due(&host.account)), (0, Some(end)));
+        host.now = end.plus_millis(-1);
+        assert_eq!(host.tell(&Command::WakeUp).unwrap().events, []);
+        assert_eq!(host.account.standing(&Actor::default()).held.total, 1, "it counts until then");
+        host.now = end;
+        run(&mut host, "wake");
+        assert_eq!(effects(&host), ["p/end_charges"]);
+        assert_eq!(run(&mut host, "end_charges ok, release ok"), "number_released ->");
+        assert_eq!(due(&host.account), None);
+    }
+}
+
+#[test]
+fn new_terms_hold_from_then_on() {
+    let mut host = Host::zernio(BillingKind::Usage);
+    let without_card = CustomerTerms { payment_method_on_file: false, ..zernio_customer() };
+    host.tell(&Command::ChangeTerms { terms: without_card }).unwrap();
+    assert_eq!(host.buy("p", &zernio_request()), Err(Rejection::PaymentMethodMissing));
+    host.tell(&Command::ChangeTerms { terms: zernio_customer() }).unwrap();
+    assert!(host.buy("p", &zernio_request()).is_ok());
+}
