@@ -1,6 +1,6 @@
 //! Does every dialect say what its sources say, and behave like the others where they have no say?
 
-mod client;
+pub(crate) mod client;
 mod folders;
 mod http;
 mod mistakes;

@@ -13,64 +13,64 @@ use super::file;
 /// What a client of a dialect knows.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Client {
+pub(crate) struct Client {
     /// The headers without which a purchase request is not taken for the customer's.
-    pub(super) signed_by: Vec<String>,
+    pub(crate) signed_by: Vec<String>,
     /// The statuses of its mistakes.
-    pub(super) statuses: Statuses,
+    pub(crate) statuses: Statuses,
     /// The members that every error body has, each a text that says something.
-    pub(super) error_members: Vec<String>,
+    pub(crate) error_members: Vec<String>,
     /// What the first purchase of each situation comes to, from the form's seed; in the order of the situations.
-    pub(super) first_purchases: Vec<(String, String)>,
+    pub(crate) first_purchases: Vec<(String, String)>,
     /// What other purchases come to.
     #[serde(rename = "purchases")]
-    pub(super) others: Vec<Purchase>,
+    pub(crate) others: Vec<Purchase>,
     /// The members of the purchase request and their types.
-    pub(super) members: BTreeMap<String, Kind>,
+    pub(crate) members: BTreeMap<String, Kind>,
     /// Texts that cannot be read in a member.
-    pub(super) unreadable: BTreeMap<String, Vec<String>>,
+    pub(crate) unreadable: BTreeMap<String, Vec<String>>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Statuses {
+pub(crate) struct Statuses {
     /// For a body that is no JSON object.
-    pub(super) no_object: u16,
+    pub(crate) no_object: u16,
     /// For a member of the wrong type.
-    pub(super) wrong_type: u16,
+    pub(crate) wrong_type: u16,
     /// For a text that cannot be read.
-    pub(super) unreadable: u16,
+    pub(crate) unreadable: u16,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Purchase {
-    pub(super) situation: String,
+pub(crate) struct Purchase {
+    pub(crate) situation: String,
     /// What is not as in the form's seed.
-    pub(super) request: serde_json::Map<String, Value>,
-    pub(super) answer: String,
+    pub(crate) request: serde_json::Map<String, Value>,
+    pub(crate) answer: String,
 }
 
 #[derive(Clone, Copy, Deserialize, Eq, PartialEq)]
 #[serde(rename_all = "snake_case")]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     String,
     Boolean,
     Integer,
 }
 
 /// Every dialect with its client.
-pub(super) fn clients() -> impl Iterator<Item = (&'static dyn Dialect, Client)> {
+pub(crate) fn clients() -> impl Iterator<Item = (&'static dyn Dialect, Client)> {
     dialects::ALL.iter().map(|dialect| (*dialect, of(*dialect)))
 }
 
-pub(super) fn of(dialect: &dyn Dialect) -> Client {
+pub(crate) fn of(dialect: &dyn Dialect) -> Client {
     serde_json::from_str(&file(dialect.id(), "golden/client.json")).unwrap()
 }
 
 impl Purchase {
     /// The form's seed with the changes.
-    pub(super) fn request(&self, dialect: &dyn Dialect) -> PurchaseRequest {
+    pub(crate) fn request(&self, dialect: &dyn Dialect) -> PurchaseRequest {
         let mut request = serde_json::to_value(dialect.form().seed).unwrap();
         request.as_object_mut().unwrap().extend(self.request.clone());
         serde_json::from_value(request).unwrap()
@@ -78,7 +78,7 @@ impl Purchase {
 }
 
 /// Buys as a client does: whatever must be sent before, then the request.
-pub(super) fn buy(
+pub(crate) fn buy(
     simulation: &mut Simulation,
     dialect: &dyn Dialect,
     (situation, tag): (&str, &str),
@@ -92,7 +92,7 @@ pub(super) fn buy(
 }
 
 /// An answer in a few words.
-pub(super) fn said(reply: &PurchaseReply) -> String {
+pub(crate) fn said(reply: &PurchaseReply) -> String {
     match reply {
         PurchaseReply::Bought { number } => {
             assert!(number.starts_with('+'), "{number}");

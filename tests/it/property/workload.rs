@@ -2,13 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use ringup_core::{AccountId, Actor, PurchaseRequest};
+use ringup_core::shop::SelectorKind;
+use ringup_core::{AccountId, Actor, OfferedNumber, PurchaseRequest};
 use ringup_simulator::dialect::{Credentials, Dialect, PurchaseReply};
 use ringup_simulator::http::{Body, Request};
 use ringup_simulator::{Config, Simulation, dialects};
 use serde_json::{Value, json};
 
 use super::auditor::Records;
+use crate::conformance::client;
 
 /// Something that a client, a bank, the network or fate does.
 #[derive(Clone, Debug)]
@@ -46,9 +48,6 @@ pub(crate) enum Deed {
     },
 }
 
-/// The situations whose customers can buy something; every dialect has the first two.
-const SITUATIONS: [&str; 5] = ["new", "ready", "legacy_billing", "sub_account", "documented"];
-
 pub(crate) struct Workload {
     simulation: Simulation,
     clients: Vec<Client>,
@@ -73,7 +72,7 @@ impl Workload {
         let simulation = Simulation::new(Config { seed, ..Config::default() });
         let mut clients = Vec::new();
         for customer in simulation.host().customers.all() {
-            if SITUATIONS.contains(&customer.situation) {
+            if can_buy(customer.dialect, customer.situation) {
                 let credential = &customer.credentials[0];
                 clients.push(Client {
                     dialect: customer.dialect,
@@ -103,8 +102,12 @@ impl Workload {
                 let mut request = client.requests[number % client.requests.len()].clone();
                 request.idempotency_key = key.map(|key| format!("key-{key}"));
                 request.confirm_additional = *confirm;
+                let before = client.dialect.preparation(&client.credentials, &request);
                 let request = client.dialect.purchase_request(&client.credentials, &request);
                 self.last = Some((index, *key, request));
+                for request in before {
+                    self.simulation.handle(&request);
+                }
                 self.send_last();
             }
             Deed::Repeat => self.send_last(),
@@ -236,22 +239,52 @@ impl Workload {
     }
 }
 
-/// A few requests of a client, so few that clients want the same numbers.
+/// Whether the customers of a situation can buy something.
+fn can_buy(dialect: &dyn Dialect, situation: &str) -> bool {
+    let first_purchases = client::of(dialect).first_purchases;
+    first_purchases.iter().any(|(name, answer)| name == situation && ["bought", "checkout"].contains(&answer.as_str()))
+}
+
+/// A few requests of a client, in every way that its system can be asked, and so few that clients want the same numbers.
 fn requests(
     simulation: &Simulation,
     dialect: &'static dyn Dialect,
     standing: &ringup_core::Standing,
 ) -> Vec<PurchaseRequest> {
     let holder = standing.actor.only_holder.as_ref().or(standing.terms.holders.first()).map(ToString::to_string);
-    let seed = PurchaseRequest { holder, ..PurchaseRequest::default() };
-    if dialect.shop().policy().selectors.contains(&ringup_core::shop::SelectorKind::Any) {
-        let country = |country: &str| PurchaseRequest { country: Some(country.into()), ..seed.clone() };
-        ["US", "CA", "NL", "DE"].map(country).into()
-    } else {
-        let free = simulation.host().world.free(dialect.id()).filter(|offer| {
-            // Cheap enough that money is not what stops everything.
-            offer.prices.iter().all(|price| price.setup_fee.minor_units() < 50_000)
-        });
-        free.take(4).map(|offer| PurchaseRequest { number: Some(offer.number.to_string()), ..seed.clone() }).collect()
-    }
+    let seed = PurchaseRequest { holder, ..dialect.form().seed };
+    let plain = PurchaseRequest { holder: seed.holder.clone(), ..PurchaseRequest::default() };
+    let free = simulation.host().world.free(dialect.id()).filter(|offer| {
+        // Cheap enough that money is not what stops everything.
+        offer.prices.iter().all(|price| price.setup_fee.minor_units() < 50_000)
+    });
+    let free: Vec<&OfferedNumber> = free.take(4).collect();
+    let asked = dialect.shop().policy().selectors.iter().flat_map(|kind| -> Vec<PurchaseRequest> {
+        let country = |country: &str| PurchaseRequest { country: Some(country.into()), ..plain.clone() };
+        let each = |ask: fn(&OfferedNumber, PurchaseRequest) -> PurchaseRequest| {
+            free.iter().map(|offer| ask(offer, plain.clone())).collect()
+        };
+        match kind {
+            SelectorKind::Any => ["US", "CA", "NL", "DE"].map(country).into(),
+            SelectorKind::Exact => each(|offer, plain| PurchaseRequest {
+                number: Some(offer.number.to_string()),
+                country: Some(offer.country.to_string()),
+                number_type: Some(offer.number_type.name().into()),
+                ..plain
+            }),
+            SelectorKind::Inventory => {
+                each(|offer, plain| PurchaseRequest { inventory_id: Some(offer.inventory_id.to_string()), ..plain })
+            }
+            SelectorKind::AreaCode => {
+                let area_code = |code: &str| PurchaseRequest { area_code: Some(code.into()), ..country("US") };
+                ["415", "212"].map(area_code).into()
+            }
+            SelectorKind::Pattern => each(|offer, plain| {
+                let number = offer.number.to_string();
+                let pattern = format!("{}**", &number[..number.len() - 2]);
+                PurchaseRequest { pattern: Some(pattern), country: Some(offer.country.to_string()), ..plain }
+            }),
+        }
+    });
+    asked.chain([seed.clone()]).collect()
 }
