@@ -4,9 +4,11 @@ mod accounts;
 mod books;
 mod clock;
 mod faults;
+mod numbers;
 mod problem;
 mod records;
 mod systems;
+mod webhooks;
 
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -47,10 +49,17 @@ const ROUTES: &[Route] = &[
     route("POST", "/_sim/encode", "the system's own purchase request: account, request", systems::encode),
     route("GET", "/_sim/purchases", "purchases with their events; ?account=", books::purchases),
     route("POST", "/_sim/purchases/{purchase}/resolve", "closes a purchase in review: finding", books::resolve),
+    route("POST", "/_sim/numbers/{number}/suspend", "a number works no more: reason", numbers::suspend),
+    route("POST", "/_sim/numbers/{number}/reactivate", "a suspended number works again", numbers::reactivate),
     route("GET", "/_sim/ledger", "what moved from book to book, and the balances; ?account=", books::ledger),
     route("GET", "/_sim/inventory", "the numbers; ?dialect= &country= &free= &limit= &offset=", records::inventory),
     route("GET", "/_sim/world", "the records of carrier and payment provider", records::world),
     route("GET", "/_sim/journal", "the last exchanges with clients; ?limit=", records::journal),
+    route("GET", "/_sim/webhooks/endpoints", "where customers are told what happens; ?account=", webhooks::endpoints),
+    route("POST", "/_sim/webhooks/endpoints", "registers one: account, url, events, secret, …", webhooks::register),
+    route("DELETE", "/_sim/webhooks/endpoints/{endpoint}", "removes one", webhooks::remove),
+    route("GET", "/_sim/webhooks/deliveries", "what is sent there; ?account= &status= &limit=", webhooks::deliveries),
+    route("POST", "/_sim/webhooks/deliveries/{delivery}/replay", "sends one again", webhooks::replay),
     route("GET", "/_sim/clock", "the world's instant", clock::show),
     route("POST", "/_sim/clock/advance", "moves the clock: seconds", clock::advance),
     route("POST", "/_sim/reset", "begins again; seed, if another one is wanted", clock::reset),

@@ -12,6 +12,7 @@ use serde_json::Value;
 
 use crate::http::{Request, Response};
 use crate::retailer::Retailer;
+use crate::webhooks::Webhooks;
 
 /// One system's wire. A dialect is a folder under `dialects/` and its two lines in `dialects.rs`.
 pub trait Dialect: Send + Sync {
@@ -65,6 +66,11 @@ pub trait Dialect: Send + Sync {
 
     /// What a reply to it means to a client.
     fn purchase_reply(&self, response: &Response) -> PurchaseReply;
+
+    /// What it sends to those who listen; none, where nobody can.
+    fn webhooks(&self) -> Option<&dyn Webhooks> {
+        None
+    }
 
     /// Every response that its source documents.
     fn scenarios(&self) -> Vec<Scenario>;

@@ -15,6 +15,7 @@ pub mod retailer;
 pub mod server;
 pub mod simulation;
 mod unreadable;
+pub mod webhooks;
 pub mod world;
 
 pub use simulation::{Config, Simulation};

@@ -4,8 +4,11 @@
 //! waits for the clock, and answers when the purchase rests or can only go on later.
 
 mod customer;
+mod deliver;
 mod exchange;
 mod host;
+mod listen;
+mod notify;
 mod open;
 mod power;
 mod settings;
@@ -17,6 +20,7 @@ use ringup_core::{
 };
 
 pub use customer::{Customer, Customers, StoredEvent};
+pub use deliver::Dispatch;
 pub use host::Host;
 pub use open::CannotOpen;
 pub use settings::Settings;
@@ -178,6 +182,12 @@ impl Retailer<'_> {
     /// The account could not take it.
     pub fn change_terms(&mut self, account: &AccountId, terms: CustomerTerms) -> Result<(), Rejection> {
         self.host.submit(account, &Command::ChangeTerms { terms }).map(drop)
+    }
+
+    /// Whether a number works no more, for now.
+    #[must_use]
+    pub fn is_suspended(&self, number: &PurchaseId) -> bool {
+        self.host.world.suspension(number).is_some()
     }
 
     /// What has happened to an account, in order.

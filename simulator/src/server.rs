@@ -1,5 +1,7 @@
 //! The server: HTTP around a [`Simulation`], which it asks one request at a time.
 
+mod deliver;
+
 use std::io::ErrorKind;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -12,7 +14,7 @@ use axum::http::{HeaderValue, Method, Request as AxumRequest, StatusCode, header
 use axum::response::Response as AxumResponse;
 use serde_json::json;
 use tokio::net::TcpListener;
-use tokio::sync::oneshot;
+use tokio::sync::{Notify, oneshot};
 
 use crate::http::{Body, Request, Response};
 use crate::page;
@@ -27,8 +29,15 @@ const TICK: Duration = Duration::from_millis(250);
 /// How long a request that has begun may still take when the server is asked to stop.
 const GRACE: Duration = Duration::from_secs(3);
 
-/// The simulation, shared by all requests.
-type Shared = Arc<Mutex<Simulation>>;
+/// What all requests share.
+type Shared = Arc<Room>;
+
+/// The simulation, and a bell for those who look after it between requests.
+struct Room {
+    simulation: Mutex<Simulation>,
+    /// Rings when something may have become due.
+    stirred: Notify,
+}
 
 /// Serves the simulation until `stop` is done; requests that have begun are finished.
 ///
@@ -39,8 +48,9 @@ pub async fn serve(
     simulation: Simulation,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> std::io::Result<()> {
-    let shared: Shared = Arc::new(Mutex::new(simulation));
+    let shared: Shared = Arc::new(Room { simulation: Mutex::new(simulation), stirred: Notify::new() });
     let ticking = tokio::spawn(tick(Arc::clone(&shared)));
+    let delivering = tokio::spawn(deliver::keep_delivering(Arc::clone(&shared)));
     let router = Router::new().fallback(answer).with_state(shared);
     let (asked, to_stop) = oneshot::channel();
     let stop = async move {
@@ -53,6 +63,7 @@ pub async fn serve(
         () = patience(to_stop) => Ok(()),
     };
     ticking.abort();
+    delivering.abort();
     served
 }
 
@@ -85,8 +96,9 @@ async fn tick(shared: Shared) {
     let mut interval = tokio::time::interval(TICK);
     loop {
         interval.tick().await;
-        let shared = Arc::clone(&shared);
-        let _ = tokio::task::spawn_blocking(move || locked(&shared).tick()).await;
+        let room = Arc::clone(&shared);
+        let _ = tokio::task::spawn_blocking(move || locked(&room).tick()).await;
+        shared.stirred.notify_one();
     }
 }
 
@@ -102,7 +114,9 @@ async fn answer(State(shared): State<Shared>, request: AxumRequest<AxumBody>) ->
         Err(TooLarge { path }) => return written(too_large(&path, BODY_BYTES_MAX)),
     };
     // Not on the thread that serves other connections: turning the clock far takes its time.
-    let answered = tokio::task::spawn_blocking(move || locked(&shared).handle(&request)).await;
+    let room = Arc::clone(&shared);
+    let answered = tokio::task::spawn_blocking(move || locked(&room).handle(&request)).await;
+    shared.stirred.notify_one();
     written(answered.unwrap_or_else(|panic| {
         tracing::error!(%panic, "a request was not answered");
         let body =
@@ -113,7 +127,7 @@ async fn answer(State(shared): State<Shared>, request: AxumRequest<AxumBody>) ->
 
 /// A panic while the simulation was locked leaves it as it stood: each of its steps is small, and the next one goes on.
 fn locked(shared: &Shared) -> MutexGuard<'_, Simulation> {
-    shared.lock().unwrap_or_else(PoisonError::into_inner)
+    shared.simulation.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// A request whose body is larger than what is read.

@@ -1,7 +1,7 @@
 //! The simulation: the world, the retailer and the dialects in one value. A request goes in, a response comes out; no
 //! socket, no thread, no waiting.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use ringup_core::AccountId;
@@ -12,8 +12,8 @@ use crate::dialects;
 use crate::fault::Faults;
 use crate::http::{Request, Response};
 use crate::journal::Journal;
-use crate::retailer::{CannotOpen, Customers, Host, Retailer};
-use crate::world::{Clock, ClockMode, Stock, World};
+use crate::retailer::{CannotOpen, Customers, Dispatch, Host, Retailer};
+use crate::world::{AttemptOutcome, Clock, ClockMode, EndpointId, Stock, World};
 use crate::{checkout, control};
 
 /// How a simulation begins.
@@ -35,6 +35,16 @@ pub struct Simulation {
     pub(crate) journal: Journal,
     // How many fresh accounts were opened in each dialect's situations.
     fresh: BTreeMap<(&'static str, String), u64>,
+    // How often it has begun again: what was sent out of an earlier world means nothing to this one.
+    resets: u64,
+}
+
+/// A message on its way out of a world.
+#[derive(Clone, Debug)]
+pub struct Outgoing {
+    /// What is to be sent.
+    pub dispatch: Dispatch,
+    resets: u64,
 }
 
 impl Simulation {
@@ -45,7 +55,7 @@ impl Simulation {
             ClockMode::Manual => remembered(&config),
             ClockMode::Wall => beginning(&config),
         };
-        Self { config, host, journal: Journal::default(), fresh: BTreeMap::new() }
+        Self { config, host, journal: Journal::default(), fresh: BTreeMap::new(), resets: 0 }
     }
 
     /// How it began.
@@ -67,7 +77,9 @@ impl Simulation {
 
     /// Begins again, the clock too.
     pub fn reset(&mut self, seed: Option<u64>) {
-        *self = Self::new(Config { seed: seed.unwrap_or(self.config.seed), ..self.config.clone() });
+        let resets = self.resets.saturating_add(1);
+        let config = Config { seed: seed.unwrap_or(self.config.seed), ..self.config.clone() };
+        *self = Self { resets, ..Self::new(config) };
     }
 
     /// Opens a fresh account in one of a dialect's situations.
@@ -86,6 +98,22 @@ impl Simulation {
     pub fn tick(&mut self) {
         self.host.world.clock.tick();
         self.host.pump();
+    }
+
+    /// The messages that are to be sent now. Whoever has a socket sends them, and says how that ended; an endpoint to which
+    /// something is still being sent is busy, and gets its next message later.
+    pub fn outgoing(&mut self, busy: &BTreeSet<EndpointId>) -> Vec<Outgoing> {
+        self.tick();
+        let resets = self.resets;
+        self.host.dispatch(busy).into_iter().map(|dispatch| Outgoing { dispatch, resets }).collect()
+    }
+
+    /// Hears how the sending of a message ended.
+    pub fn sent(&mut self, outgoing: &Outgoing, outcome: AttemptOutcome) {
+        self.tick();
+        if outgoing.resets == self.resets {
+            self.host.dispatched(&outgoing.dispatch, outcome);
+        }
     }
 
     /// Answers a request; its path begins at the server's root.

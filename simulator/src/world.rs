@@ -7,9 +7,11 @@ mod calling_code;
 mod carrier;
 pub mod chance;
 mod clock;
+mod delivery;
 mod payment;
 mod record;
 mod stock;
+mod suspension;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -21,11 +23,15 @@ use serde::Serialize;
 pub(crate) use calling_code::national;
 pub use carrier::Found;
 pub use clock::{Clock, ClockMode, END};
+pub use delivery::{
+    Attempt, AttemptOutcome, Delivery, DeliveryId, DeliveryStatus, Endpoint, EndpointId, EndpointSettings, Secret,
+};
 pub use record::{
     Charge, ChargeMethod, Checkout, CheckoutStatus, Order, OrderStatus, Owner, OwnerStatus, Refund, Reservation,
     ReservationStatus,
 };
 pub use stock::{Stock, StockNumber};
+pub use suspension::Suspension;
 
 /// An answer of the carrier or the payment provider: done, or refused in their words.
 pub type Reply<T> = Result<T, String>;
@@ -51,6 +57,9 @@ pub struct World {
     invoices: BTreeMap<AccountId, Vec<PurchaseId>>,
     // The customers whose card the payment provider declines.
     declined_cards: BTreeSet<AccountId>,
+    suspensions: BTreeMap<PurchaseId, Suspension>,
+    endpoints: BTreeMap<EndpointId, Endpoint>,
+    deliveries: BTreeMap<DeliveryId, Delivery>,
 }
 
 impl World {
@@ -71,6 +80,9 @@ impl World {
             subscriptions: BTreeMap::new(),
             invoices: BTreeMap::new(),
             declined_cards: BTreeSet::new(),
+            suspensions: BTreeMap::new(),
+            endpoints: BTreeMap::new(),
+            deliveries: BTreeMap::new(),
         }
     }
 

@@ -8,6 +8,7 @@ use super::{Answer, Call, answered, ok};
 use crate::fault::Fault;
 use crate::http::Response;
 use crate::simulation::Simulation;
+use crate::webhooks;
 
 pub(super) fn list(simulation: &mut Simulation, _: &Call<'_>) -> Answer {
     ok(&simulation.host().faults)
@@ -15,8 +16,9 @@ pub(super) fn list(simulation: &mut Simulation, _: &Call<'_>) -> Answer {
 
 pub(super) fn add(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
     let fault: Fault = body(call.request)?;
-    if fault.action != "*" && !EffectKind::ALL.into_iter().any(|action| action.name() == fault.action) {
-        let known = EffectKind::ALL.map(EffectKind::name).join(", ");
+    let actions: Vec<&str> = EffectKind::ALL.into_iter().map(EffectKind::name).chain([webhooks::ACTION]).collect();
+    if fault.action != "*" && !actions.contains(&fault.action.as_str()) {
+        let known = actions.join(", ");
         return Err(Problem::new(422, "unknown_action", format!("there is no action `{}`", fault.action))
             .field("action")
             .help(format!("one of {known}, or * for any")));

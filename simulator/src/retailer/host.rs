@@ -9,6 +9,7 @@ use serde_json::json;
 use super::power::Power;
 use super::{Customers, StoredEvent};
 use crate::fault::Faults;
+use crate::webhooks::Happening;
 use crate::world::{Checkout, CheckoutStatus, World};
 
 /// How long what a search has found counts.
@@ -100,9 +101,14 @@ impl Host {
                 return Stored::Broken;
             }
         }
+        let mut happened = Vec::new();
         for event in &decision.events {
             let seq = u64::try_from(customer.events.len()).unwrap_or(u64::MAX).saturating_add(1);
             customer.events.push(StoredEvent { format: EVENT_FORMAT, seq, at, event: event.clone() });
+            happened.extend(Happening::of(event).map(|happening| (seq, happening)));
+        }
+        for (seq, happening) in happened {
+            self.tell_of_event(account, seq, &happening);
         }
         self.step();
         Stored::Done

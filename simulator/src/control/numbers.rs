@@ -1,0 +1,58 @@
+//! What happens to a number that nobody has asked for: it is suspended, and works again.
+
+use ringup_core::{AccountId, HeldStatus, PurchaseId};
+use serde::Deserialize;
+use serde_json::json;
+
+use super::problem::{Problem, body};
+use super::{Answer, Call, ok};
+use crate::simulation::Simulation;
+use crate::webhooks::Happening;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Suspend {
+    #[serde(default = "not_paid")]
+    reason: String,
+}
+
+fn not_paid() -> String {
+    "payment_failed".into()
+}
+
+pub(super) fn suspend(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
+    let Suspend { reason } = body(call.request)?;
+    let (account, number) = held(simulation, call)?;
+    if !simulation.host.world.suspend(&number, &reason) {
+        return Err(Problem::new(409, "already_suspended", "the number is suspended already"));
+    }
+    simulation.host.tell(&account, &Happening::NumberSuspended { number: number.clone(), reason: reason.clone() });
+    ok(&json!({ "number": number, "account": account, "status": "suspended", "reason": reason }))
+}
+
+pub(super) fn reactivate(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
+    let (account, number) = held(simulation, call)?;
+    if !simulation.host.world.reactivate(&number) {
+        return Err(Problem::new(409, "not_suspended", "the number is not suspended"));
+    }
+    simulation.host.tell(&account, &Happening::NumberReactivated { number: number.clone() });
+    ok(&json!({ "number": number, "account": account, "status": "active" }))
+}
+
+/// The account and the name of a number that is held.
+fn held(simulation: &Simulation, call: &Call<'_>) -> Result<(AccountId, PurchaseId), Problem> {
+    let name = call.segment(0);
+    let unknown = || {
+        Problem::new(404, "unknown_number", format!("no account holds a number named `{name}`"))
+            .help("GET /_sim/accounts/{account} lists its numbers, each with the purchase that bought it")
+    };
+    let id: PurchaseId = name.parse().map_err(|_| unknown())?;
+    let customer = simulation.host().customers.of_purchase(&id).ok_or_else(unknown)?;
+    let number = customer.account.number(&id).ok_or_else(unknown)?;
+    match number.status {
+        HeldStatus::Active | HeldStatus::Scheduled { .. } => Ok((customer.account.id().clone(), id)),
+        HeldStatus::EndingCharges { .. } | HeldStatus::Releasing { .. } | HeldStatus::Released { .. } => {
+            Err(Problem::new(409, "not_held", "the number is given back"))
+        }
+    }
+}

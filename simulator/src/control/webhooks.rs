@@ -1,0 +1,120 @@
+//! Webhooks: the endpoints, what was sent to them, and sending it again.
+
+use std::collections::BTreeMap;
+
+use ringup_core::AccountId;
+use serde::Deserialize;
+
+use super::accounts::customer;
+use super::problem::{Problem, body};
+use super::{Answer, Call, answered, ok, to_json};
+use crate::http::Response;
+use crate::simulation::Simulation;
+use crate::world::{Delivery, DeliveryId, DeliveryStatus, Endpoint, EndpointId, EndpointSettings, Secret};
+
+/// How many deliveries one answer holds, unless it is asked for fewer or more.
+const DELIVERIES: usize = 50;
+
+/// How a delivery may stand, as a query names it.
+const STATUSES: [&str; 4] = ["pending", "delivered", "failed", "not_sent"];
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Register {
+    account: AccountId,
+    url: String,
+    #[serde(default)]
+    name: String,
+    /// All that the dialect knows, unless some are named.
+    events: Option<Vec<String>>,
+    secret: Option<Secret>,
+    #[serde(default)]
+    headers: BTreeMap<String, String>,
+}
+
+pub(super) fn endpoints(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
+    let world = &simulation.host().world;
+    let found: Vec<&Endpoint> = match call.request.query("account") {
+        Some(account) => world.endpoints_of(customer(simulation, &account)?.account.id()),
+        None => {
+            simulation.host().customers.all().flat_map(|customer| world.endpoints_of(customer.account.id())).collect()
+        }
+    };
+    ok(&found)
+}
+
+pub(super) fn register(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
+    let wanted: Register = body(call.request)?;
+    let customer = customer(simulation, wanted.account.as_str())?;
+    let silent = || {
+        let message = format!("`{}` sends no webhooks", customer.dialect.id());
+        Problem::new(422, "no_webhooks", message).field("account")
+    };
+    let known = customer.dialect.webhooks().ok_or_else(silent)?.events();
+    let events = wanted.events.unwrap_or_else(|| known.iter().map(|event| (*event).to_owned()).collect());
+    if let Some(header) = EndpointSettings::wrong_header(&wanted.headers) {
+        let message = format!("the header `{header}` cannot be sent");
+        return Err(Problem::new(422, "invalid_body", message).field("headers"));
+    }
+    let settings = EndpointSettings {
+        name: wanted.name,
+        url: wanted.url,
+        secret: wanted.secret,
+        events,
+        headers: wanted.headers,
+        is_active: true,
+    };
+    let registered = simulation.host.register_endpoint(&wanted.account, settings);
+    let registered = registered.map(to_json).transpose()?;
+    answered(201, &registered)
+}
+
+pub(super) fn remove(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
+    let id = EndpointId::from(call.segment(0).to_owned());
+    let message = || format!("there is no endpoint `{id}`");
+    let endpoint = simulation.host.world.endpoint_mut(&id).ok_or_else(|| {
+        Problem::new(404, "unknown_endpoint", message()).help("GET /_sim/webhooks/endpoints lists them")
+    })?;
+    endpoint.removed = true;
+    Ok(Response::empty(204))
+}
+
+pub(super) fn deliveries(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
+    let limit = call.number("limit", DELIVERIES)?;
+    let account = call.request.query("account");
+    let account = account.map(|account| Ok(customer(simulation, &account)?.account.id())).transpose()?;
+    let status = call.request.query("status");
+    if let Some(unknown) = status.as_deref().filter(|status| !STATUSES.contains(status)) {
+        let message = format!("no delivery stands as `{unknown}`");
+        let help = format!("one of {}", STATUSES.join(", "));
+        return Err(Problem::new(422, "invalid_query", message).field("status").help(help));
+    }
+    let fits = |delivery: &&&Delivery| {
+        account.is_none_or(|account| delivery.account == *account)
+            && status.as_deref().is_none_or(|status| name(&delivery.status) == status)
+    };
+    let all = simulation.host().world.deliveries();
+    ok(&all.iter().rev().filter(fits).take(limit).collect::<Vec<_>>())
+}
+
+const fn name(status: &DeliveryStatus) -> &'static str {
+    match status {
+        DeliveryStatus::Pending { .. } => "pending",
+        DeliveryStatus::Delivered { .. } => "delivered",
+        DeliveryStatus::Failed { .. } => "failed",
+        DeliveryStatus::NotSent { .. } => "not_sent",
+    }
+}
+
+pub(super) fn replay(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
+    let id = DeliveryId::from(call.segment(0).to_owned());
+    let unknown = || {
+        Problem::new(404, "unknown_delivery", format!("there is no delivery `{id}`"))
+            .help("GET /_sim/webhooks/deliveries lists them")
+    };
+    let delivery = simulation.host.replay(&id).ok_or_else(unknown)?;
+    if let DeliveryStatus::NotSent { reason } = &delivery.status {
+        return Err(Problem::new(409, "not_sent", format!("it cannot be sent: {reason}")));
+    }
+    ok(delivery)
+}

@@ -1,0 +1,161 @@
+//! The post: which messages go out now, and what becomes of them. Whoever has a socket sends them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Host;
+use crate::fault::{Exchange, Verdict};
+use crate::webhooks::{self, Destination, Letter};
+use crate::world::{Attempt, AttemptOutcome, Delivery, DeliveryId, DeliveryStatus, EndpointId, Secret};
+
+/// A message to be sent now.
+#[derive(Clone, Debug)]
+pub struct Dispatch {
+    /// The delivery.
+    pub delivery: DeliveryId,
+    /// The endpoint.
+    pub endpoint: EndpointId,
+    /// The endpoint's address.
+    pub destination: Destination,
+    /// The headers, the content type among them.
+    pub headers: BTreeMap<String, String>,
+    /// The body.
+    pub body: String,
+    /// How often it is sent: twice, if a fault wants it so.
+    pub copies: u32,
+    // Whether a fault loses the reply.
+    reply_is_lost: bool,
+}
+
+impl Host {
+    /// What is to be sent now: to each endpoint that is not busy one message, so that it gets them in order.
+    pub fn dispatch(&mut self, busy: &BTreeSet<EndpointId>) -> Vec<Dispatch> {
+        let mut busy = busy.clone();
+        let mut dispatches = Vec::new();
+        while !self.is_off() {
+            let due = self.world.due_deliveries().into_iter().find(|delivery| !busy.contains(&delivery.endpoint));
+            let Some(due) = due.cloned() else { break };
+            // Where nothing is sent, the record says why, and the endpoint's next message may go.
+            if let Some(dispatch) = self.dispatch_one(&due) {
+                busy.insert(dispatch.endpoint.clone());
+                dispatches.push(dispatch);
+            }
+        }
+        dispatches
+    }
+
+    fn dispatch_one(&mut self, due: &Delivery) -> Option<Dispatch> {
+        let address = self.address(due);
+        let (destination, url, headers) = match address {
+            Ok(address) => address,
+            Err(reason) => {
+                self.world.delivery_mut(&due.id)?.status = DeliveryStatus::NotSent { reason };
+                return None;
+            }
+        };
+        let dialect = self.customers.get(&due.account)?.dialect.id();
+        let exchange = Exchange { dialect, account: &due.account, action: webhooks::ACTION };
+        let verdict = self.faults.judge(exchange);
+        let attempt = |outcome| Attempt { at: self.world.now(), url: url.clone(), headers: headers.clone(), outcome };
+        match verdict {
+            Verdict::Refuse => {
+                let refused = AttemptOutcome::Answered { code: 503, answer: "refused by a fault".into(), took_ms: 0 };
+                let attempt = attempt(refused);
+                self.note(&due.id, attempt);
+                None
+            }
+            Verdict::LoseRequest => {
+                let attempt = attempt(AttemptOutcome::Unanswered { reason: "a fault has lost the request".into() });
+                self.note(&due.id, attempt);
+                None
+            }
+            Verdict::Pass | Verdict::LoseReply | Verdict::Duplicate => Some(Dispatch {
+                delivery: due.id.clone(),
+                endpoint: due.endpoint.clone(),
+                destination,
+                headers,
+                body: due.body.clone(),
+                copies: if verdict == Verdict::Duplicate { 2 } else { 1 },
+                reply_is_lost: verdict == Verdict::LoseReply,
+            }),
+        }
+    }
+
+    /// Where a message goes, and with which headers; or why it does not.
+    fn address(&self, due: &Delivery) -> Result<(Destination, String, BTreeMap<String, String>), String> {
+        let endpoint = self.world.endpoint(&due.endpoint).ok_or("the endpoint was removed")?;
+        let settings = &endpoint.settings;
+        if !settings.is_active && !due.once {
+            return Err("the endpoint is switched off".into());
+        }
+        let webhooks = self.customers.get(&due.account).and_then(|customer| customer.dialect.webhooks());
+        let webhooks = webhooks.ok_or("this system sends no messages")?;
+        let destination = Destination::parse(&settings.url)?;
+        let letter = Letter {
+            id: &due.message,
+            event: &due.event,
+            body: &due.body,
+            secret: settings.secret.as_ref().map(|Secret(secret)| secret.as_str()),
+            at: self.world.now(),
+        };
+        let mut headers = settings.headers.clone();
+        headers.insert("Content-Type".into(), "application/json".into());
+        headers.extend(webhooks.headers(&letter));
+        Ok((destination, settings.url.clone(), headers))
+    }
+
+    /// Hears how an attempt ended.
+    pub fn dispatched(&mut self, dispatch: &Dispatch, outcome: AttemptOutcome) {
+        let outcome = match dispatch.reply_is_lost {
+            true => AttemptOutcome::Unanswered { reason: "a fault has lost the reply".into() },
+            false => outcome,
+        };
+        let url = self.world.endpoint(&dispatch.endpoint).map(|endpoint| endpoint.settings.url.clone());
+        let url = url.unwrap_or_else(|| format!("http://{}{}", dispatch.destination.host, dispatch.destination.path));
+        let attempt = Attempt { at: self.world.now(), url, headers: dispatch.headers.clone(), outcome };
+        self.note(&dispatch.delivery, attempt);
+    }
+
+    /// Notes an attempt, and what follows from it.
+    fn note(&mut self, id: &DeliveryId, attempt: Attempt) {
+        let (now, taken) = (self.world.now(), attempt.outcome.is_taken());
+        let Some(delivery) = self.world.delivery(id) else { return };
+        let DeliveryStatus::Pending { failed, .. } = delivery.status else { return };
+        let (endpoint, once) = (delivery.endpoint.clone(), delivery.once);
+        let customer = self.customers.get(&delivery.account);
+        let Some(webhooks) = customer.and_then(|customer| customer.dialect.webhooks()) else { return };
+        let delay = usize::try_from(failed).ok().and_then(|failed| webhooks.delays_s().get(failed)).filter(|_| !once);
+        let status = match (taken, delay) {
+            (true, _) => DeliveryStatus::Delivered { at: now },
+            (false, Some(delay_s)) => {
+                DeliveryStatus::Pending { due_at: now.plus_seconds(*delay_s), failed: failed.saturating_add(1) }
+            }
+            (false, None) => DeliveryStatus::Failed { at: now },
+        };
+        let given_up = matches!(status, DeliveryStatus::Failed { .. });
+        if let Some(delivery) = self.world.delivery_mut(id) {
+            delivery.attempts.push(attempt);
+            delivery.status = status;
+        }
+        let Some(endpoint) = self.world.endpoint_mut(&endpoint) else { return };
+        if taken {
+            (endpoint.failures, endpoint.last_delivered_at) = (0, Some(now));
+        } else if given_up && !once {
+            endpoint.failures = endpoint.failures.saturating_add(1);
+            if webhooks.failures_max().is_some_and(|max| max <= endpoint.failures) {
+                endpoint.settings.is_active = false;
+            }
+        }
+    }
+
+    /// Has a message sent again, whatever became of it; none if there is no such delivery. One that is not sent stays so.
+    pub fn replay(&mut self, id: &DeliveryId) -> Option<&Delivery> {
+        let now = self.world.now();
+        let address = self.address(self.world.delivery(id)?);
+        let delivery = self.world.delivery_mut(id)?;
+        delivery.status = match address {
+            Ok(_) => DeliveryStatus::Pending { due_at: now, failed: 0 },
+            Err(reason) => DeliveryStatus::NotSent { reason },
+        };
+        Some(delivery)
+    }
+}

@@ -1,0 +1,92 @@
+//! From what happens to an account to the messages that its endpoints are sent.
+
+use ringup_core::AccountId;
+
+use super::Host;
+use crate::webhooks::{Destination, Happening, Message, Notice, Webhooks};
+use crate::world::chance::draw;
+use crate::world::{Delivery, DeliveryId, DeliveryStatus, Endpoint, EndpointId};
+
+impl Host {
+    /// Tells those who listen of something that has no event of the core.
+    pub fn tell(&mut self, account: &AccountId, happening: &Happening) {
+        let count = self.world.deliveries_ever(account);
+        let entropy = draw(self.world.seed(), &format!("notice/{account}"), count);
+        self.tell_as(account, entropy, happening);
+    }
+
+    /// Tells those who listen of a stored event.
+    pub(super) fn tell_of_event(&mut self, account: &AccountId, seq: u64, happening: &Happening) {
+        let entropy = draw(self.world.seed(), &format!("event/{account}"), seq);
+        self.tell_as(account, entropy, happening);
+    }
+
+    fn tell_as(&mut self, account: &AccountId, entropy: u128, happening: &Happening) {
+        let Some((webhooks, messages)) = self.messages(account, entropy, happening) else { return };
+        let hears = |endpoint: &&Endpoint, event: &str| {
+            let wanted = &endpoint.settings.events;
+            endpoint.settings.is_active && wanted.iter().any(|wanted| webhooks.hears(wanted, event))
+        };
+        let endpoints = self.world.endpoints_of(account);
+        let deliveries: Vec<Delivery> = messages
+            .iter()
+            .flat_map(|message| {
+                let hearing = endpoints.iter().copied().filter(|endpoint| hears(endpoint, &message.event));
+                hearing.map(|endpoint| self.delivery(endpoint, message, false)).collect::<Vec<_>>()
+            })
+            .collect();
+        for delivery in deliveries {
+            self.world.post(delivery);
+        }
+    }
+
+    /// Sends one endpoint a message that says nothing, whatever it wants to hear of; none if there is no such endpoint.
+    pub fn test_endpoint(&mut self, id: &EndpointId) -> Option<DeliveryId> {
+        let account = self.world.endpoint(id)?.account.clone();
+        let count = self.world.deliveries_ever(&account);
+        let entropy = draw(self.world.seed(), &format!("notice/{account}"), count);
+        let (_, messages) = self.messages(&account, entropy, &Happening::Tested)?;
+        let delivery = self.delivery(self.world.endpoint(id)?, messages.first()?, true);
+        let sent = delivery.id.clone();
+        self.world.post(delivery);
+        Some(sent)
+    }
+
+    /// The dialect's words for what happened, if anybody listens.
+    fn messages(
+        &self,
+        account: &AccountId,
+        entropy: u128,
+        happening: &Happening,
+    ) -> Option<(&'static dyn Webhooks, Vec<Message>)> {
+        if self.world.endpoints_of(account).is_empty() {
+            return None;
+        }
+        let customer = self.customers.get(account)?;
+        let webhooks = customer.dialect.webhooks()?;
+        let notice = Notice { entropy, at: self.world.now(), account: &customer.account, happening };
+        Some((webhooks, webhooks.messages(&notice)))
+    }
+
+    fn delivery(&self, endpoint: &Endpoint, message: &Message, once: bool) -> Delivery {
+        let name = format!("delivery/{}/{}/{}", endpoint.id, message.event, message.id);
+        let now = self.world.now();
+        let status = match Destination::parse(&endpoint.settings.url) {
+            Ok(_) => DeliveryStatus::Pending { due_at: now, failed: 0 },
+            Err(reason) => DeliveryStatus::NotSent { reason },
+        };
+        Delivery {
+            id: DeliveryId::from(format!("dlv_{:032x}", draw(self.world.seed(), &name, 0))),
+            account: endpoint.account.clone(),
+            endpoint: endpoint.id.clone(),
+            message: message.id.clone(),
+            event: message.event.clone(),
+            body: message.body.to_string(),
+            created_at: now,
+            once,
+            status,
+            attempts: Vec::new(),
+            place: 0,
+        }
+    }
+}

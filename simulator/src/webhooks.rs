@@ -1,0 +1,197 @@
+//! Webhooks: what a customer is told without having asked. What happens is neutral; its name, its text, its signature and
+//! how often it is repeated are the dialect's.
+//!
+//! A customer registers endpoints. Whatever happens to the account becomes a delivery to each endpoint that wants to hear of
+//! it, stored together with what happened; the server sends it, and repeats it until it is taken or given up.
+
+mod destination;
+
+use hmac::{Hmac, KeyInit, Mac};
+use ringup_core::{Account, Event, Money, PurchaseId, Timestamp};
+use serde::Serialize;
+use serde_json::Value;
+use sha2::Sha256;
+
+pub use destination::Destination;
+
+use crate::world::EndpointId;
+
+/// What faults call the sending of a message.
+pub const ACTION: &str = "webhook";
+
+/// What a dialect has to say about webhooks.
+pub trait Webhooks: Send + Sync {
+    /// The events that an endpoint can ask for.
+    fn events(&self) -> &'static [&'static str];
+
+    /// Whether an endpoint that asks for `wanted` hears of `event`.
+    fn hears(&self, wanted: &str, event: &str) -> bool {
+        wanted == event
+    }
+
+    /// What a customer is told of something that happened: nothing, or a message; several where it has several names.
+    fn messages(&self, notice: &Notice<'_>) -> Vec<Message>;
+
+    /// The headers that go with a message beside its content type, the signature among them.
+    fn headers(&self, letter: &Letter<'_>) -> Vec<(String, String)>;
+
+    /// How long after each attempt that failed the next one follows, in seconds. One more than these fail: it is given up.
+    fn delays_s(&self) -> &'static [u32];
+
+    /// After how many messages in a row that were given up an endpoint is switched off.
+    fn failures_max(&self) -> Option<u32> {
+        None
+    }
+
+    /// An endpoint's name in this system's style, made of entropy that never repeats.
+    fn endpoint_id(&self, entropy: u128) -> EndpointId {
+        EndpointId::from(format!("we_{entropy:032x}"))
+    }
+}
+
+/// Something that happened, as a dialect is asked for its words.
+#[derive(Debug)]
+pub struct Notice<'a> {
+    /// Entropy that no other notice has: its name is made of it.
+    pub entropy: u128,
+    /// When it happened.
+    pub at: Timestamp,
+    /// The account, as it stands now.
+    pub account: &'a Account,
+    /// What.
+    pub happening: &'a Happening,
+}
+
+/// What can happen that a customer may want to hear of. Numbers go by the purchases that bought them.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+#[serde(tag = "happening", rename_all = "snake_case")]
+pub enum Happening {
+    /// Nothing: the customer wants to see whether the endpoint works.
+    Tested,
+    /// A number was bought, and works.
+    NumberActivated {
+        /// The number.
+        number: PurchaseId,
+    },
+    /// A number works no more, for now.
+    NumberSuspended {
+        /// The number.
+        number: PurchaseId,
+        /// Why, in a word or a sentence.
+        reason: String,
+    },
+    /// A suspended number works again.
+    NumberReactivated {
+        /// The number.
+        number: PurchaseId,
+    },
+    /// A number's settings were changed.
+    NumberUpdated {
+        /// The number.
+        number: PurchaseId,
+    },
+    /// A number is given back.
+    NumberReleased {
+        /// The number.
+        number: PurchaseId,
+    },
+    /// A purchase has ended without a number.
+    PurchaseFailed {
+        /// The purchase.
+        purchase: PurchaseId,
+    },
+    /// Money has come into the wallet.
+    WalletToppedUp {
+        /// How much.
+        money: Money,
+    },
+}
+
+/// What a customer is told.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Message {
+    /// Its name: the same in every attempt.
+    pub id: String,
+    /// The event's name, in the dialect's words.
+    pub event: String,
+    /// The body.
+    pub body: Value,
+}
+
+/// A message about to be sent: what a signature is made of.
+#[derive(Clone, Copy, Debug)]
+pub struct Letter<'a> {
+    /// The message's name.
+    pub id: &'a str,
+    /// The event's name.
+    pub event: &'a str,
+    /// The body, as it is sent.
+    pub body: &'a str,
+    /// What the endpoint and we have agreed on, if anything.
+    pub secret: Option<&'a str>,
+    /// When it is sent.
+    pub at: Timestamp,
+}
+
+impl Letter<'_> {
+    /// The body's HMAC-SHA256 under the secret, in lower-case hexadecimal digits; none without a secret.
+    #[must_use]
+    pub fn signature(&self) -> Option<String> {
+        self.secret.map(|secret| signature(secret, self.body))
+    }
+}
+
+/// The HMAC-SHA256 of a text, in lower-case hexadecimal digits.
+#[must_use]
+pub fn signature(secret: &str, body: &str) -> String {
+    // RFC 2104: a key may have any length.
+    let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(secret.as_bytes()) else { return String::new() };
+    mac.update(body.as_bytes());
+    mac.finalize().into_bytes().iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+impl Happening {
+    /// What a stored event means to those who listen; most mean nothing to them.
+    #[must_use]
+    pub fn of(event: &Event) -> Option<Self> {
+        match event {
+            Event::NumberActivated { purchase, .. } => Some(Self::NumberActivated { number: purchase.clone() }),
+            Event::NumberReleased { number, .. } => Some(Self::NumberReleased { number: number.clone() }),
+            Event::PurchaseFailed { purchase, .. } => Some(Self::PurchaseFailed { purchase: purchase.clone() }),
+            Event::WalletToppedUp { money } => Some(Self::WalletToppedUp { money: *money }),
+            Event::PurchaseAccepted { .. }
+            | Event::CheckoutOpened { .. }
+            | Event::PaymentTaken { .. }
+            | Event::NumberReserved { .. }
+            | Event::OutcomeUnknown { .. }
+            | Event::OrderDeclineDoubted { .. }
+            | Event::OrderAbsent { .. }
+            | Event::NumberProvisioned { .. }
+            | Event::CompensationStarted { .. }
+            | Event::ReservationReturned { .. }
+            | Event::ProvisioningReturned { .. }
+            | Event::PaymentRefunded { .. }
+            | Event::ReviewNeeded { .. }
+            | Event::TermsChanged { .. }
+            | Event::ReleaseScheduled { .. }
+            | Event::ReleaseStarted { .. }
+            | Event::ChargesEnded { .. }
+            | Event::ReleaseDelayed { .. } => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn signatures_are_those_of_rfc_4231() {
+        // Test cases 2 and 6 (a key longer than a block).
+        let short = signature("Jefe", "what do ya want for nothing?");
+        assert_eq!(short, "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
+        let long: String = std::iter::repeat_n('\u{7f}', 131).collect();
+        assert_eq!(signature(&long, "").len(), 64);
+        assert_ne!(signature(&long, ""), signature("", ""));
+    }
+}
