@@ -2,7 +2,7 @@
 
 pub(crate) mod client;
 mod folders;
-mod http;
+pub(crate) mod http;
 mod mistakes;
 mod printed;
 mod round_trip;

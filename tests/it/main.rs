@@ -5,3 +5,4 @@ mod golden;
 mod property;
 mod table;
 mod tidy;
+mod webhooks;

@@ -12,14 +12,14 @@ use tokio::sync::oneshot;
 use super::{as_request, simulation};
 
 /// A server that ends with the test.
-pub(super) struct Server {
+pub(crate) struct Server {
     address: SocketAddr,
     stop: Option<oneshot::Sender<()>>,
     thread: Option<JoinHandle<()>>,
 }
 
 impl Server {
-    pub(super) fn start() -> Self {
+    pub(crate) fn start() -> Self {
         let (tell, told) = std::sync::mpsc::channel();
         let (stop, stopped) = oneshot::channel::<()>();
         let thread = thread::spawn(move || {
@@ -35,7 +35,7 @@ impl Server {
     }
 
     /// Sends a request, each on its own connection.
-    pub(super) fn send(&self, request: &ScenarioRequest) -> (u16, Value) {
+    pub(crate) fn send(&self, request: &ScenarioRequest) -> (u16, Value) {
         let request = as_request(request);
         let mut head = format!(
             "{} {} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\nContent-Length: {}\r\n",

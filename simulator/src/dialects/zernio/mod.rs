@@ -7,6 +7,7 @@ mod situations;
 mod status;
 mod stock;
 mod translate;
+mod webhooks;
 mod wire;
 
 use std::collections::BTreeMap;
@@ -19,6 +20,7 @@ use crate::dialects::json::{read, written};
 use crate::dialects::{open_shop, read_scenarios};
 use crate::http::{Body, Request, Response};
 use crate::retailer::{Caller, Retailer};
+use crate::webhooks::Webhooks;
 use translate::DEFAULT_PROFILE;
 use wire::{ErrorBody, PurchaseAnswer, PurchaseBody};
 
@@ -89,6 +91,10 @@ impl Dialect for Zernio {
                 Some(caller) if request.method == "GET" => catalogue::profiles(&caller, retailer),
                 Some(_) => status::method_not_allowed(),
             },
+            ["v1", "webhooks", ref rest @ ..] => match caller(request, retailer) {
+                None => status::unauthorized(),
+                Some(caller) => webhook_route(rest, request, &caller, retailer),
+            },
             ["kyc", country] => kyc::page(request, country),
             _ => status::not_found(),
         }
@@ -132,6 +138,10 @@ impl Dialect for Zernio {
         }
     }
 
+    fn webhooks(&self) -> Option<&dyn Webhooks> {
+        Some(&webhooks::Words)
+    }
+
     fn scenarios(&self) -> Vec<Scenario> {
         read_scenarios(include_str!("scenarios.json"))
     }
@@ -150,6 +160,17 @@ fn route(rest: &[&str], request: &Request, retailer: &mut Retailer<'_>) -> Respo
         ("GET", [id]) => numbers::get(id, &caller, retailer),
         ("DELETE", [id]) => numbers::release(id, &caller, retailer),
         (_, [_]) => status::method_not_allowed(),
+        (_, [..]) => status::not_found(),
+    }
+}
+
+/// Everything about webhooks.
+fn webhook_route(rest: &[&str], request: &Request, caller: &Caller, retailer: &mut Retailer<'_>) -> Response {
+    match (request.method.as_str(), rest) {
+        (_, ["settings"]) => webhooks::answer(request, caller, retailer),
+        ("POST", ["test"]) => webhooks::test(request, caller, retailer),
+        ("GET", ["logs"]) => webhooks::logs(request, caller, retailer),
+        (_, ["test" | "logs"]) => status::method_not_allowed(),
         (_, [..]) => status::not_found(),
     }
 }

@@ -91,7 +91,8 @@ pub(super) fn release(id: &str, caller: &Caller, retailer: &mut Retailer<'_>) ->
 
 /// What the caller may see.
 fn visible<'a>(caller: &Caller, retailer: &'a Retailer<'_>) -> Vec<Entry<'a>> {
-    let mut entries = retailer.account(&caller.account).map(Entry::all).unwrap_or_default();
+    let suspended = |number: &_| retailer.is_suspended(number);
+    let mut entries = retailer.account(&caller.account).map(|it| Entry::all(it, &suspended)).unwrap_or_default();
     if let Some(only) = &caller.actor.only_holder {
         entries.retain(|entry| entry.holder == Some(only));
     }

@@ -1,7 +1,7 @@
 //! The bridge between Zernio's words and ours.
 
 use ringup_core::purchase::State;
-use ringup_core::{Account, HeldNumber, HeldStatus, HolderId, NumberType, Purchase, PurchaseRequest};
+use ringup_core::{Account, HeldNumber, HeldStatus, HolderId, NumberType, Purchase, PurchaseId, PurchaseRequest};
 use serde_json::Value;
 
 use super::wire::{BoughtNumber, ListedNumber, ProfileReference, PurchaseBody, ReleasedNumber, SingleNumber};
@@ -137,17 +137,19 @@ enum Thing<'a> {
 
 impl<'a> Entry<'a> {
     /// Everything of an account that can be shown, the newest first.
-    pub(super) fn all(account: &'a Account) -> Vec<Self> {
-        let held = account.numbers().map(Self::held);
+    pub(super) fn all(account: &'a Account, is_suspended: &dyn Fn(&PurchaseId) -> bool) -> Vec<Self> {
+        let held = account.numbers().map(|number| Self::held(number, is_suspended(&number.purchase)));
         let coming = account.purchases().filter(|purchase| account.number(&purchase.id).is_none());
         let mut entries: Vec<Self> = held.chain(coming.filter_map(Self::coming)).collect();
         entries.sort_by(|one, other| (other.accepted_at(), other.id()).cmp(&(one.accepted_at(), one.id())));
         entries
     }
 
-    const fn held(held: &'a HeldNumber) -> Self {
+    const fn held(held: &'a HeldNumber, is_suspended: bool) -> Self {
         let holder = held.agreement.holder.as_ref();
-        Self { status: held_status(&held.status), holder, thing: Thing::Held(held) }
+        let works = matches!(held.status, HeldStatus::Active);
+        let status = if works && is_suspended { "suspended" } else { held_status(&held.status) };
+        Self { status, holder, thing: Thing::Held(held) }
     }
 
     fn coming(purchase: &'a Purchase) -> Option<Self> {

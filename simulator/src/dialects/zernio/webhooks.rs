@@ -1,0 +1,121 @@
+//! Zernio's webhooks: what it calls what happens to a number, how it signs, and how often it tries.
+
+mod logs;
+mod settings;
+
+use ringup_core::PurchaseId;
+use serde_json::{Map, Value, json};
+
+pub(super) use logs::logs;
+pub(super) use settings::{answer, test};
+
+use crate::dialects::json::instant;
+use crate::webhooks::{Happening, Letter, Message, Notice, Webhooks};
+use crate::world::EndpointId;
+
+/// Zernio's side of webhooks.
+pub(super) struct Words;
+
+pub(super) const ACTIVATED: &str = "whatsapp.number.activated";
+const SUSPENDED: &str = "whatsapp.number.suspended";
+const REACTIVATED: &str = "whatsapp.number.reactivated";
+const RELEASED: &str = "whatsapp.number.released";
+const TEST: &str = "webhook.test";
+
+/// The events about numbers.
+const EVENTS: &[&str] = &[
+    ACTIVATED,
+    "whatsapp.number.declined",
+    "whatsapp.number.action_required",
+    "whatsapp.number.verification_required",
+    SUSPENDED,
+    REACTIVATED,
+    RELEASED,
+];
+
+impl Webhooks for Words {
+    fn events(&self) -> &'static [&'static str] {
+        EVENTS
+    }
+
+    fn messages(&self, notice: &Notice<'_>) -> Vec<Message> {
+        let words = match notice.happening {
+            Happening::Tested => Some((TEST, vec![("message", "This is a test webhook from Zernio".into())])),
+            Happening::NumberActivated { number } => about(notice, ACTIVATED, number, None),
+            Happening::NumberSuspended { number, reason } => about(notice, SUSPENDED, number, Some(reason)),
+            Happening::NumberReactivated { number } => about(notice, REACTIVATED, number, None),
+            Happening::NumberReleased { number } => about(notice, RELEASED, number, Some("user_requested")),
+            Happening::NumberUpdated { .. } | Happening::PurchaseFailed { .. } | Happening::WalletToppedUp { .. } => {
+                None
+            }
+        };
+        words.into_iter().map(|(event, members)| message(notice, event, members)).collect()
+    }
+
+    fn headers(&self, letter: &Letter<'_>) -> Vec<(String, String)> {
+        let mut headers = vec![("User-Agent".to_owned(), "Zernio-Webhooks/1.0".to_owned())];
+        // The name that the company had before is still sent beside the new one.
+        for vendor in ["Zernio", "Late"] {
+            headers.push((format!("X-{vendor}-Event"), letter.event.to_owned()));
+            headers.push((format!("X-{vendor}-Event-Id"), letter.id.to_owned()));
+            headers.extend(letter.signature().map(|signature| (format!("X-{vendor}-Signature"), signature)));
+        }
+        headers
+    }
+
+    fn delays_s(&self) -> &'static [u32] {
+        &[10, 100, 1_000, 10_000, 86_400, 86_400]
+    }
+
+    fn failures_max(&self) -> Option<u32> {
+        Some(10)
+    }
+
+    fn endpoint_id(&self, entropy: u128) -> EndpointId {
+        EndpointId::from(format!("{:024x}", entropy & ((1 << 96) - 1)))
+    }
+}
+
+/// An event's name and the members that are its own.
+type Said = (&'static str, Vec<(&'static str, Value)>);
+
+fn about(notice: &Notice<'_>, event: &'static str, number: &PurchaseId, reason: Option<&str>) -> Option<Said> {
+    let held = notice.account.number(number)?;
+    let number = json!({
+        "id": held.purchase,
+        "phoneNumber": held.offer.number.to_string(),
+        "country": held.offer.country.to_string(),
+        "profileId": held.agreement.holder,
+    });
+    let reason = reason.map(|reason| ("reason", reason.into()));
+    Some((event, [("number", number)].into_iter().chain(reason).collect()))
+}
+
+fn message(notice: &Notice<'_>, event: &str, members: Vec<(&'static str, Value)>) -> Message {
+    let id = uuid(notice.entropy);
+    let mut body = Map::new();
+    body.insert("id".into(), id.as_str().into());
+    body.insert("event".into(), event.into());
+    body.extend(members.into_iter().map(|(name, value)| (name.to_owned(), value)));
+    body.insert("timestamp".into(), instant(notice.at).into());
+    Message { id, event: event.into(), body: Value::Object(body) }
+}
+
+/// Entropy as RFC 9562 writes a UUID of version 4.
+fn uuid(entropy: u128) -> String {
+    let version = (entropy & !(0xf << 76)) | (0x4 << 76);
+    let digits = format!("{:032x}", (version & !(0x3 << 62)) | (0x2 << 62));
+    let part = |from: usize, to: usize| digits.get(from..to).unwrap_or_default();
+    [part(0, 8), part(8, 12), part(12, 16), part(16, 20), part(20, 32)].join("-")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_uuid_says_its_version_and_variant() {
+        assert_eq!(uuid(0), "00000000-0000-4000-8000-000000000000");
+        assert_eq!(uuid(u128::MAX), "ffffffff-ffff-4fff-bfff-ffffffffffff");
+    }
+}
