@@ -68,8 +68,16 @@ impl World {
             return Ok(number.offer.clone());
         }
         let free: Vec<&OfferedNumber> = self.search(dialect, selector).collect();
-        let drawn = draw(self.seed, &key.to_string(), 0);
-        let picked = one_of(drawn, free.len()).and_then(|place| free.get(place)).copied();
+        let place = match selector {
+            // Nobody has searched: any number does.
+            Selector::Any { .. } => one_of(draw(self.seed, &key.to_string(), 0), free.len()),
+            // The first that a search finds, as the quote has it.
+            Selector::Exact { .. }
+            | Selector::Inventory { .. }
+            | Selector::AreaCode { .. }
+            | Selector::Pattern { .. } => Some(0),
+        };
+        let picked = place.and_then(|place| free.get(place)).copied();
         let offer = picked.ok_or("no such number is free")?.clone();
         self.set_aside(account, key, &offer);
         Ok(offer)
