@@ -6,5 +6,8 @@ pub const ZERNIO: &str = include_str!("../policies/zernio.json");
 /// Vobiz: the caller picks from an inventory; a wallet that the master account keeps.
 pub const VOBIZ: &str = include_str!("../policies/vobiz.json");
 
+/// Vantax: the system picks by area code or pattern; the first month is charged when the number is provisioned.
+pub const VANTAX: &str = include_str!("../policies/vantax.json");
+
 /// All of them, by id.
-pub const ALL: [(&str, &str); 2] = [("zernio", ZERNIO), ("vobiz", VOBIZ)];
+pub const ALL: [(&str, &str); 3] = [("zernio", ZERNIO), ("vobiz", VOBIZ), ("vantax", VANTAX)];

@@ -4,6 +4,7 @@ use ringup_core::Shop;
 
 use crate::dialect::{Dialect, Scenario};
 
+mod vantax;
 mod vobiz;
 mod zernio;
 
@@ -11,7 +12,7 @@ mod generated;
 mod json;
 
 /// All dialects, in the order of their seeds.
-pub static ALL: &[&dyn Dialect] = &[&zernio::Zernio, &vobiz::Vobiz];
+pub static ALL: &[&dyn Dialect] = &[&zernio::Zernio, &vobiz::Vobiz, &vantax::Vantax];
 
 /// The dialect of this name.
 #[must_use]

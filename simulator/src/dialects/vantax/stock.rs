@@ -1,0 +1,105 @@
+//! The numbers that the world begins with. They carry no price of their own: the rate card's holds.
+
+use ringup_core::NumberType::{Local, TollFree};
+use ringup_core::{Capabilities, E164, NumberType, OfferedNumber};
+
+use crate::dialects::generated::Block;
+
+/// The document's own number. It stands first, so that a search of its area code finds it first.
+const DOCUMENTED: &str = "+14155550142";
+
+const fn block(
+    country: &'static str,
+    region: &'static str,
+    number_type: NumberType,
+    prefix: &'static str,
+    next: &'static str,
+    digits: u32,
+    count: usize,
+) -> Block {
+    Block { country, region, number_type, prefix, next, digits, count }
+}
+
+const ANY: &str = "0123456789";
+
+/// Country, region, type, what each number begins with, the digits that may come next, how many follow, how many numbers.
+const BLOCKS: &[Block] = &[
+    // The document's pattern `+1415555****` means more than one number.
+    block("US", "San Francisco", Local, "+141555501", "56789", 2, 20),
+    block("US", "San Francisco", Local, "+1415683", ANY, 4, 40),
+    block("US", "New York", Local, "+1212367", ANY, 4, 30),
+    block("US", "Chicago", Local, "+1312809", ANY, 4, 30),
+    block("US", "Boston", Local, "+1617863", ANY, 4, 30),
+    block("US", "Seattle", Local, "+1206687", ANY, 4, 20),
+    block("US", "Austin", Local, "+1512643", ANY, 4, 20),
+    block("US", "", TollFree, "+1888672", ANY, 4, 20),
+    block("CA", "Toronto", Local, "+1647372", ANY, 4, 25),
+    block("CA", "Montréal", Local, "+1514700", ANY, 4, 20),
+    block("GB", "London", Local, "+442038", ANY, 6, 25),
+    block("GB", "Manchester", Local, "+44161850", ANY, 4, 15),
+    block("IE", "Dublin", Local, "+3531", "25689", 7, 12),
+    block("AU", "Sydney", Local, "+61280", ANY, 6, 15),
+    block("DE", "Frankfurt am Main", Local, "+4969", "23456789", 8, 15),
+    block("FR", "Lyon", Local, "+33478", ANY, 6, 12),
+    block("NL", "Amsterdam", Local, "+3120", "23456789", 7, 12),
+];
+
+/// The area code out of which accounts are opened that hold numbers already: enough for more than a thousand of them.
+pub(super) const KEPT_AREA_CODE: &str = "720";
+
+const KEPT: Block = block("US", "Denver", Local, "+1720", "23456789", 7, 3000);
+
+pub(super) fn kept() -> Vec<OfferedNumber> {
+    offers(&KEPT).collect()
+}
+
+pub(super) fn numbers() -> Vec<OfferedNumber> {
+    documented().into_iter().chain(BLOCKS.iter().flat_map(offers)).collect()
+}
+
+fn documented() -> Option<OfferedNumber> {
+    offer(BLOCKS.first()?, DOCUMENTED.parse().ok()?)
+}
+
+fn offers(block: &Block) -> impl Iterator<Item = OfferedNumber> + use<'_> {
+    block.numbers().into_iter().filter_map(|number| offer(block, number))
+}
+
+fn offer(block: &Block, number: E164) -> Option<OfferedNumber> {
+    let texts = matches!(block.country, "US" | "CA");
+    Some(OfferedNumber {
+        number,
+        inventory_id: format!("did_{}", number.digits()).parse().ok()?,
+        country: block.country()?,
+        region: block.region.into(),
+        number_type: block.number_type,
+        capabilities: Capabilities { voice: true, sms: texts, ..Capabilities::default() },
+        prices: Vec::new(),
+        minimum_commitment_months: 0,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_stock_is_sold_and_spread() {
+        let stock = numbers();
+        let wanted: usize = BLOCKS.iter().map(|block| block.count).sum();
+        assert_eq!(stock.len(), wanted + 1, "a block is too small for its count");
+        assert_eq!(kept().len(), KEPT.count, "the block is too small for its count");
+        let card = super::super::SHOP.rate_card();
+        for offer in stock.iter().chain(&kept()) {
+            let rate = card.rate(offer.country, Some(offer.number_type), Some(offer.number)).unwrap();
+            assert_eq!(rate.capabilities, offer.capabilities, "{}", offer.number);
+        }
+    }
+
+    #[test]
+    fn the_documented_number_is_found_first() {
+        let stock = numbers();
+        let first = |start: &str| stock.iter().map(|offer| offer.number.to_string()).find(|it| it.starts_with(start));
+        assert_eq!([first("+1415"), first("+1415555")], [Some(DOCUMENTED.into()), Some(DOCUMENTED.into())]);
+    }
+}
