@@ -40,7 +40,7 @@ pub(super) fn list(request: &Request, visit: &Visit, retailer: &Retailer<'_>) ->
         let place = all.iter().position(|held| held.purchase.as_str() == cursor);
         let Some((_, after)) = place.and_then(|place| all.split_at_checked(place)).and_then(|it| it.1.split_first())
         else {
-            return status::invalid("starting_after", "There is no such phone number");
+            return status::invalid("starting_after", "names no phone number of this sub-account");
         };
         rest = after;
     }
@@ -79,10 +79,10 @@ impl Asked {
         let source = query("source").map(|text| match text.as_str() {
             BOUGHT_HERE => Ok(BOUGHT_HERE),
             BROUGHT_ALONG => Ok(BROUGHT_ALONG),
-            _ => Err(status::invalid("source", format!("is `{BOUGHT_HERE}` or `{BROUGHT_ALONG}`"))),
+            _ => Err(status::invalid("source", format!("must be `{BOUGHT_HERE}` or `{BROUGHT_ALONG}`"))),
         });
         let limit = query("limit").map_or(Ok(LIMIT_DEFAULT), |text| text.parse::<i64>());
-        let limit = limit.map_err(|_| status::invalid("limit", "is an integer"))?.clamp(1, LIMIT_MAX);
+        let limit = limit.map_err(|_| status::invalid("limit", "must be an integer"))?.clamp(1, LIMIT_MAX);
         Ok(Self {
             source: source.transpose()?,
             limit: usize::try_from(limit).unwrap_or_default(),
