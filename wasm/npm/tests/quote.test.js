@@ -1,5 +1,6 @@
 // The built package, as a program that installed it would use it.
 import assert from "node:assert/strict";
+import { readdirSync } from "node:fs";
 import { test } from "node:test";
 import { pathToFileURL, fileURLToPath } from "node:url";
 
@@ -146,7 +147,9 @@ test("data of the wrong shape is a failure with its place, and never thrown", ()
 });
 
 test("the policies that are listed can be opened", () => {
-  assert.deepEqual(policyIds(), ["zernio", "vobiz"]);
+  const files = readdirSync(new URL("../../../core/policies", import.meta.url));
+  const ids = files.filter((name) => name.endsWith(".json") && !name.endsWith(".schema.json"));
+  assert.deepEqual(policyIds().sort(), ids.map((name) => name.replace(".json", "")).sort());
   for (const id of policyIds()) assert.equal(value(builtinShop(id)).version.policy, id);
   assert.ok(value(builtinShop("zernio")).countries.includes("DE"));
 });
