@@ -60,6 +60,8 @@ identifiers! {
     PlanId,
     /// The name of an offered number in the carrier's inventory.
     InventoryId,
+    /// A quote, by what it says: the same content has the same name.
+    QuoteId,
 }
 
 /// Why a text is not an identifier.

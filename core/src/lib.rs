@@ -98,6 +98,8 @@ extern crate alloc;
 
 mod account;
 mod calendar;
+#[cfg(feature = "serde")]
+mod canonical;
 mod command;
 mod decide;
 pub mod effect;
@@ -127,7 +129,7 @@ pub use effect::{Action, Confirmation, Effect, EffectId, Outcome};
 pub use event::{EVENT_FORMAT, Event, RecordId};
 pub use evolve::{BrokenHistory, evolve};
 pub use gate::{Evidence, Fact, Fix, Gate, GateReport, GateStatus, Rejection, Remedy};
-pub use id::{AccountId, CheckoutId, HolderId, IdentifierError, InventoryId, PlanId, PurchaseId};
+pub use id::{AccountId, CheckoutId, HolderId, IdentifierError, InventoryId, PlanId, PurchaseId, QuoteId};
 pub use money::{Currency, Money, MoneyError, UnknownCurrency};
 pub use number::{
     AsYouType, Country, CountryError, E164, NumberError, NumberFormat, NumberKind, NumberPattern, PatternError,

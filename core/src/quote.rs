@@ -1,5 +1,8 @@
 //! `quote`: the price of a request, and every gate at once, each with its fix.
 
+#[cfg(feature = "serde")]
+mod id;
+
 use alloc::{string::ToString, vec::Vec};
 
 use crate::gate::{Case, Fact, Gate, GateReport, GateStatus, Judged, judge};

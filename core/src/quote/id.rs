@@ -1,0 +1,23 @@
+//! A quote's id: what it says, in 64 characters.
+//!
+//! It is a name and not a signature: whoever has the quote can make it, and the seller makes it again. It is SHA-256, in
+//! hexadecimal, over the quote's JSON in the canonical form of RFC 8785, so that any language can make it, too.
+
+use alloc::{format, string::String};
+
+use sha2::{Digest, Sha256};
+
+use super::Quote;
+use crate::QuoteId;
+use crate::canonical::encoded;
+
+impl Quote {
+    /// Its id, made anew: the same content has the same id, on every machine.
+    #[must_use]
+    #[expect(clippy::expect_used, reason = "a quote holds integers and text alone, and 64 digits are an identifier")]
+    pub fn id(&self) -> QuoteId {
+        let canonical = encoded(self).expect("integers and text have a canonical encoding");
+        let digits: String = Sha256::digest(canonical).iter().map(|byte| format!("{byte:02x}")).collect();
+        digits.parse().expect("64 digits are an identifier")
+    }
+}
