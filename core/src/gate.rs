@@ -15,7 +15,7 @@ pub use fix::{Fix, Remedy};
 pub(crate) use judge::{Judged, judge};
 pub use rejection::Rejection;
 
-use crate::{Country, E164, Money, NumberType, PlanId, Selector, Timestamp};
+use crate::{Country, E164, Money, NumberType, PlanId, QuoteId, Selector, Timestamp};
 
 /// The gates, in the order in which they are asked.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -186,6 +186,11 @@ pub enum Evidence {
     SamePrice {
         /// Both.
         price: Money,
+    },
+    /// The quote that the purchase follows still holds.
+    SameQuote {
+        /// Its name.
+        id: QuoteId,
     },
 }
 

@@ -138,7 +138,7 @@ pub use number::{
 pub use offers::{OfferedNumber, OfferedPrice, Offers, Search};
 pub use price::{ChargeKind, Price, PriceDifference, PriceField, PriceLine};
 pub use purchase::Purchase;
-pub use quote::{Item, Quote, quote};
+pub use quote::{Item, Quote, QuoteDifference, QuoteSeen, QuoteTerms, quote};
 pub use request::{PriceSeen, PurchaseRequest, Selector};
 pub use shop::{Capabilities, NumberType, Shop, ShopData, ShopError, ShopVersion};
 pub use timestamp::Timestamp;

@@ -2,8 +2,11 @@
 
 #[cfg(feature = "serde")]
 mod id;
+mod seen;
 
 use alloc::{string::ToString, vec::Vec};
+
+pub use seen::{QuoteDifference, QuoteSeen, QuoteTerms};
 
 use crate::gate::{Case, Fact, Gate, GateReport, GateStatus, Judged, judge};
 use crate::shop::{Capabilities, NumberType, PaymentMethod, Shop, ShopVersion};

@@ -1,9 +1,9 @@
 //! The purchase request: what was typed, and what it means.
 
-use alloc::{format, string::String};
+use alloc::{boxed::Box, format, string::String};
 
 use crate::shop::{NumberType, Policy, SelectorKind};
-use crate::{Country, Currency, E164, HolderId, InventoryId, Money, NumberPattern};
+use crate::{Country, Currency, E164, HolderId, InventoryId, Money, NumberPattern, QuoteSeen};
 
 /// The longest area code that any numbering plan uses, in digits.
 const AREA_CODE_LENGTH_MAX: usize = 7;
@@ -52,6 +52,9 @@ pub struct PurchaseRequest {
     /// The price that the person saw. The purchase is refused if it is another one.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub price_seen: Option<PriceSeen>,
+    /// The quote that the purchase follows. The purchase is refused if it no longer holds.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub quote_seen: Option<Box<QuoteSeen>>,
 }
 
 /// What a person saw of a price; what is absent is not compared.

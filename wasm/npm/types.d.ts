@@ -614,6 +614,11 @@ export type Evidence =
     "compared": "same_price";
     /** Both. */
     price: Money;
+  }
+  | {
+    "compared": "same_quote";
+    /** Its name. */
+    id: QuoteId;
   };
 
 /** A fact that a gate is waiting for. */
@@ -775,6 +780,9 @@ export type Fix =
     "remedy": "accept_price";
     /** The price, as the request must name it. */
     price: PriceSeen;
+  }
+  | {
+    "remedy": "ask_for_quote";
   });
 
 /** The gates, in the order in which they are asked. */
@@ -1154,6 +1162,8 @@ export type PurchaseRequest = {
   confirm_additional?: boolean;
   /** The price that the person saw. The purchase is refused if it is another one. */
   price_seen?: PriceSeen;
+  /** The quote that the purchase follows. The purchase is refused if it no longer holds. */
+  quote_seen?: QuoteSeen;
 };
 
 /** What a request would cost, and whether it would be accepted. */
@@ -1176,6 +1186,95 @@ export type Quote = {
   price: Price | null;
   /** Every gate, in order. */
   gates: Array<GateReport>;
+};
+
+/** A part of what a quote promised that is not so now. */
+export type QuoteDifference =
+  | {
+    "field": "id";
+    /** The name. */
+    seen: QuoteId;
+    /** Always null: there is none. */
+    now: QuoteId | null;
+  }
+  | {
+    "field": "expires_at";
+    /** When it was. */
+    seen: Timestamp;
+    /** The instant of the purchase. */
+    now: Timestamp;
+  }
+  | {
+    "field": "policy";
+    /** That policy's id. */
+    seen: string;
+    /** The policy's id now. */
+    now: string;
+  }
+  | {
+    "field": "policy_version";
+    /** Their version then. */
+    seen: string;
+    /** Their version now. */
+    now: string;
+  }
+  | {
+    "field": "rate_card_version";
+    /** Its version then. */
+    seen: string;
+    /** Its version now. */
+    now: string;
+  }
+  | {
+    "field": "selector";
+    /** What it is for. */
+    seen: Selector | null;
+    /** What is wanted now. */
+    now: Selector;
+  }
+  | {
+    "field": "due_now";
+    /** What it promised. */
+    seen: Money | null;
+    /** What it is now. */
+    now: Money;
+  }
+  | {
+    "field": "setup_fee";
+    /** What it promised. */
+    seen: Money | null;
+    /** What it is now. */
+    now: Money;
+  }
+  | {
+    "field": "monthly_fee";
+    /** What it promised. */
+    seen: Money | null;
+    /** What it is now. */
+    now: Money;
+  };
+
+/** A quote, by what it says: the same content has the same name. */
+export type QuoteId = string;
+
+/** A quote that a purchase follows. Only what was promised is compared: that it was made is not evidence that it still holds. */
+export type QuoteSeen = {
+  /** Its name. */
+  id: QuoteId;
+  /** What it promised, as whoever made it has kept it; absent: nobody has kept such a quote. */
+  terms?: QuoteTerms;
+};
+
+/** What a quote promises. */
+export type QuoteTerms = {
+  /** The rules and prices that it was made under. */
+  shop: ShopVersion;
+  /** From when on it holds no more. */
+  expires_at: Timestamp;
+  /** Which number it is for; absent: that was not clear. */
+  selector: Selector | null;
+  /** The price; absent: it was not known. */
+  price: PriceSeen | null;
 };
 
 /** One entry: what it matches, then what that costs. */
@@ -1344,6 +1443,13 @@ export type Rejection =
     differences: Array<PriceDifference>;
   }
   | {
+    "code": "quote_outdated";
+    /** Its name. */
+    id: QuoteId;
+    /** What is not as it promised; at least one thing. */
+    differences: Array<QuoteDifference>;
+  }
+  | {
     "code": "number_not_held";
   };
 
@@ -1448,6 +1554,9 @@ export type Remedy =
     "remedy": "accept_price";
     /** The price, as the request must name it. */
     price: PriceSeen;
+  }
+  | {
+    "remedy": "ask_for_quote";
   };
 
 /** The fields of a request that a fingerprint may name. */

@@ -2,7 +2,7 @@
 //! a native test compares it with.
 
 use ringup_core::{
-    Account, Command, Offers, PurchaseRequest, Rejection, Shop, ShopData, Standing, Timestamp, decide, quote,
+    Account, Command, Offers, PurchaseRequest, Quote, Rejection, Shop, ShopData, Standing, Timestamp, decide, quote,
 };
 use serde::{Deserialize, Serialize};
 
@@ -44,14 +44,24 @@ struct Rejected {
 /// `{"shop", "standing", "offers"?, "request", "now"}` becomes the quote, or `{"type": "failure", "errors": […]}`.
 #[must_use]
 pub fn quote_json(input: &[u8]) -> Vec<u8> {
-    let quoted =
-        read::<QuoteInput>("QuoteInput", input).and_then(|QuoteInput { shop, standing, offers, request, now }| {
-            Ok(quote(&checked(shop)?, &standing, &offers, &request, Timestamp::from_millis(now)))
-        });
-    match quoted {
+    match quoted(input) {
         Ok(quote) => written(&quote),
         Err(error) => written(&InputFailure::from(error)),
     }
+}
+
+/// The same becomes the quote's id, as a JSON text.
+#[must_use]
+pub fn quote_id_json(input: &[u8]) -> Vec<u8> {
+    match quoted(input) {
+        Ok(quote) => written(&quote.id()),
+        Err(error) => written(&InputFailure::from(error)),
+    }
+}
+
+fn quoted(input: &[u8]) -> Result<Quote, InputError> {
+    let QuoteInput { shop, standing, offers, request, now } = read("QuoteInput", input)?;
+    Ok(quote(&checked(shop)?, &standing, &offers, &request, Timestamp::from_millis(now)))
 }
 
 /// `{"shop", "account", "offers"?, "command", "now"}` becomes the decision, `{"type": "rejected", "rejection", "message"}`,

@@ -6,7 +6,7 @@ import { newIdempotencyKey, type PurchaseRequest } from "ringup";
 export type Field = keyof PurchaseRequest;
 
 /** The fields that a person types text into. */
-type TextField = Exclude<Field, "confirm_additional" | "price_seen">;
+type TextField = Exclude<Field, "confirm_additional" | "price_seen" | "quote_seen">;
 
 /** What may be offered beside a field. */
 export interface Suggestions {
@@ -30,6 +30,7 @@ const LABELS: Record<Field, string> = {
   idempotency_key: "Idempotency key",
   confirm_additional: "Confirm an additional purchase",
   price_seen: "Price as seen",
+  quote_seen: "Quote that it follows",
 };
 
 export function field(name: Field, request: PurchaseRequest, suggestions: Suggestions, change: Change): TemplateResult {
@@ -45,6 +46,7 @@ export function field(name: Field, request: PurchaseRequest, suggestions: Sugges
         ${LABELS[name]}
       </label>`;
     case "price_seen":
+    case "quote_seen":
       return html``;
     case "idempotency_key":
       return html`<div class="with-button">

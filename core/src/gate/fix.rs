@@ -117,4 +117,6 @@ pub enum Remedy {
         /// The price, as the request must name it.
         price: PriceSeen,
     },
+    /// Ask for a quote, and follow that one.
+    AskForQuote,
 }

@@ -1,5 +1,7 @@
 //! The judgement of each gate: what is compared, and what would open it.
 
+mod seen;
+
 use alloc::{format, string::String, vec, vec::Vec};
 
 use super::case::{Case, Wanted};
@@ -34,7 +36,7 @@ pub(crate) fn judge(gate: Gate, case: &Case<'_>) -> Judged {
         Gate::Velocity => velocity(case),
         Gate::PaymentMethod => payment_method(case),
         Gate::Balance => balance(case),
-        Gate::Price => price_seen(case),
+        Gate::Price => seen::judge(case),
     }
 }
 
@@ -345,19 +347,4 @@ fn balance(case: &Case<'_>) -> Judged {
 fn available(case: &Case<'_>, required: Money) -> Money {
     let same = case.standing.balances.iter().find(|balance| balance.currency() == required.currency());
     same.copied().unwrap_or(Money::zero(required.currency()))
-}
-
-fn price_seen(case: &Case<'_>) -> Judged {
-    let Some(seen) = case.request.typed.price_seen else { return NOT_APPLICABLE };
-    let price = match case.priced() {
-        Ok(pricing) => &pricing.price,
-        Err(otherwise) => return otherwise,
-    };
-    let differences = price.differences(&seen);
-    if differences.is_empty() {
-        return Judged::Passed(Evidence::SamePrice { price: price.due_now });
-    }
-    let message = format!("accept the price of {} now and {} a month", price.due_now, price.monthly_fee);
-    let fixes = vec![fix(Remedy::AcceptPrice { price: price.seen() }, message)];
-    Judged::Blocked(Rejection::PriceChanged { differences }, fixes)
 }

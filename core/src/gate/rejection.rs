@@ -5,7 +5,10 @@ use core::fmt;
 
 use super::Gate;
 use crate::shop::{BillingKind, SelectorKind};
-use crate::{Country, Currency, E164, HolderId, KycStatus, Money, PlanId, PriceDifference, Role, Selector, Timestamp};
+use crate::{
+    Country, Currency, E164, HolderId, KycStatus, Money, PlanId, PriceDifference, QuoteDifference, QuoteId, Role,
+    Selector, Timestamp,
+};
 
 /// Why a purchase is refused, with the figures that were compared. A refusal changes nothing.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -144,6 +147,13 @@ pub enum Rejection {
         /// The parts that differ; at least one.
         differences: Vec<PriceDifference>,
     },
+    /// The quote that the purchase follows no longer holds.
+    QuoteOutdated {
+        /// Its name.
+        id: QuoteId,
+        /// What is not as it promised; at least one thing.
+        differences: Vec<QuoteDifference>,
+    },
     /// The account holds no such number, or holds it no more.
     NumberNotHeld,
 }
@@ -174,6 +184,7 @@ impl Rejection {
             Self::PaymentMethodMissing => "payment_method_missing",
             Self::InsufficientBalance { .. } => "insufficient_balance",
             Self::PriceChanged { .. } => "price_changed",
+            Self::QuoteOutdated { .. } => "quote_outdated",
             Self::NumberNotHeld => "number_not_held",
         }
     }
@@ -198,7 +209,7 @@ impl Rejection {
             Self::VelocityExceeded { .. } => Gate::Velocity,
             Self::PaymentMethodMissing => Gate::PaymentMethod,
             Self::InsufficientBalance { .. } => Gate::Balance,
-            Self::PriceChanged { .. } => Gate::Price,
+            Self::PriceChanged { .. } | Self::QuoteOutdated { .. } => Gate::Price,
             Self::NumberNotHeld => return None,
         })
     }
@@ -227,6 +238,7 @@ impl Rejection {
             | Self::PaymentMethodMissing
             | Self::InsufficientBalance { .. }
             | Self::PriceChanged { .. }
+            | Self::QuoteOutdated { .. }
             | Self::NumberNotHeld => false,
         }
     }
@@ -304,6 +316,13 @@ impl fmt::Display for Rejection {
                 f.write_str("the price has moved: ")?;
                 for (index, PriceDifference { field, seen, now }) in differences.iter().enumerate() {
                     write!(f, "{}{field} from {seen} to {now}", if index == 0 { "" } else { ", " })?;
+                }
+                Ok(())
+            }
+            Self::QuoteOutdated { differences, .. } => {
+                f.write_str("the quote no longer holds: ")?;
+                for (index, difference) in differences.iter().enumerate() {
+                    write!(f, "{}{difference}", if index == 0 { "" } else { ", " })?;
                 }
                 Ok(())
             }

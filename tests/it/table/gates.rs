@@ -14,7 +14,14 @@ use super::kit::{
 
 /// Checks what a quote says first: `accepted`, or the first blocked gate's code and its remedies.
 #[track_caller]
-fn check(shop: &Shop, standing: &Standing, offers: &Offers, request: &PurchaseRequest, now: Timestamp, then: &str) {
+pub(super) fn check(
+    shop: &Shop,
+    standing: &Standing,
+    offers: &Offers,
+    request: &PurchaseRequest,
+    now: Timestamp,
+    then: &str,
+) {
     let quote = quote(shop, standing, offers, request, now);
     let blocked = quote.gates.iter().find_map(|report| match &report.status {
         GateStatus::Blocked { rejection, fixes, .. } => {

@@ -8,4 +8,5 @@ mod gates;
 mod kit;
 mod lifecycle;
 mod precedence;
+mod quotes;
 mod shop;

@@ -22,7 +22,7 @@ function outcome(report: GateReport): string {
 function remedy(fix: Remedy): Money | string | undefined {
   switch (fix.remedy) {
     case "add_money": return fix.money;
-    case "accept_price": return fix.price;
+    case "accept_price": return fix.price.due_now;
     case "wait_until": return new Date(fix.at).toISOString();
     case "move_to_plan": return fix.plan;
     case "move_to_billing": return fix.billing;
@@ -34,7 +34,10 @@ function remedy(fix: Remedy): Money | string | undefined {
     case "choose_number": return fix.numbers[0];
     case "choose_currency": return fix.currencies[0];
     case "release_numbers": return String(fix.count);
-    case "use_fresh_key": case "confirm_additional": case "add_payment_method": return undefined;
+    case "search_first": return fix.number;
+    case "ask_role": return fix.roles[0];
+    case "use_fresh_key": case "confirm_additional": case "add_payment_method": case "await_kyc": case "ask_for_quote":
+      return undefined;
     default: return never(fix);
   }
 }

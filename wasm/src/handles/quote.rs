@@ -24,6 +24,14 @@ impl QuoteHandle {
         "quote".into()
     }
 
+    /// Its id: SHA-256, in hexadecimal, over `toObject()` as RFC 8785 writes it. The same content has the same id everywhere;
+    /// it is a name, not a signature.
+    #[wasm_bindgen(getter)]
+    #[must_use]
+    pub fn id(&self) -> String {
+        self.0.id().to_string()
+    }
+
     /// Whether every gate passes: then the same request is accepted.
     #[wasm_bindgen(getter)]
     #[must_use]

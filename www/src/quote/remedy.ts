@@ -69,6 +69,7 @@ export function choices(fix: Fix): Choice[] {
     case "await_kyc":
       return [arrange("Approve it", verified(fix))];
     case "ask_role":
+    case "ask_for_quote":
     case "release_numbers":
       return [];
   }

@@ -199,7 +199,9 @@ pub(super) fn refused(rejection: &Rejection) -> Response {
         | Rejection::NumberLimitReached { .. }
         | Rejection::BillingKindRequired { .. }
         | Rejection::InsufficientBalance { .. } => error(402, rejection.to_string()),
-        Rejection::VelocityExceeded { .. } | Rejection::PriceChanged { .. } => conflict(rejection.to_string()),
+        Rejection::VelocityExceeded { .. } | Rejection::PriceChanged { .. } | Rejection::QuoteOutdated { .. } => {
+            conflict(rejection.to_string())
+        }
         Rejection::KycRequired { .. } => error(403, rejection.to_string()),
         Rejection::CurrencyNotOffered { .. } => invalid("currency", rejection.to_string()),
         Rejection::NotSearched { .. } => error(404, rejection.to_string()),

@@ -124,6 +124,7 @@ pub(super) fn refused(rejection: &Rejection) -> Response {
         | Rejection::BillingKindRequired { .. }
         | Rejection::KycRequired { .. }
         | Rejection::VelocityExceeded { .. }
-        | Rejection::PriceChanged { .. } => bad_request(rejection.to_string()),
+        | Rejection::PriceChanged { .. }
+        | Rejection::QuoteOutdated { .. } => bad_request(rejection.to_string()),
     }
 }

@@ -185,7 +185,9 @@ pub(super) fn refused(rejection: &Rejection, public_url: &str, profile: &str) ->
         Rejection::PaymentMethodMissing | Rejection::InsufficientBalance { .. } => {
             payment_required("Add a payment method before you purchase a phone number.")
         }
-        Rejection::PriceChanged { .. } => coded(409, "PRICE_CHANGED", rejection.to_string()),
+        Rejection::PriceChanged { .. } | Rejection::QuoteOutdated { .. } => {
+            coded(409, "PRICE_CHANGED", rejection.to_string())
+        }
         Rejection::NumberNotHeld => not_found(),
     }
 }

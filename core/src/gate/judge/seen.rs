@@ -1,0 +1,50 @@
+//! What the person saw: a quote, a price, or both. The purchase is refused where it is not so now.
+
+use alloc::{format, vec};
+
+use super::{Case, Judged, NOT_APPLICABLE, fix};
+use crate::gate::{Evidence, Rejection, Remedy};
+use crate::{PriceSeen, QuoteDifference, QuoteSeen};
+
+pub(super) fn judge(case: &Case<'_>) -> Judged {
+    let by_quote = case.request.typed.quote_seen.as_ref().map(|seen| by_quote(case, seen));
+    match (by_quote, case.request.typed.price_seen) {
+        (Some(Judged::Passed(_)) | None, Some(seen)) => by_price(case, seen),
+        (Some(judged), _) => judged,
+        (None, None) => NOT_APPLICABLE,
+    }
+}
+
+fn by_quote(case: &Case<'_>, seen: &QuoteSeen) -> Judged {
+    let id = seen.id.clone();
+    let refused = |differences| {
+        let message = "ask for a new quote, and follow that one if its differences are acceptable";
+        let fixes = vec![fix(Remedy::AskForQuote, message)];
+        Judged::Blocked(Rejection::QuoteOutdated { id: id.clone(), differences }, fixes)
+    };
+    let Some(terms) = &seen.terms else {
+        return refused(vec![QuoteDifference::Id { seen: id.clone(), now: None }]);
+    };
+    let (price, selector) = match (case.priced(), &case.selector) {
+        (Ok(pricing), Some(selector)) => (&pricing.price, selector),
+        (Err(otherwise), _) => return otherwise,
+        // What has a price is selected.
+        (Ok(_), None) => return NOT_APPLICABLE,
+    };
+    let differences = terms.differences(&case.shop.version(), selector, price, case.now);
+    if differences.is_empty() { Judged::Passed(Evidence::SameQuote { id }) } else { refused(differences) }
+}
+
+fn by_price(case: &Case<'_>, seen: PriceSeen) -> Judged {
+    let price = match case.priced() {
+        Ok(pricing) => &pricing.price,
+        Err(otherwise) => return otherwise,
+    };
+    let differences = price.differences(&seen);
+    if differences.is_empty() {
+        return Judged::Passed(Evidence::SamePrice { price: price.due_now });
+    }
+    let message = format!("accept the price of {} now and {} a month", price.due_now, price.monthly_fee);
+    let fixes = vec![fix(Remedy::AcceptPrice { price: price.seen() }, message)];
+    Judged::Blocked(Rejection::PriceChanged { differences }, fixes)
+}
