@@ -5,6 +5,9 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+/// Where an answer says what its body is.
+const CONTENT_TYPE: &str = "content-type";
+
 /// A request. Header names are in lower case; the path is without the dialect's prefix when a dialect sees it.
 #[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
 pub struct Request {
@@ -25,7 +28,7 @@ pub struct Request {
 pub struct Response {
     /// The status.
     pub status: u16,
-    /// Headers beside the content type and length.
+    /// Headers beside the length; a content type only where it is not the body's own.
     pub headers: Vec<(&'static str, String)>,
     /// The body.
     pub body: Body,
@@ -71,6 +74,19 @@ impl Response {
         Self { status, headers: Vec::new(), body: Body::Json(body) }
     }
 
+    /// The same with this header.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.headers.push((name, value.into()));
+        self
+    }
+
+    /// The same under another content type than the body's own, such as `application/problem+json`.
+    #[must_use]
+    pub fn of_type(self, content_type: &'static str) -> Self {
+        self.with(CONTENT_TYPE, content_type)
+    }
+
     /// A page.
     #[must_use]
     pub const fn html(status: u16, page: String) -> Self {
@@ -85,8 +101,9 @@ impl Response {
             Body::Json(value) => ("application/json", value.to_string().len()),
             Body::Html(page) => ("text/html; charset=utf-8", page.len()),
         };
-        self.headers.extend([("content-type", kind.to_owned()), ("content-length", length.to_string())]);
-        Self { body: Body::Empty, ..self }
+        let kind = self.headers.iter().all(|(name, _)| *name != CONTENT_TYPE).then(|| (CONTENT_TYPE, kind.to_owned()));
+        self.headers.extend(kind);
+        Self { body: Body::Empty, ..self }.with("content-length", length.to_string())
     }
 
     /// An answer without a body.
