@@ -11,6 +11,7 @@ mod listen;
 mod notify;
 mod open;
 mod power;
+mod quotes;
 mod settings;
 
 use ringup_core::ledger::Posting;
@@ -23,6 +24,7 @@ pub use customer::{Customer, Customers, StoredEvent};
 pub use deliver::Dispatch;
 pub use host::Host;
 pub use open::CannotOpen;
+pub use quotes::{KeptQuote, Quotes};
 pub use settings::Settings;
 
 use crate::dialect::Dialect;

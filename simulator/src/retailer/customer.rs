@@ -6,7 +6,7 @@ use ringup_core::ledger::Posting;
 use ringup_core::{Account, AccountId, Event, PurchaseId, Search, Timestamp};
 use serde::Serialize;
 
-use super::{Caller, Settings};
+use super::{Caller, Quotes, Settings};
 use crate::dialect::{Credential, Credentials, Dialect};
 
 /// A customer: the account, what happened to it, and who may sign for it.
@@ -34,6 +34,8 @@ pub struct Customer {
     pub settings: BTreeMap<PurchaseId, Settings>,
     /// The customer's own searches, those that no longer count left out.
     pub searches: Vec<Search>,
+    /// The quotes that were made for the customer by name.
+    pub quotes: Quotes,
 }
 
 /// Something that happened.

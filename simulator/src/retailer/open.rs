@@ -9,7 +9,7 @@ use ringup_core::{
     Account, AccountId, Actor, CustomerTerms, HeldNumber, Offers, PurchaseId, Quote, Search, Timestamp, quote,
 };
 
-use super::{Customer, Host};
+use super::{Customer, Host, Quotes};
 use crate::dialect::{Dialect, Holding};
 use crate::world::chance::draw;
 use crate::world::effect;
@@ -75,6 +75,7 @@ impl Host {
             events: Vec::new(),
             settings: BTreeMap::new(),
             searches: Vec::new(),
+            quotes: Quotes::default(),
         });
         Ok(account)
     }

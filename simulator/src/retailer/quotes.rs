@@ -1,0 +1,81 @@
+//! The quotes that customers asked for by name, so that a purchase can follow one.
+
+use std::collections::VecDeque;
+
+use ringup_core::{AccountId, Actor, Offers, PurchaseRequest, Quote, QuoteId, QuoteSeen, quote};
+
+use super::Retailer;
+
+/// How many quotes are kept for a customer; the oldest ones are forgotten.
+const KEPT_MAX: usize = 1000;
+
+/// How many numbers a search for a quote looks at.
+const OFFERS_MAX: usize = 50;
+
+/// The kept quotes of one customer, the oldest first.
+#[derive(Clone, Debug, Default)]
+pub struct Quotes(VecDeque<KeptQuote>);
+
+/// A quote, and what was asked.
+#[derive(Clone, Debug)]
+pub struct KeptQuote {
+    /// Its name.
+    pub id: QuoteId,
+    /// What was asked.
+    pub request: PurchaseRequest,
+    /// What was answered.
+    pub quote: Quote,
+}
+
+impl Quotes {
+    /// The quote of this name.
+    #[must_use]
+    pub fn find(&self, id: &str) -> Option<&KeptQuote> {
+        self.0.iter().find(|kept| kept.id.as_str() == id)
+    }
+
+    fn keep(&mut self, kept: KeptQuote) {
+        // The same content at the same instant is the same quote.
+        self.0.retain(|earlier| earlier.id != kept.id);
+        self.0.push_back(kept);
+        while KEPT_MAX < self.0.len() {
+            self.0.pop_front();
+        }
+    }
+}
+
+impl Retailer<'_> {
+    /// Quotes a request: searches as [`Retailer::purchase`] would, and buys nothing.
+    #[must_use]
+    pub fn quote(&self, account: &AccountId, actor: &Actor, request: &PurchaseRequest) -> Option<Quote> {
+        let customer = self.host.customers.get(account)?;
+        let standing = customer.account.standing(actor);
+        let asked = |offers: &Offers| quote(self.dialect.shop(), &standing, offers, request, self.now());
+        let mut offers = Offers { searches: customer.searches.clone() };
+        let first = asked(&offers);
+        let Some(selector) = first.selector.clone() else { return Some(first) };
+        offers.searches.push(self.host.search(self.dialect.id(), selector, OFFERS_MAX));
+        Some(asked(&offers))
+    }
+
+    /// Quotes a request, and keeps the quote under its name.
+    pub fn keep_quote(&mut self, account: &AccountId, actor: &Actor, request: &PurchaseRequest) -> Option<KeptQuote> {
+        let quote = self.quote(account, actor, request)?;
+        let kept = KeptQuote { id: quote.id(), request: request.clone(), quote };
+        self.host.customers.get_mut(account)?.quotes.keep(kept.clone());
+        Some(kept)
+    }
+
+    /// The quote of this name that was kept for the account.
+    #[must_use]
+    pub fn kept_quote(&self, account: &AccountId, id: &str) -> Option<&KeptQuote> {
+        self.host.customers.get(account)?.quotes.find(id)
+    }
+
+    /// What a purchase that follows the quote of this name says to the core; none: this can be no quote's name.
+    #[must_use]
+    pub fn quote_seen(&self, account: &AccountId, id: &str) -> Option<QuoteSeen> {
+        let terms = self.kept_quote(account, id).map(|kept| kept.quote.terms());
+        Some(QuoteSeen { id: id.parse().ok()?, terms })
+    }
+}
