@@ -152,8 +152,7 @@ impl Retailer<'_> {
         let expires_at = seen_at.plus_seconds(lifetime_s);
         let search = Search { selector: selector.clone(), seen_at, expires_at, numbers: numbers.clone() };
         if let Some(customer) = self.host.customers.get_mut(account) {
-            customer.searches.retain(|earlier| seen_at < earlier.expires_at);
-            customer.searches.push(search);
+            customer.remember(search);
         }
         numbers
     }

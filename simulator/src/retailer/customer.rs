@@ -1,9 +1,9 @@
 //! The customers' records: each account with its events and credentials.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use ringup_core::ledger::Posting;
-use ringup_core::{Account, AccountId, Event, PurchaseId, Search, Timestamp};
+use ringup_core::{Account, AccountId, E164, Event, PurchaseId, Search, Timestamp};
 use serde::Serialize;
 
 use super::{Caller, Quotes, Settings};
@@ -102,6 +102,17 @@ impl Customers {
 }
 
 impl Customer {
+    /// Remembers a search. Every number is remembered once, as it was seen last: who searches again and again fills no
+    /// memory.
+    pub(super) fn remember(&mut self, search: Search) {
+        let again: BTreeSet<E164> = search.numbers.iter().map(|offer| offer.number).collect();
+        for earlier in &mut self.searches {
+            earlier.numbers.retain(|offer| !again.contains(&offer.number));
+        }
+        self.searches.retain(|earlier| search.seen_at < earlier.expires_at && !earlier.numbers.is_empty());
+        self.searches.push(search);
+    }
+
     /// The credentials to show.
     #[must_use]
     pub fn shown_credentials(&self) -> Credentials {
