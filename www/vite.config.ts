@@ -9,6 +9,7 @@ export default defineConfig({
   build: { target: "es2022", assetsInlineLimit: 0 },
   server: {
     fs: { allow: [".", "../wasm/pkg"] },
-    proxy: Object.fromEntries(["/_sim", "/zernio", "/vobiz"].map((path) => [path, SIMULATOR])),
+    // The control plane, and every system by the first segment of its base address.
+    proxy: { "^/(_sim|[a-z]+/(api|v1))(/|$)": SIMULATOR },
   },
 });
