@@ -4,6 +4,7 @@ use ringup_core::Shop;
 
 use crate::dialect::{Dialect, Scenario};
 
+mod sondos;
 mod vantax;
 mod vobiz;
 mod zernio;
@@ -12,7 +13,7 @@ mod generated;
 mod json;
 
 /// All dialects, in the order of their seeds.
-pub static ALL: &[&dyn Dialect] = &[&zernio::Zernio, &vobiz::Vobiz, &vantax::Vantax];
+pub static ALL: &[&dyn Dialect] = &[&zernio::Zernio, &vobiz::Vobiz, &vantax::Vantax, &sondos::Sondos];
 
 /// The dialect of this name.
 #[must_use]

@@ -1,0 +1,112 @@
+//! What the account has: its numbers, their names, their release; and the user.
+
+use ringup_core::ledger::Book;
+use ringup_core::{HeldNumber, HeldStatus, Rejection};
+use serde_json::json;
+
+use super::ids::Ids;
+use super::translate::{assignable, is_active, listed, renamed};
+use super::wire::{Data, Done, ListedNumber, RenameBody, User};
+use super::{SHOP, status};
+use crate::dialects::json::{amount, read_object, written};
+use crate::http::{Request, Response};
+use crate::retailer::{Caller, Retailer, Settings};
+
+/// The longest nickname, in characters.
+const NICKNAME_MAX: usize = 50;
+
+/// All numbers, the first one that was bought first.
+pub(super) fn all(caller: &Caller, retailer: &Retailer<'_>) -> Response {
+    list(caller, retailer, |_| true)
+}
+
+/// The older list: only numbers that do text messages and are paid for.
+pub(super) fn legacy(caller: &Caller, retailer: &Retailer<'_>) -> Response {
+    list(caller, retailer, |held| held.offer.capabilities.sms && is_active(&held.status))
+}
+
+/// Nobody has connected a trunk of their own.
+pub(super) fn sip_trunks() -> Response {
+    Response::json(200, json!({ "data": [] }))
+}
+
+fn list(caller: &Caller, retailer: &Retailer<'_>, wanted: impl Fn(&HeldNumber) -> bool) -> Response {
+    let numbers = numbers(caller, retailer).into_iter().filter(|(_, held)| wanted(held));
+    let data: Vec<ListedNumber> =
+        numbers.map(|(id, held)| listed(id, held, retailer.settings(&caller.account, &held.purchase).label)).collect();
+    Response::json(200, written(Data { data }))
+}
+
+/// The numbers for an assistant, as a bare list. No assistant has any yet.
+pub(super) fn for_assistants(request: &Request, caller: &Caller, retailer: &Retailer<'_>) -> Response {
+    let asked = request.query("type").filter(|text| !text.is_empty());
+    let inbound = match asked.as_deref() {
+        None | Some("outbound") => false,
+        Some("inbound") => true,
+        Some(_) => return status::invalid("type", "The selected type is invalid."),
+    };
+    let numbers = numbers(caller, retailer).into_iter().map(|(id, held)| assignable(id, held));
+    Response::json(200, written(numbers.filter(|number| !inbound || number.is_available).collect::<Vec<_>>()))
+}
+
+pub(super) fn rename(id: &str, request: &Request, caller: &Caller, retailer: &mut Retailer<'_>) -> Response {
+    let Some((id, held)) = find(id, caller, retailer) else { return status::number_not_found() };
+    let held = held.clone();
+    let body: RenameBody = match read_object(&request.body) {
+        Ok(body) => body,
+        Err(unreadable) if unreadable.member.is_some() => {
+            return status::invalid("nickname", "The nickname must be a string.");
+        }
+        Err(unreadable) => return status::unreadable(&unreadable.reason),
+    };
+    let settings = retailer.settings(&caller.account, &held.purchase);
+    let nickname = match body.nickname {
+        None => settings.label.clone(),
+        Some(nickname) => nickname.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty()),
+    };
+    if nickname.as_ref().is_some_and(|text| NICKNAME_MAX < text.chars().count()) {
+        return status::invalid("nickname", "The nickname must not exceed 50 characters.");
+    }
+    retailer.configure(&caller.account, &held.purchase, Settings { label: nickname.clone(), ..settings });
+    let answer = Done { message: "Phone number updated successfully.".into(), data: renamed(id, &held, nickname) };
+    Response::json(200, written(answer))
+}
+
+pub(super) fn release(id: &str, caller: &Caller, retailer: &mut Retailer<'_>) -> Response {
+    let Some((_, held)) = find(id, caller, retailer) else { return status::number_not_found() };
+    if held.status != HeldStatus::Active {
+        return status::already_scheduled();
+    }
+    let purchase = held.purchase.clone();
+    match retailer.release(&caller.account, &caller.actor, &purchase) {
+        Ok(_) => status::released(),
+        Err(Rejection::NumberNotHeld) => status::number_not_found(),
+        Err(_) => status::release_failed(),
+    }
+}
+
+pub(super) fn user(caller: &Caller, retailer: &Retailer<'_>) -> Response {
+    let Some(account) = retailer.account(&caller.account) else { return status::unauthenticated() };
+    let balance = account.ledger().balance(Book::Wallet, SHOP.policy().default_currency);
+    let name = account.id().to_string();
+    let user = User { email: format!("{name}@example.com"), name, total_balance: amount(balance) };
+    Response::json(200, written(user))
+}
+
+/// The number of this id, if the account has it.
+fn find<'a>(id: &str, caller: &Caller, retailer: &'a Retailer<'_>) -> Option<(u64, &'a HeldNumber)> {
+    let account = retailer.account(&caller.account)?;
+    let id = id.parse().ok()?;
+    let held = account.number(Ids::of(account, retailer).purchase(id)?)?;
+    (!held.is_released()).then_some((id, held))
+}
+
+/// The numbers that the account has, by id.
+fn numbers<'a>(caller: &Caller, retailer: &'a Retailer<'_>) -> Vec<(u64, &'a HeldNumber)> {
+    let Some(account) = retailer.account(&caller.account) else { return Vec::new() };
+    let ids = Ids::of(account, retailer);
+    let held = account.numbers().filter(|held| !held.is_released());
+    let mut numbers: Vec<_> = held.filter_map(|held| Some((ids.id(&held.purchase)?, held))).collect();
+    numbers.sort_by_key(|(id, _)| *id);
+    numbers
+}

@@ -1,0 +1,174 @@
+//! Which refusal and which state becomes which status and body.
+//!
+//! The endpoints' own errors are `{error}`; what the framework says before an endpoint is reached, and what it says of an
+//! input, is `{message}`, with `errors` by field if there are any.
+
+use ringup_core::purchase::{Failure, State};
+use ringup_core::{Purchase, Rejection, Selector};
+use serde_json::{Map, json};
+
+use super::ids::Ids;
+use super::translate::bought;
+use super::wire::{Done, ErrorBody};
+use crate::dialects::json::written;
+use crate::http::Response;
+use crate::retailer::{Caller, Purchased, Retailer};
+
+fn error(status: u16, error: &str) -> Response {
+    Response::json(status, written(ErrorBody { error: error.into() }))
+}
+
+fn message(status: u16, message: &str) -> Response {
+    Response::json(status, json!({ "message": message }))
+}
+
+pub(super) fn unparsable() -> Response {
+    error(422, "Unable to parse phone number. Please provide a valid E.164 format number.")
+}
+
+pub(super) fn in_use() -> Response {
+    error(400, "This phone number is already in use.")
+}
+
+fn not_available() -> Response {
+    error(400, "This phone number is not available for purchase. Please search for available numbers first.")
+}
+
+fn no_payment_method() -> Response {
+    error(402, "No payment method found. Please add a payment method to your account.")
+}
+
+fn payment_failed() -> Response {
+    error(402, "Payment failed. Please update your payment method.")
+}
+
+pub(super) fn provider_failed() -> Response {
+    error(500, "Failed to purchase phone number from provider. Please contact support.")
+}
+
+pub(super) fn number_not_found() -> Response {
+    error(404, "Phone number not found.")
+}
+
+pub(super) fn already_scheduled() -> Response {
+    error(400, "Phone number is already scheduled for release.")
+}
+
+pub(super) fn release_failed() -> Response {
+    error(500, "Failed to release phone number. Please try again or contact support.")
+}
+
+pub(super) fn released() -> Response {
+    message(200, "Phone number released successfully. It will be removed at the end of the billing period.")
+}
+
+/// A purchase that was accepted, as it stands.
+pub(super) fn purchased(purchased: &Purchased, caller: &Caller, retailer: &Retailer<'_>) -> Response {
+    let purchase = &purchased.purchase;
+    match &purchase.state {
+        State::Active { .. } => success(purchase, caller, retailer).unwrap_or_else(provider_failed),
+        State::Compensating(compensating) => failed(&compensating.failure, purchase, retailer),
+        State::Failed(ended) => failed(&ended.failure, purchase, retailer),
+        // Nobody knows yet. The purchase goes on, and a repeat for the same number joins it.
+        State::OpeningCheckout(_)
+        | State::AwaitingPayment(_)
+        | State::Securing(_)
+        | State::Charging(_)
+        | State::Ordering(_)
+        | State::Unconfirmed(_)
+        | State::Billing(_)
+        | State::NeedsReview(_) => provider_failed(),
+    }
+}
+
+fn success(purchase: &Purchase, caller: &Caller, retailer: &Retailer<'_>) -> Option<Response> {
+    let account = retailer.account(&caller.account)?;
+    let id = Ids::of(account, retailer).id(&purchase.id)?;
+    let answer = Done {
+        message: "Phone number purchased successfully.".into(),
+        data: bought(id, account.number(&purchase.id)?),
+    };
+    Some(Response::json(201, written(answer)))
+}
+
+fn failed(failure: &Failure, purchase: &Purchase, retailer: &Retailer<'_>) -> Response {
+    match failure {
+        Failure::OutOfStock { .. } => gone(&purchase.agreement.selector, retailer),
+        Failure::PaymentDeclined { .. } => payment_failed(),
+        Failure::CheckoutDeclined
+        | Failure::CheckoutExpired
+        | Failure::CarrierDeclined { .. }
+        | Failure::FoundNotBought => provider_failed(),
+    }
+}
+
+/// A number that cannot be had: somebody here has it, or nobody here knows it.
+fn gone(selector: &Selector, retailer: &Retailer<'_>) -> Response {
+    match selector {
+        Selector::Exact { number } if retailer.is_taken(*number) => in_use(),
+        Selector::Exact { .. }
+        | Selector::Any { .. }
+        | Selector::Inventory { .. }
+        | Selector::AreaCode { .. }
+        | Selector::Pattern { .. } => not_available(),
+    }
+}
+
+/// A purchase that was refused.
+pub(super) fn refused(rejection: &Rejection, retailer: &Retailer<'_>) -> Response {
+    match rejection {
+        Rejection::RequestMalformed { field, .. } if field == "number" => unparsable(),
+        Rejection::SelectorMissing { .. } => unparsable(),
+        Rejection::NotSearched { number } => gone(&Selector::Exact { number: *number }, retailer),
+        Rejection::OutOfStock { selector } => gone(selector, retailer),
+        Rejection::CountryNotSold { .. } | Rejection::CurrencyNotOffered { .. } => not_available(),
+        Rejection::PaymentMethodMissing => no_payment_method(),
+        Rejection::InsufficientBalance { .. } => payment_failed(),
+        Rejection::NumberNotHeld => number_not_found(),
+        // Rules that Sondos does not have.
+        Rejection::KeyMalformed { .. }
+        | Rejection::KeyReused
+        | Rejection::RequestMalformed { .. }
+        | Rejection::RoleNotAllowed { .. }
+        | Rejection::HolderUnknown { .. }
+        | Rejection::ActorNotAllowed { .. }
+        | Rejection::SelectorAmbiguous { .. }
+        | Rejection::SelectorNotOffered { .. }
+        | Rejection::PlanNotPaid { .. }
+        | Rejection::NumberLimitReached { .. }
+        | Rejection::BillingKindRequired { .. }
+        | Rejection::KycRequired { .. }
+        | Rejection::VelocityExceeded { .. }
+        | Rejection::QuoteOutdated { .. }
+        | Rejection::PriceChanged { .. } => message(400, &rejection.to_string()),
+    }
+}
+
+/// An input that breaks its rule.
+pub(super) fn invalid(field: &str, problem: &str) -> Response {
+    let errors = Map::from_iter([(field.to_owned(), json!([problem]))]);
+    Response::json(422, json!({ "message": problem, "errors": errors }))
+}
+
+/// A body that is no JSON object.
+pub(super) fn unreadable(reason: &str) -> Response {
+    message(400, &format!("The request body could not be read: {reason}."))
+}
+
+pub(super) fn unauthenticated() -> Response {
+    message(401, "Unauthenticated.")
+}
+
+pub(super) fn no_route(path: &str) -> Response {
+    message(404, &format!("The route api{path} could not be found."))
+}
+
+pub(super) fn method_not_allowed(method: &str, path: &str, allowed: &[&str]) -> Response {
+    let allowed = allowed.join(", ");
+    let words = format!("The {method} method is not supported for route api{path}. Supported methods: {allowed}.");
+    Response { headers: vec![("allow", allowed)], ..message(405, &words) }
+}
+
+pub(super) fn too_large(words: &str) -> Response {
+    message(413, &format!("The request body is too large: {words}."))
+}

@@ -1,0 +1,140 @@
+//! The numbers that the world begins with. They carry no price of their own: the rate card's holds.
+
+use ringup_core::NumberType::{Local, Mobile, TollFree};
+use ringup_core::{Capabilities, Country, E164, NumberType, OfferedNumber};
+
+use crate::dialects::generated::{Block, mix, named};
+
+/// The numbers that the documents print, and whether they do text messages.
+const DOCUMENTED: [(&str, bool); 2] = [("+14155551234", true), ("+14155555678", false)];
+
+const fn block(
+    country: &'static str,
+    region: &'static str,
+    number_type: NumberType,
+    prefix: &'static str,
+    digits: u32,
+    count: usize,
+) -> Block {
+    Block { country, region, number_type, prefix, next: "0123456789", digits, count }
+}
+
+/// Country, region, type, what each number begins with, how many digits follow, how many numbers.
+const BLOCKS: &[Block] = &[
+    block("US", "San Francisco", Local, "+1415602", 4, 30),
+    block("US", "New York", Local, "+191745", 5, 30),
+    block("US", "Los Angeles", Local, "+131047", 5, 30),
+    block("US", "Dallas", Local, "+146953", 5, 25),
+    block("US", "Boston", Local, "+161786", 5, 25),
+    block("US", "Portland", Local, "+150348", 5, 25),
+    block("US", "", TollFree, "+184436", 5, 12),
+    block("CA", "Toronto", Local, "+164735", 5, 25),
+    block("CA", "Montreal", Local, "+151483", 5, 20),
+    block("GB", "London", Local, "+4420376", 5, 20),
+    block("GB", "", Mobile, "+447398", 6, 15),
+    block("DE", "Frankfurt", Local, "+496924", 6, 15),
+    block("DE", "Munich", Local, "+498921", 6, 15),
+    block("DE", "", Mobile, "+4915792", 6, 15),
+    block("NL", "Amsterdam", Local, "+31202", 6, 15),
+    block("NL", "Rotterdam", Local, "+31102", 6, 10),
+    block("AU", "Sydney", Local, "+612917", 5, 12),
+    block("AU", "", Mobile, "+614858", 5, 12),
+    block("IL", "Tel Aviv", Local, "+97236", 6, 12),
+    block("PL", "Warsaw", Local, "+48222", 6, 12),
+    block("PL", "", Mobile, "+48732", 6, 12),
+    block("FI", "", Mobile, "+3584573", 6, 15),
+    block("DK", "", Mobile, "+453140", 4, 15),
+    block("IT", "Rome", Local, "+390694", 6, 12),
+    block("IT", "Milan", Local, "+390294", 6, 12),
+];
+
+/// The block out of which accounts are opened that hold a number already: nobody can buy them.
+const KEPT: Block = block("US", "Phoenix", Local, "+160248", 5, 2000);
+
+/// Where an address is needed before a number works. Nothing here checks one.
+const ADDRESS_REQUIREMENTS: [(&str, &str); 6] =
+    [("DE", "local"), ("IT", "local"), ("PL", "local"), ("NL", "local"), ("DK", "foreign"), ("AU", "inventory")];
+
+pub(super) fn numbers() -> Vec<OfferedNumber> {
+    documented().chain(BLOCKS.iter().flat_map(offers)).collect()
+}
+
+pub(super) fn kept() -> Vec<OfferedNumber> {
+    offers(&KEPT)
+}
+
+/// The number that the `index`th account holds that begins with one.
+pub(super) fn held(index: usize) -> Option<E164> {
+    KEPT.numbers().get(index.checked_rem(KEPT.count)?).copied()
+}
+
+/// What address a number needs: `none`, `local`, `foreign` or `inventory`.
+pub(super) fn address_requirements(country: Country) -> &'static str {
+    let country = country.to_string();
+    ADDRESS_REQUIREMENTS.iter().find(|(known, _)| *known == country).map_or("none", |(_, needed)| needed)
+}
+
+fn documented() -> impl Iterator<Item = OfferedNumber> {
+    DOCUMENTED.into_iter().filter_map(|(number, sms)| {
+        let block = BLOCKS.first()?;
+        offer(block, number.parse().ok()?, sms)
+    })
+}
+
+fn offers(block: &Block) -> Vec<OfferedNumber> {
+    let numbers = block.numbers().into_iter();
+    numbers.filter_map(|number| offer(block, number, does_texts(block, number))).collect()
+}
+
+fn offer(block: &Block, number: E164, sms: bool) -> Option<OfferedNumber> {
+    Some(OfferedNumber {
+        number,
+        inventory_id: format!("did_{}", number.digits()).parse().ok()?,
+        country: block.country()?,
+        region: block.region.into(),
+        number_type: block.number_type,
+        capabilities: Capabilities { voice: true, sms, ..Capabilities::default() },
+        prices: Vec::new(),
+        minimum_commitment_months: 0,
+    })
+}
+
+/// Mobile numbers do, and three of four local ones in North America.
+fn does_texts(block: &Block, number: E164) -> bool {
+    match (block.number_type, block.country) {
+        (Mobile, _) => true,
+        (Local, "US" | "CA") => !mix(named(&number.to_string())).is_multiple_of(4),
+        (Local | TollFree | NumberType::National, _) => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use ringup_core::{NumberKind, PhoneNumber};
+
+    use super::*;
+
+    #[test]
+    fn the_stock_is_sold_and_as_large_as_its_blocks_say() {
+        let stock = numbers();
+        let wanted: usize = BLOCKS.iter().map(|block| block.count).sum();
+        assert_eq!(stock.len(), wanted + DOCUMENTED.len(), "a block is too small for its count");
+        assert_eq!(kept().len(), KEPT.count, "the block is too small for its count");
+        let card = super::super::SHOP.rate_card();
+        assert!(stock.iter().chain(&kept()).all(|offer| card.rate(offer.country, None, None).is_some()));
+    }
+
+    #[test]
+    fn the_numbering_plan_knows_every_number_as_what_it_is_sold_for() {
+        for offer in numbers().iter().chain(&kept()) {
+            let number = PhoneNumber::parse(&offer.number.to_string(), None).unwrap();
+            let kinds = match offer.number_type {
+                Local => [NumberKind::FixedLine, NumberKind::FixedLineOrMobile],
+                Mobile => [NumberKind::Mobile, NumberKind::FixedLineOrMobile],
+                TollFree | NumberType::National => [NumberKind::TollFree; 2],
+            };
+            assert!(number.kind().is_some_and(|kind| kinds.contains(&kind)), "{}", offer.inventory_id);
+            assert_eq!(number.country(), Some(offer.country), "{}", offer.inventory_id);
+        }
+    }
+}
