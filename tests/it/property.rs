@@ -77,7 +77,7 @@ fn deed() -> impl Strategy<Value = Deed> {
         2 => (any::<usize>(), any::<usize>()).prop_map(|(client, number)| Deed::Release { client, number }),
         4 => (faults, actions, 1..12_u32).prop_map(|(fault, action, count)| Deed::Fault { fault, action, count }),
         1 => Just(Deed::ClearFaults),
-        3 => select(&[1_u32, 30, 599, 600, 3_600, 86_400][..]).prop_map(|seconds| Deed::Advance { seconds }),
+        3 => select(&[1_u32, 30, 599, 600, 3_600, 86_400, 2_678_400][..]).prop_map(|seconds| Deed::Advance { seconds }),
         3 => (0..8_u32).prop_map(|steps| Deed::LosePower { steps }),
     ]
 }
