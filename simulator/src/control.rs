@@ -4,6 +4,7 @@ mod accounts;
 mod books;
 mod clock;
 mod faults;
+mod kyc;
 mod numbers;
 mod problem;
 mod records;
@@ -51,6 +52,12 @@ const ROUTES: &[Route] = &[
     route("POST", "/_sim/purchases/{purchase}/resolve", "closes a purchase in review: finding", books::resolve),
     route("POST", "/_sim/numbers/{number}/suspend", "a number works no more: reason", numbers::suspend),
     route("POST", "/_sim/numbers/{number}/reactivate", "a suspended number works again", numbers::reactivate),
+    route("GET", "/_sim/kyc", "the regulator's cases; ?account= &status=", kyc::list),
+    route("GET", "/_sim/kyc/{case}", "one of them", kyc::show),
+    route("POST", "/_sim/kyc/{case}/approve", "the papers are in order: the number is ordered", kyc::approve),
+    route("POST", "/_sim/kyc/{case}/identify", "the person has shown an identity", kyc::identify),
+    route("POST", "/_sim/kyc/{case}/remediate", "something is asked for again: reason, requirements", kyc::ask_again),
+    route("POST", "/_sim/kyc/{case}/decline", "the case is declined: reason", kyc::decline),
     route("GET", "/_sim/ledger", "what moved from book to book, and the balances; ?account=", books::ledger),
     route("GET", "/_sim/inventory", "the numbers; ?dialect= &country= &free= &limit= &offset=", records::inventory),
     route("GET", "/_sim/world", "the records of carrier and payment provider", records::world),

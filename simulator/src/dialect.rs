@@ -14,6 +14,9 @@ use crate::http::{Request, Response};
 use crate::retailer::Retailer;
 use crate::webhooks::Webhooks;
 
+/// The largest body that is read where nobody says otherwise.
+pub const BODY_BYTES_MAX: usize = 2 * 1024 * 1024;
+
 /// One system's wire. A dialect is a folder under `dialects/` and its two lines in `dialects.rs`.
 pub trait Dialect: Send + Sync {
     /// Its stable name: the policy's id and the first segment of its paths.
@@ -52,6 +55,12 @@ pub trait Dialect: Send + Sync {
 
     /// Answers a request; its path begins after [`Dialect::base`]. Never fails: whatever cannot be read has an answer too.
     fn answer(&self, request: &Request, retailer: &mut Retailer<'_>) -> Response;
+
+    /// The largest body that is read at a path, which begins after [`Dialect::base`].
+    fn body_bytes_max(&self, path: &str) -> usize {
+        let _ = path;
+        BODY_BYTES_MAX
+    }
 
     /// Answers a request whose body is larger than what is read, and was not.
     fn too_large(&self, message: &str) -> Response;

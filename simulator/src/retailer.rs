@@ -3,9 +3,11 @@
 //! A dialect's handler gets a [`Retailer`] for one request. Whatever it does is one step of the world: the handler never
 //! waits for the clock, and answers when the purchase rests or can only go on later.
 
+mod cases;
 mod customer;
 mod deliver;
 mod exchange;
+mod holders;
 mod host;
 mod listen;
 mod notify;
@@ -20,8 +22,10 @@ use ringup_core::{
     PurchaseRequest, Rejection, Search, Selector, Timestamp,
 };
 
+pub use cases::Ruling;
 pub use customer::{Customer, Customers, StoredEvent};
 pub use deliver::Dispatch;
+pub use holders::HolderCard;
 pub use host::Host;
 pub use open::CannotOpen;
 pub use quotes::{KeptQuote, Quotes};

@@ -18,10 +18,7 @@ use tokio::sync::{Notify, oneshot};
 
 use crate::http::{Body, Request, Response};
 use crate::page;
-use crate::simulation::{Simulation, too_large};
-
-/// The largest body that is read.
-const BODY_BYTES_MAX: usize = 2 * 1024 * 1024;
+use crate::simulation::{Simulation, body_bytes_max, too_large};
 
 /// How often a world whose clock is real time looks at it without being asked.
 const TICK: Duration = Duration::from_millis(250);
@@ -111,7 +108,7 @@ async fn answer(State(shared): State<Shared>, request: AxumRequest<AxumBody>) ->
     }
     let request = match read(request).await {
         Ok(request) => request,
-        Err(TooLarge { path }) => return written(too_large(&path, BODY_BYTES_MAX)),
+        Err(TooLarge { path }) => return written(too_large(&path)),
     };
     // Not on the thread that serves other connections: turning the clock far takes its time.
     let room = Arc::clone(&shared);
@@ -139,7 +136,7 @@ struct TooLarge {
 async fn read(request: AxumRequest<AxumBody>) -> Result<Request, TooLarge> {
     let (parts, body) = request.into_parts();
     let path = parts.uri.path_and_query().map_or("/", |path| path.as_str()).to_owned();
-    let Ok(bytes) = to_bytes(body, BODY_BYTES_MAX).await else { return Err(TooLarge { path }) };
+    let Ok(bytes) = to_bytes(body, body_bytes_max(&path)).await else { return Err(TooLarge { path }) };
     let mut read = Request { method: parts.method.as_str().to_owned(), path, body: text(&bytes), ..Request::default() };
     for (name, value) in &parts.headers {
         let value = String::from_utf8_lossy(value.as_bytes()).into_owned();

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use ringup_core::AccountId;
 use serde_json::json;
 
-use crate::dialect::Dialect;
+use crate::dialect::{BODY_BYTES_MAX, Dialect};
 use crate::dialects;
 use crate::fault::Faults;
 use crate::http::{Request, Response};
@@ -149,10 +149,16 @@ impl Default for Config {
     }
 }
 
+/// The largest body that is read at a path.
+#[must_use]
+pub fn body_bytes_max(path: &str) -> usize {
+    dialect_of(path).map_or(BODY_BYTES_MAX, |(dialect, rest)| dialect.body_bytes_max(rest))
+}
+
 /// Answers a request whose body was too large to be read, in the words of whom it was meant for.
 #[must_use]
-pub fn too_large(path: &str, bytes_max: usize) -> Response {
-    let message = format!("a body has at most {bytes_max} bytes");
+pub fn too_large(path: &str) -> Response {
+    let message = format!("a body has at most {} bytes", body_bytes_max(path));
     match dialect_of(path) {
         Some((dialect, _)) => dialect.too_large(&message),
         None => control::Problem::new(413, "body_too_large", message).into_response(),

@@ -14,7 +14,7 @@ use sha2::Sha256;
 
 pub use destination::Destination;
 
-use crate::world::EndpointId;
+use crate::world::{Case, EndpointId};
 
 /// What faults call the sending of a message.
 pub const ACTION: &str = "webhook";
@@ -58,6 +58,8 @@ pub struct Notice<'a> {
     pub at: Timestamp,
     /// The account, as it stands now.
     pub account: &'a Account,
+    /// The case that it is about, if it is about one.
+    pub case: Option<&'a Case>,
     /// What.
     pub happening: &'a Happening,
 }
@@ -99,6 +101,26 @@ pub enum Happening {
     PurchaseFailed {
         /// The purchase.
         purchase: PurchaseId,
+    },
+    /// A verification needs somebody to show an identity.
+    IdentityNeeded {
+        /// The case, by the purchase that waits for it.
+        case: PurchaseId,
+    },
+    /// Of a verification something must be submitted again.
+    CaseActionNeeded {
+        /// The case.
+        case: PurchaseId,
+    },
+    /// A verification was declined.
+    CaseDeclined {
+        /// The case.
+        case: PurchaseId,
+    },
+    /// The customer has given up what waited for a verification.
+    CaseWithdrawn {
+        /// The case.
+        case: PurchaseId,
     },
     /// Money has come into the wallet.
     WalletToppedUp {
@@ -151,6 +173,25 @@ pub fn signature(secret: &str, body: &str) -> String {
 }
 
 impl Happening {
+    /// The case that it is about, or may be about: a purchase has a case only if it waited for one.
+    #[must_use]
+    pub const fn case(&self) -> Option<&PurchaseId> {
+        match self {
+            Self::IdentityNeeded { case }
+            | Self::CaseActionNeeded { case }
+            | Self::CaseDeclined { case }
+            | Self::CaseWithdrawn { case }
+            | Self::PurchaseFailed { purchase: case } => Some(case),
+            Self::Tested
+            | Self::NumberActivated { .. }
+            | Self::NumberSuspended { .. }
+            | Self::NumberReactivated { .. }
+            | Self::NumberUpdated { .. }
+            | Self::NumberReleased { .. }
+            | Self::WalletToppedUp { .. } => None,
+        }
+    }
+
     /// What a stored event means to those who listen; most mean nothing to them.
     #[must_use]
     pub fn of(event: &Event) -> Option<Self> {

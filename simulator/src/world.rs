@@ -5,6 +5,7 @@
 
 mod calling_code;
 mod carrier;
+mod case;
 pub mod chance;
 mod clock;
 mod delivery;
@@ -22,6 +23,7 @@ use serde::Serialize;
 
 pub(crate) use calling_code::national;
 pub use carrier::Found;
+pub use case::{Case, CaseStatus, Document, Dossier};
 pub use clock::{Clock, ClockMode, END};
 pub use delivery::{
     Attempt, AttemptOutcome, Delivery, DeliveryId, DeliveryStatus, Endpoint, EndpointId, EndpointSettings, Secret,
@@ -58,6 +60,8 @@ pub struct World {
     // The customers whose card the payment provider declines.
     declined_cards: BTreeSet<AccountId>,
     suspensions: BTreeMap<PurchaseId, Suspension>,
+    cases: BTreeMap<PurchaseId, Case>,
+    documents: BTreeMap<String, Document>,
     endpoints: BTreeMap<EndpointId, Endpoint>,
     deliveries: BTreeMap<DeliveryId, Delivery>,
 }
@@ -81,6 +85,8 @@ impl World {
             invoices: BTreeMap::new(),
             declined_cards: BTreeSet::new(),
             suspensions: BTreeMap::new(),
+            cases: BTreeMap::new(),
+            documents: BTreeMap::new(),
             endpoints: BTreeMap::new(),
             deliveries: BTreeMap::new(),
         }

@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use ringup_core::ledger::Posting;
-use ringup_core::{Account, AccountId, E164, Event, PurchaseId, Search, Timestamp};
+use ringup_core::{Account, AccountId, E164, Event, HolderId, PurchaseId, Search, Timestamp};
 use serde::Serialize;
 
-use super::{Caller, Quotes, Settings};
+use super::{Caller, HolderCard, Quotes, Settings};
 use crate::dialect::{Credential, Credentials, Dialect};
 
 /// A customer: the account, what happened to it, and who may sign for it.
@@ -36,6 +36,8 @@ pub struct Customer {
     pub searches: Vec<Search>,
     /// The quotes that were made for the customer by name.
     pub quotes: Quotes,
+    /// What the customer has written on holders.
+    pub holder_cards: BTreeMap<HolderId, HolderCard>,
 }
 
 /// Something that happened.

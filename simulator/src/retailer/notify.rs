@@ -64,7 +64,8 @@ impl Host {
         }
         let customer = self.customers.get(account)?;
         let webhooks = customer.dialect.webhooks()?;
-        let notice = Notice { entropy, at: self.world.now(), account: &customer.account, happening };
+        let case = happening.case().and_then(|case| self.world.case(case));
+        let notice = Notice { entropy, at: self.world.now(), account: &customer.account, case, happening };
         Some((webhooks, webhooks.messages(&notice)))
     }
 

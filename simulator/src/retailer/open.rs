@@ -76,6 +76,7 @@ impl Host {
             settings: BTreeMap::new(),
             searches: Vec::new(),
             quotes: Quotes::default(),
+            holder_cards: BTreeMap::new(),
         });
         Ok(account)
     }

@@ -79,11 +79,11 @@ fn a_currency_is_written_in_capitals_wherever_it_stands() {
 #[test]
 fn a_body_that_is_too_large_is_refused_in_the_system_s_own_shape() {
     let answer = |path| {
-        let response = too_large(path, 7);
+        let response = too_large(path);
         let Body::Json(body) = response.body else { panic!("no JSON") };
         (response.status, body)
     };
-    let message = "a body has at most 7 bytes";
+    let message = "a body has at most 2097152 bytes";
     let zernio = json!({ "error": "Request body too large", "details": { "reason": message } });
     assert_eq!(answer("/zernio/api/v1/whatsapp/phone-numbers/purchase"), (413, zernio));
     let vobiz = json!({ "error": "request entity too large", "message": message });

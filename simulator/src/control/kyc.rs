@@ -1,0 +1,91 @@
+//! The regulator's desk: the cases, and what is decided about them.
+
+use std::collections::BTreeSet;
+
+use ringup_core::PurchaseId;
+use serde::Deserialize;
+
+use super::accounts::customer;
+use super::problem::{Problem, body};
+use super::{Answer, Call, ok};
+use crate::retailer::Ruling;
+use crate::simulation::Simulation;
+use crate::world::Case;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Decline {
+    #[serde(default = "unreadable")]
+    reason: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct AskAgain {
+    #[serde(default = "unreadable")]
+    reason: String,
+    #[serde(default)]
+    requirements: BTreeSet<String>,
+}
+
+fn unreadable() -> String {
+    "a document cannot be read".into()
+}
+
+pub(super) fn list(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
+    let account = call.request.query("account");
+    let account = account.map(|account| Ok(customer(simulation, &account)?.account.id())).transpose()?;
+    let status = call.request.query("status");
+    let fits = |case: &&Case| {
+        account.is_none_or(|account| case.account == *account)
+            && status.as_deref().is_none_or(|status| case.status.name() == status)
+    };
+    ok(&simulation.host().world.cases().into_iter().filter(fits).collect::<Vec<_>>())
+}
+
+pub(super) fn show(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
+    ok(case(simulation, call)?)
+}
+
+pub(super) fn approve(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
+    rule(simulation, call, Ruling::Approve)
+}
+
+pub(super) fn identify(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
+    rule(simulation, call, Ruling::Identify)
+}
+
+pub(super) fn decline(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
+    let Decline { reason } = body(call.request)?;
+    rule(simulation, call, Ruling::Decline { reason })
+}
+
+pub(super) fn ask_again(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
+    let AskAgain { reason, requirements } = body(call.request)?;
+    let met = &case(simulation, call)?.dossier.requirements;
+    if let Some(unknown) = requirements.iter().find(|requirement| !met.contains(*requirement)) {
+        let known: Vec<&str> = met.iter().map(String::as_str).collect();
+        let message = format!("nothing was submitted for `{unknown}`");
+        let help = format!("one of {}, or none for everything", known.join(", "));
+        return Err(Problem::new(422, "invalid_body", message).field("requirements").help(help));
+    }
+    rule(simulation, call, Ruling::AskAgain { reason, requirements })
+}
+
+fn rule(simulation: &mut Simulation, call: &Call<'_>, ruling: Ruling) -> Answer {
+    let id = case(simulation, call)?.id.clone();
+    if let Err(status) = simulation.host.rule(&id, ruling) {
+        let stands = status.map_or("gone", |status| status.name());
+        let message = format!("the case cannot be ruled on like that: it is {stands}");
+        return Err(Problem::new(409, "not_now", message).help("GET /_sim/kyc says how the cases stand"));
+    }
+    ok(case(simulation, call)?)
+}
+
+fn case<'a>(simulation: &'a Simulation, call: &Call<'_>) -> Result<&'a Case, Problem> {
+    let name = call.segment(0);
+    let id: Option<PurchaseId> = name.parse().ok();
+    id.and_then(|id| simulation.host().world.case(&id)).ok_or_else(|| {
+        Problem::new(404, "unknown_case", format!("there is no case `{name}`")).help("GET /_sim/kyc lists them")
+    })
+}

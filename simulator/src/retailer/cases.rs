@@ -1,0 +1,212 @@
+//! Cases at the regulator: submitted by a customer, ruled on by a person, and what follows for terms and purchase.
+//!
+//! The number is ordered when its case is approved, under the case's own name; until then nothing is reserved or charged.
+
+use std::collections::BTreeSet;
+
+use ringup_core::shop::KycSubject;
+use ringup_core::{
+    AccountId, Actor, Command, Country, Gate, GateReport, GateStatus, InFlight, KycStatus, NumberType, Offers,
+    PurchaseId, PurchaseRequest, Rejection, quote,
+};
+
+use super::{Host, Retailer};
+use crate::webhooks::Happening;
+use crate::world::chance::draw;
+use crate::world::{Case, CaseStatus, Document, Dossier};
+
+/// What a regulator says of a case.
+#[derive(Clone, Debug)]
+pub enum Ruling {
+    /// The papers are in order.
+    Approve,
+    /// The person has shown an identity.
+    Identify,
+    /// The papers are not in order, and something must be submitted again; empty: everything.
+    AskAgain {
+        /// Why.
+        reason: String,
+        /// What.
+        requirements: BTreeSet<String>,
+    },
+    /// The case is declined.
+    Decline {
+        /// Why.
+        reason: String,
+    },
+}
+
+/// The gates that have no say when papers are submitted: they are asked again when the number is ordered.
+const ASKED_LATER: [Gate; 3] = [Gate::Stock, Gate::Kyc, Gate::Velocity];
+
+impl Host {
+    /// Rules on a case.
+    ///
+    /// # Errors
+    /// How it stands, if that cannot be ruled on now.
+    pub fn rule(&mut self, id: &PurchaseId, ruling: Ruling) -> Result<(), Option<CaseStatus>> {
+        let case = self.world.case(id).ok_or(None)?.clone();
+        match (&case.status, ruling) {
+            (CaseStatus::InReview, Ruling::Approve) if case.dossier.identity_needed => {
+                let url = format!("{}/_sim/kyc/{id}", self.public_url);
+                self.world.change_case(id, CaseStatus::IdentityNeeded { url });
+                self.tell(&case.account, &Happening::IdentityNeeded { case: id.clone() });
+            }
+            (CaseStatus::InReview, Ruling::Approve) | (CaseStatus::IdentityNeeded { .. }, Ruling::Identify) => {
+                self.order_after(&case);
+            }
+            (CaseStatus::InReview | CaseStatus::IdentityNeeded { .. }, Ruling::AskAgain { reason, requirements }) => {
+                self.world.change_case(id, CaseStatus::ActionNeeded { reason, requirements });
+                self.note_end(&case, KycStatus::Declined);
+                self.tell(&case.account, &Happening::CaseActionNeeded { case: id.clone() });
+            }
+            (CaseStatus::InReview | CaseStatus::IdentityNeeded { .. }, Ruling::Decline { reason }) => {
+                self.decline(&case, reason);
+            }
+            (status, Ruling::Approve | Ruling::Identify | Ruling::AskAgain { .. } | Ruling::Decline { .. }) => {
+                return Err(Some(status.clone()));
+            }
+        }
+        Ok(())
+    }
+
+    fn decline(&mut self, case: &Case, reason: String) {
+        self.world.change_case(&case.id, CaseStatus::Declined { reason });
+        self.note_end(case, KycStatus::Declined);
+        self.tell(&case.account, &Happening::CaseDeclined { case: case.id.clone() });
+    }
+
+    /// Orders the number. A rule that stands in the way of that now declines the case; what the carrier says of the order is
+    /// the purchase's.
+    fn order_after(&mut self, case: &Case) {
+        self.world.change_case(&case.id, CaseStatus::Approved);
+        self.set_kyc(&case.account, case.country, KycStatus::Approved);
+        let command = Command::Purchase { id: case.id.clone(), actor: Actor::default(), request: case.request.clone() };
+        if let Err(rejection) = self.submit(&case.account, &command) {
+            return self.decline(case, rejection.to_string());
+        }
+        self.run(&case.account);
+    }
+
+    /// A verification has come to nothing, unless another one of the same kind is approved or still being looked at.
+    fn note_end(&mut self, case: &Case, status: KycStatus) {
+        let others = self
+            .world
+            .cases()
+            .into_iter()
+            .any(|other| other.account == case.account && other.country == case.country && other.status.is_open());
+        if !others && self.kyc(&case.account, case.country) != KycStatus::Approved {
+            self.set_kyc(&case.account, case.country, status);
+        }
+    }
+
+    fn kyc(&self, account: &AccountId, country: Country) -> KycStatus {
+        let Some(customer) = self.customers.get(account) else { return KycStatus::NotSubmitted };
+        let subject = customer.dialect.shop().policy().kyc.as_ref().map(|kyc| kyc.subject);
+        customer.account.terms().kyc.status(subject.unwrap_or_default(), country)
+    }
+
+    fn set_kyc(&mut self, account: &AccountId, country: Country, status: KycStatus) {
+        let Some(customer) = self.customers.get(account) else { return };
+        let subject = customer.dialect.shop().policy().kyc.as_ref().map(|kyc| kyc.subject);
+        let mut terms = customer.account.terms().clone();
+        match subject.unwrap_or_default() {
+            KycSubject::Account => terms.kyc.account = status,
+            KycSubject::Country => {
+                terms.kyc.countries.insert(country, status);
+            }
+        }
+        // A change of terms is never refused.
+        let _ = self.submit(account, &Command::ChangeTerms { terms });
+    }
+}
+
+impl Retailer<'_> {
+    /// What would stand in the way of the purchase, once its verification is approved.
+    #[must_use]
+    pub fn obstacle(&self, account: &AccountId, actor: &Actor, request: &PurchaseRequest) -> Option<Rejection> {
+        let (shop, now) = (self.dialect.shop(), self.now());
+        let mut standing = self.account(account)?.standing(actor);
+        let waiting = self.cases(account).into_iter().filter(|case| case.status.is_open());
+        standing.in_flight.extend(waiting.map(|case| InFlight { accepted_at: case.opened_at, counts_until: None }));
+        let selector = quote(shop, &standing, &Offers::default(), request, now).selector;
+        let searches = selector.map(|selector| self.host.search(self.dialect.id(), selector, 1)).into_iter().collect();
+        let report = quote(shop, &standing, &Offers { searches }, request, now);
+        report.gates.into_iter().find_map(|GateReport { gate, status }| match status {
+            GateStatus::Blocked { rejection, .. } if !ASKED_LATER.contains(&gate) => Some(rejection),
+            GateStatus::Blocked { .. } | GateStatus::Passed { .. } | GateStatus::Waiting { .. } => None,
+        })
+    }
+
+    /// How the verification stands that numbers of this country need.
+    #[must_use]
+    pub fn kyc(&self, account: &AccountId, country: Country) -> KycStatus {
+        self.host.kyc(account, country)
+    }
+
+    /// Submits papers for a purchase that waits for their approval.
+    pub fn open_case(
+        &mut self,
+        account: &AccountId,
+        request: PurchaseRequest,
+        kind: (Country, NumberType),
+        dossier: Dossier,
+    ) -> PurchaseId {
+        let count = u64::try_from(self.cases(account).len()).unwrap_or(u64::MAX);
+        let id = self.dialect.purchase_id(draw(self.host.world.seed(), &format!("case/{account}"), count));
+        self.host.world.open_case((&id, account), request, kind, dossier);
+        if self.host.kyc(account, kind.0) != KycStatus::Approved {
+            self.host.set_kyc(account, kind.0, KycStatus::Pending);
+        }
+        id
+    }
+
+    /// Orders the number of a case at once: its verification was approved before.
+    pub fn approve_again(&mut self, id: &PurchaseId) {
+        if let Some(case) = self.host.world.case(id).cloned() {
+            self.host.order_after(&case);
+        }
+    }
+
+    /// Submits again what was asked for; whether the case waits for that.
+    pub fn resubmit(&mut self, id: &PurchaseId, more: Dossier) -> bool {
+        let Some(case) = self.host.world.case(id).cloned() else { return false };
+        match case.status {
+            CaseStatus::ActionNeeded { .. } | CaseStatus::Declined { .. } => {}
+            CaseStatus::InReview | CaseStatus::IdentityNeeded { .. } | CaseStatus::Approved | CaseStatus::Withdrawn => {
+                return false;
+            }
+        }
+        self.host.world.add_to_case(id, more);
+        self.host.world.change_case(id, CaseStatus::InReview);
+        if self.host.kyc(&case.account, case.country) != KycStatus::Approved {
+            self.host.set_kyc(&case.account, case.country, KycStatus::Pending);
+        }
+        true
+    }
+
+    /// Gives up the number that a case was for.
+    pub fn withdraw(&mut self, id: &PurchaseId) {
+        let Some(case) = self.host.world.case(id).cloned() else { return };
+        self.host.world.change_case(id, CaseStatus::Withdrawn);
+        self.host.note_end(&case, KycStatus::NotSubmitted);
+        self.host.tell(&case.account, &Happening::CaseWithdrawn { case: id.clone() });
+    }
+
+    /// The account's cases, in the order in which they were opened.
+    #[must_use]
+    pub fn cases(&self, account: &AccountId) -> Vec<&Case> {
+        self.host.world.cases().into_iter().filter(|case| case.account == *account).collect()
+    }
+
+    /// Takes a document in, and gives it a name.
+    pub fn take_document(&mut self, account: &AccountId, file_name: &str, size_bytes: usize) -> String {
+        self.host.world.take_document(account, file_name, size_bytes)
+    }
+
+    /// A document that the account has handed in.
+    #[must_use]
+    pub fn document(&self, account: &AccountId, id: &str) -> Option<&Document> {
+        self.host.world.document(id).filter(|document| document.account == *account)
+    }
+}

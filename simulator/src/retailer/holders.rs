@@ -1,0 +1,40 @@
+//! Holders as people know them: a name and a colour. The core knows their ids alone.
+
+use ringup_core::{AccountId, HolderId, Rejection};
+use serde::Serialize;
+
+use super::Retailer;
+
+/// What a customer has written on a holder.
+#[derive(Clone, Debug, Default, Eq, PartialEq, Serialize)]
+pub struct HolderCard {
+    /// Its name.
+    pub name: String,
+    /// What it is for.
+    pub description: Option<String>,
+    /// Its colour, in the system's own way to write one.
+    pub color: Option<String>,
+}
+
+impl Retailer<'_> {
+    /// Adds a holder to an account.
+    ///
+    /// # Errors
+    /// The account could not take it.
+    pub fn add_holder(&mut self, account: &AccountId, holder: HolderId, card: HolderCard) -> Result<(), Rejection> {
+        let Some(before) = self.account(account) else { return Err(Rejection::HolderUnknown { holder }) };
+        let mut terms = before.terms().clone();
+        terms.holders.push(holder.clone());
+        self.change_terms(account, terms)?;
+        if let Some(customer) = self.host.customers.get_mut(account) {
+            customer.holder_cards.insert(holder, card);
+        }
+        Ok(())
+    }
+
+    /// What the customer has written on a holder; none, if the account was opened with it.
+    #[must_use]
+    pub fn holder_card(&self, account: &AccountId, holder: &HolderId) -> Option<&HolderCard> {
+        self.host.customers.get(account)?.holder_cards.get(holder)
+    }
+}
