@@ -2,7 +2,9 @@
 
 mod conformance;
 mod golden;
+mod kyc;
 mod property;
+mod stage;
 mod table;
 mod tidy;
 mod webhooks;

@@ -2,66 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use ringup_simulator::http::{Body, Request};
 use ringup_simulator::world::AttemptOutcome;
-use ringup_simulator::{Config, Simulation};
 use serde_json::{Value, json};
 
-struct Stage(Simulation);
-
-impl Stage {
-    fn new() -> Self {
-        Self(Simulation::new(Config::default()))
-    }
-
-    fn send(&mut self, method: &str, path: &str, body: &Value) -> (u16, Value) {
-        let headers = [("authorization".to_owned(), "Bearer sk_sim_ready".to_owned())].into();
-        let body = if body.is_null() { String::new() } else { body.to_string() };
-        let response = self.0.handle(&Request { method: method.into(), path: path.into(), headers, body });
-        let body = if let Body::Json(body) = response.body { body } else { Value::Null };
-        (response.status, body)
-    }
-
-    fn ok(&mut self, method: &str, path: &str, body: Value) -> Value {
-        let (status, answer) = self.send(method, path, &body);
-        assert!((200..300).contains(&status), "{method} {path}: {status} {answer}");
-        answer
-    }
-
-    fn listen(&mut self, events: &[&str]) -> String {
-        let body = json!({ "account": "zernio-ready", "url": "http://localhost:9/", "secret": "s", "events": events });
-        self.ok("POST", "/_sim/webhooks/endpoints", body)["id"].as_str().unwrap().into()
-    }
-
-    fn buy(&mut self) -> String {
-        let body = json!({ "profileId": "profile_abc123", "allowMultiple": true });
-        let bought = self.ok("POST", "/zernio/api/v1/whatsapp/phone-numbers/purchase", body);
-        bought["phoneNumber"]["id"].as_str().unwrap().into()
-    }
-
-    fn deliveries(&mut self) -> Vec<Value> {
-        self.ok("GET", "/_sim/webhooks/deliveries", Value::Null).as_array().unwrap().clone()
-    }
-
-    /// Sends everything that is due, to endpoints that all answer so; how many messages went out.
-    fn post(&mut self, code: u16) -> usize {
-        let mut count = 0;
-        loop {
-            let outgoing = self.0.outgoing(&BTreeSet::new());
-            if outgoing.is_empty() {
-                return count;
-            }
-            for outgoing in outgoing {
-                count += 1;
-                self.0.sent(&outgoing, AttemptOutcome::Answered { code, answer: String::new(), took_ms: 1 });
-            }
-        }
-    }
-
-    fn advance(&mut self, seconds: u64) {
-        self.ok("POST", "/_sim/clock/advance", json!({ "seconds": seconds }));
-    }
-}
+use crate::stage::Stage;
 
 #[test]
 fn only_who_asks_for_an_event_hears_of_it() {

@@ -1,15 +1,15 @@
-//! What is for sale: countries, available numbers, availability; and the profiles that could hold them.
+//! What is for sale: countries, available numbers, availability.
 
 use ringup_core::shop::Rate;
 use ringup_core::{Country, NumberType, OfferedNumber, Selector, Shop};
 use serde_json::json;
 
-use super::translate::{DEFAULT_PROFILE, number_type, profile_name};
-use super::wire::{Availability, Available, AvailableNumber, ListedCountry, Profile};
+use super::translate::number_type;
+use super::wire::{Availability, Available, AvailableNumber, ListedCountry};
 use super::{status, stock};
 use crate::dialects::json::written;
 use crate::http::{Request, Response};
-use crate::retailer::{Caller, Retailer};
+use crate::retailer::Retailer;
 use crate::world::national;
 
 const LIMIT_DEFAULT: usize = 20;
@@ -34,7 +34,7 @@ pub(super) fn countries(shop: &Shop) -> Response {
 }
 
 /// The lowest tier that needs KYC; above every tier where none does.
-fn tier_min(shop: &Shop) -> u8 {
+pub(super) fn tier_min(shop: &Shop) -> u8 {
     shop.policy().kyc.as_ref().map_or(u8::MAX, |kyc| kyc.tier_min)
 }
 
@@ -50,7 +50,7 @@ fn sold<'a>(request: &Request, shop: &'a Shop, default: Option<&str>) -> Result<
 }
 
 /// The type that a country's numbers have unless another one is asked for.
-fn usual_type(free: &[OfferedNumber], country: Country) -> NumberType {
+pub(super) fn usual_type(free: &[OfferedNumber], country: Country) -> NumberType {
     let seen = free.first().map(|offer| offer.number_type);
     seen.or_else(|| stock::number_type(country)).unwrap_or(NumberType::Local)
 }
@@ -84,6 +84,15 @@ pub(super) fn available(request: &Request, retailer: &Retailer<'_>, shop: &Shop)
 
 const KINDS: [&str; 4] = ["local", "mobile", "national", "toll_free"];
 
+/// The areas in which there are numbers.
+pub(super) fn areas(free: &[OfferedNumber]) -> Vec<String> {
+    let mut areas: Vec<String> = free.iter().map(|offer| offer.region.clone()).collect();
+    areas.retain(|area| !area.is_empty());
+    areas.sort_unstable();
+    areas.dedup();
+    areas
+}
+
 pub(super) fn availability(request: &Request, retailer: &Retailer<'_>, shop: &Shop) -> Response {
     let (country, rate) = match sold(request, shop, None) {
         Ok(sold) => sold,
@@ -91,10 +100,7 @@ pub(super) fn availability(request: &Request, retailer: &Retailer<'_>, shop: &Sh
     };
     let free = retailer.search(Some(&Selector::Any { country, number_type: None }));
     let regulated = tier_min(shop) <= rate.kyc_tier;
-    let mut areas: Vec<String> = free.iter().map(|offer| offer.region.clone()).filter(|_| regulated).collect();
-    areas.retain(|area| !area.is_empty());
-    areas.sort_unstable();
-    areas.dedup();
+    let areas = if regulated { areas(&free) } else { Vec::new() };
     let address_constraint = match (regulated, areas.is_empty()) {
         (false, _) => "none",
         (true, true) => "country",
@@ -104,22 +110,4 @@ pub(super) fn availability(request: &Request, retailer: &Retailer<'_>, shop: &Sh
     let available = !free.is_empty();
     let answer = Availability { country: country.to_string(), number_type, available, address_constraint, areas };
     Response::json(200, written(answer))
-}
-
-/// The profiles of the account, the default one first.
-pub(super) fn profiles(caller: &Caller, retailer: &Retailer<'_>) -> Response {
-    let holders = retailer.account(&caller.account).map(|account| account.terms().holders.as_slice());
-    let may = |id: &str| caller.actor.only_holder.as_ref().is_none_or(|only| only.as_str() == id);
-    let profiles: Vec<Profile> = holders
-        .unwrap_or_default()
-        .iter()
-        .filter(|holder| may(holder.as_str()))
-        .map(|holder| Profile {
-            id: holder.to_string(),
-            name: profile_name(holder.as_str()),
-            color: "#3b82f6",
-            is_default: holder.as_str() == DEFAULT_PROFILE,
-        })
-        .collect();
-    Response::json(200, json!({ "profiles": written(profiles) }))
 }

@@ -1,8 +1,21 @@
-//! The page behind `kycUrl`. The forms themselves are not imitated yet; the page says so.
+//! KYC: what a regulator wants to know before a number of tier 3 or 4 is ordered, submitted and submitted again.
 
-use ringup_core::Country;
+mod address;
+mod form;
+mod remediation;
+mod submission;
 
+use ringup_core::{Country, NumberType, Selector};
+use serde_json::json;
+
+pub(super) use address::validate;
+pub(super) use form::form;
+pub(super) use remediation::{flagged, remediate};
+pub(super) use submission::{DOCUMENT_BYTES_MAX, submit, upload};
+
+use super::{SHOP, catalogue, status};
 use crate::http::{Request, Response};
+use crate::retailer::Retailer;
 
 /// Where a customer would complete KYC.
 pub(super) fn url(public_url: &str, country: Country, profile: &str) -> String {
@@ -10,17 +23,45 @@ pub(super) fn url(public_url: &str, country: Country, profile: &str) -> String {
     format!("{public_url}/zernio/api/kyc/{country}?{query}")
 }
 
+/// The page behind `kycUrl`. It has no form of its own; it names the calls that stand for one.
 pub(super) fn page(request: &Request, country: &str) -> Response {
-    let Ok(country) = country.parse::<Country>() else { return super::status::not_found() };
+    let Ok(country) = country.parse::<Country>() else { return status::not_found() };
     if request.method != "GET" {
-        return super::status::method_not_allowed();
+        return status::method_not_allowed();
     }
     Response::html(
         200,
         format!(
             "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>KYC for {country}</title>\
              <h1>KYC for {country}</h1><p>Numbers of {country} are ordered once the holder's identity is verified. \
-             This simulator shows where a customer would be sent, and has no forms to fill in yet.</p></html>"
+             <code>GET /v1/phone-numbers/kyc?country={country}&amp;profileId=…</code> says what is asked for, \
+             <code>POST /v1/phone-numbers/kyc</code> submits it, and \
+             <code>POST /_sim/kyc/{{case}}/approve</code> is the regulator's answer.</p></html>"
         ),
     )
+}
+
+/// A country whose regulator asks: its tier, the type of its numbers, and where an address must be.
+struct Regulated {
+    country: Country,
+    tier: u8,
+    number_type: NumberType,
+    areas: Vec<String>,
+}
+
+/// Reads the country of a KYC call; the answer if there is no KYC for it.
+fn regulated(typed: &str, retailer: &Retailer<'_>) -> Result<Regulated, Response> {
+    if typed.trim().is_empty() {
+        return Err(status::bad_request("country is required", json!({ "field": "country" })));
+    }
+    let not_available = || status::country_not_available(typed);
+    let country: Country = typed.parse().map_err(|_| not_available())?;
+    let rate = SHOP.rate_card().rate(country, None, None).ok_or_else(not_available)?;
+    if rate.kyc_tier < catalogue::tier_min(&SHOP) {
+        let details = json!({ "country": country.to_string() });
+        return Err(status::bad_request("KYC is not required for this country", details));
+    }
+    let free = retailer.search(Some(&Selector::Any { country, number_type: None }));
+    let number_type = catalogue::usual_type(&free, country);
+    Ok(Regulated { country, tier: rate.kyc_tier, number_type, areas: catalogue::areas(&free) })
 }

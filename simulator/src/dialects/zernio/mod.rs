@@ -1,8 +1,10 @@
 //! Zernio: the system picks a number by country; checkout, subscription or usage billing; a key that finds a repeat.
 
 mod catalogue;
+mod entry;
 mod kyc;
 mod numbers;
+mod profiles;
 mod situations;
 mod status;
 mod stock;
@@ -15,7 +17,7 @@ use std::sync::LazyLock;
 
 use ringup_core::{OfferedNumber, PurchaseId, PurchaseRequest, Shop, policies};
 
-use crate::dialect::{Credentials, Dialect, Form, Opening, PurchaseReply, Scenario, Situation};
+use crate::dialect::{BODY_BYTES_MAX, Credentials, Dialect, Form, Opening, PurchaseReply, Scenario, Situation};
 use crate::dialects::json::{read, written};
 use crate::dialects::{open_shop, read_scenarios};
 use crate::http::{Body, Request, Response};
@@ -88,7 +90,8 @@ impl Dialect for Zernio {
             }
             ["v1", "profiles"] => match caller(request, retailer) {
                 None => status::unauthorized(),
-                Some(caller) if request.method == "GET" => catalogue::profiles(&caller, retailer),
+                Some(caller) if request.method == "GET" => profiles::list(&caller, retailer),
+                Some(caller) if request.method == "POST" => profiles::create(request, &caller, retailer),
                 Some(_) => status::method_not_allowed(),
             },
             ["v1", "webhooks", ref rest @ ..] => match caller(request, retailer) {
@@ -97,6 +100,13 @@ impl Dialect for Zernio {
             },
             ["kyc", country] => kyc::page(request, country),
             _ => status::not_found(),
+        }
+    }
+
+    fn body_bytes_max(&self, path: &str) -> usize {
+        match path.ends_with("/kyc/upload-document") {
+            true => kyc::DOCUMENT_BYTES_MAX,
+            false => BODY_BYTES_MAX,
         }
     }
 
@@ -156,7 +166,15 @@ fn route(rest: &[&str], request: &Request, retailer: &mut Retailer<'_>) -> Respo
         ("GET", ["countries"]) => catalogue::countries(&SHOP),
         ("GET", ["available"]) => catalogue::available(request, retailer, &SHOP),
         ("GET", ["availability"]) => catalogue::availability(request, retailer, &SHOP),
-        (_, [] | ["purchase" | "countries" | "available" | "availability"]) => status::method_not_allowed(),
+        ("GET", ["kyc"]) => kyc::form(request, &caller, retailer),
+        ("POST", ["kyc"]) => kyc::submit(request, &caller, retailer),
+        ("POST", ["kyc", "upload-document"]) => kyc::upload(request, &caller, retailer),
+        ("POST", ["kyc", "validate-address"]) => kyc::validate(request, retailer),
+        (_, [] | ["purchase" | "countries" | "available" | "availability" | "kyc"])
+        | (_, ["kyc", "upload-document" | "validate-address"]) => status::method_not_allowed(),
+        ("GET", [id, "remediate"]) => kyc::flagged(id, &caller, retailer),
+        ("POST", [id, "remediate"]) => kyc::remediate(request, id, &caller, retailer),
+        (_, [_, "remediate"]) => status::method_not_allowed(),
         ("GET", [id]) => numbers::get(id, &caller, retailer),
         ("DELETE", [id]) => numbers::release(id, &caller, retailer),
         (_, [_]) => status::method_not_allowed(),

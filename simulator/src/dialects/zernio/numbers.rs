@@ -3,12 +3,16 @@
 use ringup_core::PurchaseRequest;
 use serde_json::{Value, json};
 
+use super::entry::{Entry, withdrawn};
 use super::status;
-use super::translate::{Entry, released};
-use super::wire::{NumberList, PurchaseBody};
+use super::translate::released;
+use super::wire::{NumberList, PurchaseBody, ReleasedNumber};
 use crate::dialects::json::{read_object, written};
 use crate::http::{Request, Response};
 use crate::retailer::{Caller, Retailer};
+
+/// How long a declined number is shown among those in review.
+const RECENT_S: u32 = 30 * 86_400;
 
 /// Every status that a number can have.
 const STATUSES: [&str; 9] = [
@@ -45,11 +49,19 @@ pub(super) fn list(request: &Request, caller: &Caller, retailer: &Retailer<'_>) 
         return status::bad_request("Invalid status", json!({ "status": unknown }));
     }
     let profile = request.query("profileId");
+    let recent = retailer.now().plus_millis(i64::from(RECENT_S).saturating_mul(-1000));
+    let just_declined = |entry: &Entry<'_>| {
+        entry.status == "regulatory_declined" && entry.changed_at().is_some_and(|changed| recent <= changed)
+    };
     let numbers = visible(caller, retailer).into_iter().filter(|entry| {
-        // An unpaid checkout is no number yet: it is shown to those who ask for it.
-        let by_default = !matches!(entry.status, "released" | "pending_payment");
-        let fits = wanted.as_deref().map_or(by_default, |wanted| wanted == entry.status);
-        let in_profile = profile.as_deref().is_none_or(|id| entry.holder.is_some_and(|holder| holder.as_str() == id));
+        // An unpaid checkout is no number yet, a declined one no more: they are shown to those who ask for them.
+        let by_default = !matches!(entry.status, "released" | "pending_payment" | "regulatory_declined");
+        let fits = match wanted.as_deref() {
+            None => by_default,
+            Some("pending_regulatory") => entry.status == "pending_regulatory" || just_declined(entry),
+            Some(wanted) => wanted == entry.status,
+        };
+        let in_profile = profile.as_deref().is_none_or(|id| entry.holder == Some(id));
         fits && in_profile
     });
     let list = NumberList {
@@ -70,6 +82,10 @@ pub(super) fn get(id: &str, caller: &Caller, retailer: &Retailer<'_>) -> Respons
 pub(super) fn release(id: &str, caller: &Caller, retailer: &mut Retailer<'_>) -> Response {
     let found = visible(caller, retailer).into_iter().find(|entry| entry.id() == id);
     let Some(found) = found else { return status::not_found() };
+    if let (Some(case), false) = (found.waiting_case().cloned(), found.status == "released") {
+        retailer.withdraw(&case.id);
+        return released_answer(&withdrawn(&case, retailer.now()));
+    }
     let refusal = match (found.status, found.held_number()) {
         ("released", _) => Some("Phone number is already released"),
         ("releasing", _) => Some("Phone number is already being released"),
@@ -81,20 +97,21 @@ pub(super) fn release(id: &str, caller: &Caller, retailer: &mut Retailer<'_>) ->
     }
     let Ok(number) = id.parse() else { return status::not_found() };
     match retailer.release(&caller.account, &caller.actor, &number) {
-        Ok(held) => Response::json(
-            200,
-            json!({ "message": "Phone number released successfully.", "phoneNumber": written(released(&held)) }),
-        ),
+        Ok(held) => released_answer(&released(&held)),
         Err(rejection) => status::refused(&rejection, "", ""),
     }
 }
 
+fn released_answer(number: &ReleasedNumber) -> Response {
+    Response::json(200, json!({ "message": "Phone number released successfully.", "phoneNumber": written(number) }))
+}
+
 /// What the caller may see.
-fn visible<'a>(caller: &Caller, retailer: &'a Retailer<'_>) -> Vec<Entry<'a>> {
-    let suspended = |number: &_| retailer.is_suspended(number);
-    let mut entries = retailer.account(&caller.account).map(|it| Entry::all(it, &suspended)).unwrap_or_default();
+pub(super) fn visible<'a>(caller: &Caller, retailer: &'a Retailer<'_>) -> Vec<Entry<'a>> {
+    let account = retailer.account(&caller.account);
+    let mut entries = account.map(|account| Entry::all(account, retailer)).unwrap_or_default();
     if let Some(only) = &caller.actor.only_holder {
-        entries.retain(|entry| entry.holder == Some(only));
+        entries.retain(|entry| entry.holder == Some(only.as_str()));
     }
     entries
 }

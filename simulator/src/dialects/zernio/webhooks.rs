@@ -11,7 +11,10 @@ pub(super) use settings::{answer, test};
 
 use crate::dialects::json::instant;
 use crate::webhooks::{Happening, Letter, Message, Notice, Webhooks};
-use crate::world::EndpointId;
+use crate::world::{CaseStatus, EndpointId};
+
+/// Why a number was not ordered although its verification was approved.
+pub(super) const NO_NUMBER: &str = "The carrier could not provide a phone number.";
 
 /// Zernio's side of webhooks.
 pub(super) struct Words;
@@ -19,19 +22,15 @@ pub(super) struct Words;
 pub(super) const ACTIVATED: &str = "whatsapp.number.activated";
 const SUSPENDED: &str = "whatsapp.number.suspended";
 const REACTIVATED: &str = "whatsapp.number.reactivated";
+const DECLINED: &str = "whatsapp.number.declined";
+const ACTION_REQUIRED: &str = "whatsapp.number.action_required";
+const VERIFICATION_REQUIRED: &str = "whatsapp.number.verification_required";
 const RELEASED: &str = "whatsapp.number.released";
 const TEST: &str = "webhook.test";
 
 /// The events about numbers.
-const EVENTS: &[&str] = &[
-    ACTIVATED,
-    "whatsapp.number.declined",
-    "whatsapp.number.action_required",
-    "whatsapp.number.verification_required",
-    SUSPENDED,
-    REACTIVATED,
-    RELEASED,
-];
+const EVENTS: &[&str] =
+    &[ACTIVATED, DECLINED, ACTION_REQUIRED, VERIFICATION_REQUIRED, SUSPENDED, REACTIVATED, RELEASED];
 
 impl Webhooks for Words {
     fn events(&self) -> &'static [&'static str] {
@@ -45,9 +44,12 @@ impl Webhooks for Words {
             Happening::NumberSuspended { number, reason } => about(notice, SUSPENDED, number, Some(reason)),
             Happening::NumberReactivated { number } => about(notice, REACTIVATED, number, None),
             Happening::NumberReleased { number } => about(notice, RELEASED, number, Some("user_requested")),
-            Happening::NumberUpdated { .. } | Happening::PurchaseFailed { .. } | Happening::WalletToppedUp { .. } => {
-                None
-            }
+            Happening::IdentityNeeded { .. } => waiting(notice, VERIFICATION_REQUIRED),
+            Happening::CaseActionNeeded { .. } => waiting(notice, ACTION_REQUIRED),
+            // A number that was to be ordered once it was approved, and could not be.
+            Happening::CaseDeclined { .. } | Happening::PurchaseFailed { .. } => waiting(notice, DECLINED),
+            Happening::CaseWithdrawn { .. } => waiting(notice, RELEASED),
+            Happening::NumberUpdated { .. } | Happening::WalletToppedUp { .. } => None,
         };
         words.into_iter().map(|(event, members)| message(notice, event, members)).collect()
     }
@@ -89,6 +91,27 @@ fn about(notice: &Notice<'_>, event: &'static str, number: &PurchaseId, reason: 
     });
     let reason = reason.map(|reason| ("reason", reason.into()));
     Some((event, [("number", number)].into_iter().chain(reason).collect()))
+}
+
+/// About a number that waits for its verification, and has none yet.
+fn waiting(notice: &Notice<'_>, event: &'static str) -> Option<Said> {
+    let case = notice.case?;
+    let number = json!({
+        "id": case.id,
+        "phoneNumber": "",
+        "country": case.country.to_string(),
+        "profileId": case.request.holder,
+    });
+    let own = match &case.status {
+        CaseStatus::IdentityNeeded { url } => Some(("verificationUrl", Value::from(url.as_str()))),
+        CaseStatus::ActionNeeded { reason, .. } | CaseStatus::Declined { reason } => {
+            Some(("reason", Value::from(reason.as_str())))
+        }
+        CaseStatus::Withdrawn => Some(("reason", "user_requested".into())),
+        CaseStatus::Approved => Some(("reason", NO_NUMBER.into())),
+        CaseStatus::InReview => None,
+    };
+    Some((event, [("number", number)].into_iter().chain(own).collect()))
 }
 
 fn message(notice: &Notice<'_>, event: &str, members: Vec<(&'static str, Value)>) -> Message {

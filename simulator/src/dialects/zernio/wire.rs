@@ -73,7 +73,7 @@ pub(super) struct ListedNumber {
     pub(super) phone_number: String,
     pub(super) country: String,
     pub(super) status: &'static str,
-    pub(super) registrant_name: Value,
+    pub(super) registrant_name: Option<String>,
     pub(super) telnyx_order_id: Value,
     pub(super) monthly_cents: i64,
     pub(super) profile_id: ProfileReference,
@@ -83,10 +83,10 @@ pub(super) struct ListedNumber {
     pub(super) meta_preverified_id: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) meta_verification_status: Option<&'static str>,
-    pub(super) onfido_verification_url: Value,
-    pub(super) end_user_first_name: Value,
-    pub(super) end_user_last_name: Value,
-    pub(super) regulatory_decline_reason: Value,
+    pub(super) onfido_verification_url: Option<String>,
+    pub(super) end_user_first_name: Option<String>,
+    pub(super) end_user_last_name: Option<String>,
+    pub(super) regulatory_decline_reason: Option<String>,
     pub(super) created_at: String,
 }
 
@@ -110,10 +110,10 @@ pub(super) struct SingleNumber {
     pub(super) meta_preverified_id: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) meta_verification_status: Option<&'static str>,
-    pub(super) onfido_verification_url: Value,
-    pub(super) end_user_first_name: Value,
-    pub(super) end_user_last_name: Value,
-    pub(super) regulatory_decline_reason: Value,
+    pub(super) onfido_verification_url: Option<String>,
+    pub(super) end_user_first_name: Option<String>,
+    pub(super) end_user_last_name: Option<String>,
+    pub(super) regulatory_decline_reason: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) provisioned_at: Option<String>,
 }
@@ -174,6 +174,8 @@ pub(super) struct Profile {
     #[serde(rename = "_id")]
     pub(super) id: String,
     pub(super) name: String,
-    pub(super) color: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) description: Option<String>,
+    pub(super) color: String,
     pub(super) is_default: bool,
 }

@@ -1,0 +1,219 @@
+//! What the list shows: numbers, purchases on their way to one, and numbers that wait for a regulator.
+
+use std::collections::BTreeMap;
+
+use ringup_core::purchase::Agreement;
+use ringup_core::{Account, HeldNumber, HeldStatus, HolderId, Purchase, PurchaseId, Timestamp};
+use serde_json::Value;
+
+use super::translate::{VERIFIED, held_status, meta_preverified_id, status};
+use super::webhooks::NO_NUMBER;
+use super::wire::{ListedNumber, ProfileReference, ReleasedNumber, SingleNumber};
+use super::{SHOP, profiles};
+use crate::dialects::json::instant;
+use crate::retailer::Retailer;
+use crate::world::{Case, CaseStatus};
+
+/// A number that is or was held, a purchase on its way to one, or a case that one waits for.
+pub(super) struct Entry<'a> {
+    pub(super) status: &'static str,
+    pub(super) holder: Option<&'a str>,
+    holder_name: String,
+    thing: Thing<'a>,
+    case: Option<&'a Case>,
+}
+
+#[derive(Clone, Copy)]
+enum Thing<'a> {
+    Held(&'a HeldNumber),
+    Coming(&'a Purchase),
+    Waiting(&'a Case),
+}
+
+impl<'a> Entry<'a> {
+    /// Everything of an account that can be shown, the newest first.
+    pub(super) fn all(account: &'a Account, retailer: &'a Retailer<'_>) -> Vec<Self> {
+        let cases: BTreeMap<&PurchaseId, &Case> =
+            retailer.cases(account.id()).into_iter().map(|case| (&case.id, case)).collect();
+        let case = |id| cases.get(id).copied();
+        let held = account.numbers().map(|number| {
+            let suspended = retailer.is_suspended(&number.purchase);
+            Self::held(number, suspended, case(&number.purchase))
+        });
+        let coming = account.purchases().filter(|purchase| account.number(&purchase.id).is_none());
+        let coming = coming.filter_map(|purchase| Self::coming(purchase, case(&purchase.id)));
+        let mut entries: Vec<Self> = held.chain(coming).collect();
+        for case in cases.values() {
+            if !entries.iter().any(|entry| entry.id() == case.id.as_str()) {
+                entries.push(Self::waiting(case));
+            }
+        }
+        for entry in &mut entries {
+            entry.holder_name = profiles::name(entry.holder.unwrap_or_default(), account.id(), retailer);
+        }
+        entries.sort_by(|one, other| (other.created_at(), other.id()).cmp(&(one.created_at(), one.id())));
+        entries
+    }
+
+    fn held(held: &'a HeldNumber, is_suspended: bool, case: Option<&'a Case>) -> Self {
+        let holder = held.agreement.holder.as_ref().map(HolderId::as_str);
+        let works = matches!(held.status, HeldStatus::Active);
+        let status = if works && is_suspended { "suspended" } else { held_status(&held.status) };
+        Self { status, holder, holder_name: String::new(), thing: Thing::Held(held), case }
+    }
+
+    fn coming(purchase: &'a Purchase, case: Option<&'a Case>) -> Option<Self> {
+        let holder = purchase.agreement.holder.as_ref().map(HolderId::as_str);
+        let status = status(&purchase.state)?;
+        Some(Self { status, holder, holder_name: String::new(), thing: Thing::Coming(purchase), case })
+    }
+
+    fn waiting(case: &'a Case) -> Self {
+        let status = match case.status {
+            CaseStatus::InReview | CaseStatus::IdentityNeeded { .. } => "pending_regulatory",
+            CaseStatus::ActionNeeded { .. } | CaseStatus::Declined { .. } => "regulatory_declined",
+            CaseStatus::Withdrawn => "released",
+            // A purchase that went on or through is shown instead: this one came to nothing.
+            CaseStatus::Approved => "regulatory_declined",
+        };
+        let holder = case.request.holder.as_deref();
+        Self { status, holder, holder_name: String::new(), thing: Thing::Waiting(case), case: Some(case) }
+    }
+
+    pub(super) fn id(&self) -> &'a str {
+        match self.thing {
+            Thing::Held(held) => held.purchase.as_str(),
+            Thing::Coming(purchase) => purchase.id.as_str(),
+            Thing::Waiting(case) => case.id.as_str(),
+        }
+    }
+
+    /// The number, if it is held.
+    pub(super) const fn held_number(&self) -> Option<&'a HeldNumber> {
+        match self.thing {
+            Thing::Held(held) => Some(held),
+            Thing::Coming(_) | Thing::Waiting(_) => None,
+        }
+    }
+
+    /// The case that it waits for, if it does.
+    pub(super) const fn waiting_case(&self) -> Option<&'a Case> {
+        match self.thing {
+            Thing::Waiting(case) => Some(case),
+            Thing::Held(_) | Thing::Coming(_) => None,
+        }
+    }
+
+    /// Since when it stands as it does; of what waits for a regulator only.
+    pub(super) fn changed_at(&self) -> Option<Timestamp> {
+        self.waiting_case().map(|case| case.changed_at)
+    }
+
+    const fn agreement(&self) -> Option<&'a Agreement> {
+        match self.thing {
+            Thing::Held(held) => Some(&held.agreement),
+            Thing::Coming(purchase) => Some(&purchase.agreement),
+            Thing::Waiting(_) => None,
+        }
+    }
+
+    fn created_at(&self) -> Timestamp {
+        let accepted = self.agreement().map(|agreement| agreement.accepted_at);
+        self.case.map(|case| case.opened_at).or(accepted).unwrap_or(Timestamp::from_millis(0))
+    }
+
+    fn phone_number(&self) -> String {
+        let number = match self.thing {
+            Thing::Held(held) => Some(held.offer.number),
+            Thing::Coming(purchase) => purchase.number(),
+            Thing::Waiting(_) => None,
+        };
+        number.map(|number| number.to_string()).unwrap_or_default()
+    }
+
+    fn country(&self) -> String {
+        let agreed = self.agreement().map(|agreement| agreement.country);
+        agreed.or(self.case.map(|case| case.country)).map(|country| country.to_string()).unwrap_or_default()
+    }
+
+    /// What it costs a month, or will.
+    fn monthly_cents(&self) -> i64 {
+        let agreed = self.agreement().map(|agreement| agreement.price.monthly_fee);
+        let listed = self.case.and_then(|case| SHOP.rate_card().rate(case.country, None, None));
+        agreed.or(listed.map(|rate| rate.monthly_fee)).map_or(0, |fee| fee.minor_units())
+    }
+
+    fn person(&self) -> (Option<String>, Option<String>) {
+        self.case.and_then(|case| case.dossier.person.clone()).unzip()
+    }
+
+    fn verification_url(&self) -> Option<String> {
+        match &self.waiting_case()?.status {
+            CaseStatus::IdentityNeeded { url } => Some(url.clone()),
+            CaseStatus::InReview
+            | CaseStatus::ActionNeeded { .. }
+            | CaseStatus::Declined { .. }
+            | CaseStatus::Approved
+            | CaseStatus::Withdrawn => None,
+        }
+    }
+
+    fn decline_reason(&self) -> Option<String> {
+        match &self.waiting_case()?.status {
+            CaseStatus::ActionNeeded { reason, .. } | CaseStatus::Declined { reason } => Some(reason.clone()),
+            CaseStatus::Approved => Some(NO_NUMBER.into()),
+            CaseStatus::InReview | CaseStatus::IdentityNeeded { .. } | CaseStatus::Withdrawn => None,
+        }
+    }
+
+    pub(super) fn listed(&self) -> ListedNumber {
+        let held = self.held_number();
+        let (first, last) = self.person();
+        ListedNumber {
+            id: self.id().into(),
+            phone_number: self.phone_number(),
+            country: self.country(),
+            status: self.status,
+            registrant_name: self.case.and_then(|case| case.dossier.registrant.clone()),
+            telnyx_order_id: Value::Null,
+            monthly_cents: self.monthly_cents(),
+            profile_id: ProfileReference { id: self.holder.unwrap_or_default().into(), name: self.holder_name.clone() },
+            provisioned_at: held.map(|held| instant(held.activated_at)),
+            meta_preverified_id: held.map(|held| meta_preverified_id(held.purchase.as_str())),
+            meta_verification_status: held.map(|_| VERIFIED),
+            onfido_verification_url: self.verification_url(),
+            end_user_first_name: first,
+            end_user_last_name: last,
+            regulatory_decline_reason: self.decline_reason(),
+            created_at: instant(self.created_at()),
+        }
+    }
+
+    pub(super) fn single(&self) -> SingleNumber {
+        let held = self.held_number();
+        let (first, last) = self.person();
+        SingleNumber {
+            id: self.id().into(),
+            phone_number: self.phone_number(),
+            status: self.status,
+            country: self.country(),
+            meta_preverified_id: held.map(|held| meta_preverified_id(held.purchase.as_str())),
+            meta_verification_status: held.map(|_| VERIFIED),
+            onfido_verification_url: self.verification_url(),
+            end_user_first_name: first,
+            end_user_last_name: last,
+            regulatory_decline_reason: self.decline_reason(),
+            provisioned_at: held.map(|held| instant(held.activated_at)),
+        }
+    }
+}
+
+/// A number that was given up while it waited.
+pub(super) fn withdrawn(case: &Case, at: Timestamp) -> ReleasedNumber {
+    ReleasedNumber {
+        id: case.id.to_string(),
+        phone_number: String::new(),
+        status: "released",
+        released_at: Some(instant(at)),
+    }
+}

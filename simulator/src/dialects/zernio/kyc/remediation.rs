@@ -1,0 +1,88 @@
+//! `…/{id}/remediate`: what the reviewer wants again, and submitting it.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Value, json};
+
+use super::super::translate::number_type;
+use super::form;
+use super::submission::{Papers, checked};
+use super::{Regulated, regulated, status};
+use crate::dialects::json::{read_object, written};
+use crate::http::{Request, Response};
+use crate::retailer::{Caller, Retailer};
+use crate::world::{Case, CaseStatus};
+
+pub(in super::super) fn flagged(id: &str, caller: &Caller, retailer: &Retailer<'_>) -> Response {
+    let (case, regulated, names) = match awaiting(id, caller, retailer) {
+        Ok(found) => found,
+        Err(refusal) => return refusal,
+    };
+    let reason = match &case.status {
+        CaseStatus::ActionNeeded { reason, .. } | CaseStatus::Declined { reason } => Value::from(reason.as_str()),
+        CaseStatus::InReview | CaseStatus::IdentityNeeded { .. } | CaseStatus::Approved | CaseStatus::Withdrawn => {
+            Value::Null
+        }
+    };
+    Response::json(
+        200,
+        json!({
+            "country": case.country.to_string(),
+            "numberType": number_type(case.number_type),
+            "declineReason": reason,
+            "fields": written(form::only(form::fields(&regulated), &names)),
+        }),
+    )
+}
+
+pub(in super::super) fn remediate(
+    request: &Request,
+    id: &str,
+    caller: &Caller,
+    retailer: &mut Retailer<'_>,
+) -> Response {
+    let papers: Papers = match read_object(&request.body) {
+        Ok(papers) => papers,
+        Err(unreadable) => return status::unreadable(unreadable),
+    };
+    let checked = awaiting(id, caller, retailer).and_then(|(case, regulated, names)| {
+        let fields = form::only(form::fields(&regulated), &names);
+        // A person is named once: who was named before need not be named again.
+        let fields = fields.into_iter().filter(|field| field.kind != form::Kind::Action).collect();
+        Ok((case.id.clone(), checked(&papers, fields, &regulated, caller, retailer)?))
+    });
+    let (case, dossier) = match checked {
+        Ok(checked) => checked,
+        Err(refusal) => return refusal,
+    };
+    if !retailer.resubmit(&case, dossier) {
+        return not_awaiting();
+    }
+    let number = json!({ "id": case, "status": "pending_regulatory" });
+    Response::json(200, json!({ "status": "resubmitted", "phoneNumber": number }))
+}
+
+/// A case that waits for being submitted again, and the requirements that are asked for.
+fn awaiting<'a>(
+    id: &str,
+    caller: &Caller,
+    retailer: &'a Retailer<'_>,
+) -> Result<(&'a Case, Regulated, BTreeSet<String>), Response> {
+    let is_visible = super::super::numbers::visible(caller, retailer).iter().any(|entry| entry.id() == id);
+    let case = retailer.cases(&caller.account).into_iter().find(|case| case.id.as_str() == id);
+    let names = match case.map(|case| &case.status) {
+        _ if !is_visible => return Err(status::not_found()),
+        Some(CaseStatus::ActionNeeded { requirements, .. }) => requirements.clone(),
+        Some(CaseStatus::Declined { .. }) => BTreeSet::new(),
+        Some(
+            CaseStatus::InReview | CaseStatus::IdentityNeeded { .. } | CaseStatus::Approved | CaseStatus::Withdrawn,
+        )
+        | None => return Err(not_awaiting()),
+    };
+    let case = case.ok_or_else(status::not_found)?;
+    Ok((case, regulated(&case.country.to_string(), retailer)?, names))
+}
+
+fn not_awaiting() -> Response {
+    status::error(400, "Phone number is not awaiting remediation")
+}

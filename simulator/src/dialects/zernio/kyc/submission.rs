@@ -1,0 +1,267 @@
+//! `POST …/kyc` and `…/kyc/upload-document`: papers handed in, checked for being complete, and sent to the regulator.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use ringup_core::{KycStatus, PurchaseId, PurchaseRequest};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::address::{self, Address};
+use super::form::{self, Field, Kind, REGISTRANT};
+use super::{Regulated, regulated, status};
+use crate::dialects::json::{read_object, stated};
+use crate::http::{Request, Response};
+use crate::retailer::{Caller, Retailer};
+use crate::world::{Case, Dossier};
+
+/// The largest document, in bytes.
+pub(in super::super) const DOCUMENT_BYTES_MAX: usize = 20 * 1024 * 1024;
+
+/// Papers. Fields that are not named here are passed over.
+#[derive(Default, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub(super) struct Papers {
+    #[serde(deserialize_with = "stated")]
+    profile_id: Option<String>,
+    #[serde(deserialize_with = "stated")]
+    country: Option<String>,
+    #[serde(deserialize_with = "stated")]
+    submission_id: Option<String>,
+    #[serde(deserialize_with = "stated")]
+    reuse: Option<bool>,
+    #[serde(deserialize_with = "stated")]
+    reuse_from: Option<String>,
+    #[serde(deserialize_with = "stated")]
+    end_user_first_name: Option<String>,
+    #[serde(deserialize_with = "stated")]
+    end_user_last_name: Option<String>,
+    values: BTreeMap<String, String>,
+    documents: Vec<Sheet>,
+    #[serde(deserialize_with = "stated")]
+    address: Option<AddressOf>,
+}
+
+/// A document: with its content, or by the name that it got when it was uploaded.
+#[derive(Default, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+struct Sheet {
+    #[serde(deserialize_with = "stated")]
+    requirement_id: Option<String>,
+    #[serde(deserialize_with = "stated")]
+    filename: Option<String>,
+    #[serde(deserialize_with = "stated")]
+    base64: Option<String>,
+    #[serde(deserialize_with = "stated")]
+    document_id: Option<String>,
+}
+
+/// An address, and the requirement that it meets; it may be left out where there is only one.
+#[derive(Deserialize)]
+struct AddressOf {
+    #[serde(rename = "requirementId", default, deserialize_with = "stated")]
+    requirement_id: Option<String>,
+    #[serde(flatten)]
+    address: Address,
+}
+
+pub(in super::super) fn submit(request: &Request, caller: &Caller, retailer: &mut Retailer<'_>) -> Response {
+    let papers: Papers = match read_object(&request.body) {
+        Ok(papers) => papers,
+        Err(unreadable) => return status::unreadable(unreadable),
+    };
+    match submitted(papers, caller, retailer) {
+        Ok(answer) | Err(answer) => answer,
+    }
+}
+
+fn submitted(papers: Papers, caller: &Caller, retailer: &mut Retailer<'_>) -> Result<Response, Response> {
+    let profile = papers.profile_id.clone().unwrap_or_default();
+    let regulated = regulated(papers.country.as_deref().unwrap_or_default(), retailer)?;
+    let request = PurchaseRequest {
+        holder: Some(profile.clone()),
+        country: Some(regulated.country.to_string()),
+        confirm_additional: true,
+        ..PurchaseRequest::default()
+    };
+    if let Some(earlier) = earlier(&papers, caller, retailer) {
+        return Ok(answer("kyc_already_submitted", earlier, caller, retailer));
+    }
+    if let Some(rejection) = retailer.obstacle(&caller.account, &caller.actor, &request) {
+        return Err(status::refused(&rejection, retailer.public_url(), &profile));
+    }
+    let kind = (regulated.country, regulated.number_type);
+    if papers.reuse == Some(true) {
+        let dossier = reused(&papers, &regulated, caller, retailer)?;
+        let id = retailer.open_case(&caller.account, request, kind, dossier);
+        retailer.approve_again(&id);
+        return Ok(answer("kyc_reused", id, caller, retailer));
+    }
+    let mut dossier = checked(&papers, form::fields(&regulated), &regulated, caller, retailer)?;
+    dossier.submission = papers.submission_id;
+    let id = retailer.open_case(&caller.account, request, kind, dossier);
+    Ok(answer("kyc_submitted", id, caller, retailer))
+}
+
+/// The case that the same submission has opened before.
+fn earlier(papers: &Papers, caller: &Caller, retailer: &Retailer<'_>) -> Option<PurchaseId> {
+    let submission = papers.submission_id.as_ref().filter(|id| !id.is_empty())?;
+    let cases = retailer.cases(&caller.account).into_iter();
+    let mut same = cases.filter(|case| case.dossier.submission.as_ref() == Some(submission));
+    same.next().map(|case| case.id.clone())
+}
+
+/// The papers of an earlier verification; the answer if none was approved, or not for the number that is named.
+fn reused(
+    papers: &Papers,
+    regulated: &Regulated,
+    caller: &Caller,
+    retailer: &Retailer<'_>,
+) -> Result<Dossier, Response> {
+    let approved = form::approved(regulated, caller, retailer);
+    let wanted = papers.reuse_from.as_ref();
+    let found = approved.iter().find(|(_, number)| wanted.is_none_or(|wanted| wanted == number));
+    let submission = papers.submission_id.clone();
+    match found {
+        Some((case, _)) => Ok(Dossier { submission, identity_needed: false, ..case.dossier.clone() }),
+        None if wanted.is_none() && retailer.kyc(&caller.account, regulated.country) == KycStatus::Approved => {
+            Ok(Dossier { submission, ..Dossier::default() })
+        }
+        None => Err(status::error(409, "There is no approved verification to reuse for this country")),
+    }
+}
+
+/// What the papers say by name; the answer if something is missing or wrong. All of `fields` must be met.
+pub(super) fn checked(
+    papers: &Papers,
+    fields: Vec<Field>,
+    regulated: &Regulated,
+    caller: &Caller,
+    retailer: &Retailer<'_>,
+) -> Result<Dossier, Response> {
+    let mut met: BTreeSet<String> = BTreeSet::new();
+    for (id, value) in &papers.values {
+        let kind = kind_of(&fields, id)?;
+        let is_met = match kind {
+            Kind::Text => !value.trim().is_empty(),
+            Kind::Date => value.parse::<jiff::civil::Date>().is_ok(),
+            Kind::Address | Kind::File | Kind::Action => false,
+        };
+        if !is_met {
+            return Err(wrong(id, "Invalid value"));
+        }
+        met.insert(id.clone());
+    }
+    for sheet in &papers.documents {
+        let id = sheet.requirement_id.clone().unwrap_or_default();
+        if kind_of(&fields, &id)? != Kind::File || !is_document(sheet, caller, retailer) {
+            return Err(wrong(&id, "Invalid document"));
+        }
+        met.insert(id);
+    }
+    if let Some(sent) = &papers.address {
+        let named = fields.iter().find(|field| field.kind == Kind::Address);
+        let id = sent.requirement_id.clone().or_else(|| named.map(|field| field.requirement_id.clone()));
+        let id = id.unwrap_or_default();
+        if kind_of(&fields, &id)? != Kind::Address {
+            return Err(wrong(&id, "Invalid address"));
+        }
+        check_address(&sent.address, regulated)?;
+        met.insert(id);
+    }
+    let identity_needed = fields.iter().any(|field| field.kind == Kind::Action);
+    let person = papers.end_user_first_name.clone().zip(papers.end_user_last_name.clone());
+    let person = person.filter(|(first, last)| !first.trim().is_empty() && !last.trim().is_empty());
+    let mut missing: Vec<&str> = fields
+        .iter()
+        .filter(|field| field.kind != Kind::Action && !met.contains(&field.requirement_id))
+        .map(|field| field.requirement_id.as_str())
+        .collect();
+    if identity_needed && person.is_none() {
+        missing.extend(["endUserFirstName", "endUserLastName"]);
+    }
+    if !missing.is_empty() {
+        return Err(status::bad_request("Missing required fields", json!({ "missing": missing })));
+    }
+    let named = fields.iter().find(|field| field.requirement_id.ends_with(REGISTRANT));
+    let named = named.and_then(|field| papers.values.get(&field.requirement_id)).cloned();
+    let addressee = papers.address.as_ref().and_then(|sent| sent.address.addressee());
+    Ok(Dossier { submission: None, requirements: met, registrant: named.or(addressee), person, identity_needed })
+}
+
+fn kind_of(fields: &[Field], id: &str) -> Result<Kind, Response> {
+    let found = fields.iter().find(|field| field.requirement_id == id);
+    found.map(|field| field.kind).ok_or_else(|| wrong(id, "Unknown requirement"))
+}
+
+fn wrong(id: &str, error: &str) -> Response {
+    status::bad_request(error, json!({ "requirementId": id }))
+}
+
+fn check_address(address: &Address, regulated: &Regulated) -> Result<(), Response> {
+    if let Some(field) = address::missing(address) {
+        return Err(status::bad_request(
+            format!("{field} is required"),
+            json!({ "field": format!("address.{field}") }),
+        ));
+    }
+    let country = regulated.country.to_string();
+    if address.in_country().is_some_and(|code| code != country) {
+        let details = json!({ "field": "address.country_code", "localTo": country });
+        return Err(status::bad_request("The address must be in the country of the number", details));
+    }
+    address::undeliverable(address, &regulated.areas).map_or(Ok(()), Err)
+}
+
+/// Whether a document is there: handed in with the papers, or before by the same user.
+fn is_document(sheet: &Sheet, caller: &Caller, retailer: &Retailer<'_>) -> bool {
+    match (&sheet.document_id, &sheet.filename, &sheet.base64) {
+        (Some(id), None, None) => retailer.document(&caller.account, id).is_some(),
+        (None, Some(name), Some(content)) => !name.is_empty() && is_base64(content),
+        (_, _, _) => false,
+    }
+}
+
+/// Whether a text is something in the Base64 of RFC 4648, with its padding.
+fn is_base64(text: &str) -> bool {
+    let bare = text.strip_suffix("==").or_else(|| text.strip_suffix('=')).unwrap_or(text);
+    let is_digit = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'+' || byte == b'/';
+    !bare.is_empty() && text.len().is_multiple_of(4) && bare.bytes().all(is_digit)
+}
+
+fn answer(said: &str, id: PurchaseId, caller: &Caller, retailer: &Retailer<'_>) -> Response {
+    let entry = super::super::numbers::visible(caller, retailer).into_iter().find(|entry| entry.id() == id.as_str());
+    let case = retailer.cases(&caller.account).into_iter().find(|case: &&Case| case.id == id);
+    let number = json!({
+        "id": id,
+        "status": entry.map_or("regulatory_declined", |entry| entry.status),
+        "country": case.map(|case| case.country.to_string()),
+    });
+    Response::json(200, json!({ "status": said, "phoneNumber": number }))
+}
+
+/// Takes one document in; what it says is not looked at and not kept.
+pub(in super::super) fn upload(request: &Request, caller: &Caller, retailer: &mut Retailer<'_>) -> Response {
+    let sent = request.header("x-filename").unwrap_or_default();
+    let name = percent_encoding::percent_decode_str(sent).decode_utf8_lossy().into_owned();
+    if name.trim().is_empty() {
+        return status::bad_request("X-Filename is required", json!({ "field": "X-Filename" }));
+    }
+    if request.body.is_empty() {
+        return status::bad_request("The document is empty", Value::Object(serde_json::Map::new()));
+    }
+    // What is not text has another length as text.
+    let size = request.header("content-length").and_then(|length| length.parse().ok());
+    let id = retailer.take_document(&caller.account, &name, size.unwrap_or(request.body.len()));
+    Response::json(200, json!({ "documentId": id }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn base64_is_told_from_other_texts() {
+        assert!(["YQ==", "YWI=", "YWJj", "+/+/"].into_iter().all(is_base64));
+        assert!(!["", "=", "====", "YQ=", "YQ", "Y=Q=", "Y Q=", "-_-_"].into_iter().any(is_base64));
+    }
+}

@@ -1,0 +1,78 @@
+//! `/v1/profiles`: who may hold numbers within the account.
+
+use ringup_core::{AccountId, HolderId};
+use serde::Deserialize;
+use serde_json::json;
+
+use super::status;
+use super::translate::DEFAULT_PROFILE;
+use super::wire::Profile;
+use crate::dialects::generated::{mix, named};
+use crate::dialects::json::{read_object, stated, written};
+use crate::http::{Request, Response};
+use crate::retailer::{Caller, HolderCard, Retailer};
+
+const COLOR: &str = "#3b82f6";
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Sent {
+    #[serde(deserialize_with = "stated")]
+    name: Option<String>,
+    #[serde(deserialize_with = "stated")]
+    description: Option<String>,
+    #[serde(deserialize_with = "stated")]
+    color: Option<String>,
+}
+
+/// The profiles of the account, the default one first.
+pub(super) fn list(caller: &Caller, retailer: &Retailer<'_>) -> Response {
+    let holders = retailer.account(&caller.account).map(|account| account.terms().holders.as_slice());
+    let may = |holder: &&HolderId| caller.actor.only_holder.as_ref().is_none_or(|only| only == *holder);
+    let profiles = holders.unwrap_or_default().iter().filter(may).map(|holder| shown(holder, caller, retailer));
+    Response::json(200, json!({ "profiles": written(profiles.collect::<Vec<Profile>>()) }))
+}
+
+pub(super) fn create(request: &Request, caller: &Caller, retailer: &mut Retailer<'_>) -> Response {
+    let sent: Sent = match read_object(&request.body) {
+        Ok(sent) => sent,
+        Err(unreadable) => return status::unreadable(unreadable),
+    };
+    let Some(name) = sent.name.filter(|name| !name.trim().is_empty()) else {
+        return status::bad_request("name is required", json!({ "field": "name" }));
+    };
+    if caller.actor.only_holder.is_some() {
+        return status::error(403, "This API key may not create profiles");
+    }
+    let count = retailer.account(&caller.account).map_or(0, |account| account.terms().holders.len());
+    let seed = named(&format!("{}/{count}", caller.account));
+    let id = format!("{:016x}{:08x}", mix(seed), mix(seed ^ 1) >> 32);
+    let Ok(holder) = id.parse::<HolderId>() else { return status::not_found() };
+    let card = HolderCard { name, description: sent.description, color: sent.color };
+    if let Err(rejection) = retailer.add_holder(&caller.account, holder.clone(), card) {
+        return status::refused(&rejection, "", "");
+    }
+    let profile = written(shown(&holder, caller, retailer));
+    Response::json(201, json!({ "message": "Profile created successfully", "profile": profile }))
+}
+
+/// A profile's name as a person reads it: the one that it was given, or one that follows from its id.
+pub(super) fn name(id: &str, account: &AccountId, retailer: &Retailer<'_>) -> String {
+    let card = id.parse().ok().and_then(|holder: HolderId| retailer.holder_card(account, &holder));
+    match card {
+        Some(card) => card.name.clone(),
+        None if id == DEFAULT_PROFILE => "Default".into(),
+        None => format!("Profile {}", id.get(..6).unwrap_or(id)),
+    }
+}
+
+fn shown(holder: &HolderId, caller: &Caller, retailer: &Retailer<'_>) -> Profile {
+    let card = retailer.holder_card(&caller.account, holder).cloned().unwrap_or_default();
+    Profile {
+        id: holder.to_string(),
+        name: name(holder.as_str(), &caller.account, retailer),
+        description: card.description,
+        color: card.color.unwrap_or_else(|| COLOR.into()),
+        is_default: holder.as_str() == DEFAULT_PROFILE,
+    }
+}
