@@ -1,5 +1,8 @@
 // The official client `@zernio/node`, unchanged: only its base address is another one.
 import assert from "node:assert/strict";
+import { createHmac } from "node:crypto";
+import { once } from "node:events";
+import { createServer } from "node:http";
 import { after, before, beforeEach, test } from "node:test";
 
 import Zernio from "@zernio/node";
@@ -150,4 +153,123 @@ test("a lost reply is found again under its key", async () => {
   await advance(60);
   assert.equal((await purchase(zernio, { purchaseIntentId })).status, "already_purchased");
   assert.equal((await zernio.whatsappphonenumbers.getWhatsAppPhoneNumbers()).data.numbers.length, 3);
+});
+
+// Papers for a German number, with a document that was uploaded before.
+async function papers(numbers) {
+  const { data } = await numbers.uploadWhatsAppNumberKycDocument({
+    body: new Blob([new Uint8Array([0x25, 0x50, 0xff, 0x00])]),
+    headers: { "X-Filename": encodeURIComponent("Ausweis ü.pdf") },
+  });
+  return {
+    profileId: "profile_abc123",
+    country: "DE",
+    submissionId: "first",
+    values: { de_registrant: "Acme GmbH" },
+    documents: [{ requirementId: "de_identity_document", documentId: data.documentId }],
+    address: { street_address: "Torstr. 1", locality: "Berlin", postal_code: "10119" },
+  };
+}
+
+test("a regulated number: form, papers, a question, the approval", async () => {
+  const { whatsappphonenumbers: numbers } = client("ready");
+  const query = { country: "DE", profileId: "profile_abc123" };
+  const { data: form } = await numbers.getWhatsAppNumberKycForm({ query });
+  assert.deepEqual(form.fields.map((field) => field.kind), ["text", "address", "file"]);
+  assert.equal(form.reusable, null);
+
+  const address = { country: "DE", street_address: "Torstr.", locality: "Berlin", administrative_area: "Berlin" };
+  const check = (body) => numbers.validateWhatsAppNumberKycAddress({ body });
+  await assert.rejects(check({ ...address, postal_code: "10119" }), isError(400, "INVALID_FIELD_VALUE"));
+  const valid = { ...address, street_address: "Torstr. 1", postal_code: "10119" };
+  assert.deepEqual((await check(valid)).data, { ok: true });
+
+  const body = await papers(numbers);
+  const { data: submitted } = await numbers.submitWhatsAppNumberKyc({ body });
+  assert.deepEqual([submitted.status, submitted.phoneNumber.status], ["kyc_submitted", "pending_regulatory"]);
+  const { id } = submitted.phoneNumber;
+  const again = (await numbers.submitWhatsAppNumberKyc({ body })).data;
+  assert.deepEqual([again.status, again.phoneNumber.id], ["kyc_already_submitted", id]);
+
+  const reason = "The back is missing";
+  await server.sim("POST", `/kyc/${id}/remediate`, { reason, requirements: ["de_identity_document"] });
+  const path = { id };
+  const { data: asked } = await numbers.getWhatsAppNumberRemediation({ path });
+  assert.deepEqual([asked.declineReason, asked.fields.length], [reason, 1]);
+  const review = { query: { status: "pending_regulatory" } };
+  assert.equal((await numbers.getWhatsAppPhoneNumbers(review)).data.numbers[0].regulatoryDeclineReason, reason);
+  const { documents } = body;
+  assert.equal((await numbers.remediateWhatsAppNumber({ path, body: { documents } })).data.status, "resubmitted");
+  await assert.rejects(numbers.remediateWhatsAppNumber({ path, body: { documents } }), isError(400));
+
+  await server.sim("POST", `/kyc/${id}/approve`);
+  const { data: one } = await numbers.getWhatsAppPhoneNumber({ path: { phoneNumberId: id } });
+  assert.equal(one.phoneNumber.status, "active");
+  assert.match(one.phoneNumber.phoneNumber, /^\+49/);
+
+  const { reusable } = (await numbers.getWhatsAppNumberKycForm({ query })).data;
+  assert.equal(reusable.fromPhoneNumber, one.phoneNumber.phoneNumber);
+  const reuse = { profileId: "profile_abc123", country: "DE", reuse: true, reuseFrom: reusable.fromPhoneNumber };
+  const { data: reused } = await numbers.submitWhatsAppNumberKyc({ body: reuse });
+  assert.deepEqual([reused.status, reused.phoneNumber.status], ["kyc_reused", "active"]);
+});
+
+test("a webhook is signed, delivered and logged", async () => {
+  const received = [];
+  const receiver = createServer(async (request, response) => {
+    const chunks = await request.toArray();
+    received.push({ headers: request.headers, body: Buffer.concat(chunks).toString() });
+    response.end("thank you");
+    receiver.emit("received");
+  }).listen(0, "127.0.0.1");
+  await once(receiver, "listening");
+  const arrives = async (count) => {
+    while (received.length < count) await once(receiver, "received");
+    return received[count - 1];
+  };
+  try {
+    const zernio = client("ready");
+    const body = {
+      name: "mine",
+      url: `http://127.0.0.1:${receiver.address().port}/hooks`,
+      secret: "secret",
+      events: ["whatsapp.number.activated", "post.published"],
+    };
+    const { webhook } = (await zernio.webhooks.createWebhookSettings({ body })).data;
+    assert.deepEqual([webhook.isActive, webhook.events], [true, body.events]);
+    await zernio.webhooks.testWebhook({ body: { webhookId: webhook._id } });
+    assert.equal((await arrives(1)).headers["x-zernio-event"], "webhook.test");
+
+    const { phoneNumber } = await purchase(zernio);
+    const { headers, body: raw } = await arrives(2);
+    assert.equal(headers["x-zernio-signature"], createHmac("sha256", body.secret).update(raw).digest("hex"));
+    const payload = JSON.parse(raw);
+    assert.equal(payload.id, headers["x-zernio-event-id"]);
+    assert.deepEqual([payload.event, payload.number.id], ["whatsapp.number.activated", phoneNumber.id]);
+
+    const query = { webhookId: webhook._id, eventId: payload.id };
+    // The postman reports a moment after the endpoint has answered.
+    let logs = [];
+    while (logs.length === 0) logs = (await zernio.webhooks.getWebhookLogs({ query })).data.logs;
+    assert.deepEqual([logs[0].status, logs[0].statusCode, logs[0].responseBody], ["success", 200, "thank you"]);
+
+    const changed = { webhookId: webhook._id, isActive: false };
+    assert.equal((await zernio.webhooks.updateWebhookSettings({ body: changed })).data.webhook.isActive, false);
+    await zernio.webhooks.deleteWebhookSettings({ query: { webhookId: webhook._id } });
+    assert.deepEqual((await zernio.webhooks.getWebhookSettings()).data.webhooks, []);
+  } finally {
+    receiver.close();
+    receiver.closeAllConnections();
+  }
+});
+
+test("a number for a new profile", async () => {
+  const zernio = client("ready");
+  const { profile } = (await zernio.profiles.createProfile({ body: { name: "Acme" } })).data;
+  const { profiles } = (await zernio.profiles.listProfiles()).data;
+  assert.deepEqual(profiles.map((it) => it.name).at(-1), "Acme");
+  await purchase(zernio, { profileId: profile._id });
+  const query = { profileId: profile._id };
+  const { numbers } = (await zernio.whatsappphonenumbers.getWhatsAppPhoneNumbers({ query })).data;
+  assert.deepEqual(numbers.map((number) => number.profileId), [{ _id: profile._id, name: "Acme" }]);
 });
