@@ -11,6 +11,7 @@ mod zernio;
 
 mod generated;
 mod json;
+mod uuid;
 
 /// All dialects, in the order of their seeds.
 pub static ALL: &[&dyn Dialect] = &[&zernio::Zernio, &vobiz::Vobiz, &vantax::Vantax, &sondos::Sondos];

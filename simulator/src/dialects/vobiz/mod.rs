@@ -16,9 +16,8 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use ringup_core::{OfferedNumber, PurchaseId, PurchaseRequest, Shop, policies};
 
 use crate::dialect::{Credentials, Dialect, Form, Opening, PurchaseReply, Scenario, Situation};
-use crate::dialects::generated::{mix, named};
 use crate::dialects::json::{read, written};
-use crate::dialects::{open_shop, read_scenarios};
+use crate::dialects::{open_shop, read_scenarios, uuid};
 use crate::http::{Body, Request, Response};
 use crate::retailer::{Caller, Retailer};
 use wire::{ErrorBody, PurchaseBody};
@@ -78,7 +77,7 @@ impl Dialect for Vobiz {
 
     #[expect(clippy::expect_used, reason = "a UUID is an identifier")]
     fn purchase_id(&self, entropy: u128) -> PurchaseId {
-        hyphenated(entropy).parse().expect("a UUID is an identifier")
+        uuid::of_entropy(entropy).parse().expect("a UUID is an identifier")
     }
 
     fn answer(&self, request: &Request, retailer: &mut Retailer<'_>) -> Response {
@@ -159,16 +158,4 @@ fn visit(holder: &str, request: &Request, retailer: &Retailer<'_>) -> Result<Vis
 /// What a credential is looked up by.
 fn lookup(auth_id: &str, auth_token: &str) -> String {
     format!("{auth_id} {auth_token}")
-}
-
-/// A UUID that follows from a text.
-fn uuid(text: &str) -> String {
-    let seed = named(text);
-    hyphenated(u128::from(mix(seed)) << 64 | u128::from(mix(!seed)))
-}
-
-fn hyphenated(bits: u128) -> String {
-    let hex = format!("{bits:032x}");
-    let part = |range| hex.get(range).unwrap_or_default();
-    [part(0..8), part(8..12), part(12..16), part(16..20), part(20..32)].join("-")
 }

@@ -3,8 +3,8 @@
 use ringup_core::NumberType::{Local, Mobile};
 use ringup_core::{Capabilities, E164, Money, NumberType, OfferedNumber, OfferedPrice};
 
-use super::uuid;
 use crate::dialects::generated::{Block, mix, named};
+use crate::dialects::uuid;
 
 /// The document's own number, under the document's own id.
 const DOCUMENTED: (&str, &str) = ("+919876543210", "aabbccdd-1234-5678-90ab-cdef12345678");
@@ -83,7 +83,7 @@ fn offer(block: &Block, number: E164) -> Option<OfferedNumber> {
     }
     Some(OfferedNumber {
         number,
-        inventory_id: uuid(&text).parse().ok()?,
+        inventory_id: uuid::of_text(&text).parse().ok()?,
         country: block.country()?,
         region: block.region.into(),
         number_type: block.number_type,

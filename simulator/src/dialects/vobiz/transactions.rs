@@ -4,10 +4,11 @@ use ringup_core::ledger::Book;
 use ringup_core::{Account, Currency, Event, Money, Timestamp};
 
 use super::Visit;
+use super::status;
 use super::wallet::{balance_id, payer};
 use super::wire::{ReferenceSummary, Summary, Transaction, Transactions};
-use super::{status, uuid};
 use crate::dialects::json::{amount, instant, written};
+use crate::dialects::uuid;
 use crate::http::{Request, Response};
 use crate::retailer::Retailer;
 
@@ -92,7 +93,7 @@ fn shown(movement: &Movement, account: &Account, place: usize) -> Transaction {
         _ => "Balance added".into(),
     };
     Transaction {
-        id: uuid(&format!("{} transaction {place}", account.id())),
+        id: uuid::of_text(&format!("{} transaction {place}", account.id())),
         account_id: payer(account),
         balance_id: balance_id(account, currency),
         direction: movement.direction,

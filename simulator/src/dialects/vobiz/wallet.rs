@@ -4,10 +4,11 @@ use ringup_core::ledger::Book;
 use ringup_core::{Account, Currency};
 
 use super::Visit;
+use super::status;
 use super::translate::IN_THE_BEGINNING;
 use super::wire::Balance;
-use super::{status, uuid};
 use crate::dialects::json::{amount, instant, written};
+use crate::dialects::uuid;
 use crate::http::Response;
 use crate::retailer::Retailer;
 
@@ -46,5 +47,5 @@ pub(super) fn payer(account: &Account) -> String {
 }
 
 pub(super) fn balance_id(account: &Account, currency: Currency) -> String {
-    uuid(&format!("{} {currency}", account.id()))
+    uuid::of_text(&format!("{} {currency}", account.id()))
 }
