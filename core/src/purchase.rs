@@ -43,8 +43,8 @@ use crate::effect::{Action, EffectId, EffectKind, Outcome};
 use crate::evolve::BrokenHistory;
 use crate::shop::{ChargeTime, OrderEvidence, PaymentMethod, Retry, Shop, ShopVersion};
 use crate::{
-    CheckoutId, Country, E164, Effect, Event, Finding, HolderId, Price, PurchaseId, PurchaseRequest, Quote, Selector,
-    Timestamp,
+    CheckoutId, Country, E164, Effect, Event, Finding, HolderId, OfferedNumber, Price, PurchaseId, PurchaseRequest,
+    Quote, Selector, Timestamp,
 };
 
 /// One purchase: what was agreed, and how it stands.
@@ -268,17 +268,29 @@ impl Purchase {
     /// The number, as soon as one is reserved.
     #[must_use]
     pub const fn number(&self) -> Option<E164> {
+        if let State::Active { number } = &self.state {
+            return Some(*number);
+        }
+        match self.offer() {
+            Some(offer) => Some(offer.number),
+            None => None,
+        }
+    }
+
+    /// What is being bought, from when a number is reserved until it is bought.
+    #[must_use]
+    pub const fn offer(&self) -> Option<&OfferedNumber> {
         match &self.state {
             State::Charging(Charging { offer, .. })
             | State::Ordering(Ordering { offer, .. })
             | State::Unconfirmed(Unconfirmed { offer, .. })
             | State::Billing(Billing { offer, .. })
-            | State::NeedsReview(NeedsReview { offer }) => Some(offer.number),
-            State::Active { number } => Some(*number),
+            | State::NeedsReview(NeedsReview { offer }) => Some(offer),
             State::OpeningCheckout(_)
             | State::AwaitingPayment(_)
             | State::Securing(_)
             | State::Compensating(_)
+            | State::Active { .. }
             | State::Failed(_) => None,
         }
     }

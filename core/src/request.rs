@@ -12,7 +12,8 @@ const AREA_CODE_LENGTH_MAX: usize = 7;
 ///
 /// Which number is wanted is said in one of five ways: `number` alone (exact E.164), `inventory_id` alone, `country` with
 /// `area_code`, `country` with `pattern`, or `country` alone (any number there). `number_type` narrows what is meant; an
-/// exact number that is of another country or type than the request says is not what was wanted.
+/// exact number that is of another country or type than the request says is not what was wanted. Where a system knows exact
+/// numbers and inventory ids, both may be given, and must name the same number.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(default, deny_unknown_fields))]
@@ -151,7 +152,8 @@ pub(crate) enum SelectorProblem {
 pub(crate) struct ParsedRequest<'a> {
     pub(crate) typed: &'a PurchaseRequest,
     pub(crate) holder: Option<HolderId>,
-    /// The country and the type that were typed.
+    /// The inventory id, the country and the type that were typed.
+    pub(crate) inventory_id: Option<InventoryId>,
     pub(crate) country: Option<Country>,
     pub(crate) number_type: Option<NumberType>,
     pub(crate) currency: Option<Currency>,
@@ -169,15 +171,30 @@ impl PurchaseRequest {
         }
         let country = fields.read("country", self.country.as_deref());
         let number = fields.read("number", self.number.as_deref());
-        let inventory_id = fields.read("inventory_id", self.inventory_id.as_deref());
+        let inventory_id: Option<InventoryId> = fields.read("inventory_id", self.inventory_id.as_deref());
         let area_code = fields.read::<AreaCode>("area_code", self.area_code.as_deref());
         let pattern = fields.read("pattern", self.pattern.as_deref());
         let number_type = fields.read("number_type", self.number_type.as_deref());
         let currency = fields.read("currency", self.currency.as_deref());
-        let selector =
-            Wish { country: country.or(policy.default_country), number_type, number, inventory_id, area_code, pattern }
-                .selector(policy);
-        ParsedRequest { typed: self, holder, country, number_type, currency, selector, problem: fields.problem }
+        let selector = Wish {
+            country: country.or(policy.default_country),
+            number_type,
+            number,
+            inventory_id: inventory_id.clone(),
+            area_code,
+            pattern,
+        }
+        .selector(policy);
+        ParsedRequest {
+            typed: self,
+            holder,
+            inventory_id,
+            country,
+            number_type,
+            currency,
+            selector,
+            problem: fields.problem,
+        }
     }
 }
 
@@ -246,6 +263,10 @@ struct Wish {
 impl Wish {
     fn selector(self, policy: &Policy) -> Result<Selector, SelectorProblem> {
         let Self { country, number_type, number, inventory_id, area_code, pattern } = self;
+        let known = |kind| policy.selectors.contains(&kind);
+        // The number's other name says no more than the number, if both are known here.
+        let inventory_id =
+            inventory_id.filter(|_| number.is_none() || !known(SelectorKind::Exact) || !known(SelectorKind::Inventory));
         let selector = match (number, inventory_id, area_code, pattern) {
             (Some(number), None, None, None) => Selector::Exact { number },
             (None, Some(inventory_id), None, None) => Selector::Inventory { inventory_id },
@@ -255,7 +276,7 @@ impl Wish {
             (None, None, None, Some(pattern)) => {
                 Selector::Pattern { country: country.ok_or(SelectorProblem::Missing)?, pattern, number_type }
             }
-            (None, None, None, None) if policy.selectors.contains(&SelectorKind::Any) => {
+            (None, None, None, None) if known(SelectorKind::Any) => {
                 Selector::Any { country: country.ok_or(SelectorProblem::Missing)?, number_type }
             }
             (None, None, None, None) => return Err(SelectorProblem::Missing),
@@ -263,11 +284,7 @@ impl Wish {
                 return Err(SelectorProblem::Ambiguous);
             }
         };
-        if policy.selectors.contains(&selector.kind()) {
-            Ok(selector)
-        } else {
-            Err(SelectorProblem::NotOffered(selector.kind()))
-        }
+        if known(selector.kind()) { Ok(selector) } else { Err(SelectorProblem::NotOffered(selector.kind())) }
     }
 }
 

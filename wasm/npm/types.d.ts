@@ -1138,7 +1138,7 @@ export type Purchase = {
 /** One purchase, and the number that it bought. Drawn by the host, which brings all entropy. */
 export type PurchaseId = string;
 
-/** What was typed, as it was typed. Empty fields count as absent. Which number is wanted is said in one of five ways: `number` alone (exact E.164), `inventory_id` alone, `country` with `area_code`, `country` with `pattern`, or `country` alone (any number there). `number_type` narrows what is meant; an exact number that is of another country or type than the request says is not what was wanted. */
+/** What was typed, as it was typed. Empty fields count as absent. Which number is wanted is said in one of five ways: `number` alone (exact E.164), `inventory_id` alone, `country` with `area_code`, `country` with `pattern`, or `country` alone (any number there). `number_type` narrows what is meant; an exact number that is of another country or type than the request says is not what was wanted. Where a system knows exact numbers and inventory ids, both may be given, and must name the same number. */
 export type PurchaseRequest = {
   /** Who is to hold the number. */
   holder?: string;

@@ -8,7 +8,7 @@ use crate::gate::{Case, Fact, Gate, Judged, Rejection, judge};
 use crate::purchase::{Agreement, Purchase};
 use crate::request::ParsedRequest;
 use crate::shop::{PaymentMethod, Shop};
-use crate::{Actor, Event, Offers, PurchaseId, PurchaseRequest, Selector, Timestamp};
+use crate::{Actor, Event, OfferedNumber, Offers, PurchaseId, PurchaseRequest, Selector, Timestamp};
 
 pub(super) fn decide(
     shop: &Shop,
@@ -104,19 +104,35 @@ fn earlier<'a>(
     Ok(on_its_way(account, actor, request).map_or(Earlier::None, Earlier::Purchase))
 }
 
-/// The purchase of the same exact number for the same holder that has not come to its end: a repeat joins it, with a key
-/// or without, because one number cannot be meant twice.
+/// The purchase of the same one number for the same holder that has not come to its end: a repeat joins it, with a key or
+/// without, because one number cannot be meant twice.
 fn on_its_way<'a>(account: &'a Account, actor: &Actor, request: &ParsedRequest<'_>) -> Option<&'a Purchase> {
-    let Ok(Selector::Exact { number }) = &request.selector else { return None };
+    let selector = request.selector.as_ref().ok().filter(|selector| names_one(selector))?;
     let other = actor.only_holder.as_ref().is_some_and(|only| request.holder.as_ref() != Some(only));
     if other || request.problem.is_some() {
         return None;
     }
     let in_flight = account.in_flight.iter().filter_map(|id| account.purchases.get(id));
-    in_flight.into_iter().find(|purchase| {
-        purchase.agreement.selector == Selector::Exact { number: *number }
-            && purchase.agreement.holder == request.holder
-    })
+    in_flight.into_iter().find(|purchase| purchase.agreement.holder == request.holder && is_of(purchase, selector))
+}
+
+const fn names_one(selector: &Selector) -> bool {
+    match selector {
+        Selector::Exact { .. } | Selector::Inventory { .. } => true,
+        Selector::Any { .. } | Selector::AreaCode { .. } | Selector::Pattern { .. } => false,
+    }
+}
+
+/// Whether the purchase was asked to buy this one number. As soon as the number is reserved, both of its names are known.
+fn is_of(purchase: &Purchase, selector: &Selector) -> bool {
+    let asked = &purchase.agreement.selector;
+    let reserved = purchase.offer().filter(|_| names_one(asked));
+    let by_another_name = |offer: &OfferedNumber| match selector {
+        Selector::Exact { number } => offer.number == *number,
+        Selector::Inventory { inventory_id } => offer.inventory_id == *inventory_id,
+        Selector::Any { .. } | Selector::AreaCode { .. } | Selector::Pattern { .. } => false,
+    };
+    asked == selector || reserved.is_some_and(by_another_name)
 }
 
 fn key(shop: &Shop, request: &ParsedRequest<'_>) -> Option<IdempotencyKey> {

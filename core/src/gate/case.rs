@@ -126,6 +126,7 @@ impl<'a> Wanted<'a> {
         };
         let meant = |offer: &&OfferedNumber| {
             fits(selector, offer)
+                && request.inventory_id.as_ref().is_none_or(|inventory_id| *inventory_id == offer.inventory_id)
                 && request.country.is_none_or(|country| country == offer.country)
                 && request.number_type.is_none_or(|number_type| number_type == offer.number_type)
         };

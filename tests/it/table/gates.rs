@@ -8,8 +8,8 @@ use ringup_core::{
 use serde_json::json;
 
 use super::kit::{
-    NOW, money, standing, vobiz, vobiz_customer, vobiz_offers, vobiz_request, vobiz_with, zernio, zernio_customer,
-    zernio_request, zernio_with,
+    NOW, by_number_and_name, money, standing, vobiz, vobiz_customer, vobiz_offers, vobiz_request, vobiz_with, zernio,
+    zernio_customer, zernio_request, zernio_with,
 };
 
 /// Checks what a quote says first: `accepted`, or the first blocked gate's code and its remedies.
@@ -109,6 +109,18 @@ fn a_number_is_asked_for_in_one_way_that_the_system_knows() {
     zernio_check(|_, request| request.number = Some("+14155550142".into()), "selector_not_offered -> choose_selector");
     vobiz_check(&[], |_, request, _| request.number = None, "selector_missing -> choose_selector");
     vobiz_check(&[], |_, request, _| request.area_code = Some("415".into()), "selector_ambiguous -> choose_selector");
+}
+
+#[test]
+fn a_number_s_two_names_must_agree_where_both_are_known() {
+    let named = |shop: &Shop, inventory_id: &str, then| {
+        let request = PurchaseRequest { inventory_id: Some(inventory_id.into()), ..vobiz_request() };
+        check(shop, &standing(vobiz_customer(), &["101.00 INR"]), &vobiz_offers(), &request, NOW, then);
+    };
+    named(&by_number_and_name(), "inv-1", "accepted");
+    named(&by_number_and_name(), "inv-2", "out_of_stock -> choose_number");
+    named(&by_number_and_name(), "inv 1", "request_malformed -> correct_field");
+    named(&vobiz(), "inv-1", "selector_ambiguous -> choose_selector");
 }
 
 #[test]

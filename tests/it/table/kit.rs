@@ -1,6 +1,6 @@
 //! What the tables share: shops, customers and offers, each with one line to change. The only place that knows the API.
 
-use ringup_core::shop::BillingKind;
+use ringup_core::shop::{BillingKind, SelectorKind};
 use ringup_core::{
     Account, Actor, Answer, Command, CustomerTerms, Decision, Kyc, Money, Offers, PurchaseRequest, Rejection, Shop,
     ShopData, Standing, Timestamp, decide, evolve, policies,
@@ -35,6 +35,11 @@ fn shop_with(json: &str, change: impl FnOnce(&mut ShopData)) -> Shop {
     let mut data = serde_json::from_str(json).unwrap();
     change(&mut data);
     Shop::new(data).unwrap()
+}
+
+/// Vobiz, if it knew inventory ids as well.
+pub(crate) fn by_number_and_name() -> Shop {
+    vobiz_with(|data| data.policy.selectors.push(SelectorKind::Inventory))
 }
 
 pub(crate) fn money(text: &str) -> Money {

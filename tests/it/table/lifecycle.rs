@@ -8,7 +8,7 @@ use ringup_core::{
 };
 use serde_json::Value;
 
-use super::kit::{Host, NOW, money, vobiz_offers, vobiz_request, vobiz_with, zernio_request};
+use super::kit::{Host, NOW, by_number_and_name, money, vobiz_offers, vobiz_request, vobiz_with, zernio_request};
 
 const DAY_MS: i64 = 86_400_000;
 
@@ -296,6 +296,30 @@ fn the_same_exact_number_joins_the_purchase_that_is_on_its_way() {
     assert!(matches!(host.buy("q", &unreadable), Err(Rejection::RequestMalformed { .. })));
     let other_holder = PurchaseRequest { holder: Some("SA_1".into()), ..vobiz_request() };
     assert_eq!(host.buy("q", &other_holder), Ok(Answer::Accepted { purchase: id("q") }), "the inventory decides");
+}
+
+#[test]
+fn a_number_by_its_other_name_joins_the_purchase_that_is_on_its_way() {
+    let by_number = vobiz_request();
+    let by_name = PurchaseRequest { number: None, inventory_id: Some("inv-1".into()), ..vobiz_request() };
+    let joined = || Ok(Answer::Repeated { purchase: id("p") });
+    for (first, second) in [(&by_number, &by_name), (&by_name, &by_number), (&by_name, &by_name)] {
+        let mut host = Host { shop: by_number_and_name(), ..Host::vobiz("500.00 INR") };
+        host.offers.searches.push(Search {
+            selector: Selector::Inventory { inventory_id: "inv-1".parse().unwrap() },
+            ..host.offers.searches[0].clone()
+        });
+        host.buy("p", first).unwrap();
+        // Nobody knows yet that the two names mean one number.
+        let early = host.buy("q", second).unwrap();
+        assert_eq!(early == joined().unwrap(), first == second);
+        let mut host = Host { account: Host::vobiz("500.00 INR").account, ..host };
+        host.buy("p", first).unwrap();
+        run(&mut host, "reserve ok, order lost");
+        assert_eq!(host.buy("q", second), joined());
+        let another = PurchaseRequest { inventory_id: Some("inv-2".into()), ..by_name.clone() };
+        assert_ne!(host.buy("q", &another), joined());
+    }
 }
 
 #[test]
