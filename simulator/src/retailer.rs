@@ -176,8 +176,9 @@ impl Retailer<'_> {
 
     /// Sets it, also while the number is on its way.
     pub fn configure(&mut self, account: &AccountId, number: &PurchaseId, settings: Settings) {
+        let changed_at = Some(self.now());
         if let Some(customer) = self.host.customers.get_mut(account) {
-            customer.settings.insert(number.clone(), settings);
+            customer.settings.insert(number.clone(), Settings { changed_at, ..settings });
         }
     }
 

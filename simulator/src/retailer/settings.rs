@@ -1,5 +1,6 @@
 //! What a customer sets about a number: nothing that a decision looks at.
 
+use ringup_core::Timestamp;
 use serde::Serialize;
 
 /// The settings of one number. They can be made as soon as its purchase is accepted.
@@ -15,10 +16,12 @@ pub struct Settings {
     pub outbound: bool,
     /// Whether the customer has taken it off the list of numbers.
     pub removed: bool,
+    /// When they were last made; the retailer takes note of that.
+    pub changed_at: Option<Timestamp>,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { label: None, endpoint: None, inbound: true, outbound: false, removed: false }
+        Self { label: None, endpoint: None, inbound: true, outbound: false, removed: false, changed_at: None }
     }
 }
