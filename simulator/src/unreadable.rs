@@ -42,6 +42,9 @@ pub(crate) fn value(message: &str) -> String {
     if let Some((name, _)) = quoted("missing field `") {
         return format!("the field `{name}` is missing");
     }
+    if let Some((name, _)) = quoted("duplicate field `") {
+        return format!("the field `{name}` is given twice");
+    }
     if let Some((name, rest)) = quoted("unknown field `") {
         return format!("there is no field `{name}`{}", known(rest));
     }
@@ -148,6 +151,7 @@ mod tests {
         let unknown = serde_json::from_str::<Sample>(r#"{"x":1}"#).unwrap_err().to_string();
         assert!(value(&unknown).starts_with("there is no field `x`; known: `text`, `count`"), "{}", value(&unknown));
         assert_eq!(value("missing field `money`"), "the field `money` is missing");
+        assert_eq!(value("duplicate field `money`"), "the field `money` is given twice");
         assert_eq!(value("a currency has three letters"), "a currency has three letters");
     }
 

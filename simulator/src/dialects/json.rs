@@ -24,7 +24,8 @@ pub(super) fn read_object<T: DeserializeOwned>(body: &str) -> Result<T, Unreadab
     let object: Map<String, Value> =
         serde_json::from_value(sent).map_err(|error| no_object(unreadable::value(&error.to_string())))?;
     serde_path_to_error::deserialize(Value::Object(object)).map_err(|error| Unreadable {
-        member: Some(error.path().to_string()),
+        // What is wrong with the object as a whole is wrong with none of its members.
+        member: error.path().iter().next().map(|_| error.path().to_string()),
         reason: unreadable::value(&error.inner().to_string()),
     })
 }
