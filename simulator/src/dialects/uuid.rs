@@ -25,6 +25,8 @@ mod tests {
             // RFC 9562: version 4, and the variant that it describes.
             assert!(&text[14..15] == "4" && matches!(&text[19..20], "8" | "9" | "a" | "b"), "{text}");
         }
+        assert_eq!(of_entropy(0), "00000000-0000-4000-8000-000000000000");
+        assert_eq!(of_entropy(u128::MAX), "ffffffff-ffff-4fff-bfff-ffffffffffff");
         assert_ne!(of_text("x"), of_text("y"));
     }
 }

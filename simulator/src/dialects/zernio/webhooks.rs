@@ -10,6 +10,7 @@ pub(super) use logs::logs;
 pub(super) use settings::{answer, test};
 
 use crate::dialects::json::instant;
+use crate::dialects::uuid;
 use crate::webhooks::{Happening, Letter, Message, Notice, Webhooks};
 use crate::world::{CaseStatus, EndpointId};
 
@@ -115,30 +116,11 @@ fn waiting(notice: &Notice<'_>, event: &'static str) -> Option<Said> {
 }
 
 fn message(notice: &Notice<'_>, event: &str, members: Vec<(&'static str, Value)>) -> Message {
-    let id = uuid(notice.entropy);
+    let id = uuid::of_entropy(notice.entropy);
     let mut body = Map::new();
     body.insert("id".into(), id.as_str().into());
     body.insert("event".into(), event.into());
     body.extend(members.into_iter().map(|(name, value)| (name.to_owned(), value)));
     body.insert("timestamp".into(), instant(notice.at).into());
     Message { id, event: event.into(), body: Value::Object(body) }
-}
-
-/// Entropy as RFC 9562 writes a UUID of version 4.
-fn uuid(entropy: u128) -> String {
-    let version = (entropy & !(0xf << 76)) | (0x4 << 76);
-    let digits = format!("{:032x}", (version & !(0x3 << 62)) | (0x2 << 62));
-    let part = |from: usize, to: usize| digits.get(from..to).unwrap_or_default();
-    [part(0, 8), part(8, 12), part(12, 16), part(16, 20), part(20, 32)].join("-")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_uuid_says_its_version_and_variant() {
-        assert_eq!(uuid(0), "00000000-0000-4000-8000-000000000000");
-        assert_eq!(uuid(u128::MAX), "ffffffff-ffff-4fff-bfff-ffffffffffff");
-    }
 }
