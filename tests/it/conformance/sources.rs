@@ -72,7 +72,7 @@ pub(super) fn bodies(source: &str) -> Vec<Value> {
     found
 }
 
-/// The codes and statuses that a text names: `409 code X`, `return 202`, `status: "x"`.
+/// The codes and statuses that a text names: `409 code X`, `X— why`, `(X)`, `return 202`, `status: "x"`.
 fn in_prose(source: &str) -> Vec<String> {
     let after = |mark: &'static str| {
         source.match_indices(mark).map(move |(at, _)| {
@@ -81,9 +81,16 @@ fn in_prose(source: &str) -> Vec<String> {
         })
     };
     let codes = after(" code ").filter(|word| word.contains('_') && *word == word.to_uppercase());
+    let before = |mark: &'static str| {
+        let capital = |letter: char| letter.is_ascii_uppercase() || letter == '_';
+        source
+            .match_indices(mark)
+            .map(move |(at, _)| source[..at].rsplit(|letter| !capital(letter)).next().unwrap_or_default().to_owned())
+    };
+    let explained = before("—").chain(before(")")).filter(|word| word.contains('_') && !word.ends_with('_'));
     let words = after("status: \"");
     let statuses = after("return ").chain(after("with ")).filter(|word| word.parse::<u16>().is_ok());
-    codes.chain(words).chain(statuses).collect()
+    codes.chain(explained).chain(words).chain(statuses).collect()
 }
 
 #[test]
