@@ -9,8 +9,12 @@ pub const VOBIZ: &str = include_str!("../policies/vobiz.json");
 /// Vantax: the system picks by area code or pattern; the first month is charged when the number is provisioned.
 pub const VANTAX: &str = include_str!("../policies/vantax.json");
 
+/// Kros: the caller picks from an inventory; a wallet that the organization keeps, and its KYC.
+pub const KROS: &str = include_str!("../policies/kros.json");
+
 /// Sondos: the caller picks what a search has returned; a card on file that pays by the month, until a release at its end.
 pub const SONDOS: &str = include_str!("../policies/sondos.json");
 
 /// All of them, by id.
-pub const ALL: [(&str, &str); 4] = [("zernio", ZERNIO), ("vobiz", VOBIZ), ("vantax", VANTAX), ("sondos", SONDOS)];
+pub const ALL: [(&str, &str); 5] =
+    [("zernio", ZERNIO), ("vobiz", VOBIZ), ("vantax", VANTAX), ("kros", KROS), ("sondos", SONDOS)];

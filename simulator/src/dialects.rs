@@ -4,6 +4,7 @@ use ringup_core::Shop;
 
 use crate::dialect::{Dialect, Scenario};
 
+mod kros;
 mod sondos;
 mod vantax;
 mod vobiz;
@@ -14,7 +15,7 @@ mod json;
 mod uuid;
 
 /// All dialects, in the order of their seeds.
-pub static ALL: &[&dyn Dialect] = &[&zernio::Zernio, &vobiz::Vobiz, &vantax::Vantax, &sondos::Sondos];
+pub static ALL: &[&dyn Dialect] = &[&zernio::Zernio, &vobiz::Vobiz, &vantax::Vantax, &kros::Kros, &sondos::Sondos];
 
 /// The dialect of this name.
 #[must_use]

@@ -1,6 +1,6 @@
 //! UUIDs, as several systems write their ids.
 
-use ::uuid::Builder;
+use ::uuid::{Builder, Uuid};
 
 use super::generated::{mix, named};
 
@@ -15,6 +15,11 @@ pub(super) fn of_text(text: &str) -> String {
     of_entropy(u128::from(mix(seed)) << 64 | u128::from(mix(!seed)))
 }
 
+/// Whether a text is a UUID as it is usually written.
+pub(super) fn is_uuid(text: &str) -> bool {
+    text.len() == 36 && Uuid::try_parse(text).is_ok()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -22,11 +27,27 @@ mod tests {
     #[test]
     fn a_made_uuid_is_one() {
         for text in [of_entropy(0), of_entropy(u128::MAX), of_text(""), of_text("x")] {
+            assert!(is_uuid(&text), "{text}");
             // RFC 9562: version 4, and the variant that it describes.
             assert!(&text[14..15] == "4" && matches!(&text[19..20], "8" | "9" | "a" | "b"), "{text}");
         }
         assert_eq!(of_entropy(0), "00000000-0000-4000-8000-000000000000");
         assert_eq!(of_entropy(u128::MAX), "ffffffff-ffff-4fff-bfff-ffffffffffff");
         assert_ne!(of_text("x"), of_text("y"));
+    }
+
+    #[test]
+    fn only_the_usual_way_to_write_it_counts() {
+        for (text, expected) in [
+            ("0b7c1e52-6f0d-4c39-9a55-8d1f4b2c7e61", true),
+            ("0B7C1E52-6F0D-4C39-9A55-8D1F4B2C7E61", true),
+            ("0b7c1e526f0d4c399a558d1f4b2c7e61", false),
+            ("{0b7c1e52-6f0d-4c39-9a55-8d1f4b2c7e61}", false),
+            ("0b7c1e52-6f0d-4c39-9a55-8d1f4b2c7e6g", false),
+            ("inv_ng_12345", false),
+            ("", false),
+        ] {
+            assert_eq!(is_uuid(text), expected, "{text}");
+        }
     }
 }

@@ -105,4 +105,6 @@ fn the_reader_of_sources_finds_what_they_print() {
     assert_eq!(said("purchased from inventory"), 1);
     assert_eq!(said("number not found in inventory"), 1);
     assert_eq!(said("failed to purchase number from provider"), 1);
+    let kros = in_prose(&file("kros", "golden/source.txt"));
+    assert_eq!((kros.len(), kros[0].as_str(), kros[6].as_str()), (7, "MISSING_FIELDS", "INSUFFICIENT_BALANCE"));
 }

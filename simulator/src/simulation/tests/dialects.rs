@@ -102,3 +102,81 @@ fn fresh_accounts_take_nothing_from_what_is_for_sale() {
     }
     assert_eq!(free(&mut stage), before);
 }
+
+const KROS: [(&str, &str); 1] = [("authorization", "Bearer kros_test_ready")];
+const NIGERIAN: &str = "+2348012345678";
+
+/// A request to the organization `ready`.
+fn kros(stage: &mut Stage, method: &str, path: &str, body: &Value) -> (u16, Value) {
+    stage.send(method, &format!("/kros/v1/phone-numbers{path}"), &KROS, body)
+}
+
+fn buy_nigerian(stage: &mut Stage) -> Value {
+    let wanted = json!({ "e164": NIGERIAN, "country": "NG", "type": "mobile" });
+    let (status, number) = kros(stage, "POST", "", &wanted);
+    assert_eq!(status, 201, "{number}");
+    number
+}
+
+#[test]
+fn a_number_that_is_bought_again_is_another_record() {
+    let mut stage = Stage::new();
+    let first = buy_nigerian(&mut stage);
+    let path = |number: &Value| format!("/{}", number["id"].as_str().unwrap());
+    let soft = format!("{}?action=release", path(&first));
+    assert_eq!(kros(&mut stage, "DELETE", &soft, &Value::Null).1["status"], "inactive");
+    let second = buy_nigerian(&mut stage);
+    let statuses = |stage: &mut Stage| {
+        let listed = kros(stage, "GET", "?country=NG", &Value::Null).1;
+        let text = |number: &Value, member: &str| number[member].as_str().unwrap().to_owned();
+        let shown = |number: &Value| (text(number, "id"), text(number, "status"));
+        listed["phone_numbers"].as_array().unwrap().iter().map(shown).collect::<BTreeMap<_, _>>()
+    };
+    let id = |number: &Value| number["id"].as_str().unwrap().to_owned();
+    let records = [(id(&first), "inactive".to_owned()), (id(&second), "active".to_owned())];
+    assert_eq!(statuses(&mut stage), records.clone().into());
+    // What is done to the old record is not done to the number.
+    assert_eq!(kros(&mut stage, "DELETE", &path(&first), &Value::Null).0, 200);
+    assert_eq!(statuses(&mut stage), [records[1].clone()].into());
+    assert_eq!(stage.sold(NIGERIAN), 1);
+}
+
+#[test]
+fn a_refused_purchase_leaves_kros_s_wallet_as_it_was() {
+    for fault in ["refuse", "lose_request"] {
+        let mut stage = Stage::new();
+        let before = stage.book("kros-ready", "wallet");
+        stage.fault(fault, "order", 1);
+        let wanted = json!({ "e164": NIGERIAN, "country": "NG", "type": "mobile" });
+        assert_eq!(kros(&mut stage, "POST", "", &wanted).0, 500, "{fault}");
+        stage.advance(3600);
+        // A request that was lost is repeated, a refusal is final.
+        let spent = if fault == "refuse" { 0 } else { 550 };
+        assert_eq!(before - stage.book("kros-ready", "wallet"), spent, "{fault}");
+        assert_eq!(stage.book("kros-ready", "holds"), 0, "{fault}");
+    }
+}
+
+#[test]
+fn kros_tells_of_numbers_in_its_own_envelope() {
+    let mut stage = Stage::new();
+    stage.post("/_sim/webhooks/endpoints", json!({ "account": "kros-ready", "url": "http://127.0.0.1:9/" }));
+    let number = buy_nigerian(&mut stage);
+    kros(&mut stage, "DELETE", &format!("/{}", number["id"].as_str().unwrap()), &Value::Null);
+    let deliveries = stage.get("/_sim/webhooks/deliveries?account=kros-ready");
+    let sent: Vec<Value> = deliveries
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|it| serde_json::from_str(it["body"].as_str().unwrap()).unwrap())
+        .collect();
+    for (event, status) in [("number.provisioned", "active"), ("number.released", "inactive")] {
+        let body = sent.iter().find(|body| body["event"] == event).unwrap_or_else(|| panic!("no {event}: {sent:?}"));
+        assert!(body["id"].as_str().unwrap().starts_with("evt_"), "{body}");
+        assert_eq!(body["timestamp"], "2026-03-25T10:00:00Z");
+        let members = ["id", "e164", "country", "type", "organization_id"];
+        assert!(members.iter().all(|member| body["data"][member] == number[member]), "{body}");
+        assert_eq!(body["data"]["status"], status);
+    }
+    assert_eq!(sent.len(), 2);
+}

@@ -1,0 +1,147 @@
+//! Kros: the caller picks a number from the inventory, by its id or by itself; the organization's wallet pays, before the
+//! order, once its KYC is approved.
+
+mod hs256;
+mod numbers;
+mod purchase;
+mod record;
+mod situations;
+mod status;
+mod stock;
+mod token;
+mod translate;
+mod visit;
+mod webhooks;
+mod wire;
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use ringup_core::{OfferedNumber, PurchaseId, PurchaseRequest, Shop, policies};
+
+use crate::dialect::{Credentials, Dialect, Form, Opening, PurchaseReply, Scenario, Situation};
+use crate::dialects::json::{read, written};
+use crate::dialects::{open_shop, read_scenarios, uuid};
+use crate::http::{Body, Request, Response};
+use crate::retailer::Retailer;
+use crate::webhooks::Webhooks;
+use wire::{ErrorBody, PurchaseBody};
+
+/// Kros's wire.
+pub(super) struct Kros;
+
+static SHOP: LazyLock<Shop> = LazyLock::new(|| open_shop(policies::KROS));
+
+impl Dialect for Kros {
+    fn id(&self) -> &'static str {
+        "kros"
+    }
+
+    fn base(&self) -> &'static str {
+        "/v1"
+    }
+
+    fn shop(&self) -> &Shop {
+        &SHOP
+    }
+
+    fn shop_json(&self) -> &'static str {
+        policies::KROS
+    }
+
+    fn form(&self) -> Form {
+        let filled = |text: &str| Some(text.to_owned());
+        Form {
+            fields: vec!["number", "country", "number_type", "inventory_id"],
+            seed: PurchaseRequest {
+                number: filled("+2348012345678"),
+                country: filled("NG"),
+                number_type: filled("mobile"),
+                ..PurchaseRequest::default()
+            },
+        }
+    }
+
+    fn situations(&self) -> &'static [Situation] {
+        situations::ALL
+    }
+
+    fn open(&self, situation: &str, tag: &str) -> Option<Opening> {
+        situations::open(situation, tag)
+    }
+
+    fn stock(&self) -> Vec<OfferedNumber> {
+        stock::numbers()
+    }
+
+    fn kept(&self) -> Vec<OfferedNumber> {
+        stock::kept()
+    }
+
+    #[expect(clippy::expect_used, reason = "a UUID is an identifier")]
+    fn purchase_id(&self, entropy: u128) -> PurchaseId {
+        uuid::of_entropy(entropy).parse().expect("a UUID is an identifier")
+    }
+
+    fn answer(&self, request: &Request, retailer: &mut Retailer<'_>) -> Response {
+        let segments = request.segments();
+        let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
+        let ["phone-numbers", ref rest @ ..] = *segments.as_slice() else { return status::not_found() };
+        let visit = match visit::visit(request, retailer) {
+            Ok(visit) => visit,
+            Err(refusal) => return refusal,
+        };
+        match (request.method.as_str(), rest) {
+            ("GET", []) => numbers::list(request, &visit, retailer),
+            ("POST", []) => purchase::answer(request, &visit, retailer),
+            ("GET", [id]) => numbers::get(id, &visit, retailer),
+            ("PATCH", [id]) => numbers::update(id, request, &visit, retailer),
+            ("DELETE", [id]) => numbers::delete(id, request, &visit, retailer),
+            (_, [] | [_]) => status::method_not_allowed(),
+            _ => status::not_found(),
+        }
+    }
+
+    fn too_large(&self, message: &str) -> Response {
+        status::too_large(message)
+    }
+
+    fn purchase_request(&self, credentials: &Credentials, request: &PurchaseRequest) -> Request {
+        let secret = credentials.get("api_key").or_else(|| credentials.get("access_token"));
+        let mut headers = BTreeMap::from([
+            ("authorization".to_owned(), format!("Bearer {}", secret.map_or("", String::as_str))),
+            ("content-type".to_owned(), "application/json".to_owned()),
+        ]);
+        let organization = credentials.get("organization_id");
+        headers.extend(organization.map(|id| ("x-organization-id".to_owned(), id.clone())));
+        Request {
+            method: "POST".into(),
+            path: "/kros/v1/phone-numbers".into(),
+            headers,
+            body: written(PurchaseBody::from(request)).to_string(),
+        }
+    }
+
+    fn purchase_reply(&self, response: &Response) -> PurchaseReply {
+        let Body::Json(body) = &response.body else { return PurchaseReply::Unclear };
+        if (200..300).contains(&response.status) {
+            let number = body.get("e164").and_then(|number| number.as_str());
+            return number.map_or(PurchaseReply::Unclear, |number| PurchaseReply::Bought { number: number.to_owned() });
+        }
+        match read::<ErrorBody>(body.clone()) {
+            Some(ErrorBody { code: Some(code), .. }) if code != status::UNCONFIRMED => PurchaseReply::Refused { code },
+            Some(ErrorBody { error, code: None, .. }) if response.status < 500 => {
+                PurchaseReply::Refused { code: error }
+            }
+            Some(_) | None => PurchaseReply::Unclear,
+        }
+    }
+
+    fn webhooks(&self) -> Option<&dyn Webhooks> {
+        Some(&webhooks::Words)
+    }
+
+    fn scenarios(&self) -> Vec<Scenario> {
+        read_scenarios(include_str!("scenarios.json"))
+    }
+}
