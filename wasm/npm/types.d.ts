@@ -1007,6 +1007,8 @@ export type PaymentRule = {
   billing?: BillingKind;
   /** Whether the customer already holds a number that the subscription pays for. */
   subscribed?: boolean;
+  /** The lowest regulatory tier of a number that is paid so; absent: any. */
+  tier_min?: number;
   /** What is taken then. */
   method: PaymentMethod;
   /** Whether the customer must have a payment method on file for it. */

@@ -50,8 +50,11 @@ impl<'a> Case<'a> {
             None => Wanted::Unclear(Gate::Selector),
             Some(selector) => Wanted::find(shop, offers, selector, request, now),
         };
-        let payment = shop.policy().payment_rule(standing.terms.billing, standing.is_subscribed());
-        Self { shop, standing, offers, request, now, selector, wanted, payment }
+        let (billing, subscribed) = (standing.terms.billing, standing.is_subscribed());
+        let mut case = Self { shop, standing, offers, request, now, selector, wanted, payment: None };
+        let tier = case.pricing().map(|pricing| pricing.kyc_tier);
+        case.payment = shop.policy().payment_rule(billing, subscribed, tier);
+        case
     }
 
     /// The price, if it is known.

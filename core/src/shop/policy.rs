@@ -217,6 +217,10 @@ pub struct PaymentRule {
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     #[cfg_attr(feature = "describe", ts(optional))]
     pub subscribed: Option<bool>,
+    /// The lowest regulatory tier of a number that is paid so; absent: any.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    #[cfg_attr(feature = "describe", ts(optional))]
+    pub tier_min: Option<u8>,
     /// What is taken then.
     pub method: PaymentMethod,
     /// Whether the customer must have a payment method on file for it.
@@ -295,10 +299,16 @@ pub struct Retry {
 
 impl Policy {
     /// Whether a customer so billed, who holds a subscribed number or not, pays by this rule.
-    pub(crate) fn payment_rule(&self, billing: BillingKind, subscribed: bool) -> Option<&PaymentRule> {
+    pub(crate) fn payment_rule(
+        &self,
+        billing: BillingKind,
+        subscribed: bool,
+        tier: Option<u8>,
+    ) -> Option<&PaymentRule> {
         self.payment.iter().find(|rule| {
             rule.billing.is_none_or(|wanted| wanted == billing)
                 && rule.subscribed.is_none_or(|wanted| wanted == subscribed)
+                && rule.tier_min.is_none_or(|min| tier.is_some_and(|tier| min <= tier))
         })
     }
 }
