@@ -130,6 +130,38 @@ fn what_stands_in_the_way_of_the_order_declines_the_case() {
 }
 
 #[test]
+fn what_is_declined_by_the_bank_at_activation_is_given_back_to_the_carrier() {
+    let mut stage = Stage::new();
+    let case = stage.submit();
+    stage.ok("POST", "/_sim/faults", json!({ "fault": "refuse", "action": "charge" }));
+    stage.rule(&case, "approve");
+    let number = stage.ok("GET", &format!("{NUMBERS}/{case}"), Value::Null)["phoneNumber"].clone();
+    assert_eq!(number["status"], "regulatory_declined");
+    assert_eq!(number["regulatoryDeclineReason"], "The payment was declined.");
+    let world = stage.ok("GET", "/_sim/world", Value::Null);
+    let orders: Vec<&Value> = world["orders"].as_array().unwrap().iter().collect();
+    let order = orders.iter().find(|order| order["key"].as_str().unwrap().starts_with(&case)).unwrap();
+    assert_eq!(order["status"], "released");
+}
+
+#[test]
+fn a_regulated_number_is_charged_after_it_is_ordered_and_others_before() {
+    let mut stage = Stage::new();
+    let case = stage.submit();
+    stage.rule(&case, "approve");
+    let us = stage.buy();
+    let mut order_of = |purchase: &str| -> Vec<String> {
+        let purchases = stage.ok("GET", "/_sim/purchases?account=zernio-ready", Value::Null);
+        let own = purchases.as_array().unwrap().iter().find(|it| it["purchase"] == purchase).unwrap().clone();
+        own["events"].as_array().unwrap().iter().map(|it| it["event"]["event"].as_str().unwrap().into()).collect()
+    };
+    let has = |events: &[String], name: &str| events.iter().any(|event| event == name);
+    let (regulated, plain) = (order_of(&case), order_of(&us));
+    assert!(has(&regulated, "number_provisioned") && !has(&regulated, "payment_taken"), "{regulated:?}");
+    assert!(!has(&plain, "number_provisioned") && has(&plain, "payment_taken"), "{plain:?}");
+}
+
+#[test]
 fn an_order_without_a_reply_goes_on_by_itself() {
     let mut stage = Stage::new();
     let case = stage.submit();

@@ -10,7 +10,7 @@ const DAY_MS: i64 = 86_400_000;
 
 /// Charges its usage invoice when the number is provisioned.
 fn late() -> Host {
-    let shop = zernio_with(|shop| shop.policy.payment[0].charged = ChargeTime::AtProvisioning);
+    let shop = zernio_with(|shop| shop.policy.payment[1].charged = ChargeTime::AtProvisioning);
     Host { shop, ..Host::zernio(BillingKind::Usage) }
 }
 
@@ -50,8 +50,8 @@ fn what_was_found_bought_in_review_is_charged_too() {
 fn only_what_charges_can_charge_late() {
     let refused = std::panic::catch_unwind(|| {
         zernio_with(|shop| {
-            shop.policy.payment[0].method = PaymentMethod::Wallet;
-            shop.policy.payment[0].charged = ChargeTime::AtProvisioning;
+            shop.policy.payment[1].method = PaymentMethod::Wallet;
+            shop.policy.payment[1].charged = ChargeTime::AtProvisioning;
         })
     });
     assert!(refused.is_err());

@@ -17,7 +17,7 @@ const DAY_MS: i64 = 86_400_000;
 fn whatever_happens_the_books_balance_and_nothing_is_done_twice() {
     let mut visited = 0_u32;
     let late = zernio_with(|shop| {
-        shop.policy.payment[0].charged = ChargeTime::AtProvisioning;
+        shop.policy.payment[1].charged = ChargeTime::AtProvisioning;
         shop.policy.release = ReleaseTime::PeriodEnd;
     });
     let hosts = [

@@ -7,7 +7,7 @@ use ringup_core::{Account, HeldNumber, HeldStatus, HolderId, Purchase, PurchaseI
 use serde_json::Value;
 
 use super::translate::{VERIFIED, held_status, meta_preverified_id, status};
-use super::webhooks::NO_NUMBER;
+use super::webhooks::no_number;
 use super::wire::{ListedNumber, ProfileReference, ReleasedNumber, SingleNumber};
 use super::{SHOP, profiles};
 use crate::dialects::json::instant;
@@ -19,6 +19,8 @@ pub(super) struct Entry<'a> {
     pub(super) status: &'static str,
     pub(super) holder: Option<&'a str>,
     holder_name: String,
+    /// Why there is no number, if there is none although its verification was approved.
+    no_number: &'static str,
     thing: Thing<'a>,
     case: Option<&'a Case>,
 }
@@ -45,7 +47,7 @@ impl<'a> Entry<'a> {
         let mut entries: Vec<Self> = held.chain(coming).collect();
         for case in cases.values() {
             if !entries.iter().any(|entry| entry.id() == case.id.as_str()) {
-                entries.push(Self::waiting(case));
+                entries.push(Self { no_number: no_number(account, &case.id), ..Self::waiting(case) });
             }
         }
         for entry in &mut entries {
@@ -59,13 +61,13 @@ impl<'a> Entry<'a> {
         let holder = held.agreement.holder.as_ref().map(HolderId::as_str);
         let works = matches!(held.status, HeldStatus::Active);
         let status = if works && is_suspended { "suspended" } else { held_status(&held.status) };
-        Self { status, holder, holder_name: String::new(), thing: Thing::Held(held), case }
+        Self { status, holder, holder_name: String::new(), no_number: "", thing: Thing::Held(held), case }
     }
 
     fn coming(purchase: &'a Purchase, case: Option<&'a Case>) -> Option<Self> {
         let holder = purchase.agreement.holder.as_ref().map(HolderId::as_str);
         let status = status(&purchase.state)?;
-        Some(Self { status, holder, holder_name: String::new(), thing: Thing::Coming(purchase), case })
+        Some(Self { status, holder, holder_name: String::new(), no_number: "", thing: Thing::Coming(purchase), case })
     }
 
     fn waiting(case: &'a Case) -> Self {
@@ -77,7 +79,14 @@ impl<'a> Entry<'a> {
             CaseStatus::Approved => "regulatory_declined",
         };
         let holder = case.request.holder.as_deref();
-        Self { status, holder, holder_name: String::new(), thing: Thing::Waiting(case), case: Some(case) }
+        Self {
+            status,
+            holder,
+            holder_name: String::new(),
+            no_number: "",
+            thing: Thing::Waiting(case),
+            case: Some(case),
+        }
     }
 
     pub(super) fn id(&self) -> &'a str {
@@ -161,7 +170,7 @@ impl<'a> Entry<'a> {
     fn decline_reason(&self) -> Option<String> {
         match &self.waiting_case()?.status {
             CaseStatus::ActionNeeded { reason, .. } | CaseStatus::Declined { reason } => Some(reason.clone()),
-            CaseStatus::Approved => Some(NO_NUMBER.into()),
+            CaseStatus::Approved => Some(self.no_number.into()),
             CaseStatus::InReview | CaseStatus::IdentityNeeded { .. } | CaseStatus::Withdrawn => None,
         }
     }

@@ -3,7 +3,8 @@
 mod logs;
 mod settings;
 
-use ringup_core::PurchaseId;
+use ringup_core::purchase::{Failed, Failure, State};
+use ringup_core::{Account, PurchaseId};
 use serde_json::{Map, Value, json};
 
 pub(super) use logs::logs;
@@ -14,8 +15,13 @@ use crate::dialects::uuid;
 use crate::webhooks::{Happening, Letter, Message, Notice, Webhooks};
 use crate::world::{CaseStatus, EndpointId};
 
-/// Why a number was not ordered although its verification was approved.
-pub(super) const NO_NUMBER: &str = "The carrier could not provide a phone number.";
+/// Why there is no number although its verification was approved.
+pub(super) fn no_number(account: &Account, id: &PurchaseId) -> &'static str {
+    let declined = account.purchase(id).is_some_and(|purchase| {
+        matches!(&purchase.state, State::Failed(Failed { failure: Failure::PaymentDeclined { .. }, .. }))
+    });
+    if declined { "The payment was declined." } else { "The carrier could not provide a phone number." }
+}
 
 /// Zernio's side of webhooks.
 pub(super) struct Words;
@@ -109,7 +115,7 @@ fn waiting(notice: &Notice<'_>, event: &'static str) -> Option<Said> {
             Some(("reason", Value::from(reason.as_str())))
         }
         CaseStatus::Withdrawn => Some(("reason", "user_requested".into())),
-        CaseStatus::Approved => Some(("reason", NO_NUMBER.into())),
+        CaseStatus::Approved => Some(("reason", no_number(notice.account, &case.id).into())),
         CaseStatus::InReview => None,
     };
     Some((event, [("number", number)].into_iter().chain(own).collect()))
