@@ -58,7 +58,7 @@ impl Journal {
             status: response.status,
             answer: match &response.body {
                 Body::Empty => Value::Null,
-                Body::Json(value) => value.clone(),
+                Body::Json(value) => without_secrets(value.clone()),
                 Body::Html(page) => shortened(page),
             },
         });
@@ -82,6 +82,41 @@ fn shortened(body: &str) -> Value {
     if body.is_empty() {
         return Value::Null;
     }
-    let start: String = body.chars().take(BODY_MAX).collect();
-    serde_json::from_str(body).ok().filter(|_| start.len() == body.len()).unwrap_or(Value::String(start))
+    let read = serde_json::from_str(body).ok().map(without_secrets);
+    let shown = read.as_ref().map_or_else(|| body.to_owned(), Value::to_string);
+    let start: String = shown.chars().take(BODY_MAX).collect();
+    read.filter(|_| start.len() == shown.len()).unwrap_or(Value::String(start))
+}
+
+/// The same with what a customer keeps to itself hidden: what messages are signed with, and documents.
+fn without_secrets(value: Value) -> Value {
+    match value {
+        Value::Object(members) => {
+            let shown = members.into_iter().map(|(name, value)| {
+                let is_secret = ["secret", "base64"].iter().any(|word| name.to_lowercase().contains(word));
+                let value = if is_secret { "redacted".into() } else { without_secrets(value) };
+                (name, value)
+            });
+            Value::Object(shown.collect())
+        }
+        Value::Array(items) => items.into_iter().map(without_secrets).collect(),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => value,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_body_is_shown_without_what_it_keeps_secret() {
+        let body = json!({ "secret": "s", "documents": [{ "base64": "JVBERg==", "filename": "id.pdf" }] });
+        let shown = json!({ "secret": "redacted", "documents": [{ "base64": "redacted", "filename": "id.pdf" }] });
+        assert_eq!(shortened(&body.to_string()), shown);
+        assert_eq!(shortened("no JSON"), json!("no JSON"));
+        let long = shortened(&json!({ "secret": "s", "values": "x".repeat(BODY_MAX) }).to_string());
+        assert!(long.as_str().is_some_and(|start| start.contains("redacted") && start.len() == BODY_MAX), "{long}");
+    }
 }
