@@ -94,6 +94,7 @@ fn a_ruling_has_its_time() {
     let other = stage.submit();
     assert_eq!(stage.send("POST", &format!("/_sim/kyc/{other}/remediate"), &unknown).0, 422);
     assert_eq!(stage.send("POST", "/_sim/kyc/nobody/approve", &Value::Null).0, 404);
+    assert_eq!(stage.send("GET", "/_sim/kyc?status=nonsense", &Value::Null).0, 422);
     let in_review = stage.ok("GET", "/_sim/kyc?account=zernio-ready&status=in_review", Value::Null);
     assert_eq!((in_review.as_array().unwrap().len(), &in_review[0]["id"]), (1, &json!(other)));
 }

@@ -10,7 +10,7 @@ use super::problem::{Problem, body};
 use super::{Answer, Call, ok};
 use crate::retailer::Ruling;
 use crate::simulation::Simulation;
-use crate::world::Case;
+use crate::world::{Case, CaseStatus};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -36,6 +36,11 @@ pub(super) fn list(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
     let account = call.request.query("account");
     let account = account.map(|account| Ok(customer(simulation, &account)?.account.id())).transpose()?;
     let status = call.request.query("status");
+    if let Some(unknown) = status.as_deref().filter(|status| !CaseStatus::NAMES.contains(status)) {
+        let message = format!("no case stands as `{unknown}`");
+        let help = format!("one of {}", CaseStatus::NAMES.join(", "));
+        return Err(Problem::new(422, "invalid_query", message).field("status").help(help));
+    }
     let fits = |case: &&Case| {
         account.is_none_or(|account| case.account == *account)
             && status.as_deref().is_none_or(|status| case.status.name() == status)

@@ -97,6 +97,10 @@ pub struct Document {
 }
 
 impl CaseStatus {
+    /// All names.
+    pub const NAMES: [&'static str; 6] =
+        ["in_review", "identity_needed", "action_needed", "declined", "approved", "withdrawn"];
+
     /// Its name, as a query names it.
     #[must_use]
     pub const fn name(&self) -> &'static str {
