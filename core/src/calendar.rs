@@ -58,7 +58,7 @@ impl Date {
         let day = at.as_millis().div_euclid(DAY_MS).saturating_add(719_468);
         let (era, day) = (day.div_euclid(146_097), day.rem_euclid(146_097));
         let leaps = day.div_euclid(1_460).saturating_sub(day.div_euclid(36_524));
-        let year = day.saturating_sub(leaps).saturating_add(day.div_euclid(146_096)).div_euclid(365);
+        let year = day.saturating_sub(leaps).saturating_sub(day.div_euclid(146_096)).div_euclid(365);
         let before = year.saturating_mul(365).saturating_add(year.div_euclid(4)).saturating_sub(year.div_euclid(100));
         let day = day.saturating_sub(before);
         let month = day.saturating_mul(5).saturating_add(2).div_euclid(153);
@@ -100,6 +100,18 @@ mod tests {
             ("2026-03-15T00:00:00Z", "2026-01-01T00:00:00Z", "2026-04-15T00:00:00Z"),
         ] {
             assert_eq!(month_end(at(start), at(now)), at(end), "{start} {now}");
+        }
+    }
+
+    #[test]
+    fn every_day_of_four_centuries_is_the_day_of_jiff() {
+        let mut day = jiff::civil::date(1999, 12, 1);
+        for number in 10_926..10_926 + 146_097 {
+            let at = Timestamp::from_millis(number * DAY_MS);
+            let Date { year, month, day: of_month } = Date::of(at);
+            assert_eq!((year, month, of_month), (day.year().into(), day.month().into(), day.day().into()), "{day}");
+            assert_eq!(Date::of(at).day_number(), number, "{day}");
+            day = day.tomorrow().unwrap();
         }
     }
 
