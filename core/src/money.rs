@@ -1,8 +1,11 @@
 //! Money: an integer of minor units with its currency. No fractions, no conversion, every sum checked.
 
 mod currency;
+mod rounding;
 
 pub use currency::{Currency, UnknownCurrency};
+pub use rounding::Rounding;
+pub(crate) use rounding::split;
 
 /// An amount in minor units (cents, paise, yen) of one currency.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -90,6 +93,18 @@ impl Money {
     /// A product that is too large.
     pub fn checked_mul(self, times: u32) -> Result<Self, MoneyError> {
         Self::new(self.minor_units.checked_mul(i64::from(times)).ok_or(MoneyError::Overflow)?, self.currency)
+    }
+
+    /// The same amount, written with so many decimals.
+    #[must_use]
+    pub(crate) const fn with_exponent(self, exponent: u8) -> Self {
+        Self { currency: self.currency.with_exponent(exponent), ..self }
+    }
+
+    /// The same amount, written with as many decimals as another one of its currency.
+    #[must_use]
+    pub(crate) fn written_like(self, other: Self) -> Self {
+        if self.currency == other.currency { self.with_exponent(other.currency.exponent()) } else { self }
     }
 
     fn same_currency(self, other: Self) -> Result<(), MoneyError> {

@@ -1,7 +1,9 @@
 //! Currencies of ISO 4217 and their exponents.
 
 /// A currency of ISO 4217, by its three-letter code.
-#[derive(Clone, Copy, Eq, Hash, Ord, PartialEq, PartialOrd)]
+///
+/// How many decimals its amounts are written with says nothing about which currency it is.
+#[derive(Clone, Copy)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(try_from = "alloc::string::String", into = "alloc::string::String"))]
 #[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
@@ -9,6 +11,7 @@
 pub struct Currency {
     // A code of the table below: `parse` is the only way to get one.
     code: [u8; 3],
+    // The table's, unless the shop's provider uses another.
     exponent: u8,
 }
 
@@ -27,6 +30,38 @@ impl Currency {
     #[must_use]
     pub const fn exponent(self) -> u8 {
         self.exponent
+    }
+
+    /// The same currency, whose amounts a provider writes with so many decimals.
+    #[must_use]
+    pub(crate) const fn with_exponent(self, exponent: u8) -> Self {
+        Self { exponent, ..self }
+    }
+}
+
+impl PartialEq for Currency {
+    fn eq(&self, other: &Self) -> bool {
+        self.code == other.code
+    }
+}
+
+impl Eq for Currency {}
+
+impl PartialOrd for Currency {
+    fn partial_cmp(&self, other: &Self) -> Option<core::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Currency {
+    fn cmp(&self, other: &Self) -> core::cmp::Ordering {
+        self.code.cmp(&other.code)
+    }
+}
+
+impl core::hash::Hash for Currency {
+    fn hash<H: core::hash::Hasher>(&self, state: &mut H) {
+        self.code.hash(state);
     }
 }
 
