@@ -5,7 +5,6 @@ mod purchase;
 use alloc::vec::Vec;
 
 use crate::account::{Account, HeldNumber, HeldStatus};
-use crate::calendar::month_end;
 use crate::effect::{EffectId, Outcome};
 use crate::gate::Rejection;
 use crate::purchase::Purchase;
@@ -147,9 +146,7 @@ fn release(
     match held.status {
         HeldStatus::Active => Ok([match shop.policy().release {
             ReleaseTime::AtOnce => Event::ReleaseStarted { number: id.clone(), at: now },
-            ReleaseTime::PeriodEnd => {
-                Event::ReleaseScheduled { number: id.clone(), at: month_end(held.activated_at, now) }
-            }
+            ReleaseTime::PeriodEnd => Event::ReleaseScheduled { number: id.clone(), at: held.paid_until(now) },
         }]
         .into()),
         HeldStatus::Scheduled { .. } | HeldStatus::EndingCharges { .. } | HeldStatus::Releasing { .. } => {

@@ -1,12 +1,13 @@
 //! Events: what has happened to an account. They are stored, and `evolve` replays them.
 
-use alloc::{string::String, vec::Vec};
+use alloc::{boxed::Box, string::String, vec::Vec};
 
 use crate::account::IdempotencyKey;
 use crate::ledger::{Book, Posting};
+use crate::price::Parts;
 use crate::purchase::{Agreement, Failure};
 use crate::shop::{ChargeTime, PaymentMethod};
-use crate::{ChargeKind, CheckoutId, CustomerTerms, Money, OfferedNumber, PurchaseId, Timestamp};
+use crate::{CheckoutId, CustomerTerms, Money, OfferedNumber, PurchaseId, Timestamp};
 
 /// The format in which events are stored; every older one still loads.
 pub const EVENT_FORMAT: u32 = 1;
@@ -22,7 +23,7 @@ pub enum Event {
         /// The purchase.
         purchase: PurchaseId,
         /// What was agreed.
-        agreement: Agreement,
+        agreement: Box<Agreement>,
         /// Its key, if it has one.
         key: Option<IdempotencyKey>,
     },
@@ -81,7 +82,7 @@ pub enum Event {
         /// When.
         at: Timestamp,
     },
-    /// The number is bought.
+    /// The number is bought. What was due is parted among the books.
     NumberActivated {
         /// The purchase.
         purchase: PurchaseId,
@@ -91,6 +92,14 @@ pub enum Event {
         setup_fee: Money,
         /// The part that was rent.
         first_month: Money,
+        /// The part that is passed on to others; absent: nothing.
+        #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+        #[cfg_attr(feature = "describe", ts(optional))]
+        other_fees: Option<Money>,
+        /// The part that was tax; absent: nothing.
+        #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+        #[cfg_attr(feature = "describe", ts(optional))]
+        tax: Option<Money>,
         /// Whether the money is taken only now; else it was held.
         #[cfg_attr(feature = "serde", serde(default))]
         charged: bool,
@@ -263,9 +272,15 @@ impl Event {
                 [post(Book::Wallet, Book::Holds, agreement.price.due_now)].into()
             }
             Self::PaymentTaken { amount, .. } => [post(Book::Taken, Book::Holds, *amount)].into(),
-            Self::NumberActivated { setup_fee, first_month, charged, .. } => {
+            Self::NumberActivated { setup_fee, first_month, other_fees, tax, charged, .. } => {
                 let from = if *charged { Book::Taken } else { Book::Holds };
-                Vec::from([post(from, Book::SetupFees, *setup_fee), post(from, Book::RentToRun, *first_month)])
+                let parts = [
+                    (Book::SetupFees, Some(*setup_fee)),
+                    (Book::RentToRun, Some(*first_month)),
+                    (Book::Tax, *tax),
+                    (Book::OtherFees, *other_fees),
+                ];
+                parts.into_iter().filter_map(|(to, part)| Some(post(from, to, part?))).collect()
             }
             Self::PaymentRefunded { amount, .. } => [post(Book::Holds, Book::Refunds, *amount)].into(),
             Self::PurchaseFailed { freed: Some(freed), .. } => [post(Book::Holds, Book::Wallet, *freed)].into(),
@@ -294,11 +309,15 @@ impl Event {
 
     /// The parts of a price, as they are posted when the number is active.
     pub(crate) fn activated(purchase: PurchaseId, agreement: &Agreement, at: Timestamp) -> Self {
+        let Parts { setup_fee, rent, other_fees, tax } = Parts::of(&agreement.price);
+        let unless_nought = |money: Money| Some(money).filter(|money| !money.is_zero());
         Self::NumberActivated {
             purchase,
             at,
-            setup_fee: agreement.price.charged_for(ChargeKind::SetupFee),
-            first_month: agreement.price.charged_for(ChargeKind::FirstMonth),
+            setup_fee,
+            first_month: rent,
+            other_fees: unless_nought(other_fees),
+            tax: unless_nought(tax),
             charged: agreement.charged == ChargeTime::AtProvisioning,
         }
     }

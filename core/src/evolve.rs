@@ -49,7 +49,7 @@ pub fn evolve(account: &mut Account, event: &Event) -> Result<(), BrokenHistory>
                 let record = KeyRecord { purchase: purchase.clone(), fingerprint: agreement.fingerprint.clone() };
                 account.keys.insert(key.clone(), record);
             }
-            let begun = Purchase::begin(purchase.clone(), agreement.clone(), key.clone());
+            let begun = Purchase::begin(purchase.clone(), (**agreement).clone(), key.clone());
             account.in_flight.insert(purchase.clone());
             account.purchases.insert(purchase.clone(), begun);
         }

@@ -1,7 +1,7 @@
 //! The ledger: double entry in each currency, balanced at every event.
 //!
 //! All money that was ever taken stands in exactly one of the other books:
-//! taken = wallet + holds + setup fees + rent still to run + rent used + refunds.
+//! taken = wallet + holds + setup fees + rent still to run + rent used + tax + other fees + refunds.
 
 use alloc::collections::BTreeMap;
 
@@ -25,6 +25,10 @@ pub enum Book {
     RentToRun,
     /// Rent whose time is over.
     RentUsed,
+    /// Taxes, which are the state's.
+    Tax,
+    /// Fees that are passed on to others.
+    OtherFees,
     /// Money given back to where it came from.
     Refunds,
 }
@@ -63,8 +67,17 @@ pub enum LedgerError {
 
 impl Book {
     /// All of them, in the order in which money passes through them.
-    pub const ALL: [Self; 7] =
-        [Self::Taken, Self::Wallet, Self::Holds, Self::SetupFees, Self::RentToRun, Self::RentUsed, Self::Refunds];
+    pub const ALL: [Self; 9] = [
+        Self::Taken,
+        Self::Wallet,
+        Self::Holds,
+        Self::SetupFees,
+        Self::RentToRun,
+        Self::RentUsed,
+        Self::Tax,
+        Self::OtherFees,
+        Self::Refunds,
+    ];
 
     /// Its stable name, the same in Rust, JSON and TypeScript.
     #[must_use]
@@ -76,6 +89,8 @@ impl Book {
             Self::SetupFees => "setup_fees",
             Self::RentToRun => "rent_to_run",
             Self::RentUsed => "rent_used",
+            Self::Tax => "tax",
+            Self::OtherFees => "other_fees",
             Self::Refunds => "refunds",
         }
     }

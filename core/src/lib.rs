@@ -35,6 +35,7 @@
 //!     billing: shop::BillingKind::Prepaid,
 //!     payment_method_on_file: false,
 //!     kyc: Kyc::default(),
+//!     billing_anchor: None,
 //!     holders: vec!["MA_1".parse()?],
 //! };
 //! let wallet = [Money::new(200_00, "INR".parse()?)?];
@@ -63,6 +64,7 @@
 //!     prices: vec![OfferedPrice {
 //!         setup_fee: Money::new(100_00, "INR".parse()?)?,
 //!         monthly_fee: Money::new(1_00, "INR".parse()?)?,
+//!         yearly_fee: None,
 //!     }],
 //!     minimum_commitment_months: 0,
 //! };
@@ -130,13 +132,13 @@ pub use event::{EVENT_FORMAT, Event, RecordId};
 pub use evolve::{BrokenHistory, evolve};
 pub use gate::{Evidence, Fact, Fix, Gate, GateReport, GateStatus, Rejection, Remedy};
 pub use id::{AccountId, CheckoutId, HolderId, IdentifierError, InventoryId, PlanId, PurchaseId, QuoteId};
-pub use money::{Currency, Money, MoneyError, UnknownCurrency};
+pub use money::{Currency, Money, MoneyError, Rounding, UnknownCurrency};
 pub use number::{
     AsYouType, Country, CountryError, E164, NumberError, NumberFormat, NumberKind, NumberPattern, PatternError,
     PhoneNumber, PhoneNumberError, Possibility, plan_version,
 };
 pub use offers::{OfferedNumber, OfferedPrice, Offers, Search};
-pub use price::{ChargeKind, Price, PriceDifference, PriceField, PriceLine};
+pub use price::{ChargeKind, FirstPeriod, Introductory, Price, PriceDifference, PriceField, PriceLine, PricePart};
 pub use purchase::Purchase;
 pub use quote::{Item, Quote, QuoteDifference, QuoteSeen, QuoteTerms, quote};
 pub use request::{PriceSeen, PurchaseRequest, Selector};

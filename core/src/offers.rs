@@ -67,8 +67,13 @@ pub struct OfferedNumber {
 pub struct OfferedPrice {
     /// The non-recurring charge.
     pub setup_fee: Money,
-    /// The recurring charge, a month; in the same currency, or the price is passed over.
+    /// The recurring charge, a month; in the same currency, or the price is passed over. Nought for a number that is paid by
+    /// the year.
     pub monthly_fee: Money,
+    /// The recurring charge, a year; absent: the number is paid by the month.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    #[cfg_attr(feature = "describe", ts(optional))]
+    pub yearly_fee: Option<Money>,
 }
 
 impl Offers {
@@ -106,8 +111,10 @@ impl OfferedNumber {
 
 impl OfferedPrice {
     fn is_coherent(&self) -> bool {
-        self.setup_fee.currency() == self.monthly_fee.currency()
-            && 0 <= self.setup_fee.minor_units()
-            && 0 <= self.monthly_fee.minor_units()
+        let yearly = self.yearly_fee.unwrap_or(Money::zero(self.monthly_fee.currency()));
+        let is_one_currency = [self.setup_fee, yearly].iter().all(|fee| fee.currency() == self.monthly_fee.currency());
+        is_one_currency
+            && [self.setup_fee, self.monthly_fee, yearly].iter().all(|fee| 0 <= fee.minor_units())
+            && (self.monthly_fee.is_zero() || yearly.is_zero())
     }
 }

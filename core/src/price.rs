@@ -1,24 +1,61 @@
 //! The price of a purchase: its lines, what is due now, what recurs, and the total over the commitment.
+//!
+//! A price is made once, when it is quoted or accepted, and then only read: what is charged is its `due_now`, and what
+//! enters the books are its lines.
 
-use alloc::vec::Vec;
+mod bill;
+mod difference;
+mod discount;
+mod fees;
+mod first_period;
+mod parts;
+mod pricing;
+mod schedule;
+mod tax;
 
-use crate::shop::{Capabilities, NumberType, Shop};
-use crate::{Country, Currency, E164, Money, MoneyError, OfferedNumber, OfferedPrice, PriceSeen};
+use alloc::{string::String, vec::Vec};
+
+pub use difference::{PriceDifference, PriceField};
+pub use first_period::FirstPeriod;
+pub(crate) use parts::Parts;
+pub(crate) use pricing::{Asking, NoPrice, Pricing, of_country, of_offer};
+
+use crate::Money;
 
 /// What a number costs.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
 pub struct Price {
-    /// The lines that make up what is due now, each above nought.
+    /// The lines that make up what is due now, none of them nought. What is taken off is negative.
     pub lines: Vec<PriceLine>,
     /// What is due now: the sum of the lines.
     pub due_now: Money,
-    /// What recurs every month, from the second month on.
+    /// Taxes that the lines contain already. They add nothing.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
+    #[cfg_attr(feature = "describe", ts(optional, as = "Option<_>"))]
+    pub taxes_included: Vec<PriceLine>,
+    /// The period of the customer's that the first charge is for; absent: a whole one that begins with the number.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    #[cfg_attr(feature = "describe", ts(optional))]
+    pub first_period: Option<FirstPeriod>,
+    /// What the periods after the first cost as long as a discount for the first periods lasts, in order.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
+    #[cfg_attr(feature = "describe", ts(optional, as = "Option<_>"))]
+    pub introductory: Vec<Introductory>,
+    /// What recurs every month after that, all discounts and taxes included; nought for a number that is paid by the year.
     pub monthly_fee: Money,
-    /// How many months must be paid at the least; nought: none beyond the first.
+    /// What recurs every year after that; absent: the number is paid by the month.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    #[cfg_attr(feature = "describe", ts(optional))]
+    pub yearly_fee: Option<Money>,
+    /// The lines that make up what recurs; empty: it is the fee and nothing else.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
+    #[cfg_attr(feature = "describe", ts(optional, as = "Option<_>"))]
+    pub recurring_lines: Vec<PriceLine>,
+    /// How many months must be paid at the least; nought: none beyond the first period.
     pub minimum_commitment_months: u32,
-    /// What is due over the commitment, the first month included.
+    /// What is due over the commitment: now, and for the periods that it has, a first period cut short not counting as one.
     pub commitment_total: Money,
     /// How many decimals the currency has.
     pub exponent: u8,
@@ -31,6 +68,14 @@ pub struct Price {
 pub struct PriceLine {
     /// What the line is for.
     pub charge: ChargeKind,
+    /// What the rate card calls it.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    #[cfg_attr(feature = "describe", ts(optional))]
+    pub label: Option<String>,
+    /// On which part of the price a discount or a tax is; absent of a tax that is on the total.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    #[cfg_attr(feature = "describe", ts(optional))]
+    pub on: Option<PricePart>,
     /// The amount.
     pub amount: Money,
 }
@@ -43,149 +88,52 @@ pub struct PriceLine {
 pub enum ChargeKind {
     /// The non-recurring charge.
     SetupFee,
+    /// What is charged once and passed on to others.
+    OtherFee,
     /// The recurring charge of the first month.
     FirstMonth,
+    /// The recurring charge of the first year.
+    FirstYear,
+    /// The recurring charge of a later period.
+    RecurringFee,
+    /// What of the first period is over already, taken off.
+    Proration,
+    /// The recurring charge of a number that the plan includes, taken off.
+    IncludedNumber,
+    /// A discount, taken off.
+    Discount,
+    /// A tax.
+    Tax,
 }
 
-/// Everything that the rate card or the offer says of the number, and its price.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub(crate) struct Pricing {
-    pub(crate) country: Country,
-    pub(crate) number_type: Option<NumberType>,
-    pub(crate) capabilities: Capabilities,
-    pub(crate) kyc_tier: u8,
-    pub(crate) price: Price,
-}
-
-/// Why there is no price.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub(crate) enum NoPrice {
-    /// The rate card has no such country.
-    NotSold(Country),
-    /// The number has no price in this currency.
-    Currency { asked: Currency, offered: Vec<Currency> },
-}
-
-/// The price of any number of a country and type, from the rate card.
-pub(crate) fn of_country(
-    shop: &Shop,
-    country: Country,
-    number_type: Option<NumberType>,
-    asked: Option<Currency>,
-) -> Result<Pricing, NoPrice> {
-    from_rate_card(shop, country, number_type, None, asked)
-}
-
-/// The price of an offered number: its own, or else the rate card's.
-pub(crate) fn of_offer(shop: &Shop, offer: &OfferedNumber, asked: Option<Currency>) -> Result<Pricing, NoPrice> {
-    if offer.prices.is_empty() {
-        return from_rate_card(shop, offer.country, Some(offer.number_type), Some(offer.number), asked);
-    }
-    let offered = || offer.prices.iter().map(|price| price.monthly_fee.currency()).collect();
-    let own = *offer.price(asked).ok_or_else(|| NoPrice::Currency {
-        asked: asked.unwrap_or(shop.policy().default_currency),
-        offered: offered(),
-    })?;
-    let rate = shop.rate_card().rate(offer.country, Some(offer.number_type), Some(offer.number));
-    let price = build(own, offer.minimum_commitment_months)
-        .map_err(|_| NoPrice::Currency { asked: own.monthly_fee.currency(), offered: offered() })?;
-    Ok(Pricing {
-        country: offer.country,
-        number_type: Some(offer.number_type),
-        capabilities: offer.capabilities,
-        kyc_tier: rate.map_or(0, |rate| rate.kyc_tier),
-        price,
-    })
-}
-
-fn from_rate_card(
-    shop: &Shop,
-    country: Country,
-    number_type: Option<NumberType>,
-    number: Option<E164>,
-    asked: Option<Currency>,
-) -> Result<Pricing, NoPrice> {
-    let rate = shop.rate_card().rate(country, number_type, number).ok_or(NoPrice::NotSold(country))?;
-    let currency = rate.monthly_fee.currency();
-    let other = || NoPrice::Currency { asked: asked.unwrap_or(currency), offered: [currency].into() };
-    if asked.is_some_and(|asked| asked != currency) {
-        return Err(other());
-    }
-    let own = OfferedPrice { setup_fee: rate.setup_fee, monthly_fee: rate.monthly_fee };
-    let price = build(own, rate.minimum_commitment_months).map_err(|_| other())?;
-    Ok(Pricing {
-        country,
-        number_type: number_type.or(rate.number_type),
-        capabilities: rate.capabilities,
-        kyc_tier: rate.kyc_tier,
-        price,
-    })
-}
-
-fn build(fees: OfferedPrice, minimum_commitment_months: u32) -> Result<Price, MoneyError> {
-    let OfferedPrice { setup_fee, monthly_fee } = fees;
-    let all = [(ChargeKind::SetupFee, setup_fee), (ChargeKind::FirstMonth, monthly_fee)];
-    let lines: Vec<PriceLine> = all
-        .into_iter()
-        .filter(|(_, amount)| !amount.is_zero())
-        .map(|(charge, amount)| PriceLine { charge, amount })
-        .collect();
-    let due_now = setup_fee.checked_add(monthly_fee)?;
-    let commitment_total = setup_fee.checked_add(monthly_fee.checked_mul(minimum_commitment_months.max(1))?)?;
-    let exponent = due_now.currency().exponent();
-    Ok(Price { lines, due_now, monthly_fee, minimum_commitment_months, commitment_total, exponent })
-}
-
-/// A part of a price that is not as it was seen.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
-pub struct PriceDifference {
-    /// Which part.
-    pub field: PriceField,
-    /// What was seen.
-    pub seen: Money,
-    /// What it is now.
-    pub now: Money,
-}
-
-/// The parts of a price that are compared with what was seen.
+/// The parts of a price.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 #[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
-pub enum PriceField {
-    /// What is due now.
-    DueNow,
+pub enum PricePart {
     /// The non-recurring charge.
-    SetupFee,
-    /// The recurring charge, a month.
-    MonthlyFee,
+    Setup,
+    /// The recurring charge.
+    Recurring,
+    /// What is passed on to others.
+    Other,
+}
+
+/// Periods after the first that cost something else than what recurs for good.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+pub struct Introductory {
+    /// How many periods in a row.
+    pub periods: u32,
+    /// What each of them costs: the sum of the lines.
+    pub amount: Money,
+    /// What that is made of.
+    pub lines: Vec<PriceLine>,
 }
 
 impl Price {
-    /// What a person who looks at this price has seen.
-    #[must_use]
-    pub fn seen(&self) -> PriceSeen {
-        let setup_fee = Some(self.charged_for(ChargeKind::SetupFee));
-        PriceSeen { due_now: Some(self.due_now), setup_fee, monthly_fee: Some(self.monthly_fee) }
-    }
-
-    /// The parts that are not as they were seen, in the order of [`PriceField`].
-    #[must_use]
-    pub fn differences(&self, seen: &PriceSeen) -> Vec<PriceDifference> {
-        let now = self.seen();
-        let compared = [
-            (PriceField::DueNow, seen.due_now, now.due_now),
-            (PriceField::SetupFee, seen.setup_fee, now.setup_fee),
-            (PriceField::MonthlyFee, seen.monthly_fee, now.monthly_fee),
-        ];
-        let both = compared.into_iter().filter_map(|(field, seen, now)| Some((field, seen?, now?)));
-        both.filter(|(_, seen, now)| seen != now)
-            .map(|(field, seen, now)| PriceDifference { field, seen, now })
-            .collect()
-    }
-
     /// The amount of all lines of this kind.
     #[must_use]
     pub fn charged_for(&self, charge: ChargeKind) -> Money {
@@ -193,15 +141,21 @@ impl Price {
         // The lines were summed once when the price was made, so no part of them can overflow.
         amounts.fold(Money::zero(self.due_now.currency()), |sum, amount| sum.checked_add(amount).unwrap_or(sum))
     }
+
+    /// How many months a period has that is paid at once.
+    #[must_use]
+    pub const fn period_months(&self) -> u32 {
+        if self.yearly_fee.is_some() { 12 } else { 1 }
+    }
 }
 
-impl core::fmt::Display for PriceField {
+impl core::fmt::Display for Price {
+    /// What is due, and what recurs: `101.00 INR now and 1.00 INR a month`.
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        f.write_str(match self {
-            Self::DueNow => "due now",
-            Self::SetupFee => "setup fee",
-            Self::MonthlyFee => "monthly fee",
-        })
+        match self.yearly_fee {
+            None => write!(f, "{} now and {} a month", self.due_now, self.monthly_fee),
+            Some(yearly_fee) => write!(f, "{} now and {yearly_fee} a year", self.due_now),
+        }
     }
 }
 
@@ -209,7 +163,14 @@ impl core::fmt::Display for ChargeKind {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         f.write_str(match self {
             Self::SetupFee => "setup fee",
+            Self::OtherFee => "other fee",
             Self::FirstMonth => "first month",
+            Self::FirstYear => "first year",
+            Self::RecurringFee => "recurring fee",
+            Self::Proration => "proration",
+            Self::IncludedNumber => "included number",
+            Self::Discount => "discount",
+            Self::Tax => "tax",
         })
     }
 }

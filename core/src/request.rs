@@ -72,10 +72,18 @@ pub struct PriceSeen {
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     #[cfg_attr(feature = "describe", ts(optional))]
     pub setup_fee: Option<Money>,
-    /// The recurring charge, a month.
+    /// What recurs, a month.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     #[cfg_attr(feature = "describe", ts(optional))]
     pub monthly_fee: Option<Money>,
+    /// What recurs, a year.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    #[cfg_attr(feature = "describe", ts(optional))]
+    pub yearly_fee: Option<Money>,
+    /// What the commitment comes to.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    #[cfg_attr(feature = "describe", ts(optional))]
+    pub commitment_total: Option<Money>,
 }
 
 /// Which number is wanted, read and checked.

@@ -12,7 +12,11 @@ pub use policy::{
     BillingKind, BillingRules, ChargeTime, Checkout, IdempotencyKeys, KycRules, KycSubject, OrderEvidence,
     PaymentMethod, PaymentRule, Policy, ReleaseTime, RequestField, Retry, SelectorKind, Velocity,
 };
-pub use rate_card::{Capabilities, NumberType, Rate, RateCard};
+pub use rate_card::{
+    Capabilities, Discount, DiscountBase, DiscountOff, NumberType, OtherFee, Proration, ProrationBasis, Rate, RateCard,
+    Tax, TaxKind, TaxRounding, Tier,
+};
+pub(crate) use rate_card::{Sought, WHOLE_BASIS_POINTS};
 
 use crate::{Country, PlanId};
 
@@ -68,10 +72,14 @@ impl Shop {
     ///
     /// # Errors
     /// The first mistake, with its place.
-    pub fn new(data: ShopData) -> Result<Self, ShopError> {
+    pub fn new(mut data: ShopData) -> Result<Self, ShopError> {
         policy::check(&data.policy)?;
-        rate_card::check(&data.rate_card)?;
+        rate_card::check(&data.rate_card, &data.plans)?;
         plan::check(&data.plans, &data.policy)?;
+        data.rate_card.with_exponents();
+        for plan in &mut data.plans {
+            plan.monthly_fee = plan.monthly_fee.with_exponent(data.rate_card.exponent(plan.monthly_fee.currency()));
+        }
         Ok(Self { data })
     }
 

@@ -144,7 +144,7 @@ export type Capabilities = {
 };
 
 /** What a line is for. */
-export type ChargeKind = "setup_fee" | "first_month";
+export type ChargeKind = "setup_fee" | "other_fee" | "first_month" | "first_year" | "recurring_fee" | "proration" | "included_number" | "discount" | "tax";
 
 /** When the money is taken. */
 export type ChargeTime = "before_order" | "at_provisioning";
@@ -267,7 +267,7 @@ export type Confirmation =
 /** A country's two-letter code. Whether anything is sold there is the rate card's to say. */
 export type Country = string;
 
-/** A currency of ISO 4217, by its three-letter code. */
+/** A currency of ISO 4217, by its three-letter code. How many decimals its amounts are written with says nothing about which currency it is. */
 export type Currency = string;
 
 /** What the customer has arranged with the shop. */
@@ -280,9 +280,45 @@ export type CustomerTerms = {
   payment_method_on_file?: boolean;
   /** The customer's verifications. */
   kyc?: Kyc;
+  /** An instant at which the customer's billing period begins; all others begin whole months before or after. Absent: each number has periods of its own. */
+  billing_anchor?: Timestamp | null;
   /** Who may hold numbers in this account. */
   holders?: Array<HolderId>;
 };
+
+/** What is taken off the price of every number that it names. */
+export type Discount = {
+  /** What a person calls it. */
+  label: string;
+  /** From which charges it is taken. */
+  on: DiscountBase;
+  /** How much, and never more than there is. */
+  off: DiscountOff;
+  /** For how many periods, the first included, also where that is a short one; absent: for all. */
+  periods?: number;
+  /** Only for customers of these plans; empty: for all. */
+  plans?: Array<PlanId>;
+  /** Only on numbers of these countries; empty: on all. */
+  countries?: Array<Country>;
+  /** Which way a fraction of a minor unit goes. */
+  rounding?: Rounding;
+  /** For purchases from this instant on; absent: always. */
+  effective_from?: Timestamp;
+  /** For purchases before this instant; absent: for ever. */
+  effective_until?: Timestamp;
+};
+
+/** From which charges a discount is taken. */
+export type DiscountBase = "setup" | "recurring" | "all";
+
+/** How much a discount takes off. */
+export type DiscountOff =
+  | {
+    "basis_points": number;
+  }
+  | {
+    "money": Money;
+  };
 
 /** A number in the form of ITU-T E.164: country calling code and national number, 7 to 15 digits in all. */
 export type E164 = string;
@@ -432,6 +468,10 @@ export type Event =
     setup_fee: Money;
     /** The part that was rent. */
     first_month: Money;
+    /** The part that is passed on to others; absent: nothing. */
+    other_fees?: Money;
+    /** The part that was tax; absent: nothing. */
+    tax?: Money;
     /** Whether the money is taken only now; else it was held. */
     charged: boolean;
   }
@@ -678,6 +718,18 @@ export type Finding = "bought" | "not_bought";
 /** SHA-256, in hexadecimal, over the fields that the policy names: no personal data is kept for the comparison. */
 export type Fingerprint = string;
 
+/** The customer's billing period that a first charge is for. */
+export type FirstPeriod = {
+  /** When it began; before the purchase. */
+  starts_at: Timestamp;
+  /** When it ends and the next charge is due. */
+  ends_at: Timestamp;
+  /** An instant at which some period begins: all others begin whole months before or after. */
+  anchor: Timestamp;
+  /** How far the calendar in which these months are counted is ahead of UTC, in minutes. */
+  day_offset_minutes?: number;
+};
+
 /** One thing to do about a blocked gate, and whose it is to do. */
 export type Fix =
   | {
@@ -870,6 +922,16 @@ export type InFlight = {
   counts_until?: Timestamp | null;
 };
 
+/** Periods after the first that cost something else than what recurs for good. */
+export type Introductory = {
+  /** How many periods in a row. */
+  periods: number;
+  /** What each of them costs: the sum of the lines. */
+  amount: Money;
+  /** What that is made of. */
+  lines: Array<PriceLine>;
+};
+
 /** The name of an offered number in the carrier's inventory. */
 export type InventoryId = string;
 
@@ -953,8 +1015,10 @@ export type OfferedNumber = {
 export type OfferedPrice = {
   /** The non-recurring charge. */
   setup_fee: Money;
-  /** The recurring charge, a month; in the same currency, or the price is passed over. */
+  /** The recurring charge, a month; in the same currency, or the price is passed over. Nought for a number that is paid by the year. */
   monthly_fee: Money;
+  /** The recurring charge, a year; absent: the number is paid by the month. */
+  yearly_fee?: Money;
 };
 
 /** What searches have found. Empty means that nobody has looked, not that there is nothing. */
@@ -980,6 +1044,14 @@ export type Ordering = {
   offer: OfferedNumber;
   /** How often the order got no answer, so far. */
   attempts: Attempts;
+};
+
+/** What is charged once beside the setup fee. */
+export type OtherFee = {
+  /** What a person calls it. */
+  label: string;
+  /** How much it is. */
+  fee: Money;
 };
 
 /** How an effect ended. A lost reply is [`Outcome::Unknown`], never a refusal. */
@@ -1027,6 +1099,8 @@ export type Plan = {
   monthly_fee: Money;
   /** How many numbers may be held or on their way at once. */
   number_limit: number;
+  /** For how many of them, the first ones, nothing recurs: the plan's price pays for them. */
+  included_numbers?: number;
 };
 
 /** A plan of the policy. */
@@ -1080,15 +1154,25 @@ export type Policy = {
 
 /** What a number costs. */
 export type Price = {
-  /** The lines that make up what is due now, each above nought. */
+  /** The lines that make up what is due now, none of them nought. What is taken off is negative. */
   lines: Array<PriceLine>;
   /** What is due now: the sum of the lines. */
   due_now: Money;
-  /** What recurs every month, from the second month on. */
+  /** Taxes that the lines contain already. They add nothing. */
+  taxes_included?: Array<PriceLine>;
+  /** The period of the customer's that the first charge is for; absent: a whole one that begins with the number. */
+  first_period?: FirstPeriod;
+  /** What the periods after the first cost as long as a discount for the first periods lasts, in order. */
+  introductory?: Array<Introductory>;
+  /** What recurs every month after that, all discounts and taxes included; nought for a number that is paid by the year. */
   monthly_fee: Money;
-  /** How many months must be paid at the least; nought: none beyond the first. */
+  /** What recurs every year after that; absent: the number is paid by the month. */
+  yearly_fee?: Money;
+  /** The lines that make up what recurs; empty: it is the fee and nothing else. */
+  recurring_lines?: Array<PriceLine>;
+  /** How many months must be paid at the least; nought: none beyond the first period. */
   minimum_commitment_months: number;
-  /** What is due over the commitment, the first month included. */
+  /** What is due over the commitment: now, and for the periods that it has, a first period cut short not counting as one. */
   commitment_total: Money;
   /** How many decimals the currency has. */
   exponent: number;
@@ -1105,15 +1189,22 @@ export type PriceDifference = {
 };
 
 /** The parts of a price that are compared with what was seen. */
-export type PriceField = "due_now" | "setup_fee" | "monthly_fee";
+export type PriceField = "due_now" | "setup_fee" | "monthly_fee" | "yearly_fee" | "commitment_total";
 
 /** One line of a price. */
 export type PriceLine = {
   /** What the line is for. */
   charge: ChargeKind;
+  /** What the rate card calls it. */
+  label?: string;
+  /** On which part of the price a discount or a tax is; absent of a tax that is on the total. */
+  on?: PricePart;
   /** The amount. */
   amount: Money;
 };
+
+/** The parts of a price. */
+export type PricePart = "setup" | "recurring" | "other";
 
 /** What a person saw of a price; what is absent is not compared. */
 export type PriceSeen = {
@@ -1121,9 +1212,24 @@ export type PriceSeen = {
   due_now?: Money;
   /** The non-recurring charge. */
   setup_fee?: Money;
-  /** The recurring charge, a month. */
+  /** What recurs, a month. */
   monthly_fee?: Money;
+  /** What recurs, a year. */
+  yearly_fee?: Money;
+  /** What the commitment comes to. */
+  commitment_total?: Money;
 };
+
+/** How the first period is charged, for a customer who has a billing day. */
+export type Proration = {
+  /** By what the part of the period that is left is measured. */
+  basis: ProrationBasis;
+  /** Which way a fraction of a minor unit goes. */
+  rounding?: Rounding;
+};
+
+/** By what the part of a period that is left is measured. Days are calendar days: a period begins at midnight of the billing day, and the day that has begun counts. */
+export type ProrationBasis = "none" | "second" | "day" | "30_360" | "anniversary";
 
 /** One purchase: what was agreed, and how it stands. */
 export type Purchase = {
@@ -1254,6 +1360,20 @@ export type QuoteDifference =
     seen: Money | null;
     /** What it is now. */
     now: Money;
+  }
+  | {
+    "field": "yearly_fee";
+    /** What it promised. */
+    seen: Money | null;
+    /** What it is now. */
+    now: Money;
+  }
+  | {
+    "field": "commitment_total";
+    /** What it promised. */
+    seen: Money | null;
+    /** What it is now. */
+    now: Money;
   };
 
 /** A quote, by what it says: the same content has the same name. */
@@ -1279,7 +1399,7 @@ export type QuoteTerms = {
   price: PriceSeen | null;
 };
 
-/** One entry: what it matches, then what that costs. */
+/** One entry: what it matches, then what that costs. Of several entries that match a number, the one with the longest prefix counts; of equally long ones, one that names a type; of these, the one that asks for the most capabilities. Two entries of which neither comes first are refused. */
 export type Rate = {
   /** Numbers of this country. */
   country: Country;
@@ -1287,10 +1407,22 @@ export type Rate = {
   number_type?: NumberType;
   /** Only numbers that begin so, such as `+1415`; absent: any. */
   prefix?: string;
+  /** Only numbers that can do all of this; absent: any. */
+  able_to?: Capabilities;
+  /** From this instant on; absent: always. */
+  effective_from?: Timestamp;
+  /** Before this instant; absent: for ever. */
+  effective_until?: Timestamp;
   /** The non-recurring charge. */
   setup_fee: Money;
-  /** The recurring charge, a month. */
+  /** The recurring charge, a month; nought for a number that is paid by the year. */
   monthly_fee: Money;
+  /** The recurring charge, a year; absent: the number is paid by the month. */
+  yearly_fee?: Money;
+  /** What recurs from the n-th number on instead, in order. */
+  tiers?: Array<Tier>;
+  /** What is charged once beside the setup fee and passed on to others, such as a regulator's fee. No discount touches it. */
+  other_fees?: Array<OtherFee>;
   /** How many months must be paid at the least. */
   minimum_commitment_months?: number;
   /** The regulatory tier: the higher, the more the holder must prove. */
@@ -1299,14 +1431,24 @@ export type Rate = {
   capabilities: Capabilities;
 };
 
-/** Prices by country, type and prefix. */
+/** Prices by country, type, prefix and capability, and what is taken off them and added to them. */
 export type RateCard = {
   /** Its version; a purchase keeps the one that it was accepted under. */
   version: string;
-  /** How long a quote made from it holds, in seconds. */
+  /** How long a quote made from it holds, in seconds, if nothing of its price changes sooner. */
   quote_lifetime_s: number;
+  /** How many decimals amounts have, where it is not as many as ISO 4217 says. All amounts in that currency are meant: the card's, the plans', the offers' and the customer's. */
+  exponents?: {
+    [key in Currency]: number;
+  };
   /** Its entries. Empty where every number carries its own price. */
   rates: Array<Rate>;
+  /** How the first period is charged up to the customer's billing day; absent: every number has periods of its own, from its purchase on. */
+  proration?: Proration;
+  /** What is taken off, in this order, each from what the ones before it have left. */
+  discounts?: Array<Discount>;
+  /** The taxes, in this order. */
+  taxes?: Array<Tax>;
 };
 
 /** Why a purchase is refused, with the figures that were compared. A refusal changes nothing. */
@@ -1577,6 +1719,9 @@ export type Retry = {
 /** What somebody is in an account. The policy says who may do what. */
 export type Role = "owner" | "admin" | "member" | "viewer";
 
+/** Which way a fraction of a minor unit goes. */
+export type Rounding = "half_up" | "half_even" | "down" | "up";
+
 /** One search and its outcome. */
 export type Search = {
   /** What was asked for. */
@@ -1709,6 +1854,40 @@ export type State =
   | {
     "state": "failed";
   } & Failed;
+
+/** A tax on numbers of some countries, on what is left after the discounts. */
+export type Tax = {
+  /** What a person calls it. */
+  label: string;
+  /** On numbers of these countries; empty: on all. */
+  countries?: Array<Country>;
+  /** Its rate in hundredths of a percent of the price without tax: 1900 is 19 %. */
+  basis_points: number;
+  /** Whether prices contain it. */
+  kind: TaxKind;
+  /** Of what it is a whole number of minor units. */
+  rounded?: TaxRounding;
+  /** Which way a fraction of a minor unit goes. */
+  rounding?: Rounding;
+  /** For purchases from this instant on; absent: always. */
+  effective_from?: Timestamp;
+  /** For purchases before this instant; absent: for ever. */
+  effective_until?: Timestamp;
+};
+
+/** Whether prices contain a tax. */
+export type TaxKind = "exclusive" | "inclusive";
+
+/** Where the fraction of a tax is rounded. */
+export type TaxRounding = "line" | "total";
+
+/** What recurs for a number from the n-th one on, in place of the entry's own fee. */
+export type Tier = {
+  /** The first number that it holds for, counting all numbers that the customer holds and that are on their way: 11 is the number bought by who has ten. */
+  from_number: number;
+  /** The recurring charge, as often as the entry's own. */
+  fee: Money;
+};
 
 /** An instant: milliseconds since 1970-01-01T00:00:00Z. Kept within ±(2⁵³ − 1), so that it is the same number in JSON and JavaScript; arithmetic stops at those ends. */
 export type Timestamp = number;

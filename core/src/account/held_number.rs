@@ -2,6 +2,7 @@
 
 use alloc::{vec, vec::Vec};
 
+use crate::calendar::billing_period;
 use crate::effect::{Action, Confirmation, EffectId, EffectKind, Outcome};
 use crate::evolve::BrokenHistory;
 use crate::purchase::{Agreement, Attempts};
@@ -68,6 +69,16 @@ impl HeldNumber {
     ) -> Self {
         let rent_to_run = Money::zero(agreement.price.due_now.currency());
         Self { purchase, offer, agreement, activated_at, rent_to_run, status: HeldStatus::Active }
+    }
+
+    /// The end of the period that it is paid for: the customer's own, or the one that its activation began.
+    #[must_use]
+    pub fn paid_until(&self, now: Timestamp) -> Timestamp {
+        let (price, now) = (&self.agreement.price, now.max(self.activated_at));
+        match &price.first_period {
+            Some(first) => first.period_end(price.period_months(), now),
+            None => billing_period(self.activated_at, price.period_months(), now).ends_at,
+        }
     }
 
     /// Whether it is given back.

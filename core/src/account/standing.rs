@@ -56,6 +56,11 @@ pub struct CustomerTerms {
     #[cfg_attr(feature = "serde", serde(default))]
     #[cfg_attr(feature = "describe", ts(optional, as = "Option<Kyc>"))]
     pub kyc: Kyc,
+    /// An instant at which the customer's billing period begins; all others begin whole months before or after. Absent:
+    /// each number has periods of its own.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    #[cfg_attr(feature = "describe", ts(optional = nullable))]
+    pub billing_anchor: Option<Timestamp>,
     /// Who may hold numbers in this account.
     #[cfg_attr(feature = "serde", serde(default))]
     #[cfg_attr(feature = "describe", ts(optional, as = "Option<_>"))]

@@ -62,7 +62,7 @@ pub(super) fn decide(
             problem: alloc::format!("there is a purchase `{id}` already; draw another name"),
         });
     }
-    let accepted = Event::PurchaseAccepted { purchase: id.clone(), agreement, key };
+    let accepted = Event::PurchaseAccepted { purchase: id.clone(), agreement: Box::new(agreement), key };
     expired.push(accepted);
     Ok(answer(Answer::Accepted { purchase: id.clone() }, expired))
 }

@@ -1,7 +1,9 @@
 //! The case: everything that the gates look at, read once, and what is known of the wanted number.
 
+use alloc::boxed::Box;
+
 use super::{Fact, Gate, Judged};
-use crate::price::{self, NoPrice, Pricing};
+use crate::price::{self, Asking, NoPrice, Pricing};
 use crate::request::ParsedRequest;
 use crate::shop::{PaymentRule, Shop};
 use crate::{E164, OfferedNumber, Offers, Selector, Standing, Timestamp};
@@ -33,7 +35,7 @@ pub(super) enum Wanted<'a> {
     /// There is no price for it.
     NoPrice(NoPrice),
     /// It is there, at this price.
-    Priced { pricing: Pricing, seen: Option<(&'a OfferedNumber, Timestamp, Timestamp)> },
+    Priced { pricing: Box<Pricing>, seen: Option<(&'a OfferedNumber, Timestamp, Timestamp)> },
 }
 
 impl<'a> Case<'a> {
@@ -48,7 +50,10 @@ impl<'a> Case<'a> {
         let wanted = match &selector {
             None if request.problem.is_some() => Wanted::Unclear(Gate::Request),
             None => Wanted::Unclear(Gate::Selector),
-            Some(selector) => Wanted::find(shop, offers, selector, request, now),
+            Some(selector) => {
+                let asking = Asking { shop, standing, now, currency: request.currency };
+                Wanted::find(&asking, offers, selector, request)
+            }
         };
         let (billing, subscribed) = (standing.terms.billing, standing.is_subscribed());
         let mut case = Self { shop, standing, offers, request, now, selector, wanted, payment: None };
@@ -69,13 +74,16 @@ impl<'a> Case<'a> {
         }
     }
 
-    /// From when on a quote made now holds no more: the rate card's term, or the offer's if that is sooner.
+    /// From when on a quote made now holds no more: the rate card's term, or the offer's or the
+    /// price's own if that is sooner.
     pub(crate) fn expires_at(&self) -> Timestamp {
         let term = self.now.plus_seconds(self.shop.rate_card().quote_lifetime_s);
         match &self.wanted {
-            Wanted::Priced { seen: Some((_, _, expires_at)), .. } => term.min(*expires_at),
-            Wanted::Priced { seen: None, .. }
-            | Wanted::Unclear(_)
+            Wanted::Priced { pricing, seen } => {
+                let seen_until = seen.map_or(term, |(_, _, expires_at)| expires_at);
+                term.min(seen_until).min(pricing.holds_until)
+            }
+            Wanted::Unclear(_)
             | Wanted::Unseen(_)
             | Wanted::NotSearched(_)
             | Wanted::Nothing(_)
@@ -98,14 +106,15 @@ impl<'a> Case<'a> {
 }
 
 impl<'a> Wanted<'a> {
-    fn find(shop: &Shop, offers: &'a Offers, selector: &Selector, request: &ParsedRequest<'_>, now: Timestamp) -> Self {
+    fn find(asking: &Asking<'_>, offers: &'a Offers, selector: &Selector, request: &ParsedRequest<'_>) -> Self {
+        let (shop, now) = (asking.shop, asking.now);
         if let Selector::Any { country, number_type } = selector {
             // The system looks when it reserves; where somebody has looked already and found nothing, it need not.
             if offers.find(selector, now).is_some_and(|search| search.numbers.is_empty()) {
                 return Self::Nothing(selector.clone());
             }
-            return match price::of_country(shop, *country, *number_type, request.currency) {
-                Ok(pricing) => Self::Priced { pricing, seen: None },
+            return match price::of_country(asking, *country, *number_type) {
+                Ok(pricing) => Self::Priced { pricing: Box::new(pricing), seen: None },
                 Err(problem) => Self::NoPrice(problem),
             };
         }
@@ -134,8 +143,11 @@ impl<'a> Wanted<'a> {
                 && request.number_type.is_none_or(|number_type| number_type == offer.number_type)
         };
         let Some(offer) = search.numbers.iter().find(meant) else { return Self::Nothing(selector.clone()) };
-        match price::of_offer(shop, offer, request.currency) {
-            Ok(pricing) => Self::Priced { pricing, seen: Some((offer, search.seen_at, search.expires_at)) },
+        match price::of_offer(asking, offer) {
+            Ok(pricing) => {
+                let seen = Some((offer, search.seen_at, search.expires_at));
+                Self::Priced { pricing: Box::new(pricing), seen }
+            }
             Err(problem) => Self::NoPrice(problem),
         }
     }

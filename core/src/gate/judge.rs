@@ -346,5 +346,5 @@ fn balance(case: &Case<'_>) -> Judged {
 
 fn available(case: &Case<'_>, required: Money) -> Money {
     let same = case.standing.balances.iter().find(|balance| balance.currency() == required.currency());
-    same.copied().unwrap_or(Money::zero(required.currency()))
+    same.map_or(Money::zero(required.currency()), |balance| balance.written_like(required))
 }

@@ -99,8 +99,22 @@ pub enum QuoteDifference {
         /// What it is now.
         now: Money,
     },
-    /// The recurring charge has moved.
+    /// What recurs every month has moved.
     MonthlyFee {
+        /// What it promised.
+        seen: Option<Money>,
+        /// What it is now.
+        now: Money,
+    },
+    /// What recurs every year has moved.
+    YearlyFee {
+        /// What it promised.
+        seen: Option<Money>,
+        /// What it is now.
+        now: Money,
+    },
+    /// What the commitment comes to has moved.
+    CommitmentTotal {
         /// What it promised.
         seen: Option<Money>,
         /// What it is now.
@@ -167,6 +181,8 @@ impl From<PriceDifference> for QuoteDifference {
             PriceField::DueNow => Self::DueNow { seen, now },
             PriceField::SetupFee => Self::SetupFee { seen, now },
             PriceField::MonthlyFee => Self::MonthlyFee { seen, now },
+            PriceField::YearlyFee => Self::YearlyFee { seen, now },
+            PriceField::CommitmentTotal => Self::CommitmentTotal { seen, now },
         }
     }
 }
@@ -187,6 +203,8 @@ impl core::fmt::Display for QuoteDifference {
             Self::DueNow { seen, now } => moved(f, PriceField::DueNow, seen, now),
             Self::SetupFee { seen, now } => moved(f, PriceField::SetupFee, seen, now),
             Self::MonthlyFee { seen, now } => moved(f, PriceField::MonthlyFee, seen, now),
+            Self::YearlyFee { seen, now } => moved(f, PriceField::YearlyFee, seen, now),
+            Self::CommitmentTotal { seen, now } => moved(f, PriceField::CommitmentTotal, seen, now),
         }
     }
 }

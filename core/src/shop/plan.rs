@@ -19,6 +19,10 @@ pub struct Plan {
     pub monthly_fee: Money,
     /// How many numbers may be held or on their way at once.
     pub number_limit: u32,
+    /// For how many of them, the first ones, nothing recurs: the plan's price pays for them.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "is_none"))]
+    #[cfg_attr(feature = "describe", ts(optional, as = "Option<_>"))]
+    pub included_numbers: u32,
 }
 
 impl Plan {
@@ -27,6 +31,12 @@ impl Plan {
     pub const fn is_paid(&self) -> bool {
         0 < self.monthly_fee.minor_units()
     }
+}
+
+#[cfg(feature = "serde")]
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
+const fn is_none(count: &u32) -> bool {
+    *count == 0
 }
 
 pub(super) fn check(plans: &[Plan], policy: &Policy) -> Result<(), ShopError> {

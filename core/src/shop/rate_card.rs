@@ -1,11 +1,37 @@
 //! The rate card: what numbers cost, as versioned data; the most specific entry wins.
+//!
+//! A price is made in one order, whatever the card: the entry's fees, the tier's fee in place of the recurring one, the part
+//! of the first period that is left, the plan's included numbers, the discounts one after another, and the taxes on what
+//! remains. A card that says nothing of these has prices of two lines.
 
-use alloc::{format, string::String, vec::Vec};
+mod capabilities;
+mod discount;
+mod effective;
+mod number_type;
+mod proration;
+mod rate;
+mod tax;
+mod tier;
 
-use super::ShopError;
-use crate::{Country, E164, Money};
+use alloc::{collections::BTreeMap, format, string::String, vec::Vec};
 
-/// Prices by country, type and prefix.
+pub use capabilities::Capabilities;
+pub(crate) use discount::WHOLE_BASIS_POINTS;
+pub use discount::{Discount, DiscountBase, DiscountOff};
+pub(crate) use effective::Effective;
+pub use number_type::NumberType;
+pub use proration::{Proration, ProrationBasis};
+pub use rate::{OtherFee, Rate};
+pub use tax::{Tax, TaxKind, TaxRounding};
+pub use tier::Tier;
+
+use super::{Plan, ShopError};
+use crate::{Country, Currency, E164, Timestamp};
+
+/// The most decimals that an amount can be written with.
+const EXPONENT_MAX: u8 = 9;
+
+/// Prices by country, type, prefix and capability, and what is taken off them and added to them.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
@@ -13,134 +39,91 @@ use crate::{Country, E164, Money};
 pub struct RateCard {
     /// Its version; a purchase keeps the one that it was accepted under.
     pub version: String,
-    /// How long a quote made from it holds, in seconds.
+    /// How long a quote made from it holds, in seconds, if nothing of its price changes sooner.
     pub quote_lifetime_s: u32,
+    /// How many decimals amounts have, where it is not as many as ISO 4217 says. All amounts in that currency are meant: the
+    /// card's, the plans', the offers' and the customer's.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "BTreeMap::is_empty"))]
+    #[cfg_attr(feature = "describe", ts(optional, as = "Option<_>"))]
+    pub exponents: BTreeMap<Currency, u8>,
     /// Its entries. Empty where every number carries its own price.
     pub rates: Vec<Rate>,
-}
-
-/// One entry: what it matches, then what that costs.
-#[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
-pub struct Rate {
-    /// Numbers of this country.
-    pub country: Country,
-    /// Only numbers of this type; absent: any.
+    /// How the first period is charged up to the customer's billing day; absent: every number has periods of its own, from
+    /// its purchase on.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     #[cfg_attr(feature = "describe", ts(optional))]
-    pub number_type: Option<NumberType>,
-    /// Only numbers that begin so, such as `+1415`; absent: any.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
-    #[cfg_attr(feature = "describe", ts(optional))]
-    pub prefix: Option<String>,
-    /// The non-recurring charge.
-    pub setup_fee: Money,
-    /// The recurring charge, a month.
-    pub monthly_fee: Money,
-    /// How many months must be paid at the least.
-    #[cfg_attr(feature = "serde", serde(default))]
+    pub proration: Option<Proration>,
+    /// What is taken off, in this order, each from what the ones before it have left.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
     #[cfg_attr(feature = "describe", ts(optional, as = "Option<_>"))]
-    pub minimum_commitment_months: u32,
-    /// The regulatory tier: the higher, the more the holder must prove.
-    pub kyc_tier: u8,
-    /// What the number can do.
-    pub capabilities: Capabilities,
+    pub discounts: Vec<Discount>,
+    /// The taxes, in this order.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
+    #[cfg_attr(feature = "describe", ts(optional, as = "Option<_>"))]
+    pub taxes: Vec<Tax>,
 }
 
-/// The kinds of number that carriers sell.
-#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
-pub enum NumberType {
-    /// Belongs to a place.
-    Local,
-    /// Belongs to a mobile network.
-    Mobile,
-    /// Belongs to a country, but to no place in it.
-    National,
-    /// Free to the caller.
-    TollFree,
-}
-
-/// What a number can do.
-#[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(default, deny_unknown_fields))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
-pub struct Capabilities {
-    /// Calls.
-    pub voice: bool,
-    /// Text messages.
-    pub sms: bool,
-    /// Multimedia messages.
-    pub mms: bool,
-    /// Faxes.
-    pub fax: bool,
-}
-
-impl NumberType {
-    /// All of them.
-    pub const ALL: [Self; 4] = [Self::Local, Self::Mobile, Self::National, Self::TollFree];
-
-    /// Its stable name, the same in Rust, JSON and TypeScript.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Local => "local",
-            Self::Mobile => "mobile",
-            Self::National => "national",
-            Self::TollFree => "toll_free",
-        }
-    }
-}
-
-impl core::str::FromStr for NumberType {
-    type Err = &'static str;
-    fn from_str(text: &str) -> Result<Self, &'static str> {
-        let named = Self::ALL.into_iter().find(|kind| kind.name() == text);
-        named.ok_or("a type of number is `local`, `mobile`, `national` or `toll_free`")
-    }
+/// What is known of a number whose price is sought. An entry that asks for more than is known does not match.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Sought {
+    pub(crate) country: Country,
+    pub(crate) number_type: Option<NumberType>,
+    pub(crate) number: Option<E164>,
+    pub(crate) capabilities: Option<Capabilities>,
+    pub(crate) at: Timestamp,
 }
 
 impl RateCard {
-    /// The most specific entry for a number of this country: a prefix outweighs a type, a longer prefix a shorter one.
+    /// The most specific entry for a number of this country, among those that ask for no capability and have no dates.
     #[must_use]
     pub fn rate(&self, country: Country, number_type: Option<NumberType>, number: Option<E164>) -> Option<&Rate> {
-        let text = number.map(String::from);
-        let fits = |rate: &&Rate| {
-            rate.country == country
-                && (rate.number_type.is_none() || rate.number_type == number_type)
-                && rate.prefix.as_ref().is_none_or(|prefix| text.as_ref().is_some_and(|text| text.starts_with(prefix)))
-        };
-        self.rates.iter().filter(fits).max_by_key(|rate| specificity(rate))
+        let always = self.rates.iter().filter(|rate| rate.effective().is_always());
+        let at = Timestamp::from_millis(0);
+        most_specific(always, &Sought { country, number_type, number, capabilities: None, at })
+    }
+
+    /// The most specific entry in effect for what is known of a number.
+    pub(crate) fn rate_of(&self, sought: &Sought) -> Option<&Rate> {
+        most_specific(self.rates.iter(), sought)
+    }
+
+    /// When the next entry, discount or tax begins or ends after an instant.
+    pub(crate) fn next_change(&self, country: Country, at: Timestamp) -> Option<Timestamp> {
+        let rates = self.rates.iter().filter(|rate| rate.country == country).map(Rate::effective);
+        let discounts = self.discounts.iter().map(Discount::effective);
+        let taxes = self.taxes.iter().map(Tax::effective);
+        rates.chain(discounts).chain(taxes).filter_map(|effective| effective.next_change(at)).min()
+    }
+
+    /// How many decimals an amount in this currency has.
+    pub(crate) fn exponent(&self, currency: Currency) -> u8 {
+        self.exponents.get(&currency).copied().unwrap_or(currency.exponent())
+    }
+
+    /// Writes every amount with the card's own decimals.
+    pub(super) fn with_exponents(&mut self) {
+        let Self { exponents, rates, discounts, .. } = self;
+        let own = |currency: Currency| exponents.get(&currency).copied().unwrap_or(currency.exponent());
+        rates.iter_mut().for_each(|rate| rate.with_exponents(&own));
+        discounts.iter_mut().for_each(|discount| discount.with_exponents(&own));
     }
 }
 
-fn specificity(rate: &Rate) -> (usize, bool) {
-    (rate.prefix.as_ref().map_or(0, String::len), rate.number_type.is_some())
+fn most_specific<'a>(rates: impl Iterator<Item = &'a Rate>, sought: &Sought) -> Option<&'a Rate> {
+    let text = sought.number.map(String::from);
+    rates.filter(|rate| rate.matches(sought, text.as_deref())).max_by_key(|rate| rate.specificity())
 }
 
-pub(super) fn check(card: &RateCard) -> Result<(), ShopError> {
-    for (index, rate) in card.rates.iter().enumerate() {
-        let field = |name: &str| format!("/rate_card/rates/{index}/{name}");
-        if rate.setup_fee.minor_units() < 0 || rate.monthly_fee.minor_units() < 0 {
-            return Err(ShopError::new(field("monthly_fee"), "a fee must not be negative"));
-        }
-        if rate.setup_fee.currency() != rate.monthly_fee.currency() {
-            return Err(ShopError::new(field("setup_fee"), "the setup fee and the monthly fee must share a currency"));
-        }
-        if rate.prefix.as_ref().is_some_and(|prefix| !prefix.starts_with('+')) {
-            return Err(ShopError::new(field("prefix"), "a prefix begins with `+` and the country calling code"));
-        }
-        let twin = |other: &Rate| {
-            (other.country, other.number_type, &other.prefix) == (rate.country, rate.number_type, &rate.prefix)
-        };
-        if card.rates.iter().take(index).any(twin) {
-            return Err(ShopError::new(field("country"), "an earlier entry matches the same numbers; remove one"));
+pub(super) fn check(card: &RateCard, plans: &[Plan]) -> Result<(), ShopError> {
+    for (currency, exponent) in &card.exponents {
+        if EXPONENT_MAX < *exponent {
+            return Err(ShopError::new(
+                format!("/rate_card/exponents/{currency}"),
+                format!("amounts have at most {EXPONENT_MAX} decimals"),
+            ));
         }
     }
-    Ok(())
+    rate::check(&card.rates)?;
+    discount::check(&card.discounts, plans)?;
+    tax::check(&card.taxes)
 }

@@ -100,8 +100,7 @@ fn outcomes(effect: &Effect) -> Vec<Outcome> {
 
 fn inspected(walk: &Walk) -> Walk {
     let account = &walk.host.account;
-    let books =
-        [Book::Taken, Book::Wallet, Book::Holds, Book::SetupFees, Book::RentToRun, Book::RentUsed, Book::Refunds];
+    let books = Book::ALL;
     for currency in account.ledger().currencies() {
         let balance = |book| account.ledger().balance(book, currency).minor_units();
         assert_eq!(books.into_iter().map(balance).sum::<i64>(), 0, "the books balance");

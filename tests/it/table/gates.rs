@@ -364,7 +364,8 @@ fn a_price_that_has_moved_is_refused() {
         (None, Some("1.01 INR"), "price_changed -> accept_price"),
         (Some("100.01 INR"), None, "price_changed -> accept_price"),
     ] {
-        let saw = PriceSeen { due_now: None, setup_fee: setup_fee.map(money), monthly_fee: monthly_fee.map(money) };
+        let (setup_fee, monthly_fee) = (setup_fee.map(money), monthly_fee.map(money));
+        let saw = PriceSeen { setup_fee, monthly_fee, ..PriceSeen::default() };
         vobiz_check(&["101.00 INR"], |_, request, _| request.price_seen = Some(saw), then);
     }
 }

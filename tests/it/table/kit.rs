@@ -54,6 +54,7 @@ pub(crate) fn zernio_customer() -> CustomerTerms {
         billing: BillingKind::Usage,
         payment_method_on_file: true,
         kyc: Kyc::default(),
+        billing_anchor: None,
         holders: vec!["profile_abc123".parse().unwrap(), "profile_other".parse().unwrap()],
     }
 }
@@ -64,6 +65,7 @@ pub(crate) fn vobiz_customer() -> CustomerTerms {
         billing: BillingKind::Prepaid,
         payment_method_on_file: false,
         kyc: Kyc::default(),
+        billing_anchor: None,
         holders: vec!["MA_1".parse().unwrap(), "SA_1".parse().unwrap()],
     }
 }

@@ -361,7 +361,7 @@ pub(super) fn check(mut host: Host, steps: &str, then: &str) {
 pub(super) fn books(mut host: Host, steps: &str, then: &str) {
     run(&mut host, steps);
     let ledger = host.account.ledger();
-    let all = [Book::Taken, Book::Wallet, Book::Holds, Book::SetupFees, Book::RentToRun, Book::RentUsed, Book::Refunds];
+    let all = Book::ALL;
     for part in then.split(", ") {
         let (book, amount) = part.split_once(' ').unwrap();
         let named = all.into_iter().find(|one| word(&serde_json::to_value(one).unwrap()) == book).unwrap();

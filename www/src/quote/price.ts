@@ -1,6 +1,6 @@
 // The price: what is due now, its lines, what recurs, and what is promised.
 import { html, nothing } from "lit";
-import type { PaymentMethod, Price } from "ringup";
+import type { Introductory, PaymentMethod, Price, PriceLine } from "ringup";
 
 import { amount, figure } from "../money.ts";
 import { CHARGES, PAYMENTS } from "./words.ts";
@@ -23,11 +23,28 @@ export function price(price: Price | null, payment: PaymentMethod | null) {
 function lines(price: Price) {
   return html`
     <dl class="lines">
-      ${price.lines.map(({ charge, amount: money }) => html`<div><dt>${CHARGES[charge]}</dt><dd>${amount(money)}</dd></div>`)}
-      <div class="recurs"><dt>Then every month</dt><dd>${amount(price.monthly_fee)}</dd></div>
+      ${price.lines.map(line)}
+      ${(price.taxes_included ?? []).map(included)}
+      ${(price.introductory ?? []).map(introductory)}
+      <div class="recurs">
+        <dt>Then every ${price.yearly_fee === undefined ? "month" : "year"}</dt>
+        <dd>${amount(price.yearly_fee ?? price.monthly_fee)}</dd>
+      </div>
       <div><dt>Commitment</dt><dd>${commitment(price)}</dd></div>
     </dl>
   `;
+}
+
+function line({ charge, label, amount: money }: PriceLine) {
+  return html`<div><dt>${label ?? CHARGES[charge]}</dt><dd>${amount(money)}</dd></div>`;
+}
+
+function included({ charge, label, amount: money }: PriceLine) {
+  return html`<div><dt>of which ${label ?? CHARGES[charge]}</dt><dd>${amount(money)}</dd></div>`;
+}
+
+function introductory({ periods, amount: money }: Introductory) {
+  return html`<div><dt>${periods === 1 ? "The next one" : `The next ${periods}`}</dt><dd>${amount(money)}</dd></div>`;
 }
 
 function commitment({ minimum_commitment_months: months, commitment_total }: Price) {

@@ -22,7 +22,17 @@ export const GATES: Record<Gate, string> = {
   price: "Price as seen",
 };
 
-export const CHARGES: Record<ChargeKind, string> = { setup_fee: "Setup fee", first_month: "First month" };
+export const CHARGES: Record<ChargeKind, string> = {
+  setup_fee: "Setup fee",
+  other_fee: "Other fee",
+  first_month: "First month",
+  first_year: "First year",
+  recurring_fee: "Recurring fee",
+  proration: "Already over",
+  included_number: "Included in the plan",
+  discount: "Discount",
+  tax: "Tax",
+};
 
 export const PAYMENTS: Record<PaymentMethod, string> = {
   checkout: "at a checkout page",

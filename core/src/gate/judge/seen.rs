@@ -44,7 +44,7 @@ fn by_price(case: &Case<'_>, seen: PriceSeen) -> Judged {
     if differences.is_empty() {
         return Judged::Passed(Evidence::SamePrice { price: price.due_now });
     }
-    let message = format!("accept the price of {} now and {} a month", price.due_now, price.monthly_fee);
+    let message = format!("accept the price of {price}");
     let fixes = vec![fix(Remedy::AcceptPrice { price: price.seen() }, message)];
     Judged::Blocked(Rejection::PriceChanged { differences }, fixes)
 }

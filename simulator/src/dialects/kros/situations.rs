@@ -77,6 +77,7 @@ pub(super) fn open(situation: &str, tag: &str) -> Option<Opening> {
             billing: BillingKind::Prepaid,
             payment_method_on_file: false,
             kyc: Kyc { account: standing.kyc, ..Kyc::default() },
+            billing_anchor: None,
             holders: vec![organization.parse().ok()?],
         },
         wallet: vec![Money::new(standing.cents, "USD".parse().ok()?).ok()?],

@@ -26,6 +26,7 @@ pub(super) fn request(body: &PurchaseBody, organization: &str) -> Result<Purchas
         due_now: cents(TOTAL, body.total_cost_cents)?,
         setup_fee: cents(SETUP, body.setup_cost_cents)?,
         monthly_fee: cents(MONTHLY, body.monthly_cost_cents)?,
+        ..PriceSeen::default()
     };
     Ok(PurchaseRequest {
         holder: Some(organization.into()),
@@ -126,9 +127,10 @@ pub(super) fn field(ours: &str) -> &str {
 /// What Kros calls a part of the price.
 pub(super) const fn member_of(field: PriceField) -> &'static str {
     match field {
-        PriceField::DueNow => TOTAL,
+        PriceField::DueNow | PriceField::CommitmentTotal => TOTAL,
         PriceField::SetupFee => SETUP,
-        PriceField::MonthlyFee => MONTHLY,
+        // Kros has no numbers by the year.
+        PriceField::MonthlyFee | PriceField::YearlyFee => MONTHLY,
     }
 }
 

@@ -38,6 +38,7 @@ pub(super) fn open(situation: &str, tag: &str) -> Option<Opening> {
             billing: BillingKind::Subscription,
             payment_method_on_file: card,
             kyc: Kyc::default(),
+            billing_anchor: None,
             holders: Vec::new(),
         },
         wallet: vec![Money::new(BALANCE, "USD".parse().ok()?).ok()?],

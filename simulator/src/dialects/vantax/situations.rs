@@ -52,6 +52,7 @@ pub(super) fn open(situation: &str, tag: &str) -> Option<Opening> {
             billing: BillingKind::Usage,
             payment_method_on_file: situation != "no_card",
             kyc: Kyc::default(),
+            billing_anchor: None,
             holders: vec![sub_account.parse().ok()?],
         },
         wallet: Vec::new(),

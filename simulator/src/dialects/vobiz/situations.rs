@@ -61,6 +61,7 @@ pub(super) fn open(situation: &str, tag: &str) -> Option<Opening> {
             billing: BillingKind::Prepaid,
             payment_method_on_file: false,
             kyc: Kyc::default(),
+            billing_anchor: None,
             holders,
         },
         wallet: vec![money(paise, "INR")?, money(cents, "USD")?],

@@ -100,7 +100,7 @@ fn nth<T>(choices: &[T], noise: u64) -> Option<&T> {
 
 fn price((setup, month): (i64, i64), currency: &str) -> Option<OfferedPrice> {
     let money = |minor_units| Money::new(minor_units, currency.parse().ok()?).ok();
-    Some(OfferedPrice { setup_fee: money(setup)?, monthly_fee: money(month)? })
+    Some(OfferedPrice { setup_fee: money(setup)?, monthly_fee: money(month)?, yearly_fee: None })
 }
 
 #[cfg(test)]

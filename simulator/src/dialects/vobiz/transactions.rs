@@ -74,8 +74,8 @@ fn movements(account: &Account, retailer: &Retailer<'_>) -> Vec<Movement> {
         if let Event::WalletToppedUp { money } = &stored.event {
             movements.push(credit(stored.at, *money, "top-up"));
         }
-        if let Event::NumberActivated { purchase, setup_fee, first_month, .. } = &stored.event
-            && let Ok(money) = setup_fee.checked_add(*first_month)
+        if let Event::NumberActivated { purchase, first_month, .. } = &stored.event
+            && let Some(money) = moved(&stored.event, first_month.currency())
         {
             let number = account.number(purchase).map(|held| held.offer.number.to_string());
             let reference = number.unwrap_or_default();
@@ -83,6 +83,11 @@ fn movements(account: &Account, retailer: &Retailer<'_>) -> Vec<Movement> {
         }
     }
     movements
+}
+
+/// All that an event moves.
+fn moved(event: &Event, currency: Currency) -> Option<Money> {
+    event.postings().iter().try_fold(Money::zero(currency), |sum, posting| sum.checked_add(posting.money).ok())
 }
 
 fn shown(movement: &Movement, account: &Account, place: usize) -> Transaction {

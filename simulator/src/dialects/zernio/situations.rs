@@ -61,6 +61,7 @@ pub(super) fn open(situation: &str, tag: &str) -> Option<Opening> {
         billing: standing.billing,
         payment_method_on_file: standing.card,
         kyc: Kyc { countries, ..Kyc::default() },
+        billing_anchor: None,
         holders: vec![default, second.clone()],
     };
     let restricted = situation == "restricted_key";

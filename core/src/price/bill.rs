@@ -1,0 +1,98 @@
+//! The bill of one period: line after line, with what is left of each part of the price.
+
+use alloc::{string::String, vec::Vec};
+
+use super::{ChargeKind, PriceLine, PricePart};
+use crate::{Currency, Money, MoneyError};
+
+/// The lines of one period, and what they leave of each part.
+#[derive(Clone, Debug)]
+pub(super) struct Bill {
+    pub(super) lines: Vec<PriceLine>,
+    /// Taxes that the lines contain already.
+    pub(super) taxes_included: Vec<PriceLine>,
+    /// The sum of the lines.
+    pub(super) total: Money,
+    /// The parts after what was taken off so far, without taxes on top; never negative.
+    setup: Money,
+    recurring: Money,
+    other: Money,
+}
+
+impl Bill {
+    pub(super) const fn new(currency: Currency) -> Self {
+        let zero = Money::zero(currency);
+        Self { lines: Vec::new(), taxes_included: Vec::new(), total: zero, setup: zero, recurring: zero, other: zero }
+    }
+
+    /// What is left of a part.
+    pub(super) const fn left(&self, part: PricePart) -> Money {
+        match part {
+            PricePart::Setup => self.setup,
+            PricePart::Recurring => self.recurring,
+            PricePart::Other => self.other,
+        }
+    }
+
+    /// A charge.
+    pub(super) fn add(&mut self, charge: ChargeKind, part: PricePart, line: Amount<'_>) -> Result<(), MoneyError> {
+        let sum = self.left(part).checked_add(line.amount)?;
+        *self.part(part) = sum;
+        self.push(PriceLine { charge, label: line.label.map(String::from), on: None, amount: line.amount })
+    }
+
+    /// What is taken off a part: at most what is left of it.
+    pub(super) fn take(&mut self, charge: ChargeKind, part: PricePart, line: Amount<'_>) -> Result<(), MoneyError> {
+        let rest = self.left(part).checked_sub(line.amount)?;
+        if rest.minor_units() < 0 {
+            return Err(MoneyError::Overflow);
+        }
+        *self.part(part) = rest;
+        let amount = Money::zero(rest.currency()).checked_sub(line.amount)?;
+        let on = (charge == ChargeKind::Discount).then_some(part);
+        self.push(PriceLine { charge, label: line.label.map(String::from), on, amount })
+    }
+
+    /// A tax on a part, or on all of them, on top of it.
+    pub(super) fn add_tax(&mut self, on: Option<PricePart>, line: Amount<'_>) -> Result<(), MoneyError> {
+        let label = line.label.map(String::from);
+        self.push(PriceLine { charge: ChargeKind::Tax, label, on, amount: line.amount })
+    }
+
+    /// A tax that a part, or all of them, contain already.
+    pub(super) fn note_tax(&mut self, on: Option<PricePart>, line: Amount<'_>) {
+        if !line.amount.is_zero() {
+            let label = line.label.map(String::from);
+            self.taxes_included.push(PriceLine { charge: ChargeKind::Tax, label, on, amount: line.amount });
+        }
+    }
+
+    const fn part(&mut self, part: PricePart) -> &mut Money {
+        match part {
+            PricePart::Setup => &mut self.setup,
+            PricePart::Recurring => &mut self.recurring,
+            PricePart::Other => &mut self.other,
+        }
+    }
+
+    fn push(&mut self, line: PriceLine) -> Result<(), MoneyError> {
+        self.total = self.total.checked_add(line.amount)?;
+        if !line.amount.is_zero() {
+            self.lines.push(line);
+        }
+        Ok(())
+    }
+}
+
+/// An amount with what the rate card calls it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Amount<'a> {
+    pub(super) label: Option<&'a str>,
+    pub(super) amount: Money,
+}
+
+impl From<Money> for Amount<'_> {
+    fn from(amount: Money) -> Self {
+        Self { label: None, amount }
+    }
+}

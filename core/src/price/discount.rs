@@ -1,0 +1,30 @@
+//! Taking discounts off a bill.
+
+use super::bill::{Amount, Bill};
+use super::{ChargeKind, PricePart};
+use crate::money::split;
+use crate::shop::{Discount, DiscountBase, DiscountOff, WHOLE_BASIS_POINTS};
+use crate::{Money, MoneyError};
+
+/// Takes a discount off what is left of the charges that it is on, from each in proportion.
+pub(super) fn take(bill: &mut Bill, discount: &Discount) -> Result<(), MoneyError> {
+    let parts: &[PricePart] = match discount.on {
+        DiscountBase::Setup => &[PricePart::Setup],
+        DiscountBase::Recurring => &[PricePart::Recurring],
+        DiscountBase::All => &[PricePart::Setup, PricePart::Recurring],
+    };
+    let left = parts.iter().map(|part| bill.left(*part));
+    let base = left.clone().try_fold(Money::zero(bill.total.currency()), Money::checked_add)?;
+    let off = match discount.off {
+        DiscountOff::BasisPoints(points) => {
+            discount.rounding.share(base, u64::from(points), u64::from(WHOLE_BASIS_POINTS))?
+        }
+        DiscountOff::Money(money) if money.minor_units() < base.minor_units() => money,
+        DiscountOff::Money(_) => base,
+    };
+    let weights: alloc::vec::Vec<u64> = left.map(|left| u64::try_from(left.minor_units()).unwrap_or(0)).collect();
+    for (part, amount) in parts.iter().zip(split(off, &weights)?) {
+        bill.take(ChargeKind::Discount, *part, Amount { label: Some(&discount.label), amount })?;
+    }
+    Ok(())
+}

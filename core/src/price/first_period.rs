@@ -1,0 +1,158 @@
+//! The first period of a customer who has a billing day: which one it is, how much of it is left, and what that costs.
+
+use crate::calendar::{BillingPeriod, billing_period, day_of_month, days_between, midnight, months_between};
+use crate::shop::{Proration, ProrationBasis};
+use crate::{Money, MoneyError, Timestamp};
+
+/// The customer's billing period that a first charge is for.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+pub struct FirstPeriod {
+    /// When it began; before the purchase.
+    pub starts_at: Timestamp,
+    /// When it ends and the next charge is due.
+    pub ends_at: Timestamp,
+    /// An instant at which some period begins: all others begin whole months before or after.
+    pub anchor: Timestamp,
+    /// How far the calendar in which these months are counted is ahead of UTC, in minutes.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "is_utc"))]
+    #[cfg_attr(feature = "describe", ts(optional, as = "Option<_>"))]
+    pub day_offset_minutes: i16,
+}
+
+/// How much of a first period is left: `left` of `total`, in the units of the basis.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) struct Measure {
+    pub(super) period: FirstPeriod,
+    /// From 1 to `total`.
+    left: u64,
+    total: u64,
+}
+
+/// A customer's billing day under a rule of proration.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct BillingDay {
+    pub(super) rule: Proration,
+    pub(super) anchor: Timestamp,
+    pub(super) day_offset_minutes: i16,
+    pub(super) period_months: u32,
+}
+
+impl FirstPeriod {
+    /// The end of the period of so many months that runs at an instant.
+    pub(crate) fn period_end(&self, period_months: u32, at: Timestamp) -> Timestamp {
+        let offset = offset_ms(self.day_offset_minutes);
+        let local = billing_period(self.anchor.plus_millis(offset), period_months, at.plus_millis(offset));
+        local.ends_at.plus_millis(offset.saturating_neg())
+    }
+}
+
+impl Measure {
+    /// Whether some of the period is over already.
+    pub(super) const fn is_short(&self) -> bool {
+        self.left < self.total
+    }
+}
+
+impl BillingDay {
+    /// How much is left at an instant of the period in which it lies.
+    pub(super) fn measure(&self, at: Timestamp) -> Measure {
+        let offset = offset_ms(self.day_offset_minutes);
+        let at = at.plus_millis(offset);
+        let anchor = self.anchor.plus_millis(offset);
+        let anchor = if self.counts_days() { midnight(anchor) } else { anchor };
+        let whole = billing_period(anchor, self.period_months, at);
+        let (left, total) = self.left(anchor, whole, at);
+        let utc = |local: Timestamp| local.plus_millis(offset.saturating_neg());
+        let period = FirstPeriod {
+            starts_at: utc(whole.starts_at),
+            ends_at: utc(whole.ends_at),
+            anchor: utc(anchor),
+            day_offset_minutes: self.day_offset_minutes,
+        };
+        let total = unsigned(total).max(1);
+        // The unit that has begun counts, so there is always one left.
+        Measure { period, left: unsigned(left).clamp(1, total), total }
+    }
+
+    fn left(&self, anchor: Timestamp, whole: BillingPeriod, at: Timestamp) -> (i64, i64) {
+        let seconds = |from: Timestamp, to: Timestamp| to.as_millis().saturating_sub(from.as_millis()).div_euclid(1000);
+        let BillingPeriod { starts_at, ends_at } = whole;
+        match self.rule.basis {
+            // Its cost is the whole fee; what is known is only whether it is cut short.
+            ProrationBasis::None => (1, if days_between(starts_at, at) == 0 { 1 } else { 2 }),
+            ProrationBasis::Second => {
+                let total = seconds(starts_at, ends_at);
+                (total.saturating_sub(seconds(starts_at, at)), total)
+            }
+            ProrationBasis::Day => (days_between(at, ends_at), days_between(starts_at, ends_at)),
+            ProrationBasis::Thirty360 => {
+                // The billing day itself, and not the last day of a month that is too short for it.
+                let day = day_of_month(anchor).min(30).saturating_sub(day_of_month(at).min(30));
+                let left = months_between(at, ends_at).saturating_mul(30).saturating_add(day);
+                (left, i64::from(self.period_months).saturating_mul(30))
+            }
+            ProrationBasis::Anniversary => {
+                let month = billing_period(anchor, 1, at);
+                let days = days_between(month.starts_at, month.ends_at);
+                let months = months_between(month.ends_at, ends_at);
+                let left = months.saturating_mul(days).saturating_add(days_between(at, month.ends_at));
+                (left, i64::from(self.period_months).saturating_mul(days))
+            }
+        }
+    }
+
+    const fn counts_days(&self) -> bool {
+        match self.rule.basis {
+            ProrationBasis::Second => false,
+            ProrationBasis::None | ProrationBasis::Day | ProrationBasis::Thirty360 | ProrationBasis::Anniversary => {
+                true
+            }
+        }
+    }
+
+    /// What so much of a period costs.
+    pub(super) fn charge(&self, fee: Money, measure: &Measure) -> Result<Money, MoneyError> {
+        match self.rule.basis {
+            ProrationBasis::None => Ok(fee),
+            ProrationBasis::Second | ProrationBasis::Day | ProrationBasis::Thirty360 | ProrationBasis::Anniversary => {
+                self.rule.rounding.share(fee, measure.left, measure.total)
+            }
+        }
+    }
+
+    /// Until when the first period costs what it costs now, but not beyond `limit`. What is left only becomes less, so the
+    /// instant is found by halving.
+    pub(super) fn holds_until(&self, fee: Money, now: Timestamp, limit: Timestamp) -> Result<Timestamp, MoneyError> {
+        let cost = |at| {
+            let measure = self.measure(at);
+            Ok((self.charge(fee, &measure)?, measure.is_short()))
+        };
+        let today = cost(now)?;
+        let (mut same, mut other) = (now.as_millis(), limit.min(self.measure(now).period.ends_at).as_millis());
+        while 1 < other.saturating_sub(same) {
+            let middle = same.midpoint(other);
+            if cost(Timestamp::from_millis(middle))? == today {
+                same = middle;
+            } else {
+                other = middle;
+            }
+        }
+        Ok(Timestamp::from_millis(other))
+    }
+}
+
+fn offset_ms(minutes: i16) -> i64 {
+    i64::from(minutes).saturating_mul(60_000)
+}
+
+fn unsigned(count: i64) -> u64 {
+    u64::try_from(count).unwrap_or(0)
+}
+
+#[cfg(feature = "serde")]
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
+const fn is_utc(offset: &i16) -> bool {
+    *offset == 0
+}

@@ -1,0 +1,72 @@
+//! The parts of a price, as they enter the books: each line belongs to one, and together they are what is due.
+
+use alloc::vec::Vec;
+
+use super::{ChargeKind, Price, PriceLine, PricePart};
+use crate::money::split;
+use crate::{Money, MoneyError};
+
+/// What is due now, by the book that it ends in. The parts add up to what is due.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) struct Parts {
+    pub(crate) setup_fee: Money,
+    pub(crate) rent: Money,
+    pub(crate) other_fees: Money,
+    pub(crate) tax: Money,
+}
+
+impl Parts {
+    /// The parts of what is due for a price.
+    pub(crate) fn of(price: &Price) -> Self {
+        let zero = Money::zero(price.due_now.currency());
+        // Lines that do not add up were never made here; a damaged store still balances.
+        Self::counted(price).unwrap_or(Self { setup_fee: zero, rent: price.due_now, other_fees: zero, tax: zero })
+    }
+
+    fn counted(price: &Price) -> Result<Self, MoneyError> {
+        let zero = Money::zero(price.due_now.currency());
+        let sum = |amounts: Vec<Money>| amounts.into_iter().try_fold(zero, Money::checked_add);
+        let of_part = |part: PricePart| {
+            let own = price.lines.iter().filter(|line| line.part() == Some(part));
+            sum(own.map(|line| line.amount).collect())
+        };
+        let (mut setup_fee, mut other_fees) = (of_part(PricePart::Setup)?, of_part(PricePart::Other)?);
+        let rent = of_part(PricePart::Recurring)?;
+        let on_top = price.lines.iter().filter(|line| line.charge == ChargeKind::Tax);
+        let tax = sum(on_top.chain(&price.taxes_included).map(|line| line.amount).collect())?;
+        for line in &price.taxes_included {
+            match line.on {
+                Some(PricePart::Setup) => setup_fee = setup_fee.checked_sub(line.amount)?,
+                Some(PricePart::Other) => other_fees = other_fees.checked_sub(line.amount)?,
+                Some(PricePart::Recurring) => {}
+                None => {
+                    let weights = [setup_fee, rent, other_fees].map(|part| part.minor_units().unsigned_abs());
+                    if let [of_setup, _, of_other] = split(line.amount, &weights)?.as_slice() {
+                        setup_fee = setup_fee.checked_sub(*of_setup)?;
+                        other_fees = other_fees.checked_sub(*of_other)?;
+                    }
+                }
+            }
+        }
+        // The rest is rent, so that the parts cannot but add up.
+        let rent = price.due_now.checked_sub(setup_fee)?.checked_sub(other_fees)?.checked_sub(tax)?;
+        Ok(Self { setup_fee, rent, other_fees, tax })
+    }
+}
+
+impl PriceLine {
+    /// The part of the price that the line is of; none of a tax.
+    const fn part(&self) -> Option<PricePart> {
+        match self.charge {
+            ChargeKind::SetupFee => Some(PricePart::Setup),
+            ChargeKind::OtherFee => Some(PricePart::Other),
+            ChargeKind::FirstMonth
+            | ChargeKind::FirstYear
+            | ChargeKind::RecurringFee
+            | ChargeKind::Proration
+            | ChargeKind::IncludedNumber => Some(PricePart::Recurring),
+            ChargeKind::Discount => self.on,
+            ChargeKind::Tax => None,
+        }
+    }
+}

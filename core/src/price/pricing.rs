@@ -1,0 +1,149 @@
+//! Pricing: from the rate card's entry or the offer itself to a price, for this customer at this instant.
+
+use alloc::vec::Vec;
+
+use super::Price;
+use super::fees::Fees;
+use super::first_period::BillingDay;
+use super::schedule::Schedule;
+use crate::shop::{Capabilities, NumberType, Plan, Shop, Sought};
+use crate::{Country, Currency, MoneyError, OfferedNumber, Standing, Timestamp};
+
+/// Who asks for a price, when and in which currency.
+#[derive(Clone, Copy)]
+pub(crate) struct Asking<'a> {
+    pub(crate) shop: &'a Shop,
+    pub(crate) standing: &'a Standing,
+    pub(crate) now: Timestamp,
+    pub(crate) currency: Option<Currency>,
+}
+
+/// Everything that the rate card or the offer says of the number, and its price.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(crate) struct Pricing {
+    pub(crate) country: Country,
+    pub(crate) number_type: Option<NumberType>,
+    pub(crate) capabilities: Capabilities,
+    pub(crate) kyc_tier: u8,
+    pub(crate) price: Price,
+    /// From when on it may be another price, at the latest the end of the card's lifetime of quotes.
+    pub(crate) holds_until: Timestamp,
+}
+
+/// Why there is no price.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(crate) enum NoPrice {
+    /// The rate card has no such country.
+    NotSold(Country),
+    /// The number has no price in this currency.
+    Currency { asked: Currency, offered: Vec<Currency> },
+}
+
+/// The price of any number of a country and type, from the rate card.
+pub(crate) fn of_country(
+    asking: &Asking<'_>,
+    country: Country,
+    number_type: Option<NumberType>,
+) -> Result<Pricing, NoPrice> {
+    let sought = Sought { country, number_type, number: None, capabilities: None, at: asking.now };
+    from_rate_card(asking, &sought)
+}
+
+/// The price of an offered number: its own, or else the rate card's.
+pub(crate) fn of_offer(asking: &Asking<'_>, offer: &OfferedNumber) -> Result<Pricing, NoPrice> {
+    let (shop, asked) = (asking.shop, asking.currency);
+    let sought = Sought {
+        country: offer.country,
+        number_type: Some(offer.number_type),
+        number: Some(offer.number),
+        capabilities: Some(offer.capabilities),
+        at: asking.now,
+    };
+    if offer.prices.is_empty() {
+        return from_rate_card(asking, &sought);
+    }
+    let offered = || offer.prices.iter().map(|price| price.monthly_fee.currency()).collect();
+    let own = *offer.price(asked).ok_or_else(|| NoPrice::Currency {
+        asked: asked.unwrap_or(shop.policy().default_currency),
+        offered: offered(),
+    })?;
+    let currency = own.monthly_fee.currency();
+    let fees = Fees::of_offer(offer, own, shop.rate_card().exponent(currency));
+    let (price, holds_until) =
+        asking.price(fees, offer.country).map_err(|_| NoPrice::Currency { asked: currency, offered: offered() })?;
+    Ok(Pricing {
+        country: offer.country,
+        number_type: Some(offer.number_type),
+        capabilities: offer.capabilities,
+        kyc_tier: shop.rate_card().rate_of(&sought).map_or(0, |rate| rate.kyc_tier),
+        price,
+        holds_until,
+    })
+}
+
+fn from_rate_card(asking: &Asking<'_>, sought: &Sought) -> Result<Pricing, NoPrice> {
+    let rate = asking.shop.rate_card().rate_of(sought).ok_or(NoPrice::NotSold(sought.country))?;
+    let currency = rate.monthly_fee.currency();
+    let other = || NoPrice::Currency { asked: asking.currency.unwrap_or(currency), offered: [currency].into() };
+    if asking.currency.is_some_and(|asked| asked != currency) {
+        return Err(other());
+    }
+    let fees = Fees::of_rate(rate, asking.nth());
+    let (price, holds_until) = asking.price(fees, sought.country).map_err(|_| other())?;
+    Ok(Pricing {
+        country: sought.country,
+        number_type: sought.number_type.or(rate.number_type),
+        capabilities: rate.capabilities,
+        kyc_tier: rate.kyc_tier,
+        price,
+        holds_until,
+    })
+}
+
+impl<'a> Asking<'a> {
+    /// The price of these fees, and until when it holds.
+    fn price(&self, fees: Fees, country: Country) -> Result<(Price, Timestamp), MoneyError> {
+        let (card, plan, now) = (self.shop.rate_card(), self.standing.terms.plan.as_ref(), self.now);
+        let currency = fees.recurring_fee.currency();
+        let discounts = card.discounts.iter().filter(|discount| discount.applies(plan, country, currency, now));
+        let includes = self.plan().map_or(0, |plan| plan.included_numbers);
+        let billing_day = self.billing_day(&fees);
+        // Every instant at which something may come to cost something else.
+        let counted = (fees.has_tiers || 0 < includes).then(|| self.checkout_end()).flatten();
+        let changes = [card.next_change(country, now), counted].into_iter().flatten();
+        let limit = changes.fold(now.plus_seconds(card.quote_lifetime_s), Timestamp::min);
+        let holds_until = match &billing_day {
+            Some(billing_day) => billing_day.holds_until(fees.recurring_fee, now, limit)?,
+            None => limit,
+        };
+        let schedule = Schedule {
+            first: billing_day.map(|billing_day| (billing_day, billing_day.measure(now))),
+            is_included: self.nth() <= includes,
+            discounts: discounts.collect(),
+            taxes: card.taxes.iter().filter(|tax| tax.applies(country, now)).collect(),
+            fees,
+        };
+        Ok((schedule.price()?, holds_until))
+    }
+
+    fn plan(&self) -> Option<&'a Plan> {
+        self.standing.terms.plan.as_ref().and_then(|id| self.shop.plan(id))
+    }
+
+    fn billing_day(&self, fees: &Fees) -> Option<BillingDay> {
+        let rule = self.shop.rate_card().proration?;
+        let anchor = self.standing.terms.billing_anchor?;
+        Some(BillingDay { rule, anchor, day_offset_minutes: 0, period_months: fees.period_months() })
+    }
+
+    /// Which number of the customer's it would be, counting those held and those on their way.
+    fn nth(&self) -> u32 {
+        let in_flight = u32::try_from(self.standing.counting(self.now).count()).unwrap_or(u32::MAX);
+        self.standing.held.total.saturating_add(in_flight).saturating_add(1)
+    }
+
+    /// When the next open checkout ends, and with it the purchase that is counted.
+    fn checkout_end(&self) -> Option<Timestamp> {
+        self.standing.counting(self.now).filter_map(|purchase| purchase.counts_until).min()
+    }
+}

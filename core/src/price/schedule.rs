@@ -1,0 +1,121 @@
+//! The schedule of a price: the bill of the first period, those of the later ones, and what the commitment comes to.
+
+use alloc::vec::Vec;
+
+use super::bill::{Amount, Bill};
+use super::fees::Fees;
+use super::first_period::{BillingDay, Measure};
+use super::{ChargeKind, Introductory, Price, PricePart, discount, tax};
+use crate::shop::{Discount, DiscountBase, Tax};
+use crate::{Money, MoneyError};
+
+/// Everything that makes a price.
+pub(super) struct Schedule<'a> {
+    pub(super) fees: Fees,
+    /// The customer's billing day with how much of the first period is left; none: whole periods from the purchase on.
+    pub(super) first: Option<(BillingDay, Measure)>,
+    /// Whether the plan includes the number.
+    pub(super) is_included: bool,
+    /// Those that apply, in order.
+    pub(super) discounts: Vec<&'a Discount>,
+    /// Those that apply, in order.
+    pub(super) taxes: Vec<&'a Tax>,
+}
+
+impl Schedule<'_> {
+    pub(super) fn price(&self) -> Result<Price, MoneyError> {
+        let now = self.bill(1)?;
+        let introductory = self.introductory()?;
+        let later = self.bill(self.lasts_from())?;
+        let zero = Money::zero(now.total.currency());
+        let is_fee_alone = later.lines.iter().all(|line| line.charge == ChargeKind::RecurringFee);
+        Ok(Price {
+            commitment_total: now.total.checked_add(self.later_commitment(&introductory, later.total)?)?,
+            exponent: now.total.currency().exponent(),
+            due_now: now.total,
+            lines: now.lines,
+            taxes_included: now.taxes_included,
+            first_period: self.first.map(|(_, measure)| measure.period),
+            introductory,
+            monthly_fee: if self.fees.is_yearly { zero } else { later.total },
+            yearly_fee: self.fees.is_yearly.then_some(later.total),
+            recurring_lines: if is_fee_alone { Vec::new() } else { later.lines },
+            minimum_commitment_months: self.fees.minimum_commitment_months,
+        })
+    }
+
+    /// The bill of the n-th period, counted from 1.
+    fn bill(&self, nth: u32) -> Result<Bill, MoneyError> {
+        let fees = &self.fees;
+        let mut bill = Bill::new(fees.recurring_fee.currency());
+        let is_first = nth == 1;
+        let charge = match (is_first, fees.is_yearly) {
+            (false, _) => ChargeKind::RecurringFee,
+            (true, false) => ChargeKind::FirstMonth,
+            (true, true) => ChargeKind::FirstYear,
+        };
+        if is_first {
+            bill.add(ChargeKind::SetupFee, PricePart::Setup, fees.setup_fee.into())?;
+            for other in &fees.other_fees {
+                let line = Amount { label: Some(&other.label), amount: other.fee };
+                bill.add(ChargeKind::OtherFee, PricePart::Other, line)?;
+            }
+        }
+        bill.add(charge, PricePart::Recurring, fees.recurring_fee.into())?;
+        if let (true, Some((billing_day, measure))) = (is_first, &self.first) {
+            let over = fees.recurring_fee.checked_sub(billing_day.charge(fees.recurring_fee, measure)?)?;
+            bill.take(ChargeKind::Proration, PricePart::Recurring, over.into())?;
+        }
+        if self.is_included {
+            let all = bill.left(PricePart::Recurring);
+            bill.take(ChargeKind::IncludedNumber, PricePart::Recurring, all.into())?;
+        }
+        for discount in self.discounts.iter().filter(|discount| discount.covers(nth)) {
+            discount::take(&mut bill, discount)?;
+        }
+        for tax in &self.taxes {
+            tax::put(&mut bill, tax)?;
+        }
+        Ok(bill)
+    }
+
+    /// The last periods of the discounts that end and touch later periods, in order.
+    fn ends(&self) -> Vec<u32> {
+        let recurring = self.discounts.iter().filter(|discount| discount.on != DiscountBase::Setup);
+        let mut ends: Vec<u32> = recurring.filter_map(|discount| discount.periods).filter(|last| 1 < *last).collect();
+        ends.sort_unstable();
+        ends.dedup();
+        ends
+    }
+
+    /// The first period that costs what all later ones cost.
+    fn lasts_from(&self) -> u32 {
+        self.ends().last().copied().unwrap_or(1).saturating_add(1)
+    }
+
+    fn introductory(&self) -> Result<Vec<Introductory>, MoneyError> {
+        let mut previous = 1_u32;
+        let mut introductory = Vec::new();
+        for last in self.ends() {
+            let Bill { lines, total, .. } = self.bill(last)?;
+            introductory.push(Introductory { periods: last.saturating_sub(previous), amount: total, lines });
+            previous = last;
+        }
+        Ok(introductory)
+    }
+
+    /// What the commitment comes to after the first charge.
+    fn later_commitment(&self, introductory: &[Introductory], later: Money) -> Result<Money, MoneyError> {
+        let periods = self.fees.minimum_commitment_months.div_ceil(self.fees.period_months());
+        // A first period that is cut short is not one of them.
+        let is_short = self.first.is_some_and(|(_, measure)| measure.is_short());
+        let mut left = if is_short { periods } else { periods.saturating_sub(1) };
+        let mut sum = Money::zero(later.currency());
+        for phase in introductory {
+            let count = phase.periods.min(left);
+            sum = sum.checked_add(phase.amount.checked_mul(count)?)?;
+            left = left.saturating_sub(count);
+        }
+        sum.checked_add(later.checked_mul(left)?)
+    }
+}

@@ -1,0 +1,34 @@
+//! Adding taxes to a bill, or noting those that it contains.
+
+use super::PricePart;
+use super::bill::{Amount, Bill};
+use crate::shop::{Tax, TaxKind, TaxRounding, WHOLE_BASIS_POINTS};
+use crate::{Money, MoneyError};
+
+const PARTS: [PricePart; 3] = [PricePart::Setup, PricePart::Other, PricePart::Recurring];
+
+/// Taxes what is left of the bill's charges. No tax is on another one.
+pub(super) fn put(bill: &mut Bill, tax: &Tax) -> Result<(), MoneyError> {
+    let (points, whole) = (u64::from(tax.basis_points), u64::from(WHOLE_BASIS_POINTS));
+    // A price with tax is the price without it and its hundredths: of 119, 19 are tax.
+    let of = match tax.kind {
+        TaxKind::Exclusive => whole,
+        TaxKind::Inclusive => whole.saturating_add(points),
+    };
+    let bases: alloc::vec::Vec<(Option<PricePart>, Money)> = match tax.rounded {
+        TaxRounding::Line => PARTS.into_iter().map(|part| (Some(part), bill.left(part))).collect(),
+        TaxRounding::Total => {
+            let zero = Money::zero(bill.total.currency());
+            let total = PARTS.into_iter().map(|part| bill.left(part)).try_fold(zero, Money::checked_add)?;
+            [(None, total)].into()
+        }
+    };
+    for (on, base) in bases {
+        let line = Amount { label: Some(&tax.label), amount: tax.rounding.share(base, points, of)? };
+        match tax.kind {
+            TaxKind::Exclusive => bill.add_tax(on, line)?,
+            TaxKind::Inclusive => bill.note_tax(on, line),
+        }
+    }
+    Ok(())
+}
