@@ -110,11 +110,11 @@ impl<'a> Wanted<'a> {
         let (shop, now) = (asking.shop, asking.now);
         if let Selector::Any { country, number_type } = selector {
             // The system looks when it reserves; where somebody has looked already and found nothing, it need not.
-            if offers.find(selector, now).is_some_and(|search| search.numbers.is_empty()) {
-                return Self::Nothing(selector.clone());
-            }
+            let nothing = || offers.find(selector, now).is_some_and(|search| search.numbers.is_empty());
             return match price::of_country(asking, *country, *number_type) {
+                Ok(_) if nothing() => Self::Nothing(selector.clone()),
                 Ok(pricing) => Self::Priced { pricing: Box::new(pricing), seen: None },
+                // A country that is not sold has nothing in stock, either: the earlier gate speaks.
                 Err(problem) => Self::NoPrice(problem),
             };
         }

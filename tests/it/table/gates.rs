@@ -2,8 +2,8 @@
 
 use ringup_core::shop::{BillingKind, KycRules, KycSubject};
 use ringup_core::{
-    CustomerTerms, GateStatus, KycStatus, Money, Offers, PriceSeen, PurchaseRequest, Remedy, Role, Selector, Shop,
-    Standing, Timestamp, quote,
+    CustomerTerms, GateStatus, KycStatus, Money, Offers, PriceSeen, PurchaseRequest, Remedy, Role, Search, Selector,
+    Shop, Standing, Timestamp, quote,
 };
 use serde_json::json;
 
@@ -166,6 +166,17 @@ fn the_plan_limits_numbers_held_and_on_their_way() {
 fn countries_that_are_not_on_the_rate_card_are_not_sold() {
     // WIRE.md 1.10 names 35.
     zernio_check(|_, request| request.country = Some("KP".into()), "country_not_sold -> one of 35 countries");
+    // That a search finds nothing there is not why.
+    let search = Search {
+        selector: Selector::Any { country: "KP".parse().unwrap(), number_type: None },
+        seen_at: NOW,
+        expires_at: NOW.plus_seconds(1),
+        numbers: vec![],
+    };
+    let request = PurchaseRequest { country: Some("KP".into()), ..zernio_request() };
+    let offers = Offers { searches: vec![search] };
+    let expected = "country_not_sold -> one of 35 countries";
+    check(&zernio(), &standing(zernio_customer(), &[]), &offers, &request, NOW, expected);
 }
 
 #[test]
