@@ -15,6 +15,9 @@ pub const KROS: &str = include_str!("../policies/kros.json");
 /// Sondos: the caller picks what a search has returned; a card on file that pays by the month, until a release at its end.
 pub const SONDOS: &str = include_str!("../policies/sondos.json");
 
+/// Ringup's own: every way to ask for a number, every way to pay, and a key for every purchase.
+pub const RINGUP: &str = include_str!("../policies/ringup.json");
+
 /// All of them, by id.
-pub const ALL: [(&str, &str); 5] =
-    [("zernio", ZERNIO), ("vobiz", VOBIZ), ("vantax", VANTAX), ("kros", KROS), ("sondos", SONDOS)];
+pub const ALL: [(&str, &str); 6] =
+    [("zernio", ZERNIO), ("vobiz", VOBIZ), ("vantax", VANTAX), ("kros", KROS), ("sondos", SONDOS), ("ringup", RINGUP)];

@@ -5,6 +5,7 @@ use ringup_core::Shop;
 use crate::dialect::{Dialect, Scenario};
 
 mod kros;
+mod ringup;
 mod sondos;
 mod vantax;
 mod vobiz;
@@ -14,8 +15,9 @@ mod generated;
 mod json;
 mod uuid;
 
-/// All dialects, in the order of their seeds.
-pub static ALL: &[&dyn Dialect] = &[&zernio::Zernio, &vobiz::Vobiz, &vantax::Vantax, &kros::Kros, &sondos::Sondos];
+/// All dialects, in the order of their seeds; our own, which has none, is the last.
+pub static ALL: &[&dyn Dialect] =
+    &[&zernio::Zernio, &vobiz::Vobiz, &vantax::Vantax, &kros::Kros, &sondos::Sondos, &ringup::Ringup];
 
 /// The dialect of this name.
 #[must_use]

@@ -1,0 +1,47 @@
+//! How an account stands: all that a form needs to quote by itself, and what the gates make of it.
+
+use ringup_core::{Evidence, GateStatus, PurchaseRequest, Rejection};
+
+use super::wire::{AccountAnswer, Limits};
+use super::{SHOP, status};
+use crate::dialects::json::written;
+use crate::http::Response;
+use crate::retailer::{Caller, Retailer};
+
+pub(super) fn get(caller: &Caller, retailer: &Retailer<'_>) -> Response {
+    let Some(account) = retailer.account(&caller.account) else { return status::unauthorized() };
+    let standing = account.standing(&caller.actor);
+    let answer = AccountAnswer {
+        id: account.id().clone(),
+        shop: SHOP.version(),
+        plan: standing.terms.plan.as_ref().and_then(|plan| SHOP.plan(plan)).cloned(),
+        limits: limits(caller, retailer),
+        standing,
+    };
+    Response::json(200, written(answer))
+}
+
+/// What the gates say of a request that asks for nothing yet.
+fn limits(caller: &Caller, retailer: &Retailer<'_>) -> Limits {
+    let mut limits = Limits {
+        idempotency_key_length: SHOP.policy().idempotency.as_ref().map(|rules| rules.length_max),
+        quote_lifetime_s: SHOP.rate_card().quote_lifetime_s,
+        ..Limits::default()
+    };
+    let nothing = PurchaseRequest::default();
+    let quote = retailer.quote(&caller.account, &caller.actor, &nothing);
+    for report in quote.iter().flat_map(|quote| &quote.gates) {
+        if let GateStatus::Passed { evidence: Evidence::Numbers { held, in_flight, limit } }
+        | GateStatus::Blocked { rejection: Rejection::NumberLimitReached { held, in_flight, limit }, .. } =
+            &report.status
+        {
+            limits.numbers = Some(*limit);
+            limits.numbers_held = *held;
+            limits.numbers_in_flight = *in_flight;
+        }
+        if let GateStatus::Blocked { rejection: Rejection::VelocityExceeded { ends_at, .. }, .. } = &report.status {
+            limits.confirm_until = Some(*ends_at);
+        }
+    }
+    limits
+}

@@ -1,0 +1,51 @@
+//! Purchases: made, listed, and found again.
+
+use ringup_core::Purchase;
+
+use super::page::{Asked, Newest};
+use super::{read_request, status, translate};
+use crate::dialects::json::written;
+use crate::http::{Request, Response};
+use crate::retailer::{Caller, Retailer};
+
+pub(super) fn make(request: &Request, caller: &Caller, retailer: &mut Retailer<'_>) -> Response {
+    let Some(key) = request.header("idempotency-key") else { return status::key_missing() };
+    let wanted = match read_request(request, Some(key.trim().to_owned()), caller, retailer) {
+        Ok(wanted) => wanted,
+        Err(refusal) => return refusal,
+    };
+    let outcome = retailer.purchase(&caller.account, &caller.actor, &wanted);
+    match (outcome, retailer.account(&caller.account)) {
+        (Ok(purchased), Some(account)) => status::purchased(&purchased, account, retailer),
+        (Err(rejection), _) => status::refused(rejection, caller, &wanted, retailer),
+        (Ok(_), None) => status::unauthorized(),
+    }
+}
+
+pub(super) fn list(request: &Request, caller: &Caller, retailer: &Retailer<'_>) -> Response {
+    let asked = match Asked::read(request) {
+        Ok(asked) => asked,
+        Err(refusal) => return refusal,
+    };
+    let Some(account) = retailer.account(&caller.account) else { return status::unauthorized() };
+    let visible = account.purchases().filter(|purchase| sees(caller, purchase));
+    let mut purchases: Vec<(Newest, &Purchase)> = visible.map(|purchase| (place(purchase), purchase)).collect();
+    purchases.sort_by(|(one, _), (other, _)| one.cmp(other));
+    let shown = purchases.into_iter();
+    asked.of(shown.map(|(place, purchase)| (place, translate::purchase(purchase, account, retailer))))
+}
+
+pub(super) fn get(id: &str, caller: &Caller, retailer: &Retailer<'_>) -> Response {
+    let Some(account) = retailer.account(&caller.account) else { return status::unauthorized() };
+    let found = id.parse().ok().and_then(|id| account.purchase(&id)).filter(|purchase| sees(caller, purchase));
+    let Some(found) = found else { return status::purchase_not_found() };
+    Response::json(200, written(translate::purchase(found, account, retailer)))
+}
+
+fn sees(caller: &Caller, purchase: &Purchase) -> bool {
+    translate::sees(caller, purchase.agreement.holder.as_ref())
+}
+
+fn place(purchase: &Purchase) -> Newest {
+    Newest { at: purchase.agreement.accepted_at, id: purchase.id.to_string() }
+}

@@ -1,0 +1,236 @@
+//! Which refusal and which state becomes which status and body.
+
+use ringup_core::{Account, GateStatus, PurchaseRequest, QuoteDifference, Rejection, Selector};
+
+use super::problem::Code;
+use super::translate::{self, quote};
+use super::wire::{Problem, PurchaseAnswer, PurchaseStatus};
+use crate::dialects::json::{Unreadable, written};
+use crate::http::Response;
+use crate::retailer::{Caller, Purchased, Retailer};
+
+/// When to ask again for a purchase that goes on, in seconds.
+const ASK_AGAIN_S: &str = "1";
+
+/// The header under which a repeat finds its first attempt.
+pub(super) const KEY_HEADER: &str = "Idempotency-Key";
+
+pub(super) fn unauthorized() -> Response {
+    let help = "send `Authorization: Bearer KEY` with a key of the account";
+    let problem = Code::Unauthorized.because("the request names no key that is known here", help);
+    problem.into_response().with("www-authenticate", "Bearer")
+}
+
+pub(super) fn not_found() -> Response {
+    Code::NotFound.because("there is no such path", "the paths are in /ringup/v1/openapi.json").into_response()
+}
+
+pub(super) fn method_not_allowed(method: &str, allowed: &str) -> Response {
+    let detail = format!("`{method}` means nothing here");
+    let problem = Code::MethodNotAllowed.because(detail, format!("use {allowed}"));
+    problem.into_response().with("allow", allowed)
+}
+
+pub(super) fn too_large(message: &str) -> Response {
+    Code::BodyTooLarge.because(message, "send a smaller body").into_response()
+}
+
+/// A body that cannot be read.
+pub(super) fn unreadable(unreadable: Unreadable) -> Response {
+    let help = "send one JSON object as /ringup/v1/openapi.json describes it";
+    let problem = Code::BodyMalformed.because(unreadable.reason, help);
+    match unreadable.member.filter(|member| member != ".") {
+        Some(member) => problem.field(member).into_response(),
+        None => problem.into_response(),
+    }
+}
+
+/// A parameter of the path's query that cannot be read.
+pub(super) fn bad_query(field: &str, detail: impl Into<String>) -> Response {
+    Code::QueryMalformed.because(detail, format!("correct `{field}`, or leave it out")).field(field).into_response()
+}
+
+pub(super) fn key_missing() -> Response {
+    let help = "draw a fresh key for each purchase that is meant, and send the same one with every repeat of it";
+    let problem = Code::IdempotencyKeyMissing.because("a purchase needs a key under which a repeat finds it", help);
+    problem.field(KEY_HEADER).into_response()
+}
+
+pub(super) fn number_not_held() -> Response {
+    let detail = "the account holds no number of this id, or holds it no more";
+    Code::NumberNotHeld.because(detail, "GET /ringup/v1/numbers lists those that it holds").into_response()
+}
+
+pub(super) fn purchase_not_found() -> Response {
+    let detail = "the account has made no purchase of this id";
+    Code::PurchaseNotFound.because(detail, "GET /ringup/v1/purchases lists those that it made").into_response()
+}
+
+pub(super) fn quote_not_found() -> Response {
+    let detail = "no quote of this id is kept for the account; the oldest ones are forgotten";
+    Code::QuoteNotFound.because(detail, "POST /ringup/v1/quotes makes a new one").into_response()
+}
+
+pub(super) fn settings_invalid(field: &str, detail: &str) -> Response {
+    Code::SettingsInvalid.because(detail, format!("correct `{field}`")).field(field).into_response()
+}
+
+/// A role that may look but not change anything.
+pub(super) fn may_only_look(caller: &Caller) -> Response {
+    let detail = format!("{} may look, but not change numbers", caller.actor.role.title());
+    Code::RoleNotAllowed.because(detail, "ask somebody who may do it").into_response()
+}
+
+/// A purchase that was accepted, as it stands.
+pub(super) fn purchased(purchased: &Purchased, account: &Account, retailer: &Retailer<'_>) -> Response {
+    let answer = translate::purchase(&purchased.purchase, account, retailer);
+    let location = format!("/ringup/v1/purchases/{}", answer.id);
+    let response = match answer.status {
+        PurchaseStatus::Bought => Response::json(201, written(answer)),
+        PurchaseStatus::Failed => failed(answer),
+        PurchaseStatus::AwaitingPayment
+        | PurchaseStatus::InProgress
+        | PurchaseStatus::Unconfirmed
+        | PurchaseStatus::NeedsReview
+        | PurchaseStatus::Compensating => Response::json(202, written(answer)).with("retry-after", ASK_AGAIN_S),
+    };
+    let response = response.with("location", location);
+    if purchased.repeated { response.with("idempotency-replayed", "true") } else { response }
+}
+
+/// An accepted purchase that has ended without a number.
+fn failed(answer: PurchaseAnswer) -> Response {
+    let help = "nothing was bought and nothing is charged; the same request with the same key may be sent again";
+    let (code, detail) = match &answer.failure {
+        Some(failure) => (failure.code, failure.detail.clone()),
+        None => (Code::CarrierDeclined, String::new()),
+    };
+    code.because(detail, help).transient(true).purchase(answer).into_response()
+}
+
+/// A purchase that was refused: why, and what the request comes to now, with every gate.
+pub(super) fn refused(
+    rejection: Rejection,
+    caller: &Caller,
+    request: &PurchaseRequest,
+    retailer: &mut Retailer<'_>,
+) -> Response {
+    let kept = retailer.keep_quote(&caller.account, &caller.actor, request);
+    let blocked = kept.iter().flat_map(|kept| &kept.quote.gates).find_map(|report| match &report.status {
+        GateStatus::Blocked { fixes, .. } => fixes.first().map(|fix| fix.message.clone()),
+        GateStatus::Passed { .. } | GateStatus::Waiting { .. } => None,
+    });
+    let help = help(&rejection).map_or_else(|| blocked.unwrap_or_else(|| NOBODY.into()), str::to_owned);
+    let problem = code(&rejection).because(rejection.to_string(), help).transient(rejection.is_transient());
+    let problem = Problem { field: field(&rejection), ..problem }.differences(differences(rejection));
+    match kept {
+        Some(kept) => problem.quote(quote(kept)).into_response(),
+        None => problem.into_response(),
+    }
+}
+
+/// A gate without a fix says so.
+const NOBODY: &str = "nobody can change that";
+
+/// What to do, where the first fix does not say it in the words of this wire.
+const fn help(rejection: &Rejection) -> Option<&'static str> {
+    match rejection {
+        Rejection::KeyReused => Some("draw a fresh key for another purchase; a repeat sends the same body"),
+        Rejection::PriceChanged { .. } => Some(
+            "look at the differences; if they are acceptable, send the purchase again with the quote's id or its price",
+        ),
+        Rejection::QuoteOutdated { .. } => {
+            Some("look at the differences; if they are acceptable, send the purchase again with the new quote's id")
+        }
+        Rejection::VelocityExceeded { .. } => Some("send `confirm_additional`: true if this purchase is meant, too"),
+        Rejection::KeyMalformed { .. }
+        | Rejection::RequestMalformed { .. }
+        | Rejection::RoleNotAllowed { .. }
+        | Rejection::HolderUnknown { .. }
+        | Rejection::ActorNotAllowed { .. }
+        | Rejection::SelectorMissing { .. }
+        | Rejection::SelectorAmbiguous { .. }
+        | Rejection::SelectorNotOffered { .. }
+        | Rejection::PlanNotPaid { .. }
+        | Rejection::NumberLimitReached { .. }
+        | Rejection::CountryNotSold { .. }
+        | Rejection::NotSearched { .. }
+        | Rejection::OutOfStock { .. }
+        | Rejection::CurrencyNotOffered { .. }
+        | Rejection::BillingKindRequired { .. }
+        | Rejection::KycRequired { .. }
+        | Rejection::PaymentMethodMissing
+        | Rejection::InsufficientBalance { .. }
+        | Rejection::NumberNotHeld => None,
+    }
+}
+
+const fn code(rejection: &Rejection) -> Code {
+    match rejection {
+        Rejection::KeyMalformed { .. } => Code::KeyMalformed,
+        Rejection::KeyReused => Code::KeyReused,
+        Rejection::RoleNotAllowed { .. } => Code::RoleNotAllowed,
+        Rejection::HolderUnknown { .. } => Code::HolderUnknown,
+        Rejection::ActorNotAllowed { .. } => Code::ActorNotAllowed,
+        Rejection::SelectorMissing { .. } => Code::SelectorMissing,
+        Rejection::SelectorAmbiguous { .. } => Code::SelectorAmbiguous,
+        Rejection::PlanNotPaid { .. } => Code::PlanNotPaid,
+        Rejection::NumberLimitReached { .. } => Code::NumberLimitReached,
+        Rejection::CountryNotSold { .. } => Code::CountryNotSold,
+        Rejection::OutOfStock { .. } => Code::OutOfStock,
+        Rejection::CurrencyNotOffered { .. } => Code::CurrencyNotOffered,
+        Rejection::KycRequired { .. } => Code::KycRequired,
+        Rejection::VelocityExceeded { .. } => Code::VelocityExceeded,
+        Rejection::PaymentMethodMissing => Code::PaymentMethodMissing,
+        Rejection::InsufficientBalance { .. } => Code::InsufficientBalance,
+        Rejection::PriceChanged { .. } => Code::PriceChanged,
+        Rejection::QuoteOutdated { .. } => Code::QuoteOutdated,
+        Rejection::NumberNotHeld => Code::NumberNotHeld,
+        Rejection::RequestMalformed { .. }
+        // Rules that our own policy does not have.
+        | Rejection::SelectorNotOffered { .. }
+        | Rejection::NotSearched { .. }
+        | Rejection::BillingKindRequired { .. } => Code::RequestMalformed,
+    }
+}
+
+/// The field or header that is meant.
+fn field(rejection: &Rejection) -> Option<String> {
+    let named = match rejection {
+        Rejection::KeyMalformed { .. } | Rejection::KeyReused => KEY_HEADER,
+        Rejection::RequestMalformed { field, .. } => field.as_str(),
+        Rejection::HolderUnknown { .. } | Rejection::ActorNotAllowed { .. } => "holder",
+        Rejection::CountryNotSold { .. } => "country",
+        Rejection::CurrencyNotOffered { .. } => "currency",
+        Rejection::VelocityExceeded { .. } => "confirm_additional",
+        Rejection::PriceChanged { .. } => "price_seen",
+        Rejection::QuoteOutdated { .. } => "quote_id",
+        Rejection::OutOfStock { selector } => match selector {
+            Selector::Any { .. } => "country",
+            Selector::Exact { .. } => "number",
+            Selector::Inventory { .. } => "inventory_id",
+            Selector::AreaCode { .. } => "area_code",
+            Selector::Pattern { .. } => "pattern",
+        },
+        Rejection::RoleNotAllowed { .. }
+        | Rejection::SelectorMissing { .. }
+        | Rejection::SelectorAmbiguous { .. }
+        | Rejection::SelectorNotOffered { .. }
+        | Rejection::PlanNotPaid { .. }
+        | Rejection::NumberLimitReached { .. }
+        | Rejection::NotSearched { .. }
+        | Rejection::BillingKindRequired { .. }
+        | Rejection::KycRequired { .. }
+        | Rejection::PaymentMethodMissing
+        | Rejection::InsufficientBalance { .. }
+        | Rejection::NumberNotHeld => return None,
+    };
+    Some(named.into())
+}
+
+fn differences(rejection: Rejection) -> Vec<QuoteDifference> {
+    if let Rejection::PriceChanged { differences } = rejection {
+        return differences.into_iter().map(QuoteDifference::from).collect();
+    }
+    if let Rejection::QuoteOutdated { differences, .. } = rejection { differences } else { Vec::new() }
+}

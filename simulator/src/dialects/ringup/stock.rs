@@ -1,0 +1,130 @@
+//! The numbers that the world begins with. The rate card's prices hold, but in Germany, where each number has two of its own.
+
+use ringup_core::NumberType::{Local, Mobile, National, TollFree};
+use ringup_core::{E164, Money, NumberType, OfferedNumber, OfferedPrice};
+
+use super::SHOP;
+use crate::dialects::generated::Block;
+
+/// The contract's own number.
+const DOCUMENTED: &str = "+16175550100";
+
+const fn block(
+    country: &'static str,
+    region: &'static str,
+    number_type: NumberType,
+    prefix: &'static str,
+    next: &'static str,
+    digits: u32,
+    count: usize,
+) -> Block {
+    Block { country, region, number_type, prefix, next, digits, count }
+}
+
+const ANY: &str = "0123456789";
+
+/// Country, region, type, what each number begins with, the digits that may come next, how many follow, how many numbers.
+const BLOCKS: &[Block] = &[
+    block("US", "Boston", Local, "+1617338", ANY, 4, 60),
+    block("US", "New York", Local, "+1917300", ANY, 4, 30),
+    block("US", "Portland", Local, "+1503808", ANY, 4, 40),
+    block("US", "Atlanta", Local, "+1404410", ANY, 4, 40),
+    block("US", "", TollFree, "+1833500", ANY, 4, 30),
+    block("CA", "Calgary", Local, "+1403910", ANY, 4, 30),
+    block("CA", "Québec", Local, "+1418800", ANY, 4, 20),
+    block("GB", "Bristol", Local, "+44117930", ANY, 4, 25),
+    block("GB", "", Mobile, "+447520", ANY, 6, 20),
+    block("GB", "", National, "+44333240", ANY, 4, 15),
+    block("GB", "", TollFree, "+44800320", ANY, 4, 15),
+    block("IE", "Cork", Local, "+35321420", ANY, 4, 15),
+    block("NL", "Rotterdam", Local, "+3110", "2478", 7, 15),
+    block("DE", "Köln", Local, "+49221", "234567", 7, 25),
+    block("FR", "Marseille", Local, "+33491", ANY, 6, 15),
+    block("SG", "", National, "+653158", ANY, 4, 10),
+];
+
+/// The block out of which accounts are opened that hold numbers already: enough for more than a thousand of them.
+const KEPT: Block = block("US", "Raleigh", Local, "+1919", "23456789", 7, 3000);
+
+/// What a German number costs, in minor units, setup and month: in euros as the rate card says, or in dollars.
+const GERMAN: [(i64, i64, &str); 2] = [(500, 300, "EUR"), (600, 350, "USD")];
+
+pub(super) fn kept() -> Vec<OfferedNumber> {
+    offers(&KEPT).collect()
+}
+
+pub(super) fn numbers() -> Vec<OfferedNumber> {
+    documented().into_iter().chain(BLOCKS.iter().flat_map(offers)).collect()
+}
+
+fn documented() -> Option<OfferedNumber> {
+    offer(BLOCKS.first()?, DOCUMENTED.parse().ok()?)
+}
+
+fn offers(block: &Block) -> impl Iterator<Item = OfferedNumber> + use<'_> {
+    block.numbers().into_iter().filter_map(|number| offer(block, number))
+}
+
+fn offer(block: &Block, number: E164) -> Option<OfferedNumber> {
+    let country = block.country()?;
+    let rate = SHOP.rate_card().rate(country, Some(block.number_type), Some(number))?;
+    let own = GERMAN.iter().filter(|_| block.country == "DE");
+    Some(OfferedNumber {
+        number,
+        inventory_id: format!("inv_{}", number.digits()).parse().ok()?,
+        country,
+        region: block.region.into(),
+        number_type: block.number_type,
+        capabilities: rate.capabilities,
+        prices: own.filter_map(|(setup, month, currency)| price(*setup, *month, currency)).collect(),
+        minimum_commitment_months: rate.minimum_commitment_months,
+    })
+}
+
+fn price(setup: i64, month: i64, currency: &str) -> Option<OfferedPrice> {
+    let money = |minor_units| Money::new(minor_units, currency.parse().ok()?).ok();
+    Some(OfferedPrice { setup_fee: money(setup)?, monthly_fee: money(month)?, yearly_fee: None })
+}
+
+#[cfg(test)]
+mod tests {
+    use ringup_core::{NumberKind, PhoneNumber};
+
+    use super::*;
+
+    #[test]
+    fn the_stock_is_sold_and_spread() {
+        let stock = numbers();
+        let wanted: usize = BLOCKS.iter().map(|block| block.count).sum();
+        assert_eq!(stock.len(), wanted + 1, "a block is too small for its count");
+        assert_eq!(kept().len(), KEPT.count, "the block is too small for its count");
+        assert_eq!(stock[0].number.to_string(), DOCUMENTED);
+    }
+
+    #[test]
+    fn every_number_is_valid_of_its_country_and_of_its_type() {
+        for offer in numbers().iter().chain(&kept()) {
+            let number = PhoneNumber::parse(&offer.number.to_string(), None).unwrap();
+            assert_eq!(number.country(), Some(offer.country), "{}", offer.number);
+            let kind = number.kind().unwrap_or_else(|| panic!("{} is not valid", offer.number));
+            let fits = match offer.number_type {
+                Local => matches!(kind, NumberKind::FixedLine | NumberKind::FixedLineOrMobile),
+                Mobile => kind == NumberKind::Mobile,
+                National => matches!(kind, NumberKind::Uan | NumberKind::Voip | NumberKind::FixedLine),
+                TollFree => kind == NumberKind::TollFree,
+            };
+            assert!(fits, "{} is {kind:?}", offer.number);
+        }
+    }
+
+    #[test]
+    fn a_german_number_s_first_price_is_the_rate_card_s() {
+        let german = numbers().into_iter().find(|offer| offer.country.to_string() == "DE").unwrap();
+        let rate = SHOP.rate_card().rate(german.country, None, None).unwrap();
+        assert_eq!(
+            german.prices[0],
+            OfferedPrice { setup_fee: rate.setup_fee, monthly_fee: rate.monthly_fee, yearly_fee: rate.yearly_fee }
+        );
+        assert_eq!(german.prices.len(), 2);
+    }
+}
