@@ -1,6 +1,7 @@
 //! Does every dialect say what its sources say, and behave like the others where they have no say?
 
 pub(crate) mod client;
+mod document;
 mod folders;
 pub(crate) mod http;
 mod mistakes;

@@ -32,6 +32,7 @@ pub(crate) fn test() -> ExitCode {
         workspace_tests,
     );
     report.tests("types from the Rust", &[], types_from_the_rust);
+    report.tests("OpenAPI documents from the Rust", &[], openapi_documents);
     report.tests("examples in documents", &["build"], documents);
     report.tests("package tests", &["npm package"], || npm_tests(repository::package_sources()));
     report.tests("page tests", &["page", "build", "Chromium"], || npm_tests(repository::page()));
@@ -77,6 +78,13 @@ fn workspace_tests() -> Result<(Runner, Command)> {
 fn types_from_the_rust() -> Result<(Runner, Command)> {
     let mut cargo = cargo();
     cargo.args(["test", "--package", "ringup-core", "--features", "describe", "--test", "describe"]);
+    Ok((Runner::CargoTest, cargo))
+}
+
+/// By itself for the same reason.
+fn openapi_documents() -> Result<(Runner, Command)> {
+    let mut cargo = cargo();
+    cargo.args(["test", "--package", "ringup-simulator", "--features", "describe", "--lib", "openapi"]);
     Ok((Runner::CargoTest, cargo))
 }
 

@@ -53,7 +53,8 @@ impl Server {
         connection.read_to_string(&mut answer).unwrap();
         let (head, body) = answer.split_once("\r\n\r\n").unwrap();
         let status = head.split(' ').nth(1).unwrap().parse().unwrap();
-        let is_json = head.to_lowercase().contains("content-type: application/json");
+        let is_json =
+            head.to_lowercase().contains("content-type: application/") && head.to_lowercase().contains("json");
         assert!(is_json || body.is_empty(), "{head}");
         (status, serde_json::from_str(body).unwrap_or_default())
     }

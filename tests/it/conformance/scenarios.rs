@@ -39,7 +39,7 @@ fn all() -> Vec<Scenario> {
 }
 
 /// Runs a scenario, and says what is not as it should be.
-fn run(scenario: &Scenario, mut send: impl FnMut(&ScenarioRequest) -> (u16, Value)) -> Option<String> {
+pub(super) fn run(scenario: &Scenario, mut send: impl FnMut(&ScenarioRequest) -> (u16, Value)) -> Option<String> {
     let mut answers = Vec::new();
     for request in &scenario.setup {
         let request = filled(request, &answers);
