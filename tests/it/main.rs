@@ -3,6 +3,7 @@
 mod conformance;
 mod golden;
 mod kyc;
+mod price;
 mod property;
 mod stage;
 mod table;

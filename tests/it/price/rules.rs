@@ -1,0 +1,402 @@
+//! Each rule of a rate card, alone, with the working beside it. Amounts are in USD unless a row says otherwise.
+
+use serde_json::{Value, json};
+
+use super::scene::{Scene, add, at, rate, usd};
+
+/// 10.00 once and 2.00 a month.
+fn plain(further: Value) -> Scene {
+    Scene::new(json!([rate(1000, 200, json!({}))]), further)
+}
+
+fn discounted(discounts: Value) -> Scene {
+    plain(json!({ "discounts": discounts }))
+}
+
+fn taxed(taxes: Value) -> Scene {
+    plain(json!({ "taxes": taxes }))
+}
+
+#[test]
+fn a_card_that_says_nothing_else_has_two_fees() {
+    plain(json!({})).check("setup fee 10.00, first month 2.00 = 12.00; then 2.00 a month");
+    let committed =
+        |months| Scene::new(json!([rate(1000, 200, json!({ "minimum_commitment_months": months }))]), json!({}));
+    // 10 + 1 × 2; 10 + 12 × 2.
+    committed(1).check("setup fee 10.00, first month 2.00 = 12.00; then 2.00 a month; 1 months 12.00");
+    committed(12).check("setup fee 10.00, first month 2.00 = 12.00; then 2.00 a month; 12 months 34.00");
+}
+
+#[test]
+fn a_number_can_be_paid_by_the_year() {
+    let yearly = |months| {
+        let further = json!({ "yearly_fee": usd(2000), "minimum_commitment_months": months });
+        Scene::new(json!([rate(1000, 0, further)]), json!({}))
+    };
+    yearly(0).check("setup fee 10.00, first year 20.00 = 30.00; then 20.00 a year");
+    // A commitment is paid in whole years: 12 months are one, 13 are two. 10 + 1 × 20; 10 + 2 × 20.
+    yearly(12).check("setup fee 10.00, first year 20.00 = 30.00; then 20.00 a year; 12 months 30.00");
+    yearly(13).check("setup fee 10.00, first year 20.00 = 30.00; then 20.00 a year; 13 months 50.00");
+    // An offer may say so, too.
+    let mut offered = plain(json!({}));
+    offered.offer["prices"] = json!([{ "setup_fee": usd(1), "monthly_fee": usd(0), "yearly_fee": usd(900) }]);
+    offered.check("setup fee 0.01, first year 9.00 = 9.01; then 9.00 a year");
+    // One that is paid both ways is passed over; it has no price then.
+    offered.offer["prices"] = json!([{ "setup_fee": usd(1), "monthly_fee": usd(1), "yearly_fee": usd(900) }]);
+    assert_eq!(offered.quote().price, None);
+}
+
+#[test]
+fn other_fees_are_charged_once_and_never_discounted() {
+    let other = json!({ "other_fees": [{ "label": "Regulator", "fee": usd(150) }] });
+    let scene = Scene::new(json!([rate(1000, 200, other)]), json!({}));
+    scene.check("setup fee 10.00, Regulator 1.50, first month 2.00 = 13.50; then 2.00 a month");
+    let mut half = scene.clone();
+    add(&mut half.card, json!({ "discounts": [{ "label": "Half", "on": "all", "off": { "basis_points": 5000 } }] }));
+    // Half of 12.00 is 6.00: 5.00 of the setup fee's 10, 1.00 of the month's 2.
+    half.check(
+        "setup fee 10.00, Regulator 1.50, first month 2.00, Half on setup -5.00, Half on recurring -1.00 = 7.50; \
+         then 1.00 a month (recurring fee 2.00, Half on recurring -1.00)",
+    );
+}
+
+#[test]
+fn the_nth_number_has_the_fee_of_its_tier() {
+    let tiers = json!([{ "from_number": 3, "fee": usd(150) }, { "from_number": 5, "fee": usd(100) }]);
+    let scene = Scene::new(json!([rate(0, 200, json!({ "tiers": tiers }))]), json!({}));
+    let price = |held: u32, fee: &str| {
+        scene.held(held).check(&format!("first month {fee} = {fee}; then {fee} a month"));
+    };
+    // Who holds none buys the first, who holds two the third.
+    for (held, fee) in [(0, "2.00"), (1, "2.00"), (2, "1.50"), (3, "1.50"), (4, "1.00"), (5, "1.00")] {
+        price(held, fee);
+    }
+    // What is on its way counts until it counts no more; then the same purchase costs more, so the quote ends there.
+    let until = at("2026-03-25T10:05:00Z");
+    let open = Scene { checkouts: vec![until], ..scene.held(3) };
+    open.check("first month 1.00 = 1.00; then 1.00 a month");
+    assert_eq!(open.quote().expires_at, until);
+    open.on("2026-03-25T10:04:59.999Z").check("first month 1.00 = 1.00; then 1.00 a month");
+    open.on("2026-03-25T10:05:00Z").check("first month 1.50 = 1.50; then 1.50 a month");
+    assert_eq!(open.on("2026-03-25T10:05:00Z").quote().expires_at, at("2026-03-25T10:20:00Z"));
+}
+
+#[test]
+fn the_first_numbers_of_a_plan_cost_no_rent() {
+    let mut scene = plain(json!({})).on_plan("team");
+    scene.plans = json!([
+        { "id": "solo", "title": "Solo", "monthly_fee": usd(900), "number_limit": 9 },
+        { "id": "team", "title": "Team", "monthly_fee": usd(1900), "number_limit": 9, "included_numbers": 2 }
+    ]);
+    let included = "setup fee 10.00, first month 2.00, included number -2.00 = 10.00; \
+                    then 0.00 a month (recurring fee 2.00, included number -2.00)";
+    let paid = "setup fee 10.00, first month 2.00 = 12.00; then 2.00 a month";
+    for (held, row) in [(0, included), (1, included), (2, paid), (3, paid)] {
+        scene.held(held).check(row);
+        scene.held(held).on_plan("solo").check(paid);
+    }
+    let until = at("2026-03-25T10:00:01Z");
+    let open = Scene { checkouts: vec![until], ..scene.held(1) };
+    open.check(paid);
+    assert_eq!(open.quote().expires_at, until);
+}
+
+#[test]
+fn a_percentage_is_taken_off_setup_rent_or_both() {
+    let percent =
+        |on: &str, points: u32| discounted(json!([{ "label": "D", "on": on, "off": { "basis_points": points } }]));
+    // A quarter of 10.00.
+    percent("setup", 2500).check("setup fee 10.00, first month 2.00, D on setup -2.50 = 9.50; then 2.00 a month");
+    // An eighth of 2.00.
+    percent("recurring", 1250).check(
+        "setup fee 10.00, first month 2.00, D on recurring -0.25 = 11.75; \
+         then 1.75 a month (recurring fee 2.00, D on recurring -0.25)",
+    );
+    // A tenth of 12.00 is 1.20: 1.00 and 0.20.
+    percent("all", 1000).check(
+        "setup fee 10.00, first month 2.00, D on setup -1.00, D on recurring -0.20 = 10.80; \
+         then 1.80 a month (recurring fee 2.00, D on recurring -0.20)",
+    );
+    // Everything.
+    percent("all", 10_000).check(
+        "setup fee 10.00, first month 2.00, D on setup -10.00, D on recurring -2.00 = 0.00; \
+         then 0.00 a month (recurring fee 2.00, D on recurring -2.00)",
+    );
+    // 12.00 × 0.0729 = 0.8748, so 0.87: of that, 10/12 are 0.7250 and 2/12 are 0.1450. One cent is left over, and both lost
+    // a half: it goes to the first.
+    percent("all", 729).check(
+        "setup fee 10.00, first month 2.00, D on setup -0.73, D on recurring -0.14 = 11.13; \
+         then 1.85 a month (recurring fee 2.00, D on recurring -0.15)",
+    );
+}
+
+#[test]
+fn a_fixed_amount_is_taken_off_and_never_more_than_there_is() {
+    let fixed = |on: &str, cents: i64| discounted(json!([{ "label": "D", "on": on, "off": { "money": usd(cents) } }]));
+    fixed("setup", 999).check("setup fee 10.00, first month 2.00, D on setup -9.99 = 2.01; then 2.00 a month");
+    fixed("setup", 1000).check("setup fee 10.00, first month 2.00, D on setup -10.00 = 2.00; then 2.00 a month");
+    fixed("setup", 1001).check("setup fee 10.00, first month 2.00, D on setup -10.00 = 2.00; then 2.00 a month");
+    // 5.00 × 10/12 = 4.1667 and × 2/12 = 0.8333; the cent that is left over goes to the greater loss, 4.17. Later periods
+    // have no setup fee: 2.00 of the 5.00.
+    fixed("all", 500).check(
+        "setup fee 10.00, first month 2.00, D on setup -4.17, D on recurring -0.83 = 7.00; \
+         then 0.00 a month (recurring fee 2.00, D on recurring -2.00)",
+    );
+    // Nothing is converted: a price in another currency keeps what it is.
+    let euro = json!([{ "label": "D", "on": "all", "off": { "money": { "minor_units": 100, "currency": "EUR" } } }]);
+    discounted(euro).check("setup fee 10.00, first month 2.00 = 12.00; then 2.00 a month");
+}
+
+#[test]
+fn a_discount_of_the_first_periods_ends() {
+    let half = |periods: u32| {
+        let discounts =
+            json!([{ "label": "D", "on": "recurring", "off": { "basis_points": 5000 }, "periods": periods }]);
+        let mut scene = discounted(discounts);
+        scene.card["rates"][0]["minimum_commitment_months"] = json!(6);
+        scene
+    };
+    // 11 + 5 × 2.
+    half(1).check("setup fee 10.00, first month 2.00, D on recurring -1.00 = 11.00; then 2.00 a month; 6 months 21.00");
+    // 11 + 2 × 1 + 3 × 2.
+    half(3).check(
+        "setup fee 10.00, first month 2.00, D on recurring -1.00 = 11.00; 2 at 1.00; then 2.00 a month; 6 months 19.00",
+    );
+    // The commitment ends before the discount does: 11 + 5 × 1.
+    half(9).check(
+        "setup fee 10.00, first month 2.00, D on recurring -1.00 = 11.00; 8 at 1.00; then 2.00 a month; 6 months 16.00",
+    );
+    // Two that end at different times: both to the 2nd, one to the 4th. 2.00 − 1.00 − 0.25 = 0.75; 2.00 − 0.50 = 1.50.
+    // Without the first one the second takes a quarter of 2.00. 0.75 + 10, 0.75, 2 × 1.50, 2 × 2.00.
+    let mut two = half(2);
+    two.card["discounts"]
+        .as_array_mut()
+        .unwrap()
+        .push(json!({ "label": "E", "on": "all", "off": { "basis_points": 2500 }, "periods": 4, "countries": ["US"] }));
+    two.card["rates"][0]["setup_fee"] = usd(0);
+    two.check(
+        "first month 2.00, D on recurring -1.00, E on recurring -0.25 = 0.75; 1 at 0.75; 2 at 1.50; then 2.00 a month; \
+         6 months 8.50",
+    );
+}
+
+#[test]
+fn each_discount_takes_from_what_the_ones_before_it_have_left() {
+    let half = json!({ "label": "Half", "on": "recurring", "off": { "basis_points": 5000 } });
+    let thirty = json!({ "label": "Thirty", "on": "recurring", "off": { "money": usd(30) } });
+    // 2.00 − 1.00 − 0.30.
+    discounted(json!([half, thirty])).check(
+        "setup fee 10.00, first month 2.00, Half on recurring -1.00, Thirty on recurring -0.30 = 10.70; \
+         then 0.70 a month (recurring fee 2.00, Half on recurring -1.00, Thirty on recurring -0.30)",
+    );
+    // 2.00 − 0.30 = 1.70; half of that is 0.85.
+    discounted(json!([thirty, half])).check(
+        "setup fee 10.00, first month 2.00, Thirty on recurring -0.30, Half on recurring -0.85 = 10.85; \
+         then 0.85 a month (recurring fee 2.00, Thirty on recurring -0.30, Half on recurring -0.85)",
+    );
+}
+
+#[test]
+fn a_discount_is_for_those_that_it_names_while_it_is_in_effect() {
+    let setup = |further: Value| {
+        let mut discount = json!({ "label": "D", "on": "setup", "off": { "money": usd(100) } });
+        add(&mut discount, further);
+        let mut scene = discounted(json!([discount]));
+        scene.plans = json!([{ "id": "team", "title": "Team", "monthly_fee": usd(0), "number_limit": 9 }]);
+        scene
+    };
+    let full = "setup fee 10.00, first month 2.00 = 12.00; then 2.00 a month";
+    let less = "setup fee 10.00, first month 2.00, D on setup -1.00 = 11.00; then 2.00 a month";
+    let team = setup(json!({ "plans": ["team"] }));
+    team.check(full);
+    team.on_plan("team").check(less);
+    setup(json!({ "countries": ["CA"] })).check(full);
+    setup(json!({ "countries": ["CA", "US"] })).check(less);
+    let dated = setup(json!({ "effective_from": at("2026-03-01"), "effective_until": at("2026-04-01") }));
+    for (now, row, ends) in [
+        ("2026-02-28T23:59:59.999Z", full, "2026-03-01T00:00:00Z"),
+        ("2026-03-01T00:00:00Z", less, "2026-03-01T00:15:00Z"),
+        ("2026-03-01T00:00:00.001Z", less, "2026-03-01T00:15:00.001Z"),
+        ("2026-03-31T23:59:59.999Z", less, "2026-04-01T00:00:00Z"),
+        ("2026-04-01T00:00:00Z", full, "2026-04-01T00:15:00Z"),
+        ("2026-04-01T00:00:00.001Z", full, "2026-04-01T00:15:00.001Z"),
+    ] {
+        dated.on(now).check(row);
+        assert_eq!(dated.on(now).quote().expires_at, at(ends), "{now}");
+    }
+}
+
+#[test]
+fn a_fraction_goes_the_way_that_its_rule_says() {
+    // Half of 0.05 is 0.025, of 0.15 is 0.075: to the nearest, up at a half; to the even one; down; up.
+    for (rounding, of_five, of_fifteen) in [("half_up", 3, 8), ("half_even", 2, 8), ("down", 2, 7), ("up", 3, 8)] {
+        for (fee, off) in [(5, of_five), (15, of_fifteen)] {
+            let discounts = json!([{
+                "label": "D", "on": "recurring", "off": { "basis_points": 5000 }, "periods": 1, "rounding": rounding
+            }]);
+            let scene = Scene::new(json!([rate(0, fee, json!({}))]), json!({ "discounts": discounts }));
+            assert_eq!(scene.price().due_now.minor_units(), fee - off, "{rounding} {fee}");
+        }
+    }
+    // A third of a hundred, and two thirds: 33.33… and 66.66….
+    for (rounding, one, two) in [("half_up", 33, 67), ("half_even", 33, 67), ("down", 33, 66), ("up", 34, 67)] {
+        for (points, tax) in [(3333, one), (6666, two)] {
+            let taxes = json!([{
+                "label": "T", "basis_points": points, "kind": "exclusive", "rounding": rounding, "rounded": "total"
+            }]);
+            let scene = Scene::new(json!([rate(0, 100, json!({}))]), json!({ "taxes": taxes }));
+            assert_eq!(scene.price().due_now.minor_units(), 100 + tax, "{rounding} {points}");
+        }
+    }
+}
+
+#[test]
+fn a_tax_comes_on_top_of_each_charge_or_of_all_together() {
+    let tax = |rounded: &str| {
+        taxed(json!([{ "label": "VAT", "basis_points": 1900, "kind": "exclusive", "rounded": rounded }]))
+    };
+    // 19 % of 10.00 and of 2.00; of 12.00.
+    tax("line").check(
+        "setup fee 10.00, first month 2.00, VAT on setup 1.90, VAT on recurring 0.38 = 14.28; \
+         then 2.38 a month (recurring fee 2.00, VAT on recurring 0.38)",
+    );
+    tax("total")
+        .check("setup fee 10.00, first month 2.00, VAT 2.28 = 14.28; then 2.38 a month (recurring fee 2.00, VAT 0.38)");
+    // 5 % of 0.10 is half a cent, twice; of 0.20 it is one.
+    let small = |rounded: &str| {
+        let taxes = json!([{ "label": "T", "basis_points": 500, "kind": "exclusive", "rounded": rounded }]);
+        Scene::new(json!([rate(10, 10, json!({}))]), json!({ "taxes": taxes })).price().due_now.minor_units()
+    };
+    assert_eq!((small("line"), small("total")), (22, 21));
+    // Two taxes are both on the price, none on the other: 5 % and 7 % of 12.00 are 0.60 and 0.84.
+    let two = json!([
+        { "label": "GST", "basis_points": 500, "kind": "exclusive", "rounded": "total" },
+        { "label": "PST", "basis_points": 700, "kind": "exclusive", "rounded": "total" }
+    ]);
+    taxed(two).check(
+        "setup fee 10.00, first month 2.00, GST 0.60, PST 0.84 = 13.44; \
+         then 2.24 a month (recurring fee 2.00, GST 0.10, PST 0.14)",
+    );
+}
+
+#[test]
+fn a_tax_that_prices_contain_adds_nothing() {
+    let tax = |rounded: &str| {
+        taxed(json!([{ "label": "VAT", "basis_points": 1900, "kind": "inclusive", "rounded": rounded }]))
+    };
+    // 10.00 × 19/119 = 1.5966, 2.00 × 19/119 = 0.3193; 12.00 × 19/119 = 1.9160.
+    tax("line").check(
+        "setup fee 10.00, first month 2.00 = 12.00 of which VAT on setup 1.60, VAT on recurring 0.32; then 2.00 a month",
+    );
+    tax("total").check("setup fee 10.00, first month 2.00 = 12.00 of which VAT 1.92; then 2.00 a month");
+}
+
+#[test]
+fn a_tax_is_of_its_countries_and_on_what_the_discounts_leave() {
+    let abroad = taxed(json!([{ "label": "VAT", "basis_points": 1900, "kind": "exclusive", "countries": ["DE"] }]));
+    abroad.check("setup fee 10.00, first month 2.00 = 12.00; then 2.00 a month");
+    let mut scene = taxed(json!([
+        { "label": "VAT", "basis_points": 1900, "kind": "exclusive", "countries": ["DE"] },
+        { "label": "Tax", "basis_points": 1000, "kind": "exclusive", "countries": ["US"] }
+    ]));
+    add(&mut scene.card, json!({ "discounts": [{ "label": "D", "on": "setup", "off": { "basis_points": 5000 } }] }));
+    // 10.00 − 5.00 = 5.00, a tenth of which is 0.50; a tenth of 2.00 is 0.20.
+    scene.check(
+        "setup fee 10.00, first month 2.00, D on setup -5.00, Tax on setup 0.50, Tax on recurring 0.20 = 7.70; \
+         then 2.20 a month (recurring fee 2.00, Tax on recurring 0.20)",
+    );
+    let dated = taxed(json!([
+        { "label": "Old", "basis_points": 1000, "kind": "inclusive", "rounded": "total", "effective_until": at("2026-04-01") },
+        { "label": "New", "basis_points": 2000, "kind": "inclusive", "rounded": "total", "effective_from": at("2026-04-01") }
+    ]));
+    // 12.00 × 10/110 = 1.0909; 12.00 × 20/120 = 2.00.
+    let row = |tax: &str| format!("setup fee 10.00, first month 2.00 = 12.00 of which {tax}; then 2.00 a month");
+    dated.on("2026-03-31T23:59:59.999Z").check(&row("Old 1.09"));
+    dated.on("2026-04-01T00:00:00Z").check(&row("New 2.00"));
+}
+
+#[test]
+fn the_most_specific_entry_in_effect_counts() {
+    let mut scene = Scene::new(
+        json!([
+            rate(0, 100, json!({})),
+            rate(0, 200, json!({ "able_to": { "sms": true } })),
+            rate(0, 300, json!({ "able_to": { "voice": true, "sms": true } })),
+            rate(0, 400, json!({ "number_type": "mobile" })),
+            rate(0, 500, json!({ "number_type": "mobile", "able_to": { "fax": true } })),
+            rate(0, 600, json!({ "prefix": "+1415" })),
+            rate(0, 700, json!({ "prefix": "+1415555" })),
+        ]),
+        json!({}),
+    );
+    for (number, number_type, capabilities, cents) in [
+        ("+12125550142", "local", json!({}), 100),
+        ("+12125550142", "local", json!({ "voice": true }), 100),
+        ("+12125550142", "local", json!({ "sms": true, "mms": true }), 200),
+        ("+12125550142", "local", json!({ "sms": true, "voice": true, "fax": true }), 300),
+        // A type outweighs any capability, a prefix both.
+        ("+12125550142", "mobile", json!({ "sms": true, "voice": true }), 400),
+        ("+12125550142", "mobile", json!({ "sms": true, "voice": true, "fax": true }), 500),
+        ("+14152220142", "mobile", json!({ "sms": true, "voice": true, "fax": true }), 600),
+        ("+14155550142", "mobile", json!({}), 700),
+    ] {
+        scene.offer["number"] = json!(number);
+        scene.offer["number_type"] = json!(number_type);
+        scene.offer["capabilities"] = capabilities;
+        assert_eq!(scene.price().due_now.minor_units(), cents, "{}", scene.offer);
+    }
+}
+
+#[test]
+fn an_entry_counts_from_its_first_instant_until_its_last() {
+    let scene = Scene::new(
+        json!([
+            rate(0, 100, json!({ "effective_until": at("2026-03-25T10:00:00Z") })),
+            rate(
+                0,
+                200,
+                json!({ "effective_from": at("2026-03-25T10:00:00Z"), "effective_until": at("2026-03-25T10:01:00Z") })
+            ),
+        ]),
+        json!({}),
+    );
+    let price = |now| scene.on(now).quote().price.map(|price| price.due_now.minor_units());
+    assert_eq!(price("2026-03-25T09:59:59.999Z"), Some(100));
+    assert_eq!(price("2026-03-25T10:00:00Z"), Some(200));
+    assert_eq!(price("2026-03-25T10:00:00.001Z"), Some(200));
+    assert_eq!(price("2026-03-25T10:00:59.999Z"), Some(200));
+    assert_eq!(price("2026-03-25T10:01:00Z"), None, "nothing is sold there any more");
+    // A quote holds no longer than its price.
+    assert_eq!(scene.on("2026-03-25T09:59:00Z").quote().expires_at, at("2026-03-25T10:00:00Z"));
+    assert_eq!(scene.on("2026-03-25T10:00:00Z").quote().expires_at, at("2026-03-25T10:01:00Z"));
+}
+
+#[test]
+fn amounts_are_written_with_the_decimals_of_the_currency_or_of_the_provider() {
+    let currency = |code: &str, further: Value| {
+        let money = |minor_units: i64| json!({ "minor_units": minor_units, "currency": code });
+        let mut entry = rate(0, 0, json!({}));
+        add(&mut entry, json!({ "setup_fee": money(10_000), "monthly_fee": money(75) }));
+        Scene::new(json!([entry]), further)
+    };
+    for (code, further, due_now, exponent) in [
+        ("USD", json!({}), "100.75 USD", 2),
+        ("JPY", json!({}), "10075 JPY", 0),
+        ("KWD", json!({}), "10.075 KWD", 3),
+        ("CLF", json!({}), "1.0075 CLF", 4),
+        // Fractions of a cent, as some carriers price calls; and a currency whose minor unit is no longer used.
+        ("USD", json!({ "exponents": { "USD": 4 } }), "1.0075 USD", 4),
+        ("HUF", json!({ "exponents": { "HUF": 0 } }), "10075 HUF", 0),
+    ] {
+        let price = currency(code, further).price();
+        assert_eq!((price.due_now.to_string(), price.exponent), (due_now.into(), exponent));
+    }
+    // Whoever is refused reads the same decimals: 1.0075 are due, the wallet is empty.
+    let mut scene = currency("USD", json!({ "exponents": { "USD": 4 } }));
+    let quote = serde_json::to_value(scene.quote()).unwrap();
+    let balance = quote["gates"].as_array().unwrap().iter().find(|gate| gate["gate"] == "balance").unwrap();
+    assert_eq!(balance["fixes"][0]["message"], "add 1.0075 USD to your balance");
+    // An offer's own price is in the provider's units, too.
+    scene.offer["prices"] = json!([{ "setup_fee": usd(1), "monthly_fee": usd(2) }]);
+    assert_eq!(scene.price().to_string(), "0.0003 USD now and 0.0002 USD a month");
+}
