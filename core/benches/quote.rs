@@ -36,6 +36,7 @@ fn account(numbers: u32) -> Account {
         balances: vec![],
         held: ringup_core::HeldCounts::default(),
         in_flight: vec![],
+        recent: vec![],
         last_accepted_at: None,
     };
     let accepted_at = Timestamp::from_millis(0);
@@ -56,14 +57,15 @@ fn account(numbers: u32) -> Account {
 fn quote_for_an_account_with(bencher: Bencher, numbers: u32) {
     let (shop, account, request) = (shop(), account(numbers), request());
     bencher.bench_local(|| {
-        let standing = account.standing(&Actor::default());
+        let standing = account.standing(&shop, &Actor::default(), NOW);
         quote(black_box(&shop), &standing, &Offers::default(), black_box(&request), NOW)
     });
 }
 
 #[divan::bench]
 fn quote_for_a_standing(bencher: Bencher) {
-    let (shop, request, standing) = (shop(), request(), account(10).standing(&Actor::default()));
+    let (shop, request) = (shop(), request());
+    let standing = account(10).standing(&shop, &Actor::default(), NOW);
     bencher.bench_local(|| quote(black_box(&shop), &standing, &Offers::default(), black_box(&request), NOW));
 }
 

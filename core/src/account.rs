@@ -1,5 +1,6 @@
 //! The account: the unit of consistency. Everything that a decision must not contradict is in it, and nothing else.
 
+mod held_counts;
 mod held_number;
 mod key;
 mod kyc;
@@ -11,10 +12,10 @@ pub use held_number::{HeldNumber, HeldStatus};
 pub(crate) use key::length as key_length;
 pub use key::{Fingerprint, IdempotencyKey, KeyRecord};
 pub use kyc::{Kyc, KycStatus};
-pub use standing::{Actor, CustomerTerms, HeldCounts, InFlight, Role, Standing};
+pub use standing::{Actor, CustomerTerms, HeldCounts, InFlight, Move, MoveKind, Role, Standing};
 
 use crate::ledger::{Book, Ledger, LedgerError, Posting};
-use crate::{AccountId, Effect, Money, Purchase, PurchaseId, Timestamp};
+use crate::{AccountId, Effect, Money, Purchase, PurchaseId, Shop, Timestamp};
 
 /// The format in which accounts are stored; every older one still loads.
 pub const ACCOUNT_FORMAT: u32 = 1;
@@ -40,6 +41,9 @@ pub struct Account {
     pub(crate) held: HeldCounts,
     pub(crate) keys: BTreeMap<IdempotencyKey, KeyRecord>,
     pub(crate) last_accepted_at: Option<Timestamp>,
+    // What was claimed and released, by instant, with what was due for a claim: derived.
+    #[cfg_attr(feature = "serde", serde(default, with = "moves"))]
+    pub(crate) moves: BTreeMap<(Timestamp, PurchaseId, MoveKind), Option<Money>>,
     pub(crate) ledger: Ledger,
 }
 
@@ -71,6 +75,7 @@ impl Account {
             held: HeldCounts::default(),
             keys: BTreeMap::new(),
             last_accepted_at: None,
+            moves: BTreeMap::new(),
             ledger: Ledger::default().after(&postings)?,
         };
         for number in numbers {
@@ -135,9 +140,15 @@ impl Account {
         &self.ledger
     }
 
-    /// What a quote reads of this account when this actor asks.
+    /// What a quote of this shop reads of this account when this actor asks at this instant.
     #[must_use]
-    pub fn standing(&self, actor: &Actor) -> Standing {
+    pub fn standing(&self, shop: &Shop, actor: &Actor, now: Timestamp) -> Standing {
+        let since = shop.windows_begin(now);
+        let recent =
+            since.into_iter().flat_map(|since| self.moves.iter().rev().take_while(move |(id, _)| since <= id.0));
+        let recent = recent.map(|((at, _, kind), spent)| Move { at: *at, kind: *kind, spent: *spent });
+        let mut recent: Vec<Move> = recent.collect();
+        recent.reverse();
         let balances = self.ledger.currencies().map(|currency| self.ledger.balance(Book::Wallet, currency));
         let on_their_way = self.in_flight.iter().filter_map(|id| self.purchases.get(id));
         Standing {
@@ -151,8 +162,13 @@ impl Account {
                 .map(|purchase| InFlight {
                     accepted_at: purchase.agreement.accepted_at,
                     counts_until: purchase.counts_until(),
+                    country: Some(purchase.agreement.country),
+                    number_type: purchase.number_type(),
+                    holder: purchase.agreement.holder.clone(),
+                    due_now: Some(purchase.agreement.price.due_now),
                 })
                 .collect(),
+            recent,
             last_accepted_at: self.last_accepted_at,
         }
     }
@@ -190,20 +206,46 @@ impl Account {
             })
     }
 
+    /// Takes new terms. Which holders count may have changed with them.
+    pub(crate) fn arrange(&mut self, terms: &CustomerTerms) {
+        if self.terms.uncounted_holders != terms.uncounted_holders {
+            self.held = HeldCounts::of(self.numbers.values(), terms);
+        }
+        self.terms = terms.clone();
+    }
+
     /// Counts a number that has come to be held.
     pub(crate) fn count(&mut self, number: &HeldNumber) {
         if number.is_released() {
             return;
         }
-        self.held.total = self.held.total.saturating_add(1);
-        let country = self.held.by_country.entry(number.offer.country).or_default();
-        *country = country.saturating_add(1);
-        if number.is_subscribed() {
-            self.held.subscribed = self.held.subscribed.saturating_add(1);
-        }
+        self.held.add(number, &self.terms);
+        let claim = (number.agreement.accepted_at, number.purchase.clone(), MoveKind::Claim);
+        self.moves.insert(claim, Some(number.agreement.price.due_now));
         if self.last_accepted_at < Some(number.agreement.accepted_at) {
             self.last_accepted_at = Some(number.agreement.accepted_at);
         }
+    }
+}
+
+/// Maps whose keys are no text are stored as lists.
+#[cfg(feature = "serde")]
+mod moves {
+    use alloc::{collections::BTreeMap, vec::Vec};
+
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    use super::MoveKind;
+    use crate::{Money, PurchaseId, Timestamp};
+
+    type Moves = BTreeMap<(Timestamp, PurchaseId, MoveKind), Option<Money>>;
+
+    pub(super) fn serialize<S: Serializer>(moves: &Moves, serializer: S) -> Result<S::Ok, S::Error> {
+        moves.iter().collect::<Vec<_>>().serialize(serializer)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Moves, D::Error> {
+        Ok(Vec::deserialize(deserializer)?.into_iter().collect())
     }
 }
 

@@ -6,6 +6,7 @@ mod billing;
 pub(crate) use billing::{BillingPeriod, billing_period, day_of_month, days_between, midnight, months_between};
 
 use crate::Timestamp;
+use crate::shop::CalendarPeriod;
 
 /// A day, in milliseconds.
 const DAY_MS: i64 = 86_400_000;
@@ -18,6 +19,23 @@ struct Date {
     month: i64,
     /// From 1.
     day: i64,
+}
+
+/// When the calendar period begins in which an instant lies, by clocks so many minutes ahead of UTC, and when the next one
+/// does.
+pub(crate) fn period(period: CalendarPeriod, at: Timestamp, offset_minutes: i16) -> (Timestamp, Timestamp) {
+    let offset = i64::from(offset_minutes).saturating_mul(60_000);
+    let local = at.plus_millis(offset);
+    let midnight = local.plus_millis(local.as_millis().rem_euclid(DAY_MS).saturating_neg());
+    let (begin, end) = match period {
+        CalendarPeriod::Day => (midnight, midnight.plus_millis(DAY_MS)),
+        CalendarPeriod::Month => {
+            let days = Date::of(midnight).day.saturating_sub(1);
+            let begin = midnight.plus_millis(days.saturating_mul(DAY_MS).saturating_neg());
+            (begin, plus_months(begin, 1))
+        }
+    };
+    (begin.plus_millis(offset.saturating_neg()), end.plus_millis(offset.saturating_neg()))
 }
 
 /// The same time of day so many months later; on the last day of a month that is too short.
@@ -92,6 +110,21 @@ mod tests {
             assert_eq!((year, month, of_month), (day.year().into(), day.month().into(), day.day().into()), "{day}");
             assert_eq!(Date::of(at).day_number(), number, "{day}");
             day = day.tomorrow().unwrap();
+        }
+    }
+
+    #[test]
+    fn a_period_begins_at_midnight_by_the_clocks_there() {
+        use CalendarPeriod::{Day, Month};
+        for (kind, now, offset, begin, end) in [
+            (Day, "2026-03-25T10:00:00Z", 0, "2026-03-25T00:00:00Z", "2026-03-26T00:00:00Z"),
+            (Day, "2026-03-25T00:00:00Z", 0, "2026-03-25T00:00:00Z", "2026-03-26T00:00:00Z"),
+            (Day, "2026-03-25T20:00:00Z", 330, "2026-03-25T18:30:00Z", "2026-03-26T18:30:00Z"),
+            (Day, "2026-03-25T04:00:00Z", -300, "2026-03-24T05:00:00Z", "2026-03-25T05:00:00Z"),
+            (Month, "2028-02-29T23:59:59.999Z", 0, "2028-02-01T00:00:00Z", "2028-03-01T00:00:00Z"),
+            (Month, "2026-12-31T20:00:00Z", 330, "2026-12-31T18:30:00Z", "2027-01-31T18:30:00Z"),
+        ] {
+            assert_eq!(period(kind, at(now), offset), (at(begin), at(end)), "{kind:?} {now} {offset}");
         }
     }
 

@@ -3,9 +3,9 @@
 use alloc::{boxed::Box, string::String};
 use core::fmt;
 
-use crate::account::{Account, HeldNumber, HeldStatus, KeyRecord};
-use crate::purchase::{Billing, Charging, Ordering, Purchase, State, Unconfirmed};
-use crate::{Event, Money, OfferedNumber, PurchaseId};
+use crate::account::{Account, HeldNumber, HeldStatus, KeyRecord, MoveKind};
+use crate::purchase::Purchase;
+use crate::{Event, Money, PurchaseId};
 
 /// A stored history that no sequence of decisions could have produced: our own data is damaged.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -73,7 +73,7 @@ pub fn evolve(account: &mut Account, event: &Event) -> Result<(), BrokenHistory>
         | Event::ReleaseDelayed { number, .. }
         | Event::NumberReleased { number, .. } => evolve_number(account, number, event)?,
         Event::WalletToppedUp { .. } => {}
-        Event::TermsChanged { terms } => account.terms = terms.clone(),
+        Event::TermsChanged { terms } => account.arrange(terms),
     }
     account.ledger = ledger;
     account.version = version;
@@ -85,7 +85,7 @@ fn evolve_purchase(account: &mut Account, id: &PurchaseId, event: &Event) -> Res
     let state = purchase.evolve(event)?;
     let mut bought = None;
     if let Event::NumberActivated { at, first_month, .. } = event {
-        let offer = reserved(&purchase.state).ok_or_else(|| BrokenHistory::new(event, "no number was reserved"))?;
+        let offer = purchase.offer().ok_or_else(|| BrokenHistory::new(event, "no number was reserved"))?;
         bought = Some(HeldNumber {
             purchase: id.clone(),
             offer: offer.clone(),
@@ -121,34 +121,18 @@ fn evolve_number(account: &mut Account, id: &PurchaseId, event: &Event) -> Resul
     if next.is_released() {
         next.rent_to_run = Money::zero(next.rent_to_run.currency());
     }
+    if let Event::ReleaseStarted { at, .. } = event {
+        account.moves.insert((*at, id.clone(), MoveKind::Release), None);
+    }
     if number.is_subscribed() && !next.is_subscribed() {
         account.held.subscribed = account.held.subscribed.saturating_sub(1);
     }
     if next.is_released() {
-        account.held.total = account.held.total.saturating_sub(1);
-        if let Some(count) = account.held.by_country.get_mut(&next.offer.country) {
-            *count = count.saturating_sub(1);
-        }
+        account.held.remove(&next, &account.terms);
         account.releasing.remove(id);
     } else {
         account.releasing.insert(id.clone());
     }
     account.numbers.insert(id.clone(), next);
     Ok(())
-}
-
-fn reserved(state: &State) -> Option<&OfferedNumber> {
-    match state {
-        State::Charging(Charging { offer, .. })
-        | State::Ordering(Ordering { offer, .. })
-        | State::Unconfirmed(Unconfirmed { offer, .. })
-        | State::Billing(Billing { offer, .. }) => Some(offer),
-        State::NeedsReview(review) => Some(&review.offer),
-        State::OpeningCheckout(_)
-        | State::AwaitingPayment(_)
-        | State::Securing(_)
-        | State::Compensating(_)
-        | State::Active { .. }
-        | State::Failed(_) => None,
-    }
 }

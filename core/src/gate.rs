@@ -3,17 +3,22 @@
 //! `quote` reports all of them; `decide` refuses with the first that is blocked. A policy switches gates on and sets
 //! their numbers; it never reorders them.
 
+mod advice;
 mod case;
+mod circumstances;
 mod fix;
 mod judge;
+mod limits;
+mod pace;
 mod rejection;
 
 use alloc::vec::Vec;
 
+pub(crate) use advice::Advice;
 pub(crate) use case::Case;
 pub use fix::{Fix, Remedy};
 pub(crate) use judge::{Judged, judge};
-pub use rejection::Rejection;
+pub use rejection::{LimitScope, Pace, Rejection};
 
 use crate::{Country, E164, Money, NumberType, PlanId, QuoteId, Selector, Timestamp};
 
@@ -37,6 +42,16 @@ pub enum Gate {
     PaidPlan,
     /// The plan allows one more number.
     NumberLimit,
+    /// The same of its country.
+    CountryLimit,
+    /// The same of its type.
+    TypeLimit,
+    /// The same of its holder.
+    HolderLimit,
+    /// What was spent in the period leaves room for it.
+    SpendLimit,
+    /// The day has room for one more purchase.
+    DailyLimit,
     /// Numbers of this country are sold.
     Country,
     /// The wanted number is there, at a price in the wanted currency.
@@ -47,6 +62,8 @@ pub enum Gate {
     Kyc,
     /// No purchase was accepted a moment ago, or this one is confirmed.
     Velocity,
+    /// Not too many numbers were claimed and released lately.
+    Churn,
     /// A payment method is there.
     PaymentMethod,
     /// The balance suffices.
@@ -67,6 +84,18 @@ pub struct GateReport {
     pub status: GateStatus,
 }
 
+/// A fix, and the gate that it opens.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+pub struct GateFix {
+    /// The gate.
+    pub gate: Gate,
+    /// What to do.
+    #[cfg_attr(feature = "serde", serde(flatten))]
+    pub fix: Fix,
+}
+
 /// How a gate stands.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
@@ -84,8 +113,10 @@ pub enum GateStatus {
         rejection: Rejection,
         /// A sentence for the customer.
         message: alloc::string::String,
-        /// What would open it, the recommended way first. Empty only where nobody can.
+        /// What would open it when the fixes of the earlier gates are done, the recommended way first.
         fixes: Vec<Fix>,
+        /// Whether those fixes open it already. Where they do not, and there is no fix, nobody can open it.
+        opened_by_earlier: bool,
     },
     /// It cannot be judged before a fact is known.
     Waiting {
@@ -173,6 +204,24 @@ pub enum Evidence {
         /// Whether the additional purchase was confirmed.
         confirmed: bool,
     },
+    /// What was spent in the period, and the price, against the limit.
+    Spent {
+        /// What was due for everything that was bought in the period.
+        spent: Money,
+        /// What is due now.
+        price: Money,
+        /// The most.
+        limit: Money,
+    },
+    /// What was done lately against the limit.
+    Pace {
+        /// Of what.
+        pace: Pace,
+        /// How often it was done.
+        count: u32,
+        /// The limit: one more must stay within it.
+        limit: u32,
+    },
     /// A payment method is there, or none is needed.
     MethodOnFile,
     /// The balance against what is due.
@@ -216,7 +265,7 @@ pub enum Fact {
 
 impl Gate {
     /// All gates, in order.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 21] = [
         Self::KeyForm,
         Self::Idempotency,
         Self::Request,
@@ -224,11 +273,17 @@ impl Gate {
         Self::Selector,
         Self::PaidPlan,
         Self::NumberLimit,
+        Self::CountryLimit,
+        Self::TypeLimit,
+        Self::HolderLimit,
+        Self::SpendLimit,
+        Self::DailyLimit,
         Self::Country,
         Self::Stock,
         Self::Billing,
         Self::Kyc,
         Self::Velocity,
+        Self::Churn,
         Self::PaymentMethod,
         Self::Balance,
         Self::Price,

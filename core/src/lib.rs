@@ -31,12 +31,8 @@
 //! let shop = Shop::new(serde_json::from_str(policies::VOBIZ)?)?;
 //! // The customer: a wallet with 200.00 INR.
 //! let terms = CustomerTerms {
-//!     plan: None,
-//!     billing: shop::BillingKind::Prepaid,
-//!     payment_method_on_file: false,
-//!     kyc: Kyc::default(),
-//!     billing_anchor: None,
 //!     holders: vec!["MA_1".parse()?],
+//!     ..CustomerTerms::new(shop::BillingKind::Prepaid)
 //! };
 //! let wallet = [Money::new(200_00, "INR".parse()?)?];
 //! let mut account = Account::open("account-1".parse()?, terms, &wallet, vec![])?;
@@ -70,7 +66,7 @@
 //! };
 //! let found = Search { selector, seen_at: now, expires_at: now.plus_seconds(60), numbers: vec![offer.clone()] };
 //! let offers = Offers { searches: vec![found] };
-//! let quote = quote(&shop, &account.standing(&actor), &offers, &request, now);
+//! let quote = quote(&shop, &account.standing(&shop, &actor, now), &offers, &request, now);
 //! assert!(quote.acceptable);
 //! assert_eq!(quote.price.unwrap().due_now.to_string(), "101.00 INR");
 //!
@@ -123,14 +119,14 @@ mod timestamp;
 
 pub use account::{
     ACCOUNT_FORMAT, Account, Actor, CustomerTerms, Fingerprint, HeldCounts, HeldNumber, HeldStatus, IdempotencyKey,
-    InFlight, KeyRecord, Kyc, KycStatus, Role, Standing,
+    InFlight, KeyRecord, Kyc, KycStatus, Move, MoveKind, Role, Standing,
 };
 pub use command::{Command, Finding};
 pub use decide::{Answer, Decision, decide, due, owed};
 pub use effect::{Action, Confirmation, Effect, EffectId, Outcome};
 pub use event::{EVENT_FORMAT, Event, RecordId};
 pub use evolve::{BrokenHistory, evolve};
-pub use gate::{Evidence, Fact, Fix, Gate, GateReport, GateStatus, Rejection, Remedy};
+pub use gate::{Evidence, Fact, Fix, Gate, GateFix, GateReport, GateStatus, LimitScope, Pace, Rejection, Remedy};
 pub use id::{AccountId, CheckoutId, HolderId, IdentifierError, InventoryId, PlanId, PurchaseId, QuoteId};
 pub use money::{Currency, Money, MoneyError, Rounding, UnknownCurrency};
 pub use number::{

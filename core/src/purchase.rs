@@ -43,8 +43,8 @@ use crate::effect::{Action, EffectId, EffectKind, Outcome};
 use crate::evolve::BrokenHistory;
 use crate::shop::{ChargeTime, OrderEvidence, PaymentMethod, Retry, Shop, ShopVersion};
 use crate::{
-    CheckoutId, Country, E164, Effect, Event, Finding, HolderId, OfferedNumber, Price, PurchaseId, PurchaseRequest,
-    Quote, Selector, Timestamp,
+    CheckoutId, Country, E164, Effect, Event, Finding, HolderId, NumberType, OfferedNumber, Price, PurchaseId,
+    PurchaseRequest, Quote, Selector, Timestamp,
 };
 
 /// One purchase: what was agreed, and how it stands.
@@ -267,14 +267,14 @@ impl Purchase {
 
     /// The number, as soon as one is reserved.
     #[must_use]
-    pub const fn number(&self) -> Option<E164> {
-        if let State::Active { number } = &self.state {
-            return Some(*number);
-        }
-        match self.offer() {
-            Some(offer) => Some(offer.number),
-            None => None,
-        }
+    pub fn number(&self) -> Option<E164> {
+        self.bought().or_else(|| self.offer().map(|offer| offer.number))
+    }
+
+    /// The number's type, as soon as it is clear.
+    #[must_use]
+    pub fn number_type(&self) -> Option<NumberType> {
+        self.offer().map(|offer| offer.number_type).or_else(|| self.agreement.selector.number_type())
     }
 
     /// What is being bought, from when a number is reserved until it is bought.

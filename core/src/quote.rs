@@ -8,7 +8,7 @@ use alloc::{string::ToString, vec::Vec};
 
 pub use seen::{QuoteDifference, QuoteSeen, QuoteTerms};
 
-use crate::gate::{Case, Fact, Gate, GateReport, GateStatus, Judged, judge};
+use crate::gate::{Advice, Case, Fact, Gate, GateFix, GateReport, GateStatus, Judged, judge};
 use crate::shop::{Capabilities, NumberType, PaymentMethod, Shop, ShopVersion};
 use crate::{Country, Offers, Price, PurchaseRequest, Selector, Standing, Timestamp};
 
@@ -33,6 +33,13 @@ pub struct Quote {
     pub payment: Option<PaymentMethod>,
     /// What it costs, if that is known.
     pub price: Option<Price>,
+    /// What to do, all of it, in the order of the gates: the recommended fixes, without those that the others make needless.
+    /// When all of them are done, the request is accepted; without any one of them it is refused. A fix that only a person
+    /// can complete (a field to correct, a number to search for) is done first, and then quoted again.
+    pub fixes: Vec<GateFix>,
+    /// Whether doing all of them opens every gate, as far as is known now. Not so where a gate cannot be opened by anybody, or
+    /// where a person must first say what is meant.
+    pub fixes_suffice: bool,
     /// Every gate, in order.
     pub gates: Vec<GateReport>,
 }
@@ -56,8 +63,12 @@ pub struct Item {
 #[must_use]
 pub fn quote(shop: &Shop, standing: &Standing, offers: &Offers, request: &PurchaseRequest, now: Timestamp) -> Quote {
     let parsed = request.parse(shop.policy());
-    let case = Case::new(shop, standing, offers, &parsed, now);
-    let gates: Vec<GateReport> = Gate::ALL.into_iter().map(|gate| report(gate, &case)).collect();
+    let case = Case::new(shop, standing, offers, &parsed, now).without_fixes();
+    let judged: Vec<(Gate, Judged)> = Gate::ALL.into_iter().map(|gate| (gate, judge(gate, &case))).collect();
+    let blocked = judged.iter().any(|(_, judged)| matches!(judged, Judged::Blocked(..)));
+    let mut advice = if blocked { Advice::new(shop, standing, offers, request, now) } else { Advice::none() };
+    let fixes = core::mem::take(&mut advice.fixes);
+    let gates: Vec<GateReport> = judged.into_iter().map(|(gate, judged)| report(gate, judged, &mut advice)).collect();
     let pricing = case.pricing();
     Quote {
         shop: shop.version(),
@@ -73,14 +84,21 @@ pub fn quote(shop: &Shop, standing: &Standing, offers: &Offers, request: &Purcha
         }),
         payment: case.payment.map(|rule| rule.method),
         price: pricing.map(|pricing| pricing.price.clone()),
+        fixes,
+        fixes_suffice: advice.suffices,
         gates,
     }
 }
 
-fn report(gate: Gate, case: &Case<'_>) -> GateReport {
-    let status = match judge(gate, case) {
+fn report(gate: Gate, judged: Judged, advice: &mut Advice) -> GateReport {
+    let status = match judged {
         Judged::Passed(evidence) => GateStatus::Passed { evidence },
-        Judged::Blocked(rejection, fixes) => GateStatus::Blocked { message: rejection.to_string(), rejection, fixes },
+        Judged::Blocked(rejection, _) => GateStatus::Blocked {
+            message: rejection.to_string(),
+            rejection,
+            opened_by_earlier: advice.opens(gate),
+            fixes: advice.of(gate),
+        },
         Judged::Waiting(fact) => GateStatus::Waiting { fact },
     };
     GateReport { gate, status }

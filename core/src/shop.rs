@@ -1,5 +1,6 @@
 //! The shop: a policy, its rate card and its plans, checked once, then read by every decision.
 
+mod limits;
 mod plan;
 mod policy;
 mod rate_card;
@@ -7,6 +8,7 @@ mod rate_card;
 use alloc::{string::String, vec::Vec};
 use core::fmt;
 
+pub use limits::{CalendarPeriod, Churn, Limits, SpendLimit};
 pub use plan::Plan;
 pub use policy::{
     BillingKind, BillingRules, ChargeTime, Checkout, IdempotencyKeys, KycRules, KycSubject, OrderEvidence,
@@ -18,7 +20,8 @@ pub use rate_card::{
 };
 pub(crate) use rate_card::{Sought, WHOLE_BASIS_POINTS};
 
-use crate::{Country, PlanId};
+use crate::calendar::period as period_of;
+use crate::{Country, PlanId, Timestamp};
 
 /// The data of a shop as a person writes it: what [`Shop::new`] checks.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -117,6 +120,19 @@ impl Shop {
             }
         }
         countries
+    }
+
+    /// The earliest instant that a rule of any plan looks back to; none: no rule looks back.
+    pub(crate) fn windows_begin(&self, now: Timestamp) -> Option<Timestamp> {
+        let policy = self.policy();
+        let begin = |period| period_of(period, now, policy.day_offset_minutes).0;
+        let all = core::iter::once(&policy.limits).chain(self.plans().iter().map(|plan| &plan.limits));
+        let limits = all.flat_map(|limits| {
+            let day = limits.purchases_a_day.map(|_| begin(CalendarPeriod::Day));
+            day.into_iter().chain(limits.spend.map(|spend| begin(spend.period)))
+        });
+        let churn = policy.churn.map(|churn| churn.window_before(now));
+        limits.chain(churn).min()
     }
 
     /// What a purchase made now keeps for ever.

@@ -1,5 +1,6 @@
 //! Tests that need more than one crate.
 
+mod advice;
 mod conformance;
 mod golden;
 mod kyc;

@@ -131,6 +131,9 @@ export type BillingRules = {
   international: BillingKind;
 };
 
+/** A period of the calendar, which begins at midnight. */
+export type CalendarPeriod = "day" | "month";
+
 /** What a number can do. */
 export type Capabilities = {
   /** Calls. */
@@ -165,6 +168,14 @@ export type Checkout = {
 
 /** A checkout session at the payment provider. */
 export type CheckoutId = string;
+
+/** A guard against buying and releasing in turns: so many of both in a window that slides. */
+export type Churn = {
+  /** The most claims and releases in the window. */
+  moves_max: number;
+  /** How long the window is, in seconds. */
+  window_s: number;
+};
 
 /** What is asked. */
 export type Command =
@@ -284,6 +295,8 @@ export type CustomerTerms = {
   billing_anchor?: Timestamp | null;
   /** Who may hold numbers in this account. */
   holders?: Array<HolderId>;
+  /** The holders whose numbers do not count against this account's limits of numbers. */
+  uncounted_holders?: Array<HolderId>;
 };
 
 /** What is taken off the price of every number that it names. */
@@ -641,6 +654,24 @@ export type Evidence =
     confirmed: boolean;
   }
   | {
+    "compared": "spent";
+    /** What was due for everything that was bought in the period. */
+    spent: Money;
+    /** What is due now. */
+    price: Money;
+    /** The most. */
+    limit: Money;
+  }
+  | {
+    "compared": "pace";
+    /** Of what. */
+    pace: Pace;
+    /** How often it was done. */
+    count: number;
+    /** The limit: one more must stay within it. */
+    limit: number;
+  }
+  | {
     "compared": "method_on_file";
   }
   | {
@@ -770,6 +801,8 @@ export type Fix =
     "remedy": "release_numbers";
     /** How many. */
     count: number;
+    /** Among which. */
+    among: LimitScope;
   }
   | {
     "remedy": "choose_country";
@@ -838,7 +871,118 @@ export type Fix =
   });
 
 /** The gates, in the order in which they are asked. */
-export type Gate = "key_form" | "idempotency" | "request" | "actor" | "selector" | "paid_plan" | "number_limit" | "country" | "stock" | "billing" | "kyc" | "velocity" | "payment_method" | "balance" | "price";
+export type Gate = "key_form" | "idempotency" | "request" | "actor" | "selector" | "paid_plan" | "number_limit" | "country_limit" | "type_limit" | "holder_limit" | "spend_limit" | "daily_limit" | "country" | "stock" | "billing" | "kyc" | "velocity" | "churn" | "payment_method" | "balance" | "price";
+
+/** A fix, and the gate that it opens. */
+export type GateFix =
+  | {
+    /** The gate. */
+    gate: Gate;
+    /** A sentence for the customer. */
+    message: string;
+  } & (
+  | {
+    "remedy": "use_fresh_key";
+  }
+  | {
+    "remedy": "correct_field";
+    /** The field of the request. */
+    field: string;
+  }
+  | {
+    "remedy": "choose_holder";
+    /** The holders that the actor may act for. */
+    holders: Array<HolderId>;
+  }
+  | {
+    "remedy": "ask_role";
+    /** The roles. */
+    roles: Array<Role>;
+  }
+  | {
+    "remedy": "choose_selector";
+    /** The ways. */
+    selectors: Array<SelectorKind>;
+  }
+  | {
+    "remedy": "move_to_plan";
+    /** The plan. */
+    plan: PlanId;
+    /** Its monthly price. */
+    monthly_fee: Money;
+  }
+  | {
+    "remedy": "release_numbers";
+    /** How many. */
+    count: number;
+    /** Among which. */
+    among: LimitScope;
+  }
+  | {
+    "remedy": "choose_country";
+    /** The countries. */
+    countries: Array<Country>;
+  }
+  | {
+    "remedy": "search_first";
+    /** The number. */
+    number: E164;
+  }
+  | {
+    "remedy": "choose_number";
+    /** The numbers, if any are known; otherwise search. */
+    numbers: Array<E164>;
+  }
+  | {
+    "remedy": "choose_currency";
+    /** The currencies. */
+    currencies: Array<Currency>;
+  }
+  | {
+    "remedy": "move_to_billing";
+    /** The billing. */
+    billing: BillingKind;
+  }
+  | {
+    "remedy": "submit_kyc";
+    /** The country. */
+    country: Country;
+    /** Its tier. */
+    tier: number;
+    /** Whose verification it is. */
+    subject: KycSubject;
+  }
+  | {
+    "remedy": "await_kyc";
+    /** The country. */
+    country: Country;
+    /** Whose verification it is. */
+    subject: KycSubject;
+  }
+  | {
+    "remedy": "wait_until";
+    /** The instant. */
+    at: Timestamp;
+  }
+  | {
+    "remedy": "confirm_additional";
+  }
+  | {
+    "remedy": "add_payment_method";
+  }
+  | {
+    "remedy": "add_money";
+    /** The amount. */
+    money: Money;
+  }
+  | {
+    "remedy": "accept_price";
+    /** The price, as the request must name it. */
+    price: PriceSeen;
+  }
+  | {
+    "remedy": "ask_for_quote";
+  });
 
 /** What a quote says of one gate. */
 export type GateReport =
@@ -857,8 +1001,10 @@ export type GateReport =
     rejection: Rejection;
     /** A sentence for the customer. */
     message: string;
-    /** What would open it, the recommended way first. Empty only where nobody can. */
+    /** What would open it when the fixes of the earlier gates are done, the recommended way first. */
     fixes: Array<Fix>;
+    /** Whether those fixes open it already. Where they do not, and there is no fix, nobody can open it. */
+    opened_by_earlier: boolean;
   }
   | {
     "status": "waiting";
@@ -879,8 +1025,10 @@ export type GateStatus =
     rejection: Rejection;
     /** A sentence for the customer. */
     message: string;
-    /** What would open it, the recommended way first. Empty only where nobody can. */
+    /** What would open it when the fixes of the earlier gates are done, the recommended way first. */
     fixes: Array<Fix>;
+    /** Whether those fixes open it already. Where they do not, and there is no fix, nobody can open it. */
+    opened_by_earlier: boolean;
   }
   | {
     "status": "waiting";
@@ -888,7 +1036,7 @@ export type GateStatus =
     fact: Fact;
   };
 
-/** How many numbers are held. */
+/** How many numbers are held. Those of holders that do not count are in `subscribed` and `by_holder` only. */
 export type HeldCounts = {
   /** In all. */
   total?: number;
@@ -897,6 +1045,14 @@ export type HeldCounts = {
   /** In each country. */
   by_country?: {
     [key in Country]: number;
+  };
+  /** Of each type. */
+  by_type?: {
+    [key in NumberType]?: number;
+  };
+  /** By each holder. */
+  by_holder?: {
+    [key in HolderId]: number;
   };
 };
 
@@ -920,6 +1076,14 @@ export type InFlight = {
   accepted_at: Timestamp;
   /** From when on it counts no more: a checkout that nobody pays. */
   counts_until?: Timestamp | null;
+  /** The number's country. */
+  country?: Country | null;
+  /** Its type, if it is known. */
+  number_type?: NumberType | null;
+  /** Who will hold it. */
+  holder?: HolderId | null;
+  /** What is due for it. */
+  due_now?: Money | null;
 };
 
 /** Periods after the first that cost something else than what recurs for good. */
@@ -973,11 +1137,67 @@ export type KycStatus = "not_submitted" | "initiated" | "pending" | "declined" |
 /** Whose verification a number needs. */
 export type KycSubject = "country" | "account";
 
+/** The numbers that a limit counts. */
+export type LimitScope =
+  | {
+    "of": "total";
+  }
+  | {
+    "of": "country";
+    /** The country. */
+    country: Country;
+  }
+  | {
+    "of": "number_type";
+    /** The type. */
+    number_type: NumberType;
+  }
+  | {
+    "of": "holder";
+    /** The holder. */
+    holder: HolderId;
+  };
+
+/** Limits; one that is absent does not hold. */
+export type Limits = {
+  /** Numbers in all that may be held or on their way. */
+  numbers?: number;
+  /** The same in a country. */
+  by_country?: {
+    [key in Country]: number;
+  };
+  /** The same in each country that has no limit of its own. */
+  each_country?: number;
+  /** The same of a type. */
+  by_type?: {
+    [key in NumberType]?: number;
+  };
+  /** The same of each holder. */
+  each_holder?: number;
+  /** What purchases may cost in a period, each by what is due when it is made. */
+  spend?: SpendLimit;
+  /** Purchases in a calendar day. */
+  purchases_a_day?: number;
+};
+
 /** An amount in minor units (cents, paise, yen) of one currency. */
 export type Money = {
   minor_units: number;
   currency: Currency;
 };
+
+/** A number claimed or released. */
+export type Move = {
+  /** When. */
+  at: Timestamp;
+  /** Which of the two. */
+  move: MoveKind;
+  /** What was due for a claim. */
+  spent?: Money | null;
+};
+
+/** Whether a number was claimed or released. */
+export type MoveKind = "claim" | "release";
 
 /** A person must look. */
 export type NeedsReview = {
@@ -1070,6 +1290,9 @@ export type Outcome =
     "outcome": "unknown";
   };
 
+/** What a limit of pace counts. */
+export type Pace = "day" | "churn";
+
 /** How a purchase is paid. */
 export type PaymentMethod = "checkout" | "subscription" | "usage_invoice" | "wallet";
 
@@ -1101,6 +1324,8 @@ export type Plan = {
   number_limit: number;
   /** For how many of them, the first ones, nothing recurs: the plan's price pays for them. */
   included_numbers?: number;
+  /** Its further limits. */
+  limits?: Limits;
 };
 
 /** A plan of the policy. */
@@ -1134,12 +1359,18 @@ export type Policy = {
   paid_plan_required: boolean;
   /** Whether the plan's number limit holds. */
   plan_limits: boolean;
+  /** The limits that hold for everybody, whatever the plan. */
+  limits?: Limits;
+  /** How far the calendar days of the limits are ahead of UTC, in minutes. */
+  day_offset_minutes?: number;
   /** Which billing a purchase needs; absent: any. */
   billing?: BillingRules;
   /** Which tiers need KYC; absent: none. */
   kyc?: KycRules;
   /** The guard against accidental second purchases; absent: none. */
   velocity?: Velocity;
+  /** The guard against buying and releasing in turns; absent: none. */
+  churn?: Churn;
   /** How a purchase is paid: the first rule that fits. */
   payment: Array<PaymentRule>;
   /** How long a checkout session can be paid; needed where a payment rule opens one. */
@@ -1292,6 +1523,10 @@ export type Quote = {
   payment: PaymentMethod | null;
   /** What it costs, if that is known. */
   price: Price | null;
+  /** What to do, all of it, in the order of the gates: the recommended fixes, without those that the others make needless. When all of them are done, the request is accepted; without any one of them it is refused. A fix that only a person can complete (a field to correct, a number to search for) is done first, and then quoted again. */
+  fixes: Array<GateFix>;
+  /** Whether doing all of them opens every gate, as far as is known now. Not so where a gate cannot be opened by anybody, or where a person must first say what is meant. */
+  fixes_suffice: boolean;
   /** Every gate, in order. */
   gates: Array<GateReport>;
 };
@@ -1511,12 +1746,36 @@ export type Rejection =
   }
   | {
     "code": "number_limit_reached";
+    /** Of which numbers. */
+    scope: LimitScope;
     /** Held. */
     held: number;
     /** On their way. */
     in_flight: number;
     /** The plan's limit. */
     limit: number;
+  }
+  | {
+    "code": "spend_limit_reached";
+    /** What was due for everything that was bought in the period. */
+    spent: Money;
+    /** What is due now. */
+    price: Money;
+    /** The most. */
+    limit: Money;
+    /** From when on it fits; none: never. */
+    ends_at: Timestamp | null;
+  }
+  | {
+    "code": "pace_limit_reached";
+    /** What is counted. */
+    pace: Pace;
+    /** How often it was done. */
+    count: number;
+    /** The limit: one more must stay within it. */
+    limit: number;
+    /** From when on it can be done again; none: never. */
+    ends_at: Timestamp | null;
   }
   | {
     "code": "country_not_sold";
@@ -1636,6 +1895,8 @@ export type Remedy =
     "remedy": "release_numbers";
     /** How many. */
     count: number;
+    /** Among which. */
+    among: LimitScope;
   }
   | {
     "remedy": "choose_country";
@@ -1801,6 +2062,14 @@ export type ShopVersion = {
   rate_card_version: string;
 };
 
+/** What purchases may cost in a period. Purchases in another currency count for nothing here. */
+export type SpendLimit = {
+  /** The most that may be due. */
+  amount: Money;
+  /** In each of these. */
+  period: CalendarPeriod;
+};
+
 /** How an account stands. Written by hand in a form, or made by `Account::standing`; it ships no keys and no ledger. */
 export type Standing = {
   /** Who acts. */
@@ -1813,6 +2082,8 @@ export type Standing = {
   held?: HeldCounts;
   /** The purchases that are on their way. */
   in_flight?: Array<InFlight>;
+  /** What was claimed and released within the windows that the rules look at, in order. */
+  recent?: Array<Move>;
   /** When the last purchase that has gone through was accepted. */
   last_accepted_at?: Timestamp | null;
 };

@@ -2,8 +2,8 @@
 
 use alloc::{collections::BTreeMap, vec::Vec};
 
-use super::Kyc;
-use crate::shop::BillingKind;
+use super::{Kyc, KycStatus};
+use crate::shop::{BillingKind, NumberType};
 use crate::{Country, HolderId, Money, PlanId, Timestamp};
 
 /// How an account stands. Written by hand in a form, or made by `Account::standing`; it ships no keys and no ledger.
@@ -30,6 +30,10 @@ pub struct Standing {
     #[cfg_attr(feature = "serde", serde(default))]
     #[cfg_attr(feature = "describe", ts(optional, as = "Option<_>"))]
     pub in_flight: Vec<InFlight>,
+    /// What was claimed and released within the windows that the rules look at, in order.
+    #[cfg_attr(feature = "serde", serde(default))]
+    #[cfg_attr(feature = "describe", ts(optional, as = "Option<_>"))]
+    pub recent: Vec<Move>,
     /// When the last purchase that has gone through was accepted.
     #[cfg_attr(feature = "serde", serde(default))]
     #[cfg_attr(feature = "describe", ts(optional = nullable))]
@@ -65,6 +69,10 @@ pub struct CustomerTerms {
     #[cfg_attr(feature = "serde", serde(default))]
     #[cfg_attr(feature = "describe", ts(optional, as = "Option<_>"))]
     pub holders: Vec<HolderId>,
+    /// The holders whose numbers do not count against this account's limits of numbers.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
+    #[cfg_attr(feature = "describe", ts(optional, as = "Option<_>"))]
+    pub uncounted_holders: Vec<HolderId>,
 }
 
 /// Who acts on an account.
@@ -98,7 +106,36 @@ pub enum Role {
     Viewer,
 }
 
-/// How many numbers are held.
+/// A number claimed or released.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+pub struct Move {
+    /// When.
+    pub at: Timestamp,
+    /// Which of the two.
+    #[cfg_attr(feature = "serde", serde(rename = "move"))]
+    pub kind: MoveKind,
+    /// What was due for a claim.
+    #[cfg_attr(feature = "serde", serde(default))]
+    #[cfg_attr(feature = "describe", ts(optional = nullable))]
+    pub spent: Option<Money>,
+}
+
+/// Whether a number was claimed or released.
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+pub enum MoveKind {
+    /// A purchase was accepted.
+    Claim,
+    /// A release was begun.
+    Release,
+}
+
+/// How many numbers are held. Those of holders that do not count are in `subscribed` and `by_holder` only.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(default, deny_unknown_fields))]
@@ -113,10 +150,16 @@ pub struct HeldCounts {
     /// In each country.
     #[cfg_attr(feature = "describe", ts(optional, as = "Option<_>"))]
     pub by_country: BTreeMap<Country, u32>,
+    /// Of each type.
+    #[cfg_attr(feature = "describe", ts(optional, as = "Option<_>"))]
+    pub by_type: BTreeMap<NumberType, u32>,
+    /// By each holder.
+    #[cfg_attr(feature = "describe", ts(optional, as = "Option<_>"))]
+    pub by_holder: BTreeMap<HolderId, u32>,
 }
 
 /// A purchase on its way. It counts like a held number.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 #[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
@@ -127,6 +170,46 @@ pub struct InFlight {
     #[cfg_attr(feature = "serde", serde(default))]
     #[cfg_attr(feature = "describe", ts(optional = nullable))]
     pub counts_until: Option<Timestamp>,
+    /// The number's country.
+    #[cfg_attr(feature = "serde", serde(default))]
+    #[cfg_attr(feature = "describe", ts(optional = nullable))]
+    pub country: Option<Country>,
+    /// Its type, if it is known.
+    #[cfg_attr(feature = "serde", serde(default))]
+    #[cfg_attr(feature = "describe", ts(optional = nullable))]
+    pub number_type: Option<NumberType>,
+    /// Who will hold it.
+    #[cfg_attr(feature = "serde", serde(default))]
+    #[cfg_attr(feature = "describe", ts(optional = nullable))]
+    pub holder: Option<HolderId>,
+    /// What is due for it.
+    #[cfg_attr(feature = "serde", serde(default))]
+    #[cfg_attr(feature = "describe", ts(optional = nullable))]
+    pub due_now: Option<Money>,
+}
+
+impl InFlight {
+    /// A purchase of which only this much is known: it counts among all numbers.
+    #[must_use]
+    pub const fn since(accepted_at: Timestamp) -> Self {
+        Self { accepted_at, counts_until: None, country: None, number_type: None, holder: None, due_now: None }
+    }
+}
+
+impl CustomerTerms {
+    /// Billing alone: everything else is not arranged.
+    #[must_use]
+    pub const fn new(billing: BillingKind) -> Self {
+        Self {
+            plan: None,
+            billing,
+            payment_method_on_file: false,
+            kyc: Kyc { account: KycStatus::NotSubmitted, countries: BTreeMap::new() },
+            holders: Vec::new(),
+            uncounted_holders: Vec::new(),
+            billing_anchor: None,
+        }
+    }
 }
 
 impl Role {
@@ -146,6 +229,22 @@ impl Standing {
     /// The purchases on their way that count at this instant.
     pub(crate) fn counting(&self, now: Timestamp) -> impl Iterator<Item = &InFlight> {
         self.in_flight.iter().filter(move |purchase| purchase.counts_until.is_none_or(|until| now < until))
+    }
+
+    /// Whether this holder's numbers count against the account's limits.
+    pub(crate) fn is_counted(&self, holder: Option<&HolderId>) -> bool {
+        holder.is_none_or(|holder| !self.terms.uncounted_holders.contains(holder))
+    }
+
+    /// What was claimed, is being claimed and was released from an instant on: when, and what was due for a claim.
+    pub(crate) fn moves(&self, since: Timestamp, now: Timestamp) -> Vec<Move> {
+        let settled = self.recent.iter().copied().filter(|done| since <= done.at);
+        let under_way = self.counting(now).filter(|purchase| since <= purchase.accepted_at);
+        let under_way =
+            under_way.map(|purchase| Move { at: purchase.accepted_at, kind: MoveKind::Claim, spent: purchase.due_now });
+        let mut moves: Vec<Move> = settled.chain(under_way).collect();
+        moves.sort_by_key(|done| done.at);
+        moves
     }
 
     /// When the last purchase that counts was accepted.

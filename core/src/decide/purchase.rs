@@ -18,8 +18,8 @@ pub(super) fn decide(
     now: Timestamp,
 ) -> Result<Decision, Rejection> {
     let parsed = request.parse(shop.policy());
-    let standing = account.standing(actor);
-    let case = Case::new(shop, &standing, offers, &parsed, now);
+    let standing = account.standing(shop, actor, now);
+    let case = Case::new(shop, &standing, offers, &parsed, now).without_fixes();
     let answer = |answer, events| Decision { version: account.version, events, answer };
     let mut expired = Vec::new();
     for gate in Gate::ALL {

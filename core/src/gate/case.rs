@@ -5,10 +5,11 @@ use alloc::boxed::Box;
 use super::{Fact, Gate, Judged};
 use crate::price::{self, Asking, NoPrice, Pricing};
 use crate::request::ParsedRequest;
-use crate::shop::{PaymentRule, Shop};
+use crate::shop::{PaymentRule, Plan, Shop};
 use crate::{E164, OfferedNumber, Offers, Selector, Standing, Timestamp};
 
 /// Everything that the gates look at, read once.
+#[derive(Clone)]
 pub(crate) struct Case<'a> {
     pub(crate) shop: &'a Shop,
     pub(super) standing: &'a Standing,
@@ -18,11 +19,16 @@ pub(crate) struct Case<'a> {
     /// Which number is wanted, if every field could be read and the way of asking is known here.
     pub(crate) selector: Option<Selector>,
     pub(super) wanted: Wanted<'a>,
+    /// The customer's plan, or the one that it is asked of how it would be.
+    pub(super) plan: Option<&'a Plan>,
+    /// Whether whoever asks wants to know what would open a blocked gate.
+    pub(super) wants_fixes: bool,
     /// How the purchase would be paid.
     pub(crate) payment: Option<&'a PaymentRule>,
 }
 
 /// What is known of the wanted number.
+#[derive(Clone)]
 pub(super) enum Wanted<'a> {
     /// An earlier gate blocks, so that nothing is wanted yet.
     Unclear(Gate),
@@ -55,11 +61,23 @@ impl<'a> Case<'a> {
                 Wanted::find(&asking, offers, selector, request)
             }
         };
+        let plan = standing.terms.plan.as_ref().and_then(|id| shop.plan(id));
         let (billing, subscribed) = (standing.terms.billing, standing.is_subscribed());
-        let mut case = Self { shop, standing, offers, request, now, selector, wanted, payment: None };
+        let mut case =
+            Self { shop, standing, offers, request, now, selector, wanted, plan, wants_fixes: true, payment: None };
         let tier = case.pricing().map(|pricing| pricing.kyc_tier);
         case.payment = shop.policy().payment_rule(billing, subscribed, tier);
         case
+    }
+
+    /// The same for whoever only wants a verdict.
+    pub(crate) fn without_fixes(self) -> Self {
+        Self { wants_fixes: false, ..self }
+    }
+
+    /// The same verdicts if the customer were on that plan.
+    pub(super) fn on(&self, plan: &'a Plan) -> Self {
+        Self { plan: Some(plan), wants_fixes: false, ..self.clone() }
     }
 
     /// The price, if it is known.

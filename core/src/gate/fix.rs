@@ -2,6 +2,7 @@
 
 use alloc::{string::String, vec::Vec};
 
+use super::LimitScope;
 use crate::shop::{BillingKind, KycSubject, SelectorKind};
 use crate::{Country, Currency, E164, HolderId, Money, PlanId, PriceSeen, Role, Timestamp};
 
@@ -52,10 +53,12 @@ pub enum Remedy {
         /// Its monthly price.
         monthly_fee: Money,
     },
-    /// Release so many numbers.
+    /// Release so many numbers. One number may do for several such fixes: it is one of all numbers, and one of its country.
     ReleaseNumbers {
         /// How many.
         count: u32,
+        /// Among which.
+        among: LimitScope,
     },
     /// Choose one of these countries.
     ChooseCountry {

@@ -5,12 +5,12 @@ mod seen;
 use alloc::{format, string::String, vec, vec::Vec};
 
 use super::case::{Case, Wanted};
-use super::{Evidence, Fact, Fix, Gate, Rejection, Remedy};
+use super::{Evidence, Fact, Fix, Gate, Rejection, Remedy, limits, pace};
 use crate::account::{IdempotencyKey, key_length};
-use crate::price::NoPrice;
+use crate::price::{self, Asking, NoPrice};
 use crate::request::SelectorProblem;
-use crate::shop::{BillingKind, KycSubject, PaymentMethod, Plan};
-use crate::{Country, E164, KycStatus, Money, Role, Timestamp};
+use crate::shop::{BillingKind, KycSubject, PaymentMethod};
+use crate::{Country, E164, KycStatus, Money, OfferedNumber, Role, Selector};
 
 /// How a gate stands.
 pub(crate) enum Judged {
@@ -27,22 +27,28 @@ pub(crate) fn judge(gate: Gate, case: &Case<'_>) -> Judged {
         Gate::Request => request(case),
         Gate::Actor => actor(case),
         Gate::Selector => selector(case),
-        Gate::PaidPlan => paid_plan(case),
-        Gate::NumberLimit => number_limit(case),
+        Gate::PaidPlan => limits::paid_plan(case),
+        Gate::NumberLimit => limits::numbers(case),
+        Gate::CountryLimit => limits::of_country(case),
+        Gate::TypeLimit => limits::of_type(case),
+        Gate::HolderLimit => limits::of_holder(case),
+        Gate::SpendLimit => limits::spend(case),
+        Gate::DailyLimit => limits::daily(case),
         Gate::Country => country(case),
         Gate::Stock => stock(case),
         Gate::Billing => billing(case),
         Gate::Kyc => kyc(case),
-        Gate::Velocity => velocity(case),
+        Gate::Velocity => pace::velocity(case),
+        Gate::Churn => pace::churn(case),
         Gate::PaymentMethod => payment_method(case),
         Gate::Balance => balance(case),
         Gate::Price => seen::judge(case),
     }
 }
 
-const NOT_APPLICABLE: Judged = Judged::Passed(Evidence::NotApplicable);
+pub(super) const NOT_APPLICABLE: Judged = Judged::Passed(Evidence::NotApplicable);
 
-fn fix(remedy: Remedy, message: impl Into<String>) -> Fix {
+pub(super) fn fix(remedy: Remedy, message: impl Into<String>) -> Fix {
     Fix { remedy, message: message.into() }
 }
 
@@ -65,9 +71,12 @@ fn idempotency(case: &Case<'_>) -> Judged {
 
 fn request(case: &Case<'_>) -> Judged {
     let Some(problem) = &case.request.problem else { return Judged::Passed(Evidence::WellFormed) };
-    let field = String::from(problem.field);
-    let fixes = vec![fix(Remedy::CorrectField { field: field.clone() }, format!("correct `{field}`"))];
-    Judged::Blocked(Rejection::RequestMalformed { field, problem: problem.problem.clone() }, fixes)
+    let rejection = Rejection::RequestMalformed { field: problem.field.into(), problem: problem.problem.clone() };
+    Judged::Blocked(rejection, vec![correct(problem.field)])
+}
+
+fn correct(field: &str) -> Fix {
+    fix(Remedy::CorrectField { field: field.into() }, format!("correct `{field}`"))
 }
 
 fn actor(case: &Case<'_>) -> Judged {
@@ -114,87 +123,37 @@ fn selector(case: &Case<'_>) -> Judged {
     Judged::Blocked(rejection, vec![fix(Remedy::ChooseSelector { selectors: offered }, "say which number you want")])
 }
 
-fn plan<'a>(case: &Case<'a>) -> Option<&'a Plan> {
-    case.standing.terms.plan.as_ref().and_then(|id| case.shop.plan(id))
-}
-
-/// The cheapest paid plan that allows so many numbers; of equally cheap ones the first by id.
-fn sufficient_plan<'a>(case: &Case<'a>, numbers: u32) -> Option<&'a Plan> {
-    let limited = case.shop.policy().plan_limits;
-    let paid = case.shop.plans().iter().filter(|plan| plan.is_paid());
-    paid.filter(|plan| !limited || numbers <= plan.number_limit).min_by_key(|plan| (plan.monthly_fee, plan.id.clone()))
-}
-
-fn move_to(plan: &Plan) -> Fix {
-    let message = format!("move to the plan {} at {} a month", plan.title, plan.monthly_fee);
-    fix(Remedy::MoveToPlan { plan: plan.id.clone(), monthly_fee: plan.monthly_fee }, message)
-}
-
-/// The numbers that count against the plan's limit: held, and on their way.
-fn numbers(case: &Case<'_>) -> (u32, u32) {
-    let in_flight = u32::try_from(case.standing.counting(case.now).count()).unwrap_or(u32::MAX);
-    (case.standing.held.total, in_flight)
-}
-
-fn paid_plan(case: &Case<'_>) -> Judged {
-    if !case.shop.policy().paid_plan_required {
-        return NOT_APPLICABLE;
-    }
-    if let Some(plan) = plan(case).filter(|plan| plan.is_paid()) {
-        return Judged::Passed(Evidence::Plan { plan: plan.id.clone(), monthly_fee: plan.monthly_fee });
-    }
-    let (held, in_flight) = numbers(case);
-    let wanted = held.saturating_add(in_flight).saturating_add(1);
-    let better = sufficient_plan(case, wanted).or_else(|| sufficient_plan(case, 0));
-    Judged::Blocked(
-        Rejection::PlanNotPaid { plan: case.standing.terms.plan.clone() },
-        better.map(move_to).into_iter().collect(),
-    )
-}
-
-fn number_limit(case: &Case<'_>) -> Judged {
-    if !case.shop.policy().plan_limits {
-        return NOT_APPLICABLE;
-    }
-    let Some(plan) = plan(case) else { return Judged::Waiting(Fact::EarlierGate { gate: Gate::PaidPlan }) };
-    let (held, in_flight) = numbers(case);
-    let limit = plan.number_limit;
-    let wanted = held.saturating_add(in_flight).saturating_add(1);
-    if wanted <= limit {
-        return Judged::Passed(Evidence::Numbers { held, in_flight, limit });
-    }
-    let mut fixes: Vec<Fix> = sufficient_plan(case, wanted).map(move_to).into_iter().collect();
-    let count = wanted.saturating_sub(limit);
-    if count <= held {
-        fixes.push(fix(Remedy::ReleaseNumbers { count }, format!("release {count} of your numbers")));
-    }
-    let mut ends: Vec<Timestamp> =
-        case.standing.counting(case.now).filter_map(|purchase| purchase.counts_until).collect();
-    ends.sort_unstable();
-    if let Some(at) = usize::try_from(count.saturating_sub(1)).ok().and_then(|last| ends.get(last)) {
-        fixes.push(fix(Remedy::WaitUntil { at: *at }, "wait until an open checkout has ended"));
-    }
-    Judged::Blocked(Rejection::NumberLimitReached { held, in_flight, limit }, fixes)
-}
-
 fn country(case: &Case<'_>) -> Judged {
     let sold = |country| Judged::Passed(Evidence::Sold { country });
     match &case.wanted {
         Wanted::Priced { pricing, .. } => sold(pricing.country),
         Wanted::NoPrice(NoPrice::NotSold(country)) => {
-            let countries = case.shop.countries();
-            let fixes = if countries.is_empty() {
-                Vec::new()
-            } else {
-                vec![fix(Remedy::ChooseCountry { countries }, "choose a country that is sold")]
-            };
-            Judged::Blocked(Rejection::CountryNotSold { country: *country }, fixes)
+            Judged::Blocked(Rejection::CountryNotSold { country: *country }, elsewhere(case, *country))
         }
         // Nothing is known of the number's country where the number itself is unknown: the next gate speaks.
         Wanted::NotSearched(_) | Wanted::Nothing(_) | Wanted::NoPrice(NoPrice::Currency { .. }) => NOT_APPLICABLE,
         Wanted::Unclear(gate) => Judged::Waiting(Fact::EarlierGate { gate: *gate }),
         Wanted::Unseen(selector) => Judged::Waiting(Fact::Search { selector: selector.clone() }),
     }
+}
+
+/// Another country, or, where one number was wanted, another number.
+fn elsewhere(case: &Case<'_>, country: Country) -> Vec<Fix> {
+    if case.selector.as_ref().is_some_and(|selector| selector.country().is_none()) {
+        return vec![another_number(case)];
+    }
+    let mut countries = case.shop.countries();
+    countries.retain(|other| *other != country);
+    match countries.is_empty() {
+        true => Vec::new(),
+        false => vec![fix(Remedy::ChooseCountry { countries }, "choose a country that is sold")],
+    }
+}
+
+fn another_number(case: &Case<'_>) -> Fix {
+    let numbers = alternatives(case);
+    let message = if numbers.is_empty() { "search for another number" } else { "choose one of these numbers" };
+    fix(Remedy::ChooseNumber { numbers }, message)
 }
 
 fn stock(case: &Case<'_>) -> Judged {
@@ -209,9 +168,12 @@ fn stock(case: &Case<'_>) -> Judged {
             Judged::Blocked(Rejection::NotSearched { number: *number }, fixes)
         }
         Wanted::Nothing(selector) => {
-            let numbers = alternatives(case);
-            let message = if numbers.is_empty() { "search for another number" } else { "choose one of these numbers" };
-            let fixes = vec![fix(Remedy::ChooseNumber { numbers }, message)];
+            let fixes = match selector {
+                Selector::Exact { .. } | Selector::Inventory { .. } => vec![another_number(case)],
+                Selector::Any { country, .. } => elsewhere(case, *country),
+                Selector::AreaCode { .. } => vec![correct("area_code")],
+                Selector::Pattern { .. } => vec![correct("pattern")],
+            };
             Judged::Blocked(Rejection::OutOfStock { selector: selector.clone() }, fixes)
         }
         Wanted::NoPrice(NoPrice::Currency { asked, offered }) => {
@@ -225,10 +187,13 @@ fn stock(case: &Case<'_>) -> Judged {
     }
 }
 
-/// Numbers that other searches have found, as many as a person can choose from.
+/// Numbers that other searches have found and that have a price here, as many as a person can choose from.
 fn alternatives(case: &Case<'_>) -> Vec<E164> {
     let current = case.offers.searches.iter().filter(|search| case.now < search.expires_at);
-    current.flat_map(|search| &search.numbers).map(|offer| offer.number).take(5).collect()
+    let (shop, standing, now, currency) = (case.shop, case.standing, case.now, case.request.currency);
+    let asking = Asking { shop, standing, now, currency };
+    let priced = |offer: &&OfferedNumber| price::of_offer(&asking, offer).is_ok();
+    current.flat_map(|search| &search.numbers).filter(priced).map(|offer| offer.number).take(5).collect()
 }
 
 fn billing(case: &Case<'_>) -> Judged {
@@ -286,23 +251,6 @@ fn kyc(case: &Case<'_>) -> Judged {
         }
     };
     Judged::Blocked(Rejection::KycRequired { country, tier, tier_min, status, may_submit }, vec![remedy])
-}
-
-fn velocity(case: &Case<'_>) -> Judged {
-    let Some(rules) = &case.shop.policy().velocity else { return NOT_APPLICABLE };
-    let last = case.standing.last_accepted_at(case.now);
-    let ends_at = last.map(|last| last.plus_seconds(rules.window_s));
-    let confirmed = case.request.typed.confirm_additional;
-    match (last, ends_at) {
-        (Some(last_accepted_at), Some(ends_at)) if case.now < ends_at && !confirmed => Judged::Blocked(
-            Rejection::VelocityExceeded { last_accepted_at, ends_at },
-            vec![
-                fix(Remedy::ConfirmAdditional, "confirm that this additional purchase is meant"),
-                fix(Remedy::WaitUntil { at: ends_at }, "wait until the window has ended"),
-            ],
-        ),
-        _ => Judged::Passed(Evidence::Window { last_accepted_at: last, ends_at, confirmed }),
-    }
 }
 
 fn payment_method(case: &Case<'_>) -> Judged {

@@ -1,13 +1,13 @@
 //! Rejections: the answers "no" that a customer can get, declared in the order of the gates.
 
-use alloc::{string::String, vec::Vec};
+use alloc::{format, string::String, vec::Vec};
 use core::fmt;
 
 use super::Gate;
 use crate::shop::{BillingKind, SelectorKind};
 use crate::{
-    Country, Currency, E164, HolderId, KycStatus, Money, PlanId, PriceDifference, QuoteDifference, QuoteId, Role,
-    Selector, Timestamp,
+    Country, Currency, E164, HolderId, KycStatus, Money, NumberType, PlanId, PriceDifference, QuoteDifference, QuoteId,
+    Role, Selector, Timestamp,
 };
 
 /// Why a purchase is refused, with the figures that were compared. A refusal changes nothing.
@@ -71,14 +71,38 @@ pub enum Rejection {
         /// The plan.
         plan: Option<PlanId>,
     },
-    /// The plan allows no further number.
+    /// No further number is allowed.
     NumberLimitReached {
+        /// Of which numbers.
+        scope: LimitScope,
         /// Held.
         held: u32,
         /// On their way.
         in_flight: u32,
         /// The plan's limit.
         limit: u32,
+    },
+    /// The price does not fit into what may be spent in the period.
+    SpendLimitReached {
+        /// What was due for everything that was bought in the period.
+        spent: Money,
+        /// What is due now.
+        price: Money,
+        /// The most.
+        limit: Money,
+        /// From when on it fits; none: never.
+        ends_at: Option<Timestamp>,
+    },
+    /// Too much was bought, or bought and released, lately.
+    PaceLimitReached {
+        /// What is counted.
+        pace: Pace,
+        /// How often it was done.
+        count: u32,
+        /// The limit: one more must stay within it.
+        limit: u32,
+        /// From when on it can be done again; none: never.
+        ends_at: Option<Timestamp>,
     },
     /// No number of this country is sold.
     CountryNotSold {
@@ -158,6 +182,65 @@ pub enum Rejection {
     NumberNotHeld,
 }
 
+/// The numbers that a limit counts.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(tag = "of", rename_all = "snake_case"))]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+pub enum LimitScope {
+    /// All of them.
+    Total,
+    /// Those of a country.
+    Country {
+        /// The country.
+        country: Country,
+    },
+    /// Those of a type.
+    NumberType {
+        /// The type.
+        number_type: NumberType,
+    },
+    /// Those of a holder.
+    Holder {
+        /// The holder.
+        holder: HolderId,
+    },
+}
+
+/// What a limit of pace counts.
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+pub enum Pace {
+    /// Purchases in a calendar day.
+    Day,
+    /// Claims and releases in a window that slides.
+    Churn,
+}
+
+impl LimitScope {
+    /// The gate that has the limit.
+    pub(super) const fn gate(&self) -> Gate {
+        match self {
+            Self::Total => Gate::NumberLimit,
+            Self::Country { .. } => Gate::CountryLimit,
+            Self::NumberType { .. } => Gate::TypeLimit,
+            Self::Holder { .. } => Gate::HolderLimit,
+        }
+    }
+
+    /// The numbers, behind a noun: ` of US`.
+    pub(super) fn of(&self) -> String {
+        match self {
+            Self::Total => String::new(),
+            Self::Country { country } => format!(" of {country}"),
+            Self::NumberType { number_type } => format!(" of the type {}", number_type.name()),
+            Self::Holder { holder } => format!(" of {holder}"),
+        }
+    }
+}
+
 impl Rejection {
     /// The stable name of this answer, the same in Rust, JSON and TypeScript.
     #[must_use]
@@ -174,6 +257,8 @@ impl Rejection {
             Self::SelectorNotOffered { .. } => "selector_not_offered",
             Self::PlanNotPaid { .. } => "plan_not_paid",
             Self::NumberLimitReached { .. } => "number_limit_reached",
+            Self::SpendLimitReached { .. } => "spend_limit_reached",
+            Self::PaceLimitReached { .. } => "pace_limit_reached",
             Self::CountryNotSold { .. } => "country_not_sold",
             Self::NotSearched { .. } => "not_searched",
             Self::OutOfStock { .. } => "out_of_stock",
@@ -201,7 +286,10 @@ impl Rejection {
                 Gate::Selector
             }
             Self::PlanNotPaid { .. } => Gate::PaidPlan,
-            Self::NumberLimitReached { .. } => Gate::NumberLimit,
+            Self::NumberLimitReached { scope, .. } => scope.gate(),
+            Self::SpendLimitReached { .. } => Gate::SpendLimit,
+            Self::PaceLimitReached { pace: Pace::Day, .. } => Gate::DailyLimit,
+            Self::PaceLimitReached { pace: Pace::Churn, .. } => Gate::Churn,
             Self::CountryNotSold { .. } => Gate::Country,
             Self::NotSearched { .. } | Self::OutOfStock { .. } | Self::CurrencyNotOffered { .. } => Gate::Stock,
             Self::BillingKindRequired { .. } => Gate::Billing,
@@ -218,7 +306,10 @@ impl Rejection {
     #[must_use]
     pub const fn is_transient(&self) -> bool {
         match self {
-            Self::OutOfStock { .. } | Self::VelocityExceeded { .. } => true,
+            Self::OutOfStock { .. }
+            | Self::VelocityExceeded { .. }
+            | Self::SpendLimitReached { .. }
+            | Self::PaceLimitReached { .. } => true,
             Self::KeyMalformed { .. }
             | Self::KeyReused
             | Self::RequestMalformed { .. }
@@ -270,9 +361,21 @@ impl fmt::Display for Rejection {
                 write!(f, "numbers need a paid plan, and `{plan}` is none")
             }
             Self::PlanNotPaid { plan: None } => f.write_str("numbers need a paid plan"),
-            Self::NumberLimitReached { held, in_flight, limit } => {
-                write!(f, "the plan allows {limit} numbers, and {held} are held and {in_flight} on their way")
+            Self::NumberLimitReached { scope, held, in_flight, limit } => write!(
+                f,
+                "at most {limit} numbers{} are allowed, and {held} are held and {in_flight} on their way",
+                scope.of()
+            ),
+            Self::SpendLimitReached { spent, price, limit, .. } => {
+                write!(f, "{price} are due, {spent} were spent in this period already, and {limit} are the limit")
             }
+            Self::PaceLimitReached { pace: Pace::Day, count, limit, .. } => {
+                write!(f, "at most {limit} purchases are allowed a day, and {count} were made today")
+            }
+            Self::PaceLimitReached { pace: Pace::Churn, count, limit, .. } => write!(
+                f,
+                "at most {limit} numbers may be bought and released in a short time, and {count} were; wait a while"
+            ),
             Self::CountryNotSold { country } => write!(f, "numbers of `{country}` are not sold here"),
             Self::NotSearched { number } => {
                 write!(f, "no search of yours that still counts has returned the number `{number}`; search first")

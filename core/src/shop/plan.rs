@@ -2,7 +2,7 @@
 
 use alloc::{format, string::String};
 
-use super::{Policy, ShopError};
+use super::{Limits, Policy, ShopError};
 use crate::{Money, PlanId};
 
 /// One plan.
@@ -23,6 +23,10 @@ pub struct Plan {
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "is_none"))]
     #[cfg_attr(feature = "describe", ts(optional, as = "Option<_>"))]
     pub included_numbers: u32,
+    /// Its further limits.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Limits::is_empty"))]
+    #[cfg_attr(feature = "describe", ts(optional, as = "Option<Limits>"))]
+    pub limits: Limits,
 }
 
 impl Plan {
@@ -47,6 +51,15 @@ pub(super) fn check(plans: &[Plan], policy: &Policy) -> Result<(), ShopError> {
                 format!("/plans/{index}/id"),
                 format!("the plan `{}` is listed twice; remove one", plan.id),
             ));
+        }
+        if plan.limits.numbers.is_some() {
+            return Err(ShopError::new(
+                format!("/plans/{index}/limits/numbers"),
+                "a plan says how many numbers it allows by `number_limit`",
+            ));
+        }
+        if plan.limits.spend.is_some_and(|spend| spend.amount.minor_units() < 0) {
+            return Err(ShopError::new(format!("/plans/{index}/limits/spend"), "a limit must not be negative"));
         }
         if plan.monthly_fee.minor_units() < 0 {
             return Err(ShopError::new(format!("/plans/{index}/monthly_fee"), "a plan's price must not be negative"));

@@ -2,7 +2,7 @@
 
 use alloc::{format, string::String, vec::Vec};
 
-use super::ShopError;
+use super::{Churn, Limits, ShopError};
 use crate::{Country, Currency, Role};
 
 /// The format of policies that this version reads.
@@ -48,6 +48,14 @@ pub struct Policy {
     pub paid_plan_required: bool,
     /// Whether the plan's number limit holds.
     pub plan_limits: bool,
+    /// The limits that hold for everybody, whatever the plan.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Limits::is_empty"))]
+    #[cfg_attr(feature = "describe", ts(optional, as = "Option<Limits>"))]
+    pub limits: Limits,
+    /// How far the calendar days of the limits are ahead of UTC, in minutes.
+    #[cfg_attr(feature = "serde", serde(default))]
+    #[cfg_attr(feature = "describe", ts(optional, as = "Option<_>"))]
+    pub day_offset_minutes: i16,
     /// Which billing a purchase needs; absent: any.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     #[cfg_attr(feature = "describe", ts(optional))]
@@ -60,6 +68,10 @@ pub struct Policy {
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     #[cfg_attr(feature = "describe", ts(optional))]
     pub velocity: Option<Velocity>,
+    /// The guard against buying and releasing in turns; absent: none.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    #[cfg_attr(feature = "describe", ts(optional))]
+    pub churn: Option<Churn>,
     /// How a purchase is paid: the first rule that fits.
     pub payment: Vec<PaymentRule>,
     /// How long a checkout session can be paid; needed where a payment rule opens one.
@@ -331,6 +343,12 @@ pub(super) fn check(policy: &Policy) -> Result<(), ShopError> {
     }
     if policy.id.is_empty() {
         return Err(ShopError::new("/policy/id", "give the policy a name"));
+    }
+    if policy.limits.spend.is_some_and(|spend| spend.amount.minor_units() < 0) {
+        return Err(ShopError::new("/policy/limits/spend", "a limit must not be negative"));
+    }
+    if policy.day_offset_minutes.unsigned_abs() > 1440 {
+        return Err(ShopError::new("/policy/day_offset_minutes", "an offset is at most a day: -1440 to 1440 minutes"));
     }
     if policy.selectors.is_empty() {
         return Err(ShopError::new("/policy/selectors", "name at least one way to ask for a number"));

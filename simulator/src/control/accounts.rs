@@ -54,7 +54,7 @@ pub(super) fn open(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
 pub(super) fn show(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
     let customer = customer(simulation, call.segment(0))?;
     let actor = customer.credentials.first().map_or_else(Actor::default, |credential| credential.actor.clone());
-    let standing = customer.account.standing(&actor);
+    let standing = customer.standing(&actor, simulation.host().world.now());
     let numbers: Vec<&HeldNumber> = customer.account.numbers().collect();
     let mut shown = to_json(&listed(customer))?;
     if let Value::Object(fields) = &mut shown {
@@ -72,7 +72,8 @@ pub(super) fn top_up(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
         |rejection: ringup_core::Rejection| Problem::new(422, "invalid_body", rejection.to_string()).field("money");
     simulation.host.submit(&account, &Command::TopUp { money }).map_err(rejected)?;
     let customer = customer(simulation, account.as_str())?;
-    let (version, standing) = (customer.account.version(), customer.account.standing(&Actor::default()));
+    let (version, standing) =
+        (customer.account.version(), customer.standing(&Actor::default(), simulation.host().world.now()));
     simulation.host.world.deposit(&account, format!("{account}/top-up/{version}"), money);
     ok(&json!({ "account": account, "balances": standing.balances }))
 }

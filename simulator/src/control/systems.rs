@@ -51,7 +51,7 @@ pub(super) fn offers(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
         // What counts there is what the customer has searched for, by the system's own search.
         return ok(&Offers { searches: customer.searches.clone() });
     }
-    let standing = customer.account.standing(&Actor::default());
+    let standing = customer.standing(&Actor::default(), host.world.now());
     // A request that names no number yet finds nothing; the quote says why.
     let selector = quote(dialect.shop(), &standing, &Offers::default(), &request, host.world.now()).selector;
     let search = selector.map(|selector| host.search(dialect.id(), selector, OFFERS_MAX));

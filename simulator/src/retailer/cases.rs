@@ -126,9 +126,9 @@ impl Retailer<'_> {
     #[must_use]
     pub fn obstacle(&self, account: &AccountId, actor: &Actor, request: &PurchaseRequest) -> Option<Rejection> {
         let (shop, now) = (self.dialect.shop(), self.now());
-        let mut standing = self.account(account)?.standing(actor);
+        let mut standing = self.host.customers.get(account)?.standing(actor, now);
         let waiting = self.cases(account).into_iter().filter(|case| case.status.is_open());
-        standing.in_flight.extend(waiting.map(|case| InFlight { accepted_at: case.opened_at, counts_until: None }));
+        standing.in_flight.extend(waiting.map(|case| InFlight::since(case.opened_at)));
         let selector = quote(shop, &standing, &Offers::default(), request, now).selector;
         let searches = selector.map(|selector| self.host.search(self.dialect.id(), selector, 1)).into_iter().collect();
         let report = quote(shop, &standing, &Offers { searches }, request, now);

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use ringup_core::ledger::Posting;
-use ringup_core::{Account, AccountId, E164, Event, HolderId, PurchaseId, Search, Timestamp};
+use ringup_core::{Account, AccountId, Actor, E164, Event, HolderId, PurchaseId, Search, Standing, Timestamp};
 use serde::Serialize;
 
 use super::{Caller, HolderCard, Quotes, Settings};
@@ -113,6 +113,12 @@ impl Customer {
         }
         self.searches.retain(|earlier| search.seen_at < earlier.expires_at && !earlier.numbers.is_empty());
         self.searches.push(search);
+    }
+
+    /// What a quote reads of the account when this actor asks.
+    #[must_use]
+    pub fn standing(&self, actor: &Actor, now: Timestamp) -> Standing {
+        self.account.standing(self.dialect.shop(), actor, now)
     }
 
     /// The credentials to show.

@@ -93,7 +93,7 @@ impl Host {
         let count = u64::try_from(held.len()).unwrap_or(u64::MAX);
         let purchase = dialect.purchase_id(draw(self.world.seed(), &format!("holding/{account}"), count));
         let so_far = Account::open(account.clone(), terms.clone(), &[], held.clone()).map_err(not_possible)?;
-        let standing = so_far.standing(&Actor::default());
+        let standing = so_far.standing(dialect.shop(), &Actor::default(), at);
         let asked = |offers: &Offers| -> Quote { quote(dialect.shop(), &standing, offers, &holding.request, at) };
         let selector = asked(&Offers::default()).selector.ok_or_else(|| not_possible("it names no number"))?;
         let reserve = effect(&purchase, EffectKind::Reserve);

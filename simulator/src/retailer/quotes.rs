@@ -49,7 +49,7 @@ impl Retailer<'_> {
     #[must_use]
     pub fn quote(&self, account: &AccountId, actor: &Actor, request: &PurchaseRequest) -> Option<Quote> {
         let customer = self.host.customers.get(account)?;
-        let standing = customer.account.standing(actor);
+        let standing = customer.standing(actor, self.now());
         let asked = |offers: &Offers| quote(self.dialect.shop(), &standing, offers, request, self.now());
         let mut offers = Offers { searches: customer.searches.clone() };
         let first = asked(&offers);

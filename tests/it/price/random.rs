@@ -61,7 +61,7 @@ proptest! {
         }
         let shop = Shop::new(serde_json::from_value(data).unwrap()).unwrap();
         let mut account = account(&scene);
-        let quoted = quote(&shop, &account.standing(&Actor::default()), &scene.offers(), &scene.request(), scene.now);
+        let quoted = quote(&shop, &account.standing(&shop, &Actor::default(), scene.now), &scene.offers(), &scene.request(), scene.now);
         if let Some(price) = &quoted.price {
             let charged = buy(&shop, &mut account, &scene, price.due_now);
             let due_now = price.due_now.minor_units();

@@ -79,7 +79,11 @@ impl Workload {
                     account: customer.account.id().clone(),
                     actor: credential.actor.clone(),
                     credentials: credential.fields.clone(),
-                    requests: requests(&simulation, customer.dialect, &customer.account.standing(&credential.actor)),
+                    requests: requests(
+                        &simulation,
+                        customer.dialect,
+                        &customer.standing(&credential.actor, simulation.host().world.now()),
+                    ),
                 });
             }
         }

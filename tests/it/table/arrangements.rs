@@ -73,7 +73,7 @@ fn a_number_is_kept_until_the_end_of_the_month_that_it_is_paid_for() {
         assert_eq!((effects(&host).len(), due(&host.account)), (0, Some(end)));
         host.now = end.plus_millis(-1);
         assert_eq!(host.tell(&Command::WakeUp).unwrap().events, []);
-        assert_eq!(host.account.standing(&Actor::default()).held.total, 1, "it counts until then");
+        assert_eq!(host.standing().held.total, 1, "it counts until then");
         host.now = end;
         run(&mut host, "wake");
         assert_eq!(effects(&host), ["p/end_charges"]);

@@ -2,7 +2,7 @@
 
 use ringup_core::shop::{BillingKind, SelectorKind};
 use ringup_core::{
-    Account, Actor, Answer, Command, CustomerTerms, Decision, Kyc, Money, Offers, PurchaseRequest, Rejection, Shop,
+    Account, Actor, Answer, Command, CustomerTerms, Decision, Money, Offers, PurchaseRequest, Rejection, Shop,
     ShopData, Standing, Timestamp, decide, evolve, policies,
 };
 
@@ -51,28 +51,23 @@ pub(crate) fn money(text: &str) -> Money {
 pub(crate) fn zernio_customer() -> CustomerTerms {
     CustomerTerms {
         plan: Some("build".parse().unwrap()),
-        billing: BillingKind::Usage,
         payment_method_on_file: true,
-        kyc: Kyc::default(),
-        billing_anchor: None,
         holders: vec!["profile_abc123".parse().unwrap(), "profile_other".parse().unwrap()],
+        ..CustomerTerms::new(BillingKind::Usage)
     }
 }
 
 pub(crate) fn vobiz_customer() -> CustomerTerms {
     CustomerTerms {
-        plan: None,
-        billing: BillingKind::Prepaid,
-        payment_method_on_file: false,
-        kyc: Kyc::default(),
-        billing_anchor: None,
         holders: vec!["MA_1".parse().unwrap(), "SA_1".parse().unwrap()],
+        ..CustomerTerms::new(BillingKind::Prepaid)
     }
 }
 
+/// How an account stands that holds nothing.
 pub(crate) fn standing(terms: CustomerTerms, wallet: &[&str]) -> Standing {
     let wallet: Vec<Money> = wallet.iter().map(|text| money(text)).collect();
-    account(terms, &wallet).standing(&Actor::default())
+    account(terms, &wallet).standing(&zernio(), &Actor::default(), NOW)
 }
 
 pub(crate) fn account(terms: CustomerTerms, wallet: &[Money]) -> Account {
@@ -147,6 +142,10 @@ impl Host {
             evolve(&mut self.account, event).unwrap();
         }
         Ok(decision)
+    }
+
+    pub(crate) fn standing(&self) -> Standing {
+        self.account.standing(&self.shop, &Actor::default(), self.now)
     }
 
     pub(crate) fn buy(&mut self, id: &str, request: &PurchaseRequest) -> Result<Answer, Rejection> {

@@ -335,9 +335,9 @@ fn a_release_ends_the_charges_and_then_gives_the_number_back() {
     assert_eq!(effects(&host), ["p/end_charges in 1000"]);
     run(&mut host, "end_charges ok");
     assert_eq!(effects(&host), ["p/release"]);
-    assert_eq!(host.account.standing(&Actor::default()).held.total, 1, "held until it is given back");
+    assert_eq!(host.standing().held.total, 1, "held until it is given back");
     run(&mut host, "release ok");
-    assert_eq!(host.account.standing(&Actor::default()).held.total, 0);
+    assert_eq!(host.standing().held.total, 0);
     assert_eq!(host.tell(&release), Err(Rejection::NumberNotHeld));
     books(
         Host::zernio(BillingKind::Usage),

@@ -73,12 +73,10 @@ pub(super) fn open(situation: &str, tag: &str) -> Option<Opening> {
     let held = if standing.held { vec![holding(tag, &organization)?] } else { Vec::new() };
     Some(Opening {
         terms: CustomerTerms {
-            plan: None,
-            billing: BillingKind::Prepaid,
-            payment_method_on_file: false,
             kyc: Kyc { account: standing.kyc, ..Kyc::default() },
             billing_anchor: None,
             holders: vec![organization.parse().ok()?],
+            ..CustomerTerms::new(BillingKind::Prepaid)
         },
         wallet: vec![Money::new(standing.cents, "USD".parse().ok()?).ok()?],
         card_declined: false,

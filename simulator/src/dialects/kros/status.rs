@@ -174,6 +174,8 @@ pub(super) fn refused(rejection: &Rejection) -> Response {
         | Rejection::SelectorNotOffered { .. }
         | Rejection::PlanNotPaid { .. }
         | Rejection::NumberLimitReached { .. }
+        | Rejection::SpendLimitReached { .. }
+        | Rejection::PaceLimitReached { .. }
         | Rejection::NotSearched { .. }
         | Rejection::CurrencyNotOffered { .. }
         | Rejection::BillingKindRequired { .. }

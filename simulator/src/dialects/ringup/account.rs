@@ -1,6 +1,6 @@
 //! How an account stands: all that a form needs to quote by itself, and what the gates make of it.
 
-use ringup_core::{Evidence, GateStatus, PurchaseRequest, Rejection};
+use ringup_core::{Evidence, Gate, GateStatus, PurchaseRequest, Rejection};
 
 use super::wire::{AccountAnswer, Limits};
 use super::{SHOP, status};
@@ -10,7 +10,7 @@ use crate::retailer::{Caller, Retailer};
 
 pub(super) fn get(caller: &Caller, retailer: &Retailer<'_>) -> Response {
     let Some(account) = retailer.account(&caller.account) else { return status::unauthorized() };
-    let standing = account.standing(&caller.actor);
+    let standing = account.standing(&SHOP, &caller.actor, retailer.now());
     let answer = AccountAnswer {
         id: account.id().clone(),
         shop: SHOP.version(),
@@ -32,8 +32,9 @@ fn limits(caller: &Caller, retailer: &Retailer<'_>) -> Limits {
     let quote = retailer.quote(&caller.account, &caller.actor, &nothing);
     for report in quote.iter().flat_map(|quote| &quote.gates) {
         if let GateStatus::Passed { evidence: Evidence::Numbers { held, in_flight, limit } }
-        | GateStatus::Blocked { rejection: Rejection::NumberLimitReached { held, in_flight, limit }, .. } =
+        | GateStatus::Blocked { rejection: Rejection::NumberLimitReached { held, in_flight, limit, .. }, .. } =
             &report.status
+            && report.gate == Gate::NumberLimit
         {
             limits.numbers = Some(*limit);
             limits.numbers_held = *held;

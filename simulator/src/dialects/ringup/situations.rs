@@ -94,11 +94,10 @@ pub(super) fn open(situation: &str, tag: &str) -> Option<Opening> {
     let countries = BTreeMap::from([("DE".parse().ok()?, standing.germany)]);
     let terms = CustomerTerms {
         plan: Some(standing.plan.parse().ok()?),
-        billing: standing.billing,
         payment_method_on_file: standing.card,
         kyc: Kyc { countries, ..Kyc::default() },
         holders: holders.ok()?,
-        billing_anchor: None,
+        ..CustomerTerms::new(standing.billing)
     };
     let key = format!("rk_sim_{tag}");
     let only_holder = standing.only_holder.and_then(|holder| holder.parse().ok());

@@ -153,6 +153,8 @@ const fn help(rejection: &Rejection) -> Option<&'static str> {
         | Rejection::SelectorNotOffered { .. }
         | Rejection::PlanNotPaid { .. }
         | Rejection::NumberLimitReached { .. }
+        | Rejection::SpendLimitReached { .. }
+        | Rejection::PaceLimitReached { .. }
         | Rejection::CountryNotSold { .. }
         | Rejection::NotSearched { .. }
         | Rejection::OutOfStock { .. }
@@ -189,6 +191,8 @@ const fn code(rejection: &Rejection) -> Code {
         Rejection::RequestMalformed { .. }
         // Rules that our own policy does not have.
         | Rejection::SelectorNotOffered { .. }
+        | Rejection::SpendLimitReached { .. }
+        | Rejection::PaceLimitReached { .. }
         | Rejection::NotSearched { .. }
         | Rejection::BillingKindRequired { .. } => Code::RequestMalformed,
     }
@@ -218,6 +222,8 @@ fn field(rejection: &Rejection) -> Option<String> {
         | Rejection::SelectorNotOffered { .. }
         | Rejection::PlanNotPaid { .. }
         | Rejection::NumberLimitReached { .. }
+        | Rejection::SpendLimitReached { .. }
+        | Rejection::PaceLimitReached { .. }
         | Rejection::NotSearched { .. }
         | Rejection::BillingKindRequired { .. }
         | Rejection::KycRequired { .. }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use ringup_core::shop::BillingKind;
-use ringup_core::{Actor, CustomerTerms, Kyc, Money, PurchaseRequest};
+use ringup_core::{Actor, CustomerTerms, Money, PurchaseRequest};
 
 use super::stock;
 use crate::dialect::{Credential, Holding, Opening, Situation};
@@ -33,14 +33,7 @@ pub(super) fn open(situation: &str, tag: &str) -> Option<Opening> {
     let key = format!("sondos_sim_{tag}");
     let fields = BTreeMap::from([("api_key".to_owned(), key.clone())]);
     Some(Opening {
-        terms: CustomerTerms {
-            plan: None,
-            billing: BillingKind::Subscription,
-            payment_method_on_file: card,
-            kyc: Kyc::default(),
-            billing_anchor: None,
-            holders: Vec::new(),
-        },
+        terms: CustomerTerms { payment_method_on_file: card, ..CustomerTerms::new(BillingKind::Subscription) },
         wallet: vec![Money::new(BALANCE, "USD".parse().ok()?).ok()?],
         credentials: vec![Credential { lookup: key, fields, actor: Actor::default() }],
         held,

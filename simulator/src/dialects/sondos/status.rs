@@ -136,6 +136,8 @@ pub(super) fn refused(rejection: &Rejection, retailer: &Retailer<'_>) -> Respons
         | Rejection::SelectorNotOffered { .. }
         | Rejection::PlanNotPaid { .. }
         | Rejection::NumberLimitReached { .. }
+        | Rejection::SpendLimitReached { .. }
+        | Rejection::PaceLimitReached { .. }
         | Rejection::BillingKindRequired { .. }
         | Rejection::KycRequired { .. }
         | Rejection::VelocityExceeded { .. }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use ringup_core::shop::BillingKind;
-use ringup_core::{Actor, CustomerTerms, Kyc, PurchaseRequest};
+use ringup_core::{Actor, CustomerTerms, PurchaseRequest};
 
 use super::agency_lookup;
 use super::stock::KEPT_AREA_CODE;
@@ -48,12 +48,9 @@ pub(super) fn open(situation: &str, tag: &str) -> Option<Opening> {
     let held = HELD_SINCE.iter().filter(|_| situation == "ready");
     Some(Opening {
         terms: CustomerTerms {
-            plan: None,
-            billing: BillingKind::Usage,
             payment_method_on_file: situation != "no_card",
-            kyc: Kyc::default(),
-            billing_anchor: None,
             holders: vec![sub_account.parse().ok()?],
+            ..CustomerTerms::new(BillingKind::Usage)
         },
         wallet: Vec::new(),
         card_declined: situation == "card_declined",

@@ -197,6 +197,8 @@ pub(super) fn refused(rejection: &Rejection) -> Response {
         // Rules that Vantax's documents do not have, with the statuses that they have for such rules.
         Rejection::PlanNotPaid { .. }
         | Rejection::NumberLimitReached { .. }
+        | Rejection::SpendLimitReached { .. }
+        | Rejection::PaceLimitReached { .. }
         | Rejection::BillingKindRequired { .. }
         | Rejection::InsufficientBalance { .. } => error(402, rejection.to_string()),
         Rejection::VelocityExceeded { .. } | Rejection::PriceChanged { .. } | Rejection::QuoteOutdated { .. } => {

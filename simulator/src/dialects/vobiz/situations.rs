@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use ringup_core::shop::BillingKind;
-use ringup_core::{Actor, CustomerTerms, HolderId, Kyc, Money, PurchaseRequest};
+use ringup_core::{Actor, CustomerTerms, HolderId, Money, PurchaseRequest};
 
 use super::{lookup, stock};
 use crate::dialect::{Credential, Holding, Opening, Situation};
@@ -56,14 +56,7 @@ pub(super) fn open(situation: &str, tag: &str) -> Option<Opening> {
         days_ago: 30,
     };
     Some(Opening {
-        terms: CustomerTerms {
-            plan: None,
-            billing: BillingKind::Prepaid,
-            payment_method_on_file: false,
-            kyc: Kyc::default(),
-            billing_anchor: None,
-            holders,
-        },
+        terms: CustomerTerms { holders, ..CustomerTerms::new(BillingKind::Prepaid) },
         wallet: vec![money(paise, "INR")?, money(cents, "USD")?],
         card_declined: false,
         credentials,

@@ -121,6 +121,8 @@ pub(super) fn refused(rejection: &Rejection) -> Response {
         | Rejection::SelectorNotOffered { .. }
         | Rejection::PlanNotPaid { .. }
         | Rejection::NumberLimitReached { .. }
+        | Rejection::SpendLimitReached { .. }
+        | Rejection::PaceLimitReached { .. }
         | Rejection::BillingKindRequired { .. }
         | Rejection::KycRequired { .. }
         | Rejection::VelocityExceeded { .. }

@@ -58,11 +58,11 @@ pub(super) fn open(situation: &str, tag: &str) -> Option<Opening> {
     let countries: BTreeMap<Country, KycStatus> = approved.collect::<Option<_>>()?;
     let terms = CustomerTerms {
         plan: Some(standing.plan.parse().ok()?),
-        billing: standing.billing,
         payment_method_on_file: standing.card,
         kyc: Kyc { countries, ..Kyc::default() },
         billing_anchor: None,
         holders: vec![default, second.clone()],
+        ..CustomerTerms::new(standing.billing)
     };
     let restricted = situation == "restricted_key";
     let key = format!("{}_sim_{tag}", if restricted { "zrk" } else { "sk" });

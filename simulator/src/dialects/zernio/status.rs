@@ -159,10 +159,13 @@ pub(super) fn refused(rejection: &Rejection, public_url: &str, profile: &str) ->
             bad_request("Invalid request body", json!({ "reason": rejection.to_string() }))
         }
         Rejection::PlanNotPaid { .. } => error(403, "A paid plan is required"),
-        Rejection::NumberLimitReached { held, in_flight, limit } => bad_request(
+        Rejection::NumberLimitReached { held, in_flight, limit, .. } => bad_request(
             "Phone number limit of your plan reached",
             json!({ "limit": limit, "used": held.saturating_add(*in_flight) }),
         ),
+        Rejection::SpendLimitReached { .. } | Rejection::PaceLimitReached { .. } => {
+            coded(409, "LIMIT_REACHED", rejection.to_string())
+        }
         Rejection::CountryNotSold { country } => country_not_available(&country.to_string()),
         Rejection::OutOfStock { .. } => out_of_stock(),
         Rejection::BillingKindRequired { .. } => {

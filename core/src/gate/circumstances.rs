@@ -1,0 +1,123 @@
+//! The circumstances of a request, so that a fix can be tried on them before anybody is advised to do it.
+
+use alloc::{string::String, vec};
+
+use super::{Case, Gate, Judged, LimitScope, Remedy, judge};
+use crate::account::{Move, MoveKind};
+use crate::shop::{KycSubject, Shop};
+use crate::{E164, KycStatus, Money, OfferedNumber, Offers, PurchaseRequest, Search, Selector, Standing, Timestamp};
+
+/// A request, and everything that it is judged on.
+#[derive(Clone)]
+pub(super) struct Circumstances<'a> {
+    pub(super) shop: &'a Shop,
+    pub(super) standing: Standing,
+    pub(super) offers: Offers,
+    pub(super) request: PurchaseRequest,
+    pub(super) now: Timestamp,
+    /// How many numbers are released at the least: one may do for several fixes.
+    pub(super) released: u32,
+}
+
+impl Circumstances<'_> {
+    pub(super) fn judge(&self, gate: Gate) -> Judged {
+        let parsed = self.request.parse(self.shop.policy());
+        judge(gate, &Case::new(self.shop, &self.standing, &self.offers, &parsed, self.now))
+    }
+
+    /// The first gate that would not let the request through.
+    pub(super) fn first_blocked(&self) -> Option<Gate> {
+        let parsed = self.request.parse(self.shop.policy());
+        let case = Case::new(self.shop, &self.standing, &self.offers, &parsed, self.now).without_fixes();
+        Gate::ALL.into_iter().find(|gate| matches!(judge(*gate, &case), Judged::Blocked(..)))
+    }
+
+    /// How it would be if somebody did this; none if only a person can know how it would be then. Of several things to choose
+    /// from, the first one is chosen.
+    pub(super) fn after(&self, remedy: &Remedy) -> Option<Self> {
+        let mut next = self.clone();
+        let Self { standing, request, .. } = &mut next;
+        match remedy {
+            Remedy::CorrectField { .. } | Remedy::ChooseSelector { .. } | Remedy::SearchFirst { .. } => return None,
+            Remedy::UseFreshKey => request.idempotency_key = Some("fresh".into()),
+            Remedy::ChooseHolder { holders } => request.holder = Some(String::from(holders.first()?.as_str())),
+            Remedy::AskRole { roles } => standing.actor.role = *roles.first()?,
+            Remedy::MoveToPlan { plan, .. } => standing.terms.plan = Some(plan.clone()),
+            Remedy::ReleaseNumbers { count, among } => next.release(*count, among),
+            Remedy::ChooseCountry { countries } => request.country = Some(String::from(*countries.first()?)),
+            Remedy::ChooseNumber { numbers } => next.choose(*numbers.first()?),
+            Remedy::ChooseCurrency { currencies } => request.currency = Some(String::from(*currencies.first()?)),
+            Remedy::MoveToBilling { billing } => standing.terms.billing = *billing,
+            Remedy::SubmitKyc { country, subject, .. } | Remedy::AwaitKyc { country, subject } => match subject {
+                KycSubject::Account => standing.terms.kyc.account = KycStatus::Approved,
+                KycSubject::Country => drop(standing.terms.kyc.countries.insert(*country, KycStatus::Approved)),
+            },
+            Remedy::WaitUntil { at } => next.wait(*at),
+            Remedy::ConfirmAdditional => request.confirm_additional = true,
+            Remedy::AddPaymentMethod => standing.terms.payment_method_on_file = true,
+            Remedy::AddMoney { money } => next.add(*money)?,
+            Remedy::AskForQuote => request.quote_seen = None,
+            Remedy::AcceptPrice { price } => request.price_seen = Some(*price),
+        }
+        Some(next)
+    }
+
+    fn release(&mut self, count: u32, among: &LimitScope) {
+        let held = &mut self.standing.held;
+        let less = |held: &mut u32| *held = held.saturating_sub(count);
+        match among {
+            LimitScope::Total => {}
+            LimitScope::Country { country } => held.by_country.get_mut(country).map_or((), less),
+            LimitScope::NumberType { number_type } => held.by_type.get_mut(number_type).map_or((), less),
+            LimitScope::Holder { holder } => held.by_holder.get_mut(holder).map_or((), less),
+        }
+        let is_counted = match among {
+            LimitScope::Total | LimitScope::Country { .. } | LimitScope::NumberType { .. } => true,
+            LimitScope::Holder { holder } => !self.standing.terms.uncounted_holders.contains(holder),
+        };
+        if is_counted {
+            held.total = held.total.saturating_sub(count.saturating_sub(self.released));
+            self.released = self.released.max(count);
+        }
+        let released = Move { at: self.now, kind: MoveKind::Release, spent: None };
+        let counted = usize::try_from(count).unwrap_or(usize::MAX);
+        self.standing.recent.extend(core::iter::repeat_n(released, counted));
+    }
+
+    /// Another number is wanted: one that a search has returned.
+    fn choose(&mut self, number: E164) {
+        let found = |search: &Search| -> Option<(OfferedNumber, Timestamp, Timestamp)> {
+            let offer = search.numbers.iter().find(|offer| offer.number == number)?;
+            Some((offer.clone(), search.seen_at, search.expires_at))
+        };
+        if let Some((offer, seen_at, expires_at)) = self.offers.searches.iter().find_map(found) {
+            let selector = Selector::Exact { number };
+            self.offers.searches.push(Search { selector, seen_at, expires_at, numbers: vec![offer] });
+        }
+        self.request.number = Some(String::from(number));
+        self.request.inventory_id = None;
+        self.request.area_code = None;
+        self.request.pattern = None;
+        self.request.country = None;
+        self.request.number_type = None;
+    }
+
+    /// Time passes, and what was found by searches that have expired meanwhile is searched for again.
+    fn wait(&mut self, at: Timestamp) {
+        self.now = self.now.max(at);
+        for search in self.offers.searches.iter_mut().filter(|search| search.expires_at <= at) {
+            let lifetime = search.expires_at.as_millis().saturating_sub(search.seen_at.as_millis());
+            search.seen_at = at;
+            search.expires_at = at.plus_millis(lifetime);
+        }
+    }
+
+    fn add(&mut self, money: Money) -> Option<()> {
+        let same = self.standing.balances.iter_mut().find(|balance| balance.currency() == money.currency());
+        match same {
+            Some(balance) => *balance = balance.checked_add(money).ok()?,
+            None => self.standing.balances.push(money),
+        }
+        Some(())
+    }
+}

@@ -1,0 +1,229 @@
+//! The gates of the plan: whether it is a paid one, and what it and the policy limit.
+
+use alloc::{format, vec, vec::Vec};
+
+use super::judge::{NOT_APPLICABLE, fix, judge};
+use super::pace;
+use super::{Case, Evidence, Fact, Fix, Gate, Judged, LimitScope, Pace, Rejection, Remedy};
+use crate::account::MoveKind;
+use crate::calendar::period;
+use crate::shop::{CalendarPeriod, Limits, Plan, ReleaseTime, SpendLimit};
+use crate::{HolderId, InFlight, Money, Timestamp};
+
+/// The gates that another plan may open.
+const OF_THE_PLAN: [Gate; 7] = [
+    Gate::PaidPlan,
+    Gate::NumberLimit,
+    Gate::CountryLimit,
+    Gate::TypeLimit,
+    Gate::HolderLimit,
+    Gate::SpendLimit,
+    Gate::DailyLimit,
+];
+
+pub(super) fn paid_plan(case: &Case<'_>) -> Judged {
+    if !case.shop.policy().paid_plan_required {
+        return NOT_APPLICABLE;
+    }
+    match case.plan.filter(|plan| plan.is_paid()) {
+        Some(plan) => Judged::Passed(Evidence::Plan { plan: plan.id.clone(), monthly_fee: plan.monthly_fee }),
+        None => {
+            let rejection = Rejection::PlanNotPaid { plan: case.standing.terms.plan.clone() };
+            Judged::Blocked(rejection, better(case, Gate::PaidPlan).into_iter().collect())
+        }
+    }
+}
+
+/// Numbers in all.
+pub(super) fn numbers(case: &Case<'_>) -> Judged {
+    if !case.shop.policy().plan_limits && case.shop.policy().limits.numbers.is_none() {
+        return NOT_APPLICABLE;
+    }
+    if case.shop.policy().plan_limits && case.plan.is_none() {
+        return Judged::Waiting(Fact::EarlierGate { gate: Gate::PaidPlan });
+    }
+    by_count(case, LimitScope::Total, case.standing.held.total, |_| true, total)
+}
+
+/// Numbers of the wanted one's country.
+pub(super) fn of_country(case: &Case<'_>) -> Judged {
+    if !each(case).any(Limits::asks_for_country) {
+        return NOT_APPLICABLE;
+    }
+    let country = match case.priced() {
+        Ok(pricing) => pricing.country,
+        Err(otherwise) => return otherwise,
+    };
+    let held = case.standing.held.by_country.get(&country).copied().unwrap_or(0);
+    by_count(
+        case,
+        LimitScope::Country { country },
+        held,
+        |purchase| purchase.country == Some(country),
+        |limits, _| limits.of_country(country),
+    )
+}
+
+/// Numbers of the wanted one's type. A type that nobody knows before a number is reserved has no limit.
+pub(super) fn of_type(case: &Case<'_>) -> Judged {
+    if !each(case).any(|limits| !limits.by_type.is_empty()) {
+        return NOT_APPLICABLE;
+    }
+    let number_type = match case.priced() {
+        Ok(pricing) => pricing.number_type,
+        Err(otherwise) => return otherwise,
+    };
+    let Some(number_type) = number_type else { return NOT_APPLICABLE };
+    let held = case.standing.held.by_type.get(&number_type).copied().unwrap_or(0);
+    by_count(
+        case,
+        LimitScope::NumberType { number_type },
+        held,
+        |purchase| purchase.number_type == Some(number_type),
+        |limits, _| limits.by_type.get(&number_type).copied(),
+    )
+}
+
+/// Numbers of the holder.
+pub(super) fn of_holder(case: &Case<'_>) -> Judged {
+    let Some(holder) = &case.request.holder else { return NOT_APPLICABLE };
+    let held = case.standing.held.by_holder.get(holder).copied().unwrap_or(0);
+    by_count(
+        case,
+        LimitScope::Holder { holder: holder.clone() },
+        held,
+        |purchase| purchase.holder.as_ref() == Some(holder),
+        |limits, _| limits.each_holder,
+    )
+}
+
+/// What purchases may cost in a period.
+pub(super) fn spend(case: &Case<'_>) -> Judged {
+    let limits: Vec<SpendLimit> = each(case).filter_map(|limits| limits.spend).collect();
+    if limits.is_empty() {
+        return NOT_APPLICABLE;
+    }
+    let price = match case.priced() {
+        Ok(pricing) => pricing.price.due_now,
+        Err(otherwise) => return otherwise,
+    };
+    let mut passed = NOT_APPLICABLE;
+    for limit in limits.into_iter().filter(|limit| limit.amount.currency() == price.currency()) {
+        let spent = |at| spent(case, limit.period, at, price);
+        let fits = |at| spent(at).checked_add(price).is_ok_and(|sum| sum <= limit.amount);
+        if fits(case.now) {
+            passed = Judged::Passed(Evidence::Spent { spent: spent(case.now), price, limit: limit.amount });
+            continue;
+        }
+        let ends_at = pace::earliest(case, vec![next(case, limit.period)], fits);
+        let wait = ends_at.map(|at| fix(Remedy::WaitUntil { at }, "wait until the period leaves room for it"));
+        let fixes = better(case, Gate::SpendLimit).into_iter().chain(wait).collect();
+        let spent = spent(case.now);
+        return Judged::Blocked(Rejection::SpendLimitReached { spent, price, limit: limit.amount, ends_at }, fixes);
+    }
+    passed
+}
+
+/// Purchases in a calendar day.
+pub(super) fn daily(case: &Case<'_>) -> Judged {
+    let Some(limit) = each(case).filter_map(|limits| limits.purchases_a_day).min() else { return NOT_APPLICABLE };
+    let claims = |at| {
+        let begin = begin(case, CalendarPeriod::Day, at);
+        let claims = case.standing.moves(begin, at).into_iter().filter(|done| done.kind == MoveKind::Claim);
+        u32::try_from(claims.count()).unwrap_or(u32::MAX)
+    };
+    let count = claims(case.now);
+    if count < limit {
+        return Judged::Passed(Evidence::Pace { pace: Pace::Day, count, limit });
+    }
+    let ends_at = pace::earliest(case, vec![next(case, CalendarPeriod::Day)], |at| claims(at) < limit);
+    let wait = ends_at.map(|at| fix(Remedy::WaitUntil { at }, "wait until the day leaves room for it"));
+    let fixes = better(case, Gate::DailyLimit).into_iter().chain(wait).collect();
+    Judged::Blocked(Rejection::PaceLimitReached { pace: Pace::Day, count, limit, ends_at }, fixes)
+}
+
+/// When the period begins in which an instant lies.
+fn begin(case: &Case<'_>, kind: CalendarPeriod, at: Timestamp) -> Timestamp {
+    period(kind, at, case.shop.policy().day_offset_minutes).0
+}
+
+/// When the next period begins.
+fn next(case: &Case<'_>, kind: CalendarPeriod) -> Timestamp {
+    period(kind, case.now, case.shop.policy().day_offset_minutes).1
+}
+
+/// A limit of a count: the numbers held and on their way, one more included, against the lowest limit of policy and plan.
+fn by_count(
+    case: &Case<'_>,
+    scope: LimitScope,
+    held: u32,
+    is_meant: impl Fn(&InFlight) -> bool,
+    limit: impl Fn(&Limits, Option<&Plan>) -> Option<u32>,
+) -> Judged {
+    let counts =
+        |holder: Option<&HolderId>| matches!(scope, LimitScope::Holder { .. }) || case.standing.is_counted(holder);
+    if !counts(case.request.holder.as_ref()) {
+        return NOT_APPLICABLE;
+    }
+    let of_plan = case.plan.filter(|_| case.shop.policy().plan_limits);
+    let of_plan = of_plan.and_then(|plan| limit(&plan.limits, Some(plan)));
+    let Some(most) = limit(&case.shop.policy().limits, None).into_iter().chain(of_plan).min() else {
+        return NOT_APPLICABLE;
+    };
+    let on_their_way = case.standing.counting(case.now);
+    let on_their_way = on_their_way.filter(|purchase| is_meant(purchase) && counts(purchase.holder.as_ref()));
+    let ends: Vec<Option<Timestamp>> = on_their_way.map(|purchase| purchase.counts_until).collect();
+    let in_flight = u32::try_from(ends.len()).unwrap_or(u32::MAX);
+    let wanted = held.saturating_add(in_flight).saturating_add(1);
+    if wanted <= most {
+        return Judged::Passed(Evidence::Numbers { held, in_flight, limit: most });
+    }
+    let mut fixes: Vec<Fix> = better(case, scope.gate()).into_iter().collect();
+    let count = wanted.saturating_sub(most);
+    let at_once = case.shop.policy().release == ReleaseTime::AtOnce;
+    let releasable = if at_once && pace::allows_releases(case, count.min(held)) { held } else { 0 };
+    if count <= releasable {
+        let remedy = Remedy::ReleaseNumbers { count, among: scope.clone() };
+        fixes.push(fix(remedy, format!("release {count} of your numbers{}", scope.of())));
+    }
+    let mut ends: Vec<Timestamp> = ends.into_iter().flatten().collect();
+    ends.sort_unstable();
+    // Waiting alone, or, where neither is enough alone, as long as must be before the rest can be released.
+    let ending = if fixes.is_empty() { count.saturating_sub(releasable) } else { count };
+    let last = usize::try_from(ending).ok().and_then(|ending| ends.get(ending.checked_sub(1)?));
+    fixes.extend(last.map(|at| fix(Remedy::WaitUntil { at: *at }, "wait until an open checkout has ended")));
+    Judged::Blocked(Rejection::NumberLimitReached { scope, held, in_flight, limit: most }, fixes)
+}
+
+fn total(limits: &Limits, plan: Option<&Plan>) -> Option<u32> {
+    plan.map(|plan| plan.number_limit).or(limits.numbers)
+}
+
+/// The limits that hold for this customer: the policy's, and the plan's.
+fn each<'a>(case: &Case<'a>) -> impl Iterator<Item = &'a Limits> {
+    let plan = case.plan.filter(|_| case.shop.policy().plan_limits).map(|plan| &plan.limits);
+    core::iter::once(&case.shop.policy().limits).chain(plan)
+}
+
+/// The cheapest plan that opens a gate, of equally cheap ones the first by id; if there is one, one that opens all gates of
+/// the plan at once.
+fn better(case: &Case<'_>, gate: Gate) -> Option<Fix> {
+    let policy = case.shop.policy();
+    if !case.wants_fixes || !(policy.plan_limits || policy.paid_plan_required) {
+        return None;
+    }
+    let opens = |plan: &Plan, gate: &Gate| !matches!(judge(*gate, &case.on(plan)), Judged::Blocked(..));
+    let sufficient = case.shop.plans().iter().filter(|plan| opens(plan, &gate) && opens(plan, &Gate::PaidPlan));
+    let rank = |plan: &&Plan| (!OF_THE_PLAN.iter().all(|gate| opens(plan, gate)), plan.monthly_fee, plan.id.clone());
+    let plan = sufficient.min_by_key(rank)?;
+    let message = format!("move to the plan {} at {} a month", plan.title, plan.monthly_fee);
+    Some(fix(Remedy::MoveToPlan { plan: plan.id.clone(), monthly_fee: plan.monthly_fee }, message))
+}
+
+/// What was due in the price's currency for everything that was bought in the period.
+fn spent(case: &Case<'_>, kind: CalendarPeriod, at: Timestamp, price: Money) -> Money {
+    let all = case.standing.moves(begin(case, kind, at), at).into_iter().filter_map(|done| done.spent);
+    let same = all.filter(|spent| spent.currency() == price.currency());
+    // A sum that is too large is above every limit.
+    same.fold(Money::zero(price.currency()), |sum, more| sum.checked_add(more).unwrap_or(sum))
+}

@@ -1,0 +1,113 @@
+//! Limits: how many numbers, how fast and for how much. A policy has them for everybody, a plan for its customers; where
+//! both have one, the lower holds.
+
+use alloc::collections::BTreeMap;
+
+use super::NumberType;
+use crate::{Country, Money, Timestamp};
+
+/// Limits; one that is absent does not hold.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(default, deny_unknown_fields))]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+pub struct Limits {
+    /// Numbers in all that may be held or on their way.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    #[cfg_attr(feature = "describe", ts(optional))]
+    pub numbers: Option<u32>,
+    /// The same in a country.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "BTreeMap::is_empty"))]
+    #[cfg_attr(feature = "describe", ts(optional, as = "Option<_>"))]
+    pub by_country: BTreeMap<Country, u32>,
+    /// The same in each country that has no limit of its own.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    #[cfg_attr(feature = "describe", ts(optional))]
+    pub each_country: Option<u32>,
+    /// The same of a type.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "BTreeMap::is_empty"))]
+    #[cfg_attr(feature = "describe", ts(optional, as = "Option<_>"))]
+    pub by_type: BTreeMap<NumberType, u32>,
+    /// The same of each holder.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    #[cfg_attr(feature = "describe", ts(optional))]
+    pub each_holder: Option<u32>,
+    /// What purchases may cost in a period, each by what is due when it is made.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    #[cfg_attr(feature = "describe", ts(optional))]
+    pub spend: Option<SpendLimit>,
+    /// Purchases in a calendar day.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    #[cfg_attr(feature = "describe", ts(optional))]
+    pub purchases_a_day: Option<u32>,
+}
+
+/// What purchases may cost in a period. Purchases in another currency count for nothing here.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+pub struct SpendLimit {
+    /// The most that may be due.
+    pub amount: Money,
+    /// In each of these.
+    pub period: CalendarPeriod,
+}
+
+/// A period of the calendar, which begins at midnight.
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+pub enum CalendarPeriod {
+    /// A day.
+    Day,
+    /// A month.
+    Month,
+}
+
+/// A guard against buying and releasing in turns: so many of both in a window that slides.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+pub struct Churn {
+    /// The most claims and releases in the window.
+    pub moves_max: u32,
+    /// How long the window is, in seconds.
+    pub window_s: u32,
+}
+
+impl Churn {
+    /// The first instant that the window reaches back to: what lies exactly its length back counts no more.
+    pub(crate) fn window_before(&self, at: Timestamp) -> Timestamp {
+        at.plus_millis(self.window_ms().saturating_neg().saturating_add(1))
+    }
+
+    /// How long the window is, in milliseconds.
+    pub(crate) fn window_ms(&self) -> i64 {
+        i64::from(self.window_s).saturating_mul(1000)
+    }
+}
+
+impl Limits {
+    pub(crate) fn is_empty(&self) -> bool {
+        self.numbers.is_none()
+            && self.each_country.is_none()
+            && self.each_holder.is_none()
+            && self.spend.is_none()
+            && self.purchases_a_day.is_none()
+            && self.by_country.is_empty()
+            && self.by_type.is_empty()
+    }
+
+    /// The limit of a country.
+    pub(crate) fn of_country(&self, country: Country) -> Option<u32> {
+        self.by_country.get(&country).copied().or(self.each_country)
+    }
+
+    /// Whether the country of a number matters to it.
+    pub(crate) fn asks_for_country(&self) -> bool {
+        self.each_country.is_some() || !self.by_country.is_empty()
+    }
+}

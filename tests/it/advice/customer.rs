@@ -1,0 +1,92 @@
+//! What it means to do what a fix says, written apart from the core.
+
+use ringup_core::shop::KycSubject;
+use ringup_core::{KycStatus, LimitScope, Move, MoveKind, Remedy};
+
+use super::scene::{Held, Scene};
+
+/// Whether only a person knows what to do: the fix does not say it to the letter.
+pub(super) fn by_a_person(remedy: &Remedy) -> bool {
+    match remedy {
+        Remedy::CorrectField { .. } | Remedy::ChooseSelector { .. } | Remedy::SearchFirst { .. } => true,
+        Remedy::ChooseNumber { numbers } => numbers.is_empty(),
+        Remedy::ChooseHolder { holders } => holders.is_empty(),
+        _ => false,
+    }
+}
+
+pub(super) fn done(scene: &mut Scene, remedy: &Remedy) {
+    let Scene { standing, request, .. } = scene;
+    match remedy {
+        Remedy::CorrectField { .. } | Remedy::ChooseSelector { .. } | Remedy::SearchFirst { .. } => {
+            panic!("that is for a person: {remedy:?}")
+        }
+        Remedy::UseFreshKey => request.idempotency_key = Some("another".into()),
+        Remedy::ChooseHolder { holders } => request.holder = Some(holders[0].to_string()),
+        Remedy::AskRole { roles } => standing.actor.role = roles[0],
+        Remedy::MoveToPlan { plan, .. } => standing.terms.plan = Some(plan.clone()),
+        Remedy::ReleaseNumbers { count, among } => {
+            let uncounted = &standing.terms.uncounted_holders;
+            let is_among = |scope: &LimitScope, (country, kind, holder): &Held| match scope {
+                LimitScope::Total => !uncounted.contains(holder),
+                LimitScope::Country { country: limited } => {
+                    country.parse() == Ok(*limited) && !uncounted.contains(holder)
+                }
+                LimitScope::NumberType { number_type } => kind == number_type && !uncounted.contains(holder),
+                LimitScope::Holder { holder: limited } => holder == limited,
+            };
+            let is_meant = |held: &Held| is_among(among, held);
+            let is_spared = |held: &Held| scene.spared.as_ref().is_some_and(|spared| is_among(spared, held));
+            // One number may do for several fixes.
+            while scene.released.iter().filter(|held| is_meant(held)).count() < usize::try_from(*count).unwrap() {
+                let other = scene.held.iter().position(|held| is_meant(held) && !is_spared(held));
+                scene.has_spared &= other.is_some();
+                let place = other.or_else(|| scene.held.iter().position(is_meant));
+                let place = place.expect("there are as many to release");
+                scene.released.push(scene.held.remove(place));
+                standing.recent.push(Move { at: scene.now, kind: MoveKind::Release, spent: None });
+            }
+        }
+        Remedy::ChooseCountry { countries } => request.country = Some(countries[0].to_string()),
+        Remedy::ChooseNumber { numbers } => {
+            // Another number is another form: nothing that described the first one is in it.
+            *request = ringup_core::PurchaseRequest {
+                number: Some(numbers[0].to_string()),
+                inventory_id: None,
+                area_code: None,
+                pattern: None,
+                country: None,
+                number_type: None,
+                ..request.clone()
+            };
+        }
+        Remedy::ChooseCurrency { currencies } => request.currency = Some(currencies[0].to_string()),
+        Remedy::MoveToBilling { billing } => standing.terms.billing = *billing,
+        Remedy::SubmitKyc { country, subject, .. } | Remedy::AwaitKyc { country, subject } => match subject {
+            KycSubject::Account => standing.terms.kyc.account = KycStatus::Approved,
+            KycSubject::Country => drop(standing.terms.kyc.countries.insert(*country, KycStatus::Approved)),
+        },
+        Remedy::WaitUntil { at } => {
+            scene.now = scene.now.max(*at);
+            // Whoever has waited looks again.
+            let expired: Vec<_> =
+                scene.offers.searches.iter().filter(|search| search.expires_at <= *at).cloned().collect();
+            scene.offers.searches.retain(|search| *at < search.expires_at);
+            for search in expired {
+                let again = scene.search(search.selector);
+                scene.offers.searches.push(again);
+            }
+        }
+        Remedy::ConfirmAdditional => request.confirm_additional = true,
+        Remedy::AddPaymentMethod => standing.terms.payment_method_on_file = true,
+        Remedy::AddMoney { money } => {
+            let same = standing.balances.iter_mut().find(|balance| balance.currency() == money.currency());
+            match same {
+                Some(balance) => *balance = balance.checked_add(*money).unwrap(),
+                None => standing.balances.push(*money),
+            }
+        }
+        Remedy::AcceptPrice { price } => request.price_seen = Some(*price),
+        Remedy::AskForQuote => request.quote_seen = None,
+    }
+}
