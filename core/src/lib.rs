@@ -130,8 +130,8 @@ pub use gate::{Evidence, Fact, Fix, Gate, GateFix, GateReport, GateStatus, Limit
 pub use id::{AccountId, CheckoutId, HolderId, IdentifierError, InventoryId, PlanId, PurchaseId, QuoteId};
 pub use money::{Currency, Money, MoneyError, Rounding, UnknownCurrency};
 pub use number::{
-    AsYouType, Country, CountryError, E164, NumberError, NumberFormat, NumberKind, NumberPattern, PatternError,
-    PhoneNumber, PhoneNumberError, Possibility, plan_version,
+    AsYouType, Country, CountryError, E164, NumberError, NumberFormat, NumberKind, NumberPattern, NumberReason,
+    PatternError, PhoneNumber, PhoneNumberError, Possibility, plan_countries, plan_has, plan_version,
 };
 pub use offers::{OfferedNumber, OfferedPrice, Offers, Search};
 pub use price::{ChargeKind, FirstPeriod, Introductory, Price, PriceDifference, PriceField, PriceLine, PricePart};

@@ -9,6 +9,7 @@ mod pattern;
 
 mod kind;
 mod phone_number;
+mod reason;
 
 mod as_you_type;
 mod format;
@@ -26,7 +27,8 @@ pub use as_you_type::AsYouType;
 pub use format::NumberFormat;
 pub use kind::NumberKind;
 pub use phone_number::{PhoneNumber, PhoneNumberError, Possibility};
-pub use plan::plan_version;
+pub use plan::{plan_countries, plan_has, plan_version};
+pub use reason::NumberReason;
 
 /// A number in the form of ITU-T E.164: country calling code and national number, 7 to 15 digits in all.
 #[derive(Clone, Copy, Eq, Hash, Ord, PartialEq, PartialOrd)]

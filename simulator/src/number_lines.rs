@@ -2,7 +2,7 @@
 
 use std::io::{BufRead, BufWriter, Write};
 
-use ringup_core::{Country, NumberFormat, PhoneNumber, Possibility};
+use ringup_core::{Country, NumberFormat, NumberReason, PhoneNumber};
 use serde::Serialize;
 
 /// What is said about one line; null where it does not apply.
@@ -18,7 +18,7 @@ pub struct NumberLine<'a> {
     national: Option<String>,
     international: Option<String>,
     /// Why it is not valid.
-    reason: Option<&'static str>,
+    reason: Option<NumberReason>,
 }
 
 /// Answers every line; what is no number is an answer too.
@@ -53,7 +53,7 @@ impl<'a> NumberLine<'a> {
                 kind: Some(number.kind().map_or("unknown", ringup_core::NumberKind::name)),
                 national: Some(number.format(NumberFormat::National)),
                 international: Some(number.format(NumberFormat::International)),
-                reason: flaw(&number),
+                reason: number.reason(),
             },
             Err(error) => Self {
                 input,
@@ -64,20 +64,9 @@ impl<'a> NumberLine<'a> {
                 kind: None,
                 national: None,
                 international: None,
-                reason: Some(error.code()),
+                reason: Some(error.reason()),
             },
         }
-    }
-}
-
-fn flaw(number: &PhoneNumber) -> Option<&'static str> {
-    match number.possibility() {
-        _ if number.is_valid() => None,
-        Possibility::Possible => Some("invalid_for_country"),
-        Possibility::LocalOnly => Some("local_only"),
-        Possibility::TooShort => Some("too_short"),
-        Possibility::TooLong => Some("too_long"),
-        Possibility::InvalidLength => Some("invalid_length"),
     }
 }
 

@@ -4,6 +4,7 @@ mod automaton;
 mod formats;
 mod listing;
 mod metadata;
+mod packed;
 mod pattern;
 mod prefix;
 mod table;

@@ -5,11 +5,14 @@ mod template;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::digits::digit;
+use super::digits::{self, Decimal, digit};
 use super::format::fill;
 use super::plan::{CallingCode, Form, PLAN, Region, State};
 use crate::Country;
 use template::Template;
+
+/// Characters beyond which a text is shown as it was typed: it will be no number, and whoever pastes a book shall not wait.
+const CHARACTERS_MAX: usize = 250;
 
 /// Digits of the national number from which it is formatted.
 const DIGITS_MIN: usize = 3;
@@ -22,6 +25,7 @@ pub struct AsYouType {
     current: Option<(CallingCode, Region)>,
     /// What was typed, and what of it is dialled.
     typed: String,
+    characters: usize,
     plus: bool,
     dialled: Vec<u8>,
     /// What comes before the national number, as it is shown.
@@ -47,6 +51,7 @@ impl AsYouType {
             default,
             current: home(default),
             typed: String::new(),
+            characters: 0,
             plus: false,
             dialled: Vec::new(),
             before: String::new(),
@@ -76,7 +81,15 @@ impl AsYouType {
 
     /// One more character was typed; gives what is shown now. Whoever types separators formats for themselves.
     pub fn push(&mut self, character: char) -> &str {
-        self.shown = self.take(character);
+        self.characters = self.characters.saturating_add(1);
+        if self.characters <= CHARACTERS_MAX {
+            self.shown = self.take(character);
+        } else {
+            if self.characters.saturating_sub(1) == CHARACTERS_MAX {
+                self.shown.clone_from(&self.typed);
+            }
+            self.shown.push(character);
+        }
         &self.shown
     }
 
@@ -194,7 +207,9 @@ impl AsYouType {
         let mut apart = self.sets_prefix_apart;
         let found = self.forms.iter().filter(|form| form.has_room_for(self.national.len())).find_map(|form| {
             apart = form.sets_prefix_apart();
-            let whole = join(&self.before, &fill(form.international, form, &self.national), apart);
+            let mut whole = String::new();
+            fill(&mut whole, form.international, form, &self.national);
+            let whole = join(&self.before, &whole, apart);
             all(&whole).then_some(whole)
         });
         self.sets_prefix_apart = apart;
@@ -274,7 +289,8 @@ impl AsYouType {
         if self.default.is_none() || main.and_then(|main| main.country()) != self.default {
             self.current = main.map(|main| (code, main));
         }
-        self.before.push_str(&alloc::format!("{} ", code.calling_code));
+        digits::write(&mut self.before, Decimal::of(code.calling_code).as_slice());
+        self.before.push(' ');
         self.prefix.clear();
         true
     }
@@ -323,5 +339,7 @@ fn join(before: &str, national: &str, apart: bool) -> String {
 }
 
 fn text(digits: &[u8]) -> String {
-    digits.iter().map(|digit| char::from(digit.wrapping_add(b'0'))).collect()
+    let mut text = String::new();
+    digits::write(&mut text, digits);
+    text
 }

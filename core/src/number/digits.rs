@@ -1,5 +1,7 @@
 //! A few digits, kept where they are: no allocation, and equal digits are equal values.
 
+use alloc::string::String;
+
 /// At most `N` digits, each 0 to 9.
 // What is beyond the length is nought, so the derived equality and order hold; the length comes last for the order.
 #[derive(Clone, Copy, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -38,6 +40,26 @@ impl<const N: usize> Digits<N> {
     }
 }
 
+/// The digits of a calling code.
+pub(super) type Decimal = Digits<3>;
+
+impl Decimal {
+    /// Those of a number below a thousand, without leading noughts.
+    pub(super) fn of(number: u16) -> Self {
+        let mut digits = Self::new();
+        let all = [number / 100, number / 10 % 10, number % 10];
+        for digit in all.into_iter().skip_while(|digit| *digit == 0) {
+            digits.push(u8::try_from(digit).unwrap_or_default());
+        }
+        digits
+    }
+}
+
+/// Appends digits to a text. `format!` would do, but brings a good part of `core::fmt` into a small module.
+pub(super) fn write(text: &mut String, digits: &[u8]) {
+    text.extend(digits.iter().map(|digit| char::from(digit.wrapping_add(b'0'))));
+}
+
 impl<const N: usize> core::fmt::Display for Digits<N> {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         self.as_slice().iter().try_for_each(|digit| write!(f, "{digit}"))
@@ -67,6 +89,13 @@ pub(super) fn digit(character: char) -> Option<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_calling_code_is_its_digits() {
+        for (number, expected) in [(1, &[1][..]), (44, &[4, 4]), (800, &[8, 0, 0]), (508, &[5, 0, 8])] {
+            assert_eq!(Decimal::of(number).as_slice(), expected);
+        }
+    }
 
     #[test]
     fn digits_of_other_scripts_are_digits() {

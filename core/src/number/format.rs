@@ -3,6 +3,7 @@
 use alloc::string::String;
 
 use super::PhoneNumber;
+use super::digits::{self, Decimal};
 use super::plan::{Form, PLAN};
 
 /// A way of writing a number.
@@ -22,36 +23,51 @@ impl PhoneNumber {
     /// The number, written in this way.
     #[must_use]
     pub fn format(&self, format: NumberFormat) -> String {
-        let calling_code = self.calling_code();
+        let mut text = String::with_capacity(32);
         match format {
-            NumberFormat::E164 => alloc::format!("+{calling_code}{}", self.national_number()),
-            NumberFormat::National => self.grouped(false),
-            NumberFormat::International => alloc::format!("+{calling_code} {}", self.grouped(true)),
+            NumberFormat::E164 => {
+                self.begin(&mut text, "+");
+                digits::write(&mut text, self.digits());
+            }
+            NumberFormat::National => self.write_groups(&mut text, false),
+            NumberFormat::International => {
+                self.begin(&mut text, "+");
+                text.push(' ');
+                self.write_groups(&mut text, true);
+            }
             NumberFormat::Rfc3966 => {
-                let grouped = dashed(&self.without_extension().grouped(true));
-                match self.extension() {
-                    Some(extension) => alloc::format!("tel:+{calling_code}-{grouped};ext={extension}"),
-                    None => alloc::format!("tel:+{calling_code}-{grouped}"),
+                self.begin(&mut text, "tel:+");
+                let mut grouped = String::with_capacity(32);
+                self.without_extension().write_groups(&mut grouped, true);
+                write_dashed(&mut text, &grouped);
+                if self.has_extension() {
+                    text.push_str(";ext=");
+                    digits::write(&mut text, self.extension_digits());
                 }
             }
         }
+        text
+    }
+
+    fn begin(&self, text: &mut String, sign: &str) {
+        text.push_str(sign);
+        digits::write(text, Decimal::of(self.calling_code()).as_slice());
     }
 
     /// The national number in groups, and the extension.
-    fn grouped(&self, abroad: bool) -> String {
-        let Some(code) = self.record() else { return String::new() };
+    fn write_groups(&self, text: &mut String, abroad: bool) {
+        let Some(code) = self.record() else { return };
         let fulfilled = PLAN.fulfilled(&code, self.digits()).0;
         let mut forms = PLAN.forms(&code, abroad);
         let form = forms.find(|form| form.suits(fulfilled) && form.has_room_for(self.digits().len()));
-        let mut text = match form {
-            Some(form) => fill(if abroad { form.international } else { form.national }, &form, self.digits()),
-            None => alloc::format!("{}", self.national_number()),
-        };
-        if let Some(extension) = self.extension() {
-            PLAN.string(code.extension_prefix).iter().for_each(|letter| text.push(char::from(*letter)));
-            text.push_str(&alloc::format!("{extension}"));
+        match form {
+            Some(form) => fill(text, if abroad { form.international } else { form.national }, &form, self.digits()),
+            None => digits::write(text, self.digits()),
         }
-        text
+        if self.has_extension() {
+            text.extend(PLAN.string(code.extension_prefix).iter().map(|letter| char::from(*letter)));
+            digits::write(text, self.extension_digits());
+        }
     }
 }
 
@@ -71,7 +87,7 @@ impl Form {
 }
 
 /// The template with the digits in its groups: the first groups take as many as they can.
-pub(super) fn fill(template: u8, form: &Form, digits: &[u8]) -> String {
+pub(super) fn fill(text: &mut String, template: u8, form: &Form, digits: &[u8]) {
     let mut parts: [&[u8]; 5] = [&[]; 5];
     let (mut rest, (mut needed, _)) = (digits, form.bounds());
     for (part, group) in parts.iter_mut().zip(form.groups) {
@@ -79,24 +95,18 @@ pub(super) fn fill(template: u8, form: &Form, digits: &[u8]) -> String {
         let length = usize::from(group & 15).min(rest.len().saturating_sub(needed));
         (*part, rest) = rest.split_at_checked(length).unwrap_or((rest, &[]));
     }
-    let mut text = String::with_capacity(24);
     for letter in PLAN.string(template) {
         match letter.checked_sub(1).and_then(|group| parts.get(usize::from(group))) {
-            Some(part) => part.iter().for_each(|digit| text.push(char::from(digit.wrapping_add(b'0')))),
+            Some(part) => digits::write(text, part),
             None => text.push(char::from(*letter)),
         }
     }
-    text
 }
 
-/// Each separator becomes a dash; none at the start.
-fn dashed(text: &str) -> String {
-    let mut dashed = String::with_capacity(text.len());
-    for part in text.split(|letter: char| !letter.is_ascii_digit()).filter(|part| !part.is_empty()) {
-        if !dashed.is_empty() {
-            dashed.push('-');
-        }
-        dashed.push_str(part);
+/// A dash before the whole and for each separator inside it.
+fn write_dashed(text: &mut String, grouped: &str) {
+    for part in grouped.split(|letter: char| !letter.is_ascii_digit()).filter(|part| !part.is_empty()) {
+        text.push('-');
+        text.push_str(part);
     }
-    dashed
 }

@@ -1,10 +1,12 @@
 //! Patterns of numbers: `+1415555****`, each `*` standing for one digit.
 
-use alloc::collections::BTreeSet;
 use alloc::string::String;
+use alloc::vec;
+use alloc::vec::Vec;
 
 use super::E164;
-use super::plan::{Listing, PLAN, State};
+use super::digits::Decimal;
+use super::plan::{Automaton, Listing, PLAN, State};
 use crate::Country;
 
 /// A number with some digits left open.
@@ -26,25 +28,21 @@ impl NumberPattern {
     /// All numbers that it means are walked at once, so a star costs no more than a digit.
     #[must_use]
     pub fn can_match(&self, country: Option<Country>) -> bool {
-        let digits = self.0.get(1..).unwrap_or_default();
-        let wanted = country.map(|country| PLAN.region_named(country));
+        let wanted = self.0.as_bytes().get(1..).unwrap_or_default();
+        let region = country.map(|country| PLAN.region_named(country));
         PLAN.codes().any(|code| {
-            let number = match wanted {
+            let place = match region {
                 None => None,
-                Some(Some(region)) => match PLAN.place(&code, &region) {
-                    Some(number) => Some(number),
+                Some(region) => match region.and_then(|region| PLAN.place(&code, &region)) {
+                    Some(place) => Some(place),
                     None => return false,
                 },
-                Some(None) => return false,
             };
-            let calling_code = alloc::format!("{}", code.calling_code);
-            let Some((head, national)) = digits.split_at_checked(calling_code.len()) else { return false };
-            if !head.bytes().zip(calling_code.bytes()).all(|(wanted, found)| wanted == b'*' || wanted == found) {
-                return false;
-            }
-            ends(code.listing, national).into_iter().any(|end| {
-                let Listing { region, kind, .. } = PLAN.listing_at(end);
-                kind != 0 && number.is_none_or(|number| number == region)
+            after_calling_code(wanted, code.calling_code).is_some_and(|national| {
+                can_end(code.listing, national, |end| {
+                    let Listing { region, kind, .. } = PLAN.listing_at(end);
+                    kind != 0 && place.is_none_or(|place| place == region)
+                })
             })
         })
     }
@@ -58,18 +56,33 @@ impl NumberPattern {
     }
 }
 
-/// Every state in which a number that the pattern means may end.
-fn ends(start: State, pattern: &str) -> BTreeSet<State> {
-    let mut states = BTreeSet::from([start]);
-    for wanted in pattern.bytes() {
+/// What comes after a calling code, if the pattern can begin with that.
+fn after_calling_code(wanted: &[u8], calling_code: u16) -> Option<&[u8]> {
+    let calling_code = Decimal::of(calling_code);
+    let (head, national) = wanted.split_at_checked(calling_code.as_slice().len())?;
+    let fits = |(wanted, digit): (&u8, &u8)| *wanted == b'*' || wanted.wrapping_sub(b'0') == *digit;
+    head.iter().zip(calling_code.as_slice()).all(fits).then_some(national)
+}
+
+/// Whether any number that the pattern means ends in a state like this. All of them are walked at once.
+fn can_end(start: State, wanted: &[u8], like_this: impl Fn(State) -> bool) -> bool {
+    let automaton = Automaton::get();
+    let (mut states, mut next) = (vec![start], Vec::new());
+    for wanted in wanted {
         let digits = match wanted {
             b'*' => 0..=9,
             digit => digit.wrapping_sub(b'0')..=digit.wrapping_sub(b'0'),
         };
-        let next = |state: State| digits.clone().map(move |digit| PLAN.step(state, digit));
-        states = states.into_iter().flat_map(next).collect();
+        for state in states.drain(..) {
+            for state in digits.clone().map(|digit| automaton.step(state, digit)) {
+                if state != State::DEAD && !next.contains(&state) {
+                    next.push(state);
+                }
+            }
+        }
+        core::mem::swap(&mut states, &mut next);
     }
-    states
+    states.into_iter().any(like_this)
 }
 
 impl core::str::FromStr for NumberPattern {

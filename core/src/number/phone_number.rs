@@ -2,7 +2,7 @@
 
 use super::digits::Digits;
 use super::plan::{CallingCode, Listing, NATIONAL_DIGITS_MAX, PLAN, Region, State};
-use super::{E164, NumberKind};
+use super::{E164, NumberFormat, NumberKind};
 use crate::Country;
 
 /// A calling code that exists and a national number, perhaps with an extension. It need not be a valid number.
@@ -98,7 +98,7 @@ impl PhoneNumber {
     /// The number by the international standard, without its extension; none if that allows no such number.
     #[must_use]
     pub fn e164(&self) -> Option<E164> {
-        alloc::format!("+{}{}", self.calling_code(), self.national).parse().ok()
+        self.format(NumberFormat::E164).parse().ok()
     }
 
     /// What it is for; none if it is not valid.
@@ -156,8 +156,12 @@ impl PhoneNumber {
         self.national.as_slice()
     }
 
+    pub(super) fn extension_digits(&self) -> &[u8] {
+        self.extension.as_slice()
+    }
+
     pub(super) fn has_extension(&self) -> bool {
-        !self.extension.as_slice().is_empty()
+        !self.extension_digits().is_empty()
     }
 
     fn listing(&self) -> Listing {
@@ -193,17 +197,7 @@ impl PhoneNumberError {
     /// A stable name for it.
     #[must_use]
     pub const fn code(self) -> &'static str {
-        match self {
-            Self::Empty => "empty",
-            Self::InvalidCharacter { .. } => "invalid_character",
-            Self::NotANumber => "not_a_number",
-            Self::InvalidContext => "invalid_context",
-            Self::MissingCallingCode => "missing_calling_code",
-            Self::UnknownCallingCode => "unknown_calling_code",
-            Self::TooShortAfterPrefix => "too_short_after_prefix",
-            Self::TooShort => "too_short",
-            Self::TooLong => "too_long",
-        }
+        self.reason().name()
     }
 }
 

@@ -3,10 +3,14 @@
 //! `cargo xtask numbering-plan` compiles the table; `plan/NOTICE` says from which version and under which licence.
 //! Nothing here is a rule about one country: whatever differs between countries stands in the table.
 
+use crate::Country;
+
+mod automaton;
 mod record;
 mod table;
 mod walk;
 
+pub(super) use automaton::Automaton;
 pub(super) use record::{CallingCode, Form, Region};
 pub(super) use table::PLAN;
 pub(super) use walk::{Listing, State};
@@ -23,9 +27,27 @@ pub const fn plan_version() -> &'static str {
     PLAN.version()
 }
 
+/// The countries whose numbers the plan knows.
+pub fn plan_countries() -> impl Iterator<Item = Country> {
+    PLAN.regions().filter_map(|region| region.country())
+}
+
+/// Whether the plan knows the country's numbers.
+#[must_use]
+pub fn plan_has(country: Country) -> bool {
+    PLAN.region_named(country).is_some()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_plan_has_its_countries_and_no_others() {
+        assert_eq!(plan_countries().count(), 245);
+        assert!(plan_countries().all(plan_has));
+        assert!(!"ZZ".parse().is_ok_and(plan_has));
+    }
 
     #[test]
     fn the_table_was_read_to_its_end() {

@@ -119,6 +119,14 @@ fn a_number_takes_its_form_while_it_is_typed() {
     assert_eq!(typing.text(), "+44 20 7183 8750");
 }
 
+#[test]
+fn a_pasted_book_is_shown_as_it_is() {
+    let mut typing = AsYouType::new("GB".parse().ok());
+    let book = "00999".repeat(20_000);
+    book.chars().for_each(|digit| drop(typing.push(digit).len()));
+    assert!(typing.text() == book);
+}
+
 fn countries() -> impl Iterator<Item = Country> {
     let letters = || 'A'..='Z';
     letters().flat_map(move |first| letters().map(move |second| format!("{first}{second}").parse().unwrap()))

@@ -1,16 +1,15 @@
 //! The table file: sections of little-endian records, each after its length, in the order in which
 //! `core/src/number/plan/table.rs` reads them.
 
-use std::collections::HashMap;
-
-use super::automaton::{Automaton, Classes, DEAD};
+use super::automaton::{Automaton, Classes};
 use super::formats::{self, Fulfilled};
 use super::listing::{self, Listing};
 use super::metadata::{Code, Format, KINDS, Metadata, Region};
+use super::packed::{self, Packed};
 use super::prefix::{self, Endings};
 use crate::Result;
 
-const MAGIC: &[u8] = b"ringup numbering plan 1\n";
+const MAGIC: &[u8] = b"ringup numbering plan 2\n";
 
 struct Tables {
     automaton: Automaton,
@@ -20,9 +19,18 @@ struct Tables {
     strings: Vec<String>,
     examples: Vec<u8>,
     formats: Vec<u8>,
-    /// What nodes are called in the file, and all of them by that.
-    numbered: HashMap<u32, u16>,
-    order: Vec<u32>,
+    packed: Packed,
+}
+
+/// The nodes at which one starts.
+#[derive(Default)]
+struct Starts {
+    /// For each calling code: of national numbers, and of their leading digits.
+    listings: Vec<u32>,
+    leading: Vec<u32>,
+    /// For each region: of national prefixes, and of prefixes for calls abroad.
+    prefixes: Vec<u32>,
+    abroad: Vec<u32>,
 }
 
 /// The whole file. The same metadata gives the same bytes.
@@ -35,24 +43,24 @@ pub(crate) fn compile(metadata: &Metadata) -> Result<Vec<u8>> {
         strings: vec![String::new()],
         examples: Vec::new(),
         formats: Vec::new(),
-        numbered: HashMap::new(),
-        order: Vec::new(),
+        packed: Packed::default(),
     };
     let starts = tables.compile(metadata)?;
-    tables.order(&starts)?;
-    let mut starts = starts.into_iter();
+    let all = [&starts.listings, &starts.leading, &starts.prefixes, &starts.abroad].into_iter().flatten();
+    tables.packed = packed::pack(&tables.automaton, all.copied())?;
     let (mut codes, mut regions) = (Vec::new(), Vec::new());
     let (mut by_code, mut by_name) = (vec![0u8; 1000], vec![0u8; 26 * 26]);
     let mut region_count = 0;
     for (number, code) in metadata.codes.iter().enumerate() {
         by_code[usize::from(code.code)] = small(number + 1)?;
-        codes.extend(tables.code(code, region_count, &mut starts)?);
+        codes.extend(tables.code(code, region_count, [starts.listings[number], starts.leading[number]])?);
         for region in &code.regions {
+            let region_starts = [starts.prefixes[region_count], starts.abroad[region_count]];
             region_count += 1;
             if let [first @ b'A'..=b'Z', second @ b'A'..=b'Z'] = region.name.as_bytes() {
                 by_name[usize::from(first - b'A') * 26 + usize::from(second - b'A')] = small(region_count)?;
             }
-            regions.extend(tables.region(region, number, &mut starts)?);
+            regions.extend(tables.region(region, number, region_starts)?);
         }
     }
     let mut file = MAGIC.to_vec();
@@ -66,62 +74,24 @@ pub(crate) fn compile(metadata: &Metadata) -> Result<Vec<u8>> {
 }
 
 impl Tables {
-    /// Two nodes for each calling code and two for each of its regions: where their digits start.
-    fn compile(&mut self, metadata: &Metadata) -> Result<Vec<u32>> {
-        let mut starts = Vec::new();
+    fn compile(&mut self, metadata: &Metadata) -> Result<Starts> {
+        let mut starts = Starts::default();
         for code in &metadata.codes {
-            starts.push(listing::compile(code, &mut self.automaton, &mut self.listings)?);
-            starts.push(formats::compile(code, &mut self.automaton, &mut self.fulfilled)?);
+            starts.listings.push(listing::compile(code, &mut self.automaton, &mut self.listings)?);
+            starts.leading.push(formats::compile(code, &mut self.automaton, &mut self.fulfilled)?);
             for region in &code.regions {
                 let keeps = region.national_prefix_transform_rule.is_some();
                 let prefix = region.national_prefix_for_parsing.as_deref();
-                starts.push(prefix::compile(prefix, keeps, &mut self.automaton, &mut self.endings)?);
+                starts.prefixes.push(prefix::compile(prefix, keeps, &mut self.automaton, &mut self.endings)?);
                 let abroad = region.international_prefix.as_deref();
-                starts.push(prefix::compile(abroad, false, &mut self.automaton, &mut self.endings)?);
+                starts.abroad.push(prefix::compile(abroad, false, &mut self.automaton, &mut self.endings)?);
             }
         }
         Ok(starts)
     }
 
-    /// Numbers the nodes by their longest way to an end, then by what they lead to: similar rows come together, and the
-    /// file gets smaller by an eighth when it is compressed.
-    fn order(&mut self, starts: &[u32]) -> Result {
-        let mut heights = HashMap::from([(DEAD, 0)]);
-        for start in starts {
-            self.height(*start, &mut heights);
-        }
-        let mut levels: Vec<Vec<u32>> = Vec::new();
-        for (node, height) in heights {
-            levels.resize_with(levels.len().max(height + 1), Vec::new);
-            levels[height].push(node);
-        }
-        for mut level in levels {
-            let number = |node: u32| self.numbered.get(&node).copied().unwrap_or_default();
-            level.sort_by_cached_key(|node| {
-                let (class, next) = self.automaton.get(*node);
-                (next.map(number), class, *node)
-            });
-            for node in level {
-                self.numbered.insert(node, short(self.order.len())?);
-                self.order.push(node);
-            }
-        }
-        Ok(())
-    }
-
-    fn height(&self, node: u32, heights: &mut HashMap<u32, usize>) -> usize {
-        if let Some(known) = heights.get(&node) {
-            return *known;
-        }
-        let (_, next) = self.automaton.get(node);
-        let highest = next.into_iter().filter(|next| *next != node).map(|next| self.height(next, heights)).max();
-        let height = highest.map_or(1, |highest| highest + 1);
-        heights.insert(node, height);
-        height
-    }
-
-    fn code(&mut self, code: &Code, first_region: usize, starts: &mut impl Iterator<Item = u32>) -> Result<Vec<u8>> {
-        let (listing, leading) = (self.next_start(starts), self.next_start(starts));
+    fn code(&mut self, code: &Code, first_region: usize, starts: [u32; 2]) -> Result<Vec<u8>> {
+        let [listing, leading] = starts.map(|start| self.packed.numbered[&start]);
         let main = &code.regions[0];
         let first_format = short(self.formats.len() / FORMAT)?;
         for format in main.formats.iter().chain(&main.international_formats) {
@@ -140,8 +110,8 @@ impl Tables {
         Ok(record)
     }
 
-    fn region(&mut self, region: &Region, code: usize, starts: &mut impl Iterator<Item = u32>) -> Result<Vec<u8>> {
-        let (prefix, abroad) = (self.next_start(starts), self.next_start(starts));
+    fn region(&mut self, region: &Region, code: usize, starts: [u32; 2]) -> Result<Vec<u8>> {
+        let [prefix, abroad] = starts.map(|start| self.packed.numbered[&start]);
         let rule = region.national_prefix_transform_rule.as_deref();
         // Every rule is some digits and then the last group: `8\1`.
         let inserted = rule.map(|rule| rule.split('\\').next().unwrap_or_default());
@@ -201,10 +171,6 @@ impl Tables {
         Ok(())
     }
 
-    fn next_start(&self, starts: &mut impl Iterator<Item = u32>) -> u16 {
-        starts.next().and_then(|node| self.numbered.get(&node)).copied().unwrap_or_default()
-    }
-
     fn string(&mut self, text: &str) -> Result<u8> {
         let at = self.strings.iter().position(|known| known == text).unwrap_or_else(|| {
             self.strings.push(text.to_owned());
@@ -241,14 +207,9 @@ impl Tables {
         section(file, &ends);
         section(file, self.strings.concat().as_bytes());
         section(file, &self.examples);
-        let (mut says, mut steps) = (Vec::new(), Vec::new());
-        for node in &self.order {
-            let (class, next) = self.automaton.get(*node);
-            says.extend(class.to_le_bytes());
-            steps.extend(next.into_iter().flat_map(|next| self.numbered[&next].to_le_bytes()));
+        for part in [&self.packed.says, &self.packed.starts, &self.packed.shapes, &self.packed.known] {
+            section(file, part);
         }
-        section(file, &says);
-        section(file, &steps);
         Ok(())
     }
 }

@@ -31,7 +31,8 @@ impl Template {
             return None;
         }
         let digits = [9; DIGITS_MAX];
-        let text = fill(form.international, form, digits.get(..room)?);
+        let mut text = String::new();
+        fill(&mut text, form.international, form, digits.get(..room)?);
         let letters = text.chars().map(|letter| if letter == '9' { OPEN } else { letter }).collect();
         Some(Self { letters, last: 0, groups: Some(form.groups) })
     }

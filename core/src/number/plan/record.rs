@@ -106,6 +106,11 @@ impl Plan {
         self.region(code.first_region.checked_add(number)?)
     }
 
+    /// All regions.
+    pub(in crate::number) fn regions(&self) -> impl Iterator<Item = Region> + '_ {
+        (0..=u8::MAX).map_while(|index| self.region(index))
+    }
+
     fn region(&self, index: u8) -> Option<Region> {
         let &[n, m, code, a, b, c, d, e, f, g, h, i, j, k, l, inserted, o, p, q, r] =
             self.regions.get(usize::from(index))?;

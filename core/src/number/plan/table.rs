@@ -5,7 +5,7 @@ use super::State;
 /// The plan, as `xtask/src/numbering_plan/table.rs` wrote it.
 pub(in crate::number) static PLAN: Plan = Plan::open(include_bytes!("numbering-plan.bin"));
 
-const MAGIC: &[u8] = b"ringup numbering plan 1\n";
+const MAGIC: &[u8] = b"ringup numbering plan 2\n";
 
 /// Little-endian records, one section for each kind.
 pub(in crate::number) struct Plan {
@@ -23,8 +23,12 @@ pub(in crate::number) struct Plan {
     string_ends: &'static [[u8; 2]],
     strings: &'static [u8],
     examples: &'static [u8],
-    says: &'static [[u8; 2]],
-    steps: &'static [[[u8; 2]; 10]],
+    pub(super) says: &'static [[u8; 2]],
+    /// How many states there are at which one starts.
+    pub(super) starts: u16,
+    /// The packed automaton: for each state what is said of each digit, and the states that are named.
+    pub(super) shapes: &'static [[u8; 5]],
+    pub(super) known: &'static [[u8; 2]],
     /// Nothing, if the file is whole.
     #[cfg_attr(not(test), expect(dead_code, reason = "a test looks at it"))]
     rest: &'static [u8],
@@ -49,7 +53,9 @@ impl Plan {
         let (strings, rest) = section(rest);
         let (examples, rest) = section(rest);
         let (says, rest) = section(rest);
-        let (steps, rest) = section(rest);
+        let (starts, rest) = section(rest);
+        let (shapes, rest) = section(rest);
+        let (known, rest) = section(rest);
         Self {
             version,
             by_code,
@@ -64,7 +70,12 @@ impl Plan {
             strings,
             examples,
             says: says.as_chunks().0,
-            steps: steps.as_chunks::<2>().0.as_chunks().0,
+            starts: match starts {
+                [low, high] => u16::from_le_bytes([*low, *high]),
+                _ => 0,
+            },
+            shapes: shapes.as_chunks().0,
+            known: known.as_chunks().0,
             rest,
         }
     }
@@ -79,7 +90,7 @@ impl Plan {
     /// Whether every section was found and nothing came after them.
     #[cfg(test)]
     pub(super) fn is_complete(&self) -> bool {
-        self.steps.len() > 1000 && self.says.len() == self.steps.len() && self.rest.is_empty()
+        self.shapes.len() > 1000 && self.says.len() == self.shapes.len() && self.rest.is_empty()
     }
 
     /// The number of the record of a calling code.
@@ -104,13 +115,6 @@ impl Plan {
     /// The example numbers from a place on, each after its length.
     pub(super) fn examples(&self, from: u16) -> &'static [u8] {
         self.examples.get(usize::from(from)..).unwrap_or_default()
-    }
-
-    /// Where a digit leads.
-    #[inline]
-    pub(in crate::number) fn step(&self, state: State, digit: u8) -> State {
-        let row = self.steps.get(usize::from(state.0));
-        row.and_then(|row| row.get(usize::from(digit))).map_or(State::DEAD, |next| State(u16::from_le_bytes(*next)))
     }
 
     /// What a state says: a number in the table of whoever walks.

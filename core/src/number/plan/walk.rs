@@ -1,5 +1,6 @@
 //! Walking the automaton: one step for each digit, then one look at what the last state says.
 
+use super::automaton::Automaton;
 use super::table::Plan;
 use super::{CallingCode, Region};
 
@@ -42,7 +43,8 @@ impl Plan {
     /// Where the digits lead.
     #[inline]
     pub(in crate::number) fn walk(&self, start: State, digits: &[u8]) -> State {
-        digits.iter().fold(start, |state, digit| self.step(state, *digit))
+        let automaton = Automaton::get();
+        digits.iter().fold(start, |state, digit| automaton.step(state, *digit))
     }
 
     /// Looks a national number up.
@@ -67,13 +69,14 @@ impl Plan {
     /// The prefix at the start of the digits, as libphonenumber's pattern would choose it.
     #[inline]
     pub(in crate::number) fn prefix(&self, start: State, digits: &[u8]) -> Option<Prefix> {
+        let automaton = Automaton::get();
         let (mut state, mut found) = (start, None);
         for (length, digit) in digits.iter().enumerate() {
             if state == State::DEAD {
                 return found;
             }
             found = self.ending(state).0.map(|ending| prefix(ending, length)).or(found);
-            state = self.step(state, *digit);
+            state = automaton.step(state, *digit);
         }
         self.ending(state).1.map(|ending| prefix(ending, digits.len())).or(found)
     }

@@ -1,0 +1,122 @@
+//! Why a text is not a valid number, in one word: the same in every language and in every program.
+
+use super::{PhoneNumber, PhoneNumberError, Possibility};
+
+/// Why a text is not a valid number.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+pub enum NumberReason {
+    /// Nothing was typed.
+    Empty,
+    /// A character has no meaning in a number.
+    InvalidCharacter,
+    /// The characters are those of numbers, their order is not.
+    NotANumber,
+    /// The `phone-context` of a `tel:` URI is neither a number nor a domain.
+    InvalidContext,
+    /// The country that was given for numbers without a calling code is none that the plan knows.
+    UnknownCountry,
+    /// It says no calling code, and no country was given.
+    MissingCallingCode,
+    /// No calling code begins like this.
+    UnknownCallingCode,
+    /// After the `+` or the prefix for calls abroad, hardly anything comes.
+    TooShortAfterPrefix,
+    /// All numbers have more digits.
+    TooShort,
+    /// All numbers have fewer digits.
+    TooLong,
+    /// Shorter and longer numbers exist, of this length none.
+    InvalidLength,
+    /// It is whole only for calls nearby: the area code is missing.
+    LocalOnly,
+    /// The length is right, the digits are nobody's.
+    InvalidForCountry,
+}
+
+impl NumberReason {
+    /// All of them.
+    pub const ALL: [Self; 13] = [
+        Self::Empty,
+        Self::InvalidCharacter,
+        Self::NotANumber,
+        Self::InvalidContext,
+        Self::UnknownCountry,
+        Self::MissingCallingCode,
+        Self::UnknownCallingCode,
+        Self::TooShortAfterPrefix,
+        Self::TooShort,
+        Self::TooLong,
+        Self::InvalidLength,
+        Self::LocalOnly,
+        Self::InvalidForCountry,
+    ];
+
+    /// Its stable name.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Empty => "empty",
+            Self::InvalidCharacter => "invalid_character",
+            Self::NotANumber => "not_a_number",
+            Self::InvalidContext => "invalid_context",
+            Self::UnknownCountry => "unknown_country",
+            Self::MissingCallingCode => "missing_calling_code",
+            Self::UnknownCallingCode => "unknown_calling_code",
+            Self::TooShortAfterPrefix => "too_short_after_prefix",
+            Self::TooShort => "too_short",
+            Self::TooLong => "too_long",
+            Self::InvalidLength => "invalid_length",
+            Self::LocalOnly => "local_only",
+            Self::InvalidForCountry => "invalid_for_country",
+        }
+    }
+}
+
+impl PhoneNumber {
+    /// Why it is not valid; none if it is.
+    #[must_use]
+    pub fn reason(&self) -> Option<NumberReason> {
+        match self.possibility() {
+            _ if self.is_valid() => None,
+            Possibility::Possible => Some(NumberReason::InvalidForCountry),
+            Possibility::LocalOnly => Some(NumberReason::LocalOnly),
+            Possibility::TooShort => Some(NumberReason::TooShort),
+            Possibility::TooLong => Some(NumberReason::TooLong),
+            Possibility::InvalidLength => Some(NumberReason::InvalidLength),
+        }
+    }
+}
+
+impl PhoneNumberError {
+    /// The same without its particulars.
+    #[must_use]
+    pub const fn reason(self) -> NumberReason {
+        match self {
+            Self::Empty => NumberReason::Empty,
+            Self::InvalidCharacter { .. } => NumberReason::InvalidCharacter,
+            Self::NotANumber => NumberReason::NotANumber,
+            Self::InvalidContext => NumberReason::InvalidContext,
+            Self::MissingCallingCode => NumberReason::MissingCallingCode,
+            Self::UnknownCallingCode => NumberReason::UnknownCallingCode,
+            Self::TooShortAfterPrefix => NumberReason::TooShortAfterPrefix,
+            Self::TooShort => NumberReason::TooShort,
+            Self::TooLong => NumberReason::TooLong,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_reason_has_a_name_of_its_own() {
+        for (at, reason) in NumberReason::ALL.into_iter().enumerate() {
+            let same = |other: &NumberReason| other.name() == reason.name();
+            assert_eq!(NumberReason::ALL.iter().position(same), Some(at), "{}", reason.name());
+        }
+    }
+}
