@@ -121,7 +121,7 @@ impl AsYouType {
         }
         if self.expects_calling_code {
             self.expects_calling_code = !self.extract_calling_code();
-            return [self.before.as_str(), &text(&self.national)].concat();
+            return join(&self.before, &text(&self.national), false);
         }
         if self.forms.is_empty() { self.choose() } else { self.go_on() }
     }
@@ -218,17 +218,19 @@ impl AsYouType {
 
     /// Takes the first format that has room; false if that is the one there was.
     fn new_template(&mut self) -> bool {
-        while let Some(form) = self.forms.first() {
+        for (at, form) in self.forms.iter().enumerate() {
             if self.template.is_of(form) {
+                self.forms = self.forms.iter().skip(at).copied().collect();
                 return false;
             }
             if let Some(template) = Template::new(form, self.national.len()) {
                 self.template = template;
                 self.sets_prefix_apart = form.sets_prefix_apart();
+                self.forms = self.forms.iter().skip(at).copied().collect();
                 return true;
             }
-            self.forms.remove(0);
         }
+        self.forms.clear();
         self.is_formatting = false;
         false
     }
@@ -275,7 +277,7 @@ impl AsYouType {
         };
         let (prefix, national) = self.dialled.split_at_checked(length).unwrap_or_default();
         self.is_complete = true;
-        self.before = if self.plus { "+".into() } else { [text(prefix).as_str(), " "].concat() };
+        self.before = if self.plus { "+".into() } else { join(&text(prefix), " ", false) };
         self.national = national.to_vec();
         true
     }
@@ -298,9 +300,13 @@ impl AsYouType {
     /// Some national prefixes begin with others.
     fn extract_longer_prefix(&mut self) -> bool {
         if !self.prefix.is_empty() {
-            self.national.splice(0..0, self.prefix.iter().copied());
-            if let Some(at) = self.before.rfind(&text(&self.prefix)) {
-                self.before.truncate(at);
+            self.national = [self.prefix.as_slice(), &self.national].concat();
+            let prefix = text(&self.prefix);
+            let mut places = self.before.as_bytes().windows(prefix.len());
+            if let Some(at) = places.rposition(|place| place == prefix.as_bytes()) {
+                while at < self.before.len() {
+                    self.before.pop();
+                }
             }
         }
         let before = self.prefix.clone();
@@ -322,8 +328,10 @@ impl AsYouType {
             }
         };
         self.is_complete |= length > 0;
-        let rest = self.national.split_off(length.min(self.national.len()));
-        core::mem::replace(&mut self.national, rest)
+        let (prefix, rest) = self.national.split_at_checked(length).unwrap_or((&self.national, &[]));
+        let (prefix, rest) = (prefix.to_vec(), rest.to_vec());
+        self.national = rest;
+        prefix
     }
 }
 
@@ -334,8 +342,12 @@ fn home(default: Option<Country>) -> Option<(CallingCode, Region)> {
 }
 
 fn join(before: &str, national: &str, apart: bool) -> String {
-    let space = if apart && !before.is_empty() && !before.ends_with(' ') { " " } else { "" };
-    [before, space, national].concat()
+    let mut text = String::from(before);
+    if apart && before.bytes().next_back().is_some_and(|last| last != b' ') {
+        text.push(' ');
+    }
+    text.push_str(national);
+    text
 }
 
 fn text(digits: &[u8]) -> String {

@@ -16,8 +16,9 @@ pub struct Country([u8; 2]);
 pub struct CountryError;
 
 impl Country {
-    /// The two letters.
-    pub(super) const fn letters(self) -> [u8; 2] {
+    /// The two capital letters.
+    #[must_use]
+    pub const fn letters(self) -> [u8; 2] {
         self.0
     }
 

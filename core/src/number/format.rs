@@ -105,8 +105,14 @@ pub(super) fn fill(text: &mut String, template: u8, form: &Form, digits: &[u8]) 
 
 /// A dash before the whole and for each separator inside it.
 fn write_dashed(text: &mut String, grouped: &str) {
-    for part in grouped.split(|letter: char| !letter.is_ascii_digit()).filter(|part| !part.is_empty()) {
-        text.push('-');
-        text.push_str(part);
+    let mut apart = true;
+    for letter in grouped.bytes() {
+        if letter.is_ascii_digit() {
+            if apart {
+                text.push('-');
+            }
+            text.push(char::from(letter));
+        }
+        apart = !letter.is_ascii_digit();
     }
 }

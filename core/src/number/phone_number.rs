@@ -1,6 +1,8 @@
 //! A number of the world's numbering plan, and what the plan says about it.
 
-use super::digits::Digits;
+use alloc::string::String;
+
+use super::digits::{self, Digits};
 use super::plan::{CallingCode, Listing, NATIONAL_DIGITS_MAX, PLAN, Region, State};
 use super::{E164, NumberFormat, NumberKind};
 use crate::Country;
@@ -85,8 +87,12 @@ impl PhoneNumber {
 
     /// The extension within a company.
     #[must_use]
-    pub fn extension(&self) -> Option<impl core::fmt::Display + use<>> {
-        self.has_extension().then_some(self.extension)
+    pub fn extension(&self) -> Option<String> {
+        self.has_extension().then(|| {
+            let mut text = String::new();
+            digits::write(&mut text, self.extension_digits());
+            text
+        })
     }
 
     /// The number without its extension.

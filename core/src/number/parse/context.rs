@@ -1,45 +1,42 @@
 //! `tel:` URIs with a context (RFC 3966): `tel:253-0000;phone-context=+1-650`.
 
-use alloc::string::String;
+use alloc::vec::Vec;
 
 use super::super::digits::digit;
 use super::super::phone_number::PhoneNumberError;
-
-const CONTEXT: &str = ";phone-context=";
-const SCHEME: &str = "tel:";
+use super::typed::split;
 
 /// The number that a text with a context means; none where it has none.
-pub(super) fn number(text: &str) -> Result<Option<String>, PhoneNumberError> {
-    let Some((before, after)) = text.split_once(CONTEXT) else { return Ok(None) };
-    let context = after.split_once(';').map_or(after, |(context, _)| context);
+pub(super) fn number(text: &[char]) -> Result<Option<Vec<char>>, PhoneNumberError> {
+    let Some((before, after)) = split(text, ";phone-context=") else { return Ok(None) };
+    let context = split(after, ";").map_or(after, |(context, _)| context);
     let global = is_global(context);
     if !global && !is_domain(context) {
         return Err(PhoneNumberError::InvalidContext);
     }
+    let subscriber = split(before, "tel:").map_or(before, |(_, number)| number);
     // A domain says nothing about the number.
-    let mut number = String::from(if global { context } else { "" });
-    let scheme = text.find(SCHEME).and_then(|at| at.checked_add(SCHEME.len()));
-    number.push_str(before.get(scheme.unwrap_or(0)..).unwrap_or_default());
-    Ok(Some(number))
+    Ok(Some(if global { [context, subscriber].concat() } else { subscriber.to_vec() }))
 }
 
 /// A `+`, digits and visual separators.
-fn is_global(context: &str) -> bool {
-    let Some(rest) = context.strip_prefix('+') else { return false };
-    let separator = |letter: char| matches!(letter, '-' | '.' | '(' | ')');
-    rest.chars().all(|letter| separator(letter) || digit(letter).is_some())
-        && rest.chars().any(|letter| digit(letter).is_some())
+fn is_global(context: &[char]) -> bool {
+    let ['+', rest @ ..] = context else { return false };
+    let separator = |letter: &char| matches!(letter, '-' | '.' | '(' | ')');
+    rest.iter().all(|letter| separator(letter) || digit(*letter).is_some())
+        && rest.iter().any(|letter| digit(*letter).is_some())
 }
 
 /// Labels of letters, digits and inner dashes; the last one begins with a letter.
-fn is_domain(context: &str) -> bool {
-    let context = context.strip_suffix('.').unwrap_or(context);
-    let alphanumeric = |letter: char| letter.is_ascii_alphabetic() || digit(letter).is_some();
-    let is_label = |label: &str| {
-        label.starts_with(alphanumeric)
-            && label.ends_with(alphanumeric)
-            && label.chars().all(|letter| letter == '-' || alphanumeric(letter))
+fn is_domain(context: &[char]) -> bool {
+    let context = if let [inner @ .., '.'] = context { inner } else { context };
+    let alphanumeric = |letter: &char| letter.is_ascii_alphabetic() || digit(*letter).is_some();
+    let is_label = |label: &[char]| {
+        label.first().is_some_and(alphanumeric)
+            && label.last().is_some_and(alphanumeric)
+            && label.iter().all(|letter| *letter == '-' || alphanumeric(letter))
     };
-    let last = context.rsplit('.').next().unwrap_or_default();
-    context.split('.').all(is_label) && last.starts_with(|letter: char| letter.is_ascii_alphabetic())
+    let mut labels = context.split(|letter| *letter == '.');
+    let last = labels.next_back().unwrap_or_default();
+    labels.all(is_label) && is_label(last) && last.first().is_some_and(char::is_ascii_alphabetic)
 }

@@ -50,11 +50,14 @@ fn thorough(text: &str) -> Result<Typed, PhoneNumberError> {
     if characters.len() > CHARACTERS_MAX {
         return Err(PhoneNumberError::TooLong);
     }
-    let number = match context::number(text)? {
-        Some(number) => number.chars().collect(),
+    let number = match context::number(&characters)? {
+        Some(number) => number,
         None => extract(&characters).to_vec(),
     };
-    let number = before(&number, ";isub=").filter(|number| !number.is_empty()).unwrap_or(&number);
+    let number = match split(&number, ";isub=") {
+        Some((number, _)) if !number.is_empty() => number,
+        _ => &number,
+    };
     if !is_viable(number) {
         return Err(why_not(&characters));
     }
@@ -77,13 +80,16 @@ fn extract(text: &[char]) -> &[char] {
     second.and_then(|second| text.get(..second)).unwrap_or(text)
 }
 
-/// The part before the first place where `wanted` stands.
-fn before<'a>(text: &'a [char], wanted: &str) -> Option<&'a [char]> {
-    let at = (0..text.len()).find(|at| {
-        let mut rest = text.iter().skip(*at);
-        wanted.chars().all(|letter| rest.next() == Some(&letter))
-    });
-    at.and_then(|at| text.get(..at))
+/// What comes before the first place where `wanted` stands, and what comes after it.
+// On characters and not on `str`: searching that brings more code into a small module than all of parsing.
+pub(super) fn split<'a>(text: &'a [char], wanted: &str) -> Option<(&'a [char], &'a [char])> {
+    (0..text.len()).find_map(|at| {
+        let (before, mut rest) = text.split_at_checked(at)?;
+        for letter in wanted.chars() {
+            rest = rest.split_first().filter(|(first, _)| **first == letter)?.1;
+        }
+        Some((before, rest))
+    })
 }
 
 /// Whether it looks like a number: at least three digits with nothing but punctuation between, then letters at most;

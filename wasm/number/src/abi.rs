@@ -1,0 +1,86 @@
+//! The exports. There is one buffer: the caller writes a text there as UTF-8 and says its length, and what comes back as
+//! text stands there again. A country is its two letters as two bytes, or nought.
+#![expect(unsafe_code, reason = "the other side of the boundary sees the memory, not the borrow checker")]
+
+use core::cell::UnsafeCell;
+
+use crate::{answer, texts};
+
+/// Room for any text that is looked at and for any answer; longer texts may be cut off at half of it, for whatever has more
+/// than 250 characters is no number, however it goes on.
+const BUFFER: usize = 2048;
+
+struct Buffer(UnsafeCell<[u8; BUFFER]>);
+
+// SAFETY: an instance of the module has one thread, and no call runs within another.
+unsafe impl Sync for Buffer {}
+
+static SHARED: Buffer = Buffer(UnsafeCell::new([0; BUFFER]));
+
+/// Where the buffer is.
+#[unsafe(no_mangle)]
+pub extern "C" fn number_buffer() -> *mut u8 {
+    SHARED.0.get().cast()
+}
+
+/// [`crate::facts`]; gives the length.
+#[unsafe(no_mangle)]
+pub extern "C" fn number_facts() -> usize {
+    begin();
+    hand_over(&texts::facts())
+}
+
+/// [`crate::answer`] of the text in the buffer.
+#[unsafe(no_mangle)]
+pub extern "C" fn number_answer(length: usize, country: u32) -> u32 {
+    begin();
+    answer::answer(text(length), country)
+}
+
+/// [`crate::written`], from buffer to buffer; gives the length.
+#[unsafe(no_mangle)]
+pub extern "C" fn number_written(length: usize, country: u32) -> usize {
+    begin();
+    hand_over(&texts::written(text(length), country))
+}
+
+/// [`crate::shown`], from buffer to buffer; gives the length, and the highest there is if it is shown as it is.
+#[unsafe(no_mangle)]
+pub extern "C" fn number_shown(length: usize, country: u32) -> usize {
+    begin();
+    texts::shown(text(length), country).map_or(usize::MAX, |shown| hand_over(&shown))
+}
+
+/// [`crate::example`]; gives the length, nought if there is none.
+#[unsafe(no_mangle)]
+pub extern "C" fn number_example(country: u32, kind: usize) -> usize {
+    begin();
+    texts::example(country, kind).map_or(0, |example| hand_over(&example))
+}
+
+/// [`crate::can_match`] of the pattern in the buffer.
+#[unsafe(no_mangle)]
+pub extern "C" fn number_can_match(length: usize, country: u32) -> bool {
+    begin();
+    texts::can_match(text(length), country)
+}
+
+/// Nothing outlives a call, so each starts with all memory free.
+fn begin() {
+    #[cfg(feature = "alone")]
+    crate::alone::free_everything();
+}
+
+/// The text that was written to the buffer. What is not UTF-8 is no text.
+fn text(length: usize) -> &'static str {
+    // SAFETY: nothing writes to the buffer before `hand_over`, which is the last that a call does.
+    let buffer: &'static [u8] = unsafe { &*SHARED.0.get() };
+    buffer.get(..length).and_then(|bytes| core::str::from_utf8(bytes).ok()).unwrap_or_default()
+}
+
+fn hand_over(answer: &str) -> usize {
+    // SAFETY: the text that was read from here has been used up: the answer is memory of its own.
+    let buffer = unsafe { &mut *SHARED.0.get() };
+    buffer.iter_mut().zip(answer.as_bytes()).for_each(|(slot, byte)| *slot = *byte);
+    answer.len().min(BUFFER)
+}
