@@ -7,8 +7,8 @@ use std::path::Path;
 
 use ringup_core::purchase::Purchase;
 use ringup_core::{
-    Action, Command, Effect, Event, GateStatus, Offers, PurchaseRequest, Quote, Remedy, Shop, ShopData, Standing,
-    policies,
+    Action, Command, Effect, Event, GateStatus, NumberKind, NumberReason, Offers, PurchaseRequest, Quote, Remedy, Shop,
+    ShopData, Standing, policies,
 };
 use ts_rs::{Config, TS, TypeVisitor};
 
@@ -28,7 +28,16 @@ fn the_types_of_the_npm_package_are_fresh() {
     declarations.visit::<Action>();
     declarations.visit::<GateStatus>();
     declarations.visit::<Remedy>();
-    let text: String = declarations.found.into_values().collect();
+    // What is said of numbers has a module of its own, which is written by hand upon these.
+    declarations.visit::<NumberKind>();
+    declarations.visit::<NumberReason>();
+    let mut text: String = declarations.found.into_values().collect();
+    let countries: Vec<String> = ringup_core::plan_countries().map(|country| format!("\"{country}\"")).collect();
+    text += "\n/** A country whose numbers the plan knows, by its code of ISO 3166-1. */\nexport type PlanCountry =\n";
+    for line in countries.chunks(15) {
+        text += &format!("  | {}\n", line.join(" | "));
+    }
+    text = format!("{};\n", text.trim_end());
     assert!(!text.contains("bigint"), "JSON has no bigint");
     check_fresh("../wasm/npm/types.d.ts", &format!("// Made from the Rust types by core/tests/describe.rs.\n{text}"));
 }

@@ -2,6 +2,7 @@
 import type { InitInput } from "./ringup.js";
 
 export type * from "./types.js";
+export * from "./number.js";
 export * from "./ringup.js";
 
 /**

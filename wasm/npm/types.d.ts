@@ -1205,8 +1205,14 @@ export type NeedsReview = {
   offer: OfferedNumber;
 };
 
+/** What a number is for, by its digits alone. Which of these a carrier sells it as is `shop::NumberType`. */
+export type NumberKind = "fixed_line" | "mobile" | "fixed_line_or_mobile" | "toll_free" | "premium_rate" | "shared_cost" | "voip" | "personal_number" | "pager" | "uan" | "voicemail";
+
 /** A number with some digits left open. */
 export type NumberPattern = string;
+
+/** Why a text is not a valid number. */
+export type NumberReason = "empty" | "invalid_character" | "not_a_number" | "invalid_context" | "unknown_country" | "missing_calling_code" | "unknown_calling_code" | "too_short_after_prefix" | "too_short" | "too_long" | "invalid_length" | "local_only" | "invalid_for_country";
 
 /** The kinds of number that carriers sell. */
 export type NumberType = "local" | "mobile" | "national" | "toll_free";
@@ -2178,3 +2184,23 @@ export type Velocity = {
   /** How long after an accepted purchase the next one must be confirmed, in seconds. */
   window_s: number;
 };
+
+/** A country whose numbers the plan knows, by its code of ISO 3166-1. */
+export type PlanCountry =
+  | "US" | "AG" | "AI" | "AS" | "BB" | "BM" | "BS" | "CA" | "DM" | "DO" | "GD" | "GU" | "JM" | "KN" | "KY"
+  | "LC" | "MP" | "MS" | "PR" | "SX" | "TC" | "TT" | "VC" | "VG" | "VI" | "RU" | "KZ" | "EG" | "ZA" | "GR"
+  | "NL" | "BE" | "FR" | "ES" | "HU" | "IT" | "VA" | "RO" | "CH" | "AT" | "GB" | "GG" | "IM" | "JE" | "DK"
+  | "SE" | "NO" | "SJ" | "PL" | "DE" | "PE" | "MX" | "CU" | "AR" | "BR" | "CL" | "CO" | "VE" | "MY" | "AU"
+  | "CC" | "CX" | "ID" | "PH" | "NZ" | "SG" | "TH" | "JP" | "KR" | "VN" | "CN" | "TR" | "IN" | "PK" | "AF"
+  | "LK" | "MM" | "IR" | "SS" | "MA" | "EH" | "DZ" | "TN" | "LY" | "GM" | "SN" | "MR" | "ML" | "GN" | "CI"
+  | "BF" | "NE" | "TG" | "BJ" | "MU" | "LR" | "SL" | "GH" | "NG" | "TD" | "CF" | "CM" | "CV" | "ST" | "GQ"
+  | "GA" | "CG" | "CD" | "AO" | "GW" | "IO" | "AC" | "SC" | "SD" | "RW" | "ET" | "SO" | "DJ" | "KE" | "TZ"
+  | "UG" | "BI" | "MZ" | "ZM" | "MG" | "RE" | "YT" | "ZW" | "NA" | "MW" | "LS" | "BW" | "SZ" | "KM" | "SH"
+  | "TA" | "ER" | "AW" | "FO" | "GL" | "GI" | "PT" | "LU" | "IE" | "IS" | "AL" | "MT" | "CY" | "FI" | "AX"
+  | "BG" | "LT" | "LV" | "EE" | "MD" | "AM" | "BY" | "AD" | "MC" | "SM" | "UA" | "RS" | "ME" | "XK" | "HR"
+  | "SI" | "BA" | "MK" | "CZ" | "SK" | "LI" | "FK" | "BZ" | "GT" | "SV" | "HN" | "NI" | "CR" | "PA" | "PM"
+  | "HT" | "GP" | "BL" | "MF" | "BO" | "GY" | "EC" | "GF" | "PY" | "MQ" | "SR" | "UY" | "CW" | "BQ" | "TL"
+  | "NF" | "BN" | "NR" | "PG" | "TO" | "SB" | "VU" | "FJ" | "PW" | "WF" | "CK" | "NU" | "WS" | "KI" | "NC"
+  | "TV" | "PF" | "TK" | "FM" | "MH" | "KP" | "HK" | "MO" | "KH" | "LA" | "BD" | "TW" | "MV" | "LB" | "JO"
+  | "SY" | "IQ" | "KW" | "SA" | "YE" | "OM" | "PS" | "AE" | "IL" | "BH" | "QA" | "BT" | "MN" | "NP" | "TJ"
+  | "TM" | "AZ" | "GE" | "KG" | "UZ";

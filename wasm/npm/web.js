@@ -1,3 +1,12 @@
 // Browsers and bundlers: the module is fetched from beside this file; await `init()` before anything else.
-export { default } from "./ringup.js";
+import { attach } from "./number-module.js";
+import load from "./ringup.js";
+
+export * from "./number.js";
 export * from "./ringup.js";
+
+export default async function init(options) {
+  const exports = await load(options);
+  attach(exports);
+  return exports;
+}

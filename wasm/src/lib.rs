@@ -15,4 +15,8 @@ pub mod bytes;
 mod failure;
 mod read;
 
+/// The numbering plan, whose exports become this module's too.
+#[cfg(feature = "bindgen")]
+pub use ringup_number_wasm as number;
+
 pub use failure::{InputError, InputFailure};

@@ -23,12 +23,12 @@ pub(crate) enum Chore {
     },
     /// Check and test everything, as CI does.
     Test,
-    /// Build the npm package and the module without imports.
+    /// Build the npm package, with the numbering plan as a module of its own, and the module without imports.
     Wasm,
-    /// Say how long a quote, a decision and a number take, beside others.
+    /// Say how long a quote, a decision and a number take, and how many times as long others take for a number.
     Bench,
     /// Compile libphonenumber's metadata into the core's table.
     NumberingPlan,
-    /// Say how much a page downloads with the npm package.
+    /// Say how much a page downloads with each entry point of the npm package.
     Size,
 }

@@ -3,14 +3,21 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 
-const row = (name, ...sizes) => console.log(name.padEnd(16) + sizes.map((size) => String(size).padStart(12)).join(""));
+const row = (name, ...sizes) => console.log(name.padEnd(18) + sizes.map((size) => String(size).padStart(12)).join(""));
 
-row("bytes", "raw", "gzip", "brotli");
-const total = [0, 0, 0];
-for (const name of ["ringup_bg.wasm", "ringup.js"]) {
-  const bytes = readFileSync(join(process.argv[1], name));
-  const sizes = [bytes.length, gzipSync(bytes, { level: 9 }).length, brotliCompressSync(bytes).length];
-  row(name, ...sizes);
-  sizes.forEach((size, kind) => (total[kind] += size));
+/** What a browser loads for an entry point: its module and every script. */
+function entry(name, files) {
+  row(name, "raw", "gzip", "brotli");
+  const total = [0, 0, 0];
+  for (const file of files) {
+    const bytes = readFileSync(join(process.argv[1], file));
+    const sizes = [bytes.length, gzipSync(bytes, { level: 9 }).length, brotliCompressSync(bytes).length];
+    row(file, ...sizes);
+    sizes.forEach((size, kind) => (total[kind] += size));
+  }
+  row("together", ...total);
+  console.log();
 }
-row("together", ...total);
+
+entry("ringup", ["ringup_bg.wasm", "ringup.js", "web.js", "number.js", "number-module.js"]);
+entry("ringup/number", ["number.wasm", "number-web.js", "number.js", "number-module.js"]);

@@ -1,4 +1,4 @@
-//! `cargo xtask size`: what a page downloads with the npm package.
+//! `cargo xtask size`: what a page downloads with each entry point of the npm package.
 
 use crate::shell::{program, run};
 use crate::{Result, prerequisite, repository, wasm};

@@ -1,4 +1,5 @@
-//! The crate `ringup-wasm`, compiled twice: for JavaScript, and as a module that imports nothing.
+//! The crate `ringup-wasm`, compiled twice: for JavaScript, and as a module that imports nothing; and the numbering plan
+//! for JavaScript by itself.
 
 mod package;
 
@@ -7,18 +8,32 @@ use std::path::PathBuf;
 use crate::shell::run;
 use crate::{Result, files, repository, toolchain};
 
-/// The name of the crate's library, and of the profile in the workspace's Cargo.toml.
-const COMPILED: &str = "ringup_wasm.wasm";
-const PROFILE: &str = "wasm";
+/// A crate to compile, and how.
+struct Kind {
+    package: &'static str,
+    library: &'static str,
+    feature: &'static str,
+    /// One of the workspace's Cargo.toml.
+    profile: &'static str,
+}
+
+const WHOLE: Kind = Kind { package: "ringup-wasm", library: "ringup_wasm.wasm", feature: "bindgen", profile: "wasm" };
+const NUMBER: Kind = Kind {
+    package: "ringup-number-wasm",
+    library: "ringup_number_wasm.wasm",
+    feature: "alone",
+    profile: "wasm-number",
+};
+const BARE: Kind = Kind { feature: "bare", ..WHOLE };
 
 /// The npm package, in `wasm/pkg`.
 pub(crate) fn package() -> Result {
-    package::assemble(&compile("bindgen")?)
+    package::assemble(&compile(&WHOLE)?, &compile(&NUMBER)?)
 }
 
 /// The module without imports, in `wasm/pkg-bare`.
 pub(crate) fn bare() -> Result {
-    let compiled = compile("bare")?;
+    let compiled = compile(&BARE)?;
     let module = repository::bare_module();
     if let Some(folder) = module.parent() {
         files::create_folder(folder)?;
@@ -27,10 +42,18 @@ pub(crate) fn bare() -> Result {
 }
 
 /// Compiles the crate with that feature alone.
-fn compile(feature: &str) -> Result<PathBuf> {
+fn compile(kind: &Kind) -> Result<PathBuf> {
     let toolchain = toolchain::prepare()?;
-    let mut build = toolchain.build(feature);
-    build.args(["--package", "ringup-wasm", "--profile", PROFILE, "--no-default-features", "--features", feature]);
+    let mut build = toolchain.build(kind.feature);
+    build.args([
+        "--package",
+        kind.package,
+        "--profile",
+        kind.profile,
+        "--no-default-features",
+        "--features",
+        kind.feature,
+    ]);
     run(&mut build)?;
-    Ok(toolchain.built(feature, PROFILE).join(COMPILED))
+    Ok(toolchain.built(kind.feature, kind.profile).join(kind.library))
 }
