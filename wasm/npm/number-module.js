@@ -1,7 +1,7 @@
 // The other side of wasm/number/src/abi.rs: one buffer for texts, one integer for everything short.
 
 /** The module's exports, and its buffer as bytes: empty until there is a module, and again when its memory has grown. */
-let wasm, bytes = new Uint8Array(0);
+let wasm = {}, bytes = new Uint8Array(0);
 
 /** The words that integers stand for; the first of each is nought. */
 export const types = ["unknown"], reasons = [null], countries = [];
@@ -11,7 +11,7 @@ export let version;
 
 /** Takes a module with the exports. They all hold the same, so the first will do. */
 export function attach(exports) {
-  if (wasm) return;
+  if (wasm.memory) return;
   wasm = exports;
   const facts = read(wasm.number_facts()).split("\n");
   types.push(...facts[0].split(" "));
@@ -22,7 +22,7 @@ export function attach(exports) {
 
 export const answer = (text, country) => wasm.number_answer(write(text), letters(country));
 export const written = (text, country) => read(wasm.number_written(write(text), letters(country)));
-export const example = (country, type) => read(wasm.number_example(letters(country), types.indexOf(type)));
+export const example = (country, type) => buffer() && read(wasm.number_example(letters(country), types.indexOf(type)));
 export const canMatch = (pattern, country) => wasm.number_can_match(write(pattern), letters(country)) !== 0;
 
 /** What is shown after this was typed. */
@@ -36,7 +36,7 @@ const encoder = new TextEncoder(), decoder = new TextDecoder();
 
 function buffer() {
   if (bytes.length === 0) {
-    if (!wasm) throw new Error("the module is not loaded yet: `await init()` first");
+    if (!wasm.memory) throw new Error("the module is not loaded yet: `await init()` first");
     bytes = new Uint8Array(wasm.memory.buffer, wasm.number_buffer(), BUFFER);
   }
   return bytes;

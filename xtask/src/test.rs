@@ -34,7 +34,7 @@ pub(crate) fn test() -> ExitCode {
     report.tests("types from the Rust", &[], types_from_the_rust);
     report.tests("OpenAPI documents from the Rust", &[], openapi_documents);
     report.tests("examples in documents", &["build"], documents);
-    report.tests("package tests", &["npm package"], || npm_tests(repository::package_sources()));
+    report.tests("package tests", &["npm package", "build"], || npm_tests(repository::package_sources()));
     report.tests("page tests", &["page", "build", "Chromium"], || npm_tests(repository::page()));
     report.tests("clients of the systems", &["build"], || npm_tests(repository::clients()));
     report.close()

@@ -18,6 +18,21 @@ test("every entry point is packed", () => {
   for (const file of ends(manifest.exports)) assert.ok(files.has(file), file);
 });
 
+test("every file that a packed file names is packed", () => {
+  for (const file of files) {
+    if (!/\.(js|d\.ts)$/.test(file)) continue;
+    const text = readFileSync(join(folder, file), "utf8");
+    for (const [, named] of text.matchAll(/(?:from |import |new URL\()["'](\.\/[^"']+)["']/g)) {
+      const types = named.replace(/\.js$/, ".d.ts");
+      assert.ok(files.has(file.endsWith(".d.ts") && files.has(types) ? types : named), `${file} names ${named}`);
+    }
+  }
+});
+
+test("the numbering plan is packed, with its types", () => {
+  for (const file of ["number.wasm", "number.js", "number-module.js", "number.d.ts"]) assert.ok(files.has(`./${file}`), file);
+});
+
 test("the licences and the README are packed", () => {
   for (const file of ["./LICENSE-APACHE", "./LICENSE-MIT", "./README.md"]) assert.ok(files.has(file), file);
 });
