@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
-use ringup_core::Country;
+use ringup_core::{Country, plan_has};
 use ringup_simulator::world::ClockMode;
 use ringup_simulator::{Config, Simulation, dialects, number_lines, server};
 
@@ -87,6 +87,9 @@ async fn run(serve: Serve) -> Result<(), String> {
 }
 
 fn numbers(country: Option<Country>) -> Result<(), String> {
+    if let Some(unknown) = country.filter(|country| !plan_has(*country)) {
+        return Err(format!("the numbering plan knows no country `{unknown}`"));
+    }
     match number_lines::answer_lines(std::io::stdin().lock(), std::io::stdout().lock(), country) {
         // Whoever reads our answers has read enough.
         Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
