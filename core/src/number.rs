@@ -4,6 +4,7 @@
 //! type are passed over). [`PhoneNumber`] reads more of what people type and knows every country's numbering plan:
 //! whether there are such numbers, what for, whose they are and how they are written.
 
+mod calling_code;
 mod country;
 mod pattern;
 

@@ -3,7 +3,6 @@
 //! A step reads and writes named records; nothing else is kept. What they say is enough for an auditor who knows neither
 //! the core nor the retailer: that no number was sold twice, that every effect was done once, that the money adds up.
 
-mod calling_code;
 mod carrier;
 mod case;
 pub mod chance;
@@ -21,7 +20,6 @@ use ringup_core::effect::EffectKind;
 use ringup_core::{AccountId, CheckoutId, E164, EffectId, PurchaseId, Timestamp};
 use serde::Serialize;
 
-pub(crate) use calling_code::national;
 pub use carrier::Found;
 pub use case::{Case, CaseStatus, Document, Dossier};
 pub use clock::{Clock, ClockMode, END};

@@ -247,6 +247,8 @@ export type Compensating = {
   release: E164 | null;
   /** The money that is still to be given back, to where it came from. */
   refund: Money | null;
+  /** Whether money was given back already. */
+  refunded: boolean;
   /** How often the step at hand got no answer. */
   attempts: Attempts;
 };

@@ -174,7 +174,10 @@ impl<'a> Wanted<'a> {
 /// Whether the offer is what was searched for; an answer to a search may hold anything.
 fn fits(selector: &Selector, offer: &OfferedNumber) -> bool {
     match selector {
-        Selector::Any { country, .. } | Selector::AreaCode { country, .. } => offer.country == *country,
+        Selector::Any { country, .. } => offer.country == *country,
+        Selector::AreaCode { country, area_code, .. } => {
+            offer.country == *country && offer.number.national_digits().starts_with(area_code)
+        }
         Selector::Exact { number } => offer.number == *number,
         Selector::Inventory { inventory_id } => offer.inventory_id == *inventory_id,
         Selector::Pattern { country, pattern, .. } => offer.country == *country && pattern.matches(offer.number),

@@ -52,6 +52,7 @@ impl Charging {
                 unreserve: Some(self.offer.number),
                 release: None,
                 refund: None,
+                refunded: false,
                 attempts: fresh,
             }));
         }

@@ -21,6 +21,9 @@ pub struct Compensating {
     pub release: Option<E164>,
     /// The money that is still to be given back, to where it came from.
     pub refund: Option<Money>,
+    /// Whether money was given back already.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub refunded: bool,
     /// How often the step at hand got no answer.
     pub attempts: Attempts,
 }
@@ -40,13 +43,20 @@ impl Compensating {
                 PaymentMethod::Checkout | PaymentMethod::Subscription | PaymentMethod::UsageInvoice,
             ) => Some(agreement.price.due_now),
         };
-        Self { failure: failure.clone(), unreserve: Some(offer.number), release: None, refund, attempts }
+        Self {
+            failure: failure.clone(),
+            unreserve: Some(offer.number),
+            release: None,
+            refund,
+            refunded: false,
+            attempts,
+        }
     }
 
     /// Undoes a number that was provisioned and that nobody has paid.
     pub(super) fn of_provisioned(failure: &Failure, offer: &OfferedNumber, attempts: Attempts) -> Self {
         let release = Some(offer.number);
-        Self { failure: failure.clone(), unreserve: None, release, refund: None, attempts }
+        Self { failure: failure.clone(), unreserve: None, release, refund: None, refunded: false, attempts }
     }
 
     pub(super) fn owed(&self, agreement: &Agreement) -> Owed {
@@ -97,14 +107,14 @@ impl Compensating {
             return Some(State::Compensating(Self { release: None, attempts, ..self.clone() }));
         }
         if let Event::PaymentRefunded { .. } = event {
-            return Some(State::Compensating(Self { refund: None, attempts, ..self.clone() }));
+            return Some(State::Compensating(Self { refund: None, refunded: true, attempts, ..self.clone() }));
         }
         if let Event::OutcomeUnknown { not_before, .. } = event {
             let attempts = self.attempts.and_one(*not_before);
             return Some(State::Compensating(Self { attempts, ..self.clone() }));
         }
         if let Event::PurchaseFailed { failure, .. } = event {
-            return Some(State::Failed(Failed { failure: failure.clone(), refunded: true }));
+            return Some(State::Failed(Failed { failure: failure.clone(), refunded: self.refunded }));
         }
         None
     }

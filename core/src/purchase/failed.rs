@@ -68,6 +68,7 @@ impl Failed {
                 unreserve: None,
                 release: None,
                 refund: Some(*amount),
+                refunded: false,
                 attempts: Attempts::at_once(),
             }));
         }

@@ -65,6 +65,7 @@ impl Securing {
                 unreserve: None,
                 release: None,
                 refund,
+                refunded: false,
                 attempts,
             }));
         }

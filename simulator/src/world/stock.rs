@@ -4,8 +4,6 @@ use std::collections::{BTreeMap, HashMap};
 
 use ringup_core::{Country, E164, InventoryId, OfferedNumber, Selector};
 
-use super::national;
-
 /// Every number that can be sold.
 #[derive(Clone, Debug, Default)]
 pub struct Stock {
@@ -111,7 +109,7 @@ fn fits(selector: &Selector, offer: &OfferedNumber) -> bool {
             Selector::Exact { number } => offer.number == *number,
             Selector::Inventory { inventory_id } => offer.inventory_id == *inventory_id,
             Selector::AreaCode { country, area_code, .. } => {
-                offer.country == *country && national(offer.number).starts_with(area_code)
+                offer.country == *country && offer.number.national_digits().starts_with(area_code)
             }
             Selector::Pattern { country, pattern, .. } => offer.country == *country && pattern.matches(offer.number),
         }

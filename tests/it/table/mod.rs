@@ -7,6 +7,7 @@ mod exhaustive;
 mod gates;
 mod kit;
 mod lifecycle;
+mod limits;
 mod precedence;
 mod quotes;
 mod shop;

@@ -23,7 +23,6 @@ use crate::dialects::json::{read, written};
 use crate::dialects::{open_shop, read_scenarios};
 use crate::http::{Body, Request, Response};
 use crate::retailer::{Caller, Retailer};
-use crate::world::national;
 use wire::{BoughtNumber, Done, ErrorBody, PurchaseBody};
 
 /// Sondos's wire.
@@ -192,7 +191,7 @@ impl Endpoint<'_> {
 /// The search that a client makes before it buys this number; none if no country has it.
 fn search_for(credentials: &Credentials, number: E164) -> Option<Request> {
     let country = PhoneNumber::parse(&number.to_string(), None).ok()?.country()?;
-    let national = national(number);
+    let national = number.national_digits();
     let contains = national.get(national.len().saturating_sub(purchase::CONTAINS_MAX)..)?;
     let mut query = Serializer::new(String::new());
     let query = query.append_pair("country_code", &country.to_string()).append_pair("contains", contains).finish();

@@ -10,7 +10,6 @@ use super::{status, stock};
 use crate::dialects::json::written;
 use crate::http::{Request, Response};
 use crate::retailer::Retailer;
-use crate::world::national;
 
 const LIMIT_DEFAULT: usize = 20;
 const LIMIT_MAX: usize = 100;
@@ -73,7 +72,7 @@ pub(super) fn available(request: &Request, retailer: &Retailer<'_>, shop: &Shop)
     let fits = |offer: &&OfferedNumber| {
         let digits = offer.number.digits().to_string();
         number_type(offer.number_type) == kind
-            && national(offer.number).starts_with(&prefix)
+            && offer.number.national_digits().starts_with(&prefix)
             && digits.contains(&contains)
             && locality.as_ref().is_none_or(|locality| offer.region.eq_ignore_ascii_case(locality))
     };
