@@ -53,7 +53,7 @@ fn account(numbers: u32) -> Account {
     Account::open("a".parse().unwrap(), terms(), &[], held.collect()).unwrap()
 }
 
-#[divan::bench(args = [10, 100_000])]
+#[divan::bench(args = [10, 1_000_000])]
 fn quote_for_an_account_with(bencher: Bencher, numbers: u32) {
     let (shop, account, request) = (shop(), account(numbers), request());
     bencher.bench_local(|| {
