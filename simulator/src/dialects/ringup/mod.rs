@@ -23,6 +23,7 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use ringup_core::{OfferedNumber, PurchaseId, PurchaseRequest, Shop, policies};
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::dialect::{Credentials, Dialect, Form, Opening, PurchaseReply, Scenario, Situation};
@@ -30,6 +31,7 @@ use crate::dialects::json::{Unreadable, read, read_object, written};
 use crate::dialects::{open_shop, read_scenarios};
 use crate::http::{Body, Request, Response};
 use crate::retailer::{Caller, Retailer};
+use crate::unreadable;
 use routes::{Operation, Route};
 use wire::{PurchaseAnswer, PurchaseStatus, ReadProblem, RequestBody};
 
@@ -180,7 +182,7 @@ fn read_request(
     caller: &Caller,
     retailer: &Retailer<'_>,
 ) -> Result<PurchaseRequest, Response> {
-    let body: RequestBody = read_object(&request.body).map_err(status::unreadable)?;
+    let body: RequestBody = read_body(request)?;
     let quote = match &body.quote_id {
         None => None,
         Some(id) => Some(retailer.quote_seen(&caller.account, id).ok_or_else(|| {
@@ -189,6 +191,20 @@ fn read_request(
         })?),
     };
     Ok(translate::request(body, key, quote))
+}
+
+/// Reads a body to the letter: an object in which each name stands once.
+fn read_body<T: DeserializeOwned>(request: &Request) -> Result<T, Response> {
+    let body = read_object(&request.body).map_err(status::unreadable)?;
+    // An object that was read into a map holds each name once; the text may not.
+    let twice = serde_json::from_str::<T>(&request.body).err().map(|error| error.to_string());
+    match twice {
+        None => Ok(body),
+        Some(message) => {
+            let reason = unreadable::value(message.split(" at line ").next().unwrap_or_default());
+            Err(status::unreadable(Unreadable { member: None, reason }))
+        }
+    }
 }
 
 fn document() -> Response {

@@ -5,8 +5,8 @@ use serde_json::Value;
 
 use super::page::{Asked, Newest};
 use super::wire::{NumberAnswer, NumberStatus, SettingsBody};
-use super::{SHOP, status, translate};
-use crate::dialects::json::{read, read_object, written};
+use super::{SHOP, read_body, status, translate};
+use crate::dialects::json::{read, written};
 use crate::http::{Request, Response};
 use crate::retailer::{Caller, Retailer};
 
@@ -53,9 +53,9 @@ pub(super) fn change(id: &str, request: &Request, caller: &Caller, retailer: &mu
     }
     let held = find(id, caller, retailer).filter(|held| !held.is_released());
     let Some(purchase) = held.map(|held| held.purchase.clone()) else { return status::number_not_held() };
-    let SettingsBody { label, endpoint, inbound, outbound } = match read_object(&request.body) {
+    let SettingsBody { label, endpoint, inbound, outbound } = match read_body(request) {
         Ok(body) => body,
-        Err(unreadable) => return status::unreadable(unreadable),
+        Err(refusal) => return refusal,
     };
     if let Some(Some(label)) = &label
         && !(1..=LABEL_MAX).contains(&label.chars().count())

@@ -105,6 +105,22 @@ fn a_problem_is_told_as_one() {
 }
 
 #[test]
+fn a_name_that_stands_twice_is_no_request() {
+    let mut client = Client::of("ready");
+    let twice = r#"{"holder":"default","country":"CA","country":"US"}"#;
+    let headers = [("authorization", "Bearer rk_sim_ready"), ("idempotency-key", "a")];
+    let request = Request {
+        method: "POST".into(),
+        path: "/ringup/v1/purchases".into(),
+        headers: headers.map(|(name, value)| (name.to_owned(), value.to_owned())).into(),
+        body: twice.into(),
+    };
+    let refused = client.simulation.handle(&request);
+    assert_eq!((refused.status, &body(&refused)["code"]), (400, &json!("body_malformed")));
+    assert_eq!(body(&refused)["detail"], "the field `country` is given twice");
+}
+
+#[test]
 fn a_quote_s_id_can_be_made_of_what_was_sent() {
     let mut client = Client::of("ready");
     let made = client.send("POST", "/quotes", None, &wanted());
