@@ -1,5 +1,6 @@
 // The built package, as a program that installed it would use it.
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { readdirSync } from "node:fs";
 import { test } from "node:test";
 import { pathToFileURL, fileURLToPath } from "node:url";
@@ -112,6 +113,20 @@ test("the parts are the whole, and the whole is JSON", () => {
   for (const member of ["acceptable", "price", "gates", "payment", "selector", "item", "quoted_at", "expires_at", "shop"])
     assert.deepEqual(quote[member], whole[member], member);
   assert.deepEqual(JSON.parse(JSON.stringify(whole)), whole);
+});
+
+test("the id is SHA-256 over the quote as RFC 8785 writes it, and anybody can make it", () => {
+  const sorted = (data) =>
+    Array.isArray(data)
+      ? data.map(sorted)
+      : data !== null && typeof data === "object"
+        ? Object.fromEntries(Object.keys(data).sort().map((name) => [name, sorted(data[name])]))
+        : data;
+  const id = (quote) => createHash("sha256").update(JSON.stringify(sorted(quote.toObject()))).digest("hex");
+  const quotes = [zernio({ holder: "profile_abc123" }), zernio({ holder: "profile_abc123", country: "ü\n\"" }), zernio({})];
+  for (const quote of quotes) assert.equal(quote.id, id(quote));
+  assert.equal(zernio({}).id, quotes[2].id);
+  assert.equal(new Set(quotes.map((quote) => quote.id)).size, 3);
 });
 
 test("the host's clock is read where `now` is left out", () => {
