@@ -57,13 +57,18 @@ function detail(event: StoredEvent["event"]): string {
       return "reason" in event.failure ? event.failure.reason : words(event.failure.failure);
     case "wallet_topped_up":
       return amount(event.money);
+    case "release_scheduled":
+      return `for ${instant(event.at)}`;
     case "release_delayed":
       return `again at ${instant(event.not_before)}`;
     case "number_released":
       return `${amount(event.forfeited)} not given back`;
     case "checkout_opened":
+    case "number_provisioned":
     case "number_activated":
     case "reservation_returned":
+    case "provisioning_returned":
+    case "terms_changed":
     case "review_needed":
     case "release_started":
     case "charges_ended":
@@ -78,6 +83,7 @@ function stands(state: State): string {
     case "charging":
     case "ordering":
     case "unconfirmed":
+    case "billing":
     case "needs_review":
       return state.offer.number;
     case "failed":

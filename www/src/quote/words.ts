@@ -76,6 +76,8 @@ export function evidence(seen: Evidence): string {
       return `${amount(seen.available)} available, ${amount(seen.required)} due`;
     case "same_price":
       return amount(seen.price);
+    case "same_quote":
+      return "the quote still holds";
   }
 }
 
