@@ -3,6 +3,7 @@
 //! [`Simulation`] is the whole of it as one value; [`server`] puts it behind HTTP.
 
 pub mod checkout;
+pub mod console;
 pub mod control;
 pub mod dialect;
 pub mod dialects;

@@ -6,8 +6,12 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
 use ringup_core::{Country, plan_has};
+use ringup_simulator::console::{self, Printed};
 use ringup_simulator::world::ClockMode;
 use ringup_simulator::{Config, Simulation, dialects, number_lines, server};
+
+/// What the program exits with when a file cannot be read; also clap's, when the arguments cannot.
+const UNREADABLE: u8 = 2;
 
 /// Rehearse the purchase of phone numbers against a carrier that fails in every way that real carriers fail.
 #[derive(Parser)]
@@ -27,6 +31,8 @@ enum Command {
         #[arg(long)]
         country: Option<Country>,
     },
+    /// Price a request and judge every gate; exits with 0 if it would be accepted, 1 if not, 2 if a file cannot be read
+    Quote(console::quote::QuoteArgs),
 }
 
 #[derive(clap::Args)]
@@ -61,11 +67,18 @@ async fn main() -> ExitCode {
     let filter = tracing_subscriber::EnvFilter::try_from_env("RINGUP_LOG").unwrap_or_else(|_| "warn".into());
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
     let done = match Ringup::parse().command {
-        Command::Serve(serve) => run(serve).await,
-        Command::Number { country } => numbers(country),
+        Command::Serve(serve) => run(serve).await.map(|()| ExitCode::SUCCESS),
+        Command::Number { country } => numbers(country).map(|()| ExitCode::SUCCESS),
+        Command::Quote(args) => match console::quote::quote(&args) {
+            Ok(printed) => print(&printed),
+            Err(mistake) => {
+                eprintln!("ringup: {mistake}");
+                Ok(UNREADABLE.into())
+            }
+        },
     };
     match done {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(message) => {
             eprintln!("ringup: {message}");
             ExitCode::FAILURE
@@ -94,6 +107,14 @@ fn numbers(country: Option<Country>) -> Result<(), String> {
         // Whoever reads our answers has read enough.
         Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
         done => done.map_err(|error| format!("the lines could not be read or answered: {error}")),
+    }
+}
+
+fn print(printed: &Printed) -> Result<ExitCode, String> {
+    let mut out = std::io::stdout().lock();
+    match out.write_all(printed.text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(format!("the answer could not be written: {error}")),
+        _ => Ok(printed.code.into()),
     }
 }
 

@@ -3,18 +3,23 @@
 use serde_json::Error;
 use serde_json::error::Category;
 
-/// What is wrong with a text that is no JSON.
+/// What is wrong with a body that is no JSON.
 pub(crate) fn syntax(text: &str, error: &Error) -> String {
+    syntax_of("the body", text, error)
+}
+
+/// What is wrong with a text of that name that is no JSON.
+pub(crate) fn syntax_of(name: &str, text: &str, error: &Error) -> String {
     if text.trim().is_empty() {
-        return "the body is empty".into();
+        return format!("{name} is empty");
     }
     match error.classify() {
-        Category::Eof => "the body ends before it is complete".into(),
+        Category::Eof => format!("{name} ends before it is complete"),
         Category::Syntax | Category::Io | Category::Data => {
             let message = error.to_string();
             // serde_json puts the place at the end of its words.
             let words = message.split(" at line ").next().unwrap_or_default();
-            format!("the body is not JSON: {} at line {}, column {}", mistake(words), error.line(), error.column())
+            format!("{name} is not JSON: {} at line {}, column {}", mistake(words), error.line(), error.column())
         }
     }
 }

@@ -1,0 +1,42 @@
+//! A price, line by line: what is due now, and what recurs.
+
+use ringup_core::{Price, PriceLine};
+
+use super::words::name;
+
+/// What each line is for, and its amount.
+pub(super) fn rows(price: &Price) -> Vec<[String; 2]> {
+    let mut rows: Vec<[String; 2]> = price.lines.iter().map(row).collect();
+    rows.push(["due now".into(), price.due_now.to_string()]);
+    rows.extend(price.taxes_included.iter().map(|line| {
+        let [what, amount] = row(line);
+        [format!("of this, {what}"), amount]
+    }));
+    for stretch in &price.introductory {
+        let periods = match stretch.periods {
+            1 => "the next period".into(),
+            periods => format!("each of the next {periods} periods"),
+        };
+        rows.push([periods, stretch.amount.to_string()]);
+    }
+    let recurring = price.yearly_fee.map_or_else(
+        || ["every month after".into(), price.monthly_fee.to_string()],
+        |yearly_fee| ["every year after".into(), yearly_fee.to_string()],
+    );
+    rows.push(recurring);
+    rows.extend(price.recurring_lines.iter().map(|line| {
+        let [what, amount] = row(line);
+        [format!("  {what}"), amount]
+    }));
+    if 0 < price.minimum_commitment_months {
+        let months = price.minimum_commitment_months;
+        rows.push([format!("over the {months} months committed to"), price.commitment_total.to_string()]);
+    }
+    rows
+}
+
+fn row(line: &PriceLine) -> [String; 2] {
+    let label = line.label.as_ref().map(|label| format!(" {label}")).unwrap_or_default();
+    let on = line.on.as_ref().map(|part| format!(" (on {})", name(part))).unwrap_or_default();
+    [format!("{}{label}{on}", line.charge), line.amount.to_string()]
+}

@@ -1,0 +1,59 @@
+//! `ringup quote`: what a request would cost, whether it would be accepted, and what to do if not.
+
+use ringup_core::{Offers, PurchaseRequest, Quote, QuoteId, Standing, Timestamp};
+use serde::Serialize;
+
+use super::mistake::Mistake;
+use super::{Printed, quote_page, read};
+
+/// The facts that a quote is made of, each in a file.
+#[derive(Debug, clap::Args)]
+pub struct QuoteArgs {
+    /// The policy with its rate card and plans: a JSON file, or the name of one that comes with the program
+    #[arg(long, value_name = "FILE|NAME")]
+    pub policy: String,
+    /// What the customer has arranged, holds and has bought lately: a JSON file
+    #[arg(long, value_name = "FILE")]
+    pub standing: String,
+    /// What was typed: a JSON file
+    #[arg(long, value_name = "FILE")]
+    pub request: String,
+    /// What searches have found: a JSON file; without it, nobody has looked
+    #[arg(long, value_name = "FILE")]
+    pub offers: Option<String>,
+    /// The instant of the quote; without it, the clock's
+    #[arg(long, value_name = "RFC3339")]
+    pub now: Option<jiff::Timestamp>,
+    /// Print the quote as JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// The quote with its name.
+#[derive(Serialize)]
+struct Named<'a> {
+    id: QuoteId,
+    #[serde(flatten)]
+    quote: &'a Quote,
+}
+
+/// The quote, and whether the request would be accepted: the code is 0, or else 1.
+///
+/// # Errors
+/// A file cannot be read.
+pub fn quote(args: &QuoteArgs) -> Result<Printed, Mistake> {
+    let shop = read::shop(&args.policy)?;
+    let standing: Standing = read::json(&args.standing)?;
+    let request: PurchaseRequest = read::json(&args.request)?;
+    let offers: Offers = args.offers.as_deref().map(read::json).transpose()?.unwrap_or_default();
+    let now = Timestamp::from_millis(args.now.unwrap_or_else(jiff::Timestamp::now).as_millisecond());
+    let quote = ringup_core::quote(&shop, &standing, &offers, &request, now);
+    let text = if args.json { json(&Named { id: quote.id(), quote: &quote }) } else { quote_page::page(&shop, &quote) };
+    Ok(Printed { text, code: u8::from(!quote.acceptable) })
+}
+
+/// JSON on several lines.
+pub(super) fn json(value: &impl Serialize) -> String {
+    // What the core serializes has text as names of members everywhere, so that it cannot fail.
+    format!("{}\n", serde_json::to_string_pretty(value).unwrap_or_default())
+}

@@ -1,0 +1,96 @@
+//! A quote as a person reads it: the price, every gate with what it compared, and what to do.
+
+use ringup_core::{GateFix, GateReport, GateStatus, Quote, Remedy, Shop};
+use serde_json::Value;
+
+use super::price_lines;
+use super::words::{evidence, fact, figures, instant, name};
+
+/// The page of a quote.
+pub(super) fn page(shop: &Shop, quote: &Quote) -> String {
+    let answer = if quote.acceptable { "acceptable" } else { "not acceptable" };
+    let mut lines = vec![format!("{}: {answer}", shop.policy().title), String::new()];
+    lines.extend(table(&head(quote)));
+    lines.push("\nprice".into());
+    match &quote.price {
+        Some(price) => lines.extend(table(&price_lines::rows(price))),
+        None => lines.push("  not known yet".into()),
+    }
+    lines.push("\ngates".into());
+    lines.extend(table(&gates(quote)));
+    if !quote.acceptable {
+        lines.push("\nwhat to do".into());
+        lines.extend(advice(quote));
+    }
+    format!("{}\n", lines.join("\n"))
+}
+
+fn head(quote: &Quote) -> Vec<[String; 2]> {
+    let version = &quote.shop;
+    let wanted = quote.selector.as_ref().map_or("not clear yet".into(), ToString::to_string);
+    let payment = quote.payment.as_ref().map_or("no way to pay".into(), name);
+    [
+        ("policy", format!("{} {}", version.policy, version.policy_version)),
+        ("rate card", version.rate_card_version.clone()),
+        ("wanted", wanted),
+        ("paid by", payment),
+        ("quoted at", instant(quote.quoted_at)),
+        ("holds until", instant(quote.expires_at)),
+        ("quote id", quote.id().to_string()),
+    ]
+    .map(|(what, value)| [what.to_owned(), value])
+    .into()
+}
+
+fn gates(quote: &Quote) -> Vec<[String; 3]> {
+    let gate = |report: &GateReport| {
+        let (status, compared) = match &report.status {
+            GateStatus::Passed { evidence: compared } => ("passed", evidence(compared)),
+            GateStatus::Blocked { rejection, message, .. } => ("blocked", format!("{message}{}", figures(rejection))),
+            GateStatus::Waiting { fact: awaited } => ("waiting", fact(awaited)),
+        };
+        [status.into(), name(&report.gate), compared]
+    };
+    quote.gates.iter().map(gate).collect()
+}
+
+fn advice(quote: &Quote) -> Vec<String> {
+    let mut lines: Vec<String> = (1_u32..)
+        .zip(&quote.fixes)
+        .map(|(nth, fix)| format!("  {nth}. {}{} [{}]", fix.fix.message, detail(fix), name(&fix.gate)))
+        .collect();
+    if quote.fixes.is_empty() {
+        lines.push(match quote.gates.iter().any(|report| matches!(report.status, GateStatus::Blocked { .. })) {
+            true => "  nothing opens the gates that are blocked".into(),
+            false => "  look whether the number is there: search, and quote again".into(),
+        });
+    } else if !quote.fixes_suffice {
+        lines.push("  then quote again: more may be needed".into());
+    }
+    lines
+}
+
+/// What there is to choose from, or the instant to wait for: the sentences do not have them.
+fn detail(fix: &GateFix) -> String {
+    if let Remedy::WaitUntil { at } = &fix.fix.remedy {
+        return format!(": {}", instant(*at));
+    }
+    let json = serde_json::to_value(&fix.fix.remedy).unwrap_or_default();
+    let choice: Option<Vec<&str>> = json
+        .as_object()
+        .into_iter()
+        .flatten()
+        .find_map(|(_, value)| value.as_array()?.iter().map(Value::as_str).collect());
+    choice.map(|names| format!(": {}", names.join(", "))).unwrap_or_default()
+}
+
+/// Rows, each column as wide as its widest cell.
+pub(super) fn table<const COLUMNS: usize>(rows: &[[String; COLUMNS]]) -> Vec<String> {
+    let width = |column| rows.iter().filter_map(|row| row.get::<usize>(column)).map(|cell| cell.chars().count()).max();
+    let widths: Vec<usize> = (0..COLUMNS).map(|column| width(column).unwrap_or_default()).collect();
+    let line = |row: &[String; COLUMNS]| {
+        let cells: Vec<String> = row.iter().zip(&widths).map(|(cell, width)| format!("{cell:<width$}")).collect();
+        format!("  {}", cells.join("  ")).trim_end().to_owned()
+    };
+    rows.iter().map(line).collect()
+}
