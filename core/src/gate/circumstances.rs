@@ -80,8 +80,11 @@ impl Circumstances<'_> {
             self.released = self.released.max(count);
         }
         let released = Move { at: self.now, kind: MoveKind::Release, spent: None };
-        let counted = usize::try_from(count).unwrap_or(usize::MAX);
-        self.standing.recent.extend(core::iter::repeat_n(released, counted));
+        // Only the guard against churn looks at releases, and it has left room for these: a handful.
+        if self.shop.policy().churn.is_some() {
+            let counted = usize::try_from(count).unwrap_or(usize::MAX);
+            self.standing.recent.extend(core::iter::repeat_n(released, counted));
+        }
     }
 
     /// Another number is wanted: one that a search has returned.

@@ -19,9 +19,11 @@ const OBSTACLES: &[Obstacle] = &[
     (Gate::Selector, |_, request| request.area_code = Some("415".into())),
     (Gate::PaidPlan, |standing, _| standing.terms.plan = Some("free".parse().unwrap())),
     (Gate::NumberLimit, |standing, _| standing.held.total = 2000),
-    (Gate::CountryLimit, |standing, _| drop(standing.held.by_country.insert("IN".parse().unwrap(), 10))),
-    (Gate::TypeLimit, |standing, _| drop(standing.held.by_type.insert(NumberType::Mobile, 10))),
-    (Gate::HolderLimit, |standing, _| drop(standing.held.by_holder.insert("profile_abc123".parse().unwrap(), 10))),
+    (Gate::CountryLimit, |standing, _| *standing.held.by_country.entry("IN".parse().unwrap()).or_default() = 10),
+    (Gate::TypeLimit, |standing, _| *standing.held.by_type.entry(NumberType::Mobile).or_default() = 10),
+    (Gate::HolderLimit, |standing, _| {
+        *standing.held.by_holder.entry("profile_abc123".parse().unwrap()).or_default() = 10
+    }),
     (Gate::SpendLimit, |standing, _| standing.recent.push(done(MoveKind::Claim, Some("1000.00 INR")))),
     (Gate::DailyLimit, |standing, _| standing.recent.extend([done(MoveKind::Claim, None); 10])),
     (Gate::Country, |_, request| request.number = Some(UNSOLD.into())),
