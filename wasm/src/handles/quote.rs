@@ -46,6 +46,20 @@ impl QuoteHandle {
         to_object(&self.0.price)
     }
 
+    /// What to do, all of it, in the order of the gates.
+    #[wasm_bindgen(getter, unchecked_return_type = "Array<data.GateFix>")]
+    #[must_use]
+    pub fn fixes(&self) -> JsValue {
+        to_object(&self.0.fixes)
+    }
+
+    /// Whether doing all of that opens every gate, as far as is known now.
+    #[wasm_bindgen(getter)]
+    #[must_use]
+    pub fn fixes_suffice(&self) -> bool {
+        self.0.fixes_suffice
+    }
+
     /// Every gate, in order.
     #[wasm_bindgen(getter, unchecked_return_type = "Array<data.GateReport>")]
     #[must_use]
