@@ -68,10 +68,10 @@ export class Workbench {
       if (chosen !== undefined) await this.#take(chosen);
     });
 
-  /** Another system; its account in the same situation, if it has one. */
+  /** Another system; its account in the same situation, or else one that can buy at once. */
   chooseDialect(dialect: string) {
     const own = this.accounts.filter((account) => account.dialect === dialect);
-    const same = own.find(({ situation }) => situation === this.account?.situation) ?? own[0];
+    const same = own.find(({ situation }) => situation === this.account?.situation) ?? own.find(({ situation }) => situation === "ready") ?? own[0];
     return same === undefined ? undefined : this.choose(same.account);
   }
 
@@ -133,7 +133,7 @@ export class Workbench {
         return this.#guarded(async () => {
           if (this.account === undefined) return;
           const { preparation } = await simulator.encode(this.account.account, this.request);
-          for (const request of preparation) await simulator.send(request);
+          for (const request of preparation) this.exchange = { request, reply: await simulator.send(request) };
           await this.#refresh();
         });
       case "arrange":

@@ -1,12 +1,13 @@
 // `<ringup-quote>`: a request, priced and judged by the core within this page. It makes no request of its own.
 import { html, LitElement, nothing, unsafeCSS } from "lit";
-import type { GateReport, OffersHandle, PaymentMethod, Price, PurchaseRequest, Selector, ShopHandle, StandingHandle } from "ringup";
+import type { GateFix, GateReport, OffersHandle, PaymentMethod, Price, PurchaseRequest, Selector, ShopHandle, StandingHandle } from "ringup";
 
 import { instant } from "../time.ts";
 import { gates } from "./gates.ts";
 import { price } from "./price.ts";
 import css from "./quote.css?inline";
 import type { Deed } from "./remedy.ts";
+import { todo } from "./todo.ts";
 
 /** What the element is given. */
 export interface QuoteInput {
@@ -23,6 +24,8 @@ export interface Shown {
   price: Price | null;
   payment: PaymentMethod | null;
   selector: Selector | null;
+  fixes: GateFix[];
+  fixes_suffice: boolean;
   gates: GateReport[];
   expires_at: number;
 }
@@ -32,8 +35,8 @@ export function ask({ shop, standing, offers, request, now }: QuoteInput): Shown
   const quote = shop.quote(standing, offers, request, now);
   if (quote.type === "failure") throw new Error(quote.errors.map(({ field, message }) => `${field}: ${message}`).join("; "));
   try {
-    const { acceptable, price, payment, selector, gates, expires_at } = quote;
-    return { acceptable, price, payment, selector, gates, expires_at };
+    const { acceptable, price, payment, selector, fixes, fixes_suffice, gates, expires_at } = quote;
+    return { acceptable, price, payment, selector, fixes, fixes_suffice, gates, expires_at };
   } finally {
     quote.free();
   }
@@ -47,11 +50,13 @@ export class RingupQuote extends LitElement {
   override render() {
     const { shown } = this;
     if (shown === undefined) return nothing;
+    const tell = (deed: Deed) => this.#tell(deed);
     return html`
       ${price(shown.price, shown.payment)}
       <p class=${shown.acceptable ? "verdict yes" : "verdict no"} role="status">${verdict(shown)}</p>
       ${shown.acceptable ? html`<p class="holds">The quote holds until ${instant(shown.expires_at)} UTC.</p>` : nothing}
-      ${gates(shown.gates, (deed) => this.#tell(deed))}
+      ${todo(shown, tell)}
+      ${gates(shown, tell)}
     `;
   }
 

@@ -1,24 +1,25 @@
 // The gates, in the order in which they are asked: passed, waiting, or blocked with what would open them.
 import { html, nothing } from "lit";
-import type { Fix, GateReport } from "ringup";
+import type { GateFix, GateReport } from "ringup";
 
-import { choices, type Deed } from "./remedy.ts";
+import type { Shown } from "./element.ts";
+import { remedy, sentence, type Do } from "./fix.ts";
 import { evidence, fact, GATES } from "./words.ts";
 
-type Do = (deed: Deed) => void;
+type Blocked = Extract<GateReport, { status: "blocked" }>;
 
-export function gates(reports: GateReport[], act: Do) {
+export function gates({ gates: reports, fixes }: Shown, act: Do) {
   const asked = reports.filter((report) => !isIdle(report));
   const idle = reports.filter(isIdle).map(({ gate }) => GATES[gate]);
   return html`
-    <ol class="gates">${asked.map((report) => gate(report, act))}</ol>
+    <ol class="gates">${asked.map((report) => gate(report, fixes, act))}</ol>
     ${idle.length === 0 ? nothing : html`<p class="idle">Nothing to judge: ${idle.join(", ")}.</p>`}
   `;
 }
 
 const isIdle = (report: GateReport) => report.status === "passed" && report.evidence.compared === "not_applicable";
 
-function gate(report: GateReport, act: Do) {
+function gate(report: GateReport, todo: GateFix[], act: Do) {
   const title = html`<span class="name">${GATES[report.gate]}</span>`;
   switch (report.status) {
     case "passed":
@@ -35,27 +36,21 @@ function gate(report: GateReport, act: Do) {
         <div>
           ${title}
           <p class="message">${sentence(report.message)}</p>
-          ${report.fixes.length === 0
-            ? html`<p class="why">Nobody can open this one.</p>`
-            : html`<ul class="fixes">${report.fixes.map((fix, index) => remedy(fix, index === 0, act))}</ul>`}
+          ${ways(report, todo, act)}
         </div>
       </li>`;
   }
 }
 
-function remedy(fix: Fix, recommended: boolean, act: Do) {
-  const buttons = choices(fix).map(
-    ({ label, does }) => html`<button type="button" class="fix" @click=${() => act(does)}>${label}</button>`,
+/** Who opens it: what is above, somebody in one of these ways, or nobody. */
+function ways({ gate, fixes, opened_by_earlier }: Blocked, todo: GateFix[], act: Do) {
+  if (opened_by_earlier) return html`<p class="why">Opened by what is to be done before it.</p>`;
+  if (fixes.length === 0) return html`<p class="why">Nobody can open this one.</p>`;
+  const others = fixes.filter(
+    ({ message }) => !todo.some((listed) => listed.gate === gate && listed.message === message),
   );
-  return html`<li class=${recommended ? "recommended" : ""} data-remedy=${fix.remedy}>
-    <span>${sentence(fix.message)}</span>
-    ${buttons.length === 0 ? nothing : html`<span class="buttons">${buttons}</span>`}
-  </li>`;
-}
-
-/** The core quotes what was typed in backticks. */
-function sentence(message: string) {
-  return message.split("`").map((part, index) => (index % 2 === 0 ? part : html`<code>${part}</code>`));
+  const listed = others.length < fixes.length;
+  return html`<ul class=${listed ? "fixes others" : "fixes"}>${others.map((fix) => remedy(fix, act))}</ul>`;
 }
 
 /** Colour is never the only sign. */

@@ -3,6 +3,7 @@ import { html, nothing } from "lit";
 import type { Introductory, PaymentMethod, Price, PriceLine } from "ringup";
 
 import { amount, figure } from "../money.ts";
+import { instant } from "../time.ts";
 import { CHARGES, PAYMENTS } from "./words.ts";
 
 export function price(price: Price | null, payment: PaymentMethod | null) {
@@ -21,15 +22,18 @@ export function price(price: Price | null, payment: PaymentMethod | null) {
 }
 
 function lines(price: Price) {
+  const unit = price.yearly_fee === undefined ? "month" : "year";
   return html`
     <dl class="lines">
       ${price.lines.map(line)}
       ${(price.taxes_included ?? []).map(included)}
-      ${(price.introductory ?? []).map(introductory)}
+      ${price.first_period === undefined ? nothing : html`<div><dt>First period</dt><dd>until ${instant(price.first_period.ends_at)}</dd></div>`}
+      ${(price.introductory ?? []).map((one) => introductory(one, unit))}
       <div class="recurs">
-        <dt>Then every ${price.yearly_fee === undefined ? "month" : "year"}</dt>
+        <dt>Then every ${unit}</dt>
         <dd>${amount(price.yearly_fee ?? price.monthly_fee)}</dd>
       </div>
+      ${(price.recurring_lines ?? []).map(included)}
       <div><dt>Commitment</dt><dd>${commitment(price)}</dd></div>
     </dl>
   `;
@@ -43,8 +47,8 @@ function included({ charge, label, amount: money }: PriceLine) {
   return html`<div><dt>of which ${label ?? CHARGES[charge]}</dt><dd>${amount(money)}</dd></div>`;
 }
 
-function introductory({ periods, amount: money }: Introductory) {
-  return html`<div><dt>${periods === 1 ? "The next one" : `The next ${periods}`}</dt><dd>${amount(money)}</dd></div>`;
+function introductory({ periods, amount: money }: Introductory, unit: string) {
+  return html`<div><dt>The next ${periods === 1 ? unit : `${periods} ${unit}s`}</dt><dd>${amount(money)}</dd></div>`;
 }
 
 function commitment({ minimum_commitment_months: months, commitment_total }: Price) {

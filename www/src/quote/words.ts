@@ -1,5 +1,5 @@
 // What gates, charges and facts are called, and what each gate has compared.
-import type { ChargeKind, Evidence, Fact, Gate, PaymentMethod } from "ringup";
+import type { ChargeKind, Evidence, Fact, Gate, Pace, PaymentMethod } from "ringup";
 
 import { amount } from "../money.ts";
 import { instant } from "../time.ts";
@@ -8,15 +8,21 @@ export const GATES: Record<Gate, string> = {
   key_form: "Idempotency key",
   idempotency: "First use of the key",
   request: "Request",
-  actor: "Holder",
+  actor: "Who acts",
   selector: "Which number",
   paid_plan: "Paid plan",
   number_limit: "Number limit",
+  country_limit: "Numbers in the country",
+  type_limit: "Numbers of the type",
+  holder_limit: "Numbers of the holder",
+  spend_limit: "Spend limit",
+  daily_limit: "Purchases a day",
   country: "Country",
   stock: "In stock",
   billing: "Billing",
   kyc: "Identity",
   velocity: "Velocity",
+  churn: "Buying and releasing",
   payment_method: "Payment method",
   balance: "Balance",
   price: "Price as seen",
@@ -27,7 +33,7 @@ export const CHARGES: Record<ChargeKind, string> = {
   other_fee: "Other fee",
   first_month: "First month",
   first_year: "First year",
-  recurring_fee: "Recurring fee",
+  recurring_fee: "Recurring charge",
   proration: "Already over",
   included_number: "Included in the plan",
   discount: "Discount",
@@ -40,6 +46,8 @@ export const PAYMENTS: Record<PaymentMethod, string> = {
   usage_invoice: "on the invoice of the card on file",
   wallet: "from the wallet",
 };
+
+const PACES: Record<Pace, string> = { day: "bought today", churn: "bought and released lately" };
 
 export function evidence(seen: Evidence): string {
   switch (seen.compared) {
@@ -70,6 +78,10 @@ export function evidence(seen: Evidence): string {
     case "window":
       if (seen.ends_at === null) return "no purchase yet";
       return seen.confirmed ? "the additional purchase is confirmed" : `free since ${instant(seen.ends_at)}`;
+    case "spent":
+      return `${amount(seen.spent)} spent and ${amount(seen.price)} due, of ${amount(seen.limit)}`;
+    case "pace":
+      return `${seen.count} ${PACES[seen.pace]}, of ${seen.limit}`;
     case "method_on_file":
       return "there is one, or none is needed";
     case "funds":
