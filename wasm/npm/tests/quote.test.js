@@ -110,7 +110,7 @@ test("the second purchase within the window is confirmed or waits", () => {
 test("the parts are the whole, and the whole is JSON", () => {
   const quote = zernio({ holder: "profile_abc123", country: "DE" });
   const whole = quote.toObject();
-  for (const member of ["acceptable", "price", "gates", "payment", "selector", "item", "quoted_at", "expires_at", "shop"])
+  for (const member of ["acceptable", "price", "fixes", "fixes_suffice", "gates", "payment", "selector", "item", "quoted_at", "expires_at", "shop"])
     assert.deepEqual(quote[member], whole[member], member);
   assert.deepEqual(JSON.parse(JSON.stringify(whole)), whole);
 });
