@@ -1,6 +1,6 @@
 // The page in a browser, against the program that serves it.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { after, before, beforeEach, test } from "node:test";
 
 import { browse, missing, serve } from "./serve.js";
 
@@ -11,6 +11,10 @@ let browser;
 before(async () => {
   if (skip) return;
   [server, browser] = await Promise.all([serve(), browse()]);
+});
+// No test finds numbers sold by another.
+beforeEach(async () => {
+  if (!skip) await fetch(`${server.url}/_sim/reset`, { method: "POST" });
 });
 after(async () => {
   await browser?.close();
@@ -92,6 +96,48 @@ test("a wallet pays what was shown, to the minor unit", { skip }, async () => {
   assert.equal(kept.reduce((sum, { money }) => sum + money.minor_units, 0), 10100);
   await page.locator("#entries").getByText("101.00 INR").waitFor();
   assert.deepEqual(errors, []);
+});
+
+/** What the page says is due, as the minor units that its digits are. */
+async function shown(page) {
+  const text = await page.locator("ringup-quote #due-now").innerText();
+  const [, figure, currency] = /^([\d.\s]+?)\s*([A-Z]{3})$/.exec(text.trim());
+  return { minor_units: Number(figure.replaceAll(/\D/g, "")), currency };
+}
+
+/** Accounts that something stands in the way of, and the buttons that clear it, in order. */
+const BLOCKED = [
+  ["kros", "kyc_not_submitted", ["Submit and approve it"]],
+  ["sondos", "no_card", ["Search for it", "Put a card on file"]],
+  ["ringup", "free_plan", ["Move to the plan"]],
+  ["ringup", "no_balance", ["Add 1.65 USD"]],
+];
+
+test("every system takes what the page has shown", { skip }, async (t) => {
+  const dialects = await (await fetch(`${server.url}/_sim/dialects`)).json();
+  const ready = dialects.map(({ id, shop }) => [id, "ready", shop.policy.search_required ? ["Search for it"] : []]);
+  for (const [dialect, situation, buttons] of [...ready, ...BLOCKED]) {
+    await t.test(`${dialect} ${situation}`, async () => {
+      const { page, errors, look } = await visit(dialect, situation);
+      const todo = page.locator("ringup-quote .todo");
+      for (const name of buttons) await todo.getByRole("button", { name }).click();
+      await buy(page).waitFor();
+      const price = await shown(page);
+      await buy(page).click();
+      const active = page.locator(".purchase[data-state=active]");
+      await active.waitFor();
+      const [{ purchase, state }] = await look("/_sim/purchases");
+      const { entries } = await look("/_sim/ledger");
+      const taken = entries.filter(({ purchase: of, from }) => of === purchase && ["wallet", "taken"].includes(from));
+      const sum = taken.reduce((sum, { money }) => sum + money.minor_units, 0);
+      assert.ok(0 < sum);
+      assert.deepEqual({ minor_units: sum, currency: taken[0].money.currency }, price);
+      await active.locator(".number").getByText(state.number).waitFor();
+      await page.locator("#reply figcaption.good").waitFor();
+      assert.deepEqual(errors, []);
+      await page.close();
+    });
+  }
 });
 
 test("a blocked purchase can be sent anyway, and its fix opens it", { skip }, async () => {
