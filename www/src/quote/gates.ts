@@ -49,6 +49,7 @@ function ways({ gate, fixes, opened_by_earlier }: Blocked, todo: GateFix[], act:
   const others = fixes.filter(
     ({ message }) => !todo.some((listed) => listed.gate === gate && listed.message === message),
   );
+  if (others.length === 0) return nothing;
   const listed = others.length < fixes.length;
   return html`<ul class=${listed ? "fixes others" : "fixes"}>${others.map((fix) => remedy(fix, act))}</ul>`;
 }
