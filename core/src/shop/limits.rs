@@ -91,6 +91,7 @@ impl Churn {
 }
 
 impl Limits {
+    #[cfg(feature = "serde")]
     pub(crate) fn is_empty(&self) -> bool {
         self.numbers.is_none()
             && self.each_country.is_none()
