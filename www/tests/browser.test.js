@@ -157,6 +157,20 @@ test("a blocked purchase can be sent anyway, and its fix opens it", { skip }, as
   assert.equal(balances.find((balance) => balance.currency === currency).books.wallet, 0, "the fix is exact");
 });
 
+test("what to do is one list, and a gate that opens by it says so", { skip }, async () => {
+  const { page, errors } = await visit("ringup", "free_plan");
+  await page.getByLabel("Country").fill("FR");
+  const todo = page.locator("ringup-quote .todo");
+  await todo.locator("li").nth(1).waitFor();
+  const gates = await todo.locator("li").evaluateAll((items) => items.map((item) => item.dataset.gate));
+  assert.deepEqual(gates, ["paid_plan", "kyc"]);
+  await gate(page, "number_limit").getByText("Opened by what is to be done before it").waitFor();
+  await todo.getByRole("button", { name: "Move to the plan" }).click();
+  await todo.getByRole("button", { name: "Submit and approve it" }).click();
+  await buy(page).waitFor();
+  assert.deepEqual([await todo.count(), errors], [0, []]);
+});
+
 test("a checkout is opened, paid elsewhere, and the number appears", { skip }, async () => {
   const { page } = await visit("zernio", "new");
   await buy(page).click();

@@ -16,7 +16,7 @@ export function remedy(fix: Fix, act: Do, gate?: string) {
   </li>`;
 }
 
-/** The core quotes what was typed in backticks. */
+/** The core quotes what was typed in backticks, and so do notes. */
 export function sentence(message: string) {
   return message.split("`").map((part, index) => (index % 2 === 0 ? part : html`<code>${part}</code>`));
 }
