@@ -87,6 +87,12 @@ fn actor(case: &Case<'_>) -> Judged {
         return Judged::Blocked(rejection, vec![ask_role(buyers)]);
     }
     let Some(holder) = &case.request.holder else {
+        // Who may act for one holder only must say so.
+        if let Some(only) = &standing.actor.only_holder {
+            let fixes =
+                vec![fix(Remedy::ChooseHolder { holders: vec![only.clone()] }, "choose a holder that you may act for")];
+            return Judged::Blocked(Rejection::ActorNotAllowed { only_holder: only.clone() }, fixes);
+        }
         return if buyers.is_empty() { NOT_APPLICABLE } else { Judged::Passed(Evidence::MayAct) };
     };
     let choose = |holders| vec![fix(Remedy::ChooseHolder { holders }, "choose a holder that you may act for")];

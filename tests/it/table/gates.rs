@@ -267,6 +267,22 @@ fn a_verification_is_submitted_awaited_or_left_to_whoever_may() {
 }
 
 #[test]
+fn who_may_act_for_one_holder_must_name_it() {
+    let shop = vobiz_with(|shop| shop.policy.holder_required = false);
+    for (only, holder, then) in [
+        (None, None, "accepted"),
+        (Some("SA_1"), Some("SA_1"), "accepted"),
+        (Some("SA_1"), None, "actor_not_allowed -> choose_holder"),
+        (Some("SA_1"), Some("MA_1"), "actor_not_allowed -> choose_holder"),
+    ] {
+        let mut standing = standing(vobiz_customer(), &["101.00 INR"]);
+        standing.actor.only_holder = only.map(|only: &str| only.parse().unwrap());
+        let request = PurchaseRequest { holder: holder.map(str::to_owned), ..vobiz_request() };
+        check(&shop, &standing, &vobiz_offers(), &request, NOW, then);
+    }
+}
+
+#[test]
 fn only_some_roles_may_buy() {
     let shop = zernio_with(|shop| shop.policy.buyers = vec![Role::Owner, Role::Member]);
     for (role, then) in [
