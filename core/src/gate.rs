@@ -6,6 +6,7 @@
 mod advice;
 mod case;
 mod circumstances;
+mod field;
 mod fix;
 mod judge;
 mod limits;
@@ -16,6 +17,7 @@ use alloc::vec::Vec;
 
 pub(crate) use advice::Advice;
 pub(crate) use case::Case;
+pub(crate) use field::deciding_field;
 pub use fix::{Fix, Remedy};
 pub(crate) use judge::{Judged, judge};
 pub use rejection::{LimitScope, Pace, Rejection};

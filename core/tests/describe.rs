@@ -7,8 +7,8 @@ use std::path::Path;
 
 use ringup_core::purchase::Purchase;
 use ringup_core::{
-    Action, Command, Effect, Event, GateStatus, NumberKind, NumberReason, Offers, PurchaseRequest, Quote, Remedy, Shop,
-    ShopData, Standing, policies,
+    Action, Command, Effect, Event, Explanation, GateStatus, NumberKind, NumberReason, Offers, PurchaseRequest, Quote,
+    Remedy, Shop, ShopData, Standing, policies,
 };
 use ts_rs::{Config, TS, TypeVisitor};
 
@@ -20,6 +20,7 @@ fn the_types_of_the_npm_package_are_fresh() {
     declarations.visit::<Offers>();
     declarations.visit::<PurchaseRequest>();
     declarations.visit::<Quote>();
+    declarations.visit::<Explanation>();
     declarations.visit::<Command>();
     declarations.visit::<Effect>();
     declarations.visit::<Event>();

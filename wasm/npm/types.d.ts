@@ -301,6 +301,14 @@ export type CustomerTerms = {
   uncounted_holders?: Array<HolderId>;
 };
 
+/** A field of [`crate::ShopData`] that decided. */
+export type DecidingField = {
+  /** Where it is: a JSON pointer. A list that lacks an entry is named by `-`, as RFC 6901 does. */
+  pointer: string;
+  /** Whether the shop says it. If not, the rule is switched off, or has its default, until it does. */
+  is_set: boolean;
+};
+
 /** What is taken off the price of every number that it names. */
 export type Discount = {
   /** What a person calls it. */
@@ -693,6 +701,42 @@ export type Evidence =
     /** Its name. */
     id: QuoteId;
   };
+
+/** One rule that was looked at. */
+export type ExplainedRule =
+  | {
+    /** Its gate. */
+    gate: Gate;
+    /** The field that decided; absent: no policy could say otherwise. */
+    field?: DecidingField;
+  } & (
+  | {
+    "status": "passed";
+    /** What was compared. */
+    evidence: Evidence;
+  }
+  | {
+    "status": "blocked";
+    /** Why, with the figures compared. */
+    rejection: Rejection;
+  }
+  | {
+    "status": "waiting";
+    /** The fact. */
+    fact: Fact;
+  });
+
+/** Why a request is answered as it is. */
+export type Explanation = {
+  /** The rules and prices that were looked at. */
+  shop: ShopVersion;
+  /** The instant of the question. */
+  explained_at: Timestamp;
+  /** The gate that the request is refused with; absent: none blocks. */
+  refused_by: Gate | null;
+  /** Every rule, in the order of the gates. */
+  rules: Array<ExplainedRule>;
+};
 
 /** A fact that a gate is waiting for. */
 export type Fact =

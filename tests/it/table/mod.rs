@@ -4,6 +4,7 @@
 
 mod arrangements;
 mod exhaustive;
+mod explain;
 mod gates;
 mod kit;
 mod lifecycle;
