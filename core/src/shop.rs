@@ -76,14 +76,24 @@ impl Shop {
     /// # Errors
     /// The first mistake, with its place.
     pub fn new(mut data: ShopData) -> Result<Self, ShopError> {
-        policy::check(&data.policy)?;
-        rate_card::check(&data.rate_card, &data.plans)?;
-        plan::check(&data.plans, &data.policy)?;
+        if let Some(first) = Self::mistakes(&data).into_iter().next() {
+            return Err(first);
+        }
         data.rate_card.with_exponents();
         for plan in &mut data.plans {
             plan.monthly_fee = plan.monthly_fee.with_exponent(data.rate_card.exponent(plan.monthly_fee.currency()));
         }
         Ok(Self { data })
+    }
+
+    /// Everything that keeps the parts from making a shop: of the policy every mistake, of each plan and each entry of the
+    /// rate card the first.
+    #[must_use]
+    pub fn mistakes(data: &ShopData) -> Vec<ShopError> {
+        let mut mistakes = policy::mistakes(&data.policy);
+        mistakes.extend(rate_card::mistakes(&data.rate_card, &data.plans));
+        mistakes.extend(plan::mistakes(&data.plans, &data.policy));
+        mistakes
     }
 
     /// The rules.

@@ -52,7 +52,7 @@ pub(crate) fn deciding_field(gate: Gate, case: &Case<'_>, verdict: &Verdict) -> 
             let limit = |limits: &Limits| country.map_or(limits.each_country, |country| limits.of_country(country));
             Some(lowest(case, limit, |limits| match country {
                 Some(country) if limits.by_country.contains_key(&country) => format!("by_country/{country}"),
-                _ if limits.each_country.is_none() && !limits.by_country.is_empty() => "by_country".into(),
+                None if limits.each_country.is_none() && !limits.by_country.is_empty() => "by_country".into(),
                 _ => "each_country".into(),
             }))
         }
@@ -60,9 +60,7 @@ pub(crate) fn deciding_field(gate: Gate, case: &Case<'_>, verdict: &Verdict) -> 
             let number_type = case.pricing().and_then(|pricing| pricing.number_type);
             let limit = |limits: &Limits| limits.by_type.get(&number_type?).copied();
             Some(lowest(case, limit, |limits| match number_type {
-                Some(number_type) if limits.by_type.contains_key(&number_type) => {
-                    format!("by_type/{}", number_type.name())
-                }
+                Some(number_type) if !limits.by_type.is_empty() => format!("by_type/{}", number_type.name()),
                 _ => "by_type".into(),
             }))
         }
@@ -133,7 +131,13 @@ fn lowest(case: &Case<'_>, limit: impl Fn(&Limits) -> Option<u32>, name: impl Fn
     let set_ones = all.filter_map(|(limits, place)| Some((limit(limits)?, format!("{place}/{}", name(limits)))));
     match set_ones.min_by_key(|(limit, _)| *limit) {
         Some((_, pointer)) => set(pointer),
-        None => unset(format!("/policy/limits/{}", name(own))),
+        None => {
+            // Nobody knows yet which of a list of limits is meant.
+            let name = name(own);
+            let is_list =
+                (name == "by_country" && !own.by_country.is_empty()) || (name == "by_type" && !own.by_type.is_empty());
+            field(format!("/policy/limits/{name}"), is_list)
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! Plans: what a customer has subscribed to, and how many numbers that entitles to.
 
-use alloc::{format, string::String};
+use alloc::{format, string::String, vec::Vec};
 
 use super::{Limits, Policy, ShopError};
 use crate::{Money, PlanId};
@@ -43,30 +43,33 @@ const fn is_none(count: &u32) -> bool {
     *count == 0
 }
 
-pub(super) fn check(plans: &[Plan], policy: &Policy) -> Result<(), ShopError> {
-    for (index, plan) in plans.iter().enumerate() {
-        let earlier = plans.iter().take(index);
-        if earlier.clone().any(|other| other.id == plan.id) {
-            return Err(ShopError::new(
-                format!("/plans/{index}/id"),
-                format!("the plan `{}` is listed twice; remove one", plan.id),
-            ));
-        }
-        if plan.limits.numbers.is_some() {
-            return Err(ShopError::new(
-                format!("/plans/{index}/limits/numbers"),
-                "a plan says how many numbers it allows by `number_limit`",
-            ));
-        }
-        if plan.limits.spend.is_some_and(|spend| spend.amount.minor_units() < 0) {
-            return Err(ShopError::new(format!("/plans/{index}/limits/spend"), "a limit must not be negative"));
-        }
-        if plan.monthly_fee.minor_units() < 0 {
-            return Err(ShopError::new(format!("/plans/{index}/monthly_fee"), "a plan's price must not be negative"));
-        }
+/// The first mistake of each plan, and that there is none.
+pub(super) fn mistakes(plans: &[Plan], policy: &Policy) -> Vec<ShopError> {
+    let each = plans.iter().enumerate().filter_map(|(index, plan)| check(index, plan, plans).err());
+    let none = (policy.paid_plan_required || policy.plan_limits) && plans.is_empty();
+    let none = none.then(|| ShopError::new("/plans", "the policy looks at the customer's plan, so name at least one"));
+    each.chain(none).collect()
+}
+
+fn check(index: usize, plan: &Plan, plans: &[Plan]) -> Result<(), ShopError> {
+    let earlier = plans.iter().take(index);
+    if earlier.clone().any(|other| other.id == plan.id) {
+        return Err(ShopError::new(
+            format!("/plans/{index}/id"),
+            format!("the plan `{}` is listed twice; remove one", plan.id),
+        ));
     }
-    if (policy.paid_plan_required || policy.plan_limits) && plans.is_empty() {
-        return Err(ShopError::new("/plans", "the policy looks at the customer's plan, so name at least one"));
+    if plan.limits.numbers.is_some() {
+        return Err(ShopError::new(
+            format!("/plans/{index}/limits/numbers"),
+            "a plan says how many numbers it allows by `number_limit`",
+        ));
+    }
+    if plan.limits.spend.is_some_and(|spend| spend.amount.minor_units() < 0) {
+        return Err(ShopError::new(format!("/plans/{index}/limits/spend"), "a limit must not be negative"));
+    }
+    if plan.monthly_fee.minor_units() < 0 {
+        return Err(ShopError::new(format!("/plans/{index}/monthly_fee"), "a plan's price must not be negative"));
     }
     Ok(())
 }

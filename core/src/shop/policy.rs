@@ -334,50 +334,50 @@ impl Retry {
     }
 }
 
-pub(super) fn check(policy: &Policy) -> Result<(), ShopError> {
+pub(super) fn mistakes(policy: &Policy) -> Vec<ShopError> {
+    let mut mistakes = Vec::new();
     if policy.format != FORMAT {
-        return Err(ShopError::new(
+        mistakes.push(ShopError::new(
             "/policy/format",
             format!("format {} is not known; this version reads format {FORMAT}", policy.format),
         ));
     }
     if policy.id.is_empty() {
-        return Err(ShopError::new("/policy/id", "give the policy a name"));
+        mistakes.push(ShopError::new("/policy/id", "give the policy a name"));
     }
     if policy.limits.spend.is_some_and(|spend| spend.amount.minor_units() < 0) {
-        return Err(ShopError::new("/policy/limits/spend", "a limit must not be negative"));
+        mistakes.push(ShopError::new("/policy/limits/spend", "a limit must not be negative"));
     }
     if policy.day_offset_minutes.unsigned_abs() > 1440 {
-        return Err(ShopError::new("/policy/day_offset_minutes", "an offset is at most a day: -1440 to 1440 minutes"));
+        mistakes
+            .push(ShopError::new("/policy/day_offset_minutes", "an offset is at most a day: -1440 to 1440 minutes"));
     }
     if policy.selectors.is_empty() {
-        return Err(ShopError::new("/policy/selectors", "name at least one way to ask for a number"));
+        mistakes.push(ShopError::new("/policy/selectors", "name at least one way to ask for a number"));
     }
     if policy.payment.is_empty() {
-        return Err(ShopError::new("/policy/payment", "name at least one way to pay"));
+        mistakes.push(ShopError::new("/policy/payment", "name at least one way to pay"));
     }
     let charges = |method| matches!(method, PaymentMethod::Subscription | PaymentMethod::UsageInvoice);
     let late = |rule: &PaymentRule| rule.charged == ChargeTime::AtProvisioning && !charges(rule.method);
     if let Some(index) = policy.payment.iter().position(late) {
-        return Err(ShopError::new(
+        mistakes.push(ShopError::new(
             format!("/policy/payment/{index}/charged"),
             "only a subscription and a usage invoice can be charged at provisioning",
         ));
     }
     let opens_checkout = policy.payment.iter().any(|rule| rule.method == PaymentMethod::Checkout);
     if opens_checkout && policy.checkout.is_none() {
-        return Err(ShopError::new(
+        mistakes.push(ShopError::new(
             "/policy/checkout",
             "a payment rule opens a checkout, so say how long it can be paid",
         ));
     }
     if policy.retry.attempts_max == 0 || policy.retry.first_delay_ms == 0 {
-        return Err(ShopError::new(
-            "/policy/retry",
-            "an effect must be asked at least once, after a delay above nought",
-        ));
+        mistakes
+            .push(ShopError::new("/policy/retry", "an effect must be asked at least once, after a delay above nought"));
     }
-    Ok(())
+    mistakes
 }
 
 #[cfg(test)]

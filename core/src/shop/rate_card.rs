@@ -114,16 +114,12 @@ fn most_specific<'a>(rates: impl Iterator<Item = &'a Rate>, sought: &Sought) -> 
     rates.filter(|rate| rate.matches(sought, text.as_deref())).max_by_key(|rate| rate.specificity())
 }
 
-pub(super) fn check(card: &RateCard, plans: &[Plan]) -> Result<(), ShopError> {
-    for (currency, exponent) in &card.exponents {
-        if EXPONENT_MAX < *exponent {
-            return Err(ShopError::new(
-                format!("/rate_card/exponents/{currency}"),
-                format!("amounts have at most {EXPONENT_MAX} decimals"),
-            ));
-        }
-    }
-    rate::check(&card.rates)?;
-    discount::check(&card.discounts, plans)?;
-    tax::check(&card.taxes)
+pub(super) fn mistakes(card: &RateCard, plans: &[Plan]) -> Vec<ShopError> {
+    let too_long = card.exponents.iter().filter(|(_, exponent)| EXPONENT_MAX < **exponent);
+    let exponents = too_long.map(|(currency, _)| {
+        let message = format!("amounts have at most {EXPONENT_MAX} decimals");
+        ShopError::new(format!("/rate_card/exponents/{currency}"), message)
+    });
+    let entries = exponents.chain(rate::mistakes(&card.rates));
+    entries.chain(discount::mistakes(&card.discounts, plans)).chain(tax::mistakes(&card.taxes)).collect()
 }

@@ -147,12 +147,14 @@ fn every_field_that_decides_is_in_the_policy_or_known_to_be_absent() {
         json!({ "holder": "profile_abc123", "country": "JP", "idempotency_key": "k" }),
         json!({ "holder": "MA_1", "number": "+919876543210" }),
         json!({ "inventory_id": "inv-1" }),
+        json!({ "holder": "profile_abc123", "country": "NL", "number_type": "local" }),
         json!({}),
     ];
-    for (id, json) in policies::ALL {
-        let (data, mut customer) = (builtin(id), zernio_customer());
+    let example = ("harbour", include_str!("../../../docs/policies/harbour.json"));
+    for (id, json) in policies::ALL.into_iter().chain([example]) {
+        let (data, mut customer): (Value, _) = (serde_json::from_str(json).unwrap(), zernio_customer());
         customer.holders.push("MA_1".parse().unwrap());
-        for plan in [None, Some("build"), Some("free"), Some("team")] {
+        for plan in [None, Some("build"), Some("free"), Some("team"), Some("fleet")] {
             customer.plan = plan.and_then(|plan| plan.parse().ok());
             for request in &requests {
                 let request = serde_json::from_value(request.clone()).unwrap();

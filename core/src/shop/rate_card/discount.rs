@@ -105,28 +105,31 @@ impl Discount {
     }
 }
 
-pub(super) fn check(discounts: &[Discount], plans: &[Plan]) -> Result<(), ShopError> {
-    for (index, discount) in discounts.iter().enumerate() {
-        let place = format!("/rate_card/discounts/{index}");
-        discount.effective().check(&place)?;
-        match discount.off {
-            DiscountOff::BasisPoints(1..=WHOLE_BASIS_POINTS) => {}
-            DiscountOff::Money(money) if 0 < money.minor_units() => {}
-            DiscountOff::BasisPoints(_) => {
-                let message = "a discount is between 1 and 10000 basis points: 2500 is a quarter";
-                return Err(ShopError::new(format!("{place}/off"), message));
-            }
-            DiscountOff::Money(_) => {
-                return Err(ShopError::new(format!("{place}/off"), "a discount takes off more than nought"));
-            }
+/// The first mistake of each discount.
+pub(super) fn mistakes(discounts: &[Discount], plans: &[Plan]) -> impl Iterator<Item = ShopError> {
+    discounts.iter().enumerate().filter_map(|(index, discount)| check(index, discount, plans).err())
+}
+
+fn check(index: usize, discount: &Discount, plans: &[Plan]) -> Result<(), ShopError> {
+    let place = format!("/rate_card/discounts/{index}");
+    discount.effective().check(&place)?;
+    match discount.off {
+        DiscountOff::BasisPoints(1..=WHOLE_BASIS_POINTS) => {}
+        DiscountOff::Money(money) if 0 < money.minor_units() => {}
+        DiscountOff::BasisPoints(_) => {
+            let message = "a discount is between 1 and 10000 basis points: 2500 is a quarter";
+            return Err(ShopError::new(format!("{place}/off"), message));
         }
-        if discount.periods.is_some_and(|periods| !(1..=PERIODS_MAX).contains(&periods)) {
-            let message = "a discount covers 1 to 1200 periods; leave it out if it covers all";
-            return Err(ShopError::new(format!("{place}/periods"), message));
+        DiscountOff::Money(_) => {
+            return Err(ShopError::new(format!("{place}/off"), "a discount takes off more than nought"));
         }
-        if let Some(unknown) = discount.plans.iter().find(|id| plans.iter().all(|plan| plan.id != **id)) {
-            return Err(ShopError::new(format!("{place}/plans"), format!("there is no plan `{unknown}`")));
-        }
+    }
+    if discount.periods.is_some_and(|periods| !(1..=PERIODS_MAX).contains(&periods)) {
+        let message = "a discount covers 1 to 1200 periods; leave it out if it covers all";
+        return Err(ShopError::new(format!("{place}/periods"), message));
+    }
+    if let Some(unknown) = discount.plans.iter().find(|id| plans.iter().all(|plan| plan.id != **id)) {
+        return Err(ShopError::new(format!("{place}/plans"), format!("there is no plan `{unknown}`")));
     }
     Ok(())
 }

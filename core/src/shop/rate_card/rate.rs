@@ -110,39 +110,39 @@ impl Rate {
     }
 }
 
-pub(super) fn check(rates: &[Rate]) -> Result<(), ShopError> {
-    for (index, rate) in rates.iter().enumerate() {
-        let place = format!("/rate_card/rates/{index}");
-        let error = |name: &str, message: &str| Err(ShopError::new(format!("{place}/{name}"), message));
-        let currency = rate.monthly_fee.currency();
-        if rate.setup_fee.minor_units() < 0 || rate.monthly_fee.minor_units() < 0 {
-            return error("monthly_fee", "a fee must not be negative");
+/// The first mistake of each entry.
+pub(super) fn mistakes(rates: &[Rate]) -> impl Iterator<Item = ShopError> {
+    rates.iter().enumerate().filter_map(|(index, rate)| check(index, rate, rates).err())
+}
+
+fn check(index: usize, rate: &Rate, rates: &[Rate]) -> Result<(), ShopError> {
+    let place = format!("/rate_card/rates/{index}");
+    let error = |name: &str, message: &str| Err(ShopError::new(format!("{place}/{name}"), message));
+    let currency = rate.monthly_fee.currency();
+    if rate.setup_fee.minor_units() < 0 || rate.monthly_fee.minor_units() < 0 {
+        return error("monthly_fee", "a fee must not be negative");
+    }
+    if rate.setup_fee.currency() != currency {
+        return error("setup_fee", "the setup fee and the monthly fee must share a currency");
+    }
+    if let Some(yearly) = rate.yearly_fee {
+        if yearly.minor_units() < 0 || yearly.currency() != currency {
+            return error("yearly_fee", "the yearly fee is in the entry's currency and not negative");
         }
-        if rate.setup_fee.currency() != currency {
-            return error("setup_fee", "the setup fee and the monthly fee must share a currency");
+        if !rate.monthly_fee.is_zero() {
+            return error("yearly_fee", "a number is paid by the month or by the year; set the monthly fee to nought");
         }
-        if let Some(yearly) = rate.yearly_fee {
-            if yearly.minor_units() < 0 || yearly.currency() != currency {
-                return error("yearly_fee", "the yearly fee is in the entry's currency and not negative");
-            }
-            if !rate.monthly_fee.is_zero() {
-                return error(
-                    "yearly_fee",
-                    "a number is paid by the month or by the year; set the monthly fee to nought",
-                );
-            }
-        }
-        if rate.other_fees.iter().any(|other| other.fee.minor_units() < 0 || other.fee.currency() != currency) {
-            return error("other_fees", "other fees are in the entry's currency and not negative");
-        }
-        if rate.prefix.as_ref().is_some_and(|prefix| !prefix.starts_with('+')) {
-            return error("prefix", "a prefix begins with `+` and the country calling code");
-        }
-        rate.effective().check(&place)?;
-        Tier::check(&rate.tiers, currency, &place)?;
-        if rates.iter().take(index).any(|earlier| rate.is_ambiguous_with(earlier)) {
-            return error("country", "an earlier entry matches the same numbers; remove one");
-        }
+    }
+    if rate.other_fees.iter().any(|other| other.fee.minor_units() < 0 || other.fee.currency() != currency) {
+        return error("other_fees", "other fees are in the entry's currency and not negative");
+    }
+    if rate.prefix.as_ref().is_some_and(|prefix| !prefix.starts_with('+')) {
+        return error("prefix", "a prefix begins with `+` and the country calling code");
+    }
+    rate.effective().check(&place)?;
+    Tier::check(&rate.tiers, currency, &place)?;
+    if rates.iter().take(index).any(|earlier| rate.is_ambiguous_with(earlier)) {
+        return error("country", "an earlier entry matches the same numbers; remove one");
     }
     Ok(())
 }

@@ -88,20 +88,23 @@ impl Tax {
     }
 }
 
-pub(super) fn check(taxes: &[Tax]) -> Result<(), ShopError> {
-    for (index, tax) in taxes.iter().enumerate() {
-        let place = format!("/rate_card/taxes/{index}");
-        tax.effective().check(&place)?;
-        if tax.basis_points == 0 {
-            let message = "a tax has a rate above nought, in basis points: 1900 is 19 %";
-            return Err(ShopError::new(format!("{place}/basis_points"), message));
-        }
-        // What two contained taxes would be counted from is not to be guessed.
-        let contained = |other: &&Tax| [tax.kind, other.kind].contains(&TaxKind::Inclusive);
-        if taxes.iter().take(index).filter(contained).any(|earlier| tax.meets(earlier)) {
-            let message = "prices contain one tax, and then no other comes on top; state them as one rate";
-            return Err(ShopError::new(format!("{place}/kind"), message));
-        }
+/// The first mistake of each tax.
+pub(super) fn mistakes(taxes: &[Tax]) -> impl Iterator<Item = ShopError> {
+    taxes.iter().enumerate().filter_map(|(index, tax)| check(index, tax, taxes).err())
+}
+
+fn check(index: usize, tax: &Tax, taxes: &[Tax]) -> Result<(), ShopError> {
+    let place = format!("/rate_card/taxes/{index}");
+    tax.effective().check(&place)?;
+    if tax.basis_points == 0 {
+        let message = "a tax has a rate above nought, in basis points: 1900 is 19 %";
+        return Err(ShopError::new(format!("{place}/basis_points"), message));
+    }
+    // What two contained taxes would be counted from is not to be guessed.
+    let contained = |other: &&Tax| [tax.kind, other.kind].contains(&TaxKind::Inclusive);
+    if taxes.iter().take(index).filter(contained).any(|earlier| tax.meets(earlier)) {
+        let message = "prices contain one tax, and then no other comes on top; state them as one rate";
+        return Err(ShopError::new(format!("{place}/kind"), message));
     }
     Ok(())
 }
