@@ -1,6 +1,10 @@
 //! The console: what the program does with files, beside serving. What is printed is returned, so that a test can read it.
 
+mod explained;
+mod grid;
 mod mistake;
+pub mod policy_check;
+pub mod policy_diff;
 mod price_lines;
 pub mod quote;
 mod quote_page;

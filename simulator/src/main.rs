@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
 use ringup_core::{Country, plan_has};
-use ringup_simulator::console::{self, Printed};
+use ringup_simulator::console::{self, Mistake, Printed};
 use ringup_simulator::world::ClockMode;
 use ringup_simulator::{Config, Simulation, dialects, number_lines, server};
 
@@ -33,6 +33,24 @@ enum Command {
     },
     /// Price a request and judge every gate; exits with 0 if it would be accepted, 1 if not, 2 if a file cannot be read
     Quote(console::quote::QuoteArgs),
+    /// Check a policy, or compare two
+    Policy {
+        #[command(subcommand)]
+        command: PolicyCommand,
+    },
+}
+
+#[derive(Subcommand)]
+enum PolicyCommand {
+    /// Tell every mistake with field, line and remedy; exits with 0 if there are none, or else 1
+    Check {
+        /// The policy: a JSON file
+        #[arg(value_name = "FILE")]
+        file: String,
+    },
+    /// Find the requests whose answer or price changes from one policy to another; exits with 0 if there are none, 1 if there
+    /// are some, 2 if a file cannot be read
+    Diff(console::policy_diff::DiffArgs),
 }
 
 #[derive(clap::Args)]
@@ -69,13 +87,9 @@ async fn main() -> ExitCode {
     let done = match Ringup::parse().command {
         Command::Serve(serve) => run(serve).await.map(|()| ExitCode::SUCCESS),
         Command::Number { country } => numbers(country).map(|()| ExitCode::SUCCESS),
-        Command::Quote(args) => match console::quote::quote(&args) {
-            Ok(printed) => print(&printed),
-            Err(mistake) => {
-                eprintln!("ringup: {mistake}");
-                Ok(UNREADABLE.into())
-            }
-        },
+        Command::Quote(args) => answer(console::quote::quote(&args)),
+        Command::Policy { command: PolicyCommand::Diff(args) } => answer(console::policy_diff::diff(&args)),
+        Command::Policy { command: PolicyCommand::Check { file } } => answer(Ok(console::policy_check::check(&file))),
     };
     match done {
         Ok(code) => code,
@@ -110,7 +124,14 @@ fn numbers(country: Option<Country>) -> Result<(), String> {
     }
 }
 
-fn print(printed: &Printed) -> Result<ExitCode, String> {
+fn answer(printed: Result<Printed, Mistake>) -> Result<ExitCode, String> {
+    let printed = match printed {
+        Ok(printed) => printed,
+        Err(mistake) => {
+            eprintln!("ringup: {mistake}");
+            return Ok(UNREADABLE.into());
+        }
+    };
     let mut out = std::io::stdout().lock();
     match out.write_all(printed.text.as_bytes()).and_then(|()| out.flush()) {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(format!("the answer could not be written: {error}")),

@@ -106,3 +106,130 @@ fn a_file_that_cannot_be_read_is_told_with_field_place_and_remedy() {
     let ran = ringup(&["quote", "--policy", "ringup", "--standing", "nowhere.json", "--request", "x"]);
     assert!(ran.code == 2 && ran.err.contains("nowhere.json: "), "{}", ran.err);
 }
+
+#[test]
+fn a_quote_explained_names_the_field_that_decided() {
+    let ran = quote("explain", STANDING, REQUEST, &["--explain"]);
+    for line in [
+        "  number limit    /plans/1/number_limit               2\n",
+        "  velocity        /policy/velocity/window_s           60\n",
+        "  churn           /policy/churn                       not set\n",
+        "  stock           -                                   no policy says otherwise\n",
+    ] {
+        assert!(ran.out.contains(line), "{line} is not in {}", ran.out);
+    }
+    let ran = quote("explain-json", STANDING, REQUEST, &["--explain", "--json"]);
+    let json: Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!(json["explanation"]["refused_by"], "number_limit");
+    assert_eq!(json["explanation"]["rules"][6]["field"]["pointer"], "/plans/1/number_limit");
+}
+
+fn harbour() -> String {
+    std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/policies/harbour.json")).unwrap()
+}
+
+#[test]
+fn every_mistake_of_a_policy_is_told() {
+    let ran = ringup(&["policy", "check", &file("good.json", &harbour())]);
+    assert!(ran.code == 0 && ran.out.ends_with("good.json: no mistakes\n"), "{}", ran.out);
+    let wrong = [
+        ("\"holder_required\": true,", "\"holder_requird\": true,"),
+        ("\"window_s\": 120", "\"window_s\": \"two minutes\""),
+        ("\"first_delay_ms\": 1000", "\"first_delay_ms\": 0"),
+        ("\"method\": \"wallet\"", "\"method\": \"walet\""),
+        ("\"minor_units\": 2500, \"currency\": \"EUR\"", "\"minor_units\": 2500, \"currency\": \"USD\""),
+        ("\"plans\": [\"fleet\"]", "\"plans\": [\"fleed\"]"),
+        ("\"id\": \"skiff\"", "\"id\": \"fleet\""),
+    ];
+    let text = wrong.iter().fold(harbour(), |text, (good, bad)| {
+        assert!(text.contains(good), "{good}");
+        text.replacen(good, bad, 1)
+    });
+    let ran = ringup(&["policy", "check", &file("wrong.json", &text)]);
+    assert_eq!((ran.code, ran.err.as_str()), (1, ""));
+    for (field, told) in [
+        ("/policy/holder_required", "the field `holder_required` is missing; add it"),
+        ("/policy/holder_requird", "there is no field `holder_requird`; did you mean `holder_required`?"),
+        ("/policy/velocity/window_s", "it is the text `two minutes`; write a whole number from 0 to 4294967295"),
+        ("/policy/payment/0/method", "`walet` is none of the possible values; did you mean `wallet`?"),
+        ("/policy/retry", "an effect must be asked at least once"),
+        ("/rate_card/rates/1/setup_fee", "the setup fee and the monthly fee must share a currency"),
+        ("/rate_card/discounts/0/plans", "there is no plan `fleed`"),
+        ("/plans/1/id", "the plan `fleet` is listed twice; remove one"),
+    ] {
+        let line = ran.out.lines().find(|line| line.contains(&format!("`{field}`: {told}")));
+        let line = line.unwrap_or_else(|| panic!("{field}: {told} is not in {}", ran.out));
+        let place = line.split("wrong.json:").nth(1).unwrap();
+        assert!(place.split(':').take(2).all(|figure| figure.parse::<usize>().is_ok()), "{line}");
+    }
+    assert_eq!(ran.out.lines().count(), 8, "{}", ran.out);
+    let ran = ringup(&["policy", "check", &file("syntax.json", "{\n  \"policy\": {,\n")]);
+    assert!(ran.code == 1 && ran.out.contains("syntax.json:2:14: the file is not JSON"), "{}", ran.out);
+}
+
+#[test]
+fn the_classes_of_requests_that_change_have_witnesses() {
+    let same = ringup(&["policy", "diff", "ringup", "ringup", "--now", NOW]);
+    assert!(same.code == 0 && same.out.starts_with("no difference in "), "{}", same.out);
+    let before = file("before.json", &harbour());
+    let changed = [
+        ("\"window_s\": 120", "\"window_s\": 180"),
+        ("\"number_limit\": 3", "\"number_limit\": 4"),
+        ("\"setup_fee\": { \"minor_units\": 1000", "\"setup_fee\": { \"minor_units\": 1100"),
+        ("\"tier_min\": 2", "\"tier_min\": 3"),
+        ("\"buyers\": [\"owner\", \"admin\"]", "\"buyers\": [\"owner\"]"),
+    ];
+    let text = changed.iter().fold(harbour(), |text, (old, new)| {
+        assert!(text.contains(old), "{old}");
+        text.replacen(old, new, 1)
+    });
+    let after = file("after.json", &text);
+    let ran = ringup(&["policy", "diff", &before, &after, "--now", NOW]);
+    assert_eq!((ran.code, ran.err.as_str()), (1, ""));
+    for line in [
+        "\nnow refused by actor (",
+        "\nnow refused by velocity (",
+        "  witness   bought 120 s ago\n",
+        "\nnow accepted, was refused by number limit (",
+        "  witness   plan skiff, 3 numbers held\n",
+        "\nnow accepted, was refused by kyc (",
+        "\nsetup fee changes (",
+    ] {
+        assert!(ran.out.contains(line), "{line} is not in {}", ran.out);
+    }
+    assert!(!ran.out.contains("stock"), "{}", ran.out);
+    assert_eq!(ringup(&["policy", "diff", &before, &after, "--now", NOW]).out, ran.out);
+    // Each witness is one: asked by itself, it gets both answers.
+    let json = ringup(&["policy", "diff", &before, &after, "--now", NOW, "--json"]).out;
+    let classes: Vec<Value> = serde_json::from_str(&json).unwrap();
+    for class in classes.iter().filter(|class| class["change"] != "price" && class["change"] != "refused_by_another") {
+        let part = |name: &str| file(&format!("witness-{name}.json"), &class["witness"][name].to_string());
+        let (standing, request, offers) = (part("standing"), part("request"), part("offers"));
+        let words = ["--standing", &standing, "--request", &request, "--offers", &offers, "--now", NOW];
+        let ask = |policy: &str| ringup(&[&["quote", "--policy", policy], words.as_slice()].concat()).code;
+        let expected = if class["change"] == "now_refused" { (0, 1) } else { (1, 0) };
+        assert_eq!((ask(&before), ask(&after)), expected, "{class}");
+    }
+}
+
+#[test]
+fn the_guide_to_policies_prints_what_the_program_prints() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/policies/");
+    let guide = std::fs::read_to_string(format!("{folder}README.md")).unwrap();
+    let command = |words: &str| {
+        assert!(guide.contains(&format!("\nringup {words}\n")), "the guide does not say `ringup {words}`");
+        let words: Vec<&str> = words.split(' ').collect();
+        Command::new(env!("CARGO_BIN_EXE_ringup")).args(words).current_dir(folder).output().unwrap()
+    };
+    let checked = command("policy check harbour.json");
+    assert_eq!(String::from_utf8(checked.stdout).unwrap(), "harbour.json: no mistakes\n");
+    let words =
+        "quote --policy harbour.json --standing standing.json --request request.json --now 2026-03-25T10:00:00Z";
+    let printed = String::from_utf8(command(words).stdout).unwrap();
+    assert!(guide.contains(&format!("```text\n{printed}```\n")), "the guide should print:\n{printed}");
+    let misspelt = harbour().replace("\"window_s\": 120", "\"windows_s\": 120");
+    let ran = ringup(&["policy", "check", &file("harbour.json", &misspelt)]).out;
+    let told = ran.lines().find_map(|line| line.split_once("harbour.json:").filter(|_| line.contains("windows_s")));
+    let told = format!("\nharbour.json:{}\n", told.unwrap().1);
+    assert!(guide.contains(&told), "the guide should print: {told}");
+}

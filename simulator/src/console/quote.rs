@@ -1,10 +1,10 @@
 //! `ringup quote`: what a request would cost, whether it would be accepted, and what to do if not.
 
-use ringup_core::{Offers, PurchaseRequest, Quote, QuoteId, Standing, Timestamp};
+use ringup_core::{Explanation, Offers, PurchaseRequest, Quote, QuoteId, Standing, Timestamp, explain};
 use serde::Serialize;
 
 use super::mistake::Mistake;
-use super::{Printed, quote_page, read};
+use super::{Printed, explained, quote_page, read};
 
 /// The facts that a quote is made of, each in a file.
 #[derive(Debug, clap::Args)]
@@ -24,17 +24,22 @@ pub struct QuoteArgs {
     /// The instant of the quote; without it, the clock's
     #[arg(long, value_name = "RFC3339")]
     pub now: Option<jiff::Timestamp>,
+    /// Say of each gate which field of the policy has decided
+    #[arg(long)]
+    pub explain: bool,
     /// Print the quote as JSON
     #[arg(long)]
     pub json: bool,
 }
 
-/// The quote with its name.
+/// The quote with its name, and why it is so if that was asked.
 #[derive(Serialize)]
 struct Named<'a> {
     id: QuoteId,
     #[serde(flatten)]
     quote: &'a Quote,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    explanation: Option<&'a Explanation>,
 }
 
 /// The quote, and whether the request would be accepted: the code is 0, or else 1.
@@ -48,7 +53,12 @@ pub fn quote(args: &QuoteArgs) -> Result<Printed, Mistake> {
     let offers: Offers = args.offers.as_deref().map(read::json).transpose()?.unwrap_or_default();
     let now = Timestamp::from_millis(args.now.unwrap_or_else(jiff::Timestamp::now).as_millisecond());
     let quote = ringup_core::quote(&shop, &standing, &offers, &request, now);
-    let text = if args.json { json(&Named { id: quote.id(), quote: &quote }) } else { quote_page::page(&shop, &quote) };
+    let explanation = args.explain.then(|| explain(&shop, &standing, &offers, &request, now));
+    let text = match (args.json, &explanation) {
+        (true, explanation) => json(&Named { id: quote.id(), quote: &quote, explanation: explanation.as_ref() }),
+        (false, Some(explanation)) => quote_page::page(&shop, &quote) + &explained::section(&shop, explanation),
+        (false, None) => quote_page::page(&shop, &quote),
+    };
     Ok(Printed { text, code: u8::from(!quote.acceptable) })
 }
 
