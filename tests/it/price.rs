@@ -6,6 +6,7 @@
 //! for cards that nobody thought of, and follows each price through a purchase into the books. `slices.rs` cuts periods at
 //! every day: `RINGUP_EXHAUSTIVE=1 cargo test --release -p ringup-tests price::slices` does so for every amount up to 10,000.
 
+mod books;
 mod mistakes;
 mod oracle;
 mod periods;

@@ -182,6 +182,10 @@ fn a_quote_ends_when_the_first_period_comes_to_cost_less() {
     let thirty = aligned("30_360", 3000, "2026-01-01");
     ends(&thirty, "2026-03-30T23:50:00Z", "2026-03-31T00:05:00Z");
     ends(&thirty, "2026-03-31T23:50:00Z", "2026-04-01T00:00:00Z");
+    // A free number costs the same in April, but it is April that is paid for then.
+    let mut free = aligned("day", 0, "2026-01-01");
+    free.card["quote_lifetime_s"] = json!(30 * 86_400);
+    ends(&free, "2026-03-25T10:00:00Z", "2026-04-01T00:00:00Z");
     // A cent a second, and a cent every 26,784 seconds, the first after half of that.
     ends(&aligned("second", 2_678_400, "2026-01-01"), "2026-03-25T10:00:00.250Z", "2026-03-25T10:00:01Z");
     ends(&aligned("second", 100, "2026-01-01"), "2026-03-01T03:43:00Z", "2026-03-01T03:43:13Z");
