@@ -7,7 +7,7 @@ use super::fees::Fees;
 use super::first_period::BillingDay;
 use super::schedule::Schedule;
 use crate::shop::{Capabilities, NumberType, Plan, Shop, Sought};
-use crate::{Country, Currency, MoneyError, OfferedNumber, Standing, Timestamp};
+use crate::{Country, Currency, InFlight, MoneyError, OfferedNumber, Standing, Timestamp};
 
 /// Who asks for a price, when and in which currency.
 #[derive(Clone, Copy)]
@@ -133,17 +133,23 @@ impl<'a> Asking<'a> {
     fn billing_day(&self, fees: &Fees) -> Option<BillingDay> {
         let rule = self.shop.rate_card().proration?;
         let anchor = self.standing.terms.billing_anchor?;
-        Some(BillingDay { rule, anchor, day_offset_minutes: 0, period_months: fees.period_months() })
+        let day_offset_minutes = self.shop.policy().day_offset_minutes;
+        Some(BillingDay { rule, anchor, day_offset_minutes, period_months: fees.period_months() })
     }
 
-    /// Which number of the customer's it would be, counting those held and those on their way.
+    /// Which number of the customer's it would be, of those that count: held, and on their way.
     fn nth(&self) -> u32 {
-        let in_flight = u32::try_from(self.standing.counting(self.now).count()).unwrap_or(u32::MAX);
-        self.standing.held.total.saturating_add(in_flight).saturating_add(1)
+        let on_their_way = u32::try_from(self.on_their_way().count()).unwrap_or(u32::MAX);
+        self.standing.held.total.saturating_add(on_their_way).saturating_add(1)
     }
 
     /// When the next open checkout ends, and with it the purchase that is counted.
     fn checkout_end(&self) -> Option<Timestamp> {
-        self.standing.counting(self.now).filter_map(|purchase| purchase.counts_until).min()
+        self.on_their_way().filter_map(|purchase| purchase.counts_until).min()
+    }
+
+    fn on_their_way(&self) -> impl Iterator<Item = &InFlight> {
+        let counted = |purchase: &&InFlight| self.standing.is_counted(purchase.holder.as_ref());
+        self.standing.counting(self.now).filter(counted)
     }
 }

@@ -4,7 +4,8 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-use jiff::{Span, Timestamp, ToSpan, Zoned, tz::TimeZone};
+use jiff::tz::{Offset, TimeZone};
+use jiff::{Span, Timestamp, ToSpan, Zoned};
 use num_bigint::BigInt;
 use num_rational::BigRational;
 use serde_json::Value;
@@ -17,6 +18,8 @@ pub(crate) struct Question<'a> {
     /// Which number of the customer's it would be.
     pub(crate) nth: u64,
     pub(crate) anchor: Option<i64>,
+    /// How far the calendar's clocks are ahead of UTC.
+    pub(crate) clocks: Offset,
     pub(crate) offer: &'a Value,
     pub(crate) now: i64,
 }
@@ -40,10 +43,14 @@ pub(crate) const LATER: u64 = 40;
 /// The price; none where the card has no entry for the number. And what of it goes to setup fees, rent, other fees and tax.
 pub(crate) fn price(question: &Question<'_>) -> Option<(Expected, [i64; 4])> {
     let fees = Fees::of(question)?;
-    let first = question
-        .anchor
-        .filter(|_| question.card["proration"].is_object())
-        .map(|anchor| fraction_left(text(&question.card["proration"]["basis"]), fees.months, anchor, question.now));
+    let first = question.anchor.filter(|_| question.card["proration"].is_object()).map(|anchor| {
+        fraction_left(
+            text(&question.card["proration"]["basis"]),
+            fees.months,
+            zoned(anchor, question.clocks),
+            zoned(question.now, question.clocks),
+        )
+    });
     let bill = |nth: u64| bill(question, &fees, first.as_ref(), nth);
     let now = bill(1);
     let committed = fees.commitment.div_ceil(fees.months as u64);
@@ -241,10 +248,8 @@ fn put(bill: &mut Bill, tax: &Value) {
 }
 
 /// How much of the period around an instant is left, of a whole.
-pub(crate) fn fraction_left(basis: &str, months: i64, anchor: i64, now: i64) -> BigRational {
-    let now = zoned(now);
-    let by_second = basis == "second";
-    let anchor = if by_second { zoned(anchor) } else { zoned(anchor).start_of_day().unwrap() };
+pub(crate) fn fraction_left(basis: &str, months: i64, anchor: Zoned, now: Zoned) -> BigRational {
+    let anchor = if basis == "second" { anchor } else { anchor.start_of_day().unwrap() };
     let (start, end) = around(&anchor, months, &now);
     let (today, first, last) = (now.date(), start.date(), end.date());
     match basis {
@@ -286,13 +291,14 @@ fn around_after(anchor: &Zoned, from: &Zoned, months: i64) -> Zoned {
 /// The anniversaries of the anchor on either side of an instant: the last one not after it, and the next.
 pub(crate) fn around(anchor: &Zoned, months: i64, now: &Zoned) -> (Zoned, Zoned) {
     let nth = |count: i64| anchor.checked_add(Span::new().months(count * months)).unwrap();
-    let apart = (i64::from(now.year()) - i64::from(anchor.year())) * 12 / months;
-    let last = (apart - 13..=apart + 13).map(|count| (count, nth(count))).rfind(|(_, at)| at <= now).unwrap();
+    let years = i64::from(now.year()) - i64::from(anchor.year());
+    let apart = (years * 12 + i64::from(now.month()) - i64::from(anchor.month())) / months;
+    let last = (apart - 2..=apart + 1).map(|count| (count, nth(count))).rfind(|(_, at)| at <= now).unwrap();
     (last.1, nth(last.0 + 1))
 }
 
-pub(crate) fn zoned(millis: i64) -> Zoned {
-    Timestamp::from_millisecond(millis).unwrap().to_zoned(TimeZone::UTC)
+pub(crate) fn zoned(millis: i64, clocks: Offset) -> Zoned {
+    Timestamp::from_millisecond(millis).unwrap().to_zoned(TimeZone::fixed(clocks))
 }
 
 fn days(from: Date, to: Date) -> i64 {

@@ -76,6 +76,14 @@ fn days_are_counted_with_the_one_that_has_begun() {
     check(&aligned("day", 3100, "2026-01-31"), "2026-03-30T10:00:00Z", 100, "2026-02-28", "2026-03-31");
     // In a leap year there are 29 from 31 January on, and 14 from 15 February on.
     check(&aligned("day", 2900, "2028-01-31"), "2028-02-15T10:00:00Z", 1400, "2028-01-31", "2028-02-29");
+    // By clocks that are five and a half hours ahead, the 25th begins at 18:30 the day before.
+    let india = |anchor: &str| Scene { day_offset_minutes: 330, ..aligned("day", 3100, anchor) };
+    check(&india("2026-01-01"), "2026-03-24T18:29:59.999Z", 800, "2026-02-28T18:30:00Z", "2026-03-31T18:30:00Z");
+    check(&india("2026-01-01"), "2026-03-24T18:30:00Z", 700, "2026-02-28T18:30:00Z", "2026-03-31T18:30:00Z");
+    // Its anchor is late on the 31st of December there. February's day is the 28th: 27 February is the last of 28 days.
+    let last_day = Scene { day_offset_minutes: 330, ..aligned("day", 2800, "2025-12-31T18:29:00Z") };
+    check(&last_day, "2026-02-27T18:29:59Z", 100, "2026-01-30T18:30:00Z", "2026-02-27T18:30:00Z");
+    check(&last_day, "2026-02-27T18:30:00Z", 2800, "2026-02-27T18:30:00Z", "2026-03-30T18:30:00Z");
     // An anchor that is yet to come.
     check(&aligned("day", 3100, "2031-07-01"), "2026-03-31T12:00:00Z", 100, "2026-03-01", "2026-04-01");
 }
@@ -182,6 +190,13 @@ fn a_quote_ends_when_the_first_period_comes_to_cost_less() {
     let thirty = aligned("30_360", 3000, "2026-01-01");
     ends(&thirty, "2026-03-30T23:50:00Z", "2026-03-31T00:05:00Z");
     ends(&thirty, "2026-03-31T23:50:00Z", "2026-04-01T00:00:00Z");
+    // The first day of a whole period ends with it: rounded up, a cent stays a cent, but the commitment of three months
+    // comes to three periods on that day, and to a fourth, short one from the next day on.
+    let mut committed = aligned("day", 1, "2026-01-01");
+    add(&mut committed.card["proration"], json!({ "rounding": "up" }));
+    add(&mut committed.card["rates"][0], json!({ "minimum_commitment_months": 3 }));
+    ends(&committed, "2026-03-01T23:50:00Z", "2026-03-02T00:00:00Z");
+    ends(&committed, "2026-03-02T23:50:00Z", "2026-03-03T00:05:00Z");
     // A free number costs the same in April, but it is April that is paid for then.
     let mut free = aligned("day", 0, "2026-01-01");
     free.card["quote_lifetime_s"] = json!(30 * 86_400);

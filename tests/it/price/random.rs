@@ -33,6 +33,7 @@ proptest! {
             let sum: i64 = price.lines.iter().map(|line| line.amount.minor_units()).sum();
             prop_assert_eq!(price.due_now.minor_units(), sum);
             prop_assert!(price.lines.iter().all(|line| !line.amount.is_zero()));
+            prop_assert!(price.introductory.iter().all(|phase| 0 < phase.periods));
             let figures = [price.due_now, price.monthly_fee, price.commitment_total];
             prop_assert!(figures.into_iter().chain(price.yearly_fee).all(|figure| 0 <= figure.minor_units()));
             let again: Price = serde_json::from_str(&serde_json::to_string(&price).unwrap()).unwrap();
@@ -137,6 +138,7 @@ fn question(scene: &Scene, nth: u64) -> Question<'_> {
         included_numbers: plan.and_then(|plan| plan["included_numbers"].as_u64()).unwrap_or(0),
         nth,
         anchor: scene.anchor.map(Timestamp::as_millis),
+        clocks: jiff::tz::Offset::from_seconds(i32::try_from(scene.day_offset_minutes * 60).unwrap()).unwrap(),
         offer: &scene.offer,
         now: scene.now.as_millis(),
     }
@@ -179,9 +181,10 @@ fn scene() -> impl Strategy<Value = Scene> {
             0..8_u32,
             vec(select(&[-1_i64, 0, 1, 300_000, 2_000_000][..]), 0..3),
             option::weighted(0.7, (0..4_000_i64, 0..DAY_MS)),
+            select(&[0_i64, 330, -300, 840][..]),
         );
         (card(now, currency), customer, offer(currency)).prop_map(move |(card, customer, offer)| {
-            let (plan, included, held, checkouts, anchor) = customer;
+            let (plan, included, held, checkouts, anchor, day_offset_minutes) = customer;
             let plan_of = |id: &str, included: u32| {
                 json!({ "id": id, "title": id, "monthly_fee": usd(0), "number_limit": 9, "included_numbers": included })
             };
@@ -192,6 +195,7 @@ fn scene() -> impl Strategy<Value = Scene> {
                 held,
                 checkouts: checkouts.into_iter().map(|millis| now.plus_millis(millis)).collect(),
                 anchor: anchor.map(|(day, millis)| at("2020-01-01").plus_millis(day * DAY_MS + millis)),
+                day_offset_minutes,
                 offer,
                 now,
             }

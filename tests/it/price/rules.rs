@@ -178,6 +178,20 @@ fn a_discount_of_the_first_periods_ends() {
         "first month 2.00, D on recurring -1.00, E on recurring -0.25 = 0.75; 1 at 0.75; 2 at 1.50; then 2.00 a month; \
          6 months 8.50",
     );
+    // The order of the card is that of taking off, not of ending.
+    two.card["discounts"].as_array_mut().unwrap().reverse();
+    two.check(
+        "first month 2.00, E on recurring -0.50, D on recurring -0.75 = 0.75; 1 at 0.75; 2 at 1.50; then 2.00 a month; \
+         6 months 8.50",
+    );
+    // Two that end together end once.
+    two.card["discounts"][1]["periods"] = json!(4);
+    two.check(
+        "first month 2.00, E on recurring -0.50, D on recurring -0.75 = 0.75; 3 at 0.75; then 2.00 a month; 6 months 7.00",
+    );
+    // What is off the setup fee alone has nothing to say of later periods.
+    let setup = json!([{ "label": "D", "on": "setup", "off": { "basis_points": 5000 }, "periods": 3 }]);
+    discounted(setup).check("setup fee 10.00, first month 2.00, D on setup -5.00 = 7.00; then 2.00 a month");
 }
 
 #[test]

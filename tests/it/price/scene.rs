@@ -14,6 +14,7 @@ pub(crate) struct Scene {
     /// Until when the customer's open checkouts count.
     pub(crate) checkouts: Vec<Timestamp>,
     pub(crate) anchor: Option<Timestamp>,
+    pub(crate) day_offset_minutes: i64,
     pub(crate) offer: Value,
     pub(crate) now: Timestamp,
 }
@@ -57,6 +58,7 @@ impl Scene {
             held: 0,
             checkouts: vec![],
             anchor: None,
+            day_offset_minutes: 0,
             offer,
             now: at("2026-03-25T10:00:00Z"),
         }
@@ -66,6 +68,7 @@ impl Scene {
         let mut data: Value = serde_json::from_str(policies::VOBIZ).unwrap();
         data["rate_card"] = self.card.clone();
         data["plans"] = self.plans.clone();
+        data["policy"]["day_offset_minutes"] = json!(self.day_offset_minutes);
         Shop::new(serde_json::from_value(data).unwrap())
     }
 

@@ -33,7 +33,9 @@ impl Counter {
         // Nothing here asks how long a quote holds.
         let rule = json!({ "proration": { "basis": basis, "rounding": rounding }, "quote_lifetime_s": 0 });
         let scene = Scene { anchor: Some(anchor), ..Scene::new(json!([]), rule) };
-        let (shop, standing, offers, request) = (scene.shop(), scene.standing(), scene.offers(), scene.request());
+        let (shop, mut standing, offers, request) = (scene.shop(), scene.standing(), scene.offers(), scene.request());
+        // Whoever can pay needs no advice, which would take longer than the price.
+        standing.balances = CURRENCIES.map(|code| Money::new(AMOUNT_MAX, code.parse().unwrap()).unwrap()).into();
         Self { shop, standing, offers, request, is_yearly }
     }
 
@@ -61,6 +63,10 @@ fn exact(left: &num_rational::BigRational, fee: i64, rounding: &str) -> i64 {
     oracle::rounded(&(fee * left), &json!(rounding))
 }
 
+fn utc(at: Timestamp) -> jiff::Zoned {
+    oracle::zoned(at.as_millis(), jiff::tz::Offset::UTC)
+}
+
 fn amounts(day: i64) -> Vec<i64> {
     if std::env::var_os("RINGUP_EXHAUSTIVE").is_some() {
         return (0..=AMOUNT_MAX).collect();
@@ -74,7 +80,7 @@ fn cut(basis: &str, anchor: &str, is_yearly: bool, step_days: usize) {
     let months = if is_yearly { 12 } else { 1 };
     let anchor = at(anchor);
     // The period that begins with the anchor, instant by instant: the time of day is never that of the anchor's.
-    let (start, end) = oracle::around(&oracle::zoned(anchor.as_millis()), months, &oracle::zoned(anchor.as_millis()));
+    let (start, end) = oracle::around(&utc(anchor), months, &utc(anchor));
     let days = (end.timestamp().as_millisecond() - start.timestamp().as_millisecond()) / DAY_MS;
     for rounding in ROUNDINGS {
         let mut counter = Counter::new(basis, rounding, anchor, is_yearly);
@@ -84,7 +90,7 @@ fn cut(basis: &str, anchor: &str, is_yearly: bool, step_days: usize) {
             let left = if basis == "none" {
                 num_rational::BigRational::from_integer(1.into())
             } else {
-                oracle::fraction_left(basis, months, anchor.as_millis(), now.as_millis())
+                oracle::fraction_left(basis, months, utc(anchor), utc(now))
             };
             for amount in amounts(day) {
                 let currency: Currency = CURRENCIES[usize::try_from((amount + day) % 4).unwrap()].parse().unwrap();

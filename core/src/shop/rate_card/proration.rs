@@ -16,7 +16,8 @@ pub struct Proration {
     pub rounding: Rounding,
 }
 
-/// By what the part of a period that is left is measured. Days are calendar days: a period begins at midnight of the billing
+/// By what the part of a period that is left is measured. Days are the policy's calendar
+/// days (`day_offset_minutes`): a period begins at midnight of the billing
 /// day, and the day that has begun counts.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
