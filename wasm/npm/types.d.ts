@@ -1511,7 +1511,7 @@ export type Proration = {
   rounding?: Rounding;
 };
 
-/** By what the part of a period that is left is measured. Days are calendar days: a period begins at midnight of the billing day, and the day that has begun counts. */
+/** By what the part of a period that is left is measured. Days are the policy's calendar days (`day_offset_minutes`): a period begins at midnight of the billing day, and the day that has begun counts. */
 export type ProrationBasis = "none" | "second" | "day" | "30_360" | "anniversary";
 
 /** One purchase: what was agreed, and how it stands. */
