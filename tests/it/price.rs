@@ -7,6 +7,7 @@
 //! every day: `RINGUP_EXHAUSTIVE=1 cargo test --release -p ringup-tests price::slices` does so for every amount up to 10,000.
 
 mod books;
+mod differences;
 mod mistakes;
 mod oracle;
 mod periods;

@@ -221,6 +221,8 @@ fn a_release_waits_for_the_end_of_the_customer_s_own_period() {
     assert_eq!(paid_until(&aligned, "2026-03-25T10:00:00Z", "2026-05-30T23:59:59Z"), at("2026-05-31"));
     let own = Scene { anchor: None, ..aligned };
     assert_eq!(paid_until(&own, "2026-03-25T10:00:00Z", "2026-03-26T10:00:00Z"), at("2026-04-25T10:00:00Z"));
+    // A clock that has been set back asks for the first period.
+    assert_eq!(paid_until(&own, "2026-03-25T10:00:00Z", "2026-02-01T10:00:00Z"), at("2026-04-25T10:00:00Z"));
     let own_year = Scene { anchor: None, ..yearly("day", 3100, "2026-01-31") };
     assert_eq!(paid_until(&own_year, "2024-02-29T10:00:00Z", "2025-03-01"), at("2026-02-28T10:00:00Z"));
 }

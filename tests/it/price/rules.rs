@@ -82,6 +82,21 @@ fn the_nth_number_has_the_fee_of_its_tier() {
 }
 
 #[test]
+fn a_holder_whose_numbers_do_not_count_moves_nobody_into_a_tier() {
+    let tiers = json!([{ "from_number": 2, "fee": usd(150) }]);
+    let scene = Scene::new(json!([rate(0, 200, json!({ "tiers": tiers }))]), json!({}));
+    for (holder, fee) in [("counted", 150), ("uncounted", 200)] {
+        let standing = json!({
+            "terms": { "billing": "prepaid", "holders": ["MA_1"], "uncounted_holders": ["uncounted"] },
+            "in_flight": [{ "accepted_at": 0, "holder": holder }]
+        });
+        let standing = serde_json::from_value(standing).unwrap();
+        let quote = ringup_core::quote(&scene.shop(), &standing, &scene.offers(), &scene.request(), scene.now);
+        assert_eq!(quote.price.unwrap().due_now.minor_units(), fee, "{holder}");
+    }
+}
+
+#[test]
 fn the_first_numbers_of_a_plan_cost_no_rent() {
     let mut scene = plain(json!({})).on_plan("team");
     scene.plans = json!([
