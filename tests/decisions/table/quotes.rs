@@ -13,7 +13,7 @@ use super::kit::{zernio, zernio_customer, zernio_request};
 
 /// Every golden quote, by name.
 fn golden() -> Vec<(String, Value)> {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/golden/quote");
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../golden/quote");
     let files = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
     let read = |path: std::path::PathBuf| {
         let golden: Value = serde_json::from_str(&std::fs::read_to_string(&path).unwrap()).unwrap();

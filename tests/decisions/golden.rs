@@ -1,7 +1,7 @@
 //! Golden quotes: has the JSON that anyone depends on changed?
 //!
 //! Each file in `golden/quote/` holds an input and the quote that it had when a person last read it. After a change that is
-//! meant: `RINGUP_UPDATE=1 cargo test -p ringup-tests golden`, and read the difference.
+//! meant: `RINGUP_UPDATE=1 cargo test -p ringup-tests-decisions golden`, and read the difference.
 
 use std::{fs, path::PathBuf};
 
@@ -38,7 +38,7 @@ fn quotes_are_as_they_were() {
 }
 
 fn files() -> Vec<PathBuf> {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/golden/quote");
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../golden/quote");
     let mut files: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.sort();
     assert!(!files.is_empty());

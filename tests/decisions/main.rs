@@ -1,0 +1,6 @@
+//! Tests of decisions: tables of gates and rules, random customers, prices by an oracle, golden quotes.
+
+mod advice;
+mod golden;
+mod price;
+mod table;
