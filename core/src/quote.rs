@@ -35,7 +35,8 @@ pub struct Quote {
     pub price: Option<Price>,
     /// What to do, all of it, in the order of the gates: the recommended fixes, without those that the others make needless.
     /// When all of them are done, the request is accepted; without any one of them it is refused. A fix that only a person
-    /// can complete (a field to correct, a number to search for) is done first, and then quoted again.
+    /// can complete (a field to correct, a number to search for) is done first, and then quoted again. Whatever can be done at
+    /// once is done before anything is waited for.
     pub fixes: Vec<GateFix>,
     /// Whether doing all of them opens every gate, as far as is known now. Not so where a gate cannot be opened by anybody, or
     /// where a person must first say what is meant.

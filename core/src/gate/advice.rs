@@ -6,7 +6,7 @@
 use alloc::vec::Vec;
 
 use super::circumstances::Circumstances;
-use super::{Fix, Gate, GateFix, Judged};
+use super::{Fix, Gate, GateFix, Judged, Remedy};
 use crate::shop::Shop;
 use crate::{Offers, PurchaseRequest, Standing, Timestamp};
 
@@ -56,11 +56,13 @@ impl Advice {
             }
         }
         advice.fixes.sort_by_key(|fix| fix.gate);
-        // Done in this order, which need not be the one in which they were found.
-        let done = advice.fixes.iter().try_fold(begin.clone(), |so_far, fix| so_far.after(&fix.fix.remedy));
-        advice.suffices = done.is_some_and(|done| done.first_blocked().is_none());
+        advice.suffices = advice.refused(&begin, |_| true).is_none();
         if advice.suffices {
             advice.drop_the_needless(&begin);
+            // What was dropped may have asked something of the others: a release, say, fills the window of the guard against
+            // churn.
+            advice.lessen(&begin);
+            advice.name_the_gates(&begin);
         }
         advice
     }
@@ -101,24 +103,71 @@ impl Advice {
     fn drop_the_needless(&mut self, begin: &Circumstances<'_>) {
         let mut index = 0;
         while index < self.fixes.len() {
-            match self.refused_without(index, begin) {
+            match self.refused(begin, |other| other != index) {
                 None => drop(self.fixes.remove(index)),
                 Some(_) => index = index.saturating_add(1),
             }
         }
-        // What opens several gates is the fix of the first one.
-        let gates: Vec<Option<Gate>> = (0..self.fixes.len()).map(|index| self.refused_without(index, begin)).collect();
+    }
+
+    /// Makes every amount and every instant as small as the others allow.
+    fn lessen(&mut self, begin: &Circumstances<'_>) {
+        for index in 0..self.fixes.len() {
+            let least = self.least(index, begin);
+            if let (Some(least), Some(fix)) = (least, self.fixes.get_mut(index)) {
+                fix.fix = least;
+            }
+        }
+    }
+
+    /// The least of its kind that does beside all others; none if it is no amount.
+    fn least(&self, index: usize, begin: &Circumstances<'_>) -> Option<Fix> {
+        let fix = self.fix(index)?;
+        let mut least: Option<Fix> = None;
+        for _ in 0..=Gate::ALL.len() {
+            let instead = |other| if other == index { least.as_ref() } else { self.fix(other) };
+            let done = self.done(begin, instead)?;
+            let Some(gate) = done.first_blocked() else { return least };
+            let Judged::Blocked(_, ways) = done.judge(gate) else { return None };
+            let more = ways.into_iter().find(|way| fix.is_of_a_kind_with(way))?;
+            least = Some(match least {
+                None => more,
+                Some(so_far) => so_far.and(more)?,
+            });
+        }
+        None
+    }
+
+    /// What opens several gates is the fix of the first one.
+    fn name_the_gates(&mut self, begin: &Circumstances<'_>) {
+        let without = |index| self.refused(begin, |other| other != index);
+        let gates: Vec<Option<Gate>> = (0..self.fixes.len()).map(without).collect();
         for (fix, gate) in self.fixes.iter_mut().zip(gates) {
             fix.gate = gate.unwrap_or(fix.gate);
         }
         self.fixes.sort_by_key(|fix| fix.gate);
     }
 
-    /// The gate that refuses when all is done but this.
-    fn refused_without(&self, index: usize, begin: &Circumstances<'_>) -> Option<Gate> {
-        let mut others = self.fixes.iter().enumerate().filter(|(other, _)| *other != index).map(|(_, fix)| fix);
-        let without = others.try_fold(begin.clone(), |so_far, fix| so_far.after(&fix.fix.remedy));
+    /// The gate that refuses when only these fixes are done.
+    fn refused(&self, begin: &Circumstances<'_>, is_done: impl Fn(usize) -> bool) -> Option<Gate> {
+        let done = self.done(begin, |index| self.fix(index).filter(|_| is_done(index)));
         // What nobody can imagine is not done without.
-        without.map_or_else(|| self.fixes.get(index).map(|fix| fix.gate), |without| without.first_blocked())
+        done.map_or_else(|| self.fixes.first().map(|fix| fix.gate), |done| done.first_blocked())
+    }
+
+    fn fix(&self, index: usize) -> Option<&Fix> {
+        self.fixes.get(index).map(|fix| &fix.fix)
+    }
+
+    /// How it is when this is done in place of each fix: first what can be done at once, then what must be waited for.
+    fn done<'a, 'f>(
+        &self,
+        begin: &Circumstances<'a>,
+        instead: impl Fn(usize) -> Option<&'f Fix>,
+    ) -> Option<Circumstances<'a>> {
+        let remedies = || (0..self.fixes.len()).filter_map(&instead).map(|fix| &fix.remedy);
+        let waits = |remedy: &&Remedy| matches!(remedy, Remedy::WaitUntil { .. });
+        let at_once = remedies().filter(|remedy| !waits(remedy));
+        at_once.chain(remedies().filter(waits)).try_fold(begin.clone(), |so_far, remedy| so_far.after(remedy))
     }
 }

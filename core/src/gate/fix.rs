@@ -1,6 +1,6 @@
 //! Fixes: what would open a blocked gate, exactly and no more.
 
-use alloc::{string::String, vec::Vec};
+use alloc::{format, string::String, vec::Vec};
 
 use super::LimitScope;
 use crate::shop::{BillingKind, KycSubject, SelectorKind};
@@ -122,4 +122,40 @@ pub enum Remedy {
     },
     /// Ask for a quote, and follow that one.
     AskForQuote,
+}
+
+impl Fix {
+    pub(super) fn release_numbers(count: u32, among: LimitScope) -> Self {
+        let message = format!("release {count} of your numbers{}", among.of());
+        Self { remedy: Remedy::ReleaseNumbers { count, among }, message }
+    }
+
+    pub(super) fn add_money(money: Money) -> Self {
+        Self { remedy: Remedy::AddMoney { money }, message: format!("add {money} to your balance") }
+    }
+
+    /// Whether both are amounts of the same thing, so that one of them can stand for both.
+    pub(super) fn is_of_a_kind_with(&self, other: &Self) -> bool {
+        match (&self.remedy, &other.remedy) {
+            (Remedy::WaitUntil { .. }, Remedy::WaitUntil { .. }) => true,
+            (Remedy::ReleaseNumbers { among, .. }, Remedy::ReleaseNumbers { among: other, .. }) => among == other,
+            (Remedy::AddMoney { money }, Remedy::AddMoney { money: other }) => money.currency() == other.currency(),
+            _ => false,
+        }
+    }
+
+    /// What it takes to do both, one after the other; none if they are not of a kind, or beyond what can be named.
+    pub(super) fn and(&self, more: Self) -> Option<Self> {
+        match (&self.remedy, &more.remedy) {
+            (Remedy::WaitUntil { at }, Remedy::WaitUntil { at: later }) if at < later => Some(more),
+            (Remedy::WaitUntil { .. }, Remedy::WaitUntil { .. }) => Some(self.clone()),
+            (Remedy::ReleaseNumbers { count, among }, Remedy::ReleaseNumbers { count: more, among: other }) => {
+                (among == other).then(|| Self::release_numbers(count.saturating_add(*more), among.clone()))
+            }
+            (Remedy::AddMoney { money }, Remedy::AddMoney { money: more }) => {
+                money.checked_add(*more).ok().map(Self::add_money)
+            }
+            _ => None,
+        }
+    }
 }

@@ -287,7 +287,7 @@ fn balance(case: &Case<'_>) -> Judged {
     let available = available(case, required);
     match required.checked_sub(available) {
         Ok(missing) if 0 < missing.minor_units() => {
-            let fixes = vec![fix(Remedy::AddMoney { money: missing }, format!("add {missing} to your balance"))];
+            let fixes = vec![Fix::add_money(missing)];
             Judged::Blocked(Rejection::InsufficientBalance { available, required, missing }, fixes)
         }
         Ok(_) => Judged::Passed(Evidence::Funds { available, required }),

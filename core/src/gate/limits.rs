@@ -183,8 +183,7 @@ fn by_count(
     let at_once = case.shop.policy().release == ReleaseTime::AtOnce;
     let releasable = if at_once && pace::allows_releases(case, count.min(held)) { held } else { 0 };
     if count <= releasable {
-        let remedy = Remedy::ReleaseNumbers { count, among: scope.clone() };
-        fixes.push(fix(remedy, format!("release {count} of your numbers{}", scope.of())));
+        fixes.push(Fix::release_numbers(count, scope.clone()));
     }
     let mut ends: Vec<Timestamp> = ends.into_iter().flatten().collect();
     ends.sort_unstable();
