@@ -27,6 +27,18 @@ pub(crate) enum Chore {
     Wasm,
     /// Say how long a quote, a decision and a number take, and how many times as long others take for a number.
     Bench,
+    /// Break rules of the core on purpose, and see whether a test fails.
+    Mutants {
+        /// How many of all possible mutants.
+        #[arg(long, default_value_t = 300)]
+        count: usize,
+        /// Which ones.
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+        /// How many at a time.
+        #[arg(long, default_value_t = 1)]
+        jobs: usize,
+    },
     /// Compile libphonenumber's metadata into the core's table.
     NumberingPlan,
     /// Say how much a page downloads with each entry point of the npm package.

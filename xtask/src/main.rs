@@ -1,9 +1,10 @@
-//! The chores: `cargo xtask up`, `test`, `wasm`, `bench`, `numbering-plan`, `size`. What goes wrong is told in one
+//! The chores: `cargo xtask up`, `test`, `wasm`, `bench`, `mutants`, `numbering-plan`, `size`. What goes wrong is told in one
 //! sentence, with its fix.
 
 mod flags;
 
 mod bench;
+mod mutants;
 mod numbering_plan;
 mod size;
 mod test;
@@ -36,6 +37,7 @@ fn main() -> ExitCode {
         Chore::Test => return test::test(),
         Chore::Wasm => prerequisite::node().and_then(|()| wasm::package()).and_then(|()| wasm::bare()),
         Chore::Bench => bench::bench(),
+        Chore::Mutants { count, seed, jobs } => mutants::mutants(count, seed, jobs),
         Chore::NumberingPlan => numbering_plan::write(),
         Chore::Size => size::size(),
     };
