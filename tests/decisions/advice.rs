@@ -4,6 +4,7 @@
 //! out, that one's gate refuses; when one is done by a unit or a millisecond too little, it refuses too. What "done" means is
 //! written here once more, by somebody who does not read the core.
 
+mod account;
 mod customer;
 mod scene;
 
@@ -11,6 +12,7 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config, TestCaseError};
 use ringup_core::{Gate, GateFix, GateStatus, LimitScope, Quote, Remedy};
 
+use account::Customer;
 use customer::{by_a_person, done};
 use scene::{Scene, scenes};
 
@@ -24,6 +26,11 @@ proptest! {
     fn advice_is_enough_needed_and_minimal(scene in scenes()) {
         check(scene)?;
     }
+
+    #[test]
+    fn so_it_is_when_an_account_decides(scene in scenes()) {
+        check(Customer::new(scene))?;
+    }
 }
 
 /// `PROPTEST_CASES` of them, or some thousands.
@@ -31,36 +38,61 @@ fn cases() -> u32 {
     std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(3_000)
 }
 
-fn check(mut scene: Scene) -> Result<(), TestCaseError> {
-    let mut quote = scene.quote();
+/// Somebody who asks for a quote and does what it says.
+trait Advised: Clone {
+    fn quote(&self) -> Quote;
+    /// The gate that refuses the purchase now.
+    fn refused_by(&self) -> Option<Gate>;
+    fn scene(&mut self) -> &mut Scene;
+    fn does(&mut self, remedy: &Remedy);
+}
+
+impl Advised for Scene {
+    fn quote(&self) -> Quote {
+        self.quote()
+    }
+
+    fn refused_by(&self) -> Option<Gate> {
+        first_blocked(&self.quote())
+    }
+
+    fn scene(&mut self) -> &mut Scene {
+        self
+    }
+
+    fn does(&mut self, remedy: &Remedy) {
+        done(self, remedy);
+    }
+}
+
+fn check(mut customer: impl Advised) -> Result<(), TestCaseError> {
+    let mut quote = customer.quote();
     for _ in 0..ROUNDS_MAX {
         let Some(fix) = quote.fixes.iter().find(|fix| by_a_person(&fix.fix.remedy)) else { break };
-        scene.correct(&fix.fix.remedy);
-        quote = scene.quote();
+        customer.scene().correct(&fix.fix.remedy);
+        quote = customer.quote();
     }
     prop_assert!(
         quote.fixes.iter().all(|fix| !by_a_person(&fix.fix.remedy)),
         "corrected, and still: {:?}",
         quote.fixes
     );
+    prop_assert_eq!(first_blocked(&quote), customer.refused_by(), "quoted otherwise than decided");
     if !quote.fixes_suffice {
         // Nobody can open one of the gates; then nothing is promised.
         return Ok(());
     }
-    let fixed = after(&scene, &quote.fixes);
-    prop_assert!(fixed.acceptable, "all done, and {:?} refuses: {:?}", first_blocked(&fixed), quote.fixes);
+    let mut fixed = customer.clone();
+    do_all(&mut fixed, &quote.fixes);
+    prop_assert_eq!(fixed.refused_by(), None, "all done: {:?}", quote.fixes);
+    prop_assert!(fixed.quote().acceptable, "all done: {:?}", quote.fixes);
     for (index, fix) in quote.fixes.iter().enumerate() {
         let mut others = quote.fixes.clone();
         others.remove(index);
-        // A number that is released for another fix may happen to be one of those, unless there are enough others.
-        let mut without = scene.clone();
-        without.spared = scope(fix);
-        do_all(&mut without, &others);
-        let may_do_by_chance = without.spared.is_none() && !without.released.is_empty();
-        if without.has_spared && !may_do_by_chance {
-            let refused = first_blocked(&without.quote());
+        if let Some((without, among)) = done_with_care(&customer, fix, &others) {
+            let refused = without.refused_by();
             // Which numbers are released for other fixes decides whether it is needed for an earlier gate than its own, too.
-            let is_own = without.spared.as_ref().is_some_and(|among| refused == Some(gate_of(among)));
+            let is_own = among.is_some_and(|among| refused == Some(gate_of(&among)));
             prop_assert!(
                 refused == Some(fix.gate) || is_own,
                 "left out: {:?} of {:?}, and {:?} refuses",
@@ -72,32 +104,31 @@ fn check(mut scene: Scene) -> Result<(), TestCaseError> {
         if let Some(less) = a_little_less(fix) {
             let mut all = quote.fixes.clone();
             all[index] = less;
-            let mut less = scene.clone();
-            less.spared = scope(fix);
-            do_all(&mut less, &all);
-            let may_do_by_chance = less.spared.is_none() && !less.released.is_empty();
-            let refused = less.quote();
-            prop_assert!(
-                !less.has_spared || may_do_by_chance || first_blocked(&refused).is_some(),
-                "a little less: {:?}",
-                all
-            );
+            if let Some((less, _)) = done_with_care(&customer, fix, &all) {
+                prop_assert!(less.refused_by().is_some(), "a little less: {:?}", all);
+            }
         }
     }
     Ok(())
 }
 
-fn after(scene: &Scene, fixes: &[GateFix]) -> Quote {
-    let mut scene = scene.clone();
-    do_all(&mut scene, fixes);
-    scene.quote()
+/// Does all of this, and releases for it none of the numbers that another fix is about; none if that cannot be, for then a
+/// number that is released for one fix may do for another.
+fn done_with_care<C: Advised>(customer: &C, spared: &GateFix, fixes: &[GateFix]) -> Option<(C, Option<LimitScope>)> {
+    let mut customer = customer.clone();
+    customer.scene().spared = scope(spared);
+    do_all(&mut customer, fixes);
+    let scene = customer.scene();
+    let among = scene.spared.clone();
+    let by_chance = among.is_none() && !scene.released.is_empty();
+    (scene.has_spared && !by_chance).then_some((customer, among))
 }
 
 /// Whatever can be done at once comes before anything that must be waited for.
-fn do_all(scene: &mut Scene, fixes: &[GateFix]) {
+fn do_all(customer: &mut impl Advised, fixes: &[GateFix]) {
     let waits = |fix: &&GateFix| matches!(fix.fix.remedy, Remedy::WaitUntil { .. });
     for fix in fixes.iter().filter(|fix| !waits(fix)).chain(fixes.iter().filter(waits)) {
-        done(scene, &fix.fix.remedy);
+        customer.does(&fix.fix.remedy);
     }
 }
 

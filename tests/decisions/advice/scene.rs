@@ -7,7 +7,7 @@ use proptest::sample::select;
 use ringup_core::shop::{Churn, KycRules, KycSubject, Limits, SelectorKind, Velocity};
 use ringup_core::{
     Fact, GateStatus, HolderId, InFlight, KycStatus, LimitScope, Move, MoveKind, NumberType, OfferedNumber, Offers,
-    PurchaseRequest, Quote, Role, Search, Selector, Shop, ShopData, Standing, Timestamp, policies, quote,
+    PurchaseRequest, Quote, QuoteTerms, Role, Search, Selector, Shop, ShopData, Standing, Timestamp, policies, quote,
 };
 use serde_json::json;
 
@@ -41,14 +41,19 @@ impl Scene {
     pub(super) fn quote(&self) -> Quote {
         let mut standing = self.standing.clone();
         self.count(&mut standing);
+        self.quote_for(&standing).0
+    }
+
+    /// The same for another standing, and the searches that were made.
+    pub(super) fn quote_for(&self, standing: &Standing) -> (Quote, Offers) {
         let mut offers = self.offers.clone();
         loop {
-            let quote = quote(&self.shop, &standing, &offers, &self.request, self.now);
+            let quote = quote(&self.shop, standing, &offers, &self.request, self.now);
             let waiting = quote.gates.iter().find_map(|report| match &report.status {
                 GateStatus::Waiting { fact: Fact::Search { selector } } => Some(selector.clone()),
                 _ => None,
             });
-            let Some(selector) = waiting else { return quote };
+            let Some(selector) = waiting else { return (quote, offers) };
             offers.searches.push(self.search(selector));
         }
     }
@@ -242,6 +247,7 @@ struct Wish {
     currency: Option<&'static str>,
     key: Option<String>,
     seen: Option<i64>,
+    quote: Option<&'static str>,
     odd: Option<&'static str>,
     searched: bool,
 }
@@ -250,6 +256,7 @@ fn requests() -> impl Strategy<Value = Wish> {
     let currency = select(&["USD", "INR", "EUR"][..]);
     let key = prop_oneof![Just("k".to_owned()), Just(String::new()), Just("x".repeat(300))];
     let odd = select(&["XX", "KP", "DE"][..]);
+    let quote = select(&["unknown", "expired", "good", "for a moment"][..]);
     let rare = |chance| proptest::bool::weighted(chance);
     (
         0..3_usize,
@@ -258,7 +265,7 @@ fn requests() -> impl Strategy<Value = Wish> {
         any::<bool>(),
         (rare(0.2), currency),
         of(key),
-        (rare(0.2), 0..300_i64),
+        (rare(0.2), 0..300_i64, rare(0.2), quote),
         (rare(0.1), odd),
         rare(0.7),
     )
@@ -270,6 +277,7 @@ fn requests() -> impl Strategy<Value = Wish> {
             currency: currency.0.then_some(currency.1),
             key,
             seen: seen.0.then_some(seen.1),
+            quote: seen.2.then_some(seen.3),
             odd: odd.0.then_some(odd.1),
             searched,
         })
@@ -353,6 +361,17 @@ fn scene(shop: Shop, customer: Customer, wish_drawn: Wish) -> Scene {
     if wish_drawn.searched {
         let found = scene.search(Selector::Exact { number: scene.stock[0].number });
         scene.offers.searches.push(found);
+    }
+    if let Some(kind) = wish_drawn.quote {
+        let quote = scene.quote();
+        let mut seen = quote.seen();
+        match kind {
+            "unknown" => seen.terms = None,
+            "expired" => seen.terms = Some(QuoteTerms { expires_at: NOW, ..quote.terms() }),
+            "for a moment" => seen.terms = Some(QuoteTerms { expires_at: NOW.plus_millis(1), ..quote.terms() }),
+            _ => {}
+        }
+        scene.request.quote_seen = Some(Box::new(seen));
     }
     scene
 }
