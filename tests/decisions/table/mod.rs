@@ -3,6 +3,7 @@
 //! Expected values are the rules of DESIGN.md and of the two sources, written out by hand.
 
 mod arrangements;
+mod boundaries;
 mod exhaustive;
 mod explain;
 mod gates;
