@@ -1,8 +1,11 @@
 //! `decide`: what should happen. It looks and answers; it changes nothing.
 
+mod earlier;
 mod purchase;
 
 use alloc::vec::Vec;
+
+pub(crate) use purchase::decide as decide_purchase;
 
 use crate::account::{Account, HeldNumber, HeldStatus};
 use crate::effect::{EffectId, Outcome};
@@ -63,7 +66,9 @@ pub fn decide(
     // What is said of a purchase that is not there is harmless, like everything that comes late.
     let of = |purchase, then: &dyn Fn(&Purchase) -> Vec<Event>| find(account, purchase).map_or_else(Vec::new, then);
     match command {
-        Command::Purchase { id, actor, request } => purchase::decide(shop, account, offers, (id, actor, request), now),
+        Command::Purchase { id, actor, request } => {
+            decide_purchase(shop, account, offers, (id, actor, request), now, &mut |_, _, _| {})
+        }
         Command::RecordOutcome { effect, outcome } => noted(record(shop, account, effect, outcome, now)),
         Command::RecordCheckoutPaid { purchase, checkout } => {
             noted(of(purchase, &|purchase| purchase.on_checkout_paid(checkout, retry, now)))

@@ -2,9 +2,10 @@
 
 use alloc::{string::String, vec::Vec};
 
+use crate::decide::decide_purchase;
 use crate::gate::{Case, Evidence, Fact, Gate, Judged, Rejection, deciding_field, judge};
 use crate::shop::{Shop, ShopVersion};
-use crate::{Offers, PurchaseRequest, Standing, Timestamp};
+use crate::{Account, Command, Offers, PurchaseRequest, Standing, Timestamp};
 
 /// Why a request is answered as it is.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -15,9 +16,10 @@ pub struct Explanation {
     pub shop: ShopVersion,
     /// The instant of the question.
     pub explained_at: Timestamp,
-    /// The gate that the request is refused with; absent: none blocks.
+    /// The gate that `decide` refuses it with, as far as is known; absent: it is accepted, it repeats an earlier purchase, or a
+    /// number must be searched for before the rest is asked.
     pub refused_by: Option<Gate>,
-    /// Every rule, in the order of the gates.
+    /// The rules that were looked at, in order. Of a decision they end with the one that decided.
     pub rules: Vec<ExplainedRule>,
 }
 
@@ -82,15 +84,63 @@ pub fn explain(
 ) -> Explanation {
     let parsed = request.parse(shop.policy());
     let case = Case::new(shop, standing, offers, &parsed, now).without_fixes();
-    let rule = |gate| {
-        let verdict = match judge(gate, &case) {
-            Judged::Passed(evidence) => Verdict::Passed { evidence },
-            Judged::Blocked(rejection, _) => Verdict::Blocked { rejection },
-            Judged::Waiting(fact) => Verdict::Waiting { fact },
-        };
-        ExplainedRule { gate, field: deciding_field(gate, &case, &verdict), verdict }
+    let rules = Gate::ALL.into_iter().map(|gate| ExplainedRule::new(gate, &case, &judge(gate, &case)));
+    Explanation::new(shop, rules.collect(), now)
+}
+
+/// Says why [`crate::decide`] answers a purchase as it does, given the same: its rules up to the one that decided. None if the
+/// command is no purchase: the policy has no rules for others.
+#[must_use]
+pub fn explain_decision(
+    shop: &Shop,
+    account: &Account,
+    offers: &Offers,
+    command: &Command,
+    now: Timestamp,
+) -> Option<Explanation> {
+    let purchase = match command {
+        Command::Purchase { id, actor, request } => (id, actor, request),
+        Command::RecordOutcome { .. }
+        | Command::RecordCheckoutPaid { .. }
+        | Command::RecordCheckoutDeclined { .. }
+        | Command::Release { .. }
+        | Command::TopUp { .. }
+        | Command::ChangeTerms { .. }
+        | Command::Resolve { .. }
+        | Command::WakeUp => return None,
     };
-    let rules: Vec<ExplainedRule> = Gate::ALL.into_iter().map(rule).collect();
-    let refused_by = rules.iter().find(|rule| matches!(rule.verdict, Verdict::Blocked { .. })).map(|rule| rule.gate);
-    Explanation { shop: shop.version(), explained_at: now, refused_by, rules }
+    let mut rules = Vec::new();
+    // What is decided is known by what is told: a refusal is told last.
+    let _ = decide_purchase(shop, account, offers, purchase, now, &mut |gate, case, judged| {
+        rules.push(ExplainedRule::new(gate, case, judged));
+    });
+    Some(Explanation::new(shop, rules, now))
+}
+
+impl Explanation {
+    fn new(shop: &Shop, rules: Vec<ExplainedRule>, now: Timestamp) -> Self {
+        // Whatever a search finds is asked for before the rest.
+        let last = rules.iter().find(|rule| rule.is_blocked() || rule.asks_for_search());
+        let refused_by = last.filter(|rule| rule.is_blocked()).map(|rule| rule.gate);
+        Self { shop: shop.version(), explained_at: now, refused_by, rules }
+    }
+}
+
+impl ExplainedRule {
+    fn new(gate: Gate, case: &Case<'_>, judged: &Judged) -> Self {
+        let verdict = match judged {
+            Judged::Passed(evidence) => Verdict::Passed { evidence: evidence.clone() },
+            Judged::Blocked(rejection, _) => Verdict::Blocked { rejection: rejection.clone() },
+            Judged::Waiting(fact) => Verdict::Waiting { fact: fact.clone() },
+        };
+        Self { gate, field: deciding_field(gate, case, &verdict), verdict }
+    }
+
+    const fn is_blocked(&self) -> bool {
+        matches!(self.verdict, Verdict::Blocked { .. })
+    }
+
+    const fn asks_for_search(&self) -> bool {
+        matches!(self.verdict, Verdict::Waiting { fact: Fact::Search { .. } })
+    }
 }

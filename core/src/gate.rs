@@ -22,7 +22,7 @@ pub use fix::{Fix, Remedy};
 pub(crate) use judge::{Judged, judge};
 pub use rejection::{LimitScope, Pace, Rejection};
 
-use crate::{Country, E164, Money, NumberType, PlanId, QuoteId, Selector, Timestamp};
+use crate::{Country, E164, Money, NumberType, PlanId, PurchaseId, QuoteId, Selector, Timestamp};
 
 /// The gates, in the order in which they are asked.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -144,6 +144,23 @@ pub enum Evidence {
     },
     /// No earlier purchase has this key.
     KeyIsNew,
+    /// The key belongs to an earlier purchase with the same body, which is the answer.
+    Repeats {
+        /// The purchase.
+        purchase: PurchaseId,
+    },
+    /// The same one number is on its way to the same holder by an earlier purchase, which is the answer.
+    Joins {
+        /// The purchase.
+        purchase: PurchaseId,
+    },
+    /// The key belongs to a purchase whose checkout can no longer be paid, and which this one replaces.
+    Replaces {
+        /// The purchase.
+        purchase: PurchaseId,
+    },
+    /// The key belongs to a purchase of another holder: the gate of the actor is asked at once.
+    KeyOfAnotherHolder,
     /// Every field could be read.
     WellFormed,
     /// The actor may act for the holder.

@@ -6,6 +6,7 @@
 //! - [`quote`] prices a request and judges every [`Gate`] at once, each with its fix.
 //! - [`explain`] says why: every rule, what it compared, and the field of the policy that decided.
 //! - [`decide`] looks and answers: events to store, or the [`Rejection`] of the first gate that blocks. It changes nothing.
+//!   [`explain_decision`] says why, given the same.
 //! - [`evolve`] applies an event. It holds no rule, and on error the account is as before.
 //! - [`owed`] lists the effects that the host must run, [`due`] the instant at which it must look again. Both follow from
 //!   the account alone, so that a restart needs no other memory.
@@ -128,7 +129,7 @@ pub use decide::{Answer, Decision, decide, due, owed};
 pub use effect::{Action, Confirmation, Effect, EffectId, Outcome};
 pub use event::{EVENT_FORMAT, Event, RecordId};
 pub use evolve::{BrokenHistory, evolve};
-pub use explain::{DecidingField, ExplainedRule, Explanation, Verdict, explain};
+pub use explain::{DecidingField, ExplainedRule, Explanation, Verdict, explain, explain_decision};
 pub use gate::{Evidence, Fact, Fix, Gate, GateFix, GateReport, GateStatus, LimitScope, Pace, Rejection, Remedy};
 pub use id::{AccountId, CheckoutId, HolderId, IdentifierError, InventoryId, PlanId, PurchaseId, QuoteId};
 pub use money::{Currency, Money, MoneyError, Rounding, UnknownCurrency};

@@ -600,6 +600,24 @@ export type Evidence =
     "compared": "key_is_new";
   }
   | {
+    "compared": "repeats";
+    /** The purchase. */
+    purchase: PurchaseId;
+  }
+  | {
+    "compared": "joins";
+    /** The purchase. */
+    purchase: PurchaseId;
+  }
+  | {
+    "compared": "replaces";
+    /** The purchase. */
+    purchase: PurchaseId;
+  }
+  | {
+    "compared": "key_of_another_holder";
+  }
+  | {
     "compared": "well_formed";
   }
   | {
@@ -732,9 +750,9 @@ export type Explanation = {
   shop: ShopVersion;
   /** The instant of the question. */
   explained_at: Timestamp;
-  /** The gate that the request is refused with; absent: none blocks. */
+  /** The gate that `decide` refuses it with, as far as is known; absent: it is accepted, it repeats an earlier purchase, or a number must be searched for before the rest is asked. */
   refused_by: Gate | null;
-  /** Every rule, in the order of the gates. */
+  /** The rules that were looked at, in order. Of a decision they end with the one that decided. */
   rules: Array<ExplainedRule>;
 };
 

@@ -109,16 +109,15 @@ pub(super) fn spend(case: &Case<'_>) -> Judged {
     };
     let mut passed = NOT_APPLICABLE;
     for limit in limits.into_iter().filter(|limit| limit.amount.currency() == price.currency()) {
-        let spent = |at| spent(case, limit.period, at, price);
-        let fits = |at| spent(at).checked_add(price).is_ok_and(|sum| sum <= limit.amount);
+        let spent = spent(case, limit.period, case.now, price);
+        let fits = |at| has_room(case, limit, price, at);
         if fits(case.now) {
-            passed = Judged::Passed(Evidence::Spent { spent: spent(case.now), price, limit: limit.amount });
+            passed = Judged::Passed(Evidence::Spent { spent, price, limit: limit.amount });
             continue;
         }
         let ends_at = pace::earliest(case, vec![next(case, limit.period)], fits);
         let wait = ends_at.map(|at| fix(Remedy::WaitUntil { at }, "wait until the period leaves room for it"));
         let fixes = better(case, Gate::SpendLimit).into_iter().chain(wait).collect();
-        let spent = spent(case.now);
         return Judged::Blocked(Rejection::SpendLimitReached { spent, price, limit: limit.amount, ends_at }, fixes);
     }
     passed
@@ -217,6 +216,11 @@ fn better(case: &Case<'_>, gate: Gate) -> Option<Fix> {
     let plan = sufficient.min_by_key(rank)?;
     let message = format!("move to the plan {} at {} a month", plan.title, plan.monthly_fee);
     Some(fix(Remedy::MoveToPlan { plan: plan.id.clone(), monthly_fee: plan.monthly_fee }, message))
+}
+
+/// Whether a limit of spending leaves room for the price.
+pub(super) fn has_room(case: &Case<'_>, limit: SpendLimit, price: Money, at: Timestamp) -> bool {
+    spent(case, limit.period, at, price).checked_add(price).is_ok_and(|sum| sum <= limit.amount)
 }
 
 /// What was due in the price's currency for everything that was bought in the period.

@@ -25,6 +25,12 @@ pub(super) fn evidence(evidence: &Evidence) -> String {
         Evidence::NotApplicable => "there is no such rule, or nothing for it to look at".into(),
         Evidence::KeyLength { length, length_max } => format!("{length} of at most {length_max} characters"),
         Evidence::KeyIsNew => "no earlier purchase has this key".into(),
+        Evidence::Repeats { purchase } => format!("the key is that of the purchase `{purchase}`, which is the answer"),
+        Evidence::Joins { purchase } => {
+            format!("the number is on its way by the purchase `{purchase}`, which is the answer")
+        }
+        Evidence::Replaces { purchase } => format!("the checkout of the purchase `{purchase}` has expired"),
+        Evidence::KeyOfAnotherHolder => "the key is that of another holder's purchase".into(),
         Evidence::WellFormed => "every field can be read".into(),
         Evidence::MayAct => "the actor may do it".into(),
         Evidence::Selected { selector } => format!("wanted: {selector}"),

@@ -57,6 +57,14 @@ export function evidence(seen: Evidence): string {
       return `${seen.length} of at most ${seen.length_max} characters`;
     case "key_is_new":
       return "not used before";
+    case "repeats":
+      return `used by the purchase ${seen.purchase}, which is the answer`;
+    case "joins":
+      return `on its way by the purchase ${seen.purchase}, which is the answer`;
+    case "replaces":
+      return `the checkout of the purchase ${seen.purchase} has expired`;
+    case "key_of_another_holder":
+      return "used by another holder";
     case "well_formed":
       return "every field can be read";
     case "may_act":
