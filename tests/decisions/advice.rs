@@ -10,7 +10,9 @@ mod scene;
 
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestCaseError};
-use ringup_core::{Gate, GateFix, GateStatus, LimitScope, Quote, Remedy};
+use ringup_core::{
+    Account, Actor, Gate, GateFix, GateStatus, LimitScope, Offers, PurchaseRequest, Quote, Remedy, Shop, Timestamp,
+};
 
 use account::Customer;
 use customer::{by_a_person, done};
@@ -33,8 +35,27 @@ proptest! {
     }
 }
 
+/// A customer with an account, for other tests of what decides.
+#[derive(Clone, Debug)]
+pub(crate) struct Deciding {
+    pub(crate) shop: Shop,
+    pub(crate) account: Account,
+    pub(crate) actor: Actor,
+    pub(crate) request: PurchaseRequest,
+    /// What was found before, and what was found by every search that a quote waits for.
+    pub(crate) offers: [Offers; 2],
+    pub(crate) now: Timestamp,
+}
+
+pub(crate) fn deciding() -> impl Strategy<Value = Deciding> {
+    scenes().prop_map(|scene| {
+        let (Scene { shop, standing, request, offers, now, .. }, account, found) = Customer::new(scene).parts();
+        Deciding { shop, account, actor: standing.actor, request, offers: [offers, found], now }
+    })
+}
+
 /// `PROPTEST_CASES` of them, or some thousands.
-fn cases() -> u32 {
+pub(crate) fn cases() -> u32 {
     std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(3_000)
 }
 

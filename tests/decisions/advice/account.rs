@@ -65,6 +65,12 @@ impl Customer {
         customer
     }
 
+    /// The scene, its account, and what was found by every search that a quote waits for.
+    pub(super) fn parts(self) -> (Scene, Account, Offers) {
+        let offers = self.offered().1;
+        (self.scene, self.account, offers)
+    }
+
     fn offered(&self) -> (Quote, Offers) {
         let standing = self.account.standing(&self.scene.shop, &self.scene.standing.actor, self.scene.now);
         assert_eq!(standing.held, self.held(), "counted one by one");

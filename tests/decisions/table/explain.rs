@@ -2,11 +2,15 @@
 
 use ringup_core::shop::BillingKind;
 use ringup_core::{
-    CustomerTerms, ExplainedRule, Gate, Offers, PriceSeen, PurchaseRequest, Role, Shop, Standing, explain, policies,
+    Actor, Command, CustomerTerms, Evidence, ExplainedRule, Gate, Offers, PriceSeen, PurchaseRequest, Role, Shop,
+    Standing, Verdict, explain, explain_decision, policies,
 };
 use serde_json::{Map, Value, json};
 
-use super::kit::{NOW, money, standing, vobiz_customer, vobiz_offers, vobiz_request, zernio_customer, zernio_request};
+use super::kit::{
+    Host, NOW, money, standing, vobiz_customer, vobiz_offers, vobiz_request, zernio_customer, zernio_offers,
+    zernio_request,
+};
 
 fn shop(data: &Value) -> Shop {
     Shop::new(serde_json::from_value(data.clone()).unwrap()).unwrap()
@@ -168,4 +172,59 @@ fn every_field_that_decides_is_in_the_policy_or_known_to_be_absent() {
             }
         }
     }
+}
+
+/// The rule that decided a purchase: its gate, what it says, and the field.
+#[track_caller]
+fn decided(host: &mut Host, (id, actor, request): (&str, &Actor, &PurchaseRequest), expected: &str) {
+    let command = Command::Purchase { id: id.parse().unwrap(), actor: actor.clone(), request: request.clone() };
+    let explanation = explain_decision(&host.shop, &host.account, &host.offers, &command, host.now).unwrap();
+    let refused = host.tell(&command).err();
+    assert_eq!(explanation.refused_by, refused.and_then(|rejection| rejection.gate()), "{explanation:?}");
+    let rule = serde_json::to_value(explanation.rules.last().unwrap()).unwrap();
+    let says = [&rule["evidence"]["compared"], &rule["rejection"]["code"], &rule["fact"]["fact"]];
+    let says = says.into_iter().find_map(Value::as_str).unwrap();
+    let pointer = rule["field"]["pointer"].as_str().unwrap_or("-");
+    assert_eq!(format!("{} {says} {pointer}", rule["gate"].as_str().unwrap()), expected);
+}
+
+#[test]
+fn a_purchase_is_explained_up_to_the_rule_that_decided() {
+    let anybody = Actor::default();
+    let keyed = PurchaseRequest { idempotency_key: Some("k".into()), ..zernio_request() };
+    let elsewhere = PurchaseRequest { country: Some("CA".into()), ..keyed.clone() };
+    let unreadable = PurchaseRequest { country: Some("QQQ".into()), ..keyed.clone() };
+    let other = Actor { only_holder: Some("profile_other".parse().unwrap()), ..Actor::default() };
+    let fingerprint = "/policy/idempotency/fingerprint";
+    let mut host = Host::zernio(BillingKind::Usage);
+    decided(&mut host, ("p", &anybody, &keyed), "price not_applicable -");
+    decided(&mut host, ("q", &anybody, &keyed), &format!("idempotency repeats {fingerprint}"));
+    decided(&mut host, ("q", &anybody, &elsewhere), &format!("idempotency key_reused {fingerprint}"));
+    decided(&mut host, ("q", &anybody, &unreadable), "idempotency key_reused /policy/idempotency");
+    decided(&mut host, ("q", &other, &keyed), "actor actor_not_allowed -");
+    decided(&mut host, ("q", &anybody, &zernio_request()), "velocity velocity_exceeded /policy/velocity/window_s");
+    let meant = PurchaseRequest { confirm_additional: true, ..zernio_request() };
+    decided(&mut host, ("p", &anybody, &meant), "request request_malformed -");
+
+    let mut host = Host::zernio(BillingKind::Subscription);
+    host.offers = Offers::default();
+    decided(&mut host, ("p", &anybody, &keyed), "stock search /policy/payment/2/method");
+    host.offers = zernio_offers();
+    decided(&mut host, ("p", &anybody, &keyed), "price not_applicable -");
+    let paid = PurchaseRequest { confirm_additional: true, ..keyed };
+    host.now = NOW.plus_millis(86_400_000);
+    let command = Command::Purchase { id: "q".parse().unwrap(), actor: anybody.clone(), request: paid };
+    let replaced = explain_decision(&host.shop, &host.account, &host.offers, &command, host.now).unwrap();
+    assert_eq!(replaced.rules[1].field.as_ref().unwrap().pointer, fingerprint);
+    let replaces = Evidence::Replaces { purchase: "p".parse().unwrap() };
+    assert_eq!(replaced.rules[1].verdict, Verdict::Passed { evidence: replaces });
+
+    let mut host = Host::vobiz("500.00 INR");
+    decided(&mut host, ("p", &anybody, &vobiz_request()), "price not_applicable -");
+    decided(&mut host, ("q", &anybody, &vobiz_request()), "idempotency joins -");
+    host.offers = Offers::default();
+    let unseen = PurchaseRequest { number: Some("+919876543219".into()), ..vobiz_request() };
+    decided(&mut host, ("q", &anybody, &unseen), "country search -");
+
+    assert_eq!(explain_decision(&host.shop, &host.account, &host.offers, &Command::WakeUp, NOW), None);
 }
