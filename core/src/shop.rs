@@ -66,8 +66,10 @@ pub struct ShopVersion {
 pub struct ShopError {
     /// Where the mistake is.
     pub field: String,
-    /// What is wrong, and what to do.
+    /// What is wrong, and with which value.
     pub message: String,
+    /// What to do.
+    pub help: String,
 }
 
 impl Shop {
@@ -86,8 +88,7 @@ impl Shop {
         Ok(Self { data })
     }
 
-    /// Everything that keeps the parts from making a shop: of the policy every mistake, of each plan and each entry of the
-    /// rate card the first.
+    /// Everything that keeps the parts from making a shop.
     #[must_use]
     pub fn mistakes(data: &ShopData) -> Vec<ShopError> {
         let mut mistakes = policy::mistakes(&data.policy);
@@ -157,14 +158,14 @@ impl Shop {
 }
 
 impl ShopError {
-    fn new(field: impl Into<String>, message: impl Into<String>) -> Self {
-        Self { field: field.into(), message: message.into() }
+    fn new(field: impl Into<String>, message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self { field: field.into(), message: message.into(), help: help.into() }
     }
 }
 
 impl fmt::Display for ShopError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "`{}`: {}", self.field, self.message)
+        write!(f, "`{}`: {}; {}", self.field, self.message, self.help)
     }
 }
 

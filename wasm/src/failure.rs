@@ -42,8 +42,7 @@ impl From<InputError> for InputFailure {
 }
 
 impl From<ShopError> for InputError {
-    fn from(ShopError { field, message }: ShopError) -> Self {
-        let help = String::from("correct the policy, the rate card or the plans there");
+    fn from(ShopError { field, message, help }: ShopError) -> Self {
         Self { code: ErrorCode::ShopInvalid, message, field, help }
     }
 }

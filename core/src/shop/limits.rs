@@ -1,9 +1,9 @@
 //! Limits: how many numbers, how fast and for how much. A policy has them for everybody, a plan for its customers; where
 //! both have one, the lower holds.
 
-use alloc::collections::BTreeMap;
+use alloc::{collections::BTreeMap, format};
 
-use super::NumberType;
+use super::{NumberType, ShopError};
 use crate::{Country, Money, Timestamp};
 
 /// Limits; one that is absent does not hold.
@@ -100,6 +100,13 @@ impl Limits {
             && self.purchases_a_day.is_none()
             && self.by_country.is_empty()
             && self.by_type.is_empty()
+    }
+
+    /// What is wrong with them, where they stand.
+    pub(super) fn mistakes(&self, place: &str) -> Option<ShopError> {
+        let spend = self.spend.filter(|spend| spend.amount.minor_units() < 0)?;
+        let message = format!("a limit is nothing or something, and not {}", spend.amount);
+        Some(ShopError::new(format!("{place}/spend"), message, "write 0 or more minor units, or remove the limit"))
     }
 
     /// The limit of a country.

@@ -43,33 +43,38 @@ const fn is_none(count: &u32) -> bool {
     *count == 0
 }
 
-/// The first mistake of each plan, and that there is none.
+/// The mistakes of the plans.
 pub(super) fn mistakes(plans: &[Plan], policy: &Policy) -> Vec<ShopError> {
-    let each = plans.iter().enumerate().filter_map(|(index, plan)| check(index, plan, plans).err());
-    let none = (policy.paid_plan_required || policy.plan_limits) && plans.is_empty();
-    let none = none.then(|| ShopError::new("/plans", "the policy looks at the customer's plan, so name at least one"));
-    each.chain(none).collect()
+    let mut mistakes: Vec<ShopError> =
+        plans.iter().enumerate().flat_map(|(index, plan)| check(index, plan, plans)).collect();
+    let asking = match (policy.paid_plan_required, policy.plan_limits) {
+        (true, _) => Some("paid_plan_required"),
+        (false, true) => Some("plan_limits"),
+        (false, false) => None,
+    };
+    if let Some(rule) = asking.filter(|_| plans.is_empty()) {
+        let message = format!("`{rule}` looks at the customer's plan, and there is no plan");
+        mistakes.push(ShopError::new("/plans", message, format!("name at least one plan, or set `{rule}` to false")));
+    }
+    mistakes
 }
 
-fn check(index: usize, plan: &Plan, plans: &[Plan]) -> Result<(), ShopError> {
-    let earlier = plans.iter().take(index);
-    if earlier.clone().any(|other| other.id == plan.id) {
-        return Err(ShopError::new(
-            format!("/plans/{index}/id"),
-            format!("the plan `{}` is listed twice; remove one", plan.id),
-        ));
+fn check(index: usize, plan: &Plan, plans: &[Plan]) -> Vec<ShopError> {
+    let mut mistakes = Vec::new();
+    let place = format!("/plans/{index}");
+    if let Some(earlier) = plans.iter().take(index).position(|other| other.id == plan.id) {
+        let message = format!("the plan `{}` is listed twice; the first one is `/plans/{earlier}`", plan.id);
+        mistakes.push(ShopError::new(format!("{place}/id"), message, "remove one, or rename it"));
     }
-    if plan.limits.numbers.is_some() {
-        return Err(ShopError::new(
-            format!("/plans/{index}/limits/numbers"),
-            "a plan says how many numbers it allows by `number_limit`",
-        ));
+    if let Some(numbers) = plan.limits.numbers {
+        let message = "a plan says how many numbers it allows by `number_limit`";
+        let help = format!("remove it; `number_limit` is {}, and {numbers} is said here", plan.number_limit);
+        mistakes.push(ShopError::new(format!("{place}/limits/numbers"), message, help));
     }
-    if plan.limits.spend.is_some_and(|spend| spend.amount.minor_units() < 0) {
-        return Err(ShopError::new(format!("/plans/{index}/limits/spend"), "a limit must not be negative"));
-    }
+    mistakes.extend(plan.limits.mistakes(&format!("{place}/limits")));
     if plan.monthly_fee.minor_units() < 0 {
-        return Err(ShopError::new(format!("/plans/{index}/monthly_fee"), "a plan's price must not be negative"));
+        let message = format!("a plan costs nothing or something, and not {}", plan.monthly_fee);
+        mistakes.push(ShopError::new(format!("{place}/monthly_fee"), message, "write 0 or more minor units"));
     }
-    Ok(())
+    mistakes
 }

@@ -8,6 +8,9 @@ use crate::{Country, Currency, Role};
 /// The format of policies that this version reads.
 const FORMAT: u32 = 1;
 
+/// The minutes of a day.
+const DAY_MINUTES: u16 = 1440;
+
 /// The rules of one system. A field that is absent switches its gate off.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
@@ -334,49 +337,50 @@ impl Retry {
     }
 }
 
+/// The mistakes of the rules.
 pub(super) fn mistakes(policy: &Policy) -> Vec<ShopError> {
     let mut mistakes = Vec::new();
+    let mut mistake = |field: &str, message: String, help: &str| mistakes.push(ShopError::new(field, message, help));
     if policy.format != FORMAT {
-        mistakes.push(ShopError::new(
-            "/policy/format",
-            format!("format {} is not known; this version reads format {FORMAT}", policy.format),
-        ));
+        let message = format!("format {} is not known; this version reads format {FORMAT}", policy.format);
+        mistake("/policy/format", message, "write `\"format\": 1`");
     }
     if policy.id.is_empty() {
-        mistakes.push(ShopError::new("/policy/id", "give the policy a name"));
+        mistake("/policy/id", "the policy has no name".into(), "give it one: a short word for the system");
     }
-    if policy.limits.spend.is_some_and(|spend| spend.amount.minor_units() < 0) {
-        mistakes.push(ShopError::new("/policy/limits/spend", "a limit must not be negative"));
-    }
-    if policy.day_offset_minutes.unsigned_abs() > 1440 {
-        mistakes
-            .push(ShopError::new("/policy/day_offset_minutes", "an offset is at most a day: -1440 to 1440 minutes"));
+    if policy.day_offset_minutes.unsigned_abs() > DAY_MINUTES {
+        let message = format!("{} minutes are more than a day", policy.day_offset_minutes);
+        mistake("/policy/day_offset_minutes", message, "write -1440 to 1440 minutes: 60 is an hour ahead of UTC");
     }
     if policy.selectors.is_empty() {
-        mistakes.push(ShopError::new("/policy/selectors", "name at least one way to ask for a number"));
+        let help = "name at least one: `any`, `exact`, `inventory`, `area_code` or `pattern`";
+        mistake("/policy/selectors", "there is no way to ask for a number".into(), help);
     }
     if policy.payment.is_empty() {
-        mistakes.push(ShopError::new("/policy/payment", "name at least one way to pay"));
+        mistake("/policy/payment", "there is no way to pay".into(), "name at least one: `{ \"method\": \"wallet\" }`");
     }
     let charges = |method| matches!(method, PaymentMethod::Subscription | PaymentMethod::UsageInvoice);
-    let late = |rule: &PaymentRule| rule.charged == ChargeTime::AtProvisioning && !charges(rule.method);
-    if let Some(index) = policy.payment.iter().position(late) {
-        mistakes.push(ShopError::new(
-            format!("/policy/payment/{index}/charged"),
-            "only a subscription and a usage invoice can be charged at provisioning",
-        ));
+    for (index, rule) in policy.payment.iter().enumerate() {
+        if rule.charged == ChargeTime::AtProvisioning && !charges(rule.method) {
+            let message = "only a subscription and a usage invoice can be charged at provisioning";
+            let help = "remove it, or pay by `subscription` or `usage_invoice`";
+            mistake(&format!("/policy/payment/{index}/charged"), message.into(), help);
+        }
     }
-    let opens_checkout = policy.payment.iter().any(|rule| rule.method == PaymentMethod::Checkout);
-    if opens_checkout && policy.checkout.is_none() {
-        mistakes.push(ShopError::new(
-            "/policy/checkout",
-            "a payment rule opens a checkout, so say how long it can be paid",
-        ));
+    let opens_checkout = policy.payment.iter().position(|rule| rule.method == PaymentMethod::Checkout);
+    if let Some(index) = opens_checkout.filter(|_| policy.checkout.is_none()) {
+        let message = format!("`/policy/payment/{index}` opens a checkout, and nothing says how long it can be paid");
+        mistake("/policy/checkout", message, "add `\"checkout\": { \"lifetime_s\": 3600 }`");
     }
-    if policy.retry.attempts_max == 0 || policy.retry.first_delay_ms == 0 {
-        mistakes
-            .push(ShopError::new("/policy/retry", "an effect must be asked at least once, after a delay above nought"));
+    if policy.retry.attempts_max == 0 {
+        let message = "an effect must be asked at least once, and not 0 times".into();
+        mistake("/policy/retry/attempts_max", message, "write 1 or more");
     }
+    if policy.retry.first_delay_ms == 0 {
+        let message = "an effect is asked again after a delay above nought".into();
+        mistake("/policy/retry/first_delay_ms", message, "write 1 or more milliseconds");
+    }
+    mistakes.extend(policy.limits.mistakes("/policy/limits"));
     mistakes
 }
 

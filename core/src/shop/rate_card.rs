@@ -114,11 +114,13 @@ fn most_specific<'a>(rates: impl Iterator<Item = &'a Rate>, sought: &Sought) -> 
     rates.filter(|rate| rate.matches(sought, text.as_deref())).max_by_key(|rate| rate.specificity())
 }
 
+/// The mistakes of the card.
 pub(super) fn mistakes(card: &RateCard, plans: &[Plan]) -> Vec<ShopError> {
     let too_long = card.exponents.iter().filter(|(_, exponent)| EXPONENT_MAX < **exponent);
-    let exponents = too_long.map(|(currency, _)| {
-        let message = format!("amounts have at most {EXPONENT_MAX} decimals");
-        ShopError::new(format!("/rate_card/exponents/{currency}"), message)
+    let exponents = too_long.map(|(currency, exponent)| {
+        let message = format!("amounts have at most {EXPONENT_MAX} decimals, and not {exponent}");
+        let help = format!("write 0 to {EXPONENT_MAX}");
+        ShopError::new(format!("/rate_card/exponents/{currency}"), message, help)
     });
     let entries = exponents.chain(rate::mistakes(&card.rates));
     entries.chain(discount::mistakes(&card.discounts, plans)).chain(tax::mistakes(&card.taxes)).collect()

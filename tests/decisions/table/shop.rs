@@ -10,8 +10,8 @@ fn each_mistake_is_told_with_its_place() {
     check("/policy/selectors", json!([]), "/policy/selectors");
     check("/policy/payment", json!([]), "/policy/payment");
     check("/policy/checkout", Value::Null, "/policy/checkout");
-    check("/policy/retry/attempts_max", json!(0), "/policy/retry");
-    check("/policy/retry/first_delay_ms", json!(0), "/policy/retry");
+    check("/policy/retry/attempts_max", json!(0), "/policy/retry/attempts_max");
+    check("/policy/retry/first_delay_ms", json!(0), "/policy/retry/first_delay_ms");
     check("/plans", json!([]), "/plans");
     check("/plans/1/id", json!("free"), "/plans/1/id");
     check("/plans/0/monthly_fee/minor_units", json!(-1), "/plans/0/monthly_fee");
@@ -19,6 +19,36 @@ fn each_mistake_is_told_with_its_place() {
     check("/rate_card/rates/3/setup_fee/currency", json!("EUR"), "/rate_card/rates/3/setup_fee");
     check("/rate_card/rates/3/prefix", json!("1415"), "/rate_card/rates/3/prefix");
     check("/rate_card/rates/1/country", json!("US"), "/rate_card/rates/1/country");
+}
+
+#[test]
+fn all_mistakes_of_one_entry_are_told() {
+    let mut data = changed("/rate_card/rates/3/prefix", json!("1415"));
+    let rate = &mut data["rate_card"]["rates"][3];
+    rate["setup_fee"] = json!({ "minor_units": -1, "currency": "EUR" });
+    rate["other_fees"] = json!([{ "label": "F", "fee": { "minor_units": -2, "currency": "USD" } }]);
+    rate["effective_from"] = json!(5);
+    rate["effective_until"] = json!(5);
+    rate["tiers"] = json!([
+        { "from_number": 1, "fee": { "minor_units": -3, "currency": "USD" } },
+        { "from_number": 1, "fee": { "minor_units": 3, "currency": "EUR" } },
+    ]);
+    let data: ShopData = serde_json::from_value(data).unwrap();
+    let mistakes = Shop::mistakes(&data);
+    let told: Vec<&str> = mistakes.iter().filter_map(|error| error.field.strip_prefix("/rate_card/rates/3/")).collect();
+    let expected = [
+        "setup_fee",
+        "setup_fee",
+        "other_fees/0/fee",
+        "prefix",
+        "effective_until",
+        "tiers/0/from_number",
+        "tiers/0/fee",
+        "tiers/1/from_number",
+        "tiers/1/fee",
+    ];
+    assert_eq!((told.as_slice(), mistakes.len()), (expected.as_slice(), expected.len()), "{mistakes:?}");
+    assert!(mistakes.iter().all(|error| !error.message.is_empty() && !error.help.is_empty()));
 }
 
 #[test]

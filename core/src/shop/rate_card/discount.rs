@@ -105,31 +105,41 @@ impl Discount {
     }
 }
 
-/// The first mistake of each discount.
+/// The mistakes of the discounts.
 pub(super) fn mistakes(discounts: &[Discount], plans: &[Plan]) -> impl Iterator<Item = ShopError> {
-    discounts.iter().enumerate().filter_map(|(index, discount)| check(index, discount, plans).err())
+    discounts.iter().enumerate().flat_map(|(index, discount)| check(index, discount, plans))
 }
 
-fn check(index: usize, discount: &Discount, plans: &[Plan]) -> Result<(), ShopError> {
+fn check(index: usize, discount: &Discount, plans: &[Plan]) -> Vec<ShopError> {
     let place = format!("/rate_card/discounts/{index}");
-    discount.effective().check(&place)?;
+    let mut mistakes = Vec::new();
+    let mut mistake = |name: &str, message: String, help: String| {
+        mistakes.push(ShopError::new(format!("{place}/{name}"), message, help));
+    };
     match discount.off {
         DiscountOff::BasisPoints(1..=WHOLE_BASIS_POINTS) => {}
         DiscountOff::Money(money) if 0 < money.minor_units() => {}
-        DiscountOff::BasisPoints(_) => {
-            let message = "a discount is between 1 and 10000 basis points: 2500 is a quarter";
-            return Err(ShopError::new(format!("{place}/off"), message));
+        DiscountOff::BasisPoints(points) => mistake(
+            "off",
+            format!("{points} basis points are not between 1 and {WHOLE_BASIS_POINTS}"),
+            format!("write 1 to {WHOLE_BASIS_POINTS}: 2500 is a quarter"),
+        ),
+        DiscountOff::Money(money) => {
+            mistake("off", format!("{money} take nothing off"), "write 1 or more minor units".into());
         }
-        DiscountOff::Money(_) => {
-            return Err(ShopError::new(format!("{place}/off"), "a discount takes off more than nought"));
-        }
     }
-    if discount.periods.is_some_and(|periods| !(1..=PERIODS_MAX).contains(&periods)) {
-        let message = "a discount covers 1 to 1200 periods; leave it out if it covers all";
-        return Err(ShopError::new(format!("{place}/periods"), message));
+    if let Some(periods) = discount.periods.filter(|periods| !(1..=PERIODS_MAX).contains(periods)) {
+        let message = format!("a discount covers 1 to {PERIODS_MAX} periods, and not {periods}");
+        mistake("periods", message, format!("write 1 to {PERIODS_MAX}, or remove it if it covers all"));
     }
-    if let Some(unknown) = discount.plans.iter().find(|id| plans.iter().all(|plan| plan.id != **id)) {
-        return Err(ShopError::new(format!("{place}/plans"), format!("there is no plan `{unknown}`")));
+    let known = plans.iter().map(|plan| format!("`{}`", plan.id)).collect::<Vec<_>>().join(", ");
+    for unknown in discount.plans.iter().filter(|id| plans.iter().all(|plan| plan.id != **id)) {
+        let help = match plans.is_empty() {
+            true => "remove it: the shop has no plans".into(),
+            false => format!("name one of {known}"),
+        };
+        mistake("plans", format!("there is no plan `{unknown}`"), help);
     }
-    Ok(())
+    mistakes.extend(discount.effective().mistake(&place));
+    mistakes
 }

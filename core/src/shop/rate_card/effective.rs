@@ -35,13 +35,12 @@ impl Effective {
         [self.from, self.until].into_iter().flatten().filter(|change| at < *change).min()
     }
 
-    pub(super) fn check(self, place: &str) -> Result<(), ShopError> {
-        if self.from.zip(self.until).is_some_and(|(from, until)| until <= from) {
-            return Err(ShopError::new(
-                format!("{place}/effective_until"),
-                "it ends before it begins; `effective_until` is the first instant at which it holds no more",
-            ));
-        }
-        Ok(())
+    /// What is wrong with it, where it stands.
+    pub(super) fn mistake(self, place: &str) -> Option<ShopError> {
+        let (from, until) = self.from.zip(self.until).filter(|(from, until)| until <= from)?;
+        let (from, until) = (from.as_millis(), until.as_millis());
+        let message = format!("it ends at {until} before it begins at {from}");
+        let help = "write a later instant: the first one at which it holds no more, in milliseconds since 1970";
+        Some(ShopError::new(format!("{place}/effective_until"), message, help))
     }
 }

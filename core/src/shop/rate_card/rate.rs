@@ -110,39 +110,57 @@ impl Rate {
     }
 }
 
-/// The first mistake of each entry.
+/// The mistakes of the entries.
 pub(super) fn mistakes(rates: &[Rate]) -> impl Iterator<Item = ShopError> {
-    rates.iter().enumerate().filter_map(|(index, rate)| check(index, rate, rates).err())
+    rates.iter().enumerate().flat_map(|(index, rate)| check(index, rate, rates))
 }
 
-fn check(index: usize, rate: &Rate, rates: &[Rate]) -> Result<(), ShopError> {
+fn check(index: usize, rate: &Rate, rates: &[Rate]) -> Vec<ShopError> {
     let place = format!("/rate_card/rates/{index}");
-    let error = |name: &str, message: &str| Err(ShopError::new(format!("{place}/{name}"), message));
     let currency = rate.monthly_fee.currency();
-    if rate.setup_fee.minor_units() < 0 || rate.monthly_fee.minor_units() < 0 {
-        return error("monthly_fee", "a fee must not be negative");
-    }
-    if rate.setup_fee.currency() != currency {
-        return error("setup_fee", "the setup fee and the monthly fee must share a currency");
-    }
+    let mut mistakes = Vec::new();
+    mistakes.extend(fee_mistakes(&format!("{place}/monthly_fee"), rate.monthly_fee, currency));
+    mistakes.extend(fee_mistakes(&format!("{place}/setup_fee"), rate.setup_fee, currency));
     if let Some(yearly) = rate.yearly_fee {
-        if yearly.minor_units() < 0 || yearly.currency() != currency {
-            return error("yearly_fee", "the yearly fee is in the entry's currency and not negative");
-        }
+        let place = format!("{place}/yearly_fee");
+        mistakes.extend(fee_mistakes(&place, yearly, currency));
         if !rate.monthly_fee.is_zero() {
-            return error("yearly_fee", "a number is paid by the month or by the year; set the monthly fee to nought");
+            let message = format!("a number is paid by the month or by the year, and {} a month too", rate.monthly_fee);
+            mistakes.push(ShopError::new(place, message, "remove it, or set the monthly fee to nought"));
         }
     }
-    if rate.other_fees.iter().any(|other| other.fee.minor_units() < 0 || other.fee.currency() != currency) {
-        return error("other_fees", "other fees are in the entry's currency and not negative");
+    for (nth, other) in rate.other_fees.iter().enumerate() {
+        mistakes.extend(fee_mistakes(&format!("{place}/other_fees/{nth}/fee"), other.fee, currency));
     }
-    if rate.prefix.as_ref().is_some_and(|prefix| !prefix.starts_with('+')) {
-        return error("prefix", "a prefix begins with `+` and the country calling code");
+    let is_prefix = |prefix: &str| {
+        prefix
+            .strip_prefix('+')
+            .is_some_and(|digits| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()))
+    };
+    if let Some(prefix) = rate.prefix.as_ref().filter(|prefix| !is_prefix(prefix)) {
+        let message = format!("no number begins with `{prefix}`");
+        let help = "write `+`, the country calling code and digits: `+1415`";
+        mistakes.push(ShopError::new(format!("{place}/prefix"), message, help));
     }
-    rate.effective().check(&place)?;
-    Tier::check(&rate.tiers, currency, &place)?;
-    if rates.iter().take(index).any(|earlier| rate.is_ambiguous_with(earlier)) {
-        return error("country", "an earlier entry matches the same numbers; remove one");
+    mistakes.extend(rate.effective().mistake(&place));
+    mistakes.extend(Tier::mistakes(&rate.tiers, currency, &place));
+    if let Some(earlier) = rates.iter().take(index).position(|earlier| rate.is_ambiguous_with(earlier)) {
+        let message = format!("`/rate_card/rates/{earlier}` matches the same numbers of {}", rate.country);
+        let help = "remove one, or tell them apart by `number_type`, `prefix`, `able_to` or effective dates";
+        mistakes.push(ShopError::new(format!("{place}/country"), message, help));
     }
-    Ok(())
+    mistakes
+}
+
+/// The mistakes of a fee in an entry whose monthly fee is in this currency.
+pub(super) fn fee_mistakes(place: &str, fee: Money, currency: Currency) -> impl Iterator<Item = ShopError> {
+    let negative = (fee.minor_units() < 0).then(|| {
+        let message = format!("a fee is nothing or something, and not {fee}");
+        ShopError::new(place, message, "write 0 or more minor units")
+    });
+    let foreign = (fee.currency() != currency).then(|| {
+        let message = format!("{fee} is not in {currency}, the currency of the entry's monthly fee");
+        ShopError::new(place, message, format!("write the amount in {currency}"))
+    });
+    negative.into_iter().chain(foreign)
 }

@@ -88,23 +88,28 @@ impl Tax {
     }
 }
 
-/// The first mistake of each tax.
+/// The mistakes of the taxes.
 pub(super) fn mistakes(taxes: &[Tax]) -> impl Iterator<Item = ShopError> {
-    taxes.iter().enumerate().filter_map(|(index, tax)| check(index, tax, taxes).err())
+    taxes.iter().enumerate().flat_map(|(index, tax)| check(index, tax, taxes))
 }
 
-fn check(index: usize, tax: &Tax, taxes: &[Tax]) -> Result<(), ShopError> {
+fn check(index: usize, tax: &Tax, taxes: &[Tax]) -> Vec<ShopError> {
     let place = format!("/rate_card/taxes/{index}");
-    tax.effective().check(&place)?;
+    let mut mistakes = Vec::new();
     if tax.basis_points == 0 {
-        let message = "a tax has a rate above nought, in basis points: 1900 is 19 %";
-        return Err(ShopError::new(format!("{place}/basis_points"), message));
+        let message = "a tax of 0 basis points is none";
+        mistakes.push(ShopError::new(format!("{place}/basis_points"), message, "write 1 or more: 1900 is 19 %"));
     }
     // What two contained taxes would be counted from is not to be guessed.
-    let contained = |other: &&Tax| [tax.kind, other.kind].contains(&TaxKind::Inclusive);
-    if taxes.iter().take(index).filter(contained).any(|earlier| tax.meets(earlier)) {
-        let message = "prices contain one tax, and then no other comes on top; state them as one rate";
-        return Err(ShopError::new(format!("{place}/kind"), message));
+    let contained = |other: &Tax| [tax.kind, other.kind].contains(&TaxKind::Inclusive);
+    let clash = taxes.iter().take(index).position(|earlier| contained(earlier) && tax.meets(earlier));
+    if let Some(earlier) = clash {
+        let message = format!(
+            "`/rate_card/taxes/{earlier}` is on the same numbers; prices that contain a tax contain one, and no other comes on top"
+        );
+        let help = "state both as one rate, or tell them apart by `countries` or effective dates";
+        mistakes.push(ShopError::new(format!("{place}/kind"), message, help));
     }
-    Ok(())
+    mistakes.extend(tax.effective().mistake(&place));
+    mistakes
 }

@@ -1,7 +1,8 @@
 //! Volume tiers: the fee of the n-th number that a customer holds.
 
-use alloc::format;
+use alloc::{format, vec::Vec};
 
+use super::rate::fee_mistakes;
 use crate::shop::ShopError;
 use crate::{Currency, Money};
 
@@ -24,24 +25,27 @@ impl Tier {
         tiers.iter().rev().find(|tier| tier.from_number <= nth).map(|tier| tier.fee)
     }
 
-    pub(super) fn check(tiers: &[Self], currency: Currency, place: &str) -> Result<(), ShopError> {
+    /// The mistakes of an entry's tiers.
+    pub(super) fn mistakes(tiers: &[Self], currency: Currency, place: &str) -> Vec<ShopError> {
+        let mut mistakes = Vec::new();
         // The entry's own fee is the first number's.
-        let mut previous = 1;
+        let mut previous = 1_u32;
         for (index, tier) in tiers.iter().enumerate() {
+            let place = format!("{place}/tiers/{index}");
             if tier.from_number <= previous {
-                return Err(ShopError::new(
-                    format!("{place}/tiers/{index}/from_number"),
-                    "tiers begin with the second number or later, each later than the one before it",
-                ));
+                let message = match index {
+                    0 => {
+                        format!("the first tier begins with number {}, whose fee is the entry's own", tier.from_number)
+                    }
+                    _ => format!("it begins with number {}, and the one before it with {previous}", tier.from_number),
+                };
+                let least = previous.saturating_add(1);
+                let help = format!("write {least} or more; tiers stand in the order in which they begin");
+                mistakes.push(ShopError::new(format!("{place}/from_number"), message, help));
             }
-            if tier.fee.minor_units() < 0 || tier.fee.currency() != currency {
-                return Err(ShopError::new(
-                    format!("{place}/tiers/{index}/fee"),
-                    "a tier's fee is in the entry's currency and not negative",
-                ));
-            }
-            previous = tier.from_number;
+            mistakes.extend(fee_mistakes(&format!("{place}/fee"), tier.fee, currency));
+            previous = tier.from_number.max(previous);
         }
-        Ok(())
+        mistakes
     }
 }
