@@ -31,6 +31,7 @@ fn mistake(words: &str) -> String {
         "trailing characters" => "something follows its end".into(),
         "trailing comma" => "a comma too many".into(),
         "key must be a string" => "a name is not in double quotes".into(),
+        "control character (\\u0000-\\u001F) found while parsing a string" => "a tab or a line break in a text".into(),
         "invalid escape" => "what follows the backslash has no meaning".into(),
         "number out of range" => "a number is too large".into(),
         "recursion limit exceeded" => "it is nested too deep".into(),

@@ -95,7 +95,7 @@ fn a_file_that_cannot_be_read_is_told_with_field_place_and_remedy() {
             "1:23: `/terms/billing`: `prepayd` is none of the possible values; did you mean `prepaid`?",
         ),
         (r#"{"terms": {}}"#, "{}", "1:11: `/terms/billing`: the field `billing` is missing; add it"),
-        (r#"{"terms": "#, "{}", "the file ends before it is complete; correct the JSON there"),
+        (r#"{"terms": "#, "{}", "the file ends before it is complete; close every `{`, `[` and `\"` that is open"),
     ] {
         let ran = quote("unreadable", standing, request, &[]);
         assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{expected}");
@@ -132,13 +132,22 @@ fn harbour() -> String {
 fn every_mistake_of_a_policy_is_told() {
     let ran = ringup(&["policy", "check", &file("good.json", &harbour())]);
     assert!(ran.code == 0 && ran.out.ends_with("good.json: no mistakes\n"), "{}", ran.out);
+    let euro = |units: i64| format!("\"minor_units\": {units}, \"currency\": \"EUR\"");
     let wrong = [
-        ("\"holder_required\": true,", "\"holder_requird\": true,"),
+        ("\"holder_required\": true,", "\"holder_requird\": \"yes\","),
         ("\"window_s\": 120", "\"window_s\": \"two minutes\""),
         ("\"first_delay_ms\": 1000", "\"first_delay_ms\": 0"),
+        ("\"attempts_max\": 8", "\"attempts_max\": 0"),
         ("\"method\": \"wallet\"", "\"method\": \"walet\""),
-        ("\"minor_units\": 2500, \"currency\": \"EUR\"", "\"minor_units\": 2500, \"currency\": \"USD\""),
-        ("\"plans\": [\"fleet\"]", "\"plans\": [\"fleed\"]"),
+        ("\"buyers\": [", "\"taxes\": [], \"buyers\": ["),
+        ("\"default_currency\": \"EUR\"", "\"default_currency\": \"EURO\""),
+        (&euro(2500), "\"minor_units\": -25, \"currency\": \"USD\""),
+        (&euro(1000), &euro(-10)),
+        ("\"number_type\": \"toll_free\",", "\"number_type\": \"toll_free\", \"prefix\": \"31800\","),
+        ("\"voice\": true, \"sms\": true", "\"voice\": true, \"voice\": true"),
+        ("\"plans\": [\"fleet\"]", "\"plans\": [\"fleed\"], \"periods\": 0"),
+        ("{ \"basis_points\": 5000 }", "50"),
+        ("\"kind\": \"exclusive\"", "\"kind\": \"exclusive\", \"effective_from\": \"2026-01-01\""),
         ("\"id\": \"skiff\"", "\"id\": \"fleet\""),
     ];
     let text = wrong.iter().fold(harbour(), |text, (good, bad)| {
@@ -147,24 +156,72 @@ fn every_mistake_of_a_policy_is_told() {
     });
     let ran = ringup(&["policy", "check", &file("wrong.json", &text)]);
     assert_eq!((ran.code, ran.err.as_str()), (1, ""));
-    for (field, told) in [
-        ("/policy/holder_required", "the field `holder_required` is missing; add it"),
+    let told = [
         ("/policy/holder_requird", "there is no field `holder_requird`; did you mean `holder_required`?"),
+        ("/policy/holder_requird", "it is the text `yes`; write `true` or `false`"),
+        ("/policy/taxes", "there is no field `taxes`; `/rate_card` has a field of that name; move it there"),
+        ("/policy/default_currency", "`EURO` cannot be read; no such currency code in ISO 4217"),
         ("/policy/velocity/window_s", "it is the text `two minutes`; write a whole number from 0 to 4294967295"),
         ("/policy/payment/0/method", "`walet` is none of the possible values; did you mean `wallet`?"),
-        ("/policy/retry", "an effect must be asked at least once"),
-        ("/rate_card/rates/1/setup_fee", "the setup fee and the monthly fee must share a currency"),
-        ("/rate_card/discounts/0/plans", "there is no plan `fleed`"),
-        ("/plans/1/id", "the plan `fleet` is listed twice; remove one"),
-    ] {
+        ("/policy/retry/first_delay_ms", "an effect is asked again after a delay above nought; write 1 or more"),
+        ("/policy/retry/attempts_max", "an effect must be asked at least once, and not 0 times; write 1 or more"),
+        ("/rate_card/rates/0/capabilities/voice", "the field `voice` is given twice; remove one"),
+        ("/rate_card/rates/1/prefix", "no number begins with `31800`; write `+`, the country calling code and digits"),
+        ("/rate_card/rates/1/setup_fee", "a fee is nothing or something, and not -0.25 USD; write 0 or more"),
+        ("/rate_card/rates/1/setup_fee", "-0.25 USD is not in EUR, the currency of the entry's monthly fee; write"),
+        ("/rate_card/rates/1/monthly_fee", "a fee is nothing or something, and not -0.10 EUR"),
+        ("/rate_card/discounts/0/off", "it is the number `50`; write an object, such as `{\"basis_points\":5000}`"),
+        ("/rate_card/discounts/0/plans", "there is no plan `fleed`; name one of `fleet`, `fleet`"),
+        ("/rate_card/discounts/0/periods", "a discount covers 1 to 1200 periods, and not 0"),
+        (
+            "/rate_card/taxes/0/effective_from",
+            "it is the text `2026-01-01`; write milliseconds since 1970: 1767225600000",
+        ),
+        ("/plans/1/id", "the plan `fleet` is listed twice; the first one is `/plans/0`; remove one"),
+    ];
+    for (field, told) in told {
         let line = ran.out.lines().find(|line| line.contains(&format!("`{field}`: {told}")));
         let line = line.unwrap_or_else(|| panic!("{field}: {told} is not in {}", ran.out));
         let place = line.split("wrong.json:").nth(1).unwrap();
         assert!(place.split(':').take(2).all(|figure| figure.parse::<usize>().is_ok()), "{line}");
     }
-    assert_eq!(ran.out.lines().count(), 8, "{}", ran.out);
+    assert_eq!(ran.out.lines().count(), told.len(), "{}", ran.out);
     let ran = ringup(&["policy", "check", &file("syntax.json", "{\n  \"policy\": {,\n")]);
     assert!(ran.code == 1 && ran.out.contains("syntax.json:2:14: the file is not JSON"), "{}", ran.out);
+    for (text, told) in [
+        ("{\n  \"policy\": {},\n}", "3:1: the file is not JSON: a comma too many; remove the comma before the `}`"),
+        ("{\n  // mine\n}", "2:3: the file is not JSON: a comment stands there; remove it: JSON has none"),
+        (
+            "{ \"é\": 1, 'a': 2 }",
+            "1:11: the file is not JSON: a name is not in double quotes; write names and texts in",
+        ),
+        ("[]", "1:1: it is a list; write an object"),
+        ("", "1:1: the file is empty; write a JSON object"),
+    ] {
+        let ran = ringup(&["policy", "check", &file("syntax.json", text)]);
+        assert!(ran.code == 1 && ran.out.contains(&format!("syntax.json:{told}")), "{told}: {}", ran.out);
+    }
+}
+
+#[test]
+fn what_stands_in_place_of_a_mistake_is_none_of_the_authors() {
+    // Without its monthly fee nobody knows the entry's currency; that its setup fee is below nought is known.
+    let fee = "\"monthly_fee\": { \"minor_units\": 200, \"currency\": \"EUR\" },";
+    for (units, mistakes) in [("500", 1), ("-500", 2)] {
+        let fees = format!("\"setup_fee\": {{ \"minor_units\": {units}, \"currency\": \"USD\" }}");
+        let text = harbour().replacen(fee, "", 1).replacen(
+            "\"setup_fee\": { \"minor_units\": 500, \"currency\": \"EUR\" }",
+            &fees,
+            1,
+        );
+        let ran = ringup(&["policy", "check", &file("fees.json", &text)]);
+        assert!(
+            ran.out.contains("`/rate_card/rates/0/monthly_fee`: the field `monthly_fee` is missing; add it"),
+            "{}",
+            ran.out
+        );
+        assert_eq!(ran.out.lines().count(), mistakes, "{}", ran.out);
+    }
 }
 
 #[test]

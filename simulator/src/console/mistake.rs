@@ -1,12 +1,12 @@
 //! A mistake in a file: its place, what is wrong, and what to do.
 
-use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::Serialize;
-use serde_json::value::RawValue;
+use serde_json::Value;
 use serde_path_to_error::{Path, Segment};
 
+use super::place::{escaped, place, unescaped};
 use crate::unreadable;
 
 /// A mistake in a file.
@@ -36,20 +36,19 @@ impl Mistake {
     /// The text is no JSON.
     pub(super) fn of_syntax(file: &str, text: &str, error: &serde_json::Error) -> Self {
         let problem = unreadable::syntax_of("the file", text, error);
-        let problem = problem.split(" at line ").next().unwrap_or_default().to_owned();
-        let remedy = "correct the JSON there; what follows is not looked at".to_owned();
-        let (line, column) = (error.line(), error.column());
+        let problem = problem.split(" at line ").next().unwrap_or_default();
+        // serde_json counts bytes, an editor characters.
+        let line = text.lines().nth(error.line().saturating_sub(1)).unwrap_or_default();
+        let before = line.char_indices().take_while(|(at, _)| at.saturating_add(1) < error.column()).count();
+        let (problem, remedy) = of_syntax(problem, line.chars().nth(before));
+        let (line, column) = (error.line(), before.saturating_add(1));
+        let remedy = format!("{remedy} (what follows was not looked at)");
         Self { file: file.into(), field: String::new(), line, column, problem, remedy }
     }
 
-    /// A value has another type or shape than wanted. serde's words name a missing field, and its place is its parent's.
-    pub(super) fn of_value(file: &str, text: &str, path: &Path, message: &str) -> Self {
-        let parent = pointer(path);
-        let field = match quoted(message, "missing field `") {
-            Some(missing) => format!("{parent}/{missing}"),
-            None => parent,
-        };
-        let (problem, remedy) = told(message);
+    /// A value has another type or shape than wanted, in serde's words.
+    pub(super) fn of_value(file: &str, text: &str, field: String, message: &str) -> Self {
+        let (problem, remedy) = told(&field, message, value_at(text, &field));
         Self::at(file, text, field, problem, remedy)
     }
 
@@ -74,7 +73,7 @@ impl fmt::Display for Mistake {
 }
 
 /// What is wrong, and what to do.
-fn told(message: &str) -> (String, String) {
+fn told(field: &str, message: &str, found: Option<Value>) -> (String, String) {
     let words = unreadable::value(message);
     if let Some((problem, known)) = words.split_once("; known: ") {
         let wrong = problem.split('`').nth(1).unwrap_or_default();
@@ -84,21 +83,76 @@ fn told(message: &str) -> (String, String) {
     if let Some((wanted, found)) = words.strip_prefix("expected ").and_then(|rest| rest.split_once(", found ")) {
         return (format!("it is {found}"), format!("write {wanted}"));
     }
-    let remedy = match message {
-        _ if message.starts_with("missing field") => "add it",
-        _ if message.starts_with("duplicate field") => "remove one",
-        _ => "correct it",
+    if message.starts_with("missing field") {
+        return (words, "add it".into());
+    }
+    if message.starts_with("duplicate field") {
+        return (words, "remove one".into());
+    }
+    match found {
+        Some(Value::String(text)) => (format!("`{text}` cannot be read"), words),
+        // A figure has a type, so it is its name that cannot be read.
+        Some(Value::Number(_)) => {
+            (format!("`{}` cannot be read", field.rsplit('/').next().map(unescaped).unwrap_or_default()), words)
+        }
+        Some(Value::Array(_)) if message.starts_with("invalid length") => {
+            ("it is a list".into(), "write an object".into())
+        }
+        Some(Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_)) | None => (words, "correct it".into()),
+    }
+}
+
+/// What a text says at a field.
+fn value_at(text: &str, field: &str) -> Option<Value> {
+    serde_json::from_str::<Value>(text).ok()?.pointer(field).cloned()
+}
+
+/// What is wrong with a text that is no JSON, and what to do, by the character that cannot stand there.
+fn of_syntax(problem: &str, found: Option<char>) -> (String, &'static str) {
+    let not_json = |what: &str| format!("the file is not JSON: {what}");
+    let remedy = match (problem, found) {
+        (_, Some('/' | '#')) => return (not_json("a comment stands there"), "remove it: JSON has none"),
+        (_, Some('}')) if problem.ends_with("in double quotes") => {
+            return (not_json("a comma too many"), "remove the comma before the `}`");
+        }
+        (_, Some('\u{feff}')) => {
+            return (not_json("it begins with a byte order mark"), "save it as UTF-8 without one");
+        }
+        (_, Some('\'' | '‘' | '’' | '“' | '”')) => "write names and texts in double quotes",
+        _ if problem.ends_with("is empty") => "write a JSON object",
+        _ if problem.ends_with("before it is complete") => "close every `{`, `[` and `\"` that is open",
+        _ if problem.ends_with("a comma too many") => "remove the comma before it",
+        _ if problem.ends_with("something follows its end") => "remove what follows",
+        _ if problem.ends_with("in double quotes") => "put it in double quotes",
+        _ if problem.ends_with("is missing") => "put it there",
+        _ if problem.ends_with("no value") => {
+            "write a text in double quotes, a number, `true`, `false`, a list or an object"
+        }
+        _ if problem.ends_with("in a text") => "write `\\t` for a tab and `\\n` for a new line",
+        _ => "correct the JSON there",
     };
-    (words, remedy.into())
+    (problem.to_owned(), remedy)
 }
 
 /// The name that is probably meant, or else all of them.
 pub(super) fn nearest_or_one_of(wrong: &str, known: &[&str]) -> String {
-    let near = known.iter().map(|name| (distance(wrong, name), *name)).min();
-    match near {
-        Some((distance, name)) if distance <= (wrong.chars().count() / 3).max(1) => format!("did you mean `{name}`?"),
-        _ => format!("known: {}", known.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")),
+    match (nearest(wrong, known), known) {
+        (Some(name), _) => format!("did you mean `{name}`?"),
+        (None, []) => "remove it".into(),
+        (None, _) => format!("known: {}", known.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")),
     }
+}
+
+/// The name that is probably meant.
+pub(super) fn nearest<'a>(wrong: &str, known: &[&'a str]) -> Option<&'a str> {
+    let wrong = wrong.to_lowercase();
+    let near = known.iter().map(|name| (distance(&wrong, &name.to_lowercase()), *name)).min();
+    near.filter(|(distance, _)| *distance <= (wrong.chars().count() / 3).max(1)).map(|(_, name)| name)
+}
+
+/// The names that serde lists after one that it does not know.
+pub(super) fn known_names(message: &str) -> Vec<&str> {
+    message.split('`').skip(3).step_by(2).collect()
 }
 
 /// How many letters must be added, removed or replaced to make one name of the other (Levenshtein).
@@ -120,12 +174,22 @@ fn distance(one: &str, other: &str) -> usize {
     row.last().copied().unwrap_or_default()
 }
 
-/// RFC 6901.
-pub(super) fn pointer(path: &Path) -> String {
+/// The field that serde speaks of, as a JSON pointer. Its words name a missing one, and its path is that of the parent.
+pub(super) fn field_of(path: &Path, message: &str) -> String {
+    let parent = pointer(path);
+    match quoted(message, "missing field `") {
+        Some(missing) => format!("{parent}/{}", escaped(missing)),
+        None => parent,
+    }
+}
+
+fn pointer(path: &Path) -> String {
     let step = |segment: &Segment| match segment {
         Segment::Seq { index } => Some(format!("/{index}")),
-        Segment::Map { key } => Some(format!("/{}", key.replace('~', "~0").replace('/', "~1"))),
-        Segment::Enum { .. } | Segment::Unknown => None,
+        Segment::Map { key } => Some(format!("/{}", escaped(key))),
+        // An enum is told apart by the name of its one member.
+        Segment::Enum { variant } => Some(format!("/{variant}")),
+        Segment::Unknown => None,
     };
     path.iter().filter_map(step).collect()
 }
@@ -135,48 +199,9 @@ pub(super) fn quoted<'a>(message: &'a str, start: &str) -> Option<&'a str> {
     message.strip_prefix(start)?.split('`').next()
 }
 
-/// Line and column of a field, or of the nearest one above it that is there.
-fn place(text: &str, pointer: &str) -> (usize, usize) {
-    let Ok(mut value) = serde_json::from_str::<&RawValue>(text) else { return (0, 0) };
-    for step in pointer.split('/').skip(1) {
-        let step = step.replace("~1", "/").replace("~0", "~");
-        let members = serde_json::from_str::<BTreeMap<String, &RawValue>>(value.get());
-        let items = serde_json::from_str::<Vec<&RawValue>>(value.get());
-        let next = match (members, items, step.parse::<usize>()) {
-            (Ok(members), ..) => members.get(&step).copied(),
-            (Err(_), Ok(items), Ok(index)) => items.get(index).copied(),
-            (Err(_), ..) => None,
-        };
-        let Some(next) = next else { break };
-        value = next;
-    }
-    // The value lies in the text: that is what it was borrowed from.
-    let offset = value.get().as_ptr().addr().saturating_sub(text.as_ptr().addr());
-    let before = text.get(..offset).unwrap_or_default();
-    let line_start = before.rfind('\n').map_or(0, |newline| newline.saturating_add(1));
-    let column = before.get(line_start..).unwrap_or_default().chars().count();
-    (before.matches('\n').count().saturating_add(1), column.saturating_add(1))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_field_is_found_in_its_text() {
-        let text = "{\n  \"a\": [1, {\"b/c\": \"é\", \"d\": 2}],\n  \"é\": 3 }";
-        for (pointer, expected) in [
-            ("", (1, 1)),
-            ("/a", (2, 8)),
-            ("/a/0", (2, 9)),
-            ("/a/1/b~1c", (2, 20)),
-            ("/a/1/d", (2, 30)),
-            ("/a/1/missing", (2, 12)),
-            ("/é", (3, 8)),
-        ] {
-            assert_eq!(place(text, pointer), expected, "{pointer}");
-        }
-    }
 
     #[test]
     fn the_nearest_name_is_proposed() {
@@ -184,6 +209,8 @@ mod tests {
         assert_eq!(nearest_or_one_of("velocty", &known), "did you mean `velocity`?");
         assert_eq!(nearest_or_one_of("kyx", &known), "did you mean `kyc`?");
         assert_eq!(nearest_or_one_of("colour", &known), "known: `velocity`, `kyc`, `payment`");
+        assert_eq!(nearest_or_one_of("Velocity", &known), "did you mean `velocity`?");
+        assert_eq!(known_names("unknown field `a`, expected `b` or `c`"), ["b", "c"]);
         assert_eq!((distance("kitten", "sitting"), distance("", "abc"), distance("same", "same")), (3, 3, 0));
     }
 }

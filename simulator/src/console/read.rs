@@ -3,7 +3,7 @@
 use ringup_core::{Shop, ShopData, policies};
 use serde::de::DeserializeOwned;
 
-use super::mistake::{Mistake, nearest_or_one_of};
+use super::mistake::{Mistake, field_of, nearest_or_one_of};
 
 /// The text of a file.
 pub(super) fn text(file: &str) -> Result<String, Mistake> {
@@ -26,7 +26,7 @@ pub(super) fn parsed<T: DeserializeOwned>(file: &str, text: &str) -> Result<T, M
         let message = error.inner().to_string();
         // serde_json puts the place at the end of its words; the field's own place is found anew.
         let words = message.rsplit_once(" at line ").map_or(&*message, |(words, _)| words);
-        Mistake::of_value(file, text, error.path(), words)
+        Mistake::of_value(file, text, field_of(error.path(), words), words)
     })
 }
 
@@ -47,5 +47,5 @@ pub(super) fn shop_text(named: &str) -> Result<String, Mistake> {
 pub(super) fn shop(named: &str) -> Result<Shop, Mistake> {
     let text = shop_text(named)?;
     let data: ShopData = parsed(named, &text)?;
-    Shop::new(data).map_err(|error| Mistake::at(named, &text, error.field, error.message, "correct it".into()))
+    Shop::new(data).map_err(|error| Mistake::at(named, &text, error.field, error.message, error.help))
 }
