@@ -3,6 +3,8 @@
 //! Random customers with accounts ask, are accepted, ask again with the same key and with others, and meanwhile the carrier
 //! and the payment provider answer or do not. Each decision is held against its explanation.
 
+mod fields;
+
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
