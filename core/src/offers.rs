@@ -68,7 +68,7 @@ pub struct OfferedPrice {
     /// The non-recurring charge.
     pub setup_fee: Money,
     /// The recurring charge, a month; in the same currency, or the price is passed over. Nought for a number that is paid by
-    /// the year.
+    /// the year: a price that is paid both ways is passed over, too.
     pub monthly_fee: Money,
     /// The recurring charge, a year; absent: the number is paid by the month.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
@@ -115,6 +115,7 @@ impl OfferedPrice {
         let is_one_currency = [self.setup_fee, yearly].iter().all(|fee| fee.currency() == self.monthly_fee.currency());
         is_one_currency
             && [self.setup_fee, self.monthly_fee, yearly].iter().all(|fee| 0 <= fee.minor_units())
-            && (self.monthly_fee.is_zero() || yearly.is_zero())
+            // A number is paid by the month or by the year, also where the year costs nothing.
+            && (self.monthly_fee.is_zero() || self.yearly_fee.is_none())
     }
 }

@@ -41,9 +41,35 @@ fn a_number_can_be_paid_by_the_year() {
     let mut offered = plain(json!({}));
     offered.offer["prices"] = json!([{ "setup_fee": usd(1), "monthly_fee": usd(0), "yearly_fee": usd(900) }]);
     offered.check("setup fee 0.01, first year 9.00 = 9.01; then 9.00 a year");
-    // One that is paid both ways is passed over; it has no price then.
-    offered.offer["prices"] = json!([{ "setup_fee": usd(1), "monthly_fee": usd(1), "yearly_fee": usd(900) }]);
-    assert_eq!(offered.quote().price, None);
+}
+
+#[test]
+fn a_number_is_paid_by_the_month_or_by_the_year_on_the_card_and_in_an_offer() {
+    for (monthly, yearly, sold) in [
+        (0, None, Some("0.00 USD now and 0.00 USD a month")),
+        (1, None, Some("0.01 USD now and 0.01 USD a month")),
+        (0, Some(0), Some("0.00 USD now and 0.00 USD a year")),
+        (0, Some(1), Some("0.01 USD now and 0.01 USD a year")),
+        // Paid both ways: a mistake of the card, and passed over in an offer, also where the year would be free.
+        (1, Some(0), None),
+        (1, Some(1), None),
+    ] {
+        let yearly = yearly.map_or(json!({}), |fee| json!({ "yearly_fee": usd(fee) }));
+        let card = Scene::new(json!([rate(0, monthly, yearly.clone())]), json!({}));
+        assert_eq!(card.try_shop().is_ok(), sold.is_some(), "{}", card.card);
+        let mut offered = Scene::new(json!([]), json!({}));
+        let mut own = json!({ "setup_fee": usd(0), "monthly_fee": usd(monthly) });
+        add(&mut own, yearly);
+        offered.offer["prices"] = json!([own]);
+        let price = |scene: &Scene| scene.quote().price.map(|price| price.to_string());
+        assert_eq!(price(&offered).as_deref(), sold, "{}", offered.offer);
+        if sold.is_some() {
+            assert_eq!(price(&card).as_deref(), sold, "{}", card.card);
+        }
+        // What is passed over leaves the next one.
+        offered.offer["prices"].as_array_mut().unwrap().push(json!({ "setup_fee": usd(3), "monthly_fee": usd(4) }));
+        assert_eq!(price(&offered).as_deref(), Some(sold.unwrap_or("0.07 USD now and 0.04 USD a month")));
+    }
 }
 
 #[test]
