@@ -69,7 +69,8 @@ pub struct CustomerTerms {
     #[cfg_attr(feature = "serde", serde(default))]
     #[cfg_attr(feature = "describe", ts(optional, as = "Option<_>"))]
     pub holders: Vec<HolderId>,
-    /// The holders whose numbers do not count against this account's limits of numbers.
+    /// The holders whose numbers do not count against this account's limits of numbers. The plan includes none of them, and
+    /// in volume tiers each of these holders is counted alone.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
     #[cfg_attr(feature = "describe", ts(optional, as = "Option<_>"))]
     pub uncounted_holders: Vec<HolderId>,

@@ -57,7 +57,8 @@ impl<'a> Case<'a> {
             None if request.problem.is_some() => Wanted::Unclear(Gate::Request),
             None => Wanted::Unclear(Gate::Selector),
             Some(selector) => {
-                let asking = Asking { shop, standing, now, currency: request.currency };
+                let (holder, currency) = (request.holder.as_ref(), request.currency);
+                let asking = Asking { shop, standing, holder, now, currency };
                 Wanted::find(&asking, offers, selector, request)
             }
         };

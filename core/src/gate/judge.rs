@@ -196,8 +196,8 @@ fn stock(case: &Case<'_>) -> Judged {
 /// Numbers that other searches have found and that have a price here, as many as a person can choose from.
 fn alternatives(case: &Case<'_>) -> Vec<E164> {
     let current = case.offers.searches.iter().filter(|search| case.now < search.expires_at);
-    let (shop, standing, now, currency) = (case.shop, case.standing, case.now, case.request.currency);
-    let asking = Asking { shop, standing, now, currency };
+    let (shop, standing, now) = (case.shop, case.standing, case.now);
+    let asking = Asking { shop, standing, holder: case.request.holder.as_ref(), now, currency: case.request.currency };
     let priced = |offer: &&OfferedNumber| price::of_offer(&asking, offer).is_ok();
     current.flat_map(|search| &search.numbers).filter(priced).map(|offer| offer.number).take(5).collect()
 }

@@ -7,13 +7,15 @@ use super::fees::Fees;
 use super::first_period::BillingDay;
 use super::schedule::Schedule;
 use crate::shop::{Capabilities, NumberType, Plan, Shop, Sought};
-use crate::{Country, Currency, InFlight, MoneyError, OfferedNumber, Standing, Timestamp};
+use crate::{Country, Currency, HolderId, InFlight, MoneyError, OfferedNumber, Standing, Timestamp};
 
-/// Who asks for a price, when and in which currency.
+/// Who asks for a price, for whom, when and in which currency.
 #[derive(Clone, Copy)]
 pub(crate) struct Asking<'a> {
     pub(crate) shop: &'a Shop,
     pub(crate) standing: &'a Standing,
+    /// Who is to hold the number.
+    pub(crate) holder: Option<&'a HolderId>,
     pub(crate) now: Timestamp,
     pub(crate) currency: Option<Currency>,
 }
@@ -106,11 +108,12 @@ impl<'a> Asking<'a> {
         let (card, plan, now) = (self.shop.rate_card(), self.standing.terms.plan.as_ref(), self.now);
         let currency = fees.recurring_fee.currency();
         let discounts = card.discounts.iter().filter(|discount| discount.applies(plan, country, currency, now));
-        let includes = self.plan().map_or(0, |plan| plan.included_numbers);
+        let includes =
+            self.plan().filter(|_| self.uncounted_holder().is_none()).map_or(0, |plan| plan.included_numbers);
         let billing_day = self.billing_day(&fees);
         // Every instant at which something may come to cost something else.
-        let counted = (fees.has_tiers || 0 < includes).then(|| self.checkout_end()).flatten();
-        let changes = [card.next_change(country, now), counted].into_iter().flatten();
+        let fewer_at = (fees.has_tiers || 0 < includes).then(|| self.checkout_end()).flatten();
+        let changes = [card.next_change(country, now), fewer_at].into_iter().flatten();
         let limit = changes.fold(now.plus_seconds(card.quote_lifetime_s), Timestamp::min);
         let holds_until = match &billing_day {
             Some(billing_day) => billing_day.holds_until(fees.recurring_fee, now, limit)?,
@@ -137,10 +140,16 @@ impl<'a> Asking<'a> {
         Some(BillingDay { rule, anchor, day_offset_minutes, period_months: fees.period_months() })
     }
 
-    /// Which number of the customer's it would be, of those that count: held, and on their way.
+    /// Which number it would be, of those held and on their way: of the customer's that count, or, for a holder whose
+    /// numbers do not, of that holder's own.
     fn nth(&self) -> u32 {
+        let held = &self.standing.held;
+        let held = match self.uncounted_holder() {
+            None => held.total,
+            Some(holder) => held.by_holder.get(holder).copied().unwrap_or(0),
+        };
         let on_their_way = u32::try_from(self.on_their_way().count()).unwrap_or(u32::MAX);
-        self.standing.held.total.saturating_add(on_their_way).saturating_add(1)
+        held.saturating_add(on_their_way).saturating_add(1)
     }
 
     /// When the next open checkout ends, and with it the purchase that is counted.
@@ -149,7 +158,14 @@ impl<'a> Asking<'a> {
     }
 
     fn on_their_way(&self) -> impl Iterator<Item = &InFlight> {
-        let counted = |purchase: &&InFlight| self.standing.is_counted(purchase.holder.as_ref());
-        self.standing.counting(self.now).filter(counted)
+        let counts = |purchase: &&InFlight| match self.uncounted_holder() {
+            None => self.standing.is_counted(purchase.holder.as_ref()),
+            Some(holder) => purchase.holder.as_ref() == Some(holder),
+        };
+        self.standing.counting(self.now).filter(counts)
+    }
+
+    fn uncounted_holder(&self) -> Option<&'a HolderId> {
+        self.holder.filter(|holder| !self.standing.is_counted(Some(*holder)))
     }
 }

@@ -19,7 +19,8 @@ pub struct Plan {
     pub monthly_fee: Money,
     /// How many numbers may be held or on their way at once.
     pub number_limit: u32,
-    /// For how many of them, the first ones, nothing recurs: the plan's price pays for them.
+    /// For how many of them, the first ones, nothing recurs: the plan's price pays for them. The numbers of a holder that
+    /// does not count against the account's limits are none of them: who has no limit here has nothing included.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "is_none"))]
     #[cfg_attr(feature = "describe", ts(optional, as = "Option<_>"))]
     pub included_numbers: u32,

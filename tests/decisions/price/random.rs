@@ -85,7 +85,9 @@ fn cases() -> u32 {
 
 /// An account with just the money for it, and nothing yet.
 fn account(scene: &Scene) -> Account {
-    let price = Scene { held: 0, checkouts: vec![], ..scene.clone() }.quote().price;
+    let price = Scene { held: 0, held_uncounted: 0, checkouts: vec![], checkouts_uncounted: vec![], ..scene.clone() }
+        .quote()
+        .price;
     let wallet: Vec<Money> = price.map(|price| price.due_now).into_iter().collect();
     let terms = serde_json::from_value(scene.terms()).unwrap();
     Account::open("account".parse().unwrap(), terms, &wallet, vec![]).unwrap()
@@ -125,8 +127,12 @@ fn buy(shop: &Shop, account: &mut Account, scene: &Scene, due_now: Money) -> Vec
 }
 
 fn expected(scene: &Scene) -> Option<(Expected, [i64; 4])> {
-    let open = scene.checkouts.iter().filter(|until| scene.now < **until).count();
-    oracle::price(&question(scene, u64::from(scene.held) + open as u64 + 1))
+    let (held, checkouts) = match scene.for_uncounted {
+        false => (scene.held, &scene.checkouts),
+        true => (scene.held_uncounted, &scene.checkouts_uncounted),
+    };
+    let open = checkouts.iter().filter(|until| scene.now < **until).count();
+    oracle::price(&question(scene, u64::from(held) + open as u64 + 1))
 }
 
 fn question(scene: &Scene, nth: u64) -> Question<'_> {
@@ -135,7 +141,10 @@ fn question(scene: &Scene, nth: u64) -> Question<'_> {
     Question {
         card: &scene.card,
         plan: scene.plan.as_deref(),
-        included_numbers: plan.and_then(|plan| plan["included_numbers"].as_u64()).unwrap_or(0),
+        included_numbers: plan
+            .filter(|_| !scene.for_uncounted)
+            .and_then(|plan| plan["included_numbers"].as_u64())
+            .unwrap_or(0),
         nth,
         anchor: scene.anchor.map(Timestamp::as_millis),
         clocks: jiff::tz::Offset::from_seconds(i32::try_from(scene.day_offset_minutes * 60).unwrap()).unwrap(),
@@ -175,16 +184,19 @@ fn scene() -> impl Strategy<Value = Scene> {
     let now = (0..4_000_i64, 0..DAY_MS).prop_map(|(day, millis)| at("2019-06-01").plus_millis(day * DAY_MS + millis));
     let currency = select(&["USD", "JPY", "KWD", "CLF"][..]);
     (now, currency).prop_flat_map(|(now, currency)| {
+        let checkouts = || vec(select(&[-1_i64, 0, 1, 300_000, 2_000_000][..]), 0..3);
         let customer = (
             option::of(select(&["solo", "team"][..])),
             0..4_u32,
-            0..8_u32,
-            vec(select(&[-1_i64, 0, 1, 300_000, 2_000_000][..]), 0..3),
+            (0..8_u32, checkouts()),
+            (option::weighted(0.2, Just(())), 0..8_u32, checkouts()),
             option::weighted(0.7, (0..4_000_i64, 0..DAY_MS)),
             select(&[0_i64, 330, -300, 840][..]),
         );
         (card(now, currency), customer, offer(currency)).prop_map(move |(card, customer, offer)| {
-            let (plan, included, held, checkouts, anchor, day_offset_minutes) = customer;
+            let (plan, included, (held, checkouts), uncounted, anchor, day_offset_minutes) = customer;
+            let (for_uncounted, held_uncounted, checkouts_uncounted) = uncounted;
+            let open = |millis: Vec<i64>| millis.into_iter().map(|millis| now.plus_millis(millis)).collect();
             let plan_of = |id: &str, included: u32| {
                 json!({ "id": id, "title": id, "monthly_fee": usd(0), "number_limit": 9, "included_numbers": included })
             };
@@ -193,7 +205,10 @@ fn scene() -> impl Strategy<Value = Scene> {
                 plans: json!([plan_of("solo", 0), plan_of("team", included)]),
                 plan: plan.map(Into::into),
                 held,
-                checkouts: checkouts.into_iter().map(|millis| now.plus_millis(millis)).collect(),
+                held_uncounted,
+                for_uncounted: for_uncounted.is_some(),
+                checkouts: open(checkouts),
+                checkouts_uncounted: open(checkouts_uncounted),
                 anchor: anchor.map(|(day, millis)| at("2020-01-01").plus_millis(day * DAY_MS + millis)),
                 day_offset_minutes,
                 offer,

@@ -108,17 +108,38 @@ fn the_nth_number_has_the_fee_of_its_tier() {
 }
 
 #[test]
-fn a_holder_whose_numbers_do_not_count_moves_nobody_into_a_tier() {
-    let tiers = json!([{ "from_number": 2, "fee": usd(150) }]);
-    let scene = Scene::new(json!([rate(0, 200, json!({ "tiers": tiers }))]), json!({}));
-    for (holder, fee) in [("counted", 150), ("uncounted", 200)] {
-        let standing = json!({
-            "terms": { "billing": "prepaid", "holders": ["MA_1"], "uncounted_holders": ["uncounted"] },
-            "in_flight": [{ "accepted_at": 0, "holder": holder }]
-        });
-        let standing = serde_json::from_value(standing).unwrap();
-        let quote = ringup_core::quote(&scene.shop(), &standing, &scene.offers(), &scene.request(), scene.now);
-        assert_eq!(quote.price.unwrap().due_now.minor_units(), fee, "{holder}");
+fn a_holder_whose_numbers_do_not_count_is_counted_alone() {
+    // The second number is 1.50, the third 1.00; the plan includes the first two.
+    let tiers = json!([{ "from_number": 2, "fee": usd(150) }, { "from_number": 3, "fee": usd(100) }]);
+    let mut scene = Scene::new(json!([rate(0, 200, json!({ "tiers": tiers }))]), json!({}));
+    scene.plans = json!([
+        { "id": "team", "title": "Team", "monthly_fee": usd(1900), "number_limit": 9, "included_numbers": 2 }
+    ]);
+    let open = |count| vec![at("2026-03-25T10:05:00Z"); count];
+    // Held by those that count, held by the one that does not, and on their way of both; what the next number costs the
+    // former without the plan and with it, and the latter, for whom the plan changes nothing.
+    for (held, held_uncounted, open_count, open_uncounted, counted, on_plan, uncounted) in [
+        (0, 0, 0, 0, 200, 0, 200),
+        (0, 1, 0, 0, 200, 0, 150),
+        (0, 1, 0, 1, 200, 0, 100),
+        (0, 9, 0, 9, 200, 0, 100),
+        (1, 0, 0, 0, 150, 0, 200),
+        (1, 0, 1, 0, 100, 100, 200),
+        (2, 1, 0, 0, 100, 100, 150),
+        (9, 0, 9, 0, 100, 100, 200),
+        (9, 0, 9, 1, 100, 100, 150),
+    ] {
+        let (checkouts, checkouts_uncounted) = (open(open_count), open(open_uncounted));
+        let own = Scene { held, held_uncounted, checkouts, checkouts_uncounted, ..scene.clone() };
+        let other = Scene { for_uncounted: true, ..own.clone() };
+        let due = |scene: &Scene| scene.price().due_now.minor_units();
+        let found = [due(&own), due(&own.on_plan("team")), due(&other), due(&other.on_plan("team"))];
+        let row = format!("{held} {held_uncounted} {open_count} {open_uncounted}");
+        assert_eq!(found, [counted, on_plan, uncounted, uncounted], "{row}");
+        // A quote ends with the checkouts that are counted for it, and with no others.
+        let ends = |open: usize| at(if open == 0 { "2026-03-25T10:15:00Z" } else { "2026-03-25T10:05:00Z" });
+        assert_eq!(own.quote().expires_at, ends(open_count), "{row}");
+        assert_eq!(other.quote().expires_at, ends(open_uncounted), "{row}");
     }
 }
 

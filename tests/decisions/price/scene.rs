@@ -10,9 +10,16 @@ pub(crate) struct Scene {
     pub(crate) card: Value,
     pub(crate) plans: Value,
     pub(crate) plan: Option<String>,
+    /// How many numbers the customer's own holder has.
     pub(crate) held: u32,
+    /// How many another holder has, whose numbers do not count in this account.
+    pub(crate) held_uncounted: u32,
+    /// Whether the number is for that holder.
+    pub(crate) for_uncounted: bool,
     /// Until when the customer's open checkouts count.
     pub(crate) checkouts: Vec<Timestamp>,
+    /// The same of the other holder's.
+    pub(crate) checkouts_uncounted: Vec<Timestamp>,
     pub(crate) anchor: Option<Timestamp>,
     pub(crate) day_offset_minutes: i64,
     pub(crate) offer: Value,
@@ -56,7 +63,10 @@ impl Scene {
             plans: json!([]),
             plan: None,
             held: 0,
+            held_uncounted: 0,
+            for_uncounted: false,
             checkouts: vec![],
+            checkouts_uncounted: vec![],
             anchor: None,
             day_offset_minutes: 0,
             offer,
@@ -77,13 +87,19 @@ impl Scene {
     }
 
     pub(crate) fn terms(&self) -> Value {
-        json!({ "plan": self.plan, "billing": "prepaid", "holders": ["MA_1"], "billing_anchor": self.anchor })
+        json!({
+            "plan": self.plan, "billing": "prepaid", "holders": ["MA_1", "MA_2"], "uncounted_holders": ["MA_2"],
+            "billing_anchor": self.anchor
+        })
     }
 
     pub(crate) fn standing(&self) -> Standing {
-        let in_flight: Vec<Value> =
-            self.checkouts.iter().map(|until| json!({ "accepted_at": 0, "counts_until": until })).collect();
-        let standing = json!({ "terms": self.terms(), "held": { "total": self.held }, "in_flight": in_flight });
+        let open = |holder: &'static str| move |until: &Timestamp| json!({ "accepted_at": 0, "counts_until": until, "holder": holder });
+        let in_flight =
+            self.checkouts.iter().map(open("MA_1")).chain(self.checkouts_uncounted.iter().map(open("MA_2")));
+        let held = json!({ "total": self.held, "by_holder": { "MA_1": self.held, "MA_2": self.held_uncounted } });
+        let in_flight: Vec<Value> = in_flight.collect();
+        let standing = json!({ "terms": self.terms(), "held": held, "in_flight": in_flight });
         serde_json::from_value(standing).unwrap()
     }
 
@@ -98,7 +114,8 @@ impl Scene {
 
     pub(crate) fn request(&self) -> PurchaseRequest {
         let number = self.offer["number"].as_str().unwrap();
-        PurchaseRequest { holder: Some("MA_1".into()), number: Some(number.into()), ..PurchaseRequest::default() }
+        let holder = if self.for_uncounted { "MA_2" } else { "MA_1" };
+        PurchaseRequest { holder: Some(holder.into()), number: Some(number.into()), ..PurchaseRequest::default() }
     }
 
     pub(crate) fn quote(&self) -> Quote {

@@ -13,7 +13,8 @@ use crate::{Currency, Money};
 #[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
 pub struct Tier {
     /// The first number that it holds for, counting all numbers that the customer holds and that are on their way: 11 is the
-    /// number bought by who has ten.
+    /// number bought by who has ten. The numbers of a holder that does not count against the account's limits are counted
+    /// by themselves: its eleventh is the one bought when it has ten of its own.
     pub from_number: u32,
     /// The recurring charge, as often as the entry's own.
     pub fee: Money,
