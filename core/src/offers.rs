@@ -51,10 +51,13 @@ pub struct OfferedNumber {
     pub number_type: NumberType,
     /// What it can do.
     pub capabilities: Capabilities,
-    /// Its own prices, the number's own currency first; empty: the rate card's hold.
+    /// Its own prices, the number's own currency first; empty: the rate card's hold. An own price takes the place of the
+    /// entry's setup fee, recurring fee, tiers and commitment. What the entry says else holds for the number, too: the other
+    /// fees in the price's currency, which are passed on whatever the number costs, and the regulatory tier; without an entry
+    /// there are none, and the tier is 0. Discounts, taxes, proration and included numbers are as for any number.
     #[cfg_attr(feature = "serde", serde(default))]
     pub prices: Vec<OfferedPrice>,
-    /// How many months must be paid at the least.
+    /// How many months must be paid at the least. Where the rate card prices the number, the longer of the two counts.
     #[cfg_attr(feature = "serde", serde(default))]
     pub minimum_commitment_months: u32,
 }

@@ -48,7 +48,7 @@ pub(crate) fn of_country(
     number_type: Option<NumberType>,
 ) -> Result<Pricing, NoPrice> {
     let sought = Sought { country, number_type, number: None, capabilities: None, at: asking.now };
-    from_rate_card(asking, &sought)
+    from_rate_card(asking, &sought, None)
 }
 
 /// The price of an offered number: its own, or else the rate card's.
@@ -62,7 +62,7 @@ pub(crate) fn of_offer(asking: &Asking<'_>, offer: &OfferedNumber) -> Result<Pri
         at: asking.now,
     };
     if offer.prices.is_empty() {
-        return from_rate_card(asking, &sought);
+        return from_rate_card(asking, &sought, Some(offer));
     }
     let offered = || offer.prices.iter().map(|price| price.monthly_fee.currency()).collect();
     let own = *offer.price(asked).ok_or_else(|| NoPrice::Currency {
@@ -70,27 +70,28 @@ pub(crate) fn of_offer(asking: &Asking<'_>, offer: &OfferedNumber) -> Result<Pri
         offered: offered(),
     })?;
     let currency = own.monthly_fee.currency();
-    let fees = Fees::of_offer(offer, own, shop.rate_card().exponent(currency));
+    let rate = shop.rate_card().rate_of(&sought);
+    let fees = Fees::of_offer(offer, own, rate, shop.rate_card().exponent(currency));
     let (price, holds_until) =
         asking.price(fees, offer.country).map_err(|_| NoPrice::Currency { asked: currency, offered: offered() })?;
     Ok(Pricing {
         country: offer.country,
         number_type: Some(offer.number_type),
         capabilities: offer.capabilities,
-        kyc_tier: shop.rate_card().rate_of(&sought).map_or(0, |rate| rate.kyc_tier),
+        kyc_tier: rate.map_or(0, |rate| rate.kyc_tier),
         price,
         holds_until,
     })
 }
 
-fn from_rate_card(asking: &Asking<'_>, sought: &Sought) -> Result<Pricing, NoPrice> {
+fn from_rate_card(asking: &Asking<'_>, sought: &Sought, offer: Option<&OfferedNumber>) -> Result<Pricing, NoPrice> {
     let rate = asking.shop.rate_card().rate_of(sought).ok_or(NoPrice::NotSold(sought.country))?;
     let currency = rate.monthly_fee.currency();
     let other = || NoPrice::Currency { asked: asking.currency.unwrap_or(currency), offered: [currency].into() };
     if asking.currency.is_some_and(|asked| asked != currency) {
         return Err(other());
     }
-    let fees = Fees::of_rate(rate, asking.nth());
+    let fees = Fees::of_rate(rate, asking.nth(), offer);
     let (price, holds_until) = asking.price(fees, sought.country).map_err(|_| other())?;
     Ok(Pricing {
         country: sought.country,

@@ -77,18 +77,6 @@ struct Fees {
 impl Fees {
     fn of(question: &Question<'_>) -> Option<Self> {
         let Question { card, offer, nth, now, .. } = question;
-        if let Some(own) = offer["prices"].get(0) {
-            let yearly = own["yearly_fee"].is_object();
-            let recurring = if yearly { &own["yearly_fee"] } else { &own["monthly_fee"] };
-            return Some(Self {
-                setup: units(&own["setup_fee"]),
-                other: vec![],
-                recurring: units(recurring),
-                currency: text(&recurring["currency"]).into(),
-                months: if yearly { 12 } else { 1 },
-                commitment: offer["minimum_commitment_months"].as_u64().unwrap_or(0),
-            });
-        }
         let rates = list(&card["rates"]).iter().filter(|rate| {
             let prefix = rate["prefix"].as_str().unwrap_or("");
             let wanted = rate["able_to"].as_object().cloned().unwrap_or_default();
@@ -104,7 +92,23 @@ impl Fees {
             let prefix = rate["prefix"].as_str().map_or(0, str::len);
             prefix * 100 + if rate["number_type"].is_null() { 0 } else { 10 } + asked
         };
-        let rate = rates.max_by_key(rank)?;
+        let rate = rates.max_by_key(rank);
+        let offered_commitment = offer["minimum_commitment_months"].as_u64().unwrap_or(0);
+        if let Some(own) = offer["prices"].get(0) {
+            let yearly = own["yearly_fee"].is_object();
+            let recurring = if yearly { &own["yearly_fee"] } else { &own["monthly_fee"] };
+            let others = rate.into_iter().flat_map(|rate| list(&rate["other_fees"]));
+            let others = others.filter(|other| other["fee"]["currency"] == recurring["currency"]);
+            return Some(Self {
+                setup: units(&own["setup_fee"]),
+                other: others.map(|other| (text(&other["label"]).into(), units(&other["fee"]))).collect(),
+                recurring: units(recurring),
+                currency: text(&recurring["currency"]).into(),
+                months: if yearly { 12 } else { 1 },
+                commitment: offered_commitment,
+            });
+        }
+        let rate = rate?;
         let yearly = rate["yearly_fee"].is_object();
         let own = if yearly { &rate["yearly_fee"] } else { &rate["monthly_fee"] };
         let tiers = list(&rate["tiers"]).iter().filter(|tier| tier["from_number"].as_u64().unwrap() <= *nth);
@@ -116,7 +120,7 @@ impl Fees {
             recurring: units(tier.map_or(own, |tier| &tier["fee"])),
             currency: text(&own["currency"]).into(),
             months: if yearly { 12 } else { 1 },
-            commitment: rate["minimum_commitment_months"].as_u64().unwrap_or(0),
+            commitment: rate["minimum_commitment_months"].as_u64().unwrap_or(0).max(offered_commitment),
         })
     }
 }

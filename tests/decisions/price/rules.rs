@@ -87,6 +87,49 @@ fn other_fees_are_charged_once_and_never_discounted() {
 }
 
 #[test]
+fn of_two_commitments_the_longer_one_counts() {
+    // 10 + n × 2.
+    for (of_entry, of_offer, months, total) in [(0, 3, 3, 1600), (3, 0, 3, 1600), (3, 2, 3, 1600), (2, 3, 3, 1600)] {
+        let mut scene =
+            Scene::new(json!([rate(1000, 200, json!({ "minimum_commitment_months": of_entry }))]), json!({}));
+        scene.offer["minimum_commitment_months"] = json!(of_offer);
+        let price = scene.price();
+        let found = (price.minimum_commitment_months, price.commitment_total.minor_units());
+        assert_eq!(found, (months, total), "{of_entry} {of_offer}");
+    }
+}
+
+#[test]
+fn an_own_price_leaves_the_entry_what_is_not_the_number_s_to_set() {
+    let euro = json!({ "minor_units": 70, "currency": "EUR" });
+    let further = json!({
+        "other_fees": [{ "label": "Regulator", "fee": usd(150) }], "tiers": [{ "from_number": 2, "fee": usd(1) }],
+        "minimum_commitment_months": 12, "kyc_tier": 3
+    });
+    let mobile =
+        json!({ "number_type": "mobile", "kyc_tier": 2, "other_fees": [{ "label": "Ofcom", "fee": usd(60) }] });
+    let mut scene = Scene::new(json!([rate(1000, 200, further), rate(1000, 200, mobile)]), json!({})).held(5);
+    scene.offer["prices"] = json!([
+        { "setup_fee": usd(300), "monthly_fee": usd(400) }, { "setup_fee": euro, "monthly_fee": euro }
+    ]);
+    // Its own 3.00 and 4.00, the entry's 1.50; no tier and no commitment of the entry's.
+    scene.check("setup fee 3.00, Regulator 1.50, first month 4.00 = 8.50; then 4.00 a month");
+    assert_eq!(scene.quote().item.unwrap().kyc_tier, 3);
+    // Nothing is converted: in euros there is no fee of the regulator's.
+    let request = ringup_core::PurchaseRequest { currency: Some("EUR".into()), ..scene.request() };
+    let quote = ringup_core::quote(&scene.shop(), &scene.standing(), &scene.offers(), &request, scene.now);
+    assert_eq!(quote.price.unwrap().to_string(), "1.40 EUR now and 0.70 EUR a month");
+    // The most specific entry speaks, and where there is none, nobody does.
+    scene.offer["number_type"] = json!("mobile");
+    scene.offer["minimum_commitment_months"] = json!(2);
+    scene.check("setup fee 3.00, Ofcom 0.60, first month 4.00 = 7.60; then 4.00 a month; 2 months 11.60");
+    assert_eq!(scene.quote().item.unwrap().kyc_tier, 2);
+    scene.card["rates"] = json!([]);
+    scene.check("setup fee 3.00, first month 4.00 = 7.00; then 4.00 a month; 2 months 11.00");
+    assert_eq!(scene.quote().item.unwrap().kyc_tier, 0);
+}
+
+#[test]
 fn the_nth_number_has_the_fee_of_its_tier() {
     let tiers = json!([{ "from_number": 3, "fee": usd(150) }, { "from_number": 5, "fee": usd(100) }]);
     let scene = Scene::new(json!([rate(0, 200, json!({ "tiers": tiers }))]), json!({}));
