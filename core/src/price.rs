@@ -11,6 +11,8 @@ mod first_period;
 mod parts;
 mod pricing;
 mod schedule;
+#[cfg(feature = "serde")]
+mod stored;
 mod tax;
 
 use alloc::{string::String, vec::Vec};
@@ -25,6 +27,7 @@ use crate::Money;
 /// What a number costs.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(remote = "Self"))]
 #[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
 pub struct Price {
     /// The lines that make up what is due now, none of them nought. What is taken off is negative.
@@ -53,11 +56,15 @@ pub struct Price {
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
     #[cfg_attr(feature = "describe", ts(optional, as = "Option<_>"))]
     pub recurring_lines: Vec<PriceLine>,
+    /// Taxes that what recurs contains already, in every period.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
+    #[cfg_attr(feature = "describe", ts(optional, as = "Option<_>"))]
+    pub recurring_taxes_included: Vec<PriceLine>,
     /// How many months must be paid at the least; nought: none beyond the first period.
     pub minimum_commitment_months: u32,
     /// What is due over the commitment: now, and for the periods that it has, a first period cut short not counting as one.
     pub commitment_total: Money,
-    /// How many decimals the currency has.
+    /// How many decimals the amounts are written with: the currency's, unless the rate card has its own.
     pub exponent: u8,
 }
 
@@ -131,6 +138,10 @@ pub struct Introductory {
     pub amount: Money,
     /// What that is made of.
     pub lines: Vec<PriceLine>,
+    /// Taxes that the lines contain already.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
+    #[cfg_attr(feature = "describe", ts(optional, as = "Option<_>"))]
+    pub taxes_included: Vec<PriceLine>,
 }
 
 impl Price {

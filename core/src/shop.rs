@@ -21,7 +21,7 @@ pub use rate_card::{
 pub(crate) use rate_card::{Sought, WHOLE_BASIS_POINTS};
 
 use crate::calendar::period as period_of;
-use crate::{Country, PlanId, Timestamp};
+use crate::{Country, Money, PlanId, Timestamp};
 
 /// The data of a shop as a person writes it: what [`Shop::new`] checks.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -82,9 +82,14 @@ impl Shop {
             return Err(first);
         }
         data.rate_card.with_exponents();
-        for plan in &mut data.plans {
-            plan.monthly_fee = plan.monthly_fee.with_exponent(data.rate_card.exponent(plan.monthly_fee.currency()));
-        }
+        let card = &data.rate_card;
+        let write = |money: &mut Money| *money = money.with_exponent(card.exponent(money.currency()));
+        let of_plans = data.plans.iter_mut().flat_map(|plan| {
+            let limit = plan.limits.spend.as_mut().map(|spend| &mut spend.amount);
+            core::iter::once(&mut plan.monthly_fee).chain(limit)
+        });
+        of_plans.for_each(write);
+        data.policy.limits.spend.as_mut().map(|spend| &mut spend.amount).into_iter().for_each(write);
         Ok(Self { data })
     }
 

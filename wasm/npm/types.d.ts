@@ -297,7 +297,7 @@ export type CustomerTerms = {
   billing_anchor?: Timestamp | null;
   /** Who may hold numbers in this account. */
   holders?: Array<HolderId>;
-  /** The holders whose numbers do not count against this account's limits of numbers. */
+  /** The holders whose numbers do not count against this account's limits of numbers. The plan includes none of them, and in volume tiers each of these holders is counted alone. */
   uncounted_holders?: Array<HolderId>;
 };
 
@@ -1158,6 +1158,8 @@ export type Introductory = {
   amount: Money;
   /** What that is made of. */
   lines: Array<PriceLine>;
+  /** Taxes that the lines contain already. */
+  taxes_included?: Array<PriceLine>;
 };
 
 /** The name of an offered number in the carrier's inventory. */
@@ -1295,9 +1297,9 @@ export type OfferedNumber = {
   number_type: NumberType;
   /** What it can do. */
   capabilities: Capabilities;
-  /** Its own prices, the number's own currency first; empty: the rate card's hold. */
+  /** Its own prices, the number's own currency first; empty: the rate card's hold. An own price takes the place of the entry's setup fee, recurring fee, tiers and commitment. What the entry says else holds for the number, too: the other fees in the price's currency, which are passed on whatever the number costs, and the regulatory tier; without an entry there are none, and the tier is 0. Discounts, taxes, proration and included numbers are as for any number. */
   prices: Array<OfferedPrice>;
-  /** How many months must be paid at the least. */
+  /** How many months must be paid at the least. Where the rate card prices the number, the longer of the two counts. */
   minimum_commitment_months: number;
 };
 
@@ -1305,7 +1307,7 @@ export type OfferedNumber = {
 export type OfferedPrice = {
   /** The non-recurring charge. */
   setup_fee: Money;
-  /** The recurring charge, a month; in the same currency, or the price is passed over. Nought for a number that is paid by the year. */
+  /** The recurring charge, a month; in the same currency, or the price is passed over. Nought for a number that is paid by the year: a price that is paid both ways is passed over, too. */
   monthly_fee: Money;
   /** The recurring charge, a year; absent: the number is paid by the month. */
   yearly_fee?: Money;
@@ -1392,7 +1394,7 @@ export type Plan = {
   monthly_fee: Money;
   /** How many numbers may be held or on their way at once. */
   number_limit: number;
-  /** For how many of them, the first ones, nothing recurs: the plan's price pays for them. */
+  /** For how many of them, the first ones, nothing recurs: the plan's price pays for them. The numbers of a holder that does not count against the account's limits are none of them: who has no limit here has nothing included. */
   included_numbers?: number;
   /** Its further limits. */
   limits?: Limits;
@@ -1471,11 +1473,13 @@ export type Price = {
   yearly_fee?: Money;
   /** The lines that make up what recurs; empty: it is the fee and nothing else. */
   recurring_lines?: Array<PriceLine>;
+  /** Taxes that what recurs contains already, in every period. */
+  recurring_taxes_included?: Array<PriceLine>;
   /** How many months must be paid at the least; nought: none beyond the first period. */
   minimum_commitment_months: number;
   /** What is due over the commitment: now, and for the periods that it has, a first period cut short not counting as one. */
   commitment_total: Money;
-  /** How many decimals the currency has. */
+  /** How many decimals the amounts are written with: the currency's, unless the rate card has its own. */
   exponent: number;
 };
 
@@ -1742,7 +1746,7 @@ export type RateCard = {
   version: string;
   /** How long a quote made from it holds, in seconds, if nothing of its price changes sooner. */
   quote_lifetime_s: number;
-  /** How many decimals amounts have, where it is not as many as ISO 4217 says. All amounts in that currency are meant: the card's, the plans', the offers' and the customer's. */
+  /** How many decimals amounts have, where it is not as many as ISO 4217 says. All amounts in that currency are meant: the card's, the policy's and the plans', the offers' and the customer's. */
   exponents?: {
     [key in Currency]: number;
   };
@@ -2224,7 +2228,7 @@ export type TaxRounding = "line" | "total";
 
 /** What recurs for a number from the n-th one on, in place of the entry's own fee. */
 export type Tier = {
-  /** The first number that it holds for, counting all numbers that the customer holds and that are on their way: 11 is the number bought by who has ten. */
+  /** The first number that it holds for, counting all numbers that the customer holds and that are on their way: 11 is the number bought by who has ten. The numbers of a holder that does not count against the account's limits are counted by themselves: its eleventh is the one bought when it has ten of its own. */
   from_number: number;
   /** The recurring charge, as often as the entry's own. */
   fee: Money;

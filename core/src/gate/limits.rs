@@ -227,6 +227,7 @@ pub(super) fn has_room(case: &Case<'_>, limit: SpendLimit, price: Money, at: Tim
 fn spent(case: &Case<'_>, kind: CalendarPeriod, at: Timestamp, price: Money) -> Money {
     let all = case.standing.moves(begin(case, kind, at), at).into_iter().filter_map(|done| done.spent);
     let same = all.filter(|spent| spent.currency() == price.currency());
-    // A sum that is too large is above every limit.
-    same.fold(Money::zero(price.currency()), |sum, more| sum.checked_add(more).unwrap_or(sum))
+    // A sum that is too large to be counted is as large as can be, and so above every limit.
+    let most = Money::new(crate::INTEGER_MAX, price.currency()).unwrap_or(price);
+    same.fold(Money::zero(price.currency()), |sum, more| sum.checked_add(more).unwrap_or(most))
 }

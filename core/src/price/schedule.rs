@@ -40,6 +40,7 @@ impl Schedule<'_> {
             monthly_fee: if self.fees.is_yearly { zero } else { later.total },
             yearly_fee: self.fees.is_yearly.then_some(later.total),
             recurring_lines: if is_fee_alone { Vec::new() } else { later.lines },
+            recurring_taxes_included: later.taxes_included,
             minimum_commitment_months: self.fees.minimum_commitment_months,
         })
     }
@@ -97,8 +98,9 @@ impl Schedule<'_> {
         let mut previous = 1_u32;
         let mut introductory = Vec::new();
         for last in self.ends() {
-            let Bill { lines, total, .. } = self.bill(last)?;
-            introductory.push(Introductory { periods: last.saturating_sub(previous), amount: total, lines });
+            let Bill { lines, taxes_included, total, .. } = self.bill(last)?;
+            let periods = last.saturating_sub(previous);
+            introductory.push(Introductory { periods, amount: total, lines, taxes_included });
             previous = last;
         }
         Ok(introductory)

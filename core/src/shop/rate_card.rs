@@ -42,7 +42,7 @@ pub struct RateCard {
     /// How long a quote made from it holds, in seconds, if nothing of its price changes sooner.
     pub quote_lifetime_s: u32,
     /// How many decimals amounts have, where it is not as many as ISO 4217 says. All amounts in that currency are meant: the
-    /// card's, the plans', the offers' and the customer's.
+    /// card's, the policy's and the plans', the offers' and the customer's.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "BTreeMap::is_empty"))]
     #[cfg_attr(feature = "describe", ts(optional, as = "Option<_>"))]
     pub exponents: BTreeMap<Currency, u8>,

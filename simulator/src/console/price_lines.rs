@@ -8,16 +8,18 @@ use super::words::name;
 pub(super) fn rows(price: &Price) -> Vec<[String; 2]> {
     let mut rows: Vec<[String; 2]> = price.lines.iter().map(row).collect();
     rows.push(["due now".into(), price.due_now.to_string()]);
-    rows.extend(price.taxes_included.iter().map(|line| {
-        let [what, amount] = row(line);
-        [format!("of this, {what}"), amount]
-    }));
+    let included = |taxes: &[PriceLine]| -> Vec<[String; 2]> {
+        let each = taxes.iter().map(row);
+        each.map(|[what, amount]| [format!("of this, {what}"), amount]).collect()
+    };
+    rows.extend(included(&price.taxes_included));
     for stretch in &price.introductory {
         let periods = match stretch.periods {
             1 => "the next period".into(),
             periods => format!("each of the next {periods} periods"),
         };
         rows.push([periods, stretch.amount.to_string()]);
+        rows.extend(included(&stretch.taxes_included));
     }
     let recurring = price.yearly_fee.map_or_else(
         || ["every month after".into(), price.monthly_fee.to_string()],
@@ -28,6 +30,7 @@ pub(super) fn rows(price: &Price) -> Vec<[String; 2]> {
         let [what, amount] = row(line);
         [format!("  {what}"), amount]
     }));
+    rows.extend(included(&price.recurring_taxes_included));
     if 0 < price.minimum_commitment_months {
         let months = price.minimum_commitment_months;
         rows.push([format!("over the {months} months committed to"), price.commitment_total.to_string()]);

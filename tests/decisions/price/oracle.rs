@@ -32,8 +32,8 @@ pub(crate) struct Expected {
     pub(crate) lines: Vec<Line>,
     pub(crate) taxes_included: Vec<Line>,
     pub(crate) due_now: i64,
-    /// Of each of the next [`LATER`] periods.
-    pub(crate) later: Vec<i64>,
+    /// Of each of the next [`LATER`] periods, with the taxes that it contains.
+    pub(crate) later: Vec<(i64, Vec<Line>)>,
     pub(crate) commitment_total: i64,
 }
 
@@ -57,8 +57,9 @@ pub(crate) fn price(question: &Question<'_>) -> Option<(Expected, [i64; 4])> {
     let is_short = first.as_ref().is_some_and(|first| *first < whole(1));
     let more = if is_short { committed } else { committed.saturating_sub(1) };
     assert!(more <= LATER);
-    let later: Vec<i64> = (2..2 + LATER).map(|nth| bill(nth).total()).collect();
-    let commitment_total = now.total() + later.iter().take(more as usize).sum::<i64>();
+    let later = (2..2 + LATER).map(bill).map(|bill| (bill.total(), bill.taxes_included));
+    let later: Vec<(i64, Vec<Line>)> = later.collect();
+    let commitment_total = now.total() + later.iter().take(more as usize).map(|(total, _)| total).sum::<i64>();
     let books = now.books();
     let due_now = now.total();
     let Bill { lines, taxes_included, .. } = now;

@@ -16,7 +16,7 @@ use ringup_core::{
 use serde_json::{Value, json};
 
 use super::oracle::{self, Expected, Line, Question};
-use super::scene::{Scene, add, at, rate, usd};
+use super::scene::{Scene, add, at, rate, row, usd};
 
 const DAY_MS: i64 = 86_400_000;
 
@@ -37,6 +37,7 @@ proptest! {
             let figures = [price.due_now, price.monthly_fee, price.commitment_total];
             prop_assert!(figures.into_iter().chain(price.yearly_fee).all(|figure| 0 <= figure.minor_units()));
             let again: Price = serde_json::from_str(&serde_json::to_string(&price).unwrap()).unwrap();
+            prop_assert_eq!(row(&again), row(&price), "it can be stored with its decimals");
             prop_assert_eq!(again, price, "it can be stored");
         }
     }
@@ -159,9 +160,11 @@ fn answered(price: &Price) -> Expected {
     let introductory = price.introductory.iter().flat_map(|phase| {
         let sum: i64 = phase.lines.iter().map(|line| line.amount.minor_units()).sum();
         assert_eq!(sum, phase.amount.minor_units());
-        std::iter::repeat_n(sum, phase.periods as usize)
+        let contained = lines(&serde_json::to_value(&phase.taxes_included).unwrap());
+        std::iter::repeat_n((sum, contained), phase.periods as usize)
     });
     let then = price.yearly_fee.unwrap_or(price.monthly_fee).minor_units();
+    let then = (then, lines(&json["recurring_taxes_included"]));
     Expected {
         lines: lines(&json["lines"]),
         taxes_included: lines(&json["taxes_included"]),

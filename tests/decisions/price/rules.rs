@@ -405,9 +405,26 @@ fn a_tax_that_prices_contain_adds_nothing() {
     };
     // 10.00 × 19/119 = 1.5966, 2.00 × 19/119 = 0.3193; 12.00 × 19/119 = 1.9160.
     tax("line").check(
-        "setup fee 10.00, first month 2.00 = 12.00 of which VAT on setup 1.60, VAT on recurring 0.32; then 2.00 a month",
+        "setup fee 10.00, first month 2.00 = 12.00 of which VAT on setup 1.60, VAT on recurring 0.32; \
+         then 2.00 a month of which VAT on recurring 0.32",
     );
-    tax("total").check("setup fee 10.00, first month 2.00 = 12.00 of which VAT 1.92; then 2.00 a month");
+    tax("total")
+        .check("setup fee 10.00, first month 2.00 = 12.00 of which VAT 1.92; then 2.00 a month of which VAT 0.32");
+    // While a discount of the first three periods lasts there is less of it: 1.00 × 19/119 = 0.1597; 11.00 × 19/119 = 1.7563.
+    let half = json!([{ "label": "D", "on": "recurring", "off": { "basis_points": 5000 }, "periods": 3 }]);
+    let mut introduced = tax("total");
+    add(&mut introduced.card, json!({ "discounts": half }));
+    introduced.check(
+        "setup fee 10.00, first month 2.00, D on recurring -1.00 = 11.00 of which VAT 1.76; 2 at 1.00 of which VAT 0.16; \
+         then 2.00 a month of which VAT 0.32",
+    );
+    // By the year, 20.00 × 19/119 = 3.1933; where nothing recurs, nothing is in it.
+    let mut yearly = tax("line");
+    add(&mut yearly.card["rates"][0], json!({ "setup_fee": usd(0), "monthly_fee": usd(0), "yearly_fee": usd(2000) }));
+    let tax_of_year = "VAT on recurring 3.19";
+    yearly.check(&format!("first year 20.00 = 20.00 of which {tax_of_year}; then 20.00 a year of which {tax_of_year}"));
+    add(&mut yearly.card["rates"][0], json!({ "yearly_fee": usd(0) }));
+    yearly.check("= 0.00; then 0.00 a year".trim_start_matches("= "));
 }
 
 #[test]
@@ -429,9 +446,11 @@ fn a_tax_is_of_its_countries_and_on_what_the_discounts_leave() {
         { "label": "New", "basis_points": 2000, "kind": "inclusive", "rounded": "total", "effective_from": at("2026-04-01") }
     ]));
     // 12.00 × 10/110 = 1.0909; 12.00 × 20/120 = 2.00.
-    let row = |tax: &str| format!("setup fee 10.00, first month 2.00 = 12.00 of which {tax}; then 2.00 a month");
-    dated.on("2026-03-31T23:59:59.999Z").check(&row("Old 1.09"));
-    dated.on("2026-04-01T00:00:00Z").check(&row("New 2.00"));
+    let row = |tax: &str| format!("setup fee 10.00, first month 2.00 = 12.00 of which {tax}");
+    // 2.00 × 10/110 = 0.1818; 2.00 × 20/120 = 0.3333.
+    let then = |tax: &str| format!("; then 2.00 a month of which {tax}");
+    dated.on("2026-03-31T23:59:59.999Z").check(&(row("Old 1.09") + &then("Old 0.18")));
+    dated.on("2026-04-01T00:00:00Z").check(&(row("New 2.00") + &then("New 0.33")));
 }
 
 #[test]
@@ -518,4 +537,51 @@ fn amounts_are_written_with_the_decimals_of_the_currency_or_of_the_provider() {
     // An offer's own price is in the provider's units, too.
     scene.offer["prices"] = json!([{ "setup_fee": usd(1), "monthly_fee": usd(2) }]);
     assert_eq!(scene.price().to_string(), "0.0003 USD now and 0.0002 USD a month");
+}
+
+#[test]
+fn a_price_that_was_stored_is_read_with_the_decimals_that_it_was_made_with() {
+    let half = json!([{ "label": "D", "on": "recurring", "off": { "basis_points": 5000 }, "periods": 2 }]);
+    let tax = json!([{ "label": "T", "basis_points": 10_000, "kind": "inclusive", "rounded": "total" }]);
+    let further = json!({ "exponents": { "USD": 4 }, "discounts": half, "taxes": tax });
+    let monthly = Scene::new(json!([rate(10_000, 80, json!({ "minimum_commitment_months": 3 }))]), further.clone());
+    let yearly = Scene::new(json!([rate(0, 0, json!({ "yearly_fee": usd(80) }))]), further);
+    // Of 1.0040 and of what recurs, half is tax. 1.0040 + 0.0040 + 0.0080.
+    let row = "setup fee 1.0000, first month 0.0080, D on recurring -0.0040 = 1.0040 of which T 0.5020; \
+               1 at 0.0040 of which T 0.0020; then 0.0080 a month of which T 0.0040; 3 months 1.0160";
+    let row_of_year = "first year 0.0080, D on recurring -0.0040 = 0.0040 of which T 0.0020; \
+                       1 at 0.0040 of which T 0.0020; then 0.0080 a year of which T 0.0040";
+    for (scene, row) in [(monthly, row), (yearly, row_of_year)] {
+        scene.check(row);
+        let stored = serde_json::to_string(&scene.price()).unwrap();
+        let read: ringup_core::Price = serde_json::from_str(&stored).unwrap();
+        assert_eq!(super::scene::row(&read), row);
+        assert_eq!(read.monthly_fee.currency().exponent(), 4);
+        let read: ringup_core::Quote = serde_json::from_value(serde_json::to_value(scene.quote()).unwrap()).unwrap();
+        assert_eq!(super::scene::row(&read.price.unwrap()), row);
+    }
+}
+
+#[test]
+fn limits_of_spending_are_told_with_the_decimals_of_the_shop() {
+    let limit = json!({ "amount": usd(10_074), "period": "day" });
+    let scene = Scene::new(json!([rate(10_000, 75, json!({}))]), json!({ "exponents": { "USD": 4 } }));
+    let mut data: Value = serde_json::from_str(ringup_core::policies::VOBIZ).unwrap();
+    data["rate_card"] = scene.card.clone();
+    data["policy"]["plan_limits"] = json!(true);
+    let plan = json!({ "id": "team", "title": "Team", "monthly_fee": usd(0), "number_limit": 9 });
+    data["plans"] = json!([plan]);
+    // The policy's own, and the plan's.
+    let mut of_plan = data.clone();
+    of_plan["plans"][0]["limits"] = json!({ "spend": limit });
+    data["policy"]["limits"] = json!({ "spend": limit });
+    for data in [data, of_plan] {
+        let shop = ringup_core::Shop::new(serde_json::from_value(data).unwrap()).unwrap();
+        let team = scene.on_plan("team");
+        let quote = ringup_core::quote(&shop, &team.standing(), &team.offers(), &team.request(), team.now);
+        let quote = serde_json::to_value(quote).unwrap();
+        let gate = quote["gates"].as_array().unwrap().iter().find(|gate| gate["gate"] == "spend_limit").unwrap();
+        let message = gate["message"].as_str().unwrap();
+        assert!(message.contains("1.0075 USD") && message.contains("1.0074 USD"), "{message}");
+    }
 }

@@ -157,11 +157,13 @@ pub(crate) fn row(price: &Price) -> String {
         shown.collect::<Vec<_>>().join(", ")
     };
     let mut row = format!("{} = {}", lines(&price.lines), figure(price.due_now));
-    if !price.taxes_included.is_empty() {
-        row += &format!(" of which {}", lines(&price.taxes_included));
-    }
+    let included = |taxes: &[ringup_core::PriceLine]| match taxes {
+        [] => String::new(),
+        taxes => format!(" of which {}", lines(taxes)),
+    };
+    row += &included(&price.taxes_included);
     for phase in &price.introductory {
-        row += &format!("; {} at {}", phase.periods, figure(phase.amount));
+        row += &format!("; {} at {}{}", phase.periods, figure(phase.amount), included(&phase.taxes_included));
     }
     row += &match price.yearly_fee {
         Some(yearly_fee) => format!("; then {} a year", figure(yearly_fee)),
@@ -170,6 +172,7 @@ pub(crate) fn row(price: &Price) -> String {
     if !price.recurring_lines.is_empty() {
         row += &format!(" ({})", lines(&price.recurring_lines));
     }
+    row += &included(&price.recurring_taxes_included);
     if price.minimum_commitment_months != 0 {
         row += &format!("; {} months {}", price.minimum_commitment_months, figure(price.commitment_total));
     }

@@ -34,6 +34,7 @@ function lines(price: Price) {
         <dd>${amount(price.yearly_fee ?? price.monthly_fee)}</dd>
       </div>
       ${(price.recurring_lines ?? []).map(included)}
+      ${(price.recurring_taxes_included ?? []).map(included)}
       <div><dt>Commitment</dt><dd>${commitment(price)}</dd></div>
     </dl>
   `;
@@ -47,8 +48,9 @@ function included({ charge, label, amount: money }: PriceLine) {
   return html`<div><dt>of which ${label ?? CHARGES[charge]}</dt><dd>${amount(money)}</dd></div>`;
 }
 
-function introductory({ periods, amount: money }: Introductory, unit: string) {
-  return html`<div><dt>The next ${periods === 1 ? unit : `${periods} ${unit}s`}</dt><dd>${amount(money)}</dd></div>`;
+function introductory({ periods, amount: money, taxes_included: taxes }: Introductory, unit: string) {
+  return html`<div><dt>The next ${periods === 1 ? unit : `${periods} ${unit}s`}</dt><dd>${amount(money)}</dd></div>
+    ${(taxes ?? []).map(included)}`;
 }
 
 function commitment({ minimum_commitment_months: months, commitment_total }: Price) {
