@@ -42,7 +42,9 @@ impl Price {
             let Introductory { periods: _, amount, lines, taxes_included } = phase;
             core::iter::once(amount).chain(of_lines(lines)).chain(of_lines(taxes_included))
         });
-        let of_this = [lines, taxes_included, recurring_lines, recurring_taxes_included].into_iter().flat_map(|lines| of_lines(lines));
+        let of_this = [lines, taxes_included, recurring_lines, recurring_taxes_included]
+            .into_iter()
+            .flat_map(|lines| of_lines(lines));
         figures.chain(of_phases).chain(of_this)
     }
 }
