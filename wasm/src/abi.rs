@@ -1,10 +1,10 @@
 //! The exports of the module without imports. The caller asks for room with `alloc`, writes its input there, calls `quote`,
-//! `quote_id` or `decide`, reads the answer where the result says (`pointer << 32 | length`), and gives both back with `free`.
+//! `quote_id`, `explain`, `decide` or `explain_decision`, reads the answer where the result says (`pointer << 32 | length`), and gives both back with `free`.
 #![expect(unsafe_code, reason = "a pointer and a length from the other side of the boundary have to be trusted")]
 
 use std::alloc::{Layout, alloc as allocate, dealloc, handle_alloc_error};
 
-use crate::bytes::{decide_json, quote_id_json, quote_json};
+use crate::bytes::{decide_json, explain_decision_json, explain_json, quote_id_json, quote_json};
 
 /// Room for so many bytes.
 #[unsafe(no_mangle)]
@@ -15,7 +15,7 @@ pub extern "C" fn alloc(length: usize) -> *mut u8 {
     if pointer.is_null() { handle_alloc_error(layout) } else { pointer }
 }
 
-/// Gives back room that `alloc`, `quote`, `quote_id` or `decide` has handed out, of exactly that length.
+/// Gives back room that `alloc` or one of the others has handed out, of exactly that length.
 ///
 /// # Safety
 /// Pointer and length are of one such room, which is not used again.
@@ -47,6 +47,16 @@ pub unsafe extern "C" fn quote_id(pointer: *const u8, length: usize) -> u64 {
     hand_over(quote_id_json(unsafe { core::slice::from_raw_parts(pointer, length) }))
 }
 
+/// `explain_json`.
+///
+/// # Safety
+/// The input was written to room of exactly this length.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn explain(pointer: *const u8, length: usize) -> u64 {
+    // SAFETY: the caller promises it.
+    hand_over(explain_json(unsafe { core::slice::from_raw_parts(pointer, length) }))
+}
+
 /// `decide_json`.
 ///
 /// # Safety
@@ -55,6 +65,16 @@ pub unsafe extern "C" fn quote_id(pointer: *const u8, length: usize) -> u64 {
 pub unsafe extern "C" fn decide(pointer: *const u8, length: usize) -> u64 {
     // SAFETY: the caller promises it.
     hand_over(decide_json(unsafe { core::slice::from_raw_parts(pointer, length) }))
+}
+
+/// `explain_decision_json`.
+///
+/// # Safety
+/// The input was written to room of exactly this length.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn explain_decision(pointer: *const u8, length: usize) -> u64 {
+    // SAFETY: the caller promises it.
+    hand_over(explain_decision_json(unsafe { core::slice::from_raw_parts(pointer, length) }))
 }
 
 fn layout(length: usize) -> Option<Layout> {

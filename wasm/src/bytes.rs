@@ -2,7 +2,8 @@
 //! a native test compares it with.
 
 use ringup_core::{
-    Account, Command, Offers, PurchaseRequest, Quote, Rejection, Shop, ShopData, Standing, Timestamp, decide, quote,
+    Account, Command, Offers, PurchaseRequest, Quote, Rejection, Shop, ShopData, Standing, Timestamp, decide, explain,
+    explain_decision, quote,
 };
 use serde::{Deserialize, Serialize};
 
@@ -59,6 +60,19 @@ pub fn quote_id_json(input: &[u8]) -> Vec<u8> {
     }
 }
 
+/// The same becomes the explanation: every rule, what it compared, and the field of the shop that decided.
+#[must_use]
+pub fn explain_json(input: &[u8]) -> Vec<u8> {
+    let explained =
+        read::<QuoteInput>("QuoteInput", input).and_then(|QuoteInput { shop, standing, offers, request, now }| {
+            Ok(explain(&checked(shop)?, &standing, &offers, &request, Timestamp::from_millis(now)))
+        });
+    match explained {
+        Ok(explanation) => written(&explanation),
+        Err(error) => written(&InputFailure::from(error)),
+    }
+}
+
 fn quoted(input: &[u8]) -> Result<Quote, InputError> {
     let QuoteInput { shop, standing, offers, request, now } = read("QuoteInput", input)?;
     Ok(quote(&checked(shop)?, &standing, &offers, &request, Timestamp::from_millis(now)))
@@ -75,6 +89,20 @@ pub fn decide_json(input: &[u8]) -> Vec<u8> {
     match decided {
         Ok(Ok(decision)) => written(&decision),
         Ok(Err(rejection)) => written(&Rejected { message: rejection.to_string(), rejection }),
+        Err(error) => written(&InputFailure::from(error)),
+    }
+}
+
+/// The same becomes the explanation of the decision: the rules up to the one that decided; or `null` where the command is no
+/// purchase.
+#[must_use]
+pub fn explain_decision_json(input: &[u8]) -> Vec<u8> {
+    let explained =
+        read::<DecideInput>("DecideInput", input).and_then(|DecideInput { shop, account, offers, command, now }| {
+            Ok(explain_decision(&checked(shop)?, &account, &offers, &command, Timestamp::from_millis(now)))
+        });
+    match explained {
+        Ok(explanation) => written(&explanation),
         Err(error) => written(&InputFailure::from(error)),
     }
 }
@@ -131,6 +159,9 @@ mod tests {
         };
         let top_up = decided(json!({"command": "top_up", "money": {"minor_units": 5, "currency": "INR"}}));
         assert_eq!(top_up["events"][0]["event"], json!("wallet_topped_up"));
+        let wake_up =
+            json!({"shop": shop, "account": account, "command": {"command": "wake_up"}, "now": 0}).to_string();
+        assert_eq!(explain_decision_json(wake_up.as_bytes()), b"null");
         let release = decided(json!({"command": "release", "number": "p", "actor": {}}));
         assert_eq!((&release["type"], &release["rejection"]["code"]), (&json!("rejected"), &json!("number_not_held")));
     }

@@ -17,7 +17,7 @@ pub use quote::QuoteHandle;
 const TYPES: &str = r#"
 import type * as data from "./types.js";
 
-/** What parsing answers. It never throws. */
+/** What is asked for, or what keeps it from being made. Nothing throws. */
 export type Result<T> = { type: "success"; value: T } | InputFailure;
 
 /** The answer to data that cannot be used: a mistake of the calling code, not of the customer. */
@@ -139,12 +139,26 @@ impl ShopHandle {
         #[wasm_bindgen(unchecked_param_type = "data.PurchaseRequest")] request: &JsValue,
         now: Option<f64>,
     ) -> JsValue {
-        let quoted = from_object::<PurchaseRequest>("PurchaseRequest", request).and_then(|request| {
-            let offers = shared(offers)?;
-            let now = instant(now.unwrap_or_else(js_sys::Date::now));
-            Ok(QuoteHandle::from(ringup_core::quote(&self.0, &standing.0, &offers, &request, now)))
+        let quoted = asked(offers, request, now).map(|Asked { offers, request, now }| {
+            QuoteHandle::from(ringup_core::quote(&self.0, &standing.0, &offers, &request, now))
         });
         quoted.map_or_else(failure, JsValue::from)
+    }
+
+    /// Says why a request is answered as it is: every rule, what it compared, and the field of the shop that decided.
+    ///
+    /// What is given is what `quote` is given.
+    #[wasm_bindgen(unchecked_return_type = "Result<data.Explanation>")]
+    pub fn explain(
+        &self,
+        standing: &StandingHandle,
+        offers: &MaybeOffers,
+        #[wasm_bindgen(unchecked_param_type = "data.PurchaseRequest")] request: &JsValue,
+        now: Option<f64>,
+    ) -> JsValue {
+        result(asked(offers, request, now).map(|Asked { offers, request, now }| {
+            to_object(&ringup_core::explain(&self.0, &standing.0, &offers, &request, now))
+        }))
     }
 
     /// The version of the rules and prices.
@@ -167,6 +181,18 @@ impl ShopHandle {
     pub fn countries(&self) -> Vec<String> {
         self.0.countries().into_iter().map(String::from).collect()
     }
+}
+
+/// What a quote and an explanation are asked of, beside the shop and the standing.
+struct Asked {
+    offers: Rc<Offers>,
+    request: PurchaseRequest,
+    now: Timestamp,
+}
+
+fn asked(offers: &MaybeOffers, request: &JsValue, now: Option<f64>) -> Result<Asked, InputError> {
+    let request = from_object("PurchaseRequest", request)?;
+    Ok(Asked { offers: shared(offers)?, request, now: instant(now.unwrap_or_else(js_sys::Date::now)) })
 }
 
 fn shared(offers: &MaybeOffers) -> Result<Rc<Offers>, InputError> {

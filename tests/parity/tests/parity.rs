@@ -6,7 +6,7 @@ mod cases;
 use bare_module::BareModule;
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
-use ringup_wasm::bytes::{decide_json, quote_id_json, quote_json};
+use ringup_wasm::bytes::{decide_json, explain_decision_json, explain_json, quote_id_json, quote_json};
 
 /// How many quotes beside the golden ones.
 const RANDOM_CASES: usize = 2_000;
@@ -25,6 +25,7 @@ fn golden_quotes_are_the_same_bytes() {
     for (name, input) in golden {
         assert_eq!(text(&module.call("quote", &input)), text(&quote_json(&input)), "{name}");
         assert_eq!(text(&module.call("quote_id", &input)), text(&quote_id_json(&input)), "{name}");
+        assert_eq!(text(&module.call("explain", &input)), text(&explain_json(&input)), "{name}");
     }
 }
 
@@ -39,6 +40,11 @@ fn random_quotes_and_decisions_are_the_same_bytes() {
         assert_eq!(text(&module.call("quote", &case.quote)), text(&quote), "{}", text(&case.quote));
         let id = quote_id_json(&case.quote);
         assert_eq!(text(&module.call("quote_id", &case.quote)), text(&id), "{}", text(&case.quote));
+        let explanation = explain_json(&case.quote);
+        assert_eq!(text(&module.call("explain", &case.quote)), text(&explanation), "{}", text(&case.quote));
+        let explanation = explain_decision_json(&case.decide);
+        let answer = module.call("explain_decision", &case.decide);
+        assert_eq!(text(&answer), text(&explanation), "{}", text(&case.decide));
         let decision = decide_json(&case.decide);
         assert_eq!(text(&module.call("decide", &case.decide)), text(&decision), "{}", text(&case.decide));
         if text(&decision).contains("purchase_accepted") { accepted += 1 } else { refused += 1 }
@@ -52,9 +58,13 @@ fn what_cannot_be_read_is_told_by_both_alike() {
     for input in
         ["", "{", "null", "[]", "{\"shop\": 5}", "\u{0}", "{\"shop\":{},\"standing\":{},\"request\":{},\"now\":1}"]
     {
-        for (function, native) in
-            [("quote", quote_json as fn(&[u8]) -> Vec<u8>), ("quote_id", quote_id_json), ("decide", decide_json)]
-        {
+        for (function, native) in [
+            ("quote", quote_json as fn(&[u8]) -> Vec<u8>),
+            ("quote_id", quote_id_json),
+            ("explain", explain_json),
+            ("decide", decide_json),
+            ("explain_decision", explain_decision_json),
+        ] {
             let native = native(input.as_bytes());
             let answer = text(&module.call(function, input.as_bytes()));
             assert_eq!(answer, text(&native), "{function} of {input}");

@@ -115,6 +115,28 @@ test("the parts are the whole, and the whole is JSON", () => {
   assert.deepEqual(JSON.parse(JSON.stringify(whole)), whole);
 });
 
+test("why: every rule, in the order of the quote's gates, and the field that decided", () => {
+  const [shop, standing] = [value(builtinShop("zernio")), value(parseStanding({ terms: ready }))];
+  for (const country of ["US", "DE", "JP", "U"]) {
+    const request = { holder: "profile_abc123", country };
+    const why = value(shop.explain(standing, undefined, request, NOW));
+    const quote = shop.quote(standing, undefined, request, NOW);
+    assert.equal(why.explained_at, NOW);
+    assert.deepEqual(why.shop, quote.shop);
+    assert.equal(why.refused_by, quote.gates.find(({ status }) => status === "blocked")?.gate ?? null);
+    assert.equal(why.rules.length, quote.gates.length);
+    for (const [index, { field, ...rule }] of why.rules.entries()) {
+      const { message, fixes, opened_by_earlier, ...gate } = quote.gates[index];
+      assert.deepEqual(rule, gate);
+    }
+  }
+  const rule = (country, name) =>
+    value(shop.explain(standing, null, { holder: "profile_abc123", country }, NOW)).rules.find(({ gate }) => gate === name);
+  assert.deepEqual(rule("DE", "billing").field, { pointer: "/policy/billing/international", is_set: true });
+  assert.deepEqual(rule("JP", "country").field, { pointer: "/rate_card/rates/-", is_set: false });
+  assert.equal(rule("U", "request").field, undefined);
+});
+
 test("the id is SHA-256 over the quote as RFC 8785 writes it, and anybody can make it", () => {
   const sorted = (data) =>
     Array.isArray(data)
@@ -150,6 +172,8 @@ test("data of the wrong shape is a failure with its place, and never thrown", ()
     [shop.quote(standing, undefined, { country: 5 }), "/country", "malformed"],
     [shop.quote(standing, undefined, undefined), "", "malformed"],
     [shop.quote(standing, {}, {}), "", "malformed"],
+    [shop.explain(standing, undefined, { country: 5 }), "/country", "malformed"],
+    [shop.explain(standing, {}, {}), "", "malformed"],
     [builtinShop("nobody"), "", "policy_unknown"],
     ...[null, undefined, 1, "{}", 1n, [], loop, () => {}].map((data) => [parseStanding(data), "", "malformed"]),
   ];

@@ -1,7 +1,7 @@
 // Compiled, never run: the declarations say what the package does, and a switch over a union is exhaustive.
 import init, {
   builtinShop, newIdempotencyKey, parseOffers, parseStanding,
-  type GateReport, type Money, type PurchaseRequest, type Remedy, type Standing,
+  type ExplainedRule, type GateReport, type Money, type PurchaseRequest, type Remedy, type Standing,
 } from "../../pkg/index.js";
 
 const never = (value: never): never => value;
@@ -16,6 +16,20 @@ function outcome(report: GateReport): string {
       return report.fact.fact === "search" ? report.fact.selector.kind : report.fact.fact;
     default:
       return never(report);
+  }
+}
+
+function told(rule: ExplainedRule): string {
+  const field: string | undefined = rule.field?.pointer;
+  switch (rule.status) {
+    case "passed":
+      return rule.evidence.compared + field;
+    case "blocked":
+      return rule.rejection.code + field;
+    case "waiting":
+      return rule.fact.fact + field;
+    default:
+      return never(rule);
   }
 }
 
@@ -56,6 +70,10 @@ export async function firstQuote(): Promise<string> {
   quote.price;
   if (quote.type === "failure") return quote.errors.map((error) => error.message).join();
   const due: number | undefined = quote.price?.due_now.minor_units;
+  const why = shop.value.explain(standing.value, offers.value, request);
+  // @ts-expect-error A failure explains nothing: it must be ruled out first.
+  why.value;
+  if (why.type === "success") why.value.rules.map(told);
   // @ts-expect-error No gate is in such a state.
   quote.gates.some((report) => report.status === "open");
   return quote.gates.map(outcome).join() + String(due) + String(remedy({ remedy: "confirm_additional" }));
