@@ -77,6 +77,10 @@ pub struct Agreement {
     pub selector: Selector,
     /// Its country.
     pub country: Country,
+    /// Its type, if it was known.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    #[cfg_attr(feature = "describe", ts(optional))]
+    pub number_type: Option<NumberType>,
     /// How it is paid.
     pub payment: PaymentMethod,
     /// What it costs.
@@ -149,6 +153,7 @@ impl Agreement {
             holder: parsed.holder.clone(),
             selector: quote.selector.clone()?,
             country: quote.item.as_ref()?.country,
+            number_type: quote.item.as_ref()?.number_type,
             payment: quote.payment?,
             charged: ChargeTime::default(),
             price: quote.price.clone()?,
@@ -156,6 +161,12 @@ impl Agreement {
             order_evidence: shop.policy().order_evidence,
             checkout_expires_at: None,
         })
+    }
+
+    /// Whether a number is the one that was agreed on, or one of those that would do.
+    pub(crate) fn is_about(&self, offer: &OfferedNumber) -> bool {
+        let is_of_type = self.number_type.is_none_or(|number_type| number_type == offer.number_type);
+        self.selector.fits(offer) && self.country == offer.country && is_of_type
     }
 }
 
@@ -274,7 +285,8 @@ impl Purchase {
     /// The number's type, as soon as it is clear.
     #[must_use]
     pub fn number_type(&self) -> Option<NumberType> {
-        self.offer().map(|offer| offer.number_type).or_else(|| self.agreement.selector.number_type())
+        let agreed = || self.agreement.number_type.or_else(|| self.agreement.selector.number_type());
+        self.offer().map(|offer| offer.number_type).or_else(agreed)
     }
 
     /// What is being bought, from when a number is reserved until it is bought.

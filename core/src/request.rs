@@ -3,7 +3,7 @@
 use alloc::{boxed::Box, format, string::String};
 
 use crate::shop::{NumberType, Policy, SelectorKind};
-use crate::{Country, Currency, E164, HolderId, InventoryId, Money, NumberPattern, QuoteSeen};
+use crate::{Country, Currency, E164, HolderId, InventoryId, Money, NumberPattern, OfferedNumber, QuoteSeen};
 
 /// The longest area code that any numbering plan uses, in digits.
 const AREA_CODE_LENGTH_MAX: usize = 7;
@@ -241,6 +241,22 @@ impl Selector {
             }
             Self::Exact { .. } | Self::Inventory { .. } => None,
         }
+    }
+
+    /// Whether a number is what was asked for; an answer to a search, or of an inventory, may hold anything.
+    #[must_use]
+    pub fn fits(&self, offer: &OfferedNumber) -> bool {
+        let is_of_type = self.number_type().is_none_or(|number_type| number_type == offer.number_type);
+        let is_of_country = self.country().is_none_or(|country| country == offer.country);
+        is_of_type
+            && is_of_country
+            && match self {
+                Self::Any { .. } => true,
+                Self::AreaCode { area_code, .. } => offer.number.national_digits().starts_with(area_code),
+                Self::Exact { number } => offer.number == *number,
+                Self::Inventory { inventory_id } => offer.inventory_id == *inventory_id,
+                Self::Pattern { pattern, .. } => pattern.matches(offer.number),
+            }
     }
 }
 

@@ -80,6 +80,8 @@ export type Agreement = {
   selector: Selector;
   /** Its country. */
   country: Country;
+  /** Its type, if it was known. */
+  number_type?: NumberType;
   /** How it is paid. */
   payment: PaymentMethod;
   /** What it costs. */

@@ -19,7 +19,7 @@ pub(super) enum Earlier<'a> {
     Repeated(&'a Purchase),
     /// The same one number is on its way to the same holder by this purchase, which is the answer.
     Joined(&'a Purchase),
-    /// The key's checkout can no longer be paid: it is replaced under the same key.
+    /// The checkout of the key, or of the number, can no longer be paid: it is replaced.
     Expired(&'a Purchase, Box<Event>),
     /// The key belongs to a purchase with another body.
     KeyReused,
@@ -58,7 +58,11 @@ impl<'a> Earlier<'a> {
             }
         }
         let otherwise = if key.is_some() { Self::KeyIsNew } else { Self::Nothing };
-        on_its_way(account, actor, request).map_or(otherwise, Self::Joined)
+        let Some(purchase) = on_its_way(account, actor, request) else { return otherwise };
+        match purchase.on_wake_up(&shop.policy().retry, now) {
+            Some(event) => Self::Expired(purchase, Box::new(event)),
+            None => Self::Joined(purchase),
+        }
     }
 
     /// What the gate says to it.

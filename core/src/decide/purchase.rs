@@ -101,6 +101,7 @@ fn agreement(case: &Case<'_>, request: &ParsedRequest<'_>, now: Timestamp) -> Re
         holder: request.holder.clone(),
         selector,
         country: pricing.country,
+        number_type: pricing.number_type,
         payment,
         charged: rule.charged,
         price: pricing.price.clone(),

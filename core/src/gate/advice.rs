@@ -140,7 +140,7 @@ impl Advice {
 
     /// What opens several gates is the fix of the first one.
     fn name_the_gates(&mut self, begin: &Circumstances<'_>) {
-        let without = |index| self.refused(begin, |other| other != index);
+        let without = |index| self.done(begin, |other| self.fix(other).filter(|_| other != index))?.first_blocked();
         let gates: Vec<Option<Gate>> = (0..self.fixes.len()).map(without).collect();
         for (fix, gate) in self.fixes.iter_mut().zip(gates) {
             fix.gate = gate.unwrap_or(fix.gate);

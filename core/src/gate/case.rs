@@ -5,8 +5,8 @@ use alloc::boxed::Box;
 use super::{Fact, Gate, Judged};
 use crate::price::{self, Asking, NoPrice, Pricing};
 use crate::request::ParsedRequest;
-use crate::shop::{PaymentRule, Plan, Shop};
-use crate::{E164, OfferedNumber, Offers, Selector, Standing, Timestamp};
+use crate::shop::{BillingKind, PaymentRule, Plan, Shop};
+use crate::{E164, Money, OfferedNumber, Offers, PlanId, Selector, Standing, Timestamp};
 
 /// Everything that the gates look at, read once.
 #[derive(Clone)]
@@ -16,6 +16,8 @@ pub(crate) struct Case<'a> {
     pub(super) offers: &'a Offers,
     pub(super) request: &'a ParsedRequest<'a>,
     pub(super) now: Timestamp,
+    /// What prices are asked with.
+    pub(super) asking: Asking<'a>,
     /// Which number is wanted, if every field could be read and the way of asking is known here.
     pub(crate) selector: Option<Selector>,
     pub(super) wanted: Wanted<'a>,
@@ -52,23 +54,56 @@ impl<'a> Case<'a> {
         request: &'a ParsedRequest<'a>,
         now: Timestamp,
     ) -> Self {
+        let plan = standing.terms.plan.as_ref();
+        Self::of_plan(shop, standing, offers, (request, now), plan)
+    }
+
+    fn of_plan(
+        shop: &'a Shop,
+        standing: &'a Standing,
+        offers: &'a Offers,
+        (request, now): (&'a ParsedRequest<'a>, Timestamp),
+        plan: Option<&'a PlanId>,
+    ) -> Self {
         let selector = request.selector.as_ref().ok().filter(|_| request.problem.is_none()).cloned();
+        let (holder, currency) = (request.holder.as_ref(), request.currency);
+        let asking = Asking { shop, standing, plan, holder, now, currency };
         let wanted = match &selector {
             None if request.problem.is_some() => Wanted::Unclear(Gate::Request),
             None => Wanted::Unclear(Gate::Selector),
-            Some(selector) => {
-                let (holder, currency) = (request.holder.as_ref(), request.currency);
-                let asking = Asking { shop, standing, holder, now, currency };
-                Wanted::find(&asking, offers, selector, request)
-            }
+            Some(selector) => Wanted::find(&asking, offers, selector, request),
         };
-        let plan = standing.terms.plan.as_ref().and_then(|id| shop.plan(id));
-        let (billing, subscribed) = (standing.terms.billing, standing.is_subscribed());
+        let plan = plan.and_then(|id| shop.plan(id));
+        let wants_fixes = true;
         let mut case =
-            Self { shop, standing, offers, request, now, selector, wanted, plan, wants_fixes: true, payment: None };
-        let tier = case.pricing().map(|pricing| pricing.kyc_tier);
-        case.payment = shop.policy().payment_rule(billing, subscribed, tier);
+            Self { shop, standing, offers, request, now, asking, selector, wanted, plan, wants_fixes, payment: None };
+        case.payment = case.payment_of(standing.terms.billing);
         case
+    }
+
+    /// How it would be paid by that kind of billing.
+    pub(super) fn payment_of(&self, billing: BillingKind) -> Option<&'a PaymentRule> {
+        let tier = self.pricing().map(|pricing| pricing.kyc_tier);
+        self.shop.policy().payment_rule(billing, self.standing.is_subscribed(), tier)
+    }
+
+    /// What would be due at another instant, if the number could still be had.
+    pub(super) fn due_at(&self, at: Timestamp) -> Option<Money> {
+        let Wanted::Priced { pricing, seen } = &self.wanted else { return None };
+        if !self.is_prorated() {
+            return Some(pricing.price.due_now);
+        }
+        let asking = Asking { now: at, ..self.asking };
+        let pricing = match seen {
+            Some((offer, _, _)) => price::of_offer(&asking, offer),
+            None => price::of_country(&asking, pricing.country, pricing.number_type),
+        };
+        pricing.ok().map(|pricing| pricing.price.due_now)
+    }
+
+    /// Whether what is due depends on the day.
+    pub(super) fn is_prorated(&self) -> bool {
+        self.shop.rate_card().proration.is_some() && self.standing.terms.billing_anchor.is_some()
     }
 
     /// The same for whoever only wants a verdict.
@@ -76,9 +111,9 @@ impl<'a> Case<'a> {
         Self { wants_fixes: false, ..self }
     }
 
-    /// The same verdicts if the customer were on that plan.
+    /// The same if the customer were on that plan, at the price of that plan, for whoever only wants a verdict.
     pub(super) fn on(&self, plan: &'a Plan) -> Self {
-        Self { plan: Some(plan), wants_fixes: false, ..self.clone() }
+        Self::of_plan(self.shop, self.standing, self.offers, (self.request, self.now), Some(&plan.id)).without_fixes()
     }
 
     /// The price, if it is known.
@@ -129,7 +164,8 @@ impl<'a> Wanted<'a> {
         let (shop, now) = (asking.shop, asking.now);
         if let Selector::Any { country, number_type } = selector {
             // The system looks when it reserves; where somebody has looked already and found nothing, it need not.
-            let nothing = || offers.find(selector, now).is_some_and(|search| search.numbers.is_empty());
+            let is_meant = |offer: &OfferedNumber| selector.fits(offer);
+            let nothing = || offers.find(selector, now).is_some_and(|search| !search.numbers.iter().any(is_meant));
             return match price::of_country(asking, *country, *number_type) {
                 Ok(_) if nothing() => Self::Nothing(selector.clone()),
                 Ok(pricing) => Self::Priced { pricing: Box::new(pricing), seen: None },
@@ -156,7 +192,7 @@ impl<'a> Wanted<'a> {
             };
         };
         let meant = |offer: &&OfferedNumber| {
-            fits(selector, offer)
+            selector.fits(offer)
                 && request.inventory_id.as_ref().is_none_or(|inventory_id| *inventory_id == offer.inventory_id)
                 && request.country.is_none_or(|country| country == offer.country)
                 && request.number_type.is_none_or(|number_type| number_type == offer.number_type)
@@ -169,18 +205,5 @@ impl<'a> Wanted<'a> {
             }
             Err(problem) => Self::NoPrice(problem),
         }
-    }
-}
-
-/// Whether the offer is what was searched for; an answer to a search may hold anything.
-fn fits(selector: &Selector, offer: &OfferedNumber) -> bool {
-    match selector {
-        Selector::Any { country, .. } => offer.country == *country,
-        Selector::AreaCode { country, area_code, .. } => {
-            offer.country == *country && offer.number.national_digits().starts_with(area_code)
-        }
-        Selector::Exact { number } => offer.number == *number,
-        Selector::Inventory { inventory_id } => offer.inventory_id == *inventory_id,
-        Selector::Pattern { country, pattern, .. } => offer.country == *country && pattern.matches(offer.number),
     }
 }

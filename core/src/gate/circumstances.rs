@@ -39,7 +39,8 @@ impl Circumstances<'_> {
         let Self { standing, request, .. } = &mut next;
         match remedy {
             Remedy::CorrectField { .. } | Remedy::ChooseSelector { .. } | Remedy::SearchFirst { .. } => return None,
-            Remedy::UseFreshKey => request.idempotency_key = Some("fresh".into()),
+            Remedy::SubmitKyc { .. } if !self.shop.policy().may_submit_kyc(standing.actor.role) => return None,
+            Remedy::UseFreshKey => request.idempotency_key = Some("k".into()),
             Remedy::ChooseHolder { holders } => request.holder = Some(String::from(holders.first()?.as_str())),
             Remedy::AskRole { roles } => standing.actor.role = *roles.first()?,
             Remedy::MoveToPlan { plan, .. } => standing.terms.plan = Some(plan.clone()),

@@ -4,7 +4,7 @@ use alloc::{format, string::String, vec::Vec};
 
 use super::case::{Case, Wanted};
 use super::limits::has_room;
-use super::{Evidence, Gate, Rejection};
+use super::{Evidence, Gate, LimitScope, Rejection};
 use crate::explain::{DecidingField, Verdict};
 use crate::price::NoPrice;
 use crate::shop::{KycSubject, Limits, Plan, Sought, SpendLimit};
@@ -27,12 +27,16 @@ pub(crate) fn deciding_field(gate: Gate, case: &Case<'_>, verdict: &Verdict) -> 
         Gate::PaidPlan => {
             Some(match case.plan.filter(|_| policy.paid_plan_required).and_then(|plan| place(case, plan)) {
                 Some(index) => set(format!("/plans/{index}/monthly_fee")),
+                // Whoever has none gets one first where plans limit.
+                None if !policy.paid_plan_required && matches!(verdict, Verdict::Blocked { .. }) => {
+                    set("/policy/plan_limits")
+                }
                 None => set("/policy/paid_plan_required"),
             })
         }
         Gate::NumberLimit => is_counted(case).then(|| number_limit(case, verdict)),
         Gate::CountryLimit => is_counted(case).then(|| country_limit(case)),
-        Gate::TypeLimit => type_limit(case).filter(|_| is_counted(case)),
+        Gate::TypeLimit => is_counted(case).then(|| type_limit(case, verdict)),
         Gate::HolderLimit => {
             let holder = case.request.holder.as_ref();
             holder.map(|_| lowest(case, |limits| limits.each_holder, |_| "each_holder".into()))
@@ -137,17 +141,20 @@ fn country_limit(case: &Case<'_>) -> DecidingField {
     })
 }
 
-/// A type that nobody knows before a number is reserved has no limit, whatever a policy says.
-fn type_limit(case: &Case<'_>) -> Option<DecidingField> {
-    let number_type = match case.pricing() {
-        Some(pricing) => Some(pricing.number_type?),
-        None => None,
+/// Where nobody knows the type before a number is reserved, the one that is full decides, or all of them.
+fn type_limit(case: &Case<'_>, verdict: &Verdict) -> DecidingField {
+    let full = match verdict {
+        Verdict::Blocked {
+            rejection: Rejection::NumberLimitReached { scope: LimitScope::NumberType { number_type }, .. },
+        } => Some(*number_type),
+        Verdict::Blocked { .. } | Verdict::Passed { .. } | Verdict::Waiting { .. } => None,
     };
+    let number_type = full.or_else(|| case.pricing().and_then(|pricing| pricing.number_type));
     let limit = |limits: &Limits| limits.by_type.get(&number_type?).copied();
-    Some(lowest(case, limit, |limits| match number_type {
+    lowest(case, limit, |limits| match number_type {
         Some(number_type) if !limits.by_type.is_empty() => format!("by_type/{}", number_type.name()),
         _ => "by_type".into(),
-    }))
+    })
 }
 
 fn stock(case: &Case<'_>, verdict: &Verdict) -> Option<DecidingField> {

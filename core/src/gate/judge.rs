@@ -7,10 +7,13 @@ use alloc::{format, string::String, vec, vec::Vec};
 use super::case::{Case, Wanted};
 use super::{Evidence, Fact, Fix, Gate, Rejection, Remedy, limits, pace};
 use crate::account::{IdempotencyKey, key_length};
-use crate::price::{self, Asking, NoPrice};
+use crate::price::{self, NoPrice};
 use crate::request::SelectorProblem;
-use crate::shop::{BillingKind, KycSubject, PaymentMethod};
-use crate::{Country, E164, KycStatus, Money, OfferedNumber, Role, Selector};
+use crate::shop::{BillingKind, KycSubject, PaymentMethod, SelectorKind};
+use crate::{Country, E164, HolderId, KycStatus, Money, Role, Selector};
+
+/// How many numbers a person is given to choose from.
+const ALTERNATIVES_MAX: usize = 5;
 
 /// How a gate stands.
 pub(crate) enum Judged {
@@ -95,7 +98,10 @@ fn actor(case: &Case<'_>) -> Judged {
         }
         return if buyers.is_empty() { NOT_APPLICABLE } else { Judged::Passed(Evidence::MayAct) };
     };
-    let choose = |holders| vec![fix(Remedy::ChooseHolder { holders }, "choose a holder that you may act for")];
+    let choose = |holders: Vec<HolderId>| match holders.is_empty() {
+        true => Vec::new(),
+        false => vec![fix(Remedy::ChooseHolder { holders }, "choose a holder that you may act for")],
+    };
     if let Some(only) = &standing.actor.only_holder
         && only != holder
     {
@@ -111,6 +117,13 @@ fn actor(case: &Case<'_>) -> Judged {
 
 fn ask_role(roles: &[Role]) -> Fix {
     fix(Remedy::AskRole { roles: roles.to_vec() }, "ask somebody who may do it")
+}
+
+/// The roles, those first that may buy as well.
+fn buyers_first(roles: &[Role], buyers: &[Role]) -> Vec<Role> {
+    let (mut able, others): (Vec<Role>, Vec<Role>) = roles.iter().partition(|role| buyers.contains(role));
+    able.extend(others);
+    able
 }
 
 fn selector(case: &Case<'_>) -> Judged {
@@ -193,13 +206,23 @@ fn stock(case: &Case<'_>) -> Judged {
     }
 }
 
-/// Numbers that other searches have found and that have a price here, as many as a person can choose from.
+/// Numbers that searches have found and that have a price here, as many as a person can choose from; none where numbers
+/// cannot be asked for by themselves.
 fn alternatives(case: &Case<'_>) -> Vec<E164> {
+    let mut numbers = Vec::new();
+    if !case.shop.policy().selectors.contains(&SelectorKind::Exact) {
+        return numbers;
+    }
     let current = case.offers.searches.iter().filter(|search| case.now < search.expires_at);
-    let (shop, standing, now) = (case.shop, case.standing, case.now);
-    let asking = Asking { shop, standing, holder: case.request.holder.as_ref(), now, currency: case.request.currency };
-    let priced = |offer: &&OfferedNumber| price::of_offer(&asking, offer).is_ok();
-    current.flat_map(|search| &search.numbers).filter(priced).map(|offer| offer.number).take(5).collect()
+    for offer in current.flat_map(|search| &search.numbers) {
+        if numbers.len() == ALTERNATIVES_MAX {
+            break;
+        }
+        if !numbers.contains(&offer.number) && price::of_offer(&case.asking, offer).is_ok() {
+            numbers.push(offer.number);
+        }
+    }
+    numbers
 }
 
 fn billing(case: &Case<'_>) -> Judged {
@@ -216,7 +239,9 @@ fn billing(case: &Case<'_>) -> Judged {
     let mut fixes = vec![fix(Remedy::MoveToBilling { billing: required }, billing_sentence(required))];
     let domestic: Vec<Country> =
         case.shop.countries().into_iter().filter(|country| rules.domestic.contains(country)).collect();
-    if !domestic.is_empty() {
+    // Where one number was wanted, another country is another number.
+    let names_country = case.selector.as_ref().is_some_and(|selector| selector.country().is_some());
+    if names_country && !domestic.is_empty() {
         let message = "choose a country that your billing serves";
         fixes.push(fix(Remedy::ChooseCountry { countries: domestic }, message));
     }
@@ -243,10 +268,10 @@ fn kyc(case: &Case<'_>) -> Judged {
     if approved || tier < tier_min {
         return Judged::Passed(Evidence::Tier { tier, tier_min, approved });
     }
-    let may_submit = rules.submitters.is_empty() || rules.submitters.contains(&case.standing.actor.role);
+    let may_submit = case.shop.policy().may_submit_kyc(case.standing.actor.role);
     let remedy = match (status.is_open(), may_submit, rules.subject) {
         (false, _, subject) => fix(Remedy::AwaitKyc { country, subject }, "wait until the verification is decided"),
-        (true, false, _) => ask_role(&rules.submitters),
+        (true, false, _) => ask_role(&buyers_first(&rules.submitters, &case.shop.policy().buyers)),
         (true, true, KycSubject::Country) => {
             let message = format!("submit the identity documents for numbers of {country}");
             fix(Remedy::SubmitKyc { country, tier, subject: KycSubject::Country }, message)
@@ -269,7 +294,12 @@ fn payment_method(case: &Case<'_>) -> Judged {
             Judged::Blocked(Rejection::PaymentMethodMissing, fixes)
         }
         None => {
-            let billing = case.shop.policy().payment.iter().find_map(|rule| rule.billing);
+            // Which rule holds may depend on the tier of the number.
+            if let Err(otherwise) = case.priced() {
+                return otherwise;
+            }
+            let payable = |billing: &BillingKind| case.payment_of(*billing).is_some();
+            let billing = case.shop.policy().payment.iter().filter_map(|rule| rule.billing).find(payable);
             let fixes = billing.map(|billing| fix(Remedy::MoveToBilling { billing }, billing_sentence(billing)));
             Judged::Blocked(Rejection::PaymentMethodMissing, fixes.into_iter().collect())
         }

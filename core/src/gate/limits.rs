@@ -7,8 +7,11 @@ use super::pace;
 use super::{Case, Evidence, Fact, Fix, Gate, Judged, LimitScope, Pace, Rejection, Remedy};
 use crate::account::MoveKind;
 use crate::calendar::period;
-use crate::shop::{CalendarPeriod, Limits, Plan, ReleaseTime, SpendLimit};
-use crate::{HolderId, InFlight, Money, Timestamp};
+use crate::shop::{CalendarPeriod, Limits, NumberType, Plan, ReleaseTime, SpendLimit};
+use crate::{HolderId, INTEGER_MAX, InFlight, Money, Timestamp};
+
+const DAYS_OF_A_MONTH: u32 = 31;
+const DAY_S: u32 = 24 * 60 * 60;
 
 /// The gates that another plan may open.
 const OF_THE_PLAN: [Gate; 7] = [
@@ -22,10 +25,12 @@ const OF_THE_PLAN: [Gate; 7] = [
 ];
 
 pub(super) fn paid_plan(case: &Case<'_>) -> Judged {
-    if !case.shop.policy().paid_plan_required {
+    let policy = case.shop.policy();
+    if !policy.paid_plan_required && !policy.plan_limits {
         return NOT_APPLICABLE;
     }
-    match case.plan.filter(|plan| plan.is_paid()) {
+    // Where plans only limit, a free one will do; who has none has no limit that could be looked at.
+    match case.plan.filter(|plan| plan.is_paid() || !policy.paid_plan_required) {
         Some(plan) => Judged::Passed(Evidence::Plan { plan: plan.id.clone(), monthly_fee: plan.monthly_fee }),
         None => {
             let rejection = Rejection::PlanNotPaid { plan: case.standing.terms.plan.clone() };
@@ -64,7 +69,8 @@ pub(super) fn of_country(case: &Case<'_>) -> Judged {
     )
 }
 
-/// Numbers of the wanted one's type. A type that nobody knows before a number is reserved has no limit.
+/// Numbers of the wanted one's type. Where nobody knows the type before a number is reserved, it may be any of those that
+/// are limited.
 pub(super) fn of_type(case: &Case<'_>) -> Judged {
     if !each(case).any(|limits| !limits.by_type.is_empty()) {
         return NOT_APPLICABLE;
@@ -73,13 +79,21 @@ pub(super) fn of_type(case: &Case<'_>) -> Judged {
         Ok(pricing) => pricing.number_type,
         Err(otherwise) => return otherwise,
     };
-    let Some(number_type) = number_type else { return NOT_APPLICABLE };
+    if let Some(number_type) = number_type {
+        return of_this_type(case, number_type);
+    }
+    let limited = each(case).flat_map(|limits| limits.by_type.keys().copied());
+    let mut judged = limited.map(|number_type| of_this_type(case, number_type));
+    judged.find(|judged| matches!(judged, Judged::Blocked(..))).unwrap_or(NOT_APPLICABLE)
+}
+
+fn of_this_type(case: &Case<'_>, number_type: NumberType) -> Judged {
     let held = case.standing.held.by_type.get(&number_type).copied().unwrap_or(0);
     by_count(
         case,
         LimitScope::NumberType { number_type },
         held,
-        |purchase| purchase.number_type == Some(number_type),
+        |purchase| purchase.number_type.is_none_or(|other| other == number_type),
         |limits, _| limits.by_type.get(&number_type).copied(),
     )
 }
@@ -107,20 +121,33 @@ pub(super) fn spend(case: &Case<'_>) -> Judged {
         Ok(pricing) => pricing.price.due_now,
         Err(otherwise) => return otherwise,
     };
-    let mut passed = NOT_APPLICABLE;
-    for limit in limits.into_iter().filter(|limit| limit.amount.currency() == price.currency()) {
-        let spent = spent(case, limit.period, case.now, price);
-        let fits = |at| has_room(case, limit, price, at);
-        if fits(case.now) {
-            passed = Judged::Passed(Evidence::Spent { spent, price, limit: limit.amount });
-            continue;
-        }
-        let ends_at = pace::earliest(case, vec![next(case, limit.period)], fits);
-        let wait = ends_at.map(|at| fix(Remedy::WaitUntil { at }, "wait until the period leaves room for it"));
-        let fixes = better(case, Gate::SpendLimit).into_iter().chain(wait).collect();
-        return Judged::Blocked(Rejection::SpendLimitReached { spent, price, limit: limit.amount, ends_at }, fixes);
-    }
-    passed
+    let limits: Vec<SpendLimit> =
+        limits.into_iter().filter(|limit| limit.amount.currency() == price.currency()).collect();
+    let compared = |limit: &SpendLimit| (spent(case, limit.period, case.now, price), price, limit.amount);
+    let Some(full) = limits.iter().find(|limit| !has_room(case, **limit, price, case.now)) else {
+        return limits.last().map_or(NOT_APPLICABLE, |limit| {
+            let (spent, price, limit) = compared(limit);
+            Judged::Passed(Evidence::Spent { spent, price, limit })
+        });
+    };
+    // Later, all of them must leave room for the price that it has then.
+    let fits = |at| {
+        let price = case.due_at(at);
+        price.is_some_and(|price| limits.iter().all(|limit| has_room(case, *limit, price, at)))
+    };
+    let periods = limits.iter().map(|limit| next(case, limit.period));
+    let cheaper = case.is_prorated().then(|| days(case)).into_iter().flatten();
+    let ends_at = pace::first(case, periods.chain(cheaper).collect(), fits);
+    let wait = ends_at.map(|at| fix(Remedy::WaitUntil { at }, "wait until the period leaves room for it"));
+    let fixes = better(case, Gate::SpendLimit).into_iter().chain(wait).collect();
+    let (spent, price, limit) = compared(full);
+    Judged::Blocked(Rejection::SpendLimitReached { spent, price, limit, ends_at }, fixes)
+}
+
+/// The days to come at which a prorated price may be another: as many as a month has.
+fn days(case: &Case<'_>) -> impl Iterator<Item = Timestamp> {
+    let tomorrow = next(case, CalendarPeriod::Day);
+    (0..DAYS_OF_A_MONTH).map(move |day| tomorrow.plus_seconds(DAY_S.saturating_mul(day)))
 }
 
 /// Purchases in a calendar day.
@@ -210,10 +237,13 @@ fn better(case: &Case<'_>, gate: Gate) -> Option<Fix> {
     if !case.wants_fixes || !(policy.plan_limits || policy.paid_plan_required) {
         return None;
     }
-    let opens = |plan: &Plan, gate: &Gate| !matches!(judge(*gate, &case.on(plan)), Judged::Blocked(..));
-    let sufficient = case.shop.plans().iter().filter(|plan| opens(plan, &gate) && opens(plan, &Gate::PaidPlan));
-    let rank = |plan: &&Plan| (!OF_THE_PLAN.iter().all(|gate| opens(plan, gate)), plan.monthly_fee, plan.id.clone());
-    let plan = sufficient.min_by_key(rank)?;
+    let opens = |on: &Case<'_>, gate: &Gate| !matches!(judge(*gate, on), Judged::Blocked(..));
+    let sufficient = case.shop.plans().iter().filter_map(|plan| {
+        let on = case.on(plan);
+        let suffices = opens(&on, &gate) && opens(&on, &Gate::PaidPlan);
+        suffices.then(|| (!OF_THE_PLAN.iter().all(|gate| opens(&on, gate)), plan))
+    });
+    let (_, plan) = sufficient.min_by_key(|(leaves_others, plan)| (*leaves_others, plan.monthly_fee, &plan.id))?;
     let message = format!("move to the plan {} at {} a month", plan.title, plan.monthly_fee);
     Some(fix(Remedy::MoveToPlan { plan: plan.id.clone(), monthly_fee: plan.monthly_fee }, message))
 }
@@ -227,7 +257,7 @@ pub(super) fn has_room(case: &Case<'_>, limit: SpendLimit, price: Money, at: Tim
 fn spent(case: &Case<'_>, kind: CalendarPeriod, at: Timestamp, price: Money) -> Money {
     let all = case.standing.moves(begin(case, kind, at), at).into_iter().filter_map(|done| done.spent);
     let same = all.filter(|spent| spent.currency() == price.currency());
-    // A sum that is too large to be counted is as large as can be, and so above every limit.
-    let most = Money::new(crate::INTEGER_MAX, price.currency()).unwrap_or(price);
+    // A sum that is too large is above every limit.
+    let most = Money::new(INTEGER_MAX, price.currency()).unwrap_or(price);
     same.fold(Money::zero(price.currency()), |sum, more| sum.checked_add(more).unwrap_or(most))
 }

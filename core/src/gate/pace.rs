@@ -48,6 +48,18 @@ pub(super) fn churn(case: &Case<'_>) -> Judged {
     Judged::Blocked(rejection, wait.into_iter().collect())
 }
 
+/// The first of these instants, and of the ends of open checkouts, at which something fits. It may fit earlier and then no
+/// more: a price that falls from day to day rises again.
+pub(super) fn first(
+    case: &Case<'_>,
+    mut instants: Vec<Timestamp>,
+    fits: impl Fn(Timestamp) -> bool,
+) -> Option<Timestamp> {
+    instants.extend(case.standing.counting(case.now).filter_map(|purchase| purchase.counts_until));
+    instants.sort_unstable();
+    instants.into_iter().find(|at| fits(*at))
+}
+
 /// The earliest instant at which something fits again: one of these, or the end of an open checkout. None: it never does.
 pub(super) fn earliest(
     case: &Case<'_>,

@@ -7,13 +7,15 @@ use super::fees::Fees;
 use super::first_period::BillingDay;
 use super::schedule::Schedule;
 use crate::shop::{Capabilities, NumberType, Plan, Shop, Sought};
-use crate::{Country, Currency, HolderId, InFlight, MoneyError, OfferedNumber, Standing, Timestamp};
+use crate::{Country, Currency, HolderId, InFlight, MoneyError, OfferedNumber, PlanId, Standing, Timestamp};
 
 /// Who asks for a price, for whom, when and in which currency.
 #[derive(Clone, Copy)]
 pub(crate) struct Asking<'a> {
     pub(crate) shop: &'a Shop,
     pub(crate) standing: &'a Standing,
+    /// The plan that the customer is on, or is asked of how it would be.
+    pub(crate) plan: Option<&'a PlanId>,
     /// Who is to hold the number.
     pub(crate) holder: Option<&'a HolderId>,
     pub(crate) now: Timestamp,
@@ -106,7 +108,7 @@ fn from_rate_card(asking: &Asking<'_>, sought: &Sought, offer: Option<&OfferedNu
 impl<'a> Asking<'a> {
     /// The price of these fees, and until when it holds.
     fn price(&self, fees: Fees, country: Country) -> Result<(Price, Timestamp), MoneyError> {
-        let (card, plan, now) = (self.shop.rate_card(), self.standing.terms.plan.as_ref(), self.now);
+        let (card, plan, now) = (self.shop.rate_card(), self.plan, self.now);
         let currency = fees.recurring_fee.currency();
         let discounts = card.discounts.iter().filter(|discount| discount.applies(plan, country, currency, now));
         let includes =
@@ -131,7 +133,7 @@ impl<'a> Asking<'a> {
     }
 
     fn plan(&self) -> Option<&'a Plan> {
-        self.standing.terms.plan.as_ref().and_then(|id| self.shop.plan(id))
+        self.plan.and_then(|id| self.shop.plan(id))
     }
 
     fn billing_day(&self, fees: &Fees) -> Option<BillingDay> {

@@ -1,6 +1,6 @@
 //! A number is being reserved: one conditional write in the inventory, which alone knows who owns what.
 
-use alloc::vec::Vec;
+use alloc::{vec, vec::Vec};
 
 use super::{Agreement, Attempts, Charging, Compensating, Context, Failed, Failure, Ordering, Owed, State, words};
 use crate::Event;
@@ -25,7 +25,13 @@ impl Securing {
     pub(super) fn on_outcome(&self, outcome: &Outcome, context: &Context<'_>) -> Vec<Event> {
         match outcome {
             Outcome::Confirmed { confirmation: Confirmation::Reserved { offer } } => {
-                [Event::NumberReserved { purchase: context.id.clone(), offer: offer.clone() }].into()
+                let mut events = vec![Event::NumberReserved { purchase: context.id.clone(), offer: offer.clone() }];
+                if !context.agreement.is_about(offer) {
+                    // Another number has passed no gate: it goes back.
+                    let reason = "the inventory has reserved another number than was agreed";
+                    events.extend(context.compensate(Failure::OutOfStock { reason: words(reason) }));
+                }
+                events
             }
             Outcome::Confirmed { confirmation } => context.misplaced(confirmation, self.attempts),
             Outcome::Declined { reason } => {

@@ -313,6 +313,11 @@ pub struct Retry {
 }
 
 impl Policy {
+    /// Whether somebody in this role may submit what KYC asks for.
+    pub(crate) fn may_submit_kyc(&self, role: Role) -> bool {
+        self.kyc.as_ref().is_none_or(|rules| rules.submitters.is_empty() || rules.submitters.contains(&role))
+    }
+
     /// Whether a customer so billed, who holds a subscribed number or not, pays by this rule.
     pub(crate) fn payment_rule(
         &self,

@@ -15,7 +15,13 @@ pub(super) fn by_a_person(remedy: &Remedy) -> bool {
     }
 }
 
+fn may_submit(scene: &Scene) -> bool {
+    let rules = scene.shop.policy().kyc.as_ref().unwrap();
+    rules.submitters.is_empty() || rules.submitters.contains(&scene.standing.actor.role)
+}
+
 pub(super) fn done(scene: &mut Scene, remedy: &Remedy) {
+    let may_submit = matches!(remedy, Remedy::SubmitKyc { .. }) && may_submit(scene);
     let Scene { standing, request, .. } = scene;
     match remedy {
         Remedy::CorrectField { .. } | Remedy::ChooseSelector { .. } | Remedy::SearchFirst { .. } => {
@@ -62,6 +68,8 @@ pub(super) fn done(scene: &mut Scene, remedy: &Remedy) {
         }
         Remedy::ChooseCurrency { currencies } => request.currency = Some(currencies[0].to_string()),
         Remedy::MoveToBilling { billing } => standing.terms.billing = *billing,
+        // Nobody takes documents from whoever may not submit them.
+        Remedy::SubmitKyc { .. } if !may_submit => {}
         Remedy::SubmitKyc { country, subject, .. } | Remedy::AwaitKyc { country, subject } => match subject {
             KycSubject::Account => standing.terms.kyc.account = KycStatus::Approved,
             KycSubject::Country => drop(standing.terms.kyc.countries.insert(*country, KycStatus::Approved)),

@@ -213,7 +213,7 @@ fn shops() -> impl Strategy<Value = Shop> {
             }
             data.policy.churn = churn.map(|(moves_max, window_s)| Churn { moves_max, window_s });
             let subject = if by_account { KycSubject::Account } else { KycSubject::Country };
-            let submitters = if roles { vec![Role::Owner] } else { vec![] };
+            let submitters = if roles { vec![Role::Admin, Role::Owner] } else { vec![] };
             data.policy.kyc = tier.map(|tier_min| KycRules { tier_min, subject, submitters });
             data.policy.buyers = if roles { vec![Role::Owner, Role::Member] } else { vec![] };
             data.policy.velocity = velocity.then_some(Velocity { window_s: 600 });

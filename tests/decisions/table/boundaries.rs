@@ -5,8 +5,8 @@
 
 use ringup_core::shop::{Churn, KycRules, KycSubject, Limits, Plan, Velocity};
 use ringup_core::{
-    GateStatus, InFlight, Money, Move, MoveKind, Offers, PurchaseRequest, Shop, ShopData, Standing, Timestamp,
-    policies, quote,
+    GateStatus, InFlight, Money, Move, MoveKind, NumberType, Offers, PurchaseRequest, Shop, ShopData, Standing,
+    Timestamp, policies, quote,
 };
 use serde_json::{Value, json};
 
@@ -313,6 +313,40 @@ fn of_counts_and_amounts() {
         },
         ["ok", "ok", "NumberLimit"],
     );
+    let flying_as = |w: &mut World, u, purchase: &InFlight| {
+        (0..count(u, 4)).for_each(|_| w.standing.in_flight.push(purchase.clone()));
+    };
+    let of_type = InFlight { number_type: Some(NumberType::Local), ..InFlight::since(NOW) };
+    row(
+        "numbers of a type on their way",
+        |w, u| {
+            w.limits(json!({ "by_type": { "local": 5 } }));
+            flying_as(w, u, &of_type);
+        },
+        ["ok", "ok", "TypeLimit"],
+    );
+    let of_holder = InFlight { holder: Some("h".parse().unwrap()), ..InFlight::since(NOW) };
+    row(
+        "numbers of a holder on their way",
+        |w, u| {
+            w.limits(json!({ "each_holder": 5 }));
+            flying_as(w, u, &of_holder);
+        },
+        ["ok", "ok", "HolderLimit"],
+    );
+    let of_another =
+        InFlight { number_type: Some(NumberType::Mobile), holder: Some("g".parse().unwrap()), ..InFlight::since(NOW) };
+    let uncounted = |w: &mut World, u, limits| {
+        w.limits(limits);
+        w.standing.terms.uncounted_holders = vec!["g".parse().unwrap()];
+        flying_as(w, u, &of_another);
+    };
+    row(
+        "another type's and holder's",
+        |w, u| uncounted(w, u, json!({ "by_type": { "local": 5 }, "each_holder": 5 })),
+        ["ok"; 3],
+    );
+    row("of a holder that does not count", |w, u| uncounted(w, u, json!({ "numbers": 5 })), ["ok"; 3]);
     row(
         "purchases a day that are on their way",
         |w, u| {

@@ -7,9 +7,9 @@ use std::collections::BTreeMap;
 
 use ringup_core::ledger::Book;
 use ringup_core::shop::{BillingKind, ChargeTime, ReleaseTime};
-use ringup_core::{Action, Actor, Command, Confirmation, Effect, EffectId, OfferedNumber, Outcome, PurchaseId, owed};
+use ringup_core::{Action, Actor, Command, Confirmation, Effect, EffectId, Outcome, PurchaseId, owed};
 
-use super::kit::{Host, vobiz_offers, vobiz_request, zernio_request, zernio_with};
+use super::kit::{Host, vobiz_request, zernio_request, zernio_with};
 
 const DAY_MS: i64 = 86_400_000;
 
@@ -72,21 +72,21 @@ fn steps(walk: &Walk) -> Vec<Command> {
     ];
     steps.extend(walk.last.clone());
     for effect in owed(&walk.host.account) {
-        for outcome in outcomes(&effect) {
+        for outcome in outcomes(&effect, &walk.host) {
             steps.push(Command::RecordOutcome { effect: effect.id.clone(), outcome });
         }
     }
     steps
 }
 
-fn outcomes(effect: &Effect) -> Vec<Outcome> {
+fn outcomes(effect: &Effect, host: &Host) -> Vec<Outcome> {
     let confirmed = |confirmation| Outcome::Confirmed { confirmation };
     let mut outcomes = vec![Outcome::Unknown, Outcome::Declined { reason: "no".into() }];
     outcomes.extend(match &effect.action {
         Action::OpenCheckout { .. } => {
             vec![confirmed(Confirmation::CheckoutOpen { checkout: "cs_1".parse().unwrap(), url: "u".into() })]
         }
-        Action::Reserve { .. } => vec![confirmed(Confirmation::Reserved { offer: offer() })],
+        Action::Reserve { .. } => vec![confirmed(Confirmation::Reserved { offer: host.offer() })],
         Action::QueryOrder { .. } => vec![confirmed(Confirmation::OrderFound), confirmed(Confirmation::OrderAbsent)],
         Action::Charge { .. }
         | Action::Order { .. }
@@ -124,8 +124,4 @@ fn inspected(walk: &Walk) -> Walk {
 fn copy(host: &Host) -> Host {
     let Host { shop, account, offers, now } = host;
     Host { shop: shop.clone(), account: account.clone(), offers: offers.clone(), now: *now }
-}
-
-fn offer() -> OfferedNumber {
-    vobiz_offers().searches[0].numbers[0].clone()
 }

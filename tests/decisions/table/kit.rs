@@ -2,8 +2,8 @@
 
 use ringup_core::shop::{BillingKind, SelectorKind};
 use ringup_core::{
-    Account, Actor, Answer, Command, CustomerTerms, Decision, Money, Offers, PurchaseRequest, Rejection, Shop,
-    ShopData, Standing, Timestamp, decide, evolve, policies,
+    Account, Actor, Answer, Command, CustomerTerms, Decision, Money, OfferedNumber, Offers, PurchaseRequest, Rejection,
+    Shop, ShopData, Standing, Timestamp, decide, evolve, policies,
 };
 
 /// 2026-03-25T10:00:00Z.
@@ -132,6 +132,12 @@ impl Host {
     pub(crate) fn vobiz(wallet: &str) -> Self {
         let account = account(vobiz_customer(), &[money(wallet)]);
         Self { shop: vobiz(), account, offers: vobiz_offers(), now: NOW }
+    }
+
+    /// The number that the inventory reserves.
+    pub(crate) fn offer(&self) -> OfferedNumber {
+        let offers = if self.shop.policy().id == "zernio" { zernio_offers() } else { vobiz_offers() };
+        offers.searches[0].numbers[0].clone()
     }
 
     pub(crate) fn tell(&mut self, command: &Command) -> Result<Decision, Rejection> {

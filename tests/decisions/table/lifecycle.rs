@@ -3,8 +3,8 @@
 use ringup_core::ledger::Book;
 use ringup_core::shop::{BillingKind, OrderEvidence};
 use ringup_core::{
-    Account, Actor, Answer, CheckoutId, Command, Confirmation, Finding, Money, OfferedNumber, Offers, Outcome,
-    PurchaseId, PurchaseRequest, Rejection, Search, Selector, due, owed,
+    Account, Actor, Answer, CheckoutId, Command, Confirmation, Finding, Money, Offers, Outcome, PurchaseId,
+    PurchaseRequest, Rejection, Search, Selector, due, owed,
 };
 use serde_json::Value;
 
@@ -397,7 +397,7 @@ pub(super) fn run(host: &mut Host, steps: &str) -> String {
                 let effect = owed(&host.account).into_iter().find(|effect| effect.id.kind.name() == kind);
                 let effect = effect.unwrap_or_else(|| panic!("`{step}`: no {kind} is owed"));
                 host.now = host.now.max(effect.not_before);
-                Command::RecordOutcome { effect: effect.id, outcome: outcome(kind, how) }
+                Command::RecordOutcome { effect: effect.id, outcome: outcome(host, kind, how) }
             }
             _ => panic!("no such step: {step}"),
         };
@@ -407,11 +407,11 @@ pub(super) fn run(host: &mut Host, steps: &str) -> String {
     last
 }
 
-fn outcome(kind: &str, how: &str) -> Outcome {
+fn outcome(host: &Host, kind: &str, how: &str) -> Outcome {
     let confirmation = match (kind, how) {
         (_, "no") => return Outcome::Declined { reason: "no".into() },
         (_, "lost") => return Outcome::Unknown,
-        ("reserve", "ok") => Confirmation::Reserved { offer: offer() },
+        ("reserve", "ok") => Confirmation::Reserved { offer: host.offer() },
         ("open_checkout", "ok") => Confirmation::CheckoutOpen { checkout: "cs_1".parse().unwrap(), url: "u".into() },
         ("query_order", "found") => Confirmation::OrderFound,
         ("query_order", "absent") => Confirmation::OrderAbsent,
@@ -423,10 +423,6 @@ fn outcome(kind: &str, how: &str) -> Outcome {
 
 fn done() -> Outcome {
     Outcome::Confirmed { confirmation: Confirmation::Done }
-}
-
-fn offer() -> OfferedNumber {
-    vobiz_offers().searches[0].numbers[0].clone()
 }
 
 pub(super) fn id(text: &str) -> PurchaseId {

@@ -10,6 +10,7 @@ mod gates;
 mod kit;
 mod lifecycle;
 mod limits;
+mod loopholes;
 mod precedence;
 mod quotes;
 mod shop;

@@ -191,7 +191,14 @@ fn plans() -> Vec<Gate> {
     let anyone = ("/policy/paid_plan_required", json!(false));
     vec![
         of("zernio", PaidPlan).but(on("free")).opens("/plans/0/monthly_fee", amount(1)),
-        of("zernio", PaidPlan).but(on("nameless")).opens(anyone.0, anyone.1.clone()),
+        of("zernio", PaidPlan)
+            .with("/policy/plan_limits", json!(false))
+            .but(on("nameless"))
+            .opens(anyone.0, anyone.1.clone()),
+        of("zernio", PaidPlan)
+            .with(anyone.0, anyone.1.clone())
+            .but(on("nameless"))
+            .opens("/policy/plan_limits", json!(false)),
         of("zernio", PaidPlan).closes("/plans/1/monthly_fee", amount(0)),
         of("zernio", PaidPlan).with(anyone.0, anyone.1).but(on("free")).closes(anyone.0, json!(true)),
     ]

@@ -1,0 +1,275 @@
+//! Ways around a rule that somebody has found once, and advice that could not be followed: each closed, and kept closed.
+
+use ringup_core::shop::{BillingKind, KycRules, KycSubject, Limits, PaymentMethod, SelectorKind};
+use ringup_core::{
+    Answer, Command, Confirmation, Event, InFlight, NumberType, Offers, Outcome, PurchaseRequest, Role, Search,
+    Selector, Shop, ShopData, Standing, quote,
+};
+use serde_json::json;
+
+use super::gates::check;
+use super::kit::{
+    Host, NOW, standing, vobiz, vobiz_customer, vobiz_offers, vobiz_request, vobiz_with, zernio_customer,
+    zernio_offers, zernio_request, zernio_with,
+};
+use super::lifecycle::run;
+
+fn limits(limits: serde_json::Value) -> Limits {
+    serde_json::from_value(limits).unwrap()
+}
+
+#[test]
+fn where_plans_limit_whoever_has_none_gets_one_first() {
+    let shop = zernio_with(|shop| shop.policy.paid_plan_required = false);
+    let mut standing = standing(zernio_customer(), &[]);
+    check(&shop, &standing, &Offers::default(), &zernio_request(), NOW, "accepted");
+    standing.terms.plan = None;
+    let cheapest =
+        &shop.plans().iter().filter(|plan| 0 < plan.number_limit).min_by_key(|plan| plan.monthly_fee).unwrap();
+    let then = format!("plan_not_paid -> plan {} at {}", cheapest.id, cheapest.monthly_fee);
+    check(&shop, &standing, &Offers::default(), &zernio_request(), NOW, &then);
+    standing.terms.plan = Some("unheard-of".parse().unwrap());
+    check(&shop, &standing, &Offers::default(), &zernio_request(), NOW, &then);
+    // Where they neither limit nor must be paid, nobody needs one.
+    let shop = zernio_with(|shop| (shop.policy.paid_plan_required, shop.policy.plan_limits) = (false, false));
+    check(&shop, &standing, &Offers::default(), &zernio_request(), NOW, "accepted");
+}
+
+#[test]
+fn a_number_on_its_way_counts_by_the_type_that_was_agreed() {
+    let mut host = Host::vobiz("500.00 INR");
+    host.shop = vobiz_with(|shop| shop.policy.limits = limits(json!({ "by_type": { "mobile": 1 } })));
+    host.buy("p", &vobiz_request()).unwrap();
+    assert_eq!(host.standing().in_flight[0].number_type, Some(NumberType::Mobile), "before anything is reserved");
+    let mut other = vobiz_offers().searches.remove(0);
+    other.selector = Selector::Exact { number: "+919876543211".parse().unwrap() };
+    other.numbers[0].number = "+919876543211".parse().unwrap();
+    host.offers.searches.push(other);
+    let request = PurchaseRequest { number: Some("+919876543211".into()), ..vobiz_request() };
+    let refused = host.buy("q", &request).unwrap_err();
+    assert_eq!(refused.code(), "number_limit_reached");
+}
+
+#[test]
+fn asking_for_any_type_does_not_get_around_the_limit_of_one() {
+    let shop = zernio_with(|shop| shop.policy.limits = limits(json!({ "by_type": { "local": 1, "toll_free": 9 } })));
+    let of_type =
+        |number_type: Option<&str>| PurchaseRequest { number_type: number_type.map(Into::into), ..zernio_request() };
+    let mut standing = standing(zernio_customer(), &[]);
+    let check = |standing: &Standing, number_type, then| {
+        check(&shop, standing, &Offers::default(), &of_type(number_type), NOW, then);
+    };
+    check(&standing, None, "accepted");
+    standing.held.by_type.insert(NumberType::Local, 1);
+    check(&standing, None, "number_limit_reached -> release_numbers");
+    check(&standing, Some("local"), "number_limit_reached -> release_numbers");
+    check(&standing, Some("mobile"), "accepted");
+    // Nor does a number on its way whose type nobody knows yet.
+    standing.held.by_type.clear();
+    standing.in_flight.push(InFlight::since(NOW));
+    check(&standing, Some("local"), "number_limit_reached -> ");
+}
+
+/// Vobiz, if numbers were paid at a checkout that is open for a minute.
+fn at_a_checkout(data: &mut ShopData) {
+    data.policy.payment[0].method = PaymentMethod::Checkout;
+    data.policy.checkout = serde_json::from_value(json!({ "lifetime_s": 60 })).unwrap();
+}
+
+#[test]
+fn a_checkout_that_nobody_can_pay_any_more_is_replaced_without_a_key_too() {
+    let mut host = Host { shop: vobiz_with(at_a_checkout), ..Host::vobiz("0.00 INR") };
+    host.offers.searches[0].expires_at = NOW.plus_seconds(6000);
+    host.buy("p", &vobiz_request()).unwrap();
+    host.now = NOW.plus_millis(59_999);
+    let repeated = Answer::Repeated { purchase: "p".parse().unwrap() };
+    assert_eq!(host.buy("q", &vobiz_request()), Ok(repeated));
+    host.now = NOW.plus_millis(60_000);
+    assert_eq!(host.buy("q", &vobiz_request()), Ok(Answer::Accepted { purchase: "q".parse().unwrap() }));
+    assert!(host.account.purchase(&"p".parse().unwrap()).unwrap().is_settled());
+}
+
+#[test]
+fn what_a_search_returned_is_looked_at_before_it_is_called_stock() {
+    let standing = standing(zernio_customer(), &[]);
+    let mut offers = zernio_offers();
+    check(&zernio_with(|_| {}), &standing, &offers, &zernio_request(), NOW, "accepted");
+    offers.searches[0].numbers[0].country = "GB".parse().unwrap();
+    let elsewhere = format!("out_of_stock -> one of {} countries", zernio_with(|_| {}).countries().len() - 1);
+    check(&zernio_with(|_| {}), &standing, &offers, &zernio_request(), NOW, &elsewhere);
+}
+
+#[test]
+fn another_number_than_was_agreed_goes_back() {
+    let reserve = |change: fn(&mut ringup_core::OfferedNumber)| {
+        let mut host = Host::vobiz("101.00 INR");
+        host.buy("p", &vobiz_request()).unwrap();
+        let mut offer = host.offer();
+        change(&mut offer);
+        let outcome = Outcome::Confirmed { confirmation: Confirmation::Reserved { offer } };
+        let command = Command::RecordOutcome { effect: "p/reserve".parse().unwrap(), outcome };
+        let events = host.tell(&command).unwrap().events;
+        let is_refused = events.iter().any(|event| matches!(event, Event::CompensationStarted { .. }));
+        is_refused.then(|| run(&mut host, "unreserve ok"))
+    };
+    let back = Some("reservation_returned purchase_failed ->".to_owned());
+    assert_eq!(reserve(|_| {}), None);
+    assert_eq!(reserve(|offer| offer.region = "elsewhere".into()), None);
+    assert_eq!(reserve(|offer| offer.number = "+919876543211".parse().unwrap()), back);
+    assert_eq!(reserve(|offer| offer.country = "GB".parse().unwrap()), back);
+    assert_eq!(reserve(|offer| offer.number_type = NumberType::Local), back);
+}
+
+#[test]
+fn how_it_is_paid_is_asked_when_the_tier_is_known() {
+    let shop = vobiz_with(|shop| shop.policy.payment[0].tier_min = Some(0));
+    let standing = standing(vobiz_customer(), &["101.00 INR"]);
+    check(&shop, &standing, &vobiz_offers(), &vobiz_request(), NOW, "accepted");
+    let waiting = "waiting for Search { selector: Exact { number: E164(redacted) } }";
+    check(&shop, &standing, &Offers::default(), &vobiz_request(), NOW, waiting);
+    // A billing by which it could not be paid either is not advised.
+    let shop = vobiz_with(|shop| {
+        shop.policy.payment[0].billing = Some(BillingKind::Usage);
+        shop.policy.payment[0].subscribed = Some(true);
+    });
+    check(&shop, &standing, &vobiz_offers(), &vobiz_request(), NOW, "payment_method_missing -> ");
+    let shop = vobiz_with(|shop| shop.policy.payment[0].billing = Some(BillingKind::Usage));
+    check(&shop, &standing, &vobiz_offers(), &vobiz_request(), NOW, "payment_method_missing -> move_to_billing");
+}
+
+#[test]
+fn whoever_is_asked_to_submit_may_buy_as_well_if_anybody_may() {
+    let shop = zernio_with(|shop| {
+        shop.policy.buyers = vec![Role::Owner, Role::Member];
+        let submitters = vec![Role::Admin, Role::Owner];
+        shop.policy.kyc = Some(KycRules { tier_min: 0, subject: KycSubject::Account, submitters });
+    });
+    let mut standing = standing(zernio_customer(), &[]);
+    standing.actor.role = Role::Member;
+    let quote = quote(&shop, &standing, &Offers::default(), &zernio_request(), NOW);
+    assert!(quote.fixes_suffice, "{:?}", quote.fixes);
+    assert_eq!(serde_json::to_value(&quote.fixes[0]).unwrap()["roles"], json!(["owner", "admin"]));
+}
+
+#[test]
+fn numbers_to_choose_from_can_be_asked_for_and_stand_there_once() {
+    let standing = standing(vobiz_customer(), &["101.00 INR"]);
+    let mut offers = vobiz_offers();
+    let found = offers.searches[0].numbers.clone();
+    offers.searches[0].numbers.clear();
+    let of_india = Selector::Any { country: "IN".parse().unwrap(), number_type: None };
+    let search = Search { selector: of_india, seen_at: NOW, expires_at: NOW.plus_millis(1), numbers: found };
+    offers.searches.extend([search.clone(), search]);
+    let numbers = |shop: &Shop, request: &PurchaseRequest, now| {
+        let quote = quote(shop, &standing, &offers, request, now);
+        let fix = quote.fixes.iter().map(|fix| serde_json::to_value(fix).unwrap());
+        fix.filter(|fix| fix["remedy"] == "choose_number").map(|fix| fix["numbers"].to_string()).collect::<String>()
+    };
+    assert_eq!(numbers(&vobiz(), &vobiz_request(), NOW), r#"["+919876543210"]"#);
+    // A search that has expired says nothing any more.
+    assert_eq!(numbers(&vobiz(), &vobiz_request(), NOW.plus_millis(1)), "[]");
+    let by_name = vobiz_with(|shop| shop.policy.selectors = vec![SelectorKind::Inventory]);
+    let request = PurchaseRequest { number: None, inventory_id: Some("i".into()), ..vobiz_request() };
+    let mut nothing = offers.clone();
+    nothing.searches[0].selector = Selector::Inventory { inventory_id: "i".parse().unwrap() };
+    let quote = quote(&by_name, &standing, &nothing, &request, NOW);
+    assert_eq!(serde_json::to_value(&quote.fixes).unwrap()[0]["numbers"], json!([]));
+}
+
+#[test]
+fn another_country_is_no_advice_for_whoever_wants_one_number() {
+    let rules = json!({ "domestic": ["US"], "international": "usage" });
+    let shop = vobiz_with(|shop| shop.policy.billing = serde_json::from_value(rules).unwrap());
+    let standing = standing(vobiz_customer(), &["101.00 INR"]);
+    let then = "billing_kind_required -> move_to_billing";
+    check(&shop, &standing, &vobiz_offers(), &vobiz_request(), NOW, then);
+}
+
+#[test]
+fn a_fresh_key_fits_the_shortest_rule_and_nobody_is_told_to_choose_from_nothing() {
+    let shop = zernio_with(|shop| shop.policy.idempotency.as_mut().unwrap().length_max = 1);
+    let ready = standing(zernio_customer(), &[]);
+    let request = PurchaseRequest { idempotency_key: Some("long".into()), ..zernio_request() };
+    assert!(quote(&shop, &ready, &Offers::default(), &request, NOW).fixes_suffice);
+    let control = PurchaseRequest { idempotency_key: Some("\n".into()), ..zernio_request() };
+    check(&shop, &ready, &Offers::default(), &control, NOW, "key_malformed -> use_fresh_key");
+    let mut nobody = ready;
+    nobody.terms.holders.clear();
+    check(&zernio_with(|_| {}), &nobody, &Offers::default(), &zernio_request(), NOW, "holder_unknown -> ");
+}
+
+#[test]
+fn another_plan_is_judged_at_its_own_price() {
+    let dollar = json!({ "minor_units": 100, "currency": "USD" });
+    let spend = limits(json!({ "spend": { "amount": dollar, "period": "day" } }));
+    // A number costs 2.00 USD; the plan `accelerate` pays for it.
+    let shop = zernio_with(|shop| {
+        shop.policy.limits = spend.clone();
+        let included = shop.plans.iter_mut().find(|plan| plan.id.as_str() == "accelerate").unwrap();
+        included.included_numbers = 5;
+    });
+    let standing = standing(zernio_customer(), &[]);
+    let accelerate = shop.plans().iter().find(|plan| plan.id.as_str() == "accelerate").unwrap();
+    let then = format!("spend_limit_reached -> plan accelerate at {}", accelerate.monthly_fee);
+    check(&shop, &standing, &Offers::default(), &zernio_request(), NOW, &then);
+    // The other way round: what the plan pays for costs money on the next one, more than may be spent.
+    let shop = zernio_with(|shop| {
+        shop.policy.limits = spend;
+        for plan in &mut shop.plans {
+            (plan.number_limit, plan.included_numbers) = if plan.id.as_str() == "build" {
+                (1, 9)
+            } else {
+                (9, if plan.id.as_str() == "unlimited" { 9 } else { 0 })
+            };
+        }
+    });
+    let mut full = standing.clone();
+    full.held.total = 1;
+    let quote = quote(&shop, &full, &Offers::default(), &zernio_request(), NOW);
+    assert!(quote.fixes_suffice, "{:?}", quote.fixes);
+    assert_eq!(serde_json::to_value(&quote.fixes[0]).unwrap()["plan"], "unlimited");
+}
+
+#[test]
+fn a_limit_of_spending_is_waited_for_at_the_price_of_that_day() {
+    // 31.00 USD a month, paid from the 1st on: 7.00 for the seven days that are left on the 25th of March.
+    let usd = |minor_units: i64| json!({ "minor_units": minor_units, "currency": "USD" });
+    let mut data: serde_json::Value = serde_json::from_str(ringup_core::policies::VOBIZ).unwrap();
+    data["policy"]["default_currency"] = json!("USD");
+    data["policy"]["limits"] = json!({ "spend": { "amount": usd(2000), "period": "month" } });
+    data["rate_card"] = json!({ "version": "1", "quote_lifetime_s": 900, "proration": { "basis": "day" }, "rates": [
+        { "country": "IN", "setup_fee": usd(0), "monthly_fee": usd(3100), "kyc_tier": 0, "capabilities": {} },
+    ] });
+    let shop = Shop::new(serde_json::from_value(data).unwrap()).unwrap();
+    let mut offers = vobiz_offers();
+    offers.searches[0].numbers[0].prices.clear();
+    let mut standing = standing(vobiz_customer(), &["1000.00 USD"]);
+    standing.terms.billing_anchor = Some(NOW.plus_millis(-(24 * 24 + 10) * 3_600_000));
+    let spent = |spent| json!([{ "at": NOW.plus_millis(-1), "move": "claim", "spent": usd(spent) }]);
+    standing.recent = serde_json::from_value(spent(1300)).unwrap();
+    check(&shop, &standing, &offers, &vobiz_request(), NOW, "accepted");
+    // 5.00 are left, and on the 27th that is enough.
+    standing.recent = serde_json::from_value(spent(1500)).unwrap();
+    let wait = (14 + 24) * 3_600_000;
+    check(&shop, &standing, &offers, &vobiz_request(), NOW, &format!("spend_limit_reached -> wait {wait}"));
+    // Nothing is left, and on the 1st the whole month is due. On the 12th of April, with 19 of 30 days to go, it is 19.63.
+    standing.recent = serde_json::from_value(spent(2000)).unwrap();
+    let wait = (14 + 24 * 17) * 3_600_000;
+    check(&shop, &standing, &offers, &vobiz_request(), NOW, &format!("spend_limit_reached -> wait {wait}"));
+}
+
+#[test]
+fn of_two_limits_of_spending_the_later_is_waited_for() {
+    let limit = |period| json!({ "spend": { "amount": { "minor_units": 200, "currency": "USD" }, "period": period } });
+    let shop = zernio_with(|shop| {
+        shop.policy.limits = limits(limit("day"));
+        shop.plans.iter_mut().for_each(|plan| plan.limits = limits(limit("month")));
+    });
+    let mut standing = standing(zernio_customer(), &[]);
+    let spent =
+        json!([{ "at": NOW.plus_millis(-1), "move": "claim", "spent": { "minor_units": 1, "currency": "USD" } }]);
+    standing.recent = serde_json::from_value(spent).unwrap();
+    // It is ten in the morning of the 25th of March.
+    let wait = (14 + 24 * 6) * 3_600_000;
+    check(&shop, &standing, &Offers::default(), &zernio_request(), NOW, &format!("spend_limit_reached -> wait {wait}"));
+}
