@@ -222,8 +222,14 @@ fn numbers() -> Vec<Gate> {
     for gate in [NumberLimit, CountryLimit, TypeLimit] {
         of("zernio", gate).but(full).but(uncounted).is_nobodys("passed");
     }
-    // The system picks the type.
-    of("zernio", TypeLimit).is_nobodys("passed");
+    // The system picks the type: it may be any of those that are limited.
+    let of_any_type = |standing: &mut Standing, request: &mut PurchaseRequest| {
+        full(standing, request);
+        request.number_type = None;
+    };
+    of("zernio", TypeLimit).but(of_any_type).closes("/policy/limits/by_type", json!({ "toll_free": 9, "local": 3 }));
+    let one = "/policy/limits/by_type/local";
+    of("zernio", TypeLimit).with(one, json!(3)).but(of_any_type).opens(one, json!(4));
     of("zernio", HolderLimit).but(nobody).is_nobodys("passed");
     let (own, of_plan) = ("/policy/limits/numbers", "/plans/1/number_limit");
     let mut gates = vec![
