@@ -248,25 +248,39 @@ fn the_classes_of_requests_that_change_have_witnesses() {
         "\nnow refused by velocity (",
         "  witness   bought 120 s ago\n",
         "\nnow accepted, was refused by number limit (",
-        "  witness   plan skiff, 3 numbers held\n",
+        "  witness   3 numbers held\n",
         "\nnow accepted, was refused by kyc (",
         "\nsetup fee changes (",
     ] {
         assert!(ran.out.contains(line), "{line} is not in {}", ran.out);
     }
-    assert!(!ran.out.contains("stock"), "{}", ran.out);
+    assert!(!ran.out.contains("by stock (") && !ran.out.contains(", was by actor"), "{}", ran.out);
     assert_eq!(ringup(&["policy", "diff", &before, &after, "--now", NOW]).out, ran.out);
     // Each witness is one: asked by itself, it gets both answers.
     let json = ringup(&["policy", "diff", &before, &after, "--now", NOW, "--json"]).out;
     let classes: Vec<Value> = serde_json::from_str(&json).unwrap();
-    for class in classes.iter().filter(|class| class["change"] != "price" && class["change"] != "refused_by_another") {
+    for class in classes {
         let part = |name: &str| file(&format!("witness-{name}.json"), &class["witness"][name].to_string());
         let (standing, request, offers) = (part("standing"), part("request"), part("offers"));
-        let words = ["--standing", &standing, "--request", &request, "--offers", &offers, "--now", NOW];
+        let now = jiff::Timestamp::from_millisecond(class["witness"]["now"].as_i64().unwrap()).unwrap().to_string();
+        let words = ["--standing", &standing, "--request", &request, "--offers", &offers, "--now", &now];
         let ask = |policy: &str| ringup(&[&["quote", "--policy", policy], words.as_slice()].concat()).code;
-        let expected = if class["change"] == "now_refused" { (0, 1) } else { (1, 0) };
+        let expected = match class["change"].as_str().unwrap() {
+            "now_refused" => (0, 1),
+            "now_accepted" => (1, 0),
+            "price" => (0, 0),
+            _ => (1, 1),
+        };
         assert_eq!((ask(&before), ask(&after)), expected, "{class}");
     }
+    // So is what is printed for a person.
+    let (_, witness) = ran.out.split_once("\n  standing  ").unwrap();
+    let mut lines = witness.lines();
+    let standing = file("printed-standing.json", lines.next().unwrap());
+    let request = file("printed-request.json", lines.next().unwrap().strip_prefix("  request   ").unwrap());
+    let words = ["quote", "--policy", &after, "--standing", &standing, "--request", &request, "--now", NOW];
+    let asked = ringup(&words);
+    assert!(asked.code == 1 && asked.out.contains("blocked  actor"), "{}{}", asked.out, asked.err);
 }
 
 #[test]

@@ -3,23 +3,20 @@
 use std::collections::BTreeSet;
 
 use ringup_core::shop::{Limits, Rate};
-use ringup_core::{Country, HolderId, Move, MoveKind, Shop, Timestamp};
+use ringup_core::{Country, HolderId, Shop, Timestamp};
 
 use super::facts::HOLDER;
 use super::{Case, Setting};
 use crate::console::words::instant;
 
-/// More moves than this are not written out.
-const MOVES_MAX: u32 = 1000;
-
-fn all_limits<'a>(shops: &'a [&Shop; 2]) -> impl Iterator<Item = &'a Limits> {
+pub(super) fn all_limits<'a>(shops: &'a [&Shop; 2]) -> impl Iterator<Item = &'a Limits> {
     shops
         .iter()
         .flat_map(|shop| core::iter::once(&shop.policy().limits).chain(shop.plans().iter().map(|plan| &plan.limits)))
 }
 
 /// One less, exactly, one more.
-fn around(figures: impl Iterator<Item = u32>) -> BTreeSet<u32> {
+pub(super) fn around(figures: impl Iterator<Item = u32>) -> BTreeSet<u32> {
     figures.flat_map(|figure| [figure.saturating_sub(1), figure, figure.saturating_add(1)]).collect()
 }
 
@@ -30,9 +27,13 @@ pub(super) fn instants(shops: &[&Shop; 2], now: Timestamp) -> Vec<Setting> {
     let discounts = cards().flat_map(|card| &card.discounts).map(|off| [off.effective_from, off.effective_until]);
     let taxes = cards().flat_map(|card| &card.taxes).map(|tax| [tax.effective_from, tax.effective_until]);
     let changes = rates.chain(discounts).chain(taxes).flatten().flatten();
-    let edges: BTreeSet<Timestamp> = changes.flat_map(|change| [change.plus_millis(-1), change]).collect();
+    let edges: BTreeSet<Timestamp> = changes.flat_map(|change| [-1, 0, 1].map(|ms| change.plus_millis(ms))).collect();
     let at = |at: Timestamp| Setting::new(format!("at {}", instant(at)), move |case| case.now = at);
-    core::iter::once(at(now)).chain(edges.into_iter().map(at)).collect()
+    // The middle of a month of 30 days, and a 31st: what is left of a period is a half there, or more than there is.
+    let months = [1_776_211_200_000, 1_785_499_200_000].map(Timestamp::from_millis);
+    let prorated = shops.iter().any(|shop| shop.rate_card().proration.is_some());
+    let months = months.into_iter().filter(|_| prorated);
+    core::iter::once(at(now)).chain(edges.into_iter().map(at)).chain(months.map(at)).collect()
 }
 
 /// How many numbers are held, all of the wanted country, type and holder.
@@ -64,18 +65,6 @@ fn hold(case: &mut Case, count: u32) {
     standing.held.by_holder.extend(HOLDER.parse::<HolderId>().ok().map(|holder| (holder, count)));
 }
 
-/// How long ago a purchase was accepted: each velocity window, a second less and a second more.
-pub(super) fn last_purchases(shops: &[&Shop; 2]) -> Vec<Setting> {
-    let windows = shops.iter().filter_map(|shop| shop.policy().velocity.as_ref()).map(|rules| rules.window_s);
-    let ago = |seconds: u32| {
-        Setting::new(format!("bought {seconds} s ago"), move |case| {
-            let ago = i64::from(seconds).saturating_mul(1000).saturating_neg();
-            case.standing.last_accepted_at = Some(case.now.plus_millis(ago));
-        })
-    };
-    core::iter::once(Setting::new("never bought", |_| {})).chain(around(windows).into_iter().map(ago)).collect()
-}
-
 /// Idempotency keys of each longest length, one character less and one more.
 pub(super) fn keys(shops: &[&Shop; 2]) -> Vec<Setting> {
     let longest = shops.iter().filter_map(|shop| shop.policy().idempotency.as_ref()).map(|rules| rules.length_max);
@@ -88,24 +77,26 @@ pub(super) fn keys(shops: &[&Shop; 2]) -> Vec<Setting> {
     core::iter::once(Setting::new("no key", |_| {})).chain(around(longest).into_iter().map(key)).collect()
 }
 
-/// What was bought and released a second ago: as often as each guard allows, one less and one more; and for as much money.
-pub(super) fn moves(shops: &[&Shop; 2]) -> Vec<Setting> {
-    let churn = shops.iter().filter_map(|shop| shop.policy().churn).map(|rules| rules.moves_max);
-    let daily = all_limits(shops).filter_map(|limits| limits.purchases_a_day);
-    let counts = |figures: BTreeSet<u32>| figures.into_iter().filter(|count| (1..=MOVES_MAX).contains(count));
-    let repeated = |count: u32, kind: MoveKind, label: &str| {
-        Setting::new(format!("{count} {label} just now"), move |case| {
-            let done = Move { at: case.now.plus_millis(-1000), kind, spent: None };
-            case.standing.recent.extend((0..count).map(|_| done));
-        })
-    };
-    let released = counts(around(churn)).map(|count| repeated(count, MoveKind::Release, "released"));
-    let bought = counts(around(daily)).map(|count| repeated(count, MoveKind::Claim, "bought"));
-    let spent = all_limits(shops).filter_map(|limits| limits.spend).map(|limit| {
-        Setting::new(format!("{} spent just now", limit.amount), move |case| {
-            let at = case.now.plus_millis(-1000);
-            case.standing.recent.push(Move { at, kind: MoveKind::Claim, spent: Some(limit.amount) });
-        })
-    });
-    core::iter::once(Setting::new("nothing bought", |_| {})).chain(released).chain(bought).chain(spent).collect()
+/// Where the customer's months begin: nowhere in particular, on the days around today, half a month ago, on a 31st.
+pub(super) fn billing_days(shops: &[&Shop; 2]) -> Vec<Setting> {
+    let mut all = vec![Setting::new("no billing day", |_| {})];
+    if shops.iter().all(|shop| shop.rate_card().proration.is_none()) {
+        return all;
+    }
+    // Half of a month of 28, 30 and 31 days; a whole one; the moment itself.
+    for hours in [0_i64, 1, 23, 25, 10 * 24, 14 * 24, 15 * 24, 15 * 24 + 12, 30 * 24] {
+        all.push(Setting::new(format!("months that began {hours} hours ago"), move |case| {
+            let ago = hours.saturating_mul(-3_600_000);
+            case.standing.terms.billing_anchor = Some(case.now.plus_millis(ago));
+        }));
+    }
+    for (label, anchor) in [
+        ("months that begin on the 31st", 1_769_817_600_000),
+        ("months that begin on the 30th at noon", 1_769_774_400_000),
+        ("months that begin just before midnight", 1_771_199_999_999),
+    ] {
+        let anchor = Timestamp::from_millis(anchor);
+        all.push(Setting::new(label, move |case| case.standing.terms.billing_anchor = Some(anchor)));
+    }
+    all
 }
