@@ -151,7 +151,11 @@ fn release(
     match held.status {
         HeldStatus::Active => Ok([match shop.policy().release {
             ReleaseTime::AtOnce => Event::ReleaseStarted { number: id.clone(), at: now },
-            ReleaseTime::PeriodEnd => Event::ReleaseScheduled { number: id.clone(), at: held.paid_until(now) },
+            ReleaseTime::PeriodEnd => match held.paid_until(now) {
+                // Nothing of what runs is paid.
+                at if at <= now => Event::ReleaseStarted { number: id.clone(), at: now },
+                at => Event::ReleaseScheduled { number: id.clone(), at },
+            },
         }]
         .into()),
         HeldStatus::Scheduled { .. } | HeldStatus::EndingCharges { .. } | HeldStatus::Releasing { .. } => {

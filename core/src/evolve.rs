@@ -4,6 +4,7 @@ use alloc::{boxed::Box, string::String};
 use core::fmt;
 
 use crate::account::{Account, HeldNumber, HeldStatus, KeyRecord, MoveKind};
+use crate::price::Parts;
 use crate::purchase::Purchase;
 use crate::{Event, Money, PurchaseId};
 
@@ -44,6 +45,9 @@ pub fn evolve(account: &mut Account, event: &Event) -> Result<(), BrokenHistory>
         Event::PurchaseAccepted { purchase, agreement, key } => {
             if account.purchases.contains_key(purchase) {
                 return Err(BrokenHistory::new(event, "there is such a purchase already"));
+            }
+            if !Parts::add_up(&agreement.price) {
+                return Err(BrokenHistory::new(event, "the lines of the price do not add up to what is due"));
             }
             if let Some(key) = key {
                 let record = KeyRecord { purchase: purchase.clone(), fingerprint: agreement.fingerprint.clone() };

@@ -112,6 +112,13 @@ impl OfferedNumber {
     }
 }
 
+impl OfferedNumber {
+    /// The currencies that it has a price of its own in.
+    pub(crate) fn currencies(&self) -> impl Iterator<Item = Currency> {
+        self.prices.iter().filter(|price| price.is_coherent()).map(|price| price.monthly_fee.currency())
+    }
+}
+
 impl OfferedPrice {
     fn is_coherent(&self) -> bool {
         let yearly = self.yearly_fee.unwrap_or(Money::zero(self.monthly_fee.currency()));

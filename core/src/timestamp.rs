@@ -4,7 +4,7 @@
 ///
 /// Kept within ±(2⁵³ − 1), so that it is the same number in JSON and JavaScript; arithmetic stops at those ends.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[cfg_attr(feature = "serde", serde(transparent))]
 #[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
 pub struct Timestamp(#[cfg_attr(feature = "describe", ts(type = "number"))] i64);
@@ -44,6 +44,20 @@ impl Timestamp {
         #[expect(clippy::as_conversions, reason = "u32 always fits in i64")]
         let seconds = seconds as i64;
         self.plus_millis(seconds.saturating_mul(1000))
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> serde::Deserialize<'de> for Timestamp {
+    /// Refuses what JavaScript would read as another number; moving it would change what somebody has said.
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let millis = i64::deserialize(deserializer)?;
+        let at = Self::from_millis(millis);
+        if at.0 == millis {
+            Ok(at)
+        } else {
+            Err(serde::de::Error::custom("an instant is within 9007199254740991 milliseconds of the epoch"))
+        }
     }
 }
 

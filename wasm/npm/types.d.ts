@@ -1746,7 +1746,7 @@ export type Rate = {
 export type RateCard = {
   /** Its version; a purchase keeps the one that it was accepted under. */
   version: string;
-  /** How long a quote made from it holds, in seconds, if nothing of its price changes sooner. */
+  /** How long a quote made from it holds, in seconds, if nothing of its price changes sooner; at least one. */
   quote_lifetime_s: number;
   /** How many decimals amounts have, where it is not as many as ISO 4217 says. All amounts in that currency are meant: the card's, the policy's and the plans', the offers' and the customer's. */
   exponents?: {
@@ -1874,6 +1874,11 @@ export type Rejection =
     currency: Currency;
     /** The currencies that the number has a price in. */
     offered: Array<Currency>;
+  }
+  | {
+    "code": "price_too_large";
+    /** The price's currency. */
+    currency: Currency;
   }
   | {
     "code": "billing_kind_required";

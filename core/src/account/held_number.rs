@@ -72,11 +72,19 @@ impl HeldNumber {
     }
 
     /// The end of the period that it is paid for: the customer's own, or the one that its activation began.
+    ///
+    /// What was accepted is charged, however long the carrier takes. Of a number that is activated only after its first
+    /// period has ended, nothing is paid of the period that runs then: until the next one begins it is paid until the end of
+    /// the first, which has passed, so that nobody gets a month for nothing.
     #[must_use]
     pub fn paid_until(&self, now: Timestamp) -> Timestamp {
         let (price, now) = (&self.agreement.price, now.max(self.activated_at));
         match &price.first_period {
-            Some(first) => first.period_end(price.period_months(), now),
+            Some(first) => {
+                let end = |at| first.period_end(price.period_months(), at);
+                let is_unpaid = first.ends_at <= self.activated_at && now < end(self.activated_at);
+                if is_unpaid { first.ends_at } else { end(now) }
+            }
             None => billing_period(self.activated_at, price.period_months(), now).ends_at,
         }
     }

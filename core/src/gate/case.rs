@@ -152,7 +152,9 @@ impl<'a> Case<'a> {
             Wanted::Unclear(gate) => Err(Judged::Waiting(Fact::EarlierGate { gate: *gate })),
             Wanted::Unseen(selector) => Err(Judged::Waiting(Fact::Search { selector: selector.clone() })),
             Wanted::NoPrice(NoPrice::NotSold(_)) => Err(Judged::Waiting(Fact::EarlierGate { gate: Gate::Country })),
-            Wanted::NotSearched(_) | Wanted::Nothing(_) | Wanted::NoPrice(NoPrice::Currency { .. }) => {
+            Wanted::NotSearched(_)
+            | Wanted::Nothing(_)
+            | Wanted::NoPrice(NoPrice::Currency { .. } | NoPrice::TooLarge { .. }) => {
                 Err(Judged::Waiting(Fact::EarlierGate { gate: Gate::Stock }))
             }
         }

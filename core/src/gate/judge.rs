@@ -150,7 +150,9 @@ fn country(case: &Case<'_>) -> Judged {
             Judged::Blocked(Rejection::CountryNotSold { country: *country }, elsewhere(case, *country))
         }
         // Nothing is known of the number's country where the number itself is unknown: the next gate speaks.
-        Wanted::NotSearched(_) | Wanted::Nothing(_) | Wanted::NoPrice(NoPrice::Currency { .. }) => NOT_APPLICABLE,
+        Wanted::NotSearched(_)
+        | Wanted::Nothing(_)
+        | Wanted::NoPrice(NoPrice::Currency { .. } | NoPrice::TooLarge { .. }) => NOT_APPLICABLE,
         Wanted::Unclear(gate) => Judged::Waiting(Fact::EarlierGate { gate: *gate }),
         Wanted::Unseen(selector) => Judged::Waiting(Fact::Search { selector: selector.clone() }),
     }
@@ -197,8 +199,14 @@ fn stock(case: &Case<'_>) -> Judged {
         }
         Wanted::NoPrice(NoPrice::Currency { asked, offered }) => {
             let rejection = Rejection::CurrencyNotOffered { currency: *asked, offered: offered.clone() };
+            if offered.is_empty() {
+                return Judged::Blocked(rejection, vec![another_number(case)]);
+            }
             let remedy = Remedy::ChooseCurrency { currencies: offered.clone() };
             Judged::Blocked(rejection, vec![fix(remedy, "pay in a currency that the number has a price in")])
+        }
+        Wanted::NoPrice(NoPrice::TooLarge { country, currency }) => {
+            Judged::Blocked(Rejection::PriceTooLarge { currency: *currency }, elsewhere(case, *country))
         }
         Wanted::NoPrice(NoPrice::NotSold(_)) => Judged::Waiting(Fact::EarlierGate { gate: Gate::Country }),
         Wanted::Unclear(gate) => Judged::Waiting(Fact::EarlierGate { gate: *gate }),

@@ -126,6 +126,11 @@ pub enum Rejection {
         /// The currencies that the number has a price in.
         offered: Vec<Currency>,
     },
+    /// What the number costs is more than an amount can be: a mistake of the rate card or of the offer.
+    PriceTooLarge {
+        /// The price's currency.
+        currency: Currency,
+    },
     /// The country needs another kind of billing.
     BillingKindRequired {
         /// The country.
@@ -263,6 +268,7 @@ impl Rejection {
             Self::NotSearched { .. } => "not_searched",
             Self::OutOfStock { .. } => "out_of_stock",
             Self::CurrencyNotOffered { .. } => "currency_not_offered",
+            Self::PriceTooLarge { .. } => "price_too_large",
             Self::BillingKindRequired { .. } => "billing_kind_required",
             Self::KycRequired { .. } => "kyc_required",
             Self::VelocityExceeded { .. } => "velocity_exceeded",
@@ -291,7 +297,10 @@ impl Rejection {
             Self::PaceLimitReached { pace: Pace::Day, .. } => Gate::DailyLimit,
             Self::PaceLimitReached { pace: Pace::Churn, .. } => Gate::Churn,
             Self::CountryNotSold { .. } => Gate::Country,
-            Self::NotSearched { .. } | Self::OutOfStock { .. } | Self::CurrencyNotOffered { .. } => Gate::Stock,
+            Self::NotSearched { .. }
+            | Self::OutOfStock { .. }
+            | Self::CurrencyNotOffered { .. }
+            | Self::PriceTooLarge { .. } => Gate::Stock,
             Self::BillingKindRequired { .. } => Gate::Billing,
             Self::KycRequired { .. } => Gate::Kyc,
             Self::VelocityExceeded { .. } => Gate::Velocity,
@@ -324,6 +333,7 @@ impl Rejection {
             | Self::NumberLimitReached { .. }
             | Self::CountryNotSold { .. }
             | Self::CurrencyNotOffered { .. }
+            | Self::PriceTooLarge { .. }
             | Self::BillingKindRequired { .. }
             | Self::KycRequired { .. }
             | Self::PaymentMethodMissing
@@ -388,11 +398,14 @@ impl fmt::Display for Rejection {
                 }
             },
             Self::CurrencyNotOffered { currency, offered } => {
-                write!(f, "this number has no price in `{currency}`, only in ")?;
+                write!(f, "this number has no price in `{currency}`")?;
                 for (index, currency) in offered.iter().enumerate() {
-                    write!(f, "{}`{currency}`", if index == 0 { "" } else { ", " })?;
+                    write!(f, "{}`{currency}`", if index == 0 { ", only in " } else { ", " })?;
                 }
                 Ok(())
+            }
+            Self::PriceTooLarge { currency } => {
+                write!(f, "what this number costs is more than can be counted in `{currency}`")
             }
             Self::BillingKindRequired { country, .. } => {
                 write!(f, "numbers of `{country}` need usage-based billing")

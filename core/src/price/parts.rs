@@ -19,8 +19,15 @@ impl Parts {
     /// The parts of what is due for a price.
     pub(crate) fn of(price: &Price) -> Self {
         let zero = Money::zero(price.due_now.currency());
-        // Lines that do not add up were never made here; a damaged store still balances.
+        // `evolve` refuses lines that do not add up, so that only a damaged snapshot has some; its books still balance.
         Self::counted(price).unwrap_or(Self { setup_fee: zero, rent: price.due_now, other_fees: zero, tax: zero })
+    }
+
+    /// Whether the lines are what is due, and can be counted.
+    pub(crate) fn add_up(price: &Price) -> bool {
+        let mut amounts = price.lines.iter().map(|line| line.amount);
+        let sum = amounts.try_fold(Money::zero(price.due_now.currency()), Money::checked_add);
+        sum == Ok(price.due_now) && Self::counted(price).is_ok()
     }
 
     fn counted(price: &Price) -> Result<Self, MoneyError> {

@@ -41,6 +41,8 @@ pub(crate) enum NoPrice {
     NotSold(Country),
     /// The number has no price in this currency.
     Currency { asked: Currency, offered: Vec<Currency> },
+    /// The number has a price in this currency, and it is more than an amount can be.
+    TooLarge { country: Country, currency: Currency },
 }
 
 /// The price of any number of a country and type, from the rate card.
@@ -66,16 +68,14 @@ pub(crate) fn of_offer(asking: &Asking<'_>, offer: &OfferedNumber) -> Result<Pri
     if offer.prices.is_empty() {
         return from_rate_card(asking, &sought, Some(offer));
     }
-    let offered = || offer.prices.iter().map(|price| price.monthly_fee.currency()).collect();
     let own = *offer.price(asked).ok_or_else(|| NoPrice::Currency {
         asked: asked.unwrap_or(shop.policy().default_currency),
-        offered: offered(),
+        offered: offer.currencies().collect(),
     })?;
     let currency = own.monthly_fee.currency();
     let rate = shop.rate_card().rate_of(&sought);
     let fees = Fees::of_offer(offer, own, rate, shop.rate_card().exponent(currency));
-    let (price, holds_until) =
-        asking.price(fees, offer.country).map_err(|_| NoPrice::Currency { asked: currency, offered: offered() })?;
+    let (price, holds_until) = asking.price(fees, offer.country)?;
     Ok(Pricing {
         country: offer.country,
         number_type: Some(offer.number_type),
@@ -89,12 +89,11 @@ pub(crate) fn of_offer(asking: &Asking<'_>, offer: &OfferedNumber) -> Result<Pri
 fn from_rate_card(asking: &Asking<'_>, sought: &Sought, offer: Option<&OfferedNumber>) -> Result<Pricing, NoPrice> {
     let rate = asking.shop.rate_card().rate_of(sought).ok_or(NoPrice::NotSold(sought.country))?;
     let currency = rate.monthly_fee.currency();
-    let other = || NoPrice::Currency { asked: asking.currency.unwrap_or(currency), offered: [currency].into() };
-    if asking.currency.is_some_and(|asked| asked != currency) {
-        return Err(other());
+    if let Some(asked) = asking.currency.filter(|asked| *asked != currency) {
+        return Err(NoPrice::Currency { asked, offered: [currency].into() });
     }
     let fees = Fees::of_rate(rate, asking.nth(), offer);
-    let (price, holds_until) = asking.price(fees, sought.country).map_err(|_| other())?;
+    let (price, holds_until) = asking.price(fees, sought.country)?;
     Ok(Pricing {
         country: sought.country,
         number_type: sought.number_type.or(rate.number_type),
@@ -107,7 +106,13 @@ fn from_rate_card(asking: &Asking<'_>, sought: &Sought, offer: Option<&OfferedNu
 
 impl<'a> Asking<'a> {
     /// The price of these fees, and until when it holds.
-    fn price(&self, fees: Fees, country: Country) -> Result<(Price, Timestamp), MoneyError> {
+    fn price(&self, fees: Fees, country: Country) -> Result<(Price, Timestamp), NoPrice> {
+        let currency = fees.recurring_fee.currency();
+        // The fees are of one currency and none is negative, so that nothing but their size can be in the way.
+        self.priced(fees, country).map_err(|_| NoPrice::TooLarge { country, currency })
+    }
+
+    fn priced(&self, fees: Fees, country: Country) -> Result<(Price, Timestamp), MoneyError> {
         let (card, plan, now) = (self.shop.rate_card(), self.plan, self.now);
         let currency = fees.recurring_fee.currency();
         let discounts = card.discounts.iter().filter(|discount| discount.applies(plan, country, currency, now));

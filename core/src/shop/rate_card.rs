@@ -39,7 +39,7 @@ const EXPONENT_MAX: u8 = 9;
 pub struct RateCard {
     /// Its version; a purchase keeps the one that it was accepted under.
     pub version: String,
-    /// How long a quote made from it holds, in seconds, if nothing of its price changes sooner.
+    /// How long a quote made from it holds, in seconds, if nothing of its price changes sooner; at least one.
     pub quote_lifetime_s: u32,
     /// How many decimals amounts have, where it is not as many as ISO 4217 says. All amounts in that currency are meant: the
     /// card's, the policy's and the plans', the offers' and the customer's.
@@ -122,6 +122,10 @@ pub(super) fn mistakes(card: &RateCard, plans: &[Plan]) -> Vec<ShopError> {
         let help = format!("write 0 to {EXPONENT_MAX}");
         ShopError::new(format!("/rate_card/exponents/{currency}"), message, help)
     });
-    let entries = exponents.chain(rate::mistakes(&card.rates));
+    let no_time = (card.quote_lifetime_s == 0).then(|| {
+        let message = "a quote that holds for no time can be followed by nobody";
+        ShopError::new("/rate_card/quote_lifetime_s", message, "write 1 or more seconds, such as 900")
+    });
+    let entries = no_time.into_iter().chain(exponents).chain(rate::mistakes(&card.rates));
     entries.chain(discount::mistakes(&card.discounts, plans)).chain(tax::mistakes(&card.taxes)).collect()
 }

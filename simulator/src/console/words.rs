@@ -107,6 +107,7 @@ pub(super) fn figures(rejection: &Rejection) -> String {
         | Rejection::NotSearched { .. }
         | Rejection::OutOfStock { .. }
         | Rejection::CurrencyNotOffered { .. }
+        | Rejection::PriceTooLarge { .. }
         | Rejection::PaymentMethodMissing
         | Rejection::InsufficientBalance { .. }
         | Rejection::PriceChanged { .. }

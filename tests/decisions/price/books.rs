@@ -94,6 +94,22 @@ fn events_that_were_stored_before_there_were_taxes_still_load() {
     assert_eq!(event.postings()[0].money.to_string(), "12.00 USD");
     let Event::PurchaseAccepted { agreement, .. } = &event else { panic!("{event:?}") };
     assert_eq!(super::scene::row(&agreement.price), "setup fee 10.00, first month 2.00 = 12.00; then 2.00 a month");
+    // Lines that do not add up were never agreed on: the history is refused, and nothing has changed.
+    let account = || {
+        let terms = serde_json::from_value(Scene::new(json!([]), json!({})).terms()).unwrap();
+        let wallet = serde_json::from_value(usd(1200)).unwrap();
+        Account::open("a".parse().unwrap(), terms, &[wallet], vec![]).unwrap()
+    };
+    evolve(&mut account(), &event).unwrap();
+    for amount in [199, 201] {
+        let mut broken = accepted.clone();
+        broken["agreement"]["price"]["lines"][1]["amount"] = usd(amount);
+        let mut account = account();
+        let refused = evolve(&mut account, &serde_json::from_value(broken).unwrap()).unwrap_err();
+        assert_eq!(refused.reason, "the lines of the price do not add up to what is due");
+        assert_eq!(account.purchases().count(), 0);
+        assert_eq!(account.ledger().balance(Book::Wallet, "USD".parse().unwrap()).to_string(), "12.00 USD");
+    }
     // A price that says nothing new is stored as it always was.
     assert_eq!(serde_json::to_value(&agreement.price).unwrap(), accepted["agreement"]["price"]);
 }

@@ -128,6 +128,18 @@ fn taxes_that_make_no_sense_together_are_refused() {
 }
 
 #[test]
+fn a_negative_fee_is_blamed_on_itself() {
+    check(&Scene::new(json!([rate(-1, 100, json!({}))]), json!({})), "/rate_card/rates/0/setup_fee");
+    check(&Scene::new(json!([rate(100, -1, json!({}))]), json!({})), "/rate_card/rates/0/monthly_fee");
+}
+
+#[test]
+fn a_quote_holds_for_a_second_at_the_least() {
+    check(&Scene::new(json!([]), json!({ "quote_lifetime_s": 0 })), "/rate_card/quote_lifetime_s");
+    check(&Scene::new(json!([]), json!({ "quote_lifetime_s": 1 })), "");
+}
+
+#[test]
 fn an_amount_has_at_most_nine_decimals() {
     check(&Scene::new(json!([]), json!({ "exponents": { "USD": 9, "JPY": 10 } })), "/rate_card/exponents/JPY");
     check(&Scene::new(json!([]), json!({ "exponents": { "USD": 9 } })), "");

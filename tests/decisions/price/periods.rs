@@ -219,6 +219,21 @@ fn a_release_waits_for_the_end_of_the_customer_s_own_period() {
     assert_eq!(paid_until(&aligned, "2026-03-25T10:00:00Z", "2026-03-25T10:00:00Z"), at("2026-03-31"));
     assert_eq!(paid_until(&aligned, "2026-03-25T10:00:00Z", "2026-03-31T00:00:00Z"), at("2026-04-30"));
     assert_eq!(paid_until(&aligned, "2026-03-25T10:00:00Z", "2026-05-30T23:59:59Z"), at("2026-05-31"));
+    // What is activated at the end of its first period, or after it, has paid for none that runs then: until the next one
+    // begins, it is paid until the end of the first.
+    let end = "2026-03-31T00:00:00Z";
+    for activated in ["2026-03-30T23:59:59.999Z", end, "2026-03-31T00:00:00.001Z", "2026-04-29T23:59:59.999Z"] {
+        assert_eq!(paid_until(&aligned, activated, activated), at(end), "{activated}");
+        // A clock that has been set back changes nothing.
+        assert_eq!(paid_until(&aligned, activated, "2026-03-01"), at(end), "{activated}");
+        assert_eq!(paid_until(&aligned, activated, "2026-04-30T00:00:00Z"), at("2026-05-31"), "{activated}");
+    }
+    assert_eq!(paid_until(&aligned, "2026-03-31T00:00:00.001Z", "2026-04-29T23:59:59.999Z"), at(end));
+    // Whoever was active in the first period has paid for April when it began.
+    assert_eq!(paid_until(&aligned, "2026-03-30T23:59:59.999Z", end), at("2026-04-30"));
+    // Two periods late: March is charged, and neither April nor the May that runs.
+    assert_eq!(paid_until(&aligned, "2026-05-02", "2026-05-03"), at(end));
+    assert_eq!(paid_until(&aligned, "2026-05-02", "2026-05-31"), at("2026-06-30"));
     let own = Scene { anchor: None, ..aligned };
     assert_eq!(paid_until(&own, "2026-03-25T10:00:00Z", "2026-03-26T10:00:00Z"), at("2026-04-25T10:00:00Z"));
     // A clock that has been set back asks for the first period.

@@ -585,3 +585,71 @@ fn limits_of_spending_are_told_with_the_decimals_of_the_shop() {
         assert!(message.contains("1.0075 USD") && message.contains("1.0074 USD"), "{message}");
     }
 }
+
+const LARGEST: i64 = 9_007_199_254_740_991;
+
+#[test]
+fn a_price_that_is_too_large_to_be_counted_is_told_as_such() {
+    let stock = |scene: &Scene| {
+        let gates = serde_json::to_value(scene.quote().gates).unwrap();
+        let gate = gates.as_array().unwrap().iter().find(|gate| gate["gate"] == "stock").unwrap().clone();
+        gate["message"].as_str().unwrap_or("").to_owned()
+    };
+    let of_card = |setup, monthly, further: Value| Scene::new(json!([rate(setup, monthly, further)]), json!({}));
+    let largest = of_card(LARGEST - 1, 1, json!({}));
+    assert_eq!(largest.price().due_now.minor_units(), LARGEST);
+    let too_large = "what this number costs is more than can be counted in `USD`";
+    let mut taxed = largest.clone();
+    add(&mut taxed.card, json!({ "taxes": [{ "label": "T", "basis_points": 1, "kind": "exclusive" }] }));
+    let committed = of_card(0, 3_000_000_000_000_000, json!({ "minimum_commitment_months": 3 }));
+    assert_eq!(committed.price().commitment_total.minor_units(), 9_000_000_000_000_000);
+    let longer = of_card(0, 3_000_000_000_000_000, json!({ "minimum_commitment_months": 4 }));
+    let mut offered = Scene::new(json!([]), json!({}));
+    offered.offer["prices"] = json!([{ "setup_fee": usd(LARGEST), "monthly_fee": usd(1) }]);
+    // With nine decimals it takes ten million dollars.
+    let mut fine = of_card(LARGEST, 1, json!({}));
+    add(&mut fine.card, json!({ "exponents": { "USD": 9 } }));
+    for scene in [of_card(LARGEST, 1, json!({})), taxed, longer, offered.clone(), fine] {
+        assert_eq!((scene.quote().price, stock(&scene).as_str()), (None, too_large), "{} {}", scene.card, scene.offer);
+    }
+    // A price that is passed over is none; another currency's is told.
+    offered.offer["prices"] = json!([{ "setup_fee": usd(0), "monthly_fee": usd(1), "yearly_fee": usd(1) }]);
+    assert_eq!(stock(&offered), "this number has no price in `USD`");
+    let euro = json!({ "minor_units": 1, "currency": "EUR" });
+    offered.offer["prices"].as_array_mut().unwrap().push(json!({ "setup_fee": euro, "monthly_fee": euro }));
+    let request = ringup_core::PurchaseRequest { currency: Some("USD".into()), ..offered.request() };
+    let quote = ringup_core::quote(&offered.shop(), &offered.standing(), &offered.offers(), &request, offered.now);
+    let told = serde_json::to_string(&quote.gates).unwrap();
+    assert!(told.contains("this number has no price in `USD`, only in `EUR`"), "{told}");
+}
+
+#[test]
+fn what_was_spent_and_is_too_large_to_be_counted_is_above_every_limit() {
+    let scene = Scene::new(json!([rate(0, 1, json!({}))]), json!({ "exponents": { "USD": 9 } }));
+    let mut data: Value = serde_json::from_str(ringup_core::policies::VOBIZ).unwrap();
+    data["rate_card"] = scene.card.clone();
+    data["policy"]["limits"] = json!({ "spend": { "amount": usd(1000), "period": "month" } });
+    let shop = ringup_core::Shop::new(serde_json::from_value(data).unwrap()).unwrap();
+    for (spent, status) in
+        [(vec![], "passed"), (vec![999], "passed"), (vec![1000], "blocked"), (vec![5, LARGEST], "blocked")]
+    {
+        let mut standing = scene.standing();
+        let claim = |units: &i64| json!({ "at": scene.now, "move": "claim", "spent": usd(*units) });
+        standing.recent = serde_json::from_value(spent.iter().map(claim).collect()).unwrap();
+        let quote = ringup_core::quote(&shop, &standing, &scene.offers(), &scene.request(), scene.now);
+        let gates = serde_json::to_value(quote.gates).unwrap();
+        let gate = gates.as_array().unwrap().iter().find(|gate| gate["gate"] == "spend_limit").unwrap();
+        assert_eq!(gate["status"], status, "{spent:?}");
+    }
+}
+
+#[test]
+fn an_instant_that_javascript_would_read_as_another_is_refused() {
+    use ringup_core::Timestamp;
+    for (millis, is_read) in
+        [(LARGEST, true), (-LARGEST, true), (LARGEST + 1, false), (-LARGEST - 1, false), (i64::MAX, false)]
+    {
+        let read: Result<Timestamp, _> = serde_json::from_value(json!(millis));
+        assert_eq!(read.map(Timestamp::as_millis).ok(), is_read.then_some(millis));
+    }
+}

@@ -30,8 +30,7 @@ struct Counter {
 
 impl Counter {
     fn new(basis: &str, rounding: &str, anchor: Timestamp, is_yearly: bool) -> Self {
-        // Nothing here asks how long a quote holds.
-        let rule = json!({ "proration": { "basis": basis, "rounding": rounding }, "quote_lifetime_s": 0 });
+        let rule = json!({ "proration": { "basis": basis, "rounding": rounding }, "quote_lifetime_s": 1 });
         let scene = Scene { anchor: Some(anchor), ..Scene::new(json!([]), rule) };
         let (shop, mut standing, offers, request) = (scene.shop(), scene.standing(), scene.offers(), scene.request());
         // Whoever can pay needs no advice, which would take longer than the price.

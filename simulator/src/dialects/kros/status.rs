@@ -178,6 +178,7 @@ pub(super) fn refused(rejection: &Rejection) -> Response {
         | Rejection::PaceLimitReached { .. }
         | Rejection::NotSearched { .. }
         | Rejection::CurrencyNotOffered { .. }
+        | Rejection::PriceTooLarge { .. }
         | Rejection::BillingKindRequired { .. }
         | Rejection::VelocityExceeded { .. }
         | Rejection::QuoteOutdated { .. }

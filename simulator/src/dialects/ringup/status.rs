@@ -159,6 +159,7 @@ const fn help(rejection: &Rejection) -> Option<&'static str> {
         | Rejection::NotSearched { .. }
         | Rejection::OutOfStock { .. }
         | Rejection::CurrencyNotOffered { .. }
+        | Rejection::PriceTooLarge { .. }
         | Rejection::BillingKindRequired { .. }
         | Rejection::KycRequired { .. }
         | Rejection::PaymentMethodMissing
@@ -179,7 +180,8 @@ const fn code(rejection: &Rejection) -> Code {
         Rejection::PlanNotPaid { .. } => Code::PlanNotPaid,
         Rejection::NumberLimitReached { .. } => Code::NumberLimitReached,
         Rejection::CountryNotSold { .. } => Code::CountryNotSold,
-        Rejection::OutOfStock { .. } => Code::OutOfStock,
+        // Our own card has no such price.
+        Rejection::OutOfStock { .. } | Rejection::PriceTooLarge { .. } => Code::OutOfStock,
         Rejection::CurrencyNotOffered { .. } => Code::CurrencyNotOffered,
         Rejection::KycRequired { .. } => Code::KycRequired,
         Rejection::VelocityExceeded { .. } => Code::VelocityExceeded,
@@ -205,7 +207,7 @@ fn field(rejection: &Rejection) -> Option<String> {
         Rejection::RequestMalformed { field, .. } => field.as_str(),
         Rejection::HolderUnknown { .. } | Rejection::ActorNotAllowed { .. } => "holder",
         Rejection::CountryNotSold { .. } => "country",
-        Rejection::CurrencyNotOffered { .. } => "currency",
+        Rejection::CurrencyNotOffered { .. } | Rejection::PriceTooLarge { .. } => "currency",
         Rejection::VelocityExceeded { .. } => "confirm_additional",
         Rejection::PriceChanged { .. } => "price_seen",
         Rejection::QuoteOutdated { .. } => "quote_id",

@@ -121,7 +121,9 @@ pub(super) fn refused(rejection: &Rejection, retailer: &Retailer<'_>) -> Respons
         Rejection::SelectorMissing { .. } => unparsable(),
         Rejection::NotSearched { number } => gone(&Selector::Exact { number: *number }, retailer),
         Rejection::OutOfStock { selector } => gone(selector, retailer),
-        Rejection::CountryNotSold { .. } | Rejection::CurrencyNotOffered { .. } => not_available(),
+        Rejection::CountryNotSold { .. } | Rejection::CurrencyNotOffered { .. } | Rejection::PriceTooLarge { .. } => {
+            not_available()
+        }
         Rejection::PaymentMethodMissing => no_payment_method(),
         Rejection::InsufficientBalance { .. } => payment_failed(),
         Rejection::NumberNotHeld => number_not_found(),

@@ -205,7 +205,9 @@ pub(super) fn refused(rejection: &Rejection) -> Response {
             conflict(rejection.to_string())
         }
         Rejection::KycRequired { .. } => error(403, rejection.to_string()),
-        Rejection::CurrencyNotOffered { .. } => invalid("currency", rejection.to_string()),
+        Rejection::CurrencyNotOffered { .. } | Rejection::PriceTooLarge { .. } => {
+            invalid("currency", rejection.to_string())
+        }
         Rejection::NotSearched { .. } => error(404, rejection.to_string()),
     }
 }

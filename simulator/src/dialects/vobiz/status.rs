@@ -108,6 +108,7 @@ pub(super) fn refused(rejection: &Rejection) -> Response {
         Rejection::OutOfStock { .. } | Rejection::NotSearched { .. } | Rejection::CountryNotSold { .. } => {
             not_in_inventory()
         }
+        Rejection::PriceTooLarge { .. } => bad_request(rejection.to_string()),
         Rejection::CurrencyNotOffered { currency, .. } => bad_request(format!("number has no price in {currency}")),
         Rejection::InsufficientBalance { available, required, .. } => {
             error(402, "insufficient balance", format!("required {required}, available {available}"))

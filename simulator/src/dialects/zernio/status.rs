@@ -155,7 +155,8 @@ pub(super) fn refused(rejection: &Rejection, public_url: &str, profile: &str) ->
         | Rejection::SelectorAmbiguous { .. }
         | Rejection::SelectorNotOffered { .. }
         | Rejection::NotSearched { .. }
-        | Rejection::CurrencyNotOffered { .. } => {
+        | Rejection::CurrencyNotOffered { .. }
+        | Rejection::PriceTooLarge { .. } => {
             bad_request("Invalid request body", json!({ "reason": rejection.to_string() }))
         }
         Rejection::PlanNotPaid { .. } => error(403, "A paid plan is required"),
