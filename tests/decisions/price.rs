@@ -7,7 +7,9 @@
 //! every day: `RINGUP_EXHAUSTIVE=1 cargo test --release -p ringup-tests-decisions price::slices` does so for every amount up to 10,000.
 
 mod books;
+mod currencies;
 mod differences;
+mod document;
 mod mistakes;
 mod oracle;
 mod periods;

@@ -20,7 +20,10 @@ pub(crate) struct Question<'a> {
     pub(crate) anchor: Option<i64>,
     /// How far the calendar's clocks are ahead of UTC.
     pub(crate) clocks: Offset,
+    /// The number that is for sale; of any number of a country, only that is known.
     pub(crate) offer: &'a Value,
+    /// In which currency it is asked for.
+    pub(crate) currency: Option<&'a str>,
     pub(crate) now: i64,
 }
 
@@ -78,12 +81,13 @@ struct Fees {
 impl Fees {
     fn of(question: &Question<'_>) -> Option<Self> {
         let Question { card, offer, nth, now, .. } = question;
+        let asked = |money: &Value| question.currency.is_none_or(|currency| money["currency"] == currency);
         let rates = list(&card["rates"]).iter().filter(|rate| {
             let prefix = rate["prefix"].as_str().unwrap_or("");
             let wanted = rate["able_to"].as_object().cloned().unwrap_or_default();
             rate["country"] == offer["country"]
                 && (rate["number_type"].is_null() || rate["number_type"] == offer["number_type"])
-                && text(&offer["number"]).starts_with(prefix)
+                && offer["number"].as_str().unwrap_or("").starts_with(prefix)
                 && wanted.iter().all(|(name, on)| on == false || offer["capabilities"][name] == true)
                 && in_effect(rate, *now)
         });
@@ -95,7 +99,10 @@ impl Fees {
         };
         let rate = rates.max_by_key(rank);
         let offered_commitment = offer["minimum_commitment_months"].as_u64().unwrap_or(0);
-        if let Some(own) = offer["prices"].get(0) {
+        let own = list(&offer["prices"]);
+        if !own.is_empty() {
+            let paid_both_ways = |own: &Value| units(&own["monthly_fee"]) != 0 && own["yearly_fee"].is_object();
+            let own = own.iter().find(|own| !paid_both_ways(own) && asked(&own["monthly_fee"]))?;
             let yearly = own["yearly_fee"].is_object();
             let recurring = if yearly { &own["yearly_fee"] } else { &own["monthly_fee"] };
             let others = rate.into_iter().flat_map(|rate| list(&rate["other_fees"]));
@@ -109,7 +116,7 @@ impl Fees {
                 commitment: offered_commitment,
             });
         }
-        let rate = rate?;
+        let rate = rate.filter(|rate| asked(&rate["monthly_fee"]))?;
         let yearly = rate["yearly_fee"].is_object();
         let own = if yearly { &rate["yearly_fee"] } else { &rate["monthly_fee"] };
         let tiers = list(&rate["tiers"]).iter().filter(|tier| tier["from_number"].as_u64().unwrap() <= *nth);

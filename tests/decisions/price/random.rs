@@ -3,6 +3,8 @@
 //!
 //! `PROPTEST_CASES=1000000 cargo test --release -p ringup-tests-decisions price::random` runs as many as you like.
 
+use std::sync::LazyLock;
+
 use proptest::collection::vec;
 use proptest::prelude::{Just, Strategy, any};
 use proptest::sample::{select, subsequence};
@@ -30,6 +32,17 @@ proptest! {
         prop_assert_eq!(quote.price.is_some(), expected.is_some());
         if let (Some(price), Some((expected, _))) = (quote.price, expected) {
             prop_assert_eq!(answered(&price), expected);
+            let code = price.due_now.currency().code().to_owned();
+            let decimals = scene.card["exponents"][&code].as_u64().unwrap_or(match code.as_str() {
+                "JPY" => 0,
+                "KWD" => 3,
+                "CLF" => 4,
+                _ => 2,
+            });
+            prop_assert_eq!(u64::from(price.exponent), decimals);
+            let written = price.due_now.to_string();
+            let written = written.split(' ').next().unwrap().split_once('.').map_or(0, |(_, after)| after.len());
+            prop_assert_eq!(written as u64, decimals, "{}", price.due_now);
             let sum: i64 = price.lines.iter().map(|line| line.amount.minor_units()).sum();
             prop_assert_eq!(price.due_now.minor_units(), sum);
             prop_assert!(price.lines.iter().all(|line| !line.amount.is_zero()));
@@ -56,6 +69,8 @@ proptest! {
 
     #[test]
     fn what_is_charged_and_booked_is_what_was_quoted(scene in scene(), late in any::<bool>(), wallet in any::<bool>()) {
+        // Which number comes is known only when it is reserved; here it is the one for sale.
+        let scene = Scene { any: false, ..scene };
         let mut data = json!({ "policy": scene.shop().policy(), "rate_card": scene.card, "plans": scene.plans });
         if !wallet {
             data["policy"]["payment"] = json!([{ "method": PaymentMethod::UsageInvoice,
@@ -149,9 +164,16 @@ fn question(scene: &Scene, nth: u64) -> Question<'_> {
         nth,
         anchor: scene.anchor.map(Timestamp::as_millis),
         clocks: jiff::tz::Offset::from_seconds(i32::try_from(scene.day_offset_minutes * 60).unwrap()).unwrap(),
-        offer: &scene.offer,
+        offer: if scene.any { any_number() } else { &scene.offer },
+        currency: scene.currency,
         now: scene.now.as_millis(),
     }
+}
+
+/// What is known of any number of the United States.
+fn any_number() -> &'static Value {
+    static ANY: LazyLock<Value> = LazyLock::new(|| json!({ "country": "US" }));
+    &ANY
 }
 
 /// The core's answer in the oracle's words.
@@ -196,7 +218,9 @@ fn scene() -> impl Strategy<Value = Scene> {
             option::weighted(0.7, (0..4_000_i64, 0..DAY_MS)),
             select(&[0_i64, 330, -300, 840][..]),
         );
-        (card(now, currency), customer, offer(currency)).prop_map(move |(card, customer, offer)| {
+        let asked = (option::weighted(0.15, Just(())), option::weighted(0.2, select(vec![currency, "EUR"])));
+        (card(now, currency), customer, offer(currency), asked).prop_map(move |(card, customer, offer, asked)| {
+            let (any, asked_currency) = asked;
             let (plan, included, (held, checkouts), uncounted, anchor, day_offset_minutes) = customer;
             let (for_uncounted, held_uncounted, checkouts_uncounted) = uncounted;
             let open = |millis: Vec<i64>| millis.into_iter().map(|millis| now.plus_millis(millis)).collect();
@@ -215,6 +239,8 @@ fn scene() -> impl Strategy<Value = Scene> {
                 anchor: anchor.map(|(day, millis)| at("2020-01-01").plus_millis(day * DAY_MS + millis)),
                 day_offset_minutes,
                 offer,
+                any: any.is_some(),
+                currency: asked_currency,
                 now,
             }
         })
@@ -224,11 +250,20 @@ fn scene() -> impl Strategy<Value = Scene> {
 fn card(now: Timestamp, currency: &'static str) -> impl Strategy<Value = Value> {
     let bases = select(&["none", "second", "day", "30_360", "anniversary"][..]);
     let proration = option::weighted(0.7, (bases, rounding()));
-    (entries(now, currency), proration, vec(discount(now, currency), 0..4), taxes(now)).prop_map(
-        |(rates, proration, discounts, taxes)| {
+    let exponent = option::weighted(0.3, 0..10_u8);
+    let abroad = option::of((entry(currency), moment(now)));
+    (entries(now, currency), proration, vec(discount(now, currency), 0..4), taxes(now), exponent, abroad).prop_map(
+        move |(mut rates, proration, discounts, taxes, exponent, abroad)| {
+            if let Some((mut rate, until)) = abroad {
+                add(&mut rate, json!({ "country": "CA", "effective_until": until }));
+                rates.insert(0, rate);
+            }
             let mut card = json!({
                 "version": "1", "quote_lifetime_s": 900, "rates": rates, "discounts": discounts, "taxes": taxes
             });
+            if let Some(exponent) = exponent {
+                add(&mut card, json!({ "exponents": { currency: exponent } }));
+            }
             if let Some((basis, rounding)) = proration {
                 add(&mut card, json!({ "proration": { "basis": basis, "rounding": rounding } }));
             }
@@ -322,17 +357,29 @@ fn taxes(now: Timestamp) -> impl Strategy<Value = Vec<Value>> {
 
 fn offer(currency: &'static str) -> impl Strategy<Value = Value> {
     let number = select(&["+14155550142", "+12125550142"][..]);
-    let own = option::weighted(0.3, (fee(), fee(), any::<bool>()));
+    // By the month, by the year, or both ways, which is passed over.
+    let price = |currency: &'static str| {
+        (fee(), fee(), select(vec!["monthly", "monthly", "yearly", "both"])).prop_map(move |own| (currency, own))
+    };
+    let own = prop_oneof![
+        6 => Just(vec![]),
+        2 => vec(price(currency), 1),
+        1 => (price(currency), price("EUR")).prop_map(|(one, other)| vec![one, other]),
+        1 => (price("EUR"), price(currency)).prop_map(|(one, other)| vec![one, other]),
+    ];
     let kind = select(&["local", "mobile"][..]);
     (number, kind, any::<[bool; 2]>(), own, 0..37_u32).prop_map(move |(number, kind, [voice, sms], own, commitment)| {
-        let money = |units: i64| json!({ "minor_units": units, "currency": currency });
         let prices: Vec<Value> = own
             .into_iter()
-            .map(|(setup, recurring, is_yearly)| match is_yearly {
-                false => json!({ "setup_fee": money(setup), "monthly_fee": money(recurring) }),
-                true => {
-                    json!({ "setup_fee": money(setup), "monthly_fee": money(0), "yearly_fee": money(recurring) })
+            .map(|(currency, (setup, recurring, paid))| {
+                let money = |units: i64| json!({ "minor_units": units, "currency": currency });
+                let mut price = json!({ "setup_fee": money(setup), "monthly_fee": money(recurring) });
+                match paid {
+                    "monthly" => {}
+                    "yearly" => add(&mut price, json!({ "monthly_fee": money(0), "yearly_fee": money(recurring) })),
+                    _ => add(&mut price, json!({ "yearly_fee": money(setup) })),
                 }
+                price
             })
             .collect();
         json!({

@@ -504,6 +504,11 @@ fn an_entry_counts_from_its_first_instant_until_its_last() {
     assert_eq!(price("2026-03-25T10:00:00.001Z"), Some(200));
     assert_eq!(price("2026-03-25T10:00:59.999Z"), Some(200));
     assert_eq!(price("2026-03-25T10:01:00Z"), None, "nothing is sold there any more");
+    // What another country's numbers cost is nothing to it.
+    let mut abroad = Scene::new(json!([rate(0, 100, json!({}))]), json!({}));
+    let ending = rate(0, 100, json!({ "country": "CA", "effective_until": at("2026-03-25T10:05:00Z") }));
+    abroad.card["rates"].as_array_mut().unwrap().push(ending);
+    assert_eq!(abroad.quote().expires_at, at("2026-03-25T10:15:00Z"));
     // A quote holds no longer than its price.
     assert_eq!(scene.on("2026-03-25T09:59:00Z").quote().expires_at, at("2026-03-25T10:00:00Z"));
     assert_eq!(scene.on("2026-03-25T10:00:00Z").quote().expires_at, at("2026-03-25T10:01:00Z"));

@@ -23,6 +23,10 @@ pub(crate) struct Scene {
     pub(crate) anchor: Option<Timestamp>,
     pub(crate) day_offset_minutes: i64,
     pub(crate) offer: Value,
+    /// Whether any number of the country is wanted, and not the one that is for sale.
+    pub(crate) any: bool,
+    /// The currency that the request names.
+    pub(crate) currency: Option<&'static str>,
     pub(crate) now: Timestamp,
 }
 
@@ -70,6 +74,8 @@ impl Scene {
             anchor: None,
             day_offset_minutes: 0,
             offer,
+            any: false,
+            currency: None,
             now: at("2026-03-25T10:00:00Z"),
         }
     }
@@ -79,6 +85,7 @@ impl Scene {
         data["rate_card"] = self.card.clone();
         data["plans"] = self.plans.clone();
         data["policy"]["day_offset_minutes"] = json!(self.day_offset_minutes);
+        data["policy"]["selectors"].as_array_mut().unwrap().push(json!("any"));
         Shop::new(serde_json::from_value(data).unwrap())
     }
 
@@ -115,7 +122,15 @@ impl Scene {
     pub(crate) fn request(&self) -> PurchaseRequest {
         let number = self.offer["number"].as_str().unwrap();
         let holder = if self.for_uncounted { "MA_2" } else { "MA_1" };
-        PurchaseRequest { holder: Some(holder.into()), number: Some(number.into()), ..PurchaseRequest::default() }
+        let request = PurchaseRequest {
+            holder: Some(holder.into()),
+            currency: self.currency.map(Into::into),
+            ..PurchaseRequest::default()
+        };
+        match self.any {
+            false => PurchaseRequest { number: Some(number.into()), ..request },
+            true => PurchaseRequest { country: Some(self.offer["country"].as_str().unwrap().into()), ..request },
+        }
     }
 
     pub(crate) fn quote(&self) -> Quote {

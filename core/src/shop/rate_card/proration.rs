@@ -30,7 +30,8 @@ pub enum ProrationBasis {
     Second,
     /// By days: those that are left of those that the period has.
     Day,
-    /// By days of months that have 30 and years that have 360 (30E/360): the 31st is the 30th, and every day costs the same.
+    /// By days of months that have 30 and years that have 360 (30E/360): the 31st is the 30th, and of a period to the 1st of
+    /// March, the 28th of February counts as three days, for itself and the two that the month lacks.
     #[cfg_attr(feature = "serde", serde(rename = "30_360"))]
     Thirty360,
     /// By months to the anniversary of the billing day, each worth the same, and by the days of the month that has begun.
