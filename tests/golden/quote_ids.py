@@ -1,6 +1,6 @@
 """The ids of golden quotes, made without the core: SHA-256 over RFC 8785 JSON. Prints what quote_ids.json holds.
 
-    python3 tests/golden/quote_ids.py > tests/golden/quote_ids.json
+    python3 tests/golden/quote_ids.py > /tmp/quote_ids.json && mv /tmp/quote_ids.json tests/golden/quote_ids.json
 """
 
 import hashlib
@@ -8,7 +8,16 @@ import json
 import pathlib
 
 FOLDER = pathlib.Path(__file__).parent / "quote"
-NAMES = ["vobiz_in_dollars", "vobiz_not_searched", "zernio_free_plan_full_in_a_hurry", "zernio_kyc", "zernio_price_moved"]
+NAMES = [
+    "own_by_the_year",
+    "own_discounts_and_taxes",
+    "own_label_in_any_script",
+    "vobiz_in_dollars",
+    "vobiz_not_searched",
+    "zernio_free_plan_full_in_a_hurry",
+    "zernio_kyc",
+    "zernio_price_moved",
+]
 
 
 def quote_id(quote):
@@ -17,5 +26,5 @@ def quote_id(quote):
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
-ids = {name: quote_id(json.loads((FOLDER / f"{name}.json").read_text())["expect"]) for name in NAMES}
+ids = {name: quote_id(json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))["expect"]) for name in NAMES}
 print(json.dumps(ids, indent=2))

@@ -22,7 +22,10 @@ pub(crate) fn golden() -> Vec<(String, Vec<u8>)> {
     let files = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
     let read = |path: std::path::PathBuf| {
         let mut golden: Value = serde_json::from_str(&std::fs::read_to_string(&path).unwrap()).unwrap();
-        golden["shop"] = shop(golden["shop"].as_str().unwrap());
+        // A policy that comes with the core is named; another one is there.
+        if let Some(id) = golden["shop"].as_str() {
+            golden["shop"] = shop(id);
+        }
         golden.as_object_mut().unwrap().remove("expect");
         (path.display().to_string(), golden.to_string().into_bytes())
     };
