@@ -140,7 +140,7 @@ pub use number::{
 pub use offers::{OfferedNumber, OfferedPrice, Offers, Search};
 pub use price::{ChargeKind, FirstPeriod, Introductory, Price, PriceDifference, PriceField, PriceLine, PricePart};
 pub use purchase::Purchase;
-pub use quote::{Item, Quote, QuoteDifference, QuoteSeen, QuoteTerms, quote};
+pub use quote::{Changed, Item, Quote, QuoteDifference, QuoteSeen, QuoteTerms, QuotedPrice, quote};
 pub use request::{PriceSeen, PurchaseRequest, Selector};
 pub use shop::{Capabilities, NumberType, Shop, ShopData, ShopError, ShopVersion};
 pub use timestamp::Timestamp;

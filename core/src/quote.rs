@@ -1,14 +1,17 @@
 //! `quote`: the price of a request, and every gate at once, each with its fix.
 
+mod difference;
 #[cfg(feature = "serde")]
 mod id;
 mod seen;
 
 use alloc::{string::ToString, vec::Vec};
 
-pub use seen::{QuoteDifference, QuoteSeen, QuoteTerms};
+pub use difference::{Changed, QuoteDifference};
+pub use seen::{QuoteSeen, QuoteTerms, QuotedPrice};
 
 use crate::gate::{Advice, Case, Fact, Gate, GateFix, GateReport, GateStatus, Judged, judge};
+use crate::price::Pricing;
 use crate::shop::{Capabilities, NumberType, PaymentMethod, Shop, ShopVersion};
 use crate::{Country, Offers, Price, PurchaseRequest, Selector, Standing, Timestamp};
 
@@ -77,17 +80,19 @@ pub fn quote(shop: &Shop, standing: &Standing, offers: &Offers, request: &Purcha
         expires_at: case.expires_at(),
         acceptable: gates.iter().all(GateReport::is_passed),
         selector: case.selector.clone(),
-        item: pricing.map(|pricing| Item {
-            country: pricing.country,
-            number_type: pricing.number_type,
-            capabilities: pricing.capabilities,
-            kyc_tier: pricing.kyc_tier,
-        }),
-        payment: case.payment.map(|rule| rule.method),
+        item: pricing.map(Item::of),
+        payment: case.payment_method(),
         price: pricing.map(|pricing| pricing.price.clone()),
         fixes,
         fixes_suffice: advice.suffices,
         gates,
+    }
+}
+
+impl Item {
+    const fn of(pricing: &Pricing) -> Self {
+        let Pricing { country, number_type, capabilities, kyc_tier, .. } = *pricing;
+        Self { country, number_type, capabilities, kyc_tier }
     }
 }
 

@@ -15,5 +15,5 @@ mod oracle;
 mod periods;
 mod random;
 mod rules;
-mod scene;
+pub(crate) mod scene;
 mod slices;

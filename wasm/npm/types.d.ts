@@ -148,6 +148,14 @@ export type Capabilities = {
   fax: boolean;
 };
 
+/** What something was, and what it is. */
+export type Changed<T> = {
+  /** What the quote promised. */
+  seen: T;
+  /** What it is now. */
+  now: T;
+};
+
 /** What a line is for. */
 export type ChargeKind = "setup_fee" | "other_fee" | "first_month" | "first_year" | "recurring_fee" | "proration" | "included_number" | "discount" | "tax";
 
@@ -1607,7 +1615,7 @@ export type Quote = {
   gates: Array<GateReport>;
 };
 
-/** A part of what a quote promised that is not so now. */
+/** A part of what a quote promised that is not so now. Null is what there was not, or is not. */
 export type QuoteDifference =
   | {
     "field": "id";
@@ -1618,74 +1626,73 @@ export type QuoteDifference =
   }
   | {
     "field": "expires_at";
-    /** When it was. */
-    seen: Timestamp;
-    /** The instant of the purchase. */
-    now: Timestamp;
-  }
+  } & Changed<Timestamp>
   | {
     "field": "policy";
-    /** That policy's id. */
-    seen: string;
-    /** The policy's id now. */
-    now: string;
-  }
+  } & Changed<string>
   | {
     "field": "policy_version";
-    /** Their version then. */
-    seen: string;
-    /** Their version now. */
-    now: string;
-  }
+  } & Changed<string>
   | {
     "field": "rate_card_version";
-    /** Its version then. */
-    seen: string;
-    /** Its version now. */
-    now: string;
-  }
+  } & Changed<string>
   | {
     "field": "selector";
-    /** What it is for. */
-    seen: Selector | null;
-    /** What is wanted now. */
-    now: Selector;
-  }
+  } & Changed<Selector | null>
+  | {
+    "field": "country";
+  } & Changed<Country | null>
+  | {
+    "field": "number_type";
+  } & Changed<NumberType | null>
+  | {
+    "field": "capabilities";
+  } & Changed<Capabilities | null>
+  | {
+    "field": "kyc_tier";
+  } & Changed<number | null>
+  | {
+    "field": "payment";
+  } & Changed<PaymentMethod | null>
   | {
     "field": "due_now";
-    /** What it promised. */
-    seen: Money | null;
-    /** What it is now. */
-    now: Money;
-  }
+  } & Changed<Money | null>
   | {
     "field": "setup_fee";
-    /** What it promised. */
-    seen: Money | null;
-    /** What it is now. */
-    now: Money;
-  }
+  } & Changed<Money | null>
   | {
     "field": "monthly_fee";
-    /** What it promised. */
-    seen: Money | null;
-    /** What it is now. */
-    now: Money;
-  }
+  } & Changed<Money | null>
   | {
     "field": "yearly_fee";
-    /** What it promised. */
-    seen: Money | null;
-    /** What it is now. */
-    now: Money;
-  }
+  } & Changed<Money | null>
   | {
     "field": "commitment_total";
-    /** What it promised. */
-    seen: Money | null;
-    /** What it is now. */
-    now: Money;
-  };
+  } & Changed<Money | null>
+  | {
+    "field": "minimum_commitment_months";
+  } & Changed<number>
+  | {
+    "field": "lines";
+  } & Changed<Array<PriceLine>>
+  | {
+    "field": "taxes_included";
+  } & Changed<Array<PriceLine>>
+  | {
+    "field": "first_period";
+  } & Changed<FirstPeriod | null>
+  | {
+    "field": "introductory";
+  } & Changed<Array<Introductory>>
+  | {
+    "field": "recurring_lines";
+  } & Changed<Array<PriceLine>>
+  | {
+    "field": "recurring_taxes_included";
+  } & Changed<Array<PriceLine>>
+  | {
+    "field": "exponent";
+  } & Changed<number>;
 
 /** A quote, by what it says: the same content has the same name. */
 export type QuoteId = string;
@@ -1694,11 +1701,11 @@ export type QuoteId = string;
 export type QuoteSeen = {
   /** Its name. */
   id: QuoteId;
-  /** What it promised, as whoever made it has kept it; absent: nobody has kept such a quote. */
+  /** What it promised, as whoever made it has kept it; absent: nobody has kept such a quote. Never take this from a client, for the id does not vouch for it: take it from your own store, or from [`Quote::verify`]. */
   terms?: QuoteTerms;
 };
 
-/** What a quote promises. */
+/** What a quote promises. All of it is compared. */
 export type QuoteTerms = {
   /** The rules and prices that it was made under. */
   shop: ShopVersion;
@@ -1706,9 +1713,16 @@ export type QuoteTerms = {
   expires_at: Timestamp;
   /** Which number it is for; absent: that was not clear. */
   selector: Selector | null;
+  /** What would be bought; absent: it was not known. */
+  item: Item | null;
+  /** How it would be paid; absent: in no way. */
+  payment: PaymentMethod | null;
   /** The price; absent: it was not known. */
-  price: PriceSeen | null;
+  price: QuotedPrice | null;
 };
+
+/** The price that a quote promises. */
+export type QuotedPrice = Price | PriceSeen;
 
 /** One entry: what it matches, then what that costs. Of several entries that match a number, the one with the longest prefix counts; of equally long ones, one that names a type; of these, the one that asks for the most capabilities. Two entries of which neither comes first are refused. */
 export type Rate = {

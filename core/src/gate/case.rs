@@ -5,7 +5,7 @@ use alloc::boxed::Box;
 use super::{Fact, Gate, Judged};
 use crate::price::{self, Asking, NoPrice, Pricing};
 use crate::request::ParsedRequest;
-use crate::shop::{BillingKind, PaymentRule, Plan, Shop};
+use crate::shop::{BillingKind, PaymentMethod, PaymentRule, Plan, Shop};
 use crate::{E164, Money, OfferedNumber, Offers, PlanId, Selector, Standing, Timestamp};
 
 /// Everything that the gates look at, read once.
@@ -15,7 +15,7 @@ pub(crate) struct Case<'a> {
     pub(super) standing: &'a Standing,
     pub(super) offers: &'a Offers,
     pub(super) request: &'a ParsedRequest<'a>,
-    pub(super) now: Timestamp,
+    pub(crate) now: Timestamp,
     /// What prices are asked with.
     pub(super) asking: Asking<'a>,
     /// Which number is wanted, if every field could be read and the way of asking is known here.
@@ -25,7 +25,7 @@ pub(crate) struct Case<'a> {
     pub(super) plan: Option<&'a Plan>,
     /// Whether whoever asks wants to know what would open a blocked gate.
     pub(super) wants_fixes: bool,
-    /// How the purchase would be paid.
+    /// The rule by which the purchase would be paid.
     pub(crate) payment: Option<&'a PaymentRule>,
 }
 
@@ -126,6 +126,11 @@ impl<'a> Case<'a> {
             | Wanted::Nothing(_)
             | Wanted::NoPrice(_) => None,
         }
+    }
+
+    /// How the purchase would be paid.
+    pub(crate) fn payment_method(&self) -> Option<PaymentMethod> {
+        self.payment.map(|rule| rule.method)
     }
 
     /// From when on a quote made now holds no more: the rate card's term, or the offer's or the

@@ -274,15 +274,28 @@ fn price(case: &Case<'_>, verdict: &Verdict) -> Option<DecidingField> {
         return rate(case).filter(|_| is_seen);
     };
     match differences.first()? {
-        QuoteDifference::Policy { .. } => Some(set("/policy/id")),
-        QuoteDifference::PolicyVersion { .. } => Some(set("/policy/version")),
-        QuoteDifference::RateCardVersion { .. } => Some(set("/rate_card/version")),
-        QuoteDifference::DueNow { .. }
-        | QuoteDifference::SetupFee { .. }
-        | QuoteDifference::MonthlyFee { .. }
-        | QuoteDifference::YearlyFee { .. }
-        | QuoteDifference::CommitmentTotal { .. } => rate(case),
+        QuoteDifference::Policy(_) => Some(set("/policy/id")),
+        QuoteDifference::PolicyVersion(_) => Some(set("/policy/version")),
+        QuoteDifference::RateCardVersion(_) => Some(set("/rate_card/version")),
+        QuoteDifference::Payment(_) => Some(method(case)),
+        QuoteDifference::Country(_)
+        | QuoteDifference::NumberType(_)
+        | QuoteDifference::Capabilities(_)
+        | QuoteDifference::KycTier(_)
+        | QuoteDifference::DueNow(_)
+        | QuoteDifference::SetupFee(_)
+        | QuoteDifference::MonthlyFee(_)
+        | QuoteDifference::YearlyFee(_)
+        | QuoteDifference::CommitmentTotal(_)
+        | QuoteDifference::MinimumCommitmentMonths(_)
+        | QuoteDifference::Lines(_)
+        | QuoteDifference::TaxesIncluded(_)
+        | QuoteDifference::FirstPeriod(_)
+        | QuoteDifference::Introductory(_)
+        | QuoteDifference::RecurringLines(_)
+        | QuoteDifference::RecurringTaxesIncluded(_)
+        | QuoteDifference::Exponent(_) => rate(case),
         // How long it holds was said when it was made.
-        QuoteDifference::Id { .. } | QuoteDifference::Selector { .. } | QuoteDifference::ExpiresAt { .. } => None,
+        QuoteDifference::Id { .. } | QuoteDifference::Selector(_) | QuoteDifference::ExpiresAt(_) => None,
     }
 }

@@ -40,35 +40,48 @@ impl Price {
     /// What a person who looks at this price has seen.
     #[must_use]
     pub fn seen(&self) -> PriceSeen {
-        let setup_fee = Some(self.charged_for(ChargeKind::SetupFee));
         PriceSeen {
             due_now: Some(self.due_now),
-            setup_fee,
+            setup_fee: Some(self.charged_for(ChargeKind::SetupFee)),
             monthly_fee: Some(self.monthly_fee),
             yearly_fee: self.yearly_fee,
-            // Without a commitment it says nothing that is not said already.
-            commitment_total: Some(self.commitment_total).filter(|total| *total != self.due_now),
+            commitment_total: Some(self.commitment_total),
         }
     }
 
-    /// The parts that are not as they were seen, in the order of [`PriceField`].
+    /// The parts that are not as they were seen, in the order of [`PriceField`]. What was not seen is not compared.
     #[must_use]
     pub fn differences(&self, seen: &PriceSeen) -> Vec<PriceDifference> {
-        let now = self.seen();
         // Who has seen a yearly fee of a number that has none now has seen another price.
-        let nothing = Some(Money::zero(self.due_now.currency()));
-        let compared = [
-            (PriceField::DueNow, seen.due_now, now.due_now),
-            (PriceField::SetupFee, seen.setup_fee, now.setup_fee),
-            (PriceField::MonthlyFee, seen.monthly_fee, now.monthly_fee),
-            (PriceField::YearlyFee, seen.yearly_fee, now.yearly_fee.or(nothing)),
-            (PriceField::CommitmentTotal, seen.commitment_total, Some(self.commitment_total)),
-        ];
-        let both = compared.into_iter().filter_map(|(field, seen, now)| Some((field, seen?, now?)));
-        both.filter(|(_, seen, now)| seen != now)
-            .map(|(field, seen, now)| PriceDifference { field, seen: seen.written_like(now), now })
-            .collect()
+        let nothing = Money::zero(self.due_now.currency()).written_like(self.due_now);
+        let moved = self.figures_moved(seen).filter_map(|(field, seen, now)| {
+            let (seen, now) = (seen?, now.unwrap_or(nothing));
+            Some(PriceDifference { field, seen, now })
+        });
+        moved.filter(|difference| difference.seen != difference.now).collect()
     }
+
+    /// The figures that are not the same, in order: the field, what was seen, and what it is now.
+    pub(crate) fn figures_moved(
+        &self,
+        seen: &PriceSeen,
+    ) -> impl Iterator<Item = (PriceField, Option<Money>, Option<Money>)> {
+        let due_now = self.due_now;
+        let both = figures(seen).into_iter().zip(figures(&self.seen()));
+        let moved = both.filter(|((_, seen), (_, now))| seen != now);
+        moved.map(move |((field, seen), (_, now))| (field, seen.map(|seen| seen.written_like(due_now)), now))
+    }
+}
+
+const fn figures(seen: &PriceSeen) -> [(PriceField, Option<Money>); 5] {
+    let PriceSeen { due_now, setup_fee, monthly_fee, yearly_fee, commitment_total } = *seen;
+    [
+        (PriceField::DueNow, due_now),
+        (PriceField::SetupFee, setup_fee),
+        (PriceField::MonthlyFee, monthly_fee),
+        (PriceField::YearlyFee, yearly_fee),
+        (PriceField::CommitmentTotal, commitment_total),
+    ]
 }
 
 impl core::fmt::Display for PriceField {

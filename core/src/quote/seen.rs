@@ -1,11 +1,11 @@
 //! The quote that a purchase follows: what was promised, against what holds now.
 
-use alloc::{string::String, vec::Vec};
+use alloc::{boxed::Box, vec::Vec};
 
-use super::Quote;
-use crate::price::{PriceDifference, PriceField};
-use crate::shop::ShopVersion;
-use crate::{Money, Price, PriceSeen, QuoteId, Selector, Timestamp};
+use super::{Changed, Item, Quote, QuoteDifference};
+use crate::gate::Case;
+use crate::shop::{PaymentMethod, ShopVersion};
+use crate::{Price, PriceSeen, QuoteId, Selector, Timestamp};
 
 /// A quote that a purchase follows. Only what was promised is compared: that it was made is not evidence that it still holds.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -15,13 +15,14 @@ use crate::{Money, Price, PriceSeen, QuoteId, Selector, Timestamp};
 pub struct QuoteSeen {
     /// Its name.
     pub id: QuoteId,
-    /// What it promised, as whoever made it has kept it; absent: nobody has kept such a quote.
+    /// What it promised, as whoever made it has kept it; absent: nobody has kept such a quote. The id does not vouch for the
+    /// terms, so they are never a client's: they come from a store of one's own.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     #[cfg_attr(feature = "describe", ts(optional))]
     pub terms: Option<QuoteTerms>,
 }
 
-/// What a quote promises.
+/// What a quote promises. All of it is compared.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
@@ -33,93 +34,36 @@ pub struct QuoteTerms {
     pub expires_at: Timestamp,
     /// Which number it is for; absent: that was not clear.
     pub selector: Option<Selector>,
+    /// What would be bought; absent: it was not known.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub item: Option<Item>,
+    /// How it would be paid; absent: in no way.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub payment: Option<PaymentMethod>,
     /// The price; absent: it was not known.
-    pub price: Option<PriceSeen>,
+    pub price: Option<QuotedPrice>,
 }
 
-/// A part of what a quote promised that is not so now.
+/// The price that a quote promises.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(tag = "field", rename_all = "snake_case"))]
+#[cfg_attr(feature = "serde", serde(untagged))]
 #[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
-pub enum QuoteDifference {
-    /// Nobody has kept a quote of this name.
-    Id {
-        /// The name.
-        seen: QuoteId,
-        /// Always null: there is none.
-        now: Option<QuoteId>,
-    },
-    /// Its time is over.
-    ExpiresAt {
-        /// When it was.
-        seen: Timestamp,
-        /// The instant of the purchase.
-        now: Timestamp,
-    },
-    /// It was made under another policy.
-    Policy {
-        /// That policy's id.
-        seen: String,
-        /// The policy's id now.
-        now: String,
-    },
-    /// The rules have changed.
-    PolicyVersion {
-        /// Their version then.
-        seen: String,
-        /// Their version now.
-        now: String,
-    },
-    /// The rate card has changed.
-    RateCardVersion {
-        /// Its version then.
-        seen: String,
-        /// Its version now.
-        now: String,
-    },
-    /// It is for another number.
-    Selector {
-        /// What it is for.
-        seen: Option<Selector>,
-        /// What is wanted now.
-        now: Selector,
-    },
-    /// What is due now has moved.
-    DueNow {
-        /// What it promised.
-        seen: Option<Money>,
-        /// What it is now.
-        now: Money,
-    },
-    /// The non-recurring charge has moved.
-    SetupFee {
-        /// What it promised.
-        seen: Option<Money>,
-        /// What it is now.
-        now: Money,
-    },
-    /// What recurs every month has moved.
-    MonthlyFee {
-        /// What it promised.
-        seen: Option<Money>,
-        /// What it is now.
-        now: Money,
-    },
-    /// What recurs every year has moved.
-    YearlyFee {
-        /// What it promised.
-        seen: Option<Money>,
-        /// What it is now.
-        now: Money,
-    },
-    /// What the commitment comes to has moved.
-    CommitmentTotal {
-        /// What it promised.
-        seen: Option<Money>,
-        /// What it is now.
-        now: Money,
-    },
+pub enum QuotedPrice {
+    /// All of it.
+    Whole(Box<Price>),
+    /// The figures that were kept of a quote before the whole was. Of such terms only these are compared, without item and
+    /// payment; they leave out a yearly fee where there was none, and the commitment's total where it was what was due.
+    Figures(PriceSeen),
+}
+
+/// What a quote made now would promise.
+struct Promised<'a> {
+    shop: ShopVersion,
+    selector: &'a Selector,
+    item: Item,
+    payment: Option<PaymentMethod>,
+    price: &'a Price,
 }
 
 impl Quote {
@@ -137,74 +81,117 @@ impl Quote {
             shop: self.shop.clone(),
             expires_at: self.expires_at,
             selector: self.selector.clone(),
-            price: self.price.as_ref().map(Price::seen),
+            item: self.item.clone(),
+            payment: self.payment,
+            price: self.price.clone().map(|price| QuotedPrice::Whole(Box::new(price))),
         }
     }
 }
 
 impl QuoteTerms {
-    /// Everything that is not so now, in the order of [`QuoteDifference`]; empty: it holds.
-    pub(crate) fn differences(
-        &self,
-        shop: &ShopVersion,
-        selector: &Selector,
-        price: &Price,
-        now: Timestamp,
-    ) -> Vec<QuoteDifference> {
-        let mut differences = Vec::new();
-        if self.expires_at <= now {
-            differences.push(QuoteDifference::ExpiresAt { seen: self.expires_at, now });
-        }
-        let ShopVersion { policy, policy_version, rate_card_version } = &self.shop;
-        let both = |seen: &String, now: &String| (seen != now).then(|| (seen.clone(), now.clone()));
-        let policy = both(policy, &shop.policy).map(|(seen, now)| QuoteDifference::Policy { seen, now });
-        let version = both(policy_version, &shop.policy_version);
-        let version = version.map(|(seen, now)| QuoteDifference::PolicyVersion { seen, now });
-        let rate_card = both(rate_card_version, &shop.rate_card_version);
-        let rate_card = rate_card.map(|(seen, now)| QuoteDifference::RateCardVersion { seen, now });
-        differences.extend(policy.into_iter().chain(version).chain(rate_card));
-        if self.selector.as_ref() != Some(selector) {
-            differences.push(QuoteDifference::Selector { seen: self.selector.clone(), now: selector.clone() });
-        }
-        match &self.price {
-            Some(seen) => differences.extend(price.differences(seen).into_iter().map(QuoteDifference::from)),
-            None => differences.push(QuoteDifference::DueNow { seen: None, now: price.due_now }),
+    /// Everything that is not so now, in the order of [`QuoteDifference`]; empty: it holds. None: what is asked for has no
+    /// price yet, so that nothing can be compared.
+    pub(crate) fn differences(&self, case: &Case<'_>) -> Option<Vec<QuoteDifference>> {
+        let (pricing, selector) = (case.pricing()?, case.selector.as_ref()?);
+        let promised = Promised {
+            shop: case.shop.version(),
+            selector,
+            item: Item::of(pricing),
+            payment: case.payment_method(),
+            price: &pricing.price,
+        };
+        let is_over = self.expires_at <= case.now;
+        let over = is_over.then_some(QuoteDifference::ExpiresAt(Changed { seen: self.expires_at, now: case.now }));
+        Some(over.into_iter().chain(promised.differences(self)).collect())
+    }
+}
+
+impl Promised<'_> {
+    fn differences(&self, seen: &QuoteTerms) -> Vec<QuoteDifference> {
+        let mut differences = self.version(&seen.shop);
+        differences.extend(changed(&seen.selector, &Some(self.selector.clone()), QuoteDifference::Selector));
+        match &seen.price {
+            // Whatever was not known then is another price now.
+            None => {
+                let now = Some(self.price.due_now);
+                differences.push(QuoteDifference::DueNow(Changed { seen: None, now }));
+            }
+            Some(QuotedPrice::Whole(price)) => {
+                differences.extend(self.item(seen.item.as_ref()));
+                differences.extend(changed(&seen.payment, &self.payment, QuoteDifference::Payment));
+                differences.extend(self.figures(&price.seen()));
+                differences.extend(self.parts(price));
+            }
+            Some(QuotedPrice::Figures(figures)) => {
+                let commitment_total = figures.commitment_total.or(figures.due_now);
+                differences.extend(self.figures(&PriceSeen { commitment_total, ..*figures }));
+            }
         }
         differences
     }
-}
 
-impl From<PriceDifference> for QuoteDifference {
-    fn from(PriceDifference { field, seen, now }: PriceDifference) -> Self {
-        let seen = Some(seen);
-        match field {
-            PriceField::DueNow => Self::DueNow { seen, now },
-            PriceField::SetupFee => Self::SetupFee { seen, now },
-            PriceField::MonthlyFee => Self::MonthlyFee { seen, now },
-            PriceField::YearlyFee => Self::YearlyFee { seen, now },
-            PriceField::CommitmentTotal => Self::CommitmentTotal { seen, now },
-        }
+    fn version(&self, seen: &ShopVersion) -> Vec<QuoteDifference> {
+        let ShopVersion { policy, policy_version, rate_card_version } = &self.shop;
+        let all = [
+            changed(&seen.policy, policy, QuoteDifference::Policy),
+            changed(&seen.policy_version, policy_version, QuoteDifference::PolicyVersion),
+            changed(&seen.rate_card_version, rate_card_version, QuoteDifference::RateCardVersion),
+        ];
+        all.into_iter().flatten().collect()
+    }
+
+    fn item(&self, seen: Option<&Item>) -> Vec<QuoteDifference> {
+        let Item { country, number_type, capabilities, kyc_tier } = &self.item;
+        let all = [
+            changed(&seen.map(|item| item.country), &Some(*country), QuoteDifference::Country),
+            changed(&seen.and_then(|item| item.number_type), number_type, QuoteDifference::NumberType),
+            changed(&seen.map(|item| item.capabilities), &Some(*capabilities), QuoteDifference::Capabilities),
+            changed(&seen.map(|item| item.kyc_tier), &Some(*kyc_tier), QuoteDifference::KycTier),
+        ];
+        all.into_iter().flatten().collect()
+    }
+
+    fn figures(&self, seen: &PriceSeen) -> Vec<QuoteDifference> {
+        let moved = self.price.figures_moved(seen);
+        moved.map(|(field, seen, now)| QuoteDifference::of_figure(field, Changed { seen, now })).collect()
+    }
+
+    /// What of the price is no figure.
+    fn parts(&self, seen: &Price) -> Vec<QuoteDifference> {
+        // Named one by one, so that a new one is not forgotten.
+        let Price {
+            lines,
+            due_now: _,
+            taxes_included,
+            first_period,
+            introductory,
+            monthly_fee: _,
+            yearly_fee: _,
+            recurring_lines,
+            recurring_taxes_included,
+            minimum_commitment_months,
+            commitment_total: _,
+            exponent,
+        } = self.price;
+        let (months, recurring_taxes) = (&seen.minimum_commitment_months, &seen.recurring_taxes_included);
+        let all = [
+            changed(months, minimum_commitment_months, QuoteDifference::MinimumCommitmentMonths),
+            changed(&seen.lines, lines, QuoteDifference::Lines),
+            changed(&seen.taxes_included, taxes_included, QuoteDifference::TaxesIncluded),
+            changed(&seen.first_period, first_period, QuoteDifference::FirstPeriod),
+            changed(&seen.introductory, introductory, QuoteDifference::Introductory),
+            changed(&seen.recurring_lines, recurring_lines, QuoteDifference::RecurringLines),
+            changed(recurring_taxes, recurring_taxes_included, QuoteDifference::RecurringTaxesIncluded),
+            changed(&seen.exponent, exponent, QuoteDifference::Exponent),
+        ];
+        all.into_iter().flatten().collect()
     }
 }
 
-impl core::fmt::Display for QuoteDifference {
-    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        let moved = |f: &mut core::fmt::Formatter<'_>, what, seen: &Option<Money>, now: &Money| match seen {
-            Some(seen) => write!(f, "{what} from {seen} to {now}"),
-            None => write!(f, "{what} from no price to {now}"),
-        };
-        match self {
-            Self::Id { .. } => f.write_str("no quote of this name is kept"),
-            Self::ExpiresAt { .. } => f.write_str("its time is over"),
-            Self::Policy { seen, now } => write!(f, "policy from `{seen}` to `{now}`"),
-            Self::PolicyVersion { seen, now } => write!(f, "policy version from `{seen}` to `{now}`"),
-            Self::RateCardVersion { seen, now } => write!(f, "rate card from `{seen}` to `{now}`"),
-            Self::Selector { .. } => f.write_str("it is for another number"),
-            Self::DueNow { seen, now } => moved(f, PriceField::DueNow, seen, now),
-            Self::SetupFee { seen, now } => moved(f, PriceField::SetupFee, seen, now),
-            Self::MonthlyFee { seen, now } => moved(f, PriceField::MonthlyFee, seen, now),
-            Self::YearlyFee { seen, now } => moved(f, PriceField::YearlyFee, seen, now),
-            Self::CommitmentTotal { seen, now } => moved(f, PriceField::CommitmentTotal, seen, now),
-        }
-    }
+fn changed<T: Clone + PartialEq>(
+    seen: &T,
+    now: &T,
+    difference: impl FnOnce(Changed<T>) -> QuoteDifference,
+) -> Option<QuoteDifference> {
+    (seen != now).then(|| difference(Changed { seen: seen.clone(), now: now.clone() }))
 }

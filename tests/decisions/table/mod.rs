@@ -6,6 +6,7 @@ mod arrangements;
 mod boundaries;
 mod exhaustive;
 mod explain;
+mod followed;
 mod gates;
 mod kit;
 mod lifecycle;

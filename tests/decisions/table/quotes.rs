@@ -3,23 +3,19 @@
 use std::collections::BTreeMap;
 
 use ringup_core::{
-    Offers, PriceSeen, PurchaseRequest, Quote, QuoteId, QuoteSeen, QuoteTerms, Shop, Timestamp, policies, quote,
+    Offers, PriceSeen, PurchaseRequest, Quote, QuoteId, QuoteSeen, QuoteTerms, QuotedPrice, Shop, Timestamp, policies,
+    quote,
 };
 use serde_json::{Value, json};
 
 use super::gates::check;
 use super::kit::{NOW, money, standing, vobiz, vobiz_customer, vobiz_offers, vobiz_request};
 use super::kit::{zernio, zernio_customer, zernio_request};
+use crate::golden::Golden;
 
 /// Every golden quote, by name.
-fn golden() -> Vec<(String, Value)> {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../golden/quote");
-    let files = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
-    let read = |path: std::path::PathBuf| {
-        let golden: Value = serde_json::from_str(&std::fs::read_to_string(&path).unwrap()).unwrap();
-        (path.file_stem().unwrap().to_string_lossy().into_owned(), golden["expect"].clone())
-    };
-    files.map(read).collect()
+fn golden() -> impl Iterator<Item = (String, Value)> {
+    Golden::all().into_iter().map(|golden| (golden.name, golden.expect))
 }
 
 fn id(quote: &Value) -> Option<QuoteId> {
@@ -30,7 +26,7 @@ fn id(quote: &Value) -> Option<QuoteId> {
 fn an_id_is_what_anybody_makes_of_the_json() {
     // Made by golden/quote_ids.py, which knows nothing of the core.
     let vectors: BTreeMap<String, String> = serde_json::from_str(include_str!("../../golden/quote_ids.json")).unwrap();
-    let golden: BTreeMap<String, Value> = golden().into_iter().collect();
+    let golden: BTreeMap<String, Value> = golden().collect();
     assert!(!vectors.is_empty());
     for (name, expected) in vectors {
         assert_eq!(id(&golden[&name]).unwrap().as_str(), expected, "{name}: see golden/quote_ids.py");
@@ -61,7 +57,7 @@ fn whatever_a_quote_says_is_in_its_id() {
 }
 
 /// The places of everything that is neither object nor list.
-fn leaves(at: &str, value: &Value) -> Vec<String> {
+pub(super) fn leaves(at: &str, value: &Value) -> Vec<String> {
     match value {
         Value::Object(members) => {
             members.iter().flat_map(|(name, value)| leaves(&format!("{at}/{name}"), value)).collect()
@@ -74,12 +70,26 @@ fn leaves(at: &str, value: &Value) -> Vec<String> {
 }
 
 /// Other values, of which one is often of the same type.
-fn flips(leaf: &Value) -> Vec<Value> {
+pub(super) fn flips(leaf: &Value) -> Vec<Value> {
     match leaf {
         Value::Bool(value) => vec![(!*value).into()],
         Value::Number(number) => vec![(number.as_i64().unwrap() + 1).into()],
         Value::String(text) => {
-            let others = ["CA", "EUR", "setup_fee", "first_month", "mobile", "usage", "wallet", "price", "any"];
+            let others = [
+                "CA",
+                "EUR",
+                "setup_fee",
+                "first_month",
+                "mobile",
+                "local",
+                "usage",
+                "wallet",
+                "checkout",
+                "price",
+                "any",
+                "setup",
+                "recurring",
+            ];
             let others = others.into_iter().filter(|other| other != text).map(Value::from);
             let number = text.starts_with('+').then(|| {
                 let (start, last) = text.split_at(text.len() - 1);
@@ -127,8 +137,8 @@ fn a_quote_that_does_not_hold_is_refused() {
     follows(|terms, _| terms.selector = None, outdated);
     follows(|terms, _| terms.price = None, outdated);
     let cheaper = |terms: &mut QuoteTerms, _: &mut PurchaseRequest| {
-        let price = terms.price.as_mut().unwrap();
-        price.due_now = Some(money("1.99 USD"));
+        let Some(QuotedPrice::Whole(price)) = &mut terms.price else { panic!("the whole price is kept") };
+        price.due_now = money("1.99 USD");
     };
     follows(cheaper, outdated);
 }
@@ -153,7 +163,12 @@ fn every_difference_is_told() {
             { "field": "rate_card_version", "seen": "2026-06-16", "now": "next" },
             { "field": "due_now", "seen": usd(200), "now": usd(300) },
             { "field": "setup_fee", "seen": usd(0), "now": usd(50) },
-            { "field": "monthly_fee", "seen": usd(200), "now": usd(250) }
+            { "field": "monthly_fee", "seen": usd(200), "now": usd(250) },
+            { "field": "commitment_total", "seen": usd(200), "now": usd(300) },
+            {
+                "field": "lines", "seen": [{ "charge": "first_month", "amount": usd(200) }],
+                "now": [{ "charge": "setup_fee", "amount": usd(50) }, { "charge": "first_month", "amount": usd(250) }]
+            }
         ] })
     );
 }

@@ -25,13 +25,12 @@ fn by_quote(case: &Case<'_>, seen: &QuoteSeen) -> Judged {
     let Some(terms) = &seen.terms else {
         return refused(vec![QuoteDifference::Id { seen: id.clone(), now: None }]);
     };
-    let (price, selector) = match (case.priced(), &case.selector) {
-        (Ok(pricing), Some(selector)) => (&pricing.price, selector),
-        (Err(otherwise), _) => return otherwise,
+    let differences = match (terms.differences(case), case.priced()) {
+        (Some(differences), _) => differences,
+        (None, Err(otherwise)) => return otherwise,
         // What has a price is selected.
-        (Ok(_), None) => return NOT_APPLICABLE,
+        (None, Ok(_)) => return NOT_APPLICABLE,
     };
-    let differences = terms.differences(&case.shop.version(), selector, price, case.now);
     if differences.is_empty() { Judged::Passed(Evidence::SameQuote { id }) } else { refused(differences) }
 }
 

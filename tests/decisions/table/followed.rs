@@ -1,0 +1,196 @@
+//! A quote that is followed: whatever it promised is compared, leaf by leaf.
+
+use std::collections::BTreeSet;
+
+use ringup_core::{GateReport, PurchaseRequest, Quote, QuoteSeen, QuoteTerms, Shop, quote};
+use serde_json::{Value, json};
+
+use super::quotes::{flips, leaves};
+use crate::golden::Golden;
+use crate::price::scene::{Scene, at, rate, usd};
+
+/// What of a quote is no promise, with the reason: it says how things stood, and neither what is bought nor what it costs.
+const NO_PROMISES: [(&str, &str); 5] = [
+    ("/quoted_at", "when it was made; until when it holds is the promise"),
+    ("/acceptable", "the gates are judged anew: what was open may be closed now, and the other way round"),
+    ("/gates", "the same, one by one"),
+    ("/fixes", "advice on those gates"),
+    ("/fixes_suffice", "the same"),
+];
+
+/// What the price's gate says to whoever follows these terms at the golden quote's instant: the fields that differ.
+fn followed(golden: &Golden, shop: &Shop, terms: QuoteTerms) -> Result<(), Vec<String>> {
+    let seen = QuoteSeen { id: "0".repeat(64).parse().unwrap(), terms: Some(terms) };
+    let request = PurchaseRequest { quote_seen: Some(Box::new(seen)), price_seen: None, ..golden.request.clone() };
+    let quote = quote(shop, &golden.standing, &golden.offers, &request, golden.now);
+    let gate = quote.gates.last().unwrap();
+    if gate.is_passed() { Ok(()) } else { Err(named(gate)) }
+}
+
+fn named(gate: &GateReport) -> Vec<String> {
+    let gate = serde_json::to_value(gate).unwrap();
+    assert_eq!(gate["rejection"]["code"], "quote_outdated", "{gate}");
+    let differences = gate["rejection"]["differences"].as_array().unwrap();
+    // An end is over at its own instant.
+    for difference in differences.iter().filter(|difference| difference["field"] != "expires_at") {
+        assert_ne!(difference["seen"], difference["now"], "{gate}");
+    }
+    differences.iter().map(|difference| difference["field"].as_str().unwrap().to_owned()).collect()
+}
+
+/// The difference that a leaf belongs to: the last name that is not of a list or an amount.
+fn field_of(pointer: &str) -> &str {
+    let names: Vec<&str> = pointer.split('/').skip(1).collect();
+    match names.as_slice() {
+        ["shop", "policy"] => "policy",
+        ["shop" | "item" | "price", field, ..] | [field, ..] => field,
+        [] => panic!("the whole is no leaf"),
+    }
+}
+
+/// Other quotes, that differ in one place: with another value there, or with nothing.
+fn others(golden: &Golden, pointer: &str, flips: Vec<Value>) -> Vec<Quote> {
+    let changed = flips.into_iter().map(|flip| {
+        let mut other = golden.expect.clone();
+        *other.pointer_mut(pointer).unwrap() = flip;
+        other
+    });
+    let mut without = golden.expect.clone();
+    let (parent, name) = pointer.rsplit_once('/').unwrap();
+    if let Value::Object(members) = without.pointer_mut(parent).unwrap() {
+        members.remove(name);
+    }
+    // What cannot be read is no quote. What was null may be absent as well.
+    let read = changed.chain([without]).filter_map(|other| serde_json::from_value(other).ok());
+    let quote: Quote = serde_json::from_value(golden.expect.clone()).unwrap();
+    read.filter(|other| *other != quote).collect()
+}
+
+#[test]
+fn every_promise_is_compared_and_named() {
+    let mut compared = BTreeSet::new();
+    for golden in Golden::all().iter().filter(|golden| !golden.expect["price"].is_null()) {
+        let (shop, quote) = (golden.shop(), golden.quote());
+        assert_eq!(followed(golden, &shop, quote.terms()), Ok(()), "{}: as it was", golden.name);
+        for pointer in leaves("", &golden.expect) {
+            let at = format!("{} {pointer}", golden.name);
+            let is_promise = !NO_PROMISES.iter().any(|(place, _)| pointer.starts_with(place));
+            let mut flips = flips(golden.expect.pointer(&pointer).unwrap());
+            match pointer.as_str() {
+                // Another end in the future is no other promise; that it is over is.
+                "/expires_at" => flips = vec![json!(golden.now), json!(0)],
+                // Another kind has other members.
+                "/selector/kind" => continue,
+                _ if is_promise => {}
+                _ => flips.truncate(2),
+            }
+            let others = others(golden, &pointer, flips);
+            assert!(!others.is_empty() || !is_promise, "{at}: nothing that can be read was put there");
+            for other in others {
+                let answer = followed(golden, &shop, other.terms());
+                if is_promise {
+                    let field = field_of(&pointer);
+                    let is_named = answer.as_ref().is_err_and(|fields| fields.iter().any(|named| named == field));
+                    assert!(is_named, "{at}: {answer:?}");
+                    compared.insert(field.to_owned());
+                } else {
+                    assert_eq!(answer, Ok(()), "{at}");
+                }
+            }
+        }
+    }
+    let compared: Vec<&str> = compared.iter().map(String::as_str).collect();
+    // Beside these there are `id`, which is no leaf, and `setup_fee`, which is a sum of lines.
+    let all = "capabilities commitment_total country due_now expires_at exponent first_period introductory kyc_tier lines \
+               minimum_commitment_months monthly_fee number_type payment policy policy_version rate_card_version \
+               recurring_lines recurring_taxes_included selector taxes_included yearly_fee";
+    assert_eq!(compared.join(" "), all);
+}
+
+/// Terms as they were kept before the whole price was: the figures alone.
+fn kept_before(golden: &Golden, change: impl FnOnce(&mut Value)) -> QuoteTerms {
+    let quote = golden.quote();
+    let seen = quote.price.as_ref().unwrap().seen();
+    let mut price = serde_json::to_value(seen).unwrap();
+    if seen.commitment_total == seen.due_now {
+        price.as_object_mut().unwrap().remove("commitment_total");
+    }
+    change(&mut price);
+    let terms = json!({
+        "shop": quote.shop, "expires_at": quote.expires_at, "selector": quote.selector, "price": price
+    });
+    serde_json::from_value(terms).unwrap()
+}
+
+#[test]
+fn terms_of_the_earlier_shape_still_load_and_compare_their_figures() {
+    let all = Golden::all();
+    let golden = |name: &str| all.iter().find(|golden| golden.name == name).unwrap();
+    let check = |name: &str, field: &str, value: Value, expected: &[&str]| {
+        let golden = golden(name);
+        let terms = kept_before(golden, |price| match value {
+            Value::Null => drop(price.as_object_mut().unwrap().remove(field)),
+            value => price[field] = value,
+        });
+        let expected: Vec<String> = expected.iter().map(|field| (*field).to_owned()).collect();
+        assert_eq!(
+            followed(golden, &golden.shop(), terms).err().unwrap_or_default(),
+            expected,
+            "{name} without {field}"
+        );
+    };
+    let inr = |minor_units: i64| json!({ "minor_units": minor_units, "currency": "INR" });
+    let kwd = |minor_units: i64| json!({ "minor_units": minor_units, "currency": "KWD" });
+    check("vobiz_own_currency", "commitment_total", Value::Null, &[]);
+    check("vobiz_own_currency", "due_now", inr(10_099), &["due_now", "commitment_total"]);
+    // What had no commitment then, and has one now.
+    check("vobiz_commitment", "commitment_total", inr(11_200), &[]);
+    check("vobiz_commitment", "commitment_total", Value::Null, &["commitment_total"]);
+    check("vobiz_commitment", "setup_fee", inr(0), &["setup_fee"]);
+    check("vobiz_commitment", "monthly_fee", inr(101), &["monthly_fee"]);
+    // What was paid by the month then, and is by the year now; and the other way round.
+    check("own_by_the_year", "yearly_fee", kwd(21_000), &[]);
+    check("own_by_the_year", "yearly_fee", Value::Null, &["yearly_fee"]);
+    check("vobiz_own_currency", "yearly_fee", inr(0), &["yearly_fee"]);
+    let terms: Value =
+        json!({ "shop": golden("zernio_usage").quote().shop, "expires_at": 1, "selector": null, "price": null });
+    assert!(serde_json::from_value::<QuoteTerms>(terms).is_ok());
+}
+
+/// The scene of a price that only the next purchase sees: the differences of a quote made before.
+#[track_caller]
+fn moved(then: &Scene, now: &Scene, expected: &str) {
+    let request = PurchaseRequest { quote_seen: Some(Box::new(then.quote().seen())), ..now.request() };
+    let quote = quote(&now.shop(), &now.standing(), &now.offers(), &request, now.now);
+    let gate = quote.gates.last().unwrap();
+    assert_eq!(if gate.is_passed() { String::new() } else { named(gate).join(" ") }, expected);
+}
+
+#[test]
+fn what_has_appeared_since_is_a_difference() {
+    let plain = Scene::new(json!([rate(1000, 200, json!({}))]), json!({}));
+    let with = |further: Value| Scene::new(json!([rate(1000, 200, further)]), json!({}));
+    let card = |further: Value| Scene::new(json!([rate(1000, 200, json!({}))]), further);
+    let both_ways = |other: &Scene, expected: &str| {
+        moved(&plain, other, expected);
+        moved(other, &plain, expected);
+    };
+    moved(&plain, &plain, "");
+    both_ways(&with(json!({ "minimum_commitment_months": 12 })), "commitment_total minimum_commitment_months");
+    // One month is what is paid at once: it binds, but adds nothing.
+    both_ways(&with(json!({ "minimum_commitment_months": 1 })), "minimum_commitment_months");
+    let yearly = json!({ "monthly_fee": usd(0), "yearly_fee": usd(200) });
+    both_ways(&with(yearly), "monthly_fee yearly_fee lines");
+    both_ways(&with(json!({ "kyc_tier": 3 })), "kyc_tier");
+    both_ways(&with(json!({ "other_fees": [{ "label": "F", "fee": usd(1) }] })), "due_now commitment_total lines");
+    let tax =
+        |kind: &str| json!({ "taxes": [{ "label": "T", "basis_points": 500, "kind": kind, "rounded": "total" }] });
+    both_ways(&card(tax("inclusive")), "taxes_included recurring_taxes_included");
+    both_ways(&card(tax("exclusive")), "due_now monthly_fee commitment_total lines recurring_lines");
+    let discount = |label: &str, periods: u32| json!({ "discounts": [{ "label": label, "on": "recurring", "off": { "basis_points": 5000 }, "periods": periods }] });
+    moved(&card(discount("D", 2)), &card(discount("D", 3)), "introductory");
+    moved(&card(discount("D", 2)), &card(discount("E", 2)), "lines introductory");
+    moved(&plain, &card(json!({ "exponents": { "USD": 3 } })), "exponent");
+    let billed = |day: &str| Scene { anchor: Some(at(day)), ..card(json!({ "proration": { "basis": "none" } })) };
+    moved(&billed("2026-03-01"), &billed("2026-03-02"), "first_period");
+}
