@@ -163,11 +163,23 @@ impl Price {
 }
 
 impl core::fmt::Display for Price {
-    /// What is due, and what recurs: `101.00 INR now and 1.00 INR a month`.
+    /// What is due, what recurs, and for how long at the least:
+    /// `12.00 USD now, 1.00 USD a month for 2 months, then 2.00 USD a month; 34.00 USD over 12 months`.
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        match self.yearly_fee {
-            None => write!(f, "{} now and {} a month", self.due_now, self.monthly_fee),
-            Some(yearly_fee) => write!(f, "{} now and {yearly_fee} a year", self.due_now),
+        let (fee, period) = match self.yearly_fee {
+            None => (self.monthly_fee, "month"),
+            Some(yearly_fee) => (yearly_fee, "year"),
+        };
+        let plural = |count: u32| if count == 1 { "" } else { "s" };
+        write!(f, "{} now", self.due_now)?;
+        for Introductory { periods, amount, .. } in &self.introductory {
+            write!(f, ", {amount} a {period} for {periods} {period}{}", plural(*periods))?;
+        }
+        let then = if self.introductory.is_empty() { " and" } else { ", then" };
+        write!(f, "{then} {fee} a {period}")?;
+        match self.minimum_commitment_months {
+            0 => Ok(()),
+            months => write!(f, "; {} over {months} month{}", self.commitment_total, plural(months)),
         }
     }
 }

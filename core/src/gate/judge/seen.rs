@@ -18,7 +18,8 @@ pub(super) fn judge(case: &Case<'_>) -> Judged {
 fn by_quote(case: &Case<'_>, seen: &QuoteSeen) -> Judged {
     let id = seen.id.clone();
     let refused = |differences| {
-        let message = "ask for a new quote, and follow that one if its differences are acceptable";
+        let price = case.pricing().map(|pricing| format!(" at {}", pricing.price)).unwrap_or_default();
+        let message = format!("ask for a new quote{price}, and follow that one if its differences are acceptable");
         let fixes = vec![fix(Remedy::AskForQuote, message)];
         Judged::Blocked(Rejection::QuoteOutdated { id: id.clone(), differences }, fixes)
     };
