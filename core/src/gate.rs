@@ -130,7 +130,7 @@ pub enum GateStatus {
 /// What a gate that passed has compared.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(tag = "compared", rename_all = "snake_case"))]
+#[cfg_attr(feature = "serde", serde(tag = "compared", rename_all = "snake_case", deny_unknown_fields))]
 #[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
 pub enum Evidence {
     /// The policy has no such rule, or the request gives it nothing to look at.
@@ -265,7 +265,7 @@ pub enum Evidence {
 /// A fact that a gate is waiting for.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(tag = "fact", rename_all = "snake_case"))]
+#[cfg_attr(feature = "serde", serde(tag = "fact", rename_all = "snake_case", deny_unknown_fields))]
 #[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
 pub enum Fact {
     /// Which keys the account has used: known to `decide`, not to a form.

@@ -140,6 +140,8 @@ pub use number::{
 pub use offers::{OfferedNumber, OfferedPrice, Offers, Search};
 pub use price::{ChargeKind, FirstPeriod, Introductory, Price, PriceDifference, PriceField, PriceLine, PricePart};
 pub use purchase::Purchase;
+#[cfg(feature = "serde")]
+pub use quote::QuoteError;
 pub use quote::{Changed, Item, Quote, QuoteDifference, QuoteSeen, QuoteTerms, QuotedPrice, quote};
 pub use request::{PriceSeen, PurchaseRequest, Selector};
 pub use shop::{Capabilities, NumberType, Shop, ShopData, ShopError, ShopVersion};

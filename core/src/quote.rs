@@ -4,11 +4,15 @@ mod difference;
 #[cfg(feature = "serde")]
 mod id;
 mod seen;
+#[cfg(feature = "serde")]
+mod verify;
 
 use alloc::{string::ToString, vec::Vec};
 
 pub use difference::{Changed, QuoteDifference};
 pub use seen::{QuoteSeen, QuoteTerms, QuotedPrice};
+#[cfg(feature = "serde")]
+pub use verify::QuoteError;
 
 use crate::gate::{Advice, Case, Fact, Gate, GateFix, GateReport, GateStatus, Judged, judge};
 use crate::price::Pricing;
@@ -18,6 +22,7 @@ use crate::{Country, Offers, Price, PurchaseRequest, Selector, Standing, Timesta
 /// What a request would cost, and whether it would be accepted.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 #[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
 pub struct Quote {
     /// The rules and prices that it was made under.
@@ -51,6 +56,7 @@ pub struct Quote {
 /// What would be bought.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 #[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
 pub struct Item {
     /// The country.

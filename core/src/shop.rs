@@ -49,6 +49,7 @@ pub struct Shop {
 /// The version of the rules and prices that a quote or a purchase was made under.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 #[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
 pub struct ShopVersion {
     /// The policy's id.

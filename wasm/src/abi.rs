@@ -1,10 +1,13 @@
 //! The exports of the module without imports. The caller asks for room with `alloc`, writes its input there, calls `quote`,
-//! `quote_id`, `explain`, `decide` or `explain_decision`, reads the answer where the result says (`pointer << 32 | length`), and gives both back with `free`.
+//! `quote_id`, `verify_quote`, `explain`, `decide` or `explain_decision`, reads the answer where the result says
+//! (`pointer << 32 | length`), and gives both back with `free`.
 #![expect(unsafe_code, reason = "a pointer and a length from the other side of the boundary have to be trusted")]
 
 use std::alloc::{Layout, alloc as allocate, dealloc, handle_alloc_error};
 
-use crate::bytes::{decide_json, explain_decision_json, explain_json, quote_id_json, quote_json};
+use crate::bytes::{
+    decide_json, explain_decision_json, explain_json, quote_id_json, quote_json, verify_quote_json,
+};
 
 /// Room for so many bytes.
 #[unsafe(no_mangle)]
@@ -45,6 +48,16 @@ pub unsafe extern "C" fn quote(pointer: *const u8, length: usize) -> u64 {
 pub unsafe extern "C" fn quote_id(pointer: *const u8, length: usize) -> u64 {
     // SAFETY: the caller promises it.
     hand_over(quote_id_json(unsafe { core::slice::from_raw_parts(pointer, length) }))
+}
+
+/// `verify_quote_json`.
+///
+/// # Safety
+/// The input was written to room of exactly this length.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn verify_quote(pointer: *const u8, length: usize) -> u64 {
+    // SAFETY: the caller promises it.
+    hand_over(verify_quote_json(unsafe { core::slice::from_raw_parts(pointer, length) }))
 }
 
 /// `explain_json`.

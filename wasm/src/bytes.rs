@@ -2,13 +2,15 @@
 //! a native test compares it with.
 
 use ringup_core::{
-    Account, Command, Offers, PurchaseRequest, Quote, Rejection, Shop, ShopData, Standing, Timestamp, decide, explain,
-    explain_decision, quote,
+    Account, Command, Offers, PurchaseRequest, Quote, QuoteId, Rejection, Shop, ShopData, Standing, Timestamp, decide,
+    explain, explain_decision, quote,
 };
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use crate::failure::{InputError, InputFailure};
 use crate::read::read;
+use crate::verify::verified;
 
 /// What [`quote_json`] reads.
 #[derive(Deserialize)]
@@ -19,6 +21,15 @@ struct QuoteInput {
     #[serde(default)]
     offers: Offers,
     request: PurchaseRequest,
+    now: i64,
+}
+
+/// What [`verify_quote_json`] reads.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct VerifyInput {
+    quote: Value,
+    id: QuoteId,
     now: i64,
 }
 
@@ -78,6 +89,19 @@ fn quoted(input: &[u8]) -> Result<Quote, InputError> {
     Ok(quote(&checked(shop)?, &standing, &offers, &request, Timestamp::from_millis(now)))
 }
 
+/// `{"quote", "id", "now"}` becomes what a purchase that follows the quote names, or `{"type": "failure", "errors": […]}`.
+#[must_use]
+pub fn verify_quote_json(input: &[u8]) -> Vec<u8> {
+    let verified = read("VerifyInput", input).and_then(|VerifyInput { quote, id, now }| {
+        let seen = verified(&written(&quote), &id, Timestamp::from_millis(now));
+        seen.map_err(|error| error.within("/quote"))
+    });
+    match verified {
+        Ok(seen) => written(&seen),
+        Err(error) => written(&InputFailure::from(error)),
+    }
+}
+
 /// `{"shop", "account", "offers"?, "command", "now"}` becomes the decision, `{"type": "rejected", "rejection", "message"}`,
 /// or `{"type": "failure", "errors": […]}`.
 #[must_use]
@@ -120,7 +144,7 @@ fn written(answer: &impl Serialize) -> Vec<u8> {
 mod tests {
     use super::*;
     use ringup_core::policies;
-    use serde_json::{Value, json};
+    use serde_json::json;
 
     fn input(request: Value) -> Vec<u8> {
         let shop: Value = serde_json::from_str(policies::ZERNIO).unwrap();

@@ -33,6 +33,10 @@ pub enum ErrorCode {
     ShopInvalid,
     /// No policy of that name comes with the package.
     PolicyUnknown,
+    /// A quote does not say what the quote of its name says.
+    QuoteAltered,
+    /// A quote's time is over.
+    QuoteExpired,
 }
 
 impl From<InputError> for InputFailure {

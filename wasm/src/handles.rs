@@ -5,7 +5,7 @@ mod quote;
 
 use std::rc::Rc;
 
-use ringup_core::{Currency, Offers, PurchaseRequest, Shop, Standing, Timestamp, policies};
+use ringup_core::{Currency, Offers, PurchaseRequest, QuoteId, Shop, Standing, Timestamp, policies};
 use wasm_bindgen::prelude::*;
 
 use crate::failure::{ErrorCode, InputError};
@@ -25,8 +25,11 @@ export type InputFailure = { type: "failure"; errors: Array<InputError> };
 
 /** One mistake in the data. */
 export type InputError = {
-  /** `malformed`: not of the right type. `shop_invalid`: the shop's parts do not agree. `policy_unknown`: no such policy. */
-  code: "malformed" | "shop_invalid" | "policy_unknown";
+  /**
+   * `malformed`: not of the right type. `shop_invalid`: the shop's parts do not agree. `policy_unknown`: no such policy.
+   * `quote_altered`: not what the quote of this id says. `quote_expired`: its time is over.
+   */
+  code: "malformed" | "shop_invalid" | "policy_unknown" | "quote_altered" | "quote_expired";
   /** What is wrong. */
   message: string;
   /** Where, as a JSON pointer; empty: the whole. */
@@ -84,6 +87,22 @@ pub fn new_idempotency_key() -> String {
         // A key that is not unique would make two purchases one: without entropy there must be no key at all.
         Err(_) => wasm_bindgen::throw_str("this host gives no entropy (`crypto.getRandomValues`)"),
     }
+}
+
+/// Whether a plain quote (`quote.toObject()`) is the one of this id and still holds; then what a purchase names to follow it.
+/// The id must be one that you have kept or signed: whoever changes a quote can make its new id.
+///
+/// Without `now`, the host's clock is read.
+#[wasm_bindgen(js_name = verifyQuote, unchecked_return_type = "Result<data.QuoteSeen>")]
+pub fn verify_quote(
+    #[wasm_bindgen(unchecked_param_type = "data.Quote")] quote: &JsValue,
+    id: &str,
+    now: Option<f64>,
+) -> JsValue {
+    let now = instant(now.unwrap_or_else(js_sys::Date::now));
+    let verified = id.parse::<QuoteId>().map_err(|error| read::malformed("QuoteId", String::new(), &error));
+    let verified = verified.and_then(|id| crate::verify::verified(text("Quote", quote)?.as_bytes(), &id, now));
+    result(verified.map(|seen| to_object(&seen)))
 }
 
 /// How many decimals the minor unit of a currency stands behind its major one, by ISO 4217: 2 for `USD`, 0 for `JPY`. Absent:

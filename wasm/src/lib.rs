@@ -14,6 +14,7 @@ mod javascript;
 pub mod bytes;
 mod failure;
 mod read;
+mod verify;
 
 /// The numbering plan, whose exports become this module's too.
 #[cfg(feature = "bindgen")]

@@ -13,7 +13,7 @@ use crate::{
 /// Why a purchase is refused, with the figures that were compared. A refusal changes nothing.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(tag = "code", rename_all = "snake_case"))]
+#[cfg_attr(feature = "serde", serde(tag = "code", rename_all = "snake_case", deny_unknown_fields))]
 #[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
 pub enum Rejection {
     /// The idempotency key is empty, too long, or has control characters.
@@ -190,7 +190,7 @@ pub enum Rejection {
 /// The numbers that a limit counts.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(tag = "of", rename_all = "snake_case"))]
+#[cfg_attr(feature = "serde", serde(tag = "of", rename_all = "snake_case", deny_unknown_fields))]
 #[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
 pub enum LimitScope {
     /// All of them.

@@ -8,6 +8,7 @@ use crate::{Money, PriceSeen};
 /// A part of a price that is not as it was seen.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 #[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
 pub struct PriceDifference {
     /// Which part.

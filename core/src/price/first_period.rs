@@ -7,6 +7,7 @@ use crate::{Money, MoneyError, Timestamp};
 /// The customer's billing period that a first charge is for.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 #[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
 pub struct FirstPeriod {
     /// When it began; before the purchase.

@@ -15,8 +15,8 @@ use crate::{Price, PriceSeen, QuoteId, Selector, Timestamp};
 pub struct QuoteSeen {
     /// Its name.
     pub id: QuoteId,
-    /// What it promised, as whoever made it has kept it; absent: nobody has kept such a quote. The id does not vouch for the
-    /// terms, so they are never a client's: they come from a store of one's own.
+    /// What it promised, as whoever made it has kept it; absent: nobody has kept such a quote. Never take this from a
+    /// client, for the id does not vouch for it: take it from your own store, or from [`Quote::verify`].
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     #[cfg_attr(feature = "describe", ts(optional))]
     pub terms: Option<QuoteTerms>,

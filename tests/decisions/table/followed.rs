@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use ringup_core::{GateReport, PurchaseRequest, Quote, QuoteSeen, QuoteTerms, Shop, quote};
+use ringup_core::{
+    GateReport, PurchaseRequest, Quote, QuoteDifference, QuoteError, QuoteSeen, QuoteTerms, Shop, quote,
+};
 use serde_json::{Value, json};
 
 use super::quotes::{flips, leaves};
@@ -193,4 +195,123 @@ fn what_has_appeared_since_is_a_difference() {
     moved(&plain, &card(json!({ "exponents": { "USD": 3 } })), "exponent");
     let billed = |day: &str| Scene { anchor: Some(at(day)), ..card(json!({ "proration": { "basis": "none" } })) };
     moved(&billed("2026-03-01"), &billed("2026-03-02"), "first_period");
+}
+
+#[test]
+fn a_member_that_no_quote_has_is_refused() {
+    let (mut read, mut refused) = (0, 0);
+    for golden in Golden::all() {
+        let quote = golden.quote();
+        assert!(quote.is_all_of(&golden.expect), "{}", golden.name);
+        for place in objects("", &golden.expect) {
+            let mut received = golden.expect.clone();
+            received.pointer_mut(&place).unwrap()["refundable"] = json!(true);
+            match serde_json::from_value::<Quote>(received.clone()) {
+                Ok(other) => {
+                    read += 1;
+                    assert!(!other.is_all_of(&received), "{} {place}", golden.name);
+                    let is_promise = !NO_PROMISES.iter().any(|(no_promise, _)| place.starts_with(no_promise));
+                    assert!(!is_promise, "{} {place}: it could be read", golden.name);
+                }
+                Err(_) => refused += 1,
+            }
+        }
+    }
+    assert!(0 < read && 0 < refused, "{read} {refused}");
+}
+
+#[test]
+fn what_is_left_out_or_written_otherwise_is_not_all_of_a_quote() {
+    let golden = Golden::all().into_iter().find(|golden| golden.name == "own_by_the_year").unwrap();
+    let check = |pointer: &str, value: Value| {
+        let mut received = golden.expect.clone();
+        *received.pointer_mut(pointer).unwrap() = value;
+        let read = serde_json::from_value::<Quote>(received.clone());
+        assert!(read.is_ok_and(|quote| !quote.is_all_of(&received)), "{pointer}");
+    };
+    check("/item/capabilities", json!({ "voice": false }));
+    check("/item/country", json!("us"));
+    let mut received = golden.expect.clone();
+    received["price"]["introductory"] = json!([]);
+    let quote: Quote = serde_json::from_value(received.clone()).unwrap();
+    assert!(!quote.is_all_of(&received));
+    // No fraction has a canonical form.
+    assert!(!quote.is_all_of(&json!(1.5)));
+}
+
+/// The places of all objects.
+fn objects(at: &str, value: &Value) -> Vec<String> {
+    match value {
+        Value::Object(members) => {
+            let within = members.iter().flat_map(|(name, value)| objects(&format!("{at}/{name}"), value));
+            std::iter::once(at.to_owned()).chain(within).collect()
+        }
+        Value::Array(values) => {
+            values.iter().enumerate().flat_map(|(index, value)| objects(&format!("{at}/{index}"), value)).collect()
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => vec![],
+    }
+}
+
+#[test]
+fn a_quote_is_verified_by_its_name_and_its_time() {
+    let golden = &Golden::all()[0];
+    let quote = golden.quote();
+    let (id, end) = (quote.id(), quote.expires_at);
+    assert_eq!(quote.verify(&id, end.plus_millis(-1)), Ok(quote.seen()));
+    assert_eq!(quote.verify(&id, end), Err(QuoteError::Expired { expires_at: end, now: end }));
+    let altered = Quote { expires_at: end.plus_millis(1), ..quote };
+    let of_content = altered.id();
+    let error = altered.verify(&id, end).unwrap_err();
+    assert_eq!(error.to_string(), format!("this is not what the quote `{id}` says"));
+    assert_eq!(error, QuoteError::Altered { id, of_content: of_content.clone() });
+    // Whoever takes the name from the same hand has proved nothing.
+    assert!(altered.verify(&of_content, end).is_ok());
+}
+
+#[test]
+fn whoever_is_refused_reads_what_differs() {
+    let then = Scene::new(json!([rate(1000, 200, json!({}))]), json!({}));
+    let discount = json!([{ "label": "D", "on": "recurring", "off": { "basis_points": 5000 }, "periods": 3 }]);
+    let committed = json!([rate(1000, 200, json!({ "minimum_commitment_months": 12 }))]);
+    let now = Scene::new(committed, json!({ "discounts": discount }));
+    let seen = then.quote().seen();
+    let told = |request: PurchaseRequest| {
+        let quote = quote(&now.shop(), &now.standing(), &now.offers(), &request, now.now);
+        let gate = serde_json::to_value(quote.gates.last().unwrap()).unwrap();
+        let text = |value: &Value| value.as_str().unwrap().to_owned();
+        (text(&gate["message"]), text(&gate["fixes"][0]["message"]))
+    };
+    let price = "11.00 USD now, 1.00 USD a month for 2 months, then 2.00 USD a month; 31.00 USD over 12 months";
+    let (message, fix) = told(PurchaseRequest { quote_seen: Some(Box::new(seen)), ..now.request() });
+    assert_eq!(
+        message,
+        "the quote no longer holds: due now from 12.00 USD to 11.00 USD, total over the commitment from 12.00 USD to \
+         31.00 USD, minimum commitment from 0 to 12 months, what is due now is made up otherwise, the first periods cost \
+         something else"
+    );
+    assert_eq!(fix, format!("ask for a new quote at {price}, and follow that one if its differences are acceptable"));
+    let (_, fix) = told(PurchaseRequest { price_seen: Some(then.price().seen()), ..now.request() });
+    assert_eq!(fix, format!("accept the price of {price}"));
+    let yearly = rate(0, 0, json!({ "yearly_fee": usd(2000), "minimum_commitment_months": 1 }));
+    let yearly = Scene::new(json!([yearly]), json!({})).price();
+    assert_eq!(yearly.to_string(), "20.00 USD now and 20.00 USD a year; 20.00 USD over 1 month");
+}
+
+#[test]
+fn every_difference_has_words() {
+    let told = |difference: Value| serde_json::from_value::<QuoteDifference>(difference).unwrap().to_string();
+    let moved = |field: &str, seen: Value, now: Value| told(json!({ "field": field, "seen": seen, "now": now }));
+    for (field, seen, now, expected) in [
+        ("country", json!("US"), json!("CA"), "country from US to CA"),
+        ("number_type", json!("toll_free"), json!(null), "type of number from toll_free to none"),
+        ("kyc_tier", json!(1), json!(2), "regulatory tier from 1 to 2"),
+        ("due_now", json!(null), usd(300), "due now from none to 3.00 USD"),
+        ("yearly_fee", usd(2000), json!(null), "yearly fee from 20.00 USD to none"),
+        ("exponent", json!(2), json!(4), "decimals of its amounts from 2 to 4"),
+        ("payment", json!("wallet"), json!("checkout"), "it is paid in another way"),
+        ("recurring_lines", json!([]), json!([]), "what recurs is made up otherwise"),
+    ] {
+        assert_eq!(moved(field, seen, now), expected);
+    }
 }

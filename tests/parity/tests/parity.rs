@@ -6,7 +6,9 @@ mod cases;
 use bare_module::BareModule;
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
-use ringup_wasm::bytes::{decide_json, explain_decision_json, explain_json, quote_id_json, quote_json};
+use ringup_wasm::bytes::{
+    decide_json, explain_decision_json, explain_json, quote_id_json, quote_json, verify_quote_json,
+};
 
 /// How many quotes beside the golden ones.
 const RANDOM_CASES: usize = 2_000;
@@ -24,7 +26,11 @@ fn golden_quotes_are_the_same_bytes() {
     assert!(!golden.is_empty());
     for (name, input) in golden {
         assert_eq!(text(&module.call("quote", &input)), text(&quote_json(&input)), "{name}");
-        assert_eq!(text(&module.call("quote_id", &input)), text(&quote_id_json(&input)), "{name}");
+        let id = quote_id_json(&input);
+        assert_eq!(text(&module.call("quote_id", &input)), text(&id), "{name}");
+        for verified in cases::verifications(&quote_json(&input), &id) {
+            assert_eq!(text(&module.call("verify_quote", &verified)), text(&verify_quote_json(&verified)), "{name}");
+        }
         assert_eq!(text(&module.call("explain", &input)), text(&explain_json(&input)), "{name}");
     }
 }
@@ -62,6 +68,7 @@ fn what_cannot_be_read_is_told_by_both_alike() {
             ("quote", quote_json as fn(&[u8]) -> Vec<u8>),
             ("quote_id", quote_id_json),
             ("explain", explain_json),
+            ("verify_quote", verify_quote_json),
             ("decide", decide_json),
             ("explain_decision", explain_decision_json),
         ] {

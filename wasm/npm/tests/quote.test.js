@@ -7,7 +7,7 @@ import { pathToFileURL, fileURLToPath } from "node:url";
 
 const folder = process.env.RINGUP_NPM_PACKAGE ?? fileURLToPath(new URL("../../pkg", import.meta.url));
 const ringup = await import(pathToFileURL(`${folder}/node.js`).href);
-const { builtinShop, currencyExponent, newIdempotencyKey, parseOffers, parseShop, parseStanding, policyIds } = ringup;
+const { builtinShop, currencyExponent, newIdempotencyKey, parseOffers, parseShop, parseStanding, policyIds, verifyQuote } = ringup;
 
 const NOW = Date.UTC(2026, 5, 16);
 const usd = (minor_units) => ({ minor_units, currency: "USD" });
@@ -149,6 +149,36 @@ test("the id is SHA-256 over the quote as RFC 8785 writes it, and anybody can ma
   for (const quote of quotes) assert.equal(quote.id, id(quote));
   assert.equal(zernio({}).id, quotes[2].id);
   assert.equal(new Set(quotes.map((quote) => quote.id)).size, 3);
+});
+
+test("a quote that comes back is verified by its id, and then followed", () => {
+  const quote = zernio({ holder: "profile_abc123", country: "US" });
+  const made = quote.toObject();
+  const seen = value(verifyQuote(JSON.parse(JSON.stringify(made)), quote.id, NOW));
+  assert.equal(seen.id, quote.id);
+  assert.deepEqual(seen.terms.price, made.price);
+  const followed = zernio({ holder: "profile_abc123", country: "US", quote_seen: seen });
+  assert.deepEqual(gate(followed, "price").evidence, { compared: "same_quote", id: quote.id });
+  const { rejection } = gate(zernio({ holder: "profile_abc123", country: "CA", quote_seen: seen }), "price");
+  assert.ok(rejection.differences.some(({ field, seen, now }) => field === "country" && seen === "US" && now === "CA"));
+
+  const altered = { ...made, price: { ...made.price, due_now: usd(1) } };
+  const cases = [
+    [verifyQuote(altered, quote.id, NOW), "quote_altered", ""],
+    [verifyQuote(made, "0".repeat(64), NOW), "quote_altered", ""],
+    [verifyQuote(made, quote.id, NOW + 900_000), "quote_expired", "/expires_at"],
+    [verifyQuote({ ...made, refundable: true }, quote.id, NOW), "malformed", "/refundable"],
+    [verifyQuote(quote, quote.id, NOW), "malformed", null],
+    [verifyQuote(made, "", NOW), "malformed", ""],
+    ...[null, undefined, 1, []].map((data) => [verifyQuote(data, quote.id, NOW), "malformed", ""]),
+  ];
+  for (const [failure, code, field] of cases) {
+    assert.equal(failure.type, "failure");
+    const [error] = failure.errors;
+    assert.equal(error.code, code, JSON.stringify(failure));
+    if (field !== null) assert.equal(error.field, field);
+    assert.ok(error.message && error.help, JSON.stringify(error));
+  }
 });
 
 test("the host's clock is read where `now` is left out", () => {

@@ -32,11 +32,43 @@ pub(crate) fn golden() -> Vec<(String, Vec<u8>)> {
     files.map(read).collect()
 }
 
+/// A quote that comes back under its id: as it was made, when its time is over, and altered.
+pub(crate) fn verifications(quote: &[u8], id: &[u8]) -> [Vec<u8>; 4] {
+    let quote: Value = serde_json::from_slice(quote).unwrap();
+    let id: Value = serde_json::from_slice(id).unwrap();
+    let now = quote["quoted_at"].as_i64().unwrap();
+    let input = |quote: &Value, now: i64| json!({ "quote": quote, "id": id, "now": now }).to_string().into_bytes();
+    let with = |member: &str, value: Value| {
+        let mut other = quote.clone();
+        other[member] = value;
+        input(&other, now)
+    };
+    [
+        input(&quote, now),
+        input(&quote, quote["expires_at"].as_i64().unwrap()),
+        with("quoted_at", json!(now - 1)),
+        with("refundable", json!(true)),
+    ]
+}
+
 /// A customer, a request and what is on offer, each often sensible and sometimes not.
 pub(crate) fn random() -> impl Strategy<Value = Case> {
-    (select(&["zernio", "vobiz"][..]), terms(), request(), offers(), select(&[0, 10_099, 10_100][..]), any::<bool>())
-        .prop_map(|(id, terms, request, offers, balance, busy)| {
-            let shop = shop(id);
+    let policy = prop_oneof![
+        1 => Just(("zernio", None)),
+        1 => Just(("vobiz", None)),
+        2 => card().prop_map(|card| ("vobiz", Some(card))),
+    ];
+    let balance = select(&[0, 10_099, 10_100, 1_000_000][..]);
+    (policy, terms(), request(), offers(), balance, any::<bool>()).prop_map(
+        |((id, card), terms, request, mut offers, balance, busy)| {
+            let mut shop = shop(id);
+            if let Some(card) = card {
+                shop["rate_card"] = card;
+                // The card's price counts where an offer has none of its own.
+                for number in ["/searches/0/numbers/0/prices", "/searches/1/numbers/0/prices"] {
+                    offers.pointer_mut(number).map(|prices| *prices = json!([]));
+                }
+            }
             let wallet = json!([{ "minor_units": balance, "currency": "INR" }]);
             let account = account(&terms, &wallet);
             let last = if busy { json!(NOW - 1000) } else { Value::Null };
@@ -51,7 +83,43 @@ pub(crate) fn random() -> impl Strategy<Value = Case> {
                 quote: input(json!({ "standing": standing, "request": request })),
                 decide: input(json!({ "account": account, "command": command })),
             }
+        },
+    )
+}
+
+/// A card that says everything: short first periods, discounts, taxes, years, and labels in any script.
+fn card() -> impl Strategy<Value = Value> {
+    let money = |minor_units: i64| json!({ "minor_units": minor_units, "currency": "INR" });
+    let basis = select(&["none", "second", "day", "30_360", "anniversary"][..]);
+    let fees = (0..9_000_i64, 0..9_000_i64, any::<bool>(), 0..25_u32);
+    let discount =
+        option::of((".{1,6}", select(&["setup", "recurring", "all"][..]), 1..9_999_u32, option::of(1..4_u32)));
+    let tax = option::of((".{1,6}", select(&["inclusive", "exclusive"][..]), select(&["line", "total"][..])));
+    (fees, basis, discount, tax).prop_map(move |((setup, fee, is_yearly, months), basis, discount, tax)| {
+        let mut rate = json!({
+            "country": "IN", "setup_fee": money(setup), "monthly_fee": money(if is_yearly { 0 } else { fee }),
+            "minimum_commitment_months": months, "kyc_tier": 0, "capabilities": {}
+        });
+        if is_yearly {
+            rate["yearly_fee"] = money(fee);
+        }
+        let discounts: Vec<Value> = discount
+            .map(|(label, on, points, periods)| {
+                json!({ "label": label, "on": on, "off": { "basis_points": points }, "periods": periods })
+            })
+            .into_iter()
+            .collect();
+        let taxes: Vec<Value> = tax
+            .map(|(label, kind, rounded)| {
+                json!({ "label": label, "basis_points": 1900, "kind": kind, "rounded": rounded })
+            })
+            .into_iter()
+            .collect();
+        json!({
+            "version": "1", "quote_lifetime_s": 900, "rates": [rate], "proration": { "basis": basis },
+            "discounts": discounts, "taxes": taxes
         })
+    })
 }
 
 fn shop(id: &str) -> Value {
@@ -68,11 +136,12 @@ fn account(terms: &Value, wallet: &Value) -> Account {
 fn terms() -> impl Strategy<Value = Value> {
     let plan = select(&["free", "build", "unlimited", "unknown"][..]);
     let billing = select(&["prepaid", "subscription", "usage"][..]);
-    (plan, billing, any::<bool>(), any::<bool>()).prop_map(|(plan, billing, card, approved)| {
+    let anchor = option::of(NOW - 5_000_000_000..NOW);
+    (plan, billing, any::<bool>(), any::<bool>(), anchor).prop_map(|(plan, billing, card, approved, anchor)| {
         let approved = if approved { json!({ "countries": { "DE": "approved" } }) } else { json!({}) };
         json!({
             "plan": plan, "billing": billing, "payment_method_on_file": card, "kyc": approved,
-            "holders": ["h", "other"]
+            "holders": ["h", "other"], "billing_anchor": anchor
         })
     })
 }
