@@ -38,6 +38,12 @@ pub(crate) fn period(period: CalendarPeriod, at: Timestamp, offset_minutes: i16)
     (begin.plus_millis(offset.saturating_neg()), end.plus_millis(offset.saturating_neg()))
 }
 
+/// The date of an instant: year, month and day, the latter two from 1.
+pub(crate) fn date(at: Timestamp) -> (i64, i64, i64) {
+    let Date { year, month, day } = Date::of(at);
+    (year, month, day)
+}
+
 /// The same time of day so many months later; on the last day of a month that is too short.
 pub(crate) fn plus_months(start: Timestamp, count: i64) -> Timestamp {
     let Date { day, .. } = Date::of(start);

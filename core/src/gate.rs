@@ -2,6 +2,29 @@
 //!
 //! `quote` reports all of them; `decide` refuses with the first that is blocked. A policy switches gates on and sets
 //! their numbers; it never reorders them.
+//!
+//! # Why this order
+//!
+//! What is cheap to ask, and looks at nothing but the account's own, comes first; nothing is searched before it is worth it.
+//!
+//! 1. The key and the fields: is this a new request, and can it be read? A repeat gets its answer before any rule that may
+//!    have changed since could refuse it.
+//! 2. Who asks, and which number is meant.
+//! 3. What the plan and the limits allow: the account alone is looked at.
+//! 4. What the number is, and what it needs: its country, whether it is there, the billing and the verification for it.
+//! 5. How fast this account buys.
+//! 6. The money, because the price is known only now.
+//! 7. Last, whether the price is still the one that was seen: it is worth saying only to somebody who could buy at the new one.
+//!
+//! # Waiting
+//!
+//! A gate that lacks a fact is neither passed nor blocked but waiting for it ([`GateStatus::Waiting`]). The fact may be the
+//! outcome of a search, which `decide` then asks for and is called again with; the keys that were used, which only an account
+//! knows; or an [earlier gate](Fact::EarlierGate), which must open before there is anything to judge.
+//!
+//! The gate that is named is the one that speaks about it, and it need not stand earlier in the list. `CountryLimit` stands
+//! before `Country`, because the limits belong together and are looked at before anything is searched; but in a country that
+//! is not sold there is no number to count, so it waits then for `Country`, which refuses.
 
 mod advice;
 mod case;
@@ -12,6 +35,7 @@ mod judge;
 mod limits;
 mod pace;
 mod rejection;
+mod sentences;
 
 use alloc::vec::Vec;
 
@@ -21,7 +45,9 @@ pub(crate) use field::deciding_field;
 pub use fix::{Fix, Remedy};
 pub(crate) use judge::{Judged, judge};
 pub use rejection::{LimitScope, Pace, Rejection};
+pub(crate) use sentences::wanted;
 
+use crate::shop::CalendarPeriod;
 use crate::{Country, E164, Money, NumberType, PlanId, PurchaseId, QuoteId, Selector, Timestamp};
 
 /// The gates, in the order in which they are asked.
@@ -42,13 +68,13 @@ pub enum Gate {
     Selector,
     /// The plan is a paid one.
     PaidPlan,
-    /// The plan allows one more number.
+    /// Policy and plan allow one more number in all.
     NumberLimit,
-    /// The same of its country.
+    /// Policy and plan allow one more number of the wanted one's country.
     CountryLimit,
-    /// The same of its type.
+    /// Policy and plan allow one more number of the wanted one's type.
     TypeLimit,
-    /// The same of its holder.
+    /// Policy and plan allow the holder one more number.
     HolderLimit,
     /// What was spent in the period leaves room for it.
     SpendLimit,
@@ -183,7 +209,7 @@ pub enum Evidence {
         held: u32,
         /// On their way.
         in_flight: u32,
-        /// The limit.
+        /// The limit: the lower one of the policy's and the plan's.
         limit: u32,
     },
     /// The country is on the rate card, or the offer names it.
@@ -225,6 +251,8 @@ pub enum Evidence {
     },
     /// What was spent in the period, and the price, against the limit.
     Spent {
+        /// The period.
+        period: CalendarPeriod,
         /// What was due for everything that was bought in the period.
         spent: Money,
         /// What is due now.
@@ -236,6 +264,8 @@ pub enum Evidence {
     Pace {
         /// Of what.
         pace: Pace,
+        /// How long the window is that slides, in seconds; none: a calendar day.
+        window_s: Option<u32>,
         /// How often it was done.
         count: u32,
         /// The limit: one more must stay within it.
@@ -270,9 +300,9 @@ pub enum Evidence {
 pub enum Fact {
     /// Which keys the account has used: known to `decide`, not to a form.
     UsedKeys,
-    /// A request whose earlier gates pass: there is nothing to judge yet.
+    /// Another gate must open first: until then there is no number, country or price to judge.
     EarlierGate {
-        /// The gate that blocks.
+        /// The gate that is blocked.
         gate: Gate,
     },
     /// What a search for this selector finds.

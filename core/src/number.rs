@@ -144,7 +144,10 @@ impl core::fmt::Display for NumberError {
             Self::MissingPlus => f.write_str("the number must begin with `+` and the country calling code"),
             Self::InvalidCharacter { at } => write!(f, "character {at} is neither a digit nor a separator"),
             Self::LeadingZero => f.write_str("no country calling code begins with 0"),
-            Self::TooShort { digits } => write!(f, "the number is too short: {digits} digits"),
+            Self::TooShort { digits } => {
+                let digits = crate::words::counted(*digits, "digit");
+                write!(f, "the number is too short: {digits}, and 7 are the least")
+            }
             Self::TooLong { digits } => write!(f, "the number is too long: {digits} digits, and E.164 allows 15"),
         }
     }

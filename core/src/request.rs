@@ -8,7 +8,8 @@ use crate::{Country, Currency, E164, HolderId, InventoryId, Money, NumberPattern
 /// The longest area code that any numbering plan uses, in digits.
 const AREA_CODE_LENGTH_MAX: usize = 7;
 
-/// What was typed, as it was typed. Empty fields count as absent.
+/// What was typed, as it was typed. An empty field counts as absent; only the idempotency key does not, because a client
+/// that sends an empty one believes that its repeats are safe.
 ///
 /// Which number is wanted is said in one of five ways: `number` alone (exact E.164), `inventory_id` alone, `country` with
 /// `area_code`, `country` with `pattern`, or `country` alone (any number there). `number_type` narrows what is meant; an
@@ -38,10 +39,10 @@ pub struct PurchaseRequest {
     /// A pattern such as `+1415555****`.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub pattern: Option<String>,
-    /// The type of number: `local`, `mobile`, `national` or `toll_free`.
+    /// The type of number: `local`, `mobile`, `national` or `toll_free`, in capital or small letters.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub number_type: Option<String>,
-    /// The currency to pay in.
+    /// The currency to pay in, by its three letters, capital or small.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub currency: Option<String>,
     /// The key under which a repeat finds this purchase again.
@@ -140,8 +141,10 @@ pub enum Selector {
 pub(crate) struct FieldProblem {
     /// The field of [`PurchaseRequest`].
     pub(crate) field: &'static str,
-    /// What is wrong with it, for the person who typed it.
+    /// What is wrong with it, for the person who typed it; where it is missing, what to do.
     pub(crate) problem: String,
+    /// Whether nothing was typed where something must be.
+    pub(crate) is_missing: bool,
 }
 
 /// Why the selector's fields name no number.
@@ -149,6 +152,8 @@ pub(crate) struct FieldProblem {
 pub(crate) enum SelectorProblem {
     /// None of the ways that the policy knows was used.
     Missing,
+    /// One was begun, but its country is missing.
+    CountryMissing(SelectorKind),
     /// More than one was used.
     Ambiguous,
     /// One was used that the policy does not know.
@@ -175,15 +180,18 @@ impl PurchaseRequest {
         let mut fields = Fields { problem: None };
         let holder: Option<HolderId> = fields.read("holder", self.holder.as_deref());
         if holder.is_none() && policy.holder_required {
-            fields.refuse("holder", "name who is to hold the number");
+            fields.miss("holder", "name who is to hold the number");
         }
         let country = fields.read("country", self.country.as_deref());
         let number = fields.read("number", self.number.as_deref());
         let inventory_id: Option<InventoryId> = fields.read("inventory_id", self.inventory_id.as_deref());
         let area_code = fields.read::<AreaCode>("area_code", self.area_code.as_deref());
         let pattern = fields.read("pattern", self.pattern.as_deref());
-        let number_type = fields.read("number_type", self.number_type.as_deref());
-        let currency = fields.read("currency", self.currency.as_deref());
+        // Types and currencies are read like countries: in capital or small letters, and as they are spoken of.
+        let number_type = self.number_type.as_deref().map(|text| text.to_ascii_lowercase().replace('-', "_"));
+        let number_type = fields.read_as("number_type", self.number_type.as_deref(), number_type.as_deref());
+        let currency = self.currency.as_deref().map(str::to_ascii_uppercase);
+        let currency = fields.read_as("currency", self.currency.as_deref(), currency.as_deref());
         let selector = Wish {
             country: country.or(policy.default_country),
             number_type,
@@ -288,6 +296,11 @@ impl Wish {
     fn selector(self, policy: &Policy) -> Result<Selector, SelectorProblem> {
         let Self { country, number_type, number, inventory_id, area_code, pattern } = self;
         let known = |kind| policy.selectors.contains(&kind);
+        let of = |kind| match country {
+            Some(country) => Ok(country),
+            None if known(kind) => Err(SelectorProblem::CountryMissing(kind)),
+            None => Err(SelectorProblem::NotOffered(kind)),
+        };
         // The number's other name says no more than the number, if both are known here.
         let inventory_id =
             inventory_id.filter(|_| number.is_none() || !known(SelectorKind::Exact) || !known(SelectorKind::Inventory));
@@ -295,10 +308,10 @@ impl Wish {
             (Some(number), None, None, None) => Selector::Exact { number },
             (None, Some(inventory_id), None, None) => Selector::Inventory { inventory_id },
             (None, None, Some(AreaCode(area_code)), None) => {
-                Selector::AreaCode { country: country.ok_or(SelectorProblem::Missing)?, area_code, number_type }
+                Selector::AreaCode { country: of(SelectorKind::AreaCode)?, area_code, number_type }
             }
             (None, None, None, Some(pattern)) => {
-                Selector::Pattern { country: country.ok_or(SelectorProblem::Missing)?, pattern, number_type }
+                Selector::Pattern { country: of(SelectorKind::Pattern)?, pattern, number_type }
             }
             (None, None, None, None) if known(SelectorKind::Any) => {
                 Selector::Any { country: country.ok_or(SelectorProblem::Missing)?, number_type }
@@ -334,19 +347,34 @@ impl Fields {
         field: &'static str,
         text: Option<&str>,
     ) -> Option<T> {
-        let text = text.map(str::trim).filter(|text| !text.is_empty())?;
-        match text.parse() {
+        self.read_as(field, text, text)
+    }
+
+    /// Reads a text in another spelling; what cannot be read is told as it was typed.
+    fn read_as<T: core::str::FromStr<Err: core::fmt::Display>>(
+        &mut self,
+        field: &'static str,
+        typed: Option<&str>,
+        spelling: Option<&str>,
+    ) -> Option<T> {
+        let typed = typed.map(str::trim).filter(|text| !text.is_empty())?;
+        match spelling?.trim().parse() {
             Ok(value) => Some(value),
             Err(error) => {
-                self.refuse(field, &format!("`{}` cannot be read: {error}", shortened(text)));
+                let problem = format!("`{}` cannot be read: {error}", shortened(typed));
+                self.note(FieldProblem { field, problem, is_missing: false });
                 None
             }
         }
     }
 
-    fn refuse(&mut self, field: &'static str, problem: &str) {
+    fn miss(&mut self, field: &'static str, problem: &str) {
+        self.note(FieldProblem { field, problem: problem.into(), is_missing: true });
+    }
+
+    fn note(&mut self, problem: FieldProblem) {
         if self.problem.is_none() {
-            self.problem = Some(FieldProblem { field, problem: problem.into() });
+            self.problem = Some(problem);
         }
     }
 }

@@ -651,7 +651,7 @@ export type Evidence =
     held: number;
     /** On their way. */
     in_flight: number;
-    /** The limit. */
+    /** The limit: the lower one of the policy's and the plan's. */
     limit: number;
   }
   | {
@@ -693,6 +693,8 @@ export type Evidence =
   }
   | {
     "compared": "spent";
+    /** The period. */
+    period: CalendarPeriod;
     /** What was due for everything that was bought in the period. */
     spent: Money;
     /** What is due now. */
@@ -704,6 +706,8 @@ export type Evidence =
     "compared": "pace";
     /** Of what. */
     pace: Pace;
+    /** How long the window is that slides, in seconds; none: a calendar day. */
+    window_s: number | null;
     /** How often it was done. */
     count: number;
     /** The limit: one more must stay within it. */
@@ -773,7 +777,7 @@ export type Fact =
   }
   | {
     "fact": "earlier_gate";
-    /** The gate that blocks. */
+    /** The gate that is blocked. */
     gate: Gate;
   }
   | {
@@ -1561,7 +1565,7 @@ export type Purchase = {
 /** One purchase, and the number that it bought. Drawn by the host, which brings all entropy. */
 export type PurchaseId = string;
 
-/** What was typed, as it was typed. Empty fields count as absent. Which number is wanted is said in one of five ways: `number` alone (exact E.164), `inventory_id` alone, `country` with `area_code`, `country` with `pattern`, or `country` alone (any number there). `number_type` narrows what is meant; an exact number that is of another country or type than the request says is not what was wanted. Where a system knows exact numbers and inventory ids, both may be given, and must name the same number. */
+/** What was typed, as it was typed. An empty field counts as absent; only the idempotency key does not, because a client that sends an empty one believes that its repeats are safe. Which number is wanted is said in one of five ways: `number` alone (exact E.164), `inventory_id` alone, `country` with `area_code`, `country` with `pattern`, or `country` alone (any number there). `number_type` narrows what is meant; an exact number that is of another country or type than the request says is not what was wanted. Where a system knows exact numbers and inventory ids, both may be given, and must name the same number. */
 export type PurchaseRequest = {
   /** Who is to hold the number. */
   holder?: string;
@@ -1575,9 +1579,9 @@ export type PurchaseRequest = {
   area_code?: string;
   /** A pattern such as `+1415555****`. */
   pattern?: string;
-  /** The type of number: `local`, `mobile`, `national` or `toll_free`. */
+  /** The type of number: `local`, `mobile`, `national` or `toll_free`, in capital or small letters. */
   number_type?: string;
-  /** The currency to pay in. */
+  /** The currency to pay in, by its three letters, capital or small. */
   currency?: string;
   /** The key under which a repeat finds this purchase again. */
   idempotency_key?: string;
@@ -1814,6 +1818,8 @@ export type Rejection =
   }
   | {
     "code": "selector_missing";
+    /** The way that was begun, if nothing but its country is missing. */
+    begun: SelectorKind | null;
     /** The ways to say it. */
     offered: Array<SelectorKind>;
   }
@@ -1833,6 +1839,10 @@ export type Rejection =
     "code": "plan_not_paid";
     /** The plan. */
     plan: PlanId | null;
+    /** What a person calls it, if it is one of the shop's. */
+    title: string | null;
+    /** Whether a free one would do. */
+    free_suffices: boolean;
   }
   | {
     "code": "number_limit_reached";
@@ -1842,11 +1852,15 @@ export type Rejection =
     held: number;
     /** On their way. */
     in_flight: number;
-    /** The plan's limit. */
+    /** The limit: the lower one of the policy's and the plan's. */
     limit: number;
+    /** From when on there is room again if no open checkout is paid; none: never, as long as nothing is released. */
+    ends_at: Timestamp | null;
   }
   | {
     "code": "spend_limit_reached";
+    /** The period. */
+    period: CalendarPeriod;
     /** What was due for everything that was bought in the period. */
     spent: Money;
     /** What is due now. */
@@ -1860,6 +1874,8 @@ export type Rejection =
     "code": "pace_limit_reached";
     /** What is counted. */
     pace: Pace;
+    /** How long the window is that slides, in seconds; none: a calendar day. */
+    window_s: number | null;
     /** How often it was done. */
     count: number;
     /** The limit: one more must stay within it. */
@@ -1907,6 +1923,8 @@ export type Rejection =
     "code": "kyc_required";
     /** For this country. */
     country: Country;
+    /** Whose verification it is. */
+    subject: KycSubject;
     /** Its tier. */
     tier: number;
     /** The lowest tier that needs KYC. */
@@ -1925,6 +1943,8 @@ export type Rejection =
   }
   | {
     "code": "payment_method_missing";
+    /** The customer's billing, where it cannot pay for such a number at all; none: a payment method must be on file. */
+    billing: BillingKind | null;
   }
   | {
     "code": "insufficient_balance";

@@ -5,9 +5,7 @@
 
 use std::alloc::{Layout, alloc as allocate, dealloc, handle_alloc_error};
 
-use crate::bytes::{
-    decide_json, explain_decision_json, explain_json, quote_id_json, quote_json, verify_quote_json,
-};
+use crate::bytes::{decide_json, explain_decision_json, explain_json, quote_id_json, quote_json, verify_quote_json};
 
 /// Room for so many bytes.
 #[unsafe(no_mangle)]

@@ -47,6 +47,14 @@ impl KycStatus {
             Self::Initiated | Self::Pending | Self::Approved => false,
         }
     }
+
+    /// Whether somebody else is about to decide it.
+    pub(crate) const fn is_with_the_regulator(self) -> bool {
+        match self {
+            Self::Initiated | Self::Pending => true,
+            Self::NotSubmitted | Self::Declined | Self::Approved => false,
+        }
+    }
 }
 
 impl Kyc {

@@ -130,7 +130,8 @@ pub struct Move {
 #[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 #[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
 pub enum MoveKind {
-    /// A purchase was accepted.
+    /// A purchase that has gone through. It is recorded when the number is active, with the instant at which the purchase was
+    /// accepted; until then it counts as a purchase on its way.
     Claim,
     /// A release was begun.
     Release,

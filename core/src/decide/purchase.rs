@@ -90,9 +90,10 @@ fn refused(gate: Gate, rejection: Rejection, case: &Case<'_>, told: Told<'_>) ->
 fn agreement(case: &Case<'_>, request: &ParsedRequest<'_>, now: Timestamp) -> Result<Agreement, Rejection> {
     let shop = case.shop;
     let offered = || shop.policy().selectors.clone();
-    let selector = case.selector.clone().ok_or_else(|| Rejection::SelectorMissing { offered: offered() })?;
+    let selector =
+        case.selector.clone().ok_or_else(|| Rejection::SelectorMissing { begun: None, offered: offered() })?;
     let pricing = case.pricing().ok_or_else(|| Rejection::OutOfStock { selector: selector.clone() })?;
-    let rule = case.payment.ok_or(Rejection::PaymentMethodMissing)?;
+    let rule = case.payment.ok_or(Rejection::PaymentMethodMissing { billing: None })?;
     let payment = rule.method;
     let lifetime = shop.policy().checkout.as_ref().filter(|_| payment == PaymentMethod::Checkout);
     Ok(Agreement {

@@ -15,7 +15,8 @@ pub(super) struct Circumstances<'a> {
     pub(super) offers: Offers,
     pub(super) request: PurchaseRequest,
     pub(super) now: Timestamp,
-    /// How many numbers are released at the least: one may do for several fixes.
+    /// How many numbers are released at the least: one may do for several fixes. Where one number of US must go, and one of
+    /// all numbers, a single one of US does both: this is 1 then, not 2.
     pub(super) released: u32,
 }
 

@@ -3,6 +3,7 @@
 use alloc::{format, string::String, vec::Vec};
 
 use super::LimitScope;
+use super::sentences::numbers;
 use crate::shop::{BillingKind, KycSubject, SelectorKind};
 use crate::{Country, Currency, E164, HolderId, Money, PlanId, PriceSeen, Role, Timestamp};
 
@@ -126,7 +127,7 @@ pub enum Remedy {
 
 impl Fix {
     pub(super) fn release_numbers(count: u32, among: LimitScope) -> Self {
-        let message = format!("release {count} of your numbers{}", among.of());
+        let message = format!("release {count} of {}", numbers(&among));
         Self { remedy: Remedy::ReleaseNumbers { count, among }, message }
     }
 

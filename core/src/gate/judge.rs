@@ -5,12 +5,14 @@ mod seen;
 use alloc::{format, string::String, vec, vec::Vec};
 
 use super::case::{Case, Wanted};
+use super::sentences::{part, roles, ways};
 use super::{Evidence, Fact, Fix, Gate, Rejection, Remedy, limits, pace};
 use crate::account::{IdempotencyKey, key_length};
 use crate::price::{self, NoPrice};
 use crate::request::SelectorProblem;
 use crate::shop::{BillingKind, KycSubject, PaymentMethod, SelectorKind};
-use crate::{Country, E164, HolderId, KycStatus, Money, Role, Selector};
+use crate::words::{counted, quoted, to_choose_from};
+use crate::{Country, E164, HolderId, KycStatus, Money, Role, Selector, Timestamp};
 
 /// How many numbers a person is given to choose from.
 const ALTERNATIVES_MAX: usize = 5;
@@ -55,6 +57,11 @@ pub(super) fn fix(remedy: Remedy, message: impl Into<String>) -> Fix {
     Fix { remedy, message: message.into() }
 }
 
+/// Waiting, and what for.
+pub(super) fn wait(at: Timestamp, reason: &str) -> Fix {
+    fix(Remedy::WaitUntil { at }, format!("wait until {at}, {reason}"))
+}
+
 fn key_form(case: &Case<'_>) -> Judged {
     let (Some(rules), Some(key)) = (&case.shop.policy().idempotency, &case.request.typed.idempotency_key) else {
         return NOT_APPLICABLE;
@@ -63,7 +70,10 @@ fn key_form(case: &Case<'_>) -> Judged {
     if IdempotencyKey::read(key, rules).is_some() {
         return Judged::Passed(Evidence::KeyLength { length, length_max });
     }
-    let fixes = vec![fix(Remedy::UseFreshKey, format!("use a fresh key of 1 to {length_max} characters"))];
+    let fixes = vec![fix(
+        Remedy::UseFreshKey,
+        format!("use a fresh key of at most {}, none of them a control character", counted(length_max, "character")),
+    )];
     Judged::Blocked(Rejection::KeyMalformed { length, length_max }, fixes)
 }
 
@@ -75,11 +85,13 @@ fn idempotency(case: &Case<'_>) -> Judged {
 fn request(case: &Case<'_>) -> Judged {
     let Some(problem) = &case.request.problem else { return Judged::Passed(Evidence::WellFormed) };
     let rejection = Rejection::RequestMalformed { field: problem.field.into(), problem: problem.problem.clone() };
-    Judged::Blocked(rejection, vec![correct(problem.field)])
+    // What is missing says itself what to do.
+    let what = if problem.is_missing { problem.problem.clone() } else { format!("correct `{}`", problem.field) };
+    Judged::Blocked(rejection, vec![correct(problem.field, what)])
 }
 
-fn correct(field: &str) -> Fix {
-    fix(Remedy::CorrectField { field: field.into() }, format!("correct `{field}`"))
+fn correct(field: &str, what: impl Into<String>) -> Fix {
+    fix(Remedy::CorrectField { field: field.into() }, what)
 }
 
 fn actor(case: &Case<'_>) -> Judged {
@@ -87,36 +99,39 @@ fn actor(case: &Case<'_>) -> Judged {
     let (role, buyers) = (standing.actor.role, &case.shop.policy().buyers);
     if !buyers.is_empty() && !buyers.contains(&role) {
         let rejection = Rejection::RoleNotAllowed { role, allowed: buyers.clone() };
-        return Judged::Blocked(rejection, vec![ask_role(buyers)]);
+        return Judged::Blocked(rejection, vec![ask_role(buyers, "buy it")]);
     }
     let Some(holder) = &case.request.holder else {
         // Who may act for one holder only must say so.
         if let Some(only) = &standing.actor.only_holder {
-            let fixes =
-                vec![fix(Remedy::ChooseHolder { holders: vec![only.clone()] }, "choose a holder that you may act for")];
-            return Judged::Blocked(Rejection::ActorNotAllowed { only_holder: only.clone() }, fixes);
+            let rejection = Rejection::ActorNotAllowed { only_holder: only.clone() };
+            return Judged::Blocked(rejection, vec![choose_holder(vec![only.clone()])]);
         }
         return if buyers.is_empty() { NOT_APPLICABLE } else { Judged::Passed(Evidence::MayAct) };
-    };
-    let choose = |holders: Vec<HolderId>| match holders.is_empty() {
-        true => Vec::new(),
-        false => vec![fix(Remedy::ChooseHolder { holders }, "choose a holder that you may act for")],
     };
     if let Some(only) = &standing.actor.only_holder
         && only != holder
     {
-        return Judged::Blocked(Rejection::ActorNotAllowed { only_holder: only.clone() }, choose(vec![only.clone()]));
+        let rejection = Rejection::ActorNotAllowed { only_holder: only.clone() };
+        return Judged::Blocked(rejection, vec![choose_holder(vec![only.clone()])]);
     }
     if standing.terms.holders.contains(holder) {
         Judged::Passed(Evidence::MayAct)
     } else {
         let rejection = Rejection::HolderUnknown { holder: holder.clone() };
-        Judged::Blocked(rejection, choose(standing.terms.holders.clone()))
+        let holders = &standing.terms.holders;
+        let fixes = if holders.is_empty() { Vec::new() } else { vec![choose_holder(holders.clone())] };
+        Judged::Blocked(rejection, fixes)
     }
 }
 
-fn ask_role(roles: &[Role]) -> Fix {
-    fix(Remedy::AskRole { roles: roles.to_vec() }, "ask somebody who may do it")
+fn choose_holder(holders: Vec<HolderId>) -> Fix {
+    let message = format!("choose a holder that you may act for{}", to_choose_from(&quoted(&holders)));
+    fix(Remedy::ChooseHolder { holders }, message)
+}
+
+fn ask_role(allowed: &[Role], to_do: &str) -> Fix {
+    fix(Remedy::AskRole { roles: allowed.to_vec() }, format!("ask {} to {to_do}", roles(allowed)))
 }
 
 /// The roles, those first that may buy as well.
@@ -133,13 +148,19 @@ fn selector(case: &Case<'_>) -> Judged {
     let offered = case.shop.policy().selectors.clone();
     let rejection = match &case.request.selector {
         Ok(selector) => return Judged::Passed(Evidence::Selected { selector: selector.clone() }),
-        Err(SelectorProblem::Missing) => Rejection::SelectorMissing { offered: offered.clone() },
+        Err(SelectorProblem::Missing) => Rejection::SelectorMissing { begun: None, offered: offered.clone() },
+        Err(SelectorProblem::CountryMissing(begun)) => {
+            let message = format!("name the country of {}", part(*begun));
+            let rejection = Rejection::SelectorMissing { begun: Some(*begun), offered };
+            return Judged::Blocked(rejection, vec![correct("country", message)]);
+        }
         Err(SelectorProblem::Ambiguous) => Rejection::SelectorAmbiguous { offered: offered.clone() },
         Err(SelectorProblem::NotOffered(asked)) => {
             Rejection::SelectorNotOffered { asked: *asked, offered: offered.clone() }
         }
     };
-    Judged::Blocked(rejection, vec![fix(Remedy::ChooseSelector { selectors: offered }, "say which number you want")])
+    let message = format!("say which number you want, {}", ways(&offered));
+    Judged::Blocked(rejection, vec![fix(Remedy::ChooseSelector { selectors: offered }, message)])
 }
 
 fn country(case: &Case<'_>) -> Judged {
@@ -167,13 +188,21 @@ fn elsewhere(case: &Case<'_>, country: Country) -> Vec<Fix> {
     countries.retain(|other| *other != country);
     match countries.is_empty() {
         true => Vec::new(),
-        false => vec![fix(Remedy::ChooseCountry { countries }, "choose a country that is sold")],
+        false => vec![choose_country(countries, "that is sold")],
     }
+}
+
+fn choose_country(countries: Vec<Country>, such: &str) -> Fix {
+    let message = format!("choose a country {such}{}", to_choose_from(&countries));
+    fix(Remedy::ChooseCountry { countries }, message)
 }
 
 fn another_number(case: &Case<'_>) -> Fix {
     let numbers = alternatives(case);
-    let message = if numbers.is_empty() { "search for another number" } else { "choose one of these numbers" };
+    let message = match numbers.is_empty() {
+        true => "search for another number".into(),
+        false => format!("choose another number{}", to_choose_from(&quoted(&numbers))),
+    };
     fix(Remedy::ChooseNumber { numbers }, message)
 }
 
@@ -185,15 +214,16 @@ fn stock(case: &Case<'_>) -> Judged {
             seen_at: seen.map(|(_, seen_at, _)| seen_at),
         }),
         Wanted::NotSearched(number) => {
-            let fixes = vec![fix(Remedy::SearchFirst { number: *number }, "search for the number first")];
+            let fixes =
+                vec![fix(Remedy::SearchFirst { number: *number }, format!("search for the number `{number}` first"))];
             Judged::Blocked(Rejection::NotSearched { number: *number }, fixes)
         }
         Wanted::Nothing(selector) => {
             let fixes = match selector {
                 Selector::Exact { .. } | Selector::Inventory { .. } => vec![another_number(case)],
                 Selector::Any { country, .. } => elsewhere(case, *country),
-                Selector::AreaCode { .. } => vec![correct("area_code")],
-                Selector::Pattern { .. } => vec![correct("pattern")],
+                Selector::AreaCode { .. } => vec![correct("area_code", "choose another area code")],
+                Selector::Pattern { .. } => vec![correct("pattern", "choose another pattern")],
             };
             Judged::Blocked(Rejection::OutOfStock { selector: selector.clone() }, fixes)
         }
@@ -203,7 +233,8 @@ fn stock(case: &Case<'_>) -> Judged {
                 return Judged::Blocked(rejection, vec![another_number(case)]);
             }
             let remedy = Remedy::ChooseCurrency { currencies: offered.clone() };
-            Judged::Blocked(rejection, vec![fix(remedy, "pay in a currency that the number has a price in")])
+            let message = format!("pay in a currency that the number has a price in{}", to_choose_from(offered));
+            Judged::Blocked(rejection, vec![fix(remedy, message)])
         }
         Wanted::NoPrice(NoPrice::TooLarge { country, currency }) => {
             Judged::Blocked(Rejection::PriceTooLarge { currency: *currency }, elsewhere(case, *country))
@@ -244,24 +275,19 @@ fn billing(case: &Case<'_>) -> Judged {
         return Judged::Passed(Evidence::BillingServes { country });
     }
     let required = rules.international;
-    let mut fixes = vec![fix(Remedy::MoveToBilling { billing: required }, billing_sentence(required))];
+    let mut fixes = vec![move_to(required)];
     let domestic: Vec<Country> =
         case.shop.countries().into_iter().filter(|country| rules.domestic.contains(country)).collect();
     // Where one number was wanted, another country is another number.
     let names_country = case.selector.as_ref().is_some_and(|selector| selector.country().is_some());
     if names_country && !domestic.is_empty() {
-        let message = "choose a country that your billing serves";
-        fixes.push(fix(Remedy::ChooseCountry { countries: domestic }, message));
+        fixes.push(choose_country(domestic, "that your billing serves"));
     }
     Judged::Blocked(Rejection::BillingKindRequired { country, billing: has, required }, fixes)
 }
 
-const fn billing_sentence(billing: BillingKind) -> &'static str {
-    match billing {
-        BillingKind::Prepaid => "move to prepaid billing",
-        BillingKind::Subscription => "move to billing by subscription",
-        BillingKind::Usage => "move to usage-based billing",
-    }
+fn move_to(billing: BillingKind) -> Fix {
+    fix(Remedy::MoveToBilling { billing }, format!("move to {}", billing.title()))
 }
 
 fn kyc(case: &Case<'_>) -> Judged {
@@ -278,8 +304,16 @@ fn kyc(case: &Case<'_>) -> Judged {
     }
     let may_submit = case.shop.policy().may_submit_kyc(case.standing.actor.role);
     let remedy = match (status.is_open(), may_submit, rules.subject) {
-        (false, _, subject) => fix(Remedy::AwaitKyc { country, subject }, "wait until the verification is decided"),
-        (true, false, _) => ask_role(&buyers_first(&rules.submitters, &case.shop.policy().buyers)),
+        (false, _, subject) => {
+            let message = match subject {
+                KycSubject::Country => format!("wait until the verification for numbers of {country} is decided"),
+                KycSubject::Account => "wait until the verification of the account is decided".into(),
+            };
+            fix(Remedy::AwaitKyc { country, subject }, message)
+        }
+        (true, false, _) => {
+            ask_role(&buyers_first(&rules.submitters, &case.shop.policy().buyers), "submit the identity documents")
+        }
         (true, true, KycSubject::Country) => {
             let message = format!("submit the identity documents for numbers of {country}");
             fix(Remedy::SubmitKyc { country, tier, subject: KycSubject::Country }, message)
@@ -289,7 +323,8 @@ fn kyc(case: &Case<'_>) -> Judged {
             fix(remedy, "submit the identity documents of the account")
         }
     };
-    Judged::Blocked(Rejection::KycRequired { country, tier, tier_min, status, may_submit }, vec![remedy])
+    let subject = rules.subject;
+    Judged::Blocked(Rejection::KycRequired { country, subject, tier, tier_min, status, may_submit }, vec![remedy])
 }
 
 fn payment_method(case: &Case<'_>) -> Judged {
@@ -299,7 +334,7 @@ fn payment_method(case: &Case<'_>) -> Judged {
         }
         Some(_) => {
             let fixes = vec![fix(Remedy::AddPaymentMethod, "put a payment method on file")];
-            Judged::Blocked(Rejection::PaymentMethodMissing, fixes)
+            Judged::Blocked(Rejection::PaymentMethodMissing { billing: None }, fixes)
         }
         None => {
             // Which rule holds may depend on the tier of the number.
@@ -308,8 +343,8 @@ fn payment_method(case: &Case<'_>) -> Judged {
             }
             let payable = |billing: &BillingKind| case.payment_of(*billing).is_some();
             let billing = case.shop.policy().payment.iter().filter_map(|rule| rule.billing).find(payable);
-            let fixes = billing.map(|billing| fix(Remedy::MoveToBilling { billing }, billing_sentence(billing)));
-            Judged::Blocked(Rejection::PaymentMethodMissing, fixes.into_iter().collect())
+            let rejection = Rejection::PaymentMethodMissing { billing: Some(case.standing.terms.billing) };
+            Judged::Blocked(rejection, billing.map(move_to).into_iter().collect())
         }
     }
 }

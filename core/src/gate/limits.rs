@@ -2,12 +2,13 @@
 
 use alloc::{format, vec, vec::Vec};
 
-use super::judge::{NOT_APPLICABLE, fix, judge};
+use super::judge::{NOT_APPLICABLE, fix, judge, wait};
 use super::pace;
 use super::{Case, Evidence, Fact, Fix, Gate, Judged, LimitScope, Pace, Rejection, Remedy};
 use crate::account::MoveKind;
 use crate::calendar::period;
 use crate::shop::{CalendarPeriod, Limits, NumberType, Plan, ReleaseTime, SpendLimit};
+use crate::words::counted;
 use crate::{HolderId, INTEGER_MAX, InFlight, Money, Timestamp};
 
 const DAYS_OF_A_MONTH: u32 = 31;
@@ -33,7 +34,9 @@ pub(super) fn paid_plan(case: &Case<'_>) -> Judged {
     match case.plan.filter(|plan| plan.is_paid() || !policy.paid_plan_required) {
         Some(plan) => Judged::Passed(Evidence::Plan { plan: plan.id.clone(), monthly_fee: plan.monthly_fee }),
         None => {
-            let rejection = Rejection::PlanNotPaid { plan: case.standing.terms.plan.clone() };
+            let plan = case.standing.terms.plan.clone();
+            let title = plan.as_ref().and_then(|id| case.shop.plan(id)).map(|plan| plan.title.clone());
+            let rejection = Rejection::PlanNotPaid { plan, title, free_suffices: !policy.paid_plan_required };
             Judged::Blocked(rejection, better(case, Gate::PaidPlan).into_iter().collect())
         }
     }
@@ -123,11 +126,12 @@ pub(super) fn spend(case: &Case<'_>) -> Judged {
     };
     let limits: Vec<SpendLimit> =
         limits.into_iter().filter(|limit| limit.amount.currency() == price.currency()).collect();
-    let compared = |limit: &SpendLimit| (spent(case, limit.period, case.now, price), price, limit.amount);
-    let Some(full) = limits.iter().find(|limit| !has_room(case, **limit, price, case.now)) else {
-        return limits.last().map_or(NOT_APPLICABLE, |limit| {
-            let (spent, price, limit) = compared(limit);
-            Judged::Passed(Evidence::Spent { spent, price, limit })
+    let spent = |period| spent(case, period, case.now, price);
+    let Some(&SpendLimit { period, amount: limit }) =
+        limits.iter().find(|limit| !has_room(case, **limit, price, case.now))
+    else {
+        return limits.last().map_or(NOT_APPLICABLE, |&SpendLimit { period, amount: limit }| {
+            Judged::Passed(Evidence::Spent { period, spent: spent(period), price, limit })
         });
     };
     // Later, all of them must leave room for the price that it has then.
@@ -138,10 +142,10 @@ pub(super) fn spend(case: &Case<'_>) -> Judged {
     let periods = limits.iter().map(|limit| next(case, limit.period));
     let cheaper = case.is_prorated().then(|| days(case)).into_iter().flatten();
     let ends_at = pace::first(case, periods.chain(cheaper).collect(), fits);
-    let wait = ends_at.map(|at| fix(Remedy::WaitUntil { at }, "wait until the period leaves room for it"));
+    let wait = ends_at.map(|at| wait(at, "when it fits into what may be spent"));
     let fixes = better(case, Gate::SpendLimit).into_iter().chain(wait).collect();
-    let (spent, price, limit) = compared(full);
-    Judged::Blocked(Rejection::SpendLimitReached { spent, price, limit, ends_at }, fixes)
+    let spent = spent(period);
+    Judged::Blocked(Rejection::SpendLimitReached { period, spent, price, limit, ends_at }, fixes)
 }
 
 /// The days to come at which a prorated price may be another: as many as a month has.
@@ -160,12 +164,12 @@ pub(super) fn daily(case: &Case<'_>) -> Judged {
     };
     let count = claims(case.now);
     if count < limit {
-        return Judged::Passed(Evidence::Pace { pace: Pace::Day, count, limit });
+        return Judged::Passed(Evidence::Pace { pace: Pace::Day, window_s: None, count, limit });
     }
     let ends_at = pace::earliest(case, vec![next(case, CalendarPeriod::Day)], |at| claims(at) < limit);
-    let wait = ends_at.map(|at| fix(Remedy::WaitUntil { at }, "wait until the day leaves room for it"));
+    let wait = ends_at.map(|at| wait(at, "when the next purchase can be made"));
     let fixes = better(case, Gate::DailyLimit).into_iter().chain(wait).collect();
-    Judged::Blocked(Rejection::PaceLimitReached { pace: Pace::Day, count, limit, ends_at }, fixes)
+    Judged::Blocked(Rejection::PaceLimitReached { pace: Pace::Day, window_s: None, count, limit, ends_at }, fixes)
 }
 
 /// When the period begins in which an instant lies.
@@ -215,9 +219,12 @@ fn by_count(
     ends.sort_unstable();
     // Waiting alone, or, where neither is enough alone, as long as must be before the rest can be released.
     let ending = if fixes.is_empty() { count.saturating_sub(releasable) } else { count };
-    let last = usize::try_from(ending).ok().and_then(|ending| ends.get(ending.checked_sub(1)?));
-    fixes.extend(last.map(|at| fix(Remedy::WaitUntil { at: *at }, "wait until an open checkout has ended")));
-    Judged::Blocked(Rejection::NumberLimitReached { scope, held, in_flight, limit: most }, fixes)
+    let end_of = |ending| ends.get(usize::try_from(ending).ok()?.checked_sub(1)?).copied();
+    let ended = if ending == 1 { "has ended" } else { "have ended" };
+    let reason = format!("when {} {ended} unpaid", counted(ending, "open checkout"));
+    fixes.extend(end_of(ending).map(|at| wait(at, &reason)));
+    let ends_at = end_of(count);
+    Judged::Blocked(Rejection::NumberLimitReached { scope, held, in_flight, limit: most, ends_at }, fixes)
 }
 
 fn total(limits: &Limits, plan: Option<&Plan>) -> Option<u32> {

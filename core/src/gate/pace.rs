@@ -2,7 +2,7 @@
 
 use alloc::{vec, vec::Vec};
 
-use super::judge::{NOT_APPLICABLE, fix};
+use super::judge::{NOT_APPLICABLE, fix, wait};
 use super::{Case, Evidence, Judged, Pace, Rejection, Remedy};
 use crate::Timestamp;
 
@@ -16,7 +16,7 @@ pub(super) fn velocity(case: &Case<'_>) -> Judged {
             Rejection::VelocityExceeded { last_accepted_at, ends_at },
             vec![
                 fix(Remedy::ConfirmAdditional, "confirm that this additional purchase is meant"),
-                fix(Remedy::WaitUntil { at: ends_at }, "wait until the window has ended"),
+                wait(ends_at, "when no confirmation is needed any more"),
             ],
         ),
         _ => Judged::Passed(Evidence::Window { last_accepted_at: last, ends_at, confirmed }),
@@ -36,15 +36,15 @@ pub(super) fn allows_releases(case: &Case<'_>, count: u32) -> bool {
 pub(super) fn churn(case: &Case<'_>) -> Judged {
     let Some(rules) = case.shop.policy().churn else { return NOT_APPLICABLE };
     let moves = |at: Timestamp| case.standing.moves(rules.window_before(at), at);
-    let (limit, now) = (rules.moves_max, moves(case.now));
+    let (limit, window_s, now) = (rules.moves_max, Some(rules.window_s), moves(case.now));
     let count = u32::try_from(now.len()).unwrap_or(u32::MAX);
     if count < limit {
-        return Judged::Passed(Evidence::Pace { pace: Pace::Churn, count, limit });
+        return Judged::Passed(Evidence::Pace { pace: Pace::Churn, window_s, count, limit });
     }
     let leave = now.iter().map(|done| done.at.plus_millis(rules.window_ms())).collect();
     let ends_at = earliest(case, leave, |at| u32::try_from(moves(at).len()).is_ok_and(|count| count < limit));
-    let wait = ends_at.map(|at| fix(Remedy::WaitUntil { at }, "wait until the window has moved on"));
-    let rejection = Rejection::PaceLimitReached { pace: Pace::Churn, count, limit, ends_at };
+    let wait = ends_at.map(|at| wait(at, "when there is room again"));
+    let rejection = Rejection::PaceLimitReached { pace: Pace::Churn, window_s, count, limit, ends_at };
     Judged::Blocked(rejection, wait.into_iter().collect())
 }
 

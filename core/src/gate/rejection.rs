@@ -1,10 +1,9 @@
 //! Rejections: the answers "no" that a customer can get, declared in the order of the gates.
 
-use alloc::{format, string::String, vec::Vec};
-use core::fmt;
+use alloc::{string::String, vec::Vec};
 
 use super::Gate;
-use crate::shop::{BillingKind, SelectorKind};
+use crate::shop::{BillingKind, CalendarPeriod, KycSubject, SelectorKind};
 use crate::{
     Country, Currency, E164, HolderId, KycStatus, Money, NumberType, PlanId, PriceDifference, QuoteDifference, QuoteId,
     Role, Selector, Timestamp,
@@ -51,6 +50,8 @@ pub enum Rejection {
     },
     /// Nothing says which number is wanted.
     SelectorMissing {
+        /// The way that was begun, if nothing but its country is missing.
+        begun: Option<SelectorKind>,
         /// The ways to say it.
         offered: Vec<SelectorKind>,
     },
@@ -66,10 +67,14 @@ pub enum Rejection {
         /// The ways to say it.
         offered: Vec<SelectorKind>,
     },
-    /// The plan is a free one, or there is none.
+    /// There is no plan, or it is a free one where a paid one is needed.
     PlanNotPaid {
         /// The plan.
         plan: Option<PlanId>,
+        /// What a person calls it, if it is one of the shop's.
+        title: Option<String>,
+        /// Whether a free one would do.
+        free_suffices: bool,
     },
     /// No further number is allowed.
     NumberLimitReached {
@@ -79,11 +84,15 @@ pub enum Rejection {
         held: u32,
         /// On their way.
         in_flight: u32,
-        /// The plan's limit.
+        /// The limit: the lower one of the policy's and the plan's.
         limit: u32,
+        /// From when on there is room again if no open checkout is paid; none: never, as long as nothing is released.
+        ends_at: Option<Timestamp>,
     },
     /// The price does not fit into what may be spent in the period.
     SpendLimitReached {
+        /// The period.
+        period: CalendarPeriod,
         /// What was due for everything that was bought in the period.
         spent: Money,
         /// What is due now.
@@ -97,6 +106,8 @@ pub enum Rejection {
     PaceLimitReached {
         /// What is counted.
         pace: Pace,
+        /// How long the window is that slides, in seconds; none: a calendar day.
+        window_s: Option<u32>,
         /// How often it was done.
         count: u32,
         /// The limit: one more must stay within it.
@@ -144,6 +155,8 @@ pub enum Rejection {
     KycRequired {
         /// For this country.
         country: Country,
+        /// Whose verification it is.
+        subject: KycSubject,
         /// Its tier.
         tier: u8,
         /// The lowest tier that needs KYC.
@@ -161,7 +174,10 @@ pub enum Rejection {
         ends_at: Timestamp,
     },
     /// There is no way to pay.
-    PaymentMethodMissing,
+    PaymentMethodMissing {
+        /// The customer's billing, where it cannot pay for such a number at all; none: a payment method must be on file.
+        billing: Option<BillingKind>,
+    },
     /// The balance does not suffice.
     InsufficientBalance {
         /// What the wallet holds, holds already taken off.
@@ -234,16 +250,6 @@ impl LimitScope {
             Self::Holder { .. } => Gate::HolderLimit,
         }
     }
-
-    /// The numbers, behind a noun: ` of US`.
-    pub(super) fn of(&self) -> String {
-        match self {
-            Self::Total => String::new(),
-            Self::Country { country } => format!(" of {country}"),
-            Self::NumberType { number_type } => format!(" of the type {}", number_type.name()),
-            Self::Holder { holder } => format!(" of {holder}"),
-        }
-    }
 }
 
 impl Rejection {
@@ -272,7 +278,7 @@ impl Rejection {
             Self::BillingKindRequired { .. } => "billing_kind_required",
             Self::KycRequired { .. } => "kyc_required",
             Self::VelocityExceeded { .. } => "velocity_exceeded",
-            Self::PaymentMethodMissing => "payment_method_missing",
+            Self::PaymentMethodMissing { .. } => "payment_method_missing",
             Self::InsufficientBalance { .. } => "insufficient_balance",
             Self::PriceChanged { .. } => "price_changed",
             Self::QuoteOutdated { .. } => "quote_outdated",
@@ -304,21 +310,23 @@ impl Rejection {
             Self::BillingKindRequired { .. } => Gate::Billing,
             Self::KycRequired { .. } => Gate::Kyc,
             Self::VelocityExceeded { .. } => Gate::Velocity,
-            Self::PaymentMethodMissing => Gate::PaymentMethod,
+            Self::PaymentMethodMissing { .. } => Gate::PaymentMethod,
             Self::InsufficientBalance { .. } => Gate::Balance,
             Self::PriceChanged { .. } | Self::QuoteOutdated { .. } => Gate::Price,
             Self::NumberNotHeld => return None,
         })
     }
 
-    /// Whether the same request, sent again unchanged, could be accepted later.
+    /// Whether the same request, sent again unchanged, could be accepted later although nobody does anything about it here:
+    /// time passes, a number comes on sale, or a verification is decided.
     #[must_use]
     pub const fn is_transient(&self) -> bool {
         match self {
-            Self::OutOfStock { .. }
-            | Self::VelocityExceeded { .. }
-            | Self::SpendLimitReached { .. }
-            | Self::PaceLimitReached { .. } => true,
+            Self::OutOfStock { .. } | Self::VelocityExceeded { .. } => true,
+            Self::NumberLimitReached { ends_at, .. }
+            | Self::SpendLimitReached { ends_at, .. }
+            | Self::PaceLimitReached { ends_at, .. } => ends_at.is_some(),
+            Self::KycRequired { status, .. } => status.is_with_the_regulator(),
             Self::KeyMalformed { .. }
             | Self::KeyReused
             | Self::RequestMalformed { .. }
@@ -330,136 +338,15 @@ impl Rejection {
             | Self::SelectorAmbiguous { .. }
             | Self::SelectorNotOffered { .. }
             | Self::PlanNotPaid { .. }
-            | Self::NumberLimitReached { .. }
             | Self::CountryNotSold { .. }
             | Self::CurrencyNotOffered { .. }
             | Self::PriceTooLarge { .. }
             | Self::BillingKindRequired { .. }
-            | Self::KycRequired { .. }
-            | Self::PaymentMethodMissing
+            | Self::PaymentMethodMissing { .. }
             | Self::InsufficientBalance { .. }
             | Self::PriceChanged { .. }
             | Self::QuoteOutdated { .. }
             | Self::NumberNotHeld => false,
         }
     }
-}
-
-impl fmt::Display for Rejection {
-    /// One sentence for the customer.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::KeyMalformed { length, length_max } => write!(
-                f,
-                "an idempotency key is 1 to {length_max} characters without control characters; this one has {length}"
-            ),
-            Self::KeyReused => {
-                f.write_str("this idempotency key belongs to a purchase with another body; use a fresh one")
-            }
-            Self::RequestMalformed { field, problem } => write!(f, "`{field}`: {problem}"),
-            Self::RoleNotAllowed { role, .. } => write!(f, "{} may not buy numbers", role.title()),
-            Self::HolderUnknown { holder } => write!(f, "this account has no holder `{holder}`"),
-            Self::ActorNotAllowed { only_holder } => write!(f, "this credential acts for `{only_holder}` only"),
-            Self::SelectorMissing { offered } => write!(f, "say which number is wanted: {}", list(offered)),
-            Self::SelectorAmbiguous { offered } => {
-                write!(f, "say in one way only which number is wanted: {}", list(offered))
-            }
-            Self::SelectorNotOffered { asked, offered } => {
-                write!(f, "numbers cannot be asked for {} here: {}", words(*asked), list(offered))
-            }
-            Self::PlanNotPaid { plan: Some(plan) } => {
-                write!(f, "numbers need a paid plan, and `{plan}` is none")
-            }
-            Self::PlanNotPaid { plan: None } => f.write_str("numbers need a paid plan"),
-            Self::NumberLimitReached { scope, held, in_flight, limit } => write!(
-                f,
-                "at most {limit} numbers{} are allowed, and {held} are held and {in_flight} on their way",
-                scope.of()
-            ),
-            Self::SpendLimitReached { spent, price, limit, .. } => {
-                write!(f, "{price} are due, {spent} were spent in this period already, and {limit} are the limit")
-            }
-            Self::PaceLimitReached { pace: Pace::Day, count, limit, .. } => {
-                write!(f, "at most {limit} purchases are allowed a day, and {count} were made today")
-            }
-            Self::PaceLimitReached { pace: Pace::Churn, count, limit, .. } => write!(
-                f,
-                "at most {limit} numbers may be bought and released in a short time, and {count} were; wait a while"
-            ),
-            Self::CountryNotSold { country } => write!(f, "numbers of `{country}` are not sold here"),
-            Self::NotSearched { number } => {
-                write!(f, "no search of yours that still counts has returned the number `{number}`; search first")
-            }
-            Self::OutOfStock { selector } => match selector {
-                Selector::Exact { number } => write!(f, "the number `{number}` is not for sale"),
-                Selector::Inventory { inventory_id } => write!(f, "the number `{inventory_id}` is not for sale"),
-                Selector::Any { .. } | Selector::AreaCode { .. } | Selector::Pattern { .. } => {
-                    f.write_str("no such number is for sale at the moment")
-                }
-            },
-            Self::CurrencyNotOffered { currency, offered } => {
-                write!(f, "this number has no price in `{currency}`")?;
-                for (index, currency) in offered.iter().enumerate() {
-                    write!(f, "{}`{currency}`", if index == 0 { ", only in " } else { ", " })?;
-                }
-                Ok(())
-            }
-            Self::PriceTooLarge { currency } => {
-                write!(f, "what this number costs is more than can be counted in `{currency}`")
-            }
-            Self::BillingKindRequired { country, .. } => {
-                write!(f, "numbers of `{country}` need usage-based billing")
-            }
-            Self::KycRequired { country, status, .. } => write!(
-                f,
-                "numbers of `{country}` need the holder's identity to be verified first; {}",
-                match status {
-                    KycStatus::NotSubmitted => "nothing has been submitted",
-                    KycStatus::Initiated => "what was submitted has not been looked at yet",
-                    KycStatus::Pending => "the verification is under way",
-                    KycStatus::Declined => "the verification was declined",
-                    KycStatus::Approved => "the verification is approved",
-                }
-            ),
-            Self::VelocityExceeded { .. } => f.write_str(
-                "another purchase was accepted a moment ago; wait, or confirm that this additional one is meant",
-            ),
-            Self::PaymentMethodMissing => f.write_str("there is no payment method on file"),
-            Self::InsufficientBalance { available, required, missing } => {
-                write!(f, "{required} are due and {available} are there: {missing} are missing")
-            }
-            Self::PriceChanged { differences } => {
-                f.write_str("the price has moved: ")?;
-                for (index, PriceDifference { field, seen, now }) in differences.iter().enumerate() {
-                    write!(f, "{}{field} from {seen} to {now}", if index == 0 { "" } else { ", " })?;
-                }
-                Ok(())
-            }
-            Self::QuoteOutdated { differences, .. } => {
-                f.write_str("the quote no longer holds: ")?;
-                for (index, difference) in differences.iter().enumerate() {
-                    write!(f, "{}{difference}", if index == 0 { "" } else { ", " })?;
-                }
-                Ok(())
-            }
-            Self::NumberNotHeld => f.write_str("this account holds no such number"),
-        }
-    }
-}
-
-impl core::error::Error for Rejection {}
-
-fn words(kind: SelectorKind) -> &'static str {
-    match kind {
-        SelectorKind::Any => "by country",
-        SelectorKind::Exact => "by exact number",
-        SelectorKind::Inventory => "by inventory id",
-        SelectorKind::AreaCode => "by area code",
-        SelectorKind::Pattern => "by pattern",
-    }
-}
-
-fn list(offered: &[SelectorKind]) -> String {
-    let words: Vec<&str> = offered.iter().copied().map(words).collect();
-    words.join(" or ")
 }

@@ -3,6 +3,7 @@
 use alloc::{string::String, vec::Vec};
 use core::fmt;
 
+use crate::gate::wanted;
 use crate::price::{FirstPeriod, Introductory, PriceDifference, PriceField, PriceLine};
 use crate::shop::{Capabilities, NumberType, PaymentMethod};
 use crate::{Country, Money, QuoteId, Selector, Timestamp};
@@ -101,15 +102,21 @@ impl From<PriceDifference> for QuoteDifference {
 impl fmt::Display for QuoteDifference {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Id { .. } => f.write_str("no quote of this name is kept"),
-            Self::ExpiresAt(_) => f.write_str("its time is over"),
+            Self::Id { seen, .. } => write!(f, "no quote `{seen}` is kept"),
+            Self::ExpiresAt(Changed { seen, now }) => write!(f, "it held until {seen}, and it is {now} now"),
             Self::Policy(changed) => changed.quoted(f, "policy"),
             Self::PolicyVersion(changed) => changed.quoted(f, "policy version"),
             Self::RateCardVersion(changed) => changed.quoted(f, "rate card"),
-            Self::Selector(_) => f.write_str("it is for another number"),
+            Self::Selector(Changed { seen: Some(seen), now: Some(now) }) => {
+                write!(f, "it is for {}, and {} is wanted", wanted(seen), wanted(now))
+            }
+            Self::Selector(Changed { seen: None, now: Some(now) }) => {
+                write!(f, "it was made before it was said that {} is wanted", wanted(now))
+            }
+            Self::Selector(Changed { now: None, .. }) => f.write_str("nothing says which number is wanted"),
             Self::Country(changed) => changed.told(f, "country"),
             Self::NumberType(Changed { seen, now }) => {
-                Changed { seen: seen.map(NumberType::name), now: now.map(NumberType::name) }.told(f, "type of number")
+                Changed { seen: seen.map(NumberType::title), now: now.map(NumberType::title) }.told(f, "type of number")
             }
             Self::Capabilities(_) => f.write_str("the number can do other things"),
             Self::KycTier(changed) => changed.told(f, "regulatory tier"),
@@ -122,11 +129,11 @@ impl fmt::Display for QuoteDifference {
             Self::MinimumCommitmentMonths(Changed { seen, now }) => {
                 write!(f, "minimum commitment from {seen} to {now} months")
             }
-            Self::Lines(_) => f.write_str("what is due now is made up otherwise"),
+            Self::Lines(_) => f.write_str("what is due now is made up of other lines"),
             Self::TaxesIncluded(_) => f.write_str("it contains other taxes"),
             Self::FirstPeriod(_) => f.write_str("the first charge is for another period"),
             Self::Introductory(_) => f.write_str("the first periods cost something else"),
-            Self::RecurringLines(_) => f.write_str("what recurs is made up otherwise"),
+            Self::RecurringLines(_) => f.write_str("what recurs is made up of other lines"),
             Self::RecurringTaxesIncluded(_) => f.write_str("what recurs contains other taxes"),
             Self::Exponent(Changed { seen, now }) => write!(f, "decimals of its amounts from {seen} to {now}"),
         }

@@ -78,6 +78,16 @@ pub struct Churn {
     pub window_s: u32,
 }
 
+impl CalendarPeriod {
+    /// What a person calls it, behind an amount: `a month`.
+    pub(crate) const fn title(self) -> &'static str {
+        match self {
+            Self::Day => "a day",
+            Self::Month => "a month",
+        }
+    }
+}
+
 impl Churn {
     /// The first instant that the window reaches back to: what lies exactly its length back counts no more.
     pub(crate) fn window_before(&self, at: Timestamp) -> Timestamp {

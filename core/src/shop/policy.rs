@@ -333,6 +333,18 @@ impl Policy {
     }
 }
 
+impl BillingKind {
+    /// What a person calls it: `usage-based billing`.
+    #[must_use]
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Prepaid => "prepaid billing",
+            Self::Subscription => "billing by subscription",
+            Self::Usage => "usage-based billing",
+        }
+    }
+}
+
 impl Retry {
     /// How long to wait after so many attempts.
     pub(crate) fn delay_ms(&self, attempts: u32) -> i64 {

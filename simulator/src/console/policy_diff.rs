@@ -12,7 +12,7 @@ use serde_json::Value;
 pub use super::grid::Case;
 use super::grid::Grid;
 use super::mistake::Mistake;
-use super::words::{figures, instant, name};
+use super::words::{figures, name};
 use super::{Printed, quote, read};
 
 /// The two policies.
@@ -226,7 +226,7 @@ fn fields(quote: &Quote) -> [(PriceField, String); 9] {
         if phases.is_empty() { "none".to_owned() } else { phases.join(", then ") }
     };
     let first_period = |price: &Price| {
-        let until = price.first_period.as_ref().map(|period| instant(period.ends_at));
+        let until = price.first_period.as_ref().map(|period| period.ends_at.to_string());
         until.map_or("a whole one".to_owned(), |until| format!("up to {until}"))
     };
     [
@@ -238,7 +238,7 @@ fn fields(quote: &Quote) -> [(PriceField, String); 9] {
         (PriceField::CommitmentTotal, words(&|price| price.commitment_total.to_string())),
         (PriceField::Payment, quote.payment.as_ref().map_or("no way to pay".into(), name)),
         (PriceField::Item, item(quote)),
-        (PriceField::HoldsUntil, instant(quote.expires_at)),
+        (PriceField::HoldsUntil, quote.expires_at.to_string()),
     ]
 }
 
@@ -300,7 +300,7 @@ fn page(classes: &[Class], asked: u32) -> String {
         lines.push(format!("  before    {}", class.before));
         lines.push(format!("  after     {}", class.after));
         lines.push(format!("  witness   {}", witness.varied()));
-        lines.push(format!("  now       {}", instant(witness.now)));
+        lines.push(format!("  now       {}", witness.now));
         lines.push(format!("  standing  {}", lean(&witness.standing)));
         lines.push(format!("  request   {}", lean(&witness.request)));
         if !witness.offers.searches.is_empty() {

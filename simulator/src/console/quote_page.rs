@@ -1,10 +1,13 @@
 //! A quote as a person reads it: the price, every gate with what it compared, and what to do.
 
-use ringup_core::{GateFix, GateReport, GateStatus, Quote, Remedy, Shop};
+use ringup_core::{GateFix, GateReport, GateStatus, Quote, Shop};
 use serde_json::Value;
 
 use super::price_lines;
-use super::words::{evidence, fact, figures, instant, name};
+use super::words::{evidence, fact, figures, name};
+
+/// The longest choice that the core's sentences write out.
+const IN_SENTENCES_MAX: usize = 5;
 
 /// The page of a quote.
 pub(super) fn page(shop: &Shop, quote: &Quote) -> String {
@@ -34,8 +37,8 @@ fn head(quote: &Quote) -> Vec<[String; 2]> {
         ("rate card", version.rate_card_version.clone()),
         ("wanted", wanted),
         ("paid by", payment),
-        ("quoted at", instant(quote.quoted_at)),
-        ("holds until", instant(quote.expires_at)),
+        ("quoted at", quote.quoted_at.to_string()),
+        ("holds until", quote.expires_at.to_string()),
         ("quote id", quote.id().to_string()),
     ]
     .map(|(what, value)| [what.to_owned(), value])
@@ -70,17 +73,15 @@ fn advice(quote: &Quote) -> Vec<String> {
     lines
 }
 
-/// What there is to choose from, or the instant to wait for: the sentences do not have them.
+/// What there is to choose from, where it is too much for the sentence to have it.
 fn detail(fix: &GateFix) -> String {
-    if let Remedy::WaitUntil { at } = &fix.fix.remedy {
-        return format!(": {}", instant(*at));
-    }
     let json = serde_json::to_value(&fix.fix.remedy).unwrap_or_default();
     let choice: Option<Vec<&str>> = json
         .as_object()
         .into_iter()
         .flatten()
         .find_map(|(_, value)| value.as_array()?.iter().map(Value::as_str).collect());
+    let choice = choice.filter(|names| IN_SENTENCES_MAX < names.len());
     choice.map(|names| format!(": {}", names.join(", "))).unwrap_or_default()
 }
 

@@ -1,22 +1,12 @@
 //! Words: what a gate compared, in a line for a person.
 
-use ringup_core::{Evidence, Fact, Pace, Rejection, Timestamp};
+use ringup_core::{Evidence, Fact, Pace, Rejection};
 use serde::Serialize;
-
-/// The instant in RFC 3339.
-pub(super) fn instant(at: Timestamp) -> String {
-    let named = jiff::Timestamp::from_millisecond(at.as_millis()).map(|instant| instant.to_string());
-    named.unwrap_or_else(|_| format!("{} ms after the epoch", at.as_millis()))
-}
 
 /// The stable name of a value that has one, with spaces.
 pub(super) fn name(value: &impl Serialize) -> String {
     let json = serde_json::to_value(value).unwrap_or_default();
     json.as_str().unwrap_or_default().replace('_', " ")
-}
-
-fn names(values: &[impl Serialize]) -> String {
-    values.iter().map(name).collect::<Vec<_>>().join(", ")
 }
 
 /// What a gate that passed has compared.
@@ -40,7 +30,7 @@ pub(super) fn evidence(evidence: &Evidence) -> String {
         }
         Evidence::Sold { country } => format!("numbers of {country} are sold"),
         Evidence::InStock { number: Some(number), seen_at: Some(seen_at), .. } => {
-            format!("{number} was seen at {}", instant(*seen_at))
+            format!("{number} was seen at {}", seen_at)
         }
         Evidence::InStock { .. } => "the system looks when it reserves".into(),
         Evidence::BillingServes { country } => format!("the billing serves {country}"),
@@ -51,10 +41,14 @@ pub(super) fn evidence(evidence: &Evidence) -> String {
         Evidence::Window { ends_at: None, .. } => "no purchase before".into(),
         Evidence::Window { ends_at: Some(ends_at), confirmed, .. } => {
             let confirmed = if *confirmed { "; it is confirmed" } else { "" };
-            format!("confirmation was needed until {}{confirmed}", instant(*ends_at))
+            format!("confirmation was needed until {}{confirmed}", ends_at)
         }
-        Evidence::Spent { spent, price, limit } => format!("{spent} spent and {price} due, of at most {limit}"),
-        Evidence::Pace { pace, count, limit } => format!("{count} {} and this one, of at most {limit}", paced(*pace)),
+        Evidence::Spent { period, spent, price, limit } => {
+            format!("{spent} spent and {price} due, of at most {limit} a {}", name(period))
+        }
+        Evidence::Pace { pace, window_s, count, limit } => {
+            format!("{count} {} and this one, of at most {limit}", paced(*pace, *window_s))
+        }
         Evidence::MethodOnFile => "there is one, or none is needed".into(),
         Evidence::Funds { available, required } => format!("{available} there, {required} due"),
         Evidence::SamePrice { price } => format!("{price}, as was seen"),
@@ -62,10 +56,11 @@ pub(super) fn evidence(evidence: &Evidence) -> String {
     }
 }
 
-const fn paced(pace: Pace) -> &'static str {
-    match pace {
-        Pace::Day => "bought today",
-        Pace::Churn => "bought and released lately",
+fn paced(pace: Pace, window_s: Option<u32>) -> String {
+    match (pace, window_s) {
+        (Pace::Day, _) => "bought today".into(),
+        (Pace::Churn, Some(window_s)) => format!("bought and released within {window_s} s"),
+        (Pace::Churn, None) => "bought and released lately".into(),
     }
 }
 
@@ -81,20 +76,14 @@ pub(super) fn fact(fact: &Fact) -> String {
 /// The figures of a rejection that its sentence does not have.
 pub(super) fn figures(rejection: &Rejection) -> String {
     match rejection {
-        Rejection::RoleNotAllowed { allowed, .. } => format!(" (allowed: {})", names(allowed)),
-        Rejection::BillingKindRequired { billing, required, .. } => {
-            format!(" (the billing is {}, needed is {})", name(billing), name(required))
-        }
         Rejection::KycRequired { tier, tier_min, .. } => format!(" (tier {tier}; verified from tier {tier_min} on)"),
-        Rejection::VelocityExceeded { last_accepted_at, ends_at } => {
-            format!(" (the last one at {}, the window ends at {})", instant(*last_accepted_at), instant(*ends_at))
-        }
-        Rejection::SpendLimitReached { ends_at: Some(at), .. }
-        | Rejection::PaceLimitReached { ends_at: Some(at), .. } => format!(" (until {})", instant(*at)),
         Rejection::SpendLimitReached { .. }
         | Rejection::PaceLimitReached { .. }
         | Rejection::KeyMalformed { .. }
         | Rejection::KeyReused
+        | Rejection::RoleNotAllowed { .. }
+        | Rejection::BillingKindRequired { .. }
+        | Rejection::VelocityExceeded { .. }
         | Rejection::RequestMalformed { .. }
         | Rejection::HolderUnknown { .. }
         | Rejection::ActorNotAllowed { .. }
@@ -108,7 +97,7 @@ pub(super) fn figures(rejection: &Rejection) -> String {
         | Rejection::OutOfStock { .. }
         | Rejection::CurrencyNotOffered { .. }
         | Rejection::PriceTooLarge { .. }
-        | Rejection::PaymentMethodMissing
+        | Rejection::PaymentMethodMissing { .. }
         | Rejection::InsufficientBalance { .. }
         | Rejection::PriceChanged { .. }
         | Rejection::QuoteOutdated { .. }

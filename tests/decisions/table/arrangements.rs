@@ -87,7 +87,7 @@ fn new_terms_hold_from_then_on() {
     let mut host = Host::zernio(BillingKind::Usage);
     let without_card = CustomerTerms { payment_method_on_file: false, ..zernio_customer() };
     host.tell(&Command::ChangeTerms { terms: without_card }).unwrap();
-    assert_eq!(host.buy("p", &zernio_request()), Err(Rejection::PaymentMethodMissing));
+    assert_eq!(host.buy("p", &zernio_request()), Err(Rejection::PaymentMethodMissing { billing: None }));
     host.tell(&Command::ChangeTerms { terms: zernio_customer() }).unwrap();
     assert!(host.buy("p", &zernio_request()).is_ok());
 }

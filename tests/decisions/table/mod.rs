@@ -14,4 +14,5 @@ mod limits;
 mod loopholes;
 mod precedence;
 mod quotes;
+mod sentences;
 mod shop;

@@ -87,7 +87,7 @@ export function evidence(seen: Evidence): string {
       if (seen.ends_at === null) return "no purchase yet";
       return seen.confirmed ? "the additional purchase is confirmed" : `free since ${instant(seen.ends_at)}`;
     case "spent":
-      return `${amount(seen.spent)} spent and ${amount(seen.price)} due, of ${amount(seen.limit)}`;
+      return `${amount(seen.spent)} spent and ${amount(seen.price)} due, of ${amount(seen.limit)} a ${seen.period}`;
     case "pace":
       return `${seen.count} ${PACES[seen.pace]}, of ${seen.limit}`;
     case "method_on_file":

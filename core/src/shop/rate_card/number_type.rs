@@ -20,6 +20,17 @@ impl NumberType {
     /// All of them.
     pub const ALL: [Self; 4] = [Self::Local, Self::Mobile, Self::National, Self::TollFree];
 
+    /// What a person calls it, before a noun: `toll-free`.
+    #[must_use]
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Local => "local",
+            Self::Mobile => "mobile",
+            Self::National => "national",
+            Self::TollFree => "toll-free",
+        }
+    }
+
     /// Its stable name, the same in Rust, JSON and TypeScript.
     #[must_use]
     pub const fn name(self) -> &'static str {

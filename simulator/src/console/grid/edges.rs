@@ -7,7 +7,6 @@ use ringup_core::{Country, HolderId, Shop, Timestamp};
 
 use super::facts::HOLDER;
 use super::{Case, Setting};
-use crate::console::words::instant;
 
 pub(super) fn all_limits<'a>(shops: &'a [&Shop; 2]) -> impl Iterator<Item = &'a Limits> {
     shops
@@ -28,7 +27,7 @@ pub(super) fn instants(shops: &[&Shop; 2], now: Timestamp) -> Vec<Setting> {
     let taxes = cards().flat_map(|card| &card.taxes).map(|tax| [tax.effective_from, tax.effective_until]);
     let changes = rates.chain(discounts).chain(taxes).flatten().flatten();
     let edges: BTreeSet<Timestamp> = changes.flat_map(|change| [-1, 0, 1].map(|ms| change.plus_millis(ms))).collect();
-    let at = |at: Timestamp| Setting::new(format!("at {}", instant(at)), move |case| case.now = at);
+    let at = |at: Timestamp| Setting::new(format!("at {at}"), move |case| case.now = at);
     // The middle of a month of 30 days, and a 31st: what is left of a period is a half there, or more than there is.
     let months = [1_776_211_200_000, 1_785_499_200_000].map(Timestamp::from_millis);
     let prorated = shops.iter().any(|shop| shop.rate_card().proration.is_some());

@@ -182,7 +182,7 @@ pub(super) fn refused(rejection: &Rejection) -> Response {
         | Rejection::BillingKindRequired { .. }
         | Rejection::VelocityExceeded { .. }
         | Rejection::QuoteOutdated { .. }
-        | Rejection::PaymentMethodMissing => bad_request(None, &rejection.to_string()),
+        | Rejection::PaymentMethodMissing { .. } => bad_request(None, &rejection.to_string()),
     }
 }
 

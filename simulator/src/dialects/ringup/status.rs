@@ -162,7 +162,7 @@ const fn help(rejection: &Rejection) -> Option<&'static str> {
         | Rejection::PriceTooLarge { .. }
         | Rejection::BillingKindRequired { .. }
         | Rejection::KycRequired { .. }
-        | Rejection::PaymentMethodMissing
+        | Rejection::PaymentMethodMissing { .. }
         | Rejection::InsufficientBalance { .. }
         | Rejection::NumberNotHeld => None,
     }
@@ -185,7 +185,7 @@ const fn code(rejection: &Rejection) -> Code {
         Rejection::CurrencyNotOffered { .. } => Code::CurrencyNotOffered,
         Rejection::KycRequired { .. } => Code::KycRequired,
         Rejection::VelocityExceeded { .. } => Code::VelocityExceeded,
-        Rejection::PaymentMethodMissing => Code::PaymentMethodMissing,
+        Rejection::PaymentMethodMissing { .. } => Code::PaymentMethodMissing,
         Rejection::InsufficientBalance { .. } => Code::InsufficientBalance,
         Rejection::PriceChanged { .. } => Code::PriceChanged,
         Rejection::QuoteOutdated { .. } => Code::QuoteOutdated,
@@ -229,7 +229,7 @@ fn field(rejection: &Rejection) -> Option<String> {
         | Rejection::NotSearched { .. }
         | Rejection::BillingKindRequired { .. }
         | Rejection::KycRequired { .. }
-        | Rejection::PaymentMethodMissing
+        | Rejection::PaymentMethodMissing { .. }
         | Rejection::InsufficientBalance { .. }
         | Rejection::NumberNotHeld => return None,
     };

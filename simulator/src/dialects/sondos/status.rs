@@ -124,7 +124,7 @@ pub(super) fn refused(rejection: &Rejection, retailer: &Retailer<'_>) -> Respons
         Rejection::CountryNotSold { .. } | Rejection::CurrencyNotOffered { .. } | Rejection::PriceTooLarge { .. } => {
             not_available()
         }
-        Rejection::PaymentMethodMissing => no_payment_method(),
+        Rejection::PaymentMethodMissing { .. } => no_payment_method(),
         Rejection::InsufficientBalance { .. } => payment_failed(),
         Rejection::NumberNotHeld => number_not_found(),
         // Rules that Sondos does not have.

@@ -113,7 +113,7 @@ pub(super) fn refused(rejection: &Rejection) -> Response {
         Rejection::InsufficientBalance { available, required, .. } => {
             error(402, "insufficient balance", format!("required {required}, available {available}"))
         }
-        Rejection::PaymentMethodMissing => error(402, "insufficient balance", rejection.to_string()),
+        Rejection::PaymentMethodMissing { .. } => error(402, "insufficient balance", rejection.to_string()),
         Rejection::NumberNotHeld => foreign_number(),
         // Rules that Vobiz does not have.
         Rejection::KeyMalformed { .. }

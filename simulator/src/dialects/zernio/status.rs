@@ -186,7 +186,7 @@ pub(super) fn refused(rejection: &Rejection, public_url: &str, profile: &str) ->
             "Another phone number was purchased less than 10 minutes ago. \
              Pass allowMultiple: true to confirm that this purchase is intentional.",
         ),
-        Rejection::PaymentMethodMissing | Rejection::InsufficientBalance { .. } => {
+        Rejection::PaymentMethodMissing { .. } | Rejection::InsufficientBalance { .. } => {
             payment_required("Add a payment method before you purchase a phone number.")
         }
         Rejection::PriceChanged { .. } | Rejection::QuoteOutdated { .. } => {

@@ -400,7 +400,9 @@ fn prices() -> Vec<Gate> {
     };
     let (first, dearer) = ("/rate_card/rates/0", entry("/monthly_fee", amount(201)));
     of("zernio", Price).is_nobodys("passed");
-    quoted("/rate_card/quote_lifetime_s", json!(0)).is_nobodys("blocked");
+    quoted("/policy/title", json!("the same"))
+        .but(|_, request| request.quote_seen.as_mut().unwrap().terms.as_mut().unwrap().expires_at = NOW)
+        .is_nobodys("blocked");
     quoted("/policy/title", json!("the same"))
         .but(|_, request| request.quote_seen.as_mut().unwrap().terms = None)
         .is_nobodys("blocked");

@@ -66,7 +66,9 @@ pub(crate) fn random() -> impl Strategy<Value = Case> {
                 shop["rate_card"] = card;
                 // The card's price counts where an offer has none of its own.
                 for number in ["/searches/0/numbers/0/prices", "/searches/1/numbers/0/prices"] {
-                    offers.pointer_mut(number).map(|prices| *prices = json!([]));
+                    if let Some(prices) = offers.pointer_mut(number) {
+                        *prices = json!([]);
+                    }
                 }
             }
             let wallet = json!([{ "minor_units": balance, "currency": "INR" }]);
