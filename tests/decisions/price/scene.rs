@@ -198,3 +198,8 @@ fn figure(money: ringup_core::Money) -> String {
     let text = money.to_string();
     text.split(' ').next().unwrap().into()
 }
+
+/// 10.00 once and 2.00 a month.
+pub fn plain(further: Value) -> Scene {
+    Scene::new(json!([rate(1000, 200, json!({}))]), further)
+}

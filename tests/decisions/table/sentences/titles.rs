@@ -1,0 +1,97 @@
+//! The words for single things, and the errors of reading them.
+
+use std::collections::BTreeSet;
+
+use ringup_core::shop::{BillingKind, NumberType, SelectorKind};
+use ringup_core::*;
+
+use super::super::kit::{
+    NOW, money, standing, vobiz, vobiz_customer, vobiz_offers, vobiz_request, zernio, zernio_customer, zernio_request,
+};
+use super::{
+    BILLINGS, MONEY_ERRORS, NUMBER_ERRORS, ROLES, SELECTORS, TYPES, billing, money_error, number_error, number_type,
+    role, selector_kind,
+};
+
+#[test]
+fn titles_are_the_words_of_a_person() {
+    let roles = [Role::Owner, Role::Admin, Role::Member, Role::Viewer];
+    assert_eq!(roles.map(Role::title), ["an owner", "an administrator", "a member", "a viewer"]);
+    assert_eq!(roles.map(|of| role(&of)), ROLES);
+    let kinds = [BillingKind::Prepaid, BillingKind::Subscription, BillingKind::Usage];
+    assert_eq!(kinds.map(BillingKind::title), ["prepaid billing", "billing by subscription", "usage-based billing"]);
+    assert_eq!(kinds.map(|of| billing(&of)), BILLINGS);
+    assert_eq!(NumberType::ALL.map(NumberType::title), ["local", "mobile", "national", "toll-free"]);
+    assert_eq!(NumberType::ALL.map(|of| number_type(&of)), TYPES);
+    let kinds = [
+        SelectorKind::Any,
+        SelectorKind::Exact,
+        SelectorKind::Inventory,
+        SelectorKind::AreaCode,
+        SelectorKind::Pattern,
+    ];
+    assert_eq!(kinds.map(|of| selector_kind(&of)), SELECTORS);
+    let offered = Rejection::SelectorAmbiguous { offered: kinds.to_vec() };
+    assert_eq!(
+        offered.to_string(),
+        "several fields say which number is wanted; say it in one way: by country, by exact number, by inventory id, by \
+         country and area code or by country and pattern"
+    );
+}
+
+#[test]
+fn errors_of_parsing_and_counting_say_what_is_expected() {
+    let mut said = BTreeSet::new();
+    for (text, sentence) in [
+        ("", "no number was given"),
+        ("919876543210", "the number must begin with `+` and the country calling code"),
+        ("+91987x", "character 6 is neither a digit nor a separator"),
+        ("+0123456789", "no country calling code begins with 0"),
+        ("+", "the number is too short: 0 digits, and 7 are the least"),
+        ("+1", "the number is too short: 1 digit, and 7 are the least"),
+        ("+12", "the number is too short: 2 digits, and 7 are the least"),
+        ("+1234567890123456", "the number is too long: 16 digits, and E.164 allows 15"),
+    ] {
+        let error = text.parse::<E164>().unwrap_err();
+        assert_eq!(error.to_string(), sentence);
+        said.insert(number_error(&error));
+    }
+    assert_eq!(said.len(), NUMBER_ERRORS.len());
+    let most = Money::new((1 << 53) - 1, "USD".parse().unwrap()).unwrap();
+    let errors = [most.checked_add(money("0.01 INR")), most.checked_add(money("0.01 USD"))].map(Result::unwrap_err);
+    assert_eq!(
+        errors.map(|error| error.to_string()),
+        [
+            "an amount in `INR` cannot be counted with one in `USD`",
+            "the amount is larger than 9007199254740991 minor units",
+        ]
+    );
+    assert_eq!(errors.map(|error| money_error(&error)), MONEY_ERRORS);
+    assert_eq!(
+        "USA".parse::<Country>().unwrap_err().to_string(),
+        "a country is two letters of ISO 3166-1, such as `US`"
+    );
+    assert_eq!(
+        "dollars".parse::<Currency>().unwrap_err().to_string(),
+        "no such currency code in ISO 4217; three capital letters such as `USD` are expected"
+    );
+    assert_eq!(
+        "+1".parse::<NumberPattern>().unwrap_err().to_string(),
+        "a pattern is `+` and 7 to 15 digits, with `*` for each that is open, such as `+1415555****`"
+    );
+}
+
+#[test]
+fn types_and_currencies_are_read_in_any_case() {
+    for (number_type, currency) in [("mobile", "INR"), ("Mobile", "inr"), (" MOBILE ", " Inr ")] {
+        let (number_type, currency) = (Some(number_type.into()), Some(currency.into()));
+        let request = PurchaseRequest { number_type, currency, ..vobiz_request() };
+        let quote = quote(&vobiz(), &standing(vobiz_customer(), &["101.00 INR"]), &vobiz_offers(), &request, NOW);
+        assert!(quote.acceptable, "{request:?}");
+    }
+    for toll_free in ["toll_free", "toll-free", "Toll-Free"] {
+        let request = PurchaseRequest { number_type: Some(toll_free.into()), ..zernio_request() };
+        let quote = quote(&zernio(), &standing(zernio_customer(), &[]), &Offers::default(), &request, NOW);
+        assert_eq!(quote.selector.unwrap().number_type(), Some(NumberType::TollFree), "{toll_free}");
+    }
+}
