@@ -39,10 +39,10 @@ pub struct PurchaseRequest {
     /// A pattern such as `+1415555****`.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub pattern: Option<String>,
-    /// The type of number: `local`, `mobile`, `national` or `toll_free`, in capital or small letters.
+    /// The type of number: `local`, `mobile`, `national` or `toll_free`.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub number_type: Option<String>,
-    /// The currency to pay in, by its three letters, capital or small.
+    /// The currency to pay in.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub currency: Option<String>,
     /// The key under which a repeat finds this purchase again.
@@ -187,11 +187,8 @@ impl PurchaseRequest {
         let inventory_id: Option<InventoryId> = fields.read("inventory_id", self.inventory_id.as_deref());
         let area_code = fields.read::<AreaCode>("area_code", self.area_code.as_deref());
         let pattern = fields.read("pattern", self.pattern.as_deref());
-        // Types and currencies are read like countries: in capital or small letters, and as they are spoken of.
-        let number_type = self.number_type.as_deref().map(|text| text.to_ascii_lowercase().replace('-', "_"));
-        let number_type = fields.read_as("number_type", self.number_type.as_deref(), number_type.as_deref());
-        let currency = self.currency.as_deref().map(str::to_ascii_uppercase);
-        let currency = fields.read_as("currency", self.currency.as_deref(), currency.as_deref());
+        let number_type = fields.read("number_type", self.number_type.as_deref());
+        let currency = fields.read("currency", self.currency.as_deref());
         let selector = Wish {
             country: country.or(policy.default_country),
             number_type,
@@ -347,21 +344,11 @@ impl Fields {
         field: &'static str,
         text: Option<&str>,
     ) -> Option<T> {
-        self.read_as(field, text, text)
-    }
-
-    /// Reads a text in another spelling; what cannot be read is told as it was typed.
-    fn read_as<T: core::str::FromStr<Err: core::fmt::Display>>(
-        &mut self,
-        field: &'static str,
-        typed: Option<&str>,
-        spelling: Option<&str>,
-    ) -> Option<T> {
-        let typed = typed.map(str::trim).filter(|text| !text.is_empty())?;
-        match spelling?.trim().parse() {
+        let text = text.map(str::trim).filter(|text| !text.is_empty())?;
+        match text.parse() {
             Ok(value) => Some(value),
             Err(error) => {
-                let problem = format!("`{}` cannot be read: {error}", shortened(typed));
+                let problem = format!("`{}` cannot be read: {error}", shortened(text));
                 self.note(FieldProblem { field, problem, is_missing: false });
                 None
             }

@@ -96,7 +96,7 @@ mod tests {
 
     #[test]
     fn an_instant_is_written_as_jiff_writes_it() {
-        let (first, last) = (jiff::Timestamp::MIN.as_millisecond(), jiff::Timestamp::MAX.as_millisecond());
+        let (first, last) = (jiff::Timestamp::MIN.as_millisecond(), jiff::Timestamp::MAX.as_second() * 1_000);
         let steps = (0..20_000).map(|step| first + (last - first) / 20_000 * step);
         // The years around the first one of four digits, and the whole second that has no milliseconds.
         let edges = [-62_167_219_200_001, -62_167_219_200_000, -1, 0, 1, 999, 1_000, 1_774_432_800_000, last];

@@ -1579,9 +1579,9 @@ export type PurchaseRequest = {
   area_code?: string;
   /** A pattern such as `+1415555****`. */
   pattern?: string;
-  /** The type of number: `local`, `mobile`, `national` or `toll_free`, in capital or small letters. */
+  /** The type of number: `local`, `mobile`, `national` or `toll_free`. */
   number_type?: string;
-  /** The currency to pay in, by its three letters, capital or small. */
+  /** The currency to pay in. */
   currency?: string;
   /** The key under which a repeat finds this purchase again. */
   idempotency_key?: string;

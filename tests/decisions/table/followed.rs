@@ -287,8 +287,8 @@ fn whoever_is_refused_reads_what_differs() {
     assert_eq!(
         message,
         "the quote no longer holds: due now from 12.00 USD to 11.00 USD, total over the commitment from 12.00 USD to \
-         31.00 USD, minimum commitment from 0 to 12 months, what is due now is made up otherwise, the first periods cost \
-         something else"
+         31.00 USD, minimum commitment from 0 to 12 months, what is due now is made up of other lines and the \
+         first periods cost something else; ask for a new one"
     );
     assert_eq!(fix, format!("ask for a new quote at {price}, and follow that one if its differences are acceptable"));
     let (_, fix) = told(PurchaseRequest { price_seen: Some(then.price().seen()), ..now.request() });
@@ -304,13 +304,13 @@ fn every_difference_has_words() {
     let moved = |field: &str, seen: Value, now: Value| told(json!({ "field": field, "seen": seen, "now": now }));
     for (field, seen, now, expected) in [
         ("country", json!("US"), json!("CA"), "country from US to CA"),
-        ("number_type", json!("toll_free"), json!(null), "type of number from toll_free to none"),
+        ("number_type", json!("toll_free"), json!(null), "type of number from toll-free to none"),
         ("kyc_tier", json!(1), json!(2), "regulatory tier from 1 to 2"),
         ("due_now", json!(null), usd(300), "due now from none to 3.00 USD"),
         ("yearly_fee", usd(2000), json!(null), "yearly fee from 20.00 USD to none"),
         ("exponent", json!(2), json!(4), "decimals of its amounts from 2 to 4"),
         ("payment", json!("wallet"), json!("checkout"), "it is paid in another way"),
-        ("recurring_lines", json!([]), json!([]), "what recurs is made up otherwise"),
+        ("recurring_lines", json!([]), json!([]), "what recurs is made up of other lines"),
     ] {
         assert_eq!(moved(field, seen, now), expected);
     }

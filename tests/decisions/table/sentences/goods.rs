@@ -62,7 +62,7 @@ pub fn stock(said: &mut Said) {
     none(
         PurchaseRequest {
             area_code: Some("415".into()),
-            number_type: Some("toll-free".into()),
+            number_type: Some("toll_free".into()),
             ..PurchaseRequest::default()
         },
         Selector::AreaCode { country: us, area_code: "415".into(), number_type: Some(NumberType::TollFree) },
@@ -74,7 +74,7 @@ pub fn stock(said: &mut Said) {
         &["no number of US like `+1415555****` is for sale at the moment", "choose another pattern"],
     );
     said.vobiz(
-        |_, request, _| request.currency = Some("eur".into()),
+        |_, request, _| request.currency = Some("EUR".into()),
         &[
             "this number has no price in `EUR`, only in `INR` and `USD`",
             "pay in a currency that the number has a price in: INR or USD",

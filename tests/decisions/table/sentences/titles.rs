@@ -80,18 +80,3 @@ fn errors_of_parsing_and_counting_say_what_is_expected() {
         "a pattern is `+` and 7 to 15 digits, with `*` for each that is open, such as `+1415555****`"
     );
 }
-
-#[test]
-fn types_and_currencies_are_read_in_any_case() {
-    for (number_type, currency) in [("mobile", "INR"), ("Mobile", "inr"), (" MOBILE ", " Inr ")] {
-        let (number_type, currency) = (Some(number_type.into()), Some(currency.into()));
-        let request = PurchaseRequest { number_type, currency, ..vobiz_request() };
-        let quote = quote(&vobiz(), &standing(vobiz_customer(), &["101.00 INR"]), &vobiz_offers(), &request, NOW);
-        assert!(quote.acceptable, "{request:?}");
-    }
-    for toll_free in ["toll_free", "toll-free", "Toll-Free"] {
-        let request = PurchaseRequest { number_type: Some(toll_free.into()), ..zernio_request() };
-        let quote = quote(&zernio(), &standing(zernio_customer(), &[]), &Offers::default(), &request, NOW);
-        assert_eq!(quote.selector.unwrap().number_type(), Some(NumberType::TollFree), "{toll_free}");
-    }
-}
