@@ -5,9 +5,7 @@ use std::collections::BTreeSet;
 use ringup_core::shop::{BillingKind, NumberType, SelectorKind};
 use ringup_core::*;
 
-use super::super::kit::{
-    NOW, money, standing, vobiz, vobiz_customer, vobiz_offers, vobiz_request, zernio, zernio_customer, zernio_request,
-};
+use super::super::kit::money;
 use super::{
     BILLINGS, MONEY_ERRORS, NUMBER_ERRORS, ROLES, SELECTORS, TYPES, billing, money_error, number_error, number_type,
     role, selector_kind,
