@@ -85,7 +85,7 @@ test("a blocked gate brings its figures and its fix", () => {
   const quote = zernio({ holder: "profile_abc123" }, { ...ready, plan: "free" }, { held: { total: 1 } });
   assert.equal(quote.acceptable, false);
   const { rejection, message, fixes } = gate(quote, "paid_plan");
-  assert.deepEqual(rejection, { code: "plan_not_paid", plan: "free" });
+  assert.deepEqual(rejection, { code: "plan_not_paid", plan: "free", title: "Free", free_suffices: false });
   assert.match(message, /paid plan/);
   assert.deepEqual({ ...fixes[0], message: undefined }, {
     remedy: "move_to_plan",

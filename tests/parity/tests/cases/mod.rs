@@ -186,7 +186,11 @@ fn offers() -> impl Strategy<Value = Value> {
         };
         // A checkout is opened only where somebody has seen a number.
         let any = json!({ "kind": "any", "country": "US" });
-        let seen = json!({ "selector": any, "seen_at": NOW - 1, "expires_at": NOW + 1, "numbers": [offer] });
+        let local = json!({
+            "number": "+14155550142", "inventory_id": "u", "country": "US", "number_type": "local",
+            "capabilities": { "voice": true }, "prices": []
+        });
+        let seen = json!({ "selector": any, "seen_at": NOW - 1, "expires_at": NOW + 1, "numbers": [local] });
         searches.as_array_mut().unwrap().push(seen);
         json!({ "searches": searches })
     })
