@@ -86,11 +86,11 @@ impl Shop {
         let card = &data.rate_card;
         let write = |money: &mut Money| *money = money.with_exponent(card.exponent(money.currency()));
         let of_plans = data.plans.iter_mut().flat_map(|plan| {
-            let limit = plan.limits.spend.as_mut().map(|spend| &mut spend.amount);
+            let limit = plan.limits.spend.iter_mut().map(|spend| &mut spend.amount);
             core::iter::once(&mut plan.monthly_fee).chain(limit)
         });
         of_plans.for_each(write);
-        data.policy.limits.spend.as_mut().map(|spend| &mut spend.amount).into_iter().for_each(write);
+        data.policy.limits.spend.iter_mut().map(|spend| &mut spend.amount).for_each(write);
         Ok(Self { data })
     }
 
@@ -146,7 +146,7 @@ impl Shop {
         let all = core::iter::once(&policy.limits).chain(self.plans().iter().map(|plan| &plan.limits));
         let limits = all.flat_map(|limits| {
             let day = limits.purchases_a_day.map(|_| begin(CalendarPeriod::Day));
-            day.into_iter().chain(limits.spend.map(|spend| begin(spend.period)))
+            day.into_iter().chain(limits.spend.iter().map(move |spend| begin(spend.period)))
         });
         let churn = policy.churn.map(|churn| churn.window_before(now));
         limits.chain(churn).min()

@@ -100,7 +100,7 @@ fn rich(harbour: &str) -> String {
     data["policy"]["limits"]["each_country"] = json!(30);
     data["plans"][1]["limits"] = json!({
         "each_country": 20, "by_country": { "NL": 25 }, "by_type": { "toll_free": 1 }, "each_holder": 15,
-        "spend": { "amount": euro(20_000), "period": "day" }, "purchases_a_day": 4,
+        "spend": [{ "amount": euro(20_000), "period": "day" }], "purchases_a_day": 4,
     });
     data["rate_card"]["proration"] = json!({ "basis": "day", "rounding": "half_even" });
     data["rate_card"]["exponents"] = json!({ "EUR": 3 });

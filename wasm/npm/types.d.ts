@@ -888,6 +888,11 @@ export type Fix =
     countries: Array<Country>;
   }
   | {
+    "remedy": "choose_number_type";
+    /** The types. */
+    number_types: Array<NumberType>;
+  }
+  | {
     "remedy": "search_first";
     /** The number. */
     number: E164;
@@ -1000,6 +1005,11 @@ export type GateFix =
     "remedy": "choose_country";
     /** The countries. */
     countries: Array<Country>;
+  }
+  | {
+    "remedy": "choose_number_type";
+    /** The types. */
+    number_types: Array<NumberType>;
   }
   | {
     "remedy": "search_first";
@@ -1254,8 +1264,8 @@ export type Limits = {
   };
   /** The same of each holder. */
   each_holder?: number;
-  /** What purchases may cost in a period, each by what is due when it is made. */
-  spend?: SpendLimit;
+  /** What purchases may cost in a period, each by what is due when it is made: one limit for each currency and period. */
+  spend?: Array<SpendLimit>;
   /** Purchases in a calendar day. */
   purchases_a_day?: number;
 };
@@ -1887,6 +1897,10 @@ export type Rejection =
     "code": "country_not_sold";
     /** The country. */
     country: Country;
+    /** The type that was asked for. */
+    number_type: NumberType | null;
+    /** The types that are sold there. */
+    sold: Array<NumberType>;
   }
   | {
     "code": "not_searched";
@@ -2017,6 +2031,11 @@ export type Remedy =
     "remedy": "choose_country";
     /** The countries. */
     countries: Array<Country>;
+  }
+  | {
+    "remedy": "choose_number_type";
+    /** The types. */
+    number_types: Array<NumberType>;
   }
   | {
     "remedy": "search_first";
@@ -2177,7 +2196,7 @@ export type ShopVersion = {
   rate_card_version: string;
 };
 
-/** What purchases may cost in a period. Purchases in another currency count for nothing here. */
+/** What purchases in one currency may cost in a period. */
 export type SpendLimit = {
   /** The most that may be due. */
   amount: Money;

@@ -6,7 +6,7 @@ use super::{Fact, Gate, Judged};
 use crate::price::{self, Asking, NoPrice, Pricing};
 use crate::request::ParsedRequest;
 use crate::shop::{BillingKind, PaymentMethod, PaymentRule, Plan, Shop};
-use crate::{E164, Money, OfferedNumber, Offers, PlanId, Selector, Standing, Timestamp};
+use crate::{Country, E164, Money, NumberType, OfferedNumber, Offers, PlanId, Selector, Standing, Timestamp};
 
 /// Everything that the gates look at, read once.
 #[derive(Clone)]
@@ -128,6 +128,12 @@ impl<'a> Case<'a> {
         }
     }
 
+    /// The countries in which numbers of that type are sold now.
+    pub(super) fn countries(&self, number_type: Option<NumberType>) -> impl Iterator<Item = Country> {
+        let countries = self.shop.countries().into_iter();
+        countries.filter(move |country| self.shop.rate_card().sells(*country, number_type, self.now))
+    }
+
     /// How the purchase would be paid.
     pub(crate) fn payment_method(&self) -> Option<PaymentMethod> {
         self.payment.map(|rule| rule.method)
@@ -156,7 +162,7 @@ impl<'a> Case<'a> {
             Wanted::Priced { pricing, .. } => Ok(pricing),
             Wanted::Unclear(gate) => Err(Judged::Waiting(Fact::EarlierGate { gate: *gate })),
             Wanted::Unseen(selector) => Err(Judged::Waiting(Fact::Search { selector: selector.clone() })),
-            Wanted::NoPrice(NoPrice::NotSold(_)) => Err(Judged::Waiting(Fact::EarlierGate { gate: Gate::Country })),
+            Wanted::NoPrice(NoPrice::NotSold { .. }) => Err(Judged::Waiting(Fact::EarlierGate { gate: Gate::Country })),
             Wanted::NotSearched(_)
             | Wanted::Nothing(_)
             | Wanted::NoPrice(NoPrice::Currency { .. } | NoPrice::TooLarge { .. }) => {

@@ -47,6 +47,9 @@ impl Circumstances<'_> {
             Remedy::MoveToPlan { plan, .. } => standing.terms.plan = Some(plan.clone()),
             Remedy::ReleaseNumbers { count, among } => next.release(*count, among),
             Remedy::ChooseCountry { countries } => request.country = Some(String::from(*countries.first()?)),
+            Remedy::ChooseNumberType { number_types } => {
+                request.number_type = Some(number_types.first()?.name().into())
+            }
             Remedy::ChooseNumber { numbers } => next.choose(*numbers.first()?),
             Remedy::ChooseCurrency { currencies } => request.currency = Some(String::from(*currencies.first()?)),
             Remedy::MoveToBilling { billing } => standing.terms.billing = *billing,

@@ -44,7 +44,7 @@ pub(crate) fn deciding_field(gate: Gate, case: &Case<'_>, verdict: &Verdict) -> 
         Gate::SpendLimit => Some(spend(case)),
         Gate::DailyLimit => Some(lowest(case, |limits| limits.purchases_a_day, |_| "purchases_a_day".into())),
         Gate::Country => {
-            let is_not_sold = matches!(case.wanted, Wanted::NoPrice(NoPrice::NotSold(_)));
+            let is_not_sold = matches!(case.wanted, Wanted::NoPrice(NoPrice::NotSold { .. }));
             if is_not_sold { Some(unset("/rate_card/rates/-")) } else { rate(case) }
         }
         Gate::Stock => stock(case, verdict),
@@ -220,14 +220,18 @@ fn lowest(case: &Case<'_>, limit: impl Fn(&Limits) -> Option<u32>, name: impl Fn
 fn spend(case: &Case<'_>) -> DecidingField {
     let price = case.pricing().map(|pricing| pricing.price.due_now);
     let all = core::iter::once((&case.shop.policy().limits, "/policy/limits".into())).chain(of_plan(case));
-    let all: Vec<(SpendLimit, String)> = all.filter_map(|(limits, place)| Some((limits.spend?, place))).collect();
+    let all = all.flat_map(|(limits, place): (&Limits, String)| {
+        let places = (0..limits.spend.len()).map(move |index| format!("{place}/spend/{index}/amount"));
+        limits.spend.iter().copied().zip(places)
+    });
+    let all: Vec<(SpendLimit, String)> = all.collect();
     let compared = |limit: &SpendLimit| price.is_some_and(|price| limit.amount.currency() == price.currency());
     let full = |limit: &SpendLimit| price.is_some_and(|price| !has_room(case, *limit, price, case.now));
     let mut last = all.iter().rfind(|(limit, _)| compared(limit)).or(all.first());
     if let Some(first) = all.iter().find(|(limit, _)| compared(limit) && full(limit)) {
         last = Some(first);
     }
-    last.map_or_else(|| unset("/policy/limits/spend"), |(_, place)| set(format!("{place}/spend/amount")))
+    last.map_or_else(|| unset("/policy/limits/spend/-"), |(_, pointer)| set(pointer.clone()))
 }
 
 /// The payment rule that holds: its place, and whether it needs a method on file.

@@ -5,7 +5,7 @@ use alloc::{format, string::String, vec::Vec};
 use super::LimitScope;
 use super::sentences::numbers;
 use crate::shop::{BillingKind, KycSubject, SelectorKind};
-use crate::{Country, Currency, E164, HolderId, Money, PlanId, PriceSeen, Role, Timestamp};
+use crate::{Country, Currency, E164, HolderId, Money, NumberType, PlanId, PriceSeen, Role, Timestamp};
 
 /// One thing to do about a blocked gate, and whose it is to do.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -65,6 +65,11 @@ pub enum Remedy {
     ChooseCountry {
         /// The countries.
         countries: Vec<Country>,
+    },
+    /// Choose one of these types of number.
+    ChooseNumberType {
+        /// The types.
+        number_types: Vec<NumberType>,
     },
     /// Search for this number first; what is found counts for a while.
     SearchFirst {

@@ -12,7 +12,7 @@ use crate::price::{self, NoPrice};
 use crate::request::SelectorProblem;
 use crate::shop::{BillingKind, KycSubject, PaymentMethod, SelectorKind};
 use crate::words::{counted, quoted, to_choose_from};
-use crate::{Country, E164, HolderId, KycStatus, Money, Role, Selector, Timestamp};
+use crate::{Country, E164, HolderId, KycStatus, Money, NumberType, Role, Selector, Timestamp};
 
 /// How many numbers a person is given to choose from.
 const ALTERNATIVES_MAX: usize = 5;
@@ -167,9 +167,7 @@ fn country(case: &Case<'_>) -> Judged {
     let sold = |country| Judged::Passed(Evidence::Sold { country });
     match &case.wanted {
         Wanted::Priced { pricing, .. } => sold(pricing.country),
-        Wanted::NoPrice(NoPrice::NotSold(country)) => {
-            Judged::Blocked(Rejection::CountryNotSold { country: *country }, elsewhere(case, *country))
-        }
+        Wanted::NoPrice(NoPrice::NotSold { country, number_type }) => not_sold(case, *country, *number_type),
         // Nothing is known of the number's country where the number itself is unknown: the next gate speaks.
         Wanted::NotSearched(_)
         | Wanted::Nothing(_)
@@ -179,13 +177,26 @@ fn country(case: &Case<'_>) -> Judged {
     }
 }
 
+fn not_sold(case: &Case<'_>, country: Country, number_type: Option<NumberType>) -> Judged {
+    let is_sold = |other: &NumberType| case.shop.rate_card().sells(country, Some(*other), case.now);
+    let number_types: Vec<NumberType> = NumberType::ALL.into_iter().filter(is_sold).collect();
+    let rejection = Rejection::CountryNotSold { country, number_type, sold: number_types.clone() };
+    let names_country = case.selector.as_ref().is_some_and(|selector| selector.country().is_some());
+    let another_type = (names_country && !number_types.is_empty()).then(|| {
+        let titles: Vec<&str> = number_types.iter().copied().map(NumberType::title).collect();
+        let message = format!("choose a type of number that is sold in {country}{}", to_choose_from(&titles));
+        fix(Remedy::ChooseNumberType { number_types }, message)
+    });
+    Judged::Blocked(rejection, another_type.into_iter().chain(elsewhere(case, country)).collect())
+}
+
 /// Another country, or, where one number was wanted, another number.
 fn elsewhere(case: &Case<'_>, country: Country) -> Vec<Fix> {
     if case.selector.as_ref().is_some_and(|selector| selector.country().is_none()) {
         return vec![another_number(case)];
     }
-    let mut countries = case.shop.countries();
-    countries.retain(|other| *other != country);
+    let number_type = case.selector.as_ref().and_then(Selector::number_type);
+    let countries: Vec<Country> = case.countries(number_type).filter(|other| *other != country).collect();
     match countries.is_empty() {
         true => Vec::new(),
         false => vec![choose_country(countries, "that is sold")],
@@ -239,7 +250,7 @@ fn stock(case: &Case<'_>) -> Judged {
         Wanted::NoPrice(NoPrice::TooLarge { country, currency }) => {
             Judged::Blocked(Rejection::PriceTooLarge { currency: *currency }, elsewhere(case, *country))
         }
-        Wanted::NoPrice(NoPrice::NotSold(_)) => Judged::Waiting(Fact::EarlierGate { gate: Gate::Country }),
+        Wanted::NoPrice(NoPrice::NotSold { .. }) => Judged::Waiting(Fact::EarlierGate { gate: Gate::Country }),
         Wanted::Unclear(gate) => Judged::Waiting(Fact::EarlierGate { gate: *gate }),
         Wanted::Unseen(selector) => Judged::Waiting(Fact::Search { selector: selector.clone() }),
     }
@@ -276,8 +287,9 @@ fn billing(case: &Case<'_>) -> Judged {
     }
     let required = rules.international;
     let mut fixes = vec![move_to(required)];
+    let number_type = case.selector.as_ref().and_then(Selector::number_type);
     let domestic: Vec<Country> =
-        case.shop.countries().into_iter().filter(|country| rules.domestic.contains(country)).collect();
+        case.countries(number_type).filter(|country| rules.domestic.contains(country)).collect();
     // Where one number was wanted, another country is another number.
     let names_country = case.selector.as_ref().is_some_and(|selector| selector.country().is_some());
     if names_country && !domestic.is_empty() {

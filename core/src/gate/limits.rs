@@ -116,7 +116,7 @@ pub(super) fn of_holder(case: &Case<'_>) -> Judged {
 
 /// What purchases may cost in a period.
 pub(super) fn spend(case: &Case<'_>) -> Judged {
-    let limits: Vec<SpendLimit> = each(case).filter_map(|limits| limits.spend).collect();
+    let limits: Vec<SpendLimit> = each(case).flat_map(|limits| limits.spend.iter().copied()).collect();
     if limits.is_empty() {
         return NOT_APPLICABLE;
     }

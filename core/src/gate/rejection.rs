@@ -115,10 +115,14 @@ pub enum Rejection {
         /// From when on it can be done again; none: never.
         ends_at: Option<Timestamp>,
     },
-    /// No number of this country is sold.
+    /// No such number of this country is sold.
     CountryNotSold {
         /// The country.
         country: Country,
+        /// The type that was asked for.
+        number_type: Option<NumberType>,
+        /// The types that are sold there.
+        sold: Vec<NumberType>,
     },
     /// The number can only be bought after a search of the customer's own has returned it, and none that still counts has.
     NotSearched {

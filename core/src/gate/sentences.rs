@@ -9,7 +9,7 @@ use core::fmt;
 use super::{LimitScope, Pace, Rejection};
 use crate::shop::{KycSubject, SelectorKind};
 use crate::words::{all_of, are, counted, one_of, quoted, span};
-use crate::{Country, KycStatus, PlanId, PriceDifference, Role, Selector, Timestamp};
+use crate::{Country, KycStatus, NumberType, PlanId, PriceDifference, Role, Selector, Timestamp};
 
 impl fmt::Display for Rejection {
     /// One sentence for the customer.
@@ -59,7 +59,7 @@ impl fmt::Display for Rejection {
             Self::PaceLimitReached { pace, window_s, count, limit, ends_at } => {
                 f.write_str(&pace_limit(*pace, *window_s, *count, *limit, *ends_at))
             }
-            Self::CountryNotSold { country } => write!(f, "numbers of {country} are not sold here"),
+            Self::CountryNotSold { country, number_type, sold } => f.write_str(&not_sold(*country, *number_type, sold)),
             Self::NotSearched { number } => {
                 write!(
                     f,
@@ -132,6 +132,18 @@ fn plan_not_paid(plan: Option<&PlanId>, title: Option<&String>, free_suffices: b
         (_, Some(title)) => format!("your plan {title} is not a paid one; numbers need {need}"),
         (Some(plan), None) => format!("there is no plan `{plan}`; numbers need {need}"),
         (None, None) => format!("you have no plan; numbers need {need}"),
+    }
+}
+
+fn not_sold(country: Country, number_type: Option<NumberType>, sold: &[NumberType]) -> String {
+    let sold = one_of(sold.iter().copied().map(NumberType::title));
+    match (number_type, sold.as_str()) {
+        (None, "") => format!("numbers of {country} are not sold here"),
+        (Some(number_type), "") => format!("{} numbers of {country} are not sold here", number_type.title()),
+        (None, sold) => format!("numbers of {country} are sold by their type only: {sold}"),
+        (Some(number_type), sold) => {
+            format!("{} numbers of {country} are not sold here, only {sold} ones", number_type.title())
+        }
     }
 }
 

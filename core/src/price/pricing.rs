@@ -37,8 +37,8 @@ pub(crate) struct Pricing {
 /// Why there is no price.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) enum NoPrice {
-    /// The rate card has no such country.
-    NotSold(Country),
+    /// The rate card has no entry for such a number of that country.
+    NotSold { country: Country, number_type: Option<NumberType> },
     /// The number has no price in this currency.
     Currency { asked: Currency, offered: Vec<Currency> },
     /// The number has a price in this currency, and it is more than an amount can be.
@@ -80,14 +80,18 @@ pub(crate) fn of_offer(asking: &Asking<'_>, offer: &OfferedNumber) -> Result<Pri
         country: offer.country,
         number_type: Some(offer.number_type),
         capabilities: offer.capabilities,
-        kyc_tier: rate.map_or(0, |rate| rate.kyc_tier),
+        kyc_tier: rate.map_or_else(|| shop.rate_card().highest_tier(offer.country), |rate| rate.kyc_tier),
         price,
         holds_until,
     })
 }
 
 fn from_rate_card(asking: &Asking<'_>, sought: &Sought, offer: Option<&OfferedNumber>) -> Result<Pricing, NoPrice> {
-    let rate = asking.shop.rate_card().rate_of(sought).ok_or(NoPrice::NotSold(sought.country))?;
+    let rate = asking
+        .shop
+        .rate_card()
+        .rate_of(sought)
+        .ok_or(NoPrice::NotSold { country: sought.country, number_type: sought.number_type })?;
     let currency = rate.monthly_fee.currency();
     if let Some(asked) = asking.currency.filter(|asked| *asked != currency) {
         return Err(NoPrice::Currency { asked, offered: [currency].into() });

@@ -1,7 +1,7 @@
 //! Limits: how many numbers, how fast and for how much. A policy has them for everybody, a plan for its customers; where
 //! both have one, the lower holds.
 
-use alloc::{collections::BTreeMap, format};
+use alloc::{collections::BTreeMap, format, vec::Vec};
 
 use super::{NumberType, ShopError};
 use crate::{Country, Money, Timestamp};
@@ -32,17 +32,17 @@ pub struct Limits {
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     #[cfg_attr(feature = "describe", ts(optional))]
     pub each_holder: Option<u32>,
-    /// What purchases may cost in a period, each by what is due when it is made.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
-    #[cfg_attr(feature = "describe", ts(optional))]
-    pub spend: Option<SpendLimit>,
+    /// What purchases may cost in a period, each by what is due when it is made: one limit for each currency and period.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
+    #[cfg_attr(feature = "describe", ts(optional, as = "Option<_>"))]
+    pub spend: Vec<SpendLimit>,
     /// Purchases in a calendar day.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     #[cfg_attr(feature = "describe", ts(optional))]
     pub purchases_a_day: Option<u32>,
 }
 
-/// What purchases may cost in a period. Purchases in another currency count for nothing here.
+/// What purchases in one currency may cost in a period.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
@@ -106,17 +106,34 @@ impl Limits {
         self.numbers.is_none()
             && self.each_country.is_none()
             && self.each_holder.is_none()
-            && self.spend.is_none()
+            && self.spend.is_empty()
             && self.purchases_a_day.is_none()
             && self.by_country.is_empty()
             && self.by_type.is_empty()
     }
 
     /// What is wrong with them, where they stand.
-    pub(super) fn mistakes(&self, place: &str) -> Option<ShopError> {
-        let spend = self.spend.filter(|spend| spend.amount.minor_units() < 0)?;
-        let message = format!("a limit is nothing or something, and not {}", spend.amount);
-        Some(ShopError::new(format!("{place}/spend"), message, "write 0 or more minor units, or remove the limit"))
+    pub(super) fn mistakes(&self, place: &str, holder_required: bool) -> Vec<ShopError> {
+        let mut mistakes = Vec::new();
+        if self.each_holder.is_some() && !holder_required {
+            let message = "a purchase that names no holder would get around it";
+            let help = "set `holder_required` in the policy to true, or remove the limit";
+            mistakes.push(ShopError::new(format!("{place}/each_holder"), message, help));
+        }
+        for (index, SpendLimit { amount, period }) in self.spend.iter().enumerate() {
+            let place = format!("{place}/spend/{index}");
+            if amount.minor_units() < 0 {
+                let message = format!("a limit is nothing or something, and not {amount}");
+                let help = "write 0 or more minor units, or remove the limit";
+                mistakes.push(ShopError::new(format!("{place}/amount"), message, help));
+            }
+            let is_same = |other: &SpendLimit| other.period == *period && other.amount.currency() == amount.currency();
+            if self.spend.iter().take(index).any(is_same) {
+                let message = format!("there is a limit in {} {} already", amount.currency(), period.title());
+                mistakes.push(ShopError::new(place, message, "keep one limit for each currency and period: the lower"));
+            }
+        }
+        mistakes
     }
 
     /// The limit of a country.

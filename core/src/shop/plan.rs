@@ -47,7 +47,7 @@ const fn is_none(count: &u32) -> bool {
 /// The mistakes of the plans.
 pub(super) fn mistakes(plans: &[Plan], policy: &Policy) -> Vec<ShopError> {
     let mut mistakes: Vec<ShopError> =
-        plans.iter().enumerate().flat_map(|(index, plan)| check(index, plan, plans)).collect();
+        plans.iter().enumerate().flat_map(|(index, plan)| check(index, plan, plans, policy.holder_required)).collect();
     let asking = match (policy.paid_plan_required, policy.plan_limits) {
         (true, _) => Some("paid_plan_required"),
         (false, true) => Some("plan_limits"),
@@ -60,7 +60,7 @@ pub(super) fn mistakes(plans: &[Plan], policy: &Policy) -> Vec<ShopError> {
     mistakes
 }
 
-fn check(index: usize, plan: &Plan, plans: &[Plan]) -> Vec<ShopError> {
+fn check(index: usize, plan: &Plan, plans: &[Plan], holder_required: bool) -> Vec<ShopError> {
     let mut mistakes = Vec::new();
     let place = format!("/plans/{index}");
     if let Some(earlier) = plans.iter().take(index).position(|other| other.id == plan.id) {
@@ -72,7 +72,7 @@ fn check(index: usize, plan: &Plan, plans: &[Plan]) -> Vec<ShopError> {
         let help = format!("remove it; `number_limit` is {}, and {numbers} is said here", plan.number_limit);
         mistakes.push(ShopError::new(format!("{place}/limits/numbers"), message, help));
     }
-    mistakes.extend(plan.limits.mistakes(&format!("{place}/limits")));
+    mistakes.extend(plan.limits.mistakes(&format!("{place}/limits"), holder_required));
     if plan.monthly_fee.minor_units() < 0 {
         let message = format!("a plan costs nothing or something, and not {}", plan.monthly_fee);
         mistakes.push(ShopError::new(format!("{place}/monthly_fee"), message, "write 0 or more minor units"));

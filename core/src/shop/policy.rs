@@ -373,6 +373,11 @@ pub(super) fn mistakes(policy: &Policy) -> Vec<ShopError> {
         let help = "name at least one: `any`, `exact`, `inventory`, `area_code` or `pattern`";
         mistake("/policy/selectors", "there is no way to ask for a number".into(), help);
     }
+    if policy.idempotency.as_ref().is_some_and(|rules| rules.length_max == 0) {
+        let message = "no key has 0 characters, so that every one would be refused".into();
+        let help = "write 1 or more characters, such as 255, or remove `idempotency`";
+        mistake("/policy/idempotency/length_max", message, help);
+    }
     if policy.payment.is_empty() {
         mistake("/policy/payment", "there is no way to pay".into(), "name at least one: `{ \"method\": \"wallet\" }`");
     }
@@ -397,7 +402,7 @@ pub(super) fn mistakes(policy: &Policy) -> Vec<ShopError> {
         let message = "an effect is asked again after a delay above nought".into();
         mistake("/policy/retry/first_delay_ms", message, "write 1 or more milliseconds");
     }
-    mistakes.extend(policy.limits.mistakes("/policy/limits"));
+    mistakes.extend(policy.limits.mistakes("/policy/limits", policy.holder_required));
     mistakes
 }
 

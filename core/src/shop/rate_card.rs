@@ -87,6 +87,16 @@ impl RateCard {
         most_specific(self.rates.iter(), sought)
     }
 
+    /// Whether there is an entry in effect for any number of a country and type, or for the country whatever the type.
+    pub(crate) fn sells(&self, country: Country, number_type: Option<NumberType>, at: Timestamp) -> bool {
+        self.rate_of(&Sought { country, number_type, number: None, capabilities: None, at }).is_some()
+    }
+
+    /// The highest regulatory tier of a country's entries: what a number of which none of them speaks may need.
+    pub(crate) fn highest_tier(&self, country: Country) -> u8 {
+        self.rates.iter().filter(|rate| rate.country == country).map(|rate| rate.kyc_tier).max().unwrap_or(0)
+    }
+
     /// When the next entry, discount or tax begins or ends after an instant.
     pub(crate) fn next_change(&self, country: Country, at: Timestamp) -> Option<Timestamp> {
         let rates = self.rates.iter().filter(|rate| rate.country == country).map(Rate::effective);

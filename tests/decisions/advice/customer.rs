@@ -54,6 +54,7 @@ pub(super) fn done(scene: &mut Scene, remedy: &Remedy) {
             }
         }
         Remedy::ChooseCountry { countries } => request.country = Some(countries[0].to_string()),
+        Remedy::ChooseNumberType { number_types } => request.number_type = Some(number_types[0].name().into()),
         Remedy::ChooseNumber { numbers } => {
             // Another number is another form: nothing that described the first one is in it.
             *request = ringup_core::PurchaseRequest {

@@ -218,6 +218,12 @@ fn shops() -> impl Strategy<Value = Shop> {
             data.policy.buyers = if roles { vec![Role::Owner, Role::Member] } else { vec![] };
             data.policy.velocity = velocity.then_some(Velocity { window_s: 600 });
             data.policy.search_required &= searched;
+            // A limit of each holder asks that there be one.
+            let needs_holder = [&data.policy.limits]
+                .into_iter()
+                .chain(data.plans.iter().map(|plan| &plan.limits))
+                .any(|limits| limits.each_holder.is_some());
+            data.policy.holder_required |= needs_holder;
             Shop::new(data).unwrap()
         },
     )
@@ -231,7 +237,7 @@ fn limited((country, kind, holder, spend, day, month): Drawn, currency: &str) ->
         "each_country": country,
         "by_type": kind.map_or(json!({}), |most| json!({ "local": most })),
         "each_holder": holder,
-        "spend": spend.map(|most| json!({ "amount": { "minor_units": most, "currency": currency }, "period": period })),
+        "spend": spend.map(|most| json!({ "amount": { "minor_units": most, "currency": currency }, "period": period })).into_iter().collect::<Vec<_>>(),
         "purchases_a_day": day,
     }))
     .unwrap()

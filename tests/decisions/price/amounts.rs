@@ -68,8 +68,8 @@ fn limits_of_spending_are_told_with_the_decimals_of_the_shop() {
     data["plans"] = json!([plan]);
     // The policy's own, and the plan's.
     let mut of_plan = data.clone();
-    of_plan["plans"][0]["limits"] = json!({ "spend": limit });
-    data["policy"]["limits"] = json!({ "spend": limit });
+    of_plan["plans"][0]["limits"] = json!({ "spend": [limit] });
+    data["policy"]["limits"] = json!({ "spend": [limit] });
     for data in [data, of_plan] {
         let shop = ringup_core::Shop::new(serde_json::from_value(data).unwrap()).unwrap();
         let team = scene.on_plan("team");
@@ -123,7 +123,7 @@ fn what_was_spent_and_is_too_large_to_be_counted_is_above_every_limit() {
     let scene = Scene::new(json!([rate(0, 1, json!({}))]), json!({ "exponents": { "USD": 9 } }));
     let mut data: Value = serde_json::from_str(ringup_core::policies::VOBIZ).unwrap();
     data["rate_card"] = scene.card.clone();
-    data["policy"]["limits"] = json!({ "spend": { "amount": usd(1000), "period": "month" } });
+    data["policy"]["limits"] = json!({ "spend": [{ "amount": usd(1000), "period": "month" }] });
     let shop = ringup_core::Shop::new(serde_json::from_value(data).unwrap()).unwrap();
     for (spent, status) in
         [(vec![], "passed"), (vec![999], "passed"), (vec![1000], "blocked"), (vec![5, LARGEST], "blocked")]

@@ -155,7 +155,7 @@ fn of_counts_and_amounts() {
         },
         ["ok", "ok", "Churn"],
     );
-    let spend = json!({ "spend": { "amount": usd(1000), "period": "day" } });
+    let spend = json!({ "spend": [{ "amount": usd(1000), "period": "day" }] });
     row(
         "spend",
         |w, u| {
@@ -175,7 +175,7 @@ fn of_counts_and_amounts() {
     row(
         "spend by what is due",
         |w, u| {
-            w.limits(json!({ "spend": { "amount": usd(300 + u), "period": "day" } }));
+            w.limits(json!({ "spend": [{ "amount": usd(300 + u), "period": "day" }] }));
         },
         ["SpendLimit", "ok", "ok"],
     );
@@ -320,12 +320,12 @@ fn of_instants() {
     row(
         "a day of spend begins at midnight",
         |w, u| {
-            w.limits(json!({ "spend": { "amount": usd(300), "period": "day" } }));
+            w.limits(json!({ "spend": [{ "amount": usd(300), "period": "day" }] }));
             w.claim(10 * HOUR_MS - u, 1);
         },
         ["ok", "SpendLimit", "SpendLimit"],
     );
-    let month = |w: &mut World| w.limits(json!({ "spend": { "amount": usd(300), "period": "month" } }));
+    let month = |w: &mut World| w.limits(json!({ "spend": [{ "amount": usd(300), "period": "month" }] }));
     row(
         "a month begins at midnight of the 1st",
         |w, u| {

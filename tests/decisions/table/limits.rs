@@ -153,7 +153,7 @@ fn a_day_has_so_many_purchases_by_the_clocks_of_the_policy() {
 #[test]
 fn a_period_has_so_much_to_spend() {
     let spend = |amount: i64, period: &str| {
-        limited(json!({ "spend": { "amount": { "minor_units": amount, "currency": "USD" }, "period": period } }))
+        limited(json!({ "spend": [{ "amount": { "minor_units": amount, "currency": "USD" }, "period": period }] }))
     };
     // A number of the United States costs 2.00 USD.
     for (spent, limit, then) in [
@@ -180,6 +180,25 @@ fn a_period_has_so_much_to_spend() {
     );
     standing.recent = vec![claim((24 * 24 + 10) * HOUR_MS + 1, "9.00 USD")];
     check(&spend(1000, "month"), &standing, &zernio_request(), NOW, "accepted");
+}
+
+#[test]
+fn each_currency_and_each_period_has_its_own_limit_of_spending() {
+    let limit = |minor_units: i64, currency: &str, period: &str| json!({ "amount": { "minor_units": minor_units, "currency": currency }, "period": period });
+    let shop = limited(json!({ "spend": [
+        limit(300, "EUR", "day"), limit(1000, "USD", "day"), limit(1500, "USD", "month"), limit(100, "INR", "day"),
+    ] }));
+    // A number of the United States costs 2.00 USD. Yesterday's purchase is of this month.
+    for (today, yesterday, then) in [
+        ("8.00 USD", "5.00 USD", "accepted".into()),
+        ("8.01 USD", "0.00 USD", "SpendLimit -> wait 50400000".into()),
+        ("8.00 USD", "5.01 USD", format!("SpendLimit -> wait {}", (6 * 24 + 14) * HOUR_MS)),
+        ("8.00 EUR", "5.01 EUR", "accepted".into()),
+    ] {
+        let mut standing = large();
+        standing.recent = vec![claim(24 * HOUR_MS, yesterday), claim(700_000, today)];
+        check(&shop, &standing, &zernio_request(), NOW, &then);
+    }
 }
 
 #[test]

@@ -36,6 +36,29 @@ fn where_plans_limit_whoever_has_none_gets_one_first() {
 }
 
 #[test]
+fn an_own_price_does_not_get_around_the_verification_of_its_country() {
+    let entry = |number_type: &str, kyc_tier: u8| {
+        let fee = json!({ "minor_units": 100, "currency": "INR" });
+        json!({ "country": "IN", "number_type": number_type, "setup_fee": fee, "monthly_fee": fee, "kyc_tier": kyc_tier,
+            "capabilities": {} })
+    };
+    let sold = |entries: serde_json::Value| {
+        vobiz_with(|shop| {
+            shop.policy.kyc = Some(KycRules { tier_min: 2, subject: KycSubject::Country, submitters: vec![] });
+            shop.rate_card.rates = serde_json::from_value(entries).unwrap();
+        })
+    };
+    let standing = standing(vobiz_customer(), &["101.00 INR"]);
+    let check = |entries, then| check(&sold(entries), &standing, &vobiz_offers(), &vobiz_request(), NOW, then);
+    check(json!([]), "accepted");
+    check(json!([entry("mobile", 1), entry("local", 2)]), "accepted");
+    check(json!([entry("mobile", 2), entry("local", 1)]), "kyc_required -> submit_kyc");
+    // None of the entries is about a mobile number: it may need what any of them does.
+    check(json!([entry("local", 2), entry("toll_free", 0)]), "kyc_required -> submit_kyc");
+    check(json!([entry("local", 1)]), "accepted");
+}
+
+#[test]
 fn a_number_on_its_way_counts_by_the_type_that_was_agreed() {
     let mut host = Host::vobiz("500.00 INR");
     host.shop = vobiz_with(|shop| shop.policy.limits = limits(json!({ "by_type": { "mobile": 1 } })));
@@ -201,7 +224,7 @@ fn a_fresh_key_fits_the_shortest_rule_and_nobody_is_told_to_choose_from_nothing(
 #[test]
 fn another_plan_is_judged_at_its_own_price() {
     let dollar = json!({ "minor_units": 100, "currency": "USD" });
-    let spend = limits(json!({ "spend": { "amount": dollar, "period": "day" } }));
+    let spend = limits(json!({ "spend": [{ "amount": dollar, "period": "day" }] }));
     // A number costs 2.00 USD; the plan `accelerate` pays for it.
     let shop = zernio_with(|shop| {
         shop.policy.limits = spend.clone();
@@ -236,7 +259,7 @@ fn a_limit_of_spending_is_waited_for_at_the_price_of_that_day() {
     let usd = |minor_units: i64| json!({ "minor_units": minor_units, "currency": "USD" });
     let mut data: serde_json::Value = serde_json::from_str(ringup_core::policies::VOBIZ).unwrap();
     data["policy"]["default_currency"] = json!("USD");
-    data["policy"]["limits"] = json!({ "spend": { "amount": usd(2000), "period": "month" } });
+    data["policy"]["limits"] = json!({ "spend": [{ "amount": usd(2000), "period": "month" }] });
     data["rate_card"] = json!({ "version": "1", "quote_lifetime_s": 900, "proration": { "basis": "day" }, "rates": [
         { "country": "IN", "setup_fee": usd(0), "monthly_fee": usd(3100), "kyc_tier": 0, "capabilities": {} },
     ] });
@@ -260,7 +283,8 @@ fn a_limit_of_spending_is_waited_for_at_the_price_of_that_day() {
 
 #[test]
 fn of_two_limits_of_spending_the_later_is_waited_for() {
-    let limit = |period| json!({ "spend": { "amount": { "minor_units": 200, "currency": "USD" }, "period": period } });
+    let limit =
+        |period| json!({ "spend": [{ "amount": { "minor_units": 200, "currency": "USD" }, "period": period }] });
     let shop = zernio_with(|shop| {
         shop.policy.limits = limits(limit("day"));
         shop.plans.iter_mut().for_each(|plan| plan.limits = limits(limit("month")));

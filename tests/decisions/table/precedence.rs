@@ -65,7 +65,7 @@ fn strict() -> Shop {
         policy.buyers = vec![Role::Owner];
         policy.limits = serde_json::from_value(json!({
             "each_country": 10, "by_type": { "mobile": 10 }, "each_holder": 10, "purchases_a_day": 10,
-            "spend": { "amount": { "minor_units": 100_000, "currency": "INR" }, "period": "day" }
+            "spend": [{ "amount": { "minor_units": 100_000, "currency": "INR" }, "period": "day" }]
         }))
         .unwrap();
         policy.billing.as_mut().unwrap().domestic.clear();

@@ -36,7 +36,7 @@ variants!(REJECTIONS, rejection, Rejection: KeyMalformed KeyReused RequestMalfor
     PaceLimitReached CountryNotSold NotSearched OutOfStock CurrencyNotOffered PriceTooLarge BillingKindRequired
     KycRequired VelocityExceeded PaymentMethodMissing InsufficientBalance PriceChanged QuoteOutdated NumberNotHeld);
 variants!(REMEDIES, remedy, Remedy: UseFreshKey CorrectField ChooseHolder AskRole ChooseSelector MoveToPlan ReleaseNumbers
-    ChooseCountry SearchFirst ChooseNumber ChooseCurrency MoveToBilling SubmitKyc AwaitKyc WaitUntil ConfirmAdditional
+    ChooseCountry ChooseNumberType SearchFirst ChooseNumber ChooseCurrency MoveToBilling SubmitKyc AwaitKyc WaitUntil ConfirmAdditional
     AddPaymentMethod AddMoney AcceptPrice AskForQuote);
 variants!(DIFFERENCES, difference, QuoteDifference: Id ExpiresAt Policy PolicyVersion RateCardVersion Selector Country
     NumberType Capabilities KycTier Payment DueNow SetupFee MonthlyFee YearlyFee CommitmentTotal MinimumCommitmentMonths

@@ -9,6 +9,18 @@ fn each_mistake_is_told_with_its_place() {
     check("/policy/id", json!(""), "/policy/id");
     check("/policy/selectors", json!([]), "/policy/selectors");
     check("/policy/payment", json!([]), "/policy/payment");
+    check("/policy/idempotency/length_max", json!(0), "/policy/idempotency/length_max");
+    let cents = |amount: i64| json!({ "amount": { "minor_units": amount, "currency": "USD" }, "period": "day" });
+    let spend = |limits: [Value; 2]| json!({ "spend": limits });
+    check("/policy/limits", spend([cents(0), cents(-1)]), "/policy/limits/spend/1/amount");
+    check("/policy/limits", spend([cents(1), cents(2)]), "/policy/limits/spend/1");
+    for place in ["/policy", "/plans/1"] {
+        let mut data = changed(&format!("{place}/limits"), json!({ "each_holder": 1 }));
+        Shop::new(serde_json::from_value(data.clone()).unwrap()).unwrap();
+        data["policy"]["holder_required"] = json!(false);
+        let mistakes = Shop::mistakes(&serde_json::from_value(data).unwrap());
+        assert_eq!(mistakes[0].field, format!("{place}/limits/each_holder"));
+    }
     check("/policy/checkout", Value::Null, "/policy/checkout");
     check("/policy/retry/attempts_max", json!(0), "/policy/retry/attempts_max");
     check("/policy/retry/first_delay_ms", json!(0), "/policy/retry/first_delay_ms");

@@ -45,6 +45,7 @@ function remedy(fix: Remedy): Money | string | undefined {
     case "choose_holder": return fix.holders[0];
     case "choose_selector": return fix.selectors[0];
     case "choose_country": return fix.countries[0];
+    case "choose_number_type": return fix.number_types[0];
     case "choose_number": return fix.numbers[0];
     case "choose_currency": return fix.currencies[0];
     case "release_numbers": return String(fix.count);

@@ -42,6 +42,8 @@ export function choices(fix: Fix): Choice[] {
       return each(fix.holders, (holder) => ({ holder }));
     case "choose_country":
       return each(fix.countries, (country) => ({ country }));
+    case "choose_number_type":
+      return each(fix.number_types, (number_type) => ({ number_type }));
     case "choose_number":
       return fix.numbers.length === 0 ? [correct("number")] : each(fix.numbers, (number) => ({ number }));
     case "search_first":

@@ -61,7 +61,7 @@ pub(super) fn moves(shops: &[&Shop; 2], shared: &[Rc<Shop>; 2]) -> Vec<Setting> 
         }
     }
     for shop in shared {
-        for limit in all_limits(shops).filter_map(|limits| limits.spend) {
+        for limit in all_limits(shops).flat_map(|limits| limits.spend.clone()) {
             let just_now: (String, At) = ("just now".into(), Box::new(|now| now.plus_millis(-1000)));
             for (when, at) in core::iter::once(just_now).chain(begins(shops)) {
                 let at = Rc::new(at);

@@ -190,7 +190,7 @@ pub(super) fn refused(rejection: &Rejection) -> Response {
             let wrong = |field: &str| FieldError { field: field.into(), message: EXACTLY_ONE.into() };
             invalid_fields(both.map(wrong).into())
         }
-        Rejection::CountryNotSold { country } => error(404, format!("No phone number is available in {country}")),
+        Rejection::CountryNotSold { country, .. } => error(404, format!("No phone number is available in {country}")),
         Rejection::OutOfStock { selector } => nothing_matches(selector),
         Rejection::PaymentMethodMissing { .. } => error(402, "The sub-account has no payment method on file"),
         Rejection::NumberNotHeld => no_such_number(),

@@ -85,6 +85,9 @@ fn status(rule: &ExplainedRule) -> String {
 fn with(mut data: Value, pointer: &str, value: Value) -> Value {
     let mut place = &mut data;
     for step in pointer.split('/').skip(1) {
+        if place.is_null() && step == "-" {
+            *place = json!([]);
+        }
         if let Value::Array(items) = place {
             let index = step.parse().unwrap_or(items.len());
             items.resize(items.len().max(index + 1), Value::Null);
@@ -273,19 +276,20 @@ fn money_and_days() -> Vec<Gate> {
     let spent =
         |standing: &mut Standing, _: &mut PurchaseRequest| standing.recent = vec![claimed(1, 300), claimed(0, 300)];
     let (own, of_plan) = ("/policy/limits/spend", "/plans/1/limits/spend");
-    let amount_of = |place: &str| format!("{place}/amount");
+    let amount_of = |place: &str| format!("{place}/0/amount");
     let (day, of_plans_day) = ("/policy/limits/purchases_a_day", "/plans/1/limits/purchases_a_day");
-    let spend_on = |place: &str, cents, period| of("zernio", SpendLimit).with(place, spend(cents, period)).but(spent);
+    let spend_on =
+        |place: &str, cents, period| of("zernio", SpendLimit).with(place, json!([spend(cents, period)])).but(spent);
     vec![
         spend_on(own, 499, "day").opens(&amount_of(own), amount(500)),
         spend_on(own, 799, "month").opens(&amount_of(own), amount(800)),
         spend_on(own, 500, "day").closes(&amount_of(own), amount(499)),
         spend_on(of_plan, 499, "day").opens(&amount_of(of_plan), amount(500)),
         spend_on(of_plan, 500, "day").closes(&amount_of(of_plan), amount(499)),
-        spend_on(own, 500, "day").with(of_plan, spend(799, "month")).opens(&amount_of(of_plan), amount(800)),
-        spend_on(own, 799, "day").with(of_plan, spend(799, "month")).opens(&amount_of(of_plan), amount(800)),
-        spend_on(own, 799, "month").with(of_plan, spend(799, "day")).opens(&amount_of(own), amount(800)),
-        of("zernio", SpendLimit).closes(own, spend(199, "day")),
+        spend_on(own, 500, "day").with(of_plan, json!([spend(799, "month")])).opens(&amount_of(of_plan), amount(800)),
+        spend_on(own, 799, "day").with(of_plan, json!([spend(799, "month")])).opens(&amount_of(of_plan), amount(800)),
+        spend_on(own, 799, "month").with(of_plan, json!([spend(799, "day")])).opens(&amount_of(own), amount(800)),
+        of("zernio", SpendLimit).closes("/policy/limits/spend/-", spend(199, "day")),
         of("zernio", DailyLimit).with(day, json!(1)).but(spent).opens(day, json!(2)),
         of("zernio", DailyLimit).with(day, json!(2)).but(spent).closes(day, json!(1)),
         of("zernio", DailyLimit).with(of_plans_day, json!(1)).but(spent).opens(of_plans_day, json!(2)),

@@ -1,6 +1,6 @@
 //! What is for sale, where, and to whom.
 
-use ringup_core::shop::{BillingKind, KycRules, KycSubject, NumberType, SelectorKind};
+use ringup_core::shop::{BillingKind, KycRules, KycSubject, NumberType, Rate, SelectorKind, ShopData};
 use ringup_core::*;
 
 use super::super::kit::{NOW, standing, zernio_customer, zernio_with};
@@ -9,6 +9,36 @@ use super::said::{Counter, Said};
 pub fn stock(said: &mut Said) {
     let countries = "choose a country that is sold";
     said.zernio(|_, request| request.country = Some("aq".into()), &["numbers of AQ are not sold here", countries]);
+    let typed = |types: &'static [NumberType]| {
+        move |data: &mut ShopData| {
+            let us = data.rate_card.rates.remove(0);
+            for number_type in types {
+                data.rate_card.rates.push(Rate { number_type: Some(*number_type), ..us.clone() });
+            }
+        }
+    };
+    let mut by_type = |types, asked: Option<&str>, then: &[&str]| {
+        said.zernio_by(typed(types), |_, request| request.number_type = asked.map(Into::into), then);
+    };
+    by_type(
+        &[NumberType::Mobile, NumberType::TollFree],
+        Some("local"),
+        &[
+            "local numbers of US are not sold here, only mobile or toll-free ones",
+            "choose a type of number that is sold in US: mobile or toll-free",
+            countries,
+        ],
+    );
+    by_type(
+        &[NumberType::Mobile],
+        None,
+        &[
+            "numbers of US are sold by their type only: mobile",
+            "choose a type of number that is sold in US: mobile",
+            countries,
+        ],
+    );
+    by_type(&[], Some("local"), &["local numbers of US are not sold here", countries]);
     said.vobiz_by(
         |data| data.policy.search_required = true,
         |_, _, offers| offers.searches.clear(),

@@ -98,7 +98,7 @@ pub fn spend_and_day(said: &mut Said) {
             standing.recent = vec![claim; count];
         }
     };
-    let spend = |amount: i64, period: &str| limited(json!({ "spend": { "amount": usd(amount), "period": period } }));
+    let spend = |amount: i64, period: &str| limited(json!({ "spend": [{ "amount": usd(amount), "period": period }] }));
     said.zernio_by(
         spend(1_000, "month"),
         claims("9.00 USD", 1),

@@ -64,7 +64,7 @@ fn what_can_be_accepted_later_unchanged_says_so() {
         Rejection::SelectorAmbiguous { offered: vec![] },
         Rejection::SelectorNotOffered { asked: SelectorKind::Any, offered: vec![] },
         Rejection::PlanNotPaid { plan: None, title: None, free_suffices: false },
-        Rejection::CountryNotSold { country: us },
+        Rejection::CountryNotSold { country: us, number_type: None, sold: vec![] },
         Rejection::NotSearched { number },
         Rejection::CurrencyNotOffered { currency: usd, offered: vec![] },
         Rejection::PriceTooLarge { currency: usd },
