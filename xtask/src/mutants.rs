@@ -37,6 +37,10 @@ const PACKAGES: [&str; 2] = ["ringup-core", "ringup-tests-decisions"];
 /// How long the tests of one mutant may take: many times as long as they do when nothing is broken.
 const TEST_SECONDS_MAX: &str = "300";
 
+/// How many random cases each property tries for a mutant, unless `PROPTEST_CASES` says so: a tenth of what is usual, for a
+/// rule should have a row in a table.
+const RANDOM_CASES: &str = "300";
+
 /// Tries so many mutants, chosen by the seed.
 pub(crate) fn mutants(count: usize, seed: u64, jobs: usize) -> Result {
     if !succeeds(cargo().args(["mutants", "--version"])) {
@@ -72,6 +76,9 @@ pub(crate) fn mutants(count: usize, seed: u64, jobs: usize) -> Result {
 fn tool() -> std::process::Command {
     let mut tool = cargo();
     tool.env_remove("CARGO_TARGET_DIR").env("CARGO_PROFILE_DEV_DEBUG", "0");
+    if std::env::var_os("PROPTEST_CASES").is_none() {
+        tool.env("PROPTEST_CASES", RANDOM_CASES);
+    }
     tool.args(["mutants", "--package", "ringup-core"]);
     for rules in RULES {
         tool.args(["--file", rules]);
