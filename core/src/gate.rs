@@ -10,10 +10,11 @@
 //! 1. The key and the fields: is this a new request, and can it be read? A repeat gets its answer before any rule that may
 //!    have changed since could refuse it.
 //! 2. Who asks, and which number is meant.
-//! 3. What the plan and the limits allow: the account alone is looked at.
+//! 3. What the plan and the limits allow. Limits of a country, a type or an amount must know the number: `decide` asks for a
+//!    search here if it is one that has to be looked for.
 //! 4. What the number is, and what it needs: its country, whether it is there, the billing and the verification for it.
 //! 5. How fast this account buys.
-//! 6. The money, because the price is known only now.
+//! 6. The money: how it is paid, and whether there is enough of it.
 //! 7. Last, whether the price is still the one that was seen: it is worth saying only to somebody who could buy at the new one.
 //!
 //! # Waiting
@@ -23,8 +24,8 @@
 //! knows; or an [earlier gate](Fact::EarlierGate), which must open before there is anything to judge.
 //!
 //! The gate that is named is the one that speaks about it, and it need not stand earlier in the list. `CountryLimit` stands
-//! before `Country`, because the limits belong together and are looked at before anything is searched; but in a country that
-//! is not sold there is no number to count, so it waits then for `Country`, which refuses.
+//! before `Country`, because the limits belong together; but in a country that is not sold there is no number to count, so it
+//! waits then for `Country`, which refuses.
 
 mod advice;
 mod case;
@@ -180,10 +181,12 @@ pub enum Evidence {
         /// The purchase.
         purchase: PurchaseId,
     },
-    /// The key belongs to a purchase whose checkout can no longer be paid, and which this one replaces.
+    /// The key, or the one number, belongs to a purchase whose checkout can no longer be paid, and which this one replaces.
     Replaces {
         /// The purchase.
         purchase: PurchaseId,
+        /// Whether it was found by its key.
+        by_key: bool,
     },
     /// The key belongs to a purchase of another holder: the gate of the actor is asked at once.
     KeyOfAnotherHolder,

@@ -54,7 +54,7 @@ pub struct OfferedNumber {
     /// Its own prices, the number's own currency first; empty: the rate card's hold. An own price takes the place of the
     /// entry's setup fee, recurring fee, tiers and commitment. What the entry says else holds for the number, too: the other
     /// fees in the price's currency, which are passed on whatever the number costs, and the regulatory tier; without an entry
-    /// there are none, and the tier is 0. Discounts, taxes, proration and included numbers are as for any number.
+    /// there are none, and the tier is the highest of the country's entries, or 0. Discounts, taxes, proration and included numbers are as for any number.
     #[cfg_attr(feature = "serde", serde(default))]
     pub prices: Vec<OfferedPrice>,
     /// How many months must be paid at the least. Where the rate card prices the number, the longer of the two counts.
@@ -113,9 +113,16 @@ impl OfferedNumber {
 }
 
 impl OfferedNumber {
-    /// The currencies that it has a price of its own in.
-    pub(crate) fn currencies(&self) -> impl Iterator<Item = Currency> {
-        self.prices.iter().filter(|price| price.is_coherent()).map(|price| price.monthly_fee.currency())
+    /// The currencies that it has a price of its own in, each once.
+    pub(crate) fn currencies(&self) -> Vec<Currency> {
+        let mut currencies = Vec::new();
+        for price in self.prices.iter().filter(|price| price.is_coherent()) {
+            let currency = price.monthly_fee.currency();
+            if !currencies.contains(&currency) {
+                currencies.push(currency);
+            }
+        }
+        currencies
     }
 }
 

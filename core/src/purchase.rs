@@ -163,6 +163,11 @@ impl Agreement {
         })
     }
 
+    /// What is asked of the inventory: a number of the type that was agreed on, also where it was not asked for.
+    pub(crate) fn wanted(&self) -> Selector {
+        self.number_type.map_or_else(|| self.selector.clone(), |number_type| self.selector.of_type(number_type))
+    }
+
     /// Whether a number is the one that was agreed on, or one of those that would do.
     pub(crate) fn is_about(&self, offer: &OfferedNumber) -> bool {
         let is_of_type = self.number_type.is_none_or(|number_type| number_type == offer.number_type);

@@ -248,6 +248,18 @@ impl Selector {
         }
     }
 
+    /// The same for numbers of one type only, where it is not one number that is asked for.
+    pub(crate) fn of_type(&self, kind: NumberType) -> Self {
+        let mut selector = self.clone();
+        match &mut selector {
+            Self::Any { number_type, .. } | Self::AreaCode { number_type, .. } | Self::Pattern { number_type, .. } => {
+                *number_type = Some(kind);
+            }
+            Self::Exact { .. } | Self::Inventory { .. } => {}
+        }
+        selector
+    }
+
     /// Whether a number is what was asked for; an answer to a search, or of an inventory, may hold anything.
     #[must_use]
     pub fn fits(&self, offer: &OfferedNumber) -> bool {

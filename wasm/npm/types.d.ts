@@ -623,6 +623,8 @@ export type Evidence =
     "compared": "replaces";
     /** The purchase. */
     purchase: PurchaseId;
+    /** Whether it was found by its key. */
+    by_key: boolean;
   }
   | {
     "compared": "key_of_another_holder";
@@ -1321,7 +1323,7 @@ export type OfferedNumber = {
   number_type: NumberType;
   /** What it can do. */
   capabilities: Capabilities;
-  /** Its own prices, the number's own currency first; empty: the rate card's hold. An own price takes the place of the entry's setup fee, recurring fee, tiers and commitment. What the entry says else holds for the number, too: the other fees in the price's currency, which are passed on whatever the number costs, and the regulatory tier; without an entry there are none, and the tier is 0. Discounts, taxes, proration and included numbers are as for any number. */
+  /** Its own prices, the number's own currency first; empty: the rate card's hold. An own price takes the place of the entry's setup fee, recurring fee, tiers and commitment. What the entry says else holds for the number, too: the other fees in the price's currency, which are passed on whatever the number costs, and the regulatory tier; without an entry there are none, and the tier is the highest of the country's entries, or 0. Discounts, taxes, proration and included numbers are as for any number. */
   prices: Array<OfferedPrice>;
   /** How many months must be paid at the least. Where the rate card prices the number, the longer of the two counts. */
   minimum_commitment_months: number;

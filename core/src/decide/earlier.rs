@@ -20,7 +20,14 @@ pub(super) enum Earlier<'a> {
     /// The same one number is on its way to the same holder by this purchase, which is the answer.
     Joined(&'a Purchase),
     /// The checkout of the key, or of the number, can no longer be paid: it is replaced.
-    Expired(&'a Purchase, Box<Event>),
+    Expired {
+        /// The purchase.
+        purchase: &'a Purchase,
+        /// Whether it was found by its key.
+        by_key: bool,
+        /// That it has ended.
+        event: Box<Event>,
+    },
     /// The key belongs to a purchase with another body.
     KeyReused,
     /// The key belongs to a purchase of a holder that the actor may not act for.
@@ -52,7 +59,7 @@ impl<'a> Earlier<'a> {
                     return Self::OfAnotherHolder { only_holder: only_holder.clone() };
                 }
                 return match purchase.on_wake_up(&shop.policy().retry, now) {
-                    Some(event) => Self::Expired(purchase, Box::new(event)),
+                    Some(event) => Self::Expired { purchase, by_key: true, event: Box::new(event) },
                     None => Self::Repeated(purchase),
                 };
             }
@@ -60,7 +67,7 @@ impl<'a> Earlier<'a> {
         let otherwise = if key.is_some() { Self::KeyIsNew } else { Self::Nothing };
         let Some(purchase) = on_its_way(account, actor, request) else { return otherwise };
         match purchase.on_wake_up(&shop.policy().retry, now) {
-            Some(event) => Self::Expired(purchase, Box::new(event)),
+            Some(event) => Self::Expired { purchase, by_key: false, event: Box::new(event) },
             None => Self::Joined(purchase),
         }
     }
@@ -73,7 +80,9 @@ impl<'a> Earlier<'a> {
             Self::KeyIsNew => Evidence::KeyIsNew,
             Self::Repeated(purchase) => repeats(purchase),
             Self::Joined(purchase) => Evidence::Joins { purchase: purchase.id.clone() },
-            Self::Expired(purchase, _) => Evidence::Replaces { purchase: purchase.id.clone() },
+            Self::Expired { purchase, by_key, .. } => {
+                Evidence::Replaces { purchase: purchase.id.clone(), by_key: *by_key }
+            }
             Self::KeyReused => return Judged::Blocked(Rejection::KeyReused, Vec::new()),
             Self::OfAnotherHolder { .. } => Evidence::KeyOfAnotherHolder,
         })

@@ -36,7 +36,7 @@ pub(crate) fn decide(
                 Earlier::Repeated(purchase) | Earlier::Joined(purchase) => {
                     return Ok(answer(Answer::Repeated { purchase: purchase.id.clone() }, Vec::new()));
                 }
-                Earlier::Expired(_, event) => expired.push(*event),
+                Earlier::Expired { event, .. } => expired.push(*event),
                 Earlier::KeyReused => return Err(Rejection::KeyReused),
                 Earlier::OfAnotherHolder { only_holder } => {
                     let rejection = Rejection::ActorNotAllowed { only_holder };
@@ -53,7 +53,7 @@ pub(crate) fn decide(
             Judged::Waiting(Fact::Search { selector }) => {
                 return Ok(answer(Answer::SearchFirst { selector }, Vec::new()));
             }
-            // Neither can be reached: an earlier gate has returned, and the keys were just looked at.
+            // The gate that is named refuses, now or when it is asked; and the keys were just looked at.
             Judged::Waiting(Fact::EarlierGate { .. } | Fact::UsedKeys) => {}
         }
     }

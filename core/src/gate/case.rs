@@ -90,9 +90,6 @@ impl<'a> Case<'a> {
     /// What would be due at another instant, if the number could still be had.
     pub(super) fn due_at(&self, at: Timestamp) -> Option<Money> {
         let Wanted::Priced { pricing, seen } = &self.wanted else { return None };
-        if !self.is_prorated() {
-            return Some(pricing.price.due_now);
-        }
         let asking = Asking { now: at, ..self.asking };
         let pricing = match seen {
             Some((offer, _, _)) => price::of_offer(&asking, offer),
@@ -213,6 +210,12 @@ impl<'a> Wanted<'a> {
         let Some(offer) = search.numbers.iter().find(meant) else { return Self::Nothing(selector.clone()) };
         match price::of_offer(asking, offer) {
             Ok(pricing) => {
+                let pricing = match selector {
+                    Selector::Exact { .. } | Selector::Inventory { .. } => pricing,
+                    Selector::Any { .. } | Selector::AreaCode { .. } | Selector::Pattern { .. } => {
+                        pricing.of_whichever(asking)
+                    }
+                };
                 let seen = Some((offer, search.seen_at, search.expires_at));
                 Self::Priced { pricing: Box::new(pricing), seen }
             }

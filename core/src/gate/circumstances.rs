@@ -40,7 +40,7 @@ impl Circumstances<'_> {
         let Self { standing, request, .. } = &mut next;
         match remedy {
             Remedy::CorrectField { .. } | Remedy::ChooseSelector { .. } | Remedy::SearchFirst { .. } => return None,
-            Remedy::SubmitKyc { .. } if !self.shop.policy().may_submit_kyc(standing.actor.role) => return None,
+            Remedy::SubmitKyc { .. } if !self.shop.policy().may_have_kyc_submitted(standing.actor.role) => return None,
             Remedy::UseFreshKey => request.idempotency_key = Some("k".into()),
             Remedy::ChooseHolder { holders } => request.holder = Some(String::from(holders.first()?.as_str())),
             Remedy::AskRole { roles } => standing.actor.role = *roles.first()?,
@@ -95,7 +95,8 @@ impl Circumstances<'_> {
     /// Another number is wanted: one that a search has returned.
     fn choose(&mut self, number: E164) {
         let found = |search: &Search| -> Option<(OfferedNumber, Timestamp, Timestamp)> {
-            let offer = search.numbers.iter().find(|offer| offer.number == number)?;
+            let is_current = search.seen_at <= self.now && self.now < search.expires_at;
+            let offer = search.numbers.iter().filter(|_| is_current).find(|offer| offer.number == number)?;
             Some((offer.clone(), search.seen_at, search.expires_at))
         };
         if let Some((offer, seen_at, expires_at)) = self.offers.searches.iter().find_map(found) {

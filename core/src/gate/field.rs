@@ -94,10 +94,12 @@ fn idempotency(case: &Case<'_>, verdict: &Verdict) -> Option<DecidingField> {
     case.request.typed.idempotency_key.as_ref()?;
     let rules = "/policy/idempotency";
     match verdict {
-        Verdict::Passed { evidence: Evidence::KeyIsNew | Evidence::Joins { .. } } => None,
+        Verdict::Passed {
+            evidence: Evidence::KeyIsNew | Evidence::Joins { .. } | Evidence::Replaces { by_key: false, .. },
+        } => None,
         // The key's own purchase was found, and the fields that both must have in common were compared.
         Verdict::Passed {
-            evidence: Evidence::Repeats { .. } | Evidence::Replaces { .. } | Evidence::KeyOfAnotherHolder,
+            evidence: Evidence::Repeats { .. } | Evidence::Replaces { by_key: true, .. } | Evidence::KeyOfAnotherHolder,
         } => Some(set(format!("{rules}/fingerprint"))),
         Verdict::Blocked { .. } if case.request.problem.is_none() => Some(set(format!("{rules}/fingerprint"))),
         Verdict::Blocked { .. } | Verdict::Passed { .. } | Verdict::Waiting { .. } => {

@@ -5,7 +5,7 @@ mod seen;
 use alloc::{format, string::String, vec, vec::Vec};
 
 use super::case::{Case, Wanted};
-use super::sentences::{part, roles, ways};
+use super::sentences::{roles, ways};
 use super::{Evidence, Fact, Fix, Gate, Rejection, Remedy, limits, pace};
 use crate::account::{IdempotencyKey, key_length};
 use crate::price::{self, NoPrice};
@@ -150,9 +150,8 @@ fn selector(case: &Case<'_>) -> Judged {
         Ok(selector) => return Judged::Passed(Evidence::Selected { selector: selector.clone() }),
         Err(SelectorProblem::Missing) => Rejection::SelectorMissing { begun: None, offered: offered.clone() },
         Err(SelectorProblem::CountryMissing(begun)) => {
-            let message = format!("name the country of {}", part(*begun));
             let rejection = Rejection::SelectorMissing { begun: Some(*begun), offered };
-            return Judged::Blocked(rejection, vec![correct("country", message)]);
+            return Judged::Blocked(rejection, vec![correct("country", "name its country")]);
         }
         Err(SelectorProblem::Ambiguous) => Rejection::SelectorAmbiguous { offered: offered.clone() },
         Err(SelectorProblem::NotOffered(asked)) => {
@@ -263,7 +262,8 @@ fn alternatives(case: &Case<'_>) -> Vec<E164> {
     if !case.shop.policy().selectors.contains(&SelectorKind::Exact) {
         return numbers;
     }
-    let current = case.offers.searches.iter().filter(|search| case.now < search.expires_at);
+    let current =
+        case.offers.searches.iter().filter(|search| search.seen_at <= case.now && case.now < search.expires_at);
     for offer in current.flat_map(|search| &search.numbers) {
         if numbers.len() == ALTERNATIVES_MAX {
             break;
@@ -322,6 +322,11 @@ fn kyc(case: &Case<'_>) -> Judged {
                 KycSubject::Account => "wait until the verification of the account is decided".into(),
             };
             fix(Remedy::AwaitKyc { country, subject }, message)
+        }
+        // Whoever submits does not buy: the documents are submitted for the one who does.
+        (true, false, subject) if case.shop.policy().may_have_kyc_submitted(case.standing.actor.role) => {
+            let message = format!("ask {} to submit the identity documents", roles(&rules.submitters));
+            fix(Remedy::SubmitKyc { country, tier, subject }, message)
         }
         (true, false, _) => {
             ask_role(&buyers_first(&rules.submitters, &case.shop.policy().buyers), "submit the identity documents")

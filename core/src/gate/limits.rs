@@ -12,6 +12,7 @@ use crate::words::counted;
 use crate::{HolderId, INTEGER_MAX, InFlight, Money, Timestamp};
 
 const DAYS_OF_A_MONTH: u32 = 31;
+const MONTHS_OF_A_YEAR: u32 = 12;
 const DAY_S: u32 = 24 * 60 * 60;
 
 /// The gates that another plan may open.
@@ -86,8 +87,15 @@ pub(super) fn of_type(case: &Case<'_>) -> Judged {
         return of_this_type(case, number_type);
     }
     let limited = each(case).flat_map(|limits| limits.by_type.keys().copied());
-    let mut judged = limited.map(|number_type| of_this_type(case, number_type));
-    judged.find(|judged| matches!(judged, Judged::Blocked(..))).unwrap_or(NOT_APPLICABLE)
+    // The one that leaves least room speaks.
+    let room = |judged: &Judged| match judged {
+        Judged::Blocked(..) => None,
+        Judged::Passed(Evidence::Numbers { held, in_flight, limit }) => {
+            Some(limit.saturating_sub(*held).saturating_sub(*in_flight))
+        }
+        Judged::Passed(_) | Judged::Waiting(_) => Some(u32::MAX),
+    };
+    limited.map(|number_type| of_this_type(case, number_type)).min_by_key(room).unwrap_or(NOT_APPLICABLE)
 }
 
 fn of_this_type(case: &Case<'_>, number_type: NumberType) -> Judged {
@@ -140,18 +148,27 @@ pub(super) fn spend(case: &Case<'_>) -> Judged {
         price.is_some_and(|price| limits.iter().all(|limit| has_room(case, *limit, price, at)))
     };
     let periods = limits.iter().map(|limit| next(case, limit.period));
-    let cheaper = case.is_prorated().then(|| days(case)).into_iter().flatten();
-    let ends_at = pace::first(case, periods.chain(cheaper).collect(), fits);
+    let ends_at = pace::first(case, periods.chain(repriced(case)).collect(), fits);
     let wait = ends_at.map(|at| wait(at, "when it fits into what may be spent"));
     let fixes = better(case, Gate::SpendLimit).into_iter().chain(wait).collect();
     let spent = spent(period);
     Judged::Blocked(Rejection::SpendLimitReached { period, spent, price, limit, ends_at }, fixes)
 }
 
-/// The days to come at which a prorated price may be another: as many as a month has.
-fn days(case: &Case<'_>) -> impl Iterator<Item = Timestamp> {
+/// When the price may be another: at the changes of the rate card, and, where what is left of a period is charged, from day
+/// to day until the end of the billing period in which a month of spending begins.
+fn repriced(case: &Case<'_>) -> impl Iterator<Item = Timestamp> {
+    let changes = case.pricing().map(|pricing| case.shop.rate_card().changes(pricing.country, case.now));
+    let is_yearly = case.pricing().is_some_and(|pricing| pricing.price.yearly_fee.is_some());
+    let months: u32 = match (case.is_prorated(), is_yearly) {
+        (false, _) => 0,
+        (true, false) => 2,
+        (true, true) => MONTHS_OF_A_YEAR.saturating_add(1),
+    };
     let tomorrow = next(case, CalendarPeriod::Day);
-    (0..DAYS_OF_A_MONTH).map(move |day| tomorrow.plus_seconds(DAY_S.saturating_mul(day)))
+    let days = 0..DAYS_OF_A_MONTH.saturating_mul(months);
+    let days = days.map(move |day| tomorrow.plus_seconds(DAY_S.saturating_mul(day)));
+    changes.into_iter().flatten().chain(days)
 }
 
 /// Purchases in a calendar day.

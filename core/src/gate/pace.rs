@@ -8,18 +8,25 @@ use crate::Timestamp;
 
 pub(super) fn velocity(case: &Case<'_>) -> Judged {
     let Some(rules) = &case.shop.policy().velocity else { return NOT_APPLICABLE };
+    let end = |accepted_at: Timestamp| accepted_at.plus_seconds(rules.window_s);
+    let is_over = |at| case.standing.last_accepted_at(at).is_none_or(|last| end(last) <= at);
     let last = case.standing.last_accepted_at(case.now);
-    let ends_at = last.map(|last| last.plus_seconds(rules.window_s));
     let confirmed = case.request.typed.confirm_additional;
-    match (last, ends_at) {
-        (Some(last_accepted_at), Some(ends_at)) if case.now < ends_at && !confirmed => Judged::Blocked(
-            Rejection::VelocityExceeded { last_accepted_at, ends_at },
-            vec![
-                fix(Remedy::ConfirmAdditional, "confirm that this additional purchase is meant"),
-                wait(ends_at, "when no confirmation is needed any more"),
-            ],
-        ),
-        _ => Judged::Passed(Evidence::Window { last_accepted_at: last, ends_at, confirmed }),
+    match last {
+        Some(last_accepted_at) if !confirmed && !is_over(case.now) => {
+            // What was accepted for an open checkout counts no longer than until that ends; what was before it may count still.
+            let accepted = case.standing.counting(case.now).map(|purchase| purchase.accepted_at);
+            let ends = accepted.chain(case.standing.last_accepted_at).map(end).filter(|at| case.now < *at).collect();
+            let ends_at = earliest(case, ends, is_over).unwrap_or(end(last_accepted_at));
+            Judged::Blocked(
+                Rejection::VelocityExceeded { last_accepted_at, ends_at },
+                vec![
+                    fix(Remedy::ConfirmAdditional, "confirm that this additional purchase is meant"),
+                    wait(ends_at, "when no confirmation is needed any more"),
+                ],
+            )
+        }
+        _ => Judged::Passed(Evidence::Window { last_accepted_at: last, ends_at: last.map(end), confirmed }),
     }
 }
 
@@ -48,8 +55,8 @@ pub(super) fn churn(case: &Case<'_>) -> Judged {
     Judged::Blocked(rejection, wait.into_iter().collect())
 }
 
-/// The first of these instants, and of the ends of open checkouts, at which something fits. It may fit earlier and then no
-/// more: a price that falls from day to day rises again.
+/// The first of these instants, and of the ends of open checkouts, at which something fits, or an instant shortly before it
+/// from which on it does. It may fit earlier and then no more: a price that falls from day to day rises again.
 pub(super) fn first(
     case: &Case<'_>,
     mut instants: Vec<Timestamp>,
@@ -57,7 +64,17 @@ pub(super) fn first(
 ) -> Option<Timestamp> {
     instants.extend(case.standing.counting(case.now).filter_map(|purchase| purchase.counts_until));
     instants.sort_unstable();
-    instants.into_iter().find(|at| fits(*at))
+    let index = instants.iter().position(|at| fits(*at))?;
+    let mut at = *instants.get(index)?;
+    // A price that falls by the second falls between two instants: halved until a millisecond less is too soon.
+    let earlier = index.checked_sub(1).and_then(|before| instants.get(before));
+    let mut too_soon = *earlier.unwrap_or(&case.now);
+    while too_soon.plus_millis(1) < at {
+        let half = at.as_millis().saturating_sub(too_soon.as_millis()).div_euclid(2);
+        let middle = too_soon.plus_millis(half);
+        if fits(middle) { at = middle } else { too_soon = middle }
+    }
+    Some(at)
 }
 
 /// The earliest instant at which something fits again: one of these, or the end of an open checkout. None: it never does.

@@ -159,8 +159,8 @@ fn limit_of(scope: &LimitScope, limit: u32) -> String {
 }
 
 fn pace_limit(pace: Pace, window_s: Option<u32>, count: u32, limit: u32, ends_at: Option<Timestamp>) -> String {
-    let (is, was) = if limit == 1 { ("is", count) } else { ("are", count) };
-    let were = if was == 1 { "was" } else { "were" };
+    let is = if limit == 1 { "is" } else { "are" };
+    let were = if count == 1 { "was" } else { "were" };
     let counts = match (pace, window_s) {
         (Pace::Day, _) => {
             format!("{} a day {is} allowed, and {count} {were} made today", counted(limit, "purchase"))
@@ -221,7 +221,7 @@ const fn way(kind: SelectorKind) -> &'static str {
 }
 
 /// What a request names of a way whose country it leaves out.
-pub(super) const fn part(kind: SelectorKind) -> &'static str {
+const fn part(kind: SelectorKind) -> &'static str {
     match kind {
         SelectorKind::Any | SelectorKind::Exact | SelectorKind::Inventory => "the number",
         SelectorKind::AreaCode => "an area code",

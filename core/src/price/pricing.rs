@@ -52,7 +52,7 @@ pub(crate) fn of_country(
     number_type: Option<NumberType>,
 ) -> Result<Pricing, NoPrice> {
     let sought = Sought { country, number_type, number: None, capabilities: None, at: asking.now };
-    from_rate_card(asking, &sought, None)
+    Ok(from_rate_card(asking, &sought, None)?.of_whichever(asking))
 }
 
 /// The price of an offered number: its own, or else the rate card's.
@@ -70,7 +70,7 @@ pub(crate) fn of_offer(asking: &Asking<'_>, offer: &OfferedNumber) -> Result<Pri
     }
     let own = *offer.price(asked).ok_or_else(|| NoPrice::Currency {
         asked: asked.unwrap_or(shop.policy().default_currency),
-        offered: offer.currencies().collect(),
+        offered: offer.currencies(),
     })?;
     let currency = own.monthly_fee.currency();
     let rate = shop.rate_card().rate_of(&sought);
@@ -80,7 +80,8 @@ pub(crate) fn of_offer(asking: &Asking<'_>, offer: &OfferedNumber) -> Result<Pri
         country: offer.country,
         number_type: Some(offer.number_type),
         capabilities: offer.capabilities,
-        kyc_tier: rate.map_or_else(|| shop.rate_card().highest_tier(offer.country), |rate| rate.kyc_tier),
+        kyc_tier: rate
+            .map_or_else(|| shop.rate_card().highest_tier(offer.country, None, asking.now), |rate| rate.kyc_tier),
         price,
         holds_until,
     })
@@ -106,6 +107,15 @@ fn from_rate_card(asking: &Asking<'_>, sought: &Sought, offer: Option<&OfferedNu
         price,
         holds_until,
     })
+}
+
+impl Pricing {
+    /// The same where the system picks the number, so that another entry may be about the one that it gets: nobody goes
+    /// without the verification that one of them needs.
+    pub(crate) fn of_whichever(self, asking: &Asking<'_>) -> Self {
+        let highest = asking.shop.rate_card().highest_tier(self.country, self.number_type, asking.now);
+        Self { kyc_tier: self.kyc_tier.max(highest), ..self }
+    }
 }
 
 impl<'a> Asking<'a> {

@@ -18,7 +18,7 @@ pub struct Securing {
 
 impl Securing {
     pub(super) fn owed(&self, agreement: &Agreement) -> Owed {
-        let action = Action::Reserve { selector: agreement.selector.clone() };
+        let action = Action::Reserve { selector: agreement.wanted() };
         (EffectKind::Reserve, 0, self.attempts.not_before, action)
     }
 
@@ -27,7 +27,7 @@ impl Securing {
             Outcome::Confirmed { confirmation: Confirmation::Reserved { offer } } => {
                 let mut events = vec![Event::NumberReserved { purchase: context.id.clone(), offer: offer.clone() }];
                 if !context.agreement.is_about(offer) {
-                    // Another number has passed no gate: it goes back.
+                    // A number of another country or type, or not the one that was named: it goes back.
                     let reason = "the inventory has reserved another number than was agreed";
                     events.extend(context.compensate(Failure::OutOfStock { reason: words(reason) }));
                 }

@@ -318,6 +318,13 @@ impl Policy {
         self.kyc.as_ref().is_none_or(|rules| rules.submitters.is_empty() || rules.submitters.contains(&role))
     }
 
+    /// Whether somebody in this role may submit it, or buys what only others submit for: no role does both.
+    pub(crate) fn may_have_kyc_submitted(&self, role: Role) -> bool {
+        let buys = |role: &Role| self.buyers.is_empty() || self.buyers.contains(role);
+        let nobody_does_both = self.kyc.as_ref().is_some_and(|rules| !rules.submitters.iter().any(buys));
+        self.may_submit_kyc(role) || (nobody_does_both && buys(&role))
+    }
+
     /// Whether a customer so billed, who holds a subscribed number or not, pays by this rule.
     pub(crate) fn payment_rule(
         &self,

@@ -92,17 +92,26 @@ impl RateCard {
         self.rate_of(&Sought { country, number_type, number: None, capabilities: None, at }).is_some()
     }
 
-    /// The highest regulatory tier of a country's entries: what a number of which none of them speaks may need.
-    pub(crate) fn highest_tier(&self, country: Country) -> u8 {
-        self.rates.iter().filter(|rate| rate.country == country).map(|rate| rate.kyc_tier).max().unwrap_or(0)
+    /// The highest regulatory tier of the entries in effect that a number of a country and type may come under: what it may
+    /// need while nobody knows which number it is.
+    pub(crate) fn highest_tier(&self, country: Country, number_type: Option<NumberType>, at: Timestamp) -> u8 {
+        let is_of_type =
+            |rate: &&Rate| number_type.is_none() || rate.number_type.is_none() || rate.number_type == number_type;
+        let of_country = self.rates.iter().filter(|rate| rate.country == country && rate.effective().holds_at(at));
+        of_country.filter(is_of_type).map(|rate| rate.kyc_tier).max().unwrap_or(0)
     }
 
     /// When the next entry, discount or tax begins or ends after an instant.
     pub(crate) fn next_change(&self, country: Country, at: Timestamp) -> Option<Timestamp> {
-        let rates = self.rates.iter().filter(|rate| rate.country == country).map(Rate::effective);
+        self.changes(country, at).min()
+    }
+
+    /// When entries, discounts and taxes begin or end after an instant: of each, what comes next.
+    pub(crate) fn changes(&self, country: Country, at: Timestamp) -> impl Iterator<Item = Timestamp> {
+        let rates = self.rates.iter().filter(move |rate| rate.country == country).map(Rate::effective);
         let discounts = self.discounts.iter().map(Discount::effective);
         let taxes = self.taxes.iter().map(Tax::effective);
-        rates.chain(discounts).chain(taxes).filter_map(|effective| effective.next_change(at)).min()
+        rates.chain(discounts).chain(taxes).filter_map(move |effective| effective.next_change(at))
     }
 
     /// How many decimals an amount in this currency has.

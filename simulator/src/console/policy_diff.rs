@@ -280,7 +280,11 @@ fn page(classes: &[Class], asked: u32) -> String {
     if classes.is_empty() {
         return format!("no difference in {asked} requests\n");
     }
-    let mut lines = vec![format!("{} classes of requests change, of {asked} requests asked", classes.len())];
+    let changed = match classes.len() {
+        1 => "1 class of requests changes".to_owned(),
+        count => format!("{count} classes of requests change"),
+    };
+    let mut lines = vec![format!("{changed}, of {asked} requests asked")];
     let mut last = "";
     for class in classes {
         let title = match class.change {
@@ -296,7 +300,8 @@ fn page(classes: &[Class], asked: u32) -> String {
         }
         let witness = &class.witness;
         let json = |value: serde_json::Result<Value>| value.unwrap_or_default().to_string();
-        lines.push(format!("\n{title} ({} requests)", class.requests));
+        let requests = if class.requests == 1 { "request" } else { "requests" };
+        lines.push(format!("\n{title} ({} {requests})", class.requests));
         lines.push(format!("  before    {}", class.before));
         lines.push(format!("  after     {}", class.after));
         lines.push(format!("  witness   {}", witness.varied()));

@@ -19,7 +19,7 @@ pub(super) fn evidence(evidence: &Evidence) -> String {
         Evidence::Joins { purchase } => {
             format!("the number is on its way by the purchase `{purchase}`, which is the answer")
         }
-        Evidence::Replaces { purchase } => format!("the checkout of the purchase `{purchase}` has expired"),
+        Evidence::Replaces { purchase, .. } => format!("the checkout of the purchase `{purchase}` has expired"),
         Evidence::KeyOfAnotherHolder => "the key is that of another holder's purchase".into(),
         Evidence::WellFormed => "every field can be read".into(),
         Evidence::MayAct => "the actor may do it".into(),

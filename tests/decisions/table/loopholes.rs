@@ -2,8 +2,8 @@
 
 use ringup_core::shop::{BillingKind, KycRules, KycSubject, Limits, PaymentMethod, SelectorKind};
 use ringup_core::{
-    Answer, Command, Confirmation, Event, InFlight, NumberType, Offers, Outcome, PurchaseRequest, Role, Search,
-    Selector, Shop, ShopData, Standing, quote,
+    Action, Actor, Answer, Command, Confirmation, Effect, Event, Evidence, GateStatus, InFlight, NumberType, Offers,
+    Outcome, PurchaseRequest, Role, Search, Selector, Shop, ShopData, Standing, Verdict, explain_decision, owed, quote,
 };
 use serde_json::json;
 
@@ -83,6 +83,9 @@ fn asking_for_any_type_does_not_get_around_the_limit_of_one() {
         check(&shop, standing, &Offers::default(), &of_type(number_type), NOW, then);
     };
     check(&standing, None, "accepted");
+    let asked = quote(&shop, &standing, &Offers::default(), &of_type(None), NOW);
+    let least = Evidence::Numbers { held: 0, in_flight: 0, limit: 1 };
+    assert!(asked.gates.iter().any(|report| report.status == GateStatus::Passed { evidence: least.clone() }));
     standing.held.by_type.insert(NumberType::Local, 1);
     check(&standing, None, "number_limit_reached -> release_numbers");
     check(&standing, Some("local"), "number_limit_reached -> release_numbers");
@@ -108,6 +111,15 @@ fn a_checkout_that_nobody_can_pay_any_more_is_replaced_without_a_key_too() {
     let repeated = Answer::Repeated { purchase: "p".parse().unwrap() };
     assert_eq!(host.buy("q", &vobiz_request()), Ok(repeated));
     host.now = NOW.plus_millis(60_000);
+    let again = Command::Purchase { id: "q".parse().unwrap(), actor: Actor::default(), request: vobiz_request() };
+    let told = explain_decision(&host.shop, &host.account, &host.offers, &again, host.now).unwrap();
+    let evidence = Evidence::Replaces { purchase: "p".parse().unwrap(), by_key: false };
+    let rule = &told.rules[1];
+    assert_eq!(
+        (&rule.verdict, &rule.field),
+        (&Verdict::Passed { evidence }, &None),
+        "no field of the policy decides it"
+    );
     assert_eq!(host.buy("q", &vobiz_request()), Ok(Answer::Accepted { purchase: "q".parse().unwrap() }));
     assert!(host.account.purchase(&"p".parse().unwrap()).unwrap().is_settled());
 }
@@ -253,47 +265,138 @@ fn another_plan_is_judged_at_its_own_price() {
     assert_eq!(serde_json::to_value(&quote.fixes[0]).unwrap()["plan"], "unlimited");
 }
 
-#[test]
-fn a_limit_of_spending_is_waited_for_at_the_price_of_that_day() {
-    // 31.00 USD a month, paid from the 1st on: 7.00 for the seven days that are left on the 25th of March.
-    let usd = |minor_units: i64| json!({ "minor_units": minor_units, "currency": "USD" });
-    let mut data: serde_json::Value = serde_json::from_str(ringup_core::policies::VOBIZ).unwrap();
-    data["policy"]["default_currency"] = json!("USD");
-    data["policy"]["limits"] = json!({ "spend": [{ "amount": usd(2000), "period": "month" }] });
-    data["rate_card"] = json!({ "version": "1", "quote_lifetime_s": 900, "proration": { "basis": "day" }, "rates": [
-        { "country": "IN", "setup_fee": usd(0), "monthly_fee": usd(3100), "kyc_tier": 0, "capabilities": {} },
-    ] });
-    let shop = Shop::new(serde_json::from_value(data).unwrap()).unwrap();
-    let mut offers = vobiz_offers();
-    offers.searches[0].numbers[0].prices.clear();
-    let mut standing = standing(vobiz_customer(), &["1000.00 USD"]);
-    standing.terms.billing_anchor = Some(NOW.plus_millis(-(24 * 24 + 10) * 3_600_000));
-    let spent = |spent| json!([{ "at": NOW.plus_millis(-1), "move": "claim", "spent": usd(spent) }]);
-    standing.recent = serde_json::from_value(spent(1300)).unwrap();
-    check(&shop, &standing, &offers, &vobiz_request(), NOW, "accepted");
-    // 5.00 are left, and on the 27th that is enough.
-    standing.recent = serde_json::from_value(spent(1500)).unwrap();
-    let wait = (14 + 24) * 3_600_000;
-    check(&shop, &standing, &offers, &vobiz_request(), NOW, &format!("spend_limit_reached -> wait {wait}"));
-    // Nothing is left, and on the 1st the whole month is due. On the 12th of April, with 19 of 30 days to go, it is 19.63.
-    standing.recent = serde_json::from_value(spent(2000)).unwrap();
-    let wait = (14 + 24 * 17) * 3_600_000;
-    check(&shop, &standing, &offers, &vobiz_request(), NOW, &format!("spend_limit_reached -> wait {wait}"));
+/// Zernio, with a number of the United States of another tier, which is told by `more`.
+fn tiered(more: serde_json::Value) -> Shop {
+    zernio_with(|shop| {
+        shop.policy.kyc = Some(KycRules { tier_min: 3, subject: KycSubject::Country, submitters: vec![] });
+        shop.rate_card.rates[0].kyc_tier = 1;
+        let mut entry = serde_json::to_value(&shop.rate_card.rates[0]).unwrap();
+        entry["kyc_tier"] = json!(4);
+        entry.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        shop.rate_card.rates.push(serde_json::from_value(entry).unwrap());
+    })
 }
 
 #[test]
-fn of_two_limits_of_spending_the_later_is_waited_for() {
-    let limit =
-        |period| json!({ "spend": [{ "amount": { "minor_units": 200, "currency": "USD" }, "period": period }] });
+fn asking_for_any_number_does_not_get_around_the_verification_of_one() {
+    let asked = |more, number_type: Option<&str>, then| {
+        let request = PurchaseRequest { number_type: number_type.map(Into::into), ..zernio_request() };
+        check(&tiered(more), &standing(zernio_customer(), &[]), &Offers::default(), &request, NOW, then);
+    };
+    let kyc = "kyc_required -> submit_kyc";
+    let toll_free = json!({ "number_type": "toll_free" });
+    asked(toll_free.clone(), None, kyc);
+    asked(toll_free.clone(), Some("toll_free"), kyc);
+    asked(toll_free, Some("local"), "accepted");
+    asked(json!({ "prefix": "+1415" }), None, kyc);
+    asked(json!({ "able_to": { "sms": true } }), Some("local"), kyc);
+    asked(json!({ "number_type": "toll_free", "effective_until": NOW.as_millis() }), None, "accepted");
+    asked(json!({ "number_type": "toll_free", "effective_until": NOW.as_millis() + 1 }), None, kyc);
+    asked(json!({ "number_type": "toll_free", "effective_from": NOW.as_millis() + 1 }), None, "accepted");
+}
+
+#[test]
+fn a_pattern_that_another_number_fits_needs_what_that_one_needs() {
+    let fee = json!({ "minor_units": 100, "currency": "INR" });
+    let entry = |prefix: &str, kyc_tier: u8| {
+        json!({ "country": "IN", "prefix": prefix, "setup_fee": fee, "monthly_fee": fee, "kyc_tier": kyc_tier,
+            "capabilities": {} })
+    };
+    let shop = vobiz_with(|shop| {
+        shop.policy.selectors.push(SelectorKind::Pattern);
+        shop.policy.kyc = Some(KycRules { tier_min: 2, subject: KycSubject::Country, submitters: vec![] });
+        shop.rate_card.rates = serde_json::from_value(json!([entry("+9198", 0), entry("+9177", 2)])).unwrap();
+    });
+    let standing = standing(vobiz_customer(), &["101.00 INR"]);
+    let mut offers = vobiz_offers();
+    check(&shop, &standing, &offers, &vobiz_request(), NOW, "accepted");
+    let pattern = "+91**********".parse().unwrap();
+    offers.searches[0].selector = Selector::Pattern { country: "IN".parse().unwrap(), pattern, number_type: None };
+    let pattern = Some("+91**********".into());
+    let request = PurchaseRequest { number: None, country: Some("IN".into()), pattern, ..vobiz_request() };
+    check(&shop, &standing, &offers, &request, NOW, "kyc_required -> submit_kyc");
+}
+
+#[test]
+fn a_number_of_the_type_that_was_agreed_is_asked_for() {
+    let mut host = Host::vobiz("101.00 INR");
+    host.shop = vobiz_with(|shop| shop.policy.selectors.push(SelectorKind::Pattern));
+    let (country, pattern) = ("IN".parse().unwrap(), "+91**********".parse().unwrap());
+    let asked = |number_type| Selector::Pattern { country, pattern: "+91**********".parse().unwrap(), number_type };
+    host.offers.searches[0].selector = Selector::Pattern { country, pattern, number_type: None };
+    let pattern = Some("+91**********".into());
+    let request = PurchaseRequest { number: None, country: Some("IN".into()), pattern, ..vobiz_request() };
+    host.buy("p", &request).unwrap();
+    let effects = owed(&host.account);
+    let [Effect { action: Action::Reserve { selector }, .. }] = effects.as_slice() else { panic!("{effects:?}") };
+    assert_eq!(*selector, asked(Some(NumberType::Mobile)));
+}
+
+#[test]
+fn who_submits_and_who_buys_may_be_two() {
+    let shop = |submitters: &[Role]| {
+        zernio_with(|shop| {
+            let submitters = submitters.to_vec();
+            shop.policy.buyers = vec![Role::Member];
+            shop.policy.kyc = Some(KycRules { tier_min: 0, subject: KycSubject::Account, submitters });
+        })
+    };
+    let mut standing = standing(zernio_customer(), &[]);
+    standing.actor.role = Role::Member;
+    for (submitters, message) in [
+        (&[Role::Owner][..], "ask an owner to submit the identity documents"),
+        (&[Role::Owner, Role::Admin], "ask an owner or an administrator to submit the identity documents"),
+        (&[Role::Owner, Role::Member], "submit the identity documents of the account"),
+    ] {
+        let quote = quote(&shop(submitters), &standing, &Offers::default(), &zernio_request(), NOW);
+        let fixes: Vec<&str> = quote.fixes.iter().map(|fix| fix.fix.message.as_str()).collect();
+        assert_eq!((fixes, quote.fixes_suffice), (vec![message], true));
+    }
+}
+
+#[test]
+fn a_number_that_is_chosen_is_the_one_of_the_search_that_still_counts() {
+    let mut offers = vobiz_offers();
+    let found = offers.searches.remove(0);
+    let any = Selector::Any { country: "IN".parse().unwrap(), number_type: None };
+    let nothing = Search { numbers: vec![], ..found.clone() };
+    let now = Search { selector: any, ..found };
+    let before = Search { seen_at: NOW.plus_millis(-2), expires_at: NOW.plus_millis(-1), ..now.clone() };
+    offers.searches = vec![nothing, before, now];
+    offers.searches[1].numbers[0].number = "+919876543211".parse().unwrap();
+    offers.searches[2].numbers[0].number = "+919876543211".parse().unwrap();
+    let quote = quote(&vobiz(), &standing(vobiz_customer(), &["100.99 INR"]), &offers, &vobiz_request(), NOW);
+    let fixes: Vec<&str> = quote.fixes.iter().map(|fix| fix.fix.message.as_str()).collect();
+    assert_eq!(fixes, ["choose another number: `+919876543211`", "add 0.01 INR to your balance"]);
+    assert!(quote.fixes_suffice);
+}
+
+#[test]
+fn an_amount_is_asked_for_that_what_was_dropped_no_longer_raises() {
+    let usd = |minor_units: i64| json!({ "minor_units": minor_units, "currency": "USD" });
+    // On `build`, which allows one number of the United States, rent is included; on `accelerate` it is not.
     let shop = zernio_with(|shop| {
-        shop.policy.limits = limits(limit("day"));
-        shop.plans.iter_mut().for_each(|plan| plan.limits = limits(limit("month")));
+        shop.policy.payment = serde_json::from_value(json!([{ "method": "wallet" }])).unwrap();
+        shop.policy.kyc = None;
+        shop.policy.selectors = vec![SelectorKind::Any];
+        for plan in &mut shop.plans {
+            let is_build = plan.id.as_str() == "build";
+            plan.included_numbers = if is_build { 9 } else { 0 };
+            plan.limits = limits(if is_build { json!({ "by_country": { "US": 1 } }) } else { json!({}) });
+        }
+        let canada = shop.rate_card.rates.iter_mut().find(|rate| rate.country.to_string() == "CA").unwrap();
+        canada.setup_fee = serde_json::from_value(usd(500)).unwrap();
+        canada.monthly_fee = serde_json::from_value(usd(200)).unwrap();
     });
     let mut standing = standing(zernio_customer(), &[]);
-    let spent =
-        json!([{ "at": NOW.plus_millis(-1), "move": "claim", "spent": { "minor_units": 1, "currency": "USD" } }]);
-    standing.recent = serde_json::from_value(spent).unwrap();
-    // It is ten in the morning of the 25th of March.
-    let wait = (14 + 24 * 6) * 3_600_000;
-    check(&shop, &standing, &Offers::default(), &zernio_request(), NOW, &format!("spend_limit_reached -> wait {wait}"));
+    (standing.held.total, standing.held.by_country) = (1, [("US".parse().unwrap(), 1)].into());
+    let nothing = Selector::Any { country: "US".parse().unwrap(), number_type: None };
+    let offers: Offers = serde_json::from_value(json!({ "searches": [
+        { "selector": nothing, "seen_at": NOW, "expires_at": NOW.plus_millis(1), "numbers": [] },
+    ] }))
+    .unwrap();
+    let quote = quote(&shop, &standing, &offers, &zernio_request(), NOW);
+    let fixes: Vec<&str> = quote.fixes.iter().map(|fix| fix.fix.message.as_str()).collect();
+    assert_eq!(fixes, ["choose a country that is sold", "add 5.00 USD to your balance"]);
+    assert!(quote.fixes_suffice);
 }

@@ -16,3 +16,4 @@ mod precedence;
 mod quotes;
 mod sentences;
 mod shop;
+mod waits;

@@ -124,12 +124,12 @@ pub fn which_number(said: &mut Said) {
     said.vobiz_by(
         by(&[AreaCode]),
         |_, request, _| area_code(request),
-        &["an area code needs its country: name it", "name the country of an area code"],
+        &["an area code needs its country: name it", "name its country"],
     );
     said.vobiz_by(
         by(&[Pattern]),
         |_, request, _| (request.number, request.pattern) = (None, Some("+1415*******".into())),
-        &["a pattern needs its country: name it", "name the country of a pattern"],
+        &["a pattern needs its country: name it", "name its country"],
     );
     said.vobiz(
         |_, request, _| area_code(request),
