@@ -267,6 +267,13 @@ fn numbers() -> Vec<Gate> {
     gates.insert(7, of("zernio", CountryLimit).but(full).closes(each, json!(3)));
     gates.push(of("zernio", HolderLimit).but(full).closes("/policy/limits/each_holder", json!(3)));
     of("zernio", TypeLimit).but(full).closes("/policy/limits/by_type", json!({ "local": 3 }));
+    // Of two equal limits the policy's is named.
+    of("zernio", NumberLimit).with(own, json!(4)).with(of_plan, json!(4)).but(full).closes(own, json!(3));
+    // Nobody knows the country of a number that nobody has looked for.
+    let unseen = |_: &mut Standing, request: &mut PurchaseRequest| request.number = Some("+919876543219".into());
+    let of_unseen = of("vobiz", CountryLimit).but(unseen);
+    of_unseen.with(us, json!(1)).flips("/policy/limits/by_country", ("waiting", json!({}), "passed"));
+    of("vobiz", CountryLimit).but(unseen).flips(each, ("passed", json!(1), "waiting"));
     gates
 }
 
