@@ -150,16 +150,13 @@ impl Fix {
         }
     }
 
-    /// What it takes to do both, one after the other; none if they are not of a kind, or beyond what can be named.
+    /// What it takes to do both, one after the other: what is found to be missing when the first one is done. None if they
+    /// are not amounts of the same thing, or are one that is exact at once, as money is.
     pub(super) fn and(&self, more: Self) -> Option<Self> {
         match (&self.remedy, &more.remedy) {
-            (Remedy::WaitUntil { at }, Remedy::WaitUntil { at: later }) if at < later => Some(more),
-            (Remedy::WaitUntil { .. }, Remedy::WaitUntil { .. }) => Some(self.clone()),
+            (Remedy::WaitUntil { .. }, Remedy::WaitUntil { .. }) => Some(more),
             (Remedy::ReleaseNumbers { count, among }, Remedy::ReleaseNumbers { count: more, among: other }) => {
                 (among == other).then(|| Self::release_numbers(count.saturating_add(*more), among.clone()))
-            }
-            (Remedy::AddMoney { money }, Remedy::AddMoney { money: more }) => {
-                money.checked_add(*more).ok().map(Self::add_money)
             }
             _ => None,
         }

@@ -1,6 +1,6 @@
 //! Waiting: from when on a purchase fits, to the millisecond, at the price that it has then.
 
-use ringup_core::shop::Limits;
+use ringup_core::shop::{Limits, ReleaseTime};
 use ringup_core::{InFlight, Offers, Shop, quote};
 use serde_json::json;
 
@@ -162,4 +162,34 @@ fn an_open_checkout_is_confirmed_against_until_it_ends() {
     check(&standing, format!("{wait} 60000"));
     standing.in_flight[0].counts_until = Some(NOW.plus_millis(900_000));
     check(&standing, format!("{wait} 540000"));
+}
+
+#[test]
+fn releases_instants_and_amounts_are_as_small_as_the_others_allow() {
+    let usd = |minor_units: i64| json!({ "minor_units": minor_units, "currency": "USD" });
+    // The first number costs 2.00 USD a month, every further one 1.00. Two may be held, one bought a day, 10.00 spent a month.
+    let shop = zernio_with(|shop| {
+        shop.policy.payment = serde_json::from_value(json!([{ "method": "wallet" }])).unwrap();
+        shop.policy.release = ReleaseTime::AtOnce;
+        shop.policy.limits = limits(json!({
+            "numbers": 2, "purchases_a_day": 1, "spend": [{ "amount": usd(1000), "period": "month" }]
+        }));
+        shop.rate_card.rates[0].tiers = serde_json::from_value(json!([{ "from_number": 2, "fee": usd(100) }])).unwrap();
+    });
+    let mut standing = standing(zernio_customer(), &[]);
+    standing.terms.plan = Some("unlimited".parse().unwrap());
+    standing.held.total = 2;
+    standing.in_flight = vec![InFlight { counts_until: Some(NOW.plus_millis(HOUR_MS)), ..InFlight::since(NOW) }];
+    let spent = json!([{ "at": NOW.plus_millis(-HOUR_MS), "move": "claim", "spent": usd(850) }]);
+    standing.recent = serde_json::from_value(spent).unwrap();
+    let quote = quote(&shop, &standing, &Offers::default(), &zernio_request(), NOW);
+    // At midnight the open checkout has ended: one release is enough, so that it is the second number, at 1.00, and there is
+    // room for that in March. Were two released, it would be the first one, at 2.00, and fit in April only.
+    let fixes: Vec<&str> = quote.fixes.iter().map(|fix| fix.fix.message.as_str()).collect();
+    let then = [
+        "release 1 of your numbers",
+        "wait until 2026-03-26T00:00:00Z, when the next purchase can be made",
+        "add 1.00 USD to your balance",
+    ];
+    assert_eq!((fixes.as_slice(), quote.fixes_suffice), (then.as_slice(), true));
 }

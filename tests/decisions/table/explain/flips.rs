@@ -321,6 +321,8 @@ fn goods() -> Vec<Gate> {
     of("vobiz", Country).is_nobodys("passed");
     of("vobiz", Stock).is_nobodys("passed");
     of("vobiz", Stock).but(euros).is_nobodys("blocked");
+    // A price of the number's own is nobody's to set here, whatever the card has for its country.
+    of("vobiz", Country).with("/rate_card/rates/-", entry("/country", json!("IN"))).is_nobodys("passed");
     vec![
         of("zernio", Country).but(japan).opens("/rate_card/rates/-", entry("/country", json!("JP"))),
         of("zernio", Country).closes(first, entry("/country", json!("JP"))),
