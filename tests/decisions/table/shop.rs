@@ -125,3 +125,23 @@ fn changed(pointer: &str, value: Value) -> Value {
     }
     data
 }
+
+#[test]
+fn each_limit_alone_is_written_as_it_was_read() {
+    let cents = json!({ "amount": { "minor_units": 1, "currency": "USD" }, "period": "day" });
+    for limit in [
+        json!({}),
+        json!({ "numbers": 1 }),
+        json!({ "by_country": { "US": 1 } }),
+        json!({ "each_country": 1 }),
+        json!({ "by_type": { "local": 1 } }),
+        json!({ "each_holder": 1 }),
+        json!({ "spend": [cents] }),
+        json!({ "purchases_a_day": 1 }),
+    ] {
+        let data: ShopData = serde_json::from_value(changed("/policy/limits", limit.clone())).unwrap();
+        let written = serde_json::to_value(&data).unwrap();
+        assert_eq!(written["policy"].get("limits"), Some(&limit).filter(|limit| **limit != json!({})));
+        assert_eq!(serde_json::from_value::<ShopData>(written).unwrap(), data);
+    }
+}
