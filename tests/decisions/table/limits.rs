@@ -240,3 +240,18 @@ fn an_account_counts_what_its_rules_look_at() {
     host.now = NOW.plus_millis(24 * HOUR_MS);
     assert!(host.standing().recent.is_empty());
 }
+
+#[test]
+fn no_release_is_advised_that_fills_the_window_of_the_guard_against_churn() {
+    let shop = zernio_with(|shop| {
+        shop.policy.limits = serde_json::from_value(json!({ "numbers": 3 })).unwrap();
+        shop.policy.churn = Some(Churn { moves_max: 2, window_s: 3600 });
+    });
+    let mut standing = large();
+    standing.held.total = 3;
+    check(&shop, &standing, &zernio_request(), NOW, "NumberLimit -> release 1");
+    standing.recent = vec![Move { kind: MoveKind::Release, ..claim(HOUR_MS - 1, "0.00 USD") }];
+    check(&shop, &standing, &zernio_request(), NOW, "NumberLimit -> ");
+    standing.recent[0].at = NOW.plus_millis(-HOUR_MS);
+    check(&shop, &standing, &zernio_request(), NOW, "NumberLimit -> release 1");
+}
