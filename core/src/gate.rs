@@ -45,7 +45,7 @@ pub(crate) use case::Case;
 pub(crate) use field::deciding_field;
 pub use fix::{Fix, Remedy};
 pub(crate) use judge::{Judged, judge};
-pub use rejection::{LimitScope, Pace, Rejection};
+pub use rejection::{LimitScope, Mismatch, Pace, Rejection};
 pub(crate) use sentences::wanted;
 
 use crate::shop::CalendarPeriod;

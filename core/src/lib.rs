@@ -173,7 +173,9 @@ pub use effect::{Action, Confirmation, Effect, EffectId, Outcome};
 pub use event::{EVENT_FORMAT, Event, RecordId};
 pub use evolve::{BrokenHistory, evolve};
 pub use explain::{DecidingField, ExplainedRule, Explanation, Verdict, explain, explain_decision};
-pub use gate::{Evidence, Fact, Fix, Gate, GateFix, GateReport, GateStatus, LimitScope, Pace, Rejection, Remedy};
+pub use gate::{
+    Evidence, Fact, Fix, Gate, GateFix, GateReport, GateStatus, LimitScope, Mismatch, Pace, Rejection, Remedy,
+};
 pub use id::{AccountId, CheckoutId, HolderId, IdentifierError, InventoryId, PlanId, PurchaseId, QuoteId};
 pub use money::{Currency, Money, MoneyError, Rounding, UnknownCurrency};
 pub use number::{

@@ -1,9 +1,9 @@
 //! The purchase request: what was typed, and what it means.
 
-use alloc::{boxed::Box, format, string::String};
+use alloc::{boxed::Box, format, string::String, vec::Vec};
 
 use crate::shop::{NumberType, Policy, SelectorKind};
-use crate::{Country, Currency, E164, HolderId, InventoryId, Money, NumberPattern, OfferedNumber, QuoteSeen};
+use crate::{Country, Currency, E164, HolderId, InventoryId, Mismatch, Money, NumberPattern, OfferedNumber, QuoteSeen};
 
 /// The longest area code that any numbering plan uses, in digits.
 const AREA_CODE_LENGTH_MAX: usize = 7;
@@ -13,7 +13,7 @@ const AREA_CODE_LENGTH_MAX: usize = 7;
 ///
 /// Which number is wanted is said in one of five ways: `number` alone (exact E.164), `inventory_id` alone, `country` with
 /// `area_code`, `country` with `pattern`, or `country` alone (any number there). `number_type` narrows what is meant; an
-/// exact number that is of another country or type than the request says is not what was wanted. Where a system knows exact
+/// exact number that is of another country or type than the request says is refused, and the refusal tells what it is. Where a system knows exact
 /// numbers and inventory ids, both may be given, and must name the same number.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
@@ -211,6 +211,19 @@ impl PurchaseRequest {
     }
 }
 
+impl ParsedRequest<'_> {
+    /// The fields that say something else of a number than what it is, in the order in which a person corrects them.
+    pub(crate) fn mismatches(&self, offer: &OfferedNumber) -> Vec<Mismatch> {
+        let country = self.country.filter(|asked| *asked != offer.country);
+        let number_type = self.number_type.filter(|asked| *asked != offer.number_type);
+        let inventory_id = self.inventory_id.clone().filter(|asked| *asked != offer.inventory_id);
+        let country = country.map(|asked| Mismatch::Country { asked, found: offer.country });
+        let number_type = number_type.map(|asked| Mismatch::NumberType { asked, found: offer.number_type });
+        let inventory_id = inventory_id.map(|asked| Mismatch::InventoryId { asked, found: offer.inventory_id.clone() });
+        [country, number_type, inventory_id].into_iter().flatten().collect()
+    }
+}
+
 impl Selector {
     /// Which way of asking this is.
     #[must_use]
@@ -245,6 +258,14 @@ impl Selector {
                 *number_type
             }
             Self::Exact { .. } | Self::Inventory { .. } => None,
+        }
+    }
+
+    /// Whether it is one number that is asked for.
+    pub(crate) const fn names_one(&self) -> bool {
+        match self {
+            Self::Exact { .. } | Self::Inventory { .. } => true,
+            Self::Any { .. } | Self::AreaCode { .. } | Self::Pattern { .. } => false,
         }
     }
 

@@ -1272,6 +1272,30 @@ export type Limits = {
   purchases_a_day?: number;
 };
 
+/** A field of the request that says something else of a number than what was found. */
+export type Mismatch =
+  | {
+    "field": "country";
+    /** What the request says. */
+    asked: Country;
+    /** What the number is. */
+    found: Country;
+  }
+  | {
+    "field": "number_type";
+    /** What the request says. */
+    asked: NumberType;
+    /** What the number is. */
+    found: NumberType;
+  }
+  | {
+    "field": "inventory_id";
+    /** What the request says. */
+    asked: InventoryId;
+    /** What the number is. */
+    found: InventoryId;
+  };
+
 /** An amount in minor units (cents, paise, yen) of one currency. */
 export type Money = {
   minor_units: number;
@@ -1577,7 +1601,7 @@ export type Purchase = {
 /** One purchase, and the number that it bought. Drawn by the host, which brings all entropy. */
 export type PurchaseId = string;
 
-/** What was typed, as it was typed. An empty field counts as absent; only the idempotency key does not, because a client that sends an empty one believes that its repeats are safe. Which number is wanted is said in one of five ways: `number` alone (exact E.164), `inventory_id` alone, `country` with `area_code`, `country` with `pattern`, or `country` alone (any number there). `number_type` narrows what is meant; an exact number that is of another country or type than the request says is not what was wanted. Where a system knows exact numbers and inventory ids, both may be given, and must name the same number. */
+/** What was typed, as it was typed. An empty field counts as absent; only the idempotency key does not, because a client that sends an empty one believes that its repeats are safe. Which number is wanted is said in one of five ways: `number` alone (exact E.164), `inventory_id` alone, `country` with `area_code`, `country` with `pattern`, or `country` alone (any number there). `number_type` narrows what is meant; an exact number that is of another country or type than the request says is refused, and the refusal tells what it is. Where a system knows exact numbers and inventory ids, both may be given, and must name the same number. */
 export type PurchaseRequest = {
   /** Who is to hold the number. */
   holder?: string;
@@ -1908,6 +1932,15 @@ export type Rejection =
     "code": "not_searched";
     /** The number. */
     number: E164;
+  }
+  | {
+    "code": "number_mismatch";
+    /** What was searched for. */
+    selector: Selector;
+    /** The number. */
+    number: E164;
+    /** What the two disagree about; at least one thing. */
+    mismatches: Array<Mismatch>;
   }
   | {
     "code": "out_of_stock";

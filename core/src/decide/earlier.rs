@@ -92,7 +92,7 @@ impl<'a> Earlier<'a> {
 /// The purchase of the same one number for the same holder that has not come to its end: a repeat joins it, with a key or
 /// without, because one number cannot be meant twice.
 fn on_its_way<'a>(account: &'a Account, actor: &Actor, request: &ParsedRequest<'_>) -> Option<&'a Purchase> {
-    let selector = request.selector.as_ref().ok().filter(|selector| names_one(selector))?;
+    let selector = request.selector.as_ref().ok().filter(|selector| selector.names_one())?;
     let other = actor.only_holder.as_ref().is_some_and(|only| request.holder.as_ref() != Some(only));
     if other || request.problem.is_some() {
         return None;
@@ -101,17 +101,10 @@ fn on_its_way<'a>(account: &'a Account, actor: &Actor, request: &ParsedRequest<'
     in_flight.into_iter().find(|purchase| purchase.agreement.holder == request.holder && is_of(purchase, selector))
 }
 
-const fn names_one(selector: &Selector) -> bool {
-    match selector {
-        Selector::Exact { .. } | Selector::Inventory { .. } => true,
-        Selector::Any { .. } | Selector::AreaCode { .. } | Selector::Pattern { .. } => false,
-    }
-}
-
 /// Whether the purchase was asked to buy this one number. As soon as the number is reserved, both of its names are known.
 fn is_of(purchase: &Purchase, selector: &Selector) -> bool {
     let asked = &purchase.agreement.selector;
-    let reserved = purchase.offer().filter(|_| names_one(asked));
+    let reserved = purchase.offer().filter(|_| asked.names_one());
     let by_another_name = |offer: &OfferedNumber| match selector {
         Selector::Exact { number } => offer.number == *number,
         Selector::Inventory { inventory_id } => offer.inventory_id == *inventory_id,

@@ -1,8 +1,8 @@
 //! The case: everything that the gates look at, read once, and what is known of the wanted number.
 
-use alloc::boxed::Box;
+use alloc::{boxed::Box, vec::Vec};
 
-use super::{Fact, Gate, Judged};
+use super::{Fact, Gate, Judged, Mismatch};
 use crate::price::{self, Asking, NoPrice, Pricing};
 use crate::request::ParsedRequest;
 use crate::shop::{BillingKind, PaymentMethod, PaymentRule, Plan, Shop};
@@ -38,6 +38,8 @@ pub(super) enum Wanted<'a> {
     Unseen(Selector),
     /// No search of the customer's own that still counts has returned it.
     NotSearched(E164),
+    /// It is there, but is not what else the request says of it.
+    Mismatched(&'a OfferedNumber, Vec<Mismatch>),
     /// Somebody has looked, and there is none.
     Nothing(Selector),
     /// There is no price for it.
@@ -120,6 +122,7 @@ impl<'a> Case<'a> {
             Wanted::Unclear(_)
             | Wanted::Unseen(_)
             | Wanted::NotSearched(_)
+            | Wanted::Mismatched(..)
             | Wanted::Nothing(_)
             | Wanted::NoPrice(_) => None,
         }
@@ -148,6 +151,7 @@ impl<'a> Case<'a> {
             Wanted::Unclear(_)
             | Wanted::Unseen(_)
             | Wanted::NotSearched(_)
+            | Wanted::Mismatched(..)
             | Wanted::Nothing(_)
             | Wanted::NoPrice(_) => term,
         }
@@ -161,6 +165,7 @@ impl<'a> Case<'a> {
             Wanted::Unseen(selector) => Err(Judged::Waiting(Fact::Search { selector: selector.clone() })),
             Wanted::NoPrice(NoPrice::NotSold { .. }) => Err(Judged::Waiting(Fact::EarlierGate { gate: Gate::Country })),
             Wanted::NotSearched(_)
+            | Wanted::Mismatched(..)
             | Wanted::Nothing(_)
             | Wanted::NoPrice(NoPrice::Currency { .. } | NoPrice::TooLarge { .. }) => {
                 Err(Judged::Waiting(Fact::EarlierGate { gate: Gate::Stock }))
@@ -201,13 +206,14 @@ impl<'a> Wanted<'a> {
                 | Selector::Pattern { .. } => Self::Unseen(selector.clone()),
             };
         };
-        let meant = |offer: &&OfferedNumber| {
-            selector.fits(offer)
-                && request.inventory_id.as_ref().is_none_or(|inventory_id| *inventory_id == offer.inventory_id)
-                && request.country.is_none_or(|country| country == offer.country)
-                && request.number_type.is_none_or(|number_type| number_type == offer.number_type)
+        let mut found = search.numbers.iter().filter(|offer| selector.fits(offer));
+        let is_meant = |offer: &&OfferedNumber| request.mismatches(offer).is_empty();
+        let Some(offer) = found.clone().find(is_meant) else {
+            return match found.next() {
+                Some(offer) => Self::Mismatched(offer, request.mismatches(offer)),
+                None => Self::Nothing(selector.clone()),
+            };
         };
-        let Some(offer) = search.numbers.iter().find(meant) else { return Self::Nothing(selector.clone()) };
         match price::of_offer(asking, offer) {
             Ok(pricing) => {
                 let pricing = match selector {

@@ -6,13 +6,13 @@ use alloc::{format, string::String, vec, vec::Vec};
 
 use super::case::{Case, Wanted};
 use super::sentences::{roles, ways};
-use super::{Evidence, Fact, Fix, Gate, Rejection, Remedy, limits, pace};
+use super::{Evidence, Fact, Fix, Gate, Mismatch, Rejection, Remedy, limits, pace};
 use crate::account::{IdempotencyKey, key_length};
 use crate::price::{self, NoPrice};
 use crate::request::SelectorProblem;
 use crate::shop::{BillingKind, KycSubject, PaymentMethod, SelectorKind};
 use crate::words::{counted, quoted, to_choose_from};
-use crate::{Country, E164, HolderId, KycStatus, Money, NumberType, Role, Selector, Timestamp};
+use crate::{Country, E164, HolderId, KycStatus, Money, NumberType, OfferedNumber, Role, Selector, Timestamp};
 
 /// How many numbers a person is given to choose from.
 const ALTERNATIVES_MAX: usize = 5;
@@ -169,6 +169,7 @@ fn country(case: &Case<'_>) -> Judged {
         Wanted::NoPrice(NoPrice::NotSold { country, number_type }) => not_sold(case, *country, *number_type),
         // Nothing is known of the number's country where the number itself is unknown: the next gate speaks.
         Wanted::NotSearched(_)
+        | Wanted::Mismatched(..)
         | Wanted::Nothing(_)
         | Wanted::NoPrice(NoPrice::Currency { .. } | NoPrice::TooLarge { .. }) => NOT_APPLICABLE,
         Wanted::Unclear(gate) => Judged::Waiting(Fact::EarlierGate { gate: *gate }),
@@ -180,8 +181,7 @@ fn not_sold(case: &Case<'_>, country: Country, number_type: Option<NumberType>) 
     let is_sold = |other: &NumberType| case.shop.rate_card().sells(country, Some(*other), case.now);
     let number_types: Vec<NumberType> = NumberType::ALL.into_iter().filter(is_sold).collect();
     let rejection = Rejection::CountryNotSold { country, number_type, sold: number_types.clone() };
-    let names_country = case.selector.as_ref().is_some_and(|selector| selector.country().is_some());
-    let another_type = (names_country && !number_types.is_empty()).then(|| {
+    let another_type = (!names_one(case) && !number_types.is_empty()).then(|| {
         let titles: Vec<&str> = number_types.iter().copied().map(NumberType::title).collect();
         let message = format!("choose a type of number that is sold in {country}{}", to_choose_from(&titles));
         fix(Remedy::ChooseNumberType { number_types }, message)
@@ -189,9 +189,13 @@ fn not_sold(case: &Case<'_>, country: Country, number_type: Option<NumberType>) 
     Judged::Blocked(rejection, another_type.into_iter().chain(elsewhere(case, country)).collect())
 }
 
+fn names_one(case: &Case<'_>) -> bool {
+    case.selector.as_ref().is_some_and(Selector::names_one)
+}
+
 /// Another country, or, where one number was wanted, another number.
 fn elsewhere(case: &Case<'_>, country: Country) -> Vec<Fix> {
-    if case.selector.as_ref().is_some_and(|selector| selector.country().is_none()) {
+    if names_one(case) {
         return vec![another_number(case)];
     }
     let number_type = case.selector.as_ref().and_then(Selector::number_type);
@@ -228,6 +232,7 @@ fn stock(case: &Case<'_>) -> Judged {
                 vec![fix(Remedy::SearchFirst { number: *number }, format!("search for the number `{number}` first"))];
             Judged::Blocked(Rejection::NotSearched { number: *number }, fixes)
         }
+        Wanted::Mismatched(offer, mismatches) => mismatched(case, offer, mismatches),
         Wanted::Nothing(selector) => {
             let fixes = match selector {
                 Selector::Exact { .. } | Selector::Inventory { .. } => vec![another_number(case)],
@@ -255,8 +260,29 @@ fn stock(case: &Case<'_>) -> Judged {
     }
 }
 
-/// Numbers that searches have found and that have a price here, as many as a person can choose from; none where numbers
-/// cannot be asked for by themselves.
+/// The request is made to say what the number is, field by field; or another number is wanted.
+fn mismatched(case: &Case<'_>, offer: &OfferedNumber, mismatches: &[Mismatch]) -> Judged {
+    let Some(selector) = case.selector.clone() else { return NOT_APPLICABLE };
+    let number = offer.number;
+    let same = mismatches.first().map(|mismatch| match mismatch {
+        Mismatch::Country { found, .. } => {
+            let remedy = Remedy::ChooseCountry { countries: vec![*found] };
+            fix(remedy, format!("choose the country of the number: {found}"))
+        }
+        Mismatch::NumberType { found, .. } => {
+            let remedy = Remedy::ChooseNumberType { number_types: vec![*found] };
+            fix(remedy, format!("choose the type of the number: {}", found.title()))
+        }
+        Mismatch::InventoryId { found, .. } => {
+            correct("inventory_id", format!("leave out the inventory id, or name the number's own: `{found}`"))
+        }
+    });
+    let rejection = Rejection::NumberMismatch { selector, number, mismatches: mismatches.to_vec() };
+    Judged::Blocked(rejection, same.into_iter().chain([another_number(case)]).collect())
+}
+
+/// Other numbers that searches have found and that have a price here, as many as a person can choose from; none where
+/// numbers cannot be asked for by themselves.
 fn alternatives(case: &Case<'_>) -> Vec<E164> {
     let mut numbers = Vec::new();
     if !case.shop.policy().selectors.contains(&SelectorKind::Exact) {
@@ -268,7 +294,8 @@ fn alternatives(case: &Case<'_>) -> Vec<E164> {
         if numbers.len() == ALTERNATIVES_MAX {
             break;
         }
-        if !numbers.contains(&offer.number) && price::of_offer(&case.asking, offer).is_ok() {
+        let is_another = !names_one(case) || case.selector.as_ref().is_none_or(|selector| !selector.fits(offer));
+        if is_another && !numbers.contains(&offer.number) && price::of_offer(&case.asking, offer).is_ok() {
             numbers.push(offer.number);
         }
     }
@@ -291,8 +318,7 @@ fn billing(case: &Case<'_>) -> Judged {
     let domestic: Vec<Country> =
         case.countries(number_type).filter(|country| rules.domestic.contains(country)).collect();
     // Where one number was wanted, another country is another number.
-    let names_country = case.selector.as_ref().is_some_and(|selector| selector.country().is_some());
-    if names_country && !domestic.is_empty() {
+    if !names_one(case) && !domestic.is_empty() {
         fixes.push(choose_country(domestic, "that your billing serves"));
     }
     Judged::Blocked(Rejection::BillingKindRequired { country, billing: has, required }, fixes)

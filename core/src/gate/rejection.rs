@@ -5,8 +5,8 @@ use alloc::{string::String, vec::Vec};
 use super::Gate;
 use crate::shop::{BillingKind, CalendarPeriod, KycSubject, SelectorKind};
 use crate::{
-    Country, Currency, E164, HolderId, KycStatus, Money, NumberType, PlanId, PriceDifference, QuoteDifference, QuoteId,
-    Role, Selector, Timestamp,
+    Country, Currency, E164, HolderId, InventoryId, KycStatus, Money, NumberType, PlanId, PriceDifference,
+    QuoteDifference, QuoteId, Role, Selector, Timestamp,
 };
 
 /// Why a purchase is refused, with the figures that were compared. A refusal changes nothing.
@@ -129,6 +129,15 @@ pub enum Rejection {
         /// The number.
         number: E164,
     },
+    /// The number is there, but is not what else the request says of it.
+    NumberMismatch {
+        /// What was searched for.
+        selector: Selector,
+        /// The number.
+        number: E164,
+        /// What the two disagree about; at least one thing.
+        mismatches: Vec<Mismatch>,
+    },
     /// There is no such number for sale.
     OutOfStock {
         /// What was searched for.
@@ -232,6 +241,35 @@ pub enum LimitScope {
     },
 }
 
+/// A field of the request that says something else of a number than what was found.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(tag = "field", rename_all = "snake_case", deny_unknown_fields))]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+pub enum Mismatch {
+    /// It is of another country.
+    Country {
+        /// What the request says.
+        asked: Country,
+        /// What the number is.
+        found: Country,
+    },
+    /// It is of another type.
+    NumberType {
+        /// What the request says.
+        asked: NumberType,
+        /// What the number is.
+        found: NumberType,
+    },
+    /// It has another name in the inventory.
+    InventoryId {
+        /// What the request says.
+        asked: InventoryId,
+        /// What the number is.
+        found: InventoryId,
+    },
+}
+
 /// What a limit of pace counts.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
@@ -256,6 +294,18 @@ impl LimitScope {
     }
 }
 
+impl Mismatch {
+    /// The field of the request.
+    #[must_use]
+    pub const fn field(&self) -> &'static str {
+        match self {
+            Self::Country { .. } => "country",
+            Self::NumberType { .. } => "number_type",
+            Self::InventoryId { .. } => "inventory_id",
+        }
+    }
+}
+
 impl Rejection {
     /// The stable name of this answer, the same in Rust, JSON and TypeScript.
     #[must_use]
@@ -276,6 +326,7 @@ impl Rejection {
             Self::PaceLimitReached { .. } => "pace_limit_reached",
             Self::CountryNotSold { .. } => "country_not_sold",
             Self::NotSearched { .. } => "not_searched",
+            Self::NumberMismatch { .. } => "number_mismatch",
             Self::OutOfStock { .. } => "out_of_stock",
             Self::CurrencyNotOffered { .. } => "currency_not_offered",
             Self::PriceTooLarge { .. } => "price_too_large",
@@ -308,6 +359,7 @@ impl Rejection {
             Self::PaceLimitReached { pace: Pace::Churn, .. } => Gate::Churn,
             Self::CountryNotSold { .. } => Gate::Country,
             Self::NotSearched { .. }
+            | Self::NumberMismatch { .. }
             | Self::OutOfStock { .. }
             | Self::CurrencyNotOffered { .. }
             | Self::PriceTooLarge { .. } => Gate::Stock,
@@ -337,6 +389,7 @@ impl Rejection {
             | Self::RoleNotAllowed { .. }
             | Self::HolderUnknown { .. }
             | Self::NotSearched { .. }
+            | Self::NumberMismatch { .. }
             | Self::ActorNotAllowed { .. }
             | Self::SelectorMissing { .. }
             | Self::SelectorAmbiguous { .. }

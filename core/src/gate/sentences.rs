@@ -6,7 +6,7 @@ use alloc::{
 };
 use core::fmt;
 
-use super::{LimitScope, Pace, Rejection};
+use super::{LimitScope, Mismatch, Pace, Rejection};
 use crate::shop::{KycSubject, SelectorKind};
 use crate::words::{all_of, are, counted, one_of, quoted, span};
 use crate::{Country, KycStatus, NumberType, PlanId, PriceDifference, Role, Selector, Timestamp};
@@ -66,6 +66,11 @@ impl fmt::Display for Rejection {
                     "no search of yours that still counts has returned the number `{number}`: search for it first"
                 )
             }
+            Self::NumberMismatch { number, mismatches, .. } => write!(
+                f,
+                "the number `{number}` {}; correct the request, or choose another number",
+                all_of(mismatches.iter().map(mismatch))
+            ),
             Self::OutOfStock { selector } => match noun(selector) {
                 Some(noun) => write!(f, "no {noun} is for sale at the moment"),
                 None => write!(f, "{} is not for sale", wanted(selector)),
@@ -144,6 +149,14 @@ fn not_sold(country: Country, number_type: Option<NumberType>, sold: &[NumberTyp
         (Some(number_type), sold) => {
             format!("{} numbers of {country} are not sold here, only {sold} ones", number_type.title())
         }
+    }
+}
+
+fn mismatch(mismatch: &Mismatch) -> String {
+    match mismatch {
+        Mismatch::Country { asked, found } => format!("is of {found}, not of {asked}"),
+        Mismatch::NumberType { asked, found } => format!("is {}, not {}", found.title(), asked.title()),
+        Mismatch::InventoryId { asked, found } => format!("has the inventory id `{found}`, not `{asked}`"),
     }
 }
 

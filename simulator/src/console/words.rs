@@ -94,6 +94,7 @@ pub(super) fn figures(rejection: &Rejection) -> String {
         | Rejection::NumberLimitReached { .. }
         | Rejection::CountryNotSold { .. }
         | Rejection::NotSearched { .. }
+        | Rejection::NumberMismatch { .. }
         | Rejection::OutOfStock { .. }
         | Rejection::CurrencyNotOffered { .. }
         | Rejection::PriceTooLarge { .. }

@@ -272,7 +272,7 @@ fn requests() -> impl Strategy<Value = Wish> {
         (rare(0.2), currency),
         of(key),
         (rare(0.2), 0..300_i64, rare(0.2), quote),
-        (rare(0.1), odd),
+        (rare(0.15), odd),
         rare(0.7),
     )
         .prop_map(|(offer, way, holder, confirm, currency, key, seen, odd, searched)| Wish {
@@ -350,6 +350,9 @@ fn scene(shop: Shop, customer: Customer, wish_drawn: Wish) -> Scene {
         wish_drawn.seen.map(|seen| ringup_core::PriceSeen { due_now: Some(money(seen)), ..Default::default() });
     if let Some(odd) = wish_drawn.odd {
         request.country = Some(odd.into());
+        // One number is of one type only; of a country's numbers, none might be.
+        let names_one = request.number.is_some() || request.inventory_id.is_some();
+        request.number_type = names_one.then(|| "mobile".into());
     }
     let held = held.collect();
     let mut scene = Scene {

@@ -71,6 +71,7 @@ fn is_nobodys(rejection: &Rejection) -> bool {
         Rejection::RequestMalformed { field, .. } => field != "holder",
         Rejection::HolderUnknown { .. }
         | Rejection::ActorNotAllowed { .. }
+        | Rejection::NumberMismatch { .. }
         | Rejection::OutOfStock { .. }
         // Of a number with prices of its own.
         | Rejection::CurrencyNotOffered { .. }

@@ -118,7 +118,7 @@ fn a_number_s_two_names_must_agree_where_both_are_known() {
         check(shop, &standing(vobiz_customer(), &["101.00 INR"]), &vobiz_offers(), &request, NOW, then);
     };
     named(&by_number_and_name(), "inv-1", "accepted");
-    named(&by_number_and_name(), "inv-2", "out_of_stock -> choose_number");
+    named(&by_number_and_name(), "inv-2", "number_mismatch -> correct_field | choose_number");
     named(&by_number_and_name(), "inv 1", "request_malformed -> correct_field");
     named(&vobiz(), "inv-1", "selector_ambiguous -> choose_selector");
 }
@@ -325,8 +325,8 @@ fn an_exact_number_of_another_country_or_type_is_not_what_was_wanted() {
     };
     vobiz_check(&["101.00 INR"], ask("IN", "mobile"), "accepted");
     vobiz_check(&["101.00 INR"], ask("in", ""), "accepted");
-    vobiz_check(&["101.00 INR"], ask("US", ""), "out_of_stock -> choose_number");
-    vobiz_check(&["101.00 INR"], ask("", "local"), "out_of_stock -> choose_number");
+    vobiz_check(&["101.00 INR"], ask("US", ""), "number_mismatch -> one of 1 countries | choose_number");
+    vobiz_check(&["101.00 INR"], ask("", "local"), "number_mismatch -> choose_number_type | choose_number");
     vobiz_check(&["101.00 INR"], ask("", "cellular"), "request_malformed -> correct_field");
 }
 

@@ -33,7 +33,7 @@ macro_rules! variants {
 
 variants!(REJECTIONS, rejection, Rejection: KeyMalformed KeyReused RequestMalformed RoleNotAllowed HolderUnknown
     ActorNotAllowed SelectorMissing SelectorAmbiguous SelectorNotOffered PlanNotPaid NumberLimitReached SpendLimitReached
-    PaceLimitReached CountryNotSold NotSearched OutOfStock CurrencyNotOffered PriceTooLarge BillingKindRequired
+    PaceLimitReached CountryNotSold NotSearched NumberMismatch OutOfStock CurrencyNotOffered PriceTooLarge BillingKindRequired
     KycRequired VelocityExceeded PaymentMethodMissing InsufficientBalance PriceChanged QuoteOutdated NumberNotHeld);
 variants!(REMEDIES, remedy, Remedy: UseFreshKey CorrectField ChooseHolder AskRole ChooseSelector MoveToPlan ReleaseNumbers
     ChooseCountry ChooseNumberType SearchFirst ChooseNumber ChooseCurrency MoveToBilling SubmitKyc AwaitKyc WaitUntil ConfirmAdditional
@@ -48,6 +48,7 @@ variants!(BILLINGS, billing, BillingKind: Prepaid Subscription Usage);
 variants!(TYPES, number_type, NumberType: Local Mobile National TollFree);
 variants!(SELECTORS, selector_kind, SelectorKind: Any Exact Inventory AreaCode Pattern);
 variants!(STATUSES, status, KycStatus: NotSubmitted Initiated Pending Declined Approved);
+variants!(MISMATCHES, mismatch, Mismatch: Country NumberType InventoryId);
 variants!(SCOPES, scope, LimitScope: Total Country NumberType Holder);
 
 #[test]
@@ -70,6 +71,7 @@ fn every_sentence_says_what_is_wrong_with_the_figures_and_what_to_do() {
     assert_eq!(said.rejections, all(REJECTIONS));
     assert_eq!(said.remedies, all(REMEDIES));
     assert_eq!(said.differences, all(DIFFERENCES));
+    assert_eq!(said.mismatches, all(MISMATCHES));
     assert_eq!(said.scopes, all(SCOPES));
     assert_eq!(said.statuses, all(STATUSES));
     for line in &said.lines {

@@ -1,7 +1,7 @@
 //! Which refusal and which state becomes which status and body. Where the seed says it, its words are used.
 
 use ringup_core::purchase::{Failure, State};
-use ringup_core::{Account, HeldNumber, KycStatus, Money, PriceDifference, Rejection};
+use ringup_core::{Account, HeldNumber, KycStatus, Mismatch, Money, PriceDifference, Rejection};
 use serde_json::{Value, json};
 
 use super::translate;
@@ -40,7 +40,8 @@ pub(super) fn unreadable(unreadable: &Unreadable) -> Response {
 }
 
 /// The request's members are true of no number, though each is true of one that is for sale.
-pub(super) fn contradictory(members: &[&str]) -> Response {
+fn contradictory(mismatches: &[Mismatch]) -> Response {
+    let members: Vec<&str> = mismatches.iter().map(|mismatch| translate::field(mismatch.field())).collect();
     let reason = "the members do not agree on one number";
     error(400, BAD_REQUEST, None, json!({ "fields": members, "reason": reason }))
 }
@@ -147,6 +148,7 @@ pub(super) fn refused(rejection: &Rejection) -> Response {
             let what = "Neither inventory_id nor e164/country/type provided";
             error(400, what, Some("MISSING_FIELDS"), Value::Null)
         }
+        Rejection::NumberMismatch { mismatches, .. } => contradictory(mismatches),
         Rejection::CountryNotSold { .. } | Rejection::OutOfStock { .. } => not_available(),
         Rejection::KycRequired { may_submit: false, status, .. } => {
             let reason = "an owner or an admin of the organization must see to its KYC verification";

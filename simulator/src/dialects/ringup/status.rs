@@ -1,6 +1,6 @@
 //! Which refusal and which state becomes which status and body.
 
-use ringup_core::{Account, GateStatus, PurchaseRequest, QuoteDifference, Rejection, Selector};
+use ringup_core::{Account, GateStatus, Mismatch, PurchaseRequest, QuoteDifference, Rejection, Selector};
 
 use super::problem::Code;
 use super::translate::{self, quote};
@@ -157,6 +157,7 @@ const fn help(rejection: &Rejection) -> Option<&'static str> {
         | Rejection::PaceLimitReached { .. }
         | Rejection::CountryNotSold { .. }
         | Rejection::NotSearched { .. }
+        | Rejection::NumberMismatch { .. }
         | Rejection::OutOfStock { .. }
         | Rejection::CurrencyNotOffered { .. }
         | Rejection::PriceTooLarge { .. }
@@ -180,6 +181,7 @@ const fn code(rejection: &Rejection) -> Code {
         Rejection::PlanNotPaid { .. } => Code::PlanNotPaid,
         Rejection::NumberLimitReached { .. } => Code::NumberLimitReached,
         Rejection::CountryNotSold { .. } => Code::CountryNotSold,
+        Rejection::NumberMismatch { .. } => Code::NumberMismatch,
         // Our own card has no such price.
         Rejection::OutOfStock { .. } | Rejection::PriceTooLarge { .. } => Code::OutOfStock,
         Rejection::CurrencyNotOffered { .. } => Code::CurrencyNotOffered,
@@ -211,6 +213,7 @@ fn field(rejection: &Rejection) -> Option<String> {
         Rejection::VelocityExceeded { .. } => "confirm_additional",
         Rejection::PriceChanged { .. } => "price_seen",
         Rejection::QuoteOutdated { .. } => "quote_id",
+        Rejection::NumberMismatch { mismatches, .. } => mismatches.first().map(Mismatch::field)?,
         Rejection::OutOfStock { selector } => match selector {
             Selector::Any { .. } => "country",
             Selector::Exact { .. } => "number",

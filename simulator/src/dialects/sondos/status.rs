@@ -120,7 +120,7 @@ pub(super) fn refused(rejection: &Rejection, retailer: &Retailer<'_>) -> Respons
         Rejection::RequestMalformed { field, .. } if field == "number" => unparsable(),
         Rejection::SelectorMissing { .. } => unparsable(),
         Rejection::NotSearched { number } => gone(&Selector::Exact { number: *number }, retailer),
-        Rejection::OutOfStock { selector } => gone(selector, retailer),
+        Rejection::OutOfStock { selector } | Rejection::NumberMismatch { selector, .. } => gone(selector, retailer),
         Rejection::CountryNotSold { .. } | Rejection::CurrencyNotOffered { .. } | Rejection::PriceTooLarge { .. } => {
             not_available()
         }

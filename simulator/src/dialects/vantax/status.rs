@@ -191,7 +191,7 @@ pub(super) fn refused(rejection: &Rejection) -> Response {
             invalid_fields(both.map(wrong).into())
         }
         Rejection::CountryNotSold { country, .. } => error(404, format!("No phone number is available in {country}")),
-        Rejection::OutOfStock { selector } => nothing_matches(selector),
+        Rejection::OutOfStock { selector } | Rejection::NumberMismatch { selector, .. } => nothing_matches(selector),
         Rejection::PaymentMethodMissing { .. } => error(402, "The sub-account has no payment method on file"),
         Rejection::NumberNotHeld => no_such_number(),
         // Rules that Vantax's documents do not have, with the statuses that they have for such rules.

@@ -105,9 +105,10 @@ pub(super) fn refused(rejection: &Rejection) -> Response {
         Rejection::HolderUnknown { .. } | Rejection::ActorNotAllowed { .. } | Rejection::RoleNotAllowed { .. } => {
             foreign_account()
         }
-        Rejection::OutOfStock { .. } | Rejection::NotSearched { .. } | Rejection::CountryNotSold { .. } => {
-            not_in_inventory()
-        }
+        Rejection::OutOfStock { .. }
+        | Rejection::NumberMismatch { .. }
+        | Rejection::NotSearched { .. }
+        | Rejection::CountryNotSold { .. } => not_in_inventory(),
         Rejection::PriceTooLarge { .. } => bad_request(rejection.to_string()),
         Rejection::CurrencyNotOffered { currency, .. } => bad_request(format!("number has no price in {currency}")),
         Rejection::InsufficientBalance { available, required, .. } => {

@@ -168,7 +168,7 @@ pub(super) fn refused(rejection: &Rejection, public_url: &str, profile: &str) ->
             coded(409, "LIMIT_REACHED", rejection.to_string())
         }
         Rejection::CountryNotSold { country, .. } => country_not_available(&country.to_string()),
-        Rejection::OutOfStock { .. } => out_of_stock(),
+        Rejection::OutOfStock { .. } | Rejection::NumberMismatch { .. } => out_of_stock(),
         Rejection::BillingKindRequired { .. } => {
             coded(422, "USAGE_BILLING_REQUIRED", "International numbers require usage-based billing.")
         }

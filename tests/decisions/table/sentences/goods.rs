@@ -69,6 +69,7 @@ pub fn stock(said: &mut Said) {
         },
         &["the number `inv-1` is not for sale", "search for another number"],
     );
+    mismatches(said);
     let nothing_like = |selector: Selector| Offers {
         searches: vec![Search { selector, seen_at: NOW, expires_at: NOW.plus_seconds(60), numbers: vec![] }],
     };
@@ -127,6 +128,38 @@ pub fn stock(said: &mut Said) {
             price.setup_fee = Money::new((1 << 53) - 1, price.setup_fee.currency()).unwrap();
         },
         &["what this number costs is more than can be counted in `INR`", "search for another number"],
+    );
+}
+
+/// One number, and what else the request says of it.
+fn mismatches(said: &mut Said) {
+    said.vobiz(
+        |_, request, _| request.country = Some("us".into()),
+        &[
+            "the number `+919876543210` is of IN, not of US; correct the request, or choose another number",
+            "choose the country of the number: IN",
+            "search for another number",
+        ],
+    );
+    said.vobiz(
+        |_, request, _| request.number_type = Some("toll_free".into()),
+        &[
+            "the number `+919876543210` is mobile, not toll-free; correct the request, or choose another number",
+            "choose the type of the number: mobile",
+            "search for another number",
+        ],
+    );
+    said.vobiz_by(
+        |data| data.policy.selectors.push(SelectorKind::Inventory),
+        |_, request, _| {
+            (request.country, request.inventory_id) = (Some("US".into()), Some("inv-2".into()));
+        },
+        &[
+            "the number `+919876543210` is of IN, not of US and has the inventory id `inv-1`, not `inv-2`; correct the \
+             request, or choose another number",
+            "choose the country of the number: IN",
+            "search for another number",
+        ],
     );
 }
 

@@ -10,7 +10,7 @@ use super::super::kit::{
     zernio_with,
 };
 
-use super::{difference, rejection, remedy, scope, status};
+use super::{difference, mismatch, rejection, remedy, scope, status};
 
 /// A question at one counter: everything that a quote needs.
 pub struct Counter {
@@ -28,6 +28,7 @@ pub struct Said {
     pub remedies: BTreeSet<&'static str>,
     pub differences: BTreeSet<&'static str>,
     pub scopes: BTreeSet<&'static str>,
+    pub mismatches: BTreeSet<&'static str>,
     pub statuses: BTreeSet<&'static str>,
     /// Everything that was read, to be looked through at the end.
     pub lines: Vec<String>,
@@ -65,6 +66,7 @@ impl Said {
         self.rejections.insert(rejection(refusal));
         match refusal {
             Rejection::NumberLimitReached { scope: of, .. } => drop(self.scopes.insert(scope(of))),
+            Rejection::NumberMismatch { mismatches, .. } => self.mismatches.extend(mismatches.iter().map(mismatch)),
             Rejection::KycRequired { status: of, .. } => drop(self.statuses.insert(status(of))),
             Rejection::QuoteOutdated { differences, .. } => {
                 self.differences.extend(differences.iter().map(difference));

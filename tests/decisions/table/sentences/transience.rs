@@ -66,6 +66,7 @@ fn what_can_be_accepted_later_unchanged_says_so() {
         Rejection::PlanNotPaid { plan: None, title: None, free_suffices: false },
         Rejection::CountryNotSold { country: us, number_type: None, sold: vec![] },
         Rejection::NotSearched { number },
+        Rejection::NumberMismatch { selector: Selector::Exact { number }, number, mismatches: vec![] },
         Rejection::CurrencyNotOffered { currency: usd, offered: vec![] },
         Rejection::PriceTooLarge { currency: usd },
         Rejection::BillingKindRequired { country: us, billing, required },
