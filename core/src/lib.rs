@@ -161,7 +161,7 @@ mod quote;
 mod request;
 pub mod shop;
 mod timestamp;
-mod words;
+pub mod words;
 
 pub use account::{
     ACCOUNT_FORMAT, Account, Actor, CustomerTerms, Fingerprint, HeldCounts, HeldNumber, HeldStatus, IdempotencyKey,

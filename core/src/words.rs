@@ -7,11 +7,12 @@ use alloc::{
 };
 use core::fmt::Display;
 
-/// The longest list that is written out in a sentence.
-const LISTED_MAX: usize = 5;
+/// The longest list that is written out in a sentence; a longer one stands in the data only.
+pub const LISTED_MAX: usize = 5;
 
 /// So many of something: `0 numbers`, `1 number`, `2 numbers`.
-pub(crate) fn counted(count: u32, noun: &str) -> String {
+#[must_use]
+pub fn counted(count: u32, noun: &str) -> String {
     let ending = if count == 1 { "" } else { "s" };
     format!("{count} {noun}{ending}")
 }
@@ -55,7 +56,8 @@ pub(crate) fn quoted(all: &[impl Display]) -> Vec<String> {
 }
 
 /// A span of time, in the largest unit that it is a whole number of: `30 days`, `90 seconds`.
-pub(crate) fn span(seconds: u32) -> String {
+#[must_use]
+pub fn span(seconds: u32) -> String {
     let units = [(86_400, "day"), (3_600, "hour"), (60, "minute")];
     let is_whole = |length: u32| seconds != 0 && seconds.checked_rem(length) == Some(0);
     let (length, unit) = units.into_iter().find(|(length, _)| is_whole(*length)).unwrap_or((1, "second"));

@@ -1,13 +1,11 @@
 //! A quote as a person reads it: the price, every gate with what it compared, and what to do.
 
+use ringup_core::words::LISTED_MAX;
 use ringup_core::{GateFix, GateReport, GateStatus, Quote, Shop};
 use serde_json::Value;
 
 use super::price_lines;
 use super::words::{evidence, fact, figures, name};
-
-/// The longest choice that the core's sentences write out.
-const IN_SENTENCES_MAX: usize = 5;
 
 /// The page of a quote.
 pub(super) fn page(shop: &Shop, quote: &Quote) -> String {
@@ -81,7 +79,7 @@ fn detail(fix: &GateFix) -> String {
         .into_iter()
         .flatten()
         .find_map(|(_, value)| value.as_array()?.iter().map(Value::as_str).collect());
-    let choice = choice.filter(|names| IN_SENTENCES_MAX < names.len());
+    let choice = choice.filter(|names| LISTED_MAX < names.len());
     choice.map(|names| format!(": {}", names.join(", "))).unwrap_or_default()
 }
 

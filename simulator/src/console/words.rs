@@ -1,5 +1,6 @@
 //! Words: what a gate compared, in a line for a person.
 
+use ringup_core::words::span;
 use ringup_core::{Evidence, Fact, Pace, Rejection};
 use serde::Serialize;
 
@@ -59,7 +60,7 @@ pub(super) fn evidence(evidence: &Evidence) -> String {
 fn paced(pace: Pace, window_s: Option<u32>) -> String {
     match (pace, window_s) {
         (Pace::Day, _) => "bought today".into(),
-        (Pace::Churn, Some(window_s)) => format!("bought and released within {window_s} s"),
+        (Pace::Churn, Some(window_s)) => format!("bought and released within {}", span(window_s)),
         (Pace::Churn, None) => "bought and released lately".into(),
     }
 }

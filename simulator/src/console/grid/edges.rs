@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use ringup_core::shop::{Limits, Rate};
+use ringup_core::words::counted;
 use ringup_core::{Country, HolderId, Shop, Timestamp};
 
 use super::facts::HOLDER;
@@ -47,7 +48,8 @@ pub(super) fn held(shops: &[&Shop; 2]) -> Vec<Setting> {
     let of_tiers = rates.flat_map(|rate: &Rate| &rate.tiers).map(|tier| tier.from_number.saturating_sub(1));
     let mut counts = around(of_plans.chain(of_limits).chain(of_tiers));
     counts.remove(&0);
-    let holding = |count: u32| Setting::new(format!("{count} numbers held"), move |case| hold(case, count));
+    let holding =
+        |count: u32| Setting::new(format!("{} held", counted(count, "number")), move |case| hold(case, count));
     core::iter::once(0).chain(counts).map(holding).collect()
 }
 
@@ -68,7 +70,7 @@ fn hold(case: &mut Case, count: u32) {
 pub(super) fn keys(shops: &[&Shop; 2]) -> Vec<Setting> {
     let longest = shops.iter().filter_map(|shop| shop.policy().idempotency.as_ref()).map(|rules| rules.length_max);
     let key = |length: u32| {
-        Setting::new(format!("a key of {length} characters"), move |case| {
+        Setting::new(format!("a key of {}", counted(length, "character")), move |case| {
             let length = usize::try_from(length).unwrap_or_default();
             case.request.idempotency_key = Some("k".repeat(length));
         })
@@ -83,9 +85,9 @@ pub(super) fn billing_days(shops: &[&Shop; 2]) -> Vec<Setting> {
         return all;
     }
     // Half of a month of 28, 30 and 31 days; a whole one; the moment itself.
-    for hours in [0_i64, 1, 23, 25, 10 * 24, 14 * 24, 15 * 24, 15 * 24 + 12, 30 * 24] {
-        all.push(Setting::new(format!("months that began {hours} hours ago"), move |case| {
-            let ago = hours.saturating_mul(-3_600_000);
+    for hours in [0_u32, 1, 23, 25, 10 * 24, 14 * 24, 15 * 24, 15 * 24 + 12, 30 * 24] {
+        all.push(Setting::new(format!("months that began {} ago", counted(hours, "hour")), move |case| {
+            let ago = i64::from(hours).saturating_mul(-3_600_000);
             case.standing.terms.billing_anchor = Some(case.now.plus_millis(ago));
         }));
     }
