@@ -58,12 +58,6 @@ pub(crate) fn decide(
         }
     }
     let agreement = agreement(&case, &parsed, now)?;
-    if agreement.payment == PaymentMethod::Checkout && offers.find(&agreement.selector, now).is_none() {
-        // Nobody pays at a checkout for what is not there.
-        let fact = Fact::Search { selector: agreement.selector.clone() };
-        told(Gate::Stock, &case, &Judged::Waiting(fact));
-        return Ok(answer(Answer::SearchFirst { selector: agreement.selector }, Vec::new()));
-    }
     if !account.can_take(agreement.price.due_now) {
         let problem = format!("the account's books would not hold {} more", agreement.price.due_now);
         let rejection = Rejection::RequestMalformed { field: "price".into(), problem };

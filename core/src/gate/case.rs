@@ -128,6 +128,13 @@ impl<'a> Case<'a> {
         }
     }
 
+    /// What is wanted, if nobody has looked for it and it would be paid at a checkout: nobody pays there for what is not there.
+    /// With other ways to pay, the system looks when it reserves.
+    pub(super) fn unseen_at_a_checkout(&self) -> Option<&Selector> {
+        let is_checkout = self.payment_method() == Some(PaymentMethod::Checkout);
+        self.selector.as_ref().filter(|selector| is_checkout && self.offers.find(selector, self.now).is_none())
+    }
+
     /// The countries in which numbers of that type are sold now.
     pub(super) fn countries(&self, number_type: Option<NumberType>) -> impl Iterator<Item = Country> {
         let countries = self.shop.countries().into_iter();

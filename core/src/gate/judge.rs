@@ -222,6 +222,9 @@ fn another_number(case: &Case<'_>) -> Fix {
 
 fn stock(case: &Case<'_>) -> Judged {
     match &case.wanted {
+        Wanted::Priced { seen: None, .. } if let Some(selector) = case.unseen_at_a_checkout() => {
+            Judged::Waiting(Fact::Search { selector: selector.clone() })
+        }
         Wanted::Priced { pricing, seen } => Judged::Passed(Evidence::InStock {
             number: seen.map(|(offer, _, _)| offer.number),
             number_type: pricing.number_type,

@@ -2,14 +2,14 @@
 
 use ringup_core::shop::{BillingKind, KycRules, KycSubject};
 use ringup_core::{
-    CustomerTerms, GateStatus, KycStatus, Money, Offers, PriceSeen, PurchaseRequest, Remedy, Role, Search, Selector,
-    Shop, Standing, Timestamp, quote,
+    Country, CustomerTerms, Fact, GateStatus, KycStatus, Money, Offers, PriceSeen, PurchaseRequest, Remedy, Role,
+    Search, Selector, Shop, Standing, Timestamp, quote,
 };
 use serde_json::json;
 
 use super::kit::{
     NOW, by_number_and_name, money, standing, vobiz, vobiz_customer, vobiz_offers, vobiz_request, vobiz_with, zernio,
-    zernio_customer, zernio_request, zernio_with,
+    zernio_customer, zernio_offers, zernio_request, zernio_with,
 };
 
 /// Checks what a quote says first: `accepted`, or the first blocked gate's code and its remedies.
@@ -207,17 +207,20 @@ fn a_currency_picks_among_the_prices_and_nothing_is_converted() {
 
 #[test]
 fn international_numbers_need_usage_billing() {
-    let change = |billing, country: &'static str| {
-        move |standing: &mut Standing, request: &mut PurchaseRequest| {
-            standing.terms.billing = billing;
-            request.country = Some(country.into());
-        }
+    let ask = |billing, country: &'static str, then| {
+        let terms = CustomerTerms { billing, ..zernio_customer() };
+        let request = PurchaseRequest { country: Some(country.into()), ..zernio_request() };
+        let mut seen = zernio_offers();
+        let country = country.parse().unwrap();
+        seen.searches[0].selector = Selector::Any { country, number_type: None };
+        seen.searches[0].numbers[0].country = country;
+        check(&zernio(), &standing(terms, &[]), &seen, &request, NOW, then);
     };
-    zernio_check(change(BillingKind::Subscription, "US"), "accepted");
-    zernio_check(change(BillingKind::Usage, "NL"), "accepted");
+    ask(BillingKind::Subscription, "US", "accepted");
+    ask(BillingKind::Usage, "NL", "accepted");
     let refused = "billing_kind_required -> move_to_billing | one of 1 countries";
-    zernio_check(change(BillingKind::Subscription, "NL"), refused);
-    zernio_check(change(BillingKind::Subscription, "CA"), refused);
+    ask(BillingKind::Subscription, "NL", refused);
+    ask(BillingKind::Subscription, "CA", refused);
 }
 
 #[test]
@@ -358,7 +361,27 @@ fn usage_billing_needs_a_card_and_a_subscription_does_not() {
     );
     let without_card =
         CustomerTerms { billing: BillingKind::Subscription, payment_method_on_file: false, ..zernio_customer() };
-    check(&zernio(), &standing(without_card, &[]), &Offers::default(), &zernio_request(), NOW, "accepted");
+    check(&zernio(), &standing(without_card, &[]), &zernio_offers(), &zernio_request(), NOW, "accepted");
+}
+
+#[test]
+fn nobody_pays_at_a_checkout_for_what_nobody_has_seen() {
+    let at_a_checkout = CustomerTerms { billing: BillingKind::Subscription, ..zernio_customer() };
+    let buy = |terms: &CustomerTerms, offers: &Offers, then| {
+        check(&zernio(), &standing(terms.clone(), &[]), offers, &zernio_request(), NOW, then);
+    };
+    let us: Country = "US".parse().unwrap();
+    let selector = Selector::Any { country: us, number_type: None };
+    let unseen = format!("waiting for {:?}", Fact::Search { selector });
+    let mut nothing = zernio_offers();
+    nothing.searches[0].numbers.clear();
+    let gone = format!("out_of_stock -> one of {} countries", zernio().countries().len() - 1);
+    buy(&at_a_checkout, &Offers::default(), &unseen);
+    buy(&at_a_checkout, &nothing, &gone);
+    buy(&at_a_checkout, &zernio_offers(), "accepted");
+    // The system looks when it reserves, and nobody has paid yet.
+    buy(&zernio_customer(), &Offers::default(), "accepted");
+    buy(&zernio_customer(), &nothing, &gone);
 }
 
 #[test]

@@ -18,8 +18,8 @@ const value = (result) => {
   return result.value;
 };
 const ready = { plan: "build", billing: "subscription", holders: ["profile_abc123"] };
-const zernio = (request, terms = ready, rest = {}) =>
-  value(builtinShop("zernio")).quote(value(parseStanding({ terms, ...rest })), undefined, request, NOW);
+const zernio = (request, terms = ready, rest = {}, offers = undefined) =>
+  value(builtinShop("zernio")).quote(value(parseStanding({ terms, ...rest })), offers, request, NOW);
 const gate = (quote, name) => quote.gates.find((report) => report.gate === name);
 
 const offered = {
@@ -43,7 +43,16 @@ const vobiz = (currency, balances, offers = { searches: [{ ...search, numbers: [
   );
 
 test("Zernio in the US: the first month, paid at a checkout", () => {
-  const quote = zernio({ holder: "profile_abc123", country: "US" });
+  const request = { holder: "profile_abc123", country: "US" };
+  const any = { kind: "any", country: "US" };
+  assert.deepEqual(gate(zernio(request), "stock"), {
+    gate: "stock",
+    status: "waiting",
+    fact: { fact: "search", selector: any },
+  });
+  const numbers = [{ ...offered, number: "+14155550142", country: "US", prices: [] }];
+  const seen = value(parseOffers({ searches: [{ ...search, selector: any, numbers }] }));
+  const quote = zernio(request, ready, {}, seen);
   assert.equal(quote.type, "quote");
   assert.equal(quote.acceptable, true);
   assert.equal(quote.payment, "checkout");
@@ -227,7 +236,8 @@ test("keys are unique, and of a form that every policy takes", () => {
   const keys = new Set(Array.from({ length: 10_000 }, newIdempotencyKey));
   assert.equal(keys.size, 10_000);
   for (const key of keys) assert.match(key, /^[0-9a-f]{32}$/);
-  const quote = zernio({ holder: "profile_abc123", idempotency_key: newIdempotencyKey() });
+  const card = { ...ready, billing: "usage", payment_method_on_file: true };
+  const quote = zernio({ holder: "profile_abc123", idempotency_key: newIdempotencyKey() }, card);
   assert.equal(quote.acceptable, true);
 });
 
