@@ -97,7 +97,11 @@ mod tests {
         let malformed = |field| Err((ErrorCode::Malformed, field));
         check(|quote| quote["refundable"] = json!(true), 0, malformed("/refundable"));
         check(|quote| quote["gates"][2]["evidence"]["a/b"] = json!(1), 0, malformed("/gates/2/evidence/a~1b"));
-        check(|quote| quote["item"]["capabilities"] = json!({}), 0, malformed("/item/capabilities/voice"));
+        check(
+            |quote| quote["item"]["capabilities"] = json!({ "fax": false, "mms": false, "sms": false }),
+            0,
+            malformed("/item/capabilities/voice"),
+        );
         check(
             |quote| quote["price"]["due_now"]["minor_units"] = json!(200.0),
             0,

@@ -132,7 +132,9 @@ test("why: every rule, in the order of the quote's gates, and the field that dec
     const quote = shop.quote(standing, undefined, request, NOW);
     assert.equal(why.explained_at, NOW);
     assert.deepEqual(why.shop, quote.shop);
-    assert.equal(why.refused_by, quote.gates.find(({ status }) => status === "blocked")?.gate ?? null);
+    // Nothing is refused before it was searched for: here, only what comes before the stock is.
+    const first = quote.gates.find(({ status, fact }) => status === "blocked" || fact?.fact === "search");
+    assert.equal(why.refused_by, first.status === "blocked" ? first.gate : null);
     assert.equal(why.rules.length, quote.gates.length);
     for (const [index, { field, ...rule }] of why.rules.entries()) {
       const { message, fixes, opened_by_earlier, ...gate } = quote.gates[index];
