@@ -29,7 +29,9 @@ fn each_mistake_is_told_with_its_place() {
     check("/plans/0/monthly_fee/minor_units", json!(-1), "/plans/0/monthly_fee");
     check("/rate_card/rates/3/monthly_fee/minor_units", json!(-1), "/rate_card/rates/3/monthly_fee");
     check("/rate_card/rates/3/setup_fee/currency", json!("EUR"), "/rate_card/rates/3/setup_fee");
-    check("/rate_card/rates/3/prefix", json!("1415"), "/rate_card/rates/3/prefix");
+    for no_prefix in ["1415", "+", "", "+1x", "+1 4"] {
+        check("/rate_card/rates/3/prefix", json!(no_prefix), "/rate_card/rates/3/prefix");
+    }
     check("/rate_card/rates/1/country", json!("US"), "/rate_card/rates/1/country");
 }
 
@@ -124,6 +126,15 @@ fn changed(pointer: &str, value: Value) -> Value {
         _ => panic!("no such place: {pointer}"),
     }
     data
+}
+
+#[test]
+fn what_a_rate_is_for_is_written_as_it_was_read() {
+    for able_to in [json!({}), json!({ "voice": true }), json!({ "fax": true, "sms": true })] {
+        let data: ShopData = serde_json::from_value(changed("/rate_card/rates/3/able_to", able_to)).unwrap();
+        let again: ShopData = serde_json::from_value(serde_json::to_value(&data).unwrap()).unwrap();
+        assert_eq!(again, data);
+    }
 }
 
 #[test]

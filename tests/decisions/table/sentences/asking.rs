@@ -11,7 +11,9 @@ pub fn keys_and_fields(said: &mut Said) {
         |key: &str, sentence| said.zernio(|_, request| request.idempotency_key = Some(key.into()), &[sentence, fresh]);
     key("", "the idempotency key is empty; it needs at least 1 character and at most 100");
     key(&"ä".repeat(101), "the idempotency key has 101 characters; at most 100 are taken");
-    key("a\nb", "the idempotency key has a control character in it, such as a line break; leave it out");
+    let control = "the idempotency key has a control character in it, such as a line break; leave it out";
+    key("a\nb", control);
+    key(&format!("{}\n", "a".repeat(99)), control);
     said.zernio_by(
         |data| data.policy.idempotency.as_mut().unwrap().length_max = 1,
         |_, request| request.idempotency_key = Some("ab".into()),

@@ -66,7 +66,12 @@ impl Said {
         self.rejections.insert(rejection(refusal));
         match refusal {
             Rejection::NumberLimitReached { scope: of, .. } => drop(self.scopes.insert(scope(of))),
-            Rejection::NumberMismatch { mismatches, .. } => self.mismatches.extend(mismatches.iter().map(mismatch)),
+            Rejection::NumberMismatch { mismatches, .. } => {
+                self.mismatches.extend(mismatches.iter().map(mismatch));
+                for one in mismatches {
+                    assert_eq!(serde_json::to_value(one).unwrap()["field"], one.field());
+                }
+            }
             Rejection::KycRequired { status: of, .. } => drop(self.statuses.insert(status(of))),
             Rejection::QuoteOutdated { differences, .. } => {
                 self.differences.extend(differences.iter().map(difference));
