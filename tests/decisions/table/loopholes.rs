@@ -378,3 +378,33 @@ fn a_number_that_is_chosen_is_the_one_of_the_search_that_still_counts() {
     assert_eq!(fixes, ["choose another number: `+919876543211`", "add 0.01 INR to your balance"]);
     assert!(quote.fixes_suffice);
 }
+
+#[test]
+fn an_amount_is_asked_for_that_what_was_dropped_no_longer_raises() {
+    let usd = |minor_units: i64| json!({ "minor_units": minor_units, "currency": "USD" });
+    // On `build`, which allows one number of the United States, rent is included; on `accelerate` it is not.
+    let shop = zernio_with(|shop| {
+        shop.policy.payment = serde_json::from_value(json!([{ "method": "wallet" }])).unwrap();
+        shop.policy.kyc = None;
+        shop.policy.selectors = vec![SelectorKind::Any];
+        for plan in &mut shop.plans {
+            let is_build = plan.id.as_str() == "build";
+            plan.included_numbers = if is_build { 9 } else { 0 };
+            plan.limits = limits(if is_build { json!({ "by_country": { "US": 1 } }) } else { json!({}) });
+        }
+        let canada = shop.rate_card.rates.iter_mut().find(|rate| rate.country.to_string() == "CA").unwrap();
+        canada.setup_fee = serde_json::from_value(usd(500)).unwrap();
+        canada.monthly_fee = serde_json::from_value(usd(200)).unwrap();
+    });
+    let mut standing = standing(zernio_customer(), &[]);
+    (standing.held.total, standing.held.by_country) = (1, [("US".parse().unwrap(), 1)].into());
+    let nothing = Selector::Any { country: "US".parse().unwrap(), number_type: None };
+    let offers: Offers = serde_json::from_value(json!({ "searches": [
+        { "selector": nothing, "seen_at": NOW, "expires_at": NOW.plus_millis(1), "numbers": [] },
+    ] }))
+    .unwrap();
+    let quote = quote(&shop, &standing, &offers, &zernio_request(), NOW);
+    let fixes: Vec<&str> = quote.fixes.iter().map(|fix| fix.fix.message.as_str()).collect();
+    assert_eq!(fixes, ["choose a country that is sold", "add 5.00 USD to your balance"]);
+    assert!(quote.fixes_suffice);
+}
