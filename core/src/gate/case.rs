@@ -39,7 +39,7 @@ pub(super) enum Wanted<'a> {
     /// No search of the customer's own that still counts has returned it.
     NotSearched(E164),
     /// It is there, but is not what else the request says of it.
-    Mismatched(&'a OfferedNumber, Vec<Mismatch>),
+    Mismatched { selector: Selector, number: E164, mismatches: Vec<Mismatch> },
     /// Somebody has looked, and there is none.
     Nothing(Selector),
     /// There is no price for it.
@@ -122,7 +122,7 @@ impl<'a> Case<'a> {
             Wanted::Unclear(_)
             | Wanted::Unseen(_)
             | Wanted::NotSearched(_)
-            | Wanted::Mismatched(..)
+            | Wanted::Mismatched { .. }
             | Wanted::Nothing(_)
             | Wanted::NoPrice(_) => None,
         }
@@ -158,7 +158,7 @@ impl<'a> Case<'a> {
             Wanted::Unclear(_)
             | Wanted::Unseen(_)
             | Wanted::NotSearched(_)
-            | Wanted::Mismatched(..)
+            | Wanted::Mismatched { .. }
             | Wanted::Nothing(_)
             | Wanted::NoPrice(_) => term,
         }
@@ -172,7 +172,7 @@ impl<'a> Case<'a> {
             Wanted::Unseen(selector) => Err(Judged::Waiting(Fact::Search { selector: selector.clone() })),
             Wanted::NoPrice(NoPrice::NotSold { .. }) => Err(Judged::Waiting(Fact::EarlierGate { gate: Gate::Country })),
             Wanted::NotSearched(_)
-            | Wanted::Mismatched(..)
+            | Wanted::Mismatched { .. }
             | Wanted::Nothing(_)
             | Wanted::NoPrice(NoPrice::Currency { .. } | NoPrice::TooLarge { .. }) => {
                 Err(Judged::Waiting(Fact::EarlierGate { gate: Gate::Stock }))
@@ -217,7 +217,11 @@ impl<'a> Wanted<'a> {
         let is_meant = |offer: &&OfferedNumber| request.mismatches(offer).is_empty();
         let Some(offer) = found.clone().find(is_meant) else {
             return match found.next() {
-                Some(offer) => Self::Mismatched(offer, request.mismatches(offer)),
+                Some(offer) => Self::Mismatched {
+                    selector: selector.clone(),
+                    number: offer.number,
+                    mismatches: request.mismatches(offer),
+                },
                 None => Self::Nothing(selector.clone()),
             };
         };

@@ -12,7 +12,7 @@ use crate::price::{self, NoPrice};
 use crate::request::SelectorProblem;
 use crate::shop::{BillingKind, KycSubject, PaymentMethod, SelectorKind};
 use crate::words::{counted, quoted, to_choose_from};
-use crate::{Country, E164, HolderId, KycStatus, Money, NumberType, OfferedNumber, Role, Selector, Timestamp};
+use crate::{Country, E164, HolderId, KycStatus, Money, NumberType, Role, Selector, Timestamp};
 
 /// How many numbers a person is given to choose from.
 const ALTERNATIVES_MAX: usize = 5;
@@ -169,7 +169,7 @@ fn country(case: &Case<'_>) -> Judged {
         Wanted::NoPrice(NoPrice::NotSold { country, number_type }) => not_sold(case, *country, *number_type),
         // Nothing is known of the number's country where the number itself is unknown: the next gate speaks.
         Wanted::NotSearched(_)
-        | Wanted::Mismatched(..)
+        | Wanted::Mismatched { .. }
         | Wanted::Nothing(_)
         | Wanted::NoPrice(NoPrice::Currency { .. } | NoPrice::TooLarge { .. }) => NOT_APPLICABLE,
         Wanted::Unclear(gate) => Judged::Waiting(Fact::EarlierGate { gate: *gate }),
@@ -235,7 +235,11 @@ fn stock(case: &Case<'_>) -> Judged {
                 vec![fix(Remedy::SearchFirst { number: *number }, format!("search for the number `{number}` first"))];
             Judged::Blocked(Rejection::NotSearched { number: *number }, fixes)
         }
-        Wanted::Mismatched(offer, mismatches) => mismatched(case, offer, mismatches),
+        Wanted::Mismatched { selector, number, mismatches } => {
+            let (selector, mismatches) = (selector.clone(), mismatches.clone());
+            let fixes = mismatches.first().map(agree).into_iter().chain([another_number(case)]).collect();
+            Judged::Blocked(Rejection::NumberMismatch { selector, number: *number, mismatches }, fixes)
+        }
         Wanted::Nothing(selector) => {
             let fixes = match selector {
                 Selector::Exact { .. } | Selector::Inventory { .. } => vec![another_number(case)],
@@ -263,11 +267,9 @@ fn stock(case: &Case<'_>) -> Judged {
     }
 }
 
-/// The request is made to say what the number is, field by field; or another number is wanted.
-fn mismatched(case: &Case<'_>, offer: &OfferedNumber, mismatches: &[Mismatch]) -> Judged {
-    let Some(selector) = case.selector.clone() else { return NOT_APPLICABLE };
-    let number = offer.number;
-    let same = mismatches.first().map(|mismatch| match mismatch {
+/// Makes the request say what the number is.
+fn agree(mismatch: &Mismatch) -> Fix {
+    match mismatch {
         Mismatch::Country { found, .. } => {
             let remedy = Remedy::ChooseCountry { countries: vec![*found] };
             fix(remedy, format!("choose the country of the number: {found}"))
@@ -279,9 +281,7 @@ fn mismatched(case: &Case<'_>, offer: &OfferedNumber, mismatches: &[Mismatch]) -
         Mismatch::InventoryId { found, .. } => {
             correct("inventory_id", format!("leave out the inventory id, or name the number's own: `{found}`"))
         }
-    });
-    let rejection = Rejection::NumberMismatch { selector, number, mismatches: mismatches.to_vec() };
-    Judged::Blocked(rejection, same.into_iter().chain([another_number(case)]).collect())
+    }
 }
 
 /// Other numbers that searches have found and that have a price here, as many as a person can choose from; none where
