@@ -179,7 +179,8 @@ impl Answer {
         match self {
             Self::Refused { by, rejection } => format!("refused by {}: {rejection}{}", name(by), figures(rejection)),
             Self::Taken { quote } => match &quote.price {
-                Some(price) => format!("accepted at {price}"),
+                Some(price) if quote.acceptable => format!("accepted at {price}"),
+                Some(price) => format!("accepted at {price}, once a search has found a number"),
                 None => "not refused; a search must be made before there is a price".into(),
             },
         }
