@@ -16,4 +16,4 @@ pub mod abi;
 mod alone;
 
 pub use answer::answer;
-pub use texts::{can_match, example, facts, shown, written};
+pub use texts::{can_match, example, facts, read, shown};
