@@ -8,7 +8,7 @@ use std::env;
 use std::path::PathBuf;
 use std::process::{Command, ExitCode};
 
-use crate::shell::{cargo, run, succeeds};
+use crate::shell::{cargo, program, run, succeeds};
 use crate::{Result, npm, numbering_plan, page, prerequisite, repository, wasm};
 use report::Report;
 use tally::Runner;
@@ -106,10 +106,8 @@ fn npm_tests(folder: PathBuf) -> Result<(Runner, Command)> {
 
 /// The npm package, packed and installed in a project of each tool. It keeps its own account of what has passed.
 fn packaging(all: bool) -> Result<(Runner, Command)> {
-    let folder = repository::packaging();
-    npm::install(&folder.join("kit"))?;
-    let mut node = crate::shell::program("node");
-    node.arg(folder.join("run.mjs"));
+    let mut node = program("node");
+    node.arg(repository::packaging().join("run.mjs"));
     if !all {
         node.arg("--fast");
     }
