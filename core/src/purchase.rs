@@ -40,7 +40,7 @@ pub use unconfirmed::Unconfirmed;
 
 use crate::account::{Fingerprint, IdempotencyKey};
 use crate::effect::{Action, EffectId, EffectKind, Outcome};
-use crate::evolve::BrokenHistory;
+use crate::history::BrokenHistory;
 use crate::shop::{ChargeTime, OrderEvidence, PaymentMethod, Retry, Shop, ShopVersion};
 use crate::{
     CheckoutId, Country, E164, Effect, Event, Finding, HolderId, NumberType, OfferedNumber, Price, PurchaseId,

@@ -4,7 +4,7 @@ use alloc::{vec, vec::Vec};
 
 use crate::calendar::billing_period;
 use crate::effect::{Action, Confirmation, EffectId, EffectKind, Outcome};
-use crate::evolve::BrokenHistory;
+use crate::history::BrokenHistory;
 use crate::purchase::{Agreement, Attempts};
 use crate::shop::{PaymentMethod, Retry};
 use crate::{Effect, Event, Money, OfferedNumber, PurchaseId, Timestamp};
