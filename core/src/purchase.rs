@@ -11,6 +11,8 @@
 //! Each state has its own file, and answers there every kind of outcome. It can be stopped after any decision and resumed
 //! elsewhere: what is owed follows from the state.
 
+mod agreement;
+mod attempts;
 mod awaiting_payment;
 mod billing;
 mod charging;
@@ -25,6 +27,8 @@ mod unconfirmed;
 
 use alloc::vec::Vec;
 
+pub use agreement::Agreement;
+pub use attempts::Attempts;
 pub use awaiting_payment::AwaitingPayment;
 pub use billing::Billing;
 pub use charging::Charging;
@@ -38,14 +42,11 @@ pub use ordering::Ordering;
 pub use securing::Securing;
 pub use unconfirmed::Unconfirmed;
 
-use crate::account::{Fingerprint, IdempotencyKey};
+use crate::account::IdempotencyKey;
 use crate::effect::{Action, EffectId, EffectKind, Outcome};
 use crate::history::BrokenHistory;
-use crate::shop::{ChargeTime, OrderEvidence, PaymentMethod, Retry, Shop, ShopVersion};
-use crate::{
-    CheckoutId, Country, E164, Effect, Event, Finding, HolderId, NumberType, OfferedNumber, Price, PurchaseId,
-    PurchaseRequest, Quote, Selector, Timestamp,
-};
+use crate::shop::{PaymentMethod, Retry};
+use crate::{CheckoutId, E164, Effect, Event, Finding, NumberType, OfferedNumber, PurchaseId, Timestamp};
 
 /// One purchase: what was agreed, and how it stands.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -60,40 +61,6 @@ pub struct Purchase {
     pub key: Option<IdempotencyKey>,
     /// How it stands.
     pub state: State,
-}
-
-/// What was agreed when a purchase was accepted.
-#[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
-pub struct Agreement {
-    /// When.
-    pub accepted_at: Timestamp,
-    /// Under which rules and prices.
-    pub shop: ShopVersion,
-    /// Who will hold the number.
-    pub holder: Option<HolderId>,
-    /// Which number.
-    pub selector: Selector,
-    /// Its country.
-    pub country: Country,
-    /// Its type, if it was known.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
-    #[cfg_attr(feature = "describe", ts(optional))]
-    pub number_type: Option<NumberType>,
-    /// How it is paid.
-    pub payment: PaymentMethod,
-    /// What it costs.
-    pub price: Price,
-    /// What a repeat must have in common.
-    pub fingerprint: Fingerprint,
-    /// What the carrier can tell about an order whose reply was lost.
-    pub order_evidence: OrderEvidence,
-    /// When it is paid.
-    #[cfg_attr(feature = "serde", serde(default))]
-    pub charged: ChargeTime,
-    /// Until when a checkout can be paid; for payment by checkout only.
-    pub checkout_expires_at: Option<Timestamp>,
 }
 
 /// How a purchase stands. Each state carries only what is true in it.
@@ -127,52 +94,6 @@ pub enum State {
     },
     /// It has ended without a number.
     Failed(Failed),
-}
-
-/// How often an effect was asked without an answer, and when it may be asked again.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
-pub struct Attempts {
-    /// Askings that got no answer.
-    pub unanswered: u32,
-    /// The next one is not before this instant.
-    pub not_before: Timestamp,
-}
-
-impl Agreement {
-    /// What accepting a request at the price of this quote agrees on, for a number that was bought elsewhere; none if the
-    /// quote has no price. Of a purchase made here, `decide` makes it.
-    #[must_use]
-    pub fn of_quote(shop: &Shop, request: &PurchaseRequest, quote: &Quote, accepted_at: Timestamp) -> Option<Self> {
-        let parsed = request.parse(shop.policy());
-        let fields = shop.policy().idempotency.as_ref().map_or(&[][..], |rules| &rules.fingerprint);
-        Some(Self {
-            accepted_at,
-            shop: quote.shop.clone(),
-            holder: parsed.holder.clone(),
-            selector: quote.selector.clone()?,
-            country: quote.item.as_ref()?.country,
-            number_type: quote.item.as_ref()?.number_type,
-            payment: quote.payment?,
-            charged: ChargeTime::default(),
-            price: quote.price.clone()?,
-            fingerprint: Fingerprint::of(&parsed, fields),
-            order_evidence: shop.policy().order_evidence,
-            checkout_expires_at: None,
-        })
-    }
-
-    /// What is asked of the inventory: a number of the type that was agreed on, also where it was not asked for.
-    pub(crate) fn wanted(&self) -> Selector {
-        self.number_type.map_or_else(|| self.selector.clone(), |number_type| self.selector.of_type(number_type))
-    }
-
-    /// Whether a number is the one that was agreed on, or one of those that would do.
-    pub(crate) fn is_about(&self, offer: &OfferedNumber) -> bool {
-        let is_of_type = self.number_type.is_none_or(|number_type| number_type == offer.number_type);
-        self.selector.fits(offer) && self.country == offer.country && is_of_type
-    }
 }
 
 impl Purchase {
@@ -427,19 +348,3 @@ impl Purchase {
 
 /// What a state owes: the kind and asking of the effect, its earliest instant and what to do.
 type Owed = (EffectKind, u32, Timestamp, Action);
-
-impl Attempts {
-    pub(crate) const fn none(now: Timestamp) -> Self {
-        Self { unanswered: 0, not_before: now }
-    }
-
-    /// None yet, and no reason to wait.
-    pub(crate) const fn at_once() -> Self {
-        Self::none(Timestamp::from_millis(0))
-    }
-
-    /// One more without an answer.
-    pub(crate) const fn and_one(self, not_before: Timestamp) -> Self {
-        Self { unanswered: self.unanswered.saturating_add(1), not_before }
-    }
-}
