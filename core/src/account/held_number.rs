@@ -186,10 +186,10 @@ impl HeldNumber {
         if let Event::ReleaseDelayed { not_before, .. } = event {
             return match self.status {
                 HeldStatus::EndingCharges { attempts } => {
-                    Ok(HeldStatus::EndingCharges { attempts: attempts.and_one(*not_before) })
+                    Ok(HeldStatus::EndingCharges { attempts: attempts.record_failure(*not_before) })
                 }
                 HeldStatus::Releasing { attempts } => {
-                    Ok(HeldStatus::Releasing { attempts: attempts.and_one(*not_before) })
+                    Ok(HeldStatus::Releasing { attempts: attempts.record_failure(*not_before) })
                 }
                 HeldStatus::Active | HeldStatus::Scheduled { .. } | HeldStatus::Released { .. } => Err(broken()),
             };

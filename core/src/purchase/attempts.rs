@@ -18,13 +18,13 @@ impl Attempts {
         Self { unanswered: 0, not_before: now }
     }
 
-    /// None yet, and no reason to wait.
-    pub(crate) const fn at_once() -> Self {
+    /// None yet; the first may be made at once.
+    pub(crate) const fn unscheduled() -> Self {
         Self::none(Timestamp::from_millis(0))
     }
 
-    /// One more without an answer.
-    pub(crate) const fn and_one(self, not_before: Timestamp) -> Self {
+    /// One more without an answer; the next is made at `not_before`.
+    pub(crate) const fn record_failure(self, not_before: Timestamp) -> Self {
         Self { unanswered: self.unanswered.saturating_add(1), not_before }
     }
 }

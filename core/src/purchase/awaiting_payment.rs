@@ -25,7 +25,7 @@ impl AwaitingPayment {
 
     pub(super) fn evolve(&self, event: &Event) -> Option<State> {
         if let Event::PaymentTaken { .. } = event {
-            return Some(State::Securing(Securing { attempts: Attempts::at_once() }));
+            return Some(State::Securing(Securing { attempts: Attempts::unscheduled() }));
         }
         if let Event::PurchaseFailed { failure, .. } = event {
             return Some(State::Failed(Failed { failure: failure.clone(), refunded: false }));

@@ -42,7 +42,7 @@ impl Billing {
             return Some(State::Active { number: self.offer.number });
         }
         if let Event::OutcomeUnknown { not_before, .. } = event {
-            let attempts = self.attempts.and_one(*not_before);
+            let attempts = self.attempts.record_failure(*not_before);
             return Some(State::Billing(Self { attempts, ..self.clone() }));
         }
         if let Event::CompensationStarted { failure, .. } = event {

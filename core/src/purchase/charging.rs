@@ -43,7 +43,7 @@ impl Charging {
             return Some(State::Ordering(Ordering { offer, attempts: fresh }));
         }
         if let Event::OutcomeUnknown { not_before, .. } = event {
-            let attempts = self.attempts.and_one(*not_before);
+            let attempts = self.attempts.record_failure(*not_before);
             return Some(State::Charging(Self { attempts, ..self.clone() }));
         }
         if let Event::CompensationStarted { failure, .. } = event {

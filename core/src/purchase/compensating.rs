@@ -110,7 +110,7 @@ impl Compensating {
             return Some(State::Compensating(Self { refund: None, refunded: true, attempts, ..self.clone() }));
         }
         if let Event::OutcomeUnknown { not_before, .. } = event {
-            let attempts = self.attempts.and_one(*not_before);
+            let attempts = self.attempts.record_failure(*not_before);
             return Some(State::Compensating(Self { attempts, ..self.clone() }));
         }
         if let Event::PurchaseFailed { failure, .. } = event {

@@ -69,7 +69,7 @@ impl Failed {
                 release: None,
                 refund: Some(*amount),
                 refunded: false,
-                attempts: Attempts::at_once(),
+                attempts: Attempts::unscheduled(),
             }));
         }
         None

@@ -51,10 +51,10 @@ impl OpeningCheckout {
             return Some(State::AwaitingPayment(AwaitingPayment { checkout, url, expires_at: *expires_at }));
         }
         if let Event::PaymentTaken { .. } = event {
-            return Some(State::Securing(Securing { attempts: Attempts::at_once() }));
+            return Some(State::Securing(Securing { attempts: Attempts::unscheduled() }));
         }
         if let Event::OutcomeUnknown { not_before, .. } = event {
-            let attempts = self.attempts.and_one(*not_before);
+            let attempts = self.attempts.record_failure(*not_before);
             return Some(State::OpeningCheckout(Self { attempts, ..self.clone() }));
         }
         if let Event::PurchaseFailed { failure, .. } = event {

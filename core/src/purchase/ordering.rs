@@ -36,11 +36,11 @@ impl Ordering {
     pub(super) fn evolve(&self, event: &Event, agreement: &Agreement) -> Option<State> {
         let offer = self.offer.clone();
         if let Event::OutcomeUnknown { not_before, .. } = event {
-            let attempts = self.attempts.and_one(*not_before);
+            let attempts = self.attempts.record_failure(*not_before);
             return Some(State::Unconfirmed(Unconfirmed { offer, attempts, declined: None }));
         }
         if let Event::OrderDeclineDoubted { reason, not_before, .. } = event {
-            let attempts = self.attempts.and_one(*not_before);
+            let attempts = self.attempts.record_failure(*not_before);
             return Some(State::Unconfirmed(Unconfirmed { offer, attempts, declined: Some(reason.clone()) }));
         }
         if let Event::NumberProvisioned { .. } = event {

@@ -61,7 +61,7 @@ impl Securing {
             });
         }
         if let Event::OutcomeUnknown { not_before, .. } = event {
-            return Some(State::Securing(Self { attempts: self.attempts.and_one(*not_before) }));
+            return Some(State::Securing(Self { attempts: self.attempts.record_failure(*not_before) }));
         }
         if let Event::CompensationStarted { failure, .. } = event {
             let (failure, attempts) = (failure.clone(), Attempts { unanswered: 0, ..self.attempts });

@@ -82,11 +82,11 @@ impl Unconfirmed {
 
     pub(super) fn evolve(&self, event: &Event, agreement: &Agreement) -> Option<State> {
         if let Event::OutcomeUnknown { not_before, .. } = event {
-            let attempts = self.attempts.and_one(*not_before);
+            let attempts = self.attempts.record_failure(*not_before);
             return Some(State::Unconfirmed(Self { attempts, ..self.clone() }));
         }
         if let Event::OrderAbsent { not_before, .. } = event {
-            let (offer, attempts) = (self.offer.clone(), self.attempts.and_one(*not_before));
+            let (offer, attempts) = (self.offer.clone(), self.attempts.record_failure(*not_before));
             return Some(State::Ordering(Ordering { offer, attempts }));
         }
         if let Event::NumberProvisioned { .. } = event {
