@@ -34,7 +34,7 @@ pub use billing::Billing;
 pub use charging::Charging;
 pub use compensating::Compensating;
 pub(crate) use context::Context;
-use context::words;
+use context::truncate_reason;
 pub use failed::{Failed, Failure};
 pub use needs_review::NeedsReview;
 pub use opening_checkout::OpeningCheckout;

@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use super::{Agreement, Attempts, Compensating, Context, Failure, Owed, State, words};
+use super::{Agreement, Attempts, Compensating, Context, Failure, Owed, State, truncate_reason};
 use crate::effect::{Action, Confirmation, EffectKind, Outcome};
 use crate::{Event, OfferedNumber};
 
@@ -32,7 +32,9 @@ impl Billing {
         match outcome {
             Outcome::Confirmed { confirmation: Confirmation::Done } => context.activated(),
             Outcome::Confirmed { confirmation } => context.misplaced(confirmation, self.attempts),
-            Outcome::Declined { reason } => context.compensate(Failure::PaymentDeclined { reason: words(reason) }),
+            Outcome::Declined { reason } => {
+                context.compensate(Failure::PaymentDeclined { reason: truncate_reason(reason) })
+            }
             Outcome::Unknown => context.unknown(self.attempts),
         }
     }

@@ -3,7 +3,7 @@
 
 use alloc::vec::Vec;
 
-use super::{Agreement, Attempts, Compensating, Context, Failure, Ordering, Owed, State, words};
+use super::{Agreement, Attempts, Compensating, Context, Failure, Ordering, Owed, State, truncate_reason};
 use crate::effect::{Action, Confirmation, EffectKind, Outcome};
 use crate::{Event, OfferedNumber};
 
@@ -31,7 +31,9 @@ impl Charging {
                 [Event::PaymentTaken { purchase: context.id.clone(), amount }].into()
             }
             Outcome::Confirmed { confirmation } => context.misplaced(confirmation, self.attempts),
-            Outcome::Declined { reason } => context.compensate(Failure::PaymentDeclined { reason: words(reason) }),
+            Outcome::Declined { reason } => {
+                context.compensate(Failure::PaymentDeclined { reason: truncate_reason(reason) })
+            }
             Outcome::Unknown => context.unknown(self.attempts),
         }
     }

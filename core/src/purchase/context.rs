@@ -66,6 +66,6 @@ impl Context<'_> {
 }
 
 /// The words of a refusal, cut to a length that a record can bear.
-pub(super) fn words(reason: &str) -> String {
+pub(super) fn truncate_reason(reason: &str) -> String {
     reason.chars().take(200).collect()
 }

@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use super::{Agreement, Attempts, AwaitingPayment, Context, Failed, Failure, Owed, Securing, State, words};
+use super::{Agreement, Attempts, AwaitingPayment, Context, Failed, Failure, Owed, Securing, State, truncate_reason};
 use crate::effect::{Action, Confirmation, EffectKind, Outcome};
 use crate::{Event, Timestamp};
 
@@ -35,7 +35,9 @@ impl OpeningCheckout {
                 .into()
             }
             Outcome::Confirmed { confirmation } => context.misplaced(confirmation, self.attempts),
-            Outcome::Declined { reason } => [context.failed(Failure::PaymentDeclined { reason: words(reason) })].into(),
+            Outcome::Declined { reason } => {
+                [context.failed(Failure::PaymentDeclined { reason: truncate_reason(reason) })].into()
+            }
             Outcome::Unknown => context.unknown(self.attempts),
         }
     }

@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use super::{Agreement, Attempts, Billing, Compensating, Context, Failure, Owed, State, Unconfirmed, words};
+use super::{Agreement, Attempts, Billing, Compensating, Context, Failure, Owed, State, Unconfirmed, truncate_reason};
 use crate::effect::{Action, Confirmation, EffectKind, Outcome};
 use crate::shop::OrderEvidence;
 use crate::{Event, OfferedNumber};
@@ -60,7 +60,7 @@ impl Ordering {
 /// A carrier that knows our keys would have confirmed an order that it took. Any other may have refused this attempt
 /// because an earlier one, or a double of this one that the network made, went through: only its list can tell.
 fn on_declined(reason: &str, context: &Context<'_>) -> Vec<Event> {
-    let (purchase, reason) = (context.id.clone(), words(reason));
+    let (purchase, reason) = (context.id.clone(), truncate_reason(reason));
     match context.agreement.order_evidence {
         OrderEvidence::QueryByKey | OrderEvidence::KeyedRepeat => {
             context.compensate(Failure::CarrierDeclined { reason })

@@ -2,7 +2,9 @@
 
 use alloc::{vec, vec::Vec};
 
-use super::{Agreement, Attempts, Charging, Compensating, Context, Failed, Failure, Ordering, Owed, State, words};
+use super::{
+    Agreement, Attempts, Charging, Compensating, Context, Failed, Failure, Ordering, Owed, State, truncate_reason,
+};
 use crate::Event;
 use crate::effect::{Action, Confirmation, EffectKind, Outcome};
 use crate::shop::{ChargeTime, PaymentMethod};
@@ -29,13 +31,13 @@ impl Securing {
                 if !context.agreement.is_about(offer) {
                     // A number of another country or type, or not the one that was named: it goes back.
                     let reason = "the inventory has reserved another number than was agreed";
-                    events.extend(context.compensate(Failure::OutOfStock { reason: words(reason) }));
+                    events.extend(context.compensate(Failure::OutOfStock { reason: truncate_reason(reason) }));
                 }
                 events
             }
             Outcome::Confirmed { confirmation } => context.misplaced(confirmation, self.attempts),
             Outcome::Declined { reason } => {
-                let failure = Failure::OutOfStock { reason: words(reason) };
+                let failure = Failure::OutOfStock { reason: truncate_reason(reason) };
                 // Money that has left the customer goes back; a hold in the wallet is simply let go.
                 match context.agreement.payment {
                     PaymentMethod::Checkout => context.compensate(failure),

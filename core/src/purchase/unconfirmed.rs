@@ -48,7 +48,7 @@ impl Unconfirmed {
             Outcome::Confirmed { confirmation: Confirmation::Done } if keyed_repeat => context.provisioned(),
             Outcome::Confirmed { confirmation: Confirmation::OrderAbsent } if !keyed_repeat => self.on_absent(context),
             Outcome::Declined { reason } if keyed_repeat => {
-                context.compensate(Failure::CarrierDeclined { reason: super::words(reason) })
+                context.compensate(Failure::CarrierDeclined { reason: super::truncate_reason(reason) })
             }
             // A refused question leaves the order as unclear as it was.
             Outcome::Confirmed { .. } | Outcome::Declined { .. } | Outcome::Unknown => self.ask_again(context),
