@@ -161,7 +161,7 @@ impl Account {
                 .filter(|purchase| !purchase.is_compensating())
                 .map(|purchase| InFlight {
                     accepted_at: purchase.agreement.accepted_at,
-                    counts_until: purchase.counts_until(),
+                    counts_until: purchase.checkout_expires_at(),
                     country: Some(purchase.agreement.country),
                     number_type: purchase.number_type(),
                     holder: purchase.agreement.holder.clone(),

@@ -102,9 +102,9 @@ pub fn decide(
 pub fn due(account: &Account) -> Option<Timestamp> {
     let effects = account.owed().into_iter().map(|effect| effect.not_before);
     let checkouts =
-        account.in_flight.iter().filter_map(|id| account.purchases.get(id)).filter_map(Purchase::counts_until);
-    let leaving = account.releasing.iter().filter_map(|id| account.numbers.get(id));
-    effects.chain(checkouts).chain(leaving.filter_map(HeldNumber::leaves_at)).min()
+        account.in_flight.iter().filter_map(|id| account.purchases.get(id)).filter_map(Purchase::checkout_expires_at);
+    let releasing = account.releasing.iter().filter_map(|id| account.numbers.get(id));
+    effects.chain(checkouts).chain(releasing.filter_map(HeldNumber::release_due_at)).min()
 }
 
 /// What the host must do, now or later. Derived from the account alone, so that a restart needs no other memory.
@@ -169,6 +169,6 @@ fn release(
 fn wake_up(shop: &Shop, account: &Account, now: Timestamp) -> Vec<Event> {
     let open = account.in_flight.iter().filter_map(|id| account.purchases.get(id));
     let ended = open.filter_map(|purchase| purchase.on_wake_up(&shop.policy().retry, now));
-    let leaving = account.releasing.iter().filter_map(|id| account.numbers.get(id));
-    ended.chain(leaving.filter_map(|number| number.on_wake_up(now))).collect()
+    let releasing = account.releasing.iter().filter_map(|id| account.numbers.get(id));
+    ended.chain(releasing.filter_map(|number| number.on_wake_up(now))).collect()
 }

@@ -132,9 +132,9 @@ impl Purchase {
         }
     }
 
-    /// From when on it counts no more for limits and velocity, unless it is paid: the end of an open checkout.
+    /// When its checkout expires, if one is open: an unpaid one counts for no limit or window from then on.
     #[must_use]
-    pub const fn counts_until(&self) -> Option<Timestamp> {
+    pub const fn checkout_expires_at(&self) -> Option<Timestamp> {
         match &self.state {
             State::OpeningCheckout(opening) => Some(opening.expires_at),
             State::AwaitingPayment(awaiting) => Some(awaiting.expires_at),

@@ -115,8 +115,8 @@ impl HeldNumber {
         still_charged && by_subscription
     }
 
-    /// When its release starts by itself.
-    pub(crate) const fn leaves_at(&self) -> Option<Timestamp> {
+    /// When its release is due, if one is scheduled.
+    pub(crate) const fn release_due_at(&self) -> Option<Timestamp> {
         match self.status {
             HeldStatus::Scheduled { at } => Some(at),
             HeldStatus::Active
@@ -128,7 +128,7 @@ impl HeldNumber {
 
     /// What the passing of time alone brings about: the start of a release that was put off.
     pub(crate) fn on_wake_up(&self, now: Timestamp) -> Option<Event> {
-        let at = self.leaves_at().filter(|at| *at <= now)?;
+        let at = self.release_due_at().filter(|at| *at <= now)?;
         Some(Event::ReleaseStarted { number: self.purchase.clone(), at })
     }
 
