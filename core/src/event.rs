@@ -90,8 +90,8 @@ pub enum Event {
         at: Timestamp,
         /// The part of the money that was the setup fee.
         setup_fee: Money,
-        /// The part that was rent.
-        first_month: Money,
+        /// The part that was rent: of a month, of a year, or of what is left of a period.
+        rent: Money,
         /// The part that is passed on to others; absent: nothing.
         #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
         #[cfg_attr(feature = "describe", ts(optional))]
@@ -272,11 +272,11 @@ impl Event {
                 [post(Book::Wallet, Book::Holds, agreement.price.due_now)].into()
             }
             Self::PaymentTaken { amount, .. } => [post(Book::Taken, Book::Holds, *amount)].into(),
-            Self::NumberActivated { setup_fee, first_month, other_fees, tax, charged, .. } => {
+            Self::NumberActivated { setup_fee, rent, other_fees, tax, charged, .. } => {
                 let from = if *charged { Book::Taken } else { Book::Holds };
                 let parts = [
                     (Book::SetupFees, Some(*setup_fee)),
-                    (Book::RentToRun, Some(*first_month)),
+                    (Book::RentToRun, Some(*rent)),
                     (Book::Tax, *tax),
                     (Book::OtherFees, *other_fees),
                 ];
@@ -315,7 +315,7 @@ impl Event {
             purchase,
             at,
             setup_fee,
-            first_month: rent,
+            rent,
             other_fees: unless_nought(other_fees),
             tax: unless_nought(tax),
             charged: agreement.charged == ChargeTime::AtProvisioning,

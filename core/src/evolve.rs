@@ -63,14 +63,14 @@ fn evolve_purchase(account: &mut Account, id: &PurchaseId, event: &Event) -> Res
     let purchase = account.purchases.get(id).ok_or_else(|| BrokenHistory::new(event, "there is no such purchase"))?;
     let state = purchase.evolve(event)?;
     let mut bought = None;
-    if let Event::NumberActivated { at, first_month, .. } = event {
+    if let Event::NumberActivated { at, rent, .. } = event {
         let offer = purchase.offer().ok_or_else(|| BrokenHistory::new(event, "no number was reserved"))?;
         bought = Some(HeldNumber {
             purchase: id.clone(),
             offer: offer.clone(),
             agreement: purchase.agreement.clone(),
             activated_at: *at,
-            rent_to_run: *first_month,
+            rent_to_run: *rent,
             status: HeldStatus::Active,
         });
     }

@@ -499,8 +499,8 @@ export type Event =
     at: Timestamp;
     /** The part of the money that was the setup fee. */
     setup_fee: Money;
-    /** The part that was rent. */
-    first_month: Money;
+    /** The part that was rent: of a month, of a year, or of what is left of a period. */
+    rent: Money;
     /** The part that is passed on to others; absent: nothing. */
     other_fees?: Money;
     /** The part that was tax; absent: nothing. */

@@ -68,7 +68,7 @@ fn what_costs_nothing_moves_nothing() {
 #[test]
 fn events_that_were_stored_before_there_were_taxes_still_load() {
     let activated = json!({
-        "event": "number_activated", "purchase": "p", "at": 5, "setup_fee": usd(1000), "first_month": usd(200)
+        "event": "number_activated", "purchase": "p", "at": 5, "setup_fee": usd(1000), "rent": usd(200)
     });
     let event: Event = serde_json::from_value(activated).unwrap();
     let moved: Vec<(Book, i64)> =

@@ -74,8 +74,8 @@ fn movements(account: &Account, retailer: &Retailer<'_>) -> Vec<Movement> {
         if let Event::WalletToppedUp { money } = &stored.event {
             movements.push(credit(stored.at, *money, "top-up"));
         }
-        if let Event::NumberActivated { purchase, first_month, .. } = &stored.event
-            && let Some(money) = moved(&stored.event, first_month.currency())
+        if let Event::NumberActivated { purchase, rent, .. } = &stored.event
+            && let Some(money) = moved(&stored.event, rent.currency())
         {
             let number = account.number(purchase).map(|held| held.offer.number.to_string());
             let reference = number.unwrap_or_default();
