@@ -159,7 +159,7 @@ impl HeldNumber {
                 vec![Event::NumberReleased { number, at: now, forfeited: self.rent_to_run }]
             }
             HeldStatus::EndingCharges { attempts } | HeldStatus::Releasing { attempts } => {
-                let not_before = now.plus_millis(retry.delay_ms(attempts.unanswered.saturating_add(1)));
+                let not_before = attempts.retry_at(retry, now);
                 vec![Event::ReleaseDelayed { number, not_before }]
             }
             HeldStatus::Active | HeldStatus::Scheduled { .. } | HeldStatus::Released { .. } => Vec::new(),
@@ -196,7 +196,7 @@ impl HeldNumber {
         }
         match (&self.status, event) {
             (HeldStatus::EndingCharges { attempts }, Event::ChargesEnded { .. }) => {
-                Ok(HeldStatus::Releasing { attempts: Attempts { unanswered: 0, ..*attempts } })
+                Ok(HeldStatus::Releasing { attempts: attempts.answered() })
             }
             (HeldStatus::Releasing { .. }, Event::NumberReleased { at, .. }) => Ok(HeldStatus::Released { at: *at }),
             (

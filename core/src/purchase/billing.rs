@@ -20,7 +20,7 @@ pub struct Billing {
 impl Billing {
     /// The carrier has just provisioned the number.
     pub(super) fn begin(offer: &OfferedNumber, attempts: Attempts) -> Self {
-        Self { offer: offer.clone(), attempts: Attempts { unanswered: 0, ..attempts } }
+        Self { offer: offer.clone(), attempts: attempts.answered() }
     }
 
     pub(super) fn owed(&self, agreement: &Agreement) -> Owed {
@@ -48,7 +48,7 @@ impl Billing {
             return Some(State::Billing(Self { attempts, ..self.clone() }));
         }
         if let Event::CompensationStarted { failure, .. } = event {
-            let attempts = Attempts { unanswered: 0, ..self.attempts };
+            let attempts = self.attempts.answered();
             return Some(State::Compensating(Compensating::of_provisioned(failure, &self.offer, attempts)));
         }
         None

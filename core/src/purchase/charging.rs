@@ -39,7 +39,7 @@ impl Charging {
     }
 
     pub(super) fn evolve(&self, event: &Event) -> Option<State> {
-        let fresh = Attempts { unanswered: 0, ..self.attempts };
+        let fresh = self.attempts.answered();
         if let Event::PaymentTaken { .. } = event {
             let offer = self.offer.clone();
             return Some(State::Ordering(Ordering { offer, attempts: fresh }));

@@ -99,7 +99,7 @@ impl Compensating {
     }
 
     pub(super) fn evolve(&self, event: &Event) -> Option<State> {
-        let attempts = Attempts { unanswered: 0, ..self.attempts };
+        let attempts = self.attempts.answered();
         if let Event::ReservationReturned { .. } = event {
             return Some(State::Compensating(Self { unreserve: None, attempts, ..self.clone() }));
         }

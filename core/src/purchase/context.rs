@@ -19,12 +19,8 @@ pub(crate) struct Context<'a> {
 
 impl Context<'_> {
     pub(super) fn unknown(&self, attempts: Attempts) -> Vec<Event> {
-        [Event::OutcomeUnknown { purchase: self.id.clone(), not_before: self.retry_at(attempts) }].into()
-    }
-
-    /// When to ask again, this asking being without an answer too.
-    pub(super) fn retry_at(&self, attempts: Attempts) -> Timestamp {
-        self.now.plus_millis(self.retry.delay_ms(attempts.unanswered.saturating_add(1)))
+        [Event::OutcomeUnknown { purchase: self.id.clone(), not_before: attempts.retry_at(self.retry, self.now) }]
+            .into()
     }
 
     pub(super) fn failed(&self, failure: Failure) -> Event {

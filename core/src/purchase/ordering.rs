@@ -50,7 +50,7 @@ impl Ordering {
             return Some(State::Active { number: self.offer.number });
         }
         if let Event::CompensationStarted { failure, .. } = event {
-            let attempts = Attempts { unanswered: 0, ..self.attempts };
+            let attempts = self.attempts.answered();
             return Some(State::Compensating(Compensating::of_order(failure, &self.offer, agreement, attempts)));
         }
         None

@@ -52,7 +52,7 @@ impl Securing {
 
     pub(super) fn evolve(&self, event: &Event, agreement: &Agreement) -> Option<State> {
         if let Event::NumberReserved { offer, .. } = event {
-            let (offer, attempts) = (offer.clone(), Attempts { unanswered: 0, ..self.attempts });
+            let (offer, attempts) = (offer.clone(), self.attempts.answered());
             return Some(match (agreement.charged, agreement.payment) {
                 (ChargeTime::BeforeOrder, PaymentMethod::Subscription | PaymentMethod::UsageInvoice) => {
                     State::Charging(Charging { offer, attempts })
@@ -66,7 +66,7 @@ impl Securing {
             return Some(State::Securing(Self { attempts: self.attempts.record_failure(*not_before) }));
         }
         if let Event::CompensationStarted { failure, .. } = event {
-            let (failure, attempts) = (failure.clone(), Attempts { unanswered: 0, ..self.attempts });
+            let (failure, attempts) = (failure.clone(), self.attempts.answered());
             let refund = Some(agreement.price.due_now);
             return Some(State::Compensating(Compensating {
                 failure,

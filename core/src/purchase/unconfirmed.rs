@@ -62,7 +62,7 @@ impl Unconfirmed {
             Some(reason) => context.compensate(Failure::CarrierDeclined { reason: reason.clone() }),
             None if self.is_beyond(context) => [Event::ReviewNeeded { purchase: context.id.clone() }].into(),
             None => {
-                let not_before = context.retry_at(self.attempts);
+                let not_before = self.attempts.retry_at(context.retry, context.now);
                 [Event::OrderAbsent { purchase: context.id.clone(), not_before }].into()
             }
         }
@@ -99,7 +99,7 @@ impl Unconfirmed {
             return Some(State::NeedsReview(NeedsReview { offer: self.offer.clone() }));
         }
         if let Event::CompensationStarted { failure, .. } = event {
-            let attempts = Attempts { unanswered: 0, ..self.attempts };
+            let attempts = self.attempts.answered();
             return Some(State::Compensating(Compensating::of_order(failure, &self.offer, agreement, attempts)));
         }
         None
