@@ -150,22 +150,11 @@ impl Purchase {
         }
     }
 
-    /// What the passing of time alone brings about: the end of a checkout that nobody has paid.
+    /// What the passing of time alone brings about: the end of a checkout that nobody has paid. One that never opened ends
+    /// as well, because nobody will see its page.
     pub(crate) fn on_wake_up(&self, retry: &Retry, now: Timestamp) -> Option<Event> {
-        let context = self.context(retry, now);
-        match &self.state {
-            State::OpeningCheckout(state) => state.on_wake_up(&context),
-            State::AwaitingPayment(state) => state.on_wake_up(&context),
-            State::Securing(_)
-            | State::Charging(_)
-            | State::Ordering(_)
-            | State::Unconfirmed(_)
-            | State::Billing(_)
-            | State::Compensating(_)
-            | State::NeedsReview(_)
-            | State::Active { .. }
-            | State::Failed(_) => None,
-        }
+        let expires_at = self.checkout_expires_at()?;
+        (expires_at <= now).then(|| self.context(retry, now).failed(Failure::CheckoutExpired))
     }
 
     /// Whether an order of it is out at the carrier, or about to be.

@@ -2,7 +2,7 @@
 
 use alloc::string::String;
 
-use super::{Attempts, Context, Failed, Failure, Securing, State};
+use super::{Attempts, Failed, Securing, State};
 use crate::{CheckoutId, Event, Timestamp};
 
 /// The customer can pay.
@@ -19,10 +19,6 @@ pub struct AwaitingPayment {
 }
 
 impl AwaitingPayment {
-    pub(crate) fn on_wake_up(&self, context: &Context<'_>) -> Option<Event> {
-        (self.expires_at <= context.now).then(|| context.failed(Failure::CheckoutExpired))
-    }
-
     pub(super) fn evolve(&self, event: &Event) -> Option<State> {
         if let Event::PaymentTaken { .. } = event {
             return Some(State::Securing(Securing { attempts: Attempts::unscheduled() }));

@@ -42,11 +42,6 @@ impl OpeningCheckout {
         }
     }
 
-    /// Nobody has seen the page, and nobody will: it is given up at its end.
-    pub(crate) fn on_wake_up(&self, context: &Context<'_>) -> Option<Event> {
-        (self.expires_at <= context.now).then(|| context.failed(Failure::CheckoutExpired))
-    }
-
     pub(super) fn evolve(&self, event: &Event) -> Option<State> {
         if let Event::CheckoutOpened { checkout, url, expires_at, .. } = event {
             let (checkout, url) = (checkout.clone(), url.clone());
