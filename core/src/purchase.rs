@@ -43,7 +43,7 @@ pub use securing::Securing;
 pub use unconfirmed::Unconfirmed;
 
 use crate::account::IdempotencyKey;
-use crate::effect::{Action, EffectId, EffectKind, Outcome};
+use crate::effect::Outcome;
 use crate::history::BrokenHistory;
 use crate::shop::{PaymentMethod, Retry};
 use crate::{CheckoutId, E164, Effect, Event, Finding, NumberType, OfferedNumber, PurchaseId, Timestamp};
@@ -225,7 +225,7 @@ impl Purchase {
     /// What the host must do for it now or later.
     #[must_use]
     pub fn owed(&self) -> Option<Effect> {
-        let (kind, asking, not_before, action) = match &self.state {
+        let owed = match &self.state {
             State::OpeningCheckout(state) => state.owed(&self.agreement),
             State::Securing(state) => state.owed(&self.agreement),
             State::Charging(state) => state.owed(&self.agreement),
@@ -235,8 +235,7 @@ impl Purchase {
             State::Compensating(state) => state.owed(&self.agreement),
             State::AwaitingPayment(_) | State::NeedsReview(_) | State::Active { .. } | State::Failed(_) => return None,
         };
-        let id = EffectId { asking, ..EffectId::new(self.id.clone(), kind) };
-        Some(Effect { id, not_before, action })
+        Some(Effect::new(self.id.clone(), owed))
     }
 
     /// What follows from the outcome of the effect that is owed.
@@ -334,6 +333,3 @@ impl Purchase {
         next.ok_or_else(|| BrokenHistory::new(event, "the purchase is in a state in which this cannot happen"))
     }
 }
-
-/// What a state owes: the kind and asking of the effect, its earliest instant and what to do.
-type Owed = (EffectKind, u32, Timestamp, Action);

@@ -3,7 +3,7 @@
 use alloc::{vec, vec::Vec};
 
 use crate::calendar::billing_period;
-use crate::effect::{Action, Confirmation, EffectId, EffectKind, Outcome};
+use crate::effect::{Action, Confirmation, Outcome, Owed};
 use crate::history::BrokenHistory;
 use crate::purchase::{Agreement, Attempts};
 use crate::shop::{PaymentMethod, Retry};
@@ -133,17 +133,12 @@ impl HeldNumber {
     }
 
     pub(crate) fn owed(&self) -> Option<Effect> {
-        let (kind, attempts, action) = match self.status {
-            HeldStatus::EndingCharges { attempts } => {
-                (EffectKind::EndCharges, attempts, Action::EndCharges { method: self.agreement.payment })
-            }
-            HeldStatus::Releasing { attempts } => {
-                (EffectKind::Release, attempts, Action::Release { number: self.offer.number })
-            }
+        let (action, attempts) = match self.status {
+            HeldStatus::EndingCharges { attempts } => (Action::EndCharges { method: self.agreement.payment }, attempts),
+            HeldStatus::Releasing { attempts } => (Action::Release { number: self.offer.number }, attempts),
             HeldStatus::Active | HeldStatus::Scheduled { .. } | HeldStatus::Released { .. } => return None,
         };
-        let id = EffectId::new(self.purchase.clone(), kind);
-        Some(Effect { id, not_before: attempts.not_before, action })
+        Some(Effect::new(self.purchase.clone(), Owed { action, attempts }))
     }
 
     /// What follows from the outcome of the effect that is owed. A refusal is asked again: we want to pay no longer.

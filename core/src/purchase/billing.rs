@@ -2,8 +2,8 @@
 
 use alloc::vec::Vec;
 
-use super::{Agreement, Attempts, Compensating, Context, Failure, Owed, State, truncate_reason};
-use crate::effect::{Action, Confirmation, EffectKind, Outcome};
+use super::{Agreement, Attempts, Compensating, Context, Failure, State, truncate_reason};
+use crate::effect::{Action, Confirmation, Outcome, Owed};
 use crate::{Event, OfferedNumber};
 
 /// The number is provisioned and is being charged.
@@ -25,7 +25,7 @@ impl Billing {
 
     pub(super) fn owed(&self, agreement: &Agreement) -> Owed {
         let action = Action::Charge { method: agreement.payment, amount: agreement.price.due_now };
-        (EffectKind::Charge, 0, self.attempts.not_before, action)
+        Owed { action, attempts: self.attempts }
     }
 
     pub(super) fn on_outcome(&self, outcome: &Outcome, context: &Context<'_>) -> Vec<Event> {

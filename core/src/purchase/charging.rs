@@ -3,8 +3,8 @@
 
 use alloc::vec::Vec;
 
-use super::{Agreement, Attempts, Compensating, Context, Failure, Ordering, Owed, State, truncate_reason};
-use crate::effect::{Action, Confirmation, EffectKind, Outcome};
+use super::{Agreement, Attempts, Compensating, Context, Failure, Ordering, State, truncate_reason};
+use crate::effect::{Action, Confirmation, Outcome, Owed};
 use crate::{Event, OfferedNumber};
 
 /// The money is being taken.
@@ -21,7 +21,7 @@ pub struct Charging {
 impl Charging {
     pub(super) fn owed(&self, agreement: &Agreement) -> Owed {
         let action = Action::Charge { method: agreement.payment, amount: agreement.price.due_now };
-        (EffectKind::Charge, 0, self.attempts.not_before, action)
+        Owed { action, attempts: self.attempts }
     }
 
     pub(super) fn on_outcome(&self, outcome: &Outcome, context: &Context<'_>) -> Vec<Event> {

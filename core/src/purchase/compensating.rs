@@ -2,8 +2,8 @@
 
 use alloc::vec::Vec;
 
-use super::{Agreement, Attempts, Context, Failed, Failure, Owed, State};
-use crate::effect::{Action, Confirmation, EffectKind, Outcome};
+use super::{Agreement, Attempts, Context, Failed, Failure, State};
+use crate::effect::{Action, Confirmation, Outcome, Owed};
 use crate::shop::{ChargeTime, PaymentMethod};
 use crate::{E164, Event, Money, OfferedNumber};
 
@@ -60,16 +60,15 @@ impl Compensating {
     }
 
     pub(super) fn owed(&self, agreement: &Agreement) -> Owed {
-        let not_before = self.attempts.not_before;
-        match (self.unreserve, self.release, self.refund) {
-            (Some(number), _, _) => (EffectKind::Unreserve, 0, not_before, Action::Unreserve { number }),
-            (None, Some(number), _) => (EffectKind::Release, 0, not_before, Action::Release { number }),
+        let action = match (self.unreserve, self.release, self.refund) {
+            (Some(number), _, _) => Action::Unreserve { number },
+            (None, Some(number), _) => Action::Release { number },
             (None, None, refund) => {
                 let amount = refund.unwrap_or(Money::zero(agreement.price.due_now.currency()));
-                let action = Action::Refund { method: agreement.payment, amount };
-                (EffectKind::Refund, 0, not_before, action)
+                Action::Refund { method: agreement.payment, amount }
             }
-        }
+        };
+        Owed { action, attempts: self.attempts }
     }
 
     pub(super) fn on_outcome(&self, outcome: &Outcome, context: &Context<'_>) -> Vec<Event> {

@@ -2,8 +2,8 @@
 
 use alloc::vec::Vec;
 
-use super::{Agreement, Attempts, AwaitingPayment, Context, Failed, Failure, Owed, Securing, State, truncate_reason};
-use crate::effect::{Action, Confirmation, EffectKind, Outcome};
+use super::{Agreement, Attempts, AwaitingPayment, Context, Failed, Failure, Securing, State, truncate_reason};
+use crate::effect::{Action, Confirmation, Outcome, Owed};
 use crate::{Event, Timestamp};
 
 /// The checkout page is being opened.
@@ -20,7 +20,7 @@ pub struct OpeningCheckout {
 impl OpeningCheckout {
     pub(super) fn owed(&self, agreement: &Agreement) -> Owed {
         let action = Action::OpenCheckout { amount: agreement.price.due_now, expires_at: self.expires_at };
-        (EffectKind::OpenCheckout, 0, self.attempts.not_before, action)
+        Owed { action, attempts: self.attempts }
     }
 
     pub(super) fn on_outcome(&self, outcome: &Outcome, context: &Context<'_>) -> Vec<Event> {

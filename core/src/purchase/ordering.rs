@@ -2,8 +2,8 @@
 
 use alloc::vec::Vec;
 
-use super::{Agreement, Attempts, Billing, Compensating, Context, Failure, Owed, State, Unconfirmed, truncate_reason};
-use crate::effect::{Action, Confirmation, EffectKind, Outcome};
+use super::{Agreement, Attempts, Billing, Compensating, Context, Failure, State, Unconfirmed, truncate_reason};
+use crate::effect::{Action, Confirmation, Outcome, Owed};
 use crate::shop::OrderEvidence;
 use crate::{Event, OfferedNumber};
 
@@ -21,7 +21,7 @@ pub struct Ordering {
 impl Ordering {
     pub(super) fn owed(&self, agreement: &Agreement) -> Owed {
         let action = Action::Order { number: self.offer.number, holder: agreement.holder.clone() };
-        (EffectKind::Order, 0, self.attempts.not_before, action)
+        Owed { action, attempts: self.attempts }
     }
 
     pub(super) fn on_outcome(&self, outcome: &Outcome, context: &Context<'_>) -> Vec<Event> {

@@ -2,11 +2,9 @@
 
 use alloc::{vec, vec::Vec};
 
-use super::{
-    Agreement, Attempts, Charging, Compensating, Context, Failed, Failure, Ordering, Owed, State, truncate_reason,
-};
+use super::{Agreement, Attempts, Charging, Compensating, Context, Failed, Failure, Ordering, State, truncate_reason};
 use crate::Event;
-use crate::effect::{Action, Confirmation, EffectKind, Outcome};
+use crate::effect::{Action, Confirmation, Outcome, Owed};
 use crate::shop::{ChargeTime, PaymentMethod};
 
 /// A number is being reserved.
@@ -21,7 +19,7 @@ pub struct Securing {
 impl Securing {
     pub(super) fn owed(&self, agreement: &Agreement) -> Owed {
         let action = Action::Reserve { selector: agreement.wanted() };
-        (EffectKind::Reserve, 0, self.attempts.not_before, action)
+        Owed { action, attempts: self.attempts }
     }
 
     pub(super) fn on_outcome(&self, outcome: &Outcome, context: &Context<'_>) -> Vec<Event> {

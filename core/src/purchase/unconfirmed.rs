@@ -3,8 +3,8 @@
 
 use alloc::{string::String, vec::Vec};
 
-use super::{Agreement, Attempts, Billing, Compensating, Context, Failure, NeedsReview, Ordering, Owed, State};
-use crate::effect::{Action, Confirmation, EffectId, EffectKind, Outcome};
+use super::{Agreement, Attempts, Billing, Compensating, Context, Failure, NeedsReview, Ordering, State};
+use crate::effect::{Action, Confirmation, EffectId, EffectKind, Outcome, Owed};
 use crate::shop::OrderEvidence;
 use crate::{Event, OfferedNumber, PurchaseId};
 
@@ -24,21 +24,17 @@ pub struct Unconfirmed {
 impl Unconfirmed {
     pub(super) fn owed(&self, id: &PurchaseId, agreement: &Agreement) -> Owed {
         let number = self.offer.number;
-        let not_before = self.attempts.not_before;
         let query = |list_only| {
             let order = EffectId::new(id.clone(), EffectKind::Order);
-            let action = Action::QueryOrder { number, order, list_only };
-            (EffectKind::QueryOrder, self.attempts.unanswered, not_before, action)
+            Action::QueryOrder { number, order, list_only }
         };
-        match agreement.order_evidence {
+        let action = match agreement.order_evidence {
             OrderEvidence::QueryByKey => query(false),
             OrderEvidence::ListOnly => query(true),
             // The order itself is the question: for the same key it is taken once.
-            OrderEvidence::KeyedRepeat => {
-                let action = Action::Order { number, holder: agreement.holder.clone() };
-                (EffectKind::Order, 0, not_before, action)
-            }
-        }
+            OrderEvidence::KeyedRepeat => Action::Order { number, holder: agreement.holder.clone() },
+        };
+        Owed { action, attempts: self.attempts }
     }
 
     pub(super) fn on_outcome(&self, outcome: &Outcome, context: &Context<'_>) -> Vec<Event> {
