@@ -146,7 +146,15 @@ impl HeldNumber {
         let number = self.purchase.clone();
         let done = match outcome {
             Outcome::Confirmed { confirmation: Confirmation::Done } => true,
-            Outcome::Confirmed { .. } | Outcome::Declined { .. } | Outcome::Unknown => false,
+            Outcome::Confirmed {
+                confirmation:
+                    Confirmation::CheckoutOpen { .. }
+                    | Confirmation::Reserved { .. }
+                    | Confirmation::OrderFound
+                    | Confirmation::OrderAbsent,
+            }
+            | Outcome::Declined { .. }
+            | Outcome::Unknown => false,
         };
         match self.status {
             HeldStatus::EndingCharges { .. } if done => vec![Event::ChargesEnded { number }],

@@ -31,11 +31,18 @@ impl Billing {
     pub(super) fn on_outcome(&self, outcome: &Outcome, context: &Context<'_>) -> Vec<Event> {
         match outcome {
             Outcome::Confirmed { confirmation: Confirmation::Done } => context.activated(),
-            Outcome::Confirmed { confirmation } => context.misplaced(confirmation, self.attempts),
             Outcome::Declined { reason } => {
                 context.compensate(Failure::PaymentDeclined { reason: truncate_reason(reason) })
             }
-            Outcome::Unknown => context.unknown(self.attempts),
+            // A confirmation of something else says nothing about this effect.
+            Outcome::Confirmed {
+                confirmation:
+                    Confirmation::CheckoutOpen { .. }
+                    | Confirmation::Reserved { .. }
+                    | Confirmation::OrderFound
+                    | Confirmation::OrderAbsent,
+            }
+            | Outcome::Unknown => context.unknown(self.attempts),
         }
     }
 

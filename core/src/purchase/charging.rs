@@ -30,11 +30,18 @@ impl Charging {
                 let amount = context.agreement.price.due_now;
                 [Event::PaymentTaken { purchase: context.id.clone(), amount }].into()
             }
-            Outcome::Confirmed { confirmation } => context.misplaced(confirmation, self.attempts),
             Outcome::Declined { reason } => {
                 context.compensate(Failure::PaymentDeclined { reason: truncate_reason(reason) })
             }
-            Outcome::Unknown => context.unknown(self.attempts),
+            // A confirmation of something else says nothing about this effect.
+            Outcome::Confirmed {
+                confirmation:
+                    Confirmation::CheckoutOpen { .. }
+                    | Confirmation::Reserved { .. }
+                    | Confirmation::OrderFound
+                    | Confirmation::OrderAbsent,
+            }
+            | Outcome::Unknown => context.unknown(self.attempts),
         }
     }
 

@@ -74,9 +74,16 @@ impl Compensating {
     pub(super) fn on_outcome(&self, outcome: &Outcome, context: &Context<'_>) -> Vec<Event> {
         match outcome {
             Outcome::Confirmed { confirmation: Confirmation::Done } => self.on_step_done(context),
-            Outcome::Confirmed { confirmation } => context.misplaced(confirmation, self.attempts),
-            // An undoing that is refused is asked again: nobody but us can give back what is not ours.
-            Outcome::Declined { .. } | Outcome::Unknown => context.unknown(self.attempts),
+            // A refused undo is retried: no other party can undo it. A confirmation of something else says nothing.
+            Outcome::Confirmed {
+                confirmation:
+                    Confirmation::CheckoutOpen { .. }
+                    | Confirmation::Reserved { .. }
+                    | Confirmation::OrderFound
+                    | Confirmation::OrderAbsent,
+            }
+            | Outcome::Declined { .. }
+            | Outcome::Unknown => context.unknown(self.attempts),
         }
     }
 

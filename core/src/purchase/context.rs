@@ -4,7 +4,6 @@ use alloc::{string::String, vec::Vec};
 
 use super::{Agreement, Attempts, Failure};
 use crate::account::IdempotencyKey;
-use crate::effect::Confirmation;
 use crate::shop::{ChargeTime, PaymentMethod, Retry};
 use crate::{Event, PurchaseId, Timestamp};
 
@@ -53,11 +52,6 @@ impl Context<'_> {
 
     pub(super) fn activated(&self) -> Vec<Event> {
         [Event::activated(self.id.clone(), self.agreement, self.now)].into()
-    }
-
-    /// A confirmation that does not belong to this effect says nothing about it.
-    pub(super) fn misplaced(&self, _: &Confirmation, attempts: Attempts) -> Vec<Event> {
-        self.unknown(attempts)
     }
 }
 

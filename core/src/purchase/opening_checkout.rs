@@ -34,11 +34,18 @@ impl OpeningCheckout {
                 }]
                 .into()
             }
-            Outcome::Confirmed { confirmation } => context.misplaced(confirmation, self.attempts),
             Outcome::Declined { reason } => {
                 [context.failed(Failure::PaymentDeclined { reason: truncate_reason(reason) })].into()
             }
-            Outcome::Unknown => context.unknown(self.attempts),
+            // A confirmation of something else says nothing about this effect.
+            Outcome::Confirmed {
+                confirmation:
+                    Confirmation::Reserved { .. }
+                    | Confirmation::OrderFound
+                    | Confirmation::OrderAbsent
+                    | Confirmation::Done,
+            }
+            | Outcome::Unknown => context.unknown(self.attempts),
         }
     }
 

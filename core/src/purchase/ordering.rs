@@ -27,9 +27,16 @@ impl Ordering {
     pub(super) fn on_outcome(&self, outcome: &Outcome, context: &Context<'_>) -> Vec<Event> {
         match outcome {
             Outcome::Confirmed { confirmation: Confirmation::Done } => context.provisioned(),
-            Outcome::Confirmed { confirmation } => context.misplaced(confirmation, self.attempts),
             Outcome::Declined { reason } => on_declined(reason, context),
-            Outcome::Unknown => context.unknown(self.attempts),
+            // A confirmation of something else says nothing about this effect.
+            Outcome::Confirmed {
+                confirmation:
+                    Confirmation::CheckoutOpen { .. }
+                    | Confirmation::Reserved { .. }
+                    | Confirmation::OrderFound
+                    | Confirmation::OrderAbsent,
+            }
+            | Outcome::Unknown => context.unknown(self.attempts),
         }
     }
 

@@ -33,7 +33,6 @@ impl Securing {
                 }
                 events
             }
-            Outcome::Confirmed { confirmation } => context.misplaced(confirmation, self.attempts),
             Outcome::Declined { reason } => {
                 let failure = Failure::OutOfStock { reason: truncate_reason(reason) };
                 // Money that has left the customer goes back; a hold in the wallet is simply let go.
@@ -44,7 +43,15 @@ impl Securing {
                     }
                 }
             }
-            Outcome::Unknown => context.unknown(self.attempts),
+            // A confirmation of something else says nothing about this effect.
+            Outcome::Confirmed {
+                confirmation:
+                    Confirmation::CheckoutOpen { .. }
+                    | Confirmation::OrderFound
+                    | Confirmation::OrderAbsent
+                    | Confirmation::Done,
+            }
+            | Outcome::Unknown => context.unknown(self.attempts),
         }
     }
 

@@ -3,7 +3,9 @@
 
 use alloc::{string::String, vec::Vec};
 
-use super::{Agreement, Attempts, Billing, Compensating, Context, Failure, NeedsReview, Ordering, State};
+use super::{
+    Agreement, Attempts, Billing, Compensating, Context, Failure, NeedsReview, Ordering, State, truncate_reason,
+};
 use crate::effect::{Action, Confirmation, EffectId, EffectKind, Outcome, Owed};
 use crate::shop::OrderEvidence;
 use crate::{Event, OfferedNumber, PurchaseId};
@@ -38,16 +40,40 @@ impl Unconfirmed {
     }
 
     pub(super) fn on_outcome(&self, outcome: &Outcome, context: &Context<'_>) -> Vec<Event> {
-        let keyed_repeat = context.agreement.order_evidence == OrderEvidence::KeyedRepeat;
+        match context.agreement.order_evidence {
+            OrderEvidence::QueryByKey | OrderEvidence::ListOnly => self.on_answer(outcome, context),
+            OrderEvidence::KeyedRepeat => self.on_repeat(outcome, context),
+        }
+    }
+
+    /// The carrier was asked for the order. A refused question leaves the order as unclear as it was.
+    fn on_answer(&self, outcome: &Outcome, context: &Context<'_>) -> Vec<Event> {
         match outcome {
-            Outcome::Confirmed { confirmation: Confirmation::OrderFound } if !keyed_repeat => context.provisioned(),
-            Outcome::Confirmed { confirmation: Confirmation::Done } if keyed_repeat => context.provisioned(),
-            Outcome::Confirmed { confirmation: Confirmation::OrderAbsent } if !keyed_repeat => self.on_absent(context),
-            Outcome::Declined { reason } if keyed_repeat => {
-                context.compensate(Failure::CarrierDeclined { reason: super::truncate_reason(reason) })
+            Outcome::Confirmed { confirmation: Confirmation::OrderFound } => context.provisioned(),
+            Outcome::Confirmed { confirmation: Confirmation::OrderAbsent } => self.on_absent(context),
+            Outcome::Confirmed {
+                confirmation: Confirmation::CheckoutOpen { .. } | Confirmation::Reserved { .. } | Confirmation::Done,
             }
-            // A refused question leaves the order as unclear as it was.
-            Outcome::Confirmed { .. } | Outcome::Declined { .. } | Outcome::Unknown => self.ask_again(context),
+            | Outcome::Declined { .. }
+            | Outcome::Unknown => self.ask_again(context),
+        }
+    }
+
+    /// The order was placed again under its key.
+    fn on_repeat(&self, outcome: &Outcome, context: &Context<'_>) -> Vec<Event> {
+        match outcome {
+            Outcome::Confirmed { confirmation: Confirmation::Done } => context.provisioned(),
+            Outcome::Declined { reason } => {
+                context.compensate(Failure::CarrierDeclined { reason: truncate_reason(reason) })
+            }
+            Outcome::Confirmed {
+                confirmation:
+                    Confirmation::CheckoutOpen { .. }
+                    | Confirmation::Reserved { .. }
+                    | Confirmation::OrderFound
+                    | Confirmation::OrderAbsent,
+            }
+            | Outcome::Unknown => self.ask_again(context),
         }
     }
 
