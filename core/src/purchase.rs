@@ -5,7 +5,7 @@
 //!                                      ├─ securing ─ charging ─ ordering ─┬─ (billing) ─ active
 //!                                      │                          │       │
 //!                                      │                          unconfirmed ─ needs review
-//!                                      └──── compensating ── failed
+//!                                      └──── compensating ── undone ── failed
 //! ```
 //!
 //! Each state has its own file, and answers there every kind of outcome. It can be stopped after any decision and resumed
@@ -24,6 +24,8 @@ mod opening_checkout;
 mod ordering;
 mod securing;
 mod unconfirmed;
+mod undo;
+mod undone;
 
 use alloc::vec::Vec;
 
@@ -41,6 +43,8 @@ pub use opening_checkout::OpeningCheckout;
 pub use ordering::Ordering;
 pub use securing::Securing;
 pub use unconfirmed::Unconfirmed;
+pub use undo::{NothingToUndo, UndoStep, UndoSteps};
+pub use undone::Undone;
 
 use crate::account::IdempotencyKey;
 use crate::effect::Outcome;
@@ -85,6 +89,8 @@ pub enum State {
     Billing(Billing),
     /// What was done is being undone.
     Compensating(Compensating),
+    /// Everything is undone; the purchase ends with the same decision.
+    Undone(Undone),
     /// A person must look; the money stays held.
     NeedsReview(NeedsReview),
     /// The number is bought.
@@ -128,6 +134,7 @@ impl Purchase {
             | State::Unconfirmed(_)
             | State::Billing(_)
             | State::Compensating(_)
+            | State::Undone(_)
             | State::NeedsReview(_) => false,
         }
     }
@@ -144,6 +151,7 @@ impl Purchase {
             | State::Unconfirmed(_)
             | State::Billing(_)
             | State::Compensating(_)
+            | State::Undone(_)
             | State::NeedsReview(_)
             | State::Active { .. }
             | State::Failed(_) => None,
@@ -167,6 +175,7 @@ impl Purchase {
             | State::Charging(_)
             | State::Billing(_)
             | State::Compensating(_)
+            | State::Undone(_)
             | State::NeedsReview(_)
             | State::Active { .. }
             | State::Failed(_) => false,
@@ -176,7 +185,7 @@ impl Purchase {
     /// Whether what was done for it is being undone.
     #[must_use]
     pub const fn is_compensating(&self) -> bool {
-        matches!(self.state, State::Compensating(_))
+        matches!(self.state, State::Compensating(_) | State::Undone(_))
     }
 
     /// Whether a person must look at it.
@@ -217,6 +226,7 @@ impl Purchase {
             | State::AwaitingPayment(_)
             | State::Securing(_)
             | State::Compensating(_)
+            | State::Undone(_)
             | State::Active { .. }
             | State::Failed(_) => None,
         }
@@ -233,7 +243,11 @@ impl Purchase {
             State::Unconfirmed(state) => state.owed(&self.id, &self.agreement),
             State::Billing(state) => state.owed(&self.agreement),
             State::Compensating(state) => state.owed(&self.agreement),
-            State::AwaitingPayment(_) | State::NeedsReview(_) | State::Active { .. } | State::Failed(_) => return None,
+            State::AwaitingPayment(_)
+            | State::Undone(_)
+            | State::NeedsReview(_)
+            | State::Active { .. }
+            | State::Failed(_) => return None,
         };
         Some(Effect::new(self.id.clone(), owed))
     }
@@ -249,7 +263,11 @@ impl Purchase {
             State::Unconfirmed(state) => state.on_outcome(outcome, &context),
             State::Billing(state) => state.on_outcome(outcome, &context),
             State::Compensating(state) => state.on_outcome(outcome, &context),
-            State::AwaitingPayment(_) | State::NeedsReview(_) | State::Active { .. } | State::Failed(_) => Vec::new(),
+            State::AwaitingPayment(_)
+            | State::Undone(_)
+            | State::NeedsReview(_)
+            | State::Active { .. }
+            | State::Failed(_) => Vec::new(),
         }
     }
 
@@ -270,6 +288,7 @@ impl Purchase {
             | State::Unconfirmed(_)
             | State::Billing(_)
             | State::Compensating(_)
+            | State::Undone(_)
             | State::NeedsReview(_)
             | State::Active { .. } => Vec::new(),
         }
@@ -288,6 +307,7 @@ impl Purchase {
             | State::Unconfirmed(_)
             | State::Billing(_)
             | State::Compensating(_)
+            | State::Undone(_)
             | State::NeedsReview(_)
             | State::Active { .. }
             | State::Failed(_) => Vec::new(),
@@ -306,6 +326,7 @@ impl Purchase {
             | State::Unconfirmed(_)
             | State::Billing(_)
             | State::Compensating(_)
+            | State::Undone(_)
             | State::Active { .. }
             | State::Failed(_) => Vec::new(),
         }
@@ -326,6 +347,7 @@ impl Purchase {
             State::Unconfirmed(state) => state.evolve(event, &self.agreement),
             State::Billing(state) => state.evolve(event),
             State::Compensating(state) => state.evolve(event),
+            State::Undone(state) => state.evolve(event),
             State::NeedsReview(state) => state.evolve(event, &self.agreement),
             State::Failed(state) => state.evolve(event),
             State::Active { .. } => None,

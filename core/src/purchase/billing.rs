@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use super::{Agreement, Attempts, Compensating, Context, Failure, State, truncate_reason};
+use super::{Agreement, Attempts, Compensating, Context, Failure, State, UndoStep, truncate_reason};
 use crate::effect::{Action, Confirmation, Outcome, Owed};
 use crate::{Event, OfferedNumber};
 
@@ -55,8 +55,8 @@ impl Billing {
             return Some(State::Billing(Self { attempts, ..self.clone() }));
         }
         if let Event::CompensationStarted { failure, .. } = event {
-            let attempts = self.attempts.answered();
-            return Some(State::Compensating(Compensating::of_provisioned(failure, &self.offer, attempts)));
+            let (step, attempts) = (UndoStep::ReturnNumber { number: self.offer.number }, self.attempts.answered());
+            return Some(State::Compensating(Compensating::of_one(failure, step, attempts)));
         }
         None
     }

@@ -3,7 +3,7 @@
 
 use alloc::vec::Vec;
 
-use super::{Agreement, Attempts, Compensating, Context, Failure, Ordering, State, truncate_reason};
+use super::{Agreement, Attempts, Compensating, Context, Failure, Ordering, State, UndoStep, truncate_reason};
 use crate::effect::{Action, Confirmation, Outcome, Owed};
 use crate::{Event, OfferedNumber};
 
@@ -56,14 +56,8 @@ impl Charging {
             return Some(State::Charging(Self { attempts, ..self.clone() }));
         }
         if let Event::CompensationStarted { failure, .. } = event {
-            return Some(State::Compensating(Compensating {
-                failure: failure.clone(),
-                unreserve: Some(self.offer.number),
-                release: None,
-                refund: None,
-                refunded: false,
-                attempts: fresh,
-            }));
+            let step = UndoStep::ReturnReservation { number: self.offer.number };
+            return Some(State::Compensating(Compensating::of_one(failure, step, fresh)));
         }
         None
     }

@@ -2,10 +2,10 @@
 
 use alloc::vec::Vec;
 
-use super::{Agreement, Attempts, Context, Failed, Failure, State};
+use super::{Agreement, Attempts, Context, Failure, State, UndoStep, UndoSteps, Undone};
 use crate::effect::{Action, Confirmation, Outcome, Owed};
 use crate::shop::{ChargeTime, PaymentMethod};
-use crate::{E164, Event, Money, OfferedNumber};
+use crate::{Event, OfferedNumber};
 
 /// What was done is being undone.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -14,16 +14,8 @@ use crate::{E164, Event, Money, OfferedNumber};
 pub struct Compensating {
     /// Why.
     pub failure: Failure,
-    /// The reservation that is still to be given back.
-    pub unreserve: Option<E164>,
-    /// The provisioned number that is still to be given back to the carrier.
-    #[cfg_attr(feature = "serde", serde(default))]
-    pub release: Option<E164>,
-    /// The money that is still to be given back, to where it came from.
-    pub refund: Option<Money>,
-    /// Whether money was given back already.
-    #[cfg_attr(feature = "serde", serde(default))]
-    pub refunded: bool,
+    /// What is left to do.
+    pub steps: UndoSteps,
     /// How often the step at hand got no answer.
     pub attempts: Attempts,
 }
@@ -41,32 +33,22 @@ impl Compensating {
             (
                 ChargeTime::BeforeOrder,
                 PaymentMethod::Checkout | PaymentMethod::Subscription | PaymentMethod::UsageInvoice,
-            ) => Some(agreement.price.due_now),
+            ) => Some(UndoStep::Refund { amount: agreement.price.due_now }),
         };
-        Self {
-            failure: failure.clone(),
-            unreserve: Some(offer.number),
-            release: None,
-            refund,
-            refunded: false,
-            attempts,
-        }
+        let steps = UndoSteps::new(UndoStep::ReturnReservation { number: offer.number }, refund);
+        Self { failure: failure.clone(), steps, attempts }
     }
 
-    /// Undoes a number that was provisioned and that nobody has paid.
-    pub(super) fn of_provisioned(failure: &Failure, offer: &OfferedNumber, attempts: Attempts) -> Self {
-        let release = Some(offer.number);
-        Self { failure: failure.clone(), unreserve: None, release, refund: None, refunded: false, attempts }
+    /// Undoes what takes one step.
+    pub(super) fn of_one(failure: &Failure, step: UndoStep, attempts: Attempts) -> Self {
+        Self { failure: failure.clone(), steps: UndoSteps::new(step, None), attempts }
     }
 
     pub(super) fn owed(&self, agreement: &Agreement) -> Owed {
-        let action = match (self.unreserve, self.release, self.refund) {
-            (Some(number), _, _) => Action::Unreserve { number },
-            (None, Some(number), _) => Action::Release { number },
-            (None, None, refund) => {
-                let amount = refund.unwrap_or(Money::zero(agreement.price.due_now.currency()));
-                Action::Refund { method: agreement.payment, amount }
-            }
+        let action = match self.steps.next() {
+            UndoStep::ReturnReservation { number } => Action::Unreserve { number },
+            UndoStep::ReturnNumber { number } => Action::Release { number },
+            UndoStep::Refund { amount } => Action::Refund { method: agreement.payment, amount },
         };
         Owed { action, attempts: self.attempts }
     }
@@ -89,39 +71,38 @@ impl Compensating {
 
     fn on_step_done(&self, context: &Context<'_>) -> Vec<Event> {
         let purchase = context.id.clone();
-        let failed = context.failed(self.failure.clone());
-        let is_last = [self.unreserve.is_some(), self.release.is_some(), self.refund.is_some()]
-            .into_iter()
-            .filter(|step| *step)
-            .count()
-            <= 1;
-        let done = match (self.unreserve, self.release, self.refund) {
-            (Some(_), _, _) => Some(Event::ReservationReturned { purchase }),
-            (None, Some(_), _) => Some(Event::ProvisioningReturned { purchase }),
-            (None, None, Some(amount)) => Some(Event::PaymentRefunded { purchase, amount }),
-            (None, None, None) => None,
+        let done = match self.steps.next() {
+            UndoStep::ReturnReservation { .. } => Event::ReservationReturned { purchase },
+            UndoStep::ReturnNumber { .. } => Event::ProvisioningReturned { purchase },
+            UndoStep::Refund { amount } => Event::PaymentRefunded { purchase, amount },
         };
-        done.into_iter().chain(is_last.then_some(failed)).collect()
+        match self.steps.after_next() {
+            Some(_) => [done].into(),
+            None => [done, context.failed(self.failure.clone())].into(),
+        }
     }
 
     pub(super) fn evolve(&self, event: &Event) -> Option<State> {
-        let attempts = self.attempts.answered();
-        if let Event::ReservationReturned { .. } = event {
-            return Some(State::Compensating(Self { unreserve: None, attempts, ..self.clone() }));
+        match (self.steps.next(), event) {
+            (UndoStep::ReturnReservation { .. }, Event::ReservationReturned { .. })
+            | (UndoStep::ReturnNumber { .. }, Event::ProvisioningReturned { .. }) => Some(self.after_step(false)),
+            (UndoStep::Refund { amount: due }, Event::PaymentRefunded { amount, .. }) if due == *amount => {
+                Some(self.after_step(true))
+            }
+            (_, Event::OutcomeUnknown { not_before, .. }) => {
+                let attempts = self.attempts.record_failure(*not_before);
+                Some(State::Compensating(Self { attempts, ..self.clone() }))
+            }
+            _ => None,
         }
-        if let Event::ProvisioningReturned { .. } = event {
-            return Some(State::Compensating(Self { release: None, attempts, ..self.clone() }));
+    }
+
+    /// The step at hand is done. Money goes back last, so that only the last step can have given any back.
+    fn after_step(&self, refunded: bool) -> State {
+        let failure = self.failure.clone();
+        match self.steps.after_next() {
+            Some(steps) => State::Compensating(Self { failure, steps, attempts: self.attempts.answered() }),
+            None => State::Undone(Undone { failure, refunded }),
         }
-        if let Event::PaymentRefunded { .. } = event {
-            return Some(State::Compensating(Self { refund: None, refunded: true, attempts, ..self.clone() }));
-        }
-        if let Event::OutcomeUnknown { not_before, .. } = event {
-            let attempts = self.attempts.record_failure(*not_before);
-            return Some(State::Compensating(Self { attempts, ..self.clone() }));
-        }
-        if let Event::PurchaseFailed { failure, .. } = event {
-            return Some(State::Failed(Failed { failure: failure.clone(), refunded: self.refunded }));
-        }
-        None
     }
 }

@@ -2,7 +2,7 @@
 
 use alloc::{string::String, vec::Vec};
 
-use super::{Attempts, Compensating, Context, State};
+use super::{Attempts, Compensating, Context, State, UndoStep};
 use crate::Event;
 
 /// It has ended without a number.
@@ -63,14 +63,8 @@ impl Failed {
 
     pub(super) fn evolve(&self, event: &Event) -> Option<State> {
         if let Event::PaymentTaken { amount, .. } = event {
-            return Some(State::Compensating(Compensating {
-                failure: self.failure.clone(),
-                unreserve: None,
-                release: None,
-                refund: Some(*amount),
-                refunded: false,
-                attempts: Attempts::unscheduled(),
-            }));
+            let refund = UndoStep::Refund { amount: *amount };
+            return Some(State::Compensating(Compensating::of_one(&self.failure, refund, Attempts::unscheduled())));
         }
         None
     }

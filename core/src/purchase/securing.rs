@@ -2,7 +2,9 @@
 
 use alloc::{vec, vec::Vec};
 
-use super::{Agreement, Attempts, Charging, Compensating, Context, Failed, Failure, Ordering, State, truncate_reason};
+use super::{
+    Agreement, Attempts, Charging, Compensating, Context, Failed, Failure, Ordering, State, UndoStep, truncate_reason,
+};
 use crate::Event;
 use crate::effect::{Action, Confirmation, Outcome, Owed};
 use crate::shop::{ChargeTime, PaymentMethod};
@@ -71,16 +73,8 @@ impl Securing {
             return Some(State::Securing(Self { attempts: self.attempts.record_failure(*not_before) }));
         }
         if let Event::CompensationStarted { failure, .. } = event {
-            let (failure, attempts) = (failure.clone(), self.attempts.answered());
-            let refund = Some(agreement.price.due_now);
-            return Some(State::Compensating(Compensating {
-                failure,
-                unreserve: None,
-                release: None,
-                refund,
-                refunded: false,
-                attempts,
-            }));
+            let refund = UndoStep::Refund { amount: agreement.price.due_now };
+            return Some(State::Compensating(Compensating::of_one(failure, refund, self.attempts.answered())));
         }
         if let Event::PurchaseFailed { failure, .. } = event {
             return Some(State::Failed(Failed { failure: failure.clone(), refunded: false }));

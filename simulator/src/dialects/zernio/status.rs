@@ -94,7 +94,8 @@ pub(super) fn purchased(purchased: &Purchased, account: &Account, public_url: &s
                 phone_number: number.to_string(),
             }),
         },
-        State::Compensating(compensating) => failed(&compensating.failure, compensating.refund.is_some()),
+        State::Compensating(undoing) => failed(&undoing.failure, undoing.steps.refund().is_some()),
+        State::Undone(undone) => failed(&undone.failure, false),
         State::Failed(ended) => failed(&ended.failure, false),
         State::OpeningCheckout(_)
         | State::Securing(_)
