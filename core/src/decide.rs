@@ -9,6 +9,7 @@ pub(crate) use purchase::decide as decide_purchase;
 
 use crate::account::{Account, HeldNumber, HeldStatus};
 use crate::effect::{EffectId, Outcome};
+use crate::event::{AccountEvent, NumberEvent};
 use crate::gate::Rejection;
 use crate::purchase::Purchase;
 use crate::shop::{ReleaseTime, Shop};
@@ -78,7 +79,7 @@ pub fn decide(
         }
         Command::Release { number, actor } => noted(release(shop, account, number, actor, now)?),
         Command::TopUp { money } if 0 < money.minor_units() && account.can_take(*money) => {
-            noted([Event::WalletToppedUp { money: *money }].into())
+            noted([AccountEvent::WalletToppedUp { money: *money }.into()].into())
         }
         Command::TopUp { money } if 0 < money.minor_units() => Err(Rejection::RequestMalformed {
             field: "money".into(),
@@ -88,7 +89,7 @@ pub fn decide(
             field: "money".into(),
             problem: alloc::format!("`{money}` cannot be added; the amount must be above nought"),
         }),
-        Command::ChangeTerms { terms } => noted([Event::TermsChanged { terms: terms.clone() }].into()),
+        Command::ChangeTerms { terms } => noted([AccountEvent::TermsChanged { terms: terms.clone() }.into()].into()),
         Command::Resolve { purchase, finding } => {
             noted(of(purchase, &|purchase| purchase.on_finding(*finding, retry, now)))
         }
@@ -149,15 +150,17 @@ fn release(
         return Err(Rejection::NumberNotHeld);
     }
     match held.status {
-        HeldStatus::Active => Ok([match shop.policy().release {
-            ReleaseTime::AtOnce => Event::ReleaseStarted { number: id.clone(), at: now },
-            ReleaseTime::PeriodEnd => match held.paid_until(now) {
-                // Nothing of what runs is paid.
-                at if at <= now => Event::ReleaseStarted { number: id.clone(), at: now },
-                at => Event::ReleaseScheduled { number: id.clone(), at },
-            },
-        }]
-        .into()),
+        HeldStatus::Active => {
+            let event = match shop.policy().release {
+                ReleaseTime::AtOnce => NumberEvent::ReleaseStarted { at: now },
+                ReleaseTime::PeriodEnd => match held.paid_until(now) {
+                    // Nothing of what runs is paid.
+                    at if at <= now => NumberEvent::ReleaseStarted { at: now },
+                    at => NumberEvent::ReleaseScheduled { at },
+                },
+            };
+            Ok([Event::Number { event, number: id.clone() }].into())
+        }
         HeldStatus::Scheduled { .. } | HeldStatus::EndingCharges { .. } | HeldStatus::Releasing { .. } => {
             Ok(Vec::new())
         }

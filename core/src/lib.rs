@@ -171,7 +171,7 @@ pub use account::{
 pub use command::{Command, Finding};
 pub use decide::{Answer, Decision, decide, due, owed};
 pub use effect::{Action, Confirmation, Effect, EffectId, Outcome};
-pub use event::{EVENT_FORMAT, Event, RecordId};
+pub use event::{AccountEvent, EVENT_FORMAT, Event, NumberEvent, PurchaseEvent, RecordId};
 pub use evolve::evolve;
 pub use explain::{DecidingField, ExplainedRule, Explanation, Verdict, explain, explain_decision};
 pub use gate::{

@@ -48,9 +48,9 @@ pub use undone::Undone;
 
 use crate::account::IdempotencyKey;
 use crate::effect::Outcome;
-use crate::history::BrokenHistory;
+use crate::event::{Event, PurchaseEvent};
 use crate::shop::{PaymentMethod, Retry};
-use crate::{CheckoutId, E164, Effect, Event, Finding, NumberType, OfferedNumber, PurchaseId, Timestamp};
+use crate::{CheckoutId, E164, Effect, Finding, NumberType, OfferedNumber, PurchaseId, Timestamp};
 
 /// One purchase: what was agreed, and how it stands.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -161,8 +161,7 @@ impl Purchase {
     /// What the passing of time alone brings about: the end of a checkout that nobody has paid. One that never opened ends
     /// as well, because nobody will see its page.
     pub(crate) fn on_wake_up(&self, retry: &Retry, now: Timestamp) -> Option<Event> {
-        let expires_at = self.checkout_expires_at()?;
-        (expires_at <= now).then(|| self.context(retry, now).failed(Failure::CheckoutExpired))
+        self.context(retry, now).expired(self.checkout_expires_at()?).map(|event| self.event(event))
     }
 
     /// Whether an order of it is out at the carrier, or about to be.
@@ -255,7 +254,7 @@ impl Purchase {
     /// What follows from the outcome of the effect that is owed.
     pub(crate) fn on_outcome(&self, outcome: &Outcome, retry: &Retry, now: Timestamp) -> Vec<Event> {
         let context = self.context(retry, now);
-        match &self.state {
+        let events = match &self.state {
             State::OpeningCheckout(state) => state.on_outcome(outcome, &context),
             State::Securing(state) => state.on_outcome(outcome, &context),
             State::Charging(state) => state.on_outcome(outcome, &context),
@@ -268,18 +267,17 @@ impl Purchase {
             | State::NeedsReview(_)
             | State::Active { .. }
             | State::Failed(_) => Vec::new(),
-        }
+        };
+        self.events(events)
     }
 
     /// What follows from a payment at the checkout. It may be told of before we have heard that the page is open, and when
     /// the purchase has already failed; told a second time, it is harmless.
     pub(crate) fn on_checkout_paid(&self, checkout: &CheckoutId, retry: &Retry, now: Timestamp) -> Vec<Event> {
         let context = self.context(retry, now);
-        match &self.state {
-            State::OpeningCheckout(_) => context.on_paid(self.on_wake_up(retry, now)),
-            State::AwaitingPayment(state) if state.checkout == *checkout => {
-                context.on_paid(self.on_wake_up(retry, now))
-            }
+        let events = match &self.state {
+            State::OpeningCheckout(state) => context.on_paid(state.expires_at),
+            State::AwaitingPayment(state) if state.checkout == *checkout => context.on_paid(state.expires_at),
             State::Failed(state) => state.on_paid(&context),
             State::AwaitingPayment(_)
             | State::Securing(_)
@@ -291,13 +289,14 @@ impl Purchase {
             | State::Undone(_)
             | State::NeedsReview(_)
             | State::Active { .. } => Vec::new(),
-        }
+        };
+        self.events(events)
     }
 
     /// What follows from a payment that was declined or given up at the checkout.
     pub(crate) fn on_checkout_declined(&self, checkout: &CheckoutId, retry: &Retry, now: Timestamp) -> Vec<Event> {
         let context = self.context(retry, now);
-        match &self.state {
+        let events = match &self.state {
             State::OpeningCheckout(_) => context.on_checkout_declined(),
             State::AwaitingPayment(state) if state.checkout == *checkout => context.on_checkout_declined(),
             State::AwaitingPayment(_)
@@ -311,12 +310,13 @@ impl Purchase {
             | State::NeedsReview(_)
             | State::Active { .. }
             | State::Failed(_) => Vec::new(),
-        }
+        };
+        self.events(events)
     }
 
     /// What follows from a person's finding.
     pub(crate) fn on_finding(&self, finding: Finding, retry: &Retry, now: Timestamp) -> Vec<Event> {
-        match &self.state {
+        let events = match &self.state {
             State::NeedsReview(state) => state.on_finding(finding, &self.context(retry, now)),
             State::OpeningCheckout(_)
             | State::AwaitingPayment(_)
@@ -329,16 +329,25 @@ impl Purchase {
             | State::Undone(_)
             | State::Active { .. }
             | State::Failed(_) => Vec::new(),
-        }
+        };
+        self.events(events)
+    }
+
+    fn events(&self, events: Vec<PurchaseEvent>) -> Vec<Event> {
+        events.into_iter().map(|event| self.event(event)).collect()
+    }
+
+    fn event(&self, event: PurchaseEvent) -> Event {
+        Event::Purchase { event, purchase: self.id.clone() }
     }
 
     pub(crate) fn context<'a>(&'a self, retry: &'a Retry, now: Timestamp) -> Context<'a> {
-        Context { id: &self.id, agreement: &self.agreement, key: self.key.as_ref(), retry, now }
+        Context { agreement: &self.agreement, key: self.key.as_ref(), retry, now }
     }
 
     /// Applies one event. No rule lives here: the decision was already taken.
-    pub(crate) fn evolve(&self, event: &Event) -> Result<State, BrokenHistory> {
-        let next = match &self.state {
+    pub(crate) fn evolve(&self, event: &PurchaseEvent) -> Option<State> {
+        match &self.state {
             State::OpeningCheckout(state) => state.evolve(event),
             State::AwaitingPayment(state) => state.evolve(event),
             State::Securing(state) => state.evolve(event, &self.agreement),
@@ -351,7 +360,6 @@ impl Purchase {
             State::NeedsReview(state) => state.evolve(event, &self.agreement),
             State::Failed(state) => state.evolve(event),
             State::Active { .. } => None,
-        };
-        next.ok_or_else(|| BrokenHistory::new(event, "the purchase is in a state in which this cannot happen"))
+        }
     }
 }

@@ -1,13 +1,13 @@
 //! A number that was bought: held, being released, or released.
 
-use alloc::{vec, vec::Vec};
+use alloc::vec::Vec;
 
 use crate::calendar::billing_period;
 use crate::effect::{Action, Confirmation, Outcome, Owed};
-use crate::history::BrokenHistory;
+use crate::event::{Event, NumberEvent};
 use crate::purchase::{Agreement, Attempts};
 use crate::shop::{PaymentMethod, Retry};
-use crate::{Effect, Event, Money, OfferedNumber, PurchaseId, Timestamp};
+use crate::{Effect, Money, OfferedNumber, PurchaseId, Timestamp};
 
 /// A number that was bought.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -129,7 +129,7 @@ impl HeldNumber {
     /// What the passing of time alone brings about: the start of a release that was put off.
     pub(crate) fn on_wake_up(&self, now: Timestamp) -> Option<Event> {
         let at = self.release_due_at().filter(|at| *at <= now)?;
-        Some(Event::ReleaseStarted { number: self.purchase.clone(), at })
+        Some(self.event(NumberEvent::ReleaseStarted { at }))
     }
 
     pub(crate) fn owed(&self) -> Option<Effect> {
@@ -143,7 +143,6 @@ impl HeldNumber {
 
     /// What follows from the outcome of the effect that is owed. A refusal is asked again: we want to pay no longer.
     pub(crate) fn on_outcome(&self, outcome: &Outcome, retry: &Retry, now: Timestamp) -> Vec<Event> {
-        let number = self.purchase.clone();
         let done = match outcome {
             Outcome::Confirmed { confirmation: Confirmation::Done } => true,
             Outcome::Confirmed {
@@ -156,60 +155,76 @@ impl HeldNumber {
             | Outcome::Declined { .. }
             | Outcome::Unknown => false,
         };
-        match self.status {
-            HeldStatus::EndingCharges { .. } if done => vec![Event::ChargesEnded { number }],
+        let event = match self.status {
+            HeldStatus::EndingCharges { .. } if done => NumberEvent::ChargesEnded,
             HeldStatus::Releasing { .. } if done => {
-                vec![Event::NumberReleased { number, at: now, forfeited: self.rent_to_run }]
+                NumberEvent::NumberReleased { at: now, forfeited: self.rent_to_run }
             }
             HeldStatus::EndingCharges { attempts } | HeldStatus::Releasing { attempts } => {
-                let not_before = attempts.retry_at(retry, now);
-                vec![Event::ReleaseDelayed { number, not_before }]
+                NumberEvent::ReleaseDelayed { not_before: attempts.retry_at(retry, now) }
             }
-            HeldStatus::Active | HeldStatus::Scheduled { .. } | HeldStatus::Released { .. } => Vec::new(),
+            HeldStatus::Active | HeldStatus::Scheduled { .. } | HeldStatus::Released { .. } => return Vec::new(),
+        };
+        [self.event(event)].into()
+    }
+
+    fn event(&self, event: NumberEvent) -> Event {
+        Event::Number { event, number: self.purchase.clone() }
+    }
+
+    /// Applies one event; none if it cannot happen to the number as it stands.
+    pub(crate) fn evolve(&self, event: &NumberEvent) -> Option<HeldStatus> {
+        match self.status {
+            HeldStatus::Active => match event {
+                NumberEvent::ReleaseScheduled { at } => Some(HeldStatus::Scheduled { at: *at }),
+                NumberEvent::ReleaseStarted { at } => Some(self.leave(*at)),
+                NumberEvent::ChargesEnded | NumberEvent::ReleaseDelayed { .. } | NumberEvent::NumberReleased { .. } => {
+                    None
+                }
+            },
+            HeldStatus::Scheduled { .. } => match event {
+                NumberEvent::ReleaseStarted { at } => Some(self.leave(*at)),
+                NumberEvent::ReleaseScheduled { .. }
+                | NumberEvent::ChargesEnded
+                | NumberEvent::ReleaseDelayed { .. }
+                | NumberEvent::NumberReleased { .. } => None,
+            },
+            HeldStatus::EndingCharges { attempts } => match event {
+                NumberEvent::ChargesEnded => Some(HeldStatus::Releasing { attempts: attempts.answered() }),
+                NumberEvent::ReleaseDelayed { not_before } => {
+                    Some(HeldStatus::EndingCharges { attempts: attempts.record_failure(*not_before) })
+                }
+                NumberEvent::ReleaseScheduled { .. }
+                | NumberEvent::ReleaseStarted { .. }
+                | NumberEvent::NumberReleased { .. } => None,
+            },
+            HeldStatus::Releasing { attempts } => match event {
+                NumberEvent::NumberReleased { at, forfeited: _ } => Some(HeldStatus::Released { at: *at }),
+                NumberEvent::ReleaseDelayed { not_before } => {
+                    Some(HeldStatus::Releasing { attempts: attempts.record_failure(*not_before) })
+                }
+                NumberEvent::ReleaseScheduled { .. }
+                | NumberEvent::ReleaseStarted { .. }
+                | NumberEvent::ChargesEnded => None,
+            },
+            HeldStatus::Released { .. } => match event {
+                NumberEvent::ReleaseScheduled { .. }
+                | NumberEvent::ReleaseStarted { .. }
+                | NumberEvent::ChargesEnded
+                | NumberEvent::ReleaseDelayed { .. }
+                | NumberEvent::NumberReleased { .. } => None,
+            },
         }
     }
 
-    /// Applies one event.
-    pub(crate) fn evolve(&self, event: &Event) -> Result<HeldStatus, BrokenHistory> {
-        let broken = || BrokenHistory::new(event, "the number is in a state in which this cannot happen");
-        if let (HeldStatus::Active, Event::ReleaseScheduled { at, .. }) = (&self.status, event) {
-            return Ok(HeldStatus::Scheduled { at: *at });
-        }
-        if let (HeldStatus::Active | HeldStatus::Scheduled { .. }, Event::ReleaseStarted { at, .. }) =
-            (&self.status, event)
-        {
-            let attempts = Attempts::none(*at);
-            return Ok(match self.agreement.payment {
-                PaymentMethod::Wallet => HeldStatus::Releasing { attempts },
-                PaymentMethod::Checkout | PaymentMethod::Subscription | PaymentMethod::UsageInvoice => {
-                    HeldStatus::EndingCharges { attempts }
-                }
-            });
-        }
-        if let Event::ReleaseDelayed { not_before, .. } = event {
-            return match self.status {
-                HeldStatus::EndingCharges { attempts } => {
-                    Ok(HeldStatus::EndingCharges { attempts: attempts.record_failure(*not_before) })
-                }
-                HeldStatus::Releasing { attempts } => {
-                    Ok(HeldStatus::Releasing { attempts: attempts.record_failure(*not_before) })
-                }
-                HeldStatus::Active | HeldStatus::Scheduled { .. } | HeldStatus::Released { .. } => Err(broken()),
-            };
-        }
-        match (&self.status, event) {
-            (HeldStatus::EndingCharges { attempts }, Event::ChargesEnded { .. }) => {
-                Ok(HeldStatus::Releasing { attempts: attempts.answered() })
+    /// The first step of a release. What the wallet has paid has no charges to end.
+    const fn leave(&self, at: Timestamp) -> HeldStatus {
+        let attempts = Attempts::none(at);
+        match self.agreement.payment {
+            PaymentMethod::Wallet => HeldStatus::Releasing { attempts },
+            PaymentMethod::Checkout | PaymentMethod::Subscription | PaymentMethod::UsageInvoice => {
+                HeldStatus::EndingCharges { attempts }
             }
-            (HeldStatus::Releasing { .. }, Event::NumberReleased { at, .. }) => Ok(HeldStatus::Released { at: *at }),
-            (
-                HeldStatus::Active
-                | HeldStatus::Scheduled { .. }
-                | HeldStatus::EndingCharges { .. }
-                | HeldStatus::Releasing { .. }
-                | HeldStatus::Released { .. },
-                _,
-            ) => Err(broken()),
         }
     }
 }

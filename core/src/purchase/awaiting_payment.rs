@@ -3,7 +3,8 @@
 use alloc::string::String;
 
 use super::{Attempts, Failed, Securing, State};
-use crate::{CheckoutId, Event, Timestamp};
+use crate::event::PurchaseEvent;
+use crate::{CheckoutId, Timestamp};
 
 /// The customer can pay.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -19,11 +20,11 @@ pub struct AwaitingPayment {
 }
 
 impl AwaitingPayment {
-    pub(super) fn evolve(&self, event: &Event) -> Option<State> {
-        if let Event::PaymentTaken { .. } = event {
+    pub(super) fn evolve(&self, event: &PurchaseEvent) -> Option<State> {
+        if let PurchaseEvent::PaymentTaken { .. } = event {
             return Some(State::Securing(Securing { attempts: Attempts::unscheduled() }));
         }
-        if let Event::PurchaseFailed { failure, .. } = event {
+        if let PurchaseEvent::PurchaseFailed { failure, .. } = event {
             return Some(State::Failed(Failed { failure: failure.clone(), refunded: false }));
         }
         None

@@ -3,8 +3,9 @@
 use alloc::vec::Vec;
 
 use super::{Agreement, Attempts, Compensating, Context, Failure, State, UndoStep, truncate_reason};
+use crate::OfferedNumber;
 use crate::effect::{Action, Confirmation, Outcome, Owed};
-use crate::{Event, OfferedNumber};
+use crate::event::PurchaseEvent;
 
 /// The number is provisioned and is being charged.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -28,7 +29,7 @@ impl Billing {
         Owed { action, attempts: self.attempts }
     }
 
-    pub(super) fn on_outcome(&self, outcome: &Outcome, context: &Context<'_>) -> Vec<Event> {
+    pub(super) fn on_outcome(&self, outcome: &Outcome, context: &Context<'_>) -> Vec<PurchaseEvent> {
         match outcome {
             Outcome::Confirmed { confirmation: Confirmation::Done } => context.activated(),
             Outcome::Declined { reason } => {
@@ -46,15 +47,15 @@ impl Billing {
         }
     }
 
-    pub(super) fn evolve(&self, event: &Event) -> Option<State> {
-        if let Event::NumberActivated { .. } = event {
+    pub(super) fn evolve(&self, event: &PurchaseEvent) -> Option<State> {
+        if let PurchaseEvent::NumberActivated { .. } = event {
             return Some(State::Active { number: self.offer.number });
         }
-        if let Event::OutcomeUnknown { not_before, .. } = event {
+        if let PurchaseEvent::OutcomeUnknown { not_before, .. } = event {
             let attempts = self.attempts.record_failure(*not_before);
             return Some(State::Billing(Self { attempts, ..self.clone() }));
         }
-        if let Event::CompensationStarted { failure, .. } = event {
+        if let PurchaseEvent::CompensationStarted { failure, .. } = event {
             let (step, attempts) = (UndoStep::ReturnNumber { number: self.offer.number }, self.attempts.answered());
             return Some(State::Compensating(Compensating::of_one(failure, step, attempts)));
         }

@@ -4,8 +4,9 @@
 use alloc::vec::Vec;
 
 use super::{Agreement, Attempts, Compensating, Context, Failure, Ordering, State, UndoStep, truncate_reason};
+use crate::OfferedNumber;
 use crate::effect::{Action, Confirmation, Outcome, Owed};
-use crate::{Event, OfferedNumber};
+use crate::event::PurchaseEvent;
 
 /// The money is being taken.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -24,11 +25,11 @@ impl Charging {
         Owed { action, attempts: self.attempts }
     }
 
-    pub(super) fn on_outcome(&self, outcome: &Outcome, context: &Context<'_>) -> Vec<Event> {
+    pub(super) fn on_outcome(&self, outcome: &Outcome, context: &Context<'_>) -> Vec<PurchaseEvent> {
         match outcome {
             Outcome::Confirmed { confirmation: Confirmation::Done } => {
                 let amount = context.agreement.price.due_now;
-                [Event::PaymentTaken { purchase: context.id.clone(), amount }].into()
+                [PurchaseEvent::PaymentTaken { amount }].into()
             }
             Outcome::Declined { reason } => {
                 context.compensate(Failure::PaymentDeclined { reason: truncate_reason(reason) })
@@ -45,17 +46,17 @@ impl Charging {
         }
     }
 
-    pub(super) fn evolve(&self, event: &Event) -> Option<State> {
+    pub(super) fn evolve(&self, event: &PurchaseEvent) -> Option<State> {
         let fresh = self.attempts.answered();
-        if let Event::PaymentTaken { .. } = event {
+        if let PurchaseEvent::PaymentTaken { .. } = event {
             let offer = self.offer.clone();
             return Some(State::Ordering(Ordering { offer, attempts: fresh }));
         }
-        if let Event::OutcomeUnknown { not_before, .. } = event {
+        if let PurchaseEvent::OutcomeUnknown { not_before, .. } = event {
             let attempts = self.attempts.record_failure(*not_before);
             return Some(State::Charging(Self { attempts, ..self.clone() }));
         }
-        if let Event::CompensationStarted { failure, .. } = event {
+        if let PurchaseEvent::CompensationStarted { failure, .. } = event {
             let step = UndoStep::ReturnReservation { number: self.offer.number };
             return Some(State::Compensating(Compensating::of_one(failure, step, fresh)));
         }

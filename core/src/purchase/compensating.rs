@@ -3,9 +3,10 @@
 use alloc::vec::Vec;
 
 use super::{Agreement, Attempts, Context, Failure, State, UndoStep, UndoSteps, Undone};
+use crate::OfferedNumber;
 use crate::effect::{Action, Confirmation, Outcome, Owed};
+use crate::event::PurchaseEvent;
 use crate::shop::{ChargeTime, PaymentMethod};
-use crate::{Event, OfferedNumber};
 
 /// What was done is being undone.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -53,7 +54,7 @@ impl Compensating {
         Owed { action, attempts: self.attempts }
     }
 
-    pub(super) fn on_outcome(&self, outcome: &Outcome, context: &Context<'_>) -> Vec<Event> {
+    pub(super) fn on_outcome(&self, outcome: &Outcome, context: &Context<'_>) -> Vec<PurchaseEvent> {
         match outcome {
             Outcome::Confirmed { confirmation: Confirmation::Done } => self.on_step_done(context),
             // A refused undo is retried: no other party can undo it. A confirmation of something else says nothing.
@@ -69,12 +70,11 @@ impl Compensating {
         }
     }
 
-    fn on_step_done(&self, context: &Context<'_>) -> Vec<Event> {
-        let purchase = context.id.clone();
+    fn on_step_done(&self, context: &Context<'_>) -> Vec<PurchaseEvent> {
         let done = match self.steps.next() {
-            UndoStep::ReturnReservation { .. } => Event::ReservationReturned { purchase },
-            UndoStep::ReturnNumber { .. } => Event::ProvisioningReturned { purchase },
-            UndoStep::Refund { amount } => Event::PaymentRefunded { purchase, amount },
+            UndoStep::ReturnReservation { .. } => PurchaseEvent::ReservationReturned,
+            UndoStep::ReturnNumber { .. } => PurchaseEvent::ProvisioningReturned,
+            UndoStep::Refund { amount } => PurchaseEvent::PaymentRefunded { amount },
         };
         match self.steps.after_next() {
             Some(_) => [done].into(),
@@ -82,14 +82,14 @@ impl Compensating {
         }
     }
 
-    pub(super) fn evolve(&self, event: &Event) -> Option<State> {
+    pub(super) fn evolve(&self, event: &PurchaseEvent) -> Option<State> {
         match (self.steps.next(), event) {
-            (UndoStep::ReturnReservation { .. }, Event::ReservationReturned { .. })
-            | (UndoStep::ReturnNumber { .. }, Event::ProvisioningReturned { .. }) => Some(self.after_step(false)),
-            (UndoStep::Refund { amount: due }, Event::PaymentRefunded { amount, .. }) if due == *amount => {
+            (UndoStep::ReturnReservation { .. }, PurchaseEvent::ReservationReturned)
+            | (UndoStep::ReturnNumber { .. }, PurchaseEvent::ProvisioningReturned) => Some(self.after_step(false)),
+            (UndoStep::Refund { amount: due }, PurchaseEvent::PaymentRefunded { amount, .. }) if due == *amount => {
                 Some(self.after_step(true))
             }
-            (_, Event::OutcomeUnknown { not_before, .. }) => {
+            (_, PurchaseEvent::OutcomeUnknown { not_before, .. }) => {
                 let attempts = self.attempts.record_failure(*not_before);
                 Some(State::Compensating(Self { attempts, ..self.clone() }))
             }

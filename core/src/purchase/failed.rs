@@ -3,7 +3,7 @@
 use alloc::{string::String, vec::Vec};
 
 use super::{Attempts, Compensating, Context, State, UndoStep};
-use crate::Event;
+use crate::event::PurchaseEvent;
 
 /// It has ended without a number.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -47,7 +47,7 @@ pub enum Failure {
 
 impl Failed {
     /// A payment after the end of the checkout: it is taken note of, and goes back.
-    pub(crate) fn on_paid(&self, context: &Context<'_>) -> Vec<Event> {
+    pub(crate) fn on_paid(&self, context: &Context<'_>) -> Vec<PurchaseEvent> {
         let at_checkout = match self.failure {
             Failure::CheckoutDeclined | Failure::CheckoutExpired => !self.refunded,
             Failure::PaymentDeclined { .. }
@@ -58,11 +58,11 @@ impl Failed {
         if !at_checkout {
             return Vec::new();
         }
-        [Event::PaymentTaken { purchase: context.id.clone(), amount: context.agreement.price.due_now }].into()
+        [PurchaseEvent::PaymentTaken { amount: context.agreement.price.due_now }].into()
     }
 
-    pub(super) fn evolve(&self, event: &Event) -> Option<State> {
-        if let Event::PaymentTaken { amount, .. } = event {
+    pub(super) fn evolve(&self, event: &PurchaseEvent) -> Option<State> {
+        if let PurchaseEvent::PaymentTaken { amount, .. } = event {
             let refund = UndoStep::Refund { amount: *amount };
             return Some(State::Compensating(Compensating::of_one(&self.failure, refund, Attempts::unscheduled())));
         }

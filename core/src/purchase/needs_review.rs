@@ -3,8 +3,9 @@
 use alloc::vec::Vec;
 
 use super::{Agreement, Attempts, Billing, Compensating, Context, Failure, State};
+use crate::OfferedNumber;
 use crate::command::Finding;
-use crate::{Event, OfferedNumber};
+use crate::event::PurchaseEvent;
 
 /// A person must look.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -16,21 +17,21 @@ pub struct NeedsReview {
 }
 
 impl NeedsReview {
-    pub(crate) fn on_finding(&self, finding: Finding, context: &Context<'_>) -> Vec<Event> {
+    pub(crate) fn on_finding(&self, finding: Finding, context: &Context<'_>) -> Vec<PurchaseEvent> {
         match finding {
             Finding::Bought => context.provisioned(),
             Finding::NotBought => context.compensate(Failure::FoundNotBought),
         }
     }
 
-    pub(super) fn evolve(&self, event: &Event, agreement: &Agreement) -> Option<State> {
-        if let Event::NumberProvisioned { .. } = event {
+    pub(super) fn evolve(&self, event: &PurchaseEvent, agreement: &Agreement) -> Option<State> {
+        if let PurchaseEvent::NumberProvisioned { .. } = event {
             return Some(State::Billing(Billing::begin(&self.offer, Attempts::none(agreement.accepted_at))));
         }
-        if let Event::NumberActivated { .. } = event {
+        if let PurchaseEvent::NumberActivated { .. } = event {
             return Some(State::Active { number: self.offer.number });
         }
-        if let Event::CompensationStarted { failure, .. } = event {
+        if let PurchaseEvent::CompensationStarted { failure, .. } = event {
             let attempts = Attempts::none(agreement.accepted_at);
             return Some(State::Compensating(Compensating::of_order(failure, &self.offer, agreement, attempts)));
         }

@@ -3,8 +3,9 @@
 use alloc::vec::Vec;
 
 use super::{Agreement, Attempts, AwaitingPayment, Context, Failed, Failure, Securing, State, truncate_reason};
+use crate::Timestamp;
 use crate::effect::{Action, Confirmation, Outcome, Owed};
-use crate::{Event, Timestamp};
+use crate::event::PurchaseEvent;
 
 /// The checkout page is being opened.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -23,11 +24,10 @@ impl OpeningCheckout {
         Owed { action, attempts: self.attempts }
     }
 
-    pub(super) fn on_outcome(&self, outcome: &Outcome, context: &Context<'_>) -> Vec<Event> {
+    pub(super) fn on_outcome(&self, outcome: &Outcome, context: &Context<'_>) -> Vec<PurchaseEvent> {
         match outcome {
             Outcome::Confirmed { confirmation: Confirmation::CheckoutOpen { checkout, url } } => {
-                [Event::CheckoutOpened {
-                    purchase: context.id.clone(),
+                [PurchaseEvent::CheckoutOpened {
                     checkout: checkout.clone(),
                     url: url.clone(),
                     expires_at: self.expires_at,
@@ -49,19 +49,19 @@ impl OpeningCheckout {
         }
     }
 
-    pub(super) fn evolve(&self, event: &Event) -> Option<State> {
-        if let Event::CheckoutOpened { checkout, url, expires_at, .. } = event {
+    pub(super) fn evolve(&self, event: &PurchaseEvent) -> Option<State> {
+        if let PurchaseEvent::CheckoutOpened { checkout, url, expires_at, .. } = event {
             let (checkout, url) = (checkout.clone(), url.clone());
             return Some(State::AwaitingPayment(AwaitingPayment { checkout, url, expires_at: *expires_at }));
         }
-        if let Event::PaymentTaken { .. } = event {
+        if let PurchaseEvent::PaymentTaken { .. } = event {
             return Some(State::Securing(Securing { attempts: Attempts::unscheduled() }));
         }
-        if let Event::OutcomeUnknown { not_before, .. } = event {
+        if let PurchaseEvent::OutcomeUnknown { not_before, .. } = event {
             let attempts = self.attempts.record_failure(*not_before);
             return Some(State::OpeningCheckout(Self { attempts, ..self.clone() }));
         }
-        if let Event::PurchaseFailed { failure, .. } = event {
+        if let PurchaseEvent::PurchaseFailed { failure, .. } = event {
             return Some(State::Failed(Failed { failure: failure.clone(), refunded: false }));
         }
         None

@@ -3,9 +3,10 @@
 use alloc::vec::Vec;
 
 use super::{Agreement, Attempts, Billing, Compensating, Context, Failure, State, Unconfirmed, truncate_reason};
+use crate::OfferedNumber;
 use crate::effect::{Action, Confirmation, Outcome, Owed};
+use crate::event::PurchaseEvent;
 use crate::shop::OrderEvidence;
-use crate::{Event, OfferedNumber};
 
 /// The reserved number is being ordered.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -24,7 +25,7 @@ impl Ordering {
         Owed { action, attempts: self.attempts }
     }
 
-    pub(super) fn on_outcome(&self, outcome: &Outcome, context: &Context<'_>) -> Vec<Event> {
+    pub(super) fn on_outcome(&self, outcome: &Outcome, context: &Context<'_>) -> Vec<PurchaseEvent> {
         match outcome {
             Outcome::Confirmed { confirmation: Confirmation::Done } => context.provisioned(),
             Outcome::Declined { reason } => on_declined(reason, context),
@@ -40,23 +41,23 @@ impl Ordering {
         }
     }
 
-    pub(super) fn evolve(&self, event: &Event, agreement: &Agreement) -> Option<State> {
+    pub(super) fn evolve(&self, event: &PurchaseEvent, agreement: &Agreement) -> Option<State> {
         let offer = self.offer.clone();
-        if let Event::OutcomeUnknown { not_before, .. } = event {
+        if let PurchaseEvent::OutcomeUnknown { not_before, .. } = event {
             let attempts = self.attempts.record_failure(*not_before);
             return Some(State::Unconfirmed(Unconfirmed { offer, attempts, declined: None }));
         }
-        if let Event::OrderDeclineDoubted { reason, not_before, .. } = event {
+        if let PurchaseEvent::OrderDeclineDoubted { reason, not_before, .. } = event {
             let attempts = self.attempts.record_failure(*not_before);
             return Some(State::Unconfirmed(Unconfirmed { offer, attempts, declined: Some(reason.clone()) }));
         }
-        if let Event::NumberProvisioned { .. } = event {
+        if let PurchaseEvent::NumberProvisioned { .. } = event {
             return Some(State::Billing(Billing::begin(&self.offer, self.attempts)));
         }
-        if let Event::NumberActivated { .. } = event {
+        if let PurchaseEvent::NumberActivated { .. } = event {
             return Some(State::Active { number: self.offer.number });
         }
-        if let Event::CompensationStarted { failure, .. } = event {
+        if let PurchaseEvent::CompensationStarted { failure, .. } = event {
             let attempts = self.attempts.answered();
             return Some(State::Compensating(Compensating::of_order(failure, &self.offer, agreement, attempts)));
         }
@@ -66,12 +67,12 @@ impl Ordering {
 
 /// A carrier that knows our keys would have confirmed an order that it took. Any other may have refused this attempt
 /// because an earlier one, or a double of this one that the network made, went through: only its list can tell.
-fn on_declined(reason: &str, context: &Context<'_>) -> Vec<Event> {
-    let (purchase, reason) = (context.id.clone(), truncate_reason(reason));
+fn on_declined(reason: &str, context: &Context<'_>) -> Vec<PurchaseEvent> {
+    let reason = truncate_reason(reason);
     match context.agreement.order_evidence {
         OrderEvidence::QueryByKey | OrderEvidence::KeyedRepeat => {
             context.compensate(Failure::CarrierDeclined { reason })
         }
-        OrderEvidence::ListOnly => [Event::OrderDeclineDoubted { purchase, reason, not_before: context.now }].into(),
+        OrderEvidence::ListOnly => [PurchaseEvent::OrderDeclineDoubted { reason, not_before: context.now }].into(),
     }
 }

@@ -5,8 +5,8 @@ use alloc::{vec, vec::Vec};
 use super::{
     Agreement, Attempts, Charging, Compensating, Context, Failed, Failure, Ordering, State, UndoStep, truncate_reason,
 };
-use crate::Event;
 use crate::effect::{Action, Confirmation, Outcome, Owed};
+use crate::event::PurchaseEvent;
 use crate::shop::{ChargeTime, PaymentMethod};
 
 /// A number is being reserved.
@@ -24,10 +24,10 @@ impl Securing {
         Owed { action, attempts: self.attempts }
     }
 
-    pub(super) fn on_outcome(&self, outcome: &Outcome, context: &Context<'_>) -> Vec<Event> {
+    pub(super) fn on_outcome(&self, outcome: &Outcome, context: &Context<'_>) -> Vec<PurchaseEvent> {
         match outcome {
             Outcome::Confirmed { confirmation: Confirmation::Reserved { offer } } => {
-                let mut events = vec![Event::NumberReserved { purchase: context.id.clone(), offer: offer.clone() }];
+                let mut events = vec![PurchaseEvent::NumberReserved { offer: offer.clone() }];
                 if !context.agreement.is_about(offer) {
                     // A number of another country or type, or not the one that was named: it goes back.
                     let reason = "the inventory has reserved another number than was agreed";
@@ -57,8 +57,8 @@ impl Securing {
         }
     }
 
-    pub(super) fn evolve(&self, event: &Event, agreement: &Agreement) -> Option<State> {
-        if let Event::NumberReserved { offer, .. } = event {
+    pub(super) fn evolve(&self, event: &PurchaseEvent, agreement: &Agreement) -> Option<State> {
+        if let PurchaseEvent::NumberReserved { offer, .. } = event {
             let (offer, attempts) = (offer.clone(), self.attempts.answered());
             return Some(match (agreement.charged, agreement.payment) {
                 (ChargeTime::BeforeOrder, PaymentMethod::Subscription | PaymentMethod::UsageInvoice) => {
@@ -69,14 +69,14 @@ impl Securing {
                 }
             });
         }
-        if let Event::OutcomeUnknown { not_before, .. } = event {
+        if let PurchaseEvent::OutcomeUnknown { not_before, .. } = event {
             return Some(State::Securing(Self { attempts: self.attempts.record_failure(*not_before) }));
         }
-        if let Event::CompensationStarted { failure, .. } = event {
+        if let PurchaseEvent::CompensationStarted { failure, .. } = event {
             let refund = UndoStep::Refund { amount: agreement.price.due_now };
             return Some(State::Compensating(Compensating::of_one(failure, refund, self.attempts.answered())));
         }
-        if let Event::PurchaseFailed { failure, .. } = event {
+        if let PurchaseEvent::PurchaseFailed { failure, .. } = event {
             return Some(State::Failed(Failed { failure: failure.clone(), refunded: false }));
         }
         None

@@ -7,8 +7,9 @@ use super::{
     Agreement, Attempts, Billing, Compensating, Context, Failure, NeedsReview, Ordering, State, truncate_reason,
 };
 use crate::effect::{Action, Confirmation, EffectId, EffectKind, Outcome, Owed};
+use crate::event::PurchaseEvent;
 use crate::shop::OrderEvidence;
-use crate::{Event, OfferedNumber, PurchaseId};
+use crate::{OfferedNumber, PurchaseId};
 
 /// The carrier may or may not have sold us the number.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -39,7 +40,7 @@ impl Unconfirmed {
         Owed { action, attempts: self.attempts }
     }
 
-    pub(super) fn on_outcome(&self, outcome: &Outcome, context: &Context<'_>) -> Vec<Event> {
+    pub(super) fn on_outcome(&self, outcome: &Outcome, context: &Context<'_>) -> Vec<PurchaseEvent> {
         match context.agreement.order_evidence {
             OrderEvidence::QueryByKey | OrderEvidence::ListOnly => self.on_answer(outcome, context),
             OrderEvidence::KeyedRepeat => self.on_repeat(outcome, context),
@@ -47,7 +48,7 @@ impl Unconfirmed {
     }
 
     /// The carrier was asked for the order. A refused question leaves the order as unclear as it was.
-    fn on_answer(&self, outcome: &Outcome, context: &Context<'_>) -> Vec<Event> {
+    fn on_answer(&self, outcome: &Outcome, context: &Context<'_>) -> Vec<PurchaseEvent> {
         match outcome {
             Outcome::Confirmed { confirmation: Confirmation::OrderFound } => context.provisioned(),
             Outcome::Confirmed { confirmation: Confirmation::OrderAbsent } => self.on_absent(context),
@@ -60,7 +61,7 @@ impl Unconfirmed {
     }
 
     /// The order was placed again under its key.
-    fn on_repeat(&self, outcome: &Outcome, context: &Context<'_>) -> Vec<Event> {
+    fn on_repeat(&self, outcome: &Outcome, context: &Context<'_>) -> Vec<PurchaseEvent> {
         match outcome {
             Outcome::Confirmed { confirmation: Confirmation::Done } => context.provisioned(),
             Outcome::Declined { reason } => {
@@ -79,48 +80,44 @@ impl Unconfirmed {
 
     /// The carrier does not have the order. It is placed again under the same key, or, where the carrier has refused it
     /// as well, given up.
-    fn on_absent(&self, context: &Context<'_>) -> Vec<Event> {
+    fn on_absent(&self, context: &Context<'_>) -> Vec<PurchaseEvent> {
         match &self.declined {
             Some(reason) => context.compensate(Failure::CarrierDeclined { reason: reason.clone() }),
-            None if self.is_beyond(context) => [Event::ReviewNeeded { purchase: context.id.clone() }].into(),
+            None if self.is_beyond(context) => [PurchaseEvent::ReviewNeeded].into(),
             None => {
                 let not_before = self.attempts.retry_at(context.retry, context.now);
-                [Event::OrderAbsent { purchase: context.id.clone(), not_before }].into()
+                [PurchaseEvent::OrderAbsent { not_before }].into()
             }
         }
     }
 
-    fn ask_again(&self, context: &Context<'_>) -> Vec<Event> {
-        if self.is_beyond(context) {
-            [Event::ReviewNeeded { purchase: context.id.clone() }].into()
-        } else {
-            context.unknown(self.attempts)
-        }
+    fn ask_again(&self, context: &Context<'_>) -> Vec<PurchaseEvent> {
+        if self.is_beyond(context) { [PurchaseEvent::ReviewNeeded].into() } else { context.unknown(self.attempts) }
     }
 
     const fn is_beyond(&self, context: &Context<'_>) -> bool {
         context.retry.attempts_max <= self.attempts.unanswered.saturating_add(1)
     }
 
-    pub(super) fn evolve(&self, event: &Event, agreement: &Agreement) -> Option<State> {
-        if let Event::OutcomeUnknown { not_before, .. } = event {
+    pub(super) fn evolve(&self, event: &PurchaseEvent, agreement: &Agreement) -> Option<State> {
+        if let PurchaseEvent::OutcomeUnknown { not_before, .. } = event {
             let attempts = self.attempts.record_failure(*not_before);
             return Some(State::Unconfirmed(Self { attempts, ..self.clone() }));
         }
-        if let Event::OrderAbsent { not_before, .. } = event {
+        if let PurchaseEvent::OrderAbsent { not_before, .. } = event {
             let (offer, attempts) = (self.offer.clone(), self.attempts.record_failure(*not_before));
             return Some(State::Ordering(Ordering { offer, attempts }));
         }
-        if let Event::NumberProvisioned { .. } = event {
+        if let PurchaseEvent::NumberProvisioned { .. } = event {
             return Some(State::Billing(Billing::begin(&self.offer, self.attempts)));
         }
-        if let Event::NumberActivated { .. } = event {
+        if let PurchaseEvent::NumberActivated { .. } = event {
             return Some(State::Active { number: self.offer.number });
         }
-        if let Event::ReviewNeeded { .. } = event {
+        if let PurchaseEvent::ReviewNeeded = event {
             return Some(State::NeedsReview(NeedsReview { offer: self.offer.clone() }));
         }
-        if let Event::CompensationStarted { failure, .. } = event {
+        if let PurchaseEvent::CompensationStarted { failure, .. } = event {
             let attempts = self.attempts.answered();
             return Some(State::Compensating(Compensating::of_order(failure, &self.offer, agreement, attempts)));
         }

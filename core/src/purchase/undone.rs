@@ -1,7 +1,7 @@
 //! Everything is undone. The decision that did the last step ends the purchase as well, so no stored account rests here.
 
 use super::{Failed, Failure, State};
-use crate::Event;
+use crate::event::PurchaseEvent;
 
 /// Everything is undone.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -15,8 +15,8 @@ pub struct Undone {
 }
 
 impl Undone {
-    pub(super) fn evolve(&self, event: &Event) -> Option<State> {
-        if let Event::PurchaseFailed { failure, .. } = event {
+    pub(super) fn evolve(&self, event: &PurchaseEvent) -> Option<State> {
+        if let PurchaseEvent::PurchaseFailed { failure, .. } = event {
             return Some(State::Failed(Failed { failure: failure.clone(), refunded: self.refunded }));
         }
         None

@@ -1,7 +1,7 @@
 //! What is due, parted among the books when the number is bought; and what was stored before there was so much to part.
 
 use ringup_core::ledger::Book;
-use ringup_core::{Account, Actor, Command, Confirmation, Event, Outcome, decide, evolve, owed};
+use ringup_core::{Account, AccountEvent, Actor, Command, Confirmation, Event, Outcome, decide, evolve, owed};
 use serde_json::{Value, json};
 
 use super::scene::{Scene, add, rate, usd};
@@ -92,7 +92,7 @@ fn events_that_were_stored_before_there_were_taxes_still_load() {
     });
     let event: Event = serde_json::from_value(accepted.clone()).unwrap();
     assert_eq!(event.postings()[0].money.to_string(), "12.00 USD");
-    let Event::PurchaseAccepted { agreement, .. } = &event else { panic!("{event:?}") };
+    let Event::Account(AccountEvent::PurchaseAccepted { agreement, .. }) = &event else { panic!("{event:?}") };
     assert_eq!(super::scene::row(&agreement.price), "setup fee 10.00, first month 2.00 = 12.00; then 2.00 a month");
     // Lines that do not add up were never agreed on: the history is refused, and nothing has changed.
     let account = || {
