@@ -11,7 +11,7 @@ use crate::account::{Account, HeldNumber, HeldStatus};
 use crate::effect::{EffectId, Outcome};
 use crate::event::{AccountEvent, NumberEvent};
 use crate::gate::Rejection;
-use crate::purchase::Purchase;
+use crate::purchase::{Purchase, PurchaseCommand};
 use crate::shop::{ReleaseTime, Shop};
 use crate::{Actor, Command, Effect, Event, Offers, PurchaseId, Selector, Timestamp};
 
@@ -72,10 +72,10 @@ pub fn decide(
         }
         Command::RecordOutcome { effect, outcome } => noted(record(shop, account, effect, outcome, now)),
         Command::RecordCheckoutPaid { purchase, checkout } => {
-            noted(of(purchase, &|purchase| purchase.on_checkout_paid(checkout, retry, now)))
+            noted(of(purchase, &|purchase| purchase.on(&PurchaseCommand::RecordCheckoutPaid(checkout), retry, now)))
         }
         Command::RecordCheckoutDeclined { purchase, checkout } => {
-            noted(of(purchase, &|purchase| purchase.on_checkout_declined(checkout, retry, now)))
+            noted(of(purchase, &|purchase| purchase.on(&PurchaseCommand::RecordCheckoutDeclined(checkout), retry, now)))
         }
         Command::Release { number, actor } => noted(release(shop, account, number, actor, now)?),
         Command::TopUp { money } if 0 < money.minor_units() && account.can_take(*money) => {
@@ -91,7 +91,7 @@ pub fn decide(
         }),
         Command::ChangeTerms { terms } => noted([AccountEvent::TermsChanged { terms: terms.clone() }.into()].into()),
         Command::Resolve { purchase, finding } => {
-            noted(of(purchase, &|purchase| purchase.on_finding(*finding, retry, now)))
+            noted(of(purchase, &|purchase| purchase.on(&PurchaseCommand::Resolve(*finding), retry, now)))
         }
         Command::WakeUp => noted(wake_up(shop, account, now)),
     }
@@ -124,7 +124,7 @@ fn record(shop: &Shop, account: &Account, effect: &EffectId, outcome: &Outcome, 
     if let Some(purchase) = find(account, &effect.purchase)
         && purchase.owed().is_some_and(|owed| owed.id == *effect)
     {
-        return purchase.on_outcome(outcome, retry, now);
+        return purchase.on(&PurchaseCommand::RecordOutcome(outcome), retry, now);
     }
     if let Some(number) = account.numbers.get(&effect.purchase)
         && number.owed().is_some_and(|owed| owed.id == *effect)

@@ -1,10 +1,11 @@
 //! The customer can pay at the checkout. Nothing is reserved: the page may stay open for a day.
 
-use alloc::string::String;
+use alloc::{string::String, vec::Vec};
 
-use super::{Attempts, Failed, Securing, State};
+use super::{Agreement, Attempts, Behaviour, Context, Facts, Failed, Phase, PurchaseCommand, Securing, State};
+use crate::effect::Owed;
 use crate::event::PurchaseEvent;
-use crate::{CheckoutId, Timestamp};
+use crate::{CheckoutId, PurchaseId, Timestamp};
 
 /// The customer can pay.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -19,8 +20,31 @@ pub struct AwaitingPayment {
     pub expires_at: Timestamp,
 }
 
-impl AwaitingPayment {
-    pub(super) fn evolve(&self, event: &PurchaseEvent) -> Option<State> {
+impl Behaviour for AwaitingPayment {
+    fn facts(&self) -> Facts<'_> {
+        Facts { phase: Phase::UnderWay, checkout_expires_at: Some(self.expires_at), offer: None }
+    }
+
+    fn owed(&self, _: &PurchaseId, _: &Agreement) -> Option<Owed> {
+        None
+    }
+
+    fn on(&self, command: &PurchaseCommand<'_>, context: &Context<'_>) -> Vec<PurchaseEvent> {
+        match command {
+            PurchaseCommand::RecordCheckoutPaid(checkout) if **checkout == self.checkout => {
+                context.on_paid(self.expires_at)
+            }
+            PurchaseCommand::RecordCheckoutDeclined(checkout) if **checkout == self.checkout => {
+                context.on_checkout_declined()
+            }
+            PurchaseCommand::RecordOutcome(_)
+            | PurchaseCommand::RecordCheckoutPaid(_)
+            | PurchaseCommand::RecordCheckoutDeclined(_)
+            | PurchaseCommand::Resolve(_) => Vec::new(),
+        }
+    }
+
+    fn evolve(&self, event: &PurchaseEvent, _: &Agreement) -> Option<State> {
         if let PurchaseEvent::PaymentTaken { .. } = event {
             return Some(State::Securing(Securing { attempts: Attempts::unscheduled() }));
         }

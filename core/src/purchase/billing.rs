@@ -2,10 +2,13 @@
 
 use alloc::vec::Vec;
 
-use super::{Agreement, Attempts, Compensating, Context, Failure, State, UndoStep, truncate_reason};
-use crate::OfferedNumber;
+use super::{
+    Active, Agreement, Attempts, Behaviour, Compensating, Context, Facts, Failure, Phase, PurchaseCommand, State,
+    UndoStep, truncate_reason,
+};
 use crate::effect::{Action, Confirmation, Outcome, Owed};
 use crate::event::PurchaseEvent;
+use crate::{OfferedNumber, PurchaseId};
 
 /// The number is provisioned and is being charged.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -18,18 +21,48 @@ pub struct Billing {
     pub attempts: Attempts,
 }
 
+impl Behaviour for Billing {
+    fn facts(&self) -> Facts<'_> {
+        Facts { phase: Phase::UnderWay, checkout_expires_at: None, offer: Some(&self.offer) }
+    }
+
+    fn owed(&self, _: &PurchaseId, agreement: &Agreement) -> Option<Owed> {
+        let action = Action::Charge { method: agreement.payment, amount: agreement.price.due_now };
+        Some(Owed { action, attempts: self.attempts })
+    }
+
+    fn on(&self, command: &PurchaseCommand<'_>, context: &Context<'_>) -> Vec<PurchaseEvent> {
+        match command {
+            PurchaseCommand::RecordOutcome(outcome) => self.on_outcome(outcome, context),
+            PurchaseCommand::RecordCheckoutPaid(_)
+            | PurchaseCommand::RecordCheckoutDeclined(_)
+            | PurchaseCommand::Resolve(_) => Vec::new(),
+        }
+    }
+
+    fn evolve(&self, event: &PurchaseEvent, _: &Agreement) -> Option<State> {
+        if let PurchaseEvent::NumberActivated { .. } = event {
+            return Some(State::Active(Active { number: self.offer.number }));
+        }
+        if let PurchaseEvent::OutcomeUnknown { not_before, .. } = event {
+            let attempts = self.attempts.record_failure(*not_before);
+            return Some(State::Billing(Self { attempts, ..self.clone() }));
+        }
+        if let PurchaseEvent::CompensationStarted { failure, .. } = event {
+            let (step, attempts) = (UndoStep::ReturnNumber { number: self.offer.number }, self.attempts.answered());
+            return Some(State::Compensating(Compensating::of_one(failure, step, attempts)));
+        }
+        None
+    }
+}
+
 impl Billing {
     /// The carrier has just provisioned the number.
     pub(super) fn begin(offer: &OfferedNumber, attempts: Attempts) -> Self {
         Self { offer: offer.clone(), attempts: attempts.answered() }
     }
 
-    pub(super) fn owed(&self, agreement: &Agreement) -> Owed {
-        let action = Action::Charge { method: agreement.payment, amount: agreement.price.due_now };
-        Owed { action, attempts: self.attempts }
-    }
-
-    pub(super) fn on_outcome(&self, outcome: &Outcome, context: &Context<'_>) -> Vec<PurchaseEvent> {
+    fn on_outcome(&self, outcome: &Outcome, context: &Context<'_>) -> Vec<PurchaseEvent> {
         match outcome {
             Outcome::Confirmed { confirmation: Confirmation::Done } => context.activated(),
             Outcome::Declined { reason } => {
@@ -45,20 +78,5 @@ impl Billing {
             }
             | Outcome::Unknown => context.unknown(self.attempts),
         }
-    }
-
-    pub(super) fn evolve(&self, event: &PurchaseEvent) -> Option<State> {
-        if let PurchaseEvent::NumberActivated { .. } = event {
-            return Some(State::Active { number: self.offer.number });
-        }
-        if let PurchaseEvent::OutcomeUnknown { not_before, .. } = event {
-            let attempts = self.attempts.record_failure(*not_before);
-            return Some(State::Billing(Self { attempts, ..self.clone() }));
-        }
-        if let PurchaseEvent::CompensationStarted { failure, .. } = event {
-            let (step, attempts) = (UndoStep::ReturnNumber { number: self.offer.number }, self.attempts.answered());
-            return Some(State::Compensating(Compensating::of_one(failure, step, attempts)));
-        }
-        None
     }
 }

@@ -3,10 +3,13 @@
 
 use alloc::vec::Vec;
 
-use super::{Agreement, Attempts, Compensating, Context, Failure, Ordering, State, UndoStep, truncate_reason};
-use crate::OfferedNumber;
+use super::{
+    Agreement, Attempts, Behaviour, Compensating, Context, Facts, Failure, Ordering, Phase, PurchaseCommand, State,
+    UndoStep, truncate_reason,
+};
 use crate::effect::{Action, Confirmation, Outcome, Owed};
 use crate::event::PurchaseEvent;
+use crate::{OfferedNumber, PurchaseId};
 
 /// The money is being taken.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -19,13 +22,45 @@ pub struct Charging {
     pub attempts: Attempts,
 }
 
-impl Charging {
-    pub(super) fn owed(&self, agreement: &Agreement) -> Owed {
-        let action = Action::Charge { method: agreement.payment, amount: agreement.price.due_now };
-        Owed { action, attempts: self.attempts }
+impl Behaviour for Charging {
+    fn facts(&self) -> Facts<'_> {
+        Facts { phase: Phase::UnderWay, checkout_expires_at: None, offer: Some(&self.offer) }
     }
 
-    pub(super) fn on_outcome(&self, outcome: &Outcome, context: &Context<'_>) -> Vec<PurchaseEvent> {
+    fn owed(&self, _: &PurchaseId, agreement: &Agreement) -> Option<Owed> {
+        let action = Action::Charge { method: agreement.payment, amount: agreement.price.due_now };
+        Some(Owed { action, attempts: self.attempts })
+    }
+
+    fn on(&self, command: &PurchaseCommand<'_>, context: &Context<'_>) -> Vec<PurchaseEvent> {
+        match command {
+            PurchaseCommand::RecordOutcome(outcome) => self.on_outcome(outcome, context),
+            PurchaseCommand::RecordCheckoutPaid(_)
+            | PurchaseCommand::RecordCheckoutDeclined(_)
+            | PurchaseCommand::Resolve(_) => Vec::new(),
+        }
+    }
+
+    fn evolve(&self, event: &PurchaseEvent, _: &Agreement) -> Option<State> {
+        let fresh = self.attempts.answered();
+        if let PurchaseEvent::PaymentTaken { .. } = event {
+            let offer = self.offer.clone();
+            return Some(State::Ordering(Ordering { offer, attempts: fresh }));
+        }
+        if let PurchaseEvent::OutcomeUnknown { not_before, .. } = event {
+            let attempts = self.attempts.record_failure(*not_before);
+            return Some(State::Charging(Self { attempts, ..self.clone() }));
+        }
+        if let PurchaseEvent::CompensationStarted { failure, .. } = event {
+            let step = UndoStep::ReturnReservation { number: self.offer.number };
+            return Some(State::Compensating(Compensating::of_one(failure, step, fresh)));
+        }
+        None
+    }
+}
+
+impl Charging {
+    fn on_outcome(&self, outcome: &Outcome, context: &Context<'_>) -> Vec<PurchaseEvent> {
         match outcome {
             Outcome::Confirmed { confirmation: Confirmation::Done } => {
                 let amount = context.agreement.price.due_now;
@@ -44,22 +79,5 @@ impl Charging {
             }
             | Outcome::Unknown => context.unknown(self.attempts),
         }
-    }
-
-    pub(super) fn evolve(&self, event: &PurchaseEvent) -> Option<State> {
-        let fresh = self.attempts.answered();
-        if let PurchaseEvent::PaymentTaken { .. } = event {
-            let offer = self.offer.clone();
-            return Some(State::Ordering(Ordering { offer, attempts: fresh }));
-        }
-        if let PurchaseEvent::OutcomeUnknown { not_before, .. } = event {
-            let attempts = self.attempts.record_failure(*not_before);
-            return Some(State::Charging(Self { attempts, ..self.clone() }));
-        }
-        if let PurchaseEvent::CompensationStarted { failure, .. } = event {
-            let step = UndoStep::ReturnReservation { number: self.offer.number };
-            return Some(State::Compensating(Compensating::of_one(failure, step, fresh)));
-        }
-        None
     }
 }

@@ -2,11 +2,13 @@
 
 use alloc::vec::Vec;
 
-use super::{Agreement, Attempts, Context, Failure, State, UndoStep, UndoSteps, Undone};
-use crate::OfferedNumber;
+use super::{
+    Agreement, Attempts, Behaviour, Context, Facts, Failure, Phase, PurchaseCommand, State, UndoStep, UndoSteps, Undone,
+};
 use crate::effect::{Action, Confirmation, Outcome, Owed};
 use crate::event::PurchaseEvent;
 use crate::shop::{ChargeTime, PaymentMethod};
+use crate::{OfferedNumber, PurchaseId};
 
 /// What was done is being undone.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -19,6 +21,45 @@ pub struct Compensating {
     pub steps: UndoSteps,
     /// How often the step at hand got no answer.
     pub attempts: Attempts,
+}
+
+impl Behaviour for Compensating {
+    fn facts(&self) -> Facts<'_> {
+        Facts { phase: Phase::Undoing, checkout_expires_at: None, offer: None }
+    }
+
+    fn owed(&self, _: &PurchaseId, agreement: &Agreement) -> Option<Owed> {
+        let action = match self.steps.next() {
+            UndoStep::ReturnReservation { number } => Action::Unreserve { number },
+            UndoStep::ReturnNumber { number } => Action::Release { number },
+            UndoStep::Refund { amount } => Action::Refund { method: agreement.payment, amount },
+        };
+        Some(Owed { action, attempts: self.attempts })
+    }
+
+    fn on(&self, command: &PurchaseCommand<'_>, context: &Context<'_>) -> Vec<PurchaseEvent> {
+        match command {
+            PurchaseCommand::RecordOutcome(outcome) => self.on_outcome(outcome, context),
+            PurchaseCommand::RecordCheckoutPaid(_)
+            | PurchaseCommand::RecordCheckoutDeclined(_)
+            | PurchaseCommand::Resolve(_) => Vec::new(),
+        }
+    }
+
+    fn evolve(&self, event: &PurchaseEvent, _: &Agreement) -> Option<State> {
+        match (self.steps.next(), event) {
+            (UndoStep::ReturnReservation { .. }, PurchaseEvent::ReservationReturned)
+            | (UndoStep::ReturnNumber { .. }, PurchaseEvent::ProvisioningReturned) => Some(self.after_step(false)),
+            (UndoStep::Refund { amount: due }, PurchaseEvent::PaymentRefunded { amount, .. }) if due == *amount => {
+                Some(self.after_step(true))
+            }
+            (_, PurchaseEvent::OutcomeUnknown { not_before, .. }) => {
+                let attempts = self.attempts.record_failure(*not_before);
+                Some(State::Compensating(Self { attempts, ..self.clone() }))
+            }
+            _ => None,
+        }
+    }
 }
 
 impl Compensating {
@@ -45,16 +86,7 @@ impl Compensating {
         Self { failure: failure.clone(), steps: UndoSteps::new(step, None), attempts }
     }
 
-    pub(super) fn owed(&self, agreement: &Agreement) -> Owed {
-        let action = match self.steps.next() {
-            UndoStep::ReturnReservation { number } => Action::Unreserve { number },
-            UndoStep::ReturnNumber { number } => Action::Release { number },
-            UndoStep::Refund { amount } => Action::Refund { method: agreement.payment, amount },
-        };
-        Owed { action, attempts: self.attempts }
-    }
-
-    pub(super) fn on_outcome(&self, outcome: &Outcome, context: &Context<'_>) -> Vec<PurchaseEvent> {
+    fn on_outcome(&self, outcome: &Outcome, context: &Context<'_>) -> Vec<PurchaseEvent> {
         match outcome {
             Outcome::Confirmed { confirmation: Confirmation::Done } => self.on_step_done(context),
             // A refused undo is retried: no other party can undo it. A confirmation of something else says nothing.
@@ -79,21 +111,6 @@ impl Compensating {
         match self.steps.after_next() {
             Some(_) => [done].into(),
             None => [done, context.failed(self.failure.clone())].into(),
-        }
-    }
-
-    pub(super) fn evolve(&self, event: &PurchaseEvent) -> Option<State> {
-        match (self.steps.next(), event) {
-            (UndoStep::ReturnReservation { .. }, PurchaseEvent::ReservationReturned)
-            | (UndoStep::ReturnNumber { .. }, PurchaseEvent::ProvisioningReturned) => Some(self.after_step(false)),
-            (UndoStep::Refund { amount: due }, PurchaseEvent::PaymentRefunded { amount, .. }) if due == *amount => {
-                Some(self.after_step(true))
-            }
-            (_, PurchaseEvent::OutcomeUnknown { not_before, .. }) => {
-                let attempts = self.attempts.record_failure(*not_before);
-                Some(State::Compensating(Self { attempts, ..self.clone() }))
-            }
-            _ => None,
         }
     }
 

@@ -2,7 +2,9 @@
 
 use alloc::{string::String, vec::Vec};
 
-use super::{Attempts, Compensating, Context, State, UndoStep};
+use super::{Agreement, Attempts, Behaviour, Compensating, Context, Facts, Phase, PurchaseCommand, State, UndoStep};
+use crate::PurchaseId;
+use crate::effect::Owed;
 use crate::event::PurchaseEvent;
 
 /// It has ended without a number.
@@ -14,6 +16,33 @@ pub struct Failed {
     pub failure: Failure,
     /// Whether money was taken and went back; then the same payment is not taken a second time.
     pub refunded: bool,
+}
+
+impl Behaviour for Failed {
+    fn facts(&self) -> Facts<'_> {
+        Facts { phase: Phase::Settled, checkout_expires_at: None, offer: None }
+    }
+
+    fn owed(&self, _: &PurchaseId, _: &Agreement) -> Option<Owed> {
+        None
+    }
+
+    fn on(&self, command: &PurchaseCommand<'_>, context: &Context<'_>) -> Vec<PurchaseEvent> {
+        match command {
+            PurchaseCommand::RecordCheckoutPaid(_) => self.on_paid(context),
+            PurchaseCommand::RecordOutcome(_)
+            | PurchaseCommand::RecordCheckoutDeclined(_)
+            | PurchaseCommand::Resolve(_) => Vec::new(),
+        }
+    }
+
+    fn evolve(&self, event: &PurchaseEvent, _: &Agreement) -> Option<State> {
+        if let PurchaseEvent::PaymentTaken { amount, .. } = event {
+            let refund = UndoStep::Refund { amount: *amount };
+            return Some(State::Compensating(Compensating::of_one(&self.failure, refund, Attempts::unscheduled())));
+        }
+        None
+    }
 }
 
 /// Why a purchase that was accepted did not go through.
@@ -47,7 +76,7 @@ pub enum Failure {
 
 impl Failed {
     /// A payment after the end of the checkout: it is taken note of, and goes back.
-    pub(crate) fn on_paid(&self, context: &Context<'_>) -> Vec<PurchaseEvent> {
+    fn on_paid(&self, context: &Context<'_>) -> Vec<PurchaseEvent> {
         let at_checkout = match self.failure {
             Failure::CheckoutDeclined | Failure::CheckoutExpired => !self.refunded,
             Failure::PaymentDeclined { .. }
@@ -59,13 +88,5 @@ impl Failed {
             return Vec::new();
         }
         [PurchaseEvent::PaymentTaken { amount: context.agreement.price.due_now }].into()
-    }
-
-    pub(super) fn evolve(&self, event: &PurchaseEvent) -> Option<State> {
-        if let PurchaseEvent::PaymentTaken { amount, .. } = event {
-            let refund = UndoStep::Refund { amount: *amount };
-            return Some(State::Compensating(Compensating::of_one(&self.failure, refund, Attempts::unscheduled())));
-        }
-        None
     }
 }

@@ -2,10 +2,13 @@
 
 use alloc::vec::Vec;
 
-use super::{Agreement, Attempts, AwaitingPayment, Context, Failed, Failure, Securing, State, truncate_reason};
-use crate::Timestamp;
+use super::{
+    Agreement, Attempts, AwaitingPayment, Behaviour, Context, Facts, Failed, Failure, Phase, PurchaseCommand, Securing,
+    State, truncate_reason,
+};
 use crate::effect::{Action, Confirmation, Outcome, Owed};
 use crate::event::PurchaseEvent;
+use crate::{PurchaseId, Timestamp};
 
 /// The checkout page is being opened.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -18,13 +21,46 @@ pub struct OpeningCheckout {
     pub attempts: Attempts,
 }
 
-impl OpeningCheckout {
-    pub(super) fn owed(&self, agreement: &Agreement) -> Owed {
-        let action = Action::OpenCheckout { amount: agreement.price.due_now, expires_at: self.expires_at };
-        Owed { action, attempts: self.attempts }
+impl Behaviour for OpeningCheckout {
+    fn facts(&self) -> Facts<'_> {
+        Facts { phase: Phase::UnderWay, checkout_expires_at: Some(self.expires_at), offer: None }
     }
 
-    pub(super) fn on_outcome(&self, outcome: &Outcome, context: &Context<'_>) -> Vec<PurchaseEvent> {
+    fn owed(&self, _: &PurchaseId, agreement: &Agreement) -> Option<Owed> {
+        let action = Action::OpenCheckout { amount: agreement.price.due_now, expires_at: self.expires_at };
+        Some(Owed { action, attempts: self.attempts })
+    }
+
+    fn on(&self, command: &PurchaseCommand<'_>, context: &Context<'_>) -> Vec<PurchaseEvent> {
+        match command {
+            PurchaseCommand::RecordOutcome(outcome) => self.on_outcome(outcome, context),
+            PurchaseCommand::RecordCheckoutPaid(_) => context.on_paid(self.expires_at),
+            PurchaseCommand::RecordCheckoutDeclined(_) => context.on_checkout_declined(),
+            PurchaseCommand::Resolve(_) => Vec::new(),
+        }
+    }
+
+    fn evolve(&self, event: &PurchaseEvent, _: &Agreement) -> Option<State> {
+        if let PurchaseEvent::CheckoutOpened { checkout, url, expires_at, .. } = event {
+            let (checkout, url) = (checkout.clone(), url.clone());
+            return Some(State::AwaitingPayment(AwaitingPayment { checkout, url, expires_at: *expires_at }));
+        }
+        if let PurchaseEvent::PaymentTaken { .. } = event {
+            return Some(State::Securing(Securing { attempts: Attempts::unscheduled() }));
+        }
+        if let PurchaseEvent::OutcomeUnknown { not_before, .. } = event {
+            let attempts = self.attempts.record_failure(*not_before);
+            return Some(State::OpeningCheckout(Self { attempts, ..self.clone() }));
+        }
+        if let PurchaseEvent::PurchaseFailed { failure, .. } = event {
+            return Some(State::Failed(Failed { failure: failure.clone(), refunded: false }));
+        }
+        None
+    }
+}
+
+impl OpeningCheckout {
+    fn on_outcome(&self, outcome: &Outcome, context: &Context<'_>) -> Vec<PurchaseEvent> {
         match outcome {
             Outcome::Confirmed { confirmation: Confirmation::CheckoutOpen { checkout, url } } => {
                 [PurchaseEvent::CheckoutOpened {
@@ -47,23 +83,5 @@ impl OpeningCheckout {
             }
             | Outcome::Unknown => context.unknown(self.attempts),
         }
-    }
-
-    pub(super) fn evolve(&self, event: &PurchaseEvent) -> Option<State> {
-        if let PurchaseEvent::CheckoutOpened { checkout, url, expires_at, .. } = event {
-            let (checkout, url) = (checkout.clone(), url.clone());
-            return Some(State::AwaitingPayment(AwaitingPayment { checkout, url, expires_at: *expires_at }));
-        }
-        if let PurchaseEvent::PaymentTaken { .. } = event {
-            return Some(State::Securing(Securing { attempts: Attempts::unscheduled() }));
-        }
-        if let PurchaseEvent::OutcomeUnknown { not_before, .. } = event {
-            let attempts = self.attempts.record_failure(*not_before);
-            return Some(State::OpeningCheckout(Self { attempts, ..self.clone() }));
-        }
-        if let PurchaseEvent::PurchaseFailed { failure, .. } = event {
-            return Some(State::Failed(Failed { failure: failure.clone(), refunded: false }));
-        }
-        None
     }
 }

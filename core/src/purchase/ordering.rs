@@ -2,11 +2,14 @@
 
 use alloc::vec::Vec;
 
-use super::{Agreement, Attempts, Billing, Compensating, Context, Failure, State, Unconfirmed, truncate_reason};
-use crate::OfferedNumber;
+use super::{
+    Active, Agreement, Attempts, Behaviour, Billing, Compensating, Context, Facts, Failure, Phase, PurchaseCommand,
+    State, Unconfirmed, truncate_reason,
+};
 use crate::effect::{Action, Confirmation, Outcome, Owed};
 use crate::event::PurchaseEvent;
 use crate::shop::OrderEvidence;
+use crate::{OfferedNumber, PurchaseId};
 
 /// The reserved number is being ordered.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -19,29 +22,26 @@ pub struct Ordering {
     pub attempts: Attempts,
 }
 
-impl Ordering {
-    pub(super) fn owed(&self, agreement: &Agreement) -> Owed {
-        let action = Action::Order { number: self.offer.number, holder: agreement.holder.clone() };
-        Owed { action, attempts: self.attempts }
+impl Behaviour for Ordering {
+    fn facts(&self) -> Facts<'_> {
+        Facts { phase: Phase::Ordering, checkout_expires_at: None, offer: Some(&self.offer) }
     }
 
-    pub(super) fn on_outcome(&self, outcome: &Outcome, context: &Context<'_>) -> Vec<PurchaseEvent> {
-        match outcome {
-            Outcome::Confirmed { confirmation: Confirmation::Done } => context.provisioned(),
-            Outcome::Declined { reason } => on_declined(reason, context),
-            // A confirmation of something else says nothing about this effect.
-            Outcome::Confirmed {
-                confirmation:
-                    Confirmation::CheckoutOpen { .. }
-                    | Confirmation::Reserved { .. }
-                    | Confirmation::OrderFound
-                    | Confirmation::OrderAbsent,
-            }
-            | Outcome::Unknown => context.unknown(self.attempts),
+    fn owed(&self, _: &PurchaseId, agreement: &Agreement) -> Option<Owed> {
+        let action = Action::Order { number: self.offer.number, holder: agreement.holder.clone() };
+        Some(Owed { action, attempts: self.attempts })
+    }
+
+    fn on(&self, command: &PurchaseCommand<'_>, context: &Context<'_>) -> Vec<PurchaseEvent> {
+        match command {
+            PurchaseCommand::RecordOutcome(outcome) => self.on_outcome(outcome, context),
+            PurchaseCommand::RecordCheckoutPaid(_)
+            | PurchaseCommand::RecordCheckoutDeclined(_)
+            | PurchaseCommand::Resolve(_) => Vec::new(),
         }
     }
 
-    pub(super) fn evolve(&self, event: &PurchaseEvent, agreement: &Agreement) -> Option<State> {
+    fn evolve(&self, event: &PurchaseEvent, agreement: &Agreement) -> Option<State> {
         let offer = self.offer.clone();
         if let PurchaseEvent::OutcomeUnknown { not_before, .. } = event {
             let attempts = self.attempts.record_failure(*not_before);
@@ -55,13 +55,31 @@ impl Ordering {
             return Some(State::Billing(Billing::begin(&self.offer, self.attempts)));
         }
         if let PurchaseEvent::NumberActivated { .. } = event {
-            return Some(State::Active { number: self.offer.number });
+            return Some(State::Active(Active { number: self.offer.number }));
         }
         if let PurchaseEvent::CompensationStarted { failure, .. } = event {
             let attempts = self.attempts.answered();
             return Some(State::Compensating(Compensating::of_order(failure, &self.offer, agreement, attempts)));
         }
         None
+    }
+}
+
+impl Ordering {
+    fn on_outcome(&self, outcome: &Outcome, context: &Context<'_>) -> Vec<PurchaseEvent> {
+        match outcome {
+            Outcome::Confirmed { confirmation: Confirmation::Done } => context.provisioned(),
+            Outcome::Declined { reason } => on_declined(reason, context),
+            // A confirmation of something else says nothing about this effect.
+            Outcome::Confirmed {
+                confirmation:
+                    Confirmation::CheckoutOpen { .. }
+                    | Confirmation::Reserved { .. }
+                    | Confirmation::OrderFound
+                    | Confirmation::OrderAbsent,
+            }
+            | Outcome::Unknown => context.unknown(self.attempts),
+        }
     }
 }
 

@@ -3,8 +3,10 @@
 use alloc::{vec, vec::Vec};
 
 use super::{
-    Agreement, Attempts, Charging, Compensating, Context, Failed, Failure, Ordering, State, UndoStep, truncate_reason,
+    Agreement, Attempts, Behaviour, Charging, Compensating, Context, Facts, Failed, Failure, Ordering, Phase,
+    PurchaseCommand, State, UndoStep, truncate_reason,
 };
+use crate::PurchaseId;
 use crate::effect::{Action, Confirmation, Outcome, Owed};
 use crate::event::PurchaseEvent;
 use crate::shop::{ChargeTime, PaymentMethod};
@@ -18,13 +20,53 @@ pub struct Securing {
     pub attempts: Attempts,
 }
 
-impl Securing {
-    pub(super) fn owed(&self, agreement: &Agreement) -> Owed {
-        let action = Action::Reserve { selector: agreement.wanted() };
-        Owed { action, attempts: self.attempts }
+impl Behaviour for Securing {
+    fn facts(&self) -> Facts<'_> {
+        Facts { phase: Phase::UnderWay, checkout_expires_at: None, offer: None }
     }
 
-    pub(super) fn on_outcome(&self, outcome: &Outcome, context: &Context<'_>) -> Vec<PurchaseEvent> {
+    fn owed(&self, _: &PurchaseId, agreement: &Agreement) -> Option<Owed> {
+        let action = Action::Reserve { selector: agreement.wanted() };
+        Some(Owed { action, attempts: self.attempts })
+    }
+
+    fn on(&self, command: &PurchaseCommand<'_>, context: &Context<'_>) -> Vec<PurchaseEvent> {
+        match command {
+            PurchaseCommand::RecordOutcome(outcome) => self.on_outcome(outcome, context),
+            PurchaseCommand::RecordCheckoutPaid(_)
+            | PurchaseCommand::RecordCheckoutDeclined(_)
+            | PurchaseCommand::Resolve(_) => Vec::new(),
+        }
+    }
+
+    fn evolve(&self, event: &PurchaseEvent, agreement: &Agreement) -> Option<State> {
+        if let PurchaseEvent::NumberReserved { offer, .. } = event {
+            let (offer, attempts) = (offer.clone(), self.attempts.answered());
+            return Some(match (agreement.charged, agreement.payment) {
+                (ChargeTime::BeforeOrder, PaymentMethod::Subscription | PaymentMethod::UsageInvoice) => {
+                    State::Charging(Charging { offer, attempts })
+                }
+                (ChargeTime::AtProvisioning, _) | (_, PaymentMethod::Checkout | PaymentMethod::Wallet) => {
+                    State::Ordering(Ordering { offer, attempts })
+                }
+            });
+        }
+        if let PurchaseEvent::OutcomeUnknown { not_before, .. } = event {
+            return Some(State::Securing(Self { attempts: self.attempts.record_failure(*not_before) }));
+        }
+        if let PurchaseEvent::CompensationStarted { failure, .. } = event {
+            let refund = UndoStep::Refund { amount: agreement.price.due_now };
+            return Some(State::Compensating(Compensating::of_one(failure, refund, self.attempts.answered())));
+        }
+        if let PurchaseEvent::PurchaseFailed { failure, .. } = event {
+            return Some(State::Failed(Failed { failure: failure.clone(), refunded: false }));
+        }
+        None
+    }
+}
+
+impl Securing {
+    fn on_outcome(&self, outcome: &Outcome, context: &Context<'_>) -> Vec<PurchaseEvent> {
         match outcome {
             Outcome::Confirmed { confirmation: Confirmation::Reserved { offer } } => {
                 let mut events = vec![PurchaseEvent::NumberReserved { offer: offer.clone() }];
@@ -55,30 +97,5 @@ impl Securing {
             }
             | Outcome::Unknown => context.unknown(self.attempts),
         }
-    }
-
-    pub(super) fn evolve(&self, event: &PurchaseEvent, agreement: &Agreement) -> Option<State> {
-        if let PurchaseEvent::NumberReserved { offer, .. } = event {
-            let (offer, attempts) = (offer.clone(), self.attempts.answered());
-            return Some(match (agreement.charged, agreement.payment) {
-                (ChargeTime::BeforeOrder, PaymentMethod::Subscription | PaymentMethod::UsageInvoice) => {
-                    State::Charging(Charging { offer, attempts })
-                }
-                (ChargeTime::AtProvisioning, _) | (_, PaymentMethod::Checkout | PaymentMethod::Wallet) => {
-                    State::Ordering(Ordering { offer, attempts })
-                }
-            });
-        }
-        if let PurchaseEvent::OutcomeUnknown { not_before, .. } = event {
-            return Some(State::Securing(Self { attempts: self.attempts.record_failure(*not_before) }));
-        }
-        if let PurchaseEvent::CompensationStarted { failure, .. } = event {
-            let refund = UndoStep::Refund { amount: agreement.price.due_now };
-            return Some(State::Compensating(Compensating::of_one(failure, refund, self.attempts.answered())));
-        }
-        if let PurchaseEvent::PurchaseFailed { failure, .. } = event {
-            return Some(State::Failed(Failed { failure: failure.clone(), refunded: false }));
-        }
-        None
     }
 }

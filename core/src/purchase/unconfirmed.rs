@@ -4,7 +4,8 @@
 use alloc::{string::String, vec::Vec};
 
 use super::{
-    Agreement, Attempts, Billing, Compensating, Context, Failure, NeedsReview, Ordering, State, truncate_reason,
+    Active, Agreement, Attempts, Behaviour, Billing, Compensating, Context, Facts, Failure, NeedsReview, Ordering,
+    Phase, PurchaseCommand, State, truncate_reason,
 };
 use crate::effect::{Action, Confirmation, EffectId, EffectKind, Outcome, Owed};
 use crate::event::PurchaseEvent;
@@ -24,8 +25,12 @@ pub struct Unconfirmed {
     pub declined: Option<String>,
 }
 
-impl Unconfirmed {
-    pub(super) fn owed(&self, id: &PurchaseId, agreement: &Agreement) -> Owed {
+impl Behaviour for Unconfirmed {
+    fn facts(&self) -> Facts<'_> {
+        Facts { phase: Phase::Ordering, checkout_expires_at: None, offer: Some(&self.offer) }
+    }
+
+    fn owed(&self, id: &PurchaseId, agreement: &Agreement) -> Option<Owed> {
         let number = self.offer.number;
         let query = |list_only| {
             let order = EffectId::new(id.clone(), EffectKind::Order);
@@ -37,10 +42,46 @@ impl Unconfirmed {
             // The order itself is the question: for the same key it is taken once.
             OrderEvidence::KeyedRepeat => Action::Order { number, holder: agreement.holder.clone() },
         };
-        Owed { action, attempts: self.attempts }
+        Some(Owed { action, attempts: self.attempts })
     }
 
-    pub(super) fn on_outcome(&self, outcome: &Outcome, context: &Context<'_>) -> Vec<PurchaseEvent> {
+    fn on(&self, command: &PurchaseCommand<'_>, context: &Context<'_>) -> Vec<PurchaseEvent> {
+        match command {
+            PurchaseCommand::RecordOutcome(outcome) => self.on_outcome(outcome, context),
+            PurchaseCommand::RecordCheckoutPaid(_)
+            | PurchaseCommand::RecordCheckoutDeclined(_)
+            | PurchaseCommand::Resolve(_) => Vec::new(),
+        }
+    }
+
+    fn evolve(&self, event: &PurchaseEvent, agreement: &Agreement) -> Option<State> {
+        if let PurchaseEvent::OutcomeUnknown { not_before, .. } = event {
+            let attempts = self.attempts.record_failure(*not_before);
+            return Some(State::Unconfirmed(Self { attempts, ..self.clone() }));
+        }
+        if let PurchaseEvent::OrderAbsent { not_before, .. } = event {
+            let (offer, attempts) = (self.offer.clone(), self.attempts.record_failure(*not_before));
+            return Some(State::Ordering(Ordering { offer, attempts }));
+        }
+        if let PurchaseEvent::NumberProvisioned { .. } = event {
+            return Some(State::Billing(Billing::begin(&self.offer, self.attempts)));
+        }
+        if let PurchaseEvent::NumberActivated { .. } = event {
+            return Some(State::Active(Active { number: self.offer.number }));
+        }
+        if let PurchaseEvent::ReviewNeeded = event {
+            return Some(State::NeedsReview(NeedsReview { offer: self.offer.clone() }));
+        }
+        if let PurchaseEvent::CompensationStarted { failure, .. } = event {
+            let attempts = self.attempts.answered();
+            return Some(State::Compensating(Compensating::of_order(failure, &self.offer, agreement, attempts)));
+        }
+        None
+    }
+}
+
+impl Unconfirmed {
+    fn on_outcome(&self, outcome: &Outcome, context: &Context<'_>) -> Vec<PurchaseEvent> {
         match context.agreement.order_evidence {
             OrderEvidence::QueryByKey | OrderEvidence::ListOnly => self.on_answer(outcome, context),
             OrderEvidence::KeyedRepeat => self.on_repeat(outcome, context),
@@ -97,30 +138,5 @@ impl Unconfirmed {
 
     const fn is_beyond(&self, context: &Context<'_>) -> bool {
         context.retry.attempts_max <= self.attempts.unanswered.saturating_add(1)
-    }
-
-    pub(super) fn evolve(&self, event: &PurchaseEvent, agreement: &Agreement) -> Option<State> {
-        if let PurchaseEvent::OutcomeUnknown { not_before, .. } = event {
-            let attempts = self.attempts.record_failure(*not_before);
-            return Some(State::Unconfirmed(Self { attempts, ..self.clone() }));
-        }
-        if let PurchaseEvent::OrderAbsent { not_before, .. } = event {
-            let (offer, attempts) = (self.offer.clone(), self.attempts.record_failure(*not_before));
-            return Some(State::Ordering(Ordering { offer, attempts }));
-        }
-        if let PurchaseEvent::NumberProvisioned { .. } = event {
-            return Some(State::Billing(Billing::begin(&self.offer, self.attempts)));
-        }
-        if let PurchaseEvent::NumberActivated { .. } = event {
-            return Some(State::Active { number: self.offer.number });
-        }
-        if let PurchaseEvent::ReviewNeeded = event {
-            return Some(State::NeedsReview(NeedsReview { offer: self.offer.clone() }));
-        }
-        if let PurchaseEvent::CompensationStarted { failure, .. } = event {
-            let attempts = self.attempts.answered();
-            return Some(State::Compensating(Compensating::of_order(failure, &self.offer, agreement, attempts)));
-        }
-        None
     }
 }

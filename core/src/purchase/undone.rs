@@ -1,6 +1,10 @@
 //! Everything is undone. The decision that did the last step ends the purchase as well, so no stored account rests here.
 
-use super::{Failed, Failure, State};
+use alloc::vec::Vec;
+
+use super::{Agreement, Behaviour, Context, Facts, Failed, Failure, Phase, PurchaseCommand, State};
+use crate::PurchaseId;
+use crate::effect::Owed;
 use crate::event::PurchaseEvent;
 
 /// Everything is undone.
@@ -14,8 +18,25 @@ pub struct Undone {
     pub refunded: bool,
 }
 
-impl Undone {
-    pub(super) fn evolve(&self, event: &PurchaseEvent) -> Option<State> {
+impl Behaviour for Undone {
+    fn facts(&self) -> Facts<'_> {
+        Facts { phase: Phase::Undoing, checkout_expires_at: None, offer: None }
+    }
+
+    fn owed(&self, _: &PurchaseId, _: &Agreement) -> Option<Owed> {
+        None
+    }
+
+    fn on(&self, command: &PurchaseCommand<'_>, _: &Context<'_>) -> Vec<PurchaseEvent> {
+        match command {
+            PurchaseCommand::RecordOutcome(_)
+            | PurchaseCommand::RecordCheckoutPaid(_)
+            | PurchaseCommand::RecordCheckoutDeclined(_)
+            | PurchaseCommand::Resolve(_) => Vec::new(),
+        }
+    }
+
+    fn evolve(&self, event: &PurchaseEvent, _: &Agreement) -> Option<State> {
         if let PurchaseEvent::PurchaseFailed { failure, .. } = event {
             return Some(State::Failed(Failed { failure: failure.clone(), refunded: self.refunded }));
         }

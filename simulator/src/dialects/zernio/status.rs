@@ -83,7 +83,7 @@ pub(super) fn purchased(purchased: &Purchased, account: &Account, public_url: &s
             message: "Complete the checkout to receive your phone number.".into(),
             checkout_url: absolute(&awaiting.url, public_url),
         }),
-        State::Active { number } => match account.number(&purchase.id) {
+        State::Active(active) => match account.number(&purchase.id) {
             Some(held) if !purchased.repeated => ok(PurchaseAnswer::Bought {
                 message: "Phone number purchased successfully.".into(),
                 phone_number: bought(held),
@@ -91,7 +91,7 @@ pub(super) fn purchased(purchased: &Purchased, account: &Account, public_url: &s
             Some(_) | None => ok(PurchaseAnswer::Replay {
                 status: "already_purchased".into(),
                 number_id: purchase.id.to_string(),
-                phone_number: number.to_string(),
+                phone_number: active.number.to_string(),
             }),
         },
         State::Compensating(undoing) => failed(&undoing.failure, undoing.steps.refund().is_some()),
