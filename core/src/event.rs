@@ -117,3 +117,31 @@ impl From<AccountEvent> for Event {
         Self::Account(event)
     }
 }
+
+#[cfg(test)]
+#[cfg(feature = "serde")]
+mod tests {
+    use alloc::collections::BTreeSet;
+
+    use super::*;
+    use crate::Money;
+
+    #[test]
+    fn an_event_is_one_flat_object_with_its_name() {
+        let id: PurchaseId = "p1".parse().unwrap();
+        let purchases =
+            PurchaseEvent::samples().into_iter().map(|event| Event::Purchase { event, purchase: id.clone() });
+        let numbers = NumberEvent::samples().into_iter().map(|event| Event::Number { event, number: id.clone() });
+        let topped_up = AccountEvent::WalletToppedUp { money: Money::zero("USD".parse().unwrap()) };
+        let all: Vec<Event> = purchases.chain(numbers).chain([topped_up.into()]).collect();
+        let names: BTreeSet<_> = all.iter().map(Event::name).collect();
+        assert_eq!(names.len(), all.len(), "no two have the same name");
+        for event in all {
+            let json = serde_json::to_value(&event).unwrap();
+            assert_eq!(json["event"], event.name());
+            assert_eq!(json.get("purchase").is_some(), matches!(event, Event::Purchase { .. }), "{json}");
+            assert_eq!(json.get("number").is_some(), matches!(event, Event::Number { .. }), "{json}");
+            assert_eq!(serde_json::from_value::<Event>(json).unwrap(), event);
+        }
+    }
+}

@@ -1,8 +1,10 @@
 //! `evolve`: applies one event to an account. It contains no rule, and checks before it changes.
 
+use alloc::boxed::Box;
+
 use crate::account::{Account, HeldNumber, HeldStatus, KeyRecord, MoveKind};
 use crate::event::{AccountEvent, Event, NumberEvent, PurchaseEvent};
-use crate::history::BrokenHistory;
+use crate::history::{BrokenHistory, Contradiction};
 use crate::price::Parts;
 use crate::purchase::Purchase;
 use crate::{Money, PurchaseId};
@@ -12,19 +14,16 @@ use crate::{Money, PurchaseId};
 /// # Errors
 /// [`BrokenHistory`] if the event cannot have happened; the account is then as before.
 pub fn evolve(account: &mut Account, event: &Event) -> Result<(), BrokenHistory> {
-    let broken = |reason: &'static str| BrokenHistory::new(event, reason);
-    let ledger = account
-        .ledger
-        .after(&event.postings())
-        .map_err(|error| BrokenHistory::new(event, alloc::format!("the books do not allow it: {error}")))?;
-    let version = account.version.checked_add(1).ok_or_else(|| broken("too many events"))?;
+    let broken = |contradiction| BrokenHistory { event: Box::new(event.clone()), contradiction };
+    let ledger = account.ledger.after(&event.postings()).map_err(|error| broken(Contradiction::Books(error)))?;
+    let version = account.version.checked_add(1).ok_or_else(|| broken(Contradiction::TooManyEvents))?;
     match event {
         Event::Account(AccountEvent::PurchaseAccepted { purchase, agreement, key }) => {
             if account.purchases.contains_key(purchase) {
-                return Err(broken("there is such a purchase already"));
+                return Err(broken(Contradiction::PurchaseExists));
             }
             if !Parts::add_up(&agreement.price) {
-                return Err(broken("the lines of the price do not add up to what is due"));
+                return Err(broken(Contradiction::PriceUnbalanced));
             }
             if let Some(key) = key {
                 let record = KeyRecord { purchase: purchase.clone(), fingerprint: agreement.fingerprint.clone() };
@@ -44,12 +43,12 @@ pub fn evolve(account: &mut Account, event: &Event) -> Result<(), BrokenHistory>
     Ok(())
 }
 
-fn evolve_purchase(account: &mut Account, id: &PurchaseId, event: &PurchaseEvent) -> Result<(), &'static str> {
-    let purchase = account.purchases.get(id).ok_or("there is no such purchase")?;
-    let state = purchase.evolve(event).ok_or("the purchase is in a state in which this cannot happen")?;
+fn evolve_purchase(account: &mut Account, id: &PurchaseId, event: &PurchaseEvent) -> Result<(), Contradiction> {
+    let purchase = account.purchases.get(id).ok_or(Contradiction::PurchaseMissing)?;
+    let state = purchase.evolve(event)?;
     let mut bought = None;
     if let PurchaseEvent::NumberActivated { at, rent, .. } = event {
-        let offer = purchase.offer().ok_or("no number was reserved")?;
+        let offer = purchase.offer().ok_or(Contradiction::NothingReserved)?;
         bought = Some(HeldNumber {
             purchase: id.clone(),
             offer: offer.clone(),
@@ -79,9 +78,9 @@ fn evolve_purchase(account: &mut Account, id: &PurchaseId, event: &PurchaseEvent
     Ok(())
 }
 
-fn evolve_number(account: &mut Account, id: &PurchaseId, event: &NumberEvent) -> Result<(), &'static str> {
-    let number = account.numbers.get(id).ok_or("there is no such number")?;
-    let status = number.evolve(event).ok_or("the number is in a state in which this cannot happen")?;
+fn evolve_number(account: &mut Account, id: &PurchaseId, event: &NumberEvent) -> Result<(), Contradiction> {
+    let number = account.numbers.get(id).ok_or(Contradiction::NumberMissing)?;
+    let status = number.evolve(event)?;
     let mut next = HeldNumber { status, ..number.clone() };
     if next.is_released() {
         next.rent_to_run = Money::zero(next.rent_to_run.currency());

@@ -177,7 +177,7 @@ pub use explain::{DecidingField, ExplainedRule, Explanation, Verdict, explain, e
 pub use gate::{
     Evidence, Fact, Fix, Gate, GateFix, GateReport, GateStatus, LimitScope, Mismatch, Pace, Rejection, Remedy,
 };
-pub use history::BrokenHistory;
+pub use history::{BrokenHistory, Contradiction};
 pub use id::{AccountId, CheckoutId, HolderId, IdentifierError, InventoryId, PlanId, PurchaseId, QuoteId};
 pub use money::{Currency, Money, MoneyError, Rounding, UnknownCurrency};
 pub use number::{

@@ -25,6 +25,9 @@ mod needs_review;
 mod opening_checkout;
 mod ordering;
 mod securing;
+#[cfg(test)]
+#[cfg(feature = "serde")]
+mod tests;
 mod unconfirmed;
 mod undo;
 mod undone;
@@ -52,6 +55,7 @@ pub use undone::Undone;
 
 use crate::account::IdempotencyKey;
 use crate::event::{Event, PurchaseEvent};
+use crate::history::{Contradiction, Impossible};
 use crate::shop::{PaymentMethod, Retry};
 use crate::{E164, Effect, NumberType, OfferedNumber, PurchaseId, Timestamp};
 
@@ -206,9 +210,11 @@ impl Purchase {
         self.state.behaviour().facts()
     }
 
-    /// The state after an event; none if it cannot happen to the purchase as it stands.
-    pub(crate) fn evolve(&self, event: &PurchaseEvent) -> Option<State> {
-        self.state.behaviour().evolve(event, &self.agreement)
+    /// The state after an event.
+    pub(crate) fn evolve(&self, event: &PurchaseEvent) -> Result<State, Contradiction> {
+        let Facts { name: state, expects: expected, .. } = self.facts();
+        let next = self.state.behaviour().evolve(event, &self.agreement);
+        next.map_err(|Impossible| Contradiction::Unexpected { state, expected })
     }
 }
 

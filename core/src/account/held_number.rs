@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 use crate::calendar::billing_period;
 use crate::effect::{Action, Confirmation, Outcome, Owed};
 use crate::event::{Event, NumberEvent};
+use crate::history::{Contradiction, Impossible};
 use crate::purchase::{Agreement, Attempts};
 use crate::shop::{PaymentMethod, Retry};
 use crate::{Effect, Money, OfferedNumber, PurchaseId, Timestamp};
@@ -172,47 +173,52 @@ impl HeldNumber {
         Event::Number { event, number: self.purchase.clone() }
     }
 
-    /// Applies one event; none if it cannot happen to the number as it stands.
-    pub(crate) fn evolve(&self, event: &NumberEvent) -> Option<HeldStatus> {
+    /// The status after an event.
+    pub(crate) fn evolve(&self, event: &NumberEvent) -> Result<HeldStatus, Contradiction> {
+        let (state, expected) = self.status.expects();
+        self.next(event).map_err(|Impossible| Contradiction::Unexpected { state, expected })
+    }
+
+    fn next(&self, event: &NumberEvent) -> Result<HeldStatus, Impossible> {
         match self.status {
             HeldStatus::Active => match event {
-                NumberEvent::ReleaseScheduled { at } => Some(HeldStatus::Scheduled { at: *at }),
-                NumberEvent::ReleaseStarted { at } => Some(self.leave(*at)),
+                NumberEvent::ReleaseScheduled { at } => Ok(HeldStatus::Scheduled { at: *at }),
+                NumberEvent::ReleaseStarted { at } => Ok(self.leave(*at)),
                 NumberEvent::ChargesEnded | NumberEvent::ReleaseDelayed { .. } | NumberEvent::NumberReleased { .. } => {
-                    None
+                    Err(Impossible)
                 }
             },
             HeldStatus::Scheduled { .. } => match event {
-                NumberEvent::ReleaseStarted { at } => Some(self.leave(*at)),
+                NumberEvent::ReleaseStarted { at } => Ok(self.leave(*at)),
                 NumberEvent::ReleaseScheduled { .. }
                 | NumberEvent::ChargesEnded
                 | NumberEvent::ReleaseDelayed { .. }
-                | NumberEvent::NumberReleased { .. } => None,
+                | NumberEvent::NumberReleased { .. } => Err(Impossible),
             },
             HeldStatus::EndingCharges { attempts } => match event {
-                NumberEvent::ChargesEnded => Some(HeldStatus::Releasing { attempts: attempts.answered() }),
+                NumberEvent::ChargesEnded => Ok(HeldStatus::Releasing { attempts: attempts.answered() }),
                 NumberEvent::ReleaseDelayed { not_before } => {
-                    Some(HeldStatus::EndingCharges { attempts: attempts.record_failure(*not_before) })
+                    Ok(HeldStatus::EndingCharges { attempts: attempts.record_failure(*not_before) })
                 }
                 NumberEvent::ReleaseScheduled { .. }
                 | NumberEvent::ReleaseStarted { .. }
-                | NumberEvent::NumberReleased { .. } => None,
+                | NumberEvent::NumberReleased { .. } => Err(Impossible),
             },
             HeldStatus::Releasing { attempts } => match event {
-                NumberEvent::NumberReleased { at, forfeited: _ } => Some(HeldStatus::Released { at: *at }),
+                NumberEvent::NumberReleased { at, forfeited: _ } => Ok(HeldStatus::Released { at: *at }),
                 NumberEvent::ReleaseDelayed { not_before } => {
-                    Some(HeldStatus::Releasing { attempts: attempts.record_failure(*not_before) })
+                    Ok(HeldStatus::Releasing { attempts: attempts.record_failure(*not_before) })
                 }
                 NumberEvent::ReleaseScheduled { .. }
                 | NumberEvent::ReleaseStarted { .. }
-                | NumberEvent::ChargesEnded => None,
+                | NumberEvent::ChargesEnded => Err(Impossible),
             },
             HeldStatus::Released { .. } => match event {
                 NumberEvent::ReleaseScheduled { .. }
                 | NumberEvent::ReleaseStarted { .. }
                 | NumberEvent::ChargesEnded
                 | NumberEvent::ReleaseDelayed { .. }
-                | NumberEvent::NumberReleased { .. } => None,
+                | NumberEvent::NumberReleased { .. } => Err(Impossible),
             },
         }
     }
@@ -225,6 +231,49 @@ impl HeldNumber {
             PaymentMethod::Checkout | PaymentMethod::Subscription | PaymentMethod::UsageInvoice => {
                 HeldStatus::EndingCharges { attempts }
             }
+        }
+    }
+}
+
+impl HeldStatus {
+    /// Its name in JSON, and those of the events that can happen in it.
+    const fn expects(&self) -> (&'static str, &'static [&'static str]) {
+        match self {
+            Self::Active => ("active", &["release_scheduled", "release_started"]),
+            Self::Scheduled { .. } => ("scheduled", &["release_started"]),
+            Self::EndingCharges { .. } => ("ending_charges", &["charges_ended", "release_delayed"]),
+            Self::Releasing { .. } => ("releasing", &["number_released", "release_delayed"]),
+            Self::Released { .. } => ("released", &[]),
+        }
+    }
+}
+
+#[cfg(test)]
+#[cfg(feature = "serde")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_status_takes_the_events_that_it_expects_and_no_other() {
+        let (at, attempts) = (Timestamp::from_millis(5), Attempts::unscheduled());
+        let held = HeldNumber::already_held("p1".parse().unwrap(), OfferedNumber::sample(), Agreement::sample(), at);
+        for status in [
+            HeldStatus::Active,
+            HeldStatus::Scheduled { at },
+            HeldStatus::EndingCharges { attempts },
+            HeldStatus::Releasing { attempts },
+            HeldStatus::Released { at },
+        ] {
+            let (state, expected) = status.expects();
+            assert_eq!(serde_json::to_value(&status).unwrap()["status"], state);
+            let number = HeldNumber { status, ..held.clone() };
+            for event in NumberEvent::samples() {
+                let refused = Contradiction::Unexpected { state, expected };
+                let told = if expected.contains(&event.name()) { None } else { Some(refused) };
+                assert_eq!(number.evolve(&event).err(), told, "{state}: {}", event.name());
+            }
+            let known = |expected: &&str| NumberEvent::samples().iter().any(|event| event.name() == *expected);
+            assert!(expected.iter().all(known), "{state} expects what there is: {expected:?}");
         }
     }
 }

@@ -63,3 +63,24 @@ impl NumberEvent {
         }
     }
 }
+
+#[cfg(test)]
+impl NumberEvent {
+    /// One of each. Every event names the one after it, so that none can be left out.
+    pub(crate) fn samples() -> Vec<Self> {
+        core::iter::successors(Some(Self::ChargesEnded), Self::next_sample).collect()
+    }
+
+    fn next_sample(&self) -> Option<Self> {
+        let at = Timestamp::from_millis(5);
+        match self {
+            Self::ChargesEnded => Some(Self::ReleaseScheduled { at }),
+            Self::ReleaseScheduled { .. } => Some(Self::ReleaseStarted { at }),
+            Self::ReleaseStarted { .. } => Some(Self::ReleaseDelayed { not_before: at }),
+            Self::ReleaseDelayed { .. } => {
+                Some(Self::NumberReleased { at, forfeited: Money::zero("USD".parse().unwrap()) })
+            }
+            Self::NumberReleased { .. } => None,
+        }
+    }
+}

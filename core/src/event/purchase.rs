@@ -192,3 +192,39 @@ impl PurchaseEvent {
         }
     }
 }
+
+#[cfg(test)]
+impl PurchaseEvent {
+    /// One of each. Every event names the one after it, so that none can be left out.
+    pub(crate) fn samples() -> Vec<Self> {
+        core::iter::successors(Some(Self::ReviewNeeded), Self::next_sample).collect()
+    }
+
+    fn next_sample(&self) -> Option<Self> {
+        let at = Timestamp::from_millis(5);
+        let amount = Money::new(200, "USD".parse().unwrap()).unwrap();
+        let failure = Failure::CheckoutExpired;
+        match self {
+            Self::ReviewNeeded => {
+                let checkout = "cs_1".parse().unwrap();
+                Some(Self::CheckoutOpened { checkout, url: "/pay".into(), expires_at: at })
+            }
+            Self::CheckoutOpened { .. } => Some(Self::PaymentTaken { amount }),
+            Self::PaymentTaken { .. } => Some(Self::NumberReserved { offer: OfferedNumber::sample() }),
+            Self::NumberReserved { .. } => Some(Self::OutcomeUnknown { not_before: at }),
+            Self::OutcomeUnknown { .. } => Some(Self::OrderDeclineDoubted { reason: "no".into(), not_before: at }),
+            Self::OrderDeclineDoubted { .. } => Some(Self::OrderAbsent { not_before: at }),
+            Self::OrderAbsent { .. } => Some(Self::NumberProvisioned { at }),
+            Self::NumberProvisioned { .. } => {
+                let (setup_fee, rent) = (Money::zero(amount.currency()), amount);
+                Some(Self::NumberActivated { at, setup_fee, rent, other_fees: None, tax: None, charged: false })
+            }
+            Self::NumberActivated { .. } => Some(Self::CompensationStarted { failure }),
+            Self::CompensationStarted { .. } => Some(Self::ReservationReturned),
+            Self::ReservationReturned => Some(Self::ProvisioningReturned),
+            Self::ProvisioningReturned => Some(Self::PaymentRefunded { amount }),
+            Self::PaymentRefunded { .. } => Some(Self::PurchaseFailed { failure, freed: None, key: None }),
+            Self::PurchaseFailed { .. } => None,
+        }
+    }
+}

@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 use super::{Agreement, Behaviour, Context, Facts, Phase, PurchaseCommand, State};
 use crate::effect::Owed;
 use crate::event::PurchaseEvent;
+use crate::history::Impossible;
 use crate::{E164, PurchaseId};
 
 /// The number is bought.
@@ -18,7 +19,7 @@ pub struct Active {
 
 impl Behaviour for Active {
     fn facts(&self) -> Facts<'_> {
-        Facts { phase: Phase::Settled, checkout_expires_at: None, offer: None }
+        Facts { name: "active", expects: &[], phase: Phase::Settled, checkout_expires_at: None, offer: None }
     }
 
     fn owed(&self, _: &PurchaseId, _: &Agreement) -> Option<Owed> {
@@ -34,7 +35,22 @@ impl Behaviour for Active {
         }
     }
 
-    fn evolve(&self, _: &PurchaseEvent, _: &Agreement) -> Option<State> {
-        None
+    fn evolve(&self, event: &PurchaseEvent, _: &Agreement) -> Result<State, Impossible> {
+        match event {
+            PurchaseEvent::CheckoutOpened { .. }
+            | PurchaseEvent::PaymentTaken { .. }
+            | PurchaseEvent::NumberReserved { .. }
+            | PurchaseEvent::OutcomeUnknown { .. }
+            | PurchaseEvent::OrderDeclineDoubted { .. }
+            | PurchaseEvent::OrderAbsent { .. }
+            | PurchaseEvent::NumberProvisioned { .. }
+            | PurchaseEvent::NumberActivated { .. }
+            | PurchaseEvent::CompensationStarted { .. }
+            | PurchaseEvent::ReservationReturned
+            | PurchaseEvent::ProvisioningReturned
+            | PurchaseEvent::PaymentRefunded { .. }
+            | PurchaseEvent::PurchaseFailed { .. }
+            | PurchaseEvent::ReviewNeeded => Err(Impossible),
+        }
     }
 }

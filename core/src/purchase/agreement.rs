@@ -72,3 +72,29 @@ impl Agreement {
         self.selector.fits(offer) && self.country == offer.country && is_of_type
     }
 }
+
+#[cfg(test)]
+#[cfg(feature = "serde")]
+impl Agreement {
+    /// 2.00 USD by subscription, for any number of the US.
+    pub(crate) fn sample() -> Self {
+        let usd = |minor_units: i64| serde_json::json!({ "minor_units": minor_units, "currency": "USD" });
+        let agreement = serde_json::json!({
+            "accepted_at": 0,
+            "shop": { "policy": "own", "policy_version": "1", "rate_card_version": "1" },
+            "holder": null,
+            "selector": { "kind": "any", "country": "US" },
+            "country": "US",
+            "payment": "subscription",
+            "price": {
+                "lines": [{ "charge": "first_month", "amount": usd(200) }],
+                "due_now": usd(200), "monthly_fee": usd(200), "minimum_commitment_months": 0,
+                "commitment_total": usd(200), "exponent": 2
+            },
+            "fingerprint": "",
+            "order_evidence": "query_by_key",
+            "checkout_expires_at": null
+        });
+        serde_json::from_value(agreement).unwrap()
+    }
+}

@@ -5,6 +5,7 @@ use alloc::{string::String, vec::Vec};
 use super::{Agreement, Attempts, Behaviour, Context, Facts, Failed, Phase, PurchaseCommand, Securing, State};
 use crate::effect::Owed;
 use crate::event::PurchaseEvent;
+use crate::history::Impossible;
 use crate::{CheckoutId, PurchaseId, Timestamp};
 
 /// The customer can pay.
@@ -22,7 +23,13 @@ pub struct AwaitingPayment {
 
 impl Behaviour for AwaitingPayment {
     fn facts(&self) -> Facts<'_> {
-        Facts { phase: Phase::UnderWay, checkout_expires_at: Some(self.expires_at), offer: None }
+        Facts {
+            name: "awaiting_payment",
+            expects: &["payment_taken", "purchase_failed"],
+            phase: Phase::UnderWay,
+            checkout_expires_at: Some(self.expires_at),
+            offer: None,
+        }
     }
 
     fn owed(&self, _: &PurchaseId, _: &Agreement) -> Option<Owed> {
@@ -44,13 +51,24 @@ impl Behaviour for AwaitingPayment {
         }
     }
 
-    fn evolve(&self, event: &PurchaseEvent, _: &Agreement) -> Option<State> {
-        if let PurchaseEvent::PaymentTaken { .. } = event {
-            return Some(State::Securing(Securing { attempts: Attempts::unscheduled() }));
+    fn evolve(&self, event: &PurchaseEvent, _: &Agreement) -> Result<State, Impossible> {
+        match event {
+            PurchaseEvent::PaymentTaken { .. } => Ok(State::Securing(Securing { attempts: Attempts::unscheduled() })),
+            PurchaseEvent::PurchaseFailed { failure, .. } => {
+                Ok(State::Failed(Failed { failure: failure.clone(), refunded: false }))
+            }
+            PurchaseEvent::CheckoutOpened { .. }
+            | PurchaseEvent::NumberReserved { .. }
+            | PurchaseEvent::OutcomeUnknown { .. }
+            | PurchaseEvent::OrderDeclineDoubted { .. }
+            | PurchaseEvent::OrderAbsent { .. }
+            | PurchaseEvent::NumberProvisioned { .. }
+            | PurchaseEvent::NumberActivated { .. }
+            | PurchaseEvent::CompensationStarted { .. }
+            | PurchaseEvent::ReservationReturned
+            | PurchaseEvent::ProvisioningReturned
+            | PurchaseEvent::PaymentRefunded { .. }
+            | PurchaseEvent::ReviewNeeded => Err(Impossible),
         }
-        if let PurchaseEvent::PurchaseFailed { failure, .. } = event {
-            return Some(State::Failed(Failed { failure: failure.clone(), refunded: false }));
-        }
-        None
     }
 }

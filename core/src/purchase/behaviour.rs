@@ -6,6 +6,7 @@ use super::{Agreement, Context, State};
 use crate::command::Finding;
 use crate::effect::{Outcome, Owed};
 use crate::event::PurchaseEvent;
+use crate::history::Impossible;
 use crate::{CheckoutId, OfferedNumber, PurchaseId, Timestamp};
 
 /// A state's facts and its answers. Nothing has a default: a state that is added answers everything, and a fact, a command
@@ -20,12 +21,16 @@ pub(super) trait Behaviour {
     /// What a command brings about.
     fn on(&self, command: &PurchaseCommand<'_>, context: &Context<'_>) -> Vec<PurchaseEvent>;
 
-    /// The state after an event; none if the event cannot happen in it.
-    fn evolve(&self, event: &PurchaseEvent, agreement: &Agreement) -> Option<State>;
+    /// The state after an event.
+    fn evolve(&self, event: &PurchaseEvent, agreement: &Agreement) -> Result<State, Impossible>;
 }
 
 /// What holds in a state.
 pub(super) struct Facts<'a> {
+    /// The state's name in JSON.
+    pub(super) name: &'static str,
+    /// The events that can happen in it, by name.
+    pub(super) expects: &'static [&'static str],
     /// How far the purchase is.
     pub(super) phase: Phase,
     /// When the open checkout expires: an unpaid one counts for no limit or window from then on.

@@ -8,6 +8,7 @@ use super::{
 };
 use crate::effect::{Action, Confirmation, Outcome, Owed};
 use crate::event::PurchaseEvent;
+use crate::history::Impossible;
 use crate::{OfferedNumber, PurchaseId};
 
 /// The number is provisioned and is being charged.
@@ -23,7 +24,13 @@ pub struct Billing {
 
 impl Behaviour for Billing {
     fn facts(&self) -> Facts<'_> {
-        Facts { phase: Phase::UnderWay, checkout_expires_at: None, offer: Some(&self.offer) }
+        Facts {
+            name: "billing",
+            expects: &["outcome_unknown", "number_activated", "compensation_started"],
+            phase: Phase::UnderWay,
+            checkout_expires_at: None,
+            offer: Some(&self.offer),
+        }
     }
 
     fn owed(&self, _: &PurchaseId, agreement: &Agreement) -> Option<Owed> {
@@ -40,19 +47,29 @@ impl Behaviour for Billing {
         }
     }
 
-    fn evolve(&self, event: &PurchaseEvent, _: &Agreement) -> Option<State> {
-        if let PurchaseEvent::NumberActivated { .. } = event {
-            return Some(State::Active(Active { number: self.offer.number }));
+    fn evolve(&self, event: &PurchaseEvent, _: &Agreement) -> Result<State, Impossible> {
+        match event {
+            PurchaseEvent::OutcomeUnknown { not_before } => {
+                let attempts = self.attempts.record_failure(*not_before);
+                Ok(State::Billing(Self { attempts, ..self.clone() }))
+            }
+            PurchaseEvent::NumberActivated { .. } => Ok(State::Active(Active { number: self.offer.number })),
+            PurchaseEvent::CompensationStarted { failure } => {
+                let step = UndoStep::ReturnNumber { number: self.offer.number };
+                Ok(State::Compensating(Compensating::of_one(failure, step, self.attempts.answered())))
+            }
+            PurchaseEvent::CheckoutOpened { .. }
+            | PurchaseEvent::PaymentTaken { .. }
+            | PurchaseEvent::NumberReserved { .. }
+            | PurchaseEvent::OrderDeclineDoubted { .. }
+            | PurchaseEvent::OrderAbsent { .. }
+            | PurchaseEvent::NumberProvisioned { .. }
+            | PurchaseEvent::ReservationReturned
+            | PurchaseEvent::ProvisioningReturned
+            | PurchaseEvent::PaymentRefunded { .. }
+            | PurchaseEvent::PurchaseFailed { .. }
+            | PurchaseEvent::ReviewNeeded => Err(Impossible),
         }
-        if let PurchaseEvent::OutcomeUnknown { not_before, .. } = event {
-            let attempts = self.attempts.record_failure(*not_before);
-            return Some(State::Billing(Self { attempts, ..self.clone() }));
-        }
-        if let PurchaseEvent::CompensationStarted { failure, .. } = event {
-            let (step, attempts) = (UndoStep::ReturnNumber { number: self.offer.number }, self.attempts.answered());
-            return Some(State::Compensating(Compensating::of_one(failure, step, attempts)));
-        }
-        None
     }
 }
 

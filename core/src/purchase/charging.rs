@@ -9,6 +9,7 @@ use super::{
 };
 use crate::effect::{Action, Confirmation, Outcome, Owed};
 use crate::event::PurchaseEvent;
+use crate::history::Impossible;
 use crate::{OfferedNumber, PurchaseId};
 
 /// The money is being taken.
@@ -24,7 +25,13 @@ pub struct Charging {
 
 impl Behaviour for Charging {
     fn facts(&self) -> Facts<'_> {
-        Facts { phase: Phase::UnderWay, checkout_expires_at: None, offer: Some(&self.offer) }
+        Facts {
+            name: "charging",
+            expects: &["payment_taken", "outcome_unknown", "compensation_started"],
+            phase: Phase::UnderWay,
+            checkout_expires_at: None,
+            offer: Some(&self.offer),
+        }
     }
 
     fn owed(&self, _: &PurchaseId, agreement: &Agreement) -> Option<Owed> {
@@ -41,21 +48,32 @@ impl Behaviour for Charging {
         }
     }
 
-    fn evolve(&self, event: &PurchaseEvent, _: &Agreement) -> Option<State> {
-        let fresh = self.attempts.answered();
-        if let PurchaseEvent::PaymentTaken { .. } = event {
-            let offer = self.offer.clone();
-            return Some(State::Ordering(Ordering { offer, attempts: fresh }));
+    fn evolve(&self, event: &PurchaseEvent, _: &Agreement) -> Result<State, Impossible> {
+        match event {
+            PurchaseEvent::PaymentTaken { .. } => {
+                let (offer, attempts) = (self.offer.clone(), self.attempts.answered());
+                Ok(State::Ordering(Ordering { offer, attempts }))
+            }
+            PurchaseEvent::OutcomeUnknown { not_before } => {
+                let attempts = self.attempts.record_failure(*not_before);
+                Ok(State::Charging(Self { attempts, ..self.clone() }))
+            }
+            PurchaseEvent::CompensationStarted { failure } => {
+                let step = UndoStep::ReturnReservation { number: self.offer.number };
+                Ok(State::Compensating(Compensating::of_one(failure, step, self.attempts.answered())))
+            }
+            PurchaseEvent::CheckoutOpened { .. }
+            | PurchaseEvent::NumberReserved { .. }
+            | PurchaseEvent::OrderDeclineDoubted { .. }
+            | PurchaseEvent::OrderAbsent { .. }
+            | PurchaseEvent::NumberProvisioned { .. }
+            | PurchaseEvent::NumberActivated { .. }
+            | PurchaseEvent::ReservationReturned
+            | PurchaseEvent::ProvisioningReturned
+            | PurchaseEvent::PaymentRefunded { .. }
+            | PurchaseEvent::PurchaseFailed { .. }
+            | PurchaseEvent::ReviewNeeded => Err(Impossible),
         }
-        if let PurchaseEvent::OutcomeUnknown { not_before, .. } = event {
-            let attempts = self.attempts.record_failure(*not_before);
-            return Some(State::Charging(Self { attempts, ..self.clone() }));
-        }
-        if let PurchaseEvent::CompensationStarted { failure, .. } = event {
-            let step = UndoStep::ReturnReservation { number: self.offer.number };
-            return Some(State::Compensating(Compensating::of_one(failure, step, fresh)));
-        }
-        None
     }
 }
 

@@ -7,6 +7,7 @@ use super::{
 };
 use crate::effect::{Action, Confirmation, Outcome, Owed};
 use crate::event::PurchaseEvent;
+use crate::history::Impossible;
 use crate::shop::{ChargeTime, PaymentMethod};
 use crate::{OfferedNumber, PurchaseId};
 
@@ -25,7 +26,12 @@ pub struct Compensating {
 
 impl Behaviour for Compensating {
     fn facts(&self) -> Facts<'_> {
-        Facts { phase: Phase::Undoing, checkout_expires_at: None, offer: None }
+        let expects: &[&str] = match self.steps.next() {
+            UndoStep::ReturnReservation { .. } => &["reservation_returned", "outcome_unknown"],
+            UndoStep::ReturnNumber { .. } => &["provisioning_returned", "outcome_unknown"],
+            UndoStep::Refund { .. } => &["payment_refunded", "outcome_unknown"],
+        };
+        Facts { name: "compensating", expects, phase: Phase::Undoing, checkout_expires_at: None, offer: None }
     }
 
     fn owed(&self, _: &PurchaseId, agreement: &Agreement) -> Option<Owed> {
@@ -46,18 +52,36 @@ impl Behaviour for Compensating {
         }
     }
 
-    fn evolve(&self, event: &PurchaseEvent, _: &Agreement) -> Option<State> {
-        match (self.steps.next(), event) {
-            (UndoStep::ReturnReservation { .. }, PurchaseEvent::ReservationReturned)
-            | (UndoStep::ReturnNumber { .. }, PurchaseEvent::ProvisioningReturned) => Some(self.after_step(false)),
-            (UndoStep::Refund { amount: due }, PurchaseEvent::PaymentRefunded { amount, .. }) if due == *amount => {
-                Some(self.after_step(true))
-            }
-            (_, PurchaseEvent::OutcomeUnknown { not_before, .. }) => {
+    fn evolve(&self, event: &PurchaseEvent, _: &Agreement) -> Result<State, Impossible> {
+        match event {
+            PurchaseEvent::ReservationReturned => match self.steps.next() {
+                UndoStep::ReturnReservation { .. } => Ok(self.after_step(false)),
+                UndoStep::ReturnNumber { .. } | UndoStep::Refund { .. } => Err(Impossible),
+            },
+            PurchaseEvent::ProvisioningReturned => match self.steps.next() {
+                UndoStep::ReturnNumber { .. } => Ok(self.after_step(false)),
+                UndoStep::ReturnReservation { .. } | UndoStep::Refund { .. } => Err(Impossible),
+            },
+            PurchaseEvent::PaymentRefunded { amount } => match self.steps.next() {
+                UndoStep::Refund { amount: due } if due == *amount => Ok(self.after_step(true)),
+                UndoStep::Refund { .. } | UndoStep::ReturnReservation { .. } | UndoStep::ReturnNumber { .. } => {
+                    Err(Impossible)
+                }
+            },
+            PurchaseEvent::OutcomeUnknown { not_before } => {
                 let attempts = self.attempts.record_failure(*not_before);
-                Some(State::Compensating(Self { attempts, ..self.clone() }))
+                Ok(State::Compensating(Self { attempts, ..self.clone() }))
             }
-            _ => None,
+            PurchaseEvent::CheckoutOpened { .. }
+            | PurchaseEvent::PaymentTaken { .. }
+            | PurchaseEvent::NumberReserved { .. }
+            | PurchaseEvent::OrderDeclineDoubted { .. }
+            | PurchaseEvent::OrderAbsent { .. }
+            | PurchaseEvent::NumberProvisioned { .. }
+            | PurchaseEvent::NumberActivated { .. }
+            | PurchaseEvent::CompensationStarted { .. }
+            | PurchaseEvent::PurchaseFailed { .. }
+            | PurchaseEvent::ReviewNeeded => Err(Impossible),
         }
     }
 }

@@ -6,6 +6,7 @@ use super::{Agreement, Attempts, Behaviour, Compensating, Context, Facts, Phase,
 use crate::PurchaseId;
 use crate::effect::Owed;
 use crate::event::PurchaseEvent;
+use crate::history::Impossible;
 
 /// It has ended without a number.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -20,7 +21,13 @@ pub struct Failed {
 
 impl Behaviour for Failed {
     fn facts(&self) -> Facts<'_> {
-        Facts { phase: Phase::Settled, checkout_expires_at: None, offer: None }
+        Facts {
+            name: "failed",
+            expects: if self.takes_payment() { &["payment_taken"] } else { &[] },
+            phase: Phase::Settled,
+            checkout_expires_at: None,
+            offer: None,
+        }
     }
 
     fn owed(&self, _: &PurchaseId, _: &Agreement) -> Option<Owed> {
@@ -36,12 +43,27 @@ impl Behaviour for Failed {
         }
     }
 
-    fn evolve(&self, event: &PurchaseEvent, _: &Agreement) -> Option<State> {
-        if let PurchaseEvent::PaymentTaken { amount, .. } = event {
-            let refund = UndoStep::Refund { amount: *amount };
-            return Some(State::Compensating(Compensating::of_one(&self.failure, refund, Attempts::unscheduled())));
+    fn evolve(&self, event: &PurchaseEvent, _: &Agreement) -> Result<State, Impossible> {
+        match event {
+            PurchaseEvent::PaymentTaken { amount } if self.takes_payment() => {
+                let refund = UndoStep::Refund { amount: *amount };
+                Ok(State::Compensating(Compensating::of_one(&self.failure, refund, Attempts::unscheduled())))
+            }
+            PurchaseEvent::CheckoutOpened { .. }
+            | PurchaseEvent::PaymentTaken { .. }
+            | PurchaseEvent::NumberReserved { .. }
+            | PurchaseEvent::OutcomeUnknown { .. }
+            | PurchaseEvent::OrderDeclineDoubted { .. }
+            | PurchaseEvent::OrderAbsent { .. }
+            | PurchaseEvent::NumberProvisioned { .. }
+            | PurchaseEvent::NumberActivated { .. }
+            | PurchaseEvent::CompensationStarted { .. }
+            | PurchaseEvent::ReservationReturned
+            | PurchaseEvent::ProvisioningReturned
+            | PurchaseEvent::PaymentRefunded { .. }
+            | PurchaseEvent::PurchaseFailed { .. }
+            | PurchaseEvent::ReviewNeeded => Err(Impossible),
         }
-        None
     }
 }
 
@@ -75,16 +97,20 @@ pub enum Failure {
 }
 
 impl Failed {
-    /// A payment after the end of the checkout: it is taken note of, and goes back.
-    fn on_paid(&self, context: &Context<'_>) -> Vec<PurchaseEvent> {
-        let at_checkout = match self.failure {
+    /// Whether its checkout can still have been paid: it has ended, and no such payment was given back yet.
+    const fn takes_payment(&self) -> bool {
+        match self.failure {
             Failure::CheckoutDeclined | Failure::CheckoutExpired => !self.refunded,
             Failure::PaymentDeclined { .. }
             | Failure::OutOfStock { .. }
             | Failure::CarrierDeclined { .. }
             | Failure::FoundNotBought => false,
-        };
-        if !at_checkout {
+        }
+    }
+
+    /// A payment after the end of the checkout: it is taken note of, and goes back.
+    fn on_paid(&self, context: &Context<'_>) -> Vec<PurchaseEvent> {
+        if !self.takes_payment() {
             return Vec::new();
         }
         [PurchaseEvent::PaymentTaken { amount: context.agreement.price.due_now }].into()

@@ -9,6 +9,7 @@ use super::{
 use crate::command::Finding;
 use crate::effect::Owed;
 use crate::event::PurchaseEvent;
+use crate::history::Impossible;
 use crate::{OfferedNumber, PurchaseId};
 
 /// A person must look.
@@ -22,7 +23,13 @@ pub struct NeedsReview {
 
 impl Behaviour for NeedsReview {
     fn facts(&self) -> Facts<'_> {
-        Facts { phase: Phase::InReview, checkout_expires_at: None, offer: Some(&self.offer) }
+        Facts {
+            name: "needs_review",
+            expects: &["number_provisioned", "number_activated", "compensation_started"],
+            phase: Phase::InReview,
+            checkout_expires_at: None,
+            offer: Some(&self.offer),
+        }
     }
 
     fn owed(&self, _: &PurchaseId, _: &Agreement) -> Option<Owed> {
@@ -38,18 +45,28 @@ impl Behaviour for NeedsReview {
         }
     }
 
-    fn evolve(&self, event: &PurchaseEvent, agreement: &Agreement) -> Option<State> {
-        if let PurchaseEvent::NumberProvisioned { .. } = event {
-            return Some(State::Billing(Billing::begin(&self.offer, Attempts::none(agreement.accepted_at))));
+    fn evolve(&self, event: &PurchaseEvent, agreement: &Agreement) -> Result<State, Impossible> {
+        match event {
+            PurchaseEvent::NumberProvisioned { .. } => {
+                Ok(State::Billing(Billing::begin(&self.offer, Attempts::none(agreement.accepted_at))))
+            }
+            PurchaseEvent::NumberActivated { .. } => Ok(State::Active(Active { number: self.offer.number })),
+            PurchaseEvent::CompensationStarted { failure } => {
+                let attempts = Attempts::none(agreement.accepted_at);
+                Ok(State::Compensating(Compensating::of_order(failure, &self.offer, agreement, attempts)))
+            }
+            PurchaseEvent::CheckoutOpened { .. }
+            | PurchaseEvent::PaymentTaken { .. }
+            | PurchaseEvent::NumberReserved { .. }
+            | PurchaseEvent::OutcomeUnknown { .. }
+            | PurchaseEvent::OrderDeclineDoubted { .. }
+            | PurchaseEvent::OrderAbsent { .. }
+            | PurchaseEvent::ReservationReturned
+            | PurchaseEvent::ProvisioningReturned
+            | PurchaseEvent::PaymentRefunded { .. }
+            | PurchaseEvent::PurchaseFailed { .. }
+            | PurchaseEvent::ReviewNeeded => Err(Impossible),
         }
-        if let PurchaseEvent::NumberActivated { .. } = event {
-            return Some(State::Active(Active { number: self.offer.number }));
-        }
-        if let PurchaseEvent::CompensationStarted { failure, .. } = event {
-            let attempts = Attempts::none(agreement.accepted_at);
-            return Some(State::Compensating(Compensating::of_order(failure, &self.offer, agreement, attempts)));
-        }
-        None
     }
 }
 

@@ -8,6 +8,7 @@ use super::{
 };
 use crate::effect::{Action, Confirmation, Outcome, Owed};
 use crate::event::PurchaseEvent;
+use crate::history::Impossible;
 use crate::{PurchaseId, Timestamp};
 
 /// The checkout page is being opened.
@@ -23,7 +24,13 @@ pub struct OpeningCheckout {
 
 impl Behaviour for OpeningCheckout {
     fn facts(&self) -> Facts<'_> {
-        Facts { phase: Phase::UnderWay, checkout_expires_at: Some(self.expires_at), offer: None }
+        Facts {
+            name: "opening_checkout",
+            expects: &["checkout_opened", "payment_taken", "outcome_unknown", "purchase_failed"],
+            phase: Phase::UnderWay,
+            checkout_expires_at: Some(self.expires_at),
+            offer: None,
+        }
     }
 
     fn owed(&self, _: &PurchaseId, agreement: &Agreement) -> Option<Owed> {
@@ -40,22 +47,31 @@ impl Behaviour for OpeningCheckout {
         }
     }
 
-    fn evolve(&self, event: &PurchaseEvent, _: &Agreement) -> Option<State> {
-        if let PurchaseEvent::CheckoutOpened { checkout, url, expires_at, .. } = event {
-            let (checkout, url) = (checkout.clone(), url.clone());
-            return Some(State::AwaitingPayment(AwaitingPayment { checkout, url, expires_at: *expires_at }));
+    fn evolve(&self, event: &PurchaseEvent, _: &Agreement) -> Result<State, Impossible> {
+        match event {
+            PurchaseEvent::CheckoutOpened { checkout, url, expires_at } => {
+                let (checkout, url) = (checkout.clone(), url.clone());
+                Ok(State::AwaitingPayment(AwaitingPayment { checkout, url, expires_at: *expires_at }))
+            }
+            PurchaseEvent::PaymentTaken { .. } => Ok(State::Securing(Securing { attempts: Attempts::unscheduled() })),
+            PurchaseEvent::OutcomeUnknown { not_before } => {
+                let attempts = self.attempts.record_failure(*not_before);
+                Ok(State::OpeningCheckout(Self { attempts, ..self.clone() }))
+            }
+            PurchaseEvent::PurchaseFailed { failure, .. } => {
+                Ok(State::Failed(Failed { failure: failure.clone(), refunded: false }))
+            }
+            PurchaseEvent::NumberReserved { .. }
+            | PurchaseEvent::OrderDeclineDoubted { .. }
+            | PurchaseEvent::OrderAbsent { .. }
+            | PurchaseEvent::NumberProvisioned { .. }
+            | PurchaseEvent::NumberActivated { .. }
+            | PurchaseEvent::CompensationStarted { .. }
+            | PurchaseEvent::ReservationReturned
+            | PurchaseEvent::ProvisioningReturned
+            | PurchaseEvent::PaymentRefunded { .. }
+            | PurchaseEvent::ReviewNeeded => Err(Impossible),
         }
-        if let PurchaseEvent::PaymentTaken { .. } = event {
-            return Some(State::Securing(Securing { attempts: Attempts::unscheduled() }));
-        }
-        if let PurchaseEvent::OutcomeUnknown { not_before, .. } = event {
-            let attempts = self.attempts.record_failure(*not_before);
-            return Some(State::OpeningCheckout(Self { attempts, ..self.clone() }));
-        }
-        if let PurchaseEvent::PurchaseFailed { failure, .. } = event {
-            return Some(State::Failed(Failed { failure: failure.clone(), refunded: false }));
-        }
-        None
     }
 }
 

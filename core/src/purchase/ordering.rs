@@ -1,6 +1,6 @@
 //! The reserved and paid number is being ordered at the carrier: the one step that cannot be taken back.
 
-use alloc::vec::Vec;
+use alloc::{string::String, vec::Vec};
 
 use super::{
     Active, Agreement, Attempts, Behaviour, Billing, Compensating, Context, Facts, Failure, Phase, PurchaseCommand,
@@ -8,8 +8,9 @@ use super::{
 };
 use crate::effect::{Action, Confirmation, Outcome, Owed};
 use crate::event::PurchaseEvent;
+use crate::history::Impossible;
 use crate::shop::OrderEvidence;
-use crate::{OfferedNumber, PurchaseId};
+use crate::{OfferedNumber, PurchaseId, Timestamp};
 
 /// The reserved number is being ordered.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -24,7 +25,19 @@ pub struct Ordering {
 
 impl Behaviour for Ordering {
     fn facts(&self) -> Facts<'_> {
-        Facts { phase: Phase::Ordering, checkout_expires_at: None, offer: Some(&self.offer) }
+        Facts {
+            name: "ordering",
+            expects: &[
+                "outcome_unknown",
+                "order_decline_doubted",
+                "number_provisioned",
+                "number_activated",
+                "compensation_started",
+            ],
+            phase: Phase::Ordering,
+            checkout_expires_at: None,
+            offer: Some(&self.offer),
+        }
     }
 
     fn owed(&self, _: &PurchaseId, agreement: &Agreement) -> Option<Owed> {
@@ -41,31 +54,38 @@ impl Behaviour for Ordering {
         }
     }
 
-    fn evolve(&self, event: &PurchaseEvent, agreement: &Agreement) -> Option<State> {
-        let offer = self.offer.clone();
-        if let PurchaseEvent::OutcomeUnknown { not_before, .. } = event {
-            let attempts = self.attempts.record_failure(*not_before);
-            return Some(State::Unconfirmed(Unconfirmed { offer, attempts, declined: None }));
+    fn evolve(&self, event: &PurchaseEvent, agreement: &Agreement) -> Result<State, Impossible> {
+        match event {
+            PurchaseEvent::OutcomeUnknown { not_before } => Ok(self.unconfirmed(*not_before, None)),
+            PurchaseEvent::OrderDeclineDoubted { reason, not_before } => {
+                Ok(self.unconfirmed(*not_before, Some(reason.clone())))
+            }
+            PurchaseEvent::NumberProvisioned { .. } => Ok(State::Billing(Billing::begin(&self.offer, self.attempts))),
+            PurchaseEvent::NumberActivated { .. } => Ok(State::Active(Active { number: self.offer.number })),
+            PurchaseEvent::CompensationStarted { failure } => {
+                let attempts = self.attempts.answered();
+                Ok(State::Compensating(Compensating::of_order(failure, &self.offer, agreement, attempts)))
+            }
+            PurchaseEvent::CheckoutOpened { .. }
+            | PurchaseEvent::PaymentTaken { .. }
+            | PurchaseEvent::NumberReserved { .. }
+            | PurchaseEvent::OrderAbsent { .. }
+            | PurchaseEvent::ReservationReturned
+            | PurchaseEvent::ProvisioningReturned
+            | PurchaseEvent::PaymentRefunded { .. }
+            | PurchaseEvent::PurchaseFailed { .. }
+            | PurchaseEvent::ReviewNeeded => Err(Impossible),
         }
-        if let PurchaseEvent::OrderDeclineDoubted { reason, not_before, .. } = event {
-            let attempts = self.attempts.record_failure(*not_before);
-            return Some(State::Unconfirmed(Unconfirmed { offer, attempts, declined: Some(reason.clone()) }));
-        }
-        if let PurchaseEvent::NumberProvisioned { .. } = event {
-            return Some(State::Billing(Billing::begin(&self.offer, self.attempts)));
-        }
-        if let PurchaseEvent::NumberActivated { .. } = event {
-            return Some(State::Active(Active { number: self.offer.number }));
-        }
-        if let PurchaseEvent::CompensationStarted { failure, .. } = event {
-            let attempts = self.attempts.answered();
-            return Some(State::Compensating(Compensating::of_order(failure, &self.offer, agreement, attempts)));
-        }
-        None
     }
 }
 
 impl Ordering {
+    /// The order's outcome is unclear; `declined`: in which words the carrier has refused it.
+    fn unconfirmed(&self, not_before: Timestamp, declined: Option<String>) -> State {
+        let attempts = self.attempts.record_failure(not_before);
+        State::Unconfirmed(Unconfirmed { offer: self.offer.clone(), attempts, declined })
+    }
+
     fn on_outcome(&self, outcome: &Outcome, context: &Context<'_>) -> Vec<PurchaseEvent> {
         match outcome {
             Outcome::Confirmed { confirmation: Confirmation::Done } => context.provisioned(),

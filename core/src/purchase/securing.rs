@@ -6,10 +6,11 @@ use super::{
     Agreement, Attempts, Behaviour, Charging, Compensating, Context, Facts, Failed, Failure, Ordering, Phase,
     PurchaseCommand, State, UndoStep, truncate_reason,
 };
-use crate::PurchaseId;
 use crate::effect::{Action, Confirmation, Outcome, Owed};
 use crate::event::PurchaseEvent;
+use crate::history::Impossible;
 use crate::shop::{ChargeTime, PaymentMethod};
+use crate::{OfferedNumber, PurchaseId};
 
 /// A number is being reserved.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -22,7 +23,13 @@ pub struct Securing {
 
 impl Behaviour for Securing {
     fn facts(&self) -> Facts<'_> {
-        Facts { phase: Phase::UnderWay, checkout_expires_at: None, offer: None }
+        Facts {
+            name: "securing",
+            expects: &["number_reserved", "outcome_unknown", "compensation_started", "purchase_failed"],
+            phase: Phase::UnderWay,
+            checkout_expires_at: None,
+            offer: None,
+        }
     }
 
     fn owed(&self, _: &PurchaseId, agreement: &Agreement) -> Option<Owed> {
@@ -39,29 +46,31 @@ impl Behaviour for Securing {
         }
     }
 
-    fn evolve(&self, event: &PurchaseEvent, agreement: &Agreement) -> Option<State> {
-        if let PurchaseEvent::NumberReserved { offer, .. } = event {
-            let (offer, attempts) = (offer.clone(), self.attempts.answered());
-            return Some(match (agreement.charged, agreement.payment) {
-                (ChargeTime::BeforeOrder, PaymentMethod::Subscription | PaymentMethod::UsageInvoice) => {
-                    State::Charging(Charging { offer, attempts })
-                }
-                (ChargeTime::AtProvisioning, _) | (_, PaymentMethod::Checkout | PaymentMethod::Wallet) => {
-                    State::Ordering(Ordering { offer, attempts })
-                }
-            });
+    fn evolve(&self, event: &PurchaseEvent, agreement: &Agreement) -> Result<State, Impossible> {
+        match event {
+            PurchaseEvent::NumberReserved { offer } => Ok(after_reserving(offer, agreement, self.attempts.answered())),
+            PurchaseEvent::OutcomeUnknown { not_before } => {
+                let attempts = self.attempts.record_failure(*not_before);
+                Ok(State::Securing(Self { attempts }))
+            }
+            PurchaseEvent::CompensationStarted { failure } => {
+                let refund = UndoStep::Refund { amount: agreement.price.due_now };
+                Ok(State::Compensating(Compensating::of_one(failure, refund, self.attempts.answered())))
+            }
+            PurchaseEvent::PurchaseFailed { failure, .. } => {
+                Ok(State::Failed(Failed { failure: failure.clone(), refunded: false }))
+            }
+            PurchaseEvent::CheckoutOpened { .. }
+            | PurchaseEvent::PaymentTaken { .. }
+            | PurchaseEvent::OrderDeclineDoubted { .. }
+            | PurchaseEvent::OrderAbsent { .. }
+            | PurchaseEvent::NumberProvisioned { .. }
+            | PurchaseEvent::NumberActivated { .. }
+            | PurchaseEvent::ReservationReturned
+            | PurchaseEvent::ProvisioningReturned
+            | PurchaseEvent::PaymentRefunded { .. }
+            | PurchaseEvent::ReviewNeeded => Err(Impossible),
         }
-        if let PurchaseEvent::OutcomeUnknown { not_before, .. } = event {
-            return Some(State::Securing(Self { attempts: self.attempts.record_failure(*not_before) }));
-        }
-        if let PurchaseEvent::CompensationStarted { failure, .. } = event {
-            let refund = UndoStep::Refund { amount: agreement.price.due_now };
-            return Some(State::Compensating(Compensating::of_one(failure, refund, self.attempts.answered())));
-        }
-        if let PurchaseEvent::PurchaseFailed { failure, .. } = event {
-            return Some(State::Failed(Failed { failure: failure.clone(), refunded: false }));
-        }
-        None
     }
 }
 
@@ -96,6 +105,20 @@ impl Securing {
                     | Confirmation::Done,
             }
             | Outcome::Unknown => context.unknown(self.attempts),
+        }
+    }
+}
+
+/// What is not paid yet is charged before it is ordered, unless it is charged only when it is provisioned.
+fn after_reserving(offer: &OfferedNumber, agreement: &Agreement, attempts: Attempts) -> State {
+    let offer = offer.clone();
+    match (agreement.charged, agreement.payment) {
+        (ChargeTime::BeforeOrder, PaymentMethod::Subscription | PaymentMethod::UsageInvoice) => {
+            State::Charging(Charging { offer, attempts })
+        }
+        (ChargeTime::AtProvisioning, _)
+        | (ChargeTime::BeforeOrder, PaymentMethod::Checkout | PaymentMethod::Wallet) => {
+            State::Ordering(Ordering { offer, attempts })
         }
     }
 }

@@ -9,6 +9,7 @@ use super::{
 };
 use crate::effect::{Action, Confirmation, EffectId, EffectKind, Outcome, Owed};
 use crate::event::PurchaseEvent;
+use crate::history::Impossible;
 use crate::shop::OrderEvidence;
 use crate::{OfferedNumber, PurchaseId};
 
@@ -27,7 +28,20 @@ pub struct Unconfirmed {
 
 impl Behaviour for Unconfirmed {
     fn facts(&self) -> Facts<'_> {
-        Facts { phase: Phase::Ordering, checkout_expires_at: None, offer: Some(&self.offer) }
+        Facts {
+            name: "unconfirmed",
+            expects: &[
+                "outcome_unknown",
+                "order_absent",
+                "number_provisioned",
+                "number_activated",
+                "compensation_started",
+                "review_needed",
+            ],
+            phase: Phase::Ordering,
+            checkout_expires_at: None,
+            offer: Some(&self.offer),
+        }
     }
 
     fn owed(&self, id: &PurchaseId, agreement: &Agreement) -> Option<Owed> {
@@ -54,29 +68,32 @@ impl Behaviour for Unconfirmed {
         }
     }
 
-    fn evolve(&self, event: &PurchaseEvent, agreement: &Agreement) -> Option<State> {
-        if let PurchaseEvent::OutcomeUnknown { not_before, .. } = event {
-            let attempts = self.attempts.record_failure(*not_before);
-            return Some(State::Unconfirmed(Self { attempts, ..self.clone() }));
+    fn evolve(&self, event: &PurchaseEvent, agreement: &Agreement) -> Result<State, Impossible> {
+        match event {
+            PurchaseEvent::OutcomeUnknown { not_before } => {
+                let attempts = self.attempts.record_failure(*not_before);
+                Ok(State::Unconfirmed(Self { attempts, ..self.clone() }))
+            }
+            PurchaseEvent::OrderAbsent { not_before } => {
+                let (offer, attempts) = (self.offer.clone(), self.attempts.record_failure(*not_before));
+                Ok(State::Ordering(Ordering { offer, attempts }))
+            }
+            PurchaseEvent::NumberProvisioned { .. } => Ok(State::Billing(Billing::begin(&self.offer, self.attempts))),
+            PurchaseEvent::NumberActivated { .. } => Ok(State::Active(Active { number: self.offer.number })),
+            PurchaseEvent::CompensationStarted { failure } => {
+                let attempts = self.attempts.answered();
+                Ok(State::Compensating(Compensating::of_order(failure, &self.offer, agreement, attempts)))
+            }
+            PurchaseEvent::ReviewNeeded => Ok(State::NeedsReview(NeedsReview { offer: self.offer.clone() })),
+            PurchaseEvent::CheckoutOpened { .. }
+            | PurchaseEvent::PaymentTaken { .. }
+            | PurchaseEvent::NumberReserved { .. }
+            | PurchaseEvent::OrderDeclineDoubted { .. }
+            | PurchaseEvent::ReservationReturned
+            | PurchaseEvent::ProvisioningReturned
+            | PurchaseEvent::PaymentRefunded { .. }
+            | PurchaseEvent::PurchaseFailed { .. } => Err(Impossible),
         }
-        if let PurchaseEvent::OrderAbsent { not_before, .. } = event {
-            let (offer, attempts) = (self.offer.clone(), self.attempts.record_failure(*not_before));
-            return Some(State::Ordering(Ordering { offer, attempts }));
-        }
-        if let PurchaseEvent::NumberProvisioned { .. } = event {
-            return Some(State::Billing(Billing::begin(&self.offer, self.attempts)));
-        }
-        if let PurchaseEvent::NumberActivated { .. } = event {
-            return Some(State::Active(Active { number: self.offer.number }));
-        }
-        if let PurchaseEvent::ReviewNeeded = event {
-            return Some(State::NeedsReview(NeedsReview { offer: self.offer.clone() }));
-        }
-        if let PurchaseEvent::CompensationStarted { failure, .. } = event {
-            let attempts = self.attempts.answered();
-            return Some(State::Compensating(Compensating::of_order(failure, &self.offer, agreement, attempts)));
-        }
-        None
     }
 }
 

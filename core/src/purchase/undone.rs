@@ -6,6 +6,7 @@ use super::{Agreement, Behaviour, Context, Facts, Failed, Failure, Phase, Purcha
 use crate::PurchaseId;
 use crate::effect::Owed;
 use crate::event::PurchaseEvent;
+use crate::history::Impossible;
 
 /// Everything is undone.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -20,7 +21,13 @@ pub struct Undone {
 
 impl Behaviour for Undone {
     fn facts(&self) -> Facts<'_> {
-        Facts { phase: Phase::Undoing, checkout_expires_at: None, offer: None }
+        Facts {
+            name: "undone",
+            expects: &["purchase_failed"],
+            phase: Phase::Undoing,
+            checkout_expires_at: None,
+            offer: None,
+        }
     }
 
     fn owed(&self, _: &PurchaseId, _: &Agreement) -> Option<Owed> {
@@ -36,10 +43,24 @@ impl Behaviour for Undone {
         }
     }
 
-    fn evolve(&self, event: &PurchaseEvent, _: &Agreement) -> Option<State> {
-        if let PurchaseEvent::PurchaseFailed { failure, .. } = event {
-            return Some(State::Failed(Failed { failure: failure.clone(), refunded: self.refunded }));
+    fn evolve(&self, event: &PurchaseEvent, _: &Agreement) -> Result<State, Impossible> {
+        match event {
+            PurchaseEvent::PurchaseFailed { failure, .. } => {
+                Ok(State::Failed(Failed { failure: failure.clone(), refunded: self.refunded }))
+            }
+            PurchaseEvent::CheckoutOpened { .. }
+            | PurchaseEvent::PaymentTaken { .. }
+            | PurchaseEvent::NumberReserved { .. }
+            | PurchaseEvent::OutcomeUnknown { .. }
+            | PurchaseEvent::OrderDeclineDoubted { .. }
+            | PurchaseEvent::OrderAbsent { .. }
+            | PurchaseEvent::NumberProvisioned { .. }
+            | PurchaseEvent::NumberActivated { .. }
+            | PurchaseEvent::CompensationStarted { .. }
+            | PurchaseEvent::ReservationReturned
+            | PurchaseEvent::ProvisioningReturned
+            | PurchaseEvent::PaymentRefunded { .. }
+            | PurchaseEvent::ReviewNeeded => Err(Impossible),
         }
-        None
     }
 }

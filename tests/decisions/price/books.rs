@@ -1,7 +1,9 @@
 //! What is due, parted among the books when the number is bought; and what was stored before there was so much to part.
 
 use ringup_core::ledger::Book;
-use ringup_core::{Account, AccountEvent, Actor, Command, Confirmation, Event, Outcome, decide, evolve, owed};
+use ringup_core::{
+    Account, AccountEvent, Actor, Command, Confirmation, Contradiction, Event, Outcome, decide, evolve, owed,
+};
 use serde_json::{Value, json};
 
 use super::scene::{Scene, add, rate, usd};
@@ -106,7 +108,7 @@ fn events_that_were_stored_before_there_were_taxes_still_load() {
         broken["agreement"]["price"]["lines"][1]["amount"] = usd(amount);
         let mut account = account();
         let refused = evolve(&mut account, &serde_json::from_value(broken).unwrap()).unwrap_err();
-        assert_eq!(refused.reason, "the lines of the price do not add up to what is due");
+        assert_eq!(refused.contradiction, Contradiction::PriceUnbalanced);
         assert_eq!(account.purchases().count(), 0);
         assert_eq!(account.ledger().balance(Book::Wallet, "USD".parse().unwrap()).to_string(), "12.00 USD");
     }
