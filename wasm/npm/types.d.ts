@@ -82,6 +82,12 @@ export type Action =
     number: E164;
   };
 
+/** The number is bought. */
+export type Active = {
+  /** The number. */
+  number: E164;
+};
+
 /** Who acts on an account. */
 export type Actor = {
   /** The only holder that the credential may act for; absent: all of them. */
@@ -2258,9 +2264,7 @@ export type State =
   } & NeedsReview
   | {
     "state": "active";
-    /** The number. */
-    number: E164;
-  }
+  } & Active
   | {
     "state": "failed";
   } & Failed;
