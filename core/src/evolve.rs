@@ -2,7 +2,7 @@
 
 use alloc::boxed::Box;
 
-use crate::account::{Account, HeldNumber, HeldStatus, KeyRecord, MoveKind};
+use crate::account::{Account, HeldNumber, KeyRecord, MoveKind};
 use crate::event::{AccountEvent, Event, NumberEvent, PurchaseEvent};
 use crate::history::{BrokenHistory, Contradiction};
 use crate::price::Parts;
@@ -46,21 +46,29 @@ pub fn evolve(account: &mut Account, event: &Event) -> Result<(), BrokenHistory>
 fn evolve_purchase(account: &mut Account, id: &PurchaseId, event: &PurchaseEvent) -> Result<(), Contradiction> {
     let purchase = account.purchases.get(id).ok_or(Contradiction::PurchaseMissing)?;
     let state = purchase.evolve(event)?;
-    let mut bought = None;
-    if let PurchaseEvent::NumberActivated { at, rent, .. } = event {
-        let offer = purchase.offer().ok_or(Contradiction::NothingReserved)?;
-        bought = Some(HeldNumber {
-            purchase: id.clone(),
-            offer: offer.clone(),
-            agreement: purchase.agreement.clone(),
-            activated_at: *at,
-            rent_to_run: *rent,
-            status: HeldStatus::Active,
-        });
-    }
+    // What the event does to records beside the purchase's own.
+    let (bought, freed_key) = match event {
+        PurchaseEvent::NumberActivated { at, rent, .. } => {
+            let offer = purchase.offer().ok_or(Contradiction::NothingReserved)?.clone();
+            (Some(HeldNumber::activated(purchase, offer, *at, *rent)), None)
+        }
+        PurchaseEvent::PurchaseFailed { key, .. } => (None, key.as_ref()),
+        PurchaseEvent::CheckoutOpened { .. }
+        | PurchaseEvent::PaymentTaken { .. }
+        | PurchaseEvent::NumberReserved { .. }
+        | PurchaseEvent::OutcomeUnknown { .. }
+        | PurchaseEvent::OrderDeclineDoubted { .. }
+        | PurchaseEvent::OrderAbsent { .. }
+        | PurchaseEvent::NumberProvisioned { .. }
+        | PurchaseEvent::CompensationStarted { .. }
+        | PurchaseEvent::ReservationReturned
+        | PurchaseEvent::ProvisioningReturned
+        | PurchaseEvent::PaymentRefunded { .. }
+        | PurchaseEvent::ReviewNeeded => (None, None),
+    };
     let next = Purchase { state, ..purchase.clone() };
     // From here on nothing can fail.
-    if let PurchaseEvent::PurchaseFailed { key: Some(key), .. } = event
+    if let Some(key) = freed_key
         && account.keys.get(key).is_some_and(|record| record.purchase == *id)
     {
         account.keys.remove(key);
@@ -85,8 +93,14 @@ fn evolve_number(account: &mut Account, id: &PurchaseId, event: &NumberEvent) ->
     if next.is_released() {
         next.rent_to_run = Money::zero(next.rent_to_run.currency());
     }
-    if let NumberEvent::ReleaseStarted { at } = event {
-        account.moves.insert((*at, id.clone(), MoveKind::Release), None);
+    match event {
+        NumberEvent::ReleaseStarted { at } => {
+            account.moves.insert((*at, id.clone(), MoveKind::Release), None);
+        }
+        NumberEvent::ReleaseScheduled { .. }
+        | NumberEvent::ChargesEnded
+        | NumberEvent::ReleaseDelayed { .. }
+        | NumberEvent::NumberReleased { .. } => {}
     }
     if number.is_subscribed() && !next.is_subscribed() {
         account.held.subscribed = account.held.subscribed.saturating_sub(1);

@@ -6,7 +6,7 @@ use crate::calendar::billing_period;
 use crate::effect::{Action, Confirmation, Outcome, Owed};
 use crate::event::{Event, NumberEvent};
 use crate::history::{Contradiction, Impossible};
-use crate::purchase::{Agreement, Attempts};
+use crate::purchase::{Agreement, Attempts, Purchase};
 use crate::shop::{PaymentMethod, Retry};
 use crate::{Effect, Money, OfferedNumber, PurchaseId, Timestamp};
 
@@ -70,6 +70,18 @@ impl HeldNumber {
     ) -> Self {
         let rent_to_run = Money::zero(agreement.price.due_now.currency());
         Self { purchase, offer, agreement, activated_at, rent_to_run, status: HeldStatus::Active }
+    }
+
+    /// A number that a purchase has just bought.
+    pub(crate) fn activated(purchase: &Purchase, offer: OfferedNumber, at: Timestamp, rent: Money) -> Self {
+        Self {
+            purchase: purchase.id.clone(),
+            offer,
+            agreement: purchase.agreement.clone(),
+            activated_at: at,
+            rent_to_run: rent,
+            status: HeldStatus::Active,
+        }
     }
 
     /// The end of the period that it is paid for: the customer's own, or the one that its activation began.
