@@ -207,7 +207,7 @@ impl Account {
     }
 
     /// Takes new terms. Which holders count may have changed with them.
-    pub(crate) fn arrange(&mut self, terms: &CustomerTerms) {
+    pub(crate) fn set_terms(&mut self, terms: &CustomerTerms) {
         if self.terms.uncounted_holders != terms.uncounted_holders {
             self.held = HeldCounts::of(self.numbers.values(), terms);
         }

@@ -34,7 +34,7 @@ pub fn evolve(account: &mut Account, event: &Event) -> Result<(), BrokenHistory>
             account.purchases.insert(purchase.clone(), begun);
         }
         Event::Account(AccountEvent::WalletToppedUp { .. }) => {}
-        Event::Account(AccountEvent::TermsChanged { terms }) => account.arrange(terms),
+        Event::Account(AccountEvent::TermsChanged { terms }) => account.set_terms(terms),
         Event::Purchase { event, purchase } => evolve_purchase(account, purchase, event).map_err(broken)?,
         Event::Number { event, number } => evolve_number(account, number, event).map_err(broken)?,
     }
