@@ -8,8 +8,9 @@
 //!                                      └──── compensating ── undone ── failed
 //! ```
 //!
-//! Each state has its own file, and answers there every kind of outcome. It can be stopped after any decision and resumed
-//! elsewhere: what is owed follows from the state.
+//! Each state has its own file, and says there what holds in it, what it owes, and what every command and every event does
+//! to it (`Behaviour`). A purchase can be stopped after any decision and resumed elsewhere: what is owed follows from the
+//! state.
 
 mod active;
 mod agreement;

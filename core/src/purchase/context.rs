@@ -8,12 +8,12 @@ use crate::account::IdempotencyKey;
 use crate::event::PurchaseEvent;
 use crate::shop::{ChargeTime, PaymentMethod, Retry};
 
-/// What a state's answer to an outcome may need beside itself.
-pub(crate) struct Context<'a> {
-    pub(crate) agreement: &'a Agreement,
-    pub(crate) key: Option<&'a IdempotencyKey>,
-    pub(crate) retry: &'a Retry,
-    pub(crate) now: Timestamp,
+/// What a state may need for its answer to a command.
+pub(super) struct Context<'a> {
+    pub(super) agreement: &'a Agreement,
+    pub(super) key: Option<&'a IdempotencyKey>,
+    pub(super) retry: &'a Retry,
+    pub(super) now: Timestamp,
 }
 
 impl Context<'_> {
@@ -32,14 +32,14 @@ impl Context<'_> {
     }
 
     /// The customer has paid at the checkout. If the checkout had ended, the purchase has failed, and the money goes back.
-    pub(crate) fn on_paid(&self, expires_at: Timestamp) -> Vec<PurchaseEvent> {
+    pub(super) fn on_paid(&self, expires_at: Timestamp) -> Vec<PurchaseEvent> {
         let expired = self.expired(expires_at);
         let amount = self.agreement.price.due_now;
         expired.into_iter().chain([PurchaseEvent::PaymentTaken { amount }]).collect()
     }
 
     /// The payment at the checkout was declined, or the customer has given it up.
-    pub(crate) fn on_checkout_declined(&self) -> Vec<PurchaseEvent> {
+    pub(super) fn on_checkout_declined(&self) -> Vec<PurchaseEvent> {
         [self.failed(Failure::CheckoutDeclined)].into()
     }
 
