@@ -149,6 +149,7 @@ mod event;
 mod evolve;
 mod explain;
 pub mod gate;
+mod history;
 mod id;
 pub mod ledger;
 mod money;
@@ -170,12 +171,13 @@ pub use account::{
 pub use command::{Command, Finding};
 pub use decide::{Answer, Decision, decide, due, owed};
 pub use effect::{Action, Confirmation, Effect, EffectId, Outcome};
-pub use event::{EVENT_FORMAT, Event, RecordId};
-pub use evolve::{BrokenHistory, evolve};
+pub use event::{AccountEvent, EVENT_FORMAT, Event, NumberEvent, PurchaseEvent, RecordId};
+pub use evolve::evolve;
 pub use explain::{DecidingField, ExplainedRule, Explanation, Verdict, explain, explain_decision};
 pub use gate::{
     Evidence, Fact, Fix, Gate, GateFix, GateReport, GateStatus, LimitScope, Mismatch, Pace, Rejection, Remedy,
 };
+pub use history::{BrokenHistory, Contradiction};
 pub use id::{AccountId, CheckoutId, HolderId, IdentifierError, InventoryId, PlanId, PurchaseId, QuoteId};
 pub use money::{Currency, Money, MoneyError, Rounding, UnknownCurrency};
 pub use number::{

@@ -9,7 +9,7 @@ use crate::gate::{Case, Fact, Gate, Judged, Rejection, judge};
 use crate::purchase::Agreement;
 use crate::request::ParsedRequest;
 use crate::shop::{PaymentMethod, Shop};
-use crate::{Actor, Event, Offers, PurchaseId, PurchaseRequest, Timestamp};
+use crate::{AccountEvent, Actor, Offers, PurchaseId, PurchaseRequest, Timestamp};
 
 /// What is told each rule that is looked at, in order, up to the one that decides.
 type Told<'a> = &'a mut dyn FnMut(Gate, &Case<'_>, &Judged);
@@ -70,8 +70,8 @@ pub(crate) fn decide(
         let rejection = Rejection::RequestMalformed { field: "id".into(), problem };
         return Err(refused(Gate::Request, rejection, &case, told));
     }
-    let accepted = Event::PurchaseAccepted { purchase: id.clone(), agreement: Box::new(agreement), key };
-    expired.push(accepted);
+    let accepted = AccountEvent::PurchaseAccepted { purchase: id.clone(), agreement: Box::new(agreement), key };
+    expired.push(accepted.into());
     Ok(answer(Answer::Accepted { purchase: id.clone() }, expired))
 }
 
