@@ -4,8 +4,8 @@
 //! Of numbers there are integers alone, so that nothing has to be rounded. Anybody can make it again from the JSON: with a
 //! JCS library of any language.
 
-use alloc::{format, string::String, string::ToString, vec::Vec};
-use core::fmt;
+use alloc::{borrow::Cow, format, string::String, string::ToString, vec::Vec};
+use core::fmt::{self, Write};
 
 use serde::ser::{self, Serialize};
 
@@ -14,194 +14,236 @@ use serde::ser::{self, Serialize};
 /// # Errors
 /// The value holds what these types never do: a fraction, bytes, or a map whose keys are no text.
 pub(crate) fn encoded(value: &impl Serialize) -> Result<String, NotCanonical> {
-    value.serialize(Encoder)
+    let mut out = String::new();
+    value.serialize(Encoder { out: &mut out })?;
+    Ok(out)
 }
 
 /// Why a value has no canonical encoding.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) struct NotCanonical(String);
 
-/// Writes one value.
-#[derive(Clone, Copy)]
-struct Encoder;
+/// Writes one value at the end of the buffer.
+struct Encoder<'a> {
+    out: &'a mut String,
+}
 
 /// Writes the values of a list.
-struct List {
-    values: Vec<String>,
-    /// The variant whose content it is.
-    variant: Option<&'static str>,
+struct List<'a> {
+    out: &'a mut String,
+    is_empty: bool,
+    /// What closes it.
+    close: &'static str,
 }
 
-/// Writes the members of an object.
-struct Object {
-    /// Name and value, each as it will stand there.
-    members: Vec<(String, String)>,
-    /// The name whose value comes next.
-    name: Option<String>,
-    /// The variant whose content it is.
-    variant: Option<&'static str>,
+/// Writes the members of an object: in the order in which they come, and sorted when it is closed.
+struct Object<'a> {
+    out: &'a mut String,
+    /// Where in the buffer its members begin.
+    begin: usize,
+    members: Vec<Member>,
+    /// What closes it.
+    close: &'static str,
 }
 
-fn text(text: &str) -> String {
-    let mut quoted = String::from("\"");
+/// A member that is written.
+struct Member {
+    name: Cow<'static, str>,
+    /// Where in the buffer its value ends.
+    end: usize,
+}
+
+/// Writes a text in quotes.
+fn text(out: &mut String, text: &str) {
+    out.push('"');
     for character in text.chars() {
         match character {
-            '"' => quoted.push_str("\\\""),
-            '\\' => quoted.push_str("\\\\"),
-            '\u{8}' => quoted.push_str("\\b"),
-            '\t' => quoted.push_str("\\t"),
-            '\n' => quoted.push_str("\\n"),
-            '\u{c}' => quoted.push_str("\\f"),
-            '\r' => quoted.push_str("\\r"),
-            control if control < ' ' => quoted.push_str(&format!("\\u{:04x}", u32::from(control))),
-            other => quoted.push(other),
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\u{8}' => out.push_str("\\b"),
+            '\t' => out.push_str("\\t"),
+            '\n' => out.push_str("\\n"),
+            '\u{c}' => out.push_str("\\f"),
+            '\r' => out.push_str("\\r"),
+            control if control < ' ' => out.push_str(&format!("\\u{:04x}", u32::from(control))),
+            other => out.push(other),
         }
     }
-    quoted.push('"');
-    quoted
+    out.push('"');
 }
 
-fn null() -> String {
-    "null".into()
-}
+impl<'a> Encoder<'a> {
+    fn list(mut self, variant: Option<&'static str>) -> List<'a> {
+        let close = self.open(variant, "]", "]}");
+        self.out.push('[');
+        List { out: self.out, is_empty: true, close }
+    }
 
-fn within(variant: Option<&'static str>, content: String) -> String {
-    match variant {
-        Some(variant) => format!("{{{}:{content}}}", text(variant)),
-        None => content,
+    fn object(mut self, variant: Option<&'static str>) -> Object<'a> {
+        let close = self.open(variant, "}", "}}");
+        self.out.push('{');
+        let begin = self.out.len();
+        Object { out: self.out, begin, members: Vec::new(), close }
+    }
+
+    /// Begins the object around the content of a variant, and says what closes the content.
+    fn open(&mut self, variant: Option<&'static str>, plain: &'static str, within: &'static str) -> &'static str {
+        let Some(variant) = variant else { return plain };
+        self.out.push('{');
+        text(self.out, variant);
+        self.out.push(':');
+        within
     }
 }
 
-impl List {
-    const fn of(variant: Option<&'static str>) -> Self {
-        Self { values: Vec::new(), variant }
-    }
-
+impl List<'_> {
     fn push(&mut self, value: &(impl Serialize + ?Sized)) -> Result<(), NotCanonical> {
-        self.values.push(value.serialize(Encoder)?);
-        Ok(())
+        if !self.is_empty {
+            self.out.push(',');
+        }
+        self.is_empty = false;
+        value.serialize(Encoder { out: self.out })
     }
 
-    fn end(self) -> String {
-        within(self.variant, format!("[{}]", self.values.join(",")))
+    fn close(self) {
+        self.out.push_str(self.close);
     }
 }
 
-impl Object {
-    const fn of(variant: Option<&'static str>) -> Self {
-        Self { members: Vec::new(), name: None, variant }
+impl Object<'_> {
+    fn name(&mut self, name: Cow<'static, str>) {
+        text(self.out, &name);
+        self.out.push(':');
+        self.members.push(Member { name, end: 0 });
     }
 
-    fn push(&mut self, name: &str, value: &(impl Serialize + ?Sized)) -> Result<(), NotCanonical> {
-        self.members.push((name.into(), value.serialize(Encoder)?));
+    fn value(&mut self, value: &(impl Serialize + ?Sized)) -> Result<(), NotCanonical> {
+        value.serialize(Encoder { out: self.out })?;
+        let member = self.members.last_mut().ok_or_else(|| NotCanonical("a value without a name".into()))?;
+        member.end = self.out.len();
         Ok(())
     }
 
-    fn end(mut self) -> String {
+    fn close(self) {
+        let written = self.out.split_off(self.begin);
+        let mut begin = self.begin;
+        let mut members: Vec<(&str, &str)> = Vec::with_capacity(self.members.len());
+        for Member { name, end } in &self.members {
+            let place = begin.saturating_sub(self.begin)..end.saturating_sub(self.begin);
+            members.push((name, written.get(place).unwrap_or_default()));
+            begin = *end;
+        }
         // RFC 8785 3.2.3: by UTF-16 code units.
-        self.members.sort_by(|(one, _), (other, _)| one.encode_utf16().cmp(other.encode_utf16()));
-        let members: Vec<String> = self.members.iter().map(|(name, value)| format!("{}:{value}", text(name))).collect();
-        within(self.variant, format!("{{{}}}", members.join(",")))
+        members.sort_by(|(one, _), (other, _)| one.encode_utf16().cmp(other.encode_utf16()));
+        for (index, (_, member)) in members.into_iter().enumerate() {
+            if 0 < index {
+                self.out.push(',');
+            }
+            self.out.push_str(member);
+        }
+        self.out.push_str(self.close);
     }
 }
 
 /// The whole numbers: each is written in its digits.
 macro_rules! integers {
     ($($name:ident: $integer:ty),+) => {$(
-        fn $name(self, value: $integer) -> Result<String, NotCanonical> {
-            Ok(value.to_string())
+        fn $name(self, value: $integer) -> Result<(), NotCanonical> {
+            write!(self.out, "{value}").map_err(ser::Error::custom)
         }
     )+};
 }
 
-impl ser::Serializer for Encoder {
-    type Ok = String;
+impl<'a> ser::Serializer for Encoder<'a> {
+    type Ok = ();
     type Error = NotCanonical;
-    type SerializeSeq = List;
-    type SerializeTuple = List;
-    type SerializeTupleStruct = List;
-    type SerializeTupleVariant = List;
-    type SerializeMap = Object;
-    type SerializeStruct = Object;
-    type SerializeStructVariant = Object;
+    type SerializeSeq = List<'a>;
+    type SerializeTuple = List<'a>;
+    type SerializeTupleStruct = List<'a>;
+    type SerializeTupleVariant = List<'a>;
+    type SerializeMap = Object<'a>;
+    type SerializeStruct = Object<'a>;
+    type SerializeStructVariant = Object<'a>;
 
     integers!(
         serialize_i8: i8, serialize_i16: i16, serialize_i32: i32, serialize_i64: i64,
         serialize_u8: u8, serialize_u16: u16, serialize_u32: u32, serialize_u64: u64
     );
 
-    fn serialize_bool(self, value: bool) -> Result<String, NotCanonical> {
-        Ok(value.to_string())
+    fn serialize_bool(self, value: bool) -> Result<(), NotCanonical> {
+        self.out.push_str(if value { "true" } else { "false" });
+        Ok(())
     }
 
-    fn serialize_f32(self, _: f32) -> Result<String, NotCanonical> {
+    fn serialize_f32(self, _: f32) -> Result<(), NotCanonical> {
         Err(NotCanonical("a fraction has no canonical encoding".into()))
     }
 
-    fn serialize_f64(self, _: f64) -> Result<String, NotCanonical> {
+    fn serialize_f64(self, _: f64) -> Result<(), NotCanonical> {
         Err(NotCanonical("a fraction has no canonical encoding".into()))
     }
 
-    fn serialize_bytes(self, _: &[u8]) -> Result<String, NotCanonical> {
+    fn serialize_bytes(self, _: &[u8]) -> Result<(), NotCanonical> {
         Err(NotCanonical("bytes have no canonical encoding".into()))
     }
 
-    fn serialize_char(self, value: char) -> Result<String, NotCanonical> {
-        Ok(text(value.encode_utf8(&mut [0; 4])))
+    fn serialize_char(self, value: char) -> Result<(), NotCanonical> {
+        self.serialize_str(value.encode_utf8(&mut [0; 4]))
     }
 
-    fn serialize_str(self, value: &str) -> Result<String, NotCanonical> {
-        Ok(text(value))
+    fn serialize_str(self, value: &str) -> Result<(), NotCanonical> {
+        text(self.out, value);
+        Ok(())
     }
 
-    fn serialize_none(self) -> Result<String, NotCanonical> {
-        Ok(null())
+    fn serialize_none(self) -> Result<(), NotCanonical> {
+        self.serialize_unit()
     }
 
-    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<String, NotCanonical> {
+    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<(), NotCanonical> {
         value.serialize(self)
     }
 
-    fn serialize_unit(self) -> Result<String, NotCanonical> {
-        Ok(null())
+    fn serialize_unit(self) -> Result<(), NotCanonical> {
+        self.out.push_str("null");
+        Ok(())
     }
 
-    fn serialize_unit_struct(self, _: &'static str) -> Result<String, NotCanonical> {
-        Ok(null())
+    fn serialize_unit_struct(self, _: &'static str) -> Result<(), NotCanonical> {
+        self.serialize_unit()
     }
 
-    fn serialize_unit_variant(self, _: &'static str, _: u32, variant: &'static str) -> Result<String, NotCanonical> {
-        Ok(text(variant))
+    fn serialize_unit_variant(self, _: &'static str, _: u32, variant: &'static str) -> Result<(), NotCanonical> {
+        self.serialize_str(variant)
     }
 
-    fn serialize_newtype_struct<T: Serialize + ?Sized>(
-        self,
-        _: &'static str,
-        value: &T,
-    ) -> Result<String, NotCanonical> {
+    fn serialize_newtype_struct<T: Serialize + ?Sized>(self, _: &'static str, value: &T) -> Result<(), NotCanonical> {
         value.serialize(self)
     }
 
     fn serialize_newtype_variant<T: Serialize + ?Sized>(
-        self,
+        mut self,
         _: &'static str,
         _: u32,
         variant: &'static str,
         value: &T,
-    ) -> Result<String, NotCanonical> {
-        Ok(within(Some(variant), value.serialize(self)?))
+    ) -> Result<(), NotCanonical> {
+        let close = self.open(Some(variant), "", "}");
+        value.serialize(Encoder { out: self.out })?;
+        self.out.push_str(close);
+        Ok(())
     }
 
-    fn serialize_seq(self, _: Option<usize>) -> Result<List, NotCanonical> {
-        Ok(List::of(None))
+    fn serialize_seq(self, _: Option<usize>) -> Result<List<'a>, NotCanonical> {
+        Ok(self.list(None))
     }
 
-    fn serialize_tuple(self, _: usize) -> Result<List, NotCanonical> {
-        Ok(List::of(None))
+    fn serialize_tuple(self, _: usize) -> Result<List<'a>, NotCanonical> {
+        Ok(self.list(None))
     }
 
-    fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<List, NotCanonical> {
-        Ok(List::of(None))
+    fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<List<'a>, NotCanonical> {
+        Ok(self.list(None))
     }
 
     fn serialize_tuple_variant(
@@ -210,16 +252,16 @@ impl ser::Serializer for Encoder {
         _: u32,
         variant: &'static str,
         _: usize,
-    ) -> Result<List, NotCanonical> {
-        Ok(List::of(Some(variant)))
+    ) -> Result<List<'a>, NotCanonical> {
+        Ok(self.list(Some(variant)))
     }
 
-    fn serialize_map(self, _: Option<usize>) -> Result<Object, NotCanonical> {
-        Ok(Object::of(None))
+    fn serialize_map(self, _: Option<usize>) -> Result<Object<'a>, NotCanonical> {
+        Ok(self.object(None))
     }
 
-    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Object, NotCanonical> {
-        Ok(Object::of(None))
+    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Object<'a>, NotCanonical> {
+        Ok(self.object(None))
     }
 
     fn serialize_struct_variant(
@@ -228,24 +270,25 @@ impl ser::Serializer for Encoder {
         _: u32,
         variant: &'static str,
         _: usize,
-    ) -> Result<Object, NotCanonical> {
-        Ok(Object::of(Some(variant)))
+    ) -> Result<Object<'a>, NotCanonical> {
+        Ok(self.object(Some(variant)))
     }
 }
 
 /// The four kinds of list differ in the names of their methods.
 macro_rules! lists {
     ($($kind:ident: $method:ident),+) => {$(
-        impl ser::$kind for List {
-            type Ok = String;
+        impl ser::$kind for List<'_> {
+            type Ok = ();
             type Error = NotCanonical;
 
             fn $method<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), NotCanonical> {
                 self.push(value)
             }
 
-            fn end(self) -> Result<String, NotCanonical> {
-                Ok(self.end())
+            fn end(self) -> Result<(), NotCanonical> {
+                self.close();
+                Ok(())
             }
         }
     )+};
@@ -261,16 +304,18 @@ lists!(
 /// So do the two kinds of object whose names are known.
 macro_rules! objects {
     ($($kind:ident),+) => {$(
-        impl ser::$kind for Object {
-            type Ok = String;
+        impl ser::$kind for Object<'_> {
+            type Ok = ();
             type Error = NotCanonical;
 
             fn serialize_field<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) -> Result<(), NotCanonical> {
-                self.push(name, value)
+                self.name(name.into());
+                self.value(value)
             }
 
-            fn end(self) -> Result<String, NotCanonical> {
-                Ok(self.end())
+            fn end(self) -> Result<(), NotCanonical> {
+                self.close();
+                Ok(())
             }
         }
     )+};
@@ -278,26 +323,27 @@ macro_rules! objects {
 
 objects!(SerializeStruct, SerializeStructVariant);
 
-impl ser::SerializeMap for Object {
-    type Ok = String;
+impl ser::SerializeMap for Object<'_> {
+    type Ok = ();
     type Error = NotCanonical;
 
     fn serialize_key<T: Serialize + ?Sized>(&mut self, name: &T) -> Result<(), NotCanonical> {
-        let quoted = name.serialize(Encoder)?;
+        let quoted = encoded(&name)?;
         // The order is that of the names as they are, not as they are written: these are both.
         let plain = quoted.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
         let plain = plain.filter(|name| !name.contains('\\'));
-        self.name = Some(plain.ok_or_else(|| NotCanonical("a name is text that needs no escape".into()))?.into());
+        let plain = plain.ok_or_else(|| NotCanonical("a name is text that needs no escape".into()))?;
+        self.name(Cow::Owned(plain.into()));
         Ok(())
     }
 
     fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), NotCanonical> {
-        let name = self.name.take().ok_or_else(|| NotCanonical("a value without a name".into()))?;
-        self.push(&name, value)
+        self.value(value)
     }
 
-    fn end(self) -> Result<String, NotCanonical> {
-        Ok(self.end())
+    fn end(self) -> Result<(), NotCanonical> {
+        self.close();
+        Ok(())
     }
 }
 
