@@ -3,7 +3,6 @@
 mod held_counts;
 mod held_number;
 mod key;
-mod kyc;
 mod standing;
 
 use alloc::{collections::BTreeMap, collections::BTreeSet, vec::Vec};
@@ -11,8 +10,7 @@ use alloc::{collections::BTreeMap, collections::BTreeSet, vec::Vec};
 pub use held_number::{HeldNumber, HeldStatus};
 pub(crate) use key::length as key_length;
 pub use key::{Fingerprint, IdempotencyKey, KeyRecord};
-pub use kyc::{Kyc, KycStatus};
-pub use standing::{Actor, CustomerTerms, HeldCounts, InFlight, Move, MoveKind, Role, Standing};
+pub use standing::{Actor, CustomerTerms, HeldCounts, InFlight, Move, MoveKind, Standing};
 
 use crate::ledger::{Book, Ledger, LedgerError, Posting};
 use crate::{AccountId, Effect, Money, Purchase, PurchaseId, Shop, Timestamp};

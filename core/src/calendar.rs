@@ -6,10 +6,22 @@ mod billing;
 pub(crate) use billing::{BillingPeriod, billing_period, day_of_month, days_between, midnight, months_between};
 
 use crate::Timestamp;
-use crate::shop::CalendarPeriod;
+use crate::window::Window;
 
 /// A day, in milliseconds.
 const DAY_MS: i64 = 86_400_000;
+
+/// A period of the calendar, which begins at midnight.
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+pub enum CalendarPeriod {
+    /// A day.
+    Day,
+    /// A month.
+    Month,
+}
 
 /// A date of the Gregorian calendar.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -21,9 +33,18 @@ struct Date {
     day: i64,
 }
 
-/// When the calendar period begins in which an instant lies, by clocks so many minutes ahead of UTC, and when the next one
-/// does.
-pub(crate) fn period(period: CalendarPeriod, at: Timestamp, offset_minutes: i16) -> (Timestamp, Timestamp) {
+impl CalendarPeriod {
+    /// What a person calls it, behind an amount: `a month`.
+    pub(crate) const fn title(self) -> &'static str {
+        match self {
+            Self::Day => "a day",
+            Self::Month => "a month",
+        }
+    }
+}
+
+/// The calendar period in which an instant lies, by clocks so many minutes ahead of UTC.
+pub(crate) fn period(period: CalendarPeriod, at: Timestamp, offset_minutes: i16) -> Window {
     let offset = i64::from(offset_minutes).saturating_mul(60_000);
     let local = at.plus_millis(offset);
     let midnight = local.plus_millis(local.as_millis().rem_euclid(DAY_MS).saturating_neg());
@@ -35,7 +56,7 @@ pub(crate) fn period(period: CalendarPeriod, at: Timestamp, offset_minutes: i16)
             (begin, plus_months(begin, 1))
         }
     };
-    (begin.plus_millis(offset.saturating_neg()), end.plus_millis(offset.saturating_neg()))
+    Window::between(begin.plus_millis(offset.saturating_neg()), end.plus_millis(offset.saturating_neg()))
 }
 
 /// The date of an instant: year, month and day, the latter two from 1.
@@ -130,7 +151,7 @@ mod tests {
             (Month, "2028-02-29T23:59:59.999Z", 0, "2028-02-01T00:00:00Z", "2028-03-01T00:00:00Z"),
             (Month, "2026-12-31T20:00:00Z", 330, "2026-12-31T18:30:00Z", "2027-01-31T18:30:00Z"),
         ] {
-            assert_eq!(period(kind, at(now), offset), (at(begin), at(end)), "{kind:?} {now} {offset}");
+            assert_eq!(period(kind, at(now), offset), Window::between(at(begin), at(end)), "{kind:?} {now} {offset}");
         }
     }
 

@@ -139,6 +139,7 @@
 extern crate alloc;
 
 mod account;
+mod billing_kind;
 mod calendar;
 #[cfg(feature = "serde")]
 mod canonical;
@@ -150,6 +151,7 @@ mod evolve;
 mod explain;
 pub mod gate;
 mod id;
+mod kyc;
 pub mod ledger;
 mod money;
 mod number;
@@ -159,13 +161,15 @@ mod price;
 pub mod purchase;
 mod quote;
 mod request;
+mod role;
 pub mod shop;
 mod timestamp;
+mod window;
 pub mod words;
 
 pub use account::{
     ACCOUNT_FORMAT, Account, Actor, CustomerTerms, Fingerprint, HeldCounts, HeldNumber, HeldStatus, IdempotencyKey,
-    InFlight, KeyRecord, Kyc, KycStatus, Move, MoveKind, Role, Standing,
+    InFlight, KeyRecord, Move, MoveKind, Standing,
 };
 pub use command::{Command, Finding};
 pub use decide::{Answer, Decision, decide, due, owed};
@@ -177,6 +181,7 @@ pub use gate::{
     Evidence, Fact, Fix, Gate, GateFix, GateReport, GateStatus, LimitScope, Mismatch, Pace, Rejection, Remedy,
 };
 pub use id::{AccountId, CheckoutId, HolderId, IdentifierError, InventoryId, PlanId, PurchaseId, QuoteId};
+pub use kyc::{Kyc, KycStatus};
 pub use money::{Currency, Money, MoneyError, Rounding, UnknownCurrency};
 pub use number::{
     AsYouType, Country, CountryError, E164, NumberError, NumberFormat, NumberKind, NumberPattern, NumberReason,
@@ -189,6 +194,7 @@ pub use purchase::Purchase;
 pub use quote::QuoteError;
 pub use quote::{Changed, Item, Quote, QuoteDifference, QuoteSeen, QuoteTerms, QuotedPrice, quote};
 pub use request::{PriceSeen, PurchaseRequest, Selector};
+pub use role::Role;
 pub use shop::{Capabilities, NumberType, Shop, ShopData, ShopError, ShopVersion};
 pub use timestamp::Timestamp;
 

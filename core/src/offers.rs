@@ -3,6 +3,7 @@
 use alloc::{string::String, vec::Vec};
 
 use crate::shop::{Capabilities, NumberType};
+use crate::window::Window;
 use crate::{Country, Currency, E164, InventoryId, Money, Selector, Timestamp};
 
 /// What searches have found. Empty means that nobody has looked, not that there is nothing.
@@ -85,7 +86,7 @@ impl Offers {
     pub fn find(&self, selector: &Selector, now: Timestamp) -> Option<&Search> {
         self.searches
             .iter()
-            .filter(|search| search.selector == *selector && search.seen_at <= now && now < search.expires_at)
+            .filter(|search| search.selector == *selector && search.counts().contains(now))
             .max_by_key(|search| search.seen_at)
     }
 }
@@ -95,9 +96,16 @@ impl Offers {
     pub(crate) fn find_number(&self, number: E164, now: Timestamp) -> Option<&Search> {
         self.searches
             .iter()
-            .filter(|search| search.seen_at <= now && now < search.expires_at)
+            .filter(|search| search.counts().contains(now))
             .filter(|search| search.numbers.iter().any(|offer| offer.number == number))
             .max_by_key(|search| search.seen_at)
+    }
+}
+
+impl Search {
+    /// How long its answer counts.
+    pub(crate) const fn counts(&self) -> Window {
+        Window::between(self.seen_at, self.expires_at)
     }
 }
 

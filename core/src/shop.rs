@@ -8,11 +8,11 @@ mod rate_card;
 use alloc::{string::String, vec::Vec};
 use core::fmt;
 
-pub use limits::{CalendarPeriod, Churn, Limits, SpendLimit};
+pub use limits::{Churn, Limits, SpendLimit};
 pub use plan::Plan;
 pub use policy::{
-    BillingKind, BillingRules, ChargeTime, Checkout, IdempotencyKeys, KycRules, KycSubject, OrderEvidence,
-    PaymentMethod, PaymentRule, Policy, ReleaseTime, RequestField, Retry, SelectorKind, Velocity,
+    BillingRules, ChargeTime, Checkout, IdempotencyKeys, KycRules, OrderEvidence, PaymentMethod, PaymentRule, Policy,
+    ReleaseTime, RequestField, Retry, SelectorKind, Velocity,
 };
 pub use rate_card::{
     Capabilities, Discount, DiscountBase, DiscountOff, NumberType, OtherFee, Proration, ProrationBasis, Rate, RateCard,
@@ -20,7 +20,10 @@ pub use rate_card::{
 };
 pub(crate) use rate_card::{Sought, WHOLE_BASIS_POINTS};
 
+pub use crate::billing_kind::BillingKind;
+pub use crate::calendar::CalendarPeriod;
 use crate::calendar::period as period_of;
+pub use crate::kyc::KycSubject;
 use crate::{Country, Money, PlanId, Timestamp};
 
 /// The data of a shop as a person writes it: what [`Shop::new`] checks.
@@ -142,13 +145,13 @@ impl Shop {
     /// The earliest instant that a rule of any plan looks back to; none: no rule looks back.
     pub(crate) fn windows_begin(&self, now: Timestamp) -> Option<Timestamp> {
         let policy = self.policy();
-        let begin = |period| period_of(period, now, policy.day_offset_minutes).0;
+        let begin = |period| period_of(period, now, policy.day_offset_minutes).begins();
         let all = core::iter::once(&policy.limits).chain(self.plans().iter().map(|plan| &plan.limits));
         let limits = all.flat_map(|limits| {
             let day = limits.purchases_a_day.map(|_| begin(CalendarPeriod::Day));
             day.into_iter().chain(limits.spend.iter().map(move |spend| begin(spend.period)))
         });
-        let churn = policy.churn.map(|churn| churn.window_before(now));
+        let churn = policy.churn.map(|churn| churn.window(now).begins());
         limits.chain(churn).min()
     }
 

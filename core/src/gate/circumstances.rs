@@ -95,7 +95,7 @@ impl Circumstances<'_> {
     /// Another number is wanted: one that a search has returned.
     fn choose(&mut self, number: E164) {
         let found = |search: &Search| -> Option<(OfferedNumber, Timestamp, Timestamp)> {
-            let is_current = search.seen_at <= self.now && self.now < search.expires_at;
+            let is_current = search.counts().contains(self.now);
             let offer = search.numbers.iter().filter(|_| is_current).find(|offer| offer.number == number)?;
             Some((offer.clone(), search.seen_at, search.expires_at))
         };
@@ -114,7 +114,7 @@ impl Circumstances<'_> {
     /// Time passes, and what was found by searches that have expired meanwhile is searched for again.
     fn wait(&mut self, at: Timestamp) {
         self.now = self.now.max(at);
-        for search in self.offers.searches.iter_mut().filter(|search| search.expires_at <= at) {
+        for search in self.offers.searches.iter_mut().filter(|search| search.counts().is_over(at)) {
             let lifetime = search.expires_at.as_millis().saturating_sub(search.seen_at.as_millis());
             search.seen_at = at;
             search.expires_at = at.plus_millis(lifetime);

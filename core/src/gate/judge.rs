@@ -291,8 +291,7 @@ fn alternatives(case: &Case<'_>) -> Vec<E164> {
     if !case.shop.policy().selectors.contains(&SelectorKind::Exact) {
         return numbers;
     }
-    let current =
-        case.offers.searches.iter().filter(|search| search.seen_at <= case.now && case.now < search.expires_at);
+    let current = case.offers.searches.iter().filter(|search| search.counts().contains(case.now));
     for offer in current.flat_map(|search| &search.numbers) {
         if numbers.len() == ALTERNATIVES_MAX {
             break;

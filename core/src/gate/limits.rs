@@ -8,6 +8,7 @@ use super::{Case, Evidence, Fact, Fix, Gate, Judged, LimitScope, Pace, Rejection
 use crate::account::MoveKind;
 use crate::calendar::period;
 use crate::shop::{CalendarPeriod, Limits, NumberType, Plan, ReleaseTime, SpendLimit};
+use crate::window::Window;
 use crate::words::counted;
 use crate::{HolderId, INTEGER_MAX, InFlight, Money, Timestamp};
 
@@ -175,8 +176,11 @@ fn repriced(case: &Case<'_>) -> impl Iterator<Item = Timestamp> {
 pub(super) fn daily(case: &Case<'_>) -> Judged {
     let Some(limit) = each(case).filter_map(|limits| limits.purchases_a_day).min() else { return NOT_APPLICABLE };
     let claims = |at| {
-        let begin = begin(case, CalendarPeriod::Day, at);
-        let claims = case.standing.moves(begin, at).into_iter().filter(|done| done.kind == MoveKind::Claim);
+        let claims = case
+            .standing
+            .moves(period_of(case, CalendarPeriod::Day, at), at)
+            .into_iter()
+            .filter(|done| done.kind == MoveKind::Claim);
         u32::try_from(claims.count()).unwrap_or(u32::MAX)
     };
     let count = claims(case.now);
@@ -189,14 +193,14 @@ pub(super) fn daily(case: &Case<'_>) -> Judged {
     Judged::Blocked(Rejection::PaceLimitReached { pace: Pace::Day, window_s: None, count, limit, ends_at }, fixes)
 }
 
-/// When the period begins in which an instant lies.
-fn begin(case: &Case<'_>, kind: CalendarPeriod, at: Timestamp) -> Timestamp {
-    period(kind, at, case.shop.policy().day_offset_minutes).0
+/// The period in which an instant lies.
+fn period_of(case: &Case<'_>, kind: CalendarPeriod, at: Timestamp) -> Window {
+    period(kind, at, case.shop.policy().day_offset_minutes)
 }
 
 /// When the next period begins.
 fn next(case: &Case<'_>, kind: CalendarPeriod) -> Timestamp {
-    period(kind, case.now, case.shop.policy().day_offset_minutes).1
+    period_of(case, kind, case.now).ends()
 }
 
 /// A limit of a count: the numbers held and on their way, one more included, against the lowest limit of policy and plan.
@@ -279,7 +283,7 @@ pub(super) fn has_room(case: &Case<'_>, limit: SpendLimit, price: Money, at: Tim
 
 /// What was due in the price's currency for everything that was bought in the period.
 fn spent(case: &Case<'_>, kind: CalendarPeriod, at: Timestamp, price: Money) -> Money {
-    let all = case.standing.moves(begin(case, kind, at), at).into_iter().filter_map(|done| done.spent);
+    let all = case.standing.moves(period_of(case, kind, at), at).into_iter().filter_map(|done| done.spent);
     let same = all.filter(|spent| spent.currency() == price.currency());
     // A sum that is too large is above every limit.
     let most = Money::new(INTEGER_MAX, price.currency()).unwrap_or(price);

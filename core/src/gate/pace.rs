@@ -5,11 +5,13 @@ use alloc::{vec, vec::Vec};
 use super::judge::{NOT_APPLICABLE, fix, wait};
 use super::{Case, Evidence, Judged, Pace, Rejection, Remedy};
 use crate::Timestamp;
+use crate::window::Window;
 
 pub(super) fn velocity(case: &Case<'_>) -> Judged {
     let Some(rules) = &case.shop.policy().velocity else { return NOT_APPLICABLE };
-    let end = |accepted_at: Timestamp| accepted_at.plus_seconds(rules.window_s);
-    let is_over = |at| case.standing.last_accepted_at(at).is_none_or(|last| end(last) <= at);
+    let window = |accepted_at| Window::starting(accepted_at, rules.window_s);
+    let end = |accepted_at| window(accepted_at).ends();
+    let is_over = |at| case.standing.last_accepted_at(at).is_none_or(|last| window(last).is_over(at));
     let last = case.standing.last_accepted_at(case.now);
     let confirmed = case.request.typed.confirm_additional;
     match last {
@@ -33,8 +35,7 @@ pub(super) fn velocity(case: &Case<'_>) -> Judged {
 /// Whether the guard against churn leaves room for so many releases, and for the purchase after them.
 pub(super) fn allows_releases(case: &Case<'_>, count: u32) -> bool {
     case.shop.policy().churn.is_none_or(|rules| {
-        let since = rules.window_before(case.now);
-        let moves = u32::try_from(case.standing.moves(since, case.now).len()).unwrap_or(u32::MAX);
+        let moves = u32::try_from(case.standing.moves(rules.window(case.now), case.now).len()).unwrap_or(u32::MAX);
         moves.saturating_add(count) < rules.moves_max
     })
 }
@@ -42,13 +43,13 @@ pub(super) fn allows_releases(case: &Case<'_>, count: u32) -> bool {
 /// Claims and releases in a window that slides: one that lies exactly its length back counts no more.
 pub(super) fn churn(case: &Case<'_>) -> Judged {
     let Some(rules) = case.shop.policy().churn else { return NOT_APPLICABLE };
-    let moves = |at: Timestamp| case.standing.moves(rules.window_before(at), at);
+    let moves = |at: Timestamp| case.standing.moves(rules.window(at), at);
     let (limit, window_s, now) = (rules.moves_max, Some(rules.window_s), moves(case.now));
     let count = u32::try_from(now.len()).unwrap_or(u32::MAX);
     if count < limit {
         return Judged::Passed(Evidence::Pace { pace: Pace::Churn, window_s, count, limit });
     }
-    let leave = now.iter().map(|done| done.at.plus_millis(rules.window_ms())).collect();
+    let leave = now.iter().map(|done| Window::starting(done.at, rules.window_s).ends()).collect();
     let ends_at = earliest(case, leave, |at| u32::try_from(moves(at).len()).is_ok_and(|count| count < limit));
     let wait = ends_at.map(|at| wait(at, "when there is room again"));
     let rejection = Rejection::PaceLimitReached { pace: Pace::Churn, window_s, count, limit, ends_at };

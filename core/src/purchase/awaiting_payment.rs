@@ -3,6 +3,7 @@
 use alloc::string::String;
 
 use super::{Attempts, Context, Failed, Failure, Securing, State};
+use crate::window::Window;
 use crate::{CheckoutId, Event, Timestamp};
 
 /// The customer can pay.
@@ -20,7 +21,7 @@ pub struct AwaitingPayment {
 
 impl AwaitingPayment {
     pub(crate) fn on_wake_up(&self, context: &Context<'_>) -> Option<Event> {
-        (self.expires_at <= context.now).then(|| context.failed(Failure::CheckoutExpired))
+        Window::until(self.expires_at).is_over(context.now).then(|| context.failed(Failure::CheckoutExpired))
     }
 
     pub(super) fn evolve(&self, event: &Event) -> Option<State> {

@@ -4,6 +4,7 @@ use alloc::vec::Vec;
 
 use super::{Agreement, Attempts, AwaitingPayment, Context, Failed, Failure, Owed, Securing, State, words};
 use crate::effect::{Action, Confirmation, EffectKind, Outcome};
+use crate::window::Window;
 use crate::{Event, Timestamp};
 
 /// The checkout page is being opened.
@@ -42,7 +43,7 @@ impl OpeningCheckout {
 
     /// Nobody has seen the page, and nobody will: it is given up at its end.
     pub(crate) fn on_wake_up(&self, context: &Context<'_>) -> Option<Event> {
-        (self.expires_at <= context.now).then(|| context.failed(Failure::CheckoutExpired))
+        Window::until(self.expires_at).is_over(context.now).then(|| context.failed(Failure::CheckoutExpired))
     }
 
     pub(super) fn evolve(&self, event: &Event) -> Option<State> {

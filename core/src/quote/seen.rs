@@ -5,6 +5,7 @@ use alloc::{boxed::Box, vec::Vec};
 use super::{Changed, Item, Quote, QuoteDifference};
 use crate::gate::Case;
 use crate::shop::{PaymentMethod, ShopVersion};
+use crate::window::Window;
 use crate::{Price, PriceSeen, QuoteId, Selector, Timestamp};
 
 /// A quote that a purchase follows. Only what was promised is compared: that it was made is not evidence that it still holds.
@@ -100,7 +101,7 @@ impl QuoteTerms {
             payment: case.payment_method(),
             price: &pricing.price,
         };
-        let is_over = self.expires_at <= case.now;
+        let is_over = Window::until(self.expires_at).is_over(case.now);
         let over = is_over.then_some(QuoteDifference::ExpiresAt(Changed { seen: self.expires_at, now: case.now }));
         Some(over.into_iter().chain(promised.differences(self)).collect())
     }

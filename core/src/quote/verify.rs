@@ -5,6 +5,7 @@ use core::fmt;
 
 use super::{Quote, QuoteSeen};
 use crate::canonical::encoded;
+use crate::window::Window;
 use crate::{QuoteId, Timestamp};
 
 /// Why a quote is not to be followed under a name.
@@ -39,7 +40,7 @@ impl Quote {
         if of_content != *id {
             return Err(QuoteError::Altered { id: id.clone(), of_content });
         }
-        if self.expires_at <= now {
+        if Window::until(self.expires_at).is_over(now) {
             return Err(QuoteError::Expired { expires_at: self.expires_at, now });
         }
         Ok(QuoteSeen { id: of_content, terms: Some(self.terms()) })

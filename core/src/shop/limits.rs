@@ -4,6 +4,8 @@
 use alloc::{collections::BTreeMap, format, vec::Vec};
 
 use super::{NumberType, ShopError};
+use crate::calendar::CalendarPeriod;
+use crate::window::Window;
 use crate::{Country, Money, Timestamp};
 
 /// Limits; one that is absent does not hold.
@@ -54,18 +56,6 @@ pub struct SpendLimit {
     pub period: CalendarPeriod,
 }
 
-/// A period of the calendar, which begins at midnight.
-#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
-pub enum CalendarPeriod {
-    /// A day.
-    Day,
-    /// A month.
-    Month,
-}
-
 /// A guard against buying and releasing in turns: so many of both in a window that slides.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
@@ -78,25 +68,10 @@ pub struct Churn {
     pub window_s: u32,
 }
 
-impl CalendarPeriod {
-    /// What a person calls it, behind an amount: `a month`.
-    pub(crate) const fn title(self) -> &'static str {
-        match self {
-            Self::Day => "a day",
-            Self::Month => "a month",
-        }
-    }
-}
-
 impl Churn {
-    /// The first instant that the window reaches back to: what lies exactly its length back counts no more.
-    pub(crate) fn window_before(&self, at: Timestamp) -> Timestamp {
-        at.plus_millis(self.window_ms().saturating_neg().saturating_add(1))
-    }
-
-    /// How long the window is, in milliseconds.
-    pub(crate) fn window_ms(&self) -> i64 {
-        i64::from(self.window_s).saturating_mul(1000)
+    /// The window whose last instant is this one.
+    pub(crate) fn window(&self, last: Timestamp) -> Window {
+        Window::ending_with(last, self.window_s)
     }
 }
 

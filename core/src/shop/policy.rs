@@ -3,7 +3,10 @@
 use alloc::{format, string::String, vec::Vec};
 
 use super::{Churn, Limits, ShopError};
-use crate::{Country, Currency, Role};
+use crate::billing_kind::BillingKind;
+use crate::kyc::KycSubject;
+use crate::role::Role;
+use crate::{Country, Currency};
 
 /// The format of policies that this version reads.
 const FORMAT: u32 = 1;
@@ -135,20 +138,6 @@ pub enum RequestField {
     Currency,
 }
 
-/// How the customer is billed.
-#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
-pub enum BillingKind {
-    /// From money paid in before.
-    Prepaid,
-    /// By a subscription whose quantity is the number of numbers.
-    Subscription,
-    /// By an invoice for what was used.
-    Usage,
-}
-
 /// Which billing a purchase needs.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
@@ -177,19 +166,6 @@ pub struct KycRules {
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
     #[cfg_attr(feature = "describe", ts(optional, as = "Option<_>"))]
     pub submitters: Vec<Role>,
-}
-
-/// Whose verification a number needs.
-#[derive(Clone, Copy, Debug, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
-pub enum KycSubject {
-    /// One for each country of numbers.
-    #[default]
-    Country,
-    /// One of the account, whatever it buys.
-    Account,
 }
 
 /// The guard against accidental second purchases.
@@ -337,18 +313,6 @@ impl Policy {
                 && rule.subscribed.is_none_or(|wanted| wanted == subscribed)
                 && rule.tier_min.is_none_or(|min| tier.is_some_and(|tier| min <= tier))
         })
-    }
-}
-
-impl BillingKind {
-    /// What a person calls it: `usage-based billing`.
-    #[must_use]
-    pub const fn title(self) -> &'static str {
-        match self {
-            Self::Prepaid => "prepaid billing",
-            Self::Subscription => "billing by subscription",
-            Self::Usage => "usage-based billing",
-        }
     }
 }
 

@@ -6,7 +6,6 @@
 
 mod capabilities;
 mod discount;
-mod effective;
 mod number_type;
 mod proration;
 mod rate;
@@ -18,7 +17,6 @@ use alloc::{collections::BTreeMap, format, string::String, vec::Vec};
 pub use capabilities::Capabilities;
 pub(crate) use discount::WHOLE_BASIS_POINTS;
 pub use discount::{Discount, DiscountBase, DiscountOff};
-pub(crate) use effective::Effective;
 pub use number_type::NumberType;
 pub use proration::{Proration, ProrationBasis};
 pub use rate::{OtherFee, Rate};
@@ -26,6 +24,7 @@ pub use tax::{Tax, TaxKind, TaxRounding};
 pub use tier::Tier;
 
 use super::{Plan, ShopError};
+use crate::window::Window;
 use crate::{Country, Currency, E164, Timestamp};
 
 /// The most decimals that an amount can be written with.
@@ -97,7 +96,7 @@ impl RateCard {
     pub(crate) fn highest_tier(&self, country: Country, number_type: Option<NumberType>, at: Timestamp) -> u8 {
         let is_of_type =
             |rate: &&Rate| number_type.is_none() || rate.number_type.is_none() || rate.number_type == number_type;
-        let of_country = self.rates.iter().filter(|rate| rate.country == country && rate.effective().holds_at(at));
+        let of_country = self.rates.iter().filter(|rate| rate.country == country && rate.effective().contains(at));
         of_country.filter(is_of_type).map(|rate| rate.kyc_tier).max().unwrap_or(0)
     }
 
@@ -147,4 +146,15 @@ pub(super) fn mistakes(card: &RateCard, plans: &[Plan]) -> Vec<ShopError> {
     });
     let entries = no_time.into_iter().chain(exponents).chain(rate::mistakes(&card.rates));
     entries.chain(discount::mistakes(&card.discounts, plans)).chain(tax::mistakes(&card.taxes)).collect()
+}
+
+/// What is wrong with the dates of a part of the card, where it stands.
+fn dates_mistake(effective: Window, place: &str) -> Option<ShopError> {
+    if !effective.is_empty() {
+        return None;
+    }
+    let (from, until) = (effective.begins().as_millis(), effective.ends().as_millis());
+    let message = format!("it ends at {until} before it begins at {from}");
+    let help = "write a later instant: the first one at which it holds no more, in milliseconds since 1970";
+    Some(ShopError::new(format!("{place}/effective_until"), message, help))
 }

@@ -2,8 +2,9 @@
 
 use alloc::{format, string::String, vec::Vec};
 
-use super::Effective;
+use super::dates_mistake;
 use crate::shop::{Plan, ShopError};
+use crate::window::Window;
 use crate::{Country, Currency, Money, PlanId, Rounding, Timestamp};
 
 /// Hundredths of a percent in a whole.
@@ -77,8 +78,8 @@ pub enum DiscountOff {
 }
 
 impl Discount {
-    pub(crate) const fn effective(&self) -> Effective {
-        Effective { from: self.effective_from, until: self.effective_until }
+    pub(crate) fn effective(&self) -> Window {
+        Window::new(self.effective_from, self.effective_until)
     }
 
     /// Whether it is for this customer and number, now.
@@ -88,7 +89,7 @@ impl Discount {
             DiscountOff::Money(money) => money.currency() == currency,
         };
         is_money
-            && self.effective().holds_at(at)
+            && self.effective().contains(at)
             && (self.plans.is_empty() || plan.is_some_and(|plan| self.plans.contains(plan)))
             && (self.countries.is_empty() || self.countries.contains(&country))
     }
@@ -140,6 +141,6 @@ fn check(index: usize, discount: &Discount, plans: &[Plan]) -> Vec<ShopError> {
         };
         mistake("plans", format!("there is no plan `{unknown}`"), help);
     }
-    mistakes.extend(discount.effective().mistake(&place));
+    mistakes.extend(dates_mistake(discount.effective(), &place));
     mistakes
 }

@@ -2,8 +2,9 @@
 
 use alloc::{format, string::String, vec::Vec};
 
-use super::{Capabilities, Effective, NumberType, Sought, Tier};
+use super::{Capabilities, NumberType, Sought, Tier, dates_mistake};
 use crate::shop::ShopError;
+use crate::window::Window;
 use crate::{Country, Currency, Money, Timestamp};
 
 /// One entry: what it matches, then what that costs.
@@ -76,8 +77,8 @@ pub struct OtherFee {
 }
 
 impl Rate {
-    pub(crate) const fn effective(&self) -> Effective {
-        Effective { from: self.effective_from, until: self.effective_until }
+    pub(crate) fn effective(&self) -> Window {
+        Window::new(self.effective_from, self.effective_until)
     }
 
     /// Whether it is an entry for what is known of a number, whose digits are given as text.
@@ -86,7 +87,7 @@ impl Rate {
             && (self.number_type.is_none() || self.number_type == sought.number_type)
             && self.prefix.as_ref().is_none_or(|prefix| number.is_some_and(|number| number.starts_with(prefix)))
             && sought.capabilities.unwrap_or_default().include(self.able_to)
-            && self.effective().holds_at(sought.at)
+            && self.effective().contains(sought.at)
     }
 
     /// How much an entry asks for. Prefix, type and capability, in this order.
@@ -142,7 +143,7 @@ fn check(index: usize, rate: &Rate, rates: &[Rate]) -> Vec<ShopError> {
         let help = "write `+`, the country calling code and digits: `+1415`";
         mistakes.push(ShopError::new(format!("{place}/prefix"), message, help));
     }
-    mistakes.extend(rate.effective().mistake(&place));
+    mistakes.extend(dates_mistake(rate.effective(), &place));
     mistakes.extend(Tier::mistakes(&rate.tiers, currency, &place));
     if let Some(earlier) = rates.iter().take(index).position(|earlier| rate.is_ambiguous_with(earlier)) {
         let message = format!("`/rate_card/rates/{earlier}` matches the same numbers of {}", rate.country);

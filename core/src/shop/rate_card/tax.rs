@@ -2,8 +2,9 @@
 
 use alloc::{format, string::String, vec::Vec};
 
-use super::Effective;
+use super::dates_mistake;
 use crate::shop::ShopError;
+use crate::window::Window;
 use crate::{Country, Rounding, Timestamp};
 
 /// A tax on numbers of some countries, on what is left after the discounts.
@@ -66,12 +67,12 @@ pub enum TaxRounding {
 }
 
 impl Tax {
-    pub(crate) const fn effective(&self) -> Effective {
-        Effective { from: self.effective_from, until: self.effective_until }
+    pub(crate) fn effective(&self) -> Window {
+        Window::new(self.effective_from, self.effective_until)
     }
 
     pub(crate) fn applies(&self, country: Country, at: Timestamp) -> bool {
-        self.is_of(country) && self.effective().holds_at(at)
+        self.is_of(country) && self.effective().contains(at)
     }
 
     fn is_of(&self, country: Country) -> bool {
@@ -110,6 +111,6 @@ fn check(index: usize, tax: &Tax, taxes: &[Tax]) -> Vec<ShopError> {
         let help = "state both as one rate, or tell them apart by `countries` or effective dates";
         mistakes.push(ShopError::new(format!("{place}/kind"), message, help));
     }
-    mistakes.extend(tax.effective().mistake(&place));
+    mistakes.extend(dates_mistake(tax.effective(), &place));
     mistakes
 }

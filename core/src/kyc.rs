@@ -3,7 +3,6 @@
 use alloc::collections::BTreeMap;
 
 use crate::Country;
-use crate::shop::KycSubject;
 
 /// How a verification stands.
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -36,6 +35,19 @@ pub struct Kyc {
     /// For numbers of a country; absent: nothing was submitted.
     #[cfg_attr(feature = "describe", ts(optional, as = "Option<_>"))]
     pub countries: BTreeMap<Country, KycStatus>,
+}
+
+/// Whose verification a number needs.
+#[derive(Clone, Copy, Debug, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+pub enum KycSubject {
+    /// One for each country of numbers.
+    #[default]
+    Country,
+    /// One of the account, whatever it buys.
+    Account,
 }
 
 impl KycStatus {
