@@ -182,7 +182,7 @@ pub use gate::{
 };
 pub use id::{AccountId, CheckoutId, HolderId, IdentifierError, InventoryId, PlanId, PurchaseId, QuoteId};
 pub use kyc::{Kyc, KycStatus};
-pub use money::{Currency, Money, MoneyError, Rounding, UnknownCurrency};
+pub use money::{Currency, Decimals, Money, MoneyError, Rounding, UnknownCurrency};
 pub use number::{
     AsYouType, Country, CountryError, E164, NumberError, NumberFormat, NumberKind, NumberPattern, NumberReason,
     PatternError, PhoneNumber, PhoneNumberError, Possibility, plan_countries, plan_has, plan_version,

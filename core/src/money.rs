@@ -1,9 +1,11 @@
 //! Money: an integer of minor units with its currency. No fractions, no conversion, every sum checked.
 
 mod currency;
+mod decimals;
 mod rounding;
 
 pub use currency::{Currency, UnknownCurrency};
+pub use decimals::Decimals;
 pub use rounding::Rounding;
 pub(crate) use rounding::split;
 
@@ -95,16 +97,20 @@ impl Money {
         Self::new(self.minor_units.checked_mul(i64::from(times)).ok_or(MoneyError::Overflow)?, self.currency)
     }
 
-    /// The same amount, written with so many decimals.
-    #[must_use]
-    pub(crate) const fn with_exponent(self, exponent: u8) -> Self {
-        Self { currency: self.currency.with_exponent(exponent), ..self }
-    }
-
-    /// The same amount, written with as many decimals as another one of its currency.
-    #[must_use]
-    pub(crate) fn written_like(self, other: Self) -> Self {
-        if self.currency == other.currency { self.with_exponent(other.currency.exponent()) } else { self }
+    /// The amount as it is written with so many decimals: `1.0075 USD` with four.
+    pub fn with_decimals(self, decimals: u8) -> impl core::fmt::Display {
+        core::fmt::from_fn(move |f| {
+            let sign = if self.minor_units < 0 { "-" } else { "" };
+            let units = self.minor_units.unsigned_abs();
+            let scale = 10_u64.saturating_pow(u32::from(decimals));
+            let major = units.checked_div(scale).unwrap_or(units);
+            let minor = units.checked_rem(scale).unwrap_or(0);
+            if decimals == 0 {
+                write!(f, "{sign}{major} {}", self.currency)
+            } else {
+                write!(f, "{sign}{major}.{minor:0width$} {}", self.currency, width = usize::from(decimals))
+            }
+        })
     }
 
     fn same_currency(self, other: Self) -> Result<(), MoneyError> {
@@ -117,19 +123,9 @@ impl Money {
 }
 
 impl core::fmt::Display for Money {
-    /// Major units with the currency's own number of decimals: `12.05 USD`, `100 JPY`.
+    /// Major units with the decimals of ISO 4217: `12.05 USD`, `100 JPY`.
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        let sign = if self.minor_units < 0 { "-" } else { "" };
-        let units = self.minor_units.unsigned_abs();
-        let exponent = self.currency.exponent();
-        let scale = 10_u64.saturating_pow(u32::from(exponent));
-        let major = units.checked_div(scale).unwrap_or(units);
-        let minor = units.checked_rem(scale).unwrap_or(0);
-        if exponent == 0 {
-            write!(f, "{sign}{major} {}", self.currency)
-        } else {
-            write!(f, "{sign}{major}.{minor:0width$} {}", self.currency, width = usize::from(exponent))
-        }
+        self.with_decimals(self.currency.exponent()).fmt(f)
     }
 }
 

@@ -11,8 +11,6 @@ mod first_period;
 mod parts;
 mod pricing;
 mod schedule;
-#[cfg(feature = "serde")]
-mod stored;
 mod tax;
 
 use alloc::{string::String, vec::Vec};
@@ -27,7 +25,7 @@ use crate::Money;
 /// What a number costs.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(remote = "Self", deny_unknown_fields))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 #[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
 pub struct Price {
     /// The lines that make up what is due now, none of them nought. What is taken off is negative.
@@ -155,6 +153,11 @@ impl Price {
         amounts.fold(Money::zero(self.due_now.currency()), |sum, amount| sum.checked_add(amount).unwrap_or(sum))
     }
 
+    /// One of its amounts, as it is written with its decimals.
+    pub fn write(&self, amount: Money) -> impl core::fmt::Display {
+        amount.with_decimals(self.exponent)
+    }
+
     /// How many months a period has that is paid at once.
     #[must_use]
     pub const fn period_months(&self) -> u32 {
@@ -171,15 +174,15 @@ impl core::fmt::Display for Price {
             Some(yearly_fee) => (yearly_fee, "year"),
         };
         let plural = |count: u32| if count == 1 { "" } else { "s" };
-        write!(f, "{} now", self.due_now)?;
+        write!(f, "{} now", self.write(self.due_now))?;
         for Introductory { periods, amount, .. } in &self.introductory {
-            write!(f, ", {amount} a {period} for {periods} {period}{}", plural(*periods))?;
+            write!(f, ", {} a {period} for {periods} {period}{}", self.write(*amount), plural(*periods))?;
         }
         let then = if self.introductory.is_empty() { " and" } else { ", then" };
-        write!(f, "{then} {fee} a {period}")?;
+        write!(f, "{then} {} a {period}", self.write(fee))?;
         match self.minimum_commitment_months {
             0 => Ok(()),
-            months => write!(f, "; {} over {months} month{}", self.commitment_total, plural(months)),
+            months => write!(f, "; {} over {months} month{}", self.write(self.commitment_total), plural(months)),
         }
     }
 }

@@ -7,7 +7,7 @@ mod seen;
 #[cfg(feature = "serde")]
 mod verify;
 
-use alloc::{string::ToString, vec::Vec};
+use alloc::vec::Vec;
 
 pub use difference::{Changed, QuoteDifference};
 pub use seen::{QuoteSeen, QuoteTerms, QuotedPrice};
@@ -78,7 +78,8 @@ pub fn quote(shop: &Shop, standing: &Standing, offers: &Offers, request: &Purcha
     let blocked = judged.iter().any(|(_, judged)| matches!(judged, Judged::Blocked(..)));
     let mut advice = if blocked { Advice::new(shop, standing, offers, request, now) } else { Advice::none() };
     let fixes = core::mem::take(&mut advice.fixes);
-    let gates: Vec<GateReport> = judged.into_iter().map(|(gate, judged)| report(gate, judged, &mut advice)).collect();
+    let gates: Vec<GateReport> =
+        judged.into_iter().map(|(gate, judged)| report(gate, judged, shop, &mut advice)).collect();
     let pricing = case.pricing();
     Quote {
         shop: shop.version(),
@@ -102,11 +103,11 @@ impl Item {
     }
 }
 
-fn report(gate: Gate, judged: Judged, advice: &mut Advice) -> GateReport {
+fn report(gate: Gate, judged: Judged, shop: &Shop, advice: &mut Advice) -> GateReport {
     let status = match judged {
         Judged::Passed(evidence) => GateStatus::Passed { evidence },
         Judged::Blocked(rejection, _) => GateStatus::Blocked {
-            message: rejection.to_string(),
+            message: rejection.sentence(shop.decimals()),
             rejection,
             opened_by_earlier: advice.opens(gate),
             fixes: advice.of(gate),

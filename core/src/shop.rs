@@ -24,7 +24,8 @@ pub use crate::billing_kind::BillingKind;
 pub use crate::calendar::CalendarPeriod;
 use crate::calendar::period as period_of;
 pub use crate::kyc::KycSubject;
-use crate::{Country, Money, PlanId, Timestamp};
+use crate::money::Decimals;
+use crate::{Country, PlanId, Timestamp};
 
 /// The data of a shop as a person writes it: what [`Shop::new`] checks.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -81,19 +82,10 @@ impl Shop {
     ///
     /// # Errors
     /// The first mistake, with its place.
-    pub fn new(mut data: ShopData) -> Result<Self, ShopError> {
+    pub fn new(data: ShopData) -> Result<Self, ShopError> {
         if let Some(first) = Self::mistakes(&data).into_iter().next() {
             return Err(first);
         }
-        data.rate_card.with_exponents();
-        let card = &data.rate_card;
-        let write = |money: &mut Money| *money = money.with_exponent(card.exponent(money.currency()));
-        let of_plans = data.plans.iter_mut().flat_map(|plan| {
-            let limit = plan.limits.spend.iter_mut().map(|spend| &mut spend.amount);
-            core::iter::once(&mut plan.monthly_fee).chain(limit)
-        });
-        of_plans.for_each(write);
-        data.policy.limits.spend.iter_mut().map(|spend| &mut spend.amount).for_each(write);
         Ok(Self { data })
     }
 
@@ -116,6 +108,12 @@ impl Shop {
     #[must_use]
     pub const fn rate_card(&self) -> &RateCard {
         &self.data.rate_card
+    }
+
+    /// How it writes amounts.
+    #[must_use]
+    pub const fn decimals(&self) -> Decimals<'_> {
+        self.data.rate_card.decimals()
     }
 
     /// The plans.

@@ -59,7 +59,8 @@ pub(crate) fn decide(
     }
     let agreement = agreement(&case, &parsed, now)?;
     if !account.can_take(agreement.price.due_now) {
-        let problem = format!("the account's books would not hold {} more", agreement.price.due_now);
+        let due = agreement.price.write(agreement.price.due_now);
+        let problem = format!("the account's books would not hold {due} more");
         let rejection = Rejection::RequestMalformed { field: "price".into(), problem };
         return Err(refused(Gate::Request, rejection, &case, told));
     }

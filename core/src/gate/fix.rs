@@ -136,10 +136,6 @@ impl Fix {
         Self { remedy: Remedy::ReleaseNumbers { count, among }, message }
     }
 
-    pub(super) fn add_money(money: Money) -> Self {
-        Self { remedy: Remedy::AddMoney { money }, message: format!("add {money} to your balance") }
-    }
-
     /// Whether both are amounts of the same thing, so that one of them can stand for both.
     pub(super) fn is_of_a_kind_with(&self, other: &Self) -> bool {
         match (&self.remedy, &other.remedy) {

@@ -405,7 +405,7 @@ fn balance(case: &Case<'_>) -> Judged {
     let available = available(case, required);
     match required.checked_sub(available) {
         Ok(missing) if 0 < missing.minor_units() => {
-            let fixes = vec![Fix::add_money(missing)];
+            let fixes = vec![add_money(case, missing)];
             Judged::Blocked(Rejection::InsufficientBalance { available, required, missing }, fixes)
         }
         Ok(_) => Judged::Passed(Evidence::Funds { available, required }),
@@ -416,7 +416,12 @@ fn balance(case: &Case<'_>) -> Judged {
     }
 }
 
+fn add_money(case: &Case<'_>, money: Money) -> Fix {
+    let message = format!("add {} to your balance", case.shop.decimals().write(money));
+    fix(Remedy::AddMoney { money }, message)
+}
+
 fn available(case: &Case<'_>, required: Money) -> Money {
     let same = case.standing.balances.iter().find(|balance| balance.currency() == required.currency());
-    same.map_or(Money::zero(required.currency()), |balance| balance.written_like(required))
+    same.copied().unwrap_or(Money::zero(required.currency()))
 }

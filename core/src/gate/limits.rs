@@ -272,7 +272,8 @@ fn better(case: &Case<'_>, gate: Gate) -> Option<Fix> {
         suffices.then(|| (!OF_THE_PLAN.iter().all(|gate| opens(&on, gate)), plan))
     });
     let (_, plan) = sufficient.min_by_key(|(leaves_others, plan)| (*leaves_others, plan.monthly_fee, &plan.id))?;
-    let message = format!("move to the plan {} at {} a month", plan.title, plan.monthly_fee);
+    let message =
+        format!("move to the plan {} at {} a month", plan.title, case.shop.decimals().write(plan.monthly_fee));
     Some(fix(Remedy::MoveToPlan { plan: plan.id.clone(), monthly_fee: plan.monthly_fee }, message))
 }
 

@@ -9,11 +9,24 @@ use core::fmt;
 use super::{LimitScope, Mismatch, Pace, Rejection};
 use crate::shop::{KycSubject, SelectorKind};
 use crate::words::{all_of, are, counted, one_of, quoted, span};
-use crate::{Country, KycStatus, NumberType, PlanId, PriceDifference, Role, Selector, Timestamp};
+use crate::{Country, Decimals, KycStatus, Money, NumberType, PlanId, PriceDifference, Role, Selector, Timestamp};
 
 impl fmt::Display for Rejection {
-    /// One sentence for the customer.
+    /// One sentence for the customer, its amounts written as ISO 4217 says.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.write(f, Decimals::ISO_4217)
+    }
+}
+
+impl Rejection {
+    /// One sentence for the customer of a shop, which writes its amounts so.
+    #[must_use]
+    pub fn sentence(&self, decimals: Decimals<'_>) -> String {
+        fmt::from_fn(|f| self.write(f, decimals)).to_string()
+    }
+
+    fn write(&self, f: &mut fmt::Formatter<'_>, decimals: Decimals<'_>) -> fmt::Result {
+        let amount = |money: &Money| decimals.write(*money);
         match self {
             Self::KeyMalformed { length, length_max } => f.write_str(&key_malformed(*length, *length_max)),
             Self::KeyReused => f.write_str(
@@ -50,6 +63,7 @@ impl fmt::Display for Rejection {
                 write!(f, "{}: {own} {held}, and {} on {their} way", limit_of(scope, *limit), are(*in_flight))
             }
             Self::SpendLimitReached { period, spent, price, limit, ends_at } => {
+                let [price, spent, limit] = [price, spent, limit].map(amount);
                 write!(f, "this costs {price} now, and you have spent {spent} of the {limit} {}; ", period.title())?;
                 match ends_at {
                     Some(ends_at) => write!(f, "from {ends_at} on it fits"),
@@ -100,11 +114,13 @@ impl fmt::Display for Rejection {
                 write!(f, "such a number cannot be paid for with {}", billing.title())
             }
             Self::InsufficientBalance { available, required, missing } => {
+                let [required, available, missing] = [required, available, missing].map(amount);
                 write!(f, "{required} is due, and your balance is {available}: add {missing}")
             }
             Self::PriceChanged { differences } => {
-                let moved =
-                    |PriceDifference { field, seen, now }: &PriceDifference| format!("{field} from {seen} to {now}");
+                let moved = |PriceDifference { field, seen, now }: &PriceDifference| {
+                    format!("{field} from {} to {}", amount(seen), amount(now))
+                };
                 write!(
                     f,
                     "the price has moved: {}; accept it as it is now, or do not buy",
@@ -112,7 +128,11 @@ impl fmt::Display for Rejection {
                 )
             }
             Self::QuoteOutdated { differences, .. } => {
-                write!(f, "the quote no longer holds: {}; ask for a new one", all_of(differences))
+                write!(
+                    f,
+                    "the quote no longer holds: {}; ask for a new one",
+                    all_of(differences.iter().map(|difference| difference.sentence(decimals)))
+                )
             }
             Self::NumberNotHeld => f.write_str("this account holds no such number"),
         }

@@ -1,9 +1,7 @@
 //! Currencies of ISO 4217 and their exponents.
 
 /// A currency of ISO 4217, by its three-letter code.
-///
-/// How many decimals its amounts are written with says nothing about which currency it is.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(try_from = "alloc::string::String", into = "alloc::string::String"))]
 #[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
@@ -11,8 +9,6 @@
 pub struct Currency {
     // A code of the table below: `parse` is the only way to get one.
     code: [u8; 3],
-    // The table's, unless the shop's provider uses another.
-    exponent: u8,
 }
 
 /// A text that is no code of ISO 4217.
@@ -26,42 +22,13 @@ impl Currency {
         core::str::from_utf8(&self.code).unwrap_or_default()
     }
 
-    /// How many decimals the minor unit stands behind the major one: 2 for USD, 0 for JPY, 3 for KWD.
+    /// How many decimals the minor unit stands behind the major one, as ISO 4217 says: 2 for USD, 0 for JPY, 3 for KWD. A
+    /// shop may have decimals of its own: [`Decimals`](super::Decimals).
     #[must_use]
-    pub const fn exponent(self) -> u8 {
-        self.exponent
-    }
-
-    /// The same currency, whose amounts a provider writes with so many decimals.
-    #[must_use]
-    pub(crate) const fn with_exponent(self, exponent: u8) -> Self {
-        Self { exponent, ..self }
-    }
-}
-
-impl PartialEq for Currency {
-    fn eq(&self, other: &Self) -> bool {
-        self.code == other.code
-    }
-}
-
-impl Eq for Currency {}
-
-impl PartialOrd for Currency {
-    fn partial_cmp(&self, other: &Self) -> Option<core::cmp::Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl Ord for Currency {
-    fn cmp(&self, other: &Self) -> core::cmp::Ordering {
-        self.code.cmp(&other.code)
-    }
-}
-
-impl core::hash::Hash for Currency {
-    fn hash<H: core::hash::Hasher>(&self, state: &mut H) {
-        self.code.hash(state);
+    pub fn exponent(self) -> u8 {
+        // Most have two, and stand first.
+        let other = TABLE.iter().skip(1).find(|(_, codes)| is_listed(codes, &self.code));
+        other.map_or(2, |(exponent, _)| *exponent)
     }
 }
 
@@ -69,10 +36,13 @@ impl core::str::FromStr for Currency {
     type Err = UnknownCurrency;
     fn from_str(text: &str) -> Result<Self, UnknownCurrency> {
         let code: [u8; 3] = text.as_bytes().try_into().map_err(|_| UnknownCurrency)?;
-        let listed = |codes: &str| codes.split(' ').any(|listed| listed == text);
-        let found = TABLE.iter().find(|(_, codes)| listed(codes));
-        found.map(|(exponent, _)| Self { code, exponent: *exponent }).ok_or(UnknownCurrency)
+        if TABLE.iter().any(|(_, codes)| is_listed(codes, &code)) { Ok(Self { code }) } else { Err(UnknownCurrency) }
     }
+}
+
+/// Whether a code is one of these, which stand three letters and a space apart.
+fn is_listed(codes: &str, code: &[u8; 3]) -> bool {
+    codes.as_bytes().chunks(4).any(|listed| listed.starts_with(code))
 }
 
 impl TryFrom<alloc::string::String> for Currency {

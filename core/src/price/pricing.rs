@@ -72,9 +72,8 @@ pub(crate) fn of_offer(asking: &Asking<'_>, offer: &OfferedNumber) -> Result<Pri
         asked: asked.unwrap_or(shop.policy().default_currency),
         offered: offer.currencies(),
     })?;
-    let currency = own.monthly_fee.currency();
     let rate = shop.rate_card().rate_of(&sought);
-    let fees = Fees::of_offer(offer, own, rate, shop.rate_card().exponent(currency));
+    let fees = Fees::of_offer(offer, own, rate);
     let (price, holds_until) = asking.price(fees, offer.country)?;
     Ok(Pricing {
         country: offer.country,
@@ -145,6 +144,7 @@ impl<'a> Asking<'a> {
             first: billing_day.map(|billing_day| (billing_day, billing_day.measure(now))),
             is_included: self.nth() <= includes,
             discounts: discounts.collect(),
+            exponent: card.decimals().of(currency),
             taxes: card.taxes.iter().filter(|tax| tax.applies(country, now)).collect(),
             fees,
         };

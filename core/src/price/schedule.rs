@@ -20,6 +20,8 @@ pub(super) struct Schedule<'a> {
     pub(super) discounts: Vec<&'a Discount>,
     /// Those that apply, in order.
     pub(super) taxes: Vec<&'a Tax>,
+    /// How many decimals its amounts are written with.
+    pub(super) exponent: u8,
 }
 
 impl Schedule<'_> {
@@ -31,7 +33,7 @@ impl Schedule<'_> {
         let is_fee_alone = later.lines.iter().all(|line| line.charge == ChargeKind::RecurringFee);
         Ok(Price {
             commitment_total: now.total.checked_add(self.later_commitment(&introductory, later.total)?)?,
-            exponent: now.total.currency().exponent(),
+            exponent: self.exponent,
             due_now: now.total,
             lines: now.lines,
             taxes_included: now.taxes_included,

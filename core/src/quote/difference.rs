@@ -6,7 +6,7 @@ use core::fmt;
 use crate::gate::wanted;
 use crate::price::{FirstPeriod, Introductory, PriceDifference, PriceField, PriceLine};
 use crate::shop::{Capabilities, NumberType, PaymentMethod};
-use crate::{Country, Money, QuoteId, Selector, Timestamp};
+use crate::{Country, Decimals, Money, QuoteId, Selector, Timestamp};
 
 /// What something was, and what it is.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -100,7 +100,23 @@ impl From<PriceDifference> for QuoteDifference {
 }
 
 impl fmt::Display for QuoteDifference {
+    /// In words, its amounts written as ISO 4217 says.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.write(f, Decimals::ISO_4217)
+    }
+}
+
+impl QuoteDifference {
+    /// In the words of a shop that writes its amounts so.
+    pub(crate) fn sentence(&self, decimals: Decimals<'_>) -> impl fmt::Display {
+        fmt::from_fn(move |f| self.write(f, decimals))
+    }
+
+    fn write(&self, f: &mut fmt::Formatter<'_>, decimals: Decimals<'_>) -> fmt::Result {
+        let figure = |f: &mut fmt::Formatter<'_>, changed: &Changed<Option<Money>>, field| {
+            let [seen, now] = [changed.seen, changed.now].map(|money| money.map(|money| decimals.write(money)));
+            Changed { seen, now }.told(f, field)
+        };
         match self {
             Self::Id { seen, .. } => write!(f, "no quote `{seen}` is kept"),
             Self::ExpiresAt(Changed { seen, now }) => write!(f, "it held until {seen}, and it is {now} now"),
@@ -121,11 +137,11 @@ impl fmt::Display for QuoteDifference {
             Self::Capabilities(_) => f.write_str("the number can do other things"),
             Self::KycTier(changed) => changed.told(f, "regulatory tier"),
             Self::Payment(_) => f.write_str("it is paid in another way"),
-            Self::DueNow(changed) => changed.told(f, PriceField::DueNow),
-            Self::SetupFee(changed) => changed.told(f, PriceField::SetupFee),
-            Self::MonthlyFee(changed) => changed.told(f, PriceField::MonthlyFee),
-            Self::YearlyFee(changed) => changed.told(f, PriceField::YearlyFee),
-            Self::CommitmentTotal(changed) => changed.told(f, PriceField::CommitmentTotal),
+            Self::DueNow(changed) => figure(f, changed, PriceField::DueNow),
+            Self::SetupFee(changed) => figure(f, changed, PriceField::SetupFee),
+            Self::MonthlyFee(changed) => figure(f, changed, PriceField::MonthlyFee),
+            Self::YearlyFee(changed) => figure(f, changed, PriceField::YearlyFee),
+            Self::CommitmentTotal(changed) => figure(f, changed, PriceField::CommitmentTotal),
             Self::MinimumCommitmentMonths(Changed { seen, now }) => {
                 write!(f, "minimum commitment from {seen} to {now} months")
             }

@@ -24,6 +24,7 @@ pub use tax::{Tax, TaxKind, TaxRounding};
 pub use tier::Tier;
 
 use super::{Plan, ShopError};
+use crate::money::Decimals;
 use crate::window::Window;
 use crate::{Country, Currency, E164, Timestamp};
 
@@ -113,17 +114,10 @@ impl RateCard {
         rates.chain(discounts).chain(taxes).filter_map(move |effective| effective.next_change(at))
     }
 
-    /// How many decimals an amount in this currency has.
-    pub(crate) fn exponent(&self, currency: Currency) -> u8 {
-        self.exponents.get(&currency).copied().unwrap_or(currency.exponent())
-    }
-
-    /// Writes every amount with the card's own decimals.
-    pub(super) fn with_exponents(&mut self) {
-        let Self { exponents, rates, discounts, .. } = self;
-        let own = |currency: Currency| exponents.get(&currency).copied().unwrap_or(currency.exponent());
-        rates.iter_mut().for_each(|rate| rate.with_exponents(&own));
-        discounts.iter_mut().for_each(|discount| discount.with_exponents(&own));
+    /// How amounts are written.
+    #[must_use]
+    pub const fn decimals(&self) -> Decimals<'_> {
+        Decimals::of_card(&self.exponents)
     }
 }
 

@@ -1,7 +1,7 @@
 //! Words: what a gate compared, in a line for a person.
 
 use ringup_core::words::span;
-use ringup_core::{Evidence, Fact, Pace, Rejection};
+use ringup_core::{Decimals, Evidence, Fact, Money, Pace, Rejection};
 use serde::Serialize;
 
 /// The stable name of a value that has one, with spaces.
@@ -11,7 +11,8 @@ pub(super) fn name(value: &impl Serialize) -> String {
 }
 
 /// What a gate that passed has compared.
-pub(super) fn evidence(evidence: &Evidence) -> String {
+pub(super) fn evidence(evidence: &Evidence, decimals: Decimals<'_>) -> String {
+    let amount = |money: &Money| decimals.write(*money);
     match evidence {
         Evidence::NotApplicable => "there is no such rule, or nothing for it to look at".into(),
         Evidence::KeyLength { length, length_max } => format!("{length} of at most {length_max} characters"),
@@ -25,7 +26,7 @@ pub(super) fn evidence(evidence: &Evidence) -> String {
         Evidence::WellFormed => "every field can be read".into(),
         Evidence::MayAct => "the actor may do it".into(),
         Evidence::Selected { selector } => format!("wanted: {selector}"),
-        Evidence::Plan { plan, monthly_fee } => format!("the plan `{plan}` costs {monthly_fee} a month"),
+        Evidence::Plan { plan, monthly_fee } => format!("the plan `{plan}` costs {} a month", amount(monthly_fee)),
         Evidence::Numbers { held, in_flight, limit } => {
             format!("{held} held, {in_flight} on their way and this one, of at most {limit}")
         }
@@ -45,14 +46,15 @@ pub(super) fn evidence(evidence: &Evidence) -> String {
             format!("confirmation was needed until {}{confirmed}", ends_at)
         }
         Evidence::Spent { period, spent, price, limit } => {
+            let [spent, price, limit] = [spent, price, limit].map(amount);
             format!("{spent} spent and {price} due, of at most {limit} a {}", name(period))
         }
         Evidence::Pace { pace, window_s, count, limit } => {
             format!("{count} {} and this one, of at most {limit}", paced(*pace, *window_s))
         }
         Evidence::MethodOnFile => "there is one, or none is needed".into(),
-        Evidence::Funds { available, required } => format!("{available} there, {required} due"),
-        Evidence::SamePrice { price } => format!("{price}, as was seen"),
+        Evidence::Funds { available, required } => format!("{} there, {} due", amount(available), amount(required)),
+        Evidence::SamePrice { price } => format!("{}, as was seen", amount(price)),
         Evidence::SameQuote { id } => format!("the quote {id} holds"),
     }
 }

@@ -98,12 +98,6 @@ impl Discount {
     pub(crate) fn covers(&self, nth: u32) -> bool {
         self.periods.is_none_or(|periods| nth <= periods)
     }
-
-    pub(super) fn with_exponents(&mut self, own: &dyn Fn(Currency) -> u8) {
-        if let DiscountOff::Money(money) = &mut self.off {
-            *money = money.with_exponent(own(money.currency()));
-        }
-    }
 }
 
 /// The mistakes of the discounts.

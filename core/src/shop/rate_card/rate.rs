@@ -102,13 +102,6 @@ impl Rate {
             && self.able_to.count() == other.able_to.count()
             && self.effective().overlaps(other.effective())
     }
-
-    pub(super) fn with_exponents(&mut self, own: &dyn Fn(Currency) -> u8) {
-        let tiers = self.tiers.iter_mut().map(|tier| &mut tier.fee);
-        let others = self.other_fees.iter_mut().map(|other| &mut other.fee);
-        let fees = [&mut self.setup_fee, &mut self.monthly_fee].into_iter().chain(&mut self.yearly_fee);
-        fees.chain(tiers).chain(others).for_each(|fee| *fee = fee.with_exponent(own(fee.currency())));
-    }
 }
 
 /// The mistakes of the entries.

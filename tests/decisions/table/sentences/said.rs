@@ -49,7 +49,7 @@ impl Said {
         let Some((rejection, message, fixes)) = blocked else {
             return self.others.push(format!("nothing is in the way\nthen: {then:#?}"));
         };
-        assert_eq!(&rejection.to_string(), message);
+        assert_eq!(&rejection.sentence(shop.decimals()), message);
         self.note(rejection);
         for fix in fixes {
             self.remedies.insert(remedy(&fix.remedy));
