@@ -3,13 +3,13 @@
 mod earlier;
 mod purchase;
 
-use alloc::vec::Vec;
+use alloc::{format, vec::Vec};
 
 pub(crate) use purchase::decide as decide_purchase;
 
 use crate::account::{Account, HeldNumber, HeldStatus};
 use crate::effect::{EffectId, Outcome};
-use crate::gate::Rejection;
+use crate::gates::{Rejection, request::Malformed};
 use crate::purchase::Purchase;
 use crate::shop::{ReleaseTime, Shop};
 use crate::{Actor, Command, Effect, Event, Offers, PurchaseId, Selector, Timestamp};
@@ -80,14 +80,13 @@ pub fn decide(
         Command::TopUp { money } if 0 < money.minor_units() && account.can_take(*money) => {
             noted([Event::WalletToppedUp { money: *money }].into())
         }
-        Command::TopUp { money } if 0 < money.minor_units() => Err(Rejection::RequestMalformed {
-            field: "money".into(),
-            problem: alloc::format!("`{money}` cannot be added; the account's books would not hold so much"),
-        }),
-        Command::TopUp { money } => Err(Rejection::RequestMalformed {
-            field: "money".into(),
-            problem: alloc::format!("`{money}` cannot be added; the amount must be above nought"),
-        }),
+        Command::TopUp { money } => {
+            let problem = match 0 < money.minor_units() {
+                true => format!("`{money}` cannot be added; the account's books would not hold so much"),
+                false => format!("`{money}` cannot be added; the amount must be above nought"),
+            };
+            Err(Malformed { field: "money".into(), problem }.into())
+        }
         Command::ChangeTerms { terms } => noted([Event::TermsChanged { terms: terms.clone() }].into()),
         Command::Resolve { purchase, finding } => {
             noted(of(purchase, &|purchase| purchase.on_finding(*finding, retry, now)))

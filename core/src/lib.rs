@@ -149,7 +149,7 @@ pub mod effect;
 mod event;
 mod evolve;
 mod explain;
-pub mod gate;
+pub mod gates;
 mod id;
 mod kyc;
 pub mod ledger;
@@ -176,10 +176,12 @@ pub use decide::{Answer, Decision, decide, due, owed};
 pub use effect::{Action, Confirmation, Effect, EffectId, Outcome};
 pub use event::{EVENT_FORMAT, Event, RecordId};
 pub use evolve::{BrokenHistory, evolve};
-pub use explain::{DecidingField, ExplainedRule, Explanation, Verdict, explain, explain_decision};
-pub use gate::{
-    Evidence, Fact, Fix, Gate, GateFix, GateReport, GateStatus, LimitScope, Mismatch, Pace, Rejection, Remedy,
-};
+pub use explain::{ExplainedRule, Explanation, Verdict, explain, explain_decision};
+pub use gates::limits::LimitScope;
+pub use gates::pace::Pace;
+pub use gates::price::difference::{Changed, QuoteDifference};
+pub use gates::stock::Mismatch;
+pub use gates::{DecidingField, Evidence, Fact, Fix, Gate, Rejection, Remedy};
 pub use id::{AccountId, CheckoutId, HolderId, IdentifierError, InventoryId, PlanId, PurchaseId, QuoteId};
 pub use kyc::{Kyc, KycStatus};
 pub use money::{Currency, Decimals, Money, MoneyError, Rounding, UnknownCurrency};
@@ -192,7 +194,7 @@ pub use price::{ChargeKind, FirstPeriod, Introductory, Price, PriceDifference, P
 pub use purchase::Purchase;
 #[cfg(feature = "serde")]
 pub use quote::QuoteError;
-pub use quote::{Changed, Item, Quote, QuoteDifference, QuoteSeen, QuoteTerms, QuotedPrice, quote};
+pub use quote::{GateFix, GateReport, GateStatus, Item, Quote, QuoteSeen, QuoteTerms, QuotedPrice, quote};
 pub use request::{PriceSeen, PurchaseRequest, Selector};
 pub use role::Role;
 pub use shop::{Capabilities, NumberType, Shop, ShopData, ShopError, ShopVersion};

@@ -1,20 +1,23 @@
 //! `quote`: the price of a request, and every gate at once, each with its fix.
 
-mod difference;
+mod advice;
+mod circumstances;
 #[cfg(feature = "serde")]
 mod id;
+mod report;
 mod seen;
 #[cfg(feature = "serde")]
 mod verify;
 
 use alloc::vec::Vec;
 
-pub use difference::{Changed, QuoteDifference};
+pub use report::{GateFix, GateReport, GateStatus};
 pub use seen::{QuoteSeen, QuoteTerms, QuotedPrice};
 #[cfg(feature = "serde")]
 pub use verify::QuoteError;
 
-use crate::gate::{Advice, Case, Fact, Gate, GateFix, GateReport, GateStatus, Judged, judge};
+use self::advice::Advice;
+use crate::gates::{Gate, Input, Judged, judge};
 use crate::price::Pricing;
 use crate::shop::{Capabilities, NumberType, PaymentMethod, Shop, ShopVersion};
 use crate::{Country, Offers, Price, PurchaseRequest, Selector, Standing, Timestamp};
@@ -73,22 +76,22 @@ pub struct Item {
 #[must_use]
 pub fn quote(shop: &Shop, standing: &Standing, offers: &Offers, request: &PurchaseRequest, now: Timestamp) -> Quote {
     let parsed = request.parse(shop.policy());
-    let case = Case::new(shop, standing, offers, &parsed, now).without_fixes();
-    let judged: Vec<(Gate, Judged)> = Gate::ALL.into_iter().map(|gate| (gate, judge(gate, &case))).collect();
-    let blocked = judged.iter().any(|(_, judged)| matches!(judged, Judged::Blocked(..)));
+    let input = Input::new(shop, standing, offers, &parsed, now);
+    let judged = Gate::ALL.map(|gate| (gate, judge(gate, &input)));
+    let blocked = judged.iter().any(|(_, judged)| matches!(judged, Judged::Blocked(_)));
     let mut advice = if blocked { Advice::new(shop, standing, offers, request, now) } else { Advice::none() };
     let fixes = core::mem::take(&mut advice.fixes);
-    let gates: Vec<GateReport> =
-        judged.into_iter().map(|(gate, judged)| report(gate, judged, shop, &mut advice)).collect();
-    let pricing = case.pricing();
+    let report = |(gate, judged)| GateReport::new(gate, judged, shop.decimals(), &mut advice);
+    let gates: Vec<GateReport> = judged.into_iter().map(report).collect();
+    let pricing = input.pricing();
     Quote {
         shop: shop.version(),
         quoted_at: now,
-        expires_at: case.expires_at(),
+        expires_at: input.expires_at(),
         acceptable: gates.iter().all(GateReport::is_passed),
-        selector: case.selector.clone(),
+        selector: input.selector().cloned(),
         item: pricing.map(Item::of),
-        payment: case.payment_method(),
+        payment: input.payment_method(),
         price: pricing.map(|pricing| pricing.price.clone()),
         fixes,
         fixes_suffice: advice.suffices,
@@ -97,33 +100,8 @@ pub fn quote(shop: &Shop, standing: &Standing, offers: &Offers, request: &Purcha
 }
 
 impl Item {
-    const fn of(pricing: &Pricing) -> Self {
+    pub(crate) const fn of(pricing: &Pricing) -> Self {
         let Pricing { country, number_type, capabilities, kyc_tier, .. } = *pricing;
         Self { country, number_type, capabilities, kyc_tier }
-    }
-}
-
-fn report(gate: Gate, judged: Judged, shop: &Shop, advice: &mut Advice) -> GateReport {
-    let status = match judged {
-        Judged::Passed(evidence) => GateStatus::Passed { evidence },
-        Judged::Blocked(rejection, _) => GateStatus::Blocked {
-            message: rejection.sentence(shop.decimals()),
-            rejection,
-            opened_by_earlier: advice.opens(gate),
-            fixes: advice.of(gate),
-        },
-        Judged::Waiting(fact) => GateStatus::Waiting { fact },
-    };
-    GateReport { gate, status }
-}
-
-impl GateReport {
-    /// Whether the gate lets the purchase through. A key whose use only `decide` can know does not hold a quote back.
-    #[must_use]
-    pub const fn is_passed(&self) -> bool {
-        match self.status {
-            GateStatus::Passed { .. } | GateStatus::Waiting { fact: Fact::UsedKeys } => true,
-            GateStatus::Blocked { .. } | GateStatus::Waiting { .. } => false,
-        }
     }
 }

@@ -1,9 +1,9 @@
 //! The purchase request: what was typed, and what it means.
 
-use alloc::{boxed::Box, format, string::String, vec::Vec};
+use alloc::{boxed::Box, format, string::String};
 
 use crate::shop::{NumberType, Policy, SelectorKind};
-use crate::{Country, Currency, E164, HolderId, InventoryId, Mismatch, Money, NumberPattern, OfferedNumber, QuoteSeen};
+use crate::{Country, Currency, E164, HolderId, InventoryId, Money, NumberPattern, OfferedNumber, QuoteSeen};
 
 /// The longest area code that any numbering plan uses, in digits.
 const AREA_CODE_LENGTH_MAX: usize = 7;
@@ -208,19 +208,6 @@ impl PurchaseRequest {
             selector,
             problem: fields.problem,
         }
-    }
-}
-
-impl ParsedRequest<'_> {
-    /// The fields that say something else of a number than what it is, in the order in which a person corrects them.
-    pub(crate) fn mismatches(&self, offer: &OfferedNumber) -> Vec<Mismatch> {
-        let country = self.country.filter(|asked| *asked != offer.country);
-        let number_type = self.number_type.filter(|asked| *asked != offer.number_type);
-        let inventory_id = self.inventory_id.clone().filter(|asked| *asked != offer.inventory_id);
-        let country = country.map(|asked| Mismatch::Country { asked, found: offer.country });
-        let number_type = number_type.map(|asked| Mismatch::NumberType { asked, found: offer.number_type });
-        let inventory_id = inventory_id.map(|asked| Mismatch::InventoryId { asked, found: offer.inventory_id.clone() });
-        [country, number_type, inventory_id].into_iter().flatten().collect()
     }
 }
 

@@ -8,11 +8,11 @@ mod rate_card;
 use alloc::{string::String, vec::Vec};
 use core::fmt;
 
-pub use limits::{Churn, Limits, SpendLimit};
+pub use limits::{Limits, SpendLimit};
 pub use plan::Plan;
 pub use policy::{
-    BillingRules, ChargeTime, Checkout, IdempotencyKeys, KycRules, OrderEvidence, PaymentMethod, PaymentRule, Policy,
-    ReleaseTime, RequestField, Retry, SelectorKind, Velocity,
+    ChargeTime, Checkout, IdempotencyKeys, OrderEvidence, PaymentMethod, PaymentRule, Policy, ReleaseTime,
+    RequestField, Retry, SelectorKind,
 };
 pub use rate_card::{
     Capabilities, Discount, DiscountBase, DiscountOff, NumberType, OtherFee, Proration, ProrationBasis, Rate, RateCard,
@@ -23,6 +23,10 @@ pub(crate) use rate_card::{Sought, WHOLE_BASIS_POINTS};
 pub use crate::billing_kind::BillingKind;
 pub use crate::calendar::CalendarPeriod;
 use crate::calendar::period as period_of;
+pub use crate::gates::billing::Policy as BillingRules;
+pub use crate::gates::kyc::Policy as KycRules;
+pub use crate::gates::pace::churn::Policy as Churn;
+pub use crate::gates::pace::velocity::Policy as Velocity;
 pub use crate::kyc::KycSubject;
 use crate::money::Decimals;
 use crate::{Country, PlanId, Timestamp};

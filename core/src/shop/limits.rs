@@ -5,8 +5,7 @@ use alloc::{collections::BTreeMap, format, vec::Vec};
 
 use super::{NumberType, ShopError};
 use crate::calendar::CalendarPeriod;
-use crate::window::Window;
-use crate::{Country, Money, Timestamp};
+use crate::{Country, Money};
 
 /// Limits; one that is absent does not hold.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
@@ -54,25 +53,6 @@ pub struct SpendLimit {
     pub amount: Money,
     /// In each of these.
     pub period: CalendarPeriod,
-}
-
-/// A guard against buying and releasing in turns: so many of both in a window that slides.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
-pub struct Churn {
-    /// The most claims and releases in the window.
-    pub moves_max: u32,
-    /// How long the window is, in seconds.
-    pub window_s: u32,
-}
-
-impl Churn {
-    /// The window whose last instant is this one.
-    pub(crate) fn window(&self, last: Timestamp) -> Window {
-        Window::ending_with(last, self.window_s)
-    }
 }
 
 impl Limits {

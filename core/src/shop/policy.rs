@@ -2,9 +2,10 @@
 
 use alloc::{format, string::String, vec::Vec};
 
-use super::{Churn, Limits, ShopError};
+use super::{Limits, ShopError};
 use crate::billing_kind::BillingKind;
-use crate::kyc::KycSubject;
+use crate::gates::pace::{churn, velocity};
+use crate::gates::{billing, kyc};
 use crate::role::Role;
 use crate::{Country, Currency};
 
@@ -65,19 +66,19 @@ pub struct Policy {
     /// Which billing a purchase needs; absent: any.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     #[cfg_attr(feature = "describe", ts(optional))]
-    pub billing: Option<BillingRules>,
+    pub billing: Option<billing::Policy>,
     /// Which tiers need KYC; absent: none.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     #[cfg_attr(feature = "describe", ts(optional))]
-    pub kyc: Option<KycRules>,
+    pub kyc: Option<kyc::Policy>,
     /// The guard against accidental second purchases; absent: none.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     #[cfg_attr(feature = "describe", ts(optional))]
-    pub velocity: Option<Velocity>,
+    pub velocity: Option<velocity::Policy>,
     /// The guard against buying and releasing in turns; absent: none.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     #[cfg_attr(feature = "describe", ts(optional))]
-    pub churn: Option<Churn>,
+    pub churn: Option<churn::Policy>,
     /// How a purchase is paid: the first rule that fits.
     pub payment: Vec<PaymentRule>,
     /// How long a checkout session can be paid; needed where a payment rule opens one.
@@ -136,46 +137,6 @@ pub enum RequestField {
     Selector,
     /// The currency.
     Currency,
-}
-
-/// Which billing a purchase needs.
-#[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
-pub struct BillingRules {
-    /// The countries that every kind of billing may buy in.
-    pub domestic: Vec<Country>,
-    /// The billing that all other countries need.
-    pub international: BillingKind,
-}
-
-/// Which tiers need KYC before an order.
-#[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
-pub struct KycRules {
-    /// The lowest tier that needs it.
-    pub tier_min: u8,
-    /// Whose verification it is.
-    #[cfg_attr(feature = "serde", serde(default))]
-    #[cfg_attr(feature = "describe", ts(optional, as = "Option<KycSubject>"))]
-    pub subject: KycSubject,
-    /// Who may submit it; empty: everybody who may buy.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
-    #[cfg_attr(feature = "describe", ts(optional, as = "Option<_>"))]
-    pub submitters: Vec<Role>,
-}
-
-/// The guard against accidental second purchases.
-#[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
-pub struct Velocity {
-    /// How long after an accepted purchase the next one must be confirmed, in seconds.
-    pub window_s: u32,
 }
 
 /// How a purchase is paid.
@@ -289,18 +250,6 @@ pub struct Retry {
 }
 
 impl Policy {
-    /// Whether somebody in this role may submit what KYC asks for.
-    pub(crate) fn may_submit_kyc(&self, role: Role) -> bool {
-        self.kyc.as_ref().is_none_or(|rules| rules.submitters.is_empty() || rules.submitters.contains(&role))
-    }
-
-    /// Whether somebody in this role may submit it, or buys what only others submit for: no role does both.
-    pub(crate) fn may_have_kyc_submitted(&self, role: Role) -> bool {
-        let buys = |role: &Role| self.buyers.is_empty() || self.buyers.contains(role);
-        let nobody_does_both = self.kyc.as_ref().is_some_and(|rules| !rules.submitters.iter().any(buys));
-        self.may_submit_kyc(role) || (nobody_does_both && buys(&role))
-    }
-
     /// Whether a customer so billed, who holds a subscribed number or not, pays by this rule.
     pub(crate) fn payment_rule(
         &self,

@@ -5,8 +5,9 @@
 
 use alloc::vec::Vec;
 
+use super::GateFix;
 use super::circumstances::Circumstances;
-use super::{Fix, Gate, GateFix, Judged, Remedy};
+use crate::gates::{Fix, Gate, Remedy};
 use crate::shop::Shop;
 use crate::{Offers, PurchaseRequest, Standing, Timestamp};
 
@@ -70,7 +71,7 @@ impl Advice {
     /// Advises what opens a gate, thing by thing, as long as it can be known how it would be then.
     fn open<'a>(&mut self, gate: Gate, mut circumstances: Circumstances<'a>) -> Circumstances<'a> {
         for _ in 0..FIXES_MAX {
-            let Judged::Blocked(_, ways) = circumstances.judge(gate) else { break };
+            let Some(ways) = circumstances.ways(gate) else { break };
             let recommended = ways.first().cloned();
             if self.opens(gate) {
                 self.alternatives.push((gate, ways));
@@ -128,8 +129,7 @@ impl Advice {
             let instead = |other| if other == index { least.as_ref() } else { self.fix(other) };
             let done = self.done(begin, instead)?;
             let Some(gate) = done.first_blocked() else { return least };
-            let Judged::Blocked(_, ways) = done.judge(gate) else { return None };
-            let more = ways.into_iter().find(|way| fix.is_of_a_kind_with(way))?;
+            let more = done.ways(gate)?.into_iter().find(|way| fix.is_of_a_kind_with(way))?;
             least = Some(match least {
                 None => more,
                 Some(so_far) => so_far.and(more)?,

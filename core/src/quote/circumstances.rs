@@ -1,9 +1,11 @@
 //! The circumstances of a request, so that a fix can be tried on them before anybody is advised to do it.
 
-use alloc::{string::String, vec};
+use alloc::{string::String, vec, vec::Vec};
 
-use super::{Case, Gate, Judged, LimitScope, Remedy, judge};
 use crate::account::{Move, MoveKind};
+use crate::gates::limits::LimitScope;
+use crate::gates::{Fix, Gate, Input, Judged, Remedy, fixes, judge};
+use crate::role::Role;
 use crate::shop::{KycSubject, Shop};
 use crate::{E164, KycStatus, Money, OfferedNumber, Offers, PurchaseRequest, Search, Selector, Standing, Timestamp};
 
@@ -21,16 +23,21 @@ pub(super) struct Circumstances<'a> {
 }
 
 impl Circumstances<'_> {
-    pub(super) fn judge(&self, gate: Gate) -> Judged {
+    /// What would open the gate, if it is blocked.
+    pub(super) fn ways(&self, gate: Gate) -> Option<Vec<Fix>> {
         let parsed = self.request.parse(self.shop.policy());
-        judge(gate, &Case::new(self.shop, &self.standing, &self.offers, &parsed, self.now))
+        let input = Input::new(self.shop, &self.standing, &self.offers, &parsed, self.now);
+        match judge(gate, &input) {
+            Judged::Blocked(rejection) => Some(fixes(gate, &rejection, &input)),
+            Judged::Passed(_) | Judged::Waiting(_) => None,
+        }
     }
 
     /// The first gate that would not let the request through.
     pub(super) fn first_blocked(&self) -> Option<Gate> {
         let parsed = self.request.parse(self.shop.policy());
-        let case = Case::new(self.shop, &self.standing, &self.offers, &parsed, self.now).without_fixes();
-        Gate::ALL.into_iter().find(|gate| matches!(judge(*gate, &case), Judged::Blocked(..)))
+        let input = Input::new(self.shop, &self.standing, &self.offers, &parsed, self.now);
+        Gate::ALL.into_iter().find(|gate| matches!(judge(*gate, &input), Judged::Blocked(_)))
     }
 
     /// How it would be if somebody did this; none if only a person can know how it would be then. Of several things to choose
@@ -40,7 +47,7 @@ impl Circumstances<'_> {
         let Self { standing, request, .. } = &mut next;
         match remedy {
             Remedy::CorrectField { .. } | Remedy::ChooseSelector { .. } | Remedy::SearchFirst { .. } => return None,
-            Remedy::SubmitKyc { .. } if !self.shop.policy().may_have_kyc_submitted(standing.actor.role) => return None,
+            Remedy::SubmitKyc { .. } if !may_have_submitted(self.shop, standing.actor.role) => return None,
             Remedy::UseFreshKey => request.idempotency_key = Some("k".into()),
             Remedy::ChooseHolder { holders } => request.holder = Some(String::from(holders.first()?.as_str())),
             Remedy::AskRole { roles } => standing.actor.role = *roles.first()?,
@@ -129,4 +136,10 @@ impl Circumstances<'_> {
         }
         Some(())
     }
+}
+
+/// Whether what KYC asks for is submitted by somebody in this role, or for one.
+fn may_have_submitted(shop: &Shop, role: Role) -> bool {
+    let policy = shop.policy();
+    policy.kyc.as_ref().is_none_or(|rules| rules.may_have_submitted(role, &policy.buyers))
 }

@@ -2,8 +2,7 @@
 
 use alloc::{format, string::String, vec::Vec};
 
-use super::LimitScope;
-use super::sentences::numbers;
+use super::limits::{LimitScope, release};
 use crate::shop::{BillingKind, KycSubject, SelectorKind};
 use crate::{Country, Currency, E164, HolderId, Money, NumberType, PlanId, PriceSeen, Role, Timestamp};
 
@@ -131,13 +130,22 @@ pub enum Remedy {
 }
 
 impl Fix {
-    pub(super) fn release_numbers(count: u32, among: LimitScope) -> Self {
-        let message = format!("release {count} of {}", numbers(&among));
-        Self { remedy: Remedy::ReleaseNumbers { count, among }, message }
+    pub(super) fn new(remedy: Remedy, message: impl Into<String>) -> Self {
+        Self { remedy, message: message.into() }
+    }
+
+    /// Typing a field again.
+    pub(super) fn correct(field: &str, message: impl Into<String>) -> Self {
+        Self::new(Remedy::CorrectField { field: field.into() }, message)
+    }
+
+    /// Waiting, and what for.
+    pub(super) fn wait(at: Timestamp, reason: &str) -> Self {
+        Self::new(Remedy::WaitUntil { at }, format!("wait until {at}, {reason}"))
     }
 
     /// Whether both are amounts of the same thing, so that one of them can stand for both.
-    pub(super) fn is_of_a_kind_with(&self, other: &Self) -> bool {
+    pub(crate) fn is_of_a_kind_with(&self, other: &Self) -> bool {
         match (&self.remedy, &other.remedy) {
             (Remedy::WaitUntil { .. }, Remedy::WaitUntil { .. }) => true,
             (Remedy::ReleaseNumbers { among, .. }, Remedy::ReleaseNumbers { among: other, .. }) => among == other,
@@ -148,11 +156,11 @@ impl Fix {
 
     /// What it takes to do both, one after the other: what is found to be missing when the first one is done. None if they
     /// are not amounts of the same thing, or are one that is exact at once, as money is.
-    pub(super) fn and(&self, more: Self) -> Option<Self> {
+    pub(crate) fn and(&self, more: Self) -> Option<Self> {
         match (&self.remedy, &more.remedy) {
             (Remedy::WaitUntil { .. }, Remedy::WaitUntil { .. }) => Some(more),
             (Remedy::ReleaseNumbers { count, among }, Remedy::ReleaseNumbers { count: more, among: other }) => {
-                (among == other).then(|| Self::release_numbers(count.saturating_add(*more), among.clone()))
+                (among == other).then(|| release(count.saturating_add(*more), among.clone()))
             }
             _ => None,
         }

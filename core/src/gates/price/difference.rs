@@ -3,7 +3,7 @@
 use alloc::{string::String, vec::Vec};
 use core::fmt;
 
-use crate::gate::wanted;
+use crate::gates::wording::wanted;
 use crate::price::{FirstPeriod, Introductory, PriceDifference, PriceField, PriceLine};
 use crate::shop::{Capabilities, NumberType, PaymentMethod};
 use crate::{Country, Decimals, Money, QuoteId, Selector, Timestamp};
