@@ -159,7 +159,7 @@ impl Account {
                 .filter(|purchase| !purchase.is_compensating())
                 .map(|purchase| InFlight {
                     accepted_at: purchase.agreement.accepted_at,
-                    counts_until: purchase.counts_until(),
+                    counts_until: purchase.checkout_expires_at(),
                     country: Some(purchase.agreement.country),
                     number_type: purchase.number_type(),
                     holder: purchase.agreement.holder.clone(),
@@ -205,7 +205,7 @@ impl Account {
     }
 
     /// Takes new terms. Which holders count may have changed with them.
-    pub(crate) fn arrange(&mut self, terms: &CustomerTerms) {
+    pub(crate) fn set_terms(&mut self, terms: &CustomerTerms) {
         if self.terms.uncounted_holders != terms.uncounted_holders {
             self.held = HeldCounts::of(self.numbers.values(), terms);
         }

@@ -9,8 +9,9 @@ pub(crate) use purchase::decide as decide_purchase;
 
 use crate::account::{Account, HeldNumber, HeldStatus};
 use crate::effect::{EffectId, Outcome};
+use crate::event::{AccountEvent, NumberEvent};
 use crate::gates::{Rejection, request::Malformed};
-use crate::purchase::Purchase;
+use crate::purchase::{Purchase, PurchaseCommand};
 use crate::shop::{ReleaseTime, Shop};
 use crate::{Actor, Command, Effect, Event, Offers, PurchaseId, Selector, Timestamp};
 
@@ -71,14 +72,14 @@ pub fn decide(
         }
         Command::RecordOutcome { effect, outcome } => noted(record(shop, account, effect, outcome, now)),
         Command::RecordCheckoutPaid { purchase, checkout } => {
-            noted(of(purchase, &|purchase| purchase.on_checkout_paid(checkout, retry, now)))
+            noted(of(purchase, &|purchase| purchase.on(&PurchaseCommand::RecordCheckoutPaid(checkout), retry, now)))
         }
         Command::RecordCheckoutDeclined { purchase, checkout } => {
-            noted(of(purchase, &|purchase| purchase.on_checkout_declined(checkout, retry, now)))
+            noted(of(purchase, &|purchase| purchase.on(&PurchaseCommand::RecordCheckoutDeclined(checkout), retry, now)))
         }
         Command::Release { number, actor } => noted(release(shop, account, number, actor, now)?),
         Command::TopUp { money } if 0 < money.minor_units() && account.can_take(*money) => {
-            noted([Event::WalletToppedUp { money: *money }].into())
+            noted([AccountEvent::WalletToppedUp { money: *money }.into()].into())
         }
         Command::TopUp { money } => {
             let problem = match 0 < money.minor_units() {
@@ -87,9 +88,9 @@ pub fn decide(
             };
             Err(Malformed { field: "money".into(), problem }.into())
         }
-        Command::ChangeTerms { terms } => noted([Event::TermsChanged { terms: terms.clone() }].into()),
+        Command::ChangeTerms { terms } => noted([AccountEvent::TermsChanged { terms: terms.clone() }.into()].into()),
         Command::Resolve { purchase, finding } => {
-            noted(of(purchase, &|purchase| purchase.on_finding(*finding, retry, now)))
+            noted(of(purchase, &|purchase| purchase.on(&PurchaseCommand::Resolve(*finding), retry, now)))
         }
         Command::WakeUp => noted(wake_up(shop, account, now)),
     }
@@ -101,9 +102,9 @@ pub fn decide(
 pub fn due(account: &Account) -> Option<Timestamp> {
     let effects = account.owed().into_iter().map(|effect| effect.not_before);
     let checkouts =
-        account.in_flight.iter().filter_map(|id| account.purchases.get(id)).filter_map(Purchase::counts_until);
-    let leaving = account.releasing.iter().filter_map(|id| account.numbers.get(id));
-    effects.chain(checkouts).chain(leaving.filter_map(HeldNumber::leaves_at)).min()
+        account.in_flight.iter().filter_map(|id| account.purchases.get(id)).filter_map(Purchase::checkout_expires_at);
+    let releasing = account.releasing.iter().filter_map(|id| account.numbers.get(id));
+    effects.chain(checkouts).chain(releasing.filter_map(HeldNumber::release_due_at)).min()
 }
 
 /// What the host must do, now or later. Derived from the account alone, so that a restart needs no other memory.
@@ -122,7 +123,7 @@ fn record(shop: &Shop, account: &Account, effect: &EffectId, outcome: &Outcome, 
     if let Some(purchase) = find(account, &effect.purchase)
         && purchase.owed().is_some_and(|owed| owed.id == *effect)
     {
-        return purchase.on_outcome(outcome, retry, now);
+        return purchase.on(&PurchaseCommand::RecordOutcome(outcome), retry, now);
     }
     if let Some(number) = account.numbers.get(&effect.purchase)
         && number.owed().is_some_and(|owed| owed.id == *effect)
@@ -148,15 +149,17 @@ fn release(
         return Err(Rejection::NumberNotHeld);
     }
     match held.status {
-        HeldStatus::Active => Ok([match shop.policy().release {
-            ReleaseTime::AtOnce => Event::ReleaseStarted { number: id.clone(), at: now },
-            ReleaseTime::PeriodEnd => match held.paid_until(now) {
-                // Nothing of what runs is paid.
-                at if at <= now => Event::ReleaseStarted { number: id.clone(), at: now },
-                at => Event::ReleaseScheduled { number: id.clone(), at },
-            },
-        }]
-        .into()),
+        HeldStatus::Active => {
+            let event = match shop.policy().release {
+                ReleaseTime::AtOnce => NumberEvent::ReleaseStarted { at: now },
+                ReleaseTime::PeriodEnd => match held.paid_until(now) {
+                    // Nothing of what runs is paid.
+                    at if at <= now => NumberEvent::ReleaseStarted { at: now },
+                    at => NumberEvent::ReleaseScheduled { at },
+                },
+            };
+            Ok([Event::Number { event, number: id.clone() }].into())
+        }
         HeldStatus::Scheduled { .. } | HeldStatus::EndingCharges { .. } | HeldStatus::Releasing { .. } => {
             Ok(Vec::new())
         }
@@ -168,6 +171,6 @@ fn release(
 fn wake_up(shop: &Shop, account: &Account, now: Timestamp) -> Vec<Event> {
     let open = account.in_flight.iter().filter_map(|id| account.purchases.get(id));
     let ended = open.filter_map(|purchase| purchase.on_wake_up(&shop.policy().retry, now));
-    let leaving = account.releasing.iter().filter_map(|id| account.numbers.get(id));
-    ended.chain(leaving.filter_map(|number| number.on_wake_up(now))).collect()
+    let releasing = account.releasing.iter().filter_map(|id| account.numbers.get(id));
+    ended.chain(releasing.filter_map(|number| number.on_wake_up(now))).collect()
 }

@@ -6,6 +6,7 @@
 use alloc::{string::String, string::ToString};
 use core::{fmt, str::FromStr};
 
+use crate::purchase::Attempts;
 use crate::shop::PaymentMethod;
 use crate::{CheckoutId, E164, HolderId, Money, OfferedNumber, PurchaseId, Selector, Timestamp};
 
@@ -88,7 +89,7 @@ pub enum Action {
     },
 }
 
-/// The kinds of effect, one for each [`Action`].
+/// The kinds of effect: the names of [`Action`]'s alternatives. What an action's kind is, [`Action::kind`] says.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum EffectKind {
     /// [`Action::OpenCheckout`]
@@ -109,6 +110,12 @@ pub enum EffectKind {
     EndCharges,
     /// [`Action::Release`]
     Release,
+}
+
+/// What a purchase or a number owes: an action, and how often it has been tried.
+pub(crate) struct Owed {
+    pub(crate) action: Action,
+    pub(crate) attempts: Attempts,
 }
 
 /// An effect's name: `PURCHASE/KIND`, or `PURCHASE/KIND/N` for a question that is asked anew.
@@ -181,6 +188,33 @@ pub enum Confirmation {
     Done,
 }
 
+impl Effect {
+    /// The effect that does this for a purchase, or for the number that it bought.
+    pub(crate) fn new(purchase: PurchaseId, Owed { action, attempts }: Owed) -> Self {
+        let kind = action.kind();
+        let asking = if kind.is_question() { attempts.unanswered } else { 0 };
+        Self { id: EffectId { purchase, kind, asking }, not_before: attempts.not_before, action }
+    }
+}
+
+impl Action {
+    /// Its kind.
+    #[must_use]
+    pub const fn kind(&self) -> EffectKind {
+        match self {
+            Self::OpenCheckout { .. } => EffectKind::OpenCheckout,
+            Self::Reserve { .. } => EffectKind::Reserve,
+            Self::Charge { .. } => EffectKind::Charge,
+            Self::Order { .. } => EffectKind::Order,
+            Self::QueryOrder { .. } => EffectKind::QueryOrder,
+            Self::Unreserve { .. } => EffectKind::Unreserve,
+            Self::Refund { .. } => EffectKind::Refund,
+            Self::EndCharges { .. } => EffectKind::EndCharges,
+            Self::Release { .. } => EffectKind::Release,
+        }
+    }
+}
+
 impl EffectKind {
     /// All of them.
     pub const ALL: [Self; 9] = [
@@ -208,6 +242,21 @@ impl EffectKind {
             Self::Refund => "refund",
             Self::EndCharges => "end_charges",
             Self::Release => "release",
+        }
+    }
+
+    /// Whether it only asks, so that each asking is an effect of its own.
+    const fn is_question(self) -> bool {
+        match self {
+            Self::QueryOrder => true,
+            Self::OpenCheckout
+            | Self::Reserve
+            | Self::Charge
+            | Self::Order
+            | Self::Unreserve
+            | Self::Refund
+            | Self::EndCharges
+            | Self::Release => false,
         }
     }
 }
@@ -272,6 +321,43 @@ mod tests {
         }
         for text in ["", "p1", "p1/", "p1/nonsense", "p1/order/x", "p1/order/1/2"] {
             assert_eq!(text.parse::<EffectId>(), Err(UnknownEffect), "{text}");
+        }
+    }
+
+    #[test]
+    fn only_a_question_is_numbered() {
+        let purchase: PurchaseId = "p1".parse().unwrap();
+        let number: E164 = "+14045550100".parse().unwrap();
+        let attempts = Attempts { unanswered: 3, not_before: Timestamp::from_millis(7) };
+        let named = |action| Effect::new(purchase.clone(), Owed { action, attempts }).id.to_string();
+        let order = EffectId::new(purchase.clone(), EffectKind::Order);
+        assert_eq!(named(Action::QueryOrder { number, order, list_only: true }), "p1/query_order/3");
+        assert_eq!(named(Action::Order { number, holder: None }), "p1/order");
+        assert_eq!(named(Action::Unreserve { number }), "p1/unreserve");
+        assert_eq!(named(Action::Release { number }), "p1/release");
+    }
+
+    #[cfg(feature = "serde")]
+    #[test]
+    fn a_kind_is_named_like_its_action_in_json() {
+        let number: E164 = "+14045550100".parse().unwrap();
+        let amount = Money::zero("USD".parse().unwrap());
+        let method = PaymentMethod::Subscription;
+        let order = EffectId::new("p1".parse().unwrap(), EffectKind::Order);
+        let actions = [
+            Action::OpenCheckout { amount, expires_at: Timestamp::from_millis(7) },
+            Action::Reserve { selector: Selector::Exact { number } },
+            Action::Charge { method, amount },
+            Action::Order { number, holder: None },
+            Action::QueryOrder { number, order, list_only: true },
+            Action::Unreserve { number },
+            Action::Refund { method, amount },
+            Action::EndCharges { method },
+            Action::Release { number },
+        ];
+        assert_eq!(actions.each_ref().map(Action::kind), EffectKind::ALL);
+        for action in actions {
+            assert_eq!(serde_json::to_value(&action).unwrap()["action"], action.kind().name());
         }
     }
 }

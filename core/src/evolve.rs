@@ -1,53 +1,29 @@
 //! `evolve`: applies one event to an account. It contains no rule, and checks before it changes.
 
-use alloc::{boxed::Box, string::String};
-use core::fmt;
+use alloc::boxed::Box;
 
-use crate::account::{Account, HeldNumber, HeldStatus, KeyRecord, MoveKind};
+use crate::account::{Account, HeldNumber, KeyRecord, MoveKind};
+use crate::event::{AccountEvent, Event, NumberEvent, PurchaseEvent};
+use crate::history::{BrokenHistory, Contradiction};
 use crate::price::Parts;
 use crate::purchase::Purchase;
-use crate::{Event, Money, PurchaseId};
-
-/// A stored history that no sequence of decisions could have produced: our own data is damaged.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub struct BrokenHistory {
-    /// The event that does not fit.
-    pub event: Box<Event>,
-    /// Why it does not.
-    pub reason: String,
-}
-
-impl BrokenHistory {
-    pub(crate) fn new(event: &Event, reason: impl Into<String>) -> Self {
-        Self { event: Box::new(event.clone()), reason: reason.into() }
-    }
-}
-
-impl fmt::Display for BrokenHistory {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the account's history is broken: {} ({:?})", self.reason, self.event)
-    }
-}
-
-impl core::error::Error for BrokenHistory {}
+use crate::{Money, PurchaseId};
 
 /// Applies what has happened.
 ///
 /// # Errors
 /// [`BrokenHistory`] if the event cannot have happened; the account is then as before.
 pub fn evolve(account: &mut Account, event: &Event) -> Result<(), BrokenHistory> {
-    let ledger = account
-        .ledger
-        .after(&event.postings())
-        .map_err(|error| BrokenHistory::new(event, alloc::format!("the books do not allow it: {error}")))?;
-    let version = account.version.checked_add(1).ok_or_else(|| BrokenHistory::new(event, "too many events"))?;
+    let broken = |contradiction| BrokenHistory { event: Box::new(event.clone()), contradiction };
+    let ledger = account.ledger.after(&event.postings()).map_err(|error| broken(Contradiction::Books(error)))?;
+    let version = account.version.checked_add(1).ok_or_else(|| broken(Contradiction::TooManyEvents))?;
     match event {
-        Event::PurchaseAccepted { purchase, agreement, key } => {
+        Event::Account(AccountEvent::PurchaseAccepted { purchase, agreement, key }) => {
             if account.purchases.contains_key(purchase) {
-                return Err(BrokenHistory::new(event, "there is such a purchase already"));
+                return Err(broken(Contradiction::PurchaseExists));
             }
             if !Parts::add_up(&agreement.price) {
-                return Err(BrokenHistory::new(event, "the lines of the price do not add up to what is due"));
+                return Err(broken(Contradiction::PriceUnbalanced));
             }
             if let Some(key) = key {
                 let record = KeyRecord { purchase: purchase.clone(), fingerprint: agreement.fingerprint.clone() };
@@ -57,51 +33,42 @@ pub fn evolve(account: &mut Account, event: &Event) -> Result<(), BrokenHistory>
             account.in_flight.insert(purchase.clone());
             account.purchases.insert(purchase.clone(), begun);
         }
-        Event::CheckoutOpened { purchase, .. }
-        | Event::PaymentTaken { purchase, .. }
-        | Event::NumberReserved { purchase, .. }
-        | Event::OutcomeUnknown { purchase, .. }
-        | Event::OrderDeclineDoubted { purchase, .. }
-        | Event::OrderAbsent { purchase, .. }
-        | Event::NumberProvisioned { purchase, .. }
-        | Event::NumberActivated { purchase, .. }
-        | Event::ProvisioningReturned { purchase }
-        | Event::CompensationStarted { purchase, .. }
-        | Event::ReservationReturned { purchase }
-        | Event::PaymentRefunded { purchase, .. }
-        | Event::PurchaseFailed { purchase, .. }
-        | Event::ReviewNeeded { purchase } => evolve_purchase(account, purchase, event)?,
-        Event::ReleaseScheduled { number, .. }
-        | Event::ReleaseStarted { number, .. }
-        | Event::ChargesEnded { number }
-        | Event::ReleaseDelayed { number, .. }
-        | Event::NumberReleased { number, .. } => evolve_number(account, number, event)?,
-        Event::WalletToppedUp { .. } => {}
-        Event::TermsChanged { terms } => account.arrange(terms),
+        Event::Account(AccountEvent::WalletToppedUp { .. }) => {}
+        Event::Account(AccountEvent::TermsChanged { terms }) => account.set_terms(terms),
+        Event::Purchase { event, purchase } => evolve_purchase(account, purchase, event).map_err(broken)?,
+        Event::Number { event, number } => evolve_number(account, number, event).map_err(broken)?,
     }
     account.ledger = ledger;
     account.version = version;
     Ok(())
 }
 
-fn evolve_purchase(account: &mut Account, id: &PurchaseId, event: &Event) -> Result<(), BrokenHistory> {
-    let purchase = account.purchases.get(id).ok_or_else(|| BrokenHistory::new(event, "there is no such purchase"))?;
+fn evolve_purchase(account: &mut Account, id: &PurchaseId, event: &PurchaseEvent) -> Result<(), Contradiction> {
+    let purchase = account.purchases.get(id).ok_or(Contradiction::PurchaseMissing)?;
     let state = purchase.evolve(event)?;
-    let mut bought = None;
-    if let Event::NumberActivated { at, first_month, .. } = event {
-        let offer = purchase.offer().ok_or_else(|| BrokenHistory::new(event, "no number was reserved"))?;
-        bought = Some(HeldNumber {
-            purchase: id.clone(),
-            offer: offer.clone(),
-            agreement: purchase.agreement.clone(),
-            activated_at: *at,
-            rent_to_run: *first_month,
-            status: HeldStatus::Active,
-        });
-    }
+    // What the event does to records beside the purchase's own.
+    let (bought, freed_key) = match event {
+        PurchaseEvent::NumberActivated { at, rent, .. } => {
+            let offer = purchase.offer().ok_or(Contradiction::NothingReserved)?.clone();
+            (Some(HeldNumber::activated(purchase, offer, *at, *rent)), None)
+        }
+        PurchaseEvent::PurchaseFailed { key, .. } => (None, key.as_ref()),
+        PurchaseEvent::CheckoutOpened { .. }
+        | PurchaseEvent::PaymentTaken { .. }
+        | PurchaseEvent::NumberReserved { .. }
+        | PurchaseEvent::OutcomeUnknown { .. }
+        | PurchaseEvent::OrderDeclineDoubted { .. }
+        | PurchaseEvent::OrderAbsent { .. }
+        | PurchaseEvent::NumberProvisioned { .. }
+        | PurchaseEvent::CompensationStarted { .. }
+        | PurchaseEvent::ReservationReturned
+        | PurchaseEvent::ProvisioningReturned
+        | PurchaseEvent::PaymentRefunded { .. }
+        | PurchaseEvent::ReviewNeeded => (None, None),
+    };
     let next = Purchase { state, ..purchase.clone() };
     // From here on nothing can fail.
-    if let Event::PurchaseFailed { key: Some(key), .. } = event
+    if let Some(key) = freed_key
         && account.keys.get(key).is_some_and(|record| record.purchase == *id)
     {
         account.keys.remove(key);
@@ -119,14 +86,21 @@ fn evolve_purchase(account: &mut Account, id: &PurchaseId, event: &Event) -> Res
     Ok(())
 }
 
-fn evolve_number(account: &mut Account, id: &PurchaseId, event: &Event) -> Result<(), BrokenHistory> {
-    let number = account.numbers.get(id).ok_or_else(|| BrokenHistory::new(event, "there is no such number"))?;
-    let mut next = HeldNumber { status: number.evolve(event)?, ..number.clone() };
+fn evolve_number(account: &mut Account, id: &PurchaseId, event: &NumberEvent) -> Result<(), Contradiction> {
+    let number = account.numbers.get(id).ok_or(Contradiction::NumberMissing)?;
+    let status = number.evolve(event)?;
+    let mut next = HeldNumber { status, ..number.clone() };
     if next.is_released() {
         next.rent_to_run = Money::zero(next.rent_to_run.currency());
     }
-    if let Event::ReleaseStarted { at, .. } = event {
-        account.moves.insert((*at, id.clone(), MoveKind::Release), None);
+    match event {
+        NumberEvent::ReleaseStarted { at } => {
+            account.moves.insert((*at, id.clone(), MoveKind::Release), None);
+        }
+        NumberEvent::ReleaseScheduled { .. }
+        | NumberEvent::ChargesEnded
+        | NumberEvent::ReleaseDelayed { .. }
+        | NumberEvent::NumberReleased { .. } => {}
     }
     if number.is_subscribed() && !next.is_subscribed() {
         account.held.subscribed = account.held.subscribed.saturating_sub(1);

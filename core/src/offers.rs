@@ -144,3 +144,20 @@ impl OfferedPrice {
             && (self.monthly_fee.is_zero() || self.yearly_fee.is_none())
     }
 }
+
+#[cfg(test)]
+impl OfferedNumber {
+    /// A number that the rate card prices.
+    pub(crate) fn sample() -> Self {
+        Self {
+            number: "+14045550100".parse().unwrap(),
+            inventory_id: "inv-1".parse().unwrap(),
+            country: "US".parse().unwrap(),
+            region: "Atlanta".into(),
+            number_type: NumberType::Local,
+            capabilities: Capabilities::default(),
+            prices: Vec::new(),
+            minimum_commitment_months: 0,
+        }
+    }
+}

@@ -5,13 +5,18 @@
 //!                                      ├─ securing ─ charging ─ ordering ─┬─ (billing) ─ active
 //!                                      │                          │       │
 //!                                      │                          unconfirmed ─ needs review
-//!                                      └──── compensating ── failed
+//!                                      └──── compensating ── undone ── failed
 //! ```
 //!
-//! Each state has its own file, and answers there every kind of outcome. It can be stopped after any decision and resumed
-//! elsewhere: what is owed follows from the state.
+//! Each state has its own file, and says there what holds in it, what it owes, and what every command and every event does
+//! to it (`Behaviour`). A purchase can be stopped after any decision and resumed elsewhere: what is owed follows from the
+//! state.
 
+mod active;
+mod agreement;
+mod attempts;
 mod awaiting_payment;
+mod behaviour;
 mod billing;
 mod charging;
 mod compensating;
@@ -21,31 +26,39 @@ mod needs_review;
 mod opening_checkout;
 mod ordering;
 mod securing;
+#[cfg(test)]
+#[cfg(feature = "serde")]
+mod tests;
 mod unconfirmed;
+mod undo;
+mod undone;
 
 use alloc::vec::Vec;
 
+pub use active::Active;
+pub use agreement::Agreement;
+pub use attempts::Attempts;
 pub use awaiting_payment::AwaitingPayment;
+pub(crate) use behaviour::PurchaseCommand;
+use behaviour::{Behaviour, Facts, Phase};
 pub use billing::Billing;
 pub use charging::Charging;
 pub use compensating::Compensating;
-pub(crate) use context::Context;
-use context::words;
+use context::{Context, truncate_reason};
 pub use failed::{Failed, Failure};
 pub use needs_review::NeedsReview;
 pub use opening_checkout::OpeningCheckout;
 pub use ordering::Ordering;
 pub use securing::Securing;
 pub use unconfirmed::Unconfirmed;
+pub use undo::{NothingToUndo, UndoStep, UndoSteps};
+pub use undone::Undone;
 
-use crate::account::{Fingerprint, IdempotencyKey};
-use crate::effect::{Action, EffectId, EffectKind, Outcome};
-use crate::evolve::BrokenHistory;
-use crate::shop::{ChargeTime, OrderEvidence, PaymentMethod, Retry, Shop, ShopVersion};
-use crate::{
-    CheckoutId, Country, E164, Effect, Event, Finding, HolderId, NumberType, OfferedNumber, Price, PurchaseId,
-    PurchaseRequest, Quote, Selector, Timestamp,
-};
+use crate::account::IdempotencyKey;
+use crate::event::{Event, PurchaseEvent};
+use crate::history::{Contradiction, Impossible};
+use crate::shop::{PaymentMethod, Retry};
+use crate::{E164, Effect, NumberType, OfferedNumber, PurchaseId, Timestamp};
 
 /// One purchase: what was agreed, and how it stands.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -60,40 +73,6 @@ pub struct Purchase {
     pub key: Option<IdempotencyKey>,
     /// How it stands.
     pub state: State,
-}
-
-/// What was agreed when a purchase was accepted.
-#[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
-pub struct Agreement {
-    /// When.
-    pub accepted_at: Timestamp,
-    /// Under which rules and prices.
-    pub shop: ShopVersion,
-    /// Who will hold the number.
-    pub holder: Option<HolderId>,
-    /// Which number.
-    pub selector: Selector,
-    /// Its country.
-    pub country: Country,
-    /// Its type, if it was known.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
-    #[cfg_attr(feature = "describe", ts(optional))]
-    pub number_type: Option<NumberType>,
-    /// How it is paid.
-    pub payment: PaymentMethod,
-    /// What it costs.
-    pub price: Price,
-    /// What a repeat must have in common.
-    pub fingerprint: Fingerprint,
-    /// What the carrier can tell about an order whose reply was lost.
-    pub order_evidence: OrderEvidence,
-    /// When it is paid.
-    #[cfg_attr(feature = "serde", serde(default))]
-    pub charged: ChargeTime,
-    /// Until when a checkout can be paid; for payment by checkout only.
-    pub checkout_expires_at: Option<Timestamp>,
 }
 
 /// How a purchase stands. Each state carries only what is true in it.
@@ -118,61 +97,14 @@ pub enum State {
     Billing(Billing),
     /// What was done is being undone.
     Compensating(Compensating),
+    /// Everything is undone; the purchase ends with the same decision.
+    Undone(Undone),
     /// A person must look; the money stays held.
     NeedsReview(NeedsReview),
     /// The number is bought.
-    Active {
-        /// The number.
-        number: E164,
-    },
+    Active(Active),
     /// It has ended without a number.
     Failed(Failed),
-}
-
-/// How often an effect was asked without an answer, and when it may be asked again.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
-pub struct Attempts {
-    /// Askings that got no answer.
-    pub unanswered: u32,
-    /// The next one is not before this instant.
-    pub not_before: Timestamp,
-}
-
-impl Agreement {
-    /// What accepting a request at the price of this quote agrees on, for a number that was bought elsewhere; none if the
-    /// quote has no price. Of a purchase made here, `decide` makes it.
-    #[must_use]
-    pub fn of_quote(shop: &Shop, request: &PurchaseRequest, quote: &Quote, accepted_at: Timestamp) -> Option<Self> {
-        let parsed = request.parse(shop.policy());
-        let fields = shop.policy().idempotency.as_ref().map_or(&[][..], |rules| &rules.fingerprint);
-        Some(Self {
-            accepted_at,
-            shop: quote.shop.clone(),
-            holder: parsed.holder.clone(),
-            selector: quote.selector.clone()?,
-            country: quote.item.as_ref()?.country,
-            number_type: quote.item.as_ref()?.number_type,
-            payment: quote.payment?,
-            charged: ChargeTime::default(),
-            price: quote.price.clone()?,
-            fingerprint: Fingerprint::of(&parsed, fields),
-            order_evidence: shop.policy().order_evidence,
-            checkout_expires_at: None,
-        })
-    }
-
-    /// What is asked of the inventory: a number of the type that was agreed on, also where it was not asked for.
-    pub(crate) fn wanted(&self) -> Selector {
-        self.number_type.map_or_else(|| self.selector.clone(), |number_type| self.selector.of_type(number_type))
-    }
-
-    /// Whether a number is the one that was agreed on, or one of those that would do.
-    pub(crate) fn is_about(&self, offer: &OfferedNumber) -> bool {
-        let is_of_type = self.number_type.is_none_or(|number_type| number_type == offer.number_type);
-        self.selector.fits(offer) && self.country == offer.country && is_of_type
-    }
 }
 
 impl Purchase {
@@ -196,89 +128,37 @@ impl Purchase {
 
     /// Whether it has come to its end: active or failed.
     #[must_use]
-    pub const fn is_settled(&self) -> bool {
-        match self.state {
-            State::Active { .. } | State::Failed(_) => true,
-            State::OpeningCheckout(_)
-            | State::AwaitingPayment(_)
-            | State::Securing(_)
-            | State::Charging(_)
-            | State::Ordering(_)
-            | State::Unconfirmed(_)
-            | State::Billing(_)
-            | State::Compensating(_)
-            | State::NeedsReview(_) => false,
-        }
+    pub fn is_settled(&self) -> bool {
+        self.facts().phase == Phase::Settled
     }
 
-    /// From when on it counts no more for limits and velocity, unless it is paid: the end of an open checkout.
+    /// When its checkout expires, if one is open: an unpaid one counts for no limit or window from then on.
     #[must_use]
-    pub const fn counts_until(&self) -> Option<Timestamp> {
-        match &self.state {
-            State::OpeningCheckout(opening) => Some(opening.expires_at),
-            State::AwaitingPayment(awaiting) => Some(awaiting.expires_at),
-            State::Securing(_)
-            | State::Charging(_)
-            | State::Ordering(_)
-            | State::Unconfirmed(_)
-            | State::Billing(_)
-            | State::Compensating(_)
-            | State::NeedsReview(_)
-            | State::Active { .. }
-            | State::Failed(_) => None,
-        }
-    }
-
-    /// What the passing of time alone brings about: the end of a checkout that nobody has paid.
-    pub(crate) fn on_wake_up(&self, retry: &Retry, now: Timestamp) -> Option<Event> {
-        let context = self.context(retry, now);
-        match &self.state {
-            State::OpeningCheckout(state) => state.on_wake_up(&context),
-            State::AwaitingPayment(state) => state.on_wake_up(&context),
-            State::Securing(_)
-            | State::Charging(_)
-            | State::Ordering(_)
-            | State::Unconfirmed(_)
-            | State::Billing(_)
-            | State::Compensating(_)
-            | State::NeedsReview(_)
-            | State::Active { .. }
-            | State::Failed(_) => None,
-        }
+    pub fn checkout_expires_at(&self) -> Option<Timestamp> {
+        self.facts().checkout_expires_at
     }
 
     /// Whether an order of it is out at the carrier, or about to be.
-    pub(crate) const fn is_ordering(&self) -> bool {
-        match self.state {
-            State::Ordering(_) | State::Unconfirmed(_) => true,
-            State::OpeningCheckout(_)
-            | State::AwaitingPayment(_)
-            | State::Securing(_)
-            | State::Charging(_)
-            | State::Billing(_)
-            | State::Compensating(_)
-            | State::NeedsReview(_)
-            | State::Active { .. }
-            | State::Failed(_) => false,
-        }
+    pub(crate) fn is_ordering(&self) -> bool {
+        self.facts().phase == Phase::Ordering
     }
 
     /// Whether what was done for it is being undone.
     #[must_use]
-    pub const fn is_compensating(&self) -> bool {
-        matches!(self.state, State::Compensating(_))
+    pub fn is_compensating(&self) -> bool {
+        self.facts().phase == Phase::Undoing
     }
 
-    /// Whether a person must look at it.
+    /// Whether it waits for a manual review.
     #[must_use]
-    pub const fn needs_review(&self) -> bool {
-        matches!(self.state, State::NeedsReview(_))
+    pub fn needs_review(&self) -> bool {
+        self.facts().phase == Phase::InReview
     }
 
     /// The number, if it is bought.
     #[must_use]
     pub const fn bought(&self) -> Option<E164> {
-        if let State::Active { number } = &self.state { Some(*number) } else { None }
+        if let State::Active(Active { number }) = &self.state { Some(*number) } else { None }
     }
 
     /// The number, as soon as one is reserved.
@@ -296,150 +176,65 @@ impl Purchase {
 
     /// What is being bought, from when a number is reserved until it is bought.
     #[must_use]
-    pub const fn offer(&self) -> Option<&OfferedNumber> {
-        match &self.state {
-            State::Charging(Charging { offer, .. })
-            | State::Ordering(Ordering { offer, .. })
-            | State::Unconfirmed(Unconfirmed { offer, .. })
-            | State::Billing(Billing { offer, .. })
-            | State::NeedsReview(NeedsReview { offer }) => Some(offer),
-            State::OpeningCheckout(_)
-            | State::AwaitingPayment(_)
-            | State::Securing(_)
-            | State::Compensating(_)
-            | State::Active { .. }
-            | State::Failed(_) => None,
-        }
+    pub fn offer(&self) -> Option<&OfferedNumber> {
+        self.facts().offer
     }
 
     /// What the host must do for it now or later.
     #[must_use]
     pub fn owed(&self) -> Option<Effect> {
-        let (kind, asking, not_before, action) = match &self.state {
-            State::OpeningCheckout(state) => state.owed(&self.agreement),
-            State::Securing(state) => state.owed(&self.agreement),
-            State::Charging(state) => state.owed(&self.agreement),
-            State::Ordering(state) => state.owed(&self.agreement),
-            State::Unconfirmed(state) => state.owed(&self.id, &self.agreement),
-            State::Billing(state) => state.owed(&self.agreement),
-            State::Compensating(state) => state.owed(&self.agreement),
-            State::AwaitingPayment(_) | State::NeedsReview(_) | State::Active { .. } | State::Failed(_) => return None,
-        };
-        let id = EffectId { asking, ..EffectId::new(self.id.clone(), kind) };
-        Some(Effect { id, not_before, action })
+        let owed = self.state.behaviour().owed(&self.id, &self.agreement)?;
+        Some(Effect::new(self.id.clone(), owed))
     }
 
-    /// What follows from the outcome of the effect that is owed.
-    pub(crate) fn on_outcome(&self, outcome: &Outcome, retry: &Retry, now: Timestamp) -> Vec<Event> {
-        let context = self.context(retry, now);
-        match &self.state {
-            State::OpeningCheckout(state) => state.on_outcome(outcome, &context),
-            State::Securing(state) => state.on_outcome(outcome, &context),
-            State::Charging(state) => state.on_outcome(outcome, &context),
-            State::Ordering(state) => state.on_outcome(outcome, &context),
-            State::Unconfirmed(state) => state.on_outcome(outcome, &context),
-            State::Billing(state) => state.on_outcome(outcome, &context),
-            State::Compensating(state) => state.on_outcome(outcome, &context),
-            State::AwaitingPayment(_) | State::NeedsReview(_) | State::Active { .. } | State::Failed(_) => Vec::new(),
-        }
+    /// What a command brings about.
+    pub(crate) fn on(&self, command: &PurchaseCommand<'_>, retry: &Retry, now: Timestamp) -> Vec<Event> {
+        let events = self.state.behaviour().on(command, &self.context(retry, now));
+        events.into_iter().map(|event| self.event(event)).collect()
     }
 
-    /// What follows from a payment at the checkout. It may be told of before we have heard that the page is open, and when
-    /// the purchase has already failed; told a second time, it is harmless.
-    pub(crate) fn on_checkout_paid(&self, checkout: &CheckoutId, retry: &Retry, now: Timestamp) -> Vec<Event> {
-        let context = self.context(retry, now);
-        match &self.state {
-            State::OpeningCheckout(_) => context.on_paid(self.on_wake_up(retry, now)),
-            State::AwaitingPayment(state) if state.checkout == *checkout => {
-                context.on_paid(self.on_wake_up(retry, now))
-            }
-            State::Failed(state) => state.on_paid(&context),
-            State::AwaitingPayment(_)
-            | State::Securing(_)
-            | State::Charging(_)
-            | State::Ordering(_)
-            | State::Unconfirmed(_)
-            | State::Billing(_)
-            | State::Compensating(_)
-            | State::NeedsReview(_)
-            | State::Active { .. } => Vec::new(),
-        }
+    /// What the passing of time alone brings about: the end of a checkout that nobody has paid. One that never opened ends
+    /// as well, because nobody will see its page.
+    pub(crate) fn on_wake_up(&self, retry: &Retry, now: Timestamp) -> Option<Event> {
+        self.context(retry, now).expired(self.checkout_expires_at()?).map(|event| self.event(event))
     }
 
-    /// What follows from a payment that was declined or given up at the checkout.
-    pub(crate) fn on_checkout_declined(&self, checkout: &CheckoutId, retry: &Retry, now: Timestamp) -> Vec<Event> {
-        let context = self.context(retry, now);
-        match &self.state {
-            State::OpeningCheckout(_) => context.on_checkout_declined(),
-            State::AwaitingPayment(state) if state.checkout == *checkout => context.on_checkout_declined(),
-            State::AwaitingPayment(_)
-            | State::Securing(_)
-            | State::Charging(_)
-            | State::Ordering(_)
-            | State::Unconfirmed(_)
-            | State::Billing(_)
-            | State::Compensating(_)
-            | State::NeedsReview(_)
-            | State::Active { .. }
-            | State::Failed(_) => Vec::new(),
-        }
+    fn event(&self, event: PurchaseEvent) -> Event {
+        Event::Purchase { event, purchase: self.id.clone() }
     }
 
-    /// What follows from a person's finding.
-    pub(crate) fn on_finding(&self, finding: Finding, retry: &Retry, now: Timestamp) -> Vec<Event> {
-        match &self.state {
-            State::NeedsReview(state) => state.on_finding(finding, &self.context(retry, now)),
-            State::OpeningCheckout(_)
-            | State::AwaitingPayment(_)
-            | State::Securing(_)
-            | State::Charging(_)
-            | State::Ordering(_)
-            | State::Unconfirmed(_)
-            | State::Billing(_)
-            | State::Compensating(_)
-            | State::Active { .. }
-            | State::Failed(_) => Vec::new(),
-        }
+    fn context<'a>(&'a self, retry: &'a Retry, now: Timestamp) -> Context<'a> {
+        Context { agreement: &self.agreement, key: self.key.as_ref(), retry, now }
     }
 
-    pub(crate) fn context<'a>(&'a self, retry: &'a Retry, now: Timestamp) -> Context<'a> {
-        Context { id: &self.id, agreement: &self.agreement, key: self.key.as_ref(), retry, now }
+    fn facts(&self) -> Facts<'_> {
+        self.state.behaviour().facts()
     }
 
-    /// Applies one event. No rule lives here: the decision was already taken.
-    pub(crate) fn evolve(&self, event: &Event) -> Result<State, BrokenHistory> {
-        let next = match &self.state {
-            State::OpeningCheckout(state) => state.evolve(event),
-            State::AwaitingPayment(state) => state.evolve(event),
-            State::Securing(state) => state.evolve(event, &self.agreement),
-            State::Charging(state) => state.evolve(event),
-            State::Ordering(state) => state.evolve(event, &self.agreement),
-            State::Unconfirmed(state) => state.evolve(event, &self.agreement),
-            State::Billing(state) => state.evolve(event),
-            State::Compensating(state) => state.evolve(event),
-            State::NeedsReview(state) => state.evolve(event, &self.agreement),
-            State::Failed(state) => state.evolve(event),
-            State::Active { .. } => None,
-        };
-        next.ok_or_else(|| BrokenHistory::new(event, "the purchase is in a state in which this cannot happen"))
+    /// The state after an event.
+    pub(crate) fn evolve(&self, event: &PurchaseEvent) -> Result<State, Contradiction> {
+        let Facts { name: state, expects: expected, .. } = self.facts();
+        let next = self.state.behaviour().evolve(event, &self.agreement);
+        next.map_err(|Impossible| Contradiction::Unexpected { state, expected })
     }
 }
 
-/// What a state owes: the kind and asking of the effect, its earliest instant and what to do.
-type Owed = (EffectKind, u32, Timestamp, Action);
-
-impl Attempts {
-    pub(crate) const fn none(now: Timestamp) -> Self {
-        Self { unanswered: 0, not_before: now }
-    }
-
-    /// None yet, and no reason to wait.
-    pub(crate) const fn at_once() -> Self {
-        Self::none(Timestamp::from_millis(0))
-    }
-
-    /// One more without an answer.
-    pub(crate) const fn and_one(self, not_before: Timestamp) -> Self {
-        Self { unanswered: self.unanswered.saturating_add(1), not_before }
+impl State {
+    /// The state's own file.
+    fn behaviour(&self) -> &dyn Behaviour {
+        match self {
+            Self::OpeningCheckout(state) => state,
+            Self::AwaitingPayment(state) => state,
+            Self::Securing(state) => state,
+            Self::Charging(state) => state,
+            Self::Ordering(state) => state,
+            Self::Unconfirmed(state) => state,
+            Self::Billing(state) => state,
+            Self::Compensating(state) => state,
+            Self::Undone(state) => state,
+            Self::NeedsReview(state) => state,
+            Self::Active(state) => state,
+            Self::Failed(state) => state,
+        }
     }
 }

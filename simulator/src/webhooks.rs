@@ -7,7 +7,7 @@
 mod destination;
 
 use hmac::{Hmac, KeyInit, Mac};
-use ringup_core::{Account, Event, Money, PurchaseId, Timestamp};
+use ringup_core::{Account, AccountEvent, Event, Money, NumberEvent, PurchaseEvent, PurchaseId, Timestamp};
 use serde::Serialize;
 use serde_json::Value;
 use sha2::Sha256;
@@ -196,28 +196,37 @@ impl Happening {
     #[must_use]
     pub fn of(event: &Event) -> Option<Self> {
         match event {
-            Event::NumberActivated { purchase, .. } => Some(Self::NumberActivated { number: purchase.clone() }),
-            Event::NumberReleased { number, .. } => Some(Self::NumberReleased { number: number.clone() }),
-            Event::PurchaseFailed { purchase, .. } => Some(Self::PurchaseFailed { purchase: purchase.clone() }),
-            Event::WalletToppedUp { money } => Some(Self::WalletToppedUp { money: *money }),
-            Event::PurchaseAccepted { .. }
-            | Event::CheckoutOpened { .. }
-            | Event::PaymentTaken { .. }
-            | Event::NumberReserved { .. }
-            | Event::OutcomeUnknown { .. }
-            | Event::OrderDeclineDoubted { .. }
-            | Event::OrderAbsent { .. }
-            | Event::NumberProvisioned { .. }
-            | Event::CompensationStarted { .. }
-            | Event::ReservationReturned { .. }
-            | Event::ProvisioningReturned { .. }
-            | Event::PaymentRefunded { .. }
-            | Event::ReviewNeeded { .. }
-            | Event::TermsChanged { .. }
-            | Event::ReleaseScheduled { .. }
-            | Event::ReleaseStarted { .. }
-            | Event::ChargesEnded { .. }
-            | Event::ReleaseDelayed { .. } => None,
+            Event::Purchase { event, purchase } => Self::of_purchase(event, purchase),
+            Event::Number { event, number } => match event {
+                NumberEvent::NumberReleased { .. } => Some(Self::NumberReleased { number: number.clone() }),
+                NumberEvent::ReleaseScheduled { .. }
+                | NumberEvent::ReleaseStarted { .. }
+                | NumberEvent::ChargesEnded
+                | NumberEvent::ReleaseDelayed { .. } => None,
+            },
+            Event::Account(event) => match event {
+                AccountEvent::WalletToppedUp { money } => Some(Self::WalletToppedUp { money: *money }),
+                AccountEvent::PurchaseAccepted { .. } | AccountEvent::TermsChanged { .. } => None,
+            },
+        }
+    }
+
+    fn of_purchase(event: &PurchaseEvent, purchase: &PurchaseId) -> Option<Self> {
+        match event {
+            PurchaseEvent::NumberActivated { .. } => Some(Self::NumberActivated { number: purchase.clone() }),
+            PurchaseEvent::PurchaseFailed { .. } => Some(Self::PurchaseFailed { purchase: purchase.clone() }),
+            PurchaseEvent::CheckoutOpened { .. }
+            | PurchaseEvent::PaymentTaken { .. }
+            | PurchaseEvent::NumberReserved { .. }
+            | PurchaseEvent::OutcomeUnknown { .. }
+            | PurchaseEvent::OrderDeclineDoubted { .. }
+            | PurchaseEvent::OrderAbsent { .. }
+            | PurchaseEvent::NumberProvisioned { .. }
+            | PurchaseEvent::CompensationStarted { .. }
+            | PurchaseEvent::ReservationReturned
+            | PurchaseEvent::ProvisioningReturned
+            | PurchaseEvent::PaymentRefunded { .. }
+            | PurchaseEvent::ReviewNeeded => None,
         }
     }
 }

@@ -1,5 +1,27 @@
 // Made from the Rust types by core/tests/describe.rs.
 
+/** What has happened to the account itself. */
+export type AccountEvent =
+  | {
+    "event": "purchase_accepted";
+    /** The purchase. */
+    purchase: PurchaseId;
+    /** What was agreed. */
+    agreement: Agreement;
+    /** Its key, if it has one. */
+    key: IdempotencyKey | null;
+  }
+  | {
+    "event": "wallet_topped_up";
+    /** How much. */
+    money: Money;
+  }
+  | {
+    "event": "terms_changed";
+    /** All of it, as it is from now on. */
+    terms: CustomerTerms;
+  };
+
 /** What to do. */
 export type Action =
   | {
@@ -59,6 +81,12 @@ export type Action =
     /** The number. */
     number: E164;
   };
+
+/** The number is bought. */
+export type Active = {
+  /** The number. */
+  number: E164;
+};
 
 /** Who acts on an account. */
 export type Actor = {
@@ -251,14 +279,8 @@ export type Command =
 export type Compensating = {
   /** Why. */
   failure: Failure;
-  /** The reservation that is still to be given back. */
-  unreserve: E164 | null;
-  /** The provisioned number that is still to be given back to the carrier. */
-  release: E164 | null;
-  /** The money that is still to be given back, to where it came from. */
-  refund: Money | null;
-  /** Whether money was given back already. */
-  refunded: boolean;
+  /** What is left to do. */
+  steps: UndoSteps;
   /** How often the step at hand got no answer. */
   attempts: Attempts;
 };
@@ -425,21 +447,14 @@ export type Effect =
 /** An effect's name: `PURCHASE/KIND`, or `PURCHASE/KIND/N` for a question that is asked anew. A repeat of an effect that did or may have done something has the same name, so that it does nothing twice; a question changes nothing, and each asking has its own name, so that an old answer is not taken for a new one. */
 export type EffectId = string;
 
-/** What has happened. */
+/** What has happened. JSON: one flat object, whose `event` says what. */
 export type Event =
   | {
-    "event": "purchase_accepted";
     /** The purchase. */
     purchase: PurchaseId;
-    /** What was agreed. */
-    agreement: Agreement;
-    /** Its key, if it has one. */
-    key: IdempotencyKey | null;
-  }
+  } & (
   | {
     "event": "checkout_opened";
-    /** The purchase. */
-    purchase: PurchaseId;
     /** The session. */
     checkout: CheckoutId;
     /** The page. */
@@ -449,29 +464,21 @@ export type Event =
   }
   | {
     "event": "payment_taken";
-    /** The purchase. */
-    purchase: PurchaseId;
     /** How much. */
     amount: Money;
   }
   | {
     "event": "number_reserved";
-    /** The purchase. */
-    purchase: PurchaseId;
     /** The number. */
     offer: OfferedNumber;
   }
   | {
     "event": "outcome_unknown";
-    /** The purchase. */
-    purchase: PurchaseId;
     /** When. */
     not_before: Timestamp;
   }
   | {
     "event": "order_decline_doubted";
-    /** The purchase. */
-    purchase: PurchaseId;
     /** The carrier's words. */
     reason: string;
     /** When the list is asked. */
@@ -479,28 +486,22 @@ export type Event =
   }
   | {
     "event": "order_absent";
-    /** The purchase. */
-    purchase: PurchaseId;
     /** When it is placed again. */
     not_before: Timestamp;
   }
   | {
     "event": "number_provisioned";
-    /** The purchase. */
-    purchase: PurchaseId;
     /** When. */
     at: Timestamp;
   }
   | {
     "event": "number_activated";
-    /** The purchase. */
-    purchase: PurchaseId;
     /** When. */
     at: Timestamp;
     /** The part of the money that was the setup fee. */
     setup_fee: Money;
-    /** The part that was rent. */
-    first_month: Money;
+    /** The part that was rent: of a month, of a year, or of what is left of a period. */
+    rent: Money;
     /** The part that is passed on to others; absent: nothing. */
     other_fees?: Money;
     /** The part that was tax; absent: nothing. */
@@ -510,32 +511,22 @@ export type Event =
   }
   | {
     "event": "compensation_started";
-    /** The purchase. */
-    purchase: PurchaseId;
     /** Why. */
     failure: Failure;
   }
   | {
     "event": "reservation_returned";
-    /** The purchase. */
-    purchase: PurchaseId;
   }
   | {
     "event": "provisioning_returned";
-    /** The purchase. */
-    purchase: PurchaseId;
   }
   | {
     "event": "payment_refunded";
-    /** The purchase. */
-    purchase: PurchaseId;
     /** How much. */
     amount: Money;
   }
   | {
     "event": "purchase_failed";
-    /** The purchase. */
-    purchase: PurchaseId;
     /** Why. */
     failure: Failure;
     /** The wallet's hold that is free again. */
@@ -545,54 +536,36 @@ export type Event =
   }
   | {
     "event": "review_needed";
-    /** The purchase. */
-    purchase: PurchaseId;
-  }
+  })
   | {
-    "event": "wallet_topped_up";
-    /** How much. */
-    money: Money;
-  }
-  | {
-    "event": "terms_changed";
-    /** All of it, as it is from now on. */
-    terms: CustomerTerms;
-  }
-  | {
-    "event": "release_scheduled";
     /** The purchase that bought it. */
     number: PurchaseId;
+  } & (
+  | {
+    "event": "release_scheduled";
     /** When. */
     at: Timestamp;
   }
   | {
     "event": "release_started";
-    /** The purchase that bought it. */
-    number: PurchaseId;
     /** When. */
     at: Timestamp;
   }
   | {
     "event": "charges_ended";
-    /** The purchase that bought it. */
-    number: PurchaseId;
   }
   | {
     "event": "release_delayed";
-    /** The purchase that bought it. */
-    number: PurchaseId;
     /** When. */
     not_before: Timestamp;
   }
   | {
     "event": "number_released";
-    /** The purchase that bought it. */
-    number: PurchaseId;
     /** When. */
     at: Timestamp;
     /** The rent that was paid and not yet used; it is not given back. */
     forfeited: Money;
-  };
+  }) | AccountEvent;
 
 /** What a gate that passed has compared. */
 export type Evidence =
@@ -2284,13 +2257,14 @@ export type State =
     "state": "compensating";
   } & Compensating
   | {
+    "state": "undone";
+  } & Undone
+  | {
     "state": "needs_review";
   } & NeedsReview
   | {
     "state": "active";
-    /** The number. */
-    number: E164;
-  }
+  } & Active
   | {
     "state": "failed";
   } & Failed;
@@ -2340,6 +2314,32 @@ export type Unconfirmed = {
   attempts: Attempts;
   /** The carrier's words, where it refused a repeat of an order that was unclear. */
   declined: string | null;
+};
+
+/** The steps that are left of an undo, in their order: at least one. JSON: a list. */
+export type UndoSteps = Array<
+  | {
+    "undo": "return_reservation";
+    /** The number. */
+    number: E164;
+  }
+  | {
+    "undo": "return_number";
+    /** The number. */
+    number: E164;
+  }
+  | {
+    "undo": "refund";
+    /** How much. */
+    amount: Money;
+  }>;
+
+/** Everything is undone. */
+export type Undone = {
+  /** Why. */
+  failure: Failure;
+  /** Whether money was given back. */
+  refunded: boolean;
 };
 
 /** The guard against accidental second purchases. */

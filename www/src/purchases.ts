@@ -88,6 +88,7 @@ function stands(state: State): string {
       return state.offer.number;
     case "failed":
     case "compensating":
+    case "undone":
       return words(state.failure.failure);
     case "opening_checkout":
     case "awaiting_payment":

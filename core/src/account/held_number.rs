@@ -1,13 +1,14 @@
 //! A number that was bought: held, being released, or released.
 
-use alloc::{vec, vec::Vec};
+use alloc::vec::Vec;
 
 use crate::calendar::billing_period;
-use crate::effect::{Action, Confirmation, EffectId, EffectKind, Outcome};
-use crate::evolve::BrokenHistory;
-use crate::purchase::{Agreement, Attempts};
+use crate::effect::{Action, Confirmation, Outcome, Owed};
+use crate::event::{Event, NumberEvent};
+use crate::history::{Contradiction, Impossible};
+use crate::purchase::{Agreement, Attempts, Purchase};
 use crate::shop::{PaymentMethod, Retry};
-use crate::{Effect, Event, Money, OfferedNumber, PurchaseId, Timestamp};
+use crate::{Effect, Money, OfferedNumber, PurchaseId, Timestamp};
 
 /// A number that was bought.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -71,6 +72,18 @@ impl HeldNumber {
         Self { purchase, offer, agreement, activated_at, rent_to_run, status: HeldStatus::Active }
     }
 
+    /// A number that a purchase has just bought.
+    pub(crate) fn activated(purchase: &Purchase, offer: OfferedNumber, at: Timestamp, rent: Money) -> Self {
+        Self {
+            purchase: purchase.id.clone(),
+            offer,
+            agreement: purchase.agreement.clone(),
+            activated_at: at,
+            rent_to_run: rent,
+            status: HeldStatus::Active,
+        }
+    }
+
     /// The end of the period that it is paid for: the customer's own, or the one that its activation began.
     ///
     /// What was accepted is charged, however long the carrier takes. Of a number that is activated only after its first
@@ -115,8 +128,8 @@ impl HeldNumber {
         still_charged && by_subscription
     }
 
-    /// When its release starts by itself.
-    pub(crate) const fn leaves_at(&self) -> Option<Timestamp> {
+    /// When its release is due, if one is scheduled.
+    pub(crate) const fn release_due_at(&self) -> Option<Timestamp> {
         match self.status {
             HeldStatus::Scheduled { at } => Some(at),
             HeldStatus::Active
@@ -128,85 +141,151 @@ impl HeldNumber {
 
     /// What the passing of time alone brings about: the start of a release that was put off.
     pub(crate) fn on_wake_up(&self, now: Timestamp) -> Option<Event> {
-        let at = self.leaves_at().filter(|at| *at <= now)?;
-        Some(Event::ReleaseStarted { number: self.purchase.clone(), at })
+        let at = self.release_due_at().filter(|at| *at <= now)?;
+        Some(self.event(NumberEvent::ReleaseStarted { at }))
     }
 
     pub(crate) fn owed(&self) -> Option<Effect> {
-        let (kind, attempts, action) = match self.status {
-            HeldStatus::EndingCharges { attempts } => {
-                (EffectKind::EndCharges, attempts, Action::EndCharges { method: self.agreement.payment })
-            }
-            HeldStatus::Releasing { attempts } => {
-                (EffectKind::Release, attempts, Action::Release { number: self.offer.number })
-            }
+        let (action, attempts) = match self.status {
+            HeldStatus::EndingCharges { attempts } => (Action::EndCharges { method: self.agreement.payment }, attempts),
+            HeldStatus::Releasing { attempts } => (Action::Release { number: self.offer.number }, attempts),
             HeldStatus::Active | HeldStatus::Scheduled { .. } | HeldStatus::Released { .. } => return None,
         };
-        let id = EffectId::new(self.purchase.clone(), kind);
-        Some(Effect { id, not_before: attempts.not_before, action })
+        Some(Effect::new(self.purchase.clone(), Owed { action, attempts }))
     }
 
     /// What follows from the outcome of the effect that is owed. A refusal is asked again: we want to pay no longer.
     pub(crate) fn on_outcome(&self, outcome: &Outcome, retry: &Retry, now: Timestamp) -> Vec<Event> {
-        let number = self.purchase.clone();
         let done = match outcome {
             Outcome::Confirmed { confirmation: Confirmation::Done } => true,
-            Outcome::Confirmed { .. } | Outcome::Declined { .. } | Outcome::Unknown => false,
+            Outcome::Confirmed {
+                confirmation:
+                    Confirmation::CheckoutOpen { .. }
+                    | Confirmation::Reserved { .. }
+                    | Confirmation::OrderFound
+                    | Confirmation::OrderAbsent,
+            }
+            | Outcome::Declined { .. }
+            | Outcome::Unknown => false,
         };
-        match self.status {
-            HeldStatus::EndingCharges { .. } if done => vec![Event::ChargesEnded { number }],
+        let event = match self.status {
+            HeldStatus::EndingCharges { .. } if done => NumberEvent::ChargesEnded,
             HeldStatus::Releasing { .. } if done => {
-                vec![Event::NumberReleased { number, at: now, forfeited: self.rent_to_run }]
+                NumberEvent::NumberReleased { at: now, forfeited: self.rent_to_run }
             }
             HeldStatus::EndingCharges { attempts } | HeldStatus::Releasing { attempts } => {
-                let not_before = now.plus_millis(retry.delay_ms(attempts.unanswered.saturating_add(1)));
-                vec![Event::ReleaseDelayed { number, not_before }]
+                NumberEvent::ReleaseDelayed { not_before: attempts.retry_at(retry, now) }
             }
-            HeldStatus::Active | HeldStatus::Scheduled { .. } | HeldStatus::Released { .. } => Vec::new(),
+            HeldStatus::Active | HeldStatus::Scheduled { .. } | HeldStatus::Released { .. } => return Vec::new(),
+        };
+        [self.event(event)].into()
+    }
+
+    fn event(&self, event: NumberEvent) -> Event {
+        Event::Number { event, number: self.purchase.clone() }
+    }
+
+    /// The status after an event.
+    pub(crate) fn evolve(&self, event: &NumberEvent) -> Result<HeldStatus, Contradiction> {
+        let (state, expected) = self.status.expects();
+        self.next(event).map_err(|Impossible| Contradiction::Unexpected { state, expected })
+    }
+
+    fn next(&self, event: &NumberEvent) -> Result<HeldStatus, Impossible> {
+        match self.status {
+            HeldStatus::Active => match event {
+                NumberEvent::ReleaseScheduled { at } => Ok(HeldStatus::Scheduled { at: *at }),
+                NumberEvent::ReleaseStarted { at } => Ok(self.leave(*at)),
+                NumberEvent::ChargesEnded | NumberEvent::ReleaseDelayed { .. } | NumberEvent::NumberReleased { .. } => {
+                    Err(Impossible)
+                }
+            },
+            HeldStatus::Scheduled { .. } => match event {
+                NumberEvent::ReleaseStarted { at } => Ok(self.leave(*at)),
+                NumberEvent::ReleaseScheduled { .. }
+                | NumberEvent::ChargesEnded
+                | NumberEvent::ReleaseDelayed { .. }
+                | NumberEvent::NumberReleased { .. } => Err(Impossible),
+            },
+            HeldStatus::EndingCharges { attempts } => match event {
+                NumberEvent::ChargesEnded => Ok(HeldStatus::Releasing { attempts: attempts.answered() }),
+                NumberEvent::ReleaseDelayed { not_before } => {
+                    Ok(HeldStatus::EndingCharges { attempts: attempts.record_failure(*not_before) })
+                }
+                NumberEvent::ReleaseScheduled { .. }
+                | NumberEvent::ReleaseStarted { .. }
+                | NumberEvent::NumberReleased { .. } => Err(Impossible),
+            },
+            HeldStatus::Releasing { attempts } => match event {
+                NumberEvent::NumberReleased { at, forfeited: _ } => Ok(HeldStatus::Released { at: *at }),
+                NumberEvent::ReleaseDelayed { not_before } => {
+                    Ok(HeldStatus::Releasing { attempts: attempts.record_failure(*not_before) })
+                }
+                NumberEvent::ReleaseScheduled { .. }
+                | NumberEvent::ReleaseStarted { .. }
+                | NumberEvent::ChargesEnded => Err(Impossible),
+            },
+            HeldStatus::Released { .. } => match event {
+                NumberEvent::ReleaseScheduled { .. }
+                | NumberEvent::ReleaseStarted { .. }
+                | NumberEvent::ChargesEnded
+                | NumberEvent::ReleaseDelayed { .. }
+                | NumberEvent::NumberReleased { .. } => Err(Impossible),
+            },
         }
     }
 
-    /// Applies one event.
-    pub(crate) fn evolve(&self, event: &Event) -> Result<HeldStatus, BrokenHistory> {
-        let broken = || BrokenHistory::new(event, "the number is in a state in which this cannot happen");
-        if let (HeldStatus::Active, Event::ReleaseScheduled { at, .. }) = (&self.status, event) {
-            return Ok(HeldStatus::Scheduled { at: *at });
-        }
-        if let (HeldStatus::Active | HeldStatus::Scheduled { .. }, Event::ReleaseStarted { at, .. }) =
-            (&self.status, event)
-        {
-            let attempts = Attempts::none(*at);
-            return Ok(match self.agreement.payment {
-                PaymentMethod::Wallet => HeldStatus::Releasing { attempts },
-                PaymentMethod::Checkout | PaymentMethod::Subscription | PaymentMethod::UsageInvoice => {
-                    HeldStatus::EndingCharges { attempts }
-                }
-            });
-        }
-        if let Event::ReleaseDelayed { not_before, .. } = event {
-            return match self.status {
-                HeldStatus::EndingCharges { attempts } => {
-                    Ok(HeldStatus::EndingCharges { attempts: attempts.and_one(*not_before) })
-                }
-                HeldStatus::Releasing { attempts } => {
-                    Ok(HeldStatus::Releasing { attempts: attempts.and_one(*not_before) })
-                }
-                HeldStatus::Active | HeldStatus::Scheduled { .. } | HeldStatus::Released { .. } => Err(broken()),
-            };
-        }
-        match (&self.status, event) {
-            (HeldStatus::EndingCharges { attempts }, Event::ChargesEnded { .. }) => {
-                Ok(HeldStatus::Releasing { attempts: Attempts { unanswered: 0, ..*attempts } })
+    /// The first step of a release. What the wallet has paid has no charges to end.
+    const fn leave(&self, at: Timestamp) -> HeldStatus {
+        let attempts = Attempts::none(at);
+        match self.agreement.payment {
+            PaymentMethod::Wallet => HeldStatus::Releasing { attempts },
+            PaymentMethod::Checkout | PaymentMethod::Subscription | PaymentMethod::UsageInvoice => {
+                HeldStatus::EndingCharges { attempts }
             }
-            (HeldStatus::Releasing { .. }, Event::NumberReleased { at, .. }) => Ok(HeldStatus::Released { at: *at }),
-            (
-                HeldStatus::Active
-                | HeldStatus::Scheduled { .. }
-                | HeldStatus::EndingCharges { .. }
-                | HeldStatus::Releasing { .. }
-                | HeldStatus::Released { .. },
-                _,
-            ) => Err(broken()),
+        }
+    }
+}
+
+impl HeldStatus {
+    /// Its name in JSON, and those of the events that can happen in it.
+    const fn expects(&self) -> (&'static str, &'static [&'static str]) {
+        match self {
+            Self::Active => ("active", &["release_scheduled", "release_started"]),
+            Self::Scheduled { .. } => ("scheduled", &["release_started"]),
+            Self::EndingCharges { .. } => ("ending_charges", &["charges_ended", "release_delayed"]),
+            Self::Releasing { .. } => ("releasing", &["number_released", "release_delayed"]),
+            Self::Released { .. } => ("released", &[]),
+        }
+    }
+}
+
+#[cfg(test)]
+#[cfg(feature = "serde")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_status_takes_the_events_that_it_expects_and_no_other() {
+        let (at, attempts) = (Timestamp::from_millis(5), Attempts::unscheduled());
+        let held = HeldNumber::already_held("p1".parse().unwrap(), OfferedNumber::sample(), Agreement::sample(), at);
+        for status in [
+            HeldStatus::Active,
+            HeldStatus::Scheduled { at },
+            HeldStatus::EndingCharges { attempts },
+            HeldStatus::Releasing { attempts },
+            HeldStatus::Released { at },
+        ] {
+            let (state, expected) = status.expects();
+            assert_eq!(serde_json::to_value(&status).unwrap()["status"], state);
+            let number = HeldNumber { status, ..held.clone() };
+            for event in NumberEvent::samples() {
+                let refused = Contradiction::Unexpected { state, expected };
+                let told = if expected.contains(&event.name()) { None } else { Some(refused) };
+                assert_eq!(number.evolve(&event).err(), told, "{state}: {}", event.name());
+            }
+            let known = |expected: &&str| NumberEvent::samples().iter().any(|event| event.name() == *expected);
+            assert!(expected.iter().all(known), "{state} expects what there is: {expected:?}");
         }
     }
 }

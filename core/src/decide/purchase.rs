@@ -13,7 +13,7 @@ use crate::purchase::Agreement;
 use crate::request::ParsedRequest;
 use crate::shop::{PaymentMethod, Shop};
 use crate::window::Window;
-use crate::{Actor, Event, Offers, PurchaseId, PurchaseRequest, Timestamp};
+use crate::{AccountEvent, Actor, Offers, PurchaseId, PurchaseRequest, Timestamp};
 
 /// Called once per gate, in order, until one decides.
 type Told<'a> = &'a mut dyn FnMut(Gate, &Input<'_>, &Judged);
@@ -71,8 +71,8 @@ pub(crate) fn decide(
         return Err(refused(Gate::Request, rejection.into(), &input, told));
     }
     let (agreement, key) = (Box::new(agreement), key(shop, &parsed));
-    let accepted = Event::PurchaseAccepted { purchase: id.clone(), agreement, key };
-    answer(Answer::Accepted { purchase: id.clone() }, expired.into_iter().chain([accepted]).collect())
+    let accepted = AccountEvent::PurchaseAccepted { purchase: id.clone(), agreement, key };
+    answer(Answer::Accepted { purchase: id.clone() }, expired.into_iter().chain([accepted.into()]).collect())
 }
 
 /// The refusal by a rule that is not one gate's alone, told like the others.

@@ -1,10 +1,12 @@
 //! The customer can pay at the checkout. Nothing is reserved: the page may stay open for a day.
 
-use alloc::string::String;
+use alloc::{string::String, vec::Vec};
 
-use super::{Attempts, Context, Failed, Failure, Securing, State};
-use crate::window::Window;
-use crate::{CheckoutId, Event, Timestamp};
+use super::{Agreement, Attempts, Behaviour, Context, Facts, Failed, Phase, PurchaseCommand, Securing, State};
+use crate::effect::Owed;
+use crate::event::PurchaseEvent;
+use crate::history::Impossible;
+use crate::{CheckoutId, PurchaseId, Timestamp};
 
 /// The customer can pay.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -19,18 +21,54 @@ pub struct AwaitingPayment {
     pub expires_at: Timestamp,
 }
 
-impl AwaitingPayment {
-    pub(crate) fn on_wake_up(&self, context: &Context<'_>) -> Option<Event> {
-        Window::until(self.expires_at).is_over(context.now).then(|| context.failed(Failure::CheckoutExpired))
+impl Behaviour for AwaitingPayment {
+    fn facts(&self) -> Facts<'_> {
+        Facts {
+            name: "awaiting_payment",
+            expects: &["payment_taken", "purchase_failed"],
+            phase: Phase::UnderWay,
+            checkout_expires_at: Some(self.expires_at),
+            offer: None,
+        }
     }
 
-    pub(super) fn evolve(&self, event: &Event) -> Option<State> {
-        if let Event::PaymentTaken { .. } = event {
-            return Some(State::Securing(Securing { attempts: Attempts::at_once() }));
-        }
-        if let Event::PurchaseFailed { failure, .. } = event {
-            return Some(State::Failed(Failed { failure: failure.clone(), refunded: false }));
-        }
+    fn owed(&self, _: &PurchaseId, _: &Agreement) -> Option<Owed> {
         None
+    }
+
+    fn on(&self, command: &PurchaseCommand<'_>, context: &Context<'_>) -> Vec<PurchaseEvent> {
+        match command {
+            PurchaseCommand::RecordCheckoutPaid(checkout) if **checkout == self.checkout => {
+                context.on_paid(self.expires_at)
+            }
+            PurchaseCommand::RecordCheckoutDeclined(checkout) if **checkout == self.checkout => {
+                context.on_checkout_declined()
+            }
+            PurchaseCommand::RecordOutcome(_)
+            | PurchaseCommand::RecordCheckoutPaid(_)
+            | PurchaseCommand::RecordCheckoutDeclined(_)
+            | PurchaseCommand::Resolve(_) => Vec::new(),
+        }
+    }
+
+    fn evolve(&self, event: &PurchaseEvent, _: &Agreement) -> Result<State, Impossible> {
+        match event {
+            PurchaseEvent::PaymentTaken { .. } => Ok(State::Securing(Securing { attempts: Attempts::unscheduled() })),
+            PurchaseEvent::PurchaseFailed { failure, .. } => {
+                Ok(State::Failed(Failed { failure: failure.clone(), refunded: false }))
+            }
+            PurchaseEvent::CheckoutOpened { .. }
+            | PurchaseEvent::NumberReserved { .. }
+            | PurchaseEvent::OutcomeUnknown { .. }
+            | PurchaseEvent::OrderDeclineDoubted { .. }
+            | PurchaseEvent::OrderAbsent { .. }
+            | PurchaseEvent::NumberProvisioned { .. }
+            | PurchaseEvent::NumberActivated { .. }
+            | PurchaseEvent::CompensationStarted { .. }
+            | PurchaseEvent::ReservationReturned
+            | PurchaseEvent::ProvisioningReturned
+            | PurchaseEvent::PaymentRefunded { .. }
+            | PurchaseEvent::ReviewNeeded => Err(Impossible),
+        }
     }
 }

@@ -2,9 +2,14 @@
 
 use alloc::vec::Vec;
 
-use super::{Agreement, Attempts, Compensating, Context, Failure, Owed, State, words};
-use crate::effect::{Action, Confirmation, EffectKind, Outcome};
-use crate::{Event, OfferedNumber};
+use super::{
+    Active, Agreement, Attempts, Behaviour, Compensating, Context, Facts, Failure, Phase, PurchaseCommand, State,
+    UndoStep, truncate_reason,
+};
+use crate::effect::{Action, Confirmation, Outcome, Owed};
+use crate::event::PurchaseEvent;
+use crate::history::Impossible;
+use crate::{OfferedNumber, PurchaseId};
 
 /// The number is provisioned and is being charged.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -17,38 +22,78 @@ pub struct Billing {
     pub attempts: Attempts,
 }
 
+impl Behaviour for Billing {
+    fn facts(&self) -> Facts<'_> {
+        Facts {
+            name: "billing",
+            expects: &["outcome_unknown", "number_activated", "compensation_started"],
+            phase: Phase::UnderWay,
+            checkout_expires_at: None,
+            offer: Some(&self.offer),
+        }
+    }
+
+    fn owed(&self, _: &PurchaseId, agreement: &Agreement) -> Option<Owed> {
+        let action = Action::Charge { method: agreement.payment, amount: agreement.price.due_now };
+        Some(Owed { action, attempts: self.attempts })
+    }
+
+    fn on(&self, command: &PurchaseCommand<'_>, context: &Context<'_>) -> Vec<PurchaseEvent> {
+        match command {
+            PurchaseCommand::RecordOutcome(outcome) => self.on_outcome(outcome, context),
+            PurchaseCommand::RecordCheckoutPaid(_)
+            | PurchaseCommand::RecordCheckoutDeclined(_)
+            | PurchaseCommand::Resolve(_) => Vec::new(),
+        }
+    }
+
+    fn evolve(&self, event: &PurchaseEvent, _: &Agreement) -> Result<State, Impossible> {
+        match event {
+            PurchaseEvent::OutcomeUnknown { not_before } => {
+                let attempts = self.attempts.record_failure(*not_before);
+                Ok(State::Billing(Self { attempts, ..self.clone() }))
+            }
+            PurchaseEvent::NumberActivated { .. } => Ok(State::Active(Active { number: self.offer.number })),
+            PurchaseEvent::CompensationStarted { failure } => {
+                let step = UndoStep::ReturnNumber { number: self.offer.number };
+                Ok(State::Compensating(Compensating::of_one(failure, step, self.attempts.answered())))
+            }
+            PurchaseEvent::CheckoutOpened { .. }
+            | PurchaseEvent::PaymentTaken { .. }
+            | PurchaseEvent::NumberReserved { .. }
+            | PurchaseEvent::OrderDeclineDoubted { .. }
+            | PurchaseEvent::OrderAbsent { .. }
+            | PurchaseEvent::NumberProvisioned { .. }
+            | PurchaseEvent::ReservationReturned
+            | PurchaseEvent::ProvisioningReturned
+            | PurchaseEvent::PaymentRefunded { .. }
+            | PurchaseEvent::PurchaseFailed { .. }
+            | PurchaseEvent::ReviewNeeded => Err(Impossible),
+        }
+    }
+}
+
 impl Billing {
     /// The carrier has just provisioned the number.
     pub(super) fn begin(offer: &OfferedNumber, attempts: Attempts) -> Self {
-        Self { offer: offer.clone(), attempts: Attempts { unanswered: 0, ..attempts } }
+        Self { offer: offer.clone(), attempts: attempts.answered() }
     }
 
-    pub(super) fn owed(&self, agreement: &Agreement) -> Owed {
-        let action = Action::Charge { method: agreement.payment, amount: agreement.price.due_now };
-        (EffectKind::Charge, 0, self.attempts.not_before, action)
-    }
-
-    pub(super) fn on_outcome(&self, outcome: &Outcome, context: &Context<'_>) -> Vec<Event> {
+    fn on_outcome(&self, outcome: &Outcome, context: &Context<'_>) -> Vec<PurchaseEvent> {
         match outcome {
             Outcome::Confirmed { confirmation: Confirmation::Done } => context.activated(),
-            Outcome::Confirmed { confirmation } => context.misplaced(confirmation, self.attempts),
-            Outcome::Declined { reason } => context.compensate(Failure::PaymentDeclined { reason: words(reason) }),
-            Outcome::Unknown => context.unknown(self.attempts),
+            Outcome::Declined { reason } => {
+                context.compensate(Failure::PaymentDeclined { reason: truncate_reason(reason) })
+            }
+            // A confirmation of something else says nothing about this effect.
+            Outcome::Confirmed {
+                confirmation:
+                    Confirmation::CheckoutOpen { .. }
+                    | Confirmation::Reserved { .. }
+                    | Confirmation::OrderFound
+                    | Confirmation::OrderAbsent,
+            }
+            | Outcome::Unknown => context.unknown(self.attempts),
         }
-    }
-
-    pub(super) fn evolve(&self, event: &Event) -> Option<State> {
-        if let Event::NumberActivated { .. } = event {
-            return Some(State::Active { number: self.offer.number });
-        }
-        if let Event::OutcomeUnknown { not_before, .. } = event {
-            let attempts = self.attempts.and_one(*not_before);
-            return Some(State::Billing(Self { attempts, ..self.clone() }));
-        }
-        if let Event::CompensationStarted { failure, .. } = event {
-            let attempts = Attempts { unanswered: 0, ..self.attempts };
-            return Some(State::Compensating(Compensating::of_provisioned(failure, &self.offer, attempts)));
-        }
-        None
     }
 }

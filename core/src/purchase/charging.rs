@@ -3,9 +3,14 @@
 
 use alloc::vec::Vec;
 
-use super::{Agreement, Attempts, Compensating, Context, Failure, Ordering, Owed, State, words};
-use crate::effect::{Action, Confirmation, EffectKind, Outcome};
-use crate::{Event, OfferedNumber};
+use super::{
+    Agreement, Attempts, Behaviour, Compensating, Context, Facts, Failure, Ordering, Phase, PurchaseCommand, State,
+    UndoStep, truncate_reason,
+};
+use crate::effect::{Action, Confirmation, Outcome, Owed};
+use crate::event::PurchaseEvent;
+use crate::history::Impossible;
+use crate::{OfferedNumber, PurchaseId};
 
 /// The money is being taken.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -18,44 +23,79 @@ pub struct Charging {
     pub attempts: Attempts,
 }
 
-impl Charging {
-    pub(super) fn owed(&self, agreement: &Agreement) -> Owed {
-        let action = Action::Charge { method: agreement.payment, amount: agreement.price.due_now };
-        (EffectKind::Charge, 0, self.attempts.not_before, action)
+impl Behaviour for Charging {
+    fn facts(&self) -> Facts<'_> {
+        Facts {
+            name: "charging",
+            expects: &["payment_taken", "outcome_unknown", "compensation_started"],
+            phase: Phase::UnderWay,
+            checkout_expires_at: None,
+            offer: Some(&self.offer),
+        }
     }
 
-    pub(super) fn on_outcome(&self, outcome: &Outcome, context: &Context<'_>) -> Vec<Event> {
+    fn owed(&self, _: &PurchaseId, agreement: &Agreement) -> Option<Owed> {
+        let action = Action::Charge { method: agreement.payment, amount: agreement.price.due_now };
+        Some(Owed { action, attempts: self.attempts })
+    }
+
+    fn on(&self, command: &PurchaseCommand<'_>, context: &Context<'_>) -> Vec<PurchaseEvent> {
+        match command {
+            PurchaseCommand::RecordOutcome(outcome) => self.on_outcome(outcome, context),
+            PurchaseCommand::RecordCheckoutPaid(_)
+            | PurchaseCommand::RecordCheckoutDeclined(_)
+            | PurchaseCommand::Resolve(_) => Vec::new(),
+        }
+    }
+
+    fn evolve(&self, event: &PurchaseEvent, _: &Agreement) -> Result<State, Impossible> {
+        match event {
+            PurchaseEvent::PaymentTaken { .. } => {
+                let (offer, attempts) = (self.offer.clone(), self.attempts.answered());
+                Ok(State::Ordering(Ordering { offer, attempts }))
+            }
+            PurchaseEvent::OutcomeUnknown { not_before } => {
+                let attempts = self.attempts.record_failure(*not_before);
+                Ok(State::Charging(Self { attempts, ..self.clone() }))
+            }
+            PurchaseEvent::CompensationStarted { failure } => {
+                let step = UndoStep::ReturnReservation { number: self.offer.number };
+                Ok(State::Compensating(Compensating::of_one(failure, step, self.attempts.answered())))
+            }
+            PurchaseEvent::CheckoutOpened { .. }
+            | PurchaseEvent::NumberReserved { .. }
+            | PurchaseEvent::OrderDeclineDoubted { .. }
+            | PurchaseEvent::OrderAbsent { .. }
+            | PurchaseEvent::NumberProvisioned { .. }
+            | PurchaseEvent::NumberActivated { .. }
+            | PurchaseEvent::ReservationReturned
+            | PurchaseEvent::ProvisioningReturned
+            | PurchaseEvent::PaymentRefunded { .. }
+            | PurchaseEvent::PurchaseFailed { .. }
+            | PurchaseEvent::ReviewNeeded => Err(Impossible),
+        }
+    }
+}
+
+impl Charging {
+    fn on_outcome(&self, outcome: &Outcome, context: &Context<'_>) -> Vec<PurchaseEvent> {
         match outcome {
             Outcome::Confirmed { confirmation: Confirmation::Done } => {
                 let amount = context.agreement.price.due_now;
-                [Event::PaymentTaken { purchase: context.id.clone(), amount }].into()
+                [PurchaseEvent::PaymentTaken { amount }].into()
             }
-            Outcome::Confirmed { confirmation } => context.misplaced(confirmation, self.attempts),
-            Outcome::Declined { reason } => context.compensate(Failure::PaymentDeclined { reason: words(reason) }),
-            Outcome::Unknown => context.unknown(self.attempts),
+            Outcome::Declined { reason } => {
+                context.compensate(Failure::PaymentDeclined { reason: truncate_reason(reason) })
+            }
+            // A confirmation of something else says nothing about this effect.
+            Outcome::Confirmed {
+                confirmation:
+                    Confirmation::CheckoutOpen { .. }
+                    | Confirmation::Reserved { .. }
+                    | Confirmation::OrderFound
+                    | Confirmation::OrderAbsent,
+            }
+            | Outcome::Unknown => context.unknown(self.attempts),
         }
-    }
-
-    pub(super) fn evolve(&self, event: &Event) -> Option<State> {
-        let fresh = Attempts { unanswered: 0, ..self.attempts };
-        if let Event::PaymentTaken { .. } = event {
-            let offer = self.offer.clone();
-            return Some(State::Ordering(Ordering { offer, attempts: fresh }));
-        }
-        if let Event::OutcomeUnknown { not_before, .. } = event {
-            let attempts = self.attempts.and_one(*not_before);
-            return Some(State::Charging(Self { attempts, ..self.clone() }));
-        }
-        if let Event::CompensationStarted { failure, .. } = event {
-            return Some(State::Compensating(Compensating {
-                failure: failure.clone(),
-                unreserve: Some(self.offer.number),
-                release: None,
-                refund: None,
-                refunded: false,
-                attempts: fresh,
-            }));
-        }
-        None
     }
 }

@@ -2,10 +2,14 @@
 
 use alloc::vec::Vec;
 
-use super::{Agreement, Attempts, Context, Failed, Failure, Owed, State};
-use crate::effect::{Action, Confirmation, EffectKind, Outcome};
+use super::{
+    Agreement, Attempts, Behaviour, Context, Facts, Failure, Phase, PurchaseCommand, State, UndoStep, UndoSteps, Undone,
+};
+use crate::effect::{Action, Confirmation, Outcome, Owed};
+use crate::event::PurchaseEvent;
+use crate::history::Impossible;
 use crate::shop::{ChargeTime, PaymentMethod};
-use crate::{E164, Event, Money, OfferedNumber};
+use crate::{OfferedNumber, PurchaseId};
 
 /// What was done is being undone.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -14,18 +18,72 @@ use crate::{E164, Event, Money, OfferedNumber};
 pub struct Compensating {
     /// Why.
     pub failure: Failure,
-    /// The reservation that is still to be given back.
-    pub unreserve: Option<E164>,
-    /// The provisioned number that is still to be given back to the carrier.
-    #[cfg_attr(feature = "serde", serde(default))]
-    pub release: Option<E164>,
-    /// The money that is still to be given back, to where it came from.
-    pub refund: Option<Money>,
-    /// Whether money was given back already.
-    #[cfg_attr(feature = "serde", serde(default))]
-    pub refunded: bool,
+    /// What is left to do.
+    pub steps: UndoSteps,
     /// How often the step at hand got no answer.
     pub attempts: Attempts,
+}
+
+impl Behaviour for Compensating {
+    fn facts(&self) -> Facts<'_> {
+        let expects: &[&str] = match self.steps.next() {
+            UndoStep::ReturnReservation { .. } => &["reservation_returned", "outcome_unknown"],
+            UndoStep::ReturnNumber { .. } => &["provisioning_returned", "outcome_unknown"],
+            UndoStep::Refund { .. } => &["payment_refunded", "outcome_unknown"],
+        };
+        Facts { name: "compensating", expects, phase: Phase::Undoing, checkout_expires_at: None, offer: None }
+    }
+
+    fn owed(&self, _: &PurchaseId, agreement: &Agreement) -> Option<Owed> {
+        let action = match self.steps.next() {
+            UndoStep::ReturnReservation { number } => Action::Unreserve { number },
+            UndoStep::ReturnNumber { number } => Action::Release { number },
+            UndoStep::Refund { amount } => Action::Refund { method: agreement.payment, amount },
+        };
+        Some(Owed { action, attempts: self.attempts })
+    }
+
+    fn on(&self, command: &PurchaseCommand<'_>, context: &Context<'_>) -> Vec<PurchaseEvent> {
+        match command {
+            PurchaseCommand::RecordOutcome(outcome) => self.on_outcome(outcome, context),
+            PurchaseCommand::RecordCheckoutPaid(_)
+            | PurchaseCommand::RecordCheckoutDeclined(_)
+            | PurchaseCommand::Resolve(_) => Vec::new(),
+        }
+    }
+
+    fn evolve(&self, event: &PurchaseEvent, _: &Agreement) -> Result<State, Impossible> {
+        match event {
+            PurchaseEvent::ReservationReturned => match self.steps.next() {
+                UndoStep::ReturnReservation { .. } => Ok(self.after_step(false)),
+                UndoStep::ReturnNumber { .. } | UndoStep::Refund { .. } => Err(Impossible),
+            },
+            PurchaseEvent::ProvisioningReturned => match self.steps.next() {
+                UndoStep::ReturnNumber { .. } => Ok(self.after_step(false)),
+                UndoStep::ReturnReservation { .. } | UndoStep::Refund { .. } => Err(Impossible),
+            },
+            PurchaseEvent::PaymentRefunded { amount } => match self.steps.next() {
+                UndoStep::Refund { amount: due } if due == *amount => Ok(self.after_step(true)),
+                UndoStep::Refund { .. } | UndoStep::ReturnReservation { .. } | UndoStep::ReturnNumber { .. } => {
+                    Err(Impossible)
+                }
+            },
+            PurchaseEvent::OutcomeUnknown { not_before } => {
+                let attempts = self.attempts.record_failure(*not_before);
+                Ok(State::Compensating(Self { attempts, ..self.clone() }))
+            }
+            PurchaseEvent::CheckoutOpened { .. }
+            | PurchaseEvent::PaymentTaken { .. }
+            | PurchaseEvent::NumberReserved { .. }
+            | PurchaseEvent::OrderDeclineDoubted { .. }
+            | PurchaseEvent::OrderAbsent { .. }
+            | PurchaseEvent::NumberProvisioned { .. }
+            | PurchaseEvent::NumberActivated { .. }
+            | PurchaseEvent::CompensationStarted { .. }
+            | PurchaseEvent::PurchaseFailed { .. }
+            | PurchaseEvent::ReviewNeeded => Err(Impossible),
+        }
+    }
 }
 
 impl Compensating {
@@ -41,81 +99,51 @@ impl Compensating {
             (
                 ChargeTime::BeforeOrder,
                 PaymentMethod::Checkout | PaymentMethod::Subscription | PaymentMethod::UsageInvoice,
-            ) => Some(agreement.price.due_now),
+            ) => Some(UndoStep::Refund { amount: agreement.price.due_now }),
         };
-        Self {
-            failure: failure.clone(),
-            unreserve: Some(offer.number),
-            release: None,
-            refund,
-            refunded: false,
-            attempts,
-        }
+        let steps = UndoSteps::new(UndoStep::ReturnReservation { number: offer.number }, refund);
+        Self { failure: failure.clone(), steps, attempts }
     }
 
-    /// Undoes a number that was provisioned and that nobody has paid.
-    pub(super) fn of_provisioned(failure: &Failure, offer: &OfferedNumber, attempts: Attempts) -> Self {
-        let release = Some(offer.number);
-        Self { failure: failure.clone(), unreserve: None, release, refund: None, refunded: false, attempts }
+    /// Undoes what takes one step.
+    pub(super) fn of_one(failure: &Failure, step: UndoStep, attempts: Attempts) -> Self {
+        Self { failure: failure.clone(), steps: UndoSteps::new(step, None), attempts }
     }
 
-    pub(super) fn owed(&self, agreement: &Agreement) -> Owed {
-        let not_before = self.attempts.not_before;
-        match (self.unreserve, self.release, self.refund) {
-            (Some(number), _, _) => (EffectKind::Unreserve, 0, not_before, Action::Unreserve { number }),
-            (None, Some(number), _) => (EffectKind::Release, 0, not_before, Action::Release { number }),
-            (None, None, refund) => {
-                let amount = refund.unwrap_or(Money::zero(agreement.price.due_now.currency()));
-                let action = Action::Refund { method: agreement.payment, amount };
-                (EffectKind::Refund, 0, not_before, action)
-            }
-        }
-    }
-
-    pub(super) fn on_outcome(&self, outcome: &Outcome, context: &Context<'_>) -> Vec<Event> {
+    fn on_outcome(&self, outcome: &Outcome, context: &Context<'_>) -> Vec<PurchaseEvent> {
         match outcome {
             Outcome::Confirmed { confirmation: Confirmation::Done } => self.on_step_done(context),
-            Outcome::Confirmed { confirmation } => context.misplaced(confirmation, self.attempts),
-            // An undoing that is refused is asked again: nobody but us can give back what is not ours.
-            Outcome::Declined { .. } | Outcome::Unknown => context.unknown(self.attempts),
+            // A refused undo is retried: no other party can undo it. A confirmation of something else says nothing.
+            Outcome::Confirmed {
+                confirmation:
+                    Confirmation::CheckoutOpen { .. }
+                    | Confirmation::Reserved { .. }
+                    | Confirmation::OrderFound
+                    | Confirmation::OrderAbsent,
+            }
+            | Outcome::Declined { .. }
+            | Outcome::Unknown => context.unknown(self.attempts),
         }
     }
 
-    fn on_step_done(&self, context: &Context<'_>) -> Vec<Event> {
-        let purchase = context.id.clone();
-        let failed = context.failed(self.failure.clone());
-        let is_last = [self.unreserve.is_some(), self.release.is_some(), self.refund.is_some()]
-            .into_iter()
-            .filter(|step| *step)
-            .count()
-            <= 1;
-        let done = match (self.unreserve, self.release, self.refund) {
-            (Some(_), _, _) => Some(Event::ReservationReturned { purchase }),
-            (None, Some(_), _) => Some(Event::ProvisioningReturned { purchase }),
-            (None, None, Some(amount)) => Some(Event::PaymentRefunded { purchase, amount }),
-            (None, None, None) => None,
+    fn on_step_done(&self, context: &Context<'_>) -> Vec<PurchaseEvent> {
+        let done = match self.steps.next() {
+            UndoStep::ReturnReservation { .. } => PurchaseEvent::ReservationReturned,
+            UndoStep::ReturnNumber { .. } => PurchaseEvent::ProvisioningReturned,
+            UndoStep::Refund { amount } => PurchaseEvent::PaymentRefunded { amount },
         };
-        done.into_iter().chain(is_last.then_some(failed)).collect()
+        match self.steps.after_next() {
+            Some(_) => [done].into(),
+            None => [done, context.failed(self.failure.clone())].into(),
+        }
     }
 
-    pub(super) fn evolve(&self, event: &Event) -> Option<State> {
-        let attempts = Attempts { unanswered: 0, ..self.attempts };
-        if let Event::ReservationReturned { .. } = event {
-            return Some(State::Compensating(Self { unreserve: None, attempts, ..self.clone() }));
+    /// The step at hand is done. Money goes back last, so that only the last step can have given any back.
+    fn after_step(&self, refunded: bool) -> State {
+        let failure = self.failure.clone();
+        match self.steps.after_next() {
+            Some(steps) => State::Compensating(Self { failure, steps, attempts: self.attempts.answered() }),
+            None => State::Undone(Undone { failure, refunded }),
         }
-        if let Event::ProvisioningReturned { .. } = event {
-            return Some(State::Compensating(Self { release: None, attempts, ..self.clone() }));
-        }
-        if let Event::PaymentRefunded { .. } = event {
-            return Some(State::Compensating(Self { refund: None, refunded: true, attempts, ..self.clone() }));
-        }
-        if let Event::OutcomeUnknown { not_before, .. } = event {
-            let attempts = self.attempts.and_one(*not_before);
-            return Some(State::Compensating(Self { attempts, ..self.clone() }));
-        }
-        if let Event::PurchaseFailed { failure, .. } = event {
-            return Some(State::Failed(Failed { failure: failure.clone(), refunded: self.refunded }));
-        }
-        None
     }
 }

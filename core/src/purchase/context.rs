@@ -3,69 +3,65 @@
 use alloc::{string::String, vec::Vec};
 
 use super::{Agreement, Attempts, Failure};
+use crate::Timestamp;
 use crate::account::IdempotencyKey;
-use crate::effect::Confirmation;
+use crate::event::PurchaseEvent;
 use crate::shop::{ChargeTime, PaymentMethod, Retry};
-use crate::{Event, PurchaseId, Timestamp};
+use crate::window::Window;
 
-/// What a state's answer to an outcome may need beside itself.
-pub(crate) struct Context<'a> {
-    pub(crate) id: &'a PurchaseId,
-    pub(crate) agreement: &'a Agreement,
-    pub(crate) key: Option<&'a IdempotencyKey>,
-    pub(crate) retry: &'a Retry,
-    pub(crate) now: Timestamp,
+/// What a state may need for its answer to a command.
+pub(super) struct Context<'a> {
+    pub(super) agreement: &'a Agreement,
+    pub(super) key: Option<&'a IdempotencyKey>,
+    pub(super) retry: &'a Retry,
+    pub(super) now: Timestamp,
 }
 
 impl Context<'_> {
-    pub(super) fn unknown(&self, attempts: Attempts) -> Vec<Event> {
-        [Event::OutcomeUnknown { purchase: self.id.clone(), not_before: self.retry_at(attempts) }].into()
+    pub(super) fn unknown(&self, attempts: Attempts) -> Vec<PurchaseEvent> {
+        [PurchaseEvent::OutcomeUnknown { not_before: attempts.retry_at(self.retry, self.now) }].into()
     }
 
-    /// When to ask again, this asking being without an answer too.
-    pub(super) fn retry_at(&self, attempts: Attempts) -> Timestamp {
-        self.now.plus_millis(self.retry.delay_ms(attempts.unanswered.saturating_add(1)))
-    }
-
-    pub(super) fn failed(&self, failure: Failure) -> Event {
+    pub(super) fn failed(&self, failure: Failure) -> PurchaseEvent {
         let freed = (self.agreement.payment == PaymentMethod::Wallet).then_some(self.agreement.price.due_now);
-        Event::PurchaseFailed { purchase: self.id.clone(), failure, freed, key: self.key.cloned() }
+        PurchaseEvent::PurchaseFailed { failure, freed, key: self.key.cloned() }
+    }
+
+    /// The end of a checkout that can be paid until this instant, if it has come.
+    pub(super) fn expired(&self, expires_at: Timestamp) -> Option<PurchaseEvent> {
+        Window::until(expires_at).is_over(self.now).then(|| self.failed(Failure::CheckoutExpired))
     }
 
     /// The customer has paid at the checkout. If the checkout had ended, the purchase has failed, and the money goes back.
-    pub(crate) fn on_paid(&self, expired: Option<Event>) -> Vec<Event> {
+    pub(super) fn on_paid(&self, expires_at: Timestamp) -> Vec<PurchaseEvent> {
+        let expired = self.expired(expires_at);
         let amount = self.agreement.price.due_now;
-        expired.into_iter().chain([Event::PaymentTaken { purchase: self.id.clone(), amount }]).collect()
+        expired.into_iter().chain([PurchaseEvent::PaymentTaken { amount }]).collect()
     }
 
     /// The payment at the checkout was declined, or the customer has given it up.
-    pub(crate) fn on_checkout_declined(&self) -> Vec<Event> {
+    pub(super) fn on_checkout_declined(&self) -> Vec<PurchaseEvent> {
         [self.failed(Failure::CheckoutDeclined)].into()
     }
 
-    pub(super) fn compensate(&self, failure: Failure) -> Vec<Event> {
-        [Event::CompensationStarted { purchase: self.id.clone(), failure }].into()
+    pub(super) fn compensate(&self, failure: Failure) -> Vec<PurchaseEvent> {
+        [PurchaseEvent::CompensationStarted { failure }].into()
     }
 
     /// The carrier has sold us the number: it is the customer's, unless it must be charged first.
-    pub(super) fn provisioned(&self) -> Vec<Event> {
+    pub(super) fn provisioned(&self) -> Vec<PurchaseEvent> {
         match self.agreement.charged {
             ChargeTime::BeforeOrder => self.activated(),
-            ChargeTime::AtProvisioning => [Event::NumberProvisioned { purchase: self.id.clone(), at: self.now }].into(),
+            ChargeTime::AtProvisioning => [PurchaseEvent::NumberProvisioned { at: self.now }].into(),
         }
     }
 
-    pub(super) fn activated(&self) -> Vec<Event> {
-        [Event::activated(self.id.clone(), self.agreement, self.now)].into()
-    }
-
-    /// A confirmation that does not belong to this effect says nothing about it.
-    pub(super) fn misplaced(&self, _: &Confirmation, attempts: Attempts) -> Vec<Event> {
-        self.unknown(attempts)
+    pub(super) fn activated(&self) -> Vec<PurchaseEvent> {
+        [PurchaseEvent::activated(self.agreement, self.now)].into()
     }
 }
 
 /// The words of a refusal, cut to a length that a record can bear.
-pub(super) fn words(reason: &str) -> String {
+pub(super) fn truncate_reason(reason: &str) -> String {
     reason.chars().take(200).collect()
 }

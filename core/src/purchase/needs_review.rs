@@ -2,9 +2,15 @@
 
 use alloc::vec::Vec;
 
-use super::{Agreement, Attempts, Billing, Compensating, Context, Failure, State};
+use super::{
+    Active, Agreement, Attempts, Behaviour, Billing, Compensating, Context, Facts, Failure, Phase, PurchaseCommand,
+    State,
+};
 use crate::command::Finding;
-use crate::{Event, OfferedNumber};
+use crate::effect::Owed;
+use crate::event::PurchaseEvent;
+use crate::history::Impossible;
+use crate::{OfferedNumber, PurchaseId};
 
 /// A person must look.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -15,25 +21,58 @@ pub struct NeedsReview {
     pub offer: OfferedNumber,
 }
 
-impl NeedsReview {
-    pub(crate) fn on_finding(&self, finding: Finding, context: &Context<'_>) -> Vec<Event> {
-        match finding {
-            Finding::Bought => context.provisioned(),
-            Finding::NotBought => context.compensate(Failure::FoundNotBought),
+impl Behaviour for NeedsReview {
+    fn facts(&self) -> Facts<'_> {
+        Facts {
+            name: "needs_review",
+            expects: &["number_provisioned", "number_activated", "compensation_started"],
+            phase: Phase::InReview,
+            checkout_expires_at: None,
+            offer: Some(&self.offer),
         }
     }
 
-    pub(super) fn evolve(&self, event: &Event, agreement: &Agreement) -> Option<State> {
-        if let Event::NumberProvisioned { .. } = event {
-            return Some(State::Billing(Billing::begin(&self.offer, Attempts::none(agreement.accepted_at))));
-        }
-        if let Event::NumberActivated { .. } = event {
-            return Some(State::Active { number: self.offer.number });
-        }
-        if let Event::CompensationStarted { failure, .. } = event {
-            let attempts = Attempts::none(agreement.accepted_at);
-            return Some(State::Compensating(Compensating::of_order(failure, &self.offer, agreement, attempts)));
-        }
+    fn owed(&self, _: &PurchaseId, _: &Agreement) -> Option<Owed> {
         None
+    }
+
+    fn on(&self, command: &PurchaseCommand<'_>, context: &Context<'_>) -> Vec<PurchaseEvent> {
+        match command {
+            PurchaseCommand::Resolve(finding) => on_finding(*finding, context),
+            PurchaseCommand::RecordOutcome(_)
+            | PurchaseCommand::RecordCheckoutPaid(_)
+            | PurchaseCommand::RecordCheckoutDeclined(_) => Vec::new(),
+        }
+    }
+
+    fn evolve(&self, event: &PurchaseEvent, agreement: &Agreement) -> Result<State, Impossible> {
+        match event {
+            PurchaseEvent::NumberProvisioned { .. } => {
+                Ok(State::Billing(Billing::begin(&self.offer, Attempts::none(agreement.accepted_at))))
+            }
+            PurchaseEvent::NumberActivated { .. } => Ok(State::Active(Active { number: self.offer.number })),
+            PurchaseEvent::CompensationStarted { failure } => {
+                let attempts = Attempts::none(agreement.accepted_at);
+                Ok(State::Compensating(Compensating::of_order(failure, &self.offer, agreement, attempts)))
+            }
+            PurchaseEvent::CheckoutOpened { .. }
+            | PurchaseEvent::PaymentTaken { .. }
+            | PurchaseEvent::NumberReserved { .. }
+            | PurchaseEvent::OutcomeUnknown { .. }
+            | PurchaseEvent::OrderDeclineDoubted { .. }
+            | PurchaseEvent::OrderAbsent { .. }
+            | PurchaseEvent::ReservationReturned
+            | PurchaseEvent::ProvisioningReturned
+            | PurchaseEvent::PaymentRefunded { .. }
+            | PurchaseEvent::PurchaseFailed { .. }
+            | PurchaseEvent::ReviewNeeded => Err(Impossible),
+        }
+    }
+}
+
+fn on_finding(finding: Finding, context: &Context<'_>) -> Vec<PurchaseEvent> {
+    match finding {
+        Finding::Bought => context.provisioned(),
+        Finding::NotBought => context.compensate(Failure::FoundNotBought),
     }
 }

@@ -2,10 +2,14 @@
 
 use alloc::vec::Vec;
 
-use super::{Agreement, Attempts, AwaitingPayment, Context, Failed, Failure, Owed, Securing, State, words};
-use crate::effect::{Action, Confirmation, EffectKind, Outcome};
-use crate::window::Window;
-use crate::{Event, Timestamp};
+use super::{
+    Agreement, Attempts, AwaitingPayment, Behaviour, Context, Facts, Failed, Failure, Phase, PurchaseCommand, Securing,
+    State, truncate_reason,
+};
+use crate::effect::{Action, Confirmation, Outcome, Owed};
+use crate::event::PurchaseEvent;
+use crate::history::Impossible;
+use crate::{PurchaseId, Timestamp};
 
 /// The checkout page is being opened.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -18,49 +22,82 @@ pub struct OpeningCheckout {
     pub attempts: Attempts,
 }
 
-impl OpeningCheckout {
-    pub(super) fn owed(&self, agreement: &Agreement) -> Owed {
-        let action = Action::OpenCheckout { amount: agreement.price.due_now, expires_at: self.expires_at };
-        (EffectKind::OpenCheckout, 0, self.attempts.not_before, action)
+impl Behaviour for OpeningCheckout {
+    fn facts(&self) -> Facts<'_> {
+        Facts {
+            name: "opening_checkout",
+            expects: &["checkout_opened", "payment_taken", "outcome_unknown", "purchase_failed"],
+            phase: Phase::UnderWay,
+            checkout_expires_at: Some(self.expires_at),
+            offer: None,
+        }
     }
 
-    pub(super) fn on_outcome(&self, outcome: &Outcome, context: &Context<'_>) -> Vec<Event> {
+    fn owed(&self, _: &PurchaseId, agreement: &Agreement) -> Option<Owed> {
+        let action = Action::OpenCheckout { amount: agreement.price.due_now, expires_at: self.expires_at };
+        Some(Owed { action, attempts: self.attempts })
+    }
+
+    fn on(&self, command: &PurchaseCommand<'_>, context: &Context<'_>) -> Vec<PurchaseEvent> {
+        match command {
+            PurchaseCommand::RecordOutcome(outcome) => self.on_outcome(outcome, context),
+            PurchaseCommand::RecordCheckoutPaid(_) => context.on_paid(self.expires_at),
+            PurchaseCommand::RecordCheckoutDeclined(_) => context.on_checkout_declined(),
+            PurchaseCommand::Resolve(_) => Vec::new(),
+        }
+    }
+
+    fn evolve(&self, event: &PurchaseEvent, _: &Agreement) -> Result<State, Impossible> {
+        match event {
+            PurchaseEvent::CheckoutOpened { checkout, url, expires_at } => {
+                let (checkout, url) = (checkout.clone(), url.clone());
+                Ok(State::AwaitingPayment(AwaitingPayment { checkout, url, expires_at: *expires_at }))
+            }
+            PurchaseEvent::PaymentTaken { .. } => Ok(State::Securing(Securing { attempts: Attempts::unscheduled() })),
+            PurchaseEvent::OutcomeUnknown { not_before } => {
+                let attempts = self.attempts.record_failure(*not_before);
+                Ok(State::OpeningCheckout(Self { attempts, ..self.clone() }))
+            }
+            PurchaseEvent::PurchaseFailed { failure, .. } => {
+                Ok(State::Failed(Failed { failure: failure.clone(), refunded: false }))
+            }
+            PurchaseEvent::NumberReserved { .. }
+            | PurchaseEvent::OrderDeclineDoubted { .. }
+            | PurchaseEvent::OrderAbsent { .. }
+            | PurchaseEvent::NumberProvisioned { .. }
+            | PurchaseEvent::NumberActivated { .. }
+            | PurchaseEvent::CompensationStarted { .. }
+            | PurchaseEvent::ReservationReturned
+            | PurchaseEvent::ProvisioningReturned
+            | PurchaseEvent::PaymentRefunded { .. }
+            | PurchaseEvent::ReviewNeeded => Err(Impossible),
+        }
+    }
+}
+
+impl OpeningCheckout {
+    fn on_outcome(&self, outcome: &Outcome, context: &Context<'_>) -> Vec<PurchaseEvent> {
         match outcome {
             Outcome::Confirmed { confirmation: Confirmation::CheckoutOpen { checkout, url } } => {
-                [Event::CheckoutOpened {
-                    purchase: context.id.clone(),
+                [PurchaseEvent::CheckoutOpened {
                     checkout: checkout.clone(),
                     url: url.clone(),
                     expires_at: self.expires_at,
                 }]
                 .into()
             }
-            Outcome::Confirmed { confirmation } => context.misplaced(confirmation, self.attempts),
-            Outcome::Declined { reason } => [context.failed(Failure::PaymentDeclined { reason: words(reason) })].into(),
-            Outcome::Unknown => context.unknown(self.attempts),
+            Outcome::Declined { reason } => {
+                [context.failed(Failure::PaymentDeclined { reason: truncate_reason(reason) })].into()
+            }
+            // A confirmation of something else says nothing about this effect.
+            Outcome::Confirmed {
+                confirmation:
+                    Confirmation::Reserved { .. }
+                    | Confirmation::OrderFound
+                    | Confirmation::OrderAbsent
+                    | Confirmation::Done,
+            }
+            | Outcome::Unknown => context.unknown(self.attempts),
         }
-    }
-
-    /// Nobody has seen the page, and nobody will: it is given up at its end.
-    pub(crate) fn on_wake_up(&self, context: &Context<'_>) -> Option<Event> {
-        Window::until(self.expires_at).is_over(context.now).then(|| context.failed(Failure::CheckoutExpired))
-    }
-
-    pub(super) fn evolve(&self, event: &Event) -> Option<State> {
-        if let Event::CheckoutOpened { checkout, url, expires_at, .. } = event {
-            let (checkout, url) = (checkout.clone(), url.clone());
-            return Some(State::AwaitingPayment(AwaitingPayment { checkout, url, expires_at: *expires_at }));
-        }
-        if let Event::PaymentTaken { .. } = event {
-            return Some(State::Securing(Securing { attempts: Attempts::at_once() }));
-        }
-        if let Event::OutcomeUnknown { not_before, .. } = event {
-            let attempts = self.attempts.and_one(*not_before);
-            return Some(State::OpeningCheckout(Self { attempts, ..self.clone() }));
-        }
-        if let Event::PurchaseFailed { failure, .. } = event {
-            return Some(State::Failed(Failed { failure: failure.clone(), refunded: false }));
-        }
-        None
     }
 }

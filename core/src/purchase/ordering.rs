@@ -1,11 +1,16 @@
 //! The reserved and paid number is being ordered at the carrier: the one step that cannot be taken back.
 
-use alloc::vec::Vec;
+use alloc::{string::String, vec::Vec};
 
-use super::{Agreement, Attempts, Billing, Compensating, Context, Failure, Owed, State, Unconfirmed, words};
-use crate::effect::{Action, Confirmation, EffectKind, Outcome};
+use super::{
+    Active, Agreement, Attempts, Behaviour, Billing, Compensating, Context, Facts, Failure, Phase, PurchaseCommand,
+    State, Unconfirmed, truncate_reason,
+};
+use crate::effect::{Action, Confirmation, Outcome, Owed};
+use crate::event::PurchaseEvent;
+use crate::history::Impossible;
 use crate::shop::OrderEvidence;
-use crate::{Event, OfferedNumber};
+use crate::{OfferedNumber, PurchaseId, Timestamp};
 
 /// The reserved number is being ordered.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -18,53 +23,94 @@ pub struct Ordering {
     pub attempts: Attempts,
 }
 
-impl Ordering {
-    pub(super) fn owed(&self, agreement: &Agreement) -> Owed {
-        let action = Action::Order { number: self.offer.number, holder: agreement.holder.clone() };
-        (EffectKind::Order, 0, self.attempts.not_before, action)
+impl Behaviour for Ordering {
+    fn facts(&self) -> Facts<'_> {
+        Facts {
+            name: "ordering",
+            expects: &[
+                "outcome_unknown",
+                "order_decline_doubted",
+                "number_provisioned",
+                "number_activated",
+                "compensation_started",
+            ],
+            phase: Phase::Ordering,
+            checkout_expires_at: None,
+            offer: Some(&self.offer),
+        }
     }
 
-    pub(super) fn on_outcome(&self, outcome: &Outcome, context: &Context<'_>) -> Vec<Event> {
+    fn owed(&self, _: &PurchaseId, agreement: &Agreement) -> Option<Owed> {
+        let action = Action::Order { number: self.offer.number, holder: agreement.holder.clone() };
+        Some(Owed { action, attempts: self.attempts })
+    }
+
+    fn on(&self, command: &PurchaseCommand<'_>, context: &Context<'_>) -> Vec<PurchaseEvent> {
+        match command {
+            PurchaseCommand::RecordOutcome(outcome) => self.on_outcome(outcome, context),
+            PurchaseCommand::RecordCheckoutPaid(_)
+            | PurchaseCommand::RecordCheckoutDeclined(_)
+            | PurchaseCommand::Resolve(_) => Vec::new(),
+        }
+    }
+
+    fn evolve(&self, event: &PurchaseEvent, agreement: &Agreement) -> Result<State, Impossible> {
+        match event {
+            PurchaseEvent::OutcomeUnknown { not_before } => Ok(self.unconfirmed(*not_before, None)),
+            PurchaseEvent::OrderDeclineDoubted { reason, not_before } => {
+                Ok(self.unconfirmed(*not_before, Some(reason.clone())))
+            }
+            PurchaseEvent::NumberProvisioned { .. } => Ok(State::Billing(Billing::begin(&self.offer, self.attempts))),
+            PurchaseEvent::NumberActivated { .. } => Ok(State::Active(Active { number: self.offer.number })),
+            PurchaseEvent::CompensationStarted { failure } => {
+                let attempts = self.attempts.answered();
+                Ok(State::Compensating(Compensating::of_order(failure, &self.offer, agreement, attempts)))
+            }
+            PurchaseEvent::CheckoutOpened { .. }
+            | PurchaseEvent::PaymentTaken { .. }
+            | PurchaseEvent::NumberReserved { .. }
+            | PurchaseEvent::OrderAbsent { .. }
+            | PurchaseEvent::ReservationReturned
+            | PurchaseEvent::ProvisioningReturned
+            | PurchaseEvent::PaymentRefunded { .. }
+            | PurchaseEvent::PurchaseFailed { .. }
+            | PurchaseEvent::ReviewNeeded => Err(Impossible),
+        }
+    }
+}
+
+impl Ordering {
+    /// The order's outcome is unclear; `declined`: in which words the carrier has refused it.
+    fn unconfirmed(&self, not_before: Timestamp, declined: Option<String>) -> State {
+        let attempts = self.attempts.record_failure(not_before);
+        State::Unconfirmed(Unconfirmed { offer: self.offer.clone(), attempts, declined })
+    }
+
+    fn on_outcome(&self, outcome: &Outcome, context: &Context<'_>) -> Vec<PurchaseEvent> {
         match outcome {
             Outcome::Confirmed { confirmation: Confirmation::Done } => context.provisioned(),
-            Outcome::Confirmed { confirmation } => context.misplaced(confirmation, self.attempts),
             Outcome::Declined { reason } => on_declined(reason, context),
-            Outcome::Unknown => context.unknown(self.attempts),
+            // A confirmation of something else says nothing about this effect.
+            Outcome::Confirmed {
+                confirmation:
+                    Confirmation::CheckoutOpen { .. }
+                    | Confirmation::Reserved { .. }
+                    | Confirmation::OrderFound
+                    | Confirmation::OrderAbsent,
+            }
+            | Outcome::Unknown => context.unknown(self.attempts),
         }
-    }
-
-    pub(super) fn evolve(&self, event: &Event, agreement: &Agreement) -> Option<State> {
-        let offer = self.offer.clone();
-        if let Event::OutcomeUnknown { not_before, .. } = event {
-            let attempts = self.attempts.and_one(*not_before);
-            return Some(State::Unconfirmed(Unconfirmed { offer, attempts, declined: None }));
-        }
-        if let Event::OrderDeclineDoubted { reason, not_before, .. } = event {
-            let attempts = self.attempts.and_one(*not_before);
-            return Some(State::Unconfirmed(Unconfirmed { offer, attempts, declined: Some(reason.clone()) }));
-        }
-        if let Event::NumberProvisioned { .. } = event {
-            return Some(State::Billing(Billing::begin(&self.offer, self.attempts)));
-        }
-        if let Event::NumberActivated { .. } = event {
-            return Some(State::Active { number: self.offer.number });
-        }
-        if let Event::CompensationStarted { failure, .. } = event {
-            let attempts = Attempts { unanswered: 0, ..self.attempts };
-            return Some(State::Compensating(Compensating::of_order(failure, &self.offer, agreement, attempts)));
-        }
-        None
     }
 }
 
 /// A carrier that knows our keys would have confirmed an order that it took. Any other may have refused this attempt
 /// because an earlier one, or a double of this one that the network made, went through: only its list can tell.
-fn on_declined(reason: &str, context: &Context<'_>) -> Vec<Event> {
-    let (purchase, reason) = (context.id.clone(), words(reason));
+fn on_declined(reason: &str, context: &Context<'_>) -> Vec<PurchaseEvent> {
+    let reason = truncate_reason(reason);
     match context.agreement.order_evidence {
         OrderEvidence::QueryByKey | OrderEvidence::KeyedRepeat => {
             context.compensate(Failure::CarrierDeclined { reason })
         }
-        OrderEvidence::ListOnly => [Event::OrderDeclineDoubted { purchase, reason, not_before: context.now }].into(),
+        OrderEvidence::ListOnly => [PurchaseEvent::OrderDeclineDoubted { reason, not_before: context.now }].into(),
     }
 }

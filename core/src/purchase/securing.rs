@@ -2,10 +2,15 @@
 
 use alloc::{vec, vec::Vec};
 
-use super::{Agreement, Attempts, Charging, Compensating, Context, Failed, Failure, Ordering, Owed, State, words};
-use crate::Event;
-use crate::effect::{Action, Confirmation, EffectKind, Outcome};
+use super::{
+    Agreement, Attempts, Behaviour, Charging, Compensating, Context, Facts, Failed, Failure, Ordering, Phase,
+    PurchaseCommand, State, UndoStep, truncate_reason,
+};
+use crate::effect::{Action, Confirmation, Outcome, Owed};
+use crate::event::PurchaseEvent;
+use crate::history::Impossible;
 use crate::shop::{ChargeTime, PaymentMethod};
+use crate::{OfferedNumber, PurchaseId};
 
 /// A number is being reserved.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -16,26 +21,73 @@ pub struct Securing {
     pub attempts: Attempts,
 }
 
-impl Securing {
-    pub(super) fn owed(&self, agreement: &Agreement) -> Owed {
-        let action = Action::Reserve { selector: agreement.wanted() };
-        (EffectKind::Reserve, 0, self.attempts.not_before, action)
+impl Behaviour for Securing {
+    fn facts(&self) -> Facts<'_> {
+        Facts {
+            name: "securing",
+            expects: &["number_reserved", "outcome_unknown", "compensation_started", "purchase_failed"],
+            phase: Phase::UnderWay,
+            checkout_expires_at: None,
+            offer: None,
+        }
     }
 
-    pub(super) fn on_outcome(&self, outcome: &Outcome, context: &Context<'_>) -> Vec<Event> {
+    fn owed(&self, _: &PurchaseId, agreement: &Agreement) -> Option<Owed> {
+        let action = Action::Reserve { selector: agreement.wanted() };
+        Some(Owed { action, attempts: self.attempts })
+    }
+
+    fn on(&self, command: &PurchaseCommand<'_>, context: &Context<'_>) -> Vec<PurchaseEvent> {
+        match command {
+            PurchaseCommand::RecordOutcome(outcome) => self.on_outcome(outcome, context),
+            PurchaseCommand::RecordCheckoutPaid(_)
+            | PurchaseCommand::RecordCheckoutDeclined(_)
+            | PurchaseCommand::Resolve(_) => Vec::new(),
+        }
+    }
+
+    fn evolve(&self, event: &PurchaseEvent, agreement: &Agreement) -> Result<State, Impossible> {
+        match event {
+            PurchaseEvent::NumberReserved { offer } => Ok(after_reserving(offer, agreement, self.attempts.answered())),
+            PurchaseEvent::OutcomeUnknown { not_before } => {
+                let attempts = self.attempts.record_failure(*not_before);
+                Ok(State::Securing(Self { attempts }))
+            }
+            PurchaseEvent::CompensationStarted { failure } => {
+                let refund = UndoStep::Refund { amount: agreement.price.due_now };
+                Ok(State::Compensating(Compensating::of_one(failure, refund, self.attempts.answered())))
+            }
+            PurchaseEvent::PurchaseFailed { failure, .. } => {
+                Ok(State::Failed(Failed { failure: failure.clone(), refunded: false }))
+            }
+            PurchaseEvent::CheckoutOpened { .. }
+            | PurchaseEvent::PaymentTaken { .. }
+            | PurchaseEvent::OrderDeclineDoubted { .. }
+            | PurchaseEvent::OrderAbsent { .. }
+            | PurchaseEvent::NumberProvisioned { .. }
+            | PurchaseEvent::NumberActivated { .. }
+            | PurchaseEvent::ReservationReturned
+            | PurchaseEvent::ProvisioningReturned
+            | PurchaseEvent::PaymentRefunded { .. }
+            | PurchaseEvent::ReviewNeeded => Err(Impossible),
+        }
+    }
+}
+
+impl Securing {
+    fn on_outcome(&self, outcome: &Outcome, context: &Context<'_>) -> Vec<PurchaseEvent> {
         match outcome {
             Outcome::Confirmed { confirmation: Confirmation::Reserved { offer } } => {
-                let mut events = vec![Event::NumberReserved { purchase: context.id.clone(), offer: offer.clone() }];
+                let mut events = vec![PurchaseEvent::NumberReserved { offer: offer.clone() }];
                 if !context.agreement.is_about(offer) {
                     // A number of another country or type, or not the one that was named: it goes back.
                     let reason = "the inventory has reserved another number than was agreed";
-                    events.extend(context.compensate(Failure::OutOfStock { reason: words(reason) }));
+                    events.extend(context.compensate(Failure::OutOfStock { reason: truncate_reason(reason) }));
                 }
                 events
             }
-            Outcome::Confirmed { confirmation } => context.misplaced(confirmation, self.attempts),
             Outcome::Declined { reason } => {
-                let failure = Failure::OutOfStock { reason: words(reason) };
+                let failure = Failure::OutOfStock { reason: truncate_reason(reason) };
                 // Money that has left the customer goes back; a hold in the wallet is simply let go.
                 match context.agreement.payment {
                     PaymentMethod::Checkout => context.compensate(failure),
@@ -44,40 +96,29 @@ impl Securing {
                     }
                 }
             }
-            Outcome::Unknown => context.unknown(self.attempts),
+            // A confirmation of something else says nothing about this effect.
+            Outcome::Confirmed {
+                confirmation:
+                    Confirmation::CheckoutOpen { .. }
+                    | Confirmation::OrderFound
+                    | Confirmation::OrderAbsent
+                    | Confirmation::Done,
+            }
+            | Outcome::Unknown => context.unknown(self.attempts),
         }
     }
+}
 
-    pub(super) fn evolve(&self, event: &Event, agreement: &Agreement) -> Option<State> {
-        if let Event::NumberReserved { offer, .. } = event {
-            let (offer, attempts) = (offer.clone(), Attempts { unanswered: 0, ..self.attempts });
-            return Some(match (agreement.charged, agreement.payment) {
-                (ChargeTime::BeforeOrder, PaymentMethod::Subscription | PaymentMethod::UsageInvoice) => {
-                    State::Charging(Charging { offer, attempts })
-                }
-                (ChargeTime::AtProvisioning, _) | (_, PaymentMethod::Checkout | PaymentMethod::Wallet) => {
-                    State::Ordering(Ordering { offer, attempts })
-                }
-            });
+/// What is not paid yet is charged before it is ordered, unless it is charged only when it is provisioned.
+fn after_reserving(offer: &OfferedNumber, agreement: &Agreement, attempts: Attempts) -> State {
+    let offer = offer.clone();
+    match (agreement.charged, agreement.payment) {
+        (ChargeTime::BeforeOrder, PaymentMethod::Subscription | PaymentMethod::UsageInvoice) => {
+            State::Charging(Charging { offer, attempts })
         }
-        if let Event::OutcomeUnknown { not_before, .. } = event {
-            return Some(State::Securing(Self { attempts: self.attempts.and_one(*not_before) }));
+        (ChargeTime::AtProvisioning, _)
+        | (ChargeTime::BeforeOrder, PaymentMethod::Checkout | PaymentMethod::Wallet) => {
+            State::Ordering(Ordering { offer, attempts })
         }
-        if let Event::CompensationStarted { failure, .. } = event {
-            let (failure, attempts) = (failure.clone(), Attempts { unanswered: 0, ..self.attempts });
-            let refund = Some(agreement.price.due_now);
-            return Some(State::Compensating(Compensating {
-                failure,
-                unreserve: None,
-                release: None,
-                refund,
-                refunded: false,
-                attempts,
-            }));
-        }
-        if let Event::PurchaseFailed { failure, .. } = event {
-            return Some(State::Failed(Failed { failure: failure.clone(), refunded: false }));
-        }
-        None
     }
 }

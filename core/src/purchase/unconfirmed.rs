@@ -3,10 +3,15 @@
 
 use alloc::{string::String, vec::Vec};
 
-use super::{Agreement, Attempts, Billing, Compensating, Context, Failure, NeedsReview, Ordering, Owed, State};
-use crate::effect::{Action, Confirmation, EffectId, EffectKind, Outcome};
+use super::{
+    Active, Agreement, Attempts, Behaviour, Billing, Compensating, Context, Facts, Failure, NeedsReview, Ordering,
+    Phase, PurchaseCommand, State, truncate_reason,
+};
+use crate::effect::{Action, Confirmation, EffectId, EffectKind, Outcome, Owed};
+use crate::event::PurchaseEvent;
+use crate::history::Impossible;
 use crate::shop::OrderEvidence;
-use crate::{Event, OfferedNumber, PurchaseId};
+use crate::{OfferedNumber, PurchaseId};
 
 /// The carrier may or may not have sold us the number.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -21,87 +26,134 @@ pub struct Unconfirmed {
     pub declined: Option<String>,
 }
 
-impl Unconfirmed {
-    pub(super) fn owed(&self, id: &PurchaseId, agreement: &Agreement) -> Owed {
-        let number = self.offer.number;
-        let not_before = self.attempts.not_before;
-        let query = |list_only| {
-            let order = EffectId::new(id.clone(), EffectKind::Order);
-            let action = Action::QueryOrder { number, order, list_only };
-            (EffectKind::QueryOrder, self.attempts.unanswered, not_before, action)
-        };
-        match agreement.order_evidence {
-            OrderEvidence::QueryByKey => query(false),
-            OrderEvidence::ListOnly => query(true),
-            // The order itself is the question: for the same key it is taken once.
-            OrderEvidence::KeyedRepeat => {
-                let action = Action::Order { number, holder: agreement.holder.clone() };
-                (EffectKind::Order, 0, not_before, action)
-            }
+impl Behaviour for Unconfirmed {
+    fn facts(&self) -> Facts<'_> {
+        Facts {
+            name: "unconfirmed",
+            expects: &[
+                "outcome_unknown",
+                "order_absent",
+                "number_provisioned",
+                "number_activated",
+                "compensation_started",
+                "review_needed",
+            ],
+            phase: Phase::Ordering,
+            checkout_expires_at: None,
+            offer: Some(&self.offer),
         }
     }
 
-    pub(super) fn on_outcome(&self, outcome: &Outcome, context: &Context<'_>) -> Vec<Event> {
-        let keyed_repeat = context.agreement.order_evidence == OrderEvidence::KeyedRepeat;
-        match outcome {
-            Outcome::Confirmed { confirmation: Confirmation::OrderFound } if !keyed_repeat => context.provisioned(),
-            Outcome::Confirmed { confirmation: Confirmation::Done } if keyed_repeat => context.provisioned(),
-            Outcome::Confirmed { confirmation: Confirmation::OrderAbsent } if !keyed_repeat => self.on_absent(context),
-            Outcome::Declined { reason } if keyed_repeat => {
-                context.compensate(Failure::CarrierDeclined { reason: super::words(reason) })
+    fn owed(&self, id: &PurchaseId, agreement: &Agreement) -> Option<Owed> {
+        let number = self.offer.number;
+        let query = |list_only| {
+            let order = EffectId::new(id.clone(), EffectKind::Order);
+            Action::QueryOrder { number, order, list_only }
+        };
+        let action = match agreement.order_evidence {
+            OrderEvidence::QueryByKey => query(false),
+            OrderEvidence::ListOnly => query(true),
+            // The order itself is the question: for the same key it is taken once.
+            OrderEvidence::KeyedRepeat => Action::Order { number, holder: agreement.holder.clone() },
+        };
+        Some(Owed { action, attempts: self.attempts })
+    }
+
+    fn on(&self, command: &PurchaseCommand<'_>, context: &Context<'_>) -> Vec<PurchaseEvent> {
+        match command {
+            PurchaseCommand::RecordOutcome(outcome) => self.on_outcome(outcome, context),
+            PurchaseCommand::RecordCheckoutPaid(_)
+            | PurchaseCommand::RecordCheckoutDeclined(_)
+            | PurchaseCommand::Resolve(_) => Vec::new(),
+        }
+    }
+
+    fn evolve(&self, event: &PurchaseEvent, agreement: &Agreement) -> Result<State, Impossible> {
+        match event {
+            PurchaseEvent::OutcomeUnknown { not_before } => {
+                let attempts = self.attempts.record_failure(*not_before);
+                Ok(State::Unconfirmed(Self { attempts, ..self.clone() }))
             }
-            // A refused question leaves the order as unclear as it was.
-            Outcome::Confirmed { .. } | Outcome::Declined { .. } | Outcome::Unknown => self.ask_again(context),
+            PurchaseEvent::OrderAbsent { not_before } => {
+                let (offer, attempts) = (self.offer.clone(), self.attempts.record_failure(*not_before));
+                Ok(State::Ordering(Ordering { offer, attempts }))
+            }
+            PurchaseEvent::NumberProvisioned { .. } => Ok(State::Billing(Billing::begin(&self.offer, self.attempts))),
+            PurchaseEvent::NumberActivated { .. } => Ok(State::Active(Active { number: self.offer.number })),
+            PurchaseEvent::CompensationStarted { failure } => {
+                let attempts = self.attempts.answered();
+                Ok(State::Compensating(Compensating::of_order(failure, &self.offer, agreement, attempts)))
+            }
+            PurchaseEvent::ReviewNeeded => Ok(State::NeedsReview(NeedsReview { offer: self.offer.clone() })),
+            PurchaseEvent::CheckoutOpened { .. }
+            | PurchaseEvent::PaymentTaken { .. }
+            | PurchaseEvent::NumberReserved { .. }
+            | PurchaseEvent::OrderDeclineDoubted { .. }
+            | PurchaseEvent::ReservationReturned
+            | PurchaseEvent::ProvisioningReturned
+            | PurchaseEvent::PaymentRefunded { .. }
+            | PurchaseEvent::PurchaseFailed { .. } => Err(Impossible),
+        }
+    }
+}
+
+impl Unconfirmed {
+    fn on_outcome(&self, outcome: &Outcome, context: &Context<'_>) -> Vec<PurchaseEvent> {
+        match context.agreement.order_evidence {
+            OrderEvidence::QueryByKey | OrderEvidence::ListOnly => self.on_answer(outcome, context),
+            OrderEvidence::KeyedRepeat => self.on_repeat(outcome, context),
+        }
+    }
+
+    /// The carrier was asked for the order. A refused question leaves the order as unclear as it was.
+    fn on_answer(&self, outcome: &Outcome, context: &Context<'_>) -> Vec<PurchaseEvent> {
+        match outcome {
+            Outcome::Confirmed { confirmation: Confirmation::OrderFound } => context.provisioned(),
+            Outcome::Confirmed { confirmation: Confirmation::OrderAbsent } => self.on_absent(context),
+            Outcome::Confirmed {
+                confirmation: Confirmation::CheckoutOpen { .. } | Confirmation::Reserved { .. } | Confirmation::Done,
+            }
+            | Outcome::Declined { .. }
+            | Outcome::Unknown => self.ask_again(context),
+        }
+    }
+
+    /// The order was placed again under its key.
+    fn on_repeat(&self, outcome: &Outcome, context: &Context<'_>) -> Vec<PurchaseEvent> {
+        match outcome {
+            Outcome::Confirmed { confirmation: Confirmation::Done } => context.provisioned(),
+            Outcome::Declined { reason } => {
+                context.compensate(Failure::CarrierDeclined { reason: truncate_reason(reason) })
+            }
+            Outcome::Confirmed {
+                confirmation:
+                    Confirmation::CheckoutOpen { .. }
+                    | Confirmation::Reserved { .. }
+                    | Confirmation::OrderFound
+                    | Confirmation::OrderAbsent,
+            }
+            | Outcome::Unknown => self.ask_again(context),
         }
     }
 
     /// The carrier does not have the order. It is placed again under the same key, or, where the carrier has refused it
     /// as well, given up.
-    fn on_absent(&self, context: &Context<'_>) -> Vec<Event> {
+    fn on_absent(&self, context: &Context<'_>) -> Vec<PurchaseEvent> {
         match &self.declined {
             Some(reason) => context.compensate(Failure::CarrierDeclined { reason: reason.clone() }),
-            None if self.is_beyond(context) => [Event::ReviewNeeded { purchase: context.id.clone() }].into(),
+            None if self.is_beyond(context) => [PurchaseEvent::ReviewNeeded].into(),
             None => {
-                let not_before = context.retry_at(self.attempts);
-                [Event::OrderAbsent { purchase: context.id.clone(), not_before }].into()
+                let not_before = self.attempts.retry_at(context.retry, context.now);
+                [PurchaseEvent::OrderAbsent { not_before }].into()
             }
         }
     }
 
-    fn ask_again(&self, context: &Context<'_>) -> Vec<Event> {
-        if self.is_beyond(context) {
-            [Event::ReviewNeeded { purchase: context.id.clone() }].into()
-        } else {
-            context.unknown(self.attempts)
-        }
+    fn ask_again(&self, context: &Context<'_>) -> Vec<PurchaseEvent> {
+        if self.is_beyond(context) { [PurchaseEvent::ReviewNeeded].into() } else { context.unknown(self.attempts) }
     }
 
     const fn is_beyond(&self, context: &Context<'_>) -> bool {
         context.retry.attempts_max <= self.attempts.unanswered.saturating_add(1)
-    }
-
-    pub(super) fn evolve(&self, event: &Event, agreement: &Agreement) -> Option<State> {
-        if let Event::OutcomeUnknown { not_before, .. } = event {
-            let attempts = self.attempts.and_one(*not_before);
-            return Some(State::Unconfirmed(Self { attempts, ..self.clone() }));
-        }
-        if let Event::OrderAbsent { not_before, .. } = event {
-            let (offer, attempts) = (self.offer.clone(), self.attempts.and_one(*not_before));
-            return Some(State::Ordering(Ordering { offer, attempts }));
-        }
-        if let Event::NumberProvisioned { .. } = event {
-            return Some(State::Billing(Billing::begin(&self.offer, self.attempts)));
-        }
-        if let Event::NumberActivated { .. } = event {
-            return Some(State::Active { number: self.offer.number });
-        }
-        if let Event::ReviewNeeded { .. } = event {
-            return Some(State::NeedsReview(NeedsReview { offer: self.offer.clone() }));
-        }
-        if let Event::CompensationStarted { failure, .. } = event {
-            let attempts = Attempts { unanswered: 0, ..self.attempts };
-            return Some(State::Compensating(Compensating::of_order(failure, &self.offer, agreement, attempts)));
-        }
-        None
     }
 }

@@ -72,9 +72,7 @@ pub(super) fn ledger(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
             if postings.is_empty() {
                 continue;
             }
-            let shown = to_json(event)?;
-            let name = shown.get("event").and_then(Value::as_str).unwrap_or_default();
-            let entry = |posting| entry(customer, *at, (event.purchase(), name), posting);
+            let entry = |posting| entry(customer, *at, (event.purchase(), event.name()), posting);
             entries.extend(postings.iter().map(entry));
         }
         for currency in customer.account.ledger().currencies() {

@@ -1,7 +1,9 @@
 //! What is due, parted among the books when the number is bought; and what was stored before there was so much to part.
 
 use ringup_core::ledger::Book;
-use ringup_core::{Account, Actor, Command, Confirmation, Event, Outcome, decide, evolve, owed};
+use ringup_core::{
+    Account, AccountEvent, Actor, Command, Confirmation, Contradiction, Event, Outcome, decide, evolve, owed,
+};
 use serde_json::{Value, json};
 
 use super::scene::{Scene, add, rate, usd};
@@ -68,7 +70,7 @@ fn what_costs_nothing_moves_nothing() {
 #[test]
 fn events_that_were_stored_before_there_were_taxes_still_load() {
     let activated = json!({
-        "event": "number_activated", "purchase": "p", "at": 5, "setup_fee": usd(1000), "first_month": usd(200)
+        "event": "number_activated", "purchase": "p", "at": 5, "setup_fee": usd(1000), "rent": usd(200)
     });
     let event: Event = serde_json::from_value(activated).unwrap();
     let moved: Vec<(Book, i64)> =
@@ -92,7 +94,7 @@ fn events_that_were_stored_before_there_were_taxes_still_load() {
     });
     let event: Event = serde_json::from_value(accepted.clone()).unwrap();
     assert_eq!(event.postings()[0].money.to_string(), "12.00 USD");
-    let Event::PurchaseAccepted { agreement, .. } = &event else { panic!("{event:?}") };
+    let Event::Account(AccountEvent::PurchaseAccepted { agreement, .. }) = &event else { panic!("{event:?}") };
     assert_eq!(super::scene::row(&agreement.price), "setup fee 10.00, first month 2.00 = 12.00; then 2.00 a month");
     // Lines that do not add up were never agreed on: the history is refused, and nothing has changed.
     let account = || {
@@ -106,7 +108,7 @@ fn events_that_were_stored_before_there_were_taxes_still_load() {
         broken["agreement"]["price"]["lines"][1]["amount"] = usd(amount);
         let mut account = account();
         let refused = evolve(&mut account, &serde_json::from_value(broken).unwrap()).unwrap_err();
-        assert_eq!(refused.reason, "the lines of the price do not add up to what is due");
+        assert_eq!(refused.contradiction, Contradiction::PriceUnbalanced);
         assert_eq!(account.purchases().count(), 0);
         assert_eq!(account.ledger().balance(Book::Wallet, "USD".parse().unwrap()).to_string(), "12.00 USD");
     }

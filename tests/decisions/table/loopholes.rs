@@ -3,8 +3,8 @@
 use ringup_core::shop::{BillingKind, KycRules, KycSubject, Limits, PaymentMethod, SelectorKind};
 use ringup_core::{
     Action, Actor, Answer, Command, Confirmation, Effect, Event, Evidence, GateStatus, InFlight, NumberType, Offers,
-    Outcome, PurchaseRequest, Role, Search, Selector, Shop, ShopData, Standing, Verdict, explain_decision, gates, owed,
-    quote,
+    Outcome, PurchaseEvent, PurchaseRequest, Role, Search, Selector, Shop, ShopData, Standing, Verdict,
+    explain_decision, gates, owed, quote,
 };
 use serde_json::json;
 
@@ -145,7 +145,9 @@ fn another_number_than_was_agreed_goes_back() {
         let outcome = Outcome::Confirmed { confirmation: Confirmation::Reserved { offer } };
         let command = Command::RecordOutcome { effect: "p/reserve".parse().unwrap(), outcome };
         let events = host.tell(&command).unwrap().events;
-        let is_refused = events.iter().any(|event| matches!(event, Event::CompensationStarted { .. }));
+        let is_refused = events
+            .iter()
+            .any(|event| matches!(event, Event::Purchase { event: PurchaseEvent::CompensationStarted { .. }, .. }));
         is_refused.then(|| run(&mut host, "unreserve ok"))
     };
     let back = Some("reservation_returned purchase_failed ->".to_owned());

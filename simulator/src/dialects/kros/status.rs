@@ -109,6 +109,7 @@ pub(super) fn purchased(
         State::Active { .. } => account.number(&purchase.id).map_or_else(unconfirmed, success),
         // What the wallet holds for it is set free at the end.
         State::Compensating(compensating) => failed(&compensating.failure, true),
+        State::Undone(undone) => failed(&undone.failure, true),
         State::Failed(ended) => failed(&ended.failure, false),
         State::OpeningCheckout(_)
         | State::AwaitingPayment(_)

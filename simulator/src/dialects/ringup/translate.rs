@@ -150,7 +150,7 @@ const fn status(state: &State) -> PurchaseStatus {
         | State::Billing(_) => PurchaseStatus::InProgress,
         State::Unconfirmed(_) => PurchaseStatus::Unconfirmed,
         State::NeedsReview(_) => PurchaseStatus::NeedsReview,
-        State::Compensating(_) => PurchaseStatus::Compensating,
+        State::Compensating(_) | State::Undone(_) => PurchaseStatus::Compensating,
         State::Active { .. } => PurchaseStatus::Bought,
         State::Failed(_) => PurchaseStatus::Failed,
     }
@@ -167,6 +167,7 @@ fn checkout(state: &State, public_url: &str) -> Option<Checkout> {
 const fn failed(state: &State) -> Option<&Failure> {
     match state {
         State::Compensating(state) => Some(&state.failure),
+        State::Undone(state) => Some(&state.failure),
         State::Failed(state) => Some(&state.failure),
         State::OpeningCheckout(_)
         | State::AwaitingPayment(_)

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use ringup_core::{Account, AccountId, Event, HeldNumber, PurchaseId};
+use ringup_core::{Account, AccountEvent, AccountId, Event, HeldNumber, PurchaseId};
 
 use crate::dialects::generated::{mix, named};
 use crate::retailer::Retailer;
@@ -24,7 +24,8 @@ impl Ids {
     /// Numbers that the account began with come first. A purchase that failed has used up its id.
     pub(super) fn of(account: &Account, retailer: &Retailer<'_>) -> Self {
         let accepted = retailer.events(account.id()).iter().filter_map(|stored| {
-            if let Event::PurchaseAccepted { purchase, .. } = &stored.event { Some(purchase.clone()) } else { None }
+            let Event::Account(AccountEvent::PurchaseAccepted { purchase, .. }) = &stored.event else { return None };
+            Some(purchase.clone())
         });
         let accepted: Vec<PurchaseId> = accepted.collect();
         let bought_here: BTreeSet<&PurchaseId> = accepted.iter().collect();

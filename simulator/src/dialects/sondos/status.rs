@@ -68,6 +68,7 @@ pub(super) fn purchased(purchased: &Purchased, caller: &Caller, retailer: &Retai
     match &purchase.state {
         State::Active { .. } => success(purchase, caller, retailer).unwrap_or_else(provider_failed),
         State::Compensating(compensating) => failed(&compensating.failure, purchase, retailer),
+        State::Undone(undone) => failed(&undone.failure, purchase, retailer),
         State::Failed(ended) => failed(&ended.failure, purchase, retailer),
         // Nobody knows yet. The purchase goes on, and a repeat for the same number joins it.
         State::OpeningCheckout(_)

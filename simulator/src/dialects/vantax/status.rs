@@ -112,6 +112,7 @@ pub(super) fn purchased(purchase: &Purchase, account: &Account, agent: Option<St
             None => unconfirmed(purchase),
         },
         State::Compensating(compensating) => failed(&compensating.failure, purchase),
+        State::Undone(undone) => failed(&undone.failure, purchase),
         State::Failed(state) => failed(&state.failure, purchase),
         // Nobody knows yet. The purchase goes on, and a repeat of its key joins it.
         State::OpeningCheckout(_)

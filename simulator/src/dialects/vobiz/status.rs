@@ -65,6 +65,7 @@ pub(super) fn purchased(purchased: &Purchased, account: &Account) -> Response {
     match &purchase.state {
         State::Active { .. } => account.number(&purchase.id).map_or_else(provider_failed, success),
         State::Compensating(compensating) => failed(&compensating.failure),
+        State::Undone(undone) => failed(&undone.failure),
         State::Failed(state) => failed(&state.failure),
         // Nobody knows yet. The purchase goes on, and a repeat for the same number joins it.
         State::OpeningCheckout(_)

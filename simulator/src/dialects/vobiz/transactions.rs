@@ -1,7 +1,7 @@
 //! The wallet's history: what was paid in, and what each number has cost.
 
 use ringup_core::ledger::Book;
-use ringup_core::{Account, Currency, Event, Money, Timestamp};
+use ringup_core::{Account, AccountEvent, Currency, Event, Money, PurchaseEvent, Timestamp};
 
 use super::Visit;
 use super::status;
@@ -71,11 +71,11 @@ fn movements(account: &Account, retailer: &Retailer<'_>) -> Vec<Movement> {
     let opening = opening.iter().filter(|posting| posting.to == Book::Wallet);
     let mut movements: Vec<Movement> = opening.map(|posting| credit(opened_at, posting.money, "opening")).collect();
     for stored in retailer.events(account.id()) {
-        if let Event::WalletToppedUp { money } = &stored.event {
+        if let Event::Account(AccountEvent::WalletToppedUp { money }) = &stored.event {
             movements.push(credit(stored.at, *money, "top-up"));
         }
-        if let Event::NumberActivated { purchase, first_month, .. } = &stored.event
-            && let Some(money) = moved(&stored.event, first_month.currency())
+        if let Event::Purchase { purchase, event: PurchaseEvent::NumberActivated { rent, .. } } = &stored.event
+            && let Some(money) = moved(&stored.event, rent.currency())
         {
             let number = account.number(purchase).map(|held| held.offer.number.to_string());
             let reference = number.unwrap_or_default();

@@ -83,7 +83,7 @@ pub(super) fn purchased(purchased: &Purchased, account: &Account, public_url: &s
             message: "Complete the checkout to receive your phone number.".into(),
             checkout_url: absolute(&awaiting.url, public_url),
         }),
-        State::Active { number } => match account.number(&purchase.id) {
+        State::Active(active) => match account.number(&purchase.id) {
             Some(held) if !purchased.repeated => ok(PurchaseAnswer::Bought {
                 message: "Phone number purchased successfully.".into(),
                 phone_number: bought(held),
@@ -91,10 +91,11 @@ pub(super) fn purchased(purchased: &Purchased, account: &Account, public_url: &s
             Some(_) | None => ok(PurchaseAnswer::Replay {
                 status: "already_purchased".into(),
                 number_id: purchase.id.to_string(),
-                phone_number: number.to_string(),
+                phone_number: active.number.to_string(),
             }),
         },
-        State::Compensating(compensating) => failed(&compensating.failure, compensating.refund.is_some()),
+        State::Compensating(undoing) => failed(&undoing.failure, undoing.steps.refund().is_some()),
+        State::Undone(undone) => failed(&undone.failure, false),
         State::Failed(ended) => failed(&ended.failure, false),
         State::OpeningCheckout(_)
         | State::Securing(_)

@@ -56,7 +56,7 @@ pub(super) const fn status(purchase: &State) -> Option<&'static str> {
         | State::Billing(_)
         | State::NeedsReview(_) => Some("provisioning"),
         State::Active { .. } => Some("active"),
-        State::Compensating(_) | State::Failed(_) => None,
+        State::Compensating(_) | State::Undone(_) | State::Failed(_) => None,
     }
 }
 

@@ -1,0 +1,100 @@
+//! What was agreed when a purchase was accepted.
+
+use crate::account::Fingerprint;
+use crate::shop::{ChargeTime, OrderEvidence, PaymentMethod, Shop, ShopVersion};
+use crate::{Country, HolderId, NumberType, OfferedNumber, Price, PurchaseRequest, Quote, Selector, Timestamp};
+
+/// What was agreed when a purchase was accepted.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+pub struct Agreement {
+    /// When.
+    pub accepted_at: Timestamp,
+    /// Under which rules and prices.
+    pub shop: ShopVersion,
+    /// Who will hold the number.
+    pub holder: Option<HolderId>,
+    /// Which number.
+    pub selector: Selector,
+    /// Its country.
+    pub country: Country,
+    /// Its type, if it was known.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    #[cfg_attr(feature = "describe", ts(optional))]
+    pub number_type: Option<NumberType>,
+    /// How it is paid.
+    pub payment: PaymentMethod,
+    /// What it costs.
+    pub price: Price,
+    /// What a repeat must have in common.
+    pub fingerprint: Fingerprint,
+    /// What the carrier can tell about an order whose reply was lost.
+    pub order_evidence: OrderEvidence,
+    /// When it is paid.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub charged: ChargeTime,
+    /// Until when a checkout can be paid; for payment by checkout only.
+    pub checkout_expires_at: Option<Timestamp>,
+}
+
+impl Agreement {
+    /// What accepting a request at the price of this quote agrees on, for a number that was bought elsewhere; none if the
+    /// quote has no price. Of a purchase made here, `decide` makes it.
+    #[must_use]
+    pub fn of_quote(shop: &Shop, request: &PurchaseRequest, quote: &Quote, accepted_at: Timestamp) -> Option<Self> {
+        let parsed = request.parse(shop.policy());
+        let fields = shop.policy().idempotency.as_ref().map_or(&[][..], |rules| &rules.fingerprint);
+        Some(Self {
+            accepted_at,
+            shop: quote.shop.clone(),
+            holder: parsed.holder.clone(),
+            selector: quote.selector.clone()?,
+            country: quote.item.as_ref()?.country,
+            number_type: quote.item.as_ref()?.number_type,
+            payment: quote.payment?,
+            charged: ChargeTime::default(),
+            price: quote.price.clone()?,
+            fingerprint: Fingerprint::of(&parsed, fields),
+            order_evidence: shop.policy().order_evidence,
+            checkout_expires_at: None,
+        })
+    }
+
+    /// What is asked of the inventory: a number of the type that was agreed on, also where it was not asked for.
+    pub(crate) fn wanted(&self) -> Selector {
+        self.number_type.map_or_else(|| self.selector.clone(), |number_type| self.selector.of_type(number_type))
+    }
+
+    /// Whether a number is the one that was agreed on, or one of those that would do.
+    pub(crate) fn is_about(&self, offer: &OfferedNumber) -> bool {
+        let is_of_type = self.number_type.is_none_or(|number_type| number_type == offer.number_type);
+        self.selector.fits(offer) && self.country == offer.country && is_of_type
+    }
+}
+
+#[cfg(test)]
+#[cfg(feature = "serde")]
+impl Agreement {
+    /// 2.00 USD by subscription, for any number of the US.
+    pub(crate) fn sample() -> Self {
+        let usd = |minor_units: i64| serde_json::json!({ "minor_units": minor_units, "currency": "USD" });
+        let agreement = serde_json::json!({
+            "accepted_at": 0,
+            "shop": { "policy": "own", "policy_version": "1", "rate_card_version": "1" },
+            "holder": null,
+            "selector": { "kind": "any", "country": "US" },
+            "country": "US",
+            "payment": "subscription",
+            "price": {
+                "lines": [{ "charge": "first_month", "amount": usd(200) }],
+                "due_now": usd(200), "monthly_fee": usd(200), "minimum_commitment_months": 0,
+                "commitment_total": usd(200), "exponent": 2
+            },
+            "fingerprint": "",
+            "order_evidence": "query_by_key",
+            "checkout_expires_at": null
+        });
+        serde_json::from_value(agreement).unwrap()
+    }
+}

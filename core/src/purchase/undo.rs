@@ -1,0 +1,120 @@
+//! The steps by which a purchase is undone.
+
+use alloc::vec::Vec;
+use core::{fmt, iter};
+
+use crate::{E164, Money};
+
+/// One step of an undo.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(tag = "undo", rename_all = "snake_case"))]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+pub enum UndoStep {
+    /// Give the reserved number back to the inventory.
+    ReturnReservation {
+        /// The number.
+        number: E164,
+    },
+    /// Give the provisioned number back to the carrier.
+    ReturnNumber {
+        /// The number.
+        number: E164,
+    },
+    /// Give the money back to where it came from.
+    Refund {
+        /// How much.
+        amount: Money,
+    },
+}
+
+/// The steps that are left of an undo, in their order: at least one. JSON: a list.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(try_from = "Vec<UndoStep>", into = "Vec<UndoStep>"))]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+#[cfg_attr(feature = "describe", schemars(with = "Vec<UndoStep>"), ts(as = "Vec<UndoStep>"))]
+pub struct UndoSteps {
+    next: UndoStep,
+    later: Vec<UndoStep>,
+}
+
+/// An undo without a step.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct NothingToUndo;
+
+impl UndoSteps {
+    pub(super) fn new(next: UndoStep, later: impl IntoIterator<Item = UndoStep>) -> Self {
+        Self { next, later: later.into_iter().collect() }
+    }
+
+    /// The step at hand.
+    #[must_use]
+    pub const fn next(&self) -> UndoStep {
+        self.next
+    }
+
+    /// The money that is still to be given back.
+    #[must_use]
+    pub fn refund(&self) -> Option<Money> {
+        iter::once(&self.next).chain(&self.later).find_map(|step| match step {
+            UndoStep::Refund { amount } => Some(*amount),
+            UndoStep::ReturnReservation { .. } | UndoStep::ReturnNumber { .. } => None,
+        })
+    }
+
+    /// The steps that are left once the one at hand is done; none if it was the last.
+    pub(super) fn after_next(&self) -> Option<Self> {
+        let (next, later) = self.later.split_first()?;
+        Some(Self::new(*next, later.iter().copied()))
+    }
+}
+
+impl TryFrom<Vec<UndoStep>> for UndoSteps {
+    type Error = NothingToUndo;
+    fn try_from(steps: Vec<UndoStep>) -> Result<Self, NothingToUndo> {
+        let (next, later) = steps.split_first().ok_or(NothingToUndo)?;
+        Ok(Self::new(*next, later.iter().copied()))
+    }
+}
+
+impl From<UndoSteps> for Vec<UndoStep> {
+    fn from(steps: UndoSteps) -> Self {
+        iter::once(steps.next).chain(steps.later).collect()
+    }
+}
+
+impl fmt::Display for NothingToUndo {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a purchase that is being undone must have a step left")
+    }
+}
+
+impl core::error::Error for NothingToUndo {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_undo_has_at_least_one_step() {
+        let number = "+14045550100".parse().unwrap();
+        let amount = Money::new(200, "USD".parse().unwrap()).unwrap();
+        let all = [UndoStep::ReturnReservation { number }, UndoStep::Refund { amount }];
+        let steps = UndoSteps::try_from(all.to_vec()).unwrap();
+        assert_eq!((steps.next(), steps.refund()), (all[0], Some(amount)));
+        let rest = steps.after_next().unwrap();
+        assert_eq!((rest.next(), rest.after_next()), (all[1], None));
+        assert_eq!(Vec::from(steps), all);
+        assert_eq!(UndoSteps::try_from(Vec::new()), Err(NothingToUndo));
+    }
+
+    #[cfg(feature = "serde")]
+    #[test]
+    fn an_empty_list_is_refused_in_json() {
+        let one = r#"[{"undo":"return_number","number":"+14045550100"}]"#;
+        let steps: UndoSteps = serde_json::from_str(one).unwrap();
+        assert_eq!(serde_json::to_string(&steps).unwrap(), one);
+        assert!(serde_json::from_str::<UndoSteps>("[]").is_err());
+    }
+}

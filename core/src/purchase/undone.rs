@@ -1,0 +1,66 @@
+//! Everything is undone. The decision that did the last step ends the purchase as well, so no stored account rests here.
+
+use alloc::vec::Vec;
+
+use super::{Agreement, Behaviour, Context, Facts, Failed, Failure, Phase, PurchaseCommand, State};
+use crate::PurchaseId;
+use crate::effect::Owed;
+use crate::event::PurchaseEvent;
+use crate::history::Impossible;
+
+/// Everything is undone.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+pub struct Undone {
+    /// Why.
+    pub failure: Failure,
+    /// Whether money was given back.
+    pub refunded: bool,
+}
+
+impl Behaviour for Undone {
+    fn facts(&self) -> Facts<'_> {
+        Facts {
+            name: "undone",
+            expects: &["purchase_failed"],
+            phase: Phase::Undoing,
+            checkout_expires_at: None,
+            offer: None,
+        }
+    }
+
+    fn owed(&self, _: &PurchaseId, _: &Agreement) -> Option<Owed> {
+        None
+    }
+
+    fn on(&self, command: &PurchaseCommand<'_>, _: &Context<'_>) -> Vec<PurchaseEvent> {
+        match command {
+            PurchaseCommand::RecordOutcome(_)
+            | PurchaseCommand::RecordCheckoutPaid(_)
+            | PurchaseCommand::RecordCheckoutDeclined(_)
+            | PurchaseCommand::Resolve(_) => Vec::new(),
+        }
+    }
+
+    fn evolve(&self, event: &PurchaseEvent, _: &Agreement) -> Result<State, Impossible> {
+        match event {
+            PurchaseEvent::PurchaseFailed { failure, .. } => {
+                Ok(State::Failed(Failed { failure: failure.clone(), refunded: self.refunded }))
+            }
+            PurchaseEvent::CheckoutOpened { .. }
+            | PurchaseEvent::PaymentTaken { .. }
+            | PurchaseEvent::NumberReserved { .. }
+            | PurchaseEvent::OutcomeUnknown { .. }
+            | PurchaseEvent::OrderDeclineDoubted { .. }
+            | PurchaseEvent::OrderAbsent { .. }
+            | PurchaseEvent::NumberProvisioned { .. }
+            | PurchaseEvent::NumberActivated { .. }
+            | PurchaseEvent::CompensationStarted { .. }
+            | PurchaseEvent::ReservationReturned
+            | PurchaseEvent::ProvisioningReturned
+            | PurchaseEvent::PaymentRefunded { .. }
+            | PurchaseEvent::ReviewNeeded => Err(Impossible),
+        }
+    }
+}
