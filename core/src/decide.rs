@@ -7,13 +7,20 @@ use alloc::{format, vec::Vec};
 
 pub(crate) use purchase::decide as decide_purchase;
 
-use crate::account::{Account, HeldNumber, HeldStatus};
-use crate::effect::{EffectId, Outcome};
-use crate::event::{AccountEvent, NumberEvent};
-use crate::gates::{Rejection, request::Malformed};
+use crate::account::standing::Actor;
+use crate::base::id::PurchaseId;
+use crate::base::timestamp::Timestamp;
+use crate::command::Command;
+use crate::effect::{Effect, EffectId, Outcome};
+use crate::event::{AccountEvent, Event, NumberEvent};
+use crate::gates::Rejection;
+use crate::gates::request::Malformed;
+use crate::market::offers::Offers;
+use crate::market::selector::Selector;
 use crate::purchase::{Purchase, PurchaseCommand};
-use crate::shop::{ReleaseTime, Shop};
-use crate::{Actor, Command, Effect, Event, Offers, PurchaseId, Selector, Timestamp};
+use crate::records::{Account, HeldNumber, HeldStatus};
+use crate::shop::Shop;
+use crate::terms::fulfilment::ReleaseTime;
 
 /// What should happen.
 #[derive(Clone, Debug, Eq, PartialEq)]

@@ -2,10 +2,16 @@
 
 use alloc::vec::Vec;
 
+use crate::account::standing::Standing;
+use crate::base::timestamp::Timestamp;
+use crate::command::Command;
 use crate::decide::decide_purchase;
 use crate::gates::{DecidingField, Evidence, Fact, Gate, Input, Judged, Rejection, deciding_field, judge};
-use crate::shop::{Shop, ShopVersion};
-use crate::{Account, Command, Offers, PurchaseRequest, Standing, Timestamp};
+use crate::market::offers::Offers;
+use crate::market::request::PurchaseRequest;
+use crate::records::Account;
+use crate::shop::Shop;
+use crate::terms::version::ShopVersion;
 
 /// Why a request is answered as it is.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -71,8 +77,8 @@ pub fn explain(
     request: &PurchaseRequest,
     now: Timestamp,
 ) -> Explanation {
-    let parsed = request.parse(shop.policy());
-    let input = Input::new(shop, standing, offers, &parsed, now);
+    let parsed = request.parse(shop.policy().reading());
+    let input = Input::new(shop.rules(), standing, offers, &parsed, now);
     let rules = Gate::ALL.into_iter().map(|gate| ExplainedRule::new(gate, &input, judge(gate, &input)));
     Explanation::new(shop, rules.collect(), now)
 }

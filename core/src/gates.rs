@@ -59,6 +59,7 @@ pub mod limits;
 pub mod pace;
 pub mod paid_plan;
 pub mod payment_method;
+pub(crate) mod policy;
 pub mod price;
 pub mod request;
 pub mod selector;
@@ -69,13 +70,13 @@ use core::fmt;
 
 pub use field::DecidingField;
 pub use fix::{Fix, Remedy};
-pub(crate) use input::Input;
+pub(crate) use input::{Input, Rules};
 pub use judgement::Fact;
 pub(crate) use judgement::Judged;
 use judgement::{Judgement, Refusal};
 pub(crate) use proof::{Proof, Unproven};
 
-use crate::Decimals;
+use crate::base::money::Decimals;
 
 gates! {
     /// The idempotency key has an acceptable form.

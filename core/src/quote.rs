@@ -5,22 +5,29 @@ mod circumstances;
 #[cfg(feature = "serde")]
 mod id;
 mod report;
-mod seen;
+mod terms;
 #[cfg(feature = "serde")]
 mod verify;
 
 use alloc::vec::Vec;
 
 pub use report::{GateFix, GateReport, GateStatus};
-pub use seen::{QuoteSeen, QuoteTerms, QuotedPrice};
 #[cfg(feature = "serde")]
 pub use verify::QuoteError;
 
 use self::advice::Advice;
+use crate::account::standing::Standing;
+use crate::base::timestamp::Timestamp;
 use crate::gates::{Gate, Input, Judged, judge};
-use crate::price::Pricing;
-use crate::shop::{Capabilities, NumberType, PaymentMethod, Shop, ShopVersion};
-use crate::{Country, Offers, Price, PurchaseRequest, Selector, Standing, Timestamp};
+use crate::market::offers::Offers;
+use crate::market::price::Price;
+use crate::market::request::PurchaseRequest;
+use crate::market::seen::Item;
+use crate::market::selector::Selector;
+use crate::price::pricing::Pricing;
+use crate::shop::Shop;
+use crate::terms::payment::PaymentMethod;
+use crate::terms::version::ShopVersion;
 
 /// What a request would cost, and whether it would be accepted.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -56,27 +63,11 @@ pub struct Quote {
     pub gates: Vec<GateReport>,
 }
 
-/// What would be bought.
-#[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
-pub struct Item {
-    /// The country.
-    pub country: Country,
-    /// The type, if it is known.
-    pub number_type: Option<NumberType>,
-    /// What the number can do.
-    pub capabilities: Capabilities,
-    /// The regulatory tier.
-    pub kyc_tier: u8,
-}
-
 /// Prices a request and judges every gate. Nothing is an error: a half-typed number is a blocked gate.
 #[must_use]
 pub fn quote(shop: &Shop, standing: &Standing, offers: &Offers, request: &PurchaseRequest, now: Timestamp) -> Quote {
-    let parsed = request.parse(shop.policy());
-    let input = Input::new(shop, standing, offers, &parsed, now);
+    let parsed = request.parse(shop.policy().reading());
+    let input = Input::new(shop.rules(), standing, offers, &parsed, now);
     let judged = Gate::ALL.map(|gate| (gate, judge(gate, &input)));
     let blocked = judged.iter().any(|(_, judged)| matches!(judged, Judged::Blocked(_)));
     let mut advice = if blocked { Advice::new(shop, standing, offers, request, now) } else { Advice::none() };
@@ -90,18 +81,11 @@ pub fn quote(shop: &Shop, standing: &Standing, offers: &Offers, request: &Purcha
         expires_at: input.expires_at(),
         acceptable: gates.iter().all(GateReport::is_passed),
         selector: input.selector().cloned(),
-        item: pricing.map(Item::of),
+        item: pricing.map(Pricing::item),
         payment: input.payment_method(),
         price: pricing.map(|pricing| pricing.price.clone()),
         fixes,
         fixes_suffice: advice.suffices,
         gates,
-    }
-}
-
-impl Item {
-    pub(crate) const fn of(pricing: &Pricing) -> Self {
-        let Pricing { country, number_type, capabilities, kyc_tier, .. } = *pricing;
-        Self { country, number_type, capabilities, kyc_tier }
     }
 }

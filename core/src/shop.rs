@@ -1,35 +1,39 @@
 //! The shop: a policy, its rate card and its plans, checked once, then read by every decision.
 
-mod limits;
-mod plan;
-mod policy;
-mod rate_card;
+mod mistakes;
 
-use alloc::{string::String, vec::Vec};
-use core::fmt;
+use alloc::vec::Vec;
 
-pub use limits::{Limits, SpendLimit};
-pub use plan::Plan;
-pub use policy::{
-    ChargeTime, Checkout, IdempotencyKeys, OrderEvidence, PaymentMethod, PaymentRule, Policy, ReleaseTime,
-    RequestField, Retry, SelectorKind,
-};
-pub use rate_card::{
-    Capabilities, Discount, DiscountBase, DiscountOff, NumberType, OtherFee, Proration, ProrationBasis, Rate, RateCard,
-    Tax, TaxKind, TaxRounding, Tier,
-};
-pub(crate) use rate_card::{Sought, WHOLE_BASIS_POINTS};
-
-pub use crate::billing_kind::BillingKind;
-pub use crate::calendar::CalendarPeriod;
-use crate::calendar::period as period_of;
+pub use crate::account::key::RequestField;
+pub use crate::base::billing_kind::BillingKind;
+pub use crate::base::calendar::CalendarPeriod;
+pub use crate::base::kyc::KycSubject;
 pub use crate::gates::billing::Policy as BillingRules;
+pub use crate::gates::idempotency::Policy as IdempotencyKeys;
 pub use crate::gates::kyc::Policy as KycRules;
 pub use crate::gates::pace::churn::Policy as Churn;
 pub use crate::gates::pace::velocity::Policy as Velocity;
-pub use crate::kyc::KycSubject;
-use crate::money::Decimals;
-use crate::{Country, PlanId, Timestamp};
+pub use crate::gates::policy::Policy;
+pub use crate::terms::capabilities::Capabilities;
+pub use crate::terms::fulfilment::{OrderEvidence, ReleaseTime, Retry};
+pub use crate::terms::limits::{Limits, SpendLimit};
+pub use crate::terms::mistake::ShopError;
+pub use crate::terms::number_type::NumberType;
+pub use crate::terms::payment::{ChargeTime, Checkout, PaymentMethod, PaymentRule};
+pub use crate::terms::plan::Plan;
+pub use crate::terms::rate_card::{
+    Discount, DiscountBase, DiscountOff, OtherFee, Proration, ProrationBasis, Rate, RateCard, Tax, TaxKind,
+    TaxRounding, Tier,
+};
+pub use crate::terms::selector_kind::SelectorKind;
+pub use crate::terms::version::ShopVersion;
+
+use crate::base::calendar::period as period_of;
+use crate::base::id::PlanId;
+use crate::base::money::Decimals;
+use crate::base::timestamp::Timestamp;
+use crate::gates::Rules;
+use crate::number::Country;
 
 /// The data of a shop as a person writes it: what [`Shop::new`] checks.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -54,33 +58,6 @@ pub struct Shop {
     data: ShopData,
 }
 
-/// The version of the rules and prices that a quote or a purchase was made under.
-#[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
-pub struct ShopVersion {
-    /// The policy's id.
-    pub policy: String,
-    /// The policy's version.
-    pub policy_version: String,
-    /// The rate card's version.
-    pub rate_card_version: String,
-}
-
-/// Why the parts do not make a shop. `field` is a JSON pointer into [`ShopData`].
-#[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
-pub struct ShopError {
-    /// Where the mistake is.
-    pub field: String,
-    /// What is wrong, and with which value.
-    pub message: String,
-    /// What to do.
-    pub help: String,
-}
-
 impl Shop {
     /// Checks that the parts make a shop.
     ///
@@ -96,10 +73,7 @@ impl Shop {
     /// Everything that keeps the parts from making a shop.
     #[must_use]
     pub fn mistakes(data: &ShopData) -> Vec<ShopError> {
-        let mut mistakes = policy::mistakes(&data.policy);
-        mistakes.extend(rate_card::mistakes(&data.rate_card, &data.plans));
-        mistakes.extend(plan::mistakes(&data.plans, &data.policy));
-        mistakes
+        mistakes::of(data)
     }
 
     /// The rules.
@@ -129,19 +103,13 @@ impl Shop {
     /// The plan of that name.
     #[must_use]
     pub fn plan(&self, id: &PlanId) -> Option<&Plan> {
-        self.data.plans.iter().find(|plan| plan.id == *id)
+        Plan::find(&self.data.plans, id)
     }
 
     /// The countries of the rate card, each once, in its order.
     #[must_use]
     pub fn countries(&self) -> Vec<Country> {
-        let mut countries = Vec::new();
-        for rate in &self.data.rate_card.rates {
-            if !countries.contains(&rate.country) {
-                countries.push(rate.country);
-            }
-        }
-        countries
+        self.data.rate_card.countries()
     }
 
     /// The earliest instant that a rule of any plan looks back to; none: no rule looks back.
@@ -157,27 +125,14 @@ impl Shop {
         limits.chain(churn).min()
     }
 
+    /// What the gates look at.
+    pub(crate) fn rules(&self) -> Rules<'_> {
+        Rules { policy: self.policy(), card: self.rate_card(), plans: self.plans() }
+    }
+
     /// What a purchase made now keeps for ever.
     #[must_use]
     pub fn version(&self) -> ShopVersion {
-        ShopVersion {
-            policy: self.data.policy.id.clone(),
-            policy_version: self.data.policy.version.clone(),
-            rate_card_version: self.data.rate_card.version.clone(),
-        }
+        self.data.policy.version(&self.data.rate_card)
     }
 }
-
-impl ShopError {
-    fn new(field: impl Into<String>, message: impl Into<String>, help: impl Into<String>) -> Self {
-        Self { field: field.into(), message: message.into(), help: help.into() }
-    }
-}
-
-impl fmt::Display for ShopError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "`{}`: {}; {}", self.field, self.message, self.help)
-    }
-}
-
-impl core::error::Error for ShopError {}

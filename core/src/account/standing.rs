@@ -2,12 +2,15 @@
 
 use alloc::{collections::BTreeMap, vec::Vec};
 
-use crate::billing_kind::BillingKind;
-use crate::kyc::{Kyc, KycStatus};
-use crate::role::Role;
-use crate::shop::NumberType;
-use crate::window::Window;
-use crate::{Country, HolderId, Money, PlanId, Timestamp};
+use crate::base::billing_kind::BillingKind;
+use crate::base::id::{HolderId, PlanId};
+use crate::base::kyc::{Kyc, KycStatus};
+use crate::base::money::Money;
+use crate::base::role::Role;
+use crate::base::timestamp::Timestamp;
+use crate::base::window::Window;
+use crate::number::Country;
+use crate::terms::number_type::NumberType;
 
 /// How an account stands. Written by hand in a form, or made by `Account::standing`; it ships no keys and no ledger.
 #[derive(Clone, Debug, Eq, PartialEq)]

@@ -1,11 +1,16 @@
 //! What an account knows of earlier attempts at the same thing: by the key, and by the number that is on its way.
 
-use crate::account::{Account, Fingerprint, IdempotencyKey};
+use crate::account::key::{Fingerprint, IdempotencyKey};
+use crate::account::standing::Actor;
+use crate::base::timestamp::Timestamp;
+use crate::event::Event;
 use crate::gates::idempotency::Earlier;
+use crate::market::offers::OfferedNumber;
+use crate::market::request::ParsedRequest;
+use crate::market::selector::Selector;
 use crate::purchase::Purchase;
-use crate::request::ParsedRequest;
+use crate::records::Account;
 use crate::shop::Shop;
-use crate::{Actor, Event, OfferedNumber, Selector, Timestamp};
 
 /// What the account knows of an earlier attempt at the same thing, and, where its checkout can no longer be paid, that it has
 /// ended.
@@ -73,7 +78,7 @@ fn is_of(purchase: &Purchase, selector: &Selector) -> bool {
 
 pub(super) fn key(shop: &Shop, request: &ParsedRequest<'_>) -> Option<IdempotencyKey> {
     let rules = shop.policy().idempotency.as_ref()?;
-    IdempotencyKey::read(request.typed.idempotency_key.as_deref()?, rules)
+    IdempotencyKey::read(request.typed.idempotency_key.as_deref()?, rules.length_max)
 }
 
 pub(super) fn fingerprint(shop: &Shop, request: &ParsedRequest<'_>) -> Fingerprint {

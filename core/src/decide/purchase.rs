@@ -4,16 +4,21 @@ use alloc::{boxed::Box, format, vec::Vec};
 
 use super::earlier::{self, fingerprint, key};
 use super::{Answer, Decision};
-use crate::account::Account;
+use crate::account::standing::Actor;
+use crate::base::id::PurchaseId;
+use crate::base::timestamp::Timestamp;
+use crate::base::window::Window;
+use crate::event::AccountEvent;
 use crate::gates::actor::ActorNotAllowed;
 use crate::gates::idempotency::{Earlier, Joins, Repeats};
 use crate::gates::request::Malformed;
 use crate::gates::{Evidence, Fact, Gate, Input, Judged, Proof, Rejection, Unproven, judge};
+use crate::market::offers::Offers;
+use crate::market::request::{ParsedRequest, PurchaseRequest};
 use crate::purchase::Agreement;
-use crate::request::ParsedRequest;
-use crate::shop::{PaymentMethod, Shop};
-use crate::window::Window;
-use crate::{AccountEvent, Actor, Offers, PurchaseId, PurchaseRequest, Timestamp};
+use crate::records::Account;
+use crate::shop::Shop;
+use crate::terms::payment::PaymentMethod;
 
 /// Called once per gate, in order, until one decides.
 type Told<'a> = &'a mut dyn FnMut(Gate, &Input<'_>, &Judged);
@@ -26,10 +31,10 @@ pub(crate) fn decide(
     now: Timestamp,
     told: Told<'_>,
 ) -> Result<Decision, Rejection> {
-    let parsed = request.parse(shop.policy());
+    let parsed = request.parse(shop.policy().reading());
     let standing = account.standing(shop, actor, now);
     let (earlier, expired) = earlier::find(shop, account, actor, &parsed, now);
-    let input = Input::new(shop, &standing, offers, &parsed, now).after(earlier);
+    let input = Input::new(shop.rules(), &standing, offers, &parsed, now).after(earlier);
     let answer = |answer, events| Ok(Decision { version: account.version, events, answer });
     for gate in Gate::ALL {
         let judged = judge(gate, &input);

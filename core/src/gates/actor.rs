@@ -6,9 +6,9 @@ use core::fmt;
 use super::field::{DecidingField, field};
 use super::wording::roles;
 use super::{Evidence, Fix, Gate, Input, Judged, Judgement, Refusal, Rejection, Remedy};
-use crate::HolderId;
-use crate::role::Role;
-use crate::words::{quoted, to_choose_from};
+use crate::base::id::HolderId;
+use crate::base::role::Role;
+use crate::base::words::{quoted, to_choose_from};
 
 /// The actor's role may not buy.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -47,7 +47,7 @@ pub struct ActorNotAllowed {
 
 pub(super) fn judge(input: &Input<'_>) -> Judgement {
     let standing = input.standing;
-    let (role, buyers) = (standing.actor.role, &input.shop.policy().buyers);
+    let (role, buyers) = (standing.actor.role, &input.policy.buyers);
     if !buyers.is_empty() && !buyers.contains(&role) {
         return Judgement::Blocked(RoleNotAllowed { role, allowed: buyers.clone() }.into());
     }
@@ -70,7 +70,7 @@ pub(super) fn deciding_field(input: &Input<'_>, judged: &Judged) -> Option<Decid
     match judged {
         Judged::Blocked(Rejection::HolderUnknown(_) | Rejection::ActorNotAllowed(_)) => None,
         Judged::Blocked(_) | Judged::Passed(_) | Judged::Waiting(_) => {
-            Some(field("/policy/buyers", !input.shop.policy().buyers.is_empty()))
+            Some(field("/policy/buyers", !input.policy.buyers.is_empty()))
         }
     }
 }

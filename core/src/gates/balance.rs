@@ -5,8 +5,8 @@ use core::fmt;
 
 use super::field::{DecidingField, method_field};
 use super::{Fix, Gate, Input, Judged, Judgement, Refusal, Remedy};
-use crate::shop::PaymentMethod;
-use crate::{Decimals, Money};
+use crate::base::money::{Decimals, Money};
+use crate::terms::payment::PaymentMethod;
 
 /// The balance does not suffice.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -73,7 +73,7 @@ impl Refusal for Insufficient {
     fn fixes(&self, input: &Input<'_>, fixes: &mut Vec<Fix>) {
         // Where the sum of both is beyond what can be named, so is any amount that would help.
         if self.required.checked_sub(self.available).is_ok() {
-            let message = format!("add {} to your balance", input.shop.decimals().write(self.missing));
+            let message = format!("add {} to your balance", input.card.decimals().write(self.missing));
             fixes.push(Fix::new(Remedy::AddMoney { money: self.missing }, message));
         }
     }

@@ -6,8 +6,9 @@ use core::fmt;
 use super::choices::{choose_country, countries, names_one};
 use super::field::{DecidingField, set, unset};
 use super::{Evidence, Fix, Gate, Input, Judged, Judgement, Refusal, Remedy};
-use crate::billing_kind::BillingKind;
-use crate::{Country, Selector};
+use crate::base::billing_kind::BillingKind;
+use crate::market::selector::Selector;
+use crate::number::Country;
 
 /// Which billing a purchase needs.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -53,7 +54,7 @@ pub struct Serves {
 }
 
 pub(super) fn judge(input: &Input<'_>) -> Judgement<Serves, Required> {
-    let Some(rules) = &input.shop.policy().billing else { return Judgement::NotApplicable };
+    let Some(rules) = &input.policy.billing else { return Judgement::NotApplicable };
     let country = match input.priced() {
         Ok(pricing) => pricing.country,
         Err(fact) => return Judgement::Waiting(fact),
@@ -67,7 +68,7 @@ pub(super) fn judge(input: &Input<'_>) -> Judgement<Serves, Required> {
 }
 
 pub(super) fn deciding_field(input: &Input<'_>, judged: &Judged) -> Option<DecidingField> {
-    Some(match (&input.shop.policy().billing, judged) {
+    Some(match (&input.policy.billing, judged) {
         (None, _) => unset("/policy/billing"),
         (Some(rules), Judged::Passed(Evidence::BillingServes(Serves { country }))) => {
             match rules.domestic.iter().position(|domestic| domestic == country) {
@@ -95,9 +96,8 @@ impl Refusal for Required {
     fn fixes(&self, input: &Input<'_>, fixes: &mut Vec<Fix>) {
         fixes.push(move_to(self.required));
         let number_type = input.selector().and_then(Selector::number_type);
-        let is_domestic = |country: &Country| {
-            input.shop.policy().billing.as_ref().is_some_and(|rules| rules.domestic.contains(country))
-        };
+        let is_domestic =
+            |country: &Country| input.policy.billing.as_ref().is_some_and(|rules| rules.domestic.contains(country));
         let domestic: Vec<Country> = countries(input, number_type).filter(is_domestic).collect();
         // Where one number was wanted, another country is another number.
         if !names_one(input) && !domestic.is_empty() {

@@ -3,10 +3,12 @@
 use alloc::{format, vec, vec::Vec};
 
 use super::{Fix, Input, Remedy};
-use crate::price;
-use crate::shop::{NumberType, SelectorKind};
-use crate::words::{quoted, to_choose_from};
-use crate::{Country, E164, Selector};
+use crate::base::words::{quoted, to_choose_from};
+use crate::market::selector::Selector;
+use crate::number::{Country, E164};
+use crate::price::pricing;
+use crate::terms::number_type::NumberType;
+use crate::terms::selector_kind::SelectorKind;
 
 /// How many numbers a person is given to choose from.
 const ALTERNATIVES_MAX: usize = 5;
@@ -18,8 +20,8 @@ pub(super) fn names_one(input: &Input<'_>) -> bool {
 
 /// The countries in which numbers of that type are sold now.
 pub(super) fn countries(input: &Input<'_>, number_type: Option<NumberType>) -> impl Iterator<Item = Country> {
-    let countries = input.shop.countries().into_iter();
-    countries.filter(move |country| input.shop.rate_card().sells(*country, number_type, input.now))
+    let countries = input.card.countries().into_iter();
+    countries.filter(move |country| input.card.sells(*country, number_type, input.now))
 }
 
 /// Another country, or, where one number was wanted, another number.
@@ -53,7 +55,7 @@ pub(super) fn another_number(input: &Input<'_>) -> Fix {
 /// numbers cannot be asked for by themselves.
 fn alternatives(input: &Input<'_>) -> Vec<E164> {
     let mut numbers = Vec::new();
-    if !input.shop.policy().selectors.contains(&SelectorKind::Exact) {
+    if !input.policy.selectors.contains(&SelectorKind::Exact) {
         return numbers;
     }
     let current = input.offers.searches.iter().filter(|search| search.counts().contains(input.now));
@@ -62,7 +64,7 @@ fn alternatives(input: &Input<'_>) -> Vec<E164> {
             break;
         }
         let is_another = !names_one(input) || input.selector().is_none_or(|selector| !selector.fits(offer));
-        if is_another && !numbers.contains(&offer.number) && price::of_offer(&input.asking, offer).is_ok() {
+        if is_another && !numbers.contains(&offer.number) && pricing::of_offer(&input.asking, offer).is_ok() {
             numbers.push(offer.number);
         }
     }

@@ -7,9 +7,9 @@ use super::choices::{elsewhere, names_one};
 use super::field::{DecidingField, rate_field, unset};
 use super::input::{Found, Wanted};
 use super::{Fix, Gate, Input, Judged, Judgement, Refusal, Remedy};
-use crate::Country;
-use crate::shop::NumberType;
-use crate::words::{one_of, to_choose_from};
+use crate::base::words::{one_of, to_choose_from};
+use crate::number::Country;
+use crate::terms::number_type::NumberType;
 
 /// No such number of this country is sold.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -52,7 +52,7 @@ pub(super) fn judge(input: &Input<'_>) -> Judgement<Sold, NotSold> {
 }
 
 pub(super) fn refusal(input: &Input<'_>, country: Country, number_type: Option<NumberType>) -> NotSold {
-    let is_sold = |other: &NumberType| input.shop.rate_card().sells(country, Some(*other), input.now);
+    let is_sold = |other: &NumberType| input.card.sells(country, Some(*other), input.now);
     NotSold { country, number_type, sold: NumberType::ALL.into_iter().filter(is_sold).collect() }
 }
 

@@ -4,8 +4,10 @@ use alloc::{format, string::String};
 
 use super::Input;
 use super::input::{Found, Seen, Unavailable, Wanted};
-use crate::Selector;
-use crate::shop::{PaymentRule, Plan, Sought};
+use crate::market::selector::Selector;
+use crate::terms::payment::PaymentRule;
+use crate::terms::plan::Plan;
+use crate::terms::rate_card::Sought;
 
 /// A field of [`crate::ShopData`] that decided.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -37,13 +39,13 @@ pub(super) fn within(is_set: bool, rule: &str, figure: &str) -> DecidingField {
 
 /// Where the shop lists a plan.
 pub(super) fn plan_place(input: &Input<'_>, plan: &Plan) -> Option<usize> {
-    input.shop.plans().iter().position(|other| other.id == plan.id)
+    input.plans.iter().position(|other| other.id == plan.id)
 }
 
 /// The payment rule that holds, and where the policy lists it.
 pub(super) fn payment_place<'a>(input: &Input<'a>) -> Option<(usize, &'a PaymentRule)> {
     let rule = input.payment?;
-    let index = input.shop.policy().payment.iter().position(|other| core::ptr::eq(other, rule))?;
+    let index = input.policy.payment.iter().position(|other| core::ptr::eq(other, rule))?;
     Some((index, rule))
 }
 
@@ -75,7 +77,7 @@ pub(super) fn rate_field(input: &Input<'_>) -> Option<DecidingField> {
         } => Sought { country: *country, number_type: *number_type, number: None, capabilities: None, at: input.now },
         Wanted::Known { .. } | Wanted::Unclear(_) => return None,
     };
-    let card = input.shop.rate_card();
+    let card = input.card;
     let entry = card.rate_of(&sought)?;
     let index = card.rates.iter().position(|other| core::ptr::eq(other, entry))?;
     Some(set(format!("/rate_card/rates/{index}")))

@@ -3,8 +3,16 @@
 use alloc::{format, string::String, vec::Vec};
 
 use super::limits::{LimitScope, release};
-use crate::shop::{BillingKind, KycSubject, SelectorKind};
-use crate::{Country, Currency, E164, HolderId, Money, NumberType, PlanId, PriceSeen, Role, Timestamp};
+use crate::base::billing_kind::BillingKind;
+use crate::base::id::{HolderId, PlanId};
+use crate::base::kyc::KycSubject;
+use crate::base::money::{Currency, Money};
+use crate::base::role::Role;
+use crate::base::timestamp::Timestamp;
+use crate::market::seen::PriceSeen;
+use crate::number::{Country, E164};
+use crate::terms::number_type::NumberType;
+use crate::terms::selector_kind::SelectorKind;
 
 /// One thing to do about a blocked gate, and whose it is to do.
 #[derive(Clone, Debug, Eq, PartialEq)]

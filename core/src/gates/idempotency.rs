@@ -5,7 +5,21 @@ use core::fmt;
 
 use super::field::{DecidingField, field, set};
 use super::{Evidence, Fact, Fix, Gate, Input, Judged, Judgement, Refusal, Rejection};
-use crate::{HolderId, PurchaseId};
+use crate::account::key::RequestField;
+use crate::base::id::{HolderId, PurchaseId};
+
+/// Idempotency keys as data.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS), schemars(rename = "IdempotencyKeys"))]
+#[cfg_attr(feature = "describe", ts(rename = "IdempotencyKeys"))]
+pub struct Policy {
+    /// The longest key, in characters.
+    pub length_max: u32,
+    /// Which fields a repeat must have in common with the first request; another body under the key is refused.
+    pub fingerprint: Vec<RequestField>,
+}
 
 /// What the account knows of earlier attempts at the same thing.
 #[derive(Clone, Copy)]
@@ -74,7 +88,7 @@ pub struct Replaces {
 
 pub(super) fn judge(input: &Input<'_>) -> Judgement {
     let Some(earlier) = input.earlier else {
-        let has_key = input.shop.policy().idempotency.is_some() && input.request.typed.idempotency_key.is_some();
+        let has_key = input.policy.idempotency.is_some() && input.request.typed.idempotency_key.is_some();
         return if has_key { Judgement::Waiting(Fact::UsedKeys) } else { Judgement::NotApplicable };
     };
     Judgement::Passed(match earlier {
@@ -101,7 +115,7 @@ pub(super) fn deciding_field(input: &Input<'_>, judged: &Judged) -> Option<Decid
         ) => Some(set(format!("{rules}/fingerprint"))),
         Judged::Blocked(_) if input.request.problem.is_none() => Some(set(format!("{rules}/fingerprint"))),
         Judged::Blocked(_) | Judged::Passed(_) | Judged::Waiting(_) => {
-            Some(field(rules, input.shop.policy().idempotency.is_some()))
+            Some(field(rules, input.policy.idempotency.is_some()))
         }
     }
 }

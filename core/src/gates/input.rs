@@ -4,17 +4,38 @@ use alloc::{boxed::Box, vec::Vec};
 
 use super::idempotency::Earlier;
 use super::{Fact, Gate, stock::Mismatch};
-use crate::calendar::period;
-use crate::price::{self, Asking, NoPrice, Pricing};
-use crate::request::{FieldProblem, ParsedRequest, SelectorProblem};
-use crate::shop::{BillingKind, CalendarPeriod, NumberType, PaymentMethod, PaymentRule, Plan, Shop};
-use crate::window::Window;
-use crate::{Country, Currency, E164, Money, OfferedNumber, Offers, PlanId, Search, Selector, Standing, Timestamp};
+use crate::account::standing::Standing;
+use crate::base::billing_kind::BillingKind;
+use crate::base::calendar::{CalendarPeriod, period};
+use crate::base::id::PlanId;
+use crate::base::money::{Currency, Money};
+use crate::base::timestamp::Timestamp;
+use crate::base::window::Window;
+use crate::gates::policy::Policy;
+use crate::market::offers::{OfferedNumber, Offers, Search};
+use crate::market::request::{FieldProblem, ParsedRequest, SelectorProblem};
+use crate::market::selector::Selector;
+use crate::number::{Country, E164};
+use crate::price::pricing::{self, Asking, NoPrice, Pricing};
+use crate::terms::number_type::NumberType;
+use crate::terms::payment::{PaymentMethod, PaymentRule};
+use crate::terms::plan::Plan;
+use crate::terms::rate_card::RateCard;
+
+/// What the gates look at of a shop.
+#[derive(Clone, Copy)]
+pub(crate) struct Rules<'a> {
+    pub(crate) policy: &'a Policy,
+    pub(crate) card: &'a RateCard,
+    pub(crate) plans: &'a [Plan],
+}
 
 /// Everything that the gates look at, read once.
 #[derive(Clone)]
 pub(crate) struct Input<'a> {
-    pub(crate) shop: &'a Shop,
+    pub(super) policy: &'a Policy,
+    pub(super) card: &'a RateCard,
+    pub(super) plans: &'a [Plan],
     pub(super) standing: &'a Standing,
     pub(super) offers: &'a Offers,
     pub(super) request: &'a ParsedRequest<'a>,
@@ -86,35 +107,51 @@ pub(super) enum Unavailable {
 
 impl<'a> Input<'a> {
     pub(crate) fn new(
-        shop: &'a Shop,
+        rules: Rules<'a>,
         standing: &'a Standing,
         offers: &'a Offers,
         request: &'a ParsedRequest<'a>,
         now: Timestamp,
     ) -> Self {
         let plan = standing.terms.plan.as_ref();
-        Self::of_plan(shop, standing, offers, (request, now), plan)
+        Self::of_plan(rules, standing, offers, (request, now), plan)
     }
 
     fn of_plan(
-        shop: &'a Shop,
+        rules: Rules<'a>,
         standing: &'a Standing,
         offers: &'a Offers,
         (request, now): (&'a ParsedRequest<'a>, Timestamp),
         plan: Option<&'a PlanId>,
     ) -> Self {
         let (holder, currency) = (request.holder.as_ref(), request.currency);
-        let asking = Asking { shop, standing, plan, holder, now, currency };
+        let Rules { policy, card, plans } = rules;
+        let Policy { default_currency, day_offset_minutes, .. } = *policy;
+        let (plan_id, plan) = (plan, plan.and_then(|id| Plan::find(plans, id)));
+        let asking =
+            Asking { card, standing, plan_id, plan, holder, now, currency, default_currency, day_offset_minutes };
         let wanted = match (&request.problem, &request.selector) {
             (Some(problem), _) => Wanted::Unclear(Unclear::Field(problem)),
             (None, Err(problem)) => Wanted::Unclear(Unclear::Selector(problem)),
-            (None, Ok(selector)) => {
-                Wanted::Known { selector: selector.clone(), found: Found::find(&asking, offers, selector, request) }
-            }
+            (None, Ok(selector)) => Wanted::Known {
+                selector: selector.clone(),
+                found: Found::find(&asking, policy.search_required, offers, selector, request),
+            },
         };
-        let plan = plan.and_then(|id| shop.plan(id));
-        let mut input =
-            Self { shop, standing, offers, request, now, earlier: None, asking, wanted, plan, payment: None };
+        let mut input = Self {
+            policy,
+            card,
+            plans,
+            standing,
+            offers,
+            request,
+            now,
+            earlier: None,
+            asking,
+            wanted,
+            plan,
+            payment: None,
+        };
         input.payment = input.payment_of(standing.terms.billing);
         input
     }
@@ -126,13 +163,20 @@ impl<'a> Input<'a> {
 
     /// The same if the customer were on that plan, at the price of that plan.
     pub(super) fn on(&self, plan: &'a Plan) -> Self {
-        Self::of_plan(self.shop, self.standing, self.offers, (self.request, self.now), Some(&plan.id))
+        let Self { policy, card, plans, .. } = *self;
+        Self::of_plan(
+            Rules { policy, card, plans },
+            self.standing,
+            self.offers,
+            (self.request, self.now),
+            Some(&plan.id),
+        )
     }
 
     /// How it would be paid by that kind of billing.
     pub(super) fn payment_of(&self, billing: BillingKind) -> Option<&'a PaymentRule> {
         let tier = self.pricing().map(|pricing| pricing.kyc_tier);
-        self.shop.policy().payment_rule(billing, self.standing.is_subscribed(), tier)
+        self.policy.payment_rule(billing, self.standing.is_subscribed(), tier)
     }
 
     /// What would be due at another instant, if the number could still be had.
@@ -140,20 +184,20 @@ impl<'a> Input<'a> {
         let Wanted::Known { found: Found::Priced { pricing, seen }, .. } = &self.wanted else { return None };
         let asking = Asking { now: at, ..self.asking };
         let pricing = match seen {
-            Some(seen) => price::of_offer(&asking, seen.offer),
-            None => price::of_country(&asking, pricing.country, pricing.number_type),
+            Some(seen) => pricing::of_offer(&asking, seen.offer),
+            None => pricing::of_country(&asking, pricing.country, pricing.number_type),
         };
         pricing.ok().map(|pricing| pricing.price.due_now)
     }
 
     /// Whether what is due depends on the day.
     pub(super) fn is_prorated(&self) -> bool {
-        self.shop.rate_card().proration.is_some() && self.standing.terms.billing_anchor.is_some()
+        self.card.proration.is_some() && self.standing.terms.billing_anchor.is_some()
     }
 
     /// The calendar period of the limits in which an instant lies.
     pub(super) fn period(&self, kind: CalendarPeriod, at: Timestamp) -> Window {
-        period(kind, at, self.shop.policy().day_offset_minutes)
+        period(kind, at, self.policy.day_offset_minutes)
     }
 
     /// Which number is wanted, if every field could be read and the way of asking is known here.
@@ -208,20 +252,26 @@ impl<'a> Input<'a> {
 
     /// When a quote made now expires: after the rate card's term, or with the offer or the price if that is sooner.
     pub(crate) fn expires_at(&self) -> Timestamp {
-        let term = self.now.plus_seconds(self.shop.rate_card().quote_lifetime_s);
+        let term = self.now.plus_seconds(self.card.quote_lifetime_s);
         let seen_until = self.seen().map_or(term, |seen| seen.counts.ends());
         self.pricing().map_or(term, |pricing| term.min(seen_until).min(pricing.holds_until))
     }
 }
 
 impl<'a> Found<'a> {
-    fn find(asking: &Asking<'_>, offers: &'a Offers, selector: &Selector, request: &ParsedRequest<'_>) -> Self {
-        let (shop, now) = (asking.shop, asking.now);
+    fn find(
+        asking: &Asking<'_>,
+        search_required: bool,
+        offers: &'a Offers,
+        selector: &Selector,
+        request: &ParsedRequest<'_>,
+    ) -> Self {
+        let now = asking.now;
         if let Selector::Any { country, number_type } = selector {
             // The system looks when it reserves; where somebody has looked already and found nothing, it need not.
             let is_meant = |offer: &OfferedNumber| selector.fits(offer);
             let nothing = || offers.find(selector, now).is_some_and(|search| !search.numbers.iter().any(is_meant));
-            return match price::of_country(asking, *country, *number_type) {
+            return match pricing::of_country(asking, *country, *number_type) {
                 Ok(_) if nothing() => Self::Unavailable(Unavailable::Nothing),
                 Ok(pricing) => Self::Priced { pricing: Box::new(pricing), seen: None },
                 // A country that is not sold has nothing in stock, either: the earlier gate speaks.
@@ -229,7 +279,7 @@ impl<'a> Found<'a> {
             };
         }
         let found = match selector {
-            Selector::Exact { number } if shop.policy().search_required => offers.find_number(*number, now),
+            Selector::Exact { number } if search_required => offers.find_number(*number, now),
             Selector::Exact { .. }
             | Selector::Inventory { .. }
             | Selector::Any { .. }
@@ -238,7 +288,7 @@ impl<'a> Found<'a> {
         };
         match (found, selector) {
             (Some(search), _) => Self::among(asking, search, selector, request),
-            (None, Selector::Exact { number }) if shop.policy().search_required => {
+            (None, Selector::Exact { number }) if search_required => {
                 Self::Unavailable(Unavailable::NotSearched(*number))
             }
             (None, _) => Self::Unseen,
@@ -255,7 +305,7 @@ impl<'a> Found<'a> {
                 None => Unavailable::Nothing,
             });
         };
-        match price::of_offer(asking, offer) {
+        match pricing::of_offer(asking, offer) {
             Ok(pricing) => {
                 let pricing = if selector.names_one() { pricing } else { pricing.of_whichever(asking) };
                 let seen = Some(Seen { offer, counts: search.counts() });

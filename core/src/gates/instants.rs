@@ -4,7 +4,7 @@
 use alloc::vec::Vec;
 
 use super::Input;
-use crate::Timestamp;
+use crate::base::timestamp::Timestamp;
 
 /// The first of these instants, and of the ends of open checkouts, at which something fits, or an instant shortly before it
 /// from which on it does. It may fit earlier and then no more: a price that falls from day to day rises again.

@@ -4,7 +4,8 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use super::{Evidence, Fix, Gate, Input, Rejection};
-use crate::{Decimals, Selector};
+use crate::base::money::Decimals;
+use crate::market::selector::Selector;
 
 /// How a gate stands: what it proved, why it refuses, or what it waits for.
 pub(crate) enum Judgement<P = Evidence, R = Rejection> {

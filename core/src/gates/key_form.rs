@@ -5,8 +5,8 @@ use core::fmt;
 
 use super::field::{DecidingField, set, within};
 use super::{Fix, Gate, Input, Judged, Judgement, Refusal, Rejection, Remedy};
-use crate::account::{IdempotencyKey, key_length};
-use crate::words::{are, counted};
+use crate::account::key::{self, IdempotencyKey};
+use crate::base::words::{are, counted};
 
 /// The key is empty, too long, or has control characters.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -35,11 +35,11 @@ pub struct Fits {
 }
 
 pub(super) fn judge(input: &Input<'_>) -> Judgement<Fits, Malformed> {
-    let (Some(rules), Some(key)) = (&input.shop.policy().idempotency, &input.request.typed.idempotency_key) else {
+    let (Some(rules), Some(text)) = (&input.policy.idempotency, &input.request.typed.idempotency_key) else {
         return Judgement::NotApplicable;
     };
-    let (length, length_max) = (key_length(key), rules.length_max);
-    match IdempotencyKey::read(key, rules) {
+    let (length, length_max) = (key::length(text), rules.length_max);
+    match IdempotencyKey::read(text, length_max) {
         Some(_) => Judgement::Passed(Fits { length, length_max }),
         None => Judgement::Blocked(Malformed { length, length_max }),
     }
@@ -53,7 +53,7 @@ pub(super) fn deciding_field(input: &Input<'_>, judged: &Judged) -> Option<Decid
             set("/policy/idempotency")
         }
         Judged::Blocked(_) | Judged::Passed(_) | Judged::Waiting(_) => {
-            within(input.shop.policy().idempotency.is_some(), "/policy/idempotency", "length_max")
+            within(input.policy.idempotency.is_some(), "/policy/idempotency", "length_max")
         }
     })
 }

@@ -7,9 +7,9 @@ use super::actor::ask_role;
 use super::field::{DecidingField, field, within};
 use super::wording::roles;
 use super::{Evidence, Fix, Gate, Input, Judged, Judgement, Refusal, Remedy};
-use crate::Country;
-use crate::kyc::{KycStatus, KycSubject};
-use crate::role::Role;
+use crate::base::kyc::{KycStatus, KycSubject};
+use crate::base::role::Role;
+use crate::number::Country;
 
 /// Which tiers need KYC before an order.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -71,7 +71,7 @@ pub struct Verified {
 }
 
 pub(super) fn judge(input: &Input<'_>) -> Judgement<Verified, Required> {
-    let Some(rules) = &input.shop.policy().kyc else { return Judgement::NotApplicable };
+    let Some(rules) = &input.policy.kyc else { return Judgement::NotApplicable };
     let (country, tier) = match input.priced() {
         Ok(pricing) => (pricing.country, pricing.kyc_tier),
         Err(fact) => return Judgement::Waiting(fact),
@@ -87,7 +87,7 @@ pub(super) fn judge(input: &Input<'_>) -> Judgement<Verified, Required> {
 }
 
 pub(super) fn deciding_field(input: &Input<'_>, judged: &Judged) -> Option<DecidingField> {
-    Some(match (&input.shop.policy().kyc, judged) {
+    Some(match (&input.policy.kyc, judged) {
         (Some(rules), Judged::Passed(Evidence::Tier(Verified { tier, tier_min, approved: true })))
             if tier_min <= tier =>
         {
@@ -129,8 +129,8 @@ impl Refusal for Required {
 
     fn fixes(&self, input: &Input<'_>, fixes: &mut Vec<Fix>) {
         let Self { country, subject, tier, .. } = *self;
-        let Some(rules) = &input.shop.policy().kyc else { return };
-        let buyers = &input.shop.policy().buyers;
+        let Some(rules) = &input.policy.kyc else { return };
+        let buyers = &input.policy.buyers;
         let submit = Remedy::SubmitKyc { country, tier, subject };
         fixes.push(match (self.status.is_open(), self.may_submit, subject) {
             (false, _, _) => {

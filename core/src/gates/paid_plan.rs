@@ -5,7 +5,9 @@ use core::fmt;
 
 use super::field::{DecidingField, plan_place, set};
 use super::{Fix, Gate, Input, Judged, Judgement, Refusal};
-use crate::{Money, PlanId};
+use crate::base::id::PlanId;
+use crate::base::money::Money;
+use crate::terms::plan::Plan;
 
 /// There is no plan, or it is a free one where a paid one is needed.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -36,7 +38,7 @@ pub struct Entitled {
 }
 
 pub(super) fn judge(input: &Input<'_>) -> Judgement<Entitled, NotPaid> {
-    let policy = input.shop.policy();
+    let policy = input.policy;
     if !policy.paid_plan_required && !policy.plan_limits {
         return Judgement::NotApplicable;
     }
@@ -45,12 +47,12 @@ pub(super) fn judge(input: &Input<'_>) -> Judgement<Entitled, NotPaid> {
         return Judgement::Passed(Entitled { plan: plan.id.clone(), monthly_fee: plan.monthly_fee });
     }
     let plan = input.standing.terms.plan.clone();
-    let title = plan.as_ref().and_then(|id| input.shop.plan(id)).map(|plan| plan.title.clone());
+    let title = plan.as_ref().and_then(|id| Plan::find(input.plans, id)).map(|plan| plan.title.clone());
     Judgement::Blocked(NotPaid { plan, title, free_suffices: !policy.paid_plan_required })
 }
 
 pub(super) fn deciding_field(input: &Input<'_>, judged: &Judged) -> Option<DecidingField> {
-    let policy = input.shop.policy();
+    let policy = input.policy;
     Some(match input.plan.filter(|_| policy.paid_plan_required).and_then(|plan| plan_place(input, plan)) {
         Some(index) => set(format!("/plans/{index}/monthly_fee")),
         // Whoever has none gets one first where plans limit.

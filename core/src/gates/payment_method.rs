@@ -6,7 +6,7 @@ use core::fmt;
 use super::billing::move_to;
 use super::field::{DecidingField, field, payment_place, unset};
 use super::{Evidence, Fix, Gate, Input, Judged, Judgement, Refusal, Remedy};
-use crate::billing_kind::BillingKind;
+use crate::base::billing_kind::BillingKind;
 
 /// There is no way to pay.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -57,7 +57,7 @@ impl Refusal for Missing {
             return fixes.push(Fix::new(Remedy::AddPaymentMethod, "put a payment method on file"));
         }
         let payable = |billing: &BillingKind| input.payment_of(*billing).is_some();
-        let billing = input.shop.policy().payment.iter().filter_map(|rule| rule.billing).find(payable);
+        let billing = input.policy.payment.iter().filter_map(|rule| rule.billing).find(payable);
         fixes.extend(billing.map(move_to));
     }
 }

@@ -2,9 +2,9 @@
 
 use super::input::{Found, Unclear, Wanted};
 use super::{Input, Rejection, country, payment_method, request, selector, stock};
-use crate::Selector;
-use crate::price::Pricing;
-use crate::shop::PaymentRule;
+use crate::market::selector::Selector;
+use crate::price::pricing::Pricing;
+use crate::terms::payment::PaymentRule;
 
 /// What a purchase that every gate lets through agrees on.
 pub(crate) struct Proof<'a> {

@@ -5,7 +5,7 @@ use core::fmt;
 
 use super::field::{DecidingField, set};
 use super::{Evidence, Fix, Gate, Input, Judged, Judgement, Refusal, Rejection};
-use crate::request::FieldProblem;
+use crate::market::request::FieldProblem;
 
 /// A field cannot be read.
 #[derive(Clone, Debug, Eq, PartialEq)]

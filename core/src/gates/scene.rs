@@ -4,9 +4,14 @@ use alloc::{format, string::String, string::ToString, vec, vec::Vec};
 
 use serde_json::{Value, json};
 
-use super::{Evidence, Gate, Input, Judged, fixes, judge};
-use crate::shop::{Shop, ShopData};
-use crate::{Offers, PurchaseRequest, Search, Standing, Timestamp};
+use super::{Evidence, Gate, Input, Judged, Rules, fixes, judge};
+use crate::account::standing::Standing;
+use crate::base::timestamp::Timestamp;
+use crate::gates::policy::Policy;
+use crate::market::offers::{Offers, Search};
+use crate::market::request::PurchaseRequest;
+use crate::terms::plan::Plan;
+use crate::terms::rate_card::RateCard;
 
 /// 2026-03-25T10:00:00Z.
 pub(super) const NOW: i64 = 1_774_432_800_000;
@@ -56,21 +61,18 @@ impl Scene {
         Self { nothing_found: true, ..self }
     }
 
-    fn shop(&self) -> Shop {
+    fn document(&self) -> (Policy, RateCard, Vec<Plan>) {
         let usd = |minor_units: u32| json!({ "minor_units": minor_units, "currency": "USD" });
         let rate = |country: &str| {
             json!({
                 "country": country, "setup_fee": usd(100), "monthly_fee": usd(200), "kyc_tier": 1, "capabilities": {}
             })
         };
+        let card = json!({ "version": "1", "quote_lifetime_s": 60, "rates": [rate("US"), rate("CA")] });
         let plan = |id: &str, title: &str, fee: u32| json!({ "id": id, "title": title, "monthly_fee": usd(fee), "number_limit": 9 });
-        let data: ShopData = serde_json::from_value(json!({
-            "policy": self.policy,
-            "rate_card": { "version": "1", "quote_lifetime_s": 60, "rates": [rate("US"), rate("CA")] },
-            "plans": [plan("free", "Free", 0), plan("team", "Team", 900)]
-        }))
-        .unwrap();
-        Shop::new(data).unwrap()
+        let plans = json!([plan("free", "Free", 0), plan("team", "Team", 900)]);
+        let policy = serde_json::from_value(self.policy.clone()).unwrap();
+        (policy, serde_json::from_value(card).unwrap(), serde_json::from_value(plans).unwrap())
     }
 }
 
@@ -82,16 +84,17 @@ fn set(document: &mut Value, members: Value) {
 /// What the gate says: `passed` and what it compared, `waiting` and for what, or its sentence, and behind it what it advises.
 #[track_caller]
 pub(super) fn check(scene: &Scene, expected: &str) {
-    let shop = scene.shop();
+    let (policy, card, plans) = scene.document();
+    let rules = Rules { policy: &policy, card: &card, plans: &plans };
     let standing: Standing = serde_json::from_value(scene.standing.clone()).unwrap();
     let request: PurchaseRequest = serde_json::from_value(scene.request.clone()).unwrap();
-    let (parsed, now) = (request.parse(shop.policy()), Timestamp::from_millis(NOW));
+    let (parsed, now) = (request.parse(policy.reading()), Timestamp::from_millis(NOW));
     let mut offers = Offers::default();
     if scene.nothing_found {
         let selector = parsed.selector.clone().unwrap();
         offers.searches.push(Search { selector, seen_at: now, expires_at: now.plus_seconds(60), numbers: vec![] });
     }
-    let input = Input::new(&shop, &standing, &offers, &parsed, now);
+    let input = Input::new(rules, &standing, &offers, &parsed, now);
     assert_eq!(said(scene.gate, &input), expected);
 }
 

@@ -6,9 +6,9 @@ use core::fmt;
 use super::field::{DecidingField, set};
 use super::wording::{part, way, ways};
 use super::{Fact, Fix, Gate, Input, Judged, Judgement, Refusal, Rejection, Remedy};
-use crate::Selector;
-use crate::request::SelectorProblem;
-use crate::shop::SelectorKind;
+use crate::market::request::SelectorProblem;
+use crate::market::selector::Selector;
+use crate::terms::selector_kind::SelectorKind;
 
 /// Nothing says which number is wanted.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -69,7 +69,7 @@ pub(super) fn judge(input: &Input<'_>) -> Judgement<Selected> {
 }
 
 pub(super) fn refusal(input: &Input<'_>, problem: &SelectorProblem) -> Rejection {
-    let offered = input.shop.policy().selectors.clone();
+    let offered = input.policy.selectors.clone();
     match *problem {
         SelectorProblem::Missing => Missing { begun: None, offered }.into(),
         SelectorProblem::CountryMissing(begun) => Missing { begun: Some(begun), offered }.into(),

@@ -8,9 +8,13 @@ use super::field::{DecidingField, method_field, rate_field, set};
 use super::input::{Found, Unavailable, Wanted};
 use super::wording::{noun, wanted};
 use super::{Fact, Fix, Gate, Input, Judged, Judgement, Refusal, Rejection, Remedy};
-use crate::shop::NumberType;
-use crate::words::{all_of, quoted, to_choose_from};
-use crate::{Country, Currency, E164, InventoryId, Selector, Timestamp};
+use crate::base::id::InventoryId;
+use crate::base::money::Currency;
+use crate::base::timestamp::Timestamp;
+use crate::base::words::{all_of, quoted, to_choose_from};
+use crate::market::selector::Selector;
+use crate::number::{Country, E164};
+use crate::terms::number_type::NumberType;
 
 /// The number can only be bought after a search of the customer's own has returned it, and none that still counts has.
 #[derive(Clone, Debug, Eq, PartialEq)]

@@ -2,10 +2,10 @@
 
 use alloc::{format, string::String};
 
-use crate::Selector;
-use crate::role::Role;
-use crate::shop::SelectorKind;
-use crate::words::one_of;
+use crate::base::role::Role;
+use crate::base::words::one_of;
+use crate::market::selector::Selector;
+use crate::terms::selector_kind::SelectorKind;
 
 /// The roles, one of which will do: `an owner or an administrator`.
 pub(super) fn roles(roles: &[Role]) -> String {

@@ -2,8 +2,9 @@
 
 use alloc::vec::Vec;
 
-use super::{ChargeKind, Price};
-use crate::{Money, PriceSeen};
+use crate::base::money::Money;
+use crate::market::price::{ChargeKind, Price};
+use crate::market::seen::PriceSeen;
 
 /// A part of a price that is not as it was seen.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]

@@ -2,8 +2,9 @@
 
 use alloc::vec::Vec;
 
-use crate::shop::{OtherFee, Rate, Tier};
-use crate::{Money, OfferedNumber, OfferedPrice};
+use crate::base::money::Money;
+use crate::market::offers::{OfferedNumber, OfferedPrice};
+use crate::terms::rate_card::{OtherFee, Rate, Tier};
 
 /// What a number costs before anything is taken off or added.
 #[derive(Clone, Debug)]

@@ -5,9 +5,10 @@ use alloc::vec::Vec;
 use super::bill::{Amount, Bill};
 use super::fees::Fees;
 use super::first_period::{BillingDay, Measure};
-use super::{ChargeKind, Introductory, Price, PricePart, discount, tax};
-use crate::shop::{Discount, DiscountBase, Tax};
-use crate::{Money, MoneyError};
+use super::{discount, tax};
+use crate::base::money::{Money, MoneyError};
+use crate::market::price::{ChargeKind, Introductory, Price, PricePart};
+use crate::terms::rate_card::{Discount, DiscountBase, Tax};
 
 /// Everything that makes a price.
 pub(super) struct Schedule<'a> {

@@ -3,11 +3,12 @@
 use alloc::{string::String, vec::Vec};
 
 use super::{Agreement, Attempts, Failure};
-use crate::Timestamp;
-use crate::account::IdempotencyKey;
+use crate::account::key::IdempotencyKey;
+use crate::base::timestamp::Timestamp;
+use crate::base::window::Window;
 use crate::event::PurchaseEvent;
-use crate::shop::{ChargeTime, PaymentMethod, Retry};
-use crate::window::Window;
+use crate::terms::fulfilment::Retry;
+use crate::terms::payment::{ChargeTime, PaymentMethod};
 
 /// What a state may need for its answer to a command.
 pub(super) struct Context<'a> {

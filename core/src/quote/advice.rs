@@ -7,9 +7,12 @@ use alloc::vec::Vec;
 
 use super::GateFix;
 use super::circumstances::Circumstances;
+use crate::account::standing::Standing;
+use crate::base::timestamp::Timestamp;
 use crate::gates::{Fix, Gate, Remedy};
+use crate::market::offers::Offers;
+use crate::market::request::PurchaseRequest;
 use crate::shop::Shop;
-use crate::{Offers, PurchaseRequest, Standing, Timestamp};
 
 /// How often the gates are gone through.
 const PASSES_MAX: usize = 4;

@@ -2,12 +2,18 @@
 
 use alloc::{string::String, vec, vec::Vec};
 
-use crate::account::{Move, MoveKind};
+use crate::account::standing::{Move, MoveKind, Standing};
+use crate::base::kyc::{KycStatus, KycSubject};
+use crate::base::money::Money;
+use crate::base::role::Role;
+use crate::base::timestamp::Timestamp;
 use crate::gates::limits::LimitScope;
 use crate::gates::{Fix, Gate, Input, Judged, Remedy, fixes, judge};
-use crate::role::Role;
-use crate::shop::{KycSubject, Shop};
-use crate::{E164, KycStatus, Money, OfferedNumber, Offers, PurchaseRequest, Search, Selector, Standing, Timestamp};
+use crate::market::offers::{OfferedNumber, Offers, Search};
+use crate::market::request::PurchaseRequest;
+use crate::market::selector::Selector;
+use crate::number::E164;
+use crate::shop::Shop;
 
 /// A request, and everything that it is judged on.
 #[derive(Clone)]
@@ -25,8 +31,8 @@ pub(super) struct Circumstances<'a> {
 impl Circumstances<'_> {
     /// What would open the gate, if it is blocked.
     pub(super) fn ways(&self, gate: Gate) -> Option<Vec<Fix>> {
-        let parsed = self.request.parse(self.shop.policy());
-        let input = Input::new(self.shop, &self.standing, &self.offers, &parsed, self.now);
+        let parsed = self.request.parse(self.shop.policy().reading());
+        let input = Input::new(self.shop.rules(), &self.standing, &self.offers, &parsed, self.now);
         match judge(gate, &input) {
             Judged::Blocked(rejection) => Some(fixes(gate, &rejection, &input)),
             Judged::Passed(_) | Judged::Waiting(_) => None,
@@ -35,8 +41,8 @@ impl Circumstances<'_> {
 
     /// The first gate that would not let the request through.
     pub(super) fn first_blocked(&self) -> Option<Gate> {
-        let parsed = self.request.parse(self.shop.policy());
-        let input = Input::new(self.shop, &self.standing, &self.offers, &parsed, self.now);
+        let parsed = self.request.parse(self.shop.policy().reading());
+        let input = Input::new(self.shop.rules(), &self.standing, &self.offers, &parsed, self.now);
         Gate::ALL.into_iter().find(|gate| matches!(judge(*gate, &input), Judged::Blocked(_)))
     }
 

@@ -3,7 +3,7 @@
 use alloc::{string::String, vec::Vec};
 
 use super::advice::Advice;
-use crate::Decimals;
+use crate::base::money::Decimals;
 use crate::gates::{Evidence, Fact, Fix, Gate, Judged, Rejection};
 
 /// What a quote says of one gate.

@@ -3,10 +3,12 @@
 use alloc::string::String;
 use core::fmt;
 
-use super::{Quote, QuoteSeen};
-use crate::canonical::encoded;
-use crate::window::Window;
-use crate::{QuoteId, Timestamp};
+use super::Quote;
+use crate::base::canonical::encoded;
+use crate::base::id::QuoteId;
+use crate::base::timestamp::Timestamp;
+use crate::base::window::Window;
+use crate::market::seen::QuoteSeen;
 
 /// Why a quote is not to be followed under a name.
 #[derive(Clone, Debug, Eq, PartialEq)]

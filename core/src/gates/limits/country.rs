@@ -5,7 +5,7 @@ use alloc::format;
 use super::{LimitScope, Reached, Within, each, is_counted, lowest_field};
 use crate::gates::field::DecidingField;
 use crate::gates::{Input, Judged, Judgement};
-use crate::shop::Limits;
+use crate::terms::limits::Limits;
 
 pub(in crate::gates) fn judge(input: &Input<'_>) -> Judgement<Within, Reached> {
     if !each(input).any(Limits::asks_for_country) {

@@ -13,9 +13,15 @@ use core::fmt;
 
 use super::field::{DecidingField, field, plan_place, set};
 use super::{Fix, Gate, Input, Judgement, Refusal, Remedy, pace};
-use crate::shop::{Limits, NumberType, Plan, ReleaseTime};
-use crate::words::{are, counted};
-use crate::{Country, HolderId, InFlight, Timestamp};
+use crate::account::standing::InFlight;
+use crate::base::id::HolderId;
+use crate::base::timestamp::Timestamp;
+use crate::base::words::{are, counted};
+use crate::number::Country;
+use crate::terms::fulfilment::ReleaseTime;
+use crate::terms::limits::Limits;
+use crate::terms::number_type::NumberType;
+use crate::terms::plan::Plan;
 
 /// The numbers that a limit counts.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -86,7 +92,7 @@ fn judge(
         return Judgement::NotApplicable;
     }
     let of_plan = of_plan(input).and_then(|plan| limit(&plan.limits, Some(plan)));
-    let Some(limit) = limit(&input.shop.policy().limits, None).into_iter().chain(of_plan).min() else {
+    let Some(limit) = limit(&input.policy.limits, None).into_iter().chain(of_plan).min() else {
         return Judgement::NotApplicable;
     };
     let held = scope.held(input);
@@ -111,19 +117,19 @@ fn nth(instants: &[Timestamp], nth: u32) -> Option<Timestamp> {
 
 /// The customer's plan, if its limits hold.
 fn of_plan<'a>(input: &Input<'a>) -> Option<&'a Plan> {
-    input.plan.filter(|_| input.shop.policy().plan_limits)
+    input.plan.filter(|_| input.policy.plan_limits)
 }
 
 /// The limits that hold for this customer: the policy's, and the plan's.
 pub(super) fn each<'a>(input: &Input<'a>) -> impl Iterator<Item = &'a Limits> {
-    core::iter::once(&input.shop.policy().limits).chain(of_plan(input).map(|plan| &plan.limits))
+    core::iter::once(&input.policy.limits).chain(of_plan(input).map(|plan| &plan.limits))
 }
 
 /// The same, with their places in the shop.
 fn each_with_place<'a>(input: &Input<'a>) -> impl Iterator<Item = (&'a Limits, String)> {
     let of_plan =
         of_plan(input).and_then(|plan| Some((&plan.limits, format!("/plans/{}/limits", plan_place(input, plan)?))));
-    core::iter::once((&input.shop.policy().limits, "/policy/limits".into())).chain(of_plan)
+    core::iter::once((&input.policy.limits, "/policy/limits".into())).chain(of_plan)
 }
 
 /// The field of the lowest limit of policy and plan; without one, the policy's that is absent.
@@ -138,7 +144,7 @@ pub(super) fn lowest_field(
         Some((_, pointer)) => set(pointer),
         None => {
             // Nobody knows yet which of a list of limits is meant.
-            let own = &input.shop.policy().limits;
+            let own = &input.policy.limits;
             let name = name(own);
             let is_list =
                 (name == "by_country" && !own.by_country.is_empty()) || (name == "by_type" && !own.by_type.is_empty());
@@ -228,7 +234,7 @@ impl Refusal for Reached {
 
     fn fixes(&self, input: &Input<'_>, fixes: &mut Vec<Fix>) {
         let count = excess(self.held, self.in_flight, self.limit);
-        let at_once = input.shop.policy().release == ReleaseTime::AtOnce;
+        let at_once = input.policy.release == ReleaseTime::AtOnce;
         let may_release = at_once && pace::churn::allows_releases(input, count.min(self.held));
         let releasable = if may_release { self.held } else { 0 };
         if count <= releasable {

@@ -6,7 +6,8 @@ use alloc::format;
 use super::{LimitScope, Reached, Within, each, is_counted, lowest_field};
 use crate::gates::field::DecidingField;
 use crate::gates::{Input, Judged, Judgement, Rejection};
-use crate::shop::{Limits, NumberType};
+use crate::terms::limits::Limits;
+use crate::terms::number_type::NumberType;
 
 pub(in crate::gates) fn judge(input: &Input<'_>) -> Judgement<Within, Reached> {
     if !each(input).any(|limits| !limits.by_type.is_empty()) {

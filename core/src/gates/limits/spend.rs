@@ -4,10 +4,13 @@ use alloc::{format, string::String, vec::Vec};
 use core::fmt;
 
 use super::{each, each_with_place};
+use crate::base::INTEGER_MAX;
+use crate::base::calendar::CalendarPeriod;
+use crate::base::money::{Decimals, Money};
+use crate::base::timestamp::Timestamp;
 use crate::gates::field::{DecidingField, set, unset};
 use crate::gates::{Fix, Gate, Input, Judged, Judgement, Refusal, instants};
-use crate::shop::{CalendarPeriod, SpendLimit};
-use crate::{Decimals, INTEGER_MAX, Money, Timestamp};
+use crate::terms::limits::SpendLimit;
 
 const DAYS_OF_A_MONTH: u32 = 31;
 const MONTHS_OF_A_YEAR: u32 = 12;
@@ -81,7 +84,7 @@ pub(in crate::gates) fn judge(input: &Input<'_>) -> Judgement<Spent, Exceeded> {
 /// When the price may be another: at the changes of the rate card, and, where what is left of a period is charged, from day
 /// to day until the end of the billing period in which a month of spending begins.
 fn price_changes(input: &Input<'_>) -> impl Iterator<Item = Timestamp> {
-    let changes = input.pricing().map(|pricing| input.shop.rate_card().changes(pricing.country, input.now));
+    let changes = input.pricing().map(|pricing| input.card.changes(pricing.country, input.now));
     let is_yearly = input.pricing().is_some_and(|pricing| pricing.price.yearly_fee.is_some());
     let months: u32 = match (input.is_prorated(), is_yearly) {
         (false, _) => 0,

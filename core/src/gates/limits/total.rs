@@ -7,7 +7,7 @@ use crate::gates::field::{DecidingField, field, plan_place, set};
 use crate::gates::{Fact, Gate, Input, Judged, Judgement};
 
 pub(in crate::gates) fn judge(input: &Input<'_>) -> Judgement<Within, Reached> {
-    let policy = input.shop.policy();
+    let policy = input.policy;
     if !policy.plan_limits && policy.limits.numbers.is_none() {
         return Judgement::NotApplicable;
     }
@@ -25,7 +25,7 @@ pub(in crate::gates) fn deciding_field(input: &Input<'_>, judged: &Judged) -> Op
         return Some(set("/policy/plan_limits"));
     }
     let of_plan = of_plan(input).and_then(|plan| Some((plan.number_limit, plan_place(input, plan)?)));
-    Some(match (input.shop.policy().limits.numbers, of_plan) {
+    Some(match (input.policy.limits.numbers, of_plan) {
         (Some(own), Some((limit, index))) if limit < own => set(format!("/plans/{index}/number_limit")),
         (None, Some((_, index))) => set(format!("/plans/{index}/number_limit")),
         (own, _) => field("/policy/limits/numbers", own.is_some()),

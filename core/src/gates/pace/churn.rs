@@ -1,10 +1,10 @@
 //! Churn: claims and releases in a window that slides. It guards against buying and releasing in turns.
 
 use super::{Pace, Reached, Within};
-use crate::Timestamp;
+use crate::base::timestamp::Timestamp;
+use crate::base::window::Window;
 use crate::gates::field::{DecidingField, within};
 use crate::gates::{Input, Judged, Judgement, instants};
-use crate::window::Window;
 
 /// A guard against buying and releasing in turns: so many of both in a window that slides.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -36,7 +36,7 @@ impl Policy {
 }
 
 pub(in crate::gates) fn judge(input: &Input<'_>) -> Judgement<Within, Reached> {
-    let Some(rules) = input.shop.policy().churn else { return Judgement::NotApplicable };
+    let Some(rules) = input.policy.churn else { return Judgement::NotApplicable };
     let (pace, limit, window_s) = (Pace::Churn, rules.moves_max, Some(rules.window_s));
     let now = input.standing.moves(rules.window(input.now), input.now);
     let count = u32::try_from(now.len()).unwrap_or(u32::MAX);
@@ -50,12 +50,12 @@ pub(in crate::gates) fn judge(input: &Input<'_>) -> Judgement<Within, Reached> {
 
 /// Whether the guard leaves room for so many releases, and for the purchase after them.
 pub(in crate::gates) fn allows_releases(input: &Input<'_>, count: u32) -> bool {
-    let rules = input.shop.policy().churn;
+    let rules = input.policy.churn;
     rules.is_none_or(|rules| rules.moves(input, input.now).saturating_add(count) < rules.moves_max)
 }
 
 pub(in crate::gates) fn deciding_field(input: &Input<'_>, _: &Judged) -> Option<DecidingField> {
-    Some(within(input.shop.policy().churn.is_some(), "/policy/churn", "moves_max"))
+    Some(within(input.policy.churn.is_some(), "/policy/churn", "moves_max"))
 }
 
 #[cfg(test)]

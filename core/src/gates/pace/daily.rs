@@ -3,12 +3,12 @@
 use alloc::vec;
 
 use super::{Pace, Reached, Within};
-use crate::Timestamp;
-use crate::account::MoveKind;
+use crate::account::standing::MoveKind;
+use crate::base::calendar::CalendarPeriod;
+use crate::base::timestamp::Timestamp;
 use crate::gates::field::DecidingField;
 use crate::gates::limits::{each, lowest_field};
 use crate::gates::{Input, Judged, Judgement, instants};
-use crate::shop::CalendarPeriod;
 
 pub(in crate::gates) fn judge(input: &Input<'_>) -> Judgement<Within, Reached> {
     let Some(limit) = each(input).filter_map(|limits| limits.purchases_a_day).min() else {

@@ -8,8 +8,8 @@ use alloc::{format, string::String, vec::Vec};
 use core::fmt;
 
 use super::{Fix, Gate, Input, Refusal};
-use crate::Timestamp;
-use crate::words::{counted, span};
+use crate::base::timestamp::Timestamp;
+use crate::base::words::{counted, span};
 
 /// What a limit of pace counts.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]

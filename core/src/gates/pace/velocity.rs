@@ -3,10 +3,10 @@
 use alloc::vec::Vec;
 use core::fmt;
 
-use crate::Timestamp;
+use crate::base::timestamp::Timestamp;
+use crate::base::window::Window;
 use crate::gates::field::{DecidingField, within};
 use crate::gates::{Fix, Gate, Input, Judged, Judgement, Refusal, Remedy, instants};
-use crate::window::Window;
 
 /// The guard against accidental second purchases.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -52,7 +52,7 @@ pub struct Clear {
 }
 
 pub(in crate::gates) fn judge(input: &Input<'_>) -> Judgement<Clear, Exceeded> {
-    let Some(rules) = &input.shop.policy().velocity else { return Judgement::NotApplicable };
+    let Some(rules) = &input.policy.velocity else { return Judgement::NotApplicable };
     let window = |accepted_at| Window::starting(accepted_at, rules.window_s);
     let is_over = |at| input.standing.last_accepted_at(at).is_none_or(|last| window(last).is_over(at));
     let last = input.standing.last_accepted_at(input.now);
@@ -74,7 +74,7 @@ pub(in crate::gates) fn judge(input: &Input<'_>) -> Judgement<Clear, Exceeded> {
 }
 
 pub(in crate::gates) fn deciding_field(input: &Input<'_>, _: &Judged) -> Option<DecidingField> {
-    Some(within(input.shop.policy().velocity.is_some(), "/policy/velocity", "window_s"))
+    Some(within(input.policy.velocity.is_some(), "/policy/velocity", "window_s"))
 }
 
 impl Refusal for Exceeded {

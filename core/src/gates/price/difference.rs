@@ -3,10 +3,17 @@
 use alloc::{string::String, vec::Vec};
 use core::fmt;
 
+use crate::base::id::QuoteId;
+use crate::base::money::{Decimals, Money};
+use crate::base::timestamp::Timestamp;
 use crate::gates::wording::wanted;
-use crate::price::{FirstPeriod, Introductory, PriceDifference, PriceField, PriceLine};
-use crate::shop::{Capabilities, NumberType, PaymentMethod};
-use crate::{Country, Decimals, Money, QuoteId, Selector, Timestamp};
+use crate::market::price::{FirstPeriod, Introductory, PriceLine};
+use crate::market::selector::Selector;
+use crate::number::Country;
+use crate::price::difference::{PriceDifference, PriceField};
+use crate::terms::capabilities::Capabilities;
+use crate::terms::number_type::NumberType;
+use crate::terms::payment::PaymentMethod;
 
 /// What something was, and what it is.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]

@@ -10,10 +10,11 @@ use difference::QuoteDifference;
 
 use super::field::{DecidingField, method_field, rate_field, set};
 use super::{Fix, Gate, Input, Judged, Judgement, Refusal, Rejection, Remedy};
-use crate::price::PriceDifference;
-use crate::request::PriceSeen;
-use crate::words::all_of;
-use crate::{Decimals, Money, QuoteId, QuoteSeen};
+use crate::base::id::QuoteId;
+use crate::base::money::{Decimals, Money};
+use crate::base::words::all_of;
+use crate::market::seen::{PriceSeen, QuoteSeen};
+use crate::price::difference::PriceDifference;
 
 /// The price is not the one that was seen.
 #[derive(Clone, Debug, Eq, PartialEq)]

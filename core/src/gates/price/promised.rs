@@ -3,12 +3,13 @@
 use alloc::vec::Vec;
 
 use super::difference::{Changed, QuoteDifference};
+use crate::base::window::Window;
 use crate::gates::{Fact, Input};
-use crate::price::Price;
-use crate::quote::{Item, QuoteTerms, QuotedPrice};
-use crate::request::{PriceSeen, Selector};
-use crate::shop::{PaymentMethod, ShopVersion};
-use crate::window::Window;
+use crate::market::price::Price;
+use crate::market::seen::{Item, PriceSeen, QuoteTerms, QuotedPrice};
+use crate::market::selector::Selector;
+use crate::terms::payment::PaymentMethod;
+use crate::terms::version::ShopVersion;
 
 /// What a quote made now would promise.
 struct Promised<'a> {
@@ -24,9 +25,9 @@ struct Promised<'a> {
 pub(super) fn differences(input: &Input<'_>, seen: &QuoteTerms) -> Result<Vec<QuoteDifference>, Fact> {
     let (pricing, selector) = (input.priced()?, input.selector());
     let promised = Promised {
-        shop: input.shop.version(),
+        shop: input.policy.version(input.card),
         selector,
-        item: Item::of(pricing),
+        item: pricing.item(),
         payment: input.payment_method(),
         price: &pricing.price,
     };
