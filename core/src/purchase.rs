@@ -51,7 +51,7 @@ pub use opening_checkout::OpeningCheckout;
 pub use ordering::Ordering;
 pub use securing::Securing;
 pub use unconfirmed::Unconfirmed;
-pub use undo::{NothingToUndo, UndoStep, UndoSteps};
+pub use undo::{NotAnUndo, UndoStep, UndoSteps};
 pub use undone::Undone;
 
 use crate::account::key::IdempotencyKey;

@@ -2316,7 +2316,7 @@ export type Unconfirmed = {
   declined: string | null;
 };
 
-/** The steps that are left of an undo, in their order: at least one. JSON: a list. */
+/** The steps that are left of an undo, in their order: at least one, and money goes back last. JSON: a list. */
 export type UndoSteps = Array<
   | {
     "undo": "return_reservation";

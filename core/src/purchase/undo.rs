@@ -29,7 +29,7 @@ pub enum UndoStep {
     },
 }
 
-/// The steps that are left of an undo, in their order: at least one. JSON: a list.
+/// The steps that are left of an undo, in their order: at least one, and money goes back last. JSON: a list.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(try_from = "Vec<UndoStep>", into = "Vec<UndoStep>"))]
@@ -40,9 +40,9 @@ pub struct UndoSteps {
     later: Vec<UndoStep>,
 }
 
-/// An undo without a step.
+/// Steps that are no undo.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub struct NothingToUndo;
+pub struct NotAnUndo;
 
 impl UndoSteps {
     pub(super) fn new(next: UndoStep, later: impl IntoIterator<Item = UndoStep>) -> Self {
@@ -72,10 +72,12 @@ impl UndoSteps {
 }
 
 impl TryFrom<Vec<UndoStep>> for UndoSteps {
-    type Error = NothingToUndo;
-    fn try_from(steps: Vec<UndoStep>) -> Result<Self, NothingToUndo> {
-        let (next, later) = steps.split_first().ok_or(NothingToUndo)?;
-        Ok(Self::new(*next, later.iter().copied()))
+    type Error = NotAnUndo;
+    fn try_from(steps: Vec<UndoStep>) -> Result<Self, NotAnUndo> {
+        let (_, earlier) = steps.split_last().ok_or(NotAnUndo)?;
+        let gives_money_back = |step: &UndoStep| matches!(step, UndoStep::Refund { .. });
+        let (next, later) = steps.split_first().ok_or(NotAnUndo)?;
+        if earlier.iter().any(gives_money_back) { Err(NotAnUndo) } else { Ok(Self::new(*next, later.iter().copied())) }
     }
 }
 
@@ -85,20 +87,20 @@ impl From<UndoSteps> for Vec<UndoStep> {
     }
 }
 
-impl fmt::Display for NothingToUndo {
+impl fmt::Display for NotAnUndo {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a purchase that is being undone must have a step left")
+        f.write_str("an undo must have a step left, and must give the money back last")
     }
 }
 
-impl core::error::Error for NothingToUndo {}
+impl core::error::Error for NotAnUndo {}
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn an_undo_has_at_least_one_step() {
+    fn an_undo_has_a_step_and_gives_money_back_last() {
         let number = "+14045550100".parse().unwrap();
         let amount = Money::new(200, "USD".parse().unwrap()).unwrap();
         let all = [UndoStep::ReturnReservation { number }, UndoStep::Refund { amount }];
@@ -107,7 +109,8 @@ mod tests {
         let rest = steps.after_next().unwrap();
         assert_eq!((rest.next(), rest.after_next()), (all[1], None));
         assert_eq!(Vec::from(steps), all);
-        assert_eq!(UndoSteps::try_from(Vec::new()), Err(NothingToUndo));
+        assert_eq!(UndoSteps::try_from(Vec::new()), Err(NotAnUndo));
+        assert_eq!(UndoSteps::try_from([all[1], all[0]].to_vec()), Err(NotAnUndo), "money goes back last");
     }
 
     #[cfg(feature = "serde")]
