@@ -1,7 +1,10 @@
 //! Commands: what somebody asks of an account. Imperatives; entropy comes in with them.
 
-use crate::effect::EffectId;
-use crate::{Actor, CheckoutId, CustomerTerms, Money, Outcome, PurchaseId, PurchaseRequest};
+use crate::account::standing::{Actor, CustomerTerms};
+use crate::base::id::{CheckoutId, PurchaseId};
+use crate::base::money::Money;
+use crate::effect::{EffectId, Outcome};
+use crate::market::request::PurchaseRequest;
 
 /// What is asked.
 #[derive(Clone, Debug, Eq, PartialEq)]

@@ -3,17 +3,24 @@
 mod earlier;
 mod purchase;
 
-use alloc::vec::Vec;
+use alloc::{format, vec::Vec};
 
 pub(crate) use purchase::decide as decide_purchase;
 
-use crate::account::{Account, HeldNumber, HeldStatus};
-use crate::effect::{EffectId, Outcome};
-use crate::event::{AccountEvent, NumberEvent};
-use crate::gate::Rejection;
+use crate::account::standing::Actor;
+use crate::base::id::PurchaseId;
+use crate::base::timestamp::Timestamp;
+use crate::command::Command;
+use crate::effect::{Effect, EffectId, Outcome};
+use crate::event::{AccountEvent, Event, NumberEvent};
+use crate::gates::Rejection;
+use crate::gates::request::Malformed;
+use crate::market::offers::Offers;
+use crate::market::selector::Selector;
 use crate::purchase::{Purchase, PurchaseCommand};
-use crate::shop::{ReleaseTime, Shop};
-use crate::{Actor, Command, Effect, Event, Offers, PurchaseId, Selector, Timestamp};
+use crate::records::{Account, HeldNumber, HeldStatus};
+use crate::shop::Shop;
+use crate::terms::fulfilment::ReleaseTime;
 
 /// What should happen.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -81,14 +88,13 @@ pub fn decide(
         Command::TopUp { money } if 0 < money.minor_units() && account.can_take(*money) => {
             noted([AccountEvent::WalletToppedUp { money: *money }.into()].into())
         }
-        Command::TopUp { money } if 0 < money.minor_units() => Err(Rejection::RequestMalformed {
-            field: "money".into(),
-            problem: alloc::format!("`{money}` cannot be added; the account's books would not hold so much"),
-        }),
-        Command::TopUp { money } => Err(Rejection::RequestMalformed {
-            field: "money".into(),
-            problem: alloc::format!("`{money}` cannot be added; the amount must be above nought"),
-        }),
+        Command::TopUp { money } => {
+            let problem = match 0 < money.minor_units() {
+                true => format!("`{money}` cannot be added; the account's books would not hold so much"),
+                false => format!("`{money}` cannot be added; the amount must be above nought"),
+            };
+            Err(Malformed { field: "money".into(), problem }.into())
+        }
         Command::ChangeTerms { terms } => noted([AccountEvent::TermsChanged { terms: terms.clone() }.into()].into()),
         Command::Resolve { purchase, finding } => {
             noted(of(purchase, &|purchase| purchase.on(&PurchaseCommand::Resolve(*finding), retry, now)))

@@ -6,9 +6,14 @@
 use alloc::{string::String, string::ToString};
 use core::{fmt, str::FromStr};
 
+use crate::base::id::{CheckoutId, HolderId, PurchaseId};
+use crate::base::money::Money;
+use crate::base::timestamp::Timestamp;
+use crate::market::offers::OfferedNumber;
+use crate::market::selector::Selector;
+use crate::number::E164;
 use crate::purchase::Attempts;
-use crate::shop::PaymentMethod;
-use crate::{CheckoutId, E164, HolderId, Money, OfferedNumber, PurchaseId, Selector, Timestamp};
+use crate::terms::payment::PaymentMethod;
 
 /// Something for the host to do.
 #[derive(Clone, Debug, Eq, PartialEq)]

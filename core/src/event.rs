@@ -13,8 +13,8 @@ pub use account::AccountEvent;
 pub use number::NumberEvent;
 pub use purchase::PurchaseEvent;
 
-use crate::PurchaseId;
-use crate::account::IdempotencyKey;
+use crate::account::key::IdempotencyKey;
+use crate::base::id::PurchaseId;
 use crate::ledger::Posting;
 
 /// The format in which events are stored; every older one still loads.
@@ -124,7 +124,7 @@ mod tests {
     use alloc::collections::BTreeSet;
 
     use super::*;
-    use crate::Money;
+    use crate::base::money::Money;
 
     #[test]
     fn an_event_is_one_flat_object_with_its_name() {

@@ -2,12 +2,15 @@
 
 use alloc::boxed::Box;
 
-use crate::account::{Account, HeldNumber, KeyRecord, MoveKind};
+use crate::account::key::KeyRecord;
+use crate::account::standing::MoveKind;
+use crate::base::id::PurchaseId;
+use crate::base::money::Money;
 use crate::event::{AccountEvent, Event, NumberEvent, PurchaseEvent};
 use crate::history::{BrokenHistory, Contradiction};
-use crate::price::Parts;
+use crate::price::parts::Parts;
 use crate::purchase::Purchase;
-use crate::{Money, PurchaseId};
+use crate::records::{Account, HeldNumber};
 
 /// Applies what has happened.
 ///

@@ -1,11 +1,17 @@
 //! Explain: why a request is answered as it is, rule by rule, down to the field of the policy that decided.
 
-use alloc::{string::String, vec::Vec};
+use alloc::vec::Vec;
 
+use crate::account::standing::Standing;
+use crate::base::timestamp::Timestamp;
+use crate::command::Command;
 use crate::decide::decide_purchase;
-use crate::gate::{Case, Evidence, Fact, Gate, Judged, Rejection, deciding_field, judge};
-use crate::shop::{Shop, ShopVersion};
-use crate::{Account, Command, Offers, PurchaseRequest, Standing, Timestamp};
+use crate::gates::{DecidingField, Evidence, Fact, Gate, Input, Judged, Rejection, deciding_field, judge};
+use crate::market::offers::Offers;
+use crate::market::request::PurchaseRequest;
+use crate::records::Account;
+use crate::shop::Shop;
+use crate::terms::version::ShopVersion;
 
 /// Why a request is answered as it is.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -62,17 +68,6 @@ pub enum Verdict {
     },
 }
 
-/// A field of [`crate::ShopData`] that decided.
-#[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
-pub struct DecidingField {
-    /// Where it is: a JSON pointer. A list that lacks an entry is named by `-`, as RFC 6901 does.
-    pub pointer: String,
-    /// Whether the shop says it. If not, the rule is switched off, or has its default, until it does.
-    pub is_set: bool,
-}
-
 /// Says why a request is answered as it is: every rule, what it compared, and the field that decided.
 #[must_use]
 pub fn explain(
@@ -82,9 +77,9 @@ pub fn explain(
     request: &PurchaseRequest,
     now: Timestamp,
 ) -> Explanation {
-    let parsed = request.parse(shop.policy());
-    let case = Case::new(shop, standing, offers, &parsed, now).without_fixes();
-    let rules = Gate::ALL.into_iter().map(|gate| ExplainedRule::new(gate, &case, &judge(gate, &case)));
+    let parsed = request.parse(shop.policy().reading());
+    let input = Input::new(shop.rules(), standing, offers, &parsed, now);
+    let rules = Gate::ALL.into_iter().map(|gate| ExplainedRule::new(gate, &input, judge(gate, &input)));
     Explanation::new(shop, rules.collect(), now)
 }
 
@@ -111,8 +106,8 @@ pub fn explain_decision(
     };
     let mut rules = Vec::new();
     // What is decided is known by what is told: a refusal is told last.
-    let _ = decide_purchase(shop, account, offers, purchase, now, &mut |gate, case, judged| {
-        rules.push(ExplainedRule::new(gate, case, judged));
+    let _ = decide_purchase(shop, account, offers, purchase, now, &mut |gate, input, judged| {
+        rules.push(ExplainedRule::new(gate, input, judged.clone()));
     });
     Some(Explanation::new(shop, rules, now))
 }
@@ -127,13 +122,14 @@ impl Explanation {
 }
 
 impl ExplainedRule {
-    fn new(gate: Gate, case: &Case<'_>, judged: &Judged) -> Self {
+    fn new(gate: Gate, input: &Input<'_>, judged: Judged) -> Self {
+        let field = deciding_field(gate, input, &judged);
         let verdict = match judged {
-            Judged::Passed(evidence) => Verdict::Passed { evidence: evidence.clone() },
-            Judged::Blocked(rejection, _) => Verdict::Blocked { rejection: rejection.clone() },
-            Judged::Waiting(fact) => Verdict::Waiting { fact: fact.clone() },
+            Judged::Passed(evidence) => Verdict::Passed { evidence },
+            Judged::Blocked(rejection) => Verdict::Blocked { rejection },
+            Judged::Waiting(fact) => Verdict::Waiting { fact },
         };
-        Self { gate, field: deciding_field(gate, case, &verdict), verdict }
+        Self { gate, verdict, field }
     }
 
     const fn is_blocked(&self) -> bool {

@@ -3,9 +3,9 @@
 use alloc::boxed::Box;
 use core::fmt;
 
+use crate::base::words;
 use crate::event::Event;
 use crate::ledger::LedgerError;
-use crate::words;
 
 /// A stored history that no sequence of decisions could have produced: our own data is damaged.
 #[derive(Clone, Debug, Eq, PartialEq)]

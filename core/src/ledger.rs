@@ -5,7 +5,7 @@
 
 use alloc::collections::BTreeMap;
 
-use crate::{Currency, Money, MoneyError};
+use crate::base::money::{Currency, Money, MoneyError};
 
 /// A book of the ledger.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]

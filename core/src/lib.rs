@@ -138,61 +138,74 @@
 #![cfg_attr(not(feature = "describe"), no_std)]
 extern crate alloc;
 
+// The floors, from the ground up: a file imports from its own floor and from those below it.
+mod base;
+mod number;
+pub mod policies;
+
+mod terms;
+
+mod market;
+
 mod account;
-mod calendar;
-#[cfg(feature = "serde")]
-mod canonical;
+pub mod ledger;
+
+mod price;
+
+pub mod gates;
+
+pub mod shop;
+
+mod quote;
+
 mod command;
-mod decide;
 pub mod effect;
 mod event;
+mod history;
+pub mod purchase;
+mod records;
+
+mod decide;
 mod evolve;
 mod explain;
-pub mod gate;
-mod history;
-mod id;
-pub mod ledger;
-mod money;
-mod number;
-mod offers;
-pub mod policies;
-mod price;
-pub mod purchase;
-mod quote;
-mod request;
-pub mod shop;
-mod timestamp;
-pub mod words;
 
-pub use account::{
-    ACCOUNT_FORMAT, Account, Actor, CustomerTerms, Fingerprint, HeldCounts, HeldNumber, HeldStatus, IdempotencyKey,
-    InFlight, KeyRecord, Kyc, KycStatus, Move, MoveKind, Role, Standing,
-};
+pub use account::key::{Fingerprint, IdempotencyKey, KeyRecord};
+pub use account::standing::{Actor, CustomerTerms, HeldCounts, InFlight, Move, MoveKind, Standing};
+pub use base::id::{AccountId, CheckoutId, HolderId, IdentifierError, InventoryId, PlanId, PurchaseId, QuoteId};
+pub use base::kyc::{Kyc, KycStatus};
+pub use base::money::{Currency, Decimals, Money, MoneyError, Rounding, UnknownCurrency};
+pub use base::role::Role;
+pub use base::timestamp::Timestamp;
+pub use base::words;
 pub use command::{Command, Finding};
 pub use decide::{Answer, Decision, decide, due, owed};
 pub use effect::{Action, Confirmation, Effect, EffectId, Outcome};
 pub use event::{AccountEvent, EVENT_FORMAT, Event, NumberEvent, PurchaseEvent, RecordId};
 pub use evolve::evolve;
-pub use explain::{DecidingField, ExplainedRule, Explanation, Verdict, explain, explain_decision};
-pub use gate::{
-    Evidence, Fact, Fix, Gate, GateFix, GateReport, GateStatus, LimitScope, Mismatch, Pace, Rejection, Remedy,
-};
+pub use explain::{ExplainedRule, Explanation, Verdict, explain, explain_decision};
+pub use gates::limits::LimitScope;
+pub use gates::pace::Pace;
+pub use gates::price::difference::{Changed, QuoteDifference};
+pub use gates::stock::Mismatch;
+pub use gates::{DecidingField, Evidence, Fact, Fix, Gate, Rejection, Remedy};
 pub use history::{BrokenHistory, Contradiction};
-pub use id::{AccountId, CheckoutId, HolderId, IdentifierError, InventoryId, PlanId, PurchaseId, QuoteId};
-pub use money::{Currency, Money, MoneyError, Rounding, UnknownCurrency};
+pub use market::offers::{OfferedNumber, OfferedPrice, Offers, Search};
+pub use market::price::{ChargeKind, FirstPeriod, Introductory, Price, PriceLine, PricePart};
+pub use market::request::PurchaseRequest;
+pub use market::seen::{Item, PriceSeen, QuoteSeen, QuoteTerms, QuotedPrice};
+pub use market::selector::Selector;
 pub use number::{
     AsYouType, Country, CountryError, E164, NumberError, NumberFormat, NumberKind, NumberPattern, NumberReason,
     PatternError, PhoneNumber, PhoneNumberError, Possibility, plan_countries, plan_has, plan_version,
 };
-pub use offers::{OfferedNumber, OfferedPrice, Offers, Search};
-pub use price::{ChargeKind, FirstPeriod, Introductory, Price, PriceDifference, PriceField, PriceLine, PricePart};
+pub use price::difference::{PriceDifference, PriceField};
 pub use purchase::Purchase;
 #[cfg(feature = "serde")]
 pub use quote::QuoteError;
-pub use quote::{Changed, Item, Quote, QuoteDifference, QuoteSeen, QuoteTerms, QuotedPrice, quote};
-pub use request::{PriceSeen, PurchaseRequest, Selector};
-pub use shop::{Capabilities, NumberType, Shop, ShopData, ShopError, ShopVersion};
-pub use timestamp::Timestamp;
-
-/// The largest integer that is the same number in JSON and JavaScript: 2⁵³ − 1.
-pub(crate) const INTEGER_MAX: i64 = 9_007_199_254_740_991;
+pub use quote::{GateFix, GateReport, GateStatus, Quote, quote};
+pub use records::{ACCOUNT_FORMAT, Account, HeldNumber, HeldStatus};
+pub use shop::{Shop, ShopData};
+pub use terms::capabilities::Capabilities;
+pub use terms::mistake::ShopError;
+pub use terms::number_type::NumberType;
+pub use terms::version::ShopVersion;

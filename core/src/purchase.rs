@@ -54,11 +54,17 @@ pub use unconfirmed::Unconfirmed;
 pub use undo::{NotAnUndo, UndoStep, UndoSteps};
 pub use undone::Undone;
 
-use crate::account::IdempotencyKey;
+use crate::account::key::IdempotencyKey;
+use crate::base::id::PurchaseId;
+use crate::base::timestamp::Timestamp;
+use crate::effect::Effect;
 use crate::event::{Event, PurchaseEvent};
 use crate::history::{Contradiction, Impossible};
-use crate::shop::{PaymentMethod, Retry};
-use crate::{E164, Effect, NumberType, OfferedNumber, PurchaseId, Timestamp};
+use crate::market::offers::OfferedNumber;
+use crate::number::E164;
+use crate::terms::fulfilment::Retry;
+use crate::terms::number_type::NumberType;
+use crate::terms::payment::PaymentMethod;
 
 /// One purchase: what was agreed, and how it stands.
 #[derive(Clone, Debug, Eq, PartialEq)]

@@ -1,23 +1,33 @@
 //! `quote`: the price of a request, and every gate at once, each with its fix.
 
-mod difference;
+mod advice;
+mod circumstances;
 #[cfg(feature = "serde")]
 mod id;
-mod seen;
+mod report;
+mod terms;
 #[cfg(feature = "serde")]
 mod verify;
 
-use alloc::{string::ToString, vec::Vec};
+use alloc::vec::Vec;
 
-pub use difference::{Changed, QuoteDifference};
-pub use seen::{QuoteSeen, QuoteTerms, QuotedPrice};
+pub use report::{GateFix, GateReport, GateStatus};
 #[cfg(feature = "serde")]
 pub use verify::QuoteError;
 
-use crate::gate::{Advice, Case, Fact, Gate, GateFix, GateReport, GateStatus, Judged, judge};
-use crate::price::Pricing;
-use crate::shop::{Capabilities, NumberType, PaymentMethod, Shop, ShopVersion};
-use crate::{Country, Offers, Price, PurchaseRequest, Selector, Standing, Timestamp};
+use self::advice::Advice;
+use crate::account::standing::Standing;
+use crate::base::timestamp::Timestamp;
+use crate::gates::{Gate, Input, Judged, judge};
+use crate::market::offers::Offers;
+use crate::market::price::Price;
+use crate::market::request::PurchaseRequest;
+use crate::market::seen::Item;
+use crate::market::selector::Selector;
+use crate::price::pricing::Pricing;
+use crate::shop::Shop;
+use crate::terms::payment::PaymentMethod;
+use crate::terms::version::ShopVersion;
 
 /// What a request would cost, and whether it would be accepted.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -53,76 +63,29 @@ pub struct Quote {
     pub gates: Vec<GateReport>,
 }
 
-/// What would be bought.
-#[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
-pub struct Item {
-    /// The country.
-    pub country: Country,
-    /// The type, if it is known.
-    pub number_type: Option<NumberType>,
-    /// What the number can do.
-    pub capabilities: Capabilities,
-    /// The regulatory tier.
-    pub kyc_tier: u8,
-}
-
 /// Prices a request and judges every gate. Nothing is an error: a half-typed number is a blocked gate.
 #[must_use]
 pub fn quote(shop: &Shop, standing: &Standing, offers: &Offers, request: &PurchaseRequest, now: Timestamp) -> Quote {
-    let parsed = request.parse(shop.policy());
-    let case = Case::new(shop, standing, offers, &parsed, now).without_fixes();
-    let judged: Vec<(Gate, Judged)> = Gate::ALL.into_iter().map(|gate| (gate, judge(gate, &case))).collect();
-    let blocked = judged.iter().any(|(_, judged)| matches!(judged, Judged::Blocked(..)));
+    let parsed = request.parse(shop.policy().reading());
+    let input = Input::new(shop.rules(), standing, offers, &parsed, now);
+    let judged = Gate::ALL.map(|gate| (gate, judge(gate, &input)));
+    let blocked = judged.iter().any(|(_, judged)| matches!(judged, Judged::Blocked(_)));
     let mut advice = if blocked { Advice::new(shop, standing, offers, request, now) } else { Advice::none() };
     let fixes = core::mem::take(&mut advice.fixes);
-    let gates: Vec<GateReport> = judged.into_iter().map(|(gate, judged)| report(gate, judged, &mut advice)).collect();
-    let pricing = case.pricing();
+    let report = |(gate, judged)| GateReport::new(gate, judged, shop.decimals(), &mut advice);
+    let gates: Vec<GateReport> = judged.into_iter().map(report).collect();
+    let pricing = input.pricing();
     Quote {
         shop: shop.version(),
         quoted_at: now,
-        expires_at: case.expires_at(),
+        expires_at: input.expires_at(),
         acceptable: gates.iter().all(GateReport::is_passed),
-        selector: case.selector.clone(),
-        item: pricing.map(Item::of),
-        payment: case.payment_method(),
+        selector: input.selector().cloned(),
+        item: pricing.map(Pricing::item),
+        payment: input.payment_method(),
         price: pricing.map(|pricing| pricing.price.clone()),
         fixes,
         fixes_suffice: advice.suffices,
         gates,
-    }
-}
-
-impl Item {
-    const fn of(pricing: &Pricing) -> Self {
-        let Pricing { country, number_type, capabilities, kyc_tier, .. } = *pricing;
-        Self { country, number_type, capabilities, kyc_tier }
-    }
-}
-
-fn report(gate: Gate, judged: Judged, advice: &mut Advice) -> GateReport {
-    let status = match judged {
-        Judged::Passed(evidence) => GateStatus::Passed { evidence },
-        Judged::Blocked(rejection, _) => GateStatus::Blocked {
-            message: rejection.to_string(),
-            rejection,
-            opened_by_earlier: advice.opens(gate),
-            fixes: advice.of(gate),
-        },
-        Judged::Waiting(fact) => GateStatus::Waiting { fact },
-    };
-    GateReport { gate, status }
-}
-
-impl GateReport {
-    /// Whether the gate lets the purchase through. A key whose use only `decide` can know does not hold a quote back.
-    #[must_use]
-    pub const fn is_passed(&self) -> bool {
-        match self.status {
-            GateStatus::Passed { .. } | GateStatus::Waiting { fact: Fact::UsedKeys } => true,
-            GateStatus::Blocked { .. } | GateStatus::Waiting { .. } => false,
-        }
     }
 }

@@ -1,27 +1,39 @@
 //! The shop: a policy, its rate card and its plans, checked once, then read by every decision.
 
-mod limits;
-mod plan;
-mod policy;
-mod rate_card;
+mod mistakes;
 
-use alloc::{string::String, vec::Vec};
-use core::fmt;
+use alloc::vec::Vec;
 
-pub use limits::{CalendarPeriod, Churn, Limits, SpendLimit};
-pub use plan::Plan;
-pub use policy::{
-    BillingKind, BillingRules, ChargeTime, Checkout, IdempotencyKeys, KycRules, KycSubject, OrderEvidence,
-    PaymentMethod, PaymentRule, Policy, ReleaseTime, RequestField, Retry, SelectorKind, Velocity,
+pub use crate::account::key::RequestField;
+pub use crate::base::billing_kind::BillingKind;
+pub use crate::base::calendar::CalendarPeriod;
+pub use crate::base::kyc::KycSubject;
+pub use crate::gates::billing::Policy as BillingRules;
+pub use crate::gates::idempotency::Policy as IdempotencyKeys;
+pub use crate::gates::kyc::Policy as KycRules;
+pub use crate::gates::pace::churn::Policy as Churn;
+pub use crate::gates::pace::velocity::Policy as Velocity;
+pub use crate::gates::policy::Policy;
+pub use crate::terms::capabilities::Capabilities;
+pub use crate::terms::fulfilment::{OrderEvidence, ReleaseTime, Retry};
+pub use crate::terms::limits::{Limits, SpendLimit};
+pub use crate::terms::mistake::ShopError;
+pub use crate::terms::number_type::NumberType;
+pub use crate::terms::payment::{ChargeTime, Checkout, PaymentMethod, PaymentRule};
+pub use crate::terms::plan::Plan;
+pub use crate::terms::rate_card::{
+    Discount, DiscountBase, DiscountOff, OtherFee, Proration, ProrationBasis, Rate, RateCard, Tax, TaxKind,
+    TaxRounding, Tier,
 };
-pub use rate_card::{
-    Capabilities, Discount, DiscountBase, DiscountOff, NumberType, OtherFee, Proration, ProrationBasis, Rate, RateCard,
-    Tax, TaxKind, TaxRounding, Tier,
-};
-pub(crate) use rate_card::{Sought, WHOLE_BASIS_POINTS};
+pub use crate::terms::selector_kind::SelectorKind;
+pub use crate::terms::version::ShopVersion;
 
-use crate::calendar::period as period_of;
-use crate::{Country, Money, PlanId, Timestamp};
+use crate::base::calendar::period as period_of;
+use crate::base::id::PlanId;
+use crate::base::money::Decimals;
+use crate::base::timestamp::Timestamp;
+use crate::gates::Rules;
+use crate::number::Country;
 
 /// The data of a shop as a person writes it: what [`Shop::new`] checks.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -46,61 +58,22 @@ pub struct Shop {
     data: ShopData,
 }
 
-/// The version of the rules and prices that a quote or a purchase was made under.
-#[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
-pub struct ShopVersion {
-    /// The policy's id.
-    pub policy: String,
-    /// The policy's version.
-    pub policy_version: String,
-    /// The rate card's version.
-    pub rate_card_version: String,
-}
-
-/// Why the parts do not make a shop. `field` is a JSON pointer into [`ShopData`].
-#[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
-pub struct ShopError {
-    /// Where the mistake is.
-    pub field: String,
-    /// What is wrong, and with which value.
-    pub message: String,
-    /// What to do.
-    pub help: String,
-}
-
 impl Shop {
     /// Checks that the parts make a shop.
     ///
     /// # Errors
     /// The first mistake, with its place.
-    pub fn new(mut data: ShopData) -> Result<Self, ShopError> {
+    pub fn new(data: ShopData) -> Result<Self, ShopError> {
         if let Some(first) = Self::mistakes(&data).into_iter().next() {
             return Err(first);
         }
-        data.rate_card.with_exponents();
-        let card = &data.rate_card;
-        let write = |money: &mut Money| *money = money.with_exponent(card.exponent(money.currency()));
-        let of_plans = data.plans.iter_mut().flat_map(|plan| {
-            let limit = plan.limits.spend.iter_mut().map(|spend| &mut spend.amount);
-            core::iter::once(&mut plan.monthly_fee).chain(limit)
-        });
-        of_plans.for_each(write);
-        data.policy.limits.spend.iter_mut().map(|spend| &mut spend.amount).for_each(write);
         Ok(Self { data })
     }
 
     /// Everything that keeps the parts from making a shop.
     #[must_use]
     pub fn mistakes(data: &ShopData) -> Vec<ShopError> {
-        let mut mistakes = policy::mistakes(&data.policy);
-        mistakes.extend(rate_card::mistakes(&data.rate_card, &data.plans));
-        mistakes.extend(plan::mistakes(&data.plans, &data.policy));
-        mistakes
+        mistakes::of(data)
     }
 
     /// The rules.
@@ -115,6 +88,12 @@ impl Shop {
         &self.data.rate_card
     }
 
+    /// How it writes amounts.
+    #[must_use]
+    pub const fn decimals(&self) -> Decimals<'_> {
+        self.data.rate_card.decimals()
+    }
+
     /// The plans.
     #[must_use]
     pub fn plans(&self) -> &[Plan] {
@@ -124,55 +103,36 @@ impl Shop {
     /// The plan of that name.
     #[must_use]
     pub fn plan(&self, id: &PlanId) -> Option<&Plan> {
-        self.data.plans.iter().find(|plan| plan.id == *id)
+        Plan::find(&self.data.plans, id)
     }
 
     /// The countries of the rate card, each once, in its order.
     #[must_use]
     pub fn countries(&self) -> Vec<Country> {
-        let mut countries = Vec::new();
-        for rate in &self.data.rate_card.rates {
-            if !countries.contains(&rate.country) {
-                countries.push(rate.country);
-            }
-        }
-        countries
+        self.data.rate_card.countries()
     }
 
     /// The earliest instant that a rule of any plan looks back to; none: no rule looks back.
     pub(crate) fn windows_begin(&self, now: Timestamp) -> Option<Timestamp> {
         let policy = self.policy();
-        let begin = |period| period_of(period, now, policy.day_offset_minutes).0;
+        let begin = |period| period_of(period, now, policy.day_offset_minutes).begins();
         let all = core::iter::once(&policy.limits).chain(self.plans().iter().map(|plan| &plan.limits));
         let limits = all.flat_map(|limits| {
             let day = limits.purchases_a_day.map(|_| begin(CalendarPeriod::Day));
             day.into_iter().chain(limits.spend.iter().map(move |spend| begin(spend.period)))
         });
-        let churn = policy.churn.map(|churn| churn.window_before(now));
+        let churn = policy.churn.map(|churn| churn.window(now).begins());
         limits.chain(churn).min()
+    }
+
+    /// What the gates look at.
+    pub(crate) fn rules(&self) -> Rules<'_> {
+        Rules { policy: self.policy(), card: self.rate_card(), plans: self.plans() }
     }
 
     /// What a purchase made now keeps for ever.
     #[must_use]
     pub fn version(&self) -> ShopVersion {
-        ShopVersion {
-            policy: self.data.policy.id.clone(),
-            policy_version: self.data.policy.version.clone(),
-            rate_card_version: self.data.rate_card.version.clone(),
-        }
+        self.data.policy.version(&self.data.rate_card)
     }
 }
-
-impl ShopError {
-    fn new(field: impl Into<String>, message: impl Into<String>, help: impl Into<String>) -> Self {
-        Self { field: field.into(), message: message.into(), help: help.into() }
-    }
-}
-
-impl fmt::Display for ShopError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "`{}`: {}; {}", self.field, self.message, self.help)
-    }
-}
-
-impl core::error::Error for ShopError {}

@@ -82,8 +82,10 @@ struct Declarations {
 impl TypeVisitor for Declarations {
     fn visit<T: TS + 'static + ?Sized>(&mut self) {
         // What could have no file of its own is built in: numbers, lists, texts.
-        if T::output_path().is_some() {
+        // What stands within its holder has its members in place of a name.
+        if T::output_path().is_some() && !T::ident(&self.config).starts_with('{') {
             let (docs, declaration) = (T::docs().unwrap_or_default(), T::decl(&self.config));
+            let declaration = declaration.replace(" } & { ", ", ");
             let text = laid_out(&format!("{docs}export {declaration}"));
             if self.found.insert(T::ident(&self.config), format!("\n{text}\n")).is_some() {
                 return;

@@ -19,7 +19,7 @@ mod settings;
 use ringup_core::ledger::Posting;
 use ringup_core::{
     Account, AccountId, Actor, Answer, Command, CustomerTerms, E164, HeldNumber, OfferedNumber, Purchase, PurchaseId,
-    PurchaseRequest, Rejection, Search, Selector, Timestamp,
+    PurchaseRequest, Rejection, Search, Selector, Timestamp, gates,
 };
 
 pub use cases::Ruling;
@@ -108,7 +108,9 @@ impl Retailer<'_> {
         let (id, repeated) = match self.host.submit(account, &command)? {
             Answer::Accepted { purchase } => (purchase, false),
             Answer::Repeated { purchase } => (purchase, true),
-            Answer::SearchFirst { selector } => return Err(Rejection::OutOfStock { selector }),
+            Answer::SearchFirst { selector } => {
+                return Err(Rejection::OutOfStock(gates::stock::OutOfStock { selector }));
+            }
             Answer::Noted => return Err(host::unknown_account(account)),
         };
         self.host.run(account);

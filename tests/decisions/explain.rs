@@ -17,7 +17,7 @@ use proptest::{prop_assert, prop_assert_eq};
 use ringup_core::shop::{IdempotencyKeys, Limits, RequestField};
 use ringup_core::{
     Action, Actor, Answer, Command, Confirmation, Decision, Evidence, ExplainedRule, Explanation, Fact, Gate, Outcome,
-    PurchaseRequest, Rejection, Shop, ShopData, Verdict, decide, evolve, explain, explain_decision, owed,
+    PurchaseRequest, Rejection, Shop, ShopData, Verdict, decide, evolve, explain, explain_decision, gates, owed,
 };
 
 use super::advice::{Deciding, cases, deciding};
@@ -127,7 +127,11 @@ fn check(explanation: &Explanation, decided: &Result<Decision, Rejection>) -> Re
         }
         (
             Ok(Decision { answer: Answer::Repeated { purchase }, .. }),
-            Verdict::Passed { evidence: Evidence::Repeats { purchase: named } | Evidence::Joins { purchase: named } },
+            Verdict::Passed {
+                evidence:
+                    Evidence::Repeats(gates::idempotency::Repeats { purchase: named })
+                    | Evidence::Joins(gates::idempotency::Joins { purchase: named }),
+            },
         ) => {
             prop_assert_eq!(purchase, named);
             prop_assert_eq!(last.gate, Gate::Idempotency);

@@ -1,6 +1,7 @@
 //! Tests that need more than one crate.
 
 mod conformance;
+mod floors;
 mod kyc;
 mod property;
 mod stage;

@@ -5,9 +5,8 @@ use core::fmt;
 
 use sha2::{Digest, Sha256};
 
-use crate::request::ParsedRequest;
-use crate::shop::{IdempotencyKeys, RequestField};
-use crate::{HolderId, PurchaseId};
+use crate::base::id::{HolderId, PurchaseId};
+use crate::market::request::ParsedRequest;
 
 /// A key that a client chose: at least one character, no control characters.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -33,10 +32,24 @@ pub struct KeyRecord {
 #[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
 pub struct Fingerprint(String);
 
+/// The fields of a request that a fingerprint may name.
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+pub enum RequestField {
+    /// Who holds the number.
+    Holder,
+    /// Which number is wanted.
+    Selector,
+    /// The currency.
+    Currency,
+}
+
 impl IdempotencyKey {
     /// Reads a key; none if its form is not acceptable.
-    pub(crate) fn read(text: &str, rules: &IdempotencyKeys) -> Option<Self> {
-        let fits = !text.is_empty() && length(text) <= rules.length_max && !text.chars().any(char::is_control);
+    pub(crate) fn read(text: &str, length_max: u32) -> Option<Self> {
+        let fits = !text.is_empty() && length(text) <= length_max && !text.chars().any(char::is_control);
         fits.then(|| Self(text.into()))
     }
 

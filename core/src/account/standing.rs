@@ -2,9 +2,15 @@
 
 use alloc::{collections::BTreeMap, vec::Vec};
 
-use super::{Kyc, KycStatus};
-use crate::shop::{BillingKind, NumberType};
-use crate::{Country, HolderId, Money, PlanId, Timestamp};
+use crate::base::billing_kind::BillingKind;
+use crate::base::id::{HolderId, PlanId};
+use crate::base::kyc::{Kyc, KycStatus};
+use crate::base::money::Money;
+use crate::base::role::Role;
+use crate::base::timestamp::Timestamp;
+use crate::base::window::Window;
+use crate::number::Country;
+use crate::terms::number_type::NumberType;
 
 /// How an account stands. Written by hand in a form, or made by `Account::standing`; it ships no keys and no ledger.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -88,23 +94,6 @@ pub struct Actor {
     /// What the actor is in the account; absent: its owner.
     #[cfg_attr(feature = "describe", ts(optional, as = "Option<Role>"))]
     pub role: Role,
-}
-
-/// What somebody is in an account. The policy says who may do what.
-#[derive(Clone, Copy, Debug, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
-pub enum Role {
-    /// Whose account it is.
-    #[default]
-    Owner,
-    /// Runs the account for the owner.
-    Admin,
-    /// Works with it.
-    Member,
-    /// Looks only.
-    Viewer,
 }
 
 /// A number claimed or released.
@@ -214,23 +203,10 @@ impl CustomerTerms {
     }
 }
 
-impl Role {
-    /// What a person calls it: `an owner`.
-    #[must_use]
-    pub const fn title(self) -> &'static str {
-        match self {
-            Self::Owner => "an owner",
-            Self::Admin => "an administrator",
-            Self::Member => "a member",
-            Self::Viewer => "a viewer",
-        }
-    }
-}
-
 impl Standing {
     /// The purchases on their way that count at this instant.
     pub(crate) fn counting(&self, now: Timestamp) -> impl Iterator<Item = &InFlight> {
-        self.in_flight.iter().filter(move |purchase| purchase.counts_until.is_none_or(|until| now < until))
+        self.in_flight.iter().filter(move |purchase| !Window::new(None, purchase.counts_until).is_over(now))
     }
 
     /// Whether this holder's numbers count against the account's limits.
@@ -238,8 +214,10 @@ impl Standing {
         holder.is_none_or(|holder| !self.terms.uncounted_holders.contains(holder))
     }
 
-    /// What was claimed, is being claimed and was released from an instant on: when, and what was due for a claim.
-    pub(crate) fn moves(&self, since: Timestamp, now: Timestamp) -> Vec<Move> {
+    /// What was claimed, is being claimed and was released since a window began, as it counts at an instant: when, and
+    /// what was due for a claim.
+    pub(crate) fn moves(&self, window: Window, now: Timestamp) -> Vec<Move> {
+        let since = window.begins();
         let settled = self.recent.iter().copied().filter(|done| since <= done.at);
         let under_way = self.counting(now).filter(|purchase| since <= purchase.accepted_at);
         let under_way =

@@ -2,11 +2,13 @@
 
 use alloc::{boxed::Box, vec::Vec};
 
-use crate::account::{CustomerTerms, IdempotencyKey};
+use crate::account::key::IdempotencyKey;
+use crate::account::standing::CustomerTerms;
+use crate::base::id::PurchaseId;
+use crate::base::money::Money;
 use crate::ledger::{Book, Posting};
 use crate::purchase::Agreement;
-use crate::shop::PaymentMethod;
-use crate::{Money, PurchaseId};
+use crate::terms::payment::PaymentMethod;
 
 /// What has happened to the account itself.
 #[derive(Clone, Debug, Eq, PartialEq)]

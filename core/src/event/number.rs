@@ -2,8 +2,9 @@
 
 use alloc::vec::Vec;
 
+use crate::base::money::Money;
+use crate::base::timestamp::Timestamp;
 use crate::ledger::{Book, Posting};
-use crate::{Money, Timestamp};
 
 /// What has happened to a number that is held.
 #[derive(Clone, Debug, Eq, PartialEq)]

@@ -3,12 +3,15 @@
 use alloc::{string::String, vec::Vec};
 
 use super::RecordId;
-use crate::account::IdempotencyKey;
+use crate::account::key::IdempotencyKey;
+use crate::base::id::{CheckoutId, PurchaseId};
+use crate::base::money::Money;
+use crate::base::timestamp::Timestamp;
 use crate::ledger::{Book, Posting};
-use crate::price::Parts;
+use crate::market::offers::OfferedNumber;
+use crate::price::parts::Parts;
 use crate::purchase::{Agreement, Failure};
-use crate::shop::ChargeTime;
-use crate::{CheckoutId, Money, OfferedNumber, PurchaseId, Timestamp};
+use crate::terms::payment::ChargeTime;
 
 /// What has happened to a purchase.
 #[derive(Clone, Debug, Eq, PartialEq)]

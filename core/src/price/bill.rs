@@ -2,8 +2,8 @@
 
 use alloc::{string::String, vec::Vec};
 
-use super::{ChargeKind, PriceLine, PricePart};
-use crate::{Currency, Money, MoneyError};
+use crate::base::money::{Currency, Money, MoneyError};
+use crate::market::price::{ChargeKind, PriceLine, PricePart};
 
 /// The lines of one period, and what they leave of each part.
 #[derive(Clone, Debug)]

@@ -2,8 +2,9 @@
 
 use alloc::vec::Vec;
 
-use super::{ChargeKind, Price};
-use crate::{Money, PriceSeen};
+use crate::base::money::Money;
+use crate::market::price::{ChargeKind, Price};
+use crate::market::seen::PriceSeen;
 
 /// A part of a price that is not as it was seen.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -54,7 +55,7 @@ impl Price {
     #[must_use]
     pub fn differences(&self, seen: &PriceSeen) -> Vec<PriceDifference> {
         // Who has seen a yearly fee of a number that has none now has seen another price.
-        let nothing = Money::zero(self.due_now.currency()).written_like(self.due_now);
+        let nothing = Money::zero(self.due_now.currency());
         let moved = self.figures_moved(seen).filter_map(|(field, seen, now)| {
             let (seen, now) = (seen?, now.unwrap_or(nothing));
             Some(PriceDifference { field, seen, now })
@@ -67,10 +68,9 @@ impl Price {
         &self,
         seen: &PriceSeen,
     ) -> impl Iterator<Item = (PriceField, Option<Money>, Option<Money>)> {
-        let due_now = self.due_now;
         let both = figures(seen).into_iter().zip(figures(&self.seen()));
         let moved = both.filter(|((_, seen), (_, now))| seen != now);
-        moved.map(move |((field, seen), (_, now))| (field, seen.map(|seen| seen.written_like(due_now)), now))
+        moved.map(|((field, seen), (_, now))| (field, seen, now))
     }
 }
 

@@ -1,10 +1,10 @@
 //! Taking discounts off a bill.
 
 use super::bill::{Amount, Bill};
-use super::{ChargeKind, PricePart};
-use crate::money::split;
-use crate::shop::{Discount, DiscountBase, DiscountOff, WHOLE_BASIS_POINTS};
-use crate::{Money, MoneyError};
+
+use crate::base::money::{Money, MoneyError, split};
+use crate::market::price::{ChargeKind, PricePart};
+use crate::terms::rate_card::{Discount, DiscountBase, DiscountOff, WHOLE_BASIS_POINTS};
 
 /// Takes a discount off what is left of the charges that it is on, from each in proportion.
 pub(super) fn take(bill: &mut Bill, discount: &Discount) -> Result<(), MoneyError> {

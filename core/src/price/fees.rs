@@ -2,8 +2,9 @@
 
 use alloc::vec::Vec;
 
-use crate::shop::{OtherFee, Rate, Tier};
-use crate::{Money, OfferedNumber, OfferedPrice};
+use crate::base::money::Money;
+use crate::market::offers::{OfferedNumber, OfferedPrice};
+use crate::terms::rate_card::{OtherFee, Rate, Tier};
 
 /// What a number costs before anything is taken off or added.
 #[derive(Clone, Debug)]
@@ -35,13 +36,13 @@ impl Fees {
 
     /// What an offered number asks itself, and what is passed on by the entry that it would have otherwise: a regulator does
     /// not ask who has set the price.
-    pub(super) fn of_offer(offer: &OfferedNumber, own: OfferedPrice, rate: Option<&Rate>, exponent: u8) -> Self {
+    pub(super) fn of_offer(offer: &OfferedNumber, own: OfferedPrice, rate: Option<&Rate>) -> Self {
         let currency = own.monthly_fee.currency();
         let other_fees = rate.into_iter().flat_map(|rate| &rate.other_fees);
         Self {
-            setup_fee: own.setup_fee.with_exponent(exponent),
+            setup_fee: own.setup_fee,
             other_fees: other_fees.filter(|other| other.fee.currency() == currency).cloned().collect(),
-            recurring_fee: own.yearly_fee.unwrap_or(own.monthly_fee).with_exponent(exponent),
+            recurring_fee: own.yearly_fee.unwrap_or(own.monthly_fee),
             is_yearly: own.yearly_fee.is_some(),
             minimum_commitment_months: offer.minimum_commitment_months,
             has_tiers: false,

@@ -1,26 +1,10 @@
 //! The first period of a customer who has a billing day: which one it is, how much of it is left, and what that costs.
 
-use crate::calendar::{BillingPeriod, billing_period, day_of_month, days_between, midnight, months_between};
-use crate::shop::{Proration, ProrationBasis};
-use crate::{Money, MoneyError, Timestamp};
-
-/// The customer's billing period that a first charge is for.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
-pub struct FirstPeriod {
-    /// When it began; before the purchase.
-    pub starts_at: Timestamp,
-    /// When it ends and the next charge is due.
-    pub ends_at: Timestamp,
-    /// An instant at which some period begins: all others begin whole months before or after.
-    pub anchor: Timestamp,
-    /// How far the calendar in which these months are counted is ahead of UTC, in minutes.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "is_utc"))]
-    #[cfg_attr(feature = "describe", ts(optional, as = "Option<_>"))]
-    pub day_offset_minutes: i16,
-}
+use crate::base::calendar::{BillingPeriod, billing_period, day_of_month, days_between, midnight, months_between};
+use crate::base::money::{Money, MoneyError};
+use crate::base::timestamp::Timestamp;
+use crate::market::price::FirstPeriod;
+use crate::terms::rate_card::{Proration, ProrationBasis};
 
 /// How much of a first period is left: `left` of `total`, in the units of the basis.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -150,10 +134,4 @@ fn offset_ms(minutes: i16) -> i64 {
 
 fn unsigned(count: i64) -> u64 {
     u64::try_from(count).unwrap_or(0)
-}
-
-#[cfg(feature = "serde")]
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
-const fn is_utc(offset: &i16) -> bool {
-    *offset == 0
 }

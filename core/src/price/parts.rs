@@ -2,9 +2,8 @@
 
 use alloc::vec::Vec;
 
-use super::{ChargeKind, Price, PriceLine, PricePart};
-use crate::money::split;
-use crate::{Money, MoneyError};
+use crate::base::money::{Money, MoneyError, split};
+use crate::market::price::{ChargeKind, Price, PriceLine, PricePart};
 
 /// What is due now, by the book that it ends in. The parts add up to what is due.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]

@@ -2,24 +2,38 @@
 
 use alloc::vec::Vec;
 
-use super::Price;
 use super::fees::Fees;
 use super::first_period::BillingDay;
 use super::schedule::Schedule;
-use crate::shop::{Capabilities, NumberType, Plan, Shop, Sought};
-use crate::{Country, Currency, HolderId, InFlight, MoneyError, OfferedNumber, PlanId, Standing, Timestamp};
+use crate::account::standing::{InFlight, Standing};
+use crate::base::id::{HolderId, PlanId};
+use crate::base::money::{Currency, MoneyError};
+use crate::base::timestamp::Timestamp;
+use crate::market::offers::OfferedNumber;
+use crate::market::price::Price;
+use crate::market::seen::Item;
+use crate::number::Country;
+use crate::terms::capabilities::Capabilities;
+use crate::terms::number_type::NumberType;
+use crate::terms::plan::Plan;
+use crate::terms::rate_card::{RateCard, Sought};
 
 /// Who asks for a price, for whom, when and in which currency.
 #[derive(Clone, Copy)]
 pub(crate) struct Asking<'a> {
-    pub(crate) shop: &'a Shop,
+    pub(crate) card: &'a RateCard,
     pub(crate) standing: &'a Standing,
-    /// The plan that the customer is on, or is asked of how it would be.
-    pub(crate) plan: Option<&'a PlanId>,
+    /// The plan that the customer is on, or is asked of how it would be: its name, and the plan if the shop has it.
+    pub(crate) plan_id: Option<&'a PlanId>,
+    pub(crate) plan: Option<&'a Plan>,
     /// Who is to hold the number.
     pub(crate) holder: Option<&'a HolderId>,
     pub(crate) now: Timestamp,
     pub(crate) currency: Option<Currency>,
+    /// The currency of a request that names none, where a number has several prices and none is its own.
+    pub(crate) default_currency: Currency,
+    /// How far the calendar days are ahead of UTC, in minutes.
+    pub(crate) day_offset_minutes: i16,
 }
 
 /// Everything that the rate card or the offer says of the number, and its price.
@@ -57,7 +71,7 @@ pub(crate) fn of_country(
 
 /// The price of an offered number: its own, or else the rate card's.
 pub(crate) fn of_offer(asking: &Asking<'_>, offer: &OfferedNumber) -> Result<Pricing, NoPrice> {
-    let (shop, asked) = (asking.shop, asking.currency);
+    let (card, asked) = (asking.card, asking.currency);
     let sought = Sought {
         country: offer.country,
         number_type: Some(offer.number_type),
@@ -69,19 +83,17 @@ pub(crate) fn of_offer(asking: &Asking<'_>, offer: &OfferedNumber) -> Result<Pri
         return from_rate_card(asking, &sought, Some(offer));
     }
     let own = *offer.price(asked).ok_or_else(|| NoPrice::Currency {
-        asked: asked.unwrap_or(shop.policy().default_currency),
+        asked: asked.unwrap_or(asking.default_currency),
         offered: offer.currencies(),
     })?;
-    let currency = own.monthly_fee.currency();
-    let rate = shop.rate_card().rate_of(&sought);
-    let fees = Fees::of_offer(offer, own, rate, shop.rate_card().exponent(currency));
+    let rate = card.rate_of(&sought);
+    let fees = Fees::of_offer(offer, own, rate);
     let (price, holds_until) = asking.price(fees, offer.country)?;
     Ok(Pricing {
         country: offer.country,
         number_type: Some(offer.number_type),
         capabilities: offer.capabilities,
-        kyc_tier: rate
-            .map_or_else(|| shop.rate_card().highest_tier(offer.country, None, asking.now), |rate| rate.kyc_tier),
+        kyc_tier: rate.map_or_else(|| card.highest_tier(offer.country, None, asking.now), |rate| rate.kyc_tier),
         price,
         holds_until,
     })
@@ -89,8 +101,7 @@ pub(crate) fn of_offer(asking: &Asking<'_>, offer: &OfferedNumber) -> Result<Pri
 
 fn from_rate_card(asking: &Asking<'_>, sought: &Sought, offer: Option<&OfferedNumber>) -> Result<Pricing, NoPrice> {
     let rate = asking
-        .shop
-        .rate_card()
+        .card
         .rate_of(sought)
         .ok_or(NoPrice::NotSold { country: sought.country, number_type: sought.number_type })?;
     let currency = rate.monthly_fee.currency();
@@ -110,10 +121,16 @@ fn from_rate_card(asking: &Asking<'_>, sought: &Sought, offer: Option<&OfferedNu
 }
 
 impl Pricing {
+    /// What would be bought.
+    pub(crate) const fn item(&self) -> Item {
+        let Self { country, number_type, capabilities, kyc_tier, .. } = *self;
+        Item { country, number_type, capabilities, kyc_tier }
+    }
+
     /// The same where the system picks the number, so that another entry may be about the one that it gets: nobody goes
     /// without the verification that one of them needs.
     pub(crate) fn of_whichever(self, asking: &Asking<'_>) -> Self {
-        let highest = asking.shop.rate_card().highest_tier(self.country, self.number_type, asking.now);
+        let highest = asking.card.highest_tier(self.country, self.number_type, asking.now);
         Self { kyc_tier: self.kyc_tier.max(highest), ..self }
     }
 }
@@ -127,11 +144,10 @@ impl<'a> Asking<'a> {
     }
 
     fn priced(&self, fees: Fees, country: Country) -> Result<(Price, Timestamp), MoneyError> {
-        let (card, plan, now) = (self.shop.rate_card(), self.plan, self.now);
+        let (card, now) = (self.card, self.now);
         let currency = fees.recurring_fee.currency();
-        let discounts = card.discounts.iter().filter(|discount| discount.applies(plan, country, currency, now));
-        let includes =
-            self.plan().filter(|_| self.uncounted_holder().is_none()).map_or(0, |plan| plan.included_numbers);
+        let discounts = card.discounts.iter().filter(|discount| discount.applies(self.plan_id, country, currency, now));
+        let includes = self.plan.filter(|_| self.uncounted_holder().is_none()).map_or(0, |plan| plan.included_numbers);
         let billing_day = self.billing_day(&fees);
         // Every instant at which something may come to cost something else.
         let fewer_at = (fees.has_tiers || 0 < includes).then(|| self.checkout_end()).flatten();
@@ -145,21 +161,22 @@ impl<'a> Asking<'a> {
             first: billing_day.map(|billing_day| (billing_day, billing_day.measure(now))),
             is_included: self.nth() <= includes,
             discounts: discounts.collect(),
+            exponent: card.decimals().of(currency),
             taxes: card.taxes.iter().filter(|tax| tax.applies(country, now)).collect(),
             fees,
         };
         Ok((schedule.price()?, holds_until))
     }
 
-    fn plan(&self) -> Option<&'a Plan> {
-        self.plan.and_then(|id| self.shop.plan(id))
-    }
-
     fn billing_day(&self, fees: &Fees) -> Option<BillingDay> {
-        let rule = self.shop.rate_card().proration?;
+        let rule = self.card.proration?;
         let anchor = self.standing.terms.billing_anchor?;
-        let day_offset_minutes = self.shop.policy().day_offset_minutes;
-        Some(BillingDay { rule, anchor, day_offset_minutes, period_months: fees.period_months() })
+        Some(BillingDay {
+            rule,
+            anchor,
+            day_offset_minutes: self.day_offset_minutes,
+            period_months: fees.period_months(),
+        })
     }
 
     /// Which number it would be, of those held and on their way: of the customer's that count, or, for a holder whose

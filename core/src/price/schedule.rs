@@ -5,9 +5,10 @@ use alloc::vec::Vec;
 use super::bill::{Amount, Bill};
 use super::fees::Fees;
 use super::first_period::{BillingDay, Measure};
-use super::{ChargeKind, Introductory, Price, PricePart, discount, tax};
-use crate::shop::{Discount, DiscountBase, Tax};
-use crate::{Money, MoneyError};
+use super::{discount, tax};
+use crate::base::money::{Money, MoneyError};
+use crate::market::price::{ChargeKind, Introductory, Price, PricePart};
+use crate::terms::rate_card::{Discount, DiscountBase, Tax};
 
 /// Everything that makes a price.
 pub(super) struct Schedule<'a> {
@@ -20,6 +21,8 @@ pub(super) struct Schedule<'a> {
     pub(super) discounts: Vec<&'a Discount>,
     /// Those that apply, in order.
     pub(super) taxes: Vec<&'a Tax>,
+    /// How many decimals its amounts are written with.
+    pub(super) exponent: u8,
 }
 
 impl Schedule<'_> {
@@ -31,7 +34,7 @@ impl Schedule<'_> {
         let is_fee_alone = later.lines.iter().all(|line| line.charge == ChargeKind::RecurringFee);
         Ok(Price {
             commitment_total: now.total.checked_add(self.later_commitment(&introductory, later.total)?)?,
-            exponent: now.total.currency().exponent(),
+            exponent: self.exponent,
             due_now: now.total,
             lines: now.lines,
             taxes_included: now.taxes_included,

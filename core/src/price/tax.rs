@@ -1,9 +1,9 @@
 //! Adding taxes to a bill, or noting those that it contains.
 
-use super::PricePart;
 use super::bill::{Amount, Bill};
-use crate::shop::{Tax, TaxKind, TaxRounding, WHOLE_BASIS_POINTS};
-use crate::{Money, MoneyError};
+use crate::base::money::{Money, MoneyError};
+use crate::market::price::PricePart;
+use crate::terms::rate_card::{Tax, TaxKind, TaxRounding, WHOLE_BASIS_POINTS};
 
 const PARTS: [PricePart; 3] = [PricePart::Setup, PricePart::Other, PricePart::Recurring];
 

@@ -3,10 +3,11 @@
 use alloc::vec::Vec;
 
 use super::{Agreement, Behaviour, Context, Facts, Phase, PurchaseCommand, State};
+use crate::base::id::PurchaseId;
 use crate::effect::Owed;
 use crate::event::PurchaseEvent;
 use crate::history::Impossible;
-use crate::{E164, PurchaseId};
+use crate::number::E164;
 
 /// The number is bought.
 #[derive(Clone, Debug, Eq, PartialEq)]

@@ -1,8 +1,19 @@
 //! What was agreed when a purchase was accepted.
 
-use crate::account::Fingerprint;
-use crate::shop::{ChargeTime, OrderEvidence, PaymentMethod, Shop, ShopVersion};
-use crate::{Country, HolderId, NumberType, OfferedNumber, Price, PurchaseRequest, Quote, Selector, Timestamp};
+use crate::account::key::Fingerprint;
+use crate::base::id::HolderId;
+use crate::base::timestamp::Timestamp;
+use crate::market::offers::OfferedNumber;
+use crate::market::price::Price;
+use crate::market::request::PurchaseRequest;
+use crate::market::selector::Selector;
+use crate::number::Country;
+use crate::quote::Quote;
+use crate::shop::Shop;
+use crate::terms::fulfilment::OrderEvidence;
+use crate::terms::number_type::NumberType;
+use crate::terms::payment::{ChargeTime, PaymentMethod};
+use crate::terms::version::ShopVersion;
 
 /// What was agreed when a purchase was accepted.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -43,7 +54,7 @@ impl Agreement {
     /// quote has no price. Of a purchase made here, `decide` makes it.
     #[must_use]
     pub fn of_quote(shop: &Shop, request: &PurchaseRequest, quote: &Quote, accepted_at: Timestamp) -> Option<Self> {
-        let parsed = request.parse(shop.policy());
+        let parsed = request.parse(shop.policy().reading());
         let fields = shop.policy().idempotency.as_ref().map_or(&[][..], |rules| &rules.fingerprint);
         Some(Self {
             accepted_at,

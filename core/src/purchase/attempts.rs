@@ -1,7 +1,7 @@
 //! How often an effect was asked without an answer.
 
-use crate::Timestamp;
-use crate::shop::Retry;
+use crate::base::timestamp::Timestamp;
+use crate::terms::fulfilment::Retry;
 
 /// How often an effect was asked without an answer, and when it may be asked again.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]

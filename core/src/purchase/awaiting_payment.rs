@@ -3,10 +3,11 @@
 use alloc::{string::String, vec::Vec};
 
 use super::{Agreement, Attempts, Behaviour, Context, Facts, Failed, Phase, PurchaseCommand, Securing, State};
+use crate::base::id::{CheckoutId, PurchaseId};
+use crate::base::timestamp::Timestamp;
 use crate::effect::Owed;
 use crate::event::PurchaseEvent;
 use crate::history::Impossible;
-use crate::{CheckoutId, PurchaseId, Timestamp};
 
 /// The customer can pay.
 #[derive(Clone, Debug, Eq, PartialEq)]

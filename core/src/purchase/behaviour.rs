@@ -3,11 +3,13 @@
 use alloc::vec::Vec;
 
 use super::{Agreement, Context, State};
+use crate::base::id::{CheckoutId, PurchaseId};
+use crate::base::timestamp::Timestamp;
 use crate::command::Finding;
 use crate::effect::{Outcome, Owed};
 use crate::event::PurchaseEvent;
 use crate::history::Impossible;
-use crate::{CheckoutId, OfferedNumber, PurchaseId, Timestamp};
+use crate::market::offers::OfferedNumber;
 
 /// A state's facts and its answers. Nothing has a default: a state that is added answers everything, and a fact, a command
 /// or an event that is added is answered by every state.

@@ -6,10 +6,11 @@ use super::{
     Active, Agreement, Attempts, Behaviour, Compensating, Context, Facts, Failure, Phase, PurchaseCommand, State,
     UndoStep, truncate_reason,
 };
+use crate::base::id::PurchaseId;
 use crate::effect::{Action, Confirmation, Outcome, Owed};
 use crate::event::PurchaseEvent;
 use crate::history::Impossible;
-use crate::{OfferedNumber, PurchaseId};
+use crate::market::offers::OfferedNumber;
 
 /// The number is provisioned and is being charged.
 #[derive(Clone, Debug, Eq, PartialEq)]

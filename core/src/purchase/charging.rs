@@ -7,10 +7,11 @@ use super::{
     Agreement, Attempts, Behaviour, Compensating, Context, Facts, Failure, Ordering, Phase, PurchaseCommand, State,
     UndoStep, truncate_reason,
 };
+use crate::base::id::PurchaseId;
 use crate::effect::{Action, Confirmation, Outcome, Owed};
 use crate::event::PurchaseEvent;
 use crate::history::Impossible;
-use crate::{OfferedNumber, PurchaseId};
+use crate::market::offers::OfferedNumber;
 
 /// The money is being taken.
 #[derive(Clone, Debug, Eq, PartialEq)]

@@ -5,11 +5,12 @@ use alloc::vec::Vec;
 use super::{
     Agreement, Attempts, Behaviour, Context, Facts, Failure, Phase, PurchaseCommand, State, UndoStep, UndoSteps, Undone,
 };
+use crate::base::id::PurchaseId;
 use crate::effect::{Action, Confirmation, Outcome, Owed};
 use crate::event::PurchaseEvent;
 use crate::history::Impossible;
-use crate::shop::{ChargeTime, PaymentMethod};
-use crate::{OfferedNumber, PurchaseId};
+use crate::market::offers::OfferedNumber;
+use crate::terms::payment::{ChargeTime, PaymentMethod};
 
 /// What was done is being undone.
 #[derive(Clone, Debug, Eq, PartialEq)]

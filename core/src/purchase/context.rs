@@ -3,10 +3,12 @@
 use alloc::{string::String, vec::Vec};
 
 use super::{Agreement, Attempts, Failure};
-use crate::Timestamp;
-use crate::account::IdempotencyKey;
+use crate::account::key::IdempotencyKey;
+use crate::base::timestamp::Timestamp;
+use crate::base::window::Window;
 use crate::event::PurchaseEvent;
-use crate::shop::{ChargeTime, PaymentMethod, Retry};
+use crate::terms::fulfilment::Retry;
+use crate::terms::payment::{ChargeTime, PaymentMethod};
 
 /// What a state may need for its answer to a command.
 pub(super) struct Context<'a> {
@@ -28,7 +30,7 @@ impl Context<'_> {
 
     /// The end of a checkout that can be paid until this instant, if it has come.
     pub(super) fn expired(&self, expires_at: Timestamp) -> Option<PurchaseEvent> {
-        (expires_at <= self.now).then(|| self.failed(Failure::CheckoutExpired))
+        Window::until(expires_at).is_over(self.now).then(|| self.failed(Failure::CheckoutExpired))
     }
 
     /// The customer has paid at the checkout. If the checkout had ended, the purchase has failed, and the money goes back.

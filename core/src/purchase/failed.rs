@@ -3,7 +3,7 @@
 use alloc::{string::String, vec::Vec};
 
 use super::{Agreement, Attempts, Behaviour, Compensating, Context, Facts, Phase, PurchaseCommand, State, UndoStep};
-use crate::PurchaseId;
+use crate::base::id::PurchaseId;
 use crate::effect::Owed;
 use crate::event::PurchaseEvent;
 use crate::history::Impossible;

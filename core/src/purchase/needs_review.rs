@@ -6,11 +6,12 @@ use super::{
     Active, Agreement, Attempts, Behaviour, Billing, Compensating, Context, Facts, Failure, Phase, PurchaseCommand,
     State,
 };
+use crate::base::id::PurchaseId;
 use crate::command::Finding;
 use crate::effect::Owed;
 use crate::event::PurchaseEvent;
 use crate::history::Impossible;
-use crate::{OfferedNumber, PurchaseId};
+use crate::market::offers::OfferedNumber;
 
 /// A person must look.
 #[derive(Clone, Debug, Eq, PartialEq)]

@@ -6,10 +6,11 @@ use super::{
     Agreement, Attempts, AwaitingPayment, Behaviour, Context, Facts, Failed, Failure, Phase, PurchaseCommand, Securing,
     State, truncate_reason,
 };
+use crate::base::id::PurchaseId;
+use crate::base::timestamp::Timestamp;
 use crate::effect::{Action, Confirmation, Outcome, Owed};
 use crate::event::PurchaseEvent;
 use crate::history::Impossible;
-use crate::{PurchaseId, Timestamp};
 
 /// The checkout page is being opened.
 #[derive(Clone, Debug, Eq, PartialEq)]

@@ -6,11 +6,13 @@ use super::{
     Active, Agreement, Attempts, Behaviour, Billing, Compensating, Context, Facts, Failure, Phase, PurchaseCommand,
     State, Unconfirmed, truncate_reason,
 };
+use crate::base::id::PurchaseId;
+use crate::base::timestamp::Timestamp;
 use crate::effect::{Action, Confirmation, Outcome, Owed};
 use crate::event::PurchaseEvent;
 use crate::history::Impossible;
-use crate::shop::OrderEvidence;
-use crate::{OfferedNumber, PurchaseId, Timestamp};
+use crate::market::offers::OfferedNumber;
+use crate::terms::fulfilment::OrderEvidence;
 
 /// The reserved number is being ordered.
 #[derive(Clone, Debug, Eq, PartialEq)]

@@ -6,11 +6,12 @@ use super::{
     Agreement, Attempts, Behaviour, Charging, Compensating, Context, Facts, Failed, Failure, Ordering, Phase,
     PurchaseCommand, State, UndoStep, truncate_reason,
 };
+use crate::base::id::PurchaseId;
 use crate::effect::{Action, Confirmation, Outcome, Owed};
 use crate::event::PurchaseEvent;
 use crate::history::Impossible;
-use crate::shop::{ChargeTime, PaymentMethod};
-use crate::{OfferedNumber, PurchaseId};
+use crate::market::offers::OfferedNumber;
+use crate::terms::payment::{ChargeTime, PaymentMethod};
 
 /// A number is being reserved.
 #[derive(Clone, Debug, Eq, PartialEq)]

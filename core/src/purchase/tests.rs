@@ -3,7 +3,7 @@
 use alloc::{format, string::ToString, vec};
 
 use super::*;
-use crate::Money;
+use crate::base::money::Money;
 use crate::history::BrokenHistory;
 
 fn purchase(state: State) -> Purchase {

@@ -7,11 +7,12 @@ use super::{
     Active, Agreement, Attempts, Behaviour, Billing, Compensating, Context, Facts, Failure, NeedsReview, Ordering,
     Phase, PurchaseCommand, State, truncate_reason,
 };
+use crate::base::id::PurchaseId;
 use crate::effect::{Action, Confirmation, EffectId, EffectKind, Outcome, Owed};
 use crate::event::PurchaseEvent;
 use crate::history::Impossible;
-use crate::shop::OrderEvidence;
-use crate::{OfferedNumber, PurchaseId};
+use crate::market::offers::OfferedNumber;
+use crate::terms::fulfilment::OrderEvidence;
 
 /// The carrier may or may not have sold us the number.
 #[derive(Clone, Debug, Eq, PartialEq)]

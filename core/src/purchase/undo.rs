@@ -3,7 +3,8 @@
 use alloc::vec::Vec;
 use core::{fmt, iter};
 
-use crate::{E164, Money};
+use crate::base::money::Money;
+use crate::number::E164;
 
 /// One step of an undo.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]

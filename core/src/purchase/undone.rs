@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 
 use super::{Agreement, Behaviour, Context, Facts, Failed, Failure, Phase, PurchaseCommand, State};
-use crate::PurchaseId;
+use crate::base::id::PurchaseId;
 use crate::effect::Owed;
 use crate::event::PurchaseEvent;
 use crate::history::Impossible;

@@ -8,8 +8,8 @@ use alloc::{format, string::String};
 use sha2::{Digest, Sha256};
 
 use super::Quote;
-use crate::QuoteId;
-use crate::canonical::encoded;
+use crate::base::canonical::encoded;
+use crate::base::id::QuoteId;
 
 impl Quote {
     /// Its id, made anew: the same content has the same id, on every machine.

@@ -3,9 +3,12 @@
 use alloc::string::String;
 use core::fmt;
 
-use super::{Quote, QuoteSeen};
-use crate::canonical::encoded;
-use crate::{QuoteId, Timestamp};
+use super::Quote;
+use crate::base::canonical::encoded;
+use crate::base::id::QuoteId;
+use crate::base::timestamp::Timestamp;
+use crate::base::window::Window;
+use crate::market::seen::QuoteSeen;
 
 /// Why a quote is not to be followed under a name.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -39,7 +42,7 @@ impl Quote {
         if of_content != *id {
             return Err(QuoteError::Altered { id: id.clone(), of_content });
         }
-        if self.expires_at <= now {
+        if Window::until(self.expires_at).is_over(now) {
             return Err(QuoteError::Expired { expires_at: self.expires_at, now });
         }
         Ok(QuoteSeen { id: of_content, terms: Some(self.terms()) })

@@ -11,7 +11,8 @@ pub(super) fn checkout(checkout: &Checkout, purchase: Option<&Purchase>, bought:
     let (amount, id) = (escaped(&checkout.amount.to_string()), escaped(checkout.id.as_str()));
     let country = purchase.map(|purchase| purchase.agreement.country.to_string()).unwrap_or_default();
     let holder = purchase.and_then(|purchase| purchase.agreement.holder.as_ref()).map(ToString::to_string);
-    let monthly = purchase.map(|purchase| purchase.agreement.price.monthly_fee.to_string()).unwrap_or_default();
+    let monthly = purchase.map(|purchase| &purchase.agreement.price);
+    let monthly = monthly.map(|price| price.write(price.monthly_fee).to_string()).unwrap_or_default();
     let row = |name: &str, value: &str| match value {
         "" => String::new(),
         value => format!("<div><dt>{name}</dt><dd>{}</dd></div>", escaped(value)),

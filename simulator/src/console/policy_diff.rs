@@ -157,7 +157,7 @@ pub fn differ(before: &Shop, after: &Shop, now: Timestamp) -> bool {
 
 /// What a policy answers.
 enum Answer {
-    Refused { by: Gate, rejection: Box<Rejection> },
+    Refused { by: Gate, rejection: Box<Rejection>, message: String },
     Taken { quote: Box<Quote> },
 }
 
@@ -170,14 +170,18 @@ impl Answer {
             ringup_core::Verdict::Passed { .. } | ringup_core::Verdict::Waiting { .. } => None,
         });
         match refused {
-            Some((by, rejection)) => Self::Refused { by, rejection: Box::new(rejection) },
+            Some((by, rejection)) => {
+                Self::Refused { by, message: rejection.sentence(shop.decimals()), rejection: Box::new(rejection) }
+            }
             None => Self::Taken { quote: Box::new(ringup_core::quote(shop, standing, offers, request, *now)) },
         }
     }
 
     fn words(&self) -> String {
         match self {
-            Self::Refused { by, rejection } => format!("refused by {}: {rejection}{}", name(by), figures(rejection)),
+            Self::Refused { by, rejection, message } => {
+                format!("refused by {}: {message}{}", name(by), figures(rejection))
+            }
             Self::Taken { quote } => match &quote.price {
                 Some(price) if quote.acceptable => format!("accepted at {price}"),
                 Some(price) => format!("accepted at {price}, once a search has found a number"),
@@ -190,10 +194,12 @@ impl Answer {
 /// What changes, and what was and is said of it.
 fn changes(before: &Answer, after: &Answer) -> Vec<(Change, String, String)> {
     let change = match (before, after) {
-        (Answer::Refused { by: was, rejection: old }, Answer::Refused { by, rejection: new }) => match was == by {
-            false => Some(Change::RefusedByAnother { was: *was, by: *by }),
-            true => (old != new).then_some(Change::RefusedOtherwise { by: *by }),
-        },
+        (Answer::Refused { by: was, rejection: old, .. }, Answer::Refused { by, rejection: new, .. }) => {
+            match was == by {
+                false => Some(Change::RefusedByAnother { was: *was, by: *by }),
+                true => (old != new).then_some(Change::RefusedOtherwise { by: *by }),
+            }
+        }
         (Answer::Taken { .. }, Answer::Refused { by, .. }) => Some(Change::NowRefused { by: *by }),
         (Answer::Refused { by, .. }, Answer::Taken { .. }) => Some(Change::NowAccepted { was_refused_by: *by }),
         (Answer::Taken { quote: before }, Answer::Taken { quote: after }) => return dearer_or_cheaper(before, after),
@@ -218,11 +224,11 @@ fn dearer_or_cheaper(before: &Quote, after: &Quote) -> Vec<(Change, String, Stri
 fn fields(quote: &Quote) -> [(PriceField, String); 9] {
     let words = |said: &dyn Fn(&Price) -> String| quote.price.as_ref().map_or("not known".into(), said);
     let recurring = |price: &Price| match price.yearly_fee {
-        Some(yearly_fee) => format!("{yearly_fee} a year"),
-        None => format!("{} a month", price.monthly_fee),
+        Some(yearly_fee) => format!("{} a year", price.write(yearly_fee)),
+        None => format!("{} a month", price.write(price.monthly_fee)),
     };
     let introductory = |price: &Price| {
-        let phase = |phase: &Introductory| format!("{} times {}", phase.periods, phase.amount);
+        let phase = |phase: &Introductory| format!("{} times {}", phase.periods, price.write(phase.amount));
         let phases: Vec<String> = price.introductory.iter().map(phase).collect();
         if phases.is_empty() { "none".to_owned() } else { phases.join(", then ") }
     };
@@ -231,12 +237,12 @@ fn fields(quote: &Quote) -> [(PriceField, String); 9] {
         until.map_or("a whole one".to_owned(), |until| format!("up to {until}"))
     };
     [
-        (PriceField::DueNow, words(&|price| price.due_now.to_string())),
-        (PriceField::SetupFee, words(&|price| price.charged_for(ChargeKind::SetupFee).to_string())),
+        (PriceField::DueNow, words(&|price| price.write(price.due_now).to_string())),
+        (PriceField::SetupFee, words(&|price| price.write(price.charged_for(ChargeKind::SetupFee)).to_string())),
         (PriceField::RecurringFee, words(&recurring)),
         (PriceField::Introductory, words(&introductory)),
         (PriceField::FirstPeriod, words(&first_period)),
-        (PriceField::CommitmentTotal, words(&|price| price.commitment_total.to_string())),
+        (PriceField::CommitmentTotal, words(&|price| price.write(price.commitment_total).to_string())),
         (PriceField::Payment, quote.payment.as_ref().map_or("no way to pay".into(), name)),
         (PriceField::Item, item(quote)),
         (PriceField::HoldsUntil, quote.expires_at.to_string()),
@@ -253,14 +259,14 @@ fn item(quote: &Quote) -> String {
 }
 
 fn lines(price: Option<&Price>) -> String {
-    let line = |line: &PriceLine| {
+    let line = |price: &Price, line: &PriceLine| {
         let label = line.label.as_ref().map(|label| format!(" {label}")).unwrap_or_default();
-        format!("{}{label} {}", name(&line.charge), line.amount)
+        format!("{}{label} {}", name(&line.charge), price.write(line.amount))
     };
     let all = price.into_iter().flat_map(|price| {
-        let included = price.taxes_included.iter().map(|tax| format!("{} (included)", line(tax)));
-        let now = price.lines.iter().map(line).chain(included);
-        let later: Vec<String> = price.recurring_lines.iter().map(line).collect();
+        let included = price.taxes_included.iter().map(|tax| format!("{} (included)", line(price, tax)));
+        let now = price.lines.iter().map(|each| line(price, each)).chain(included);
+        let later: Vec<String> = price.recurring_lines.iter().map(|each| line(price, each)).collect();
         let later = (!later.is_empty()).then(|| format!("later {}", later.join(", ")));
         now.chain(later).collect::<Vec<_>>()
     });

@@ -18,7 +18,7 @@ pub(super) fn page(shop: &Shop, quote: &Quote) -> String {
         None => lines.push("  not known yet".into()),
     }
     lines.push("\ngates".into());
-    lines.extend(table(&gates(quote)));
+    lines.extend(table(&gates(shop, quote)));
     if !quote.acceptable {
         lines.push("\nwhat to do".into());
         lines.extend(advice(quote));
@@ -43,10 +43,10 @@ fn head(quote: &Quote) -> Vec<[String; 2]> {
     .into()
 }
 
-fn gates(quote: &Quote) -> Vec<[String; 3]> {
+fn gates(shop: &Shop, quote: &Quote) -> Vec<[String; 3]> {
     let gate = |report: &GateReport| {
         let (status, compared) = match &report.status {
-            GateStatus::Passed { evidence: compared } => ("passed", evidence(compared)),
+            GateStatus::Passed { evidence: compared } => ("passed", evidence(compared, shop.decimals())),
             GateStatus::Blocked { rejection, message, .. } => ("blocked", format!("{message}{}", figures(rejection))),
             GateStatus::Waiting { fact: awaited } => ("waiting", fact(awaited)),
         };

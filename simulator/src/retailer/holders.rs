@@ -1,6 +1,6 @@
 //! Holders as people know them: a name and a colour. The core knows their ids alone.
 
-use ringup_core::{AccountId, HolderId, Rejection};
+use ringup_core::{AccountId, HolderId, Rejection, gates};
 use serde::Serialize;
 
 use super::Retailer;
@@ -22,7 +22,9 @@ impl Retailer<'_> {
     /// # Errors
     /// The account could not take it.
     pub fn add_holder(&mut self, account: &AccountId, holder: HolderId, card: HolderCard) -> Result<(), Rejection> {
-        let Some(before) = self.account(account) else { return Err(Rejection::HolderUnknown { holder }) };
+        let Some(before) = self.account(account) else {
+            return Err(Rejection::HolderUnknown(gates::actor::HolderUnknown { holder }));
+        };
         let mut terms = before.terms().clone();
         terms.holders.push(holder.clone());
         self.change_terms(account, terms)?;

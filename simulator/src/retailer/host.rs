@@ -2,7 +2,7 @@
 
 use ringup_core::{
     AccountId, Answer, Command, Decision, EVENT_FORMAT, OfferedNumber, Offers, Rejection, Search, Selector, Timestamp,
-    decide, due, evolve, owed,
+    decide, due, evolve, gates, owed,
 };
 use serde_json::json;
 
@@ -189,14 +189,17 @@ enum Stored {
 
 /// A handler has only accounts that exist, so nobody sees this.
 pub(super) fn unknown_account(account: &AccountId) -> Rejection {
-    Rejection::RequestMalformed { field: "account".into(), problem: format!("`{account}` takes no purchase") }
+    Rejection::RequestMalformed(gates::request::Malformed {
+        field: "account".into(),
+        problem: format!("`{account}` takes no purchase"),
+    })
 }
 
 /// What was decided does not fit the account, or was never the newest: a mistake of ours, which the log and the broken
 /// histories tell.
 fn not_taken(account: &AccountId) -> Rejection {
     let problem = format!("the records of `{account}` could not take what was decided; nothing has changed");
-    Rejection::RequestMalformed { field: "account".into(), problem }
+    Rejection::RequestMalformed(gates::request::Malformed { field: "account".into(), problem })
 }
 
 #[cfg(test)]

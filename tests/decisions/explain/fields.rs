@@ -3,7 +3,7 @@
 use proptest::prelude::Strategy;
 use proptest::test_runner::{Config, TestCaseError};
 use proptest::{prop_assert, proptest};
-use ringup_core::{ExplainedRule, Gate, Rejection, Shop, ShopData, Standing, Verdict, explain};
+use ringup_core::{ExplainedRule, Gate, Rejection, Shop, ShopData, Standing, Verdict, explain, gates};
 use serde_json::{Value, json};
 
 use crate::advice::{Deciding, cases, deciding};
@@ -68,7 +68,7 @@ fn opens(customer: &Deciding, standing: &Standing, gate: Gate, mut data: Value) 
 /// What no policy could answer otherwise.
 fn is_nobodys(rejection: &Rejection) -> bool {
     match rejection {
-        Rejection::RequestMalformed { field, .. } => field != "holder",
+        Rejection::RequestMalformed(gates::request::Malformed { field, .. }) => field != "holder",
         Rejection::HolderUnknown { .. }
         | Rejection::ActorNotAllowed { .. }
         | Rejection::NumberMismatch { .. }

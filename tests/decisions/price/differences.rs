@@ -71,5 +71,6 @@ fn differences_are_told_with_the_decimals_of_the_shop() {
     let message = balance["message"].as_str().unwrap();
     assert!(message.contains("1.0000 USD") && message.contains("1.0075 USD"), "{message}");
     let [difference] = differences.as_slice() else { panic!("{differences:?}") };
-    assert_eq!((difference.seen.to_string(), difference.now.to_string()), ("1.0000 USD".into(), "1.0075 USD".into()));
+    let written = [difference.seen, difference.now].map(|money| scene.shop().decimals().write(money).to_string());
+    assert_eq!(written, ["1.0000 USD", "1.0075 USD"]);
 }

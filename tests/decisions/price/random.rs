@@ -40,7 +40,7 @@ proptest! {
                 _ => 2,
             });
             prop_assert_eq!(u64::from(price.exponent), decimals);
-            let written = price.due_now.to_string();
+            let written = price.write(price.due_now).to_string();
             let written = written.split(' ').next().unwrap().split_once('.').map_or(0, |(_, after)| after.len());
             prop_assert_eq!(written as u64, decimals, "{}", price.due_now);
             let sum: i64 = price.lines.iter().map(|line| line.amount.minor_units()).sum();

@@ -167,35 +167,35 @@ pub(crate) fn row(price: &Price) -> String {
         let shown = lines.iter().map(|line| {
             let name = line.label.clone().unwrap_or_else(|| line.charge.to_string());
             let on = line.on.map(|on| format!(" on {on:?}").to_lowercase()).unwrap_or_default();
-            format!("{name}{on} {}", figure(line.amount))
+            format!("{name}{on} {}", figure(price, line.amount))
         });
         shown.collect::<Vec<_>>().join(", ")
     };
-    let mut row = format!("{} = {}", lines(&price.lines), figure(price.due_now));
+    let mut row = format!("{} = {}", lines(&price.lines), figure(price, price.due_now));
     let included = |taxes: &[ringup_core::PriceLine]| match taxes {
         [] => String::new(),
         taxes => format!(" of which {}", lines(taxes)),
     };
     row += &included(&price.taxes_included);
     for phase in &price.introductory {
-        row += &format!("; {} at {}{}", phase.periods, figure(phase.amount), included(&phase.taxes_included));
+        row += &format!("; {} at {}{}", phase.periods, figure(price, phase.amount), included(&phase.taxes_included));
     }
     row += &match price.yearly_fee {
-        Some(yearly_fee) => format!("; then {} a year", figure(yearly_fee)),
-        None => format!("; then {} a month", figure(price.monthly_fee)),
+        Some(yearly_fee) => format!("; then {} a year", figure(price, yearly_fee)),
+        None => format!("; then {} a month", figure(price, price.monthly_fee)),
     };
     if !price.recurring_lines.is_empty() {
         row += &format!(" ({})", lines(&price.recurring_lines));
     }
     row += &included(&price.recurring_taxes_included);
     if price.minimum_commitment_months != 0 {
-        row += &format!("; {} months {}", price.minimum_commitment_months, figure(price.commitment_total));
+        row += &format!("; {} months {}", price.minimum_commitment_months, figure(price, price.commitment_total));
     }
     row.trim_start_matches(" = ").into()
 }
 
-fn figure(money: ringup_core::Money) -> String {
-    let text = money.to_string();
+fn figure(price: &Price, money: ringup_core::Money) -> String {
+    let text = price.write(money).to_string();
     text.split(' ').next().unwrap().into()
 }
 

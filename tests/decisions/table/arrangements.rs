@@ -1,7 +1,7 @@
 //! What a system may arrange differently: when it charges and releases, and what a customer arranges anew.
 
 use ringup_core::shop::{BillingKind, ChargeTime, PaymentMethod, ReleaseTime};
-use ringup_core::{Actor, Command, CustomerTerms, HeldStatus, Rejection, due};
+use ringup_core::{Actor, Command, CustomerTerms, HeldStatus, Rejection, due, gates};
 
 use super::kit::{Host, NOW, zernio_customer, zernio_request, zernio_with};
 use super::lifecycle::{books, check, effects, id, run};
@@ -87,7 +87,10 @@ fn new_terms_hold_from_then_on() {
     let mut host = Host::zernio(BillingKind::Usage);
     let without_card = CustomerTerms { payment_method_on_file: false, ..zernio_customer() };
     host.tell(&Command::ChangeTerms { terms: without_card }).unwrap();
-    assert_eq!(host.buy("p", &zernio_request()), Err(Rejection::PaymentMethodMissing { billing: None }));
+    assert_eq!(
+        host.buy("p", &zernio_request()),
+        Err(Rejection::PaymentMethodMissing(gates::payment_method::Missing { billing: None }))
+    );
     host.tell(&Command::ChangeTerms { terms: zernio_customer() }).unwrap();
     assert!(host.buy("p", &zernio_request()).is_ok());
 }

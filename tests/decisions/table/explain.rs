@@ -5,7 +5,7 @@ mod flips;
 use ringup_core::shop::BillingKind;
 use ringup_core::{
     Actor, Command, Evidence, Explanation, Gate, Offers, PurchaseRequest, Shop, Verdict, explain, explain_decision,
-    policies,
+    gates, policies,
 };
 use serde_json::{Value, json};
 
@@ -109,7 +109,7 @@ fn a_purchase_is_explained_up_to_the_rule_that_decided() {
     let command = Command::Purchase { id: "q".parse().unwrap(), actor: anybody.clone(), request: paid };
     let replaced = explain_decision(&host.shop, &host.account, &host.offers, &command, host.now).unwrap();
     assert_eq!(replaced.rules[1].field.as_ref().unwrap().pointer, fingerprint);
-    let replaces = Evidence::Replaces { purchase: "p".parse().unwrap(), by_key: true };
+    let replaces = Evidence::Replaces(gates::idempotency::Replaces { purchase: "p".parse().unwrap(), by_key: true });
     assert_eq!(replaced.rules[1].verdict, Verdict::Passed { evidence: replaces });
 
     let mut host = Host::vobiz("500.00 INR");

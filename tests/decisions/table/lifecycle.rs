@@ -4,7 +4,7 @@ use ringup_core::ledger::Book;
 use ringup_core::shop::{BillingKind, OrderEvidence};
 use ringup_core::{
     Account, Actor, Answer, CheckoutId, Command, Confirmation, Finding, Money, Offers, Outcome, PurchaseId,
-    PurchaseRequest, Rejection, Search, Selector, due, owed,
+    PurchaseRequest, Rejection, Search, Selector, due, gates, owed,
 };
 use serde_json::Value;
 
@@ -81,7 +81,10 @@ fn a_checkout_is_opened_only_for_what_somebody_has_seen() {
     assert_eq!(host.buy("p", &zernio_request()), Ok(Answer::SearchFirst { selector: any.clone() }));
     let nothing = Search { selector: any.clone(), seen_at: NOW, expires_at: NOW.plus_millis(1), numbers: vec![] };
     host.offers.searches.push(nothing);
-    assert_eq!(host.buy("p", &zernio_request()), Err(Rejection::OutOfStock { selector: any }));
+    assert_eq!(
+        host.buy("p", &zernio_request()),
+        Err(Rejection::OutOfStock(gates::stock::OutOfStock { selector: any }))
+    );
 }
 
 #[test]
@@ -89,12 +92,16 @@ fn what_the_books_cannot_hold_is_refused_before_anything_is_done() {
     let largest = || Money::new(9_007_199_254_740_991, "INR".parse().unwrap()).unwrap();
     let mut host = Host::vobiz("101.00 INR");
     let too_much = host.tell(&Command::TopUp { money: largest() });
-    assert!(matches!(too_much, Err(Rejection::RequestMalformed { field, .. }) if field == "money"));
+    assert!(
+        matches!(too_much, Err(Rejection::RequestMalformed(gates::request::Malformed { field, .. })) if field == "money")
+    );
     let mut host = Host::zernio(BillingKind::Usage);
     let dollars = Money::new(9_007_199_254_740_991 - 199, "USD".parse().unwrap()).unwrap();
     host.tell(&Command::TopUp { money: dollars }).unwrap();
     let refused = host.buy("p", &zernio_request());
-    assert!(matches!(refused, Err(Rejection::RequestMalformed { field, .. }) if field == "price"));
+    assert!(
+        matches!(refused, Err(Rejection::RequestMalformed(gates::request::Malformed { field, .. })) if field == "price")
+    );
 }
 
 #[test]

@@ -4,7 +4,7 @@ use ringup_core::shop::{BillingKind, KycRules, KycSubject, Limits, PaymentMethod
 use ringup_core::{
     Action, Actor, Answer, Command, Confirmation, Effect, Event, Evidence, GateStatus, InFlight, NumberType, Offers,
     Outcome, PurchaseEvent, PurchaseRequest, Role, Search, Selector, Shop, ShopData, Standing, Verdict,
-    explain_decision, owed, quote,
+    explain_decision, gates, owed, quote,
 };
 use serde_json::json;
 
@@ -85,7 +85,7 @@ fn asking_for_any_type_does_not_get_around_the_limit_of_one() {
     };
     check(&standing, None, "accepted");
     let asked = quote(&shop, &standing, &Offers::default(), &of_type(None), NOW);
-    let least = Evidence::Numbers { held: 0, in_flight: 0, limit: 1 };
+    let least = Evidence::Numbers(gates::limits::Within { held: 0, in_flight: 0, limit: 1 });
     assert!(asked.gates.iter().any(|report| report.status == GateStatus::Passed { evidence: least.clone() }));
     standing.held.by_type.insert(NumberType::Local, 1);
     check(&standing, None, "number_limit_reached -> release_numbers");
@@ -114,7 +114,7 @@ fn a_checkout_that_nobody_can_pay_any_more_is_replaced_without_a_key_too() {
     host.now = NOW.plus_millis(60_000);
     let again = Command::Purchase { id: "q".parse().unwrap(), actor: Actor::default(), request: vobiz_request() };
     let told = explain_decision(&host.shop, &host.account, &host.offers, &again, host.now).unwrap();
-    let evidence = Evidence::Replaces { purchase: "p".parse().unwrap(), by_key: false };
+    let evidence = Evidence::Replaces(gates::idempotency::Replaces { purchase: "p".parse().unwrap(), by_key: false });
     let rule = &told.rules[1];
     assert_eq!(
         (&rule.verdict, &rule.field),

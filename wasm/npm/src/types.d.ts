@@ -312,7 +312,7 @@ export type Confirmation =
 /** A country's two-letter code. Whether anything is sold there is the rate card's to say. */
 export type Country = string;
 
-/** A currency of ISO 4217, by its three-letter code. How many decimals its amounts are written with says nothing about which currency it is. */
+/** A currency of ISO 4217, by its three-letter code. */
 export type Currency = string;
 
 /** What the customer has arranged with the shop. */
@@ -630,6 +630,28 @@ export type Evidence =
     limit: number;
   }
   | {
+    "compared": "spent";
+    /** The period. */
+    period: CalendarPeriod;
+    /** What was due for everything that was bought in the period. */
+    spent: Money;
+    /** What is due now. */
+    price: Money;
+    /** The most. */
+    limit: Money;
+  }
+  | {
+    "compared": "pace";
+    /** Of what. */
+    pace: Pace;
+    /** How long the window is that slides, in seconds; none: a calendar day. */
+    window_s: number | null;
+    /** How often it was done. */
+    count: number;
+    /** The limit: one more must stay within it. */
+    limit: number;
+  }
+  | {
     "compared": "sold";
     /** The country. */
     country: Country;
@@ -665,28 +687,6 @@ export type Evidence =
     ends_at: Timestamp | null;
     /** Whether the additional purchase was confirmed. */
     confirmed: boolean;
-  }
-  | {
-    "compared": "spent";
-    /** The period. */
-    period: CalendarPeriod;
-    /** What was due for everything that was bought in the period. */
-    spent: Money;
-    /** What is due now. */
-    price: Money;
-    /** The most. */
-    limit: Money;
-  }
-  | {
-    "compared": "pace";
-    /** Of what. */
-    pace: Pace;
-    /** How long the window is that slides, in seconds; none: a calendar day. */
-    window_s: number | null;
-    /** How often it was done. */
-    count: number;
-    /** The limit: one more must stay within it. */
-    limit: number;
   }
   | {
     "compared": "method_on_file";

@@ -1,7 +1,7 @@
 //! Which refusal and which state becomes which status and body. Where the seed says it, its words are used.
 
 use ringup_core::purchase::{Failure, State};
-use ringup_core::{Account, HeldNumber, KycStatus, Mismatch, Money, PriceDifference, Rejection};
+use ringup_core::{Account, HeldNumber, KycStatus, Mismatch, Money, PriceDifference, Rejection, gates};
 use serde_json::{Value, json};
 
 use super::translate;
@@ -141,7 +141,9 @@ fn failed(failure: &Failure, owes_money: bool) -> Response {
 /// A purchase or a release that was refused.
 pub(super) fn refused(rejection: &Rejection) -> Response {
     match rejection {
-        Rejection::RequestMalformed { field, problem } => bad_request(Some(translate::field(field)), problem),
+        Rejection::RequestMalformed(gates::request::Malformed { field, problem }) => {
+            bad_request(Some(translate::field(field)), problem)
+        }
         Rejection::RoleNotAllowed { .. } | Rejection::ActorNotAllowed { .. } | Rejection::HolderUnknown { .. } => {
             role_not_permitted()
         }
@@ -149,23 +151,25 @@ pub(super) fn refused(rejection: &Rejection) -> Response {
             let what = "Neither inventory_id nor e164/country/type provided";
             error(400, what, Some("MISSING_FIELDS"), Value::Null)
         }
-        Rejection::NumberMismatch { mismatches, .. } => contradictory(mismatches),
+        Rejection::NumberMismatch(gates::stock::Mismatched { mismatches, .. }) => contradictory(mismatches),
         Rejection::CountryNotSold { .. } | Rejection::OutOfStock { .. } => not_available(),
-        Rejection::KycRequired { may_submit: false, status, .. } => {
+        Rejection::KycRequired(gates::kyc::Required { may_submit: false, status, .. }) => {
             let reason = "an owner or an admin of the organization must see to its KYC verification";
             let details = json!({ "status": kyc(*status).0, "reason": reason });
             error(403, "KYC required", Some("KYC_REQUIRED"), details)
         }
-        Rejection::KycRequired { status, .. } => {
+        Rejection::KycRequired(gates::kyc::Required { status, .. }) => {
             let (code, what) = kyc(*status);
             error(400, what, Some(code), Value::Null)
         }
-        Rejection::InsufficientBalance { available, required, missing } => insufficient_balance(json!({
-            "required_cents": required.minor_units(),
-            "available_cents": available.minor_units(),
-            "missing_cents": missing.minor_units(),
-        })),
-        Rejection::PriceChanged { differences } => {
+        Rejection::InsufficientBalance(gates::balance::Insufficient { available, required, missing }) => {
+            insufficient_balance(json!({
+                "required_cents": required.minor_units(),
+                "available_cents": available.minor_units(),
+                "missing_cents": missing.minor_units(),
+            }))
+        }
+        Rejection::PriceChanged(gates::price::Changed { differences }) => {
             let what = "The price is not the one that was sent";
             error(409, what, Some("PRICE_CHANGED"), written(costs(differences)))
         }

@@ -1,6 +1,6 @@
 //! How an account stands: all that a form needs to quote by itself, and what the gates make of it.
 
-use ringup_core::{Evidence, Gate, GateStatus, PurchaseRequest, Rejection};
+use ringup_core::{Evidence, Gate, GateStatus, PurchaseRequest, Rejection, gates};
 
 use super::wire::{AccountAnswer, Limits};
 use super::{SHOP, status};
@@ -31,16 +31,22 @@ fn limits(caller: &Caller, retailer: &Retailer<'_>) -> Limits {
     let nothing = PurchaseRequest::default();
     let quote = retailer.quote(&caller.account, &caller.actor, &nothing);
     for report in quote.iter().flat_map(|quote| &quote.gates) {
-        if let GateStatus::Passed { evidence: Evidence::Numbers { held, in_flight, limit } }
-        | GateStatus::Blocked { rejection: Rejection::NumberLimitReached { held, in_flight, limit, .. }, .. } =
-            &report.status
+        if let GateStatus::Passed { evidence: Evidence::Numbers(gates::limits::Within { held, in_flight, limit }) }
+        | GateStatus::Blocked {
+            rejection: Rejection::NumberLimitReached(gates::limits::Reached { held, in_flight, limit, .. }),
+            ..
+        } = &report.status
             && report.gate == Gate::NumberLimit
         {
             limits.numbers = Some(*limit);
             limits.numbers_held = *held;
             limits.numbers_in_flight = *in_flight;
         }
-        if let GateStatus::Blocked { rejection: Rejection::VelocityExceeded { ends_at, .. }, .. } = &report.status {
+        if let GateStatus::Blocked {
+            rejection: Rejection::VelocityExceeded(gates::pace::velocity::Exceeded { ends_at, .. }),
+            ..
+        } = &report.status
+        {
             limits.confirm_until = Some(*ends_at);
         }
     }

@@ -1,6 +1,6 @@
 //! Which refusal and which state becomes which status and body.
 
-use ringup_core::{Account, GateStatus, Mismatch, PurchaseRequest, QuoteDifference, Rejection, Selector};
+use ringup_core::{Account, GateStatus, Mismatch, PurchaseRequest, QuoteDifference, Rejection, Selector, gates};
 
 use super::problem::Code;
 use super::translate::{self, quote};
@@ -206,15 +206,17 @@ const fn code(rejection: &Rejection) -> Code {
 fn field(rejection: &Rejection) -> Option<String> {
     let named = match rejection {
         Rejection::KeyMalformed { .. } | Rejection::KeyReused => KEY_HEADER,
-        Rejection::RequestMalformed { field, .. } => field.as_str(),
+        Rejection::RequestMalformed(gates::request::Malformed { field, .. }) => field.as_str(),
         Rejection::HolderUnknown { .. } | Rejection::ActorNotAllowed { .. } => "holder",
         Rejection::CountryNotSold { .. } => "country",
         Rejection::CurrencyNotOffered { .. } | Rejection::PriceTooLarge { .. } => "currency",
         Rejection::VelocityExceeded { .. } => "confirm_additional",
         Rejection::PriceChanged { .. } => "price_seen",
         Rejection::QuoteOutdated { .. } => "quote_id",
-        Rejection::NumberMismatch { mismatches, .. } => mismatches.first().map(Mismatch::field)?,
-        Rejection::OutOfStock { selector } => match selector {
+        Rejection::NumberMismatch(gates::stock::Mismatched { mismatches, .. }) => {
+            mismatches.first().map(Mismatch::field)?
+        }
+        Rejection::OutOfStock(gates::stock::OutOfStock { selector }) => match selector {
             Selector::Any { .. } => "country",
             Selector::Exact { .. } => "number",
             Selector::Inventory { .. } => "inventory_id",
@@ -240,8 +242,12 @@ fn field(rejection: &Rejection) -> Option<String> {
 }
 
 fn differences(rejection: Rejection) -> Vec<QuoteDifference> {
-    if let Rejection::PriceChanged { differences } = rejection {
+    if let Rejection::PriceChanged(gates::price::Changed { differences }) = rejection {
         return differences.into_iter().map(QuoteDifference::from).collect();
     }
-    if let Rejection::QuoteOutdated { differences, .. } = rejection { differences } else { Vec::new() }
+    if let Rejection::QuoteOutdated(gates::price::Outdated { differences, .. }) = rejection {
+        differences
+    } else {
+        Vec::new()
+    }
 }

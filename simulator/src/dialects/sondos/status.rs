@@ -4,7 +4,7 @@
 //! input, is `{message}`, with `errors` by field if there are any.
 
 use ringup_core::purchase::{Failure, State};
-use ringup_core::{Purchase, Rejection, Selector};
+use ringup_core::{Purchase, Rejection, Selector, gates};
 use serde_json::{Map, json};
 
 use super::ids::Ids;
@@ -118,10 +118,13 @@ fn gone(selector: &Selector, retailer: &Retailer<'_>) -> Response {
 /// A purchase that was refused.
 pub(super) fn refused(rejection: &Rejection, retailer: &Retailer<'_>) -> Response {
     match rejection {
-        Rejection::RequestMalformed { field, .. } if field == "number" => unparsable(),
+        Rejection::RequestMalformed(gates::request::Malformed { field, .. }) if field == "number" => unparsable(),
         Rejection::SelectorMissing { .. } => unparsable(),
-        Rejection::NotSearched { number } => gone(&Selector::Exact { number: *number }, retailer),
-        Rejection::OutOfStock { selector } | Rejection::NumberMismatch { selector, .. } => gone(selector, retailer),
+        Rejection::NotSearched(gates::stock::NotSearched { number }) => {
+            gone(&Selector::Exact { number: *number }, retailer)
+        }
+        Rejection::OutOfStock(gates::stock::OutOfStock { selector })
+        | Rejection::NumberMismatch(gates::stock::Mismatched { selector, .. }) => gone(selector, retailer),
         Rejection::CountryNotSold { .. } | Rejection::CurrencyNotOffered { .. } | Rejection::PriceTooLarge { .. } => {
             not_available()
         }

@@ -2,7 +2,7 @@
 //! rely on them.
 
 use ringup_core::purchase::{Failure, State};
-use ringup_core::{Account, HeldNumber, HeldStatus, Purchase, Rejection, Selector};
+use ringup_core::{Account, HeldNumber, HeldStatus, Purchase, Rejection, Selector, gates};
 use serde::Serialize;
 
 use super::translate::{self, shown};
@@ -176,11 +176,13 @@ fn nothing_matches(selector: &Selector) -> Response {
 /// A purchase that was refused.
 pub(super) fn refused(rejection: &Rejection) -> Response {
     match rejection {
-        Rejection::KeyMalformed { length_max, .. } => {
+        Rejection::KeyMalformed(gates::key_form::Malformed { length_max, .. }) => {
             malformed(format!("Idempotency-Key must be 1 to {length_max} characters without control characters"))
         }
         Rejection::KeyReused => conflict("This Idempotency-Key was already used for a different request"),
-        Rejection::RequestMalformed { field, problem } => invalid(translate::field(field), problem),
+        Rejection::RequestMalformed(gates::request::Malformed { field, problem }) => {
+            invalid(translate::field(field), problem)
+        }
         Rejection::HolderUnknown { .. } | Rejection::ActorNotAllowed { .. } | Rejection::RoleNotAllowed { .. } => {
             foreign_sub_account()
         }
@@ -191,8 +193,11 @@ pub(super) fn refused(rejection: &Rejection) -> Response {
             let wrong = |field: &str| FieldError { field: field.into(), message: EXACTLY_ONE.into() };
             invalid_fields(both.map(wrong).into())
         }
-        Rejection::CountryNotSold { country, .. } => error(404, format!("No phone number is available in {country}")),
-        Rejection::OutOfStock { selector } | Rejection::NumberMismatch { selector, .. } => nothing_matches(selector),
+        Rejection::CountryNotSold(gates::country::NotSold { country, .. }) => {
+            error(404, format!("No phone number is available in {country}"))
+        }
+        Rejection::OutOfStock(gates::stock::OutOfStock { selector })
+        | Rejection::NumberMismatch(gates::stock::Mismatched { selector, .. }) => nothing_matches(selector),
         Rejection::PaymentMethodMissing { .. } => error(402, "The sub-account has no payment method on file"),
         Rejection::NumberNotHeld => no_such_number(),
         // Rules that Vantax's documents do not have, with the statuses that they have for such rules.

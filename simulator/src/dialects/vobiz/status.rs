@@ -1,7 +1,7 @@
 //! Which refusal and which state becomes which status and body.
 
 use ringup_core::purchase::{Failure, State};
-use ringup_core::{Account, HeldNumber, Rejection};
+use ringup_core::{Account, HeldNumber, Rejection, gates};
 
 use super::translate::{self, bought};
 use super::wire::{ErrorBody, PurchaseAnswer};
@@ -99,7 +99,7 @@ fn failed(failure: &Failure) -> Response {
 /// A purchase that was refused.
 pub(super) fn refused(rejection: &Rejection) -> Response {
     match rejection {
-        Rejection::RequestMalformed { field, problem } => {
+        Rejection::RequestMalformed(gates::request::Malformed { field, problem }) => {
             bad_request(format!("invalid {}: {problem}", translate::field(field)))
         }
         Rejection::SelectorMissing { .. } => bad_request("e164 is required"),
@@ -111,8 +111,10 @@ pub(super) fn refused(rejection: &Rejection) -> Response {
         | Rejection::NotSearched { .. }
         | Rejection::CountryNotSold { .. } => not_in_inventory(),
         Rejection::PriceTooLarge { .. } => bad_request(rejection.to_string()),
-        Rejection::CurrencyNotOffered { currency, .. } => bad_request(format!("number has no price in {currency}")),
-        Rejection::InsufficientBalance { available, required, .. } => {
+        Rejection::CurrencyNotOffered(gates::stock::CurrencyNotOffered { currency, .. }) => {
+            bad_request(format!("number has no price in {currency}"))
+        }
+        Rejection::InsufficientBalance(gates::balance::Insufficient { available, required, .. }) => {
             error(402, "insufficient balance", format!("required {required}, available {available}"))
         }
         Rejection::PaymentMethodMissing { .. } => error(402, "insufficient balance", rejection.to_string()),

@@ -1,7 +1,7 @@
 //! Which refusal and which state becomes which status and body.
 
 use ringup_core::purchase::{Failure, State};
-use ringup_core::{Account, Rejection};
+use ringup_core::{Account, Rejection, gates};
 use serde_json::{Value, json};
 
 use super::translate::{self, bought};
@@ -137,7 +137,7 @@ fn failed(failure: &Failure, owes_money: bool) -> Response {
 /// A purchase that was refused.
 pub(super) fn refused(rejection: &Rejection, public_url: &str, profile: &str) -> Response {
     match rejection {
-        Rejection::KeyMalformed { length_max, .. } => bad_request(
+        Rejection::KeyMalformed(gates::key_form::Malformed { length_max, .. }) => bad_request(
             format!("purchaseIntentId must be 1 to {length_max} characters"),
             json!({ "field": "purchaseIntentId" }),
         ),
@@ -146,8 +146,8 @@ pub(super) fn refused(rejection: &Rejection, public_url: &str, profile: &str) ->
             "IDEMPOTENCY_KEY_REUSED",
             "This purchaseIntentId was already used for a different request. Generate a fresh key.",
         ),
-        Rejection::RequestMalformed { field, problem } => malformed(field, problem, profile),
-        Rejection::HolderUnknown { holder } => {
+        Rejection::RequestMalformed(gates::request::Malformed { field, problem }) => malformed(field, problem, profile),
+        Rejection::HolderUnknown(gates::actor::HolderUnknown { holder }) => {
             bad_request("Profile not found", json!({ "field": "profileId", "profileId": holder.as_str() }))
         }
         Rejection::RoleNotAllowed { .. } => error(403, rejection.to_string()),
@@ -161,19 +161,21 @@ pub(super) fn refused(rejection: &Rejection, public_url: &str, profile: &str) ->
             bad_request("Invalid request body", json!({ "reason": rejection.to_string() }))
         }
         Rejection::PlanNotPaid { .. } => error(403, "A paid plan is required"),
-        Rejection::NumberLimitReached { held, in_flight, limit, .. } => bad_request(
+        Rejection::NumberLimitReached(gates::limits::Reached { held, in_flight, limit, .. }) => bad_request(
             "Phone number limit of your plan reached",
             json!({ "limit": limit, "used": held.saturating_add(*in_flight) }),
         ),
         Rejection::SpendLimitReached { .. } | Rejection::PaceLimitReached { .. } => {
             coded(409, "LIMIT_REACHED", rejection.to_string())
         }
-        Rejection::CountryNotSold { country, .. } => country_not_available(&country.to_string()),
+        Rejection::CountryNotSold(gates::country::NotSold { country, .. }) => {
+            country_not_available(&country.to_string())
+        }
         Rejection::OutOfStock { .. } | Rejection::NumberMismatch { .. } => out_of_stock(),
         Rejection::BillingKindRequired { .. } => {
             coded(422, "USAGE_BILLING_REQUIRED", "International numbers require usage-based billing.")
         }
-        Rejection::KycRequired { country, .. } => Response::json(
+        Rejection::KycRequired(gates::kyc::Required { country, .. }) => Response::json(
             202,
             written(PurchaseAnswer::Kyc {
                 status: "kyc_required".into(),

@@ -52,18 +52,21 @@ pub fn decisions(said: &mut Said) {
 
 /// What no quote and no decision says of any shop, but a reader of the types may meet.
 pub fn by_hand(said: &mut Said) {
-    let approved = Rejection::KycRequired {
+    let approved = Rejection::KycRequired(gates::kyc::Required {
         country: "US".parse().unwrap(),
         subject: KycSubject::Country,
         tier: 1,
         tier_min: 1,
         status: KycStatus::Approved,
         may_submit: true,
-    };
+    });
     let sentence =
         "numbers of US need your identity to be verified for that country first; the verification is approved";
     assert_eq!(approved.to_string(), sentence);
     said.note(&approved);
-    let no_price = Rejection::CurrencyNotOffered { currency: "EUR".parse().unwrap(), offered: vec![] };
+    let no_price = Rejection::CurrencyNotOffered(gates::stock::CurrencyNotOffered {
+        currency: "EUR".parse().unwrap(),
+        offered: vec![],
+    });
     assert_eq!(no_price.to_string(), "this number has no price in `EUR`");
 }

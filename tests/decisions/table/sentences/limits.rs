@@ -193,7 +193,10 @@ fn a_limit_says_from_when_on_there_is_room_again() {
         standing.held.by_country.insert("US".parse().unwrap(), held);
         let quote = quote(&shop, &standing, &Offers::default(), &zernio_request(), NOW);
         let blocked = quote.gates.into_iter().find_map(|report| match report.status {
-            GateStatus::Blocked { rejection: Rejection::NumberLimitReached { ends_at, .. }, .. } => Some(ends_at),
+            GateStatus::Blocked {
+                rejection: Rejection::NumberLimitReached(gates::limits::Reached { ends_at, .. }),
+                ..
+            } => Some(ends_at),
             GateStatus::Blocked { .. } | GateStatus::Passed { .. } | GateStatus::Waiting { .. } => None,
         });
         blocked.unwrap().map(|at| at.as_millis() - NOW.as_millis())

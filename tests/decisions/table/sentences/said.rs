@@ -49,7 +49,7 @@ impl Said {
         let Some((rejection, message, fixes)) = blocked else {
             return self.others.push(format!("nothing is in the way\nthen: {then:#?}"));
         };
-        assert_eq!(&rejection.to_string(), message);
+        assert_eq!(&rejection.sentence(shop.decimals()), message);
         self.note(rejection);
         for fix in fixes {
             self.remedies.insert(remedy(&fix.remedy));
@@ -65,15 +65,19 @@ impl Said {
     pub fn note(&mut self, refusal: &Rejection) {
         self.rejections.insert(rejection(refusal));
         match refusal {
-            Rejection::NumberLimitReached { scope: of, .. } => drop(self.scopes.insert(scope(of))),
-            Rejection::NumberMismatch { mismatches, .. } => {
+            Rejection::NumberLimitReached(gates::limits::Reached { scope: of, .. }) => {
+                self.scopes.insert(scope(of));
+            }
+            Rejection::NumberMismatch(gates::stock::Mismatched { mismatches, .. }) => {
                 self.mismatches.extend(mismatches.iter().map(mismatch));
                 for one in mismatches {
                     assert_eq!(serde_json::to_value(one).unwrap()["field"], one.field());
                 }
             }
-            Rejection::KycRequired { status: of, .. } => drop(self.statuses.insert(status(of))),
-            Rejection::QuoteOutdated { differences, .. } => {
+            Rejection::KycRequired(gates::kyc::Required { status: of, .. }) => {
+                self.statuses.insert(status(of));
+            }
+            Rejection::QuoteOutdated(gates::price::Outdated { differences, .. }) => {
                 self.differences.extend(differences.iter().map(difference));
             }
             _ => {}

@@ -29,7 +29,7 @@ fn titles_are_the_words_of_a_person() {
         SelectorKind::Pattern,
     ];
     assert_eq!(kinds.map(|of| selector_kind(&of)), SELECTORS);
-    let offered = Rejection::SelectorAmbiguous { offered: kinds.to_vec() };
+    let offered = Rejection::SelectorAmbiguous(gates::selector::Ambiguous { offered: kinds.to_vec() });
     assert_eq!(
         offered.to_string(),
         "several fields say which number is wanted; say it in one way: by country, by exact number, by inventory id, by \

@@ -12,23 +12,36 @@ use super::{REJECTIONS, rejection};
 fn what_can_be_accepted_later_unchanged_says_so() {
     let at = Some(NOW);
     let (us, usd): (Country, Currency) = ("US".parse().unwrap(), "USD".parse().unwrap());
-    let numbers =
-        |ends_at| Rejection::NumberLimitReached { scope: LimitScope::Total, held: 1, in_flight: 1, limit: 1, ends_at };
-    let spend = |ends_at| Rejection::SpendLimitReached {
-        period: CalendarPeriod::Month,
-        spent: money("1.00 USD"),
-        price: money("1.00 USD"),
-        limit: money("1.00 USD"),
-        ends_at,
+    let numbers = |ends_at| {
+        Rejection::NumberLimitReached(gates::limits::Reached {
+            scope: LimitScope::Total,
+            held: 1,
+            in_flight: 1,
+            limit: 1,
+            ends_at,
+        })
     };
-    let pace = |pace, ends_at| Rejection::PaceLimitReached { pace, window_s: None, count: 1, limit: 1, ends_at };
-    let kyc = |status| Rejection::KycRequired {
-        country: us,
-        subject: KycSubject::Country,
-        tier: 3,
-        tier_min: 3,
-        status,
-        may_submit: true,
+    let spend = |ends_at| {
+        Rejection::SpendLimitReached(gates::limits::spend::Exceeded {
+            period: CalendarPeriod::Month,
+            spent: money("1.00 USD"),
+            price: money("1.00 USD"),
+            limit: money("1.00 USD"),
+            ends_at,
+        })
+    };
+    let pace = |pace, ends_at| {
+        Rejection::PaceLimitReached(gates::pace::Reached { pace, window_s: None, count: 1, limit: 1, ends_at })
+    };
+    let kyc = |status| {
+        Rejection::KycRequired(gates::kyc::Required {
+            country: us,
+            subject: KycSubject::Country,
+            tier: 3,
+            tier_min: 3,
+            status,
+            may_submit: true,
+        })
     };
     let any = Selector::Any { country: us, number_type: None };
     let later = vec![
@@ -38,8 +51,8 @@ fn what_can_be_accepted_later_unchanged_says_so() {
         pace(Pace::Churn, at),
         kyc(KycStatus::Initiated),
         kyc(KycStatus::Pending),
-        Rejection::OutOfStock { selector: any },
-        Rejection::VelocityExceeded { last_accepted_at: NOW, ends_at: NOW },
+        Rejection::OutOfStock(gates::stock::OutOfStock { selector: any }),
+        Rejection::VelocityExceeded(gates::pace::velocity::Exceeded { last_accepted_at: NOW, ends_at: NOW }),
     ];
     let holder: HolderId = "x".parse().unwrap();
     let number: E164 = "+14155550142".parse().unwrap();
@@ -54,26 +67,30 @@ fn what_can_be_accepted_later_unchanged_says_so() {
         kyc(KycStatus::NotSubmitted),
         kyc(KycStatus::Declined),
         kyc(KycStatus::Approved),
-        Rejection::KeyMalformed { length: 0, length_max: 1 },
+        Rejection::KeyMalformed(gates::key_form::Malformed { length: 0, length_max: 1 }),
         Rejection::KeyReused,
-        Rejection::RequestMalformed { field: "holder".into(), problem: String::new() },
-        Rejection::RoleNotAllowed { role: Role::Viewer, allowed: vec![Role::Owner] },
-        Rejection::HolderUnknown { holder: holder.clone() },
-        Rejection::ActorNotAllowed { only_holder: holder },
-        Rejection::SelectorMissing { begun: None, offered: vec![] },
-        Rejection::SelectorAmbiguous { offered: vec![] },
-        Rejection::SelectorNotOffered { asked: SelectorKind::Any, offered: vec![] },
-        Rejection::PlanNotPaid { plan: None, title: None, free_suffices: false },
-        Rejection::CountryNotSold { country: us, number_type: None, sold: vec![] },
-        Rejection::NotSearched { number },
-        Rejection::NumberMismatch { selector: Selector::Exact { number }, number, mismatches: vec![] },
-        Rejection::CurrencyNotOffered { currency: usd, offered: vec![] },
-        Rejection::PriceTooLarge { currency: usd },
-        Rejection::BillingKindRequired { country: us, billing, required },
-        Rejection::PaymentMethodMissing { billing: None },
-        Rejection::InsufficientBalance { available: one, required: one, missing: one },
-        Rejection::PriceChanged { differences: vec![] },
-        Rejection::QuoteOutdated { id, differences: vec![] },
+        Rejection::RequestMalformed(gates::request::Malformed { field: "holder".into(), problem: String::new() }),
+        Rejection::RoleNotAllowed(gates::actor::RoleNotAllowed { role: Role::Viewer, allowed: vec![Role::Owner] }),
+        Rejection::HolderUnknown(gates::actor::HolderUnknown { holder: holder.clone() }),
+        Rejection::ActorNotAllowed(gates::actor::ActorNotAllowed { only_holder: holder }),
+        Rejection::SelectorMissing(gates::selector::Missing { begun: None, offered: vec![] }),
+        Rejection::SelectorAmbiguous(gates::selector::Ambiguous { offered: vec![] }),
+        Rejection::SelectorNotOffered(gates::selector::NotOffered { asked: SelectorKind::Any, offered: vec![] }),
+        Rejection::PlanNotPaid(gates::paid_plan::NotPaid { plan: None, title: None, free_suffices: false }),
+        Rejection::CountryNotSold(gates::country::NotSold { country: us, number_type: None, sold: vec![] }),
+        Rejection::NotSearched(gates::stock::NotSearched { number }),
+        Rejection::NumberMismatch(gates::stock::Mismatched {
+            selector: Selector::Exact { number },
+            number,
+            mismatches: vec![],
+        }),
+        Rejection::CurrencyNotOffered(gates::stock::CurrencyNotOffered { currency: usd, offered: vec![] }),
+        Rejection::PriceTooLarge(gates::stock::PriceTooLarge { currency: usd }),
+        Rejection::BillingKindRequired(gates::billing::Required { country: us, billing, required }),
+        Rejection::PaymentMethodMissing(gates::payment_method::Missing { billing: None }),
+        Rejection::InsufficientBalance(gates::balance::Insufficient { available: one, required: one, missing: one }),
+        Rejection::PriceChanged(gates::price::Changed { differences: vec![] }),
+        Rejection::QuoteOutdated(gates::price::Outdated { id, differences: vec![] }),
         Rejection::NumberNotHeld,
     ];
     let named: BTreeSet<&str> = later.iter().chain(&never).map(rejection).collect();

@@ -1,0 +1,17 @@
+//! The ground floor: time, money, identifiers and the words that every floor above uses.
+
+pub mod words;
+
+pub(crate) mod billing_kind;
+pub(crate) mod calendar;
+#[cfg(feature = "serde")]
+pub(crate) mod canonical;
+pub(crate) mod id;
+pub(crate) mod kyc;
+pub(crate) mod money;
+pub(crate) mod role;
+pub(crate) mod timestamp;
+pub(crate) mod window;
+
+/// The largest integer that is the same number in JSON and JavaScript: 2⁵³ − 1.
+pub(crate) const INTEGER_MAX: i64 = 9_007_199_254_740_991;

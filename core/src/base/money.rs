@@ -1,0 +1,185 @@
+//! Money: an integer of minor units with its currency. No fractions, no conversion, every sum checked.
+
+mod currency;
+mod decimals;
+mod rounding;
+
+pub use currency::{Currency, UnknownCurrency};
+pub use decimals::Decimals;
+pub use rounding::Rounding;
+pub(crate) use rounding::split;
+
+/// An amount in minor units (cents, paise, yen) of one currency.
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(try_from = "Unchecked"))]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+pub struct Money {
+    // Within ±(2⁵³ − 1): the same number in JSON and JavaScript.
+    #[cfg_attr(feature = "describe", ts(type = "number"))]
+    minor_units: i64,
+    currency: Currency,
+}
+
+/// Why two amounts cannot become one.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum MoneyError {
+    /// The amounts are of different currencies; nothing is ever converted.
+    CurrencyMismatch {
+        /// The currency of the amount that was added to.
+        expected: Currency,
+        /// The currency of the other.
+        found: Currency,
+    },
+    /// The result is beyond ±(2⁵³ − 1) minor units.
+    Overflow,
+}
+
+impl Money {
+    /// So many minor units.
+    ///
+    /// # Errors
+    /// [`MoneyError::Overflow`] beyond ±(2⁵³ − 1).
+    pub const fn new(minor_units: i64, currency: Currency) -> Result<Self, MoneyError> {
+        if minor_units > crate::base::INTEGER_MAX || minor_units < -crate::base::INTEGER_MAX {
+            return Err(MoneyError::Overflow);
+        }
+        Ok(Self { minor_units, currency })
+    }
+
+    /// Nothing, in this currency.
+    #[must_use]
+    pub const fn zero(currency: Currency) -> Self {
+        Self { minor_units: 0, currency }
+    }
+
+    /// The amount in minor units.
+    #[must_use]
+    pub const fn minor_units(self) -> i64 {
+        self.minor_units
+    }
+
+    /// The currency.
+    #[must_use]
+    pub const fn currency(self) -> Currency {
+        self.currency
+    }
+
+    /// Whether the amount is nought.
+    #[must_use]
+    pub const fn is_zero(self) -> bool {
+        self.minor_units == 0
+    }
+
+    /// The sum.
+    ///
+    /// # Errors
+    /// Two currencies, or a sum that is too large.
+    pub fn checked_add(self, other: Self) -> Result<Self, MoneyError> {
+        self.same_currency(other)?;
+        Self::new(self.minor_units.checked_add(other.minor_units).ok_or(MoneyError::Overflow)?, self.currency)
+    }
+
+    /// The difference.
+    ///
+    /// # Errors
+    /// Two currencies, or a difference that is too large.
+    pub fn checked_sub(self, other: Self) -> Result<Self, MoneyError> {
+        self.same_currency(other)?;
+        Self::new(self.minor_units.checked_sub(other.minor_units).ok_or(MoneyError::Overflow)?, self.currency)
+    }
+
+    /// So many times the amount.
+    ///
+    /// # Errors
+    /// A product that is too large.
+    pub fn checked_mul(self, times: u32) -> Result<Self, MoneyError> {
+        Self::new(self.minor_units.checked_mul(i64::from(times)).ok_or(MoneyError::Overflow)?, self.currency)
+    }
+
+    /// The amount as it is written with so many decimals: `1.0075 USD` with four.
+    pub fn with_decimals(self, decimals: u8) -> impl core::fmt::Display {
+        core::fmt::from_fn(move |f| {
+            let sign = if self.minor_units < 0 { "-" } else { "" };
+            let units = self.minor_units.unsigned_abs();
+            let scale = 10_u64.saturating_pow(u32::from(decimals));
+            let major = units.checked_div(scale).unwrap_or(units);
+            let minor = units.checked_rem(scale).unwrap_or(0);
+            if decimals == 0 {
+                write!(f, "{sign}{major} {}", self.currency)
+            } else {
+                write!(f, "{sign}{major}.{minor:0width$} {}", self.currency, width = usize::from(decimals))
+            }
+        })
+    }
+
+    fn same_currency(self, other: Self) -> Result<(), MoneyError> {
+        if self.currency == other.currency {
+            Ok(())
+        } else {
+            Err(MoneyError::CurrencyMismatch { expected: self.currency, found: other.currency })
+        }
+    }
+}
+
+impl core::fmt::Display for Money {
+    /// Major units with the decimals of ISO 4217: `12.05 USD`, `100 JPY`.
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        self.with_decimals(self.currency.exponent()).fmt(f)
+    }
+}
+
+impl core::fmt::Display for MoneyError {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        match self {
+            Self::CurrencyMismatch { expected, found } => {
+                write!(f, "an amount in `{found}` cannot be counted with one in `{expected}`")
+            }
+            Self::Overflow => f.write_str("the amount is larger than 9007199254740991 minor units"),
+        }
+    }
+}
+
+impl core::error::Error for MoneyError {}
+
+#[cfg(feature = "serde")]
+#[derive(serde::Deserialize)]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+struct Unchecked {
+    minor_units: i64,
+    currency: Currency,
+}
+
+#[cfg(feature = "serde")]
+impl TryFrom<Unchecked> for Money {
+    type Error = MoneyError;
+    fn try_from(Unchecked { minor_units, currency }: Unchecked) -> Result<Self, MoneyError> {
+        Self::new(minor_units, currency)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use alloc::string::ToString;
+
+    fn money(minor_units: i64, currency: &str) -> Money {
+        Money::new(minor_units, currency.parse().unwrap()).unwrap()
+    }
+
+    #[test]
+    fn an_amount_is_shown_with_its_currency_s_decimals() {
+        let shown = [(1205, "USD"), (-5, "USD"), (100, "JPY"), (1, "KWD"), (12345, "CLF")]
+            .map(|(units, currency)| money(units, currency).to_string());
+        assert_eq!(shown, ["12.05 USD", "-0.05 USD", "100 JPY", "0.001 KWD", "1.2345 CLF"]);
+    }
+
+    #[test]
+    fn sums_are_checked() {
+        assert_eq!(money(1, "USD").checked_add(money(2, "USD")), Ok(money(3, "USD")));
+        assert!(matches!(money(1, "USD").checked_add(money(2, "INR")), Err(MoneyError::CurrencyMismatch { .. })));
+        assert_eq!(money(crate::base::INTEGER_MAX, "USD").checked_add(money(1, "USD")), Err(MoneyError::Overflow));
+        assert_eq!(money(i64::from(u32::MAX), "USD").checked_mul(u32::MAX), Err(MoneyError::Overflow));
+    }
+}

@@ -1,0 +1,116 @@
+//! Instants: milliseconds since the Unix epoch in UTC, always given by somebody, never read from a clock.
+
+use crate::base::calendar::date;
+
+/// An instant: milliseconds since 1970-01-01T00:00:00Z.
+///
+/// Kept within ±(2⁵³ − 1), so that it is the same number in JSON and JavaScript; arithmetic stops at those ends.
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", serde(transparent))]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+pub struct Timestamp(#[cfg_attr(feature = "describe", ts(type = "number"))] i64);
+
+impl Timestamp {
+    /// The latest instant that can be named.
+    pub const MAX: Self = Self(crate::base::INTEGER_MAX);
+
+    /// The instant so many milliseconds after the epoch, moved into the range that can be named.
+    #[must_use]
+    pub const fn from_millis(millis: i64) -> Self {
+        if millis > crate::base::INTEGER_MAX {
+            Self(crate::base::INTEGER_MAX)
+        } else if millis < -crate::base::INTEGER_MAX {
+            Self(-crate::base::INTEGER_MAX)
+        } else {
+            Self(millis)
+        }
+    }
+
+    /// Milliseconds since the epoch.
+    #[must_use]
+    pub const fn as_millis(self) -> i64 {
+        self.0
+    }
+
+    /// The instant so many milliseconds later.
+    #[must_use]
+    pub const fn plus_millis(self, millis: i64) -> Self {
+        Self::from_millis(self.0.saturating_add(millis))
+    }
+
+    /// The instant so many seconds later.
+    #[must_use]
+    pub const fn plus_seconds(self, seconds: u32) -> Self {
+        // Lossless: `i64::from` is not yet const.
+        #[expect(clippy::as_conversions, reason = "u32 always fits in i64")]
+        let seconds = seconds as i64;
+        self.plus_millis(seconds.saturating_mul(1000))
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> serde::Deserialize<'de> for Timestamp {
+    /// Refuses what JavaScript would read as another number; moving it would change what somebody has said.
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let millis = i64::deserialize(deserializer)?;
+        let at = Self::from_millis(millis);
+        if at.0 == millis {
+            Ok(at)
+        } else {
+            Err(serde::de::Error::custom("an instant is within 9007199254740991 milliseconds of the epoch"))
+        }
+    }
+}
+
+impl core::fmt::Display for Timestamp {
+    /// RFC 3339 in UTC, with milliseconds only where there are some: `2026-03-25T10:00:00Z`. A year that does not have four
+    /// digits is written with six and its sign, as ISO 8601 and ECMAScript do.
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        let (year, month, day) = date(*self);
+        match year {
+            0..=9999 => write!(f, "{year:04}")?,
+            _ => write!(f, "{year:+07}")?,
+        }
+        // The remainders of a day: none of these divisors is nought, and none of the results is negative.
+        let millis = self.0.rem_euclid(86_400_000);
+        let (hour, minute) = (millis.div_euclid(3_600_000), millis.div_euclid(60_000).rem_euclid(60));
+        let (second, millis) = (millis.div_euclid(1_000).rem_euclid(60), millis.rem_euclid(1_000));
+        write!(f, "-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}")?;
+        if millis == 0 { f.write_str("Z") } else { write!(f, ".{millis:03}Z") }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::{format, string::ToString};
+
+    use super::*;
+
+    #[test]
+    fn arithmetic_stops_at_the_ends() {
+        assert_eq!(Timestamp::MAX.plus_millis(1), Timestamp::MAX);
+        assert_eq!(Timestamp::from_millis(i64::MIN).as_millis(), -9_007_199_254_740_991);
+        assert_eq!(Timestamp::from_millis(5).plus_seconds(600).as_millis(), 600_005);
+    }
+
+    #[test]
+    fn an_instant_is_written_as_jiff_writes_it() {
+        let (first, last) = (jiff::Timestamp::MIN.as_millisecond(), jiff::Timestamp::MAX.as_second() * 1_000);
+        let steps = (0..20_000).map(|step| first + (last - first) / 20_000 * step);
+        // The years around the first one of four digits, and the whole second that has no milliseconds.
+        let edges = [-62_167_219_200_001, -62_167_219_200_000, -1, 0, 1, 999, 1_000, 1_774_432_800_000, last];
+        for millis in steps.chain(edges) {
+            let instant = jiff::Timestamp::from_millisecond(millis).unwrap();
+            let written = if millis % 1_000 == 0 { instant.to_string() } else { format!("{instant:.3}") };
+            assert_eq!(Timestamp::from_millis(millis).to_string(), written);
+        }
+    }
+
+    #[test]
+    fn years_beyond_four_digits_are_those_of_ecmascript() {
+        assert_eq!(Timestamp::MAX.to_string(), "+287396-10-12T08:59:00.991Z");
+        assert_eq!(Timestamp::from_millis(8_640_000_000_000_000).to_string(), "+275760-09-13T00:00:00Z");
+        assert_eq!(Timestamp::from_millis(-8_640_000_000_000_000).to_string(), "-271821-04-20T00:00:00Z");
+    }
+}

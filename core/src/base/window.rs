@@ -1,0 +1,119 @@
+//! Windows: half-open stretches of time. The first instant is in, the end is not.
+
+use crate::base::timestamp::Timestamp;
+
+/// A stretch of time: every instant from its begin on and before its end.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) struct Window {
+    // Milliseconds since the epoch. Without a begin or an end: `i64`'s own ends, which no instant reaches.
+    begin: i64,
+    end: i64,
+}
+
+impl Window {
+    /// From an instant, or from the beginning of time, up to another, or for ever.
+    pub(crate) fn new(begin: Option<Timestamp>, end: Option<Timestamp>) -> Self {
+        Self { begin: begin.map_or(i64::MIN, Timestamp::as_millis), end: end.map_or(i64::MAX, Timestamp::as_millis) }
+    }
+
+    /// From one instant up to another.
+    pub(crate) const fn between(begin: Timestamp, end: Timestamp) -> Self {
+        Self { begin: begin.as_millis(), end: end.as_millis() }
+    }
+
+    /// From the beginning of time up to an instant.
+    pub(crate) const fn until(end: Timestamp) -> Self {
+        Self { begin: i64::MIN, end: end.as_millis() }
+    }
+
+    /// So many seconds that begin with this instant.
+    pub(crate) const fn starting(begin: Timestamp, length_s: u32) -> Self {
+        Self::between(begin, begin.plus_seconds(length_s))
+    }
+
+    /// So many seconds whose last instant is this one: what lies exactly its length back is out.
+    pub(crate) fn ending_with(last: Timestamp, length_s: u32) -> Self {
+        let length = i64::from(length_s).saturating_mul(1000);
+        let end = last.as_millis().saturating_add(1);
+        Self { begin: end.saturating_sub(length), end }
+    }
+
+    /// Its first instant.
+    pub(crate) const fn begins(self) -> Timestamp {
+        Timestamp::from_millis(self.begin)
+    }
+
+    /// The first instant after it.
+    pub(crate) const fn ends(self) -> Timestamp {
+        Timestamp::from_millis(self.end)
+    }
+
+    /// Whether an instant lies in it.
+    pub(crate) const fn contains(self, at: Timestamp) -> bool {
+        self.begin <= at.as_millis() && !self.is_over(at)
+    }
+
+    /// Whether it has ended at an instant.
+    pub(crate) const fn is_over(self, at: Timestamp) -> bool {
+        self.end <= at.as_millis()
+    }
+
+    /// Whether it is all of time.
+    pub(crate) const fn is_always(self) -> bool {
+        self.begin == i64::MIN && self.end == i64::MAX
+    }
+
+    /// Whether no instant lies in it.
+    pub(crate) const fn is_empty(self) -> bool {
+        self.end <= self.begin
+    }
+
+    /// Whether some instant may lie in both: neither ends before the other begins.
+    pub(crate) const fn overlaps(self, other: Self) -> bool {
+        other.begin < self.end && self.begin < other.end
+    }
+
+    /// The next instant at which it begins or ends.
+    pub(crate) fn next_change(self, at: Timestamp) -> Option<Timestamp> {
+        let changes = [self.begin, self.end].into_iter().filter(|change| *change != i64::MAX);
+        changes.filter(|change| at.as_millis() < *change).min().map(Timestamp::from_millis)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const fn at(millis: i64) -> Timestamp {
+        Timestamp::from_millis(millis)
+    }
+
+    #[test]
+    fn the_first_instant_is_in_and_the_end_is_not() {
+        for window in [Window::between(at(5), at(1_005)), Window::starting(at(5), 1), Window::ending_with(at(1_004), 1)]
+        {
+            let found = [4, 5, 1_004, 1_005].map(|millis| (window.contains(at(millis)), window.is_over(at(millis))));
+            assert_eq!(found, [(false, false), (true, false), (true, false), (false, true)]);
+            assert_eq!((window.begins(), window.ends()), (at(5), at(1_005)));
+        }
+        assert!(Window::until(at(5)).contains(at(4)) && !Window::until(at(5)).contains(at(5)));
+        assert!(Window::new(None, None).is_always() && Window::new(None, None).contains(Timestamp::MAX));
+        assert!(Window::between(at(5), at(5)).is_empty() && !Window::starting(at(5), 1).is_empty());
+    }
+
+    #[test]
+    fn windows_that_touch_do_not_overlap() {
+        let window = Window::between(at(5), at(9));
+        let others = [Window::between(at(0), at(5)), Window::between(at(0), at(6)), Window::new(Some(at(9)), None)];
+        assert_eq!(others.map(|other| window.overlaps(other)), [false, true, false]);
+        assert!(Window::new(None, None).overlaps(window));
+    }
+
+    #[test]
+    fn it_changes_where_it_begins_and_where_it_ends() {
+        let window = Window::between(at(5), at(9));
+        assert_eq!([4, 5, 9].map(|millis| window.next_change(at(millis))), [Some(at(5)), Some(at(9)), None]);
+        assert_eq!(Window::new(Some(at(5)), None).next_change(at(5)), None);
+        assert_eq!(Window::until(at(5)).next_change(at(4)), Some(at(5)));
+    }
+}

@@ -1,0 +1,167 @@
+//! The actor: whose credential asks may buy, and for this holder.
+
+use alloc::{format, vec, vec::Vec};
+use core::fmt;
+
+use super::field::{DecidingField, field};
+use super::wording::roles;
+use super::{Evidence, Fix, Gate, Input, Judged, Judgement, Refusal, Rejection, Remedy};
+use crate::base::id::HolderId;
+use crate::base::role::Role;
+use crate::base::words::{quoted, to_choose_from};
+
+/// The actor's role may not buy.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS), schemars(inline))]
+#[cfg_attr(feature = "describe", ts(rename = super::inlined::<Self>()))]
+pub struct RoleNotAllowed {
+    /// The actor's role.
+    pub role: Role,
+    /// The roles that may.
+    pub allowed: Vec<Role>,
+}
+
+/// The account has no such holder.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS), schemars(inline))]
+#[cfg_attr(feature = "describe", ts(rename = super::inlined::<Self>()))]
+pub struct HolderUnknown {
+    /// The holder that was named.
+    pub holder: HolderId,
+}
+
+/// The credential may not act for this holder.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS), schemars(inline))]
+#[cfg_attr(feature = "describe", ts(rename = super::inlined::<Self>()))]
+pub struct ActorNotAllowed {
+    /// The holder that the credential may act for.
+    pub only_holder: HolderId,
+}
+
+pub(super) fn judge(input: &Input<'_>) -> Judgement {
+    let standing = input.standing;
+    let (role, buyers) = (standing.actor.role, &input.policy.buyers);
+    if !buyers.is_empty() && !buyers.contains(&role) {
+        return Judgement::Blocked(RoleNotAllowed { role, allowed: buyers.clone() }.into());
+    }
+    // Who may act for one holder only must say so.
+    if let Some(only) = &standing.actor.only_holder
+        && input.request.holder.as_ref() != Some(only)
+    {
+        return Judgement::Blocked(ActorNotAllowed { only_holder: only.clone() }.into());
+    }
+    match &input.request.holder {
+        Some(holder) if !standing.terms.holders.contains(holder) => {
+            Judgement::Blocked(HolderUnknown { holder: holder.clone() }.into())
+        }
+        None if buyers.is_empty() => Judgement::NotApplicable,
+        Some(_) | None => Judgement::Passed(Evidence::MayAct),
+    }
+}
+
+pub(super) fn deciding_field(input: &Input<'_>, judged: &Judged) -> Option<DecidingField> {
+    match judged {
+        Judged::Blocked(Rejection::HolderUnknown(_) | Rejection::ActorNotAllowed(_)) => None,
+        Judged::Blocked(_) | Judged::Passed(_) | Judged::Waiting(_) => {
+            Some(field("/policy/buyers", !input.policy.buyers.is_empty()))
+        }
+    }
+}
+
+fn choose_holder(holders: Vec<HolderId>) -> Fix {
+    let message = format!("choose a holder that you may act for{}", to_choose_from(&quoted(&holders)));
+    Fix::new(Remedy::ChooseHolder { holders }, message)
+}
+
+/// What only somebody else may do.
+pub(super) fn ask_role(allowed: &[Role], to_do: &str) -> Fix {
+    Fix::new(Remedy::AskRole { roles: allowed.to_vec() }, format!("ask {} to {to_do}", roles(allowed)))
+}
+
+impl Refusal for RoleNotAllowed {
+    fn gate(&self) -> Option<Gate> {
+        Some(Gate::Actor)
+    }
+
+    fn is_transient(&self) -> bool {
+        false
+    }
+
+    fn fixes(&self, _: &Input<'_>, fixes: &mut Vec<Fix>) {
+        fixes.push(ask_role(&self.allowed, "buy it"));
+    }
+}
+
+impl Refusal for HolderUnknown {
+    fn gate(&self) -> Option<Gate> {
+        Some(Gate::Actor)
+    }
+
+    fn is_transient(&self) -> bool {
+        false
+    }
+
+    fn fixes(&self, input: &Input<'_>, fixes: &mut Vec<Fix>) {
+        let holders = &input.standing.terms.holders;
+        fixes.extend((!holders.is_empty()).then(|| choose_holder(holders.clone())));
+    }
+}
+
+impl Refusal for ActorNotAllowed {
+    fn gate(&self) -> Option<Gate> {
+        Some(Gate::Actor)
+    }
+
+    fn is_transient(&self) -> bool {
+        false
+    }
+
+    fn fixes(&self, _: &Input<'_>, fixes: &mut Vec<Fix>) {
+        fixes.push(choose_holder(vec![self.only_holder.clone()]));
+    }
+}
+
+impl fmt::Display for RoleNotAllowed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} may not buy numbers; {} may", self.role.title(), roles(&self.allowed))
+    }
+}
+
+impl fmt::Display for HolderUnknown {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "this account has no holder `{}`", self.holder)
+    }
+}
+
+impl fmt::Display for ActorNotAllowed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "this credential acts for `{}` only", self.only_holder)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::super::scene::{Scene, check};
+    use super::Gate;
+
+    #[test]
+    fn the_role_is_asked_before_the_holder() {
+        let scene = Scene::of(Gate::Actor);
+        check(&scene, "passed not_applicable");
+        let named = scene.request(json!({ "holder": "h" }));
+        check(&named, "this account has no holder `h`");
+        let only = named.clone().standing(json!({ "actor": { "only_holder": "g" } }));
+        check(&only, "this credential acts for `g` only > choose a holder that you may act for: `g`");
+        let viewer = named.policy(json!({ "buyers": ["admin"] }));
+        check(&viewer, "an owner may not buy numbers; an administrator may > ask an administrator to buy it");
+    }
+}

@@ -1,0 +1,110 @@
+//! The balance: the wallet has what is due, holds already taken off.
+
+use alloc::{format, vec::Vec};
+use core::fmt;
+
+use super::field::{DecidingField, method_field};
+use super::{Fix, Gate, Input, Judged, Judgement, Refusal, Remedy};
+use crate::base::money::{Decimals, Money};
+use crate::terms::payment::PaymentMethod;
+
+/// The balance does not suffice.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS), schemars(inline))]
+#[cfg_attr(feature = "describe", ts(rename = super::inlined::<Self>()))]
+pub struct Insufficient {
+    /// What the wallet holds, holds already taken off.
+    pub available: Money,
+    /// What is due now.
+    pub required: Money,
+    /// The difference.
+    pub missing: Money,
+}
+
+/// The balance against what is due.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS), schemars(inline))]
+#[cfg_attr(feature = "describe", ts(rename = super::inlined::<Self>()))]
+pub struct Funds {
+    /// What the wallet holds, holds already taken off.
+    pub available: Money,
+    /// What is due now.
+    pub required: Money,
+}
+
+pub(super) fn judge(input: &Input<'_>) -> Judgement<Funds, Insufficient> {
+    if input.payment.is_none_or(|rule| rule.method != PaymentMethod::Wallet) {
+        return Judgement::NotApplicable;
+    }
+    let required = match input.priced() {
+        Ok(pricing) => pricing.price.due_now,
+        Err(fact) => return Judgement::Waiting(fact),
+    };
+    let available = available(input, required);
+    match required.checked_sub(available) {
+        Ok(missing) if 0 < missing.minor_units() => Judgement::Blocked(Insufficient { available, required, missing }),
+        Ok(_) => Judgement::Passed(Funds { available, required }),
+        Err(_) => Judgement::Blocked(Insufficient { available, required, missing: required }),
+    }
+}
+
+fn available(input: &Input<'_>, required: Money) -> Money {
+    let same = input.standing.balances.iter().find(|balance| balance.currency() == required.currency());
+    same.copied().unwrap_or(Money::zero(required.currency()))
+}
+
+pub(super) fn deciding_field(input: &Input<'_>, _: &Judged) -> Option<DecidingField> {
+    Some(method_field(input))
+}
+
+impl Refusal for Insufficient {
+    fn gate(&self) -> Option<Gate> {
+        Some(Gate::Balance)
+    }
+
+    fn is_transient(&self) -> bool {
+        false
+    }
+
+    fn fixes(&self, input: &Input<'_>, fixes: &mut Vec<Fix>) {
+        // Where the sum of both is beyond what can be named, so is any amount that would help.
+        if self.required.checked_sub(self.available).is_ok() {
+            let message = format!("add {} to your balance", input.card.decimals().write(self.missing));
+            fixes.push(Fix::new(Remedy::AddMoney { money: self.missing }, message));
+        }
+    }
+
+    fn write(&self, f: &mut fmt::Formatter<'_>, decimals: Decimals<'_>) -> fmt::Result {
+        let [available, required, missing] =
+            [self.available, self.required, self.missing].map(|amount| decimals.write(amount));
+        write!(f, "{required} is due, and your balance is {available}: add {missing}")
+    }
+}
+
+impl fmt::Display for Insufficient {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.write(f, Decimals::ISO_4217)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::super::scene::{Scene, check};
+    use super::Gate;
+
+    #[test]
+    fn what_is_due_exactly_is_enough() {
+        let with = |minor_units: i64| {
+            let balance = json!({ "minor_units": minor_units, "currency": "USD" });
+            Scene::of(Gate::Balance).standing(json!({ "balances": [balance] }))
+        };
+        check(&with(300), "passed funds");
+        check(&with(299), "3.00 USD is due, and your balance is 2.99 USD: add 0.01 USD > add 0.01 USD to your balance");
+    }
+}

@@ -1,0 +1,134 @@
+//! Billing: countries other than the domestic ones need another kind of it.
+
+use alloc::{format, vec::Vec};
+use core::fmt;
+
+use super::choices::{choose_country, countries, names_one};
+use super::field::{DecidingField, set, unset};
+use super::{Evidence, Fix, Gate, Input, Judged, Judgement, Refusal, Remedy};
+use crate::base::billing_kind::BillingKind;
+use crate::market::selector::Selector;
+use crate::number::Country;
+
+/// Which billing a purchase needs.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+#[cfg_attr(
+    feature = "describe",
+    derive(schemars::JsonSchema, ts_rs::TS),
+    schemars(rename = "BillingRules"),
+    ts(rename = "BillingRules")
+)]
+pub struct Policy {
+    /// The countries that every kind of billing may buy in.
+    pub domestic: Vec<Country>,
+    /// The billing that all other countries need.
+    pub international: BillingKind,
+}
+
+/// The country needs another kind of billing.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS), schemars(inline))]
+#[cfg_attr(feature = "describe", ts(rename = super::inlined::<Self>()))]
+pub struct Required {
+    /// The country.
+    pub country: Country,
+    /// The customer's billing.
+    pub billing: BillingKind,
+    /// The billing that is needed.
+    pub required: BillingKind,
+}
+
+/// The billing serves the country.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS), schemars(inline))]
+#[cfg_attr(feature = "describe", ts(rename = super::inlined::<Self>()))]
+pub struct Serves {
+    /// The country.
+    pub country: Country,
+}
+
+pub(super) fn judge(input: &Input<'_>) -> Judgement<Serves, Required> {
+    let Some(rules) = &input.policy.billing else { return Judgement::NotApplicable };
+    let country = match input.priced() {
+        Ok(pricing) => pricing.country,
+        Err(fact) => return Judgement::Waiting(fact),
+    };
+    let (billing, required) = (input.standing.terms.billing, rules.international);
+    if rules.domestic.contains(&country) || billing == required {
+        Judgement::Passed(Serves { country })
+    } else {
+        Judgement::Blocked(Required { country, billing, required })
+    }
+}
+
+pub(super) fn deciding_field(input: &Input<'_>, judged: &Judged) -> Option<DecidingField> {
+    Some(match (&input.policy.billing, judged) {
+        (None, _) => unset("/policy/billing"),
+        (Some(rules), Judged::Passed(Evidence::BillingServes(Serves { country }))) => {
+            match rules.domestic.iter().position(|domestic| domestic == country) {
+                Some(index) => set(format!("/policy/billing/domestic/{index}")),
+                None => set("/policy/billing/international"),
+            }
+        }
+        (Some(_), _) => set("/policy/billing/international"),
+    })
+}
+
+pub(super) fn move_to(billing: BillingKind) -> Fix {
+    Fix::new(Remedy::MoveToBilling { billing }, format!("move to {}", billing.title()))
+}
+
+impl Refusal for Required {
+    fn gate(&self) -> Option<Gate> {
+        Some(Gate::Billing)
+    }
+
+    fn is_transient(&self) -> bool {
+        false
+    }
+
+    fn fixes(&self, input: &Input<'_>, fixes: &mut Vec<Fix>) {
+        fixes.push(move_to(self.required));
+        let number_type = input.selector().and_then(Selector::number_type);
+        let is_domestic =
+            |country: &Country| input.policy.billing.as_ref().is_some_and(|rules| rules.domestic.contains(country));
+        let domestic: Vec<Country> = countries(input, number_type).filter(is_domestic).collect();
+        // Where one number was wanted, another country is another number.
+        if !names_one(input) && !domestic.is_empty() {
+            fixes.push(choose_country(domestic, "that your billing serves"));
+        }
+    }
+}
+
+impl fmt::Display for Required {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { country, billing, required } = self;
+        write!(f, "numbers of {country} need {}, and you have {}", required.title(), billing.title())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::super::scene::{Scene, check};
+    use super::Gate;
+
+    #[test]
+    fn other_countries_need_another_billing() {
+        let rules = json!({ "billing": { "domestic": ["US"], "international": "usage" } });
+        let scene = Scene::of(Gate::Billing).policy(rules);
+        check(&scene, "passed billing_serves");
+        check(
+            &scene.request(json!({ "country": "CA" })),
+            "numbers of CA need usage-based billing, and you have prepaid billing > move to usage-based billing > \
+             choose a country that your billing serves: US",
+        );
+    }
+}

@@ -1,0 +1,72 @@
+//! Choices: another country or another number, for the gates that cannot be opened otherwise.
+
+use alloc::{format, vec, vec::Vec};
+
+use super::{Fix, Input, Remedy};
+use crate::base::words::{quoted, to_choose_from};
+use crate::market::selector::Selector;
+use crate::number::{Country, E164};
+use crate::price::pricing;
+use crate::terms::number_type::NumberType;
+use crate::terms::selector_kind::SelectorKind;
+
+/// How many numbers a person is given to choose from.
+const ALTERNATIVES_MAX: usize = 5;
+
+/// Whether it is one number that is asked for.
+pub(super) fn names_one(input: &Input<'_>) -> bool {
+    input.selector().is_some_and(Selector::names_one)
+}
+
+/// The countries in which numbers of that type are sold now.
+pub(super) fn countries(input: &Input<'_>, number_type: Option<NumberType>) -> impl Iterator<Item = Country> {
+    let countries = input.card.countries().into_iter();
+    countries.filter(move |country| input.card.sells(*country, number_type, input.now))
+}
+
+/// Another country, or, where one number was wanted, another number.
+pub(super) fn elsewhere(input: &Input<'_>, country: Country) -> Vec<Fix> {
+    if names_one(input) {
+        return vec![another_number(input)];
+    }
+    let number_type = input.selector().and_then(Selector::number_type);
+    let countries: Vec<Country> = countries(input, number_type).filter(|other| *other != country).collect();
+    match countries.is_empty() {
+        true => Vec::new(),
+        false => vec![choose_country(countries, "that is sold")],
+    }
+}
+
+pub(super) fn choose_country(countries: Vec<Country>, such: &str) -> Fix {
+    let message = format!("choose a country {such}{}", to_choose_from(&countries));
+    Fix::new(Remedy::ChooseCountry { countries }, message)
+}
+
+pub(super) fn another_number(input: &Input<'_>) -> Fix {
+    let numbers = alternatives(input);
+    let message = match numbers.is_empty() {
+        true => "search for another number".into(),
+        false => format!("choose another number{}", to_choose_from(&quoted(&numbers))),
+    };
+    Fix::new(Remedy::ChooseNumber { numbers }, message)
+}
+
+/// Other numbers that searches have found and that have a price here, as many as a person can choose from; none where
+/// numbers cannot be asked for by themselves.
+fn alternatives(input: &Input<'_>) -> Vec<E164> {
+    let mut numbers = Vec::new();
+    if !input.policy.selectors.contains(&SelectorKind::Exact) {
+        return numbers;
+    }
+    let current = input.offers.searches.iter().filter(|search| search.counts().contains(input.now));
+    for offer in current.flat_map(|search| &search.numbers) {
+        if numbers.len() == ALTERNATIVES_MAX {
+            break;
+        }
+        let is_another = !names_one(input) || input.selector().is_none_or(|selector| !selector.fits(offer));
+        if is_another && !numbers.contains(&offer.number) && pricing::of_offer(&input.asking, offer).is_ok() {
+            numbers.push(offer.number);
+        }
+    }
+    numbers
+}

@@ -1,0 +1,115 @@
+//! The country: numbers of it are sold, and of the wanted type.
+
+use alloc::{format, vec::Vec};
+use core::fmt;
+
+use super::choices::{elsewhere, names_one};
+use super::field::{DecidingField, rate_field, unset};
+use super::input::{Found, Wanted};
+use super::{Fix, Gate, Input, Judged, Judgement, Refusal, Remedy};
+use crate::base::words::{one_of, to_choose_from};
+use crate::number::Country;
+use crate::terms::number_type::NumberType;
+
+/// No such number of this country is sold.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS), schemars(inline))]
+#[cfg_attr(feature = "describe", ts(rename = super::inlined::<Self>()))]
+pub struct NotSold {
+    /// The country.
+    pub country: Country,
+    /// The type that was asked for.
+    pub number_type: Option<NumberType>,
+    /// The types that are sold there.
+    pub sold: Vec<NumberType>,
+}
+
+/// The country is on the rate card, or the offer names it.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS), schemars(inline))]
+#[cfg_attr(feature = "describe", ts(rename = super::inlined::<Self>()))]
+pub struct Sold {
+    /// The country.
+    pub country: Country,
+}
+
+pub(super) fn judge(input: &Input<'_>) -> Judgement<Sold, NotSold> {
+    if let Wanted::Known { found: Found::NotSold { country, number_type }, .. } = input.wanted {
+        return Judgement::Blocked(refusal(input, country, number_type));
+    }
+    // Nothing is known of the number's country where the number itself is unknown: the next gate speaks.
+    if let Wanted::Known { found: Found::Unavailable(_), .. } = input.wanted {
+        return Judgement::NotApplicable;
+    }
+    match input.priced() {
+        Ok(pricing) => Judgement::Passed(Sold { country: pricing.country }),
+        Err(fact) => Judgement::Waiting(fact),
+    }
+}
+
+pub(super) fn refusal(input: &Input<'_>, country: Country, number_type: Option<NumberType>) -> NotSold {
+    let is_sold = |other: &NumberType| input.card.sells(country, Some(*other), input.now);
+    NotSold { country, number_type, sold: NumberType::ALL.into_iter().filter(is_sold).collect() }
+}
+
+pub(super) fn deciding_field(input: &Input<'_>, _: &Judged) -> Option<DecidingField> {
+    let is_not_sold = matches!(input.wanted, Wanted::Known { found: Found::NotSold { .. }, .. });
+    if is_not_sold { Some(unset("/rate_card/rates/-")) } else { rate_field(input) }
+}
+
+impl Refusal for NotSold {
+    fn gate(&self) -> Option<Gate> {
+        Some(Gate::Country)
+    }
+
+    fn is_transient(&self) -> bool {
+        false
+    }
+
+    fn fixes(&self, input: &Input<'_>, fixes: &mut Vec<Fix>) {
+        let Self { country, sold, .. } = self;
+        if !names_one(input) && !sold.is_empty() {
+            let titles: Vec<&str> = sold.iter().copied().map(NumberType::title).collect();
+            let message = format!("choose a type of number that is sold in {country}{}", to_choose_from(&titles));
+            fixes.push(Fix::new(Remedy::ChooseNumberType { number_types: sold.clone() }, message));
+        }
+        fixes.extend(elsewhere(input, *country));
+    }
+}
+
+impl fmt::Display for NotSold {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let country = self.country;
+        let sold = one_of(self.sold.iter().copied().map(NumberType::title));
+        match (self.number_type, sold.as_str()) {
+            (None, "") => write!(f, "numbers of {country} are not sold here"),
+            (Some(number_type), "") => write!(f, "{} numbers of {country} are not sold here", number_type.title()),
+            (None, sold) => write!(f, "numbers of {country} are sold by their type only: {sold}"),
+            (Some(number_type), sold) => {
+                write!(f, "{} numbers of {country} are not sold here, only {sold} ones", number_type.title())
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::super::scene::{Scene, check};
+    use super::Gate;
+
+    #[test]
+    fn a_country_that_is_not_on_the_card_is_not_sold() {
+        let scene = Scene::of(Gate::Country);
+        check(&scene, "passed sold");
+        check(
+            &scene.request(json!({ "country": "FR" })),
+            "numbers of FR are not sold here > choose a country that is sold: US or CA",
+        );
+    }
+}

@@ -1,0 +1,84 @@
+//! The field that decided: which part of the shop a gate's judgement comes from.
+
+use alloc::{format, string::String};
+
+use super::Input;
+use super::input::{Found, Seen, Unavailable, Wanted};
+use crate::market::selector::Selector;
+use crate::terms::payment::PaymentRule;
+use crate::terms::plan::Plan;
+use crate::terms::rate_card::Sought;
+
+/// A field of [`crate::ShopData`] that decided.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+pub struct DecidingField {
+    /// Where it is: a JSON pointer. A list that lacks an entry is named by `-`, as RFC 6901 does.
+    pub pointer: String,
+    /// Whether the shop says it. If not, the rule is switched off, or has its default, until it does.
+    pub is_set: bool,
+}
+
+pub(super) fn field(pointer: impl Into<String>, is_set: bool) -> DecidingField {
+    DecidingField { pointer: pointer.into(), is_set }
+}
+
+pub(super) fn set(pointer: impl Into<String>) -> DecidingField {
+    field(pointer, true)
+}
+
+pub(super) fn unset(pointer: impl Into<String>) -> DecidingField {
+    field(pointer, false)
+}
+
+/// A figure of a rule; the rule itself where it is switched off.
+pub(super) fn within(is_set: bool, rule: &str, figure: &str) -> DecidingField {
+    if is_set { set(format!("{rule}/{figure}")) } else { unset(rule) }
+}
+
+/// Where the shop lists a plan.
+pub(super) fn plan_place(input: &Input<'_>, plan: &Plan) -> Option<usize> {
+    input.plans.iter().position(|other| other.id == plan.id)
+}
+
+/// The payment rule that holds, and where the policy lists it.
+pub(super) fn payment_place<'a>(input: &Input<'a>) -> Option<(usize, &'a PaymentRule)> {
+    let rule = input.payment?;
+    let index = input.policy.payment.iter().position(|other| core::ptr::eq(other, rule))?;
+    Some((index, rule))
+}
+
+/// How it is paid.
+pub(super) fn method_field(input: &Input<'_>) -> DecidingField {
+    match payment_place(input) {
+        Some((index, _)) => set(format!("/policy/payment/{index}/method")),
+        None => unset("/policy/payment/-"),
+    }
+}
+
+/// The rate card's entry of the wanted number, if its price comes from there.
+pub(super) fn rate_field(input: &Input<'_>) -> Option<DecidingField> {
+    let sought = match &input.wanted {
+        Wanted::Known { found: Found::Priced { seen: Some(Seen { offer, .. }), .. }, .. }
+            if offer.prices.is_empty() =>
+        {
+            Sought {
+                country: offer.country,
+                number_type: Some(offer.number_type),
+                number: Some(offer.number),
+                capabilities: Some(offer.capabilities),
+                at: input.now,
+            }
+        }
+        Wanted::Known {
+            selector: Selector::Any { country, number_type },
+            found: Found::Priced { seen: None, .. } | Found::Unavailable(Unavailable::Currency { .. }),
+        } => Sought { country: *country, number_type: *number_type, number: None, capabilities: None, at: input.now },
+        Wanted::Known { .. } | Wanted::Unclear(_) => return None,
+    };
+    let card = input.card;
+    let entry = card.rate_of(&sought)?;
+    let index = card.rates.iter().position(|other| core::ptr::eq(other, entry))?;
+    Some(set(format!("/rate_card/rates/{index}")))
+}

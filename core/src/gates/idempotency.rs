@@ -1,0 +1,156 @@
+//! Idempotency: a key, and a number that is on its way, belong to one purchase. A repeat gets that one as its answer.
+
+use alloc::{format, vec::Vec};
+use core::fmt;
+
+use super::field::{DecidingField, field, set};
+use super::{Evidence, Fact, Fix, Gate, Input, Judged, Judgement, Refusal, Rejection};
+use crate::account::key::RequestField;
+use crate::base::id::{HolderId, PurchaseId};
+
+/// Idempotency keys as data.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS), schemars(rename = "IdempotencyKeys"))]
+#[cfg_attr(feature = "describe", ts(rename = "IdempotencyKeys"))]
+pub struct Policy {
+    /// The longest key, in characters.
+    pub length_max: u32,
+    /// Which fields a repeat must have in common with the first request; another body under the key is refused.
+    pub fingerprint: Vec<RequestField>,
+}
+
+/// What the account knows of earlier attempts at the same thing.
+#[derive(Clone, Copy)]
+pub(crate) enum Earlier<'a> {
+    /// The request has no key, and nothing that it could join is on its way.
+    Nothing,
+    /// No earlier purchase has the key.
+    KeyIsNew,
+    /// The key belongs to this purchase, which is the answer.
+    Repeated(&'a PurchaseId),
+    /// The same one number is on its way to the same holder by this purchase, which is the answer.
+    Joined(&'a PurchaseId),
+    /// The checkout of the key, or of the number, can no longer be paid: it is replaced.
+    Expired {
+        /// The purchase.
+        purchase: &'a PurchaseId,
+        /// Whether it was found by its key.
+        by_key: bool,
+    },
+    /// The key belongs to a purchase with another body.
+    KeyReused,
+    /// The key belongs to a purchase of a holder that the actor may not act for.
+    OfAnotherHolder {
+        /// The holder that the actor may act for.
+        only_holder: &'a HolderId,
+    },
+}
+
+/// The key belongs to a purchase with another body.
+pub(super) struct Reused;
+
+/// The key belongs to an earlier purchase with the same body, which is the answer.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS), schemars(inline))]
+#[cfg_attr(feature = "describe", ts(rename = super::inlined::<Self>()))]
+pub struct Repeats {
+    /// The purchase.
+    pub purchase: PurchaseId,
+}
+
+/// The same one number is on its way to the same holder by an earlier purchase, which is the answer.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS), schemars(inline))]
+#[cfg_attr(feature = "describe", ts(rename = super::inlined::<Self>()))]
+pub struct Joins {
+    /// The purchase.
+    pub purchase: PurchaseId,
+}
+
+/// The key, or the one number, belongs to a purchase whose checkout can no longer be paid, and which this one replaces.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS), schemars(inline))]
+#[cfg_attr(feature = "describe", ts(rename = super::inlined::<Self>()))]
+pub struct Replaces {
+    /// The purchase.
+    pub purchase: PurchaseId,
+    /// Whether it was found by its key.
+    pub by_key: bool,
+}
+
+pub(super) fn judge(input: &Input<'_>) -> Judgement {
+    let Some(earlier) = input.earlier else {
+        let has_key = input.policy.idempotency.is_some() && input.request.typed.idempotency_key.is_some();
+        return if has_key { Judgement::Waiting(Fact::UsedKeys) } else { Judgement::NotApplicable };
+    };
+    Judgement::Passed(match earlier {
+        Earlier::Nothing => return Judgement::NotApplicable,
+        Earlier::KeyReused => return Judgement::Blocked(Rejection::KeyReused),
+        Earlier::KeyIsNew => Evidence::KeyIsNew,
+        Earlier::Repeated(purchase) => Repeats { purchase: purchase.clone() }.into(),
+        Earlier::Joined(purchase) => Joins { purchase: purchase.clone() }.into(),
+        Earlier::Expired { purchase, by_key } => Replaces { purchase: purchase.clone(), by_key }.into(),
+        Earlier::OfAnotherHolder { .. } => Evidence::KeyOfAnotherHolder,
+    })
+}
+
+pub(super) fn deciding_field(input: &Input<'_>, judged: &Judged) -> Option<DecidingField> {
+    input.request.typed.idempotency_key.as_ref()?;
+    let rules = "/policy/idempotency";
+    match judged {
+        Judged::Passed(
+            Evidence::KeyIsNew | Evidence::Joins(_) | Evidence::Replaces(Replaces { by_key: false, .. }),
+        ) => None,
+        // The key's own purchase was found, and the fields that both must have in common were compared.
+        Judged::Passed(
+            Evidence::Repeats(_) | Evidence::Replaces(Replaces { by_key: true, .. }) | Evidence::KeyOfAnotherHolder,
+        ) => Some(set(format!("{rules}/fingerprint"))),
+        Judged::Blocked(_) if input.request.problem.is_none() => Some(set(format!("{rules}/fingerprint"))),
+        Judged::Blocked(_) | Judged::Passed(_) | Judged::Waiting(_) => {
+            Some(field(rules, input.policy.idempotency.is_some()))
+        }
+    }
+}
+
+impl Refusal for Reused {
+    fn gate(&self) -> Option<Gate> {
+        Some(Gate::Idempotency)
+    }
+
+    fn is_transient(&self) -> bool {
+        false
+    }
+
+    // Only `decide` knows the keys, and nobody asks it for advice.
+    fn fixes(&self, _: &Input<'_>, _: &mut Vec<Fix>) {}
+}
+
+impl fmt::Display for Reused {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("this idempotency key belongs to another request; send that one unchanged, or use a fresh key")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::super::scene::{Scene, check};
+    use super::Gate;
+
+    #[test]
+    fn a_form_does_not_know_the_used_keys() {
+        let rules = json!({ "idempotency": { "length_max": 3, "fingerprint": [] } });
+        let scene = Scene::of(Gate::Idempotency).request(json!({ "idempotency_key": "k" }));
+        check(&scene, "passed not_applicable");
+        check(&scene.policy(rules), "waiting used_keys");
+    }
+}

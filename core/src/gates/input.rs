@@ -1,0 +1,338 @@
+//! The input of the gates: everything that they look at, read once, and what is known of the wanted number.
+
+use alloc::{boxed::Box, vec::Vec};
+
+use super::idempotency::Earlier;
+use super::{Fact, Gate, stock::Mismatch};
+use crate::account::standing::Standing;
+use crate::base::billing_kind::BillingKind;
+use crate::base::calendar::{CalendarPeriod, period};
+use crate::base::id::PlanId;
+use crate::base::money::{Currency, Money};
+use crate::base::timestamp::Timestamp;
+use crate::base::window::Window;
+use crate::gates::policy::Policy;
+use crate::market::offers::{OfferedNumber, Offers, Search};
+use crate::market::request::{FieldProblem, ParsedRequest, SelectorProblem};
+use crate::market::selector::Selector;
+use crate::number::{Country, E164};
+use crate::price::pricing::{self, Asking, NoPrice, Pricing};
+use crate::terms::number_type::NumberType;
+use crate::terms::payment::{PaymentMethod, PaymentRule};
+use crate::terms::plan::Plan;
+use crate::terms::rate_card::RateCard;
+
+/// What the gates look at of a shop.
+#[derive(Clone, Copy)]
+pub(crate) struct Rules<'a> {
+    pub(crate) policy: &'a Policy,
+    pub(crate) card: &'a RateCard,
+    pub(crate) plans: &'a [Plan],
+}
+
+/// Everything that the gates look at, read once.
+#[derive(Clone)]
+pub(crate) struct Input<'a> {
+    pub(super) policy: &'a Policy,
+    pub(super) card: &'a RateCard,
+    pub(super) plans: &'a [Plan],
+    pub(super) standing: &'a Standing,
+    pub(super) offers: &'a Offers,
+    pub(super) request: &'a ParsedRequest<'a>,
+    pub(crate) now: Timestamp,
+    /// What the account knows of earlier attempts; none where nobody has asked it.
+    pub(super) earlier: Option<Earlier<'a>>,
+    /// What prices are asked with.
+    pub(super) asking: Asking<'a>,
+    pub(super) wanted: Wanted<'a>,
+    /// The customer's plan, or the one that it is asked of how it would be.
+    pub(super) plan: Option<&'a Plan>,
+    /// The rule by which the purchase would be paid.
+    pub(super) payment: Option<&'a PaymentRule>,
+}
+
+/// What is known of the wanted number.
+#[derive(Clone)]
+pub(super) enum Wanted<'a> {
+    /// Which one it is cannot be read.
+    Unclear(Unclear<'a>),
+    /// It is known which, and perhaps more.
+    Known { selector: Selector, found: Found<'a> },
+}
+
+/// Why nothing is wanted yet.
+#[derive(Clone, Copy)]
+pub(super) enum Unclear<'a> {
+    /// A field cannot be read.
+    Field(&'a FieldProblem),
+    /// Every field can be read, and they name no number.
+    Selector(&'a SelectorProblem),
+}
+
+/// What was found where somebody has looked.
+#[derive(Clone)]
+pub(super) enum Found<'a> {
+    /// It is there, at this price.
+    Priced { pricing: Box<Pricing>, seen: Option<Seen<'a>> },
+    /// Nobody has looked.
+    Unseen,
+    /// The rate card has no entry for such a number of that country.
+    NotSold { country: Country, number_type: Option<NumberType> },
+    /// It cannot be had.
+    Unavailable(Unavailable),
+}
+
+/// An offer that a search has returned.
+#[derive(Clone, Copy)]
+pub(super) struct Seen<'a> {
+    pub(super) offer: &'a OfferedNumber,
+    /// From when on, and how long, the search counts.
+    pub(super) counts: Window,
+}
+
+/// Why a number cannot be had.
+#[derive(Clone)]
+pub(super) enum Unavailable {
+    /// No search of the customer's own that still counts has returned it.
+    NotSearched(E164),
+    /// It is there, but is not what else the request says of it.
+    Mismatched { number: E164, mismatches: Vec<Mismatch> },
+    /// Somebody has looked, and there is none.
+    Nothing,
+    /// It has no price in this currency.
+    Currency { asked: Currency, offered: Vec<Currency> },
+    /// It has a price in this currency, and it is more than an amount can be.
+    TooLarge { country: Country, currency: Currency },
+}
+
+impl<'a> Input<'a> {
+    pub(crate) fn new(
+        rules: Rules<'a>,
+        standing: &'a Standing,
+        offers: &'a Offers,
+        request: &'a ParsedRequest<'a>,
+        now: Timestamp,
+    ) -> Self {
+        let plan = standing.terms.plan.as_ref();
+        Self::of_plan(rules, standing, offers, (request, now), plan)
+    }
+
+    fn of_plan(
+        rules: Rules<'a>,
+        standing: &'a Standing,
+        offers: &'a Offers,
+        (request, now): (&'a ParsedRequest<'a>, Timestamp),
+        plan: Option<&'a PlanId>,
+    ) -> Self {
+        let (holder, currency) = (request.holder.as_ref(), request.currency);
+        let Rules { policy, card, plans } = rules;
+        let Policy { default_currency, day_offset_minutes, .. } = *policy;
+        let (plan_id, plan) = (plan, plan.and_then(|id| Plan::find(plans, id)));
+        let asking =
+            Asking { card, standing, plan_id, plan, holder, now, currency, default_currency, day_offset_minutes };
+        let wanted = match (&request.problem, &request.selector) {
+            (Some(problem), _) => Wanted::Unclear(Unclear::Field(problem)),
+            (None, Err(problem)) => Wanted::Unclear(Unclear::Selector(problem)),
+            (None, Ok(selector)) => Wanted::Known {
+                selector: selector.clone(),
+                found: Found::find(&asking, policy.search_required, offers, selector, request),
+            },
+        };
+        let mut input = Self {
+            policy,
+            card,
+            plans,
+            standing,
+            offers,
+            request,
+            now,
+            earlier: None,
+            asking,
+            wanted,
+            plan,
+            payment: None,
+        };
+        input.payment = input.payment_of(standing.terms.billing);
+        input
+    }
+
+    /// The same where the account was asked for earlier attempts.
+    pub(crate) fn after(self, earlier: Earlier<'a>) -> Self {
+        Self { earlier: Some(earlier), ..self }
+    }
+
+    /// The same if the customer were on that plan, at the price of that plan.
+    pub(super) fn on(&self, plan: &'a Plan) -> Self {
+        let Self { policy, card, plans, .. } = *self;
+        Self::of_plan(
+            Rules { policy, card, plans },
+            self.standing,
+            self.offers,
+            (self.request, self.now),
+            Some(&plan.id),
+        )
+    }
+
+    /// How it would be paid by that kind of billing.
+    pub(super) fn payment_of(&self, billing: BillingKind) -> Option<&'a PaymentRule> {
+        let tier = self.pricing().map(|pricing| pricing.kyc_tier);
+        self.policy.payment_rule(billing, self.standing.is_subscribed(), tier)
+    }
+
+    /// What would be due at another instant, if the number could still be had.
+    pub(super) fn due_at(&self, at: Timestamp) -> Option<Money> {
+        let Wanted::Known { found: Found::Priced { pricing, seen }, .. } = &self.wanted else { return None };
+        let asking = Asking { now: at, ..self.asking };
+        let pricing = match seen {
+            Some(seen) => pricing::of_offer(&asking, seen.offer),
+            None => pricing::of_country(&asking, pricing.country, pricing.number_type),
+        };
+        pricing.ok().map(|pricing| pricing.price.due_now)
+    }
+
+    /// Whether what is due depends on the day.
+    pub(super) fn is_prorated(&self) -> bool {
+        self.card.proration.is_some() && self.standing.terms.billing_anchor.is_some()
+    }
+
+    /// The calendar period of the limits in which an instant lies.
+    pub(super) fn period(&self, kind: CalendarPeriod, at: Timestamp) -> Window {
+        period(kind, at, self.policy.day_offset_minutes)
+    }
+
+    /// Which number is wanted, if every field could be read and the way of asking is known here.
+    pub(crate) const fn selector(&self) -> Option<&Selector> {
+        match &self.wanted {
+            Wanted::Known { selector, .. } => Some(selector),
+            Wanted::Unclear(_) => None,
+        }
+    }
+
+    /// The price, if it is known.
+    pub(crate) const fn pricing(&self) -> Option<&Pricing> {
+        match &self.wanted {
+            Wanted::Known { found: Found::Priced { pricing, .. }, .. } => Some(pricing),
+            Wanted::Unclear(_) | Wanted::Known { .. } => None,
+        }
+    }
+
+    /// The offer that is wanted, if a search has seen it.
+    pub(super) const fn seen(&self) -> Option<Seen<'a>> {
+        match &self.wanted {
+            Wanted::Known { found: Found::Priced { seen, .. }, .. } => *seen,
+            Wanted::Unclear(_) | Wanted::Known { .. } => None,
+        }
+    }
+
+    /// The price; or the fact that a gate which needs one waits for.
+    pub(super) fn priced(&self) -> Result<&Pricing, Fact> {
+        match &self.wanted {
+            Wanted::Unclear(Unclear::Field(_)) => Err(Fact::earlier(Gate::Request)),
+            Wanted::Unclear(Unclear::Selector(_)) => Err(Fact::earlier(Gate::Selector)),
+            Wanted::Known { selector, found } => match found {
+                Found::Priced { pricing, .. } => Ok(pricing),
+                Found::Unseen => Err(Fact::Search { selector: selector.clone() }),
+                Found::NotSold { .. } => Err(Fact::earlier(Gate::Country)),
+                Found::Unavailable(_) => Err(Fact::earlier(Gate::Stock)),
+            },
+        }
+    }
+
+    /// What is wanted, if nobody has looked for it and it would be paid at a checkout. A checkout charges before it reserves,
+    /// so that stock is checked first; with other ways to pay, the system looks when it reserves.
+    pub(super) fn needs_search_before_checkout(&self) -> Option<&Selector> {
+        let is_checkout = self.payment_method() == Some(PaymentMethod::Checkout);
+        self.selector().filter(|selector| is_checkout && self.offers.find(selector, self.now).is_none())
+    }
+
+    /// How the purchase would be paid.
+    pub(crate) fn payment_method(&self) -> Option<PaymentMethod> {
+        self.payment.map(|rule| rule.method)
+    }
+
+    /// When a quote made now expires: after the rate card's term, or with the offer or the price if that is sooner.
+    pub(crate) fn expires_at(&self) -> Timestamp {
+        let term = self.now.plus_seconds(self.card.quote_lifetime_s);
+        let seen_until = self.seen().map_or(term, |seen| seen.counts.ends());
+        self.pricing().map_or(term, |pricing| term.min(seen_until).min(pricing.holds_until))
+    }
+}
+
+impl<'a> Found<'a> {
+    fn find(
+        asking: &Asking<'_>,
+        search_required: bool,
+        offers: &'a Offers,
+        selector: &Selector,
+        request: &ParsedRequest<'_>,
+    ) -> Self {
+        let now = asking.now;
+        if let Selector::Any { country, number_type } = selector {
+            // The system looks when it reserves; where somebody has looked already and found nothing, it need not.
+            let is_meant = |offer: &OfferedNumber| selector.fits(offer);
+            let nothing = || offers.find(selector, now).is_some_and(|search| !search.numbers.iter().any(is_meant));
+            return match pricing::of_country(asking, *country, *number_type) {
+                Ok(_) if nothing() => Self::Unavailable(Unavailable::Nothing),
+                Ok(pricing) => Self::Priced { pricing: Box::new(pricing), seen: None },
+                // A country that is not sold has nothing in stock, either: the earlier gate speaks.
+                Err(problem) => problem.into(),
+            };
+        }
+        let found = match selector {
+            Selector::Exact { number } if search_required => offers.find_number(*number, now),
+            Selector::Exact { .. }
+            | Selector::Inventory { .. }
+            | Selector::Any { .. }
+            | Selector::AreaCode { .. }
+            | Selector::Pattern { .. } => offers.find(selector, now),
+        };
+        match (found, selector) {
+            (Some(search), _) => Self::among(asking, search, selector, request),
+            (None, Selector::Exact { number }) if search_required => {
+                Self::Unavailable(Unavailable::NotSearched(*number))
+            }
+            (None, _) => Self::Unseen,
+        }
+    }
+
+    /// What of a search's answer is wanted.
+    fn among(asking: &Asking<'_>, search: &'a Search, selector: &Selector, request: &ParsedRequest<'_>) -> Self {
+        let mut found = search.numbers.iter().filter(|offer| selector.fits(offer));
+        let is_meant = |offer: &&OfferedNumber| mismatches(request, offer).is_empty();
+        let Some(offer) = found.clone().find(is_meant) else {
+            return Self::Unavailable(match found.next() {
+                Some(offer) => Unavailable::Mismatched { number: offer.number, mismatches: mismatches(request, offer) },
+                None => Unavailable::Nothing,
+            });
+        };
+        match pricing::of_offer(asking, offer) {
+            Ok(pricing) => {
+                let pricing = if selector.names_one() { pricing } else { pricing.of_whichever(asking) };
+                let seen = Some(Seen { offer, counts: search.counts() });
+                Self::Priced { pricing: Box::new(pricing), seen }
+            }
+            Err(problem) => problem.into(),
+        }
+    }
+}
+
+impl From<NoPrice> for Found<'_> {
+    fn from(problem: NoPrice) -> Self {
+        match problem {
+            NoPrice::NotSold { country, number_type } => Self::NotSold { country, number_type },
+            NoPrice::Currency { asked, offered } => Self::Unavailable(Unavailable::Currency { asked, offered }),
+            NoPrice::TooLarge { country, currency } => Self::Unavailable(Unavailable::TooLarge { country, currency }),
+        }
+    }
+}
+
+/// The fields that say something else of a number than what it is, in the order in which a person corrects them.
+fn mismatches(request: &ParsedRequest<'_>, offer: &OfferedNumber) -> Vec<Mismatch> {
+    let country = request.country.filter(|asked| *asked != offer.country);
+    let number_type = request.number_type.filter(|asked| *asked != offer.number_type);
+    let inventory_id = request.inventory_id.clone().filter(|asked| *asked != offer.inventory_id);
+    let country = country.map(|asked| Mismatch::Country { asked, found: offer.country });
+    let number_type = number_type.map(|asked| Mismatch::NumberType { asked, found: offer.number_type });
+    let inventory_id = inventory_id.map(|asked| Mismatch::InventoryId { asked, found: offer.inventory_id.clone() });
+    [country, number_type, inventory_id].into_iter().flatten().collect()
+}

@@ -1,0 +1,46 @@
+//! The earliest instant at which something fits again. What may change it without anybody's doing is the end of an open
+//! checkout that nobody pays, and whatever else the gate names.
+
+use alloc::vec::Vec;
+
+use super::Input;
+use crate::base::timestamp::Timestamp;
+
+/// The first of these instants, and of the ends of open checkouts, at which something fits, or an instant shortly before it
+/// from which on it does. It may fit earlier and then no more: a price that falls from day to day rises again.
+pub(super) fn first(
+    input: &Input<'_>,
+    instants: Vec<Timestamp>,
+    fits: impl Fn(Timestamp) -> bool,
+) -> Option<Timestamp> {
+    let instants = with_checkouts(input, instants);
+    let index = instants.iter().position(|at| fits(*at))?;
+    let mut at = *instants.get(index)?;
+    // A price that falls by the second falls between two instants: halved until a millisecond less is too soon.
+    let earlier = index.checked_sub(1).and_then(|before| instants.get(before));
+    let mut too_soon = *earlier.unwrap_or(&input.now);
+    while too_soon.plus_millis(1) < at {
+        let half = at.as_millis().saturating_sub(too_soon.as_millis()).div_euclid(2);
+        let middle = too_soon.plus_millis(half);
+        if fits(middle) { at = middle } else { too_soon = middle }
+    }
+    Some(at)
+}
+
+/// The earliest instant at which something fits that fits the better the more time passes: one of these, or the end of an
+/// open checkout. None: it never does.
+pub(super) fn earliest(
+    input: &Input<'_>,
+    instants: Vec<Timestamp>,
+    fits: impl Fn(Timestamp) -> bool,
+) -> Option<Timestamp> {
+    let instants = with_checkouts(input, instants);
+    let first = instants.partition_point(|at| !fits(*at));
+    instants.get(first).copied()
+}
+
+fn with_checkouts(input: &Input<'_>, mut instants: Vec<Timestamp>) -> Vec<Timestamp> {
+    instants.extend(input.standing.counting(input.now).filter_map(|purchase| purchase.counts_until));
+    instants.sort_unstable();
+    instants
+}

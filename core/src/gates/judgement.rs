@@ -1,0 +1,86 @@
+//! Judgements: how a gate stands, in its own words and in those of all.
+
+use alloc::vec::Vec;
+use core::fmt;
+
+use super::{Evidence, Fix, Gate, Input, Rejection};
+use crate::base::money::Decimals;
+use crate::market::selector::Selector;
+
+/// How a gate stands: what it proved, why it refuses, or what it waits for.
+pub(crate) enum Judgement<P = Evidence, R = Rejection> {
+    /// The policy has no such rule, or the request gives it nothing to look at.
+    NotApplicable,
+    /// It lets the purchase through.
+    Passed(P),
+    /// It does not.
+    Blocked(R),
+    /// It cannot be judged before a fact is known.
+    Waiting(Fact),
+}
+
+/// The same for whoever reads the list of all gates.
+#[derive(Clone)]
+pub(crate) enum Judged {
+    Passed(Evidence),
+    Blocked(Rejection),
+    Waiting(Fact),
+}
+
+/// What a gate's refusal can say of itself. Its sentence for the customer is how it displays.
+pub(crate) trait Refusal: fmt::Display {
+    /// The gate that gives it; none for a command that is no purchase.
+    fn gate(&self) -> Option<Gate>;
+
+    /// Whether the same request, sent again unchanged, could be accepted later although nobody does anything about it here:
+    /// time passes, a number comes on sale, or a verification is decided.
+    fn is_transient(&self) -> bool;
+
+    /// Adds what would open the gate, the recommended way first, to what another plan would. Asked on the same input that
+    /// was refused.
+    fn fixes(&self, input: &Input<'_>, fixes: &mut Vec<Fix>);
+
+    /// The sentence of a shop that writes its amounts so.
+    fn write(&self, f: &mut fmt::Formatter<'_>, decimals: Decimals<'_>) -> fmt::Result {
+        let _ = decimals;
+        self.fmt(f)
+    }
+}
+
+/// A fact that a gate is waiting for.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(tag = "fact", rename_all = "snake_case", deny_unknown_fields))]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+pub enum Fact {
+    /// Which keys the account has used: known to `decide`, not to a form.
+    UsedKeys,
+    /// Another gate must open first: until then there is no number, country or price to judge.
+    EarlierGate {
+        /// The gate that is blocked.
+        gate: Gate,
+    },
+    /// What a search for this selector finds.
+    Search {
+        /// What to search for.
+        selector: Selector,
+    },
+}
+
+impl Fact {
+    /// Another gate must open first.
+    pub(super) const fn earlier(gate: Gate) -> Self {
+        Self::EarlierGate { gate }
+    }
+}
+
+impl<P: Into<Evidence>, R: Into<Rejection>> From<Judgement<P, R>> for Judged {
+    fn from(judgement: Judgement<P, R>) -> Self {
+        match judgement {
+            Judgement::NotApplicable => Self::Passed(Evidence::NotApplicable),
+            Judgement::Passed(proof) => Self::Passed(proof.into()),
+            Judgement::Blocked(refused) => Self::Blocked(refused.into()),
+            Judgement::Waiting(fact) => Self::Waiting(fact),
+        }
+    }
+}

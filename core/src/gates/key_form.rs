@@ -1,0 +1,111 @@
+//! The key's form: an idempotency key has at least one character, at most `length_max`, and no control characters.
+
+use alloc::{format, vec::Vec};
+use core::fmt;
+
+use super::field::{DecidingField, set, within};
+use super::{Fix, Gate, Input, Judged, Judgement, Refusal, Rejection, Remedy};
+use crate::account::key::{self, IdempotencyKey};
+use crate::base::words::{are, counted};
+
+/// The key is empty, too long, or has control characters.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS), schemars(inline))]
+#[cfg_attr(feature = "describe", ts(rename = super::inlined::<Self>()))]
+pub struct Malformed {
+    /// Its length in characters.
+    pub length: u32,
+    /// The longest that is taken.
+    pub length_max: u32,
+}
+
+/// The key's length against the longest.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS), schemars(inline))]
+#[cfg_attr(feature = "describe", ts(rename = super::inlined::<Self>()))]
+pub struct Fits {
+    /// Characters of the key.
+    pub length: u32,
+    /// The longest that is taken.
+    pub length_max: u32,
+}
+
+pub(super) fn judge(input: &Input<'_>) -> Judgement<Fits, Malformed> {
+    let (Some(rules), Some(text)) = (&input.policy.idempotency, &input.request.typed.idempotency_key) else {
+        return Judgement::NotApplicable;
+    };
+    let (length, length_max) = (key::length(text), rules.length_max);
+    match IdempotencyKey::read(text, length_max) {
+        Some(_) => Judgement::Passed(Fits { length, length_max }),
+        None => Judgement::Blocked(Malformed { length, length_max }),
+    }
+}
+
+pub(super) fn deciding_field(input: &Input<'_>, judged: &Judged) -> Option<DecidingField> {
+    input.request.typed.idempotency_key.as_ref()?;
+    Some(match judged {
+        // The key is malformed for a reason other than its length.
+        Judged::Blocked(Rejection::KeyMalformed(Malformed { length, length_max })) if length <= length_max => {
+            set("/policy/idempotency")
+        }
+        Judged::Blocked(_) | Judged::Passed(_) | Judged::Waiting(_) => {
+            within(input.policy.idempotency.is_some(), "/policy/idempotency", "length_max")
+        }
+    })
+}
+
+impl Refusal for Malformed {
+    fn gate(&self) -> Option<Gate> {
+        Some(Gate::KeyForm)
+    }
+
+    fn is_transient(&self) -> bool {
+        false
+    }
+
+    fn fixes(&self, _: &Input<'_>, fixes: &mut Vec<Fix>) {
+        let most = counted(self.length_max, "character");
+        let message = format!("use a fresh key of at most {most}, none of them a control character");
+        fixes.push(Fix::new(Remedy::UseFreshKey, message));
+    }
+}
+
+impl fmt::Display for Malformed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { length, length_max } = *self;
+        if length == 0 {
+            write!(f, "the idempotency key is empty; it needs at least 1 character and at most {length_max}")
+        } else if length_max < length {
+            let length = counted(length, "character");
+            write!(f, "the idempotency key has {length}; at most {} taken", are(length_max))
+        } else {
+            f.write_str("the idempotency key has a control character in it, such as a line break; leave it out")
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::format;
+
+    use serde_json::json;
+
+    use super::super::scene::{Scene, check};
+    use super::Gate;
+
+    #[test]
+    fn a_key_has_one_character_at_least_and_no_more_than_the_most() {
+        let scene = Scene::of(Gate::KeyForm).policy(json!({ "idempotency": { "length_max": 3, "fingerprint": [] } }));
+        let of = |key: &str| scene.clone().request(json!({ "idempotency_key": key }));
+        check(&scene, "passed not_applicable");
+        check(&of("abc"), "passed key_length");
+        let fix = "use a fresh key of at most 3 characters, none of them a control character";
+        let empty = "the idempotency key is empty; it needs at least 1 character and at most 3";
+        check(&of(""), &format!("{empty} > {fix}"));
+        check(&of("abcd"), &format!("the idempotency key has 4 characters; at most 3 are taken > {fix}"));
+    }
+}

@@ -1,0 +1,202 @@
+//! KYC: numbers of the tier `tier_min` and above need an approved verification.
+
+use alloc::{format, vec::Vec};
+use core::fmt;
+
+use super::actor::ask_role;
+use super::field::{DecidingField, field, within};
+use super::wording::roles;
+use super::{Evidence, Fix, Gate, Input, Judged, Judgement, Refusal, Remedy};
+use crate::base::kyc::{KycStatus, KycSubject};
+use crate::base::role::Role;
+use crate::number::Country;
+
+/// Which tiers need KYC before an order.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+#[cfg_attr(
+    feature = "describe",
+    derive(schemars::JsonSchema, ts_rs::TS),
+    schemars(rename = "KycRules"),
+    ts(rename = "KycRules")
+)]
+pub struct Policy {
+    /// The lowest tier that needs it.
+    pub tier_min: u8,
+    /// Whose verification it is.
+    #[cfg_attr(feature = "serde", serde(default))]
+    #[cfg_attr(feature = "describe", ts(optional, as = "Option<KycSubject>"))]
+    pub subject: KycSubject,
+    /// Who may submit it; empty: everybody who may buy.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
+    #[cfg_attr(feature = "describe", ts(optional, as = "Option<_>"))]
+    pub submitters: Vec<Role>,
+}
+
+/// KYC must be done first.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS), schemars(inline))]
+#[cfg_attr(feature = "describe", ts(rename = super::inlined::<Self>()))]
+pub struct Required {
+    /// For this country.
+    pub country: Country,
+    /// Whose verification it is.
+    pub subject: KycSubject,
+    /// Its tier.
+    pub tier: u8,
+    /// The lowest tier that needs KYC.
+    pub tier_min: u8,
+    /// How the verification stands.
+    pub status: KycStatus,
+    /// Whether the actor may submit it.
+    pub may_submit: bool,
+}
+
+/// The tier against the lowest one that needs KYC.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS), schemars(inline))]
+#[cfg_attr(feature = "describe", ts(rename = super::inlined::<Self>()))]
+pub struct Verified {
+    /// The country's tier.
+    pub tier: u8,
+    /// The lowest tier that needs KYC.
+    pub tier_min: u8,
+    /// Whether KYC is approved.
+    pub approved: bool,
+}
+
+pub(super) fn judge(input: &Input<'_>) -> Judgement<Verified, Required> {
+    let Some(rules) = &input.policy.kyc else { return Judgement::NotApplicable };
+    let (country, tier) = match input.priced() {
+        Ok(pricing) => (pricing.country, pricing.kyc_tier),
+        Err(fact) => return Judgement::Waiting(fact),
+    };
+    let Policy { tier_min, subject, .. } = *rules;
+    let status = input.standing.terms.kyc.status(subject, country);
+    let approved = status == KycStatus::Approved;
+    if approved || tier < tier_min {
+        return Judgement::Passed(Verified { tier, tier_min, approved });
+    }
+    let may_submit = rules.may_submit(input.standing.actor.role);
+    Judgement::Blocked(Required { country, subject, tier, tier_min, status, may_submit })
+}
+
+pub(super) fn deciding_field(input: &Input<'_>, judged: &Judged) -> Option<DecidingField> {
+    Some(match (&input.policy.kyc, judged) {
+        (Some(rules), Judged::Passed(Evidence::Tier(Verified { tier, tier_min, approved: true })))
+            if tier_min <= tier =>
+        {
+            field("/policy/kyc/subject", rules.subject != KycSubject::default())
+        }
+        (rules, _) => within(rules.is_some(), "/policy/kyc", "tier_min"),
+    })
+}
+
+impl Policy {
+    /// Whether somebody in this role may submit what it asks for.
+    fn may_submit(&self, role: Role) -> bool {
+        self.submitters.is_empty() || self.submitters.contains(&role)
+    }
+
+    /// Whether somebody in this role may submit it, or buys what only others submit for: no role does both.
+    pub(crate) fn may_have_submitted(&self, role: Role, buyers: &[Role]) -> bool {
+        let buys = |role: &Role| buyers.is_empty() || buyers.contains(role);
+        let nobody_does_both = !self.submitters.iter().any(buys);
+        self.may_submit(role) || (nobody_does_both && buys(&role))
+    }
+}
+
+/// The roles, those first that may buy as well.
+fn buyers_first(roles: &[Role], buyers: &[Role]) -> Vec<Role> {
+    let (mut able, others): (Vec<Role>, Vec<Role>) = roles.iter().partition(|role| buyers.contains(role));
+    able.extend(others);
+    able
+}
+
+impl Refusal for Required {
+    fn gate(&self) -> Option<Gate> {
+        Some(Gate::Kyc)
+    }
+
+    fn is_transient(&self) -> bool {
+        self.status.is_with_the_regulator()
+    }
+
+    fn fixes(&self, input: &Input<'_>, fixes: &mut Vec<Fix>) {
+        let Self { country, subject, tier, .. } = *self;
+        let Some(rules) = &input.policy.kyc else { return };
+        let buyers = &input.policy.buyers;
+        let submit = Remedy::SubmitKyc { country, tier, subject };
+        fixes.push(match (self.status.is_open(), self.may_submit, subject) {
+            (false, _, _) => {
+                let message = match subject {
+                    KycSubject::Country => format!("wait until the verification for numbers of {country} is decided"),
+                    KycSubject::Account => "wait until the verification of the account is decided".into(),
+                };
+                Fix::new(Remedy::AwaitKyc { country, subject }, message)
+            }
+            // Whoever submits does not buy: the documents are submitted for the one who does.
+            (true, false, _) if rules.may_have_submitted(input.standing.actor.role, buyers) => {
+                Fix::new(submit, format!("ask {} to submit the identity documents", roles(&rules.submitters)))
+            }
+            (true, false, _) => ask_role(&buyers_first(&rules.submitters, buyers), "submit the identity documents"),
+            (true, true, KycSubject::Country) => {
+                Fix::new(submit, format!("submit the identity documents for numbers of {country}"))
+            }
+            (true, true, KycSubject::Account) => Fix::new(submit, "submit the identity documents of the account"),
+        });
+    }
+}
+
+impl fmt::Display for Required {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { country, subject, status, may_submit, .. } = *self;
+        match subject {
+            KycSubject::Country => {
+                write!(f, "numbers of {country} need your identity to be verified for that country first; ")?;
+            }
+            KycSubject::Account => {
+                write!(f, "numbers of {country} need your account's identity to be verified first; ")?;
+            }
+        }
+        f.write_str(match (status, may_submit) {
+            (KycStatus::NotSubmitted, true) => "nothing has been submitted yet: submit the identity documents",
+            (KycStatus::NotSubmitted, false) => {
+                "nothing has been submitted yet: ask somebody who may submit the documents"
+            }
+            (KycStatus::Initiated, _) => "what was submitted has not been looked at yet: wait for the decision",
+            (KycStatus::Pending, _) => "the verification is under way: wait for the decision",
+            (KycStatus::Declined, true) => "the verification was declined: submit the identity documents again",
+            (KycStatus::Declined, false) => {
+                "the verification was declined: ask somebody who may submit the documents again"
+            }
+            (KycStatus::Approved, _) => "the verification is approved",
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::super::scene::{Scene, check};
+    use super::Gate;
+
+    #[test]
+    fn the_lowest_tier_that_needs_it_needs_it() {
+        let of = |tier_min: u8| Scene::of(Gate::Kyc).policy(json!({ "kyc": { "tier_min": tier_min } }));
+        check(&of(2), "passed tier");
+        check(
+            &of(1),
+            "numbers of US need your identity to be verified for that country first; nothing has been submitted yet: \
+             submit the identity documents > submit the identity documents for numbers of US",
+        );
+        let approved = json!({ "terms": { "billing": "prepaid", "kyc": { "countries": { "US": "approved" } } } });
+        check(&of(1).standing(approved), "passed tier");
+    }
+}

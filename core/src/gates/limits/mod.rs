@@ -1,0 +1,272 @@
+//! Limits: how many numbers may be held or on their way, in all or of a country, a type or a holder, and what they may cost.
+//!
+//! A policy has limits for everybody, a plan for its customers; where both have one, the lower holds.
+
+pub(super) mod country;
+pub(super) mod holder;
+pub(super) mod number_type;
+pub mod spend;
+pub(super) mod total;
+
+use alloc::{format, string::String, string::ToString, vec::Vec};
+use core::fmt;
+
+use super::field::{DecidingField, field, plan_place, set};
+use super::{Fix, Gate, Input, Judgement, Refusal, Remedy, pace};
+use crate::account::standing::InFlight;
+use crate::base::id::HolderId;
+use crate::base::timestamp::Timestamp;
+use crate::base::words::{are, counted};
+use crate::number::Country;
+use crate::terms::fulfilment::ReleaseTime;
+use crate::terms::limits::Limits;
+use crate::terms::number_type::NumberType;
+use crate::terms::plan::Plan;
+
+/// The numbers that a limit counts.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(tag = "of", rename_all = "snake_case", deny_unknown_fields))]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+pub enum LimitScope {
+    /// All of them.
+    Total,
+    /// Those of a country.
+    Country {
+        /// The country.
+        country: Country,
+    },
+    /// Those of a type.
+    NumberType {
+        /// The type.
+        number_type: NumberType,
+    },
+    /// Those of a holder.
+    Holder {
+        /// The holder.
+        holder: HolderId,
+    },
+}
+
+/// No further number is allowed.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS), schemars(inline))]
+#[cfg_attr(feature = "describe", ts(rename = crate::gates::inlined::<Self>()))]
+pub struct Reached {
+    /// Of which numbers.
+    pub scope: LimitScope,
+    /// Held.
+    pub held: u32,
+    /// On their way.
+    pub in_flight: u32,
+    /// The limit: the lower one of the policy's and the plan's.
+    pub limit: u32,
+    /// From when on there is room again if no open checkout is paid; none: never, as long as nothing is released.
+    pub ends_at: Option<Timestamp>,
+}
+
+/// Numbers held and on their way against the plan's limit.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS), schemars(inline))]
+#[cfg_attr(feature = "describe", ts(rename = crate::gates::inlined::<Self>()))]
+pub struct Within {
+    /// Held.
+    pub held: u32,
+    /// On their way.
+    pub in_flight: u32,
+    /// The limit: the lower one of the policy's and the plan's.
+    pub limit: u32,
+}
+
+/// The numbers held and on their way, one more included, against the lowest limit of policy and plan.
+fn judge(
+    input: &Input<'_>,
+    scope: LimitScope,
+    limit: impl Fn(&Limits, Option<&Plan>) -> Option<u32>,
+) -> Judgement<Within, Reached> {
+    if !scope.counts(input, input.request.holder.as_ref()) {
+        return Judgement::NotApplicable;
+    }
+    let of_plan = of_plan(input).and_then(|plan| limit(&plan.limits, Some(plan)));
+    let Some(limit) = limit(&input.policy.limits, None).into_iter().chain(of_plan).min() else {
+        return Judgement::NotApplicable;
+    };
+    let held = scope.held(input);
+    let in_flight = u32::try_from(scope.on_their_way(input).count()).unwrap_or(u32::MAX);
+    let count = excess(held, in_flight, limit);
+    if count == 0 {
+        return Judgement::Passed(Within { held, in_flight, limit });
+    }
+    let ends_at = nth(&scope.ends(input), count);
+    Judgement::Blocked(Reached { scope, held, in_flight, limit, ends_at })
+}
+
+/// How many numbers must go before there is room for one more.
+const fn excess(held: u32, in_flight: u32, limit: u32) -> u32 {
+    held.saturating_add(in_flight).saturating_add(1).saturating_sub(limit)
+}
+
+/// The n-th of some instants, counted from 1.
+fn nth(instants: &[Timestamp], nth: u32) -> Option<Timestamp> {
+    instants.get(usize::try_from(nth).ok()?.checked_sub(1)?).copied()
+}
+
+/// The customer's plan, if its limits hold.
+fn of_plan<'a>(input: &Input<'a>) -> Option<&'a Plan> {
+    input.plan.filter(|_| input.policy.plan_limits)
+}
+
+/// The limits that hold for this customer: the policy's, and the plan's.
+pub(super) fn each<'a>(input: &Input<'a>) -> impl Iterator<Item = &'a Limits> {
+    core::iter::once(&input.policy.limits).chain(of_plan(input).map(|plan| &plan.limits))
+}
+
+/// The same, with their places in the shop.
+fn each_with_place<'a>(input: &Input<'a>) -> impl Iterator<Item = (&'a Limits, String)> {
+    let of_plan =
+        of_plan(input).and_then(|plan| Some((&plan.limits, format!("/plans/{}/limits", plan_place(input, plan)?))));
+    core::iter::once((&input.policy.limits, "/policy/limits".into())).chain(of_plan)
+}
+
+/// The field of the lowest limit of policy and plan; without one, the policy's that is absent.
+pub(super) fn lowest_field(
+    input: &Input<'_>,
+    limit: impl Fn(&Limits) -> Option<u32>,
+    name: impl Fn(&Limits) -> String,
+) -> DecidingField {
+    let set_ones = each_with_place(input)
+        .filter_map(|(limits, place)| Some((limit(limits)?, format!("{place}/{}", name(limits)))));
+    match set_ones.min_by_key(|(limit, _)| *limit) {
+        Some((_, pointer)) => set(pointer),
+        None => {
+            // Nobody knows yet which of a list of limits is meant.
+            let own = &input.policy.limits;
+            let name = name(own);
+            let is_list =
+                (name == "by_country" && !own.by_country.is_empty()) || (name == "by_type" && !own.by_type.is_empty());
+            field(format!("/policy/limits/{name}"), is_list)
+        }
+    }
+}
+
+/// Whether the wanted number would count against limits of numbers at all.
+fn is_counted(input: &Input<'_>) -> bool {
+    input.standing.is_counted(input.request.holder.as_ref())
+}
+
+impl LimitScope {
+    /// The gate that has the limit.
+    const fn gate(&self) -> Gate {
+        match self {
+            Self::Total => Gate::NumberLimit,
+            Self::Country { .. } => Gate::CountryLimit,
+            Self::NumberType { .. } => Gate::TypeLimit,
+            Self::Holder { .. } => Gate::HolderLimit,
+        }
+    }
+
+    /// Whether a holder's numbers count.
+    fn counts(&self, input: &Input<'_>, holder: Option<&HolderId>) -> bool {
+        matches!(self, Self::Holder { .. }) || input.standing.is_counted(holder)
+    }
+
+    /// How many are held.
+    fn held(&self, input: &Input<'_>) -> u32 {
+        let held = &input.standing.held;
+        match self {
+            Self::Total => Some(&held.total),
+            Self::Country { country } => held.by_country.get(country),
+            Self::NumberType { number_type } => held.by_type.get(number_type),
+            Self::Holder { holder } => held.by_holder.get(holder),
+        }
+        .copied()
+        .unwrap_or(0)
+    }
+
+    /// The purchases on their way that it counts. One whose type nobody knows yet may be of any.
+    fn on_their_way<'a>(&self, input: &Input<'a>) -> impl Iterator<Item = &'a InFlight> {
+        let is_meant = |purchase: &InFlight| match self {
+            Self::Total => true,
+            Self::Country { country } => purchase.country == Some(*country),
+            Self::NumberType { number_type } => purchase.number_type.is_none_or(|other| other == *number_type),
+            Self::Holder { holder } => purchase.holder.as_ref() == Some(holder),
+        };
+        let all = input.standing.counting(input.now);
+        all.filter(move |purchase| is_meant(purchase) && self.counts(input, purchase.holder.as_ref()))
+    }
+
+    /// When those of them end that nobody may pay, in order.
+    fn ends(&self, input: &Input<'_>) -> Vec<Timestamp> {
+        let mut ends: Vec<Timestamp> = self.on_their_way(input).filter_map(|purchase| purchase.counts_until).collect();
+        ends.sort_unstable();
+        ends
+    }
+
+    /// What a person calls its numbers: `your numbers of US`.
+    fn numbers(&self) -> String {
+        match self {
+            Self::Total => "your numbers".into(),
+            Self::Country { country } => format!("your numbers of {country}"),
+            Self::NumberType { number_type } => format!("your {} numbers", number_type.title()),
+            Self::Holder { holder } => format!("the numbers of `{holder}`"),
+        }
+    }
+}
+
+/// Releasing so many numbers.
+pub(super) fn release(count: u32, among: LimitScope) -> Fix {
+    let message = format!("release {count} of {}", among.numbers());
+    Fix::new(Remedy::ReleaseNumbers { count, among }, message)
+}
+
+impl Refusal for Reached {
+    fn gate(&self) -> Option<Gate> {
+        Some(self.scope.gate())
+    }
+
+    fn is_transient(&self) -> bool {
+        self.ends_at.is_some()
+    }
+
+    fn fixes(&self, input: &Input<'_>, fixes: &mut Vec<Fix>) {
+        let count = excess(self.held, self.in_flight, self.limit);
+        let at_once = input.policy.release == ReleaseTime::AtOnce;
+        let may_release = at_once && pace::churn::allows_releases(input, count.min(self.held));
+        let releasable = if may_release { self.held } else { 0 };
+        if count <= releasable {
+            fixes.push(release(count, self.scope.clone()));
+        }
+        // Waiting alone, or, where neither is enough alone, as long as must be before the rest can be released.
+        let ending = if fixes.is_empty() { count.saturating_sub(releasable) } else { count };
+        let ended = if ending == 1 { "has ended" } else { "have ended" };
+        let reason = format!("when {} {ended} unpaid", counted(ending, "open checkout"));
+        fixes.extend(nth(&self.scope.ends(input), ending).map(|at| Fix::wait(at, &reason)));
+    }
+}
+
+impl fmt::Display for Reached {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { scope, held, in_flight, limit, .. } = self;
+        let limit = *limit;
+        match scope {
+            LimitScope::Holder { holder } => write!(f, "the limit of `{holder}` is {}", counted(limit, "number"))?,
+            LimitScope::Total => write!(f, "your limit is {}", counted(limit, "number"))?,
+            LimitScope::Country { country } => write!(f, "your limit is {} of {country}", counted(limit, "number"))?,
+            LimitScope::NumberType { number_type } => {
+                let numbers = counted(limit, &format!("{} number", number_type.title()));
+                write!(f, "your limit is {numbers}")?;
+            }
+        }
+        let own = match scope {
+            LimitScope::Total | LimitScope::Country { .. } | LimitScope::NumberType { .. } => "you hold",
+            LimitScope::Holder { .. } => "it holds",
+        };
+        let held = if *held == 0 { "none".into() } else { held.to_string() };
+        let their = if *in_flight < 2 { "its" } else { "their" };
+        write!(f, ": {own} {held}, and {} on {their} way", are(*in_flight))
+    }
+}

@@ -1,0 +1,76 @@
+//! Numbers of the wanted one's type. Where nobody knows the type before a number is reserved, it may be any of those that
+//! are limited.
+
+use alloc::format;
+
+use super::{LimitScope, Reached, Within, each, is_counted, lowest_field};
+use crate::gates::field::DecidingField;
+use crate::gates::{Input, Judged, Judgement, Rejection};
+use crate::terms::limits::Limits;
+use crate::terms::number_type::NumberType;
+
+pub(in crate::gates) fn judge(input: &Input<'_>) -> Judgement<Within, Reached> {
+    if !each(input).any(|limits| !limits.by_type.is_empty()) {
+        return Judgement::NotApplicable;
+    }
+    let number_type = match input.priced() {
+        Ok(pricing) => pricing.number_type,
+        Err(fact) => return Judgement::Waiting(fact),
+    };
+    if let Some(number_type) = number_type {
+        return of_type(input, number_type);
+    }
+    let limited = each(input).flat_map(|limits| limits.by_type.keys().copied());
+    // The one that leaves least room speaks.
+    let room = |judgement: &Judgement<Within, Reached>| match judgement {
+        Judgement::Blocked(_) => None,
+        Judgement::Passed(Within { held, in_flight, limit }) => {
+            Some(limit.saturating_sub(*held).saturating_sub(*in_flight))
+        }
+        Judgement::NotApplicable | Judgement::Waiting(_) => Some(u32::MAX),
+    };
+    limited.map(|limited| of_type(input, limited)).min_by_key(room).unwrap_or(Judgement::NotApplicable)
+}
+
+fn of_type(input: &Input<'_>, number_type: NumberType) -> Judgement<Within, Reached> {
+    super::judge(input, LimitScope::NumberType { number_type }, |limits, _| limits.by_type.get(&number_type).copied())
+}
+
+/// Where nobody knows the type before a number is reserved, the one that is full decides, or all of them.
+pub(in crate::gates) fn deciding_field(input: &Input<'_>, judged: &Judged) -> Option<DecidingField> {
+    if !is_counted(input) {
+        return None;
+    }
+    let full = match judged {
+        Judged::Blocked(Rejection::NumberLimitReached(Reached {
+            scope: LimitScope::NumberType { number_type },
+            ..
+        })) => Some(*number_type),
+        Judged::Blocked(_) | Judged::Passed(_) | Judged::Waiting(_) => None,
+    };
+    let number_type = full.or_else(|| input.pricing().and_then(|pricing| pricing.number_type));
+    let limit = |limits: &Limits| limits.by_type.get(&number_type?).copied();
+    Some(lowest_field(input, limit, |limits| match number_type {
+        Some(number_type) if !limits.by_type.is_empty() => format!("by_type/{}", number_type.name()),
+        _ => "by_type".into(),
+    }))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::gates::Gate;
+    use crate::gates::scene::{Scene, check};
+
+    #[test]
+    fn a_type_that_nobody_knows_yet_may_be_the_one_that_is_full() {
+        let limits = json!({ "limits": { "by_type": { "local": 1, "mobile": 3 } } });
+        let scene = Scene::of(Gate::TypeLimit).policy(limits);
+        check(&scene, "passed numbers");
+        check(
+            &scene.standing(json!({ "held": { "total": 1, "by_type": { "local": 1 } } })),
+            "your limit is 1 local number: you hold 1, and none is on its way > release 1 of your local numbers",
+        );
+    }
+}

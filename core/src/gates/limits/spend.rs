@@ -1,0 +1,180 @@
+//! Spending: what purchases may cost in a calendar period, each by what is due when it is made.
+
+use alloc::{format, string::String, vec::Vec};
+use core::fmt;
+
+use super::{each, each_with_place};
+use crate::base::INTEGER_MAX;
+use crate::base::calendar::CalendarPeriod;
+use crate::base::money::{Decimals, Money};
+use crate::base::timestamp::Timestamp;
+use crate::gates::field::{DecidingField, set, unset};
+use crate::gates::{Fix, Gate, Input, Judged, Judgement, Refusal, instants};
+use crate::terms::limits::SpendLimit;
+
+const DAYS_OF_A_MONTH: u32 = 31;
+const MONTHS_OF_A_YEAR: u32 = 12;
+const DAY_S: u32 = 24 * 60 * 60;
+
+/// The price does not fit into what may be spent in the period.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS), schemars(inline))]
+#[cfg_attr(feature = "describe", ts(rename = crate::gates::inlined::<Self>()))]
+pub struct Exceeded {
+    /// The period.
+    pub period: CalendarPeriod,
+    /// What was due for everything that was bought in the period.
+    pub spent: Money,
+    /// What is due now.
+    pub price: Money,
+    /// The most.
+    pub limit: Money,
+    /// From when on it fits; none: never.
+    pub ends_at: Option<Timestamp>,
+}
+
+/// What was spent in the period, and the price, against the limit.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS), schemars(inline))]
+#[cfg_attr(feature = "describe", ts(rename = crate::gates::inlined::<Self>()))]
+pub struct Spent {
+    /// The period.
+    pub period: CalendarPeriod,
+    /// What was due for everything that was bought in the period.
+    pub spent: Money,
+    /// What is due now.
+    pub price: Money,
+    /// The most.
+    pub limit: Money,
+}
+
+pub(in crate::gates) fn judge(input: &Input<'_>) -> Judgement<Spent, Exceeded> {
+    let limits: Vec<SpendLimit> = each(input).flat_map(|limits| limits.spend.iter().copied()).collect();
+    if limits.is_empty() {
+        return Judgement::NotApplicable;
+    }
+    let price = match input.priced() {
+        Ok(pricing) => pricing.price.due_now,
+        Err(fact) => return Judgement::Waiting(fact),
+    };
+    let limits: Vec<SpendLimit> =
+        limits.into_iter().filter(|limit| limit.amount.currency() == price.currency()).collect();
+    let spent = |period| spent(input, period, input.now, price);
+    let Some(&SpendLimit { period, amount: limit }) =
+        limits.iter().find(|limit| !has_room(input, **limit, price, input.now))
+    else {
+        return limits.last().map_or(Judgement::NotApplicable, |&SpendLimit { period, amount: limit }| {
+            Judgement::Passed(Spent { period, spent: spent(period), price, limit })
+        });
+    };
+    // Later, all of them must leave room for the price that it has then.
+    let fits = |at| {
+        let price = input.due_at(at);
+        price.is_some_and(|price| limits.iter().all(|limit| has_room(input, *limit, price, at)))
+    };
+    let periods = limits.iter().map(|limit| input.period(limit.period, input.now).ends());
+    let ends_at = instants::first(input, periods.chain(price_changes(input)).collect(), fits);
+    Judgement::Blocked(Exceeded { period, spent: spent(period), price, limit, ends_at })
+}
+
+/// When the price may be another: at the changes of the rate card, and, where what is left of a period is charged, from day
+/// to day until the end of the billing period in which a month of spending begins.
+fn price_changes(input: &Input<'_>) -> impl Iterator<Item = Timestamp> {
+    let changes = input.pricing().map(|pricing| input.card.changes(pricing.country, input.now));
+    let is_yearly = input.pricing().is_some_and(|pricing| pricing.price.yearly_fee.is_some());
+    let months: u32 = match (input.is_prorated(), is_yearly) {
+        (false, _) => 0,
+        (true, false) => 2,
+        (true, true) => MONTHS_OF_A_YEAR.saturating_add(1),
+    };
+    let tomorrow = input.period(CalendarPeriod::Day, input.now).ends();
+    let days = 0..DAYS_OF_A_MONTH.saturating_mul(months);
+    let days = days.map(move |day| tomorrow.plus_seconds(DAY_S.saturating_mul(day)));
+    changes.into_iter().flatten().chain(days)
+}
+
+/// Whether a limit of spending leaves room for the price.
+fn has_room(input: &Input<'_>, limit: SpendLimit, price: Money, at: Timestamp) -> bool {
+    spent(input, limit.period, at, price).checked_add(price).is_ok_and(|sum| sum <= limit.amount)
+}
+
+/// What was due in the price's currency for everything that was bought in the period.
+fn spent(input: &Input<'_>, period: CalendarPeriod, at: Timestamp, price: Money) -> Money {
+    let all = input.standing.moves(input.period(period, at), at).into_iter().filter_map(|done| done.spent);
+    let same = all.filter(|spent| spent.currency() == price.currency());
+    // A sum that is too large is above every limit.
+    let most = Money::new(INTEGER_MAX, price.currency()).unwrap_or(price);
+    same.fold(Money::zero(price.currency()), |sum, more| sum.checked_add(more).unwrap_or(most))
+}
+
+/// The limit that was compared last: the first that has no room, or the last of all.
+pub(in crate::gates) fn deciding_field(input: &Input<'_>, _: &Judged) -> Option<DecidingField> {
+    let price = input.pricing().map(|pricing| pricing.price.due_now);
+    let all = each_with_place(input).flat_map(|(limits, place)| {
+        let places = (0..limits.spend.len()).map(move |index| format!("{place}/spend/{index}/amount"));
+        limits.spend.iter().copied().zip(places)
+    });
+    let all: Vec<(SpendLimit, String)> = all.collect();
+    let compared = |limit: &SpendLimit| price.is_some_and(|price| limit.amount.currency() == price.currency());
+    let full = |limit: &SpendLimit| price.is_some_and(|price| !has_room(input, *limit, price, input.now));
+    let mut last = all.iter().rfind(|(limit, _)| compared(limit)).or(all.first());
+    if let Some(first) = all.iter().find(|(limit, _)| compared(limit) && full(limit)) {
+        last = Some(first);
+    }
+    Some(last.map_or_else(|| unset("/policy/limits/spend/-"), |(_, pointer)| set(pointer.clone())))
+}
+
+impl Refusal for Exceeded {
+    fn gate(&self) -> Option<Gate> {
+        Some(Gate::SpendLimit)
+    }
+
+    fn is_transient(&self) -> bool {
+        self.ends_at.is_some()
+    }
+
+    fn fixes(&self, _: &Input<'_>, fixes: &mut Vec<Fix>) {
+        fixes.extend(self.ends_at.map(|at| Fix::wait(at, "when it fits into what may be spent")));
+    }
+
+    fn write(&self, f: &mut fmt::Formatter<'_>, decimals: Decimals<'_>) -> fmt::Result {
+        let [price, spent, limit] = [self.price, self.spent, self.limit].map(|amount| decimals.write(amount));
+        let period = self.period.title();
+        write!(f, "this costs {price} now, and you have spent {spent} of the {limit} {period}; ")?;
+        match self.ends_at {
+            Some(ends_at) => write!(f, "from {ends_at} on it fits"),
+            None => f.write_str("no later day leaves room for it"),
+        }
+    }
+}
+
+impl fmt::Display for Exceeded {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.write(f, Decimals::ISO_4217)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::gates::Gate;
+    use crate::gates::scene::{Scene, check};
+
+    #[test]
+    fn the_price_itself_may_be_spent() {
+        let of = |most: u32| {
+            let limit = json!({ "amount": { "minor_units": most, "currency": "USD" }, "period": "day" });
+            Scene::of(Gate::SpendLimit).policy(json!({ "limits": { "spend": [limit] } }))
+        };
+        check(&of(300), "passed spent");
+        check(
+            &of(299),
+            "this costs 3.00 USD now, and you have spent 0.00 USD of the 2.99 USD a day; no later day leaves room for it",
+        );
+    }
+}

@@ -1,0 +1,99 @@
+//! What the list of the gates makes: the enums, their order and codes, and who is asked about which.
+
+/// Makes of the list everything that names each gate: [`Gate`](super::Gate), [`Evidence`](super::Evidence),
+/// [`Rejection`](super::Rejection), and the way from each to the file that knows it.
+macro_rules! gates {
+    ($(
+        $(#[$gate_doc:meta])*
+        $gate:ident in $($module:ident)::+ $(opened by $another_plan:ident)?
+            => [ $( $(#[$evidence_doc:meta])* $evidence:ident $(($proof:ty))? ),* ]
+            else [ $( $(#[$rejection_doc:meta])* $code:literal $rejection:ident $(($refusal:ty))? $(= $unit:expr)? ),* ];
+    )+) => {
+        /// The gates, in the order in which they are asked.
+        #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+        #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+        #[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
+        #[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+        pub enum Gate {
+            $( $(#[$gate_doc])* $gate, )+
+        }
+
+        /// What a gate that passed has compared.
+        #[derive(Clone, Debug, Eq, PartialEq)]
+        #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+        #[cfg_attr(feature = "serde", serde(tag = "compared", rename_all = "snake_case", deny_unknown_fields))]
+        #[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+        pub enum Evidence {
+            /// The policy has no such rule, or the request gives it nothing to look at.
+            NotApplicable,
+            $( $( $(#[$evidence_doc])* $evidence $(($proof))?, )* )+
+        }
+
+        /// Why a purchase is refused, with the figures that were compared. A refusal changes nothing.
+        #[derive(Clone, Debug, Eq, PartialEq)]
+        #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+        #[cfg_attr(feature = "serde", serde(tag = "code", rename_all = "snake_case", deny_unknown_fields))]
+        #[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+        pub enum Rejection {
+            $( $( $(#[$rejection_doc])* $rejection $(($refusal))?, )* )+
+            /// The account holds no such number, or holds it no more.
+            NumberNotHeld,
+        }
+
+        impl Gate {
+            /// All gates, in order.
+            pub const ALL: [Self; [$(stringify!($gate)),+].len()] = [$(Self::$gate),+];
+
+            /// Those that another plan may open.
+            pub(crate) const OF_THE_PLAN: &[Self] = &[$( $( { stringify!($another_plan); Self::$gate }, )? )+];
+        }
+
+        impl Rejection {
+            /// The stable name of this answer, the same in Rust, JSON and TypeScript.
+            #[must_use]
+            pub const fn code(&self) -> &'static str {
+                match self {
+                    $( $( Self::$rejection { .. } => $code, )* )+
+                    Self::NumberNotHeld => "number_not_held",
+                }
+            }
+
+            /// What it can say of itself.
+            fn refusal(&self) -> &dyn Refusal {
+                match self {
+                    $( $( Self::$rejection $((gates!(@bound $refusal, refused)))? => {
+                        $( gates!(@bound $refusal, refused) )? $( &$unit )?
+                    } )* )+
+                    Self::NumberNotHeld => &not_held::NotHeld,
+                }
+            }
+        }
+
+        /// Judges one gate.
+        pub(crate) fn judge(gate: Gate, input: &Input<'_>) -> Judged {
+            match gate {
+                $( Gate::$gate => $($module)::+::judge(input).into(), )+
+            }
+        }
+
+        /// The field that a gate's judgement comes from; none where no policy could say otherwise.
+        pub(crate) fn deciding_field(gate: Gate, input: &Input<'_>, judged: &Judged) -> Option<DecidingField> {
+            match gate {
+                $( Gate::$gate => $($module)::+::deciding_field(input, judged), )+
+            }
+        }
+
+        $( $( $( impl From<$proof> for Evidence {
+            fn from(proof: $proof) -> Self {
+                Self::$evidence(proof)
+            }
+        } )? )* )+
+
+        $( $( $( impl From<$refusal> for Rejection {
+            fn from(refused: $refusal) -> Self {
+                Self::$rejection(refused)
+            }
+        } )? )* )+
+    };
+    (@bound $refusal:ty, $refused:ident) => { $refused };
+}

@@ -1,0 +1,27 @@
+//! A number that is not held: the one refusal of a command that is no purchase.
+
+use alloc::vec::Vec;
+use core::fmt;
+
+use super::{Fix, Gate, Input, Refusal};
+
+/// The account holds no such number, or holds it no more.
+pub(super) struct NotHeld;
+
+impl Refusal for NotHeld {
+    fn gate(&self) -> Option<Gate> {
+        None
+    }
+
+    fn is_transient(&self) -> bool {
+        false
+    }
+
+    fn fixes(&self, _: &Input<'_>, _: &mut Vec<Fix>) {}
+}
+
+impl fmt::Display for NotHeld {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("this account holds no such number")
+    }
+}

@@ -1,0 +1,105 @@
+//! Pace: how fast an account buys, by a calendar day or by a window that slides.
+
+pub mod churn;
+pub(super) mod daily;
+pub mod velocity;
+
+use alloc::{format, string::String, vec::Vec};
+use core::fmt;
+
+use super::{Fix, Gate, Input, Refusal};
+use crate::base::timestamp::Timestamp;
+use crate::base::words::{counted, span};
+
+/// What a limit of pace counts.
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+pub enum Pace {
+    /// Purchases in a calendar day.
+    Day,
+    /// Claims and releases in a window that slides.
+    Churn,
+}
+
+/// Too much was bought, or bought and released, lately.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS), schemars(inline))]
+#[cfg_attr(feature = "describe", ts(rename = crate::gates::inlined::<Self>()))]
+pub struct Reached {
+    /// What is counted.
+    pub pace: Pace,
+    /// How long the window is that slides, in seconds; none: a calendar day.
+    pub window_s: Option<u32>,
+    /// How often it was done.
+    pub count: u32,
+    /// The limit: one more must stay within it.
+    pub limit: u32,
+    /// From when on it can be done again; none: never.
+    pub ends_at: Option<Timestamp>,
+}
+
+/// What was done lately against the limit.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS), schemars(inline))]
+#[cfg_attr(feature = "describe", ts(rename = crate::gates::inlined::<Self>()))]
+pub struct Within {
+    /// Of what.
+    pub pace: Pace,
+    /// How long the window is that slides, in seconds; none: a calendar day.
+    pub window_s: Option<u32>,
+    /// How often it was done.
+    pub count: u32,
+    /// The limit: one more must stay within it.
+    pub limit: u32,
+}
+
+impl Refusal for Reached {
+    fn gate(&self) -> Option<Gate> {
+        Some(match self.pace {
+            Pace::Day => Gate::DailyLimit,
+            Pace::Churn => Gate::Churn,
+        })
+    }
+
+    fn is_transient(&self) -> bool {
+        self.ends_at.is_some()
+    }
+
+    fn fixes(&self, _: &Input<'_>, fixes: &mut Vec<Fix>) {
+        let reason = match self.pace {
+            Pace::Day => "when the next purchase can be made",
+            Pace::Churn => "when there is room again",
+        };
+        fixes.extend(self.ends_at.map(|at| Fix::wait(at, reason)));
+    }
+}
+
+impl fmt::Display for Reached {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { pace, window_s, count, limit, ends_at } = *self;
+        let is = if limit == 1 { "is" } else { "are" };
+        let were = if count == 1 { "was" } else { "were" };
+        match pace {
+            Pace::Day => {
+                write!(f, "{} a day {is} allowed, and {count} {were} made today", counted(limit, "purchase"))?;
+            }
+            Pace::Churn => {
+                let moves =
+                    if limit == 1 { "1 purchase or release".into() } else { format!("{limit} purchases and releases") };
+                let within = window_s.map_or_else(String::new, |window_s| format!(" within {}", span(window_s)));
+                write!(f, "{moves}{within} {is} allowed, and {count} {were} made")?;
+            }
+        }
+        match (pace, ends_at) {
+            (Pace::Day, Some(ends_at)) => write!(f, "; the next can be made from {ends_at} on"),
+            (Pace::Churn, Some(ends_at)) => write!(f, "; from {ends_at} on there is room"),
+            (Pace::Day | Pace::Churn, None) => f.write_str("; there is never room for one more"),
+        }
+    }
+}

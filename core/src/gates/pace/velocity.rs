@@ -1,0 +1,127 @@
+//! Velocity: another purchase within `window_s` of the last accepted one must be confirmed.
+
+use alloc::vec::Vec;
+use core::fmt;
+
+use crate::base::timestamp::Timestamp;
+use crate::base::window::Window;
+use crate::gates::field::{DecidingField, within};
+use crate::gates::{Fix, Gate, Input, Judged, Judgement, Refusal, Remedy, instants};
+
+/// The guard against accidental second purchases.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+#[cfg_attr(
+    feature = "describe",
+    derive(schemars::JsonSchema, ts_rs::TS),
+    schemars(rename = "Velocity"),
+    ts(rename = "Velocity")
+)]
+pub struct Policy {
+    /// How long after an accepted purchase the next one must be confirmed, in seconds.
+    pub window_s: u32,
+}
+
+/// A purchase was accepted a moment ago, and this one is not confirmed.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS), schemars(inline))]
+#[cfg_attr(feature = "describe", ts(rename = crate::gates::inlined::<Self>()))]
+pub struct Exceeded {
+    /// When the last one was accepted.
+    pub last_accepted_at: Timestamp,
+    /// From when on the next one needs no confirmation.
+    pub ends_at: Timestamp,
+}
+
+/// The instant from which on a purchase needs no confirmation.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS), schemars(inline))]
+#[cfg_attr(feature = "describe", ts(rename = crate::gates::inlined::<Self>()))]
+pub struct Clear {
+    /// When the last purchase was accepted, if there was one.
+    pub last_accepted_at: Option<Timestamp>,
+    /// When the window after it ends.
+    pub ends_at: Option<Timestamp>,
+    /// Whether the additional purchase was confirmed.
+    pub confirmed: bool,
+}
+
+pub(in crate::gates) fn judge(input: &Input<'_>) -> Judgement<Clear, Exceeded> {
+    let Some(rules) = &input.policy.velocity else { return Judgement::NotApplicable };
+    let window = |accepted_at| Window::starting(accepted_at, rules.window_s);
+    let is_over = |at| input.standing.last_accepted_at(at).is_none_or(|last| window(last).is_over(at));
+    let last = input.standing.last_accepted_at(input.now);
+    let confirmed = input.request.typed.confirm_additional;
+    match last {
+        Some(last_accepted_at) if !confirmed && !is_over(input.now) => {
+            // What was accepted for an open checkout counts no longer than until that ends; what was before it may count still.
+            let accepted = input.standing.counting(input.now).map(|purchase| purchase.accepted_at);
+            let ends = accepted.chain(input.standing.last_accepted_at).map(|at| window(at).ends());
+            let ends = ends.filter(|at| input.now < *at).collect();
+            let ends_at = instants::earliest(input, ends, is_over).unwrap_or(window(last_accepted_at).ends());
+            Judgement::Blocked(Exceeded { last_accepted_at, ends_at })
+        }
+        _ => {
+            let ends_at = last.map(|last| window(last).ends());
+            Judgement::Passed(Clear { last_accepted_at: last, ends_at, confirmed })
+        }
+    }
+}
+
+pub(in crate::gates) fn deciding_field(input: &Input<'_>, _: &Judged) -> Option<DecidingField> {
+    Some(within(input.policy.velocity.is_some(), "/policy/velocity", "window_s"))
+}
+
+impl Refusal for Exceeded {
+    fn gate(&self) -> Option<Gate> {
+        Some(Gate::Velocity)
+    }
+
+    fn is_transient(&self) -> bool {
+        true
+    }
+
+    fn fixes(&self, _: &Input<'_>, fixes: &mut Vec<Fix>) {
+        fixes.push(Fix::new(Remedy::ConfirmAdditional, "confirm that this additional purchase is meant"));
+        fixes.push(Fix::wait(self.ends_at, "when no confirmation is needed any more"));
+    }
+}
+
+impl fmt::Display for Exceeded {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { last_accepted_at, ends_at } = self;
+        write!(
+            f,
+            "another purchase was accepted at {last_accepted_at}; confirm that this additional one is meant, \
+             or wait until {ends_at}"
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::gates::Gate;
+    use crate::gates::scene::{NOW, Scene, check};
+
+    #[test]
+    fn the_window_is_half_open() {
+        let scene = Scene::of(Gate::Velocity).policy(json!({ "velocity": { "window_s": 60 } }));
+        let bought = |at: i64| scene.clone().standing(json!({ "last_accepted_at": at }));
+        check(&scene, "passed window");
+        check(&bought(NOW - 60_000), "passed window");
+        check(&bought(NOW).request(json!({ "confirm_additional": true })), "passed window");
+        check(
+            &bought(NOW - 59_999),
+            "another purchase was accepted at 2026-03-25T09:59:00.001Z; confirm that this additional one is meant, or wait \
+             until 2026-03-25T10:00:00.001Z > confirm that this additional purchase is meant > \
+             wait until 2026-03-25T10:00:00.001Z, when no confirmation is needed any more",
+        );
+    }
+}

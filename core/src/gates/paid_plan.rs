@@ -1,0 +1,108 @@
+//! The paid plan: only customers of one may buy, or those of any plan where plans limit.
+
+use alloc::{format, string::String, vec::Vec};
+use core::fmt;
+
+use super::field::{DecidingField, plan_place, set};
+use super::{Fix, Gate, Input, Judged, Judgement, Refusal};
+use crate::base::id::PlanId;
+use crate::base::money::Money;
+use crate::terms::plan::Plan;
+
+/// There is no plan, or it is a free one where a paid one is needed.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS), schemars(inline))]
+#[cfg_attr(feature = "describe", ts(rename = super::inlined::<Self>()))]
+pub struct NotPaid {
+    /// The plan.
+    pub plan: Option<PlanId>,
+    /// What a person calls it, if it is one of the shop's.
+    pub title: Option<String>,
+    /// Whether a free one would do.
+    pub free_suffices: bool,
+}
+
+/// The plan and its price.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS), schemars(inline))]
+#[cfg_attr(feature = "describe", ts(rename = super::inlined::<Self>()))]
+pub struct Entitled {
+    /// The plan.
+    pub plan: PlanId,
+    /// Its monthly price.
+    pub monthly_fee: Money,
+}
+
+pub(super) fn judge(input: &Input<'_>) -> Judgement<Entitled, NotPaid> {
+    let policy = input.policy;
+    if !policy.paid_plan_required && !policy.plan_limits {
+        return Judgement::NotApplicable;
+    }
+    // Where plans only limit, a free one will do; who has none has no limit that could be looked at.
+    if let Some(plan) = input.plan.filter(|plan| plan.is_paid() || !policy.paid_plan_required) {
+        return Judgement::Passed(Entitled { plan: plan.id.clone(), monthly_fee: plan.monthly_fee });
+    }
+    let plan = input.standing.terms.plan.clone();
+    let title = plan.as_ref().and_then(|id| Plan::find(input.plans, id)).map(|plan| plan.title.clone());
+    Judgement::Blocked(NotPaid { plan, title, free_suffices: !policy.paid_plan_required })
+}
+
+pub(super) fn deciding_field(input: &Input<'_>, judged: &Judged) -> Option<DecidingField> {
+    let policy = input.policy;
+    Some(match input.plan.filter(|_| policy.paid_plan_required).and_then(|plan| plan_place(input, plan)) {
+        Some(index) => set(format!("/plans/{index}/monthly_fee")),
+        // Whoever has none gets one first where plans limit.
+        None if !policy.paid_plan_required && matches!(judged, Judged::Blocked(_)) => set("/policy/plan_limits"),
+        None => set("/policy/paid_plan_required"),
+    })
+}
+
+impl Refusal for NotPaid {
+    fn gate(&self) -> Option<Gate> {
+        Some(Gate::PaidPlan)
+    }
+
+    fn is_transient(&self) -> bool {
+        false
+    }
+
+    // Another plan is all that helps.
+    fn fixes(&self, _: &Input<'_>, _: &mut Vec<Fix>) {}
+}
+
+impl fmt::Display for NotPaid {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let need = if self.free_suffices { "a plan" } else { "a paid plan" };
+        match (&self.plan, &self.title) {
+            (_, Some(title)) => write!(f, "your plan {title} is not a paid one; numbers need {need}"),
+            (Some(plan), None) => write!(f, "there is no plan `{plan}`; numbers need {need}"),
+            (None, None) => write!(f, "you have no plan; numbers need {need}"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::format;
+
+    use serde_json::json;
+
+    use super::super::scene::{Scene, check};
+    use super::Gate;
+
+    #[test]
+    fn a_free_plan_is_not_a_paid_one() {
+        let scene = Scene::of(Gate::PaidPlan);
+        check(&scene, "passed not_applicable");
+        let paid = scene.policy(json!({ "paid_plan_required": true }));
+        let team = "move to the plan Team at 9.00 USD a month";
+        check(&paid, &format!("you have no plan; numbers need a paid plan > {team}"));
+        let free = paid.clone().standing(json!({ "terms": { "billing": "prepaid", "plan": "free" } }));
+        check(&free, &format!("your plan Free is not a paid one; numbers need a paid plan > {team}"));
+        check(&paid.standing(json!({ "terms": { "billing": "prepaid", "plan": "team" } })), "passed plan");
+    }
+}

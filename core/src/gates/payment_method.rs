@@ -1,0 +1,93 @@
+//! The payment method: there is a way to pay for such a number, and it is on file where it must be.
+
+use alloc::{format, vec::Vec};
+use core::fmt;
+
+use super::billing::move_to;
+use super::field::{DecidingField, field, payment_place, unset};
+use super::{Evidence, Fix, Gate, Input, Judged, Judgement, Refusal, Remedy};
+use crate::base::billing_kind::BillingKind;
+
+/// There is no way to pay.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS), schemars(inline))]
+#[cfg_attr(feature = "describe", ts(rename = super::inlined::<Self>()))]
+pub struct Missing {
+    /// The customer's billing, where it cannot pay for such a number at all; none: a payment method must be on file.
+    pub billing: Option<BillingKind>,
+}
+
+pub(super) fn judge(input: &Input<'_>) -> Judgement<Evidence, Missing> {
+    match (input.payment, input.priced()) {
+        (Some(rule), _) if !rule.on_file_required || input.standing.terms.payment_method_on_file => {
+            Judgement::Passed(Evidence::MethodOnFile)
+        }
+        (Some(_), _) => Judgement::Blocked(Missing { billing: None }),
+        // Which rule holds may depend on the tier of the number.
+        (None, Err(fact)) => Judgement::Waiting(fact),
+        (None, Ok(_)) => Judgement::Blocked(unpayable(input)),
+    }
+}
+
+/// No rule says how such a customer pays for such a number.
+pub(super) const fn unpayable(input: &Input<'_>) -> Missing {
+    Missing { billing: Some(input.standing.terms.billing) }
+}
+
+pub(super) fn deciding_field(input: &Input<'_>, _: &Judged) -> Option<DecidingField> {
+    Some(match payment_place(input) {
+        Some((index, rule)) => field(format!("/policy/payment/{index}/on_file_required"), rule.on_file_required),
+        None => unset("/policy/payment/-"),
+    })
+}
+
+impl Refusal for Missing {
+    fn gate(&self) -> Option<Gate> {
+        Some(Gate::PaymentMethod)
+    }
+
+    fn is_transient(&self) -> bool {
+        false
+    }
+
+    fn fixes(&self, input: &Input<'_>, fixes: &mut Vec<Fix>) {
+        if self.billing.is_none() {
+            return fixes.push(Fix::new(Remedy::AddPaymentMethod, "put a payment method on file"));
+        }
+        let payable = |billing: &BillingKind| input.payment_of(*billing).is_some();
+        let billing = input.policy.payment.iter().filter_map(|rule| rule.billing).find(payable);
+        fixes.extend(billing.map(move_to));
+    }
+}
+
+impl fmt::Display for Missing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.billing {
+            None => f.write_str("there is no payment method on file: add one, and ask again"),
+            Some(billing) => write!(f, "such a number cannot be paid for with {}", billing.title()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::super::scene::{Scene, check};
+    use super::Gate;
+
+    #[test]
+    fn the_first_rule_that_fits_says_how_it_is_paid() {
+        let scene = Scene::of(Gate::PaymentMethod);
+        check(&scene, "passed method_on_file");
+        let on_file = json!({ "method": "usage_invoice", "billing": "usage", "on_file_required": true });
+        let by_usage = scene.policy(json!({ "payment": [on_file] }));
+        check(&by_usage, "such a number cannot be paid for with prepaid billing > move to usage-based billing");
+        check(
+            &by_usage.standing(json!({ "terms": { "billing": "usage" } })),
+            "there is no payment method on file: add one, and ask again > put a payment method on file",
+        );
+    }
+}

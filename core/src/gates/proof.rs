@@ -1,0 +1,49 @@
+//! What the gates prove together: which number is wanted, at which price, and how it is paid.
+
+use super::input::{Found, Unclear, Wanted};
+use super::{Input, Rejection, country, payment_method, request, selector, stock};
+use crate::market::selector::Selector;
+use crate::price::pricing::Pricing;
+use crate::terms::payment::PaymentRule;
+
+/// What a purchase that every gate lets through agrees on.
+pub(crate) struct Proof<'a> {
+    pub(crate) selector: &'a Selector,
+    pub(crate) pricing: &'a Pricing,
+    pub(crate) rule: &'a PaymentRule,
+}
+
+/// Why there is none.
+pub(crate) enum Unproven {
+    /// A gate refuses.
+    Refused(Rejection),
+    /// It must be searched for first.
+    Unseen(Selector),
+}
+
+impl Input<'_> {
+    /// What the gates prove together. Where it is missing, the gate that should have proved it says why.
+    pub(crate) fn proof(&self) -> Result<Proof<'_>, Unproven> {
+        let (selector, found) = match &self.wanted {
+            Wanted::Known { selector, found } => (selector, found),
+            Wanted::Unclear(Unclear::Field(problem)) => return Err(request::refusal(problem).into()),
+            Wanted::Unclear(Unclear::Selector(problem)) => return Err(selector::refusal(self, problem).into()),
+        };
+        let pricing = match found {
+            Found::Priced { pricing, .. } => pricing,
+            Found::Unseen => return Err(Unproven::Unseen(selector.clone())),
+            Found::NotSold { country, number_type } => {
+                return Err(country::refusal(self, *country, *number_type).into());
+            }
+            Found::Unavailable(unavailable) => return Err(stock::refusal(selector, unavailable).into()),
+        };
+        let rule = self.payment.ok_or_else(|| payment_method::unpayable(self))?;
+        Ok(Proof { selector, pricing, rule })
+    }
+}
+
+impl<R: Into<Rejection>> From<R> for Unproven {
+    fn from(refused: R) -> Self {
+        Self::Refused(refused.into())
+    }
+}

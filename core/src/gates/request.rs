@@ -1,0 +1,88 @@
+//! The request: every field of it can be read, and none that must be there is missing.
+
+use alloc::{format, string::String, vec::Vec};
+use core::fmt;
+
+use super::field::{DecidingField, set};
+use super::{Evidence, Fix, Gate, Input, Judged, Judgement, Refusal, Rejection};
+use crate::market::request::FieldProblem;
+
+/// A field cannot be read.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS), schemars(inline))]
+#[cfg_attr(feature = "describe", ts(rename = super::inlined::<Self>()))]
+pub struct Malformed {
+    /// The field of the request.
+    pub field: String,
+    /// What is wrong with it.
+    pub problem: String,
+}
+
+pub(super) fn judge(input: &Input<'_>) -> Judgement<Evidence, Malformed> {
+    match &input.request.problem {
+        Some(problem) => Judgement::Blocked(refusal(problem)),
+        None => Judgement::Passed(Evidence::WellFormed),
+    }
+}
+
+pub(super) fn refusal(problem: &FieldProblem) -> Malformed {
+    Malformed { field: problem.field.into(), problem: problem.problem.clone() }
+}
+
+/// Only whether there must be a holder is the policy's to say.
+pub(super) fn deciding_field(input: &Input<'_>, judged: &Judged) -> Option<DecidingField> {
+    let is_named = input.request.typed.holder.as_deref().is_some_and(|text| !text.trim().is_empty());
+    let is_of_holder = match judged {
+        Judged::Blocked(Rejection::RequestMalformed(Malformed { field, .. })) => field == "holder",
+        Judged::Blocked(_) => false,
+        Judged::Passed(_) | Judged::Waiting(_) => true,
+    };
+    (is_of_holder && !is_named).then(|| set("/policy/holder_required"))
+}
+
+impl Refusal for Malformed {
+    fn gate(&self) -> Option<Gate> {
+        Some(Gate::Request)
+    }
+
+    fn is_transient(&self) -> bool {
+        false
+    }
+
+    fn fixes(&self, input: &Input<'_>, fixes: &mut Vec<Fix>) {
+        // What is missing says itself what to do.
+        let is_missing = input.request.problem.as_ref().is_some_and(|problem| problem.is_missing);
+        let what = if is_missing { self.problem.clone() } else { format!("correct `{}`", self.field) };
+        fixes.push(Fix::correct(&self.field, what));
+    }
+}
+
+impl fmt::Display for Malformed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "`{}`: {}", self.field, self.problem)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::format;
+
+    use serde_json::json;
+
+    use super::super::scene::{Scene, check};
+    use super::Gate;
+
+    #[test]
+    fn the_first_field_that_cannot_be_read_is_told() {
+        let scene = Scene::of(Gate::Request);
+        check(&scene, "passed well_formed");
+        check(
+            &scene.clone().request(json!({ "number_type": "fixed" })),
+            "`number_type`: `fixed` cannot be read: a type of number is `local`, `mobile`, `national` or `toll_free` > correct `number_type`",
+        );
+        let name = "name who is to hold the number";
+        check(&scene.policy(json!({ "holder_required": true })), &format!("`holder`: {name} > {name}"));
+    }
+}

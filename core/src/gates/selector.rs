@@ -1,0 +1,180 @@
+//! The selector: the request says which number it wants, in a way that the system knows.
+
+use alloc::{format, vec::Vec};
+use core::fmt;
+
+use super::field::{DecidingField, set};
+use super::wording::{part, way, ways};
+use super::{Fact, Fix, Gate, Input, Judged, Judgement, Refusal, Rejection, Remedy};
+use crate::market::request::SelectorProblem;
+use crate::market::selector::Selector;
+use crate::terms::selector_kind::SelectorKind;
+
+/// Nothing says which number is wanted.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS), schemars(inline))]
+#[cfg_attr(feature = "describe", ts(rename = super::inlined::<Self>()))]
+pub struct Missing {
+    /// The way that was begun, if nothing but its country is missing.
+    pub begun: Option<SelectorKind>,
+    /// The ways to say it.
+    pub offered: Vec<SelectorKind>,
+}
+
+/// Several fields say which number is wanted.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS), schemars(inline))]
+#[cfg_attr(feature = "describe", ts(rename = super::inlined::<Self>()))]
+pub struct Ambiguous {
+    /// The ways to say it.
+    pub offered: Vec<SelectorKind>,
+}
+
+/// This system cannot be asked in that way.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS), schemars(inline))]
+#[cfg_attr(feature = "describe", ts(rename = super::inlined::<Self>()))]
+pub struct NotOffered {
+    /// The way that was tried.
+    pub asked: SelectorKind,
+    /// The ways to say it.
+    pub offered: Vec<SelectorKind>,
+}
+
+/// What is wanted.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS), schemars(inline))]
+#[cfg_attr(feature = "describe", ts(rename = super::inlined::<Self>()))]
+pub struct Selected {
+    /// The selector.
+    pub selector: Selector,
+}
+
+pub(super) fn judge(input: &Input<'_>) -> Judgement<Selected> {
+    if input.request.problem.is_some() {
+        return Judgement::Waiting(Fact::earlier(Gate::Request));
+    }
+    match &input.request.selector {
+        Ok(selector) => Judgement::Passed(Selected { selector: selector.clone() }),
+        Err(problem) => Judgement::Blocked(refusal(input, problem)),
+    }
+}
+
+pub(super) fn refusal(input: &Input<'_>, problem: &SelectorProblem) -> Rejection {
+    let offered = input.policy.selectors.clone();
+    match *problem {
+        SelectorProblem::Missing => Missing { begun: None, offered }.into(),
+        SelectorProblem::CountryMissing(begun) => Missing { begun: Some(begun), offered }.into(),
+        SelectorProblem::Ambiguous => Ambiguous { offered }.into(),
+        SelectorProblem::NotOffered(asked) => NotOffered { asked, offered }.into(),
+    }
+}
+
+pub(super) fn deciding_field(_: &Input<'_>, _: &Judged) -> Option<DecidingField> {
+    Some(set("/policy/selectors"))
+}
+
+fn choose(offered: &[SelectorKind]) -> Fix {
+    let message = format!("say which number you want, {}", ways(offered));
+    Fix::new(Remedy::ChooseSelector { selectors: offered.to_vec() }, message)
+}
+
+impl Refusal for Missing {
+    fn gate(&self) -> Option<Gate> {
+        Some(Gate::Selector)
+    }
+
+    fn is_transient(&self) -> bool {
+        false
+    }
+
+    fn fixes(&self, _: &Input<'_>, fixes: &mut Vec<Fix>) {
+        fixes.push(match self.begun {
+            Some(_) => Fix::correct("country", "name its country"),
+            None => choose(&self.offered),
+        });
+    }
+}
+
+impl Refusal for Ambiguous {
+    fn gate(&self) -> Option<Gate> {
+        Some(Gate::Selector)
+    }
+
+    fn is_transient(&self) -> bool {
+        false
+    }
+
+    fn fixes(&self, _: &Input<'_>, fixes: &mut Vec<Fix>) {
+        fixes.push(choose(&self.offered));
+    }
+}
+
+impl Refusal for NotOffered {
+    fn gate(&self) -> Option<Gate> {
+        Some(Gate::Selector)
+    }
+
+    fn is_transient(&self) -> bool {
+        false
+    }
+
+    fn fixes(&self, _: &Input<'_>, fixes: &mut Vec<Fix>) {
+        fixes.push(choose(&self.offered));
+    }
+}
+
+impl fmt::Display for Missing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.begun {
+            Some(begun) => write!(f, "{} needs its country: name it", part(begun)),
+            None => write!(f, "nothing says which number is wanted: say it {}", ways(&self.offered)),
+        }
+    }
+}
+
+impl fmt::Display for Ambiguous {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "several fields say which number is wanted; say it in one way: {}", ways(&self.offered))
+    }
+}
+
+impl fmt::Display for NotOffered {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "numbers cannot be asked for {} here, only {}", way(self.asked), ways(&self.offered))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::format;
+
+    use serde_json::json;
+
+    use super::super::scene::{Scene, check};
+    use super::Gate;
+
+    #[test]
+    fn one_way_of_asking_is_used_and_it_is_one_that_the_system_knows() {
+        let scene = Scene::of(Gate::Selector);
+        check(&scene, "passed selected");
+        let by_country = scene.policy(json!({ "selectors": ["any"] }));
+        let say = "say which number you want, by country";
+        check(
+            &by_country.clone().request(json!({ "country": "" })),
+            &format!("nothing says which number is wanted: say it by country > {say}"),
+        );
+        check(
+            &by_country.request(json!({ "number": "+14155550100" })),
+            &format!("numbers cannot be asked for by exact number here, only by country > {say}"),
+        );
+    }
+}

@@ -1,0 +1,347 @@
+//! The stock: the wanted number is there, is what the request says of it, and has a price in the wanted currency.
+
+use alloc::{format, string::String, vec, vec::Vec};
+use core::fmt;
+
+use super::choices::{another_number, elsewhere};
+use super::field::{DecidingField, method_field, rate_field, set};
+use super::input::{Found, Unavailable, Wanted};
+use super::wording::{noun, wanted};
+use super::{Fact, Fix, Gate, Input, Judged, Judgement, Refusal, Rejection, Remedy};
+use crate::base::id::InventoryId;
+use crate::base::money::Currency;
+use crate::base::timestamp::Timestamp;
+use crate::base::words::{all_of, quoted, to_choose_from};
+use crate::market::selector::Selector;
+use crate::number::{Country, E164};
+use crate::terms::number_type::NumberType;
+
+/// The number can only be bought after a search of the customer's own has returned it, and none that still counts has.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS), schemars(inline))]
+#[cfg_attr(feature = "describe", ts(rename = super::inlined::<Self>()))]
+pub struct NotSearched {
+    /// The number.
+    pub number: E164,
+}
+
+/// The number is there, but is not what else the request says of it.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS), schemars(inline))]
+#[cfg_attr(feature = "describe", ts(rename = super::inlined::<Self>()))]
+pub struct Mismatched {
+    /// What was searched for.
+    pub selector: Selector,
+    /// The number.
+    pub number: E164,
+    /// What the two disagree about; at least one thing.
+    pub mismatches: Vec<Mismatch>,
+}
+
+/// There is no such number for sale.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS), schemars(inline))]
+#[cfg_attr(feature = "describe", ts(rename = super::inlined::<Self>()))]
+pub struct OutOfStock {
+    /// What was searched for.
+    pub selector: Selector,
+}
+
+/// The number has no price in this currency, and nothing is converted.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS), schemars(inline))]
+#[cfg_attr(feature = "describe", ts(rename = super::inlined::<Self>()))]
+pub struct CurrencyNotOffered {
+    /// The currency that was asked for.
+    pub currency: Currency,
+    /// The currencies that the number has a price in.
+    pub offered: Vec<Currency>,
+}
+
+/// What the number costs is more than an amount can be: a mistake of the rate card or of the offer.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS), schemars(inline))]
+#[cfg_attr(feature = "describe", ts(rename = super::inlined::<Self>()))]
+pub struct PriceTooLarge {
+    /// The price's currency.
+    pub currency: Currency,
+}
+
+/// A number was seen.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS), schemars(inline))]
+#[cfg_attr(feature = "describe", ts(rename = super::inlined::<Self>()))]
+pub struct InStock {
+    /// The number, where it is known already.
+    pub number: Option<E164>,
+    /// Its type.
+    pub number_type: Option<NumberType>,
+    /// When it was seen; absent: the system looks when it reserves.
+    pub seen_at: Option<Timestamp>,
+}
+
+/// A field of the request that says something else of a number than what was found.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(tag = "field", rename_all = "snake_case", deny_unknown_fields))]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+pub enum Mismatch {
+    /// It is of another country.
+    Country {
+        /// What the request says.
+        asked: Country,
+        /// What the number is.
+        found: Country,
+    },
+    /// It is of another type.
+    NumberType {
+        /// What the request says.
+        asked: NumberType,
+        /// What the number is.
+        found: NumberType,
+    },
+    /// It has another name in the inventory.
+    InventoryId {
+        /// What the request says.
+        asked: InventoryId,
+        /// What the number is.
+        found: InventoryId,
+    },
+}
+
+pub(super) fn judge(input: &Input<'_>) -> Judgement<InStock> {
+    if let Wanted::Known { selector, found: Found::Unavailable(unavailable) } = &input.wanted {
+        return Judgement::Blocked(refusal(selector, unavailable));
+    }
+    let pricing = match input.priced() {
+        Ok(pricing) => pricing,
+        Err(fact) => return Judgement::Waiting(fact),
+    };
+    let seen = input.seen();
+    if seen.is_none()
+        && let Some(selector) = input.needs_search_before_checkout()
+    {
+        return Judgement::Waiting(Fact::Search { selector: selector.clone() });
+    }
+    Judgement::Passed(InStock {
+        number: seen.map(|seen| seen.offer.number),
+        number_type: pricing.number_type,
+        seen_at: seen.map(|seen| seen.counts.begins()),
+    })
+}
+
+pub(super) fn refusal(selector: &Selector, unavailable: &Unavailable) -> Rejection {
+    let selector = selector.clone();
+    match unavailable.clone() {
+        Unavailable::NotSearched(number) => NotSearched { number }.into(),
+        Unavailable::Mismatched { number, mismatches } => Mismatched { selector, number, mismatches }.into(),
+        Unavailable::Nothing => OutOfStock { selector }.into(),
+        Unavailable::Currency { asked, offered } => CurrencyNotOffered { currency: asked, offered }.into(),
+        Unavailable::TooLarge { currency, .. } => PriceTooLarge { currency }.into(),
+    }
+}
+
+pub(super) fn deciding_field(input: &Input<'_>, judged: &Judged) -> Option<DecidingField> {
+    let Wanted::Known { found, .. } = &input.wanted else { return None };
+    match (found, judged) {
+        (Found::Unavailable(Unavailable::NotSearched(_)), _) => Some(set("/policy/search_required")),
+        (Found::Unavailable(Unavailable::Currency { .. }), _) => rate_field(input),
+        // A checkout waits for somebody to see a number; other ways to pay do not.
+        (Found::Priced { .. }, Judged::Waiting(_)) => Some(method_field(input)),
+        _ => None,
+    }
+}
+
+impl Mismatch {
+    /// The field of the request.
+    #[must_use]
+    pub const fn field(&self) -> &'static str {
+        match self {
+            Self::Country { .. } => "country",
+            Self::NumberType { .. } => "number_type",
+            Self::InventoryId { .. } => "inventory_id",
+        }
+    }
+
+    /// Makes the request say what the number is.
+    fn agree(&self) -> Fix {
+        match self {
+            Self::Country { found, .. } => {
+                let remedy = Remedy::ChooseCountry { countries: vec![*found] };
+                Fix::new(remedy, format!("choose the country of the number: {found}"))
+            }
+            Self::NumberType { found, .. } => {
+                let remedy = Remedy::ChooseNumberType { number_types: vec![*found] };
+                Fix::new(remedy, format!("choose the type of the number: {}", found.title()))
+            }
+            Self::InventoryId { found, .. } => {
+                Fix::correct("inventory_id", format!("leave out the inventory id, or name the number's own: `{found}`"))
+            }
+        }
+    }
+
+    fn told(&self) -> String {
+        match self {
+            Self::Country { asked, found } => format!("is of {found}, not of {asked}"),
+            Self::NumberType { asked, found } => format!("is {}, not {}", found.title(), asked.title()),
+            Self::InventoryId { asked, found } => format!("has the inventory id `{found}`, not `{asked}`"),
+        }
+    }
+}
+
+impl Refusal for NotSearched {
+    fn gate(&self) -> Option<Gate> {
+        Some(Gate::Stock)
+    }
+
+    fn is_transient(&self) -> bool {
+        false
+    }
+
+    fn fixes(&self, _: &Input<'_>, fixes: &mut Vec<Fix>) {
+        let message = format!("search for the number `{}` first", self.number);
+        fixes.push(Fix::new(Remedy::SearchFirst { number: self.number }, message));
+    }
+}
+
+impl Refusal for Mismatched {
+    fn gate(&self) -> Option<Gate> {
+        Some(Gate::Stock)
+    }
+
+    fn is_transient(&self) -> bool {
+        false
+    }
+
+    fn fixes(&self, input: &Input<'_>, fixes: &mut Vec<Fix>) {
+        fixes.extend(self.mismatches.first().map(Mismatch::agree));
+        fixes.push(another_number(input));
+    }
+}
+
+impl Refusal for OutOfStock {
+    fn gate(&self) -> Option<Gate> {
+        Some(Gate::Stock)
+    }
+
+    fn is_transient(&self) -> bool {
+        true
+    }
+
+    fn fixes(&self, input: &Input<'_>, fixes: &mut Vec<Fix>) {
+        match &self.selector {
+            Selector::Exact { .. } | Selector::Inventory { .. } => fixes.push(another_number(input)),
+            Selector::Any { country, .. } => fixes.extend(elsewhere(input, *country)),
+            Selector::AreaCode { .. } => fixes.push(Fix::correct("area_code", "choose another area code")),
+            Selector::Pattern { .. } => fixes.push(Fix::correct("pattern", "choose another pattern")),
+        }
+    }
+}
+
+impl Refusal for CurrencyNotOffered {
+    fn gate(&self) -> Option<Gate> {
+        Some(Gate::Stock)
+    }
+
+    fn is_transient(&self) -> bool {
+        false
+    }
+
+    fn fixes(&self, input: &Input<'_>, fixes: &mut Vec<Fix>) {
+        let currencies = self.offered.clone();
+        if currencies.is_empty() {
+            return fixes.push(another_number(input));
+        }
+        let message = format!("pay in a currency that the number has a price in{}", to_choose_from(&currencies));
+        fixes.push(Fix::new(Remedy::ChooseCurrency { currencies }, message));
+    }
+}
+
+impl Refusal for PriceTooLarge {
+    fn gate(&self) -> Option<Gate> {
+        Some(Gate::Stock)
+    }
+
+    fn is_transient(&self) -> bool {
+        false
+    }
+
+    fn fixes(&self, input: &Input<'_>, fixes: &mut Vec<Fix>) {
+        if let Wanted::Known { found: Found::Unavailable(Unavailable::TooLarge { country, .. }), .. } = input.wanted {
+            fixes.extend(elsewhere(input, country));
+        }
+    }
+}
+
+impl fmt::Display for NotSearched {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let number = self.number;
+        write!(f, "no search of yours that still counts has returned the number `{number}`: search for it first")
+    }
+}
+
+impl fmt::Display for Mismatched {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let told = all_of(self.mismatches.iter().map(Mismatch::told));
+        write!(f, "the number `{}` {told}; correct the request, or choose another number", self.number)
+    }
+}
+
+impl fmt::Display for OutOfStock {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match noun(&self.selector) {
+            Some(noun) => write!(f, "no {noun} is for sale at the moment"),
+            None => write!(f, "{} is not for sale", wanted(&self.selector)),
+        }
+    }
+}
+
+impl fmt::Display for CurrencyNotOffered {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let currency = self.currency;
+        match self.offered.as_slice() {
+            [] => write!(f, "this number has no price in `{currency}`"),
+            offered => write!(f, "this number has no price in `{currency}`, only in {}", all_of(quoted(offered))),
+        }
+    }
+}
+
+impl fmt::Display for PriceTooLarge {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "what this number costs is more than can be counted in `{}`", self.currency)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::super::scene::{Scene, check};
+    use super::Gate;
+
+    #[test]
+    fn a_number_that_nobody_has_looked_for_waits_for_a_search() {
+        let scene = Scene::of(Gate::Stock);
+        check(&scene, "passed in_stock");
+        let exact = scene.request(json!({ "country": "", "number": "+14155550100" }));
+        check(&exact, "waiting search");
+        check(
+            &exact.clone().policy(json!({ "search_required": true })),
+            "no search of yours that still counts has returned the number `+14155550100`: search for it first \
+             > search for the number `+14155550100` first",
+        );
+        check(&exact.nothing_found(), "the number `+14155550100` is not for sale > search for another number");
+    }
+}

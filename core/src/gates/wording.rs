@@ -1,0 +1,63 @@
+//! Wording: how the sentences of several gates name the same things.
+
+use alloc::{format, string::String};
+
+use crate::base::role::Role;
+use crate::base::words::one_of;
+use crate::market::selector::Selector;
+use crate::terms::selector_kind::SelectorKind;
+
+/// The roles, one of which will do: `an owner or an administrator`.
+pub(super) fn roles(roles: &[Role]) -> String {
+    one_of(roles.iter().map(|role| role.title()))
+}
+
+/// The ways of saying which number is wanted: `by country or by exact number`.
+pub(super) fn ways(offered: &[SelectorKind]) -> String {
+    one_of(offered.iter().copied().map(way))
+}
+
+pub(super) const fn way(kind: SelectorKind) -> &'static str {
+    match kind {
+        SelectorKind::Any => "by country",
+        SelectorKind::Exact => "by exact number",
+        SelectorKind::Inventory => "by inventory id",
+        SelectorKind::AreaCode => "by country and area code",
+        SelectorKind::Pattern => "by country and pattern",
+    }
+}
+
+/// What a request names of a way whose country it leaves out.
+pub(super) const fn part(kind: SelectorKind) -> &'static str {
+    match kind {
+        SelectorKind::Any | SelectorKind::Exact | SelectorKind::Inventory => "the number",
+        SelectorKind::AreaCode => "an area code",
+        SelectorKind::Pattern => "a pattern",
+    }
+}
+
+/// What is wanted: `any number of US`.
+pub(super) fn wanted(selector: &Selector) -> String {
+    match selector {
+        Selector::Exact { number } => format!("the number `{number}`"),
+        Selector::Inventory { inventory_id } => format!("the number `{inventory_id}`"),
+        Selector::Any { .. } | Selector::AreaCode { .. } | Selector::Pattern { .. } => {
+            format!("any {}", noun(selector).unwrap_or_default())
+        }
+    }
+}
+
+/// The kind of number that is wanted, where it is not one number: `toll-free number of US`.
+pub(super) fn noun(selector: &Selector) -> Option<String> {
+    let number_type = selector.number_type().map_or_else(String::new, |kind| format!("{} ", kind.title()));
+    match selector {
+        Selector::Exact { .. } | Selector::Inventory { .. } => None,
+        Selector::Any { country, .. } => Some(format!("{number_type}number of {country}")),
+        Selector::AreaCode { country, area_code, .. } => {
+            Some(format!("{number_type}number of {country} with the area code {area_code}"))
+        }
+        Selector::Pattern { country, pattern, .. } => {
+            Some(format!("{number_type}number of {country} like `{}`", String::from(pattern.clone())))
+        }
+    }
+}

@@ -1,0 +1,7 @@
+//! The market: what is for sale, what is asked for, and what was seen of a price before.
+
+pub(crate) mod offers;
+pub(crate) mod price;
+pub(crate) mod request;
+pub(crate) mod seen;
+pub(crate) mod selector;

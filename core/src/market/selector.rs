@@ -1,0 +1,146 @@
+//! The selector: which number is wanted.
+
+use alloc::string::String;
+
+use crate::base::id::InventoryId;
+use crate::market::offers::OfferedNumber;
+use crate::number::{Country, E164, NumberPattern};
+use crate::terms::number_type::NumberType;
+use crate::terms::selector_kind::SelectorKind;
+
+/// Which number is wanted, read and checked.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields))]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+pub enum Selector {
+    /// Any number of a country.
+    Any {
+        /// The country.
+        country: Country,
+        /// Only numbers of this type; absent: any.
+        #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+        #[cfg_attr(feature = "describe", ts(optional))]
+        number_type: Option<NumberType>,
+    },
+    /// One number.
+    Exact {
+        /// The number.
+        number: E164,
+    },
+    /// One number, by its name in the inventory.
+    Inventory {
+        /// The name.
+        inventory_id: InventoryId,
+    },
+    /// Any number of an area code.
+    AreaCode {
+        /// The country.
+        country: Country,
+        /// The area code's digits.
+        area_code: String,
+        /// Only numbers of this type; absent: any.
+        #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+        #[cfg_attr(feature = "describe", ts(optional))]
+        number_type: Option<NumberType>,
+    },
+    /// Any number that matches.
+    Pattern {
+        /// The country.
+        country: Country,
+        /// The pattern.
+        pattern: NumberPattern,
+        /// Only numbers of this type; absent: any.
+        #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+        #[cfg_attr(feature = "describe", ts(optional))]
+        number_type: Option<NumberType>,
+    },
+}
+
+impl Selector {
+    /// Which way of asking this is.
+    #[must_use]
+    pub const fn kind(&self) -> SelectorKind {
+        match self {
+            Self::Any { .. } => SelectorKind::Any,
+            Self::Exact { .. } => SelectorKind::Exact,
+            Self::Inventory { .. } => SelectorKind::Inventory,
+            Self::AreaCode { .. } => SelectorKind::AreaCode,
+            Self::Pattern { .. } => SelectorKind::Pattern,
+        }
+    }
+
+    /// The country, where the selector names it.
+    #[must_use]
+    pub const fn country(&self) -> Option<Country> {
+        match self {
+            Self::Any { country, .. } | Self::AreaCode { country, .. } | Self::Pattern { country, .. } => {
+                Some(*country)
+            }
+            Self::Exact { .. } | Self::Inventory { .. } => None,
+        }
+    }
+}
+
+impl Selector {
+    /// The type, where the selector narrows it.
+    #[must_use]
+    pub const fn number_type(&self) -> Option<NumberType> {
+        match self {
+            Self::Any { number_type, .. } | Self::AreaCode { number_type, .. } | Self::Pattern { number_type, .. } => {
+                *number_type
+            }
+            Self::Exact { .. } | Self::Inventory { .. } => None,
+        }
+    }
+
+    /// Whether it is one number that is asked for.
+    pub(crate) const fn names_one(&self) -> bool {
+        match self {
+            Self::Exact { .. } | Self::Inventory { .. } => true,
+            Self::Any { .. } | Self::AreaCode { .. } | Self::Pattern { .. } => false,
+        }
+    }
+
+    /// The same for numbers of one type only, where it is not one number that is asked for.
+    pub(crate) fn of_type(&self, kind: NumberType) -> Self {
+        let mut selector = self.clone();
+        match &mut selector {
+            Self::Any { number_type, .. } | Self::AreaCode { number_type, .. } | Self::Pattern { number_type, .. } => {
+                *number_type = Some(kind);
+            }
+            Self::Exact { .. } | Self::Inventory { .. } => {}
+        }
+        selector
+    }
+
+    /// Whether a number is what was asked for; an answer to a search, or of an inventory, may hold anything.
+    #[must_use]
+    pub fn fits(&self, offer: &OfferedNumber) -> bool {
+        let is_of_type = self.number_type().is_none_or(|number_type| number_type == offer.number_type);
+        let is_of_country = self.country().is_none_or(|country| country == offer.country);
+        is_of_type
+            && is_of_country
+            && match self {
+                Self::Any { .. } => true,
+                Self::AreaCode { area_code, .. } => offer.number.national_digits().starts_with(area_code),
+                Self::Exact { number } => offer.number == *number,
+                Self::Inventory { inventory_id } => offer.inventory_id == *inventory_id,
+                Self::Pattern { pattern, .. } => pattern.matches(offer.number),
+            }
+    }
+}
+
+impl core::fmt::Display for Selector {
+    /// One unambiguous line: what fingerprints and logs use.
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        match self {
+            Self::Any { country, .. } => write!(f, "any {country}"),
+            Self::Exact { number } => write!(f, "exact {number}"),
+            Self::Inventory { inventory_id } => write!(f, "inventory {inventory_id}"),
+            Self::AreaCode { country, area_code, .. } => write!(f, "area_code {country} {area_code}"),
+            Self::Pattern { country, pattern, .. } => write!(f, "pattern {country} {}", String::from(pattern.clone())),
+        }?;
+        self.number_type().map_or(Ok(()), |number_type| write!(f, " {}", number_type.name()))
+    }
+}

@@ -1,0 +1,176 @@
+//! Advice: what to do about the gates that are blocked, all of it and no more.
+//!
+//! Fixes are found in the order of the gates, each on what the earlier ones leave. A fix that the others make needless is
+//! dropped: without any one of those that remain, its gate would refuse.
+
+use alloc::vec::Vec;
+
+use super::GateFix;
+use super::circumstances::Circumstances;
+use crate::account::standing::Standing;
+use crate::base::timestamp::Timestamp;
+use crate::gates::{Fix, Gate, Remedy};
+use crate::market::offers::Offers;
+use crate::market::request::PurchaseRequest;
+use crate::shop::Shop;
+
+/// How often the gates are gone through.
+const PASSES_MAX: usize = 4;
+
+/// How many things are advised about one gate.
+const FIXES_MAX: usize = 4;
+
+/// What to do.
+pub(crate) struct Advice {
+    /// What would open each gate that is still blocked when the fixes of the earlier ones are done; the recommended way
+    /// first.
+    alternatives: Vec<(Gate, Vec<Fix>)>,
+    /// The recommended ways, all of which are needed.
+    pub(crate) fixes: Vec<GateFix>,
+    /// Whether no gate is blocked any more when all of them are done.
+    pub(crate) suffices: bool,
+}
+
+impl Advice {
+    /// Nothing is blocked, so there is nothing to do.
+    pub(crate) const fn none() -> Self {
+        Self { alternatives: Vec::new(), fixes: Vec::new(), suffices: true }
+    }
+
+    pub(crate) fn new(
+        shop: &Shop,
+        standing: &Standing,
+        offers: &Offers,
+        request: &PurchaseRequest,
+        now: Timestamp,
+    ) -> Self {
+        let (standing, offers, request) = (standing.clone(), offers.clone(), request.clone());
+        let begin = Circumstances { shop, standing, offers, request, now, released: 0 };
+        let mut circumstances = begin.clone();
+        let mut advice = Self::none();
+        // A gate may need more than one thing, and the fix of a later gate may close an earlier one: another country, say, has
+        // limits of its own.
+        for _ in 0..PASSES_MAX {
+            let before = advice.fixes.len();
+            for gate in Gate::ALL {
+                circumstances = advice.open(gate, circumstances);
+            }
+            if advice.fixes.len() == before {
+                break;
+            }
+        }
+        advice.fixes.sort_by_key(|fix| fix.gate);
+        advice.suffices = advice.refused(&begin, |_| true).is_none();
+        if advice.suffices {
+            advice.drop_the_needless(&begin);
+            // What was dropped may have asked something of the others: a release, say, fills the window of the guard against
+            // churn.
+            advice.lessen(&begin);
+            advice.name_the_gates(&begin);
+        }
+        advice
+    }
+
+    /// Advises what opens a gate, thing by thing, as long as it can be known how it would be then.
+    fn open<'a>(&mut self, gate: Gate, mut circumstances: Circumstances<'a>) -> Circumstances<'a> {
+        for _ in 0..FIXES_MAX {
+            let Some(ways) = circumstances.ways(gate) else { break };
+            let recommended = ways.first().cloned();
+            if self.opens(gate) {
+                self.alternatives.push((gate, ways));
+            }
+            let Some(fix) = recommended else { break };
+            let after = circumstances.after(&fix.remedy);
+            let fix = GateFix { gate, fix };
+            if !self.fixes.contains(&fix) {
+                self.fixes.push(fix);
+            }
+            match after {
+                Some(after) => circumstances = after,
+                None => break,
+            }
+        }
+        circumstances
+    }
+
+    /// What would open a gate that is blocked now: its own ways, or the fix of an earlier gate.
+    pub(crate) fn of(&mut self, gate: Gate) -> Vec<Fix> {
+        let own = self.alternatives.iter_mut().find(|(blocked, _)| *blocked == gate);
+        own.map(|(_, fixes)| core::mem::take(fixes)).unwrap_or_default()
+    }
+
+    /// Whether a gate that is blocked now opens when the fixes of the earlier ones are done.
+    pub(crate) fn opens(&self, gate: Gate) -> bool {
+        self.alternatives.iter().all(|(blocked, _)| *blocked != gate)
+    }
+
+    fn drop_the_needless(&mut self, begin: &Circumstances<'_>) {
+        let mut index = 0;
+        while index < self.fixes.len() {
+            match self.refused(begin, |other| other != index) {
+                None => drop(self.fixes.remove(index)),
+                Some(_) => index = index.saturating_add(1),
+            }
+        }
+    }
+
+    /// Makes every amount and every instant as small as the others allow.
+    fn lessen(&mut self, begin: &Circumstances<'_>) {
+        for index in 0..self.fixes.len() {
+            let least = self.least(index, begin);
+            if let (Some(least), Some(fix)) = (least, self.fixes.get_mut(index)) {
+                fix.fix = least;
+            }
+        }
+    }
+
+    /// The least of its kind that does beside all others; none if it is no amount.
+    fn least(&self, index: usize, begin: &Circumstances<'_>) -> Option<Fix> {
+        let fix = self.fix(index)?;
+        let mut least: Option<Fix> = None;
+        for _ in 0..=Gate::ALL.len() {
+            let instead = |other| if other == index { least.as_ref() } else { self.fix(other) };
+            let done = self.done(begin, instead)?;
+            let Some(gate) = done.first_blocked() else { return least };
+            let more = done.ways(gate)?.into_iter().find(|way| fix.is_of_a_kind_with(way))?;
+            least = Some(match least {
+                None => more,
+                Some(so_far) => so_far.and(more)?,
+            });
+        }
+        None
+    }
+
+    /// What opens several gates is the fix of the first one.
+    fn name_the_gates(&mut self, begin: &Circumstances<'_>) {
+        let without = |index| self.done(begin, |other| self.fix(other).filter(|_| other != index))?.first_blocked();
+        let gates: Vec<Option<Gate>> = (0..self.fixes.len()).map(without).collect();
+        for (fix, gate) in self.fixes.iter_mut().zip(gates) {
+            fix.gate = gate.unwrap_or(fix.gate);
+        }
+        self.fixes.sort_by_key(|fix| fix.gate);
+    }
+
+    /// The gate that refuses when only these fixes are done.
+    fn refused(&self, begin: &Circumstances<'_>, is_done: impl Fn(usize) -> bool) -> Option<Gate> {
+        let done = self.done(begin, |index| self.fix(index).filter(|_| is_done(index)));
+        // What nobody can imagine is not done without.
+        done.map_or_else(|| self.fixes.first().map(|fix| fix.gate), |done| done.first_blocked())
+    }
+
+    fn fix(&self, index: usize) -> Option<&Fix> {
+        self.fixes.get(index).map(|fix| &fix.fix)
+    }
+
+    /// How it is when this is done in place of each fix: first what can be done at once, then what must be waited for.
+    fn done<'a, 'f>(
+        &self,
+        begin: &Circumstances<'a>,
+        instead: impl Fn(usize) -> Option<&'f Fix>,
+    ) -> Option<Circumstances<'a>> {
+        let remedies = || (0..self.fixes.len()).filter_map(&instead).map(|fix| &fix.remedy);
+        let waits = |remedy: &&Remedy| matches!(remedy, Remedy::WaitUntil { .. });
+        let at_once = remedies().filter(|remedy| !waits(remedy));
+        at_once.chain(remedies().filter(waits)).try_fold(begin.clone(), |so_far, remedy| so_far.after(remedy))
+    }
+}

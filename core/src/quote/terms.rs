@@ -1,0 +1,28 @@
+//! What a quote promises to whoever follows it.
+
+use alloc::boxed::Box;
+
+use super::Quote;
+use crate::market::seen::{QuoteSeen, QuoteTerms, QuotedPrice};
+
+impl Quote {
+    /// The quote as a purchase that follows it names it.
+    #[must_use]
+    #[cfg(feature = "serde")]
+    pub fn seen(&self) -> QuoteSeen {
+        QuoteSeen { id: self.id(), terms: Some(self.terms()) }
+    }
+
+    /// What it promises.
+    #[must_use]
+    pub fn terms(&self) -> QuoteTerms {
+        QuoteTerms {
+            shop: self.shop.clone(),
+            expires_at: self.expires_at,
+            selector: self.selector.clone(),
+            item: self.item.clone(),
+            payment: self.payment,
+            price: self.price.clone().map(|price| QuotedPrice::Whole(Box::new(price))),
+        }
+    }
+}

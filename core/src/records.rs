@@ -1,0 +1,263 @@
+//! The account: the unit of consistency. Everything that a decision must not contradict is in it, and nothing else.
+
+mod held_counts;
+mod held_number;
+
+use alloc::{collections::BTreeMap, collections::BTreeSet, vec::Vec};
+
+pub use held_number::{HeldNumber, HeldStatus};
+
+use crate::account::key::{IdempotencyKey, KeyRecord};
+use crate::account::standing::{Actor, CustomerTerms, HeldCounts, InFlight, Move, MoveKind, Standing};
+use crate::base::id::{AccountId, PurchaseId};
+use crate::base::money::Money;
+use crate::base::timestamp::Timestamp;
+use crate::effect::Effect;
+use crate::ledger::{Book, Ledger, LedgerError, Posting};
+use crate::purchase::Purchase;
+use crate::shop::Shop;
+use crate::terms::fulfilment::OrderEvidence;
+
+/// The format in which accounts are stored; every older one still loads.
+pub const ACCOUNT_FORMAT: u32 = 1;
+
+/// An account. Changed by [`crate::evolve`] alone.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Account {
+    // The format that it is stored in. One that is not known yet must not be read as if it were.
+    #[cfg_attr(feature = "serde", serde(deserialize_with = "known_format"))]
+    pub(crate) format: u32,
+    pub(crate) id: AccountId,
+    /// How many events have happened. A decision names the version that it was taken on.
+    pub(crate) version: u64,
+    pub(crate) terms: CustomerTerms,
+    pub(crate) purchases: BTreeMap<PurchaseId, Purchase>,
+    // The purchases that are not settled: derived, so that nothing must look through all of them.
+    pub(crate) in_flight: BTreeSet<PurchaseId>,
+    pub(crate) numbers: BTreeMap<PurchaseId, HeldNumber>,
+    // The numbers that are being released: derived.
+    pub(crate) releasing: BTreeSet<PurchaseId>,
+    // The numbers that are held, counted: derived.
+    pub(crate) held: HeldCounts,
+    pub(crate) keys: BTreeMap<IdempotencyKey, KeyRecord>,
+    pub(crate) last_accepted_at: Option<Timestamp>,
+    // What was claimed and released, by instant, with what was due for a claim: derived.
+    #[cfg_attr(feature = "serde", serde(default, with = "moves"))]
+    pub(crate) moves: BTreeMap<(Timestamp, PurchaseId, MoveKind), Option<Money>>,
+    pub(crate) ledger: Ledger,
+}
+
+impl Account {
+    /// An account as it begins: with what the customer has arranged, money already in the wallet, and numbers already
+    /// held.
+    ///
+    /// # Errors
+    /// [`LedgerError`] if the money is negative or too much.
+    pub fn open(
+        id: AccountId,
+        terms: CustomerTerms,
+        wallet: &[Money],
+        numbers: Vec<HeldNumber>,
+    ) -> Result<Self, LedgerError> {
+        let postings = Self::opening_postings(wallet, &numbers);
+        if let Some(negative) = postings.iter().find(|posting| posting.money.minor_units() < 0) {
+            return Err(LedgerError::Overdrawn(negative.to));
+        }
+        let mut account = Self {
+            format: ACCOUNT_FORMAT,
+            id,
+            version: 0,
+            terms,
+            purchases: BTreeMap::new(),
+            in_flight: BTreeSet::new(),
+            numbers: BTreeMap::new(),
+            releasing: BTreeSet::new(),
+            held: HeldCounts::default(),
+            keys: BTreeMap::new(),
+            last_accepted_at: None,
+            moves: BTreeMap::new(),
+            ledger: Ledger::default().after(&postings)?,
+        };
+        for number in numbers {
+            account.count(&number);
+            account.numbers.insert(number.purchase.clone(), number);
+        }
+        Ok(account)
+    }
+
+    /// What opening an account with this money and these numbers moves from book to book.
+    #[must_use]
+    pub fn opening_postings(wallet: &[Money], numbers: &[HeldNumber]) -> Vec<Posting> {
+        let taken = |to, money| Posting { from: Book::Taken, to, money };
+        let balances = wallet.iter().map(|money| taken(Book::Wallet, *money));
+        let rents = numbers.iter().map(|number| taken(Book::RentToRun, number.rent_to_run));
+        balances.chain(rents).filter(|posting| !posting.money.is_zero()).collect()
+    }
+
+    /// Its name.
+    #[must_use]
+    pub const fn id(&self) -> &AccountId {
+        &self.id
+    }
+
+    /// How many events have happened.
+    #[must_use]
+    pub const fn version(&self) -> u64 {
+        self.version
+    }
+
+    /// What the customer has arranged.
+    #[must_use]
+    pub const fn terms(&self) -> &CustomerTerms {
+        &self.terms
+    }
+
+    /// A purchase.
+    #[must_use]
+    pub fn purchase(&self, id: &PurchaseId) -> Option<&Purchase> {
+        self.purchases.get(id)
+    }
+
+    /// All purchases, by name.
+    pub fn purchases(&self) -> impl Iterator<Item = &Purchase> {
+        self.purchases.values()
+    }
+
+    /// A number that is or was held, by the purchase that bought it.
+    #[must_use]
+    pub fn number(&self, id: &PurchaseId) -> Option<&HeldNumber> {
+        self.numbers.get(id)
+    }
+
+    /// All numbers that are or were held.
+    pub fn numbers(&self) -> impl Iterator<Item = &HeldNumber> {
+        self.numbers.values()
+    }
+
+    /// The books.
+    #[must_use]
+    pub const fn ledger(&self) -> &Ledger {
+        &self.ledger
+    }
+
+    /// What a quote of this shop reads of this account when this actor asks at this instant.
+    #[must_use]
+    pub fn standing(&self, shop: &Shop, actor: &Actor, now: Timestamp) -> Standing {
+        let since = shop.windows_begin(now);
+        let recent =
+            since.into_iter().flat_map(|since| self.moves.iter().rev().take_while(move |(id, _)| since <= id.0));
+        let recent = recent.map(|((at, _, kind), spent)| Move { at: *at, kind: *kind, spent: *spent });
+        let mut recent: Vec<Move> = recent.collect();
+        recent.reverse();
+        let balances = self.ledger.currencies().map(|currency| self.ledger.balance(Book::Wallet, currency));
+        let on_their_way = self.in_flight.iter().filter_map(|id| self.purchases.get(id));
+        Standing {
+            actor: actor.clone(),
+            terms: self.terms.clone(),
+            balances: balances.collect(),
+            held: self.held.clone(),
+            in_flight: on_their_way
+                // What is being undone takes up no place.
+                .filter(|purchase| !purchase.is_compensating())
+                .map(|purchase| InFlight {
+                    accepted_at: purchase.agreement.accepted_at,
+                    counts_until: purchase.checkout_expires_at(),
+                    country: Some(purchase.agreement.country),
+                    number_type: purchase.number_type(),
+                    holder: purchase.agreement.holder.clone(),
+                    due_now: Some(purchase.agreement.price.due_now),
+                })
+                .collect(),
+            recent,
+            last_accepted_at: self.last_accepted_at,
+        }
+    }
+
+    /// Whether the books can take this much more, with everything that is on its way.
+    pub(crate) fn can_take(&self, money: Money) -> bool {
+        let on_its_way = self.in_flight.iter().filter_map(|id| self.purchases.get(id));
+        let due = on_its_way.map(|purchase| purchase.agreement.price.due_now);
+        let due = due.filter(|due| due.currency() == money.currency());
+        let taken = self.ledger.balance(Book::Taken, money.currency());
+        let so_far = Money::zero(money.currency()).checked_sub(taken);
+        due.chain([money]).fold(so_far, |sum, more| sum?.checked_add(more)).is_ok()
+    }
+
+    /// What the host must do, now or later: derived from how things stand, so that a restart needs no other memory.
+    pub(crate) fn owed(&self) -> Vec<Effect> {
+        let purchases = self.in_flight.iter().filter_map(|id| self.purchases.get(id));
+        let purchases = purchases.filter(|purchase| !self.must_queue(purchase)).filter_map(Purchase::owed);
+        let numbers = self.releasing.iter().filter_map(|id| self.numbers.get(id)).filter_map(HeldNumber::owed);
+        purchases.chain(numbers).collect()
+    }
+
+    /// Whether an order must stay back because another one of the same holder is out, and the carrier can only list: the
+    /// list must not change for two reasons at once.
+    fn must_queue(&self, purchase: &Purchase) -> bool {
+        let rank = |purchase: &Purchase| (purchase.agreement.accepted_at, purchase.id.clone());
+        let lists_only = purchase.agreement.order_evidence == OrderEvidence::ListOnly;
+        lists_only
+            && purchase.is_ordering()
+            && self.in_flight.iter().filter_map(|id| self.purchases.get(id)).any(|other| {
+                other.id != purchase.id
+                    && other.is_ordering()
+                    && other.agreement.holder == purchase.agreement.holder
+                    && rank(other) < rank(purchase)
+            })
+    }
+
+    /// Takes new terms. Which holders count may have changed with them.
+    pub(crate) fn set_terms(&mut self, terms: &CustomerTerms) {
+        if self.terms.uncounted_holders != terms.uncounted_holders {
+            self.held = HeldCounts::of(self.numbers.values(), terms);
+        }
+        self.terms = terms.clone();
+    }
+
+    /// Counts a number that has come to be held.
+    pub(crate) fn count(&mut self, number: &HeldNumber) {
+        if number.is_released() {
+            return;
+        }
+        self.held.add(number, &self.terms);
+        let claim = (number.agreement.accepted_at, number.purchase.clone(), MoveKind::Claim);
+        self.moves.insert(claim, Some(number.agreement.price.due_now));
+        if self.last_accepted_at < Some(number.agreement.accepted_at) {
+            self.last_accepted_at = Some(number.agreement.accepted_at);
+        }
+    }
+}
+
+/// Maps whose keys are no text are stored as lists.
+#[cfg(feature = "serde")]
+mod moves {
+    use alloc::{collections::BTreeMap, vec::Vec};
+
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    use crate::account::standing::MoveKind;
+    use crate::base::id::PurchaseId;
+    use crate::base::money::Money;
+    use crate::base::timestamp::Timestamp;
+
+    type Moves = BTreeMap<(Timestamp, PurchaseId, MoveKind), Option<Money>>;
+
+    pub(super) fn serialize<S: Serializer>(moves: &Moves, serializer: S) -> Result<S::Ok, S::Error> {
+        moves.iter().collect::<Vec<_>>().serialize(serializer)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Moves, D::Error> {
+        Ok(Vec::deserialize(deserializer)?.into_iter().collect())
+    }
+}
+
+#[cfg(feature = "serde")]
+fn known_format<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<u32, D::Error> {
+    let format = serde::Deserialize::deserialize(deserializer)?;
+    if format == ACCOUNT_FORMAT {
+        return Ok(format);
+    }
+    let message = "the account is stored in a format of another version of ringup-core; load it with that one";
+    Err(serde::de::Error::custom(message))
+}

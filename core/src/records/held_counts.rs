@@ -1,0 +1,44 @@
+//! How many numbers are held, kept up with every number that comes and goes.
+
+use super::HeldNumber;
+use crate::account::standing::{CustomerTerms, HeldCounts};
+
+impl HeldCounts {
+    /// The counts of all these numbers.
+    pub(super) fn of<'a>(numbers: impl Iterator<Item = &'a HeldNumber>, terms: &CustomerTerms) -> Self {
+        let mut counts = Self::default();
+        for number in numbers.filter(|number| !number.is_released()) {
+            counts.add(number, terms);
+        }
+        counts
+    }
+
+    /// A number has come to be held.
+    pub(super) fn add(&mut self, number: &HeldNumber, terms: &CustomerTerms) {
+        if number.is_subscribed() {
+            self.subscribed = self.subscribed.saturating_add(1);
+        }
+        self.each(number, terms, |count| *count = count.saturating_add(1));
+    }
+
+    /// A number is given back. That it is no longer subscribed was noted when its charges ended.
+    pub(crate) fn remove(&mut self, number: &HeldNumber, terms: &CustomerTerms) {
+        self.each(number, terms, |count| *count = count.saturating_sub(1));
+        self.by_country.retain(|_, count| 0 < *count);
+        self.by_type.retain(|_, count| 0 < *count);
+        self.by_holder.retain(|_, count| 0 < *count);
+    }
+
+    /// Changes each count that the number is in.
+    fn each(&mut self, number: &HeldNumber, terms: &CustomerTerms, change: impl Fn(&mut u32)) {
+        if let Some(holder) = &number.agreement.holder {
+            change(self.by_holder.entry(holder.clone()).or_default());
+            if terms.uncounted_holders.contains(holder) {
+                return;
+            }
+        }
+        change(&mut self.total);
+        change(self.by_country.entry(number.offer.country).or_default());
+        change(self.by_type.entry(number.offer.number_type).or_default());
+    }
+}

@@ -1,0 +1,295 @@
+//! A number that was bought: held, being released, or released.
+
+use alloc::vec::Vec;
+
+use crate::base::calendar::billing_period;
+use crate::base::id::PurchaseId;
+use crate::base::money::Money;
+use crate::base::timestamp::Timestamp;
+use crate::effect::{Action, Confirmation, Effect, Outcome, Owed};
+use crate::event::{Event, NumberEvent};
+use crate::history::{Contradiction, Impossible};
+use crate::market::offers::OfferedNumber;
+use crate::purchase::{Agreement, Attempts, Purchase};
+use crate::terms::fulfilment::Retry;
+use crate::terms::payment::PaymentMethod;
+
+/// A number that was bought.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+pub struct HeldNumber {
+    /// The purchase that bought it, which is also the number's name in the account.
+    pub purchase: PurchaseId,
+    /// What was bought.
+    pub offer: OfferedNumber,
+    /// What was agreed.
+    pub agreement: Agreement,
+    /// Since when it is held.
+    pub activated_at: Timestamp,
+    /// The rent that was paid here and whose time is still to run, as it stands in the books.
+    pub rent_to_run: Money,
+    /// How it stands.
+    pub status: HeldStatus,
+}
+
+/// How a number stands.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(tag = "status", rename_all = "snake_case"))]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+pub enum HeldStatus {
+    /// It is held.
+    Active,
+    /// It is held until the end of the month that it is paid for.
+    Scheduled {
+        /// When it is released.
+        at: Timestamp,
+    },
+    /// Its charges are being ended.
+    EndingCharges {
+        /// How often the payment provider was asked.
+        attempts: Attempts,
+    },
+    /// It is being given back to the carrier.
+    Releasing {
+        /// How often the carrier was asked.
+        attempts: Attempts,
+    },
+    /// It is given back.
+    Released {
+        /// Since when.
+        at: Timestamp,
+    },
+}
+
+impl HeldNumber {
+    /// A number that was bought and paid before these books were opened.
+    #[must_use]
+    pub const fn already_held(
+        purchase: PurchaseId,
+        offer: OfferedNumber,
+        agreement: Agreement,
+        activated_at: Timestamp,
+    ) -> Self {
+        let rent_to_run = Money::zero(agreement.price.due_now.currency());
+        Self { purchase, offer, agreement, activated_at, rent_to_run, status: HeldStatus::Active }
+    }
+
+    /// A number that a purchase has just bought.
+    pub(crate) fn activated(purchase: &Purchase, offer: OfferedNumber, at: Timestamp, rent: Money) -> Self {
+        Self {
+            purchase: purchase.id.clone(),
+            offer,
+            agreement: purchase.agreement.clone(),
+            activated_at: at,
+            rent_to_run: rent,
+            status: HeldStatus::Active,
+        }
+    }
+
+    /// The end of the period that it is paid for: the customer's own, or the one that its activation began.
+    ///
+    /// What was accepted is charged, however long the carrier takes. Of a number that is activated only after its first
+    /// period has ended, nothing is paid of the period that runs then: until the next one begins it is paid until the end of
+    /// the first, which has passed, so that nobody gets a month for nothing.
+    #[must_use]
+    pub fn paid_until(&self, now: Timestamp) -> Timestamp {
+        let (price, now) = (&self.agreement.price, now.max(self.activated_at));
+        match &price.first_period {
+            Some(first) => {
+                let end = |at| first.period_end(price.period_months(), at);
+                let is_unpaid = first.ends_at <= self.activated_at && now < end(self.activated_at);
+                if is_unpaid { first.ends_at } else { end(now) }
+            }
+            None => billing_period(self.activated_at, price.period_months(), now).ends_at,
+        }
+    }
+
+    /// Whether it is given back.
+    #[must_use]
+    pub const fn is_released(&self) -> bool {
+        match self.status {
+            HeldStatus::Released { .. } => true,
+            HeldStatus::Active
+            | HeldStatus::Scheduled { .. }
+            | HeldStatus::EndingCharges { .. }
+            | HeldStatus::Releasing { .. } => false,
+        }
+    }
+
+    /// Whether the customer's subscription pays for it.
+    #[must_use]
+    pub(crate) const fn is_subscribed(&self) -> bool {
+        let still_charged = match self.status {
+            HeldStatus::Active | HeldStatus::Scheduled { .. } | HeldStatus::EndingCharges { .. } => true,
+            HeldStatus::Releasing { .. } | HeldStatus::Released { .. } => false,
+        };
+        let by_subscription = match self.agreement.payment {
+            PaymentMethod::Checkout | PaymentMethod::Subscription => true,
+            PaymentMethod::UsageInvoice | PaymentMethod::Wallet => false,
+        };
+        still_charged && by_subscription
+    }
+
+    /// When its release is due, if one is scheduled.
+    pub(crate) const fn release_due_at(&self) -> Option<Timestamp> {
+        match self.status {
+            HeldStatus::Scheduled { at } => Some(at),
+            HeldStatus::Active
+            | HeldStatus::EndingCharges { .. }
+            | HeldStatus::Releasing { .. }
+            | HeldStatus::Released { .. } => None,
+        }
+    }
+
+    /// What the passing of time alone brings about: the start of a release that was put off.
+    pub(crate) fn on_wake_up(&self, now: Timestamp) -> Option<Event> {
+        let at = self.release_due_at().filter(|at| *at <= now)?;
+        Some(self.event(NumberEvent::ReleaseStarted { at }))
+    }
+
+    pub(crate) fn owed(&self) -> Option<Effect> {
+        let (action, attempts) = match self.status {
+            HeldStatus::EndingCharges { attempts } => (Action::EndCharges { method: self.agreement.payment }, attempts),
+            HeldStatus::Releasing { attempts } => (Action::Release { number: self.offer.number }, attempts),
+            HeldStatus::Active | HeldStatus::Scheduled { .. } | HeldStatus::Released { .. } => return None,
+        };
+        Some(Effect::new(self.purchase.clone(), Owed { action, attempts }))
+    }
+
+    /// What follows from the outcome of the effect that is owed. A refusal is asked again: we want to pay no longer.
+    pub(crate) fn on_outcome(&self, outcome: &Outcome, retry: &Retry, now: Timestamp) -> Vec<Event> {
+        let done = match outcome {
+            Outcome::Confirmed { confirmation: Confirmation::Done } => true,
+            Outcome::Confirmed {
+                confirmation:
+                    Confirmation::CheckoutOpen { .. }
+                    | Confirmation::Reserved { .. }
+                    | Confirmation::OrderFound
+                    | Confirmation::OrderAbsent,
+            }
+            | Outcome::Declined { .. }
+            | Outcome::Unknown => false,
+        };
+        let event = match self.status {
+            HeldStatus::EndingCharges { .. } if done => NumberEvent::ChargesEnded,
+            HeldStatus::Releasing { .. } if done => {
+                NumberEvent::NumberReleased { at: now, forfeited: self.rent_to_run }
+            }
+            HeldStatus::EndingCharges { attempts } | HeldStatus::Releasing { attempts } => {
+                NumberEvent::ReleaseDelayed { not_before: attempts.retry_at(retry, now) }
+            }
+            HeldStatus::Active | HeldStatus::Scheduled { .. } | HeldStatus::Released { .. } => return Vec::new(),
+        };
+        [self.event(event)].into()
+    }
+
+    fn event(&self, event: NumberEvent) -> Event {
+        Event::Number { event, number: self.purchase.clone() }
+    }
+
+    /// The status after an event.
+    pub(crate) fn evolve(&self, event: &NumberEvent) -> Result<HeldStatus, Contradiction> {
+        let (state, expected) = self.status.expects();
+        self.next(event).map_err(|Impossible| Contradiction::Unexpected { state, expected })
+    }
+
+    fn next(&self, event: &NumberEvent) -> Result<HeldStatus, Impossible> {
+        match self.status {
+            HeldStatus::Active => match event {
+                NumberEvent::ReleaseScheduled { at } => Ok(HeldStatus::Scheduled { at: *at }),
+                NumberEvent::ReleaseStarted { at } => Ok(self.leave(*at)),
+                NumberEvent::ChargesEnded | NumberEvent::ReleaseDelayed { .. } | NumberEvent::NumberReleased { .. } => {
+                    Err(Impossible)
+                }
+            },
+            HeldStatus::Scheduled { .. } => match event {
+                NumberEvent::ReleaseStarted { at } => Ok(self.leave(*at)),
+                NumberEvent::ReleaseScheduled { .. }
+                | NumberEvent::ChargesEnded
+                | NumberEvent::ReleaseDelayed { .. }
+                | NumberEvent::NumberReleased { .. } => Err(Impossible),
+            },
+            HeldStatus::EndingCharges { attempts } => match event {
+                NumberEvent::ChargesEnded => Ok(HeldStatus::Releasing { attempts: attempts.answered() }),
+                NumberEvent::ReleaseDelayed { not_before } => {
+                    Ok(HeldStatus::EndingCharges { attempts: attempts.record_failure(*not_before) })
+                }
+                NumberEvent::ReleaseScheduled { .. }
+                | NumberEvent::ReleaseStarted { .. }
+                | NumberEvent::NumberReleased { .. } => Err(Impossible),
+            },
+            HeldStatus::Releasing { attempts } => match event {
+                NumberEvent::NumberReleased { at, forfeited: _ } => Ok(HeldStatus::Released { at: *at }),
+                NumberEvent::ReleaseDelayed { not_before } => {
+                    Ok(HeldStatus::Releasing { attempts: attempts.record_failure(*not_before) })
+                }
+                NumberEvent::ReleaseScheduled { .. }
+                | NumberEvent::ReleaseStarted { .. }
+                | NumberEvent::ChargesEnded => Err(Impossible),
+            },
+            HeldStatus::Released { .. } => match event {
+                NumberEvent::ReleaseScheduled { .. }
+                | NumberEvent::ReleaseStarted { .. }
+                | NumberEvent::ChargesEnded
+                | NumberEvent::ReleaseDelayed { .. }
+                | NumberEvent::NumberReleased { .. } => Err(Impossible),
+            },
+        }
+    }
+
+    /// The first step of a release. What the wallet has paid has no charges to end.
+    const fn leave(&self, at: Timestamp) -> HeldStatus {
+        let attempts = Attempts::none(at);
+        match self.agreement.payment {
+            PaymentMethod::Wallet => HeldStatus::Releasing { attempts },
+            PaymentMethod::Checkout | PaymentMethod::Subscription | PaymentMethod::UsageInvoice => {
+                HeldStatus::EndingCharges { attempts }
+            }
+        }
+    }
+}
+
+impl HeldStatus {
+    /// Its name in JSON, and those of the events that can happen in it.
+    const fn expects(&self) -> (&'static str, &'static [&'static str]) {
+        match self {
+            Self::Active => ("active", &["release_scheduled", "release_started"]),
+            Self::Scheduled { .. } => ("scheduled", &["release_started"]),
+            Self::EndingCharges { .. } => ("ending_charges", &["charges_ended", "release_delayed"]),
+            Self::Releasing { .. } => ("releasing", &["number_released", "release_delayed"]),
+            Self::Released { .. } => ("released", &[]),
+        }
+    }
+}
+
+#[cfg(test)]
+#[cfg(feature = "serde")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_status_takes_the_events_that_it_expects_and_no_other() {
+        let (at, attempts) = (Timestamp::from_millis(5), Attempts::unscheduled());
+        let held = HeldNumber::already_held("p1".parse().unwrap(), OfferedNumber::sample(), Agreement::sample(), at);
+        for status in [
+            HeldStatus::Active,
+            HeldStatus::Scheduled { at },
+            HeldStatus::EndingCharges { attempts },
+            HeldStatus::Releasing { attempts },
+            HeldStatus::Released { at },
+        ] {
+            let (state, expected) = status.expects();
+            assert_eq!(serde_json::to_value(&status).unwrap()["status"], state);
+            let number = HeldNumber { status, ..held.clone() };
+            for event in NumberEvent::samples() {
+                let refused = Contradiction::Unexpected { state, expected };
+                let told = if expected.contains(&event.name()) { None } else { Some(refused) };
+                assert_eq!(number.evolve(&event).err(), told, "{state}: {}", event.name());
+            }
+            let known = |expected: &&str| NumberEvent::samples().iter().any(|event| event.name() == *expected);
+            assert!(expected.iter().all(known), "{state} expects what there is: {expected:?}");
+        }
+    }
+}

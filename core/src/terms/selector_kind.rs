@@ -1,0 +1,19 @@
+//! The ways of asking for a number.
+
+/// The ways in which a request may say which number it wants.
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+pub enum SelectorKind {
+    /// Any number of a country: the system picks.
+    Any,
+    /// One number, in E.164.
+    Exact,
+    /// One number, by its name in the inventory.
+    Inventory,
+    /// Any number of an area code.
+    AreaCode,
+    /// Any number that matches a pattern.
+    Pattern,
+}
