@@ -92,7 +92,7 @@ impl EndpointSettings {
     /// The header that cannot go with a message, if one cannot.
     #[must_use]
     pub fn wrong_header(headers: &BTreeMap<String, String>) -> Option<&str> {
-        use axum::http::{HeaderName, HeaderValue};
+        use ::http::{HeaderName, HeaderValue};
         let is_wrong = |(name, value): &(&String, &String)| {
             let own = OWN_HEADERS.iter().any(|own| name.eq_ignore_ascii_case(own));
             own || HeaderName::try_from(name.as_str()).is_err() || HeaderValue::from_str(value).is_err()
