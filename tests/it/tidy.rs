@@ -45,7 +45,7 @@ fn the_simulator_names_vendors_in_their_dialects_only() {
 
 #[test]
 fn every_file_begins_with_its_idea() {
-    for room in ["core", "simulator", "tests", "wasm", "xtask"] {
+    for room in ["cli", "core", "simulator", "tests", "wasm", "xtask"] {
         for file in tracked(room) {
             if file.extension().is_some_and(|ending| ending == "rs") {
                 assert!(read(&file).starts_with("//!"), "{} does not say what it is about", file.display());

@@ -8,14 +8,14 @@ use http_body_util::{BodyExt, Full};
 use hyper::body::{Bytes, Incoming};
 use hyper::client::conn::http1;
 use hyper_util::rt::TokioIo;
+use ringup_simulator::retailer::Dispatch;
+use ringup_simulator::webhooks::Destination;
+use ringup_simulator::world::{AttemptOutcome, EndpointId};
 use tokio::net::TcpStream;
 use tokio::task::JoinSet;
 use tokio::time::timeout;
 
 use super::{Shared, locked};
-use crate::retailer::Dispatch;
-use crate::webhooks::Destination;
-use crate::world::{AttemptOutcome, EndpointId};
 
 /// How long an endpoint has to answer.
 const PATIENCE: Duration = Duration::from_secs(5);

@@ -6,8 +6,8 @@ use std::time::{Duration, Instant};
 use ringup_simulator::dialect::ScenarioRequest;
 use serde_json::{Value, json};
 
-use super::receiver::{Manner, Received, Receiver};
-use crate::conformance::http::Server;
+use crate::receiver::{Manner, Received, Receiver};
+use crate::server::Server;
 
 const SECRET: &str = "a secret, ä";
 

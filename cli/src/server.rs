@@ -12,13 +12,14 @@ use axum::body::{Body as AxumBody, to_bytes};
 use axum::extract::State;
 use axum::http::{HeaderValue, Method, Request as AxumRequest, StatusCode, header};
 use axum::response::Response as AxumResponse;
+use ringup_simulator::Simulation;
+use ringup_simulator::http::{Body, Request, Response};
+use ringup_simulator::simulation::{body_bytes_max, too_large};
 use serde_json::json;
 use tokio::net::TcpListener;
 use tokio::sync::{Notify, oneshot};
 
-use crate::http::{Body, Request, Response};
 use crate::page;
-use crate::simulation::{Simulation, body_bytes_max, too_large};
 
 /// How often a world whose clock is real time looks at it without being asked.
 const TICK: Duration = Duration::from_millis(250);

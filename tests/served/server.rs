@@ -4,12 +4,12 @@ use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::thread::{self, JoinHandle};
 
+use ringup_cli::server;
 use ringup_simulator::dialect::ScenarioRequest;
-use ringup_simulator::server;
+use ringup_simulator::{Config, Simulation};
+use ringup_tests::scenario::as_request;
 use serde_json::Value;
 use tokio::sync::oneshot;
-
-use super::{as_request, simulation};
 
 /// A server that ends with the test.
 pub(crate) struct Server {
@@ -27,7 +27,9 @@ impl Server {
                 async {
                     let (listener, address) = server::listen("127.0.0.1", 0).await.unwrap();
                     tell.send(address).unwrap();
-                    server::serve(listener, simulation(), async { drop(stopped.await) }).await.unwrap();
+                    server::serve(listener, Simulation::new(Config::default()), async { drop(stopped.await) })
+                        .await
+                        .unwrap();
                 },
             );
         });

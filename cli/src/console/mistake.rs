@@ -2,12 +2,12 @@
 
 use std::fmt;
 
+use ringup_simulator::unreadable;
 use serde::Serialize;
 use serde_json::Value;
 use serde_path_to_error::{Path, Segment};
 
 use super::place::{escaped, place, unescaped};
-use crate::unreadable;
 
 /// A mistake in a file.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]

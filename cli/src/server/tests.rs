@@ -1,11 +1,11 @@
 //! The server over a real socket: it starts, answers, refuses what is too large, and stops.
 
+use ringup_simulator::Config;
+use ringup_simulator::dialect::BODY_BYTES_MAX;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
 use super::*;
-use crate::dialect::BODY_BYTES_MAX;
-use crate::simulation::Config;
 
 async fn started() -> (SocketAddr, oneshot::Sender<()>, tokio::task::JoinHandle<std::io::Result<()>>) {
     let (listener, address) = listen("127.0.0.1", 0).await.unwrap();

@@ -5,10 +5,11 @@ use std::net::SocketAddr;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
+use ringup_cli::console::{self, Mistake, Printed};
+use ringup_cli::{number_lines, server};
 use ringup_core::{Country, plan_has};
-use ringup_simulator::console::{self, Mistake, Printed};
 use ringup_simulator::world::ClockMode;
-use ringup_simulator::{Config, Simulation, dialects, number_lines, server};
+use ringup_simulator::{Config, Simulation, dialects};
 
 /// What the program exits with when a file cannot be read; also clap's, when the arguments cannot.
 const UNREADABLE: u8 = 2;

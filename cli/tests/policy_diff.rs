@@ -11,8 +11,8 @@ mod random_requests;
 use std::collections::BTreeSet;
 
 use random_requests::{Draw, Request};
+use ringup_cli::console::policy_diff::{Change, classes, differ};
 use ringup_core::{Shop, ShopData, Timestamp, Verdict, explain, policies, quote};
-use ringup_simulator::console::policy_diff::{Change, classes, differ};
 use serde_json::{Value, json};
 
 const NOW: Timestamp = Timestamp::from_millis(1_774_432_800_000);
