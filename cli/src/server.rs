@@ -14,7 +14,7 @@ use axum::http::{HeaderValue, Method, Request as AxumRequest, StatusCode, header
 use axum::response::Response as AxumResponse;
 use ringup_simulator::Simulation;
 use ringup_simulator::http::{Body, Request, Response};
-use ringup_simulator::simulation::{body_bytes_max, too_large};
+use ringup_simulator::router::{body_bytes_max, too_large};
 use serde_json::json;
 use tokio::net::TcpListener;
 use tokio::sync::{Notify, oneshot};

@@ -6,8 +6,8 @@ use ringup_core::{CheckoutId, Purchase};
 use serde::Deserialize;
 use serde_json::json;
 
-use crate::control::{Problem, body};
 use crate::http::{Request, Response};
+use crate::problem::{Problem, body};
 use crate::simulation::Simulation;
 use crate::world::{Checkout, CheckoutStatus};
 

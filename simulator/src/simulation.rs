@@ -1,20 +1,16 @@
-//! The simulation: the world, the retailer and the dialects in one value. A request goes in, a response comes out; no
-//! socket, no thread, no waiting.
+//! The simulation: the world and the retailer as one value, and how it begins. `router.rs` answers requests with it.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use ringup_core::AccountId;
-use serde_json::json;
 
-use crate::dialect::{BODY_BYTES_MAX, Dialect};
+use crate::dialect::Dialect;
 use crate::dialects;
 use crate::fault::Faults;
-use crate::http::{Request, Response};
 use crate::journal::Journal;
-use crate::retailer::{CannotOpen, Customers, Dispatch, Host, Retailer};
+use crate::retailer::{CannotOpen, Customers, Dispatch, Host};
 use crate::world::{AttemptOutcome, Clock, ClockMode, EndpointId, Stock, World};
-use crate::{checkout, control};
 
 /// How a simulation begins.
 #[derive(Clone, Debug)]
@@ -115,71 +111,12 @@ impl Simulation {
             self.host.dispatched(&outgoing.dispatch, outcome);
         }
     }
-
-    /// Answers a request; its path begins at the server's root.
-    pub fn handle(&mut self, request: &Request) -> Response {
-        self.tick();
-        let path = request.path.split('?').next().unwrap_or_default();
-        if path == "/_sim" || path.starts_with("/_sim/") {
-            return self.control(request);
-        }
-        let Some((dialect, rest)) = dialect_of(&request.path) else { return nowhere(path) };
-        let inner = Request { path: rest.into(), ..request.clone() };
-        let response = dialect.answer(&inner, &mut Retailer::new(&mut self.host, dialect));
-        self.journal.note(self.host.world.now(), dialect.id(), request, &response);
-        response
-    }
-
-    /// Answers below `/_sim`, where a HEAD is a GET without a body.
-    fn control(&mut self, request: &Request) -> Response {
-        if request.method == "HEAD" {
-            let get = Request { method: "GET".into(), ..request.clone() };
-            return self.control(&get).without_body();
-        }
-        if request.path.starts_with("/_sim/checkout/") {
-            return checkout::answer(self, request);
-        }
-        control::answer(self, request)
-    }
 }
 
 impl Default for Config {
     fn default() -> Self {
         Self { seed: 0, clock: ClockMode::Manual, public_url: "http://127.0.0.1:8787".into() }
     }
-}
-
-/// The largest body that is read at a path.
-#[must_use]
-pub fn body_bytes_max(path: &str) -> usize {
-    dialect_of(path).map_or(BODY_BYTES_MAX, |(dialect, rest)| dialect.body_bytes_max(rest))
-}
-
-/// Answers a request whose body was too large to be read, in the words of whom it was meant for.
-#[must_use]
-pub fn too_large(path: &str) -> Response {
-    let message = format!("a body has at most {} bytes", body_bytes_max(path));
-    match dialect_of(path) {
-        Some((dialect, _)) => dialect.too_large(&message),
-        None => control::Problem::new(413, "body_too_large", message).into_response(),
-    }
-}
-
-/// The dialect that a path belongs to, and what follows its base address.
-fn dialect_of(path: &str) -> Option<(&'static dyn Dialect, &str)> {
-    dialects::ALL.iter().find_map(|dialect| {
-        let rest = path.strip_prefix('/')?.strip_prefix(dialect.id())?.strip_prefix(dialect.base())?;
-        (rest.is_empty() || rest.starts_with(['/', '?'])).then_some((*dialect, rest))
-    })
-}
-
-fn nowhere(path: &str) -> Response {
-    let bases: Vec<String> = dialects::ALL.iter().map(|it| format!("/{}{}/", it.id(), it.base())).collect();
-    let help = format!("the systems answer below {}; the control plane below /_sim/", bases.join(", "));
-    Response::json(
-        404,
-        json!({ "error": { "code": "not_found", "message": format!("nothing answers at `{path}`"), "help": help } }),
-    )
 }
 
 /// The world and the retailer as they begin.
@@ -226,6 +163,3 @@ fn stock() -> Arc<Stock> {
     });
     Arc::clone(made)
 }
-
-#[cfg(test)]
-mod tests;

@@ -4,10 +4,10 @@ use ringup_core::{AccountId, Actor, Command, CustomerTerms, HeldNumber, Money};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::problem::{Problem, body};
-use super::{Answer, Call, answered, ok, to_json};
+use super::call::{Answer, Call, answered, ok, to_json};
 use crate::dialect::{Credentials, Dialect};
 use crate::dialects;
+use crate::problem::{Problem, body};
 use crate::retailer::{CannotOpen, Customer};
 use crate::simulation::Simulation;
 use crate::unreadable;

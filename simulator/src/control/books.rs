@@ -7,8 +7,8 @@ use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 use super::accounts::customer;
-use super::problem::{Problem, body};
-use super::{Answer, Call, ok, to_json};
+use super::call::{Answer, Call, ok, to_json};
+use crate::problem::{Problem, body};
 use crate::retailer::{Customer, StoredEvent};
 use crate::simulation::Simulation;
 use crate::world::{Found, effect};

@@ -5,11 +5,11 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::accounts::customer;
-use super::problem::{Problem, body};
-use super::{Answer, Call, ok};
+use super::call::{Answer, Call, ok};
 use crate::dialect::Scenario;
 use crate::dialects;
 use crate::http::Request;
+use crate::problem::{Problem, body};
 use crate::simulation::Simulation;
 
 /// How many numbers a search for a form brings back.

@@ -6,9 +6,9 @@ use ringup_core::AccountId;
 use serde::Deserialize;
 
 use super::accounts::customer;
-use super::problem::{Problem, body};
-use super::{Answer, Call, answered, ok, to_json};
+use super::call::{Answer, Call, answered, ok, to_json};
 use crate::http::Response;
+use crate::problem::{Problem, body};
 use crate::simulation::Simulation;
 use crate::world::{Delivery, DeliveryId, DeliveryStatus, Endpoint, EndpointId, EndpointSettings, Secret};
 

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use super::*;
 use crate::http::Body;
+use crate::simulation::Config;
 
 mod dialects;
 

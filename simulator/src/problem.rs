@@ -1,4 +1,4 @@
-//! What the control plane says to a request that it cannot answer, and how it reads a body.
+//! What the control plane and the payment page say to a request that they cannot answer, and how they read a body.
 
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
