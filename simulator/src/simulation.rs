@@ -1,7 +1,7 @@
 //! The simulation: the world and the retailer as one value, and how it begins. `router.rs` answers requests with it.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, OnceLock};
 
 use ringup_core::AccountId;
 
@@ -47,10 +47,7 @@ impl Simulation {
     /// A world as it begins: every dialect's stock, and an account in each of its situations.
     #[must_use]
     pub fn new(config: Config) -> Self {
-        let host = match config.clock {
-            ClockMode::Manual => remembered(&config),
-            ClockMode::Wall => beginning(&config),
-        };
+        let host = beginning(&config);
         Self { config, host, journal: Journal::default(), fresh: BTreeMap::new(), resets: 0 }
     }
 
@@ -130,23 +127,6 @@ fn beginning(config: &Config) -> Host {
             }
         }
     }
-    host
-}
-
-/// The same, copied from the last time: where the clock is manual, the same seed begins the same world, and tests begin it
-/// a thousand times.
-fn remembered(config: &Config) -> Host {
-    static LAST: Mutex<Option<(u64, Host)>> = Mutex::new(None);
-    let mut last = LAST.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some((seed, host)) = last.as_ref()
-        && *seed == config.seed
-    {
-        let mut host = host.clone();
-        host.public_url.clone_from(&config.public_url);
-        return host;
-    }
-    let host = beginning(config);
-    *last = Some((config.seed, host.clone()));
     host
 }
 

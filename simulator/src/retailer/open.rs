@@ -6,11 +6,11 @@ use std::fmt;
 use ringup_core::effect::EffectKind;
 use ringup_core::purchase::Agreement;
 use ringup_core::{
-    Account, AccountId, Actor, CustomerTerms, HeldNumber, Offers, PurchaseId, Quote, Search, Timestamp, quote,
+    Account, AccountId, Actor, HeldNumber, Offers, PurchaseId, PurchaseRequest, Quote, Search, Timestamp, quote,
 };
 
 use super::{Customer, Host, Quotes};
-use crate::dialect::{Dialect, Holding};
+use crate::dialect::{Dialect, Holding, Opening, Situation};
 use crate::world::chance::draw;
 use crate::world::effect;
 
@@ -32,9 +32,13 @@ impl Host {
     /// # Errors
     /// There is no such situation, or the stock has no number left that the situation needs. Nothing has then changed.
     pub fn open(&mut self, dialect: &'static dyn Dialect, situation: &str, tag: &str) -> Result<AccountId, CannotOpen> {
-        let before = self.world.clone();
-        let opened = self.open_by_steps(dialect, situation, tag);
-        if opened.is_err() {
+        let known = dialect.situations().iter().find(|known| known.name == situation);
+        let known = known.ok_or(CannotOpen::UnknownSituation)?;
+        let opening = dialect.open(situation, tag).ok_or(CannotOpen::UnknownSituation)?;
+        // Taking numbers is the one step that can fail after another has written.
+        let before = (!opening.held.is_empty()).then(|| self.world.clone());
+        let opened = self.open_by_steps(dialect, known, opening, tag);
+        if let (Err(_), Some(before)) = (&opened, before) {
             self.world = before;
         }
         opened
@@ -43,26 +47,24 @@ impl Host {
     fn open_by_steps(
         &mut self,
         dialect: &'static dyn Dialect,
-        situation: &str,
+        known: &Situation,
+        opening: Opening,
         tag: &str,
     ) -> Result<AccountId, CannotOpen> {
-        let known = dialect.situations().iter().find(|known| known.name == situation);
-        let known = known.ok_or(CannotOpen::UnknownSituation)?;
-        let opening = dialect.open(situation, tag).ok_or(CannotOpen::UnknownSituation)?;
         let account: AccountId = format!("{}-{tag}", dialect.id()).parse().map_err(not_possible)?;
         let mut held = Vec::new();
         for holding in &opening.held {
-            let number = self.take(dialect, &account, (&opening.terms, &held), holding)?;
+            let number = self.take(dialect, &account, (&opening, &held), holding)?;
             held.push(number);
         }
+        let postings = Account::opening_postings(&opening.wallet, &held);
+        let opened = Account::open(account.clone(), opening.terms, &opening.wallet, held).map_err(not_possible)?;
         if opening.card_declined {
             self.world.decline_card(&account);
         }
-        let postings = Account::opening_postings(&opening.wallet, &held);
         for (count, posting) in (1_u64..).zip(&postings) {
             self.world.deposit(&account, format!("{account}/opening/{count}"), posting.money);
         }
-        let opened = Account::open(account.clone(), opening.terms, &opening.wallet, held).map_err(not_possible)?;
         self.customers.add(Customer {
             dialect,
             situation: known.name,
@@ -86,15 +88,17 @@ impl Host {
         &mut self,
         dialect: &'static dyn Dialect,
         account: &AccountId,
-        (terms, held): (&CustomerTerms, &Vec<HeldNumber>),
+        (opening, held): (&Opening, &[HeldNumber]),
         holding: &Holding,
     ) -> Result<HeldNumber, CannotOpen> {
         let at = self.world.now().plus_millis(i64::from(holding.days_ago).saturating_mul(DAY_MS).saturating_neg());
         let count = u64::try_from(held.len()).unwrap_or(u64::MAX);
         let purchase = dialect.purchase_id(draw(self.world.seed(), &format!("holding/{account}"), count));
-        let so_far = Account::open(account.clone(), terms.clone(), &[], held.clone()).map_err(not_possible)?;
-        let standing = so_far.standing(dialect.shop(), &Actor::default(), at);
-        let asked = |offers: &Offers| -> Quote { quote(dialect.shop(), &standing, offers, &holding.request, at) };
+        let so_far = Account::open(account.clone(), opening.terms.clone(), &opening.wallet, held.to_vec());
+        let standing = so_far.map_err(not_possible)?.standing(dialect.shop(), &Actor::default(), at);
+        // It was paid and meant: advice, which takes most of the time of a quote, is made for what is blocked.
+        let request = PurchaseRequest { confirm_additional: true, ..holding.request.clone() };
+        let asked = |offers: &Offers| -> Quote { quote(dialect.shop(), &standing, offers, &request, at) };
         let selector = asked(&Offers::default()).selector.ok_or_else(|| not_possible("it names no number"))?;
         let reserve = effect(&purchase, EffectKind::Reserve);
         let offer = self.world.reserve_kept(dialect.id(), account, &reserve, &selector).map_err(not_possible)?;
