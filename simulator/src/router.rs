@@ -19,7 +19,7 @@ impl Simulation {
         }
         let Some((dialect, rest)) = dialect_of(&request.path) else { return nowhere(path) };
         let inner = Request { path: rest.into(), ..request.clone() };
-        let response = dialect.answer(&inner, &mut Retailer::new(&mut self.host, dialect));
+        let response = dialect.answer(&inner, &mut Retailer::new(&mut self.host, dialect.system()));
         self.journal.note(self.host.world.now(), dialect.id(), request, &response);
         response
     }

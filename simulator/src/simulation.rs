@@ -82,7 +82,7 @@ impl Simulation {
     pub fn open(&mut self, dialect: &'static dyn Dialect, situation: &str) -> Result<AccountId, CannotOpen> {
         let name = (dialect.id(), situation.to_owned());
         let count = self.fresh.get(&name).copied().unwrap_or(0).saturating_add(1);
-        let account = self.host.open(dialect, situation, &format!("{situation}-{count}"))?;
+        let account = open(&mut self.host, dialect, situation, &format!("{situation}-{count}"))?;
         self.fresh.insert(name, count);
         Ok(account)
     }
@@ -122,12 +122,20 @@ fn beginning(config: &Config) -> Host {
     let mut host = Host::new(world, Faults::default(), Customers::default(), config.public_url.clone());
     for dialect in dialects::ALL {
         for situation in dialect.situations() {
-            if let Err(problem) = host.open(*dialect, situation.name, situation.name) {
+            if let Err(problem) = open(&mut host, *dialect, situation.name, situation.name) {
                 tracing::error!(dialect = dialect.id(), situation = situation.name, %problem, "cannot be opened");
             }
         }
     }
     host
+}
+
+/// Opens an account in a dialect's situation; `tag` makes it distinct.
+fn open(host: &mut Host, dialect: &dyn Dialect, situation: &str, tag: &str) -> Result<AccountId, CannotOpen> {
+    let known = dialect.situations().iter().find(|known| known.name == situation);
+    let known = known.ok_or(CannotOpen::UnknownSituation)?;
+    let opening = dialect.open(situation, tag).ok_or(CannotOpen::UnknownSituation)?;
+    host.open(dialect.system(), known, opening, tag)
 }
 
 /// Every dialect's numbers, made once in a process.
@@ -142,4 +150,23 @@ fn stock() -> Arc<Stock> {
         Arc::new(stock)
     });
     Arc::clone(made)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_account_that_cannot_be_opened_leaves_nothing_behind() {
+        let dialect = dialects::find("zernio").unwrap();
+        let mut stock = Stock::default();
+        stock.keep(dialect.id(), dialect.kept().into_iter().take(2).collect());
+        let world = World::new(0, Clock::new(ClockMode::Manual), Arc::new(stock));
+        let mut host = Host::new(world, Faults::default(), Customers::default(), String::new());
+        let refused = open(&mut host, dialect, "plan_full", "plan_full-1");
+        assert_eq!(refused, Err(CannotOpen::NotPossible("no such number is free".into())));
+        assert_eq!((host.world.owners().count(), host.world.orders().count()), (0, 0));
+        // The two that are left suffice for another one.
+        assert!(open(&mut host, dialect, "ready", "ready-1").is_ok());
+    }
 }

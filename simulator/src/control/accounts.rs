@@ -117,7 +117,7 @@ fn merge(target: &mut Value, patch: &Value) {
 fn listed(customer: &Customer) -> Listed<'_> {
     Listed {
         account: customer.account.id(),
-        dialect: customer.dialect.id(),
+        dialect: customer.system.id,
         situation: customer.situation,
         credentials: customer.shown_credentials(),
         note: customer.note,

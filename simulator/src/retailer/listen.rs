@@ -15,7 +15,7 @@ const OWN_HEADERS: [&str; 6] = ["connection", "content-length", "content-type", 
 impl Host {
     /// Registers an endpoint; none if the account's dialect sends nothing.
     pub fn register_endpoint(&mut self, account: &AccountId, settings: EndpointSettings) -> Option<&Endpoint> {
-        let webhooks = self.customers.get(account)?.dialect.webhooks()?;
+        let webhooks = self.customers.get(account)?.system.webhooks?;
         let count = self.world.endpoints_ever(account);
         let id = webhooks.endpoint_id(draw(self.world.seed(), &format!("endpoint/{account}"), count));
         self.world.register_endpoint(&id, account, settings);

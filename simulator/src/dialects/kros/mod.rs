@@ -19,12 +19,11 @@ use std::sync::LazyLock;
 
 use ringup_core::{OfferedNumber, PurchaseId, PurchaseRequest, Shop, policies};
 
-use crate::dialect::{Credentials, Dialect, Form, Opening, PurchaseReply, Scenario, Situation};
+use crate::dialect::{Credentials, Dialect, Form, Opening, PurchaseReply, Scenario, Situation, System};
 use crate::dialects::json::{read, written};
 use crate::dialects::{open_shop, read_scenarios, uuid};
 use crate::http::{Body, Request, Response};
 use crate::retailer::Retailer;
-use crate::webhooks::Webhooks;
 use wire::{ErrorBody, PurchaseBody};
 
 /// Kros's wire.
@@ -33,16 +32,12 @@ pub(super) struct Kros;
 static SHOP: LazyLock<Shop> = LazyLock::new(|| open_shop(policies::KROS));
 
 impl Dialect for Kros {
-    fn id(&self) -> &'static str {
-        "kros"
+    fn system(&self) -> System {
+        System { id: "kros", shop: &SHOP, purchase_id, webhooks: Some(&webhooks::Words) }
     }
 
     fn base(&self) -> &'static str {
         "/v1"
-    }
-
-    fn shop(&self) -> &Shop {
-        &SHOP
     }
 
     fn shop_json(&self) -> &'static str {
@@ -76,11 +71,6 @@ impl Dialect for Kros {
 
     fn kept(&self) -> Vec<OfferedNumber> {
         stock::kept()
-    }
-
-    #[expect(clippy::expect_used, reason = "a UUID is an identifier")]
-    fn purchase_id(&self, entropy: u128) -> PurchaseId {
-        uuid::of_entropy(entropy).parse().expect("a UUID is an identifier")
     }
 
     fn answer(&self, request: &Request, retailer: &mut Retailer<'_>) -> Response {
@@ -137,11 +127,13 @@ impl Dialect for Kros {
         }
     }
 
-    fn webhooks(&self) -> Option<&dyn Webhooks> {
-        Some(&webhooks::Words)
-    }
-
     fn scenarios(&self) -> Vec<Scenario> {
         read_scenarios(include_str!("scenarios.json"))
     }
+}
+
+/// A purchase's name.
+#[expect(clippy::expect_used, reason = "a UUID is an identifier")]
+fn purchase_id(entropy: u128) -> PurchaseId {
+    uuid::of_entropy(entropy).parse().expect("a UUID is an identifier")
 }
