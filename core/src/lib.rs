@@ -152,7 +152,6 @@ pub mod gate;
 mod id;
 pub mod ledger;
 mod money;
-mod number;
 mod offers;
 pub mod policies;
 mod price;
@@ -178,10 +177,6 @@ pub use gate::{
 };
 pub use id::{AccountId, CheckoutId, HolderId, IdentifierError, InventoryId, PlanId, PurchaseId, QuoteId};
 pub use money::{Currency, Money, MoneyError, Rounding, UnknownCurrency};
-pub use number::{
-    AsYouType, Country, CountryError, E164, NumberError, NumberFormat, NumberKind, NumberPattern, NumberReason,
-    PatternError, PhoneNumber, PhoneNumberError, Possibility, plan_countries, plan_has, plan_version,
-};
 pub use offers::{OfferedNumber, OfferedPrice, Offers, Search};
 pub use price::{ChargeKind, FirstPeriod, Introductory, Price, PriceDifference, PriceField, PriceLine, PricePart};
 pub use purchase::Purchase;
@@ -189,6 +184,10 @@ pub use purchase::Purchase;
 pub use quote::QuoteError;
 pub use quote::{Changed, Item, Quote, QuoteDifference, QuoteSeen, QuoteTerms, QuotedPrice, quote};
 pub use request::{PriceSeen, PurchaseRequest, Selector};
+pub use ringup_numbering::{
+    AsYouType, Country, CountryError, E164, NumberError, NumberFormat, NumberKind, NumberPattern, NumberReason,
+    PatternError, PhoneNumber, PhoneNumberError, Possibility, plan_countries, plan_has, plan_version,
+};
 pub use shop::{Capabilities, NumberType, Shop, ShopData, ShopError, ShopVersion};
 pub use timestamp::Timestamp;
 

@@ -6,7 +6,7 @@ use super::State;
 use super::table::PLAN;
 
 /// Where every digit leads from every state.
-pub(in crate::number) struct Automaton {
+pub(crate) struct Automaton {
     rows: [[AtomicU16; 10]; STATES],
     is_unpacked: AtomicBool,
 }
@@ -30,7 +30,7 @@ const MENTIONED: u8 = 5;
 impl Automaton {
     /// Unpacked, and so the only way to walk.
     #[inline]
-    pub(in crate::number) fn get() -> &'static Self {
+    pub(crate) fn get() -> &'static Self {
         if !AUTOMATON.is_unpacked.load(Ordering::Acquire) {
             AUTOMATON.unpack();
         }
@@ -39,7 +39,7 @@ impl Automaton {
 
     /// Where a digit leads.
     #[inline]
-    pub(in crate::number) fn step(&self, state: State, digit: u8) -> State {
+    pub(crate) fn step(&self, state: State, digit: u8) -> State {
         let row = self.rows.get(usize::from(state.0));
         let next = row.and_then(|row| row.get(usize::from(digit)));
         next.map_or(State::DEAD, |next| State(next.load(Ordering::Relaxed)))

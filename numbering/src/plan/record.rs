@@ -6,55 +6,55 @@ use crate::Country;
 
 /// A country calling code.
 #[derive(Clone, Copy, Debug)]
-pub(in crate::number) struct CallingCode {
-    pub(in crate::number) calling_code: u16,
+pub(crate) struct CallingCode {
+    pub(crate) calling_code: u16,
     /// Where its national numbers start in the automaton, and where their leading digits do.
-    pub(in crate::number) listing: State,
+    pub(crate) listing: State,
     pub(super) leading: State,
     first_format: u16,
     first_region: u8,
-    pub(in crate::number) regions: u8,
+    pub(crate) regions: u8,
     national_formats: u8,
     international_formats: u8,
     /// What stands before an extension.
-    pub(in crate::number) extension_prefix: u8,
+    pub(crate) extension_prefix: u8,
 }
 
 /// A country, or one of the services that no country has.
 #[derive(Clone, Copy, Debug)]
-pub(in crate::number) struct Region {
+pub(crate) struct Region {
     name: [u8; 2],
     /// The record of its calling code.
-    pub(in crate::number) code: u8,
+    pub(crate) code: u8,
     /// Which of those who share the calling code it is.
     pub(super) bit: u32,
     /// The lengths of its national numbers, and of those that can only be dialled nearby, bit by bit.
-    pub(in crate::number) lengths: u32,
-    pub(in crate::number) local_lengths: u32,
+    pub(crate) lengths: u32,
+    pub(crate) local_lengths: u32,
     /// Where its national prefixes start in the automaton, and where those for calls abroad do.
-    pub(in crate::number) prefix: State,
-    pub(in crate::number) abroad: State,
+    pub(crate) prefix: State,
+    pub(crate) abroad: State,
     /// The digits that take a prefix's place, before those of it that are kept.
-    pub(in crate::number) inserted: u8,
+    pub(crate) inserted: u8,
     examples: u16,
     kinds: u16,
 }
 
 /// How the digits of a number are grouped.
 #[derive(Clone, Copy, Debug)]
-pub(in crate::number) struct Form {
+pub(crate) struct Form {
     /// Which rule of leading digits a number must fulfil, from one; nought for none.
     rule: u8,
     flags: u8,
     /// The text with its groups, abroad and at home.
-    pub(in crate::number) international: u8,
-    pub(in crate::number) national: u8,
+    pub(crate) international: u8,
+    pub(crate) national: u8,
     /// For each group the fewest and the most digits, four bits each.
-    pub(in crate::number) groups: [u8; 5],
+    pub(crate) groups: [u8; 5],
 }
 
 impl Plan {
-    pub(in crate::number) fn code(&self, index: u8) -> Option<CallingCode> {
+    pub(crate) fn code(&self, index: u8) -> Option<CallingCode> {
         let &[a, b, c, d, e, f, g, h, first_region, regions, national_formats, international_formats, extension_prefix] =
             self.codes.get(usize::from(index))?;
         Some(CallingCode {
@@ -71,19 +71,19 @@ impl Plan {
     }
 
     /// All calling codes.
-    pub(in crate::number) fn codes(&self) -> impl Iterator<Item = CallingCode> + '_ {
+    pub(crate) fn codes(&self) -> impl Iterator<Item = CallingCode> + '_ {
         (0..=u8::MAX).map_while(|index| self.code(index))
     }
 
     /// Which of those who share the calling code the region is, from one as in listings.
-    pub(in crate::number) fn place(&self, code: &CallingCode, region: &Region) -> Option<u8> {
+    pub(crate) fn place(&self, code: &CallingCode, region: &Region) -> Option<u8> {
         let own = self.code(region.code)?.calling_code == code.calling_code;
         let place = region.bit.trailing_zeros().checked_add(1)?;
         u8::try_from(place).ok().filter(|_| own)
     }
 
     /// The calling code at the start of the digits; no calling code begins with another.
-    pub(in crate::number) fn split_code<'a>(&self, digits: &'a [u8]) -> Option<(u8, &'a [u8])> {
+    pub(crate) fn split_code<'a>(&self, digits: &'a [u8]) -> Option<(u8, &'a [u8])> {
         let mut calling_code: u16 = 0;
         for (length, digit) in (1..=3).zip(digits) {
             calling_code = calling_code.checked_mul(10)?.checked_add(u16::from(*digit))?;
@@ -97,17 +97,17 @@ impl Plan {
         None
     }
 
-    pub(in crate::number) fn region_named(&self, country: Country) -> Option<Region> {
+    pub(crate) fn region_named(&self, country: Country) -> Option<Region> {
         self.region(self.region_index(country.letters())?)
     }
 
     /// One of those who share the calling code; nought is the main one.
-    pub(in crate::number) fn region_of(&self, code: &CallingCode, number: u8) -> Option<Region> {
+    pub(crate) fn region_of(&self, code: &CallingCode, number: u8) -> Option<Region> {
         self.region(code.first_region.checked_add(number)?)
     }
 
     /// All regions.
-    pub(in crate::number) fn regions(&self) -> impl Iterator<Item = Region> + '_ {
+    pub(crate) fn regions(&self) -> impl Iterator<Item = Region> + '_ {
         (0..=u8::MAX).map_while(|index| self.region(index))
     }
 
@@ -130,7 +130,7 @@ impl Plan {
     }
 
     /// The formats for use at home, or those for use abroad.
-    pub(in crate::number) fn forms(&self, code: &CallingCode, abroad: bool) -> impl Iterator<Item = Form> + '_ {
+    pub(crate) fn forms(&self, code: &CallingCode, abroad: bool) -> impl Iterator<Item = Form> + '_ {
         // Where there are none of their own for use abroad, the others serve.
         let abroad = abroad && code.international_formats > 0;
         let skipped = if abroad { code.national_formats } else { 0 };
@@ -145,12 +145,12 @@ impl Plan {
 
 impl Region {
     /// None where it is a service that no country has.
-    pub(in crate::number) fn country(&self) -> Option<Country> {
+    pub(crate) fn country(&self) -> Option<Country> {
         Country::from_letters(self.name)
     }
 
     /// The digits of the example of a kind, as text.
-    pub(in crate::number) fn example(&self, plan: &Plan, kind: u8) -> Option<&'static [u8]> {
+    pub(crate) fn example(&self, plan: &Plan, kind: u8) -> Option<&'static [u8]> {
         if self.kinds & 1u16.checked_shl(u32::from(kind))? == 0 {
             return None;
         }
@@ -168,32 +168,32 @@ impl Region {
 
 impl Form {
     /// Whether a number that fulfils these rules may take it.
-    pub(in crate::number) fn suits(&self, fulfilled: u32) -> bool {
+    pub(crate) fn suits(&self, fulfilled: u32) -> bool {
         self.rule.checked_sub(1).is_none_or(|bit| fulfilled & 1u32.checked_shl(u32::from(bit)).unwrap_or(0) != 0)
     }
 
     /// At home nothing but brackets comes before the first group.
-    pub(in crate::number) const fn has_first_group_only(&self) -> bool {
+    pub(crate) const fn has_first_group_only(&self) -> bool {
         self.flags & 1 != 0
     }
 
     /// The national prefix may be left out.
-    pub(in crate::number) const fn prefix_is_optional(&self) -> bool {
+    pub(crate) const fn prefix_is_optional(&self) -> bool {
         self.flags & 2 != 0
     }
 
     /// There is another way of writing it, with a carrier's code.
-    pub(in crate::number) const fn has_carrier_rule(&self) -> bool {
+    pub(crate) const fn has_carrier_rule(&self) -> bool {
         self.flags & 4 != 0
     }
 
     /// It keeps all digits in their order, so it can be used while a number is being typed.
-    pub(in crate::number) const fn keeps_order(&self) -> bool {
+    pub(crate) const fn keeps_order(&self) -> bool {
         self.flags & 8 != 0
     }
 
     /// The national prefix is set apart from the number.
-    pub(in crate::number) const fn sets_prefix_apart(&self) -> bool {
+    pub(crate) const fn sets_prefix_apart(&self) -> bool {
         self.flags & 16 != 0
     }
 }

@@ -3,12 +3,12 @@
 use super::State;
 
 /// The plan, as `xtask/src/numbering_plan/table.rs` wrote it.
-pub(in crate::number) static PLAN: Plan = Plan::open(include_bytes!("numbering-plan.bin"));
+pub(crate) static PLAN: Plan = Plan::open(include_bytes!("numbering-plan.bin"));
 
 const MAGIC: &[u8] = b"ringup numbering plan 2\n";
 
 /// Little-endian records, one section for each kind.
-pub(in crate::number) struct Plan {
+pub(crate) struct Plan {
     version: &'static [u8],
     /// For each calling code, which record is its own; from one.
     by_code: &'static [u8],
@@ -106,7 +106,7 @@ impl Plan {
     }
 
     /// A text of the table: nought is the empty one.
-    pub(in crate::number) fn string(&self, number: u8) -> &'static [u8] {
+    pub(crate) fn string(&self, number: u8) -> &'static [u8] {
         let end = |number: u8| self.string_ends.get(usize::from(number)).map_or(0, |end| u16::from_le_bytes(*end));
         let start = number.checked_sub(1).map_or(0, end);
         self.strings.get(usize::from(start)..usize::from(end(number))).unwrap_or_default()

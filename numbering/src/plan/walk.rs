@@ -6,61 +6,61 @@ use super::{CallingCode, Region};
 
 /// A state of the automaton.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub(in crate::number) struct State(pub(super) u16);
+pub(crate) struct State(pub(super) u16);
 
 impl State {
     /// Nothing follows, and nothing is said.
-    pub(in crate::number) const DEAD: Self = Self(0);
+    pub(crate) const DEAD: Self = Self(0);
 }
 
 /// What the plan says about a national number.
 #[derive(Clone, Copy, Debug, Default)]
-pub(in crate::number) struct Listing {
+pub(crate) struct Listing {
     /// Which of those who share the calling code has it, from one; nought for none.
-    pub(in crate::number) region: u8,
+    pub(crate) region: u8,
     /// Nought if it is not valid.
-    pub(in crate::number) kind: u8,
+    pub(crate) kind: u8,
     /// Those of the calling code whose general pattern it fits, bit by bit.
     general: u32,
 }
 
 impl Listing {
-    pub(in crate::number) const fn fits(self, region: &Region) -> bool {
+    pub(crate) const fn fits(self, region: &Region) -> bool {
         self.general & region.bit != 0
     }
 }
 
 /// A prefix at the start of some digits.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(in crate::number) struct Prefix {
+pub(crate) struct Prefix {
     /// How many digits it has.
-    pub(in crate::number) digits: usize,
+    pub(crate) digits: usize,
     /// Where those of its digits start that are kept, and how many they are.
-    pub(in crate::number) kept: Option<(usize, usize)>,
+    pub(crate) kept: Option<(usize, usize)>,
 }
 
 impl Plan {
     /// Where the digits lead.
     #[inline]
-    pub(in crate::number) fn walk(&self, start: State, digits: &[u8]) -> State {
+    pub(crate) fn walk(&self, start: State, digits: &[u8]) -> State {
         let automaton = Automaton::get();
         digits.iter().fold(start, |state, digit| automaton.step(state, *digit))
     }
 
     /// Looks a national number up.
     #[inline]
-    pub(in crate::number) fn listing(&self, code: &CallingCode, national: &[u8]) -> Listing {
+    pub(crate) fn listing(&self, code: &CallingCode, national: &[u8]) -> Listing {
         self.listing_at(self.walk(code.listing, national))
     }
 
     #[inline]
-    pub(in crate::number) fn listing_at(&self, state: State) -> Listing {
+    pub(crate) fn listing_at(&self, state: State) -> Listing {
         let Some(&[region, kind, a, b, c, d]) = self.listings.get(self.says(state)) else { return Listing::default() };
         Listing { region, kind, general: u32::from_le_bytes([a, b, c, d]) }
     }
 
     /// The rules of leading digits that a national number fulfils, bit by bit: as a whole, and while it is being typed.
-    pub(in crate::number) fn fulfilled(&self, code: &CallingCode, national: &[u8]) -> (u32, u32) {
+    pub(crate) fn fulfilled(&self, code: &CallingCode, national: &[u8]) -> (u32, u32) {
         let state = self.walk(code.leading, national);
         let Some(&[a, b, c, d, e, f, g, h]) = self.fulfilled.get(self.says(state)) else { return (0, 0) };
         (u32::from_le_bytes([a, b, c, d]), u32::from_le_bytes([e, f, g, h]))
@@ -68,7 +68,7 @@ impl Plan {
 
     /// The prefix at the start of the digits, as libphonenumber's pattern would choose it.
     #[inline]
-    pub(in crate::number) fn prefix(&self, start: State, digits: &[u8]) -> Option<Prefix> {
+    pub(crate) fn prefix(&self, start: State, digits: &[u8]) -> Option<Prefix> {
         let automaton = Automaton::get();
         let (mut state, mut found) = (start, None);
         for (length, digit) in digits.iter().enumerate() {

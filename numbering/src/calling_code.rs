@@ -30,11 +30,11 @@ impl E164 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::number::PhoneNumber;
+    use crate::PhoneNumber;
 
     #[test]
     fn the_calling_code_is_set_apart_as_the_plan_does() {
-        for country in crate::number::plan_countries() {
+        for country in crate::plan_countries() {
             for kind in crate::NumberKind::ALL {
                 let Some(example) = PhoneNumber::example(country, kind) else { continue };
                 let Some(e164) = example.e164() else { continue };

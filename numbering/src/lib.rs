@@ -4,6 +4,10 @@
 //! type are passed over). [`PhoneNumber`] reads more of what people type and knows every country's numbering plan:
 //! whether there are such numbers, what for, whose they are and how they are written.
 
+// The derives of `describe`, which only tools turn on, need std.
+#![cfg_attr(not(feature = "describe"), no_std)]
+extern crate alloc;
+
 mod calling_code;
 mod country;
 mod pattern;
@@ -145,8 +149,8 @@ impl core::fmt::Display for NumberError {
             Self::InvalidCharacter { at } => write!(f, "character {at} is neither a digit nor a separator"),
             Self::LeadingZero => f.write_str("no country calling code begins with 0"),
             Self::TooShort { digits } => {
-                let digits = crate::words::counted(*digits, "digit");
-                write!(f, "the number is too short: {digits}, and 7 are the least")
+                let ending = if *digits == 1 { "" } else { "s" };
+                write!(f, "the number is too short: {digits} digit{ending}, and 7 are the least")
             }
             Self::TooLong { digits } => write!(f, "the number is too long: {digits} digits, and E.164 allows 15"),
         }
