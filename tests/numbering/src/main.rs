@@ -4,7 +4,7 @@
 
 use std::io::{BufRead, BufWriter, Write};
 
-use ringup_core::{AsYouType, Country, NumberFormat, NumberKind, PhoneNumber, Possibility};
+use ringup_numbering::{AsYouType, Country, NumberFormat, NumberKind, PhoneNumber, Possibility};
 
 fn main() -> std::io::Result<()> {
     let mut output = BufWriter::new(std::io::stdout().lock());
