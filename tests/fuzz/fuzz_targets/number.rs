@@ -2,7 +2,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use ringup_core::{AsYouType, NumberFormat, NumberPattern, PhoneNumber};
+use ringup_numbering::{AsYouType, NumberFormat, NumberPattern, PhoneNumber};
 
 fuzz_target!(|data: (&str, &str)| {
     let (country, text) = data;
