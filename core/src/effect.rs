@@ -11,7 +11,7 @@ use crate::base::money::Money;
 use crate::base::timestamp::Timestamp;
 use crate::market::offers::OfferedNumber;
 use crate::market::selector::Selector;
-use crate::number::E164;
+use ringup_numbering::E164;
 use crate::purchase::Attempts;
 use crate::terms::payment::PaymentMethod;
 

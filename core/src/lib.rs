@@ -140,7 +140,6 @@ extern crate alloc;
 
 // The floors, from the ground up: a file imports from its own floor and from those below it.
 mod base;
-mod number;
 pub mod policies;
 
 mod terms;
@@ -194,7 +193,7 @@ pub use market::price::{ChargeKind, FirstPeriod, Introductory, Price, PriceLine,
 pub use market::request::PurchaseRequest;
 pub use market::seen::{Item, PriceSeen, QuoteSeen, QuoteTerms, QuotedPrice};
 pub use market::selector::Selector;
-pub use number::{
+pub use ringup_numbering::{
     AsYouType, Country, CountryError, E164, NumberError, NumberFormat, NumberKind, NumberPattern, NumberReason,
     PatternError, PhoneNumber, PhoneNumberError, Possibility, plan_countries, plan_has, plan_version,
 };

@@ -61,7 +61,7 @@ use crate::effect::Effect;
 use crate::event::{Event, PurchaseEvent};
 use crate::history::{Contradiction, Impossible};
 use crate::market::offers::OfferedNumber;
-use crate::number::E164;
+use ringup_numbering::E164;
 use crate::terms::fulfilment::Retry;
 use crate::terms::number_type::NumberType;
 use crate::terms::payment::PaymentMethod;

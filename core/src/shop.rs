@@ -33,7 +33,7 @@ use crate::base::id::PlanId;
 use crate::base::money::Decimals;
 use crate::base::timestamp::Timestamp;
 use crate::gates::Rules;
-use crate::number::Country;
+use ringup_numbering::Country;
 
 /// The data of a shop as a person writes it: what [`Shop::new`] checks.
 #[derive(Clone, Debug, Eq, PartialEq)]

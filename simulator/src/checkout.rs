@@ -6,8 +6,8 @@ use ringup_core::{CheckoutId, Purchase};
 use serde::Deserialize;
 use serde_json::json;
 
-use crate::control::{Problem, body};
 use crate::http::{Request, Response};
+use crate::problem::{Problem, body};
 use crate::simulation::Simulation;
 use crate::world::{Checkout, CheckoutStatus};
 
@@ -95,7 +95,7 @@ fn shown(simulation: &Simulation, request: &Request, checkout: &Checkout, status
         };
         return Response::json(status, body);
     }
-    let seller = customer.map_or("", |customer| customer.dialect.shop().policy().title.as_str());
+    let seller = customer.map_or("", |customer| customer.system.shop.policy().title.as_str());
     let bought = purchase.and_then(Purchase::bought).map(|number| number.to_string());
     Response::html(status, page::checkout(checkout, purchase, bought.as_deref(), seller))
 }

@@ -2,31 +2,21 @@
 
 mod accounts;
 mod books;
+mod call;
 mod clock;
 mod faults;
 mod kyc;
 mod numbers;
-mod problem;
 mod records;
 mod systems;
 mod webhooks;
 
-use serde::Serialize;
 use serde_json::{Value, json};
 
-pub(crate) use problem::{Problem, body};
-
+use self::call::{Answer, Call, ok};
 use crate::http::{Request, Response};
+use crate::problem::Problem;
 use crate::simulation::Simulation;
-
-/// What a route answers.
-type Answer = Result<Response, Problem>;
-
-/// A request to a route, with the segments of its path that stand for something.
-struct Call<'a> {
-    request: &'a Request,
-    named: Vec<&'a str>,
-}
 
 /// One route.
 struct Route {
@@ -124,33 +114,6 @@ fn named_segments<'a>(path: &str, segments: &'a [String]) -> Option<Vec<&'a str>
 fn index(_: &mut Simulation, _: &Call<'_>) -> Answer {
     let routes = ROUTES.iter().map(|it| json!({ "method": it.method, "path": it.path, "what": it.what }));
     ok(&routes.collect::<Vec<Value>>())
-}
-
-/// A value as an answer.
-fn ok(value: &impl Serialize) -> Answer {
-    answered(200, value)
-}
-
-fn answered(status: u16, value: &impl Serialize) -> Answer {
-    Ok(Response::json(status, to_json(value)?))
-}
-
-fn to_json(value: &impl Serialize) -> Result<Value, Problem> {
-    serde_json::to_value(value).map_err(|error| Problem::new(500, "not_shown", error.to_string()))
-}
-
-impl Call<'_> {
-    /// The `n`th segment that stands for something.
-    fn segment(&self, n: usize) -> &str {
-        self.named.get(n).copied().unwrap_or_default()
-    }
-
-    /// A number in the query.
-    fn number(&self, name: &'static str, otherwise: usize) -> Result<usize, Problem> {
-        let Some(text) = self.request.query(name) else { return Ok(otherwise) };
-        let message = || format!("`{text}` is not a whole number");
-        text.parse().map_err(|_| Problem::new(422, "invalid_query", message()).field(name))
-    }
 }
 
 #[cfg(test)]

@@ -6,27 +6,36 @@
 
 use std::collections::BTreeMap;
 
-use ringup_core::{Actor, CustomerTerms, Money, OfferedNumber, PurchaseId, PurchaseRequest, Shop};
+use ringup_core::{OfferedNumber, PurchaseRequest, Shop};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::http::{Request, Response};
 use crate::retailer::Retailer;
-use crate::webhooks::Webhooks;
+
+// What a dialect tells the retailer is the retailer's to define; a dialect finds all that it needs here.
+pub use crate::retailer::{Credential, Credentials, Holding, Opening, Situation, System};
 
 /// The largest body that is read where nobody says otherwise.
 pub const BODY_BYTES_MAX: usize = 2 * 1024 * 1024;
 
 /// One system's wire. A dialect is a folder under `dialects/` and its two lines in `dialects.rs`.
 pub trait Dialect: Send + Sync {
+    /// What the retailer needs to know of it.
+    fn system(&self) -> System;
+
     /// Its stable name: the policy's id and the first segment of its paths.
-    fn id(&self) -> &'static str;
+    fn id(&self) -> &'static str {
+        self.system().id
+    }
 
     /// What follows the name in its base address: `/api`.
     fn base(&self) -> &'static str;
 
     /// The shop that its policy, rate card and plans make.
-    fn shop(&self) -> &Shop;
+    fn shop(&self) -> &'static Shop {
+        self.system().shop
+    }
 
     /// The text of that shop, for the page and for those who want to read it.
     fn shop_json(&self) -> &'static str;
@@ -49,9 +58,6 @@ pub trait Dialect: Send + Sync {
     fn kept(&self) -> Vec<OfferedNumber> {
         Vec::new()
     }
-
-    /// A purchase's name in this system's style, made of entropy that never repeats.
-    fn purchase_id(&self, entropy: u128) -> PurchaseId;
 
     /// Answers a request; its path begins after [`Dialect::base`]. Never fails: whatever cannot be read has an answer too.
     fn answer(&self, request: &Request, retailer: &mut Retailer<'_>) -> Response;
@@ -76,17 +82,9 @@ pub trait Dialect: Send + Sync {
     /// What a reply to it means to a client.
     fn purchase_reply(&self, response: &Response) -> PurchaseReply;
 
-    /// What it sends to those who listen; none, where nobody can.
-    fn webhooks(&self) -> Option<&dyn Webhooks> {
-        None
-    }
-
     /// Every response that its source documents.
     fn scenarios(&self) -> Vec<Scenario>;
 }
-
-/// What a client knows to sign its requests with, by the names that its system gives them.
-pub type Credentials = BTreeMap<String, String>;
 
 /// How a purchase form of this system looks.
 #[derive(Clone, Debug, Serialize)]
@@ -95,50 +93,6 @@ pub struct Form {
     pub fields: Vec<&'static str>,
     /// What they begin with.
     pub seed: PurchaseRequest,
-}
-
-/// A way in which an account may stand.
-#[derive(Clone, Copy, Debug, Serialize)]
-pub struct Situation {
-    /// Its stable name.
-    pub name: &'static str,
-    /// What is special about it, in a sentence.
-    pub note: &'static str,
-}
-
-/// An account to be opened.
-#[derive(Clone, Debug)]
-pub struct Opening {
-    /// What the customer has arranged.
-    pub terms: CustomerTerms,
-    /// Money in the wallet.
-    pub wallet: Vec<Money>,
-    /// Whether the payment provider declines every charge of its subscription or invoice.
-    pub card_declined: bool,
-    /// The credentials that a client of it uses; the first one is shown.
-    pub credentials: Vec<Credential>,
-    /// Numbers that it holds already.
-    pub held: Vec<Holding>,
-}
-
-/// One credential of an account.
-#[derive(Clone, Debug)]
-pub struct Credential {
-    /// What the dialect looks it up by; it holds the secret, or the id and the secret.
-    pub lookup: String,
-    /// The same for a client.
-    pub fields: Credentials,
-    /// Who acts with it.
-    pub actor: Actor,
-}
-
-/// A number that an account holds from the beginning; the world takes it from those that are kept for that, or from the stock.
-#[derive(Clone, Debug)]
-pub struct Holding {
-    /// The request by which it was bought: its holder, and its country or exact number.
-    pub request: PurchaseRequest,
-    /// How long ago.
-    pub days_ago: u32,
 }
 
 /// What a purchase reply means to a client.

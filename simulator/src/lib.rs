@@ -1,21 +1,20 @@
 //! A carrier simulator: one neutral world, many dialects.
 //!
-//! [`Simulation`] is the whole of it as one value; [`server`] puts it behind HTTP.
+//! [`Simulation`] is the whole of it as one value: a request goes in, a response comes out. The program `ringup` (`cli/`) puts
+//! it behind HTTP.
 
 pub mod checkout;
-pub mod console;
 pub mod control;
 pub mod dialect;
 pub mod dialects;
 pub mod fault;
 pub mod http;
 pub mod journal;
-pub mod number_lines;
-pub mod page;
+mod problem;
 pub mod retailer;
-pub mod server;
+pub mod router;
 pub mod simulation;
-mod unreadable;
+pub mod unreadable;
 pub mod webhooks;
 pub mod world;
 

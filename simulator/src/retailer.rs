@@ -12,9 +12,11 @@ mod host;
 mod listen;
 mod notify;
 mod open;
+mod opening;
 mod power;
 mod quotes;
 mod settings;
+mod system;
 
 use ringup_core::ledger::Posting;
 use ringup_core::{
@@ -28,10 +30,11 @@ pub use deliver::Dispatch;
 pub use holders::HolderCard;
 pub use host::Host;
 pub use open::CannotOpen;
+pub use opening::{Credential, Credentials, Holding, Opening, Situation};
 pub use quotes::{KeptQuote, Quotes};
 pub use settings::Settings;
+pub use system::System;
 
-use crate::dialect::Dialect;
 use crate::world::chance::draw;
 
 /// Who has signed a request.
@@ -56,12 +59,12 @@ pub struct Purchased {
 #[expect(missing_debug_implementations, reason = "a borrow of the whole simulation")]
 pub struct Retailer<'a> {
     host: &'a mut Host,
-    dialect: &'static dyn Dialect,
+    system: System,
 }
 
 impl<'a> Retailer<'a> {
-    pub(crate) const fn new(host: &'a mut Host, dialect: &'static dyn Dialect) -> Self {
-        Self { host, dialect }
+    pub(crate) const fn new(host: &'a mut Host, system: System) -> Self {
+        Self { host, system }
     }
 }
 
@@ -81,7 +84,7 @@ impl Retailer<'_> {
     /// Whose credential this is, within this dialect.
     #[must_use]
     pub fn caller(&self, lookup: &str) -> Option<Caller> {
-        self.host.customers.caller(self.dialect.id(), lookup).cloned()
+        self.host.customers.caller(self.system.id, lookup).cloned()
     }
 
     /// The account of this name.
@@ -103,7 +106,7 @@ impl Retailer<'_> {
         // The version grows with every purchase that is accepted, so that no name is drawn twice.
         let version = self.account(account).map_or(0, Account::version);
         let entropy = draw(self.host.world.seed(), &format!("purchase/{account}"), version);
-        let id = self.dialect.purchase_id(entropy);
+        let id = (self.system.purchase_id)(entropy);
         let command = Command::Purchase { id, actor: actor.clone(), request: request.clone() };
         let (id, repeated) = match self.host.submit(account, &command)? {
             Answer::Accepted { purchase } => (purchase, false),
@@ -137,7 +140,7 @@ impl Retailer<'_> {
     /// The free numbers of this dialect's stock that the selector means; all of them without one.
     #[must_use]
     pub fn search(&self, selector: Option<&Selector>) -> Vec<OfferedNumber> {
-        let dialect = self.dialect.id();
+        let dialect = self.system.id;
         selector.map_or_else(
             || self.host.world.free(dialect).cloned().collect(),
             |selector| self.host.world.search(dialect, selector).cloned().collect(),

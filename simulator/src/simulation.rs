@@ -1,20 +1,16 @@
-//! The simulation: the world, the retailer and the dialects in one value. A request goes in, a response comes out; no
-//! socket, no thread, no waiting.
+//! The simulation: the world and the retailer as one value, and how it begins. `router.rs` answers requests with it.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, OnceLock};
 
 use ringup_core::AccountId;
-use serde_json::json;
 
-use crate::dialect::{BODY_BYTES_MAX, Dialect};
+use crate::dialect::Dialect;
 use crate::dialects;
 use crate::fault::Faults;
-use crate::http::{Request, Response};
 use crate::journal::Journal;
-use crate::retailer::{CannotOpen, Customers, Dispatch, Host, Retailer};
+use crate::retailer::{CannotOpen, Customers, Dispatch, Host};
 use crate::world::{AttemptOutcome, Clock, ClockMode, EndpointId, Stock, World};
-use crate::{checkout, control};
 
 /// How a simulation begins.
 #[derive(Clone, Debug)]
@@ -51,10 +47,7 @@ impl Simulation {
     /// A world as it begins: every dialect's stock, and an account in each of its situations.
     #[must_use]
     pub fn new(config: Config) -> Self {
-        let host = match config.clock {
-            ClockMode::Manual => remembered(&config),
-            ClockMode::Wall => beginning(&config),
-        };
+        let host = beginning(&config);
         Self { config, host, journal: Journal::default(), fresh: BTreeMap::new(), resets: 0 }
     }
 
@@ -89,7 +82,7 @@ impl Simulation {
     pub fn open(&mut self, dialect: &'static dyn Dialect, situation: &str) -> Result<AccountId, CannotOpen> {
         let name = (dialect.id(), situation.to_owned());
         let count = self.fresh.get(&name).copied().unwrap_or(0).saturating_add(1);
-        let account = self.host.open(dialect, situation, &format!("{situation}-{count}"))?;
+        let account = open(&mut self.host, dialect, situation, &format!("{situation}-{count}"))?;
         self.fresh.insert(name, count);
         Ok(account)
     }
@@ -115,32 +108,6 @@ impl Simulation {
             self.host.dispatched(&outgoing.dispatch, outcome);
         }
     }
-
-    /// Answers a request; its path begins at the server's root.
-    pub fn handle(&mut self, request: &Request) -> Response {
-        self.tick();
-        let path = request.path.split('?').next().unwrap_or_default();
-        if path == "/_sim" || path.starts_with("/_sim/") {
-            return self.control(request);
-        }
-        let Some((dialect, rest)) = dialect_of(&request.path) else { return nowhere(path) };
-        let inner = Request { path: rest.into(), ..request.clone() };
-        let response = dialect.answer(&inner, &mut Retailer::new(&mut self.host, dialect));
-        self.journal.note(self.host.world.now(), dialect.id(), request, &response);
-        response
-    }
-
-    /// Answers below `/_sim`, where a HEAD is a GET without a body.
-    fn control(&mut self, request: &Request) -> Response {
-        if request.method == "HEAD" {
-            let get = Request { method: "GET".into(), ..request.clone() };
-            return self.control(&get).without_body();
-        }
-        if request.path.starts_with("/_sim/checkout/") {
-            return checkout::answer(self, request);
-        }
-        control::answer(self, request)
-    }
 }
 
 impl Default for Config {
@@ -149,46 +116,13 @@ impl Default for Config {
     }
 }
 
-/// The largest body that is read at a path.
-#[must_use]
-pub fn body_bytes_max(path: &str) -> usize {
-    dialect_of(path).map_or(BODY_BYTES_MAX, |(dialect, rest)| dialect.body_bytes_max(rest))
-}
-
-/// Answers a request whose body was too large to be read, in the words of whom it was meant for.
-#[must_use]
-pub fn too_large(path: &str) -> Response {
-    let message = format!("a body has at most {} bytes", body_bytes_max(path));
-    match dialect_of(path) {
-        Some((dialect, _)) => dialect.too_large(&message),
-        None => control::Problem::new(413, "body_too_large", message).into_response(),
-    }
-}
-
-/// The dialect that a path belongs to, and what follows its base address.
-fn dialect_of(path: &str) -> Option<(&'static dyn Dialect, &str)> {
-    dialects::ALL.iter().find_map(|dialect| {
-        let rest = path.strip_prefix('/')?.strip_prefix(dialect.id())?.strip_prefix(dialect.base())?;
-        (rest.is_empty() || rest.starts_with(['/', '?'])).then_some((*dialect, rest))
-    })
-}
-
-fn nowhere(path: &str) -> Response {
-    let bases: Vec<String> = dialects::ALL.iter().map(|it| format!("/{}{}/", it.id(), it.base())).collect();
-    let help = format!("the systems answer below {}; the control plane below /_sim/", bases.join(", "));
-    Response::json(
-        404,
-        json!({ "error": { "code": "not_found", "message": format!("nothing answers at `{path}`"), "help": help } }),
-    )
-}
-
 /// The world and the retailer as they begin.
 fn beginning(config: &Config) -> Host {
     let world = World::new(config.seed, Clock::new(config.clock), stock());
     let mut host = Host::new(world, Faults::default(), Customers::default(), config.public_url.clone());
     for dialect in dialects::ALL {
         for situation in dialect.situations() {
-            if let Err(problem) = host.open(*dialect, situation.name, situation.name) {
+            if let Err(problem) = open(&mut host, *dialect, situation.name, situation.name) {
                 tracing::error!(dialect = dialect.id(), situation = situation.name, %problem, "cannot be opened");
             }
         }
@@ -196,21 +130,12 @@ fn beginning(config: &Config) -> Host {
     host
 }
 
-/// The same, copied from the last time: where the clock is manual, the same seed begins the same world, and tests begin it
-/// a thousand times.
-fn remembered(config: &Config) -> Host {
-    static LAST: Mutex<Option<(u64, Host)>> = Mutex::new(None);
-    let mut last = LAST.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some((seed, host)) = last.as_ref()
-        && *seed == config.seed
-    {
-        let mut host = host.clone();
-        host.public_url.clone_from(&config.public_url);
-        return host;
-    }
-    let host = beginning(config);
-    *last = Some((config.seed, host.clone()));
-    host
+/// Opens an account in a dialect's situation; `tag` makes it distinct.
+fn open(host: &mut Host, dialect: &dyn Dialect, situation: &str, tag: &str) -> Result<AccountId, CannotOpen> {
+    let known = dialect.situations().iter().find(|known| known.name == situation);
+    let known = known.ok_or(CannotOpen::UnknownSituation)?;
+    let opening = dialect.open(situation, tag).ok_or(CannotOpen::UnknownSituation)?;
+    host.open(dialect.system(), known, opening, tag)
 }
 
 /// Every dialect's numbers, made once in a process.
@@ -228,4 +153,20 @@ fn stock() -> Arc<Stock> {
 }
 
 #[cfg(test)]
-mod tests;
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_account_that_cannot_be_opened_leaves_nothing_behind() {
+        let dialect = dialects::find("zernio").unwrap();
+        let mut stock = Stock::default();
+        stock.keep(dialect.id(), dialect.kept().into_iter().take(2).collect());
+        let world = World::new(0, Clock::new(ClockMode::Manual), Arc::new(stock));
+        let mut host = Host::new(world, Faults::default(), Customers::default(), String::new());
+        let refused = open(&mut host, dialect, "plan_full", "plan_full-1");
+        assert_eq!(refused, Err(CannotOpen::NotPossible("no such number is free".into())));
+        assert_eq!((host.world.owners().count(), host.world.orders().count()), (0, 0));
+        // The two that are left suffice for another one.
+        assert!(open(&mut host, dialect, "ready", "ready-1").is_ok());
+    }
+}

@@ -4,12 +4,14 @@ use serde_json::Error;
 use serde_json::error::Category;
 
 /// What is wrong with a body that is no JSON.
-pub(crate) fn syntax(text: &str, error: &Error) -> String {
+#[must_use]
+pub fn syntax(text: &str, error: &Error) -> String {
     syntax_of("the body", text, error)
 }
 
 /// What is wrong with a text of that name that is no JSON.
-pub(crate) fn syntax_of(name: &str, text: &str, error: &Error) -> String {
+#[must_use]
+pub fn syntax_of(name: &str, text: &str, error: &Error) -> String {
     if text.trim().is_empty() {
         return format!("{name} is empty");
     }
@@ -43,7 +45,8 @@ fn mistake(words: &str) -> String {
 }
 
 /// What is wrong with a value that has another type or shape than wanted.
-pub(crate) fn value(message: &str) -> String {
+#[must_use]
+pub fn value(message: &str) -> String {
     let quoted = |start: &str| message.strip_prefix(start)?.split_once('`');
     if let Some((name, _)) = quoted("missing field `") {
         return format!("the field `{name}` is missing");

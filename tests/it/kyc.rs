@@ -1,9 +1,7 @@
 //! A number that waits for a regulator: what it costs, whom it counts for, and what is told of it.
 
-use ringup_simulator::dialect::ScenarioRequest;
 use serde_json::{Value, json};
 
-use crate::conformance::http::Server;
 use crate::stage::Stage;
 
 const NUMBERS: &str = "/zernio/api/v1/phone-numbers";
@@ -236,18 +234,4 @@ fn of_what_was_submitted_only_names_are_kept() {
     stage.submit();
     let shown = format!("{} {:?}", stage.ok("GET", "/_sim/kyc", Value::Null), stage.0.host().world);
     assert!(shown.contains("Acme GmbH") && !shown.contains("Torstr") && !shown.contains("JVBERg"), "{shown}");
-}
-
-#[test]
-fn a_document_may_be_large_and_nothing_else() {
-    let server = Server::start();
-    let send = |path: &str, bytes: usize| {
-        let headers = [("Authorization", "Bearer sk_sim_ready"), ("X-Filename", "id.pdf")];
-        let headers = headers.map(|(name, value)| (name.to_owned(), value.to_owned())).into();
-        let body = Value::from("x".repeat(bytes));
-        server.send(&ScenarioRequest { method: "POST".into(), path: format!("{NUMBERS}/{path}"), headers, body }).0
-    };
-    assert_eq!(send("kyc/upload-document", 3_000_000), 200);
-    assert_eq!(send("kyc/upload-document", 20 * 1024 * 1024), 413);
-    assert_eq!(send("kyc", 3_000_000), 413);
 }

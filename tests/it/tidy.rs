@@ -7,7 +7,7 @@ const VENDORS: [&str; 5] = ["zernio", "vobiz", "vantax", "kros", "sondos"];
 
 #[test]
 fn the_core_names_no_vendor() {
-    for file in tracked("core/src") {
+    for file in tracked("core/src").into_iter().chain(tracked("numbering/src")) {
         if file.ends_with("policies.rs") {
             continue;
         }
@@ -45,7 +45,7 @@ fn the_simulator_names_vendors_in_their_dialects_only() {
 
 #[test]
 fn every_file_begins_with_its_idea() {
-    for room in ["core", "simulator", "tests", "wasm", "xtask"] {
+    for room in ["cli", "core", "numbering", "simulator", "tests", "wasm", "xtask"] {
         for file in tracked(room) {
             if file.extension().is_some_and(|ending| ending == "rs") {
                 assert!(read(&file).starts_with("//!"), "{} does not say what it is about", file.display());
@@ -94,10 +94,12 @@ fn nothing_names_a_registry_or_a_path_of_a_machine() {
 }
 
 #[test]
-fn the_core_has_no_std() {
-    let page = read(Path::new("core/src/lib.rs"));
-    assert!(page.contains("#![cfg_attr(not(feature = \"describe\"), no_std)]"));
-    for file in tracked("core/src") {
+fn core_and_numbering_have_no_std() {
+    for room in ["core/src", "numbering/src"] {
+        let page = read(&Path::new(room).join("lib.rs"));
+        assert!(page.contains("#![cfg_attr(not(feature = \"describe\"), no_std)]"), "{room}");
+    }
+    for file in tracked("core/src").into_iter().chain(tracked("numbering/src")) {
         let text = read(&file);
         let code = text.split("#[cfg(test)]").next().unwrap();
         let uses = code.lines().filter(|line| !line.trim_start().starts_with("//")).any(|line| line.contains("std::"));

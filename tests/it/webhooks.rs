@@ -1,5 +1,3 @@
 //! Are customers told what happens: signed, in order, again until it is taken, and nobody else?
 
-mod post;
-mod receiver;
 mod schedule;

@@ -25,7 +25,7 @@ pub(crate) fn write() -> Result {
 }
 
 fn table_file() -> PathBuf {
-    repository::root().join("core/src/number/plan/numbering-plan.bin")
+    repository::root().join("numbering/src/plan/numbering-plan.bin")
 }
 
 /// libphonenumber in Python, of the pinned version, in the cache.

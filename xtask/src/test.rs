@@ -22,8 +22,6 @@ pub(crate) fn test(all: bool) -> ExitCode {
     report.check("npm package", &["Node.js"], wasm::package);
     report.check("bare module", &[], wasm::bare);
     report.check("package types", &["npm package"], package_types);
-    report.check("page", &["npm package"], page::build);
-    // Whatever compiles the simulator comes after the page, for the simulator carries the page.
     report.check("lints", &[], lints);
     report.check("build", &[], build);
     report.check("Chromium", &[], chromium);
@@ -37,7 +35,10 @@ pub(crate) fn test(all: bool) -> ExitCode {
     report.tests("OpenAPI documents from the Rust", &[], openapi_documents);
     report.tests("examples in documents", &["build"], documents);
     report.tests("package tests", &["npm package", "build"], || npm_tests(repository::package_sources()));
-    report.tests("page tests", &["page", "build", "Chromium"], || npm_tests(repository::page()));
+    // After the Rust tests, none of which needs the page; it is carried by the program alone, which is built again.
+    report.check("page", &["npm package"], page::build);
+    report.check("program with the page", &["page"], build);
+    report.tests("page tests", &["program with the page", "Chromium"], || npm_tests(repository::page()));
     report.tests("clients of the systems", &["build"], || npm_tests(repository::clients()));
     report.tests("packaging", &["npm package", "Chromium"], || packaging(all));
     report.close()

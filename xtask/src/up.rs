@@ -10,7 +10,7 @@ pub(crate) fn up(port: u16, serve: &[String]) -> Result {
     prerequisite::node()?;
     wasm::package()?;
     page::build()?;
-    run(cargo().args(["build", "--release", "--package", "ringup-simulator"]))?;
+    run(cargo().args(["build", "--release", "--package", "ringup-cli"]))?;
     let mut ringup = program(repository::target().join("release/ringup"));
     ringup.arg("serve").args(["--port", &port.to_string()]).args(serve).stdin(Stdio::inherit());
     become_it(ringup)

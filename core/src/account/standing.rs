@@ -9,7 +9,7 @@ use crate::base::money::Money;
 use crate::base::role::Role;
 use crate::base::timestamp::Timestamp;
 use crate::base::window::Window;
-use crate::number::Country;
+use ringup_numbering::Country;
 use crate::terms::number_type::NumberType;
 
 /// How an account stands. Written by hand in a form, or made by `Account::standing`; it ships no keys and no ledger.

@@ -2,7 +2,7 @@
 
 use alloc::collections::BTreeMap;
 
-use crate::number::Country;
+use ringup_numbering::Country;
 
 /// How a verification stands.
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]

@@ -8,7 +8,7 @@ use super::field::{DecidingField, set, unset};
 use super::{Evidence, Fix, Gate, Input, Judged, Judgement, Refusal, Remedy};
 use crate::base::billing_kind::BillingKind;
 use crate::market::selector::Selector;
-use crate::number::Country;
+use ringup_numbering::Country;
 
 /// Which billing a purchase needs.
 #[derive(Clone, Debug, Eq, PartialEq)]

@@ -5,7 +5,7 @@ use alloc::{format, vec, vec::Vec};
 use super::{Fix, Input, Remedy};
 use crate::base::words::{quoted, to_choose_from};
 use crate::market::selector::Selector;
-use crate::number::{Country, E164};
+use ringup_numbering::{Country, E164};
 use crate::price::pricing;
 use crate::terms::number_type::NumberType;
 use crate::terms::selector_kind::SelectorKind;

@@ -8,7 +8,7 @@ use super::field::{DecidingField, rate_field, unset};
 use super::input::{Found, Wanted};
 use super::{Fix, Gate, Input, Judged, Judgement, Refusal, Remedy};
 use crate::base::words::{one_of, to_choose_from};
-use crate::number::Country;
+use ringup_numbering::Country;
 use crate::terms::number_type::NumberType;
 
 /// No such number of this country is sold.

@@ -10,7 +10,7 @@ use crate::base::money::{Currency, Money};
 use crate::base::role::Role;
 use crate::base::timestamp::Timestamp;
 use crate::market::seen::PriceSeen;
-use crate::number::{Country, E164};
+use ringup_numbering::{Country, E164};
 use crate::terms::number_type::NumberType;
 use crate::terms::selector_kind::SelectorKind;
 

@@ -15,7 +15,7 @@ use crate::gates::policy::Policy;
 use crate::market::offers::{OfferedNumber, Offers, Search};
 use crate::market::request::{FieldProblem, ParsedRequest, SelectorProblem};
 use crate::market::selector::Selector;
-use crate::number::{Country, E164};
+use ringup_numbering::{Country, E164};
 use crate::price::pricing::{self, Asking, NoPrice, Pricing};
 use crate::terms::number_type::NumberType;
 use crate::terms::payment::{PaymentMethod, PaymentRule};

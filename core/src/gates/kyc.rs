@@ -9,7 +9,7 @@ use super::wording::roles;
 use super::{Evidence, Fix, Gate, Input, Judged, Judgement, Refusal, Remedy};
 use crate::base::kyc::{KycStatus, KycSubject};
 use crate::base::role::Role;
-use crate::number::Country;
+use ringup_numbering::Country;
 
 /// Which tiers need KYC before an order.
 #[derive(Clone, Debug, Eq, PartialEq)]

@@ -8,7 +8,7 @@ use crate::base::billing_kind::BillingKind;
 use crate::base::money::Currency;
 use crate::base::role::Role;
 use crate::market::request::Reading;
-use crate::number::Country;
+use ringup_numbering::Country;
 use crate::terms::fulfilment::{OrderEvidence, ReleaseTime, Retry};
 use crate::terms::limits::Limits;
 use crate::terms::payment::{Checkout, PaymentRule};

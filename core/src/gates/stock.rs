@@ -13,7 +13,7 @@ use crate::base::money::Currency;
 use crate::base::timestamp::Timestamp;
 use crate::base::words::{all_of, quoted, to_choose_from};
 use crate::market::selector::Selector;
-use crate::number::{Country, E164};
+use ringup_numbering::{Country, E164};
 use crate::terms::number_type::NumberType;
 
 /// The number can only be bought after a search of the customer's own has returned it, and none that still counts has.

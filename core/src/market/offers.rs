@@ -7,7 +7,7 @@ use crate::base::money::{Currency, Money};
 use crate::base::timestamp::Timestamp;
 use crate::base::window::Window;
 use crate::market::selector::Selector;
-use crate::number::{Country, E164};
+use ringup_numbering::{Country, E164};
 use crate::terms::capabilities::Capabilities;
 use crate::terms::number_type::NumberType;
 

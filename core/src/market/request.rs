@@ -6,7 +6,7 @@ use crate::base::id::{HolderId, InventoryId};
 use crate::base::money::Currency;
 use crate::market::seen::{PriceSeen, QuoteSeen};
 use crate::market::selector::Selector;
-use crate::number::{Country, E164, NumberPattern};
+use ringup_numbering::{Country, E164, NumberPattern};
 use crate::terms::number_type::NumberType;
 use crate::terms::selector_kind::SelectorKind;
 

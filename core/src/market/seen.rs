@@ -7,7 +7,7 @@ use crate::base::money::Money;
 use crate::base::timestamp::Timestamp;
 use crate::market::price::Price;
 use crate::market::selector::Selector;
-use crate::number::Country;
+use ringup_numbering::Country;
 use crate::terms::capabilities::Capabilities;
 use crate::terms::number_type::NumberType;
 use crate::terms::payment::PaymentMethod;

@@ -4,7 +4,7 @@ use alloc::string::String;
 
 use crate::base::id::InventoryId;
 use crate::market::offers::OfferedNumber;
-use crate::number::{Country, E164, NumberPattern};
+use ringup_numbering::{Country, E164, NumberPattern};
 use crate::terms::number_type::NumberType;
 use crate::terms::selector_kind::SelectorKind;
 

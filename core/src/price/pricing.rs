@@ -12,7 +12,7 @@ use crate::base::timestamp::Timestamp;
 use crate::market::offers::OfferedNumber;
 use crate::market::price::Price;
 use crate::market::seen::Item;
-use crate::number::Country;
+use ringup_numbering::Country;
 use crate::terms::capabilities::Capabilities;
 use crate::terms::number_type::NumberType;
 use crate::terms::plan::Plan;

@@ -7,7 +7,7 @@ use crate::base::id::PurchaseId;
 use crate::effect::Owed;
 use crate::event::PurchaseEvent;
 use crate::history::Impossible;
-use crate::number::E164;
+use ringup_numbering::E164;
 
 /// The number is bought.
 #[derive(Clone, Debug, Eq, PartialEq)]

@@ -7,7 +7,7 @@ use crate::market::offers::OfferedNumber;
 use crate::market::price::Price;
 use crate::market::request::PurchaseRequest;
 use crate::market::selector::Selector;
-use crate::number::Country;
+use ringup_numbering::Country;
 use crate::quote::Quote;
 use crate::shop::Shop;
 use crate::terms::fulfilment::OrderEvidence;

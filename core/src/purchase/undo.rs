@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 use core::{fmt, iter};
 
 use crate::base::money::Money;
-use crate::number::E164;
+use ringup_numbering::E164;
 
 /// One step of an undo.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]

@@ -12,7 +12,7 @@ use crate::gates::{Fix, Gate, Input, Judged, Remedy, fixes, judge};
 use crate::market::offers::{OfferedNumber, Offers, Search};
 use crate::market::request::PurchaseRequest;
 use crate::market::selector::Selector;
-use crate::number::E164;
+use ringup_numbering::E164;
 use crate::shop::Shop;
 
 /// A request, and everything that it is judged on.

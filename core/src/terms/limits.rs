@@ -5,7 +5,7 @@ use alloc::{collections::BTreeMap, format, vec::Vec};
 
 use crate::base::calendar::CalendarPeriod;
 use crate::base::money::Money;
-use crate::number::Country;
+use ringup_numbering::Country;
 use crate::terms::mistake::ShopError;
 use crate::terms::number_type::NumberType;
 

@@ -22,7 +22,7 @@ pub use tier::Tier;
 use crate::base::money::{Currency, Decimals};
 use crate::base::timestamp::Timestamp;
 use crate::base::window::Window;
-use crate::number::{Country, E164};
+use ringup_numbering::{Country, E164};
 use crate::terms::capabilities::Capabilities;
 use crate::terms::mistake::ShopError;
 use crate::terms::number_type::NumberType;

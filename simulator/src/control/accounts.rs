@@ -4,10 +4,10 @@ use ringup_core::{AccountId, Actor, Command, CustomerTerms, HeldNumber, Money};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::problem::{Problem, body};
-use super::{Answer, Call, answered, ok, to_json};
+use super::call::{Answer, Call, answered, ok, to_json};
 use crate::dialect::{Credentials, Dialect};
 use crate::dialects;
+use crate::problem::{Problem, body};
 use crate::retailer::{CannotOpen, Customer};
 use crate::simulation::Simulation;
 use crate::unreadable;
@@ -117,7 +117,7 @@ fn merge(target: &mut Value, patch: &Value) {
 fn listed(customer: &Customer) -> Listed<'_> {
     Listed {
         account: customer.account.id(),
-        dialect: customer.dialect.id(),
+        dialect: customer.system.id,
         situation: customer.situation,
         credentials: customer.shown_credentials(),
         note: customer.note,

@@ -7,8 +7,8 @@ use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 use super::accounts::customer;
-use super::problem::{Problem, body};
-use super::{Answer, Call, ok, to_json};
+use super::call::{Answer, Call, ok, to_json};
+use crate::problem::{Problem, body};
 use crate::retailer::{Customer, StoredEvent};
 use crate::simulation::Simulation;
 use crate::world::{Found, effect};
@@ -86,7 +86,7 @@ pub(super) fn ledger(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
 fn entry(customer: &Customer, at: Timestamp, what: (Option<&PurchaseId>, &str), posting: &Posting) -> Value {
     let mut entry = Map::new();
     entry.insert("account".into(), customer.account.id().as_str().into());
-    entry.insert("dialect".into(), customer.dialect.id().into());
+    entry.insert("dialect".into(), customer.system.id.into());
     entry.insert("at".into(), at.as_millis().into());
     entry.extend(what.0.map(|purchase| ("purchase".into(), Value::from(purchase.as_str()))));
     entry.insert("event".into(), what.1.into());
@@ -114,7 +114,7 @@ fn show(customer: &Customer, purchase: &Purchase) -> Result<Value, Problem> {
     Ok(json!({
         "purchase": purchase.id,
         "account": customer.account.id(),
-        "dialect": customer.dialect.id(),
+        "dialect": customer.system.id,
         "state": to_json(&purchase.state)?,
         "agreement": to_json(&purchase.agreement)?,
         "events": events,

@@ -4,8 +4,8 @@ use ringup_core::Timestamp;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::problem::{Problem, body};
-use super::{Answer, Call, ok};
+use super::call::{Answer, Call, ok};
+use crate::problem::{Problem, body};
 use crate::simulation::Simulation;
 use crate::world::END;
 

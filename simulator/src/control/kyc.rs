@@ -6,8 +6,8 @@ use ringup_core::PurchaseId;
 use serde::Deserialize;
 
 use super::accounts::customer;
-use super::problem::{Problem, body};
-use super::{Answer, Call, ok};
+use super::call::{Answer, Call, ok};
+use crate::problem::{Problem, body};
 use crate::retailer::Ruling;
 use crate::simulation::Simulation;
 use crate::world::{Case, CaseStatus};

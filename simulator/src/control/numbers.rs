@@ -4,8 +4,8 @@ use ringup_core::{AccountId, HeldStatus, PurchaseId};
 use serde::Deserialize;
 use serde_json::json;
 
-use super::problem::{Problem, body};
-use super::{Answer, Call, ok};
+use super::call::{Answer, Call, ok};
+use crate::problem::{Problem, body};
 use crate::simulation::Simulation;
 use crate::webhooks::Happening;
 

@@ -5,8 +5,8 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::accounts::dialect;
-use super::problem::Problem;
-use super::{Answer, Call, ok, to_json};
+use super::call::{Answer, Call, ok, to_json};
+use crate::problem::Problem;
 use crate::simulation::Simulation;
 use crate::world::{Charge, Checkout, Order, Owner, Refund, Reservation, StockNumber};
 

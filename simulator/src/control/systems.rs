@@ -4,12 +4,12 @@ use ringup_core::{AccountId, Actor, Offers, PurchaseRequest, quote};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::accounts::customer;
-use super::problem::{Problem, body};
-use super::{Answer, Call, ok};
+use super::accounts::{customer, dialect};
+use super::call::{Answer, Call, ok};
 use crate::dialect::Scenario;
 use crate::dialects;
 use crate::http::Request;
+use crate::problem::{Problem, body};
 use crate::simulation::Simulation;
 
 /// How many numbers a search for a form brings back.
@@ -46,22 +46,22 @@ pub(super) fn scenarios(_: &mut Simulation, _: &Call<'_>) -> Answer {
 pub(super) fn offers(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
     let Typed { account, request } = body(call.request)?;
     let customer = customer(simulation, account.as_str())?;
-    let (dialect, host) = (customer.dialect, simulation.host());
-    if dialect.shop().policy().search_required {
+    let (system, host) = (customer.system, simulation.host());
+    if system.shop.policy().search_required {
         // What counts there is what the customer has searched for, by the system's own search.
         return ok(&Offers { searches: customer.searches.clone() });
     }
     let standing = customer.standing(&Actor::default(), host.world.now());
     // A request that names no number yet finds nothing; the quote says why.
-    let selector = quote(dialect.shop(), &standing, &Offers::default(), &request, host.world.now()).selector;
-    let search = selector.map(|selector| host.search(dialect.id(), selector, OFFERS_MAX));
+    let selector = quote(system.shop, &standing, &Offers::default(), &request, host.world.now()).selector;
+    let search = selector.map(|selector| host.search(system.id, selector, OFFERS_MAX));
     ok(&Offers { searches: search.into_iter().collect() })
 }
 
 pub(super) fn encode(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
     let Typed { account, request } = body(call.request)?;
     let customer = customer(simulation, account.as_str())?;
-    let (dialect, credentials) = (customer.dialect, customer.shown_credentials());
+    let (dialect, credentials) = (dialect(customer.system.id)?, customer.shown_credentials());
     let sent = shown(&dialect.purchase_request(&credentials, &request));
     let before: Vec<Value> = dialect.preparation(&credentials, &request).iter().map(shown).collect();
     let Value::Object(mut purchase) = sent else { return ok(&sent) };

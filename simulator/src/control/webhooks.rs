@@ -6,9 +6,9 @@ use ringup_core::AccountId;
 use serde::Deserialize;
 
 use super::accounts::customer;
-use super::problem::{Problem, body};
-use super::{Answer, Call, answered, ok, to_json};
+use super::call::{Answer, Call, answered, ok, to_json};
 use crate::http::Response;
+use crate::problem::{Problem, body};
 use crate::simulation::Simulation;
 use crate::world::{Delivery, DeliveryId, DeliveryStatus, Endpoint, EndpointId, EndpointSettings, Secret};
 
@@ -47,10 +47,10 @@ pub(super) fn register(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
     let wanted: Register = body(call.request)?;
     let customer = customer(simulation, wanted.account.as_str())?;
     let silent = || {
-        let message = format!("`{}` sends no webhooks", customer.dialect.id());
+        let message = format!("`{}` sends no webhooks", customer.system.id);
         Problem::new(422, "no_webhooks", message).field("account")
     };
-    let known = customer.dialect.webhooks().ok_or_else(silent)?.events();
+    let known = customer.system.webhooks.ok_or_else(silent)?.events();
     let events = wanted.events.unwrap_or_else(|| known.iter().map(|event| (*event).to_owned()).collect());
     if let Some(header) = EndpointSettings::wrong_header(&wanted.headers) {
         let message = format!("the header `{header}` cannot be sent");

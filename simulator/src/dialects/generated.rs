@@ -29,11 +29,16 @@ impl Block {
         self.country.parse().ok()
     }
 
-    /// Its numbers, each once.
-    pub(super) fn numbers(&self) -> Vec<E164> {
+    /// Its numbers, each once; made as they are asked for.
+    pub(super) fn numbers(&self) -> impl Iterator<Item = E164> {
         let mut seen = BTreeSet::new();
         let draws = (0_u64..).map(|draw| self.draw(draw)).take(self.count.saturating_mul(20));
-        draws.flatten().filter(|number| seen.insert(*number)).take(self.count).collect()
+        draws.flatten().filter(move |number| seen.insert(*number)).take(self.count)
+    }
+
+    /// The `index`th of its numbers; after the last comes the first again.
+    pub(super) fn number(&self, index: usize) -> Option<E164> {
+        self.numbers().nth(index.checked_rem(self.count)?)
     }
 
     fn draw(&self, draw: u64) -> Option<E164> {

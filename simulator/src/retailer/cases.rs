@@ -102,13 +102,13 @@ impl Host {
 
     fn kyc(&self, account: &AccountId, country: Country) -> KycStatus {
         let Some(customer) = self.customers.get(account) else { return KycStatus::NotSubmitted };
-        let subject = customer.dialect.shop().policy().kyc.as_ref().map(|kyc| kyc.subject);
+        let subject = customer.system.shop.policy().kyc.as_ref().map(|kyc| kyc.subject);
         customer.account.terms().kyc.status(subject.unwrap_or_default(), country)
     }
 
     fn set_kyc(&mut self, account: &AccountId, country: Country, status: KycStatus) {
         let Some(customer) = self.customers.get(account) else { return };
-        let subject = customer.dialect.shop().policy().kyc.as_ref().map(|kyc| kyc.subject);
+        let subject = customer.system.shop.policy().kyc.as_ref().map(|kyc| kyc.subject);
         let mut terms = customer.account.terms().clone();
         match subject.unwrap_or_default() {
             KycSubject::Account => terms.kyc.account = status,
@@ -125,12 +125,12 @@ impl Retailer<'_> {
     /// What would stand in the way of the purchase, once its verification is approved.
     #[must_use]
     pub fn obstacle(&self, account: &AccountId, actor: &Actor, request: &PurchaseRequest) -> Option<Rejection> {
-        let (shop, now) = (self.dialect.shop(), self.now());
+        let (shop, now) = (self.system.shop, self.now());
         let mut standing = self.host.customers.get(account)?.standing(actor, now);
         let waiting = self.cases(account).into_iter().filter(|case| case.status.is_open());
         standing.in_flight.extend(waiting.map(|case| InFlight::since(case.opened_at)));
         let selector = quote(shop, &standing, &Offers::default(), request, now).selector;
-        let searches = selector.map(|selector| self.host.search(self.dialect.id(), selector, 1)).into_iter().collect();
+        let searches = selector.map(|selector| self.host.search(self.system.id, selector, 1)).into_iter().collect();
         let report = quote(shop, &standing, &Offers { searches }, request, now);
         report.gates.into_iter().find_map(|GateReport { gate, status }| match status {
             GateStatus::Blocked { rejection, .. } if !ASKED_LATER.contains(&gate) => Some(rejection),
@@ -153,7 +153,7 @@ impl Retailer<'_> {
         dossier: Dossier,
     ) -> PurchaseId {
         let count = u64::try_from(self.cases(account).len()).unwrap_or(u64::MAX);
-        let id = self.dialect.purchase_id(draw(self.host.world.seed(), &format!("case/{account}"), count));
+        let id = (self.system.purchase_id)(draw(self.host.world.seed(), &format!("case/{account}"), count));
         self.host.world.open_case((&id, account), request, kind, dossier);
         if self.host.kyc(account, kind.0) != KycStatus::Approved {
             self.host.set_kyc(account, kind.0, KycStatus::Pending);

@@ -6,14 +6,13 @@ use ringup_core::ledger::Posting;
 use ringup_core::{Account, AccountId, Actor, E164, Event, HolderId, PurchaseId, Search, Standing, Timestamp};
 use serde::Serialize;
 
-use super::{Caller, HolderCard, Quotes, Settings};
-use crate::dialect::{Credential, Credentials, Dialect};
+use super::{Caller, Credential, Credentials, HolderCard, Quotes, Settings, System};
 
 /// A customer: the account, what happened to it, and who may sign for it.
 #[derive(Clone)]
 pub struct Customer {
-    /// The dialect that it speaks.
-    pub dialect: &'static dyn Dialect,
+    /// The system that it speaks to.
+    pub system: System,
     /// How it stood in the beginning.
     pub situation: &'static str,
     /// What is special about that.
@@ -96,7 +95,7 @@ impl Customers {
         let account = customer.account.id().clone();
         for credential in &customer.credentials {
             let caller = Caller { account: account.clone(), actor: credential.actor.clone() };
-            self.callers.insert((customer.dialect.id(), credential.lookup.clone()), caller);
+            self.callers.insert((customer.system.id, credential.lookup.clone()), caller);
         }
         self.order.push(account.clone());
         self.accounts.insert(account, customer);
@@ -118,7 +117,7 @@ impl Customer {
     /// What a quote reads of the account when this actor asks.
     #[must_use]
     pub fn standing(&self, actor: &Actor, now: Timestamp) -> Standing {
-        self.account.standing(self.dialect.shop(), actor, now)
+        self.account.standing(self.system.shop, actor, now)
     }
 
     /// The credentials to show.

@@ -52,7 +52,7 @@ impl Host {
                 return None;
             }
         };
-        let dialect = self.customers.get(&due.account)?.dialect.id();
+        let dialect = self.customers.get(&due.account)?.system.id;
         let exchange = Exchange { dialect, account: &due.account, action: webhooks::ACTION };
         let verdict = self.faults.judge(exchange);
         let attempt = |outcome| Attempt { at: self.world.now(), url: url.clone(), headers: headers.clone(), outcome };
@@ -87,7 +87,7 @@ impl Host {
         if !settings.is_active && !due.once {
             return Err("the endpoint is switched off".into());
         }
-        let webhooks = self.customers.get(&due.account).and_then(|customer| customer.dialect.webhooks());
+        let webhooks = self.customers.get(&due.account).and_then(|customer| customer.system.webhooks);
         let webhooks = webhooks.ok_or("this system sends no messages")?;
         let destination = Destination::parse(&settings.url)?;
         let letter = Letter {
@@ -122,7 +122,7 @@ impl Host {
         let DeliveryStatus::Pending { failed, .. } = delivery.status else { return };
         let (endpoint, once) = (delivery.endpoint.clone(), delivery.once);
         let customer = self.customers.get(&delivery.account);
-        let Some(webhooks) = customer.and_then(|customer| customer.dialect.webhooks()) else { return };
+        let Some(webhooks) = customer.and_then(|customer| customer.system.webhooks) else { return };
         let delay = usize::try_from(failed).ok().and_then(|failed| webhooks.delays_s().get(failed)).filter(|_| !once);
         let status = match (taken, delay) {
             (true, _) => DeliveryStatus::Delivered { at: now },

@@ -13,7 +13,7 @@ impl Host {
     /// Runs an effect, as far as the faults let it through.
     pub(super) fn exchange(&mut self, account: &AccountId, effect: &Effect) -> Outcome {
         let Some(customer) = self.customers.get(account) else { return Outcome::Unknown };
-        let dialect = customer.dialect.id();
+        let dialect = customer.system.id;
         let verdict = self.faults.judge(Exchange { dialect, account, action: effect.id.kind.name() });
         match verdict {
             Verdict::Pass => self.perform(account, dialect, effect),
@@ -37,7 +37,7 @@ impl Host {
     /// Whether the other side recognizes an effect by its key. Inventory and payment provider do; a carrier that only lists
     /// does not know our orders by theirs.
     fn knows_keys(&self, account: &AccountId, effect: &Effect) -> bool {
-        let evidence = self.customers.get(account).map(|customer| customer.dialect.shop().policy().order_evidence);
+        let evidence = self.customers.get(account).map(|customer| customer.system.shop.policy().order_evidence);
         effect.id.kind != EffectKind::Order || evidence != Some(OrderEvidence::ListOnly)
     }
 

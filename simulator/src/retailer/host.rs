@@ -59,10 +59,10 @@ impl Host {
         let mut offers = Offers { searches: searches.unwrap_or_default() };
         for _ in 0..DECISIONS_MAX {
             let customer = self.customers.get(account).ok_or_else(|| unknown_account(account))?;
-            let dialect = customer.dialect;
-            let decision = decide(dialect.shop(), &customer.account, &offers, command, self.world.now())?;
+            let system = customer.system;
+            let decision = decide(system.shop, &customer.account, &offers, command, self.world.now())?;
             if let Answer::SearchFirst { selector } = decision.answer {
-                offers.searches.push(self.search(dialect.id(), selector, usize::MAX));
+                offers.searches.push(self.search(system.id, selector, usize::MAX));
                 continue;
             }
             match self.store(account, &decision) {

@@ -15,7 +15,7 @@ const OWN_HEADERS: [&str; 6] = ["connection", "content-length", "content-type", 
 impl Host {
     /// Registers an endpoint; none if the account's dialect sends nothing.
     pub fn register_endpoint(&mut self, account: &AccountId, settings: EndpointSettings) -> Option<&Endpoint> {
-        let webhooks = self.customers.get(account)?.dialect.webhooks()?;
+        let webhooks = self.customers.get(account)?.system.webhooks?;
         let count = self.world.endpoints_ever(account);
         let id = webhooks.endpoint_id(draw(self.world.seed(), &format!("endpoint/{account}"), count));
         self.world.register_endpoint(&id, account, settings);
@@ -92,7 +92,7 @@ impl EndpointSettings {
     /// The header that cannot go with a message, if one cannot.
     #[must_use]
     pub fn wrong_header(headers: &BTreeMap<String, String>) -> Option<&str> {
-        use axum::http::{HeaderName, HeaderValue};
+        use ::http::{HeaderName, HeaderValue};
         let is_wrong = |(name, value): &(&String, &String)| {
             let own = OWN_HEADERS.iter().any(|own| name.eq_ignore_ascii_case(own));
             own || HeaderName::try_from(name.as_str()).is_err() || HeaderValue::from_str(value).is_err()

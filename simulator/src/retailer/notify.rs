@@ -63,7 +63,7 @@ impl Host {
             return None;
         }
         let customer = self.customers.get(account)?;
-        let webhooks = customer.dialect.webhooks()?;
+        let webhooks = customer.system.webhooks?;
         let case = happening.case().and_then(|case| self.world.case(case));
         let notice = Notice { entropy, at: self.world.now(), account: &customer.account, case, happening };
         Some((webhooks, webhooks.messages(&notice)))

@@ -1,4 +1,4 @@
-//! Opening an account in one of its dialect's situations, with the numbers that it holds already.
+//! Opening an account in one of its system's situations, with the numbers that it holds already.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -6,11 +6,10 @@ use std::fmt;
 use ringup_core::effect::EffectKind;
 use ringup_core::purchase::Agreement;
 use ringup_core::{
-    Account, AccountId, Actor, CustomerTerms, HeldNumber, Offers, PurchaseId, Quote, Search, Timestamp, quote,
+    Account, AccountId, Actor, HeldNumber, Offers, PurchaseId, PurchaseRequest, Quote, Search, Timestamp, quote,
 };
 
-use super::{Customer, Host, Quotes};
-use crate::dialect::{Dialect, Holding};
+use super::{Customer, Holding, Host, Opening, Quotes, Situation, System};
 use crate::world::chance::draw;
 use crate::world::effect;
 
@@ -27,14 +26,21 @@ pub enum CannotOpen {
 }
 
 impl Host {
-    /// Opens an account. `tag` makes it distinct within its dialect.
+    /// Opens an account. `tag` makes it distinct within its system.
     ///
     /// # Errors
-    /// There is no such situation, or the stock has no number left that the situation needs. Nothing has then changed.
-    pub fn open(&mut self, dialect: &'static dyn Dialect, situation: &str, tag: &str) -> Result<AccountId, CannotOpen> {
-        let before = self.world.clone();
-        let opened = self.open_by_steps(dialect, situation, tag);
-        if opened.is_err() {
+    /// The stock has no number left that the account should hold. Nothing has then changed.
+    pub fn open(
+        &mut self,
+        system: System,
+        situation: &Situation,
+        opening: Opening,
+        tag: &str,
+    ) -> Result<AccountId, CannotOpen> {
+        // Taking numbers is the one step that can fail after another has written.
+        let before = (!opening.held.is_empty()).then(|| self.world.clone());
+        let opened = self.open_by_steps(system, situation, opening, tag);
+        if let (Err(_), Some(before)) = (&opened, before) {
             self.world = before;
         }
         opened
@@ -42,31 +48,29 @@ impl Host {
 
     fn open_by_steps(
         &mut self,
-        dialect: &'static dyn Dialect,
-        situation: &str,
+        system: System,
+        situation: &Situation,
+        opening: Opening,
         tag: &str,
     ) -> Result<AccountId, CannotOpen> {
-        let known = dialect.situations().iter().find(|known| known.name == situation);
-        let known = known.ok_or(CannotOpen::UnknownSituation)?;
-        let opening = dialect.open(situation, tag).ok_or(CannotOpen::UnknownSituation)?;
-        let account: AccountId = format!("{}-{tag}", dialect.id()).parse().map_err(not_possible)?;
+        let account: AccountId = format!("{}-{tag}", system.id).parse().map_err(not_possible)?;
         let mut held = Vec::new();
         for holding in &opening.held {
-            let number = self.take(dialect, &account, (&opening.terms, &held), holding)?;
+            let number = self.take(system, &account, (&opening, &held), holding)?;
             held.push(number);
         }
+        let postings = Account::opening_postings(&opening.wallet, &held);
+        let opened = Account::open(account.clone(), opening.terms, &opening.wallet, held).map_err(not_possible)?;
         if opening.card_declined {
             self.world.decline_card(&account);
         }
-        let postings = Account::opening_postings(&opening.wallet, &held);
         for (count, posting) in (1_u64..).zip(&postings) {
             self.world.deposit(&account, format!("{account}/opening/{count}"), posting.money);
         }
-        let opened = Account::open(account.clone(), opening.terms, &opening.wallet, held).map_err(not_possible)?;
         self.customers.add(Customer {
-            dialect,
-            situation: known.name,
-            note: known.note,
+            system,
+            situation: situation.name,
+            note: situation.note,
             credentials: opening.credentials,
             opened_at: self.world.now(),
             opened: opened.clone(),
@@ -84,23 +88,25 @@ impl Host {
     /// Takes a number out of the stock that the account has bought before the world began, at today's price.
     fn take(
         &mut self,
-        dialect: &'static dyn Dialect,
+        system: System,
         account: &AccountId,
-        (terms, held): (&CustomerTerms, &Vec<HeldNumber>),
+        (opening, held): (&Opening, &[HeldNumber]),
         holding: &Holding,
     ) -> Result<HeldNumber, CannotOpen> {
         let at = self.world.now().plus_millis(i64::from(holding.days_ago).saturating_mul(DAY_MS).saturating_neg());
         let count = u64::try_from(held.len()).unwrap_or(u64::MAX);
-        let purchase = dialect.purchase_id(draw(self.world.seed(), &format!("holding/{account}"), count));
-        let so_far = Account::open(account.clone(), terms.clone(), &[], held.clone()).map_err(not_possible)?;
-        let standing = so_far.standing(dialect.shop(), &Actor::default(), at);
-        let asked = |offers: &Offers| -> Quote { quote(dialect.shop(), &standing, offers, &holding.request, at) };
+        let purchase = (system.purchase_id)(draw(self.world.seed(), &format!("holding/{account}"), count));
+        let so_far = Account::open(account.clone(), opening.terms.clone(), &opening.wallet, held.to_vec());
+        let standing = so_far.map_err(not_possible)?.standing(system.shop, &Actor::default(), at);
+        // It was paid and meant: advice, which takes most of the time of a quote, is made for what is blocked.
+        let request = PurchaseRequest { confirm_additional: true, ..holding.request.clone() };
+        let asked = |offers: &Offers| -> Quote { quote(system.shop, &standing, offers, &request, at) };
         let selector = asked(&Offers::default()).selector.ok_or_else(|| not_possible("it names no number"))?;
         let reserve = effect(&purchase, EffectKind::Reserve);
-        let offer = self.world.reserve_kept(dialect.id(), account, &reserve, &selector).map_err(not_possible)?;
+        let offer = self.world.reserve_kept(system.id, account, &reserve, &selector).map_err(not_possible)?;
         let found = Search { selector, seen_at: at, expires_at: Timestamp::MAX, numbers: vec![offer.clone()] };
         let quote = asked(&Offers { searches: vec![found] });
-        let agreement = Agreement::of_quote(dialect.shop(), &holding.request, &quote, at);
+        let agreement = Agreement::of_quote(system.shop, &holding.request, &quote, at);
         let agreement = agreement.ok_or_else(|| not_possible("its number has no price"))?;
         self.own(account, &purchase, &offer.number, &agreement).map_err(not_possible)?;
         Ok(HeldNumber::already_held(purchase, offer, agreement, at))
@@ -131,29 +137,4 @@ impl fmt::Display for CannotOpen {
 
 fn not_possible(why: impl ToString) -> CannotOpen {
     CannotOpen::NotPossible(why.to_string())
-}
-
-#[cfg(test)]
-mod tests {
-    use std::sync::Arc;
-
-    use super::*;
-    use crate::dialects;
-    use crate::fault::Faults;
-    use crate::retailer::Customers;
-    use crate::world::{Clock, ClockMode, Stock, World};
-
-    #[test]
-    fn an_account_that_cannot_be_opened_leaves_nothing_behind() {
-        let dialect = dialects::find("zernio").unwrap();
-        let mut stock = Stock::default();
-        stock.keep(dialect.id(), dialect.kept().into_iter().take(2).collect());
-        let world = World::new(0, Clock::new(ClockMode::Manual), Arc::new(stock));
-        let mut host = Host::new(world, Faults::default(), Customers::default(), String::new());
-        let refused = host.open(dialect, "plan_full", "plan_full-1");
-        assert_eq!(refused, Err(CannotOpen::NotPossible("no such number is free".into())));
-        assert_eq!((host.world.owners().count(), host.world.orders().count()), (0, 0));
-        // The two that are left suffice for another one.
-        assert!(host.open(dialect, "ready", "ready-1").is_ok());
-    }
 }

@@ -50,11 +50,11 @@ impl Retailer<'_> {
     pub fn quote(&self, account: &AccountId, actor: &Actor, request: &PurchaseRequest) -> Option<Quote> {
         let customer = self.host.customers.get(account)?;
         let standing = customer.standing(actor, self.now());
-        let asked = |offers: &Offers| quote(self.dialect.shop(), &standing, offers, request, self.now());
+        let asked = |offers: &Offers| quote(self.system.shop, &standing, offers, request, self.now());
         let mut offers = Offers { searches: customer.searches.clone() };
         let first = asked(&offers);
         let Some(selector) = first.selector.clone() else { return Some(first) };
-        offers.searches.push(self.host.search(self.dialect.id(), selector, OFFERS_MAX));
+        offers.searches.push(self.host.search(self.system.id, selector, OFFERS_MAX));
         Some(asked(&offers))
     }
 

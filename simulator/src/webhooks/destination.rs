@@ -2,7 +2,7 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
-use axum::http::Uri;
+use ::http::Uri;
 
 /// The port of a URL that names none.
 const PORT: u16 = 80;

@@ -5,7 +5,7 @@
 use std::hint::black_box;
 use std::time::Instant;
 
-use ringup_core::PhoneNumber;
+use ringup_numbering::PhoneNumber;
 use rlibphonenumber::PHONE_NUMBER_UTIL;
 
 const ROUNDS: usize = 6;
@@ -35,7 +35,7 @@ const NUMBERS: [&str; 20] = [
 
 fn main() {
     let contenders: [(&str, fn(&str) -> usize); 3] =
-        [("ringup-core", ringup), ("rlibphonenumber", rlibphonenumber), ("phonenumber", phonenumber)];
+        [("ringup-numbering", ringup), ("rlibphonenumber", rlibphonenumber), ("phonenumber", phonenumber)];
     let mut best = [f64::INFINITY; 3];
     let mut answers = [0; 3];
     for round in 0..ROUNDS {

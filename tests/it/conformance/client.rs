@@ -5,10 +5,9 @@ use std::collections::BTreeMap;
 use ringup_core::PurchaseRequest;
 use ringup_simulator::dialect::{Dialect, PurchaseReply};
 use ringup_simulator::{Simulation, dialects};
+use ringup_tests::scenario::file;
 use serde::Deserialize;
 use serde_json::Value;
-
-use super::file;
 
 /// What a client of a dialect knows.
 #[derive(Deserialize)]

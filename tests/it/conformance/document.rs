@@ -6,9 +6,10 @@
 use jsonschema::Validator;
 use ringup_simulator::dialect::{Dialect, ScenarioRequest};
 use ringup_simulator::http::{Body, Request};
+use ringup_tests::scenario::{self, as_request, each_dialect, folder};
 use serde_json::{Value, json};
 
-use super::{as_request, each_dialect, folder, scenarios, simulation};
+use super::simulation;
 
 /// Every dialect that has a document, and the document as it is served.
 fn documented() -> Vec<(&'static dyn Dialect, Value)> {
@@ -63,7 +64,7 @@ fn every_scenario_s_bodies_are_as_the_document_says() {
         let mut reached = std::collections::BTreeSet::new();
         let mut simulation = simulation();
         for scenario in dialect.scenarios() {
-            scenarios::run(&scenario, |request| {
+            scenario::run(&scenario, |request| {
                 let response = simulation.handle(&as_request(request));
                 let body = match &response.body {
                     Body::Json(body) => body.clone(),

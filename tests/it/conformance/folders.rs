@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{each_dialect, file, folder};
+use ringup_tests::scenario::{each_dialect, file, folder};
 
 #[test]
 fn the_list_of_dialects_is_the_list_of_folders() {

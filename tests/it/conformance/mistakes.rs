@@ -3,10 +3,11 @@
 use ringup_simulator::Simulation;
 use ringup_simulator::dialect::{Dialect, PurchaseReply};
 use ringup_simulator::http::Request;
+use ringup_tests::scenario::{each_dialect, read};
 use serde_json::{Value, json};
 
 use super::client::{Kind, clients};
-use super::{books, client, each_dialect, read, simulation};
+use super::{books, client, simulation};
 
 #[test]
 fn what_is_no_json_object_is_refused() {

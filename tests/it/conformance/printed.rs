@@ -1,10 +1,11 @@
 //! The requests that a source prints, sent as printed: only host and credentials are changed.
 
 use ringup_simulator::http::Request;
+use ringup_tests::scenario::{difference, file, read};
 use serde_json::Value;
 
+use super::simulation;
 use super::sources::bodies;
-use super::{difference, file, read, simulation};
 
 /// What becomes of a printed request before it is sent here.
 struct Place {

@@ -2,9 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use ringup_tests::scenario::{each_dialect, file};
 use serde_json::Value;
-
-use super::{each_dialect, file};
 
 /// The members whose text a client may rely on.
 const WORDS: [&str; 4] = ["error", "message", "code", "status"];

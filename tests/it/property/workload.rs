@@ -72,16 +72,17 @@ impl Workload {
         let simulation = Simulation::new(Config { seed, ..Config::default() });
         let mut clients = Vec::new();
         for customer in simulation.host().customers.all() {
-            if can_buy(customer.dialect, customer.situation) {
+            let dialect = dialects::find(customer.system.id).unwrap();
+            if can_buy(dialect, customer.situation) {
                 let credential = &customer.credentials[0];
                 clients.push(Client {
-                    dialect: customer.dialect,
+                    dialect,
                     account: customer.account.id().clone(),
                     actor: credential.actor.clone(),
                     credentials: credential.fields.clone(),
                     requests: requests(
                         &simulation,
-                        customer.dialect,
+                        dialect,
                         &customer.standing(&credential.actor, simulation.host().world.now()),
                     ),
                 });

@@ -1,17 +1,12 @@
 //! Answers the oracle's questions (`compare.py`): one line in, one line out, fields apart by tabs.
 //!
-//! `P`, country and text ask for everything about a number; `T` for what is shown while it is typed; `J` for the line
-//! of `ringup number`.
+//! `P`, country and text ask for everything about a number; `T` for what is shown while it is typed.
 
 use std::io::{BufRead, BufWriter, Write};
 
-use ringup_core::{AsYouType, Country, NumberFormat, NumberKind, PhoneNumber, Possibility};
-use ringup_simulator::number_lines;
+use ringup_numbering::{AsYouType, Country, NumberFormat, NumberKind, PhoneNumber, Possibility};
 
 fn main() -> std::io::Result<()> {
-    if let Some(country) = std::env::args().nth(1) {
-        return number_lines::answer_lines(std::io::stdin().lock(), std::io::stdout().lock(), country.parse().ok());
-    }
     let mut output = BufWriter::new(std::io::stdout().lock());
     for line in std::io::stdin().lock().lines() {
         let line = line?;

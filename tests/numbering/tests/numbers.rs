@@ -1,7 +1,7 @@
 //! Numbers as people type them: what is read, what is said about it, and that nothing whatever makes it panic.
 
 use proptest::prelude::*;
-use ringup_core::{AsYouType, Country, NumberFormat, NumberKind, PhoneNumber, PhoneNumberError, Possibility};
+use ringup_numbering::{AsYouType, Country, NumberFormat, NumberKind, PhoneNumber, PhoneNumberError, Possibility};
 
 fn parse(country: &str, text: &str) -> Result<PhoneNumber, PhoneNumberError> {
     PhoneNumber::parse(text, country.parse().ok())

@@ -1,6 +1,6 @@
 //! What is said of a text, as one integer.
 
-use ringup_core::{Country, NumberKind, NumberReason, PhoneNumber, PhoneNumberError, plan_has};
+use ringup_numbering::{Country, NumberKind, NumberReason, PhoneNumber, PhoneNumberError, plan_has};
 
 /// The bits, from the lowest:
 ///

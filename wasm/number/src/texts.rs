@@ -2,7 +2,7 @@
 
 use alloc::string::String;
 
-use ringup_core::{
+use ringup_numbering::{
     AsYouType, NumberFormat, NumberKind, NumberPattern, NumberReason, PhoneNumber, plan_countries, plan_version,
 };
 

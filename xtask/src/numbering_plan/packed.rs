@@ -1,4 +1,4 @@
-//! The automaton as the file has it; `core/src/number/plan/automaton.rs` unpacks it.
+//! The automaton as the file has it; `numbering/src/plan/automaton.rs` unpacks it.
 //!
 //! States are numbered in the order in which they are first mentioned, so most need not be named at all: that makes the
 //! automaton a third of its size, and what is left of it compresses by another half.

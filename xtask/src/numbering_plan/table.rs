@@ -1,5 +1,5 @@
 //! The table file: sections of little-endian records, each after its length, in the order in which
-//! `core/src/number/plan/table.rs` reads them.
+//! `numbering/src/plan/table.rs` reads them.
 
 use super::automaton::{Automaton, Classes};
 use super::formats::{self, Fulfilled};

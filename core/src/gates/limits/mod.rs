@@ -17,7 +17,7 @@ use crate::account::standing::InFlight;
 use crate::base::id::HolderId;
 use crate::base::timestamp::Timestamp;
 use crate::base::words::{are, counted};
-use crate::number::Country;
+use ringup_numbering::Country;
 use crate::terms::fulfilment::ReleaseTime;
 use crate::terms::limits::Limits;
 use crate::terms::number_type::NumberType;

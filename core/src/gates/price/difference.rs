@@ -9,7 +9,7 @@ use crate::base::timestamp::Timestamp;
 use crate::gates::wording::wanted;
 use crate::market::price::{FirstPeriod, Introductory, PriceLine};
 use crate::market::selector::Selector;
-use crate::number::Country;
+use ringup_numbering::Country;
 use crate::price::difference::{PriceDifference, PriceField};
 use crate::terms::capabilities::Capabilities;
 use crate::terms::number_type::NumberType;

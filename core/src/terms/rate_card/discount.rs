@@ -7,7 +7,7 @@ use crate::base::id::PlanId;
 use crate::base::money::{Currency, Money, Rounding};
 use crate::base::timestamp::Timestamp;
 use crate::base::window::Window;
-use crate::number::Country;
+use ringup_numbering::Country;
 use crate::terms::mistake::ShopError;
 use crate::terms::plan::Plan;
 

@@ -6,7 +6,7 @@ use super::{Sought, Tier, dates_mistake};
 use crate::base::money::{Currency, Money};
 use crate::base::timestamp::Timestamp;
 use crate::base::window::Window;
-use crate::number::Country;
+use ringup_numbering::Country;
 use crate::terms::capabilities::Capabilities;
 use crate::terms::mistake::ShopError;
 use crate::terms::number_type::NumberType;

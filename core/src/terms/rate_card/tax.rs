@@ -6,7 +6,7 @@ use super::dates_mistake;
 use crate::base::money::Rounding;
 use crate::base::timestamp::Timestamp;
 use crate::base::window::Window;
-use crate::number::Country;
+use ringup_numbering::Country;
 use crate::terms::mistake::ShopError;
 
 /// A tax on numbers of some countries, on what is left after the discounts.

@@ -1,7 +1,6 @@
 //! Kros: the caller picks a number from the inventory, by its id or by itself; the organization's wallet pays, before the
 //! order, once its KYC is approved.
 
-mod hs256;
 mod numbers;
 mod purchase;
 mod record;
@@ -19,12 +18,11 @@ use std::sync::LazyLock;
 
 use ringup_core::{OfferedNumber, PurchaseId, PurchaseRequest, Shop, policies};
 
-use crate::dialect::{Credentials, Dialect, Form, Opening, PurchaseReply, Scenario, Situation};
+use crate::dialect::{Credentials, Dialect, Form, Opening, PurchaseReply, Scenario, Situation, System};
 use crate::dialects::json::{read, written};
 use crate::dialects::{open_shop, read_scenarios, uuid};
 use crate::http::{Body, Request, Response};
 use crate::retailer::Retailer;
-use crate::webhooks::Webhooks;
 use wire::{ErrorBody, PurchaseBody};
 
 /// Kros's wire.
@@ -33,16 +31,12 @@ pub(super) struct Kros;
 static SHOP: LazyLock<Shop> = LazyLock::new(|| open_shop(policies::KROS));
 
 impl Dialect for Kros {
-    fn id(&self) -> &'static str {
-        "kros"
+    fn system(&self) -> System {
+        System { id: "kros", shop: &SHOP, purchase_id, webhooks: Some(&webhooks::Words) }
     }
 
     fn base(&self) -> &'static str {
         "/v1"
-    }
-
-    fn shop(&self) -> &Shop {
-        &SHOP
     }
 
     fn shop_json(&self) -> &'static str {
@@ -76,11 +70,6 @@ impl Dialect for Kros {
 
     fn kept(&self) -> Vec<OfferedNumber> {
         stock::kept()
-    }
-
-    #[expect(clippy::expect_used, reason = "a UUID is an identifier")]
-    fn purchase_id(&self, entropy: u128) -> PurchaseId {
-        uuid::of_entropy(entropy).parse().expect("a UUID is an identifier")
     }
 
     fn answer(&self, request: &Request, retailer: &mut Retailer<'_>) -> Response {
@@ -137,11 +126,13 @@ impl Dialect for Kros {
         }
     }
 
-    fn webhooks(&self) -> Option<&dyn Webhooks> {
-        Some(&webhooks::Words)
-    }
-
     fn scenarios(&self) -> Vec<Scenario> {
         read_scenarios(include_str!("scenarios.json"))
     }
+}
+
+/// A purchase's name.
+#[expect(clippy::expect_used, reason = "a UUID is an identifier")]
+fn purchase_id(entropy: u128) -> PurchaseId {
+    uuid::of_entropy(entropy).parse().expect("a UUID is an identifier")
 }

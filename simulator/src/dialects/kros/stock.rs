@@ -50,7 +50,7 @@ const KEPT: Block = block("GH", Mobile, "+23350", ANY, 7, 2000);
 
 /// The number that the `index`th such account holds.
 pub(super) fn held(index: usize) -> Option<E164> {
-    KEPT.numbers().get(index.checked_rem(KEPT.count)?).copied()
+    KEPT.number(index)
 }
 
 pub(super) fn kept() -> Vec<OfferedNumber> {
@@ -79,7 +79,7 @@ fn offers(block: &Block) -> Vec<OfferedNumber> {
     let Some(country) = block.country() else { return Vec::new() };
     let rate = super::SHOP.rate_card().rate(country, Some(block.number_type), None);
     let capabilities = rate.map(|rate| rate.capabilities).unwrap_or_default();
-    let numbers = block.numbers().into_iter().filter_map(|number| {
+    let numbers = block.numbers().filter_map(|number| {
         Some(OfferedNumber {
             number,
             inventory_id: uuid::of_text(&format!("inventory {number}")).parse().ok()?,

@@ -26,7 +26,7 @@ use ringup_core::{OfferedNumber, PurchaseId, PurchaseRequest, Shop, policies};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use crate::dialect::{Credentials, Dialect, Form, Opening, PurchaseReply, Scenario, Situation};
+use crate::dialect::{Credentials, Dialect, Form, Opening, PurchaseReply, Scenario, Situation, System};
 use crate::dialects::json::{Unreadable, read, read_object, written};
 use crate::dialects::{open_shop, read_scenarios};
 use crate::http::{Body, Request, Response};
@@ -44,16 +44,12 @@ static SHOP: LazyLock<Shop> = LazyLock::new(|| open_shop(policies::RINGUP));
 const DOCUMENT: &str = include_str!("openapi.json");
 
 impl Dialect for Ringup {
-    fn id(&self) -> &'static str {
-        "ringup"
+    fn system(&self) -> System {
+        System { id: "ringup", shop: &SHOP, purchase_id, webhooks: None }
     }
 
     fn base(&self) -> &'static str {
         "/v1"
-    }
-
-    fn shop(&self) -> &Shop {
-        &SHOP
     }
 
     fn shop_json(&self) -> &'static str {
@@ -97,11 +93,6 @@ impl Dialect for Ringup {
 
     fn kept(&self) -> Vec<OfferedNumber> {
         stock::kept()
-    }
-
-    #[expect(clippy::expect_used, reason = "hexadecimal digits are an identifier")]
-    fn purchase_id(&self, entropy: u128) -> PurchaseId {
-        format!("pur_{entropy:032x}").parse().expect("hexadecimal digits are an identifier")
     }
 
     fn answer(&self, request: &Request, retailer: &mut Retailer<'_>) -> Response {
@@ -167,6 +158,12 @@ impl Dialect for Ringup {
     fn scenarios(&self) -> Vec<Scenario> {
         read_scenarios(include_str!("scenarios.json"))
     }
+}
+
+/// A purchase's name.
+#[expect(clippy::expect_used, reason = "hexadecimal digits are an identifier")]
+fn purchase_id(entropy: u128) -> PurchaseId {
+    format!("pur_{entropy:032x}").parse().expect("hexadecimal digits are an identifier")
 }
 
 /// Whose key the request carries: `Authorization: Bearer KEY`.

@@ -18,7 +18,7 @@ use std::sync::LazyLock;
 use form_urlencoded::Serializer;
 use ringup_core::{E164, OfferedNumber, PhoneNumber, PurchaseId, PurchaseRequest, Shop, policies};
 
-use crate::dialect::{Credentials, Dialect, Form, Opening, PurchaseReply, Scenario, Situation};
+use crate::dialect::{Credentials, Dialect, Form, Opening, PurchaseReply, Scenario, Situation, System};
 use crate::dialects::json::{read, written};
 use crate::dialects::{open_shop, read_scenarios};
 use crate::http::{Body, Request, Response};
@@ -49,16 +49,12 @@ enum Endpoint<'a> {
 }
 
 impl Dialect for Sondos {
-    fn id(&self) -> &'static str {
-        "sondos"
+    fn system(&self) -> System {
+        System { id: "sondos", shop: &SHOP, purchase_id, webhooks: None }
     }
 
     fn base(&self) -> &'static str {
         "/api"
-    }
-
-    fn shop(&self) -> &Shop {
-        &SHOP
     }
 
     fn shop_json(&self) -> &'static str {
@@ -86,12 +82,6 @@ impl Dialect for Sondos {
 
     fn kept(&self) -> Vec<OfferedNumber> {
         stock::kept()
-    }
-
-    #[expect(clippy::expect_used, reason = "a prefix and hexadecimal digits are an identifier")]
-    fn purchase_id(&self, entropy: u128) -> PurchaseId {
-        // A subscription is what a purchase makes here. The wire knows only the integers of `ids.rs`.
-        format!("sub_{entropy:032x}").parse().expect("a prefix and hexadecimal digits are an identifier")
     }
 
     fn answer(&self, request: &Request, retailer: &mut Retailer<'_>) -> Response {
@@ -148,6 +138,13 @@ impl Dialect for Sondos {
     fn scenarios(&self) -> Vec<Scenario> {
         read_scenarios(include_str!("scenarios.json"))
     }
+}
+
+/// A purchase's name.
+#[expect(clippy::expect_used, reason = "a prefix and hexadecimal digits are an identifier")]
+fn purchase_id(entropy: u128) -> PurchaseId {
+    // A subscription is what a purchase makes here. The wire knows only the integers of `ids.rs`.
+    format!("sub_{entropy:032x}").parse().expect("a prefix and hexadecimal digits are an identifier")
 }
 
 fn endpoint<'a>(segments: &[&'a str]) -> Option<Endpoint<'a>> {

@@ -65,7 +65,7 @@ pub(super) fn kept() -> Vec<OfferedNumber> {
 
 /// The number that the `index`th account holds that begins with one.
 pub(super) fn held(index: usize) -> Option<E164> {
-    KEPT.numbers().get(index.checked_rem(KEPT.count)?).copied()
+    KEPT.number(index)
 }
 
 /// What address a number needs: `none`, `local`, `foreign` or `inventory`.
@@ -82,7 +82,7 @@ fn documented() -> impl Iterator<Item = OfferedNumber> {
 }
 
 fn offers(block: &Block) -> Vec<OfferedNumber> {
-    let numbers = block.numbers().into_iter();
+    let numbers = block.numbers();
     numbers.filter_map(|number| offer(block, number, does_texts(block, number))).collect()
 }
 

@@ -13,7 +13,7 @@ use std::sync::LazyLock;
 
 use ringup_core::{OfferedNumber, PurchaseId, PurchaseRequest, Shop, policies};
 
-use crate::dialect::{Credentials, Dialect, Form, Opening, PurchaseReply, Scenario, Situation};
+use crate::dialect::{Credentials, Dialect, Form, Opening, PurchaseReply, Scenario, Situation, System};
 use crate::dialects::json::{read, written};
 use crate::dialects::{open_shop, read_scenarios};
 use crate::http::{Body, Request, Response};
@@ -40,16 +40,12 @@ struct Visit {
 }
 
 impl Dialect for Vantax {
-    fn id(&self) -> &'static str {
-        "vantax"
+    fn system(&self) -> System {
+        System { id: "vantax", shop: &SHOP, purchase_id, webhooks: None }
     }
 
     fn base(&self) -> &'static str {
         "/v1"
-    }
-
-    fn shop(&self) -> &Shop {
-        &SHOP
     }
 
     fn shop_json(&self) -> &'static str {
@@ -81,12 +77,6 @@ impl Dialect for Vantax {
 
     fn kept(&self) -> Vec<OfferedNumber> {
         stock::kept()
-    }
-
-    #[expect(clippy::expect_used, reason = "hexadecimal digits are an identifier")]
-    fn purchase_id(&self, entropy: u128) -> PurchaseId {
-        // The documents print six digits, which would soon repeat.
-        format!("pn_{:024x}", entropy & ((1 << 96) - 1)).parse().expect("hexadecimal digits are an identifier")
     }
 
     fn answer(&self, request: &Request, retailer: &mut Retailer<'_>) -> Response {
@@ -135,6 +125,13 @@ impl Dialect for Vantax {
     fn scenarios(&self) -> Vec<Scenario> {
         read_scenarios(include_str!("scenarios.json"))
     }
+}
+
+/// A purchase's name.
+#[expect(clippy::expect_used, reason = "hexadecimal digits are an identifier")]
+fn purchase_id(entropy: u128) -> PurchaseId {
+    // The documents print six digits, which would soon repeat.
+    format!("pn_{:024x}", entropy & ((1 << 96) - 1)).parse().expect("hexadecimal digits are an identifier")
 }
 
 /// What a sub-account has.

@@ -62,7 +62,7 @@ fn documented() -> Option<OfferedNumber> {
 }
 
 fn offers(block: &Block) -> impl Iterator<Item = OfferedNumber> + use<'_> {
-    block.numbers().into_iter().filter_map(|number| offer(block, number))
+    block.numbers().filter_map(|number| offer(block, number))
 }
 
 fn offer(block: &Block, number: E164) -> Option<OfferedNumber> {

@@ -15,7 +15,7 @@ use std::sync::LazyLock;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use ringup_core::{OfferedNumber, PurchaseId, PurchaseRequest, Shop, policies};
 
-use crate::dialect::{Credentials, Dialect, Form, Opening, PurchaseReply, Scenario, Situation};
+use crate::dialect::{Credentials, Dialect, Form, Opening, PurchaseReply, Scenario, Situation, System};
 use crate::dialects::json::{read, written};
 use crate::dialects::{open_shop, read_scenarios, uuid};
 use crate::http::{Body, Request, Response};
@@ -40,16 +40,12 @@ struct Visit {
 }
 
 impl Dialect for Vobiz {
-    fn id(&self) -> &'static str {
-        "vobiz"
+    fn system(&self) -> System {
+        System { id: "vobiz", shop: &SHOP, purchase_id, webhooks: None }
     }
 
     fn base(&self) -> &'static str {
         "/api/v1"
-    }
-
-    fn shop(&self) -> &Shop {
-        &SHOP
     }
 
     fn shop_json(&self) -> &'static str {
@@ -73,11 +69,6 @@ impl Dialect for Vobiz {
 
     fn stock(&self) -> Vec<OfferedNumber> {
         stock::numbers()
-    }
-
-    #[expect(clippy::expect_used, reason = "a UUID is an identifier")]
-    fn purchase_id(&self, entropy: u128) -> PurchaseId {
-        uuid::of_entropy(entropy).parse().expect("a UUID is an identifier")
     }
 
     fn answer(&self, request: &Request, retailer: &mut Retailer<'_>) -> Response {
@@ -138,6 +129,12 @@ impl Dialect for Vobiz {
     fn scenarios(&self) -> Vec<Scenario> {
         read_scenarios(include_str!("scenarios.json"))
     }
+}
+
+/// A purchase's name.
+#[expect(clippy::expect_used, reason = "a UUID is an identifier")]
+fn purchase_id(entropy: u128) -> PurchaseId {
+    uuid::of_entropy(entropy).parse().expect("a UUID is an identifier")
 }
 
 /// Who calls, and where: the path names the caller's own account or one of its sub-accounts.

@@ -41,7 +41,7 @@ const HELD: Block = block("US", "Florida", Local, "+1786", NANP, 7, 200);
 
 /// The number that the `index`th such account holds.
 pub(super) fn held(index: usize) -> Option<E164> {
-    HELD.numbers().get(index.checked_rem(HELD.count)?).copied()
+    HELD.number(index)
 }
 
 /// What numbers cost, in minor units: setup and month. A number's own price is one of its country's.
@@ -67,7 +67,7 @@ fn documented() -> Option<OfferedNumber> {
 }
 
 fn offers(block: &Block) -> Vec<OfferedNumber> {
-    block.numbers().into_iter().filter_map(|number| offer(block, number)).collect()
+    block.numbers().filter_map(|number| offer(block, number)).collect()
 }
 
 /// What distinguishes a number from its neighbours follows from its digits.

@@ -17,12 +17,11 @@ use std::sync::LazyLock;
 
 use ringup_core::{OfferedNumber, PurchaseId, PurchaseRequest, Shop, policies};
 
-use crate::dialect::{BODY_BYTES_MAX, Credentials, Dialect, Form, Opening, PurchaseReply, Scenario, Situation};
+use crate::dialect::{BODY_BYTES_MAX, Credentials, Dialect, Form, Opening, PurchaseReply, Scenario, Situation, System};
 use crate::dialects::json::{read, written};
 use crate::dialects::{open_shop, read_scenarios};
 use crate::http::{Body, Request, Response};
 use crate::retailer::{Caller, Retailer};
-use crate::webhooks::Webhooks;
 use translate::DEFAULT_PROFILE;
 use wire::{ErrorBody, PurchaseAnswer, PurchaseBody};
 
@@ -32,16 +31,12 @@ pub(super) struct Zernio;
 static SHOP: LazyLock<Shop> = LazyLock::new(|| open_shop(policies::ZERNIO));
 
 impl Dialect for Zernio {
-    fn id(&self) -> &'static str {
-        "zernio"
+    fn system(&self) -> System {
+        System { id: "zernio", shop: &SHOP, purchase_id, webhooks: Some(&webhooks::Words) }
     }
 
     fn base(&self) -> &'static str {
         "/api"
-    }
-
-    fn shop(&self) -> &Shop {
-        &SHOP
     }
 
     fn shop_json(&self) -> &'static str {
@@ -73,12 +68,6 @@ impl Dialect for Zernio {
 
     fn kept(&self) -> Vec<OfferedNumber> {
         stock::kept()
-    }
-
-    #[expect(clippy::expect_used, reason = "24 hexadecimal digits are an identifier")]
-    fn purchase_id(&self, entropy: u128) -> PurchaseId {
-        // The lowest 96 bits, as MongoDB prints its ids.
-        format!("{:024x}", entropy & ((1 << 96) - 1)).parse().expect("24 hexadecimal digits are an identifier")
     }
 
     fn answer(&self, request: &Request, retailer: &mut Retailer<'_>) -> Response {
@@ -148,13 +137,16 @@ impl Dialect for Zernio {
         }
     }
 
-    fn webhooks(&self) -> Option<&dyn Webhooks> {
-        Some(&webhooks::Words)
-    }
-
     fn scenarios(&self) -> Vec<Scenario> {
         read_scenarios(include_str!("scenarios.json"))
     }
+}
+
+/// A purchase's name.
+#[expect(clippy::expect_used, reason = "24 hexadecimal digits are an identifier")]
+fn purchase_id(entropy: u128) -> PurchaseId {
+    // The lowest 96 bits, as MongoDB prints its ids.
+    format!("{:024x}", entropy & ((1 << 96) - 1)).parse().expect("24 hexadecimal digits are an identifier")
 }
 
 /// Everything about numbers; each call is for those with a key.

@@ -61,7 +61,7 @@ pub(super) fn numbers() -> Vec<OfferedNumber> {
 fn offers(block: &Block) -> Vec<OfferedNumber> {
     let Some(country) = block.country() else { return Vec::new() };
     let texts = matches!(block.country, "US" | "CA");
-    let numbers = block.numbers().into_iter().filter_map(|number| {
+    let numbers = block.numbers().filter_map(|number| {
         Some(OfferedNumber {
             number,
             inventory_id: format!("did_{}", number.digits()).parse().ok()?,

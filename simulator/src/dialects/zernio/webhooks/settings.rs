@@ -175,7 +175,7 @@ fn changed(before: EndpointSettings, sent: Sent) -> Result<EndpointSettings, Res
 }
 
 fn is_url(text: &str) -> bool {
-    let uri: Option<axum::http::Uri> = text.parse().ok();
+    let uri: Option<::http::Uri> = text.parse().ok();
     let is_web = |scheme: &str| ["http", "https"].iter().any(|web| scheme.eq_ignore_ascii_case(web));
     uri.is_some_and(|uri| uri.scheme_str().is_some_and(is_web) && uri.host().is_some_and(|host| !host.is_empty()))
 }

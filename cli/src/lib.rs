@@ -1,0 +1,7 @@
+//! What the program `ringup` does: [`server`] puts a simulation and its page behind HTTP, [`console`] reads and compares
+//! files, [`number_lines`] reads numbers. A library, so that tests can call it without starting a program.
+
+pub mod console;
+pub mod number_lines;
+pub mod page;
+pub mod server;

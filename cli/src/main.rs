@@ -1,0 +1,183 @@
+//! The program `ringup`.
+
+use std::io::{ErrorKind, Write};
+use std::net::SocketAddr;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand, ValueEnum};
+use ringup_cli::console::{self, Mistake, Printed};
+use ringup_cli::{number_lines, server};
+use ringup_core::{Country, plan_has};
+use ringup_simulator::world::ClockMode;
+use ringup_simulator::{Config, Simulation, dialects};
+
+/// What the program exits with when a file cannot be read; also clap's, when the arguments cannot.
+const UNREADABLE: u8 = 2;
+
+/// Rehearse the purchase of phone numbers against a carrier that fails in every way that real carriers fail.
+#[derive(Parser)]
+#[command(version)]
+struct Ringup {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve the simulated systems, the control plane and the page
+    Serve(Serve),
+    /// Read numbers from standard input, one a line, and say of each what it is, as one JSON object a line
+    Number {
+        /// The country of numbers that do not begin with `+` or a prefix for calls abroad
+        #[arg(long)]
+        country: Option<Country>,
+    },
+    /// Price a request and judge every gate; exits with 0 if it would be accepted, 1 if not, 2 if a file cannot be read
+    Quote(console::quote::QuoteArgs),
+    /// Check a policy, or compare two
+    Policy {
+        #[command(subcommand)]
+        command: PolicyCommand,
+    },
+}
+
+#[derive(Subcommand)]
+enum PolicyCommand {
+    /// Tell every mistake with field, line and remedy; exits with 0 if there are none, or else 1
+    Check {
+        /// The policy: a JSON file
+        #[arg(value_name = "FILE")]
+        file: String,
+    },
+    /// Find the requests whose answer or price changes from one policy to another; exits with 0 if there are none, 1 if there
+    /// are some, 2 if a file cannot be read
+    Diff(console::policy_diff::DiffArgs),
+}
+
+#[derive(clap::Args)]
+struct Serve {
+    /// The port to listen on; 0 for any free one
+    #[arg(long, default_value_t = 8787)]
+    port: u16,
+    /// The address to listen on
+    #[arg(long, default_value = "127.0.0.1")]
+    host: String,
+    /// What the world's chance is drawn from
+    #[arg(long, default_value_t = 0)]
+    seed: u64,
+    /// What moves the world's clock
+    #[arg(long, value_enum, default_value_t = ClockChoice::Wall)]
+    clock: ClockChoice,
+    /// The address under which others reach it, for links; without it, the one that is listened on
+    #[arg(long)]
+    public_url: Option<String>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum ClockChoice {
+    /// Real time, and what it is advanced by
+    Wall,
+    /// Only being advanced, from 2026-03-25T10:00:00Z on
+    Manual,
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let filter = tracing_subscriber::EnvFilter::try_from_env("RINGUP_LOG").unwrap_or_else(|_| "warn".into());
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    let done = match Ringup::parse().command {
+        Command::Serve(serve) => run(serve).await.map(|()| ExitCode::SUCCESS),
+        Command::Number { country } => numbers(country).map(|()| ExitCode::SUCCESS),
+        Command::Quote(args) => answer(console::quote::quote(&args)),
+        Command::Policy { command: PolicyCommand::Diff(args) } => answer(console::policy_diff::diff(&args)),
+        Command::Policy { command: PolicyCommand::Check { file } } => answer(Ok(console::policy_check::check(&file))),
+    };
+    match done {
+        Ok(code) => code,
+        Err(message) => {
+            eprintln!("ringup: {message}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(serve: Serve) -> Result<(), String> {
+    let (listener, address) = server::listen(&serve.host, serve.port).await?;
+    let public_url = serve.public_url.map_or_else(|| reached_at(address), |url| url.trim_end_matches('/').to_owned());
+    let clock = match serve.clock {
+        ClockChoice::Wall => ClockMode::Wall,
+        ClockChoice::Manual => ClockMode::Manual,
+    };
+    greet(&public_url);
+    let simulation = Simulation::new(Config { seed: serve.seed, clock, public_url });
+    let stop = stopped()?;
+    server::serve(listener, simulation, stop).await.map_err(|error| format!("the server has failed: {error}"))
+}
+
+fn numbers(country: Option<Country>) -> Result<(), String> {
+    if let Some(unknown) = country.filter(|country| !plan_has(*country)) {
+        return Err(format!("the numbering plan knows no country `{unknown}`"));
+    }
+    match number_lines::answer_lines(std::io::stdin().lock(), std::io::stdout().lock(), country) {
+        // Whoever reads our answers has read enough.
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
+        done => done.map_err(|error| format!("the lines could not be read or answered: {error}")),
+    }
+}
+
+fn answer(printed: Result<Printed, Mistake>) -> Result<ExitCode, String> {
+    let printed = match printed {
+        Ok(printed) => printed,
+        Err(mistake) => {
+            eprintln!("ringup: {mistake}");
+            return Ok(UNREADABLE.into());
+        }
+    };
+    let mut out = std::io::stdout().lock();
+    match out.write_all(printed.text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(format!("the answer could not be written: {error}")),
+        _ => Ok(printed.code.into()),
+    }
+}
+
+/// Says where to find what. Whether anybody reads it does not matter to the server.
+fn greet(public_url: &str) {
+    let mut lines = vec![format!("listening on {public_url}"), format!("  page           {public_url}/")];
+    for dialect in dialects::ALL {
+        let title = &dialect.shop().policy().title;
+        lines.push(format!("  {title:<14} {public_url}/{}{}/", dialect.id(), dialect.base()));
+    }
+    lines.push(format!("  control plane  {public_url}/_sim  (accounts and their keys: {public_url}/_sim/accounts)"));
+    let mut out = std::io::stdout().lock();
+    let _ = writeln!(out, "{}", lines.join("\n")).and_then(|()| out.flush());
+}
+
+/// An address that a browser on this machine can open.
+fn reached_at(address: SocketAddr) -> String {
+    if address.ip().is_unspecified() {
+        return format!("http://127.0.0.1:{}", address.port());
+    }
+    format!("http://{address}")
+}
+
+/// Done when somebody wants the program to end.
+#[cfg(unix)]
+fn stopped() -> Result<impl Future<Output = ()> + Send + 'static, String> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let hear = |kind| signal(kind).map_err(|error| format!("signals cannot be heard: {error}"));
+    let (mut interrupt, mut terminate) = (hear(SignalKind::interrupt())?, hear(SignalKind::terminate())?);
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+    })
+}
+
+/// Done when somebody wants the program to end.
+#[cfg(not(unix))]
+fn stopped() -> Result<impl Future<Output = ()> + Send + 'static, String> {
+    Ok(async {
+        let _ = tokio::signal::ctrl_c().await;
+    })
+}

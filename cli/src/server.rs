@@ -1,0 +1,198 @@
+//! The server: HTTP around a [`Simulation`], which it asks one request at a time.
+
+mod deliver;
+
+use std::io::ErrorKind;
+use std::net::SocketAddr;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::{Body as AxumBody, to_bytes};
+use axum::extract::State;
+use axum::http::{HeaderValue, Method, Request as AxumRequest, StatusCode, header};
+use axum::response::Response as AxumResponse;
+use ringup_simulator::Simulation;
+use ringup_simulator::http::{Body, Request, Response};
+use ringup_simulator::router::{body_bytes_max, too_large};
+use serde_json::json;
+use tokio::net::TcpListener;
+use tokio::sync::{Notify, oneshot};
+
+use crate::page;
+
+/// How often a world whose clock is real time looks at it without being asked.
+const TICK: Duration = Duration::from_millis(250);
+
+/// How long a request that has begun may still take when the server is asked to stop.
+const GRACE: Duration = Duration::from_secs(3);
+
+/// What all requests share.
+type Shared = Arc<Room>;
+
+/// The simulation, and a bell for those who look after it between requests.
+struct Room {
+    simulation: Mutex<Simulation>,
+    /// Rings when something may have become due.
+    stirred: Notify,
+}
+
+/// Serves the simulation until `stop` is done; requests that have begun are finished.
+///
+/// # Errors
+/// The listener fails.
+pub async fn serve(
+    listener: TcpListener,
+    simulation: Simulation,
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> std::io::Result<()> {
+    let shared: Shared = Arc::new(Room { simulation: Mutex::new(simulation), stirred: Notify::new() });
+    let ticking = tokio::spawn(tick(Arc::clone(&shared)));
+    let delivering = tokio::spawn(deliver::keep_delivering(Arc::clone(&shared)));
+    let router = Router::new().fallback(answer).with_state(shared);
+    let (asked, to_stop) = oneshot::channel();
+    let stop = async move {
+        stop.await;
+        // Nobody listens any more if the server has ended by itself.
+        let _ = asked.send(());
+    };
+    let served = tokio::select! {
+        served = axum::serve(listener, router).with_graceful_shutdown(stop) => served,
+        () = patience(to_stop) => Ok(()),
+    };
+    ticking.abort();
+    delivering.abort();
+    served
+}
+
+/// Opens the address, or says in one sentence why it cannot be opened.
+///
+/// # Errors
+/// That sentence.
+pub async fn listen(host: &str, port: u16) -> Result<(TcpListener, SocketAddr), String> {
+    let listener = TcpListener::bind((host, port)).await.map_err(|error| {
+        if error.kind() == ErrorKind::AddrInUse {
+            return format!("port {port} is taken by another program; choose one with --port, or 0 for any free one");
+        }
+        if error.kind() == ErrorKind::PermissionDenied {
+            return format!("this user may not open port {port}; choose one above 1023 with --port");
+        }
+        format!("`{host}:{port}` cannot be opened: {error}")
+    })?;
+    let address = listener.local_addr().map_err(|error| format!("the opened address is not known: {error}"))?;
+    Ok((listener, address))
+}
+
+/// Done when those who do not finish their requests have had time enough.
+async fn patience(asked_to_stop: oneshot::Receiver<()>) {
+    let _ = asked_to_stop.await;
+    tokio::time::sleep(GRACE).await;
+}
+
+/// Keeps a world whose clock is real time going between requests.
+async fn tick(shared: Shared) {
+    let mut interval = tokio::time::interval(TICK);
+    loop {
+        interval.tick().await;
+        let room = Arc::clone(&shared);
+        let _ = tokio::task::spawn_blocking(move || locked(&room).tick()).await;
+        shared.stirred.notify_one();
+    }
+}
+
+async fn answer(State(shared): State<Shared>, request: AxumRequest<AxumBody>) -> AxumResponse {
+    let path = request.uri().path();
+    if matches!(*request.method(), Method::GET | Method::HEAD)
+        && let Some(file) = page::file(path)
+    {
+        return bytes(StatusCode::OK, file.content_type, Some(file.cache_control), file.bytes);
+    }
+    let request = match read(request).await {
+        Ok(request) => request,
+        Err(TooLarge { path }) => return written(too_large(&path)),
+    };
+    // Not on the thread that serves other connections: turning the clock far takes its time.
+    let room = Arc::clone(&shared);
+    let answered = tokio::task::spawn_blocking(move || locked(&room).handle(&request)).await;
+    shared.stirred.notify_one();
+    written(answered.unwrap_or_else(|panic| {
+        tracing::error!(%panic, "a request was not answered");
+        let body =
+            json!({ "error": { "code": "broken", "message": "the simulator has a mistake; its log says more" } });
+        Response::json(500, body)
+    }))
+}
+
+/// A panic while the simulation was locked leaves it as it stood: each of its steps is small, and the next one goes on.
+fn locked(shared: &Shared) -> MutexGuard<'_, Simulation> {
+    shared.simulation.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// A request whose body is larger than what is read.
+struct TooLarge {
+    path: String,
+}
+
+/// Reads a request.
+async fn read(request: AxumRequest<AxumBody>) -> Result<Request, TooLarge> {
+    let (parts, body) = request.into_parts();
+    let path = parts.uri.path_and_query().map_or("/", |path| path.as_str()).to_owned();
+    let Ok(bytes) = to_bytes(body, body_bytes_max(&path)).await else { return Err(TooLarge { path }) };
+    let mut read = Request { method: parts.method.as_str().to_owned(), path, body: text(&bytes), ..Request::default() };
+    for (name, value) in &parts.headers {
+        let value = String::from_utf8_lossy(value.as_bytes()).into_owned();
+        let values = read.headers.entry(name.as_str().to_owned()).or_default();
+        if values.is_empty() {
+            *values = value;
+        } else {
+            // RFC 9110 5.2: a field that is sent several times is one list.
+            *values = format!("{values}, {value}");
+        }
+    }
+    Ok(read)
+}
+
+/// The body as text. One that is not UTF-8 begins with a character that begins nobody's JSON, so that nobody reads it as
+/// something that was never sent.
+fn text(bytes: &[u8]) -> String {
+    std::str::from_utf8(bytes)
+        .map_or_else(|_| format!("{}{}", char::REPLACEMENT_CHARACTER, String::from_utf8_lossy(bytes)), str::to_owned)
+}
+
+fn written(response: Response) -> AxumResponse {
+    let status = StatusCode::from_u16(response.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let mut written = match response.body {
+        Body::Empty => {
+            let mut empty = AxumResponse::new(AxumBody::empty());
+            *empty.status_mut() = status;
+            empty
+        }
+        Body::Json(value) => bytes(status, "application/json", None, value.to_string().into_bytes()),
+        Body::Html(page) => bytes(status, "text/html; charset=utf-8", Some("no-store"), page.into_bytes()),
+    };
+    for (name, value) in response.headers {
+        if let Ok(value) = HeaderValue::from_str(&value) {
+            written.headers_mut().insert(name, value);
+        }
+    }
+    written
+}
+
+fn bytes(
+    status: StatusCode,
+    content_type: &'static str,
+    cache_control: Option<&'static str>,
+    body: Vec<u8>,
+) -> AxumResponse {
+    let mut response = AxumResponse::new(AxumBody::from(body));
+    *response.status_mut() = status;
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type));
+    if let Some(cache_control) = cache_control {
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(cache_control));
+    }
+    response
+}
+
+#[cfg(test)]
+mod tests;

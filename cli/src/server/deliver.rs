@@ -1,0 +1,123 @@
+//! The postman: sends what is due to endpoints on this machine, and says how it ended. No handler waits for it.
+
+use std::collections::BTreeSet;
+use std::time::{Duration, Instant};
+
+use axum::http::Request;
+use http_body_util::{BodyExt, Full};
+use hyper::body::{Bytes, Incoming};
+use hyper::client::conn::http1;
+use hyper_util::rt::TokioIo;
+use ringup_simulator::retailer::Dispatch;
+use ringup_simulator::webhooks::Destination;
+use ringup_simulator::world::{AttemptOutcome, EndpointId};
+use tokio::net::TcpStream;
+use tokio::task::JoinSet;
+use tokio::time::timeout;
+
+use super::{Shared, locked};
+
+/// How long an endpoint has to answer.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// How much of an answer's body is kept, in bytes.
+const ANSWER_BYTES_MAX: usize = 4000;
+
+/// Sends what is due, whenever something may have become due.
+pub(super) async fn keep_delivering(shared: Shared) {
+    let mut busy: BTreeSet<EndpointId> = BTreeSet::new();
+    let mut sending = JoinSet::new();
+    loop {
+        let (room, ready) = (Shared::clone(&shared), busy.clone());
+        let due = tokio::task::spawn_blocking(move || locked(&room).outgoing(&ready)).await.unwrap_or_default();
+        for outgoing in due {
+            busy.insert(outgoing.dispatch.endpoint.clone());
+            sending.spawn(async move {
+                let outcome = send(&outgoing.dispatch).await;
+                (outgoing, outcome)
+            });
+        }
+        tokio::select! {
+            () = shared.stirred.notified() => {}
+            Some(Ok((outgoing, outcome))) = sending.join_next() => {
+                busy.remove(&outgoing.dispatch.endpoint);
+                let room = Shared::clone(&shared);
+                let _ = tokio::task::spawn_blocking(move || locked(&room).sent(&outgoing, outcome)).await;
+            }
+        }
+    }
+}
+
+/// Sends a message as often as is wanted; the last answer counts.
+async fn send(dispatch: &Dispatch) -> AttemptOutcome {
+    let mut outcome = post(dispatch).await;
+    for _ in 1..dispatch.copies {
+        outcome = post(dispatch).await;
+    }
+    outcome
+}
+
+async fn post(dispatch: &Dispatch) -> AttemptOutcome {
+    let begun = Instant::now();
+    let exchange = async {
+        let request = request(dispatch)?;
+        exchange(&dispatch.destination, request).await
+    };
+    match timeout(PATIENCE, exchange).await {
+        Ok(Ok((code, answer))) => {
+            let took_ms = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
+            AttemptOutcome::Answered { code, answer, took_ms }
+        }
+        Ok(Err(reason)) => AttemptOutcome::Unanswered { reason },
+        Err(_) => AttemptOutcome::Unanswered { reason: format!("no answer within {} s", PATIENCE.as_secs()) },
+    }
+}
+
+fn request(dispatch: &Dispatch) -> Result<Request<Full<Bytes>>, String> {
+    let mut request = Request::post(dispatch.destination.path.as_str()).header("Host", &dispatch.destination.host);
+    for (name, value) in &dispatch.headers {
+        request = request.header(name, value);
+    }
+    let body = Full::new(Bytes::from(dispatch.body.clone()));
+    request.body(body).map_err(|error| format!("the message cannot be sent: {error}"))
+}
+
+async fn exchange(destination: &Destination, request: Request<Full<Bytes>>) -> Result<(u16, String), String> {
+    let stream = connect(destination).await?;
+    let broken = |error: hyper::Error| format!("the connection has broken: {error}");
+    let (mut sender, connection) = http1::handshake(TokioIo::new(stream)).await.map_err(broken)?;
+    // The connection ends with the request: nothing is kept alive.
+    let running = tokio::spawn(connection);
+    let answered = sender.send_request(request).await.map_err(broken);
+    let read = match answered {
+        Ok(response) => Ok((response.status().as_u16(), beginning(response.into_body()).await)),
+        Err(reason) => Err(reason),
+    };
+    running.abort();
+    read
+}
+
+/// Nothing is looked up, and no redirect is followed: it stays on this machine.
+async fn connect(destination: &Destination) -> Result<TcpStream, String> {
+    let mut reason = String::from("it has no address");
+    for socket in &destination.sockets {
+        match TcpStream::connect(socket).await {
+            Ok(stream) => return Ok(stream),
+            Err(error) => reason = format!("nobody listens at {socket}: {error}"),
+        }
+    }
+    Err(reason)
+}
+
+/// The beginning of an answer's body, as text.
+async fn beginning(mut body: Incoming) -> String {
+    let mut bytes = Vec::new();
+    while let Some(Ok(frame)) = body.frame().await {
+        bytes.extend(frame.data_ref().into_iter().flatten());
+        if ANSWER_BYTES_MAX <= bytes.len() {
+            break;
+        }
+    }
+    bytes.truncate(ANSWER_BYTES_MAX);
+    String::from_utf8_lossy(&bytes).into_owned()
+}

@@ -1,0 +1,69 @@
+//! The server over a real socket: it starts, answers, refuses what is too large, and stops.
+
+use ringup_simulator::Config;
+use ringup_simulator::dialect::BODY_BYTES_MAX;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+
+use super::*;
+
+async fn started() -> (SocketAddr, oneshot::Sender<()>, tokio::task::JoinHandle<std::io::Result<()>>) {
+    let (listener, address) = listen("127.0.0.1", 0).await.unwrap();
+    let (stop, stopped) = oneshot::channel();
+    let stopped = async { drop(stopped.await) };
+    let server = tokio::spawn(serve(listener, Simulation::new(Config::default()), stopped));
+    (address, stop, server)
+}
+
+async fn exchange(address: SocketAddr, head: &str, body: &[u8]) -> String {
+    let mut stream = TcpStream::connect(address).await.unwrap();
+    let length = body.len();
+    let request = format!("{head} HTTP/1.1\r\nhost: test\r\nconnection: close\r\ncontent-length: {length}\r\n\r\n");
+    stream.write_all(request.as_bytes()).await.unwrap();
+    // A server that has seen enough may close before it has read everything.
+    let _ = stream.write_all(body).await;
+    let mut answer = Vec::new();
+    let _ = stream.read_to_end(&mut answer).await;
+    String::from_utf8_lossy(&answer).into_owned()
+}
+
+#[tokio::test]
+async fn it_starts_answers_and_stops() {
+    let (address, stop, server) = started().await;
+    let clock = exchange(address, "GET /_sim/clock", b"").await;
+    assert!(clock.starts_with("HTTP/1.1 200") && clock.contains("2026-03-25T10:00:00Z"), "{clock}");
+    let head = exchange(address, "HEAD /_sim/clock", b"").await;
+    assert!(head.starts_with("HTTP/1.1 200") && head.contains("application/json"), "{head}");
+    assert!(head.ends_with("\r\n\r\n") && !head.contains("content-length: 0"), "{head}");
+    let page = exchange(address, "GET /", b"").await;
+    assert!(page.starts_with("HTTP/1.1 200") && page.contains("text/html"), "{page}");
+    let nowhere = exchange(address, "GET /nowhere", b"").await;
+    assert!(nowhere.starts_with("HTTP/1.1 404") && nowhere.contains("help"), "{nowhere}");
+    stop.send(()).unwrap();
+    server.await.unwrap().unwrap();
+    assert!(TcpStream::connect(address).await.is_err());
+}
+
+#[tokio::test]
+async fn a_body_that_is_too_large_or_no_text_gets_an_answer() {
+    let (address, stop, server) = started().await;
+    let large = exchange(address, "POST /_sim/reset", &vec![b' '; BODY_BYTES_MAX + 1]).await;
+    assert!(large.starts_with("HTTP/1.1 413") || large.is_empty(), "{large}");
+    let unreadable = exchange(address, "POST /_sim/clock/advance", b"{\"seconds\":1,\"\xff\":1}").await;
+    assert!(unreadable.starts_with("HTTP/1.1 400"), "{unreadable}");
+    stop.send(()).unwrap();
+    server.await.unwrap().unwrap();
+}
+
+#[tokio::test]
+async fn a_taken_port_is_said_in_one_sentence() {
+    let (_listener, address) = listen("127.0.0.1", 0).await.unwrap();
+    let problem = listen("127.0.0.1", address.port()).await.unwrap_err();
+    assert!(problem.contains("is taken") && problem.contains("--port"), "{problem}");
+}
+
+#[test]
+fn what_is_not_utf8_is_nobody_s_json() {
+    assert_eq!(text(b"{}"), "{}");
+    assert!(serde_json::from_str::<serde_json::Value>(&text(b"\"\xff\"")).is_err());
+}

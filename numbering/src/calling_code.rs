@@ -1,0 +1,46 @@
+//! Where a number's country calling code ends. ITU-T E.164 gives the zones 1 and 7 one digit, a list of countries two, and
+//! everybody else three: enough to set the code apart without the numbering plan.
+
+use alloc::string::{String, ToString};
+
+use super::E164;
+
+impl E164 {
+    /// The digits behind the country calling code.
+    #[must_use]
+    pub fn national_digits(self) -> String {
+        let digits = self.digits().to_string();
+        let mut pair = digits.chars();
+        let length = match (pair.next(), pair.next()) {
+            (Some('1' | '7'), _) => 1,
+            // ITU-T E.164: the zones in which two digits are a code of their own, everything else has three.
+            (Some('2'), Some('0' | '7'))
+            | (Some('3'), Some('0' | '1' | '2' | '3' | '4' | '6' | '9'))
+            | (Some('4'), Some('0' | '1' | '3' | '4' | '5' | '6' | '7' | '8' | '9'))
+            | (Some('5'), Some('1'..='8'))
+            | (Some('6'), Some('0'..='6'))
+            | (Some('8'), Some('1' | '2' | '4' | '6'))
+            | (Some('9'), Some('0'..='5' | '8')) => 2,
+            _ => 3,
+        };
+        digits.chars().skip(length).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::PhoneNumber;
+
+    #[test]
+    fn the_calling_code_is_set_apart_as_the_plan_does() {
+        for country in crate::plan_countries() {
+            for kind in crate::NumberKind::ALL {
+                let Some(example) = PhoneNumber::example(country, kind) else { continue };
+                let Some(e164) = example.e164() else { continue };
+                let expected = e164.to_string().replacen(&alloc::format!("+{}", example.calling_code()), "", 1);
+                assert_eq!(e164.national_digits(), expected, "{e164}");
+            }
+        }
+    }
+}

@@ -1,0 +1,103 @@
+//! What the control plane and the payment page say to a request that they cannot answer, and how they read a body.
+
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value, json};
+
+use crate::http::{Request, Response};
+use crate::unreadable;
+
+/// Why there is no answer, and what to do.
+#[derive(Clone, Debug)]
+pub(crate) struct Problem {
+    status: u16,
+    code: &'static str,
+    message: String,
+    field: Option<String>,
+    help: Option<String>,
+}
+
+impl Problem {
+    pub(crate) fn new(status: u16, code: &'static str, message: impl Into<String>) -> Self {
+        Self { status, code, message: message.into(), field: None, help: None }
+    }
+
+    pub(crate) fn field(mut self, field: impl Into<String>) -> Self {
+        self.field = Some(field.into());
+        self
+    }
+
+    pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    pub(crate) fn into_response(self) -> Response {
+        let mut error = Map::new();
+        error.insert("code".into(), self.code.into());
+        error.insert("message".into(), self.message.into());
+        error.extend(self.field.map(|field| ("field".into(), Value::from(field))));
+        error.extend(self.help.map(|help| ("help".into(), Value::from(help))));
+        Response::json(self.status, json!({ "error": error }))
+    }
+}
+
+/// Reads a body; an empty one counts as `{}`.
+pub(crate) fn body<T: DeserializeOwned>(request: &Request) -> Result<T, Problem> {
+    let text = if request.body.trim().is_empty() { "{}" } else { &request.body };
+    let value: Value = serde_json::from_str(text).map_err(|error| {
+        Problem::new(400, "malformed_json", unreadable::syntax(text, &error)).help("send one JSON object")
+    })?;
+    if !value.is_object() {
+        return Err(Problem::new(422, "invalid_body", "the body is not a JSON object").help("send one JSON object"));
+    }
+    serde_path_to_error::deserialize(value).map_err(|error| {
+        let (path, message) = (error.path().to_string(), error.inner().to_string());
+        Problem::new(422, "invalid_body", unreadable::value(&message)).field(field(&path, &message))
+    })
+}
+
+/// The field that is meant: a missing one is named by the message only.
+fn field(path: &str, message: &str) -> String {
+    let missing = message.strip_prefix("missing field `").and_then(|rest| rest.split('`').next());
+    match (path, missing) {
+        (".", Some(missing)) => missing.into(),
+        (path, Some(missing)) => format!("{path}.{missing}"),
+        (path, None) => path.into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use ringup_core::Money;
+    use serde::Deserialize;
+
+    use super::*;
+
+    #[derive(Debug, Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct TopUp {
+        #[expect(dead_code, reason = "only the reading is looked at")]
+        money: Money,
+    }
+
+    #[test]
+    fn a_mistake_is_told_with_its_place() {
+        for (text, status, expected) in [
+            ("{", 400, None),
+            ("[]", 422, None),
+            ("", 422, Some("money")),
+            (r#"{"money":{"currency":"USD"}}"#, 422, Some("money.minor_units")),
+            (r#"{"money":{"minor_units":"1","currency":"USD"}}"#, 422, Some("money.minor_units")),
+            (r#"{"money":{"minor_units":1,"currency":"USD"},"x":1}"#, 422, Some("x")),
+        ] {
+            let request = Request { body: text.into(), ..Request::default() };
+            let problem = body::<TopUp>(&request).unwrap_err();
+            assert_eq!((problem.status, problem.field.as_deref()), (status, expected), "{text}: {problem:?}");
+        }
+        let told =
+            |text: &str| body::<TopUp>(&Request { body: text.into(), ..Request::default() }).unwrap_err().message;
+        let typed = told(r#"{"money":{"minor_units":"1","currency":"USD"}}"#);
+        assert_eq!(typed, "expected a whole number, found the text `1`");
+        assert_eq!(told(""), "the field `money` is missing");
+    }
+}

@@ -1,0 +1,74 @@
+//! The router: a request goes in, a response comes out; no socket, no thread, no waiting.
+
+use serde_json::json;
+
+use crate::dialect::{BODY_BYTES_MAX, Dialect};
+use crate::http::{Request, Response};
+use crate::problem::Problem;
+use crate::retailer::Retailer;
+use crate::simulation::Simulation;
+use crate::{checkout, control, dialects};
+
+impl Simulation {
+    /// Answers a request; its path begins at the server's root.
+    pub fn handle(&mut self, request: &Request) -> Response {
+        self.tick();
+        let path = request.path.split('?').next().unwrap_or_default();
+        if path == "/_sim" || path.starts_with("/_sim/") {
+            return self.control(request);
+        }
+        let Some((dialect, rest)) = dialect_of(&request.path) else { return nowhere(path) };
+        let inner = Request { path: rest.into(), ..request.clone() };
+        let response = dialect.answer(&inner, &mut Retailer::new(&mut self.host, dialect.system()));
+        self.journal.note(self.host.world.now(), dialect.id(), request, &response);
+        response
+    }
+
+    /// Answers below `/_sim`, where a HEAD is a GET without a body.
+    fn control(&mut self, request: &Request) -> Response {
+        if request.method == "HEAD" {
+            let get = Request { method: "GET".into(), ..request.clone() };
+            return self.control(&get).without_body();
+        }
+        if request.path.starts_with("/_sim/checkout/") {
+            return checkout::answer(self, request);
+        }
+        control::answer(self, request)
+    }
+}
+
+/// The largest body that is read at a path.
+#[must_use]
+pub fn body_bytes_max(path: &str) -> usize {
+    dialect_of(path).map_or(BODY_BYTES_MAX, |(dialect, rest)| dialect.body_bytes_max(rest))
+}
+
+/// Answers a request whose body was too large to be read, in the words of whom it was meant for.
+#[must_use]
+pub fn too_large(path: &str) -> Response {
+    let message = format!("a body has at most {} bytes", body_bytes_max(path));
+    match dialect_of(path) {
+        Some((dialect, _)) => dialect.too_large(&message),
+        None => Problem::new(413, "body_too_large", message).into_response(),
+    }
+}
+
+/// The dialect that a path belongs to, and what follows its base address.
+fn dialect_of(path: &str) -> Option<(&'static dyn Dialect, &str)> {
+    dialects::ALL.iter().find_map(|dialect| {
+        let rest = path.strip_prefix('/')?.strip_prefix(dialect.id())?.strip_prefix(dialect.base())?;
+        (rest.is_empty() || rest.starts_with(['/', '?'])).then_some((*dialect, rest))
+    })
+}
+
+fn nowhere(path: &str) -> Response {
+    let bases: Vec<String> = dialects::ALL.iter().map(|it| format!("/{}{}/", it.id(), it.base())).collect();
+    let help = format!("the systems answer below {}; the control plane below /_sim/", bases.join(", "));
+    Response::json(
+        404,
+        json!({ "error": { "code": "not_found", "message": format!("nothing answers at `{path}`"), "help": help } }),
+    )
+}
+
+#[cfg(test)]
+mod tests;
