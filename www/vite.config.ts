@@ -4,8 +4,6 @@ import { defineConfig } from "vite";
 const SIMULATOR = "http://127.0.0.1:8787";
 
 export default defineConfig({
-  // The package finds its module beside its own file; bundled beforehand, it would look in the wrong place.
-  optimizeDeps: { exclude: ["ringup"] },
   build: { target: "es2022", assetsInlineLimit: 0 },
   server: {
     fs: { allow: [".", "../wasm/pkg"] },

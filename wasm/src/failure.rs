@@ -53,7 +53,6 @@ impl From<ShopError> for InputError {
 
 impl InputError {
     /// The same mistake, in data that is part of something larger.
-    #[cfg(feature = "bare")]
     pub(crate) fn within(self, part: &str) -> Self {
         Self { field: format!("{part}{}", self.field), ..self }
     }

@@ -15,7 +15,7 @@ pub(crate) fn read<T: DeserializeOwned>(name: &str, json: &[u8]) -> Result<T, In
 }
 
 /// Reads a shop and checks that its parts agree.
-#[cfg(any(feature = "bindgen", test))]
+#[cfg(any(feature = "package", test))]
 pub(crate) fn shop(json: &[u8]) -> Result<ringup_core::Shop, InputError> {
     Ok(ringup_core::Shop::new(read::<ringup_core::ShopData>("ShopData", json)?)?)
 }

@@ -1,7 +1,7 @@
 // The fields of a purchase request: those that the system's own request can carry.
 import { html, nothing, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
-import { newIdempotencyKey, type PurchaseRequest } from "ringup";
+import { newIdempotencyKey, type PurchaseRequest } from "ringup/slim";
 
 export type Field = keyof PurchaseRequest;
 

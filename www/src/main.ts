@@ -1,5 +1,6 @@
 // Loads the core, then lets the page appear: nothing can be quoted before.
-import init from "ringup";
+import { init } from "ringup/slim";
+import module from "ringup/ringup.wasm?url";
 
-await init();
+await init(module);
 await import("./page.ts");

@@ -1,5 +1,5 @@
 // Amounts as people read them: major units with the currency's own number of decimals, as the core writes them.
-import { currencyExponent, type Currency, type Money } from "ringup";
+import { currencyExponent, type Currency, type Money } from "ringup/slim";
 
 /** `1234567` with 2 decimals is `12 345.67`: groups of three, set apart by a narrow space. */
 export function decimal(minorUnits: number, exponent: number): string {

@@ -1,6 +1,6 @@
 // The account's purchases and what has happened to each.
 import { html, nothing } from "lit";
-import type { State } from "ringup";
+import type { State } from "ringup/slim";
 
 import { amount } from "./money.ts";
 import type { StoredPurchase } from "./simulator.ts";

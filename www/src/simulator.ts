@@ -1,5 +1,5 @@
 // The control plane of `ringup serve`: what the page asks of the simulated world. Same origin, JSON.
-import type { Event, Money, Offers, PurchaseRequest, ShopData, Standing, State } from "ringup";
+import type { Event, Money, Offers, PurchaseRequest, ShopData, Standing, State } from "ringup/slim";
 
 /** A system that is spoken here. */
 export interface Dialect {

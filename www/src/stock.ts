@@ -1,7 +1,6 @@
 // What searches of the stock have found: asked for when a quote waits for one and the typing has paused, never more.
-import { parseOffers, type OffersHandle, type Offers, type Search, type Selector } from "ringup";
+import { parseOffers, type Offers, type Quote, type Search, type Selector } from "ringup/slim";
 
-import type { Shown } from "./quote/element.ts";
 
 /** How long the typing must have paused, in milliseconds. */
 const PAUSE_MS = 300;
@@ -11,12 +10,12 @@ const SEARCHES_MAX = 20;
 
 export class Stock {
   #searches: Search[] = [];
-  #handle: OffersHandle | undefined;
+  #offers: Offers = {};
   #timer: ReturnType<typeof setTimeout> | undefined;
   #asked = "";
 
-  get handle(): OffersHandle | undefined {
-    return this.#handle;
+  get offers(): Offers {
+    return this.#offers;
   }
 
   /** The currencies that the numbers found have a price in. */
@@ -38,7 +37,7 @@ export class Stock {
   }
 
   /** Searches once the typing has paused, if the quote waits for that. */
-  look(quote: Shown, search: () => Promise<Offers>, found: () => void) {
+  look(quote: Quote, search: () => Promise<Offers>, found: () => void) {
     const selector = awaited(quote);
     const wanted = selector === undefined ? "" : JSON.stringify(selector);
     if (wanted === this.#asked) return;
@@ -54,13 +53,11 @@ export class Stock {
   #keep(searches: Search[]) {
     this.#searches = searches;
     const parsed = parseOffers({ searches });
-    if (parsed.type === "failure") return;
-    this.#handle?.free();
-    this.#handle = parsed.value;
+    if (parsed.type !== "failure") this.#offers = parsed;
   }
 }
 
-function awaited({ gates }: Shown): Selector | undefined {
+function awaited({ gates }: Quote): Selector | undefined {
   for (const gate of gates) if (gate.status === "waiting" && gate.fact.fact === "search") return gate.fact.selector;
   return undefined;
 }

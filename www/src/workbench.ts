@@ -1,10 +1,9 @@
 // The state of the page: whose account, what is typed, what the core says of it, and what the world has made of it.
-import { parseShop, parseStanding, type PurchaseRequest, type Result, type ShopHandle, type StandingHandle } from "ringup";
+import { parseShop, parseStanding, quote, type Answer, type PurchaseRequest, type Quote, type Shop, type Standing } from "ringup/slim";
 
 import { WorldClock } from "./clock.ts";
 import type { Exchange } from "./exchange.ts";
 import type { Suggestions } from "./fields.ts";
-import { ask, type Shown } from "./quote/element.ts";
 import type { Deed } from "./quote/remedy.ts";
 import * as simulator from "./simulator.ts";
 import { Stock } from "./stock.ts";
@@ -15,7 +14,7 @@ export class Workbench {
   accounts: simulator.Account[] = [];
   account: simulator.Account | undefined;
   request: PurchaseRequest = {};
-  shown: Shown | undefined;
+  shown: Quote | undefined;
   exchange: Exchange | undefined;
   purchases: simulator.StoredPurchase[] = [];
   ledger: simulator.Ledger = { entries: [], balances: [] };
@@ -23,9 +22,9 @@ export class Workbench {
   busy = false;
 
   readonly #changed: () => void;
-  readonly #shops = new Map<string, ShopHandle>();
+  readonly #shops = new Map<string, Shop>();
   readonly #stock = new Stock();
-  #standing: StandingHandle | undefined;
+  #standing: Standing | undefined;
   #holders: string[] = [];
   #currencies: string[] = [];
   #numbers: Suggestions["number"] = [];
@@ -41,13 +40,13 @@ export class Workbench {
   get suggestions(): Suggestions {
     return {
       holder: this.#holders,
-      country: this.#shop?.countries ?? [],
+      country: [...(this.#shop?.countries ?? [])],
       number: this.#numbers,
       currency: [...new Set([...this.#stock.currencies, ...this.#currencies])],
     };
   }
 
-  get #shop(): ShopHandle | undefined {
+  get #shop(): Shop | undefined {
     return this.#shops.get(this.account?.dialect ?? "");
   }
 
@@ -95,7 +94,7 @@ export class Workbench {
     const [shop, standing, account] = [this.#shop, this.#standing, this.account];
     if (shop === undefined || standing === undefined || account === undefined) return;
     const { request, clock } = this;
-    this.shown = ask({ shop, standing, offers: this.#stock.handle, request, now: clock.now });
+    this.shown = must(quote({ shop, standing, offers: this.#stock.offers, request, now: clock.now }));
     this.#stock.look(
       this.shown,
       () => this.#search(account.account, request),
@@ -188,7 +187,6 @@ export class Workbench {
     // Another account may have been chosen meanwhile.
     if (this.account !== account) return;
     this.clock.hear(clock);
-    this.#standing?.free();
     this.#standing = must(parseStanding(standing));
     const only = standing.actor?.only_holder;
     this.#holders = only ? [only] : (standing.terms.holders ?? []);
@@ -216,7 +214,7 @@ export class Workbench {
 }
 
 /** The simulator's own data: if it cannot be read, page and simulator are of different versions. */
-function must<T>(result: Result<T>): T {
-  if (result.type === "success") return result.value;
-  throw new Error(result.errors.map(({ field, message }) => `${field}: ${message}`).join("; "));
+function must<T>(answer: Answer<T>): T {
+  if (answer.type !== "failure") return answer;
+  throw new Error(answer.errors.map(({ field, message }) => `${field}: ${message}`).join("; "));
 }

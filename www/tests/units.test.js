@@ -1,9 +1,13 @@
 // The small functions that write figures and instants.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 
+import { initSync } from "ringup/slim";
 import { runnerImport } from "vite";
+
+initSync(readFileSync(fileURLToPath(import.meta.resolve("ringup/ringup.wasm"))));
 
 const load = async (file) =>
   (await runnerImport(fileURLToPath(new URL(`../src/${file}`, import.meta.url)), { configFile: false, logLevel: "error" })).module;

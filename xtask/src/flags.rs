@@ -22,7 +22,11 @@ pub(crate) enum Chore {
         serve: Vec<String>,
     },
     /// Check and test everything, as CI does.
-    Test,
+    Test {
+        /// Run the slow suites as well. A suite that has passed on the same files is not run again.
+        #[arg(long)]
+        all: bool,
+    },
     /// Build the npm package, with the numbering plan as a module of its own, and the module without imports.
     Wasm,
     /// Say how long a quote, a decision and a number take, and how many times as long others take for a number.

@@ -34,7 +34,7 @@ type Result<T = ()> = std::result::Result<T, String>;
 fn main() -> ExitCode {
     let done = match Flags::parse().chore {
         Chore::Up { port, serve } => up::up(port, &serve),
-        Chore::Test => return test::test(),
+        Chore::Test { all } => return test::test(all),
         Chore::Wasm => prerequisite::node().and_then(|()| wasm::package()).and_then(|()| wasm::bare()),
         Chore::Bench => bench::bench(),
         Chore::Mutants { count, seed, jobs } => mutants::mutants(count, seed, jobs),

@@ -47,3 +47,8 @@ pub(crate) fn page() -> PathBuf {
 pub(crate) fn clients() -> PathBuf {
     root().join("tests/clients")
 }
+
+/// A tiny project for each tool that people use the npm package with.
+pub(crate) fn packaging() -> PathBuf {
+    root().join("tests/packaging")
+}

@@ -1,23 +1,32 @@
-// Prints a table: file, bytes as they are, after gzip, after brotli. Both at their strongest, as a CDN would.
+// Prints a table: what a page downloads with each entry point of the npm package, as it is, after gzip and after brotli, both
+// at their strongest, as a CDN would. A script is what esbuild makes of `import * as all from …`, minified.
 import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { join } from "node:path";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 
-const row = (name, ...sizes) => console.log(name.padEnd(18) + sizes.map((size) => String(size).padStart(12)).join(""));
+const [, folder, sources] = process.argv;
+const { buildSync } = createRequire(join(sources, "package.json"))("esbuild");
 
-/** What a browser loads for an entry point: its module and every script. */
-function entry(name, files) {
-  row(name, "raw", "gzip", "brotli");
-  const total = [0, 0, 0];
-  for (const file of files) {
-    const bytes = readFileSync(join(process.argv[1], file));
-    const sizes = [bytes.length, gzipSync(bytes, { level: 9 }).length, brotliCompressSync(bytes).length];
-    row(file, ...sizes);
-    sizes.forEach((size, kind) => (total[kind] += size));
-  }
-  row("together", ...total);
-  console.log();
+const sizes = (bytes) => [bytes.length, gzipSync(bytes, { level: 9 }).length, brotliCompressSync(bytes).length];
+const sum = (one, other) => one.map((size, kind) => size + other[kind]);
+const row = (name, ...columns) => console.log(name.padEnd(36) + columns.map((column) => String(column).padStart(12)).join(""));
+
+function bundle(script) {
+  const stdin = { contents: `import * as all from "./${script}"; globalThis.all = all;`, resolveDir: folder };
+  return buildSync({ stdin, bundle: true, minify: true, format: "esm", write: false }).outputFiles[0].contents;
 }
 
-entry("ringup", ["ringup_bg.wasm", "ringup.js", "web.js", "number.js", "number-module.js"]);
-entry("ringup/number", ["number.wasm", "number-web.js", "number.js", "number-module.js"]);
+row("", "raw", "gzip", "brotli");
+for (const [entry, script, slim, module] of [
+  ["ringup", "index.mjs", "slim.mjs", "ringup.wasm"],
+  ["ringup/number", "number.mjs", "number/slim.mjs", "number.wasm"],
+]) {
+  const file = sizes(readFileSync(join(folder, module)));
+  const inside = sizes(bundle(script)), beside = sum(sizes(bundle(slim)), file);
+  row(module, ...file);
+  row(`${entry}, the bytes in the script`, ...inside);
+  row(`${entry}/slim, and the module`, ...beside);
+  row("in the script : beside it", ...inside.map((size, kind) => (size / beside[kind]).toFixed(3)));
+  console.log();
+}

@@ -1,5 +1,6 @@
 //! `cargo xtask test`: everything that CI checks, in the order in which things need each other.
 
+mod passed;
 mod report;
 mod tally;
 
@@ -7,14 +8,15 @@ use std::env;
 use std::path::PathBuf;
 use std::process::{Command, ExitCode};
 
-use crate::shell::{cargo, run, succeeds};
+use crate::shell::{cargo, program, run, succeeds};
 use crate::{Result, npm, numbering_plan, page, prerequisite, repository, wasm};
 use report::Report;
 use tally::Runner;
 
-/// Runs every step whose needs are met, also after a failure, and closes with the sum of all tests.
-pub(crate) fn test() -> ExitCode {
-    let mut report = Report::default();
+/// Runs every step whose needs are met, also after a failure, and closes with the sum of all tests. With `all`, the slow
+/// suites run as well, and whatever has passed on the same files is not run again.
+pub(crate) fn test(all: bool) -> ExitCode {
+    let mut report = Report::new(all);
     report.check("Node.js", &[], prerequisite::node);
     report.check("formatting", &[], || run(cargo().args(["fmt", "--all", "--check"])));
     report.check("npm package", &["Node.js"], wasm::package);
@@ -37,6 +39,7 @@ pub(crate) fn test() -> ExitCode {
     report.tests("package tests", &["npm package", "build"], || npm_tests(repository::package_sources()));
     report.tests("page tests", &["page", "build", "Chromium"], || npm_tests(repository::page()));
     report.tests("clients of the systems", &["build"], || npm_tests(repository::clients()));
+    report.tests("packaging", &["npm package", "Chromium"], || packaging(all));
     report.close()
 }
 
@@ -99,6 +102,17 @@ fn npm_tests(folder: PathBuf) -> Result<(Runner, Command)> {
     let mut npm = npm::script(&folder, "test");
     tell_what_was_built(&mut npm)?;
     Ok((Runner::Node, npm))
+}
+
+/// The npm package, packed and installed in a project of each tool. It keeps its own account of what has passed.
+fn packaging(all: bool) -> Result<(Runner, Command)> {
+    let mut node = program("node");
+    node.arg(repository::packaging().join("run.mjs"));
+    if !all {
+        node.arg("--fast");
+    }
+    tell_what_was_built(&mut node)?;
+    Ok((Runner::Node, node))
 }
 
 /// Tests take what they need from these variables and build nothing themselves.

@@ -17,7 +17,7 @@ struct Kind {
     profile: &'static str,
 }
 
-const WHOLE: Kind = Kind { package: "ringup-wasm", library: "ringup_wasm.wasm", feature: "bindgen", profile: "wasm" };
+const WHOLE: Kind = Kind { package: "ringup-wasm", library: "ringup_wasm.wasm", feature: "package", profile: "wasm" };
 const NUMBER: Kind = Kind {
     package: "ringup-number-wasm",
     library: "ringup_number_wasm.wasm",

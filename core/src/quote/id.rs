@@ -14,10 +14,18 @@ use crate::base::id::QuoteId;
 impl Quote {
     /// Its id, made anew: the same content has the same id, on every machine.
     #[must_use]
-    #[expect(clippy::expect_used, reason = "a quote holds integers and text alone, and 64 digits are an identifier")]
+    #[expect(clippy::expect_used, reason = "a quote holds integers and text alone")]
     pub fn id(&self) -> QuoteId {
-        let canonical = encoded(self).expect("integers and text have a canonical encoding");
-        let digits: String = Sha256::digest(canonical).iter().map(|byte| format!("{byte:02x}")).collect();
+        QuoteId::of_canonical(encoded(self).expect("integers and text have a canonical encoding").as_bytes())
+    }
+}
+
+impl QuoteId {
+    /// The id of a quote whose JSON, in the canonical form of RFC 8785, has these bytes.
+    #[must_use]
+    #[expect(clippy::expect_used, reason = "64 digits are an identifier")]
+    pub fn of_canonical(json: &[u8]) -> Self {
+        let digits: String = Sha256::digest(json).iter().map(|byte| format!("{byte:02x}")).collect();
         digits.parse().expect("64 digits are an identifier")
     }
 }

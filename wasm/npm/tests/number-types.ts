@@ -1,9 +1,9 @@
 // Compiled, never run: what is known of a number follows from whether it is valid, and a switch over a union is exhaustive.
-import init, {
-  AsYouType, exampleNumber, parseNumber, patternCanMatch, planCountries, planVersion,
+import {
+  AsYouType, exampleNumber, isValidNumber, numberType, parseNumber, patternCanMatch, planCountries, planVersion,
   type NumberKind, type NumberReason, type PhoneNumber, type PlanCountry,
-} from "../../pkg/number-entry.js";
-import { parseNumber as fromTheWhole, type PhoneNumber as OfTheWhole } from "../../pkg/index.js";
+} from "ringup/number";
+import { parseNumber as fromTheWhole, type PhoneNumber as OfTheWhole } from "ringup";
 
 const never = (value: never): never => value;
 
@@ -38,14 +38,15 @@ export function label(number: PhoneNumber): string {
   return `${advice(number.reason)} ${String(number.at ?? 0)}`;
 }
 
-export async function all(typed: string, chosen: string): Promise<string> {
-  await init();
+export function all(typed: string, chosen: string): string {
   const typing = new AsYouType("US");
   const same: OfTheWhole = fromTheWhole(typed, chosen);
   const example: string = exampleNumber("CH", "mobile")?.national ?? "";
   // @ts-expect-error There is no such type.
   exampleNumber("CH", "landline");
-  const plain: { readonly input: string; readonly uri: string | null } = same.toJSON();
+  const plain: { readonly input: string; readonly uri: string | null } = same;
+  const kind: NumberKind | "unknown" | null = numberType(typed, chosen);
+  if (!isValidNumber(typed)) return String(kind);
   return label(parseNumber(typed, null)) + typing.push(example) + planVersion() + planCountries().join()
     + plain.input + String(patternCanMatch("+1415555****", "US"));
 }

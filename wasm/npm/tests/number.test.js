@@ -2,14 +2,17 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { test } from "node:test";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { fileURLToPath } from "node:url";
 
 import peer from "libphonenumber-js/max";
 
-const folder = process.env.RINGUP_NPM_PACKAGE ?? fileURLToPath(new URL("../../pkg", import.meta.url));
+import { number as built } from "./built.js";
+
+const {
+  AsYouType, exampleNumber, isValidNumber, numberType, parseNumber, patternCanMatch, planCountries, planVersion,
+} = built;
+
 const program = process.env.RINGUP_BIN ?? fileURLToPath(new URL("../../../target/debug/ringup", import.meta.url));
-const numbers = await import(pathToFileURL(`${folder}/number-node.js`).href);
-const { AsYouType, exampleNumber, parseNumber, patternCanMatch, planCountries, planVersion } = numbers;
 
 const TYPES = [
   "fixed_line", "mobile", "fixed_line_or_mobile", "toll_free", "premium_rate", "shared_cost", "voip", "personal_number",
@@ -67,9 +70,11 @@ test("the answers are those of `ringup number`", () => {
 test("whatever was typed, nothing throws, and the answer is of one of three kinds", () => {
   const unread = ["e164", "country", "type", "national", "international", "extension", "uri", "calling_code"];
   const flaws = ["too_short", "too_long", "invalid_length", "local_only", "invalid_for_country"];
-  for (const text of [...odd, ...garbage(5000), null, undefined, 5, {}, [], true]) {
-    for (const country of [undefined, null, "US", "", "usa", "ZZ", "日本", 5]) {
-      const number = JSON.parse(JSON.stringify(parseNumber(text, country)));
+  for (const text of [...odd, ...garbage(5000)]) {
+    for (const country of [undefined, null, "US", "", "usa", "ZZ", "日本"]) {
+      const number = parseNumber(text, country);
+      assert.equal(isValidNumber(text, country), number.valid);
+      assert.equal(numberType(text, country), number.type);
       const why = JSON.stringify(number);
       assert.equal(number.valid, number.reason === null, why);
       assert.equal(number.at === null, number.reason !== "invalid_character", why);
@@ -128,4 +133,27 @@ test("memory that has grown is still the same memory", () => {
   const long = "+1 415 555 2671, or any of these: ".padEnd(250, "+1 415 555 2671 ");
   for (let call = 0; call < 2000; call += 1) new AsYouType("US").push(long);
   assert.equal(parseNumber("+14155552671").national, "(415) 555-2671");
+});
+
+test("a number is plain data, and a formatter works behind a proxy", () => {
+  const number = parseNumber("(415) 555-2671", "US");
+  for (const copy of [structuredClone(number), { ...number }, JSON.parse(JSON.stringify(number))]) assert.deepEqual(copy, number);
+  assert.equal(new Proxy(number, {}).e164, "+14155552671");
+  const typing = new Proxy(new AsYouType("US"), {});
+  assert.equal(typing.push("4155552"), "415-5552");
+  assert.equal(typing.text, "415-5552");
+  typing.clear();
+  assert.equal(typing.text, "");
+});
+
+test("calling wrongly throws one TypeError that says how to call", () => {
+  for (const call of [parseNumber, isValidNumber, numberType, patternCanMatch]) {
+    for (const text of [undefined, null, 5, {}, []]) assert.throws(() => call(text, "US"), { name: "TypeError", message: /must be a string/ });
+    for (const country of [["G", "B"], 44, {}, true]) {
+      assert.throws(() => call("+442071838750", country), { name: "TypeError", message: /`country` must be two letters/ });
+    }
+  }
+  assert.throws(() => new AsYouType(["US"]), { name: "TypeError", message: /not an array/ });
+  assert.throws(() => new AsYouType("US").push(5), { name: "TypeError", message: /`text` must be a string, not 5/ });
+  assert.throws(() => exampleNumber(1, "mobile"), TypeError);
 });

@@ -1,8 +1,8 @@
 // Compiled, never run: the declarations say what the package does, and a switch over a union is exhaustive.
-import init, {
-  builtinShop, newIdempotencyKey, parseOffers, parseStanding,
-  type ExplainedRule, type GateReport, type Money, type PurchaseRequest, type Remedy, type Standing,
-} from "../../pkg/index.js";
+import {
+  builtinShop, explain, init, isAcceptable, newIdempotencyKey, parseOffers, parseShop, parseStanding, quote, quoteId, verifyQuote,
+  type Answer, type ExplainedRule, type GateReport, type Money, type PurchaseRequest, type Quote, type Remedy, type Shop, type Standing,
+} from "ringup";
 
 const never = (value: never): never => value;
 
@@ -59,23 +59,31 @@ function remedy(fix: Remedy): Money | string | undefined {
 
 export async function firstQuote(): Promise<string> {
   await init();
-  const shop = builtinShop("zernio");
-  if (shop.type === "failure") return shop.errors[0]?.field ?? "";
+  const shop: Shop = builtinShop("zernio");
   const terms: Standing["terms"] = { plan: "build", billing: "subscription", holders: ["profile_abc123"] };
   const standing = parseStanding({ terms });
   const offers = parseOffers({});
   if (standing.type === "failure" || offers.type === "failure") return "";
   const request: PurchaseRequest = { holder: "profile_abc123", idempotency_key: newIdempotencyKey() };
-  const quote = shop.value.quote(standing.value, offers.value, request);
+  const input = { shop, standing, offers, request, now: Date.now() };
+  const quoted: Answer<Quote> = quote(input);
   // @ts-expect-error A failure has no price: it must be ruled out first.
-  quote.price;
-  if (quote.type === "failure") return quote.errors.map((error) => error.message).join();
-  const due: number | undefined = quote.price?.due_now.minor_units;
-  const why = shop.value.explain(standing.value, offers.value, request);
+  quoted.price;
+  if (quoted.type === "failure") return quoted.errors.map((error) => error.message).join();
+  const due: number | undefined = quoted.price?.due_now.minor_units;
+  const why = explain(input);
   // @ts-expect-error A failure explains nothing: it must be ruled out first.
-  why.value;
-  if (why.type === "success") why.value.rules.map(told);
+  why.rules;
+  if (why.type !== "failure") why.rules.map(told);
   // @ts-expect-error No gate is in such a state.
-  quote.gates.some((report) => report.status === "open");
-  return quote.gates.map(outcome).join() + String(due) + String(remedy({ remedy: "confirm_additional" }));
+  quoted.gates.some((report) => report.status === "open");
+  // @ts-expect-error A shop is frozen.
+  shop.document = {};
+  // @ts-expect-error A shop is what `builtinShop` or `parseShop` gave.
+  quote({ standing, request });
+  const verified = verifyQuote(quoted, quoteId(quoted));
+  if (verified.type !== "failure") request.quote_seen = verified;
+  const made = parseShop(shop.document);
+  const again: boolean = isAcceptable({ ...input, shop: made.type === "failure" ? shop : made }) === true;
+  return quoted.gates.map(outcome).join() + String(due) + String(remedy({ remedy: "confirm_additional" })) + String(again);
 }

@@ -37,11 +37,15 @@ pub extern "C" fn number_answer(length: usize, country: u32) -> u32 {
     answer::answer(text(length), country)
 }
 
-/// [`crate::written`], from buffer to buffer; gives the length.
+/// [`crate::read`] of the text in the buffer; gives the integer, and the texts in the buffer, a line each and a zero after
+/// the last.
 #[unsafe(no_mangle)]
-pub extern "C" fn number_written(length: usize, country: u32) -> usize {
+pub extern "C" fn number_read(length: usize, country: u32) -> u32 {
     begin();
-    hand_over(&texts::written(text(length), country))
+    let (bits, mut lines) = texts::read(text(length), country);
+    lines.push('\0');
+    hand_over(&lines);
+    bits
 }
 
 /// [`crate::shown`], from buffer to buffer; gives the length, and the highest there is if it is shown as it is.

@@ -16,11 +16,25 @@ use ringup_core::{Country, NumberKind, NumberReason, PhoneNumber, PhoneNumberErr
 /// So it is a small integer also for those engines that keep one bit of 32 to themselves.
 #[must_use]
 pub fn answer(text: &str, country: u32) -> u32 {
-    let default = match default(country) {
-        Ok(default) => default,
-        Err(reason) => return reason_bits(reason),
-    };
-    match PhoneNumber::parse(text, default) {
+    bits(parse(text, country))
+}
+
+/// The number, or why the text is none.
+pub(crate) fn parse(text: &str, country: u32) -> Result<PhoneNumber, NotRead> {
+    PhoneNumber::parse(text, default(country).map_err(NotRead::Country)?).map_err(NotRead::Text)
+}
+
+/// Why there is no number.
+pub(crate) enum NotRead {
+    /// The country is none.
+    Country(NumberReason),
+    /// The text is none.
+    Text(PhoneNumberError),
+}
+
+/// What is said of it, as an integer.
+pub(crate) fn bits(parsed: Result<PhoneNumber, NotRead>) -> u32 {
+    match parsed {
         Ok(number) => {
             let country = number.country().map_or(0, letters);
             let possible = u32::from(number.is_possible());
@@ -31,8 +45,11 @@ pub fn answer(text: &str, country: u32) -> u32 {
                 | u32::from(number.calling_code()) << 10
                 | country << 20
         }
-        Err(PhoneNumberError::InvalidCharacter { at }) => reason_bits(NumberReason::InvalidCharacter) | at << 10,
-        Err(error) => reason_bits(error.reason()),
+        Err(NotRead::Text(PhoneNumberError::InvalidCharacter { at })) => {
+            reason_bits(NumberReason::InvalidCharacter) | at << 10
+        }
+        Err(NotRead::Text(error)) => reason_bits(error.reason()),
+        Err(NotRead::Country(reason)) => reason_bits(reason),
     }
 }
 

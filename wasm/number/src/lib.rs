@@ -1,7 +1,7 @@
 //! The numbering plan for JavaScript: it carries text in and answers out, and holds no rule.
 //!
-//! wasm-bindgen is not used here: one buffer for texts and one integer for everything short is a tenth of its time and of
-//! its size. `npm/number-module.js` is the other side. Nothing outlives a call, so there are no handles.
+//! One buffer for texts and one integer for everything short: `npm/src/phone-number.ts` is the other side. Nothing outlives a
+//! call.
 
 #![cfg_attr(all(feature = "alone", target_arch = "wasm32"), no_std)]
 
@@ -16,4 +16,4 @@ pub mod abi;
 mod alone;
 
 pub use answer::answer;
-pub use texts::{can_match, example, facts, shown, written};
+pub use texts::{can_match, example, facts, read, shown};

@@ -6,7 +6,7 @@ use ringup_core::{
     AsYouType, NumberFormat, NumberKind, NumberPattern, NumberReason, PhoneNumber, plan_countries, plan_version,
 };
 
-use crate::answer::default;
+use crate::answer::{bits, default, parse};
 
 /// Characters beyond which a text is shown as it was typed.
 const TYPED_CHARACTERS_MAX: usize = 250;
@@ -31,19 +31,21 @@ pub fn facts() -> String {
     text
 }
 
-/// A number in all formats, a line each: E.164, national, international, as a URI, and its extension. Empty if the text
-/// is no number.
+/// All that is said of a text: [`answer`] and, if it is a number, its formats, a line each: E.164, national, international,
+/// as a URI, and its extension.
 #[must_use]
-pub fn written(text: &str, country: u32) -> String {
-    let number = default(country).ok().and_then(|default| PhoneNumber::parse(text, default).ok());
-    let Some(number) = number else { return String::new() };
-    let mut lines = String::with_capacity(160);
-    for format in [NumberFormat::E164, NumberFormat::National, NumberFormat::International, NumberFormat::Rfc3966] {
-        lines.push_str(&number.format(format));
-        lines.push('\n');
+pub fn read(text: &str, country: u32) -> (u32, String) {
+    let parsed = parse(text, country);
+    let mut lines = String::new();
+    if let Ok(number) = &parsed {
+        lines.reserve(160);
+        for format in [NumberFormat::E164, NumberFormat::National, NumberFormat::International, NumberFormat::Rfc3966] {
+            lines.push_str(&number.format(format));
+            lines.push('\n');
+        }
+        lines.push_str(&number.extension().unwrap_or_default());
     }
-    lines.push_str(&number.extension().unwrap_or_default());
-    lines
+    (bits(parsed), lines)
 }
 
 /// What is shown after all this was typed; none if it is what was typed.
@@ -82,10 +84,11 @@ mod tests {
 
     #[test]
     fn a_number_is_written_in_every_way() {
-        let written = written("020 7183 8750 ext 12", GB);
+        let (bits, lines) = read("020 7183 8750 ext 12", GB);
         let expected = "+442071838750\n020 7183 8750 x12\n+44 20 7183 8750 x12\ntel:+44-20-7183-8750;ext=12\n12";
-        assert_eq!(written, expected);
-        assert_eq!(super::written("hello", GB), "");
+        assert_eq!((bits, lines.as_str()), (crate::answer("020 7183 8750", GB), expected));
+        assert_eq!(read("hello", GB), (crate::answer("hello", GB), String::new()));
+        assert_eq!(read("+44", 0x5858).1, "");
     }
 
     #[test]

@@ -1,6 +1,6 @@
 // One fix: its sentence, and a button for each way of doing it from here.
 import { html, nothing } from "lit";
-import type { Fix } from "ringup";
+import type { Fix } from "ringup/slim";
 
 import { choices, type Deed } from "./remedy.ts";
 

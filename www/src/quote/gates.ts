@@ -1,14 +1,13 @@
 // The gates, in the order in which they are asked: passed, waiting, or blocked with what would open them.
 import { html, nothing } from "lit";
-import type { GateFix, GateReport } from "ringup";
+import type { GateFix, GateReport, Quote } from "ringup/slim";
 
-import type { Shown } from "./element.ts";
 import { remedy, sentence, type Do } from "./fix.ts";
 import { evidence, fact, GATES } from "./words.ts";
 
 type Blocked = Extract<GateReport, { status: "blocked" }>;
 
-export function gates({ gates: reports, fixes }: Shown, act: Do) {
+export function gates({ gates: reports, fixes }: Quote, act: Do) {
   const asked = reports.filter((report) => !isIdle(report));
   const idle = reports.filter(isIdle).map(({ gate }) => GATES[gate]);
   return html`

@@ -1,6 +1,6 @@
 // The price: what is due now, its lines, what recurs, and what is promised.
 import { html, nothing } from "lit";
-import type { Introductory, PaymentMethod, Price, PriceLine } from "ringup";
+import type { Introductory, PaymentMethod, Price, PriceLine } from "ringup/slim";
 
 import { amount, figure } from "../money.ts";
 import { instant } from "../time.ts";

@@ -1,5 +1,5 @@
 // What can be done about a blocked gate from here: a change of the request, or something in the simulated world.
-import { newIdempotencyKey, type Fix, type KycSubject, type Money, type PurchaseRequest, type SelectorKind } from "ringup";
+import { newIdempotencyKey, type Fix, type KycSubject, type Money, type PurchaseRequest, type SelectorKind } from "ringup/slim";
 
 import { amount } from "../money.ts";
 import { instant } from "../time.ts";

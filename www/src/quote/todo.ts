@@ -1,12 +1,11 @@
 // What to do, all of it: the quote's own fixes, in the order of the gates, and whether that is enough.
 import { html, nothing } from "lit";
-import type { GateReport } from "ringup";
+import type { GateReport, Quote } from "ringup/slim";
 
-import type { Shown } from "./element.ts";
 import { remedy, type Do } from "./fix.ts";
 import { GATES } from "./words.ts";
 
-export function todo({ fixes, fixes_suffice, gates }: Shown, act: Do) {
+export function todo({ fixes, fixes_suffice, gates }: Quote, act: Do) {
   if (fixes.length === 0) return nothing;
   return html`<section class="todo" aria-labelledby="todo-title">
     <h3 id="todo-title">What to do${fixes.length === 1 ? "" : ", all of it"}</h3>

@@ -1,5 +1,5 @@
 // What gates, charges and facts are called, and what each gate has compared.
-import type { ChargeKind, Evidence, Fact, Gate, Pace, PaymentMethod } from "ringup";
+import type { ChargeKind, Evidence, Fact, Gate, Pace, PaymentMethod } from "ringup/slim";
 
 import { amount } from "../money.ts";
 import { instant } from "../time.ts";

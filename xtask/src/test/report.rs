@@ -3,6 +3,7 @@
 use std::process::{Command, ExitCode};
 use std::time::{Duration, Instant};
 
+use super::passed::Passed;
 use super::tally::{Runner, Tally};
 use crate::Result;
 use crate::shell::run_and_listen;
@@ -11,6 +12,8 @@ use crate::shell::run_and_listen;
 pub(crate) struct Report {
     started: Option<Instant>,
     steps: Vec<Step>,
+    /// Where suites that have passed are not run again.
+    passed: Option<Passed>,
 }
 
 struct Step {
@@ -22,12 +25,21 @@ struct Step {
 
 enum Outcome {
     Passed,
+    /// On the same files, in an earlier run.
+    PassedBefore,
     Failed(String),
     /// What it needs has failed or not been run.
     NotRun(&'static str),
 }
 
 impl Report {
+    /// A report that, if it is asked to, takes what has passed on the same files from earlier runs.
+    pub(crate) fn new(resume: bool) -> Self {
+        let passed =
+            if resume { Passed::load().map_err(|why| eprintln!("nothing is resumed: {why}")).ok() } else { None };
+        Self { passed, ..Self::default() }
+    }
+
     /// A step that passes or fails as a whole, and counts as one test.
     pub(crate) fn check(&mut self, name: &'static str, needs: &[&'static str], work: impl FnOnce() -> Result) {
         self.step(name, needs, || {
@@ -43,6 +55,12 @@ impl Report {
         needs: &[&'static str],
         command: impl FnOnce() -> Result<(Runner, Command)>,
     ) {
+        if let Some(before) = self.passed.as_ref().and_then(|passed| passed.suite(name)) {
+            let tally = Tally { passed: before.passed, ..Tally::default() };
+            let took = Duration::from_secs_f64(before.seconds);
+            self.steps.push(Step { name, took, tally, outcome: Outcome::PassedBefore });
+            return;
+        }
         self.step(name, needs, || {
             let heard = command().and_then(|(runner, mut command)| Ok((runner, run_and_listen(&mut command)?)));
             match heard {
@@ -54,6 +72,12 @@ impl Report {
                 Err(why) => (Tally::FAILED, Err(why)),
             }
         });
+        if let (Some(passed), Some(step)) = (&mut self.passed, self.steps.last())
+            && matches!(step.outcome, Outcome::Passed)
+            && let Err(why) = passed.keep(name, step.tally, step.took.as_secs_f64())
+        {
+            eprintln!("{name} will be run again: {why}");
+        }
     }
 
     fn step(&mut self, name: &'static str, needs: &[&'static str], work: impl FnOnce() -> (Tally, Result)) {
@@ -73,7 +97,7 @@ impl Report {
     }
 
     fn passed(&self, name: &str) -> bool {
-        self.steps.iter().any(|step| step.name == name && matches!(step.outcome, Outcome::Passed))
+        self.steps.iter().any(|step| step.name == name && step.has_passed())
     }
 
     /// The table, and alone on the last line what a reader of the log looks for.
@@ -86,16 +110,24 @@ impl Report {
             total = total + step.tally;
         }
         println!("{total}");
-        let passed = self.steps.iter().all(|step| matches!(step.outcome, Outcome::Passed));
+        let passed = self.steps.iter().all(Step::has_passed);
         if passed { ExitCode::SUCCESS } else { ExitCode::FAILURE }
     }
 }
 
 impl Step {
+    const fn has_passed(&self) -> bool {
+        match self.outcome {
+            Outcome::Passed | Outcome::PassedBefore => true,
+            Outcome::Failed(_) | Outcome::NotRun(_) => false,
+        }
+    }
+
     fn line(&self) -> String {
         let Step { name, took, tally, .. } = self;
         let outcome = match &self.outcome {
             Outcome::Passed => "ok".to_owned(),
+            Outcome::PassedBefore => "ok, before".to_owned(),
             Outcome::Failed(why) => format!("FAILED: {why}"),
             Outcome::NotRun(need) => format!("not run: it needs `{need}`"),
         };

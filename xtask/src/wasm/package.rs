@@ -2,8 +2,6 @@
 
 use std::path::{Path, PathBuf};
 
-use wasm_bindgen_cli_support::Bindgen;
-
 use crate::files::{self, sha256};
 use crate::shell::{program, run};
 use crate::{Result, npm, repository};
@@ -21,35 +19,43 @@ const ENGINE_FEATURES: [&str; 6] = [
     "--enable-sign-ext",
 ];
 
-/// Generates the glue, shrinks the modules and lays the hand-written files beside them.
+/// Shrinks the modules, puts their bytes and the sources into scripts, and lays the documents beside them.
 /// A package that was made from the same files is left as it is.
 pub(crate) fn assemble(whole: &Path, number: &Path) -> Result {
-    let inputs = inputs([whole, number])?;
-    let made_from = fingerprint(&inputs)?;
+    let made_from = fingerprint(&inputs([whole, number])?)?;
     let stamp = repository::cache().join("wasm-package.sha256");
     let package = repository::package();
     if package.is_dir() && files::read(&stamp).is_ok_and(|stamped| stamped == made_from.as_bytes()) {
         return Ok(());
     }
-    npm::install(&repository::package_sources())?;
+    let sources = repository::package_sources();
+    npm::install(&sources)?;
     files::remove_folder(&package)?;
-    generate_glue(whole, &package)?;
-    shrink(&package.join("ringup_bg.wasm"), &package.join("ringup_bg.wasm"))?;
+    files::create_folder(&package)?;
+    shrink(whole, &package.join("ringup.wasm"))?;
     shrink(number, &package.join("number.wasm"))?;
-    for file in inputs.iter().filter(|file| is_published(file)) {
-        files::copy(file, &package.join(files::name(file)))?;
+    run(program("node").arg(sources.join("build.mjs")).arg(&package))?;
+    for file in ["package.json", "README.md"] {
+        files::copy(&sources.join(file), &package.join(file))?;
+    }
+    for file in LICENSES {
+        files::copy(&repository::root().join(file), &package.join(file))?;
     }
     complete_manifest(&package)?;
     files::create_folder(&repository::cache())?;
     files::write(&stamp, made_from)
 }
 
+const LICENSES: [&str; 2] = ["LICENSE-APACHE", "LICENSE-MIT"];
+
 /// The files that decide what the package is. The lock files name the versions of the tools.
 fn inputs(compiled: [&Path; 2]) -> Result<Vec<PathBuf>> {
-    let root = repository::root();
+    let (root, sources) = (repository::root(), repository::package_sources());
     let mut inputs: Vec<_> = compiled.map(Path::to_owned).into();
-    inputs.extend(["Cargo.lock", "LICENSE-APACHE", "LICENSE-MIT"].map(|file| root.join(file)));
-    inputs.extend(files::list(&repository::package_sources())?.into_iter().filter(|file| file.is_file()));
+    inputs.extend(["Cargo.lock"].into_iter().chain(LICENSES).map(|file| root.join(file)));
+    for folder in ["", "src", "src/number", "src/source"] {
+        inputs.extend(files::list(&sources.join(folder))?.into_iter().filter(|file| file.is_file()));
+    }
     Ok(inputs)
 }
 
@@ -59,26 +65,6 @@ fn fingerprint(inputs: &[PathBuf]) -> Result<String> {
         sums += &sha256(&files::read(file)?);
     }
     Ok(sha256(sums.as_bytes()))
-}
-
-/// Of the sources, the tools' own settings stay at home.
-fn is_published(file: &Path) -> bool {
-    let name = files::name(file);
-    name == "package.json"
-        || name.starts_with("LICENSE-")
-        || [".js", ".d.ts", ".md"].iter().any(|end| name.ends_with(end))
-}
-
-/// The kind `web` is the one that starts everywhere, by `initSync` (TOOLCHAIN: Node, Deno, Bun, workerd, browsers).
-fn generate_glue(compiled: &Path, package: &Path) -> Result {
-    let mut bindgen = Bindgen::new();
-    bindgen.input_path(compiled).out_name("ringup").typescript(true);
-    // A browser's `init()` without arguments has to know where the module is.
-    bindgen.omit_default_module_path(false);
-    bindgen
-        .web(true)
-        .and_then(|bindgen| bindgen.generate(package))
-        .map_err(|error| format!("wasm-bindgen could not read what was compiled: {error:#}"))
 }
 
 /// Data is left in one piece: cut up at its noughts, the table of numbers compresses worse by an eighth.

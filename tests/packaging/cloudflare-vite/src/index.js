@@ -1,0 +1,7 @@
+import { answer } from "./answer.js";
+
+export default {
+  fetch() {
+    return new Response(answer());
+  },
+};

@@ -1,0 +1,6 @@
+/** @jest-environment node */
+const { answer } = require("./answer.cjs");
+
+test("answers in node, as CommonJS", () => {
+  expect(answer()).toBe("+14155552671 fixed_line_or_mobile 200 USD");
+});

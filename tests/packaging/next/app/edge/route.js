@@ -1,0 +1,7 @@
+import { answer } from "../answer";
+
+export const runtime = "edge";
+
+export function GET() {
+  return new Response(answer());
+}

@@ -1,0 +1,3 @@
+import { answer } from "./answer.js";
+
+document.getElementById("answer").textContent = answer();

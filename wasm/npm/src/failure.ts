@@ -1,0 +1,48 @@
+/** The answer to data that cannot be used: a mistake of the calling program, not of the customer. */
+export interface InputFailure {
+  readonly type: "failure";
+  /** What is wrong, the first mistake first. */
+  readonly errors: Diagnostic[];
+}
+
+/** One mistake in the data. */
+export interface Diagnostic {
+  /**
+   * `malformed`: not of the right type. `shop_invalid`: the shop's parts do not agree. `quote_altered`: not what the quote of
+   * this id says. `quote_expired`: its time is over.
+   */
+  readonly code: "malformed" | "shop_invalid" | "quote_altered" | "quote_expired";
+  /** What is wrong. */
+  readonly message: string;
+  /** Where, as a JSON pointer into what was given; empty: the whole. */
+  readonly field: string;
+  /** What to do. */
+  readonly help: string;
+}
+
+/** What was asked for, or a failure: `answer.type === "failure"` tells. */
+export type Answer<T> = (T & { readonly type?: undefined }) | InputFailure;
+
+export const isFailure = (answer: unknown): answer is InputFailure => (answer as InputFailure | null)?.type === "failure";
+
+/** The same failure, in data that is part of something larger. */
+export const within = (part: string, { errors }: InputFailure): InputFailure => ({
+  type: "failure",
+  errors: errors.map((error) => ({ ...error, field: part + error.field })),
+});
+
+/** The value as JSON, or why it has none. */
+export function json(type: string, value: unknown): string | InputFailure {
+  let why = "a plain object is expected";
+  try {
+    const text = JSON.stringify(value);
+    if (text?.includes("\\ud")) return JSON.stringify(value, (_, part) => (typeof part === "string" ? wellFormed(part) : part));
+    if (text !== undefined) return text;
+  } catch (error) {
+    why = error instanceof Error ? error.message : String(error);
+  }
+  return { type: "failure", errors: [{ code: "malformed", message: why, field: "", help: `give a value of the type \`${type}\`` }] };
+}
+
+/** Half a surrogate pair, as somebody may type it, is no character; a text that is sent anywhere loses it just so. */
+const wellFormed = (text: string): string => text.replace(/[\ud800-\udfff]/gu, "\ufffd");

@@ -1,0 +1,189 @@
+// Quotes and what they are made of. Whatever comes back is plain data.
+import { isFailure, json, within, type Answer, type InputFailure } from "./failure.js";
+import { write } from "./input.js";
+import { instance } from "./instance.js";
+import { checked, frozen, offers, shops, slotOf, standings } from "./loaded.js";
+import { instant, members, shown, typed } from "./misuse.js";
+import { answer } from "./tape.js";
+import type * as data from "./types.js";
+
+export type { Answer, Diagnostic, InputFailure } from "./failure.js";
+
+/** A policy with its rate card and plans, checked. It is frozen, and plain: a copy of it is as good. */
+export interface Shop {
+  /** What it was made from. */
+  readonly document: data.ShopData;
+  /** The version of its rules and prices. */
+  readonly version: data.ShopVersion;
+  /** The countries that its rate card names, by their two letters. */
+  readonly countries: readonly string[];
+}
+
+/** What a quote and an explanation are asked of. */
+export interface QuoteInput {
+  /** What `builtinShop` or `parseShop` gave. */
+  readonly shop: Shop;
+  /** How the account stands. One that `parseStanding` gave is read once, any other at every call. */
+  readonly standing: data.Standing;
+  /** What searches have found; left out: nobody has searched. One that `parseOffers` gave is read once. */
+  readonly offers?: data.Offers | null | undefined;
+  /** What is wanted. A half-typed request is a blocked gate. */
+  readonly request: data.PurchaseRequest;
+  /** Milliseconds since 1970; left out: the host's clock. */
+  readonly now?: number | undefined;
+}
+
+const INPUT = ["shop", "standing", "offers", "request", "now"];
+
+/** No slot has this number: no offers. */
+const NONE = 0xffff;
+
+/**
+ * Prices a request and judges every gate.
+ *
+ * @returns the quote, or a failure if a part of the input is not of its type.
+ * @throws TypeError if it is called wrongly: `shop` is no shop, `now` no number, a member unknown.
+ */
+export function quote(input: QuoteInput): Answer<data.Quote> {
+  return ask("quote", input, answer) as Answer<data.Quote>;
+}
+
+/**
+ * Whether a purchase of the request would be accepted: `acceptable` of its quote, and three times as fast.
+ *
+ * @returns a failure if a part of the input is not of its type.
+ * @throws TypeError if it is called wrongly.
+ */
+export function isAcceptable(input: QuoteInput): boolean | InputFailure {
+  return ask("is_acceptable", input, (said) => (said > 1 ? answer(said) : said === 1)) as boolean | InputFailure;
+}
+
+/**
+ * Says why a request is answered as it is: every rule, what it compared, and the field of the shop that decided.
+ *
+ * @returns the explanation, or a failure if a part of the input is not of its type.
+ * @throws TypeError if it is called wrongly.
+ */
+export function explain(input: QuoteInput): Answer<data.Explanation> {
+  return ask("explain", input, answer) as Answer<data.Explanation>;
+}
+
+function ask(call: "quote" | "is_acceptable" | "explain", input: QuoteInput, read: (said: number) => unknown): unknown {
+  members(input, INPUT);
+  const now = instant(input.now);
+  const shop = slotOf(shops, documentOf(input.shop));
+  if (typeof shop !== "number") return within("/shop", shop);
+  const standing = slotOf(standings, input.standing);
+  if (typeof standing !== "number") return within("/standing", standing);
+  const found = input.offers === undefined || input.offers === null ? NONE : slotOf(offers, input.offers);
+  if (typeof found !== "number") return within("/offers", found);
+  const request = json("PurchaseRequest", input.request);
+  if (typeof request !== "string") return within("/request", request);
+  write(request);
+  return read(instance()[call](shop, standing, found, now));
+}
+
+function documentOf(shop: Shop): unknown {
+  const document = (shop as Shop | null | undefined)?.document;
+  if (typeof document === "object" && document !== null) return document;
+  throw new TypeError(`\`shop\` must be what \`builtinShop\` or \`parseShop\` gave, not ${shown(shop)}`);
+}
+
+/** Checks a policy with its rate card and plans, once. */
+export function parseShop(data: data.ShopData): Answer<Shop> {
+  const read = checked(shops, data);
+  if (isFailure(read)) return read;
+  const { version, countries } = read.facts as Pick<Shop, "version" | "countries">;
+  return frozen({ document: read.document as data.ShopData, version, countries });
+}
+
+/** Checks how an account stands, once. What comes back is a frozen copy, which `quote` need not read again. */
+export function parseStanding(data: data.Standing): Answer<data.Standing> {
+  const read = checked(standings, data);
+  return isFailure(read) ? read : (read.document as data.Standing);
+}
+
+/** Checks what searches have found, once. What comes back is a frozen copy, which `quote` need not read again. */
+export function parseOffers(data: data.Offers): Answer<data.Offers> {
+  const read = checked(offers, data);
+  return isFailure(read) ? read : (read.document as data.Offers);
+}
+
+/** The ids of the policies that come with the package. */
+export function policyIds(): string[] {
+  return answer(instance().policy_ids()) as string[];
+}
+
+const builtin = new Map<string, Shop>();
+
+/**
+ * The shop of a policy that comes with the package.
+ *
+ * @throws TypeError if there is no such policy.
+ */
+export function builtinShop(id: string): Shop {
+  const known = builtin.get(id);
+  if (known !== undefined) return known;
+  const ids = policyIds(), place = ids.indexOf(id);
+  if (place === -1) throw new TypeError(`no policy ${shown(id)} comes with this package: name one of \`${ids.join("`, `")}\``);
+  const shop = parseShop(JSON.parse(answer(instance().policy(place)) as string) as data.ShopData);
+  if (isFailure(shop)) throw new Error(shop.errors[0]!.message);
+  builtin.set(id, shop);
+  return shop;
+}
+
+/**
+ * The id of a quote: SHA-256, in hexadecimal, over the quote as RFC 8785 writes it. The same content has the same id everywhere;
+ * it is a name, not a signature.
+ *
+ * @throws TypeError if it is no quote.
+ */
+export function quoteId(quote: data.Quote): string {
+  if (!Array.isArray((quote as data.Quote | null | undefined)?.gates)) {
+    throw new TypeError(`\`quoteId\` takes what \`quote\` gave, not ${shown(quote)}`);
+  }
+  write(canonical(quote));
+  return answer(instance().quote_id()) as string;
+}
+
+/** As RFC 8785 writes it: members in the order of their names, the rest as `JSON.stringify` does. */
+function canonical(value: unknown): string {
+  if (typeof value !== "object" || value === null) return JSON.stringify(value);
+  if (Array.isArray(value)) return `[${value.map(canonical).join()}]`;
+  const names = Object.keys(value).sort();
+  return `{${names.map((name) => `${JSON.stringify(name)}:${canonical((value as Record<string, unknown>)[name])}`).join()}}`;
+}
+
+/**
+ * Whether a quote that comes back is the one of this id and still holds; then what a purchase names to follow it.
+ * The id must be one that you have kept or signed: whoever changes a quote can make its new id.
+ *
+ * @throws TypeError if `now` is no number, or `id` no string.
+ */
+export function verifyQuote(quote: data.Quote, id: string, now?: number): Answer<data.QuoteSeen> {
+  const at = instant(now);
+  const text = json("Quote", quote);
+  if (typeof text !== "string") return within("/quote", text);
+  const length = write(text, typed("id", id));
+  return answer(instance().verify_quote(length, at)) as Answer<data.QuoteSeen>;
+}
+
+/**
+ * How many decimals the minor unit of a currency stands behind its major one, by ISO 4217: 2 for `USD`, 0 for `JPY`.
+ * Undefined: there is no such currency.
+ */
+export function currencyExponent(code: string): number | undefined {
+  write(typed("code", code));
+  const exponent = instance().currency_exponent();
+  return exponent < 0 ? undefined : exponent;
+}
+
+/**
+ * A fresh idempotency key: 128 bits of the host's entropy, as 32 hexadecimal digits.
+ *
+ * @throws Error if the host gives no entropy: a key that is not unique would make two purchases one.
+ */
+export function newIdempotencyKey(): string {
+  if (typeof crypto === "undefined") throw new Error("this host gives no entropy (`crypto.getRandomValues`)");
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}

@@ -1,0 +1,356 @@
+//! The module of the npm package: texts in JSON come in, and a [`tape`] with the answer goes out.
+//!
+//! JavaScript keeps shops, standings and offers as plain data. The module holds those that it has parsed, each in a slot
+//! that JavaScript names; what is in no slot is loaded again, so there is nothing to free.
+
+#[cfg(target_arch = "wasm32")]
+pub mod exports;
+
+mod dictionary;
+mod tape;
+
+use ringup_core::{Currency, Offers, PurchaseRequest, QuoteId, Shop, ShopVersion, Standing, Timestamp, policies};
+use serde::Serialize;
+
+use crate::failure::{InputError, InputFailure};
+use crate::read::{self, malformed};
+use crate::verify;
+use tape::Tape;
+
+/// What was parsed, by slot.
+struct Slots<T>(Vec<Option<T>>);
+
+impl<T> Default for Slots<T> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<T> Slots<T> {
+    fn get(&self, slot: usize) -> Option<&T> {
+        self.0.get(slot)?.as_ref()
+    }
+
+    /// Fills the slot, or empties it where there is nothing to fill it with.
+    fn set(&mut self, slot: usize, value: Option<T>) {
+        if self.0.len() <= slot {
+            self.0.resize_with(slot.saturating_add(1), || None);
+        }
+        if let Some(place) = self.0.get_mut(slot) {
+            *place = value;
+        }
+    }
+}
+
+/// All that the module remembers between two calls.
+#[derive(Default)]
+pub struct Module {
+    shops: Slots<Shop>,
+    standings: Slots<Standing>,
+    offers: Slots<Offers>,
+    tape: Tape,
+}
+
+/// The slots of what a request is asked against. Offers in no slot are none at all.
+pub struct Against {
+    /// The shop's.
+    pub shop: usize,
+    /// The standing's.
+    pub standing: usize,
+    /// The offers'.
+    pub offers: usize,
+}
+
+/// What is said of a shop that was loaded.
+#[derive(Serialize)]
+struct ShopFacts {
+    version: ShopVersion,
+    countries: Vec<String>,
+}
+
+impl Module {
+    /// Fills a slot with a shop; answers its version and countries, or a failure.
+    pub fn load_shop(&mut self, slot: usize, json: &[u8]) -> &[u32] {
+        let loaded = read::shop(json).map(|shop| {
+            let countries = shop.countries().into_iter().map(String::from).collect();
+            (ShopFacts { version: shop.version(), countries }, shop)
+        });
+        let (answer, shop) = split(loaded);
+        self.shops.set(slot, shop);
+        write(&mut self.tape, answer)
+    }
+
+    /// Fills a slot with a standing; answers `null`, or a failure.
+    pub fn load_standing(&mut self, slot: usize, json: &[u8]) -> &[u32] {
+        let (answer, standing) = split(read::read("Standing", json).map(|standing| ((), standing)));
+        self.standings.set(slot, standing);
+        write(&mut self.tape, answer)
+    }
+
+    /// Fills a slot with offers; answers `null`, or a failure.
+    pub fn load_offers(&mut self, slot: usize, json: &[u8]) -> &[u32] {
+        let (answer, offers) = split(read::read("Offers", json).map(|offers| ((), offers)));
+        self.offers.set(slot, offers);
+        write(&mut self.tape, answer)
+    }
+
+    /// Answers the quote, or a failure.
+    pub fn quote(&mut self, against: &Against, request: &[u8], now: i64) -> &[u32] {
+        self.asked(against, request, now, ringup_core::quote)
+    }
+
+    /// Answers the explanation, or a failure.
+    pub fn explain(&mut self, against: &Against, request: &[u8], now: i64) -> &[u32] {
+        self.asked(against, request, now, ringup_core::explain)
+    }
+
+    /// Whether the request would be accepted: [`Quote::acceptable`](ringup_core::Quote), or a failure.
+    ///
+    /// # Errors
+    /// The tape of the failure.
+    pub fn is_acceptable(&mut self, against: &Against, request: &[u8], now: i64) -> Result<bool, &[u32]> {
+        let quote = self.judge(against, request, now, ringup_core::quote);
+        quote.map(|quote| quote.acceptable).map_err(|error| self.tape.write(&InputFailure::from(error)))
+    }
+
+    fn asked<T: Serialize>(
+        &mut self,
+        against: &Against,
+        request: &[u8],
+        now: i64,
+        ask: impl FnOnce(&Shop, &Standing, &Offers, &PurchaseRequest, Timestamp) -> T,
+    ) -> &[u32] {
+        let answer = self.judge(against, request, now, ask);
+        write(&mut self.tape, answer)
+    }
+
+    fn judge<T>(
+        &self,
+        against: &Against,
+        request: &[u8],
+        now: i64,
+        ask: impl FnOnce(&Shop, &Standing, &Offers, &PurchaseRequest, Timestamp) -> T,
+    ) -> Result<T, InputError> {
+        let request = read::read("PurchaseRequest", request).map_err(|error| error.within("/request"))?;
+        let shop = self.shops.get(against.shop).ok_or_else(|| not_loaded("ShopData", "/shop"))?;
+        let standing = self.standings.get(against.standing).ok_or_else(|| not_loaded("Standing", "/standing"))?;
+        let (offers, nothing) = (self.offers.get(against.offers), Offers::default());
+        Ok(ask(shop, standing, offers.unwrap_or(&nothing), &request, Timestamp::from_millis(now)))
+    }
+
+    /// Answers what a purchase that follows the quote names, or a failure.
+    pub fn verify_quote(&mut self, quote: &[u8], id: &str, now: i64) -> &[u32] {
+        let id = id.parse::<QuoteId>().map_err(|error| malformed("QuoteId", "/id".into(), &error));
+        let verified = id.and_then(|id| {
+            let verified = verify::verified(quote, &id, Timestamp::from_millis(now));
+            verified.map_err(|error| error.within("/quote"))
+        });
+        write(&mut self.tape, verified)
+    }
+
+    /// Answers the id of a quote that RFC 8785 writes like this.
+    pub fn quote_id(&mut self, canonical: &[u8]) -> &[u32] {
+        self.tape.write(&QuoteId::of_canonical(canonical))
+    }
+
+    /// Answers the ids of the policies that come with the package.
+    pub fn policy_ids(&mut self) -> &[u32] {
+        let ids = policies::ALL.map(|(id, _)| id);
+        self.tape.write(&ids)
+    }
+
+    /// Answers the document of the policy in that place of [`Module::policy_ids`], as a text in JSON; or `null`.
+    pub fn policy(&mut self, place: usize) -> &[u32] {
+        self.tape.write(&policies::ALL.get(place).map(|(_, json)| *json))
+    }
+
+    /// Answers the words and the shapes that tapes have named, but for the first so many of each.
+    pub fn dictionary(&mut self, known_words: usize, known_shapes: usize) -> &[u32] {
+        self.tape.dictionary(known_words, known_shapes)
+    }
+}
+
+/// How many decimals the minor unit of a currency has, by ISO 4217.
+#[must_use]
+pub fn currency_exponent(code: &str) -> Option<u8> {
+    code.parse().ok().map(Currency::exponent)
+}
+
+fn write<T: Serialize>(tape: &mut Tape, answer: Result<T, InputError>) -> &[u32] {
+    match answer {
+        Ok(answer) => tape.write(&answer),
+        Err(error) => tape.write(&InputFailure::from(error)),
+    }
+}
+
+fn split<T, V>(loaded: Result<(T, V), InputError>) -> (Result<T, InputError>, Option<V>) {
+    match loaded {
+        Ok((answer, value)) => (Ok(answer), Some(value)),
+        Err(error) => (Err(error), None),
+    }
+}
+
+/// JavaScript loads before it asks; who speaks to the module without it is told so.
+fn not_loaded(name: &str, part: &str) -> InputError {
+    malformed(name, part.into(), &"nothing is loaded in this slot")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::{Value, json};
+
+    /// The other side of a tape: what `npm/src/tape.ts` does.
+    struct Reader<'a> {
+        items: core::slice::Iter<'a, u32>,
+        words: Vec<Value>,
+        shapes: Vec<Vec<Value>>,
+    }
+
+    impl Reader<'_> {
+        fn next(&mut self) -> (u32, usize) {
+            let item = *self.items.next().unwrap();
+            (item & 7, usize::try_from(item >> 3).unwrap())
+        }
+
+        fn value(&mut self) -> Value {
+            match self.next() {
+                (0, constant) => [Value::Null, json!(false), json!(true)][constant].clone(),
+                (1, integer) => json!(integer),
+                (2, _) => {
+                    let [low, high] = [(); 2].map(|()| *self.items.next().unwrap());
+                    json!(i64::from(low) | i64::from(high) << 32)
+                }
+                (3, word) => self.words[word].clone(),
+                (4, length) => {
+                    let words = self.items.by_ref().take(length.div_ceil(4));
+                    let bytes: Vec<u8> = words.flat_map(|word| word.to_le_bytes()).take(length).collect();
+                    json!(String::from_utf8(bytes).unwrap())
+                }
+                (5, shape) => {
+                    let names = self.shapes[shape].clone();
+                    names.into_iter().map(|name| (name.as_str().unwrap().to_owned(), self.value())).collect()
+                }
+                (6, length) => (0..length).map(|_| self.value()).collect(),
+                (_, shape) => {
+                    let names = self.shapes[shape].clone().into_iter();
+                    let mut members: serde_json::Map<_, _> =
+                        names.map(|name| (name.as_str().unwrap().to_owned(), self.value())).collect();
+                    let more = *self.items.next().unwrap();
+                    members.extend((0..more).map(|_| (self.value().as_str().unwrap().to_owned(), self.value())));
+                    members.into()
+                }
+            }
+        }
+    }
+
+    fn read_tape(module: &mut Module, tape: &[u32]) -> Value {
+        let dictionary = module.dictionary(0, 0).to_vec();
+        let mut reader = Reader { items: dictionary.iter(), words: Vec::new(), shapes: Vec::new() };
+        let [words, shapes] = [(); 2].map(|()| reader.value());
+        assert_eq!(reader.items.len(), 0);
+        let words = words.as_array().unwrap().clone();
+        let shapes: Vec<_> = shapes.as_array().unwrap().iter().map(|shape| shape.as_array().unwrap().clone()).collect();
+        let [own_words, own_shapes, items @ ..] = tape else { panic!("a tape begins with two sizes") };
+        assert_eq!([words.len(), shapes.len()].map(|size| u32::try_from(size).unwrap()), [*own_words, *own_shapes]);
+        let mut reader = Reader { items: items.iter(), words, shapes };
+        let value = reader.value();
+        assert_eq!(reader.items.len(), 0, "all of it is read");
+        value
+    }
+
+    #[track_caller]
+    fn check(value: &impl Serialize) {
+        let mut module = Module::default();
+        let tape = module.tape.write(value).to_vec();
+        assert_eq!(read_tape(&mut module, &tape), serde_json::to_value(value).unwrap());
+    }
+
+    const ZERNIO: Against = Against { shop: 3, standing: 0, offers: 16 };
+
+    fn loaded() -> Module {
+        let mut module = Module::default();
+        let tape = module.load_shop(3, policies::ZERNIO.as_bytes()).to_vec();
+        assert_eq!(read_tape(&mut module, &tape)["version"]["policy"], json!("zernio"));
+        let standing = json!({ "terms": { "plan": "build", "billing": "subscription", "holders": ["me"] } });
+        let tape = module.load_standing(0, standing.to_string().as_bytes()).to_vec();
+        assert_eq!(read_tape(&mut module, &tape), Value::Null);
+        module
+    }
+
+    #[test]
+    fn every_value_comes_back() {
+        check(&json!([null, true, false, 0, 1, -1, 536_870_911, 536_870_912, 4_294_967_296_i64, i64::MAX, i64::MIN]));
+        check(
+            &json!({ "": "", "a": "abc", "b": "abcd", "ü": "naïve ☎ 𝄞\n", "__proto__": {}, "nested": { "x": [[]] } }),
+        );
+        for (_, json) in policies::ALL {
+            check(&serde_json::from_str::<ringup_core::ShopData>(json).unwrap());
+        }
+    }
+
+    #[test]
+    fn a_name_that_is_no_word_may_come_after_words() {
+        #[derive(Serialize)]
+        struct Mixed<'a> {
+            first: u8,
+            #[serde(flatten)]
+            rest: std::collections::BTreeMap<&'a str, Value>,
+        }
+        check(&Mixed { first: 1, rest: [("second", json!([2])), ("third", json!({ "x": 3 }))].into() });
+        #[derive(Serialize, PartialEq, Eq, PartialOrd, Ord)]
+        enum Word {
+            One,
+            Two,
+        }
+        check(&std::collections::BTreeMap::from([(Word::One, json!([1])), (Word::Two, json!({}))]));
+    }
+
+    #[test]
+    fn a_quote_and_an_explanation_are_those_of_the_core() {
+        let mut module = loaded();
+        let shop = Shop::new(serde_json::from_str(policies::ZERNIO).unwrap()).unwrap();
+        let standing = json!({ "terms": { "plan": "build", "billing": "subscription", "holders": ["me"] } });
+        let standing = serde_json::from_value(standing).unwrap();
+        for request in [json!({ "holder": "me", "country": "US" }), json!({ "holder": "ü", "country": "DE" })] {
+            let read = serde_json::from_value(request.clone()).unwrap();
+            let (offers, now) = (Offers::default(), Timestamp::from_millis(-5));
+            let tape = module.quote(&ZERNIO, request.to_string().as_bytes(), -5).to_vec();
+            let quote = ringup_core::quote(&shop, &standing, &offers, &read, now);
+            assert_eq!(read_tape(&mut module, &tape), serde_json::to_value(&quote).unwrap());
+            let tape = module.explain(&ZERNIO, request.to_string().as_bytes(), -5).to_vec();
+            let explanation = ringup_core::explain(&shop, &standing, &offers, &read, now);
+            assert_eq!(read_tape(&mut module, &tape), serde_json::to_value(&explanation).unwrap());
+            let json = serde_json::to_string(&quote).unwrap();
+            // What serde_json sorts by is what RFC 8785 sorts by, as long as names are ASCII.
+            let canonical = serde_json::to_string(&serde_json::to_value(&quote).unwrap()).unwrap();
+            let tape = module.quote_id(canonical.as_bytes()).to_vec();
+            assert_eq!(read_tape(&mut module, &tape), json!(quote.id()));
+            let tape = module.verify_quote(json.as_bytes(), quote.id().as_str(), -5).to_vec();
+            assert_eq!(read_tape(&mut module, &tape), serde_json::to_value(quote.seen()).unwrap());
+        }
+    }
+
+    #[test]
+    fn a_mistake_is_told_with_its_place() {
+        #[track_caller]
+        fn check(field: &str, ask: impl FnOnce(&mut Module) -> &[u32]) {
+            let mut module = loaded();
+            let tape = ask(&mut module).to_vec();
+            assert_eq!(read_tape(&mut module, &tape)["errors"][0]["field"], json!(field));
+        }
+        check("/request/country", |module| module.quote(&ZERNIO, b"{\"country\":5}", 0));
+        check("/shop", |module| module.quote(&Against { shop: 0, ..ZERNIO }, b"{}", 0));
+        check("/standing", |module| module.explain(&Against { standing: 9, ..ZERNIO }, b"{}", 0));
+        check("/id", |module| module.verify_quote(b"{}", "", 0));
+        check("/searches", |module| module.load_offers(0, b"{\"searches\":1}"));
+    }
+
+    #[test]
+    fn what_cannot_be_loaded_empties_its_slot() {
+        let mut module = loaded();
+        let tape = module.load_shop(3, b"{}").to_vec();
+        assert_eq!(read_tape(&mut module, &tape)["type"], json!("failure"));
+        assert!(module.shops.get(3).is_none());
+    }
+}
