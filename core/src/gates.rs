@@ -263,7 +263,7 @@ fn inlined<T: ts_rs::TS>() -> String {
 /// What would open a blocked gate, the recommended way first.
 pub(crate) fn fixes(gate: Gate, rejection: &Rejection, input: &Input<'_>) -> Vec<Fix> {
     let mut fixes: Vec<Fix> = better_plan::fix(input, gate).into_iter().collect();
-    rejection.refusal().fixes(input, &mut fixes);
+    rejection.refusal().0.fixes(input, &mut fixes);
     fixes
 }
 
@@ -271,27 +271,28 @@ impl Rejection {
     /// The gate that gives this answer; none for a command that is no purchase.
     #[must_use]
     pub fn gate(&self) -> Option<Gate> {
-        self.refusal().gate()
+        let (refusal, listed) = self.refusal();
+        listed.map(|listed| refusal.gate(listed))
     }
 
     /// Whether the same request, sent again unchanged, could be accepted later although nobody does anything about it here:
     /// time passes, a number comes on sale, or a verification is decided.
     #[must_use]
     pub fn is_transient(&self) -> bool {
-        self.refusal().is_transient()
+        self.refusal().0.is_transient()
     }
 
     /// One sentence for the customer of a shop, which writes its amounts so.
     #[must_use]
     pub fn sentence(&self, decimals: Decimals<'_>) -> String {
-        fmt::from_fn(|f| self.refusal().write(f, decimals)).to_string()
+        fmt::from_fn(|f| self.refusal().0.write(f, decimals)).to_string()
     }
 }
 
 impl fmt::Display for Rejection {
     /// One sentence for the customer, its amounts written as ISO 4217 says.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.refusal().fmt(f)
+        self.refusal().0.fmt(f)
     }
 }
 

@@ -10,25 +10,26 @@ use crate::shell::{cargo, read, run, succeeds};
 use crate::{Result, repository};
 
 /// The files with the rules: gates and limits, prices and what they are made of.
-const RULES: [&str; 18] = [
-    "core/src/account/held_counts.rs",
+const RULES: [&str; 19] = [
     "core/src/account/standing.rs",
-    "core/src/calendar.rs",
-    "core/src/calendar/**",
+    "core/src/base/calendar.rs",
+    "core/src/base/calendar/**",
+    "core/src/base/money.rs",
+    "core/src/base/money/**",
+    "core/src/base/window.rs",
+    "core/src/decide/purchase.rs",
     "core/src/explain.rs",
-    "core/src/gate.rs",
-    "core/src/gate/**",
-    "core/src/money.rs",
-    "core/src/money/**",
-    "core/src/price.rs",
+    "core/src/gates.rs",
+    "core/src/gates/**",
+    "core/src/market/price.rs",
     "core/src/price/**",
     "core/src/quote.rs",
     "core/src/quote/**",
-    "core/src/shop/limits.rs",
-    "core/src/shop/plan.rs",
-    "core/src/shop/rate_card.rs",
-    "core/src/shop/rate_card/**",
-    "core/src/decide/purchase.rs",
+    "core/src/records/held_counts.rs",
+    "core/src/terms/limits.rs",
+    "core/src/terms/plan.rs",
+    "core/src/terms/rate_card.rs",
+    "core/src/terms/rate_card/**",
 ];
 
 /// The tests that should notice.

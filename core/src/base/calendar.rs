@@ -3,7 +3,7 @@
 
 mod billing;
 
-pub(crate) use billing::{BillingPeriod, billing_period, day_of_month, days_between, midnight, months_between};
+pub(crate) use billing::{billing_period, day_of_month, days_between, midnight, months_between};
 
 use crate::base::timestamp::Timestamp;
 use crate::base::window::Window;

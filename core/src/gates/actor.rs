@@ -5,7 +5,7 @@ use core::fmt;
 
 use super::field::{DecidingField, field};
 use super::wording::roles;
-use super::{Evidence, Fix, Gate, Input, Judged, Judgement, Refusal, Rejection, Remedy};
+use super::{Evidence, Fix, Input, Judged, Judgement, Refusal, Rejection, Remedy};
 use crate::base::id::HolderId;
 use crate::base::role::Role;
 use crate::base::words::{quoted, to_choose_from};
@@ -86,10 +86,6 @@ pub(super) fn ask_role(allowed: &[Role], to_do: &str) -> Fix {
 }
 
 impl Refusal for RoleNotAllowed {
-    fn gate(&self) -> Option<Gate> {
-        Some(Gate::Actor)
-    }
-
     fn is_transient(&self) -> bool {
         false
     }
@@ -100,10 +96,6 @@ impl Refusal for RoleNotAllowed {
 }
 
 impl Refusal for HolderUnknown {
-    fn gate(&self) -> Option<Gate> {
-        Some(Gate::Actor)
-    }
-
     fn is_transient(&self) -> bool {
         false
     }
@@ -115,10 +107,6 @@ impl Refusal for HolderUnknown {
 }
 
 impl Refusal for ActorNotAllowed {
-    fn gate(&self) -> Option<Gate> {
-        Some(Gate::Actor)
-    }
-
     fn is_transient(&self) -> bool {
         false
     }
@@ -151,7 +139,7 @@ mod tests {
     use serde_json::json;
 
     use super::super::scene::{Scene, check};
-    use super::Gate;
+    use crate::gates::Gate;
 
     #[test]
     fn the_role_is_asked_before_the_holder() {

@@ -4,7 +4,7 @@ use alloc::{format, vec::Vec};
 use core::fmt;
 
 use super::field::{DecidingField, method_field};
-use super::{Fix, Gate, Input, Judged, Judgement, Refusal, Remedy};
+use super::{Fix, Input, Judged, Judgement, Refusal, Remedy};
 use crate::base::money::{Decimals, Money};
 use crate::terms::payment::PaymentMethod;
 
@@ -62,10 +62,6 @@ pub(super) fn deciding_field(input: &Input<'_>, _: &Judged) -> Option<DecidingFi
 }
 
 impl Refusal for Insufficient {
-    fn gate(&self) -> Option<Gate> {
-        Some(Gate::Balance)
-    }
-
     fn is_transient(&self) -> bool {
         false
     }
@@ -96,7 +92,7 @@ mod tests {
     use serde_json::json;
 
     use super::super::scene::{Scene, check};
-    use super::Gate;
+    use crate::gates::Gate;
 
     #[test]
     fn what_is_due_exactly_is_enough() {

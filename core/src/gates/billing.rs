@@ -5,7 +5,7 @@ use core::fmt;
 
 use super::choices::{choose_country, countries, names_one};
 use super::field::{DecidingField, set, unset};
-use super::{Evidence, Fix, Gate, Input, Judged, Judgement, Refusal, Remedy};
+use super::{Evidence, Fix, Input, Judged, Judgement, Refusal, Remedy};
 use crate::base::billing_kind::BillingKind;
 use crate::market::selector::Selector;
 use ringup_numbering::Country;
@@ -85,10 +85,6 @@ pub(super) fn move_to(billing: BillingKind) -> Fix {
 }
 
 impl Refusal for Required {
-    fn gate(&self) -> Option<Gate> {
-        Some(Gate::Billing)
-    }
-
     fn is_transient(&self) -> bool {
         false
     }
@@ -118,7 +114,7 @@ mod tests {
     use serde_json::json;
 
     use super::super::scene::{Scene, check};
-    use super::Gate;
+    use crate::gates::Gate;
 
     #[test]
     fn other_countries_need_another_billing() {

@@ -6,7 +6,7 @@ use core::fmt;
 use super::choices::{elsewhere, names_one};
 use super::field::{DecidingField, rate_field, unset};
 use super::input::{Found, Wanted};
-use super::{Fix, Gate, Input, Judged, Judgement, Refusal, Remedy};
+use super::{Fix, Input, Judged, Judgement, Refusal, Remedy};
 use crate::base::words::{one_of, to_choose_from};
 use ringup_numbering::Country;
 use crate::terms::number_type::NumberType;
@@ -62,10 +62,6 @@ pub(super) fn deciding_field(input: &Input<'_>, _: &Judged) -> Option<DecidingFi
 }
 
 impl Refusal for NotSold {
-    fn gate(&self) -> Option<Gate> {
-        Some(Gate::Country)
-    }
-
     fn is_transient(&self) -> bool {
         false
     }
@@ -101,7 +97,7 @@ mod tests {
     use serde_json::json;
 
     use super::super::scene::{Scene, check};
-    use super::Gate;
+    use crate::gates::Gate;
 
     #[test]
     fn a_country_that_is_not_on_the_card_is_not_sold() {

@@ -4,7 +4,7 @@ use alloc::{format, vec::Vec};
 use core::fmt;
 
 use super::field::{DecidingField, field, set};
-use super::{Evidence, Fact, Fix, Gate, Input, Judged, Judgement, Refusal, Rejection};
+use super::{Evidence, Fact, Fix, Input, Judged, Judgement, Refusal, Rejection};
 use crate::account::key::RequestField;
 use crate::base::id::{HolderId, PurchaseId};
 
@@ -121,10 +121,6 @@ pub(super) fn deciding_field(input: &Input<'_>, judged: &Judged) -> Option<Decid
 }
 
 impl Refusal for Reused {
-    fn gate(&self) -> Option<Gate> {
-        Some(Gate::Idempotency)
-    }
-
     fn is_transient(&self) -> bool {
         false
     }
@@ -144,7 +140,7 @@ mod tests {
     use serde_json::json;
 
     use super::super::scene::{Scene, check};
-    use super::Gate;
+    use crate::gates::Gate;
 
     #[test]
     fn a_form_does_not_know_the_used_keys() {

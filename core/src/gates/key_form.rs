@@ -4,7 +4,7 @@ use alloc::{format, vec::Vec};
 use core::fmt;
 
 use super::field::{DecidingField, set, within};
-use super::{Fix, Gate, Input, Judged, Judgement, Refusal, Rejection, Remedy};
+use super::{Fix, Input, Judged, Judgement, Refusal, Rejection, Remedy};
 use crate::account::key::{self, IdempotencyKey};
 use crate::base::words::{are, counted};
 
@@ -59,10 +59,6 @@ pub(super) fn deciding_field(input: &Input<'_>, judged: &Judged) -> Option<Decid
 }
 
 impl Refusal for Malformed {
-    fn gate(&self) -> Option<Gate> {
-        Some(Gate::KeyForm)
-    }
-
     fn is_transient(&self) -> bool {
         false
     }
@@ -95,7 +91,7 @@ mod tests {
     use serde_json::json;
 
     use super::super::scene::{Scene, check};
-    use super::Gate;
+    use crate::gates::Gate;
 
     #[test]
     fn a_key_has_one_character_at_least_and_no_more_than_the_most() {

@@ -6,7 +6,7 @@ use core::fmt;
 use super::actor::ask_role;
 use super::field::{DecidingField, field, within};
 use super::wording::roles;
-use super::{Evidence, Fix, Gate, Input, Judged, Judgement, Refusal, Remedy};
+use super::{Evidence, Fix, Input, Judged, Judgement, Refusal, Remedy};
 use crate::base::kyc::{KycStatus, KycSubject};
 use crate::base::role::Role;
 use ringup_numbering::Country;
@@ -119,10 +119,6 @@ fn buyers_first(roles: &[Role], buyers: &[Role]) -> Vec<Role> {
 }
 
 impl Refusal for Required {
-    fn gate(&self) -> Option<Gate> {
-        Some(Gate::Kyc)
-    }
-
     fn is_transient(&self) -> bool {
         self.status.is_with_the_regulator()
     }
@@ -185,7 +181,7 @@ mod tests {
     use serde_json::json;
 
     use super::super::scene::{Scene, check};
-    use super::Gate;
+    use crate::gates::Gate;
 
     #[test]
     fn the_lowest_tier_that_needs_it_needs_it() {

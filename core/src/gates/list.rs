@@ -58,13 +58,13 @@ macro_rules! gates {
                 }
             }
 
-            /// What it can say of itself.
-            fn refusal(&self) -> &dyn Refusal {
+            /// What it can say of itself, and the gate that lists it; none for a command that is no purchase.
+            fn refusal(&self) -> (&dyn Refusal, Option<Gate>) {
                 match self {
                     $( $( Self::$rejection $((gates!(@bound $refusal, refused)))? => {
-                        $( gates!(@bound $refusal, refused) )? $( &$unit )?
+                        ($( gates!(@bound $refusal, refused) )? $( &$unit )?, Some(Gate::$gate))
                     } )* )+
-                    Self::NumberNotHeld => &not_held::NotHeld,
+                    Self::NumberNotHeld => (&not_held::NotHeld, None),
                 }
             }
         }

@@ -3,16 +3,12 @@
 use alloc::vec::Vec;
 use core::fmt;
 
-use super::{Fix, Gate, Input, Refusal};
+use super::{Fix, Input, Refusal};
 
 /// The account holds no such number, or holds it no more.
 pub(super) struct NotHeld;
 
 impl Refusal for NotHeld {
-    fn gate(&self) -> Option<Gate> {
-        None
-    }
-
     fn is_transient(&self) -> bool {
         false
     }

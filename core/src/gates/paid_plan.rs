@@ -4,7 +4,7 @@ use alloc::{format, string::String, vec::Vec};
 use core::fmt;
 
 use super::field::{DecidingField, plan_place, set};
-use super::{Fix, Gate, Input, Judged, Judgement, Refusal};
+use super::{Fix, Input, Judged, Judgement, Refusal};
 use crate::base::id::PlanId;
 use crate::base::money::Money;
 use crate::terms::plan::Plan;
@@ -62,10 +62,6 @@ pub(super) fn deciding_field(input: &Input<'_>, judged: &Judged) -> Option<Decid
 }
 
 impl Refusal for NotPaid {
-    fn gate(&self) -> Option<Gate> {
-        Some(Gate::PaidPlan)
-    }
-
     fn is_transient(&self) -> bool {
         false
     }
@@ -92,7 +88,7 @@ mod tests {
     use serde_json::json;
 
     use super::super::scene::{Scene, check};
-    use super::Gate;
+    use crate::gates::Gate;
 
     #[test]
     fn a_free_plan_is_not_a_paid_one() {

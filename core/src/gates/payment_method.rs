@@ -5,7 +5,7 @@ use core::fmt;
 
 use super::billing::move_to;
 use super::field::{DecidingField, field, payment_place, unset};
-use super::{Evidence, Fix, Gate, Input, Judged, Judgement, Refusal, Remedy};
+use super::{Evidence, Fix, Input, Judged, Judgement, Refusal, Remedy};
 use crate::base::billing_kind::BillingKind;
 
 /// There is no way to pay.
@@ -44,10 +44,6 @@ pub(super) fn deciding_field(input: &Input<'_>, _: &Judged) -> Option<DecidingFi
 }
 
 impl Refusal for Missing {
-    fn gate(&self) -> Option<Gate> {
-        Some(Gate::PaymentMethod)
-    }
-
     fn is_transient(&self) -> bool {
         false
     }
@@ -76,7 +72,7 @@ mod tests {
     use serde_json::json;
 
     use super::super::scene::{Scene, check};
-    use super::Gate;
+    use crate::gates::Gate;
 
     #[test]
     fn the_first_rule_that_fits_says_how_it_is_paid() {

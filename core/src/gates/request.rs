@@ -4,7 +4,7 @@ use alloc::{format, string::String, vec::Vec};
 use core::fmt;
 
 use super::field::{DecidingField, set};
-use super::{Evidence, Fix, Gate, Input, Judged, Judgement, Refusal, Rejection};
+use super::{Evidence, Fix, Input, Judged, Judgement, Refusal, Rejection};
 use crate::market::request::FieldProblem;
 
 /// A field cannot be read.
@@ -43,10 +43,6 @@ pub(super) fn deciding_field(input: &Input<'_>, judged: &Judged) -> Option<Decid
 }
 
 impl Refusal for Malformed {
-    fn gate(&self) -> Option<Gate> {
-        Some(Gate::Request)
-    }
-
     fn is_transient(&self) -> bool {
         false
     }
@@ -72,7 +68,7 @@ mod tests {
     use serde_json::json;
 
     use super::super::scene::{Scene, check};
-    use super::Gate;
+    use crate::gates::Gate;
 
     #[test]
     fn the_first_field_that_cannot_be_read_is_told() {

@@ -88,10 +88,6 @@ fn choose(offered: &[SelectorKind]) -> Fix {
 }
 
 impl Refusal for Missing {
-    fn gate(&self) -> Option<Gate> {
-        Some(Gate::Selector)
-    }
-
     fn is_transient(&self) -> bool {
         false
     }
@@ -105,10 +101,6 @@ impl Refusal for Missing {
 }
 
 impl Refusal for Ambiguous {
-    fn gate(&self) -> Option<Gate> {
-        Some(Gate::Selector)
-    }
-
     fn is_transient(&self) -> bool {
         false
     }
@@ -119,10 +111,6 @@ impl Refusal for Ambiguous {
 }
 
 impl Refusal for NotOffered {
-    fn gate(&self) -> Option<Gate> {
-        Some(Gate::Selector)
-    }
-
     fn is_transient(&self) -> bool {
         false
     }
@@ -160,7 +148,7 @@ mod tests {
     use serde_json::json;
 
     use super::super::scene::{Scene, check};
-    use super::Gate;
+    use crate::gates::Gate;
 
     #[test]
     fn one_way_of_asking_is_used_and_it_is_one_that_the_system_knows() {

@@ -7,7 +7,7 @@ use super::choices::{another_number, elsewhere};
 use super::field::{DecidingField, method_field, rate_field, set};
 use super::input::{Found, Unavailable, Wanted};
 use super::wording::{noun, wanted};
-use super::{Fact, Fix, Gate, Input, Judged, Judgement, Refusal, Rejection, Remedy};
+use super::{Fact, Fix, Input, Judged, Judgement, Refusal, Rejection, Remedy};
 use crate::base::id::InventoryId;
 use crate::base::money::Currency;
 use crate::base::timestamp::Timestamp;
@@ -202,10 +202,6 @@ impl Mismatch {
 }
 
 impl Refusal for NotSearched {
-    fn gate(&self) -> Option<Gate> {
-        Some(Gate::Stock)
-    }
-
     fn is_transient(&self) -> bool {
         false
     }
@@ -217,10 +213,6 @@ impl Refusal for NotSearched {
 }
 
 impl Refusal for Mismatched {
-    fn gate(&self) -> Option<Gate> {
-        Some(Gate::Stock)
-    }
-
     fn is_transient(&self) -> bool {
         false
     }
@@ -232,10 +224,6 @@ impl Refusal for Mismatched {
 }
 
 impl Refusal for OutOfStock {
-    fn gate(&self) -> Option<Gate> {
-        Some(Gate::Stock)
-    }
-
     fn is_transient(&self) -> bool {
         true
     }
@@ -251,10 +239,6 @@ impl Refusal for OutOfStock {
 }
 
 impl Refusal for CurrencyNotOffered {
-    fn gate(&self) -> Option<Gate> {
-        Some(Gate::Stock)
-    }
-
     fn is_transient(&self) -> bool {
         false
     }
@@ -270,10 +254,6 @@ impl Refusal for CurrencyNotOffered {
 }
 
 impl Refusal for PriceTooLarge {
-    fn gate(&self) -> Option<Gate> {
-        Some(Gate::Stock)
-    }
-
     fn is_transient(&self) -> bool {
         false
     }
@@ -329,7 +309,7 @@ mod tests {
     use serde_json::json;
 
     use super::super::scene::{Scene, check};
-    use super::Gate;
+    use crate::gates::Gate;
 
     #[test]
     fn a_number_that_nobody_has_looked_for_waits_for_a_search() {

@@ -1,8 +1,9 @@
 //! The first period of a customer who has a billing day: which one it is, how much of it is left, and what that costs.
 
-use crate::base::calendar::{BillingPeriod, billing_period, day_of_month, days_between, midnight, months_between};
+use crate::base::calendar::{billing_period, day_of_month, days_between, midnight, months_between};
 use crate::base::money::{Money, MoneyError};
 use crate::base::timestamp::Timestamp;
+use crate::base::window::Window;
 use crate::market::price::FirstPeriod;
 use crate::terms::rate_card::{Proration, ProrationBasis};
 
@@ -29,7 +30,7 @@ impl FirstPeriod {
     pub(crate) fn period_end(&self, period_months: u32, at: Timestamp) -> Timestamp {
         let offset = offset_ms(self.day_offset_minutes);
         let local = billing_period(self.anchor.plus_millis(offset), period_months, at.plus_millis(offset));
-        local.ends_at.plus_millis(offset.saturating_neg())
+        local.ends().plus_millis(offset.saturating_neg())
     }
 }
 
@@ -51,8 +52,8 @@ impl BillingDay {
         let (left, total) = self.left(anchor, whole, at);
         let utc = |local: Timestamp| local.plus_millis(offset.saturating_neg());
         let period = FirstPeriod {
-            starts_at: utc(whole.starts_at),
-            ends_at: utc(whole.ends_at),
+            starts_at: utc(whole.begins()),
+            ends_at: utc(whole.ends()),
             anchor: utc(anchor),
             day_offset_minutes: self.day_offset_minutes,
         };
@@ -61,9 +62,9 @@ impl BillingDay {
         Measure { period, left: unsigned(left).clamp(1, total), total }
     }
 
-    fn left(&self, anchor: Timestamp, whole: BillingPeriod, at: Timestamp) -> (i64, i64) {
+    fn left(&self, anchor: Timestamp, whole: Window, at: Timestamp) -> (i64, i64) {
         let seconds = |from: Timestamp, to: Timestamp| to.as_millis().saturating_sub(from.as_millis()).div_euclid(1000);
-        let BillingPeriod { starts_at, ends_at } = whole;
+        let (starts_at, ends_at) = (whole.begins(), whole.ends());
         match self.rule.basis {
             // Its cost is the whole fee; what is known is only whether it is cut short.
             ProrationBasis::None => (1, if days_between(starts_at, at) == 0 { 1 } else { 2 }),
@@ -80,9 +81,9 @@ impl BillingDay {
             }
             ProrationBasis::Anniversary => {
                 let month = billing_period(anchor, 1, at);
-                let days = days_between(month.starts_at, month.ends_at);
-                let months = months_between(month.ends_at, ends_at);
-                let left = months.saturating_mul(days).saturating_add(days_between(at, month.ends_at));
+                let days = days_between(month.begins(), month.ends());
+                let months = months_between(month.ends(), ends_at);
+                let left = months.saturating_mul(days).saturating_add(days_between(at, month.ends()));
                 (left, i64::from(self.period_months).saturating_mul(days))
             }
         }

@@ -102,7 +102,7 @@ impl HeldNumber {
                 let is_unpaid = first.ends_at <= self.activated_at && now < end(self.activated_at);
                 if is_unpaid { first.ends_at } else { end(now) }
             }
-            None => billing_period(self.activated_at, price.period_months(), now).ends_at,
+            None => billing_period(self.activated_at, price.period_months(), now).ends(),
         }
     }
 

@@ -3,25 +3,17 @@
 
 use super::{DAY_MS, Date, months, plus_months};
 use crate::base::timestamp::Timestamp;
-
-/// A period with its place in the anchor's row of periods.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(crate) struct BillingPeriod {
-    /// Its first instant.
-    pub(crate) starts_at: Timestamp,
-    /// The first instant after it.
-    pub(crate) ends_at: Timestamp,
-}
+use crate::base::window::Window;
 
 /// The period of so many months, counted from the anchor in either direction, in which an instant lies.
-pub(crate) fn billing_period(anchor: Timestamp, length_months: u32, at: Timestamp) -> BillingPeriod {
+pub(crate) fn billing_period(anchor: Timestamp, length_months: u32, at: Timestamp) -> Window {
     let length = i64::from(length_months.max(1));
     let between = months(Date::of(at)).saturating_sub(months(Date::of(anchor)));
     let nth = |count: i64| plus_months(anchor, count.saturating_mul(length));
     let here = between.div_euclid(length);
     // It begins in the month of `at` at the latest; there perhaps only after it.
     let here = if at < nth(here) { here.saturating_sub(1) } else { here };
-    BillingPeriod { starts_at: nth(here), ends_at: nth(here.saturating_add(1)) }
+    Window::between(nth(here), nth(here.saturating_add(1)))
 }
 
 /// The midnight at which an instant's day began.
@@ -67,7 +59,7 @@ mod tests {
             ("2024-02-29T00:00:00Z", 12, "2028-02-28T23:00:00Z", "2027-02-28T00:00:00Z", "2028-02-29T00:00:00Z"),
             ("2026-06-15T00:00:00Z", 12, "2026-06-14T00:00:00Z", "2025-06-15T00:00:00Z", "2026-06-15T00:00:00Z"),
         ] {
-            let expected = BillingPeriod { starts_at: at(starts_at), ends_at: at(ends_at) };
+            let expected = Window::between(at(starts_at), at(ends_at));
             assert_eq!(billing_period(at(anchor), length, at(now)), expected, "{anchor} {length} {now}");
         }
     }
@@ -78,8 +70,9 @@ mod tests {
         for count in 0..40_000_i64 {
             let anchor = at("2012-01-28T22:00:00Z").plus_millis(DAY_MS * (count % 5));
             let length = if count % 2 == 0 { 1 } else { 12 };
-            let BillingPeriod { starts_at, ends_at } = billing_period(anchor, length, now);
-            assert!(starts_at <= now && now < ends_at, "{starts_at:?} {now:?} {ends_at:?}");
+            let period = billing_period(anchor, length, now);
+            assert!(period.contains(now), "{period:?} {now:?}");
+            let (starts_at, ends_at) = (period.begins(), period.ends());
             let zoned =
                 jiff::Timestamp::from_millisecond(anchor.as_millis()).unwrap().to_zoned(jiff::tz::TimeZone::UTC);
             let from_anchor = months_between(anchor, starts_at);

@@ -224,8 +224,8 @@ pub(super) fn release(count: u32, among: LimitScope) -> Fix {
 }
 
 impl Refusal for Reached {
-    fn gate(&self) -> Option<Gate> {
-        Some(self.scope.gate())
+    fn gate(&self, _: Gate) -> Gate {
+        self.scope.gate()
     }
 
     fn is_transient(&self) -> bool {

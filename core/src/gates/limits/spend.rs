@@ -9,7 +9,7 @@ use crate::base::calendar::CalendarPeriod;
 use crate::base::money::{Decimals, Money};
 use crate::base::timestamp::Timestamp;
 use crate::gates::field::{DecidingField, set, unset};
-use crate::gates::{Fix, Gate, Input, Judged, Judgement, Refusal, instants};
+use crate::gates::{Fix, Input, Judged, Judgement, Refusal, instants};
 use crate::terms::limits::SpendLimit;
 
 const DAYS_OF_A_MONTH: u32 = 31;
@@ -129,10 +129,6 @@ pub(in crate::gates) fn deciding_field(input: &Input<'_>, _: &Judged) -> Option<
 }
 
 impl Refusal for Exceeded {
-    fn gate(&self) -> Option<Gate> {
-        Some(Gate::SpendLimit)
-    }
-
     fn is_transient(&self) -> bool {
         self.ends_at.is_some()
     }

@@ -9,7 +9,7 @@ use core::fmt;
 use difference::QuoteDifference;
 
 use super::field::{DecidingField, method_field, rate_field, set};
-use super::{Fix, Gate, Input, Judged, Judgement, Refusal, Rejection, Remedy};
+use super::{Fix, Input, Judged, Judgement, Refusal, Rejection, Remedy};
 use crate::base::id::QuoteId;
 use crate::base::money::{Decimals, Money};
 use crate::base::words::all_of;
@@ -130,10 +130,6 @@ pub(super) fn deciding_field(input: &Input<'_>, judged: &Judged) -> Option<Decid
 }
 
 impl Refusal for Changed {
-    fn gate(&self) -> Option<Gate> {
-        Some(Gate::Price)
-    }
-
     fn is_transient(&self) -> bool {
         false
     }
@@ -155,10 +151,6 @@ impl Refusal for Changed {
 }
 
 impl Refusal for Outdated {
-    fn gate(&self) -> Option<Gate> {
-        Some(Gate::Price)
-    }
-
     fn is_transient(&self) -> bool {
         false
     }
@@ -192,7 +184,7 @@ mod tests {
     use serde_json::json;
 
     use super::super::scene::{Scene, check};
-    use super::Gate;
+    use crate::gates::Gate;
 
     #[test]
     fn what_was_seen_is_compared_and_nothing_else() {
