@@ -61,8 +61,9 @@ const ROUTES: &[Route] = &[
     route("POST", "/_sim/clock/advance", "moves the clock: seconds", clock::advance),
     route("POST", "/_sim/reset", "begins again; seed, if another one is wanted", clock::reset),
     route("GET", "/_sim/faults", "the faults that are switched on", faults::list),
-    route("POST", "/_sim/faults", "switches one on: fault, action, dialect, account, count", faults::add),
+    route("POST", "/_sim/faults", "switches one on: fault, action, dialect, account, after, count", faults::add),
     route("DELETE", "/_sim/faults", "switches all of them off", faults::clear),
+    route("POST", "/_sim/restart", "starts the retailer again after a cut of its power", faults::restart),
 ];
 
 const fn route(
