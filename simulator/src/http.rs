@@ -2,25 +2,22 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 /// Where an answer says what its body is.
 const CONTENT_TYPE: &str = "content-type";
 
 /// A request. Header names are in lower case; the path is without the dialect's prefix when a dialect sees it.
-#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Request {
     /// `GET`, `POST`, …
     pub method: String,
     /// The path with its query, as it was sent: percent-encoding is the dialect's to undo, segment by segment.
     pub path: String,
     /// The headers, names in lower case.
-    #[serde(default)]
     pub headers: BTreeMap<String, String>,
-    /// The body's bytes as text; what is not UTF-8 cannot be anybody's JSON.
-    #[serde(default)]
-    pub body: String,
+    /// The body, as it was sent.
+    pub body: Vec<u8>,
 }
 
 /// A response.
@@ -58,6 +55,12 @@ impl Request {
     pub fn query(&self, name: &str) -> Option<String> {
         let (_, query) = self.path.split_once('?')?;
         form_urlencoded::parse(query.as_bytes()).find(|(key, _)| key == name).map(|(_, value)| value.into_owned())
+    }
+
+    /// The body as text; none if it is not UTF-8.
+    #[must_use]
+    pub fn text(&self) -> Option<&str> {
+        std::str::from_utf8(&self.body).ok()
     }
 
     /// A header, its name given in lower case.

@@ -36,7 +36,7 @@ pub struct Entry {
     pub path: String,
     /// The headers; whatever signs a request is hidden.
     pub headers: BTreeMap<String, String>,
-    /// The body: a value if it is JSON.
+    /// The body: a value if it is JSON, else text.
     pub body: Value,
     /// The answer's status.
     pub status: u16,
@@ -54,7 +54,7 @@ impl Journal {
             method: request.method.clone(),
             path: request.path.clone(),
             headers: request.headers.iter().map(redacted).collect(),
-            body: shortened(&request.body),
+            body: shortened(&String::from_utf8_lossy(&request.body)),
             status: response.status,
             answer: match &response.body {
                 Body::Empty => Value::Null,

@@ -104,7 +104,7 @@ pub fn as_request(request: &ScenarioRequest) -> Request {
         method: request.method.clone(),
         path: request.path.clone(),
         headers: request.headers.iter().map(|(name, value)| (name.to_lowercase(), value.clone())).collect(),
-        body: if request.body.is_null() { String::new() } else { request.body.to_string() },
+        body: if request.body.is_null() { Vec::new() } else { request.body.to_string().into() },
     }
 }
 

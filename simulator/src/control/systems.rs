@@ -70,9 +70,9 @@ pub(super) fn encode(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
 }
 
 fn shown(request: &Request) -> Value {
-    let body = match request.body.as_str() {
-        "" => Value::Null,
-        text => serde_json::from_str(text).unwrap_or_else(|_| text.into()),
+    let body = match request.text() {
+        None | Some("") => Value::Null,
+        Some(text) => serde_json::from_str(text).unwrap_or_else(|_| text.into()),
     };
     json!({ "method": request.method, "path": request.path, "headers": request.headers, "body": body })
 }

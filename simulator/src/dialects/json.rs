@@ -17,10 +17,10 @@ pub(super) struct Unreadable {
 }
 
 /// Reads a body that must be an object; what it holds beyond the type's fields is passed over.
-pub(super) fn read_object<T: DeserializeOwned>(body: &str) -> Result<T, Unreadable> {
+pub(super) fn read_object<T: DeserializeOwned>(body: &[u8]) -> Result<T, Unreadable> {
     // A derived type would read an array as well, field by field; a map does not.
     let no_object = |reason| Unreadable { member: None, reason };
-    let sent: Value = serde_json::from_str(body).map_err(|error| no_object(unreadable::syntax(body, &error)))?;
+    let sent = unreadable::json(body).map_err(no_object)?;
     let object: Map<String, Value> =
         serde_json::from_value(sent).map_err(|error| no_object(unreadable::value(&error.to_string())))?;
     serde_path_to_error::deserialize(Value::Object(object)).map_err(|error| Unreadable {
@@ -87,7 +87,7 @@ mod tests {
             ("{", "the body ends before it is complete"),
             ("{} {}", "the body is not JSON: something follows its end at line 1, column 4"),
         ] {
-            let refused = read_object::<Map<String, Value>>(text).err().map(|unreadable| unreadable.reason);
+            let refused = read_object::<Map<String, Value>>(text.as_bytes()).err().map(|unreadable| unreadable.reason);
             assert_eq!(refused.as_deref(), Some(expected), "{text}");
         }
     }

@@ -23,7 +23,7 @@ impl Stage {
 
     fn send(&mut self, method: &str, path: &str, headers: &[(&str, &str)], body: &Value) -> (u16, Value) {
         let headers = headers.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect();
-        let body = if body.is_null() { String::new() } else { body.to_string() };
+        let body = if body.is_null() { Vec::new() } else { body.to_string().into() };
         let response = self.0.handle(&Request { method: method.into(), path: path.into(), headers, body });
         match response.body {
             Body::Json(value) => (response.status, value),

@@ -234,7 +234,7 @@ impl Workload {
     }
 
     fn control(&mut self, method: &str, path: &str, body: &Value) -> (u16, Value) {
-        let body = if body.is_null() { String::new() } else { body.to_string() };
+        let body = if body.is_null() { Vec::new() } else { body.to_string().into() };
         let headers = [("accept".to_owned(), "application/json".to_owned())].into();
         let response = self.simulation.handle(&Request { method: method.into(), path: path.into(), headers, body });
         match response.body {

@@ -108,7 +108,7 @@ impl Dialect for Kros {
             method: "POST".into(),
             path: "/kros/v1/phone-numbers".into(),
             headers,
-            body: written(PurchaseBody::from(request)).to_string(),
+            body: written(PurchaseBody::from(request)).to_string().into(),
         }
     }
 

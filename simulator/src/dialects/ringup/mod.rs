@@ -132,7 +132,7 @@ impl Dialect for Ringup {
             ("content-type".to_owned(), "application/json".to_owned()),
         ]);
         headers.extend(request.idempotency_key.clone().map(|key| (status::KEY_HEADER.to_lowercase(), key)));
-        let body = written(RequestBody::from(request)).to_string();
+        let body = written(RequestBody::from(request)).to_string().into();
         Request { method: "POST".into(), path: "/ringup/v1/purchases".into(), headers, body }
     }
 
@@ -194,7 +194,7 @@ fn read_request(
 fn read_body<T: DeserializeOwned>(request: &Request) -> Result<T, Response> {
     let body = read_object(&request.body).map_err(status::unreadable)?;
     // An object that was read into a map holds each name once; the text may not.
-    let twice = serde_json::from_str::<T>(&request.body).err().map(|error| error.to_string());
+    let twice = serde_json::from_slice::<T>(&request.body).err().map(|error| error.to_string());
     match twice {
         None => Ok(body),
         Some(message) => {

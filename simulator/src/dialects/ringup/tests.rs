@@ -23,7 +23,7 @@ impl Client {
     fn send(&mut self, method: &str, path: &str, key: Option<&str>, body: &Value) -> Response {
         let mut headers = vec![("authorization".to_owned(), format!("Bearer rk_sim_{}", self.account))];
         headers.extend(key.map(|key| ("idempotency-key".to_owned(), key.to_owned())));
-        let body = if body.is_null() { String::new() } else { body.to_string() };
+        let body = if body.is_null() { Vec::new() } else { body.to_string().into() };
         let path = if path.starts_with("/_sim") { path.to_owned() } else { format!("/ringup/v1{path}") };
         let request = Request { method: method.into(), path, headers: headers.into_iter().collect(), body };
         self.simulation.handle(&request)

@@ -115,7 +115,7 @@ impl Dialect for Sondos {
             method: "POST".into(),
             path: "/sondos/api/user/phone-numbers/purchase".into(),
             headers,
-            body: written(PurchaseBody::from(request)).to_string(),
+            body: written(PurchaseBody::from(request)).to_string().into(),
         }
     }
 
@@ -196,7 +196,7 @@ fn search_for(credentials: &Credentials, number: E164) -> Option<Request> {
         method: "GET".into(),
         path: format!("/sondos/api/user/phone-numbers/search?{query}"),
         headers: authorization(credentials),
-        body: String::new(),
+        body: Vec::new(),
     })
 }
 

@@ -19,7 +19,7 @@ impl Client {
 
     fn send(&mut self, method: &str, path: &str, body: &Value) -> (u16, Value) {
         let authorization = format!("Bearer sondos_sim_{}", self.1);
-        let body = if body.is_null() { String::new() } else { body.to_string() };
+        let body = if body.is_null() { Vec::new() } else { body.to_string().into() };
         let headers = [("authorization".to_owned(), authorization)].into();
         let response = self.0.handle(&Request { method: method.into(), path: path.into(), headers, body });
         let Body::Json(body) = response.body else { panic!("no JSON") };

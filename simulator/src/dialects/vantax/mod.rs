@@ -105,7 +105,7 @@ impl Dialect for Vantax {
         headers.extend(key.map(|key| ("idempotency-key".to_owned(), key)));
         let mut body = PurchaseBody::from(request);
         body.sub_account_id.get_or_insert_with(|| credential("sub_account_id"));
-        let body = written(body).to_string();
+        let body = written(body).to_string().into();
         Request { method: "POST".into(), path: "/vantax/v1/phone-numbers".into(), headers, body }
     }
 

@@ -109,7 +109,7 @@ impl Dialect for Vobiz {
                 ("x-auth-id".to_owned(), field("auth_id").to_owned()),
                 ("x-auth-token".to_owned(), field("auth_token").to_owned()),
             ]),
-            body: written(PurchaseBody::from(request)).to_string(),
+            body: written(PurchaseBody::from(request)).to_string().into(),
         }
     }
 

@@ -112,7 +112,7 @@ impl Dialect for Zernio {
                 ("authorization".to_owned(), format!("Bearer {key}")),
                 ("content-type".to_owned(), "application/json".to_owned()),
             ]),
-            body: written(PurchaseBody::from(request)).to_string(),
+            body: written(PurchaseBody::from(request)).to_string().into(),
         }
     }
 

@@ -249,9 +249,7 @@ pub(in super::super) fn upload(request: &Request, caller: &Caller, retailer: &mu
     if request.body.is_empty() {
         return status::bad_request("The document is empty", Value::Object(serde_json::Map::new()));
     }
-    // What is not text has another length as text.
-    let size = request.header("content-length").and_then(|length| length.parse().ok());
-    let id = retailer.take_document(&caller.account, &name, size.unwrap_or(request.body.len()));
+    let id = retailer.take_document(&caller.account, &name, request.body.len());
     Response::json(200, json!({ "documentId": id }))
 }
 
