@@ -11,10 +11,6 @@ mod vantax;
 mod vobiz;
 mod zernio;
 
-mod generated;
-mod json;
-mod uuid;
-
 /// All dialects, in the order of their seeds; our own, which has none, is the last.
 pub static ALL: &[&dyn Dialect] =
     &[&zernio::Zernio, &vobiz::Vobiz, &vantax::Vantax, &kros::Kros, &sondos::Sondos, &ringup::Ringup];

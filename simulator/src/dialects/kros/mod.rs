@@ -20,9 +20,10 @@ use std::sync::LazyLock;
 use ringup_core::{OfferedNumber, PurchaseId, PurchaseRequest, Shop, policies};
 
 use crate::dialect::{Credentials, Dialect, Form, Opening, PurchaseReply, Scenario, Situation, System};
-use crate::dialects::json::{read, written};
-use crate::dialects::{open_shop, read_scenarios, uuid};
+use crate::dialects::{open_shop, read_scenarios};
 use crate::http::{Body, Request, Response};
+use crate::kit::json::{read, written};
+use crate::kit::uuid;
 use crate::retailer::Retailer;
 use wire::{ErrorBody, PurchaseBody};
 

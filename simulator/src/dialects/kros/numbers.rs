@@ -7,8 +7,8 @@ use super::translate::{self, Unfit, number_type};
 use super::visit::Visit;
 use super::wire::{Deleted, Page, UpdateBody};
 use super::{SHOP, status};
-use crate::dialects::json::{read_object, written};
 use crate::http::{Request, Response};
+use crate::kit::json::{read_object, written};
 use crate::retailer::{Retailer, Settings};
 
 const LIMIT_DEFAULT: usize = 20;

@@ -7,7 +7,7 @@ use ringup_core::{Actor, CustomerTerms, Kyc, KycStatus, Money, PurchaseRequest, 
 
 use super::{stock, token, visit};
 use crate::dialect::{Credential, Holding, Opening, Situation};
-use crate::dialects::uuid;
+use crate::kit::uuid;
 
 pub(super) const ALL: &[Situation] = &[
     Situation { name: "new", note: "KYC approved, a funded wallet and nothing bought yet." },

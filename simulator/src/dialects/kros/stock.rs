@@ -3,8 +3,8 @@
 use ringup_core::NumberType::{Local, Mobile, TollFree};
 use ringup_core::{Capabilities, E164, NumberType, OfferedNumber};
 
-use crate::dialects::generated::Block;
-use crate::dialects::uuid;
+use crate::kit::blocks::Block;
+use crate::kit::uuid;
 
 /// The seed's own number, under an inventory id of ours: the seed prints none.
 const DOCUMENTED: (&str, &str) = ("+2348012345678", "0b7c1e52-6f0d-4c39-9a55-8d1f4b2c7e61");

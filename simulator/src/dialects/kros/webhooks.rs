@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::record::Record;
 use super::translate::number_type;
 use super::visit::organization;
-use crate::dialects::json::instant;
+use crate::kit::json::instant;
 use crate::webhooks::{Happening, Letter, Message, Notice, Webhooks};
 
 /// Kros's side of webhooks.

@@ -27,9 +27,9 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::dialect::{Credentials, Dialect, Form, Opening, PurchaseReply, Scenario, Situation, System};
-use crate::dialects::json::{Unreadable, read, read_object, written};
 use crate::dialects::{open_shop, read_scenarios};
 use crate::http::{Body, Request, Response};
+use crate::kit::json::{Unreadable, read, read_object, written};
 use crate::retailer::{Caller, Retailer};
 use crate::unreadable;
 use routes::{Operation, Route};

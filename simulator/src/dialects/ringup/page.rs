@@ -9,8 +9,8 @@ use serde::Serialize;
 
 use super::status;
 use super::wire::Page;
-use crate::dialects::json::written;
 use crate::http::{Request, Response};
+use crate::kit::json::written;
 
 const LIMIT_DEFAULT: usize = 20;
 const LIMIT_MAX: usize = 100;

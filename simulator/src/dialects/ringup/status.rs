@@ -5,8 +5,8 @@ use ringup_core::{Account, GateStatus, Mismatch, PurchaseRequest, QuoteDifferenc
 use super::problem::Code;
 use super::translate::{self, quote};
 use super::wire::{Problem, PurchaseAnswer, PurchaseStatus};
-use crate::dialects::json::{Unreadable, written};
 use crate::http::Response;
+use crate::kit::json::{Unreadable, written};
 use crate::retailer::{Caller, Purchased, Retailer};
 
 /// When to ask again for a purchase that goes on, in seconds.

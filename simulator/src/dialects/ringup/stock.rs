@@ -4,7 +4,7 @@ use ringup_core::NumberType::{Local, Mobile, National, TollFree};
 use ringup_core::{E164, Money, NumberType, OfferedNumber, OfferedPrice};
 
 use super::SHOP;
-use crate::dialects::generated::Block;
+use crate::kit::blocks::Block;
 
 /// The contract's own number.
 const DOCUMENTED: &str = "+16175550100";

@@ -8,8 +8,8 @@ use super::ids::Ids;
 use super::translate::{assignable, is_active, listed, renamed};
 use super::wire::{Data, Done, ListedNumber, RenameBody, User};
 use super::{SHOP, status};
-use crate::dialects::json::{amount, read_object, written};
 use crate::http::{Request, Response};
+use crate::kit::json::{amount, read_object, written};
 use crate::retailer::{Caller, Retailer, Settings};
 
 /// The longest nickname, in characters.

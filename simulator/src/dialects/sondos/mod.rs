@@ -19,9 +19,9 @@ use form_urlencoded::Serializer;
 use ringup_core::{E164, OfferedNumber, PhoneNumber, PurchaseId, PurchaseRequest, Shop, policies};
 
 use crate::dialect::{Credentials, Dialect, Form, Opening, PurchaseReply, Scenario, Situation, System};
-use crate::dialects::json::{read, written};
 use crate::dialects::{open_shop, read_scenarios};
 use crate::http::{Body, Request, Response};
+use crate::kit::json::{read, written};
 use crate::retailer::{Caller, Retailer};
 use wire::{BoughtNumber, Done, ErrorBody, PurchaseBody};
 

@@ -10,8 +10,8 @@ use serde_json::{Map, json};
 use super::ids::Ids;
 use super::translate::bought;
 use super::wire::{Done, ErrorBody};
-use crate::dialects::json::written;
 use crate::http::Response;
+use crate::kit::json::written;
 use crate::retailer::{Caller, Purchased, Retailer};
 
 fn error(status: u16, error: &str) -> Response {

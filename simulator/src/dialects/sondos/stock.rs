@@ -3,7 +3,7 @@
 use ringup_core::NumberType::{Local, Mobile, TollFree};
 use ringup_core::{Capabilities, Country, E164, NumberType, OfferedNumber};
 
-use crate::dialects::generated::{Block, mix, named};
+use crate::kit::blocks::{Block, mix, named};
 
 /// The numbers that the documents print, and whether they do text messages.
 const DOCUMENTED: [(&str, bool); 2] = [("+14155551234", true), ("+14155555678", false)];

@@ -7,8 +7,8 @@ use super::situations::DOCUMENTED;
 use super::translate::{assigned, freed, shown};
 use super::wire::{AgentBody, PhoneNumberBody};
 use super::{Visit, status};
-use crate::dialects::json::read_object;
 use crate::http::{Request, Response};
+use crate::kit::json::read_object;
 use crate::retailer::Retailer;
 
 /// The agent that the documents print.

@@ -14,9 +14,9 @@ use std::sync::LazyLock;
 use ringup_core::{OfferedNumber, PurchaseId, PurchaseRequest, Shop, policies};
 
 use crate::dialect::{Credentials, Dialect, Form, Opening, PurchaseReply, Scenario, Situation, System};
-use crate::dialects::json::{read, written};
 use crate::dialects::{open_shop, read_scenarios};
 use crate::http::{Body, Request, Response};
+use crate::kit::json::{read, written};
 use crate::retailer::{Caller, Retailer};
 use wire::{Done, ErrorBody, PhoneNumber, PurchaseBody};
 

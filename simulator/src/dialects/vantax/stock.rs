@@ -3,7 +3,7 @@
 use ringup_core::NumberType::{Local, TollFree};
 use ringup_core::{Capabilities, E164, NumberType, OfferedNumber};
 
-use crate::dialects::generated::Block;
+use crate::kit::blocks::Block;
 
 /// The document's own number. It stands first, so that a search of its area code finds it first.
 const DOCUMENTED: &str = "+14155550142";

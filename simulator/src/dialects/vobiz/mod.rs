@@ -16,9 +16,10 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use ringup_core::{OfferedNumber, PurchaseId, PurchaseRequest, Shop, policies};
 
 use crate::dialect::{Credentials, Dialect, Form, Opening, PurchaseReply, Scenario, Situation, System};
-use crate::dialects::json::{read, written};
-use crate::dialects::{open_shop, read_scenarios, uuid};
+use crate::dialects::{open_shop, read_scenarios};
 use crate::http::{Body, Request, Response};
+use crate::kit::json::{read, written};
+use crate::kit::uuid;
 use crate::retailer::{Caller, Retailer};
 use wire::{ErrorBody, PurchaseBody};
 

@@ -7,8 +7,8 @@ use super::Visit;
 use super::status;
 use super::translate::{self, offered, owned};
 use super::wire::{Page, PurchaseBody};
-use crate::dialects::json::{read_object, written};
 use crate::http::{Request, Response};
+use crate::kit::json::{read_object, written};
 use crate::retailer::Retailer;
 
 const PER_PAGE_DEFAULT: usize = 25;

@@ -3,8 +3,8 @@
 use ringup_core::NumberType::{Local, Mobile};
 use ringup_core::{Capabilities, E164, Money, NumberType, OfferedNumber, OfferedPrice};
 
-use crate::dialects::generated::{Block, mix, named};
-use crate::dialects::uuid;
+use crate::kit::blocks::{Block, mix, named};
+use crate::kit::uuid;
 
 /// The document's own number, under the document's own id.
 const DOCUMENTED: (&str, &str) = ("+919876543210", "aabbccdd-1234-5678-90ab-cdef12345678");

@@ -7,9 +7,9 @@ use super::Visit;
 use super::status;
 use super::wallet::{balance_id, payer};
 use super::wire::{ReferenceSummary, Summary, Transaction, Transactions};
-use crate::dialects::json::{amount, instant, written};
-use crate::dialects::uuid;
 use crate::http::{Request, Response};
+use crate::kit::json::{amount, instant, written};
+use crate::kit::uuid;
 use crate::retailer::Retailer;
 
 const LIMIT_DEFAULT: usize = 50;

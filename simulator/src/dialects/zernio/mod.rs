@@ -18,9 +18,9 @@ use std::sync::LazyLock;
 use ringup_core::{OfferedNumber, PurchaseId, PurchaseRequest, Shop, policies};
 
 use crate::dialect::{BODY_BYTES_MAX, Credentials, Dialect, Form, Opening, PurchaseReply, Scenario, Situation, System};
-use crate::dialects::json::{read, written};
 use crate::dialects::{open_shop, read_scenarios};
 use crate::http::{Body, Request, Response};
+use crate::kit::json::{read, written};
 use crate::retailer::{Caller, Retailer};
 use translate::DEFAULT_PROFILE;
 use wire::{ErrorBody, PurchaseAnswer, PurchaseBody};

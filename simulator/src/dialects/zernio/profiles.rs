@@ -7,9 +7,9 @@ use serde_json::json;
 use super::status;
 use super::translate::DEFAULT_PROFILE;
 use super::wire::Profile;
-use crate::dialects::generated::{mix, named};
-use crate::dialects::json::{read_object, stated, written};
 use crate::http::{Request, Response};
+use crate::kit::blocks::{mix, named};
+use crate::kit::json::{read_object, stated, written};
 use crate::retailer::{Caller, HolderCard, Retailer};
 
 const COLOR: &str = "#3b82f6";

@@ -7,7 +7,7 @@ use ringup_core::{Actor, Country, CustomerTerms, HolderId, Kyc, KycStatus, Purch
 
 use super::translate::DEFAULT_PROFILE;
 use crate::dialect::{Credential, Holding, Opening, Situation};
-use crate::dialects::generated::{mix, named};
+use crate::kit::blocks::{mix, named};
 
 pub(super) const ALL: &[Situation] = &[
     Situation { name: "new", note: "A paid plan and nothing bought yet: the first purchase opens a checkout." },

@@ -3,7 +3,7 @@
 use ringup_core::NumberType::{Local, Mobile};
 use ringup_core::{Capabilities, Country, NumberType, OfferedNumber};
 
-use crate::dialects::generated::Block;
+use crate::kit::blocks::Block;
 
 const fn block(
     country: &'static str,

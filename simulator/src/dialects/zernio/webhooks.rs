@@ -10,8 +10,8 @@ use serde_json::{Map, Value, json};
 pub(super) use logs::logs;
 pub(super) use settings::{answer, test};
 
-use crate::dialects::json::instant;
-use crate::dialects::uuid;
+use crate::kit::json::instant;
+use crate::kit::uuid;
 use crate::webhooks::{Happening, Letter, Message, Notice, Webhooks};
 use crate::world::{CaseStatus, EndpointId};
 

@@ -8,8 +8,8 @@ use super::super::translate::number_type;
 use super::form;
 use super::submission::{Papers, checked};
 use super::{Regulated, regulated, status};
-use crate::dialects::json::{read_object, written};
 use crate::http::{Request, Response};
+use crate::kit::json::{read_object, written};
 use crate::retailer::{Caller, Retailer};
 use crate::world::{Case, CaseStatus};
 

@@ -9,8 +9,8 @@ use serde_json::{Value, json};
 use super::address::{self, Address};
 use super::form::{self, Field, Kind, REGISTRANT};
 use super::{Regulated, regulated, status};
-use crate::dialects::json::{read_object, stated};
 use crate::http::{Request, Response};
+use crate::kit::json::{read_object, stated};
 use crate::retailer::{Caller, Retailer};
 use crate::world::{Case, Dossier};
 

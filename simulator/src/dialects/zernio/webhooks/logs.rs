@@ -4,8 +4,8 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::super::status;
-use crate::dialects::json::{instant, written};
 use crate::http::{Request, Response};
+use crate::kit::json::{instant, written};
 use crate::retailer::{Caller, Retailer};
 use crate::world::{Attempt, AttemptOutcome, Delivery, Endpoint, EndpointId};
 

@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::super::status;
-use crate::dialects::json::{instant, read_object, stated, written};
 use crate::http::{Request, Response};
+use crate::kit::json::{instant, read_object, stated, written};
 use crate::retailer::{Caller, Retailer};
 use crate::world::{DeliveryStatus, Endpoint, EndpointId, EndpointSettings, Secret};
 
