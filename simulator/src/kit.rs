@@ -2,4 +2,5 @@
 
 pub(crate) mod blocks;
 pub(crate) mod json;
+pub(crate) mod routes;
 pub(crate) mod uuid;

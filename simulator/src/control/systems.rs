@@ -5,10 +5,11 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::accounts::{customer, dialect};
-use super::call::{Answer, Call, ok};
+use super::call::{Answer, ok};
 use crate::dialect::Scenario;
 use crate::dialects;
 use crate::http::Request;
+use crate::kit::routes::Call;
 use crate::problem::{Problem, body};
 use crate::simulation::Simulation;
 
