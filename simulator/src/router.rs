@@ -11,29 +11,29 @@ use crate::{checkout, control, dialects};
 
 impl Simulation {
     /// Answers a request; its path begins at the server's root.
+    ///
+    /// A HEAD is answered as the GET would be, without its body.
     pub fn handle(&mut self, request: &Request) -> Response {
         self.tick();
+        match request.method.as_str() {
+            "HEAD" => self.route(&Request { method: "GET".into(), ..request.clone() }).without_body(),
+            _ => self.route(request),
+        }
+    }
+
+    fn route(&mut self, request: &Request) -> Response {
         let path = request.path.split('?').next().unwrap_or_default();
+        if path.starts_with("/_sim/checkout/") {
+            return checkout::answer(self, request);
+        }
         if path == "/_sim" || path.starts_with("/_sim/") {
-            return self.control(request);
+            return control::answer(self, request);
         }
         let Some((dialect, rest)) = dialect_of(&request.path) else { return nowhere(path) };
         let inner = Request { path: rest.into(), ..request.clone() };
         let response = dialect.answer(&inner, &mut Retailer::new(&mut self.host, dialect.system()));
         self.journal.note(self.host.world.now(), dialect.id(), request, &response);
         response
-    }
-
-    /// Answers below `/_sim`, where a HEAD is a GET without a body.
-    fn control(&mut self, request: &Request) -> Response {
-        if request.method == "HEAD" {
-            let get = Request { method: "GET".into(), ..request.clone() };
-            return self.control(&get).without_body();
-        }
-        if request.path.starts_with("/_sim/checkout/") {
-            return checkout::answer(self, request);
-        }
-        control::answer(self, request)
     }
 }
 

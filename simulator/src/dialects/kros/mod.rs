@@ -23,14 +23,27 @@ use crate::dialect::{Credentials, Dialect, Form, Opening, PurchaseReply, Scenari
 use crate::dialects::{open_shop, read_scenarios};
 use crate::http::{Body, Request, Response};
 use crate::kit::json::{read, written};
+use crate::kit::routes::{Call, Found, Routes};
 use crate::kit::uuid;
 use crate::retailer::Retailer;
+use visit::Visit;
 use wire::{ErrorBody, PurchaseBody};
 
 /// Kros's wire.
 pub(super) struct Kros;
 
 static SHOP: LazyLock<Shop> = LazyLock::new(|| open_shop(policies::KROS));
+
+/// What answers a call in an organization.
+type Handler = fn(&Call<'_>, &Visit, &mut Retailer<'_>) -> Response;
+
+static ROUTES: Routes<Handler> = Routes::new(&[
+    ("GET", "/phone-numbers", |call, visit, retailer| numbers::list(call.request, visit, retailer)),
+    ("POST", "/phone-numbers", |call, visit, retailer| purchase::answer(call.request, visit, retailer)),
+    ("GET", "/phone-numbers/{id}", |call, visit, retailer| numbers::get(call.named("id"), visit, retailer)),
+    ("PATCH", "/phone-numbers/{id}", numbers::update),
+    ("DELETE", "/phone-numbers/{id}", numbers::delete),
+]);
 
 impl Dialect for Kros {
     fn system(&self) -> System {
@@ -75,21 +88,17 @@ impl Dialect for Kros {
     }
 
     fn answer(&self, request: &Request, retailer: &mut Retailer<'_>) -> Response {
-        let segments = request.segments();
-        let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
-        let ["phone-numbers", ref rest @ ..] = *segments.as_slice() else { return status::not_found() };
+        if request.segments().first().is_none_or(|first| first != "phone-numbers") {
+            return status::not_found();
+        }
         let visit = match visit::visit(request, retailer) {
             Ok(visit) => visit,
             Err(refusal) => return refusal,
         };
-        match (request.method.as_str(), rest) {
-            ("GET", []) => numbers::list(request, &visit, retailer),
-            ("POST", []) => purchase::answer(request, &visit, retailer),
-            ("GET", [id]) => numbers::get(id, &visit, retailer),
-            ("PATCH", [id]) => numbers::update(id, request, &visit, retailer),
-            ("DELETE", [id]) => numbers::delete(id, request, &visit, retailer),
-            (_, [] | [_]) => status::method_not_allowed(),
-            _ => status::not_found(),
+        match ROUTES.find(request) {
+            Found::Here(handler, call) => handler(&call, &visit, retailer),
+            Found::OtherMethods(allow) => allow.told_by(status::method_not_allowed()),
+            Found::Nowhere => status::not_found(),
         }
     }
 

@@ -9,6 +9,7 @@ use super::wire::{Deleted, Page, UpdateBody};
 use super::{SHOP, status};
 use crate::http::{Request, Response};
 use crate::kit::json::{read_object, written};
+use crate::kit::routes::Call;
 use crate::retailer::{Retailer, Settings};
 
 const LIMIT_DEFAULT: usize = 20;
@@ -85,12 +86,12 @@ pub(super) fn get(id: &str, visit: &Visit, retailer: &Retailer<'_>) -> Response 
 }
 
 /// Where calls go, and which are let through.
-pub(super) fn update(id: &str, request: &Request, visit: &Visit, retailer: &mut Retailer<'_>) -> Response {
+pub(super) fn update(call: &Call<'_>, visit: &Visit, retailer: &mut Retailer<'_>) -> Response {
     if !visit.may_change() {
         return status::role_not_permitted();
     }
-    let Some((record, settings)) = find(id, visit, retailer) else { return status::not_found() };
-    let body: UpdateBody = match read_object(&request.body) {
+    let Some((record, settings)) = find(call.named("id"), visit, retailer) else { return status::not_found() };
+    let body: UpdateBody = match read_object(&call.request.body) {
         Ok(body) => body,
         Err(unreadable) => return status::unreadable(&unreadable),
     };
@@ -110,16 +111,16 @@ pub(super) fn update(id: &str, request: &Request, visit: &Visit, retailer: &mut 
 }
 
 /// Releases a number: `?action=release` keeps its record, without it the record goes as well.
-pub(super) fn delete(id: &str, request: &Request, visit: &Visit, retailer: &mut Retailer<'_>) -> Response {
+pub(super) fn delete(call: &Call<'_>, visit: &Visit, retailer: &mut Retailer<'_>) -> Response {
     if !visit.may_change() {
         return status::role_not_permitted();
     }
-    let keeps_record = match filled(request, "action").as_deref() {
+    let keeps_record = match filled(call.request, "action").as_deref() {
         None => false,
         Some("release") => true,
         Some(_) => return status::bad_request(Some("action"), "it is `release`, or absent for a hard delete"),
     };
-    let Some((record, settings)) = find(id, visit, retailer) else { return status::not_found() };
+    let Some((record, settings)) = find(call.named("id"), visit, retailer) else { return status::not_found() };
     let (id, standing) = (record.id.clone(), record.standing);
     let (account, actor) = (&visit.caller.account, &visit.caller.actor);
     let released = match standing {

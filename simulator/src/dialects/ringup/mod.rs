@@ -30,9 +30,10 @@ use crate::dialect::{Credentials, Dialect, Form, Opening, PurchaseReply, Scenari
 use crate::dialects::{open_shop, read_scenarios};
 use crate::http::{Body, Request, Response};
 use crate::kit::json::{Unreadable, read, read_object, written};
+use crate::kit::routes::Found;
 use crate::retailer::{Caller, Retailer};
 use crate::unreadable;
-use routes::{Operation, Route};
+use routes::{Operation, ROUTES};
 use wire::{PurchaseAnswer, PurchaseStatus, ReadProblem, RequestBody};
 
 /// Our own wire.
@@ -96,26 +97,28 @@ impl Dialect for Ringup {
     }
 
     fn answer(&self, request: &Request, retailer: &mut Retailer<'_>) -> Response {
-        let segments = request.segments();
-        let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
-        let (operation, id) = match routes::find(&request.method, &segments) {
-            Route::To(Operation::GetDocument, _) => return document(),
-            Route::To(operation, id) => (operation, id),
-            Route::OtherMethods(allowed) => return status::method_not_allowed(&request.method, &allowed),
-            Route::Nowhere => return status::not_found(),
+        let (operation, call) = match ROUTES.find(request) {
+            Found::Here(Operation::GetDocument, _) => return document(),
+            Found::Here(operation, call) => (operation, call),
+            Found::OtherMethods(allow) => {
+                let refusal = status::method_not_allowed(&request.method, allow.as_str());
+                return allow.told_by(refusal);
+            }
+            Found::Nowhere => return status::not_found(),
         };
+        let id = call.named("id");
         let Some(caller) = caller(request, retailer) else { return status::unauthorized() };
         match operation {
             Operation::ListAvailableNumbers => available::list(request, retailer),
             Operation::CreateQuote => quotes::make(request, &caller, retailer),
-            Operation::GetQuote => quotes::get(&id, &caller, retailer),
+            Operation::GetQuote => quotes::get(id, &caller, retailer),
             Operation::CreatePurchase => purchases::make(request, &caller, retailer),
             Operation::ListPurchases => purchases::list(request, &caller, retailer),
-            Operation::GetPurchase => purchases::get(&id, &caller, retailer),
+            Operation::GetPurchase => purchases::get(id, &caller, retailer),
             Operation::ListNumbers => numbers::list(request, &caller, retailer),
-            Operation::GetNumber => numbers::get(&id, &caller, retailer),
-            Operation::UpdateNumber => numbers::change(&id, request, &caller, retailer),
-            Operation::ReleaseNumber => numbers::release(&id, &caller, retailer),
+            Operation::GetNumber => numbers::get(id, &caller, retailer),
+            Operation::UpdateNumber => numbers::change(id, request, &caller, retailer),
+            Operation::ReleaseNumber => numbers::release(id, &caller, retailer),
             Operation::GetAccount => account::get(&caller, retailer),
             Operation::GetDocument => document(),
         }

@@ -28,7 +28,7 @@ pub(super) fn not_found() -> Response {
 pub(super) fn method_not_allowed(method: &str, allowed: &str) -> Response {
     let detail = format!("`{method}` means nothing here");
     let problem = Code::MethodNotAllowed.because(detail, format!("use {allowed}"));
-    problem.into_response().with("allow", allowed)
+    problem.into_response()
 }
 
 pub(super) fn too_large(message: &str) -> Response {

@@ -98,7 +98,7 @@ fn a_problem_is_told_as_one() {
         }
     }
     let other = client.send("PUT", "/numbers/num_0", None, &Value::Null);
-    assert_eq!((other.status, header(&other, "allow")), (405, Some("GET, PATCH, DELETE")));
+    assert_eq!((other.status, header(&other, "allow")), (405, Some("GET, HEAD, PATCH, DELETE")));
     client.account = "nobody";
     let nobody = client.send("GET", "/account", None, &Value::Null);
     assert_eq!((nobody.status, header(&nobody, "www-authenticate")), (401, Some("Bearer")));

@@ -22,6 +22,7 @@ use crate::dialect::{Credentials, Dialect, Form, Opening, PurchaseReply, Scenari
 use crate::dialects::{open_shop, read_scenarios};
 use crate::http::{Body, Request, Response};
 use crate::kit::json::{read, written};
+use crate::kit::routes::{Call, Found, Routes};
 use crate::retailer::{Caller, Retailer};
 use wire::{BoughtNumber, Done, ErrorBody, PurchaseBody};
 
@@ -30,23 +31,26 @@ pub(super) struct Sondos;
 
 static SHOP: LazyLock<Shop> = LazyLock::new(|| open_shop(policies::SONDOS));
 
-/// What a path means.
-#[derive(Clone, Copy)]
-enum Endpoint<'a> {
-    Purchase,
-    Search,
-    /// All numbers of the account.
-    All,
-    /// The older list.
-    Legacy,
-    SipTrunks,
-    /// One number, by its id.
-    Number(&'a str),
-    /// The numbers that an assistant can be given.
-    Assistants,
-    /// The user.
-    Me,
-}
+/// What answers a user's call.
+type Handler = fn(&Call<'_>, &Caller, &mut Retailer<'_>) -> Response;
+
+static ROUTES: Routes<Handler> = Routes::new(&[
+    ("POST", "/user/phone-numbers/purchase", |call, caller, retailer| {
+        purchase::purchase(call.request, caller, retailer)
+    }),
+    ("GET", "/user/phone-numbers/search", |call, caller, retailer| {
+        purchase::search(call.request, caller, retailer, &SHOP)
+    }),
+    ("GET", "/user/phone-numbers/all", |_, caller, retailer| held::all(caller, retailer)),
+    ("GET", "/user/phone-numbers", |_, caller, retailer| held::legacy(caller, retailer)),
+    ("GET", "/user/phone-numbers/sip-trunks", |_, _, _| held::sip_trunks()),
+    ("GET", "/user/assistants/phone-numbers", |call, caller, retailer| {
+        held::for_assistants(call.request, caller, retailer)
+    }),
+    ("PUT", "/user/phone-numbers/{id}", held::rename),
+    ("DELETE", "/user/phone-numbers/{id}", |call, caller, retailer| held::release(call.named("id"), caller, retailer)),
+    ("GET", "/user/me", |_, caller, retailer| held::user(caller, retailer)),
+]);
 
 impl Dialect for Sondos {
     fn system(&self) -> System {
@@ -85,17 +89,17 @@ impl Dialect for Sondos {
     }
 
     fn answer(&self, request: &Request, retailer: &mut Retailer<'_>) -> Response {
-        let segments = request.segments();
-        let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
         let path = request.path.split('?').next().unwrap_or_default();
-        let Some(endpoint) = endpoint(&segments) else { return status::no_route(path) };
-        let allowed = endpoint.methods();
-        if !allowed.contains(&request.method.as_str()) {
-            return status::method_not_allowed(&request.method, path, allowed);
-        }
-        match caller(request, retailer) {
-            Some(caller) => endpoint.answer(request, &caller, retailer),
-            None => status::unauthenticated(),
+        match ROUTES.find(request) {
+            Found::Here(handler, call) => match caller(request, retailer) {
+                Some(caller) => handler(&call, &caller, retailer),
+                None => status::unauthenticated(),
+            },
+            Found::OtherMethods(allow) => {
+                let refusal = status::method_not_allowed(&request.method, path, allow.as_str());
+                allow.told_by(refusal)
+            }
+            Found::Nowhere => status::no_route(path),
         }
     }
 
@@ -145,44 +149,6 @@ impl Dialect for Sondos {
 fn purchase_id(entropy: u128) -> PurchaseId {
     // A subscription is what a purchase makes here. The wire knows only the integers of `ids.rs`.
     format!("sub_{entropy:032x}").parse().expect("a prefix and hexadecimal digits are an identifier")
-}
-
-fn endpoint<'a>(segments: &[&'a str]) -> Option<Endpoint<'a>> {
-    Some(match *segments {
-        ["user", "me"] => Endpoint::Me,
-        ["user", "assistants", "phone-numbers"] => Endpoint::Assistants,
-        ["user", "phone-numbers"] => Endpoint::Legacy,
-        ["user", "phone-numbers", "purchase"] => Endpoint::Purchase,
-        ["user", "phone-numbers", "search"] => Endpoint::Search,
-        ["user", "phone-numbers", "all"] => Endpoint::All,
-        ["user", "phone-numbers", "sip-trunks"] => Endpoint::SipTrunks,
-        ["user", "phone-numbers", id] => Endpoint::Number(id),
-        _ => return None,
-    })
-}
-
-impl Endpoint<'_> {
-    const fn methods(self) -> &'static [&'static str] {
-        match self {
-            Self::Purchase => &["POST"],
-            Self::Number(_) => &["PUT", "DELETE"],
-            Self::Search | Self::All | Self::Legacy | Self::SipTrunks | Self::Assistants | Self::Me => &["GET"],
-        }
-    }
-
-    fn answer(self, request: &Request, caller: &Caller, retailer: &mut Retailer<'_>) -> Response {
-        match self {
-            Self::Purchase => purchase::purchase(request, caller, retailer),
-            Self::Search => purchase::search(request, caller, retailer, &SHOP),
-            Self::All => held::all(caller, retailer),
-            Self::Legacy => held::legacy(caller, retailer),
-            Self::SipTrunks => held::sip_trunks(),
-            Self::Number(id) if request.method == "DELETE" => held::release(id, caller, retailer),
-            Self::Number(id) => held::rename(id, request, caller, retailer),
-            Self::Assistants => held::for_assistants(request, caller, retailer),
-            Self::Me => held::user(caller, retailer),
-        }
-    }
 }
 
 /// The search that a client makes before it buys this number; none if no country has it.

@@ -167,10 +167,8 @@ pub(super) fn no_route(path: &str) -> Response {
     message(404, &format!("The route api{path} could not be found."))
 }
 
-pub(super) fn method_not_allowed(method: &str, path: &str, allowed: &[&str]) -> Response {
-    let allowed = allowed.join(", ");
-    let words = format!("The {method} method is not supported for route api{path}. Supported methods: {allowed}.");
-    Response { headers: vec![("allow", allowed)], ..message(405, &words) }
+pub(super) fn method_not_allowed(method: &str, path: &str, allowed: &str) -> Response {
+    message(405, &format!("The {method} method is not supported for route api{path}. Supported methods: {allowed}."))
 }
 
 pub(super) fn too_large(words: &str) -> Response {

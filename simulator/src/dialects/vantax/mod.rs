@@ -17,6 +17,7 @@ use crate::dialect::{Credentials, Dialect, Form, Opening, PurchaseReply, Scenari
 use crate::dialects::{open_shop, read_scenarios};
 use crate::http::{Body, Request, Response};
 use crate::kit::json::{read, written};
+use crate::kit::routes::{Call, Found, Routes};
 use crate::retailer::{Caller, Retailer};
 use wire::{Done, ErrorBody, PhoneNumber, PurchaseBody};
 
@@ -38,6 +39,21 @@ struct Visit {
     caller: Caller,
     sub_account: String,
 }
+
+/// What answers a call with the key of a sub-account.
+type Handler = fn(&Call<'_>, &Visit, &mut Retailer<'_>) -> Response;
+
+static ROUTES: Routes<Handler> = Routes::new(&[
+    ("POST", "/phone-numbers", |call, visit, retailer| numbers::purchase(call.request, visit, retailer)),
+    ("GET", "/phone-numbers", |call, visit, retailer| numbers::list(call.request, visit, retailer)),
+    ("DELETE", "/phone-numbers/{id}", |call, visit, retailer| numbers::release(call.named("id"), visit, retailer)),
+    ("POST", "/phone-numbers/{id}/assign", agents::assign),
+    ("POST", "/phone-numbers/{id}/unassign", |call, visit, retailer| {
+        agents::unassign(call.named("id"), visit, retailer)
+    }),
+    ("POST", "/agents/{agent_id}/phone-numbers", agents::add),
+    ("DELETE", "/agents/{agent_id}/phone-numbers/{id}", agents::remove),
+]);
 
 impl Dialect for Vantax {
     fn system(&self) -> System {
@@ -80,12 +96,14 @@ impl Dialect for Vantax {
     }
 
     fn answer(&self, request: &Request, retailer: &mut Retailer<'_>) -> Response {
-        let segments = request.segments();
-        let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
-        let is_the_agency_s = segments.first() == Some(&"agency");
+        let is_the_agency_s = request.segments().first().is_some_and(|first| first == "agency");
         match scope(request, retailer) {
             Err(refusal) => refusal,
-            Ok(Scope::SubAccount(visit)) if !is_the_agency_s => route(&segments, request, &visit, retailer),
+            Ok(Scope::SubAccount(visit)) if !is_the_agency_s => match ROUTES.find(request) {
+                Found::Here(handler, call) => handler(&call, &visit, retailer),
+                Found::OtherMethods(allow) => allow.told_by(status::method_not_allowed()),
+                Found::Nowhere => status::no_route(),
+            },
             Ok(Scope::Agency) if is_the_agency_s => status::no_route(),
             Ok(Scope::Agency | Scope::SubAccount(_)) => status::forbidden_scope(),
         }
@@ -132,22 +150,6 @@ impl Dialect for Vantax {
 fn purchase_id(entropy: u128) -> PurchaseId {
     // The documents print six digits, which would soon repeat.
     format!("pn_{:024x}", entropy & ((1 << 96) - 1)).parse().expect("hexadecimal digits are an identifier")
-}
-
-/// What a sub-account has.
-fn route(segments: &[&str], request: &Request, visit: &Visit, retailer: &mut Retailer<'_>) -> Response {
-    match (request.method.as_str(), segments) {
-        ("POST", ["phone-numbers"]) => numbers::purchase(request, visit, retailer),
-        ("GET", ["phone-numbers"]) => numbers::list(request, visit, retailer),
-        ("DELETE", ["phone-numbers", id]) => numbers::release(id, visit, retailer),
-        ("POST", ["phone-numbers", id, "assign"]) => agents::assign(id, request, visit, retailer),
-        ("POST", ["phone-numbers", id, "unassign"]) => agents::unassign(id, visit, retailer),
-        ("POST", ["agents", agent, "phone-numbers"]) => agents::add(agent, request, visit, retailer),
-        ("DELETE", ["agents", agent, "phone-numbers", id]) => agents::remove((agent, id), visit, retailer),
-        (_, ["phone-numbers"] | ["phone-numbers", _] | ["phone-numbers", _, "assign" | "unassign"])
-        | (_, ["agents", _, "phone-numbers"] | ["agents", _, "phone-numbers", _]) => status::method_not_allowed(),
-        _ => status::no_route(),
-    }
 }
 
 /// Whose key the request carries: as `Authorization: Bearer KEY`, or as `x-api-key`, never both.

@@ -19,6 +19,7 @@ use crate::dialect::{Credentials, Dialect, Form, Opening, PurchaseReply, Scenari
 use crate::dialects::{open_shop, read_scenarios};
 use crate::http::{Body, Request, Response};
 use crate::kit::json::{read, written};
+use crate::kit::routes::{Call, Found, Routes};
 use crate::kit::uuid;
 use crate::retailer::{Caller, Retailer};
 use wire::{ErrorBody, PurchaseBody};
@@ -39,6 +40,29 @@ struct Visit {
     /// Whether that is a master, which sees its sub-accounts' numbers.
     is_master: bool,
 }
+
+/// What answers a call at an account.
+type Handler = fn(&Call<'_>, &Visit, &mut Retailer<'_>) -> Response;
+
+static ROUTES: Routes<Handler> = Routes::spelt(
+    &[("/Account", "/account")],
+    &[
+        ("POST", "/account/{auth_id}/numbers/purchase-from-inventory", |call, visit, retailer| {
+            numbers::purchase(call.request, visit, retailer)
+        }),
+        ("GET", "/account/{auth_id}/numbers", |call, visit, retailer| numbers::list(call.request, visit, retailer)),
+        ("GET", "/account/{auth_id}/inventory/numbers", |call, _, retailer| numbers::inventory(call.request, retailer)),
+        ("DELETE", "/account/{auth_id}/numbers/{e164}", |call, visit, retailer| {
+            numbers::release(call.named("e164"), visit, retailer)
+        }),
+        ("GET", "/account/{auth_id}/balance/{currency}", |call, visit, retailer| {
+            wallet::balance(call.named("currency"), visit, retailer)
+        }),
+        ("GET", "/account/{auth_id}/transactions", |call, visit, retailer| {
+            transactions::list(call.request, visit, retailer)
+        }),
+    ],
+);
 
 impl Dialect for Vobiz {
     fn system(&self) -> System {
@@ -74,23 +98,17 @@ impl Dialect for Vobiz {
 
     fn answer(&self, request: &Request, retailer: &mut Retailer<'_>) -> Response {
         let segments = request.segments();
-        let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
-        let ["account" | "Account", holder, ref rest @ ..] = *segments.as_slice() else { return status::no_route() };
+        let ["account" | "Account", holder, ..] = segments.iter().map(String::as_str).collect::<Vec<_>>()[..] else {
+            return status::no_route();
+        };
         let visit = match visit(holder, request, retailer) {
             Ok(visit) => visit,
             Err(refusal) => return refusal,
         };
-        match (request.method.as_str(), rest) {
-            ("POST", ["numbers", "purchase-from-inventory"]) => numbers::purchase(request, &visit, retailer),
-            ("GET", ["numbers"]) => numbers::list(request, &visit, retailer),
-            ("GET", ["inventory", "numbers"]) => numbers::inventory(request, retailer),
-            ("DELETE", ["numbers", number]) => numbers::release(number, &visit, retailer),
-            ("GET", ["balance", currency]) => wallet::balance(currency, &visit, retailer),
-            ("GET", ["transactions"]) => transactions::list(request, &visit, retailer),
-            (_, ["transactions"] | ["numbers"] | ["numbers", _] | ["inventory", "numbers"] | ["balance", _]) => {
-                status::method_not_allowed()
-            }
-            _ => status::no_route(),
+        match ROUTES.find(request) {
+            Found::Here(handler, call) => handler(&call, &visit, retailer),
+            Found::OtherMethods(allow) => allow.told_by(status::method_not_allowed()),
+            Found::Nowhere => status::no_route(),
         }
     }
 

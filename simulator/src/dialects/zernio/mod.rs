@@ -5,6 +5,7 @@ mod entry;
 mod kyc;
 mod numbers;
 mod profiles;
+mod routes;
 mod situations;
 mod status;
 mod stock;
@@ -21,7 +22,9 @@ use crate::dialect::{BODY_BYTES_MAX, Credentials, Dialect, Form, Opening, Purcha
 use crate::dialects::{open_shop, read_scenarios};
 use crate::http::{Body, Request, Response};
 use crate::kit::json::{read, written};
+use crate::kit::routes::Found;
 use crate::retailer::{Caller, Retailer};
+use routes::{Handler, ROUTES};
 use translate::DEFAULT_PROFILE;
 use wire::{ErrorBody, PurchaseAnswer, PurchaseBody};
 
@@ -71,24 +74,23 @@ impl Dialect for Zernio {
     }
 
     fn answer(&self, request: &Request, retailer: &mut Retailer<'_>) -> Response {
+        let found = ROUTES.find(request);
+        if let Found::Here(Handler::Open(handler), call) = found {
+            return handler(&call);
+        }
         let segments = request.segments();
-        let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
-        match *segments.as_slice() {
-            ["v1", "whatsapp", "phone-numbers", ref rest @ ..] | ["v1", "phone-numbers", ref rest @ ..] => {
-                route(rest, request, retailer)
-            }
-            ["v1", "profiles"] => match caller(request, retailer) {
-                None => status::unauthorized(),
-                Some(caller) if request.method == "GET" => profiles::list(&caller, retailer),
-                Some(caller) if request.method == "POST" => profiles::create(request, &caller, retailer),
-                Some(_) => status::method_not_allowed(),
-            },
-            ["v1", "webhooks", ref rest @ ..] => match caller(request, retailer) {
-                None => status::unauthorized(),
-                Some(caller) => webhook_route(rest, request, &caller, retailer),
-            },
-            ["kyc", country] => kyc::page(request, country),
-            _ => status::not_found(),
+        let needs_a_key = matches!(
+            segments.iter().map(String::as_str).collect::<Vec<_>>()[..],
+            ["v1", "whatsapp", "phone-numbers", ..] | ["v1", "phone-numbers" | "webhooks", ..] | ["v1", "profiles"]
+        );
+        let caller = caller(request, retailer);
+        if needs_a_key && caller.is_none() {
+            return status::unauthorized();
+        }
+        match (found, caller) {
+            (Found::Here(Handler::WithKey(handler), call), Some(caller)) => handler(&call, &caller, retailer),
+            (Found::OtherMethods(allow), _) => allow.told_by(status::method_not_allowed()),
+            (Found::Here(..) | Found::Nowhere, _) => status::not_found(),
         }
     }
 
@@ -147,42 +149,6 @@ impl Dialect for Zernio {
 fn purchase_id(entropy: u128) -> PurchaseId {
     // The lowest 96 bits, as MongoDB prints its ids.
     format!("{:024x}", entropy & ((1 << 96) - 1)).parse().expect("24 hexadecimal digits are an identifier")
-}
-
-/// Everything about numbers; each call is for those with a key.
-fn route(rest: &[&str], request: &Request, retailer: &mut Retailer<'_>) -> Response {
-    let Some(caller) = caller(request, retailer) else { return status::unauthorized() };
-    match (request.method.as_str(), rest) {
-        ("GET", []) => numbers::list(request, &caller, retailer),
-        ("POST", ["purchase"]) => numbers::purchase(request, &caller, retailer),
-        ("GET", ["countries"]) => catalogue::countries(&SHOP),
-        ("GET", ["available"]) => catalogue::available(request, retailer, &SHOP),
-        ("GET", ["availability"]) => catalogue::availability(request, retailer, &SHOP),
-        ("GET", ["kyc"]) => kyc::form(request, &caller, retailer),
-        ("POST", ["kyc"]) => kyc::submit(request, &caller, retailer),
-        ("POST", ["kyc", "upload-document"]) => kyc::upload(request, &caller, retailer),
-        ("POST", ["kyc", "validate-address"]) => kyc::validate(request, retailer),
-        (_, [] | ["purchase" | "countries" | "available" | "availability" | "kyc"])
-        | (_, ["kyc", "upload-document" | "validate-address"]) => status::method_not_allowed(),
-        ("GET", [id, "remediate"]) => kyc::flagged(id, &caller, retailer),
-        ("POST", [id, "remediate"]) => kyc::remediate(request, id, &caller, retailer),
-        (_, [_, "remediate"]) => status::method_not_allowed(),
-        ("GET", [id]) => numbers::get(id, &caller, retailer),
-        ("DELETE", [id]) => numbers::release(id, &caller, retailer),
-        (_, [_]) => status::method_not_allowed(),
-        (_, [..]) => status::not_found(),
-    }
-}
-
-/// Everything about webhooks.
-fn webhook_route(rest: &[&str], request: &Request, caller: &Caller, retailer: &mut Retailer<'_>) -> Response {
-    match (request.method.as_str(), rest) {
-        (_, ["settings"]) => webhooks::answer(request, caller, retailer),
-        ("POST", ["test"]) => webhooks::test(request, caller, retailer),
-        ("GET", ["logs"]) => webhooks::logs(request, caller, retailer),
-        (_, ["test" | "logs"]) => status::method_not_allowed(),
-        (_, [..]) => status::not_found(),
-    }
 }
 
 /// Whose key the request carries: `Authorization: Bearer KEY`.

@@ -8,7 +8,7 @@ use ringup_core::{Account, PurchaseId};
 use serde_json::{Map, Value, json};
 
 pub(super) use logs::logs;
-pub(super) use settings::{answer, test};
+pub(super) use settings::{create, list, remove, test, update};
 
 use crate::kit::json::instant;
 use crate::kit::uuid;
