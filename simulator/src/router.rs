@@ -54,7 +54,7 @@ pub fn too_large(path: &str) -> Response {
 }
 
 /// The dialect that a path belongs to, and what follows its base address.
-fn dialect_of(path: &str) -> Option<(&'static dyn Dialect, &str)> {
+fn dialect_of(path: &str) -> Option<(&'static Dialect, &str)> {
     dialects::ALL.iter().find_map(|dialect| {
         let rest = path.strip_prefix('/')?.strip_prefix(dialect.id())?.strip_prefix(dialect.base())?;
         (rest.is_empty() || rest.starts_with(['/', '?'])).then_some((*dialect, rest))

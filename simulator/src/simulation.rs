@@ -79,7 +79,7 @@ impl Simulation {
     ///
     /// # Errors
     /// There is no such situation, or the stock has no number left that it needs.
-    pub fn open(&mut self, dialect: &'static dyn Dialect, situation: &str) -> Result<AccountId, CannotOpen> {
+    pub fn open(&mut self, dialect: &'static Dialect, situation: &str) -> Result<AccountId, CannotOpen> {
         let name = (dialect.id(), situation.to_owned());
         let count = self.fresh.get(&name).copied().unwrap_or(0).saturating_add(1);
         let account = open(&mut self.host, dialect, situation, &format!("{situation}-{count}"))?;
@@ -131,7 +131,7 @@ fn beginning(config: &Config) -> Host {
 }
 
 /// Opens an account in a dialect's situation; `tag` makes it distinct.
-fn open(host: &mut Host, dialect: &dyn Dialect, situation: &str, tag: &str) -> Result<AccountId, CannotOpen> {
+fn open(host: &mut Host, dialect: &Dialect, situation: &str, tag: &str) -> Result<AccountId, CannotOpen> {
     let known = dialect.situations().iter().find(|known| known.name == situation);
     let known = known.ok_or(CannotOpen::UnknownSituation)?;
     let opening = dialect.open(situation, tag).ok_or(CannotOpen::UnknownSituation)?;

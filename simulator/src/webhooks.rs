@@ -20,7 +20,7 @@ use crate::world::{Case, EndpointId};
 pub const ACTION: &str = "webhook";
 
 /// What a dialect has to say about webhooks.
-pub trait Webhooks: Send + Sync {
+pub trait Webhooks: std::fmt::Debug + Send + Sync {
     /// The events that an endpoint can ask for.
     fn events(&self) -> &'static [&'static str];
 

@@ -118,7 +118,7 @@ pub fn read(response: &Response) -> (u16, Value) {
 }
 
 /// All dialects.
-pub fn each_dialect() -> impl Iterator<Item = &'static dyn Dialect> {
+pub fn each_dialect() -> impl Iterator<Item = &'static Dialect> {
     dialects::ALL.iter().copied()
 }
 

@@ -136,7 +136,7 @@ pub(super) fn customer<'a>(simulation: &'a Simulation, account: &str) -> Result<
 }
 
 /// The dialect of this name.
-pub(super) fn dialect(id: &str) -> Result<&'static dyn Dialect, Problem> {
+pub(super) fn dialect(id: &str) -> Result<&'static Dialect, Problem> {
     let known: Vec<&str> = dialects::ALL.iter().map(|dialect| dialect.id()).collect();
     dialects::find(id).ok_or_else(|| {
         Problem::new(422, "unknown_dialect", format!("there is no dialect `{id}`"))
@@ -145,7 +145,7 @@ pub(super) fn dialect(id: &str) -> Result<&'static dyn Dialect, Problem> {
     })
 }
 
-fn unknown_situation(dialect: &dyn Dialect, situation: &str) -> Problem {
+fn unknown_situation(dialect: &Dialect, situation: &str) -> Problem {
     let known: Vec<&str> = dialect.situations().iter().map(|known| known.name).collect();
     Problem::new(422, "unknown_situation", format!("`{}` has no situation `{situation}`", dialect.id()))
         .field("situation")

@@ -116,13 +116,13 @@ fn an_unknown_path_or_method_is_answered_in_the_dialect() {
 }
 
 /// The request of an established customer: it would go through.
-fn good(dialect: &dyn Dialect) -> Request {
+fn good(dialect: &Dialect) -> Request {
     let credentials = dialect.open("ready", "ready").unwrap().credentials[0].fields.clone();
     dialect.purchase_request(&credentials, &dialect.form().seed)
 }
 
 /// A world in which that request would go through.
-fn prepared(dialect: &dyn Dialect) -> Simulation {
+fn prepared(dialect: &Dialect) -> Simulation {
     let mut simulation = simulation();
     let credentials = dialect.open("ready", "ready").unwrap().credentials[0].fields.clone();
     for before in dialect.preparation(&credentials, &dialect.form().seed) {
@@ -131,7 +131,7 @@ fn prepared(dialect: &dyn Dialect) -> Simulation {
     simulation
 }
 
-fn check(dialect: &dyn Dialect, request: &Request, expected: u16) {
+fn check(dialect: &Dialect, request: &Request, expected: u16) {
     let mut simulation = prepared(dialect);
     let before = books(&mut simulation);
     let response = simulation.handle(request);

@@ -60,7 +60,7 @@ pub(crate) struct Workload {
 }
 
 struct Client {
-    dialect: &'static dyn Dialect,
+    dialect: &'static Dialect,
     account: AccountId,
     actor: Actor,
     credentials: Credentials,
@@ -245,7 +245,7 @@ impl Workload {
 }
 
 /// Whether the customers of a situation can buy something.
-fn can_buy(dialect: &dyn Dialect, situation: &str) -> bool {
+fn can_buy(dialect: &Dialect, situation: &str) -> bool {
     let first_purchases = client::of(dialect).first_purchases;
     first_purchases.iter().any(|(name, answer)| name == situation && ["bought", "checkout"].contains(&answer.as_str()))
 }
@@ -253,7 +253,7 @@ fn can_buy(dialect: &dyn Dialect, situation: &str) -> bool {
 /// A few requests of a client, in every way that its system can be asked, and so few that clients want the same numbers.
 fn requests(
     simulation: &Simulation,
-    dialect: &'static dyn Dialect,
+    dialect: &'static Dialect,
     standing: &ringup_core::Standing,
 ) -> Vec<PurchaseRequest> {
     let holder = standing.actor.only_holder.as_ref().or(standing.terms.holders.first()).map(ToString::to_string);

@@ -10,6 +10,7 @@ use crate::kit::json::instant;
 use crate::webhooks::{Happening, Letter, Message, Notice, Webhooks};
 
 /// Kros's side of webhooks.
+#[derive(Debug)]
 pub(super) struct Words;
 
 const PROVISIONED: &str = "number.provisioned";

@@ -3,8 +3,7 @@
 use ringup_core::Quote;
 use serde_json::{Value, json};
 
-use super::Ringup;
-use crate::dialect::Dialect;
+use super::DIALECT;
 use crate::http::{Body, Request, Response};
 use crate::{Config, Simulation};
 
@@ -89,7 +88,7 @@ fn a_problem_is_told_as_one() {
         (client.send("GET", "/nowhere", None, &Value::Null), 404),
         (client.buy("a", &json!({ "holder": "default", "number": DOCUMENTED, "price_seen": {} })), 201),
         (client.buy("b", &json!({ "holder": "default", "country": "JP" })), 422),
-        (Ringup.too_large("it is too large"), 413),
+        (DIALECT.too_large("it is too large"), 413),
     ] {
         let expected = (400 <= status).then_some("application/problem+json");
         assert_eq!((response.status, header(&response, "content-type")), (status, expected));

@@ -16,20 +16,41 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use form_urlencoded::Serializer;
-use ringup_core::{E164, OfferedNumber, PhoneNumber, PurchaseId, PurchaseRequest, Shop, policies};
+use ringup_core::{E164, PhoneNumber, PurchaseId, PurchaseRequest, Shop, policies};
 
-use crate::dialect::{Credentials, Dialect, Form, Opening, PurchaseReply, Scenario, Situation, System};
-use crate::dialects::{open_shop, read_scenarios};
+use crate::dialect::{BODY_BYTES_MAX, Client, Credentials, Dialect, Fixtures, Form, PurchaseReply, Server};
+use crate::dialects::open_shop;
 use crate::http::{Body, Request, Response};
 use crate::kit::json::{read, written};
 use crate::kit::routes::{Call, Found, Routes};
 use crate::retailer::{Caller, Retailer};
 use wire::{BoughtNumber, Done, ErrorBody, PurchaseBody};
 
-/// Sondos's wire.
-pub(super) struct Sondos;
-
 static SHOP: LazyLock<Shop> = LazyLock::new(|| open_shop(policies::SONDOS));
+
+pub(super) static DIALECT: Dialect = Dialect {
+    id: "sondos",
+    base: "/api",
+    shop: &SHOP,
+    shop_json: policies::SONDOS,
+    purchase_id,
+    webhooks: None,
+    server: Server {
+        routes: || ROUTES.listed(),
+        answer,
+        body_bytes_max: |_| BODY_BYTES_MAX,
+        too_large: status::too_large,
+    },
+    client: Client { preparation: preparation, purchase_request, purchase_reply },
+    fixtures: Fixtures {
+        form,
+        situations: situations::ALL,
+        open: situations::open,
+        stock: stock::numbers,
+        kept: stock::kept,
+        scenarios_json: include_str!("scenarios.json"),
+    },
+};
 
 /// What answers a user's call.
 type Handler = fn(&Call<'_>, &Caller, &mut Retailer<'_>) -> Response;
@@ -52,96 +73,58 @@ static ROUTES: Routes<Handler> = Routes::new(&[
     ("GET", "/user/me", |_, caller, retailer| held::user(caller, retailer)),
 ]);
 
-impl Dialect for Sondos {
-    fn system(&self) -> System {
-        System { id: "sondos", shop: &SHOP, purchase_id, webhooks: None }
+fn form() -> Form {
+    Form {
+        fields: vec!["number"],
+        seed: PurchaseRequest { number: Some("+14155551234".into()), ..PurchaseRequest::default() },
     }
+}
 
-    fn base(&self) -> &'static str {
-        "/api"
-    }
-
-    fn shop_json(&self) -> &'static str {
-        policies::SONDOS
-    }
-
-    fn form(&self) -> Form {
-        Form {
-            fields: vec!["number"],
-            seed: PurchaseRequest { number: Some("+14155551234".into()), ..PurchaseRequest::default() },
+fn answer(request: &Request, retailer: &mut Retailer<'_>) -> Response {
+    let path = request.path.split('?').next().unwrap_or_default();
+    match ROUTES.find(request) {
+        Found::Here(handler, call) => match caller(request, retailer) {
+            Some(caller) => handler(&call, &caller, retailer),
+            None => status::unauthenticated(),
+        },
+        Found::OtherMethods(allow) => {
+            let refusal = status::method_not_allowed(&request.method, path, allow.as_str());
+            allow.told_by(refusal)
         }
+        Found::Nowhere => status::no_route(path),
     }
+}
 
-    fn situations(&self) -> &'static [Situation] {
-        situations::ALL
-    }
+fn preparation(credentials: &Credentials, request: &PurchaseRequest) -> Vec<Request> {
+    let number = request.number.as_deref().and_then(|text| text.parse::<E164>().ok());
+    number.and_then(|number| search_for(credentials, number)).into_iter().collect()
+}
 
-    fn open(&self, situation: &str, tag: &str) -> Option<Opening> {
-        situations::open(situation, tag)
+fn purchase_request(credentials: &Credentials, request: &PurchaseRequest) -> Request {
+    let mut headers = authorization(credentials);
+    headers.insert("content-type".into(), "application/json".into());
+    Request {
+        method: "POST".into(),
+        path: "/sondos/api/user/phone-numbers/purchase".into(),
+        headers,
+        body: written(PurchaseBody::from(request)).to_string().into(),
     }
+}
 
-    fn stock(&self) -> Vec<OfferedNumber> {
-        stock::numbers()
+fn purchase_reply(response: &Response) -> PurchaseReply {
+    let Body::Json(body) = &response.body else { return PurchaseReply::Unclear };
+    if response.status == 201 {
+        let bought = read::<Done<BoughtNumber>>(body.clone());
+        return bought
+            .map_or(PurchaseReply::Unclear, |bought| PurchaseReply::Bought { number: bought.data.phone_number });
     }
-
-    fn kept(&self) -> Vec<OfferedNumber> {
-        stock::kept()
-    }
-
-    fn answer(&self, request: &Request, retailer: &mut Retailer<'_>) -> Response {
-        let path = request.path.split('?').next().unwrap_or_default();
-        match ROUTES.find(request) {
-            Found::Here(handler, call) => match caller(request, retailer) {
-                Some(caller) => handler(&call, &caller, retailer),
-                None => status::unauthenticated(),
-            },
-            Found::OtherMethods(allow) => {
-                let refusal = status::method_not_allowed(&request.method, path, allow.as_str());
-                allow.told_by(refusal)
-            }
-            Found::Nowhere => status::no_route(path),
-        }
-    }
-
-    fn too_large(&self, message: &str) -> Response {
-        status::too_large(message)
-    }
-
-    fn preparation(&self, credentials: &Credentials, request: &PurchaseRequest) -> Vec<Request> {
-        let number = request.number.as_deref().and_then(|text| text.parse::<E164>().ok());
-        number.and_then(|number| search_for(credentials, number)).into_iter().collect()
-    }
-
-    fn purchase_request(&self, credentials: &Credentials, request: &PurchaseRequest) -> Request {
-        let mut headers = authorization(credentials);
-        headers.insert("content-type".into(), "application/json".into());
-        Request {
-            method: "POST".into(),
-            path: "/sondos/api/user/phone-numbers/purchase".into(),
-            headers,
-            body: written(PurchaseBody::from(request)).to_string().into(),
-        }
-    }
-
-    fn purchase_reply(&self, response: &Response) -> PurchaseReply {
-        let Body::Json(body) = &response.body else { return PurchaseReply::Unclear };
-        if response.status == 201 {
-            let bought = read::<Done<BoughtNumber>>(body.clone());
-            return bought
-                .map_or(PurchaseReply::Unclear, |bought| PurchaseReply::Bought { number: bought.data.phone_number });
-        }
-        // The documented 500 does not say whether the provider has sold the number.
-        let refused = (400..500).contains(&response.status);
-        let said = || {
-            let message = || body.get("message")?.as_str().map(str::to_owned);
-            read::<ErrorBody>(body.clone()).map(|body| body.error).or_else(message)
-        };
-        refused.then(said).flatten().map_or(PurchaseReply::Unclear, |code| PurchaseReply::Refused { code })
-    }
-
-    fn scenarios(&self) -> Vec<Scenario> {
-        read_scenarios(include_str!("scenarios.json"))
-    }
+    // The documented 500 does not say whether the provider has sold the number.
+    let refused = (400..500).contains(&response.status);
+    let said = || {
+        let message = || body.get("message")?.as_str().map(str::to_owned);
+        read::<ErrorBody>(body.clone()).map(|body| body.error).or_else(message)
+    };
+    refused.then(said).flatten().map_or(PurchaseReply::Unclear, |code| PurchaseReply::Refused { code })
 }
 
 /// A purchase's name.

@@ -11,20 +11,41 @@ mod wire;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use ringup_core::{OfferedNumber, PurchaseId, PurchaseRequest, Shop, policies};
+use ringup_core::{PurchaseId, PurchaseRequest, Shop, policies};
 
-use crate::dialect::{Credentials, Dialect, Form, Opening, PurchaseReply, Scenario, Situation, System};
-use crate::dialects::{open_shop, read_scenarios};
+use crate::dialect::{BODY_BYTES_MAX, Client, Credentials, Dialect, Fixtures, Form, PurchaseReply, Server};
+use crate::dialects::open_shop;
 use crate::http::{Body, Request, Response};
 use crate::kit::json::{read, written};
 use crate::kit::routes::{Call, Found, Routes};
 use crate::retailer::{Caller, Retailer};
 use wire::{Done, ErrorBody, PhoneNumber, PurchaseBody};
 
-/// Vantax's wire.
-pub(super) struct Vantax;
-
 static SHOP: LazyLock<Shop> = LazyLock::new(|| open_shop(policies::VANTAX));
+
+pub(super) static DIALECT: Dialect = Dialect {
+    id: "vantax",
+    base: "/v1",
+    shop: &SHOP,
+    shop_json: policies::VANTAX,
+    purchase_id,
+    webhooks: None,
+    server: Server {
+        routes: || ROUTES.listed(),
+        answer,
+        body_bytes_max: |_| BODY_BYTES_MAX,
+        too_large: status::too_large,
+    },
+    client: Client { preparation: |_, _| Vec::new(), purchase_request, purchase_reply },
+    fixtures: Fixtures {
+        form,
+        situations: situations::ALL,
+        open: situations::open,
+        stock: stock::numbers,
+        kept: stock::kept,
+        scenarios_json: include_str!("scenarios.json"),
+    },
+};
 
 /// What a key reaches.
 enum Scope {
@@ -55,93 +76,55 @@ static ROUTES: Routes<Handler> = Routes::new(&[
     ("DELETE", "/agents/{agent_id}/phone-numbers/{id}", agents::remove),
 ]);
 
-impl Dialect for Vantax {
-    fn system(&self) -> System {
-        System { id: "vantax", shop: &SHOP, purchase_id, webhooks: None }
+fn form() -> Form {
+    Form {
+        fields: vec!["holder", "country", "area_code", "pattern", "idempotency_key"],
+        seed: PurchaseRequest {
+            country: Some("US".into()),
+            area_code: Some("415".into()),
+            ..PurchaseRequest::default()
+        },
     }
+}
 
-    fn base(&self) -> &'static str {
-        "/v1"
+fn answer(request: &Request, retailer: &mut Retailer<'_>) -> Response {
+    let is_the_agency_s = request.segments().first().is_some_and(|first| first == "agency");
+    match scope(request, retailer) {
+        Err(refusal) => refusal,
+        Ok(Scope::SubAccount(visit)) if !is_the_agency_s => match ROUTES.find(request) {
+            Found::Here(handler, call) => handler(&call, &visit, retailer),
+            Found::OtherMethods(allow) => allow.told_by(status::method_not_allowed()),
+            Found::Nowhere => status::no_route(),
+        },
+        Ok(Scope::Agency) if is_the_agency_s => status::no_route(),
+        Ok(Scope::Agency | Scope::SubAccount(_)) => status::forbidden_scope(),
     }
+}
 
-    fn shop_json(&self) -> &'static str {
-        policies::VANTAX
+fn purchase_request(credentials: &Credentials, request: &PurchaseRequest) -> Request {
+    let credential = |name| credentials.get(name).cloned().unwrap_or_default();
+    let mut headers = BTreeMap::from([
+        ("authorization".to_owned(), format!("Bearer {}", credential("api_key"))),
+        ("content-type".to_owned(), "application/json".to_owned()),
+    ]);
+    let key = request.idempotency_key.clone().filter(|key| !key.is_empty());
+    headers.extend(key.map(|key| ("idempotency-key".to_owned(), key)));
+    let mut body = PurchaseBody::from(request);
+    body.sub_account_id.get_or_insert_with(|| credential("sub_account_id"));
+    let body = written(body).to_string().into();
+    Request { method: "POST".into(), path: "/vantax/v1/phone-numbers".into(), headers, body }
+}
+
+fn purchase_reply(response: &Response) -> PurchaseReply {
+    let Body::Json(body) = &response.body else { return PurchaseReply::Unclear };
+    if response.status == 201 {
+        let done: Option<Done<PhoneNumber>> = read(body.clone());
+        return done.map_or(PurchaseReply::Unclear, |done| PurchaseReply::Bought { number: done.data.number });
     }
-
-    fn form(&self) -> Form {
-        Form {
-            fields: vec!["holder", "country", "area_code", "pattern", "idempotency_key"],
-            seed: PurchaseRequest {
-                country: Some("US".into()),
-                area_code: Some("415".into()),
-                ..PurchaseRequest::default()
-            },
-        }
-    }
-
-    fn situations(&self) -> &'static [Situation] {
-        situations::ALL
-    }
-
-    fn open(&self, situation: &str, tag: &str) -> Option<Opening> {
-        situations::open(situation, tag)
-    }
-
-    fn stock(&self) -> Vec<OfferedNumber> {
-        stock::numbers()
-    }
-
-    fn kept(&self) -> Vec<OfferedNumber> {
-        stock::kept()
-    }
-
-    fn answer(&self, request: &Request, retailer: &mut Retailer<'_>) -> Response {
-        let is_the_agency_s = request.segments().first().is_some_and(|first| first == "agency");
-        match scope(request, retailer) {
-            Err(refusal) => refusal,
-            Ok(Scope::SubAccount(visit)) if !is_the_agency_s => match ROUTES.find(request) {
-                Found::Here(handler, call) => handler(&call, &visit, retailer),
-                Found::OtherMethods(allow) => allow.told_by(status::method_not_allowed()),
-                Found::Nowhere => status::no_route(),
-            },
-            Ok(Scope::Agency) if is_the_agency_s => status::no_route(),
-            Ok(Scope::Agency | Scope::SubAccount(_)) => status::forbidden_scope(),
-        }
-    }
-
-    fn too_large(&self, message: &str) -> Response {
-        status::too_large(message)
-    }
-
-    fn purchase_request(&self, credentials: &Credentials, request: &PurchaseRequest) -> Request {
-        let credential = |name| credentials.get(name).cloned().unwrap_or_default();
-        let mut headers = BTreeMap::from([
-            ("authorization".to_owned(), format!("Bearer {}", credential("api_key"))),
-            ("content-type".to_owned(), "application/json".to_owned()),
-        ]);
-        let key = request.idempotency_key.clone().filter(|key| !key.is_empty());
-        headers.extend(key.map(|key| ("idempotency-key".to_owned(), key)));
-        let mut body = PurchaseBody::from(request);
-        body.sub_account_id.get_or_insert_with(|| credential("sub_account_id"));
-        let body = written(body).to_string().into();
-        Request { method: "POST".into(), path: "/vantax/v1/phone-numbers".into(), headers, body }
-    }
-
-    fn purchase_reply(&self, response: &Response) -> PurchaseReply {
-        let Body::Json(body) = &response.body else { return PurchaseReply::Unclear };
-        if response.status == 201 {
-            let done: Option<Done<PhoneNumber>> = read(body.clone());
-            return done.map_or(PurchaseReply::Unclear, |done| PurchaseReply::Bought { number: done.data.number });
-        }
-        match read::<ErrorBody>(body.clone()) {
-            Some(ErrorBody { message, .. }) if response.status < 500 => PurchaseReply::Refused { code: message },
-            // A 500 does not say whether the carrier has sold the number.
-            Some(_) | None => PurchaseReply::Unclear,
-        }
-    }
-
-    fn scenarios(&self) -> Vec<Scenario> {
-        read_scenarios(include_str!("scenarios.json"))
+    match read::<ErrorBody>(body.clone()) {
+        Some(ErrorBody { message, .. }) if response.status < 500 => PurchaseReply::Refused { code: message },
+        // A 500 does not say whether the carrier has sold the number.
+        Some(_) | None => PurchaseReply::Unclear,
     }
 }
 

@@ -24,6 +24,7 @@ pub(super) fn no_number(account: &Account, id: &PurchaseId) -> &'static str {
 }
 
 /// Zernio's side of webhooks.
+#[derive(Debug)]
 pub(super) struct Words;
 
 pub(super) const ACTIVATED: &str = "whatsapp.number.activated";
