@@ -4,6 +4,12 @@ use std::collections::BTreeSet;
 
 use ringup_core::{Country, E164, NumberType};
 
+/// Any digit.
+pub(crate) const ANY: &str = "0123456789";
+
+/// What an exchange in North America begins with.
+pub(crate) const NANP: &str = "23456789";
+
 /// A block of numbers that share what they begin with.
 #[derive(Clone, Copy)]
 pub(crate) struct Block {
@@ -24,6 +30,18 @@ pub(crate) struct Block {
 }
 
 impl Block {
+    pub(crate) const fn new(
+        country: &'static str,
+        region: &'static str,
+        number_type: NumberType,
+        prefix: &'static str,
+        next: &'static str,
+        digits: u32,
+        count: usize,
+    ) -> Self {
+        Self { country, region, number_type, prefix, next, digits, count }
+    }
+
     /// Its country; none only if the table is wrong.
     pub(crate) fn country(&self) -> Option<Country> {
         self.country.parse().ok()

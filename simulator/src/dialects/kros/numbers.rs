@@ -9,11 +9,11 @@ use super::wire::{Deleted, Page, UpdateBody};
 use super::{SHOP, status};
 use crate::http::{Request, Response};
 use crate::kit::json::{read_object, written};
+use crate::kit::paging::{Part, Size};
 use crate::kit::routes::Call;
 use crate::retailer::{Retailer, Settings};
 
-const LIMIT_DEFAULT: usize = 20;
-const LIMIT_MAX: usize = 100;
+const LIMIT: Size = Size { default: 20, max: 100 };
 
 const TYPES: [&str; 3] = ["local", "mobile", "toll_free"];
 
@@ -62,17 +62,17 @@ fn filled(request: &Request, name: &str) -> Option<String> {
 }
 
 fn page<T: serde::Serialize>(request: &Request, all: Vec<T>) -> Result<Response, Response> {
-    let limit = count(request, "limit", LIMIT_DEFAULT)?.clamp(1, LIMIT_MAX);
-    let offset = count(request, "offset", 0)?;
+    let limit = LIMIT.moved(count(request, "limit")?);
+    let offset = count(request, "offset")?.unwrap_or(0);
     let total = all.len();
-    let phone_numbers = all.into_iter().skip(offset).take(limit).collect();
+    let phone_numbers = Part { skip: offset, take: limit }.of(all);
     Ok(Response::json(200, written(Page { phone_numbers, total, limit, offset })))
 }
 
-fn count(request: &Request, name: &'static str, default: usize) -> Result<usize, Response> {
+fn count(request: &Request, name: &'static str) -> Result<Option<usize>, Response> {
     let read = filled(request, name).map(|text| text.parse::<u32>().map(usize::try_from));
     read.transpose()
-        .map(|count| count.and_then(Result::ok).unwrap_or(default))
+        .map(|count| count.and_then(Result::ok))
         .map_err(|_| status::bad_request(Some(name), "it is a whole number from 0"))
 }
 

@@ -31,6 +31,7 @@ use crate::dialects::open_shop;
 use crate::http::{Body, Request, Response};
 use crate::kit::json::{Unreadable, read, read_object, written};
 use crate::kit::routes::Found;
+use crate::kit::{auth, ids};
 use crate::retailer::{Caller, Retailer};
 use crate::unreadable;
 use routes::{Operation, ROUTES};
@@ -99,7 +100,7 @@ fn answer(request: &Request, retailer: &mut Retailer<'_>) -> Response {
         Found::Nowhere => return status::not_found(),
     };
     let id = call.named("id");
-    let Some(caller) = caller(request, retailer) else { return status::unauthorized() };
+    let Some(caller) = auth::caller(request, retailer) else { return status::unauthorized() };
     match operation {
         Operation::ListAvailableNumbers => available::list(request, retailer),
         Operation::CreateQuote => quotes::make(request, &caller, retailer),
@@ -145,15 +146,8 @@ fn purchase_reply(response: &Response) -> PurchaseReply {
 }
 
 /// A purchase's name.
-#[expect(clippy::expect_used, reason = "hexadecimal digits are an identifier")]
 fn purchase_id(entropy: u128) -> PurchaseId {
-    format!("pur_{entropy:032x}").parse().expect("hexadecimal digits are an identifier")
-}
-
-/// Whose key the request carries: `Authorization: Bearer KEY`.
-fn caller(request: &Request, retailer: &Retailer<'_>) -> Option<Caller> {
-    let (scheme, key) = request.header("authorization")?.trim().split_once(' ')?;
-    scheme.eq_ignore_ascii_case("bearer").then(|| retailer.caller(key.trim()))?
+    ids::purchase(&format!("pur_{entropy:032x}"))
 }
 
 /// What a body asks for; a quote that it names is looked up.

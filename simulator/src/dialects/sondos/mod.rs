@@ -23,6 +23,7 @@ use crate::dialects::open_shop;
 use crate::http::{Body, Request, Response};
 use crate::kit::json::{read, written};
 use crate::kit::routes::{Call, Found, Routes};
+use crate::kit::{auth, ids as kit_ids};
 use crate::retailer::{Caller, Retailer};
 use wire::{BoughtNumber, Done, ErrorBody, PurchaseBody};
 
@@ -83,7 +84,7 @@ fn form() -> Form {
 fn answer(request: &Request, retailer: &mut Retailer<'_>) -> Response {
     let path = request.path.split('?').next().unwrap_or_default();
     match ROUTES.find(request) {
-        Found::Here(handler, call) => match caller(request, retailer) {
+        Found::Here(handler, call) => match auth::caller(request, retailer) {
             Some(caller) => handler(&call, &caller, retailer),
             None => status::unauthenticated(),
         },
@@ -128,10 +129,9 @@ fn purchase_reply(response: &Response) -> PurchaseReply {
 }
 
 /// A purchase's name.
-#[expect(clippy::expect_used, reason = "a prefix and hexadecimal digits are an identifier")]
 fn purchase_id(entropy: u128) -> PurchaseId {
     // A subscription is what a purchase makes here. The wire knows only the integers of `ids.rs`.
-    format!("sub_{entropy:032x}").parse().expect("a prefix and hexadecimal digits are an identifier")
+    kit_ids::purchase(&format!("sub_{entropy:032x}"))
 }
 
 /// The search that a client makes before it buys this number; none if no country has it.
@@ -152,10 +152,4 @@ fn search_for(credentials: &Credentials, number: E164) -> Option<Request> {
 fn authorization(credentials: &Credentials) -> BTreeMap<String, String> {
     let key = credentials.get("api_key").map_or("", String::as_str);
     BTreeMap::from([("authorization".to_owned(), format!("Bearer {key}"))])
-}
-
-/// Whose key the request carries: `Authorization: Bearer KEY`.
-fn caller(request: &Request, retailer: &Retailer<'_>) -> Option<Caller> {
-    let (scheme, key) = request.header("authorization")?.trim().split_once(' ')?;
-    scheme.eq_ignore_ascii_case("bearer").then(|| retailer.caller(key.trim()))?
 }

@@ -18,6 +18,7 @@ use crate::dialects::open_shop;
 use crate::http::{Body, Request, Response};
 use crate::kit::json::{read, written};
 use crate::kit::routes::{Call, Found, Routes};
+use crate::kit::{auth, ids};
 use crate::retailer::{Caller, Retailer};
 use wire::{Done, ErrorBody, PhoneNumber, PurchaseBody};
 
@@ -129,10 +130,9 @@ fn purchase_reply(response: &Response) -> PurchaseReply {
 }
 
 /// A purchase's name.
-#[expect(clippy::expect_used, reason = "hexadecimal digits are an identifier")]
 fn purchase_id(entropy: u128) -> PurchaseId {
     // The documents print six digits, which would soon repeat.
-    format!("pn_{:024x}", entropy & ((1 << 96) - 1)).parse().expect("hexadecimal digits are an identifier")
+    ids::purchase(&format!("pn_{}", ids::hex_24(entropy)))
 }
 
 /// Whose key the request carries: as `Authorization: Bearer KEY`, or as `x-api-key`, never both.
@@ -140,7 +140,7 @@ fn scope(request: &Request, retailer: &Retailer<'_>) -> Result<Scope, Response> 
     let sent = |name| request.header(name).map(str::trim).filter(|value| !value.is_empty());
     let key = match (sent("authorization"), sent("x-api-key")) {
         (Some(_), Some(_)) => return Err(status::two_keys()),
-        (Some(authorization), None) => bearer(authorization),
+        (Some(authorization), None) => auth::bearer(authorization).filter(|key| !key.is_empty()),
         (None, key) => key,
     };
     let key = key.ok_or_else(status::no_key)?;
@@ -151,11 +151,6 @@ fn scope(request: &Request, retailer: &Retailer<'_>) -> Result<Scope, Response> 
     let account = retailer.account(&caller.account).ok_or_else(status::unknown_key)?;
     let sub_account = account.terms().holders.first().map(ToString::to_string).unwrap_or_default();
     Ok(Scope::SubAccount(Visit { caller, sub_account }))
-}
-
-fn bearer(authorization: &str) -> Option<&str> {
-    let (scheme, key) = authorization.split_once(' ')?;
-    scheme.eq_ignore_ascii_case("bearer").then_some(key.trim()).filter(|key| !key.is_empty())
 }
 
 /// What the key of an agency is looked up by.

@@ -20,7 +20,7 @@ use crate::dialects::open_shop;
 use crate::http::{Body, Request, Response};
 use crate::kit::json::{read, written};
 use crate::kit::routes::{Call, Found, Routes};
-use crate::kit::uuid;
+use crate::kit::{ids, uuid};
 use crate::retailer::{Caller, Retailer};
 use wire::{ErrorBody, PurchaseBody};
 
@@ -138,9 +138,8 @@ fn purchase_reply(response: &Response) -> PurchaseReply {
 }
 
 /// A purchase's name.
-#[expect(clippy::expect_used, reason = "a UUID is an identifier")]
 fn purchase_id(entropy: u128) -> PurchaseId {
-    uuid::of_entropy(entropy).parse().expect("a UUID is an identifier")
+    ids::purchase(&uuid::of_entropy(entropy))
 }
 
 /// Who calls, and where: the path names the caller's own account or one of its sub-accounts.

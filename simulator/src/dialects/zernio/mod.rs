@@ -23,7 +23,8 @@ use crate::dialects::open_shop;
 use crate::http::{Body, Request, Response};
 use crate::kit::json::{read, written};
 use crate::kit::routes::Found;
-use crate::retailer::{Caller, Retailer};
+use crate::kit::{auth, ids};
+use crate::retailer::Retailer;
 use routes::{Handler, ROUTES};
 use translate::DEFAULT_PROFILE;
 use wire::{ErrorBody, PurchaseAnswer, PurchaseBody};
@@ -70,7 +71,7 @@ fn answer(request: &Request, retailer: &mut Retailer<'_>) -> Response {
         segments.iter().map(String::as_str).collect::<Vec<_>>()[..],
         ["v1", "whatsapp", "phone-numbers", ..] | ["v1", "phone-numbers" | "webhooks", ..] | ["v1", "profiles"]
     );
-    let caller = caller(request, retailer);
+    let caller = auth::caller(request, retailer);
     if needs_a_key && caller.is_none() {
         return status::unauthorized();
     }
@@ -123,14 +124,6 @@ fn body_bytes_max(path: &str) -> usize {
 }
 
 /// A purchase's name.
-#[expect(clippy::expect_used, reason = "24 hexadecimal digits are an identifier")]
 fn purchase_id(entropy: u128) -> PurchaseId {
-    // The lowest 96 bits, as MongoDB prints its ids.
-    format!("{:024x}", entropy & ((1 << 96) - 1)).parse().expect("24 hexadecimal digits are an identifier")
-}
-
-/// Whose key the request carries: `Authorization: Bearer KEY`.
-fn caller(request: &Request, retailer: &Retailer<'_>) -> Option<Caller> {
-    let (scheme, key) = request.header("authorization")?.trim().split_once(' ')?;
-    scheme.eq_ignore_ascii_case("bearer").then(|| retailer.caller(key.trim()))?
+    ids::purchase(&ids::hex_24(entropy))
 }

@@ -11,7 +11,7 @@ pub(super) use logs::logs;
 pub(super) use settings::{create, list, remove, test, update};
 
 use crate::kit::json::instant;
-use crate::kit::uuid;
+use crate::kit::{ids, uuid};
 use crate::webhooks::{Happening, Letter, Message, Notice, Webhooks};
 use crate::world::{CaseStatus, EndpointId};
 
@@ -82,7 +82,7 @@ impl Webhooks for Words {
     }
 
     fn endpoint_id(&self, entropy: u128) -> EndpointId {
-        EndpointId::from(format!("{:024x}", entropy & ((1 << 96) - 1)))
+        EndpointId::from(ids::hex_24(entropy))
     }
 }
 
