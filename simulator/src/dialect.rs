@@ -23,63 +23,66 @@ pub const BODY_BYTES_MAX: usize = 2 * 1024 * 1024;
 #[derive(Debug)]
 pub struct Dialect {
     /// Its stable name: the policy's id and the first segment of its paths.
-    pub(crate) id: &'static str,
+    pub id: &'static str,
     /// What follows the name in its base address: `/api`.
-    pub(crate) base: &'static str,
+    pub base: &'static str,
     /// The shop that its policy, rate card and plans make.
-    pub(crate) shop: &'static LazyLock<Shop>,
+    pub shop: &'static LazyLock<Shop>,
     /// The text of that shop.
-    pub(crate) shop_json: &'static str,
+    pub shop_json: &'static str,
     /// A purchase's name in its style, made of entropy that never repeats.
-    pub(crate) purchase_id: fn(u128) -> PurchaseId,
+    pub purchase_id: fn(u128) -> PurchaseId,
     /// What it sends to those who listen; none, where nobody can.
-    pub(crate) webhooks: Option<&'static dyn Webhooks>,
-    pub(crate) server: Server,
-    pub(crate) client: Client,
-    pub(crate) fixtures: Fixtures,
+    pub webhooks: Option<&'static dyn Webhooks>,
+    /// How it answers.
+    pub server: Server,
+    /// How it is asked.
+    pub client: Client,
+    /// What it begins with.
+    pub fixtures: Fixtures,
 }
 
 /// The server's side: requests in, responses out. A request's path begins after the base address.
 #[derive(Debug)]
-pub(crate) struct Server {
+pub struct Server {
     /// Method and path of every route.
-    pub(crate) routes: fn() -> Vec<(&'static str, &'static str)>,
+    pub routes: fn() -> Vec<(&'static str, &'static str)>,
     /// Answers a request. Never fails: whatever cannot be read has an answer too.
-    pub(crate) answer: fn(&Request, &mut Retailer<'_>) -> Response,
+    pub answer: fn(&Request, &mut Retailer<'_>) -> Response,
     /// The largest body that is read at a path.
-    pub(crate) body_bytes_max: fn(&str) -> usize,
+    pub body_bytes_max: fn(&str) -> usize,
     /// Answers a request whose body is larger than that, and was not read; with what is to be said of it.
-    pub(crate) too_large: fn(&str) -> Response,
+    pub too_large: fn(&str) -> Response,
 }
 
 /// The client's side: what a client of this system sends, and how it reads the answer. Paths begin with `/{id}{base}`.
 #[derive(Debug)]
-pub(crate) struct Client {
+pub struct Client {
     /// What must have been sent before a purchase request: a search, say.
-    pub(crate) preparation: fn(&Credentials, &PurchaseRequest) -> Vec<Request>,
+    pub preparation: fn(&Credentials, &PurchaseRequest) -> Vec<Request>,
     /// The purchase request.
-    pub(crate) purchase_request: fn(&Credentials, &PurchaseRequest) -> Request,
+    pub purchase_request: fn(&Credentials, &PurchaseRequest) -> Request,
     /// What the reply to it means.
-    pub(crate) purchase_reply: fn(&Response) -> PurchaseReply,
+    pub purchase_reply: fn(&Response) -> PurchaseReply,
 }
 
 /// What the world begins with, and what the sources document.
 #[derive(Debug)]
-pub(crate) struct Fixtures {
+pub struct Fixtures {
     /// The purchase form.
-    pub(crate) form: fn() -> Form,
+    pub form: fn() -> Form,
     /// How accounts may stand, the ordinary situations first. `new` and `ready` are always among them.
-    pub(crate) situations: &'static [Situation],
+    pub situations: &'static [Situation],
     /// An account in a situation. The tag makes its credentials and ids distinct: it is the situation's name for the account
     /// that every world begins with, and `SITUATION-N` for fresh ones.
-    pub(crate) open: fn(&str, &str) -> Option<Opening>,
+    pub open: fn(&str, &str) -> Option<Opening>,
     /// The numbers for sale, generated ones among them.
-    pub(crate) stock: fn() -> Vec<OfferedNumber>,
+    pub stock: fn() -> Vec<OfferedNumber>,
     /// Numbers that nobody can buy: out of them accounts are opened that hold some already. Where there are none, accounts
     /// are opened out of the stock.
-    pub(crate) kept: fn() -> Vec<OfferedNumber>,
+    pub kept: fn() -> Vec<OfferedNumber>,
     /// Every response that its source documents: a list of [`Scenario`]s.
-    pub(crate) scenarios_json: &'static str,
+    pub scenarios_json: &'static str,
 }
 
 impl Dialect {
@@ -252,12 +255,15 @@ pub struct ScenarioRequest {
     pub method: String,
     /// The path with its query.
     pub path: String,
-    /// The headers.
+    /// The headers. A form's content type need not be among them.
     #[serde(default)]
     pub headers: BTreeMap<String, String>,
-    /// The JSON body; null: none.
+    /// The JSON body; null: none, or a form.
     #[serde(default)]
     pub body: Value,
+    /// The form that is the body, where it is one.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub form: BTreeMap<String, String>,
 }
 
 /// A documented response. In the body, null stands for any value.

@@ -1,9 +1,10 @@
 //! What dialects are made of: whatever two of them need, each once.
 
-pub(crate) mod auth;
-pub(crate) mod blocks;
-pub(crate) mod ids;
-pub(crate) mod json;
-pub(crate) mod paging;
-pub(crate) mod routes;
-pub(crate) mod uuid;
+pub mod auth;
+pub mod blocks;
+pub mod form;
+pub mod ids;
+pub mod json;
+pub mod paging;
+pub mod routes;
+pub mod uuid;

@@ -10,7 +10,7 @@ pub mod dialects;
 pub mod fault;
 pub mod http;
 pub mod journal;
-mod kit;
+pub mod kit;
 mod problem;
 pub mod retailer;
 pub mod router;

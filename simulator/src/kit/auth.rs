@@ -7,24 +7,24 @@ use crate::http::Request;
 use crate::retailer::{Caller, Retailer};
 
 /// Whose key the request carries: `Authorization: Bearer KEY`.
-pub(crate) fn caller(request: &Request, retailer: &Retailer<'_>) -> Option<Caller> {
+pub fn caller(request: &Request, retailer: &Retailer<'_>) -> Option<Caller> {
     retailer.caller(bearer(request.header("authorization")?)?)
 }
 
 /// The token of `Bearer TOKEN`.
-pub(crate) fn bearer(authorization: &str) -> Option<&str> {
+pub fn bearer(authorization: &str) -> Option<&str> {
     of_scheme("bearer", authorization)
 }
 
 /// Name and password of `Basic BASE64`: RFC 7617.
-pub(crate) fn basic(authorization: &str) -> Option<(String, String)> {
+pub fn basic(authorization: &str) -> Option<(String, String)> {
     let decoded = STANDARD.decode(of_scheme("basic", authorization)?).ok()?;
     let decoded = String::from_utf8(decoded).ok()?;
     decoded.split_once(':').map(|(name, password)| (name.to_owned(), password.to_owned()))
 }
 
 /// The header that `basic` reads.
-pub(crate) fn basic_header(name: &str, password: &str) -> String {
+pub fn basic_header(name: &str, password: &str) -> String {
     format!("Basic {}", STANDARD.encode(format!("{name}:{password}")))
 }
 

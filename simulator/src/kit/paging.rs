@@ -4,50 +4,54 @@ use crate::http::Request;
 
 /// A part of a list.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(crate) struct Part {
-    pub(crate) skip: usize,
-    pub(crate) take: usize,
+pub struct Part {
+    /// How many entries it passes over.
+    pub skip: usize,
+    /// How many it shows at the most.
+    pub take: usize,
 }
 
 /// How many entries an answer holds if nobody says otherwise, and at the most.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Size {
-    pub(crate) default: usize,
-    pub(crate) max: usize,
+pub struct Size {
+    /// If nobody says otherwise.
+    pub default: usize,
+    /// At the most.
+    pub max: usize,
 }
 
 impl Part {
     /// The page of this number, from 1.
-    pub(crate) const fn page(number: usize, take: usize) -> Self {
+    pub const fn page(number: usize, take: usize) -> Self {
         Self { skip: number.saturating_sub(1).saturating_mul(take), take }
     }
 
     /// The entries of this part.
-    pub(crate) fn of<T>(self, all: impl IntoIterator<Item = T>) -> Vec<T> {
+    pub fn of<T>(self, all: impl IntoIterator<Item = T>) -> Vec<T> {
         all.into_iter().skip(self.skip).take(self.take).collect()
     }
 
     /// Whether a list of this length goes on after this part.
-    pub(crate) const fn has_more(self, total: usize) -> bool {
+    pub const fn has_more(self, total: usize) -> bool {
         self.skip.saturating_add(self.take) < total
     }
 }
 
 impl Size {
     /// What was asked for, moved into the bounds.
-    pub(crate) fn moved(self, asked: Option<usize>) -> usize {
+    pub fn moved(self, asked: Option<usize>) -> usize {
         asked.unwrap_or(self.default).clamp(1, self.max)
     }
 
     /// What was asked for; none if it lies outside the bounds.
-    pub(crate) fn within(self, asked: Option<usize>) -> Option<usize> {
+    pub fn within(self, asked: Option<usize>) -> Option<usize> {
         let asked = asked.unwrap_or(self.default);
         (1..=self.max).contains(&asked).then_some(asked)
     }
 }
 
 /// A number of the query; none if it is not there or cannot be read.
-pub(crate) fn number(request: &Request, name: &str) -> Option<usize> {
+pub fn number(request: &Request, name: &str) -> Option<usize> {
     request.query(name)?.parse().ok()
 }
 

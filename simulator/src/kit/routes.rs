@@ -10,10 +10,10 @@ use crate::http::{Request, Response};
 const IN_A_SEGMENT: &AsciiSet = &CONTROLS.add(b'/').add(b'%');
 
 /// Method, path, and what answers there. A segment in braces stands for any: `/numbers/{id}`.
-pub(crate) type Route<T> = (&'static str, &'static str, T);
+pub type Route<T> = (&'static str, &'static str, T);
 
 /// A table of routes. A path that is written out outranks one with braces.
-pub(crate) struct Routes<T: 'static> {
+pub struct Routes<T: 'static> {
     rows: &'static [Route<T>],
     /// Beginnings of paths that are served like others: the other spelling, the one in the table.
     spellings: &'static [(&'static str, &'static str)],
@@ -22,7 +22,7 @@ pub(crate) struct Routes<T: 'static> {
 }
 
 /// What a request asks for.
-pub(crate) enum Found<'a, T> {
+pub enum Found<'a, T> {
     /// What answers it.
     Here(&'a T, Call<'a>),
     /// The path is served, by other methods.
@@ -32,37 +32,39 @@ pub(crate) enum Found<'a, T> {
 }
 
 /// A request to a route, with the segments of its path that stand for something.
-pub(crate) struct Call<'a> {
-    pub(crate) request: &'a Request,
+pub struct Call<'a> {
+    /// The request.
+    pub request: &'a Request,
     named: Vec<(String, String)>,
 }
 
 /// The methods that a path has: `GET, HEAD, POST`.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub(crate) struct Allow(String);
+pub struct Allow(String);
 
 impl<T> Routes<T> {
-    pub(crate) const fn new(rows: &'static [Route<T>]) -> Self {
+    /// A table.
+    pub const fn new(rows: &'static [Route<T>]) -> Self {
         Self::spelt(&[], rows)
     }
 
     /// A table whose paths may begin in other ways as well.
-    pub(crate) const fn spelt(spellings: &'static [(&'static str, &'static str)], rows: &'static [Route<T>]) -> Self {
+    pub const fn spelt(spellings: &'static [(&'static str, &'static str)], rows: &'static [Route<T>]) -> Self {
         Self { rows, spellings, paths: OnceLock::new() }
     }
 
     /// The rows, in the order of the table.
-    pub(crate) const fn rows(&self) -> &'static [Route<T>] {
+    pub const fn rows(&self) -> &'static [Route<T>] {
         self.rows
     }
 
     /// Method and path of each row.
-    pub(crate) fn listed(&self) -> Vec<(&'static str, &'static str)> {
+    pub fn listed(&self) -> Vec<(&'static str, &'static str)> {
         self.rows.iter().map(|(method, path, _)| (*method, *path)).collect()
     }
 
     /// Finds what a request asks for.
-    pub(crate) fn find<'a>(&'a self, request: &'a Request) -> Found<'a, T> {
+    pub fn find<'a>(&'a self, request: &'a Request) -> Found<'a, T> {
         let path = self.canonical(request);
         let Ok(found) = self.paths().at(&path) else { return Found::Nowhere };
         let here = || found.value.iter().filter_map(|place| self.rows.get(*place));
@@ -109,7 +111,7 @@ impl<T> Routes<T> {
 
 impl Call<'_> {
     /// What stands in the braces of this name.
-    pub(crate) fn named(&self, name: &str) -> &str {
+    pub fn named(&self, name: &str) -> &str {
         self.named.iter().find(|(known, _)| known == name).map_or("", |(_, text)| text)
     }
 }
@@ -121,12 +123,14 @@ impl Allow {
         Self(with_head.flatten().collect::<Vec<_>>().join(", "))
     }
 
-    pub(crate) fn as_str(&self) -> &str {
+    /// As the header has them.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
         &self.0
     }
 
     /// A 405 with the methods that are allowed: RFC 9110, 15.5.6.
-    pub(crate) fn told_by(self, response: Response) -> Response {
+    pub fn told_by(self, response: Response) -> Response {
         response.with("allow", self.0)
     }
 }

@@ -5,18 +5,18 @@ use ::uuid::{Builder, Uuid};
 use super::blocks::{mix, named};
 
 /// A random UUID out of this entropy.
-pub(crate) fn of_entropy(entropy: u128) -> String {
+pub fn of_entropy(entropy: u128) -> String {
     Builder::from_random_bytes(entropy.to_be_bytes()).into_uuid().to_string()
 }
 
 /// A UUID that follows from a text.
-pub(crate) fn of_text(text: &str) -> String {
+pub fn of_text(text: &str) -> String {
     let seed = named(text);
     of_entropy(u128::from(mix(seed)) << 64 | u128::from(mix(!seed)))
 }
 
 /// Whether a text is a UUID as it is usually written.
-pub(crate) fn is_uuid(text: &str) -> bool {
+pub fn is_uuid(text: &str) -> bool {
     text.len() == 36 && Uuid::try_parse(text).is_ok()
 }
 

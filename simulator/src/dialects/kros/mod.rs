@@ -14,7 +14,6 @@ mod visit;
 mod webhooks;
 mod wire;
 
-use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use ringup_core::{PurchaseId, PurchaseRequest, Shop, policies};
@@ -96,17 +95,12 @@ fn answer(request: &Request, retailer: &mut Retailer<'_>) -> Response {
 
 fn purchase_request(credentials: &Credentials, request: &PurchaseRequest) -> Request {
     let secret = credentials.get("api_key").or_else(|| credentials.get("access_token"));
-    let mut headers = BTreeMap::from([
-        ("authorization".to_owned(), format!("Bearer {}", secret.map_or("", String::as_str))),
-        ("content-type".to_owned(), "application/json".to_owned()),
-    ]);
-    let organization = credentials.get("organization_id");
-    headers.extend(organization.map(|id| ("x-organization-id".to_owned(), id.clone())));
-    Request {
-        method: "POST".into(),
-        path: "/kros/v1/phone-numbers".into(),
-        headers,
-        body: written(PurchaseBody::from(request)).to_string().into(),
+    let sent = Request::to("POST", "/kros/v1/phone-numbers")
+        .with("authorization", format!("Bearer {}", secret.map_or("", String::as_str)))
+        .with_json(&written(PurchaseBody::from(request)));
+    match credentials.get("organization_id") {
+        Some(organization) => sent.with("x-organization-id", organization),
+        None => sent,
     }
 }
 

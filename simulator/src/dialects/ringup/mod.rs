@@ -19,7 +19,6 @@ mod wire;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use ringup_core::{PurchaseId, PurchaseRequest, Shop, policies};
@@ -119,13 +118,13 @@ fn answer(request: &Request, retailer: &mut Retailer<'_>) -> Response {
 
 fn purchase_request(credentials: &Credentials, request: &PurchaseRequest) -> Request {
     let key = credentials.get("api_key").map_or("", String::as_str);
-    let mut headers = BTreeMap::from([
-        ("authorization".to_owned(), format!("Bearer {key}")),
-        ("content-type".to_owned(), "application/json".to_owned()),
-    ]);
-    headers.extend(request.idempotency_key.clone().map(|key| (status::KEY_HEADER.to_lowercase(), key)));
-    let body = written(RequestBody::from(request)).to_string().into();
-    Request { method: "POST".into(), path: "/ringup/v1/purchases".into(), headers, body }
+    let sent = Request::to("POST", "/ringup/v1/purchases")
+        .with("authorization", format!("Bearer {key}"))
+        .with_json(&written(RequestBody::from(request)));
+    match &request.idempotency_key {
+        Some(key) => sent.with(&status::KEY_HEADER.to_lowercase(), key),
+        None => sent,
+    }
 }
 
 fn purchase_reply(response: &Response) -> PurchaseReply {

@@ -12,15 +12,13 @@ mod wire;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use form_urlencoded::Serializer;
 use ringup_core::{E164, PhoneNumber, PurchaseId, PurchaseRequest, Shop, policies};
 
 use crate::dialect::{BODY_BYTES_MAX, Client, Credentials, Dialect, Fixtures, Form, PurchaseReply, Server};
 use crate::dialects::open_shop;
-use crate::http::{Body, Request, Response};
+use crate::http::{Body, Request, Response, encoded};
 use crate::kit::json::{read, written};
 use crate::kit::routes::{Call, Found, Routes};
 use crate::kit::{auth, ids as kit_ids};
@@ -102,14 +100,9 @@ fn preparation(credentials: &Credentials, request: &PurchaseRequest) -> Vec<Requ
 }
 
 fn purchase_request(credentials: &Credentials, request: &PurchaseRequest) -> Request {
-    let mut headers = authorization(credentials);
-    headers.insert("content-type".into(), "application/json".into());
-    Request {
-        method: "POST".into(),
-        path: "/sondos/api/user/phone-numbers/purchase".into(),
-        headers,
-        body: written(PurchaseBody::from(request)).to_string().into(),
-    }
+    Request::to("POST", "/sondos/api/user/phone-numbers/purchase")
+        .with("authorization", authorization(credentials))
+        .with_json(&written(PurchaseBody::from(request)))
 }
 
 fn purchase_reply(response: &Response) -> PurchaseReply {
@@ -139,17 +132,11 @@ fn search_for(credentials: &Credentials, number: E164) -> Option<Request> {
     let country = PhoneNumber::parse(&number.to_string(), None).ok()?.country()?;
     let national = number.national_digits();
     let contains = national.get(national.len().saturating_sub(purchase::CONTAINS_MAX)..)?;
-    let mut query = Serializer::new(String::new());
-    let query = query.append_pair("country_code", &country.to_string()).append_pair("contains", contains).finish();
-    Some(Request {
-        method: "GET".into(),
-        path: format!("/sondos/api/user/phone-numbers/search?{query}"),
-        headers: authorization(credentials),
-        body: Vec::new(),
-    })
+    let query = encoded([("country_code", country.to_string().as_str()), ("contains", contains)]);
+    let path = format!("/sondos/api/user/phone-numbers/search?{query}");
+    Some(Request::to("GET", path).with("authorization", authorization(credentials)))
 }
 
-fn authorization(credentials: &Credentials) -> BTreeMap<String, String> {
-    let key = credentials.get("api_key").map_or("", String::as_str);
-    BTreeMap::from([("authorization".to_owned(), format!("Bearer {key}"))])
+fn authorization(credentials: &Credentials) -> String {
+    format!("Bearer {}", credentials.get("api_key").map_or("", String::as_str))
 }

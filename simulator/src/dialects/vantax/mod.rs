@@ -8,7 +8,6 @@ mod stock;
 mod translate;
 mod wire;
 
-use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use ringup_core::{PurchaseId, PurchaseRequest, Shop, policies};
@@ -104,16 +103,15 @@ fn answer(request: &Request, retailer: &mut Retailer<'_>) -> Response {
 
 fn purchase_request(credentials: &Credentials, request: &PurchaseRequest) -> Request {
     let credential = |name| credentials.get(name).cloned().unwrap_or_default();
-    let mut headers = BTreeMap::from([
-        ("authorization".to_owned(), format!("Bearer {}", credential("api_key"))),
-        ("content-type".to_owned(), "application/json".to_owned()),
-    ]);
-    let key = request.idempotency_key.clone().filter(|key| !key.is_empty());
-    headers.extend(key.map(|key| ("idempotency-key".to_owned(), key)));
     let mut body = PurchaseBody::from(request);
     body.sub_account_id.get_or_insert_with(|| credential("sub_account_id"));
-    let body = written(body).to_string().into();
-    Request { method: "POST".into(), path: "/vantax/v1/phone-numbers".into(), headers, body }
+    let sent = Request::to("POST", "/vantax/v1/phone-numbers")
+        .with("authorization", format!("Bearer {}", credential("api_key")))
+        .with_json(&written(body));
+    match request.idempotency_key.as_deref().filter(|key| !key.is_empty()) {
+        Some(key) => sent.with("idempotency-key", key),
+        None => sent,
+    }
 }
 
 fn purchase_reply(response: &Response) -> PurchaseReply {

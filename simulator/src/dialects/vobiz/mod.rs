@@ -9,7 +9,6 @@ mod translate;
 mod wallet;
 mod wire;
 
-use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
@@ -112,16 +111,10 @@ fn purchase_request(credentials: &Credentials, request: &PurchaseRequest) -> Req
     let field = |name| credentials.get(name).map_or("", String::as_str);
     let holder = request.holder.as_deref().filter(|holder| !holder.is_empty()).unwrap_or(field("auth_id"));
     let holder = utf8_percent_encode(holder, IN_A_SEGMENT);
-    Request {
-        method: "POST".into(),
-        path: format!("/vobiz/api/v1/account/{holder}/numbers/purchase-from-inventory"),
-        headers: BTreeMap::from([
-            ("content-type".to_owned(), "application/json".to_owned()),
-            ("x-auth-id".to_owned(), field("auth_id").to_owned()),
-            ("x-auth-token".to_owned(), field("auth_token").to_owned()),
-        ]),
-        body: written(PurchaseBody::from(request)).to_string().into(),
-    }
+    Request::to("POST", format!("/vobiz/api/v1/account/{holder}/numbers/purchase-from-inventory"))
+        .with("x-auth-id", field("auth_id"))
+        .with("x-auth-token", field("auth_token"))
+        .with_json(&written(PurchaseBody::from(request)))
 }
 
 fn purchase_reply(response: &Response) -> PurchaseReply {

@@ -13,7 +13,6 @@ mod translate;
 mod webhooks;
 mod wire;
 
-use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use ringup_core::{PurchaseId, PurchaseRequest, Shop, policies};
@@ -84,15 +83,9 @@ fn answer(request: &Request, retailer: &mut Retailer<'_>) -> Response {
 
 fn purchase_request(credentials: &Credentials, request: &PurchaseRequest) -> Request {
     let key = credentials.get("api_key").map_or("", String::as_str);
-    Request {
-        method: "POST".into(),
-        path: "/zernio/api/v1/whatsapp/phone-numbers/purchase".into(),
-        headers: BTreeMap::from([
-            ("authorization".to_owned(), format!("Bearer {key}")),
-            ("content-type".to_owned(), "application/json".to_owned()),
-        ]),
-        body: written(PurchaseBody::from(request)).to_string().into(),
-    }
+    Request::to("POST", "/zernio/api/v1/whatsapp/phone-numbers/purchase")
+        .with("authorization", format!("Bearer {key}"))
+        .with_json(&written(PurchaseBody::from(request)))
 }
 
 fn purchase_reply(response: &Response) -> PurchaseReply {
