@@ -12,7 +12,7 @@ pub(super) use settings::{create, list, remove, test, update};
 
 use crate::kit::json::instant;
 use crate::kit::{ids, uuid};
-use crate::webhooks::{Happening, Letter, Message, Notice, Webhooks};
+use crate::webhooks::{Content, Happening, Letter, Message, Notice, Webhooks};
 use crate::world::{CaseStatus, EndpointId};
 
 /// Why there is no number although its verification was approved.
@@ -129,5 +129,5 @@ fn message(notice: &Notice<'_>, event: &str, members: Vec<(&'static str, Value)>
     body.insert("event".into(), event.into());
     body.extend(members.into_iter().map(|(name, value)| (name.to_owned(), value)));
     body.insert("timestamp".into(), instant(notice.at).into());
-    Message { id, event: event.into(), body: Value::Object(body) }
+    Message { id, event: event.into(), body: Content::Json(Value::Object(body)) }
 }
