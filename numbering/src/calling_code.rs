@@ -9,7 +9,7 @@ impl E164 {
     /// The digits behind the country calling code.
     #[must_use]
     pub fn national_digits(self) -> String {
-        let digits = self.0.to_string();
+        let digits = self.digits().to_string();
         let mut pair = digits.chars();
         let length = match (pair.next(), pair.next()) {
             (Some('1' | '7'), _) => 1,

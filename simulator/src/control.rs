@@ -57,8 +57,9 @@ static ROUTES: Routes<Handler> = Routes::new(&[
     ("POST", "/_sim/clock/advance", ("moves the clock: seconds", clock::advance)),
     ("POST", "/_sim/reset", ("begins again; seed, if another one is wanted", clock::reset)),
     ("GET", "/_sim/faults", ("the faults that are switched on", faults::list)),
-    ("POST", "/_sim/faults", ("switches one on: fault, action, dialect, account, count", faults::add)),
+    ("POST", "/_sim/faults", ("switches one on: fault, action, dialect, account, after, count", faults::add)),
     ("DELETE", "/_sim/faults", ("switches all of them off", faults::clear)),
+    ("POST", "/_sim/restart", ("starts the retailer again after a cut of its power", faults::restart)),
 ]);
 
 /// Answers a request to the control plane.

@@ -1,10 +1,14 @@
-//! Faults: rules that look at an exchange with the carrier or the payment provider and give a verdict.
+//! Faults: rules that look at an exchange with the carrier or the payment provider and give a verdict, or cut the
+//! retailer's power after it.
 
 use ringup_core::AccountId;
 use serde::{Deserialize, Serialize};
 
 /// Matches every action.
 const ANY: &str = "*";
+
+/// The action that stores a decision: nobody is asked, so that only a cut of the power can meet it.
+pub const STORE: &str = "store";
 
 /// An exchange that is about to happen.
 #[derive(Clone, Copy, Debug)]
@@ -44,6 +48,8 @@ pub enum FaultKind {
     LoseRequest,
     /// The request arrives twice.
     Duplicate,
+    /// It happens, and then the retailer loses its power: what it has not stored is forgotten.
+    PowerCut,
 }
 
 /// A rule: what it does, to which exchanges, and how many of them it will still meet.
@@ -61,40 +67,79 @@ pub struct Fault {
     /// Only exchanges for this account.
     #[serde(default)]
     pub account: Option<AccountId>,
-    /// How many exchanges it will still meet.
+    /// How many exchanges it will still let pass.
+    #[serde(default)]
+    pub after: u32,
+    /// How many exchanges it will still meet after those.
     #[serde(default = "once")]
     pub count: u32,
 }
 
-/// The rules that are switched on, in the order in which they were.
+/// The rules that are switched on, in the order in which they were, and what they have done to the retailer.
 #[derive(Clone, Debug, Default, Serialize)]
 #[serde(transparent)]
-pub struct Faults(Vec<Fault>);
+pub struct Faults {
+    rules: Vec<Fault>,
+    #[serde(skip)]
+    power_is_cut: bool,
+}
 
 impl Faults {
     /// Switches a rule on.
     pub fn add(&mut self, fault: Fault) {
-        self.0.push(fault);
+        self.rules.push(fault);
     }
 
     /// Switches all of them off.
     pub fn clear(&mut self) {
-        self.0.clear();
+        self.rules.clear();
     }
 
     /// The rules that are switched on.
     #[must_use]
     pub fn all(&self) -> &[Fault] {
-        &self.0
+        &self.rules
     }
 
     /// The verdict on an exchange: the first opinion wins, and uses up one of its rule's count.
     pub fn judge(&mut self, exchange: Exchange<'_>) -> Verdict {
-        let Some(rule) = self.0.iter_mut().find(|rule| rule.meets(exchange)) else { return Verdict::Pass };
-        rule.count = rule.count.saturating_sub(1);
-        let verdict = rule.fault.verdict();
-        self.0.retain(|rule| 0 < rule.count);
-        verdict
+        self.meet(exchange, FaultKind::verdict).unwrap_or(Verdict::Pass)
+    }
+
+    /// Takes note of a step that the retailer has made, an exchange or [`STORE`]: its power may be cut after it.
+    pub fn step(&mut self, step: Exchange<'_>) {
+        let cut = self.meet(step, |kind| (kind == FaultKind::PowerCut).then_some(()));
+        self.power_is_cut |= cut.is_some();
+    }
+
+    /// Cuts the retailer's power now.
+    pub const fn cut_power(&mut self) {
+        self.power_is_cut = true;
+    }
+
+    pub(crate) const fn restore_power(&mut self) {
+        self.power_is_cut = false;
+    }
+
+    /// Whether the retailer has lost its power.
+    #[must_use]
+    pub const fn power_is_cut(&self) -> bool {
+        self.power_is_cut
+    }
+
+    /// The opinion of the first rule that has one; it uses up one of its count.
+    fn meet<T>(&mut self, exchange: Exchange<'_>, opinion: impl Fn(FaultKind) -> Option<T>) -> Option<T> {
+        for rule in self.rules.iter_mut().filter(|rule| rule.meets(exchange)) {
+            let Some(opinion) = opinion(rule.fault) else { continue };
+            if 0 < rule.after {
+                rule.after = rule.after.saturating_sub(1);
+                continue;
+            }
+            rule.count = rule.count.saturating_sub(1);
+            self.rules.retain(|rule| 0 < rule.count);
+            return Some(opinion);
+        }
+        None
     }
 }
 
@@ -108,12 +153,14 @@ impl Fault {
 }
 
 impl FaultKind {
-    const fn verdict(self) -> Verdict {
+    /// What becomes of an exchange; none, if the fault is about the retailer.
+    const fn verdict(self) -> Option<Verdict> {
         match self {
-            Self::Refuse => Verdict::Refuse,
-            Self::LoseReply => Verdict::LoseReply,
-            Self::LoseRequest => Verdict::LoseRequest,
-            Self::Duplicate => Verdict::Duplicate,
+            Self::Refuse => Some(Verdict::Refuse),
+            Self::LoseReply => Some(Verdict::LoseReply),
+            Self::LoseRequest => Some(Verdict::LoseRequest),
+            Self::Duplicate => Some(Verdict::Duplicate),
+            Self::PowerCut => None,
         }
     }
 }
@@ -134,8 +181,14 @@ mod tests {
     fn the_first_opinion_wins_and_is_used_up() {
         let account = "a-1".parse().unwrap();
         let order = Exchange { dialect: "one", account: &account, action: "order" };
-        let rule =
-            |fault, action: &str, count| Fault { fault, action: action.into(), dialect: None, account: None, count };
+        let rule = |fault, action: &str, count| Fault {
+            fault,
+            action: action.into(),
+            dialect: None,
+            account: None,
+            after: 0,
+            count,
+        };
         let mut faults = Faults::default();
         faults.add(Fault { dialect: Some("other".into()), ..rule(FaultKind::Duplicate, "*", 1) });
         faults.add(rule(FaultKind::Refuse, "order", 1));
@@ -144,5 +197,22 @@ mod tests {
         let verdicts = [(); 3].map(|()| faults.judge(order));
         assert_eq!(verdicts, [Verdict::Refuse, Verdict::LoseReply, Verdict::Pass]);
         assert_eq!(faults.all().len(), 1);
+    }
+
+    #[test]
+    fn the_power_is_cut_after_so_many_steps_whatever_becomes_of_the_exchanges() {
+        let account = "a-1".parse().unwrap();
+        let order = Exchange { dialect: "one", account: &account, action: "order" };
+        let rule = |fault, after| Fault { fault, action: "*".into(), dialect: None, account: None, after, count: 1 };
+        let mut faults = Faults::default();
+        faults.add(rule(FaultKind::Refuse, 1));
+        faults.add(rule(FaultKind::PowerCut, 2));
+        assert_eq!([(); 3].map(|()| faults.judge(order)), [Verdict::Pass, Verdict::Refuse, Verdict::Pass]);
+        let cut = [order, Exchange { action: STORE, ..order }, order].map(|step| {
+            faults.step(step);
+            faults.power_is_cut()
+        });
+        assert_eq!(cut, [false, false, true]);
+        assert!(faults.all().is_empty());
     }
 }

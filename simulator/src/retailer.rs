@@ -13,8 +13,8 @@ mod listen;
 mod notify;
 mod open;
 mod opening;
-mod power;
 mod quotes;
+mod restart;
 mod settings;
 mod system;
 

@@ -31,9 +31,18 @@ impl Simulation {
         }
         let Some((dialect, rest)) = dialect_of(&request.path) else { return nowhere(path) };
         let inner = Request { path: rest.into(), ..request.clone() };
-        let response = dialect.answer(&inner, &mut Retailer::new(&mut self.host, dialect.system()));
+        let response = self.served(dialect, &inner).unwrap_or_else(no_power);
         self.journal.note(self.host.world.now(), dialect.id(), request, &response);
         response
+    }
+
+    /// The dialect's answer; none, if the retailer has no power before it is given.
+    fn served(&mut self, dialect: &Dialect, request: &Request) -> Option<Response> {
+        if self.host.is_off() {
+            return None;
+        }
+        let response = dialect.answer(request, &mut Retailer::new(&mut self.host, dialect.system()));
+        (!self.host.is_off()).then_some(response)
     }
 }
 
@@ -59,6 +68,12 @@ fn dialect_of(path: &str) -> Option<(&'static Dialect, &str)> {
         let rest = path.strip_prefix('/')?.strip_prefix(dialect.id())?.strip_prefix(dialect.base())?;
         (rest.is_empty() || rest.starts_with(['/', '?'])).then_some((*dialect, rest))
     })
+}
+
+/// What a proxy says of a server behind it that does not answer.
+fn no_power() -> Response {
+    let message = "the retailer's power was cut, and it does not answer";
+    Problem::new(503, "no_power", message).help("POST /_sim/restart starts it again").into_response()
 }
 
 fn nowhere(path: &str) -> Response {

@@ -111,6 +111,16 @@ fn core_and_numbering_have_no_std() {
     }
 }
 
+#[test]
+fn the_simulator_is_a_library_without_a_server() {
+    let manifest = read(Path::new("simulator/Cargo.toml"));
+    let dependencies = manifest.split_once("[dependencies]").unwrap().1;
+    for program in ["axum", "clap", "hyper", "rust-embed", "tokio", "tracing-subscriber"] {
+        let used = dependencies.lines().any(|line| line.split(['.', ' ']).next() == Some(program));
+        assert!(!used, "the simulator depends on {program}: that belongs in cli");
+    }
+}
+
 /// The files that git tracks below a folder, by their path from the root.
 fn tracked(folder: &str) -> Vec<PathBuf> {
     let output = Command::new("git").args(["ls-files", "--", folder]).current_dir(root()).output().unwrap();

@@ -39,7 +39,9 @@ pub(crate) enum Chore {
         #[arg(long, default_value_t = 1)]
         jobs: usize,
     },
-    /// Compile libphonenumber's metadata into the core's table.
+    /// Check bans, licences and sources of everything that is linked, with cargo-deny.
+    Audit,
+    /// Compile libphonenumber's metadata into the table of the numbering plan.
     NumberingPlan,
     /// Say how much a page downloads with each entry point of the npm package.
     Size,

@@ -1,8 +1,9 @@
-//! The chores: `cargo xtask up`, `test`, `wasm`, `bench`, `mutants`, `numbering-plan`, `size`. What goes wrong is told in one
-//! sentence, with its fix.
+//! The chores: `cargo xtask up`, `test`, `wasm`, `bench`, `mutants`, `audit`, `numbering-plan`, `size`. What goes wrong is told
+//! in one sentence, with its fix.
 
 mod flags;
 
+mod audit;
 mod bench;
 mod mutants;
 mod numbering_plan;
@@ -38,6 +39,7 @@ fn main() -> ExitCode {
         Chore::Wasm => prerequisite::node().and_then(|()| wasm::package()).and_then(|()| wasm::bare()),
         Chore::Bench => bench::bench(),
         Chore::Mutants { count, seed, jobs } => mutants::mutants(count, seed, jobs),
+        Chore::Audit => audit::audit(),
         Chore::NumberingPlan => numbering_plan::write(),
         Chore::Size => size::size(),
     };

@@ -4,7 +4,7 @@ use ringup_core::effect::EffectKind;
 
 use super::accounts::{customer, dialect};
 use super::call::{Answer, answered, ok};
-use crate::fault::Fault;
+use crate::fault::{Fault, FaultKind, STORE};
 use crate::http::Response;
 use crate::kit::routes::Call;
 use crate::problem::{Problem, body};
@@ -17,12 +17,18 @@ pub(super) fn list(simulation: &mut Simulation, _: &Call<'_>) -> Answer {
 
 pub(super) fn add(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
     let fault: Fault = body(call.request)?;
-    let actions: Vec<&str> = EffectKind::ALL.into_iter().map(EffectKind::name).chain([webhooks::ACTION]).collect();
+    let actions: Vec<&str> =
+        EffectKind::ALL.into_iter().map(EffectKind::name).chain([webhooks::ACTION, STORE]).collect();
     if fault.action != "*" && !actions.contains(&fault.action.as_str()) {
         let known = actions.join(", ");
         return Err(Problem::new(422, "unknown_action", format!("there is no action `{}`", fault.action))
             .field("action")
             .help(format!("one of {known}, or * for any")));
+    }
+    if fault.action == STORE && fault.fault != FaultKind::PowerCut {
+        return Err(Problem::new(422, "invalid_body", "nobody is asked to store: only `power_cut` meets that")
+            .field("fault")
+            .help("power_cut"));
     }
     if fault.count == 0 {
         return Err(Problem::new(422, "invalid_body", "a fault must meet at least one exchange").field("count"));
@@ -35,6 +41,14 @@ pub(super) fn add(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
     }
     simulation.host.faults.add(fault.clone());
     answered(201, &fault)
+}
+
+/// Starts the retailer again after its power was cut.
+pub(super) fn restart(simulation: &mut Simulation, _: &Call<'_>) -> Answer {
+    let broken = |history: ringup_core::BrokenHistory| Problem::new(500, "broken_history", history.to_string());
+    simulation.host.restart().map_err(broken)?;
+    simulation.tick();
+    Ok(Response::empty(204))
 }
 
 pub(super) fn clear(simulation: &mut Simulation, _: &Call<'_>) -> Answer {

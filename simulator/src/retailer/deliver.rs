@@ -56,6 +56,7 @@ impl Host {
         let dialect = self.customers.get(&due.account)?.system.id;
         let exchange = Exchange { dialect, account: &due.account, action: webhooks::ACTION };
         let verdict = self.faults.judge(exchange);
+        self.faults.step(exchange);
         let attempt = |outcome| Attempt { at: self.world.now(), url: url.clone(), headers: headers.clone(), outcome };
         match verdict {
             Verdict::Refuse => {

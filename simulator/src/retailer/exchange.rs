@@ -14,8 +14,8 @@ impl Host {
     pub(super) fn exchange(&mut self, account: &AccountId, effect: &Effect) -> Outcome {
         let Some(customer) = self.customers.get(account) else { return Outcome::Unknown };
         let dialect = customer.system.id;
-        let verdict = self.faults.judge(Exchange { dialect, account, action: effect.id.kind.name() });
-        match verdict {
+        let exchange = Exchange { dialect, account, action: effect.id.kind.name() };
+        let outcome = match self.faults.judge(exchange) {
             Verdict::Pass => self.perform(account, dialect, effect),
             // Whoever knows our keys does not refuse what it has done already.
             Verdict::Refuse if self.knows_keys(account, effect) && self.world.has_done(&effect.id) => {
@@ -31,7 +31,10 @@ impl Host {
                 self.perform(account, dialect, effect);
                 self.perform(account, dialect, effect)
             }
-        }
+        };
+        // Cut now, the power takes the outcome with it.
+        self.faults.step(exchange);
+        outcome
     }
 
     /// Whether the other side recognizes an effect by its key. Inventory and payment provider do; a carrier that only lists

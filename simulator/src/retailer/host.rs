@@ -6,9 +6,8 @@ use ringup_core::{
 };
 use serde_json::json;
 
-use super::power::Power;
 use super::{Customers, StoredEvent};
-use crate::fault::Faults;
+use crate::fault::{Exchange, Faults, STORE};
 use crate::webhooks::Happening;
 use crate::world::{Checkout, CheckoutStatus, World};
 
@@ -37,14 +36,13 @@ pub struct Host {
     pub(crate) public_url: String,
     /// Decisions whose events did not fit their account: there must never be one.
     pub broken: Vec<String>,
-    pub(crate) power: Power,
 }
 
 impl Host {
     /// A retailer without customers.
     #[must_use]
     pub const fn new(world: World, faults: Faults, customers: Customers, public_url: String) -> Self {
-        Self { world, faults, customers, public_url, broken: Vec::new(), power: Power::On }
+        Self { world, faults, customers, public_url, broken: Vec::new() }
     }
 
     /// Decides a command and stores what follows from it. Effects are left to [`Self::run`].
@@ -89,6 +87,7 @@ impl Host {
         if customer.account.version() != decision.version {
             return Stored::Stale;
         }
+        let dialect = customer.system.id;
         let before = (1 < decision.events.len()).then(|| customer.account.clone());
         for event in &decision.events {
             if let Err(error) = evolve(&mut customer.account, event) {
@@ -110,7 +109,7 @@ impl Host {
         for (seq, happening) in happened {
             self.tell_of_event(account, seq, &happening);
         }
-        self.step();
+        self.faults.step(Exchange { dialect, account, action: STORE });
         Stored::Done
     }
 
@@ -126,7 +125,6 @@ impl Host {
                 return;
             };
             let outcome = self.exchange(account, &effect);
-            self.step();
             tracing::debug!(effect = %effect.id, outcome = %json!(outcome), "ran");
             if self.submit(account, &Command::RecordOutcome { effect: effect.id, outcome }).is_err() {
                 return;

@@ -135,6 +135,24 @@ fn a_lost_exchange_is_asked_again_and_buys_once() {
 }
 
 #[test]
+fn a_cut_of_the_power_after_any_step_buys_once() {
+    for action in ["store", "reserve", "order"] {
+        let mut stage = Stage::new();
+        stage.fault("power_cut", action, 1);
+        let cut = stage.buy_exact("vobiz-new");
+        assert_eq!((cut.0, &cut.1["error"]["code"]), (503, &json!("no_power")), "{action}");
+        stage.advance(10);
+        assert_eq!(stage.buy_exact("vobiz-new").0, 503, "{action}");
+        assert_eq!(stage.send("POST", "/_sim/restart", &[], &Value::Null).0, 204);
+        stage.advance(10);
+        assert_eq!((stage.state("vobiz-new").as_str(), stage.sold(DOCUMENTED)), ("active", 1), "{action}");
+        assert_eq!(stage.book("vobiz-new", "holds"), 0, "{action}");
+    }
+    let refused = json!({ "fault": "refuse", "action": "store" });
+    assert_eq!(Stage::new().send("POST", "/_sim/faults", &[], &refused).0, 422);
+}
+
+#[test]
 fn what_nobody_can_say_rests_in_review_with_the_money_held() {
     let mut stage = Stage::new();
     stage.fault("lose_reply", "order", 1);

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use ringup_core::shop::SelectorKind;
 use ringup_core::{AccountId, Actor, OfferedNumber, PurchaseRequest};
 use ringup_simulator::dialect::{Credentials, Dialect, PurchaseReply};
+use ringup_simulator::fault::{Fault, FaultKind};
 use ringup_simulator::http::{Body, Request};
 use ringup_simulator::{Config, Simulation, dialects};
 use serde_json::{Value, json};
@@ -128,7 +129,13 @@ impl Workload {
                 drop(self.control("POST", "/_sim/clock/advance", &json!({ "seconds": seconds })));
             }
             Deed::LosePower { steps } => {
-                self.simulation.host_mut().fail_power_after(*steps);
+                match steps.checked_sub(1) {
+                    None => self.simulation.host_mut().faults.cut_power(),
+                    Some(after) => {
+                        let body = json!({ "fault": "power_cut", "after": after });
+                        assert_eq!(self.control("POST", "/_sim/faults", &body).0, 201);
+                    }
+                }
                 self.power_fails_next = true;
                 return;
             }
@@ -225,8 +232,12 @@ impl Workload {
         }
     }
 
-    /// What is stored is enough: everything that can be seen is as before.
+    /// What is stored is enough: everything that can be seen is as before. A cut that has not come yet does not come later.
     fn restart(&mut self) {
+        let faults = &mut self.simulation.host_mut().faults;
+        let others: Vec<Fault> = faults.all().iter().filter(|it| it.fault != FaultKind::PowerCut).cloned().collect();
+        faults.clear();
+        others.into_iter().for_each(|fault| faults.add(fault));
         let before = self.simulation.host().customers.all().map(|it| it.account.clone()).collect::<Vec<_>>();
         self.simulation.host_mut().restart().unwrap();
         let after = self.simulation.host().customers.all().map(|it| it.account.clone()).collect::<Vec<_>>();

@@ -1,7 +1,6 @@
 //! Kros: the caller picks a number from the inventory, by its id or by itself; the organization's wallet pays, before the
 //! order, once its KYC is approved.
 
-mod hs256;
 mod numbers;
 mod purchase;
 mod record;

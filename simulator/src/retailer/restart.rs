@@ -1,0 +1,33 @@
+//! Starting the retailer again after its power was cut.
+
+use ringup_core::{BrokenHistory, evolve};
+
+use super::{Customers, Host};
+
+impl Host {
+    /// Starts the retailer again with nothing but what it has stored: the accounts as they were opened, and what has
+    /// happened to them since.
+    ///
+    /// # Errors
+    /// The stored events do not make an account.
+    pub fn restart(&mut self) -> Result<(), BrokenHistory> {
+        let mut customers = Customers::default();
+        for customer in self.customers.all() {
+            let mut again = customer.clone();
+            again.account = customer.opened.clone();
+            for stored in &customer.events {
+                evolve(&mut again.account, &stored.event)?;
+            }
+            customers.add(again);
+        }
+        self.customers = customers;
+        self.faults.restore_power();
+        Ok(())
+    }
+
+    /// Whether the retailer has no power: what is asked is neither decided nor run.
+    #[must_use]
+    pub const fn is_off(&self) -> bool {
+        self.faults.power_is_cut()
+    }
+}
