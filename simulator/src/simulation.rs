@@ -122,7 +122,7 @@ fn beginning(config: &Config) -> Host {
     let mut host = Host::new(world, Faults::default(), Customers::default(), config.public_url.clone());
     for dialect in dialects::ALL {
         for situation in dialect.situations() {
-            if let Err(problem) = open(&mut host, *dialect, situation.name, situation.name) {
+            if let Err(problem) = open(&mut host, dialect, situation.name, situation.name) {
                 tracing::error!(dialect = dialect.id(), situation = situation.name, %problem, "cannot be opened");
             }
         }

@@ -27,7 +27,7 @@ impl Stage {
             Value::Null => Vec::new(),
             // What `/_sim/encode` shows of a body that is no JSON.
             Value::String(text) => text.clone().into(),
-            body => body.to_string().into(),
+            Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => body.to_string().into(),
         };
         let response = self.0.handle(&Request { method: method.into(), path: path.into(), headers, body });
         match response.body {

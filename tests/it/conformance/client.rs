@@ -60,7 +60,7 @@ pub(crate) enum Kind {
 
 /// Every dialect with its client.
 pub(crate) fn clients() -> impl Iterator<Item = (&'static Dialect, Client)> {
-    dialects::ALL.iter().map(|dialect| (*dialect, of(*dialect)))
+    dialects::ALL.iter().map(|dialect| (*dialect, of(dialect)))
 }
 
 pub(crate) fn of(dialect: &Dialect) -> Client {

@@ -40,7 +40,7 @@ pub(super) static DIALECT: Dialect = Dialect {
         body_bytes_max: |_| BODY_BYTES_MAX,
         too_large: status::too_large,
     },
-    client: Client { preparation: preparation, purchase_request, purchase_reply },
+    client: Client { preparation, purchase_request, purchase_reply },
     fixtures: Fixtures {
         form,
         situations: situations::ALL,
