@@ -138,7 +138,7 @@ async fn read(request: AxumRequest<AxumBody>) -> Result<Request, TooLarge> {
     let (parts, body) = request.into_parts();
     let path = parts.uri.path_and_query().map_or("/", |path| path.as_str()).to_owned();
     let Ok(bytes) = to_bytes(body, body_bytes_max(&path)).await else { return Err(TooLarge { path }) };
-    let mut read = Request { method: parts.method.as_str().to_owned(), path, body: text(&bytes), ..Request::default() };
+    let mut read = Request { method: parts.method.as_str().to_owned(), path, body: bytes.into(), ..Request::default() };
     for (name, value) in &parts.headers {
         let value = String::from_utf8_lossy(value.as_bytes()).into_owned();
         let values = read.headers.entry(name.as_str().to_owned()).or_default();
@@ -150,13 +150,6 @@ async fn read(request: AxumRequest<AxumBody>) -> Result<Request, TooLarge> {
         }
     }
     Ok(read)
-}
-
-/// The body as text. One that is not UTF-8 begins with a character that begins nobody's JSON, so that nobody reads it as
-/// something that was never sent.
-fn text(bytes: &[u8]) -> String {
-    std::str::from_utf8(bytes)
-        .map_or_else(|_| format!("{}{}", char::REPLACEMENT_CHARACTER, String::from_utf8_lossy(bytes)), str::to_owned)
 }
 
 fn written(response: Response) -> AxumResponse {

@@ -51,7 +51,7 @@ pub(crate) fn answer(simulation: &mut Simulation, request: &Request) -> Response
 
 fn pay(simulation: &mut Simulation, request: &Request, id: &CheckoutId) -> Response {
     // The page's form sends nothing that could be read.
-    let is_json = request.body.trim_start().starts_with('{');
+    let is_json = request.body.trim_ascii_start().starts_with(b"{");
     let payment = if is_json { body::<Payment>(request) } else { Ok(Payment::default()) };
     let late = match payment {
         Ok(payment) => payment.late,

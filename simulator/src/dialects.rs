@@ -2,7 +2,7 @@
 
 use ringup_core::Shop;
 
-use crate::dialect::{Dialect, Scenario};
+use crate::dialect::Dialect;
 
 mod kros;
 mod ringup;
@@ -11,28 +11,19 @@ mod vantax;
 mod vobiz;
 mod zernio;
 
-mod generated;
-mod json;
-mod uuid;
-
 /// All dialects, in the order of their seeds; our own, which has none, is the last.
-pub static ALL: &[&dyn Dialect] =
-    &[&zernio::Zernio, &vobiz::Vobiz, &vantax::Vantax, &kros::Kros, &sondos::Sondos, &ringup::Ringup];
+pub static ALL: &[&Dialect] =
+    &[&zernio::DIALECT, &vobiz::DIALECT, &vantax::DIALECT, &kros::DIALECT, &sondos::DIALECT, &ringup::DIALECT];
 
 /// The dialect of this name.
 #[must_use]
-pub fn find(id: &str) -> Option<&'static dyn Dialect> {
+pub fn find(id: &str) -> Option<&'static Dialect> {
     ALL.iter().copied().find(|dialect| dialect.id() == id)
 }
 
 #[expect(clippy::expect_used, reason = "the text is compiled in, and a test opens every dialect's shop")]
 fn open_shop(text: &str) -> Shop {
     Shop::new(serde_json::from_str(text).expect("the policy's JSON")).expect("a shop without mistakes")
-}
-
-#[expect(clippy::expect_used, reason = "the text is compiled in, and a test reads every dialect's scenarios")]
-fn read_scenarios(text: &str) -> Vec<Scenario> {
-    serde_json::from_str(text).expect("the scenarios' JSON")
 }
 
 #[cfg(test)]

@@ -2,25 +2,22 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 /// Where an answer says what its body is.
 const CONTENT_TYPE: &str = "content-type";
 
 /// A request. Header names are in lower case; the path is without the dialect's prefix when a dialect sees it.
-#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Request {
     /// `GET`, `POST`, …
     pub method: String,
     /// The path with its query, as it was sent: percent-encoding is the dialect's to undo, segment by segment.
     pub path: String,
     /// The headers, names in lower case.
-    #[serde(default)]
     pub headers: BTreeMap<String, String>,
-    /// The body's bytes as text; what is not UTF-8 cannot be anybody's JSON.
-    #[serde(default)]
-    pub body: String,
+    /// The body, as it was sent.
+    pub body: Vec<u8>,
 }
 
 /// A response.
@@ -45,7 +42,44 @@ pub enum Body {
     Html(String),
 }
 
+/// The content type of JSON.
+pub const JSON: &str = "application/json";
+
+/// The content type of forms.
+pub const FORM: &str = "application/x-www-form-urlencoded";
+
 impl Request {
+    /// A request without headers and body.
+    #[must_use]
+    pub fn to(method: &str, path: impl Into<String>) -> Self {
+        Self { method: method.into(), path: path.into(), ..Self::default() }
+    }
+
+    /// The same with this header, its name given in lower case.
+    #[must_use]
+    pub fn with(mut self, name: &str, value: impl Into<String>) -> Self {
+        self.headers.insert(name.into(), value.into());
+        self
+    }
+
+    /// The same with this body.
+    #[must_use]
+    pub fn with_json(self, body: &Value) -> Self {
+        Self { body: body.to_string().into(), ..self.with(CONTENT_TYPE, JSON) }
+    }
+
+    /// The same with this form as its body.
+    #[must_use]
+    pub fn with_form<N: AsRef<str>, V: AsRef<str>>(self, form: impl IntoIterator<Item = (N, V)>) -> Self {
+        Self { body: encoded(form).into(), ..self.with(CONTENT_TYPE, FORM) }
+    }
+
+    /// Whether its body is a form, as its content type says.
+    #[must_use]
+    pub fn is_form(&self) -> bool {
+        self.header(CONTENT_TYPE).is_some_and(|kind| kind.split(';').next().is_some_and(|kind| kind.trim() == FORM))
+    }
+
     /// The path's segments, percent-encoding undone in each; a raw `+` stays a plus.
     #[must_use]
     pub fn segments(&self) -> Vec<String> {
@@ -58,6 +92,12 @@ impl Request {
     pub fn query(&self, name: &str) -> Option<String> {
         let (_, query) = self.path.split_once('?')?;
         form_urlencoded::parse(query.as_bytes()).find(|(key, _)| key == name).map(|(_, value)| value.into_owned())
+    }
+
+    /// The body as text; none if it is not UTF-8.
+    #[must_use]
+    pub fn text(&self) -> Option<&str> {
+        std::str::from_utf8(&self.body).ok()
     }
 
     /// A header, its name given in lower case.
@@ -98,7 +138,7 @@ impl Response {
     pub fn without_body(mut self) -> Self {
         let (kind, length) = match &self.body {
             Body::Empty => return self,
-            Body::Json(value) => ("application/json", value.to_string().len()),
+            Body::Json(value) => (JSON, value.to_string().len()),
             Body::Html(page) => ("text/html; charset=utf-8", page.len()),
         };
         let kind = self.headers.iter().all(|(name, _)| *name != CONTENT_TYPE).then(|| (CONTENT_TYPE, kind.to_owned()));
@@ -111,6 +151,12 @@ impl Response {
     pub const fn empty(status: u16) -> Self {
         Self { status, headers: Vec::new(), body: Body::Empty }
     }
+}
+
+/// Names and values as a form or a query holds them.
+#[must_use]
+pub fn encoded<N: AsRef<str>, V: AsRef<str>>(form: impl IntoIterator<Item = (N, V)>) -> String {
+    form_urlencoded::Serializer::new(String::new()).extend_pairs(form).finish()
 }
 
 fn decoded(segment: &str) -> String {

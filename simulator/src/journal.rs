@@ -6,7 +6,7 @@ use ringup_core::Timestamp;
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::http::{Body, Request, Response};
+use crate::http::{Body, Request, Response, encoded};
 
 /// How many exchanges are kept.
 const ENTRIES_MAX: usize = 200;
@@ -36,7 +36,7 @@ pub struct Entry {
     pub path: String,
     /// The headers; whatever signs a request is hidden.
     pub headers: BTreeMap<String, String>,
-    /// The body: a value if it is JSON.
+    /// The body: a value if it is JSON, else text.
     pub body: Value,
     /// The answer's status.
     pub status: u16,
@@ -54,7 +54,7 @@ impl Journal {
             method: request.method.clone(),
             path: request.path.clone(),
             headers: request.headers.iter().map(redacted).collect(),
-            body: shortened(&request.body),
+            body: shortened(&sent(request)),
             status: response.status,
             answer: match &response.body {
                 Body::Empty => Value::Null,
@@ -71,6 +71,22 @@ impl Journal {
     pub fn last(&self, count: usize) -> impl Iterator<Item = &Entry> {
         self.entries.iter().rev().take(count)
     }
+}
+
+/// The body as text; a form's members without what is secret, as its headers are.
+fn sent(request: &Request) -> String {
+    if !request.is_form() {
+        return String::from_utf8_lossy(&request.body).into_owned();
+    }
+    let members = form_urlencoded::parse(&request.body).map(|(name, value)| match is_secret(&name) {
+        true => (name, "redacted".into()),
+        false => (name, value),
+    });
+    encoded(members)
+}
+
+fn is_secret(name: &str) -> bool {
+    ["secret", "base64"].iter().any(|word| name.to_lowercase().contains(word))
 }
 
 fn redacted((name, value): (&String, &String)) -> (String, String) {
@@ -93,8 +109,7 @@ fn without_secrets(value: Value) -> Value {
     match value {
         Value::Object(members) => {
             let shown = members.into_iter().map(|(name, value)| {
-                let is_secret = ["secret", "base64"].iter().any(|word| name.to_lowercase().contains(word));
-                let value = if is_secret { "redacted".into() } else { without_secrets(value) };
+                let value = if is_secret(&name) { "redacted".into() } else { without_secrets(value) };
                 (name, value)
             });
             Value::Object(shown.collect())
@@ -116,6 +131,8 @@ mod tests {
         let shown = json!({ "secret": "redacted", "documents": [{ "base64": "redacted", "filename": "id.pdf" }] });
         assert_eq!(shortened(&body.to_string()), shown);
         assert_eq!(shortened("no JSON"), json!("no JSON"));
+        let form = Request::to("POST", "/").with_form([("Secret", "s"), ("Name", "a b")]);
+        assert_eq!(sent(&form), "Secret=redacted&Name=a+b");
         let long = shortened(&json!({ "secret": "s", "values": "x".repeat(BODY_MAX) }).to_string());
         assert!(long.as_str().is_some_and(|start| start.contains("redacted") && start.len() == BODY_MAX), "{long}");
     }

@@ -10,6 +10,7 @@ pub mod dialects;
 pub mod fault;
 pub mod http;
 pub mod journal;
+pub mod kit;
 mod problem;
 pub mod retailer;
 pub mod router;

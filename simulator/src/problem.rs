@@ -43,10 +43,9 @@ impl Problem {
 
 /// Reads a body; an empty one counts as `{}`.
 pub(crate) fn body<T: DeserializeOwned>(request: &Request) -> Result<T, Problem> {
-    let text = if request.body.trim().is_empty() { "{}" } else { &request.body };
-    let value: Value = serde_json::from_str(text).map_err(|error| {
-        Problem::new(400, "malformed_json", unreadable::syntax(text, &error)).help("send one JSON object")
-    })?;
+    let bytes = if request.body.trim_ascii().is_empty() { b"{}" } else { request.body.as_slice() };
+    let value = unreadable::json(bytes)
+        .map_err(|reason| Problem::new(400, "malformed_json", reason).help("send one JSON object"))?;
     if !value.is_object() {
         return Err(Problem::new(422, "invalid_body", "the body is not a JSON object").help("send one JSON object"));
     }

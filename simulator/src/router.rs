@@ -11,11 +11,23 @@ use crate::{checkout, control, dialects};
 
 impl Simulation {
     /// Answers a request; its path begins at the server's root.
+    ///
+    /// A HEAD is answered as the GET would be, without its body.
     pub fn handle(&mut self, request: &Request) -> Response {
         self.tick();
+        match request.method.as_str() {
+            "HEAD" => self.route(&Request { method: "GET".into(), ..request.clone() }).without_body(),
+            _ => self.route(request),
+        }
+    }
+
+    fn route(&mut self, request: &Request) -> Response {
         let path = request.path.split('?').next().unwrap_or_default();
+        if path.starts_with("/_sim/checkout/") {
+            return checkout::answer(self, request);
+        }
         if path == "/_sim" || path.starts_with("/_sim/") {
-            return self.control(request);
+            return control::answer(self, request);
         }
         let Some((dialect, rest)) = dialect_of(&request.path) else { return nowhere(path) };
         let inner = Request { path: rest.into(), ..request.clone() };
@@ -25,24 +37,12 @@ impl Simulation {
     }
 
     /// The dialect's answer; none, if the retailer has no power before it is given.
-    fn served(&mut self, dialect: &dyn Dialect, request: &Request) -> Option<Response> {
+    fn served(&mut self, dialect: &Dialect, request: &Request) -> Option<Response> {
         if self.host.is_off() {
             return None;
         }
         let response = dialect.answer(request, &mut Retailer::new(&mut self.host, dialect.system()));
         (!self.host.is_off()).then_some(response)
-    }
-
-    /// Answers below `/_sim`, where a HEAD is a GET without a body.
-    fn control(&mut self, request: &Request) -> Response {
-        if request.method == "HEAD" {
-            let get = Request { method: "GET".into(), ..request.clone() };
-            return self.control(&get).without_body();
-        }
-        if request.path.starts_with("/_sim/checkout/") {
-            return checkout::answer(self, request);
-        }
-        control::answer(self, request)
     }
 }
 
@@ -63,7 +63,7 @@ pub fn too_large(path: &str) -> Response {
 }
 
 /// The dialect that a path belongs to, and what follows its base address.
-fn dialect_of(path: &str) -> Option<(&'static dyn Dialect, &str)> {
+fn dialect_of(path: &str) -> Option<(&'static Dialect, &str)> {
     dialects::ALL.iter().find_map(|dialect| {
         let rest = path.strip_prefix('/')?.strip_prefix(dialect.id())?.strip_prefix(dialect.base())?;
         (rest.is_empty() || rest.starts_with(['/', '?'])).then_some((*dialect, rest))

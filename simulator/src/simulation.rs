@@ -79,7 +79,7 @@ impl Simulation {
     ///
     /// # Errors
     /// There is no such situation, or the stock has no number left that it needs.
-    pub fn open(&mut self, dialect: &'static dyn Dialect, situation: &str) -> Result<AccountId, CannotOpen> {
+    pub fn open(&mut self, dialect: &'static Dialect, situation: &str) -> Result<AccountId, CannotOpen> {
         let name = (dialect.id(), situation.to_owned());
         let count = self.fresh.get(&name).copied().unwrap_or(0).saturating_add(1);
         let account = open(&mut self.host, dialect, situation, &format!("{situation}-{count}"))?;
@@ -122,7 +122,7 @@ fn beginning(config: &Config) -> Host {
     let mut host = Host::new(world, Faults::default(), Customers::default(), config.public_url.clone());
     for dialect in dialects::ALL {
         for situation in dialect.situations() {
-            if let Err(problem) = open(&mut host, *dialect, situation.name, situation.name) {
+            if let Err(problem) = open(&mut host, dialect, situation.name, situation.name) {
                 tracing::error!(dialect = dialect.id(), situation = situation.name, %problem, "cannot be opened");
             }
         }
@@ -131,7 +131,7 @@ fn beginning(config: &Config) -> Host {
 }
 
 /// Opens an account in a dialect's situation; `tag` makes it distinct.
-fn open(host: &mut Host, dialect: &dyn Dialect, situation: &str, tag: &str) -> Result<AccountId, CannotOpen> {
+fn open(host: &mut Host, dialect: &Dialect, situation: &str, tag: &str) -> Result<AccountId, CannotOpen> {
     let known = dialect.situations().iter().find(|known| known.name == situation);
     let known = known.ok_or(CannotOpen::UnknownSituation)?;
     let opening = dialect.open(situation, tag).ok_or(CannotOpen::UnknownSituation)?;

@@ -1,12 +1,15 @@
 //! Why a text cannot be read, in the words of somebody who wrote JSON: serde's messages speak to those who write Rust.
 
-use serde_json::Error;
 use serde_json::error::Category;
+use serde_json::{Error, Value};
 
-/// What is wrong with a body that is no JSON.
-#[must_use]
-pub fn syntax(text: &str, error: &Error) -> String {
-    syntax_of("the body", text, error)
+/// Reads a body as JSON.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn json(body: &[u8]) -> Result<Value, String> {
+    let text = std::str::from_utf8(body).map_err(|_| "the body is not UTF-8".to_owned())?;
+    serde_json::from_str(text).map_err(|error| syntax_of("the body", text, &error))
 }
 
 /// What is wrong with a text of that name that is no JSON.
@@ -114,7 +117,6 @@ fn found_there(rust: &str) -> String {
 #[cfg(test)]
 mod tests {
     use serde::Deserialize;
-    use serde_json::Value;
 
     use super::*;
 
@@ -175,7 +177,8 @@ mod tests {
             ("{} {}", "the body is not JSON: something follows its end at line 1, column 4"),
             ("hello", "the body is not JSON: what stands there is no value at line 1, column 1"),
         ] {
-            assert_eq!(syntax(text, &serde_json::from_str::<Value>(text).unwrap_err()), expected, "{text}");
+            assert_eq!(json(text.as_bytes()).unwrap_err(), expected, "{text}");
         }
+        assert_eq!(json(b"\"\xff\"").unwrap_err(), "the body is not UTF-8");
     }
 }

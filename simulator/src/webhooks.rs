@@ -6,21 +6,25 @@
 
 mod destination;
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use hmac::{Hmac, KeyInit, Mac};
 use ringup_core::{Account, AccountEvent, Event, Money, NumberEvent, PurchaseEvent, PurchaseId, Timestamp};
 use serde::Serialize;
 use serde_json::Value;
+use sha1::Sha1;
 use sha2::Sha256;
 
 pub use destination::Destination;
 
+use crate::http::{FORM, JSON, encoded};
 use crate::world::{Case, EndpointId};
 
 /// What faults call the sending of a message.
 pub const ACTION: &str = "webhook";
 
 /// What a dialect has to say about webhooks.
-pub trait Webhooks: Send + Sync {
+pub trait Webhooks: std::fmt::Debug + Send + Sync {
     /// The events that an endpoint can ask for.
     fn events(&self) -> &'static [&'static str];
 
@@ -137,7 +141,16 @@ pub struct Message {
     /// The event's name, in the dialect's words.
     pub event: String,
     /// The body.
-    pub body: Value,
+    pub body: Content,
+}
+
+/// What a message's body is.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Content {
+    /// `application/json`.
+    Json(Value),
+    /// `application/x-www-form-urlencoded`.
+    Form(Vec<(String, String)>),
 }
 
 /// A message about to be sent: what a signature is made of.
@@ -147,8 +160,12 @@ pub struct Letter<'a> {
     pub id: &'a str,
     /// The event's name.
     pub event: &'a str,
+    /// The endpoint's address, as the customer has written it.
+    pub url: &'a str,
     /// The body, as it is sent.
     pub body: &'a str,
+    /// The names and values of a body that is a form.
+    pub parameters: &'a [(String, String)],
     /// What the endpoint and we have agreed on, if anything.
     pub secret: Option<&'a str>,
     /// When it is sent.
@@ -163,13 +180,30 @@ impl Letter<'_> {
     }
 }
 
+impl Content {
+    /// The body's text and its content type.
+    #[must_use]
+    pub fn written(&self) -> (String, &'static str) {
+        match self {
+            Self::Json(value) => (value.to_string(), JSON),
+            Self::Form(form) => (encoded(form.iter().map(|(name, value)| (name, value))), FORM),
+        }
+    }
+}
+
 /// The HMAC-SHA256 of a text, in lower-case hexadecimal digits.
 #[must_use]
 pub fn signature(secret: &str, body: &str) -> String {
     // RFC 2104: a key may have any length.
-    let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(secret.as_bytes()) else { return String::new() };
-    mac.update(body.as_bytes());
-    mac.finalize().into_bytes().iter().map(|byte| format!("{byte:02x}")).collect()
+    let Ok(mac) = Hmac::<Sha256>::new_from_slice(secret.as_bytes()) else { return String::new() };
+    mac.chain_update(body).finalize().into_bytes().iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The HMAC-SHA1 of a text, in Base64.
+#[must_use]
+pub fn signature_sha1(secret: &str, text: &str) -> String {
+    let Ok(mac) = Hmac::<Sha1>::new_from_slice(secret.as_bytes()) else { return String::new() };
+    STANDARD.encode(mac.chain_update(text).finalize().into_bytes())
 }
 
 impl Happening {
@@ -243,5 +277,13 @@ mod tests {
         let long: String = std::iter::repeat_n('\u{7f}', 131).collect();
         assert_eq!(signature(&long, "").len(), 64);
         assert_ne!(signature(&long, ""), signature("", ""));
+        // RFC 2202, test case 2 of SHA-1.
+        assert_eq!(signature_sha1("Jefe", "what do ya want for nothing?"), "7/zfauXrL6LSdBbV8YTfnCWafHk=");
+    }
+
+    #[test]
+    fn a_form_is_written_as_one() {
+        let form = Content::Form(vec![("To".into(), "+1 415".into()), ("ä".into(), "&".into())]);
+        assert_eq!(form.written(), ("To=%2B1+415&%C3%A4=%26".into(), FORM));
     }
 }

@@ -6,6 +6,7 @@ mod folders;
 mod mistakes;
 mod printed;
 mod round_trip;
+mod routes;
 mod scenarios;
 mod sources;
 

@@ -17,7 +17,7 @@ impl Stage {
 
     pub(crate) fn send(&mut self, method: &str, path: &str, body: &Value) -> (u16, Value) {
         let headers = [("authorization".to_owned(), "Bearer sk_sim_ready".to_owned())].into();
-        let body = if body.is_null() { String::new() } else { body.to_string() };
+        let body = if body.is_null() { Vec::new() } else { body.to_string().into() };
         let response = self.0.handle(&Request { method: method.into(), path: path.into(), headers, body });
         let body = if let Body::Json(body) = response.body { body } else { Value::Null };
         (response.status, body)

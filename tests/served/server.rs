@@ -50,7 +50,8 @@ impl Server {
             head.push_str(&format!("{name}: {value}\r\n"));
         }
         let mut connection = TcpStream::connect(self.address).unwrap();
-        connection.write_all(format!("{head}\r\n{}", request.body).as_bytes()).unwrap();
+        connection.write_all(format!("{head}\r\n").as_bytes()).unwrap();
+        connection.write_all(&request.body).unwrap();
         let mut answer = String::new();
         connection.read_to_string(&mut answer).unwrap();
         let (head, body) = answer.split_once("\r\n\r\n").unwrap();

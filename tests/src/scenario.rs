@@ -33,6 +33,9 @@ fn filled(request: &ScenarioRequest, answers: &[Value]) -> ScenarioRequest {
     if !request.body.is_null() {
         filled.body = serde_json::from_str(&with_answers(&request.body.to_string(), answers)).unwrap();
     }
+    for value in filled.form.values_mut() {
+        *value = with_answers(value, answers);
+    }
     filled
 }
 
@@ -100,12 +103,15 @@ pub fn difference(at: &str, expected: &Value, found: &Value) -> Option<String> {
 
 /// A scenario's request as the simulation takes it.
 pub fn as_request(request: &ScenarioRequest) -> Request {
-    Request {
-        method: request.method.clone(),
-        path: request.path.clone(),
-        headers: request.headers.iter().map(|(name, value)| (name.to_lowercase(), value.clone())).collect(),
-        body: if request.body.is_null() { String::new() } else { request.body.to_string() },
+    let mut sent = Request::to(&request.method, &request.path);
+    if !request.form.is_empty() {
+        sent = sent.with_form(&request.form);
     }
+    if !request.body.is_null() {
+        sent.body = request.body.to_string().into();
+    }
+    sent.headers.extend(request.headers.iter().map(|(name, value)| (name.to_lowercase(), value.clone())));
+    sent
 }
 
 /// An answer's status and JSON.
@@ -118,7 +124,7 @@ pub fn read(response: &Response) -> (u16, Value) {
 }
 
 /// All dialects.
-pub fn each_dialect() -> impl Iterator<Item = &'static dyn Dialect> {
+pub fn each_dialect() -> impl Iterator<Item = &'static Dialect> {
     dialects::ALL.iter().copied()
 }
 

@@ -61,9 +61,3 @@ async fn a_taken_port_is_said_in_one_sentence() {
     let problem = listen("127.0.0.1", address.port()).await.unwrap_err();
     assert!(problem.contains("is taken") && problem.contains("--port"), "{problem}");
 }
-
-#[test]
-fn what_is_not_utf8_is_nobody_s_json() {
-    assert_eq!(text(b"{}"), "{}");
-    assert!(serde_json::from_str::<serde_json::Value>(&text(b"\"\xff\"")).is_err());
-}

@@ -4,9 +4,10 @@ use ringup_core::{AccountId, Actor, Command, CustomerTerms, HeldNumber, Money};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::call::{Answer, Call, answered, ok, to_json};
+use super::call::{Answer, answered, ok, to_json};
 use crate::dialect::{Credentials, Dialect};
 use crate::dialects;
+use crate::kit::routes::Call;
 use crate::problem::{Problem, body};
 use crate::retailer::{CannotOpen, Customer};
 use crate::simulation::Simulation;
@@ -52,7 +53,7 @@ pub(super) fn open(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
 }
 
 pub(super) fn show(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
-    let customer = customer(simulation, call.segment(0))?;
+    let customer = customer(simulation, call.named("account"))?;
     let actor = customer.credentials.first().map_or_else(Actor::default, |credential| credential.actor.clone());
     let standing = customer.standing(&actor, simulation.host().world.now());
     let numbers: Vec<&HeldNumber> = customer.account.numbers().collect();
@@ -66,7 +67,7 @@ pub(super) fn show(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
 }
 
 pub(super) fn top_up(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
-    let account = customer(simulation, call.segment(0))?.account.id().clone();
+    let account = customer(simulation, call.named("account"))?.account.id().clone();
     let TopUp { money } = body(call.request)?;
     let rejected =
         |rejection: ringup_core::Rejection| Problem::new(422, "invalid_body", rejection.to_string()).field("money");
@@ -80,7 +81,7 @@ pub(super) fn top_up(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
 
 /// What a person at the shop, the bank or the regulator decides: KYC, a card, a plan, a holder.
 pub(super) fn change_terms(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
-    let customer = customer(simulation, call.segment(0))?;
+    let customer = customer(simulation, call.named("account"))?;
     let account = customer.account.id().clone();
     let patch: Value = body(call.request)?;
     let mut terms = to_json(customer.account.terms())?;
@@ -135,7 +136,7 @@ pub(super) fn customer<'a>(simulation: &'a Simulation, account: &str) -> Result<
 }
 
 /// The dialect of this name.
-pub(super) fn dialect(id: &str) -> Result<&'static dyn Dialect, Problem> {
+pub(super) fn dialect(id: &str) -> Result<&'static Dialect, Problem> {
     let known: Vec<&str> = dialects::ALL.iter().map(|dialect| dialect.id()).collect();
     dialects::find(id).ok_or_else(|| {
         Problem::new(422, "unknown_dialect", format!("there is no dialect `{id}`"))
@@ -144,7 +145,7 @@ pub(super) fn dialect(id: &str) -> Result<&'static dyn Dialect, Problem> {
     })
 }
 
-fn unknown_situation(dialect: &dyn Dialect, situation: &str) -> Problem {
+fn unknown_situation(dialect: &Dialect, situation: &str) -> Problem {
     let known: Vec<&str> = dialect.situations().iter().map(|known| known.name).collect();
     Problem::new(422, "unknown_situation", format!("`{}` has no situation `{situation}`", dialect.id()))
         .field("situation")

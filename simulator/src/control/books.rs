@@ -7,7 +7,8 @@ use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 use super::accounts::customer;
-use super::call::{Answer, Call, ok, to_json};
+use super::call::{Answer, ok, to_json};
+use crate::kit::routes::Call;
 use crate::problem::{Problem, body};
 use crate::retailer::{Customer, StoredEvent};
 use crate::simulation::Simulation;
@@ -31,7 +32,7 @@ pub(super) fn purchases(simulation: &mut Simulation, call: &Call<'_>) -> Answer 
 
 pub(super) fn resolve(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
     let Resolve { finding } = body(call.request)?;
-    let name = call.segment(0);
+    let name = call.named("purchase");
     let unknown = || {
         Problem::new(404, "unknown_purchase", format!("there is no purchase `{name}`"))
             .help("GET /_sim/purchases lists them")

@@ -4,7 +4,8 @@ use ringup_core::Timestamp;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::call::{Answer, Call, ok};
+use super::call::{Answer, ok};
+use crate::kit::routes::Call;
 use crate::problem::{Problem, body};
 use crate::simulation::Simulation;
 use crate::world::END;

@@ -3,9 +3,10 @@
 use ringup_core::effect::EffectKind;
 
 use super::accounts::{customer, dialect};
-use super::call::{Answer, Call, answered, ok};
+use super::call::{Answer, answered, ok};
 use crate::fault::{Fault, FaultKind, STORE};
 use crate::http::Response;
+use crate::kit::routes::Call;
 use crate::problem::{Problem, body};
 use crate::simulation::Simulation;
 use crate::webhooks;

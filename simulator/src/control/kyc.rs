@@ -6,7 +6,8 @@ use ringup_core::PurchaseId;
 use serde::Deserialize;
 
 use super::accounts::customer;
-use super::call::{Answer, Call, ok};
+use super::call::{Answer, ok};
+use crate::kit::routes::Call;
 use crate::problem::{Problem, body};
 use crate::retailer::Ruling;
 use crate::simulation::Simulation;
@@ -88,7 +89,7 @@ fn rule(simulation: &mut Simulation, call: &Call<'_>, ruling: Ruling) -> Answer 
 }
 
 fn case<'a>(simulation: &'a Simulation, call: &Call<'_>) -> Result<&'a Case, Problem> {
-    let name = call.segment(0);
+    let name = call.named("case");
     let id: Option<PurchaseId> = name.parse().ok();
     id.and_then(|id| simulation.host().world.case(&id)).ok_or_else(|| {
         Problem::new(404, "unknown_case", format!("there is no case `{name}`")).help("GET /_sim/kyc lists them")

@@ -4,7 +4,8 @@ use ringup_core::{AccountId, HeldStatus, PurchaseId};
 use serde::Deserialize;
 use serde_json::json;
 
-use super::call::{Answer, Call, ok};
+use super::call::{Answer, ok};
+use crate::kit::routes::Call;
 use crate::problem::{Problem, body};
 use crate::simulation::Simulation;
 use crate::webhooks::Happening;
@@ -41,7 +42,7 @@ pub(super) fn reactivate(simulation: &mut Simulation, call: &Call<'_>) -> Answer
 
 /// The account and the name of a number that is held.
 fn held(simulation: &Simulation, call: &Call<'_>) -> Result<(AccountId, PurchaseId), Problem> {
-    let name = call.segment(0);
+    let name = call.named("number");
     let unknown = || {
         Problem::new(404, "unknown_number", format!("no account holds a number named `{name}`"))
             .help("GET /_sim/accounts/{account} lists its numbers, each with the purchase that bought it")

@@ -5,7 +5,8 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::accounts::dialect;
-use super::call::{Answer, Call, ok, to_json};
+use super::call::{Answer, number, ok, to_json};
+use crate::kit::routes::Call;
 use crate::problem::Problem;
 use crate::simulation::Simulation;
 use crate::world::{Charge, Checkout, Order, Owner, Refund, Reservation, StockNumber};
@@ -30,7 +31,7 @@ struct Records<'a> {
 }
 
 pub(super) fn inventory(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
-    let (offset, limit) = (call.number("offset", 0)?, call.number("limit", NUMBERS)?.min(NUMBERS_MAX));
+    let (offset, limit) = (number(call, "offset", 0)?, number(call, "limit", NUMBERS)?.min(NUMBERS_MAX));
     let query = |name| call.request.query(name);
     let system = query("dialect").map(|id| dialect(&id)).transpose()?.map(|dialect| dialect.id());
     let country = query("country").map(|text| text.parse::<Country>()).transpose();
@@ -84,7 +85,7 @@ pub(super) fn world(simulation: &mut Simulation, _: &Call<'_>) -> Answer {
 }
 
 pub(super) fn journal(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
-    let limit = call.number("limit", 20)?;
+    let limit = number(call, "limit", 20)?;
     ok(&simulation.journal.last(limit).collect::<Vec<_>>())
 }
 

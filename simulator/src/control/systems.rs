@@ -5,10 +5,11 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::accounts::{customer, dialect};
-use super::call::{Answer, Call, ok};
+use super::call::{Answer, ok};
 use crate::dialect::Scenario;
 use crate::dialects;
 use crate::http::Request;
+use crate::kit::routes::Call;
 use crate::problem::{Problem, body};
 use crate::simulation::Simulation;
 
@@ -70,9 +71,9 @@ pub(super) fn encode(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
 }
 
 fn shown(request: &Request) -> Value {
-    let body = match request.body.as_str() {
-        "" => Value::Null,
-        text => serde_json::from_str(text).unwrap_or_else(|_| text.into()),
+    let body = match request.text() {
+        None | Some("") => Value::Null,
+        Some(text) => serde_json::from_str(text).unwrap_or_else(|_| text.into()),
     };
     json!({ "method": request.method, "path": request.path, "headers": request.headers, "body": body })
 }

@@ -6,8 +6,9 @@ use ringup_core::AccountId;
 use serde::Deserialize;
 
 use super::accounts::customer;
-use super::call::{Answer, Call, answered, ok, to_json};
+use super::call::{Answer, answered, number, ok, to_json};
 use crate::http::Response;
+use crate::kit::routes::Call;
 use crate::problem::{Problem, body};
 use crate::simulation::Simulation;
 use crate::world::{Delivery, DeliveryId, DeliveryStatus, Endpoint, EndpointId, EndpointSettings, Secret};
@@ -70,7 +71,7 @@ pub(super) fn register(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
 }
 
 pub(super) fn remove(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
-    let id = EndpointId::from(call.segment(0).to_owned());
+    let id = EndpointId::from(call.named("endpoint").to_owned());
     let message = || format!("there is no endpoint `{id}`");
     let endpoint = simulation.host.world.endpoint_mut(&id).ok_or_else(|| {
         Problem::new(404, "unknown_endpoint", message()).help("GET /_sim/webhooks/endpoints lists them")
@@ -80,7 +81,7 @@ pub(super) fn remove(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
 }
 
 pub(super) fn deliveries(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
-    let limit = call.number("limit", DELIVERIES)?;
+    let limit = number(call, "limit", DELIVERIES)?;
     let account = call.request.query("account");
     let account = account.map(|account| Ok(customer(simulation, &account)?.account.id())).transpose()?;
     let status = call.request.query("status");
@@ -107,7 +108,7 @@ const fn name(status: &DeliveryStatus) -> &'static str {
 }
 
 pub(super) fn replay(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
-    let id = DeliveryId::from(call.segment(0).to_owned());
+    let id = DeliveryId::from(call.named("delivery").to_owned());
     let unknown = || {
         Problem::new(404, "unknown_delivery", format!("there is no delivery `{id}`"))
             .help("GET /_sim/webhooks/deliveries lists them")

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Host;
 use crate::fault::{Exchange, Verdict};
+use crate::http::FORM;
 use crate::webhooks::{self, Destination, Letter};
 use crate::world::{Attempt, AttemptOutcome, Delivery, DeliveryId, DeliveryStatus, EndpointId, Secret};
 
@@ -91,15 +92,19 @@ impl Host {
         let webhooks = self.customers.get(&due.account).and_then(|customer| customer.system.webhooks);
         let webhooks = webhooks.ok_or("this system sends no messages")?;
         let destination = Destination::parse(&settings.url)?;
+        let form = due.content_type == FORM;
+        let parameters = form.then(|| form_urlencoded::parse(due.body.as_bytes()).into_owned().collect::<Vec<_>>());
         let letter = Letter {
             id: &due.message,
             event: &due.event,
+            url: &settings.url,
             body: &due.body,
+            parameters: parameters.as_deref().unwrap_or_default(),
             secret: settings.secret.as_ref().map(|Secret(secret)| secret.as_str()),
             at: self.world.now(),
         };
         let mut headers = settings.headers.clone();
-        headers.insert("Content-Type".into(), "application/json".into());
+        headers.insert("Content-Type".into(), due.content_type.into());
         headers.extend(webhooks.headers(&letter));
         Ok((destination, settings.url.clone(), headers))
     }

@@ -76,13 +76,15 @@ impl Host {
             Ok(_) => DeliveryStatus::Pending { due_at: now, failed: 0 },
             Err(reason) => DeliveryStatus::NotSent { reason },
         };
+        let (body, content_type) = message.body.written();
         Delivery {
             id: DeliveryId::from(format!("dlv_{:032x}", draw(self.world.seed(), &name, 0))),
             account: endpoint.account.clone(),
             endpoint: endpoint.id.clone(),
             message: message.id.clone(),
             event: message.event.clone(),
-            body: message.body.to_string(),
+            body,
+            content_type,
             created_at: now,
             once,
             status,

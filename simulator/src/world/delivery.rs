@@ -79,6 +79,9 @@ pub struct Delivery {
     pub event: String,
     /// The body, as it is sent.
     pub body: String,
+    /// What the body is.
+    #[serde(skip)]
+    pub content_type: &'static str,
     /// When it was made.
     pub created_at: Timestamp,
     /// Whether it is given up after one attempt.

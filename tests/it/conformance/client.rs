@@ -59,17 +59,17 @@ pub(crate) enum Kind {
 }
 
 /// Every dialect with its client.
-pub(crate) fn clients() -> impl Iterator<Item = (&'static dyn Dialect, Client)> {
-    dialects::ALL.iter().map(|dialect| (*dialect, of(*dialect)))
+pub(crate) fn clients() -> impl Iterator<Item = (&'static Dialect, Client)> {
+    dialects::ALL.iter().map(|dialect| (*dialect, of(dialect)))
 }
 
-pub(crate) fn of(dialect: &dyn Dialect) -> Client {
+pub(crate) fn of(dialect: &Dialect) -> Client {
     serde_json::from_str(&file(dialect.id(), "golden/client.json")).unwrap()
 }
 
 impl Purchase {
     /// The form's seed with the changes.
-    pub(crate) fn request(&self, dialect: &dyn Dialect) -> PurchaseRequest {
+    pub(crate) fn request(&self, dialect: &Dialect) -> PurchaseRequest {
         let mut request = serde_json::to_value(dialect.form().seed).unwrap();
         request.as_object_mut().unwrap().extend(self.request.clone());
         serde_json::from_value(request).unwrap()
@@ -79,7 +79,7 @@ impl Purchase {
 /// Buys as a client does: whatever must be sent before, then the request.
 pub(crate) fn buy(
     simulation: &mut Simulation,
-    dialect: &dyn Dialect,
+    dialect: &Dialect,
     (situation, tag): (&str, &str),
     request: &PurchaseRequest,
 ) -> PurchaseReply {

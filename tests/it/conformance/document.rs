@@ -12,14 +12,14 @@ use serde_json::{Value, json};
 use super::simulation;
 
 /// Every dialect that has a document, and the document as it is served.
-fn documented() -> Vec<(&'static dyn Dialect, Value)> {
+fn documented() -> Vec<(&'static Dialect, Value)> {
     let with_document = each_dialect().filter(|dialect| folder().join(dialect.id()).join("openapi.json").is_file());
     let documented: Vec<_> = with_document.map(|dialect| (dialect, served(dialect))).collect();
     assert!(!documented.is_empty());
     documented
 }
 
-fn served(dialect: &dyn Dialect) -> Value {
+fn served(dialect: &Dialect) -> Value {
     let path = format!("/{}{}/openapi.json", dialect.id(), dialect.base());
     let response = simulation().handle(&Request { method: "GET".into(), path, ..Request::default() });
     let Body::Json(document) = response.body else { panic!("no document") };

@@ -1,5 +1,7 @@
 //! A request that cannot be served gets its dialect's own error, and changes nothing.
 
+use std::collections::BTreeMap;
+
 use ringup_simulator::Simulation;
 use ringup_simulator::dialect::{Dialect, PurchaseReply};
 use ringup_simulator::http::Request;
@@ -10,7 +12,7 @@ use super::client::{Kind, clients};
 use super::{books, client, simulation};
 
 #[test]
-fn what_is_no_json_object_is_refused() {
+fn what_is_no_json_object_and_no_form_is_refused() {
     let deep = "[".repeat(10_000);
     let bodies = [
         "",
@@ -48,17 +50,19 @@ fn a_member_of_the_wrong_type_is_refused() {
         json!(true),
         json!("true"),
     ];
-    let fits = |kind, value: &Value| match kind {
-        Kind::String => value.is_string(),
-        Kind::Boolean => value.is_boolean(),
-        Kind::Integer => value.is_i64(),
+    let fits = |kind, value: &Value, is_form| match (kind, is_form) {
+        // A form holds nothing but texts.
+        (Kind::String, is_form) => is_form || value.is_string(),
+        (Kind::Boolean, false) => value.is_boolean(),
+        (Kind::Boolean, true) => text(value).parse::<bool>().is_ok(),
+        (Kind::Integer, false) => value.is_i64(),
+        (Kind::Integer, true) => text(value).parse::<i64>().is_ok(),
     };
     for (dialect, client) in clients() {
         for (member, kind) in &client.members {
-            for value in values.iter().filter(|value| !fits(*kind, value)) {
-                let mut body: Value = serde_json::from_str(&good(dialect).body).unwrap();
-                body[member] = value.clone();
-                check(dialect, &Request { body: body.to_string(), ..good(dialect) }, client.statuses.wrong_type);
+            let is_form = good(dialect).is_form();
+            for value in values.iter().filter(|value| !fits(*kind, value, is_form)) {
+                check(dialect, &with(good(dialect), member, value), client.statuses.wrong_type);
             }
         }
     }
@@ -69,9 +73,7 @@ fn a_text_that_means_nothing_is_refused() {
     for (dialect, client) in clients() {
         for (member, texts) in &client.unreadable {
             for text in texts {
-                let mut body: Value = serde_json::from_str(&good(dialect).body).unwrap();
-                body[member] = text.as_str().into();
-                check(dialect, &Request { body: body.to_string(), ..good(dialect) }, client.statuses.unreadable);
+                check(dialect, &with(good(dialect), member, &text.as_str().into()), client.statuses.unreadable);
             }
         }
     }
@@ -115,14 +117,31 @@ fn an_unknown_path_or_method_is_answered_in_the_dialect() {
     }
 }
 
+/// The same request with another value in a member of its body.
+fn with(request: Request, member: &str, value: &Value) -> Request {
+    if request.is_form() {
+        let mut form: BTreeMap<String, String> = form_urlencoded::parse(&request.body).into_owned().collect();
+        form.insert(member.into(), text(value));
+        return request.with_form(form);
+    }
+    let mut body: Value = serde_json::from_slice(&request.body).unwrap();
+    body[member] = value.clone();
+    Request { body: body.to_string().into(), ..request }
+}
+
+/// A value as a form would hold it.
+fn text(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}
+
 /// The request of an established customer: it would go through.
-fn good(dialect: &dyn Dialect) -> Request {
+fn good(dialect: &Dialect) -> Request {
     let credentials = dialect.open("ready", "ready").unwrap().credentials[0].fields.clone();
     dialect.purchase_request(&credentials, &dialect.form().seed)
 }
 
 /// A world in which that request would go through.
-fn prepared(dialect: &dyn Dialect) -> Simulation {
+fn prepared(dialect: &Dialect) -> Simulation {
     let mut simulation = simulation();
     let credentials = dialect.open("ready", "ready").unwrap().credentials[0].fields.clone();
     for before in dialect.preparation(&credentials, &dialect.form().seed) {
@@ -131,13 +150,13 @@ fn prepared(dialect: &dyn Dialect) -> Simulation {
     simulation
 }
 
-fn check(dialect: &dyn Dialect, request: &Request, expected: u16) {
+fn check(dialect: &Dialect, request: &Request, expected: u16) {
     let mut simulation = prepared(dialect);
     let before = books(&mut simulation);
     let response = simulation.handle(request);
     let (status, body) = read(&response);
-    let shown =
-        format!("{} {:?} {}: {body}", dialect.id(), request.headers, request.body.get(..80).unwrap_or(&request.body));
+    let sent: String = String::from_utf8_lossy(&request.body).chars().take(80).collect();
+    let shown = format!("{} {:?} {sent}: {body}", dialect.id(), request.headers);
     assert_eq!(status, expected, "{shown}");
     for member in client::of(dialect).error_members {
         assert!(body[member].as_str().is_some_and(|text| !text.is_empty()), "{shown}");

@@ -34,7 +34,7 @@ fn every_printed_curl_of_vobiz_gets_the_printed_answer() {
     let requests = curls(&VOBIZ, &source);
     assert_eq!(requests.len(), 3);
     for request in requests {
-        let in_dollars = request.body.contains("USD");
+        let in_dollars = request.text().unwrap().contains("USD");
         let (status, found) = read(&simulation().handle(&request));
         assert_eq!(status, 200, "{found}");
         let mut expected = printed.clone();
@@ -92,7 +92,7 @@ fn assert_order(printed: &Value, found: &Value) {
 fn the_second_printed_body_s_members_are_all_there() {
     let source = file("vobiz", "golden/source.txt");
     let second = bodies(&source).into_iter().find(|body| body["message"] == "purchased from inventory").unwrap();
-    let request = curls(&VOBIZ, &source).into_iter().find(|request| request.body.contains("USD")).unwrap();
+    let request = curls(&VOBIZ, &source).into_iter().find(|request| request.text().unwrap().contains("USD")).unwrap();
     let (_, found) = read(&simulation().handle(&request));
     for (name, value) in second["number"].as_object().unwrap() {
         let same = |one: &Value, other: &Value| std::mem::discriminant(one) == std::mem::discriminant(other);
@@ -126,7 +126,7 @@ fn curl(place: &Place, command: &str) -> Request {
                 request.headers.insert(name, value.to_owned());
             }
             "--data" | "-d" => {
-                request.body = word(&mut rest);
+                request.body = word(&mut rest).into();
                 return request;
             }
             url => request.path = place.ours(url),

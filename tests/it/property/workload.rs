@@ -61,7 +61,7 @@ pub(crate) struct Workload {
 }
 
 struct Client {
-    dialect: &'static dyn Dialect,
+    dialect: &'static Dialect,
     account: AccountId,
     actor: Actor,
     credentials: Credentials,
@@ -245,7 +245,7 @@ impl Workload {
     }
 
     fn control(&mut self, method: &str, path: &str, body: &Value) -> (u16, Value) {
-        let body = if body.is_null() { String::new() } else { body.to_string() };
+        let body = if body.is_null() { Vec::new() } else { body.to_string().into() };
         let headers = [("accept".to_owned(), "application/json".to_owned())].into();
         let response = self.simulation.handle(&Request { method: method.into(), path: path.into(), headers, body });
         match response.body {
@@ -256,7 +256,7 @@ impl Workload {
 }
 
 /// Whether the customers of a situation can buy something.
-fn can_buy(dialect: &dyn Dialect, situation: &str) -> bool {
+fn can_buy(dialect: &Dialect, situation: &str) -> bool {
     let first_purchases = client::of(dialect).first_purchases;
     first_purchases.iter().any(|(name, answer)| name == situation && ["bought", "checkout"].contains(&answer.as_str()))
 }
@@ -264,7 +264,7 @@ fn can_buy(dialect: &dyn Dialect, situation: &str) -> bool {
 /// A few requests of a client, in every way that its system can be asked, and so few that clients want the same numbers.
 fn requests(
     simulation: &Simulation,
-    dialect: &'static dyn Dialect,
+    dialect: &'static Dialect,
     standing: &ringup_core::Standing,
 ) -> Vec<PurchaseRequest> {
     let holder = standing.actor.only_holder.as_ref().or(standing.terms.holders.first()).map(ToString::to_string);

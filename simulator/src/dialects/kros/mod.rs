@@ -13,126 +13,110 @@ mod visit;
 mod webhooks;
 mod wire;
 
-use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use ringup_core::{OfferedNumber, PurchaseId, PurchaseRequest, Shop, policies};
+use ringup_core::{PurchaseId, PurchaseRequest, Shop, policies};
 
-use crate::dialect::{Credentials, Dialect, Form, Opening, PurchaseReply, Scenario, Situation, System};
-use crate::dialects::json::{read, written};
-use crate::dialects::{open_shop, read_scenarios, uuid};
+use crate::dialect::{BODY_BYTES_MAX, Client, Credentials, Dialect, Fixtures, Form, PurchaseReply, Server};
+use crate::dialects::open_shop;
 use crate::http::{Body, Request, Response};
+use crate::kit::json::{read, written};
+use crate::kit::routes::{Call, Found, Routes};
+use crate::kit::{ids, uuid};
 use crate::retailer::Retailer;
+use visit::Visit;
 use wire::{ErrorBody, PurchaseBody};
-
-/// Kros's wire.
-pub(super) struct Kros;
 
 static SHOP: LazyLock<Shop> = LazyLock::new(|| open_shop(policies::KROS));
 
-impl Dialect for Kros {
-    fn system(&self) -> System {
-        System { id: "kros", shop: &SHOP, purchase_id, webhooks: Some(&webhooks::Words) }
-    }
+pub(super) static DIALECT: Dialect = Dialect {
+    id: "kros",
+    base: "/v1",
+    shop: &SHOP,
+    shop_json: policies::KROS,
+    purchase_id,
+    webhooks: Some(&webhooks::Words),
+    server: Server {
+        routes: || ROUTES.listed(),
+        answer,
+        body_bytes_max: |_| BODY_BYTES_MAX,
+        too_large: status::too_large,
+    },
+    client: Client { preparation: |_, _| Vec::new(), purchase_request, purchase_reply },
+    fixtures: Fixtures {
+        form,
+        situations: situations::ALL,
+        open: situations::open,
+        stock: stock::numbers,
+        kept: stock::kept,
+        scenarios_json: include_str!("scenarios.json"),
+    },
+};
 
-    fn base(&self) -> &'static str {
-        "/v1"
-    }
+/// What answers a call in an organization.
+type Handler = fn(&Call<'_>, &Visit, &mut Retailer<'_>) -> Response;
 
-    fn shop_json(&self) -> &'static str {
-        policies::KROS
-    }
+static ROUTES: Routes<Handler> = Routes::new(&[
+    ("GET", "/phone-numbers", |call, visit, retailer| numbers::list(call.request, visit, retailer)),
+    ("POST", "/phone-numbers", |call, visit, retailer| purchase::answer(call.request, visit, retailer)),
+    ("GET", "/phone-numbers/{id}", |call, visit, retailer| numbers::get(call.named("id"), visit, retailer)),
+    ("PATCH", "/phone-numbers/{id}", numbers::update),
+    ("DELETE", "/phone-numbers/{id}", numbers::delete),
+]);
 
-    fn form(&self) -> Form {
-        let filled = |text: &str| Some(text.to_owned());
-        Form {
-            fields: vec!["number", "country", "number_type", "inventory_id"],
-            seed: PurchaseRequest {
-                number: filled("+2348012345678"),
-                country: filled("NG"),
-                number_type: filled("mobile"),
-                ..PurchaseRequest::default()
-            },
-        }
+fn form() -> Form {
+    let filled = |text: &str| Some(text.to_owned());
+    Form {
+        fields: vec!["number", "country", "number_type", "inventory_id"],
+        seed: PurchaseRequest {
+            number: filled("+2348012345678"),
+            country: filled("NG"),
+            number_type: filled("mobile"),
+            ..PurchaseRequest::default()
+        },
     }
+}
 
-    fn situations(&self) -> &'static [Situation] {
-        situations::ALL
+fn answer(request: &Request, retailer: &mut Retailer<'_>) -> Response {
+    if request.segments().first().is_none_or(|first| first != "phone-numbers") {
+        return status::not_found();
     }
-
-    fn open(&self, situation: &str, tag: &str) -> Option<Opening> {
-        situations::open(situation, tag)
+    let visit = match visit::visit(request, retailer) {
+        Ok(visit) => visit,
+        Err(refusal) => return refusal,
+    };
+    match ROUTES.find(request) {
+        Found::Here(handler, call) => handler(&call, &visit, retailer),
+        Found::OtherMethods(allow) => allow.told_by(status::method_not_allowed()),
+        Found::Nowhere => status::not_found(),
     }
+}
 
-    fn stock(&self) -> Vec<OfferedNumber> {
-        stock::numbers()
+fn purchase_request(credentials: &Credentials, request: &PurchaseRequest) -> Request {
+    let secret = credentials.get("api_key").or_else(|| credentials.get("access_token"));
+    let sent = Request::to("POST", "/kros/v1/phone-numbers")
+        .with("authorization", format!("Bearer {}", secret.map_or("", String::as_str)))
+        .with_json(&written(PurchaseBody::from(request)));
+    match credentials.get("organization_id") {
+        Some(organization) => sent.with("x-organization-id", organization),
+        None => sent,
     }
+}
 
-    fn kept(&self) -> Vec<OfferedNumber> {
-        stock::kept()
+fn purchase_reply(response: &Response) -> PurchaseReply {
+    let Body::Json(body) = &response.body else { return PurchaseReply::Unclear };
+    if (200..300).contains(&response.status) {
+        let number = body.get("e164").and_then(|number| number.as_str());
+        return number.map_or(PurchaseReply::Unclear, |number| PurchaseReply::Bought { number: number.to_owned() });
     }
-
-    fn answer(&self, request: &Request, retailer: &mut Retailer<'_>) -> Response {
-        let segments = request.segments();
-        let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
-        let ["phone-numbers", ref rest @ ..] = *segments.as_slice() else { return status::not_found() };
-        let visit = match visit::visit(request, retailer) {
-            Ok(visit) => visit,
-            Err(refusal) => return refusal,
-        };
-        match (request.method.as_str(), rest) {
-            ("GET", []) => numbers::list(request, &visit, retailer),
-            ("POST", []) => purchase::answer(request, &visit, retailer),
-            ("GET", [id]) => numbers::get(id, &visit, retailer),
-            ("PATCH", [id]) => numbers::update(id, request, &visit, retailer),
-            ("DELETE", [id]) => numbers::delete(id, request, &visit, retailer),
-            (_, [] | [_]) => status::method_not_allowed(),
-            _ => status::not_found(),
-        }
-    }
-
-    fn too_large(&self, message: &str) -> Response {
-        status::too_large(message)
-    }
-
-    fn purchase_request(&self, credentials: &Credentials, request: &PurchaseRequest) -> Request {
-        let secret = credentials.get("api_key").or_else(|| credentials.get("access_token"));
-        let mut headers = BTreeMap::from([
-            ("authorization".to_owned(), format!("Bearer {}", secret.map_or("", String::as_str))),
-            ("content-type".to_owned(), "application/json".to_owned()),
-        ]);
-        let organization = credentials.get("organization_id");
-        headers.extend(organization.map(|id| ("x-organization-id".to_owned(), id.clone())));
-        Request {
-            method: "POST".into(),
-            path: "/kros/v1/phone-numbers".into(),
-            headers,
-            body: written(PurchaseBody::from(request)).to_string(),
-        }
-    }
-
-    fn purchase_reply(&self, response: &Response) -> PurchaseReply {
-        let Body::Json(body) = &response.body else { return PurchaseReply::Unclear };
-        if (200..300).contains(&response.status) {
-            let number = body.get("e164").and_then(|number| number.as_str());
-            return number.map_or(PurchaseReply::Unclear, |number| PurchaseReply::Bought { number: number.to_owned() });
-        }
-        match read::<ErrorBody>(body.clone()) {
-            Some(ErrorBody { code: Some(code), .. }) if code != status::UNCONFIRMED => PurchaseReply::Refused { code },
-            Some(ErrorBody { error, code: None, .. }) if response.status < 500 => {
-                PurchaseReply::Refused { code: error }
-            }
-            Some(_) | None => PurchaseReply::Unclear,
-        }
-    }
-
-    fn scenarios(&self) -> Vec<Scenario> {
-        read_scenarios(include_str!("scenarios.json"))
+    match read::<ErrorBody>(body.clone()) {
+        Some(ErrorBody { code: Some(code), .. }) if code != status::UNCONFIRMED => PurchaseReply::Refused { code },
+        Some(ErrorBody { error, code: None, .. }) if response.status < 500 => PurchaseReply::Refused { code: error },
+        Some(_) | None => PurchaseReply::Unclear,
     }
 }
 
 /// A purchase's name.
-#[expect(clippy::expect_used, reason = "a UUID is an identifier")]
 fn purchase_id(entropy: u128) -> PurchaseId {
-    uuid::of_entropy(entropy).parse().expect("a UUID is an identifier")
+    ids::purchase(&uuid::of_entropy(entropy))
 }

@@ -7,12 +7,13 @@ use super::translate::{self, Unfit, number_type};
 use super::visit::Visit;
 use super::wire::{Deleted, Page, UpdateBody};
 use super::{SHOP, status};
-use crate::dialects::json::{read_object, written};
 use crate::http::{Request, Response};
+use crate::kit::json::{read_object, written};
+use crate::kit::paging::{Part, Size};
+use crate::kit::routes::Call;
 use crate::retailer::{Retailer, Settings};
 
-const LIMIT_DEFAULT: usize = 20;
-const LIMIT_MAX: usize = 100;
+const LIMIT: Size = Size { default: 20, max: 100 };
 
 const TYPES: [&str; 3] = ["local", "mobile", "toll_free"];
 
@@ -61,17 +62,17 @@ fn filled(request: &Request, name: &str) -> Option<String> {
 }
 
 fn page<T: serde::Serialize>(request: &Request, all: Vec<T>) -> Result<Response, Response> {
-    let limit = count(request, "limit", LIMIT_DEFAULT)?.clamp(1, LIMIT_MAX);
-    let offset = count(request, "offset", 0)?;
+    let limit = LIMIT.moved(count(request, "limit")?);
+    let offset = count(request, "offset")?.unwrap_or(0);
     let total = all.len();
-    let phone_numbers = all.into_iter().skip(offset).take(limit).collect();
+    let phone_numbers = Part { skip: offset, take: limit }.of(all);
     Ok(Response::json(200, written(Page { phone_numbers, total, limit, offset })))
 }
 
-fn count(request: &Request, name: &'static str, default: usize) -> Result<usize, Response> {
+fn count(request: &Request, name: &'static str) -> Result<Option<usize>, Response> {
     let read = filled(request, name).map(|text| text.parse::<u32>().map(usize::try_from));
     read.transpose()
-        .map(|count| count.and_then(Result::ok).unwrap_or(default))
+        .map(|count| count.and_then(Result::ok))
         .map_err(|_| status::bad_request(Some(name), "it is a whole number from 0"))
 }
 
@@ -85,12 +86,12 @@ pub(super) fn get(id: &str, visit: &Visit, retailer: &Retailer<'_>) -> Response 
 }
 
 /// Where calls go, and which are let through.
-pub(super) fn update(id: &str, request: &Request, visit: &Visit, retailer: &mut Retailer<'_>) -> Response {
+pub(super) fn update(call: &Call<'_>, visit: &Visit, retailer: &mut Retailer<'_>) -> Response {
     if !visit.may_change() {
         return status::role_not_permitted();
     }
-    let Some((record, settings)) = find(id, visit, retailer) else { return status::not_found() };
-    let body: UpdateBody = match read_object(&request.body) {
+    let Some((record, settings)) = find(call.named("id"), visit, retailer) else { return status::not_found() };
+    let body: UpdateBody = match read_object(&call.request.body) {
         Ok(body) => body,
         Err(unreadable) => return status::unreadable(&unreadable),
     };
@@ -110,16 +111,16 @@ pub(super) fn update(id: &str, request: &Request, visit: &Visit, retailer: &mut 
 }
 
 /// Releases a number: `?action=release` keeps its record, without it the record goes as well.
-pub(super) fn delete(id: &str, request: &Request, visit: &Visit, retailer: &mut Retailer<'_>) -> Response {
+pub(super) fn delete(call: &Call<'_>, visit: &Visit, retailer: &mut Retailer<'_>) -> Response {
     if !visit.may_change() {
         return status::role_not_permitted();
     }
-    let keeps_record = match filled(request, "action").as_deref() {
+    let keeps_record = match filled(call.request, "action").as_deref() {
         None => false,
         Some("release") => true,
         Some(_) => return status::bad_request(Some("action"), "it is `release`, or absent for a hard delete"),
     };
-    let Some((record, settings)) = find(id, visit, retailer) else { return status::not_found() };
+    let Some((record, settings)) = find(call.named("id"), visit, retailer) else { return status::not_found() };
     let (id, standing) = (record.id.clone(), record.standing);
     let (account, actor) = (&visit.caller.account, &visit.caller.actor);
     let released = match standing {

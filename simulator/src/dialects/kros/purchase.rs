@@ -7,8 +7,8 @@ use super::status;
 use super::translate::{self, Unfit};
 use super::visit::Visit;
 use super::wire::PurchaseBody;
-use crate::dialects::json::{read_object, written};
 use crate::http::{Request, Response};
+use crate::kit::json::{read_object, written};
 use crate::retailer::{Retailer, Settings};
 
 pub(super) fn answer(request: &Request, visit: &Visit, retailer: &mut Retailer<'_>) -> Response {

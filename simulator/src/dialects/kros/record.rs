@@ -5,8 +5,8 @@ use ringup_core::{Account, HeldNumber, HeldStatus, OfferedNumber, Purchase, Purc
 
 use super::translate::number_type;
 use super::wire::{InventoryNumber, PhoneNumber, SipCredentials};
-use crate::dialects::generated::{mix, named};
-use crate::dialects::json::instant;
+use crate::kit::blocks::{mix, named};
+use crate::kit::json::instant;
 use crate::retailer::Settings;
 
 /// Where telephones sign in. RFC 2606 keeps the name's end for examples.

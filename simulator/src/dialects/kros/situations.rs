@@ -7,7 +7,8 @@ use ringup_core::{Actor, CustomerTerms, Kyc, KycStatus, Money, PurchaseRequest, 
 
 use super::{stock, token, visit};
 use crate::dialect::{Credential, Holding, Opening, Situation};
-use crate::dialects::uuid;
+use crate::kit::ids;
+use crate::kit::uuid;
 
 pub(super) const ALL: &[Situation] = &[
     Situation { name: "new", note: "KYC approved, a funded wallet and nothing bought yet." },
@@ -87,7 +88,7 @@ pub(super) fn open(situation: &str, tag: &str) -> Option<Opening> {
 
 /// Each fresh account of a situation has its own number: `ready-3` the fourth.
 fn holding(tag: &str, organization: &str) -> Option<Holding> {
-    let index = tag.rsplit('-').next().and_then(|last| last.parse().ok()).unwrap_or(0);
+    let index = ids::place(tag);
     let number = Some(stock::held(index)?.to_string());
     let request = PurchaseRequest { holder: Some(organization.to_owned()), number, ..PurchaseRequest::default() };
     Some(Holding { request, days_ago: 30 })

@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 
 use super::translate;
 use super::wire::{CostDifference, CostDifferences, ErrorBody};
-use crate::dialects::json::{Unreadable, written};
 use crate::http::Response;
+use crate::kit::json::{Unreadable, written};
 use crate::retailer::Purchased;
 
 /// What a client must look at again, sooner or later: the purchase goes on.

@@ -1,52 +1,38 @@
 //! The numbers that the world begins with. They carry no price of their own: the rate card's holds.
 
 use ringup_core::NumberType::{Local, Mobile, TollFree};
-use ringup_core::{Capabilities, E164, NumberType, OfferedNumber};
+use ringup_core::{Capabilities, E164, OfferedNumber};
 
-use crate::dialects::generated::Block;
-use crate::dialects::uuid;
+use crate::kit::blocks::{ANY, Block, NANP};
+use crate::kit::uuid;
 
 /// The seed's own number, under an inventory id of ours: the seed prints none.
 const DOCUMENTED: (&str, &str) = ("+2348012345678", "0b7c1e52-6f0d-4c39-9a55-8d1f4b2c7e61");
 
-const fn block(
-    country: &'static str,
-    number_type: NumberType,
-    prefix: &'static str,
-    next: &'static str,
-    digits: u32,
-    count: usize,
-) -> Block {
-    Block { country, region: "", number_type, prefix, next, digits, count }
-}
-
-const ANY: &str = "0123456789";
-const NANP: &str = "23456789";
-
 /// Country, type, what each number begins with, the digits that may come next, how many follow, how many numbers.
 const BLOCKS: &[Block] = &[
-    block("NG", Mobile, "+234803", ANY, 7, 40),
-    block("NG", Mobile, "+234905", ANY, 7, 30),
-    block("NG", Local, "+234201", "27", 7, 25),
-    block("NG", TollFree, "+234800", ANY, 7, 10),
-    block("GH", Mobile, "+23324", ANY, 7, 30),
-    block("GH", Local, "+23330", "2", 7, 20),
-    block("KE", Mobile, "+2547", "012", 8, 30),
-    block("KE", Local, "+25420", "2358", 7, 20),
-    block("RW", Mobile, "+25078", ANY, 7, 25),
-    block("RW", Local, "+25025", ANY, 7, 12),
-    block("EG", Mobile, "+2010", "012", 8, 25),
-    block("EG", Local, "+202", "23", 8, 20),
-    block("AE", Mobile, "+97150", "2345678", 7, 25),
-    block("AE", Local, "+9714", "23", 7, 20),
-    block("AE", TollFree, "+971800", "23456789", 6, 10),
-    block("US", Local, "+1470", NANP, 7, 35),
-    block("US", Local, "+1725", NANP, 7, 35),
-    block("US", TollFree, "+1833", NANP, 7, 20),
+    Block::new("NG", "", Mobile, "+234803", ANY, 7, 40),
+    Block::new("NG", "", Mobile, "+234905", ANY, 7, 30),
+    Block::new("NG", "", Local, "+234201", "27", 7, 25),
+    Block::new("NG", "", TollFree, "+234800", ANY, 7, 10),
+    Block::new("GH", "", Mobile, "+23324", ANY, 7, 30),
+    Block::new("GH", "", Local, "+23330", "2", 7, 20),
+    Block::new("KE", "", Mobile, "+2547", "012", 8, 30),
+    Block::new("KE", "", Local, "+25420", "2358", 7, 20),
+    Block::new("RW", "", Mobile, "+25078", ANY, 7, 25),
+    Block::new("RW", "", Local, "+25025", ANY, 7, 12),
+    Block::new("EG", "", Mobile, "+2010", "012", 8, 25),
+    Block::new("EG", "", Local, "+202", "23", 8, 20),
+    Block::new("AE", "", Mobile, "+97150", "2345678", 7, 25),
+    Block::new("AE", "", Local, "+9714", "23", 7, 20),
+    Block::new("AE", "", TollFree, "+971800", NANP, 6, 10),
+    Block::new("US", "", Local, "+1470", NANP, 7, 35),
+    Block::new("US", "", Local, "+1725", NANP, 7, 35),
+    Block::new("US", "", TollFree, "+1833", NANP, 7, 20),
 ];
 
 /// The block out of which accounts are opened that hold a number already: one for each.
-const KEPT: Block = block("GH", Mobile, "+23350", ANY, 7, 2000);
+const KEPT: Block = Block::new("GH", "", Mobile, "+23350", ANY, 7, 2000);
 
 /// The number that the `index`th such account holds.
 pub(super) fn held(index: usize) -> Option<E164> {

@@ -5,7 +5,7 @@ use ringup_core::{
 };
 
 use super::wire::{PurchaseBody, UpdateBody};
-use crate::dialects::uuid::is_uuid;
+use crate::kit::uuid::is_uuid;
 use crate::retailer::Settings;
 
 /// What Kros calls the costs.

@@ -5,6 +5,7 @@ use ringup_core::{Account, Role, Timestamp};
 use super::status::{self, Unsigned};
 use super::token;
 use crate::http::{Request, Response};
+use crate::kit::auth;
 use crate::retailer::{Caller, Retailer};
 
 /// A caller in one of the organizations that its user belongs to.
@@ -53,9 +54,8 @@ pub(super) fn organization(account: &Account) -> String {
 fn who(request: &Request, now: Timestamp) -> Result<String, Unsigned> {
     let key = |text: &str| is_key(text).then(|| by_key(text));
     if let Some(authorization) = request.header("authorization") {
-        let bearer = authorization.trim().split_once(' ');
-        let bearer = bearer.filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer")).map(|(_, token)| token.trim());
-        let bearer = bearer.ok_or(Unsigned::Unknown("the Authorization header is not `Bearer TOKEN`"))?;
+        let bearer =
+            auth::bearer(authorization).ok_or(Unsigned::Unknown("the Authorization header is not `Bearer TOKEN`"))?;
         return match key(bearer) {
             Some(who) => Ok(who),
             None => token::user(bearer, now).map(|user| by_session(&user)).map_err(Unsigned::Unknown),

@@ -6,10 +6,11 @@ use serde_json::{Value, json};
 use super::record::Record;
 use super::translate::number_type;
 use super::visit::organization;
-use crate::dialects::json::instant;
-use crate::webhooks::{Happening, Letter, Message, Notice, Webhooks};
+use crate::kit::json::instant;
+use crate::webhooks::{Content, Happening, Letter, Message, Notice, Webhooks};
 
 /// Kros's side of webhooks.
+#[derive(Debug)]
 pub(super) struct Words;
 
 const PROVISIONED: &str = "number.provisioned";
@@ -77,7 +78,7 @@ fn about(notice: &Notice<'_>, event: &str, number: &PurchaseId) -> Option<Messag
 fn message(notice: &Notice<'_>, event: &str, data: Value) -> Message {
     let id = format!("evt_{:032x}", notice.entropy);
     let body = json!({ "event": event, "id": id, "timestamp": instant(notice.at), "data": data });
-    Message { id, event: event.into(), body }
+    Message { id, event: event.into(), body: Content::Json(body) }
 }
 
 #[cfg(test)]
@@ -90,7 +91,8 @@ mod tests {
     fn a_message_is_signed_as_the_documents_say() {
         let letter = |secret| {
             let at = Timestamp::from_millis(0);
-            Words.headers(&Letter { id: "evt_1", event: RELEASED, body: "what do ya want for nothing?", secret, at })
+            let body = "what do ya want for nothing?";
+            Words.headers(&Letter { id: "evt_1", event: RELEASED, url: "", body, parameters: &[], secret, at })
         };
         // RFC 4231, test case 2.
         let digits = "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843";

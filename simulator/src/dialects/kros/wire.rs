@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::dialects::json::stated;
+use crate::kit::json::stated;
 
 /// The body of a purchase. Fields that are not named here are passed over.
 #[derive(Debug, Default, Deserialize, Serialize)]

@@ -4,8 +4,8 @@ use ringup_core::{Evidence, Gate, GateStatus, PurchaseRequest, Rejection, gates}
 
 use super::wire::{AccountAnswer, Limits};
 use super::{SHOP, status};
-use crate::dialects::json::written;
 use crate::http::Response;
+use crate::kit::json::written;
 use crate::retailer::{Caller, Retailer};
 
 pub(super) fn get(caller: &Caller, retailer: &Retailer<'_>) -> Response {

@@ -6,8 +6,8 @@ use serde_json::Value;
 use super::page::{Asked, Newest};
 use super::wire::{NumberAnswer, NumberStatus, SettingsBody};
 use super::{SHOP, read_body, status, translate};
-use crate::dialects::json::{read, written};
 use crate::http::{Request, Response};
+use crate::kit::json::{read, written};
 use crate::retailer::{Caller, Retailer};
 
 const LABEL_MAX: usize = 64;

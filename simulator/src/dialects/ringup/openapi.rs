@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use schemars::generate::{SchemaGenerator, SchemaSettings};
 use serde_json::{Map, Value, json};
 
-use super::routes::{Operation, TABLE};
+use super::routes::{Operation, ROUTES};
 use super::wire::{
     AccountAnswer, AvailableNumber, NumberAnswer, NumberStatus, Page, Problem, PurchaseAnswer, QuoteAnswer,
     RequestBody, SettingsBody,
@@ -48,7 +48,7 @@ fn document() -> Value {
     let mut types = settings(SchemaSettings::draft2020_12().for_serialize()).into_generator();
     let problem = types.subschema_for::<Problem>();
     let mut paths: Map<String, Value> = Map::new();
-    for (method, path, operation) in TABLE {
+    for (method, path, operation) in ROUTES.rows() {
         let call = describe(*operation, &mut types);
         let methods = paths.entry(*path).or_insert_with(|| json!({}));
         methods[method.to_lowercase()] = call.written(path, &json!(problem));

@@ -9,11 +9,11 @@ use serde::Serialize;
 
 use super::status;
 use super::wire::Page;
-use crate::dialects::json::written;
 use crate::http::{Request, Response};
+use crate::kit::json::written;
+use crate::kit::paging::Size;
 
-const LIMIT_DEFAULT: usize = 20;
-const LIMIT_MAX: usize = 100;
+const LIMIT: Size = Size { default: 20, max: 100 };
 
 /// What a client asks of a list.
 pub(super) struct Asked<P> {
@@ -31,12 +31,10 @@ pub(super) struct Newest {
 
 impl<P: FromStr> Asked<P> {
     pub(super) fn read(request: &Request) -> Result<Self, Response> {
-        let limit = request.query("limit").map(|text| text.parse::<usize>().ok());
-        let limit = match limit {
-            None => LIMIT_DEFAULT,
-            Some(Some(limit)) if (1..=LIMIT_MAX).contains(&limit) => limit,
-            Some(_) => return Err(status::bad_query("limit", format!("a page has 1 to {LIMIT_MAX} entries"))),
-        };
+        let limit = request.query("limit").map(|text| text.parse::<usize>()).transpose();
+        let limit = limit.ok().and_then(|asked| LIMIT.within(asked));
+        let limit =
+            limit.ok_or_else(|| status::bad_query("limit", format!("a page has 1 to {} entries", LIMIT.max)))?;
         let after = request.query("cursor").map(|text| text.parse::<P>());
         let after = after.transpose().map_err(|_| status::bad_query("cursor", "it is none that was given here"))?;
         Ok(Self { limit, after })

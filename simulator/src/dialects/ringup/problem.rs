@@ -4,8 +4,8 @@ use ringup_core::QuoteDifference;
 use serde::{Deserialize, Serialize};
 
 use super::wire::{Problem, PurchaseAnswer, QuoteAnswer};
-use crate::dialects::json::written;
 use crate::http::Response;
+use crate::kit::json::written;
 
 /// What an error is called, whatever the words are.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]

@@ -4,8 +4,8 @@ use ringup_core::Purchase;
 
 use super::page::{Asked, Newest};
 use super::{read_request, status, translate};
-use crate::dialects::json::written;
 use crate::http::{Request, Response};
+use crate::kit::json::written;
 use crate::retailer::{Caller, Retailer};
 
 pub(super) fn make(request: &Request, caller: &Caller, retailer: &mut Retailer<'_>) -> Response {

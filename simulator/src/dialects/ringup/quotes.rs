@@ -1,8 +1,8 @@
 //! Quotes: made and kept, and found again.
 
 use super::{read_request, status, translate};
-use crate::dialects::json::written;
 use crate::http::{Request, Response};
+use crate::kit::json::written;
 use crate::retailer::{Caller, Retailer};
 
 pub(super) fn make(request: &Request, caller: &Caller, retailer: &mut Retailer<'_>) -> Response {

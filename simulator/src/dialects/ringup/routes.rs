@@ -1,5 +1,7 @@
 //! What is served, and where: the router reads this table, and the OpenAPI document is made of it.
 
+use crate::kit::routes::Routes;
+
 /// One call.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Operation {
@@ -17,8 +19,7 @@ pub(super) enum Operation {
     GetDocument,
 }
 
-/// Method, path and call. A segment in braces stands for any.
-pub(super) const TABLE: &[(&str, &str, Operation)] = &[
+pub(super) static ROUTES: Routes<Operation> = Routes::new(&[
     ("GET", "/numbers/available", Operation::ListAvailableNumbers),
     ("POST", "/quotes", Operation::CreateQuote),
     ("GET", "/quotes/{id}", Operation::GetQuote),
@@ -31,37 +32,7 @@ pub(super) const TABLE: &[(&str, &str, Operation)] = &[
     ("DELETE", "/numbers/{id}", Operation::ReleaseNumber),
     ("GET", "/account", Operation::GetAccount),
     ("GET", "/openapi.json", Operation::GetDocument),
-];
-
-/// What a request asks for.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub(super) enum Route {
-    /// This call, with what stands in the braces.
-    To(Operation, String),
-    /// The path is served, by other methods: these.
-    OtherMethods(String),
-    /// Nothing is there.
-    Nowhere,
-}
-
-/// Finds the call. A path that is named as it is outranks one with braces.
-pub(super) fn find(method: &str, segments: &[&str]) -> Route {
-    let Some((_, path, _)) = TABLE.iter().find(|(_, path, _)| fits(path, segments)) else { return Route::Nowhere };
-    let here = || TABLE.iter().filter(|(_, other, _)| other == path);
-    match here().find(|(known, _, _)| *known == method) {
-        Some((_, _, operation)) => {
-            let named = path.ends_with('}').then(|| segments.last()).flatten();
-            Route::To(*operation, named.map(|id| (*id).to_owned()).unwrap_or_default())
-        }
-        None => Route::OtherMethods(here().map(|(known, _, _)| *known).collect::<Vec<_>>().join(", ")),
-    }
-}
-
-fn fits(path: &str, segments: &[&str]) -> bool {
-    let wanted: Vec<&str> = path.split('/').skip(1).collect();
-    wanted.len() == segments.len()
-        && wanted.iter().zip(segments).all(|(wanted, found)| wanted.starts_with('{') || wanted == found)
-}
+]);
 
 #[cfg(test)]
 mod tests {
@@ -78,16 +49,6 @@ mod tests {
                 Some((method, words.next()?))
             })
             .collect();
-        assert_eq!(TABLE.iter().map(|(method, path, _)| (*method, *path)).collect::<Vec<_>>(), listed);
-    }
-
-    #[test]
-    fn a_named_path_outranks_braces() {
-        assert_eq!(find("GET", &["numbers", "available"]), Route::To(Operation::ListAvailableNumbers, String::new()));
-        assert_eq!(find("GET", &["numbers", "num_1"]), Route::To(Operation::GetNumber, "num_1".into()));
-        assert_eq!(find("PUT", &["numbers", "num_1"]), Route::OtherMethods("GET, PATCH, DELETE".into()));
-        assert_eq!(find("DELETE", &["numbers", "available"]), Route::OtherMethods("GET".into()));
-        assert_eq!(find("GET", &[]), Route::Nowhere);
-        assert_eq!(find("GET", &["numbers", "num_1", "x"]), Route::Nowhere);
+        assert_eq!(ROUTES.listed(), listed);
     }
 }

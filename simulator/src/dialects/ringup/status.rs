@@ -5,8 +5,8 @@ use ringup_core::{Account, GateStatus, Mismatch, PurchaseRequest, QuoteDifferenc
 use super::problem::Code;
 use super::translate::{self, quote};
 use super::wire::{Problem, PurchaseAnswer, PurchaseStatus};
-use crate::dialects::json::{Unreadable, written};
 use crate::http::Response;
+use crate::kit::json::{Unreadable, written};
 use crate::retailer::{Caller, Purchased, Retailer};
 
 /// When to ask again for a purchase that goes on, in seconds.
@@ -28,7 +28,7 @@ pub(super) fn not_found() -> Response {
 pub(super) fn method_not_allowed(method: &str, allowed: &str) -> Response {
     let detail = format!("`{method}` means nothing here");
     let problem = Code::MethodNotAllowed.because(detail, format!("use {allowed}"));
-    problem.into_response().with("allow", allowed)
+    problem.into_response()
 }
 
 pub(super) fn too_large(message: &str) -> Response {

@@ -1,50 +1,36 @@
 //! The numbers that the world begins with. The rate card's prices hold, but in Germany, where each number has two of its own.
 
 use ringup_core::NumberType::{Local, Mobile, National, TollFree};
-use ringup_core::{E164, Money, NumberType, OfferedNumber, OfferedPrice};
+use ringup_core::{E164, Money, OfferedNumber, OfferedPrice};
 
 use super::SHOP;
-use crate::dialects::generated::Block;
+use crate::kit::blocks::{ANY, Block, NANP};
 
 /// The contract's own number.
 const DOCUMENTED: &str = "+16175550100";
 
-const fn block(
-    country: &'static str,
-    region: &'static str,
-    number_type: NumberType,
-    prefix: &'static str,
-    next: &'static str,
-    digits: u32,
-    count: usize,
-) -> Block {
-    Block { country, region, number_type, prefix, next, digits, count }
-}
-
-const ANY: &str = "0123456789";
-
 /// Country, region, type, what each number begins with, the digits that may come next, how many follow, how many numbers.
 const BLOCKS: &[Block] = &[
-    block("US", "Boston", Local, "+1617338", ANY, 4, 60),
-    block("US", "New York", Local, "+1917300", ANY, 4, 30),
-    block("US", "Portland", Local, "+1503808", ANY, 4, 40),
-    block("US", "Atlanta", Local, "+1404410", ANY, 4, 40),
-    block("US", "", TollFree, "+1833500", ANY, 4, 30),
-    block("CA", "Calgary", Local, "+1403910", ANY, 4, 30),
-    block("CA", "Québec", Local, "+1418800", ANY, 4, 20),
-    block("GB", "Bristol", Local, "+44117930", ANY, 4, 25),
-    block("GB", "", Mobile, "+447520", ANY, 6, 20),
-    block("GB", "", National, "+44333240", ANY, 4, 15),
-    block("GB", "", TollFree, "+44800320", ANY, 4, 15),
-    block("IE", "Cork", Local, "+35321420", ANY, 4, 15),
-    block("NL", "Rotterdam", Local, "+3110", "2478", 7, 15),
-    block("DE", "Köln", Local, "+49221", "234567", 7, 25),
-    block("FR", "Marseille", Local, "+33491", ANY, 6, 15),
-    block("SG", "", National, "+653158", ANY, 4, 10),
+    Block::new("US", "Boston", Local, "+1617338", ANY, 4, 60),
+    Block::new("US", "New York", Local, "+1917300", ANY, 4, 30),
+    Block::new("US", "Portland", Local, "+1503808", ANY, 4, 40),
+    Block::new("US", "Atlanta", Local, "+1404410", ANY, 4, 40),
+    Block::new("US", "", TollFree, "+1833500", ANY, 4, 30),
+    Block::new("CA", "Calgary", Local, "+1403910", ANY, 4, 30),
+    Block::new("CA", "Québec", Local, "+1418800", ANY, 4, 20),
+    Block::new("GB", "Bristol", Local, "+44117930", ANY, 4, 25),
+    Block::new("GB", "", Mobile, "+447520", ANY, 6, 20),
+    Block::new("GB", "", National, "+44333240", ANY, 4, 15),
+    Block::new("GB", "", TollFree, "+44800320", ANY, 4, 15),
+    Block::new("IE", "Cork", Local, "+35321420", ANY, 4, 15),
+    Block::new("NL", "Rotterdam", Local, "+3110", "2478", 7, 15),
+    Block::new("DE", "Köln", Local, "+49221", "234567", 7, 25),
+    Block::new("FR", "Marseille", Local, "+33491", ANY, 6, 15),
+    Block::new("SG", "", National, "+653158", ANY, 4, 10),
 ];
 
 /// The block out of which accounts are opened that hold numbers already: enough for more than a thousand of them.
-const KEPT: Block = block("US", "Raleigh", Local, "+1919", "23456789", 7, 3000);
+const KEPT: Block = Block::new("US", "Raleigh", Local, "+1919", NANP, 7, 3000);
 
 /// What a German number costs, in minor units, setup and month: in euros as the rate card says, or in dollars.
 const GERMAN: [(i64, i64, &str); 2] = [(500, 300, "EUR"), (600, 350, "USD")];

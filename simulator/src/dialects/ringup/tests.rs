@@ -3,8 +3,7 @@
 use ringup_core::Quote;
 use serde_json::{Value, json};
 
-use super::Ringup;
-use crate::dialect::Dialect;
+use super::DIALECT;
 use crate::http::{Body, Request, Response};
 use crate::{Config, Simulation};
 
@@ -23,7 +22,7 @@ impl Client {
     fn send(&mut self, method: &str, path: &str, key: Option<&str>, body: &Value) -> Response {
         let mut headers = vec![("authorization".to_owned(), format!("Bearer rk_sim_{}", self.account))];
         headers.extend(key.map(|key| ("idempotency-key".to_owned(), key.to_owned())));
-        let body = if body.is_null() { String::new() } else { body.to_string() };
+        let body = if body.is_null() { Vec::new() } else { body.to_string().into() };
         let path = if path.starts_with("/_sim") { path.to_owned() } else { format!("/ringup/v1{path}") };
         let request = Request { method: method.into(), path, headers: headers.into_iter().collect(), body };
         self.simulation.handle(&request)
@@ -89,7 +88,7 @@ fn a_problem_is_told_as_one() {
         (client.send("GET", "/nowhere", None, &Value::Null), 404),
         (client.buy("a", &json!({ "holder": "default", "number": DOCUMENTED, "price_seen": {} })), 201),
         (client.buy("b", &json!({ "holder": "default", "country": "JP" })), 422),
-        (Ringup.too_large("it is too large"), 413),
+        (DIALECT.too_large("it is too large"), 413),
     ] {
         let expected = (400 <= status).then_some("application/problem+json");
         assert_eq!((response.status, header(&response, "content-type")), (status, expected));
@@ -98,7 +97,7 @@ fn a_problem_is_told_as_one() {
         }
     }
     let other = client.send("PUT", "/numbers/num_0", None, &Value::Null);
-    assert_eq!((other.status, header(&other, "allow")), (405, Some("GET, PATCH, DELETE")));
+    assert_eq!((other.status, header(&other, "allow")), (405, Some("GET, HEAD, PATCH, DELETE")));
     client.account = "nobody";
     let nobody = client.send("GET", "/account", None, &Value::Null);
     assert_eq!((nobody.status, header(&nobody, "www-authenticate")), (401, Some("Bearer")));

@@ -10,7 +10,7 @@ use ringup_core::{
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::problem::Code;
-use crate::dialects::json::stated;
+use crate::kit::json::stated;
 
 /// Which number is wanted, and on what terms. A field that is not named here is refused: one that is misspelt must not be
 /// passed over in silence.

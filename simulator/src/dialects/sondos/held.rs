@@ -8,8 +8,9 @@ use super::ids::Ids;
 use super::translate::{assignable, is_active, listed, renamed};
 use super::wire::{Data, Done, ListedNumber, RenameBody, User};
 use super::{SHOP, status};
-use crate::dialects::json::{amount, read_object, written};
 use crate::http::{Request, Response};
+use crate::kit::json::{amount, read_object, written};
+use crate::kit::routes::Call;
 use crate::retailer::{Caller, Retailer, Settings};
 
 /// The longest nickname, in characters.
@@ -49,10 +50,10 @@ pub(super) fn for_assistants(request: &Request, caller: &Caller, retailer: &Reta
     Response::json(200, written(numbers.filter(|number| !inbound || number.is_available).collect::<Vec<_>>()))
 }
 
-pub(super) fn rename(id: &str, request: &Request, caller: &Caller, retailer: &mut Retailer<'_>) -> Response {
-    let Some((id, held)) = find(id, caller, retailer) else { return status::number_not_found() };
+pub(super) fn rename(call: &Call<'_>, caller: &Caller, retailer: &mut Retailer<'_>) -> Response {
+    let Some((id, held)) = find(call.named("id"), caller, retailer) else { return status::number_not_found() };
     let held = held.clone();
-    let body: RenameBody = match read_object(&request.body) {
+    let body: RenameBody = match read_object(&call.request.body) {
         Ok(body) => body,
         Err(unreadable) if unreadable.member.is_some() => {
             return status::invalid("nickname", "The nickname must be a string.");

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use ringup_core::{Account, AccountEvent, AccountId, Event, HeldNumber, PurchaseId};
 
-use crate::dialects::generated::{mix, named};
+use crate::kit::blocks::{mix, named};
 use crate::retailer::Retailer;
 
 /// The account whose first purchase is the documents' number 123.

@@ -12,177 +12,119 @@ mod wire;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use form_urlencoded::Serializer;
-use ringup_core::{E164, OfferedNumber, PhoneNumber, PurchaseId, PurchaseRequest, Shop, policies};
+use ringup_core::{E164, PhoneNumber, PurchaseId, PurchaseRequest, Shop, policies};
 
-use crate::dialect::{Credentials, Dialect, Form, Opening, PurchaseReply, Scenario, Situation, System};
-use crate::dialects::json::{read, written};
-use crate::dialects::{open_shop, read_scenarios};
-use crate::http::{Body, Request, Response};
+use crate::dialect::{BODY_BYTES_MAX, Client, Credentials, Dialect, Fixtures, Form, PurchaseReply, Server};
+use crate::dialects::open_shop;
+use crate::http::{Body, Request, Response, encoded};
+use crate::kit::json::{read, written};
+use crate::kit::routes::{Call, Found, Routes};
+use crate::kit::{auth, ids as kit_ids};
 use crate::retailer::{Caller, Retailer};
 use wire::{BoughtNumber, Done, ErrorBody, PurchaseBody};
 
-/// Sondos's wire.
-pub(super) struct Sondos;
-
 static SHOP: LazyLock<Shop> = LazyLock::new(|| open_shop(policies::SONDOS));
 
-/// What a path means.
-#[derive(Clone, Copy)]
-enum Endpoint<'a> {
-    Purchase,
-    Search,
-    /// All numbers of the account.
-    All,
-    /// The older list.
-    Legacy,
-    SipTrunks,
-    /// One number, by its id.
-    Number(&'a str),
-    /// The numbers that an assistant can be given.
-    Assistants,
-    /// The user.
-    Me,
+pub(super) static DIALECT: Dialect = Dialect {
+    id: "sondos",
+    base: "/api",
+    shop: &SHOP,
+    shop_json: policies::SONDOS,
+    purchase_id,
+    webhooks: None,
+    server: Server {
+        routes: || ROUTES.listed(),
+        answer,
+        body_bytes_max: |_| BODY_BYTES_MAX,
+        too_large: status::too_large,
+    },
+    client: Client { preparation, purchase_request, purchase_reply },
+    fixtures: Fixtures {
+        form,
+        situations: situations::ALL,
+        open: situations::open,
+        stock: stock::numbers,
+        kept: stock::kept,
+        scenarios_json: include_str!("scenarios.json"),
+    },
+};
+
+/// What answers a user's call.
+type Handler = fn(&Call<'_>, &Caller, &mut Retailer<'_>) -> Response;
+
+static ROUTES: Routes<Handler> = Routes::new(&[
+    ("POST", "/user/phone-numbers/purchase", |call, caller, retailer| {
+        purchase::purchase(call.request, caller, retailer)
+    }),
+    ("GET", "/user/phone-numbers/search", |call, caller, retailer| {
+        purchase::search(call.request, caller, retailer, &SHOP)
+    }),
+    ("GET", "/user/phone-numbers/all", |_, caller, retailer| held::all(caller, retailer)),
+    ("GET", "/user/phone-numbers", |_, caller, retailer| held::legacy(caller, retailer)),
+    ("GET", "/user/phone-numbers/sip-trunks", |_, _, _| held::sip_trunks()),
+    ("GET", "/user/assistants/phone-numbers", |call, caller, retailer| {
+        held::for_assistants(call.request, caller, retailer)
+    }),
+    ("PUT", "/user/phone-numbers/{id}", held::rename),
+    ("DELETE", "/user/phone-numbers/{id}", |call, caller, retailer| held::release(call.named("id"), caller, retailer)),
+    ("GET", "/user/me", |_, caller, retailer| held::user(caller, retailer)),
+]);
+
+fn form() -> Form {
+    Form {
+        fields: vec!["number"],
+        seed: PurchaseRequest { number: Some("+14155551234".into()), ..PurchaseRequest::default() },
+    }
 }
 
-impl Dialect for Sondos {
-    fn system(&self) -> System {
-        System { id: "sondos", shop: &SHOP, purchase_id, webhooks: None }
-    }
-
-    fn base(&self) -> &'static str {
-        "/api"
-    }
-
-    fn shop_json(&self) -> &'static str {
-        policies::SONDOS
-    }
-
-    fn form(&self) -> Form {
-        Form {
-            fields: vec!["number"],
-            seed: PurchaseRequest { number: Some("+14155551234".into()), ..PurchaseRequest::default() },
-        }
-    }
-
-    fn situations(&self) -> &'static [Situation] {
-        situations::ALL
-    }
-
-    fn open(&self, situation: &str, tag: &str) -> Option<Opening> {
-        situations::open(situation, tag)
-    }
-
-    fn stock(&self) -> Vec<OfferedNumber> {
-        stock::numbers()
-    }
-
-    fn kept(&self) -> Vec<OfferedNumber> {
-        stock::kept()
-    }
-
-    fn answer(&self, request: &Request, retailer: &mut Retailer<'_>) -> Response {
-        let segments = request.segments();
-        let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
-        let path = request.path.split('?').next().unwrap_or_default();
-        let Some(endpoint) = endpoint(&segments) else { return status::no_route(path) };
-        let allowed = endpoint.methods();
-        if !allowed.contains(&request.method.as_str()) {
-            return status::method_not_allowed(&request.method, path, allowed);
-        }
-        match caller(request, retailer) {
-            Some(caller) => endpoint.answer(request, &caller, retailer),
+fn answer(request: &Request, retailer: &mut Retailer<'_>) -> Response {
+    let path = request.path.split('?').next().unwrap_or_default();
+    match ROUTES.find(request) {
+        Found::Here(handler, call) => match auth::caller(request, retailer) {
+            Some(caller) => handler(&call, &caller, retailer),
             None => status::unauthenticated(),
+        },
+        Found::OtherMethods(allow) => {
+            let refusal = status::method_not_allowed(&request.method, path, allow.as_str());
+            allow.told_by(refusal)
         }
+        Found::Nowhere => status::no_route(path),
     }
+}
 
-    fn too_large(&self, message: &str) -> Response {
-        status::too_large(message)
-    }
+fn preparation(credentials: &Credentials, request: &PurchaseRequest) -> Vec<Request> {
+    let number = request.number.as_deref().and_then(|text| text.parse::<E164>().ok());
+    number.and_then(|number| search_for(credentials, number)).into_iter().collect()
+}
 
-    fn preparation(&self, credentials: &Credentials, request: &PurchaseRequest) -> Vec<Request> {
-        let number = request.number.as_deref().and_then(|text| text.parse::<E164>().ok());
-        number.and_then(|number| search_for(credentials, number)).into_iter().collect()
-    }
+fn purchase_request(credentials: &Credentials, request: &PurchaseRequest) -> Request {
+    Request::to("POST", "/sondos/api/user/phone-numbers/purchase")
+        .with("authorization", authorization(credentials))
+        .with_json(&written(PurchaseBody::from(request)))
+}
 
-    fn purchase_request(&self, credentials: &Credentials, request: &PurchaseRequest) -> Request {
-        let mut headers = authorization(credentials);
-        headers.insert("content-type".into(), "application/json".into());
-        Request {
-            method: "POST".into(),
-            path: "/sondos/api/user/phone-numbers/purchase".into(),
-            headers,
-            body: written(PurchaseBody::from(request)).to_string(),
-        }
+fn purchase_reply(response: &Response) -> PurchaseReply {
+    let Body::Json(body) = &response.body else { return PurchaseReply::Unclear };
+    if response.status == 201 {
+        let bought = read::<Done<BoughtNumber>>(body.clone());
+        return bought
+            .map_or(PurchaseReply::Unclear, |bought| PurchaseReply::Bought { number: bought.data.phone_number });
     }
-
-    fn purchase_reply(&self, response: &Response) -> PurchaseReply {
-        let Body::Json(body) = &response.body else { return PurchaseReply::Unclear };
-        if response.status == 201 {
-            let bought = read::<Done<BoughtNumber>>(body.clone());
-            return bought
-                .map_or(PurchaseReply::Unclear, |bought| PurchaseReply::Bought { number: bought.data.phone_number });
-        }
-        // The documented 500 does not say whether the provider has sold the number.
-        let refused = (400..500).contains(&response.status);
-        let said = || {
-            let message = || body.get("message")?.as_str().map(str::to_owned);
-            read::<ErrorBody>(body.clone()).map(|body| body.error).or_else(message)
-        };
-        refused.then(said).flatten().map_or(PurchaseReply::Unclear, |code| PurchaseReply::Refused { code })
-    }
-
-    fn scenarios(&self) -> Vec<Scenario> {
-        read_scenarios(include_str!("scenarios.json"))
-    }
+    // The documented 500 does not say whether the provider has sold the number.
+    let refused = (400..500).contains(&response.status);
+    let said = || {
+        let message = || body.get("message")?.as_str().map(str::to_owned);
+        read::<ErrorBody>(body.clone()).map(|body| body.error).or_else(message)
+    };
+    refused.then(said).flatten().map_or(PurchaseReply::Unclear, |code| PurchaseReply::Refused { code })
 }
 
 /// A purchase's name.
-#[expect(clippy::expect_used, reason = "a prefix and hexadecimal digits are an identifier")]
 fn purchase_id(entropy: u128) -> PurchaseId {
     // A subscription is what a purchase makes here. The wire knows only the integers of `ids.rs`.
-    format!("sub_{entropy:032x}").parse().expect("a prefix and hexadecimal digits are an identifier")
-}
-
-fn endpoint<'a>(segments: &[&'a str]) -> Option<Endpoint<'a>> {
-    Some(match *segments {
-        ["user", "me"] => Endpoint::Me,
-        ["user", "assistants", "phone-numbers"] => Endpoint::Assistants,
-        ["user", "phone-numbers"] => Endpoint::Legacy,
-        ["user", "phone-numbers", "purchase"] => Endpoint::Purchase,
-        ["user", "phone-numbers", "search"] => Endpoint::Search,
-        ["user", "phone-numbers", "all"] => Endpoint::All,
-        ["user", "phone-numbers", "sip-trunks"] => Endpoint::SipTrunks,
-        ["user", "phone-numbers", id] => Endpoint::Number(id),
-        _ => return None,
-    })
-}
-
-impl Endpoint<'_> {
-    const fn methods(self) -> &'static [&'static str] {
-        match self {
-            Self::Purchase => &["POST"],
-            Self::Number(_) => &["PUT", "DELETE"],
-            Self::Search | Self::All | Self::Legacy | Self::SipTrunks | Self::Assistants | Self::Me => &["GET"],
-        }
-    }
-
-    fn answer(self, request: &Request, caller: &Caller, retailer: &mut Retailer<'_>) -> Response {
-        match self {
-            Self::Purchase => purchase::purchase(request, caller, retailer),
-            Self::Search => purchase::search(request, caller, retailer, &SHOP),
-            Self::All => held::all(caller, retailer),
-            Self::Legacy => held::legacy(caller, retailer),
-            Self::SipTrunks => held::sip_trunks(),
-            Self::Number(id) if request.method == "DELETE" => held::release(id, caller, retailer),
-            Self::Number(id) => held::rename(id, request, caller, retailer),
-            Self::Assistants => held::for_assistants(request, caller, retailer),
-            Self::Me => held::user(caller, retailer),
-        }
-    }
+    kit_ids::purchase(&format!("sub_{entropy:032x}"))
 }
 
 /// The search that a client makes before it buys this number; none if no country has it.
@@ -190,23 +132,11 @@ fn search_for(credentials: &Credentials, number: E164) -> Option<Request> {
     let country = PhoneNumber::parse(&number.to_string(), None).ok()?.country()?;
     let national = number.national_digits();
     let contains = national.get(national.len().saturating_sub(purchase::CONTAINS_MAX)..)?;
-    let mut query = Serializer::new(String::new());
-    let query = query.append_pair("country_code", &country.to_string()).append_pair("contains", contains).finish();
-    Some(Request {
-        method: "GET".into(),
-        path: format!("/sondos/api/user/phone-numbers/search?{query}"),
-        headers: authorization(credentials),
-        body: String::new(),
-    })
+    let query = encoded([("country_code", country.to_string().as_str()), ("contains", contains)]);
+    let path = format!("/sondos/api/user/phone-numbers/search?{query}");
+    Some(Request::to("GET", path).with("authorization", authorization(credentials)))
 }
 
-fn authorization(credentials: &Credentials) -> BTreeMap<String, String> {
-    let key = credentials.get("api_key").map_or("", String::as_str);
-    BTreeMap::from([("authorization".to_owned(), format!("Bearer {key}"))])
-}
-
-/// Whose key the request carries: `Authorization: Bearer KEY`.
-fn caller(request: &Request, retailer: &Retailer<'_>) -> Option<Caller> {
-    let (scheme, key) = request.header("authorization")?.trim().split_once(' ')?;
-    scheme.eq_ignore_ascii_case("bearer").then(|| retailer.caller(key.trim()))?
+fn authorization(credentials: &Credentials) -> String {
+    format!("Bearer {}", credentials.get("api_key").map_or("", String::as_str))
 }

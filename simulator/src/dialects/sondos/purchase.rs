@@ -5,8 +5,8 @@ use ringup_core::{Account, Country, E164, OfferedNumber, PurchaseRequest, Select
 use super::status;
 use super::translate::available;
 use super::wire::{AvailableNumber, Data, PurchaseBody};
-use crate::dialects::json::{read_object, written};
 use crate::http::{Request, Response};
+use crate::kit::json::{read_object, written};
 use crate::retailer::{Caller, Retailer};
 
 /// How long what a search has returned can be bought, in seconds.

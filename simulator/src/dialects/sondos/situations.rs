@@ -7,6 +7,7 @@ use ringup_core::{Actor, CustomerTerms, Money, PurchaseRequest};
 
 use super::stock;
 use crate::dialect::{Credential, Holding, Opening, Situation};
+use crate::kit::ids;
 
 pub(super) const ALL: &[Situation] = &[
     Situation { name: "new", note: "A card on file and nothing bought yet." },
@@ -43,7 +44,7 @@ pub(super) fn open(situation: &str, tag: &str) -> Option<Opening> {
 
 /// Each fresh account has its own number: `ready-3` the fourth of those that are kept.
 fn holding(tag: &str) -> Option<Holding> {
-    let index = tag.rsplit('-').next().and_then(|last| last.parse().ok()).unwrap_or(0);
+    let index = ids::place(tag);
     let number = stock::held(index)?.to_string();
     Some(Holding { request: PurchaseRequest { number: Some(number), ..PurchaseRequest::default() }, days_ago: 10 })
 }

@@ -10,8 +10,8 @@ use serde_json::{Map, json};
 use super::ids::Ids;
 use super::translate::bought;
 use super::wire::{Done, ErrorBody};
-use crate::dialects::json::written;
 use crate::http::Response;
+use crate::kit::json::written;
 use crate::retailer::{Caller, Purchased, Retailer};
 
 fn error(status: u16, error: &str) -> Response {
@@ -171,10 +171,8 @@ pub(super) fn no_route(path: &str) -> Response {
     message(404, &format!("The route api{path} could not be found."))
 }
 
-pub(super) fn method_not_allowed(method: &str, path: &str, allowed: &[&str]) -> Response {
-    let allowed = allowed.join(", ");
-    let words = format!("The {method} method is not supported for route api{path}. Supported methods: {allowed}.");
-    Response { headers: vec![("allow", allowed)], ..message(405, &words) }
+pub(super) fn method_not_allowed(method: &str, path: &str, allowed: &str) -> Response {
+    message(405, &format!("The {method} method is not supported for route api{path}. Supported methods: {allowed}."))
 }
 
 pub(super) fn too_large(words: &str) -> Response {

@@ -3,53 +3,42 @@
 use ringup_core::NumberType::{Local, Mobile, TollFree};
 use ringup_core::{Capabilities, Country, E164, NumberType, OfferedNumber};
 
-use crate::dialects::generated::{Block, mix, named};
+use crate::kit::blocks::{ANY, Block, mix, named};
 
 /// The numbers that the documents print, and whether they do text messages.
 const DOCUMENTED: [(&str, bool); 2] = [("+14155551234", true), ("+14155555678", false)];
 
-const fn block(
-    country: &'static str,
-    region: &'static str,
-    number_type: NumberType,
-    prefix: &'static str,
-    digits: u32,
-    count: usize,
-) -> Block {
-    Block { country, region, number_type, prefix, next: "0123456789", digits, count }
-}
-
 /// Country, region, type, what each number begins with, how many digits follow, how many numbers.
 const BLOCKS: &[Block] = &[
-    block("US", "San Francisco", Local, "+1415602", 4, 30),
-    block("US", "New York", Local, "+191745", 5, 30),
-    block("US", "Los Angeles", Local, "+131047", 5, 30),
-    block("US", "Dallas", Local, "+146953", 5, 25),
-    block("US", "Boston", Local, "+161786", 5, 25),
-    block("US", "Portland", Local, "+150348", 5, 25),
-    block("US", "", TollFree, "+184436", 5, 12),
-    block("CA", "Toronto", Local, "+164735", 5, 25),
-    block("CA", "Montreal", Local, "+151483", 5, 20),
-    block("GB", "London", Local, "+4420376", 5, 20),
-    block("GB", "", Mobile, "+447398", 6, 15),
-    block("DE", "Frankfurt", Local, "+496924", 6, 15),
-    block("DE", "Munich", Local, "+498921", 6, 15),
-    block("DE", "", Mobile, "+4915792", 6, 15),
-    block("NL", "Amsterdam", Local, "+31202", 6, 15),
-    block("NL", "Rotterdam", Local, "+31102", 6, 10),
-    block("AU", "Sydney", Local, "+612917", 5, 12),
-    block("AU", "", Mobile, "+614858", 5, 12),
-    block("IL", "Tel Aviv", Local, "+97236", 6, 12),
-    block("PL", "Warsaw", Local, "+48222", 6, 12),
-    block("PL", "", Mobile, "+48732", 6, 12),
-    block("FI", "", Mobile, "+3584573", 6, 15),
-    block("DK", "", Mobile, "+453140", 4, 15),
-    block("IT", "Rome", Local, "+390694", 6, 12),
-    block("IT", "Milan", Local, "+390294", 6, 12),
+    Block::new("US", "San Francisco", Local, "+1415602", ANY, 4, 30),
+    Block::new("US", "New York", Local, "+191745", ANY, 5, 30),
+    Block::new("US", "Los Angeles", Local, "+131047", ANY, 5, 30),
+    Block::new("US", "Dallas", Local, "+146953", ANY, 5, 25),
+    Block::new("US", "Boston", Local, "+161786", ANY, 5, 25),
+    Block::new("US", "Portland", Local, "+150348", ANY, 5, 25),
+    Block::new("US", "", TollFree, "+184436", ANY, 5, 12),
+    Block::new("CA", "Toronto", Local, "+164735", ANY, 5, 25),
+    Block::new("CA", "Montreal", Local, "+151483", ANY, 5, 20),
+    Block::new("GB", "London", Local, "+4420376", ANY, 5, 20),
+    Block::new("GB", "", Mobile, "+447398", ANY, 6, 15),
+    Block::new("DE", "Frankfurt", Local, "+496924", ANY, 6, 15),
+    Block::new("DE", "Munich", Local, "+498921", ANY, 6, 15),
+    Block::new("DE", "", Mobile, "+4915792", ANY, 6, 15),
+    Block::new("NL", "Amsterdam", Local, "+31202", ANY, 6, 15),
+    Block::new("NL", "Rotterdam", Local, "+31102", ANY, 6, 10),
+    Block::new("AU", "Sydney", Local, "+612917", ANY, 5, 12),
+    Block::new("AU", "", Mobile, "+614858", ANY, 5, 12),
+    Block::new("IL", "Tel Aviv", Local, "+97236", ANY, 6, 12),
+    Block::new("PL", "Warsaw", Local, "+48222", ANY, 6, 12),
+    Block::new("PL", "", Mobile, "+48732", ANY, 6, 12),
+    Block::new("FI", "", Mobile, "+3584573", ANY, 6, 15),
+    Block::new("DK", "", Mobile, "+453140", ANY, 4, 15),
+    Block::new("IT", "Rome", Local, "+390694", ANY, 6, 12),
+    Block::new("IT", "Milan", Local, "+390294", ANY, 6, 12),
 ];
 
 /// The block out of which accounts are opened that hold a number already: nobody can buy them.
-const KEPT: Block = block("US", "Phoenix", Local, "+160248", 5, 2000);
+const KEPT: Block = Block::new("US", "Phoenix", Local, "+160248", ANY, 5, 2000);
 
 /// Where an address is needed before a number works. Nothing here checks one.
 const ADDRESS_REQUIREMENTS: [(&str, &str); 6] =

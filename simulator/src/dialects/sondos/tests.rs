@@ -19,7 +19,7 @@ impl Client {
 
     fn send(&mut self, method: &str, path: &str, body: &Value) -> (u16, Value) {
         let authorization = format!("Bearer sondos_sim_{}", self.1);
-        let body = if body.is_null() { String::new() } else { body.to_string() };
+        let body = if body.is_null() { Vec::new() } else { body.to_string().into() };
         let headers = [("authorization".to_owned(), authorization)].into();
         let response = self.0.handle(&Request { method: method.into(), path: path.into(), headers, body });
         let Body::Json(body) = response.body else { panic!("no JSON") };
@@ -203,13 +203,13 @@ fn every_number_of_the_stock_is_found_by_the_search_that_prepares_its_purchase()
     let credentials = situations::open("new", "new").unwrap().credentials[0].fields.clone();
     for offer in stock::numbers() {
         let request = PurchaseRequest { number: Some(offer.number.to_string()), ..PurchaseRequest::default() };
-        let [search] = Sondos.preparation(&credentials, &request).try_into().unwrap();
+        let [search] = DIALECT.preparation(&credentials, &request).try_into().unwrap();
         let Body::Json(answer) = simulation.handle(&search).body else { panic!("no JSON") };
         let found = answer["data"].as_array().unwrap();
         assert!(found.iter().any(|found| found["phone_number"] == offer.number.to_string()), "{offer:?}: {answer}");
     }
     for nothing in [None, Some(""), Some("4155551234"), Some("+99912345678")] {
         let request = PurchaseRequest { number: nothing.map(str::to_owned), ..PurchaseRequest::default() };
-        assert_eq!(Sondos.preparation(&credentials, &request), Vec::new());
+        assert_eq!(DIALECT.preparation(&credentials, &request), Vec::new());
     }
 }

@@ -8,8 +8,8 @@ use ringup_core::{
 
 use super::stock;
 use super::wire::{AssignableNumber, AvailableNumber, BoughtNumber, ListedNumber, PurchaseBody, RenamedNumber};
-use crate::dialects::generated::{mix, named};
-use crate::dialects::json::amount;
+use crate::kit::blocks::{mix, named};
+use crate::kit::json::amount;
 
 /// The type that every number has which was bought here.
 const NORMAL: &str = "normal";

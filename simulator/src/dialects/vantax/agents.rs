@@ -7,8 +7,9 @@ use super::situations::DOCUMENTED;
 use super::translate::{assigned, freed, shown};
 use super::wire::{AgentBody, PhoneNumberBody};
 use super::{Visit, status};
-use crate::dialects::json::read_object;
-use crate::http::{Request, Response};
+use crate::http::Response;
+use crate::kit::json::read_object;
+use crate::kit::routes::Call;
 use crate::retailer::Retailer;
 
 /// The agent that the documents print.
@@ -27,9 +28,9 @@ fn is_known(agent: &str, visit: &Visit) -> bool {
 }
 
 /// `POST …/phone-numbers/{id}/assign`
-pub(super) fn assign(id: &str, request: &Request, visit: &Visit, retailer: &mut Retailer<'_>) -> Response {
-    let Some(held) = find(id, visit, retailer).cloned() else { return status::no_such_number() };
-    let body: AgentBody = match read_object(&request.body) {
+pub(super) fn assign(call: &Call<'_>, visit: &Visit, retailer: &mut Retailer<'_>) -> Response {
+    let Some(held) = find(call.named("id"), visit, retailer).cloned() else { return status::no_such_number() };
+    let body: AgentBody = match read_object(&call.request.body) {
         Ok(body) => body,
         Err(unreadable) => return status::unreadable(&unreadable),
     };
@@ -53,11 +54,12 @@ pub(super) fn unassign(id: &str, visit: &Visit, retailer: &mut Retailer<'_>) -> 
 }
 
 /// `POST …/agents/{agent}/phone-numbers`
-pub(super) fn add(agent: &str, request: &Request, visit: &Visit, retailer: &mut Retailer<'_>) -> Response {
+pub(super) fn add(call: &Call<'_>, visit: &Visit, retailer: &mut Retailer<'_>) -> Response {
+    let agent = call.named("agent_id");
     if !is_known(agent, visit) {
         return status::no_such_agent();
     }
-    let body: PhoneNumberBody = match read_object(&request.body) {
+    let body: PhoneNumberBody = match read_object(&call.request.body) {
         Ok(body) => body,
         Err(unreadable) => return status::unreadable(&unreadable),
     };
@@ -72,7 +74,8 @@ pub(super) fn add(agent: &str, request: &Request, visit: &Visit, retailer: &mut 
 }
 
 /// `DELETE …/agents/{agent}/phone-numbers/{id}`
-pub(super) fn remove((id_of_agent, id): (&str, &str), visit: &Visit, retailer: &mut Retailer<'_>) -> Response {
+pub(super) fn remove(call: &Call<'_>, visit: &Visit, retailer: &mut Retailer<'_>) -> Response {
+    let (id_of_agent, id) = (call.named("agent_id"), call.named("id"));
     if !is_known(id_of_agent, visit) {
         return status::no_such_agent();
     }

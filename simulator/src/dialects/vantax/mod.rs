@@ -8,22 +8,44 @@ mod stock;
 mod translate;
 mod wire;
 
-use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use ringup_core::{OfferedNumber, PurchaseId, PurchaseRequest, Shop, policies};
+use ringup_core::{PurchaseId, PurchaseRequest, Shop, policies};
 
-use crate::dialect::{Credentials, Dialect, Form, Opening, PurchaseReply, Scenario, Situation, System};
-use crate::dialects::json::{read, written};
-use crate::dialects::{open_shop, read_scenarios};
+use crate::dialect::{BODY_BYTES_MAX, Client, Credentials, Dialect, Fixtures, Form, PurchaseReply, Server};
+use crate::dialects::open_shop;
 use crate::http::{Body, Request, Response};
+use crate::kit::json::{read, written};
+use crate::kit::routes::{Call, Found, Routes};
+use crate::kit::{auth, ids};
 use crate::retailer::{Caller, Retailer};
 use wire::{Done, ErrorBody, PhoneNumber, PurchaseBody};
 
-/// Vantax's wire.
-pub(super) struct Vantax;
-
 static SHOP: LazyLock<Shop> = LazyLock::new(|| open_shop(policies::VANTAX));
+
+pub(super) static DIALECT: Dialect = Dialect {
+    id: "vantax",
+    base: "/v1",
+    shop: &SHOP,
+    shop_json: policies::VANTAX,
+    purchase_id,
+    webhooks: None,
+    server: Server {
+        routes: || ROUTES.listed(),
+        answer,
+        body_bytes_max: |_| BODY_BYTES_MAX,
+        too_large: status::too_large,
+    },
+    client: Client { preparation: |_, _| Vec::new(), purchase_request, purchase_reply },
+    fixtures: Fixtures {
+        form,
+        situations: situations::ALL,
+        open: situations::open,
+        stock: stock::numbers,
+        kept: stock::kept,
+        scenarios_json: include_str!("scenarios.json"),
+    },
+};
 
 /// What a key reaches.
 enum Scope {
@@ -39,115 +61,76 @@ struct Visit {
     sub_account: String,
 }
 
-impl Dialect for Vantax {
-    fn system(&self) -> System {
-        System { id: "vantax", shop: &SHOP, purchase_id, webhooks: None }
-    }
+/// What answers a call with the key of a sub-account.
+type Handler = fn(&Call<'_>, &Visit, &mut Retailer<'_>) -> Response;
 
-    fn base(&self) -> &'static str {
-        "/v1"
-    }
+static ROUTES: Routes<Handler> = Routes::new(&[
+    ("POST", "/phone-numbers", |call, visit, retailer| numbers::purchase(call.request, visit, retailer)),
+    ("GET", "/phone-numbers", |call, visit, retailer| numbers::list(call.request, visit, retailer)),
+    ("DELETE", "/phone-numbers/{id}", |call, visit, retailer| numbers::release(call.named("id"), visit, retailer)),
+    ("POST", "/phone-numbers/{id}/assign", agents::assign),
+    ("POST", "/phone-numbers/{id}/unassign", |call, visit, retailer| {
+        agents::unassign(call.named("id"), visit, retailer)
+    }),
+    ("POST", "/agents/{agent_id}/phone-numbers", agents::add),
+    ("DELETE", "/agents/{agent_id}/phone-numbers/{id}", agents::remove),
+]);
 
-    fn shop_json(&self) -> &'static str {
-        policies::VANTAX
+fn form() -> Form {
+    Form {
+        fields: vec!["holder", "country", "area_code", "pattern", "idempotency_key"],
+        seed: PurchaseRequest {
+            country: Some("US".into()),
+            area_code: Some("415".into()),
+            ..PurchaseRequest::default()
+        },
     }
+}
 
-    fn form(&self) -> Form {
-        Form {
-            fields: vec!["holder", "country", "area_code", "pattern", "idempotency_key"],
-            seed: PurchaseRequest {
-                country: Some("US".into()),
-                area_code: Some("415".into()),
-                ..PurchaseRequest::default()
-            },
-        }
+fn answer(request: &Request, retailer: &mut Retailer<'_>) -> Response {
+    let is_the_agency_s = request.segments().first().is_some_and(|first| first == "agency");
+    match scope(request, retailer) {
+        Err(refusal) => refusal,
+        Ok(Scope::SubAccount(visit)) if !is_the_agency_s => match ROUTES.find(request) {
+            Found::Here(handler, call) => handler(&call, &visit, retailer),
+            Found::OtherMethods(allow) => allow.told_by(status::method_not_allowed()),
+            Found::Nowhere => status::no_route(),
+        },
+        Ok(Scope::Agency) if is_the_agency_s => status::no_route(),
+        Ok(Scope::Agency | Scope::SubAccount(_)) => status::forbidden_scope(),
     }
+}
 
-    fn situations(&self) -> &'static [Situation] {
-        situations::ALL
+fn purchase_request(credentials: &Credentials, request: &PurchaseRequest) -> Request {
+    let credential = |name| credentials.get(name).cloned().unwrap_or_default();
+    let mut body = PurchaseBody::from(request);
+    body.sub_account_id.get_or_insert_with(|| credential("sub_account_id"));
+    let sent = Request::to("POST", "/vantax/v1/phone-numbers")
+        .with("authorization", format!("Bearer {}", credential("api_key")))
+        .with_json(&written(body));
+    match request.idempotency_key.as_deref().filter(|key| !key.is_empty()) {
+        Some(key) => sent.with("idempotency-key", key),
+        None => sent,
     }
+}
 
-    fn open(&self, situation: &str, tag: &str) -> Option<Opening> {
-        situations::open(situation, tag)
+fn purchase_reply(response: &Response) -> PurchaseReply {
+    let Body::Json(body) = &response.body else { return PurchaseReply::Unclear };
+    if response.status == 201 {
+        let done: Option<Done<PhoneNumber>> = read(body.clone());
+        return done.map_or(PurchaseReply::Unclear, |done| PurchaseReply::Bought { number: done.data.number });
     }
-
-    fn stock(&self) -> Vec<OfferedNumber> {
-        stock::numbers()
-    }
-
-    fn kept(&self) -> Vec<OfferedNumber> {
-        stock::kept()
-    }
-
-    fn answer(&self, request: &Request, retailer: &mut Retailer<'_>) -> Response {
-        let segments = request.segments();
-        let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
-        let is_the_agency_s = segments.first() == Some(&"agency");
-        match scope(request, retailer) {
-            Err(refusal) => refusal,
-            Ok(Scope::SubAccount(visit)) if !is_the_agency_s => route(&segments, request, &visit, retailer),
-            Ok(Scope::Agency) if is_the_agency_s => status::no_route(),
-            Ok(Scope::Agency | Scope::SubAccount(_)) => status::forbidden_scope(),
-        }
-    }
-
-    fn too_large(&self, message: &str) -> Response {
-        status::too_large(message)
-    }
-
-    fn purchase_request(&self, credentials: &Credentials, request: &PurchaseRequest) -> Request {
-        let credential = |name| credentials.get(name).cloned().unwrap_or_default();
-        let mut headers = BTreeMap::from([
-            ("authorization".to_owned(), format!("Bearer {}", credential("api_key"))),
-            ("content-type".to_owned(), "application/json".to_owned()),
-        ]);
-        let key = request.idempotency_key.clone().filter(|key| !key.is_empty());
-        headers.extend(key.map(|key| ("idempotency-key".to_owned(), key)));
-        let mut body = PurchaseBody::from(request);
-        body.sub_account_id.get_or_insert_with(|| credential("sub_account_id"));
-        let body = written(body).to_string();
-        Request { method: "POST".into(), path: "/vantax/v1/phone-numbers".into(), headers, body }
-    }
-
-    fn purchase_reply(&self, response: &Response) -> PurchaseReply {
-        let Body::Json(body) = &response.body else { return PurchaseReply::Unclear };
-        if response.status == 201 {
-            let done: Option<Done<PhoneNumber>> = read(body.clone());
-            return done.map_or(PurchaseReply::Unclear, |done| PurchaseReply::Bought { number: done.data.number });
-        }
-        match read::<ErrorBody>(body.clone()) {
-            Some(ErrorBody { message, .. }) if response.status < 500 => PurchaseReply::Refused { code: message },
-            // A 500 does not say whether the carrier has sold the number.
-            Some(_) | None => PurchaseReply::Unclear,
-        }
-    }
-
-    fn scenarios(&self) -> Vec<Scenario> {
-        read_scenarios(include_str!("scenarios.json"))
+    match read::<ErrorBody>(body.clone()) {
+        Some(ErrorBody { message, .. }) if response.status < 500 => PurchaseReply::Refused { code: message },
+        // A 500 does not say whether the carrier has sold the number.
+        Some(_) | None => PurchaseReply::Unclear,
     }
 }
 
 /// A purchase's name.
-#[expect(clippy::expect_used, reason = "hexadecimal digits are an identifier")]
 fn purchase_id(entropy: u128) -> PurchaseId {
     // The documents print six digits, which would soon repeat.
-    format!("pn_{:024x}", entropy & ((1 << 96) - 1)).parse().expect("hexadecimal digits are an identifier")
-}
-
-/// What a sub-account has.
-fn route(segments: &[&str], request: &Request, visit: &Visit, retailer: &mut Retailer<'_>) -> Response {
-    match (request.method.as_str(), segments) {
-        ("POST", ["phone-numbers"]) => numbers::purchase(request, visit, retailer),
-        ("GET", ["phone-numbers"]) => numbers::list(request, visit, retailer),
-        ("DELETE", ["phone-numbers", id]) => numbers::release(id, visit, retailer),
-        ("POST", ["phone-numbers", id, "assign"]) => agents::assign(id, request, visit, retailer),
-        ("POST", ["phone-numbers", id, "unassign"]) => agents::unassign(id, visit, retailer),
-        ("POST", ["agents", agent, "phone-numbers"]) => agents::add(agent, request, visit, retailer),
-        ("DELETE", ["agents", agent, "phone-numbers", id]) => agents::remove((agent, id), visit, retailer),
-        (_, ["phone-numbers"] | ["phone-numbers", _] | ["phone-numbers", _, "assign" | "unassign"])
-        | (_, ["agents", _, "phone-numbers"] | ["agents", _, "phone-numbers", _]) => status::method_not_allowed(),
-        _ => status::no_route(),
-    }
+    ids::purchase(&format!("pn_{}", ids::hex_24(entropy)))
 }
 
 /// Whose key the request carries: as `Authorization: Bearer KEY`, or as `x-api-key`, never both.
@@ -155,7 +138,7 @@ fn scope(request: &Request, retailer: &Retailer<'_>) -> Result<Scope, Response> 
     let sent = |name| request.header(name).map(str::trim).filter(|value| !value.is_empty());
     let key = match (sent("authorization"), sent("x-api-key")) {
         (Some(_), Some(_)) => return Err(status::two_keys()),
-        (Some(authorization), None) => bearer(authorization),
+        (Some(authorization), None) => auth::bearer(authorization).filter(|key| !key.is_empty()),
         (None, key) => key,
     };
     let key = key.ok_or_else(status::no_key)?;
@@ -166,11 +149,6 @@ fn scope(request: &Request, retailer: &Retailer<'_>) -> Result<Scope, Response> 
     let account = retailer.account(&caller.account).ok_or_else(status::unknown_key)?;
     let sub_account = account.terms().holders.first().map(ToString::to_string).unwrap_or_default();
     Ok(Scope::SubAccount(Visit { caller, sub_account }))
-}
-
-fn bearer(authorization: &str) -> Option<&str> {
-    let (scheme, key) = authorization.split_once(' ')?;
-    scheme.eq_ignore_ascii_case("bearer").then_some(key.trim()).filter(|key| !key.is_empty())
 }
 
 /// What the key of an agency is looked up by.

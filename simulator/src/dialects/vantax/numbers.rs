@@ -7,8 +7,8 @@ use ringup_core::{HeldNumber, PurchaseId};
 use super::translate::{self, BOUGHT_HERE, BROUGHT_ALONG, shown};
 use super::wire::{Page, Pagination, PurchaseBody};
 use super::{Visit, status};
-use crate::dialects::json::{read_object, written};
 use crate::http::{Request, Response};
+use crate::kit::json::{read_object, written};
 use crate::retailer::{Retailer, Settings};
 
 const LIMIT_DEFAULT: i64 = 20;

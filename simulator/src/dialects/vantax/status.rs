@@ -7,8 +7,8 @@ use serde::Serialize;
 
 use super::translate::{self, shown};
 use super::wire::{Done, ErrorBody, FieldError, Gone};
-use crate::dialects::json::{Unreadable, written};
 use crate::http::Response;
+use crate::kit::json::{Unreadable, written};
 
 /// What is wrong when both or neither of the two are there.
 const EXACTLY_ONE: &str = "Provide exactly one of `area_code` or `number_pattern`.";

@@ -1,53 +1,39 @@
 //! The numbers that the world begins with. They carry no price of their own: the rate card's holds.
 
 use ringup_core::NumberType::{Local, TollFree};
-use ringup_core::{Capabilities, E164, NumberType, OfferedNumber};
+use ringup_core::{Capabilities, E164, OfferedNumber};
 
-use crate::dialects::generated::Block;
+use crate::kit::blocks::{ANY, Block, NANP};
 
 /// The document's own number. It stands first, so that a search of its area code finds it first.
 const DOCUMENTED: &str = "+14155550142";
 
-const fn block(
-    country: &'static str,
-    region: &'static str,
-    number_type: NumberType,
-    prefix: &'static str,
-    next: &'static str,
-    digits: u32,
-    count: usize,
-) -> Block {
-    Block { country, region, number_type, prefix, next, digits, count }
-}
-
-const ANY: &str = "0123456789";
-
 /// Country, region, type, what each number begins with, the digits that may come next, how many follow, how many numbers.
 const BLOCKS: &[Block] = &[
     // The document's pattern `+1415555****` means more than one number.
-    block("US", "San Francisco", Local, "+141555501", "56789", 2, 20),
-    block("US", "San Francisco", Local, "+1415683", ANY, 4, 40),
-    block("US", "New York", Local, "+1212367", ANY, 4, 30),
-    block("US", "Chicago", Local, "+1312809", ANY, 4, 30),
-    block("US", "Boston", Local, "+1617863", ANY, 4, 30),
-    block("US", "Seattle", Local, "+1206687", ANY, 4, 20),
-    block("US", "Austin", Local, "+1512643", ANY, 4, 20),
-    block("US", "", TollFree, "+1888672", ANY, 4, 20),
-    block("CA", "Toronto", Local, "+1647372", ANY, 4, 25),
-    block("CA", "Montréal", Local, "+1514700", ANY, 4, 20),
-    block("GB", "London", Local, "+442038", ANY, 6, 25),
-    block("GB", "Manchester", Local, "+44161850", ANY, 4, 15),
-    block("IE", "Dublin", Local, "+3531", "25689", 7, 12),
-    block("AU", "Sydney", Local, "+61280", ANY, 6, 15),
-    block("DE", "Frankfurt am Main", Local, "+4969", "23456789", 8, 15),
-    block("FR", "Lyon", Local, "+33478", ANY, 6, 12),
-    block("NL", "Amsterdam", Local, "+3120", "23456789", 7, 12),
+    Block::new("US", "San Francisco", Local, "+141555501", "56789", 2, 20),
+    Block::new("US", "San Francisco", Local, "+1415683", ANY, 4, 40),
+    Block::new("US", "New York", Local, "+1212367", ANY, 4, 30),
+    Block::new("US", "Chicago", Local, "+1312809", ANY, 4, 30),
+    Block::new("US", "Boston", Local, "+1617863", ANY, 4, 30),
+    Block::new("US", "Seattle", Local, "+1206687", ANY, 4, 20),
+    Block::new("US", "Austin", Local, "+1512643", ANY, 4, 20),
+    Block::new("US", "", TollFree, "+1888672", ANY, 4, 20),
+    Block::new("CA", "Toronto", Local, "+1647372", ANY, 4, 25),
+    Block::new("CA", "Montréal", Local, "+1514700", ANY, 4, 20),
+    Block::new("GB", "London", Local, "+442038", ANY, 6, 25),
+    Block::new("GB", "Manchester", Local, "+44161850", ANY, 4, 15),
+    Block::new("IE", "Dublin", Local, "+3531", "25689", 7, 12),
+    Block::new("AU", "Sydney", Local, "+61280", ANY, 6, 15),
+    Block::new("DE", "Frankfurt am Main", Local, "+4969", NANP, 8, 15),
+    Block::new("FR", "Lyon", Local, "+33478", ANY, 6, 12),
+    Block::new("NL", "Amsterdam", Local, "+3120", NANP, 7, 12),
 ];
 
 /// The area code out of which accounts are opened that hold numbers already: enough for more than a thousand of them.
 pub(super) const KEPT_AREA_CODE: &str = "720";
 
-const KEPT: Block = block("US", "Denver", Local, "+1720", "23456789", 7, 3000);
+const KEPT: Block = Block::new("US", "Denver", Local, "+1720", NANP, 7, 3000);
 
 pub(super) fn kept() -> Vec<OfferedNumber> {
     offers(&KEPT).collect()

@@ -3,7 +3,7 @@
 use ringup_core::{Capabilities, HeldNumber, HolderId, PurchaseRequest};
 
 use super::wire::{AgentNumber, CapabilitySet, FreedNumber, PhoneNumber, PurchaseBody};
-use crate::dialects::json::instant;
+use crate::kit::json::instant;
 
 /// How every number of ours was acquired: it was bought here, not brought along.
 pub(super) const BOUGHT_HERE: &str = "platform";

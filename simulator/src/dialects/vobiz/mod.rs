@@ -9,23 +9,45 @@ mod translate;
 mod wallet;
 mod wire;
 
-use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-use ringup_core::{OfferedNumber, PurchaseId, PurchaseRequest, Shop, policies};
+use ringup_core::{PurchaseId, PurchaseRequest, Shop, policies};
 
-use crate::dialect::{Credentials, Dialect, Form, Opening, PurchaseReply, Scenario, Situation, System};
-use crate::dialects::json::{read, written};
-use crate::dialects::{open_shop, read_scenarios, uuid};
+use crate::dialect::{BODY_BYTES_MAX, Client, Credentials, Dialect, Fixtures, Form, PurchaseReply, Server};
+use crate::dialects::open_shop;
 use crate::http::{Body, Request, Response};
+use crate::kit::json::{read, written};
+use crate::kit::routes::{Call, Found, Routes};
+use crate::kit::{ids, uuid};
 use crate::retailer::{Caller, Retailer};
 use wire::{ErrorBody, PurchaseBody};
 
-/// Vobiz's wire.
-pub(super) struct Vobiz;
-
 static SHOP: LazyLock<Shop> = LazyLock::new(|| open_shop(policies::VOBIZ));
+
+pub(super) static DIALECT: Dialect = Dialect {
+    id: "vobiz",
+    base: "/api/v1",
+    shop: &SHOP,
+    shop_json: policies::VOBIZ,
+    purchase_id,
+    webhooks: None,
+    server: Server {
+        routes: || ROUTES.listed(),
+        answer,
+        body_bytes_max: |_| BODY_BYTES_MAX,
+        too_large: status::too_large,
+    },
+    client: Client { preparation: |_, _| Vec::new(), purchase_request, purchase_reply },
+    fixtures: Fixtures {
+        form,
+        situations: situations::ALL,
+        open: situations::open,
+        stock: stock::numbers,
+        kept: Vec::new,
+        scenarios_json: include_str!("scenarios.json"),
+    },
+};
 
 /// What is encoded in a path's segment: all but letters, digits, `_` and `-`.
 const IN_A_SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'_').remove(b'-');
@@ -39,102 +61,78 @@ struct Visit {
     is_master: bool,
 }
 
-impl Dialect for Vobiz {
-    fn system(&self) -> System {
-        System { id: "vobiz", shop: &SHOP, purchase_id, webhooks: None }
-    }
+/// What answers a call at an account.
+type Handler = fn(&Call<'_>, &Visit, &mut Retailer<'_>) -> Response;
 
-    fn base(&self) -> &'static str {
-        "/api/v1"
-    }
+static ROUTES: Routes<Handler> = Routes::spelt(
+    &[("/Account", "/account")],
+    &[
+        ("POST", "/account/{auth_id}/numbers/purchase-from-inventory", |call, visit, retailer| {
+            numbers::purchase(call.request, visit, retailer)
+        }),
+        ("GET", "/account/{auth_id}/numbers", |call, visit, retailer| numbers::list(call.request, visit, retailer)),
+        ("GET", "/account/{auth_id}/inventory/numbers", |call, _, retailer| numbers::inventory(call.request, retailer)),
+        ("DELETE", "/account/{auth_id}/numbers/{e164}", |call, visit, retailer| {
+            numbers::release(call.named("e164"), visit, retailer)
+        }),
+        ("GET", "/account/{auth_id}/balance/{currency}", |call, visit, retailer| {
+            wallet::balance(call.named("currency"), visit, retailer)
+        }),
+        ("GET", "/account/{auth_id}/transactions", |call, visit, retailer| {
+            transactions::list(call.request, visit, retailer)
+        }),
+    ],
+);
 
-    fn shop_json(&self) -> &'static str {
-        policies::VOBIZ
+fn form() -> Form {
+    Form {
+        fields: vec!["holder", "number", "currency"],
+        seed: PurchaseRequest { number: Some("+919876543210".into()), ..PurchaseRequest::default() },
     }
+}
 
-    fn form(&self) -> Form {
-        Form {
-            fields: vec!["holder", "number", "currency"],
-            seed: PurchaseRequest { number: Some("+919876543210".into()), ..PurchaseRequest::default() },
-        }
+fn answer(request: &Request, retailer: &mut Retailer<'_>) -> Response {
+    let segments = request.segments();
+    let ["account" | "Account", holder, ..] = segments.iter().map(String::as_str).collect::<Vec<_>>()[..] else {
+        return status::no_route();
+    };
+    let visit = match visit(holder, request, retailer) {
+        Ok(visit) => visit,
+        Err(refusal) => return refusal,
+    };
+    match ROUTES.find(request) {
+        Found::Here(handler, call) => handler(&call, &visit, retailer),
+        Found::OtherMethods(allow) => allow.told_by(status::method_not_allowed()),
+        Found::Nowhere => status::no_route(),
     }
+}
 
-    fn situations(&self) -> &'static [Situation] {
-        situations::ALL
+fn purchase_request(credentials: &Credentials, request: &PurchaseRequest) -> Request {
+    let field = |name| credentials.get(name).map_or("", String::as_str);
+    let holder = request.holder.as_deref().filter(|holder| !holder.is_empty()).unwrap_or(field("auth_id"));
+    let holder = utf8_percent_encode(holder, IN_A_SEGMENT);
+    Request::to("POST", format!("/vobiz/api/v1/account/{holder}/numbers/purchase-from-inventory"))
+        .with("x-auth-id", field("auth_id"))
+        .with("x-auth-token", field("auth_token"))
+        .with_json(&written(PurchaseBody::from(request)))
+}
+
+fn purchase_reply(response: &Response) -> PurchaseReply {
+    let Body::Json(body) = &response.body else { return PurchaseReply::Unclear };
+    if response.status == 200 {
+        let number = body.pointer("/number/e164").and_then(|number| number.as_str());
+        return number.map_or(PurchaseReply::Unclear, |number| PurchaseReply::Bought { number: number.to_owned() });
     }
-
-    fn open(&self, situation: &str, tag: &str) -> Option<Opening> {
-        situations::open(situation, tag)
-    }
-
-    fn stock(&self) -> Vec<OfferedNumber> {
-        stock::numbers()
-    }
-
-    fn answer(&self, request: &Request, retailer: &mut Retailer<'_>) -> Response {
-        let segments = request.segments();
-        let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
-        let ["account" | "Account", holder, ref rest @ ..] = *segments.as_slice() else { return status::no_route() };
-        let visit = match visit(holder, request, retailer) {
-            Ok(visit) => visit,
-            Err(refusal) => return refusal,
-        };
-        match (request.method.as_str(), rest) {
-            ("POST", ["numbers", "purchase-from-inventory"]) => numbers::purchase(request, &visit, retailer),
-            ("GET", ["numbers"]) => numbers::list(request, &visit, retailer),
-            ("GET", ["inventory", "numbers"]) => numbers::inventory(request, retailer),
-            ("DELETE", ["numbers", number]) => numbers::release(number, &visit, retailer),
-            ("GET", ["balance", currency]) => wallet::balance(currency, &visit, retailer),
-            ("GET", ["transactions"]) => transactions::list(request, &visit, retailer),
-            (_, ["transactions"] | ["numbers"] | ["numbers", _] | ["inventory", "numbers"] | ["balance", _]) => {
-                status::method_not_allowed()
-            }
-            _ => status::no_route(),
-        }
-    }
-
-    fn too_large(&self, message: &str) -> Response {
-        status::too_large(message)
-    }
-
-    fn purchase_request(&self, credentials: &Credentials, request: &PurchaseRequest) -> Request {
-        let field = |name| credentials.get(name).map_or("", String::as_str);
-        let holder = request.holder.as_deref().filter(|holder| !holder.is_empty()).unwrap_or(field("auth_id"));
-        let holder = utf8_percent_encode(holder, IN_A_SEGMENT);
-        Request {
-            method: "POST".into(),
-            path: format!("/vobiz/api/v1/account/{holder}/numbers/purchase-from-inventory"),
-            headers: BTreeMap::from([
-                ("content-type".to_owned(), "application/json".to_owned()),
-                ("x-auth-id".to_owned(), field("auth_id").to_owned()),
-                ("x-auth-token".to_owned(), field("auth_token").to_owned()),
-            ]),
-            body: written(PurchaseBody::from(request)).to_string(),
-        }
-    }
-
-    fn purchase_reply(&self, response: &Response) -> PurchaseReply {
-        let Body::Json(body) = &response.body else { return PurchaseReply::Unclear };
-        if response.status == 200 {
-            let number = body.pointer("/number/e164").and_then(|number| number.as_str());
-            return number.map_or(PurchaseReply::Unclear, |number| PurchaseReply::Bought { number: number.to_owned() });
-        }
-        match read::<ErrorBody>(body.clone()) {
-            Some(ErrorBody { message, .. }) if response.status < 500 => PurchaseReply::Refused { code: message },
-            // The documented 500 does not say whether the provider has sold the number.
-            Some(_) | None => PurchaseReply::Unclear,
-        }
-    }
-
-    fn scenarios(&self) -> Vec<Scenario> {
-        read_scenarios(include_str!("scenarios.json"))
+    match read::<ErrorBody>(body.clone()) {
+        Some(ErrorBody { message, .. }) if response.status < 500 => PurchaseReply::Refused { code: message },
+        // The documented 500 does not say whether the provider has sold the number.
+        Some(_) | None => PurchaseReply::Unclear,
     }
 }
 
 /// A purchase's name.
-#[expect(clippy::expect_used, reason = "a UUID is an identifier")]
 fn purchase_id(entropy: u128) -> PurchaseId {
-    uuid::of_entropy(entropy).parse().expect("a UUID is an identifier")
+    ids::purchase(&uuid::of_entropy(entropy))
 }
 
 /// Who calls, and where: the path names the caller's own account or one of its sub-accounts.

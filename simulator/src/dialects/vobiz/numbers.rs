@@ -7,12 +7,12 @@ use super::Visit;
 use super::status;
 use super::translate::{self, offered, owned};
 use super::wire::{Page, PurchaseBody};
-use crate::dialects::json::{read_object, written};
 use crate::http::{Request, Response};
+use crate::kit::json::{read_object, written};
+use crate::kit::paging::{self, Part, Size};
 use crate::retailer::Retailer;
 
-const PER_PAGE_DEFAULT: usize = 25;
-const PER_PAGE_MAX: usize = 100;
+const PER_PAGE: Size = Size { default: 25, max: 100 };
 
 pub(super) fn purchase(request: &Request, visit: &Visit, retailer: &mut Retailer<'_>) -> Response {
     let body: PurchaseBody = match read_object(&request.body) {
@@ -60,12 +60,10 @@ fn digits(typed: &str) -> String {
 }
 
 fn page<T: serde::Serialize>(request: &Request, all: Vec<T>) -> Response {
-    let asked = |name, default| request.query(name).and_then(|text| text.parse::<usize>().ok()).unwrap_or(default);
-    let number = asked("page", 1).max(1);
-    let per_page = asked("per_page", PER_PAGE_DEFAULT).clamp(1, PER_PAGE_MAX);
+    let number = paging::number(request, "page").unwrap_or(1).max(1);
+    let per_page = PER_PAGE.moved(paging::number(request, "per_page"));
     let total = all.len();
-    let before = number.saturating_sub(1).saturating_mul(per_page);
-    let items = all.into_iter().skip(before).take(per_page).collect();
+    let items = Part::page(number, per_page).of(all);
     Response::json(200, written(Page { items, page: number, per_page, total }))
 }
 

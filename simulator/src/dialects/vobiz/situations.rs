@@ -7,6 +7,7 @@ use ringup_core::{Actor, CustomerTerms, HolderId, Money, PurchaseRequest};
 
 use super::{lookup, stock};
 use crate::dialect::{Credential, Holding, Opening, Situation};
+use crate::kit::ids;
 
 pub(super) const ALL: &[Situation] = &[
     Situation { name: "new", note: "A funded wallet and nothing bought yet." },
@@ -45,7 +46,7 @@ pub(super) fn open(situation: &str, tag: &str) -> Option<Opening> {
         credentials.push(as_sub);
     }
     // Each fresh account of a situation has its own number: `ready-3` the fourth.
-    let index = tag.rsplit('-').next().and_then(|last| last.parse().ok()).unwrap_or(0);
+    let index = ids::place(tag);
     let number = stock::held(index)?.to_string();
     let holding = Holding {
         request: PurchaseRequest {

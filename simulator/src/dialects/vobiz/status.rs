@@ -5,8 +5,8 @@ use ringup_core::{Account, HeldNumber, Rejection, gates};
 
 use super::translate::{self, bought};
 use super::wire::{ErrorBody, PurchaseAnswer};
-use crate::dialects::json::{Unreadable, written};
 use crate::http::Response;
+use crate::kit::json::{Unreadable, written};
 use crate::retailer::Purchased;
 
 fn error(status: u16, error: &str, message: impl Into<String>) -> Response {

@@ -1,43 +1,29 @@
 //! The numbers that the world begins with, each with its own prices.
 
 use ringup_core::NumberType::{Local, Mobile};
-use ringup_core::{Capabilities, E164, Money, NumberType, OfferedNumber, OfferedPrice};
+use ringup_core::{Capabilities, E164, Money, OfferedNumber, OfferedPrice};
 
-use crate::dialects::generated::{Block, mix, named};
-use crate::dialects::uuid;
+use crate::kit::blocks::{Block, NANP, mix, named};
+use crate::kit::uuid;
 
 /// The document's own number, under the document's own id.
 const DOCUMENTED: (&str, &str) = ("+919876543210", "aabbccdd-1234-5678-90ab-cdef12345678");
 
-const fn block(
-    country: &'static str,
-    region: &'static str,
-    number_type: NumberType,
-    prefix: &'static str,
-    next: &'static str,
-    digits: u32,
-    count: usize,
-) -> Block {
-    Block { country, region, number_type, prefix, next, digits, count }
-}
-
-const NANP: &str = "23456789";
-
 const BLOCKS: &[Block] = &[
-    block("IN", "Karnataka", Local, "+9180", "24", 8, 50),
-    block("IN", "Maharashtra", Local, "+9122", "24", 8, 50),
-    block("IN", "Delhi", Local, "+9111", "24", 8, 50),
-    block("IN", "Tamil Nadu", Local, "+9144", "24", 8, 40),
-    block("IN", "Telangana", Local, "+9140", "24", 8, 40),
-    block("IN", "West Bengal", Local, "+9133", "24", 8, 30),
-    block("IN", "Gujarat", Local, "+9179", "24", 8, 30),
-    block("US", "New York", Local, "+1646", NANP, 7, 30),
-    block("US", "California", Local, "+1628", NANP, 7, 30),
-    block("US", "Texas", Local, "+1737", NANP, 7, 30),
+    Block::new("IN", "Karnataka", Local, "+9180", "24", 8, 50),
+    Block::new("IN", "Maharashtra", Local, "+9122", "24", 8, 50),
+    Block::new("IN", "Delhi", Local, "+9111", "24", 8, 50),
+    Block::new("IN", "Tamil Nadu", Local, "+9144", "24", 8, 40),
+    Block::new("IN", "Telangana", Local, "+9140", "24", 8, 40),
+    Block::new("IN", "West Bengal", Local, "+9133", "24", 8, 30),
+    Block::new("IN", "Gujarat", Local, "+9179", "24", 8, 30),
+    Block::new("US", "New York", Local, "+1646", NANP, 7, 30),
+    Block::new("US", "California", Local, "+1628", NANP, 7, 30),
+    Block::new("US", "Texas", Local, "+1737", NANP, 7, 30),
 ];
 
 /// The block out of which accounts are opened that hold a number already: one for each.
-const HELD: Block = block("US", "Florida", Local, "+1786", NANP, 7, 200);
+const HELD: Block = Block::new("US", "Florida", Local, "+1786", NANP, 7, 200);
 
 /// The number that the `index`th such account holds.
 pub(super) fn held(index: usize) -> Option<E164> {

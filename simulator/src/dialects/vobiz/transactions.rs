@@ -7,13 +7,13 @@ use super::Visit;
 use super::status;
 use super::wallet::{balance_id, payer};
 use super::wire::{ReferenceSummary, Summary, Transaction, Transactions};
-use crate::dialects::json::{amount, instant, written};
-use crate::dialects::uuid;
 use crate::http::{Request, Response};
+use crate::kit::json::{amount, instant, written};
+use crate::kit::paging::{self, Part, Size};
+use crate::kit::uuid;
 use crate::retailer::Retailer;
 
-const LIMIT_DEFAULT: usize = 50;
-const LIMIT_MAX: usize = 100;
+const LIMIT: Size = Size { default: 50, max: 100 };
 
 const CREDIT: &str = "credit";
 const DEBIT: &str = "debit";
@@ -39,21 +39,18 @@ pub(super) fn list(request: &Request, visit: &Visit, retailer: &Retailer<'_>) ->
     if let Some(asked) = asked {
         movements.retain(|movement| movement.money.currency() == asked);
     }
-    let number = |name, default| request.query(name).and_then(|text| text.parse().ok()).unwrap_or(default);
-    let (limit, offset) = (number("limit", LIMIT_DEFAULT).clamp(1, LIMIT_MAX), number("offset", 0));
+    let limit = LIMIT.moved(paging::number(request, "limit"));
+    let offset = paging::number(request, "offset").unwrap_or(0);
     let total = movements.len();
-    let all = movements.iter().enumerate();
+    let shown = |(index, movement)| shown(movement, account, total.saturating_sub(index));
+    let all = movements.iter().enumerate().map(shown);
     let answer = Transactions {
         summary: summary(&movements),
         total,
         page: offset.checked_div(limit).unwrap_or(0).saturating_add(1),
         per_page: limit,
         total_pages: total.div_ceil(limit),
-        transactions: all
-            .skip(offset)
-            .take(limit)
-            .map(|(index, movement)| shown(movement, account, total.saturating_sub(index)))
-            .collect(),
+        transactions: Part { skip: offset, take: limit }.of(all),
     };
     Response::json(200, written(answer))
 }

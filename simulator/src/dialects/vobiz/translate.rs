@@ -4,7 +4,7 @@ use ringup_core::purchase::Agreement;
 use ringup_core::{Capabilities, ChargeKind, HeldNumber, HeldStatus, HolderId, OfferedNumber, PurchaseRequest};
 
 use super::wire::{CapabilitySet, InventoryNumber, OwnedNumber, PurchaseBody, PurchasedItem};
-use crate::dialects::json::{amount, instant};
+use crate::kit::json::{amount, instant};
 
 /// When everything was made that the world begins with: the instant of the document's second example.
 pub(super) const IN_THE_BEGINNING: &str = "2025-01-15T10:00:00Z";

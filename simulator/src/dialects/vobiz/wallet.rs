@@ -7,9 +7,9 @@ use super::Visit;
 use super::status;
 use super::translate::IN_THE_BEGINNING;
 use super::wire::Balance;
-use crate::dialects::json::{amount, instant, written};
-use crate::dialects::uuid;
 use crate::http::Response;
+use crate::kit::json::{amount, instant, written};
+use crate::kit::uuid;
 use crate::retailer::Retailer;
 
 /// The balance of whoever pays: for a sub-account that is its master.

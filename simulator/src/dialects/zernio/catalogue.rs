@@ -7,8 +7,8 @@ use serde_json::json;
 use super::translate::number_type;
 use super::wire::{Availability, Available, AvailableNumber, ListedCountry};
 use super::{status, stock};
-use crate::dialects::json::written;
 use crate::http::{Request, Response};
+use crate::kit::json::written;
 use crate::retailer::Retailer;
 
 const LIMIT_DEFAULT: usize = 20;

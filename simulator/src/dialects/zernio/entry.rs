@@ -10,7 +10,7 @@ use super::translate::{VERIFIED, held_status, meta_preverified_id, status};
 use super::webhooks::no_number;
 use super::wire::{ListedNumber, ProfileReference, ReleasedNumber, SingleNumber};
 use super::{SHOP, profiles};
-use crate::dialects::json::instant;
+use crate::kit::json::instant;
 use crate::retailer::Retailer;
 use crate::world::{Case, CaseStatus};
 

@@ -14,7 +14,7 @@ pub(super) use remediation::{flagged, remediate};
 pub(super) use submission::{DOCUMENT_BYTES_MAX, submit, upload};
 
 use super::{SHOP, catalogue, status};
-use crate::http::{Request, Response};
+use crate::http::Response;
 use crate::retailer::Retailer;
 
 /// Where a customer would complete KYC.
@@ -24,11 +24,8 @@ pub(super) fn url(public_url: &str, country: Country, profile: &str) -> String {
 }
 
 /// The page behind `kycUrl`. It has no form of its own; it names the calls that stand for one.
-pub(super) fn page(request: &Request, country: &str) -> Response {
+pub(super) fn page(country: &str) -> Response {
     let Ok(country) = country.parse::<Country>() else { return status::not_found() };
-    if request.method != "GET" {
-        return status::method_not_allowed();
-    }
     Response::html(
         200,
         format!(

@@ -5,6 +5,7 @@ mod entry;
 mod kyc;
 mod numbers;
 mod profiles;
+mod routes;
 mod situations;
 mod status;
 mod stock;
@@ -12,181 +13,110 @@ mod translate;
 mod webhooks;
 mod wire;
 
-use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use ringup_core::{OfferedNumber, PurchaseId, PurchaseRequest, Shop, policies};
+use ringup_core::{PurchaseId, PurchaseRequest, Shop, policies};
 
-use crate::dialect::{BODY_BYTES_MAX, Credentials, Dialect, Form, Opening, PurchaseReply, Scenario, Situation, System};
-use crate::dialects::json::{read, written};
-use crate::dialects::{open_shop, read_scenarios};
+use crate::dialect::{BODY_BYTES_MAX, Client, Credentials, Dialect, Fixtures, Form, PurchaseReply, Server};
+use crate::dialects::open_shop;
 use crate::http::{Body, Request, Response};
-use crate::retailer::{Caller, Retailer};
+use crate::kit::json::{read, written};
+use crate::kit::routes::Found;
+use crate::kit::{auth, ids};
+use crate::retailer::Retailer;
+use routes::{Handler, ROUTES};
 use translate::DEFAULT_PROFILE;
 use wire::{ErrorBody, PurchaseAnswer, PurchaseBody};
 
-/// Zernio's wire.
-pub(super) struct Zernio;
-
 static SHOP: LazyLock<Shop> = LazyLock::new(|| open_shop(policies::ZERNIO));
 
-impl Dialect for Zernio {
-    fn system(&self) -> System {
-        System { id: "zernio", shop: &SHOP, purchase_id, webhooks: Some(&webhooks::Words) }
-    }
+pub(super) static DIALECT: Dialect = Dialect {
+    id: "zernio",
+    base: "/api",
+    shop: &SHOP,
+    shop_json: policies::ZERNIO,
+    purchase_id,
+    webhooks: Some(&webhooks::Words),
+    server: Server { routes: || ROUTES.listed(), answer, body_bytes_max, too_large: status::too_large },
+    client: Client { preparation: |_, _| Vec::new(), purchase_request, purchase_reply },
+    fixtures: Fixtures {
+        form,
+        situations: situations::ALL,
+        open: situations::open,
+        stock: stock::numbers,
+        kept: stock::kept,
+        scenarios_json: include_str!("scenarios.json"),
+    },
+};
 
-    fn base(&self) -> &'static str {
-        "/api"
+fn form() -> Form {
+    Form {
+        fields: vec!["holder", "country", "idempotency_key", "confirm_additional"],
+        seed: PurchaseRequest {
+            holder: Some(DEFAULT_PROFILE.into()),
+            country: Some("US".into()),
+            ..PurchaseRequest::default()
+        },
     }
+}
 
-    fn shop_json(&self) -> &'static str {
-        policies::ZERNIO
+fn answer(request: &Request, retailer: &mut Retailer<'_>) -> Response {
+    let found = ROUTES.find(request);
+    if let Found::Here(Handler::Open(handler), call) = found {
+        return handler(&call);
     }
-
-    fn form(&self) -> Form {
-        Form {
-            fields: vec!["holder", "country", "idempotency_key", "confirm_additional"],
-            seed: PurchaseRequest {
-                holder: Some(DEFAULT_PROFILE.into()),
-                country: Some("US".into()),
-                ..PurchaseRequest::default()
-            },
-        }
+    let segments = request.segments();
+    let needs_a_key = matches!(
+        segments.iter().map(String::as_str).collect::<Vec<_>>()[..],
+        ["v1", "whatsapp", "phone-numbers", ..] | ["v1", "phone-numbers" | "webhooks", ..] | ["v1", "profiles"]
+    );
+    let caller = auth::caller(request, retailer);
+    if needs_a_key && caller.is_none() {
+        return status::unauthorized();
     }
-
-    fn situations(&self) -> &'static [Situation] {
-        situations::ALL
+    match (found, caller) {
+        (Found::Here(Handler::WithKey(handler), call), Some(caller)) => handler(&call, &caller, retailer),
+        (Found::OtherMethods(allow), _) => allow.told_by(status::method_not_allowed()),
+        (Found::Here(..) | Found::Nowhere, _) => status::not_found(),
     }
+}
 
-    fn open(&self, situation: &str, tag: &str) -> Option<Opening> {
-        situations::open(situation, tag)
-    }
+fn purchase_request(credentials: &Credentials, request: &PurchaseRequest) -> Request {
+    let key = credentials.get("api_key").map_or("", String::as_str);
+    Request::to("POST", "/zernio/api/v1/whatsapp/phone-numbers/purchase")
+        .with("authorization", format!("Bearer {key}"))
+        .with_json(&written(PurchaseBody::from(request)))
+}
 
-    fn stock(&self) -> Vec<OfferedNumber> {
-        stock::numbers()
-    }
-
-    fn kept(&self) -> Vec<OfferedNumber> {
-        stock::kept()
-    }
-
-    fn answer(&self, request: &Request, retailer: &mut Retailer<'_>) -> Response {
-        let segments = request.segments();
-        let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
-        match *segments.as_slice() {
-            ["v1", "whatsapp", "phone-numbers", ref rest @ ..] | ["v1", "phone-numbers", ref rest @ ..] => {
-                route(rest, request, retailer)
+fn purchase_reply(response: &Response) -> PurchaseReply {
+    let Body::Json(body) = &response.body else { return PurchaseReply::Unclear };
+    if (200..300).contains(&response.status) {
+        return match read(body.clone()) {
+            Some(PurchaseAnswer::Checkout { checkout_url, .. }) => PurchaseReply::Checkout { url: checkout_url },
+            Some(PurchaseAnswer::Bought { phone_number, .. }) => {
+                PurchaseReply::Bought { number: phone_number.phone_number }
             }
-            ["v1", "profiles"] => match caller(request, retailer) {
-                None => status::unauthorized(),
-                Some(caller) if request.method == "GET" => profiles::list(&caller, retailer),
-                Some(caller) if request.method == "POST" => profiles::create(request, &caller, retailer),
-                Some(_) => status::method_not_allowed(),
-            },
-            ["v1", "webhooks", ref rest @ ..] => match caller(request, retailer) {
-                None => status::unauthorized(),
-                Some(caller) => webhook_route(rest, request, &caller, retailer),
-            },
-            ["kyc", country] => kyc::page(request, country),
-            _ => status::not_found(),
-        }
+            Some(PurchaseAnswer::Replay { phone_number, .. }) => PurchaseReply::Bought { number: phone_number },
+            Some(PurchaseAnswer::Kyc { .. }) => PurchaseReply::KycRequired,
+            None => PurchaseReply::Unclear,
+        };
     }
-
-    fn body_bytes_max(&self, path: &str) -> usize {
-        match path.ends_with("/kyc/upload-document") {
-            true => kyc::DOCUMENT_BYTES_MAX,
-            false => BODY_BYTES_MAX,
-        }
+    match read::<ErrorBody>(body.clone()) {
+        Some(ErrorBody { code: Some(code), .. }) if code == "PURCHASE_IN_PROGRESS" => PurchaseReply::Unclear,
+        Some(ErrorBody { code: Some(code), .. }) => PurchaseReply::Refused { code },
+        Some(ErrorBody { error, .. }) if response.status < 500 => PurchaseReply::Refused { code: error },
+        Some(_) | None => PurchaseReply::Unclear,
     }
+}
 
-    fn too_large(&self, message: &str) -> Response {
-        status::too_large(message)
-    }
-
-    fn purchase_request(&self, credentials: &Credentials, request: &PurchaseRequest) -> Request {
-        let key = credentials.get("api_key").map_or("", String::as_str);
-        Request {
-            method: "POST".into(),
-            path: "/zernio/api/v1/whatsapp/phone-numbers/purchase".into(),
-            headers: BTreeMap::from([
-                ("authorization".to_owned(), format!("Bearer {key}")),
-                ("content-type".to_owned(), "application/json".to_owned()),
-            ]),
-            body: written(PurchaseBody::from(request)).to_string(),
-        }
-    }
-
-    fn purchase_reply(&self, response: &Response) -> PurchaseReply {
-        let Body::Json(body) = &response.body else { return PurchaseReply::Unclear };
-        if (200..300).contains(&response.status) {
-            return match read(body.clone()) {
-                Some(PurchaseAnswer::Checkout { checkout_url, .. }) => PurchaseReply::Checkout { url: checkout_url },
-                Some(PurchaseAnswer::Bought { phone_number, .. }) => {
-                    PurchaseReply::Bought { number: phone_number.phone_number }
-                }
-                Some(PurchaseAnswer::Replay { phone_number, .. }) => PurchaseReply::Bought { number: phone_number },
-                Some(PurchaseAnswer::Kyc { .. }) => PurchaseReply::KycRequired,
-                None => PurchaseReply::Unclear,
-            };
-        }
-        match read::<ErrorBody>(body.clone()) {
-            Some(ErrorBody { code: Some(code), .. }) if code == "PURCHASE_IN_PROGRESS" => PurchaseReply::Unclear,
-            Some(ErrorBody { code: Some(code), .. }) => PurchaseReply::Refused { code },
-            Some(ErrorBody { error, .. }) if response.status < 500 => PurchaseReply::Refused { code: error },
-            Some(_) | None => PurchaseReply::Unclear,
-        }
-    }
-
-    fn scenarios(&self) -> Vec<Scenario> {
-        read_scenarios(include_str!("scenarios.json"))
+fn body_bytes_max(path: &str) -> usize {
+    match path.ends_with("/kyc/upload-document") {
+        true => kyc::DOCUMENT_BYTES_MAX,
+        false => BODY_BYTES_MAX,
     }
 }
 
 /// A purchase's name.
-#[expect(clippy::expect_used, reason = "24 hexadecimal digits are an identifier")]
 fn purchase_id(entropy: u128) -> PurchaseId {
-    // The lowest 96 bits, as MongoDB prints its ids.
-    format!("{:024x}", entropy & ((1 << 96) - 1)).parse().expect("24 hexadecimal digits are an identifier")
-}
-
-/// Everything about numbers; each call is for those with a key.
-fn route(rest: &[&str], request: &Request, retailer: &mut Retailer<'_>) -> Response {
-    let Some(caller) = caller(request, retailer) else { return status::unauthorized() };
-    match (request.method.as_str(), rest) {
-        ("GET", []) => numbers::list(request, &caller, retailer),
-        ("POST", ["purchase"]) => numbers::purchase(request, &caller, retailer),
-        ("GET", ["countries"]) => catalogue::countries(&SHOP),
-        ("GET", ["available"]) => catalogue::available(request, retailer, &SHOP),
-        ("GET", ["availability"]) => catalogue::availability(request, retailer, &SHOP),
-        ("GET", ["kyc"]) => kyc::form(request, &caller, retailer),
-        ("POST", ["kyc"]) => kyc::submit(request, &caller, retailer),
-        ("POST", ["kyc", "upload-document"]) => kyc::upload(request, &caller, retailer),
-        ("POST", ["kyc", "validate-address"]) => kyc::validate(request, retailer),
-        (_, [] | ["purchase" | "countries" | "available" | "availability" | "kyc"])
-        | (_, ["kyc", "upload-document" | "validate-address"]) => status::method_not_allowed(),
-        ("GET", [id, "remediate"]) => kyc::flagged(id, &caller, retailer),
-        ("POST", [id, "remediate"]) => kyc::remediate(request, id, &caller, retailer),
-        (_, [_, "remediate"]) => status::method_not_allowed(),
-        ("GET", [id]) => numbers::get(id, &caller, retailer),
-        ("DELETE", [id]) => numbers::release(id, &caller, retailer),
-        (_, [_]) => status::method_not_allowed(),
-        (_, [..]) => status::not_found(),
-    }
-}
-
-/// Everything about webhooks.
-fn webhook_route(rest: &[&str], request: &Request, caller: &Caller, retailer: &mut Retailer<'_>) -> Response {
-    match (request.method.as_str(), rest) {
-        (_, ["settings"]) => webhooks::answer(request, caller, retailer),
-        ("POST", ["test"]) => webhooks::test(request, caller, retailer),
-        ("GET", ["logs"]) => webhooks::logs(request, caller, retailer),
-        (_, ["test" | "logs"]) => status::method_not_allowed(),
-        (_, [..]) => status::not_found(),
-    }
-}
-
-/// Whose key the request carries: `Authorization: Bearer KEY`.
-fn caller(request: &Request, retailer: &Retailer<'_>) -> Option<Caller> {
-    let (scheme, key) = request.header("authorization")?.trim().split_once(' ')?;
-    scheme.eq_ignore_ascii_case("bearer").then(|| retailer.caller(key.trim()))?
+    ids::purchase(&ids::hex_24(entropy))
 }

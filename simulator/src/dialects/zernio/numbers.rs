@@ -7,8 +7,8 @@ use super::entry::{Entry, withdrawn};
 use super::status;
 use super::translate::released;
 use super::wire::{NumberList, PurchaseBody, ReleasedNumber};
-use crate::dialects::json::{read_object, written};
 use crate::http::{Request, Response};
+use crate::kit::json::{read_object, written};
 use crate::retailer::{Caller, Retailer};
 
 /// How long a declined number is shown among those in review.

@@ -7,9 +7,9 @@ use serde_json::json;
 use super::status;
 use super::translate::DEFAULT_PROFILE;
 use super::wire::Profile;
-use crate::dialects::generated::{mix, named};
-use crate::dialects::json::{read_object, stated, written};
 use crate::http::{Request, Response};
+use crate::kit::ids;
+use crate::kit::json::{read_object, stated, written};
 use crate::retailer::{Caller, HolderCard, Retailer};
 
 const COLOR: &str = "#3b82f6";
@@ -45,8 +45,7 @@ pub(super) fn create(request: &Request, caller: &Caller, retailer: &mut Retailer
         return status::error(403, "This API key may not create profiles");
     }
     let count = retailer.account(&caller.account).map_or(0, |account| account.terms().holders.len());
-    let seed = named(&format!("{}/{count}", caller.account));
-    let id = format!("{:016x}{:08x}", mix(seed), mix(seed ^ 1) >> 32);
+    let id = ids::hex_24_of(&format!("{}/{count}", caller.account));
     let Ok(holder) = id.parse::<HolderId>() else { return status::not_found() };
     let card = HolderCard { name, description: sent.description, color: sent.color };
     if let Err(rejection) = retailer.add_holder(&caller.account, holder.clone(), card) {

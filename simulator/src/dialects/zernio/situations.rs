@@ -7,7 +7,7 @@ use ringup_core::{Actor, Country, CustomerTerms, HolderId, Kyc, KycStatus, Purch
 
 use super::translate::DEFAULT_PROFILE;
 use crate::dialect::{Credential, Holding, Opening, Situation};
-use crate::dialects::generated::{mix, named};
+use crate::kit::ids;
 
 pub(super) const ALL: &[Situation] = &[
     Situation { name: "new", note: "A paid plan and nothing bought yet: the first purchase opens a checkout." },
@@ -53,7 +53,7 @@ fn standing(situation: &str) -> Option<Standing> {
 pub(super) fn open(situation: &str, tag: &str) -> Option<Opening> {
     let standing = standing(situation)?;
     let default: HolderId = DEFAULT_PROFILE.parse().ok()?;
-    let second: HolderId = second_profile(tag).parse().ok()?;
+    let second: HolderId = ids::hex_24_of(tag).parse().ok()?;
     let approved = standing.kyc_approved.iter().map(|country| Some((country.parse().ok()?, KycStatus::Approved)));
     let countries: BTreeMap<Country, KycStatus> = approved.collect::<Option<_>>()?;
     let terms = CustomerTerms {
@@ -75,10 +75,4 @@ pub(super) fn open(situation: &str, tag: &str) -> Option<Opening> {
 /// The request by which the numbers that an account begins with were bought.
 fn us_number() -> PurchaseRequest {
     PurchaseRequest { holder: Some(DEFAULT_PROFILE.into()), country: Some("US".into()), ..PurchaseRequest::default() }
-}
-
-/// An account's second profile: an id in Zernio's style that follows from the account's tag.
-fn second_profile(tag: &str) -> String {
-    let seed = named(tag);
-    format!("{:016x}{:08x}", mix(seed), mix(seed ^ 1) >> 32)
 }

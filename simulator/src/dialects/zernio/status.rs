@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 
 use super::translate::{self, bought};
 use super::wire::{ErrorBody, PurchaseAnswer};
-use crate::dialects::json::{Unreadable, written};
 use crate::http::Response;
+use crate::kit::json::{Unreadable, written};
 use crate::retailer::Purchased;
 
 pub(super) fn error(status: u16, error: impl Into<String>) -> Response {

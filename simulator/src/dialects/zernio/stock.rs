@@ -3,52 +3,38 @@
 use ringup_core::NumberType::{Local, Mobile};
 use ringup_core::{Capabilities, Country, NumberType, OfferedNumber};
 
-use crate::dialects::generated::Block;
-
-const fn block(
-    country: &'static str,
-    region: &'static str,
-    number_type: NumberType,
-    prefix: &'static str,
-    next: &'static str,
-    digits: u32,
-    count: usize,
-) -> Block {
-    Block { country, region, number_type, prefix, next, digits, count }
-}
-
-const NANP: &str = "23456789";
+use crate::kit::blocks::{ANY, Block, NANP};
 
 /// Country, region, type, what each number begins with, the digits that may come next, how many follow, how many numbers.
 const BLOCKS: &[Block] = &[
-    block("US", "San Francisco", Local, "+1415", NANP, 7, 40),
-    block("US", "New York", Local, "+1212", NANP, 7, 40),
-    block("US", "Los Angeles", Local, "+1213", NANP, 7, 30),
-    block("US", "Austin", Local, "+1512", NANP, 7, 30),
-    block("US", "Seattle", Local, "+1206", NANP, 7, 30),
-    block("US", "Chicago", Local, "+1312", NANP, 7, 30),
-    block("US", "Miami", Local, "+1305", NANP, 7, 30),
-    block("CA", "Toronto", Local, "+1416", NANP, 7, 30),
-    block("CA", "Vancouver", Local, "+1604", NANP, 7, 20),
-    block("VI", "", Local, "+134077", "0123456789", 5, 12),
-    block("PR", "San Juan", Local, "+1787", "27", 7, 20),
-    block("NL", "", Mobile, "+316", "12345", 8, 25),
-    block("IL", "", Mobile, "+97254", "23456", 7, 20),
-    block("LV", "", Mobile, "+3712", "0689", 7, 15),
-    block("IS", "", Mobile, "+35469", "0123456789", 5, 10),
-    block("DE", "Berlin", Local, "+4930", "23456789", 8, 15),
-    block("DE", "Hamburg", Local, "+4940", "23456789", 7, 10),
-    block("GB", "", Mobile, "+4474", "0123456789", 8, 15),
-    block("FR", "Paris", Local, "+331", "48", 8, 12),
-    block("ES", "Madrid", Local, "+3491", "234567", 7, 12),
-    block("PT", "Lisboa", Local, "+35121", "23", 7, 8),
-    block("CH", "Zürich", Local, "+4144", "23456", 7, 8),
-    block("SG", "", Local, "+656", "2345678", 7, 8),
-    block("AU", "", Mobile, "+614", "0123456", 8, 8),
+    Block::new("US", "San Francisco", Local, "+1415", NANP, 7, 40),
+    Block::new("US", "New York", Local, "+1212", NANP, 7, 40),
+    Block::new("US", "Los Angeles", Local, "+1213", NANP, 7, 30),
+    Block::new("US", "Austin", Local, "+1512", NANP, 7, 30),
+    Block::new("US", "Seattle", Local, "+1206", NANP, 7, 30),
+    Block::new("US", "Chicago", Local, "+1312", NANP, 7, 30),
+    Block::new("US", "Miami", Local, "+1305", NANP, 7, 30),
+    Block::new("CA", "Toronto", Local, "+1416", NANP, 7, 30),
+    Block::new("CA", "Vancouver", Local, "+1604", NANP, 7, 20),
+    Block::new("VI", "", Local, "+134077", ANY, 5, 12),
+    Block::new("PR", "San Juan", Local, "+1787", "27", 7, 20),
+    Block::new("NL", "", Mobile, "+316", "12345", 8, 25),
+    Block::new("IL", "", Mobile, "+97254", "23456", 7, 20),
+    Block::new("LV", "", Mobile, "+3712", "0689", 7, 15),
+    Block::new("IS", "", Mobile, "+35469", ANY, 5, 10),
+    Block::new("DE", "Berlin", Local, "+4930", NANP, 8, 15),
+    Block::new("DE", "Hamburg", Local, "+4940", NANP, 7, 10),
+    Block::new("GB", "", Mobile, "+4474", ANY, 8, 15),
+    Block::new("FR", "Paris", Local, "+331", "48", 8, 12),
+    Block::new("ES", "Madrid", Local, "+3491", "234567", 7, 12),
+    Block::new("PT", "Lisboa", Local, "+35121", "23", 7, 8),
+    Block::new("CH", "Zürich", Local, "+4144", "23456", 7, 8),
+    Block::new("SG", "", Local, "+656", "2345678", 7, 8),
+    Block::new("AU", "", Mobile, "+614", "0123456", 8, 8),
 ];
 
 /// The block out of which accounts are opened that hold numbers already: enough for more than a thousand of them.
-const KEPT: Block = block("US", "Denver", Local, "+1303", NANP, 7, 4000);
+const KEPT: Block = Block::new("US", "Denver", Local, "+1303", NANP, 7, 4000);
 
 pub(super) fn kept() -> Vec<OfferedNumber> {
     offers(&KEPT)

@@ -4,8 +4,8 @@ use ringup_core::purchase::State;
 use ringup_core::{HeldNumber, HeldStatus, NumberType, PurchaseRequest};
 
 use super::wire::{BoughtNumber, PurchaseBody, ReleasedNumber};
-use crate::dialects::generated::{mix, named};
-use crate::dialects::json::instant;
+use crate::kit::blocks::{mix, named};
+use crate::kit::json::instant;
 
 /// The default profile, known in every account: the one that the document's example names.
 pub(super) const DEFAULT_PROFILE: &str = "profile_abc123";

@@ -8,11 +8,11 @@ use ringup_core::{Account, PurchaseId};
 use serde_json::{Map, Value, json};
 
 pub(super) use logs::logs;
-pub(super) use settings::{answer, test};
+pub(super) use settings::{create, list, remove, test, update};
 
-use crate::dialects::json::instant;
-use crate::dialects::uuid;
-use crate::webhooks::{Happening, Letter, Message, Notice, Webhooks};
+use crate::kit::json::instant;
+use crate::kit::{ids, uuid};
+use crate::webhooks::{Content, Happening, Letter, Message, Notice, Webhooks};
 use crate::world::{CaseStatus, EndpointId};
 
 /// Why there is no number although its verification was approved.
@@ -24,6 +24,7 @@ pub(super) fn no_number(account: &Account, id: &PurchaseId) -> &'static str {
 }
 
 /// Zernio's side of webhooks.
+#[derive(Debug)]
 pub(super) struct Words;
 
 pub(super) const ACTIVATED: &str = "whatsapp.number.activated";
@@ -81,7 +82,7 @@ impl Webhooks for Words {
     }
 
     fn endpoint_id(&self, entropy: u128) -> EndpointId {
-        EndpointId::from(format!("{:024x}", entropy & ((1 << 96) - 1)))
+        EndpointId::from(ids::hex_24(entropy))
     }
 }
 
@@ -128,5 +129,5 @@ fn message(notice: &Notice<'_>, event: &str, members: Vec<(&'static str, Value)>
     body.insert("event".into(), event.into());
     body.extend(members.into_iter().map(|(name, value)| (name.to_owned(), value)));
     body.insert("timestamp".into(), instant(notice.at).into());
-    Message { id, event: event.into(), body: Value::Object(body) }
+    Message { id, event: event.into(), body: Content::Json(Value::Object(body)) }
 }

@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 
 use super::super::{SHOP, catalogue};
 use super::status;
-use crate::dialects::json::{read_object, stated};
 use crate::http::{Request, Response};
+use crate::kit::json::{read_object, stated};
 use crate::retailer::Retailer;
 
 /// An address, in Telnyx's words.

@@ -7,8 +7,8 @@ use serde_json::{Value, json};
 
 use super::super::translate::number_type;
 use super::{Regulated, regulated, status};
-use crate::dialects::json::written;
 use crate::http::{Request, Response};
+use crate::kit::json::written;
 use crate::retailer::{Caller, Retailer};
 use crate::world::{Case, CaseStatus};
 

@@ -8,8 +8,9 @@ use super::super::translate::number_type;
 use super::form;
 use super::submission::{Papers, checked};
 use super::{Regulated, regulated, status};
-use crate::dialects::json::{read_object, written};
-use crate::http::{Request, Response};
+use crate::http::Response;
+use crate::kit::json::{read_object, written};
+use crate::kit::routes::Call;
 use crate::retailer::{Caller, Retailer};
 use crate::world::{Case, CaseStatus};
 
@@ -35,17 +36,12 @@ pub(in super::super) fn flagged(id: &str, caller: &Caller, retailer: &Retailer<'
     )
 }
 
-pub(in super::super) fn remediate(
-    request: &Request,
-    id: &str,
-    caller: &Caller,
-    retailer: &mut Retailer<'_>,
-) -> Response {
-    let papers: Papers = match read_object(&request.body) {
+pub(in super::super) fn remediate(call: &Call<'_>, caller: &Caller, retailer: &mut Retailer<'_>) -> Response {
+    let papers: Papers = match read_object(&call.request.body) {
         Ok(papers) => papers,
         Err(unreadable) => return status::unreadable(unreadable),
     };
-    let checked = awaiting(id, caller, retailer).and_then(|(case, regulated, names)| {
+    let checked = awaiting(call.named("id"), caller, retailer).and_then(|(case, regulated, names)| {
         let fields = form::only(form::fields(&regulated), &names);
         // A person is named once: who was named before need not be named again.
         let fields = fields.into_iter().filter(|field| field.kind != form::Kind::Action).collect();

@@ -4,8 +4,9 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::super::status;
-use crate::dialects::json::{instant, written};
 use crate::http::{Request, Response};
+use crate::kit::json::{instant, written};
+use crate::kit::paging::Part;
 use crate::retailer::{Caller, Retailer};
 use crate::world::{Attempt, AttemptOutcome, Delivery, Endpoint, EndpointId};
 
@@ -68,14 +69,14 @@ pub(in super::super) fn logs(request: &Request, caller: &Caller, retailer: &Reta
     attempts.sort_by_key(|(_, _, attempt)| std::cmp::Reverse(attempt.at));
     let total = attempts.len();
     let endpoints = retailer.endpoints(&caller.account);
-    let page = attempts.into_iter().skip(skip).take(limit).map(|attempt| shown(attempt, &endpoints));
-    let logs: Vec<Log<'_>> = page.collect();
+    let part = Part { skip, take: limit };
+    let logs: Vec<Log<'_>> = part.of(attempts.into_iter().map(|attempt| shown(attempt, &endpoints)));
     let pagination = json!({
         "total": total,
         "limit": limit,
         "skip": skip,
         "pages": total.div_ceil(limit),
-        "hasMore": skip.saturating_add(limit) < total,
+        "hasMore": part.has_more(total),
     });
     Response::json(200, json!({ "logs": written(logs), "pagination": pagination }))
 }

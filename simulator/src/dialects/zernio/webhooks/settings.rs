@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::super::status;
-use crate::dialects::json::{instant, read_object, stated, written};
 use crate::http::{Request, Response};
+use crate::kit::json::{instant, read_object, stated, written};
 use crate::retailer::{Caller, Retailer};
 use crate::world::{DeliveryStatus, Endpoint, EndpointId, EndpointSettings, Secret};
 
@@ -56,22 +56,12 @@ struct Webhook<'a> {
     custom_headers: &'a BTreeMap<String, String>,
 }
 
-pub(in super::super) fn answer(request: &Request, caller: &Caller, retailer: &mut Retailer<'_>) -> Response {
-    match request.method.as_str() {
-        "GET" => list(caller, retailer),
-        "POST" => create(request, caller, retailer),
-        "PUT" => update(request, caller, retailer),
-        "DELETE" => remove(request, caller, retailer),
-        _ => status::method_not_allowed(),
-    }
-}
-
-fn list(caller: &Caller, retailer: &Retailer<'_>) -> Response {
+pub(in super::super) fn list(caller: &Caller, retailer: &Retailer<'_>) -> Response {
     let webhooks: Vec<Webhook<'_>> = retailer.endpoints(&caller.account).into_iter().map(shown).collect();
     Response::json(200, json!({ "webhooks": written(webhooks) }))
 }
 
-fn create(request: &Request, caller: &Caller, retailer: &mut Retailer<'_>) -> Response {
+pub(in super::super) fn create(request: &Request, caller: &Caller, retailer: &mut Retailer<'_>) -> Response {
     let sent: Sent = match read_object(&request.body) {
         Ok(sent) => sent,
         Err(unreadable) => return status::unreadable(unreadable),
@@ -93,7 +83,7 @@ fn create(request: &Request, caller: &Caller, retailer: &mut Retailer<'_>) -> Re
     saved(retailer.register_endpoint(&caller.account, settings))
 }
 
-fn update(request: &Request, caller: &Caller, retailer: &mut Retailer<'_>) -> Response {
+pub(in super::super) fn update(request: &Request, caller: &Caller, retailer: &mut Retailer<'_>) -> Response {
     let sent: Sent = match read_object(&request.body) {
         Ok(sent) => sent,
         Err(unreadable) => return status::unreadable(unreadable),
@@ -109,7 +99,7 @@ fn update(request: &Request, caller: &Caller, retailer: &mut Retailer<'_>) -> Re
     }
 }
 
-fn remove(request: &Request, caller: &Caller, retailer: &mut Retailer<'_>) -> Response {
+pub(in super::super) fn remove(request: &Request, caller: &Caller, retailer: &mut Retailer<'_>) -> Response {
     let id = request.query("webhookId").or_else(|| request.query("id")).filter(|id| !id.is_empty());
     let Some(id) = id else {
         return status::bad_request("webhookId is required", json!({ "field": "webhookId" }));

@@ -6,17 +6,17 @@ use ::uuid::{Builder, Uuid};
 const NAMESPACE: Uuid = Uuid::from_u128(0x8f3b_61d2_5c0e_4a97_b1d4_27e0_9a6c_f358);
 
 /// A random UUID out of this entropy.
-pub(super) fn of_entropy(entropy: u128) -> String {
+pub fn of_entropy(entropy: u128) -> String {
     Builder::from_random_bytes(entropy.to_be_bytes()).into_uuid().to_string()
 }
 
 /// A UUID that follows from a text.
-pub(super) fn of_text(text: &str) -> String {
+pub fn of_text(text: &str) -> String {
     Uuid::new_v5(&NAMESPACE, text.as_bytes()).to_string()
 }
 
 /// Whether a text is a UUID as it is usually written.
-pub(super) fn is_uuid(text: &str) -> bool {
+pub fn is_uuid(text: &str) -> bool {
     text.len() == 36 && Uuid::try_parse(text).is_ok()
 }
 

@@ -4,40 +4,60 @@ use std::collections::BTreeSet;
 
 use ringup_core::{Country, E164, NumberType};
 
+/// Any digit.
+pub const ANY: &str = "0123456789";
+
+/// What an exchange in North America begins with.
+pub const NANP: &str = "23456789";
+
 /// A block of numbers that share what they begin with.
 #[derive(Clone, Copy)]
-pub(super) struct Block {
+pub struct Block {
     /// Their country.
-    pub(super) country: &'static str,
+    pub country: &'static str,
     /// Their region, as the carrier names it.
-    pub(super) region: &'static str,
+    pub region: &'static str,
     /// Their type.
-    pub(super) number_type: NumberType,
+    pub number_type: NumberType,
     /// What each begins with, the `+` first.
-    pub(super) prefix: &'static str,
+    pub prefix: &'static str,
     /// The digits that may come next.
-    pub(super) next: &'static str,
+    pub next: &'static str,
     /// How many digits follow the prefix.
-    pub(super) digits: u32,
+    pub digits: u32,
     /// How many numbers to make.
-    pub(super) count: usize,
+    pub count: usize,
 }
 
 impl Block {
+    /// A block; the arguments stand in the order of the fields.
+    #[must_use]
+    pub const fn new(
+        country: &'static str,
+        region: &'static str,
+        number_type: NumberType,
+        prefix: &'static str,
+        next: &'static str,
+        digits: u32,
+        count: usize,
+    ) -> Self {
+        Self { country, region, number_type, prefix, next, digits, count }
+    }
+
     /// Its country; none only if the table is wrong.
-    pub(super) fn country(&self) -> Option<Country> {
+    pub fn country(&self) -> Option<Country> {
         self.country.parse().ok()
     }
 
     /// Its numbers, each once; made as they are asked for.
-    pub(super) fn numbers(&self) -> impl Iterator<Item = E164> {
+    pub fn numbers(&self) -> impl Iterator<Item = E164> {
         let mut seen = BTreeSet::new();
         let draws = (0_u64..).map(|draw| self.draw(draw)).take(self.count.saturating_mul(20));
         draws.flatten().filter(move |number| seen.insert(*number)).take(self.count)
     }
 
     /// The `index`th of its numbers; after the last comes the first again.
-    pub(super) fn number(&self, index: usize) -> Option<E164> {
+    pub fn number(&self, index: usize) -> Option<E164> {
         self.numbers().nth(index.checked_rem(self.count)?)
     }
 
@@ -59,12 +79,12 @@ fn is_assigned(subscriber: &str) -> bool {
 }
 
 /// A number that follows from a text alone.
-pub(super) fn named(text: &str) -> u64 {
+pub fn named(text: &str) -> u64 {
     text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 /// Spreads a number over all 64 bits: the finalizer of SplitMix64.
-pub(super) const fn mix(seed: u64) -> u64 {
+pub const fn mix(seed: u64) -> u64 {
     let spread = seed.wrapping_add(0x9e37_79b9_7f4a_7c15);
     let spread = (spread ^ (spread >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     let spread = (spread ^ (spread >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);

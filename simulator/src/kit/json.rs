@@ -9,18 +9,18 @@ use serde_json::{Map, Number, Value};
 use crate::unreadable;
 
 /// Why a body cannot be read.
-pub(super) struct Unreadable {
+pub struct Unreadable {
     /// The member that has the wrong type; none if the body is no object at all.
-    pub(super) member: Option<String>,
+    pub member: Option<String>,
     /// What is wrong.
-    pub(super) reason: String,
+    pub reason: String,
 }
 
 /// Reads a body that must be an object; what it holds beyond the type's fields is passed over.
-pub(super) fn read_object<T: DeserializeOwned>(body: &str) -> Result<T, Unreadable> {
+pub fn read_object<T: DeserializeOwned>(body: &[u8]) -> Result<T, Unreadable> {
     // A derived type would read an array as well, field by field; a map does not.
     let no_object = |reason| Unreadable { member: None, reason };
-    let sent: Value = serde_json::from_str(body).map_err(|error| no_object(unreadable::syntax(body, &error)))?;
+    let sent = unreadable::json(body).map_err(no_object)?;
     let object: Map<String, Value> =
         serde_json::from_value(sent).map_err(|error| no_object(unreadable::value(&error.to_string())))?;
     serde_path_to_error::deserialize(Value::Object(object)).map_err(|error| Unreadable {
@@ -31,28 +31,28 @@ pub(super) fn read_object<T: DeserializeOwned>(body: &str) -> Result<T, Unreadab
 }
 
 /// Reads a value.
-pub(super) fn read<T: DeserializeOwned>(value: Value) -> Option<T> {
+pub fn read<T: DeserializeOwned>(value: Value) -> Option<T> {
     serde_json::from_value(value).ok()
 }
 
 /// A field that may be absent but not null: the documents name its type without "or null".
-pub(super) fn stated<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
+pub fn stated<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
     T::deserialize(deserializer).map(Some)
 }
 
 /// Writes a value. The wire types hold nothing that JSON cannot.
-pub(super) fn written<T: Serialize>(wire: T) -> Value {
+pub fn written<T: Serialize>(wire: T) -> Value {
     serde_json::to_value(wire).unwrap_or_default()
 }
 
 /// An instant as RFC 3339 in UTC, to the second: `2026-03-25T10:00:00Z`.
-pub(super) fn instant(at: Timestamp) -> String {
+pub fn instant(at: Timestamp) -> String {
     let at = jiff::Timestamp::from_millisecond(at.as_millis()).unwrap_or_default();
     strtime::format("%Y-%m-%dT%H:%M:%SZ", at).unwrap_or_default()
 }
 
 /// An amount in major units, to the minor unit: 10000 paise are `100`, 115 cents are `1.15`.
-pub(super) fn amount(money: Money) -> Number {
+pub fn amount(money: Money) -> Number {
     // The currency's own way to print its decimals, without its code; no fraction is ever computed.
     let printed = money.to_string();
     let digits = printed.split(' ').next().unwrap_or_default();
@@ -87,7 +87,7 @@ mod tests {
             ("{", "the body ends before it is complete"),
             ("{} {}", "the body is not JSON: something follows its end at line 1, column 4"),
         ] {
-            let refused = read_object::<Map<String, Value>>(text).err().map(|unreadable| unreadable.reason);
+            let refused = read_object::<Map<String, Value>>(text.as_bytes()).err().map(|unreadable| unreadable.reason);
             assert_eq!(refused.as_deref(), Some(expected), "{text}");
         }
     }
