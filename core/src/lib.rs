@@ -193,16 +193,16 @@ pub use market::price::{ChargeKind, FirstPeriod, Introductory, Price, PriceLine,
 pub use market::request::PurchaseRequest;
 pub use market::seen::{Item, PriceSeen, QuoteSeen, QuoteTerms, QuotedPrice};
 pub use market::selector::Selector;
-pub use ringup_numbering::{
-    AsYouType, Country, CountryError, E164, NumberError, NumberFormat, NumberKind, NumberPattern, NumberReason,
-    PatternError, PhoneNumber, PhoneNumberError, Possibility, plan_countries, plan_has, plan_version,
-};
 pub use price::difference::{PriceDifference, PriceField};
 pub use purchase::Purchase;
 #[cfg(feature = "serde")]
 pub use quote::QuoteError;
 pub use quote::{GateFix, GateReport, GateStatus, Quote, quote};
 pub use records::{ACCOUNT_FORMAT, Account, HeldNumber, HeldStatus};
+pub use ringup_numbering::{
+    AsYouType, Country, CountryError, E164, NumberError, NumberFormat, NumberKind, NumberPattern, NumberReason,
+    PatternError, PhoneNumber, PhoneNumberError, Possibility, plan_countries, plan_has, plan_version,
+};
 pub use shop::{Shop, ShopData};
 pub use terms::capabilities::Capabilities;
 pub use terms::mistake::ShopError;

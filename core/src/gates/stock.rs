@@ -13,8 +13,8 @@ use crate::base::money::Currency;
 use crate::base::timestamp::Timestamp;
 use crate::base::words::{all_of, quoted, to_choose_from};
 use crate::market::selector::Selector;
-use ringup_numbering::{Country, E164};
 use crate::terms::number_type::NumberType;
+use ringup_numbering::{Country, E164};
 
 /// The number can only be bought after a search of the customer's own has returned it, and none that still counts has.
 #[derive(Clone, Debug, Eq, PartialEq)]

@@ -17,11 +17,11 @@ use crate::account::standing::InFlight;
 use crate::base::id::HolderId;
 use crate::base::timestamp::Timestamp;
 use crate::base::words::{are, counted};
-use ringup_numbering::Country;
 use crate::terms::fulfilment::ReleaseTime;
 use crate::terms::limits::Limits;
 use crate::terms::number_type::NumberType;
 use crate::terms::plan::Plan;
+use ringup_numbering::Country;
 
 /// The numbers that a limit counts.
 #[derive(Clone, Debug, Eq, PartialEq)]
