@@ -108,11 +108,14 @@ pub fn verify_quote_json(input: &[u8]) -> Vec<u8> {
 pub fn decide_json(input: &[u8]) -> Vec<u8> {
     let decided =
         read::<DecideInput>("DecideInput", input).and_then(|DecideInput { shop, account, offers, command, now }| {
-            Ok(decide(&checked(shop)?, &account, &offers, &command, Timestamp::from_millis(now)))
+            let shop = checked(shop)?;
+            let decided = decide(&shop, &account, &offers, &command, Timestamp::from_millis(now));
+            Ok(decided
+                .map_err(|rejection| Rejected { message: rejection.sentence(shop.decimals()).to_string(), rejection }))
         });
     match decided {
         Ok(Ok(decision)) => written(&decision),
-        Ok(Err(rejection)) => written(&Rejected { message: rejection.to_string(), rejection }),
+        Ok(Err(rejected)) => written(&rejected),
         Err(error) => written(&InputFailure::from(error)),
     }
 }
