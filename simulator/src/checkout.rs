@@ -7,16 +7,23 @@ use serde::Deserialize;
 use serde_json::json;
 
 use crate::http::{Request, Response};
-use crate::problem::{Problem, body};
+use crate::kit::routes::{Found, Routes};
+use crate::problem::{Problem, body, other_methods};
 use crate::simulation::Simulation;
 use crate::world::{Checkout, CheckoutStatus};
 
 /// What a customer does.
-enum Act {
+pub(crate) enum Act {
     Look,
     Pay,
     Decline,
 }
+
+pub(crate) static ROUTES: Routes<Act> = Routes::new(&[
+    ("GET", "/_sim/checkout/{id}", Act::Look),
+    ("POST", "/_sim/checkout/{id}/pay", Act::Pay),
+    ("POST", "/_sim/checkout/{id}/decline", Act::Decline),
+]);
 
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -28,15 +35,12 @@ struct Payment {
 
 /// Answers a request below `/_sim/checkout/`.
 pub(crate) fn answer(simulation: &mut Simulation, request: &Request) -> Response {
-    let segments = request.segments();
-    let rest: Vec<&str> = segments.iter().skip(2).map(String::as_str).collect();
-    let (id, act) = match (request.method.as_str(), rest.as_slice()) {
-        ("GET", [id]) => (*id, Act::Look),
-        ("POST", [id, "pay"]) => (*id, Act::Pay),
-        ("POST", [id, "decline"]) => (*id, Act::Decline),
-        _ => return unknown(request),
+    let (act, call) = match ROUTES.find(request) {
+        Found::Here(act, call) => (act, call),
+        Found::OtherMethods(allow) => return other_methods(request, allow),
+        Found::Nowhere => return unknown(request),
     };
-    let Ok(id) = id.parse::<CheckoutId>() else { return unknown(request) };
+    let Ok(id) = call.named("id").parse::<CheckoutId>() else { return unknown(request) };
     let Some(checkout) = simulation.host.world.checkout(&id) else { return unknown(request) };
     match act {
         Act::Look => shown(simulation, request, &checkout, 200),

@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 use self::call::{Answer, ok};
 use crate::http::{Request, Response};
 use crate::kit::routes::{Call, Found, Routes};
-use crate::problem::Problem;
+use crate::problem::{Problem, other_methods};
 use crate::simulation::Simulation;
 
 /// What a route does, in a few words, and what does it.
@@ -66,12 +66,7 @@ static ROUTES: Routes<Handler> = Routes::new(&[
 pub(crate) fn answer(simulation: &mut Simulation, request: &Request) -> Response {
     match ROUTES.find(request) {
         Found::Here((_, handler), call) => handler(simulation, &call).unwrap_or_else(Problem::into_response),
-        Found::OtherMethods(allow) => {
-            let message = format!("`{}` is not answered here", request.method);
-            let problem = Problem::new(405, "method_not_allowed", message);
-            let response = problem.help(format!("use {}", allow.as_str())).into_response();
-            allow.told_by(response)
-        }
+        Found::OtherMethods(allow) => other_methods(request, allow),
         Found::Nowhere => {
             let path = request.path.split('?').next().unwrap_or_default();
             let message = format!("the control plane has nothing at `{path}`");
@@ -84,4 +79,20 @@ fn index(_: &mut Simulation, _: &Call<'_>) -> Answer {
     let routes = ROUTES.rows().iter();
     let routes = routes.map(|(method, path, (what, _))| json!({ "method": method, "path": path, "what": what }));
     ok(&routes.collect::<Vec<Value>>())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_readme_lists_the_routes() {
+        let readme = include_str!("../README.md");
+        let rows = readme.lines().filter_map(|line| line.strip_prefix("| `")?.split('`').next()?.split_once(' '));
+        let mut listed: Vec<(&str, &str)> = rows.filter(|(_, path)| path.starts_with("/_sim")).collect();
+        let mut routes = [ROUTES.listed(), crate::checkout::ROUTES.listed()].concat();
+        listed.sort_unstable();
+        routes.sort_unstable();
+        assert_eq!(listed, routes);
+    }
 }

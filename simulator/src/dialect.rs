@@ -249,7 +249,7 @@ pub struct Scenario {
 ///
 /// In path and body `{1/data/id}` stands for what the setup's second answer holds at the JSON pointer `/data/id`: the ids
 /// of what was bought are not known before.
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
 pub struct ScenarioRequest {
     /// `GET`, `POST`, …
     pub method: String,

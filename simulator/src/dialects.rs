@@ -11,9 +11,16 @@ mod vantax;
 mod vobiz;
 mod zernio;
 
-/// All dialects, in the order of their seeds; our own, which has none, is the last.
-pub static ALL: &[&Dialect] =
-    &[&zernio::DIALECT, &vobiz::DIALECT, &vantax::DIALECT, &kros::DIALECT, &sondos::DIALECT, &ringup::DIALECT];
+/// All dialects.
+pub static ALL: &[&Dialect] = &[
+    // In the order of their seeds; our own, which has none, is the last.
+    &zernio::DIALECT,
+    &vobiz::DIALECT,
+    &vantax::DIALECT,
+    &kros::DIALECT,
+    &sondos::DIALECT,
+    &ringup::DIALECT,
+];
 
 /// The dialect of this name.
 #[must_use]

@@ -4,6 +4,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 
 use crate::http::{Request, Response};
+use crate::kit::routes::Allow;
 use crate::unreadable;
 
 /// Why there is no answer, and what to do.
@@ -39,6 +40,13 @@ impl Problem {
         error.extend(self.help.map(|help| ("help".into(), Value::from(help))));
         Response::json(self.status, json!({ "error": error }))
     }
+}
+
+/// What a path answers to a method that it does not have.
+pub(crate) fn other_methods(request: &Request, allow: Allow) -> Response {
+    let message = format!("`{}` is not answered here", request.method);
+    let problem = Problem::new(405, "method_not_allowed", message).help(format!("use {}", allow.as_str()));
+    allow.told_by(problem.into_response())
 }
 
 /// Reads a body; an empty one counts as `{}`.

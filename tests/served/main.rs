@@ -25,7 +25,15 @@ fn a_document_may_be_large_and_nothing_else() {
         let headers = [("Authorization", "Bearer sk_sim_ready"), ("X-Filename", "id.pdf")];
         let headers = headers.map(|(name, value)| (name.to_owned(), value.to_owned())).into();
         let body = Value::from("x".repeat(bytes));
-        server.send(&ScenarioRequest { method: "POST".into(), path: format!("{NUMBERS}/{path}"), headers, body }).0
+        server
+            .send(&ScenarioRequest {
+                method: "POST".into(),
+                path: format!("{NUMBERS}/{path}"),
+                headers,
+                body,
+                ..ScenarioRequest::default()
+            })
+            .0
     };
     assert_eq!(send("kyc/upload-document", 3_000_000), 200);
     assert_eq!(send("kyc/upload-document", 20 * 1024 * 1024), 413);

@@ -22,7 +22,13 @@ impl Stage {
 
     fn send(&self, method: &str, path: &str, body: Value) -> (u16, Value) {
         let headers = [("Authorization".to_owned(), "Bearer sk_sim_ready".to_owned())].into();
-        self.0.send(&ScenarioRequest { method: method.into(), path: path.into(), headers, body })
+        self.0.send(&ScenarioRequest {
+            method: method.into(),
+            path: path.into(),
+            headers,
+            body,
+            ..ScenarioRequest::default()
+        })
     }
 
     fn ok(&self, method: &str, path: &str, body: Value) -> Value {

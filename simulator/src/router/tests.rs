@@ -317,6 +317,15 @@ fn a_head_is_a_get_without_a_body() {
 }
 
 #[test]
+fn another_method_is_told_those_that_are_allowed() {
+    let mut stage = Stage::new();
+    for (path, expected) in [("/_sim/accounts", "GET, HEAD, POST"), ("/_sim/checkout/none/pay", "POST")] {
+        let answer = stage.0.handle(&Request::to("PUT", path));
+        assert_eq!((answer.status, answer.headers), (405, vec![("allow", expected.to_owned())]), "{path}");
+    }
+}
+
+#[test]
 fn no_request_breaks_it() {
     let mut stage = Stage::new();
     let paths = [
