@@ -5,7 +5,7 @@ use ringup_core::{GateFix, GateReport, GateStatus, Quote, Shop};
 use serde_json::Value;
 
 use super::price_lines;
-use super::words::{evidence, fact, figures, name};
+use super::words::{figures, name};
 
 /// The page of a quote.
 pub(super) fn page(shop: &Shop, quote: &Quote) -> String {
@@ -46,9 +46,9 @@ fn head(quote: &Quote) -> Vec<[String; 2]> {
 fn gates(shop: &Shop, quote: &Quote) -> Vec<[String; 3]> {
     let gate = |report: &GateReport| {
         let (status, compared) = match &report.status {
-            GateStatus::Passed { evidence: compared } => ("passed", evidence(compared, shop.decimals())),
+            GateStatus::Passed { evidence } => ("passed", evidence.sentence(shop.decimals())),
             GateStatus::Blocked { rejection, message, .. } => ("blocked", format!("{message}{}", figures(rejection))),
-            GateStatus::Waiting { fact: awaited } => ("waiting", fact(awaited)),
+            GateStatus::Waiting { fact } => ("waiting", fact.to_string()),
         };
         [status.into(), name(&report.gate), compared]
     };

@@ -4,7 +4,7 @@ use alloc::{format, vec::Vec};
 use core::fmt;
 
 use super::field::{DecidingField, method_field};
-use super::{Fix, Gate, Input, Judged, Judgement, Refusal, Remedy};
+use super::{Fix, Gate, Input, Judged, Judgement, Refusal, Remedy, Sentence};
 use crate::base::money::{Decimals, Money};
 use crate::terms::payment::PaymentMethod;
 
@@ -77,7 +77,9 @@ impl Refusal for Insufficient {
             fixes.push(Fix::new(Remedy::AddMoney { money: self.missing }, message));
         }
     }
+}
 
+impl Sentence for Insufficient {
     fn write(&self, f: &mut fmt::Formatter<'_>, decimals: Decimals<'_>) -> fmt::Result {
         let [available, required, missing] =
             [self.available, self.required, self.missing].map(|amount| decimals.write(amount));
@@ -85,9 +87,9 @@ impl Refusal for Insufficient {
     }
 }
 
-impl fmt::Display for Insufficient {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.write(f, Decimals::ISO_4217)
+impl Sentence for Funds {
+    fn write(&self, f: &mut fmt::Formatter<'_>, decimals: Decimals<'_>) -> fmt::Result {
+        write!(f, "{} there, {} due", decimals.write(self.available), decimals.write(self.required))
     }
 }
 

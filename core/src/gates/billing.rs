@@ -113,6 +113,12 @@ impl fmt::Display for Required {
     }
 }
 
+impl fmt::Display for Serves {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the billing serves {}", self.country)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use serde_json::json;

@@ -8,8 +8,8 @@ use super::field::{DecidingField, rate_field, unset};
 use super::input::{Found, Wanted};
 use super::{Fix, Gate, Input, Judged, Judgement, Refusal, Remedy};
 use crate::base::words::{one_of, to_choose_from};
-use ringup_numbering::Country;
 use crate::terms::number_type::NumberType;
+use ringup_numbering::Country;
 
 /// No such number of this country is sold.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -93,6 +93,12 @@ impl fmt::Display for NotSold {
                 write!(f, "{} numbers of {country} are not sold here, only {sold} ones", number_type.title())
             }
         }
+    }
+}
+
+impl fmt::Display for Sold {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "numbers of {} are sold", self.country)
     }
 }
 

@@ -139,6 +139,24 @@ impl fmt::Display for Reused {
     }
 }
 
+impl fmt::Display for Repeats {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the key is that of the purchase `{}`, which is the answer", self.purchase)
+    }
+}
+
+impl fmt::Display for Joins {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the number is on its way by the purchase `{}`, which is the answer", self.purchase)
+    }
+}
+
+impl fmt::Display for Replaces {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the checkout of the purchase `{}` has expired", self.purchase)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use serde_json::json;

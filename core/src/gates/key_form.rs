@@ -88,6 +88,12 @@ impl fmt::Display for Malformed {
     }
 }
 
+impl fmt::Display for Fits {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} of at most {} characters", self.length, self.length_max)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use alloc::format;

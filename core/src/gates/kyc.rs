@@ -180,6 +180,14 @@ impl fmt::Display for Required {
     }
 }
 
+impl fmt::Display for Verified {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { tier, tier_min, approved } = *self;
+        let approved = if approved { "; it is approved" } else { "" };
+        write!(f, "tier {tier}; verified from tier {tier_min} on{approved}")
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use serde_json::json;

@@ -153,6 +153,12 @@ impl fmt::Display for NotOffered {
     }
 }
 
+impl fmt::Display for Selected {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "wanted: {}", self.selector)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use alloc::format;

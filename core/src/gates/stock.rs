@@ -13,8 +13,8 @@ use crate::base::money::Currency;
 use crate::base::timestamp::Timestamp;
 use crate::base::words::{all_of, quoted, to_choose_from};
 use crate::market::selector::Selector;
-use ringup_numbering::{Country, E164};
 use crate::terms::number_type::NumberType;
+use ringup_numbering::{Country, E164};
 
 /// The number can only be bought after a search of the customer's own has returned it, and none that still counts has.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -321,6 +321,15 @@ impl fmt::Display for CurrencyNotOffered {
 impl fmt::Display for PriceTooLarge {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "what this number costs is more than can be counted in `{}`", self.currency)
+    }
+}
+
+impl fmt::Display for InStock {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.number, self.seen_at) {
+            (Some(number), Some(seen_at)) => write!(f, "{number} was seen at {seen_at}"),
+            (Some(_), None) | (None, _) => f.write_str("the system looks when it reserves"),
+        }
     }
 }
 

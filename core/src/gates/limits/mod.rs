@@ -17,11 +17,11 @@ use crate::account::standing::InFlight;
 use crate::base::id::HolderId;
 use crate::base::timestamp::Timestamp;
 use crate::base::words::{are, counted};
-use ringup_numbering::Country;
 use crate::terms::fulfilment::ReleaseTime;
 use crate::terms::limits::Limits;
 use crate::terms::number_type::NumberType;
 use crate::terms::plan::Plan;
+use ringup_numbering::Country;
 
 /// The numbers that a limit counts.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -268,5 +268,12 @@ impl fmt::Display for Reached {
         let held = if *held == 0 { "none".into() } else { held.to_string() };
         let their = if *in_flight < 2 { "its" } else { "their" };
         write!(f, ": {own} {held}, and {} on {their} way", are(*in_flight))
+    }
+}
+
+impl fmt::Display for Within {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { held, in_flight, limit } = self;
+        write!(f, "{held} held, {in_flight} on their way and this one, of at most {limit}")
     }
 }

@@ -9,7 +9,7 @@ use crate::base::calendar::CalendarPeriod;
 use crate::base::money::{Decimals, Money};
 use crate::base::timestamp::Timestamp;
 use crate::gates::field::{DecidingField, set, unset};
-use crate::gates::{Fix, Gate, Input, Judged, Judgement, Refusal, instants};
+use crate::gates::{Fix, Gate, Input, Judged, Judgement, Refusal, Sentence, instants};
 use crate::terms::limits::SpendLimit;
 
 const DAYS_OF_A_MONTH: u32 = 31;
@@ -140,7 +140,9 @@ impl Refusal for Exceeded {
     fn fixes(&self, _: &Input<'_>, fixes: &mut Vec<Fix>) {
         fixes.extend(self.ends_at.map(|at| Fix::wait(at, "when it fits into what may be spent")));
     }
+}
 
+impl Sentence for Exceeded {
     fn write(&self, f: &mut fmt::Formatter<'_>, decimals: Decimals<'_>) -> fmt::Result {
         let [price, spent, limit] = [self.price, self.spent, self.limit].map(|amount| decimals.write(amount));
         let period = self.period.title();
@@ -152,9 +154,10 @@ impl Refusal for Exceeded {
     }
 }
 
-impl fmt::Display for Exceeded {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.write(f, Decimals::ISO_4217)
+impl Sentence for Spent {
+    fn write(&self, f: &mut fmt::Formatter<'_>, decimals: Decimals<'_>) -> fmt::Result {
+        let [spent, price, limit] = [self.spent, self.price, self.limit].map(|amount| decimals.write(amount));
+        write!(f, "{spent} spent and {price} due, of at most {limit} {}", self.period.title())
     }
 }
 

@@ -103,3 +103,15 @@ impl fmt::Display for Reached {
         }
     }
 }
+
+impl fmt::Display for Within {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { pace, window_s, count, limit } = *self;
+        let counted = match (pace, window_s) {
+            (Pace::Day, _) => "bought today".into(),
+            (Pace::Churn, Some(window_s)) => format!("bought and released within {}", span(window_s)),
+            (Pace::Churn, None) => String::from("bought and released lately"),
+        };
+        write!(f, "{count} {counted} and this one, of at most {limit}")
+    }
+}

@@ -103,6 +103,14 @@ impl fmt::Display for Exceeded {
     }
 }
 
+impl fmt::Display for Clear {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Some(ends_at) = self.ends_at else { return f.write_str("no purchase before") };
+        let confirmed = if self.confirmed { "; it is confirmed" } else { "" };
+        write!(f, "confirmation was needed until {ends_at}{confirmed}")
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use serde_json::json;

@@ -9,7 +9,7 @@ use core::fmt;
 use difference::QuoteDifference;
 
 use super::field::{DecidingField, method_field, rate_field, set};
-use super::{Fix, Gate, Input, Judged, Judgement, Refusal, Rejection, Remedy};
+use super::{Fix, Gate, Input, Judged, Judgement, Refusal, Rejection, Remedy, Sentence};
 use crate::base::id::QuoteId;
 use crate::base::money::{Decimals, Money};
 use crate::base::words::all_of;
@@ -144,7 +144,9 @@ impl Refusal for Changed {
             Fix::new(Remedy::AcceptPrice { price: price.seen() }, format!("accept the price of {price}"))
         }));
     }
+}
 
+impl Sentence for Changed {
     fn write(&self, f: &mut fmt::Formatter<'_>, decimals: Decimals<'_>) -> fmt::Result {
         let moved = |PriceDifference { field, seen, now }: &PriceDifference| {
             format!("{field} from {} to {}", decimals.write(*seen), decimals.write(*now))
@@ -168,22 +170,24 @@ impl Refusal for Outdated {
         let message = format!("ask for a new quote{price}, and follow that one if its differences are acceptable");
         fixes.push(Fix::new(Remedy::AskForQuote, message));
     }
+}
 
+impl Sentence for Outdated {
     fn write(&self, f: &mut fmt::Formatter<'_>, decimals: Decimals<'_>) -> fmt::Result {
         let differences = all_of(self.differences.iter().map(|difference| difference.sentence(decimals)));
         write!(f, "the quote no longer holds: {differences}; ask for a new one")
     }
 }
 
-impl fmt::Display for Changed {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.write(f, Decimals::ISO_4217)
+impl Sentence for SamePrice {
+    fn write(&self, f: &mut fmt::Formatter<'_>, decimals: Decimals<'_>) -> fmt::Result {
+        write!(f, "{}, as was seen", decimals.write(self.price))
     }
 }
 
-impl fmt::Display for Outdated {
+impl fmt::Display for SameQuote {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.write(f, Decimals::ISO_4217)
+        write!(f, "the quote {} holds", self.id)
     }
 }
 
