@@ -67,9 +67,10 @@ pub mod selector;
 pub mod stock;
 
 use alloc::{string::String, vec::Vec};
+use core::fmt;
 
 pub use field::DecidingField;
-pub use fix::{Fix, Remedy};
+pub use fix::{Correction, CountryChoice, Remedy, RoleTask, WaitReason};
 pub(crate) use input::{Input, Rules};
 pub use judgement::Fact;
 pub(crate) use judgement::Judged;
@@ -77,6 +78,8 @@ use judgement::{Judgement, Refusal};
 use list::spaced;
 pub(crate) use proof::{Proof, Unproven};
 use sentence::Sentence;
+
+use crate::base::money::Decimals;
 
 gates! {
     /// The idempotency key has an acceptable form.
@@ -261,8 +264,8 @@ fn inlined<T: ts_rs::TS>() -> String {
 }
 
 /// What would open a blocked gate, the recommended way first.
-pub(crate) fn fixes(gate: Gate, rejection: &Rejection, input: &Input<'_>) -> Vec<Fix> {
-    let mut fixes: Vec<Fix> = better_plan::fix(input, gate).into_iter().collect();
+pub(crate) fn fixes(gate: Gate, rejection: &Rejection, input: &Input<'_>) -> Vec<Remedy> {
+    let mut fixes: Vec<Remedy> = better_plan::fix(input, gate).into_iter().collect();
     rejection.refusal().fixes(input, &mut fixes);
     fixes
 }

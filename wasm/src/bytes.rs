@@ -50,7 +50,6 @@ struct DecideInput {
 #[serde(tag = "type", rename = "rejected")]
 struct Rejected {
     rejection: Rejection,
-    message: String,
 }
 
 /// `{"shop", "standing", "offers"?, "request", "now"}` becomes the quote, or `{"type": "failure", "errors": […]}`.
@@ -102,8 +101,8 @@ pub fn verify_quote_json(input: &[u8]) -> Vec<u8> {
     }
 }
 
-/// `{"shop", "account", "offers"?, "command", "now"}` becomes the decision, `{"type": "rejected", "rejection", "message"}`,
-/// or `{"type": "failure", "errors": […]}`.
+/// `{"shop", "account", "offers"?, "command", "now"}` becomes the decision, `{"type": "rejected", "rejection"}`, or
+/// `{"type": "failure", "errors": […]}`.
 #[must_use]
 pub fn decide_json(input: &[u8]) -> Vec<u8> {
     let decided =
@@ -112,7 +111,7 @@ pub fn decide_json(input: &[u8]) -> Vec<u8> {
         });
     match decided {
         Ok(Ok(decision)) => written(&decision),
-        Ok(Err(rejection)) => written(&Rejected { message: rejection.to_string(), rejection }),
+        Ok(Err(rejection)) => written(&Rejected { rejection }),
         Err(error) => written(&InputFailure::from(error)),
     }
 }

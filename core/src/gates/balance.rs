@@ -1,10 +1,10 @@
 //! The balance: the wallet has what is due, holds already taken off.
 
-use alloc::{format, vec::Vec};
+use alloc::vec::Vec;
 use core::fmt;
 
 use super::field::{DecidingField, method_field};
-use super::{Fix, Gate, Input, Judged, Judgement, Refusal, Remedy, Sentence};
+use super::{Gate, Input, Judged, Judgement, Refusal, Remedy, Sentence};
 use crate::base::money::{Decimals, Money};
 use crate::terms::payment::PaymentMethod;
 
@@ -70,11 +70,10 @@ impl Refusal for Insufficient {
         false
     }
 
-    fn fixes(&self, input: &Input<'_>, fixes: &mut Vec<Fix>) {
+    fn fixes(&self, _: &Input<'_>, fixes: &mut Vec<Remedy>) {
         // Where the sum of both is beyond what can be named, so is any amount that would help.
         if self.required.checked_sub(self.available).is_ok() {
-            let message = format!("add {} to your balance", input.card.decimals().write(self.missing));
-            fixes.push(Fix::new(Remedy::AddMoney { money: self.missing }, message));
+            fixes.push(Remedy::AddMoney { money: self.missing });
         }
     }
 }

@@ -3,9 +3,10 @@
 use alloc::{format, vec::Vec};
 use core::fmt;
 
-use super::choices::{choose_country, countries, names_one};
+use super::choices::{countries, names_one};
+use super::fix::CountryChoice;
 use super::field::{DecidingField, set, unset};
-use super::{Evidence, Fix, Gate, Input, Judged, Judgement, Refusal, Remedy};
+use super::{Evidence, Gate, Input, Judged, Judgement, Refusal, Remedy};
 use crate::base::billing_kind::BillingKind;
 use crate::market::selector::Selector;
 use ringup_numbering::Country;
@@ -80,10 +81,6 @@ pub(super) fn deciding_field(input: &Input<'_>, judged: &Judged) -> Option<Decid
     })
 }
 
-pub(super) fn move_to(billing: BillingKind) -> Fix {
-    Fix::new(Remedy::MoveToBilling { billing }, format!("move to {}", billing.title()))
-}
-
 impl Refusal for Required {
     fn gate(&self) -> Option<Gate> {
         Some(Gate::Billing)
@@ -93,15 +90,15 @@ impl Refusal for Required {
         false
     }
 
-    fn fixes(&self, input: &Input<'_>, fixes: &mut Vec<Fix>) {
-        fixes.push(move_to(self.required));
+    fn fixes(&self, input: &Input<'_>, fixes: &mut Vec<Remedy>) {
+        fixes.push(Remedy::MoveToBilling { billing: self.required });
         let number_type = input.selector().and_then(Selector::number_type);
         let is_domestic =
             |country: &Country| input.policy.billing.as_ref().is_some_and(|rules| rules.domestic.contains(country));
         let domestic: Vec<Country> = countries(input, number_type).filter(is_domestic).collect();
         // Where one number was wanted, another country is another number.
         if !names_one(input) && !domestic.is_empty() {
-            fixes.push(choose_country(domestic, "that your billing serves"));
+            fixes.push(Remedy::ChooseCountry { countries: domestic, because: CountryChoice::BillingServes });
         }
     }
 }

@@ -4,7 +4,7 @@ use alloc::{format, vec::Vec};
 use core::fmt;
 
 use super::field::{DecidingField, field, set};
-use super::{Evidence, Fact, Fix, Gate, Input, Judged, Judgement, Refusal, Rejection};
+use super::{Evidence, Fact, Gate, Input, Judged, Judgement, Refusal, Rejection, Remedy};
 use crate::account::key::RequestField;
 use crate::base::id::{HolderId, PurchaseId};
 
@@ -130,7 +130,7 @@ impl Refusal for Reused {
     }
 
     // Only `decide` knows the keys, and nobody asks it for advice.
-    fn fixes(&self, _: &Input<'_>, _: &mut Vec<Fix>) {}
+    fn fixes(&self, _: &Input<'_>, _: &mut Vec<Remedy>) {}
 }
 
 impl fmt::Display for Reused {

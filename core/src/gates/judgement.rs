@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 use core::fmt;
 
-use super::{Evidence, Fix, Gate, Input, Rejection};
+use super::{Evidence, Gate, Input, Rejection, Remedy};
 use crate::market::selector::Selector;
 
 /// How a gate stands: what it proved, why it refuses, or what it waits for.
@@ -37,7 +37,7 @@ pub(crate) trait Refusal {
 
     /// Adds what would open the gate, the recommended way first, to what another plan would. Asked on the same input that
     /// was refused.
-    fn fixes(&self, input: &Input<'_>, fixes: &mut Vec<Fix>);
+    fn fixes(&self, input: &Input<'_>, fixes: &mut Vec<Remedy>);
 }
 
 /// A fact that a gate is waiting for.

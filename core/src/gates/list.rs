@@ -92,26 +92,28 @@ macro_rules! gates {
         }
 
         impl Rejection {
-            /// Its sentence, which knows its parts.
-            fn template(&self) -> &dyn Sentence {
-                match self {
+            /// Writes its sentence for the customer of a shop, which writes its amounts so.
+            fn write(&self, f: &mut fmt::Formatter<'_>, decimals: Decimals<'_>) -> fmt::Result {
+                let template: &dyn Sentence = match self {
                     $( $( Self::$rejection $((gates!(@bound $refusal, refused)))? => {
                         $( gates!(@bound $refusal, refused) )? $( &$unit )?
                     } )* )+
                     Self::NumberNotHeld => &not_held::NotHeld,
-                }
+                };
+                template.write(f, decimals)
             }
         }
 
         impl Evidence {
-            /// Its sentence, which knows its parts.
-            fn template(&self) -> &dyn Sentence {
-                match self {
+            /// Writes its sentence for the customer of a shop, which writes its amounts so.
+            fn write(&self, f: &mut fmt::Formatter<'_>, decimals: Decimals<'_>) -> fmt::Result {
+                let template: &dyn Sentence = match self {
                     Self::NotApplicable => &"there is no such rule, or nothing for it to look at",
                     $( $( Self::$evidence $((gates!(@bound $proof, proved)))? => {
                         $( gates!(@bound $proof, proved) )? $( &$said )?
                     } )* )+
-                }
+                };
+                template.write(f, decimals)
             }
         }
 

@@ -4,7 +4,7 @@ use alloc::{format, string::String, vec::Vec};
 use core::fmt;
 
 use super::field::{DecidingField, plan_place, set};
-use super::{Fix, Gate, Input, Judged, Judgement, Refusal, Sentence};
+use super::{Gate, Input, Judged, Judgement, Refusal, Remedy, Sentence};
 use crate::base::id::PlanId;
 use crate::base::money::{Decimals, Money};
 use crate::terms::plan::Plan;
@@ -71,7 +71,7 @@ impl Refusal for NotPaid {
     }
 
     // Another plan is all that helps.
-    fn fixes(&self, _: &Input<'_>, _: &mut Vec<Fix>) {}
+    fn fixes(&self, _: &Input<'_>, _: &mut Vec<Remedy>) {}
 }
 
 impl fmt::Display for NotPaid {

@@ -9,7 +9,8 @@ use crate::base::calendar::CalendarPeriod;
 use crate::base::money::{Decimals, Money};
 use crate::base::timestamp::Timestamp;
 use crate::gates::field::{DecidingField, set, unset};
-use crate::gates::{Fix, Gate, Input, Judged, Judgement, Refusal, Sentence, instants};
+use crate::gates::fix::WaitReason;
+use crate::gates::{Gate, Input, Judged, Judgement, Refusal, Remedy, Sentence, instants};
 use crate::terms::limits::SpendLimit;
 
 const DAYS_OF_A_MONTH: u32 = 31;
@@ -137,8 +138,8 @@ impl Refusal for Exceeded {
         self.ends_at.is_some()
     }
 
-    fn fixes(&self, _: &Input<'_>, fixes: &mut Vec<Fix>) {
-        fixes.extend(self.ends_at.map(|at| Fix::wait(at, "when it fits into what may be spent")));
+    fn fixes(&self, _: &Input<'_>, fixes: &mut Vec<Remedy>) {
+        fixes.extend(self.ends_at.map(|at| Remedy::WaitUntil { at, reason: WaitReason::SpendingFits }));
     }
 }
 

@@ -7,7 +7,8 @@ pub mod velocity;
 use alloc::{format, string::String, vec::Vec};
 use core::fmt;
 
-use super::{Fix, Gate, Input, Refusal};
+use super::fix::WaitReason;
+use super::{Gate, Input, Refusal, Remedy};
 use crate::base::timestamp::Timestamp;
 use crate::base::words::{counted, span};
 
@@ -71,12 +72,12 @@ impl Refusal for Reached {
         self.ends_at.is_some()
     }
 
-    fn fixes(&self, _: &Input<'_>, fixes: &mut Vec<Fix>) {
+    fn fixes(&self, _: &Input<'_>, fixes: &mut Vec<Remedy>) {
         let reason = match self.pace {
-            Pace::Day => "when the next purchase can be made",
-            Pace::Churn => "when there is room again",
+            Pace::Day => WaitReason::NextDay,
+            Pace::Churn => WaitReason::WindowHasRoom,
         };
-        fixes.extend(self.ends_at.map(|at| Fix::wait(at, reason)));
+        fixes.extend(self.ends_at.map(|at| Remedy::WaitUntil { at, reason }));
     }
 }
 

@@ -6,7 +6,8 @@ use core::fmt;
 use crate::base::timestamp::Timestamp;
 use crate::base::window::Window;
 use crate::gates::field::{DecidingField, within};
-use crate::gates::{Fix, Gate, Input, Judged, Judgement, Refusal, Remedy, instants};
+use crate::gates::fix::WaitReason;
+use crate::gates::{Gate, Input, Judged, Judgement, Refusal, Remedy, instants};
 
 /// The guard against accidental second purchases.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -86,9 +87,9 @@ impl Refusal for Exceeded {
         true
     }
 
-    fn fixes(&self, _: &Input<'_>, fixes: &mut Vec<Fix>) {
-        fixes.push(Fix::new(Remedy::ConfirmAdditional, "confirm that this additional purchase is meant"));
-        fixes.push(Fix::wait(self.ends_at, "when no confirmation is needed any more"));
+    fn fixes(&self, _: &Input<'_>, fixes: &mut Vec<Remedy>) {
+        fixes.push(Remedy::ConfirmAdditional);
+        fixes.push(Remedy::WaitUntil { at: self.ends_at, reason: WaitReason::NoConfirmation });
     }
 }
 

@@ -9,7 +9,7 @@ use core::fmt;
 use difference::QuoteDifference;
 
 use super::field::{DecidingField, method_field, rate_field, set};
-use super::{Fix, Gate, Input, Judged, Judgement, Refusal, Rejection, Remedy, Sentence};
+use super::{Gate, Input, Judged, Judgement, Refusal, Rejection, Remedy, Sentence};
 use crate::base::id::QuoteId;
 use crate::base::money::{Decimals, Money};
 use crate::base::words::all_of;
@@ -138,10 +138,10 @@ impl Refusal for Changed {
         false
     }
 
-    fn fixes(&self, input: &Input<'_>, fixes: &mut Vec<Fix>) {
+    fn fixes(&self, input: &Input<'_>, fixes: &mut Vec<Remedy>) {
         fixes.extend(input.pricing().map(|pricing| {
             let price = &pricing.price;
-            Fix::new(Remedy::AcceptPrice { price: price.seen() }, format!("accept the price of {price}"))
+            Remedy::AcceptPrice { price: price.seen(), outline: price.outline() }
         }));
     }
 }
@@ -165,10 +165,8 @@ impl Refusal for Outdated {
         false
     }
 
-    fn fixes(&self, input: &Input<'_>, fixes: &mut Vec<Fix>) {
-        let price = input.pricing().map(|pricing| format!(" at {}", pricing.price)).unwrap_or_default();
-        let message = format!("ask for a new quote{price}, and follow that one if its differences are acceptable");
-        fixes.push(Fix::new(Remedy::AskForQuote, message));
+    fn fixes(&self, input: &Input<'_>, fixes: &mut Vec<Remedy>) {
+        fixes.push(Remedy::AskForQuote { outline: input.pricing().map(|pricing| pricing.price.outline()) });
     }
 }
 

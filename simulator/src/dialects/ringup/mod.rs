@@ -9,6 +9,7 @@ mod page;
 mod problem;
 mod purchases;
 mod quotes;
+mod said;
 mod routes;
 mod situations;
 mod status;

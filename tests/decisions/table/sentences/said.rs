@@ -43,23 +43,23 @@ impl Said {
         let Counter { shop, standing, offers, request, now } = counter;
         let quote = quote(shop, standing, offers, request, *now);
         let blocked = quote.gates.iter().find_map(|report| match &report.status {
-            GateStatus::Blocked { rejection, message, fixes, .. } => Some((rejection, message, fixes)),
+            GateStatus::Blocked { rejection, fixes, .. } => Some((rejection, fixes)),
             GateStatus::Passed { .. } | GateStatus::Waiting { .. } => None,
         });
-        let Some((rejection, message, fixes)) = blocked else {
+        let Some((rejection, fixes)) = blocked else {
             return self.others.push(format!("nothing is in the way\nthen: {then:#?}"));
         };
-        assert_eq!(&rejection.sentence(shop.decimals()), message);
         self.note(rejection);
         for fix in fixes {
-            self.remedies.insert(remedy(&fix.remedy));
+            self.remedies.insert(remedy(fix));
         }
-        let said: Vec<&str> =
-            core::iter::once(message).chain(fixes.iter().map(|fix| &fix.message)).map(String::as_str).collect();
+        let decimals = shop.decimals();
+        let fixes = fixes.iter().map(|fix| fix.sentence(decimals));
+        let said: Vec<String> = core::iter::once(rejection.sentence(decimals)).chain(fixes).collect();
         if said != then {
             self.others.push(format!("said: {said:#?}\nthen: {then:#?}"));
         }
-        self.lines.extend(said.into_iter().map(String::from));
+        self.lines.extend(said);
     }
 
     pub fn note(&mut self, refusal: &Rejection) {
