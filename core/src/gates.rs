@@ -46,6 +46,7 @@ mod not_held;
 mod proof;
 #[cfg(test)]
 mod scene;
+mod sentence;
 mod wording;
 
 pub mod actor;
@@ -65,16 +66,18 @@ pub mod request;
 pub mod selector;
 pub mod stock;
 
-use alloc::{string::String, string::ToString, vec::Vec};
+use alloc::{string::String, vec::Vec};
 use core::fmt;
 
 pub use field::DecidingField;
-pub use fix::{Fix, Remedy};
+pub use fix::{Correction, CountryChoice, Remedy, RoleTask, WaitReason};
 pub(crate) use input::{Input, Rules};
 pub use judgement::Fact;
 pub(crate) use judgement::Judged;
 use judgement::{Judgement, Refusal};
+use list::spaced;
 pub(crate) use proof::{Proof, Unproven};
+use sentence::Sentence;
 
 use crate::base::money::Decimals;
 
@@ -90,7 +93,7 @@ gates! {
     /// The key is new, or belongs to this very purchase.
     Idempotency in idempotency => [
         /// No earlier purchase has this key.
-        KeyIsNew,
+        KeyIsNew = "no earlier purchase has this key",
         /// The key belongs to an earlier purchase with the same body, which is the answer.
         Repeats(idempotency::Repeats),
         /// The same one number is on its way to the same holder by an earlier purchase, which is the answer.
@@ -98,7 +101,7 @@ gates! {
         /// The key, or the one number, belongs to a purchase whose checkout can no longer be paid, and which this one replaces.
         Replaces(idempotency::Replaces),
         /// The key belongs to a purchase of another holder: the gate of the actor is asked at once.
-        KeyOfAnotherHolder
+        KeyOfAnotherHolder = "the key is that of another holder's purchase"
     ] else [
         /// The key belongs to a purchase with another body.
         "key_reused" KeyReused = idempotency::Reused
@@ -106,7 +109,7 @@ gates! {
     /// Every field can be read.
     Request in request => [
         /// Every field could be read.
-        WellFormed
+        WellFormed = "every field can be read"
     ] else [
         /// A field cannot be read.
         "request_malformed" RequestMalformed(request::Malformed)
@@ -114,7 +117,7 @@ gates! {
     /// The actor may buy for this holder.
     Actor in actor => [
         /// The actor may act for the holder.
-        MayAct
+        MayAct = "the actor may do it"
     ] else [
         /// The actor's role may not buy.
         "role_not_allowed" RoleNotAllowed(actor::RoleNotAllowed),
@@ -226,7 +229,7 @@ gates! {
     /// A payment method is there.
     PaymentMethod in payment_method => [
         /// A payment method is there, or none is needed.
-        MethodOnFile
+        MethodOnFile = "there is one, or none is needed"
     ] else [
         /// There is no way to pay.
         "payment_method_missing" PaymentMethodMissing(payment_method::Missing)
@@ -261,8 +264,8 @@ fn inlined<T: ts_rs::TS>() -> String {
 }
 
 /// What would open a blocked gate, the recommended way first.
-pub(crate) fn fixes(gate: Gate, rejection: &Rejection, input: &Input<'_>) -> Vec<Fix> {
-    let mut fixes: Vec<Fix> = better_plan::fix(input, gate).into_iter().collect();
+pub(crate) fn fixes(gate: Gate, rejection: &Rejection, input: &Input<'_>) -> Vec<Remedy> {
+    let mut fixes: Vec<Remedy> = better_plan::fix(input, gate).into_iter().collect();
     rejection.refusal().0.fixes(input, &mut fixes);
     fixes
 }
@@ -281,19 +284,4 @@ impl Rejection {
     pub fn is_transient(&self) -> bool {
         self.refusal().0.is_transient()
     }
-
-    /// One sentence for the customer of a shop, which writes its amounts so.
-    #[must_use]
-    pub fn sentence(&self, decimals: Decimals<'_>) -> String {
-        fmt::from_fn(|f| self.refusal().0.write(f, decimals)).to_string()
-    }
 }
-
-impl fmt::Display for Rejection {
-    /// One sentence for the customer, its amounts written as ISO 4217 says.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.refusal().0.fmt(f)
-    }
-}
-
-impl core::error::Error for Rejection {}

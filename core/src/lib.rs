@@ -136,6 +136,8 @@
 //! ```
 // The derives of `describe`, which only tools turn on, need std.
 #![cfg_attr(not(feature = "describe"), no_std)]
+// The templates stand beside the rules whether or not anybody can ask for their sentences.
+#![cfg_attr(not(feature = "sentences"), allow(dead_code, reason = "nobody asks for sentences"))]
 extern crate alloc;
 
 // The floors, from the ground up: a file imports from its own floor and from those below it.
@@ -186,10 +188,14 @@ pub use gates::limits::LimitScope;
 pub use gates::pace::Pace;
 pub use gates::price::difference::{Changed, QuoteDifference};
 pub use gates::stock::Mismatch;
-pub use gates::{DecidingField, Evidence, Fact, Fix, Gate, Rejection, Remedy};
+pub use gates::{
+    Correction, CountryChoice, DecidingField, Evidence, Fact, Gate, Rejection, Remedy, RoleTask, WaitReason,
+};
 pub use history::{BrokenHistory, Contradiction};
 pub use market::offers::{OfferedNumber, OfferedPrice, Offers, Search};
-pub use market::price::{ChargeKind, FirstPeriod, Introductory, Price, PriceLine, PricePart};
+pub use market::price::{
+    ChargeKind, FirstPeriod, Introductory, IntroductoryFee, Price, PriceLine, PriceOutline, PricePart,
+};
 pub use market::request::PurchaseRequest;
 pub use market::seen::{Item, PriceSeen, QuoteSeen, QuoteTerms, QuotedPrice};
 pub use market::selector::Selector;

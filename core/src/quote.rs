@@ -72,7 +72,7 @@ pub fn quote(shop: &Shop, standing: &Standing, offers: &Offers, request: &Purcha
     let blocked = judged.iter().any(|(_, judged)| matches!(judged, Judged::Blocked(_)));
     let mut advice = if blocked { Advice::new(shop, standing, offers, request, now) } else { Advice::none() };
     let fixes = core::mem::take(&mut advice.fixes);
-    let report = |(gate, judged)| GateReport::new(gate, judged, shop.decimals(), &mut advice);
+    let report = |(gate, judged)| GateReport::new(gate, judged, &mut advice);
     let gates: Vec<GateReport> = judged.into_iter().map(report).collect();
     let pricing = input.pricing();
     Quote {

@@ -89,15 +89,11 @@ impl Advised for Scene {
 fn check(mut customer: impl Advised) -> Result<(), TestCaseError> {
     let mut quote = customer.quote();
     for _ in 0..ROUNDS_MAX {
-        let Some(fix) = quote.fixes.iter().find(|fix| by_a_person(&fix.fix.remedy)) else { break };
-        customer.scene().correct(&fix.fix.remedy);
+        let Some(fix) = quote.fixes.iter().find(|fix| by_a_person(&fix.fix)) else { break };
+        customer.scene().correct(&fix.fix);
         quote = customer.quote();
     }
-    prop_assert!(
-        quote.fixes.iter().all(|fix| !by_a_person(&fix.fix.remedy)),
-        "corrected, and still: {:?}",
-        quote.fixes
-    );
+    prop_assert!(quote.fixes.iter().all(|fix| !by_a_person(&fix.fix)), "corrected, and still: {:?}", quote.fixes);
     prop_assert_eq!(first_blocked(&quote), customer.refused_by(), "quoted otherwise than decided");
     if !quote.fixes_suffice {
         // Nobody can open one of the gates; then nothing is promised.
@@ -147,9 +143,9 @@ fn done_with_care<C: Advised>(customer: &C, spared: &GateFix, fixes: &[GateFix])
 
 /// Whatever can be done at once comes before anything that must be waited for.
 fn do_all(customer: &mut impl Advised, fixes: &[GateFix]) {
-    let waits = |fix: &&GateFix| matches!(fix.fix.remedy, Remedy::WaitUntil { .. });
+    let waits = |fix: &&GateFix| matches!(fix.fix, Remedy::WaitUntil { .. });
     for fix in fixes.iter().filter(|fix| !waits(fix)).chain(fixes.iter().filter(waits)) {
-        customer.does(&fix.fix.remedy);
+        customer.does(&fix.fix);
     }
 }
 
@@ -160,7 +156,7 @@ fn first_blocked(quote: &Quote) -> Option<Gate> {
 
 /// The numbers whose limit a fix is about.
 fn scope(fix: &GateFix) -> Option<LimitScope> {
-    match &fix.fix.remedy {
+    match &fix.fix {
         Remedy::ReleaseNumbers { among, .. } => Some(among.clone()),
         _ => None,
     }
@@ -179,11 +175,11 @@ fn gate_of(scope: &LimitScope) -> Gate {
 /// One unit or one millisecond less.
 fn a_little_less(fix: &GateFix) -> Option<GateFix> {
     let mut less = fix.clone();
-    match &mut less.fix.remedy {
+    match &mut less.fix {
         Remedy::AddMoney { money } => {
             *money = ringup_core::Money::new(money.minor_units() - 1, money.currency()).unwrap();
         }
-        Remedy::WaitUntil { at } => *at = at.plus_millis(-1),
+        Remedy::WaitUntil { at, .. } => *at = at.plus_millis(-1),
         Remedy::ReleaseNumbers { count, .. } => *count -= 1,
         _ => return None,
     }

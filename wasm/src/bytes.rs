@@ -50,7 +50,6 @@ struct DecideInput {
 #[serde(tag = "type", rename = "rejected")]
 struct Rejected {
     rejection: Rejection,
-    message: String,
 }
 
 /// `{"shop", "standing", "offers"?, "request", "now"}` becomes the quote, or `{"type": "failure", "errors": […]}`.
@@ -102,20 +101,17 @@ pub fn verify_quote_json(input: &[u8]) -> Vec<u8> {
     }
 }
 
-/// `{"shop", "account", "offers"?, "command", "now"}` becomes the decision, `{"type": "rejected", "rejection", "message"}`,
-/// or `{"type": "failure", "errors": […]}`.
+/// `{"shop", "account", "offers"?, "command", "now"}` becomes the decision, `{"type": "rejected", "rejection"}`, or
+/// `{"type": "failure", "errors": […]}`.
 #[must_use]
 pub fn decide_json(input: &[u8]) -> Vec<u8> {
     let decided =
         read::<DecideInput>("DecideInput", input).and_then(|DecideInput { shop, account, offers, command, now }| {
-            let shop = checked(shop)?;
-            let decided = decide(&shop, &account, &offers, &command, Timestamp::from_millis(now));
-            Ok(decided
-                .map_err(|rejection| Rejected { message: rejection.sentence(shop.decimals()).to_string(), rejection }))
+            Ok(decide(&checked(shop)?, &account, &offers, &command, Timestamp::from_millis(now)))
         });
     match decided {
         Ok(Ok(decision)) => written(&decision),
-        Ok(Err(rejected)) => written(&rejected),
+        Ok(Err(rejection)) => written(&Rejected { rejection }),
         Err(error) => written(&InputFailure::from(error)),
     }
 }

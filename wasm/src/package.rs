@@ -9,8 +9,11 @@ pub mod exports;
 mod dictionary;
 mod tape;
 
-use ringup_core::{Currency, Offers, PurchaseRequest, QuoteId, Shop, ShopVersion, Standing, Timestamp, policies};
-use serde::Serialize;
+use ringup_core::{
+    Currency, Decimals, Evidence, Fact, Offers, PurchaseRequest, QuoteId, Rejection, Remedy, Shop, ShopVersion,
+    Standing, Timestamp, policies,
+};
+use serde::{Deserialize, Serialize};
 
 use crate::failure::{InputError, InputFailure};
 use crate::read::{self, malformed};
@@ -66,6 +69,16 @@ pub struct Against {
 struct ShopFacts {
     version: ShopVersion,
     countries: Vec<String>,
+}
+
+/// A code and its parts, whose sentence is asked for.
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Message {
+    Rejection(Rejection),
+    Evidence(Evidence),
+    Fact(Fact),
+    Fix(Remedy),
 }
 
 impl Module {
@@ -151,6 +164,18 @@ impl Module {
     /// Answers the id of a quote that RFC 8785 writes like this.
     pub fn quote_id(&mut self, canonical: &[u8]) -> &[u32] {
         self.tape.write(&QuoteId::of_canonical(canonical))
+    }
+
+    /// Answers the sentence in English of a message, with the decimals of a shop; those of ISO 4217 where its slot is empty.
+    pub fn sentence(&mut self, shop: usize, message: &[u8]) -> &[u32] {
+        let decimals = self.shops.get(shop).map_or(Decimals::ISO_4217, Shop::decimals);
+        let sentence = read::read("Message", message).map(|message| match message {
+            Message::Rejection(rejection) => rejection.sentence(decimals),
+            Message::Evidence(evidence) => evidence.sentence(decimals),
+            Message::Fact(fact) => fact.to_string(),
+            Message::Fix(fix) => fix.sentence(decimals),
+        });
+        write(&mut self.tape, sentence)
     }
 
     /// Answers the ids of the policies that come with the package.
@@ -344,6 +369,20 @@ mod tests {
         check("/standing", |module| module.explain(&Against { standing: 9, ..ZERNIO }, b"{}", 0));
         check("/id", |module| module.verify_quote(b"{}", "", 0));
         check("/searches", |module| module.load_offers(0, b"{\"searches\":1}"));
+    }
+
+    #[test]
+    fn a_message_has_a_sentence_with_the_decimals_of_the_shop() {
+        let mut module = loaded();
+        let mut check = |message: Value, sentence: &str| {
+            let tape = module.sentence(3, message.to_string().as_bytes()).to_vec();
+            assert_eq!(read_tape(&mut module, &tape), json!(sentence));
+        };
+        check(json!({ "rejection": { "code": "number_not_held" } }), "this account holds no such number");
+        check(json!({ "evidence": { "compared": "sold", "country": "US" } }), "numbers of US are sold");
+        check(json!({ "fact": { "fact": "earlier_gate", "gate": "paid_plan" } }), "after the gate `paid plan`");
+        let money = json!({ "minor_units": 1, "currency": "USD" });
+        check(json!({ "fix": { "remedy": "add_money", "money": money } }), "add 0.01 USD to your balance");
     }
 
     #[test]

@@ -7,7 +7,7 @@ import { ledger } from "./ledger.ts";
 import { amount } from "./money.ts";
 import { purchases } from "./purchases.ts";
 import "./quote/element.ts";
-import { sentence } from "./quote/fix.ts";
+import { marked } from "./quote/fix.ts";
 import type { Deed } from "./quote/remedy.ts";
 import { instant } from "./time.ts";
 import { Workbench } from "./workbench.ts";
@@ -112,7 +112,7 @@ class RingupPage extends LitElement {
         </label>
         <button type="button" class="quiet" title="An account that stands like this one once did" @click=${() => this.#bench.openFresh()}>Fresh one</button>
       </div>
-      <p class="note" id="note">${sentence(account?.note ?? "")}</p>
+      <p class="note" id="note">${marked(account?.note ?? "")}</p>
     `;
   }
 

@@ -5,7 +5,7 @@ use ringup_core::{GateFix, GateReport, GateStatus, Quote, Shop};
 use serde_json::Value;
 
 use super::price_lines;
-use super::words::{evidence, fact, figures, name};
+use super::words::{figures, name};
 
 /// The page of a quote.
 pub(super) fn page(shop: &Shop, quote: &Quote) -> String {
@@ -21,7 +21,7 @@ pub(super) fn page(shop: &Shop, quote: &Quote) -> String {
     lines.extend(table(&gates(shop, quote)));
     if !quote.acceptable {
         lines.push("\nwhat to do".into());
-        lines.extend(advice(quote));
+        lines.extend(advice(shop, quote));
     }
     format!("{}\n", lines.join("\n"))
 }
@@ -46,19 +46,23 @@ fn head(quote: &Quote) -> Vec<[String; 2]> {
 fn gates(shop: &Shop, quote: &Quote) -> Vec<[String; 3]> {
     let gate = |report: &GateReport| {
         let (status, compared) = match &report.status {
-            GateStatus::Passed { evidence: compared } => ("passed", evidence(compared, shop.decimals())),
-            GateStatus::Blocked { rejection, message, .. } => ("blocked", format!("{message}{}", figures(rejection))),
-            GateStatus::Waiting { fact: awaited } => ("waiting", fact(awaited)),
+            GateStatus::Passed { evidence } => ("passed", evidence.sentence(shop.decimals())),
+            GateStatus::Blocked { rejection, .. } => {
+                ("blocked", format!("{}{}", rejection.sentence(shop.decimals()), figures(rejection)))
+            }
+            GateStatus::Waiting { fact } => ("waiting", fact.to_string()),
         };
         [status.into(), name(&report.gate), compared]
     };
     quote.gates.iter().map(gate).collect()
 }
 
-fn advice(quote: &Quote) -> Vec<String> {
+fn advice(shop: &Shop, quote: &Quote) -> Vec<String> {
     let mut lines: Vec<String> = (1_u32..)
         .zip(&quote.fixes)
-        .map(|(nth, fix)| format!("  {nth}. {}{} [{}]", fix.fix.message, detail(fix), name(&fix.gate)))
+        .map(|(nth, fix)| {
+            format!("  {nth}. {}{} [{}]", fix.fix.sentence(shop.decimals()), detail(fix), name(&fix.gate))
+        })
         .collect();
     if quote.fixes.is_empty() {
         lines.push(match quote.gates.iter().any(|report| matches!(report.status, GateStatus::Blocked { .. })) {
@@ -73,7 +77,7 @@ fn advice(quote: &Quote) -> Vec<String> {
 
 /// What there is to choose from, where it is too much for the sentence to have it.
 fn detail(fix: &GateFix) -> String {
-    let json = serde_json::to_value(&fix.fix.remedy).unwrap_or_default();
+    let json = serde_json::to_value(&fix.fix).unwrap_or_default();
     let choice: Option<Vec<&str>> = json
         .as_object()
         .into_iter()

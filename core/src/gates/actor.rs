@@ -1,14 +1,14 @@
 //! The actor: whose credential asks may buy, and for this holder.
 
-use alloc::{format, vec, vec::Vec};
+use alloc::{vec, vec::Vec};
 use core::fmt;
 
 use super::field::{DecidingField, field};
+use super::fix::RoleTask;
 use super::wording::roles;
-use super::{Evidence, Fix, Input, Judged, Judgement, Refusal, Rejection, Remedy};
+use super::{Evidence, Input, Judged, Judgement, Refusal, Rejection, Remedy};
 use crate::base::id::HolderId;
 use crate::base::role::Role;
-use crate::base::words::{quoted, to_choose_from};
 
 /// The actor's role may not buy.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -75,23 +75,13 @@ pub(super) fn deciding_field(input: &Input<'_>, judged: &Judged) -> Option<Decid
     }
 }
 
-fn choose_holder(holders: Vec<HolderId>) -> Fix {
-    let message = format!("choose a holder that you may act for{}", to_choose_from(&quoted(&holders)));
-    Fix::new(Remedy::ChooseHolder { holders }, message)
-}
-
-/// What only somebody else may do.
-pub(super) fn ask_role(allowed: &[Role], to_do: &str) -> Fix {
-    Fix::new(Remedy::AskRole { roles: allowed.to_vec() }, format!("ask {} to {to_do}", roles(allowed)))
-}
-
 impl Refusal for RoleNotAllowed {
     fn is_transient(&self) -> bool {
         false
     }
 
-    fn fixes(&self, _: &Input<'_>, fixes: &mut Vec<Fix>) {
-        fixes.push(ask_role(&self.allowed, "buy it"));
+    fn fixes(&self, _: &Input<'_>, fixes: &mut Vec<Remedy>) {
+        fixes.push(Remedy::AskRole { roles: self.allowed.clone(), task: RoleTask::Buy });
     }
 }
 
@@ -100,9 +90,9 @@ impl Refusal for HolderUnknown {
         false
     }
 
-    fn fixes(&self, input: &Input<'_>, fixes: &mut Vec<Fix>) {
+    fn fixes(&self, input: &Input<'_>, fixes: &mut Vec<Remedy>) {
         let holders = &input.standing.terms.holders;
-        fixes.extend((!holders.is_empty()).then(|| choose_holder(holders.clone())));
+        fixes.extend((!holders.is_empty()).then(|| Remedy::ChooseHolder { holders: holders.clone() }));
     }
 }
 
@@ -111,8 +101,8 @@ impl Refusal for ActorNotAllowed {
         false
     }
 
-    fn fixes(&self, _: &Input<'_>, fixes: &mut Vec<Fix>) {
-        fixes.push(choose_holder(vec![self.only_holder.clone()]));
+    fn fixes(&self, _: &Input<'_>, fixes: &mut Vec<Remedy>) {
+        fixes.push(Remedy::ChooseHolder { holders: vec![self.only_holder.clone()] });
     }
 }
 

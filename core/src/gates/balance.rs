@@ -1,10 +1,10 @@
 //! The balance: the wallet has what is due, holds already taken off.
 
-use alloc::{format, vec::Vec};
+use alloc::vec::Vec;
 use core::fmt;
 
 use super::field::{DecidingField, method_field};
-use super::{Fix, Input, Judged, Judgement, Refusal, Remedy};
+use super::{Input, Judged, Judgement, Refusal, Remedy, Sentence};
 use crate::base::money::{Decimals, Money};
 use crate::terms::payment::PaymentMethod;
 
@@ -66,14 +66,15 @@ impl Refusal for Insufficient {
         false
     }
 
-    fn fixes(&self, input: &Input<'_>, fixes: &mut Vec<Fix>) {
+    fn fixes(&self, _: &Input<'_>, fixes: &mut Vec<Remedy>) {
         // Where the sum of both is beyond what can be named, so is any amount that would help.
         if self.required.checked_sub(self.available).is_ok() {
-            let message = format!("add {} to your balance", input.card.decimals().write(self.missing));
-            fixes.push(Fix::new(Remedy::AddMoney { money: self.missing }, message));
+            fixes.push(Remedy::AddMoney { money: self.missing });
         }
     }
+}
 
+impl Sentence for Insufficient {
     fn write(&self, f: &mut fmt::Formatter<'_>, decimals: Decimals<'_>) -> fmt::Result {
         let [available, required, missing] =
             [self.available, self.required, self.missing].map(|amount| decimals.write(amount));
@@ -81,9 +82,9 @@ impl Refusal for Insufficient {
     }
 }
 
-impl fmt::Display for Insufficient {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.write(f, Decimals::ISO_4217)
+impl Sentence for Funds {
+    fn write(&self, f: &mut fmt::Formatter<'_>, decimals: Decimals<'_>) -> fmt::Result {
+        write!(f, "{} there, {} due", decimals.write(self.available), decimals.write(self.required))
     }
 }
 

@@ -1,12 +1,10 @@
 //! A better plan: the cheapest that opens a gate which another plan may open.
 
-use alloc::format;
-
-use super::{Fix, Gate, Input, Judged, Remedy, judge};
+use super::{Gate, Input, Judged, Remedy, judge};
 
 /// The cheapest plan that opens the gate, of equally cheap ones the first by id; if there is one, one that opens all gates of
 /// the plan at once.
-pub(super) fn fix(input: &Input<'_>, gate: Gate) -> Option<Fix> {
+pub(super) fn fix(input: &Input<'_>, gate: Gate) -> Option<Remedy> {
     let policy = input.policy;
     if !Gate::OF_THE_PLAN.contains(&gate) || !(policy.plan_limits || policy.paid_plan_required) {
         return None;
@@ -18,7 +16,6 @@ pub(super) fn fix(input: &Input<'_>, gate: Gate) -> Option<Fix> {
         suffices.then(|| (!Gate::OF_THE_PLAN.iter().all(|gate| opens(&on, *gate)), plan))
     });
     let (_, plan) = sufficient.min_by_key(|(leaves_others, plan)| (*leaves_others, plan.monthly_fee, &plan.id))?;
-    let fee = input.card.decimals().write(plan.monthly_fee);
-    let message = format!("move to the plan {} at {fee} a month", plan.title);
-    Some(Fix::new(Remedy::MoveToPlan { plan: plan.id.clone(), monthly_fee: plan.monthly_fee }, message))
+    let (title, monthly_fee) = (plan.title.clone(), plan.monthly_fee);
+    Some(Remedy::MoveToPlan { plan: plan.id.clone(), title, monthly_fee })
 }

@@ -3,9 +3,10 @@
 use alloc::{format, vec::Vec};
 use core::fmt;
 
-use super::choices::{choose_country, countries, names_one};
+use super::choices::{countries, names_one};
 use super::field::{DecidingField, set, unset};
-use super::{Evidence, Fix, Input, Judged, Judgement, Refusal, Remedy};
+use super::fix::CountryChoice;
+use super::{Evidence, Input, Judged, Judgement, Refusal, Remedy};
 use crate::base::billing_kind::BillingKind;
 use crate::market::selector::Selector;
 use ringup_numbering::Country;
@@ -80,24 +81,20 @@ pub(super) fn deciding_field(input: &Input<'_>, judged: &Judged) -> Option<Decid
     })
 }
 
-pub(super) fn move_to(billing: BillingKind) -> Fix {
-    Fix::new(Remedy::MoveToBilling { billing }, format!("move to {}", billing.title()))
-}
-
 impl Refusal for Required {
     fn is_transient(&self) -> bool {
         false
     }
 
-    fn fixes(&self, input: &Input<'_>, fixes: &mut Vec<Fix>) {
-        fixes.push(move_to(self.required));
+    fn fixes(&self, input: &Input<'_>, fixes: &mut Vec<Remedy>) {
+        fixes.push(Remedy::MoveToBilling { billing: self.required });
         let number_type = input.selector().and_then(Selector::number_type);
         let is_domestic =
             |country: &Country| input.policy.billing.as_ref().is_some_and(|rules| rules.domestic.contains(country));
         let domestic: Vec<Country> = countries(input, number_type).filter(is_domestic).collect();
         // Where one number was wanted, another country is another number.
         if !names_one(input) && !domestic.is_empty() {
-            fixes.push(choose_country(domestic, "that your billing serves"));
+            fixes.push(Remedy::ChooseCountry { countries: domestic, because: CountryChoice::BillingServes });
         }
     }
 }
@@ -106,6 +103,12 @@ impl fmt::Display for Required {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { country, billing, required } = self;
         write!(f, "numbers of {country} need {}, and you have {}", required.title(), billing.title())
+    }
+}
+
+impl fmt::Display for Serves {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the billing serves {}", self.country)
     }
 }
 

@@ -1,9 +1,9 @@
 //! Choices: another country or another number, for the gates that cannot be opened otherwise.
 
-use alloc::{format, vec, vec::Vec};
+use alloc::{vec, vec::Vec};
 
-use super::{Fix, Input, Remedy};
-use crate::base::words::{quoted, to_choose_from};
+use super::fix::CountryChoice;
+use super::{Input, Remedy};
 use crate::market::selector::Selector;
 use crate::price::pricing;
 use crate::terms::number_type::NumberType;
@@ -25,7 +25,7 @@ pub(super) fn countries(input: &Input<'_>, number_type: Option<NumberType>) -> i
 }
 
 /// Another country, or, where one number was wanted, another number.
-pub(super) fn elsewhere(input: &Input<'_>, country: Country) -> Vec<Fix> {
+pub(super) fn elsewhere(input: &Input<'_>, country: Country) -> Vec<Remedy> {
     if names_one(input) {
         return vec![another_number(input)];
     }
@@ -33,22 +33,12 @@ pub(super) fn elsewhere(input: &Input<'_>, country: Country) -> Vec<Fix> {
     let countries: Vec<Country> = countries(input, number_type).filter(|other| *other != country).collect();
     match countries.is_empty() {
         true => Vec::new(),
-        false => vec![choose_country(countries, "that is sold")],
+        false => vec![Remedy::ChooseCountry { countries, because: CountryChoice::Sold }],
     }
 }
 
-pub(super) fn choose_country(countries: Vec<Country>, such: &str) -> Fix {
-    let message = format!("choose a country {such}{}", to_choose_from(&countries));
-    Fix::new(Remedy::ChooseCountry { countries }, message)
-}
-
-pub(super) fn another_number(input: &Input<'_>) -> Fix {
-    let numbers = alternatives(input);
-    let message = match numbers.is_empty() {
-        true => "search for another number".into(),
-        false => format!("choose another number{}", to_choose_from(&quoted(&numbers))),
-    };
-    Fix::new(Remedy::ChooseNumber { numbers }, message)
+pub(super) fn another_number(input: &Input<'_>) -> Remedy {
+    Remedy::ChooseNumber { numbers: alternatives(input) }
 }
 
 /// Other numbers that searches have found and that have a price here, as many as a person can choose from; none where

@@ -1,13 +1,13 @@
 //! The country: numbers of it are sold, and of the wanted type.
 
-use alloc::{format, vec::Vec};
+use alloc::vec::Vec;
 use core::fmt;
 
 use super::choices::{elsewhere, names_one};
 use super::field::{DecidingField, rate_field, unset};
 use super::input::{Found, Wanted};
-use super::{Fix, Input, Judged, Judgement, Refusal, Remedy};
-use crate::base::words::{one_of, to_choose_from};
+use super::{Input, Judged, Judgement, Refusal, Remedy};
+use crate::base::words::one_of;
 use crate::terms::number_type::NumberType;
 use ringup_numbering::Country;
 
@@ -66,12 +66,10 @@ impl Refusal for NotSold {
         false
     }
 
-    fn fixes(&self, input: &Input<'_>, fixes: &mut Vec<Fix>) {
+    fn fixes(&self, input: &Input<'_>, fixes: &mut Vec<Remedy>) {
         let Self { country, sold, .. } = self;
         if !names_one(input) && !sold.is_empty() {
-            let titles: Vec<&str> = sold.iter().copied().map(NumberType::title).collect();
-            let message = format!("choose a type of number that is sold in {country}{}", to_choose_from(&titles));
-            fixes.push(Fix::new(Remedy::ChooseNumberType { number_types: sold.clone() }, message));
+            fixes.push(Remedy::ChooseNumberType { number_types: sold.clone(), sold_in: Some(*country) });
         }
         fixes.extend(elsewhere(input, *country));
     }
@@ -89,6 +87,12 @@ impl fmt::Display for NotSold {
                 write!(f, "{} numbers of {country} are not sold here, only {sold} ones", number_type.title())
             }
         }
+    }
+}
+
+impl fmt::Display for Sold {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "numbers of {} are sold", self.country)
     }
 }
 

@@ -4,7 +4,7 @@ use alloc::{format, vec::Vec};
 use core::fmt;
 
 use super::field::{DecidingField, field, set};
-use super::{Evidence, Fact, Fix, Input, Judged, Judgement, Refusal, Rejection};
+use super::{Evidence, Fact, Input, Judged, Judgement, Refusal, Rejection, Remedy};
 use crate::account::key::RequestField;
 use crate::base::id::{HolderId, PurchaseId};
 
@@ -126,12 +126,30 @@ impl Refusal for Reused {
     }
 
     // Only `decide` knows the keys, and nobody asks it for advice.
-    fn fixes(&self, _: &Input<'_>, _: &mut Vec<Fix>) {}
+    fn fixes(&self, _: &Input<'_>, _: &mut Vec<Remedy>) {}
 }
 
 impl fmt::Display for Reused {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("this idempotency key belongs to another request; send that one unchanged, or use a fresh key")
+    }
+}
+
+impl fmt::Display for Repeats {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the key is that of the purchase `{}`, which is the answer", self.purchase)
+    }
+}
+
+impl fmt::Display for Joins {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the number is on its way by the purchase `{}`, which is the answer", self.purchase)
+    }
+}
+
+impl fmt::Display for Replaces {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the checkout of the purchase `{}` has expired", self.purchase)
     }
 }
 

@@ -3,8 +3,7 @@
 use alloc::vec::Vec;
 use core::fmt;
 
-use super::{Evidence, Fix, Gate, Input, Rejection};
-use crate::base::money::Decimals;
+use super::{Evidence, Gate, Input, Rejection, Remedy};
 use crate::market::selector::Selector;
 
 /// How a gate stands: what it proved, why it refuses, or what it waits for.
@@ -27,8 +26,8 @@ pub(crate) enum Judged {
     Waiting(Fact),
 }
 
-/// What a gate's refusal can say of itself. Its sentence for the customer is how it displays.
-pub(crate) trait Refusal: fmt::Display {
+/// What a gate's refusal can say of itself, but for its [`Sentence`].
+pub(crate) trait Refusal {
     /// The gate that gives it: the one that lists it, unless a family of gates shares it.
     fn gate(&self, listed: Gate) -> Gate {
         listed
@@ -40,13 +39,7 @@ pub(crate) trait Refusal: fmt::Display {
 
     /// Adds what would open the gate, the recommended way first, to what another plan would. Asked on the same input that
     /// was refused.
-    fn fixes(&self, input: &Input<'_>, fixes: &mut Vec<Fix>);
-
-    /// The sentence of a shop that writes its amounts so.
-    fn write(&self, f: &mut fmt::Formatter<'_>, decimals: Decimals<'_>) -> fmt::Result {
-        let _ = decimals;
-        self.fmt(f)
-    }
+    fn fixes(&self, input: &Input<'_>, fixes: &mut Vec<Remedy>);
 }
 
 /// A fact that a gate is waiting for.
@@ -67,6 +60,16 @@ pub enum Fact {
         /// What to search for.
         selector: Selector,
     },
+}
+
+impl fmt::Display for Fact {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::UsedKeys => f.write_str("which keys were used is known when it is bought"),
+            Self::EarlierGate { gate } => write!(f, "after the gate `{}`", gate.title()),
+            Self::Search { selector } => write!(f, "for a search: {selector}"),
+        }
+    }
 }
 
 impl Fact {

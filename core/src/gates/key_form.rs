@@ -1,10 +1,10 @@
 //! The key's form: an idempotency key has at least one character, at most `length_max`, and no control characters.
 
-use alloc::{format, vec::Vec};
+use alloc::vec::Vec;
 use core::fmt;
 
 use super::field::{DecidingField, set, within};
-use super::{Fix, Input, Judged, Judgement, Refusal, Rejection, Remedy};
+use super::{Input, Judged, Judgement, Refusal, Rejection, Remedy};
 use crate::account::key::{self, IdempotencyKey};
 use crate::base::words::{are, counted};
 
@@ -63,10 +63,8 @@ impl Refusal for Malformed {
         false
     }
 
-    fn fixes(&self, _: &Input<'_>, fixes: &mut Vec<Fix>) {
-        let most = counted(self.length_max, "character");
-        let message = format!("use a fresh key of at most {most}, none of them a control character");
-        fixes.push(Fix::new(Remedy::UseFreshKey, message));
+    fn fixes(&self, _: &Input<'_>, fixes: &mut Vec<Remedy>) {
+        fixes.push(Remedy::UseFreshKey { length_max: self.length_max });
     }
 }
 
@@ -81,6 +79,12 @@ impl fmt::Display for Malformed {
         } else {
             f.write_str("the idempotency key has a control character in it, such as a line break; leave it out")
         }
+    }
+}
+
+impl fmt::Display for Fits {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} of at most {} characters", self.length, self.length_max)
     }
 }
 

@@ -1,12 +1,11 @@
 //! KYC: numbers of the tier `tier_min` and above need an approved verification.
 
-use alloc::{format, vec::Vec};
+use alloc::vec::Vec;
 use core::fmt;
 
-use super::actor::ask_role;
 use super::field::{DecidingField, field, within};
-use super::wording::roles;
-use super::{Evidence, Fix, Input, Judged, Judgement, Refusal, Remedy};
+use super::fix::RoleTask;
+use super::{Evidence, Input, Judged, Judgement, Refusal, Remedy};
 use crate::base::kyc::{KycStatus, KycSubject};
 use crate::base::role::Role;
 use ringup_numbering::Country;
@@ -123,28 +122,21 @@ impl Refusal for Required {
         self.status.is_with_the_regulator()
     }
 
-    fn fixes(&self, input: &Input<'_>, fixes: &mut Vec<Fix>) {
+    fn fixes(&self, input: &Input<'_>, fixes: &mut Vec<Remedy>) {
         let Self { country, subject, tier, .. } = *self;
         let Some(rules) = &input.policy.kyc else { return };
         let buyers = &input.policy.buyers;
-        let submit = Remedy::SubmitKyc { country, tier, subject };
-        fixes.push(match (self.status.is_open(), self.may_submit, subject) {
-            (false, _, _) => {
-                let message = match subject {
-                    KycSubject::Country => format!("wait until the verification for numbers of {country} is decided"),
-                    KycSubject::Account => "wait until the verification of the account is decided".into(),
-                };
-                Fix::new(Remedy::AwaitKyc { country, subject }, message)
-            }
+        let submit = |submitters| Remedy::SubmitKyc { country, tier, subject, submitters };
+        fixes.push(match (self.status.is_open(), self.may_submit) {
+            (false, _) => Remedy::AwaitKyc { country, subject },
+            (true, true) => submit(Vec::new()),
             // Whoever submits does not buy: the documents are submitted for the one who does.
-            (true, false, _) if rules.may_have_submitted(input.standing.actor.role, buyers) => {
-                Fix::new(submit, format!("ask {} to submit the identity documents", roles(&rules.submitters)))
+            (true, false) if rules.may_have_submitted(input.standing.actor.role, buyers) => {
+                submit(rules.submitters.clone())
             }
-            (true, false, _) => ask_role(&buyers_first(&rules.submitters, buyers), "submit the identity documents"),
-            (true, true, KycSubject::Country) => {
-                Fix::new(submit, format!("submit the identity documents for numbers of {country}"))
+            (true, false) => {
+                Remedy::AskRole { roles: buyers_first(&rules.submitters, buyers), task: RoleTask::SubmitKyc }
             }
-            (true, true, KycSubject::Account) => Fix::new(submit, "submit the identity documents of the account"),
         });
     }
 }
@@ -173,6 +165,14 @@ impl fmt::Display for Required {
             }
             (KycStatus::Approved, _) => "the verification is approved",
         })
+    }
+}
+
+impl fmt::Display for Verified {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { tier, tier_min, approved } = *self;
+        let approved = if approved { "; it is approved" } else { "" };
+        write!(f, "tier {tier}; verified from tier {tier_min} on{approved}")
     }
 }
 

@@ -1,12 +1,26 @@
 //! What the list of the gates makes: the enums, their order and codes, and who is asked about which.
 
+use alloc::string::String;
+
+/// A name in camel case as words: `paid plan`.
+pub(super) fn spaced(name: &str) -> String {
+    let mut words = String::new();
+    for letter in name.chars() {
+        if letter.is_ascii_uppercase() && !words.is_empty() {
+            words.push(' ');
+        }
+        words.push(letter.to_ascii_lowercase());
+    }
+    words
+}
+
 /// Makes of the list everything that names each gate: [`Gate`](super::Gate), [`Evidence`](super::Evidence),
 /// [`Rejection`](super::Rejection), and the way from each to the file that knows it.
 macro_rules! gates {
     ($(
         $(#[$gate_doc:meta])*
         $gate:ident in $($module:ident)::+ $(opened by $another_plan:ident)?
-            => [ $( $(#[$evidence_doc:meta])* $evidence:ident $(($proof:ty))? ),* ]
+            => [ $( $(#[$evidence_doc:meta])* $evidence:ident $(($proof:ty))? $(= $said:literal)? ),* ]
             else [ $( $(#[$rejection_doc:meta])* $code:literal $rejection:ident $(($refusal:ty))? $(= $unit:expr)? ),* ];
     )+) => {
         /// The gates, in the order in which they are asked.
@@ -44,6 +58,14 @@ macro_rules! gates {
             /// All gates, in order.
             pub const ALL: [Self; [$(stringify!($gate)),+].len()] = [$(Self::$gate),+];
 
+            /// What it is called in a sentence: `paid plan`.
+            #[must_use]
+            pub fn title(self) -> String {
+                spaced(match self {
+                    $( Self::$gate => stringify!($gate), )+
+                })
+            }
+
             /// Those that another plan may open.
             pub(crate) const OF_THE_PLAN: &[Self] = &[$( $( { stringify!($another_plan); Self::$gate }, )? )+];
         }
@@ -66,6 +88,32 @@ macro_rules! gates {
                     } )* )+
                     Self::NumberNotHeld => (&not_held::NotHeld, None),
                 }
+            }
+        }
+
+        impl Rejection {
+            /// Writes its sentence for the customer of a shop, which writes its amounts so.
+            fn write(&self, f: &mut fmt::Formatter<'_>, decimals: Decimals<'_>) -> fmt::Result {
+                let template: &dyn Sentence = match self {
+                    $( $( Self::$rejection $((gates!(@bound $refusal, refused)))? => {
+                        $( gates!(@bound $refusal, refused) )? $( &$unit )?
+                    } )* )+
+                    Self::NumberNotHeld => &not_held::NotHeld,
+                };
+                template.write(f, decimals)
+            }
+        }
+
+        impl Evidence {
+            /// Writes its sentence for the customer of a shop, which writes its amounts so.
+            fn write(&self, f: &mut fmt::Formatter<'_>, decimals: Decimals<'_>) -> fmt::Result {
+                let template: &dyn Sentence = match self {
+                    Self::NotApplicable => &"there is no such rule, or nothing for it to look at",
+                    $( $( Self::$evidence $((gates!(@bound $proof, proved)))? => {
+                        $( gates!(@bound $proof, proved) )? $( &$said )?
+                    } )* )+
+                };
+                template.write(f, decimals)
             }
         }
 

@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 use core::fmt;
 
-use super::{Fix, Input, Refusal};
+use super::{Input, Refusal, Remedy};
 
 /// The account holds no such number, or holds it no more.
 pub(super) struct NotHeld;
@@ -13,7 +13,7 @@ impl Refusal for NotHeld {
         false
     }
 
-    fn fixes(&self, _: &Input<'_>, _: &mut Vec<Fix>) {}
+    fn fixes(&self, _: &Input<'_>, _: &mut Vec<Remedy>) {}
 }
 
 impl fmt::Display for NotHeld {

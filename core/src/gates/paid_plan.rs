@@ -4,9 +4,9 @@ use alloc::{format, string::String, vec::Vec};
 use core::fmt;
 
 use super::field::{DecidingField, plan_place, set};
-use super::{Fix, Input, Judged, Judgement, Refusal};
+use super::{Input, Judged, Judgement, Refusal, Remedy, Sentence};
 use crate::base::id::PlanId;
-use crate::base::money::Money;
+use crate::base::money::{Decimals, Money};
 use crate::terms::plan::Plan;
 
 /// There is no plan, or it is a free one where a paid one is needed.
@@ -67,7 +67,7 @@ impl Refusal for NotPaid {
     }
 
     // Another plan is all that helps.
-    fn fixes(&self, _: &Input<'_>, _: &mut Vec<Fix>) {}
+    fn fixes(&self, _: &Input<'_>, _: &mut Vec<Remedy>) {}
 }
 
 impl fmt::Display for NotPaid {
@@ -78,6 +78,12 @@ impl fmt::Display for NotPaid {
             (Some(plan), None) => write!(f, "there is no plan `{plan}`; numbers need {need}"),
             (None, None) => write!(f, "you have no plan; numbers need {need}"),
         }
+    }
+}
+
+impl Sentence for Entitled {
+    fn write(&self, f: &mut fmt::Formatter<'_>, decimals: Decimals<'_>) -> fmt::Result {
+        write!(f, "the plan `{}` costs {} a month", self.plan, decimals.write(self.monthly_fee))
     }
 }
 

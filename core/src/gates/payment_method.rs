@@ -3,9 +3,8 @@
 use alloc::{format, vec::Vec};
 use core::fmt;
 
-use super::billing::move_to;
 use super::field::{DecidingField, field, payment_place, unset};
-use super::{Evidence, Fix, Input, Judged, Judgement, Refusal, Remedy};
+use super::{Evidence, Input, Judged, Judgement, Refusal, Remedy};
 use crate::base::billing_kind::BillingKind;
 
 /// There is no way to pay.
@@ -48,13 +47,13 @@ impl Refusal for Missing {
         false
     }
 
-    fn fixes(&self, input: &Input<'_>, fixes: &mut Vec<Fix>) {
+    fn fixes(&self, input: &Input<'_>, fixes: &mut Vec<Remedy>) {
         if self.billing.is_none() {
-            return fixes.push(Fix::new(Remedy::AddPaymentMethod, "put a payment method on file"));
+            return fixes.push(Remedy::AddPaymentMethod);
         }
         let payable = |billing: &BillingKind| input.payment_of(*billing).is_some();
         let billing = input.policy.payment.iter().filter_map(|rule| rule.billing).find(payable);
-        fixes.extend(billing.map(move_to));
+        fixes.extend(billing.map(|billing| Remedy::MoveToBilling { billing }));
     }
 }
 

@@ -1,10 +1,11 @@
 //! The request: every field of it can be read, and none that must be there is missing.
 
-use alloc::{format, string::String, vec::Vec};
+use alloc::{string::String, vec::Vec};
 use core::fmt;
 
 use super::field::{DecidingField, set};
-use super::{Evidence, Fix, Input, Judged, Judgement, Refusal, Rejection};
+use super::fix::Correction;
+use super::{Evidence, Input, Judged, Judgement, Refusal, Rejection, Remedy};
 use crate::market::request::FieldProblem;
 
 /// A field cannot be read.
@@ -47,11 +48,10 @@ impl Refusal for Malformed {
         false
     }
 
-    fn fixes(&self, input: &Input<'_>, fixes: &mut Vec<Fix>) {
-        // What is missing says itself what to do.
+    fn fixes(&self, input: &Input<'_>, fixes: &mut Vec<Remedy>) {
         let is_missing = input.request.problem.as_ref().is_some_and(|problem| problem.is_missing);
-        let what = if is_missing { self.problem.clone() } else { format!("correct `{}`", self.field) };
-        fixes.push(Fix::correct(&self.field, what));
+        let correction = if is_missing { Correction::Fill } else { Correction::Retype };
+        fixes.push(Remedy::correct(&self.field, correction));
     }
 }
 

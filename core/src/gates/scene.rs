@@ -105,7 +105,7 @@ fn said(gate: Gate, input: &Input<'_>) -> String {
         Judged::Blocked(rejection) => {
             assert_eq!(rejection.gate(), Some(gate));
             assert_eq!(member(&serde_json::to_value(&rejection).unwrap(), "code"), rejection.code());
-            let advised = fixes(gate, &rejection, input).into_iter().map(|fix| fix.message);
+            let advised = fixes(gate, &rejection, input).into_iter().map(|fix| fix.to_string());
             let all: Vec<String> = [rejection.to_string()].into_iter().chain(advised).collect();
             all.join(" > ")
         }

@@ -1,11 +1,12 @@
 //! The selector: the request says which number it wants, in a way that the system knows.
 
-use alloc::{format, vec::Vec};
+use alloc::vec::Vec;
 use core::fmt;
 
 use super::field::{DecidingField, set};
+use super::fix::Correction;
 use super::wording::{part, way, ways};
-use super::{Fact, Fix, Gate, Input, Judged, Judgement, Refusal, Rejection, Remedy};
+use super::{Fact, Gate, Input, Judged, Judgement, Refusal, Rejection, Remedy};
 use crate::market::request::SelectorProblem;
 use crate::market::selector::Selector;
 use crate::terms::selector_kind::SelectorKind;
@@ -82,9 +83,8 @@ pub(super) fn deciding_field(_: &Input<'_>, _: &Judged) -> Option<DecidingField>
     Some(set("/policy/selectors"))
 }
 
-fn choose(offered: &[SelectorKind]) -> Fix {
-    let message = format!("say which number you want, {}", ways(offered));
-    Fix::new(Remedy::ChooseSelector { selectors: offered.to_vec() }, message)
+fn choose(offered: &[SelectorKind]) -> Remedy {
+    Remedy::ChooseSelector { selectors: offered.to_vec() }
 }
 
 impl Refusal for Missing {
@@ -92,9 +92,9 @@ impl Refusal for Missing {
         false
     }
 
-    fn fixes(&self, _: &Input<'_>, fixes: &mut Vec<Fix>) {
+    fn fixes(&self, _: &Input<'_>, fixes: &mut Vec<Remedy>) {
         fixes.push(match self.begun {
-            Some(_) => Fix::correct("country", "name its country"),
+            Some(_) => Remedy::correct("country", Correction::Fill),
             None => choose(&self.offered),
         });
     }
@@ -105,7 +105,7 @@ impl Refusal for Ambiguous {
         false
     }
 
-    fn fixes(&self, _: &Input<'_>, fixes: &mut Vec<Fix>) {
+    fn fixes(&self, _: &Input<'_>, fixes: &mut Vec<Remedy>) {
         fixes.push(choose(&self.offered));
     }
 }
@@ -115,7 +115,7 @@ impl Refusal for NotOffered {
         false
     }
 
-    fn fixes(&self, _: &Input<'_>, fixes: &mut Vec<Fix>) {
+    fn fixes(&self, _: &Input<'_>, fixes: &mut Vec<Remedy>) {
         fixes.push(choose(&self.offered));
     }
 }
@@ -138,6 +138,12 @@ impl fmt::Display for Ambiguous {
 impl fmt::Display for NotOffered {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "numbers cannot be asked for {} here, only {}", way(self.asked), ways(&self.offered))
+    }
+}
+
+impl fmt::Display for Selected {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "wanted: {}", self.selector)
     }
 }
 

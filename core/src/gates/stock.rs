@@ -5,13 +5,14 @@ use core::fmt;
 
 use super::choices::{another_number, elsewhere};
 use super::field::{DecidingField, method_field, rate_field, set};
+use super::fix::{Correction, CountryChoice};
 use super::input::{Found, Unavailable, Wanted};
 use super::wording::{noun, wanted};
-use super::{Fact, Fix, Input, Judged, Judgement, Refusal, Rejection, Remedy};
+use super::{Fact, Input, Judged, Judgement, Refusal, Rejection, Remedy};
 use crate::base::id::InventoryId;
 use crate::base::money::Currency;
 use crate::base::timestamp::Timestamp;
-use crate::base::words::{all_of, quoted, to_choose_from};
+use crate::base::words::{all_of, quoted};
 use crate::market::selector::Selector;
 use crate::terms::number_type::NumberType;
 use ringup_numbering::{Country, E164};
@@ -176,18 +177,14 @@ impl Mismatch {
     }
 
     /// Makes the request say what the number is.
-    fn agree(&self) -> Fix {
+    fn agree(&self) -> Remedy {
         match self {
             Self::Country { found, .. } => {
-                let remedy = Remedy::ChooseCountry { countries: vec![*found] };
-                Fix::new(remedy, format!("choose the country of the number: {found}"))
+                Remedy::ChooseCountry { countries: vec![*found], because: CountryChoice::OfTheNumber }
             }
-            Self::NumberType { found, .. } => {
-                let remedy = Remedy::ChooseNumberType { number_types: vec![*found] };
-                Fix::new(remedy, format!("choose the type of the number: {}", found.title()))
-            }
+            Self::NumberType { found, .. } => Remedy::ChooseNumberType { number_types: vec![*found], sold_in: None },
             Self::InventoryId { found, .. } => {
-                Fix::correct("inventory_id", format!("leave out the inventory id, or name the number's own: `{found}`"))
+                Remedy::correct("inventory_id", Correction::Match { found: found.clone() })
             }
         }
     }
@@ -206,9 +203,8 @@ impl Refusal for NotSearched {
         false
     }
 
-    fn fixes(&self, _: &Input<'_>, fixes: &mut Vec<Fix>) {
-        let message = format!("search for the number `{}` first", self.number);
-        fixes.push(Fix::new(Remedy::SearchFirst { number: self.number }, message));
+    fn fixes(&self, _: &Input<'_>, fixes: &mut Vec<Remedy>) {
+        fixes.push(Remedy::SearchFirst { number: self.number });
     }
 }
 
@@ -217,7 +213,7 @@ impl Refusal for Mismatched {
         false
     }
 
-    fn fixes(&self, input: &Input<'_>, fixes: &mut Vec<Fix>) {
+    fn fixes(&self, input: &Input<'_>, fixes: &mut Vec<Remedy>) {
         fixes.extend(self.mismatches.first().map(Mismatch::agree));
         fixes.push(another_number(input));
     }
@@ -228,12 +224,12 @@ impl Refusal for OutOfStock {
         true
     }
 
-    fn fixes(&self, input: &Input<'_>, fixes: &mut Vec<Fix>) {
+    fn fixes(&self, input: &Input<'_>, fixes: &mut Vec<Remedy>) {
         match &self.selector {
             Selector::Exact { .. } | Selector::Inventory { .. } => fixes.push(another_number(input)),
             Selector::Any { country, .. } => fixes.extend(elsewhere(input, *country)),
-            Selector::AreaCode { .. } => fixes.push(Fix::correct("area_code", "choose another area code")),
-            Selector::Pattern { .. } => fixes.push(Fix::correct("pattern", "choose another pattern")),
+            Selector::AreaCode { .. } => fixes.push(Remedy::correct("area_code", Correction::Replace)),
+            Selector::Pattern { .. } => fixes.push(Remedy::correct("pattern", Correction::Replace)),
         }
     }
 }
@@ -243,13 +239,12 @@ impl Refusal for CurrencyNotOffered {
         false
     }
 
-    fn fixes(&self, input: &Input<'_>, fixes: &mut Vec<Fix>) {
+    fn fixes(&self, input: &Input<'_>, fixes: &mut Vec<Remedy>) {
         let currencies = self.offered.clone();
         if currencies.is_empty() {
             return fixes.push(another_number(input));
         }
-        let message = format!("pay in a currency that the number has a price in{}", to_choose_from(&currencies));
-        fixes.push(Fix::new(Remedy::ChooseCurrency { currencies }, message));
+        fixes.push(Remedy::ChooseCurrency { currencies });
     }
 }
 
@@ -258,7 +253,7 @@ impl Refusal for PriceTooLarge {
         false
     }
 
-    fn fixes(&self, input: &Input<'_>, fixes: &mut Vec<Fix>) {
+    fn fixes(&self, input: &Input<'_>, fixes: &mut Vec<Remedy>) {
         if let Wanted::Known { found: Found::Unavailable(Unavailable::TooLarge { country, .. }), .. } = input.wanted {
             fixes.extend(elsewhere(input, country));
         }
@@ -301,6 +296,15 @@ impl fmt::Display for CurrencyNotOffered {
 impl fmt::Display for PriceTooLarge {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "what this number costs is more than can be counted in `{}`", self.currency)
+    }
+}
+
+impl fmt::Display for InStock {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.number, self.seen_at) {
+            (Some(number), Some(seen_at)) => write!(f, "{number} was seen at {seen_at}"),
+            (Some(_), None) | (None, _) => f.write_str("the system looks when it reserves"),
+        }
     }
 }
 

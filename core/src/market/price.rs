@@ -7,6 +7,7 @@ use alloc::{string::String, vec::Vec};
 
 use crate::base::money::Money;
 use crate::base::timestamp::Timestamp;
+use crate::base::words::counted;
 
 /// What a number costs.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -130,6 +131,42 @@ pub struct Introductory {
     pub taxes_included: Vec<PriceLine>,
 }
 
+/// What a price comes to, as a person is told it: without its lines.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+pub struct PriceOutline {
+    /// The total due now.
+    pub due_now: Money,
+    /// What periods after the first cost for a while.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
+    #[cfg_attr(feature = "describe", ts(optional, as = "Option<_>"))]
+    pub introductory: Vec<IntroductoryFee>,
+    /// What recurs every month after that; nought for a number that is paid by the year.
+    pub monthly_fee: Money,
+    /// What recurs every year after that; absent: the number is paid by the month.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    #[cfg_attr(feature = "describe", ts(optional))]
+    pub yearly_fee: Option<Money>,
+    /// How many months must be paid at the least; nought: none beyond the first period.
+    pub minimum_commitment_months: u32,
+    /// What is due over the commitment.
+    pub commitment_total: Money,
+}
+
+/// Periods after the first that cost something else for a while, without their lines.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+pub struct IntroductoryFee {
+    /// How many periods in a row.
+    pub periods: u32,
+    /// What each of them costs.
+    pub amount: Money,
+}
+
 /// The customer's billing period that a first charge is for.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
@@ -162,6 +199,22 @@ impl Price {
         amount.with_decimals(self.exponent)
     }
 
+    /// What it comes to, without its lines.
+    #[must_use]
+    pub fn outline(&self) -> PriceOutline {
+        let introductory = self.introductory.iter();
+        let introductory = introductory
+            .map(|Introductory { periods, amount, .. }| IntroductoryFee { periods: *periods, amount: *amount });
+        PriceOutline {
+            due_now: self.due_now,
+            introductory: introductory.collect(),
+            monthly_fee: self.monthly_fee,
+            yearly_fee: self.yearly_fee,
+            minimum_commitment_months: self.minimum_commitment_months,
+            commitment_total: self.commitment_total,
+        }
+    }
+
     /// How many months a period has that is paid at once.
     #[must_use]
     pub const fn period_months(&self) -> u32 {
@@ -173,20 +226,30 @@ impl core::fmt::Display for Price {
     /// What is due, what recurs, and for how long at the least:
     /// `12.00 USD now, 1.00 USD a month for 2 months, then 2.00 USD a month; 34.00 USD over 12 months`.
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        self.outline().write(f, |amount| self.write(amount))
+    }
+}
+
+impl PriceOutline {
+    /// In words, its amounts written so.
+    pub(crate) fn write<M: core::fmt::Display>(
+        &self,
+        f: &mut core::fmt::Formatter<'_>,
+        amount_in_words: impl Fn(Money) -> M,
+    ) -> core::fmt::Result {
         let (fee, period) = match self.yearly_fee {
             None => (self.monthly_fee, "month"),
             Some(yearly_fee) => (yearly_fee, "year"),
         };
-        let plural = |count: u32| if count == 1 { "" } else { "s" };
-        write!(f, "{} now", self.write(self.due_now))?;
-        for Introductory { periods, amount, .. } in &self.introductory {
-            write!(f, ", {} a {period} for {periods} {period}{}", self.write(*amount), plural(*periods))?;
+        write!(f, "{} now", amount_in_words(self.due_now))?;
+        for IntroductoryFee { periods, amount } in &self.introductory {
+            write!(f, ", {} a {period} for {}", amount_in_words(*amount), counted(*periods, period))?;
         }
         let then = if self.introductory.is_empty() { " and" } else { ", then" };
-        write!(f, "{then} {} a {period}", self.write(fee))?;
+        write!(f, "{then} {} a {period}", amount_in_words(fee))?;
         match self.minimum_commitment_months {
             0 => Ok(()),
-            months => write!(f, "; {} over {months} month{}", self.write(self.commitment_total), plural(months)),
+            months => write!(f, "; {} over {}", amount_in_words(self.commitment_total), counted(months, "month")),
         }
     }
 }

@@ -9,7 +9,7 @@ use super::GateFix;
 use super::circumstances::Circumstances;
 use crate::account::standing::Standing;
 use crate::base::timestamp::Timestamp;
-use crate::gates::{Fix, Gate, Remedy};
+use crate::gates::{Gate, Remedy};
 use crate::market::offers::Offers;
 use crate::market::request::PurchaseRequest;
 use crate::shop::Shop;
@@ -24,7 +24,7 @@ const FIXES_MAX: usize = 4;
 pub(crate) struct Advice {
     /// What would open each gate that is still blocked when the fixes of the earlier ones are done; the recommended way
     /// first.
-    alternatives: Vec<(Gate, Vec<Fix>)>,
+    alternatives: Vec<(Gate, Vec<Remedy>)>,
     /// The recommended ways, all of which are needed.
     pub(crate) fixes: Vec<GateFix>,
     /// Whether no gate is blocked any more when all of them are done.
@@ -80,7 +80,7 @@ impl Advice {
                 self.alternatives.push((gate, ways));
             }
             let Some(fix) = recommended else { break };
-            let after = circumstances.after(&fix.remedy);
+            let after = circumstances.after(&fix);
             let fix = GateFix { gate, fix };
             if !self.fixes.contains(&fix) {
                 self.fixes.push(fix);
@@ -94,7 +94,7 @@ impl Advice {
     }
 
     /// What would open a gate that is blocked now: its own ways, or the fix of an earlier gate.
-    pub(crate) fn of(&mut self, gate: Gate) -> Vec<Fix> {
+    pub(crate) fn of(&mut self, gate: Gate) -> Vec<Remedy> {
         let own = self.alternatives.iter_mut().find(|(blocked, _)| *blocked == gate);
         own.map(|(_, fixes)| core::mem::take(fixes)).unwrap_or_default()
     }
@@ -125,9 +125,9 @@ impl Advice {
     }
 
     /// The least of its kind that does beside all others; none if it is no amount.
-    fn least(&self, index: usize, begin: &Circumstances<'_>) -> Option<Fix> {
+    fn least(&self, index: usize, begin: &Circumstances<'_>) -> Option<Remedy> {
         let fix = self.fix(index)?;
-        let mut least: Option<Fix> = None;
+        let mut least: Option<Remedy> = None;
         for _ in 0..=Gate::ALL.len() {
             let instead = |other| if other == index { least.as_ref() } else { self.fix(other) };
             let done = self.done(begin, instead)?;
@@ -158,7 +158,7 @@ impl Advice {
         done.map_or_else(|| self.fixes.first().map(|fix| fix.gate), |done| done.first_blocked())
     }
 
-    fn fix(&self, index: usize) -> Option<&Fix> {
+    fn fix(&self, index: usize) -> Option<&Remedy> {
         self.fixes.get(index).map(|fix| &fix.fix)
     }
 
@@ -166,9 +166,9 @@ impl Advice {
     fn done<'a, 'f>(
         &self,
         begin: &Circumstances<'a>,
-        instead: impl Fn(usize) -> Option<&'f Fix>,
+        instead: impl Fn(usize) -> Option<&'f Remedy>,
     ) -> Option<Circumstances<'a>> {
-        let remedies = || (0..self.fixes.len()).filter_map(&instead).map(|fix| &fix.remedy);
+        let remedies = || (0..self.fixes.len()).filter_map(&instead);
         let waits = |remedy: &&Remedy| matches!(remedy, Remedy::WaitUntil { .. });
         let at_once = remedies().filter(|remedy| !waits(remedy));
         at_once.chain(remedies().filter(waits)).try_fold(begin.clone(), |so_far, remedy| so_far.after(remedy))

@@ -8,7 +8,7 @@ use crate::base::money::Money;
 use crate::base::role::Role;
 use crate::base::timestamp::Timestamp;
 use crate::gates::limits::LimitScope;
-use crate::gates::{Fix, Gate, Input, Judged, Remedy, fixes, judge};
+use crate::gates::{Gate, Input, Judged, Remedy, fixes, judge};
 use crate::market::offers::{OfferedNumber, Offers, Search};
 use crate::market::request::PurchaseRequest;
 use crate::market::selector::Selector;
@@ -30,7 +30,7 @@ pub(super) struct Circumstances<'a> {
 
 impl Circumstances<'_> {
     /// What would open the gate, if it is blocked.
-    pub(super) fn ways(&self, gate: Gate) -> Option<Vec<Fix>> {
+    pub(super) fn ways(&self, gate: Gate) -> Option<Vec<Remedy>> {
         let parsed = self.request.parse(self.shop.policy().reading());
         let input = Input::new(self.shop.rules(), &self.standing, &self.offers, &parsed, self.now);
         match judge(gate, &input) {
@@ -54,13 +54,13 @@ impl Circumstances<'_> {
         match remedy {
             Remedy::CorrectField { .. } | Remedy::ChooseSelector { .. } | Remedy::SearchFirst { .. } => return None,
             Remedy::SubmitKyc { .. } if !may_have_submitted(self.shop, standing.actor.role) => return None,
-            Remedy::UseFreshKey => request.idempotency_key = Some("k".into()),
+            Remedy::UseFreshKey { .. } => request.idempotency_key = Some("k".into()),
             Remedy::ChooseHolder { holders } => request.holder = Some(String::from(holders.first()?.as_str())),
-            Remedy::AskRole { roles } => standing.actor.role = *roles.first()?,
+            Remedy::AskRole { roles, .. } => standing.actor.role = *roles.first()?,
             Remedy::MoveToPlan { plan, .. } => standing.terms.plan = Some(plan.clone()),
             Remedy::ReleaseNumbers { count, among } => next.release(*count, among),
-            Remedy::ChooseCountry { countries } => request.country = Some(String::from(*countries.first()?)),
-            Remedy::ChooseNumberType { number_types } => {
+            Remedy::ChooseCountry { countries, .. } => request.country = Some(String::from(*countries.first()?)),
+            Remedy::ChooseNumberType { number_types, .. } => {
                 request.number_type = Some(number_types.first()?.name().into())
             }
             Remedy::ChooseNumber { numbers } => next.choose(*numbers.first()?),
@@ -70,12 +70,12 @@ impl Circumstances<'_> {
                 KycSubject::Account => standing.terms.kyc.account = KycStatus::Approved,
                 KycSubject::Country => drop(standing.terms.kyc.countries.insert(*country, KycStatus::Approved)),
             },
-            Remedy::WaitUntil { at } => next.wait(*at),
+            Remedy::WaitUntil { at, .. } => next.wait(*at),
             Remedy::ConfirmAdditional => request.confirm_additional = true,
             Remedy::AddPaymentMethod => standing.terms.payment_method_on_file = true,
             Remedy::AddMoney { money } => next.add(*money)?,
-            Remedy::AskForQuote => request.quote_seen = None,
-            Remedy::AcceptPrice { price } => request.price_seen = Some(*price),
+            Remedy::AskForQuote { .. } => request.quote_seen = None,
+            Remedy::AcceptPrice { price, .. } => request.price_seen = Some(*price),
         }
         Some(next)
     }

@@ -1,10 +1,9 @@
 //! The report of a quote: how each gate stands, and what would open it.
 
-use alloc::{string::String, vec::Vec};
+use alloc::vec::Vec;
 
 use super::advice::Advice;
-use crate::base::money::Decimals;
-use crate::gates::{Evidence, Fact, Fix, Gate, Judged, Rejection};
+use crate::gates::{Evidence, Fact, Gate, Judged, Rejection, Remedy};
 
 /// What a quote says of one gate.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -27,7 +26,7 @@ pub struct GateFix {
     pub gate: Gate,
     /// What to do.
     #[cfg_attr(feature = "serde", serde(flatten))]
-    pub fix: Fix,
+    pub fix: Remedy,
 }
 
 /// How a gate stands.
@@ -45,10 +44,8 @@ pub enum GateStatus {
     Blocked {
         /// Why, with the figures compared.
         rejection: Rejection,
-        /// A sentence for the customer.
-        message: String,
         /// What would open it when the fixes of the earlier gates are done, the recommended way first.
-        fixes: Vec<Fix>,
+        fixes: Vec<Remedy>,
         /// Whether those fixes open it already. Where they do not, and there is no fix, nobody can open it.
         opened_by_earlier: bool,
     },
@@ -60,15 +57,12 @@ pub enum GateStatus {
 }
 
 impl GateReport {
-    pub(super) fn new(gate: Gate, judged: Judged, decimals: Decimals<'_>, advice: &mut Advice) -> Self {
+    pub(super) fn new(gate: Gate, judged: Judged, advice: &mut Advice) -> Self {
         let status = match judged {
             Judged::Passed(evidence) => GateStatus::Passed { evidence },
-            Judged::Blocked(rejection) => GateStatus::Blocked {
-                message: rejection.sentence(decimals),
-                rejection,
-                opened_by_earlier: advice.opens(gate),
-                fixes: advice.of(gate),
-            },
+            Judged::Blocked(rejection) => {
+                GateStatus::Blocked { rejection, opened_by_earlier: advice.opens(gate), fixes: advice.of(gate) }
+            }
             Judged::Waiting(fact) => GateStatus::Waiting { fact },
         };
         Self { gate, status }

@@ -27,9 +27,9 @@ pub(super) fn done(scene: &mut Scene, remedy: &Remedy) {
         Remedy::CorrectField { .. } | Remedy::ChooseSelector { .. } | Remedy::SearchFirst { .. } => {
             panic!("that is for a person: {remedy:?}")
         }
-        Remedy::UseFreshKey => request.idempotency_key = Some("another".into()),
+        Remedy::UseFreshKey { .. } => request.idempotency_key = Some("another".into()),
         Remedy::ChooseHolder { holders } => request.holder = Some(holders[0].to_string()),
-        Remedy::AskRole { roles } => standing.actor.role = roles[0],
+        Remedy::AskRole { roles, .. } => standing.actor.role = roles[0],
         Remedy::MoveToPlan { plan, .. } => standing.terms.plan = Some(plan.clone()),
         Remedy::ReleaseNumbers { count, among } => {
             let uncounted = &standing.terms.uncounted_holders;
@@ -53,8 +53,8 @@ pub(super) fn done(scene: &mut Scene, remedy: &Remedy) {
                 standing.recent.push(Move { at: scene.now, kind: MoveKind::Release, spent: None });
             }
         }
-        Remedy::ChooseCountry { countries } => request.country = Some(countries[0].to_string()),
-        Remedy::ChooseNumberType { number_types } => request.number_type = Some(number_types[0].name().into()),
+        Remedy::ChooseCountry { countries, .. } => request.country = Some(countries[0].to_string()),
+        Remedy::ChooseNumberType { number_types, .. } => request.number_type = Some(number_types[0].name().into()),
         Remedy::ChooseNumber { numbers } => {
             // Another number is another form: nothing that described the first one is in it.
             *request = ringup_core::PurchaseRequest {
@@ -75,7 +75,7 @@ pub(super) fn done(scene: &mut Scene, remedy: &Remedy) {
             KycSubject::Account => standing.terms.kyc.account = KycStatus::Approved,
             KycSubject::Country => drop(standing.terms.kyc.countries.insert(*country, KycStatus::Approved)),
         },
-        Remedy::WaitUntil { at } => {
+        Remedy::WaitUntil { at, .. } => {
             scene.now = scene.now.max(*at);
             // Whoever has waited looks again.
             let expired: Vec<_> =
@@ -95,7 +95,7 @@ pub(super) fn done(scene: &mut Scene, remedy: &Remedy) {
                 None => standing.balances.push(*money),
             }
         }
-        Remedy::AcceptPrice { price } => request.price_seen = Some(*price),
-        Remedy::AskForQuote => request.quote_seen = None,
+        Remedy::AcceptPrice { price, .. } => request.price_seen = Some(*price),
+        Remedy::AskForQuote { .. } => request.quote_seen = None,
     }
 }

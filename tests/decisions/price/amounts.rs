@@ -1,8 +1,17 @@
 //! Amounts: how many decimals they have, and how large they may be.
 
+use ringup_core::{Gate, GateStatus, Quote, Shop};
 use serde_json::{Value, json};
 
 use super::scene::{Scene, add, rate, usd};
+
+/// The sentences of a gate that is blocked: why, and what to do.
+pub(super) fn said(shop: &Shop, quote: &Quote, gate: Gate) -> Option<(String, Vec<String>)> {
+    let report = quote.gates.iter().find(|report| report.gate == gate)?;
+    let GateStatus::Blocked { rejection, fixes, .. } = &report.status else { return None };
+    let decimals = shop.decimals();
+    Some((rejection.sentence(decimals), fixes.iter().map(|fix| fix.sentence(decimals)).collect()))
+}
 
 #[test]
 fn amounts_are_written_with_the_decimals_of_the_currency_or_of_the_provider() {
@@ -26,9 +35,8 @@ fn amounts_are_written_with_the_decimals_of_the_currency_or_of_the_provider() {
     }
     // Whoever is refused reads the same decimals: 1.0075 are due, the wallet is empty.
     let mut scene = currency("USD", json!({ "exponents": { "USD": 4 } }));
-    let quote = serde_json::to_value(scene.quote()).unwrap();
-    let balance = quote["gates"].as_array().unwrap().iter().find(|gate| gate["gate"] == "balance").unwrap();
-    assert_eq!(balance["fixes"][0]["message"], "add 1.0075 USD to your balance");
+    let (_, advice) = said(&scene.shop(), &scene.quote(), Gate::Balance).unwrap();
+    assert_eq!(advice, ["add 1.0075 USD to your balance"]);
     // An offer's own price is in the provider's units, too.
     scene.offer["prices"] = json!([{ "setup_fee": usd(1), "monthly_fee": usd(2) }]);
     assert_eq!(scene.price().to_string(), "0.0003 USD now and 0.0002 USD a month");
@@ -74,9 +82,7 @@ fn limits_of_spending_are_told_with_the_decimals_of_the_shop() {
         let shop = ringup_core::Shop::new(serde_json::from_value(data).unwrap()).unwrap();
         let team = scene.on_plan("team");
         let quote = ringup_core::quote(&shop, &team.standing(), &team.offers(), &team.request(), team.now);
-        let quote = serde_json::to_value(quote).unwrap();
-        let gate = quote["gates"].as_array().unwrap().iter().find(|gate| gate["gate"] == "spend_limit").unwrap();
-        let message = gate["message"].as_str().unwrap();
+        let (message, _) = said(&shop, &quote, Gate::SpendLimit).unwrap();
         assert!(message.contains("1.0075 USD") && message.contains("1.0074 USD"), "{message}");
     }
 }
@@ -86,9 +92,7 @@ const LARGEST: i64 = 9_007_199_254_740_991;
 #[test]
 fn a_price_that_is_too_large_to_be_counted_is_told_as_such() {
     let stock = |scene: &Scene| {
-        let gates = serde_json::to_value(scene.quote().gates).unwrap();
-        let gate = gates.as_array().unwrap().iter().find(|gate| gate["gate"] == "stock").unwrap().clone();
-        gate["message"].as_str().unwrap_or("").to_owned()
+        said(&scene.shop(), &scene.quote(), Gate::Stock).map(|(message, _)| message).unwrap_or_default()
     };
     let of_card = |setup, monthly, further: Value| Scene::new(json!([rate(setup, monthly, further)]), json!({}));
     let largest = of_card(LARGEST - 1, 1, json!({}));
@@ -114,8 +118,8 @@ fn a_price_that_is_too_large_to_be_counted_is_told_as_such() {
     offered.offer["prices"].as_array_mut().unwrap().push(json!({ "setup_fee": euro, "monthly_fee": euro }));
     let request = ringup_core::PurchaseRequest { currency: Some("USD".into()), ..offered.request() };
     let quote = ringup_core::quote(&offered.shop(), &offered.standing(), &offered.offers(), &request, offered.now);
-    let told = serde_json::to_string(&quote.gates).unwrap();
-    assert!(told.contains("this number has no price in `USD`, only in `EUR`"), "{told}");
+    let (told, _) = said(&offered.shop(), &quote, Gate::Stock).unwrap();
+    assert_eq!(told, "this number has no price in `USD`, only in `EUR`");
 }
 
 #[test]

@@ -1,8 +1,9 @@
 //! A price against what was seen of it: each figure is compared, in its order, and told with the shop's decimals.
 
-use ringup_core::{PriceSeen, PurchaseRequest, quote};
+use ringup_core::{Gate, PriceSeen, PurchaseRequest, quote};
 use serde_json::{Value, json};
 
+use super::amounts::said;
 use super::scene::{Scene, add, rate, usd};
 
 /// What the last gate says to a person who has seen this.
@@ -66,9 +67,7 @@ fn differences_are_told_with_the_decimals_of_the_shop() {
     let mut standing = scene.standing();
     standing.balances = vec![serde_json::from_value(usd(10_000)).unwrap()];
     let quote = quote(&scene.shop(), &standing, &scene.offers(), &scene.request(), scene.now);
-    let gates = serde_json::to_value(&quote.gates).unwrap();
-    let balance = gates.as_array().unwrap().iter().find(|gate| gate["gate"] == "balance").unwrap();
-    let message = balance["message"].as_str().unwrap();
+    let (message, _) = said(&scene.shop(), &quote, Gate::Balance).unwrap();
     assert!(message.contains("1.0000 USD") && message.contains("1.0075 USD"), "{message}");
     let [difference] = differences.as_slice() else { panic!("{differences:?}") };
     let written = [difference.seen, difference.now].map(|money| scene.shop().decimals().write(money).to_string());

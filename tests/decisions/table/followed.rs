@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use ringup_core::{
-    GateReport, PurchaseRequest, Quote, QuoteDifference, QuoteError, QuoteSeen, QuoteTerms, Shop, quote,
+    GateReport, GateStatus, PurchaseRequest, Quote, QuoteDifference, QuoteError, QuoteSeen, QuoteTerms, Shop, quote,
 };
 use serde_json::{Value, json};
 
@@ -278,9 +278,10 @@ fn whoever_is_refused_reads_what_differs() {
     let seen = then.quote().seen();
     let told = |request: PurchaseRequest| {
         let quote = quote(&now.shop(), &now.standing(), &now.offers(), &request, now.now);
-        let gate = serde_json::to_value(quote.gates.last().unwrap()).unwrap();
-        let text = |value: &Value| value.as_str().unwrap().to_owned();
-        (text(&gate["message"]), text(&gate["fixes"][0]["message"]))
+        match &quote.gates.last().unwrap().status {
+            GateStatus::Blocked { rejection, fixes, .. } => (rejection.to_string(), fixes[0].to_string()),
+            status => panic!("{status:?}"),
+        }
     };
     let price = "11.00 USD now, 1.00 USD a month for 2 months, then 2.00 USD a month; 31.00 USD over 12 months";
     let (message, fix) = told(PurchaseRequest { quote_seen: Some(Box::new(seen)), ..now.request() });

@@ -26,7 +26,7 @@ pub(super) fn check(
     let blocked = quote.gates.iter().find_map(|report| match &report.status {
         GateStatus::Blocked { rejection, fixes, .. } => {
             assert_eq!(rejection.gate(), Some(report.gate), "each refusal names its own gate");
-            let remedies: Vec<String> = fixes.iter().map(|fix| show(&fix.remedy)).collect();
+            let remedies: Vec<String> = fixes.iter().map(show).collect();
             Some(format!("{} -> {}", rejection.code(), remedies.join(" | ")))
         }
         GateStatus::Passed { .. } => None,
@@ -40,9 +40,9 @@ pub(super) fn check(
 fn show(remedy: &Remedy) -> String {
     match remedy {
         Remedy::AddMoney { money } => format!("add {money}"),
-        Remedy::WaitUntil { at } => format!("wait {}", at.as_millis() - NOW.as_millis()),
-        Remedy::MoveToPlan { plan, monthly_fee } => format!("plan {plan} at {monthly_fee}"),
-        Remedy::ChooseCountry { countries } => format!("one of {} countries", countries.len()),
+        Remedy::WaitUntil { at, .. } => format!("wait {}", at.as_millis() - NOW.as_millis()),
+        Remedy::MoveToPlan { plan, monthly_fee, .. } => format!("plan {plan} at {monthly_fee}"),
+        Remedy::ChooseCountry { countries, .. } => format!("one of {} countries", countries.len()),
         other => serde_json::to_value(other).unwrap()["remedy"].as_str().unwrap().into(),
     }
 }

@@ -22,8 +22,8 @@ fn check(shop: &Shop, standing: &Standing, request: &PurchaseRequest, now: Times
     let blocked = quote.gates.iter().find_map(|report| match &report.status {
         GateStatus::Blocked { rejection, fixes, .. } => {
             assert_eq!(rejection.gate(), Some(report.gate));
-            let remedies = fixes.iter().map(|fix| match &fix.remedy {
-                Remedy::WaitUntil { at } => format!("wait {}", at.as_millis() - now.as_millis()),
+            let remedies = fixes.iter().map(|fix| match fix {
+                Remedy::WaitUntil { at, .. } => format!("wait {}", at.as_millis() - now.as_millis()),
                 Remedy::ReleaseNumbers { count, .. } => format!("release {count}"),
                 Remedy::MoveToPlan { plan, .. } => format!("plan {plan}"),
                 other => panic!("{other:?}"),

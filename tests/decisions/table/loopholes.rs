@@ -360,8 +360,8 @@ fn who_submits_and_who_buys_may_be_two() {
         (&[Role::Owner, Role::Member], "submit the identity documents of the account"),
     ] {
         let quote = quote(&shop(submitters), &standing, &Offers::default(), &zernio_request(), NOW);
-        let fixes: Vec<&str> = quote.fixes.iter().map(|fix| fix.fix.message.as_str()).collect();
-        assert_eq!((fixes, quote.fixes_suffice), (vec![message], true));
+        let fixes: Vec<String> = quote.fixes.iter().map(|fix| fix.fix.to_string()).collect();
+        assert_eq!((fixes, quote.fixes_suffice), (vec![message.to_owned()], true));
     }
 }
 
@@ -377,7 +377,7 @@ fn a_number_that_is_chosen_is_the_one_of_the_search_that_still_counts() {
     offers.searches[1].numbers[0].number = "+919876543211".parse().unwrap();
     offers.searches[2].numbers[0].number = "+919876543211".parse().unwrap();
     let quote = quote(&vobiz(), &standing(vobiz_customer(), &["100.99 INR"]), &offers, &vobiz_request(), NOW);
-    let fixes: Vec<&str> = quote.fixes.iter().map(|fix| fix.fix.message.as_str()).collect();
+    let fixes: Vec<String> = quote.fixes.iter().map(|fix| fix.fix.to_string()).collect();
     assert_eq!(fixes, ["choose another number: `+919876543211`", "add 0.01 INR to your balance"]);
     assert!(quote.fixes_suffice);
 }
@@ -407,7 +407,7 @@ fn an_amount_is_asked_for_that_what_was_dropped_no_longer_raises() {
     ] }))
     .unwrap();
     let quote = quote(&shop, &standing, &offers, &zernio_request(), NOW);
-    let fixes: Vec<&str> = quote.fixes.iter().map(|fix| fix.fix.message.as_str()).collect();
+    let fixes: Vec<String> = quote.fixes.iter().map(|fix| fix.fix.to_string()).collect();
     assert_eq!(fixes, ["choose a country that is sold", "add 5.00 USD to your balance"]);
     assert!(quote.fixes_suffice);
 }

@@ -3,6 +3,7 @@
 //! What a quote or a decision can say is said by a real one; the rest is made by hand, and named at the end.
 
 mod asking;
+mod compared;
 mod decisions;
 mod goods;
 mod limits;
@@ -38,6 +39,9 @@ variants!(REJECTIONS, rejection, Rejection: KeyMalformed KeyReused RequestMalfor
 variants!(REMEDIES, remedy, Remedy: UseFreshKey CorrectField ChooseHolder AskRole ChooseSelector MoveToPlan ReleaseNumbers
     ChooseCountry ChooseNumberType SearchFirst ChooseNumber ChooseCurrency MoveToBilling SubmitKyc AwaitKyc WaitUntil ConfirmAdditional
     AddPaymentMethod AddMoney AcceptPrice AskForQuote);
+variants!(EVIDENCE, evidence, Evidence: NotApplicable KeyLength KeyIsNew Repeats Joins Replaces KeyOfAnotherHolder WellFormed
+    MayAct Selected Plan Numbers Sold InStock BillingServes Tier Window Spent Pace MethodOnFile Funds SamePrice SameQuote);
+variants!(FACTS, fact, Fact: UsedKeys EarlierGate Search);
 variants!(DIFFERENCES, difference, QuoteDifference: Id ExpiresAt Policy PolicyVersion RateCardVersion Selector Country
     NumberType Capabilities KycTier Payment DueNow SetupFee MonthlyFee YearlyFee CommitmentTotal MinimumCommitmentMonths
     Lines TaxesIncluded FirstPeriod Introductory RecurringLines RecurringTaxesIncluded Exponent);
@@ -66,6 +70,8 @@ fn every_sentence_says_what_is_wrong_with_the_figures_and_what_to_do() {
     paying::prices_seen(&mut said);
     decisions::decisions(&mut said);
     decisions::by_hand(&mut said);
+    compared::compared(&mut said);
+    compared::awaited(&mut said);
     assert!(said.others.is_empty(), "{}", said.others.join("\n"));
     let all = |names: &[&'static str]| names.iter().copied().collect::<BTreeSet<&str>>();
     assert_eq!(said.rejections, all(REJECTIONS));
@@ -74,6 +80,7 @@ fn every_sentence_says_what_is_wrong_with_the_figures_and_what_to_do() {
     assert_eq!(said.mismatches, all(MISMATCHES));
     assert_eq!(said.scopes, all(SCOPES));
     assert_eq!(said.statuses, all(STATUSES));
+    said.check_catalogue();
     for line in &said.lines {
         let starts = line.chars().next().unwrap();
         assert!(!starts.is_uppercase() && !line.ends_with('.'), "{line}");

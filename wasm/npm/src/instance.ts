@@ -24,6 +24,7 @@ export interface Exports extends NumberExports {
   explain(shop: number, standing: number, offers: number, now: number): number;
   verify_quote(length: number, now: number): number;
   quote_id(): number;
+  sentence(shop: number): number;
   policy_ids(): number;
   policy(place: number): number;
   dictionary(knownWords: number, knownShapes: number): number;

@@ -83,6 +83,49 @@ function ask(call: "quote" | "is_acceptable" | "explain", input: QuoteInput, rea
   return read(instance()[call](shop, standing, found, now));
 }
 
+/**
+ * What a gate said, as a sentence in English: why it refuses, what it compared, or what it waits for.
+ *
+ * @param said a gate of a quote or of an explanation, or a refusal.
+ * @param shop whose amounts are written with its own decimals; left out: with those of ISO 4217.
+ * @throws TypeError if it is nothing of the kind.
+ */
+export function sentence(said: data.GateReport | data.ExplainedRule | data.Rejection, shop?: Shop): string {
+  if ("code" in said) return spoken({ rejection: said }, shop);
+  switch (said.status) {
+    case "passed":
+      return spoken({ evidence: said.evidence }, shop);
+    case "blocked":
+      return spoken({ rejection: said.rejection }, shop);
+    case "waiting":
+      return spoken({ fact: said.fact }, shop);
+    default:
+      throw new TypeError(`\`sentence\` takes a gate or a rejection, not ${shown(said)}`);
+  }
+}
+
+/**
+ * What to do, as a sentence in English.
+ *
+ * @param fix a fix of a quote or of one of its gates.
+ * @param shop whose amounts are written with its own decimals; left out: with those of ISO 4217.
+ * @throws TypeError if it is no fix.
+ */
+export function advice(fix: data.Remedy | data.GateFix, shop?: Shop): string {
+  return spoken({ fix }, shop);
+}
+
+function spoken(message: object, shop: Shop | undefined): string {
+  const slot = shop === undefined ? NONE : slotOf(shops, documentOf(shop));
+  const text = json("Message", message);
+  if (typeof slot === "number" && typeof text === "string") {
+    write(text);
+    const read = answer(instance().sentence(slot));
+    if (typeof read === "string") return read;
+  }
+  throw new TypeError(`this is nothing that has a sentence: ${shown(message)}`);
+}
+
 function documentOf(shop: Shop): unknown {
   const document = (shop as Shop | null | undefined)?.document;
   if (typeof document === "object" && document !== null) return document;

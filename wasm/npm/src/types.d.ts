@@ -309,8 +309,28 @@ export type Confirmation =
     "of": "done";
   };
 
+/** What to do about a field. */
+export type Correction =
+  | {
+    "kind": "retype";
+  }
+  | {
+    "kind": "fill";
+  }
+  | {
+    "kind": "replace";
+  }
+  | {
+    "kind": "match";
+    /** The number's own. */
+    found: InventoryId;
+  };
+
 /** A country's two-letter code. Whether anything is sold there is the rate card's to say. */
 export type Country = string;
+
+/** Why a country is one to choose. */
+export type CountryChoice = "sold" | "billing_serves" | "of_the_number";
 
 /** A currency of ISO 4217, by its three-letter code. */
 export type Currency = string;
@@ -814,120 +834,6 @@ export type FirstPeriod = {
   day_offset_minutes?: number;
 };
 
-/** One thing to do about a blocked gate, and whose it is to do. */
-export type Fix =
-  | {
-    /** A sentence for the customer. */
-    message: string;
-  } & (
-  | {
-    "remedy": "use_fresh_key";
-  }
-  | {
-    "remedy": "correct_field";
-    /** The field of the request. */
-    field: string;
-  }
-  | {
-    "remedy": "choose_holder";
-    /** The holders that the actor may act for. */
-    holders: Array<HolderId>;
-  }
-  | {
-    "remedy": "ask_role";
-    /** The roles. */
-    roles: Array<Role>;
-  }
-  | {
-    "remedy": "choose_selector";
-    /** The ways. */
-    selectors: Array<SelectorKind>;
-  }
-  | {
-    "remedy": "move_to_plan";
-    /** The plan. */
-    plan: PlanId;
-    /** Its monthly price. */
-    monthly_fee: Money;
-  }
-  | {
-    "remedy": "release_numbers";
-    /** How many. */
-    count: number;
-    /** Among which. */
-    among: LimitScope;
-  }
-  | {
-    "remedy": "choose_country";
-    /** The countries. */
-    countries: Array<Country>;
-  }
-  | {
-    "remedy": "choose_number_type";
-    /** The types. */
-    number_types: Array<NumberType>;
-  }
-  | {
-    "remedy": "search_first";
-    /** The number. */
-    number: E164;
-  }
-  | {
-    "remedy": "choose_number";
-    /** The numbers, if any are known; otherwise search. */
-    numbers: Array<E164>;
-  }
-  | {
-    "remedy": "choose_currency";
-    /** The currencies. */
-    currencies: Array<Currency>;
-  }
-  | {
-    "remedy": "move_to_billing";
-    /** The billing. */
-    billing: BillingKind;
-  }
-  | {
-    "remedy": "submit_kyc";
-    /** The country. */
-    country: Country;
-    /** Its tier. */
-    tier: number;
-    /** Whose verification it is. */
-    subject: KycSubject;
-  }
-  | {
-    "remedy": "await_kyc";
-    /** The country. */
-    country: Country;
-    /** Whose verification it is. */
-    subject: KycSubject;
-  }
-  | {
-    "remedy": "wait_until";
-    /** The instant. */
-    at: Timestamp;
-  }
-  | {
-    "remedy": "confirm_additional";
-  }
-  | {
-    "remedy": "add_payment_method";
-  }
-  | {
-    "remedy": "add_money";
-    /** The amount. */
-    money: Money;
-  }
-  | {
-    "remedy": "accept_price";
-    /** The price, as the request must name it. */
-    price: PriceSeen;
-  }
-  | {
-    "remedy": "ask_for_quote";
-  });
-
 /** The gates, in the order in which they are asked. */
 export type Gate = "key_form" | "idempotency" | "request" | "actor" | "selector" | "paid_plan" | "number_limit" | "country_limit" | "type_limit" | "holder_limit" | "spend_limit" | "daily_limit" | "country" | "stock" | "billing" | "kyc" | "velocity" | "churn" | "payment_method" | "balance" | "price";
 
@@ -936,16 +842,18 @@ export type GateFix =
   | {
     /** The gate. */
     gate: Gate;
-    /** A sentence for the customer. */
-    message: string;
   } & (
   | {
     "remedy": "use_fresh_key";
+    /** The longest that is taken, in characters. */
+    length_max: number;
   }
   | {
     "remedy": "correct_field";
     /** The field of the request. */
     field: string;
+    /** What about it. */
+    correction: Correction;
   }
   | {
     "remedy": "choose_holder";
@@ -956,6 +864,8 @@ export type GateFix =
     "remedy": "ask_role";
     /** The roles. */
     roles: Array<Role>;
+    /** What to ask for. */
+    task: RoleTask;
   }
   | {
     "remedy": "choose_selector";
@@ -966,6 +876,8 @@ export type GateFix =
     "remedy": "move_to_plan";
     /** The plan. */
     plan: PlanId;
+    /** What a person calls it. */
+    title: string;
     /** Its monthly price. */
     monthly_fee: Money;
   }
@@ -980,11 +892,15 @@ export type GateFix =
     "remedy": "choose_country";
     /** The countries. */
     countries: Array<Country>;
+    /** Why these. */
+    because: CountryChoice;
   }
   | {
     "remedy": "choose_number_type";
     /** The types. */
     number_types: Array<NumberType>;
+    /** The country in which these are sold; absent: it is the type of the number that was asked for. */
+    sold_in?: Country;
   }
   | {
     "remedy": "search_first";
@@ -1014,6 +930,8 @@ export type GateFix =
     tier: number;
     /** Whose verification it is. */
     subject: KycSubject;
+    /** The roles that submit them for the actor; absent: the actor does. */
+    submitters?: Array<Role>;
   }
   | {
     "remedy": "await_kyc";
@@ -1026,6 +944,8 @@ export type GateFix =
     "remedy": "wait_until";
     /** The instant. */
     at: Timestamp;
+    /** What for. */
+    reason: WaitReason;
   }
   | {
     "remedy": "confirm_additional";
@@ -1042,9 +962,13 @@ export type GateFix =
     "remedy": "accept_price";
     /** The price, as the request must name it. */
     price: PriceSeen;
+    /** The same, as a person is told it. */
+    outline: PriceOutline;
   }
   | {
     "remedy": "ask_for_quote";
+    /** What it would cost, where that is known. */
+    outline?: PriceOutline;
   });
 
 /** What a quote says of one gate. */
@@ -1062,10 +986,8 @@ export type GateReport =
     "status": "blocked";
     /** Why, with the figures compared. */
     rejection: Rejection;
-    /** A sentence for the customer. */
-    message: string;
     /** What would open it when the fixes of the earlier gates are done, the recommended way first. */
-    fixes: Array<Fix>;
+    fixes: Array<Remedy>;
     /** Whether those fixes open it already. Where they do not, and there is no fix, nobody can open it. */
     opened_by_earlier: boolean;
   }
@@ -1086,10 +1008,8 @@ export type GateStatus =
     "status": "blocked";
     /** Why, with the figures compared. */
     rejection: Rejection;
-    /** A sentence for the customer. */
-    message: string;
     /** What would open it when the fixes of the earlier gates are done, the recommended way first. */
-    fixes: Array<Fix>;
+    fixes: Array<Remedy>;
     /** Whether those fixes open it already. Where they do not, and there is no fix, nobody can open it. */
     opened_by_earlier: boolean;
   }
@@ -1159,6 +1079,14 @@ export type Introductory = {
   lines: Array<PriceLine>;
   /** Taxes that the lines contain already. */
   taxes_included?: Array<PriceLine>;
+};
+
+/** Periods after the first that cost something else for a while, without their lines. */
+export type IntroductoryFee = {
+  /** How many periods in a row. */
+  periods: number;
+  /** What each of them costs. */
+  amount: Money;
 };
 
 /** The name of an offered number in the carrier's inventory. */
@@ -1529,6 +1457,22 @@ export type PriceLine = {
   on?: PricePart;
   /** The amount. */
   amount: Money;
+};
+
+/** What a price comes to, as a person is told it: without its lines. */
+export type PriceOutline = {
+  /** The total due now. */
+  due_now: Money;
+  /** What periods after the first cost for a while. */
+  introductory?: Array<IntroductoryFee>;
+  /** What recurs every month after that; nought for a number that is paid by the year. */
+  monthly_fee: Money;
+  /** What recurs every year after that; absent: the number is paid by the month. */
+  yearly_fee?: Money;
+  /** How many months must be paid at the least; nought: none beyond the first period. */
+  minimum_commitment_months: number;
+  /** What is due over the commitment. */
+  commitment_total: Money;
 };
 
 /** The parts of a price. */
@@ -1996,15 +1940,19 @@ export type Rejection =
 /** When a number that the customer releases is given back. */
 export type ReleaseTime = "at_once" | "period_end";
 
-/** What to do. */
+/** One thing to do about a blocked gate, and whose it is to do. */
 export type Remedy =
   | {
     "remedy": "use_fresh_key";
+    /** The longest that is taken, in characters. */
+    length_max: number;
   }
   | {
     "remedy": "correct_field";
     /** The field of the request. */
     field: string;
+    /** What about it. */
+    correction: Correction;
   }
   | {
     "remedy": "choose_holder";
@@ -2015,6 +1963,8 @@ export type Remedy =
     "remedy": "ask_role";
     /** The roles. */
     roles: Array<Role>;
+    /** What to ask for. */
+    task: RoleTask;
   }
   | {
     "remedy": "choose_selector";
@@ -2025,6 +1975,8 @@ export type Remedy =
     "remedy": "move_to_plan";
     /** The plan. */
     plan: PlanId;
+    /** What a person calls it. */
+    title: string;
     /** Its monthly price. */
     monthly_fee: Money;
   }
@@ -2039,11 +1991,15 @@ export type Remedy =
     "remedy": "choose_country";
     /** The countries. */
     countries: Array<Country>;
+    /** Why these. */
+    because: CountryChoice;
   }
   | {
     "remedy": "choose_number_type";
     /** The types. */
     number_types: Array<NumberType>;
+    /** The country in which these are sold; absent: it is the type of the number that was asked for. */
+    sold_in?: Country;
   }
   | {
     "remedy": "search_first";
@@ -2073,6 +2029,8 @@ export type Remedy =
     tier: number;
     /** Whose verification it is. */
     subject: KycSubject;
+    /** The roles that submit them for the actor; absent: the actor does. */
+    submitters?: Array<Role>;
   }
   | {
     "remedy": "await_kyc";
@@ -2085,6 +2043,8 @@ export type Remedy =
     "remedy": "wait_until";
     /** The instant. */
     at: Timestamp;
+    /** What for. */
+    reason: WaitReason;
   }
   | {
     "remedy": "confirm_additional";
@@ -2101,9 +2061,13 @@ export type Remedy =
     "remedy": "accept_price";
     /** The price, as the request must name it. */
     price: PriceSeen;
+    /** The same, as a person is told it. */
+    outline: PriceOutline;
   }
   | {
     "remedy": "ask_for_quote";
+    /** What it would cost, where that is known. */
+    outline?: PriceOutline;
   };
 
 /** The fields of a request that a fingerprint may name. */
@@ -2121,6 +2085,9 @@ export type Retry = {
 
 /** What somebody is in an account. The policy says who may do what. */
 export type Role = "owner" | "admin" | "member" | "viewer";
+
+/** What somebody in another role is asked for. */
+export type RoleTask = "buy" | "submit_kyc";
 
 /** Which way a fraction of a minor unit goes. */
 export type Rounding = "half_up" | "half_even" | "down" | "up";
@@ -2347,6 +2314,26 @@ export type Velocity = {
   /** How long after an accepted purchase the next one must be confirmed, in seconds. */
   window_s: number;
 };
+
+/** What is waited for. */
+export type WaitReason =
+  | {
+    "kind": "checkouts_end";
+    /** How many. */
+    count: number;
+  }
+  | {
+    "kind": "spending_fits";
+  }
+  | {
+    "kind": "next_day";
+  }
+  | {
+    "kind": "window_has_room";
+  }
+  | {
+    "kind": "no_confirmation";
+  };
 
 /** A country whose numbers the plan knows, by its code of ISO 3166-1. */
 export type PlanCountry =

@@ -8,8 +8,8 @@ import { ringup } from "./built.js";
 import { golden } from "./golden.js";
 
 const {
-  builtinShop, currencyExponent, explain, isAcceptable, newIdempotencyKey, parseOffers, parseShop, parseStanding, policyIds, quoteId,
-  verifyQuote,
+  advice, builtinShop, currencyExponent, explain, isAcceptable, newIdempotencyKey, parseOffers, parseShop, parseStanding, policyIds, quoteId,
+  sentence, verifyQuote,
 } = ringup;
 
 const NOW = Date.UTC(2026, 5, 16);
@@ -97,15 +97,26 @@ test("without a search the stock gate waits, and says for what", () => {
 test("a blocked gate brings its figures and its fix", () => {
   const quote = zernio({ holder: "profile_abc123" }, { ...ready, plan: "free" }, { held: { total: 1 } });
   assert.equal(quote.acceptable, false);
-  const { rejection, message, fixes } = gate(quote, "paid_plan");
+  const blocked = gate(quote, "paid_plan");
+  const { rejection, fixes } = blocked;
   assert.deepEqual(rejection, { code: "plan_not_paid", plan: "free", title: "Free", free_suffices: false });
-  assert.match(message, /paid plan/);
-  assert.deepEqual({ ...fixes[0], message: undefined }, {
-    remedy: "move_to_plan",
-    plan: "build",
-    monthly_fee: usd(1900),
-    message: undefined,
-  });
+  assert.deepEqual(fixes[0], { remedy: "move_to_plan", plan: "build", title: "Build", monthly_fee: usd(1900) });
+});
+
+test("every gate and every fix has a sentence, and a quote has none", () => {
+  const quote = zernio({ holder: "profile_abc123" }, { ...ready, plan: "free" }, { held: { total: 1 } });
+  const blocked = gate(quote, "paid_plan");
+  assert.equal(sentence(blocked), "your plan Free is not a paid one; numbers need a paid plan");
+  assert.equal(sentence(blocked.rejection, builtinShop("zernio")), sentence(blocked));
+  assert.equal(advice(quote.fixes[0]), "move to the plan Build at 19.00 USD a month");
+  for (const report of quote.gates) assert.ok(sentence(report).length > 0);
+  for (const rule of right(explain(input({ holder: "profile_abc123" }))).rules) assert.ok(sentence(rule).length > 0);
+  const { document } = builtinShop("zernio");
+  const shop = right(parseShop({ ...document, rate_card: { ...document.rate_card, exponents: { USD: 4 } } }));
+  const money = { remedy: "add_money", money: usd(1) };
+  assert.deepEqual([advice(money), advice(money, shop)], ["add 0.01 USD to your balance", "add 0.0001 USD to your balance"]);
+  for (const wrong of [{}, { status: "open" }, { code: "no_such_code" }]) assert.throws(() => sentence(wrong), { name: "TypeError" });
+  assert.throws(() => advice({ remedy: "no_such_remedy" }), { name: "TypeError", message: /has a sentence/ });
 });
 
 test("a half-typed request is a blocked gate, not a failure", () => {
@@ -204,7 +215,7 @@ test("why: every rule, in the order of the quote's gates, and the field that dec
     assert.equal(why.refused_by, first.status === "blocked" ? first.gate : null);
     assert.equal(why.rules.length, quote.gates.length);
     for (const [index, { field, ...rule }] of why.rules.entries()) {
-      const { message, fixes, opened_by_earlier, ...gate } = quote.gates[index];
+      const { fixes, opened_by_earlier, ...gate } = quote.gates[index];
       assert.deepEqual(rule, gate);
     }
   }

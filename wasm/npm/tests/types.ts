@@ -1,6 +1,6 @@
 // Compiled, never run: the declarations say what the package does, and a switch over a union is exhaustive.
 import {
-  builtinShop, explain, init, isAcceptable, newIdempotencyKey, parseOffers, parseShop, parseStanding, quote, quoteId, verifyQuote,
+  advice, builtinShop, explain, init, isAcceptable, newIdempotencyKey, parseOffers, parseShop, parseStanding, quote, quoteId, sentence, verifyQuote,
   type Answer, type ExplainedRule, type GateReport, type Money, type PurchaseRequest, type Quote, type Remedy, type Shop, type Standing,
 } from "ringup";
 
@@ -11,7 +11,7 @@ function outcome(report: GateReport): string {
     case "passed":
       return report.evidence.compared;
     case "blocked":
-      return report.rejection.code + report.message + report.fixes.map((fix) => fix.message).join();
+      return report.rejection.code + sentence(report.rejection) + report.fixes.map((fix) => fix.remedy + advice(fix)).join();
     case "waiting":
       return report.fact.fact === "search" ? report.fact.selector.kind : report.fact.fact;
     default:

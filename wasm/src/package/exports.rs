@@ -83,6 +83,12 @@ pub extern "C" fn quote_id() -> *const u32 {
     answer(Module::quote_id)
 }
 
+/// [`Module::sentence`] of all the input.
+#[unsafe(no_mangle)]
+pub extern "C" fn sentence(shop: usize) -> *const u32 {
+    answer(|module, input| module.sentence(shop, input))
+}
+
 /// [`Module::policy_ids`].
 #[unsafe(no_mangle)]
 pub extern "C" fn policy_ids() -> *const u32 {

@@ -1,9 +1,9 @@
 // The gates, in the order in which they are asked: passed, waiting, or blocked with what would open them.
 import { html, nothing } from "lit";
-import type { GateFix, GateReport, Quote } from "ringup/slim";
+import { advice, sentence, type GateFix, type GateReport, type Quote } from "ringup/slim";
 
-import { remedy, sentence, type Do } from "./fix.ts";
-import { evidence, fact, GATES } from "./words.ts";
+import { marked, remedy, type Do } from "./fix.ts";
+import { GATES } from "./words.ts";
 
 type Blocked = Extract<GateReport, { status: "blocked" }>;
 
@@ -23,18 +23,18 @@ function gate(report: GateReport, todo: GateFix[], act: Do) {
   switch (report.status) {
     case "passed":
       return html`<li class="passed" data-gate=${report.gate}>
-        ${mark("passed")}<div>${title} <span class="why">${evidence(report.evidence)}</span></div>
+        ${mark("passed")}<div>${title} <span class="why">${marked(sentence(report))}</span></div>
       </li>`;
     case "waiting":
       return html`<li class="waiting" data-gate=${report.gate}>
-        ${mark("waiting")}<div>${title} <span class="why">${fact(report.fact)}</span></div>
+        ${mark("waiting")}<div>${title} <span class="why">${marked(sentence(report))}</span></div>
       </li>`;
     case "blocked":
       return html`<li class="blocked" data-gate=${report.gate}>
         ${mark("blocked")}
         <div>
           ${title}
-          <p class="message">${sentence(report.message)}</p>
+          <p class="message">${marked(sentence(report))}</p>
           ${ways(report, todo, act)}
         </div>
       </li>`;
@@ -45,9 +45,7 @@ function gate(report: GateReport, todo: GateFix[], act: Do) {
 function ways({ gate, fixes, opened_by_earlier }: Blocked, todo: GateFix[], act: Do) {
   if (opened_by_earlier) return html`<p class="why">Opened by what is to be done before it.</p>`;
   if (fixes.length === 0) return html`<p class="why">Nobody can open this one.</p>`;
-  const others = fixes.filter(
-    ({ message }) => !todo.some((listed) => listed.gate === gate && listed.message === message),
-  );
+  const others = fixes.filter((fix) => !todo.some((listed) => listed.gate === gate && advice(listed) === advice(fix)));
   if (others.length === 0) return nothing;
   const listed = others.length < fixes.length;
   return html`<ul class=${listed ? "fixes others" : "fixes"}>${others.map((fix) => remedy(fix, act))}</ul>`;

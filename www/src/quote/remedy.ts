@@ -1,5 +1,5 @@
 // What can be done about a blocked gate from here: a change of the request, or something in the simulated world.
-import { newIdempotencyKey, type Fix, type KycSubject, type Money, type PurchaseRequest, type SelectorKind } from "ringup/slim";
+import { newIdempotencyKey, type KycSubject, type Money, type PurchaseRequest, type Remedy, type SelectorKind } from "ringup/slim";
 
 import { amount } from "../money.ts";
 import { instant } from "../time.ts";
@@ -32,7 +32,7 @@ export interface Choice {
 }
 
 /** The buttons of a fix; none if nobody can do it from here. */
-export function choices(fix: Fix): Choice[] {
+export function choices(fix: Remedy): Choice[] {
   switch (fix.remedy) {
     case "use_fresh_key":
       return [change("Draw a fresh key", { idempotency_key: newIdempotencyKey() })];

@@ -12,7 +12,8 @@ use alloc::{format, string::String, string::ToString, vec::Vec};
 use core::fmt;
 
 use super::field::{DecidingField, field, plan_place, set};
-use super::{Fix, Gate, Input, Judgement, Refusal, Remedy, pace};
+use super::fix::WaitReason;
+use super::{Gate, Input, Judgement, Refusal, Remedy, pace};
 use crate::account::standing::InFlight;
 use crate::base::id::HolderId;
 use crate::base::timestamp::Timestamp;
@@ -207,7 +208,7 @@ impl LimitScope {
     }
 
     /// What a person calls its numbers: `your numbers of US`.
-    fn numbers(&self) -> String {
+    pub(super) fn numbers(&self) -> String {
         match self {
             Self::Total => "your numbers".into(),
             Self::Country { country } => format!("your numbers of {country}"),
@@ -215,12 +216,6 @@ impl LimitScope {
             Self::Holder { holder } => format!("the numbers of `{holder}`"),
         }
     }
-}
-
-/// Releasing so many numbers.
-pub(super) fn release(count: u32, among: LimitScope) -> Fix {
-    let message = format!("release {count} of {}", among.numbers());
-    Fix::new(Remedy::ReleaseNumbers { count, among }, message)
 }
 
 impl Refusal for Reached {
@@ -232,19 +227,18 @@ impl Refusal for Reached {
         self.ends_at.is_some()
     }
 
-    fn fixes(&self, input: &Input<'_>, fixes: &mut Vec<Fix>) {
+    fn fixes(&self, input: &Input<'_>, fixes: &mut Vec<Remedy>) {
         let count = excess(self.held, self.in_flight, self.limit);
         let at_once = input.policy.release == ReleaseTime::AtOnce;
         let may_release = at_once && pace::churn::allows_releases(input, count.min(self.held));
         let releasable = if may_release { self.held } else { 0 };
         if count <= releasable {
-            fixes.push(release(count, self.scope.clone()));
+            fixes.push(Remedy::ReleaseNumbers { count, among: self.scope.clone() });
         }
         // Waiting alone, or, where neither is enough alone, as long as must be before the rest can be released.
         let ending = if fixes.is_empty() { count.saturating_sub(releasable) } else { count };
-        let ended = if ending == 1 { "has ended" } else { "have ended" };
-        let reason = format!("when {} {ended} unpaid", counted(ending, "open checkout"));
-        fixes.extend(nth(&self.scope.ends(input), ending).map(|at| Fix::wait(at, &reason)));
+        let reason = WaitReason::CheckoutsEnd { count: ending };
+        fixes.extend(nth(&self.scope.ends(input), ending).map(|at| Remedy::WaitUntil { at, reason }));
     }
 }
 
@@ -268,5 +262,12 @@ impl fmt::Display for Reached {
         let held = if *held == 0 { "none".into() } else { held.to_string() };
         let their = if *in_flight < 2 { "its" } else { "their" };
         write!(f, ": {own} {held}, and {} on {their} way", are(*in_flight))
+    }
+}
+
+impl fmt::Display for Within {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { held, in_flight, limit } = self;
+        write!(f, "{held} held, {in_flight} on their way and this one, of at most {limit}")
     }
 }

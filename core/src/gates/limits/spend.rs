@@ -9,7 +9,8 @@ use crate::base::calendar::CalendarPeriod;
 use crate::base::money::{Decimals, Money};
 use crate::base::timestamp::Timestamp;
 use crate::gates::field::{DecidingField, set, unset};
-use crate::gates::{Fix, Input, Judged, Judgement, Refusal, instants};
+use crate::gates::fix::WaitReason;
+use crate::gates::{Input, Judged, Judgement, Refusal, Remedy, Sentence, instants};
 use crate::terms::limits::SpendLimit;
 
 const DAYS_OF_A_MONTH: u32 = 31;
@@ -133,10 +134,12 @@ impl Refusal for Exceeded {
         self.ends_at.is_some()
     }
 
-    fn fixes(&self, _: &Input<'_>, fixes: &mut Vec<Fix>) {
-        fixes.extend(self.ends_at.map(|at| Fix::wait(at, "when it fits into what may be spent")));
+    fn fixes(&self, _: &Input<'_>, fixes: &mut Vec<Remedy>) {
+        fixes.extend(self.ends_at.map(|at| Remedy::WaitUntil { at, reason: WaitReason::SpendingFits }));
     }
+}
 
+impl Sentence for Exceeded {
     fn write(&self, f: &mut fmt::Formatter<'_>, decimals: Decimals<'_>) -> fmt::Result {
         let [price, spent, limit] = [self.price, self.spent, self.limit].map(|amount| decimals.write(amount));
         let period = self.period.title();
@@ -148,9 +151,10 @@ impl Refusal for Exceeded {
     }
 }
 
-impl fmt::Display for Exceeded {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.write(f, Decimals::ISO_4217)
+impl Sentence for Spent {
+    fn write(&self, f: &mut fmt::Formatter<'_>, decimals: Decimals<'_>) -> fmt::Result {
+        let [spent, price, limit] = [self.spent, self.price, self.limit].map(|amount| decimals.write(amount));
+        write!(f, "{spent} spent and {price} due, of at most {limit} {}", self.period.title())
     }
 }
 

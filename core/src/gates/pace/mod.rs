@@ -7,7 +7,8 @@ pub mod velocity;
 use alloc::{format, string::String, vec::Vec};
 use core::fmt;
 
-use super::{Fix, Gate, Input, Refusal};
+use super::fix::WaitReason;
+use super::{Gate, Input, Refusal, Remedy};
 use crate::base::timestamp::Timestamp;
 use crate::base::words::{counted, span};
 
@@ -71,12 +72,12 @@ impl Refusal for Reached {
         self.ends_at.is_some()
     }
 
-    fn fixes(&self, _: &Input<'_>, fixes: &mut Vec<Fix>) {
+    fn fixes(&self, _: &Input<'_>, fixes: &mut Vec<Remedy>) {
         let reason = match self.pace {
-            Pace::Day => "when the next purchase can be made",
-            Pace::Churn => "when there is room again",
+            Pace::Day => WaitReason::NextDay,
+            Pace::Churn => WaitReason::WindowHasRoom,
         };
-        fixes.extend(self.ends_at.map(|at| Fix::wait(at, reason)));
+        fixes.extend(self.ends_at.map(|at| Remedy::WaitUntil { at, reason }));
     }
 }
 
@@ -101,5 +102,17 @@ impl fmt::Display for Reached {
             (Pace::Churn, Some(ends_at)) => write!(f, "; from {ends_at} on there is room"),
             (Pace::Day | Pace::Churn, None) => f.write_str("; there is never room for one more"),
         }
+    }
+}
+
+impl fmt::Display for Within {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { pace, window_s, count, limit } = *self;
+        let counted = match (pace, window_s) {
+            (Pace::Day, _) => "bought today".into(),
+            (Pace::Churn, Some(window_s)) => format!("bought and released within {}", span(window_s)),
+            (Pace::Churn, None) => String::from("bought and released lately"),
+        };
+        write!(f, "{count} {counted} and this one, of at most {limit}")
     }
 }

@@ -6,7 +6,8 @@ use core::fmt;
 use crate::base::timestamp::Timestamp;
 use crate::base::window::Window;
 use crate::gates::field::{DecidingField, within};
-use crate::gates::{Fix, Input, Judged, Judgement, Refusal, Remedy, instants};
+use crate::gates::fix::WaitReason;
+use crate::gates::{Input, Judged, Judgement, Refusal, Remedy, instants};
 
 /// The guard against accidental second purchases.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -82,9 +83,9 @@ impl Refusal for Exceeded {
         true
     }
 
-    fn fixes(&self, _: &Input<'_>, fixes: &mut Vec<Fix>) {
-        fixes.push(Fix::new(Remedy::ConfirmAdditional, "confirm that this additional purchase is meant"));
-        fixes.push(Fix::wait(self.ends_at, "when no confirmation is needed any more"));
+    fn fixes(&self, _: &Input<'_>, fixes: &mut Vec<Remedy>) {
+        fixes.push(Remedy::ConfirmAdditional);
+        fixes.push(Remedy::WaitUntil { at: self.ends_at, reason: WaitReason::NoConfirmation });
     }
 }
 
@@ -96,6 +97,14 @@ impl fmt::Display for Exceeded {
             "another purchase was accepted at {last_accepted_at}; confirm that this additional one is meant, \
              or wait until {ends_at}"
         )
+    }
+}
+
+impl fmt::Display for Clear {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Some(ends_at) = self.ends_at else { return f.write_str("no purchase before") };
+        let confirmed = if self.confirmed { "; it is confirmed" } else { "" };
+        write!(f, "confirmation was needed until {ends_at}{confirmed}")
     }
 }
 

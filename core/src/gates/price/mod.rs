@@ -9,7 +9,7 @@ use core::fmt;
 use difference::QuoteDifference;
 
 use super::field::{DecidingField, method_field, rate_field, set};
-use super::{Fix, Input, Judged, Judgement, Refusal, Rejection, Remedy};
+use super::{Input, Judged, Judgement, Refusal, Rejection, Remedy, Sentence};
 use crate::base::id::QuoteId;
 use crate::base::money::{Decimals, Money};
 use crate::base::words::all_of;
@@ -134,13 +134,15 @@ impl Refusal for Changed {
         false
     }
 
-    fn fixes(&self, input: &Input<'_>, fixes: &mut Vec<Fix>) {
+    fn fixes(&self, input: &Input<'_>, fixes: &mut Vec<Remedy>) {
         fixes.extend(input.pricing().map(|pricing| {
             let price = &pricing.price;
-            Fix::new(Remedy::AcceptPrice { price: price.seen() }, format!("accept the price of {price}"))
+            Remedy::AcceptPrice { price: price.seen(), outline: price.outline() }
         }));
     }
+}
 
+impl Sentence for Changed {
     fn write(&self, f: &mut fmt::Formatter<'_>, decimals: Decimals<'_>) -> fmt::Result {
         let moved = |PriceDifference { field, seen, now }: &PriceDifference| {
             format!("{field} from {} to {}", decimals.write(*seen), decimals.write(*now))
@@ -155,27 +157,27 @@ impl Refusal for Outdated {
         false
     }
 
-    fn fixes(&self, input: &Input<'_>, fixes: &mut Vec<Fix>) {
-        let price = input.pricing().map(|pricing| format!(" at {}", pricing.price)).unwrap_or_default();
-        let message = format!("ask for a new quote{price}, and follow that one if its differences are acceptable");
-        fixes.push(Fix::new(Remedy::AskForQuote, message));
+    fn fixes(&self, input: &Input<'_>, fixes: &mut Vec<Remedy>) {
+        fixes.push(Remedy::AskForQuote { outline: input.pricing().map(|pricing| pricing.price.outline()) });
     }
+}
 
+impl Sentence for Outdated {
     fn write(&self, f: &mut fmt::Formatter<'_>, decimals: Decimals<'_>) -> fmt::Result {
         let differences = all_of(self.differences.iter().map(|difference| difference.sentence(decimals)));
         write!(f, "the quote no longer holds: {differences}; ask for a new one")
     }
 }
 
-impl fmt::Display for Changed {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.write(f, Decimals::ISO_4217)
+impl Sentence for SamePrice {
+    fn write(&self, f: &mut fmt::Formatter<'_>, decimals: Decimals<'_>) -> fmt::Result {
+        write!(f, "{}, as was seen", decimals.write(self.price))
     }
 }
 
-impl fmt::Display for Outdated {
+impl fmt::Display for SameQuote {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.write(f, Decimals::ISO_4217)
+        write!(f, "the quote {} holds", self.id)
     }
 }
 

@@ -10,6 +10,7 @@ mod problem;
 mod purchases;
 mod quotes;
 mod routes;
+mod said;
 mod situations;
 mod status;
 mod stock;

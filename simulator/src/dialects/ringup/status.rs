@@ -2,6 +2,7 @@
 
 use ringup_core::{Account, GateStatus, Mismatch, PurchaseRequest, QuoteDifference, Rejection, Selector, gates};
 
+use super::SHOP;
 use super::problem::Code;
 use super::translate::{self, quote};
 use super::wire::{Problem, PurchaseAnswer, PurchaseStatus};
@@ -117,7 +118,7 @@ pub(super) fn refused(
 ) -> Response {
     let kept = retailer.keep_quote(&caller.account, &caller.actor, request);
     let blocked = kept.iter().flat_map(|kept| &kept.quote.gates).find_map(|report| match &report.status {
-        GateStatus::Blocked { fixes, .. } => fixes.first().map(|fix| fix.message.clone()),
+        GateStatus::Blocked { fixes, .. } => fixes.first().map(|fix| fix.sentence(SHOP.decimals())),
         GateStatus::Passed { .. } | GateStatus::Waiting { .. } => None,
     });
     let help = help(&rejection).map_or_else(|| blocked.unwrap_or_else(|| NOBODY.into()), str::to_owned);

@@ -6,7 +6,9 @@ use ringup_core::{
     QuoteSeen, Shop,
 };
 
+use super::SHOP;
 use super::problem::Code;
+use super::said::SaidQuote;
 use super::wire::{
     AvailableNumber, Checkout, NumberAnswer, NumberStatus, PurchaseAnswer, PurchaseFailure, PurchaseStatus,
     QuoteAnswer, RequestBody,
@@ -56,7 +58,11 @@ pub(super) fn sees(caller: &Caller, holder: Option<&HolderId>) -> bool {
 }
 
 pub(super) fn quote(kept: KeptQuote) -> QuoteAnswer {
-    QuoteAnswer { request: RequestBody::from(&kept.request), id: kept.id, quote: kept.quote }
+    QuoteAnswer {
+        request: RequestBody::from(&kept.request),
+        id: kept.id,
+        quote: SaidQuote::new(kept.quote, SHOP.decimals()),
+    }
 }
 
 /// An offered number at the prices that it would be sold at.

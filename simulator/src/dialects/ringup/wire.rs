@@ -5,11 +5,12 @@
 use ringup_core::shop::{PaymentMethod, Plan};
 use ringup_core::{
     AccountId, Capabilities, Country, E164, HolderId, InventoryId, Money, NumberType, OfferedPrice, Price, PriceSeen,
-    Quote, QuoteDifference, QuoteId, Selector, ShopVersion, Standing, Timestamp,
+    QuoteDifference, QuoteId, Selector, ShopVersion, Standing, Timestamp,
 };
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::problem::Code;
+use super::said::SaidQuote;
 use crate::kit::json::stated;
 
 /// Which number is wanted, and on what terms. A field that is not named here is refused: one that is misspelt must not be
@@ -102,12 +103,13 @@ pub(super) struct AvailableNumber {
 #[derive(Debug, Serialize)]
 #[cfg_attr(feature = "describe", derive(schemars::JsonSchema), schemars(rename = "Quote"))]
 pub(super) struct QuoteAnswer {
-    /// Its name: SHA-256, in hexadecimal, over the rest of this object without `request`, as RFC 8785 writes it.
+    /// Its name: SHA-256, in hexadecimal, over the rest of this object without `request` and without any `message`, as
+    /// RFC 8785 writes it.
     pub(super) id: QuoteId,
     /// What was asked.
     pub(super) request: RequestBody,
     #[serde(flatten)]
-    pub(super) quote: Quote,
+    pub(super) quote: SaidQuote,
 }
 
 /// A purchase, as it stands.

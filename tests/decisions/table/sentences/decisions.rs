@@ -12,6 +12,7 @@ pub fn decisions(said: &mut Said) {
         let refusal = host.tell(command).unwrap_err();
         assert_eq!(refusal.to_string(), sentence);
         said.note(&refusal);
+        said.record("rejection", "code", &refusal, sentence);
         said.lines.push(refusal.to_string());
     };
     let buy = |id: &str, request: PurchaseRequest| Command::Purchase {
@@ -64,9 +65,11 @@ pub fn by_hand(said: &mut Said) {
         "numbers of US need your identity to be verified for that country first; the verification is approved";
     assert_eq!(approved.to_string(), sentence);
     said.note(&approved);
+    said.record("rejection", "code", &approved, sentence);
     let no_price = Rejection::CurrencyNotOffered(gates::stock::CurrencyNotOffered {
         currency: "EUR".parse().unwrap(),
         offered: vec![],
     });
     assert_eq!(no_price.to_string(), "this number has no price in `EUR`");
+    said.record("rejection", "code", &no_price, "this number has no price in `EUR`");
 }

@@ -1,9 +1,15 @@
 //! What is said: the sentences of one question after the other, and which variants they were about.
+//!
+//! All of them are in one catalogue, for those who translate: each code with its parts and what English makes of them.
+//! `RINGUP_UPDATE=1 cargo test -p ringup-tests-decisions sentence` writes it anew.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::{env, fs};
 
 use ringup_core::shop::ShopData;
 use ringup_core::*;
+use serde::Serialize;
+use serde_json::{Map, Value, json};
 
 use super::super::kit::{
     NOW, standing, vobiz_customer, vobiz_offers, vobiz_request, vobiz_with, zernio_customer, zernio_request,
@@ -30,6 +36,8 @@ pub struct Said {
     pub scopes: BTreeSet<&'static str>,
     pub mismatches: BTreeSet<&'static str>,
     pub statuses: BTreeSet<&'static str>,
+    /// By kind and code: parts, and their sentence.
+    catalogue: BTreeMap<&'static str, BTreeMap<String, Vec<Value>>>,
     /// Everything that was read, to be looked through at the end.
     pub lines: Vec<String>,
     /// What was said otherwise than it is written here: all of it is shown at once.
@@ -43,23 +51,47 @@ impl Said {
         let Counter { shop, standing, offers, request, now } = counter;
         let quote = quote(shop, standing, offers, request, *now);
         let blocked = quote.gates.iter().find_map(|report| match &report.status {
-            GateStatus::Blocked { rejection, message, fixes, .. } => Some((rejection, message, fixes)),
+            GateStatus::Blocked { rejection, fixes, .. } => Some((rejection, fixes)),
             GateStatus::Passed { .. } | GateStatus::Waiting { .. } => None,
         });
-        let Some((rejection, message, fixes)) = blocked else {
+        let Some((rejection, fixes)) = blocked else {
             return self.others.push(format!("nothing is in the way\nthen: {then:#?}"));
         };
-        assert_eq!(&rejection.sentence(shop.decimals()), message);
+        let decimals = shop.decimals();
         self.note(rejection);
+        self.record("rejection", "code", rejection, &rejection.sentence(decimals));
         for fix in fixes {
-            self.remedies.insert(remedy(&fix.remedy));
+            self.remedies.insert(remedy(fix));
+            self.record("fix", "remedy", fix, &fix.sentence(decimals));
         }
-        let said: Vec<&str> =
-            core::iter::once(message).chain(fixes.iter().map(|fix| &fix.message)).map(String::as_str).collect();
+        let fixes = fixes.iter().map(|fix| fix.sentence(decimals));
+        let said: Vec<String> = core::iter::once(rejection.sentence(decimals)).chain(fixes).collect();
         if said != then {
             self.others.push(format!("said: {said:#?}\nthen: {then:#?}"));
         }
-        self.lines.extend(said.into_iter().map(String::from));
+        self.lines.extend(said);
+    }
+
+    /// Writes a message down in the catalogue: its code is the member of that name, the others are its parts.
+    pub fn record(&mut self, kind: &'static str, tag: &str, message: &impl Serialize, sentence: &str) {
+        let Value::Object(mut parts) = serde_json::to_value(message).unwrap() else { panic!("no object") };
+        let code = parts.remove(tag).unwrap();
+        let parts: Map<String, Value> = parts;
+        let entry = json!({ "parts": parts, "english": sentence });
+        let entries = self.catalogue.entry(kind).or_default().entry(code.as_str().unwrap().into()).or_default();
+        if !entries.contains(&entry) {
+            entries.push(entry);
+        }
+    }
+
+    #[track_caller]
+    pub fn check_catalogue(&self) {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../core/messages/en.json");
+        let text = serde_json::to_string_pretty(&self.catalogue).unwrap() + "\n";
+        if env::var_os("RINGUP_UPDATE").is_some() {
+            fs::write(path, &text).unwrap();
+        }
+        assert!(fs::read_to_string(path).unwrap_or_default() == text, "core/messages/en.json is stale; see said.rs");
     }
 
     pub fn note(&mut self, refusal: &Rejection) {
