@@ -347,12 +347,24 @@ mod tests {
             let explanation = ringup_core::explain(&shop, &standing, &offers, &read, now);
             assert_eq!(read_tape(&mut module, &tape), serde_json::to_value(&explanation).unwrap());
             let json = serde_json::to_string(&quote).unwrap();
-            // What serde_json sorts by is what RFC 8785 sorts by, as long as names are ASCII.
-            let canonical = serde_json::to_string(&serde_json::to_value(&quote).unwrap()).unwrap();
+            let canonical = canonical(&serde_json::to_value(&quote).unwrap());
             let tape = module.quote_id(canonical.as_bytes()).to_vec();
             assert_eq!(read_tape(&mut module, &tape), json!(quote.id()));
             let tape = module.verify_quote(json.as_bytes(), quote.id().as_str(), -5).to_vec();
             assert_eq!(read_tape(&mut module, &tape), serde_json::to_value(quote.seen()).unwrap());
+        }
+    }
+
+    /// As RFC 8785 writes a value whose members' names are ASCII.
+    fn canonical(value: &Value) -> String {
+        match value {
+            Value::Object(members) => {
+                let sorted: std::collections::BTreeMap<_, _> = members.iter().collect();
+                let members = sorted.into_iter().map(|(name, value)| format!("{}:{}", json!(name), canonical(value)));
+                format!("{{{}}}", members.collect::<Vec<_>>().join(","))
+            }
+            Value::Array(items) => format!("[{}]", items.iter().map(canonical).collect::<Vec<_>>().join(",")),
+            _ => value.to_string(),
         }
     }
 
