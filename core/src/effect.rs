@@ -11,9 +11,9 @@ use crate::base::money::Money;
 use crate::base::timestamp::Timestamp;
 use crate::market::offers::OfferedNumber;
 use crate::market::selector::Selector;
-use ringup_numbering::E164;
 use crate::purchase::Attempts;
 use crate::terms::payment::PaymentMethod;
+use ringup_numbering::E164;
 
 /// Something for the host to do.
 #[derive(Clone, Debug, Eq, PartialEq)]

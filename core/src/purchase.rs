@@ -61,10 +61,10 @@ use crate::effect::Effect;
 use crate::event::{Event, PurchaseEvent};
 use crate::history::{Contradiction, Impossible};
 use crate::market::offers::OfferedNumber;
-use ringup_numbering::E164;
 use crate::terms::fulfilment::Retry;
 use crate::terms::number_type::NumberType;
 use crate::terms::payment::PaymentMethod;
+use ringup_numbering::E164;
 
 /// One purchase: what was agreed, and how it stands.
 #[derive(Clone, Debug, Eq, PartialEq)]

@@ -40,7 +40,10 @@ fn the_types_of_the_npm_package_are_fresh() {
     }
     text = format!("{};\n", text.trim_end());
     assert!(!text.contains("bigint"), "JSON has no bigint");
-    check_fresh("../wasm/npm/src/types.d.ts", &format!("// Made from the Rust types by core/tests/describe.rs.\n{text}"));
+    check_fresh(
+        "../wasm/npm/src/types.d.ts",
+        &format!("// Made from the Rust types by core/tests/describe.rs.\n{text}"),
+    );
 }
 
 #[test]

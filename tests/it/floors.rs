@@ -47,7 +47,8 @@ fn imports(text: &str) -> Vec<String> {
     let code = text.split("mod tests {").next().unwrap();
     let lines = code.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
     let is_of_path = |character: char| character.is_alphanumeric() || character == '_' || character == ':';
-    let paths = lines.split("crate::").skip(1).map(|rest| rest.split(|end| !is_of_path(end)).next().unwrap().to_owned());
+    let paths =
+        lines.split("crate::").skip(1).map(|rest| rest.split(|end| !is_of_path(end)).next().unwrap().to_owned());
     paths.collect()
 }
 
@@ -67,6 +68,7 @@ fn files(folder: &Path, prefix: &str) -> Vec<(String, String)> {
 
 #[test]
 fn an_import_is_read_wherever_it_stands() {
-    let text = "use crate::base::money::Money;\n// crate::a\nfn f(x: crate::Y) {}\n#[cfg(test)]\nmod tests { use crate::z; }";
+    let text =
+        "use crate::base::money::Money;\n// crate::a\nfn f(x: crate::Y) {}\n#[cfg(test)]\nmod tests { use crate::z; }";
     assert_eq!(imports(text), ["base::money::Money", "Y"]);
 }

@@ -9,8 +9,8 @@ use crate::base::money::Money;
 use crate::base::role::Role;
 use crate::base::timestamp::Timestamp;
 use crate::base::window::Window;
-use ringup_numbering::Country;
 use crate::terms::number_type::NumberType;
+use ringup_numbering::Country;
 
 /// How an account stands. Written by hand in a form, or made by `Account::standing`; it ships no keys and no ledger.
 #[derive(Clone, Debug, Eq, PartialEq)]

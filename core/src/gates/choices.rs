@@ -5,10 +5,10 @@ use alloc::{format, vec, vec::Vec};
 use super::{Fix, Input, Remedy};
 use crate::base::words::{quoted, to_choose_from};
 use crate::market::selector::Selector;
-use ringup_numbering::{Country, E164};
 use crate::price::pricing;
 use crate::terms::number_type::NumberType;
 use crate::terms::selector_kind::SelectorKind;
+use ringup_numbering::{Country, E164};
 
 /// How many numbers a person is given to choose from.
 const ALTERNATIVES_MAX: usize = 5;

@@ -10,9 +10,9 @@ use crate::base::money::{Currency, Money};
 use crate::base::role::Role;
 use crate::base::timestamp::Timestamp;
 use crate::market::seen::PriceSeen;
-use ringup_numbering::{Country, E164};
 use crate::terms::number_type::NumberType;
 use crate::terms::selector_kind::SelectorKind;
+use ringup_numbering::{Country, E164};
 
 /// One thing to do about a blocked gate, and whose it is to do.
 #[derive(Clone, Debug, Eq, PartialEq)]

@@ -15,12 +15,12 @@ use crate::gates::policy::Policy;
 use crate::market::offers::{OfferedNumber, Offers, Search};
 use crate::market::request::{FieldProblem, ParsedRequest, SelectorProblem};
 use crate::market::selector::Selector;
-use ringup_numbering::{Country, E164};
 use crate::price::pricing::{self, Asking, NoPrice, Pricing};
 use crate::terms::number_type::NumberType;
 use crate::terms::payment::{PaymentMethod, PaymentRule};
 use crate::terms::plan::Plan;
 use crate::terms::rate_card::RateCard;
+use ringup_numbering::{Country, E164};
 
 /// What the gates look at of a shop.
 #[derive(Clone, Copy)]

@@ -8,13 +8,13 @@ use crate::base::billing_kind::BillingKind;
 use crate::base::money::Currency;
 use crate::base::role::Role;
 use crate::market::request::Reading;
-use ringup_numbering::Country;
 use crate::terms::fulfilment::{OrderEvidence, ReleaseTime, Retry};
 use crate::terms::limits::Limits;
 use crate::terms::payment::{Checkout, PaymentRule};
 use crate::terms::rate_card::RateCard;
 use crate::terms::selector_kind::SelectorKind;
 use crate::terms::version::ShopVersion;
+use ringup_numbering::Country;
 
 /// The rules of one system. A field that is absent switches its gate off.
 #[derive(Clone, Debug, Eq, PartialEq)]

@@ -7,9 +7,9 @@ use crate::base::money::{Currency, Money};
 use crate::base::timestamp::Timestamp;
 use crate::base::window::Window;
 use crate::market::selector::Selector;
-use ringup_numbering::{Country, E164};
 use crate::terms::capabilities::Capabilities;
 use crate::terms::number_type::NumberType;
+use ringup_numbering::{Country, E164};
 
 /// What searches have found. Empty means that nobody has looked, not that there is nothing.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]

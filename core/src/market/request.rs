@@ -6,9 +6,9 @@ use crate::base::id::{HolderId, InventoryId};
 use crate::base::money::Currency;
 use crate::market::seen::{PriceSeen, QuoteSeen};
 use crate::market::selector::Selector;
-use ringup_numbering::{Country, E164, NumberPattern};
 use crate::terms::number_type::NumberType;
 use crate::terms::selector_kind::SelectorKind;
+use ringup_numbering::{Country, E164, NumberPattern};
 
 /// The longest area code that any numbering plan uses, in digits.
 const AREA_CODE_LENGTH_MAX: usize = 7;

@@ -7,11 +7,11 @@ use crate::base::money::Money;
 use crate::base::timestamp::Timestamp;
 use crate::market::price::Price;
 use crate::market::selector::Selector;
-use ringup_numbering::Country;
 use crate::terms::capabilities::Capabilities;
 use crate::terms::number_type::NumberType;
 use crate::terms::payment::PaymentMethod;
 use crate::terms::version::ShopVersion;
+use ringup_numbering::Country;
 
 /// A quote that a purchase follows. Only what was promised is compared: that it was made is not evidence that it still holds.
 #[derive(Clone, Debug, Eq, PartialEq)]

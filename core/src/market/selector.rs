@@ -4,9 +4,9 @@ use alloc::string::String;
 
 use crate::base::id::InventoryId;
 use crate::market::offers::OfferedNumber;
-use ringup_numbering::{Country, E164, NumberPattern};
 use crate::terms::number_type::NumberType;
 use crate::terms::selector_kind::SelectorKind;
+use ringup_numbering::{Country, E164, NumberPattern};
 
 /// Which number is wanted, read and checked.
 #[derive(Clone, Debug, Eq, PartialEq)]

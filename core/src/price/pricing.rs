@@ -12,11 +12,11 @@ use crate::base::timestamp::Timestamp;
 use crate::market::offers::OfferedNumber;
 use crate::market::price::Price;
 use crate::market::seen::Item;
-use ringup_numbering::Country;
 use crate::terms::capabilities::Capabilities;
 use crate::terms::number_type::NumberType;
 use crate::terms::plan::Plan;
 use crate::terms::rate_card::{RateCard, Sought};
+use ringup_numbering::Country;
 
 /// Who asks for a price, for whom, when and in which currency.
 #[derive(Clone, Copy)]

@@ -7,13 +7,13 @@ use crate::market::offers::OfferedNumber;
 use crate::market::price::Price;
 use crate::market::request::PurchaseRequest;
 use crate::market::selector::Selector;
-use ringup_numbering::Country;
 use crate::quote::Quote;
 use crate::shop::Shop;
 use crate::terms::fulfilment::OrderEvidence;
 use crate::terms::number_type::NumberType;
 use crate::terms::payment::{ChargeTime, PaymentMethod};
 use crate::terms::version::ShopVersion;
+use ringup_numbering::Country;
 
 /// What was agreed when a purchase was accepted.
 #[derive(Clone, Debug, Eq, PartialEq)]

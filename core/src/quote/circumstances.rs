@@ -12,8 +12,8 @@ use crate::gates::{Fix, Gate, Input, Judged, Remedy, fixes, judge};
 use crate::market::offers::{OfferedNumber, Offers, Search};
 use crate::market::request::PurchaseRequest;
 use crate::market::selector::Selector;
-use ringup_numbering::E164;
 use crate::shop::Shop;
+use ringup_numbering::E164;
 
 /// A request, and everything that it is judged on.
 #[derive(Clone)]

@@ -5,9 +5,9 @@ use alloc::{collections::BTreeMap, format, vec::Vec};
 
 use crate::base::calendar::CalendarPeriod;
 use crate::base::money::Money;
-use ringup_numbering::Country;
 use crate::terms::mistake::ShopError;
 use crate::terms::number_type::NumberType;
+use ringup_numbering::Country;
 
 /// Limits; one that is absent does not hold.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]

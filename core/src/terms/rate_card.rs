@@ -22,11 +22,11 @@ pub use tier::Tier;
 use crate::base::money::{Currency, Decimals};
 use crate::base::timestamp::Timestamp;
 use crate::base::window::Window;
-use ringup_numbering::{Country, E164};
 use crate::terms::capabilities::Capabilities;
 use crate::terms::mistake::ShopError;
 use crate::terms::number_type::NumberType;
 use crate::terms::plan::Plan;
+use ringup_numbering::{Country, E164};
 
 /// The most decimals that an amount can be written with.
 const EXPONENT_MAX: u8 = 9;

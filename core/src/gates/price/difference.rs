@@ -9,11 +9,11 @@ use crate::base::timestamp::Timestamp;
 use crate::gates::wording::wanted;
 use crate::market::price::{FirstPeriod, Introductory, PriceLine};
 use crate::market::selector::Selector;
-use ringup_numbering::Country;
 use crate::price::difference::{PriceDifference, PriceField};
 use crate::terms::capabilities::Capabilities;
 use crate::terms::number_type::NumberType;
 use crate::terms::payment::PaymentMethod;
+use ringup_numbering::Country;
 
 /// What something was, and what it is.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]

@@ -7,9 +7,9 @@ use crate::base::id::PlanId;
 use crate::base::money::{Currency, Money, Rounding};
 use crate::base::timestamp::Timestamp;
 use crate::base::window::Window;
-use ringup_numbering::Country;
 use crate::terms::mistake::ShopError;
 use crate::terms::plan::Plan;
+use ringup_numbering::Country;
 
 /// Hundredths of a percent in a whole.
 pub(crate) const WHOLE_BASIS_POINTS: u32 = 10_000;

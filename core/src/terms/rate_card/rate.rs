@@ -6,10 +6,10 @@ use super::{Sought, Tier, dates_mistake};
 use crate::base::money::{Currency, Money};
 use crate::base::timestamp::Timestamp;
 use crate::base::window::Window;
-use ringup_numbering::Country;
 use crate::terms::capabilities::Capabilities;
 use crate::terms::mistake::ShopError;
 use crate::terms::number_type::NumberType;
+use ringup_numbering::Country;
 
 /// One entry: what it matches, then what that costs.
 ///

@@ -6,8 +6,8 @@ use super::dates_mistake;
 use crate::base::money::Rounding;
 use crate::base::timestamp::Timestamp;
 use crate::base::window::Window;
-use ringup_numbering::Country;
 use crate::terms::mistake::ShopError;
+use ringup_numbering::Country;
 
 /// A tax on numbers of some countries, on what is left after the discounts.
 #[derive(Clone, Debug, Eq, PartialEq)]
