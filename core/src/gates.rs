@@ -42,7 +42,6 @@ mod fix;
 mod input;
 mod instants;
 mod judgement;
-mod not_held;
 mod proof;
 #[cfg(test)]
 mod scene;
@@ -256,7 +255,7 @@ gates! {
 /// The declaration of a refusal, or of what a gate proves: it has no name of its own in TypeScript, because its members stand
 /// beside the code.
 #[cfg(feature = "describe")]
-fn inlined<T: ts_rs::TS>() -> String {
+pub(crate) fn inlined<T: ts_rs::TS>() -> String {
     T::inline(&ts_rs::Config::new().with_large_int("number"))
 }
 
@@ -268,9 +267,9 @@ pub(crate) fn fixes(gate: Gate, rejection: &Rejection, input: &Input<'_>) -> Vec
 }
 
 impl Rejection {
-    /// The gate that gives this answer; none for a command that is no purchase.
+    /// The gate that gives this answer.
     #[must_use]
-    pub fn gate(&self) -> Option<Gate> {
+    pub fn gate(&self) -> Gate {
         self.refusal().gate()
     }
 

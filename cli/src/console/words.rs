@@ -116,7 +116,6 @@ pub(super) fn figures(rejection: &Rejection) -> String {
         | Rejection::PaymentMethodMissing { .. }
         | Rejection::InsufficientBalance { .. }
         | Rejection::PriceChanged { .. }
-        | Rejection::QuoteOutdated { .. }
-        | Rejection::NumberNotHeld => String::new(),
+        | Rejection::QuoteOutdated { .. } => String::new(),
     }
 }

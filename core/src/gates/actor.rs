@@ -86,8 +86,8 @@ pub(super) fn ask_role(allowed: &[Role], to_do: &str) -> Fix {
 }
 
 impl Refusal for RoleNotAllowed {
-    fn gate(&self) -> Option<Gate> {
-        Some(Gate::Actor)
+    fn gate(&self) -> Gate {
+        Gate::Actor
     }
 
     fn is_transient(&self) -> bool {
@@ -100,8 +100,8 @@ impl Refusal for RoleNotAllowed {
 }
 
 impl Refusal for HolderUnknown {
-    fn gate(&self) -> Option<Gate> {
-        Some(Gate::Actor)
+    fn gate(&self) -> Gate {
+        Gate::Actor
     }
 
     fn is_transient(&self) -> bool {
@@ -115,8 +115,8 @@ impl Refusal for HolderUnknown {
 }
 
 impl Refusal for ActorNotAllowed {
-    fn gate(&self) -> Option<Gate> {
-        Some(Gate::Actor)
+    fn gate(&self) -> Gate {
+        Gate::Actor
     }
 
     fn is_transient(&self) -> bool {

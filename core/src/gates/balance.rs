@@ -62,8 +62,8 @@ pub(super) fn deciding_field(input: &Input<'_>, _: &Judged) -> Option<DecidingFi
 }
 
 impl Refusal for Insufficient {
-    fn gate(&self) -> Option<Gate> {
-        Some(Gate::Balance)
+    fn gate(&self) -> Gate {
+        Gate::Balance
     }
 
     fn is_transient(&self) -> bool {

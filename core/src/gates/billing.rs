@@ -85,8 +85,8 @@ pub(super) fn move_to(billing: BillingKind) -> Fix {
 }
 
 impl Refusal for Required {
-    fn gate(&self) -> Option<Gate> {
-        Some(Gate::Billing)
+    fn gate(&self) -> Gate {
+        Gate::Billing
     }
 
     fn is_transient(&self) -> bool {

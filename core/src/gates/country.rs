@@ -8,8 +8,8 @@ use super::field::{DecidingField, rate_field, unset};
 use super::input::{Found, Wanted};
 use super::{Fix, Gate, Input, Judged, Judgement, Refusal, Remedy};
 use crate::base::words::{one_of, to_choose_from};
-use ringup_numbering::Country;
 use crate::terms::number_type::NumberType;
+use ringup_numbering::Country;
 
 /// No such number of this country is sold.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -62,8 +62,8 @@ pub(super) fn deciding_field(input: &Input<'_>, _: &Judged) -> Option<DecidingFi
 }
 
 impl Refusal for NotSold {
-    fn gate(&self) -> Option<Gate> {
-        Some(Gate::Country)
+    fn gate(&self) -> Gate {
+        Gate::Country
     }
 
     fn is_transient(&self) -> bool {

@@ -121,8 +121,8 @@ pub(super) fn deciding_field(input: &Input<'_>, judged: &Judged) -> Option<Decid
 }
 
 impl Refusal for Reused {
-    fn gate(&self) -> Option<Gate> {
-        Some(Gate::Idempotency)
+    fn gate(&self) -> Gate {
+        Gate::Idempotency
     }
 
     fn is_transient(&self) -> bool {

@@ -29,8 +29,8 @@ pub(crate) enum Judged {
 
 /// What a gate's refusal can say of itself. Its sentence for the customer is how it displays.
 pub(crate) trait Refusal: fmt::Display {
-    /// The gate that gives it; none for a command that is no purchase.
-    fn gate(&self) -> Option<Gate>;
+    /// The gate that gives it.
+    fn gate(&self) -> Gate;
 
     /// Whether the same request, sent again unchanged, could be accepted later although nobody does anything about it here:
     /// time passes, a number comes on sale, or a verification is decided.

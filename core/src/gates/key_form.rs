@@ -59,8 +59,8 @@ pub(super) fn deciding_field(input: &Input<'_>, judged: &Judged) -> Option<Decid
 }
 
 impl Refusal for Malformed {
-    fn gate(&self) -> Option<Gate> {
-        Some(Gate::KeyForm)
+    fn gate(&self) -> Gate {
+        Gate::KeyForm
     }
 
     fn is_transient(&self) -> bool {

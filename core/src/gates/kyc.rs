@@ -119,8 +119,8 @@ fn buyers_first(roles: &[Role], buyers: &[Role]) -> Vec<Role> {
 }
 
 impl Refusal for Required {
-    fn gate(&self) -> Option<Gate> {
-        Some(Gate::Kyc)
+    fn gate(&self) -> Gate {
+        Gate::Kyc
     }
 
     fn is_transient(&self) -> bool {

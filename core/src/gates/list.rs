@@ -36,8 +36,6 @@ macro_rules! gates {
         #[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
         pub enum Rejection {
             $( $( $(#[$rejection_doc])* $rejection $(($refusal))?, )* )+
-            /// The account holds no such number, or holds it no more.
-            NumberNotHeld,
         }
 
         impl Gate {
@@ -54,7 +52,6 @@ macro_rules! gates {
             pub const fn code(&self) -> &'static str {
                 match self {
                     $( $( Self::$rejection { .. } => $code, )* )+
-                    Self::NumberNotHeld => "number_not_held",
                 }
             }
 
@@ -64,7 +61,6 @@ macro_rules! gates {
                     $( $( Self::$rejection $((gates!(@bound $refusal, refused)))? => {
                         $( gates!(@bound $refusal, refused) )? $( &$unit )?
                     } )* )+
-                    Self::NumberNotHeld => &not_held::NotHeld,
                 }
             }
         }

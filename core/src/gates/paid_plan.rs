@@ -62,8 +62,8 @@ pub(super) fn deciding_field(input: &Input<'_>, judged: &Judged) -> Option<Decid
 }
 
 impl Refusal for NotPaid {
-    fn gate(&self) -> Option<Gate> {
-        Some(Gate::PaidPlan)
+    fn gate(&self) -> Gate {
+        Gate::PaidPlan
     }
 
     fn is_transient(&self) -> bool {

@@ -44,8 +44,8 @@ pub(super) fn deciding_field(input: &Input<'_>, _: &Judged) -> Option<DecidingFi
 }
 
 impl Refusal for Missing {
-    fn gate(&self) -> Option<Gate> {
-        Some(Gate::PaymentMethod)
+    fn gate(&self) -> Gate {
+        Gate::PaymentMethod
     }
 
     fn is_transient(&self) -> bool {

@@ -43,8 +43,8 @@ pub(super) fn deciding_field(input: &Input<'_>, judged: &Judged) -> Option<Decid
 }
 
 impl Refusal for Malformed {
-    fn gate(&self) -> Option<Gate> {
-        Some(Gate::Request)
+    fn gate(&self) -> Gate {
+        Gate::Request
     }
 
     fn is_transient(&self) -> bool {

@@ -88,8 +88,8 @@ fn choose(offered: &[SelectorKind]) -> Fix {
 }
 
 impl Refusal for Missing {
-    fn gate(&self) -> Option<Gate> {
-        Some(Gate::Selector)
+    fn gate(&self) -> Gate {
+        Gate::Selector
     }
 
     fn is_transient(&self) -> bool {
@@ -105,8 +105,8 @@ impl Refusal for Missing {
 }
 
 impl Refusal for Ambiguous {
-    fn gate(&self) -> Option<Gate> {
-        Some(Gate::Selector)
+    fn gate(&self) -> Gate {
+        Gate::Selector
     }
 
     fn is_transient(&self) -> bool {
@@ -119,8 +119,8 @@ impl Refusal for Ambiguous {
 }
 
 impl Refusal for NotOffered {
-    fn gate(&self) -> Option<Gate> {
-        Some(Gate::Selector)
+    fn gate(&self) -> Gate {
+        Gate::Selector
     }
 
     fn is_transient(&self) -> bool {

@@ -13,8 +13,8 @@ use crate::base::money::Currency;
 use crate::base::timestamp::Timestamp;
 use crate::base::words::{all_of, quoted, to_choose_from};
 use crate::market::selector::Selector;
-use ringup_numbering::{Country, E164};
 use crate::terms::number_type::NumberType;
+use ringup_numbering::{Country, E164};
 
 /// The number can only be bought after a search of the customer's own has returned it, and none that still counts has.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -202,8 +202,8 @@ impl Mismatch {
 }
 
 impl Refusal for NotSearched {
-    fn gate(&self) -> Option<Gate> {
-        Some(Gate::Stock)
+    fn gate(&self) -> Gate {
+        Gate::Stock
     }
 
     fn is_transient(&self) -> bool {
@@ -217,8 +217,8 @@ impl Refusal for NotSearched {
 }
 
 impl Refusal for Mismatched {
-    fn gate(&self) -> Option<Gate> {
-        Some(Gate::Stock)
+    fn gate(&self) -> Gate {
+        Gate::Stock
     }
 
     fn is_transient(&self) -> bool {
@@ -232,8 +232,8 @@ impl Refusal for Mismatched {
 }
 
 impl Refusal for OutOfStock {
-    fn gate(&self) -> Option<Gate> {
-        Some(Gate::Stock)
+    fn gate(&self) -> Gate {
+        Gate::Stock
     }
 
     fn is_transient(&self) -> bool {
@@ -251,8 +251,8 @@ impl Refusal for OutOfStock {
 }
 
 impl Refusal for CurrencyNotOffered {
-    fn gate(&self) -> Option<Gate> {
-        Some(Gate::Stock)
+    fn gate(&self) -> Gate {
+        Gate::Stock
     }
 
     fn is_transient(&self) -> bool {
@@ -270,8 +270,8 @@ impl Refusal for CurrencyNotOffered {
 }
 
 impl Refusal for PriceTooLarge {
-    fn gate(&self) -> Option<Gate> {
-        Some(Gate::Stock)
+    fn gate(&self) -> Gate {
+        Gate::Stock
     }
 
     fn is_transient(&self) -> bool {

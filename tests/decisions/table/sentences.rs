@@ -34,7 +34,8 @@ macro_rules! variants {
 variants!(REJECTIONS, rejection, Rejection: KeyMalformed KeyReused RequestMalformed RoleNotAllowed HolderUnknown
     ActorNotAllowed SelectorMissing SelectorAmbiguous SelectorNotOffered PlanNotPaid NumberLimitReached SpendLimitReached
     PaceLimitReached CountryNotSold NotSearched NumberMismatch OutOfStock CurrencyNotOffered PriceTooLarge BillingKindRequired
-    KycRequired VelocityExceeded PaymentMethodMissing InsufficientBalance PriceChanged QuoteOutdated NumberNotHeld);
+    KycRequired VelocityExceeded PaymentMethodMissing InsufficientBalance PriceChanged QuoteOutdated);
+variants!(MISUSES, misuse, Misuse: AccountUnknown PurchaseIdTaken BooksFull AmountNotPositive NumberNotHeld);
 variants!(REMEDIES, remedy, Remedy: UseFreshKey CorrectField ChooseHolder AskRole ChooseSelector MoveToPlan ReleaseNumbers
     ChooseCountry ChooseNumberType SearchFirst ChooseNumber ChooseCurrency MoveToBilling SubmitKyc AwaitKyc WaitUntil ConfirmAdditional
     AddPaymentMethod AddMoney AcceptPrice AskForQuote);
@@ -69,6 +70,7 @@ fn every_sentence_says_what_is_wrong_with_the_figures_and_what_to_do() {
     assert!(said.others.is_empty(), "{}", said.others.join("\n"));
     let all = |names: &[&'static str]| names.iter().copied().collect::<BTreeSet<&str>>();
     assert_eq!(said.rejections, all(REJECTIONS));
+    assert_eq!(said.misuses, all(MISUSES));
     assert_eq!(said.remedies, all(REMEDIES));
     assert_eq!(said.differences, all(DIFFERENCES));
     assert_eq!(said.mismatches, all(MISMATCHES));

@@ -17,11 +17,11 @@ use crate::account::standing::InFlight;
 use crate::base::id::HolderId;
 use crate::base::timestamp::Timestamp;
 use crate::base::words::{are, counted};
-use ringup_numbering::Country;
 use crate::terms::fulfilment::ReleaseTime;
 use crate::terms::limits::Limits;
 use crate::terms::number_type::NumberType;
 use crate::terms::plan::Plan;
+use ringup_numbering::Country;
 
 /// The numbers that a limit counts.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -224,8 +224,8 @@ pub(super) fn release(count: u32, among: LimitScope) -> Fix {
 }
 
 impl Refusal for Reached {
-    fn gate(&self) -> Option<Gate> {
-        Some(self.scope.gate())
+    fn gate(&self) -> Gate {
+        self.scope.gate()
     }
 
     fn is_transient(&self) -> bool {

@@ -129,8 +129,8 @@ pub(in crate::gates) fn deciding_field(input: &Input<'_>, _: &Judged) -> Option<
 }
 
 impl Refusal for Exceeded {
-    fn gate(&self) -> Option<Gate> {
-        Some(Gate::SpendLimit)
+    fn gate(&self) -> Gate {
+        Gate::SpendLimit
     }
 
     fn is_transient(&self) -> bool {

@@ -60,11 +60,11 @@ pub struct Within {
 }
 
 impl Refusal for Reached {
-    fn gate(&self) -> Option<Gate> {
-        Some(match self.pace {
+    fn gate(&self) -> Gate {
+        match self.pace {
             Pace::Day => Gate::DailyLimit,
             Pace::Churn => Gate::Churn,
-        })
+        }
     }
 
     fn is_transient(&self) -> bool {

@@ -78,8 +78,8 @@ pub(in crate::gates) fn deciding_field(input: &Input<'_>, _: &Judged) -> Option<
 }
 
 impl Refusal for Exceeded {
-    fn gate(&self) -> Option<Gate> {
-        Some(Gate::Velocity)
+    fn gate(&self) -> Gate {
+        Gate::Velocity
     }
 
     fn is_transient(&self) -> bool {

@@ -130,8 +130,8 @@ pub(super) fn deciding_field(input: &Input<'_>, judged: &Judged) -> Option<Decid
 }
 
 impl Refusal for Changed {
-    fn gate(&self) -> Option<Gate> {
-        Some(Gate::Price)
+    fn gate(&self) -> Gate {
+        Gate::Price
     }
 
     fn is_transient(&self) -> bool {
@@ -155,8 +155,8 @@ impl Refusal for Changed {
 }
 
 impl Refusal for Outdated {
-    fn gate(&self) -> Option<Gate> {
-        Some(Gate::Price)
+    fn gate(&self) -> Gate {
+        Gate::Price
     }
 
     fn is_transient(&self) -> bool {

@@ -9,7 +9,7 @@ use super::wire::{Deleted, Page, UpdateBody};
 use super::{SHOP, status};
 use crate::dialects::json::{read_object, written};
 use crate::http::{Request, Response};
-use crate::retailer::{Retailer, Settings};
+use crate::retailer::{NotDone, NotHeld, Retailer, Settings};
 
 const LIMIT_DEFAULT: usize = 20;
 const LIMIT_MAX: usize = 100;
@@ -128,8 +128,10 @@ pub(super) fn delete(id: &str, request: &Request, visit: &Visit, retailer: &mut 
         // Its number is given back already; only the record is left.
         Standing::Inactive => Ok(()),
     };
-    if let Err(rejection) = released {
-        return status::refused(&rejection);
+    match released {
+        Ok(()) => {}
+        Err(NotDone::Refused(NotHeld)) => return status::not_found(),
+        Err(NotDone::Failed(failure)) => return failure.into_response(),
     }
     if keeps_record {
         return written_again(&id, visit, retailer);

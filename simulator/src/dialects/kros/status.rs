@@ -1,7 +1,7 @@
 //! Which refusal and which state becomes which status and body. Where the seed says it, its words are used.
 
 use ringup_core::purchase::{Failure, State};
-use ringup_core::{Account, HeldNumber, KycStatus, Mismatch, Money, PriceDifference, Rejection, gates};
+use ringup_core::{HeldNumber, KycStatus, Mismatch, Money, PriceDifference, Rejection, gates};
 use serde_json::{Value, json};
 
 use super::translate;
@@ -99,12 +99,8 @@ fn unconfirmed() -> Response {
 }
 
 /// A purchase that was accepted, as it stands.
-pub(super) fn purchased(
-    purchased: &Purchased,
-    account: &Account,
-    success: impl Fn(&HeldNumber) -> Response,
-) -> Response {
-    let purchase = &purchased.purchase;
+pub(super) fn purchased(purchased: &Purchased, success: impl Fn(&HeldNumber) -> Response) -> Response {
+    let Purchased { purchase, account, .. } = purchased;
     match &purchase.state {
         State::Active { .. } => account.number(&purchase.id).map_or_else(unconfirmed, success),
         // What the wallet holds for it is set free at the end.
@@ -138,7 +134,7 @@ fn failed(failure: &Failure, owes_money: bool) -> Response {
     }
 }
 
-/// A purchase or a release that was refused.
+/// A purchase that was refused.
 pub(super) fn refused(rejection: &Rejection) -> Response {
     match rejection {
         Rejection::RequestMalformed(gates::request::Malformed { field, problem }) => {
@@ -173,7 +169,6 @@ pub(super) fn refused(rejection: &Rejection) -> Response {
             let what = "The price is not the one that was sent";
             error(409, what, Some("PRICE_CHANGED"), written(costs(differences)))
         }
-        Rejection::NumberNotHeld => not_found(),
         // Rules that Kros does not have.
         Rejection::KeyMalformed { .. }
         | Rejection::KeyReused

@@ -1,6 +1,6 @@
 //! Which refusal and which state becomes which status and body.
 
-use ringup_core::{Account, GateStatus, Mismatch, PurchaseRequest, QuoteDifference, Rejection, Selector, gates};
+use ringup_core::{GateStatus, Mismatch, PurchaseRequest, QuoteDifference, Rejection, Selector, gates};
 
 use super::problem::Code;
 use super::translate::{self, quote};
@@ -82,8 +82,8 @@ pub(super) fn may_only_look(caller: &Caller) -> Response {
 }
 
 /// A purchase that was accepted, as it stands.
-pub(super) fn purchased(purchased: &Purchased, account: &Account, retailer: &Retailer<'_>) -> Response {
-    let answer = translate::purchase(&purchased.purchase, account, retailer);
+pub(super) fn purchased(purchased: &Purchased, retailer: &Retailer<'_>) -> Response {
+    let answer = translate::purchase(&purchased.purchase, &purchased.account, retailer);
     let location = format!("/ringup/v1/purchases/{}", answer.id);
     let response = match answer.status {
         PurchaseStatus::Bought => Response::json(201, written(answer)),
@@ -164,8 +164,7 @@ const fn help(rejection: &Rejection) -> Option<&'static str> {
         | Rejection::BillingKindRequired { .. }
         | Rejection::KycRequired { .. }
         | Rejection::PaymentMethodMissing { .. }
-        | Rejection::InsufficientBalance { .. }
-        | Rejection::NumberNotHeld => None,
+        | Rejection::InsufficientBalance { .. } => None,
     }
 }
 
@@ -191,7 +190,6 @@ const fn code(rejection: &Rejection) -> Code {
         Rejection::InsufficientBalance { .. } => Code::InsufficientBalance,
         Rejection::PriceChanged { .. } => Code::PriceChanged,
         Rejection::QuoteOutdated { .. } => Code::QuoteOutdated,
-        Rejection::NumberNotHeld => Code::NumberNotHeld,
         Rejection::RequestMalformed { .. }
         // Rules that our own policy does not have.
         | Rejection::SelectorNotOffered { .. }
@@ -235,8 +233,7 @@ fn field(rejection: &Rejection) -> Option<String> {
         | Rejection::BillingKindRequired { .. }
         | Rejection::KycRequired { .. }
         | Rejection::PaymentMethodMissing { .. }
-        | Rejection::InsufficientBalance { .. }
-        | Rejection::NumberNotHeld => return None,
+        | Rejection::InsufficientBalance { .. } => return None,
     };
     Some(named.into())
 }

@@ -130,7 +130,6 @@ pub(super) fn refused(rejection: &Rejection, retailer: &Retailer<'_>) -> Respons
         }
         Rejection::PaymentMethodMissing { .. } => no_payment_method(),
         Rejection::InsufficientBalance { .. } => payment_failed(),
-        Rejection::NumberNotHeld => number_not_found(),
         // Rules that Sondos does not have.
         Rejection::KeyMalformed { .. }
         | Rejection::KeyReused

@@ -2,13 +2,14 @@
 //! rely on them.
 
 use ringup_core::purchase::{Failure, State};
-use ringup_core::{Account, HeldNumber, HeldStatus, Purchase, Rejection, Selector, gates};
+use ringup_core::{HeldNumber, HeldStatus, Purchase, Rejection, Selector, gates};
 use serde::Serialize;
 
 use super::translate::{self, shown};
 use super::wire::{Done, ErrorBody, FieldError, Gone};
 use crate::dialects::json::{Unreadable, written};
 use crate::http::Response;
+use crate::retailer::Purchased;
 
 /// What is wrong when both or neither of the two are there.
 const EXACTLY_ONE: &str = "Provide exactly one of `area_code` or `number_pattern`.";
@@ -105,7 +106,8 @@ pub(super) fn released() -> Response {
 }
 
 /// A purchase that was accepted, as it stands; `agent`: whom its number is assigned to.
-pub(super) fn purchased(purchase: &Purchase, account: &Account, agent: Option<String>) -> Response {
+pub(super) fn purchased(purchased: &Purchased, agent: Option<String>) -> Response {
+    let Purchased { purchase, account, .. } = purchased;
     match &purchase.state {
         State::Active { .. } => match account.number(&purchase.id) {
             Some(held) => bought(held, agent),
@@ -199,7 +201,6 @@ pub(super) fn refused(rejection: &Rejection) -> Response {
         Rejection::OutOfStock(gates::stock::OutOfStock { selector })
         | Rejection::NumberMismatch(gates::stock::Mismatched { selector, .. }) => nothing_matches(selector),
         Rejection::PaymentMethodMissing { .. } => error(402, "The sub-account has no payment method on file"),
-        Rejection::NumberNotHeld => no_such_number(),
         // Rules that Vantax's documents do not have, with the statuses that they have for such rules.
         Rejection::PlanNotPaid { .. }
         | Rejection::NumberLimitReached { .. }

@@ -1,7 +1,7 @@
 //! Which refusal and which state becomes which status and body.
 
 use ringup_core::purchase::{Failure, State};
-use ringup_core::{Account, HeldNumber, Rejection, gates};
+use ringup_core::{HeldNumber, Rejection, gates};
 
 use super::translate::{self, bought};
 use super::wire::{ErrorBody, PurchaseAnswer};
@@ -60,8 +60,8 @@ pub(super) fn release_unconfirmed() -> Response {
 }
 
 /// A purchase that was accepted, as it stands.
-pub(super) fn purchased(purchased: &Purchased, account: &Account) -> Response {
-    let purchase = &purchased.purchase;
+pub(super) fn purchased(purchased: &Purchased) -> Response {
+    let Purchased { purchase, account, .. } = purchased;
     match &purchase.state {
         State::Active { .. } => account.number(&purchase.id).map_or_else(provider_failed, success),
         State::Compensating(compensating) => failed(&compensating.failure),
@@ -118,7 +118,6 @@ pub(super) fn refused(rejection: &Rejection) -> Response {
             error(402, "insufficient balance", format!("required {required}, available {available}"))
         }
         Rejection::PaymentMethodMissing { .. } => error(402, "insufficient balance", rejection.to_string()),
-        Rejection::NumberNotHeld => foreign_number(),
         // Rules that Vobiz does not have.
         Rejection::KeyMalformed { .. }
         | Rejection::KeyReused

@@ -49,8 +49,8 @@ pub(super) fn create(request: &Request, caller: &Caller, retailer: &mut Retailer
     let id = format!("{:016x}{:08x}", mix(seed), mix(seed ^ 1) >> 32);
     let Ok(holder) = id.parse::<HolderId>() else { return status::not_found() };
     let card = HolderCard { name, description: sent.description, color: sent.color };
-    if let Err(rejection) = retailer.add_holder(&caller.account, holder.clone(), card) {
-        return status::refused(&rejection, "", "");
+    if let Err(failure) = retailer.add_holder(&caller.account, holder.clone(), card) {
+        return failure.into_response();
     }
     let profile = written(shown(&holder, caller, retailer));
     Response::json(201, json!({ "message": "Profile created successfully", "profile": profile }))

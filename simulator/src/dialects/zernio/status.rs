@@ -1,7 +1,7 @@
 //! Which refusal and which state becomes which status and body.
 
 use ringup_core::purchase::{Failure, State};
-use ringup_core::{Account, Rejection, gates};
+use ringup_core::{Rejection, gates};
 use serde_json::{Value, json};
 
 use super::translate::{self, bought};
@@ -76,8 +76,8 @@ fn out_of_stock() -> Response {
 }
 
 /// A purchase that was accepted, as it stands.
-pub(super) fn purchased(purchased: &Purchased, account: &Account, public_url: &str) -> Response {
-    let purchase = &purchased.purchase;
+pub(super) fn purchased(purchased: &Purchased, public_url: &str) -> Response {
+    let Purchased { purchase, account, .. } = purchased;
     match &purchase.state {
         State::AwaitingPayment(awaiting) => ok(PurchaseAnswer::Checkout {
             message: "Complete the checkout to receive your phone number.".into(),
@@ -195,7 +195,6 @@ pub(super) fn refused(rejection: &Rejection, public_url: &str, profile: &str) ->
         Rejection::PriceChanged { .. } | Rejection::QuoteOutdated { .. } => {
             coded(409, "PRICE_CHANGED", rejection.to_string())
         }
-        Rejection::NumberNotHeld => not_found(),
     }
 }
 
