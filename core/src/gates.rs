@@ -37,6 +37,7 @@ mod list;
 
 mod better_plan;
 mod choices;
+mod family;
 mod field;
 mod fix;
 mod input;
@@ -67,6 +68,7 @@ pub mod stock;
 use alloc::{string::String, string::ToString, vec::Vec};
 use core::fmt;
 
+pub use family::Family;
 pub use field::DecidingField;
 pub use fix::{Fix, Remedy};
 pub(crate) use input::{Input, Rules};
@@ -271,6 +273,12 @@ impl Rejection {
     #[must_use]
     pub fn gate(&self) -> Gate {
         self.refusal().gate()
+    }
+
+    /// What kind of refusal it is, one of ten.
+    #[must_use]
+    pub fn family(&self) -> Family {
+        self.refusal().family()
     }
 
     /// Whether the same request, sent again unchanged, could be accepted later although nobody does anything about it here:

@@ -198,7 +198,7 @@ pub use gates::limits::LimitScope;
 pub use gates::pace::Pace;
 pub use gates::price::difference::{Changed, QuoteDifference};
 pub use gates::stock::Mismatch;
-pub use gates::{DecidingField, Evidence, Fact, Fix, Gate, Rejection, Remedy};
+pub use gates::{DecidingField, Evidence, Fact, Family, Fix, Gate, Rejection, Remedy};
 pub use history::{BrokenHistory, Contradiction};
 pub use market::offers::{OfferedNumber, OfferedPrice, Offers, Search};
 pub use market::price::{ChargeKind, FirstPeriod, Introductory, Price, PriceLine, PricePart};

@@ -7,8 +7,8 @@ use std::path::Path;
 
 use ringup_core::purchase::Purchase;
 use ringup_core::{
-    Action, AnyCommand, Effect, Event, Explanation, GateStatus, NumberKind, NumberReason, Offers, PurchaseRequest, Quote,
-    Remedy, Shop, ShopData, Standing, policies,
+    Action, AnyCommand, Effect, Event, Explanation, GateStatus, NumberKind, NumberReason, Offers, PurchaseRequest,
+    Quote, Remedy, Shop, ShopData, Standing, policies,
 };
 use ts_rs::{Config, TS, TypeVisitor};
 

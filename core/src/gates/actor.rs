@@ -5,7 +5,7 @@ use core::fmt;
 
 use super::field::{DecidingField, field};
 use super::wording::roles;
-use super::{Evidence, Fix, Gate, Input, Judged, Judgement, Refusal, Rejection, Remedy};
+use super::{Evidence, Family, Fix, Gate, Input, Judged, Judgement, Refusal, Rejection, Remedy};
 use crate::base::id::HolderId;
 use crate::base::role::Role;
 use crate::base::words::{quoted, to_choose_from};
@@ -90,6 +90,10 @@ impl Refusal for RoleNotAllowed {
         Gate::Actor
     }
 
+    fn family(&self) -> Family {
+        Family::Forbidden
+    }
+
     fn is_transient(&self) -> bool {
         false
     }
@@ -102,6 +106,10 @@ impl Refusal for RoleNotAllowed {
 impl Refusal for HolderUnknown {
     fn gate(&self) -> Gate {
         Gate::Actor
+    }
+
+    fn family(&self) -> Family {
+        Family::NotFound
     }
 
     fn is_transient(&self) -> bool {
@@ -117,6 +125,10 @@ impl Refusal for HolderUnknown {
 impl Refusal for ActorNotAllowed {
     fn gate(&self) -> Gate {
         Gate::Actor
+    }
+
+    fn family(&self) -> Family {
+        Family::Forbidden
     }
 
     fn is_transient(&self) -> bool {

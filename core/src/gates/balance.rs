@@ -4,7 +4,7 @@ use alloc::{format, vec::Vec};
 use core::fmt;
 
 use super::field::{DecidingField, method_field};
-use super::{Fix, Gate, Input, Judged, Judgement, Refusal, Remedy};
+use super::{Family, Fix, Gate, Input, Judged, Judgement, Refusal, Remedy};
 use crate::base::money::{Decimals, Money};
 use crate::terms::payment::PaymentMethod;
 
@@ -64,6 +64,10 @@ pub(super) fn deciding_field(input: &Input<'_>, _: &Judged) -> Option<DecidingFi
 impl Refusal for Insufficient {
     fn gate(&self) -> Gate {
         Gate::Balance
+    }
+
+    fn family(&self) -> Family {
+        Family::Unpaid
     }
 
     fn is_transient(&self) -> bool {

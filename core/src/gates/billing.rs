@@ -5,7 +5,7 @@ use core::fmt;
 
 use super::choices::{choose_country, countries, names_one};
 use super::field::{DecidingField, set, unset};
-use super::{Evidence, Fix, Gate, Input, Judged, Judgement, Refusal, Remedy};
+use super::{Evidence, Family, Fix, Gate, Input, Judged, Judgement, Refusal, Remedy};
 use crate::base::billing_kind::BillingKind;
 use crate::market::selector::Selector;
 use ringup_numbering::Country;
@@ -87,6 +87,10 @@ pub(super) fn move_to(billing: BillingKind) -> Fix {
 impl Refusal for Required {
     fn gate(&self) -> Gate {
         Gate::Billing
+    }
+
+    fn family(&self) -> Family {
+        Family::NotEntitled
     }
 
     fn is_transient(&self) -> bool {

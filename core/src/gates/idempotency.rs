@@ -4,7 +4,7 @@ use alloc::{format, vec::Vec};
 use core::fmt;
 
 use super::field::{DecidingField, field, set};
-use super::{Evidence, Fact, Fix, Gate, Input, Judged, Judgement, Refusal, Rejection};
+use super::{Evidence, Fact, Family, Fix, Gate, Input, Judged, Judgement, Refusal, Rejection};
 use crate::account::key::RequestField;
 use crate::base::id::{HolderId, PurchaseId};
 
@@ -123,6 +123,10 @@ pub(super) fn deciding_field(input: &Input<'_>, judged: &Judged) -> Option<Decid
 impl Refusal for Reused {
     fn gate(&self) -> Gate {
         Gate::Idempotency
+    }
+
+    fn family(&self) -> Family {
+        Family::Conflict
     }
 
     fn is_transient(&self) -> bool {

@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 use core::fmt;
 
-use super::{Evidence, Fix, Gate, Input, Rejection};
+use super::{Evidence, Family, Fix, Gate, Input, Rejection};
 use crate::base::money::Decimals;
 use crate::market::selector::Selector;
 
@@ -31,6 +31,9 @@ pub(crate) enum Judged {
 pub(crate) trait Refusal: fmt::Display {
     /// The gate that gives it.
     fn gate(&self) -> Gate;
+
+    /// What kind of refusal it is.
+    fn family(&self) -> Family;
 
     /// Whether the same request, sent again unchanged, could be accepted later although nobody does anything about it here:
     /// time passes, a number comes on sale, or a verification is decided.

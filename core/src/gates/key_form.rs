@@ -4,7 +4,7 @@ use alloc::{format, vec::Vec};
 use core::fmt;
 
 use super::field::{DecidingField, set, within};
-use super::{Fix, Gate, Input, Judged, Judgement, Refusal, Rejection, Remedy};
+use super::{Family, Fix, Gate, Input, Judged, Judgement, Refusal, Rejection, Remedy};
 use crate::account::key::{self, IdempotencyKey};
 use crate::base::words::{are, counted};
 
@@ -61,6 +61,10 @@ pub(super) fn deciding_field(input: &Input<'_>, judged: &Judged) -> Option<Decid
 impl Refusal for Malformed {
     fn gate(&self) -> Gate {
         Gate::KeyForm
+    }
+
+    fn family(&self) -> Family {
+        Family::Malformed
     }
 
     fn is_transient(&self) -> bool {

@@ -6,7 +6,7 @@ use core::fmt;
 use super::actor::ask_role;
 use super::field::{DecidingField, field, within};
 use super::wording::roles;
-use super::{Evidence, Fix, Gate, Input, Judged, Judgement, Refusal, Remedy};
+use super::{Evidence, Family, Fix, Gate, Input, Judged, Judgement, Refusal, Remedy};
 use crate::base::kyc::{KycStatus, KycSubject};
 use crate::base::role::Role;
 use ringup_numbering::Country;
@@ -121,6 +121,10 @@ fn buyers_first(roles: &[Role], buyers: &[Role]) -> Vec<Role> {
 impl Refusal for Required {
     fn gate(&self) -> Gate {
         Gate::Kyc
+    }
+
+    fn family(&self) -> Family {
+        Family::Unverified
     }
 
     fn is_transient(&self) -> bool {

@@ -4,7 +4,7 @@ use alloc::{format, string::String, vec::Vec};
 use core::fmt;
 
 use super::field::{DecidingField, plan_place, set};
-use super::{Fix, Gate, Input, Judged, Judgement, Refusal};
+use super::{Family, Fix, Gate, Input, Judged, Judgement, Refusal};
 use crate::base::id::PlanId;
 use crate::base::money::Money;
 use crate::terms::plan::Plan;
@@ -64,6 +64,10 @@ pub(super) fn deciding_field(input: &Input<'_>, judged: &Judged) -> Option<Decid
 impl Refusal for NotPaid {
     fn gate(&self) -> Gate {
         Gate::PaidPlan
+    }
+
+    fn family(&self) -> Family {
+        Family::NotEntitled
     }
 
     fn is_transient(&self) -> bool {

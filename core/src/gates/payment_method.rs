@@ -5,7 +5,7 @@ use core::fmt;
 
 use super::billing::move_to;
 use super::field::{DecidingField, field, payment_place, unset};
-use super::{Evidence, Fix, Gate, Input, Judged, Judgement, Refusal, Remedy};
+use super::{Evidence, Family, Fix, Gate, Input, Judged, Judgement, Refusal, Remedy};
 use crate::base::billing_kind::BillingKind;
 
 /// There is no way to pay.
@@ -46,6 +46,10 @@ pub(super) fn deciding_field(input: &Input<'_>, _: &Judged) -> Option<DecidingFi
 impl Refusal for Missing {
     fn gate(&self) -> Gate {
         Gate::PaymentMethod
+    }
+
+    fn family(&self) -> Family {
+        Family::Unpaid
     }
 
     fn is_transient(&self) -> bool {

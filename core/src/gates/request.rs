@@ -4,7 +4,7 @@ use alloc::{format, string::String, vec::Vec};
 use core::fmt;
 
 use super::field::{DecidingField, set};
-use super::{Evidence, Fix, Gate, Input, Judged, Judgement, Refusal, Rejection};
+use super::{Evidence, Family, Fix, Gate, Input, Judged, Judgement, Refusal, Rejection};
 use crate::market::request::FieldProblem;
 
 /// A field cannot be read.
@@ -45,6 +45,10 @@ pub(super) fn deciding_field(input: &Input<'_>, judged: &Judged) -> Option<Decid
 impl Refusal for Malformed {
     fn gate(&self) -> Gate {
         Gate::Request
+    }
+
+    fn family(&self) -> Family {
+        Family::Malformed
     }
 
     fn is_transient(&self) -> bool {

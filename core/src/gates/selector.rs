@@ -5,7 +5,7 @@ use core::fmt;
 
 use super::field::{DecidingField, set};
 use super::wording::{part, way, ways};
-use super::{Fact, Fix, Gate, Input, Judged, Judgement, Refusal, Rejection, Remedy};
+use super::{Fact, Family, Fix, Gate, Input, Judged, Judgement, Refusal, Rejection, Remedy};
 use crate::market::request::SelectorProblem;
 use crate::market::selector::Selector;
 use crate::terms::selector_kind::SelectorKind;
@@ -92,6 +92,10 @@ impl Refusal for Missing {
         Gate::Selector
     }
 
+    fn family(&self) -> Family {
+        Family::Malformed
+    }
+
     fn is_transient(&self) -> bool {
         false
     }
@@ -109,6 +113,10 @@ impl Refusal for Ambiguous {
         Gate::Selector
     }
 
+    fn family(&self) -> Family {
+        Family::Malformed
+    }
+
     fn is_transient(&self) -> bool {
         false
     }
@@ -121,6 +129,10 @@ impl Refusal for Ambiguous {
 impl Refusal for NotOffered {
     fn gate(&self) -> Gate {
         Gate::Selector
+    }
+
+    fn family(&self) -> Family {
+        Family::Malformed
     }
 
     fn is_transient(&self) -> bool {

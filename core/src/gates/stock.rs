@@ -7,7 +7,7 @@ use super::choices::{another_number, elsewhere};
 use super::field::{DecidingField, method_field, rate_field, set};
 use super::input::{Found, Unavailable, Wanted};
 use super::wording::{noun, wanted};
-use super::{Fact, Fix, Gate, Input, Judged, Judgement, Refusal, Rejection, Remedy};
+use super::{Fact, Family, Fix, Gate, Input, Judged, Judgement, Refusal, Rejection, Remedy};
 use crate::base::id::InventoryId;
 use crate::base::money::Currency;
 use crate::base::timestamp::Timestamp;
@@ -206,6 +206,10 @@ impl Refusal for NotSearched {
         Gate::Stock
     }
 
+    fn family(&self) -> Family {
+        Family::NotFound
+    }
+
     fn is_transient(&self) -> bool {
         false
     }
@@ -221,6 +225,10 @@ impl Refusal for Mismatched {
         Gate::Stock
     }
 
+    fn family(&self) -> Family {
+        Family::Conflict
+    }
+
     fn is_transient(&self) -> bool {
         false
     }
@@ -234,6 +242,10 @@ impl Refusal for Mismatched {
 impl Refusal for OutOfStock {
     fn gate(&self) -> Gate {
         Gate::Stock
+    }
+
+    fn family(&self) -> Family {
+        Family::Unavailable
     }
 
     fn is_transient(&self) -> bool {
@@ -255,6 +267,10 @@ impl Refusal for CurrencyNotOffered {
         Gate::Stock
     }
 
+    fn family(&self) -> Family {
+        Family::Unavailable
+    }
+
     fn is_transient(&self) -> bool {
         false
     }
@@ -272,6 +288,10 @@ impl Refusal for CurrencyNotOffered {
 impl Refusal for PriceTooLarge {
     fn gate(&self) -> Gate {
         Gate::Stock
+    }
+
+    fn family(&self) -> Family {
+        Family::Unavailable
     }
 
     fn is_transient(&self) -> bool {

@@ -12,7 +12,7 @@ use alloc::{format, string::String, string::ToString, vec::Vec};
 use core::fmt;
 
 use super::field::{DecidingField, field, plan_place, set};
-use super::{Fix, Gate, Input, Judgement, Refusal, Remedy, pace};
+use super::{Family, Fix, Gate, Input, Judgement, Refusal, Remedy, pace};
 use crate::account::standing::InFlight;
 use crate::base::id::HolderId;
 use crate::base::timestamp::Timestamp;
@@ -226,6 +226,10 @@ pub(super) fn release(count: u32, among: LimitScope) -> Fix {
 impl Refusal for Reached {
     fn gate(&self) -> Gate {
         self.scope.gate()
+    }
+
+    fn family(&self) -> Family {
+        Family::NotEntitled
     }
 
     fn is_transient(&self) -> bool {

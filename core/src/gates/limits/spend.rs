@@ -9,7 +9,7 @@ use crate::base::calendar::CalendarPeriod;
 use crate::base::money::{Decimals, Money};
 use crate::base::timestamp::Timestamp;
 use crate::gates::field::{DecidingField, set, unset};
-use crate::gates::{Fix, Gate, Input, Judged, Judgement, Refusal, instants};
+use crate::gates::{Family, Fix, Gate, Input, Judged, Judgement, Refusal, instants};
 use crate::terms::limits::SpendLimit;
 
 const DAYS_OF_A_MONTH: u32 = 31;
@@ -131,6 +131,10 @@ pub(in crate::gates) fn deciding_field(input: &Input<'_>, _: &Judged) -> Option<
 impl Refusal for Exceeded {
     fn gate(&self) -> Gate {
         Gate::SpendLimit
+    }
+
+    fn family(&self) -> Family {
+        Family::NotEntitled
     }
 
     fn is_transient(&self) -> bool {

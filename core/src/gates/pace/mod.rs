@@ -7,7 +7,7 @@ pub mod velocity;
 use alloc::{format, string::String, vec::Vec};
 use core::fmt;
 
-use super::{Fix, Gate, Input, Refusal};
+use super::{Family, Fix, Gate, Input, Refusal};
 use crate::base::timestamp::Timestamp;
 use crate::base::words::{counted, span};
 
@@ -65,6 +65,11 @@ impl Refusal for Reached {
             Pace::Day => Gate::DailyLimit,
             Pace::Churn => Gate::Churn,
         }
+    }
+
+    fn family(&self) -> Family {
+        // Where nothing is ever allowed, no waiting helps.
+        self.ends_at.map_or(Family::NotEntitled, |ends_at| Family::TooSoon { ends_at })
     }
 
     fn is_transient(&self) -> bool {

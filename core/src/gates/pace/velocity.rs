@@ -6,7 +6,7 @@ use core::fmt;
 use crate::base::timestamp::Timestamp;
 use crate::base::window::Window;
 use crate::gates::field::{DecidingField, within};
-use crate::gates::{Fix, Gate, Input, Judged, Judgement, Refusal, Remedy, instants};
+use crate::gates::{Family, Fix, Gate, Input, Judged, Judgement, Refusal, Remedy, instants};
 
 /// The guard against accidental second purchases.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -80,6 +80,10 @@ pub(in crate::gates) fn deciding_field(input: &Input<'_>, _: &Judged) -> Option<
 impl Refusal for Exceeded {
     fn gate(&self) -> Gate {
         Gate::Velocity
+    }
+
+    fn family(&self) -> Family {
+        Family::TooSoon { ends_at: self.ends_at }
     }
 
     fn is_transient(&self) -> bool {

@@ -9,7 +9,7 @@ use core::fmt;
 use difference::QuoteDifference;
 
 use super::field::{DecidingField, method_field, rate_field, set};
-use super::{Fix, Gate, Input, Judged, Judgement, Refusal, Rejection, Remedy};
+use super::{Family, Fix, Gate, Input, Judged, Judgement, Refusal, Rejection, Remedy};
 use crate::base::id::QuoteId;
 use crate::base::money::{Decimals, Money};
 use crate::base::words::all_of;
@@ -134,6 +134,10 @@ impl Refusal for Changed {
         Gate::Price
     }
 
+    fn family(&self) -> Family {
+        Family::Changed
+    }
+
     fn is_transient(&self) -> bool {
         false
     }
@@ -157,6 +161,10 @@ impl Refusal for Changed {
 impl Refusal for Outdated {
     fn gate(&self) -> Gate {
         Gate::Price
+    }
+
+    fn family(&self) -> Family {
+        Family::Changed
     }
 
     fn is_transient(&self) -> bool {
