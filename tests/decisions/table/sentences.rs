@@ -9,7 +9,7 @@ mod limits;
 mod paying;
 mod said;
 mod titles;
-mod transience;
+pub(crate) mod transience;
 
 use std::collections::BTreeSet;
 
@@ -22,8 +22,8 @@ use said::Said;
 /// here, and then needs a row.
 macro_rules! variants {
     ($all:ident, $name:ident, $of:ident: $($variant:ident)*) => {
-        const $all: &[&str] = &[$(stringify!($variant)),*];
-        fn $name(value: &$of) -> &'static str {
+        pub(crate) const $all: &[&str] = &[$(stringify!($variant)),*];
+        pub(crate) fn $name(value: &$of) -> &'static str {
             match value {
                 $($of::$variant { .. } => stringify!($variant)),*
             }
