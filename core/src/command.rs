@@ -1,4 +1,7 @@
 //! Commands: what somebody asks of an account. Imperatives; entropy comes in with them.
+//!
+//! Each is a type of its own, so that [`decide`](crate::decide) can answer it by a type of its own. [`AnyCommand`] is all of
+//! them in one, for JSON.
 
 use crate::account::standing::{Actor, CustomerTerms};
 use crate::base::id::{CheckoutId, PurchaseId};
@@ -6,67 +9,113 @@ use crate::base::money::Money;
 use crate::effect::{EffectId, Outcome};
 use crate::market::request::PurchaseRequest;
 
-/// What is asked.
-#[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(tag = "command", rename_all = "snake_case"))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
-#[expect(clippy::large_enum_variant, reason = "a command is made, decided and dropped, never kept in numbers")]
-pub enum Command {
+/// The attributes that every command has.
+macro_rules! commands {
+    ($( $(#[$doc:meta])* $command:ident { $( $(#[$member_doc:meta])* $member:ident: $kind:ty, )* } )+) => { $(
+        $(#[$doc])*
+        #[derive(Clone, Debug, Eq, PartialEq)]
+        #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+        #[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS), schemars(inline))]
+        #[cfg_attr(feature = "describe", ts(rename = crate::gates::inlined::<Self>()))]
+        pub struct $command {
+            $( $(#[$member_doc])* pub $member: $kind, )*
+        }
+    )+ };
+}
+
+commands! {
     /// Buy a number.
-    Purchase {
+    MakePurchase {
         /// A fresh name for the purchase. Not used if the request is a repeat of an earlier one.
         id: PurchaseId,
         /// Who asks.
         actor: Actor,
         /// What was typed.
         request: PurchaseRequest,
-    },
+    }
+
     /// Take note of how an effect ended.
     RecordOutcome {
         /// The effect.
         effect: EffectId,
         /// How it ended.
         outcome: Outcome,
-    },
+    }
+
     /// Take note that the customer has paid at the checkout.
     RecordCheckoutPaid {
         /// The purchase.
         purchase: PurchaseId,
         /// The session that was paid.
         checkout: CheckoutId,
-    },
+    }
+
     /// Take note that the customer's payment at the checkout was declined or given up.
     RecordCheckoutDeclined {
         /// The purchase.
         purchase: PurchaseId,
         /// The session.
         checkout: CheckoutId,
-    },
+    }
+
     /// Release a number.
-    Release {
+    ReleaseNumber {
         /// The purchase that bought it.
         number: PurchaseId,
         /// Who asks.
         actor: Actor,
-    },
+    }
+
     /// Add money to the wallet.
     TopUp {
         /// How much.
         money: Money,
-    },
+    }
+
     /// Take note of what the customer has arranged from now on: plan, billing, payment method, verifications, holders.
     ChangeTerms {
         /// All of it.
         terms: CustomerTerms,
-    },
+    }
+
     /// Close a purchase that needed a person's review.
-    Resolve {
+    ResolvePurchase {
         /// The purchase.
         purchase: PurchaseId,
         /// What the person found out.
         finding: Finding,
-    },
+    }
+}
+
+/// Look at the clock. Early, late or repeated is harmless.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct WakeUp;
+
+/// Any of the commands: what JSON says.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(tag = "command", rename_all = "snake_case"))]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+// In TypeScript and JSON there is no other.
+#[cfg_attr(feature = "describe", schemars(rename = "Command"), ts(rename = "Command"))]
+#[expect(clippy::large_enum_variant, reason = "a command is made, decided and dropped, never kept in numbers")]
+pub enum AnyCommand {
+    /// Buy a number.
+    Purchase(MakePurchase),
+    /// Take note of how an effect ended.
+    RecordOutcome(RecordOutcome),
+    /// Take note that the customer has paid at the checkout.
+    RecordCheckoutPaid(RecordCheckoutPaid),
+    /// Take note that the customer's payment at the checkout was declined or given up.
+    RecordCheckoutDeclined(RecordCheckoutDeclined),
+    /// Release a number.
+    Release(ReleaseNumber),
+    /// Add money to the wallet.
+    TopUp(TopUp),
+    /// Take note of what the customer has arranged from now on: plan, billing, payment method, verifications, holders.
+    ChangeTerms(ChangeTerms),
+    /// Close a purchase that needed a person's review.
+    Resolve(ResolvePurchase),
     /// Look at the clock. Early, late or repeated is harmless.
     WakeUp,
 }

@@ -4,8 +4,8 @@ use alloc::vec::Vec;
 
 use crate::account::standing::Standing;
 use crate::base::timestamp::Timestamp;
-use crate::command::Command;
-use crate::decide::decide_purchase;
+use crate::command::MakePurchase;
+use crate::decide::{Facts, decide_purchase};
 use crate::gates::{DecidingField, Evidence, Fact, Gate, Input, Judged, Rejection, deciding_field, judge};
 use crate::market::offers::Offers;
 use crate::market::request::PurchaseRequest;
@@ -83,33 +83,22 @@ pub fn explain(
     Explanation::new(shop, rules.collect(), now)
 }
 
-/// Says why [`crate::decide`] answers a purchase as it does, given the same: its rules up to the one that decided. None if the
-/// command is no purchase: the policy has no rules for others.
+/// Says why [`crate::decide`] answers a purchase as it does, given the same: its rules up to the one that decided. No other
+/// command has one: the policy has no rules for them.
 #[must_use]
 pub fn explain_decision(
     shop: &Shop,
     account: &Account,
     offers: &Offers,
-    command: &Command,
+    command: &MakePurchase,
     now: Timestamp,
-) -> Option<Explanation> {
-    let purchase = match command {
-        Command::Purchase { id, actor, request } => (id, actor, request),
-        Command::RecordOutcome { .. }
-        | Command::RecordCheckoutPaid { .. }
-        | Command::RecordCheckoutDeclined { .. }
-        | Command::Release { .. }
-        | Command::TopUp { .. }
-        | Command::ChangeTerms { .. }
-        | Command::Resolve { .. }
-        | Command::WakeUp => return None,
-    };
+) -> Explanation {
     let mut rules = Vec::new();
-    // What is decided is known by what is told: a refusal is told last.
-    let _ = decide_purchase(shop, account, offers, purchase, now, &mut |gate, input, judged| {
+    // What is decided is known by what is told: a refusal is told last. A misuse is no rule's.
+    let _ = decide_purchase(&Facts { shop, account, offers, now }, command, &mut |gate, input, judged| {
         rules.push(ExplainedRule::new(gate, input, judged.clone()));
     });
-    Some(Explanation::new(shop, rules, now))
+    Explanation::new(shop, rules, now)
 }
 
 impl Explanation {

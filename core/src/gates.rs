@@ -37,12 +37,12 @@ mod list;
 
 mod better_plan;
 mod choices;
+mod family;
 mod field;
 mod fix;
 mod input;
 mod instants;
 mod judgement;
-mod not_held;
 mod proof;
 #[cfg(test)]
 mod scene;
@@ -69,6 +69,7 @@ pub mod stock;
 use alloc::{string::String, vec::Vec};
 use core::fmt;
 
+pub use family::Family;
 pub use field::DecidingField;
 pub use fix::{Correction, CountryChoice, Remedy, RoleTask, WaitReason};
 pub(crate) use input::{Input, Rules};
@@ -259,7 +260,7 @@ gates! {
 /// The declaration of a refusal, or of what a gate proves: it has no name of its own in TypeScript, because its members stand
 /// beside the code.
 #[cfg(feature = "describe")]
-fn inlined<T: ts_rs::TS>() -> String {
+pub(crate) fn inlined<T: ts_rs::TS>() -> String {
     T::inline(&ts_rs::Config::new().with_large_int("number"))
 }
 
@@ -271,11 +272,17 @@ pub(crate) fn fixes(gate: Gate, rejection: &Rejection, input: &Input<'_>) -> Vec
 }
 
 impl Rejection {
-    /// The gate that gives this answer; none for a command that is no purchase.
+    /// The gate that gives this answer.
     #[must_use]
-    pub fn gate(&self) -> Option<Gate> {
+    pub fn gate(&self) -> Gate {
         let (refusal, listed) = self.refusal();
-        listed.map(|listed| refusal.gate(listed))
+        refusal.gate(listed)
+    }
+
+    /// What kind of refusal it is, one of ten.
+    #[must_use]
+    pub fn family(&self) -> Family {
+        self.refusal().0.family()
     }
 
     /// Whether the same request, sent again unchanged, could be accepted later although nobody does anything about it here:

@@ -5,8 +5,8 @@
 //!
 //! - [`quote`] prices a request and judges every [`Gate`] at once, each with its fix.
 //! - [`explain`] says why: every rule, what it compared, and the field of the policy that decided.
-//! - [`decide`] looks and answers: events to store, or the [`Rejection`] of the first gate that blocks. It changes nothing.
-//!   [`explain_decision`] says why, given the same.
+//! - [`decide`] looks and answers: events to store, or why there are none. It changes nothing. [`explain_decision`] says why,
+//!   given the same.
 //! - [`evolve`] applies an event. It holds no rule, and on error the account is as before.
 //! - [`owed`] lists the effects that the host must run, [`due`] the instant at which it must look again. Both follow from
 //!   the account alone, so that a restart needs no other memory.
@@ -15,8 +15,17 @@
 //!
 //! 1. It stores a decision's events together or not at all, and only on the account version that the decision names.
 //! 2. It runs every owed effect at least once, hands its [`EffectId`] on as the idempotency key, and reports how it ended
-//!    by [`Command::RecordOutcome`]. What it does not know it reports as [`Outcome::Unknown`], never as a refusal.
-//! 3. It sends [`Command::WakeUp`] at [`due`]; early, late or repeated is harmless.
+//!    by [`RecordOutcome`]. What it does not know it reports as [`Outcome::Unknown`], never as a refusal.
+//! 3. It sends [`WakeUp`] at [`due`]; early, late or repeated is harmless.
+//!
+//! # Who acts
+//!
+//! An error is told by who must act on it, and none stands in for another:
+//!
+//! - a [`Rejection`] is the customer's. Only a gate gives one, so only a purchase gets one.
+//! - a [`Misuse`] is the host's: it names a number that is not held, or draws a purchase's name twice.
+//! - an [`Outcome::Declined`] is the carrier's or the payment provider's.
+//! - a [`BrokenHistory`] is our data's: what was stored could not have happened.
 //!
 //! # What the core promises in return
 //!
@@ -89,9 +98,9 @@
 //!
 //! // Nobody has looked yet whether the number is for sale: the quote waits for that fact, and so does the decision.
 //! let now = Timestamp::from_millis(1_774_432_800_000);
-//! let command = Command::Purchase { id: "purchase-1".parse()?, actor: actor.clone(), request: request.clone() };
+//! let command = MakePurchase { id: "purchase-1".parse()?, actor: actor.clone(), request: request.clone() };
 //! let decision = decide(&shop, &account, &Offers::default(), &command, now)?;
-//! let Answer::SearchFirst { selector } = decision.answer else { unreachable!() };
+//! let PurchaseAnswer::SearchFirst { selector } = decision.answer else { unreachable!() };
 //!
 //! // The host searches, and asks again.
 //! let offer = OfferedNumber {
@@ -124,7 +133,7 @@
 //!         Action::Reserve { .. } => Confirmation::Reserved { offer: offer.clone() },
 //!         _ => Confirmation::Done,
 //!     };
-//!     let outcome = Command::RecordOutcome { effect: effect.id, outcome: Outcome::Confirmed { confirmation } };
+//!     let outcome = RecordOutcome { effect: effect.id, outcome: Outcome::Confirmed { confirmation } };
 //!     for event in decide(&shop, &account, &offers, &outcome, now)?.events {
 //!         evolve(&mut account, &event)?;
 //!     }
@@ -178,8 +187,11 @@ pub use base::money::{Currency, Decimals, Money, MoneyError, Rounding, UnknownCu
 pub use base::role::Role;
 pub use base::timestamp::Timestamp;
 pub use base::words;
-pub use command::{Command, Finding};
-pub use decide::{Answer, Decision, decide, due, owed};
+pub use command::{
+    AnyCommand, ChangeTerms, Finding, MakePurchase, RecordCheckoutDeclined, RecordCheckoutPaid, RecordOutcome,
+    ReleaseNumber, ResolvePurchase, TopUp, WakeUp,
+};
+pub use decide::{AnyAnswer, Command, Decision, Misuse, Noted, PurchaseAnswer, PurchaseError, decide, due, owed};
 pub use effect::{Action, Confirmation, Effect, EffectId, Outcome};
 pub use event::{AccountEvent, EVENT_FORMAT, Event, NumberEvent, PurchaseEvent, RecordId};
 pub use evolve::evolve;
@@ -189,7 +201,7 @@ pub use gates::pace::Pace;
 pub use gates::price::difference::{Changed, QuoteDifference};
 pub use gates::stock::Mismatch;
 pub use gates::{
-    Correction, CountryChoice, DecidingField, Evidence, Fact, Gate, Rejection, Remedy, RoleTask, WaitReason,
+    Correction, CountryChoice, DecidingField, Evidence, Fact, Family, Gate, Rejection, Remedy, RoleTask, WaitReason,
 };
 pub use history::{BrokenHistory, Contradiction};
 pub use market::offers::{OfferedNumber, OfferedPrice, Offers, Search};

@@ -7,8 +7,8 @@ use std::path::Path;
 
 use ringup_core::purchase::Purchase;
 use ringup_core::{
-    Action, Command, Effect, Event, Explanation, GateStatus, NumberKind, NumberReason, Offers, PurchaseRequest, Quote,
-    Remedy, Shop, ShopData, Standing, policies,
+    Action, AnyCommand, Effect, Event, Explanation, GateStatus, NumberKind, NumberReason, Offers, PurchaseRequest,
+    Quote, Remedy, Shop, ShopData, Standing, policies,
 };
 use ts_rs::{Config, TS, TypeVisitor};
 
@@ -21,7 +21,7 @@ fn the_types_of_the_npm_package_are_fresh() {
     declarations.visit::<PurchaseRequest>();
     declarations.visit::<Quote>();
     declarations.visit::<Explanation>();
-    declarations.visit::<Command>();
+    declarations.visit::<AnyCommand>();
     declarations.visit::<Effect>();
     declarations.visit::<Event>();
     declarations.visit::<Purchase>();

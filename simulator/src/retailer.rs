@@ -7,6 +7,7 @@ mod cases;
 mod customer;
 mod deliver;
 mod exchange;
+mod failure;
 mod holders;
 mod host;
 mod listen;
@@ -20,13 +21,14 @@ mod system;
 
 use ringup_core::ledger::Posting;
 use ringup_core::{
-    Account, AccountId, Actor, Answer, Command, CustomerTerms, E164, HeldNumber, OfferedNumber, Purchase, PurchaseId,
-    PurchaseRequest, Rejection, Search, Selector, Timestamp, gates,
+    Account, AccountId, Actor, ChangeTerms, CustomerTerms, E164, HeldNumber, MakePurchase, Misuse, OfferedNumber,
+    Purchase, PurchaseId, PurchaseRequest, Rejection, ReleaseNumber, Search, Selector, Timestamp,
 };
 
 pub use cases::Ruling;
 pub use customer::{Customer, Customers, StoredEvent};
 pub use deliver::Dispatch;
+pub use failure::{HostError, NotDone, NotHeld, Unanswered};
 pub use holders::HolderCard;
 pub use host::Host;
 pub use open::CannotOpen;
@@ -51,6 +53,8 @@ pub struct Caller {
 pub struct Purchased {
     /// The purchase, as it stands.
     pub purchase: Purchase,
+    /// The account that made it, as it stands.
+    pub account: Account,
     /// Whether the request repeated or joined an earlier one.
     pub repeated: bool,
 }
@@ -96,45 +100,45 @@ impl Retailer<'_> {
     /// Decides a purchase (searching first where the core asks for it) and runs what is owed until it rests.
     ///
     /// # Errors
-    /// The rejection; nothing has then changed.
+    /// The purchase is refused, or the retailer has failed; nothing has then changed.
     pub fn purchase(
         &mut self,
         account: &AccountId,
         actor: &Actor,
         request: &PurchaseRequest,
-    ) -> Result<Purchased, Rejection> {
+    ) -> Result<Purchased, NotDone<Rejection>> {
         // The version grows with every purchase that is accepted, so that no name is drawn twice.
         let version = self.account(account).map_or(0, Account::version);
         let entropy = draw(self.host.world.seed(), &format!("purchase/{account}"), version);
         let id = (self.system.purchase_id)(entropy);
-        let command = Command::Purchase { id, actor: actor.clone(), request: request.clone() };
-        let (id, repeated) = match self.host.submit(account, &command)? {
-            Answer::Accepted { purchase } => (purchase, false),
-            Answer::Repeated { purchase } => (purchase, true),
-            Answer::SearchFirst { selector } => {
-                return Err(Rejection::OutOfStock(gates::stock::OutOfStock { selector }));
-            }
-            Answer::Noted => return Err(host::unknown_account(account)),
-        };
+        let command = MakePurchase { id, actor: actor.clone(), request: request.clone() };
+        let bought = self.host.buy(account, &command)?;
         self.host.run(account);
-        let purchase = self.account(account).and_then(|account| account.purchase(&id)).cloned();
-        let purchase = purchase.ok_or_else(|| host::unknown_account(account))?;
-        Ok(Purchased { purchase, repeated })
+        let account = self.host.customer(account).map_err(Unanswered::Command)?.account.clone();
+        let purchase = account.purchase(&bought.purchase).cloned();
+        let purchase = purchase.ok_or(NotDone::Failed(HostError::Broken.into()))?;
+        Ok(Purchased { purchase, account, repeated: bought.repeated })
     }
 
     /// Releases a number and runs what is owed.
     ///
     /// # Errors
-    /// The account or the actor holds no such number.
+    /// The account or the actor holds no such number, or the retailer has failed.
     pub fn release(
         &mut self,
         account: &AccountId,
         actor: &Actor,
         number: &PurchaseId,
-    ) -> Result<HeldNumber, Rejection> {
-        self.host.submit(account, &Command::Release { number: number.clone(), actor: actor.clone() })?;
+    ) -> Result<HeldNumber, NotDone<NotHeld>> {
+        let command = ReleaseNumber { number: number.clone(), actor: actor.clone() };
+        match self.host.submit(account, &command) {
+            Ok(_) => {}
+            Err(Unanswered::Command(Misuse::NumberNotHeld { .. })) => return Err(NotDone::Refused(NotHeld)),
+            Err(failure) => return Err(NotDone::Failed(failure)),
+        }
         self.host.run(account);
-        self.account(account).and_then(|account| account.number(number)).cloned().ok_or(Rejection::NumberNotHeld)
+        let account = &self.host.customer(account).map_err(Unanswered::Command)?.account;
+        account.number(number).cloned().ok_or(NotDone::Failed(HostError::Broken.into()))
     }
 
     /// The free numbers of this dialect's stock that the selector means; all of them without one.
@@ -190,9 +194,9 @@ impl Retailer<'_> {
     /// Takes note of what the customer has arranged from now on.
     ///
     /// # Errors
-    /// The account could not take it.
-    pub fn change_terms(&mut self, account: &AccountId, terms: CustomerTerms) -> Result<(), Rejection> {
-        self.host.submit(account, &Command::ChangeTerms { terms }).map(drop)
+    /// The retailer has failed.
+    pub fn change_terms(&mut self, account: &AccountId, terms: CustomerTerms) -> Result<(), Unanswered<Misuse>> {
+        self.host.submit(account, &ChangeTerms { terms }).map(drop)
     }
 
     /// Whether a number works no more, for now.

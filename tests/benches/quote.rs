@@ -3,8 +3,8 @@
 
 use divan::{Bencher, black_box};
 use ringup_core::{
-    Account, Actor, Command, CustomerTerms, HeldNumber, Offers, PurchaseRequest, Shop, Standing, Timestamp, decide,
-    policies, purchase::Agreement, quote,
+    Account, Actor, CustomerTerms, HeldNumber, MakePurchase, Offers, PurchaseRequest, Shop, Standing, Timestamp,
+    decide, policies, purchase::Agreement, quote,
 };
 
 const NOW: Timestamp = Timestamp::from_millis(1_774_432_800_000);
@@ -86,6 +86,6 @@ fn quote_for_a_standing(bencher: Bencher) {
 #[divan::bench]
 fn decide_a_purchase(bencher: Bencher) {
     let (shop, account) = (shop(), account(10));
-    let command = Command::Purchase { id: "new".parse().unwrap(), actor: Actor::default(), request: request() };
+    let command = MakePurchase { id: "new".parse().unwrap(), actor: Actor::default(), request: request() };
     bencher.bench_local(|| decide(black_box(&shop), &account, &Offers::default(), black_box(&command), NOW));
 }

@@ -16,8 +16,9 @@ use proptest::test_runner::{Config, TestCaseError, TestRunner};
 use proptest::{prop_assert, prop_assert_eq};
 use ringup_core::shop::{IdempotencyKeys, Limits, RequestField};
 use ringup_core::{
-    Action, Actor, Answer, Command, Confirmation, Decision, Evidence, ExplainedRule, Explanation, Fact, Gate, Outcome,
-    PurchaseRequest, Rejection, Shop, ShopData, Verdict, decide, evolve, explain, explain_decision, gates, owed,
+    Action, Actor, Confirmation, Decision, Evidence, ExplainedRule, Explanation, Fact, Gate, MakePurchase, Outcome,
+    PurchaseAnswer, PurchaseError, PurchaseRequest, RecordOutcome, Shop, ShopData, Verdict, decide, evolve, explain,
+    explain_decision, gates, owed,
 };
 
 use super::advice::{Deciding, cases, deciding};
@@ -83,12 +84,12 @@ fn story(mut customer: Deciding, keyed: bool, then: &[Then]) -> Result<Vec<Strin
         asks.push((id, actor, request));
     }
     for (index, (id, actor, request)) in asks.into_iter().enumerate() {
-        let command = Command::Purchase { id: id.parse().unwrap(), actor: actor.clone(), request: request.clone() };
+        let command = MakePurchase { id: id.parse().unwrap(), actor: actor.clone(), request: request.clone() };
         let mut decision = None;
         let Deciding { shop, account, offers, now, .. } = &customer;
         for offers in offers {
             let decided = decide(shop, account, offers, &command, *now);
-            let explained = explain_decision(shop, account, offers, &command, *now).unwrap();
+            let explained = explain_decision(shop, account, offers, &command, *now);
             ends.push(check(&explained, &decided)?);
             let standing = account.standing(shop, &actor, *now);
             check_standing(&explained, &explain(shop, &standing, offers, &request, *now))?;
@@ -105,8 +106,14 @@ fn story(mut customer: Deciding, keyed: bool, then: &[Then]) -> Result<Vec<Strin
 }
 
 /// The explanation ends as the decision does; how that is.
-fn check(explanation: &Explanation, decided: &Result<Decision, Rejection>) -> Result<String, TestCaseError> {
-    let refused_by = decided.as_ref().err().map(|rejection| rejection.gate().unwrap());
+fn check(
+    explanation: &Explanation,
+    decided: &Result<Decision<PurchaseAnswer>, PurchaseError>,
+) -> Result<String, TestCaseError> {
+    let refused_by = match decided {
+        Err(PurchaseError::Refused(rejection)) => Some(rejection.gate()),
+        Ok(_) | Err(PurchaseError::Misuse(_)) => None,
+    };
     prop_assert_eq!(explanation.refused_by, refused_by);
     let (last, earlier) = explanation.rules.split_last().unwrap();
     for rule in earlier {
@@ -115,18 +122,23 @@ fn check(explanation: &Explanation, decided: &Result<Decision, Rejection>) -> Re
     prop_assert!(earlier.is_sorted_by(|one, next| one.gate < next.gate), "{:?}", earlier);
     let replaces = earlier.iter().any(|rule| compared(rule) == "replaces");
     match (decided, &last.verdict) {
-        (Err(rejection), Verdict::Blocked { rejection: explained }) => {
+        (Err(PurchaseError::Refused(rejection)), Verdict::Blocked { rejection: explained }) => {
             prop_assert_eq!(rejection, explained);
             Ok(rejection.code().into())
         }
-        (Ok(Decision { answer: Answer::Accepted { .. }, .. }), Verdict::Passed { .. }) => {
+        // No gate stands in the way of what only the host got wrong.
+        (Err(PurchaseError::Misuse(misuse)), Verdict::Passed { .. }) => {
+            prop_assert!(explanation.rules.iter().map(|rule| rule.gate).eq(Gate::ALL));
+            Ok(misuse.code().into())
+        }
+        (Ok(Decision { answer: PurchaseAnswer::Accepted { .. }, .. }), Verdict::Passed { .. }) => {
             prop_assert!(explanation.rules.iter().map(|rule| rule.gate).eq(Gate::ALL));
             let passed = |rule: &ExplainedRule| matches!(rule.verdict, Verdict::Passed { .. });
             prop_assert!(explanation.rules.iter().all(passed), "{:?}", explanation.rules);
             Ok(if replaces { "replaces".into() } else { "accepted".into() })
         }
         (
-            Ok(Decision { answer: Answer::Repeated { purchase }, .. }),
+            Ok(Decision { answer: PurchaseAnswer::Repeated { purchase }, .. }),
             Verdict::Passed {
                 evidence:
                     Evidence::Repeats(gates::idempotency::Repeats { purchase: named })
@@ -138,7 +150,7 @@ fn check(explanation: &Explanation, decided: &Result<Decision, Rejection>) -> Re
             Ok(compared(last))
         }
         (
-            Ok(Decision { answer: Answer::SearchFirst { selector }, .. }),
+            Ok(Decision { answer: PurchaseAnswer::SearchFirst { selector }, .. }),
             Verdict::Waiting { fact: Fact::Search { selector: named } },
         ) => {
             prop_assert_eq!(selector, named);
@@ -224,7 +236,7 @@ fn happens(customer: &mut Deciding, then: Then) {
             1 => Outcome::Declined { reason: "no".into() },
             _ => Outcome::Unknown,
         };
-        let command = Command::RecordOutcome { effect: effect.id, outcome };
+        let command = RecordOutcome { effect: effect.id, outcome };
         let decision = decide(&customer.shop, &customer.account, &customer.offers[1], &command, customer.now).unwrap();
         for event in decision.events {
             evolve(&mut customer.account, &event).unwrap();

@@ -48,6 +48,22 @@ fn the_simulator_names_vendors_in_their_dialects_only() {
 }
 
 #[test]
+fn only_gates_refuse() {
+    // A dialect tells one refusal from another; it makes none.
+    let outside = |file: &PathBuf| !file.to_string_lossy().contains("/gates") && !file.ends_with("gates.rs");
+    let tells = |file: &PathBuf| file.components().any(|part| part.as_os_str() == "dialects");
+    let core = tracked("core/src").into_iter().filter(outside);
+    for file in core.chain(tracked("simulator/src").into_iter().filter(|file| !tells(file))) {
+        if file.extension().is_none_or(|ending| ending != "rs") {
+            continue;
+        }
+        let text = read(&file);
+        let code = text.split("#[cfg(test)]").next().unwrap();
+        assert!(!code.contains("Rejection::"), "{} refuses; what is not the customer's is a misuse", file.display());
+    }
+}
+
+#[test]
 fn every_file_begins_with_its_idea() {
     for room in ["cli", "core", "numbering", "simulator", "tests", "wasm", "xtask"] {
         for file in tracked(room) {

@@ -2,8 +2,8 @@
 //! a native test compares it with.
 
 use ringup_core::{
-    Account, Command, Offers, PurchaseRequest, Quote, QuoteId, Rejection, Shop, ShopData, Standing, Timestamp, decide,
-    explain, explain_decision, quote,
+    Account, AnyCommand, Misuse, Offers, PurchaseError, PurchaseRequest, Quote, QuoteId, Rejection, Shop, ShopData,
+    Standing, Timestamp, decide, explain, explain_decision, quote,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -41,15 +41,23 @@ struct DecideInput {
     account: Account,
     #[serde(default)]
     offers: Offers,
-    command: Command,
+    command: AnyCommand,
     now: i64,
 }
 
-/// How [`decide_json`] writes a refusal.
+/// How [`decide_json`] writes a refusal, which is the customer's.
 #[derive(Serialize)]
 #[serde(tag = "type", rename = "rejected")]
 struct Rejected {
     rejection: Rejection,
+}
+
+/// How [`decide_json`] writes a misuse, which is the host's.
+#[derive(Serialize)]
+#[serde(tag = "type", rename = "misuse")]
+struct Misused {
+    misuse: Misuse,
+    message: String,
 }
 
 /// `{"shop", "standing", "offers"?, "request", "now"}` becomes the quote, or `{"type": "failure", "errors": […]}`.
@@ -101,8 +109,9 @@ pub fn verify_quote_json(input: &[u8]) -> Vec<u8> {
     }
 }
 
-/// `{"shop", "account", "offers"?, "command", "now"}` becomes the decision, `{"type": "rejected", "rejection"}`, or
-/// `{"type": "failure", "errors": […]}`.
+/// `{"shop", "account", "offers"?, "command", "now"}` becomes the decision, or what is wrong, by who must act: the customer
+/// (`{"type": "rejected", "rejection"}`), the host (`{"type": "misuse", "misuse", "message"}`), or whoever wrote the input
+/// (`{"type": "failure", "errors": […]}`).
 #[must_use]
 pub fn decide_json(input: &[u8]) -> Vec<u8> {
     let decided =
@@ -111,7 +120,8 @@ pub fn decide_json(input: &[u8]) -> Vec<u8> {
         });
     match decided {
         Ok(Ok(decision)) => written(&decision),
-        Ok(Err(rejection)) => written(&Rejected { rejection }),
+        Ok(Err(PurchaseError::Refused(rejection))) => written(&Rejected { rejection }),
+        Ok(Err(PurchaseError::Misuse(misuse))) => written(&Misused { message: misuse.to_string(), misuse }),
         Err(error) => written(&InputFailure::from(error)),
     }
 }
@@ -122,7 +132,9 @@ pub fn decide_json(input: &[u8]) -> Vec<u8> {
 pub fn explain_decision_json(input: &[u8]) -> Vec<u8> {
     let explained =
         read::<DecideInput>("DecideInput", input).and_then(|DecideInput { shop, account, offers, command, now }| {
-            Ok(explain_decision(&checked(shop)?, &account, &offers, &command, Timestamp::from_millis(now)))
+            let AnyCommand::Purchase(purchase) = command else { return Ok(None) };
+            let now = Timestamp::from_millis(now);
+            Ok(Some(explain_decision(&checked(shop)?, &account, &offers, &purchase, now)))
         });
     match explained {
         Ok(explanation) => written(&explanation),
@@ -187,6 +199,15 @@ mod tests {
             json!({"shop": shop, "account": account, "command": {"command": "wake_up"}, "now": 0}).to_string();
         assert_eq!(explain_decision_json(wake_up.as_bytes()), b"null");
         let release = decided(json!({"command": "release", "number": "p", "actor": {}}));
-        assert_eq!((&release["type"], &release["rejection"]["code"]), (&json!("rejected"), &json!("number_not_held")));
+        assert_eq!(
+            release,
+            json!({"type": "misuse", "misuse": {"code": "number_not_held", "number": "p"},
+                "message": "this account holds no such number"})
+        );
+        let purchase = decided(json!({"command": "purchase", "id": "p", "actor": {}, "request": {}}));
+        assert_eq!(
+            (&purchase["type"], &purchase["rejection"]["code"]),
+            (&json!("rejected"), &json!("selector_missing"))
+        );
     }
 }

@@ -6,7 +6,7 @@ use core::fmt;
 use super::field::{DecidingField, field};
 use super::fix::RoleTask;
 use super::wording::roles;
-use super::{Evidence, Input, Judged, Judgement, Refusal, Rejection, Remedy};
+use super::{Evidence, Family, Input, Judged, Judgement, Refusal, Rejection, Remedy};
 use crate::base::id::HolderId;
 use crate::base::role::Role;
 
@@ -76,6 +76,10 @@ pub(super) fn deciding_field(input: &Input<'_>, judged: &Judged) -> Option<Decid
 }
 
 impl Refusal for RoleNotAllowed {
+    fn family(&self) -> Family {
+        Family::Forbidden
+    }
+
     fn is_transient(&self) -> bool {
         false
     }
@@ -86,6 +90,10 @@ impl Refusal for RoleNotAllowed {
 }
 
 impl Refusal for HolderUnknown {
+    fn family(&self) -> Family {
+        Family::NotFound
+    }
+
     fn is_transient(&self) -> bool {
         false
     }
@@ -97,6 +105,10 @@ impl Refusal for HolderUnknown {
 }
 
 impl Refusal for ActorNotAllowed {
+    fn family(&self) -> Family {
+        Family::Forbidden
+    }
+
     fn is_transient(&self) -> bool {
         false
     }

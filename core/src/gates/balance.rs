@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use super::field::{DecidingField, method_field};
-use super::{Input, Judged, Judgement, Refusal, Remedy, Sentence};
+use super::{Family, Input, Judged, Judgement, Refusal, Remedy, Sentence};
 use crate::base::money::{Decimals, Money};
 use crate::terms::payment::PaymentMethod;
 
@@ -62,6 +62,10 @@ pub(super) fn deciding_field(input: &Input<'_>, _: &Judged) -> Option<DecidingFi
 }
 
 impl Refusal for Insufficient {
+    fn family(&self) -> Family {
+        Family::Unpaid
+    }
+
     fn is_transient(&self) -> bool {
         false
     }

@@ -6,7 +6,7 @@ use core::fmt;
 use super::choices::{countries, names_one};
 use super::field::{DecidingField, set, unset};
 use super::fix::CountryChoice;
-use super::{Evidence, Input, Judged, Judgement, Refusal, Remedy};
+use super::{Evidence, Family, Input, Judged, Judgement, Refusal, Remedy};
 use crate::base::billing_kind::BillingKind;
 use crate::market::selector::Selector;
 use ringup_numbering::Country;
@@ -82,6 +82,10 @@ pub(super) fn deciding_field(input: &Input<'_>, judged: &Judged) -> Option<Decid
 }
 
 impl Refusal for Required {
+    fn family(&self) -> Family {
+        Family::NotEntitled
+    }
+
     fn is_transient(&self) -> bool {
         false
     }

@@ -6,7 +6,7 @@ use core::fmt;
 use super::choices::{elsewhere, names_one};
 use super::field::{DecidingField, rate_field, unset};
 use super::input::{Found, Wanted};
-use super::{Input, Judged, Judgement, Refusal, Remedy};
+use super::{Family, Input, Judged, Judgement, Refusal, Remedy};
 use crate::base::words::one_of;
 use crate::terms::number_type::NumberType;
 use ringup_numbering::Country;
@@ -62,6 +62,10 @@ pub(super) fn deciding_field(input: &Input<'_>, _: &Judged) -> Option<DecidingFi
 }
 
 impl Refusal for NotSold {
+    fn family(&self) -> Family {
+        Family::Unavailable
+    }
+
     fn is_transient(&self) -> bool {
         false
     }

@@ -4,7 +4,7 @@ use alloc::{format, vec::Vec};
 use core::fmt;
 
 use super::field::{DecidingField, field, set};
-use super::{Evidence, Fact, Input, Judged, Judgement, Refusal, Rejection, Remedy};
+use super::{Evidence, Fact, Family, Input, Judged, Judgement, Refusal, Rejection, Remedy};
 use crate::account::key::RequestField;
 use crate::base::id::{HolderId, PurchaseId};
 
@@ -121,6 +121,10 @@ pub(super) fn deciding_field(input: &Input<'_>, judged: &Judged) -> Option<Decid
 }
 
 impl Refusal for Reused {
+    fn family(&self) -> Family {
+        Family::Conflict
+    }
+
     fn is_transient(&self) -> bool {
         false
     }

@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 use core::fmt;
 
-use super::{Evidence, Gate, Input, Rejection, Remedy};
+use super::{Evidence, Family, Gate, Input, Rejection, Remedy};
 use crate::market::selector::Selector;
 
 /// How a gate stands: what it proved, why it refuses, or what it waits for.
@@ -26,12 +26,15 @@ pub(crate) enum Judged {
     Waiting(Fact),
 }
 
-/// What a gate's refusal can say of itself, but for its [`Sentence`].
+/// What a gate's refusal can say of itself, but for its [`Sentence`](super::Sentence).
 pub(crate) trait Refusal {
-    /// The gate that gives it: the one that lists it, unless a family of gates shares it.
+    /// The gate that gives it: the one that lists it, unless several gates share it.
     fn gate(&self, listed: Gate) -> Gate {
         listed
     }
+
+    /// What kind of refusal it is.
+    fn family(&self) -> Family;
 
     /// Whether the same request, sent again unchanged, could be accepted later although nobody does anything about it here:
     /// time passes, a number comes on sale, or a verification is decided.

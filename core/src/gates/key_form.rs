@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use super::field::{DecidingField, set, within};
-use super::{Input, Judged, Judgement, Refusal, Rejection, Remedy};
+use super::{Family, Input, Judged, Judgement, Refusal, Rejection, Remedy};
 use crate::account::key::{self, IdempotencyKey};
 use crate::base::words::{are, counted};
 
@@ -59,6 +59,10 @@ pub(super) fn deciding_field(input: &Input<'_>, judged: &Judged) -> Option<Decid
 }
 
 impl Refusal for Malformed {
+    fn family(&self) -> Family {
+        Family::Malformed
+    }
+
     fn is_transient(&self) -> bool {
         false
     }

@@ -5,7 +5,7 @@ use core::fmt;
 
 use super::field::{DecidingField, field, within};
 use super::fix::RoleTask;
-use super::{Evidence, Input, Judged, Judgement, Refusal, Remedy};
+use super::{Evidence, Family, Input, Judged, Judgement, Refusal, Remedy};
 use crate::base::kyc::{KycStatus, KycSubject};
 use crate::base::role::Role;
 use ringup_numbering::Country;
@@ -118,6 +118,10 @@ fn buyers_first(roles: &[Role], buyers: &[Role]) -> Vec<Role> {
 }
 
 impl Refusal for Required {
+    fn family(&self) -> Family {
+        Family::Unverified
+    }
+
     fn is_transient(&self) -> bool {
         self.status.is_with_the_regulator()
     }

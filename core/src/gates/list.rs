@@ -50,8 +50,6 @@ macro_rules! gates {
         #[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
         pub enum Rejection {
             $( $( $(#[$rejection_doc])* $rejection $(($refusal))?, )* )+
-            /// The account holds no such number, or holds it no more.
-            NumberNotHeld,
         }
 
         impl Gate {
@@ -76,17 +74,15 @@ macro_rules! gates {
             pub const fn code(&self) -> &'static str {
                 match self {
                     $( $( Self::$rejection { .. } => $code, )* )+
-                    Self::NumberNotHeld => "number_not_held",
                 }
             }
 
-            /// What it can say of itself, and the gate that lists it; none for a command that is no purchase.
-            fn refusal(&self) -> (&dyn Refusal, Option<Gate>) {
+            /// What it can say of itself, and the gate that lists it.
+            fn refusal(&self) -> (&dyn Refusal, Gate) {
                 match self {
                     $( $( Self::$rejection $((gates!(@bound $refusal, refused)))? => {
-                        ($( gates!(@bound $refusal, refused) )? $( &$unit )?, Some(Gate::$gate))
+                        ($( gates!(@bound $refusal, refused) )? $( &$unit )?, Gate::$gate)
                     } )* )+
-                    Self::NumberNotHeld => (&not_held::NotHeld, None),
                 }
             }
         }
@@ -98,7 +94,6 @@ macro_rules! gates {
                     $( $( Self::$rejection $((gates!(@bound $refusal, refused)))? => {
                         $( gates!(@bound $refusal, refused) )? $( &$unit )?
                     } )* )+
-                    Self::NumberNotHeld => &not_held::NotHeld,
                 };
                 template.write(f, decimals)
             }

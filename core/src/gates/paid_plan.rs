@@ -4,7 +4,7 @@ use alloc::{format, string::String, vec::Vec};
 use core::fmt;
 
 use super::field::{DecidingField, plan_place, set};
-use super::{Input, Judged, Judgement, Refusal, Remedy, Sentence};
+use super::{Family, Input, Judged, Judgement, Refusal, Remedy, Sentence};
 use crate::base::id::PlanId;
 use crate::base::money::{Decimals, Money};
 use crate::terms::plan::Plan;
@@ -62,6 +62,10 @@ pub(super) fn deciding_field(input: &Input<'_>, judged: &Judged) -> Option<Decid
 }
 
 impl Refusal for NotPaid {
+    fn family(&self) -> Family {
+        Family::NotEntitled
+    }
+
     fn is_transient(&self) -> bool {
         false
     }

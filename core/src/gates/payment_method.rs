@@ -4,7 +4,7 @@ use alloc::{format, vec::Vec};
 use core::fmt;
 
 use super::field::{DecidingField, field, payment_place, unset};
-use super::{Evidence, Input, Judged, Judgement, Refusal, Remedy};
+use super::{Evidence, Family, Input, Judged, Judgement, Refusal, Remedy};
 use crate::base::billing_kind::BillingKind;
 
 /// There is no way to pay.
@@ -43,6 +43,10 @@ pub(super) fn deciding_field(input: &Input<'_>, _: &Judged) -> Option<DecidingFi
 }
 
 impl Refusal for Missing {
+    fn family(&self) -> Family {
+        Family::Unpaid
+    }
+
     fn is_transient(&self) -> bool {
         false
     }

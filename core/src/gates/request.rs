@@ -5,7 +5,7 @@ use core::fmt;
 
 use super::field::{DecidingField, set};
 use super::fix::Correction;
-use super::{Evidence, Input, Judged, Judgement, Refusal, Rejection, Remedy};
+use super::{Evidence, Family, Input, Judged, Judgement, Refusal, Rejection, Remedy};
 use crate::market::request::FieldProblem;
 
 /// A field cannot be read.
@@ -44,6 +44,10 @@ pub(super) fn deciding_field(input: &Input<'_>, judged: &Judged) -> Option<Decid
 }
 
 impl Refusal for Malformed {
+    fn family(&self) -> Family {
+        Family::Malformed
+    }
+
     fn is_transient(&self) -> bool {
         false
     }

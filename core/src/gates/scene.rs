@@ -103,7 +103,7 @@ fn said(gate: Gate, input: &Input<'_>) -> String {
         Judged::Passed(evidence) => format!("passed {}", compared(&evidence)),
         Judged::Waiting(fact) => format!("waiting {}", member(&serde_json::to_value(fact).unwrap(), "fact")),
         Judged::Blocked(rejection) => {
-            assert_eq!(rejection.gate(), Some(gate));
+            assert_eq!(rejection.gate(), gate);
             assert_eq!(member(&serde_json::to_value(&rejection).unwrap(), "code"), rejection.code());
             let advised = fixes(gate, &rejection, input).into_iter().map(|fix| fix.to_string());
             let all: Vec<String> = [rejection.to_string()].into_iter().chain(advised).collect();

@@ -6,7 +6,7 @@ use core::fmt;
 use super::field::{DecidingField, set};
 use super::fix::Correction;
 use super::wording::{part, way, ways};
-use super::{Fact, Gate, Input, Judged, Judgement, Refusal, Rejection, Remedy};
+use super::{Fact, Family, Gate, Input, Judged, Judgement, Refusal, Rejection, Remedy};
 use crate::market::request::SelectorProblem;
 use crate::market::selector::Selector;
 use crate::terms::selector_kind::SelectorKind;
@@ -88,6 +88,10 @@ fn choose(offered: &[SelectorKind]) -> Remedy {
 }
 
 impl Refusal for Missing {
+    fn family(&self) -> Family {
+        Family::Malformed
+    }
+
     fn is_transient(&self) -> bool {
         false
     }
@@ -101,6 +105,10 @@ impl Refusal for Missing {
 }
 
 impl Refusal for Ambiguous {
+    fn family(&self) -> Family {
+        Family::Malformed
+    }
+
     fn is_transient(&self) -> bool {
         false
     }
@@ -111,6 +119,10 @@ impl Refusal for Ambiguous {
 }
 
 impl Refusal for NotOffered {
+    fn family(&self) -> Family {
+        Family::Malformed
+    }
+
     fn is_transient(&self) -> bool {
         false
     }

@@ -8,7 +8,7 @@ use super::field::{DecidingField, method_field, rate_field, set};
 use super::fix::{Correction, CountryChoice};
 use super::input::{Found, Unavailable, Wanted};
 use super::wording::{noun, wanted};
-use super::{Fact, Input, Judged, Judgement, Refusal, Rejection, Remedy};
+use super::{Fact, Family, Input, Judged, Judgement, Refusal, Rejection, Remedy};
 use crate::base::id::InventoryId;
 use crate::base::money::Currency;
 use crate::base::timestamp::Timestamp;
@@ -199,6 +199,10 @@ impl Mismatch {
 }
 
 impl Refusal for NotSearched {
+    fn family(&self) -> Family {
+        Family::NotFound
+    }
+
     fn is_transient(&self) -> bool {
         false
     }
@@ -209,6 +213,10 @@ impl Refusal for NotSearched {
 }
 
 impl Refusal for Mismatched {
+    fn family(&self) -> Family {
+        Family::Conflict
+    }
+
     fn is_transient(&self) -> bool {
         false
     }
@@ -220,6 +228,10 @@ impl Refusal for Mismatched {
 }
 
 impl Refusal for OutOfStock {
+    fn family(&self) -> Family {
+        Family::Unavailable
+    }
+
     fn is_transient(&self) -> bool {
         true
     }
@@ -235,6 +247,10 @@ impl Refusal for OutOfStock {
 }
 
 impl Refusal for CurrencyNotOffered {
+    fn family(&self) -> Family {
+        Family::Unavailable
+    }
+
     fn is_transient(&self) -> bool {
         false
     }
@@ -249,6 +265,10 @@ impl Refusal for CurrencyNotOffered {
 }
 
 impl Refusal for PriceTooLarge {
+    fn family(&self) -> Family {
+        Family::Unavailable
+    }
+
     fn is_transient(&self) -> bool {
         false
     }

@@ -1,6 +1,6 @@
 //! Accounts: who they are, how they stand, and fresh ones.
 
-use ringup_core::{AccountId, Actor, Command, CustomerTerms, HeldNumber, Money};
+use ringup_core::{AccountId, Actor, ChangeTerms, CustomerTerms, HeldNumber, Misuse, Money};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
@@ -9,7 +9,7 @@ use crate::dialect::{Credentials, Dialect};
 use crate::dialects;
 use crate::kit::routes::Call;
 use crate::problem::{Problem, body};
-use crate::retailer::{CannotOpen, Customer};
+use crate::retailer::{CannotOpen, Customer, Unanswered};
 use crate::simulation::Simulation;
 use crate::unreadable;
 
@@ -69,9 +69,12 @@ pub(super) fn show(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
 pub(super) fn top_up(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
     let account = customer(simulation, call.named("account"))?.account.id().clone();
     let TopUp { money } = body(call.request)?;
-    let rejected =
-        |rejection: ringup_core::Rejection| Problem::new(422, "invalid_body", rejection.to_string()).field("money");
-    simulation.host.submit(&account, &Command::TopUp { money }).map_err(rejected)?;
+    // Whoever calls the control plane is the host's operator.
+    let failed = |unanswered: Unanswered<Misuse>| match unanswered {
+        Unanswered::Command(misuse) => Problem::new(422, "invalid_body", misuse.to_string()).field("money"),
+        Unanswered::Host(_) => unanswered.into_problem(),
+    };
+    simulation.host.submit(&account, &ringup_core::TopUp { money }).map_err(failed)?;
     let customer = customer(simulation, account.as_str())?;
     let (version, standing) =
         (customer.account.version(), customer.standing(&Actor::default(), simulation.host().world.now()));
@@ -90,8 +93,8 @@ pub(super) fn change_terms(simulation: &mut Simulation, call: &Call<'_>) -> Answ
         let field = error.path().to_string();
         Problem::new(422, "invalid_body", unreadable::value(&error.inner().to_string())).field(field)
     })?;
-    let refused = |rejection: ringup_core::Rejection| Problem::new(409, "not_taken", rejection.to_string());
-    simulation.host.submit(&account, &Command::ChangeTerms { terms: terms.clone() }).map_err(refused)?;
+    let command = ChangeTerms { terms: terms.clone() };
+    simulation.host.submit(&account, &command).map_err(Unanswered::into_problem)?;
     simulation.host.run(&account);
     ok(&json!({ "account": account, "terms": terms }))
 }

@@ -2,7 +2,7 @@
 
 use ringup_core::effect::EffectKind;
 use ringup_core::ledger::{Book, Posting};
-use ringup_core::{Command, Currency, Finding, Purchase, PurchaseId, Timestamp};
+use ringup_core::{Currency, Finding, Purchase, PurchaseId, ResolvePurchase, Timestamp};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
@@ -10,7 +10,7 @@ use super::accounts::customer;
 use super::call::{Answer, ok, to_json};
 use crate::kit::routes::Call;
 use crate::problem::{Problem, body};
-use crate::retailer::{Customer, StoredEvent};
+use crate::retailer::{Customer, StoredEvent, Unanswered};
 use crate::simulation::Simulation;
 use crate::world::{Found, effect};
 
@@ -54,9 +54,8 @@ pub(super) fn resolve(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
         return Err(Problem::new(409, "finding_contradicts_carrier", message).field("finding"));
     }
     let account = customer.account.id().clone();
-    let command = Command::Resolve { purchase: id.clone(), finding };
-    let rejected = |rejection: ringup_core::Rejection| Problem::new(409, "not_in_review", rejection.to_string());
-    simulation.host.submit(&account, &command).map_err(rejected)?;
+    let command = ResolvePurchase { purchase: id.clone(), finding };
+    simulation.host.submit(&account, &command).map_err(Unanswered::into_problem)?;
     simulation.host.run(&account);
     let customer = simulation.host().customers.get(&account).ok_or_else(unknown)?;
     ok(&show(customer, customer.account.purchase(&id).ok_or_else(unknown)?)?)

@@ -6,11 +6,11 @@ use std::collections::BTreeSet;
 
 use ringup_core::shop::KycSubject;
 use ringup_core::{
-    AccountId, Actor, Command, Country, Gate, GateReport, GateStatus, InFlight, KycStatus, NumberType, Offers,
-    PurchaseId, PurchaseRequest, Rejection, quote,
+    AccountId, Actor, ChangeTerms, Country, Gate, GateReport, GateStatus, InFlight, KycStatus, MakePurchase,
+    NumberType, Offers, PurchaseId, PurchaseRequest, Rejection, quote,
 };
 
-use super::{Host, Retailer};
+use super::{Host, NotDone, Retailer};
 use crate::webhooks::Happening;
 use crate::world::chance::draw;
 use crate::world::{Case, CaseStatus, Document, Dossier};
@@ -81,11 +81,13 @@ impl Host {
     fn order_after(&mut self, case: &Case) {
         self.world.change_case(&case.id, CaseStatus::Approved);
         self.set_kyc(&case.account, case.country, KycStatus::Approved);
-        let command = Command::Purchase { id: case.id.clone(), actor: Actor::default(), request: case.request.clone() };
-        if let Err(rejection) = self.submit(&case.account, &command) {
-            return self.decline(case, rejection.to_string());
+        let command = MakePurchase { id: case.id.clone(), actor: Actor::default(), request: case.request.clone() };
+        match self.buy(&case.account, &command) {
+            Ok(_) => self.run(&case.account),
+            Err(NotDone::Refused(rejection)) => self.decline(case, rejection.to_string()),
+            // Nobody has refused anything: the case waits for its ruling again.
+            Err(NotDone::Failed(_)) => self.world.change_case(&case.id, case.status.clone()),
         }
-        self.run(&case.account);
     }
 
     /// A verification has come to nothing, unless another one of the same kind is approved or still being looked at.
@@ -117,7 +119,7 @@ impl Host {
             }
         }
         // A change of terms is never refused.
-        let _ = self.submit(account, &Command::ChangeTerms { terms });
+        let _ = self.submit(account, &ChangeTerms { terms });
     }
 }
 

@@ -1,9 +1,9 @@
 //! Holders as people know them: a name and a colour. The core knows their ids alone.
 
-use ringup_core::{AccountId, HolderId, Rejection, gates};
+use ringup_core::{AccountId, HolderId, Misuse};
 use serde::Serialize;
 
-use super::Retailer;
+use super::{Retailer, Unanswered};
 
 /// What a customer has written on a holder.
 #[derive(Clone, Debug, Default, Eq, PartialEq, Serialize)]
@@ -20,12 +20,14 @@ impl Retailer<'_> {
     /// Adds a holder to an account.
     ///
     /// # Errors
-    /// The account could not take it.
-    pub fn add_holder(&mut self, account: &AccountId, holder: HolderId, card: HolderCard) -> Result<(), Rejection> {
-        let Some(before) = self.account(account) else {
-            return Err(Rejection::HolderUnknown(gates::actor::HolderUnknown { holder }));
-        };
-        let mut terms = before.terms().clone();
+    /// The retailer has failed.
+    pub fn add_holder(
+        &mut self,
+        account: &AccountId,
+        holder: HolderId,
+        card: HolderCard,
+    ) -> Result<(), Unanswered<Misuse>> {
+        let mut terms = self.host.customer(account).map_err(Unanswered::Command)?.account.terms().clone();
         terms.holders.push(holder.clone());
         self.change_terms(account, terms)?;
         if let Some(customer) = self.host.customers.get_mut(account) {

@@ -1,12 +1,13 @@
 //! The host: it decides commands, stores their events, and runs what is owed until nothing can go on before later.
 
 use ringup_core::{
-    AccountId, Answer, Command, Decision, EVENT_FORMAT, OfferedNumber, Offers, Rejection, Search, Selector, Timestamp,
-    decide, due, evolve, gates, owed,
+    AccountId, Command, Decision, EVENT_FORMAT, MakePurchase, Misuse, OfferedNumber, Offers, PurchaseAnswer,
+    PurchaseId, RecordCheckoutDeclined, RecordCheckoutPaid, RecordOutcome, Rejection, Search, Selector, Timestamp,
+    WakeUp, decide, due, evolve, owed,
 };
 use serde_json::json;
 
-use super::{Customers, StoredEvent};
+use super::{Customer, Customers, HostError, NotDone, StoredEvent, Unanswered};
 use crate::fault::{Exchange, Faults, STORE};
 use crate::webhooks::Happening;
 use crate::world::{Checkout, CheckoutStatus, World};
@@ -48,28 +49,75 @@ impl Host {
     /// Decides a command and stores what follows from it. Effects are left to [`Self::run`].
     ///
     /// # Errors
-    /// The rejection; nothing has then changed.
-    pub fn submit(&mut self, account: &AccountId, command: &Command) -> Result<Answer, Rejection> {
-        if self.is_off() {
-            return Err(unknown_account(account));
+    /// The core does not take the command, or the retailer has failed; nothing has then changed.
+    pub fn submit<C: Command>(&mut self, account: &AccountId, command: &C) -> Result<C::Answer, Unanswered<C::Error>>
+    where
+        C::Error: From<Misuse>,
+    {
+        for _ in 0..DECISIONS_MAX {
+            let decision = self.decided(account, &Offers::default(), command)?;
+            match self.store(account, &decision) {
+                Ok(()) => return Ok(decision.answer),
+                Err(HostError::Stale) => {}
+                Err(error @ (HostError::Off | HostError::Broken)) => return Err(error.into()),
+            }
         }
+        Err(HostError::Stale.into())
+    }
+
+    /// Decides a purchase, searches where the core asks for it, and stores what follows. Effects are left to [`Self::run`].
+    ///
+    /// # Errors
+    /// The purchase is refused, or the retailer has failed; nothing has then changed.
+    pub(super) fn buy(&mut self, account: &AccountId, command: &MakePurchase) -> Result<Bought, NotDone<Rejection>> {
         let searches = self.customers.get(account).map(|customer| customer.searches.clone());
         let mut offers = Offers { searches: searches.unwrap_or_default() };
         for _ in 0..DECISIONS_MAX {
-            let customer = self.customers.get(account).ok_or_else(|| unknown_account(account))?;
-            let system = customer.system;
-            let decision = decide(system.shop, &customer.account, &offers, command, self.world.now())?;
-            if let Answer::SearchFirst { selector } = decision.answer {
-                offers.searches.push(self.search(system.id, selector, usize::MAX));
-                continue;
-            }
+            let decision = self.decided(account, &offers, command)?;
+            let bought = match &decision.answer {
+                PurchaseAnswer::Accepted { purchase } => Bought { purchase: purchase.clone(), repeated: false },
+                PurchaseAnswer::Repeated { purchase } => Bought { purchase: purchase.clone(), repeated: true },
+                PurchaseAnswer::SearchFirst { selector } => {
+                    let search = self.search_of(account, selector)?;
+                    offers.searches.push(search);
+                    continue;
+                }
+            };
             match self.store(account, &decision) {
-                Stored::Done => return Ok(decision.answer),
-                Stored::Stale => {}
-                Stored::Broken => return Err(not_taken(account)),
+                Ok(()) => return Ok(bought),
+                Err(HostError::Stale) => {}
+                Err(error @ (HostError::Off | HostError::Broken)) => return Err(NotDone::Failed(error.into())),
             }
         }
-        Err(not_taken(account))
+        Err(NotDone::Failed(HostError::Stale.into()))
+    }
+
+    fn decided<C: Command>(
+        &self,
+        account: &AccountId,
+        offers: &Offers,
+        command: &C,
+    ) -> Result<Decision<C::Answer>, Unanswered<C::Error>>
+    where
+        C::Error: From<Misuse>,
+    {
+        if self.is_off() {
+            return Err(HostError::Off.into());
+        }
+        let customer = self.customer(account).map_err(|misuse| Unanswered::Command(misuse.into()))?;
+        let decided = decide(customer.system.shop, &customer.account, offers, command, self.world.now());
+        decided.map_err(Unanswered::Command)
+    }
+
+    /// The customer of this account, or that there is none.
+    pub(super) fn customer(&self, account: &AccountId) -> Result<&Customer, Misuse> {
+        self.customers.get(account).ok_or_else(|| Misuse::AccountUnknown { account: account.clone() })
+    }
+
+    /// All that the account's dialect has in stock of what is asked for.
+    fn search_of(&self, account: &AccountId, selector: &Selector) -> Result<Search, Unanswered<Misuse>> {
+        let dialect = self.customer(account).map_err(Unanswered::Command)?.system.id;
+        Ok(self.search(dialect, selector.clone(), usize::MAX))
     }
 
     /// Searches a dialect's stock, and says when it was seen and how long that counts.
@@ -81,11 +129,12 @@ impl Host {
     }
 
     /// Stores a decision's events together or not at all, and only on the version that it was taken on.
-    fn store(&mut self, account: &AccountId, decision: &Decision) -> Stored {
+    fn store<A>(&mut self, account: &AccountId, decision: &Decision<A>) -> Result<(), HostError> {
         let at = self.world.now();
-        let Some(customer) = self.customers.get_mut(account) else { return Stored::Broken };
+        // Whoever was there when it was decided has gone since.
+        let customer = self.customers.get_mut(account).ok_or(HostError::Stale)?;
         if customer.account.version() != decision.version {
-            return Stored::Stale;
+            return Err(HostError::Stale);
         }
         let dialect = customer.system.id;
         let before = (1 < decision.events.len()).then(|| customer.account.clone());
@@ -97,7 +146,7 @@ impl Host {
                 }
                 tracing::error!(%account, %error, "a decision does not fit its account");
                 self.broken.push(error.to_string());
-                return Stored::Broken;
+                return Err(HostError::Broken);
             }
         }
         let mut happened = Vec::new();
@@ -110,7 +159,7 @@ impl Host {
             self.tell_of_event(account, seq, &happening);
         }
         self.faults.step(Exchange { dialect, account, action: STORE });
-        Stored::Done
+        Ok(())
     }
 
     /// Runs what an account owes and may be run now, until nothing is left of it.
@@ -126,7 +175,7 @@ impl Host {
             };
             let outcome = self.exchange(account, &effect);
             tracing::debug!(effect = %effect.id, outcome = %json!(outcome), "ran");
-            if self.submit(account, &Command::RecordOutcome { effect: effect.id, outcome }).is_err() {
+            if self.submit(account, &RecordOutcome { effect: effect.id, outcome }).is_err() {
                 return;
             }
         }
@@ -137,12 +186,16 @@ impl Host {
     pub fn hear_of_payments(&mut self) {
         for Checkout { id: checkout, key, account, status, .. } in self.world.unacknowledged_checkouts() {
             let purchase = key.purchase;
-            let command = match status {
-                CheckoutStatus::Paid => Command::RecordCheckoutPaid { purchase, checkout: checkout.clone() },
-                CheckoutStatus::Declined => Command::RecordCheckoutDeclined { purchase, checkout: checkout.clone() },
+            let heard = match status {
+                CheckoutStatus::Paid => {
+                    self.submit(&account, &RecordCheckoutPaid { purchase, checkout: checkout.clone() })
+                }
+                CheckoutStatus::Declined => {
+                    self.submit(&account, &RecordCheckoutDeclined { purchase, checkout: checkout.clone() })
+                }
                 CheckoutStatus::Open | CheckoutStatus::Expired => continue,
             };
-            if self.submit(&account, &command).is_ok() {
+            if heard.is_ok() {
                 self.world.acknowledge_checkout(&checkout);
                 self.run(&account);
             }
@@ -157,8 +210,8 @@ impl Host {
         let customers = self.customers.all().filter(|customer| due(&customer.account).is_some_and(is_due));
         let accounts: Vec<AccountId> = customers.map(|customer| customer.account.id().clone()).collect();
         for account in accounts {
-            // A wake-up is never refused.
-            let _ = self.submit(&account, &Command::WakeUp);
+            // A wake-up is never refused; one that was not heard is sent again.
+            let _ = self.submit(&account, &WakeUp);
             self.run(&account);
         }
     }
@@ -178,45 +231,56 @@ impl Host {
     }
 }
 
-/// How storing a decision ended.
-enum Stored {
-    Done,
-    Stale,
-    Broken,
-}
-
-/// A handler has only accounts that exist, so nobody sees this.
-pub(super) fn unknown_account(account: &AccountId) -> Rejection {
-    Rejection::RequestMalformed(gates::request::Malformed {
-        field: "account".into(),
-        problem: format!("`{account}` takes no purchase"),
-    })
-}
-
-/// What was decided does not fit the account, or was never the newest: a mistake of ours, which the log and the broken
-/// histories tell.
-fn not_taken(account: &AccountId) -> Rejection {
-    let problem = format!("the records of `{account}` could not take what was decided; nothing has changed");
-    Rejection::RequestMalformed(gates::request::Malformed { field: "account".into(), problem })
+/// A purchase that is accepted, now or before.
+pub(super) struct Bought {
+    pub(super) purchase: PurchaseId,
+    /// Whether the request repeated or joined an earlier one.
+    pub(super) repeated: bool,
 }
 
 #[cfg(test)]
 mod tests {
+    use ringup_core::{Actor, TopUp};
+
     use super::*;
     use crate::{Config, Simulation};
 
+    /// A retailer with a customer who is new, and what that customer would add to the wallet.
+    fn vobiz() -> (Simulation, AccountId, TopUp) {
+        let money = ringup_core::Money::new(7, "INR".parse().unwrap()).unwrap();
+        (Simulation::new(Config::default()), "vobiz-new".parse().unwrap(), TopUp { money })
+    }
+
     #[test]
-    fn what_an_account_cannot_take_is_not_told_as_an_account_that_is_not_there() {
-        let mut simulation = Simulation::new(Config::default());
-        let (host, id) = (simulation.host_mut(), "vobiz-new".parse().unwrap());
+    fn what_an_account_cannot_take_is_the_retailers_own_failure() {
+        let (mut simulation, id, top_up) = vobiz();
+        let host = simulation.host_mut();
         let customer = host.customers.get_mut(&id).unwrap();
         let mut full = serde_json::to_value(&customer.account).unwrap();
         full["version"] = u64::MAX.into();
         customer.account = serde_json::from_value(full).unwrap();
         let before = customer.account.clone();
-        let money = ringup_core::Money::new(7, "INR".parse().unwrap()).unwrap();
-        let refused = host.submit(&id, &Command::TopUp { money }).unwrap_err().to_string();
-        assert!(refused.contains("nothing has changed") && !refused.contains("takes no purchase"), "{refused}");
+        assert_eq!(host.submit(&id, &top_up), Err(Unanswered::Host(HostError::Broken)));
         assert_eq!((&host.customers.get(&id).unwrap().account, host.broken.len()), (&before, 1));
+    }
+
+    #[test]
+    fn a_retailer_without_power_says_so_and_blames_nobody() {
+        let (mut simulation, id, top_up) = vobiz();
+        let host = simulation.host_mut();
+        host.faults.cut_power();
+        assert_eq!(host.submit(&id, &top_up), Err(Unanswered::Host(HostError::Off)));
+        let command = MakePurchase { id: "p".parse().unwrap(), actor: Actor::default(), request: Default::default() };
+        let refused = host.buy(&id, &command).err();
+        assert_eq!(refused, Some(NotDone::Failed(Unanswered::Host(HostError::Off))));
+    }
+
+    #[test]
+    fn an_account_that_is_not_there_is_a_misuse_and_no_refusal() {
+        let (mut simulation, _, top_up) = vobiz();
+        let host = simulation.host_mut();
+        let nobody: AccountId = "nobody".parse().unwrap();
+        let unknown = Unanswered::Command(Misuse::AccountUnknown { account: nobody.clone() });
+        assert_eq!(host.submit(&nobody, &top_up), Err(unknown));
     }
 }

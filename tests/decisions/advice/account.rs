@@ -2,8 +2,9 @@
 //! commands.
 
 use ringup_core::{
-    Account, Action, Actor, Answer, Command, Confirmation, CustomerTerms, Event, Gate, HeldCounts, HeldNumber,
-    HolderId, Offers, Outcome, PurchaseId, Quote, Remedy, Timestamp, decide, due, evolve, owed,
+    Account, Action, Actor, ChangeTerms, Command, Confirmation, CustomerTerms, Event, Gate, HeldCounts, HeldNumber,
+    HolderId, MakePurchase, Offers, Outcome, PurchaseAnswer, PurchaseError, PurchaseId, Quote, RecordOutcome,
+    ReleaseNumber, Remedy, Timestamp, TopUp, WakeUp, decide, due, evolve, owed,
 };
 use serde_json::{Value, json};
 
@@ -43,7 +44,7 @@ impl Customer {
         let terms = CustomerTerms { uncounted_holders: vec![], ..scene.standing.terms.clone() };
         let account = Account::open("account".parse().unwrap(), terms, &scene.standing.balances, numbers).unwrap();
         let mut customer = Self { account, scene: scene.clone() };
-        customer.tell(&Command::ChangeTerms { terms: scene.standing.terms.clone() });
+        customer.tell(&ChangeTerms { terms: scene.standing.terms.clone() });
         for (index, at) in releases.into_iter().enumerate() {
             customer.scene.now = at;
             customer.release(format!("released{index}").parse().unwrap());
@@ -94,15 +95,15 @@ impl Customer {
 
     /// Whoever owns the account gives the order, and everybody does what follows from it at once.
     fn release(&mut self, number: PurchaseId) {
-        self.tell(&Command::Release { number: number.clone(), actor: Actor::default() });
+        self.tell(&ReleaseNumber { number: number.clone(), actor: Actor::default() });
         while let Some(effect) = owed(&self.account).into_iter().find(|effect| effect.id.purchase == number) {
             assert!(matches!(effect.action, Action::EndCharges { .. } | Action::Release { .. }), "{effect:?}");
             let outcome = Outcome::Confirmed { confirmation: Confirmation::Done };
-            self.tell(&Command::RecordOutcome { effect: effect.id, outcome });
+            self.tell(&RecordOutcome { effect: effect.id, outcome });
         }
     }
 
-    fn tell(&mut self, command: &Command) {
+    fn tell<C: Command<Error: std::fmt::Display> + std::fmt::Debug>(&mut self, command: &C) {
         let offers = Offers::default();
         let decision = decide(&self.scene.shop, &self.account, &offers, command, self.scene.now);
         for event in decision.unwrap_or_else(|refused| panic!("{command:?}: {refused}")).events {
@@ -124,15 +125,16 @@ impl Advised for Customer {
         let (_, mut offers) = self.offered();
         let id = "wanted".parse().unwrap();
         let Scene { shop, standing, request, now, .. } = &self.scene;
-        let command = Command::Purchase { id, actor: standing.actor.clone(), request: request.clone() };
+        let command = MakePurchase { id, actor: standing.actor.clone(), request: request.clone() };
         loop {
             match decide(shop, &self.account, &offers, &command, *now) {
                 Ok(decision) => match decision.answer {
-                    Answer::Accepted { .. } => return None,
-                    Answer::SearchFirst { selector } => offers.searches.push(self.scene.search(selector)),
+                    PurchaseAnswer::Accepted { .. } => return None,
+                    PurchaseAnswer::SearchFirst { selector } => offers.searches.push(self.scene.search(selector)),
                     other => panic!("a first purchase is answered {other:?}"),
                 },
-                Err(rejection) => return Some(rejection.gate().expect("a purchase is refused by a gate")),
+                Err(PurchaseError::Refused(rejection)) => return Some(rejection.gate()),
+                Err(PurchaseError::Misuse(misuse)) => panic!("a first purchase is answered {misuse}"),
             }
         }
     }
@@ -147,13 +149,13 @@ impl Advised for Customer {
         match remedy {
             // A unit less than one is nothing to add.
             Remedy::AddMoney { money } if money.is_zero() => {}
-            Remedy::AddMoney { money } => self.tell(&Command::TopUp { money: *money }),
+            Remedy::AddMoney { money } => self.tell(&TopUp { money: *money }),
             Remedy::MoveToPlan { .. }
             | Remedy::MoveToBilling { .. }
             | Remedy::SubmitKyc { .. }
             | Remedy::AwaitKyc { .. }
             | Remedy::AddPaymentMethod => {
-                self.tell(&Command::ChangeTerms { terms: self.scene.standing.terms.clone() });
+                self.tell(&ChangeTerms { terms: self.scene.standing.terms.clone() });
             }
             Remedy::ReleaseNumbers { .. } => {
                 for held in self.scene.released.split_off(released) {
@@ -166,7 +168,7 @@ impl Advised for Customer {
                 // The host wakes the account as soon as something is due.
                 while due(&self.account).is_some_and(|due| due <= self.scene.now) {
                     let before = self.account.version();
-                    self.tell(&Command::WakeUp);
+                    self.tell(&WakeUp);
                     if self.account.version() == before {
                         break;
                     }

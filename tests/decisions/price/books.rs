@@ -2,7 +2,8 @@
 
 use ringup_core::ledger::Book;
 use ringup_core::{
-    Account, AccountEvent, Actor, Command, Confirmation, Contradiction, Event, Outcome, decide, evolve, owed,
+    Account, AccountEvent, Actor, AnyCommand, Confirmation, Contradiction, Event, MakePurchase, Outcome, RecordOutcome,
+    decide, evolve, owed,
 };
 use serde_json::{Value, json};
 
@@ -14,21 +15,24 @@ fn check(scene: &Scene, expected: &str) {
     let (shop, offers) = (scene.shop(), scene.offers());
     let terms = serde_json::from_value(scene.terms()).unwrap();
     let mut account = Account::open("a".parse().unwrap(), terms, &[scene.price().due_now], vec![]).unwrap();
-    let tell = |account: &mut Account, command: Command| {
+    let tell = |account: &mut Account, command: AnyCommand| {
         for event in decide(&shop, account, &offers, &command, scene.now).unwrap().events {
             let stored = serde_json::to_string(&event).unwrap();
             evolve(account, &serde_json::from_str(&stored).unwrap()).unwrap();
         }
     };
     let actor = Actor::default();
-    tell(&mut account, Command::Purchase { id: "p".parse().unwrap(), actor, request: scene.request() });
+    tell(
+        &mut account,
+        AnyCommand::Purchase(MakePurchase { id: "p".parse().unwrap(), actor, request: scene.request() }),
+    );
     while let Some(effect) = owed(&account).into_iter().next() {
         let confirmation = match effect.id.kind.name() {
             "reserve" => Confirmation::Reserved { offer: offers.searches[0].numbers[0].clone() },
             _ => Confirmation::Done,
         };
         let outcome = Outcome::Confirmed { confirmation };
-        tell(&mut account, Command::RecordOutcome { effect: effect.id, outcome });
+        tell(&mut account, AnyCommand::RecordOutcome(RecordOutcome { effect: effect.id, outcome }));
     }
     let ledger = account.ledger();
     let balances = Book::ALL.map(|book| (book.name(), ledger.balance(book, "USD".parse().unwrap())));

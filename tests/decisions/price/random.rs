@@ -12,8 +12,8 @@ use proptest::{option, prop_assert, prop_assert_eq, prop_oneof, proptest};
 use ringup_core::ledger::Book;
 use ringup_core::shop::{ChargeTime, PaymentMethod};
 use ringup_core::{
-    Account, Action, Actor, Command, Confirmation, Money, OfferedNumber, Outcome, Price, Shop, Timestamp, decide,
-    evolve, owed, quote,
+    Account, Action, Actor, AnyCommand, Confirmation, MakePurchase, Money, OfferedNumber, Outcome, Price,
+    RecordOutcome, Shop, Timestamp, decide, evolve, owed, quote,
 };
 use serde_json::{Value, json};
 
@@ -112,7 +112,7 @@ fn account(scene: &Scene) -> Account {
 /// Buys, runs whatever is owed, and says what was charged on the way.
 fn buy(shop: &Shop, account: &mut Account, scene: &Scene, due_now: Money) -> Vec<i64> {
     let mut charged = vec![];
-    let tell = |account: &mut Account, command: &Command| {
+    let tell = |account: &mut Account, command: &AnyCommand| {
         let decision = decide(shop, account, &scene.offers(), command, scene.now).unwrap();
         decision.events.iter().for_each(|event| evolve(account, event).unwrap());
     };
@@ -125,7 +125,7 @@ fn buy(shop: &Shop, account: &mut Account, scene: &Scene, due_now: Money) -> Vec
     let request = scene.request();
     let seen = ringup_core::PriceSeen { due_now: Some(due_now), ..Default::default() };
     let request = ringup_core::PurchaseRequest { price_seen: Some(seen), ..request };
-    tell(account, &Command::Purchase { id, actor: Actor::default(), request });
+    tell(account, &AnyCommand::Purchase(MakePurchase { id, actor: Actor::default(), request }));
     let offer: OfferedNumber = scene.offers().searches[0].numbers[0].clone();
     while let Some(effect) = owed(account).into_iter().next() {
         if let Action::Charge { amount, .. } = &effect.action {
@@ -136,7 +136,7 @@ fn buy(shop: &Shop, account: &mut Account, scene: &Scene, due_now: Money) -> Vec
             _ => Confirmation::Done,
         };
         let outcome = Outcome::Confirmed { confirmation };
-        tell(account, &Command::RecordOutcome { effect: effect.id, outcome });
+        tell(account, &AnyCommand::RecordOutcome(RecordOutcome { effect: effect.id, outcome }));
     }
     assert!(account.purchases().all(|purchase| purchase.bought().is_some()), "it is bought");
     charged

@@ -1,7 +1,9 @@
 //! What a system may arrange differently: when it charges and releases, and what a customer arranges anew.
 
 use ringup_core::shop::{BillingKind, ChargeTime, PaymentMethod, ReleaseTime};
-use ringup_core::{Actor, Command, CustomerTerms, HeldStatus, Rejection, due, gates};
+use ringup_core::{
+    Actor, ChangeTerms, CustomerTerms, HeldStatus, Rejection, ReleaseNumber, ResolvePurchase, WakeUp, due, gates,
+};
 
 use super::kit::{Host, NOW, zernio_customer, zernio_request, zernio_with};
 use super::lifecycle::{books, check, effects, id, run};
@@ -41,7 +43,7 @@ fn what_was_found_bought_in_review_is_charged_too() {
     let lost = ", query_order lost".repeat(7);
     let mut host = late();
     run(&mut host, &format!("buy p, reserve ok, order lost{lost}"));
-    let found = Command::Resolve { purchase: id("p"), finding: ringup_core::Finding::Bought };
+    let found = ResolvePurchase { purchase: id("p"), finding: ringup_core::Finding::Bought };
     host.tell(&found).unwrap();
     assert_eq!(effects(&host), ["p/charge"]);
 }
@@ -60,7 +62,7 @@ fn only_what_charges_can_charge_late() {
 #[test]
 fn a_number_is_kept_until_the_end_of_the_month_that_it_is_paid_for() {
     let bought = "buy p, reserve ok, charge ok, order ok";
-    let release = Command::Release { number: id("p"), actor: Actor::default() };
+    let release = ReleaseNumber { number: id("p"), actor: Actor::default() };
     // Bought on the 25th of March at 10:00: the month ends on the 25th of April at 10:00, 31 days later.
     for (wait, days) in [(0, 31), (31 * DAY_MS - 1, 31), (31 * DAY_MS, 61), (200 * DAY_MS, 214)] {
         let shop = zernio_with(|shop| shop.policy.release = ReleaseTime::PeriodEnd);
@@ -72,7 +74,7 @@ fn a_number_is_kept_until_the_end_of_the_month_that_it_is_paid_for() {
         assert_eq!(host.tell(&release).unwrap().events, [], "it is scheduled already");
         assert_eq!((effects(&host).len(), due(&host.account)), (0, Some(end)));
         host.now = end.plus_millis(-1);
-        assert_eq!(host.tell(&Command::WakeUp).unwrap().events, []);
+        assert_eq!(host.tell(&WakeUp).unwrap().events, []);
         assert_eq!(host.standing().held.total, 1, "it counts until then");
         host.now = end;
         run(&mut host, "wake");
@@ -86,11 +88,11 @@ fn a_number_is_kept_until_the_end_of_the_month_that_it_is_paid_for() {
 fn new_terms_hold_from_then_on() {
     let mut host = Host::zernio(BillingKind::Usage);
     let without_card = CustomerTerms { payment_method_on_file: false, ..zernio_customer() };
-    host.tell(&Command::ChangeTerms { terms: without_card }).unwrap();
+    host.tell(&ChangeTerms { terms: without_card }).unwrap();
     assert_eq!(
         host.buy("p", &zernio_request()),
-        Err(Rejection::PaymentMethodMissing(gates::payment_method::Missing { billing: None }))
+        Err(Rejection::PaymentMethodMissing(gates::payment_method::Missing { billing: None }).into())
     );
-    host.tell(&Command::ChangeTerms { terms: zernio_customer() }).unwrap();
+    host.tell(&ChangeTerms { terms: zernio_customer() }).unwrap();
     assert!(host.buy("p", &zernio_request()).is_ok());
 }

@@ -7,7 +7,10 @@ use std::collections::BTreeMap;
 
 use ringup_core::ledger::Book;
 use ringup_core::shop::{BillingKind, ChargeTime, ReleaseTime};
-use ringup_core::{Action, Actor, Command, Confirmation, Effect, EffectId, Outcome, PurchaseId, owed};
+use ringup_core::{
+    Action, Actor, AnyCommand, Confirmation, Effect, EffectId, Outcome, PurchaseId, RecordCheckoutDeclined,
+    RecordCheckoutPaid, RecordOutcome, ReleaseNumber, owed,
+};
 
 use super::kit::{Host, vobiz_request, zernio_request, zernio_with};
 
@@ -37,7 +40,7 @@ fn whatever_happens_the_books_balance_and_nothing_is_done_twice() {
 struct Walk {
     host: Host,
     /// The outcome that came last, to be told a second time.
-    last: Option<Command>,
+    last: Option<AnyCommand>,
     /// What each effect's name has meant so far.
     deeds: BTreeMap<EffectId, Action>,
 }
@@ -50,7 +53,7 @@ fn explore(walk: &Walk, depth: u32, visited: &mut u32) {
     }
     for step in steps(walk) {
         let mut host = copy(&walk.host);
-        if step == Command::WakeUp {
+        if step == AnyCommand::WakeUp {
             host.now = host.now.plus_millis(DAY_MS);
         }
         // Every event of a decision evolves: `tell` fails otherwise.
@@ -61,19 +64,19 @@ fn explore(walk: &Walk, depth: u32, visited: &mut u32) {
 }
 
 /// What may come next. A day passes before a wake-up.
-fn steps(walk: &Walk) -> Vec<Command> {
+fn steps(walk: &Walk) -> Vec<AnyCommand> {
     let purchase: PurchaseId = "p".parse().unwrap();
     let checkout = || "cs_1".parse().unwrap();
     let mut steps = vec![
-        Command::WakeUp,
-        Command::RecordCheckoutPaid { purchase: purchase.clone(), checkout: checkout() },
-        Command::RecordCheckoutDeclined { purchase: purchase.clone(), checkout: checkout() },
-        Command::Release { number: purchase, actor: Actor::default() },
+        AnyCommand::WakeUp,
+        AnyCommand::RecordCheckoutPaid(RecordCheckoutPaid { purchase: purchase.clone(), checkout: checkout() }),
+        AnyCommand::RecordCheckoutDeclined(RecordCheckoutDeclined { purchase: purchase.clone(), checkout: checkout() }),
+        AnyCommand::Release(ReleaseNumber { number: purchase, actor: Actor::default() }),
     ];
     steps.extend(walk.last.clone());
     for effect in owed(&walk.host.account) {
         for outcome in outcomes(&effect, &walk.host) {
-            steps.push(Command::RecordOutcome { effect: effect.id.clone(), outcome });
+            steps.push(AnyCommand::RecordOutcome(RecordOutcome { effect: effect.id.clone(), outcome }));
         }
     }
     steps

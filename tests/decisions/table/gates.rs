@@ -25,7 +25,7 @@ pub(super) fn check(
     let quote = quote(shop, standing, offers, request, now);
     let blocked = quote.gates.iter().find_map(|report| match &report.status {
         GateStatus::Blocked { rejection, fixes, .. } => {
-            assert_eq!(rejection.gate(), Some(report.gate), "each refusal names its own gate");
+            assert_eq!(rejection.gate(), report.gate, "each refusal names its own gate");
             let remedies: Vec<String> = fixes.iter().map(show).collect();
             Some(format!("{} -> {}", rejection.code(), remedies.join(" | ")))
         }

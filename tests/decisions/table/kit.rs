@@ -2,8 +2,8 @@
 
 use ringup_core::shop::{BillingKind, SelectorKind};
 use ringup_core::{
-    Account, Actor, Answer, Command, CustomerTerms, Decision, Money, OfferedNumber, Offers, PurchaseRequest, Rejection,
-    Shop, ShopData, Standing, Timestamp, decide, evolve, policies,
+    Account, Actor, Command, CustomerTerms, Decision, MakePurchase, Money, OfferedNumber, Offers, PurchaseAnswer,
+    PurchaseError, PurchaseRequest, Shop, ShopData, Standing, Timestamp, decide, evolve, policies,
 };
 
 /// 2026-03-25T10:00:00Z.
@@ -140,7 +140,7 @@ impl Host {
         offers.searches[0].numbers[0].clone()
     }
 
-    pub(crate) fn tell(&mut self, command: &Command) -> Result<Decision, Rejection> {
+    pub(crate) fn tell<C: Command>(&mut self, command: &C) -> Result<Decision<C::Answer>, C::Error> {
         let before = self.account.clone();
         let decision = decide(&self.shop, &self.account, &self.offers, command, self.now)?;
         assert_eq!(self.account, before, "deciding changes nothing");
@@ -154,8 +154,8 @@ impl Host {
         self.account.standing(&self.shop, &Actor::default(), self.now)
     }
 
-    pub(crate) fn buy(&mut self, id: &str, request: &PurchaseRequest) -> Result<Answer, Rejection> {
+    pub(crate) fn buy(&mut self, id: &str, request: &PurchaseRequest) -> Result<PurchaseAnswer, PurchaseError> {
         let (id, request) = (id.parse().unwrap(), request.clone());
-        self.tell(&Command::Purchase { id, actor: Actor::default(), request }).map(|decision| decision.answer)
+        self.tell(&MakePurchase { id, actor: Actor::default(), request }).map(|decision| decision.answer)
     }
 }

@@ -3,8 +3,9 @@
 use ringup_core::ledger::Book;
 use ringup_core::shop::{BillingKind, OrderEvidence};
 use ringup_core::{
-    Account, Actor, Answer, CheckoutId, Command, Confirmation, Finding, Money, Offers, Outcome, PurchaseId,
-    PurchaseRequest, Rejection, Search, Selector, due, gates, owed,
+    Account, Actor, AnyCommand, CheckoutId, Confirmation, Finding, MakePurchase, Misuse, Money, Offers, Outcome,
+    PurchaseAnswer, PurchaseError, PurchaseId, PurchaseRequest, RecordCheckoutDeclined, RecordCheckoutPaid,
+    RecordOutcome, Rejection, ReleaseNumber, ResolvePurchase, Search, Selector, TopUp, due, gates, owed,
 };
 use serde_json::Value;
 
@@ -78,12 +79,12 @@ fn a_checkout_is_opened_only_for_what_somebody_has_seen() {
     let mut host = Host::zernio(BillingKind::Subscription);
     let any = Selector::Any { country: "US".parse().unwrap(), number_type: None };
     host.offers = Offers::default();
-    assert_eq!(host.buy("p", &zernio_request()), Ok(Answer::SearchFirst { selector: any.clone() }));
+    assert_eq!(host.buy("p", &zernio_request()), Ok(PurchaseAnswer::SearchFirst { selector: any.clone() }));
     let nothing = Search { selector: any.clone(), seen_at: NOW, expires_at: NOW.plus_millis(1), numbers: vec![] };
     host.offers.searches.push(nothing);
     assert_eq!(
         host.buy("p", &zernio_request()),
-        Err(Rejection::OutOfStock(gates::stock::OutOfStock { selector: any }))
+        Err(Rejection::OutOfStock(gates::stock::OutOfStock { selector: any }).into())
     );
 }
 
@@ -91,16 +92,14 @@ fn a_checkout_is_opened_only_for_what_somebody_has_seen() {
 fn what_the_books_cannot_hold_is_refused_before_anything_is_done() {
     let largest = || Money::new(9_007_199_254_740_991, "INR".parse().unwrap()).unwrap();
     let mut host = Host::vobiz("101.00 INR");
-    let too_much = host.tell(&Command::TopUp { money: largest() });
-    assert!(
-        matches!(too_much, Err(Rejection::RequestMalformed(gates::request::Malformed { field, .. })) if field == "money")
-    );
+    let too_much = host.tell(&TopUp { money: largest() });
+    assert_eq!(too_much, Err(Misuse::BooksFull { money: largest() }));
     let mut host = Host::zernio(BillingKind::Usage);
     let dollars = Money::new(9_007_199_254_740_991 - 199, "USD".parse().unwrap()).unwrap();
-    host.tell(&Command::TopUp { money: dollars }).unwrap();
-    let refused = host.buy("p", &zernio_request());
-    assert!(
-        matches!(refused, Err(Rejection::RequestMalformed(gates::request::Malformed { field, .. })) if field == "price")
+    host.tell(&TopUp { money: dollars }).unwrap();
+    assert_eq!(
+        host.buy("p", &zernio_request()),
+        Err(PurchaseError::Misuse(Misuse::BooksFull { money: money("2.00 USD") }))
     );
 }
 
@@ -175,7 +174,7 @@ fn a_carrier_that_only_lists_gets_one_order_of_a_holder_at_a_time() {
     host.buy("q", &request).unwrap();
     let offer = other.searches[0].numbers[0].clone();
     let reserved = Outcome::Confirmed { confirmation: Confirmation::Reserved { offer } };
-    host.tell(&Command::RecordOutcome { effect: "q/reserve".parse().unwrap(), outcome: reserved }).unwrap();
+    host.tell(&RecordOutcome { effect: "q/reserve".parse().unwrap(), outcome: reserved }).unwrap();
     assert_eq!(effects(&host), ["p/order"]);
     run(&mut host, "order lost");
     assert_eq!(effects(&host), ["p/query_order/1 in 1000"], "q stays back while p is unclear");
@@ -208,7 +207,7 @@ fn what_stays_unclear_rests_in_review_with_the_money_held() {
         [(Finding::Bought, "number_activated ->"), (Finding::NotBought, "compensation_started -> p/unreserve")]
     {
         let mut host = Host { account: found.account.clone(), ..usage() };
-        let decision = host.tell(&Command::Resolve { purchase: id("p"), finding }).unwrap();
+        let decision = host.tell(&ResolvePurchase { purchase: id("p"), finding }).unwrap();
         assert_eq!(show(&decision.events, &host), then);
     }
 }
@@ -220,7 +219,7 @@ fn doubled_and_late_outcomes_are_harmless() {
     let settled = host.account.clone();
     for effect in ["p/reserve", "p/charge", "p/order", "p/query_order/1", "p/refund", "x/order"] {
         for outcome in [done(), Outcome::Declined { reason: "no".into() }, Outcome::Unknown] {
-            let late = Command::RecordOutcome { effect: effect.parse().unwrap(), outcome };
+            let late = RecordOutcome { effect: effect.parse().unwrap(), outcome };
             assert_eq!(host.tell(&late).unwrap().events, [], "{effect}");
         }
     }
@@ -231,20 +230,23 @@ fn doubled_and_late_outcomes_are_harmless() {
 fn a_repeat_of_a_key_finds_its_purchase_before_every_rule_of_business() {
     let keyed = PurchaseRequest { idempotency_key: Some("k1".into()), ..zernio_request() };
     let mut host = Host::zernio(BillingKind::Usage);
-    assert_eq!(host.buy("p", &keyed), Ok(Answer::Accepted { purchase: id("p") }));
-    let repeated = Ok(Answer::Repeated { purchase: id("p") });
+    assert_eq!(host.buy("p", &keyed), Ok(PurchaseAnswer::Accepted { purchase: id("p") }));
+    let repeated = Ok(PurchaseAnswer::Repeated { purchase: id("p") });
     assert_eq!(host.buy("q", &keyed), repeated, "while it is on its way");
     run(&mut host, "reserve ok, charge ok, order ok");
     assert_eq!(host.buy("q", &keyed), repeated, "within the velocity window");
     let other = PurchaseRequest { country: Some("CA".into()), ..keyed.clone() };
-    assert_eq!(host.buy("q", &other), Err(Rejection::KeyReused));
+    assert_eq!(host.buy("q", &other), Err(PurchaseError::Refused(Rejection::KeyReused)));
     // What cannot be read is not what was read the first time, whatever stands in for it.
     let unreadable = PurchaseRequest { country: Some("QQQ".into()), ..keyed.clone() };
-    assert_eq!(host.buy("q", &unreadable), Err(Rejection::KeyReused));
+    assert_eq!(host.buy("q", &unreadable), Err(PurchaseError::Refused(Rejection::KeyReused)));
     let stranger = Actor { only_holder: Some("profile_other".parse().unwrap()), ..Actor::default() };
-    let peek = Command::Purchase { id: id("q"), actor: stranger, request: keyed.clone() };
-    assert!(matches!(host.tell(&peek), Err(Rejection::ActorNotAllowed { .. })), "a key opens nobody else's purchase");
-    host.tell(&Command::Release { number: id("p"), actor: Actor::default() }).unwrap();
+    let peek = MakePurchase { id: id("q"), actor: stranger, request: keyed.clone() };
+    assert!(
+        matches!(host.tell(&peek), Err(PurchaseError::Refused(Rejection::ActorNotAllowed { .. }))),
+        "a key opens nobody else's purchase"
+    );
+    host.tell(&ReleaseNumber { number: id("p"), actor: Actor::default() }).unwrap();
     run(&mut host, "end_charges ok, release ok");
     assert_eq!(host.buy("q", &keyed), repeated, "keys survive the release of the number");
 }
@@ -256,7 +258,7 @@ fn a_failure_is_not_remembered_by_its_key() {
     host.buy("p", &keyed).unwrap();
     run(&mut host, "reserve no");
     // Nor does it count for the velocity window: nothing was bought. (Nor while it is being undone.)
-    assert_eq!(host.buy("q", &keyed), Ok(Answer::Accepted { purchase: id("q") }));
+    assert_eq!(host.buy("q", &keyed), Ok(PurchaseAnswer::Accepted { purchase: id("q") }));
 }
 
 #[test]
@@ -264,7 +266,7 @@ fn what_is_being_undone_takes_up_no_place() {
     let mut host = Host::zernio(BillingKind::Usage);
     run(&mut host, "buy p, reserve ok, charge ok, order no");
     assert_eq!(effects(&host), ["p/unreserve"]);
-    assert_eq!(host.buy("q", &zernio_request()), Ok(Answer::Accepted { purchase: id("q") }));
+    assert_eq!(host.buy("q", &zernio_request()), Ok(PurchaseAnswer::Accepted { purchase: id("q") }));
 }
 
 #[test]
@@ -273,13 +275,16 @@ fn an_unpaid_checkout_is_repeated_and_an_expired_one_replaced_under_the_same_key
     let mut host = Host::zernio(BillingKind::Subscription);
     host.buy("p", &keyed).unwrap();
     run(&mut host, "open_checkout ok");
-    assert_eq!(host.buy("q", &keyed), Ok(Answer::Repeated { purchase: id("p") }));
+    assert_eq!(host.buy("q", &keyed), Ok(PurchaseAnswer::Repeated { purchase: id("p") }));
     // Without the key it is a second purchase within the window, for the open checkout counts.
-    assert!(matches!(host.buy("q", &zernio_request()), Err(Rejection::VelocityExceeded { .. })));
+    assert!(matches!(
+        host.buy("q", &zernio_request()),
+        Err(PurchaseError::Refused(Rejection::VelocityExceeded { .. }))
+    ));
     host.now = NOW.plus_millis(DAY_MS);
-    assert_eq!(host.buy("q", &keyed), Ok(Answer::Accepted { purchase: id("q") }));
+    assert_eq!(host.buy("q", &keyed), Ok(PurchaseAnswer::Accepted { purchase: id("q") }));
     run(&mut host, "open_checkout ok");
-    assert_eq!(host.buy("r", &keyed), Ok(Answer::Repeated { purchase: id("q") }));
+    assert_eq!(host.buy("r", &keyed), Ok(PurchaseAnswer::Repeated { purchase: id("q") }));
 }
 
 #[test]
@@ -290,7 +295,11 @@ fn the_window_counts_from_the_instant_the_last_purchase_was_accepted() {
         let mut host = usage();
         run(&mut host, &format!("{bought}, wait {wait}"));
         let answer = host.buy("q", &zernio_request());
-        assert_eq!(matches!(answer, Err(Rejection::VelocityExceeded { .. })), refused, "{wait}");
+        assert_eq!(
+            matches!(answer, Err(PurchaseError::Refused(Rejection::VelocityExceeded { .. }))),
+            refused,
+            "{wait}"
+        );
     }
 }
 
@@ -298,18 +307,22 @@ fn the_window_counts_from_the_instant_the_last_purchase_was_accepted() {
 fn the_same_exact_number_joins_the_purchase_that_is_on_its_way() {
     let mut host = Host::vobiz("500.00 INR");
     run(&mut host, "buy p, reserve ok, order lost");
-    assert_eq!(host.buy("q", &vobiz_request()), Ok(Answer::Repeated { purchase: id("p") }));
+    assert_eq!(host.buy("q", &vobiz_request()), Ok(PurchaseAnswer::Repeated { purchase: id("p") }));
     let unreadable = PurchaseRequest { currency: Some("QQQ".into()), ..vobiz_request() };
-    assert!(matches!(host.buy("q", &unreadable), Err(Rejection::RequestMalformed { .. })));
+    assert!(matches!(host.buy("q", &unreadable), Err(PurchaseError::Refused(Rejection::RequestMalformed { .. }))));
     let other_holder = PurchaseRequest { holder: Some("SA_1".into()), ..vobiz_request() };
-    assert_eq!(host.buy("q", &other_holder), Ok(Answer::Accepted { purchase: id("q") }), "the inventory decides");
+    assert_eq!(
+        host.buy("q", &other_holder),
+        Ok(PurchaseAnswer::Accepted { purchase: id("q") }),
+        "the inventory decides"
+    );
 }
 
 #[test]
 fn a_number_by_its_other_name_joins_the_purchase_that_is_on_its_way() {
     let by_number = vobiz_request();
     let by_name = PurchaseRequest { number: None, inventory_id: Some("inv-1".into()), ..vobiz_request() };
-    let joined = || Ok(Answer::Repeated { purchase: id("p") });
+    let joined = || Ok(PurchaseAnswer::Repeated { purchase: id("p") });
     for (first, second) in [(&by_number, &by_name), (&by_name, &by_number), (&by_name, &by_name)] {
         let mut host = Host { shop: by_number_and_name(), ..Host::vobiz("500.00 INR") };
         host.offers.searches.push(Search {
@@ -334,7 +347,7 @@ fn a_release_ends_the_charges_and_then_gives_the_number_back() {
     let bought = "buy p, reserve ok, charge ok, order ok";
     let mut host = Host::zernio(BillingKind::Usage);
     run(&mut host, bought);
-    let release = Command::Release { number: id("p"), actor: Actor::default() };
+    let release = ReleaseNumber { number: id("p"), actor: Actor::default() };
     host.tell(&release).unwrap();
     assert_eq!(effects(&host), ["p/end_charges"]);
     assert_eq!(host.tell(&release).unwrap().events, [], "a repeat joins it");
@@ -345,7 +358,7 @@ fn a_release_ends_the_charges_and_then_gives_the_number_back() {
     assert_eq!(host.standing().held.total, 1, "held until it is given back");
     run(&mut host, "release ok");
     assert_eq!(host.standing().held.total, 0);
-    assert_eq!(host.tell(&release), Err(Rejection::NumberNotHeld));
+    assert_eq!(host.tell(&release), Err(Misuse::NumberNotHeld { number: id("p") }));
     books(
         Host::zernio(BillingKind::Usage),
         &format!("{bought}, release, end_charges ok, release ok"),
@@ -354,7 +367,10 @@ fn a_release_ends_the_charges_and_then_gives_the_number_back() {
     let stranger = Actor { only_holder: Some("profile_other".parse().unwrap()), ..Actor::default() };
     let mut host = Host::zernio(BillingKind::Usage);
     run(&mut host, bought);
-    assert_eq!(host.tell(&Command::Release { number: id("p"), actor: stranger }), Err(Rejection::NumberNotHeld));
+    assert_eq!(
+        host.tell(&ReleaseNumber { number: id("p"), actor: stranger }),
+        Err(Misuse::NumberNotHeld { number: id("p") })
+    );
 }
 
 /// Runs the steps and compares what the last one did and what is owed after it.
@@ -389,22 +405,24 @@ pub(super) fn run(host: &mut Host, steps: &str) -> String {
         let command = match step.split(' ').collect::<Vec<_>>()[..] {
             ["buy", purchase] => {
                 let keyless = if host.shop.policy().id == "zernio" { zernio_request() } else { vobiz_request() };
-                Command::Purchase { id: id(purchase), actor: Actor::default(), request: keyless }
+                AnyCommand::Purchase(MakePurchase { id: id(purchase), actor: Actor::default(), request: keyless })
             }
             ["wait", millis] => {
                 host.now = host.now.plus_millis(millis.parse().unwrap());
                 continue;
             }
-            ["wake"] => Command::WakeUp,
-            ["release"] => Command::Release { number: id("p"), actor: Actor::default() },
-            ["paid"] => Command::RecordCheckoutPaid { purchase: id("p"), checkout: checkout() },
-            ["declined"] => Command::RecordCheckoutDeclined { purchase: id("p"), checkout: checkout() },
+            ["wake"] => AnyCommand::WakeUp,
+            ["release"] => AnyCommand::Release(ReleaseNumber { number: id("p"), actor: Actor::default() }),
+            ["paid"] => AnyCommand::RecordCheckoutPaid(RecordCheckoutPaid { purchase: id("p"), checkout: checkout() }),
+            ["declined"] => {
+                AnyCommand::RecordCheckoutDeclined(RecordCheckoutDeclined { purchase: id("p"), checkout: checkout() })
+            }
             // A host runs no effect before its instant.
             [kind, how] => {
                 let effect = owed(&host.account).into_iter().find(|effect| effect.id.kind.name() == kind);
                 let effect = effect.unwrap_or_else(|| panic!("`{step}`: no {kind} is owed"));
                 host.now = host.now.max(effect.not_before);
-                Command::RecordOutcome { effect: effect.id, outcome: outcome(host, kind, how) }
+                AnyCommand::RecordOutcome(RecordOutcome { effect: effect.id, outcome: outcome(host, kind, how) })
             }
             _ => panic!("no such step: {step}"),
         };

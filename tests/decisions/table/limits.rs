@@ -21,7 +21,7 @@ fn check(shop: &Shop, standing: &Standing, request: &PurchaseRequest, now: Times
     let quote = quote(shop, standing, &Offers::default(), request, now);
     let blocked = quote.gates.iter().find_map(|report| match &report.status {
         GateStatus::Blocked { rejection, fixes, .. } => {
-            assert_eq!(rejection.gate(), Some(report.gate));
+            assert_eq!(rejection.gate(), report.gate);
             let remedies = fixes.iter().map(|fix| match fix {
                 Remedy::WaitUntil { at, .. } => format!("wait {}", at.as_millis() - now.as_millis()),
                 Remedy::ReleaseNumbers { count, .. } => format!("release {count}"),

@@ -2,9 +2,9 @@
 
 use ringup_core::shop::{BillingKind, KycRules, KycSubject, Limits, PaymentMethod, SelectorKind};
 use ringup_core::{
-    Action, Actor, Answer, Command, Confirmation, Effect, Event, Evidence, GateStatus, InFlight, NumberType, Offers,
-    Outcome, PurchaseEvent, PurchaseRequest, Role, Search, Selector, Shop, ShopData, Standing, Verdict,
-    explain_decision, gates, owed, quote,
+    Action, Actor, Confirmation, Effect, Event, Evidence, GateStatus, InFlight, MakePurchase, NumberType, Offers,
+    Outcome, PurchaseAnswer, PurchaseError, PurchaseEvent, PurchaseRequest, RecordOutcome, Rejection, Role, Search,
+    Selector, Shop, ShopData, Standing, Verdict, explain_decision, gates, owed, quote,
 };
 use serde_json::json;
 
@@ -71,7 +71,7 @@ fn a_number_on_its_way_counts_by_the_type_that_was_agreed() {
     host.offers.searches.push(other);
     let request = PurchaseRequest { number: Some("+919876543211".into()), ..vobiz_request() };
     let refused = host.buy("q", &request).unwrap_err();
-    assert_eq!(refused.code(), "number_limit_reached");
+    assert!(matches!(refused, PurchaseError::Refused(Rejection::NumberLimitReached(_))), "{refused}");
 }
 
 #[test]
@@ -109,11 +109,11 @@ fn a_checkout_that_nobody_can_pay_any_more_is_replaced_without_a_key_too() {
     host.offers.searches[0].expires_at = NOW.plus_seconds(6000);
     host.buy("p", &vobiz_request()).unwrap();
     host.now = NOW.plus_millis(59_999);
-    let repeated = Answer::Repeated { purchase: "p".parse().unwrap() };
+    let repeated = PurchaseAnswer::Repeated { purchase: "p".parse().unwrap() };
     assert_eq!(host.buy("q", &vobiz_request()), Ok(repeated));
     host.now = NOW.plus_millis(60_000);
-    let again = Command::Purchase { id: "q".parse().unwrap(), actor: Actor::default(), request: vobiz_request() };
-    let told = explain_decision(&host.shop, &host.account, &host.offers, &again, host.now).unwrap();
+    let again = MakePurchase { id: "q".parse().unwrap(), actor: Actor::default(), request: vobiz_request() };
+    let told = explain_decision(&host.shop, &host.account, &host.offers, &again, host.now);
     let evidence = Evidence::Replaces(gates::idempotency::Replaces { purchase: "p".parse().unwrap(), by_key: false });
     let rule = &told.rules[1];
     assert_eq!(
@@ -121,7 +121,7 @@ fn a_checkout_that_nobody_can_pay_any_more_is_replaced_without_a_key_too() {
         (&Verdict::Passed { evidence }, &None),
         "no field of the policy decides it"
     );
-    assert_eq!(host.buy("q", &vobiz_request()), Ok(Answer::Accepted { purchase: "q".parse().unwrap() }));
+    assert_eq!(host.buy("q", &vobiz_request()), Ok(PurchaseAnswer::Accepted { purchase: "q".parse().unwrap() }));
     assert!(host.account.purchase(&"p".parse().unwrap()).unwrap().is_settled());
 }
 
@@ -143,7 +143,7 @@ fn another_number_than_was_agreed_goes_back() {
         let mut offer = host.offer();
         change(&mut offer);
         let outcome = Outcome::Confirmed { confirmation: Confirmation::Reserved { offer } };
-        let command = Command::RecordOutcome { effect: "p/reserve".parse().unwrap(), outcome };
+        let command = RecordOutcome { effect: "p/reserve".parse().unwrap(), outcome };
         let events = host.tell(&command).unwrap().events;
         let is_refused = events
             .iter()

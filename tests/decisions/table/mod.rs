@@ -14,6 +14,7 @@ mod limits;
 mod loopholes;
 mod precedence;
 mod quotes;
+mod reference;
 mod sentences;
 mod shop;
 mod waits;

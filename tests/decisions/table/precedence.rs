@@ -2,8 +2,8 @@
 
 use ringup_core::shop::{BillingKind, Churn, KycRules, KycSubject, SelectorKind};
 use ringup_core::{
-    Actor, Command, Gate, GateReport, GateStatus, KycStatus, Move, MoveKind, NumberType, Offers, PriceSeen,
-    PurchaseRequest, Rejection, Role, Selector, Shop, Standing, decide, quote,
+    Actor, Gate, GateReport, GateStatus, KycStatus, MakePurchase, Move, MoveKind, NumberType, Offers, PriceSeen,
+    PurchaseError, PurchaseRequest, Rejection, Role, Selector, Shop, Standing, decide, quote,
 };
 
 use serde_json::json;
@@ -160,14 +160,14 @@ fn decide_refuses_with_what_the_quote_reports_first() {
     let account = account(vobiz_customer(), &[money("100.99 INR")]);
     let mut request = vobiz_request();
     let answer = |request: &PurchaseRequest| {
-        let command = Command::Purchase { id: "p".parse().unwrap(), actor: Actor::default(), request: request.clone() };
+        let command = MakePurchase { id: "p".parse().unwrap(), actor: Actor::default(), request: request.clone() };
         decide(&shop, &account, &offers, &command, NOW).unwrap_err()
     };
-    assert!(matches!(answer(&request), Rejection::InsufficientBalance { .. }));
+    assert!(matches!(answer(&request), PurchaseError::Refused(Rejection::InsufficientBalance { .. })));
     request.currency = Some("EUR".into());
-    assert!(matches!(answer(&request), Rejection::CurrencyNotOffered { .. }));
+    assert!(matches!(answer(&request), PurchaseError::Refused(Rejection::CurrencyNotOffered { .. })));
     request.holder = Some("MA_2".into());
-    assert!(matches!(answer(&request), Rejection::HolderUnknown { .. }));
+    assert!(matches!(answer(&request), PurchaseError::Refused(Rejection::HolderUnknown { .. })));
     request.number = Some("+".into());
-    assert!(matches!(answer(&request), Rejection::RequestMalformed { .. }));
+    assert!(matches!(answer(&request), PurchaseError::Refused(Rejection::RequestMalformed { .. })));
 }

@@ -10,7 +10,7 @@ mod limits;
 mod paying;
 mod said;
 mod titles;
-mod transience;
+pub(crate) mod transience;
 
 use std::collections::BTreeSet;
 
@@ -23,8 +23,8 @@ use said::Said;
 /// here, and then needs a row.
 macro_rules! variants {
     ($all:ident, $name:ident, $of:ident: $($variant:ident)*) => {
-        const $all: &[&str] = &[$(stringify!($variant)),*];
-        fn $name(value: &$of) -> &'static str {
+        pub(crate) const $all: &[&str] = &[$(stringify!($variant)),*];
+        pub(crate) fn $name(value: &$of) -> &'static str {
             match value {
                 $($of::$variant { .. } => stringify!($variant)),*
             }
@@ -35,7 +35,8 @@ macro_rules! variants {
 variants!(REJECTIONS, rejection, Rejection: KeyMalformed KeyReused RequestMalformed RoleNotAllowed HolderUnknown
     ActorNotAllowed SelectorMissing SelectorAmbiguous SelectorNotOffered PlanNotPaid NumberLimitReached SpendLimitReached
     PaceLimitReached CountryNotSold NotSearched NumberMismatch OutOfStock CurrencyNotOffered PriceTooLarge BillingKindRequired
-    KycRequired VelocityExceeded PaymentMethodMissing InsufficientBalance PriceChanged QuoteOutdated NumberNotHeld);
+    KycRequired VelocityExceeded PaymentMethodMissing InsufficientBalance PriceChanged QuoteOutdated);
+variants!(MISUSES, misuse, Misuse: AccountUnknown PurchaseIdTaken BooksFull AmountNotPositive NumberNotHeld);
 variants!(REMEDIES, remedy, Remedy: UseFreshKey CorrectField ChooseHolder AskRole ChooseSelector MoveToPlan ReleaseNumbers
     ChooseCountry ChooseNumberType SearchFirst ChooseNumber ChooseCurrency MoveToBilling SubmitKyc AwaitKyc WaitUntil ConfirmAdditional
     AddPaymentMethod AddMoney AcceptPrice AskForQuote);
@@ -75,6 +76,7 @@ fn every_sentence_says_what_is_wrong_with_the_figures_and_what_to_do() {
     assert!(said.others.is_empty(), "{}", said.others.join("\n"));
     let all = |names: &[&'static str]| names.iter().copied().collect::<BTreeSet<&str>>();
     assert_eq!(said.rejections, all(REJECTIONS));
+    assert_eq!(said.misuses, all(MISUSES));
     assert_eq!(said.remedies, all(REMEDIES));
     assert_eq!(said.differences, all(DIFFERENCES));
     assert_eq!(said.mismatches, all(MISMATCHES));

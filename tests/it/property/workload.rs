@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use ringup_core::shop::SelectorKind;
-use ringup_core::{AccountId, Actor, OfferedNumber, PurchaseRequest};
+use ringup_core::{AccountId, Actor, OfferedNumber, PurchaseRequest, ReleaseNumber};
 use ringup_simulator::dialect::{Credentials, Dialect, PurchaseReply};
 use ringup_simulator::fault::{Fault, FaultKind};
 use ringup_simulator::http::{Body, Request};
@@ -223,7 +223,7 @@ impl Workload {
         };
         if !held.is_empty() {
             let number = held[number % held.len()].clone();
-            let release = ringup_core::Command::Release { number, actor: client.actor.clone() };
+            let release = ReleaseNumber { number, actor: client.actor.clone() };
             let account = client.account.clone();
             // A holder's credential may be refused another one's number; then nothing happens.
             if self.simulation.host_mut().submit(&account, &release).is_ok() {

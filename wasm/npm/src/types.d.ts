@@ -215,7 +215,7 @@ export type Churn = {
   window_s: number;
 };
 
-/** What is asked. */
+/** Any of the commands: what JSON says. */
 export type Command =
   | {
     "command": "purchase";
@@ -1932,9 +1932,6 @@ export type Rejection =
     id: QuoteId;
     /** What is not as it promised; at least one thing. */
     differences: Array<QuoteDifference>;
-  }
-  | {
-    "code": "number_not_held";
   };
 
 /** When a number that the customer releases is given back. */

@@ -13,7 +13,7 @@ use core::fmt;
 
 use super::field::{DecidingField, field, plan_place, set};
 use super::fix::WaitReason;
-use super::{Gate, Input, Judgement, Refusal, Remedy, pace};
+use super::{Family, Gate, Input, Judgement, Refusal, Remedy, pace};
 use crate::account::standing::InFlight;
 use crate::base::id::HolderId;
 use crate::base::timestamp::Timestamp;
@@ -221,6 +221,10 @@ impl LimitScope {
 impl Refusal for Reached {
     fn gate(&self, _: Gate) -> Gate {
         self.scope.gate()
+    }
+
+    fn family(&self) -> Family {
+        Family::NotEntitled
     }
 
     fn is_transient(&self) -> bool {

@@ -10,7 +10,7 @@ use crate::base::money::{Decimals, Money};
 use crate::base::timestamp::Timestamp;
 use crate::gates::field::{DecidingField, set, unset};
 use crate::gates::fix::WaitReason;
-use crate::gates::{Input, Judged, Judgement, Refusal, Remedy, Sentence, instants};
+use crate::gates::{Family, Input, Judged, Judgement, Refusal, Remedy, Sentence, instants};
 use crate::terms::limits::SpendLimit;
 
 const DAYS_OF_A_MONTH: u32 = 31;
@@ -130,6 +130,10 @@ pub(in crate::gates) fn deciding_field(input: &Input<'_>, _: &Judged) -> Option<
 }
 
 impl Refusal for Exceeded {
+    fn family(&self) -> Family {
+        Family::NotEntitled
+    }
+
     fn is_transient(&self) -> bool {
         self.ends_at.is_some()
     }

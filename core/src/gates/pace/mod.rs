@@ -8,7 +8,7 @@ use alloc::{format, string::String, vec::Vec};
 use core::fmt;
 
 use super::fix::WaitReason;
-use super::{Gate, Input, Refusal, Remedy};
+use super::{Family, Gate, Input, Refusal, Remedy};
 use crate::base::timestamp::Timestamp;
 use crate::base::words::{counted, span};
 
@@ -66,6 +66,11 @@ impl Refusal for Reached {
             Pace::Day => Gate::DailyLimit,
             Pace::Churn => Gate::Churn,
         }
+    }
+
+    fn family(&self) -> Family {
+        // Where nothing is ever allowed, no waiting helps.
+        self.ends_at.map_or(Family::NotEntitled, |ends_at| Family::TooSoon { ends_at })
     }
 
     fn is_transient(&self) -> bool {

@@ -7,7 +7,7 @@ use crate::base::timestamp::Timestamp;
 use crate::base::window::Window;
 use crate::gates::field::{DecidingField, within};
 use crate::gates::fix::WaitReason;
-use crate::gates::{Input, Judged, Judgement, Refusal, Remedy, instants};
+use crate::gates::{Family, Input, Judged, Judgement, Refusal, Remedy, instants};
 
 /// The guard against accidental second purchases.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -79,6 +79,10 @@ pub(in crate::gates) fn deciding_field(input: &Input<'_>, _: &Judged) -> Option<
 }
 
 impl Refusal for Exceeded {
+    fn family(&self) -> Family {
+        Family::TooSoon { ends_at: self.ends_at }
+    }
+
     fn is_transient(&self) -> bool {
         true
     }

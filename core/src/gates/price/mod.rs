@@ -9,7 +9,7 @@ use core::fmt;
 use difference::QuoteDifference;
 
 use super::field::{DecidingField, method_field, rate_field, set};
-use super::{Input, Judged, Judgement, Refusal, Rejection, Remedy, Sentence};
+use super::{Family, Input, Judged, Judgement, Refusal, Rejection, Remedy, Sentence};
 use crate::base::id::QuoteId;
 use crate::base::money::{Decimals, Money};
 use crate::base::words::all_of;
@@ -130,6 +130,10 @@ pub(super) fn deciding_field(input: &Input<'_>, judged: &Judged) -> Option<Decid
 }
 
 impl Refusal for Changed {
+    fn family(&self) -> Family {
+        Family::Changed
+    }
+
     fn is_transient(&self) -> bool {
         false
     }
@@ -153,6 +157,10 @@ impl Sentence for Changed {
 }
 
 impl Refusal for Outdated {
+    fn family(&self) -> Family {
+        Family::Changed
+    }
+
     fn is_transient(&self) -> bool {
         false
     }

@@ -11,7 +11,7 @@ use crate::http::{Request, Response};
 use crate::kit::json::{read_object, written};
 use crate::kit::paging::{Part, Size};
 use crate::kit::routes::Call;
-use crate::retailer::{Retailer, Settings};
+use crate::retailer::{NotDone, NotHeld, Retailer, Settings};
 
 const LIMIT: Size = Size { default: 20, max: 100 };
 
@@ -129,8 +129,10 @@ pub(super) fn delete(call: &Call<'_>, visit: &Visit, retailer: &mut Retailer<'_>
         // Its number is given back already; only the record is left.
         Standing::Inactive => Ok(()),
     };
-    if let Err(rejection) = released {
-        return status::refused(&rejection);
+    match released {
+        Ok(()) => {}
+        Err(NotDone::Refused(NotHeld)) => return status::not_found(),
+        Err(NotDone::Failed(failure)) => return failure.into_response(),
     }
     if keeps_record {
         return written_again(&id, visit, retailer);

@@ -9,7 +9,7 @@ use super::visit::Visit;
 use super::wire::PurchaseBody;
 use crate::http::{Request, Response};
 use crate::kit::json::{read_object, written};
-use crate::retailer::{Retailer, Settings};
+use crate::retailer::{NotDone, Retailer, Settings};
 
 pub(super) fn answer(request: &Request, visit: &Visit, retailer: &mut Retailer<'_>) -> Response {
     let body: PurchaseBody = match read_object(&request.body) {
@@ -25,7 +25,8 @@ pub(super) fn answer(request: &Request, visit: &Visit, retailer: &mut Retailer<'
     let account = &visit.caller.account;
     let purchased = match retailer.purchase(account, &visit.caller.actor, &wanted) {
         Ok(purchased) => purchased,
-        Err(rejection) => return status::refused(&rejection),
+        Err(NotDone::Refused(rejection)) => return status::refused(&rejection),
+        Err(NotDone::Failed(failure)) => return failure.into_response(),
     };
     let id = &purchased.purchase.id;
     if !purchased.repeated {
@@ -33,7 +34,7 @@ pub(super) fn answer(request: &Request, visit: &Visit, retailer: &mut Retailer<'
     }
     let settings = retailer.settings(account, id);
     let success = |held: &HeldNumber| success(held, visit, &settings);
-    retailer.account(account).map_or_else(status::not_found, |account| status::purchased(&purchased, account, success))
+    status::purchased(&purchased, success)
 }
 
 fn success(held: &HeldNumber, visit: &Visit, settings: &Settings) -> Response {

@@ -1,7 +1,7 @@
 //! Which refusal and which state becomes which status and body. Where the seed says it, its words are used.
 
 use ringup_core::purchase::{Failure, State};
-use ringup_core::{Account, HeldNumber, KycStatus, Mismatch, Money, PriceDifference, Rejection, gates};
+use ringup_core::{Family, HeldNumber, KycStatus, Mismatch, Money, PriceDifference, Rejection, gates};
 use serde_json::{Value, json};
 
 use super::translate;
@@ -99,12 +99,8 @@ fn unconfirmed() -> Response {
 }
 
 /// A purchase that was accepted, as it stands.
-pub(super) fn purchased(
-    purchased: &Purchased,
-    account: &Account,
-    success: impl Fn(&HeldNumber) -> Response,
-) -> Response {
-    let purchase = &purchased.purchase;
+pub(super) fn purchased(purchased: &Purchased, success: impl Fn(&HeldNumber) -> Response) -> Response {
+    let Purchased { purchase, account, .. } = purchased;
     match &purchase.state {
         State::Active { .. } => account.number(&purchase.id).map_or_else(unconfirmed, success),
         // What the wallet holds for it is set free at the end.
@@ -138,58 +134,55 @@ fn failed(failure: &Failure, owes_money: bool) -> Response {
     }
 }
 
-/// A purchase or a release that was refused.
+/// A purchase that was refused: by its family, after what Kros's documents say of one refusal alone.
 pub(super) fn refused(rejection: &Rejection) -> Response {
-    match rejection {
-        Rejection::RequestMalformed(gates::request::Malformed { field, problem }) => {
+    match (rejection.family(), rejection) {
+        (Family::Malformed, Rejection::RequestMalformed(gates::request::Malformed { field, problem })) => {
             bad_request(Some(translate::field(field)), problem)
         }
-        Rejection::RoleNotAllowed { .. } | Rejection::ActorNotAllowed { .. } | Rejection::HolderUnknown { .. } => {
-            role_not_permitted()
-        }
-        Rejection::SelectorMissing { .. } => {
+        (Family::Malformed, Rejection::SelectorMissing(_)) => {
             let what = "Neither inventory_id nor e164/country/type provided";
             error(400, what, Some("MISSING_FIELDS"), Value::Null)
         }
-        Rejection::NumberMismatch(gates::stock::Mismatched { mismatches, .. }) => contradictory(mismatches),
-        Rejection::CountryNotSold { .. } | Rejection::OutOfStock { .. } => not_available(),
-        Rejection::KycRequired(gates::kyc::Required { may_submit: false, status, .. }) => {
+        (Family::Forbidden, _) | (Family::NotFound, Rejection::HolderUnknown(_)) => role_not_permitted(),
+        (Family::Conflict, Rejection::NumberMismatch(gates::stock::Mismatched { mismatches, .. })) => {
+            contradictory(mismatches)
+        }
+        (Family::Unavailable, Rejection::CountryNotSold(_) | Rejection::OutOfStock(_)) => not_available(),
+        (Family::Unverified, Rejection::KycRequired(gates::kyc::Required { may_submit: false, status, .. })) => {
             let reason = "an owner or an admin of the organization must see to its KYC verification";
             let details = json!({ "status": kyc(*status).0, "reason": reason });
             error(403, "KYC required", Some("KYC_REQUIRED"), details)
         }
-        Rejection::KycRequired(gates::kyc::Required { status, .. }) => {
+        (Family::Unverified, Rejection::KycRequired(gates::kyc::Required { status, .. })) => {
             let (code, what) = kyc(*status);
             error(400, what, Some(code), Value::Null)
         }
-        Rejection::InsufficientBalance(gates::balance::Insufficient { available, required, missing }) => {
+        (Family::Unpaid, Rejection::InsufficientBalance(insufficient)) => {
+            let gates::balance::Insufficient { available, required, missing } = insufficient;
             insufficient_balance(json!({
                 "required_cents": required.minor_units(),
                 "available_cents": available.minor_units(),
                 "missing_cents": missing.minor_units(),
             }))
         }
-        Rejection::PriceChanged(gates::price::Changed { differences }) => {
+        (Family::Changed, Rejection::PriceChanged(gates::price::Changed { differences })) => {
             let what = "The price is not the one that was sent";
             error(409, what, Some("PRICE_CHANGED"), written(costs(differences)))
         }
-        Rejection::NumberNotHeld => not_found(),
         // Rules that Kros does not have.
-        Rejection::KeyMalformed { .. }
-        | Rejection::KeyReused
-        | Rejection::SelectorAmbiguous { .. }
-        | Rejection::SelectorNotOffered { .. }
-        | Rejection::PlanNotPaid { .. }
-        | Rejection::NumberLimitReached { .. }
-        | Rejection::SpendLimitReached { .. }
-        | Rejection::PaceLimitReached { .. }
-        | Rejection::NotSearched { .. }
-        | Rejection::CurrencyNotOffered { .. }
-        | Rejection::PriceTooLarge { .. }
-        | Rejection::BillingKindRequired { .. }
-        | Rejection::VelocityExceeded { .. }
-        | Rejection::QuoteOutdated { .. }
-        | Rejection::PaymentMethodMissing { .. } => bad_request(None, &rejection.to_string()),
+        (
+            Family::Malformed
+            | Family::NotFound
+            | Family::NotEntitled
+            | Family::Unverified
+            | Family::TooSoon { .. }
+            | Family::Conflict
+            | Family::Unavailable
+            | Family::Unpaid
+            | Family::Changed,
+            _,
+        ) => bad_request(None, &rejection.to_string()),
     }
 }
 

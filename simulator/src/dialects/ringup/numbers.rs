@@ -8,7 +8,7 @@ use super::wire::{NumberAnswer, NumberStatus, SettingsBody};
 use super::{SHOP, read_body, status, translate};
 use crate::http::{Request, Response};
 use crate::kit::json::{read, written};
-use crate::retailer::{Caller, Retailer};
+use crate::retailer::{Caller, NotDone, NotHeld, Retailer};
 
 const LABEL_MAX: usize = 64;
 const ENDPOINT_MAX: usize = 255;
@@ -102,7 +102,8 @@ pub(super) fn release(id: &str, caller: &Caller, retailer: &mut Retailer<'_>) ->
             }
             None => status::number_not_held(),
         },
-        Err(_) => status::number_not_held(),
+        Err(NotDone::Refused(NotHeld)) => status::number_not_held(),
+        Err(NotDone::Failed(failure)) => failure.into_response(),
     }
 }
 

@@ -6,7 +6,7 @@ use super::page::{Asked, Newest};
 use super::{read_request, status, translate};
 use crate::http::{Request, Response};
 use crate::kit::json::written;
-use crate::retailer::{Caller, Retailer};
+use crate::retailer::{Caller, NotDone, Retailer};
 
 pub(super) fn make(request: &Request, caller: &Caller, retailer: &mut Retailer<'_>) -> Response {
     let Some(key) = request.header("idempotency-key") else { return status::key_missing() };
@@ -14,11 +14,10 @@ pub(super) fn make(request: &Request, caller: &Caller, retailer: &mut Retailer<'
         Ok(wanted) => wanted,
         Err(refusal) => return refusal,
     };
-    let outcome = retailer.purchase(&caller.account, &caller.actor, &wanted);
-    match (outcome, retailer.account(&caller.account)) {
-        (Ok(purchased), Some(account)) => status::purchased(&purchased, account, retailer),
-        (Err(rejection), _) => status::refused(rejection, caller, &wanted, retailer),
-        (Ok(_), None) => status::unauthorized(),
+    match retailer.purchase(&caller.account, &caller.actor, &wanted) {
+        Ok(purchased) => status::purchased(&purchased, retailer),
+        Err(NotDone::Refused(rejection)) => status::refused(rejection, caller, &wanted, retailer),
+        Err(NotDone::Failed(failure)) => failure.into_response(),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Which refusal and which state becomes which status and body.
 
-use ringup_core::{Account, GateStatus, Mismatch, PurchaseRequest, QuoteDifference, Rejection, Selector, gates};
+use ringup_core::{Family, GateStatus, Mismatch, PurchaseRequest, QuoteDifference, Rejection, Selector, gates};
 
 use super::SHOP;
 use super::problem::Code;
@@ -83,8 +83,8 @@ pub(super) fn may_only_look(caller: &Caller) -> Response {
 }
 
 /// A purchase that was accepted, as it stands.
-pub(super) fn purchased(purchased: &Purchased, account: &Account, retailer: &Retailer<'_>) -> Response {
-    let answer = translate::purchase(&purchased.purchase, account, retailer);
+pub(super) fn purchased(purchased: &Purchased, retailer: &Retailer<'_>) -> Response {
+    let answer = translate::purchase(&purchased.purchase, &purchased.account, retailer);
     let location = format!("/ringup/v1/purchases/{}", answer.id);
     let response = match answer.status {
         PurchaseStatus::Bought => Response::json(201, written(answer)),
@@ -134,72 +134,68 @@ pub(super) fn refused(
 const NOBODY: &str = "nobody can change that";
 
 /// What to do, where the first fix does not say it in the words of this wire.
-const fn help(rejection: &Rejection) -> Option<&'static str> {
-    match rejection {
-        Rejection::KeyReused => Some("draw a fresh key for another purchase; a repeat sends the same body"),
-        Rejection::PriceChanged { .. } => Some(
-            "look at the differences; if they are acceptable, send the purchase again with the quote's id or its price",
-        ),
-        Rejection::QuoteOutdated { .. } => {
+fn help(rejection: &Rejection) -> Option<&'static str> {
+    match (rejection.family(), rejection) {
+        (Family::Conflict, Rejection::KeyReused) => {
+            Some("draw a fresh key for another purchase; a repeat sends the same body")
+        }
+        (Family::Changed, Rejection::QuoteOutdated(_)) => {
             Some("look at the differences; if they are acceptable, send the purchase again with the new quote's id")
         }
-        Rejection::VelocityExceeded { .. } => Some("send `confirm_additional`: true if this purchase is meant, too"),
-        Rejection::KeyMalformed { .. }
-        | Rejection::RequestMalformed { .. }
-        | Rejection::RoleNotAllowed { .. }
-        | Rejection::HolderUnknown { .. }
-        | Rejection::ActorNotAllowed { .. }
-        | Rejection::SelectorMissing { .. }
-        | Rejection::SelectorAmbiguous { .. }
-        | Rejection::SelectorNotOffered { .. }
-        | Rejection::PlanNotPaid { .. }
-        | Rejection::NumberLimitReached { .. }
-        | Rejection::SpendLimitReached { .. }
-        | Rejection::PaceLimitReached { .. }
-        | Rejection::CountryNotSold { .. }
-        | Rejection::NotSearched { .. }
-        | Rejection::NumberMismatch { .. }
-        | Rejection::OutOfStock { .. }
-        | Rejection::CurrencyNotOffered { .. }
-        | Rejection::PriceTooLarge { .. }
-        | Rejection::BillingKindRequired { .. }
-        | Rejection::KycRequired { .. }
-        | Rejection::PaymentMethodMissing { .. }
-        | Rejection::InsufficientBalance { .. }
-        | Rejection::NumberNotHeld => None,
+        (Family::Changed, _) => Some(
+            "look at the differences; if they are acceptable, send the purchase again with the quote's id or its price",
+        ),
+        (Family::TooSoon { .. }, Rejection::VelocityExceeded(_)) => {
+            Some("send `confirm_additional`: true if this purchase is meant, too")
+        }
+        (
+            Family::Malformed
+            | Family::Forbidden
+            | Family::NotFound
+            | Family::NotEntitled
+            | Family::Unverified
+            | Family::TooSoon { .. }
+            | Family::Conflict
+            | Family::Unavailable
+            | Family::Unpaid,
+            _,
+        ) => None,
     }
 }
 
-const fn code(rejection: &Rejection) -> Code {
-    match rejection {
-        Rejection::KeyMalformed { .. } => Code::KeyMalformed,
-        Rejection::KeyReused => Code::KeyReused,
-        Rejection::RoleNotAllowed { .. } => Code::RoleNotAllowed,
-        Rejection::HolderUnknown { .. } => Code::HolderUnknown,
-        Rejection::ActorNotAllowed { .. } => Code::ActorNotAllowed,
-        Rejection::SelectorMissing { .. } => Code::SelectorMissing,
-        Rejection::SelectorAmbiguous { .. } => Code::SelectorAmbiguous,
-        Rejection::PlanNotPaid { .. } => Code::PlanNotPaid,
-        Rejection::NumberLimitReached { .. } => Code::NumberLimitReached,
-        Rejection::CountryNotSold { .. } => Code::CountryNotSold,
-        Rejection::NumberMismatch { .. } => Code::NumberMismatch,
-        // Our own card has no such price.
-        Rejection::OutOfStock { .. } | Rejection::PriceTooLarge { .. } => Code::OutOfStock,
-        Rejection::CurrencyNotOffered { .. } => Code::CurrencyNotOffered,
-        Rejection::KycRequired { .. } => Code::KycRequired,
-        Rejection::VelocityExceeded { .. } => Code::VelocityExceeded,
-        Rejection::PaymentMethodMissing { .. } => Code::PaymentMethodMissing,
-        Rejection::InsufficientBalance { .. } => Code::InsufficientBalance,
-        Rejection::PriceChanged { .. } => Code::PriceChanged,
-        Rejection::QuoteOutdated { .. } => Code::QuoteOutdated,
-        Rejection::NumberNotHeld => Code::NumberNotHeld,
-        Rejection::RequestMalformed { .. }
+/// Our own wire has a code for each rule that our own policy has; for the others it has one for their family.
+fn code(rejection: &Rejection) -> Code {
+    match (rejection.family(), rejection) {
+        (_, Rejection::KeyMalformed(_)) => Code::KeyMalformed,
+        (_, Rejection::KeyReused) => Code::KeyReused,
+        (_, Rejection::RoleNotAllowed(_)) => Code::RoleNotAllowed,
+        (_, Rejection::HolderUnknown(_)) => Code::HolderUnknown,
+        (_, Rejection::ActorNotAllowed(_)) => Code::ActorNotAllowed,
+        (_, Rejection::SelectorMissing(_)) => Code::SelectorMissing,
+        (_, Rejection::SelectorAmbiguous(_)) => Code::SelectorAmbiguous,
+        (_, Rejection::PlanNotPaid(_)) => Code::PlanNotPaid,
+        (_, Rejection::NumberLimitReached(_)) => Code::NumberLimitReached,
+        (_, Rejection::CountryNotSold(_)) => Code::CountryNotSold,
+        (_, Rejection::NumberMismatch(_)) => Code::NumberMismatch,
+        (_, Rejection::CurrencyNotOffered(_)) => Code::CurrencyNotOffered,
+        (_, Rejection::VelocityExceeded(_)) => Code::VelocityExceeded,
+        (_, Rejection::PaymentMethodMissing(_)) => Code::PaymentMethodMissing,
+        (_, Rejection::QuoteOutdated(_)) => Code::QuoteOutdated,
+        // Our own card has no price that is no amount.
+        (Family::Unavailable, _) => Code::OutOfStock,
+        (Family::Unverified, _) => Code::KycRequired,
+        (Family::Unpaid, _) => Code::InsufficientBalance,
+        (Family::Changed, _) => Code::PriceChanged,
         // Rules that our own policy does not have.
-        | Rejection::SelectorNotOffered { .. }
-        | Rejection::SpendLimitReached { .. }
-        | Rejection::PaceLimitReached { .. }
-        | Rejection::NotSearched { .. }
-        | Rejection::BillingKindRequired { .. } => Code::RequestMalformed,
+        (
+            Family::Malformed
+            | Family::Forbidden
+            | Family::NotFound
+            | Family::NotEntitled
+            | Family::TooSoon { .. }
+            | Family::Conflict,
+            _,
+        ) => Code::RequestMalformed,
     }
 }
 
@@ -236,8 +232,7 @@ fn field(rejection: &Rejection) -> Option<String> {
         | Rejection::BillingKindRequired { .. }
         | Rejection::KycRequired { .. }
         | Rejection::PaymentMethodMissing { .. }
-        | Rejection::InsufficientBalance { .. }
-        | Rejection::NumberNotHeld => return None,
+        | Rejection::InsufficientBalance { .. } => return None,
     };
     Some(named.into())
 }

@@ -1,7 +1,7 @@
 //! What the account has: its numbers, their names, their release; and the user.
 
 use ringup_core::ledger::Book;
-use ringup_core::{HeldNumber, HeldStatus, Rejection};
+use ringup_core::{HeldNumber, HeldStatus};
 use serde_json::json;
 
 use super::ids::Ids;
@@ -11,7 +11,7 @@ use super::{SHOP, status};
 use crate::http::{Request, Response};
 use crate::kit::json::{amount, read_object, written};
 use crate::kit::routes::Call;
-use crate::retailer::{Caller, Retailer, Settings};
+use crate::retailer::{Caller, NotDone, NotHeld, Retailer, Settings};
 
 /// The longest nickname, in characters.
 const NICKNAME_MAX: usize = 50;
@@ -81,8 +81,8 @@ pub(super) fn release(id: &str, caller: &Caller, retailer: &mut Retailer<'_>) ->
     let purchase = held.purchase.clone();
     match retailer.release(&caller.account, &caller.actor, &purchase) {
         Ok(_) => status::released(),
-        Err(Rejection::NumberNotHeld) => status::number_not_found(),
-        Err(_) => status::release_failed(),
+        Err(NotDone::Refused(NotHeld)) => status::number_not_found(),
+        Err(NotDone::Failed(_)) => status::release_failed(),
     }
 }
 

@@ -7,7 +7,7 @@ use super::translate::available;
 use super::wire::{AvailableNumber, Data, PurchaseBody};
 use crate::http::{Request, Response};
 use crate::kit::json::{read_object, written};
-use crate::retailer::{Caller, Retailer};
+use crate::retailer::{Caller, NotDone, Retailer};
 
 /// How long what a search has returned can be bought, in seconds.
 const SEARCH_LIFETIME_S: u32 = 1800;
@@ -47,7 +47,8 @@ pub(super) fn purchase(request: &Request, caller: &Caller, retailer: &mut Retail
     }
     match retailer.purchase(&caller.account, &caller.actor, &wanted) {
         Ok(purchased) => status::purchased(&purchased, caller, retailer),
-        Err(rejection) => status::refused(&rejection, retailer),
+        Err(NotDone::Refused(rejection)) => status::refused(&rejection, retailer),
+        Err(NotDone::Failed(failure)) => failure.into_response(),
     }
 }
 

@@ -4,7 +4,7 @@
 //! input, is `{message}`, with `errors` by field if there are any.
 
 use ringup_core::purchase::{Failure, State};
-use ringup_core::{Purchase, Rejection, Selector, gates};
+use ringup_core::{Family, Purchase, Rejection, Selector, gates};
 use serde_json::{Map, json};
 
 use super::ids::Ids;
@@ -115,40 +115,37 @@ fn gone(selector: &Selector, retailer: &Retailer<'_>) -> Response {
     }
 }
 
-/// A purchase that was refused.
+/// A purchase that was refused: by its family, after what Sondos's documents say of one refusal alone.
 pub(super) fn refused(rejection: &Rejection, retailer: &Retailer<'_>) -> Response {
-    match rejection {
-        Rejection::RequestMalformed(gates::request::Malformed { field, .. }) if field == "number" => unparsable(),
-        Rejection::SelectorMissing { .. } => unparsable(),
-        Rejection::NotSearched(gates::stock::NotSearched { number }) => {
+    match (rejection.family(), rejection) {
+        (Family::Malformed, Rejection::RequestMalformed(gates::request::Malformed { field, .. }))
+            if field == "number" =>
+        {
+            unparsable()
+        }
+        (Family::Malformed, Rejection::SelectorMissing(_)) => unparsable(),
+        (Family::NotFound, Rejection::NotSearched(gates::stock::NotSearched { number })) => {
             gone(&Selector::Exact { number: *number }, retailer)
         }
-        Rejection::OutOfStock(gates::stock::OutOfStock { selector })
-        | Rejection::NumberMismatch(gates::stock::Mismatched { selector, .. }) => gone(selector, retailer),
-        Rejection::CountryNotSold { .. } | Rejection::CurrencyNotOffered { .. } | Rejection::PriceTooLarge { .. } => {
-            not_available()
+        (Family::Unavailable, Rejection::OutOfStock(gates::stock::OutOfStock { selector }))
+        | (Family::Conflict, Rejection::NumberMismatch(gates::stock::Mismatched { selector, .. })) => {
+            gone(selector, retailer)
         }
-        Rejection::PaymentMethodMissing { .. } => no_payment_method(),
-        Rejection::InsufficientBalance { .. } => payment_failed(),
-        Rejection::NumberNotHeld => number_not_found(),
+        (Family::Unavailable, _) => not_available(),
+        (Family::Unpaid, Rejection::PaymentMethodMissing(_)) => no_payment_method(),
+        (Family::Unpaid, _) => payment_failed(),
         // Rules that Sondos does not have.
-        Rejection::KeyMalformed { .. }
-        | Rejection::KeyReused
-        | Rejection::RequestMalformed { .. }
-        | Rejection::RoleNotAllowed { .. }
-        | Rejection::HolderUnknown { .. }
-        | Rejection::ActorNotAllowed { .. }
-        | Rejection::SelectorAmbiguous { .. }
-        | Rejection::SelectorNotOffered { .. }
-        | Rejection::PlanNotPaid { .. }
-        | Rejection::NumberLimitReached { .. }
-        | Rejection::SpendLimitReached { .. }
-        | Rejection::PaceLimitReached { .. }
-        | Rejection::BillingKindRequired { .. }
-        | Rejection::KycRequired { .. }
-        | Rejection::VelocityExceeded { .. }
-        | Rejection::QuoteOutdated { .. }
-        | Rejection::PriceChanged { .. } => message(400, &rejection.to_string()),
+        (
+            Family::Malformed
+            | Family::Forbidden
+            | Family::NotFound
+            | Family::NotEntitled
+            | Family::Unverified
+            | Family::TooSoon { .. }
+            | Family::Conflict
+            | Family::Changed,
+            _,
+        ) => message(400, &rejection.to_string()),
     }
 }
 

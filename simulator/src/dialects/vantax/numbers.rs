@@ -9,7 +9,7 @@ use super::wire::{Page, Pagination, PurchaseBody};
 use super::{Visit, status};
 use crate::http::{Request, Response};
 use crate::kit::json::{read_object, written};
-use crate::retailer::{Retailer, Settings};
+use crate::retailer::{NotDone, NotHeld, Retailer, Settings};
 
 const LIMIT_DEFAULT: i64 = 20;
 const LIMIT_MAX: i64 = 100;
@@ -21,12 +21,13 @@ pub(super) fn purchase(request: &Request, visit: &Visit, retailer: &mut Retailer
     };
     let wanted = translate::request(body, request.header("idempotency-key"));
     let account = &visit.caller.account;
-    let purchase = match retailer.purchase(account, &visit.caller.actor, &wanted) {
-        Ok(purchased) => purchased.purchase,
-        Err(rejection) => return status::refused(&rejection),
+    let purchased = match retailer.purchase(account, &visit.caller.actor, &wanted) {
+        Ok(purchased) => purchased,
+        Err(NotDone::Refused(rejection)) => return status::refused(&rejection),
+        Err(NotDone::Failed(failure)) => return failure.into_response(),
     };
-    let agent = retailer.settings(account, &purchase.id).endpoint;
-    retailer.account(account).map_or_else(status::unknown_key, |account| status::purchased(&purchase, account, agent))
+    let agent = retailer.settings(account, &purchased.purchase.id).endpoint;
+    status::purchased(&purchased, agent)
 }
 
 pub(super) fn list(request: &Request, visit: &Visit, retailer: &Retailer<'_>) -> Response {
@@ -99,7 +100,8 @@ pub(super) fn release(id: &str, visit: &Visit, retailer: &mut Retailer<'_>) -> R
     match retailer.release(&caller.account, &caller.actor, &number) {
         Ok(held) if held.is_released() => status::released(),
         Ok(_) => status::release_unconfirmed(),
-        Err(rejection) => status::refused(&rejection),
+        Err(NotDone::Refused(NotHeld)) => status::no_such_number(),
+        Err(NotDone::Failed(failure)) => failure.into_response(),
     }
 }
 

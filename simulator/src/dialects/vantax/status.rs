@@ -2,13 +2,14 @@
 //! rely on them.
 
 use ringup_core::purchase::{Failure, State};
-use ringup_core::{Account, HeldNumber, HeldStatus, Purchase, Rejection, Selector, gates};
+use ringup_core::{Family, HeldNumber, HeldStatus, Purchase, Rejection, Selector, gates};
 use serde::Serialize;
 
 use super::translate::{self, shown};
 use super::wire::{Done, ErrorBody, FieldError, Gone};
 use crate::http::Response;
 use crate::kit::json::{Unreadable, written};
+use crate::retailer::Purchased;
 
 /// What is wrong when both or neither of the two are there.
 const EXACTLY_ONE: &str = "Provide exactly one of `area_code` or `number_pattern`.";
@@ -105,7 +106,8 @@ pub(super) fn released() -> Response {
 }
 
 /// A purchase that was accepted, as it stands; `agent`: whom its number is assigned to.
-pub(super) fn purchased(purchase: &Purchase, account: &Account, agent: Option<String>) -> Response {
+pub(super) fn purchased(purchased: &Purchased, agent: Option<String>) -> Response {
+    let Purchased { purchase, account, .. } = purchased;
     match &purchase.state {
         State::Active { .. } => match account.number(&purchase.id) {
             Some(held) => bought(held, agent),
@@ -173,47 +175,42 @@ fn nothing_matches(selector: &Selector) -> Response {
     error(404, format!("No phone number is available {number}"))
 }
 
-/// A purchase that was refused.
+/// A purchase that was refused: by its family, after what Vantax's documents say of one refusal alone.
 pub(super) fn refused(rejection: &Rejection) -> Response {
-    match rejection {
-        Rejection::KeyMalformed(gates::key_form::Malformed { length_max, .. }) => {
+    match (rejection.family(), rejection) {
+        (Family::Malformed, Rejection::KeyMalformed(gates::key_form::Malformed { length_max, .. })) => {
             malformed(format!("Idempotency-Key must be 1 to {length_max} characters without control characters"))
         }
-        Rejection::KeyReused => conflict("This Idempotency-Key was already used for a different request"),
-        Rejection::RequestMalformed(gates::request::Malformed { field, problem }) => {
+        (Family::Malformed, Rejection::RequestMalformed(gates::request::Malformed { field, problem })) => {
             invalid(translate::field(field), problem)
         }
-        Rejection::HolderUnknown { .. } | Rejection::ActorNotAllowed { .. } | Rejection::RoleNotAllowed { .. } => {
-            foreign_sub_account()
-        }
-        Rejection::SelectorMissing { .. }
-        | Rejection::SelectorAmbiguous { .. }
-        | Rejection::SelectorNotOffered { .. } => {
+        // The selectors.
+        (Family::Malformed, _) => {
             let both = ["area_code", "number_pattern"];
             let wrong = |field: &str| FieldError { field: field.into(), message: EXACTLY_ONE.into() };
             invalid_fields(both.map(wrong).into())
         }
-        Rejection::CountryNotSold(gates::country::NotSold { country, .. }) => {
+        (Family::Forbidden, _) | (Family::NotFound, Rejection::HolderUnknown(_)) => foreign_sub_account(),
+        (Family::Conflict, Rejection::KeyReused) => {
+            conflict("This Idempotency-Key was already used for a different request")
+        }
+        (Family::Conflict, Rejection::NumberMismatch(gates::stock::Mismatched { selector, .. }))
+        | (Family::Unavailable, Rejection::OutOfStock(gates::stock::OutOfStock { selector })) => {
+            nothing_matches(selector)
+        }
+        (Family::Unavailable, Rejection::CountryNotSold(gates::country::NotSold { country, .. })) => {
             error(404, format!("No phone number is available in {country}"))
         }
-        Rejection::OutOfStock(gates::stock::OutOfStock { selector })
-        | Rejection::NumberMismatch(gates::stock::Mismatched { selector, .. }) => nothing_matches(selector),
-        Rejection::PaymentMethodMissing { .. } => error(402, "The sub-account has no payment method on file"),
-        Rejection::NumberNotHeld => no_such_number(),
+        (Family::Unpaid, Rejection::PaymentMethodMissing(_)) => {
+            error(402, "The sub-account has no payment method on file")
+        }
         // Rules that Vantax's documents do not have, with the statuses that they have for such rules.
-        Rejection::PlanNotPaid { .. }
-        | Rejection::NumberLimitReached { .. }
-        | Rejection::SpendLimitReached { .. }
-        | Rejection::PaceLimitReached { .. }
-        | Rejection::BillingKindRequired { .. }
-        | Rejection::InsufficientBalance { .. } => error(402, rejection.to_string()),
-        Rejection::VelocityExceeded { .. } | Rejection::PriceChanged { .. } | Rejection::QuoteOutdated { .. } => {
-            conflict(rejection.to_string())
-        }
-        Rejection::KycRequired { .. } => error(403, rejection.to_string()),
-        Rejection::CurrencyNotOffered { .. } | Rejection::PriceTooLarge { .. } => {
-            invalid("currency", rejection.to_string())
-        }
-        Rejection::NotSearched { .. } => error(404, rejection.to_string()),
+        (Family::NotFound, _) => error(404, rejection.to_string()),
+        (Family::Unverified, _) => error(403, rejection.to_string()),
+        (Family::NotEntitled | Family::Unpaid, _) => error(402, rejection.to_string()),
+        (Family::TooSoon { .. }, Rejection::PaceLimitReached(_)) => error(402, rejection.to_string()),
+        (Family::TooSoon { .. } | Family::Conflict | Family::Changed, _) => conflict(rejection.to_string()),
+        // A price in another currency, or one that is no amount.
+        (Family::Unavailable, _) => invalid("currency", rejection.to_string()),
     }
 }

@@ -10,7 +10,7 @@ use super::wire::{Page, PurchaseBody};
 use crate::http::{Request, Response};
 use crate::kit::json::{read_object, written};
 use crate::kit::paging::{self, Part, Size};
-use crate::retailer::Retailer;
+use crate::retailer::{NotDone, NotHeld, Retailer};
 
 const PER_PAGE: Size = Size { default: 25, max: 100 };
 
@@ -20,11 +20,10 @@ pub(super) fn purchase(request: &Request, visit: &Visit, retailer: &mut Retailer
         Err(unreadable) => return status::unreadable(&unreadable),
     };
     let wanted = translate::request(body, &visit.holder);
-    let outcome = retailer.purchase(&visit.caller.account, &visit.caller.actor, &wanted);
-    match (outcome, retailer.account(&visit.caller.account)) {
-        (Ok(purchased), Some(account)) => status::purchased(&purchased, account),
-        (Err(rejection), _) => status::refused(&rejection),
-        (Ok(_), None) => status::unauthorized(),
+    match retailer.purchase(&visit.caller.account, &visit.caller.actor, &wanted) {
+        Ok(purchased) => status::purchased(&purchased),
+        Err(NotDone::Refused(rejection)) => status::refused(&rejection),
+        Err(NotDone::Failed(failure)) => failure.into_response(),
     }
 }
 
@@ -76,7 +75,8 @@ pub(super) fn release(number: &str, visit: &Visit, retailer: &mut Retailer<'_>) 
     match retailer.release(&visit.caller.account, &visit.caller.actor, &purchase) {
         Ok(held) if held.is_released() => Response::json(200, json!({ "message": "number returned to inventory" })),
         Ok(_) => status::release_unconfirmed(),
-        Err(rejection) => status::refused(&rejection),
+        Err(NotDone::Refused(NotHeld)) => status::foreign_number(),
+        Err(NotDone::Failed(failure)) => failure.into_response(),
     }
 }
 

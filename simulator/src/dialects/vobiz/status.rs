@@ -1,7 +1,7 @@
 //! Which refusal and which state becomes which status and body.
 
 use ringup_core::purchase::{Failure, State};
-use ringup_core::{Account, HeldNumber, Rejection, gates};
+use ringup_core::{Family, HeldNumber, Rejection, gates};
 
 use super::translate::{self, bought};
 use super::wire::{ErrorBody, PurchaseAnswer};
@@ -60,8 +60,8 @@ pub(super) fn release_unconfirmed() -> Response {
 }
 
 /// A purchase that was accepted, as it stands.
-pub(super) fn purchased(purchased: &Purchased, account: &Account) -> Response {
-    let purchase = &purchased.purchase;
+pub(super) fn purchased(purchased: &Purchased) -> Response {
+    let Purchased { purchase, account, .. } = purchased;
     match &purchase.state {
         State::Active { .. } => account.number(&purchase.id).map_or_else(provider_failed, success),
         State::Compensating(compensating) => failed(&compensating.failure),
@@ -96,42 +96,34 @@ fn failed(failure: &Failure) -> Response {
     }
 }
 
-/// A purchase that was refused.
+/// A purchase that was refused: by its family, after what Vobiz's documents say of one refusal alone.
 pub(super) fn refused(rejection: &Rejection) -> Response {
-    match rejection {
-        Rejection::RequestMalformed(gates::request::Malformed { field, problem }) => {
+    match (rejection.family(), rejection) {
+        (Family::Malformed, Rejection::RequestMalformed(gates::request::Malformed { field, problem })) => {
             bad_request(format!("invalid {}: {problem}", translate::field(field)))
         }
-        Rejection::SelectorMissing { .. } => bad_request("e164 is required"),
-        Rejection::HolderUnknown { .. } | Rejection::ActorNotAllowed { .. } | Rejection::RoleNotAllowed { .. } => {
-            foreign_account()
-        }
-        Rejection::OutOfStock { .. }
-        | Rejection::NumberMismatch { .. }
-        | Rejection::NotSearched { .. }
-        | Rejection::CountryNotSold { .. } => not_in_inventory(),
-        Rejection::PriceTooLarge { .. } => bad_request(rejection.to_string()),
-        Rejection::CurrencyNotOffered(gates::stock::CurrencyNotOffered { currency, .. }) => {
+        (Family::Malformed, Rejection::SelectorMissing(_)) => bad_request("e164 is required"),
+        (Family::Forbidden, _) | (Family::NotFound, Rejection::HolderUnknown(_)) => foreign_account(),
+        // A number of which something else was said is not the one in the inventory.
+        (Family::Conflict, Rejection::NumberMismatch(_)) => not_in_inventory(),
+        (Family::Unavailable, Rejection::PriceTooLarge(_)) => bad_request(rejection.to_string()),
+        (Family::Unavailable, Rejection::CurrencyNotOffered(gates::stock::CurrencyNotOffered { currency, .. })) => {
             bad_request(format!("number has no price in {currency}"))
         }
-        Rejection::InsufficientBalance(gates::balance::Insufficient { available, required, .. }) => {
+        (Family::NotFound | Family::Unavailable, _) => not_in_inventory(),
+        (Family::Unpaid, Rejection::InsufficientBalance(gates::balance::Insufficient { available, required, .. })) => {
             error(402, "insufficient balance", format!("required {required}, available {available}"))
         }
-        Rejection::PaymentMethodMissing { .. } => error(402, "insufficient balance", rejection.to_string()),
-        Rejection::NumberNotHeld => foreign_number(),
+        (Family::Unpaid, _) => error(402, "insufficient balance", rejection.to_string()),
         // Rules that Vobiz does not have.
-        Rejection::KeyMalformed { .. }
-        | Rejection::KeyReused
-        | Rejection::SelectorAmbiguous { .. }
-        | Rejection::SelectorNotOffered { .. }
-        | Rejection::PlanNotPaid { .. }
-        | Rejection::NumberLimitReached { .. }
-        | Rejection::SpendLimitReached { .. }
-        | Rejection::PaceLimitReached { .. }
-        | Rejection::BillingKindRequired { .. }
-        | Rejection::KycRequired { .. }
-        | Rejection::VelocityExceeded { .. }
-        | Rejection::PriceChanged { .. }
-        | Rejection::QuoteOutdated { .. } => bad_request(rejection.to_string()),
+        (
+            Family::Malformed
+            | Family::NotEntitled
+            | Family::Unverified
+            | Family::TooSoon { .. }
+            | Family::Conflict
+            | Family::Changed,
+            _,
+        ) => bad_request(rejection.to_string()),
     }
 }

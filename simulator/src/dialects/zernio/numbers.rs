@@ -9,7 +9,7 @@ use super::translate::released;
 use super::wire::{NumberList, PurchaseBody, ReleasedNumber};
 use crate::http::{Request, Response};
 use crate::kit::json::{read_object, written};
-use crate::retailer::{Caller, Retailer};
+use crate::retailer::{Caller, NotDone, NotHeld, Retailer};
 
 /// How long a declined number is shown among those in review.
 const RECENT_S: u32 = 30 * 86_400;
@@ -34,12 +34,10 @@ pub(super) fn purchase(request: &Request, caller: &Caller, retailer: &mut Retail
     };
     let wanted = PurchaseRequest::from(body);
     let profile = wanted.holder.clone().unwrap_or_default();
-    let outcome = retailer.purchase(&caller.account, &caller.actor, &wanted);
-    let public_url = retailer.public_url().to_owned();
-    match (outcome, retailer.account(&caller.account)) {
-        (Ok(purchased), Some(account)) => status::purchased(&purchased, account, &public_url),
-        (Err(rejection), _) => status::refused(&rejection, &public_url, &profile),
-        (Ok(_), None) => status::unauthorized(),
+    match retailer.purchase(&caller.account, &caller.actor, &wanted) {
+        Ok(purchased) => status::purchased(&purchased, retailer.public_url()),
+        Err(NotDone::Refused(rejection)) => status::refused(&rejection, retailer.public_url(), &profile),
+        Err(NotDone::Failed(failure)) => failure.into_response(),
     }
 }
 
@@ -98,7 +96,8 @@ pub(super) fn release(id: &str, caller: &Caller, retailer: &mut Retailer<'_>) ->
     let Ok(number) = id.parse() else { return status::not_found() };
     match retailer.release(&caller.account, &caller.actor, &number) {
         Ok(held) => released_answer(&released(&held)),
-        Err(rejection) => status::refused(&rejection, "", ""),
+        Err(NotDone::Refused(NotHeld)) => status::not_found(),
+        Err(NotDone::Failed(failure)) => failure.into_response(),
     }
 }
 

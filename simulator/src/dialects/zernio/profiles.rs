@@ -48,8 +48,8 @@ pub(super) fn create(request: &Request, caller: &Caller, retailer: &mut Retailer
     let id = ids::hex_24_of(&format!("{}/{count}", caller.account));
     let Ok(holder) = id.parse::<HolderId>() else { return status::not_found() };
     let card = HolderCard { name, description: sent.description, color: sent.color };
-    if let Err(rejection) = retailer.add_holder(&caller.account, holder.clone(), card) {
-        return status::refused(&rejection, "", "");
+    if let Err(failure) = retailer.add_holder(&caller.account, holder.clone(), card) {
+        return failure.into_response();
     }
     let profile = written(shown(&holder, caller, retailer));
     Response::json(201, json!({ "message": "Profile created successfully", "profile": profile }))

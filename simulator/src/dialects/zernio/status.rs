@@ -1,7 +1,7 @@
 //! Which refusal and which state becomes which status and body.
 
 use ringup_core::purchase::{Failure, State};
-use ringup_core::{Account, Rejection, gates};
+use ringup_core::{Family, Rejection, gates};
 use serde_json::{Value, json};
 
 use super::translate::{self, bought};
@@ -76,8 +76,8 @@ fn out_of_stock() -> Response {
 }
 
 /// A purchase that was accepted, as it stands.
-pub(super) fn purchased(purchased: &Purchased, account: &Account, public_url: &str) -> Response {
-    let purchase = &purchased.purchase;
+pub(super) fn purchased(purchased: &Purchased, public_url: &str) -> Response {
+    let Purchased { purchase, account, .. } = purchased;
     match &purchase.state {
         State::AwaitingPayment(awaiting) => ok(PurchaseAnswer::Checkout {
             message: "Complete the checkout to receive your phone number.".into(),
@@ -134,48 +134,32 @@ fn failed(failure: &Failure, owes_money: bool) -> Response {
     }
 }
 
-/// A purchase that was refused.
+/// A purchase that was refused: by its family, after what Zernio's documents say of one refusal alone.
 pub(super) fn refused(rejection: &Rejection, public_url: &str, profile: &str) -> Response {
-    match rejection {
-        Rejection::KeyMalformed(gates::key_form::Malformed { length_max, .. }) => bad_request(
+    match (rejection.family(), rejection) {
+        (Family::Malformed, Rejection::KeyMalformed(gates::key_form::Malformed { length_max, .. })) => bad_request(
             format!("purchaseIntentId must be 1 to {length_max} characters"),
             json!({ "field": "purchaseIntentId" }),
         ),
-        Rejection::KeyReused => coded(
-            422,
-            "IDEMPOTENCY_KEY_REUSED",
-            "This purchaseIntentId was already used for a different request. Generate a fresh key.",
-        ),
-        Rejection::RequestMalformed(gates::request::Malformed { field, problem }) => malformed(field, problem, profile),
-        Rejection::HolderUnknown(gates::actor::HolderUnknown { holder }) => {
+        (Family::Malformed, Rejection::RequestMalformed(gates::request::Malformed { field, problem })) => {
+            malformed(field, problem, profile)
+        }
+        (Family::Forbidden, Rejection::ActorNotAllowed(_)) => error(403, "This API key has no access to the profile"),
+        (Family::NotFound, Rejection::HolderUnknown(gates::actor::HolderUnknown { holder })) => {
             bad_request("Profile not found", json!({ "field": "profileId", "profileId": holder.as_str() }))
         }
-        Rejection::RoleNotAllowed { .. } => error(403, rejection.to_string()),
-        Rejection::ActorNotAllowed { .. } => error(403, "This API key has no access to the profile"),
-        Rejection::SelectorMissing { .. }
-        | Rejection::SelectorAmbiguous { .. }
-        | Rejection::SelectorNotOffered { .. }
-        | Rejection::NotSearched { .. }
-        | Rejection::CurrencyNotOffered { .. }
-        | Rejection::PriceTooLarge { .. } => {
-            bad_request("Invalid request body", json!({ "reason": rejection.to_string() }))
+        (Family::NotEntitled, Rejection::PlanNotPaid(_)) => error(403, "A paid plan is required"),
+        (Family::NotEntitled, Rejection::NumberLimitReached(reached)) => {
+            let gates::limits::Reached { held, in_flight, limit, .. } = reached;
+            bad_request(
+                "Phone number limit of your plan reached",
+                json!({ "limit": limit, "used": held.saturating_add(*in_flight) }),
+            )
         }
-        Rejection::PlanNotPaid { .. } => error(403, "A paid plan is required"),
-        Rejection::NumberLimitReached(gates::limits::Reached { held, in_flight, limit, .. }) => bad_request(
-            "Phone number limit of your plan reached",
-            json!({ "limit": limit, "used": held.saturating_add(*in_flight) }),
-        ),
-        Rejection::SpendLimitReached { .. } | Rejection::PaceLimitReached { .. } => {
-            coded(409, "LIMIT_REACHED", rejection.to_string())
-        }
-        Rejection::CountryNotSold(gates::country::NotSold { country, .. }) => {
-            country_not_available(&country.to_string())
-        }
-        Rejection::OutOfStock { .. } | Rejection::NumberMismatch { .. } => out_of_stock(),
-        Rejection::BillingKindRequired { .. } => {
+        (Family::NotEntitled, Rejection::BillingKindRequired(_)) => {
             coded(422, "USAGE_BILLING_REQUIRED", "International numbers require usage-based billing.")
         }
-        Rejection::KycRequired(gates::kyc::Required { country, .. }) => Response::json(
+        (Family::Unverified, Rejection::KycRequired(gates::kyc::Required { country, .. })) => Response::json(
             202,
             written(PurchaseAnswer::Kyc {
                 status: "kyc_required".into(),
@@ -183,19 +167,29 @@ pub(super) fn refused(rejection: &Rejection, public_url: &str, profile: &str) ->
                 kyc_url: super::kyc::url(public_url, *country, profile),
             }),
         ),
-        Rejection::VelocityExceeded { .. } => coded(
+        (Family::TooSoon { .. }, Rejection::VelocityExceeded(_)) => coded(
             409,
             "PURCHASE_VELOCITY",
             "Another phone number was purchased less than 10 minutes ago. \
              Pass allowMultiple: true to confirm that this purchase is intentional.",
         ),
-        Rejection::PaymentMethodMissing { .. } | Rejection::InsufficientBalance { .. } => {
-            payment_required("Add a payment method before you purchase a phone number.")
+        (Family::Conflict, Rejection::KeyReused) => coded(
+            422,
+            "IDEMPOTENCY_KEY_REUSED",
+            "This purchaseIntentId was already used for a different request. Generate a fresh key.",
+        ),
+        (Family::Unavailable, Rejection::CountryNotSold(gates::country::NotSold { country, .. })) => {
+            country_not_available(&country.to_string())
         }
-        Rejection::PriceChanged { .. } | Rejection::QuoteOutdated { .. } => {
-            coded(409, "PRICE_CHANGED", rejection.to_string())
+        (Family::Unavailable, Rejection::OutOfStock(_)) | (Family::Conflict, _) => out_of_stock(),
+        (Family::Unpaid, _) => payment_required("Add a payment method before you purchase a phone number."),
+        (Family::Forbidden | Family::Unverified, _) => error(403, rejection.to_string()),
+        // Rules that Zernio does not have.
+        (Family::Malformed | Family::NotFound | Family::Unavailable, _) => {
+            bad_request("Invalid request body", json!({ "reason": rejection.to_string() }))
         }
-        Rejection::NumberNotHeld => not_found(),
+        (Family::NotEntitled | Family::TooSoon { .. }, _) => coded(409, "LIMIT_REACHED", rejection.to_string()),
+        (Family::Changed, _) => coded(409, "PRICE_CHANGED", rejection.to_string()),
     }
 }
 

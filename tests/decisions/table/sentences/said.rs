@@ -31,6 +31,7 @@ pub struct Counter {
 #[derive(Default)]
 pub struct Said {
     pub rejections: BTreeSet<&'static str>,
+    pub misuses: BTreeSet<&'static str>,
     pub remedies: BTreeSet<&'static str>,
     pub differences: BTreeSet<&'static str>,
     pub scopes: BTreeSet<&'static str>,

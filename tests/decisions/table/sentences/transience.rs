@@ -8,19 +8,15 @@ use ringup_core::*;
 use super::super::kit::{NOW, money};
 use super::{REJECTIONS, rejection};
 
-#[test]
-fn what_can_be_accepted_later_unchanged_says_so() {
+/// Every refusal, with each figure that its answer depends on: those that may end by themselves, and those that never do.
+pub fn every_one() -> (Vec<Rejection>, Vec<Rejection>) {
     let at = Some(NOW);
     let (us, usd): (Country, Currency) = ("US".parse().unwrap(), "USD".parse().unwrap());
-    let numbers = |ends_at| {
-        Rejection::NumberLimitReached(gates::limits::Reached {
-            scope: LimitScope::Total,
-            held: 1,
-            in_flight: 1,
-            limit: 1,
-            ends_at,
-        })
+    let limited = |scope, ends_at| {
+        Rejection::NumberLimitReached(gates::limits::Reached { scope, held: 1, in_flight: 1, limit: 1, ends_at })
     };
+    let holder: HolderId = "x".parse().unwrap();
+    let numbers = |ends_at| limited(LimitScope::Total, ends_at);
     let spend = |ends_at| {
         Rejection::SpendLimitReached(gates::limits::spend::Exceeded {
             period: CalendarPeriod::Month,
@@ -46,6 +42,9 @@ fn what_can_be_accepted_later_unchanged_says_so() {
     let any = Selector::Any { country: us, number_type: None };
     let later = vec![
         numbers(at),
+        limited(LimitScope::Country { country: us }, at),
+        limited(LimitScope::NumberType { number_type: NumberType::Mobile }, at),
+        limited(LimitScope::Holder { holder: holder.clone() }, at),
         spend(at),
         pace(Pace::Day, at),
         pace(Pace::Churn, at),
@@ -54,7 +53,6 @@ fn what_can_be_accepted_later_unchanged_says_so() {
         Rejection::OutOfStock(gates::stock::OutOfStock { selector: any }),
         Rejection::VelocityExceeded(gates::pace::velocity::Exceeded { last_accepted_at: NOW, ends_at: NOW }),
     ];
-    let holder: HolderId = "x".parse().unwrap();
     let number: E164 = "+14155550142".parse().unwrap();
     let id: QuoteId = "0".repeat(64).parse().unwrap();
     let one = money("1.00 USD");
@@ -91,8 +89,13 @@ fn what_can_be_accepted_later_unchanged_says_so() {
         Rejection::InsufficientBalance(gates::balance::Insufficient { available: one, required: one, missing: one }),
         Rejection::PriceChanged(gates::price::Changed { differences: vec![] }),
         Rejection::QuoteOutdated(gates::price::Outdated { id, differences: vec![] }),
-        Rejection::NumberNotHeld,
     ];
+    (later, never)
+}
+
+#[test]
+fn what_can_be_accepted_later_unchanged_says_so() {
+    let (later, never) = every_one();
     let named: BTreeSet<&str> = later.iter().chain(&never).map(rejection).collect();
     assert_eq!(named, REJECTIONS.iter().copied().collect(), "every one is in the table");
     for (rejections, is_transient) in [(later, true), (never, false)] {
