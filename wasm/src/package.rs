@@ -390,7 +390,8 @@ mod tests {
             let tape = module.sentence(3, message.to_string().as_bytes()).to_vec();
             assert_eq!(read_tape(&mut module, &tape), json!(sentence));
         };
-        check(json!({ "rejection": { "code": "number_not_held" } }), "this account holds no such number");
+        let reused = "this idempotency key belongs to another request; send that one unchanged, or use a fresh key";
+        check(json!({ "rejection": { "code": "key_reused" } }), reused);
         check(json!({ "evidence": { "compared": "sold", "country": "US" } }), "numbers of US are sold");
         check(json!({ "fact": { "fact": "earlier_gate", "gate": "paid_plan" } }), "after the gate `paid plan`");
         let money = json!({ "minor_units": 1, "currency": "USD" });
