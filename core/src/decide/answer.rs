@@ -1,6 +1,7 @@
 //! Answers: what a decision says to whoever asked, and why there may be none.
 
 use alloc::vec::Vec;
+#[cfg(feature = "sentences")]
 use core::fmt;
 
 use super::Misuse;
@@ -113,6 +114,7 @@ impl From<Misuse> for PurchaseError {
     }
 }
 
+#[cfg(feature = "sentences")]
 impl fmt::Display for PurchaseError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -122,4 +124,5 @@ impl fmt::Display for PurchaseError {
     }
 }
 
+#[cfg(feature = "sentences")]
 impl core::error::Error for PurchaseError {}
