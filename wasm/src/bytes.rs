@@ -207,7 +207,7 @@ mod tests {
         let purchase = decided(json!({"command": "purchase", "id": "p", "actor": {}, "request": {}}));
         assert_eq!(
             (&purchase["type"], &purchase["rejection"]["code"]),
-            (&json!("rejected"), &json!("selector_missing"))
+            (&json!("rejected"), &json!("request_malformed"))
         );
     }
 }
