@@ -4,7 +4,6 @@ pub mod words;
 
 pub(crate) mod billing_kind;
 pub(crate) mod calendar;
-#[cfg(feature = "serde")]
 pub(crate) mod canonical;
 pub(crate) mod id;
 pub(crate) mod kyc;

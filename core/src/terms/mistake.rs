@@ -2,11 +2,11 @@
 
 use alloc::string::String;
 use core::fmt;
+use ringup_derive::data;
 
 /// Why the parts do not make a shop. `field` is a JSON pointer into [`crate::ShopData`].
 #[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+#[data]
 pub struct ShopError {
     /// Where the mistake is.
     pub field: String,

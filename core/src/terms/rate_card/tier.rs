@@ -5,12 +5,12 @@ use alloc::{format, vec::Vec};
 use super::rate::fee_mistakes;
 use crate::base::money::{Currency, Money};
 use crate::terms::mistake::ShopError;
+use ringup_derive::data;
 
 /// What recurs for a number from the n-th one on, in place of the entry's own fee.
 #[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+#[data]
+#[serde(deny_unknown_fields)]
 pub struct Tier {
     /// The first number that it holds for, counting all numbers that the customer holds and that are on their way: 11 is the
     /// number bought by who has ten. The numbers of a holder that does not count against the account's limits are counted
