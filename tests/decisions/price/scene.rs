@@ -2,7 +2,7 @@
 //! the API.
 
 use jiff::Timestamp as Instant;
-use ringup_core::{Offers, Price, PurchaseRequest, Quote, Shop, ShopError, Standing, Timestamp, policies, quote};
+use ringup_core::{Diagnostic, Offers, Price, PurchaseRequest, Quote, Shop, Standing, Timestamp, policies, quote};
 use serde_json::{Value, json};
 
 #[derive(Clone, Debug)]
@@ -80,7 +80,7 @@ impl Scene {
         }
     }
 
-    pub(crate) fn try_shop(&self) -> Result<Shop, ShopError> {
+    pub(crate) fn try_shop(&self) -> Result<Shop, Diagnostic> {
         let mut data: Value = serde_json::from_str(policies::VOBIZ).unwrap();
         data["rate_card"] = self.card.clone();
         data["plans"] = self.plans.clone();
