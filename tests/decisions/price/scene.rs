@@ -1,9 +1,10 @@
-//! A scene: one card, one customer and one number that is for sale, each with a line to change. The only place that knows
-//! the API.
+//! A scene: one card, one customer and one number that is for sale, each with a line to change.
 
 use jiff::Timestamp as Instant;
-use ringup_core::{Diagnostic, Offers, Price, PurchaseRequest, Quote, Shop, Standing, Timestamp, policies, quote};
+use ringup_core::{Diagnostic, Offers, Price, PurchaseRequest, Quote, Shop, Standing, Timestamp, policies};
 use serde_json::{Value, json};
+
+use crate::api::quote;
 
 #[derive(Clone, Debug)]
 pub(crate) struct Scene {
