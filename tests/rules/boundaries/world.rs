@@ -1,13 +1,12 @@
 //! The world that a row changes by one unit, and what it answers.
 
 use ringup_core::shop::{Limits, Plan};
-use ringup_core::{
-    GateStatus, Money, Move, MoveKind, Offers, PurchaseRequest, Shop, ShopData, Standing, Timestamp, policies,
-};
+use ringup_core::{GateStatus, Money, Move, MoveKind, Offers, PurchaseRequest, Shop, ShopData, Standing, Timestamp};
 use serde_json::{Value, json};
 
 use super::super::kit::NOW;
 use crate::api::quote;
+use crate::kit::BAZAAR;
 
 pub const HOUR_MS: i64 = 3_600_000;
 pub const DAY_MS: i64 = 24 * HOUR_MS;
@@ -31,7 +30,7 @@ pub fn usd(minor_units: i64) -> Value {
 
 impl World {
     pub fn new() -> Self {
-        let mut shop: Value = serde_json::from_str(policies::VOBIZ).unwrap();
+        let mut shop: Value = serde_json::from_str(BAZAAR).unwrap();
         shop["policy"]["default_currency"] = json!("USD");
         shop["policy"]["idempotency"] = json!({ "length_max": 10, "fingerprint": [] });
         shop["rate_card"] = json!({ "version": "1", "quote_lifetime_s": 900, "rates": [
