@@ -14,10 +14,7 @@ pub fn decisions(said: &mut Said) {
         assert_eq!(error.to_string(), sentence);
         said.lines.push(error.to_string());
         match error {
-            PurchaseError::Refused(rejection) => {
-                said.note(&rejection);
-                said.record("rejection", "code", &rejection, sentence);
-            }
+            PurchaseError::Refused(rejection) => said.refuse(&rejection, sentence),
             PurchaseError::Misuse(of) => _ = said.misuses.insert(misuse(&of)),
         }
     };
@@ -68,14 +65,13 @@ pub fn by_hand(said: &mut Said) {
     let sentence =
         "numbers of US need your identity to be verified for that country first; the verification is approved";
     assert_eq!(approved.to_string(), sentence);
-    said.note(&approved);
-    said.record("rejection", "code", &approved, sentence);
+    said.refuse(&approved, sentence);
     let no_price = Rejection::CurrencyNotOffered(gates::stock::CurrencyNotOffered {
         currency: "EUR".parse().unwrap(),
         offered: vec![],
     });
     assert_eq!(no_price.to_string(), "this number has no price in `EUR`");
-    said.record("rejection", "code", &no_price, "this number has no price in `EUR`");
+    said.refuse(&no_price, "this number has no price in `EUR`");
     let nobody = Misuse::AccountUnknown { account: "a".parse().unwrap() };
     assert_eq!(nobody.to_string(), "there is no account `a`");
     said.misuses.insert(misuse(&nobody));

@@ -37,6 +37,10 @@ pub struct Said {
     pub scopes: BTreeSet<&'static str>,
     pub mismatches: BTreeSet<&'static str>,
     pub statuses: BTreeSet<&'static str>,
+    /// Each refusal with its sentence.
+    pub refused: Vec<(Rejection, String)>,
+    /// What was advised about each code: the remedies, each with its first sentence.
+    pub advised: BTreeMap<&'static str, Vec<(String, String)>>,
     /// By kind and code: parts, and their sentence.
     catalogue: BTreeMap<&'static str, BTreeMap<String, Vec<Value>>>,
     /// Everything that was read, to be looked through at the end.
@@ -59,11 +63,16 @@ impl Said {
             return self.others.push(format!("nothing is in the way\nthen: {then:#?}"));
         };
         let decimals = shop.decimals();
-        self.note(rejection);
-        self.record("rejection", "code", rejection, &rejection.sentence(decimals));
+        self.refuse(rejection, &rejection.sentence(decimals));
         for fix in fixes {
+            let sentence = fix.sentence(decimals);
             self.remedies.insert(remedy(fix));
-            self.record("fix", "remedy", fix, &fix.sentence(decimals));
+            self.record("fix", "remedy", fix, &sentence);
+            let name: String = serde_json::to_value(fix).unwrap()["remedy"].as_str().unwrap().into();
+            let advised = self.advised.entry(rejection.code()).or_default();
+            if !advised.iter().any(|(other, _)| *other == name) {
+                advised.push((name, sentence));
+            }
         }
         let fixes = fixes.iter().map(|fix| fix.sentence(decimals));
         let said: Vec<String> = core::iter::once(rejection.sentence(decimals)).chain(fixes).collect();
@@ -71,6 +80,13 @@ impl Said {
             self.others.push(format!("said: {said:#?}\nthen: {then:#?}"));
         }
         self.lines.extend(said);
+    }
+
+    /// Takes note of a refusal and its sentence.
+    pub fn refuse(&mut self, rejection: &Rejection, sentence: &str) {
+        self.note(rejection);
+        self.record("rejection", "code", rejection, sentence);
+        self.refused.push((rejection.clone(), sentence.into()));
     }
 
     /// Writes a message down in the catalogue: its code is the member of that name, the others are its parts.
@@ -95,7 +111,7 @@ impl Said {
         assert!(fs::read_to_string(path).unwrap_or_default() == text, "core/messages/en.json is stale; see said.rs");
     }
 
-    pub fn note(&mut self, refusal: &Rejection) {
+    fn note(&mut self, refusal: &Rejection) {
         self.rejections.insert(rejection(refusal));
         match refusal {
             Rejection::NumberLimitReached(gates::limits::Reached { scope: of, .. }) => {
