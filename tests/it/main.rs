@@ -1,6 +1,7 @@
 //! Tests that need more than one crate.
 
 mod conformance;
+mod documents;
 mod floors;
 mod kyc;
 mod property;

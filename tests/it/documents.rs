@@ -1,0 +1,3 @@
+//! Documents: does each page name what exists, and all of it?
+
+mod sources;
