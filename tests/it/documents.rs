@@ -1,3 +1,4 @@
 //! Documents: does each page name what exists, and all of it?
 
+mod module;
 mod sources;
