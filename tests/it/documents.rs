@@ -2,3 +2,4 @@
 
 mod module;
 mod sources;
+mod words;
