@@ -17,11 +17,11 @@ use proptest::{prop_assert, prop_assert_eq};
 use ringup_core::shop::{IdempotencyKeys, Limits, RequestField};
 use ringup_core::{
     Action, Actor, Confirmation, Decision, Evidence, ExplainedRule, Explanation, Fact, Gate, MakePurchase, Outcome,
-    PurchaseAnswer, PurchaseError, PurchaseRequest, RecordOutcome, Shop, ShopData, Verdict, decide, evolve, explain,
-    explain_decision, gates, owed,
+    PurchaseAnswer, PurchaseError, PurchaseRequest, RecordOutcome, Shop, ShopData, Verdict, evolve, gates, owed,
 };
 
 use super::advice::{Deciding, cases, deciding};
+use crate::api::{decide, explain, explain_decision};
 
 /// What happens after a request, before the next one.
 #[derive(Clone, Copy, Debug)]

@@ -6,9 +6,11 @@
 
 use std::{fs, path::PathBuf};
 
-use ringup_core::{Offers, PurchaseRequest, Quote, Shop, Standing, Timestamp, policies, quote};
+use ringup_core::{Offers, PurchaseRequest, Quote, Shop, Standing, Timestamp, policies};
 use serde::Deserialize;
 use serde_json::Value;
+
+use crate::api::quote;
 
 /// A golden quote: what was asked, and what was answered.
 #[derive(Debug, Deserialize)]

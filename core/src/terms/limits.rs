@@ -4,8 +4,8 @@
 use alloc::{collections::BTreeMap, format, vec::Vec};
 
 use crate::base::calendar::CalendarPeriod;
+use crate::base::diagnostic::Diagnostic;
 use crate::base::money::Money;
-use crate::terms::mistake::ShopError;
 use crate::terms::number_type::NumberType;
 use ringup_numbering::Country;
 
@@ -70,24 +70,28 @@ impl Limits {
     }
 
     /// What is wrong with them, where they stand.
-    pub(crate) fn mistakes(&self, place: &str, holder_required: bool) -> Vec<ShopError> {
+    pub(crate) fn mistakes(&self, place: &str, holder_required: bool) -> Vec<Diagnostic> {
         let mut mistakes = Vec::new();
         if self.each_holder.is_some() && !holder_required {
             let message = "a purchase that names no holder would get around it";
             let help = "set `holder_required` in the policy to true, or remove the limit";
-            mistakes.push(ShopError::new(format!("{place}/each_holder"), message, help));
+            mistakes.push(Diagnostic::parts(format!("{place}/each_holder"), message, help));
         }
         for (index, SpendLimit { amount, period }) in self.spend.iter().enumerate() {
             let place = format!("{place}/spend/{index}");
             if amount.minor_units() < 0 {
                 let message = format!("a limit is nothing or something, and not {amount}");
                 let help = "write 0 or more minor units, or remove the limit";
-                mistakes.push(ShopError::new(format!("{place}/amount"), message, help));
+                mistakes.push(Diagnostic::value(format!("{place}/amount"), message, help));
             }
             let is_same = |other: &SpendLimit| other.period == *period && other.amount.currency() == amount.currency();
             if self.spend.iter().take(index).any(is_same) {
                 let message = format!("there is a limit in {} {} already", amount.currency(), period.title());
-                mistakes.push(ShopError::new(place, message, "keep one limit for each currency and period: the lower"));
+                mistakes.push(Diagnostic::parts(
+                    place,
+                    message,
+                    "keep one limit for each currency and period: the lower",
+                ));
             }
         }
         mistakes

@@ -2,10 +2,10 @@
 
 use alloc::{format, string::String, vec::Vec};
 
+use crate::base::diagnostic::Diagnostic;
 use crate::base::id::PlanId;
 use crate::base::money::Money;
 use crate::terms::limits::Limits;
-use crate::terms::mistake::ShopError;
 
 /// One plan.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -52,26 +52,26 @@ const fn is_none(count: &u32) -> bool {
 }
 
 /// The mistakes of the plans.
-pub(crate) fn mistakes(plans: &[Plan], holder_required: bool) -> impl Iterator<Item = ShopError> {
+pub(crate) fn mistakes(plans: &[Plan], holder_required: bool) -> impl Iterator<Item = Diagnostic> {
     plans.iter().enumerate().flat_map(move |(index, plan)| check(index, plan, plans, holder_required))
 }
 
-fn check(index: usize, plan: &Plan, plans: &[Plan], holder_required: bool) -> Vec<ShopError> {
+fn check(index: usize, plan: &Plan, plans: &[Plan], holder_required: bool) -> Vec<Diagnostic> {
     let mut mistakes = Vec::new();
     let place = format!("/plans/{index}");
     if let Some(earlier) = plans.iter().take(index).position(|other| other.id == plan.id) {
         let message = format!("the plan `{}` is listed twice; the first one is `/plans/{earlier}`", plan.id);
-        mistakes.push(ShopError::new(format!("{place}/id"), message, "remove one, or rename it"));
+        mistakes.push(Diagnostic::parts(format!("{place}/id"), message, "remove one, or rename it"));
     }
     if let Some(numbers) = plan.limits.numbers {
         let message = "a plan says how many numbers it allows by `number_limit`";
         let help = format!("remove it; `number_limit` is {}, and {numbers} is said here", plan.number_limit);
-        mistakes.push(ShopError::new(format!("{place}/limits/numbers"), message, help));
+        mistakes.push(Diagnostic::parts(format!("{place}/limits/numbers"), message, help));
     }
     mistakes.extend(plan.limits.mistakes(&format!("{place}/limits"), holder_required));
     if plan.monthly_fee.minor_units() < 0 {
         let message = format!("a plan costs nothing or something, and not {}", plan.monthly_fee);
-        mistakes.push(ShopError::new(format!("{place}/monthly_fee"), message, "write 0 or more minor units"));
+        mistakes.push(Diagnostic::value(format!("{place}/monthly_fee"), message, "write 0 or more minor units"));
     }
     mistakes
 }

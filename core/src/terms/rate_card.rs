@@ -19,11 +19,11 @@ pub use rate::{OtherFee, Rate};
 pub use tax::{Tax, TaxKind, TaxRounding};
 pub use tier::Tier;
 
+use crate::base::diagnostic::Diagnostic;
 use crate::base::money::{Currency, Decimals};
 use crate::base::timestamp::Timestamp;
 use crate::base::window::Window;
 use crate::terms::capabilities::Capabilities;
-use crate::terms::mistake::ShopError;
 use crate::terms::number_type::NumberType;
 use crate::terms::plan::Plan;
 use ringup_numbering::{Country, E164};
@@ -138,28 +138,28 @@ fn most_specific<'a>(rates: impl Iterator<Item = &'a Rate>, sought: &Sought) -> 
 }
 
 /// The mistakes of the card.
-pub(crate) fn mistakes(card: &RateCard, plans: &[Plan]) -> Vec<ShopError> {
+pub(crate) fn mistakes(card: &RateCard, plans: &[Plan]) -> Vec<Diagnostic> {
     let too_long = card.exponents.iter().filter(|(_, exponent)| EXPONENT_MAX < **exponent);
     let exponents = too_long.map(|(currency, exponent)| {
         let message = format!("amounts have at most {EXPONENT_MAX} decimals, and not {exponent}");
         let help = format!("write 0 to {EXPONENT_MAX}");
-        ShopError::new(format!("/rate_card/exponents/{currency}"), message, help)
+        Diagnostic::value(format!("/rate_card/exponents/{currency}"), message, help)
     });
     let no_time = (card.quote_lifetime_s == 0).then(|| {
         let message = "a quote that holds for no time can be followed by nobody";
-        ShopError::new("/rate_card/quote_lifetime_s", message, "write 1 or more seconds, such as 900")
+        Diagnostic::value("/rate_card/quote_lifetime_s", message, "write 1 or more seconds, such as 900")
     });
     let entries = no_time.into_iter().chain(exponents).chain(rate::mistakes(&card.rates));
     entries.chain(discount::mistakes(&card.discounts, plans)).chain(tax::mistakes(&card.taxes)).collect()
 }
 
 /// What is wrong with the dates of a part of the card, where it stands.
-fn dates_mistake(effective: Window, place: &str) -> Option<ShopError> {
+fn dates_mistake(effective: Window, place: &str) -> Option<Diagnostic> {
     if !effective.is_empty() {
         return None;
     }
     let (from, until) = (effective.begins().as_millis(), effective.ends().as_millis());
     let message = format!("it ends at {until} before it begins at {from}");
     let help = "write a later instant: the first one at which it holds no more, in milliseconds since 1970";
-    Some(ShopError::new(format!("{place}/effective_until"), message, help))
+    Some(Diagnostic::parts(format!("{place}/effective_until"), message, help))
 }

@@ -4,13 +4,14 @@
 use ringup_core::{
     Account, Action, Actor, ChangeTerms, Command, Confirmation, CustomerTerms, Event, Gate, HeldCounts, HeldNumber,
     HolderId, MakePurchase, Offers, Outcome, PurchaseAnswer, PurchaseError, PurchaseId, Quote, RecordOutcome,
-    ReleaseNumber, Remedy, Timestamp, TopUp, WakeUp, decide, due, evolve, owed,
+    ReleaseNumber, Remedy, Timestamp, TopUp, WakeUp, due, evolve, owed,
 };
 use serde_json::{Value, json};
 
 use super::Advised;
 use super::customer::done;
 use super::scene::{Held, NOW, Scene};
+use crate::api::decide;
 
 /// Long before everything that a window looks back at.
 const LONG_AGO: Timestamp = Timestamp::from_millis(1_700_000_000_000);

@@ -7,9 +7,11 @@ use proptest::sample::select;
 use ringup_core::shop::{Churn, KycRules, KycSubject, Limits, SelectorKind, Velocity};
 use ringup_core::{
     Fact, GateStatus, HolderId, InFlight, KycStatus, LimitScope, Move, MoveKind, NumberType, OfferedNumber, Offers,
-    PurchaseRequest, Quote, QuoteTerms, Role, Search, Selector, Shop, ShopData, Standing, Timestamp, policies, quote,
+    PurchaseRequest, Quote, QuoteTerms, Role, Search, Selector, Shop, ShopData, Standing, Timestamp, policies,
 };
 use serde_json::json;
+
+use crate::api::quote;
 
 pub(super) const NOW: Timestamp = Timestamp::from_millis(1_774_432_800_000);
 

@@ -3,10 +3,11 @@
 use proptest::prelude::Strategy;
 use proptest::test_runner::{Config, TestCaseError};
 use proptest::{prop_assert, proptest};
-use ringup_core::{ExplainedRule, Gate, Rejection, Shop, ShopData, Standing, Verdict, explain, gates};
+use ringup_core::{ExplainedRule, Gate, Rejection, Shop, ShopData, Standing, Verdict, gates};
 use serde_json::{Value, json};
 
 use crate::advice::{Deciding, cases, deciding};
+use crate::api::explain;
 
 /// How many limits and differences may stand in the way of one gate.
 const FIELDS_MAX: usize = 8;

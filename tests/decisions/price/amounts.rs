@@ -4,6 +4,7 @@ use ringup_core::{Gate, GateStatus, Quote, Shop};
 use serde_json::{Value, json};
 
 use super::scene::{Scene, add, rate, usd};
+use crate::api::quote;
 
 /// The sentences of a gate that is blocked: why, and what to do.
 pub(super) fn said(shop: &Shop, quote: &Quote, gate: Gate) -> Option<(String, Vec<String>)> {
@@ -81,7 +82,7 @@ fn limits_of_spending_are_told_with_the_decimals_of_the_shop() {
     for data in [data, of_plan] {
         let shop = ringup_core::Shop::new(serde_json::from_value(data).unwrap()).unwrap();
         let team = scene.on_plan("team");
-        let quote = ringup_core::quote(&shop, &team.standing(), &team.offers(), &team.request(), team.now);
+        let quote = quote(&shop, &team.standing(), &team.offers(), &team.request(), team.now);
         let (message, _) = said(&shop, &quote, Gate::SpendLimit).unwrap();
         assert!(message.contains("1.0075 USD") && message.contains("1.0074 USD"), "{message}");
     }
@@ -117,7 +118,7 @@ fn a_price_that_is_too_large_to_be_counted_is_told_as_such() {
     let euro = json!({ "minor_units": 1, "currency": "EUR" });
     offered.offer["prices"].as_array_mut().unwrap().push(json!({ "setup_fee": euro, "monthly_fee": euro }));
     let request = ringup_core::PurchaseRequest { currency: Some("USD".into()), ..offered.request() };
-    let quote = ringup_core::quote(&offered.shop(), &offered.standing(), &offered.offers(), &request, offered.now);
+    let quote = quote(&offered.shop(), &offered.standing(), &offered.offers(), &request, offered.now);
     let (told, _) = said(&offered.shop(), &quote, Gate::Stock).unwrap();
     assert_eq!(told, "this number has no price in `USD`, only in `EUR`");
 }
@@ -135,7 +136,7 @@ fn what_was_spent_and_is_too_large_to_be_counted_is_above_every_limit() {
         let mut standing = scene.standing();
         let claim = |units: &i64| json!({ "at": scene.now, "move": "claim", "spent": usd(*units) });
         standing.recent = serde_json::from_value(spent.iter().map(claim).collect()).unwrap();
-        let quote = ringup_core::quote(&shop, &standing, &scene.offers(), &scene.request(), scene.now);
+        let quote = quote(&shop, &standing, &scene.offers(), &scene.request(), scene.now);
         let gates = serde_json::to_value(quote.gates).unwrap();
         let gate = gates.as_array().unwrap().iter().find(|gate| gate["gate"] == "spend_limit").unwrap();
         assert_eq!(gate["status"], status, "{spent:?}");

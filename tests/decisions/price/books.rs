@@ -3,11 +3,12 @@
 use ringup_core::ledger::Book;
 use ringup_core::{
     Account, AccountEvent, Actor, AnyCommand, Confirmation, Contradiction, Event, MakePurchase, Outcome, RecordOutcome,
-    decide, evolve, owed,
+    evolve, owed,
 };
 use serde_json::{Value, json};
 
 use super::scene::{Scene, add, rate, usd};
+use crate::api::decide;
 
 /// Buys with just the money for it, and shows every book that holds some.
 #[track_caller]

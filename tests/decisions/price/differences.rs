@@ -1,10 +1,11 @@
 //! A price against what was seen of it: each figure is compared, in its order, and told with the shop's decimals.
 
-use ringup_core::{Gate, PriceSeen, PurchaseRequest, quote};
+use ringup_core::{Gate, PriceSeen, PurchaseRequest};
 use serde_json::{Value, json};
 
 use super::amounts::said;
 use super::scene::{Scene, add, rate, usd};
+use crate::api::quote;
 
 /// What the last gate says to a person who has seen this.
 #[track_caller]

@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use super::scene::{Scene, add, at, plain, rate, usd};
+use crate::api::quote;
 
 #[test]
 fn a_card_that_says_nothing_else_has_two_fees() {
@@ -104,7 +105,7 @@ fn an_own_price_leaves_the_entry_what_is_not_the_number_s_to_set() {
     assert_eq!(scene.quote().item.unwrap().kyc_tier, 3);
     // Nothing is converted: in euros there is no fee of the regulator's.
     let request = ringup_core::PurchaseRequest { currency: Some("EUR".into()), ..scene.request() };
-    let quote = ringup_core::quote(&scene.shop(), &scene.standing(), &scene.offers(), &request, scene.now);
+    let quote = quote(&scene.shop(), &scene.standing(), &scene.offers(), &request, scene.now);
     assert_eq!(quote.price.unwrap().to_string(), "1.40 EUR now and 0.70 EUR a month");
     // The most specific entry speaks, and where there is none, nobody does.
     scene.offer["number_type"] = json!("mobile");

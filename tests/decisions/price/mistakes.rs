@@ -6,7 +6,7 @@ use super::scene::{Scene, add, at, rate, usd};
 
 #[track_caller]
 fn check(scene: &Scene, field: &str) {
-    let refused = scene.try_shop().err().map(|error| error.field);
+    let refused = scene.try_shop().err().map(|error| error.path);
     assert_eq!(refused.as_deref(), (!field.is_empty()).then_some(field), "{}", scene.card);
 }
 

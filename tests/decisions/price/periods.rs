@@ -4,6 +4,7 @@ use ringup_core::FirstPeriod;
 use serde_json::json;
 
 use super::scene::{Scene, add, at, rate, usd};
+use crate::api::agreement;
 
 /// A number whose fee makes the working easy, for a customer whose periods begin at an anchor.
 fn aligned(basis: &str, fee: i64, anchor: &str) -> Scene {
@@ -208,9 +209,9 @@ fn a_quote_ends_when_the_first_period_comes_to_cost_less() {
 
 #[test]
 fn a_release_waits_for_the_end_of_the_customer_s_own_period() {
-    use ringup_core::{HeldNumber, PurchaseId, purchase::Agreement};
+    use ringup_core::{HeldNumber, PurchaseId};
     let paid_until = |scene: &Scene, activated: &str, now: &str| {
-        let agreement = Agreement::of_quote(&scene.shop(), &scene.request(), &scene.quote(), scene.now).unwrap();
+        let agreement = agreement(&scene.shop(), &scene.request(), &scene.quote(), scene.now);
         let offer = serde_json::from_value(scene.offer.clone()).unwrap();
         let id: PurchaseId = "p".parse().unwrap();
         HeldNumber::already_held(id, offer, agreement, at(activated)).paid_until(at(now))

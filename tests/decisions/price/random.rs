@@ -13,12 +13,13 @@ use ringup_core::ledger::Book;
 use ringup_core::shop::{ChargeTime, PaymentMethod};
 use ringup_core::{
     Account, Action, Actor, AnyCommand, Confirmation, MakePurchase, Money, OfferedNumber, Outcome, Price,
-    RecordOutcome, Shop, Timestamp, decide, evolve, owed, quote,
+    RecordOutcome, Shop, Timestamp, evolve, owed,
 };
 use serde_json::{Value, json};
 
 use super::oracle::{self, Expected, Line, Question};
 use super::scene::{Scene, add, at, rate, row, usd};
+use crate::api::{decide, quote};
 
 const DAY_MS: i64 = 86_400_000;
 

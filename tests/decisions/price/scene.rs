@@ -1,9 +1,10 @@
-//! A scene: one card, one customer and one number that is for sale, each with a line to change. The only place that knows
-//! the API.
+//! A scene: one card, one customer and one number that is for sale, each with a line to change.
 
 use jiff::Timestamp as Instant;
-use ringup_core::{Offers, Price, PurchaseRequest, Quote, Shop, ShopError, Standing, Timestamp, policies, quote};
+use ringup_core::{Diagnostic, Offers, Price, PurchaseRequest, Quote, Shop, Standing, Timestamp, policies};
 use serde_json::{Value, json};
+
+use crate::api::quote;
 
 #[derive(Clone, Debug)]
 pub(crate) struct Scene {
@@ -80,7 +81,7 @@ impl Scene {
         }
     }
 
-    pub(crate) fn try_shop(&self) -> Result<Shop, ShopError> {
+    pub(crate) fn try_shop(&self) -> Result<Shop, Diagnostic> {
         let mut data: Value = serde_json::from_str(policies::VOBIZ).unwrap();
         data["rate_card"] = self.card.clone();
         data["plans"] = self.plans.clone();

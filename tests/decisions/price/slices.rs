@@ -4,11 +4,12 @@
 
 use std::collections::HashMap;
 
-use ringup_core::{ChargeKind, Money, OfferedPrice, Offers, PurchaseRequest, Shop, Standing, Timestamp, quote};
+use ringup_core::{ChargeKind, Money, OfferedPrice, Offers, PurchaseRequest, Shop, Standing, Timestamp};
 use serde_json::json;
 
 use super::oracle;
 use super::scene::{Scene, at};
+use crate::api::quote;
 
 const DAY_MS: i64 = 86_400_000;
 const AMOUNT_MAX: i64 = 10_000;

@@ -4,12 +4,13 @@ mod flips;
 
 use ringup_core::shop::BillingKind;
 use ringup_core::{
-    Actor, Evidence, Explanation, Gate, MakePurchase, Offers, PurchaseError, PurchaseRequest, Shop, Verdict, explain,
-    explain_decision, gates, policies,
+    Actor, Evidence, Explanation, Gate, MakePurchase, Offers, PurchaseError, PurchaseRequest, Shop, Verdict, gates,
+    policies,
 };
 use serde_json::{Value, json};
 
 use super::kit::{Host, NOW, standing, vobiz_offers, vobiz_request, zernio_customer, zernio_offers, zernio_request};
+use crate::api::{explain, explain_decision};
 
 fn shop(data: &Value) -> Shop {
     Shop::new(serde_json::from_value(data.clone()).unwrap()).unwrap()

@@ -3,11 +3,12 @@
 use std::collections::BTreeSet;
 
 use ringup_core::{
-    GateReport, GateStatus, PurchaseRequest, Quote, QuoteDifference, QuoteError, QuoteSeen, QuoteTerms, Shop, quote,
+    GateReport, GateStatus, PurchaseRequest, Quote, QuoteDifference, QuoteError, QuoteSeen, QuoteTerms, Shop,
 };
 use serde_json::{Value, json};
 
 use super::quotes::{flips, leaves};
+use crate::api::quote;
 use crate::golden::Golden;
 use crate::price::scene::{Scene, at, rate, usd};
 

@@ -3,7 +3,7 @@
 use ringup_core::shop::{BillingKind, KycRules, KycSubject};
 use ringup_core::{
     Country, CustomerTerms, Fact, GateStatus, KycStatus, Money, Offers, PriceSeen, PurchaseRequest, Remedy, Role,
-    Search, Selector, Shop, Standing, Timestamp, quote,
+    Search, Selector, Shop, Standing, Timestamp,
 };
 use serde_json::json;
 
@@ -11,6 +11,7 @@ use super::kit::{
     NOW, by_number_and_name, money, standing, vobiz, vobiz_customer, vobiz_offers, vobiz_request, vobiz_with, zernio,
     zernio_customer, zernio_offers, zernio_request, zernio_with,
 };
+use crate::api::quote;
 
 /// Checks what a quote says first: `accepted`, or the first blocked gate's code and its remedies.
 #[track_caller]

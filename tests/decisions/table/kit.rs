@@ -1,10 +1,12 @@
-//! What the tables share: shops, customers and offers, each with one line to change. The only place that knows the API.
+//! What the tables share: shops, customers and offers, each with one line to change.
 
 use ringup_core::shop::{BillingKind, SelectorKind};
 use ringup_core::{
     Account, Actor, Command, CustomerTerms, Decision, MakePurchase, Money, OfferedNumber, Offers, PurchaseAnswer,
-    PurchaseError, PurchaseRequest, Shop, ShopData, Standing, Timestamp, decide, evolve, policies,
+    PurchaseError, PurchaseRequest, Shop, ShopData, Standing, Timestamp, evolve, policies,
 };
+
+use crate::api::decide;
 
 /// 2026-03-25T10:00:00Z.
 pub(crate) const NOW: Timestamp = Timestamp::from_millis(1_774_432_800_000);

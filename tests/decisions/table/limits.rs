@@ -1,12 +1,11 @@
 //! Limits of numbers, of spending and of pace: each one below, at and above it, and each instant a millisecond off.
 
 use ringup_core::shop::{BillingKind, Churn, Limits};
-use ringup_core::{
-    GateStatus, InFlight, Move, MoveKind, Offers, PurchaseRequest, Remedy, Shop, Standing, Timestamp, quote,
-};
+use ringup_core::{GateStatus, InFlight, Move, MoveKind, Offers, PurchaseRequest, Remedy, Shop, Standing, Timestamp};
 use serde_json::{Value, json};
 
 use super::kit::{NOW, money, standing, zernio_customer, zernio_request, zernio_with};
+use crate::api::quote;
 
 const HOUR_MS: i64 = 3_600_000;
 

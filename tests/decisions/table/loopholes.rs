@@ -4,7 +4,7 @@ use ringup_core::shop::{BillingKind, KycRules, KycSubject, Limits, PaymentMethod
 use ringup_core::{
     Action, Actor, Confirmation, Effect, Event, Evidence, GateStatus, InFlight, MakePurchase, NumberType, Offers,
     Outcome, PurchaseAnswer, PurchaseError, PurchaseEvent, PurchaseRequest, RecordOutcome, Rejection, Role, Search,
-    Selector, Shop, ShopData, Standing, Verdict, explain_decision, gates, owed, quote,
+    Selector, Shop, ShopData, Standing, Verdict, gates, owed,
 };
 use serde_json::json;
 
@@ -14,6 +14,7 @@ use super::kit::{
     zernio_offers, zernio_request, zernio_with,
 };
 use super::lifecycle::run;
+use crate::api::{explain_decision, quote};
 
 fn limits(limits: serde_json::Value) -> Limits {
     serde_json::from_value(limits).unwrap()

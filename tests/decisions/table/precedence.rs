@@ -3,13 +3,14 @@
 use ringup_core::shop::{BillingKind, Churn, KycRules, KycSubject, SelectorKind};
 use ringup_core::{
     Actor, Gate, GateReport, GateStatus, KycStatus, MakePurchase, Move, MoveKind, NumberType, Offers, PriceSeen,
-    PurchaseError, PurchaseRequest, Rejection, Role, Selector, Shop, Standing, decide, quote,
+    PurchaseError, PurchaseRequest, Rejection, Role, Selector, Shop, Standing,
 };
 
 use serde_json::json;
 
 use super::kit::{NOW, account, money, vobiz, vobiz_customer, vobiz_offers, vobiz_request};
 use super::kit::{standing, zernio_customer, zernio_request, zernio_with};
+use crate::api::{decide, quote};
 
 type Obstacle = (Gate, fn(&mut Standing, &mut PurchaseRequest));
 

@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 
 use ringup_core::{
     Offers, PriceSeen, PurchaseRequest, Quote, QuoteId, QuoteSeen, QuoteTerms, QuotedPrice, Shop, Timestamp, policies,
-    quote,
 };
 use serde_json::{Value, json};
 
 use super::gates::check;
 use super::kit::{NOW, money, standing, vobiz, vobiz_customer, vobiz_offers, vobiz_request};
 use super::kit::{zernio, zernio_customer, zernio_request};
+use crate::api::quote;
 use crate::golden::Golden;
 
 /// Every golden quote, by name.

@@ -19,7 +19,7 @@ fn each_mistake_is_told_with_its_place() {
         Shop::new(serde_json::from_value(data.clone()).unwrap()).unwrap();
         data["policy"]["holder_required"] = json!(false);
         let mistakes = Shop::mistakes(&serde_json::from_value(data).unwrap());
-        assert_eq!(mistakes[0].field, format!("{place}/limits/each_holder"));
+        assert_eq!(mistakes[0].path, format!("{place}/limits/each_holder"));
     }
     check("/policy/checkout", Value::Null, "/policy/checkout");
     check("/policy/retry/attempts_max", json!(0), "/policy/retry/attempts_max");
@@ -49,7 +49,7 @@ fn all_mistakes_of_one_entry_are_told() {
     ]);
     let data: ShopData = serde_json::from_value(data).unwrap();
     let mistakes = Shop::mistakes(&data);
-    let told: Vec<&str> = mistakes.iter().filter_map(|error| error.field.strip_prefix("/rate_card/rates/3/")).collect();
+    let told: Vec<&str> = mistakes.iter().filter_map(|error| error.path.strip_prefix("/rate_card/rates/3/")).collect();
     let expected = [
         "setup_fee",
         "setup_fee",
@@ -111,7 +111,7 @@ fn the_most_specific_rate_wins() {
 #[track_caller]
 fn check(pointer: &str, wrong: Value, field: &str) {
     let data: ShopData = serde_json::from_value(changed(pointer, wrong)).unwrap();
-    assert_eq!(Shop::new(data).map_err(|error| error.field), Err(field.into()));
+    assert_eq!(Shop::new(data).map_err(|error| error.path), Err(field.into()));
 }
 
 /// Zernio's shop with one value set, or taken out.

@@ -1,13 +1,14 @@
 //! Waiting: from when on a purchase fits, to the millisecond, at the price that it has then.
 
 use ringup_core::shop::{Limits, ReleaseTime};
-use ringup_core::{InFlight, Offers, Shop, quote};
+use ringup_core::{InFlight, Offers, Shop};
 use serde_json::json;
 
 use super::gates::check;
 use super::kit::{
     NOW, standing, vobiz_customer, vobiz_offers, vobiz_request, zernio_customer, zernio_request, zernio_with,
 };
+use crate::api::quote;
 
 const HOUR_MS: i64 = 3_600_000;
 

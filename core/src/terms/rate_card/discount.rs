@@ -3,11 +3,11 @@
 use alloc::{format, string::String, vec::Vec};
 
 use super::dates_mistake;
+use crate::base::diagnostic::Diagnostic;
 use crate::base::id::PlanId;
 use crate::base::money::{Currency, Money, Rounding};
 use crate::base::timestamp::Timestamp;
 use crate::base::window::Window;
-use crate::terms::mistake::ShopError;
 use crate::terms::plan::Plan;
 use ringup_numbering::Country;
 
@@ -105,15 +105,15 @@ impl Discount {
 }
 
 /// The mistakes of the discounts.
-pub(super) fn mistakes(discounts: &[Discount], plans: &[Plan]) -> impl Iterator<Item = ShopError> {
+pub(super) fn mistakes(discounts: &[Discount], plans: &[Plan]) -> impl Iterator<Item = Diagnostic> {
     discounts.iter().enumerate().flat_map(|(index, discount)| check(index, discount, plans))
 }
 
-fn check(index: usize, discount: &Discount, plans: &[Plan]) -> Vec<ShopError> {
+fn check(index: usize, discount: &Discount, plans: &[Plan]) -> Vec<Diagnostic> {
     let place = format!("/rate_card/discounts/{index}");
     let mut mistakes = Vec::new();
     let mut mistake = |name: &str, message: String, help: String| {
-        mistakes.push(ShopError::new(format!("{place}/{name}"), message, help));
+        mistakes.push(Diagnostic::value(format!("{place}/{name}"), message, help));
     };
     match discount.off {
         DiscountOff::BasisPoints(1..=WHOLE_BASIS_POINTS) => {}
@@ -137,7 +137,7 @@ fn check(index: usize, discount: &Discount, plans: &[Plan]) -> Vec<ShopError> {
             true => "remove it: the shop has no plans".into(),
             false => format!("name one of {known}"),
         };
-        mistake("plans", format!("there is no plan `{unknown}`"), help);
+        mistakes.push(Diagnostic::parts(format!("{place}/plans"), format!("there is no plan `{unknown}`"), help));
     }
     mistakes.extend(dates_mistake(discount.effective(), &place));
     mistakes

@@ -3,11 +3,11 @@
 use alloc::{format, string::String, vec::Vec};
 
 use super::{Sought, Tier, dates_mistake};
+use crate::base::diagnostic::Diagnostic;
 use crate::base::money::{Currency, Money};
 use crate::base::timestamp::Timestamp;
 use crate::base::window::Window;
 use crate::terms::capabilities::Capabilities;
-use crate::terms::mistake::ShopError;
 use crate::terms::number_type::NumberType;
 use ringup_numbering::Country;
 
@@ -109,11 +109,11 @@ impl Rate {
 }
 
 /// The mistakes of the entries.
-pub(super) fn mistakes(rates: &[Rate]) -> impl Iterator<Item = ShopError> {
+pub(super) fn mistakes(rates: &[Rate]) -> impl Iterator<Item = Diagnostic> {
     rates.iter().enumerate().flat_map(|(index, rate)| check(index, rate, rates))
 }
 
-fn check(index: usize, rate: &Rate, rates: &[Rate]) -> Vec<ShopError> {
+fn check(index: usize, rate: &Rate, rates: &[Rate]) -> Vec<Diagnostic> {
     let place = format!("/rate_card/rates/{index}");
     let currency = rate.monthly_fee.currency();
     let mut mistakes = Vec::new();
@@ -124,7 +124,7 @@ fn check(index: usize, rate: &Rate, rates: &[Rate]) -> Vec<ShopError> {
         mistakes.extend(fee_mistakes(&place, yearly, currency));
         if !rate.monthly_fee.is_zero() {
             let message = format!("a number is paid by the month or by the year, and {} a month too", rate.monthly_fee);
-            mistakes.push(ShopError::new(place, message, "remove it, or set the monthly fee to nought"));
+            mistakes.push(Diagnostic::parts(place, message, "remove it, or set the monthly fee to nought"));
         }
     }
     for (nth, other) in rate.other_fees.iter().enumerate() {
@@ -138,27 +138,27 @@ fn check(index: usize, rate: &Rate, rates: &[Rate]) -> Vec<ShopError> {
     if let Some(prefix) = rate.prefix.as_ref().filter(|prefix| !is_prefix(prefix)) {
         let message = format!("no number begins with `{prefix}`");
         let help = "write `+`, the country calling code and digits: `+1415`";
-        mistakes.push(ShopError::new(format!("{place}/prefix"), message, help));
+        mistakes.push(Diagnostic::value(format!("{place}/prefix"), message, help));
     }
     mistakes.extend(dates_mistake(rate.effective(), &place));
     mistakes.extend(Tier::mistakes(&rate.tiers, currency, &place));
     if let Some(earlier) = rates.iter().take(index).position(|earlier| rate.is_ambiguous_with(earlier)) {
         let message = format!("`/rate_card/rates/{earlier}` matches the same numbers of {}", rate.country);
         let help = "remove one, or tell them apart by `number_type`, `prefix`, `able_to` or effective dates";
-        mistakes.push(ShopError::new(format!("{place}/country"), message, help));
+        mistakes.push(Diagnostic::parts(format!("{place}/country"), message, help));
     }
     mistakes
 }
 
 /// The mistakes of a fee in an entry whose monthly fee is in this currency.
-pub(super) fn fee_mistakes(place: &str, fee: Money, currency: Currency) -> impl Iterator<Item = ShopError> {
+pub(super) fn fee_mistakes(place: &str, fee: Money, currency: Currency) -> impl Iterator<Item = Diagnostic> {
     let negative = (fee.minor_units() < 0).then(|| {
         let message = format!("a fee is nothing or something, and not {fee}");
-        ShopError::new(place, message, "write 0 or more minor units")
+        Diagnostic::value(place, message, "write 0 or more minor units")
     });
     let foreign = (fee.currency() != currency).then(|| {
         let message = format!("{fee} is not in {currency}, the currency of the entry's monthly fee");
-        ShopError::new(place, message, format!("write the amount in {currency}"))
+        Diagnostic::parts(place, message, format!("write the amount in {currency}"))
     });
     negative.into_iter().chain(foreign)
 }

@@ -3,10 +3,10 @@
 use alloc::{format, string::String, vec::Vec};
 
 use super::dates_mistake;
+use crate::base::diagnostic::Diagnostic;
 use crate::base::money::Rounding;
 use crate::base::timestamp::Timestamp;
 use crate::base::window::Window;
-use crate::terms::mistake::ShopError;
 use ringup_numbering::Country;
 
 /// A tax on numbers of some countries, on what is left after the discounts.
@@ -92,16 +92,16 @@ impl Tax {
 }
 
 /// The mistakes of the taxes.
-pub(super) fn mistakes(taxes: &[Tax]) -> impl Iterator<Item = ShopError> {
+pub(super) fn mistakes(taxes: &[Tax]) -> impl Iterator<Item = Diagnostic> {
     taxes.iter().enumerate().flat_map(|(index, tax)| check(index, tax, taxes))
 }
 
-fn check(index: usize, tax: &Tax, taxes: &[Tax]) -> Vec<ShopError> {
+fn check(index: usize, tax: &Tax, taxes: &[Tax]) -> Vec<Diagnostic> {
     let place = format!("/rate_card/taxes/{index}");
     let mut mistakes = Vec::new();
     if tax.basis_points == 0 {
         let message = "a tax of 0 basis points is none";
-        mistakes.push(ShopError::new(format!("{place}/basis_points"), message, "write 1 or more: 1900 is 19 %"));
+        mistakes.push(Diagnostic::value(format!("{place}/basis_points"), message, "write 1 or more: 1900 is 19 %"));
     }
     // What two contained taxes would be counted from is not to be guessed.
     let contained = |other: &Tax| [tax.kind, other.kind].contains(&TaxKind::Inclusive);
@@ -111,7 +111,7 @@ fn check(index: usize, tax: &Tax, taxes: &[Tax]) -> Vec<ShopError> {
             "`/rate_card/taxes/{earlier}` is on the same numbers; prices that contain a tax contain one, and no other comes on top"
         );
         let help = "state both as one rate, or tell them apart by `countries` or effective dates";
-        mistakes.push(ShopError::new(format!("{place}/kind"), message, help));
+        mistakes.push(Diagnostic::parts(format!("{place}/kind"), message, help));
     }
     mistakes.extend(dates_mistake(tax.effective(), &place));
     mistakes

@@ -3,8 +3,8 @@
 use alloc::{format, vec::Vec};
 
 use super::rate::fee_mistakes;
+use crate::base::diagnostic::Diagnostic;
 use crate::base::money::{Currency, Money};
-use crate::terms::mistake::ShopError;
 
 /// What recurs for a number from the n-th one on, in place of the entry's own fee.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -27,7 +27,7 @@ impl Tier {
     }
 
     /// The mistakes of an entry's tiers.
-    pub(super) fn mistakes(tiers: &[Self], currency: Currency, place: &str) -> Vec<ShopError> {
+    pub(super) fn mistakes(tiers: &[Self], currency: Currency, place: &str) -> Vec<Diagnostic> {
         let mut mistakes = Vec::new();
         // The entry's own fee is the first number's.
         let mut previous = 1_u32;
@@ -42,7 +42,7 @@ impl Tier {
                 };
                 let least = previous.saturating_add(1);
                 let help = format!("write {least} or more; tiers stand in the order in which they begin");
-                mistakes.push(ShopError::new(format!("{place}/from_number"), message, help));
+                mistakes.push(Diagnostic::parts(format!("{place}/from_number"), message, help));
             }
             mistakes.extend(fee_mistakes(&format!("{place}/fee"), tier.fee, currency));
             previous = tier.from_number.max(previous);

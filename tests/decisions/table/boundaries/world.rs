@@ -2,11 +2,12 @@
 
 use ringup_core::shop::{Limits, Plan};
 use ringup_core::{
-    GateStatus, Money, Move, MoveKind, Offers, PurchaseRequest, Shop, ShopData, Standing, Timestamp, policies, quote,
+    GateStatus, Money, Move, MoveKind, Offers, PurchaseRequest, Shop, ShopData, Standing, Timestamp, policies,
 };
 use serde_json::{Value, json};
 
 use super::super::kit::NOW;
+use crate::api::quote;
 
 pub const HOUR_MS: i64 = 3_600_000;
 pub const DAY_MS: i64 = 24 * HOUR_MS;

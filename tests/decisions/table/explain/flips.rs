@@ -3,7 +3,7 @@
 use ringup_core::shop::BillingKind;
 use ringup_core::{
     CustomerTerms, ExplainedRule, Gate, KycStatus, Move, MoveKind, NumberType, Offers, PriceSeen, PurchaseRequest,
-    Role, Standing, explain, quote,
+    Role, Standing,
 };
 use serde_json::{Map, Value, json};
 
@@ -11,6 +11,7 @@ use super::super::kit::{
     Host, NOW, money, standing, vobiz_customer, vobiz_offers, vobiz_request, zernio_customer, zernio_request,
 };
 use super::{builtin, is_set, shop};
+use crate::api::{explain, quote};
 
 /// What a row asks: a shop with changes, and a customer and request with others.
 struct Asked {

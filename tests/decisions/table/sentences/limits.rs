@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::super::kit::{NOW, money, standing, zernio_customer, zernio_request, zernio_with};
 use super::said::Said;
+use crate::api::quote;
 
 fn limited(limits: Value) -> impl FnOnce(&mut ShopData) {
     |data| data.policy.limits = serde_json::from_value::<Limits>(limits).unwrap()

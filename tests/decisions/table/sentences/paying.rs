@@ -5,6 +5,7 @@ use ringup_core::*;
 
 use super::super::kit::{NOW, money, standing, vobiz, vobiz_customer, vobiz_offers, vobiz_request};
 use super::said::Said;
+use crate::api::quote;
 
 pub fn pay(said: &mut Said) {
     said.zernio(

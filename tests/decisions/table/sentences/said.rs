@@ -15,6 +15,7 @@ use super::super::kit::{
     NOW, standing, vobiz_customer, vobiz_offers, vobiz_request, vobiz_with, zernio_customer, zernio_request,
     zernio_with,
 };
+use crate::api::quote;
 
 use super::{difference, mismatch, rejection, remedy, scope, status};
 
