@@ -5,7 +5,6 @@ pub mod words;
 
 pub(crate) mod billing_kind;
 pub(crate) mod calendar;
-#[cfg(feature = "serde")]
 pub(crate) mod canonical;
 pub(crate) mod diagnostic;
 pub(crate) mod id;

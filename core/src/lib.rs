@@ -214,7 +214,6 @@ pub use market::seen::{Item, PriceSeen, QuoteSeen, QuoteTerms, QuotedPrice};
 pub use market::selector::Selector;
 pub use price::difference::{PriceDifference, PriceField};
 pub use purchase::Purchase;
-#[cfg(feature = "serde")]
 pub use quote::QuoteError;
 pub use quote::{GateFix, GateReport, GateStatus, Quote, quote};
 pub use records::{ACCOUNT_FORMAT, Account, HeldNumber, HeldStatus};

@@ -33,21 +33,21 @@ use crate::base::id::PlanId;
 use crate::base::money::Decimals;
 use crate::base::timestamp::Timestamp;
 use crate::gates::Rules;
+use ringup_derive::data;
 use ringup_numbering::Country;
 
 /// The data of a shop as a person writes it: what [`Shop::new`] checks.
 #[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+#[data]
+#[serde(deny_unknown_fields)]
 pub struct ShopData {
     /// Which rules hold.
     pub policy: Policy,
     /// What numbers cost.
     pub rate_card: RateCard,
     /// The plans that a customer may be on; empty where the policy knows none.
-    #[cfg_attr(feature = "serde", serde(default))]
-    #[cfg_attr(feature = "describe", ts(optional, as = "Option<_>"))]
+    #[serde(default)]
+    #[ts(optional, as = "Option<_>")]
     pub plans: Vec<Plan>,
 }
 

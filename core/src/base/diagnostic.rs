@@ -3,18 +3,19 @@
 use alloc::{format, string::String};
 use core::fmt;
 
+use ringup_derive::data;
+
 /// One thing that is wrong with data: where, and what to do about it.
 #[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+#[data]
 pub struct Diagnostic {
     /// Its kind, by a stable name.
     pub code: DiagnosticCode,
     /// The place in the data, as a JSON pointer (RFC 6901); empty: the whole.
     pub path: String,
     /// The line in the text, from 1; absent: no text is known.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
-    #[cfg_attr(feature = "describe", ts(optional))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
     pub line: Option<u32>,
     /// What is wrong, and with which value.
     pub message: String,
@@ -24,9 +25,8 @@ pub struct Diagnostic {
 
 /// The kinds of mistake in data, from the outermost in.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+#[data]
+#[serde(rename_all = "snake_case")]
 pub enum DiagnosticCode {
     /// The file is not there, or cannot be read.
     FileUnreadable,
@@ -128,7 +128,6 @@ mod tests {
         assert_eq!(whole.to_string(), "`UK` is not a country; did you mean `GB`?");
     }
 
-    #[cfg(feature = "serde")]
     #[test]
     fn a_kind_has_one_name() {
         for code in [

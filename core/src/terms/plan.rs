@@ -6,12 +6,12 @@ use crate::base::diagnostic::Diagnostic;
 use crate::base::id::PlanId;
 use crate::base::money::Money;
 use crate::terms::limits::Limits;
+use ringup_derive::data;
 
 /// One plan.
 #[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+#[data]
+#[serde(deny_unknown_fields)]
 pub struct Plan {
     /// Its stable name.
     pub id: PlanId,
@@ -23,12 +23,12 @@ pub struct Plan {
     pub number_limit: u32,
     /// For how many of them, the first ones, nothing recurs: the plan's price pays for them. The numbers of a holder that
     /// does not count against the account's limits are none of them: who has no limit here has nothing included.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "is_none"))]
-    #[cfg_attr(feature = "describe", ts(optional, as = "Option<_>"))]
+    #[serde(default, skip_serializing_if = "is_none")]
+    #[ts(optional, as = "Option<_>")]
     pub included_numbers: u32,
     /// Its further limits.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Limits::is_empty"))]
-    #[cfg_attr(feature = "describe", ts(optional, as = "Option<Limits>"))]
+    #[serde(default, skip_serializing_if = "Limits::is_empty")]
+    #[ts(optional, as = "Option<Limits>")]
     pub limits: Limits,
 }
 
@@ -45,7 +45,6 @@ impl Plan {
     }
 }
 
-#[cfg(feature = "serde")]
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
 const fn is_none(count: &u32) -> bool {
     *count == 0

@@ -26,6 +26,7 @@ use crate::base::window::Window;
 use crate::terms::capabilities::Capabilities;
 use crate::terms::number_type::NumberType;
 use crate::terms::plan::Plan;
+use ringup_derive::data;
 use ringup_numbering::{Country, E164};
 
 /// The most decimals that an amount can be written with.
@@ -33,9 +34,8 @@ const EXPONENT_MAX: u8 = 9;
 
 /// Prices by country, type, prefix and capability, and what is taken off them and added to them.
 #[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+#[data]
+#[serde(deny_unknown_fields)]
 pub struct RateCard {
     /// Its version; a purchase keeps the one that it was accepted under.
     pub version: String,
@@ -43,23 +43,23 @@ pub struct RateCard {
     pub quote_lifetime_s: u32,
     /// How many decimals amounts have, where it is not as many as ISO 4217 says. All amounts in that currency are meant: the
     /// card's, the policy's and the plans', the offers' and the customer's.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "BTreeMap::is_empty"))]
-    #[cfg_attr(feature = "describe", ts(optional, as = "Option<_>"))]
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[ts(optional, as = "Option<_>")]
     pub exponents: BTreeMap<Currency, u8>,
     /// Its entries. Empty where every number carries its own price.
     pub rates: Vec<Rate>,
     /// How the first period is charged up to the customer's billing day; absent: every number has periods of its own, from
     /// its purchase on.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
-    #[cfg_attr(feature = "describe", ts(optional))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
     pub proration: Option<Proration>,
     /// What is taken off, in this order, each from what the ones before it have left.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
-    #[cfg_attr(feature = "describe", ts(optional, as = "Option<_>"))]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[ts(optional, as = "Option<_>")]
     pub discounts: Vec<Discount>,
     /// The taxes, in this order.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
-    #[cfg_attr(feature = "describe", ts(optional, as = "Option<_>"))]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[ts(optional, as = "Option<_>")]
     pub taxes: Vec<Tax>,
 }
 

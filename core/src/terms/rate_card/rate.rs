@@ -9,6 +9,7 @@ use crate::base::timestamp::Timestamp;
 use crate::base::window::Window;
 use crate::terms::capabilities::Capabilities;
 use crate::terms::number_type::NumberType;
+use ringup_derive::data;
 use ringup_numbering::Country;
 
 /// One entry: what it matches, then what that costs.
@@ -16,51 +17,50 @@ use ringup_numbering::Country;
 /// Of several entries that match a number, the one with the longest prefix counts; of equally long ones, one that names a
 /// type; of these, the one that asks for the most capabilities. Two entries of which neither comes first are refused.
 #[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+#[data]
+#[serde(deny_unknown_fields)]
 pub struct Rate {
     /// Numbers of this country.
     pub country: Country,
     /// Only numbers of this type; absent: any.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
-    #[cfg_attr(feature = "describe", ts(optional))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
     pub number_type: Option<NumberType>,
     /// Only numbers that begin so, such as `+1415`; absent: any.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
-    #[cfg_attr(feature = "describe", ts(optional))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
     pub prefix: Option<String>,
     /// Only numbers that can do all of this; absent: any.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Capabilities::is_empty"))]
-    #[cfg_attr(feature = "describe", ts(optional, as = "Option<Capabilities>"))]
+    #[serde(default, skip_serializing_if = "Capabilities::is_empty")]
+    #[ts(optional, as = "Option<Capabilities>")]
     pub able_to: Capabilities,
     /// From this instant on; absent: always.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
-    #[cfg_attr(feature = "describe", ts(optional))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
     pub effective_from: Option<Timestamp>,
     /// Before this instant; absent: for ever.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
-    #[cfg_attr(feature = "describe", ts(optional))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
     pub effective_until: Option<Timestamp>,
     /// The non-recurring charge.
     pub setup_fee: Money,
     /// The recurring charge, a month; nought for a number that is paid by the year.
     pub monthly_fee: Money,
     /// The recurring charge, a year; absent: the number is paid by the month.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
-    #[cfg_attr(feature = "describe", ts(optional))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
     pub yearly_fee: Option<Money>,
     /// What recurs from the n-th number on instead, in order.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
-    #[cfg_attr(feature = "describe", ts(optional, as = "Option<_>"))]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[ts(optional, as = "Option<_>")]
     pub tiers: Vec<Tier>,
     /// What is charged once beside the setup fee and passed on to others, such as a regulator's fee. No discount touches it.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
-    #[cfg_attr(feature = "describe", ts(optional, as = "Option<_>"))]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[ts(optional, as = "Option<_>")]
     pub other_fees: Vec<OtherFee>,
     /// How many months must be paid at the least.
-    #[cfg_attr(feature = "serde", serde(default))]
-    #[cfg_attr(feature = "describe", ts(optional, as = "Option<_>"))]
+    #[serde(default)]
+    #[ts(optional, as = "Option<_>")]
     pub minimum_commitment_months: u32,
     /// The regulatory tier: the higher, the more the holder must prove.
     pub kyc_tier: u8,
@@ -70,9 +70,8 @@ pub struct Rate {
 
 /// What is charged once beside the setup fee.
 #[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+#[data]
+#[serde(deny_unknown_fields)]
 pub struct OtherFee {
     /// What a person calls it.
     pub label: String,

@@ -7,47 +7,46 @@ use crate::base::diagnostic::Diagnostic;
 use crate::base::money::Rounding;
 use crate::base::timestamp::Timestamp;
 use crate::base::window::Window;
+use ringup_derive::data;
 use ringup_numbering::Country;
 
 /// A tax on numbers of some countries, on what is left after the discounts.
 #[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+#[data]
+#[serde(deny_unknown_fields)]
 pub struct Tax {
     /// What a person calls it.
     pub label: String,
     /// On numbers of these countries; empty: on all.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
-    #[cfg_attr(feature = "describe", ts(optional, as = "Option<_>"))]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[ts(optional, as = "Option<_>")]
     pub countries: Vec<Country>,
     /// Its rate in hundredths of a percent of the price without tax: 1900 is 19 %.
     pub basis_points: u32,
     /// Whether prices contain it.
     pub kind: TaxKind,
     /// Of what it is a whole number of minor units.
-    #[cfg_attr(feature = "serde", serde(default))]
-    #[cfg_attr(feature = "describe", ts(optional, as = "Option<TaxRounding>"))]
+    #[serde(default)]
+    #[ts(optional, as = "Option<TaxRounding>")]
     pub rounded: TaxRounding,
     /// Which way a fraction of a minor unit goes.
-    #[cfg_attr(feature = "serde", serde(default))]
-    #[cfg_attr(feature = "describe", ts(optional, as = "Option<Rounding>"))]
+    #[serde(default)]
+    #[ts(optional, as = "Option<Rounding>")]
     pub rounding: Rounding,
     /// For purchases from this instant on; absent: always.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
-    #[cfg_attr(feature = "describe", ts(optional))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
     pub effective_from: Option<Timestamp>,
     /// For purchases before this instant; absent: for ever.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
-    #[cfg_attr(feature = "describe", ts(optional))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
     pub effective_until: Option<Timestamp>,
 }
 
 /// Whether prices contain a tax.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+#[data]
+#[serde(rename_all = "snake_case")]
 pub enum TaxKind {
     /// It comes on top.
     Exclusive,
@@ -57,9 +56,8 @@ pub enum TaxKind {
 
 /// Where the fraction of a tax is rounded.
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+#[data]
+#[serde(rename_all = "snake_case")]
 pub enum TaxRounding {
     /// On each charge, after its discounts.
     #[default]

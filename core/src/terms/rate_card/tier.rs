@@ -1,6 +1,7 @@
 //! Volume tiers: the fee of the n-th number that a customer holds.
 
 use alloc::{format, vec::Vec};
+use ringup_derive::data;
 
 use super::rate::fee_mistakes;
 use crate::base::diagnostic::Diagnostic;
@@ -8,9 +9,8 @@ use crate::base::money::{Currency, Money};
 
 /// What recurs for a number from the n-th one on, in place of the entry's own fee.
 #[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+#[data]
+#[serde(deny_unknown_fields)]
 pub struct Tier {
     /// The first number that it holds for, counting all numbers that the customer holds and that are on their way: 11 is the
     /// number bought by who has ten. The numbers of a holder that does not count against the account's limits are counted

@@ -1,7 +1,7 @@
 //! Cards that nobody thought of: the price is the oracle's, it holds as long as the quote says, and a purchase charges and
 //! books what was quoted.
 //!
-//! `PROPTEST_CASES=1000000 cargo test --release -p ringup-tests-decisions price::random` runs as many as you like.
+//! `PROPTEST_CASES=1000000 cargo test --release -p ringup-tests-rules prices::random` runs as many as you like.
 
 use std::sync::LazyLock;
 

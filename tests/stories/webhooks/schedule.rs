@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use ringup_simulator::world::AttemptOutcome;
 use serde_json::{Value, json};
 
-use crate::stage::Stage;
+use crate::stories::stage::Stage;
 
 #[test]
 fn only_who_asks_for_an_event_hears_of_it() {

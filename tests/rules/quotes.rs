@@ -25,7 +25,7 @@ fn id(quote: &Value) -> Option<QuoteId> {
 #[test]
 fn an_id_is_what_anybody_makes_of_the_json() {
     // Made by golden/quote_ids.py, which knows nothing of the core.
-    let vectors: BTreeMap<String, String> = serde_json::from_str(include_str!("../../golden/quote_ids.json")).unwrap();
+    let vectors: BTreeMap<String, String> = serde_json::from_str(include_str!("../golden/quote_ids.json")).unwrap();
     let golden: BTreeMap<String, Value> = golden().collect();
     assert!(!vectors.is_empty());
     for (name, expected) in vectors {

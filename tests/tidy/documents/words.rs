@@ -45,7 +45,7 @@ const EXEMPT: [&str; 6] = ["/tests/", "/golden/", "package-lock.json", "Cargo.lo
 
 /// The files that still have such a phrase, a line each; a line that ends in `/` is a folder. None is added; those that are
 /// clean are taken off by `RINGUP_UPDATE=1 cargo test -p ringup-tests words`.
-const REMAINING: &str = "tests/it/documents/remaining.txt";
+const REMAINING: &str = "tests/tidy/documents/remaining.txt";
 
 #[test]
 fn no_shipped_text_has_a_phrase_that_the_glossary_replaces() {

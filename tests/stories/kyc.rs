@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::stage::Stage;
+use super::stage::Stage;
 
 const NUMBERS: &str = "/zernio/api/v1/phone-numbers";
 

@@ -1,7 +1,7 @@
 //! Golden quotes: has the JSON that anyone depends on changed?
 //!
 //! Each file in `golden/quote/` holds an input and the quote that it had when a person last read it. After a change that is
-//! meant: `RINGUP_UPDATE=1 cargo test -p ringup-tests-decisions golden`, and read the difference. The shop is a policy that
+//! meant: `RINGUP_UPDATE=1 cargo test -p ringup-tests-rules golden`, and read the difference. The shop is a policy that
 //! comes with the core, by its id, or one of the file's own.
 
 use std::{fs, path::PathBuf};

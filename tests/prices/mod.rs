@@ -5,7 +5,7 @@
 //! `oracle.rs` makes a whole price again, from the card's JSON, in exact rationals and with jiff's calendar; it shares no code
 //! with the core. `random.rs` compares the two for cards that nobody thought of, and follows each price through a purchase
 //! into the books. `slices.rs` cuts periods at every day:
-//! `RINGUP_EXHAUSTIVE=1 cargo test --release -p ringup-tests-decisions price::slices` does so for every amount up to 10,000.
+//! `RINGUP_EXHAUSTIVE=1 cargo test --release -p ringup-tests-rules prices::slices` does so for every amount up to 10,000.
 
 mod amounts;
 mod books;

@@ -1,7 +1,7 @@
 //! What is said: the sentences of one question after the other, and which variants they were about.
 //!
 //! All of them are in one catalogue, for those who translate: each code with its parts and what English makes of them.
-//! `RINGUP_UPDATE=1 cargo test -p ringup-tests-decisions sentence` writes it anew.
+//! `RINGUP_UPDATE=1 cargo test -p ringup-tests-rules sentence` writes it anew.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::{env, fs};

@@ -1,4 +1,4 @@
-//! The reference of refusals is what the core says of them. `RINGUP_UPDATE=1 cargo test -p ringup-tests-decisions reference`
+//! The reference of refusals is what the core says of them. `RINGUP_UPDATE=1 cargo test -p ringup-tests-rules reference`
 //! writes it anew.
 
 mod family;
@@ -124,7 +124,7 @@ fn index(refused: &[Refused<'_>]) -> String {
     let mut text = String::from(
         "# Refusals\n\n\
          Every answer by which a purchase is refused, in the order in which the gates are asked; `decide` gives the first.\n\
-         Made from the core by `tests/decisions/table/reference.rs`.\n\n\
+         Made from the core by `tests/rules/reference.rs`.\n\n\
          A refusal is the customer's to act on.\n\
          What only the host can act on is a `Misuse`, what the carrier did is an outcome, and data that could not have \
          happened is a `BrokenHistory`: none of them is in this table.\n\n\

@@ -37,7 +37,7 @@ fn every_field_that_decides_is_in_the_policy_or_known_to_be_absent() {
         json!({ "holder": "profile_abc123", "country": "NL", "number_type": "local" }),
         json!({}),
     ];
-    let example = ("harbour", include_str!("../../../docs/policies/harbour.json"));
+    let example = ("harbour", include_str!("../../docs/policies/harbour.json"));
     for (id, json) in policies::ALL.into_iter().chain([example]) {
         let (data, mut customer): (Value, _) = (serde_json::from_str(json).unwrap(), zernio_customer());
         customer.holders.push("MA_1".parse().unwrap());

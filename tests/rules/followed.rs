@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use super::quotes::{flips, leaves};
 use crate::api::quote;
 use crate::golden::Golden;
-use crate::price::scene::{Scene, at, rate, usd};
+use crate::prices::scene::{Scene, at, rate, usd};
 
 /// What of a quote is no promise, with the reason: it says how things stood, and neither what is bought nor what it costs.
 const NO_PROMISES: [(&str, &str); 5] = [
