@@ -58,8 +58,8 @@ variants!(STATUSES, status, KycStatus: NotSubmitted Initiated Pending Declined A
 variants!(MISMATCHES, mismatch, Mismatch: Country NumberType InventoryId);
 variants!(SCOPES, scope, LimitScope: Total Country NumberType Holder);
 
-#[test]
-fn every_sentence_says_what_is_wrong_with_the_figures_and_what_to_do() {
+/// All that is said, by every question of the tables.
+pub(crate) fn everything() -> Said {
     let mut said = Said::default();
     asking::keys_and_fields(&mut said);
     asking::who_asks(&mut said);
@@ -77,6 +77,12 @@ fn every_sentence_says_what_is_wrong_with_the_figures_and_what_to_do() {
     decisions::by_hand(&mut said);
     compared::compared(&mut said);
     compared::awaited(&mut said);
+    said
+}
+
+#[test]
+fn every_sentence_says_what_is_wrong_with_the_figures_and_what_to_do() {
+    let said = everything();
     let all = |names: &[&'static str]| names.iter().copied().collect::<BTreeSet<&str>>();
     assert_eq!(said.rejections, all(REJECTIONS));
     assert_eq!(said.misuses, all(MISUSES));

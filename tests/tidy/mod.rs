@@ -1,5 +1,6 @@
 //! Tidiness: is the code still what STYLE and ARCHITECTURE.md say?
 
+mod documents;
 mod floors;
 
 use std::{fs, path::Path, path::PathBuf, process::Command};
@@ -140,14 +141,14 @@ fn the_simulator_is_a_library_without_a_server() {
 }
 
 /// The files that git tracks below a folder, by their path from the root.
-fn tracked(folder: &str) -> Vec<PathBuf> {
+pub(crate) fn tracked(folder: &str) -> Vec<PathBuf> {
     let output = Command::new("git").args(["ls-files", "--", folder]).current_dir(root()).output().unwrap();
     let files: Vec<PathBuf> = String::from_utf8(output.stdout).unwrap().lines().map(PathBuf::from).collect();
     assert!(!files.is_empty(), "git tracks nothing below {folder}");
     files.into_iter().filter(|file| root().join(file).is_file()).collect()
 }
 
-fn read(file: &Path) -> String {
+pub(crate) fn read(file: &Path) -> String {
     fs::read_to_string(root().join(file)).unwrap_or_default()
 }
 
@@ -155,6 +156,6 @@ fn is_text(file: &Path) -> bool {
     fs::read(root().join(file)).is_ok_and(|bytes| !bytes.contains(&0))
 }
 
-fn root() -> PathBuf {
+pub(crate) fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }

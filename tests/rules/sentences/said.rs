@@ -38,6 +38,10 @@ pub struct Said {
     pub scopes: BTreeSet<&'static str>,
     pub mismatches: BTreeSet<&'static str>,
     pub statuses: BTreeSet<&'static str>,
+    /// Each refusal with its sentence.
+    pub refused: Vec<(Rejection, String)>,
+    /// What was advised about each code: the remedies, each with its first sentence.
+    pub advised: BTreeMap<&'static str, Vec<(String, String)>>,
     /// By kind and code: parts, and their sentence.
     catalogue: BTreeMap<&'static str, BTreeMap<String, Vec<Value>>>,
     /// Everything that was read, to be looked through at the end.
@@ -56,24 +60,35 @@ impl Said {
         });
         let (rejection, fixes) = blocked.expect("nothing is in the way");
         let decimals = shop.decimals();
-        self.note(rejection);
-        self.record("rejection", "code", rejection, &rejection.sentence(decimals));
+        self.refuse(rejection, &rejection.sentence(decimals));
         for fix in fixes {
+            let sentence = fix.sentence(decimals);
             self.remedies.insert(remedy(fix));
-            self.record("fix", "remedy", fix, &fix.sentence(decimals));
+            self.record("fix", "remedy", fix, &sentence);
+            let name: String = serde_json::to_value(fix).unwrap()["remedy"].as_str().unwrap().into();
+            let advised = self.advised.entry(rejection.code()).or_default();
+            if !advised.iter().any(|(other, _)| *other == name) {
+                advised.push((name, sentence));
+            }
         }
     }
 
     /// Takes down a refusal of a decision.
     pub fn refused(&mut self, rejection: &Rejection) {
-        self.note(rejection);
-        self.record("rejection", "code", rejection, &rejection.to_string());
+        self.refuse(rejection, &rejection.to_string());
     }
 
     /// Takes down what only a host is told: it is looked through, and stands in no catalogue.
     pub fn misused(&mut self, of: &Misuse) {
         self.misuses.insert(misuse(of));
         self.lines.push(of.to_string());
+    }
+
+    /// Takes note of a refusal and its sentence.
+    fn refuse(&mut self, rejection: &Rejection, sentence: &str) {
+        self.note(rejection);
+        self.record("rejection", "code", rejection, sentence);
+        self.refused.push((rejection.clone(), sentence.into()));
     }
 
     /// Writes a message down in the catalogue: its code is the member of that name, the others are its parts.
@@ -106,7 +121,7 @@ impl Said {
         assert!(committed == text, "core/messages/en.json is stale; see said.rs\n{}", differences.join("\n"));
     }
 
-    pub fn note(&mut self, refusal: &Rejection) {
+    fn note(&mut self, refusal: &Rejection) {
         self.rejections.insert(rejection(refusal));
         match refusal {
             Rejection::NumberLimitReached(gates::limits::Reached { scope: of, .. }) => {
