@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use ringup_core::{Account, AccountId, EVENT_FORMAT, Event, Timestamp, due, evolve};
+use ringup_core::{Account, AccountId, EVENT_FORMAT, EffectId, Event, Timestamp, due, evolve};
 
 use crate::failure::HostError;
 use crate::history::StoredEvent;
@@ -13,6 +13,7 @@ pub struct Append {
     expected_version: u64,
     events: Vec<StoredEvent>,
     after: Account,
+    ended: Option<EffectId>,
 }
 
 impl Append {
@@ -28,7 +29,7 @@ impl Append {
             evolve(&mut account, &event)?;
             stored.push(StoredEvent { format: EVENT_FORMAT, seq: account.version(), at: now, event });
         }
-        Ok(Self { expected_version, events: stored, after: account })
+        Ok(Self { expected_version, events: stored, after: account, ended: None })
     }
 
     /// Which account.
@@ -60,6 +61,16 @@ impl Append {
     #[must_use]
     pub fn due(&self) -> Option<Timestamp> {
         due(&self.after)
+    }
+
+    /// The effect whose outcome this records. Its lease ends with it: delete the lease in the same transaction.
+    #[must_use]
+    pub const fn ended(&self) -> Option<&EffectId> {
+        self.ended.as_ref()
+    }
+
+    pub(crate) fn ending(self, effect: EffectId) -> Self {
+        Self { ended: Some(effect), ..self }
     }
 
     pub(crate) fn into_after(self) -> Account {

@@ -99,29 +99,29 @@ pub struct Joined<S, O> {
     pub outside: O,
 }
 
-/// Drives a command to its answer. The rest is the account's pending effects, for [`run`]; without an answer from the store
-/// there is none.
+/// Drives a command to its answer. The account's pending effects are left to [`run`], or to a later wake-up.
+///
+/// # Errors
+/// The core does not take the command, or the host has failed before its answer was stored.
 pub fn answer<'a, C: HostedCommand>(
     mut step: RequestStep<'a, C>,
     backend: &mut (impl Store + Outside),
-) -> (Result<C::Reply, Unanswered<C::Error>>, Option<Rest<'a>>) {
+) -> Result<(C::Reply, Rest<'a>), Unanswered<C::Error>> {
     loop {
-        let next = match step {
-            RequestStep::Answer(answer, rest) => return (answer, Some(rest)),
+        step = match step {
+            RequestStep::Answer(answer, rest) => return answer.map(|reply| (reply, rest)),
             RequestStep::Load(load) => {
-                backend.load(load.account()).map(|account| load.loaded(account, backend.now()))
+                let account = backend.load(load.account())?;
+                load.loaded(account, backend.now())
             }
-            RequestStep::Search(search) => backend
-                .search(search.account(), search.selector())
-                .map(|Found { numbers, lifetime_s }| search.found(numbers, lifetime_s, backend.now())),
-            RequestStep::Store(store) => backend.append(store.append()).map(|appended| match appended {
+            RequestStep::Search(search) => {
+                let Found { numbers, lifetime_s } = backend.search(search.account(), search.selector())?;
+                search.found(numbers, lifetime_s, backend.now())
+            }
+            RequestStep::Store(store) => match backend.append(store.append())? {
                 Appended::Stored => store.stored(),
                 Appended::Stale => store.stale(),
-            }),
-        };
-        step = match next {
-            Ok(step) => step,
-            Err(error) => return (Err(error.into()), None),
+            },
         };
     }
 }
@@ -166,12 +166,30 @@ pub fn drive<C: HostedCommand>(
     step: RequestStep<'_, C>,
     backend: &mut (impl Store + Outside),
 ) -> Result<C::Reply, Unanswered<C::Error>> {
-    let (answer, rest) = answer(step, backend);
-    if let Some(rest) = rest {
-        // What cannot be run now is due, and run when the account is woken up.
-        let _ = run(rest.go_on(backend.now()), backend);
+    let (reply, rest) = answer(step, backend)?;
+    // What cannot be run now is due, and run when the account is woken up.
+    let _ = run(rest.go_on(backend.now()), backend);
+    Ok(reply)
+}
+
+impl<S: Store> Store for &mut S {
+    fn load(&mut self, account: &AccountId) -> Result<Option<Account>, HostError> {
+        (**self).load(account)
     }
-    answer
+
+    fn append(&mut self, append: &Append) -> Result<Appended, HostError> {
+        (**self).append(append)
+    }
+
+    fn lease(
+        &mut self,
+        account: &AccountId,
+        version: u64,
+        effect: &EffectId,
+        now: Timestamp,
+    ) -> Result<Lease, HostError> {
+        (**self).lease(account, version, effect, now)
+    }
 }
 
 impl<S: Store, O> Store for Joined<S, O> {
@@ -191,6 +209,20 @@ impl<S: Store, O> Store for Joined<S, O> {
         now: Timestamp,
     ) -> Result<Lease, HostError> {
         self.store.lease(account, version, effect, now)
+    }
+}
+
+impl<O: Outside> Outside for &mut O {
+    fn now(&mut self) -> Timestamp {
+        (**self).now()
+    }
+
+    fn search(&mut self, account: &AccountId, selector: &Selector) -> Result<Found, HostError> {
+        (**self).search(account, selector)
+    }
+
+    fn run(&mut self, account: &Account, effect: &Effect) -> Result<Outcome, HostError> {
+        (**self).run(account, effect)
     }
 }
 

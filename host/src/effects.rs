@@ -3,9 +3,7 @@
 use alloc::collections::BTreeMap;
 use core::fmt;
 
-use ringup_core::{
-    Account, AccountId, Effect, EffectId, Offers, Outcome, RecordOutcome, Timestamp, decide, due, owed,
-};
+use ringup_core::{Account, AccountId, Effect, EffectId, Offers, Outcome, RecordOutcome, Timestamp, decide, due, owed};
 
 use crate::append::Append;
 use crate::failure::HostError;
@@ -220,7 +218,10 @@ impl<'a> Work<'a> {
             Ok(_) | Err(_) => return self.next(account, now),
         };
         match Append::of(account, decision.version, decision.events, now) {
-            Ok(append) => EffectStep::Store(Store { work: self, append, outcome }),
+            Ok(append) => {
+                let append = append.ending(outcome.effect.clone());
+                EffectStep::Store(Store { work: self, append, outcome })
+            }
             Err(error) => EffectStep::Failed(error),
         }
     }

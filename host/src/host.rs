@@ -27,7 +27,12 @@ impl<'a> Host<'a> {
 
     /// The same, with searches that were made before: a customer's own, say.
     #[must_use]
-    pub fn submit_knowing<C: HostedCommand>(self, account: AccountId, command: C, offers: Offers) -> RequestStep<'a, C> {
+    pub fn submit_knowing<C: HostedCommand>(
+        self,
+        account: AccountId,
+        command: C,
+        offers: Offers,
+    ) -> RequestStep<'a, C> {
         request::begin(self, account, command, offers)
     }
 

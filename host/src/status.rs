@@ -39,4 +39,18 @@ impl PurchaseStatus {
             State::Failed(_) => Self::Failed,
         }
     }
+
+    /// Its stable name.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::AwaitingPayment => "awaiting_payment",
+            Self::InProgress => "in_progress",
+            Self::Unconfirmed => "unconfirmed",
+            Self::NeedsReview => "needs_review",
+            Self::Compensating => "compensating",
+            Self::Bought => "bought",
+            Self::Failed => "failed",
+        }
+    }
 }
