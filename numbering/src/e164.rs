@@ -4,18 +4,19 @@ use alloc::string::String;
 
 /// A number in the form of ITU-T E.164: country calling code and national number, 7 to 15 digits in all.
 #[derive(Clone, Copy, Eq, Hash, Ord, PartialEq, PartialOrd)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(try_from = "String", into = "String"))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
-#[cfg_attr(feature = "describe", schemars(with = "String"), ts(type = "string"))]
+#[cfg_attr(
+    feature = "serde",
+    ringup_derive::data,
+    serde(try_from = "String", into = "String"),
+    schemars(with = "String"),
+    ts(type = "string")
+)]
 // The first digit is never zero, so the digits are one integer.
 pub struct E164(u64);
 
 /// Why a text is not a number.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(tag = "problem", rename_all = "snake_case"))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+#[cfg_attr(feature = "serde", ringup_derive::data, serde(tag = "problem", rename_all = "snake_case"))]
 pub enum NumberError {
     /// Nothing was typed.
     Empty,

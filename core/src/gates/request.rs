@@ -7,13 +7,14 @@ use super::field::{DecidingField, set};
 use super::fix::Correction;
 use super::{Evidence, Family, Input, Judged, Judgement, Refusal, Rejection, Remedy};
 use crate::market::request::FieldProblem;
+use ringup_derive::data;
 
 /// A field cannot be read.
 #[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS), schemars(inline))]
-#[cfg_attr(feature = "describe", ts(rename = super::inlined::<Self>()))]
+#[data]
+#[serde(deny_unknown_fields)]
+#[schemars(inline)]
+#[ts(rename = super::inlined::<Self>())]
 pub struct Malformed {
     /// The field of the request.
     pub field: String,
