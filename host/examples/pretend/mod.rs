@@ -1,4 +1,7 @@
 //! A pretend carrier, inventory and payment provider: it does one thing for one key, and may lose replies.
+//!
+//! Shared by the examples and the tests; none of them uses all of it.
+#![allow(dead_code, reason = "each uses its own part")]
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -135,7 +138,7 @@ impl Outside for Pretend {
     }
 }
 
-fn offer(number: &str) -> OfferedNumber {
+pub(crate) fn offer(number: &str) -> OfferedNumber {
     OfferedNumber {
         number: number.parse().unwrap(),
         inventory_id: format!("inv-{number}").parse().unwrap(),
