@@ -4,19 +4,22 @@
 
 mod pretend;
 
+use std::error::Error;
+
 use pretend::Pretend;
 use ringup_core::effect::EffectKind;
-use ringup_core::{AccountId, Shop};
-use ringup_host::{Appended, EffectStep, Host, HostError, Memory, Outside, RequestStep, Store};
+use ringup_core::{Account, AccountId, Shop, Timestamp};
+use ringup_host::{Appended, EffectStep, Host, Memory, Outside, RequestStep, Store};
 
-fn main() {
-    for line in story() {
+fn main() -> Result<(), Box<dyn Error>> {
+    for line in story()? {
         println!("{line}");
     }
+    Ok(())
 }
 
 /// What the machine asks for, in order.
-fn story() -> Vec<String> {
+fn story() -> Result<Vec<String>, Box<dyn Error>> {
     let shop = pretend::shop();
     let (mut memory, mut outside) = (Memory::default(), Pretend::new());
     let opening = pretend::account();
@@ -25,20 +28,20 @@ fn story() -> Vec<String> {
     outside.loses_reply.insert(EffectKind::Order);
 
     let mut story = Vec::new();
-    let mut wait = buy(&shop, &id, &mut memory, &mut outside, &mut story).expect("memory is always on");
+    let mut wait = buy(&shop, &id, &mut memory, &mut outside, &mut story)?;
     // The clock strikes; a real host looks for accounts that are due.
     while let Some(until) = wait {
         outside.now = until;
-        wait = wake_up(&shop, &id, &mut memory, &mut outside, &mut story).expect("memory is always on");
+        wait = wake_up(&shop, &id, &mut memory, &mut outside, &mut story)?;
     }
-    let account = memory.load(&id).expect("memory is always on").expect("the account was opened");
-    for number in account.numbers() {
+    for number in memory.load(&id)?.iter().flat_map(Account::numbers) {
         story.push(format!("held {}", number.offer.number));
     }
-    story
+    Ok(story)
 }
 
-type Wait = Option<ringup_core::Timestamp>;
+/// When to wake the account up.
+type Wait = Option<Timestamp>;
 
 fn buy(
     shop: &Shop,
@@ -46,7 +49,7 @@ fn buy(
     memory: &mut Memory,
     outside: &mut Pretend,
     story: &mut Vec<String>,
-) -> Result<Wait, HostError> {
+) -> Result<Wait, Box<dyn Error>> {
     let mut step = Host::new(shop).submit(account.clone(), pretend::purchase("p1", "key-1", "+1 404 555 0100"));
     let rest = loop {
         story.push(format!("{step:?}"));
@@ -79,11 +82,10 @@ fn wake_up(
     memory: &mut Memory,
     outside: &mut Pretend,
     story: &mut Vec<String>,
-) -> Result<Wait, HostError> {
+) -> Result<Wait, Box<dyn Error>> {
     // `answer` is the loop above; `ringup_host::run` is the loop below.
     let mut backend = ringup_host::Joined { store: &mut *memory, outside: &mut *outside };
-    let woken = ringup_host::answer(Host::new(shop).wake_up(account.clone()), &mut backend);
-    let (_, rest) = woken.expect("a wake-up is never refused");
+    let (_, rest) = ringup_host::answer(Host::new(shop).wake_up(account.clone()), &mut backend)?;
     run(rest.go_on(outside.now()), memory, outside, story)
 }
 
@@ -92,7 +94,7 @@ fn run(
     memory: &mut Memory,
     outside: &mut Pretend,
     story: &mut Vec<String>,
-) -> Result<Wait, HostError> {
+) -> Result<Wait, Box<dyn Error>> {
     loop {
         story.push(format!("{step:?}"));
         step = match step {
@@ -110,7 +112,7 @@ fn run(
                 Appended::Stale => store.stale(),
             },
             EffectStep::Wait(until) => return Ok(until),
-            EffectStep::Failed(error) => return Err(error),
+            EffectStep::Failed(error) => return Err(error.into()),
         };
     }
 }
@@ -135,6 +137,6 @@ mod tests {
             "rest",
             "held +14045550100",
         ];
-        assert_eq!(super::story(), expected);
+        assert_eq!(super::story().unwrap(), expected);
     }
 }

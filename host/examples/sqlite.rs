@@ -9,7 +9,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use pretend::Pretend;
-use ringup_core::{Account, AccountId, EVENT_FORMAT, EffectId, Shop, Timestamp, WakeUp};
+use ringup_core::{Account, AccountId, EVENT_FORMAT, EffectId, Shop, Timestamp};
 use ringup_host::{
     Append, Appended, Host, HostError, Joined, Lease, Outside, Store, StoredEvent, answer, drive, replay, run,
 };
@@ -34,15 +34,12 @@ fn main() -> Result<(), Box<dyn Error>> {
 
 // [worker]
 /// What a worker does again and again: it wakes up every account that is due.
-fn wake_up_all<O: Outside>(shop: &Shop, backend: &mut Joined<Database, O>) -> Result<(), HostError> {
+fn wake_up_all<O: Outside>(shop: &Shop, backend: &mut Joined<Database, O>) -> Result<(), Box<dyn Error>> {
     let now = backend.now();
     for account in backend.store.due_accounts(now)? {
-        match answer(Host::new(shop).submit(account, WakeUp), backend) {
-            // It may have been woken up too early, or by another worker: then there is nothing to run.
-            Ok((_, rest)) => drop(run(rest.go_on(backend.now()), backend)?),
-            Err(ringup_host::Unanswered::Host(error)) => return Err(error),
-            Err(ringup_host::Unanswered::Command(misuse)) => unreachable!("a wake-up is never refused: {misuse}"),
-        }
+        let (_, rest) = answer(Host::new(shop).wake_up(account), backend)?;
+        // Another worker may have been first: then there is nothing to run.
+        run(rest.go_on(backend.now()), backend)?;
     }
     Ok(())
 }

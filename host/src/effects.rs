@@ -16,7 +16,6 @@ const DECISIONS_MAX: u32 = 8;
 const EFFECTS_MAX: u32 = 10_000;
 
 /// What a driver does next for an account's pending effects.
-#[expect(clippy::large_enum_variant, reason = "a step is made, taken and dropped, never kept in numbers")]
 pub enum EffectStep<'a> {
     /// Load the account.
     Load(Load<'a>),
@@ -67,6 +66,7 @@ pub struct Rest<'a> {
     known: Known,
 }
 
+#[expect(clippy::large_enum_variant, reason = "it is made and taken, never kept in numbers")]
 enum Known {
     Account(Account),
     Id(AccountId),

@@ -15,7 +15,6 @@ pub struct StoredEvent {
     /// When it was decided.
     pub at: Timestamp,
     /// What happened.
-    #[serde(flatten)]
     pub event: Event,
 }
 

@@ -15,7 +15,6 @@ use crate::host::Host;
 const DECISIONS_MAX: u32 = 8;
 
 /// What a driver does next for a command.
-#[expect(clippy::large_enum_variant, reason = "a step is made, taken and dropped, never kept in numbers")]
 pub enum RequestStep<'a, C: HostedCommand> {
     /// Load the account.
     Load(Load<'a, C>),

@@ -1,6 +1,14 @@
 //! Whatever is stopped, and whoever is first: the account ends as it does in the straight run.
 //!
 //! `PROPTEST_CASES=100000 cargo test -p ringup-host --release --test interleavings` runs as many as you like.
+#![allow(
+    clippy::arithmetic_side_effects,
+    clippy::indexing_slicing,
+    clippy::large_enum_variant,
+    clippy::unwrap_used,
+    clippy::wildcard_enum_match_arm,
+    reason = "a test may panic, that is how it fails"
+)]
 
 #[path = "../examples/pretend/mod.rs"]
 mod pretend;
@@ -130,13 +138,13 @@ impl Race {
             self.perform(&Deed::Stop { worker });
         }
         for client in 0..WORKERS {
-            self.to_the_end(&Deed::Request { worker: 0, client });
+            self.drive_to_its_end(&Deed::Request { worker: 0, client });
         }
         for _ in 0..20 {
             if self.memory.due(Timestamp::MAX).unwrap().is_empty() {
                 break;
             }
-            self.to_the_end(&Deed::WakeUp { worker: 0 });
+            self.drive_to_its_end(&Deed::WakeUp { worker: 0 });
             self.outside.now = self.outside.now.plus_millis(10_000);
         }
         assert!(self.memory.due(Timestamp::MAX).unwrap().is_empty());
@@ -144,7 +152,7 @@ impl Race {
         replay(history.opening.clone(), &history.events).unwrap()
     }
 
-    fn to_the_end(&mut self, deed: &Deed) {
+    fn drive_to_its_end(&mut self, deed: &Deed) {
         self.perform(deed);
         while self.workers[0].is_some() {
             self.perform(&Deed::Step { worker: 0 });

@@ -1,4 +1,11 @@
 //! The machine's steps, as data: what a driver answers, and what it is asked for.
+#![allow(
+    clippy::arithmetic_side_effects,
+    clippy::indexing_slicing,
+    clippy::unwrap_used,
+    clippy::wildcard_enum_match_arm,
+    reason = "a test may panic, that is how it fails"
+)]
 
 #[path = "../examples/pretend/mod.rs"]
 mod pretend;

@@ -2,6 +2,7 @@
 //!
 //! Shared by the examples and the tests; none of them uses all of it.
 #![allow(dead_code, reason = "each uses its own part")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a pretend world may panic")]
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -43,7 +44,7 @@ pub(crate) fn account() -> Account {
         holders: vec!["support".parse().unwrap()],
         ..CustomerTerms::new(BillingKind::Prepaid)
     };
-    let wallet = [Money::new(100_00, "USD".parse().unwrap()).unwrap()];
+    let wallet = [Money::new(10_000, "USD".parse().unwrap()).unwrap()];
     Account::open("account-1".parse().unwrap(), terms, &wallet, Vec::new()).unwrap()
 }
 
