@@ -37,6 +37,19 @@ pub enum MoneyError {
     Overflow,
 }
 
+/// # Example
+///
+/// ```
+/// use ringup_core::{Money, MoneyError};
+///
+/// let fee = Money::new(1_15, "USD".parse()?)?;
+/// assert_eq!(fee.checked_mul(12)?.to_string(), "13.80 USD");
+///
+/// // Nothing is converted.
+/// let other = Money::new(100, "EUR".parse()?)?;
+/// assert!(matches!(fee.checked_add(other), Err(MoneyError::CurrencyMismatch { .. })));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 impl Money {
     /// So many minor units.
     ///
