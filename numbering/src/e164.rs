@@ -6,7 +6,7 @@ use alloc::string::String;
 #[derive(Clone, Copy, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[cfg_attr(
     feature = "serde",
-    ringup_derive::data,
+    ringup_derive::data(serde),
     serde(try_from = "String", into = "String"),
     schemars(with = "String"),
     ts(type = "string")
@@ -16,7 +16,7 @@ pub struct E164(u64);
 
 /// Why a text is not a number.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", ringup_derive::data, serde(tag = "problem", rename_all = "snake_case"))]
+#[cfg_attr(feature = "serde", ringup_derive::data(serde), serde(tag = "problem", rename_all = "snake_case"))]
 pub enum NumberError {
     /// Nothing was typed.
     Empty,

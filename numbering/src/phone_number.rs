@@ -23,7 +23,7 @@ pub struct PhoneNumber {
 
 /// Why a text is no number of the plan.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", ringup_derive::data, serde(tag = "problem", rename_all = "snake_case"))]
+#[cfg_attr(feature = "serde", ringup_derive::data(serde), serde(tag = "problem", rename_all = "snake_case"))]
 pub enum PhoneNumberError {
     /// Nothing was typed.
     Empty,
@@ -50,7 +50,7 @@ pub enum PhoneNumberError {
 
 /// Whether a national number of this length exists under its calling code.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", ringup_derive::data, serde(rename_all = "snake_case"))]
+#[cfg_attr(feature = "serde", ringup_derive::data(serde), serde(rename_all = "snake_case"))]
 pub enum Possibility {
     /// It does.
     Possible,
