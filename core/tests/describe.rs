@@ -7,8 +7,8 @@ use std::path::Path;
 
 use ringup_core::purchase::Purchase;
 use ringup_core::{
-    Action, AnyCommand, Effect, Event, Explanation, GateStatus, NumberKind, NumberReason, Offers, PurchaseRequest,
-    Quote, Remedy, Shop, ShopData, Standing, policies,
+    Action, AnyCommand, Effect, Event, Explanation, GateStatus, InputFailure, NumberKind, NumberReason, Offers,
+    PurchaseRequest, Quote, Remedy, Shop, ShopData, Standing, policies,
 };
 use ts_rs::{Config, TS, TypeVisitor};
 
@@ -29,6 +29,8 @@ fn the_types_of_the_npm_package_are_fresh() {
     declarations.visit::<Action>();
     declarations.visit::<GateStatus>();
     declarations.visit::<Remedy>();
+    // The answer to data that cannot be used.
+    declarations.visit::<InputFailure>();
     // What is said of numbers has a module of its own, which is written by hand upon these.
     declarations.visit::<NumberKind>();
     declarations.visit::<NumberReason>();

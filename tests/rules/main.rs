@@ -18,6 +18,7 @@ mod limits;
 mod loopholes;
 mod precedence;
 mod quotes;
+mod reader;
 mod reference;
 mod sentences;
 mod shop;

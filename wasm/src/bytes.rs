@@ -64,7 +64,7 @@ struct Misused {
 pub fn quote_json(input: &[u8]) -> Vec<u8> {
     match quoted(input) {
         Ok(quote) => written(&quote),
-        Err(errors) => written(&InputFailure { errors }),
+        Err(errors) => written(&InputFailure::Failure { errors }),
     }
 }
 
@@ -73,7 +73,7 @@ pub fn quote_json(input: &[u8]) -> Vec<u8> {
 pub fn quote_id_json(input: &[u8]) -> Vec<u8> {
     match quoted(input) {
         Ok(quote) => written(&quote.id()),
-        Err(errors) => written(&InputFailure { errors }),
+        Err(errors) => written(&InputFailure::Failure { errors }),
     }
 }
 
@@ -85,7 +85,7 @@ pub fn explain_json(input: &[u8]) -> Vec<u8> {
     });
     match explained {
         Ok(explanation) => written(&explanation),
-        Err(errors) => written(&InputFailure { errors }),
+        Err(errors) => written(&InputFailure::Failure { errors }),
     }
 }
 
@@ -102,7 +102,7 @@ pub fn verify_quote_json(input: &[u8]) -> Vec<u8> {
     });
     match verified {
         Ok(seen) => written(&seen),
-        Err(errors) => written(&InputFailure { errors }),
+        Err(errors) => written(&InputFailure::Failure { errors }),
     }
 }
 
@@ -118,7 +118,7 @@ pub fn decide_json(input: &[u8]) -> Vec<u8> {
         Ok(Ok(decision)) => written(&decision),
         Ok(Err(PurchaseError::Refused(rejection))) => written(&Rejected { rejection }),
         Ok(Err(PurchaseError::Misuse(misuse))) => written(&Misused { message: misuse.to_string(), misuse }),
-        Err(errors) => written(&InputFailure { errors }),
+        Err(errors) => written(&InputFailure::Failure { errors }),
     }
 }
 
@@ -133,7 +133,7 @@ pub fn explain_decision_json(input: &[u8]) -> Vec<u8> {
     });
     match explained {
         Ok(explanation) => written(&explanation),
-        Err(errors) => written(&InputFailure { errors }),
+        Err(errors) => written(&InputFailure::Failure { errors }),
     }
 }
 

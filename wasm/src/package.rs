@@ -123,7 +123,7 @@ impl Module {
     /// The tape of the failure.
     pub fn is_acceptable(&mut self, against: &Against, request: &[u8], now: i64) -> Result<bool, &[u32]> {
         let quote = self.judge(against, request, now, ringup_core::quote);
-        quote.map(|quote| quote.acceptable).map_err(|errors| self.tape.write(&InputFailure { errors }))
+        quote.map(|quote| quote.acceptable).map_err(|errors| self.tape.write(&InputFailure::Failure { errors }))
     }
 
     fn asked<T: Serialize>(
@@ -204,7 +204,7 @@ pub fn currency_exponent(code: &str) -> Option<u8> {
 fn write<T: Serialize>(tape: &mut Tape, answer: Answer<T>) -> &[u32] {
     match answer {
         Ok(answer) => tape.write(&answer),
-        Err(errors) => tape.write(&InputFailure { errors }),
+        Err(errors) => tape.write(&InputFailure::Failure { errors }),
     }
 }
 

@@ -9,6 +9,7 @@ pub(crate) struct OfType {
     pub(crate) deny_unknown_fields: bool,
     pub(crate) default: bool,
     pub(crate) untagged: bool,
+    pub(crate) transparent: bool,
     pub(crate) snake_case: bool,
     pub(crate) tag: Option<LitStr>,
     pub(crate) try_from: Option<Type>,
@@ -34,8 +35,8 @@ pub(crate) fn of_type(attributes: &[Attribute]) -> Result<OfType> {
             "tag" => found.tag = Some(value(meta)?),
             "try_from" => found.try_from = Some(value(meta)?.parse()?),
             "rename_all" if value(meta)?.value() == "snake_case" => found.snake_case = true,
-            // One field is read as itself in any case, and the others are of writing and of serde's messages.
-            "transparent" => {}
+            "transparent" => found.transparent = true,
+            // Of writing, and of serde's messages.
             "into" | "expecting" => drop(value(meta)?),
             _ => return Err(unknown(meta)),
         }

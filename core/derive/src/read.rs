@@ -66,6 +66,16 @@ fn fields(names: &Names, own: &OfType, fields: &Fields, make: &TokenStream) -> R
             }
             Ok(quote!(<#of as ::ringup_core::read::Read>::read(#reader, #place).map(#make)))
         }
+        Fields::Named(fields) if own.transparent => {
+            let mut all = fields.named.iter();
+            let (Some(field), None) = (all.next(), all.next()) else {
+                return Err(Error::new_spanned(fields, "what is transparent has one field"));
+            };
+            let (ident, of) = (&field.ident, &field.ty);
+            Ok(quote! {
+                <#of as ::ringup_core::read::Read>::read(#reader, #place).map(|__field| #make { #ident: __field })
+            })
+        }
         Fields::Named(fields) => {
             let (mut idents, mut reads, mut members, mut words) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
             let mut flattened = false;
@@ -128,7 +138,10 @@ fn fields(names: &Names, own: &OfType, fields: &Fields, make: &TokenStream) -> R
                 let [#(#members),*] = __found;
                 #default
                 #(#reads)*
-                ::core::option::Option::Some(#make { #(#idents: #idents?),* })
+                let (#(::core::option::Option::Some(#idents),)*) = (#(#idents,)*) else {
+                    return ::core::option::Option::None;
+                };
+                ::core::option::Option::Some(#make { #(#idents),* })
             }))
         }
     }

@@ -26,10 +26,13 @@ pub struct Diagnostic {
 /// The answer to data that cannot be used: a mistake of the calling program, not of the customer.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[data(write)]
-#[serde(tag = "type", rename = "failure")]
-pub struct InputFailure {
-    /// What is wrong, in the order of the data.
-    pub errors: Vec<Diagnostic>,
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum InputFailure {
+    /// Told apart from an answer by its `type`.
+    Failure {
+        /// What is wrong, in the order of the data.
+        errors: Vec<Diagnostic>,
+    },
 }
 
 /// The kinds of mistake in data, from the outermost in.

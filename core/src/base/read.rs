@@ -14,7 +14,7 @@ mod verbatim;
 
 use alloc::{vec, vec::Vec};
 
-use crate::base::diagnostic::{Diagnostic, DiagnosticCode};
+use crate::base::diagnostic::Diagnostic;
 pub use reader::{Reader, checked_by};
 pub use tree::Place;
 use tree::Tree;
@@ -40,14 +40,8 @@ pub fn read<T: Read>(json: &[u8]) -> Result<T, Vec<Diagnostic>> {
     let tree = Tree::parse(json).map_err(|mistake| vec![mistake])?;
     let mut reader = Reader::new(&tree);
     let value = T::read(&mut reader, Place::ROOT);
-    let mistakes = reader.mistakes();
-    match value {
-        Some(value) if mistakes.is_empty() => Ok(value),
-        None if mistakes.is_empty() => {
-            Err(vec![Diagnostic::new(DiagnosticCode::WrongType, "", "the value cannot be read", "give another one")])
-        }
-        _ => Err(mistakes),
-    }
+    let mistakes = reader.mistakes(value.is_some());
+    if mistakes.is_empty() { value.ok_or(mistakes) } else { Err(mistakes) }
 }
 
 #[cfg(test)]

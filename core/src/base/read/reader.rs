@@ -48,8 +48,11 @@ impl<'t> Reader<'t> {
         Self { tree, mistakes: Vec::new(), beside: Vec::new(), nearest: Vec::new() }
     }
 
-    /// In the order of the text.
-    pub(super) fn mistakes(mut self) -> Vec<Diagnostic> {
+    /// In the order of the text. Whatever cannot be read has one.
+    pub(super) fn mistakes(mut self, is_read: bool) -> Vec<Diagnostic> {
+        if !is_read && self.mistakes.is_empty() {
+            self.refuse(Place::ROOT, &"the value cannot be read");
+        }
         self.mistakes.sort_by_key(|mistake| mistake.place);
         let told = self.mistakes.into_iter().map(|Mistake { place, code, message, help }| {
             Diagnostic::new(code, self.tree.pointer(place), message, help)

@@ -91,15 +91,14 @@ impl<T: Read> Read for Box<T> {
 
 impl<T: Read> Read for Vec<T> {
     fn read(reader: &mut Reader<'_>, place: Place) -> Option<Self> {
-        let mut all = Some(Self::new());
+        let (mut all, mut whole) = (Self::new(), true);
         for item in reader.items(place)? {
-            match (T::read(reader, item), &mut all) {
-                (Some(item), Some(all)) => all.push(item),
-                (None, _) => all = None,
-                (Some(_), None) => {}
+            match T::read(reader, item) {
+                Some(item) => all.push(item),
+                None => whole = false,
             }
         }
-        all
+        whole.then_some(all)
     }
 }
 
@@ -111,19 +110,18 @@ impl<T: Read + Ord> Read for BTreeSet<T> {
 
 impl<K: Read + Ord, V: Read> Read for BTreeMap<K, V> {
     fn read(reader: &mut Reader<'_>, place: Place) -> Option<Self> {
-        let mut all = Some(Self::new());
+        let (mut all, mut whole) = (Self::new(), true);
         for (name, value) in reader.entries(place)? {
-            match (K::read(reader, name), V::read(reader, value), &mut all) {
-                (Some(key), Some(value), Some(all)) => {
+            match (K::read(reader, name), V::read(reader, value)) {
+                (Some(key), Some(value)) => {
                     if all.insert(key, value).is_some() {
                         reader.repeated(name);
                     }
                 }
-                (Some(_), Some(_), None) => {}
-                _ => all = None,
+                _ => whole = false,
             }
         }
-        all
+        whole.then_some(all)
     }
 }
 
