@@ -41,6 +41,16 @@ pub enum NumberError {
     },
 }
 
+/// # Example
+///
+/// ```
+/// use ringup_numbering::{E164, NumberError};
+///
+/// let number: E164 = "+1 (415) 555-0142".parse()?;
+/// assert_eq!(number.to_string(), "+14155550142");
+/// assert_eq!("4155550142".parse::<E164>(), Err(NumberError::MissingPlus));
+/// # Ok::<(), NumberError>(())
+/// ```
 impl E164 {
     /// The digits without the `+`.
     #[must_use]

