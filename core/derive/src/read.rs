@@ -220,3 +220,137 @@ fn word(variant: &Ident, snake_case: bool) -> String {
     }
     word
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(item: &DeriveInput, refused: Option<&str>) {
+        match (derive(item), refused) {
+            (Ok(_), None) => {}
+            (Err(error), Some(refused)) => assert!(error.to_string().contains(refused), "{error}"),
+            (derived, refused) => panic!("{derived:?}, not {refused:?}"),
+        }
+    }
+
+    #[test]
+    fn an_attribute_that_the_reader_does_not_know_is_an_error() {
+        let unknown = Some("does not know this attribute");
+        check(
+            &syn::parse_quote!(
+                struct A {
+                    #[serde(default)]
+                    a: u8,
+                }
+            ),
+            None,
+        );
+        check(
+            &syn::parse_quote!(
+                struct A {
+                    #[serde(alias = "b")]
+                    a: u8,
+                }
+            ),
+            unknown,
+        );
+        check(
+            &syn::parse_quote!(
+                struct A {
+                    #[serde(default = "one")]
+                    a: u8,
+                }
+            ),
+            unknown,
+        );
+        check(
+            &syn::parse_quote!(
+                struct A {
+                    #[serde(skip)]
+                    a: u8,
+                }
+            ),
+            unknown,
+        );
+        check(
+            &syn::parse_quote!(
+                #[serde(from = "u8")]
+                struct A(u8);
+            ),
+            unknown,
+        );
+        check(
+            &syn::parse_quote!(
+                #[serde(rename_all = "camelCase")]
+                enum A {
+                    B,
+                }
+            ),
+            unknown,
+        );
+        check(
+            &syn::parse_quote!(
+                #[serde(tag = "a", content = "b")]
+                enum A {
+                    B,
+                }
+            ),
+            unknown,
+        );
+        check(
+            &syn::parse_quote!(
+                enum A {
+                    #[serde(other)]
+                    B,
+                }
+            ),
+            unknown,
+        );
+    }
+
+    #[test]
+    fn a_form_that_the_reader_does_not_know_is_an_error() {
+        check(
+            &syn::parse_quote!(
+                struct A(u8, u8);
+            ),
+            Some("tuples of one field"),
+        );
+        check(
+            &syn::parse_quote!(
+                enum A {
+                    B,
+                    C { c: u8 },
+                }
+            ),
+            Some("does not mix"),
+        );
+        check(
+            &syn::parse_quote!(
+                struct A {
+                    #[serde(with = "a")]
+                    a: u8,
+                }
+            ),
+            Some("its own function"),
+        );
+        check(
+            &syn::parse_quote!(
+                struct A {
+                    #[serde(with = "a")]
+                    #[read(with = "b")]
+                    a: u8,
+                }
+            ),
+            None,
+        );
+    }
+
+    #[test]
+    fn a_variant_is_named_as_serde_names_it() {
+        for (variant, name) in [("WakeUp", "wake_up"), ("Any", "any"), ("Tier2", "tier2"), ("AB", "a_b")] {
+            assert_eq!(word(&format_ident!("{variant}"), true), name);
+        }
+    }
+}

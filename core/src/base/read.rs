@@ -4,7 +4,7 @@
 //! attributes. Every mistake is told at once, each with its place; a misspelt member and one that stands twice are mistakes
 //! wherever serde refuses unknown members. Serde buffers every tagged enum and is compiled again for each type, which is
 //! most of what a module weighs; here nothing but the members' names and types is compiled for each type. Natively serde is
-//! the reader, and `tests/decisions/reader` keeps the two alike.
+//! the reader, and `tests/rules/reader.rs` keeps the two alike.
 
 mod name;
 mod reader;

@@ -109,16 +109,12 @@ impl<'a> Tree<'a> {
     pub(super) fn pointer(&self, place: Place) -> String {
         let (mut pointer, mut holder) = (String::new(), Place::ROOT);
         while holder < place {
-            let step = match self.value(holder) {
-                Value::Object => self
-                    .members(holder)
-                    .find(|(_, value)| place < self.after(*value))
-                    .map(|(name, value)| (joined(&pointer, self.text(name)), value)),
-                _ => self
-                    .items(holder)
-                    .zip(0_u32..)
-                    .find(|(item, _)| place < self.after(*item))
-                    .map(|(item, index)| (format!("{pointer}/{index}"), item)),
+            let step = if matches!(self.value(holder), Value::Object) {
+                let member = self.members(holder).find(|(_, value)| place < self.after(*value));
+                member.map(|(name, value)| (joined(&pointer, self.text(name)), value))
+            } else {
+                let item = self.items(holder).zip(0_u32..).find(|(item, _)| place < self.after(*item));
+                item.map(|(item, index)| (format!("{pointer}/{index}"), item))
             };
             let Some((to_step, value)) = step else { break };
             (pointer, holder) = (to_step, value);
