@@ -1,0 +1,19 @@
+//! Whether a number has as many digits as numbers have.
+
+/// Whether a national number of this length exists under its calling code.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+pub enum Possibility {
+    /// It does.
+    Possible,
+    /// Only for calls nearby, without an area code.
+    LocalOnly,
+    /// All have more digits.
+    TooShort,
+    /// All have fewer digits.
+    TooLong,
+    /// Shorter and longer ones exist.
+    InvalidLength,
+}
