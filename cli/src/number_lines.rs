@@ -2,7 +2,7 @@
 
 use std::io::{BufRead, BufWriter, Write};
 
-use ringup_core::{Country, NumberFormat, NumberReason, PhoneNumber};
+use ringup_numbering::{Country, NumberFormat, NumberReason, PhoneNumber};
 use serde::Serialize;
 
 /// What is said about one line; null where it does not apply.

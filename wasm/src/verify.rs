@@ -1,6 +1,7 @@
 //! Verification of a quote that comes back as JSON: it is read, and it must say what it was read as and nothing besides.
 
 use ringup_core::{Quote, QuoteError, QuoteId, QuoteSeen, Timestamp};
+use ringup_numbering::WorldPlan;
 use serde_json::Value;
 
 use crate::failure::{ErrorCode, InputError};
@@ -66,7 +67,7 @@ mod tests {
         let standing = json!({ "terms": { "plan": "build", "billing": "subscription", "holders": ["me"] } });
         let standing = serde_json::from_value(standing).unwrap();
         let request = PurchaseRequest { holder: Some("me".into()), ..PurchaseRequest::default() };
-        quote(&shop, &standing, &Offers::default(), &request, Timestamp::from_millis(0))
+        quote(&shop, &WorldPlan, &standing, &Offers::default(), &request, Timestamp::from_millis(0))
     }
 
     #[track_caller]

@@ -5,6 +5,7 @@ use ringup_core::{
     PurchaseId, RecordCheckoutDeclined, RecordCheckoutPaid, RecordOutcome, Rejection, Search, Selector, Timestamp,
     WakeUp, decide, due, evolve, owed,
 };
+use ringup_numbering::WorldPlan;
 use serde_json::json;
 
 use super::{Customer, Customers, HostError, NotDone, StoredEvent, Unanswered};
@@ -105,7 +106,7 @@ impl Host {
             return Err(HostError::Off.into());
         }
         let customer = self.customer(account).map_err(|misuse| Unanswered::Command(misuse.into()))?;
-        let decided = decide(customer.system.shop, &customer.account, offers, command, self.world.now());
+        let decided = decide(customer.system.shop, &WorldPlan, &customer.account, offers, command, self.world.now());
         decided.map_err(Unanswered::Command)
     }
 

@@ -137,8 +137,8 @@ fn failed(failure: &Failure, owes_money: bool) -> Response {
 /// A purchase that was refused: by its family, after what Kros's documents say of one refusal alone.
 pub(super) fn refused(rejection: &Rejection) -> Response {
     match (rejection.family(), rejection) {
-        (Family::Malformed, Rejection::RequestMalformed(gates::request::Malformed { field, problem })) => {
-            bad_request(Some(translate::field(field)), problem)
+        (Family::Malformed, Rejection::RequestMalformed(malformed)) => {
+            bad_request(Some(translate::field(&malformed.field)), &malformed.detail())
         }
         (Family::Malformed, Rejection::SelectorMissing(_)) => {
             let what = "Neither inventory_id nor e164/country/type provided";
