@@ -1,11 +1,12 @@
 //! The ground floor: time, money, identifiers and the words that every floor above uses.
 
+pub mod pointer;
 pub mod words;
 
 pub(crate) mod billing_kind;
 pub(crate) mod calendar;
-#[cfg(feature = "serde")]
 pub(crate) mod canonical;
+pub(crate) mod diagnostic;
 pub(crate) mod id;
 pub(crate) mod kyc;
 pub(crate) mod money;

@@ -8,15 +8,16 @@ use crate::base::id::{CheckoutId, PurchaseId};
 use crate::base::money::Money;
 use crate::effect::{EffectId, Outcome};
 use crate::market::request::PurchaseRequest;
+use ringup_derive::data;
 
 /// The attributes that every command has.
 macro_rules! commands {
     ($( $(#[$doc:meta])* $command:ident { $( $(#[$member_doc:meta])* $member:ident: $kind:ty, )* } )+) => { $(
         $(#[$doc])*
         #[derive(Clone, Debug, Eq, PartialEq)]
-        #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-        #[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS), schemars(inline))]
-        #[cfg_attr(feature = "describe", ts(rename = crate::gates::inlined::<Self>()))]
+        #[data]
+        #[schemars(inline)]
+        #[ts(rename = crate::gates::inlined::<Self>())]
         pub struct $command {
             $( $(#[$member_doc])* pub $member: $kind, )*
         }
@@ -93,11 +94,11 @@ pub struct WakeUp;
 
 /// Any of the commands: what JSON says.
 #[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(tag = "command", rename_all = "snake_case"))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+#[data]
+#[serde(tag = "command", rename_all = "snake_case")]
 // In TypeScript and JSON there is no other.
-#[cfg_attr(feature = "describe", schemars(rename = "Command"), ts(rename = "Command"))]
+#[schemars(rename = "Command")]
+#[ts(rename = "Command")]
 #[expect(clippy::large_enum_variant, reason = "a command is made, decided and dropped, never kept in numbers")]
 pub enum AnyCommand {
     /// Buy a number.
@@ -122,9 +123,8 @@ pub enum AnyCommand {
 
 /// What a person found out about a purchase in review.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+#[data]
+#[serde(rename_all = "snake_case")]
 pub enum Finding {
     /// The carrier has sold us the number.
     Bought,

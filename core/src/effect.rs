@@ -13,27 +13,26 @@ use crate::market::offers::OfferedNumber;
 use crate::market::selector::Selector;
 use crate::purchase::Attempts;
 use crate::terms::payment::PaymentMethod;
+use ringup_derive::data;
 use ringup_numbering::E164;
 
 /// Something for the host to do.
 #[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+#[data]
 pub struct Effect {
     /// Its name, and the idempotency key to hand on.
     pub id: EffectId,
     /// Not to be done before this instant.
     pub not_before: Timestamp,
     /// What to do.
-    #[cfg_attr(feature = "serde", serde(flatten))]
+    #[serde(flatten)]
     pub action: Action,
 }
 
 /// What to do.
 #[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(tag = "action", rename_all = "snake_case"))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+#[data]
+#[serde(tag = "action", rename_all = "snake_case")]
 pub enum Action {
     /// Open a page at the payment provider where the customer can pay.
     OpenCheckout {
@@ -128,10 +127,10 @@ pub(crate) struct Owed {
 /// A repeat of an effect that did or may have done something has the same name, so that it does nothing twice; a question
 /// changes nothing, and each asking has its own name, so that an old answer is not taken for a new one.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(try_from = "String", into = "String"))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
-#[cfg_attr(feature = "describe", schemars(with = "String"), ts(type = "string"))]
+#[data]
+#[serde(try_from = "String", into = "String")]
+#[schemars(with = "String")]
+#[ts(type = "string")]
 pub struct EffectId {
     /// The purchase, or the purchase that bought the number.
     pub purchase: PurchaseId,
@@ -147,9 +146,8 @@ pub struct UnknownEffect;
 
 /// How an effect ended. A lost reply is [`Outcome::Unknown`], never a refusal.
 #[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(tag = "outcome", rename_all = "snake_case"))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+#[data]
+#[serde(tag = "outcome", rename_all = "snake_case")]
 pub enum Outcome {
     /// It is done.
     Confirmed {
@@ -169,9 +167,8 @@ pub enum Outcome {
 
 /// What came back from an effect that is done.
 #[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(tag = "of", rename_all = "snake_case"))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+#[data]
+#[serde(tag = "of", rename_all = "snake_case")]
 pub enum Confirmation {
     /// The page is open.
     CheckoutOpen {
@@ -342,7 +339,6 @@ mod tests {
         assert_eq!(named(Action::Release { number }), "p1/release");
     }
 
-    #[cfg(feature = "serde")]
     #[test]
     fn a_kind_is_named_like_its_action_in_json() {
         let number: E164 = "+14045550100".parse().unwrap();

@@ -8,6 +8,7 @@ mod number;
 mod purchase;
 
 use alloc::vec::Vec;
+use ringup_derive::data;
 
 pub use account::AccountEvent;
 pub use number::NumberEvent;
@@ -22,17 +23,13 @@ pub const EVENT_FORMAT: u32 = 1;
 
 /// What has happened. JSON: one flat object, whose `event` says what.
 #[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(
-    feature = "serde",
-    serde(untagged, expecting = "an `event` of a `purchase`, of a `number` or of the account")
-)]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+#[data]
+#[serde(untagged, expecting = "an `event` of a `purchase`, of a `number` or of the account")]
 pub enum Event {
     /// To a purchase that was accepted.
     Purchase {
         /// What.
-        #[cfg_attr(feature = "serde", serde(flatten))]
+        #[serde(flatten)]
         event: PurchaseEvent,
         /// The purchase.
         purchase: PurchaseId,
@@ -40,7 +37,7 @@ pub enum Event {
     /// To a number that is held.
     Number {
         /// What.
-        #[cfg_attr(feature = "serde", serde(flatten))]
+        #[serde(flatten)]
         event: NumberEvent,
         /// The purchase that bought it.
         number: PurchaseId,
@@ -119,7 +116,6 @@ impl From<AccountEvent> for Event {
 }
 
 #[cfg(test)]
-#[cfg(feature = "serde")]
 mod tests {
     use alloc::collections::BTreeSet;
 

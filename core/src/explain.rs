@@ -12,12 +12,12 @@ use crate::market::request::PurchaseRequest;
 use crate::records::Account;
 use crate::shop::Shop;
 use crate::terms::version::ShopVersion;
+use ringup_derive::data;
 use ringup_numbering::NumberingPlan;
 
 /// Why a request is answered as it is.
 #[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+#[data]
 pub struct Explanation {
     /// The rules and prices that were looked at.
     pub shop: ShopVersion,
@@ -32,25 +32,23 @@ pub struct Explanation {
 
 /// One rule that was looked at.
 #[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+#[data]
 pub struct ExplainedRule {
     /// Its gate.
     pub gate: Gate,
     /// What it said, and what it compared.
-    #[cfg_attr(feature = "serde", serde(flatten))]
+    #[serde(flatten)]
     pub verdict: Verdict,
     /// The field that decided; absent: no policy could say otherwise.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
-    #[cfg_attr(feature = "describe", ts(optional))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
     pub field: Option<DecidingField>,
 }
 
 /// What a gate said.
 #[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(tag = "status", rename_all = "snake_case"))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+#[data]
+#[serde(tag = "status", rename_all = "snake_case")]
 pub enum Verdict {
     /// It lets the purchase through.
     Passed {

@@ -6,12 +6,12 @@
 use alloc::collections::BTreeMap;
 
 use crate::base::money::{Currency, Money, MoneyError};
+use ringup_derive::data;
 
 /// A book of the ledger.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+#[data]
+#[serde(rename_all = "snake_case")]
 pub enum Book {
     /// What the customer has paid, in any way. The one book that money comes out of and never goes into.
     Taken,
@@ -35,8 +35,7 @@ pub enum Book {
 
 /// Money that moved from one book to another.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+#[data]
 pub struct Posting {
     /// Out of this book.
     pub from: Book,
@@ -48,9 +47,8 @@ pub struct Posting {
 
 /// The books' balances.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(transparent))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+#[data]
+#[serde(transparent)]
 pub struct Ledger {
     // Every posting takes from one book what it gives to another, so each currency's books add up to nought.
     balances: BTreeMap<Currency, BTreeMap<Book, Money>>,

@@ -182,12 +182,13 @@ mod explain;
 
 pub use account::key::{Fingerprint, IdempotencyKey, KeyRecord};
 pub use account::standing::{Actor, CustomerTerms, HeldCounts, InFlight, Move, MoveKind, Standing};
+pub use base::diagnostic::{Diagnostic, DiagnosticCode};
 pub use base::id::{AccountId, CheckoutId, HolderId, IdentifierError, InventoryId, PlanId, PurchaseId, QuoteId};
 pub use base::kyc::{Kyc, KycStatus};
 pub use base::money::{Currency, Decimals, Money, MoneyError, Rounding, UnknownCurrency};
 pub use base::role::Role;
 pub use base::timestamp::Timestamp;
-pub use base::words;
+pub use base::{pointer, words};
 pub use command::{
     AnyCommand, ChangeTerms, Finding, MakePurchase, RecordCheckoutDeclined, RecordCheckoutPaid, RecordOutcome,
     ReleaseNumber, ResolvePurchase, TopUp, WakeUp,
@@ -215,7 +216,6 @@ pub use market::seen::{Item, PriceSeen, QuoteSeen, QuoteTerms, QuotedPrice};
 pub use market::selector::Selector;
 pub use price::difference::{PriceDifference, PriceField};
 pub use purchase::Purchase;
-#[cfg(feature = "serde")]
 pub use quote::QuoteError;
 pub use quote::{GateFix, GateReport, GateStatus, Quote, quote};
 pub use records::{ACCOUNT_FORMAT, Account, HeldNumber, HeldStatus};
@@ -225,6 +225,5 @@ pub use ringup_numbering::{
 };
 pub use shop::{Shop, ShopData};
 pub use terms::capabilities::Capabilities;
-pub use terms::mistake::ShopError;
 pub use terms::number_type::NumberType;
 pub use terms::version::ShopVersion;

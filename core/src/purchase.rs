@@ -27,7 +27,6 @@ mod opening_checkout;
 mod ordering;
 mod securing;
 #[cfg(test)]
-#[cfg(feature = "serde")]
 mod tests;
 mod unconfirmed;
 mod undo;
@@ -64,12 +63,12 @@ use crate::market::offers::OfferedNumber;
 use crate::terms::fulfilment::Retry;
 use crate::terms::number_type::NumberType;
 use crate::terms::payment::PaymentMethod;
+use ringup_derive::data;
 use ringup_numbering::E164;
 
 /// One purchase: what was agreed, and how it stands.
 #[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+#[data]
 pub struct Purchase {
     /// Its name.
     pub id: PurchaseId,
@@ -83,9 +82,8 @@ pub struct Purchase {
 
 /// How a purchase stands. Each state carries only what is true in it.
 #[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(tag = "state", rename_all = "snake_case"))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+#[data]
+#[serde(tag = "state", rename_all = "snake_case")]
 pub enum State {
     /// The checkout page is being opened.
     OpeningCheckout(OpeningCheckout),

@@ -2,17 +2,15 @@
 
 mod advice;
 mod circumstances;
-#[cfg(feature = "serde")]
 mod id;
 mod report;
 mod terms;
-#[cfg(feature = "serde")]
 mod verify;
 
 use alloc::vec::Vec;
+use ringup_derive::data;
 
 pub use report::{GateFix, GateReport, GateStatus};
-#[cfg(feature = "serde")]
 pub use verify::QuoteError;
 
 use self::advice::Advice;
@@ -32,9 +30,8 @@ use ringup_numbering::NumberingPlan;
 
 /// What a request would cost, and whether it would be accepted.
 #[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+#[data]
+#[serde(deny_unknown_fields)]
 pub struct Quote {
     /// The rules and prices that it was made under.
     pub shop: ShopVersion,

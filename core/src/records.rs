@@ -22,11 +22,10 @@ use crate::terms::fulfilment::OrderEvidence;
 pub const ACCOUNT_FORMAT: u32 = 1;
 
 /// An account. Changed by [`crate::evolve`] alone.
-#[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[derive(Clone, Debug, Eq, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Account {
     // The format that it is stored in. One that is not known yet must not be read as if it were.
-    #[cfg_attr(feature = "serde", serde(deserialize_with = "known_format"))]
+    #[serde(deserialize_with = "known_format")]
     pub(crate) format: u32,
     pub(crate) id: AccountId,
     /// How many events have happened. A decision names the version that it was taken on.
@@ -43,7 +42,7 @@ pub struct Account {
     pub(crate) keys: BTreeMap<IdempotencyKey, KeyRecord>,
     pub(crate) last_accepted_at: Option<Timestamp>,
     // What was claimed and released, by instant, with what was due for a claim: derived.
-    #[cfg_attr(feature = "serde", serde(default, with = "moves"))]
+    #[serde(default, with = "moves")]
     pub(crate) moves: BTreeMap<(Timestamp, PurchaseId, MoveKind), Option<Money>>,
     pub(crate) ledger: Ledger,
 }
@@ -230,7 +229,6 @@ impl Account {
 }
 
 /// Maps whose keys are no text are stored as lists.
-#[cfg(feature = "serde")]
 mod moves {
     use alloc::{collections::BTreeMap, vec::Vec};
 
@@ -252,7 +250,6 @@ mod moves {
     }
 }
 
-#[cfg(feature = "serde")]
 fn known_format<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<u32, D::Error> {
     let format = serde::Deserialize::deserialize(deserializer)?;
     if format == ACCOUNT_FORMAT {

@@ -17,7 +17,6 @@ pub use crate::gates::policy::Policy;
 pub use crate::terms::capabilities::Capabilities;
 pub use crate::terms::fulfilment::{OrderEvidence, ReleaseTime, Retry};
 pub use crate::terms::limits::{Limits, SpendLimit};
-pub use crate::terms::mistake::ShopError;
 pub use crate::terms::number_type::NumberType;
 pub use crate::terms::payment::{ChargeTime, Checkout, PaymentMethod, PaymentRule};
 pub use crate::terms::plan::Plan;
@@ -29,25 +28,26 @@ pub use crate::terms::selector_kind::SelectorKind;
 pub use crate::terms::version::ShopVersion;
 
 use crate::base::calendar::period as period_of;
+use crate::base::diagnostic::Diagnostic;
 use crate::base::id::PlanId;
 use crate::base::money::Decimals;
 use crate::base::timestamp::Timestamp;
 use crate::gates::Rules;
+use ringup_derive::data;
 use ringup_numbering::Country;
 
 /// The data of a shop as a person writes it: what [`Shop::new`] checks.
 #[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+#[data]
+#[serde(deny_unknown_fields)]
 pub struct ShopData {
     /// Which rules hold.
     pub policy: Policy,
     /// What numbers cost.
     pub rate_card: RateCard,
     /// The plans that a customer may be on; empty where the policy knows none.
-    #[cfg_attr(feature = "serde", serde(default))]
-    #[cfg_attr(feature = "describe", ts(optional, as = "Option<_>"))]
+    #[serde(default)]
+    #[ts(optional, as = "Option<_>")]
     pub plans: Vec<Plan>,
 }
 
@@ -63,7 +63,7 @@ impl Shop {
     ///
     /// # Errors
     /// The first mistake, with its place.
-    pub fn new(data: ShopData) -> Result<Self, ShopError> {
+    pub fn new(data: ShopData) -> Result<Self, Diagnostic> {
         if let Some(first) = Self::mistakes(&data).into_iter().next() {
             return Err(first);
         }
@@ -72,7 +72,7 @@ impl Shop {
 
     /// Everything that keeps the parts from making a shop.
     #[must_use]
-    pub fn mistakes(data: &ShopData) -> Vec<ShopError> {
+    pub fn mistakes(data: &ShopData) -> Vec<Diagnostic> {
         mistakes::of(data)
     }
 

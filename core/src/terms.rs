@@ -3,7 +3,6 @@
 pub(crate) mod capabilities;
 pub(crate) mod fulfilment;
 pub(crate) mod limits;
-pub(crate) mod mistake;
 pub(crate) mod number_type;
 pub(crate) mod payment;
 pub(crate) mod plan;

@@ -4,10 +4,13 @@ use alloc::string::String;
 
 /// A country's two-letter code. Whether anything is sold there is the rate card's to say.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(try_from = "String", into = "String"))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
-#[cfg_attr(feature = "describe", schemars(with = "String"), ts(type = "string"))]
+#[cfg_attr(
+    feature = "serde",
+    ringup_derive::data,
+    serde(try_from = "String", into = "String"),
+    schemars(with = "String"),
+    ts(type = "string")
+)]
 // Two capital ASCII letters.
 pub struct Country([u8; 2]);
 

@@ -6,10 +6,13 @@ use crate::NumberError;
 
 /// A number in the form of ITU-T E.164: country calling code and national number, 7 to 15 digits in all.
 #[derive(Clone, Copy, Eq, Hash, Ord, PartialEq, PartialOrd)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(try_from = "String", into = "String"))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
-#[cfg_attr(feature = "describe", schemars(with = "String"), ts(type = "string"))]
+#[cfg_attr(
+    feature = "serde",
+    ringup_derive::data,
+    serde(try_from = "String", into = "String"),
+    schemars(with = "String"),
+    ts(type = "string")
+)]
 // The first digit is never zero, so the digits are one integer.
 pub struct E164(u64);
 

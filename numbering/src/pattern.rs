@@ -6,10 +6,13 @@ use super::E164;
 
 /// A number with some digits left open.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(try_from = "String", into = "String"))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
-#[cfg_attr(feature = "describe", schemars(with = "String"), ts(type = "string"))]
+#[cfg_attr(
+    feature = "serde",
+    ringup_derive::data,
+    serde(try_from = "String", into = "String"),
+    schemars(with = "String"),
+    ts(type = "string")
+)]
 // `+`, then 7 to 15 of `0`–`9` and `*`.
 pub struct NumberPattern(String);
 

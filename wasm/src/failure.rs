@@ -1,6 +1,6 @@
 //! Failures: what is said to the calling code when data is not of the right shape. Nothing is ever thrown for it.
 
-use ringup_core::ShopError;
+use ringup_core::Diagnostic;
 
 /// The answer to data that cannot be used.
 #[derive(Clone, Debug, Eq, PartialEq, serde::Serialize)]
@@ -45,8 +45,8 @@ impl From<InputError> for InputFailure {
     }
 }
 
-impl From<ShopError> for InputError {
-    fn from(ShopError { field, message, help }: ShopError) -> Self {
+impl From<Diagnostic> for InputError {
+    fn from(Diagnostic { path: field, message, help, .. }: Diagnostic) -> Self {
         Self { code: ErrorCode::ShopInvalid, message, field, help }
     }
 }

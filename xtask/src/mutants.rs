@@ -33,7 +33,7 @@ const RULES: [&str; 19] = [
 ];
 
 /// The tests that should notice.
-const PACKAGES: [&str; 2] = ["ringup-core", "ringup-tests-decisions"];
+const PACKAGES: [&str; 2] = ["ringup-core", "ringup-tests-rules"];
 
 /// How long the tests of one mutant may take: many times as long as they do when nothing is broken.
 const TEST_SECONDS_MAX: &str = "300";

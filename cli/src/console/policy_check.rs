@@ -3,7 +3,7 @@
 mod mend;
 mod remedy;
 
-use ringup_core::{Shop, ShopError};
+use ringup_core::{Diagnostic, Shop};
 use serde_json::Value;
 
 use self::mend::{Mended, complete, otherwise};
@@ -48,7 +48,7 @@ fn mistakes(file: &str) -> Vec<Mistake> {
     }));
     let errors = errors_of_its_own(&mended, value);
     mistakes.extend(errors.into_iter().map(|error| {
-        let field = mended.as_written(&error.field);
+        let field = mended.as_written(&error.path);
         Mistake::at(file, &text, field, error.message, error.help)
     }));
     mistakes.sort_by_key(|mistake| (mistake.line, mistake.column));
@@ -57,7 +57,7 @@ fn mistakes(file: &str) -> Vec<Mistake> {
 
 /// What the rules say of the parts, without what they say of values that were put there in place of others: put other ones
 /// there, and they say something else.
-fn errors_of_its_own(mended: &Mended, value: Value) -> Vec<ShopError> {
+fn errors_of_its_own(mended: &Mended, value: Value) -> Vec<Diagnostic> {
     let Some(data) = &mended.data else { return Vec::new() };
     let errors = Shop::mistakes(data);
     if mended.found.is_empty() {

@@ -47,5 +47,5 @@ pub(super) fn shop_text(named: &str) -> Result<String, Mistake> {
 pub(super) fn shop(named: &str) -> Result<Shop, Mistake> {
     let text = shop_text(named)?;
     let data: ShopData = parsed(named, &text)?;
-    Shop::new(data).map_err(|error| Mistake::at(named, &text, error.field, error.message, error.help))
+    Shop::new(data).map_err(|error| Mistake::at(named, &text, error.path, error.message, error.help))
 }

@@ -2,6 +2,7 @@
 
 use alloc::string::{String, ToString};
 use core::fmt;
+use ringup_derive::data;
 
 use sha2::{Digest, Sha256};
 
@@ -10,14 +11,12 @@ use crate::market::request::ParsedRequest;
 
 /// A key that a client chose: at least one character, no control characters.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(transparent))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+#[data]
+#[serde(transparent)]
 pub struct IdempotencyKey(String);
 
 /// What an account remembers of a key. It outlives the release of the number.
-#[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[derive(Clone, Debug, Eq, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct KeyRecord {
     /// The purchase that the key belongs to.
     pub purchase: PurchaseId,
@@ -27,16 +26,14 @@ pub struct KeyRecord {
 
 /// SHA-256, in hexadecimal, over the fields that the policy names: no personal data is kept for the comparison.
 #[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(transparent))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+#[data]
+#[serde(transparent)]
 pub struct Fingerprint(String);
 
 /// The fields of a request that a fingerprint may name.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+#[data]
+#[serde(rename_all = "snake_case")]
 pub enum RequestField {
     /// Who holds the number.
     Holder,

@@ -10,114 +10,110 @@ use crate::base::role::Role;
 use crate::base::timestamp::Timestamp;
 use crate::base::window::Window;
 use crate::terms::number_type::NumberType;
+use ringup_derive::data;
 use ringup_numbering::Country;
 
 /// How an account stands. Written by hand in a form, or made by `Account::standing`; it ships no keys and no ledger.
 #[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+#[data]
+#[serde(deny_unknown_fields)]
 pub struct Standing {
     /// Who acts.
-    #[cfg_attr(feature = "serde", serde(default))]
-    #[cfg_attr(feature = "describe", ts(optional, as = "Option<Actor>"))]
+    #[serde(default)]
+    #[ts(optional, as = "Option<Actor>")]
     pub actor: Actor,
     /// What the customer has arranged.
     pub terms: CustomerTerms,
     /// The wallet's balance in each currency, holds already taken off.
-    #[cfg_attr(feature = "serde", serde(default))]
-    #[cfg_attr(feature = "describe", ts(optional, as = "Option<_>"))]
+    #[serde(default)]
+    #[ts(optional, as = "Option<_>")]
     pub balances: Vec<Money>,
     /// The numbers that are held.
-    #[cfg_attr(feature = "serde", serde(default))]
-    #[cfg_attr(feature = "describe", ts(optional, as = "Option<_>"))]
+    #[serde(default)]
+    #[ts(optional, as = "Option<_>")]
     pub held: HeldCounts,
     /// The purchases that are on their way.
-    #[cfg_attr(feature = "serde", serde(default))]
-    #[cfg_attr(feature = "describe", ts(optional, as = "Option<_>"))]
+    #[serde(default)]
+    #[ts(optional, as = "Option<_>")]
     pub in_flight: Vec<InFlight>,
     /// What was claimed and released within the windows that the rules look at, in order.
-    #[cfg_attr(feature = "serde", serde(default))]
-    #[cfg_attr(feature = "describe", ts(optional, as = "Option<_>"))]
+    #[serde(default)]
+    #[ts(optional, as = "Option<_>")]
     pub recent: Vec<Move>,
     /// When the last purchase that has gone through was accepted.
-    #[cfg_attr(feature = "serde", serde(default))]
-    #[cfg_attr(feature = "describe", ts(optional = nullable))]
+    #[serde(default)]
+    #[ts(optional = nullable)]
     pub last_accepted_at: Option<Timestamp>,
 }
 
 /// What the customer has arranged with the shop.
 #[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+#[data]
+#[serde(deny_unknown_fields)]
 pub struct CustomerTerms {
     /// The plan; absent where the policy knows none.
-    #[cfg_attr(feature = "serde", serde(default))]
-    #[cfg_attr(feature = "describe", ts(optional = nullable))]
+    #[serde(default)]
+    #[ts(optional = nullable)]
     pub plan: Option<PlanId>,
     /// How the customer is billed.
     pub billing: BillingKind,
     /// Whether a payment method is on file.
-    #[cfg_attr(feature = "serde", serde(default))]
-    #[cfg_attr(feature = "describe", ts(optional, as = "Option<_>"))]
+    #[serde(default)]
+    #[ts(optional, as = "Option<_>")]
     pub payment_method_on_file: bool,
     /// The customer's verifications.
-    #[cfg_attr(feature = "serde", serde(default))]
-    #[cfg_attr(feature = "describe", ts(optional, as = "Option<Kyc>"))]
+    #[serde(default)]
+    #[ts(optional, as = "Option<Kyc>")]
     pub kyc: Kyc,
     /// An instant at which the customer's billing period begins; all others begin whole months before or after. Absent:
     /// each number has periods of its own.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
-    #[cfg_attr(feature = "describe", ts(optional = nullable))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional = nullable)]
     pub billing_anchor: Option<Timestamp>,
     /// Who may hold numbers in this account.
-    #[cfg_attr(feature = "serde", serde(default))]
-    #[cfg_attr(feature = "describe", ts(optional, as = "Option<_>"))]
+    #[serde(default)]
+    #[ts(optional, as = "Option<_>")]
     pub holders: Vec<HolderId>,
     /// The holders whose numbers do not count against this account's limits of numbers. The plan includes none of them, and
     /// in volume tiers each of these holders is counted alone.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
-    #[cfg_attr(feature = "describe", ts(optional, as = "Option<_>"))]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[ts(optional, as = "Option<_>")]
     pub uncounted_holders: Vec<HolderId>,
 }
 
 /// Who acts on an account.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(default, deny_unknown_fields))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+#[data]
+#[serde(default, deny_unknown_fields)]
 pub struct Actor {
     /// The only holder that the credential may act for; absent: all of them.
-    #[cfg_attr(feature = "describe", ts(optional = nullable))]
+    #[ts(optional = nullable)]
     pub only_holder: Option<HolderId>,
     /// What the actor is in the account; absent: its owner.
-    #[cfg_attr(feature = "describe", ts(optional, as = "Option<Role>"))]
+    #[ts(optional, as = "Option<Role>")]
     pub role: Role,
 }
 
 /// A number claimed or released.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+#[data]
+#[serde(deny_unknown_fields)]
 pub struct Move {
     /// When.
     pub at: Timestamp,
     /// Which of the two.
-    #[cfg_attr(feature = "serde", serde(rename = "move"))]
+    #[serde(rename = "move")]
     pub kind: MoveKind,
     /// What was due for a claim.
-    #[cfg_attr(feature = "serde", serde(default))]
-    #[cfg_attr(feature = "describe", ts(optional = nullable))]
+    #[serde(default)]
+    #[ts(optional = nullable)]
     pub spent: Option<Money>,
 }
 
 /// Whether a number was claimed or released.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+#[data]
+#[serde(rename_all = "snake_case")]
 pub enum MoveKind {
     /// A purchase that has gone through. It is recorded when the number is active, with the instant at which the purchase was
     /// accepted; until then it counts as a purchase on its way.
@@ -128,54 +124,52 @@ pub enum MoveKind {
 
 /// How many numbers are held. Those of holders that do not count are in `subscribed` and `by_holder` only.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(default, deny_unknown_fields))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+#[data]
+#[serde(default, deny_unknown_fields)]
 pub struct HeldCounts {
     /// In all.
-    #[cfg_attr(feature = "describe", ts(optional, as = "Option<_>"))]
+    #[ts(optional, as = "Option<_>")]
     pub total: u32,
     /// Of these, the ones that a subscription pays for.
-    #[cfg_attr(feature = "describe", ts(optional, as = "Option<_>"))]
+    #[ts(optional, as = "Option<_>")]
     pub subscribed: u32,
     /// In each country.
-    #[cfg_attr(feature = "describe", ts(optional, as = "Option<_>"))]
+    #[ts(optional, as = "Option<_>")]
     pub by_country: BTreeMap<Country, u32>,
     /// Of each type.
-    #[cfg_attr(feature = "describe", ts(optional, as = "Option<_>"))]
+    #[ts(optional, as = "Option<_>")]
     pub by_type: BTreeMap<NumberType, u32>,
     /// By each holder.
-    #[cfg_attr(feature = "describe", ts(optional, as = "Option<_>"))]
+    #[ts(optional, as = "Option<_>")]
     pub by_holder: BTreeMap<HolderId, u32>,
 }
 
 /// A purchase on its way. It counts like a held number.
 #[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+#[data]
+#[serde(deny_unknown_fields)]
 pub struct InFlight {
     /// When it was accepted.
     pub accepted_at: Timestamp,
     /// From when on it counts no more: a checkout that nobody pays.
-    #[cfg_attr(feature = "serde", serde(default))]
-    #[cfg_attr(feature = "describe", ts(optional = nullable))]
+    #[serde(default)]
+    #[ts(optional = nullable)]
     pub counts_until: Option<Timestamp>,
     /// The number's country.
-    #[cfg_attr(feature = "serde", serde(default))]
-    #[cfg_attr(feature = "describe", ts(optional = nullable))]
+    #[serde(default)]
+    #[ts(optional = nullable)]
     pub country: Option<Country>,
     /// Its type, if it is known.
-    #[cfg_attr(feature = "serde", serde(default))]
-    #[cfg_attr(feature = "describe", ts(optional = nullable))]
+    #[serde(default)]
+    #[ts(optional = nullable)]
     pub number_type: Option<NumberType>,
     /// Who will hold it.
-    #[cfg_attr(feature = "serde", serde(default))]
-    #[cfg_attr(feature = "describe", ts(optional = nullable))]
+    #[serde(default)]
+    #[ts(optional = nullable)]
     pub holder: Option<HolderId>,
     /// What is due for it.
-    #[cfg_attr(feature = "serde", serde(default))]
-    #[cfg_attr(feature = "describe", ts(optional = nullable))]
+    #[serde(default)]
+    #[ts(optional = nullable)]
     pub due_now: Option<Money>,
 }
 

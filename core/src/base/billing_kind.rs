@@ -1,10 +1,11 @@
 //! Kinds of billing: how a customer pays for what recurs.
 
+use ringup_derive::data;
+
 /// How the customer is billed.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+#[data]
+#[serde(rename_all = "snake_case")]
 pub enum BillingKind {
     /// From money paid in before.
     Prepaid,

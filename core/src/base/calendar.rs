@@ -8,14 +8,15 @@ pub(crate) use billing::{billing_period, day_of_month, days_between, midnight, m
 use crate::base::timestamp::Timestamp;
 use crate::base::window::Window;
 
+use ringup_derive::data;
+
 /// A day, in milliseconds.
 const DAY_MS: i64 = 86_400_000;
 
 /// A period of the calendar, which begins at midnight.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+#[data]
+#[serde(rename_all = "snake_case")]
 pub enum CalendarPeriod {
     /// A day.
     Day,

@@ -1,14 +1,16 @@
 //! Names of things: one type per kind, so that two of them cannot be swapped by mistake.
 
+use ringup_derive::data;
+
 /// Declares string identifiers; each is 1 to 128 visible ASCII characters, chosen by the host.
 macro_rules! identifiers {
     ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
         $(#[$doc])*
         #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-        #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-        #[cfg_attr(feature = "serde", serde(try_from = "alloc::string::String", into = "alloc::string::String"))]
-        #[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
-        #[cfg_attr(feature = "describe", schemars(with = "alloc::string::String"), ts(type = "string"))]
+        #[data]
+        #[serde(try_from = "alloc::string::String", into = "alloc::string::String")]
+        #[schemars(with = "alloc::string::String")]
+        #[ts(type = "string")]
         pub struct $name(alloc::string::String);
 
         impl $name {

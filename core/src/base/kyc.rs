@@ -2,13 +2,13 @@
 
 use alloc::collections::BTreeMap;
 
+use ringup_derive::data;
 use ringup_numbering::Country;
 
 /// How a verification stands.
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+#[data]
+#[serde(rename_all = "snake_case")]
 pub enum KycStatus {
     /// Nothing was submitted.
     #[default]
@@ -25,23 +25,21 @@ pub enum KycStatus {
 
 /// The customer's verifications: one of the account itself, and one for each country that asks for its own.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(default, deny_unknown_fields))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+#[data]
+#[serde(default, deny_unknown_fields)]
 pub struct Kyc {
     /// Of the account.
-    #[cfg_attr(feature = "describe", ts(optional, as = "Option<_>"))]
+    #[ts(optional, as = "Option<_>")]
     pub account: KycStatus,
     /// For numbers of a country; absent: nothing was submitted.
-    #[cfg_attr(feature = "describe", ts(optional, as = "Option<_>"))]
+    #[ts(optional, as = "Option<_>")]
     pub countries: BTreeMap<Country, KycStatus>,
 }
 
 /// Whose verification a number needs.
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+#[data]
+#[serde(rename_all = "snake_case")]
 pub enum KycSubject {
     /// One for each country of numbers.
     #[default]

@@ -9,14 +9,15 @@ pub use decimals::Decimals;
 pub use rounding::Rounding;
 pub(crate) use rounding::split;
 
+use ringup_derive::data;
+
 /// An amount in minor units (cents, paise, yen) of one currency.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(try_from = "Unchecked"))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+#[data]
+#[serde(try_from = "Unchecked")]
 pub struct Money {
     // Within ±(2⁵³ − 1): the same number in JSON and JavaScript.
-    #[cfg_attr(feature = "describe", ts(type = "number"))]
+    #[ts(type = "number")]
     minor_units: i64,
     currency: Currency,
 }
@@ -142,16 +143,13 @@ impl core::fmt::Display for MoneyError {
 
 impl core::error::Error for MoneyError {}
 
-#[cfg(feature = "serde")]
-#[derive(serde::Deserialize)]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema))]
+#[data(read)]
 #[serde(deny_unknown_fields)]
 struct Unchecked {
     minor_units: i64,
     currency: Currency,
 }
 
-#[cfg(feature = "serde")]
 impl TryFrom<Unchecked> for Money {
     type Error = MoneyError;
     fn try_from(Unchecked { minor_units, currency }: Unchecked) -> Result<Self, MoneyError> {

@@ -1,10 +1,11 @@
 //! Roles: what somebody is in an account.
 
+use ringup_derive::data;
+
 /// What somebody is in an account. The policy says who may do what.
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+#[data]
+#[serde(rename_all = "snake_case")]
 pub enum Role {
     /// Whose account it is.
     #[default]

@@ -1,15 +1,15 @@
 //! Instants: milliseconds since the Unix epoch in UTC, always given by somebody, never read from a clock.
 
 use crate::base::calendar::date;
+use ringup_derive::data;
 
 /// An instant: milliseconds since 1970-01-01T00:00:00Z.
 ///
 /// Kept within ±(2⁵³ − 1), so that it is the same number in JSON and JavaScript; arithmetic stops at those ends.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-#[cfg_attr(feature = "serde", serde(transparent))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
-pub struct Timestamp(#[cfg_attr(feature = "describe", ts(type = "number"))] i64);
+#[data(write)]
+#[serde(transparent)]
+pub struct Timestamp(#[ts(type = "number")] i64);
 
 impl Timestamp {
     /// The latest instant that can be named.
@@ -49,7 +49,6 @@ impl Timestamp {
     }
 }
 
-#[cfg(feature = "serde")]
 impl<'de> serde::Deserialize<'de> for Timestamp {
     /// Refuses what JavaScript would read as another number; moving it would change what somebody has said.
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

@@ -11,8 +11,7 @@ use crate::gates::Rejection;
 use crate::market::selector::Selector;
 
 /// What should happen.
-#[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[derive(Clone, Debug, Eq, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Decision<A> {
     /// The account version that it was taken on. On another version it is stale, and taken again.
     pub version: u64,
@@ -54,9 +53,8 @@ pub enum PurchaseAnswer {
 pub struct Noted;
 
 /// The answer to any command: what JSON says.
-#[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(tag = "answer", rename_all = "snake_case"))]
+#[derive(Clone, Debug, Eq, PartialEq, serde::Serialize, serde::Deserialize)]
+#[serde(tag = "answer", rename_all = "snake_case")]
 pub enum AnyAnswer {
     /// The purchase is accepted.
     Accepted {

@@ -9,9 +9,8 @@ use crate::base::money::Money;
 ///
 /// The host's developer or its operator acts, never the customer: what a customer can be refused for is a
 /// [`Rejection`](crate::Rejection).
-#[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(tag = "code", rename_all = "snake_case"))]
+#[derive(Clone, Debug, Eq, PartialEq, serde::Serialize, serde::Deserialize)]
+#[serde(tag = "code", rename_all = "snake_case")]
 pub enum Misuse {
     /// The host keeps no account of this name: it answers so itself, before it can ask [`decide`](crate::decide). Its
     /// developer opens the account, or stops routing requests to one that is gone.

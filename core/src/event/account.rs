@@ -9,12 +9,12 @@ use crate::base::money::Money;
 use crate::ledger::{Book, Posting};
 use crate::purchase::Agreement;
 use crate::terms::payment::PaymentMethod;
+use ringup_derive::data;
 
 /// What has happened to the account itself.
 #[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(tag = "event", rename_all = "snake_case"))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+#[data]
+#[serde(tag = "event", rename_all = "snake_case")]
 pub enum AccountEvent {
     /// A purchase passed all gates, and begins. A wallet's money is held from here on.
     PurchaseAccepted {

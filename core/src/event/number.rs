@@ -5,12 +5,12 @@ use alloc::vec::Vec;
 use crate::base::money::Money;
 use crate::base::timestamp::Timestamp;
 use crate::ledger::{Book, Posting};
+use ringup_derive::data;
 
 /// What has happened to a number that is held.
 #[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(tag = "event", rename_all = "snake_case"))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+#[data]
+#[serde(tag = "event", rename_all = "snake_case")]
 pub enum NumberEvent {
     /// It will be released at the end of the month that it is paid for.
     ReleaseScheduled {

@@ -12,12 +12,12 @@ use crate::market::offers::OfferedNumber;
 use crate::price::parts::Parts;
 use crate::purchase::{Agreement, Failure};
 use crate::terms::payment::ChargeTime;
+use ringup_derive::data;
 
 /// What has happened to a purchase.
 #[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(tag = "event", rename_all = "snake_case"))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+#[data]
+#[serde(tag = "event", rename_all = "snake_case")]
 pub enum PurchaseEvent {
     /// The customer can pay.
     CheckoutOpened {
@@ -69,15 +69,15 @@ pub enum PurchaseEvent {
         /// The part that was rent: of a month, of a year, or of what is left of a period.
         rent: Money,
         /// The part that is passed on to others; absent: nothing.
-        #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
-        #[cfg_attr(feature = "describe", ts(optional))]
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
         other_fees: Option<Money>,
         /// The part that was tax; absent: nothing.
-        #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
-        #[cfg_attr(feature = "describe", ts(optional))]
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
         tax: Option<Money>,
         /// Whether the money is taken only now; else it was held.
-        #[cfg_attr(feature = "serde", serde(default))]
+        #[serde(default)]
         charged: bool,
     },
     /// The purchase cannot go through; what was done is undone.

@@ -7,13 +7,14 @@ use super::field::{DecidingField, method_field};
 use super::{Family, Input, Judged, Judgement, Refusal, Remedy, Sentence};
 use crate::base::money::{Decimals, Money};
 use crate::terms::payment::PaymentMethod;
+use ringup_derive::data;
 
 /// The balance does not suffice.
 #[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS), schemars(inline))]
-#[cfg_attr(feature = "describe", ts(rename = super::inlined::<Self>()))]
+#[data]
+#[serde(deny_unknown_fields)]
+#[schemars(inline)]
+#[ts(rename = super::inlined::<Self>())]
 pub struct Insufficient {
     /// What the wallet holds, holds already taken off.
     pub available: Money,
@@ -25,10 +26,10 @@ pub struct Insufficient {
 
 /// The balance against what is due.
 #[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS), schemars(inline))]
-#[cfg_attr(feature = "describe", ts(rename = super::inlined::<Self>()))]
+#[data]
+#[serde(deny_unknown_fields)]
+#[schemars(inline)]
+#[ts(rename = super::inlined::<Self>())]
 pub struct Funds {
     /// What the wallet holds, holds already taken off.
     pub available: Money,

@@ -9,18 +9,15 @@ use super::fix::CountryChoice;
 use super::{Evidence, Family, Input, Judged, Judgement, Refusal, Remedy};
 use crate::base::billing_kind::BillingKind;
 use crate::market::selector::Selector;
+use ringup_derive::data;
 use ringup_numbering::Country;
 
 /// Which billing a purchase needs.
 #[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-#[cfg_attr(
-    feature = "describe",
-    derive(schemars::JsonSchema, ts_rs::TS),
-    schemars(rename = "BillingRules"),
-    ts(rename = "BillingRules")
-)]
+#[data]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "BillingRules")]
+#[ts(rename = "BillingRules")]
 pub struct Policy {
     /// The countries that every kind of billing may buy in.
     pub domestic: Vec<Country>,
@@ -30,10 +27,10 @@ pub struct Policy {
 
 /// The country needs another kind of billing.
 #[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS), schemars(inline))]
-#[cfg_attr(feature = "describe", ts(rename = super::inlined::<Self>()))]
+#[data]
+#[serde(deny_unknown_fields)]
+#[schemars(inline)]
+#[ts(rename = super::inlined::<Self>())]
 pub struct Required {
     /// The country.
     pub country: Country,
@@ -45,10 +42,10 @@ pub struct Required {
 
 /// The billing serves the country.
 #[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS), schemars(inline))]
-#[cfg_attr(feature = "describe", ts(rename = super::inlined::<Self>()))]
+#[data]
+#[serde(deny_unknown_fields)]
+#[schemars(inline)]
+#[ts(rename = super::inlined::<Self>())]
 pub struct Serves {
     /// The country.
     pub country: Country,

@@ -9,14 +9,15 @@ use super::input::{Found, Wanted};
 use super::{Family, Input, Judged, Judgement, Refusal, Remedy};
 use crate::base::words::one_of;
 use crate::terms::number_type::NumberType;
+use ringup_derive::data;
 use ringup_numbering::Country;
 
 /// No such number of this country is sold.
 #[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS), schemars(inline))]
-#[cfg_attr(feature = "describe", ts(rename = super::inlined::<Self>()))]
+#[data]
+#[serde(deny_unknown_fields)]
+#[schemars(inline)]
+#[ts(rename = super::inlined::<Self>())]
 pub struct NotSold {
     /// The country.
     pub country: Country,
@@ -28,10 +29,10 @@ pub struct NotSold {
 
 /// The country is on the rate card, or the offer names it.
 #[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS), schemars(inline))]
-#[cfg_attr(feature = "describe", ts(rename = super::inlined::<Self>()))]
+#[data]
+#[serde(deny_unknown_fields)]
+#[schemars(inline)]
+#[ts(rename = super::inlined::<Self>())]
 pub struct Sold {
     /// The country.
     pub country: Country,

@@ -8,11 +8,11 @@ use crate::market::selector::Selector;
 use crate::terms::payment::PaymentRule;
 use crate::terms::plan::Plan;
 use crate::terms::rate_card::Sought;
+use ringup_derive::data;
 
 /// A field of [`crate::ShopData`] that decided.
 #[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+#[data]
 pub struct DecidingField {
     /// Where it is: a JSON pointer. A list that lacks an entry is named by `-`, as RFC 6901 does.
     pub pointer: String,

@@ -16,13 +16,13 @@ use crate::market::price::PriceOutline;
 use crate::market::seen::PriceSeen;
 use crate::terms::number_type::NumberType;
 use crate::terms::selector_kind::SelectorKind;
+use ringup_derive::data;
 use ringup_numbering::{Country, E164};
 
 /// One thing to do about a blocked gate, and whose it is to do.
 #[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(tag = "remedy", rename_all = "snake_case"))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+#[data]
+#[serde(tag = "remedy", rename_all = "snake_case")]
 pub enum Remedy {
     /// Use another idempotency key.
     UseFreshKey {
@@ -81,8 +81,8 @@ pub enum Remedy {
         /// The types.
         number_types: Vec<NumberType>,
         /// The country in which these are sold; absent: it is the type of the number that was asked for.
-        #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
-        #[cfg_attr(feature = "describe", ts(optional))]
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
         sold_in: Option<Country>,
     },
     /// Search for this number first; what is found counts for a while.
@@ -114,8 +114,8 @@ pub enum Remedy {
         /// Whose verification it is.
         subject: KycSubject,
         /// The roles that submit them for the actor; absent: the actor does.
-        #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
-        #[cfg_attr(feature = "describe", ts(optional, as = "Option<_>"))]
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        #[ts(optional, as = "Option<_>")]
         submitters: Vec<Role>,
     },
     /// Wait until the verification is decided; it is with the regulator.
@@ -151,17 +151,16 @@ pub enum Remedy {
     /// Ask for a quote, and follow that one.
     AskForQuote {
         /// What it would cost, where that is known.
-        #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
-        #[cfg_attr(feature = "describe", ts(optional))]
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
         outline: Option<PriceOutline>,
     },
 }
 
 /// What to do about a field.
 #[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(tag = "kind", rename_all = "snake_case"))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+#[data]
+#[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Correction {
     /// It cannot be read: type it again.
     Retype,
@@ -178,9 +177,8 @@ pub enum Correction {
 
 /// What somebody in another role is asked for.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+#[data]
+#[serde(rename_all = "snake_case")]
 pub enum RoleTask {
     /// To buy the number.
     Buy,
@@ -190,9 +188,8 @@ pub enum RoleTask {
 
 /// Why a country is one to choose.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+#[data]
+#[serde(rename_all = "snake_case")]
 pub enum CountryChoice {
     /// Such numbers of it are sold.
     Sold,
@@ -204,9 +201,8 @@ pub enum CountryChoice {
 
 /// What is waited for.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(tag = "kind", rename_all = "snake_case"))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+#[data]
+#[serde(tag = "kind", rename_all = "snake_case")]
 pub enum WaitReason {
     /// Open checkouts end unpaid and count no more.
     CheckoutsEnd {

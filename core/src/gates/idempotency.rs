@@ -7,13 +7,14 @@ use super::field::{DecidingField, field, set};
 use super::{Evidence, Fact, Family, Input, Judged, Judgement, Refusal, Rejection, Remedy};
 use crate::account::key::RequestField;
 use crate::base::id::{HolderId, PurchaseId};
+use ringup_derive::data;
 
 /// Idempotency keys as data.
 #[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS), schemars(rename = "IdempotencyKeys"))]
-#[cfg_attr(feature = "describe", ts(rename = "IdempotencyKeys"))]
+#[data]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "IdempotencyKeys")]
+#[ts(rename = "IdempotencyKeys")]
 pub struct Policy {
     /// The longest key, in characters.
     pub length_max: u32,
@@ -53,10 +54,10 @@ pub(super) struct Reused;
 
 /// The key belongs to an earlier purchase with the same body, which is the answer.
 #[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS), schemars(inline))]
-#[cfg_attr(feature = "describe", ts(rename = super::inlined::<Self>()))]
+#[data]
+#[serde(deny_unknown_fields)]
+#[schemars(inline)]
+#[ts(rename = super::inlined::<Self>())]
 pub struct Repeats {
     /// The purchase.
     pub purchase: PurchaseId,
@@ -64,10 +65,10 @@ pub struct Repeats {
 
 /// The same one number is on its way to the same holder by an earlier purchase, which is the answer.
 #[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS), schemars(inline))]
-#[cfg_attr(feature = "describe", ts(rename = super::inlined::<Self>()))]
+#[data]
+#[serde(deny_unknown_fields)]
+#[schemars(inline)]
+#[ts(rename = super::inlined::<Self>())]
 pub struct Joins {
     /// The purchase.
     pub purchase: PurchaseId,
@@ -75,10 +76,10 @@ pub struct Joins {
 
 /// The key, or the one number, belongs to a purchase whose checkout can no longer be paid, and which this one replaces.
 #[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS), schemars(inline))]
-#[cfg_attr(feature = "describe", ts(rename = super::inlined::<Self>()))]
+#[data]
+#[serde(deny_unknown_fields)]
+#[schemars(inline)]
+#[ts(rename = super::inlined::<Self>())]
 pub struct Replaces {
     /// The purchase.
     pub purchase: PurchaseId,

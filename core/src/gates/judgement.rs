@@ -5,6 +5,7 @@ use core::fmt;
 
 use super::{Evidence, Family, Gate, Input, Rejection, Remedy};
 use crate::market::selector::Selector;
+use ringup_derive::data;
 
 /// How a gate stands: what it proved, why it refuses, or what it waits for.
 pub(crate) enum Judgement<P = Evidence, R = Rejection> {
@@ -47,9 +48,8 @@ pub(crate) trait Refusal {
 
 /// A fact that a gate is waiting for.
 #[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(tag = "fact", rename_all = "snake_case", deny_unknown_fields))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+#[data]
+#[serde(tag = "fact", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Fact {
     /// Which keys the account has used: known to `decide`, not to a form.
     UsedKeys,

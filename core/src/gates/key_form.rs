@@ -7,13 +7,14 @@ use super::field::{DecidingField, set, within};
 use super::{Family, Input, Judged, Judgement, Refusal, Rejection, Remedy};
 use crate::account::key::{self, IdempotencyKey};
 use crate::base::words::{are, counted};
+use ringup_derive::data;
 
 /// The key is empty, too long, or has control characters.
 #[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS), schemars(inline))]
-#[cfg_attr(feature = "describe", ts(rename = super::inlined::<Self>()))]
+#[data]
+#[serde(deny_unknown_fields)]
+#[schemars(inline)]
+#[ts(rename = super::inlined::<Self>())]
 pub struct Malformed {
     /// Its length in characters.
     pub length: u32,
@@ -23,10 +24,10 @@ pub struct Malformed {
 
 /// The key's length against the longest.
 #[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS), schemars(inline))]
-#[cfg_attr(feature = "describe", ts(rename = super::inlined::<Self>()))]
+#[data]
+#[serde(deny_unknown_fields)]
+#[schemars(inline)]
+#[ts(rename = super::inlined::<Self>())]
 pub struct Fits {
     /// Characters of the key.
     pub length: u32,

@@ -8,37 +8,34 @@ use super::fix::RoleTask;
 use super::{Evidence, Family, Input, Judged, Judgement, Refusal, Remedy};
 use crate::base::kyc::{KycStatus, KycSubject};
 use crate::base::role::Role;
+use ringup_derive::data;
 use ringup_numbering::Country;
 
 /// Which tiers need KYC before an order.
 #[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-#[cfg_attr(
-    feature = "describe",
-    derive(schemars::JsonSchema, ts_rs::TS),
-    schemars(rename = "KycRules"),
-    ts(rename = "KycRules")
-)]
+#[data]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "KycRules")]
+#[ts(rename = "KycRules")]
 pub struct Policy {
     /// The lowest tier that needs it.
     pub tier_min: u8,
     /// Whose verification it is.
-    #[cfg_attr(feature = "serde", serde(default))]
-    #[cfg_attr(feature = "describe", ts(optional, as = "Option<KycSubject>"))]
+    #[serde(default)]
+    #[ts(optional, as = "Option<KycSubject>")]
     pub subject: KycSubject,
     /// Who may submit it; empty: everybody who may buy.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
-    #[cfg_attr(feature = "describe", ts(optional, as = "Option<_>"))]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[ts(optional, as = "Option<_>")]
     pub submitters: Vec<Role>,
 }
 
 /// KYC must be done first.
 #[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS), schemars(inline))]
-#[cfg_attr(feature = "describe", ts(rename = super::inlined::<Self>()))]
+#[data]
+#[serde(deny_unknown_fields)]
+#[schemars(inline)]
+#[ts(rename = super::inlined::<Self>())]
 pub struct Required {
     /// For this country.
     pub country: Country,
@@ -56,10 +53,10 @@ pub struct Required {
 
 /// The tier against the lowest one that needs KYC.
 #[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS), schemars(inline))]
-#[cfg_attr(feature = "describe", ts(rename = super::inlined::<Self>()))]
+#[data]
+#[serde(deny_unknown_fields)]
+#[schemars(inline)]
+#[ts(rename = super::inlined::<Self>())]
 pub struct Verified {
     /// The country's tier.
     pub tier: u8,

@@ -25,18 +25,16 @@ macro_rules! gates {
     )+) => {
         /// The gates, in the order in which they are asked.
         #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-        #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-        #[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
-        #[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+        #[ringup_derive::data]
+        #[serde(rename_all = "snake_case")]
         pub enum Gate {
             $( $(#[$gate_doc])* $gate, )+
         }
 
         /// What a gate that passed has compared.
         #[derive(Clone, Debug, Eq, PartialEq)]
-        #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-        #[cfg_attr(feature = "serde", serde(tag = "compared", rename_all = "snake_case", deny_unknown_fields))]
-        #[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+        #[ringup_derive::data]
+        #[serde(tag = "compared", rename_all = "snake_case", deny_unknown_fields)]
         pub enum Evidence {
             /// The policy has no such rule, or the request gives it nothing to look at.
             NotApplicable,
@@ -45,9 +43,8 @@ macro_rules! gates {
 
         /// Why a purchase is refused, with the figures that were compared. A refusal changes nothing.
         #[derive(Clone, Debug, Eq, PartialEq)]
-        #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-        #[cfg_attr(feature = "serde", serde(tag = "code", rename_all = "snake_case", deny_unknown_fields))]
-        #[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+        #[ringup_derive::data]
+        #[serde(tag = "code", rename_all = "snake_case", deny_unknown_fields)]
         pub enum Rejection {
             $( $( $(#[$rejection_doc])* $rejection $(($refusal))?, )* )+
         }

@@ -8,13 +8,14 @@ use super::{Family, Input, Judged, Judgement, Refusal, Remedy, Sentence};
 use crate::base::id::PlanId;
 use crate::base::money::{Decimals, Money};
 use crate::terms::plan::Plan;
+use ringup_derive::data;
 
 /// There is no plan, or it is a free one where a paid one is needed.
 #[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS), schemars(inline))]
-#[cfg_attr(feature = "describe", ts(rename = super::inlined::<Self>()))]
+#[data]
+#[serde(deny_unknown_fields)]
+#[schemars(inline)]
+#[ts(rename = super::inlined::<Self>())]
 pub struct NotPaid {
     /// The plan.
     pub plan: Option<PlanId>,
@@ -26,10 +27,10 @@ pub struct NotPaid {
 
 /// The plan and its price.
 #[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS), schemars(inline))]
-#[cfg_attr(feature = "describe", ts(rename = super::inlined::<Self>()))]
+#[data]
+#[serde(deny_unknown_fields)]
+#[schemars(inline)]
+#[ts(rename = super::inlined::<Self>())]
 pub struct Entitled {
     /// The plan.
     pub plan: PlanId,

@@ -6,13 +6,14 @@ use core::fmt;
 use super::field::{DecidingField, field, payment_place, unset};
 use super::{Evidence, Family, Input, Judged, Judgement, Refusal, Remedy};
 use crate::base::billing_kind::BillingKind;
+use ringup_derive::data;
 
 /// There is no way to pay.
 #[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS), schemars(inline))]
-#[cfg_attr(feature = "describe", ts(rename = super::inlined::<Self>()))]
+#[data]
+#[serde(deny_unknown_fields)]
+#[schemars(inline)]
+#[ts(rename = super::inlined::<Self>())]
 pub struct Missing {
     /// The customer's billing, where it cannot pay for such a number at all; none: a payment method must be on file.
     pub billing: Option<BillingKind>,

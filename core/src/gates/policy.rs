@@ -14,13 +14,13 @@ use crate::terms::payment::{Checkout, PaymentRule};
 use crate::terms::rate_card::RateCard;
 use crate::terms::selector_kind::SelectorKind;
 use crate::terms::version::ShopVersion;
+use ringup_derive::data;
 use ringup_numbering::{Country, NumberingPlan};
 
 /// The rules of one system. A field that is absent switches its gate off.
 #[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+#[data]
+#[serde(deny_unknown_fields)]
 pub struct Policy {
     /// The format of this document: 1.
     pub format: u32,
@@ -33,62 +33,62 @@ pub struct Policy {
     /// Whether a purchase must name its holder.
     pub holder_required: bool,
     /// Who may buy; empty: everybody who acts for the account.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
-    #[cfg_attr(feature = "describe", ts(optional, as = "Option<_>"))]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[ts(optional, as = "Option<_>")]
     pub buyers: Vec<Role>,
     /// The ways in which a request may say which number it wants.
     pub selectors: Vec<SelectorKind>,
     /// Whether an exact number can only be bought while a search of the customer's own counts that has returned it.
-    #[cfg_attr(feature = "serde", serde(default))]
-    #[cfg_attr(feature = "describe", ts(optional, as = "Option<_>"))]
+    #[serde(default)]
+    #[ts(optional, as = "Option<_>")]
     pub search_required: bool,
     /// The country of a request that names none.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
-    #[cfg_attr(feature = "describe", ts(optional))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
     pub default_country: Option<Country>,
     /// The currency of a request that names none, where a number has several prices and none is its own.
     pub default_currency: Currency,
     /// Idempotency keys; absent: the system has none.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
-    #[cfg_attr(feature = "describe", ts(optional))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
     pub idempotency: Option<idempotency::Policy>,
     /// Whether only customers of a paid plan may buy.
     pub paid_plan_required: bool,
     /// Whether the plan's number limit holds.
     pub plan_limits: bool,
     /// The limits that hold for everybody, whatever the plan.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Limits::is_empty"))]
-    #[cfg_attr(feature = "describe", ts(optional, as = "Option<Limits>"))]
+    #[serde(default, skip_serializing_if = "Limits::is_empty")]
+    #[ts(optional, as = "Option<Limits>")]
     pub limits: Limits,
     /// How far the calendar days of the limits are ahead of UTC, in minutes.
-    #[cfg_attr(feature = "serde", serde(default))]
-    #[cfg_attr(feature = "describe", ts(optional, as = "Option<_>"))]
+    #[serde(default)]
+    #[ts(optional, as = "Option<_>")]
     pub day_offset_minutes: i16,
     /// Which billing a purchase needs; absent: any.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
-    #[cfg_attr(feature = "describe", ts(optional))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
     pub billing: Option<billing::Policy>,
     /// Which tiers need KYC; absent: none.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
-    #[cfg_attr(feature = "describe", ts(optional))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
     pub kyc: Option<kyc::Policy>,
     /// The guard against accidental second purchases; absent: none.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
-    #[cfg_attr(feature = "describe", ts(optional))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
     pub velocity: Option<velocity::Policy>,
     /// The guard against buying and releasing in turns; absent: none.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
-    #[cfg_attr(feature = "describe", ts(optional))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
     pub churn: Option<churn::Policy>,
     /// How a purchase is paid: the first rule that fits.
     pub payment: Vec<PaymentRule>,
     /// How long a checkout session can be paid; needed where a payment rule opens one.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
-    #[cfg_attr(feature = "describe", ts(optional))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
     pub checkout: Option<Checkout>,
     /// When a number that the customer releases is given back.
-    #[cfg_attr(feature = "serde", serde(default))]
-    #[cfg_attr(feature = "describe", ts(optional, as = "Option<ReleaseTime>"))]
+    #[serde(default)]
+    #[ts(optional, as = "Option<ReleaseTime>")]
     pub release: ReleaseTime,
     /// What the carrier can tell about an order whose reply was lost.
     pub order_evidence: OrderEvidence,

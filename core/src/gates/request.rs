@@ -9,19 +9,20 @@ use super::fix::{Correction, CountryChoice};
 use super::{Evidence, Fact, Family, Input, Judged, Judgement, Refusal, Rejection, Remedy};
 use crate::market::field_problem::FieldProblem;
 use crate::market::request::UnreadField;
+use ringup_derive::data;
 
 /// A field cannot be read.
 #[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS), schemars(inline))]
-#[cfg_attr(feature = "describe", ts(rename = super::inlined::<Self>()))]
+#[data]
+#[serde(deny_unknown_fields)]
+#[schemars(inline)]
+#[ts(rename = super::inlined::<Self>())]
 pub struct Malformed {
     /// The field of the request.
     pub field: String,
     /// The beginning of what was typed; absent: nothing was.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
-    #[cfg_attr(feature = "describe", ts(optional))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
     pub typed: Option<String>,
     /// What is wrong with it.
     pub problem: FieldProblem,
@@ -75,8 +76,9 @@ impl Refusal for Malformed {
         match self.problem {
             FieldProblem::OfAnotherCountry { found, .. } => {
                 let (countries, because) = (vec![found], CountryChoice::OfTheNumber);
-                fixes.push(Remedy::ChooseCountry { countries, because });
+                // Which of the two is meant, only a person knows.
                 fixes.push(Remedy::correct(&self.field, Correction::Retype));
+                fixes.push(Remedy::ChooseCountry { countries, because });
             }
             FieldProblem::Missing => fixes.push(Remedy::correct(&self.field, Correction::Fill)),
             FieldProblem::IdentifierTooLong { .. }
@@ -139,8 +141,8 @@ mod tests {
         );
         check(
             &number("US", "+1 416 555 0100"),
-            "`number`: `+1 416 555 0100` is a number of CA, not of US; correct one of the two > choose the country of the \
-             number: CA > correct `number`",
+            "`number`: `+1 416 555 0100` is a number of CA, not of US; correct one of the two > correct `number` > choose the \
+             country of the number: CA",
         );
         check(
             &number("US", "404€4101672"),

@@ -4,6 +4,7 @@ use alloc::string::String;
 use core::fmt;
 
 use crate::base::id::{IDENTIFIER_LENGTH_MAX, IdentifierError};
+use ringup_derive::data;
 use ringup_numbering::{Country, NumberError, NumberReason, Possibility};
 
 /// The longest area code that any numbering plan uses, in digits.
@@ -11,9 +12,8 @@ pub(crate) const AREA_CODE_LENGTH_MAX: u32 = 7;
 
 /// What is wrong with a field of a request.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(tag = "code", rename_all = "snake_case", deny_unknown_fields))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+#[data]
+#[serde(tag = "code", rename_all = "snake_case", deny_unknown_fields)]
 pub enum FieldProblem {
     /// Nothing was typed, and something must be.
     Missing,
@@ -34,8 +34,8 @@ pub enum FieldProblem {
         /// Why.
         reason: NumberReason,
         /// The position of a character that has no meaning, in characters from zero.
-        #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
-        #[cfg_attr(feature = "describe", ts(optional))]
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
         at: Option<u32>,
     },
     /// An extension was written behind the number, and only whole numbers are sold.

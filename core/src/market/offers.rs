@@ -9,24 +9,23 @@ use crate::base::window::Window;
 use crate::market::selector::Selector;
 use crate::terms::capabilities::Capabilities;
 use crate::terms::number_type::NumberType;
+use ringup_derive::data;
 use ringup_numbering::{Country, E164};
 
 /// What searches have found. Empty means that nobody has looked, not that there is nothing.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(default, deny_unknown_fields))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+#[data]
+#[serde(default, deny_unknown_fields)]
 pub struct Offers {
     /// The searches that were made.
-    #[cfg_attr(feature = "describe", ts(optional, as = "Option<_>"))]
+    #[ts(optional, as = "Option<_>")]
     pub searches: Vec<Search>,
 }
 
 /// One search and its outcome.
 #[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+#[data]
+#[serde(deny_unknown_fields)]
 pub struct Search {
     /// What was asked for.
     pub selector: Selector,
@@ -40,9 +39,8 @@ pub struct Search {
 
 /// A number that can be bought.
 #[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+#[data]
+#[serde(deny_unknown_fields)]
 pub struct OfferedNumber {
     /// The number.
     pub number: E164,
@@ -51,7 +49,7 @@ pub struct OfferedNumber {
     /// Its country.
     pub country: Country,
     /// Its region, as the carrier names it.
-    #[cfg_attr(feature = "serde", serde(default))]
+    #[serde(default)]
     pub region: String,
     /// Its type.
     pub number_type: NumberType,
@@ -61,18 +59,17 @@ pub struct OfferedNumber {
     /// entry's setup fee, recurring fee, tiers and commitment. What the entry says else holds for the number, too: the other
     /// fees in the price's currency, which are passed on whatever the number costs, and the regulatory tier; without an entry
     /// there are none, and the tier is the highest of the country's entries, or 0. Discounts, taxes, proration and included numbers are as for any number.
-    #[cfg_attr(feature = "serde", serde(default))]
+    #[serde(default)]
     pub prices: Vec<OfferedPrice>,
     /// How many months must be paid at the least. Where the rate card prices the number, the longer of the two counts.
-    #[cfg_attr(feature = "serde", serde(default))]
+    #[serde(default)]
     pub minimum_commitment_months: u32,
 }
 
 /// A price that a number carries itself.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+#[data]
+#[serde(deny_unknown_fields)]
 pub struct OfferedPrice {
     /// The non-recurring charge.
     pub setup_fee: Money,
@@ -80,8 +77,8 @@ pub struct OfferedPrice {
     /// the year: a price that is paid both ways is passed over, too.
     pub monthly_fee: Money,
     /// The recurring charge, a year; absent: the number is paid by the month.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
-    #[cfg_attr(feature = "describe", ts(optional))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
     pub yearly_fee: Option<Money>,
 }
 

@@ -8,42 +8,42 @@ use alloc::{string::String, vec::Vec};
 use crate::base::money::Money;
 use crate::base::timestamp::Timestamp;
 use crate::base::words::counted;
+use ringup_derive::data;
 
 /// What a number costs.
 #[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+#[data]
+#[serde(deny_unknown_fields)]
 pub struct Price {
     /// The lines that make up what is due now, none of them nought. What is taken off is negative.
     pub lines: Vec<PriceLine>,
     /// What is due now: the sum of the lines.
     pub due_now: Money,
     /// Taxes that the lines contain already. They add nothing.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
-    #[cfg_attr(feature = "describe", ts(optional, as = "Option<_>"))]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[ts(optional, as = "Option<_>")]
     pub taxes_included: Vec<PriceLine>,
     /// The period of the customer's that the first charge is for; absent: a whole one that begins with the number.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
-    #[cfg_attr(feature = "describe", ts(optional))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
     pub first_period: Option<FirstPeriod>,
     /// What the periods after the first cost as long as a discount for the first periods lasts, in order.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
-    #[cfg_attr(feature = "describe", ts(optional, as = "Option<_>"))]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[ts(optional, as = "Option<_>")]
     pub introductory: Vec<Introductory>,
     /// What recurs every month after that, all discounts and taxes included; nought for a number that is paid by the year.
     pub monthly_fee: Money,
     /// What recurs every year after that; absent: the number is paid by the month.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
-    #[cfg_attr(feature = "describe", ts(optional))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
     pub yearly_fee: Option<Money>,
     /// The lines that make up what recurs; empty: it is the fee and nothing else.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
-    #[cfg_attr(feature = "describe", ts(optional, as = "Option<_>"))]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[ts(optional, as = "Option<_>")]
     pub recurring_lines: Vec<PriceLine>,
     /// Taxes that what recurs contains already, in every period.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
-    #[cfg_attr(feature = "describe", ts(optional, as = "Option<_>"))]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[ts(optional, as = "Option<_>")]
     pub recurring_taxes_included: Vec<PriceLine>,
     /// How many months must be paid at the least; nought: none beyond the first period.
     pub minimum_commitment_months: u32,
@@ -55,19 +55,18 @@ pub struct Price {
 
 /// One line of a price.
 #[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+#[data]
+#[serde(deny_unknown_fields)]
 pub struct PriceLine {
     /// What the line is for.
     pub charge: ChargeKind,
     /// What the rate card calls it.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
-    #[cfg_attr(feature = "describe", ts(optional))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
     pub label: Option<String>,
     /// On which part of the price a discount or a tax is; absent of a tax that is on the total.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
-    #[cfg_attr(feature = "describe", ts(optional))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
     pub on: Option<PricePart>,
     /// The amount.
     pub amount: Money,
@@ -75,9 +74,8 @@ pub struct PriceLine {
 
 /// What a line is for.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+#[data]
+#[serde(rename_all = "snake_case")]
 pub enum ChargeKind {
     /// The non-recurring charge.
     SetupFee,
@@ -101,9 +99,8 @@ pub enum ChargeKind {
 
 /// The parts of a price.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+#[data]
+#[serde(rename_all = "snake_case")]
 pub enum PricePart {
     /// The non-recurring charge.
     Setup,
@@ -115,9 +112,8 @@ pub enum PricePart {
 
 /// Periods after the first that cost something else than what recurs for good.
 #[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+#[data]
+#[serde(deny_unknown_fields)]
 pub struct Introductory {
     /// How many periods in a row.
     pub periods: u32,
@@ -126,28 +122,27 @@ pub struct Introductory {
     /// What that is made of.
     pub lines: Vec<PriceLine>,
     /// Taxes that the lines contain already.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
-    #[cfg_attr(feature = "describe", ts(optional, as = "Option<_>"))]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[ts(optional, as = "Option<_>")]
     pub taxes_included: Vec<PriceLine>,
 }
 
 /// What a price comes to, as a person is told it: without its lines.
 #[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+#[data]
+#[serde(deny_unknown_fields)]
 pub struct PriceOutline {
     /// The total due now.
     pub due_now: Money,
     /// What periods after the first cost for a while.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
-    #[cfg_attr(feature = "describe", ts(optional, as = "Option<_>"))]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[ts(optional, as = "Option<_>")]
     pub introductory: Vec<IntroductoryFee>,
     /// What recurs every month after that; nought for a number that is paid by the year.
     pub monthly_fee: Money,
     /// What recurs every year after that; absent: the number is paid by the month.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
-    #[cfg_attr(feature = "describe", ts(optional))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
     pub yearly_fee: Option<Money>,
     /// How many months must be paid at the least; nought: none beyond the first period.
     pub minimum_commitment_months: u32,
@@ -157,9 +152,8 @@ pub struct PriceOutline {
 
 /// Periods after the first that cost something else for a while, without their lines.
 #[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+#[data]
+#[serde(deny_unknown_fields)]
 pub struct IntroductoryFee {
     /// How many periods in a row.
     pub periods: u32,
@@ -169,9 +163,8 @@ pub struct IntroductoryFee {
 
 /// The customer's billing period that a first charge is for.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+#[data]
+#[serde(deny_unknown_fields)]
 pub struct FirstPeriod {
     /// When it began; before the purchase.
     pub starts_at: Timestamp,
@@ -180,8 +173,8 @@ pub struct FirstPeriod {
     /// An instant at which some period begins: all others begin whole months before or after.
     pub anchor: Timestamp,
     /// How far the calendar in which these months are counted is ahead of UTC, in minutes.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "is_utc"))]
-    #[cfg_attr(feature = "describe", ts(optional, as = "Option<_>"))]
+    #[serde(default, skip_serializing_if = "is_utc")]
+    #[ts(optional, as = "Option<_>")]
     pub day_offset_minutes: i16,
 }
 
@@ -270,7 +263,6 @@ impl core::fmt::Display for ChargeKind {
     }
 }
 
-#[cfg(feature = "serde")]
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
 const fn is_utc(offset: &i16) -> bool {
     *offset == 0

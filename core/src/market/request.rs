@@ -9,6 +9,7 @@ use crate::market::seen::{PriceSeen, QuoteSeen};
 use crate::market::selector::Selector;
 use crate::terms::number_type::NumberType;
 use crate::terms::selector_kind::SelectorKind;
+use ringup_derive::data;
 use ringup_numbering::{Country, E164, NumberPattern, NumberingPlan};
 
 /// What was typed, as it was typed. An empty field counts as absent; only the idempotency key does not, because a client
@@ -19,46 +20,45 @@ use ringup_numbering::{Country, E164, NumberPattern, NumberingPlan};
 /// exact number that is of another country or type than the request says is refused, and the refusal tells what it is. Where a system knows exact
 /// numbers and inventory ids, both may be given, and must name the same number.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(default, deny_unknown_fields))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
-#[cfg_attr(feature = "describe", ts(optional_fields))]
+#[data]
+#[serde(default, deny_unknown_fields)]
+#[ts(optional_fields)]
 pub struct PurchaseRequest {
     /// Who is to hold the number.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub holder: Option<String>,
     /// The country, by its two letters.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub country: Option<String>,
     /// An exact number, as people write it: `+14044101672`, `tel:+1-404-410-1672`, or `(404) 410-1672` with its country.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub number: Option<String>,
     /// An exact number, by its name in the inventory.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub inventory_id: Option<String>,
     /// An area code within the country, digits only.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub area_code: Option<String>,
     /// A pattern such as `+1415555****`.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub pattern: Option<String>,
     /// The type of number: `local`, `mobile`, `national` or `toll_free`.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub number_type: Option<String>,
     /// The currency to pay in.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub currency: Option<String>,
     /// The key under which a repeat finds this purchase again.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub idempotency_key: Option<String>,
     /// Whether a further purchase within the velocity window is meant.
-    #[cfg_attr(feature = "describe", ts(optional, as = "Option<_>"))]
+    #[ts(optional, as = "Option<_>")]
     pub confirm_additional: bool,
     /// The price that the person saw. The purchase is refused if it is another one.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub price_seen: Option<PriceSeen>,
     /// The quote that the purchase follows. The purchase is refused if it no longer holds.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub quote_seen: Option<Box<QuoteSeen>>,
 }
 

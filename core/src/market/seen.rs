@@ -11,28 +11,27 @@ use crate::terms::capabilities::Capabilities;
 use crate::terms::number_type::NumberType;
 use crate::terms::payment::PaymentMethod;
 use crate::terms::version::ShopVersion;
+use ringup_derive::data;
 use ringup_numbering::Country;
 
 /// A quote that a purchase follows. Only what was promised is compared: that it was made is not evidence that it still holds.
 #[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+#[data]
+#[serde(deny_unknown_fields)]
 pub struct QuoteSeen {
     /// Its name.
     pub id: QuoteId,
     /// What it promised, as whoever made it has kept it; absent: nobody has kept such a quote. Never take this from a
     /// client, for the id does not vouch for it: take it from your own store, or from [`Quote::verify`].
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
-    #[cfg_attr(feature = "describe", ts(optional))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
     pub terms: Option<QuoteTerms>,
 }
 
 /// What a quote promises. All of it is compared.
 #[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+#[data]
+#[serde(deny_unknown_fields)]
 pub struct QuoteTerms {
     /// The rules and prices that it was made under.
     pub shop: ShopVersion,
@@ -41,10 +40,10 @@ pub struct QuoteTerms {
     /// Which number it is for; absent: that was not clear.
     pub selector: Option<Selector>,
     /// What would be bought; absent: it was not known.
-    #[cfg_attr(feature = "serde", serde(default))]
+    #[serde(default)]
     pub item: Option<Item>,
     /// How it would be paid; absent: in no way.
-    #[cfg_attr(feature = "serde", serde(default))]
+    #[serde(default)]
     pub payment: Option<PaymentMethod>,
     /// The price; absent: it was not known.
     pub price: Option<QuotedPrice>,
@@ -52,9 +51,8 @@ pub struct QuoteTerms {
 
 /// The price that a quote promises.
 #[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(untagged))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+#[data]
+#[serde(untagged)]
 pub enum QuotedPrice {
     /// All of it.
     Whole(Box<Price>),
@@ -65,9 +63,8 @@ pub enum QuotedPrice {
 
 /// What would be bought.
 #[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+#[data]
+#[serde(deny_unknown_fields)]
 pub struct Item {
     /// The country.
     pub country: Country,
@@ -81,28 +78,27 @@ pub struct Item {
 
 /// What a person saw of a price; what is absent is not compared.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(default, deny_unknown_fields))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+#[data]
+#[serde(default, deny_unknown_fields)]
 pub struct PriceSeen {
     /// The total due now.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
-    #[cfg_attr(feature = "describe", ts(optional))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
     pub due_now: Option<Money>,
     /// The non-recurring charge.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
-    #[cfg_attr(feature = "describe", ts(optional))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
     pub setup_fee: Option<Money>,
     /// What recurs, a month.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
-    #[cfg_attr(feature = "describe", ts(optional))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
     pub monthly_fee: Option<Money>,
     /// What recurs, a year.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
-    #[cfg_attr(feature = "describe", ts(optional))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
     pub yearly_fee: Option<Money>,
     /// What the commitment comes to.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
-    #[cfg_attr(feature = "describe", ts(optional))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
     pub commitment_total: Option<Money>,
 }

@@ -6,21 +6,21 @@ use crate::base::id::InventoryId;
 use crate::market::offers::OfferedNumber;
 use crate::terms::number_type::NumberType;
 use crate::terms::selector_kind::SelectorKind;
+use ringup_derive::data;
 use ringup_numbering::{Country, E164, NumberPattern};
 
 /// Which number is wanted, read and checked.
 #[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+#[data]
+#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Selector {
     /// Any number of a country.
     Any {
         /// The country.
         country: Country,
         /// Only numbers of this type; absent: any.
-        #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
-        #[cfg_attr(feature = "describe", ts(optional))]
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
         number_type: Option<NumberType>,
     },
     /// One number.
@@ -40,8 +40,8 @@ pub enum Selector {
         /// The area code's digits.
         area_code: String,
         /// Only numbers of this type; absent: any.
-        #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
-        #[cfg_attr(feature = "describe", ts(optional))]
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
         number_type: Option<NumberType>,
     },
     /// Any number that matches.
@@ -51,8 +51,8 @@ pub enum Selector {
         /// The pattern.
         pattern: NumberPattern,
         /// Only numbers of this type; absent: any.
-        #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
-        #[cfg_attr(feature = "describe", ts(optional))]
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
         number_type: Option<NumberType>,
     },
 }

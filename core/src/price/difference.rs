@@ -5,12 +5,12 @@ use alloc::vec::Vec;
 use crate::base::money::Money;
 use crate::market::price::{ChargeKind, Price};
 use crate::market::seen::PriceSeen;
+use ringup_derive::data;
 
 /// A part of a price that is not as it was seen.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+#[data]
+#[serde(deny_unknown_fields)]
 pub struct PriceDifference {
     /// Which part.
     pub field: PriceField,
@@ -22,9 +22,8 @@ pub struct PriceDifference {
 
 /// The parts of a price that are compared with what was seen.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+#[data]
+#[serde(rename_all = "snake_case")]
 pub enum PriceField {
     /// What is due now.
     DueNow,

@@ -7,12 +7,12 @@ use crate::base::id::PurchaseId;
 use crate::effect::Owed;
 use crate::event::PurchaseEvent;
 use crate::history::Impossible;
+use ringup_derive::data;
 use ringup_numbering::E164;
 
 /// The number is bought.
 #[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+#[data]
 pub struct Active {
     /// The number.
     pub number: E164,

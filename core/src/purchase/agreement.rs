@@ -13,12 +13,12 @@ use crate::terms::fulfilment::OrderEvidence;
 use crate::terms::number_type::NumberType;
 use crate::terms::payment::{ChargeTime, PaymentMethod};
 use crate::terms::version::ShopVersion;
+use ringup_derive::data;
 use ringup_numbering::{Country, NumberingPlan};
 
 /// What was agreed when a purchase was accepted.
 #[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+#[data]
 pub struct Agreement {
     /// When.
     pub accepted_at: Timestamp,
@@ -31,8 +31,8 @@ pub struct Agreement {
     /// Its country.
     pub country: Country,
     /// Its type, if it was known.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
-    #[cfg_attr(feature = "describe", ts(optional))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
     pub number_type: Option<NumberType>,
     /// How it is paid.
     pub payment: PaymentMethod,
@@ -43,7 +43,7 @@ pub struct Agreement {
     /// What the carrier can tell about an order whose reply was lost.
     pub order_evidence: OrderEvidence,
     /// When it is paid.
-    #[cfg_attr(feature = "serde", serde(default))]
+    #[serde(default)]
     pub charged: ChargeTime,
     /// Until when a checkout can be paid; for payment by checkout only.
     pub checkout_expires_at: Option<Timestamp>,
@@ -91,7 +91,6 @@ impl Agreement {
 }
 
 #[cfg(test)]
-#[cfg(feature = "serde")]
 impl Agreement {
     /// 2.00 USD by subscription, for any number of the US.
     pub(crate) fn sample() -> Self {

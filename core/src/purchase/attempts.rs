@@ -2,11 +2,11 @@
 
 use crate::base::timestamp::Timestamp;
 use crate::terms::fulfilment::Retry;
+use ringup_derive::data;
 
 /// How often an effect was asked without an answer, and when it may be asked again.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+#[data]
 pub struct Attempts {
     /// Askings that got no answer.
     pub unanswered: u32,

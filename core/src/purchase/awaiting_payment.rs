@@ -8,11 +8,11 @@ use crate::base::timestamp::Timestamp;
 use crate::effect::Owed;
 use crate::event::PurchaseEvent;
 use crate::history::Impossible;
+use ringup_derive::data;
 
 /// The customer can pay.
 #[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+#[data]
 pub struct AwaitingPayment {
     /// The session.
     pub checkout: CheckoutId,

@@ -11,11 +11,11 @@ use crate::effect::{Action, Confirmation, Outcome, Owed};
 use crate::event::PurchaseEvent;
 use crate::history::Impossible;
 use crate::market::offers::OfferedNumber;
+use ringup_derive::data;
 
 /// The number is provisioned and is being charged.
 #[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+#[data]
 pub struct Billing {
     /// The number.
     pub offer: OfferedNumber,

@@ -11,11 +11,11 @@ use crate::event::PurchaseEvent;
 use crate::history::Impossible;
 use crate::market::offers::OfferedNumber;
 use crate::terms::payment::{ChargeTime, PaymentMethod};
+use ringup_derive::data;
 
 /// What was done is being undone.
 #[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+#[data]
 pub struct Compensating {
     /// Why.
     pub failure: Failure,

@@ -7,11 +7,11 @@ use crate::base::id::PurchaseId;
 use crate::effect::Owed;
 use crate::event::PurchaseEvent;
 use crate::history::Impossible;
+use ringup_derive::data;
 
 /// It has ended without a number.
 #[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+#[data]
 pub struct Failed {
     /// Why.
     pub failure: Failure,
@@ -69,9 +69,8 @@ impl Behaviour for Failed {
 
 /// Why a purchase that was accepted did not go through.
 #[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(tag = "failure", rename_all = "snake_case"))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+#[data]
+#[serde(tag = "failure", rename_all = "snake_case")]
 pub enum Failure {
     /// The customer gave the checkout up, or the payment was declined there.
     CheckoutDeclined,

@@ -12,11 +12,11 @@ use crate::effect::Owed;
 use crate::event::PurchaseEvent;
 use crate::history::Impossible;
 use crate::market::offers::OfferedNumber;
+use ringup_derive::data;
 
 /// A person must look.
 #[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+#[data]
 pub struct NeedsReview {
     /// The number.
     pub offer: OfferedNumber,

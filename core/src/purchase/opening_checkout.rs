@@ -11,11 +11,11 @@ use crate::base::timestamp::Timestamp;
 use crate::effect::{Action, Confirmation, Outcome, Owed};
 use crate::event::PurchaseEvent;
 use crate::history::Impossible;
+use ringup_derive::data;
 
 /// The checkout page is being opened.
 #[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+#[data]
 pub struct OpeningCheckout {
     /// Until when it can be paid.
     pub expires_at: Timestamp,

@@ -13,11 +13,11 @@ use crate::event::PurchaseEvent;
 use crate::history::Impossible;
 use crate::market::offers::OfferedNumber;
 use crate::terms::fulfilment::OrderEvidence;
+use ringup_derive::data;
 
 /// The reserved number is being ordered.
 #[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+#[data]
 pub struct Ordering {
     /// The reserved number.
     pub offer: OfferedNumber,

@@ -13,11 +13,11 @@ use crate::event::PurchaseEvent;
 use crate::history::Impossible;
 use crate::market::offers::OfferedNumber;
 use crate::terms::fulfilment::OrderEvidence;
+use ringup_derive::data;
 
 /// The carrier may or may not have sold us the number.
 #[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+#[data]
 pub struct Unconfirmed {
     /// The number.
     pub offer: OfferedNumber,

@@ -4,13 +4,13 @@ use alloc::vec::Vec;
 use core::{fmt, iter};
 
 use crate::base::money::Money;
+use ringup_derive::data;
 use ringup_numbering::E164;
 
 /// One step of an undo.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(tag = "undo", rename_all = "snake_case"))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+#[data]
+#[serde(tag = "undo", rename_all = "snake_case")]
 pub enum UndoStep {
     /// Give the reserved number back to the inventory.
     ReturnReservation {
@@ -31,10 +31,10 @@ pub enum UndoStep {
 
 /// The steps that are left of an undo, in their order: at least one, and money goes back last. JSON: a list.
 #[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(try_from = "Vec<UndoStep>", into = "Vec<UndoStep>"))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
-#[cfg_attr(feature = "describe", schemars(with = "Vec<UndoStep>"), ts(as = "Vec<UndoStep>"))]
+#[data]
+#[serde(try_from = "Vec<UndoStep>", into = "Vec<UndoStep>")]
+#[schemars(with = "Vec<UndoStep>")]
+#[ts(as = "Vec<UndoStep>")]
 pub struct UndoSteps {
     next: UndoStep,
     later: Vec<UndoStep>,
@@ -113,7 +113,6 @@ mod tests {
         assert_eq!(UndoSteps::try_from([all[1], all[0]].to_vec()), Err(NotAnUndo), "money goes back last");
     }
 
-    #[cfg(feature = "serde")]
     #[test]
     fn an_empty_list_is_refused_in_json() {
         let one = r#"[{"undo":"return_number","number":"+14045550100"}]"#;

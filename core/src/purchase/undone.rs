@@ -7,11 +7,11 @@ use crate::base::id::PurchaseId;
 use crate::effect::Owed;
 use crate::event::PurchaseEvent;
 use crate::history::Impossible;
+use ringup_derive::data;
 
 /// Everything is undone.
 #[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+#[data]
 pub struct Undone {
     /// Why.
     pub failure: Failure,

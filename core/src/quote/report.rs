@@ -4,36 +4,34 @@ use alloc::vec::Vec;
 
 use super::advice::Advice;
 use crate::gates::{Evidence, Fact, Gate, Judged, Rejection, Remedy};
+use ringup_derive::data;
 
 /// What a quote says of one gate.
 #[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+#[data]
 pub struct GateReport {
     /// The gate.
     pub gate: Gate,
     /// How it stands.
-    #[cfg_attr(feature = "serde", serde(flatten))]
+    #[serde(flatten)]
     pub status: GateStatus,
 }
 
 /// A fix, and the gate that it opens.
 #[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+#[data]
 pub struct GateFix {
     /// The gate.
     pub gate: Gate,
     /// What to do.
-    #[cfg_attr(feature = "serde", serde(flatten))]
+    #[serde(flatten)]
     pub fix: Remedy,
 }
 
 /// How a gate stands.
 #[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(tag = "status", rename_all = "snake_case"))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+#[data]
+#[serde(tag = "status", rename_all = "snake_case")]
 pub enum GateStatus {
     /// It lets the purchase through.
     Passed {

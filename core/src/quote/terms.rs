@@ -8,7 +8,6 @@ use crate::market::seen::{QuoteSeen, QuoteTerms, QuotedPrice};
 impl Quote {
     /// The quote as a purchase that follows it names it.
     #[must_use]
-    #[cfg(feature = "serde")]
     pub fn seen(&self) -> QuoteSeen {
         QuoteSeen { id: self.id(), terms: Some(self.terms()) }
     }

@@ -13,11 +13,11 @@ use crate::market::offers::OfferedNumber;
 use crate::purchase::{Agreement, Attempts, Purchase};
 use crate::terms::fulfilment::Retry;
 use crate::terms::payment::PaymentMethod;
+use ringup_derive::data;
 
 /// A number that was bought.
 #[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+#[data]
 pub struct HeldNumber {
     /// The purchase that bought it, which is also the number's name in the account.
     pub purchase: PurchaseId,
@@ -35,9 +35,8 @@ pub struct HeldNumber {
 
 /// How a number stands.
 #[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(tag = "status", rename_all = "snake_case"))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+#[data]
+#[serde(tag = "status", rename_all = "snake_case")]
 pub enum HeldStatus {
     /// It is held.
     Active,
@@ -265,7 +264,6 @@ impl HeldStatus {
 }
 
 #[cfg(test)]
-#[cfg(feature = "serde")]
 mod tests {
     use super::*;
 

@@ -1,10 +1,11 @@
 //! Fulfilment: what the carrier can tell, how effects are asked again, and when a released number is given back.
 
+use ringup_derive::data;
+
 /// When a number that the customer releases is given back.
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+#[data]
+#[serde(rename_all = "snake_case")]
 pub enum ReleaseTime {
     /// At once.
     #[default]
@@ -15,9 +16,8 @@ pub enum ReleaseTime {
 
 /// What the carrier can tell about an order whose reply was lost.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+#[data]
+#[serde(rename_all = "snake_case")]
 pub enum OrderEvidence {
     /// It looks an order up by our key.
     QueryByKey,
@@ -29,9 +29,8 @@ pub enum OrderEvidence {
 
 /// How effects without an answer are asked again: after the first delay, then after twice as long each time.
 #[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+#[data]
+#[serde(deny_unknown_fields)]
 pub struct Retry {
     /// The first delay.
     pub first_delay_ms: u32,

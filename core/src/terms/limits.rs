@@ -4,52 +4,51 @@
 use alloc::{collections::BTreeMap, format, vec::Vec};
 
 use crate::base::calendar::CalendarPeriod;
+use crate::base::diagnostic::Diagnostic;
 use crate::base::money::Money;
-use crate::terms::mistake::ShopError;
 use crate::terms::number_type::NumberType;
+use ringup_derive::data;
 use ringup_numbering::Country;
 
 /// Limits; one that is absent does not hold.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(default, deny_unknown_fields))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+#[data]
+#[serde(default, deny_unknown_fields)]
 pub struct Limits {
     /// Numbers in all that may be held or on their way.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
-    #[cfg_attr(feature = "describe", ts(optional))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
     pub numbers: Option<u32>,
     /// The same in a country.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "BTreeMap::is_empty"))]
-    #[cfg_attr(feature = "describe", ts(optional, as = "Option<_>"))]
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[ts(optional, as = "Option<_>")]
     pub by_country: BTreeMap<Country, u32>,
     /// The same in each country that has no limit of its own.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
-    #[cfg_attr(feature = "describe", ts(optional))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
     pub each_country: Option<u32>,
     /// The same of a type.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "BTreeMap::is_empty"))]
-    #[cfg_attr(feature = "describe", ts(optional, as = "Option<_>"))]
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[ts(optional, as = "Option<_>")]
     pub by_type: BTreeMap<NumberType, u32>,
     /// The same of each holder.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
-    #[cfg_attr(feature = "describe", ts(optional))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
     pub each_holder: Option<u32>,
     /// What purchases may cost in a period, each by what is due when it is made: one limit for each currency and period.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
-    #[cfg_attr(feature = "describe", ts(optional, as = "Option<_>"))]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[ts(optional, as = "Option<_>")]
     pub spend: Vec<SpendLimit>,
     /// Purchases in a calendar day.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
-    #[cfg_attr(feature = "describe", ts(optional))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
     pub purchases_a_day: Option<u32>,
 }
 
 /// What purchases in one currency may cost in a period.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+#[data]
+#[serde(deny_unknown_fields)]
 pub struct SpendLimit {
     /// The most that may be due.
     pub amount: Money,
@@ -58,7 +57,6 @@ pub struct SpendLimit {
 }
 
 impl Limits {
-    #[cfg(feature = "serde")]
     pub(crate) fn is_empty(&self) -> bool {
         self.numbers.is_none()
             && self.each_country.is_none()
@@ -70,24 +68,28 @@ impl Limits {
     }
 
     /// What is wrong with them, where they stand.
-    pub(crate) fn mistakes(&self, place: &str, holder_required: bool) -> Vec<ShopError> {
+    pub(crate) fn mistakes(&self, place: &str, holder_required: bool) -> Vec<Diagnostic> {
         let mut mistakes = Vec::new();
         if self.each_holder.is_some() && !holder_required {
             let message = "a purchase that names no holder would get around it";
             let help = "set `holder_required` in the policy to true, or remove the limit";
-            mistakes.push(ShopError::new(format!("{place}/each_holder"), message, help));
+            mistakes.push(Diagnostic::parts(format!("{place}/each_holder"), message, help));
         }
         for (index, SpendLimit { amount, period }) in self.spend.iter().enumerate() {
             let place = format!("{place}/spend/{index}");
             if amount.minor_units() < 0 {
                 let message = format!("a limit is nothing or something, and not {amount}");
                 let help = "write 0 or more minor units, or remove the limit";
-                mistakes.push(ShopError::new(format!("{place}/amount"), message, help));
+                mistakes.push(Diagnostic::value(format!("{place}/amount"), message, help));
             }
             let is_same = |other: &SpendLimit| other.period == *period && other.amount.currency() == amount.currency();
             if self.spend.iter().take(index).any(is_same) {
                 let message = format!("there is a limit in {} {} already", amount.currency(), period.title());
-                mistakes.push(ShopError::new(place, message, "keep one limit for each currency and period: the lower"));
+                mistakes.push(Diagnostic::parts(
+                    place,
+                    message,
+                    "keep one limit for each currency and period: the lower",
+                ));
             }
         }
         mistakes

@@ -1,10 +1,11 @@
 //! The kinds of number that carriers sell.
 
+use ringup_derive::data;
+
 /// The kinds of number that carriers sell.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+#[data]
+#[serde(rename_all = "snake_case")]
 pub enum NumberType {
     /// Belongs to a place.
     Local,

@@ -2,16 +2,16 @@
 
 use alloc::{format, string::String, vec::Vec};
 
+use crate::base::diagnostic::Diagnostic;
 use crate::base::id::PlanId;
 use crate::base::money::Money;
 use crate::terms::limits::Limits;
-use crate::terms::mistake::ShopError;
+use ringup_derive::data;
 
 /// One plan.
 #[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+#[data]
+#[serde(deny_unknown_fields)]
 pub struct Plan {
     /// Its stable name.
     pub id: PlanId,
@@ -23,12 +23,12 @@ pub struct Plan {
     pub number_limit: u32,
     /// For how many of them, the first ones, nothing recurs: the plan's price pays for them. The numbers of a holder that
     /// does not count against the account's limits are none of them: who has no limit here has nothing included.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "is_none"))]
-    #[cfg_attr(feature = "describe", ts(optional, as = "Option<_>"))]
+    #[serde(default, skip_serializing_if = "is_none")]
+    #[ts(optional, as = "Option<_>")]
     pub included_numbers: u32,
     /// Its further limits.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Limits::is_empty"))]
-    #[cfg_attr(feature = "describe", ts(optional, as = "Option<Limits>"))]
+    #[serde(default, skip_serializing_if = "Limits::is_empty")]
+    #[ts(optional, as = "Option<Limits>")]
     pub limits: Limits,
 }
 
@@ -45,33 +45,32 @@ impl Plan {
     }
 }
 
-#[cfg(feature = "serde")]
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
 const fn is_none(count: &u32) -> bool {
     *count == 0
 }
 
 /// The mistakes of the plans.
-pub(crate) fn mistakes(plans: &[Plan], holder_required: bool) -> impl Iterator<Item = ShopError> {
+pub(crate) fn mistakes(plans: &[Plan], holder_required: bool) -> impl Iterator<Item = Diagnostic> {
     plans.iter().enumerate().flat_map(move |(index, plan)| check(index, plan, plans, holder_required))
 }
 
-fn check(index: usize, plan: &Plan, plans: &[Plan], holder_required: bool) -> Vec<ShopError> {
+fn check(index: usize, plan: &Plan, plans: &[Plan], holder_required: bool) -> Vec<Diagnostic> {
     let mut mistakes = Vec::new();
     let place = format!("/plans/{index}");
     if let Some(earlier) = plans.iter().take(index).position(|other| other.id == plan.id) {
         let message = format!("the plan `{}` is listed twice; the first one is `/plans/{earlier}`", plan.id);
-        mistakes.push(ShopError::new(format!("{place}/id"), message, "remove one, or rename it"));
+        mistakes.push(Diagnostic::parts(format!("{place}/id"), message, "remove one, or rename it"));
     }
     if let Some(numbers) = plan.limits.numbers {
         let message = "a plan says how many numbers it allows by `number_limit`";
         let help = format!("remove it; `number_limit` is {}, and {numbers} is said here", plan.number_limit);
-        mistakes.push(ShopError::new(format!("{place}/limits/numbers"), message, help));
+        mistakes.push(Diagnostic::parts(format!("{place}/limits/numbers"), message, help));
     }
     mistakes.extend(plan.limits.mistakes(&format!("{place}/limits"), holder_required));
     if plan.monthly_fee.minor_units() < 0 {
         let message = format!("a plan costs nothing or something, and not {}", plan.monthly_fee);
-        mistakes.push(ShopError::new(format!("{place}/monthly_fee"), message, "write 0 or more minor units"));
+        mistakes.push(Diagnostic::value(format!("{place}/monthly_fee"), message, "write 0 or more minor units"));
     }
     mistakes
 }

@@ -19,13 +19,14 @@ pub use rate::{OtherFee, Rate};
 pub use tax::{Tax, TaxKind, TaxRounding};
 pub use tier::Tier;
 
+use crate::base::diagnostic::Diagnostic;
 use crate::base::money::{Currency, Decimals};
 use crate::base::timestamp::Timestamp;
 use crate::base::window::Window;
 use crate::terms::capabilities::Capabilities;
-use crate::terms::mistake::ShopError;
 use crate::terms::number_type::NumberType;
 use crate::terms::plan::Plan;
+use ringup_derive::data;
 use ringup_numbering::{Country, E164};
 
 /// The most decimals that an amount can be written with.
@@ -33,9 +34,8 @@ const EXPONENT_MAX: u8 = 9;
 
 /// Prices by country, type, prefix and capability, and what is taken off them and added to them.
 #[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+#[data]
+#[serde(deny_unknown_fields)]
 pub struct RateCard {
     /// Its version; a purchase keeps the one that it was accepted under.
     pub version: String,
@@ -43,23 +43,23 @@ pub struct RateCard {
     pub quote_lifetime_s: u32,
     /// How many decimals amounts have, where it is not as many as ISO 4217 says. All amounts in that currency are meant: the
     /// card's, the policy's and the plans', the offers' and the customer's.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "BTreeMap::is_empty"))]
-    #[cfg_attr(feature = "describe", ts(optional, as = "Option<_>"))]
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[ts(optional, as = "Option<_>")]
     pub exponents: BTreeMap<Currency, u8>,
     /// Its entries. Empty where every number carries its own price.
     pub rates: Vec<Rate>,
     /// How the first period is charged up to the customer's billing day; absent: every number has periods of its own, from
     /// its purchase on.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
-    #[cfg_attr(feature = "describe", ts(optional))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
     pub proration: Option<Proration>,
     /// What is taken off, in this order, each from what the ones before it have left.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
-    #[cfg_attr(feature = "describe", ts(optional, as = "Option<_>"))]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[ts(optional, as = "Option<_>")]
     pub discounts: Vec<Discount>,
     /// The taxes, in this order.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
-    #[cfg_attr(feature = "describe", ts(optional, as = "Option<_>"))]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[ts(optional, as = "Option<_>")]
     pub taxes: Vec<Tax>,
 }
 
@@ -138,28 +138,28 @@ fn most_specific<'a>(rates: impl Iterator<Item = &'a Rate>, sought: &Sought) -> 
 }
 
 /// The mistakes of the card.
-pub(crate) fn mistakes(card: &RateCard, plans: &[Plan]) -> Vec<ShopError> {
+pub(crate) fn mistakes(card: &RateCard, plans: &[Plan]) -> Vec<Diagnostic> {
     let too_long = card.exponents.iter().filter(|(_, exponent)| EXPONENT_MAX < **exponent);
     let exponents = too_long.map(|(currency, exponent)| {
         let message = format!("amounts have at most {EXPONENT_MAX} decimals, and not {exponent}");
         let help = format!("write 0 to {EXPONENT_MAX}");
-        ShopError::new(format!("/rate_card/exponents/{currency}"), message, help)
+        Diagnostic::value(format!("/rate_card/exponents/{currency}"), message, help)
     });
     let no_time = (card.quote_lifetime_s == 0).then(|| {
         let message = "a quote that holds for no time can be followed by nobody";
-        ShopError::new("/rate_card/quote_lifetime_s", message, "write 1 or more seconds, such as 900")
+        Diagnostic::value("/rate_card/quote_lifetime_s", message, "write 1 or more seconds, such as 900")
     });
     let entries = no_time.into_iter().chain(exponents).chain(rate::mistakes(&card.rates));
     entries.chain(discount::mistakes(&card.discounts, plans)).chain(tax::mistakes(&card.taxes)).collect()
 }
 
 /// What is wrong with the dates of a part of the card, where it stands.
-fn dates_mistake(effective: Window, place: &str) -> Option<ShopError> {
+fn dates_mistake(effective: Window, place: &str) -> Option<Diagnostic> {
     if !effective.is_empty() {
         return None;
     }
     let (from, until) = (effective.begins().as_millis(), effective.ends().as_millis());
     let message = format!("it ends at {until} before it begins at {from}");
     let help = "write a later instant: the first one at which it holds no more, in milliseconds since 1970";
-    Some(ShopError::new(format!("{place}/effective_until"), message, help))
+    Some(Diagnostic::parts(format!("{place}/effective_until"), message, help))
 }

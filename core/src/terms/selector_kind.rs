@@ -1,10 +1,11 @@
 //! The ways of asking for a number.
 
+use ringup_derive::data;
+
 /// The ways in which a request may say which number it wants.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+#[data]
+#[serde(rename_all = "snake_case")]
 pub enum SelectorKind {
     /// Any number of a country: the system picks.
     Any,

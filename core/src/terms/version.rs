@@ -1,12 +1,12 @@
 //! The version of the terms that a quote or a purchase was made under.
 
 use alloc::string::String;
+use ringup_derive::data;
 
 /// The version of the rules and prices that a quote or a purchase was made under.
 #[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+#[data]
+#[serde(deny_unknown_fields)]
 pub struct ShopVersion {
     /// The policy's id.
     pub policy: String,

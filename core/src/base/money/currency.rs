@@ -1,11 +1,13 @@
 //! Currencies of ISO 4217 and their exponents.
 
+use ringup_derive::data;
+
 /// A currency of ISO 4217, by its three-letter code.
 #[derive(Clone, Copy, Eq, Hash, Ord, PartialEq, PartialOrd)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(try_from = "alloc::string::String", into = "alloc::string::String"))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
-#[cfg_attr(feature = "describe", schemars(with = "alloc::string::String"), ts(type = "string"))]
+#[data]
+#[serde(try_from = "alloc::string::String", into = "alloc::string::String")]
+#[schemars(with = "alloc::string::String")]
+#[ts(type = "string")]
 pub struct Currency {
     // A code of the table below: `parse` is the only way to get one.
     code: [u8; 3],

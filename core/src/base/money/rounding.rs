@@ -7,12 +7,12 @@
 use alloc::{vec, vec::Vec};
 
 use super::{Money, MoneyError};
+use ringup_derive::data;
 
 /// Which way a fraction of a minor unit goes.
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+#[data]
+#[serde(rename_all = "snake_case")]
 pub enum Rounding {
     /// To the nearest minor unit; a half goes up.
     #[default]

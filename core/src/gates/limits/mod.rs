@@ -22,13 +22,13 @@ use crate::terms::fulfilment::ReleaseTime;
 use crate::terms::limits::Limits;
 use crate::terms::number_type::NumberType;
 use crate::terms::plan::Plan;
+use ringup_derive::data;
 use ringup_numbering::Country;
 
 /// The numbers that a limit counts.
 #[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(tag = "of", rename_all = "snake_case", deny_unknown_fields))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+#[data]
+#[serde(tag = "of", rename_all = "snake_case", deny_unknown_fields)]
 pub enum LimitScope {
     /// All of them.
     Total,
@@ -51,10 +51,10 @@ pub enum LimitScope {
 
 /// No further number is allowed.
 #[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS), schemars(inline))]
-#[cfg_attr(feature = "describe", ts(rename = crate::gates::inlined::<Self>()))]
+#[data]
+#[serde(deny_unknown_fields)]
+#[schemars(inline)]
+#[ts(rename = crate::gates::inlined::<Self>())]
 pub struct Reached {
     /// Of which numbers.
     pub scope: LimitScope,
@@ -70,10 +70,10 @@ pub struct Reached {
 
 /// Numbers held and on their way against the plan's limit.
 #[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS), schemars(inline))]
-#[cfg_attr(feature = "describe", ts(rename = crate::gates::inlined::<Self>()))]
+#[data]
+#[serde(deny_unknown_fields)]
+#[schemars(inline)]
+#[ts(rename = crate::gates::inlined::<Self>())]
 pub struct Within {
     /// Held.
     pub held: u32,

@@ -12,6 +12,7 @@ use crate::gates::field::{DecidingField, set, unset};
 use crate::gates::fix::WaitReason;
 use crate::gates::{Family, Input, Judged, Judgement, Refusal, Remedy, Sentence, instants};
 use crate::terms::limits::SpendLimit;
+use ringup_derive::data;
 
 const DAYS_OF_A_MONTH: u32 = 31;
 const MONTHS_OF_A_YEAR: u32 = 12;
@@ -19,10 +20,10 @@ const DAY_S: u32 = 24 * 60 * 60;
 
 /// The price does not fit into what may be spent in the period.
 #[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS), schemars(inline))]
-#[cfg_attr(feature = "describe", ts(rename = crate::gates::inlined::<Self>()))]
+#[data]
+#[serde(deny_unknown_fields)]
+#[schemars(inline)]
+#[ts(rename = crate::gates::inlined::<Self>())]
 pub struct Exceeded {
     /// The period.
     pub period: CalendarPeriod,
@@ -38,10 +39,10 @@ pub struct Exceeded {
 
 /// What was spent in the period, and the price, against the limit.
 #[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS), schemars(inline))]
-#[cfg_attr(feature = "describe", ts(rename = crate::gates::inlined::<Self>()))]
+#[data]
+#[serde(deny_unknown_fields)]
+#[schemars(inline)]
+#[ts(rename = crate::gates::inlined::<Self>())]
 pub struct Spent {
     /// The period.
     pub period: CalendarPeriod,

@@ -5,17 +5,14 @@ use crate::base::timestamp::Timestamp;
 use crate::base::window::Window;
 use crate::gates::field::{DecidingField, within};
 use crate::gates::{Input, Judged, Judgement, instants};
+use ringup_derive::data;
 
 /// A guard against buying and releasing in turns: so many of both in a window that slides.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-#[cfg_attr(
-    feature = "describe",
-    derive(schemars::JsonSchema, ts_rs::TS),
-    schemars(rename = "Churn"),
-    ts(rename = "Churn")
-)]
+#[data]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "Churn")]
+#[ts(rename = "Churn")]
 pub struct Policy {
     /// The most claims and releases in the window.
     pub moves_max: u32,

@@ -11,12 +11,12 @@ use super::fix::WaitReason;
 use super::{Family, Gate, Input, Refusal, Remedy};
 use crate::base::timestamp::Timestamp;
 use crate::base::words::{counted, span};
+use ringup_derive::data;
 
 /// What a limit of pace counts.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+#[data]
+#[serde(rename_all = "snake_case")]
 pub enum Pace {
     /// Purchases in a calendar day.
     Day,
@@ -26,10 +26,10 @@ pub enum Pace {
 
 /// Too much was bought, or bought and released, lately.
 #[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS), schemars(inline))]
-#[cfg_attr(feature = "describe", ts(rename = crate::gates::inlined::<Self>()))]
+#[data]
+#[serde(deny_unknown_fields)]
+#[schemars(inline)]
+#[ts(rename = crate::gates::inlined::<Self>())]
 pub struct Reached {
     /// What is counted.
     pub pace: Pace,
@@ -45,10 +45,10 @@ pub struct Reached {
 
 /// What was done lately against the limit.
 #[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS), schemars(inline))]
-#[cfg_attr(feature = "describe", ts(rename = crate::gates::inlined::<Self>()))]
+#[data]
+#[serde(deny_unknown_fields)]
+#[schemars(inline)]
+#[ts(rename = crate::gates::inlined::<Self>())]
 pub struct Within {
     /// Of what.
     pub pace: Pace,

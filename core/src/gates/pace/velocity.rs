@@ -8,17 +8,14 @@ use crate::base::window::Window;
 use crate::gates::field::{DecidingField, within};
 use crate::gates::fix::WaitReason;
 use crate::gates::{Family, Input, Judged, Judgement, Refusal, Remedy, instants};
+use ringup_derive::data;
 
 /// The guard against accidental second purchases.
 #[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-#[cfg_attr(
-    feature = "describe",
-    derive(schemars::JsonSchema, ts_rs::TS),
-    schemars(rename = "Velocity"),
-    ts(rename = "Velocity")
-)]
+#[data]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "Velocity")]
+#[ts(rename = "Velocity")]
 pub struct Policy {
     /// How long after an accepted purchase the next one must be confirmed, in seconds.
     pub window_s: u32,
@@ -26,10 +23,10 @@ pub struct Policy {
 
 /// A purchase was accepted a moment ago, and this one is not confirmed.
 #[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS), schemars(inline))]
-#[cfg_attr(feature = "describe", ts(rename = crate::gates::inlined::<Self>()))]
+#[data]
+#[serde(deny_unknown_fields)]
+#[schemars(inline)]
+#[ts(rename = crate::gates::inlined::<Self>())]
 pub struct Exceeded {
     /// When the last one was accepted.
     pub last_accepted_at: Timestamp,
@@ -39,10 +36,10 @@ pub struct Exceeded {
 
 /// The instant from which on a purchase needs no confirmation.
 #[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS), schemars(inline))]
-#[cfg_attr(feature = "describe", ts(rename = crate::gates::inlined::<Self>()))]
+#[data]
+#[serde(deny_unknown_fields)]
+#[schemars(inline)]
+#[ts(rename = crate::gates::inlined::<Self>())]
 pub struct Clear {
     /// When the last purchase was accepted, if there was one.
     pub last_accepted_at: Option<Timestamp>,

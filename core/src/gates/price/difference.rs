@@ -13,13 +13,14 @@ use crate::price::difference::{PriceDifference, PriceField};
 use crate::terms::capabilities::Capabilities;
 use crate::terms::number_type::NumberType;
 use crate::terms::payment::PaymentMethod;
+use ringup_derive::data;
 use ringup_numbering::Country;
 
 /// What something was, and what it is.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS), schemars(inline))]
+#[data]
+#[serde(deny_unknown_fields)]
+#[schemars(inline)]
 pub struct Changed<T> {
     /// What the quote promised.
     pub seen: T,
@@ -29,9 +30,8 @@ pub struct Changed<T> {
 
 /// A part of what a quote promised that is not so now. Null is what there was not, or is not.
 #[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(tag = "field", rename_all = "snake_case", deny_unknown_fields))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+#[data]
+#[serde(tag = "field", rename_all = "snake_case", deny_unknown_fields)]
 pub enum QuoteDifference {
     /// Nobody has kept a quote of this name.
     Id {

@@ -5,6 +5,7 @@ mod promised;
 
 use alloc::{format, vec, vec::Vec};
 use core::fmt;
+use ringup_derive::data;
 
 use difference::QuoteDifference;
 
@@ -18,10 +19,10 @@ use crate::price::difference::PriceDifference;
 
 /// The price is not the one that was seen.
 #[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS), schemars(inline))]
-#[cfg_attr(feature = "describe", ts(rename = crate::gates::inlined::<Self>()))]
+#[data]
+#[serde(deny_unknown_fields)]
+#[schemars(inline)]
+#[ts(rename = crate::gates::inlined::<Self>())]
 pub struct Changed {
     /// The parts that differ; at least one.
     pub differences: Vec<PriceDifference>,
@@ -29,10 +30,10 @@ pub struct Changed {
 
 /// The quote that the purchase follows no longer holds.
 #[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS), schemars(inline))]
-#[cfg_attr(feature = "describe", ts(rename = crate::gates::inlined::<Self>()))]
+#[data]
+#[serde(deny_unknown_fields)]
+#[schemars(inline)]
+#[ts(rename = crate::gates::inlined::<Self>())]
 pub struct Outdated {
     /// Its name.
     pub id: QuoteId,
@@ -42,10 +43,10 @@ pub struct Outdated {
 
 /// The price that was seen against the price now.
 #[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS), schemars(inline))]
-#[cfg_attr(feature = "describe", ts(rename = crate::gates::inlined::<Self>()))]
+#[data]
+#[serde(deny_unknown_fields)]
+#[schemars(inline)]
+#[ts(rename = crate::gates::inlined::<Self>())]
 pub struct SamePrice {
     /// Both.
     pub price: Money,
@@ -53,10 +54,10 @@ pub struct SamePrice {
 
 /// The quote that the purchase follows still holds.
 #[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS), schemars(inline))]
-#[cfg_attr(feature = "describe", ts(rename = crate::gates::inlined::<Self>()))]
+#[data]
+#[serde(deny_unknown_fields)]
+#[schemars(inline)]
+#[ts(rename = crate::gates::inlined::<Self>())]
 pub struct SameQuote {
     /// Its name.
     pub id: QuoteId,

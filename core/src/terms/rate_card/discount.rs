@@ -3,12 +3,13 @@
 use alloc::{format, string::String, vec::Vec};
 
 use super::dates_mistake;
+use crate::base::diagnostic::Diagnostic;
 use crate::base::id::PlanId;
 use crate::base::money::{Currency, Money, Rounding};
 use crate::base::timestamp::Timestamp;
 use crate::base::window::Window;
-use crate::terms::mistake::ShopError;
 use crate::terms::plan::Plan;
+use ringup_derive::data;
 use ringup_numbering::Country;
 
 /// Hundredths of a percent in a whole.
@@ -19,9 +20,8 @@ const PERIODS_MAX: u32 = 1200;
 
 /// What is taken off the price of every number that it names.
 #[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+#[data]
+#[serde(deny_unknown_fields)]
 pub struct Discount {
     /// What a person calls it.
     pub label: String,
@@ -30,36 +30,35 @@ pub struct Discount {
     /// How much, and never more than there is.
     pub off: DiscountOff,
     /// For how many periods, the first included, also where that is a short one; absent: for all.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
-    #[cfg_attr(feature = "describe", ts(optional))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
     pub periods: Option<u32>,
     /// Only for customers of these plans; empty: for all.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
-    #[cfg_attr(feature = "describe", ts(optional, as = "Option<_>"))]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[ts(optional, as = "Option<_>")]
     pub plans: Vec<PlanId>,
     /// Only on numbers of these countries; empty: on all.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
-    #[cfg_attr(feature = "describe", ts(optional, as = "Option<_>"))]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[ts(optional, as = "Option<_>")]
     pub countries: Vec<Country>,
     /// Which way a fraction of a minor unit goes.
-    #[cfg_attr(feature = "serde", serde(default))]
-    #[cfg_attr(feature = "describe", ts(optional, as = "Option<Rounding>"))]
+    #[serde(default)]
+    #[ts(optional, as = "Option<Rounding>")]
     pub rounding: Rounding,
     /// For purchases from this instant on; absent: always.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
-    #[cfg_attr(feature = "describe", ts(optional))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
     pub effective_from: Option<Timestamp>,
     /// For purchases before this instant; absent: for ever.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
-    #[cfg_attr(feature = "describe", ts(optional))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
     pub effective_until: Option<Timestamp>,
 }
 
 /// From which charges a discount is taken.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+#[data]
+#[serde(rename_all = "snake_case")]
 pub enum DiscountBase {
     /// From the setup fee.
     Setup,
@@ -71,9 +70,8 @@ pub enum DiscountBase {
 
 /// How much a discount takes off.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+#[data]
+#[serde(rename_all = "snake_case")]
 pub enum DiscountOff {
     /// So many hundredths of a percent: 2500 is a quarter.
     BasisPoints(u32),
@@ -105,15 +103,15 @@ impl Discount {
 }
 
 /// The mistakes of the discounts.
-pub(super) fn mistakes(discounts: &[Discount], plans: &[Plan]) -> impl Iterator<Item = ShopError> {
+pub(super) fn mistakes(discounts: &[Discount], plans: &[Plan]) -> impl Iterator<Item = Diagnostic> {
     discounts.iter().enumerate().flat_map(|(index, discount)| check(index, discount, plans))
 }
 
-fn check(index: usize, discount: &Discount, plans: &[Plan]) -> Vec<ShopError> {
+fn check(index: usize, discount: &Discount, plans: &[Plan]) -> Vec<Diagnostic> {
     let place = format!("/rate_card/discounts/{index}");
     let mut mistakes = Vec::new();
     let mut mistake = |name: &str, message: String, help: String| {
-        mistakes.push(ShopError::new(format!("{place}/{name}"), message, help));
+        mistakes.push(Diagnostic::value(format!("{place}/{name}"), message, help));
     };
     match discount.off {
         DiscountOff::BasisPoints(1..=WHOLE_BASIS_POINTS) => {}
@@ -137,7 +135,7 @@ fn check(index: usize, discount: &Discount, plans: &[Plan]) -> Vec<ShopError> {
             true => "remove it: the shop has no plans".into(),
             false => format!("name one of {known}"),
         };
-        mistake("plans", format!("there is no plan `{unknown}`"), help);
+        mistakes.push(Diagnostic::parts(format!("{place}/plans"), format!("there is no plan `{unknown}`"), help));
     }
     mistakes.extend(dates_mistake(discount.effective(), &place));
     mistakes

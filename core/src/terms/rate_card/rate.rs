@@ -3,12 +3,13 @@
 use alloc::{format, string::String, vec::Vec};
 
 use super::{Sought, Tier, dates_mistake};
+use crate::base::diagnostic::Diagnostic;
 use crate::base::money::{Currency, Money};
 use crate::base::timestamp::Timestamp;
 use crate::base::window::Window;
 use crate::terms::capabilities::Capabilities;
-use crate::terms::mistake::ShopError;
 use crate::terms::number_type::NumberType;
+use ringup_derive::data;
 use ringup_numbering::Country;
 
 /// One entry: what it matches, then what that costs.
@@ -16,51 +17,50 @@ use ringup_numbering::Country;
 /// Of several entries that match a number, the one with the longest prefix counts; of equally long ones, one that names a
 /// type; of these, the one that asks for the most capabilities. Two entries of which neither comes first are refused.
 #[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+#[data]
+#[serde(deny_unknown_fields)]
 pub struct Rate {
     /// Numbers of this country.
     pub country: Country,
     /// Only numbers of this type; absent: any.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
-    #[cfg_attr(feature = "describe", ts(optional))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
     pub number_type: Option<NumberType>,
     /// Only numbers that begin so, such as `+1415`; absent: any.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
-    #[cfg_attr(feature = "describe", ts(optional))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
     pub prefix: Option<String>,
     /// Only numbers that can do all of this; absent: any.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Capabilities::is_empty"))]
-    #[cfg_attr(feature = "describe", ts(optional, as = "Option<Capabilities>"))]
+    #[serde(default, skip_serializing_if = "Capabilities::is_empty")]
+    #[ts(optional, as = "Option<Capabilities>")]
     pub able_to: Capabilities,
     /// From this instant on; absent: always.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
-    #[cfg_attr(feature = "describe", ts(optional))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
     pub effective_from: Option<Timestamp>,
     /// Before this instant; absent: for ever.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
-    #[cfg_attr(feature = "describe", ts(optional))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
     pub effective_until: Option<Timestamp>,
     /// The non-recurring charge.
     pub setup_fee: Money,
     /// The recurring charge, a month; nought for a number that is paid by the year.
     pub monthly_fee: Money,
     /// The recurring charge, a year; absent: the number is paid by the month.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
-    #[cfg_attr(feature = "describe", ts(optional))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
     pub yearly_fee: Option<Money>,
     /// What recurs from the n-th number on instead, in order.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
-    #[cfg_attr(feature = "describe", ts(optional, as = "Option<_>"))]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[ts(optional, as = "Option<_>")]
     pub tiers: Vec<Tier>,
     /// What is charged once beside the setup fee and passed on to others, such as a regulator's fee. No discount touches it.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
-    #[cfg_attr(feature = "describe", ts(optional, as = "Option<_>"))]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[ts(optional, as = "Option<_>")]
     pub other_fees: Vec<OtherFee>,
     /// How many months must be paid at the least.
-    #[cfg_attr(feature = "serde", serde(default))]
-    #[cfg_attr(feature = "describe", ts(optional, as = "Option<_>"))]
+    #[serde(default)]
+    #[ts(optional, as = "Option<_>")]
     pub minimum_commitment_months: u32,
     /// The regulatory tier: the higher, the more the holder must prove.
     pub kyc_tier: u8,
@@ -70,9 +70,8 @@ pub struct Rate {
 
 /// What is charged once beside the setup fee.
 #[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+#[data]
+#[serde(deny_unknown_fields)]
 pub struct OtherFee {
     /// What a person calls it.
     pub label: String,
@@ -109,11 +108,11 @@ impl Rate {
 }
 
 /// The mistakes of the entries.
-pub(super) fn mistakes(rates: &[Rate]) -> impl Iterator<Item = ShopError> {
+pub(super) fn mistakes(rates: &[Rate]) -> impl Iterator<Item = Diagnostic> {
     rates.iter().enumerate().flat_map(|(index, rate)| check(index, rate, rates))
 }
 
-fn check(index: usize, rate: &Rate, rates: &[Rate]) -> Vec<ShopError> {
+fn check(index: usize, rate: &Rate, rates: &[Rate]) -> Vec<Diagnostic> {
     let place = format!("/rate_card/rates/{index}");
     let currency = rate.monthly_fee.currency();
     let mut mistakes = Vec::new();
@@ -124,7 +123,7 @@ fn check(index: usize, rate: &Rate, rates: &[Rate]) -> Vec<ShopError> {
         mistakes.extend(fee_mistakes(&place, yearly, currency));
         if !rate.monthly_fee.is_zero() {
             let message = format!("a number is paid by the month or by the year, and {} a month too", rate.monthly_fee);
-            mistakes.push(ShopError::new(place, message, "remove it, or set the monthly fee to nought"));
+            mistakes.push(Diagnostic::parts(place, message, "remove it, or set the monthly fee to nought"));
         }
     }
     for (nth, other) in rate.other_fees.iter().enumerate() {
@@ -138,27 +137,27 @@ fn check(index: usize, rate: &Rate, rates: &[Rate]) -> Vec<ShopError> {
     if let Some(prefix) = rate.prefix.as_ref().filter(|prefix| !is_prefix(prefix)) {
         let message = format!("no number begins with `{prefix}`");
         let help = "write `+`, the country calling code and digits: `+1415`";
-        mistakes.push(ShopError::new(format!("{place}/prefix"), message, help));
+        mistakes.push(Diagnostic::value(format!("{place}/prefix"), message, help));
     }
     mistakes.extend(dates_mistake(rate.effective(), &place));
     mistakes.extend(Tier::mistakes(&rate.tiers, currency, &place));
     if let Some(earlier) = rates.iter().take(index).position(|earlier| rate.is_ambiguous_with(earlier)) {
         let message = format!("`/rate_card/rates/{earlier}` matches the same numbers of {}", rate.country);
         let help = "remove one, or tell them apart by `number_type`, `prefix`, `able_to` or effective dates";
-        mistakes.push(ShopError::new(format!("{place}/country"), message, help));
+        mistakes.push(Diagnostic::parts(format!("{place}/country"), message, help));
     }
     mistakes
 }
 
 /// The mistakes of a fee in an entry whose monthly fee is in this currency.
-pub(super) fn fee_mistakes(place: &str, fee: Money, currency: Currency) -> impl Iterator<Item = ShopError> {
+pub(super) fn fee_mistakes(place: &str, fee: Money, currency: Currency) -> impl Iterator<Item = Diagnostic> {
     let negative = (fee.minor_units() < 0).then(|| {
         let message = format!("a fee is nothing or something, and not {fee}");
-        ShopError::new(place, message, "write 0 or more minor units")
+        Diagnostic::value(place, message, "write 0 or more minor units")
     });
     let foreign = (fee.currency() != currency).then(|| {
         let message = format!("{fee} is not in {currency}, the currency of the entry's monthly fee");
-        ShopError::new(place, message, format!("write the amount in {currency}"))
+        Diagnostic::parts(place, message, format!("write the amount in {currency}"))
     });
     negative.into_iter().chain(foreign)
 }

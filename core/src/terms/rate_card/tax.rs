@@ -3,51 +3,50 @@
 use alloc::{format, string::String, vec::Vec};
 
 use super::dates_mistake;
+use crate::base::diagnostic::Diagnostic;
 use crate::base::money::Rounding;
 use crate::base::timestamp::Timestamp;
 use crate::base::window::Window;
-use crate::terms::mistake::ShopError;
+use ringup_derive::data;
 use ringup_numbering::Country;
 
 /// A tax on numbers of some countries, on what is left after the discounts.
 #[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+#[data]
+#[serde(deny_unknown_fields)]
 pub struct Tax {
     /// What a person calls it.
     pub label: String,
     /// On numbers of these countries; empty: on all.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
-    #[cfg_attr(feature = "describe", ts(optional, as = "Option<_>"))]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[ts(optional, as = "Option<_>")]
     pub countries: Vec<Country>,
     /// Its rate in hundredths of a percent of the price without tax: 1900 is 19 %.
     pub basis_points: u32,
     /// Whether prices contain it.
     pub kind: TaxKind,
     /// Of what it is a whole number of minor units.
-    #[cfg_attr(feature = "serde", serde(default))]
-    #[cfg_attr(feature = "describe", ts(optional, as = "Option<TaxRounding>"))]
+    #[serde(default)]
+    #[ts(optional, as = "Option<TaxRounding>")]
     pub rounded: TaxRounding,
     /// Which way a fraction of a minor unit goes.
-    #[cfg_attr(feature = "serde", serde(default))]
-    #[cfg_attr(feature = "describe", ts(optional, as = "Option<Rounding>"))]
+    #[serde(default)]
+    #[ts(optional, as = "Option<Rounding>")]
     pub rounding: Rounding,
     /// For purchases from this instant on; absent: always.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
-    #[cfg_attr(feature = "describe", ts(optional))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
     pub effective_from: Option<Timestamp>,
     /// For purchases before this instant; absent: for ever.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
-    #[cfg_attr(feature = "describe", ts(optional))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
     pub effective_until: Option<Timestamp>,
 }
 
 /// Whether prices contain a tax.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+#[data]
+#[serde(rename_all = "snake_case")]
 pub enum TaxKind {
     /// It comes on top.
     Exclusive,
@@ -57,9 +56,8 @@ pub enum TaxKind {
 
 /// Where the fraction of a tax is rounded.
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+#[data]
+#[serde(rename_all = "snake_case")]
 pub enum TaxRounding {
     /// On each charge, after its discounts.
     #[default]
@@ -92,16 +90,16 @@ impl Tax {
 }
 
 /// The mistakes of the taxes.
-pub(super) fn mistakes(taxes: &[Tax]) -> impl Iterator<Item = ShopError> {
+pub(super) fn mistakes(taxes: &[Tax]) -> impl Iterator<Item = Diagnostic> {
     taxes.iter().enumerate().flat_map(|(index, tax)| check(index, tax, taxes))
 }
 
-fn check(index: usize, tax: &Tax, taxes: &[Tax]) -> Vec<ShopError> {
+fn check(index: usize, tax: &Tax, taxes: &[Tax]) -> Vec<Diagnostic> {
     let place = format!("/rate_card/taxes/{index}");
     let mut mistakes = Vec::new();
     if tax.basis_points == 0 {
         let message = "a tax of 0 basis points is none";
-        mistakes.push(ShopError::new(format!("{place}/basis_points"), message, "write 1 or more: 1900 is 19 %"));
+        mistakes.push(Diagnostic::value(format!("{place}/basis_points"), message, "write 1 or more: 1900 is 19 %"));
     }
     // What two contained taxes would be counted from is not to be guessed.
     let contained = |other: &Tax| [tax.kind, other.kind].contains(&TaxKind::Inclusive);
@@ -111,7 +109,7 @@ fn check(index: usize, tax: &Tax, taxes: &[Tax]) -> Vec<ShopError> {
             "`/rate_card/taxes/{earlier}` is on the same numbers; prices that contain a tax contain one, and no other comes on top"
         );
         let help = "state both as one rate, or tell them apart by `countries` or effective dates";
-        mistakes.push(ShopError::new(format!("{place}/kind"), message, help));
+        mistakes.push(Diagnostic::parts(format!("{place}/kind"), message, help));
     }
     mistakes.extend(dates_mistake(tax.effective(), &place));
     mistakes

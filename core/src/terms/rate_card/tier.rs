@@ -1,16 +1,16 @@
 //! Volume tiers: the fee of the n-th number that a customer holds.
 
 use alloc::{format, vec::Vec};
+use ringup_derive::data;
 
 use super::rate::fee_mistakes;
+use crate::base::diagnostic::Diagnostic;
 use crate::base::money::{Currency, Money};
-use crate::terms::mistake::ShopError;
 
 /// What recurs for a number from the n-th one on, in place of the entry's own fee.
 #[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-#[cfg_attr(feature = "describe", derive(schemars::JsonSchema, ts_rs::TS))]
+#[data]
+#[serde(deny_unknown_fields)]
 pub struct Tier {
     /// The first number that it holds for, counting all numbers that the customer holds and that are on their way: 11 is the
     /// number bought by who has ten. The numbers of a holder that does not count against the account's limits are counted
@@ -27,7 +27,7 @@ impl Tier {
     }
 
     /// The mistakes of an entry's tiers.
-    pub(super) fn mistakes(tiers: &[Self], currency: Currency, place: &str) -> Vec<ShopError> {
+    pub(super) fn mistakes(tiers: &[Self], currency: Currency, place: &str) -> Vec<Diagnostic> {
         let mut mistakes = Vec::new();
         // The entry's own fee is the first number's.
         let mut previous = 1_u32;
@@ -42,7 +42,7 @@ impl Tier {
                 };
                 let least = previous.saturating_add(1);
                 let help = format!("write {least} or more; tiers stand in the order in which they begin");
-                mistakes.push(ShopError::new(format!("{place}/from_number"), message, help));
+                mistakes.push(Diagnostic::parts(format!("{place}/from_number"), message, help));
             }
             mistakes.extend(fee_mistakes(&format!("{place}/fee"), tier.fee, currency));
             previous = tier.from_number.max(previous);

@@ -1,9 +1,0 @@
-//! Tests that need more than one crate.
-
-mod conformance;
-mod floors;
-mod kyc;
-mod property;
-mod stage;
-mod tidy;
-mod webhooks;

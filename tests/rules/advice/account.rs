@@ -1,0 +1,212 @@
+//! The same customers with a real account: what they did before is in its history, and what they are advised to do is done by
+//! commands.
+
+use ringup_core::{
+    Account, Action, Actor, ChangeTerms, Command, Confirmation, CustomerTerms, Event, Gate, HeldCounts, HeldNumber,
+    HolderId, MakePurchase, Offers, Outcome, PurchaseAnswer, PurchaseError, PurchaseId, Quote, RecordOutcome,
+    ReleaseNumber, Remedy, Timestamp, TopUp, WakeUp, due, evolve, owed,
+};
+use serde_json::{Value, json};
+
+use super::Advised;
+use super::customer::done;
+use super::scene::{Held, NOW, Scene};
+use crate::api::decide;
+
+/// Long before everything that a window looks back at.
+const LONG_AGO: Timestamp = Timestamp::from_millis(1_700_000_000_000);
+
+#[derive(Clone, Debug)]
+pub(super) struct Customer {
+    /// The shop, the request, the clock, and the terms as they are arranged; of its standing, only who acts counts.
+    scene: Scene,
+    account: Account,
+}
+
+impl Customer {
+    /// An account in which the scene's customer has done what the scene says, as far as an account can have come to it.
+    pub(super) fn new(mut scene: Scene) -> Self {
+        let mut claims: Vec<_> = scene.standing.recent.iter().filter_map(|done| Some((done.at, done.spent?))).collect();
+        let mut numbers = Vec::new();
+        for (index, held) in scene.held.iter().enumerate() {
+            let (at, spent) = match claims.pop() {
+                Some((at, spent)) => (at, spent.minor_units()),
+                None => (LONG_AGO, 0),
+            };
+            numbers.push(number(&scene, &format!("held{index}"), held, at, spent));
+        }
+        let releases: Vec<Timestamp> =
+            scene.standing.recent.iter().filter(|done| done.spent.is_none()).map(|done| done.at).collect();
+        let other: Held = ("US".into(), ringup_core::NumberType::Mobile, scene.standing.terms.holders[1].clone());
+        for index in 0..releases.len() {
+            numbers.push(number(&scene, &format!("released{index}"), &other, LONG_AGO, 0));
+        }
+        // Whose numbers count may be arranged after they are held.
+        let terms = CustomerTerms { uncounted_holders: vec![], ..scene.standing.terms.clone() };
+        let account = Account::open("account".parse().unwrap(), terms, &scene.standing.balances, numbers).unwrap();
+        let mut customer = Self { account, scene: scene.clone() };
+        customer.tell(&ChangeTerms { terms: scene.standing.terms.clone() });
+        for (index, at) in releases.into_iter().enumerate() {
+            customer.scene.now = at;
+            customer.release(format!("released{index}").parse().unwrap());
+        }
+        for (index, purchase) in scene.standing.in_flight.iter().enumerate() {
+            let due_now = purchase.due_now.unwrap().minor_units();
+            let holder = purchase.holder.as_ref().unwrap();
+            let mut agreement = agreement(&scene, purchase.accepted_at, holder, due_now);
+            agreement["payment"] = json!(if purchase.counts_until.is_some() { "checkout" } else { "usage_invoice" });
+            agreement["checkout_expires_at"] = json!(purchase.counts_until);
+            agreement["selector"] = json!({ "kind": "any", "country": "US", "number_type": "local" });
+            let event = json!({
+                "event": "purchase_accepted", "purchase": format!("flying{index}"), "agreement": agreement, "key": null
+            });
+            customer.happens(&serde_json::from_value::<Event>(event).unwrap());
+        }
+        scene.now = NOW;
+        customer.scene = scene;
+        customer
+    }
+
+    /// The scene, its account, and what was found by every search that a quote waits for.
+    pub(super) fn parts(self) -> (Scene, Account, Offers) {
+        let offers = self.offered().1;
+        (self.scene, self.account, offers)
+    }
+
+    fn offered(&self) -> (Quote, Offers) {
+        let standing = self.account.standing(&self.scene.shop, &self.scene.standing.actor, self.scene.now);
+        assert_eq!(standing.held, self.held(), "counted one by one");
+        self.scene.quote_for(&standing)
+    }
+
+    /// How many numbers are held, counted one by one.
+    fn held(&self) -> HeldCounts {
+        let mut held = HeldCounts::default();
+        for number in self.account.numbers().filter(|number| !number.is_released()) {
+            let holder = number.agreement.holder.clone().unwrap();
+            *held.by_holder.entry(holder.clone()).or_default() += 1;
+            if !self.account.terms().uncounted_holders.contains(&holder) {
+                held.total += 1;
+                *held.by_country.entry(number.offer.country).or_default() += 1;
+                *held.by_type.entry(number.offer.number_type).or_default() += 1;
+            }
+        }
+        held
+    }
+
+    /// Whoever owns the account gives the order, and everybody does what follows from it at once.
+    fn release(&mut self, number: PurchaseId) {
+        self.tell(&ReleaseNumber { number: number.clone(), actor: Actor::default() });
+        while let Some(effect) = owed(&self.account).into_iter().find(|effect| effect.id.purchase == number) {
+            assert!(matches!(effect.action, Action::EndCharges { .. } | Action::Release { .. }), "{effect:?}");
+            let outcome = Outcome::Confirmed { confirmation: Confirmation::Done };
+            self.tell(&RecordOutcome { effect: effect.id, outcome });
+        }
+    }
+
+    fn tell<C: Command<Error: std::fmt::Display> + std::fmt::Debug>(&mut self, command: &C) {
+        let offers = Offers::default();
+        let decision = decide(&self.scene.shop, &self.account, &offers, command, self.scene.now);
+        for event in decision.unwrap_or_else(|refused| panic!("{command:?}: {refused}")).events {
+            self.happens(&event);
+        }
+    }
+
+    fn happens(&mut self, event: &Event) {
+        evolve(&mut self.account, event).unwrap();
+    }
+}
+
+impl Advised for Customer {
+    fn quote(&self) -> Quote {
+        self.offered().0
+    }
+
+    fn refused_by(&self) -> Option<Gate> {
+        let (_, mut offers) = self.offered();
+        let id = "wanted".parse().unwrap();
+        let Scene { shop, standing, request, now, .. } = &self.scene;
+        let command = MakePurchase { id, actor: standing.actor.clone(), request: request.clone() };
+        loop {
+            match decide(shop, &self.account, &offers, &command, *now) {
+                Ok(decision) => match decision.answer {
+                    PurchaseAnswer::Accepted { .. } => return None,
+                    PurchaseAnswer::SearchFirst { selector } => offers.searches.push(self.scene.search(selector)),
+                    other => panic!("a first purchase is answered {other:?}"),
+                },
+                Err(PurchaseError::Refused(rejection)) => return Some(rejection.gate()),
+                Err(PurchaseError::Misuse(misuse)) => panic!("a first purchase is answered {misuse}"),
+            }
+        }
+    }
+
+    fn scene(&mut self) -> &mut Scene {
+        &mut self.scene
+    }
+
+    fn does(&mut self, remedy: &Remedy) {
+        let released = self.scene.released.len();
+        done(&mut self.scene, remedy);
+        match remedy {
+            // A unit less than one is nothing to add.
+            Remedy::AddMoney { money } if money.is_zero() => {}
+            Remedy::AddMoney { money } => self.tell(&TopUp { money: *money }),
+            Remedy::MoveToPlan { .. }
+            | Remedy::MoveToBilling { .. }
+            | Remedy::SubmitKyc { .. }
+            | Remedy::AwaitKyc { .. }
+            | Remedy::AddPaymentMethod => {
+                self.tell(&ChangeTerms { terms: self.scene.standing.terms.clone() });
+            }
+            Remedy::ReleaseNumbers { .. } => {
+                for held in self.scene.released.split_off(released) {
+                    let number = self.account.numbers().find(|number| !number.is_released() && is(number, &held));
+                    self.release(number.expect("it is held").purchase.clone());
+                    self.scene.released.push(held);
+                }
+            }
+            Remedy::WaitUntil { .. } => {
+                // The host wakes the account as soon as something is due.
+                while due(&self.account).is_some_and(|due| due <= self.scene.now) {
+                    let before = self.account.version();
+                    self.tell(&WakeUp);
+                    if self.account.version() == before {
+                        break;
+                    }
+                }
+            }
+            // What is left is the request, or who asks.
+            _ => {}
+        }
+    }
+}
+
+fn is(number: &HeldNumber, (country, number_type, holder): &Held) -> bool {
+    number.offer.country.to_string() == *country
+        && number.offer.number_type == *number_type
+        && number.agreement.holder.as_ref() == Some(holder)
+}
+
+fn number(scene: &Scene, name: &str, (country, number_type, holder): &Held, at: Timestamp, spent: i64) -> HeldNumber {
+    let offer = json!({
+        "number": "+14155550199", "inventory_id": name, "country": country, "number_type": number_type, "capabilities": {}
+    });
+    let mut agreement = agreement(scene, at, holder, spent);
+    agreement["country"] = json!(country);
+    let agreement = serde_json::from_value(agreement).unwrap();
+    HeldNumber::already_held(name.parse().unwrap(), serde_json::from_value(offer).unwrap(), agreement, at)
+}
+
+fn agreement(scene: &Scene, at: Timestamp, holder: &HolderId, due_now: i64) -> Value {
+    let money =
+        |minor_units: i64| json!({ "minor_units": minor_units, "currency": scene.shop.policy().default_currency });
+    json!({
+        "accepted_at": at, "shop": scene.shop.version(), "holder": holder, "country": "US",
+        "selector": { "kind": "exact", "number": "+14155550199" }, "payment": "usage_invoice",
+        "price": {
+            "lines": [{ "charge": "setup_fee", "amount": money(due_now) }], "due_now": money(due_now),
+            "monthly_fee": money(0), "minimum_commitment_months": 0, "commitment_total": money(due_now), "exponent": 2
+        },
+        "fingerprint": "0", "order_evidence": "list_only", "checkout_expires_at": null
+    })
+}

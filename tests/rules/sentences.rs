@@ -1,0 +1,102 @@
+//! Sentences: every one that a person can read of the core, word for word. A variant without a row fails.
+//!
+//! What a quote or a decision can say is said by a real one; the rest is made by hand, and named at the end.
+
+mod asking;
+mod compared;
+mod decisions;
+mod goods;
+mod limits;
+mod paying;
+mod said;
+mod titles;
+pub(crate) mod transience;
+
+use std::collections::BTreeSet;
+
+use ringup_core::shop::{BillingKind, NumberType, SelectorKind};
+use ringup_core::*;
+
+use said::Said;
+
+/// The names of all variants of an enum, and which of them a value is. A new variant does not compile before it is named
+/// here, and then needs a row.
+macro_rules! variants {
+    ($all:ident, $name:ident, $of:ident: $($variant:ident)*) => {
+        pub(crate) const $all: &[&str] = &[$(stringify!($variant)),*];
+        pub(crate) fn $name(value: &$of) -> &'static str {
+            match value {
+                $($of::$variant { .. } => stringify!($variant)),*
+            }
+        }
+    };
+}
+
+variants!(REJECTIONS, rejection, Rejection: KeyMalformed KeyReused RequestMalformed RoleNotAllowed HolderUnknown
+    ActorNotAllowed SelectorMissing SelectorAmbiguous SelectorNotOffered PlanNotPaid NumberLimitReached SpendLimitReached
+    PaceLimitReached CountryNotSold NotSearched NumberMismatch OutOfStock CurrencyNotOffered PriceTooLarge BillingKindRequired
+    KycRequired VelocityExceeded PaymentMethodMissing InsufficientBalance PriceChanged QuoteOutdated);
+variants!(MISUSES, misuse, Misuse: AccountUnknown NumberingPlanMissing PurchaseIdTaken BooksFull AmountNotPositive NumberNotHeld);
+variants!(REMEDIES, remedy, Remedy: UseFreshKey CorrectField ChooseHolder AskRole ChooseSelector MoveToPlan ReleaseNumbers
+    ChooseCountry ChooseNumberType SearchFirst ChooseNumber ChooseCurrency MoveToBilling SubmitKyc AwaitKyc WaitUntil ConfirmAdditional
+    AddPaymentMethod AddMoney AcceptPrice AskForQuote);
+variants!(EVIDENCE, evidence, Evidence: NotApplicable KeyLength KeyIsNew Repeats Joins Replaces KeyOfAnotherHolder WellFormed
+    MayAct Selected Plan Numbers Sold InStock BillingServes Tier Window Spent Pace MethodOnFile Funds SamePrice SameQuote);
+variants!(FACTS, fact, Fact: UsedKeys EarlierGate NumberingPlan Search);
+variants!(DIFFERENCES, difference, QuoteDifference: Id ExpiresAt Policy PolicyVersion RateCardVersion Selector Country
+    NumberType Capabilities KycTier Payment DueNow SetupFee MonthlyFee YearlyFee CommitmentTotal MinimumCommitmentMonths
+    Lines TaxesIncluded FirstPeriod Introductory RecurringLines RecurringTaxesIncluded Exponent);
+variants!(MONEY_ERRORS, money_error, MoneyError: CurrencyMismatch Overflow);
+variants!(NUMBER_ERRORS, number_error, NumberError: Empty InvalidCharacter NotANumber InvalidContext MissingCallingCode
+    UnknownCallingCode TooShortAfterPrefix TooShort TooLong);
+variants!(ROLES, role, Role: Owner Admin Member Viewer);
+variants!(BILLINGS, billing, BillingKind: Prepaid Subscription Usage);
+variants!(TYPES, number_type, NumberType: Local Mobile National TollFree);
+variants!(SELECTORS, selector_kind, SelectorKind: Any Exact Inventory AreaCode Pattern);
+variants!(STATUSES, status, KycStatus: NotSubmitted Initiated Pending Declined Approved);
+variants!(MISMATCHES, mismatch, Mismatch: Country NumberType InventoryId);
+variants!(FIELD_PROBLEMS, field_problem, FieldProblem: Missing IdentifierTooLong IdentifierCharacter NotACountry NotANumber
+    HasExtension OfAnotherCountry NotAnAreaCode NotAPattern NotANumberType NotACurrency);
+variants!(SCOPES, scope, LimitScope: Total Country NumberType Holder);
+
+#[test]
+fn every_sentence_says_what_is_wrong_with_the_figures_and_what_to_do() {
+    let mut said = Said::default();
+    asking::keys_and_fields(&mut said);
+    asking::who_asks(&mut said);
+    asking::which_number(&mut said);
+    asking::plans(&mut said);
+    limits::limits(&mut said);
+    goods::stock(&mut said);
+    goods::verifications(&mut said);
+    limits::pace(&mut said);
+    paying::pay(&mut said);
+    paying::prices_seen(&mut said);
+    decisions::decisions(&mut said);
+    decisions::by_hand(&mut said);
+    compared::compared(&mut said);
+    compared::awaited(&mut said);
+    assert!(said.others.is_empty(), "{}", said.others.join("\n"));
+    let all = |names: &[&'static str]| names.iter().copied().collect::<BTreeSet<&str>>();
+    assert_eq!(said.rejections, all(REJECTIONS));
+    assert_eq!(said.misuses, all(MISUSES));
+    assert_eq!(said.remedies, all(REMEDIES));
+    assert_eq!(said.differences, all(DIFFERENCES));
+    assert_eq!(said.field_problems, all(FIELD_PROBLEMS));
+    assert_eq!(said.mismatches, all(MISMATCHES));
+    assert_eq!(said.scopes, all(SCOPES));
+    assert_eq!(said.statuses, all(STATUSES));
+    said.check_catalogue();
+    for line in &said.lines {
+        let starts = line.chars().next().unwrap();
+        assert!(!starts.is_uppercase() && !line.ends_with('.'), "{line}");
+        assert!(!line.contains("Some(") && !line.contains("  ") && !line.contains('{'), "{line}");
+        for code in ["toll_free", "area_code", "not_submitted", "usage_invoice"] {
+            // Between backticks stands what a person may type.
+            assert!(!line.split('`').step_by(2).any(|said| said.contains(code)), "{line}");
+        }
+        for wrong in [" 1 numbers", " 1 purchases", " 1 characters", " 1 are ", " 1 days", " 1 were ", " 1 digits"] {
+            assert!(!format!(" {line}").contains(wrong), "{line}");
+        }
+    }
+}

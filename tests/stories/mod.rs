@@ -1,0 +1,5 @@
+//! Stories that go through every part of the simulation: a case before the regulator, messages to customers.
+
+mod kyc;
+pub(crate) mod stage;
+mod webhooks;

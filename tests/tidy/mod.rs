@@ -1,0 +1,160 @@
+//! Tidiness: is the code still what STYLE and ARCHITECTURE.md say?
+
+mod floors;
+
+use std::{fs, path::Path, path::PathBuf, process::Command};
+
+use ringup_simulator::dialects;
+
+/// The systems' own names, which belong in their dialects and their policies; ours belongs everywhere.
+fn vendors() -> impl Iterator<Item = &'static str> {
+    dialects::ALL.iter().map(|dialect| dialect.id()).filter(|id| *id != "ringup")
+}
+
+#[test]
+fn the_core_names_no_vendor() {
+    for file in tracked("core/src").into_iter().chain(tracked("numbering/src")) {
+        if file.ends_with("policies.rs") {
+            continue;
+        }
+        // An example may use a shop that exists.
+        let lines =
+            read(&file).lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
+        let code = lines.split("#[cfg(test)]").next().unwrap().to_lowercase();
+        for vendor in vendors() {
+            assert!(!code.contains(vendor), "{} speaks of {vendor}: its words belong in its dialect", file.display());
+        }
+    }
+}
+
+#[test]
+fn the_simulator_names_vendors_in_their_dialects_only() {
+    for file in tracked("simulator/src") {
+        let in_dialects = file.components().any(|part| part.as_os_str() == "dialects");
+        let in_tests = file.ends_with("tests.rs");
+        if in_dialects
+            || in_tests
+            || file.ends_with("dialects.rs")
+            || file.extension().is_none_or(|ending| ending != "rs")
+        {
+            continue;
+        }
+        let text = read(&file);
+        let code = text.split("#[cfg(test)]").next().unwrap();
+        let code: String = code.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
+        for vendor in vendors() {
+            let found = code.to_lowercase().contains(vendor);
+            assert!(!found, "{} speaks of {vendor}: its words belong in its dialect", file.display());
+        }
+    }
+}
+
+#[test]
+fn only_gates_refuse() {
+    // A dialect tells one refusal from another; it makes none.
+    let outside = |file: &PathBuf| !file.to_string_lossy().contains("/gates") && !file.ends_with("gates.rs");
+    let tells = |file: &PathBuf| file.components().any(|part| part.as_os_str() == "dialects");
+    let core = tracked("core/src").into_iter().filter(outside);
+    for file in core.chain(tracked("simulator/src").into_iter().filter(|file| !tells(file))) {
+        if file.extension().is_none_or(|ending| ending != "rs") {
+            continue;
+        }
+        let text = read(&file);
+        let code = text.split("#[cfg(test)]").next().unwrap();
+        assert!(!code.contains("Rejection::"), "{} refuses; what is not the customer's is a misuse", file.display());
+    }
+}
+
+#[test]
+fn every_file_begins_with_its_idea() {
+    for room in ["cli", "core", "numbering", "simulator", "tests", "wasm", "xtask"] {
+        for file in tracked(room) {
+            if file.extension().is_some_and(|ending| ending == "rs") {
+                assert!(read(&file).starts_with("//!"), "{} does not say what it is about", file.display());
+            }
+        }
+    }
+}
+
+#[test]
+fn no_file_has_a_second_idea_hidden_in_its_length() {
+    for file in tracked(".") {
+        let code = file.extension().is_some_and(|ending| ending == "rs" || ending == "ts");
+        let generated = file.ends_with("types.d.ts");
+        let lines = if code && !generated { read(&file).lines().count() } else { 0 };
+        assert!(lines <= 500, "{} has {lines} lines; look for the second idea inside", file.display());
+    }
+}
+
+#[test]
+fn nothing_names_a_registry_or_a_path_of_a_machine() {
+    // Put together here, so that this file does not name them either.
+    let hosts = ["registry.npmjs", "static.crates", "index.crates", "files.pythonhosted", "deb.debian"];
+    let paths = ["/ro", "/ho", "/wo"].map(|start| {
+        format!(
+            "{start}{}",
+            match start {
+                "/ro" => "ot/",
+                "/ho" => "me/",
+                _ => "rk/",
+            }
+        )
+    });
+    for file in tracked(".") {
+        if file.ends_with("tidy/mod.rs") || !is_text(&file) {
+            continue;
+        }
+        let text = read(&file);
+        for host in hosts {
+            assert!(!text.contains(host), "{} names {host}", file.display());
+        }
+        for path in &paths {
+            let named = text.contains(&format!("\"{path}")) || text.contains(&format!(" {path}"));
+            assert!(!named, "{} names {path}", file.display());
+        }
+    }
+}
+
+#[test]
+fn core_and_numbering_have_no_std() {
+    for room in ["core/src", "numbering/src"] {
+        let page = read(&Path::new(room).join("lib.rs"));
+        assert!(page.contains("#![cfg_attr(not(feature = \"describe\"), no_std)]"), "{room}");
+    }
+    for file in tracked("core/src").into_iter().chain(tracked("numbering/src")) {
+        let text = read(&file);
+        let code = text.split("#[cfg(test)]").next().unwrap();
+        let uses = code.lines().filter(|line| !line.trim_start().starts_with("//")).any(|line| line.contains("std::"));
+        assert!(!uses, "{} uses std", file.display());
+    }
+}
+
+#[test]
+fn the_simulator_is_a_library_without_a_server() {
+    let manifest = read(Path::new("simulator/Cargo.toml"));
+    let dependencies = manifest.split_once("[dependencies]").unwrap().1;
+    for program in ["axum", "clap", "hyper", "rust-embed", "tokio", "tracing-subscriber"] {
+        let used = dependencies.lines().any(|line| line.split(['.', ' ']).next() == Some(program));
+        assert!(!used, "the simulator depends on {program}: that belongs in cli");
+    }
+}
+
+/// The files that git tracks below a folder, by their path from the root.
+fn tracked(folder: &str) -> Vec<PathBuf> {
+    let output = Command::new("git").args(["ls-files", "--", folder]).current_dir(root()).output().unwrap();
+    let files: Vec<PathBuf> = String::from_utf8(output.stdout).unwrap().lines().map(PathBuf::from).collect();
+    assert!(!files.is_empty(), "git tracks nothing below {folder}");
+    files.into_iter().filter(|file| root().join(file).is_file()).collect()
+}
+
+fn read(file: &Path) -> String {
+    fs::read_to_string(root().join(file)).unwrap_or_default()
+}
+
+fn is_text(file: &Path) -> bool {
+    fs::read(root().join(file)).is_ok_and(|bytes| !bytes.contains(&0))
+}
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
