@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use super::scene::{Scene, add, rate, usd};
 use crate::api::quote;
+use crate::kit::BAZAAR;
 
 /// The sentences of a gate that is blocked: why, and what to do.
 pub(super) fn said(shop: &Shop, quote: &Quote, gate: Gate) -> Option<(String, Vec<String>)> {
@@ -37,10 +38,11 @@ fn amounts_are_written_with_the_decimals_of_the_currency_or_of_the_provider() {
     // Whoever is refused reads the same decimals: 1.0075 are due, the wallet is empty.
     let mut scene = currency("USD", json!({ "exponents": { "USD": 4 } }));
     let (_, advice) = said(&scene.shop(), &scene.quote(), Gate::Balance).unwrap();
-    assert_eq!(advice, ["add 1.0075 USD to your balance"]);
+    assert!(matches!(advice.as_slice(), [add] if add.contains("1.0075 USD")), "{advice:?}");
     // An offer's own price is in the provider's units, too.
     scene.offer["prices"] = json!([{ "setup_fee": usd(1), "monthly_fee": usd(2) }]);
-    assert_eq!(scene.price().to_string(), "0.0003 USD now and 0.0002 USD a month");
+    let said = scene.price().to_string();
+    assert!(said.contains("0.0003 USD") && said.contains("0.0002 USD"), "{said}");
 }
 
 #[test]
@@ -70,7 +72,7 @@ fn a_price_that_was_stored_is_read_with_the_decimals_that_it_was_made_with() {
 fn limits_of_spending_are_told_with_the_decimals_of_the_shop() {
     let limit = json!({ "amount": usd(10_074), "period": "day" });
     let scene = Scene::new(json!([rate(10_000, 75, json!({}))]), json!({ "exponents": { "USD": 4 } }));
-    let mut data: Value = serde_json::from_str(ringup_core::policies::VOBIZ).unwrap();
+    let mut data: Value = serde_json::from_str(BAZAAR).unwrap();
     data["rate_card"] = scene.card.clone();
     data["policy"]["plan_limits"] = json!(true);
     let plan = json!({ "id": "team", "title": "Team", "monthly_fee": usd(0), "number_limit": 9 });
@@ -93,12 +95,14 @@ const LARGEST: i64 = 9_007_199_254_740_991;
 #[test]
 fn a_price_that_is_too_large_to_be_counted_is_told_as_such() {
     let stock = |scene: &Scene| {
-        said(&scene.shop(), &scene.quote(), Gate::Stock).map(|(message, _)| message).unwrap_or_default()
+        let gates = scene.quote().gates;
+        let report = gates.into_iter().find(|report| report.gate == Gate::Stock).unwrap();
+        serde_json::to_value(report).unwrap()["rejection"]["code"].as_str().unwrap_or_default().to_owned()
     };
     let of_card = |setup, monthly, further: Value| Scene::new(json!([rate(setup, monthly, further)]), json!({}));
     let largest = of_card(LARGEST - 1, 1, json!({}));
     assert_eq!(largest.price().due_now.minor_units(), LARGEST);
-    let too_large = "what this number costs is more than can be counted in `USD`";
+    let too_large = "price_too_large";
     let mut taxed = largest.clone();
     add(&mut taxed.card, json!({ "taxes": [{ "label": "T", "basis_points": 1, "kind": "exclusive" }] }));
     let committed = of_card(0, 3_000_000_000_000_000, json!({ "minimum_commitment_months": 3 }));
@@ -114,19 +118,20 @@ fn a_price_that_is_too_large_to_be_counted_is_told_as_such() {
     }
     // A price that is passed over is none; another currency's is told.
     offered.offer["prices"] = json!([{ "setup_fee": usd(0), "monthly_fee": usd(1), "yearly_fee": usd(1) }]);
-    assert_eq!(stock(&offered), "this number has no price in `USD`");
+    assert_eq!(stock(&offered), "currency_not_offered");
     let euro = json!({ "minor_units": 1, "currency": "EUR" });
     offered.offer["prices"].as_array_mut().unwrap().push(json!({ "setup_fee": euro, "monthly_fee": euro }));
     let request = ringup_core::PurchaseRequest { currency: Some("USD".into()), ..offered.request() };
     let quote = quote(&offered.shop(), &offered.standing(), &offered.offers(), &request, offered.now);
-    let (told, _) = said(&offered.shop(), &quote, Gate::Stock).unwrap();
-    assert_eq!(told, "this number has no price in `USD`, only in `EUR`");
+    let report = quote.gates.into_iter().find(|report| report.gate == Gate::Stock).unwrap();
+    let refused = serde_json::to_value(report).unwrap()["rejection"].take();
+    assert_eq!(refused, json!({ "code": "currency_not_offered", "currency": "USD", "offered": ["EUR"] }));
 }
 
 #[test]
 fn what_was_spent_and_is_too_large_to_be_counted_is_above_every_limit() {
     let scene = Scene::new(json!([rate(0, 1, json!({}))]), json!({ "exponents": { "USD": 9 } }));
-    let mut data: Value = serde_json::from_str(ringup_core::policies::VOBIZ).unwrap();
+    let mut data: Value = serde_json::from_str(BAZAAR).unwrap();
     data["rate_card"] = scene.card.clone();
     data["policy"]["limits"] = json!({ "spend": [{ "amount": usd(1000), "period": "month" }] });
     let shop = ringup_core::Shop::new(serde_json::from_value(data).unwrap()).unwrap();

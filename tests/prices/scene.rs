@@ -1,10 +1,11 @@
 //! A scene: one card, one customer and one number that is for sale, each with a line to change.
 
 use jiff::Timestamp as Instant;
-use ringup_core::{Diagnostic, Offers, Price, PurchaseRequest, Quote, Shop, Standing, Timestamp, policies};
+use ringup_core::{Diagnostic, Offers, Price, PurchaseRequest, Quote, Shop, Standing, Timestamp};
 use serde_json::{Value, json};
 
 use crate::api::quote;
+use crate::kit::BAZAAR;
 
 #[derive(Clone, Debug)]
 pub(crate) struct Scene {
@@ -82,7 +83,7 @@ impl Scene {
     }
 
     pub(crate) fn try_shop(&self) -> Result<Shop, Diagnostic> {
-        let mut data: Value = serde_json::from_str(policies::VOBIZ).unwrap();
+        let mut data: Value = serde_json::from_str(BAZAAR).unwrap();
         data["rate_card"] = self.card.clone();
         data["plans"] = self.plans.clone();
         data["policy"]["day_offset_minutes"] = json!(self.day_offset_minutes);
@@ -96,7 +97,7 @@ impl Scene {
 
     pub(crate) fn terms(&self) -> Value {
         json!({
-            "plan": self.plan, "billing": "prepaid", "holders": ["MA_1", "MA_2"], "uncounted_holders": ["MA_2"],
+            "plan": self.plan, "billing": "prepaid", "holders": ["main", "second"], "uncounted_holders": ["second"],
             "billing_anchor": self.anchor
         })
     }
@@ -104,8 +105,8 @@ impl Scene {
     pub(crate) fn standing(&self) -> Standing {
         let open = |holder: &'static str| move |until: &Timestamp| json!({ "accepted_at": 0, "counts_until": until, "holder": holder });
         let in_flight =
-            self.checkouts.iter().map(open("MA_1")).chain(self.checkouts_uncounted.iter().map(open("MA_2")));
-        let held = json!({ "total": self.held, "by_holder": { "MA_1": self.held, "MA_2": self.held_uncounted } });
+            self.checkouts.iter().map(open("main")).chain(self.checkouts_uncounted.iter().map(open("second")));
+        let held = json!({ "total": self.held, "by_holder": { "main": self.held, "second": self.held_uncounted } });
         let in_flight: Vec<Value> = in_flight.collect();
         let standing = json!({ "terms": self.terms(), "held": held, "in_flight": in_flight });
         serde_json::from_value(standing).unwrap()
@@ -122,7 +123,7 @@ impl Scene {
 
     pub(crate) fn request(&self) -> PurchaseRequest {
         let number = self.offer["number"].as_str().unwrap();
-        let holder = if self.for_uncounted { "MA_2" } else { "MA_1" };
+        let holder = if self.for_uncounted { "second" } else { "main" };
         let request = PurchaseRequest {
             holder: Some(holder.into()),
             currency: self.currency.map(Into::into),

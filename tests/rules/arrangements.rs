@@ -5,15 +5,15 @@ use ringup_core::{
     Actor, ChangeTerms, CustomerTerms, HeldStatus, Rejection, ReleaseNumber, ResolvePurchase, WakeUp, due, gates,
 };
 
-use super::kit::{Host, NOW, zernio_customer, zernio_request, zernio_with};
+use super::kit::{Host, NOW, orchard_customer, orchard_request, orchard_with};
 use super::lifecycle::{books, check, effects, id, run};
 
 const DAY_MS: i64 = 86_400_000;
 
 /// Charges its usage invoice when the number is provisioned.
 fn late() -> Host {
-    let shop = zernio_with(|shop| shop.policy.payment[1].charged = ChargeTime::AtProvisioning);
-    Host { shop, ..Host::zernio(BillingKind::Usage) }
+    let shop = orchard_with(|shop| shop.policy.payment[1].charged = ChargeTime::AtProvisioning);
+    Host { shop, ..Host::orchard(BillingKind::Usage) }
 }
 
 #[test]
@@ -51,7 +51,7 @@ fn what_was_found_bought_in_review_is_charged_too() {
 #[test]
 fn only_what_charges_can_charge_late() {
     let refused = std::panic::catch_unwind(|| {
-        zernio_with(|shop| {
+        orchard_with(|shop| {
             shop.policy.payment[1].method = PaymentMethod::Wallet;
             shop.policy.payment[1].charged = ChargeTime::AtProvisioning;
         })
@@ -65,8 +65,8 @@ fn a_number_is_kept_until_the_end_of_the_month_that_it_is_paid_for() {
     let release = ReleaseNumber { number: id("p"), actor: Actor::default() };
     // Bought on the 25th of March at 10:00: the month ends on the 25th of April at 10:00, 31 days later.
     for (wait, days) in [(0, 31), (31 * DAY_MS - 1, 31), (31 * DAY_MS, 61), (200 * DAY_MS, 214)] {
-        let shop = zernio_with(|shop| shop.policy.release = ReleaseTime::PeriodEnd);
-        let mut host = Host { shop, ..Host::zernio(BillingKind::Usage) };
+        let shop = orchard_with(|shop| shop.policy.release = ReleaseTime::PeriodEnd);
+        let mut host = Host { shop, ..Host::orchard(BillingKind::Usage) };
         run(&mut host, &format!("{bought}, wait {wait}"));
         host.tell(&release).unwrap();
         let end = NOW.plus_millis(days * DAY_MS);
@@ -86,13 +86,13 @@ fn a_number_is_kept_until_the_end_of_the_month_that_it_is_paid_for() {
 
 #[test]
 fn new_terms_hold_from_then_on() {
-    let mut host = Host::zernio(BillingKind::Usage);
-    let without_card = CustomerTerms { payment_method_on_file: false, ..zernio_customer() };
+    let mut host = Host::orchard(BillingKind::Usage);
+    let without_card = CustomerTerms { payment_method_on_file: false, ..orchard_customer() };
     host.tell(&ChangeTerms { terms: without_card }).unwrap();
     assert_eq!(
-        host.buy("p", &zernio_request()),
+        host.buy("p", &orchard_request()),
         Err(Rejection::PaymentMethodMissing(gates::payment_method::Missing { billing: None }).into())
     );
-    host.tell(&ChangeTerms { terms: zernio_customer() }).unwrap();
-    assert!(host.buy("p", &zernio_request()).is_ok());
+    host.tell(&ChangeTerms { terms: orchard_customer() }).unwrap();
+    assert!(host.buy("p", &orchard_request()).is_ok());
 }

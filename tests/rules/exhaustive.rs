@@ -12,25 +12,25 @@ use ringup_core::{
     RecordCheckoutPaid, RecordOutcome, ReleaseNumber, owed,
 };
 
-use super::kit::{Host, vobiz_request, zernio_request, zernio_with};
+use super::kit::{Host, bazaar_request, orchard_request, orchard_with};
 
 const DAY_MS: i64 = 86_400_000;
 
 #[test]
 fn whatever_happens_the_books_balance_and_nothing_is_done_twice() {
     let mut visited = 0_u32;
-    let late = zernio_with(|shop| {
+    let late = orchard_with(|shop| {
         shop.policy.payment[1].charged = ChargeTime::AtProvisioning;
         shop.policy.release = ReleaseTime::PeriodEnd;
     });
     let hosts = [
-        Host::zernio(BillingKind::Usage),
-        Host::zernio(BillingKind::Subscription),
-        Host::vobiz("101.00 INR"),
-        Host { shop: late, ..Host::zernio(BillingKind::Usage) },
+        Host::orchard(BillingKind::Usage),
+        Host::orchard(BillingKind::Subscription),
+        Host::bazaar("101.00 INR"),
+        Host { shop: late, ..Host::orchard(BillingKind::Usage) },
     ];
     for mut host in hosts {
-        let request = if host.shop.policy().id == "vobiz" { vobiz_request() } else { zernio_request() };
+        let request = if host.shop.policy().id == "bazaar" { bazaar_request() } else { orchard_request() };
         host.buy("p", &request).unwrap();
         explore(&Walk { host, last: None, deeds: BTreeMap::new() }, 9, &mut visited);
     }

@@ -9,16 +9,13 @@ use ringup_core::{
 };
 use serde_json::{Value, json};
 
-use super::kit::{Host, NOW, standing, vobiz_offers, vobiz_request, zernio_customer, zernio_offers, zernio_request};
+use super::kit::{
+    Host, NOW, bazaar_offers, bazaar_request, orchard_customer, orchard_offers, orchard_request, standing,
+};
 use crate::api::{explain, explain_decision};
 
 fn shop(data: &Value) -> Shop {
     Shop::new(serde_json::from_value(data.clone()).unwrap()).unwrap()
-}
-
-fn builtin(id: &str) -> Value {
-    let (_, json) = policies::ALL.into_iter().find(|(name, _)| *name == id).unwrap();
-    serde_json::from_str(json).unwrap()
 }
 
 /// Whether the data says something there, other than that the rule is off.
@@ -29,24 +26,24 @@ fn is_set(data: &Value, pointer: &str) -> bool {
 #[test]
 fn every_field_that_decides_is_in_the_policy_or_known_to_be_absent() {
     let requests = [
-        json!({ "holder": "profile_abc123" }),
-        json!({ "holder": "profile_abc123", "country": "DE" }),
-        json!({ "holder": "profile_abc123", "country": "JP", "idempotency_key": "k" }),
-        json!({ "holder": "MA_1", "number": "+919876543210" }),
+        json!({ "holder": "home" }),
+        json!({ "holder": "home", "country": "DE" }),
+        json!({ "holder": "home", "country": "JP", "idempotency_key": "k" }),
+        json!({ "holder": "main", "number": "+919876543210" }),
         json!({ "inventory_id": "inv-1" }),
-        json!({ "holder": "profile_abc123", "country": "NL", "number_type": "local" }),
+        json!({ "holder": "home", "country": "NL", "number_type": "local" }),
         json!({}),
     ];
     let example = ("harbour", include_str!("../../docs/policies/harbour.json"));
     for (id, json) in policies::ALL.into_iter().chain([example]) {
-        let (data, mut customer): (Value, _) = (serde_json::from_str(json).unwrap(), zernio_customer());
-        customer.holders.push("MA_1".parse().unwrap());
-        for plan in [None, Some("build"), Some("free"), Some("team"), Some("fleet")] {
+        let (data, mut customer): (Value, _) = (serde_json::from_str(json).unwrap(), orchard_customer());
+        customer.holders.push("main".parse().unwrap());
+        for plan in [None, Some("small"), Some("free"), Some("team"), Some("fleet")] {
             customer.plan = plan.and_then(|plan| plan.parse().ok());
             for request in &requests {
                 let request = serde_json::from_value(request.clone()).unwrap();
                 let shop = Shop::new(serde_json::from_str(json).unwrap()).unwrap();
-                let explanation = explain(&shop, &standing(customer.clone(), &[]), &vobiz_offers(), &request, NOW);
+                let explanation = explain(&shop, &standing(customer.clone(), &[]), &bazaar_offers(), &request, NOW);
                 assert!(explanation.rules.iter().map(|rule| rule.gate).eq(Gate::ALL));
                 for rule in explanation.rules {
                     let Some(field) = &rule.field else { continue };
@@ -89,25 +86,25 @@ fn told(explanation: &Explanation) -> String {
 #[test]
 fn a_purchase_is_explained_up_to_the_rule_that_decided() {
     let anybody = Actor::default();
-    let keyed = PurchaseRequest { idempotency_key: Some("k".into()), ..zernio_request() };
+    let keyed = PurchaseRequest { idempotency_key: Some("k".into()), ..orchard_request() };
     let elsewhere = PurchaseRequest { country: Some("CA".into()), ..keyed.clone() };
     let unreadable = PurchaseRequest { country: Some("QQQ".into()), ..keyed.clone() };
-    let other = Actor { only_holder: Some("profile_other".parse().unwrap()), ..Actor::default() };
+    let other = Actor { only_holder: Some("other".parse().unwrap()), ..Actor::default() };
     let fingerprint = "/policy/idempotency/fingerprint";
-    let mut host = Host::zernio(BillingKind::Usage);
+    let mut host = Host::orchard(BillingKind::Usage);
     decided(&mut host, ("p", &anybody, &keyed), "price not_applicable -");
     decided(&mut host, ("q", &anybody, &keyed), &format!("idempotency repeats {fingerprint}"));
     decided(&mut host, ("q", &anybody, &elsewhere), &format!("idempotency key_reused {fingerprint}"));
     decided(&mut host, ("q", &anybody, &unreadable), "idempotency key_reused /policy/idempotency");
     decided(&mut host, ("q", &other, &keyed), "actor actor_not_allowed -");
-    decided(&mut host, ("q", &anybody, &zernio_request()), "velocity velocity_exceeded /policy/velocity/window_s");
-    let meant = PurchaseRequest { confirm_additional: true, ..zernio_request() };
+    decided(&mut host, ("q", &anybody, &orchard_request()), "velocity velocity_exceeded /policy/velocity/window_s");
+    let meant = PurchaseRequest { confirm_additional: true, ..orchard_request() };
     decided(&mut host, ("p", &anybody, &meant), "price not_applicable -");
 
-    let mut host = Host::zernio(BillingKind::Subscription);
+    let mut host = Host::orchard(BillingKind::Subscription);
     host.offers = Offers::default();
     decided(&mut host, ("p", &anybody, &keyed), "stock search /policy/payment/2/method");
-    host.offers = zernio_offers();
+    host.offers = orchard_offers();
     decided(&mut host, ("p", &anybody, &keyed), "price not_applicable -");
     let paid = PurchaseRequest { confirm_additional: true, ..keyed };
     host.now = NOW.plus_millis(86_400_000);
@@ -117,10 +114,10 @@ fn a_purchase_is_explained_up_to_the_rule_that_decided() {
     let replaces = Evidence::Replaces(gates::idempotency::Replaces { purchase: "p".parse().unwrap(), by_key: true });
     assert_eq!(replaced.rules[1].verdict, Verdict::Passed { evidence: replaces });
 
-    let mut host = Host::vobiz("500.00 INR");
-    decided(&mut host, ("p", &anybody, &vobiz_request()), "price not_applicable -");
-    decided(&mut host, ("q", &anybody, &vobiz_request()), "idempotency joins -");
+    let mut host = Host::bazaar("500.00 INR");
+    decided(&mut host, ("p", &anybody, &bazaar_request()), "price not_applicable -");
+    decided(&mut host, ("q", &anybody, &bazaar_request()), "idempotency joins -");
     host.offers = Offers::default();
-    let unseen = PurchaseRequest { number: Some("+919876543219".into()), ..vobiz_request() };
+    let unseen = PurchaseRequest { number: Some("+919876543219".into()), ..bazaar_request() };
     decided(&mut host, ("q", &anybody, &unseen), "country search -");
 }

@@ -3,10 +3,16 @@
 use ringup_core::shop::{BillingKind, SelectorKind};
 use ringup_core::{
     Account, Actor, Command, CustomerTerms, Decision, MakePurchase, Money, OfferedNumber, Offers, PurchaseAnswer,
-    PurchaseError, PurchaseRequest, Shop, ShopData, Standing, Timestamp, evolve, policies,
+    PurchaseError, PurchaseRequest, Shop, ShopData, Standing, Timestamp, evolve,
 };
 
 use crate::api::decide;
+
+/// An invented shop where the system picks the number: keys, plans, billing, verification, a window, three ways to pay.
+pub(crate) const ORCHARD: &str = include_str!("shops/orchard.json");
+
+/// An invented shop where the customer names a number, which has its own price, and pays from a wallet.
+pub(crate) const BAZAAR: &str = include_str!("shops/bazaar.json");
 
 /// 2026-03-25T10:00:00Z.
 pub(crate) const NOW: Timestamp = Timestamp::from_millis(1_774_432_800_000);
@@ -15,22 +21,22 @@ pub(crate) fn shop(json: &str) -> Shop {
     Shop::new(serde_json::from_str(json).unwrap()).unwrap()
 }
 
-pub(crate) fn zernio() -> Shop {
-    shop(policies::ZERNIO)
+pub(crate) fn orchard() -> Shop {
+    shop(ORCHARD)
 }
 
-pub(crate) fn vobiz() -> Shop {
-    shop(policies::VOBIZ)
+pub(crate) fn bazaar() -> Shop {
+    shop(BAZAAR)
 }
 
-/// Zernio's shop with a change.
-pub(crate) fn zernio_with(change: impl FnOnce(&mut ShopData)) -> Shop {
-    shop_with(policies::ZERNIO, change)
+/// Orchard's shop with a change.
+pub(crate) fn orchard_with(change: impl FnOnce(&mut ShopData)) -> Shop {
+    shop_with(ORCHARD, change)
 }
 
-/// Vobiz's shop with a change.
-pub(crate) fn vobiz_with(change: impl FnOnce(&mut ShopData)) -> Shop {
-    shop_with(policies::VOBIZ, change)
+/// Bazaar's shop with a change.
+pub(crate) fn bazaar_with(change: impl FnOnce(&mut ShopData)) -> Shop {
+    shop_with(BAZAAR, change)
 }
 
 fn shop_with(json: &str, change: impl FnOnce(&mut ShopData)) -> Shop {
@@ -39,9 +45,9 @@ fn shop_with(json: &str, change: impl FnOnce(&mut ShopData)) -> Shop {
     Shop::new(data).unwrap()
 }
 
-/// Vobiz, if it knew inventory ids as well.
+/// Bazaar, if it knew inventory ids as well.
 pub(crate) fn by_number_and_name() -> Shop {
-    vobiz_with(|data| data.policy.selectors.push(SelectorKind::Inventory))
+    bazaar_with(|data| data.policy.selectors.push(SelectorKind::Inventory))
 }
 
 pub(crate) fn money(text: &str) -> Money {
@@ -49,19 +55,19 @@ pub(crate) fn money(text: &str) -> Money {
     Money::new(amount.replace('.', "").parse().unwrap(), currency.parse().unwrap()).unwrap()
 }
 
-/// A Zernio customer whom nothing stands in the way of.
-pub(crate) fn zernio_customer() -> CustomerTerms {
+/// A Orchard customer whom nothing stands in the way of.
+pub(crate) fn orchard_customer() -> CustomerTerms {
     CustomerTerms {
-        plan: Some("build".parse().unwrap()),
+        plan: Some("small".parse().unwrap()),
         payment_method_on_file: true,
-        holders: vec!["profile_abc123".parse().unwrap(), "profile_other".parse().unwrap()],
+        holders: vec!["home".parse().unwrap(), "other".parse().unwrap()],
         ..CustomerTerms::new(BillingKind::Usage)
     }
 }
 
-pub(crate) fn vobiz_customer() -> CustomerTerms {
+pub(crate) fn bazaar_customer() -> CustomerTerms {
     CustomerTerms {
-        holders: vec!["MA_1".parse().unwrap(), "SA_1".parse().unwrap()],
+        holders: vec!["main".parse().unwrap(), "side".parse().unwrap()],
         ..CustomerTerms::new(BillingKind::Prepaid)
     }
 }
@@ -69,23 +75,23 @@ pub(crate) fn vobiz_customer() -> CustomerTerms {
 /// How an account stands that holds nothing.
 pub(crate) fn standing(terms: CustomerTerms, wallet: &[&str]) -> Standing {
     let wallet: Vec<Money> = wallet.iter().map(|text| money(text)).collect();
-    account(terms, &wallet).standing(&zernio(), &Actor::default(), NOW)
+    account(terms, &wallet).standing(&orchard(), &Actor::default(), NOW)
 }
 
 pub(crate) fn account(terms: CustomerTerms, wallet: &[Money]) -> Account {
     Account::open("account".parse().unwrap(), terms, wallet, vec![]).unwrap()
 }
 
-pub(crate) fn zernio_request() -> PurchaseRequest {
-    PurchaseRequest { holder: Some("profile_abc123".into()), ..PurchaseRequest::default() }
+pub(crate) fn orchard_request() -> PurchaseRequest {
+    PurchaseRequest { holder: Some("home".into()), ..PurchaseRequest::default() }
 }
 
-pub(crate) fn vobiz_request() -> PurchaseRequest {
-    PurchaseRequest { holder: Some("MA_1".into()), number: Some("+919876543210".into()), ..PurchaseRequest::default() }
+pub(crate) fn bazaar_request() -> PurchaseRequest {
+    PurchaseRequest { holder: Some("main".into()), number: Some("+919876543210".into()), ..PurchaseRequest::default() }
 }
 
-/// The seed's number with the seed's two prices, seen at [`NOW`].
-pub(crate) fn vobiz_offers() -> Offers {
+/// A number of India with a price in either of two currencies, seen at [`NOW`].
+pub(crate) fn bazaar_offers() -> Offers {
     let inr = |minor: i64| serde_json::json!({"minor_units": minor, "currency": "INR"});
     let usd = |minor: i64| serde_json::json!({"minor_units": minor, "currency": "USD"});
     serde_json::from_value(serde_json::json!({"searches": [{
@@ -105,7 +111,7 @@ pub(crate) fn vobiz_offers() -> Offers {
 }
 
 /// A number of the United States, seen at [`NOW`] and good for ever.
-pub(crate) fn zernio_offers() -> Offers {
+pub(crate) fn orchard_offers() -> Offers {
     serde_json::from_value(serde_json::json!({"searches": [{
         "selector": {"kind": "any", "country": "US"},
         "seen_at": NOW.as_millis(),
@@ -126,19 +132,19 @@ pub(crate) struct Host {
 }
 
 impl Host {
-    pub(crate) fn zernio(billing: BillingKind) -> Self {
-        let terms = CustomerTerms { billing, ..zernio_customer() };
-        Self { shop: zernio(), account: account(terms, &[]), offers: zernio_offers(), now: NOW }
+    pub(crate) fn orchard(billing: BillingKind) -> Self {
+        let terms = CustomerTerms { billing, ..orchard_customer() };
+        Self { shop: orchard(), account: account(terms, &[]), offers: orchard_offers(), now: NOW }
     }
 
-    pub(crate) fn vobiz(wallet: &str) -> Self {
-        let account = account(vobiz_customer(), &[money(wallet)]);
-        Self { shop: vobiz(), account, offers: vobiz_offers(), now: NOW }
+    pub(crate) fn bazaar(wallet: &str) -> Self {
+        let account = account(bazaar_customer(), &[money(wallet)]);
+        Self { shop: bazaar(), account, offers: bazaar_offers(), now: NOW }
     }
 
     /// The number that the inventory reserves.
     pub(crate) fn offer(&self) -> OfferedNumber {
-        let offers = if self.shop.policy().id == "zernio" { zernio_offers() } else { vobiz_offers() };
+        let offers = if self.shop.policy().id == "orchard" { orchard_offers() } else { bazaar_offers() };
         offers.searches[0].numbers[0].clone()
     }
 

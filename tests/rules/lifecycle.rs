@@ -9,13 +9,14 @@ use ringup_core::{
 };
 use serde_json::Value;
 
-use super::kit::{Host, NOW, by_number_and_name, money, vobiz_offers, vobiz_request, vobiz_with, zernio_request};
+use super::kit::{Host, NOW, bazaar_offers, bazaar_request, bazaar_with, by_number_and_name, money, orchard_request};
 
-const DAY_MS: i64 = 86_400_000;
+const HOUR_MS: i64 = 3_600_000;
+const DAY_MS: i64 = 24 * HOUR_MS;
 
 #[test]
 fn a_wallet_purchase_holds_reserves_and_orders() {
-    let wallet = || Host::vobiz("101.00 INR");
+    let wallet = || Host::bazaar("101.00 INR");
     check(wallet(), "buy p", "purchase_accepted -> p/reserve");
     check(wallet(), "buy p, reserve ok", "number_reserved -> p/order");
     check(wallet(), "buy p, reserve ok, order ok", "number_activated ->");
@@ -36,7 +37,7 @@ fn a_wallet_purchase_holds_reserves_and_orders() {
 
 #[test]
 fn a_charged_purchase_reserves_then_charges_then_orders() {
-    let usage = || Host::zernio(BillingKind::Usage);
+    let usage = || Host::orchard(BillingKind::Usage);
     check(usage(), "buy p", "purchase_accepted -> p/reserve");
     check(usage(), "buy p, reserve ok", "number_reserved -> p/charge");
     check(usage(), "buy p, reserve ok, charge ok", "payment_taken -> p/order");
@@ -52,7 +53,7 @@ fn a_charged_purchase_reserves_then_charges_then_orders() {
 
 #[test]
 fn a_checkout_is_paid_before_anything_is_reserved() {
-    let first = || Host::zernio(BillingKind::Subscription);
+    let first = || Host::orchard(BillingKind::Subscription);
     check(first(), "buy p", "purchase_accepted -> p/open_checkout");
     check(first(), "buy p, open_checkout ok", "checkout_opened ->");
     check(first(), "buy p, open_checkout ok, paid", "payment_taken -> p/reserve");
@@ -67,7 +68,7 @@ fn a_checkout_is_paid_before_anything_is_reserved() {
 
 #[test]
 fn a_payment_may_be_told_of_before_the_page_is() {
-    let first = || Host::zernio(BillingKind::Subscription);
+    let first = || Host::orchard(BillingKind::Subscription);
     let lost = "buy p, open_checkout lost";
     check(first(), &format!("{lost}, paid"), "payment_taken -> p/reserve");
     check(first(), &format!("{lost}, declined"), "purchase_failed ->");
@@ -76,14 +77,14 @@ fn a_payment_may_be_told_of_before_the_page_is() {
 
 #[test]
 fn a_checkout_is_opened_only_for_what_somebody_has_seen() {
-    let mut host = Host::zernio(BillingKind::Subscription);
+    let mut host = Host::orchard(BillingKind::Subscription);
     let any = Selector::Any { country: "US".parse().unwrap(), number_type: None };
     host.offers = Offers::default();
-    assert_eq!(host.buy("p", &zernio_request()), Ok(PurchaseAnswer::SearchFirst { selector: any.clone() }));
+    assert_eq!(host.buy("p", &orchard_request()), Ok(PurchaseAnswer::SearchFirst { selector: any.clone() }));
     let nothing = Search { selector: any.clone(), seen_at: NOW, expires_at: NOW.plus_millis(1), numbers: vec![] };
     host.offers.searches.push(nothing);
     assert_eq!(
-        host.buy("p", &zernio_request()),
+        host.buy("p", &orchard_request()),
         Err(Rejection::OutOfStock(gates::stock::OutOfStock { selector: any }).into())
     );
 }
@@ -91,45 +92,45 @@ fn a_checkout_is_opened_only_for_what_somebody_has_seen() {
 #[test]
 fn what_the_books_cannot_hold_is_refused_before_anything_is_done() {
     let largest = || Money::new(9_007_199_254_740_991, "INR".parse().unwrap()).unwrap();
-    let mut host = Host::vobiz("101.00 INR");
+    let mut host = Host::bazaar("101.00 INR");
     let too_much = host.tell(&TopUp { money: largest() });
     assert_eq!(too_much, Err(Misuse::BooksFull { money: largest() }));
-    let mut host = Host::zernio(BillingKind::Usage);
+    let mut host = Host::orchard(BillingKind::Usage);
     let dollars = Money::new(9_007_199_254_740_991 - 199, "USD".parse().unwrap()).unwrap();
     host.tell(&TopUp { money: dollars }).unwrap();
     assert_eq!(
-        host.buy("p", &zernio_request()),
+        host.buy("p", &orchard_request()),
         Err(PurchaseError::Misuse(Misuse::BooksFull { money: money("2.00 USD") }))
     );
 }
 
 #[test]
-fn a_checkout_ends_after_a_day_and_a_late_payment_goes_back_once() {
-    let first = || Host::zernio(BillingKind::Subscription);
+fn a_checkout_ends_after_an_hour_and_a_late_payment_goes_back_once() {
+    let first = || Host::orchard(BillingKind::Subscription);
     let open = "buy p, open_checkout ok";
-    check(first(), &format!("{open}, wait {}, wake", DAY_MS - 1), "->");
-    check(first(), &format!("{open}, wait {DAY_MS}, wake"), "purchase_failed ->");
-    check(first(), &format!("{open}, wait {DAY_MS}, wake, wake"), "->");
-    check(first(), &format!("{open}, wait {}, paid", DAY_MS - 1), "payment_taken -> p/reserve");
-    check(first(), &format!("{open}, wait {DAY_MS}, paid"), "purchase_failed payment_taken -> p/refund");
-    check(first(), &format!("{open}, wait {DAY_MS}, wake, paid"), "payment_taken -> p/refund");
-    let back = format!("{open}, wait {DAY_MS}, wake, paid, refund ok");
+    check(first(), &format!("{open}, wait {}, wake", HOUR_MS - 1), "->");
+    check(first(), &format!("{open}, wait {HOUR_MS}, wake"), "purchase_failed ->");
+    check(first(), &format!("{open}, wait {HOUR_MS}, wake, wake"), "->");
+    check(first(), &format!("{open}, wait {}, paid", HOUR_MS - 1), "payment_taken -> p/reserve");
+    check(first(), &format!("{open}, wait {HOUR_MS}, paid"), "purchase_failed payment_taken -> p/refund");
+    check(first(), &format!("{open}, wait {HOUR_MS}, wake, paid"), "payment_taken -> p/refund");
+    let back = format!("{open}, wait {HOUR_MS}, wake, paid, refund ok");
     check(first(), &back, "payment_refunded purchase_failed ->");
     check(first(), &format!("{back}, paid"), "->");
     books(first(), &back, "taken -2.00 USD, holds 0.00 USD, refunds 2.00 USD");
     check(first(), &format!("{open}, declined, paid"), "payment_taken -> p/refund");
 
     // A page that never opened ends too, so that `due` does not stay in the past for ever.
-    check(first(), &format!("buy p, wait {DAY_MS}, wake"), "purchase_failed ->");
+    check(first(), &format!("buy p, wait {HOUR_MS}, wake"), "purchase_failed ->");
 
     let mut host = first();
     run(&mut host, open);
-    assert_eq!(due(&host.account), Some(NOW.plus_millis(DAY_MS)));
+    assert_eq!(due(&host.account), Some(NOW.plus_millis(HOUR_MS)));
 }
 
 #[test]
 fn an_unknown_outcome_is_asked_again_never_assumed() {
-    let usage = || Host::zernio(BillingKind::Usage);
+    let usage = || Host::orchard(BillingKind::Usage);
     check(usage(), "buy p, reserve lost", "outcome_unknown -> p/reserve in 1000");
     check(usage(), "buy p, reserve lost, reserve lost", "outcome_unknown -> p/reserve in 2000");
     check(usage(), "buy p, reserve ok, charge lost", "outcome_unknown -> p/charge in 1000");
@@ -146,7 +147,7 @@ fn an_unknown_outcome_is_asked_again_never_assumed() {
 
 #[test]
 fn a_carrier_that_only_lists_is_believed_by_its_list_alone() {
-    let wallet = || Host::vobiz("500.00 INR");
+    let wallet = || Host::bazaar("500.00 INR");
     let lost = "buy p, reserve ok, order lost, query_order absent";
     check(wallet(), lost, "order_absent -> p/order in 2000");
     // It refuses: perhaps because the network has doubled our order, and the double went through.
@@ -162,14 +163,14 @@ fn a_carrier_that_only_lists_is_believed_by_its_list_alone() {
 
 #[test]
 fn a_carrier_that_only_lists_gets_one_order_of_a_holder_at_a_time() {
-    let mut host = Host::vobiz("500.00 INR");
+    let mut host = Host::bazaar("500.00 INR");
     run(&mut host, "buy p, reserve ok");
     // Another number of the same holder, reserved a moment later.
-    let mut other = vobiz_offers();
+    let mut other = bazaar_offers();
     other.searches[0].selector = serde_json::from_str(r#"{"kind":"exact","number":"+919876543211"}"#).unwrap();
     other.searches[0].numbers[0].number = "+919876543211".parse().unwrap();
     host.offers.searches.push(other.searches[0].clone());
-    let request = PurchaseRequest { number: Some("+919876543211".into()), ..vobiz_request() };
+    let request = PurchaseRequest { number: Some("+919876543211".into()), ..bazaar_request() };
     host.now = NOW.plus_millis(1);
     host.buy("q", &request).unwrap();
     let offer = other.searches[0].numbers[0].clone();
@@ -185,8 +186,8 @@ fn a_carrier_that_only_lists_gets_one_order_of_a_holder_at_a_time() {
 #[test]
 fn a_keyed_repeat_is_its_own_evidence() {
     let keyed = || {
-        let shop = vobiz_with(|shop| shop.policy.order_evidence = OrderEvidence::KeyedRepeat);
-        Host { shop, ..Host::vobiz("101.00 INR") }
+        let shop = bazaar_with(|shop| shop.policy.order_evidence = OrderEvidence::KeyedRepeat);
+        Host { shop, ..Host::bazaar("101.00 INR") }
     };
     check(keyed(), "buy p, reserve ok, order lost", "outcome_unknown -> p/order in 1000");
     check(keyed(), "buy p, reserve ok, order lost, order ok", "number_activated ->");
@@ -195,7 +196,7 @@ fn a_keyed_repeat_is_its_own_evidence() {
 
 #[test]
 fn what_stays_unclear_rests_in_review_with_the_money_held() {
-    let usage = || Host::zernio(BillingKind::Usage);
+    let usage = || Host::orchard(BillingKind::Usage);
     let lost = format!("buy p, reserve ok, charge ok, order lost{}", ", query_order lost".repeat(6));
     check(usage(), &lost, "outcome_unknown -> p/query_order/7 in 60000");
     let review = format!("{lost}, query_order lost");
@@ -214,7 +215,7 @@ fn what_stays_unclear_rests_in_review_with_the_money_held() {
 
 #[test]
 fn doubled_and_late_outcomes_are_harmless() {
-    let mut host = Host::zernio(BillingKind::Usage);
+    let mut host = Host::orchard(BillingKind::Usage);
     run(&mut host, "buy p, reserve ok, charge ok, order lost, query_order found");
     let settled = host.account.clone();
     for effect in ["p/reserve", "p/charge", "p/order", "p/query_order/1", "p/refund", "x/order"] {
@@ -228,8 +229,8 @@ fn doubled_and_late_outcomes_are_harmless() {
 
 #[test]
 fn a_repeat_of_a_key_finds_its_purchase_before_every_rule_of_business() {
-    let keyed = PurchaseRequest { idempotency_key: Some("k1".into()), ..zernio_request() };
-    let mut host = Host::zernio(BillingKind::Usage);
+    let keyed = PurchaseRequest { idempotency_key: Some("k1".into()), ..orchard_request() };
+    let mut host = Host::orchard(BillingKind::Usage);
     assert_eq!(host.buy("p", &keyed), Ok(PurchaseAnswer::Accepted { purchase: id("p") }));
     let repeated = Ok(PurchaseAnswer::Repeated { purchase: id("p") });
     assert_eq!(host.buy("q", &keyed), repeated, "while it is on its way");
@@ -240,7 +241,7 @@ fn a_repeat_of_a_key_finds_its_purchase_before_every_rule_of_business() {
     // What cannot be read is not what was read the first time, whatever stands in for it.
     let unreadable = PurchaseRequest { country: Some("QQQ".into()), ..keyed.clone() };
     assert_eq!(host.buy("q", &unreadable), Err(PurchaseError::Refused(Rejection::KeyReused)));
-    let stranger = Actor { only_holder: Some("profile_other".parse().unwrap()), ..Actor::default() };
+    let stranger = Actor { only_holder: Some("other".parse().unwrap()), ..Actor::default() };
     let peek = MakePurchase { id: id("q"), actor: stranger, request: keyed.clone() };
     assert!(
         matches!(host.tell(&peek), Err(PurchaseError::Refused(Rejection::ActorNotAllowed { .. }))),
@@ -253,8 +254,8 @@ fn a_repeat_of_a_key_finds_its_purchase_before_every_rule_of_business() {
 
 #[test]
 fn a_failure_is_not_remembered_by_its_key() {
-    let keyed = PurchaseRequest { idempotency_key: Some("k1".into()), ..zernio_request() };
-    let mut host = Host::zernio(BillingKind::Usage);
+    let keyed = PurchaseRequest { idempotency_key: Some("k1".into()), ..orchard_request() };
+    let mut host = Host::orchard(BillingKind::Usage);
     host.buy("p", &keyed).unwrap();
     run(&mut host, "reserve no");
     // Nor does it count for the velocity window: nothing was bought. (Nor while it is being undone.)
@@ -263,22 +264,22 @@ fn a_failure_is_not_remembered_by_its_key() {
 
 #[test]
 fn what_is_being_undone_takes_up_no_place() {
-    let mut host = Host::zernio(BillingKind::Usage);
+    let mut host = Host::orchard(BillingKind::Usage);
     run(&mut host, "buy p, reserve ok, charge ok, order no");
     assert_eq!(effects(&host), ["p/unreserve"]);
-    assert_eq!(host.buy("q", &zernio_request()), Ok(PurchaseAnswer::Accepted { purchase: id("q") }));
+    assert_eq!(host.buy("q", &orchard_request()), Ok(PurchaseAnswer::Accepted { purchase: id("q") }));
 }
 
 #[test]
 fn an_unpaid_checkout_is_repeated_and_an_expired_one_replaced_under_the_same_key() {
-    let keyed = PurchaseRequest { idempotency_key: Some("k1".into()), ..zernio_request() };
-    let mut host = Host::zernio(BillingKind::Subscription);
+    let keyed = PurchaseRequest { idempotency_key: Some("k1".into()), ..orchard_request() };
+    let mut host = Host::orchard(BillingKind::Subscription);
     host.buy("p", &keyed).unwrap();
     run(&mut host, "open_checkout ok");
     assert_eq!(host.buy("q", &keyed), Ok(PurchaseAnswer::Repeated { purchase: id("p") }));
     // Without the key it is a second purchase within the window, for the open checkout counts.
     assert!(matches!(
-        host.buy("q", &zernio_request()),
+        host.buy("q", &orchard_request()),
         Err(PurchaseError::Refused(Rejection::VelocityExceeded { .. }))
     ));
     host.now = NOW.plus_millis(DAY_MS);
@@ -289,12 +290,12 @@ fn an_unpaid_checkout_is_repeated_and_an_expired_one_replaced_under_the_same_key
 
 #[test]
 fn the_window_counts_from_the_instant_the_last_purchase_was_accepted() {
-    let usage = || Host::zernio(BillingKind::Usage);
+    let usage = || Host::orchard(BillingKind::Usage);
     let bought = "buy p, wait 5000, reserve ok, charge ok, order ok";
-    for (wait, refused) in [(594_999, true), (595_000, false)] {
+    for (wait, refused) in [(54_999, true), (55_000, false)] {
         let mut host = usage();
         run(&mut host, &format!("{bought}, wait {wait}"));
-        let answer = host.buy("q", &zernio_request());
+        let answer = host.buy("q", &orchard_request());
         assert_eq!(
             matches!(answer, Err(PurchaseError::Refused(Rejection::VelocityExceeded { .. }))),
             refused,
@@ -305,12 +306,12 @@ fn the_window_counts_from_the_instant_the_last_purchase_was_accepted() {
 
 #[test]
 fn the_same_exact_number_joins_the_purchase_that_is_on_its_way() {
-    let mut host = Host::vobiz("500.00 INR");
+    let mut host = Host::bazaar("500.00 INR");
     run(&mut host, "buy p, reserve ok, order lost");
-    assert_eq!(host.buy("q", &vobiz_request()), Ok(PurchaseAnswer::Repeated { purchase: id("p") }));
-    let unreadable = PurchaseRequest { currency: Some("QQQ".into()), ..vobiz_request() };
+    assert_eq!(host.buy("q", &bazaar_request()), Ok(PurchaseAnswer::Repeated { purchase: id("p") }));
+    let unreadable = PurchaseRequest { currency: Some("QQQ".into()), ..bazaar_request() };
     assert!(matches!(host.buy("q", &unreadable), Err(PurchaseError::Refused(Rejection::RequestMalformed { .. }))));
-    let other_holder = PurchaseRequest { holder: Some("SA_1".into()), ..vobiz_request() };
+    let other_holder = PurchaseRequest { holder: Some("side".into()), ..bazaar_request() };
     assert_eq!(
         host.buy("q", &other_holder),
         Ok(PurchaseAnswer::Accepted { purchase: id("q") }),
@@ -320,11 +321,11 @@ fn the_same_exact_number_joins_the_purchase_that_is_on_its_way() {
 
 #[test]
 fn a_number_by_its_other_name_joins_the_purchase_that_is_on_its_way() {
-    let by_number = vobiz_request();
-    let by_name = PurchaseRequest { number: None, inventory_id: Some("inv-1".into()), ..vobiz_request() };
+    let by_number = bazaar_request();
+    let by_name = PurchaseRequest { number: None, inventory_id: Some("inv-1".into()), ..bazaar_request() };
     let joined = || Ok(PurchaseAnswer::Repeated { purchase: id("p") });
     for (first, second) in [(&by_number, &by_name), (&by_name, &by_number), (&by_name, &by_name)] {
-        let mut host = Host { shop: by_number_and_name(), ..Host::vobiz("500.00 INR") };
+        let mut host = Host { shop: by_number_and_name(), ..Host::bazaar("500.00 INR") };
         host.offers.searches.push(Search {
             selector: Selector::Inventory { inventory_id: "inv-1".parse().unwrap() },
             ..host.offers.searches[0].clone()
@@ -333,7 +334,7 @@ fn a_number_by_its_other_name_joins_the_purchase_that_is_on_its_way() {
         // Nobody knows yet that the two names mean one number.
         let early = host.buy("q", second).unwrap();
         assert_eq!(early == joined().unwrap(), first == second);
-        let mut host = Host { account: Host::vobiz("500.00 INR").account, ..host };
+        let mut host = Host { account: Host::bazaar("500.00 INR").account, ..host };
         host.buy("p", first).unwrap();
         run(&mut host, "reserve ok, order lost");
         assert_eq!(host.buy("q", second), joined());
@@ -345,7 +346,7 @@ fn a_number_by_its_other_name_joins_the_purchase_that_is_on_its_way() {
 #[test]
 fn a_release_ends_the_charges_and_then_gives_the_number_back() {
     let bought = "buy p, reserve ok, charge ok, order ok";
-    let mut host = Host::zernio(BillingKind::Usage);
+    let mut host = Host::orchard(BillingKind::Usage);
     run(&mut host, bought);
     let release = ReleaseNumber { number: id("p"), actor: Actor::default() };
     host.tell(&release).unwrap();
@@ -360,12 +361,12 @@ fn a_release_ends_the_charges_and_then_gives_the_number_back() {
     assert_eq!(host.standing().held.total, 0);
     assert_eq!(host.tell(&release), Err(Misuse::NumberNotHeld { number: id("p") }));
     books(
-        Host::zernio(BillingKind::Usage),
+        Host::orchard(BillingKind::Usage),
         &format!("{bought}, release, end_charges ok, release ok"),
         "taken -2.00 USD, rent_to_run 0.00 USD, rent_used 2.00 USD",
     );
-    let stranger = Actor { only_holder: Some("profile_other".parse().unwrap()), ..Actor::default() };
-    let mut host = Host::zernio(BillingKind::Usage);
+    let stranger = Actor { only_holder: Some("other".parse().unwrap()), ..Actor::default() };
+    let mut host = Host::orchard(BillingKind::Usage);
     run(&mut host, bought);
     assert_eq!(
         host.tell(&ReleaseNumber { number: id("p"), actor: stranger }),
@@ -404,7 +405,7 @@ pub(super) fn run(host: &mut Host, steps: &str) -> String {
         let checkout = || -> CheckoutId { "cs_1".parse().unwrap() };
         let command = match step.split(' ').collect::<Vec<_>>()[..] {
             ["buy", purchase] => {
-                let keyless = if host.shop.policy().id == "zernio" { zernio_request() } else { vobiz_request() };
+                let keyless = if host.shop.policy().id == "orchard" { orchard_request() } else { bazaar_request() };
                 AnyCommand::Purchase(MakePurchase { id: id(purchase), actor: Actor::default(), request: keyless })
             }
             ["wait", millis] => {
@@ -474,7 +475,7 @@ fn word(value: &Value) -> String {
 
 #[test]
 fn an_account_survives_being_stored_and_loaded_after_every_step() {
-    let mut host = Host::zernio(BillingKind::Subscription);
+    let mut host = Host::orchard(BillingKind::Subscription);
     for step in "buy p, open_checkout ok, paid, reserve ok, order lost, query_order absent, order ok".split(", ") {
         run(&mut host, step);
         let text = serde_json::to_string(&host.account).unwrap();

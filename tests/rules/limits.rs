@@ -4,14 +4,14 @@ use ringup_core::shop::{BillingKind, Churn, Limits};
 use ringup_core::{GateStatus, InFlight, Move, MoveKind, Offers, PurchaseRequest, Remedy, Shop, Standing, Timestamp};
 use serde_json::{Value, json};
 
-use super::kit::{NOW, money, standing, zernio_customer, zernio_request, zernio_with};
+use super::kit::{NOW, money, orchard_customer, orchard_request, orchard_with, standing};
 use crate::api::quote;
 
 const HOUR_MS: i64 = 3_600_000;
 
-/// Zernio's shop with these limits for everybody.
+/// Orchard's shop with these limits for everybody.
 fn limited(limits: Value) -> Shop {
-    zernio_with(|shop| shop.policy.limits = serde_json::from_value::<Limits>(limits).unwrap())
+    orchard_with(|shop| shop.policy.limits = serde_json::from_value::<Limits>(limits).unwrap())
 }
 
 /// `accepted`, or what is refused and what can be done about it.
@@ -35,24 +35,24 @@ fn check(shop: &Shop, standing: &Standing, request: &PurchaseRequest, now: Times
 }
 
 fn ready() -> Standing {
-    standing(zernio_customer(), &[])
+    standing(orchard_customer(), &[])
 }
 
 /// An established customer of the largest plan, so that no plan's limit is in the way.
 fn large() -> Standing {
     let mut standing = ready();
-    standing.terms.plan = Some("unlimited".parse().unwrap());
+    standing.terms.plan = Some("huge".parse().unwrap());
     standing
 }
 
 #[test]
 fn numbers_are_limited_in_all_by_country_by_type_and_by_holder() {
-    let typed = PurchaseRequest { number_type: Some("local".into()), ..zernio_request() };
+    let typed = PurchaseRequest { number_type: Some("local".into()), ..orchard_request() };
     for (limits, gate, count) in [
         (json!({ "numbers": 3 }), "NumberLimit", "total"),
         (json!({ "each_country": 3 }), "CountryLimit", "US"),
         (json!({ "by_country": { "US": 3 }, "each_country": 1 }), "CountryLimit", "US"),
-        (json!({ "each_holder": 3 }), "HolderLimit", "profile_abc123"),
+        (json!({ "each_holder": 3 }), "HolderLimit", "home"),
     ] {
         let shop = limited(limits.clone());
         for (held, then) in
@@ -64,13 +64,13 @@ fn numbers_are_limited_in_all_by_country_by_type_and_by_holder() {
                 "total" => standing.held.total = held,
                 holder => *standing.held.by_holder.entry(holder.parse().unwrap()).or_default() = held,
             }
-            check(&shop, &standing, &zernio_request(), NOW, &then);
+            check(&shop, &standing, &orchard_request(), NOW, &then);
         }
         // Another country's, another holder's numbers are not meant.
         let mut standing = large();
         standing.held.by_country.insert("CA".parse().unwrap(), 9);
-        standing.held.by_holder.insert("profile_other".parse().unwrap(), 9);
-        check(&shop, &standing, &zernio_request(), NOW, "accepted");
+        standing.held.by_holder.insert("other".parse().unwrap(), 9);
+        check(&shop, &standing, &orchard_request(), NOW, "accepted");
     }
     let shop = limited(json!({ "by_type": { "local": 1 } }));
     let mut standing = large();
@@ -88,24 +88,24 @@ fn purchases_on_their_way_count_until_their_checkout_ends() {
         standing.in_flight.push(InFlight { counts_until, country, ..InFlight::since(NOW.plus_millis(-700_000)) });
         standing
     };
-    check(&shop, &on_its_way(None, "US"), &zernio_request(), NOW, "CountryLimit -> ");
-    check(&shop, &on_its_way(Some(1), "US"), &zernio_request(), NOW, "CountryLimit -> wait 1");
-    check(&shop, &on_its_way(Some(0), "US"), &zernio_request(), NOW, "accepted");
-    check(&shop, &on_its_way(None, "CA"), &zernio_request(), NOW, "accepted");
+    check(&shop, &on_its_way(None, "US"), &orchard_request(), NOW, "CountryLimit -> ");
+    check(&shop, &on_its_way(Some(1), "US"), &orchard_request(), NOW, "CountryLimit -> wait 1");
+    check(&shop, &on_its_way(Some(0), "US"), &orchard_request(), NOW, "accepted");
+    check(&shop, &on_its_way(None, "CA"), &orchard_request(), NOW, "accepted");
 }
 
 #[test]
 fn a_plan_s_limit_is_opened_by_the_cheapest_plan_that_suffices() {
-    let shop = zernio_with(|shop| {
+    let shop = orchard_with(|shop| {
         for (plan, most) in shop.plans.iter_mut().zip([1, 1, 2, 2]) {
             plan.limits.each_country = Some(most);
         }
     });
     let mut standing = ready();
     standing.held.by_country.insert("US".parse().unwrap(), 1);
-    check(&shop, &standing, &zernio_request(), NOW, "CountryLimit -> plan accelerate | release 1");
-    standing.terms.plan = Some("accelerate".parse().unwrap());
-    check(&shop, &standing, &zernio_request(), NOW, "accepted");
+    check(&shop, &standing, &orchard_request(), NOW, "CountryLimit -> plan large | release 1");
+    standing.terms.plan = Some("large".parse().unwrap());
+    check(&shop, &standing, &orchard_request(), NOW, "accepted");
 }
 
 #[test]
@@ -113,9 +113,9 @@ fn a_holder_that_does_not_count_is_not_limited_with_the_others() {
     let shop = limited(json!({ "numbers": 1, "each_holder": 5 }));
     let mut standing = large();
     standing.held.total = 1;
-    check(&shop, &standing, &zernio_request(), NOW, "NumberLimit -> release 1");
-    standing.terms.uncounted_holders = vec!["profile_abc123".parse().unwrap()];
-    check(&shop, &standing, &zernio_request(), NOW, "accepted");
+    check(&shop, &standing, &orchard_request(), NOW, "NumberLimit -> release 1");
+    standing.terms.uncounted_holders = vec!["home".parse().unwrap()];
+    check(&shop, &standing, &orchard_request(), NOW, "accepted");
 }
 
 /// So many milliseconds ago, this was due.
@@ -131,21 +131,21 @@ fn a_day_has_so_many_purchases_by_the_clocks_of_the_policy() {
     {
         let mut shop = limited(json!({ "purchases_a_day": 2 }));
         if offset != 0 {
-            shop = zernio_with(|shop| {
+            shop = orchard_with(|shop| {
                 shop.policy.limits.purchases_a_day = Some(2);
                 shop.policy.day_offset_minutes = offset;
             });
         }
         let mut standing = large();
         standing.recent = vec![claim(since_midnight, "2.00 USD")];
-        check(&shop, &standing, &zernio_request(), NOW, "accepted");
+        check(&shop, &standing, &orchard_request(), NOW, "accepted");
         standing.recent.push(claim(700_000, "2.00 USD"));
-        check(&shop, &standing, &zernio_request(), NOW, &format!("DailyLimit -> wait {until_midnight}"));
+        check(&shop, &standing, &orchard_request(), NOW, &format!("DailyLimit -> wait {until_midnight}"));
         standing.recent[0] = claim(since_midnight + 1, "2.00 USD");
-        check(&shop, &standing, &zernio_request(), NOW, "accepted");
+        check(&shop, &standing, &orchard_request(), NOW, "accepted");
         // A release is no purchase.
         standing.recent[0] = Move { kind: MoveKind::Release, ..claim(700_001, "2.00 USD") };
-        check(&shop, &standing, &zernio_request(), NOW, "accepted");
+        check(&shop, &standing, &orchard_request(), NOW, "accepted");
     }
 }
 
@@ -165,7 +165,7 @@ fn a_period_has_so_much_to_spend() {
     ] {
         let mut standing = large();
         standing.recent = vec![claim(700_000, spent)];
-        check(&spend(limit, "day"), &standing, &zernio_request(), NOW, then);
+        check(&spend(limit, "day"), &standing, &orchard_request(), NOW, then);
     }
     // The month began 24 days and 10 hours ago, and has 6 days and 14 hours to go.
     let mut standing = large();
@@ -173,12 +173,12 @@ fn a_period_has_so_much_to_spend() {
     check(
         &spend(1000, "month"),
         &standing,
-        &zernio_request(),
+        &orchard_request(),
         NOW,
         &format!("SpendLimit -> wait {}", (6 * 24 + 14) * HOUR_MS),
     );
     standing.recent = vec![claim((24 * 24 + 10) * HOUR_MS + 1, "9.00 USD")];
-    check(&spend(1000, "month"), &standing, &zernio_request(), NOW, "accepted");
+    check(&spend(1000, "month"), &standing, &orchard_request(), NOW, "accepted");
 }
 
 #[test]
@@ -196,30 +196,30 @@ fn each_currency_and_each_period_has_its_own_limit_of_spending() {
     ] {
         let mut standing = large();
         standing.recent = vec![claim(24 * HOUR_MS, yesterday), claim(700_000, today)];
-        check(&shop, &standing, &zernio_request(), NOW, &then);
+        check(&shop, &standing, &orchard_request(), NOW, &then);
     }
 }
 
 #[test]
 fn claims_and_releases_are_counted_together_in_a_window_that_slides() {
-    let shop = zernio_with(|shop| shop.policy.churn = Some(Churn { moves_max: 2, window_s: 3600 }));
+    let shop = orchard_with(|shop| shop.policy.churn = Some(Churn { moves_max: 2, window_s: 3600 }));
     let mut standing = large();
     standing.last_accepted_at = None;
     standing.recent = vec![Move { kind: MoveKind::Release, ..claim(HOUR_MS - 1, "0.00 USD") }];
-    check(&shop, &standing, &zernio_request(), NOW, "accepted");
+    check(&shop, &standing, &orchard_request(), NOW, "accepted");
     standing.recent.push(claim(700_000, "2.00 USD"));
-    check(&shop, &standing, &zernio_request(), NOW, "Churn -> wait 1");
+    check(&shop, &standing, &orchard_request(), NOW, "Churn -> wait 1");
     standing.recent[0].at = NOW.plus_millis(-HOUR_MS);
-    check(&shop, &standing, &zernio_request(), NOW, "accepted");
-    let never = zernio_with(|shop| shop.policy.churn = Some(Churn { moves_max: 0, window_s: 3600 }));
-    check(&never, &large(), &zernio_request(), NOW, "Churn -> ");
+    check(&shop, &standing, &orchard_request(), NOW, "accepted");
+    let never = orchard_with(|shop| shop.policy.churn = Some(Churn { moves_max: 0, window_s: 3600 }));
+    check(&never, &large(), &orchard_request(), NOW, "Churn -> ");
 }
 
 #[test]
 fn an_account_counts_what_its_rules_look_at() {
     use super::kit::Host;
     let shop = limited(json!({ "each_country": 1, "each_holder": 9, "purchases_a_day": 9 }));
-    let mut host = Host { shop, ..Host::zernio(BillingKind::Usage) };
+    let mut host = Host { shop, ..Host::orchard(BillingKind::Usage) };
     super::lifecycle::run(&mut host, "buy p, reserve ok");
     let way = host.standing();
     assert_eq!((way.in_flight.len(), way.in_flight[0].country, way.recent.len()), (1, "US".parse().ok(), 0));
@@ -242,15 +242,15 @@ fn an_account_counts_what_its_rules_look_at() {
 
 #[test]
 fn no_release_is_advised_that_fills_the_window_of_the_guard_against_churn() {
-    let shop = zernio_with(|shop| {
+    let shop = orchard_with(|shop| {
         shop.policy.limits = serde_json::from_value(json!({ "numbers": 3 })).unwrap();
         shop.policy.churn = Some(Churn { moves_max: 2, window_s: 3600 });
     });
     let mut standing = large();
     standing.held.total = 3;
-    check(&shop, &standing, &zernio_request(), NOW, "NumberLimit -> release 1");
+    check(&shop, &standing, &orchard_request(), NOW, "NumberLimit -> release 1");
     standing.recent = vec![Move { kind: MoveKind::Release, ..claim(HOUR_MS - 1, "0.00 USD") }];
-    check(&shop, &standing, &zernio_request(), NOW, "NumberLimit -> ");
+    check(&shop, &standing, &orchard_request(), NOW, "NumberLimit -> ");
     standing.recent[0].at = NOW.plus_millis(-HOUR_MS);
-    check(&shop, &standing, &zernio_request(), NOW, "NumberLimit -> release 1");
+    check(&shop, &standing, &orchard_request(), NOW, "NumberLimit -> release 1");
 }

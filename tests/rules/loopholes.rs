@@ -8,10 +8,10 @@ use ringup_core::{
 };
 use serde_json::json;
 
-use super::gates::check;
+use super::gates::{check, show};
 use super::kit::{
-    Host, NOW, standing, vobiz, vobiz_customer, vobiz_offers, vobiz_request, vobiz_with, zernio_customer,
-    zernio_offers, zernio_request, zernio_with,
+    Host, NOW, bazaar, bazaar_customer, bazaar_offers, bazaar_request, bazaar_with, orchard_customer, orchard_offers,
+    orchard_request, orchard_with, standing,
 };
 use super::lifecycle::run;
 use crate::api::{explain_decision, quote};
@@ -22,19 +22,19 @@ fn limits(limits: serde_json::Value) -> Limits {
 
 #[test]
 fn where_plans_limit_whoever_has_none_gets_one_first() {
-    let shop = zernio_with(|shop| shop.policy.paid_plan_required = false);
-    let mut standing = standing(zernio_customer(), &[]);
-    check(&shop, &standing, &Offers::default(), &zernio_request(), NOW, "accepted");
+    let shop = orchard_with(|shop| shop.policy.paid_plan_required = false);
+    let mut standing = standing(orchard_customer(), &[]);
+    check(&shop, &standing, &Offers::default(), &orchard_request(), NOW, "accepted");
     standing.terms.plan = None;
     let cheapest =
         &shop.plans().iter().filter(|plan| 0 < plan.number_limit).min_by_key(|plan| plan.monthly_fee).unwrap();
     let then = format!("plan_not_paid -> plan {} at {}", cheapest.id, cheapest.monthly_fee);
-    check(&shop, &standing, &Offers::default(), &zernio_request(), NOW, &then);
+    check(&shop, &standing, &Offers::default(), &orchard_request(), NOW, &then);
     standing.terms.plan = Some("unheard-of".parse().unwrap());
-    check(&shop, &standing, &Offers::default(), &zernio_request(), NOW, &then);
+    check(&shop, &standing, &Offers::default(), &orchard_request(), NOW, &then);
     // Where they neither limit nor must be paid, nobody needs one.
-    let shop = zernio_with(|shop| (shop.policy.paid_plan_required, shop.policy.plan_limits) = (false, false));
-    check(&shop, &standing, &Offers::default(), &zernio_request(), NOW, "accepted");
+    let shop = orchard_with(|shop| (shop.policy.paid_plan_required, shop.policy.plan_limits) = (false, false));
+    check(&shop, &standing, &Offers::default(), &orchard_request(), NOW, "accepted");
 }
 
 #[test]
@@ -45,13 +45,13 @@ fn an_own_price_does_not_get_around_the_verification_of_its_country() {
             "capabilities": {} })
     };
     let sold = |entries: serde_json::Value| {
-        vobiz_with(|shop| {
+        bazaar_with(|shop| {
             shop.policy.kyc = Some(KycRules { tier_min: 2, subject: KycSubject::Country, submitters: vec![] });
             shop.rate_card.rates = serde_json::from_value(entries).unwrap();
         })
     };
-    let standing = standing(vobiz_customer(), &["101.00 INR"]);
-    let check = |entries, then| check(&sold(entries), &standing, &vobiz_offers(), &vobiz_request(), NOW, then);
+    let standing = standing(bazaar_customer(), &["101.00 INR"]);
+    let check = |entries, then| check(&sold(entries), &standing, &bazaar_offers(), &bazaar_request(), NOW, then);
     check(json!([]), "accepted");
     check(json!([entry("mobile", 1), entry("local", 2)]), "accepted");
     check(json!([entry("mobile", 2), entry("local", 1)]), "kyc_required -> submit_kyc");
@@ -62,25 +62,25 @@ fn an_own_price_does_not_get_around_the_verification_of_its_country() {
 
 #[test]
 fn a_number_on_its_way_counts_by_the_type_that_was_agreed() {
-    let mut host = Host::vobiz("500.00 INR");
-    host.shop = vobiz_with(|shop| shop.policy.limits = limits(json!({ "by_type": { "mobile": 1 } })));
-    host.buy("p", &vobiz_request()).unwrap();
+    let mut host = Host::bazaar("500.00 INR");
+    host.shop = bazaar_with(|shop| shop.policy.limits = limits(json!({ "by_type": { "mobile": 1 } })));
+    host.buy("p", &bazaar_request()).unwrap();
     assert_eq!(host.standing().in_flight[0].number_type, Some(NumberType::Mobile), "before anything is reserved");
-    let mut other = vobiz_offers().searches.remove(0);
+    let mut other = bazaar_offers().searches.remove(0);
     other.selector = Selector::Exact { number: "+919876543211".parse().unwrap() };
     other.numbers[0].number = "+919876543211".parse().unwrap();
     host.offers.searches.push(other);
-    let request = PurchaseRequest { number: Some("+919876543211".into()), ..vobiz_request() };
+    let request = PurchaseRequest { number: Some("+919876543211".into()), ..bazaar_request() };
     let refused = host.buy("q", &request).unwrap_err();
     assert!(matches!(refused, PurchaseError::Refused(Rejection::NumberLimitReached(_))), "{refused}");
 }
 
 #[test]
 fn asking_for_any_type_does_not_get_around_the_limit_of_one() {
-    let shop = zernio_with(|shop| shop.policy.limits = limits(json!({ "by_type": { "local": 1, "toll_free": 9 } })));
+    let shop = orchard_with(|shop| shop.policy.limits = limits(json!({ "by_type": { "local": 1, "toll_free": 9 } })));
     let of_type =
-        |number_type: Option<&str>| PurchaseRequest { number_type: number_type.map(Into::into), ..zernio_request() };
-    let mut standing = standing(zernio_customer(), &[]);
+        |number_type: Option<&str>| PurchaseRequest { number_type: number_type.map(Into::into), ..orchard_request() };
+    let mut standing = standing(orchard_customer(), &[]);
     let check = |standing: &Standing, number_type, then| {
         check(&shop, standing, &Offers::default(), &of_type(number_type), NOW, then);
     };
@@ -98,7 +98,7 @@ fn asking_for_any_type_does_not_get_around_the_limit_of_one() {
     check(&standing, Some("local"), "number_limit_reached -> ");
 }
 
-/// Vobiz, if numbers were paid at a checkout that is open for a minute.
+/// Bazaar, if numbers were paid at a checkout that is open for a minute.
 fn at_a_checkout(data: &mut ShopData) {
     data.policy.payment[0].method = PaymentMethod::Checkout;
     data.policy.checkout = serde_json::from_value(json!({ "lifetime_s": 60 })).unwrap();
@@ -106,14 +106,14 @@ fn at_a_checkout(data: &mut ShopData) {
 
 #[test]
 fn a_checkout_that_nobody_can_pay_any_more_is_replaced_without_a_key_too() {
-    let mut host = Host { shop: vobiz_with(at_a_checkout), ..Host::vobiz("0.00 INR") };
+    let mut host = Host { shop: bazaar_with(at_a_checkout), ..Host::bazaar("0.00 INR") };
     host.offers.searches[0].expires_at = NOW.plus_seconds(6000);
-    host.buy("p", &vobiz_request()).unwrap();
+    host.buy("p", &bazaar_request()).unwrap();
     host.now = NOW.plus_millis(59_999);
     let repeated = PurchaseAnswer::Repeated { purchase: "p".parse().unwrap() };
-    assert_eq!(host.buy("q", &vobiz_request()), Ok(repeated));
+    assert_eq!(host.buy("q", &bazaar_request()), Ok(repeated));
     host.now = NOW.plus_millis(60_000);
-    let again = MakePurchase { id: "q".parse().unwrap(), actor: Actor::default(), request: vobiz_request() };
+    let again = MakePurchase { id: "q".parse().unwrap(), actor: Actor::default(), request: bazaar_request() };
     let told = explain_decision(&host.shop, &host.account, &host.offers, &again, host.now);
     let evidence = Evidence::Replaces(gates::idempotency::Replaces { purchase: "p".parse().unwrap(), by_key: false });
     let rule = &told.rules[1];
@@ -122,25 +122,25 @@ fn a_checkout_that_nobody_can_pay_any_more_is_replaced_without_a_key_too() {
         (&Verdict::Passed { evidence }, &None),
         "no field of the policy decides it"
     );
-    assert_eq!(host.buy("q", &vobiz_request()), Ok(PurchaseAnswer::Accepted { purchase: "q".parse().unwrap() }));
+    assert_eq!(host.buy("q", &bazaar_request()), Ok(PurchaseAnswer::Accepted { purchase: "q".parse().unwrap() }));
     assert!(host.account.purchase(&"p".parse().unwrap()).unwrap().is_settled());
 }
 
 #[test]
 fn what_a_search_returned_is_looked_at_before_it_is_called_stock() {
-    let standing = standing(zernio_customer(), &[]);
-    let mut offers = zernio_offers();
-    check(&zernio_with(|_| {}), &standing, &offers, &zernio_request(), NOW, "accepted");
+    let standing = standing(orchard_customer(), &[]);
+    let mut offers = orchard_offers();
+    check(&orchard_with(|_| {}), &standing, &offers, &orchard_request(), NOW, "accepted");
     offers.searches[0].numbers[0].country = "GB".parse().unwrap();
-    let elsewhere = format!("out_of_stock -> one of {} countries", zernio_with(|_| {}).countries().len() - 1);
-    check(&zernio_with(|_| {}), &standing, &offers, &zernio_request(), NOW, &elsewhere);
+    let elsewhere = format!("out_of_stock -> one of {} countries", orchard_with(|_| {}).countries().len() - 1);
+    check(&orchard_with(|_| {}), &standing, &offers, &orchard_request(), NOW, &elsewhere);
 }
 
 #[test]
 fn another_number_than_was_agreed_goes_back() {
     let reserve = |change: fn(&mut ringup_core::OfferedNumber)| {
-        let mut host = Host::vobiz("101.00 INR");
-        host.buy("p", &vobiz_request()).unwrap();
+        let mut host = Host::bazaar("101.00 INR");
+        host.buy("p", &bazaar_request()).unwrap();
         let mut offer = host.offer();
         change(&mut offer);
         let outcome = Outcome::Confirmed { confirmation: Confirmation::Reserved { offer } };
@@ -161,42 +161,42 @@ fn another_number_than_was_agreed_goes_back() {
 
 #[test]
 fn how_it_is_paid_is_asked_when_the_tier_is_known() {
-    let shop = vobiz_with(|shop| shop.policy.payment[0].tier_min = Some(0));
-    let standing = standing(vobiz_customer(), &["101.00 INR"]);
-    check(&shop, &standing, &vobiz_offers(), &vobiz_request(), NOW, "accepted");
+    let shop = bazaar_with(|shop| shop.policy.payment[0].tier_min = Some(0));
+    let standing = standing(bazaar_customer(), &["101.00 INR"]);
+    check(&shop, &standing, &bazaar_offers(), &bazaar_request(), NOW, "accepted");
     let waiting = "waiting for Search { selector: Exact { number: E164(redacted) } }";
-    check(&shop, &standing, &Offers::default(), &vobiz_request(), NOW, waiting);
+    check(&shop, &standing, &Offers::default(), &bazaar_request(), NOW, waiting);
     // A billing by which it could not be paid either is not advised.
-    let shop = vobiz_with(|shop| {
+    let shop = bazaar_with(|shop| {
         shop.policy.payment[0].billing = Some(BillingKind::Usage);
         shop.policy.payment[0].subscribed = Some(true);
     });
-    check(&shop, &standing, &vobiz_offers(), &vobiz_request(), NOW, "payment_method_missing -> ");
-    let shop = vobiz_with(|shop| shop.policy.payment[0].billing = Some(BillingKind::Usage));
-    check(&shop, &standing, &vobiz_offers(), &vobiz_request(), NOW, "payment_method_missing -> move_to_billing");
+    check(&shop, &standing, &bazaar_offers(), &bazaar_request(), NOW, "payment_method_missing -> ");
+    let shop = bazaar_with(|shop| shop.policy.payment[0].billing = Some(BillingKind::Usage));
+    check(&shop, &standing, &bazaar_offers(), &bazaar_request(), NOW, "payment_method_missing -> move_to_billing");
 }
 
 #[test]
 fn whoever_is_asked_to_submit_may_buy_as_well_if_anybody_may() {
-    let shop = zernio_with(|shop| {
+    let shop = orchard_with(|shop| {
         shop.policy.buyers = vec![Role::Owner, Role::Member];
         let submitters = vec![Role::Admin, Role::Owner];
         shop.policy.kyc = Some(KycRules { tier_min: 0, subject: KycSubject::Account, submitters });
     });
-    let mut standing = standing(zernio_customer(), &[]);
+    let mut standing = standing(orchard_customer(), &[]);
     standing.actor.role = Role::Member;
-    let quote = quote(&shop, &standing, &Offers::default(), &zernio_request(), NOW);
+    let quote = quote(&shop, &standing, &Offers::default(), &orchard_request(), NOW);
     assert!(quote.fixes_suffice, "{:?}", quote.fixes);
     assert_eq!(serde_json::to_value(&quote.fixes[0]).unwrap()["roles"], json!(["owner", "admin"]));
 }
 
 #[test]
 fn numbers_to_choose_from_can_be_asked_for_and_stand_there_once() {
-    let standing = standing(vobiz_customer(), &["101.00 INR"]);
-    let mut offers = vobiz_offers();
+    let standing = standing(bazaar_customer(), &["101.00 INR"]);
+    let mut offers = bazaar_offers();
     let found = offers.searches[0].numbers.clone();
     offers.searches[0].numbers.clear();
-    let other = PurchaseRequest { number: Some("+919876543211".into()), ..vobiz_request() };
+    let other = PurchaseRequest { number: Some("+919876543211".into()), ..bazaar_request() };
     offers.searches.push(Search {
         selector: Selector::Exact { number: "+919876543211".parse().unwrap() },
         expires_at: NOW.plus_seconds(60),
@@ -210,13 +210,13 @@ fn numbers_to_choose_from_can_be_asked_for_and_stand_there_once() {
         let fix = quote.fixes.iter().map(|fix| serde_json::to_value(fix).unwrap());
         fix.filter(|fix| fix["remedy"] == "choose_number").map(|fix| fix["numbers"].to_string()).collect::<String>()
     };
-    assert_eq!(numbers(&vobiz(), &other, NOW), r#"["+919876543210"]"#);
+    assert_eq!(numbers(&bazaar(), &other, NOW), r#"["+919876543210"]"#);
     // A search that has expired says nothing any more.
-    assert_eq!(numbers(&vobiz(), &other, NOW.plus_millis(1)), "[]");
+    assert_eq!(numbers(&bazaar(), &other, NOW.plus_millis(1)), "[]");
     // The number that is gone is no other number, though an older search has returned it.
-    assert_eq!(numbers(&vobiz(), &vobiz_request(), NOW), "[]");
-    let by_name = vobiz_with(|shop| shop.policy.selectors = vec![SelectorKind::Inventory]);
-    let request = PurchaseRequest { number: None, inventory_id: Some("i".into()), ..vobiz_request() };
+    assert_eq!(numbers(&bazaar(), &bazaar_request(), NOW), "[]");
+    let by_name = bazaar_with(|shop| shop.policy.selectors = vec![SelectorKind::Inventory]);
+    let request = PurchaseRequest { number: None, inventory_id: Some("i".into()), ..bazaar_request() };
     let mut nothing = offers.clone();
     nothing.searches[0].selector = Selector::Inventory { inventory_id: "i".parse().unwrap() };
     let quote = quote(&by_name, &standing, &nothing, &request, NOW);
@@ -226,60 +226,57 @@ fn numbers_to_choose_from_can_be_asked_for_and_stand_there_once() {
 #[test]
 fn another_country_is_no_advice_for_whoever_wants_one_number() {
     let rules = json!({ "domestic": ["US"], "international": "usage" });
-    let shop = vobiz_with(|shop| shop.policy.billing = serde_json::from_value(rules).unwrap());
-    let standing = standing(vobiz_customer(), &["101.00 INR"]);
+    let shop = bazaar_with(|shop| shop.policy.billing = serde_json::from_value(rules).unwrap());
+    let standing = standing(bazaar_customer(), &["101.00 INR"]);
     let then = "billing_kind_required -> move_to_billing";
-    check(&shop, &standing, &vobiz_offers(), &vobiz_request(), NOW, then);
+    check(&shop, &standing, &bazaar_offers(), &bazaar_request(), NOW, then);
 }
 
 #[test]
 fn a_fresh_key_fits_the_shortest_rule_and_nobody_is_told_to_choose_from_nothing() {
-    let shop = zernio_with(|shop| shop.policy.idempotency.as_mut().unwrap().length_max = 1);
-    let ready = standing(zernio_customer(), &[]);
-    let request = PurchaseRequest { idempotency_key: Some("long".into()), ..zernio_request() };
+    let shop = orchard_with(|shop| shop.policy.idempotency.as_mut().unwrap().length_max = 1);
+    let ready = standing(orchard_customer(), &[]);
+    let request = PurchaseRequest { idempotency_key: Some("long".into()), ..orchard_request() };
     assert!(quote(&shop, &ready, &Offers::default(), &request, NOW).fixes_suffice);
-    let control = PurchaseRequest { idempotency_key: Some("\n".into()), ..zernio_request() };
+    let control = PurchaseRequest { idempotency_key: Some("\n".into()), ..orchard_request() };
     check(&shop, &ready, &Offers::default(), &control, NOW, "key_malformed -> use_fresh_key");
     let mut nobody = ready;
     nobody.terms.holders.clear();
-    check(&zernio_with(|_| {}), &nobody, &Offers::default(), &zernio_request(), NOW, "holder_unknown -> ");
+    check(&orchard_with(|_| {}), &nobody, &Offers::default(), &orchard_request(), NOW, "holder_unknown -> ");
 }
 
 #[test]
 fn another_plan_is_judged_at_its_own_price() {
     let dollar = json!({ "minor_units": 100, "currency": "USD" });
     let spend = limits(json!({ "spend": [{ "amount": dollar, "period": "day" }] }));
-    // A number costs 2.00 USD; the plan `accelerate` pays for it.
-    let shop = zernio_with(|shop| {
+    // A number costs 2.00 USD; the plan `large` pays for it.
+    let shop = orchard_with(|shop| {
         shop.policy.limits = spend.clone();
-        let included = shop.plans.iter_mut().find(|plan| plan.id.as_str() == "accelerate").unwrap();
+        let included = shop.plans.iter_mut().find(|plan| plan.id.as_str() == "large").unwrap();
         included.included_numbers = 5;
     });
-    let standing = standing(zernio_customer(), &[]);
-    let accelerate = shop.plans().iter().find(|plan| plan.id.as_str() == "accelerate").unwrap();
-    let then = format!("spend_limit_reached -> plan accelerate at {}", accelerate.monthly_fee);
-    check(&shop, &standing, &Offers::default(), &zernio_request(), NOW, &then);
+    let standing = standing(orchard_customer(), &[]);
+    let accelerate = shop.plans().iter().find(|plan| plan.id.as_str() == "large").unwrap();
+    let then = format!("spend_limit_reached -> plan large at {}", accelerate.monthly_fee);
+    check(&shop, &standing, &Offers::default(), &orchard_request(), NOW, &then);
     // The other way round: what the plan pays for costs money on the next one, more than may be spent.
-    let shop = zernio_with(|shop| {
+    let shop = orchard_with(|shop| {
         shop.policy.limits = spend;
         for plan in &mut shop.plans {
-            (plan.number_limit, plan.included_numbers) = if plan.id.as_str() == "build" {
-                (1, 9)
-            } else {
-                (9, if plan.id.as_str() == "unlimited" { 9 } else { 0 })
-            };
+            (plan.number_limit, plan.included_numbers) =
+                if plan.id.as_str() == "small" { (1, 9) } else { (9, if plan.id.as_str() == "huge" { 9 } else { 0 }) };
         }
     });
     let mut full = standing.clone();
     full.held.total = 1;
-    let quote = quote(&shop, &full, &Offers::default(), &zernio_request(), NOW);
+    let quote = quote(&shop, &full, &Offers::default(), &orchard_request(), NOW);
     assert!(quote.fixes_suffice, "{:?}", quote.fixes);
-    assert_eq!(serde_json::to_value(&quote.fixes[0]).unwrap()["plan"], "unlimited");
+    assert_eq!(serde_json::to_value(&quote.fixes[0]).unwrap()["plan"], "huge");
 }
 
-/// Zernio, with a number of the United States of another tier, which is told by `more`.
+/// Orchard, with a number of the United States of another tier, which is told by `more`.
 fn tiered(more: serde_json::Value) -> Shop {
-    zernio_with(|shop| {
+    orchard_with(|shop| {
         shop.policy.kyc = Some(KycRules { tier_min: 3, subject: KycSubject::Country, submitters: vec![] });
         shop.rate_card.rates[0].kyc_tier = 1;
         let mut entry = serde_json::to_value(&shop.rate_card.rates[0]).unwrap();
@@ -292,8 +289,8 @@ fn tiered(more: serde_json::Value) -> Shop {
 #[test]
 fn asking_for_any_number_does_not_get_around_the_verification_of_one() {
     let asked = |more, number_type: Option<&str>, then| {
-        let request = PurchaseRequest { number_type: number_type.map(Into::into), ..zernio_request() };
-        check(&tiered(more), &standing(zernio_customer(), &[]), &Offers::default(), &request, NOW, then);
+        let request = PurchaseRequest { number_type: number_type.map(Into::into), ..orchard_request() };
+        check(&tiered(more), &standing(orchard_customer(), &[]), &Offers::default(), &request, NOW, then);
     };
     let kyc = "kyc_required -> submit_kyc";
     let toll_free = json!({ "number_type": "toll_free" });
@@ -314,30 +311,30 @@ fn a_pattern_that_another_number_fits_needs_what_that_one_needs() {
         json!({ "country": "IN", "prefix": prefix, "setup_fee": fee, "monthly_fee": fee, "kyc_tier": kyc_tier,
             "capabilities": {} })
     };
-    let shop = vobiz_with(|shop| {
+    let shop = bazaar_with(|shop| {
         shop.policy.selectors.push(SelectorKind::Pattern);
         shop.policy.kyc = Some(KycRules { tier_min: 2, subject: KycSubject::Country, submitters: vec![] });
         shop.rate_card.rates = serde_json::from_value(json!([entry("+9198", 0), entry("+9177", 2)])).unwrap();
     });
-    let standing = standing(vobiz_customer(), &["101.00 INR"]);
-    let mut offers = vobiz_offers();
-    check(&shop, &standing, &offers, &vobiz_request(), NOW, "accepted");
+    let standing = standing(bazaar_customer(), &["101.00 INR"]);
+    let mut offers = bazaar_offers();
+    check(&shop, &standing, &offers, &bazaar_request(), NOW, "accepted");
     let pattern = "+91**********".parse().unwrap();
     offers.searches[0].selector = Selector::Pattern { country: "IN".parse().unwrap(), pattern, number_type: None };
     let pattern = Some("+91**********".into());
-    let request = PurchaseRequest { number: None, country: Some("IN".into()), pattern, ..vobiz_request() };
+    let request = PurchaseRequest { number: None, country: Some("IN".into()), pattern, ..bazaar_request() };
     check(&shop, &standing, &offers, &request, NOW, "kyc_required -> submit_kyc");
 }
 
 #[test]
 fn a_number_of_the_type_that_was_agreed_is_asked_for() {
-    let mut host = Host::vobiz("101.00 INR");
-    host.shop = vobiz_with(|shop| shop.policy.selectors.push(SelectorKind::Pattern));
+    let mut host = Host::bazaar("101.00 INR");
+    host.shop = bazaar_with(|shop| shop.policy.selectors.push(SelectorKind::Pattern));
     let (country, pattern) = ("IN".parse().unwrap(), "+91**********".parse().unwrap());
     let asked = |number_type| Selector::Pattern { country, pattern: "+91**********".parse().unwrap(), number_type };
     host.offers.searches[0].selector = Selector::Pattern { country, pattern, number_type: None };
     let pattern = Some("+91**********".into());
-    let request = PurchaseRequest { number: None, country: Some("IN".into()), pattern, ..vobiz_request() };
+    let request = PurchaseRequest { number: None, country: Some("IN".into()), pattern, ..bazaar_request() };
     host.buy("p", &request).unwrap();
     let effects = owed(&host.account);
     let [Effect { action: Action::Reserve { selector }, .. }] = effects.as_slice() else { panic!("{effects:?}") };
@@ -347,20 +344,20 @@ fn a_number_of_the_type_that_was_agreed_is_asked_for() {
 #[test]
 fn who_submits_and_who_buys_may_be_two() {
     let shop = |submitters: &[Role]| {
-        zernio_with(|shop| {
+        orchard_with(|shop| {
             let submitters = submitters.to_vec();
             shop.policy.buyers = vec![Role::Member];
             shop.policy.kyc = Some(KycRules { tier_min: 0, subject: KycSubject::Account, submitters });
         })
     };
-    let mut standing = standing(zernio_customer(), &[]);
+    let mut standing = standing(orchard_customer(), &[]);
     standing.actor.role = Role::Member;
     for (submitters, message) in [
         (&[Role::Owner][..], "ask an owner to submit the identity documents"),
         (&[Role::Owner, Role::Admin], "ask an owner or an administrator to submit the identity documents"),
         (&[Role::Owner, Role::Member], "submit the identity documents of the account"),
     ] {
-        let quote = quote(&shop(submitters), &standing, &Offers::default(), &zernio_request(), NOW);
+        let quote = quote(&shop(submitters), &standing, &Offers::default(), &orchard_request(), NOW);
         let fixes: Vec<String> = quote.fixes.iter().map(|fix| fix.fix.to_string()).collect();
         assert_eq!((fixes, quote.fixes_suffice), (vec![message.to_owned()], true));
     }
@@ -368,7 +365,7 @@ fn who_submits_and_who_buys_may_be_two() {
 
 #[test]
 fn a_number_that_is_chosen_is_the_one_of_the_search_that_still_counts() {
-    let mut offers = vobiz_offers();
+    let mut offers = bazaar_offers();
     let found = offers.searches.remove(0);
     let any = Selector::Any { country: "IN".parse().unwrap(), number_type: None };
     let nothing = Search { numbers: vec![], ..found.clone() };
@@ -377,22 +374,23 @@ fn a_number_that_is_chosen_is_the_one_of_the_search_that_still_counts() {
     offers.searches = vec![nothing, before, now];
     offers.searches[1].numbers[0].number = "+919876543211".parse().unwrap();
     offers.searches[2].numbers[0].number = "+919876543211".parse().unwrap();
-    let quote = quote(&vobiz(), &standing(vobiz_customer(), &["100.99 INR"]), &offers, &vobiz_request(), NOW);
-    let fixes: Vec<String> = quote.fixes.iter().map(|fix| fix.fix.to_string()).collect();
-    assert_eq!(fixes, ["choose another number: `+919876543211`", "add 0.01 INR to your balance"]);
+    let quote = quote(&bazaar(), &standing(bazaar_customer(), &["100.99 INR"]), &offers, &bazaar_request(), NOW);
+    let fixes: Vec<String> = quote.fixes.iter().map(|fix| show(&fix.fix)).collect();
+    assert_eq!(fixes, ["choose_number", "add 0.01 INR"]);
+    assert_eq!(serde_json::to_value(&quote.fixes[0]).unwrap()["numbers"], json!(["+919876543211"]));
     assert!(quote.fixes_suffice);
 }
 
 #[test]
 fn an_amount_is_asked_for_that_what_was_dropped_no_longer_raises() {
     let usd = |minor_units: i64| json!({ "minor_units": minor_units, "currency": "USD" });
-    // On `build`, which allows one number of the United States, rent is included; on `accelerate` it is not.
-    let shop = zernio_with(|shop| {
+    // On `small`, which allows one number of the United States, rent is included; on `large` it is not.
+    let shop = orchard_with(|shop| {
         shop.policy.payment = serde_json::from_value(json!([{ "method": "wallet" }])).unwrap();
         shop.policy.kyc = None;
         shop.policy.selectors = vec![SelectorKind::Any];
         for plan in &mut shop.plans {
-            let is_build = plan.id.as_str() == "build";
+            let is_build = plan.id.as_str() == "small";
             plan.included_numbers = if is_build { 9 } else { 0 };
             plan.limits = limits(if is_build { json!({ "by_country": { "US": 1 } }) } else { json!({}) });
         }
@@ -400,15 +398,15 @@ fn an_amount_is_asked_for_that_what_was_dropped_no_longer_raises() {
         canada.setup_fee = serde_json::from_value(usd(500)).unwrap();
         canada.monthly_fee = serde_json::from_value(usd(200)).unwrap();
     });
-    let mut standing = standing(zernio_customer(), &[]);
+    let mut standing = standing(orchard_customer(), &[]);
     (standing.held.total, standing.held.by_country) = (1, [("US".parse().unwrap(), 1)].into());
     let nothing = Selector::Any { country: "US".parse().unwrap(), number_type: None };
     let offers: Offers = serde_json::from_value(json!({ "searches": [
         { "selector": nothing, "seen_at": NOW, "expires_at": NOW.plus_millis(1), "numbers": [] },
     ] }))
     .unwrap();
-    let quote = quote(&shop, &standing, &offers, &zernio_request(), NOW);
-    let fixes: Vec<String> = quote.fixes.iter().map(|fix| fix.fix.to_string()).collect();
-    assert_eq!(fixes, ["choose a country that is sold", "add 5.00 USD to your balance"]);
+    let quote = quote(&shop, &standing, &offers, &orchard_request(), NOW);
+    let fixes: Vec<String> = quote.fixes.iter().map(|fix| show(&fix.fix)).collect();
+    assert_eq!(fixes, ["one of 4 countries", "add 5.00 USD"]);
     assert!(quote.fixes_suffice);
 }

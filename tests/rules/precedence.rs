@@ -8,28 +8,26 @@ use ringup_core::{
 
 use serde_json::json;
 
-use super::kit::{NOW, account, money, vobiz, vobiz_customer, vobiz_offers, vobiz_request};
-use super::kit::{standing, zernio_customer, zernio_request, zernio_with};
+use super::kit::{NOW, account, bazaar, bazaar_customer, bazaar_offers, bazaar_request, money};
+use super::kit::{orchard_customer, orchard_request, orchard_with, standing};
 use crate::api::{decide, quote};
 
 type Obstacle = (Gate, fn(&mut Standing, &mut PurchaseRequest));
 
 /// Obstacles for each gate that a quote can judge, in the order that DESIGN.md gives. None of them puts up another one.
 const OBSTACLES: &[Obstacle] = &[
-    (Gate::KeyForm, |_, request| request.idempotency_key = Some("k".repeat(101))),
+    (Gate::KeyForm, |_, request| request.idempotency_key = Some("k".repeat(11))),
     (Gate::Request, |_, request| request.currency = Some("dollars".into())),
     (Gate::Actor, |standing, _| standing.actor.role = Role::Viewer),
     (Gate::Actor, |_, request| request.holder = Some("stranger".into())),
-    (Gate::Actor, |standing, _| standing.actor.only_holder = Some("profile_other".parse().unwrap())),
+    (Gate::Actor, |standing, _| standing.actor.only_holder = Some("other".parse().unwrap())),
     (Gate::Selector, |_, request| request.area_code = Some("415".into())),
     (Gate::Selector, |_, request| request.number = None),
     (Gate::PaidPlan, |standing, _| standing.terms.plan = Some("free".parse().unwrap())),
     (Gate::NumberLimit, |standing, _| standing.held.total = 2000),
     (Gate::CountryLimit, |standing, _| *standing.held.by_country.entry("IN".parse().unwrap()).or_default() = 10),
     (Gate::TypeLimit, |standing, _| *standing.held.by_type.entry(NumberType::Mobile).or_default() = 10),
-    (Gate::HolderLimit, |standing, _| {
-        *standing.held.by_holder.entry("profile_abc123".parse().unwrap()).or_default() = 10
-    }),
+    (Gate::HolderLimit, |standing, _| *standing.held.by_holder.entry("home".parse().unwrap()).or_default() = 10),
     (Gate::SpendLimit, |standing, _| standing.recent.push(done(MoveKind::Claim, Some("1000.00 INR")))),
     (Gate::DailyLimit, |standing, _| standing.recent.extend([done(MoveKind::Claim, None); 10])),
     (Gate::Country, |_, request| request.number = Some(UNSOLD.into())),
@@ -58,9 +56,9 @@ fn done(kind: MoveKind, spent: Option<&str>) -> Move {
     Move { at: NOW, kind, spent: spent.map(money) }
 }
 
-/// A shop with every rule switched on; numbers are bought by name, as Vobiz sells them.
+/// A shop with every rule switched on; numbers are bought by name, as Bazaar sells them.
 fn strict() -> Shop {
-    zernio_with(|shop| {
+    orchard_with(|shop| {
         let policy = &mut shop.policy;
         policy.selectors = vec![SelectorKind::Exact];
         policy.buyers = vec![Role::Owner];
@@ -76,9 +74,9 @@ fn strict() -> Shop {
     })
 }
 
-/// What was found: the seed's number, one without a price, and nothing.
+/// What was found: the number that is wanted, one without a price, and nothing.
 fn offers() -> Offers {
-    let mut offers = vobiz_offers();
+    let mut offers = bazaar_offers();
     let mut search = |number: &str, found: bool| {
         let mut search = offers.searches[0].clone();
         search.selector = Selector::Exact { number: number.parse().unwrap() };
@@ -98,7 +96,7 @@ fn offers() -> Offers {
 /// Whether both write the same field, so that only one of them can stand.
 fn is_one_field(one: &Obstacle, other: &Obstacle) -> bool {
     let written = |(_, put_up): &Obstacle| {
-        let (mut standing, mut request) = (standing(zernio_customer(), &[]), PurchaseRequest::default());
+        let (mut standing, mut request) = (standing(orchard_customer(), &[]), PurchaseRequest::default());
         request.number = Some("+14155550142".into());
         let before = serde_json::to_value(&request).unwrap();
         put_up(&mut standing, &mut request);
@@ -114,9 +112,9 @@ fn is_one_field(one: &Obstacle, other: &Obstacle) -> bool {
 fn of_two_obstacles_the_earlier_one_answers() {
     let (shop, offers) = (strict(), offers());
     let first_blocked = |obstacles: &[&Obstacle]| {
-        let mut standing = standing(zernio_customer(), &["101.00 INR"]);
+        let mut standing = standing(orchard_customer(), &["101.00 INR"]);
         standing.terms.kyc.account = KycStatus::Approved;
-        let mut request = PurchaseRequest { number: vobiz_request().number, ..zernio_request() };
+        let mut request = PurchaseRequest { number: bazaar_request().number, ..orchard_request() };
         for (_, put_up) in obstacles {
             put_up(&mut standing, &mut request);
         }
@@ -157,9 +155,9 @@ fn the_gates_are_declared_in_the_order_in_which_they_are_asked() {
 
 #[test]
 fn decide_refuses_with_what_the_quote_reports_first() {
-    let (shop, offers) = (vobiz(), vobiz_offers());
-    let account = account(vobiz_customer(), &[money("100.99 INR")]);
-    let mut request = vobiz_request();
+    let (shop, offers) = (bazaar(), bazaar_offers());
+    let account = account(bazaar_customer(), &[money("100.99 INR")]);
+    let mut request = bazaar_request();
     let answer = |request: &PurchaseRequest| {
         let command = MakePurchase { id: "p".parse().unwrap(), actor: Actor::default(), request: request.clone() };
         decide(&shop, &account, &offers, &command, NOW).unwrap_err()
@@ -167,7 +165,7 @@ fn decide_refuses_with_what_the_quote_reports_first() {
     assert!(matches!(answer(&request), PurchaseError::Refused(Rejection::InsufficientBalance { .. })));
     request.currency = Some("EUR".into());
     assert!(matches!(answer(&request), PurchaseError::Refused(Rejection::CurrencyNotOffered { .. })));
-    request.holder = Some("MA_2".into());
+    request.holder = Some("second".into());
     assert!(matches!(answer(&request), PurchaseError::Refused(Rejection::HolderUnknown { .. })));
     request.number = Some("+".into());
     assert!(matches!(answer(&request), PurchaseError::Refused(Rejection::RequestMalformed { .. })));

@@ -3,15 +3,16 @@
 use std::collections::BTreeMap;
 
 use ringup_core::{
-    Offers, PriceSeen, PurchaseRequest, Quote, QuoteId, QuoteSeen, QuoteTerms, QuotedPrice, Shop, Timestamp, policies,
+    Offers, PriceSeen, PurchaseRequest, Quote, QuoteId, QuoteSeen, QuoteTerms, QuotedPrice, Shop, Timestamp,
 };
 use serde_json::{Value, json};
 
 use super::gates::check;
-use super::kit::{NOW, money, standing, vobiz, vobiz_customer, vobiz_offers, vobiz_request};
-use super::kit::{zernio, zernio_customer, zernio_request};
+use super::kit::{NOW, bazaar, bazaar_customer, bazaar_offers, bazaar_request, money, standing};
+use super::kit::{orchard, orchard_customer, orchard_request};
 use crate::api::quote;
 use crate::golden::Golden;
+use crate::kit::ORCHARD;
 
 /// Every golden quote, by name.
 fn golden() -> impl Iterator<Item = (String, Value)> {
@@ -104,18 +105,18 @@ pub(super) fn flips(leaf: &Value) -> Vec<Value> {
     }
 }
 
-/// The quote of a Zernio customer whom nothing stands in the way of, asked for a minute ago.
+/// The quote of a Orchard customer whom nothing stands in the way of, asked for a minute ago.
 fn quoted(shop: &Shop) -> QuoteSeen {
     let then = Timestamp::from_millis(NOW.as_millis() - 60_000);
-    quote(shop, &standing(zernio_customer(), &[]), &Offers::default(), &zernio_request(), then).seen()
+    quote(shop, &standing(orchard_customer(), &[]), &Offers::default(), &orchard_request(), then).seen()
 }
 
 fn follows(change: impl FnOnce(&mut QuoteTerms, &mut PurchaseRequest), expected: &str) {
-    let mut seen = quoted(&zernio());
-    let mut request = zernio_request();
+    let mut seen = quoted(&orchard());
+    let mut request = orchard_request();
     change(seen.terms.as_mut().unwrap(), &mut request);
     request.quote_seen = Some(Box::new(seen));
-    check(&zernio(), &standing(zernio_customer(), &[]), &Offers::default(), &request, NOW, expected);
+    check(&orchard(), &standing(orchard_customer(), &[]), &Offers::default(), &request, NOW, expected);
 }
 
 #[test]
@@ -123,7 +124,7 @@ fn a_purchase_follows_a_quote_that_holds() {
     follows(|_, _| {}, "accepted");
     follows(|terms, _| terms.expires_at = NOW.plus_millis(1), "accepted");
     // Who is to hold the number is not the quote's.
-    follows(|_, request| request.holder = Some("profile_other".into()), "accepted");
+    follows(|_, request| request.holder = Some("other".into()), "accepted");
 }
 
 #[test]
@@ -145,22 +146,22 @@ fn a_quote_that_does_not_hold_is_refused() {
 
 #[test]
 fn every_difference_is_told() {
-    let seen = quoted(&zernio());
-    let mut data: Value = serde_json::from_str(policies::ZERNIO).unwrap();
+    let seen = quoted(&orchard());
+    let mut data: Value = serde_json::from_str(ORCHARD).unwrap();
     data["rate_card"]["version"] = "next".into();
     data["rate_card"]["rates"][0]["monthly_fee"]["minor_units"] = 250.into();
     data["rate_card"]["rates"][0]["setup_fee"]["minor_units"] = 50.into();
     let shop = Shop::new(serde_json::from_value(data).unwrap()).unwrap();
-    let request = PurchaseRequest { quote_seen: Some(Box::new(seen.clone())), ..zernio_request() };
+    let request = PurchaseRequest { quote_seen: Some(Box::new(seen.clone())), ..orchard_request() };
     let later = NOW.plus_seconds(900);
-    let quote = quote(&shop, &standing(zernio_customer(), &[]), &Offers::default(), &request, later);
+    let quote = quote(&shop, &standing(orchard_customer(), &[]), &Offers::default(), &request, later);
     let price = serde_json::to_value(quote.gates.last().unwrap()).unwrap();
     let usd = |minor_units| json!({ "minor_units": minor_units, "currency": "USD" });
     assert_eq!(
         price["rejection"],
         json!({ "code": "quote_outdated", "id": seen.id, "differences": [
             { "field": "expires_at", "seen": NOW.as_millis() - 60_000 + 900_000, "now": later },
-            { "field": "rate_card_version", "seen": "2026-06-16", "now": "next" },
+            { "field": "rate_card_version", "seen": "1", "now": "next" },
             { "field": "due_now", "seen": usd(200), "now": usd(300) },
             { "field": "setup_fee", "seen": usd(0), "now": usd(50) },
             { "field": "monthly_fee", "seen": usd(200), "now": usd(250) },
@@ -176,9 +177,9 @@ fn every_difference_is_told() {
 #[test]
 fn a_quote_that_nobody_has_kept_is_refused() {
     let id: QuoteId = "0".repeat(64).parse().unwrap();
-    let request = PurchaseRequest { quote_seen: Some(Box::new(QuoteSeen { id, terms: None })), ..zernio_request() };
-    let standing = standing(zernio_customer(), &[]);
-    check(&zernio(), &standing, &Offers::default(), &request, NOW, "quote_outdated -> ask_for_quote");
+    let request = PurchaseRequest { quote_seen: Some(Box::new(QuoteSeen { id, terms: None })), ..orchard_request() };
+    let standing = standing(orchard_customer(), &[]);
+    check(&orchard(), &standing, &Offers::default(), &request, NOW, "quote_outdated -> ask_for_quote");
 }
 
 #[test]
@@ -197,9 +198,9 @@ fn a_quote_and_a_price_are_both_compared() {
 
 #[test]
 fn an_offer_that_ends_sooner_ends_the_quote_that_was_made_of_it() {
-    let standing = standing(vobiz_customer(), &["101.00 INR"]);
-    let seen = quote(&vobiz(), &standing, &vobiz_offers(), &vobiz_request(), NOW).seen();
+    let standing = standing(bazaar_customer(), &["101.00 INR"]);
+    let seen = quote(&bazaar(), &standing, &bazaar_offers(), &bazaar_request(), NOW).seen();
     assert_eq!(seen.terms.as_ref().unwrap().expires_at, NOW.plus_seconds(600));
-    let request = PurchaseRequest { quote_seen: Some(Box::new(seen)), ..vobiz_request() };
-    check(&vobiz(), &standing, &vobiz_offers(), &request, NOW, "accepted");
+    let request = PurchaseRequest { quote_seen: Some(Box::new(seen)), ..bazaar_request() };
+    check(&bazaar(), &standing, &bazaar_offers(), &request, NOW, "accepted");
 }

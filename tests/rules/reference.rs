@@ -1,44 +1,77 @@
 //! The reference of refusals is what the core says of them. `RINGUP_UPDATE=1 cargo test -p ringup-tests-rules reference`
 //! writes it anew.
 
-use std::{collections::BTreeSet, fs, path::Path};
+mod family;
+mod page;
+mod source;
 
-use ringup_core::{Family, Gate, Rejection, Timestamp};
-use serde_json::Value;
+use std::{collections::BTreeSet, env, fs, path::PathBuf};
 
-use super::sentences::{REJECTIONS, rejection, transience::every_one};
+use ringup_core::{Family, Gate, Rejection};
 
-/// The ten, in the order in which they are declared.
-const FAMILIES: [Family; 10] = [
-    Family::Malformed,
-    Family::Forbidden,
-    Family::NotFound,
-    Family::NotEntitled,
-    Family::Unverified,
-    Family::TooSoon { ends_at: Timestamp::MAX },
-    Family::Conflict,
-    Family::Unavailable,
-    Family::Unpaid,
-    Family::Changed,
-];
+use super::sentences::{everything, transience::every_one};
+use family::{ALL, remedy, severity, status};
+use source::{Figure, listed_gates};
+
+/// A refusal, as its page says it.
+struct Refused<'a> {
+    /// Its place in the order in which refusals are looked for, from 1.
+    place: usize,
+    of: usize,
+    code: &'a str,
+    comment: &'a str,
+    figures: &'a [Figure],
+    /// With each figure that its answer depends on.
+    all: Vec<&'a Rejection>,
+    /// As quotes and decisions gave it, each with its sentence.
+    examples: Vec<&'a (Rejection, String)>,
+    /// The fixes that quotes advised, each with a sentence.
+    advised: &'a [(String, String)],
+}
 
 #[test]
 fn the_reference_of_refusals_is_fresh() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/reference/rejections.md");
-    let text = reference();
-    if std::env::var_os("RINGUP_UPDATE").is_some() {
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(&path, &text).unwrap();
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../docs/reference");
+    let pages = pages();
+    if env::var_os("RINGUP_UPDATE").is_some() {
+        // A page of a code that is no more goes.
+        _ = fs::remove_dir_all(folder.join("rejections"));
+        fs::create_dir_all(folder.join("rejections")).unwrap();
+        for (name, text) in &pages {
+            fs::write(folder.join(name), text).unwrap();
+        }
     }
-    let committed = fs::read_to_string(&path).unwrap_or_default();
-    assert!(committed == text, "docs/reference/rejections.md is stale; write it anew by the command in reference.rs");
+    for (name, text) in &pages {
+        let committed = fs::read_to_string(folder.join(name)).unwrap_or_default();
+        assert!(committed == *text, "docs/reference/{name} is stale; write it anew by the command in reference.rs");
+    }
+    let found = fs::read_dir(folder.join("rejections")).unwrap().count();
+    assert_eq!(found + 1, pages.len(), "docs/reference/rejections has a page of a code that is no more");
+}
+
+#[test]
+fn the_list_of_the_gates_is_read_as_it_is_compiled() {
+    let listed = listed_gates();
+    let names: Vec<&str> = listed.iter().map(|gate| gate.name.as_str()).collect();
+    let compiled: Vec<String> = Gate::ALL.iter().map(code_of).collect();
+    assert_eq!(names, compiled);
+    let codes: BTreeSet<&str> = listed.iter().flat_map(|gate| &gate.refusals).map(|one| one.code.as_str()).collect();
+    assert_eq!(codes, all().iter().map(Rejection::code).collect());
+    for refusal in listed.iter().flat_map(|gate| &gate.refusals) {
+        let all = all();
+        let one = all.iter().find(|one| one.code() == refusal.code).unwrap();
+        let members = serde_json::to_value(one).unwrap();
+        let members: BTreeSet<&str> = members.as_object().unwrap().keys().map(String::as_str).collect();
+        let figures = refusal.figures.iter().map(|figure| figure.name.as_str());
+        assert_eq!(members, figures.chain(["code"]).collect(), "{}", refusal.code);
+    }
 }
 
 #[test]
 fn each_family_is_of_some_refusal_and_no_other_is() {
-    let declared: BTreeSet<&str> = FAMILIES.iter().map(Family::name).collect();
+    let declared: BTreeSet<&str> = ALL.iter().map(Family::name).collect();
     let found: BTreeSet<&str> = all().iter().map(|rejection| rejection.family().name()).collect();
-    assert_eq!((found, FAMILIES.len()), (declared, 10));
+    assert_eq!((found, ALL.len()), (declared, 10));
 }
 
 #[test]
@@ -66,34 +99,28 @@ fn all() -> Vec<Rejection> {
     later.into_iter().chain(never).collect()
 }
 
-/// Severity in the sense of the Universal Commerce Protocol.
-const fn severity(family: Family) -> &'static str {
-    match family {
-        Family::Malformed | Family::NotFound | Family::TooSoon { .. } | Family::Conflict | Family::Unavailable => {
-            "recoverable"
-        }
-        Family::Unverified | Family::Unpaid => "requires_buyer_input",
-        Family::Forbidden | Family::NotEntitled | Family::Changed => "requires_buyer_review",
-    }
+/// The index and the pages, each with its name in `docs/reference`.
+fn pages() -> Vec<(String, String)> {
+    let (gates, said, all, contract) = (listed_gates(), everything(), all(), page::contract());
+    let listed = || gates.iter().flat_map(|gate| &gate.refusals);
+    let refused: Vec<Refused<'_>> = listed()
+        .enumerate()
+        .map(|(index, listed)| Refused {
+            place: index + 1,
+            of: gates.iter().map(|gate| gate.refusals.len()).sum(),
+            code: &listed.code,
+            comment: &listed.comment,
+            figures: &listed.figures,
+            all: all.iter().filter(|one| one.code() == listed.code).collect(),
+            examples: said.refused.iter().filter(|(one, _)| one.code() == listed.code).collect(),
+            advised: said.advised.get(listed.code.as_str()).map_or(&[], Vec::as_slice),
+        })
+        .collect();
+    let pages = refused.iter().map(|one| (format!("rejections/{}.md", one.code), page::page(one, &gates, &contract)));
+    core::iter::once(("rejections.md".into(), index(&refused))).chain(pages).collect()
 }
 
-/// What its customer can do.
-const fn remedy(family: Family) -> &'static str {
-    match family {
-        Family::Malformed => "correct the request",
-        Family::Forbidden => "let somebody ask who may",
-        Family::NotFound => "name something else, or search for it first",
-        Family::NotEntitled => "release something, or change the plan or the billing",
-        Family::Unverified => "submit papers, or wait for the regulator",
-        Family::TooSoon { .. } => "send the same request after the instant that it names, or confirm it",
-        Family::Conflict => "send it again without the contradiction, or under a fresh key",
-        Family::Unavailable => "ask for something else",
-        Family::Unpaid => "add a payment method or money",
-        Family::Changed => "look at the difference and accept it",
-    }
-}
-
-fn reference() -> String {
+fn index(refused: &[Refused<'_>]) -> String {
     let mut text = String::from(
         "# Refusals\n\n\
          Every answer by which a purchase is refused, in the order in which the gates are asked; `decide` gives the first.\n\
@@ -103,28 +130,15 @@ fn reference() -> String {
          happened is a `BrokenHistory`: none of them is in this table.\n\n\
          | # | code | family | gate | transient | figures |\n|---|---|---|---|---|---|\n",
     );
-    let mut codes: Vec<&str> = Vec::new();
-    let mut all = all();
-    all.sort_by_key(|one| REJECTIONS.iter().position(|name| *name == rejection(one)));
-    for rejection in &all {
-        if !codes.contains(&rejection.code()) {
-            codes.push(rejection.code());
-        }
-    }
-    for (index, code) in codes.iter().enumerate() {
-        let same: Vec<&Rejection> = all.iter().filter(|rejection| rejection.code() == *code).collect();
-        let gates = same.iter().map(|rejection| code_of(&serde_json::to_value(rejection.gate()).unwrap()));
-        let families = same.iter().map(|rejection| rejection.family().name().to_owned());
-        let transient = same.iter().map(|rejection| String::from(if rejection.is_transient() { "yes" } else { "no" }));
-        let figures: Vec<String> = match serde_json::to_value(same[0]).unwrap() {
-            Value::Object(members) => members.keys().filter(|name| *name != "code").map(|name| quoted(name)).collect(),
-            other => panic!("{other}"),
-        };
+    for Refused { place, code, figures, all, .. } in refused {
+        let families = all.iter().map(|one| quoted(one.family().name()));
+        let gates = all.iter().map(|one| quoted(&code_of(&one.gate())));
+        let transient = all.iter().map(|one| String::from(if one.is_transient() { "yes" } else { "no" }));
+        let figures: Vec<String> = figures.iter().map(|figure| quoted(&figure.name)).collect();
         text += &format!(
-            "| {} | `{code}` | {} | {} | {} | {} |\n",
-            index + 1,
-            distinct(families.map(|name| quoted(&name))),
-            distinct(gates.map(|gate| quoted(&gate))),
+            "| {place} | [`{code}`](rejections/{code}.md) | {} | {} | {} | {} |\n",
+            distinct(families),
+            distinct(gates),
             distinct(transient),
             if figures.is_empty() { "none".into() } else { figures.join(", ") },
         );
@@ -136,15 +150,17 @@ fn reference() -> String {
          `not_entitled`.\n\n\
          ## The ten families\n\n\
          A wire maps the ten, and by name only the refusals that its own documents treat differently.\n\
-         Beside them stands the severity of the Universal Commerce Protocol's `message_error` \
+         The HTTP status is for a wire that documents none; what Ringup's own wire answers is on each refusal's page.\n\
+         The severity is that of the Universal Commerce Protocol's `message_error` \
          (<https://ucp.dev/2026-08-25/schemas/common/types/message_error.json>).\n\n\
-         | family | what the customer does | severity |\n|---|---|---|\n";
-    for family in FAMILIES {
-        text += &format!("| `{}` | {} | `{}` |\n", family.name(), remedy(family), severity(family));
+         | family | what the customer does | HTTP status | severity |\n|---|---|---|---|\n";
+    for family in ALL {
+        let (name, status, severity) = (family.name(), status(family), severity(family));
+        text += &format!("| `{name}` | {} | {status} | `{severity}` |\n", remedy(family));
     }
     text += "\n\
-         No refusal is `unrecoverable`, the fourth severity: for each there is a request, or somebody, that helps.\n\
-         That is left for what no customer can act on.\n";
+         No refusal is `unrecoverable`, the fourth severity: for each there is a request or a person that helps.\n\
+         That one is for an error that no customer can act on.\n";
     text
 }
 
@@ -152,8 +168,8 @@ fn quoted(name: &str) -> String {
     format!("`{name}`")
 }
 
-fn code_of(value: &Value) -> String {
-    value.as_str().unwrap().into()
+fn code_of(gate: &Gate) -> String {
+    serde_json::to_value(gate).unwrap().as_str().unwrap().into()
 }
 
 /// What differs, in the order in which it was found.

@@ -1,7 +1,9 @@
 //! A shop is checked when it is made: each mistake is told with its place.
 
-use ringup_core::{Shop, ShopData, policies};
+use ringup_core::{Shop, ShopData};
 use serde_json::{Value, json};
+
+use crate::kit::ORCHARD;
 
 #[test]
 fn each_mistake_is_told_with_its_place() {
@@ -114,9 +116,9 @@ fn check(pointer: &str, wrong: Value, field: &str) {
     assert_eq!(Shop::new(data).map_err(|error| error.path), Err(field.into()));
 }
 
-/// Zernio's shop with one value set, or taken out.
+/// Orchard's shop with one value set, or taken out.
 fn changed(pointer: &str, value: Value) -> Value {
-    let mut data: Value = serde_json::from_str(policies::ZERNIO).unwrap();
+    let mut data: Value = serde_json::from_str(ORCHARD).unwrap();
     let (parent, name) = pointer.rsplit_once('/').unwrap();
     let parent = data.pointer_mut(parent).unwrap();
     match (parent, value) {

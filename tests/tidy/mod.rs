@@ -1,7 +1,9 @@
 //! Tidiness: is the code still what STYLE and ARCHITECTURE.md say?
 
+mod documents;
 mod floors;
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::{fs, path::Path, path::PathBuf, process::Command};
 
 use ringup_simulator::dialects;
@@ -66,11 +68,23 @@ fn only_gates_refuse() {
 }
 
 #[test]
-fn every_file_begins_with_its_idea() {
+fn every_file_begins_with_an_idea_of_its_own() {
+    let mut ideas: BTreeMap<(PathBuf, String), PathBuf> = BTreeMap::new();
     for room in ["cli", "core", "numbering", "simulator", "tests", "wasm", "xtask"] {
         for file in tracked(room) {
-            if file.extension().is_some_and(|ending| ending == "rs") {
-                assert!(read(&file).starts_with("//!"), "{} does not say what it is about", file.display());
+            if file.extension().is_none_or(|ending| ending != "rs") {
+                continue;
+            }
+            let text = read(&file);
+            let idea = text.lines().next().unwrap().strip_prefix("//! ").unwrap_or_default();
+            let path = file.to_string_lossy().replace(['/', '_', '.'], " ");
+            let is_news = |word: &str| 4 <= word.len() && !path.split(' ').any(|part| part == word);
+            let lower = idea.to_lowercase();
+            let says = lower.split(|letter: char| !letter.is_alphanumeric()).any(is_news);
+            assert!(says, "{} begins with `{idea}`, which its path says already", file.display());
+            let folder = file.parent().unwrap().to_owned();
+            if let Some(other) = ideas.insert((folder, idea.into()), file.clone()) {
+                panic!("{} and {} begin with the same idea", other.display(), file.display());
             }
         }
     }
@@ -139,15 +153,60 @@ fn the_simulator_is_a_library_without_a_server() {
     }
 }
 
+#[test]
+fn no_rule_and_no_price_is_tested_on_a_vendor() {
+    for file in tracked("tests/rules").into_iter().chain(tracked("tests/prices")) {
+        let text = read(&file).to_lowercase();
+        for vendor in vendors() {
+            assert!(!text.contains(vendor), "{} speaks of {vendor}: take an invented shop", file.display());
+        }
+    }
+}
+
+#[test]
+fn a_test_is_built_with_no_more_than_its_kind_needs() {
+    let program = ["ringup-cli", "axum", "hyper", "rust-embed", "tokio", "tracing-subscriber"];
+    let simulator = ["ringup-simulator", "jsonschema"];
+    let lock = read(Path::new("Cargo.lock"));
+    for (package, not) in
+        [("ringup-tests", &program[..]), ("ringup-tests-rules", &simulator), ("ringup-tests-rules", &program)]
+    {
+        let built = dependencies(&lock, package);
+        assert!(built.contains("ringup-core"), "{package}: {built:?}");
+        for other in not {
+            assert!(!built.contains(other), "{package} is built with {other}");
+        }
+    }
+    assert!(program.iter().all(|name| dependencies(&lock, "ringup-tests-served").contains(name)));
+}
+
+/// All that a package is built with, by the lock file.
+fn dependencies<'a>(lock: &'a str, package: &'a str) -> BTreeSet<&'a str> {
+    let mut found = BTreeSet::new();
+    let mut open = vec![package];
+    while let Some(name) = open.pop() {
+        if !found.insert(name) {
+            continue;
+        }
+        let named = |entry: &&str| entry.starts_with(&format!("\nname = \"{name}\"\n"));
+        for entry in lock.split("[[package]]").filter(named) {
+            let list = entry.split_once("dependencies = [").map_or("", |(_, list)| list);
+            let list = list.split(']').next().unwrap().split('"').skip(1).step_by(2);
+            open.extend(list.map(|dependency| dependency.split(' ').next().unwrap()));
+        }
+    }
+    found
+}
+
 /// The files that git tracks below a folder, by their path from the root.
-fn tracked(folder: &str) -> Vec<PathBuf> {
+pub(crate) fn tracked(folder: &str) -> Vec<PathBuf> {
     let output = Command::new("git").args(["ls-files", "--", folder]).current_dir(root()).output().unwrap();
     let files: Vec<PathBuf> = String::from_utf8(output.stdout).unwrap().lines().map(PathBuf::from).collect();
     assert!(!files.is_empty(), "git tracks nothing below {folder}");
     files.into_iter().filter(|file| root().join(file).is_file()).collect()
 }
 
-fn read(file: &Path) -> String {
+pub(crate) fn read(file: &Path) -> String {
     fs::read_to_string(root().join(file)).unwrap_or_default()
 }
 
@@ -155,6 +214,6 @@ fn is_text(file: &Path) -> bool {
     fs::read(root().join(file)).is_ok_and(|bytes| !bytes.contains(&0))
 }
 
-fn root() -> PathBuf {
+pub(crate) fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }

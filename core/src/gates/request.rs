@@ -20,9 +20,7 @@ use ringup_derive::data;
 pub struct Malformed {
     /// The field of the request.
     pub field: String,
-    /// The beginning of what was typed; absent: nothing was.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[ts(optional)]
+    /// The beginning of what was typed; none if nothing was.
     pub typed: Option<String>,
     /// What is wrong with it.
     pub problem: FieldProblem,

@@ -1,13 +1,15 @@
 //! The world that a row changes by one unit, and what it answers.
 
-use ringup_core::shop::{Limits, Plan};
+use ringup_core::shop::{Churn, Limits, Plan};
 use ringup_core::{
-    GateStatus, Money, Move, MoveKind, Offers, PurchaseRequest, Shop, ShopData, Standing, Timestamp, policies,
+    GateStatus, InFlight, Money, Move, MoveKind, Offers, PurchaseRequest, QuoteSeen, QuoteTerms, Shop, ShopData,
+    Standing, Timestamp,
 };
 use serde_json::{Value, json};
 
 use super::super::kit::NOW;
 use crate::api::quote;
+use crate::kit::BAZAAR;
 
 pub const HOUR_MS: i64 = 3_600_000;
 pub const DAY_MS: i64 = 24 * HOUR_MS;
@@ -31,7 +33,7 @@ pub fn usd(minor_units: i64) -> Value {
 
 impl World {
     pub fn new() -> Self {
-        let mut shop: Value = serde_json::from_str(policies::VOBIZ).unwrap();
+        let mut shop: Value = serde_json::from_str(BAZAAR).unwrap();
         shop["policy"]["default_currency"] = json!("USD");
         shop["policy"]["idempotency"] = json!({ "length_max": 10, "fingerprint": [] });
         shop["rate_card"] = json!({ "version": "1", "quote_lifetime_s": 900, "rates": [
@@ -72,8 +74,43 @@ impl World {
         first.unwrap_or("ok".into())
     }
 
-    pub fn limits(&mut self, limits: Value) {
+    pub fn key(&mut self, length: i64) {
+        self.request.idempotency_key = Some("k".repeat(usize::try_from(length).unwrap()));
+    }
+
+    /// The customer saw this amount under this name.
+    pub fn saw(&mut self, name: &str, cents: i64) {
+        self.request.price_seen = Some(serde_json::from_value(json!({ name: usd(cents) })).unwrap());
+    }
+
+    /// The customer follows a quote of now that holds until then.
+    pub fn follow_until(&mut self, expires_at: Timestamp) {
+        let quote = self.quote();
+        let terms = QuoteTerms { expires_at, ..quote.terms() };
+        self.request.quote_seen = Some(Box::new(QuoteSeen { terms: Some(terms), ..quote.seen() }));
+    }
+
+    pub fn limits(&mut self, limits: Value) -> &mut Self {
         self.shop.policy.limits = serde_json::from_value::<Limits>(limits).unwrap();
+        self
+    }
+
+    pub fn churn(&mut self, moves_max: u32, window_s: u32) -> &mut Self {
+        self.shop.policy.churn = Some(Churn { moves_max, window_s });
+        self
+    }
+
+    /// So many purchases of which that much is known; the holder `g` does not count in this account.
+    pub fn in_flight(&mut self, count: u32, known: &Value) {
+        self.standing.terms.uncounted_holders = vec!["g".parse().unwrap()];
+        let mut purchase = serde_json::to_value(InFlight::since(NOW)).unwrap();
+        purchase.as_object_mut().unwrap().extend(known.as_object().unwrap().clone());
+        let purchase: InFlight = serde_json::from_value(purchase).unwrap();
+        self.standing.in_flight.extend(vec![purchase; count as usize]);
+    }
+
+    pub fn checkout_until(&mut self, ends_at: Timestamp) {
+        self.standing.in_flight.push(InFlight { counts_until: Some(ends_at), ..InFlight::since(NOW) });
     }
 
     pub fn rate(&mut self, field: &str, value: Value) {
@@ -89,7 +126,7 @@ impl World {
     }
 
     /// The only plan is the customer's.
-    pub fn plan(&mut self, number_limit: u32, included_numbers: u32, limits: Value) {
+    pub fn plan(&mut self, number_limit: u32, included_numbers: u32, limits: Value) -> &mut Self {
         let plan: Plan = serde_json::from_value(json!({
             "id": "p", "title": "P", "monthly_fee": usd(100), "number_limit": number_limit,
             "included_numbers": included_numbers, "limits": limits,
@@ -97,6 +134,7 @@ impl World {
         .unwrap();
         (self.shop.plans, self.shop.policy.plan_limits) = (vec![plan], true);
         self.standing.terms.plan = Some("p".parse().unwrap());
+        self
     }
 
     /// A claim of that long ago, at that price.
@@ -106,6 +144,16 @@ impl World {
             kind: MoveKind::Claim,
             spent: Some(dollars(spent)),
         });
+    }
+}
+
+/// A rule, how a unit sets the world, and what comes of the three.
+pub type Row = (&'static str, fn(&mut World, i64), [&'static str; 3]);
+
+#[track_caller]
+pub fn check(rows: &[Row]) {
+    for (rule, set, then) in rows {
+        row(rule, set, *then);
     }
 }
 

@@ -8,9 +8,10 @@ use ringup_core::{
 use serde_json::{Map, Value, json};
 
 use super::super::kit::{
-    Host, NOW, money, standing, vobiz_customer, vobiz_offers, vobiz_request, zernio_customer, zernio_request,
+    BAZAAR, Host, NOW, ORCHARD, bazaar_customer, bazaar_offers, bazaar_request, money, orchard_customer,
+    orchard_request, standing,
 };
-use super::{builtin, is_set, shop};
+use super::{is_set, shop};
 use crate::api::{explain, quote};
 
 /// What a row asks: a shop with changes, and a customer and request with others.
@@ -22,13 +23,20 @@ struct Asked {
     offers: Offers,
 }
 
-/// A customer of one of the policies whom nothing stands in the way of.
-fn of(id: &str, gate: Gate) -> Asked {
-    let (standing, request, offers) = match id {
-        "vobiz" => (standing(vobiz_customer(), &["500.00 INR"]), vobiz_request(), vobiz_offers()),
-        _ => (standing(zernio_customer(), &[]), zernio_request(), Offers::default()),
-    };
-    Asked { gate, shop: builtin(id), standing, request, offers }
+/// A customer of the orchard whom nothing stands in the way of.
+fn of_orchard(gate: Gate) -> Asked {
+    let (standing, request) = (standing(orchard_customer(), &[]), orchard_request());
+    Asked { gate, shop: orchard(), standing, request, offers: Offers::default() }
+}
+
+fn orchard() -> Value {
+    serde_json::from_str(ORCHARD).unwrap()
+}
+
+/// The same of the bazaar.
+fn of_bazaar(gate: Gate) -> Asked {
+    let (standing, request) = (standing(bazaar_customer(), &["500.00 INR"]), bazaar_request());
+    Asked { gate, shop: serde_json::from_str(BAZAAR).unwrap(), standing, request, offers: bazaar_offers() }
 }
 
 impl Asked {
@@ -117,9 +125,9 @@ fn claimed(days_ago: i64, cents: i64) -> Move {
     Move { at: NOW.plus_millis(-days_ago * 86_400_000), kind: MoveKind::Claim, spent: Some(spent) }
 }
 
-/// The first entry of Zernio's rate card with a change.
+/// The first entry of Orchard's rate card with a change.
 fn entry(pointer: &str, value: Value) -> Value {
-    with(builtin("zernio")["rate_card"]["rates"][0].clone(), pointer, value)
+    with(orchard()["rate_card"]["rates"][0].clone(), pointer, value)
 }
 
 #[test]
@@ -136,17 +144,17 @@ fn keys() -> Vec<Gate> {
         let text = text.to_owned();
         move |_: &mut Standing, request: &mut PurchaseRequest| request.idempotency_key = Some(text)
     };
-    let rules = json!({ "length_max": 100, "fingerprint": [] });
-    of("zernio", KeyForm).is_nobodys("passed");
-    of("zernio", Idempotency).is_nobodys("passed");
+    let rules = json!({ "length_max": 10, "fingerprint": [] });
+    of_orchard(KeyForm).is_nobodys("passed");
+    of_orchard(Idempotency).is_nobodys("passed");
     vec![
-        of("zernio", KeyForm).but(key(&"k".repeat(101))).opens("/policy/idempotency/length_max", json!(101)),
-        of("zernio", KeyForm).but(key("kk")).closes("/policy/idempotency/length_max", json!(1)),
-        of("zernio", KeyForm).but(key("")).opens("/policy/idempotency", Value::Null),
-        of("zernio", KeyForm).but(key("k\u{7}")).opens("/policy/idempotency", Value::Null),
-        of("vobiz", KeyForm).but(key(&"k".repeat(101))).closes("/policy/idempotency", rules.clone()),
-        of("zernio", Idempotency).but(key("k")).flips("/policy/idempotency", ("waiting", Value::Null, "passed")),
-        of("vobiz", Idempotency).but(key("k")).flips("/policy/idempotency", ("passed", rules, "waiting")),
+        of_orchard(KeyForm).but(key(&"k".repeat(11))).opens("/policy/idempotency/length_max", json!(11)),
+        of_orchard(KeyForm).but(key("kk")).closes("/policy/idempotency/length_max", json!(1)),
+        of_orchard(KeyForm).but(key("")).opens("/policy/idempotency", Value::Null),
+        of_orchard(KeyForm).but(key("k\u{7}")).opens("/policy/idempotency", Value::Null),
+        of_bazaar(KeyForm).but(key(&"k".repeat(11))).closes("/policy/idempotency", rules.clone()),
+        of_orchard(Idempotency).but(key("k")).flips("/policy/idempotency", ("waiting", Value::Null, "passed")),
+        of_bazaar(Idempotency).but(key("k")).flips("/policy/idempotency", ("passed", rules, "waiting")),
     ]
 }
 
@@ -154,9 +162,9 @@ fn keys() -> Vec<Gate> {
 #[test]
 fn the_fingerprint_decides_whether_a_key_is_repeated_or_reused() {
     let ends = |fingerprint: Value| {
-        let data = with(builtin("zernio"), "/policy/idempotency/fingerprint", fingerprint);
-        let mut host = Host { shop: shop(&data), ..Host::zernio(BillingKind::Usage) };
-        let first = PurchaseRequest { idempotency_key: Some("k".into()), ..zernio_request() };
+        let data = with(orchard(), "/policy/idempotency/fingerprint", fingerprint);
+        let mut host = Host { shop: shop(&data), ..Host::orchard(BillingKind::Usage) };
+        let first = PurchaseRequest { idempotency_key: Some("k".into()), ..orchard_request() };
         host.buy("p", &first).unwrap();
         super::last_rule(&host, &PurchaseRequest { country: Some("CA".into()), ..first })
     };
@@ -172,17 +180,18 @@ fn requests() -> Vec<Gate> {
     let viewer = |standing: &mut Standing, _: &mut PurchaseRequest| standing.actor.role = Role::Viewer;
     let stranger = |_: &mut Standing, request: &mut PurchaseRequest| request.holder = Some("stranger".into());
     let number = |_: &mut Standing, request: &mut PurchaseRequest| request.number = Some("+14155552671".into());
-    of("zernio", Request).is_nobodys("passed");
-    of("zernio", Request).but(unread).is_nobodys("blocked");
-    of("zernio", Actor).but(stranger).is_nobodys("blocked");
+    let (required, buyers) = ("/policy/holder_required", "/policy/buyers");
+    of_orchard(Request).is_nobodys("passed");
+    of_orchard(Request).but(unread).is_nobodys("blocked");
+    of_orchard(Actor).but(stranger).is_nobodys("blocked");
     vec![
-        of("zernio", Request).but(nobody).opens("/policy/holder_required", json!(false)),
-        of("sondos", Request).but(nobody).closes("/policy/holder_required", json!(true)),
-        of("ringup", Actor).but(viewer).opens("/policy/buyers", json!(["viewer"])),
-        of("ringup", Actor).closes("/policy/buyers", json!(["admin"])),
-        of("zernio", Actor).but(viewer).closes("/policy/buyers", json!(["owner"])),
-        of("zernio", Selector).but(number).opens("/policy/selectors", json!(["exact"])),
-        of("zernio", Selector).closes("/policy/selectors", json!(["exact"])),
+        of_orchard(Request).but(nobody).opens("/policy/holder_required", json!(false)),
+        of_bazaar(Request).with(required, json!(false)).but(nobody).closes(required, json!(true)),
+        of_orchard(Actor).with(buyers, json!(["owner"])).but(viewer).opens(buyers, json!(["viewer"])),
+        of_orchard(Actor).with(buyers, json!(["owner"])).closes(buyers, json!(["admin"])),
+        of_orchard(Actor).but(viewer).closes("/policy/buyers", json!(["owner"])),
+        of_orchard(Selector).but(number).opens("/policy/selectors", json!(["exact"])),
+        of_orchard(Selector).closes("/policy/selectors", json!(["exact"])),
     ]
 }
 
@@ -194,17 +203,17 @@ fn plans() -> Vec<Gate> {
     };
     let anyone = ("/policy/paid_plan_required", json!(false));
     vec![
-        of("zernio", PaidPlan).but(on("free")).opens("/plans/0/monthly_fee", amount(1)),
-        of("zernio", PaidPlan)
+        of_orchard(PaidPlan).but(on("free")).opens("/plans/0/monthly_fee", amount(1)),
+        of_orchard(PaidPlan)
             .with("/policy/plan_limits", json!(false))
             .but(on("nameless"))
             .opens(anyone.0, anyone.1.clone()),
-        of("zernio", PaidPlan)
+        of_orchard(PaidPlan)
             .with(anyone.0, anyone.1.clone())
             .but(on("nameless"))
             .opens("/policy/plan_limits", json!(false)),
-        of("zernio", PaidPlan).closes("/plans/1/monthly_fee", amount(0)),
-        of("zernio", PaidPlan).with(anyone.0, anyone.1).but(on("free")).closes(anyone.0, json!(true)),
+        of_orchard(PaidPlan).closes("/plans/1/monthly_fee", amount(0)),
+        of_orchard(PaidPlan).with(anyone.0, anyone.1).but(on("free")).closes(anyone.0, json!(true)),
     ]
 }
 
@@ -216,34 +225,34 @@ fn numbers() -> Vec<Gate> {
         standing.held.total = 3;
         standing.held.by_country.insert("US".parse().unwrap(), 3);
         standing.held.by_type.insert(NumberType::Local, 3);
-        standing.held.by_holder.insert("profile_abc123".parse().unwrap(), 3);
+        standing.held.by_holder.insert("home".parse().unwrap(), 3);
     };
     let uncounted = |standing: &mut Standing, _: &mut PurchaseRequest| {
-        standing.terms.uncounted_holders.push("profile_abc123".parse().unwrap());
+        standing.terms.uncounted_holders.push("home".parse().unwrap());
     };
     let planless = |standing: &mut Standing, _: &mut PurchaseRequest| standing.terms.plan = None;
     let nobody = |_: &mut Standing, request: &mut PurchaseRequest| request.holder = None;
     for gate in [NumberLimit, CountryLimit, TypeLimit] {
-        of("zernio", gate).but(full).but(uncounted).is_nobodys("passed");
+        of_orchard(gate).but(full).but(uncounted).is_nobodys("passed");
     }
     // The system picks the type: it may be any of those that are limited.
     let of_any_type = |standing: &mut Standing, request: &mut PurchaseRequest| {
         full(standing, request);
         request.number_type = None;
     };
-    of("zernio", TypeLimit).but(of_any_type).closes("/policy/limits/by_type", json!({ "toll_free": 9, "local": 3 }));
+    of_orchard(TypeLimit).but(of_any_type).closes("/policy/limits/by_type", json!({ "toll_free": 9, "local": 3 }));
     let one = "/policy/limits/by_type/local";
-    of("zernio", TypeLimit).with(one, json!(3)).but(of_any_type).opens(one, json!(4));
-    of("zernio", HolderLimit).but(nobody).is_nobodys("passed");
+    of_orchard(TypeLimit).with(one, json!(3)).but(of_any_type).opens(one, json!(4));
+    of_orchard(HolderLimit).but(nobody).is_nobodys("passed");
     let (own, of_plan) = ("/policy/limits/numbers", "/plans/1/number_limit");
     let mut gates = vec![
-        of("zernio", NumberLimit).but(full).opens(of_plan, json!(4)),
-        of("zernio", NumberLimit).closes(of_plan, json!(0)),
-        of("zernio", NumberLimit).with(own, json!(4)).but(full).opens(of_plan, json!(4)),
-        of("zernio", NumberLimit).with(own, json!(2)).but(full).with(of_plan, json!(4)).opens(own, json!(4)),
-        of("zernio", NumberLimit).with(own, json!(2)).closes(own, json!(0)),
-        of("vobiz", NumberLimit).closes(own, json!(0)),
-        of("zernio", NumberLimit).but(planless).flips("/policy/plan_limits", ("waiting", json!(false), "passed")),
+        of_orchard(NumberLimit).but(full).opens(of_plan, json!(4)),
+        of_orchard(NumberLimit).closes(of_plan, json!(0)),
+        of_orchard(NumberLimit).with(own, json!(4)).but(full).opens(of_plan, json!(4)),
+        of_orchard(NumberLimit).with(own, json!(2)).but(full).with(of_plan, json!(4)).opens(own, json!(4)),
+        of_orchard(NumberLimit).with(own, json!(2)).closes(own, json!(0)),
+        of_bazaar(NumberLimit).closes(own, json!(0)),
+        of_orchard(NumberLimit).but(planless).flips("/policy/plan_limits", ("waiting", json!(false), "passed")),
     ];
     let lists = [
         (CountryLimit, "each_country"),
@@ -254,27 +263,27 @@ fn numbers() -> Vec<Gate> {
     for (gate, name) in lists {
         let (own, of_plan) = (&format!("/policy/limits/{name}"), &format!("/plans/1/limits/{name}"));
         gates.extend([
-            of("zernio", gate).with(own, json!(3)).but(full).opens(own, json!(4)),
-            of("zernio", gate).with(of_plan, json!(3)).but(full).opens(of_plan, json!(4)),
-            of("zernio", gate).with(own, json!(4)).with(of_plan, json!(3)).but(full).opens(of_plan, json!(4)),
-            of("zernio", gate).with(own, json!(3)).with(of_plan, json!(4)).but(full).opens(own, json!(4)),
-            of("zernio", gate).with(own, json!(4)).but(full).closes(own, json!(3)),
-            of("zernio", gate).with(of_plan, json!(4)).but(full).closes(of_plan, json!(3)),
+            of_orchard(gate).with(own, json!(3)).but(full).opens(own, json!(4)),
+            of_orchard(gate).with(of_plan, json!(3)).but(full).opens(of_plan, json!(4)),
+            of_orchard(gate).with(own, json!(4)).with(of_plan, json!(3)).but(full).opens(of_plan, json!(4)),
+            of_orchard(gate).with(own, json!(3)).with(of_plan, json!(4)).but(full).opens(own, json!(4)),
+            of_orchard(gate).with(own, json!(4)).but(full).closes(own, json!(3)),
+            of_orchard(gate).with(of_plan, json!(4)).but(full).closes(of_plan, json!(3)),
         ]);
     }
     // A limit for all countries is not asked where the country has its own.
     let (each, us) = ("/policy/limits/each_country", "/policy/limits/by_country/US");
-    gates.insert(7, of("zernio", CountryLimit).with(each, json!(9)).with(us, json!(3)).but(full).opens(us, json!(4)));
-    gates.insert(7, of("zernio", CountryLimit).but(full).closes(each, json!(3)));
-    gates.push(of("zernio", HolderLimit).but(full).closes("/policy/limits/each_holder", json!(3)));
-    of("zernio", TypeLimit).but(full).closes("/policy/limits/by_type", json!({ "local": 3 }));
+    gates.insert(7, of_orchard(CountryLimit).with(each, json!(9)).with(us, json!(3)).but(full).opens(us, json!(4)));
+    gates.insert(7, of_orchard(CountryLimit).but(full).closes(each, json!(3)));
+    gates.push(of_orchard(HolderLimit).but(full).closes("/policy/limits/each_holder", json!(3)));
+    of_orchard(TypeLimit).but(full).closes("/policy/limits/by_type", json!({ "local": 3 }));
     // Of two equal limits the policy's is named.
-    of("zernio", NumberLimit).with(own, json!(4)).with(of_plan, json!(4)).but(full).closes(own, json!(3));
+    of_orchard(NumberLimit).with(own, json!(4)).with(of_plan, json!(4)).but(full).closes(own, json!(3));
     // Nobody knows the country of a number that nobody has looked for.
     let unseen = |_: &mut Standing, request: &mut PurchaseRequest| request.number = Some("+919876543219".into());
-    let of_unseen = of("vobiz", CountryLimit).but(unseen);
+    let of_unseen = of_bazaar(CountryLimit).but(unseen);
     of_unseen.with(us, json!(1)).flips("/policy/limits/by_country", ("waiting", json!({}), "passed"));
-    of("vobiz", CountryLimit).but(unseen).flips(each, ("passed", json!(1), "waiting"));
+    of_bazaar(CountryLimit).but(unseen).flips(each, ("passed", json!(1), "waiting"));
     gates
 }
 
@@ -287,7 +296,7 @@ fn money_and_days() -> Vec<Gate> {
     let amount_of = |place: &str| format!("{place}/0/amount");
     let (day, of_plans_day) = ("/policy/limits/purchases_a_day", "/plans/1/limits/purchases_a_day");
     let spend_on =
-        |place: &str, cents, period| of("zernio", SpendLimit).with(place, json!([spend(cents, period)])).but(spent);
+        |place: &str, cents, period| of_orchard(SpendLimit).with(place, json!([spend(cents, period)])).but(spent);
     vec![
         spend_on(own, 499, "day").opens(&amount_of(own), amount(500)),
         spend_on(own, 799, "month").opens(&amount_of(own), amount(800)),
@@ -297,17 +306,17 @@ fn money_and_days() -> Vec<Gate> {
         spend_on(own, 500, "day").with(of_plan, json!([spend(799, "month")])).opens(&amount_of(of_plan), amount(800)),
         spend_on(own, 799, "day").with(of_plan, json!([spend(799, "month")])).opens(&amount_of(of_plan), amount(800)),
         spend_on(own, 799, "month").with(of_plan, json!([spend(799, "day")])).opens(&amount_of(own), amount(800)),
-        of("zernio", SpendLimit).closes("/policy/limits/spend/-", spend(199, "day")),
-        of("zernio", DailyLimit).with(day, json!(1)).but(spent).opens(day, json!(2)),
-        of("zernio", DailyLimit).with(day, json!(2)).but(spent).closes(day, json!(1)),
-        of("zernio", DailyLimit).with(of_plans_day, json!(1)).but(spent).opens(of_plans_day, json!(2)),
-        of("zernio", DailyLimit)
+        of_orchard(SpendLimit).closes("/policy/limits/spend/-", spend(199, "day")),
+        of_orchard(DailyLimit).with(day, json!(1)).but(spent).opens(day, json!(2)),
+        of_orchard(DailyLimit).with(day, json!(2)).but(spent).closes(day, json!(1)),
+        of_orchard(DailyLimit).with(of_plans_day, json!(1)).but(spent).opens(of_plans_day, json!(2)),
+        of_orchard(DailyLimit)
             .with(day, json!(2))
             .with(of_plans_day, json!(1))
             .but(spent)
             .opens(of_plans_day, json!(2)),
-        of("zernio", DailyLimit).with(of_plans_day, json!(2)).but(spent).closes(of_plans_day, json!(1)),
-        of("zernio", DailyLimit).closes(day, json!(0)),
+        of_orchard(DailyLimit).with(of_plans_day, json!(2)).but(spent).closes(of_plans_day, json!(1)),
+        of_orchard(DailyLimit).closes(day, json!(0)),
     ]
 }
 
@@ -315,20 +324,21 @@ fn goods() -> Vec<Gate> {
     use Gate::{Country, Stock};
     let japan = |_: &mut Standing, request: &mut PurchaseRequest| request.country = Some("JP".into());
     let number = |_: &mut Standing, request: &mut PurchaseRequest| request.number = Some("+14155552671".into());
+    let required = "/policy/search_required";
     let euros = |_: &mut Standing, request: &mut PurchaseRequest| request.currency = Some("EUR".into());
     let fee = json!({ "minor_units": 0, "currency": "EUR" });
     let in_euros = with(entry("/monthly_fee", fee.clone()), "/setup_fee", fee);
     let first = "/rate_card/rates/0";
-    of("vobiz", Country).is_nobodys("passed");
-    of("vobiz", Stock).is_nobodys("passed");
-    of("vobiz", Stock).but(euros).is_nobodys("blocked");
+    of_bazaar(Country).is_nobodys("passed");
+    of_bazaar(Stock).is_nobodys("passed");
+    of_bazaar(Stock).but(euros).is_nobodys("blocked");
     // A price of the number's own is nobody's to set here, whatever the card has for its country.
-    of("vobiz", Country).with("/rate_card/rates/-", entry("/country", json!("IN"))).is_nobodys("passed");
+    of_bazaar(Country).with("/rate_card/rates/-", entry("/country", json!("IN"))).is_nobodys("passed");
     vec![
-        of("zernio", Country).but(japan).opens("/rate_card/rates/-", entry("/country", json!("JP"))),
-        of("zernio", Country).closes(first, entry("/country", json!("JP"))),
-        of("sondos", Stock).but(number).flips("/policy/search_required", ("blocked", json!(false), "waiting")),
-        of("zernio", Stock).but(euros).opens(first, in_euros),
+        of_orchard(Country).but(japan).opens("/rate_card/rates/-", entry("/country", json!("JP"))),
+        of_orchard(Country).closes(first, entry("/country", json!("JP"))),
+        of_bazaar(Stock).with(required, json!(true)).but(number).flips(required, ("blocked", json!(false), "waiting")),
+        of_orchard(Stock).but(euros).opens(first, in_euros),
     ]
 }
 
@@ -357,22 +367,26 @@ fn customers() -> Vec<Gate> {
         ("/policy/billing/international", "/policy/kyc/tier_min", "/policy/velocity/window_s");
     let churn = |moves_max: u32| json!({ "moves_max": moves_max, "window_s": 60 });
     vec![
-        of("zernio", Billing).but(legacy("CA")).opens(international, json!("subscription")),
-        of("zernio", Billing).but(to("CA")).closes(international, json!("subscription")),
-        of("zernio", Billing).but(legacy("US")).closes("/policy/billing/domestic/0", json!("CA")),
-        of("vobiz", Billing).closes("/policy/billing", json!({ "domestic": [], "international": "usage" })),
-        of("zernio", Kyc).but(to("DE")).opens(tier, json!(4)),
-        of("zernio", Kyc).closes(tier, json!(1)),
-        of("zernio", Kyc).but(to("DE")).but(approved).closes("/policy/kyc/subject", json!("account")),
-        of("vobiz", Kyc).closes("/policy/kyc", json!({ "tier_min": 0 })),
+        of_orchard(Billing).but(legacy("CA")).opens(international, json!("subscription")),
+        of_orchard(Billing).but(to("CA")).closes(international, json!("subscription")),
+        of_orchard(Billing).but(legacy("US")).closes("/policy/billing/domestic/0", json!("CA")),
+        of_bazaar(Billing).closes("/policy/billing", json!({ "domestic": [], "international": "usage" })),
+        of_orchard(Kyc).but(to("DE")).opens(tier, json!(4)),
+        of_orchard(Kyc).closes(tier, json!(1)),
+        of_orchard(Kyc).but(to("DE")).but(approved).closes("/policy/kyc/subject", json!("account")),
+        of_bazaar(Kyc).closes("/policy/kyc", json!({ "tier_min": 0 })),
         // Who may submit decides what to do about it, not whether it is needed.
-        of("ringup", Kyc).but(to("DE")).but(member).opens(tier, json!(4)),
-        of("zernio", Velocity).but(bought(10)).opens(window, json!(10)),
-        of("zernio", Velocity).but(bought(600)).closes(window, json!(601)),
-        of("vobiz", Velocity).but(bought(10)).closes("/policy/velocity", json!({ "window_s": 11 })),
-        of("zernio", Churn).with("/policy/churn", churn(1)).but(bought(59)).opens("/policy/churn/moves_max", json!(2)),
-        of("zernio", Churn).with("/policy/churn", churn(2)).but(bought(59)).closes("/policy/churn/moves_max", json!(1)),
-        of("zernio", Churn).closes("/policy/churn", churn(0)),
+        of_orchard(Kyc)
+            .with("/policy/kyc/submitters", json!(["owner"]))
+            .but(to("DE"))
+            .but(member)
+            .opens(tier, json!(4)),
+        of_orchard(Velocity).but(bought(10)).opens(window, json!(10)),
+        of_orchard(Velocity).but(bought(60)).closes(window, json!(61)),
+        of_bazaar(Velocity).but(bought(10)).closes("/policy/velocity", json!({ "window_s": 11 })),
+        of_orchard(Churn).with("/policy/churn", churn(1)).but(bought(59)).opens("/policy/churn/moves_max", json!(2)),
+        of_orchard(Churn).with("/policy/churn", churn(2)).but(bought(59)).closes("/policy/churn/moves_max", json!(1)),
+        of_orchard(Churn).closes("/policy/churn", churn(0)),
     ]
 }
 
@@ -382,19 +396,22 @@ fn payments() -> Vec<Gate> {
     let billed = |billing: BillingKind| {
         move |standing: &mut Standing, request: &mut PurchaseRequest| {
             let payment_method_on_file = billing == BillingKind::Usage;
-            standing.terms = CustomerTerms { billing, payment_method_on_file, ..zernio_customer() };
+            standing.terms = CustomerTerms { billing, payment_method_on_file, ..orchard_customer() };
             request.country = Some("US".into());
         }
     };
     let wallet = json!({ "billing": "prepaid", "method": "wallet" });
     vec![
-        of("zernio", PaymentMethod).but(no_card).opens("/policy/payment/1/on_file_required", json!(false)),
-        of("zernio", PaymentMethod)
+        of_orchard(PaymentMethod).but(no_card).opens("/policy/payment/1/on_file_required", json!(false)),
+        of_orchard(PaymentMethod)
             .but(billed(BillingKind::Subscription))
             .closes("/policy/payment/2/on_file_required", json!(true)),
-        of("zernio", PaymentMethod).but(billed(BillingKind::Prepaid)).opens("/policy/payment/-", wallet),
-        of("ringup", Balance).but(billed(BillingKind::Prepaid)).opens("/policy/payment/0/method", json!("checkout")),
-        of("ringup", Balance).but(billed(BillingKind::Usage)).closes("/policy/payment/1/method", json!("wallet")),
+        of_orchard(PaymentMethod).but(billed(BillingKind::Prepaid)).opens("/policy/payment/-", wallet.clone()),
+        of_orchard(Balance)
+            .with("/policy/payment/0", wallet)
+            .but(billed(BillingKind::Prepaid))
+            .opens("/policy/payment/0/method", json!("checkout")),
+        of_orchard(Balance).but(billed(BillingKind::Usage)).closes("/policy/payment/1/method", json!("wallet")),
     ]
 }
 
@@ -406,14 +423,14 @@ fn prices() -> Vec<Gate> {
     };
     // A quote that was made under other rules, and is followed now.
     let quoted = |pointer: &str, value: Value| {
-        let mut asked = of("zernio", Price);
+        let mut asked = of_orchard(Price);
         let then = shop(&with(asked.shop.clone(), pointer, value));
         let quote = quote(&then, &asked.standing, &asked.offers, &asked.request, NOW);
         asked.request.quote_seen = Some(Box::new(quote.seen()));
         asked
     };
     let (first, dearer) = ("/rate_card/rates/0", entry("/monthly_fee", amount(201)));
-    of("zernio", Price).is_nobodys("passed");
+    of_orchard(Price).is_nobodys("passed");
     quoted("/policy/title", json!("the same"))
         .but(|_, request| request.quote_seen.as_mut().unwrap().terms.as_mut().unwrap().expires_at = NOW)
         .is_nobodys("blocked");
@@ -424,8 +441,8 @@ fn prices() -> Vec<Gate> {
         .but(|_, request| request.country = Some("CA".into()))
         .is_nobodys("blocked");
     vec![
-        of("zernio", Price).but(seen("2.01 USD")).opens(first, dearer.clone()),
-        of("zernio", Price).but(seen("2.00 USD")).closes(first, dearer.clone()),
+        of_orchard(Price).but(seen("2.01 USD")).opens(first, dearer.clone()),
+        of_orchard(Price).but(seen("2.00 USD")).closes(first, dearer.clone()),
         quoted("/policy/title", json!("the same")).closes(first, dearer.clone()),
         quoted(first, dearer.clone()).opens(first, dearer),
         quoted("/policy/id", json!("before")).opens("/policy/id", json!("before")),

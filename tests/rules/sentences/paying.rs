@@ -2,115 +2,113 @@
 
 use ringup_core::shop::BillingKind;
 use ringup_core::*;
+use serde_json::json;
 
-use super::super::kit::{NOW, money, standing, vobiz, vobiz_customer, vobiz_offers, vobiz_request};
-use super::said::Said;
+use super::super::kit::{NOW, bazaar, bazaar_customer, bazaar_offers, bazaar_request, money, standing};
+use super::said::{Counter, Said};
 use crate::api::quote;
+use crate::prices::scene::{Scene, rate, usd};
 
 pub fn pay(said: &mut Said) {
-    said.zernio(
-        |standing, _| standing.terms.payment_method_on_file = false,
-        &["there is no payment method on file: add one, and ask again", "put a payment method on file"],
-    );
-    said.vobiz_by(
+    said.orchard(|standing, _| standing.terms.payment_method_on_file = false);
+    said.bazaar_by(
         |data| data.policy.payment[0].billing = Some(BillingKind::Prepaid),
         |standing, _, _| standing.terms.billing = BillingKind::Usage,
-        &["such a number cannot be paid for with usage-based billing", "move to prepaid billing"],
     );
-    said.vobiz(
-        |standing, _, _| standing.balances = vec![money("100.99 INR")],
-        &["101.00 INR is due, and your balance is 100.99 INR: add 0.01 INR", "add 0.01 INR to your balance"],
-    );
+    said.bazaar(|standing, _, _| standing.balances = vec![money("100.99 INR")]);
 }
 
 pub fn prices_seen(said: &mut Said) {
-    let accept = "accept the price of 101.00 INR now and 1.00 INR a month";
-    said.vobiz(
-        |_, request, _| {
-            let seen = PriceSeen { due_now: Some(money("100.00 INR")), ..PriceSeen::default() };
-            request.price_seen = Some(PriceSeen { monthly_fee: Some(money("2.00 INR")), ..seen });
-        },
-        &[
-            "the price has moved: due now from 100.00 INR to 101.00 INR and monthly fee from 2.00 INR to 1.00 INR; accept it \
-             as it is now, or do not buy",
-            accept,
-        ],
-    );
+    said.bazaar(|_, request, _| {
+        let seen = PriceSeen { due_now: Some(money("100.00 INR")), ..PriceSeen::default() };
+        request.price_seen = Some(PriceSeen { monthly_fee: Some(money("2.00 INR")), ..seen });
+    });
     let id: QuoteId = "0".repeat(64).parse().unwrap();
-    let again = "ask for a new quote at 101.00 INR now and 1.00 INR a month, and follow that one if its differences are acceptable";
-    let mut outdated = |terms: Option<fn(&mut QuoteTerms)>, sentence: &str| {
-        let (shop, standing) = (vobiz(), standing(vobiz_customer(), &["101.00 INR"]));
-        let mut kept = quote(&shop, &standing, &vobiz_offers(), &vobiz_request(), NOW).terms();
+    let mut outdated = |terms: Option<fn(&mut QuoteTerms)>| {
+        let (shop, standing) = (bazaar(), standing(bazaar_customer(), &["101.00 INR"]));
+        let mut kept = quote(&shop, &standing, &bazaar_offers(), &bazaar_request(), NOW).terms();
         let terms = terms.map(|change| {
             change(&mut kept);
             kept
         });
         let seen = QuoteSeen { id: id.clone(), terms };
-        let sentence = format!("the quote no longer holds: {sentence}; ask for a new one");
-        said.vobiz(|_, request, _| request.quote_seen = Some(Box::new(seen)), &[&sentence, again]);
+        said.bazaar(|_, request, _| request.quote_seen = Some(Box::new(seen)));
     };
-    outdated(None, &format!("no quote `{id}` is kept"));
-    outdated(
-        Some(|terms| terms.expires_at = NOW),
-        "it held until 2026-03-25T10:00:00Z, and it is 2026-03-25T10:00:00Z now",
-    );
-    outdated(Some(|terms| terms.shop.policy = "vantax".into()), "policy from `vantax` to `vobiz`");
-    outdated(Some(|terms| terms.shop.policy_version = "0".into()), "policy version from `0` to `2026-03-25`");
-    outdated(Some(|terms| terms.shop.rate_card_version = "0".into()), "rate card from `0` to `2026-03-25`");
-    outdated(
-        Some(|terms| terms.selector = Some(Selector::Any { country: "US".parse().unwrap(), number_type: None })),
-        "it is for any number of US, and the number `+919876543210` is wanted",
-    );
-    outdated(
-        Some(|terms| terms.selector = None),
-        "it was made before it was said that the number `+919876543210` is wanted",
-    );
-    outdated(Some(|terms| terms.price = None), "due now from none to 101.00 INR");
-    outdated(
-        Some(|terms| terms.item = None),
-        "country from none to IN, type of number from none to mobile, the number can do other things and regulatory tier from \
-         none to 0",
-    );
-    outdated(Some(|terms| terms.payment = None), "it is paid in another way");
-    outdated(
-        Some(|terms| {
-            let one = Some(money("9.00 INR"));
-            terms.price = Some(QuotedPrice::Figures(PriceSeen {
-                due_now: one,
-                setup_fee: one,
-                monthly_fee: one,
-                yearly_fee: one,
-                commitment_total: one,
-            }));
-        }),
-        "due now from 9.00 INR to 101.00 INR, setup fee from 9.00 INR to 100.00 INR, monthly fee from 9.00 INR to 1.00 INR, \
-         yearly fee from 9.00 INR to none and total over the commitment from 9.00 INR to 101.00 INR",
-    );
-    outdated(
-        Some(|terms| {
-            let price = whole(terms);
-            price.recurring_lines = price.lines.clone();
-            price.lines.clear();
-            price.minimum_commitment_months = 1;
-            price.exponent = 3;
-        }),
-        "setup fee from 0.00 INR to 100.00 INR, minimum commitment from 1 to 0 months, what is due now is made up of other lines, \
-         what recurs is made up of other lines and decimals of its amounts from 3 to 2",
-    );
-    outdated(
-        Some(|terms| {
-            let price = whole(terms);
-            price.taxes_included = price.lines.clone();
-            price.recurring_taxes_included = price.lines.clone();
-            let (starts_at, ends_at) = (NOW, NOW.plus_seconds(1));
-            price.first_period = Some(FirstPeriod { starts_at, ends_at, anchor: NOW, day_offset_minutes: 0 });
-            let lines = price.lines.split_off(1);
-            price.introductory =
-                vec![Introductory { periods: 1, amount: price.due_now, lines, taxes_included: Vec::new() }];
-        }),
-        "what is due now is made up of other lines, it contains other taxes, the first charge is for another period, the first \
-         periods cost something else and what recurs contains other taxes",
-    );
+    outdated(None);
+    outdated(Some(|terms| terms.expires_at = NOW));
+    outdated(Some(|terms| terms.shop.policy = "other".into()));
+    outdated(Some(|terms| terms.shop.policy_version = "0".into()));
+    outdated(Some(|terms| terms.shop.rate_card_version = "0".into()));
+    outdated(Some(|terms| terms.selector = Some(Selector::Any { country: "US".parse().unwrap(), number_type: None })));
+    outdated(Some(|terms| terms.selector = None));
+    outdated(Some(|terms| terms.price = None));
+    outdated(Some(|terms| terms.item = None));
+    outdated(Some(|terms| terms.payment = None));
+    outdated(Some(|terms| {
+        let one = Some(money("9.00 INR"));
+        terms.price = Some(QuotedPrice::Figures(PriceSeen {
+            due_now: one,
+            setup_fee: one,
+            monthly_fee: one,
+            yearly_fee: one,
+            commitment_total: one,
+        }));
+    }));
+    outdated(Some(|terms| {
+        let price = whole(terms);
+        price.recurring_lines = price.lines.clone();
+        price.lines.clear();
+        price.minimum_commitment_months = 1;
+        price.exponent = 3;
+    }));
+    outdated(Some(|terms| {
+        let price = whole(terms);
+        price.taxes_included = price.lines.clone();
+        price.recurring_taxes_included = price.lines.clone();
+        let (starts_at, ends_at) = (NOW, NOW.plus_seconds(1));
+        price.first_period = Some(FirstPeriod { starts_at, ends_at, anchor: NOW, day_offset_minutes: 0 });
+        let lines = price.lines.split_off(1);
+        price.introductory =
+            vec![Introductory { periods: 1, amount: price.due_now, lines, taxes_included: Vec::new() }];
+    }));
+}
+
+/// Prices that change over time, and with a year's rent.
+pub fn longer_prices(said: &mut Said) {
+    let then = Scene::new(json!([rate(1000, 200, json!({}))]), json!({}));
+    let discount = json!([{ "label": "D", "on": "recurring", "off": { "basis_points": 5000 }, "periods": 3 }]);
+    let committed = json!([rate(1000, 200, json!({ "minimum_commitment_months": 12 }))]);
+    let now = Scene::new(committed, json!({ "discounts": discount }));
+    let yearly = rate(0, 0, json!({ "yearly_fee": usd(2000), "minimum_commitment_months": 1 }));
+    let yearly = Scene::new(json!([yearly]), json!({}));
+    let seen = Some(Box::new(then.quote().seen()));
+    said.ask(&counter(&now, PurchaseRequest { quote_seen: seen, ..now.request() }));
+    for scene in [now, yearly] {
+        said.ask(&counter(&scene, PurchaseRequest { price_seen: Some(then.price().seen()), ..scene.request() }));
+    }
+}
+
+fn counter(scene: &Scene, request: PurchaseRequest) -> Counter {
+    let standing = Standing { balances: vec![money("100.00 USD")], ..scene.standing() };
+    Counter { shop: scene.shop(), standing, offers: scene.offers(), request, now: scene.now }
+}
+
+/// What a refusal lists, one by one.
+pub fn differences(said: &mut Said) {
+    for (field, seen, now) in [
+        ("country", json!("US"), json!("CA")),
+        ("number_type", json!("toll_free"), json!(null)),
+        ("kyc_tier", json!(1), json!(2)),
+        ("due_now", json!(null), usd(300)),
+        ("yearly_fee", usd(2000), json!(null)),
+        ("exponent", json!(2), json!(4)),
+        ("payment", json!("wallet"), json!("checkout")),
+        ("recurring_lines", json!([]), json!([])),
+    ] {
+        let read: QuoteDifference =
+            serde_json::from_value(json!({ "field": field, "seen": seen, "now": now })).unwrap();
+        said.record("difference", "field", &read, &read.to_string());
+    }
 }
 
 fn whole(terms: &mut QuoteTerms) -> &mut Price {

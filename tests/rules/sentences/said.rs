@@ -12,12 +12,12 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use super::super::kit::{
-    NOW, standing, vobiz_customer, vobiz_offers, vobiz_request, vobiz_with, zernio_customer, zernio_request,
-    zernio_with,
+    NOW, bazaar_customer, bazaar_offers, bazaar_request, bazaar_with, orchard_customer, orchard_request, orchard_with,
+    standing,
 };
 use crate::api::quote;
 
-use super::{difference, field_problem, mismatch, rejection, remedy, scope, status};
+use super::{difference, field_problem, mismatch, misuse, rejection, remedy, scope, status};
 
 /// A question at one counter: everything that a quote needs.
 pub struct Counter {
@@ -39,44 +39,62 @@ pub struct Said {
     pub field_problems: BTreeSet<&'static str>,
     pub mismatches: BTreeSet<&'static str>,
     pub statuses: BTreeSet<&'static str>,
+    /// Each refusal with its sentence.
+    pub refused: Vec<(Rejection, String)>,
+    /// What was advised about each code: the remedies, each with its first sentence.
+    pub advised: BTreeMap<&'static str, Vec<(String, String)>>,
     /// By kind and code: parts, and their sentence.
     catalogue: BTreeMap<&'static str, BTreeMap<String, Vec<Value>>>,
     /// Everything that was read, to be looked through at the end.
     pub lines: Vec<String>,
-    /// What was said otherwise than it is written here: all of it is shown at once.
-    pub others: Vec<String>,
 }
 
 impl Said {
-    /// The first blocked gate's sentence, then what is advised about it, a line each.
+    /// Asks, and takes down the first refusal and what is advised about it.
     #[track_caller]
-    pub fn check(&mut self, counter: &Counter, then: &[&str]) {
+    pub fn ask(&mut self, counter: &Counter) {
         let Counter { shop, standing, offers, request, now } = counter;
         let quote = quote(shop, standing, offers, request, *now);
         let blocked = quote.gates.iter().find_map(|report| match &report.status {
             GateStatus::Blocked { rejection, fixes, .. } => Some((rejection, fixes)),
             GateStatus::Passed { .. } | GateStatus::Waiting { .. } => None,
         });
-        let Some((rejection, fixes)) = blocked else {
-            return self.others.push(format!("nothing is in the way\nthen: {then:#?}"));
-        };
+        let (rejection, fixes) = blocked.expect("nothing is in the way");
         let decimals = shop.decimals();
-        self.note(rejection);
-        self.record("rejection", "code", rejection, &rejection.sentence(decimals));
+        self.refuse(rejection, &rejection.sentence(decimals));
         for fix in fixes {
+            let sentence = fix.sentence(decimals);
             self.remedies.insert(remedy(fix));
-            self.record("fix", "remedy", fix, &fix.sentence(decimals));
+            self.record("fix", "remedy", fix, &sentence);
+            let name: String = serde_json::to_value(fix).unwrap()["remedy"].as_str().unwrap().into();
+            let advised = self.advised.entry(rejection.code()).or_default();
+            if !advised.iter().any(|(other, _)| *other == name) {
+                advised.push((name, sentence));
+            }
         }
-        let fixes = fixes.iter().map(|fix| fix.sentence(decimals));
-        let said: Vec<String> = core::iter::once(rejection.sentence(decimals)).chain(fixes).collect();
-        if said != then {
-            self.others.push(format!("said: {said:#?}\nthen: {then:#?}"));
-        }
-        self.lines.extend(said);
+    }
+
+    /// Takes down a refusal of a decision.
+    pub fn refused(&mut self, rejection: &Rejection) {
+        self.refuse(rejection, &rejection.to_string());
+    }
+
+    /// Takes down what only a host is told: it is looked through, and stands in no catalogue.
+    pub fn misused(&mut self, of: &Misuse) {
+        self.misuses.insert(misuse(of));
+        self.lines.push(of.to_string());
+    }
+
+    /// Takes note of a refusal and its sentence.
+    fn refuse(&mut self, rejection: &Rejection, sentence: &str) {
+        self.note(rejection);
+        self.record("rejection", "code", rejection, sentence);
+        self.refused.push((rejection.clone(), sentence.into()));
     }
 
     /// Writes a message down in the catalogue: its code is the member of that name, the others are its parts.
     pub fn record(&mut self, kind: &'static str, tag: &str, message: &impl Serialize, sentence: &str) {
+        self.lines.push(sentence.into());
         let Value::Object(mut parts) = serde_json::to_value(message).unwrap() else { panic!("no object") };
         let code = parts.remove(tag).unwrap();
         let parts: Map<String, Value> = parts;
@@ -87,6 +105,7 @@ impl Said {
         }
     }
 
+    /// The catalogue is what was said: each other sentence is shown.
     #[track_caller]
     pub fn check_catalogue(&self) {
         let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../core/messages/en.json");
@@ -94,10 +113,16 @@ impl Said {
         if env::var_os("RINGUP_UPDATE").is_some() {
             fs::write(path, &text).unwrap();
         }
-        assert!(fs::read_to_string(path).unwrap_or_default() == text, "core/messages/en.json is stale; see said.rs");
+        let committed = fs::read_to_string(path).unwrap_or_default();
+        let only_in = |one: &str, other: &str, mark: &str| -> Vec<String> {
+            let english = one.lines().filter(|line| line.contains("\"english\"") && !other.contains(line));
+            english.map(|line| format!("{mark}{line}")).collect()
+        };
+        let differences = [only_in(&committed, &text, "-"), only_in(&text, &committed, "+")].concat();
+        assert!(committed == text, "core/messages/en.json is stale; see said.rs\n{}", differences.join("\n"));
     }
 
-    pub fn note(&mut self, refusal: &Rejection) {
+    fn note(&mut self, refusal: &Rejection) {
         self.rejections.insert(rejection(refusal));
         match refusal {
             Rejection::NumberLimitReached(gates::limits::Reached { scope: of, .. }) => {
@@ -123,43 +148,41 @@ impl Said {
     }
 
     #[track_caller]
-    pub fn zernio(&mut self, change: impl FnOnce(&mut Standing, &mut PurchaseRequest), then: &[&str]) {
-        self.zernio_by(|_| {}, change, then);
+    pub fn orchard(&mut self, change: impl FnOnce(&mut Standing, &mut PurchaseRequest)) {
+        self.orchard_by(|_| {}, change);
     }
 
     #[track_caller]
-    pub fn zernio_by(
+    pub fn orchard_by(
         &mut self,
         rules: impl FnOnce(&mut ShopData),
         change: impl FnOnce(&mut Standing, &mut PurchaseRequest),
-        then: &[&str],
     ) {
-        let (mut standing, mut request) = (standing(zernio_customer(), &[]), zernio_request());
+        let (mut standing, mut request) = (standing(orchard_customer(), &[]), orchard_request());
         change(&mut standing, &mut request);
-        let counter = Counter { shop: zernio_with(rules), standing, offers: Offers::default(), request, now: NOW };
-        self.check(&counter, then);
+        let counter = Counter { shop: orchard_with(rules), standing, offers: Offers::default(), request, now: NOW };
+        self.ask(&counter);
     }
 
     #[track_caller]
-    pub fn vobiz_by(
+    pub fn bazaar_by(
         &mut self,
         rules: impl FnOnce(&mut ShopData),
         change: impl FnOnce(&mut Standing, &mut PurchaseRequest, &mut Offers),
-        then: &[&str],
     ) {
         let mut counter = Counter {
-            shop: vobiz_with(rules),
-            standing: standing(vobiz_customer(), &["101.00 INR"]),
-            offers: vobiz_offers(),
-            request: vobiz_request(),
+            shop: bazaar_with(rules),
+            standing: standing(bazaar_customer(), &["101.00 INR"]),
+            offers: bazaar_offers(),
+            request: bazaar_request(),
             now: NOW,
         };
         change(&mut counter.standing, &mut counter.request, &mut counter.offers);
-        self.check(&counter, then);
+        self.ask(&counter);
     }
 
     #[track_caller]
-    pub fn vobiz(&mut self, change: impl FnOnce(&mut Standing, &mut PurchaseRequest, &mut Offers), then: &[&str]) {
-        self.vobiz_by(|_| {}, change, then);
+    pub fn bazaar(&mut self, change: impl FnOnce(&mut Standing, &mut PurchaseRequest, &mut Offers)) {
+        self.bazaar_by(|_| {}, change);
     }
 }

@@ -1802,8 +1802,8 @@ export type Rejection =
     "code": "request_malformed";
     /** The field of the request. */
     field: string;
-    /** The beginning of what was typed; absent: nothing was. */
-    typed?: string;
+    /** The beginning of what was typed; none if nothing was. */
+    typed: string | null;
     /** What is wrong with it. */
     problem: FieldProblem;
   }

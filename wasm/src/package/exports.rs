@@ -1,4 +1,4 @@
-//! The exports: what `npm/src/module.ts` calls. It asks for room with `input`, writes its texts there one after another, and
+//! The exports: what `npm/src/instance.ts` names. It asks for room with `input`, writes its texts there one after another, and
 //! calls a function with their lengths. The answer is the address of a tape, which is good until the next call.
 #![expect(unsafe_code, reason = "what is exported by name could meet another of that name")]
 

@@ -4,6 +4,8 @@
 //! meant: `RINGUP_UPDATE=1 cargo test -p ringup-tests-rules golden`, and read the difference. The shop is a policy that
 //! comes with the core, by its id, or one of the file's own.
 
+mod followed;
+
 use std::{fs, path::PathBuf};
 
 use ringup_core::{Offers, PurchaseRequest, Quote, Shop, Standing, Timestamp, policies};

@@ -2,15 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use ringup_core::{
-    GateReport, GateStatus, PurchaseRequest, Quote, QuoteDifference, QuoteError, QuoteSeen, QuoteTerms, Shop,
-};
+use ringup_core::{GateReport, PurchaseRequest, Quote, QuoteError, QuoteSeen, QuoteTerms, Shop};
 use serde_json::{Value, json};
 
-use super::quotes::{flips, leaves};
 use crate::api::quote;
 use crate::golden::Golden;
 use crate::prices::scene::{Scene, at, rate, usd};
+use crate::quotes::{flips, leaves};
 
 /// What of a quote is no promise, with the reason: it says how things stood, and neither what is bought nor what it costs.
 const NO_PROMISES: [(&str, &str); 5] = [
@@ -268,52 +266,4 @@ fn a_quote_is_verified_by_its_name_and_its_time() {
     assert_eq!(error, QuoteError::Altered { id, of_content: of_content.clone() });
     // Whoever takes the name from the same hand has proved nothing.
     assert!(altered.verify(&of_content, end).is_ok());
-}
-
-#[test]
-fn whoever_is_refused_reads_what_differs() {
-    let then = Scene::new(json!([rate(1000, 200, json!({}))]), json!({}));
-    let discount = json!([{ "label": "D", "on": "recurring", "off": { "basis_points": 5000 }, "periods": 3 }]);
-    let committed = json!([rate(1000, 200, json!({ "minimum_commitment_months": 12 }))]);
-    let now = Scene::new(committed, json!({ "discounts": discount }));
-    let seen = then.quote().seen();
-    let told = |request: PurchaseRequest| {
-        let quote = quote(&now.shop(), &now.standing(), &now.offers(), &request, now.now);
-        match &quote.gates.last().unwrap().status {
-            GateStatus::Blocked { rejection, fixes, .. } => (rejection.to_string(), fixes[0].to_string()),
-            status => panic!("{status:?}"),
-        }
-    };
-    let price = "11.00 USD now, 1.00 USD a month for 2 months, then 2.00 USD a month; 31.00 USD over 12 months";
-    let (message, fix) = told(PurchaseRequest { quote_seen: Some(Box::new(seen)), ..now.request() });
-    assert_eq!(
-        message,
-        "the quote no longer holds: due now from 12.00 USD to 11.00 USD, total over the commitment from 12.00 USD to \
-         31.00 USD, minimum commitment from 0 to 12 months, what is due now is made up of other lines and the \
-         first periods cost something else; ask for a new one"
-    );
-    assert_eq!(fix, format!("ask for a new quote at {price}, and follow that one if its differences are acceptable"));
-    let (_, fix) = told(PurchaseRequest { price_seen: Some(then.price().seen()), ..now.request() });
-    assert_eq!(fix, format!("accept the price of {price}"));
-    let yearly = rate(0, 0, json!({ "yearly_fee": usd(2000), "minimum_commitment_months": 1 }));
-    let yearly = Scene::new(json!([yearly]), json!({})).price();
-    assert_eq!(yearly.to_string(), "20.00 USD now and 20.00 USD a year; 20.00 USD over 1 month");
-}
-
-#[test]
-fn every_difference_has_words() {
-    let told = |difference: Value| serde_json::from_value::<QuoteDifference>(difference).unwrap().to_string();
-    let moved = |field: &str, seen: Value, now: Value| told(json!({ "field": field, "seen": seen, "now": now }));
-    for (field, seen, now, expected) in [
-        ("country", json!("US"), json!("CA"), "country from US to CA"),
-        ("number_type", json!("toll_free"), json!(null), "type of number from toll-free to none"),
-        ("kyc_tier", json!(1), json!(2), "regulatory tier from 1 to 2"),
-        ("due_now", json!(null), usd(300), "due now from none to 3.00 USD"),
-        ("yearly_fee", usd(2000), json!(null), "yearly fee from 20.00 USD to none"),
-        ("exponent", json!(2), json!(4), "decimals of its amounts from 2 to 4"),
-        ("payment", json!("wallet"), json!("checkout"), "it is paid in another way"),
-        ("recurring_lines", json!([]), json!([]), "what recurs is made up of other lines"),
-    ] {
-        assert_eq!(moved(field, seen, now), expected);
-    }
 }

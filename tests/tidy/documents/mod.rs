@@ -1,0 +1,6 @@
+//! Documents: does each page name what exists, and all of it?
+
+mod module;
+mod paths;
+mod sources;
+mod words;
