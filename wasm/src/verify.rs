@@ -1,7 +1,6 @@
 //! Verification of a quote that comes back as JSON: it is read, and it must say what it was read as and nothing besides.
 
 use ringup_core::{Quote, QuoteError, QuoteId, QuoteSeen, Timestamp};
-use ringup_numbering::WorldPlan;
 use serde_json::Value;
 
 use crate::failure::{ErrorCode, InputError};
@@ -60,6 +59,7 @@ fn first_difference(one: &Value, other: &Value, at: &str) -> Option<String> {
 mod tests {
     use super::*;
     use ringup_core::{Offers, PurchaseRequest, Shop, policies, quote};
+    use ringup_numbering::WorldPlan;
     use serde_json::json;
 
     fn made() -> Quote {
