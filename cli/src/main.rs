@@ -16,7 +16,7 @@ const UNREADABLE: u8 = 2;
 
 /// Rehearse the purchase of phone numbers against a carrier that fails in every way that real carriers fail.
 #[derive(Parser)]
-#[command(version)]
+#[command(name = "ringup", version)]
 struct Ringup {
     #[command(subcommand)]
     command: Command,

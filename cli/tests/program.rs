@@ -304,3 +304,9 @@ fn the_guide_to_policies_prints_what_the_program_prints() {
     let told = format!("\nharbour.json:{}\n", told.unwrap().1);
     assert!(guide.contains(&told), "the guide should print: {told}");
 }
+
+#[test]
+fn it_is_called_ringup() {
+    let ran = ringup(&["--version"]);
+    assert_eq!((ran.out.as_str(), ran.code), ("ringup 0.1.0\n", 0));
+}

@@ -7,6 +7,7 @@ pub(crate) mod billing_kind;
 pub(crate) mod calendar;
 pub(crate) mod canonical;
 pub(crate) mod diagnostic;
+pub(crate) mod display;
 pub(crate) mod id;
 pub(crate) mod kyc;
 pub(crate) mod money;

@@ -88,6 +88,44 @@ commands! {
     }
 }
 
+/// # Example
+///
+/// ```
+/// use ringup_core::{Actor, MakePurchase, PurchaseRequest};
+///
+/// // The host draws a fresh id for each command. A repeat of the key gets the earlier purchase, and this id is not used.
+/// let command = MakePurchase {
+///     id: "purchase-118".parse()?,
+///     actor: Actor::default(),
+///     request: PurchaseRequest { country: Some("US".into()), idempotency_key: Some("118".into()), ..Default::default() },
+/// };
+/// assert_eq!(command.id.as_str(), "purchase-118");
+/// # Ok::<(), ringup_core::IdentifierError>(())
+/// ```
+impl MakePurchase {}
+
+/// # Example
+///
+/// ```
+/// use ringup_core::{Action, Confirmation, Effect, Outcome, RecordOutcome, Timestamp};
+///
+/// // One of those that `owed` lists. Its id is the idempotency key for the carrier.
+/// let effect = Effect {
+///     id: "purchase-1/order".parse()?,
+///     not_before: Timestamp::from_millis(1_774_432_800_000),
+///     action: Action::Order { number: "+14155550142".parse()?, holder: None },
+/// };
+/// // What the carrier said. A timeout is no refusal: the order may have gone through.
+/// let report = |reply: Result<u16, &str>| match reply {
+///     Ok(201) => Outcome::Confirmed { confirmation: Confirmation::Done },
+///     Ok(_) | Err(_) => Outcome::Unknown,
+/// };
+/// let command = RecordOutcome { effect: effect.id, outcome: report(Err("timed out")) };
+/// assert_eq!(command.outcome, Outcome::Unknown);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+impl RecordOutcome {}
+
 /// Look at the clock. Early, late or repeated is harmless.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct WakeUp;

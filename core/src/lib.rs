@@ -1,5 +1,10 @@
 //! Decides and prices the purchase of phone numbers.
 //!
+//! A purchase of a phone number is dangerous: it cannot be taken back (carriers do not refund), its item has one owner in
+//! the whole world, and the carrier's reply may be lost, so that nobody knows for a while whether it was bought. From these
+//! three everything here follows: prices are agreed before anything is ordered, an order is repeated under one name only,
+//! and a lost reply is asked about, never guessed. `docs/glossary.md` in the repository has the words.
+//!
 //! The core is a function: the same shop, account, facts, command and `now` give the same decision, on every machine, for
 //! ever. Time, identifiers and prices come in as arguments; searching, charging and ordering go out as effects.
 //!
@@ -31,48 +36,6 @@
 //!
 //! One effect for one purchase, however often a request, an effect or an outcome is repeated, and wherever the host is
 //! stopped. No path refunds or buys again without evidence. The books balance at every event.
-//!
-//! # The words
-//!
-//! A purchase of a phone number is dangerous: it cannot be taken back (carriers do not refund), its item has one owner in
-//! the whole world, and the carrier's reply may be lost, so that nobody knows for a while whether it was bought. From these
-//! three everything here follows: prices are agreed before anything is ordered, an order is repeated under one name only,
-//! and a lost reply is asked about, never guessed.
-//!
-//! Who buys:
-//!
-//! - The *account* is who pays; everything that is decided about it is decided one after the other.
-//! - A *holder* is who a number is for: a sub-account, a profile, a customer of the account. It pays nothing itself.
-//! - The *actor* is whose credential sends the request; it has a role, and may be tied to one holder.
-//! - The *shop* is who sells, described by three documents: the *policy* (its rules), the *rate card* (its prices) and its
-//!   *plans*. A plan is what the account subscribes to, and entitles it to so many numbers.
-//! - The *carrier* owns the numbers and provisions them; the *inventory* is the list of those for sale.
-//!
-//! What is bought:
-//!
-//! - A number is written in *E.164*: `+`, the country calling code, the rest; at most 15 digits.
-//! - A *selector* says which number is wanted: this one, or any of a country, of an area code, of a pattern.
-//! - An *offer* is a number that a search has seen, perhaps with a price of its own; it holds until an instant that it names.
-//! - A *reservation* keeps a number for one buyer while it is paid for; it is one conditional write, so only one can win.
-//! - An *order* is at the carrier, a *purchase* is the customer's; the one may be refused while the other is still open.
-//!
-//! What it costs:
-//!
-//! - The *setup fee* is the non-recurring charge, taken once; the *monthly fee* is the recurring charge.
-//! - The *minimum commitment* is how many months are owed at the least, however soon the number is released.
-//! - *Proration* is paying only for the part of a period that is left, where the customer's billing period began earlier.
-//! - *Due now* is everything that is taken at the purchase, taxes included.
-//! - A *hold* is money that is set aside for a purchase on its way, so that two purchases cannot spend it twice.
-//!
-//! What is asked before:
-//!
-//! - A *gate* is one rule; it is passed, blocked or waiting, and a blocked one has *fixes*, which are what to do.
-//! - *KYC* (know your customer) is the verification of who uses a number. Each country has a regulatory *tier*: the higher it
-//!   is, the more its regulator wants to see.
-//! - An *idempotency key* is a name that the client draws for one purchase, so that a repeat finds it instead of buying again.
-//! - To *claim* a number is to have a purchase of it accepted that goes through; to *release* it is to give it back.
-//! - *Velocity* is how soon one purchase follows another: a second one within minutes is probably a mistake.
-//! - *Churn* is claiming and releasing in turns, which uses numbers up: a released number must rest before it is sold again.
 //!
 //! # A purchase
 //!

@@ -47,6 +47,25 @@ pub struct Account {
     pub(crate) ledger: Ledger,
 }
 
+/// # Example
+///
+/// ```
+/// use ringup_core::{Account, Actor, CustomerTerms, Money, Shop, Timestamp, policies, shop::BillingKind};
+///
+/// let terms = CustomerTerms::new(BillingKind::Prepaid);
+/// let wallet = [Money::new(200_00, "INR".parse()?)?];
+/// let account = Account::open("account-1".parse()?, terms, &wallet, vec![])?;
+///
+/// // What a quote reads of it; a browser may have that, and never needs the account.
+/// let shop = Shop::new(serde_json::from_str(policies::VOBIZ)?)?;
+/// let standing = account.standing(&shop, &Actor::default(), Timestamp::from_millis(1_774_432_800_000));
+/// assert_eq!(standing.balances[0].to_string(), "200.00 INR");
+///
+/// // It is stored as JSON, or as the events that made it.
+/// let stored = serde_json::to_string(&account)?;
+/// assert_eq!(serde_json::from_str::<Account>(&stored)?, account);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 impl Account {
     /// An account as it begins: with what the customer has arranged, money already in the wallet, and numbers already
     /// held.

@@ -58,6 +58,23 @@ pub struct Shop {
     data: ShopData,
 }
 
+/// # Example
+///
+/// ```
+/// use ringup_core::{Shop, ShopData, policies};
+///
+/// let mut data: ShopData = serde_json::from_str(policies::VANTAX)?;
+/// let shop = Shop::new(data.clone())?;
+/// assert_eq!(shop.version().policy, "vantax");
+/// assert_eq!(shop.countries().len(), 8);
+///
+/// // The parts must agree; each mistake says where it is and what to do.
+/// data.rate_card.quote_lifetime_s = 0;
+/// let mistakes = Shop::mistakes(&data);
+/// assert_eq!(mistakes[0].path, "/rate_card/quote_lifetime_s");
+/// assert!(Shop::new(data).is_err());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 impl Shop {
     /// Checks that the parts make a shop.
     ///

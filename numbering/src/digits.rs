@@ -1,4 +1,6 @@
 //! A few digits, kept where they are: no allocation, and equal digits are equal values.
+//!
+//! A zero in front is a digit like any other. So an Italian leading zero (+39 06 …) stays, and needs no flag of its own.
 
 use alloc::string::String;
 

@@ -16,6 +16,16 @@ use crate::NumberError;
 // The first digit is never zero, so the digits are one integer.
 pub struct E164(u64);
 
+/// # Example
+///
+/// ```
+/// use ringup_numbering::{E164, NumberError};
+///
+/// let number: E164 = "+1 (415) 555-0142".parse()?;
+/// assert_eq!(number.to_string(), "+14155550142");
+/// assert_eq!("4155550142".parse::<E164>(), Err(NumberError::MissingCallingCode));
+/// # Ok::<(), NumberError>(())
+/// ```
 impl E164 {
     /// The digits without the `+`.
     #[must_use]

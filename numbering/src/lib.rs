@@ -68,3 +68,8 @@ pub use phone_number::PhoneNumber;
 pub use plan::{plan_countries, plan_has, plan_version};
 #[cfg(feature = "plan")]
 pub use world_plan::WorldPlan;
+
+/// The example of the page that the registry shows.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -39,7 +39,8 @@ pub trait Webhooks: std::fmt::Debug + Send + Sync {
     /// The headers that go with a message beside its content type, the signature among them.
     fn headers(&self, letter: &Letter<'_>) -> Vec<(String, String)>;
 
-    /// How long after each attempt that failed the next one follows, in seconds. One more than these fail: it is given up.
+    /// The webhook retry schedule: how long after each failed attempt the next one follows, in seconds. When the attempt after
+    /// the last delay fails too, the message is given up.
     fn delays_s(&self) -> &'static [u32];
 
     /// After how many messages in a row that were given up an endpoint is switched off.

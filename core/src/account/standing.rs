@@ -46,6 +46,30 @@ pub struct Standing {
     pub last_accepted_at: Option<Timestamp>,
 }
 
+/// # Example
+///
+/// A form writes it as JSON; only the billing has to be said. Of a stored account, `Account::standing` makes it.
+///
+/// ```
+/// use ringup_core::{HeldCounts, Standing};
+///
+/// let standing: Standing = serde_json::from_str(
+///     r#"{
+///         "terms": { "billing": "prepaid", "holders": ["acme"] },
+///         "balances": [{ "minor_units": 500, "currency": "EUR" }],
+///         "held": { "total": 3, "by_country": { "NL": 3 } }
+///     }"#,
+/// )?;
+/// assert_eq!(standing.balances[0].to_string(), "5.00 EUR");
+/// assert_eq!(standing.held.total, 3);
+/// assert!(standing.in_flight.is_empty());
+///
+/// // A misspelt field is an error, not a field that is absent.
+/// assert!(serde_json::from_str::<HeldCounts>(r#"{ "totl": 3 }"#).is_err());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+impl Standing {}
+
 /// What the customer has arranged with the shop.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[data]

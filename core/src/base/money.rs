@@ -9,6 +9,7 @@ pub use decimals::Decimals;
 pub use rounding::Rounding;
 pub(crate) use rounding::split;
 
+use super::display::from_fn;
 use ringup_derive::data;
 
 /// An amount in minor units (cents, paise, yen) of one currency.
@@ -36,6 +37,19 @@ pub enum MoneyError {
     Overflow,
 }
 
+/// # Example
+///
+/// ```
+/// use ringup_core::{Money, MoneyError};
+///
+/// let fee = Money::new(1_15, "USD".parse()?)?;
+/// assert_eq!(fee.checked_mul(12)?.to_string(), "13.80 USD");
+///
+/// // Nothing is converted.
+/// let other = Money::new(100, "EUR".parse()?)?;
+/// assert!(matches!(fee.checked_add(other), Err(MoneyError::CurrencyMismatch { .. })));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 impl Money {
     /// So many minor units.
     ///
@@ -100,7 +114,7 @@ impl Money {
 
     /// The amount as it is written with so many decimals: `1.0075 USD` with four.
     pub fn with_decimals(self, decimals: u8) -> impl core::fmt::Display {
-        core::fmt::from_fn(move |f| {
+        from_fn(move |f| {
             let sign = if self.minor_units < 0 { "-" } else { "" };
             let units = self.minor_units.unsigned_abs();
             let scale = 10_u64.saturating_pow(u32::from(decimals));

@@ -11,6 +11,19 @@ use ringup_derive::data;
 #[serde(transparent)]
 pub struct Timestamp(#[ts(type = "number")] i64);
 
+/// # Example
+///
+/// ```
+/// use ringup_core::Timestamp;
+///
+/// let accepted_at = Timestamp::from_millis(1_774_432_800_000);
+/// assert_eq!(accepted_at.to_string(), "2026-03-25T10:00:00Z");
+///
+/// // An end is the first instant after: at `ends_at` the window is over.
+/// let ends_at = accepted_at.plus_seconds(600);
+/// assert!(accepted_at < ends_at);
+/// assert_eq!(ends_at.to_string(), "2026-03-25T10:10:00Z");
+/// ```
 impl Timestamp {
     /// The latest instant that can be named.
     pub const MAX: Self = Self(crate::base::INTEGER_MAX);

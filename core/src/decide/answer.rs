@@ -21,6 +21,24 @@ pub struct Decision<A> {
     pub answer: A,
 }
 
+/// # Example
+///
+/// ```
+/// use ringup_core::{Decision, PurchaseAnswer};
+///
+/// let decision = Decision {
+///     version: 7,
+///     events: vec![],
+///     answer: PurchaseAnswer::Repeated { purchase: "purchase-1".parse()? },
+/// };
+/// // The host stores the events together, and only if the account is at version 7 still.
+/// let reply = decision.map(|answer| match answer {
+///     PurchaseAnswer::Accepted { purchase } | PurchaseAnswer::Repeated { purchase } => format!("bought as {purchase}"),
+///     PurchaseAnswer::SearchFirst { .. } => String::from("search, then decide again"),
+/// });
+/// assert_eq!((reply.version, reply.answer.as_str()), (7, "bought as purchase-1"));
+/// # Ok::<(), ringup_core::IdentifierError>(())
+/// ```
 impl<A> Decision<A> {
     /// The same, with its answer as another type.
     pub fn map<B>(self, change: impl FnOnce(A) -> B) -> Decision<B> {

@@ -39,7 +39,8 @@ pub(crate) fn decide(
                 return answer(PurchaseAnswer::Repeated { purchase }, Vec::new());
             }
             // The next gates may not even look at another holder's purchase.
-            Judged::Passed(Evidence::KeyOfAnotherHolder) if let Earlier::OfAnotherHolder { only_holder } = earlier => {
+            Judged::Passed(Evidence::KeyOfAnotherHolder) => {
+                let Earlier::OfAnotherHolder { only_holder } = earlier else { continue };
                 let refused: Rejection = ActorNotAllowed { only_holder: only_holder.clone() }.into();
                 told(Gate::Actor, &input, &Judged::Blocked(refused.clone()));
                 return Err(refused.into());

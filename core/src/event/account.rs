@@ -52,6 +52,7 @@ impl AccountEvent {
     pub(super) fn postings(&self) -> Vec<Posting> {
         match self {
             Self::PurchaseAccepted { purchase: _, agreement, key: _ } => match agreement.payment {
+                // The wallet debit: what is due is held until the purchase ends.
                 PaymentMethod::Wallet => {
                     [Posting { from: Book::Wallet, to: Book::Holds, money: agreement.price.due_now }].into()
                 }

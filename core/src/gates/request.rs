@@ -7,6 +7,7 @@ use core::fmt;
 use super::field::{DecidingField, set};
 use super::fix::{Correction, CountryChoice};
 use super::{Evidence, Fact, Family, Input, Judged, Judgement, Refusal, Rejection, Remedy};
+use crate::base::display::from_fn;
 use crate::market::field_problem::FieldProblem;
 use crate::market::request::UnreadField;
 use ringup_derive::data;
@@ -30,7 +31,7 @@ impl Malformed {
     /// What is wrong with the field, in English, without the field's name.
     #[must_use]
     pub fn detail(&self) -> String {
-        fmt::from_fn(|f| self.write_detail(f)).to_string()
+        from_fn(|f| self.write_detail(f)).to_string()
     }
 
     fn write_detail(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

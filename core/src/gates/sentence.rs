@@ -25,6 +25,7 @@ mod english {
     use alloc::string::{String, ToString};
     use core::fmt;
 
+    use crate::base::display::from_fn;
     use crate::base::money::Decimals;
     use crate::gates::{Evidence, Rejection, Remedy};
 
@@ -35,7 +36,7 @@ mod english {
                     /// The sentence in English, for the customer of a shop that writes its amounts so.
                     #[must_use]
                     pub fn sentence(&self, decimals: Decimals<'_>) -> String {
-                        fmt::from_fn(|f| self.write(f, decimals)).to_string()
+                        from_fn(|f| self.write(f, decimals)).to_string()
                     }
                 }
 

@@ -82,6 +82,23 @@ pub struct OfferedPrice {
     pub yearly_fee: Option<Money>,
 }
 
+/// # Example
+///
+/// ```
+/// use ringup_core::{Offers, Search, Selector, Timestamp};
+///
+/// // A search that found nothing says that there is no such number; no search says nothing.
+/// let now = Timestamp::from_millis(1_774_432_800_000);
+/// let search = Search {
+///     selector: Selector::Exact { number: "+14155550142".parse()? },
+///     seen_at: now,
+///     expires_at: now.plus_seconds(60),
+///     numbers: vec![],
+/// };
+/// let offers = Offers { searches: vec![search] };
+/// assert_ne!(offers, Offers::default());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 impl Offers {
     /// The answer to a search that still counts, the newest if there are several.
     #[must_use]

@@ -116,6 +116,23 @@ pub(crate) struct ParsedRequest<'a> {
     pub(crate) awaits_plan: bool,
 }
 
+/// # Example
+///
+/// ```
+/// use ringup_core::PurchaseRequest;
+///
+/// // Any mobile number in the Netherlands, for the holder `acme`. A repeat under this key finds the same purchase.
+/// let request = PurchaseRequest {
+///     holder: Some("acme".into()),
+///     country: Some("NL".into()),
+///     number_type: Some("mobile".into()),
+///     idempotency_key: Some("order-2026-118".into()),
+///     ..PurchaseRequest::default()
+/// };
+/// let json = serde_json::to_string(&request)?;
+/// assert_eq!(serde_json::from_str::<PurchaseRequest>(&json)?, request);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 impl PurchaseRequest {
     pub(crate) fn parse<'a>(&'a self, reading: Reading<'_>) -> ParsedRequest<'a> {
         let mut fields = Fields { problem: None };

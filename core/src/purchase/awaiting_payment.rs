@@ -1,4 +1,7 @@
 //! The customer can pay at the checkout. Nothing is reserved: the page may stay open for a day.
+//!
+//! Checkout expiry: at `expires_at` the page can no longer be paid. The purchase then fails and frees its key; until then it
+//! counts for limits and velocity.
 
 use alloc::{string::String, vec::Vec};
 

@@ -1,5 +1,5 @@
-//! The carrier may or may not have sold us the number. A lost reply is never read as a refusal: the carrier is asked
-//! again, by the evidence that it gives.
+//! The carrier may or may not have sold us the number. A lost reply is never a refusal: the carrier is asked again, by the
+//! evidence that it gives.
 
 use alloc::{string::String, vec::Vec};
 

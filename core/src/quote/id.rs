@@ -11,6 +11,44 @@ use super::Quote;
 use crate::base::canonical::encoded;
 use crate::base::id::QuoteId;
 
+/// # Example
+///
+/// A server sends the quote as JSON, and a page lists what is blocked.
+///
+/// ```
+/// use ringup_core::{GateStatus, Quote};
+///
+/// let quote: Quote = serde_json::from_str(
+///     r#"{
+///         "shop": { "policy": "harbour", "policy_version": "1", "rate_card_version": "2026-01" },
+///         "quoted_at": 1774432800000,
+///         "expires_at": 1774433700000,
+///         "acceptable": false,
+///         "selector": { "kind": "any", "country": "NL" },
+///         "item": null,
+///         "payment": "wallet",
+///         "price": null,
+///         "fixes": [{ "gate": "velocity", "remedy": "confirm_additional" }],
+///         "fixes_suffice": true,
+///         "gates": [{
+///             "gate": "velocity",
+///             "status": "blocked",
+///             "rejection": {
+///                 "code": "velocity_exceeded",
+///                 "last_accepted_at": 1774432790000,
+///                 "ends_at": 1774432850000
+///             },
+///             "fixes": [{ "remedy": "confirm_additional" }],
+///             "opened_by_earlier": false
+///         }]
+///     }"#,
+/// )?;
+/// let GateStatus::Blocked { rejection, .. } = &quote.gates[0].status else { panic!() };
+/// assert_eq!(rejection.code(), "velocity_exceeded");
+/// assert!(rejection.is_transient());
+/// assert!(quote.fixes_suffice);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 impl Quote {
     /// Its id, made anew: the same content has the same id, on every machine.
     #[must_use]

@@ -190,7 +190,7 @@ impl LimitScope {
 
     /// The purchases on their way that it counts. One whose type nobody knows yet may be of any.
     fn on_their_way<'a>(&self, input: &Input<'a>) -> impl Iterator<Item = &'a InFlight> {
-        let is_meant = |purchase: &InFlight| match self {
+        let is_meant = move |purchase: &InFlight| match self {
             Self::Total => true,
             Self::Country { country } => purchase.country == Some(*country),
             Self::NumberType { number_type } => purchase.number_type.is_none_or(|other| other == *number_type),

@@ -1,4 +1,6 @@
 //! Velocity: another purchase within `window_s` of the last accepted one must be confirmed.
+//!
+//! Velocity is half-open: a purchase exactly `window_s` after the last accepted one needs no confirmation.
 
 use alloc::vec::Vec;
 use core::fmt;

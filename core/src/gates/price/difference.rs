@@ -3,6 +3,7 @@
 use alloc::{string::String, vec::Vec};
 use core::fmt;
 
+use crate::base::display::from_fn;
 use crate::base::id::QuoteId;
 use crate::base::money::{Decimals, Money};
 use crate::base::timestamp::Timestamp;
@@ -116,7 +117,7 @@ impl fmt::Display for QuoteDifference {
 impl QuoteDifference {
     /// In the words of a shop that writes its amounts so.
     pub(crate) fn sentence(&self, decimals: Decimals<'_>) -> impl fmt::Display {
-        fmt::from_fn(move |f| self.write(f, decimals))
+        from_fn(move |f| self.write(f, decimals))
     }
 
     fn write(&self, f: &mut fmt::Formatter<'_>, decimals: Decimals<'_>) -> fmt::Result {

@@ -166,6 +166,7 @@ pub(super) fn refused(rejection: &Rejection) -> Response {
                 "missing_cents": missing.minor_units(),
             }))
         }
+        // `translate.rs` reads the costs that a client sends, and the gate `price` of the core compares them.
         (Family::Changed, Rejection::PriceChanged(gates::price::Changed { differences })) => {
             let what = "The price is not the one that was sent";
             error(409, what, Some("PRICE_CHANGED"), written(costs(differences)))

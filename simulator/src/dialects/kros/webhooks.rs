@@ -56,7 +56,7 @@ impl Webhooks for Words {
         signature.map(|signature| ("X-Webhook-Signature".to_owned(), signature)).into_iter().collect()
     }
 
-    /// The first attempt is made at once.
+    /// 1 minute, 5 minutes, 30 minutes and 2 hours after an attempt that failed: README, [KO].
     fn delays_s(&self) -> &'static [u32] {
         &[60, 300, 1_800, 7_200]
     }

@@ -73,6 +73,7 @@ impl Webhooks for Words {
         headers
     }
 
+    /// 10 s, 100 s, 1000 s, 10000 s, 24 h and 24 h: README, [N].
     fn delays_s(&self) -> &'static [u32] {
         &[10, 100, 1_000, 10_000, 86_400, 86_400]
     }

@@ -1,0 +1,30 @@
+//! Every crate that can be published has what a registry shows of it: a README, words to find it by, and its licences.
+
+use std::path::Path;
+
+use crate::tidy::{read, root, tracked};
+
+/// A crate whose documents are still being written.
+const UNFINISHED: [&str; 1] = ["host"];
+
+#[test]
+fn every_crate_that_can_be_published_has_its_documents() {
+    let manifests = tracked(".").into_iter().filter(|file| file.file_name().is_some_and(|name| name == "Cargo.toml"));
+    let mut published = 0;
+    for manifest in manifests {
+        let (folder, text) = (manifest.parent().unwrap(), read(&manifest));
+        let unfinished = UNFINISHED.iter().any(|name| folder == Path::new(name));
+        if !text.starts_with("[package]") || text.contains("\npublish = false\n") || unfinished {
+            continue;
+        }
+        published += 1;
+        for field in ["description", "keywords", "categories", "readme", "license", "rust-version"] {
+            let set = text.lines().any(|line| line.starts_with(field));
+            assert!(set, "{} has no `{field}`", manifest.display());
+        }
+        for file in ["README.md", "LICENSE-MIT", "LICENSE-APACHE"] {
+            assert!(root().join(folder).join(file).is_file(), "{} has no {file}", folder.display());
+        }
+    }
+    assert!(5 <= published, "{published}");
+}
