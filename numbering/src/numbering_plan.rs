@@ -6,7 +6,7 @@ use crate::{Country, E164, NumberError, NumberKind, NumberPattern, Possibility};
 
 /// What is known of the telephone numbers of the world.
 ///
-/// Each answer is `None` where there is no plan to ask: whoever asks then waits for one, and guesses nothing.
+/// Each answer is `None` where there is no plan to ask: the caller then waits for one, and guesses nothing.
 pub trait NumberingPlan: fmt::Debug {
     /// Reads a number as people write it: with separators, in digits of any script, as a `tel:` URI, or in national digits
     /// where a default country is given. What is read need not be a valid number.
@@ -23,7 +23,7 @@ pub struct ReadNumber {
     pub number: E164,
     /// An extension was written behind it.
     pub has_extension: bool,
-    /// Whether numbers of its calling code have so many digits.
+    /// Whether numbers of its calling code have this length.
     pub possibility: Possibility,
     /// The country that has it; none where its digits do not say, or no country has it, as for +800.
     pub country: Option<Country>,

@@ -140,7 +140,7 @@ mod tests {
         );
         check(
             &number("US", "+1 416 555 0100"),
-            "`number`: `+1 416 555 0100` is a number of CA, not of US; correct one of the two > correct `number` > choose the \
+            "`number`: `+1 416 555 0100` belongs to CA, not to US; correct one of the two > correct `number` > choose the \
              country of the number: CA",
         );
         check(

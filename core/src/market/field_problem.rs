@@ -82,7 +82,7 @@ impl FieldProblem {
                 write!(f, "`{typed}` has an extension, and only whole numbers are sold: leave it out")
             }
             Self::OfAnotherCountry { asked, found } => {
-                write!(f, "`{typed}` is a number of {found}, not of {asked}; correct one of the two")
+                write!(f, "`{typed}` belongs to {found}, not to {asked}; correct one of the two")
             }
             Self::NotAnAreaCode { length_max } => {
                 no(f, format_args!("an area code is 1 to {length_max} digits, such as `415`"))
