@@ -29,7 +29,7 @@
 //!
 //! # A new rule
 //!
-//! Write its file: its figures (`Policy`), its `judge`, what it proves and why it refuses, the [`Refusal`] with its fixes, the
+//! Write its file: its figures (`Policy`), its `judge`, what it proves and why it refuses, the `Refusal` with its fixes, the
 //! sentence (`Display`), the `deciding_field`, and a test. Then add its entry to the list below, where it is asked.
 
 #[macro_use]

@@ -7,7 +7,7 @@ use crate::{Country, E164, NumberError, NumberKind, NumberPattern, Possibility};
 /// What is known of the telephone numbers of the world.
 ///
 /// Each answer is `None` where there is no plan to ask: the caller then waits for one, and guesses nothing.
-pub trait NumberingPlan: fmt::Debug {
+pub trait NumberingPlan: fmt::Debug + Sync {
     /// Reads a number as people write it: with separators, in digits of any script, as a `tel:` URI, or in national digits
     /// where a default country is given. What is read need not be a valid number.
     fn read(&self, text: &str, default: Option<Country>) -> Option<Result<ReadNumber, NumberError>>;

@@ -133,6 +133,8 @@ pub(crate) struct ParsedRequest<'a> {
 /// assert_eq!(serde_json::from_str::<PurchaseRequest>(&json)?, request);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
+impl PurchaseRequest {}
+
 impl PurchaseRequest {
     pub(crate) fn parse<'a>(&'a self, reading: Reading<'_>) -> ParsedRequest<'a> {
         let mut fields = Fields { problem: None };
