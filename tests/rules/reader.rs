@@ -336,6 +336,17 @@ fn texts_are_json_or_not_as_serde_says() {
     }
 }
 
+/// The words that are listed by hand, because the numbering plan knows no reader.
+#[test]
+fn a_reason_is_read_by_its_name() {
+    for reason in ringup_core::NumberReason::ALL {
+        assert_eq!(check::<ringup_core::NumberReason>(&json!(reason.name()).to_string()), Some(Ok(reason)));
+    }
+    for word in ["possible", "local_only", "too_short", "too_long", "invalid_length"] {
+        assert!(matches!(check::<ringup_core::Possibility>(&json!(word).to_string()), Some(Ok(_))), "{word}");
+    }
+}
+
 /// Each of them, so that none is in the list that is not there any more.
 #[test]
 fn what_serde_reads_and_we_do_not_is_known() {

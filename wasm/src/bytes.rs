@@ -7,6 +7,7 @@ use ringup_core::{
     ShopData, Standing, Timestamp, decide, explain, explain_decision, quote,
 };
 use ringup_derive::Read;
+use ringup_numbering::WorldPlan;
 use serde::Serialize;
 
 use crate::read::{Answer, checked, verified, within};
@@ -81,7 +82,7 @@ pub fn quote_id_json(input: &[u8]) -> Vec<u8> {
 #[must_use]
 pub fn explain_json(input: &[u8]) -> Vec<u8> {
     let explained = read::<QuoteInput>(input).and_then(|QuoteInput { shop, standing, offers, request, now }| {
-        Ok(explain(&shop_of(shop)?, &standing, &offers, &request, Timestamp::from_millis(now)))
+        Ok(explain(&shop_of(shop)?, &WorldPlan, &standing, &offers, &request, Timestamp::from_millis(now)))
     });
     match explained {
         Ok(explanation) => written(&explanation),
@@ -91,7 +92,7 @@ pub fn explain_json(input: &[u8]) -> Vec<u8> {
 
 fn quoted(input: &[u8]) -> Answer<Quote> {
     let QuoteInput { shop, standing, offers, request, now } = read(input)?;
-    Ok(quote(&shop_of(shop)?, &standing, &offers, &request, Timestamp::from_millis(now)))
+    Ok(quote(&shop_of(shop)?, &WorldPlan, &standing, &offers, &request, Timestamp::from_millis(now)))
 }
 
 /// `{"quote", "id", "now"}` becomes what a purchase that follows the quote names, or `{"type": "failure", "errors": […]}`.
@@ -112,7 +113,7 @@ pub fn verify_quote_json(input: &[u8]) -> Vec<u8> {
 #[must_use]
 pub fn decide_json(input: &[u8]) -> Vec<u8> {
     let decided = read::<DecideInput>(input).and_then(|DecideInput { shop, account, offers, command, now }| {
-        Ok(decide(&shop_of(shop)?, &account, &offers, &command, Timestamp::from_millis(now)))
+        Ok(decide(&shop_of(shop)?, &WorldPlan, &account, &offers, &command, Timestamp::from_millis(now)))
     });
     match decided {
         Ok(Ok(decision)) => written(&decision),
@@ -129,7 +130,7 @@ pub fn explain_decision_json(input: &[u8]) -> Vec<u8> {
     let explained = read::<DecideInput>(input).and_then(|DecideInput { shop, account, offers, command, now }| {
         let AnyCommand::Purchase(purchase) = command else { return Ok(None) };
         let now = Timestamp::from_millis(now);
-        Ok(Some(explain_decision(&shop_of(shop)?, &account, &offers, &purchase, now)))
+        Ok(Some(explain_decision(&shop_of(shop)?, &WorldPlan, &account, &offers, &purchase, now)))
     });
     match explained {
         Ok(explanation) => written(&explanation),

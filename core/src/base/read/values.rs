@@ -10,7 +10,7 @@ use alloc::{
 use super::tree::Value;
 use super::{Place, Read, Reader};
 use crate::base::timestamp::Timestamp;
-use ringup_numbering::{Country, E164, NumberPattern};
+use ringup_numbering::{Country, E164, NumberPattern, NumberReason, Possibility};
 
 impl Read for bool {
     fn read(reader: &mut Reader<'_>, place: Place) -> Option<Self> {
@@ -72,6 +72,44 @@ macro_rules! texts {
 }
 
 texts!(Country, E164, NumberPattern);
+
+/// Words of the numbering plan. One that is not listed does not compile.
+macro_rules! words {
+    ($($enum:ident { $($word:literal $variant:ident),+ $(,)? })+) => { $(
+        impl Read for $enum {
+            fn read(reader: &mut Reader<'_>, place: Place) -> Option<Self> {
+                const _: fn($enum) = |word| match word { $($enum::$variant => {})+ };
+                let word = reader.one_of(place, &[$($word),+])?;
+                [$(Self::$variant),+].get(word).copied()
+            }
+        }
+    )+ };
+}
+
+words! {
+    NumberReason {
+        "empty" Empty,
+        "invalid_character" InvalidCharacter,
+        "not_a_number" NotANumber,
+        "invalid_context" InvalidContext,
+        "unknown_country" UnknownCountry,
+        "missing_calling_code" MissingCallingCode,
+        "unknown_calling_code" UnknownCallingCode,
+        "too_short_after_prefix" TooShortAfterPrefix,
+        "too_short" TooShort,
+        "too_long" TooLong,
+        "invalid_length" InvalidLength,
+        "local_only" LocalOnly,
+        "invalid_for_country" InvalidForCountry,
+    }
+    Possibility {
+        "possible" Possible,
+        "local_only" LocalOnly,
+        "too_short" TooShort,
+        "too_long" TooLong,
+        "invalid_length" InvalidLength,
+    }
+}
 
 impl<T: Read> Read for Option<T> {
     fn read(reader: &mut Reader<'_>, place: Place) -> Option<Self> {
