@@ -69,7 +69,7 @@ fn told_in_full(schema: &mut Value) {
     let letters = || 'A'..='Z';
     let codes = letters().flat_map(|a| letters().flat_map(move |b| letters().map(move |c| format!("{a}{b}{c}"))));
     let currencies: Vec<String> = codes.filter(|code| code.parse::<Currency>().is_ok()).collect();
-    let countries: Vec<String> = ringup_core::plan_countries().map(|country| country.to_string()).collect();
+    let countries: Vec<String> = ringup_numbering::plan_countries().map(|country| country.to_string()).collect();
     let key = |name: &str| json!({ "$ref": format!("#/$defs/{name}") });
     for (pointer, member, value) in [
         ("/$defs/Country", "enum", json!(countries)),
