@@ -25,9 +25,9 @@ pub struct Caller {
 /// How a purchase stands when its answer is due.
 #[derive(Clone, Debug)]
 pub struct Purchased {
-    /// The purchase, as it stands.
+    /// The purchase, in its current state.
     pub purchase: Purchase,
-    /// The account that made it, as it stands.
+    /// The account that made it, in its current state.
     pub account: Account,
     /// Whether the request repeated or joined an earlier one.
     pub repeated: bool,
@@ -156,7 +156,7 @@ impl Session<'_> {
         customer.and_then(|customer| customer.side.settings.get(number)).cloned().unwrap_or_default()
     }
 
-    /// Sets it, also while the number is on its way.
+    /// Sets it, also while the purchase is pending.
     pub fn configure(&mut self, account: &AccountId, number: &PurchaseId, settings: Settings) {
         let changed_at = Some(self.now());
         if let Some(customer) = self.retailer.customers.get_mut(account) {
