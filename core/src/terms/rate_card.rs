@@ -146,7 +146,7 @@ pub(crate) fn mistakes(card: &RateCard, plans: &[Plan]) -> Vec<Diagnostic> {
         Diagnostic::value(format!("/rate_card/exponents/{currency}"), message, help)
     });
     let no_time = (card.quote_lifetime_s == 0).then(|| {
-        let message = "a quote that holds for no time can be followed by nobody";
+        let message = "`quote_lifetime_s` must be at least 1";
         Diagnostic::value("/rate_card/quote_lifetime_s", message, "write 1 or more seconds, such as 900")
     });
     let entries = no_time.into_iter().chain(exponents).chain(rate::mistakes(&card.rates));

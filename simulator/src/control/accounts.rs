@@ -10,9 +10,9 @@ use crate::dialect::{Credentials, Dialect};
 use crate::dialects;
 use crate::kit::routes::Call;
 use crate::problem::{Problem, body};
+use crate::reader;
 use crate::retailer::{CannotOpen, Customer, Failure};
 use crate::simulation::Simulation;
-use crate::unreadable;
 
 /// An account as a list shows it.
 #[derive(Serialize)]
@@ -90,10 +90,7 @@ pub(super) fn change_terms(simulation: &mut Simulation, call: &Call<'_>) -> Answ
     let patch: Value = body(call.request)?;
     let mut terms = to_json(customer.account.terms())?;
     merge(&mut terms, &patch);
-    let terms: CustomerTerms = serde_path_to_error::deserialize(terms).map_err(|error| {
-        let field = error.path().to_string();
-        Problem::new(422, "invalid_body", unreadable::value(&error.inner().to_string())).field(field)
-    })?;
+    let terms: CustomerTerms = reader::read(&terms).map_err(Problem::unreadable)?;
     let command = ChangeTerms { terms: terms.clone() };
     simulation.retailer.carry_out(&account, command).map_err(|error| Failure::from(error).into_problem())?;
     ok(&json!({ "account": account, "terms": terms }))

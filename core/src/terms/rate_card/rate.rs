@@ -8,6 +8,7 @@ use crate::base::money::{Currency, Money};
 use crate::base::timestamp::Timestamp;
 use crate::base::window::Window;
 use crate::terms::capabilities::Capabilities;
+use crate::terms::country;
 use crate::terms::number_type::NumberType;
 use ringup_derive::data;
 use ringup_numbering::Country;
@@ -123,22 +124,19 @@ fn check(index: usize, rate: &Rate, rates: &[Rate]) -> Vec<Diagnostic> {
         mistakes.extend(fee_mistakes(&place, yearly, currency));
         if !rate.monthly_fee.is_zero() {
             let message = format!("a number is paid by the month or by the year, and {} a month too", rate.monthly_fee);
-            mistakes.push(Diagnostic::parts(place, message, "remove it, or set the monthly fee to nought"));
+            mistakes.push(Diagnostic::parts(place, message, "remove it, or set the monthly fee to 0"));
         }
     }
     for (nth, other) in rate.other_fees.iter().enumerate() {
         mistakes.extend(fee_mistakes(&format!("{place}/other_fees/{nth}/fee"), other.fee, currency));
     }
-    let is_prefix = |prefix: &str| {
-        prefix
-            .strip_prefix('+')
-            .is_some_and(|digits| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()))
-    };
+    mistakes.extend(country::mistake(&format!("{place}/country"), rate.country));
     if let Some(prefix) = rate.prefix.as_ref().filter(|prefix| !is_prefix(prefix)) {
         let message = format!("no number begins with `{prefix}`");
         let help = "write `+`, the country calling code and digits: `+1415`";
         mistakes.push(Diagnostic::value(format!("{place}/prefix"), message, help));
     }
+    mistakes.extend(foreign_prefix(&place, rate));
     mistakes.extend(dates_mistake(rate.effective(), &place));
     mistakes.extend(Tier::mistakes(&rate.tiers, currency, &place));
     if let Some(earlier) = rates.iter().take(index).position(|earlier| rate.is_ambiguous_with(earlier)) {
@@ -149,10 +147,27 @@ fn check(index: usize, rate: &Rate, rates: &[Rate]) -> Vec<Diagnostic> {
     mistakes
 }
 
+/// A prefix of another country's numbers; a part of the calling code may be anybody's.
+fn foreign_prefix(place: &str, rate: &Rate) -> Option<Diagnostic> {
+    let begins = format!("+{}", country::calling_code(rate.country)?);
+    let prefix = rate.prefix.as_deref().filter(|prefix| is_prefix(prefix))?;
+    if prefix.starts_with(&begins) || begins.starts_with(prefix) {
+        return None;
+    }
+    let message = format!("no number of {} begins with `{prefix}`", rate.country);
+    Some(Diagnostic::parts(format!("{place}/prefix"), message, format!("write a prefix that begins with `{begins}`")))
+}
+
+/// A `+` and digits.
+fn is_prefix(prefix: &str) -> bool {
+    let digits = prefix.strip_prefix('+').unwrap_or_default();
+    !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
+}
+
 /// The mistakes of a fee in an entry whose monthly fee is in this currency.
 pub(super) fn fee_mistakes(place: &str, fee: Money, currency: Currency) -> impl Iterator<Item = Diagnostic> {
     let negative = (fee.minor_units() < 0).then(|| {
-        let message = format!("a fee is nothing or something, and not {fee}");
+        let message = format!("a fee must not be negative: {fee}");
         Diagnostic::value(place, message, "write 0 or more minor units")
     });
     let foreign = (fee.currency() != currency).then(|| {

@@ -2,11 +2,12 @@
 
 use alloc::{format, string::String, vec::Vec};
 
-use super::dates_mistake;
+use super::{WHOLE_BASIS_POINTS, dates_mistake};
 use crate::base::diagnostic::Diagnostic;
 use crate::base::money::Rounding;
 use crate::base::timestamp::Timestamp;
 use crate::base::window::Window;
+use crate::terms::country;
 use ringup_derive::data;
 use ringup_numbering::Country;
 
@@ -101,6 +102,11 @@ fn check(index: usize, tax: &Tax, taxes: &[Tax]) -> Vec<Diagnostic> {
         let message = "a tax of 0 basis points is none";
         mistakes.push(Diagnostic::value(format!("{place}/basis_points"), message, "write 1 or more: 1900 is 19 %"));
     }
+    if WHOLE_BASIS_POINTS < tax.basis_points {
+        let message = format!("{} basis points are more than the whole price", tax.basis_points);
+        let help = format!("write at most {WHOLE_BASIS_POINTS}: 1900 is 19 %");
+        mistakes.push(Diagnostic::value(format!("{place}/basis_points"), message, help));
+    }
     // What two contained taxes would be counted from is not to be guessed.
     let contained = |other: &Tax| [tax.kind, other.kind].contains(&TaxKind::Inclusive);
     let clash = taxes.iter().take(index).position(|earlier| contained(earlier) && tax.meets(earlier));
@@ -111,6 +117,7 @@ fn check(index: usize, tax: &Tax, taxes: &[Tax]) -> Vec<Diagnostic> {
         let help = "state both as one rate, or tell them apart by `countries` or effective dates";
         mistakes.push(Diagnostic::parts(format!("{place}/kind"), message, help));
     }
+    mistakes.extend(country::mistakes(&format!("{place}/countries"), &tax.countries));
     mistakes.extend(dates_mistake(tax.effective(), &place));
     mistakes
 }
