@@ -1,6 +1,7 @@
 //! The systems that are spoken here: what a form needs to know of each, and its own requests.
 
 use ringup_core::{AccountId, Actor, Offers, PurchaseRequest, quote};
+use ringup_numbering::WorldPlan;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -54,7 +55,7 @@ pub(super) fn offers(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
     }
     let standing = customer.standing(&Actor::default(), host.world.now());
     // A request that names no number yet finds nothing; the quote says why.
-    let selector = quote(system.shop, &standing, &Offers::default(), &request, host.world.now()).selector;
+    let selector = quote(system.shop, &WorldPlan, &standing, &Offers::default(), &request, host.world.now()).selector;
     let search = selector.map(|selector| host.search(system.id, selector, OFFERS_MAX));
     ok(&Offers { searches: search.into_iter().collect() })
 }

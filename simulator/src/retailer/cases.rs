@@ -9,6 +9,7 @@ use ringup_core::{
     AccountId, Actor, ChangeTerms, Country, Gate, GateReport, GateStatus, InFlight, KycStatus, MakePurchase,
     NumberType, Offers, PurchaseId, PurchaseRequest, Rejection, quote,
 };
+use ringup_numbering::WorldPlan;
 
 use super::{NotDone, Retailer, Session};
 use crate::webhooks::Happening;
@@ -131,9 +132,9 @@ impl Session<'_> {
         let mut standing = self.retailer.customers.get(account)?.standing(actor, now);
         let waiting = self.cases(account).into_iter().filter(|case| case.status.is_open());
         standing.in_flight.extend(waiting.map(|case| InFlight::since(case.opened_at)));
-        let selector = quote(shop, &standing, &Offers::default(), request, now).selector;
+        let selector = quote(shop, &WorldPlan, &standing, &Offers::default(), request, now).selector;
         let searches = selector.map(|selector| self.retailer.search(self.system.id, selector, 1)).into_iter().collect();
-        let report = quote(shop, &standing, &Offers { searches }, request, now);
+        let report = quote(shop, &WorldPlan, &standing, &Offers { searches }, request, now);
         report.gates.into_iter().find_map(|GateReport { gate, status }| match status {
             GateStatus::Blocked { rejection, .. } if !ASKED_LATER.contains(&gate) => Some(rejection),
             GateStatus::Blocked { .. } | GateStatus::Passed { .. } | GateStatus::Waiting { .. } => None,

@@ -7,6 +7,7 @@ use ringup_core::{
 use ringup_host::{
     Append, Appended, Found, HostError, HostedCommand, Outside, PurchaseReply, Rest, Store, Unanswered, answer, run,
 };
+use ringup_numbering::WorldPlan;
 use serde_json::json;
 
 use super::{Customer, NotDone, Retailer};
@@ -71,7 +72,7 @@ impl Retailer {
         self.require_power()?;
         let customer = self.customer(account).map_err(|misuse| Unanswered::Command(misuse.into()))?;
         let (dialect, version) = (customer.system.id, customer.account.version());
-        let host = ringup_host::Host::new(customer.system.shop);
+        let host = ringup_host::Host::new(customer.system.shop, &WorldPlan);
         let decided = answer(host.submit_knowing(account.clone(), command, offers), self);
         if let Err(Unanswered::Host(error)) = &decided {
             self.note_broken(account, error);

@@ -7,6 +7,7 @@ use ringup_core::purchase::Agreement;
 use ringup_core::{
     Account, AccountId, Actor, HeldNumber, Offers, PurchaseId, PurchaseRequest, Quote, Search, Timestamp, quote,
 };
+use ringup_numbering::WorldPlan;
 
 use super::{Customer, Holding, Opened, Opening, Retailer, SideRecords, Situation, System};
 use crate::world::chance::draw;
@@ -93,13 +94,13 @@ impl Retailer {
         let standing = so_far.map_err(not_possible)?.standing(system.shop, &Actor::default(), at);
         // It was paid and meant: advice, which takes most of the time of a quote, is made for what is blocked.
         let request = PurchaseRequest { confirm_additional: true, ..holding.request.clone() };
-        let asked = |offers: &Offers| -> Quote { quote(system.shop, &standing, offers, &request, at) };
+        let asked = |offers: &Offers| -> Quote { quote(system.shop, &WorldPlan, &standing, offers, &request, at) };
         let selector = asked(&Offers::default()).selector.ok_or_else(|| not_possible("it names no number"))?;
         let reserve = effect(&purchase, EffectKind::Reserve);
         let offer = self.world.reserve_kept(system.id, account, &reserve, &selector).map_err(not_possible)?;
         let found = Search { selector, seen_at: at, expires_at: Timestamp::MAX, numbers: vec![offer.clone()] };
         let quote = asked(&Offers { searches: vec![found] });
-        let agreement = Agreement::of_quote(system.shop, &holding.request, &quote, at);
+        let agreement = Agreement::of_quote(system.shop, &WorldPlan, &holding.request, &quote, at);
         let agreement = agreement.ok_or_else(|| not_possible("its number has no price"))?;
         self.own(account, &purchase, &offer.number, &agreement).map_err(not_possible)?;
         Ok(HeldNumber::already_held(purchase, offer, agreement, at))

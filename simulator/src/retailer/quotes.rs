@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 
 use ringup_core::{AccountId, Actor, Offers, PurchaseRequest, Quote, QuoteId, QuoteSeen, quote};
+use ringup_numbering::WorldPlan;
 
 use super::Session;
 
@@ -50,7 +51,7 @@ impl Session<'_> {
     pub fn quote(&self, account: &AccountId, actor: &Actor, request: &PurchaseRequest) -> Option<Quote> {
         let customer = self.retailer.customers.get(account)?;
         let standing = customer.standing(actor, self.now());
-        let asked = |offers: &Offers| quote(self.system.shop, &standing, offers, request, self.now());
+        let asked = |offers: &Offers| quote(self.system.shop, &WorldPlan, &standing, offers, request, self.now());
         let mut offers = Offers { searches: customer.side.searches.clone() };
         let first = asked(&offers);
         let Some(selector) = first.selector.clone() else { return Some(first) };

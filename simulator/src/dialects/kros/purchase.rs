@@ -8,6 +8,7 @@ use super::translate::{self, Unfit};
 use super::visit::Visit;
 use super::wire::PurchaseBody;
 use crate::http::{Request, Response};
+use crate::kit::exact;
 use crate::kit::json::{read_object, written};
 use crate::retailer::{NotDone, Session, Settings};
 
@@ -22,6 +23,9 @@ pub(super) fn answer(request: &Request, visit: &Visit, session: &mut Session<'_>
         Ok(read) => read,
         Err(Unfit { member, reason }) => return status::bad_request(Some(member), reason),
     };
+    if let Err(error) = exact::check(wanted.number.as_deref()) {
+        return status::bad_request(Some("e164"), &error.to_string());
+    }
     let account = &visit.caller.account;
     let purchased = match session.purchase(account, &visit.caller.actor, &wanted) {
         Ok(purchased) => purchased,

@@ -14,7 +14,8 @@ mod tests;
 
 use std::sync::LazyLock;
 
-use ringup_core::{E164, PhoneNumber, PurchaseId, PurchaseRequest, Shop, policies};
+use ringup_core::{E164, PurchaseId, PurchaseRequest, Shop, policies};
+use ringup_numbering::PhoneNumber;
 
 use crate::dialect::{BODY_BYTES_MAX, Client, Credentials, Dialect, Fixtures, Form, PurchaseReply, Server};
 use crate::dialects::open_shop;

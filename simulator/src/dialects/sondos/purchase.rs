@@ -6,6 +6,7 @@ use super::status;
 use super::translate::available;
 use super::wire::{AvailableNumber, Data, PurchaseBody};
 use crate::http::{Request, Response};
+use crate::kit::exact;
 use crate::kit::json::{read_object, written};
 use crate::retailer::{Caller, NotDone, Session};
 
@@ -42,6 +43,9 @@ pub(super) fn purchase(request: &Request, caller: &Caller, session: &mut Session
         Err(unreadable) => return status::unreadable(&unreadable.reason),
     };
     let wanted = PurchaseRequest::from(body);
+    if exact::check(wanted.number.as_deref()).is_err() {
+        return status::unparsable();
+    }
     if is_in_use(&wanted, caller, session) {
         return status::in_use();
     }

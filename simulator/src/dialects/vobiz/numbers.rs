@@ -8,6 +8,7 @@ use super::status;
 use super::translate::{self, offered, owned};
 use super::wire::{Page, PurchaseBody};
 use crate::http::{Request, Response};
+use crate::kit::exact;
 use crate::kit::json::{read_object, written};
 use crate::kit::paging::{self, Part, Size};
 use crate::retailer::{NotDone, NotHeld, Session};
@@ -20,6 +21,9 @@ pub(super) fn purchase(request: &Request, visit: &Visit, session: &mut Session<'
         Err(unreadable) => return status::unreadable(&unreadable),
     };
     let wanted = translate::request(body, &visit.holder);
+    if let Err(error) = exact::check(wanted.number.as_deref()) {
+        return status::bad_request(format!("invalid e164: {error}"));
+    }
     match session.purchase(&visit.caller.account, &visit.caller.actor, &wanted) {
         Ok(purchased) => status::purchased(&purchased),
         Err(NotDone::Refused(rejection)) => status::refused(&rejection),
