@@ -48,10 +48,10 @@ pub(super) fn scenarios(_: &mut Simulation, _: &Call<'_>) -> Answer {
 pub(super) fn offers(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
     let Typed { account, request } = body(call.request)?;
     let customer = customer(simulation, account.as_str())?;
-    let (system, host) = (customer.system, simulation.host());
+    let (system, host) = (customer.system, simulation.retailer());
     if system.shop.policy().search_required {
         // What counts there is what the customer has searched for, by the system's own search.
-        return ok(&Offers { searches: customer.searches.clone() });
+        return ok(&Offers { searches: customer.side.searches.clone() });
     }
     let standing = customer.standing(&Actor::default(), host.world.now());
     // A request that names no number yet finds nothing; the quote says why.

@@ -1,6 +1,5 @@
 //! Opening an account in one of its system's situations, with the numbers that it holds already.
 
-use std::collections::BTreeMap;
 use std::fmt;
 
 use ringup_core::effect::EffectKind;
@@ -10,7 +9,7 @@ use ringup_core::{
 };
 use ringup_numbering::WorldPlan;
 
-use super::{Customer, Holding, Host, Opening, Quotes, Situation, System};
+use super::{Customer, Holding, Opened, Opening, Retailer, SideRecords, Situation, System};
 use crate::world::chance::draw;
 use crate::world::effect;
 
@@ -26,7 +25,7 @@ pub enum CannotOpen {
     NotPossible(String),
 }
 
-impl Host {
+impl Retailer {
     /// Opens an account. `tag` makes it distinct within its system.
     ///
     /// # Errors
@@ -70,18 +69,12 @@ impl Host {
         }
         self.customers.add(Customer {
             system,
-            situation: situation.name,
-            note: situation.note,
+            situation: *situation,
             credentials: opening.credentials,
-            opened_at: self.world.now(),
-            opened: opened.clone(),
-            opening: postings,
+            opened: Opened { at: self.world.now(), account: opened.clone(), postings },
             account: opened,
             events: Vec::new(),
-            settings: BTreeMap::new(),
-            searches: Vec::new(),
-            quotes: Quotes::default(),
-            holder_cards: BTreeMap::new(),
+            side: SideRecords::default(),
         });
         Ok(account)
     }
