@@ -41,6 +41,7 @@
 //!
 //! ```
 //! use ringup_core::*;
+//! use ringup_numbering::WorldPlan;
 //!
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! // The shop: rules, prices and plans, as data.
@@ -62,7 +63,7 @@
 //! // Nobody has looked yet whether the number is for sale: the quote waits for that fact, and so does the decision.
 //! let now = Timestamp::from_millis(1_774_432_800_000);
 //! let command = MakePurchase { id: "purchase-1".parse()?, actor: actor.clone(), request: request.clone() };
-//! let decision = decide(&shop, &account, &Offers::default(), &command, now)?;
+//! let decision = decide(&shop, &WorldPlan, &account, &Offers::default(), &command, now)?;
 //! let PurchaseAnswer::SearchFirst { selector } = decision.answer else { unreachable!() };
 //!
 //! // The host searches, and asks again.
@@ -82,11 +83,11 @@
 //! };
 //! let found = Search { selector, seen_at: now, expires_at: now.plus_seconds(60), numbers: vec![offer.clone()] };
 //! let offers = Offers { searches: vec![found] };
-//! let quote = quote(&shop, &account.standing(&shop, &actor, now), &offers, &request, now);
+//! let quote = quote(&shop, &WorldPlan, &account.standing(&shop, &actor, now), &offers, &request, now);
 //! assert!(quote.acceptable);
 //! assert_eq!(quote.price.unwrap().due_now.to_string(), "101.00 INR");
 //!
-//! for event in decide(&shop, &account, &offers, &command, now)?.events {
+//! for event in decide(&shop, &WorldPlan, &account, &offers, &command, now)?.events {
 //!     evolve(&mut account, &event)?;
 //! }
 //!
@@ -97,7 +98,7 @@
 //!         _ => Confirmation::Done,
 //!     };
 //!     let outcome = RecordOutcome { effect: effect.id, outcome: Outcome::Confirmed { confirmation } };
-//!     for event in decide(&shop, &account, &offers, &outcome, now)?.events {
+//!     for event in decide(&shop, &WorldPlan, &account, &offers, &outcome, now)?.events {
 //!         evolve(&mut account, &event)?;
 //!     }
 //! }
@@ -111,6 +112,8 @@
 // The templates stand beside the rules whether or not anybody can ask for their sentences.
 #![cfg_attr(not(feature = "sentences"), allow(dead_code, reason = "nobody asks for sentences"))]
 extern crate alloc;
+// What `#[data]` makes names the crate as others do.
+extern crate self as ringup_core;
 
 // The floors, from the ground up: a file imports from its own floor and from those below it.
 mod base;
@@ -144,10 +147,11 @@ mod explain;
 
 pub use account::key::{Fingerprint, IdempotencyKey, KeyRecord};
 pub use account::standing::{Actor, CustomerTerms, HeldCounts, InFlight, Move, MoveKind, Standing};
-pub use base::diagnostic::{Diagnostic, DiagnosticCode};
+pub use base::diagnostic::{Diagnostic, DiagnosticCode, InputFailure};
 pub use base::id::{AccountId, CheckoutId, HolderId, IdentifierError, InventoryId, PlanId, PurchaseId, QuoteId};
 pub use base::kyc::{Kyc, KycStatus};
 pub use base::money::{Currency, Decimals, Money, MoneyError, Rounding, UnknownCurrency};
+pub use base::read;
 pub use base::role::Role;
 pub use base::timestamp::Timestamp;
 pub use base::{pointer, words};
@@ -168,6 +172,7 @@ pub use gates::{
     Correction, CountryChoice, DecidingField, Evidence, Fact, Family, Gate, Rejection, Remedy, RoleTask, WaitReason,
 };
 pub use history::{BrokenHistory, Contradiction};
+pub use market::field_problem::FieldProblem;
 pub use market::offers::{OfferedNumber, OfferedPrice, Offers, Search};
 pub use market::price::{
     ChargeKind, FirstPeriod, Introductory, IntroductoryFee, Price, PriceLine, PriceOutline, PricePart,
@@ -181,8 +186,8 @@ pub use quote::QuoteError;
 pub use quote::{GateFix, GateReport, GateStatus, Quote, quote};
 pub use records::{ACCOUNT_FORMAT, Account, HeldNumber, HeldStatus};
 pub use ringup_numbering::{
-    AsYouType, Country, CountryError, E164, NumberError, NumberFormat, NumberKind, NumberPattern, NumberReason,
-    PatternError, PhoneNumber, PhoneNumberError, Possibility, plan_countries, plan_has, plan_version,
+    Country, CountryError, E164, NoNumberingPlan, NumberError, NumberKind, NumberPattern, NumberReason, NumberingPlan,
+    PatternError, Possibility, ReadNumber,
 };
 pub use shop::{Shop, ShopData};
 pub use terms::capabilities::Capabilities;

@@ -6,7 +6,7 @@ use alloc::string::String;
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[cfg_attr(
     feature = "serde",
-    ringup_derive::data,
+    ringup_derive::data(serde),
     serde(try_from = "String", into = "String"),
     schemars(with = "String"),
     ts(type = "string")
@@ -26,6 +26,7 @@ impl Country {
     }
 
     /// None if these are not two capital letters.
+    #[cfg(feature = "plan")]
     pub(super) fn from_letters(letters: [u8; 2]) -> Option<Self> {
         letters.iter().all(u8::is_ascii_uppercase).then_some(Self(letters))
     }

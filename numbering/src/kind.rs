@@ -2,7 +2,7 @@
 
 /// What a number is for, by its digits alone. Which of these a carrier sells it as is `shop::NumberType`.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-#[cfg_attr(feature = "serde", ringup_derive::data, serde(rename_all = "snake_case"))]
+#[cfg_attr(feature = "serde", ringup_derive::data(serde), serde(rename_all = "snake_case"))]
 pub enum NumberKind {
     /// A line at a place.
     FixedLine,
@@ -29,7 +29,7 @@ pub enum NumberKind {
 }
 
 impl NumberKind {
-    /// All of them, in the order of the numbers by which the table knows them, from one.
+    /// All of them, in the order of the numbers by which the plan's table knows them, from one.
     pub const ALL: [Self; 11] = [
         Self::FixedLine,
         Self::Mobile,
@@ -43,26 +43,6 @@ impl NumberKind {
         Self::Uan,
         Self::Voicemail,
     ];
-
-    pub(super) fn from_table(number: u8) -> Option<Self> {
-        Self::ALL.get(usize::from(number.checked_sub(1)?)).copied()
-    }
-
-    pub(super) const fn in_table(self) -> u8 {
-        match self {
-            Self::FixedLine => 1,
-            Self::Mobile => 2,
-            Self::FixedLineOrMobile => 3,
-            Self::TollFree => 4,
-            Self::PremiumRate => 5,
-            Self::SharedCost => 6,
-            Self::Voip => 7,
-            Self::PersonalNumber => 8,
-            Self::Pager => 9,
-            Self::Uan => 10,
-            Self::Voicemail => 11,
-        }
-    }
 
     /// libphonenumber's name for it, in lower case.
     #[must_use]
@@ -80,18 +60,5 @@ impl NumberKind {
             Self::Uan => "uan",
             Self::Voicemail => "voicemail",
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_table_knows_every_kind() {
-        for kind in NumberKind::ALL {
-            assert_eq!(NumberKind::from_table(kind.in_table()), Some(kind));
-        }
-        assert_eq!(NumberKind::from_table(0), None);
     }
 }

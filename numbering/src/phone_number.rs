@@ -4,8 +4,7 @@ use alloc::string::String;
 
 use super::digits::{self, Digits};
 use super::plan::{CallingCode, Listing, NATIONAL_DIGITS_MAX, PLAN, Region, State};
-use super::{E164, NumberFormat, NumberKind};
-use crate::Country;
+use super::{Country, E164, NumberFormat, NumberKind, NumberReason, Possibility};
 
 /// A calling code that exists and a national number, perhaps with an extension. It need not be a valid number.
 ///
@@ -19,49 +18,6 @@ pub struct PhoneNumber {
     extension: Digits<20>,
     /// Where the national number ends in the automaton: it is walked once, and what it says is looked up when asked.
     end: State,
-}
-
-/// Why a text is no number of the plan.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", ringup_derive::data, serde(tag = "problem", rename_all = "snake_case"))]
-pub enum PhoneNumberError {
-    /// Nothing was typed.
-    Empty,
-    /// A character has no meaning in a number.
-    InvalidCharacter {
-        /// Its position, in characters from nought.
-        at: u32,
-    },
-    /// The characters are those of numbers, their order is not.
-    NotANumber,
-    /// The `phone-context` of a `tel:` URI is neither a number nor a domain.
-    InvalidContext,
-    /// It says no calling code, and no known country was given.
-    MissingCallingCode,
-    /// No calling code begins like this.
-    UnknownCallingCode,
-    /// After the `+` or the prefix for calls abroad, hardly anything comes.
-    TooShortAfterPrefix,
-    /// Fewer digits than any number has.
-    TooShort,
-    /// More digits than any number has.
-    TooLong,
-}
-
-/// Whether a national number of this length exists under its calling code.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", ringup_derive::data, serde(rename_all = "snake_case"))]
-pub enum Possibility {
-    /// It does.
-    Possible,
-    /// Only for calls nearby, without an area code.
-    LocalOnly,
-    /// All have more digits.
-    TooShort,
-    /// All have fewer digits.
-    TooLong,
-    /// Shorter and longer ones exist.
-    InvalidLength,
 }
 
 impl PhoneNumber {
@@ -134,6 +90,19 @@ impl PhoneNumber {
         main.map_or(Possibility::InvalidLength, |main| possibility(&main, self.digits().len()))
     }
 
+    /// Why it is not valid; none if it is.
+    #[must_use]
+    pub fn reason(&self) -> Option<NumberReason> {
+        match self.possibility() {
+            _ if self.is_valid() => None,
+            Possibility::Possible => Some(NumberReason::InvalidForCountry),
+            Possibility::LocalOnly => Some(NumberReason::LocalOnly),
+            Possibility::TooShort => Some(NumberReason::TooShort),
+            Possibility::TooLong => Some(NumberReason::TooLong),
+            Possibility::InvalidLength => Some(NumberReason::InvalidLength),
+        }
+    }
+
     /// Whether it is possible, if only for calls nearby.
     #[must_use]
     pub fn is_possible(&self) -> bool {
@@ -194,31 +163,3 @@ impl core::fmt::Debug for PhoneNumber {
         f.write_str("PhoneNumber(redacted)")
     }
 }
-
-impl PhoneNumberError {
-    /// A stable name for it.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        self.reason().name()
-    }
-}
-
-impl core::fmt::Display for PhoneNumberError {
-    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        match self {
-            Self::Empty => f.write_str("no number was given"),
-            Self::InvalidCharacter { at } => write!(f, "character {at} has no meaning in a number"),
-            Self::NotANumber => f.write_str("these characters do not make a number"),
-            Self::InvalidContext => f.write_str("the `phone-context` is neither a number nor a domain"),
-            Self::MissingCallingCode => {
-                f.write_str("the number must begin with `+` and the country calling code, or a country must be given")
-            }
-            Self::UnknownCallingCode => f.write_str("no country calling code begins like this"),
-            Self::TooShortAfterPrefix => f.write_str("after the international prefix the number is too short"),
-            Self::TooShort => f.write_str("the number is too short"),
-            Self::TooLong => f.write_str("the number is too long"),
-        }
-    }
-}
-
-impl core::error::Error for PhoneNumberError {}

@@ -18,6 +18,9 @@ pub enum Misuse {
         /// The name that was given.
         account: AccountId,
     },
+    /// The request names a number as people write it, and [`decide`](crate::decide) was given no numbering plan to read it
+    /// with. The host's developer hands one over; the customer's request may be a good one.
+    NumberingPlanMissing,
     /// The account has a purchase of this name already, with another request. The host draws a fresh name and decides again; if
     /// that happens twice, its source of names repeats itself and must be repaired.
     PurchaseIdTaken {
@@ -49,6 +52,7 @@ impl Misuse {
     pub const fn code(&self) -> &'static str {
         match self {
             Self::AccountUnknown { .. } => "account_unknown",
+            Self::NumberingPlanMissing => "numbering_plan_missing",
             Self::PurchaseIdTaken { .. } => "purchase_id_taken",
             Self::BooksFull { .. } => "books_full",
             Self::AmountNotPositive { .. } => "amount_not_positive",
@@ -61,6 +65,9 @@ impl fmt::Display for Misuse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::AccountUnknown { account } => write!(f, "there is no account `{account}`"),
+            Self::NumberingPlanMissing => {
+                f.write_str("there is no numbering plan to read the number with; hand one over")
+            }
             Self::PurchaseIdTaken { purchase } => {
                 write!(f, "there is a purchase `{purchase}` already; draw another name")
             }

@@ -24,9 +24,9 @@ pub(crate) fn decide(
     command: &MakePurchase,
     told: Told<'_>,
 ) -> Result<Decision<PurchaseAnswer>, PurchaseError> {
-    let Facts { shop, account, offers, now } = *facts;
+    let Facts { shop, numbering, account, offers, now } = *facts;
     let MakePurchase { id, actor, request } = command;
-    let parsed = request.parse(shop.policy().reading());
+    let parsed = request.parse(shop.policy().reading(numbering));
     let standing = account.standing(shop, actor, now);
     let (earlier, expired) = earlier::find(shop, account, actor, &parsed, now);
     let input = Input::new(shop.rules(), &standing, offers, &parsed, now).after(earlier);
@@ -50,6 +50,7 @@ pub(crate) fn decide(
             Judged::Waiting(Fact::Search { selector }) => {
                 return answer(PurchaseAnswer::SearchFirst { selector }, Vec::new());
             }
+            Judged::Waiting(Fact::NumberingPlan) => return Err(Misuse::NumberingPlanMissing.into()),
             // The gate that is named refuses, now or when it is asked; and the keys were just looked at.
             Judged::Waiting(Fact::EarlierGate { .. } | Fact::UsedKeys) => {}
         }
@@ -57,6 +58,7 @@ pub(crate) fn decide(
     let proof = match input.proof() {
         Ok(proof) => proof,
         Err(Unproven::Refused(rejection)) => return Err(rejection.into()),
+        Err(Unproven::NoPlan) => return Err(Misuse::NumberingPlanMissing.into()),
         Err(Unproven::Unseen(selector)) => return answer(PurchaseAnswer::SearchFirst { selector }, Vec::new()),
     };
     let agreement = agreement(shop, &proof, &parsed, now);

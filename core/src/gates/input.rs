@@ -13,7 +13,7 @@ use crate::base::timestamp::Timestamp;
 use crate::base::window::Window;
 use crate::gates::policy::Policy;
 use crate::market::offers::{OfferedNumber, Offers, Search};
-use crate::market::request::{FieldProblem, ParsedRequest, SelectorProblem};
+use crate::market::request::{ParsedRequest, SelectorProblem, UnreadField};
 use crate::market::selector::Selector;
 use crate::price::pricing::{self, Asking, NoPrice, Pricing};
 use crate::terms::number_type::NumberType;
@@ -64,7 +64,9 @@ pub(super) enum Wanted<'a> {
 #[derive(Clone, Copy)]
 pub(super) enum Unclear<'a> {
     /// A field cannot be read.
-    Field(&'a FieldProblem),
+    Field(&'a UnreadField),
+    /// The number can be read with a numbering plan only, and there is none.
+    NoPlan,
     /// Every field can be read, and they name no number.
     Selector(&'a SelectorProblem),
 }
@@ -132,6 +134,7 @@ impl<'a> Input<'a> {
             Asking { card, standing, plan_id, plan, holder, now, currency, default_currency, day_offset_minutes };
         let wanted = match (&request.problem, &request.selector) {
             (Some(problem), _) => Wanted::Unclear(Unclear::Field(problem)),
+            (None, _) if request.awaits_plan => Wanted::Unclear(Unclear::NoPlan),
             (None, Err(problem)) => Wanted::Unclear(Unclear::Selector(problem)),
             (None, Ok(selector)) => Wanted::Known {
                 selector: selector.clone(),
@@ -228,6 +231,7 @@ impl<'a> Input<'a> {
     pub(super) fn priced(&self) -> Result<&Pricing, Fact> {
         match &self.wanted {
             Wanted::Unclear(Unclear::Field(_)) => Err(Fact::earlier(Gate::Request)),
+            Wanted::Unclear(Unclear::NoPlan) => Err(Fact::NumberingPlan),
             Wanted::Unclear(Unclear::Selector(_)) => Err(Fact::earlier(Gate::Selector)),
             Wanted::Known { selector, found } => match found {
                 Found::Priced { pricing, .. } => Ok(pricing),

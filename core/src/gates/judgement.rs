@@ -58,6 +58,8 @@ pub enum Fact {
         /// The gate that is blocked.
         gate: Gate,
     },
+    /// What a numbering plan says: the number is written as people write it, and there is no plan to read it with.
+    NumberingPlan,
     /// What a search for this selector finds.
     Search {
         /// What to search for.
@@ -70,6 +72,7 @@ impl fmt::Display for Fact {
         match self {
             Self::UsedKeys => f.write_str("which keys were used is known when it is bought"),
             Self::EarlierGate { gate } => write!(f, "after the gate `{}`", gate.title()),
+            Self::NumberingPlan => f.write_str("for a numbering plan to read the number with"),
             Self::Search { selector } => write!(f, "for a search: {selector}"),
         }
     }

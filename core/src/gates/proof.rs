@@ -17,6 +17,8 @@ pub(crate) struct Proof<'a> {
 pub(crate) enum Unproven {
     /// A gate refuses.
     Refused(Rejection),
+    /// A numbering plan is needed to read the number with.
+    NoPlan,
     /// It must be searched for first.
     Unseen(Selector),
 }
@@ -27,6 +29,7 @@ impl Input<'_> {
         let (selector, found) = match &self.wanted {
             Wanted::Known { selector, found } => (selector, found),
             Wanted::Unclear(Unclear::Field(problem)) => return Err(request::refusal(problem).into()),
+            Wanted::Unclear(Unclear::NoPlan) => return Err(Unproven::NoPlan),
             Wanted::Unclear(Unclear::Selector(problem)) => return Err(selector::refusal(self, problem).into()),
         };
         let pricing = match found {

@@ -1,23 +1,21 @@
 //! The purchase request: what was typed, and what it means.
 
-use alloc::{boxed::Box, format, string::String};
+use alloc::{boxed::Box, string::String};
 
 use crate::base::id::{HolderId, InventoryId};
 use crate::base::money::Currency;
+use crate::market::field_problem::{AREA_CODE_LENGTH_MAX, FieldProblem, shortened, wrong_length};
 use crate::market::seen::{PriceSeen, QuoteSeen};
 use crate::market::selector::Selector;
 use crate::terms::number_type::NumberType;
 use crate::terms::selector_kind::SelectorKind;
 use ringup_derive::data;
-use ringup_numbering::{Country, E164, NumberPattern};
-
-/// The longest area code that any numbering plan uses, in digits.
-const AREA_CODE_LENGTH_MAX: usize = 7;
+use ringup_numbering::{Country, E164, NumberPattern, NumberingPlan};
 
 /// What was typed, as it was typed. An empty field counts as absent; only the idempotency key does not, because a client
 /// that sends an empty one believes that its repeats are safe.
 ///
-/// Which number is wanted is said in one of five ways: `number` alone (exact E.164), `inventory_id` alone, `country` with
+/// Which number is wanted is said in one of five ways: `number` alone (as people write it), `inventory_id` alone, `country` with
 /// `area_code`, `country` with `pattern`, or `country` alone (any number there). `number_type` narrows what is meant; an
 /// exact number that is of another country or type than the request says is refused, and the refusal tells what it is. Where a system knows exact
 /// numbers and inventory ids, both may be given, and must name the same number.
@@ -32,7 +30,7 @@ pub struct PurchaseRequest {
     /// The country, by its two letters.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub country: Option<String>,
-    /// An exact number, in E.164.
+    /// An exact number, as people write it: `+14044101672`, `tel:+1-404-410-1672`, or `(404) 410-1672` with its country.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub number: Option<String>,
     /// An exact number, by its name in the inventory.
@@ -67,6 +65,8 @@ pub struct PurchaseRequest {
 /// How a system reads a request.
 #[derive(Clone, Copy)]
 pub(crate) struct Reading<'a> {
+    /// What numbers are read with.
+    pub(crate) numbering: &'a dyn NumberingPlan,
     /// Whether a purchase must name its holder.
     pub(crate) holder_required: bool,
     /// The country of a request that names none.
@@ -77,13 +77,13 @@ pub(crate) struct Reading<'a> {
 
 /// A field that could not be read.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub(crate) struct FieldProblem {
+pub(crate) struct UnreadField {
     /// The field of [`PurchaseRequest`].
     pub(crate) field: &'static str,
-    /// What is wrong with it, for the person who typed it; where it is missing, what to do.
-    pub(crate) problem: String,
-    /// Whether nothing was typed where something must be.
-    pub(crate) is_missing: bool,
+    /// The beginning of what was typed; none if nothing was.
+    pub(crate) typed: Option<String>,
+    /// What is wrong with it.
+    pub(crate) problem: FieldProblem,
 }
 
 /// Why the selector's fields name no number.
@@ -111,7 +111,9 @@ pub(crate) struct ParsedRequest<'a> {
     pub(crate) currency: Option<Currency>,
     pub(crate) selector: Result<Selector, SelectorProblem>,
     /// The first field that could not be read, in the order in which they are declared.
-    pub(crate) problem: Option<FieldProblem>,
+    pub(crate) problem: Option<UnreadField>,
+    /// The number can only be read with a numbering plan, and there is none. What is wanted is not known then.
+    pub(crate) awaits_plan: bool,
 }
 
 /// # Example
@@ -136,21 +138,23 @@ impl PurchaseRequest {}
 impl PurchaseRequest {
     pub(crate) fn parse<'a>(&'a self, reading: Reading<'_>) -> ParsedRequest<'a> {
         let mut fields = Fields { problem: None };
-        let holder: Option<HolderId> = fields.read("holder", self.holder.as_deref());
+        let identifier = FieldProblem::from;
+        let holder: Option<HolderId> = fields.read("holder", &self.holder, |text| text.parse().map_err(identifier));
         if holder.is_none() && reading.holder_required {
-            fields.miss("holder", "name who is to hold the number");
+            fields.note(UnreadField { field: "holder", typed: None, problem: FieldProblem::Missing });
         }
-        let country = fields.read("country", self.country.as_deref());
-        let number = fields.read("number", self.number.as_deref());
-        let inventory_id: Option<InventoryId> = fields.read("inventory_id", self.inventory_id.as_deref());
-        let area_code = fields.read::<AreaCode>("area_code", self.area_code.as_deref());
-        let pattern = fields.read("pattern", self.pattern.as_deref());
-        let number_type = fields.read("number_type", self.number_type.as_deref());
-        let currency = fields.read("currency", self.currency.as_deref());
+        let country: Option<Country> = fields.parse("country", &self.country, FieldProblem::NotACountry);
+        let number = fields.read("number", &self.number, |text| read_number(text, country, &reading));
+        let inventory_id: Option<InventoryId> =
+            fields.read("inventory_id", &self.inventory_id, |text| text.parse().map_err(identifier));
+        let area_code = fields.read("area_code", &self.area_code, area_code);
+        let pattern = fields.parse("pattern", &self.pattern, FieldProblem::NotAPattern);
+        let number_type = fields.parse("number_type", &self.number_type, FieldProblem::NotANumberType);
+        let currency = fields.parse("currency", &self.currency, FieldProblem::NotACurrency);
         let selector = Wish {
             country: country.or(reading.default_country),
             number_type,
-            number,
+            number: number.flatten(),
             inventory_id: inventory_id.clone(),
             area_code,
             pattern,
@@ -164,6 +168,7 @@ impl PurchaseRequest {
             number_type,
             currency,
             selector,
+            awaits_plan: number == Some(None) && fields.problem.is_none(),
             problem: fields.problem,
         }
     }
@@ -175,7 +180,7 @@ struct Wish {
     number_type: Option<NumberType>,
     number: Option<E164>,
     inventory_id: Option<InventoryId>,
-    area_code: Option<AreaCode>,
+    area_code: Option<String>,
     pattern: Option<NumberPattern>,
 }
 
@@ -194,7 +199,7 @@ impl Wish {
         let selector = match (number, inventory_id, area_code, pattern) {
             (Some(number), None, None, None) => Selector::Exact { number },
             (None, Some(inventory_id), None, None) => Selector::Inventory { inventory_id },
-            (None, None, Some(AreaCode(area_code)), None) => {
+            (None, None, Some(area_code), None) => {
                 Selector::AreaCode { country: of(SelectorKind::AreaCode)?, area_code, number_type }
             }
             (None, None, None, Some(pattern)) => {
@@ -212,55 +217,65 @@ impl Wish {
     }
 }
 
-/// Digits of an area code.
-struct AreaCode(String);
-
-impl core::str::FromStr for AreaCode {
-    type Err = &'static str;
-    fn from_str(text: &str) -> Result<Self, &'static str> {
-        let fits = (1..=AREA_CODE_LENGTH_MAX).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
-        if fits { Ok(Self(text.into())) } else { Err("an area code is 1 to 7 digits, such as `415`") }
+/// Reads a number as people write it; none without a plan to read it with.
+fn read_number(text: &str, country: Option<Country>, reading: &Reading<'_>) -> Result<Option<E164>, FieldProblem> {
+    let Some(read) = reading.numbering.read(text, country.or(reading.default_country)) else { return Ok(None) };
+    let read = read?;
+    if let Some(problem) = wrong_length(read.possibility) {
+        return Err(problem);
     }
+    if read.has_extension {
+        return Err(FieldProblem::HasExtension);
+    }
+    match (country, read.country) {
+        (Some(asked), Some(found)) if asked != found => Err(FieldProblem::OfAnotherCountry { asked, found }),
+        _ => Ok(Some(read.number)),
+    }
+}
+
+fn area_code(text: &str) -> Result<String, FieldProblem> {
+    let length_max = AREA_CODE_LENGTH_MAX;
+    let fits = u32::try_from(text.len()).is_ok_and(|length| length <= length_max);
+    let is_area_code = fits && text.bytes().all(|byte| byte.is_ascii_digit());
+    if is_area_code { Ok(text.into()) } else { Err(FieldProblem::NotAnAreaCode { length_max }) }
 }
 
 /// Reads fields one after another and remembers the first problem.
 struct Fields {
-    problem: Option<FieldProblem>,
+    problem: Option<UnreadField>,
 }
 
 impl Fields {
-    fn read<T: core::str::FromStr<Err: core::fmt::Display>>(
+    /// None if nothing was typed, or if it cannot be read.
+    fn read<T>(
         &mut self,
         field: &'static str,
-        text: Option<&str>,
+        typed: &Option<String>,
+        read: impl FnOnce(&str) -> Result<T, FieldProblem>,
     ) -> Option<T> {
-        let text = text.map(str::trim).filter(|text| !text.is_empty())?;
-        match text.parse() {
+        let text = typed.as_deref().map(str::trim).filter(|text| !text.is_empty())?;
+        match read(text) {
             Ok(value) => Some(value),
-            Err(error) => {
-                let problem = format!("`{}` cannot be read: {error}", shortened(text));
-                self.note(FieldProblem { field, problem, is_missing: false });
+            Err(problem) => {
+                self.note(UnreadField { field, typed: Some(shortened(text)), problem });
                 None
             }
         }
     }
 
-    fn miss(&mut self, field: &'static str, problem: &str) {
-        self.note(FieldProblem { field, problem: problem.into(), is_missing: true });
+    /// The same where one problem says all that can be wrong.
+    fn parse<T: core::str::FromStr>(
+        &mut self,
+        field: &'static str,
+        typed: &Option<String>,
+        problem: FieldProblem,
+    ) -> Option<T> {
+        self.read(field, typed, |text| text.parse().map_err(|_| problem))
     }
 
-    fn note(&mut self, problem: FieldProblem) {
+    fn note(&mut self, problem: UnreadField) {
         if self.problem.is_none() {
             self.problem = Some(problem);
         }
     }
-}
-
-/// The beginning of what was typed: enough to recognize it by.
-fn shortened(text: &str) -> String {
-    let mut start: String = text.chars().take(40).collect();
-    if start.len() < text.len() {
-        start.push('…');
-    }
-    start
 }

@@ -13,6 +13,7 @@ use crate::gates::{Gate, Remedy};
 use crate::market::offers::Offers;
 use crate::market::request::PurchaseRequest;
 use crate::shop::Shop;
+use ringup_numbering::NumberingPlan;
 
 /// How often the gates are gone through.
 const PASSES_MAX: usize = 4;
@@ -39,13 +40,14 @@ impl Advice {
 
     pub(crate) fn new(
         shop: &Shop,
+        numbering: &dyn NumberingPlan,
         standing: &Standing,
         offers: &Offers,
         request: &PurchaseRequest,
         now: Timestamp,
     ) -> Self {
         let (standing, offers, request) = (standing.clone(), offers.clone(), request.clone());
-        let begin = Circumstances { shop, standing, offers, request, now, released: 0 };
+        let begin = Circumstances { shop, numbering, standing, offers, request, now, released: 0 };
         let mut circumstances = begin.clone();
         let mut advice = Self::none();
         // A gate may need more than one thing, and the fix of a later gate may close an earlier one: another country, say, has

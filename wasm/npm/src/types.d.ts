@@ -361,6 +361,23 @@ export type DecidingField = {
   is_set: boolean;
 };
 
+/** One thing that is wrong with data: where, and what to do about it. */
+export type Diagnostic = {
+  /** Its kind, by a stable name. */
+  code: DiagnosticCode;
+  /** The place in the data, as a JSON pointer (RFC 6901); empty: the whole. */
+  path: string;
+  /** The line in the text, from 1; absent: no text is known. */
+  line?: number;
+  /** What is wrong, and with which value. */
+  message: string;
+  /** What to do. */
+  help: string;
+};
+
+/** The kinds of mistake in data, from the outermost in. */
+export type DiagnosticCode = "file_unreadable" | "too_large" | "policy_unknown" | "not_json" | "wrong_type" | "member_missing" | "member_unknown" | "member_repeated" | "value_invalid" | "parts_disagree" | "quote_altered" | "quote_expired";
+
 /** What is taken off the price of every number that it names. */
 export type Discount = {
   /** What a person calls it. */
@@ -776,6 +793,9 @@ export type Fact =
     gate: Gate;
   }
   | {
+    "fact": "numbering_plan";
+  }
+  | {
     "fact": "search";
     /** What to search for. */
     selector: Selector;
@@ -814,6 +834,56 @@ export type Failure =
   }
   | {
     "failure": "found_not_bought";
+  };
+
+/** What is wrong with a field of a request. */
+export type FieldProblem =
+  | {
+    "code": "missing";
+  }
+  | {
+    "code": "identifier_too_long";
+    /** The most characters that one has. */
+    length_max: number;
+  }
+  | {
+    "code": "identifier_character";
+    /** Its position, in characters from zero. */
+    at: number;
+  }
+  | {
+    "code": "not_a_country";
+  }
+  | {
+    "code": "not_a_number";
+    /** Why. */
+    reason: NumberReason;
+    /** The position of a character that has no meaning, in characters from zero. */
+    at?: number;
+  }
+  | {
+    "code": "has_extension";
+  }
+  | {
+    "code": "of_another_country";
+    /** What the request says. */
+    asked: Country;
+    /** What the number is. */
+    found: Country;
+  }
+  | {
+    "code": "not_an_area_code";
+    /** The most digits that one has. */
+    length_max: number;
+  }
+  | {
+    "code": "not_a_pattern";
+  }
+  | {
+    "code": "not_a_number_type";
+  }
+  | {
+    "code": "not_a_currency";
   };
 
 /** What a person found out about a purchase in review. */
@@ -1067,6 +1137,13 @@ export type InFlight = {
   holder?: HolderId | null;
   /** What is due for it. */
   due_now?: Money | null;
+};
+
+/** The answer to data that cannot be used: a mistake of the calling program, not of the customer. */
+export type InputFailure = {
+  "type": "failure";
+  /** What is wrong, in the order of the data. */
+  errors: Array<Diagnostic>;
 };
 
 /** Periods after the first that cost something else than what recurs for good. */
@@ -1518,13 +1595,13 @@ export type Purchase = {
 /** One purchase, and the number that it bought. Drawn by the host, which brings all entropy. */
 export type PurchaseId = string;
 
-/** What was typed, as it was typed. An empty field counts as absent; only the idempotency key does not, because a client that sends an empty one believes that its repeats are safe. Which number is wanted is said in one of five ways: `number` alone (exact E.164), `inventory_id` alone, `country` with `area_code`, `country` with `pattern`, or `country` alone (any number there). `number_type` narrows what is meant; an exact number that is of another country or type than the request says is refused, and the refusal tells what it is. Where a system knows exact numbers and inventory ids, both may be given, and must name the same number. */
+/** What was typed, as it was typed. An empty field counts as absent; only the idempotency key does not, because a client that sends an empty one believes that its repeats are safe. Which number is wanted is said in one of five ways: `number` alone (as people write it), `inventory_id` alone, `country` with `area_code`, `country` with `pattern`, or `country` alone (any number there). `number_type` narrows what is meant; an exact number that is of another country or type than the request says is refused, and the refusal tells what it is. Where a system knows exact numbers and inventory ids, both may be given, and must name the same number. */
 export type PurchaseRequest = {
   /** Who is to hold the number. */
   holder?: string;
   /** The country, by its two letters. */
   country?: string;
-  /** An exact number, in E.164. */
+  /** An exact number, as people write it: `+14044101672`, `tel:+1-404-410-1672`, or `(404) 410-1672` with its country. */
   number?: string;
   /** An exact number, by its name in the inventory. */
   inventory_id?: string;
@@ -1749,8 +1826,10 @@ export type Rejection =
     "code": "request_malformed";
     /** The field of the request. */
     field: string;
+    /** The beginning of what was typed; none if nothing was. */
+    typed: string | null;
     /** What is wrong with it. */
-    problem: string;
+    problem: FieldProblem;
   }
   | {
     "code": "role_not_allowed";
