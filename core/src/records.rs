@@ -20,14 +20,14 @@ use crate::shop::Shop;
 use crate::terms::fulfilment::OrderEvidence;
 use ringup_derive::data;
 
-/// The format in which accounts are stored; every older one still loads.
+/// The format in which accounts are stored; no other one loads.
 pub const ACCOUNT_FORMAT: u32 = 1;
 
 /// An account. Changed by [`crate::evolve`] alone.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[data(undescribed)]
 pub struct Account {
-    // The format that it is stored in. One that is not known yet must not be read as if it were.
+    // The format that it is stored in.
     #[serde(deserialize_with = "known_format")]
     #[read(with = "read_format")]
     pub(crate) format: u32,
