@@ -79,7 +79,7 @@ pub fn which_number(said: &mut Said) {
     let area_code = |request: &mut PurchaseRequest| {
         (request.number, request.area_code) = (None, Some("415".into()));
     };
-    said.about("request_malformed");
+    said.about("selector_missing");
     said.bazaar_by(by(&[AreaCode]), |_, request, _| area_code(request));
     said.bazaar_by(by(&[Pattern]), |_, request, _| {
         (request.number, request.pattern) = (None, Some("+1415*******".into()))
@@ -93,7 +93,6 @@ pub fn plans(said: &mut Said) {
     said.orchard(|standing, _| standing.terms.plan = Some("free".parse().unwrap()));
     said.orchard(|standing, _| standing.terms.plan = None);
     said.orchard(|standing, _| standing.terms.plan = Some("gold".parse().unwrap()));
-    said.about("number_limit_reached");
     said.orchard_by(
         |data| {
             data.policy.paid_plan_required = false;

@@ -38,7 +38,7 @@ pub fn decisions(said: &mut Said) {
     let mut host = Host { account: account(bazaar_customer(), &[price]), ..Host::bazaar("1.00 INR") };
     host.offers.searches[0].numbers[0].prices[0].setup_fee = money("0.03 INR");
     host.offers.searches[0].numbers[0].prices[0].monthly_fee = money("0.00 INR");
-    refused("price_too_large", &mut host, buy("p", bazaar_request()));
+    refused("books_full", &mut host, buy("p", bazaar_request()));
 }
 
 /// What no quote and no decision says of any shop, but a reader of the types may meet.

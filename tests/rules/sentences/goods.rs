@@ -19,7 +19,6 @@ pub fn stock(said: &mut Said) {
         },
         nowhere,
     );
-    said.about("out_of_stock");
     let typed = |types: &'static [NumberType]| {
         move |data: &mut ShopData| {
             let us = data.rate_card.rates.remove(0);
