@@ -1,8 +1,8 @@
-//! A number in the form of ITU-T E.164, and why a text is not one.
+//! E.164: a number in the form of ITU-T E.164, and why a text is not one.
 
 use alloc::string::String;
 
-/// A number in the form of ITU-T E.164: country calling code and national number, 7 to 15 digits in all.
+/// A number in the form of ITU-T E.164: country calling code and national number, 7 to 15 digits together.
 #[derive(Clone, Copy, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[cfg_attr(
     feature = "serde",
@@ -11,32 +11,32 @@ use alloc::string::String;
     schemars(with = "String"),
     ts(type = "string")
 )]
-// The first digit is never zero, so the digits are one integer.
+// The first digit is never zero, so the integer keeps every digit.
 pub struct E164(u64);
 
-/// Why a text is not a number.
+/// Why a text is not an E.164 number.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[cfg_attr(feature = "serde", ringup_derive::data, serde(tag = "problem", rename_all = "snake_case"))]
 pub enum NumberError {
-    /// Nothing was typed.
+    /// The text is empty.
     Empty,
-    /// The `+` that says "international" is missing.
+    /// The `+` of the international form is missing.
     MissingPlus,
     /// A character is neither a digit nor a separator.
     InvalidCharacter {
-        /// Its position, in characters from nought.
+        /// The index of the character, from 0.
         at: u32,
     },
-    /// No country calling code begins with zero.
+    /// The first digit is zero. No country calling code begins with zero.
     LeadingZero,
     /// Fewer than 7 digits.
     TooShort {
-        /// How many digits there are.
+        /// The digits found.
         digits: u32,
     },
-    /// More than the 15 digits that E.164 allows.
+    /// More than 15 digits, the most that E.164 allows.
     TooLong {
-        /// How many digits there are.
+        /// The digits found.
         digits: u32,
     },
 }
@@ -113,7 +113,7 @@ impl core::fmt::Display for E164 {
 }
 
 impl core::fmt::Debug for E164 {
-    /// Redacted: a number may be personal data, and logs are read by many.
+    /// Redacted: a number may be personal data, and many people read logs.
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         f.write_str("E164(redacted)")
     }

@@ -1,8 +1,8 @@
 //! Telephone numbers of the world: parsed once, carried as proof.
 //!
-//! [`E164`] promises the syntax of ITU-T E.164 (a `+`, then 7 to 15 digits, the first not zero; separators that people
-//! type are passed over). [`PhoneNumber`] reads more of what people type and knows every country's numbering plan:
-//! whether there are such numbers, what for, whose they are and how they are written.
+//! [`E164`] promises the syntax of ITU-T E.164: `+`, then 7 to 15 digits, the first not zero; common separators are
+//! skipped. [`PhoneNumber`] reads what people type and knows every country's numbering plan: whether such numbers
+//! exist, their kind, their country and their formats.
 //!
 //! ```
 //! use ringup_numbering::{NumberFormat, PhoneNumber};
@@ -46,7 +46,7 @@ pub use phone_number::{PhoneNumber, PhoneNumberError, Possibility};
 pub use plan::{plan_countries, plan_has, plan_version};
 pub use reason::NumberReason;
 
-/// The example of the page that the registry shows.
+/// The example in the README of the package.
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
 struct Readme;

@@ -1,4 +1,4 @@
-//! Patterns of numbers: `+1415555****`, each `*` standing for one digit.
+//! Patterns: `+1415555****`, where each `*` is one digit.
 
 use alloc::string::String;
 use alloc::vec;
@@ -9,7 +9,7 @@ use super::digits::Decimal;
 use super::plan::{Automaton, Listing, PLAN, State};
 use crate::Country;
 
-/// A number with some digits left open.
+/// An E.164 number in which `*` stands for any digit.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[cfg_attr(
     feature = "serde",
@@ -21,14 +21,14 @@ use crate::Country;
 // `+`, then 7 to 15 of `0`–`9` and `*`.
 pub struct NumberPattern(String);
 
-/// Why a text is not a pattern.
+/// The text is not a pattern.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct PatternError;
 
 impl NumberPattern {
-    /// Whether it means at least one valid number, of the country if one is given.
+    /// Whether at least one valid number matches; one of the country, if it is given.
     ///
-    /// All numbers that it means are walked at once, so a star costs no more than a digit.
+    /// All matching numbers are walked together, so a `*` costs no more than a digit.
     #[must_use]
     pub fn can_match(&self, country: Option<Country>) -> bool {
         let wanted = self.0.as_bytes().get(1..).unwrap_or_default();
@@ -50,7 +50,7 @@ impl NumberPattern {
         })
     }
 
-    /// Whether the number is one that the pattern means.
+    /// Whether the number matches.
     #[must_use]
     pub fn matches(&self, number: E164) -> bool {
         let number = String::from(number);
@@ -59,7 +59,7 @@ impl NumberPattern {
     }
 }
 
-/// What comes after a calling code, if the pattern can begin with that.
+/// The part after the calling code. `None` if the pattern cannot begin with that code.
 fn after_calling_code(wanted: &[u8], calling_code: u16) -> Option<&[u8]> {
     let calling_code = Decimal::of(calling_code);
     let (head, national) = wanted.split_at_checked(calling_code.as_slice().len())?;
@@ -67,7 +67,7 @@ fn after_calling_code(wanted: &[u8], calling_code: u16) -> Option<&[u8]> {
     head.iter().zip(calling_code.as_slice()).all(fits).then_some(national)
 }
 
-/// Whether any number that the pattern means ends in a state like this. All of them are walked at once.
+/// Whether a matching number ends in a state for which `like_this` holds. All are walked together.
 fn can_end(start: State, wanted: &[u8], like_this: impl Fn(State) -> bool) -> bool {
     let automaton = Automaton::get();
     let (mut states, mut next) = (vec![start], Vec::new());

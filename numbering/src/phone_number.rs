@@ -1,4 +1,4 @@
-//! A number of the world's numbering plan, and what the plan says about it.
+//! Phone numbers: a number and what the numbering plan says about it.
 
 use alloc::string::String;
 
@@ -7,40 +7,40 @@ use super::plan::{CallingCode, Listing, NATIONAL_DIGITS_MAX, PLAN, Region, State
 use super::{E164, NumberFormat, NumberKind};
 use crate::Country;
 
-/// A calling code that exists and a national number, perhaps with an extension. It need not be a valid number.
+/// An existing calling code, a national number and perhaps an extension. The number may be invalid.
 ///
-/// [`E164`] is the international standard's syntax, 7 to 15 digits; some countries have valid numbers outside of it,
-/// so not every number has one.
+/// Some countries have valid numbers outside the syntax of E.164 (7 to 15 digits), so [`PhoneNumber::e164`] may be
+/// `None`.
 #[derive(Clone, Copy, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct PhoneNumber {
-    /// The record of the calling code.
+    /// The index of the calling code's record.
     code: u8,
     national: Digits<NATIONAL_DIGITS_MAX>,
     extension: Digits<20>,
-    /// Where the national number ends in the automaton: it is walked once, and what it says is looked up when asked.
+    /// The state of the automaton after the national number. It is looked up on demand.
     end: State,
 }
 
-/// Why a text is no number of the plan.
+/// Why a text is not a number of the plan.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[cfg_attr(feature = "serde", ringup_derive::data, serde(tag = "problem", rename_all = "snake_case"))]
 pub enum PhoneNumberError {
-    /// Nothing was typed.
+    /// The text is empty.
     Empty,
-    /// A character has no meaning in a number.
+    /// A character that no number contains.
     InvalidCharacter {
-        /// Its position, in characters from nought.
+        /// The index of the character, from 0.
         at: u32,
     },
-    /// The characters are those of numbers, their order is not.
+    /// Only characters of numbers, in an order that no number has.
     NotANumber,
     /// The `phone-context` of a `tel:` URI is neither a number nor a domain.
     InvalidContext,
-    /// It says no calling code, and no known country was given.
+    /// No calling code in the text, and no known country was given.
     MissingCallingCode,
-    /// No calling code begins like this.
+    /// No calling code begins with these digits.
     UnknownCallingCode,
-    /// After the `+` or the prefix for calls abroad, hardly anything comes.
+    /// Too few digits after the `+` or the prefix for international calls.
     TooShortAfterPrefix,
     /// Fewer digits than any number has.
     TooShort,
@@ -48,19 +48,19 @@ pub enum PhoneNumberError {
     TooLong,
 }
 
-/// Whether a national number of this length exists under its calling code.
+/// Whether national numbers of this length exist under the calling code.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[cfg_attr(feature = "serde", ringup_derive::data, serde(rename_all = "snake_case"))]
 pub enum Possibility {
-    /// It does.
+    /// Such numbers exist.
     Possible,
-    /// Only for calls nearby, without an area code.
+    /// Complete for local calls only: the area code is missing.
     LocalOnly,
-    /// All have more digits.
+    /// Every number is longer.
     TooShort,
-    /// All have fewer digits.
+    /// Every number is shorter.
     TooLong,
-    /// Shorter and longer ones exist.
+    /// Shorter and longer numbers exist, but none of this length.
     InvalidLength,
 }
 
@@ -70,18 +70,18 @@ impl PhoneNumber {
         Self { code, national, extension, end }
     }
 
-    /// The country calling code.
+    /// The country calling code, such as 44.
     #[must_use]
     pub fn calling_code(&self) -> u16 {
         self.record().map_or(0, |code| code.calling_code)
     }
 
-    /// The national (significant) number, leading zeros included.
+    /// The national (significant) number, with leading zeros.
     pub fn national_number(&self) -> impl core::fmt::Display {
         self.national
     }
 
-    /// The extension within a company.
+    /// The extension, as digits.
     #[must_use]
     pub fn extension(&self) -> Option<String> {
         self.has_extension().then(|| {
@@ -91,32 +91,32 @@ impl PhoneNumber {
         })
     }
 
-    /// The number without its extension.
+    /// The same number without its extension.
     #[must_use]
     pub const fn without_extension(&self) -> Self {
         Self { extension: Digits::new(), ..*self }
     }
 
-    /// The number by the international standard, without its extension; none if that allows no such number.
+    /// The E.164 form, without the extension. `None` if E.164 does not allow the number.
     #[must_use]
     pub fn e164(&self) -> Option<E164> {
         self.format(NumberFormat::E164).parse().ok()
     }
 
-    /// What it is for; none if it is not valid.
+    /// The kind of the number. `None` if it is invalid.
     #[must_use]
     pub fn kind(&self) -> Option<NumberKind> {
         NumberKind::from_table(self.listing().kind)
     }
 
-    /// Whether the plan has such numbers. Whether this one is in service, nobody but its carrier knows.
+    /// Whether the plan has such numbers. Only the carrier knows whether this one is in service.
     #[must_use]
     pub fn is_valid(&self) -> bool {
         self.listing().kind != 0
     }
 
-    /// The country that has it, also where several share a calling code. None if it is not known or there is none, as
-    /// for +800.
+    /// The country of the number, even where countries share a calling code. `None` if it is unknown, or has no
+    /// country, such as +800.
     #[must_use]
     pub fn country(&self) -> Option<Country> {
         let code = self.record()?;
@@ -127,24 +127,24 @@ impl PhoneNumber {
         PLAN.region_of(&code, number)?.country()
     }
 
-    /// Whether its length is one that its calling code has.
+    /// Whether the length is one that the calling code has.
     #[must_use]
     pub fn possibility(&self) -> Possibility {
         let main = self.record().and_then(|code| PLAN.region_of(&code, 0));
         main.map_or(Possibility::InvalidLength, |main| possibility(&main, self.digits().len()))
     }
 
-    /// Whether it is possible, if only for calls nearby.
+    /// Whether the length exists, if only for local calls.
     #[must_use]
     pub fn is_possible(&self) -> bool {
         matches!(self.possibility(), Possibility::Possible | Possibility::LocalOnly)
     }
 
-    /// The example of a kind that the plan gives for a country.
+    /// The plan's example of a kind of number in a country.
     #[must_use]
     pub fn example(country: Country, kind: NumberKind) -> Option<Self> {
         let region = PLAN.region_named(country)?;
-        // Nothing distinguishes an example that may be either from one of a fixed line.
+        // The example of a kind that may be either is that of a fixed line.
         let kind = if kind == NumberKind::FixedLineOrMobile { NumberKind::FixedLine } else { kind };
         let digits = region.example(&PLAN, kind.in_table())?;
         Self::parse(core::str::from_utf8(digits).ok()?, Some(country)).ok()
@@ -189,14 +189,14 @@ pub(super) fn possibility(region: &Region, length: usize) -> Possibility {
 }
 
 impl core::fmt::Debug for PhoneNumber {
-    /// Redacted: a number may be personal data, and logs are read by many.
+    /// Redacted: a number may be personal data, and many people read logs.
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         f.write_str("PhoneNumber(redacted)")
     }
 }
 
 impl PhoneNumberError {
-    /// A stable name for it.
+    /// The stable name: `too_short`.
     #[must_use]
     pub const fn code(self) -> &'static str {
         self.reason().name()
