@@ -163,21 +163,21 @@ fn every_mistake_of_a_policy_is_told() {
         ("/policy/default_currency", "`EURO` cannot be read; no such currency code in ISO 4217"),
         ("/policy/velocity/window_s", "it is the text `two minutes`; write a whole number from 0 to 4294967295"),
         ("/policy/payment/0/method", "`walet` is none of the possible values; did you mean `wallet`?"),
-        ("/policy/retry/first_delay_ms", "an effect is asked again after a delay above nought; write 1 or more"),
-        ("/policy/retry/attempts_max", "an effect must be asked at least once, and not 0 times; write 1 or more"),
+        ("/policy/retry/first_delay_ms", "`first_delay_ms` must be at least 1; write 1 or more"),
+        ("/policy/retry/attempts_max", "`attempts_max` must be at least 1; write 1 or more"),
         ("/rate_card/rates/0/capabilities/voice", "the field `voice` is given twice; remove one"),
         ("/rate_card/rates/1/prefix", "no number begins with `31800`; write `+`, the country calling code and digits"),
-        ("/rate_card/rates/1/setup_fee", "a fee is nothing or something, and not -0.25 USD; write 0 or more"),
+        ("/rate_card/rates/1/setup_fee", "a fee must not be negative: -0.25 USD; write 0 or more"),
         ("/rate_card/rates/1/setup_fee", "-0.25 USD is not in EUR, the currency of the entry's monthly fee; write"),
-        ("/rate_card/rates/1/monthly_fee", "a fee is nothing or something, and not -0.10 EUR"),
+        ("/rate_card/rates/1/monthly_fee", "a fee must not be negative: -0.10 EUR"),
         ("/rate_card/discounts/0/off", "it is the number `50`; write an object, such as `{\"basis_points\":5000}`"),
         ("/rate_card/discounts/0/plans", "there is no plan `fleed`; name one of `fleet`, `fleet`"),
-        ("/rate_card/discounts/0/periods", "a discount covers 1 to 1200 periods, and not 0"),
+        ("/rate_card/discounts/0/periods", "a discount covers 1 to 1200 periods: 0"),
         (
             "/rate_card/taxes/0/effective_from",
             "it is the text `2026-01-01`; write milliseconds since 1970: 1767225600000",
         ),
-        ("/plans/1/id", "the plan `fleet` is listed twice; the first one is `/plans/0`; remove one"),
+        ("/plans/1/id", "the plan `fleet` is listed twice, first at `/plans/0`; remove one"),
     ];
     for (field, told) in told {
         let line = ran.out.lines().find(|line| line.contains(&format!("`{field}`: {told}")));

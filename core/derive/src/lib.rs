@@ -1,7 +1,7 @@
-//! `#[data]`: what crosses a boundary is read, written and described by the attributes that stand on it.
+//! `#[data]`: the derives of types that cross a boundary: serde, and JSON Schema and TypeScript with `describe`.
 //!
-//! Serde's attributes are written plainly. Those of `schemars` and `ts_rs` are dropped where the feature `describe` is off, so
-//! that no type needs a condition.
+//! Serde's attributes are written as usual. The attributes of `schemars` and `ts_rs` are removed without the feature
+//! `describe`, so no type needs a condition.
 
 use proc_macro::TokenStream;
 use quote::quote;
@@ -11,7 +11,7 @@ mod strip;
 
 /// Derives serde's traits, and with the feature `describe` a JSON Schema and a TypeScript declaration.
 ///
-/// `#[data(read)]` is for what is only read, `#[data(write)]` for what is only written or is read by hand.
+/// `#[data(read)]` is for types that are only read; `#[data(write)]` for types that are only written, or read by hand.
 #[proc_macro_attribute]
 pub fn data(way: TokenStream, item: TokenStream) -> TokenStream {
     let mut item = parse_macro_input!(item as DeriveInput);

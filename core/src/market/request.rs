@@ -1,4 +1,4 @@
-//! The purchase request: what was typed, and what it means.
+//! The purchase request: the fields as the client wrote them, and their parsed form.
 
 use alloc::{boxed::Box, format, string::String};
 
@@ -11,106 +11,107 @@ use crate::terms::selector_kind::SelectorKind;
 use ringup_derive::data;
 use ringup_numbering::{Country, E164, NumberPattern};
 
-/// The longest area code that any numbering plan uses, in digits.
+/// The longest area code of any numbering plan, in digits.
 const AREA_CODE_LENGTH_MAX: usize = 7;
 
-/// What was typed, as it was typed. An empty field counts as absent; only the idempotency key does not, because a client
-/// that sends an empty one believes that its repeats are safe.
+/// A purchase request as the client wrote it. An empty field counts as absent, except the idempotency key: a client
+/// that sends an empty key expects its repeats to be safe.
 ///
-/// Which number is wanted is said in one of five ways: `number` alone (exact E.164), `inventory_id` alone, `country` with
-/// `area_code`, `country` with `pattern`, or `country` alone (any number there). `number_type` narrows what is meant; an
-/// exact number that is of another country or type than the request says is refused, and the refusal tells what it is. Where a system knows exact
-/// numbers and inventory ids, both may be given, and must name the same number.
+/// There are five ways to say which number is wanted: `number` alone (exact E.164), `inventory_id` alone, `country`
+/// with `area_code`, `country` with `pattern`, or `country` alone (any number there). `number_type` narrows the choice.
+/// An exact number of another country or type than the request says is refused, and the refusal tells its country or
+/// type. Where a shop takes exact numbers and inventory ids, both may be given if they name the same number.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 #[data]
 #[serde(default, deny_unknown_fields)]
 #[ts(optional_fields)]
 pub struct PurchaseRequest {
-    /// Who is to hold the number.
+    /// The holder that the number is for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub holder: Option<String>,
-    /// The country, by its two letters.
+    /// The country as two letters, such as `US`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub country: Option<String>,
-    /// An exact number, in E.164.
+    /// An exact number in E.164.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub number: Option<String>,
-    /// An exact number, by its name in the inventory.
+    /// An exact number by its id in the inventory.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub inventory_id: Option<String>,
-    /// An area code within the country, digits only.
+    /// An area code of the country, digits only.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub area_code: Option<String>,
-    /// A pattern such as `+1415555****`.
+    /// A digit pattern such as `+1415555****`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pattern: Option<String>,
     /// The type of number: `local`, `mobile`, `national` or `toll_free`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub number_type: Option<String>,
-    /// The currency to pay in.
+    /// The currency of the price, such as `USD`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub currency: Option<String>,
-    /// The key under which a repeat finds this purchase again.
+    /// The key by which a repeat finds this purchase.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub idempotency_key: Option<String>,
-    /// Whether a further purchase within the velocity window is meant.
+    /// Whether a second purchase within the velocity window is confirmed.
     #[ts(optional, as = "Option<_>")]
     pub confirm_additional: bool,
-    /// The price that the person saw. The purchase is refused if it is another one.
+    /// The price that the customer saw. The purchase is refused if the price differs.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub price_seen: Option<PriceSeen>,
-    /// The quote that the purchase follows. The purchase is refused if it no longer holds.
+    /// The quote that the purchase follows. The purchase is refused if the quote's terms no longer hold.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub quote_seen: Option<Box<QuoteSeen>>,
 }
 
-/// How a system reads a request.
+/// How a policy reads requests.
 #[derive(Clone, Copy)]
 pub(crate) struct Reading<'a> {
-    /// Whether a purchase must name its holder.
+    /// Whether a request must name a holder.
     pub(crate) holder_required: bool,
-    /// The country of a request that names none.
+    /// The country of a request without one.
     pub(crate) default_country: Option<Country>,
-    /// The ways in which a request may say which number it wants.
+    /// The selectors that the policy offers.
     pub(crate) selectors: &'a [SelectorKind],
 }
 
-/// A field that could not be read.
+/// A field that cannot be parsed.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) struct FieldProblem {
-    /// The field of [`PurchaseRequest`].
+    /// The name of the field in [`PurchaseRequest`].
     pub(crate) field: &'static str,
-    /// What is wrong with it, for the person who typed it; where it is missing, what to do.
+    /// What is wrong, or what to write if the field is missing.
     pub(crate) problem: String,
-    /// Whether nothing was typed where something must be.
+    /// Whether a required field is absent.
     pub(crate) is_missing: bool,
 }
 
-/// Why the selector's fields name no number.
+/// Why the fields make no selector.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) enum SelectorProblem {
-    /// None of the ways that the policy knows was used.
+    /// No selector of the policy was used.
     Missing,
-    /// One was begun, but its country is missing.
+    /// A selector without its country.
     CountryMissing(SelectorKind),
-    /// More than one was used.
+    /// More than one selector was used.
     Ambiguous,
-    /// One was used that the policy does not know.
+    /// The policy does not offer this selector.
     NotOffered(SelectorKind),
 }
 
-/// The request with every field read once. Each field keeps its own verdict, so that a gate can report on its own part.
+/// A request with each field parsed once. Every field keeps its own result, so that each gate reports on its own
+/// fields.
 #[derive(Clone, Debug)]
 pub(crate) struct ParsedRequest<'a> {
     pub(crate) typed: &'a PurchaseRequest,
     pub(crate) holder: Option<HolderId>,
-    /// The inventory id, the country and the type that were typed.
+    /// The inventory id, the country and the type of the request.
     pub(crate) inventory_id: Option<InventoryId>,
     pub(crate) country: Option<Country>,
     pub(crate) number_type: Option<NumberType>,
     pub(crate) currency: Option<Currency>,
     pub(crate) selector: Result<Selector, SelectorProblem>,
-    /// The first field that could not be read, in the order in which they are declared.
+    /// The first field that cannot be parsed, in the order of declaration.
     pub(crate) problem: Option<FieldProblem>,
 }
 
@@ -169,7 +170,7 @@ impl PurchaseRequest {
     }
 }
 
-/// The selector's fields, read.
+/// The fields that make a selector, parsed.
 struct Wish {
     country: Option<Country>,
     number_type: Option<NumberType>,
@@ -188,7 +189,7 @@ impl Wish {
             None if known(kind) => Err(SelectorProblem::CountryMissing(kind)),
             None => Err(SelectorProblem::NotOffered(kind)),
         };
-        // The number's other name says no more than the number, if both are known here.
+        // An inventory id beside an exact number adds nothing if the policy offers both.
         let inventory_id =
             inventory_id.filter(|_| number.is_none() || !known(SelectorKind::Exact) || !known(SelectorKind::Inventory));
         let selector = match (number, inventory_id, area_code, pattern) {
@@ -212,7 +213,7 @@ impl Wish {
     }
 }
 
-/// Digits of an area code.
+/// 1 to 7 digits.
 struct AreaCode(String);
 
 impl core::str::FromStr for AreaCode {
@@ -223,7 +224,7 @@ impl core::str::FromStr for AreaCode {
     }
 }
 
-/// Reads fields one after another and remembers the first problem.
+/// Parses fields one after the other and keeps the first problem.
 struct Fields {
     problem: Option<FieldProblem>,
 }
@@ -256,7 +257,7 @@ impl Fields {
     }
 }
 
-/// The beginning of what was typed: enough to recognize it by.
+/// At most the first 40 characters of a field.
 fn shortened(text: &str) -> String {
     let mut start: String = text.chars().take(40).collect();
     if start.len() < text.len() {

@@ -1,4 +1,4 @@
-//! Pricing: from the rate card's entry or the offer itself to a price, for this customer at this instant.
+//! Pricing: makes a price for a customer at an instant, from the rate card or from the offer's own price.
 
 use alloc::vec::Vec;
 
@@ -18,25 +18,25 @@ use crate::terms::plan::Plan;
 use crate::terms::rate_card::{RateCard, Sought};
 use ringup_numbering::Country;
 
-/// Who asks for a price, for whom, when and in which currency.
+/// What a price depends on, besides the number.
 #[derive(Clone, Copy)]
 pub(crate) struct Asking<'a> {
     pub(crate) card: &'a RateCard,
     pub(crate) standing: &'a Standing,
-    /// The plan that the customer is on, or is asked of how it would be: its name, and the plan if the shop has it.
+    /// The id of the customer's plan (or of a hypothetical one), and the plan if the shop has it.
     pub(crate) plan_id: Option<&'a PlanId>,
     pub(crate) plan: Option<&'a Plan>,
-    /// Who is to hold the number.
+    /// The holder that the number is for.
     pub(crate) holder: Option<&'a HolderId>,
     pub(crate) now: Timestamp,
     pub(crate) currency: Option<Currency>,
-    /// The currency of a request that names none, where a number has several prices and none is its own.
+    /// The currency that a refusal names if the request has none.
     pub(crate) default_currency: Currency,
-    /// How far the calendar days are ahead of UTC, in minutes.
+    /// The offset of the calendar days from UTC, in minutes.
     pub(crate) day_offset_minutes: i16,
 }
 
-/// Everything that the rate card or the offer says of the number, and its price.
+/// The price of a number, and what the rate card or the offer says about it.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) struct Pricing {
     pub(crate) country: Country,
@@ -44,22 +44,22 @@ pub(crate) struct Pricing {
     pub(crate) capabilities: Capabilities,
     pub(crate) kyc_tier: u8,
     pub(crate) price: Price,
-    /// From when on it may be another price, at the latest the end of the card's lifetime of quotes.
+    /// The first instant at which the price may differ; at most the rate card's `quote_lifetime_s` from now.
     pub(crate) holds_until: Timestamp,
 }
 
 /// Why there is no price.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) enum NoPrice {
-    /// The rate card has no entry for such a number of that country.
+    /// The rate card has no rate for such a number.
     NotSold { country: Country, number_type: Option<NumberType> },
     /// The number has no price in this currency.
     Currency { asked: Currency, offered: Vec<Currency> },
-    /// The number has a price in this currency, and it is more than an amount can be.
+    /// The price in this currency exceeds the largest amount.
     TooLarge { country: Country, currency: Currency },
 }
 
-/// The price of any number of a country and type, from the rate card.
+/// The price of any number of a country and type, by the rate card.
 pub(crate) fn of_country(
     asking: &Asking<'_>,
     country: Country,
@@ -69,7 +69,7 @@ pub(crate) fn of_country(
     Ok(from_rate_card(asking, &sought, None)?.of_whichever(asking))
 }
 
-/// The price of an offered number: its own, or else the rate card's.
+/// The price of an offered number: its own, or the rate card's.
 pub(crate) fn of_offer(asking: &Asking<'_>, offer: &OfferedNumber) -> Result<Pricing, NoPrice> {
     let (card, asked) = (asking.card, asking.currency);
     let sought = Sought {
@@ -121,14 +121,14 @@ fn from_rate_card(asking: &Asking<'_>, sought: &Sought, offer: Option<&OfferedNu
 }
 
 impl Pricing {
-    /// What would be bought.
+    /// The item that would be bought.
     pub(crate) const fn item(&self) -> Item {
         let Self { country, number_type, capabilities, kyc_tier, .. } = *self;
         Item { country, number_type, capabilities, kyc_tier }
     }
 
-    /// The same where the system picks the number, so that another entry may be about the one that it gets: nobody goes
-    /// without the verification that one of them needs.
+    /// The same if the shop chooses the number. The highest regulatory tier applies, because another rate may match the
+    /// chosen number.
     pub(crate) fn of_whichever(self, asking: &Asking<'_>) -> Self {
         let highest = asking.card.highest_tier(self.country, self.number_type, asking.now);
         Self { kyc_tier: self.kyc_tier.max(highest), ..self }
@@ -139,7 +139,7 @@ impl<'a> Asking<'a> {
     /// The price of these fees, and until when it holds.
     fn price(&self, fees: Fees, country: Country) -> Result<(Price, Timestamp), NoPrice> {
         let currency = fees.recurring_fee.currency();
-        // The fees are of one currency and none is negative, so that nothing but their size can be in the way.
+        // The fees have one currency and none is negative, so only their size can fail.
         self.priced(fees, country).map_err(|_| NoPrice::TooLarge { country, currency })
     }
 
@@ -149,7 +149,7 @@ impl<'a> Asking<'a> {
         let discounts = card.discounts.iter().filter(|discount| discount.applies(self.plan_id, country, currency, now));
         let includes = self.plan.filter(|_| self.uncounted_holder().is_none()).map_or(0, |plan| plan.included_numbers);
         let billing_day = self.billing_day(&fees);
-        // Every instant at which something may come to cost something else.
+        // Every instant at which the price may change.
         let fewer_at = (fees.has_tiers || 0 < includes).then(|| self.checkout_end()).flatten();
         let changes = [card.next_change(country, now), fewer_at].into_iter().flatten();
         let limit = changes.fold(now.plus_seconds(card.quote_lifetime_s), Timestamp::min);
@@ -179,8 +179,8 @@ impl<'a> Asking<'a> {
         })
     }
 
-    /// Which number it would be, of those held and on their way: of the customer's that count, or, for a holder whose
-    /// numbers do not, of that holder's own.
+    /// Which number it would be, among the numbers held and pending: the customer's counted ones, or those of an
+    /// uncounted holder alone.
     fn nth(&self) -> u32 {
         let held = &self.standing.held;
         let held = match self.uncounted_holder() {
@@ -191,7 +191,7 @@ impl<'a> Asking<'a> {
         held.saturating_add(on_their_way).saturating_add(1)
     }
 
-    /// When the next open checkout ends, and with it the purchase that is counted.
+    /// When the next open checkout expires, and its purchase no longer counts.
     fn checkout_end(&self) -> Option<Timestamp> {
         self.on_their_way().filter_map(|purchase| purchase.counts_until).min()
     }

@@ -1,156 +1,156 @@
 // Made from the Rust types by core/tests/describe.rs.
 
-/** What has happened to the account itself. */
+/** Something that has happened to the account itself. */
 export type AccountEvent =
   | {
     "event": "purchase_accepted";
-    /** The purchase. */
+    /** The id of the new purchase. */
     purchase: PurchaseId;
-    /** What was agreed. */
+    /** What was agreed. It never changes. */
     agreement: Agreement;
-    /** Its key, if it has one. */
+    /** The idempotency key of the request, if it had one. */
     key: IdempotencyKey | null;
   }
   | {
     "event": "wallet_topped_up";
-    /** How much. */
+    /** The amount added. */
     money: Money;
   }
   | {
     "event": "terms_changed";
-    /** All of it, as it is from now on. */
+    /** The new terms, complete. */
     terms: CustomerTerms;
   };
 
-/** What to do. */
+/** What an effect does. */
 export type Action =
   | {
     "action": "open_checkout";
-    /** What is due now. */
+    /** The amount due now. */
     amount: Money;
-    /** Until when it can be paid. */
+    /** When the page expires. */
     expires_at: Timestamp;
   }
   | {
     "action": "reserve";
-    /** Which number. */
+    /** The number to reserve, or what it must match. */
     selector: Selector;
   }
   | {
     "action": "charge";
-    /** How. */
+    /** The payment method to charge. */
     method: PaymentMethod;
-    /** How much. */
+    /** The amount to take. */
     amount: Money;
   }
   | {
     "action": "order";
-    /** The number. */
+    /** The number to order. */
     number: E164;
-    /** Who will hold it. */
+    /** The holder that the number is for. */
     holder: HolderId | null;
   }
   | {
     "action": "query_order";
-    /** The number. */
+    /** The number that was ordered. */
     number: E164;
-    /** The order's effect id: the key under which it was placed. */
+    /** The id of the order effect: the key under which it was placed. */
     order: EffectId;
-    /** Whether only the list of our numbers can tell. */
+    /** Whether the carrier can answer by its list of our numbers only. */
     list_only: boolean;
   }
   | {
     "action": "unreserve";
-    /** The number. */
+    /** The number to return. */
     number: E164;
   }
   | {
     "action": "refund";
-    /** The way by which it was taken. */
+    /** The payment method that took it. */
     method: PaymentMethod;
-    /** How much. */
+    /** The amount to return. */
     amount: Money;
   }
   | {
     "action": "end_charges";
-    /** The way by which it was paid. */
+    /** The payment method that pays for it. */
     method: PaymentMethod;
   }
   | {
     "action": "release";
-    /** The number. */
+    /** The number to return. */
     number: E164;
   };
 
 /** The number is bought. */
 export type Active = {
-  /** The number. */
+  /** The number in E.164. */
   number: E164;
 };
 
-/** Who acts on an account. */
+/** The credential that sends a request. */
 export type Actor = {
-  /** The only holder that the credential may act for; absent: all of them. */
+  /** The only holder that the credential may act for. Absent: every holder. */
   only_holder?: HolderId | null;
-  /** What the actor is in the account; absent: its owner. */
+  /** The actor's role in the account. Absent: owner. */
   role?: Role;
 };
 
 /** What was agreed when a purchase was accepted. */
 export type Agreement = {
-  /** When. */
+  /** The instant of the acceptance. */
   accepted_at: Timestamp;
-  /** Under which rules and prices. */
+  /** The versions of the policy and the rate card. */
   shop: ShopVersion;
-  /** Who will hold the number. */
+  /** The holder that the number is for. */
   holder: HolderId | null;
-  /** Which number. */
+  /** The selector of the request. */
   selector: Selector;
-  /** Its country. */
+  /** The country of the number. */
   country: Country;
-  /** Its type, if it was known. */
+  /** The number type, if the request or the offer had one. */
   number_type?: NumberType;
-  /** How it is paid. */
+  /** The payment method that the policy chose. */
   payment: PaymentMethod;
-  /** What it costs. */
+  /** The agreed price. */
   price: Price;
-  /** What a repeat must have in common. */
+  /** The fingerprint that a repeat must have. */
   fingerprint: Fingerprint;
-  /** What the carrier can tell about an order whose reply was lost. */
+  /** How the carrier clears up an order whose reply was lost. */
   order_evidence: OrderEvidence;
-  /** When it is paid. */
+  /** When the money is taken. */
   charged: ChargeTime;
-  /** Until when a checkout can be paid; for payment by checkout only. */
+  /** When the checkout expires. Present for payment by checkout only. */
   checkout_expires_at: Timestamp | null;
 };
 
-/** How often an effect was asked without an answer, and when it may be asked again. */
+/** How often an effect was tried without an answer, and when it is tried again. */
 export type Attempts = {
-  /** Askings that got no answer. */
+  /** The attempts without an answer. */
   unanswered: number;
-  /** The next one is not before this instant. */
+  /** The earliest instant of the next attempt. */
   not_before: Timestamp;
 };
 
-/** The customer can pay. */
+/** The customer can pay at the checkout. */
 export type AwaitingPayment = {
-  /** The session. */
+  /** The session at the payment provider. */
   checkout: CheckoutId;
-  /** The page. */
+  /** The address of the page. */
   url: string;
-  /** From when on it cannot be paid any more. */
+  /** The first instant at which it cannot be paid. */
   expires_at: Timestamp;
 };
 
-/** The number is provisioned and is being charged. */
+/** The number is provisioned, and the money is being taken. */
 export type Billing = {
-  /** The number. */
+  /** The provisioned number. */
   offer: OfferedNumber;
-  /** How often the payment provider was asked. */
+  /** The charge's attempts. */
   attempts: Attempts;
 };
 
-/** How the customer is billed. */
+/** How a customer pays recurring fees. */
 export type BillingKind = "prepaid" | "subscription" | "usage";
 
 /** Which billing a purchase needs. */
@@ -161,12 +161,12 @@ export type BillingRules = {
   international: BillingKind;
 };
 
-/** A period of the calendar, which begins at midnight. */
+/** A calendar period. It begins at midnight. */
 export type CalendarPeriod = "day" | "month";
 
-/** What a number can do. */
+/** What a number can carry. */
 export type Capabilities = {
-  /** Calls. */
+  /** Voice calls. */
   voice: boolean;
   /** Text messages. */
   sms: boolean;
@@ -194,13 +194,13 @@ export type ChargeTime = "before_order" | "at_provisioning";
 export type Charging = {
   /** The reserved number. */
   offer: OfferedNumber;
-  /** How often the payment provider was asked. */
+  /** The charge's attempts. */
   attempts: Attempts;
 };
 
-/** Checkout sessions. */
+/** The checkout sessions of the payment provider. */
 export type Checkout = {
-  /** How long one can be paid, in seconds. */
+  /** How long a session can be paid, in seconds. */
   lifetime_s: number;
 };
 
@@ -215,60 +215,60 @@ export type Churn = {
   window_s: number;
 };
 
-/** Any of the commands: what JSON says. */
+/** Any command, as JSON has it. */
 export type Command =
   | {
     "command": "purchase";
-    /** A fresh name for the purchase. Not used if the request is a repeat of an earlier one. */
+    /** A fresh id for the purchase. It is not used if the request repeats an earlier one. */
     id: PurchaseId;
-    /** Who asks. */
+    /** Who sends the request. */
     actor: Actor;
-    /** What was typed. */
+    /** The request as the client wrote it. */
     request: PurchaseRequest;
   }
   | {
     "command": "record_outcome";
-    /** The effect. */
+    /** The effect that was run. */
     effect: EffectId;
     /** How it ended. */
     outcome: Outcome;
   }
   | {
     "command": "record_checkout_paid";
-    /** The purchase. */
+    /** The purchase that the checkout is for. */
     purchase: PurchaseId;
     /** The session that was paid. */
     checkout: CheckoutId;
   }
   | {
     "command": "record_checkout_declined";
-    /** The purchase. */
+    /** The purchase that the checkout is for. */
     purchase: PurchaseId;
-    /** The session. */
+    /** The session that ended. */
     checkout: CheckoutId;
   }
   | {
     "command": "release";
-    /** The purchase that bought it. */
+    /** The purchase that bought the number. */
     number: PurchaseId;
-    /** Who asks. */
+    /** Who sends the request. */
     actor: Actor;
   }
   | {
     "command": "top_up";
-    /** How much. */
+    /** The amount to add. */
     money: Money;
   }
   | {
     "command": "change_terms";
-    /** All of it. */
+    /** The new terms, complete. */
     terms: CustomerTerms;
   }
   | {
     "command": "resolve";
-    /** The purchase. */
+    /** The purchase in manual review. */
     purchase: PurchaseId;
-    /** What the person found out. */
+    /** What the review found. */
     finding: Finding;
   }
   | {
@@ -277,26 +277,26 @@ export type Command =
 
 /** What was done is being undone. */
 export type Compensating = {
-  /** Why. */
+  /** The reason of the failure. */
   failure: Failure;
-  /** What is left to do. */
+  /** The remaining steps. */
   steps: UndoSteps;
-  /** How often the step at hand got no answer. */
+  /** The attempts of the current step. */
   attempts: Attempts;
 };
 
-/** What came back from an effect that is done. */
+/** What a successful effect returned. */
 export type Confirmation =
   | {
     "of": "checkout_open";
-    /** The session. */
+    /** The session at the payment provider. */
     checkout: CheckoutId;
-    /** The page. */
+    /** The address of the page. */
     url: string;
   }
   | {
     "of": "reserved";
-    /** The number. */
+    /** The reserved number, as the inventory describes it. */
     offer: OfferedNumber;
   }
   | {
@@ -326,30 +326,30 @@ export type Correction =
     found: InventoryId;
   };
 
-/** A country's two-letter code. Whether anything is sold there is the rate card's to say. */
+/** A country, by its two-letter code. Any two letters are accepted; the rate card says where numbers are sold. */
 export type Country = string;
 
 /** Why a country is one to choose. */
 export type CountryChoice = "sold" | "billing_serves" | "of_the_number";
 
-/** A currency of ISO 4217, by its three-letter code. */
+/** A currency, by its three-letter code of ISO 4217. */
 export type Currency = string;
 
-/** What the customer has arranged with the shop. */
+/** What the customer has agreed with the shop. */
 export type CustomerTerms = {
-  /** The plan; absent where the policy knows none. */
+  /** The plan. Absent if the shop has none. */
   plan?: PlanId | null;
-  /** How the customer is billed. */
+  /** How the customer pays recurring fees. */
   billing: BillingKind;
-  /** Whether a payment method is on file. */
+  /** Whether a card or another payment method is on file. */
   payment_method_on_file?: boolean;
-  /** The customer's verifications. */
+  /** The state of the customer's verifications. */
   kyc?: Kyc;
-  /** An instant at which the customer's billing period begins; all others begin whole months before or after. Absent: each number has periods of its own. */
+  /** An instant at which a billing period of the customer begins. The others begin whole months before and after. Absent: each number has its own periods. */
   billing_anchor?: Timestamp | null;
-  /** Who may hold numbers in this account. */
+  /** The holders that numbers of this account may have. */
   holders?: Array<HolderId>;
-  /** The holders whose numbers do not count against this account's limits of numbers. The plan includes none of them, and in volume tiers each of these holders is counted alone. */
+  /** Holders whose numbers do not count against the account's limits. The plan includes none of their numbers, and volume tiers count each of these holders alone. */
   uncounted_holders?: Array<HolderId>;
 };
 
@@ -361,29 +361,29 @@ export type DecidingField = {
   is_set: boolean;
 };
 
-/** What is taken off the price of every number that it names. */
+/** A reduction of the price of every number it applies to. */
 export type Discount = {
-  /** What a person calls it. */
+  /** The name on the price, as customers read it. */
   label: string;
-  /** From which charges it is taken. */
+  /** The charges that it reduces. */
   on: DiscountBase;
-  /** How much, and never more than there is. */
+  /** How much it takes off; never more than is left of the charges. */
   off: DiscountOff;
-  /** For how many periods, the first included, also where that is a short one; absent: for all. */
+  /** The number of periods that it covers, from the first one, which may be short. Absent: all. */
   periods?: number;
-  /** Only for customers of these plans; empty: for all. */
+  /** The plans whose customers get it; empty: all. */
   plans?: Array<PlanId>;
-  /** Only on numbers of these countries; empty: on all. */
+  /** The countries whose numbers get it; empty: all. */
   countries?: Array<Country>;
-  /** Which way a fraction of a minor unit goes. */
+  /** How a fraction of a minor unit is rounded. */
   rounding?: Rounding;
-  /** For purchases from this instant on; absent: always. */
+  /** The first instant of purchases that get it. Absent: no begin. */
   effective_from?: Timestamp;
-  /** For purchases before this instant; absent: for ever. */
+  /** The end: purchases at this instant or later do not get it. Absent: no end. */
   effective_until?: Timestamp;
 };
 
-/** From which charges a discount is taken. */
+/** The charges that a discount reduces. */
 export type DiscountBase = "setup" | "recurring" | "all";
 
 /** How much a discount takes off. */
@@ -395,143 +395,143 @@ export type DiscountOff =
     "money": Money;
   };
 
-/** A number in the form of ITU-T E.164: country calling code and national number, 7 to 15 digits in all. */
+/** A number in the form of ITU-T E.164: country calling code and national number, 7 to 15 digits together. */
 export type E164 = string;
 
 /** Something for the host to do. */
 export type Effect =
   | {
-    /** Its name, and the idempotency key to hand on. */
+    /** The id, and the idempotency key to pass on. */
     id: EffectId;
-    /** Not to be done before this instant. */
+    /** The earliest instant at which to run it. */
     not_before: Timestamp;
   } & (
   | {
     "action": "open_checkout";
-    /** What is due now. */
+    /** The amount due now. */
     amount: Money;
-    /** Until when it can be paid. */
+    /** When the page expires. */
     expires_at: Timestamp;
   }
   | {
     "action": "reserve";
-    /** Which number. */
+    /** The number to reserve, or what it must match. */
     selector: Selector;
   }
   | {
     "action": "charge";
-    /** How. */
+    /** The payment method to charge. */
     method: PaymentMethod;
-    /** How much. */
+    /** The amount to take. */
     amount: Money;
   }
   | {
     "action": "order";
-    /** The number. */
+    /** The number to order. */
     number: E164;
-    /** Who will hold it. */
+    /** The holder that the number is for. */
     holder: HolderId | null;
   }
   | {
     "action": "query_order";
-    /** The number. */
+    /** The number that was ordered. */
     number: E164;
-    /** The order's effect id: the key under which it was placed. */
+    /** The id of the order effect: the key under which it was placed. */
     order: EffectId;
-    /** Whether only the list of our numbers can tell. */
+    /** Whether the carrier can answer by its list of our numbers only. */
     list_only: boolean;
   }
   | {
     "action": "unreserve";
-    /** The number. */
+    /** The number to return. */
     number: E164;
   }
   | {
     "action": "refund";
-    /** The way by which it was taken. */
+    /** The payment method that took it. */
     method: PaymentMethod;
-    /** How much. */
+    /** The amount to return. */
     amount: Money;
   }
   | {
     "action": "end_charges";
-    /** The way by which it was paid. */
+    /** The payment method that pays for it. */
     method: PaymentMethod;
   }
   | {
     "action": "release";
-    /** The number. */
+    /** The number to return. */
     number: E164;
   });
 
-/** An effect's name: `PURCHASE/KIND`, or `PURCHASE/KIND/N` for a question that is asked anew. A repeat of an effect that did or may have done something has the same name, so that it does nothing twice; a question changes nothing, and each asking has its own name, so that an old answer is not taken for a new one. */
+/** The id of an effect: `PURCHASE/KIND`, or `PURCHASE/KIND/N` for a query. A repeat of an effect that changes something has the same id, so that it is done once. A query changes nothing; each attempt has its own id, so that a late answer to an earlier one is not taken for the new one. */
 export type EffectId = string;
 
-/** What has happened. JSON: one flat object, whose `event` says what. */
+/** Something that has happened. JSON: one flat object; `event` has the name. */
 export type Event =
   | {
-    /** The purchase. */
+    /** The purchase it happened to. */
     purchase: PurchaseId;
   } & (
   | {
     "event": "checkout_opened";
-    /** The session. */
+    /** The session at the payment provider. */
     checkout: CheckoutId;
-    /** The page. */
+    /** The address of the page. */
     url: string;
-    /** Until when it can be paid. */
+    /** The first instant at which it cannot be paid. */
     expires_at: Timestamp;
   }
   | {
     "event": "payment_taken";
-    /** How much. */
+    /** The amount taken. */
     amount: Money;
   }
   | {
     "event": "number_reserved";
-    /** The number. */
+    /** The reserved number, as the inventory describes it. */
     offer: OfferedNumber;
   }
   | {
     "event": "outcome_unknown";
-    /** When. */
+    /** The earliest instant of the next attempt. */
     not_before: Timestamp;
   }
   | {
     "event": "order_decline_doubted";
-    /** The carrier's words. */
+    /** The carrier's reason. */
     reason: string;
-    /** When the list is asked. */
+    /** The earliest instant of the query. */
     not_before: Timestamp;
   }
   | {
     "event": "order_absent";
-    /** When it is placed again. */
+    /** The earliest instant of the next order. */
     not_before: Timestamp;
   }
   | {
     "event": "number_provisioned";
-    /** When. */
+    /** The instant of the carrier's confirmation. */
     at: Timestamp;
   }
   | {
     "event": "number_activated";
-    /** When. */
+    /** The activation: the paid periods are counted from here. */
     at: Timestamp;
-    /** The part of the money that was the setup fee. */
+    /** The setup fee in the amount due. */
     setup_fee: Money;
-    /** The part that was rent: of a month, of a year, or of what is left of a period. */
+    /** The rent in the amount due: of a month, of a year, or of what is left of a period. */
     rent: Money;
-    /** The part that is passed on to others; absent: nothing. */
+    /** The fees in the amount due that are passed on to others. Absent: zero. */
     other_fees?: Money;
-    /** The part that was tax; absent: nothing. */
+    /** The tax in the amount due. Absent: zero. */
     tax?: Money;
-    /** Whether the money is taken only now; else it was held. */
+    /** Whether the money is taken by this event. Otherwise it was held. */
     charged: boolean;
   }
   | {
     "event": "compensation_started";
-    /** Why. */
+    /** The reason of the failure. */
     failure: Failure;
   }
   | {
@@ -542,33 +542,33 @@ export type Event =
   }
   | {
     "event": "payment_refunded";
-    /** How much. */
+    /** The amount refunded. */
     amount: Money;
   }
   | {
     "event": "purchase_failed";
-    /** Why. */
+    /** The reason of the failure. */
     failure: Failure;
-    /** The wallet's hold that is free again. */
+    /** The wallet hold that is released. */
     freed: Money | null;
-    /** The key that is free again: a failure is not remembered. */
+    /** The idempotency key that is free again: the same request may be sent again. */
     key: IdempotencyKey | null;
   }
   | {
     "event": "review_needed";
   })
   | {
-    /** The purchase that bought it. */
+    /** The purchase that bought the number. */
     number: PurchaseId;
   } & (
   | {
     "event": "release_scheduled";
-    /** When. */
+    /** The end of the paid month. */
     at: Timestamp;
   }
   | {
     "event": "release_started";
-    /** When. */
+    /** The instant of the command, or of the wake-up. */
     at: Timestamp;
   }
   | {
@@ -576,14 +576,14 @@ export type Event =
   }
   | {
     "event": "release_delayed";
-    /** When. */
+    /** The earliest instant of the next attempt. */
     not_before: Timestamp;
   }
   | {
     "event": "number_released";
-    /** When. */
+    /** The instant of the carrier's confirmation. */
     at: Timestamp;
-    /** The rent that was paid and not yet used; it is not given back. */
+    /** Paid rent that was not used. It is not returned. */
     forfeited: Money;
   }) | AccountEvent;
 
@@ -729,39 +729,39 @@ export type Evidence =
     id: QuoteId;
   };
 
-/** One rule that was looked at. */
+/** One rule of an explanation. */
 export type ExplainedRule =
   | {
-    /** Its gate. */
+    /** The gate that the rule is. */
     gate: Gate;
-    /** The field that decided; absent: no policy could say otherwise. */
+    /** The deciding field. Absent: no policy could change the judgement. */
     field?: DecidingField;
   } & (
   | {
     "status": "passed";
-    /** What was compared. */
+    /** The figures compared. */
     evidence: Evidence;
   }
   | {
     "status": "blocked";
-    /** Why, with the figures compared. */
+    /** The refusal, with the figures compared. */
     rejection: Rejection;
   }
   | {
     "status": "waiting";
-    /** The fact. */
+    /** The fact that it lacks. */
     fact: Fact;
   });
 
-/** Why a request is answered as it is. */
+/** Why a request is answered the way it is. */
 export type Explanation = {
-  /** The rules and prices that were looked at. */
+  /** The versions of the policy and the rate card. */
   shop: ShopVersion;
   /** The instant of the question. */
   explained_at: Timestamp;
-  /** The gate that `decide` refuses it with, as far as is known; absent: it is accepted, it repeats an earlier purchase, or a number must be searched for before the rest is asked. */
+  /** The gate by which `decide` refuses the request, as far as the facts tell. Absent: the request is accepted, repeats an earlier purchase, or needs a search first. */
   refused_by: Gate | null;
-  /** The rules that were looked at, in order. Of a decision they end with the one that decided. */
+  /** The rules in order. For a decision the last one is the rule that decided. */
   rules: Array<ExplainedRule>;
 };
 
@@ -781,15 +781,15 @@ export type Fact =
     selector: Selector;
   };
 
-/** It has ended without a number. */
+/** The purchase has ended without a number. */
 export type Failed = {
-  /** Why. */
+  /** The reason of the failure. */
   failure: Failure;
-  /** Whether money was taken and went back; then the same payment is not taken a second time. */
+  /** Whether money was taken and refunded. Then the same payment is not refunded a second time. */
   refunded: boolean;
 };
 
-/** Why a purchase that was accepted did not go through. */
+/** Why an accepted purchase failed. */
 export type Failure =
   | {
     "failure": "checkout_declined";
@@ -799,27 +799,27 @@ export type Failure =
   }
   | {
     "failure": "payment_declined";
-    /** Its words. */
+    /** The payment provider's reason. */
     reason: string;
   }
   | {
     "failure": "out_of_stock";
-    /** The inventory's words. */
+    /** The inventory's reason. */
     reason: string;
   }
   | {
     "failure": "carrier_declined";
-    /** Its words. */
+    /** The carrier's reason. */
     reason: string;
   }
   | {
     "failure": "found_not_bought";
   };
 
-/** What a person found out about a purchase in review. */
+/** What a manual review found. */
 export type Finding = "bought" | "not_bought";
 
-/** SHA-256, in hexadecimal, over the fields that the policy names: no personal data is kept for the comparison. */
+/** SHA-256 in hexadecimal over the request fields that the policy names. No personal data is kept. */
 export type Fingerprint = string;
 
 /** The customer's billing period that a first charge is for. */
@@ -1019,30 +1019,30 @@ export type GateStatus =
     fact: Fact;
   };
 
-/** How many numbers are held. Those of holders that do not count are in `subscribed` and `by_holder` only. */
+/** The numbers held. Those of uncounted holders are in `subscribed` and `by_holder` only. */
 export type HeldCounts = {
-  /** In all. */
+  /** Numbers in total. */
   total?: number;
-  /** Of these, the ones that a subscription pays for. */
+  /** The numbers among them that a subscription pays for. */
   subscribed?: number;
-  /** In each country. */
+  /** Numbers per country. */
   by_country?: {
     [key in Country]: number;
   };
-  /** Of each type. */
+  /** Numbers per type. */
   by_type?: {
     [key in NumberType]?: number;
   };
-  /** By each holder. */
+  /** Numbers per holder. */
   by_holder?: {
     [key in HolderId]: number;
   };
 };
 
-/** Who holds a number within an account: a profile, a sub-account, a user. */
+/** The holder of a number within an account: a profile, a sub-account, a user. */
 export type HolderId = string;
 
-/** A key that a client chose: at least one character, no control characters. */
+/** A key chosen by the client: at least one character, no control characters. */
 export type IdempotencyKey = string;
 
 /** Idempotency keys as data. */
@@ -1053,19 +1053,19 @@ export type IdempotencyKeys = {
   fingerprint: Array<RequestField>;
 };
 
-/** A purchase on its way. It counts like a held number. */
+/** A pending purchase. It counts like a held number. */
 export type InFlight = {
-  /** When it was accepted. */
+  /** The instant of the acceptance. */
   accepted_at: Timestamp;
-  /** From when on it counts no more: a checkout that nobody pays. */
+  /** When the open checkout expires. From this instant an unpaid purchase no longer counts. Absent: no checkout is open. */
   counts_until?: Timestamp | null;
-  /** The number's country. */
+  /** The country of the number. */
   country?: Country | null;
-  /** Its type, if it is known. */
+  /** The type of the number, if it is known. */
   number_type?: NumberType | null;
-  /** Who will hold it. */
+  /** The holder that the number is for. */
   holder?: HolderId | null;
-  /** What is due for it. */
+  /** The amount due at the purchase. */
   due_now?: Money | null;
 };
 
@@ -1089,7 +1089,7 @@ export type IntroductoryFee = {
   amount: Money;
 };
 
-/** The name of an offered number in the carrier's inventory. */
+/** An offered number in the carrier's inventory. */
 export type InventoryId = string;
 
 /** What would be bought. */
@@ -1104,11 +1104,11 @@ export type Item = {
   kyc_tier: number;
 };
 
-/** The customer's verifications: one of the account itself, and one for each country that asks for its own. */
+/** A customer's verifications: one for the account, and one for each country that has its own. */
 export type Kyc = {
-  /** Of the account. */
+  /** The verification of the account. */
   account?: KycStatus;
-  /** For numbers of a country; absent: nothing was submitted. */
+  /** The verifications for countries. A country that is absent: nothing was submitted. */
   countries?: {
     [key in Country]: KycStatus;
   };
@@ -1124,10 +1124,10 @@ export type KycRules = {
   submitters?: Array<Role>;
 };
 
-/** How a verification stands. */
+/** The state of one verification. */
 export type KycStatus = "not_submitted" | "initiated" | "pending" | "declined" | "approved";
 
-/** Whose verification a number needs. */
+/** What a verification is about. */
 export type KycSubject = "country" | "account";
 
 /** The numbers that a limit counts. */
@@ -1151,23 +1151,23 @@ export type LimitScope =
     holder: HolderId;
   };
 
-/** Limits; one that is absent does not hold. */
+/** Limits. One that is absent does not apply. */
 export type Limits = {
-  /** Numbers in all that may be held or on their way. */
+  /** Numbers held or pending, in total. */
   numbers?: number;
-  /** The same in a country. */
+  /** Numbers held or pending in each of these countries. */
   by_country?: {
     [key in Country]: number;
   };
-  /** The same in each country that has no limit of its own. */
+  /** Numbers held or pending in each country that `by_country` does not name. */
   each_country?: number;
-  /** The same of a type. */
+  /** Numbers held or pending of each of these types. */
   by_type?: {
     [key in NumberType]?: number;
   };
-  /** The same of each holder. */
+  /** Numbers held or pending of each holder. */
   each_holder?: number;
-  /** What purchases may cost in a period, each by what is due when it is made: one limit for each currency and period. */
+  /** Amounts due at purchases in a calendar period. At most one limit per currency and period. */
   spend?: Array<SpendLimit>;
   /** Purchases in a calendar day. */
   purchases_a_day?: number;
@@ -1203,35 +1203,35 @@ export type Money = {
   currency: Currency;
 };
 
-/** A number claimed or released. */
+/** A claim or a release, as velocity, churn and spending count it. */
 export type Move = {
-  /** When. */
+  /** When the purchase was accepted, or the release began. */
   at: Timestamp;
-  /** Which of the two. */
+  /** Claim or release. */
   move: MoveKind;
-  /** What was due for a claim. */
+  /** The amount due at a claim. Absent for a release. */
   spent?: Money | null;
 };
 
-/** Whether a number was claimed or released. */
+/** What a [`Move`] is. */
 export type MoveKind = "claim" | "release";
 
-/** A person must look. */
+/** The purchase is in manual review. */
 export type NeedsReview = {
-  /** The number. */
+  /** The number that was ordered. */
   offer: OfferedNumber;
 };
 
-/** What a number is for, by its digits alone. Which of these a carrier sells it as is `shop::NumberType`. */
+/** The kind of a number by its digits alone. `shop::NumberType` is the type that a carrier sells it as. */
 export type NumberKind = "fixed_line" | "mobile" | "fixed_line_or_mobile" | "toll_free" | "premium_rate" | "shared_cost" | "voip" | "personal_number" | "pager" | "uan" | "voicemail";
 
-/** A number with some digits left open. */
+/** An E.164 number in which `*` stands for any digit. */
 export type NumberPattern = string;
 
 /** Why a text is not a valid number. */
 export type NumberReason = "empty" | "invalid_character" | "not_a_number" | "invalid_context" | "unknown_country" | "missing_calling_code" | "unknown_calling_code" | "too_short_after_prefix" | "too_short" | "too_long" | "invalid_length" | "local_only" | "invalid_for_country";
 
-/** The kinds of number that carriers sell. */
+/** The type of a number, as carriers sell it. */
 export type NumberType = "local" | "mobile" | "national" | "toll_free";
 
 /** A number that can be bought. */
@@ -1272,28 +1272,28 @@ export type Offers = {
 
 /** The checkout page is being opened. */
 export type OpeningCheckout = {
-  /** Until when it can be paid. */
+  /** The first instant at which the page cannot be paid. */
   expires_at: Timestamp;
-  /** How often the payment provider was asked. */
+  /** The attempts to open it. */
   attempts: Attempts;
 };
 
-/** What the carrier can tell about an order whose reply was lost. */
+/** How a carrier clears up an order whose reply was lost. */
 export type OrderEvidence = "query_by_key" | "keyed_repeat" | "list_only";
 
 /** The reserved number is being ordered. */
 export type Ordering = {
   /** The reserved number. */
   offer: OfferedNumber;
-  /** How often the order got no answer, so far. */
+  /** The order's attempts. */
   attempts: Attempts;
 };
 
-/** What is charged once beside the setup fee. */
+/** A charge that is taken once beside the setup fee and passed on to others. */
 export type OtherFee = {
-  /** What a person calls it. */
+  /** The name on the price, as customers read it. */
   label: string;
-  /** How much it is. */
+  /** The amount, in the currency of the monthly fee. */
   fee: Money;
 };
 
@@ -1301,12 +1301,12 @@ export type OtherFee = {
 export type Outcome =
   | {
     "outcome": "confirmed";
-    /** What came back. */
+    /** What the payment provider, inventory or carrier returned. */
     confirmation: Confirmation;
   }
   | {
     "outcome": "declined";
-    /** Why, in the words of whoever refused. */
+    /** The reason, in the words of the one that refused. */
     reason: string;
   }
   | {
@@ -1319,39 +1319,39 @@ export type Pace = "day" | "churn";
 /** How a purchase is paid. */
 export type PaymentMethod = "checkout" | "subscription" | "usage_invoice" | "wallet";
 
-/** When a payment method is taken. Absent conditions hold always. */
+/** A payment method and the conditions under which it is used. An absent condition always holds. */
 export type PaymentRule = {
-  /** The customer's billing. */
+  /** The customer is billed this way. */
   billing?: BillingKind;
-  /** Whether the customer already holds a number that the subscription pays for. */
+  /** Whether the customer holds a number that a subscription pays for. */
   subscribed?: boolean;
-  /** The lowest regulatory tier of a number that is paid so; absent: any. */
+  /** The number's regulatory tier is at least this. */
   tier_min?: number;
-  /** What is taken then. */
+  /** The method that pays if all conditions hold. */
   method: PaymentMethod;
-  /** Whether the customer must have a payment method on file for it. */
+  /** Whether the method needs a payment method on file. */
   on_file_required?: boolean;
-  /** When the money is taken, by a method that charges. */
+  /** When a method that charges takes the money. */
   charged?: ChargeTime;
 };
 
-/** One plan. */
+/** A plan that customers subscribe to. */
 export type Plan = {
-  /** Its stable name. */
+  /** The stable name. Accounts refer to the plan by it. */
   id: PlanId;
-  /** What a person calls it. */
+  /** The name that customers read. */
   title: string;
-  /** Its price a month; nought for a free plan. */
+  /** The price per month; zero for a free plan. */
   monthly_fee: Money;
-  /** How many numbers may be held or on their way at once. */
+  /** How many numbers may be held or pending at once. */
   number_limit: number;
-  /** For how many of them, the first ones, nothing recurs: the plan's price pays for them. The numbers of a holder that does not count against the account's limits are none of them: who has no limit here has nothing included. */
+  /** The first numbers of an account that have no recurring fee, because the plan's price pays for them. Numbers of uncounted holders are never included: a holder without a limit has nothing included. */
   included_numbers?: number;
-  /** Its further limits. */
+  /** Further limits. */
   limits?: Limits;
 };
 
-/** A plan of the policy. */
+/** A plan of the shop. */
 export type PlanId = string;
 
 /** The rules of one system. A field that is absent switches its gate off. */
@@ -1492,30 +1492,30 @@ export type PriceSeen = {
   commitment_total?: Money;
 };
 
-/** How the first period is charged, for a customer who has a billing day. */
+/** How the first period is charged if the customer has a billing day. */
 export type Proration = {
-  /** By what the part of the period that is left is measured. */
+  /** The unit in which the remaining part of the period is measured. */
   basis: ProrationBasis;
-  /** Which way a fraction of a minor unit goes. */
+  /** How a fraction of a minor unit is rounded. */
   rounding?: Rounding;
 };
 
-/** By what the part of a period that is left is measured. Days are the policy's calendar days (`day_offset_minutes`): a period begins at midnight of the billing day, and the day that has begun counts. */
+/** The unit in which the remaining part of a period is measured. A day is the policy's calendar day (`day_offset_minutes`). A period begins at midnight of the billing day. A day that has begun counts whole. */
 export type ProrationBasis = "none" | "second" | "day" | "30_360" | "anniversary";
 
-/** One purchase: what was agreed, and how it stands. */
+/** A purchase: what was agreed, and its state. */
 export type Purchase = {
-  /** Its name. */
+  /** The id, drawn by the host. */
   id: PurchaseId;
-  /** What was agreed when it was accepted; never changed after. */
+  /** What was agreed at the acceptance. It never changes. */
   agreement: Agreement;
-  /** The key under which a repeat finds it, if it has one. */
+  /** The idempotency key by which a repeat finds it. */
   key: IdempotencyKey | null;
-  /** How it stands. */
+  /** The current state. */
   state: State;
 };
 
-/** One purchase, and the number that it bought. Drawn by the host, which brings all entropy. */
+/** One purchase, and the number it bought. The host draws it at random. */
 export type PurchaseId = string;
 
 /** What was typed, as it was typed. An empty field counts as absent; only the idempotency key does not, because a client that sends an empty one believes that its repeats are safe. Which number is wanted is said in one of five ways: `number` alone (exact E.164), `inventory_id` alone, `country` with `area_code`, `country` with `pattern`, or `country` alone (any number there). `number_type` narrows what is meant; an exact number that is of another country or type than the request says is refused, and the refusal tells what it is. Where a system knows exact numbers and inventory ids, both may be given, and must name the same number. */
@@ -1651,7 +1651,7 @@ export type QuoteDifference =
     "field": "exponent";
   } & Changed<number>;
 
-/** A quote, by what it says: the same content has the same name. */
+/** A quote. The id is a hash of the content: equal quotes have equal ids. */
 export type QuoteId = string;
 
 /** A quote that a purchase follows. Only what was promised is compared: that it was made is not evidence that it still holds. */
@@ -1681,55 +1681,55 @@ export type QuoteTerms = {
 /** The price that a quote promises. */
 export type QuotedPrice = Price | PriceSeen;
 
-/** One entry: what it matches, then what that costs. Of several entries that match a number, the one with the longest prefix counts; of equally long ones, one that names a type; of these, the one that asks for the most capabilities. Two entries of which neither comes first are refused. */
+/** A rate: which numbers it matches, and what they cost. If several rates match, the longest prefix wins, then a rate with a type, then the rate with the most capabilities. A card with two rates that this order cannot separate is refused. */
 export type Rate = {
-  /** Numbers of this country. */
+  /** The country of the numbers. */
   country: Country;
-  /** Only numbers of this type; absent: any. */
+  /** The type of the numbers. Absent: any. */
   number_type?: NumberType;
-  /** Only numbers that begin so, such as `+1415`; absent: any. */
+  /** The first digits of the numbers, such as `+1415`. Absent: any. */
   prefix?: string;
-  /** Only numbers that can do all of this; absent: any. */
+  /** Capabilities that the numbers have. Absent: any. */
   able_to?: Capabilities;
-  /** From this instant on; absent: always. */
+  /** The first instant at which the rate applies. Absent: no begin. */
   effective_from?: Timestamp;
-  /** Before this instant; absent: for ever. */
+  /** The end: the rate does not apply at this instant or later. Absent: no end. */
   effective_until?: Timestamp;
-  /** The non-recurring charge. */
+  /** The charge taken once. */
   setup_fee: Money;
-  /** The recurring charge, a month; nought for a number that is paid by the year. */
+  /** The recurring charge per month. Zero for a number that is paid by the year. */
   monthly_fee: Money;
-  /** The recurring charge, a year; absent: the number is paid by the month. */
+  /** The recurring charge per year. Absent: the number is paid by the month. */
   yearly_fee?: Money;
-  /** What recurs from the n-th number on instead, in order. */
+  /** Recurring fees from the n-th number on, in order. */
   tiers?: Array<Tier>;
-  /** What is charged once beside the setup fee and passed on to others, such as a regulator's fee. No discount touches it. */
+  /** Charges taken once and passed on to others, such as a regulator's fee. Discounts do not reduce them. */
   other_fees?: Array<OtherFee>;
-  /** How many months must be paid at the least. */
+  /** The least number of months that must be paid. */
   minimum_commitment_months?: number;
-  /** The regulatory tier: the higher, the more the holder must prove. */
+  /** The regulatory tier. A larger one needs more verification. */
   kyc_tier: number;
-  /** What the number can do. */
+  /** The capabilities of the numbers. */
   capabilities: Capabilities;
 };
 
-/** Prices by country, type, prefix and capability, and what is taken off them and added to them. */
+/** Prices by country, type, prefix and capability, with discounts and taxes. */
 export type RateCard = {
-  /** Its version; a purchase keeps the one that it was accepted under. */
+  /** The version. A purchase keeps the version it was accepted under. */
   version: string;
-  /** How long a quote made from it holds, in seconds, if nothing of its price changes sooner; at least one. */
+  /** The longest lifetime of a quote, in seconds; at least 1. A quote expires sooner if its price changes sooner. */
   quote_lifetime_s: number;
-  /** How many decimals amounts have, where it is not as many as ISO 4217 says. All amounts in that currency are meant: the card's, the policy's and the plans', the offers' and the customer's. */
+  /** Decimals of a currency where they differ from ISO 4217. They apply to every amount in that currency: of the card, the policy, the plans, the offers and the customer. */
   exponents?: {
     [key in Currency]: number;
   };
-  /** Its entries. Empty where every number carries its own price. */
+  /** The entries. Empty if every offer carries its own price. */
   rates: Array<Rate>;
-  /** How the first period is charged up to the customer's billing day; absent: every number has periods of its own, from its purchase on. */
+  /** How a first period is charged up to the customer's billing day. Absent: each number's periods begin at its purchase. */
   proration?: Proration;
-  /** What is taken off, in this order, each from what the ones before it have left. */
+  /** The discounts, in order. Each is taken off what the ones before it left. */
   discounts?: Array<Discount>;
-  /** The taxes, in this order. */
+  /** The taxes, in order. */
   taxes?: Array<Tax>;
 };
 
@@ -1934,7 +1934,7 @@ export type Rejection =
     differences: Array<QuoteDifference>;
   };
 
-/** When a number that the customer releases is given back. */
+/** When a release takes effect. */
 export type ReleaseTime = "at_once" | "period_end";
 
 /** One thing to do about a blocked gate, and whose it is to do. */
@@ -2067,26 +2067,26 @@ export type Remedy =
     outline?: PriceOutline;
   };
 
-/** The fields of a request that a fingerprint may name. */
+/** The request fields that a fingerprint may cover. */
 export type RequestField = "holder" | "selector" | "currency";
 
-/** How effects without an answer are asked again: after the first delay, then after twice as long each time. */
+/** When an effect without an answer is tried again: after `first_delay_ms`, then after twice as long each time. */
 export type Retry = {
-  /** The first delay. */
+  /** The delay before the second attempt, in milliseconds. */
   first_delay_ms: number;
-  /** The longest delay. */
+  /** The longest delay, in milliseconds. */
   delay_ms_max: number;
-  /** How often an effect is asked before a person must look. */
+  /** The number of attempts before manual review. */
   attempts_max: number;
 };
 
-/** What somebody is in an account. The policy says who may do what. */
+/** What an actor is in an account. The policy says which roles may buy. */
 export type Role = "owner" | "admin" | "member" | "viewer";
 
 /** What somebody in another role is asked for. */
 export type RoleTask = "buy" | "submit_kyc";
 
-/** Which way a fraction of a minor unit goes. */
+/** How a fraction of a minor unit is rounded. */
 export type Rounding = "half_up" | "half_even" | "down" | "up";
 
 /** One search and its outcome. */
@@ -2103,7 +2103,7 @@ export type Search = {
 
 /** A number is being reserved. */
 export type Securing = {
-  /** How often the inventory was asked. */
+  /** The reservation's attempts. */
   attempts: Attempts;
 };
 
@@ -2145,56 +2145,56 @@ export type Selector =
     number_type?: NumberType;
   };
 
-/** The ways in which a request may say which number it wants. */
+/** A way to ask for a number. */
 export type SelectorKind = "any" | "exact" | "inventory" | "area_code" | "pattern";
 
-/** The data of a shop as a person writes it: what [`Shop::new`] checks. */
+/** The documents of a shop, before [`Shop::new`] checks them. */
 export type ShopData = {
-  /** Which rules hold. */
+  /** The rules. */
   policy: Policy;
-  /** What numbers cost. */
+  /** The prices. */
   rate_card: RateCard;
-  /** The plans that a customer may be on; empty where the policy knows none. */
+  /** The plans that customers may subscribe to. Empty if there are none. */
   plans?: Array<Plan>;
 };
 
-/** The version of the rules and prices that a quote or a purchase was made under. */
+/** The version of the shop that a quote or a purchase was made under. */
 export type ShopVersion = {
-  /** The policy's id. */
+  /** `policy.id` of the shop. */
   policy: string;
-  /** The policy's version. */
+  /** `policy.version` of the shop. */
   policy_version: string;
-  /** The rate card's version. */
+  /** `rate_card.version` of the shop. */
   rate_card_version: string;
 };
 
-/** What purchases in one currency may cost in a period. */
+/** A limit on the amounts due at purchases, in one currency and period. */
 export type SpendLimit = {
-  /** The most that may be due. */
+  /** The largest sum of the amounts due. */
   amount: Money;
-  /** In each of these. */
+  /** The period that the sum is over. */
   period: CalendarPeriod;
 };
 
-/** How an account stands. Written by hand in a form, or made by `Account::standing`; it ships no keys and no ledger. */
+/** The part of an account that a quote reads, as one actor sees it. `Account::standing` makes it, or a client writes it as JSON. It has no keys and no ledger. */
 export type Standing = {
-  /** Who acts. */
+  /** Who sends the request. */
   actor?: Actor;
-  /** What the customer has arranged. */
+  /** What the customer has agreed with the shop. */
   terms: CustomerTerms;
-  /** The wallet's balance in each currency, holds already taken off. */
+  /** The wallet's balance per currency, after holds. */
   balances?: Array<Money>;
-  /** The numbers that are held. */
+  /** The numbers held, counted. */
   held?: HeldCounts;
-  /** The purchases that are on their way. */
+  /** The pending purchases. */
   in_flight?: Array<InFlight>;
-  /** What was claimed and released within the windows that the rules look at, in order. */
+  /** Claims and releases in the windows of the rules, oldest first. */
   recent?: Array<Move>;
-  /** When the last purchase that has gone through was accepted. */
+  /** When the latest completed purchase was accepted. */
   last_accepted_at?: Timestamp | null;
 };
 
-/** How a purchase stands. Each state carries only what is true in it. */
+/** The state of a purchase. Each state holds only what is true in it. */
 export type State =
   | {
     "state": "opening_checkout";
@@ -2233,76 +2233,76 @@ export type State =
     "state": "failed";
   } & Failed;
 
-/** A tax on numbers of some countries, on what is left after the discounts. */
+/** A tax on numbers of some countries. It is taken on what is left after the discounts. */
 export type Tax = {
-  /** What a person calls it. */
+  /** The name on the price, as customers read it. */
   label: string;
-  /** On numbers of these countries; empty: on all. */
+  /** The countries whose numbers are taxed; empty: all. */
   countries?: Array<Country>;
-  /** Its rate in hundredths of a percent of the price without tax: 1900 is 19 %. */
+  /** The rate in hundredths of a percent of the price without tax: 1900 is 19 %. */
   basis_points: number;
-  /** Whether prices contain it. */
+  /** Whether prices contain the tax. */
   kind: TaxKind;
-  /** Of what it is a whole number of minor units. */
+  /** What is rounded to whole minor units: each line, or the total. */
   rounded?: TaxRounding;
-  /** Which way a fraction of a minor unit goes. */
+  /** How a fraction of a minor unit is rounded. */
   rounding?: Rounding;
-  /** For purchases from this instant on; absent: always. */
+  /** The first instant of purchases that are taxed. Absent: no begin. */
   effective_from?: Timestamp;
-  /** For purchases before this instant; absent: for ever. */
+  /** The end: purchases at this instant or later are not taxed. Absent: no end. */
   effective_until?: Timestamp;
 };
 
 /** Whether prices contain a tax. */
 export type TaxKind = "exclusive" | "inclusive";
 
-/** Where the fraction of a tax is rounded. */
+/** Where a tax is rounded. */
 export type TaxRounding = "line" | "total";
 
-/** What recurs for a number from the n-th one on, in place of the entry's own fee. */
+/** The recurring fee from the n-th number on. It replaces the rate's own fee. */
 export type Tier = {
-  /** The first number that it holds for, counting all numbers that the customer holds and that are on their way: 11 is the number bought by who has ten. The numbers of a holder that does not count against the account's limits are counted by themselves: its eleventh is the one bought when it has ten of its own. */
+  /** The first number that the tier is for, among the numbers held and pending: 11 is bought by a customer with ten. For an uncounted holder only its own numbers are counted. */
   from_number: number;
-  /** The recurring charge, as often as the entry's own. */
+  /** The recurring charge, in the rate's own period. */
   fee: Money;
 };
 
-/** An instant: milliseconds since 1970-01-01T00:00:00Z. Kept within ±(2⁵³ − 1), so that it is the same number in JSON and JavaScript; arithmetic stops at those ends. */
+/** Milliseconds since 1970-01-01T00:00:00Z. Within ±(2⁵³ − 1), so that JSON and JavaScript read the same number. Arithmetic saturates at these ends. */
 export type Timestamp = number;
 
-/** The carrier may or may not have sold us the number. */
+/** The order's reply was lost, and the carrier may have sold the number. */
 export type Unconfirmed = {
-  /** The number. */
+  /** The number that was ordered. */
   offer: OfferedNumber;
-  /** How often order and question together got no answer, so far. */
+  /** The attempts of the order and of its query together. */
   attempts: Attempts;
-  /** The carrier's words, where it refused a repeat of an order that was unclear. */
+  /** The carrier's reason, if it declined a repeat of the unclear order. */
   declined: string | null;
 };
 
-/** The steps that are left of an undo, in their order: at least one, and money goes back last. JSON: a list. */
+/** The remaining steps of an undo, in order: at least one, with the refund last. JSON: a list. */
 export type UndoSteps = Array<
   | {
     "undo": "return_reservation";
-    /** The number. */
+    /** The reserved number. */
     number: E164;
   }
   | {
     "undo": "return_number";
-    /** The number. */
+    /** The provisioned number. */
     number: E164;
   }
   | {
     "undo": "refund";
-    /** How much. */
+    /** The amount to return. */
     amount: Money;
   }>;
 
 /** Everything is undone. */
 export type Undone = {
-  /** Why. */
+  /** The reason of the failure. */
   failure: Failure;
-  /** Whether money was given back. */
+  /** Whether money was refunded. */
   refunded: boolean;
 };
 
