@@ -3,7 +3,6 @@
 mod explained;
 mod grid;
 mod mistake;
-mod place;
 pub mod policy_check;
 pub mod policy_diff;
 mod price_lines;

@@ -1,5 +1,6 @@
 //! The program `ringup`.
 
+use std::fmt::Display;
 use std::io::{ErrorKind, Write};
 use std::net::SocketAddr;
 use std::process::ExitCode;
@@ -11,7 +12,8 @@ use ringup_core::{Country, plan_has};
 use ringup_simulator::world::ClockMode;
 use ringup_simulator::{Config, Simulation, dialects};
 
-/// What the program exits with when a file cannot be read; also clap's, when the arguments cannot.
+/// What the program exits with when it could not do what was asked: a file cannot be read, an answer cannot be written. Also
+/// clap's, when the arguments cannot be read.
 const UNREADABLE: u8 = 2;
 
 /// Rehearse the purchase of phone numbers against a carrier that fails in every way that real carriers fail.
@@ -26,7 +28,8 @@ struct Ringup {
 enum Command {
     /// Serve the simulated systems, the control plane and the page
     Serve(Serve),
-    /// Read numbers from standard input, one a line, and say of each what it is, as one JSON object a line
+    /// Read numbers from standard input, one a line, and say of each what it is, as one JSON object a line. A line of more than
+    /// 4096 bytes is `too_long`
     Number {
         /// The country of numbers that do not begin with `+` or a prefix for calls abroad
         #[arg(long)]
@@ -43,12 +46,9 @@ enum Command {
 
 #[derive(Subcommand)]
 enum PolicyCommand {
-    /// Tell every mistake with field, line and remedy; exits with 0 if there are none, or else 1
-    Check {
-        /// The policy: a JSON file
-        #[arg(value_name = "FILE")]
-        file: String,
-    },
+    /// Tell every mistake with field, line and remedy; exits with 0 if there are none, 1 if there are some, 2 if a file cannot
+    /// be read
+    Check(console::policy_check::CheckArgs),
     /// Find the requests whose answer or price changes from one policy to another; exits with 0 if there are none, 1 if there
     /// are some, 2 if a file cannot be read
     Diff(console::policy_diff::DiffArgs),
@@ -90,13 +90,18 @@ async fn main() -> ExitCode {
         Command::Number { country } => numbers(country).map(|()| ExitCode::SUCCESS),
         Command::Quote(args) => answer(console::quote::quote(&args)),
         Command::Policy { command: PolicyCommand::Diff(args) } => answer(console::policy_diff::diff(&args)),
-        Command::Policy { command: PolicyCommand::Check { file } } => answer(Ok(console::policy_check::check(&file))),
+        Command::Policy { command: PolicyCommand::Check(args) } => {
+            let (printed, unreadable) = console::policy_check::check(&args);
+            unreadable.iter().for_each(tell);
+            let code = answer(Ok(printed));
+            if unreadable.is_empty() { code } else { code.map(|_| UNREADABLE.into()) }
+        }
     };
     match done {
         Ok(code) => code,
         Err(message) => {
-            eprintln!("ringup: {message}");
-            ExitCode::FAILURE
+            tell(&message);
+            UNREADABLE.into()
         }
     }
 }
@@ -129,7 +134,7 @@ fn answer(printed: Result<Printed, Mistake>) -> Result<ExitCode, String> {
     let printed = match printed {
         Ok(printed) => printed,
         Err(mistake) => {
-            eprintln!("ringup: {mistake}");
+            tell(&mistake);
             return Ok(UNREADABLE.into());
         }
     };
@@ -138,6 +143,11 @@ fn answer(printed: Result<Printed, Mistake>) -> Result<ExitCode, String> {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(format!("the answer could not be written: {error}")),
         _ => Ok(printed.code.into()),
     }
+}
+
+/// Says on standard error what could not be done. Where nobody listens, the exit code says it.
+fn tell(problem: &impl Display) {
+    let _ = writeln!(std::io::stderr().lock(), "ringup: {problem}");
 }
 
 /// Says where to find what. Whether anybody reads it does not matter to the server.

@@ -160,7 +160,7 @@ fn every_mistake_of_a_policy_is_told() {
         ("/policy/holder_requird", "there is no field `holder_requird`; did you mean `holder_required`?"),
         ("/policy/holder_requird", "it is the text `yes`; write `true` or `false`"),
         ("/policy/taxes", "there is no field `taxes`; `/rate_card` has a field of that name; move it there"),
-        ("/policy/default_currency", "`EURO` cannot be read; no such currency code in ISO 4217"),
+        ("/policy/default_currency", "`EURO` is not a currency of ISO 4217; did you mean `EUR`?"),
         ("/policy/velocity/window_s", "it is the text `two minutes`; write a whole number from 0 to 4294967295"),
         ("/policy/payment/0/method", "`walet` is none of the possible values; did you mean `wallet`?"),
         ("/policy/retry/first_delay_ms", "`first_delay_ms` must be at least 1; write 1 or more"),
@@ -170,7 +170,7 @@ fn every_mistake_of_a_policy_is_told() {
         ("/rate_card/rates/1/setup_fee", "a fee must not be negative: -0.25 USD; write 0 or more"),
         ("/rate_card/rates/1/setup_fee", "-0.25 USD is not in EUR, the currency of the entry's monthly fee; write"),
         ("/rate_card/rates/1/monthly_fee", "a fee must not be negative: -0.10 EUR"),
-        ("/rate_card/discounts/0/off", "it is the number `50`; write an object, such as `{\"basis_points\":5000}`"),
+        ("/rate_card/discounts/0/off", "it is the number `50`; write an object, such as `{\"basis_points\":1}`"),
         ("/rate_card/discounts/0/plans", "there is no plan `fleed`; name one of `fleet`, `fleet`"),
         ("/rate_card/discounts/0/periods", "a discount covers 1 to 1200 periods: 0"),
         (
@@ -204,8 +204,37 @@ fn every_mistake_of_a_policy_is_told() {
 }
 
 #[test]
+fn what_cannot_be_read_or_written_is_told_beside_the_answer() {
+    let good = file("readable.json", &harbour());
+    let folder = env!("CARGO_TARGET_TMPDIR");
+    for (words, code, out, err) in [
+        (vec!["policy", "check", "nowhere.json"], 2, "", "ringup: nowhere.json: there is no such file"),
+        (vec!["policy", "check", folder], 2, "", "name a file that can be read"),
+        (vec!["policy", "check", &good, "vobiz"], 0, "vobiz: no mistakes\n", ""),
+        (vec!["policy", "check", "nowhere.json", &good], 2, "readable.json: no mistakes\n", "nowhere.json"),
+        (vec!["policy", "check", "--json", "vobiz"], 0, "[]\n", ""),
+    ] {
+        let ran = ringup(&words);
+        assert!(
+            ran.code == code && ran.out.ends_with(out) && ran.err.contains(err),
+            "{words:?}: {}{}",
+            ran.out,
+            ran.err
+        );
+        assert_eq!((ran.out.is_empty(), ran.err.is_empty()), (out.is_empty(), err.is_empty()), "{words:?}");
+    }
+    // A disk without room, where there is one.
+    if let Ok(full) = std::fs::File::options().write(true).open("/dev/full") {
+        let ran = Command::new(env!("CARGO_BIN_EXE_ringup")).args(["policy", "check", "vobiz"]).stdout(full).output();
+        let ran = ran.unwrap();
+        let told = String::from_utf8(ran.stderr).unwrap();
+        assert!(ran.status.code() == Some(2) && told.contains("could not be written"), "{told}");
+    }
+}
+
+#[test]
 fn what_stands_in_place_of_a_mistake_is_none_of_the_authors() {
-    // Without its monthly fee nobody knows the entry's currency; that its setup fee is below nought is known.
+    // Without its monthly fee nobody knows the entry's currency; that its setup fee is negative is known.
     let fee = "\"monthly_fee\": { \"minor_units\": 200, \"currency\": \"EUR\" },";
     for (units, mistakes) in [("500", 1), ("-500", 2)] {
         let fees = format!("\"setup_fee\": {{ \"minor_units\": {units}, \"currency\": \"USD\" }}");

@@ -15,6 +15,7 @@ pub use crate::gates::pace::churn::Policy as Churn;
 pub use crate::gates::pace::velocity::Policy as Velocity;
 pub use crate::gates::policy::Policy;
 pub use crate::terms::capabilities::Capabilities;
+pub use crate::terms::country::country_meant;
 pub use crate::terms::fulfilment::{OrderEvidence, ReleaseTime, Retry};
 pub use crate::terms::limits::{Limits, SpendLimit};
 pub use crate::terms::number_type::NumberType;

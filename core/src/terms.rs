@@ -1,6 +1,7 @@
 //! The terms: what numbers cost, what plans entitle to, and how a purchase is paid and fulfilled, as data.
 
 pub(crate) mod capabilities;
+pub(crate) mod country;
 pub(crate) mod fulfilment;
 pub(crate) mod limits;
 pub(crate) mod number_type;

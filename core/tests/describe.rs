@@ -7,9 +7,10 @@ use std::path::Path;
 
 use ringup_core::purchase::Purchase;
 use ringup_core::{
-    Action, AnyCommand, Effect, Event, Explanation, GateStatus, NumberKind, NumberReason, Offers, PurchaseRequest,
-    Quote, Remedy, Shop, ShopData, Standing, policies,
+    Action, AnyCommand, Currency, Effect, Event, Explanation, GateStatus, NumberKind, NumberReason, Offers,
+    PurchaseRequest, Quote, Remedy, Shop, ShopData, Standing, policies,
 };
+use serde_json::{Value, json};
 use ts_rs::{Config, TS, TypeVisitor};
 
 #[test]
@@ -52,7 +53,46 @@ fn the_schemas_of_what_people_write_are_fresh() {
         ("policies/shop.schema.json", schemars::schema_for!(ShopData)),
         ("policies/standing.schema.json", schemars::schema_for!(Standing)),
     ] {
+        let mut whole = schema.to_value();
+        told_in_full(&mut whole);
+        // As a schema again, its keywords stand in their usual order.
+        let schema = schemars::Schema::try_from(whole).unwrap();
         check_fresh(file, &format!("{}\n", serde_json::to_string_pretty(&schema).unwrap()));
+    }
+}
+
+/// Adds what serde checks and schemars does not say, so that an editor can: the codes that there are, the names of members
+/// that are codes, and how large a number may be.
+fn told_in_full(schema: &mut Value) {
+    let letters = || 'A'..='Z';
+    let codes = letters().flat_map(|a| letters().flat_map(move |b| letters().map(move |c| format!("{a}{b}{c}"))));
+    let currencies: Vec<String> = codes.filter(|code| code.parse::<Currency>().is_ok()).collect();
+    let countries: Vec<String> = ringup_core::plan_countries().map(|country| country.to_string()).collect();
+    let key = |name: &str| json!({ "$ref": format!("#/$defs/{name}") });
+    for (pointer, member, value) in [
+        ("/$defs/Country", "enum", json!(countries)),
+        ("/$defs/Currency", "enum", json!(currencies)),
+        ("/$defs/Limits/properties/by_country", "propertyNames", key("Country")),
+        ("/$defs/Limits/properties/by_type", "propertyNames", key("NumberType")),
+        ("/$defs/RateCard/properties/exponents", "propertyNames", key("Currency")),
+    ] {
+        if let Some(place) = schema.pointer_mut(pointer) {
+            place[member] = value;
+        }
+    }
+    with_largest(schema);
+}
+
+fn with_largest(schema: &mut Value) {
+    match schema {
+        Value::Object(members) => {
+            if members.get("format").is_some_and(|format| format == "uint32") {
+                members.insert("maximum".into(), u32::MAX.into());
+            }
+            members.values_mut().for_each(with_largest);
+        }
+        Value::Array(items) => items.iter_mut().for_each(with_largest),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
     }
 }
 

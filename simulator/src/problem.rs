@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 
 use crate::http::{Request, Response};
 use crate::kit::routes::Allow;
+use crate::reader::{self, Wrong};
 use crate::unreadable;
 
 /// Why there is no answer, and what to do.
@@ -20,6 +21,11 @@ pub(crate) struct Problem {
 impl Problem {
     pub(crate) fn new(status: u16, code: &'static str, message: impl Into<String>) -> Self {
         Self { status, code, message: message.into(), field: None, help: None }
+    }
+
+    /// What a body says cannot be read.
+    pub(crate) fn unreadable(wrong: Wrong) -> Self {
+        Self { field: wrong.member(), ..Self::new(422, "invalid_body", wrong.reason()) }
     }
 
     pub(crate) fn field(mut self, field: impl Into<String>) -> Self {
@@ -57,20 +63,7 @@ pub(crate) fn body<T: DeserializeOwned>(request: &Request) -> Result<T, Problem>
     if !value.is_object() {
         return Err(Problem::new(422, "invalid_body", "the body is not a JSON object").help("send one JSON object"));
     }
-    serde_path_to_error::deserialize(value).map_err(|error| {
-        let (path, message) = (error.path().to_string(), error.inner().to_string());
-        Problem::new(422, "invalid_body", unreadable::value(&message)).field(field(&path, &message))
-    })
-}
-
-/// The field that is meant: a missing one is named by the message only.
-fn field(path: &str, message: &str) -> String {
-    let missing = message.strip_prefix("missing field `").and_then(|rest| rest.split('`').next());
-    match (path, missing) {
-        (".", Some(missing)) => missing.into(),
-        (path, Some(missing)) => format!("{path}.{missing}"),
-        (path, None) => path.into(),
-    }
+    reader::read(&value).map_err(Problem::unreadable)
 }
 
 #[cfg(test)]

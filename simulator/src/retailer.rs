@@ -24,11 +24,12 @@ use ringup_core::{
     Account, AccountId, Actor, ChangeTerms, CustomerTerms, E164, HeldNumber, MakePurchase, Misuse, OfferedNumber,
     Purchase, PurchaseId, PurchaseRequest, Rejection, ReleaseNumber, Search, Selector, Timestamp,
 };
+use ringup_host::{StoredEvent, Unanswered};
 
 pub use cases::Ruling;
-pub use customer::{Customer, Customers, StoredEvent};
+pub use customer::{Customer, Customers};
 pub use deliver::Dispatch;
-pub use failure::{HostError, NotDone, NotHeld, Unanswered};
+pub use failure::{Failure, NotDone, NotHeld};
 pub use holders::HolderCard;
 pub use host::Host;
 pub use open::CannotOpen;
@@ -112,11 +113,11 @@ impl Retailer<'_> {
         let entropy = draw(self.host.world.seed(), &format!("purchase/{account}"), version);
         let id = (self.system.purchase_id)(entropy);
         let command = MakePurchase { id, actor: actor.clone(), request: request.clone() };
-        let bought = self.host.buy(account, &command)?;
-        self.host.run(account);
-        let account = self.host.customer(account).map_err(Unanswered::Command)?.account.clone();
+        let bought = self.host.buy(account, command)?;
+        let account = self.account(account).cloned();
+        let account = account.ok_or(NotDone::Failed(Failure::RecordMissing))?;
         let purchase = account.purchase(&bought.purchase).cloned();
-        let purchase = purchase.ok_or(NotDone::Failed(HostError::Broken.into()))?;
+        let purchase = purchase.ok_or(NotDone::Failed(Failure::RecordMissing))?;
         Ok(Purchased { purchase, account, repeated: bought.repeated })
     }
 
@@ -131,14 +132,13 @@ impl Retailer<'_> {
         number: &PurchaseId,
     ) -> Result<HeldNumber, NotDone<NotHeld>> {
         let command = ReleaseNumber { number: number.clone(), actor: actor.clone() };
-        match self.host.submit(account, &command) {
+        match self.host.carry_out(account, command) {
             Ok(_) => {}
             Err(Unanswered::Command(Misuse::NumberNotHeld { .. })) => return Err(NotDone::Refused(NotHeld)),
-            Err(failure) => return Err(NotDone::Failed(failure)),
+            Err(failure) => return Err(NotDone::Failed(failure.into())),
         }
-        self.host.run(account);
-        let account = &self.host.customer(account).map_err(Unanswered::Command)?.account;
-        account.number(number).cloned().ok_or(NotDone::Failed(HostError::Broken.into()))
+        let held = self.account(account).and_then(|account| account.number(number)).cloned();
+        held.ok_or(NotDone::Failed(Failure::RecordMissing))
     }
 
     /// The free numbers of this dialect's stock that the selector means; all of them without one.
@@ -195,8 +195,9 @@ impl Retailer<'_> {
     ///
     /// # Errors
     /// The retailer has failed.
-    pub fn change_terms(&mut self, account: &AccountId, terms: CustomerTerms) -> Result<(), Unanswered<Misuse>> {
-        self.host.submit(account, &ChangeTerms { terms }).map(drop)
+    pub fn change_terms(&mut self, account: &AccountId, terms: CustomerTerms) -> Result<(), Failure> {
+        self.host.submit(account, ChangeTerms { terms })?;
+        Ok(())
     }
 
     /// Whether a number works no more, for now.

@@ -1,4 +1,5 @@
-//! Why a text cannot be read, in the words of somebody who wrote JSON: serde's messages speak to those who write Rust.
+//! Why a text is not JSON, in the words of somebody who wrote it. The only file that reads serde_json's sentences: it tells
+//! what is wrong with a text in no other way.
 
 use serde_json::error::Category;
 use serde_json::{Error, Value};
@@ -47,124 +48,9 @@ fn mistake(words: &str) -> String {
     }
 }
 
-/// What is wrong with a value that has another type or shape than wanted.
-#[must_use]
-pub fn value(message: &str) -> String {
-    let quoted = |start: &str| message.strip_prefix(start)?.split_once('`');
-    if let Some((name, _)) = quoted("missing field `") {
-        return format!("the field `{name}` is missing");
-    }
-    if let Some((name, _)) = quoted("duplicate field `") {
-        return format!("the field `{name}` is given twice");
-    }
-    if let Some((name, rest)) = quoted("unknown field `") {
-        return format!("there is no field `{name}`{}", known(rest));
-    }
-    if let Some((name, rest)) = quoted("unknown variant `") {
-        return format!("`{name}` is none of the possible values{}", known(rest));
-    }
-    let types = ["invalid type: ", "invalid value: "].iter().find_map(|start| message.strip_prefix(start));
-    match types.and_then(|types| types.rsplit_once(", expected ")) {
-        Some((found, wanted)) => format!("expected {}, found {}", expected(wanted), found_there(found)),
-        None => message.into(),
-    }
-}
-
-/// What serde lists after a name that it does not know.
-fn known(rest: &str) -> String {
-    let list = [", expected one of ", ", expected "].iter().find_map(|start| rest.strip_prefix(start));
-    list.map(|list| format!("; known: {}", list.replace("` or `", "`, `"))).unwrap_or_default()
-}
-
-fn expected(rust: &str) -> String {
-    let whole = "a whole number";
-    match rust {
-        "u8" => format!("{whole} from 0 to {}", u8::MAX),
-        "u16" => format!("{whole} from 0 to {}", u16::MAX),
-        "u32" => format!("{whole} from 0 to {}", u32::MAX),
-        "u64" | "usize" => format!("{whole} from 0"),
-        "i8" | "i16" | "i32" | "i64" | "isize" => whole.into(),
-        "f32" | "f64" => "a number".into(),
-        "a string" | "a borrowed string" | "string or map" | "a character" => "a text".into(),
-        "a boolean" => "`true` or `false`".into(),
-        "a sequence" => "a list".into(),
-        "a map" => "an object".into(),
-        "unit" => "null".into(),
-        _ if ["struct ", "enum ", "variant ", "internally tagged ", "adjacently tagged ", "map with "]
-            .iter()
-            .any(|start| rust.starts_with(start)) =>
-        {
-            "an object".into()
-        }
-        words => words.into(),
-    }
-}
-
-fn found_there(rust: &str) -> String {
-    let quoted = |start: &str, end: char| rust.strip_prefix(start)?.strip_suffix(end);
-    let number = quoted("integer `", '`').or_else(|| quoted("floating point `", '`'));
-    match (number, quoted("boolean `", '`'), quoted("string \"", '"'), rust) {
-        (Some(number), ..) => format!("the number `{number}`"),
-        (_, Some(boolean), ..) => format!("`{boolean}`"),
-        (_, _, Some(text), _) => format!("the text `{text}`"),
-        (.., "sequence") => "a list".into(),
-        (.., "map") => "an object".into(),
-        (.., "null" | "unit value" | "Option value") => "null".into(),
-        (.., words) => words.into(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use serde::Deserialize;
-
     use super::*;
-
-    #[derive(Debug, Deserialize)]
-    #[serde(deny_unknown_fields)]
-    #[expect(dead_code, reason = "only the reading is looked at")]
-    struct Sample {
-        text: Option<String>,
-        count: Option<u32>,
-        seed: Option<u64>,
-        units: Option<i64>,
-        late: Option<bool>,
-        list: Option<Vec<u8>>,
-        inner: Option<Box<Sample>>,
-        kind: Option<Kind>,
-    }
-
-    #[derive(Debug, Deserialize)]
-    #[serde(rename_all = "snake_case")]
-    enum Kind {
-        One,
-        Other,
-    }
-
-    #[test]
-    fn a_wrong_value_is_said_without_rust() {
-        for (text, expected) in [
-            (r#"{"text":[]}"#, "expected a text, found a list"),
-            (r#"{"text":5}"#, "expected a text, found the number `5`"),
-            (r#"{"count":-1}"#, "expected a whole number from 0 to 4294967295, found the number `-1`"),
-            (r#"{"seed":"x"}"#, "expected a whole number from 0, found the text `x`"),
-            (r#"{"units":1.5}"#, "expected a whole number, found the number `1.5`"),
-            (r#"{"late":{}}"#, "expected `true` or `false`, found an object"),
-            (r#"{"list":true}"#, "expected a list, found `true`"),
-            (r#"{"inner":1}"#, "expected an object, found the number `1`"),
-            (r#"{"kind":"x"}"#, "`x` is none of the possible values; known: `one`, `other`"),
-            (r#"{"kind":1}"#, "expected a text, found the number `1`"),
-        ] {
-            let sent: Value = serde_json::from_str(text).unwrap();
-            let error = serde_json::from_value::<Sample>(sent).unwrap_err();
-            assert_eq!(value(&error.to_string()), expected, "{text}");
-        }
-        let unknown = serde_json::from_str::<Sample>(r#"{"x":1}"#).unwrap_err().to_string();
-        assert!(value(&unknown).starts_with("there is no field `x`; known: `text`, `count`"), "{}", value(&unknown));
-        assert_eq!(value("missing field `money`"), "the field `money` is missing");
-        assert_eq!(value("duplicate field `money`"), "the field `money` is given twice");
-        assert_eq!(value("a currency has three letters"), "a currency has three letters");
-    }
 
     #[test]
     fn a_text_that_is_no_json_is_told_where() {

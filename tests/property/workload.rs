@@ -226,9 +226,7 @@ impl Workload {
             let release = ReleaseNumber { number, actor: client.actor.clone() };
             let account = client.account.clone();
             // A holder's credential may be refused another one's number; then nothing happens.
-            if self.simulation.host_mut().submit(&account, &release).is_ok() {
-                self.simulation.host_mut().run(&account);
-            }
+            let _ = self.simulation.host_mut().carry_out(&account, release);
         }
     }
 

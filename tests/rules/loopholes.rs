@@ -1,6 +1,6 @@
 //! Ways around a rule that somebody has found once, and advice that could not be followed: each closed, and kept closed.
 
-use ringup_core::shop::{BillingKind, KycRules, KycSubject, Limits, PaymentMethod, SelectorKind};
+use ringup_core::shop::{BillingKind, KycRules, KycSubject, Limits, PaymentMethod, PaymentRule, SelectorKind};
 use ringup_core::{
     Action, Actor, Confirmation, Effect, Event, Evidence, GateStatus, InFlight, MakePurchase, NumberType, Offers,
     Outcome, PurchaseAnswer, PurchaseError, PurchaseEvent, PurchaseRequest, RecordOutcome, Rejection, Role, Search,
@@ -169,7 +169,9 @@ fn how_it_is_paid_is_asked_when_the_tier_is_known() {
     // A billing by which it could not be paid either is not advised.
     let shop = bazaar_with(|shop| {
         shop.policy.payment[0].billing = Some(BillingKind::Usage);
+        let of_high_tiers = PaymentRule { tier_min: Some(9), ..shop.policy.payment[0].clone() };
         shop.policy.payment[0].subscribed = Some(true);
+        shop.policy.payment.push(of_high_tiers);
     });
     check(&shop, &standing, &bazaar_offers(), &bazaar_request(), NOW, "payment_method_missing -> ");
     let shop = bazaar_with(|shop| shop.policy.payment[0].billing = Some(BillingKind::Usage));

@@ -38,6 +38,69 @@ fn each_mistake_is_told_with_its_place() {
 }
 
 #[test]
+fn what_can_be_read_and_cannot_be_meant_is_a_mistake() {
+    for (pointer, wrong, field) in [
+        ("/policy/version", json!(""), ""),
+        ("/policy/title", json!(""), ""),
+        ("/rate_card/version", json!(""), ""),
+        ("/policy/idempotency/fingerprint", json!([]), ""),
+        ("/policy/velocity/window_s", json!(0), ""),
+        ("/policy/churn", json!({ "moves_max": 0, "window_s": 60 }), "/moves_max"),
+        ("/policy/churn", json!({ "moves_max": 1, "window_s": 0 }), "/window_s"),
+        ("/policy/checkout/lifetime_s", json!(0), ""),
+        ("/policy/retry/delay_ms_max", json!(0), ""),
+        ("/policy/retry/delay_ms_max", json!(1), ""),
+        ("/policy/payment", json!([{ "method": "wallet", "subscribed": true }]), ""),
+        ("/policy/default_country", json!("UK"), ""),
+        ("/policy/billing/domestic", json!(["US", "UK"]), "/1"),
+        ("/policy/limits", json!({ "by_country": { "ZZ": 1 } }), "/by_country/ZZ"),
+        ("/plans/0/limits", json!({ "by_country": { "BV": 1 } }), "/by_country/BV"),
+        ("/rate_card/rates/3/country", json!("ZZ"), ""),
+        ("/rate_card/rates/0", us(json!({ "prefix": "+44" })), "/prefix"),
+        ("/rate_card/discounts", json!([discount(json!({ "countries": ["UK"] }))]), "/0/countries/0"),
+        ("/rate_card/taxes", json!([tax(1900, json!(["GB", "UK"]))]), "/0/countries/1"),
+        ("/rate_card/taxes", json!([tax(10_001, json!([]))]), "/0/basis_points"),
+        ("/rate_card/taxes", json!([tax(u32::MAX, json!([]))]), "/0/basis_points"),
+        ("/plans/1/monthly_fee/currency", json!("JPY"), ".."),
+    ] {
+        let field = match field {
+            ".." => pointer.rsplit_once('/').unwrap().0.to_owned(),
+            below => format!("{pointer}{below}"),
+        };
+        check(pointer, wrong, &field);
+    }
+    for (pointer, fine) in [
+        ("/policy/payment", json!([{ "method": "wallet", "subscribed": true }, { "method": "wallet" }])),
+        ("/policy/default_country", json!("XK")),
+        ("/rate_card/rates/0", us(json!({ "prefix": "+1415" }))),
+        ("/rate_card/rates/0", us(json!({ "prefix": "+1" }))),
+        ("/rate_card/taxes", json!([tax(10_000, json!([]))])),
+    ] {
+        Shop::new(serde_json::from_value(changed(pointer, fine)).unwrap()).unwrap();
+    }
+}
+
+/// An entry for numbers of the United States.
+fn us(further: Value) -> Value {
+    let free = json!({ "minor_units": 0, "currency": "USD" });
+    let mut rate = json!({
+        "country": "US", "setup_fee": free, "monthly_fee": free, "kyc_tier": 1, "capabilities": {}
+    });
+    rate.as_object_mut().unwrap().extend(further.as_object().unwrap().clone());
+    rate
+}
+
+fn discount(further: Value) -> Value {
+    let mut discount = json!({ "label": "D", "on": "all", "off": { "basis_points": 1 } });
+    discount.as_object_mut().unwrap().extend(further.as_object().unwrap().clone());
+    discount
+}
+
+fn tax(basis_points: u32, countries: Value) -> Value {
+    json!({ "label": "VAT", "basis_points": basis_points, "kind": "exclusive", "countries": countries })
+}
+
+#[test]
 fn all_mistakes_of_one_entry_are_told() {
     let mut data = changed("/rate_card/rates/3/prefix", json!("1415"));
     let rate = &mut data["rate_card"]["rates"][3];

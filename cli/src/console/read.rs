@@ -1,15 +1,30 @@
-//! Reading: a shop by its file or its name, and JSON files with every mistake told by its place.
+//! Reading: a shop by its file or its name, and JSON files with a mistake told by its place.
 
-use ringup_core::{Shop, ShopData, policies};
+use std::io::Read;
+
+use ringup_core::{Diagnostic, DiagnosticCode, Shop, ShopData, pointer, policies};
+use ringup_simulator::nearest::nearest_or_one_of;
+use ringup_simulator::{place, reader};
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 
-use super::mistake::{Mistake, field_of, nearest_or_one_of};
+use super::mistake::Mistake;
+
+/// The name of standard input.
+const STDIN: &str = "-";
 
 /// The text of a file.
 pub(super) fn text(file: &str) -> Result<String, Mistake> {
-    let problem = |error: std::io::Error| Mistake::of_file(file, error.to_string(), "name a file that can be read");
-    let bytes = std::fs::read(file).map_err(problem)?;
-    String::from_utf8(bytes).map_err(|_| Mistake::of_file(file, "it is not UTF-8", "save it as UTF-8"))
+    let mut bytes = Vec::new();
+    let read = match file {
+        STDIN => std::io::stdin().lock().read_to_end(&mut bytes).map(drop),
+        file => std::fs::read(file).map(|read| bytes = read),
+    };
+    read.map_err(|error| {
+        Mistake::of_file(file, DiagnosticCode::FileUnreadable, error.to_string(), "name a file that can be read")
+    })?;
+    String::from_utf8(bytes)
+        .map_err(|_| Mistake::of_file(file, DiagnosticCode::NotJson, "it is not UTF-8", "save it as UTF-8"))
 }
 
 /// What a JSON file says.
@@ -19,15 +34,21 @@ pub(super) fn json<T: DeserializeOwned>(file: &str) -> Result<T, Mistake> {
 
 /// What a JSON text says.
 pub(super) fn parsed<T: DeserializeOwned>(file: &str, text: &str) -> Result<T, Mistake> {
-    let syntax = |error| Mistake::of_syntax(file, text, &error);
-    serde_json::from_str::<serde::de::IgnoredAny>(text).map_err(syntax)?;
-    let mut reader = serde_json::Deserializer::from_str(text);
-    serde_path_to_error::deserialize(&mut reader).map_err(|error| {
-        let message = error.inner().to_string();
-        // serde_json puts the place at the end of its words; the field's own place is found anew.
-        let words = message.rsplit_once(" at line ").map_or(&*message, |(words, _)| words);
-        Mistake::of_value(file, text, field_of(error.path(), words), words)
-    })
+    let value: Value = serde_json::from_str(text).map_err(|error| Mistake::of_syntax(file, text, &error))?;
+    if let Some(repeat) = repeats(file, text).into_iter().next() {
+        return Err(repeat);
+    }
+    reader::read(&value).map_err(|wrong| Mistake::at(file, text, *wrong.diagnostic))
+}
+
+/// Members that are given more than once.
+pub(super) fn repeats(file: &str, text: &str) -> Vec<Mistake> {
+    let found = place::repeats(text).into_iter().map(|(path, line, column)| {
+        let message = format!("the field `{}` is given twice", pointer::last(&path).unwrap_or_default());
+        let diagnostic = Diagnostic::new(DiagnosticCode::MemberRepeated, path, message, "remove one");
+        Mistake::at_place(file, (line, column), diagnostic)
+    });
+    found.collect()
 }
 
 /// The text of a shop: that of a policy which comes with the program, or of a file.
@@ -35,10 +56,10 @@ pub(super) fn shop_text(named: &str) -> Result<String, Mistake> {
     if let Some((_, json)) = policies::ALL.into_iter().find(|(id, _)| *id == named) {
         return Ok(json.into());
     }
-    if !std::path::Path::new(named).exists() {
-        let names = policies::ALL.map(|(id, _)| id);
-        let problem = "there is no such file and no policy of this name";
-        return Err(Mistake::of_file(named, problem, nearest_or_one_of(named, &names)));
+    if named != STDIN && !std::path::Path::new(named).exists() {
+        let message = "there is no such file and no policy of this name";
+        let help = nearest_or_one_of(named, &policies::ALL.map(|(id, _)| id));
+        return Err(Mistake::of_file(named, DiagnosticCode::PolicyUnknown, message, help));
     }
     text(named)
 }
@@ -47,5 +68,5 @@ pub(super) fn shop_text(named: &str) -> Result<String, Mistake> {
 pub(super) fn shop(named: &str) -> Result<Shop, Mistake> {
     let text = shop_text(named)?;
     let data: ShopData = parsed(named, &text)?;
-    Shop::new(data).map_err(|error| Mistake::at(named, &text, error.path, error.message, error.help))
+    Shop::new(data).map_err(|diagnostic| Mistake::at(named, &text, diagnostic))
 }

@@ -1,13 +1,13 @@
 //! The mistakes in a shop's documents.
 
-use alloc::{format, string::String, vec::Vec};
+use alloc::{format, vec::Vec};
 
 use crate::base::diagnostic::Diagnostic;
 use crate::gates::policy::Policy;
 use crate::shop::ShopData;
 use crate::terms::payment::{ChargeTime, PaymentMethod};
 use crate::terms::plan::Plan;
-use crate::terms::{plan, rate_card};
+use crate::terms::{country, plan, rate_card};
 
 /// The format of policies that this version reads.
 const FORMAT: u32 = 1;
@@ -16,59 +16,130 @@ const DAY_MINUTES: u16 = 1440;
 
 /// Every mistake in the documents, in their order.
 pub(super) fn of(data: &ShopData) -> Vec<Diagnostic> {
-    let mut mistakes = of_policy(&data.policy);
+    let policy = &data.policy;
+    let mut mistakes = of_names(data);
+    mistakes.extend(of_figures(policy));
+    mistakes.extend(of_countries(policy));
+    mistakes.extend(of_payment(policy));
+    mistakes.extend(policy.limits.mistakes("/policy/limits", policy.holder_required));
     mistakes.extend(rate_card::mistakes(&data.rate_card, &data.plans));
-    mistakes.extend(plan::mistakes(&data.plans, data.policy.holder_required));
-    mistakes.extend(no_plan(&data.plans, &data.policy));
+    mistakes.extend(plan::mistakes(&data.plans, policy.holder_required));
+    mistakes.extend(no_plan(&data.plans, policy));
     mistakes
 }
 
-/// The mistakes in the policy.
-fn of_policy(policy: &Policy) -> Vec<Diagnostic> {
+/// Texts and lists that must not be empty.
+fn of_names(ShopData { policy, rate_card, .. }: &ShopData) -> Vec<Diagnostic> {
     let mut mistakes = Vec::new();
-    let mut mistake = |field: &str, message: String, help: &str| mistakes.push(Diagnostic::value(field, message, help));
     if policy.format != FORMAT {
         let message = format!("unknown format {}: this version reads format {FORMAT}", policy.format);
-        mistake("/policy/format", message, "write `\"format\": 1`");
+        mistakes.push(Diagnostic::value("/policy/format", message, "write `\"format\": 1`"));
     }
-    if policy.id.is_empty() {
-        mistake(
+    let one_way = "name at least one: `any`, `exact`, `inventory`, `area_code` or `pattern`";
+    let fingerprint = policy.idempotency.as_ref().is_some_and(|rules| rules.fingerprint.is_empty());
+    for (is_empty, path, message, help) in [
+        (
+            policy.id.is_empty(),
             "/policy/id",
-            "a policy must have an `id`".into(),
+            "the policy has no id",
             "write a short word, such as the name of the system",
-        );
+        ),
+        (policy.version.is_empty(), "/policy/version", "the policy has no version", "write one, such as `1`"),
+        (policy.title.is_empty(), "/policy/title", "the policy has no title", "write the name that customers read"),
+        (rate_card.version.is_empty(), "/rate_card/version", "the rate card has no version", "write one, such as `1`"),
+        (policy.selectors.is_empty(), "/policy/selectors", "the policy has no selector", one_way),
+        (
+            policy.payment.is_empty(),
+            "/policy/payment",
+            "the policy has no payment rule",
+            "name at least one: `{ \"method\": \"wallet\" }`",
+        ),
+        (
+            fingerprint,
+            "/policy/idempotency/fingerprint",
+            "a repeat with another request would be answered as the same request",
+            "name at least one of `holder`, `selector` and `currency`",
+        ),
+    ] {
+        if is_empty {
+            mistakes.push(Diagnostic::value(path, message, help));
+        }
     }
+    mistakes
+}
+
+/// Figures that are zero or out of range.
+fn of_figures(policy: &Policy) -> Vec<Diagnostic> {
+    let mut mistakes = Vec::new();
     if policy.day_offset_minutes.unsigned_abs() > DAY_MINUTES {
         let message = format!("an offset is at most a day: {} minutes", policy.day_offset_minutes);
-        mistake("/policy/day_offset_minutes", message, "write -1440 to 1440 minutes: 60 is an hour ahead of UTC");
+        let help = "write -1440 to 1440 minutes: 60 is an hour ahead of UTC";
+        mistakes.push(Diagnostic::value("/policy/day_offset_minutes", message, help));
     }
-    if policy.selectors.is_empty() {
-        let help = "name at least one: `any`, `exact`, `inventory`, `area_code` or `pattern`";
-        mistake("/policy/selectors", "a policy must have at least one selector".into(), help);
+    let retry = &policy.retry;
+    // The messages say what a zero would do.
+    for (figure, path, message, help) in [
+        (
+            policy.idempotency.as_ref().map(|rules| rules.length_max),
+            "/policy/idempotency/length_max",
+            "`length_max` 0 would refuse every key",
+            "write 1 or more characters, such as 255, or remove `idempotency`",
+        ),
+        (
+            policy.velocity.as_ref().map(|rules| rules.window_s),
+            "/policy/velocity/window_s",
+            "a window of 0 seconds contains no other purchase",
+            "write 1 or more seconds, or remove `velocity`",
+        ),
+        (
+            policy.churn.as_ref().map(|rules| rules.moves_max),
+            "/policy/churn/moves_max",
+            "`moves_max` 0 would refuse the first purchase",
+            "write 1 or more, or remove `churn`",
+        ),
+        (
+            policy.churn.as_ref().map(|rules| rules.window_s),
+            "/policy/churn/window_s",
+            "a window of 0 seconds contains no move",
+            "write 1 or more seconds, or remove `churn`",
+        ),
+        (
+            policy.checkout.as_ref().map(|checkout| checkout.lifetime_s),
+            "/policy/checkout/lifetime_s",
+            "a checkout of 0 seconds expires before it can be paid",
+            "write 1 or more seconds, such as 3600",
+        ),
+        (
+            Some(retry.attempts_max),
+            "/policy/retry/attempts_max",
+            "`attempts_max` must be at least 1",
+            "write 1 or more",
+        ),
+        (
+            Some(retry.first_delay_ms),
+            "/policy/retry/first_delay_ms",
+            "`first_delay_ms` must be at least 1",
+            "write 1 or more milliseconds",
+        ),
+    ] {
+        if figure == Some(0) {
+            mistakes.push(Diagnostic::value(path, message, help));
+        }
     }
-    if policy.idempotency.as_ref().is_some_and(|rules| rules.length_max == 0) {
-        let message = "`length_max` 0 would refuse every key".into();
-        let help = "write 1 or more characters, such as 255, or remove `idempotency`";
-        mistake("/policy/idempotency/length_max", message, help);
+    if retry.delay_ms_max < retry.first_delay_ms {
+        let message =
+            format!("the longest delay is {} ms, the first one {} ms", retry.delay_ms_max, retry.first_delay_ms);
+        let help = format!("write {} or more milliseconds", retry.first_delay_ms);
+        mistakes.push(Diagnostic::parts("/policy/retry/delay_ms_max", message, help));
     }
-    if policy.payment.is_empty() {
-        mistake(
-            "/policy/payment",
-            "a policy must have at least one payment rule".into(),
-            "name at least one: `{ \"method\": \"wallet\" }`",
-        );
-    }
-    if policy.retry.attempts_max == 0 {
-        let message = "`attempts_max` must be at least 1".into();
-        mistake("/policy/retry/attempts_max", message, "write 1 or more");
-    }
-    if policy.retry.first_delay_ms == 0 {
-        let message = "`first_delay_ms` must be at least 1".into();
-        mistake("/policy/retry/first_delay_ms", message, "write 1 or more milliseconds");
-    }
-    mistakes.extend(of_payment(policy));
-    mistakes.extend(policy.limits.mistakes("/policy/limits", policy.holder_required));
     mistakes
+}
+
+/// Countries without telephone numbers.
+fn of_countries(policy: &Policy) -> impl Iterator<Item = Diagnostic> {
+    let own = policy.default_country.and_then(|country| country::mistake("/policy/default_country", country));
+    let domestic = policy.billing.as_ref().map(|billing| billing.domestic.as_slice()).unwrap_or_default();
+    own.into_iter().chain(country::mistakes("/policy/billing/domestic", domestic))
 }
 
 /// Payment rules that contradict another part of the policy.
@@ -81,6 +152,11 @@ fn of_payment(policy: &Policy) -> Vec<Diagnostic> {
             let help = "remove it, or pay by `subscription` or `usage_invoice`";
             mistakes.push(Diagnostic::parts(format!("/policy/payment/{index}/charged"), message, help));
         }
+    }
+    if !policy.payment.is_empty() && policy.payment.iter().all(|rule| rule.subscribed == Some(true)) {
+        let message = "every rule requires a subscribed number, so the first number cannot be paid";
+        let help = "add a rule without `subscribed`, or with `\"subscribed\": false`";
+        mistakes.push(Diagnostic::parts("/policy/payment", message, help));
     }
     let opens_checkout = policy.payment.iter().position(|rule| rule.method == PaymentMethod::Checkout);
     if let Some(index) = opens_checkout.filter(|_| policy.checkout.is_none()) {

@@ -6,6 +6,7 @@ use alloc::{collections::BTreeMap, format, vec::Vec};
 use crate::base::calendar::CalendarPeriod;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::money::Money;
+use crate::terms::country;
 use crate::terms::number_type::NumberType;
 use ringup_derive::data;
 use ringup_numbering::Country;
@@ -75,6 +76,9 @@ impl Limits {
             let help = "set `holder_required` in the policy to `true`, or remove the limit";
             mistakes.push(Diagnostic::parts(format!("{place}/each_holder"), message, help));
         }
+        let countries = self.by_country.keys();
+        let places = countries.map(|country| (format!("{place}/by_country/{country}"), *country));
+        mistakes.extend(places.filter_map(|(place, country)| country::mistake(&place, country)));
         for (index, SpendLimit { amount, period }) in self.spend.iter().enumerate() {
             let place = format!("{place}/spend/{index}");
             if amount.minor_units() < 0 {

@@ -69,8 +69,15 @@ fn check(index: usize, plan: &Plan, plans: &[Plan], holder_required: bool) -> Ve
     }
     mistakes.extend(plan.limits.mistakes(&format!("{place}/limits"), holder_required));
     if plan.monthly_fee.minor_units() < 0 {
-        let message = format!("a monthly fee must not be negative: {}", plan.monthly_fee);
+        let message = format!("a fee must not be negative: {}", plan.monthly_fee);
         mistakes.push(Diagnostic::value(format!("{place}/monthly_fee"), message, "write 0 or more minor units"));
+    }
+    // Plans are compared by their fees in minor units.
+    let first = plans.first().filter(|first| first.monthly_fee.currency() != plan.monthly_fee.currency());
+    if let Some(first) = first {
+        let message = format!("{} cannot be compared with the {} of `/plans/0`", plan.monthly_fee, first.monthly_fee);
+        let help = format!("write the fees of all plans in {}", first.monthly_fee.currency());
+        mistakes.push(Diagnostic::parts(format!("{place}/monthly_fee"), message, help));
     }
     mistakes
 }

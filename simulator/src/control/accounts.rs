@@ -1,6 +1,7 @@
 //! Accounts: who they are, how they stand, and fresh ones.
 
 use ringup_core::{AccountId, Actor, ChangeTerms, CustomerTerms, HeldNumber, Misuse, Money};
+use ringup_host::Unanswered;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
@@ -9,9 +10,9 @@ use crate::dialect::{Credentials, Dialect};
 use crate::dialects;
 use crate::kit::routes::Call;
 use crate::problem::{Problem, body};
-use crate::retailer::{CannotOpen, Customer, Unanswered};
+use crate::reader;
+use crate::retailer::{CannotOpen, Customer, Failure};
 use crate::simulation::Simulation;
-use crate::unreadable;
 
 /// An account as a list shows it.
 #[derive(Serialize)]
@@ -72,9 +73,9 @@ pub(super) fn top_up(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
     // Whoever calls the control plane is the host's operator.
     let failed = |unanswered: Unanswered<Misuse>| match unanswered {
         Unanswered::Command(misuse) => Problem::new(422, "invalid_body", misuse.to_string()).field("money"),
-        Unanswered::Host(_) => unanswered.into_problem(),
+        Unanswered::Host(error) => Failure::Host(error).into_problem(),
     };
-    simulation.host.submit(&account, &ringup_core::TopUp { money }).map_err(failed)?;
+    simulation.host.submit(&account, ringup_core::TopUp { money }).map_err(failed)?;
     let customer = customer(simulation, account.as_str())?;
     let (version, standing) =
         (customer.account.version(), customer.standing(&Actor::default(), simulation.host().world.now()));
@@ -89,13 +90,9 @@ pub(super) fn change_terms(simulation: &mut Simulation, call: &Call<'_>) -> Answ
     let patch: Value = body(call.request)?;
     let mut terms = to_json(customer.account.terms())?;
     merge(&mut terms, &patch);
-    let terms: CustomerTerms = serde_path_to_error::deserialize(terms).map_err(|error| {
-        let field = error.path().to_string();
-        Problem::new(422, "invalid_body", unreadable::value(&error.inner().to_string())).field(field)
-    })?;
+    let terms: CustomerTerms = reader::read(&terms).map_err(Problem::unreadable)?;
     let command = ChangeTerms { terms: terms.clone() };
-    simulation.host.submit(&account, &command).map_err(Unanswered::into_problem)?;
-    simulation.host.run(&account);
+    simulation.host.carry_out(&account, command).map_err(|error| Failure::from(error).into_problem())?;
     ok(&json!({ "account": account, "terms": terms }))
 }
 

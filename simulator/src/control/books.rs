@@ -3,6 +3,7 @@
 use ringup_core::effect::EffectKind;
 use ringup_core::ledger::{Book, Posting};
 use ringup_core::{Currency, Finding, Purchase, PurchaseId, ResolvePurchase, Timestamp};
+use ringup_host::StoredEvent;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
@@ -10,7 +11,7 @@ use super::accounts::customer;
 use super::call::{Answer, ok, to_json};
 use crate::kit::routes::Call;
 use crate::problem::{Problem, body};
-use crate::retailer::{Customer, StoredEvent, Unanswered};
+use crate::retailer::{Customer, Failure};
 use crate::simulation::Simulation;
 use crate::world::{Found, effect};
 
@@ -55,8 +56,7 @@ pub(super) fn resolve(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
     }
     let account = customer.account.id().clone();
     let command = ResolvePurchase { purchase: id.clone(), finding };
-    simulation.host.submit(&account, &command).map_err(Unanswered::into_problem)?;
-    simulation.host.run(&account);
+    simulation.host.carry_out(&account, command).map_err(|error| Failure::from(error).into_problem())?;
     let customer = simulation.host().customers.get(&account).ok_or_else(unknown)?;
     ok(&show(customer, customer.account.purchase(&id).ok_or_else(unknown)?)?)
 }

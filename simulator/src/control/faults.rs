@@ -45,7 +45,7 @@ pub(super) fn add(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
 
 /// Starts the retailer again after its power was cut.
 pub(super) fn restart(simulation: &mut Simulation, _: &Call<'_>) -> Answer {
-    let broken = |history: ringup_core::BrokenHistory| Problem::new(500, "broken_history", history.to_string());
+    let broken = |history: ringup_host::HistoryError| Problem::new(500, "broken_history", history.to_string());
     simulation.host.restart().map_err(broken)?;
     simulation.tick();
     Ok(Response::empty(204))

@@ -1,17 +1,23 @@
 //! Forms as carriers read and write them: `application/x-www-form-urlencoded`.
 
 use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
 
 use super::json::Unreadable;
-use crate::unreadable;
+use crate::reader;
 
 /// Reads a form; what it holds beyond the type's fields is passed over.
 pub fn read_form<T: DeserializeOwned>(body: &[u8]) -> Result<T, Unreadable> {
-    let form = serde_html_form::Deserializer::from_bytes(body);
-    serde_path_to_error::deserialize(form).map_err(|error| Unreadable {
-        member: error.path().iter().next().map(|_| error.path().to_string()),
-        reason: unreadable::value(&error.inner().to_string()),
-    })
+    let mut members = Map::new();
+    for (name, text) in form_urlencoded::parse(body) {
+        let text = Value::from(text);
+        match members.get_mut(&*name) {
+            None => drop(members.insert(name.into_owned(), text)),
+            Some(Value::Array(texts)) => texts.push(text),
+            Some(first) => *first = Value::from(vec![first.take(), text]),
+        }
+    }
+    reader::read_form(&members.into()).map_err(Unreadable::from)
 }
 
 #[cfg(test)]

@@ -1,11 +1,12 @@
 //! JSON as carriers read and write it: objects with strict types, instants as text, amounts in major units.
 
 use jiff::fmt::strtime;
-use ringup_core::{Money, Timestamp};
+use ringup_core::{DiagnosticCode, Money, Timestamp};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer, Serialize};
-use serde_json::{Map, Number, Value};
+use serde_json::{Number, Value};
 
+use crate::reader::{self, Wrong};
 use crate::unreadable;
 
 /// Why a body cannot be read.
@@ -18,16 +19,22 @@ pub struct Unreadable {
 
 /// Reads a body that must be an object; what it holds beyond the type's fields is passed over.
 pub fn read_object<T: DeserializeOwned>(body: &[u8]) -> Result<T, Unreadable> {
-    // A derived type would read an array as well, field by field; a map does not.
     let no_object = |reason| Unreadable { member: None, reason };
     let sent = unreadable::json(body).map_err(no_object)?;
-    let object: Map<String, Value> =
-        serde_json::from_value(sent).map_err(|error| no_object(unreadable::value(&error.to_string())))?;
-    serde_path_to_error::deserialize(Value::Object(object)).map_err(|error| Unreadable {
-        // What is wrong with the object as a whole is wrong with none of its members.
-        member: error.path().iter().next().map(|_| error.path().to_string()),
-        reason: unreadable::value(&error.inner().to_string()),
-    })
+    if !sent.is_object() {
+        return Err(no_object(format!("expected an object, found {}", reader::described(&sent))));
+    }
+    reader::read(&sent).map_err(Unreadable::from)
+}
+
+impl From<Wrong> for Unreadable {
+    fn from(wrong: Wrong) -> Self {
+        let reason = wrong.reason().to_owned();
+        // What is missing is wrong with what it is missing in.
+        let is_missing = wrong.diagnostic.code == DiagnosticCode::MemberMissing;
+        let member = if is_missing { wrong.holder() } else { wrong.member() };
+        Self { member, reason }
+    }
 }
 
 /// Reads a value.
@@ -62,6 +69,8 @@ pub fn amount(money: Money) -> Number {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::Map;
+
     use super::*;
 
     #[test]

@@ -82,8 +82,8 @@ impl Host {
         self.world.change_case(&case.id, CaseStatus::Approved);
         self.set_kyc(&case.account, case.country, KycStatus::Approved);
         let command = MakePurchase { id: case.id.clone(), actor: Actor::default(), request: case.request.clone() };
-        match self.buy(&case.account, &command) {
-            Ok(_) => self.run(&case.account),
+        match self.buy(&case.account, command) {
+            Ok(_) => {}
             Err(NotDone::Refused(rejection)) => self.decline(case, rejection.to_string()),
             // Nobody has refused anything: the case waits for its ruling again.
             Err(NotDone::Failed(_)) => self.world.change_case(&case.id, case.status.clone()),
@@ -119,7 +119,7 @@ impl Host {
             }
         }
         // A change of terms is never refused.
-        let _ = self.submit(account, &ChangeTerms { terms });
+        let _ = self.submit(account, ChangeTerms { terms });
     }
 }
 

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use ringup_core::ledger::Posting;
-use ringup_core::{Account, AccountId, Actor, E164, Event, HolderId, PurchaseId, Search, Standing, Timestamp};
-use serde::Serialize;
+use ringup_core::{Account, AccountId, Actor, E164, HolderId, PurchaseId, Search, Standing, Timestamp};
+use ringup_host::StoredEvent;
 
 use super::{Caller, Credential, Credentials, HolderCard, Quotes, Settings, System};
 
@@ -37,20 +37,6 @@ pub struct Customer {
     pub quotes: Quotes,
     /// What the customer has written on holders.
     pub holder_cards: BTreeMap<HolderId, HolderCard>,
-}
-
-/// Something that happened.
-#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
-pub struct StoredEvent {
-    /// The format of the event, so that a later version knows how to read it.
-    pub format: u32,
-    /// Its place among the account's events, from 1.
-    pub seq: u64,
-    /// When.
-    pub at: Timestamp,
-    /// What.
-    #[serde(flatten)]
-    pub event: Event,
 }
 
 /// All customers, by account and by credential.

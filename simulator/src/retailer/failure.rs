@@ -3,29 +3,20 @@
 use std::fmt;
 
 use ringup_core::{Misuse, PurchaseError, Rejection};
+use ringup_host::{HostError, Unanswered};
 
 use crate::http::Response;
 use crate::problem::Problem;
 
-/// The retailer itself has failed. Nothing that the customer did is wrong, and nothing has changed.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum HostError {
-    /// It has no power. Whoever runs it starts it again; the request may then be repeated.
-    Off,
-    /// Every decision that it took was stale before it was stored. The request may be repeated at once.
-    Stale,
-    /// What was decided does not fit the account's records. Its developer looks at [`Host::broken`](super::Host::broken); to
-    /// repeat the request does not help.
-    Broken,
-}
-
-/// Why a command has no answer.
+/// What the retailer did wrong. It acts; the customer is told only that.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub enum Unanswered<E> {
-    /// The core does not take the command. Whom it concerns, it says itself.
-    Command(E),
-    /// The retailer has failed; it acts.
+pub enum Failure {
+    /// It has misused the core.
+    Misuse(Misuse),
+    /// It is off, stale or broken.
     Host(HostError),
+    /// What it has just bought or released is not among its records.
+    RecordMissing,
 }
 
 /// Why a customer's request is not done.
@@ -33,48 +24,38 @@ pub enum Unanswered<E> {
 pub enum NotDone<R> {
     /// It is refused. The customer acts, and is told why in the system's own words.
     Refused(R),
-    /// The retailer has failed, or has misused the core. It acts; the customer is told only that.
-    Failed(Unanswered<Misuse>),
+    /// The retailer has failed.
+    Failed(Failure),
 }
 
 /// The account, or this actor of it, holds no such number. The customer names another one.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct NotHeld;
 
-impl Unanswered<Misuse> {
+impl Failure {
     /// What the simulator says of itself. No system has words for it: it is not theirs.
     pub(crate) fn into_problem(self) -> Problem {
-        let status = match self {
-            Self::Host(HostError::Off | HostError::Stale) => 503,
-            Self::Host(HostError::Broken) | Self::Command(_) => 500,
+        let (status, code) = match self {
+            Self::Misuse(_) => (500, "retailer_misuse"),
+            Self::Host(HostError::Off { .. }) => (503, "retailer_off"),
+            Self::Host(HostError::Stale) => (503, "retailer_stale"),
+            Self::Host(HostError::Broken(_)) | Self::RecordMissing => (500, "retailer_broken"),
         };
-        Problem::new(status, self.code(), self.to_string())
+        Problem::new(status, code, self.to_string())
     }
 
     /// The same as an answer.
     pub(crate) fn into_response(self) -> Response {
         self.into_problem().into_response()
     }
+}
 
-    const fn code(&self) -> &'static str {
-        match self {
-            Self::Command(_) => "retailer_misuse",
-            Self::Host(HostError::Off) => "retailer_off",
-            Self::Host(HostError::Stale) => "retailer_stale",
-            Self::Host(HostError::Broken) => "retailer_broken",
+impl From<Unanswered<Misuse>> for Failure {
+    fn from(unanswered: Unanswered<Misuse>) -> Self {
+        match unanswered {
+            Unanswered::Command(misuse) => Self::Misuse(misuse),
+            Unanswered::Host(error) => Self::Host(error),
         }
-    }
-}
-
-impl<R> From<Unanswered<Misuse>> for NotDone<R> {
-    fn from(failure: Unanswered<Misuse>) -> Self {
-        Self::Failed(failure)
-    }
-}
-
-impl<E> From<HostError> for Unanswered<E> {
-    fn from(error: HostError) -> Self {
-        Self::Host(error)
     }
 }
 
@@ -82,31 +63,26 @@ impl From<Unanswered<PurchaseError>> for NotDone<Rejection> {
     fn from(unanswered: Unanswered<PurchaseError>) -> Self {
         match unanswered {
             Unanswered::Command(PurchaseError::Refused(rejection)) => Self::Refused(rejection),
-            Unanswered::Command(PurchaseError::Misuse(misuse)) => Self::Failed(Unanswered::Command(misuse)),
-            Unanswered::Host(error) => Self::Failed(Unanswered::Host(error)),
+            Unanswered::Command(PurchaseError::Misuse(misuse)) => Self::Failed(Failure::Misuse(misuse)),
+            Unanswered::Host(error) => Self::Failed(Failure::Host(error)),
         }
     }
 }
 
-impl fmt::Display for HostError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Off => "the retailer has no power; nothing has changed",
-            Self::Stale => "the account changed while the retailer decided; nothing has changed by this request",
-            Self::Broken => "the account's records could not take what was decided; nothing has changed",
-        })
-    }
-}
-
-impl<E: fmt::Display> fmt::Display for Unanswered<E> {
+impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Command(error) => error.fmt(f),
-            Self::Host(error) => error.fmt(f),
+            Self::Misuse(misuse) => misuse.fmt(f),
+            Self::Host(HostError::Off { reason }) => write!(f, "{reason}; nothing has changed"),
+            Self::Host(HostError::Stale) => {
+                f.write_str("the account changed while the retailer decided; nothing has changed by this request")
+            }
+            Self::Host(HostError::Broken(_)) => {
+                f.write_str("the account's records could not take what was decided; nothing has changed")
+            }
+            Self::RecordMissing => f.write_str("the account's records lack what was just decided"),
         }
     }
 }
 
-impl std::error::Error for HostError {}
-
-impl<E: std::error::Error> std::error::Error for Unanswered<E> {}
+impl std::error::Error for Failure {}

@@ -1,9 +1,9 @@
 //! Holders as people know them: a name and a colour. The core knows their ids alone.
 
-use ringup_core::{AccountId, HolderId, Misuse};
+use ringup_core::{AccountId, HolderId};
 use serde::Serialize;
 
-use super::{Retailer, Unanswered};
+use super::{Failure, Retailer};
 
 /// What a customer has written on a holder.
 #[derive(Clone, Debug, Default, Eq, PartialEq, Serialize)]
@@ -21,13 +21,8 @@ impl Retailer<'_> {
     ///
     /// # Errors
     /// The retailer has failed.
-    pub fn add_holder(
-        &mut self,
-        account: &AccountId,
-        holder: HolderId,
-        card: HolderCard,
-    ) -> Result<(), Unanswered<Misuse>> {
-        let mut terms = self.host.customer(account).map_err(Unanswered::Command)?.account.terms().clone();
+    pub fn add_holder(&mut self, account: &AccountId, holder: HolderId, card: HolderCard) -> Result<(), Failure> {
+        let mut terms = self.host.customer(account).map_err(Failure::Misuse)?.account.terms().clone();
         terms.holders.push(holder.clone());
         self.change_terms(account, terms)?;
         if let Some(customer) = self.host.customers.get_mut(account) {

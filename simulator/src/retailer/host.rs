@@ -1,25 +1,21 @@
-//! The host: it decides commands, stores their events, and runs what is owed until nothing can go on before later.
+//! The retailer's engine room: it keeps the accounts and drives the host's machine against the world.
 
 use ringup_core::{
-    AccountId, Command, Decision, EVENT_FORMAT, MakePurchase, Misuse, OfferedNumber, Offers, PurchaseAnswer,
-    PurchaseId, RecordCheckoutDeclined, RecordCheckoutPaid, RecordOutcome, Rejection, Search, Selector, Timestamp,
-    WakeUp, decide, due, evolve, owed,
+    Account, AccountId, Effect, MakePurchase, Misuse, OfferedNumber, Offers, Outcome, RecordCheckoutDeclined,
+    RecordCheckoutPaid, Rejection, Search, Selector, Timestamp, WakeUp, due, evolve,
+};
+use ringup_host::{
+    Append, Appended, Found, HostError, HostedCommand, Outside, PurchaseReply, Rest, Store, Unanswered, answer, run,
 };
 use serde_json::json;
 
-use super::{Customer, Customers, HostError, NotDone, StoredEvent, Unanswered};
+use super::{Customer, Customers, NotDone};
 use crate::fault::{Exchange, Faults, STORE};
 use crate::webhooks::Happening;
 use crate::world::{Checkout, CheckoutStatus, World};
 
 /// How long what a search has found counts.
 const SEARCH_LIFETIME_S: u32 = 1800;
-
-/// How often a decision is taken again: for a search that it asked for, or because it was stale.
-const DECISIONS_MAX: usize = 8;
-
-/// How many effects one step runs at the most; what is left over is run by the next one.
-const EFFECTS_MAX: usize = 10_000;
 
 /// How many instants one advance stops at before it goes straight to its end.
 const STOPS_MAX: usize = 100_000;
@@ -46,78 +42,94 @@ impl Host {
         Self { world, faults, customers, public_url, broken: Vec::new() }
     }
 
-    /// Decides a command and stores what follows from it. Effects are left to [`Self::run`].
+    /// Decides a command, and leaves effects to a later step of the world.
     ///
     /// # Errors
     /// The core does not take the command, or the retailer has failed; nothing has then changed.
-    pub fn submit<C: Command>(&mut self, account: &AccountId, command: &C) -> Result<C::Answer, Unanswered<C::Error>>
-    where
-        C::Error: From<Misuse>,
-    {
-        for _ in 0..DECISIONS_MAX {
-            let decision = self.decided(account, &Offers::default(), command)?;
-            match self.store(account, &decision) {
-                Ok(()) => return Ok(decision.answer),
-                Err(HostError::Stale) => {}
-                Err(error @ (HostError::Off | HostError::Broken)) => return Err(error.into()),
-            }
-        }
-        Err(HostError::Stale.into())
+    pub fn submit<C: HostedCommand>(
+        &mut self,
+        account: &AccountId,
+        command: C,
+    ) -> Result<C::Reply, Unanswered<C::Error>> {
+        self.decide(account, command, Offers::default()).map(|(reply, _)| reply)
     }
 
-    /// Decides a purchase, searches where the core asks for it, and stores what follows. Effects are left to [`Self::run`].
+    /// Decides a command, and runs the account's pending effects.
+    ///
+    /// # Errors
+    /// The core does not take the command, or the retailer has failed; nothing has then changed.
+    pub fn carry_out<C: HostedCommand>(
+        &mut self,
+        account: &AccountId,
+        command: C,
+    ) -> Result<C::Reply, Unanswered<C::Error>> {
+        let (reply, rest) = self.decide(account, command, Offers::default())?;
+        self.run(account, rest);
+        Ok(reply)
+    }
+
+    /// Decides a purchase, with the customer's own searches, and runs the account's pending effects.
     ///
     /// # Errors
     /// The purchase is refused, or the retailer has failed; nothing has then changed.
-    pub(super) fn buy(&mut self, account: &AccountId, command: &MakePurchase) -> Result<Bought, NotDone<Rejection>> {
+    pub(super) fn buy(
+        &mut self,
+        account: &AccountId,
+        command: MakePurchase,
+    ) -> Result<PurchaseReply, NotDone<Rejection>> {
         let searches = self.customers.get(account).map(|customer| customer.searches.clone());
-        let mut offers = Offers { searches: searches.unwrap_or_default() };
-        for _ in 0..DECISIONS_MAX {
-            let decision = self.decided(account, &offers, command)?;
-            let bought = match &decision.answer {
-                PurchaseAnswer::Accepted { purchase } => Bought { purchase: purchase.clone(), repeated: false },
-                PurchaseAnswer::Repeated { purchase } => Bought { purchase: purchase.clone(), repeated: true },
-                PurchaseAnswer::SearchFirst { selector } => {
-                    let search = self.search_of(account, selector)?;
-                    offers.searches.push(search);
-                    continue;
-                }
-            };
-            match self.store(account, &decision) {
-                Ok(()) => return Ok(bought),
-                Err(HostError::Stale) => {}
-                Err(error @ (HostError::Off | HostError::Broken)) => return Err(NotDone::Failed(error.into())),
-            }
-        }
-        Err(NotDone::Failed(HostError::Stale.into()))
+        let (reply, rest) = self.decide(account, command, Offers { searches: searches.unwrap_or_default() })?;
+        self.run(account, rest);
+        Ok(reply)
     }
 
-    fn decided<C: Command>(
-        &self,
+    fn decide<C: HostedCommand>(
+        &mut self,
         account: &AccountId,
-        offers: &Offers,
-        command: &C,
-    ) -> Result<Decision<C::Answer>, Unanswered<C::Error>>
-    where
-        C::Error: From<Misuse>,
-    {
-        if self.is_off() {
-            return Err(HostError::Off.into());
-        }
+        command: C,
+        offers: Offers,
+    ) -> Result<(C::Reply, Rest<'static>), Unanswered<C::Error>> {
+        self.require_power()?;
         let customer = self.customer(account).map_err(|misuse| Unanswered::Command(misuse.into()))?;
-        let decided = decide(customer.system.shop, &customer.account, offers, command, self.world.now());
-        decided.map_err(Unanswered::Command)
+        let (dialect, version) = (customer.system.id, customer.account.version());
+        let host = ringup_host::Host::new(customer.system.shop);
+        let decided = answer(host.submit_knowing(account.clone(), command, offers), self);
+        if let Err(Unanswered::Host(error)) = &decided {
+            self.note_broken(account, error);
+        }
+        let decided = decided?;
+        if self.customer(account).is_ok_and(|customer| customer.account.version() == version) {
+            // The power may be cut after any decision, also after one without events.
+            self.faults.step(Exchange { dialect, account, action: STORE });
+        }
+        Ok(decided)
+    }
+
+    /// Runs an account's pending effects. What cannot be run now is due later.
+    fn run(&mut self, account: &AccountId, rest: Rest<'static>) {
+        if let Err(error) = run(rest.go_on(self.world.now()), self) {
+            self.note_broken(account, &error);
+        }
+    }
+
+    fn note_broken(&mut self, account: &AccountId, error: &HostError) {
+        match error {
+            HostError::Broken(error) => {
+                tracing::error!(%account, %error, "a decision does not fit its account");
+                self.broken.push(error.to_string());
+            }
+            HostError::Off { .. } | HostError::Stale => {}
+        }
+    }
+
+    /// Whether a step can be made at all.
+    fn require_power(&self) -> Result<(), HostError> {
+        if self.is_off() { Err(HostError::off("the retailer has no power")) } else { Ok(()) }
     }
 
     /// The customer of this account, or that there is none.
     pub(super) fn customer(&self, account: &AccountId) -> Result<&Customer, Misuse> {
         self.customers.get(account).ok_or_else(|| Misuse::AccountUnknown { account: account.clone() })
-    }
-
-    /// All that the account's dialect has in stock of what is asked for.
-    fn search_of(&self, account: &AccountId, selector: &Selector) -> Result<Search, Unanswered<Misuse>> {
-        let dialect = self.customer(account).map_err(Unanswered::Command)?.system.id;
-        Ok(self.search(dialect, selector.clone(), usize::MAX))
     }
 
     /// Searches a dialect's stock, and says when it was seen and how long that counts.
@@ -128,59 +140,6 @@ impl Host {
         Search { selector, seen_at, expires_at: seen_at.plus_seconds(SEARCH_LIFETIME_S), numbers }
     }
 
-    /// Stores a decision's events together or not at all, and only on the version that it was taken on.
-    fn store<A>(&mut self, account: &AccountId, decision: &Decision<A>) -> Result<(), HostError> {
-        let at = self.world.now();
-        // Whoever was there when it was decided has gone since.
-        let customer = self.customers.get_mut(account).ok_or(HostError::Stale)?;
-        if customer.account.version() != decision.version {
-            return Err(HostError::Stale);
-        }
-        let dialect = customer.system.id;
-        let before = (1 < decision.events.len()).then(|| customer.account.clone());
-        for event in &decision.events {
-            if let Err(error) = evolve(&mut customer.account, event) {
-                // A single event has changed nothing.
-                if let Some(before) = before {
-                    customer.account = before;
-                }
-                tracing::error!(%account, %error, "a decision does not fit its account");
-                self.broken.push(error.to_string());
-                return Err(HostError::Broken);
-            }
-        }
-        let mut happened = Vec::new();
-        for event in &decision.events {
-            let seq = u64::try_from(customer.events.len()).unwrap_or(u64::MAX).saturating_add(1);
-            customer.events.push(StoredEvent { format: EVENT_FORMAT, seq, at, event: event.clone() });
-            happened.extend(Happening::of(event).map(|happening| (seq, happening)));
-        }
-        for (seq, happening) in happened {
-            self.tell_of_event(account, seq, &happening);
-        }
-        self.faults.step(Exchange { dialect, account, action: STORE });
-        Ok(())
-    }
-
-    /// Runs what an account owes and may be run now, until nothing is left of it.
-    pub fn run(&mut self, account: &AccountId) {
-        for _ in 0..EFFECTS_MAX {
-            if self.is_off() {
-                return;
-            }
-            let now = self.world.now();
-            let Some(customer) = self.customers.get(account) else { return };
-            let Some(effect) = owed(&customer.account).into_iter().find(|effect| effect.not_before <= now) else {
-                return;
-            };
-            let outcome = self.exchange(account, &effect);
-            tracing::debug!(effect = %effect.id, outcome = %json!(outcome), "ran");
-            if self.submit(account, &RecordOutcome { effect: effect.id, outcome }).is_err() {
-                return;
-            }
-        }
-    }
-
     /// Hears from the payment provider which checkouts were paid or declined. A message counts as heard when what follows
     /// from it is stored; until then the provider sends it again.
     pub fn hear_of_payments(&mut self) {
@@ -188,16 +147,18 @@ impl Host {
             let purchase = key.purchase;
             let heard = match status {
                 CheckoutStatus::Paid => {
-                    self.submit(&account, &RecordCheckoutPaid { purchase, checkout: checkout.clone() })
+                    let command = RecordCheckoutPaid { purchase, checkout: checkout.clone() };
+                    self.decide(&account, command, Offers::default())
                 }
                 CheckoutStatus::Declined => {
-                    self.submit(&account, &RecordCheckoutDeclined { purchase, checkout: checkout.clone() })
+                    let command = RecordCheckoutDeclined { purchase, checkout: checkout.clone() };
+                    self.decide(&account, command, Offers::default())
                 }
                 CheckoutStatus::Open | CheckoutStatus::Expired => continue,
             };
-            if heard.is_ok() {
+            if let Ok((_, rest)) = heard {
                 self.world.acknowledge_checkout(&checkout);
-                self.run(&account);
+                self.run(&account, rest);
             }
         }
     }
@@ -211,8 +172,7 @@ impl Host {
         let accounts: Vec<AccountId> = customers.map(|customer| customer.account.id().clone()).collect();
         for account in accounts {
             // A wake-up is never refused; one that was not heard is sent again.
-            let _ = self.submit(&account, &WakeUp);
-            self.run(&account);
+            let _ = self.carry_out(&account, WakeUp);
         }
     }
 
@@ -231,11 +191,52 @@ impl Host {
     }
 }
 
-/// A purchase that is accepted, now or before.
-pub(super) struct Bought {
-    pub(super) purchase: PurchaseId,
-    /// Whether the request repeated or joined an earlier one.
-    pub(super) repeated: bool,
+impl Store for Host {
+    fn load(&mut self, account: &AccountId) -> Result<Option<Account>, HostError> {
+        self.require_power()?;
+        Ok(self.customers.get(account).map(|customer| customer.account.clone()))
+    }
+
+    fn append(&mut self, append: &Append) -> Result<Appended, HostError> {
+        self.require_power()?;
+        let account = append.account();
+        let Some(customer) = self.customers.get_mut(account) else { return Ok(Appended::Stale) };
+        if customer.account.version() != append.expected_version() {
+            return Ok(Appended::Stale);
+        }
+        let dialect = customer.system.id;
+        for stored in append.events() {
+            evolve(&mut customer.account, &stored.event)?;
+        }
+        customer.events.extend_from_slice(append.events());
+        for stored in append.events() {
+            if let Some(happening) = Happening::of(&stored.event) {
+                self.tell_of_event(account, stored.seq, &happening);
+            }
+        }
+        self.faults.step(Exchange { dialect, account, action: STORE });
+        Ok(Appended::Stored)
+    }
+}
+
+impl Outside for Host {
+    fn now(&mut self) -> Timestamp {
+        self.world.now()
+    }
+
+    fn search(&mut self, account: &AccountId, selector: &Selector) -> Result<Found, HostError> {
+        self.require_power()?;
+        let dialect = self.customers.get(account).map(|customer| customer.system.id);
+        let numbers = dialect.into_iter().flat_map(|dialect| self.world.search(dialect, selector)).cloned().collect();
+        Ok(Found { numbers, lifetime_s: SEARCH_LIFETIME_S })
+    }
+
+    fn run(&mut self, account: &Account, effect: &Effect) -> Result<Outcome, HostError> {
+        self.require_power()?;
+        let outcome = self.exchange(account.id(), effect);
+        tracing::debug!(effect = %effect.id, outcome = %json!(outcome), "ran");
+        Ok(outcome)
+    }
 }
 
 #[cfg(test)]
@@ -243,6 +244,7 @@ mod tests {
     use ringup_core::{Actor, TopUp};
 
     use super::*;
+    use crate::retailer::Failure;
     use crate::{Config, Simulation};
 
     /// A retailer with a customer who is new, and what that customer would add to the wallet.
@@ -260,7 +262,7 @@ mod tests {
         full["version"] = u64::MAX.into();
         customer.account = serde_json::from_value(full).unwrap();
         let before = customer.account.clone();
-        assert_eq!(host.submit(&id, &top_up), Err(Unanswered::Host(HostError::Broken)));
+        assert!(matches!(host.submit(&id, top_up), Err(Unanswered::Host(HostError::Broken(_)))));
         assert_eq!((&host.customers.get(&id).unwrap().account, host.broken.len()), (&before, 1));
     }
 
@@ -269,10 +271,10 @@ mod tests {
         let (mut simulation, id, top_up) = vobiz();
         let host = simulation.host_mut();
         host.faults.cut_power();
-        assert_eq!(host.submit(&id, &top_up), Err(Unanswered::Host(HostError::Off)));
+        let off = HostError::off("the retailer has no power");
+        assert_eq!(host.submit(&id, top_up), Err(Unanswered::Host(off.clone())));
         let command = MakePurchase { id: "p".parse().unwrap(), actor: Actor::default(), request: Default::default() };
-        let refused = host.buy(&id, &command).err();
-        assert_eq!(refused, Some(NotDone::Failed(Unanswered::Host(HostError::Off))));
+        assert_eq!(host.buy(&id, command).err(), Some(NotDone::Failed(Failure::Host(off))));
     }
 
     #[test]
@@ -281,6 +283,6 @@ mod tests {
         let host = simulation.host_mut();
         let nobody: AccountId = "nobody".parse().unwrap();
         let unknown = Unanswered::Command(Misuse::AccountUnknown { account: nobody.clone() });
-        assert_eq!(host.submit(&nobody, &top_up), Err(unknown));
+        assert_eq!(host.submit(&nobody, top_up), Err(unknown));
     }
 }

@@ -1,6 +1,6 @@
 //! Starting the retailer again after its power was cut.
 
-use ringup_core::{BrokenHistory, evolve};
+use ringup_host::{HistoryError, replay};
 
 use super::{Customers, Host};
 
@@ -10,14 +10,11 @@ impl Host {
     ///
     /// # Errors
     /// The stored events do not make an account.
-    pub fn restart(&mut self) -> Result<(), BrokenHistory> {
+    pub fn restart(&mut self) -> Result<(), HistoryError> {
         let mut customers = Customers::default();
         for customer in self.customers.all() {
             let mut again = customer.clone();
-            again.account = customer.opened.clone();
-            for stored in &customer.events {
-                evolve(&mut again.account, &stored.event)?;
-            }
+            again.account = replay(customer.opened.clone(), &customer.events)?;
             customers.add(again);
         }
         self.customers = customers;

@@ -35,7 +35,7 @@ impl World {
     pub fn new() -> Self {
         let mut shop: Value = serde_json::from_str(BAZAAR).unwrap();
         shop["policy"]["default_currency"] = json!("USD");
-        shop["policy"]["idempotency"] = json!({ "length_max": 10, "fingerprint": [] });
+        shop["policy"]["idempotency"] = json!({ "length_max": 10, "fingerprint": ["selector"] });
         shop["rate_card"] = json!({ "version": "1", "quote_lifetime_s": 900, "rates": [
             { "country": "US", "setup_fee": usd(100), "monthly_fee": usd(200), "kyc_tier": 2, "capabilities": {} },
         ] });

@@ -144,7 +144,7 @@ fn keys() -> Vec<Gate> {
         let text = text.to_owned();
         move |_: &mut Standing, request: &mut PurchaseRequest| request.idempotency_key = Some(text)
     };
-    let rules = json!({ "length_max": 10, "fingerprint": [] });
+    let rules = json!({ "length_max": 10, "fingerprint": ["holder"] });
     of_orchard(KeyForm).is_nobodys("passed");
     of_orchard(Idempotency).is_nobodys("passed");
     vec![
@@ -386,7 +386,7 @@ fn customers() -> Vec<Gate> {
         of_bazaar(Velocity).but(bought(10)).closes("/policy/velocity", json!({ "window_s": 11 })),
         of_orchard(Churn).with("/policy/churn", churn(1)).but(bought(59)).opens("/policy/churn/moves_max", json!(2)),
         of_orchard(Churn).with("/policy/churn", churn(2)).but(bought(59)).closes("/policy/churn/moves_max", json!(1)),
-        of_orchard(Churn).closes("/policy/churn", churn(0)),
+        of_orchard(Churn).but(bought(59)).closes("/policy/churn", churn(1)),
     ]
 }
 

@@ -8,6 +8,7 @@ use crate::base::id::PlanId;
 use crate::base::money::{Currency, Money, Rounding};
 use crate::base::timestamp::Timestamp;
 use crate::base::window::Window;
+use crate::terms::country;
 use crate::terms::plan::Plan;
 use ringup_derive::data;
 use ringup_numbering::Country;
@@ -137,6 +138,7 @@ fn check(index: usize, discount: &Discount, plans: &[Plan]) -> Vec<Diagnostic> {
         };
         mistakes.push(Diagnostic::parts(format!("{place}/plans"), format!("there is no plan `{unknown}`"), help));
     }
+    mistakes.extend(country::mistakes(&format!("{place}/countries"), &discount.countries));
     mistakes.extend(dates_mistake(discount.effective(), &place));
     mistakes
 }

@@ -8,6 +8,7 @@ use crate::base::money::{Currency, Money};
 use crate::base::timestamp::Timestamp;
 use crate::base::window::Window;
 use crate::terms::capabilities::Capabilities;
+use crate::terms::country;
 use crate::terms::number_type::NumberType;
 use ringup_derive::data;
 use ringup_numbering::Country;
@@ -129,16 +130,13 @@ fn check(index: usize, rate: &Rate, rates: &[Rate]) -> Vec<Diagnostic> {
     for (nth, other) in rate.other_fees.iter().enumerate() {
         mistakes.extend(fee_mistakes(&format!("{place}/other_fees/{nth}/fee"), other.fee, currency));
     }
-    let is_prefix = |prefix: &str| {
-        prefix
-            .strip_prefix('+')
-            .is_some_and(|digits| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()))
-    };
+    mistakes.extend(country::mistake(&format!("{place}/country"), rate.country));
     if let Some(prefix) = rate.prefix.as_ref().filter(|prefix| !is_prefix(prefix)) {
         let message = format!("no number begins with `{prefix}`");
         let help = "write `+`, the country calling code and digits: `+1415`";
         mistakes.push(Diagnostic::value(format!("{place}/prefix"), message, help));
     }
+    mistakes.extend(foreign_prefix(&place, rate));
     mistakes.extend(dates_mistake(rate.effective(), &place));
     mistakes.extend(Tier::mistakes(&rate.tiers, currency, &place));
     if let Some(earlier) = rates.iter().take(index).position(|earlier| rate.is_ambiguous_with(earlier)) {
@@ -147,6 +145,23 @@ fn check(index: usize, rate: &Rate, rates: &[Rate]) -> Vec<Diagnostic> {
         mistakes.push(Diagnostic::parts(format!("{place}/country"), message, help));
     }
     mistakes
+}
+
+/// A prefix of another country's numbers. A part of a calling code may be any country's.
+fn foreign_prefix(place: &str, rate: &Rate) -> Option<Diagnostic> {
+    let begins = format!("+{}", country::calling_code(rate.country)?);
+    let prefix = rate.prefix.as_deref().filter(|prefix| is_prefix(prefix))?;
+    if prefix.starts_with(&begins) || begins.starts_with(prefix) {
+        return None;
+    }
+    let message = format!("no number in {} begins with `{prefix}`", rate.country);
+    Some(Diagnostic::parts(format!("{place}/prefix"), message, format!("write a prefix that begins with `{begins}`")))
+}
+
+/// Whether it is a `+` and digits.
+fn is_prefix(prefix: &str) -> bool {
+    let digits = prefix.strip_prefix('+').unwrap_or_default();
+    !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// The mistakes of a fee: it is negative, or not in the currency of the monthly fee.

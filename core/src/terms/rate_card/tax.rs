@@ -2,11 +2,12 @@
 
 use alloc::{format, string::String, vec::Vec};
 
-use super::dates_mistake;
+use super::{WHOLE_BASIS_POINTS, dates_mistake};
 use crate::base::diagnostic::Diagnostic;
 use crate::base::money::Rounding;
 use crate::base::timestamp::Timestamp;
 use crate::base::window::Window;
+use crate::terms::country;
 use ringup_derive::data;
 use ringup_numbering::Country;
 
@@ -101,6 +102,11 @@ fn check(index: usize, tax: &Tax, taxes: &[Tax]) -> Vec<Diagnostic> {
         let message = "a tax must have at least 1 basis point";
         mistakes.push(Diagnostic::value(format!("{place}/basis_points"), message, "write 1 or more: 1900 is 19 %"));
     }
+    if WHOLE_BASIS_POINTS < tax.basis_points {
+        let message = format!("a tax has at most {WHOLE_BASIS_POINTS} basis points: {}", tax.basis_points);
+        let help = format!("write 1 to {WHOLE_BASIS_POINTS}: 1900 is 19 %");
+        mistakes.push(Diagnostic::value(format!("{place}/basis_points"), message, help));
+    }
     // The base of two contained taxes is ambiguous.
     let contained = |other: &Tax| [tax.kind, other.kind].contains(&TaxKind::Inclusive);
     let clash = taxes.iter().take(index).position(|earlier| contained(earlier) && tax.meets(earlier));
@@ -110,6 +116,7 @@ fn check(index: usize, tax: &Tax, taxes: &[Tax]) -> Vec<Diagnostic> {
         let help = "write both as one rate, or separate them by `countries` or effective dates";
         mistakes.push(Diagnostic::parts(format!("{place}/kind"), message, help));
     }
+    mistakes.extend(country::mistakes(&format!("{place}/countries"), &tax.countries));
     mistakes.extend(dates_mistake(tax.effective(), &place));
     mistakes
 }

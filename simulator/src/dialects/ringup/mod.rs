@@ -22,7 +22,7 @@ mod tests;
 
 use std::sync::LazyLock;
 
-use ringup_core::{PurchaseId, PurchaseRequest, Shop, policies};
+use ringup_core::{PurchaseId, PurchaseRequest, Shop, pointer, policies};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
@@ -32,8 +32,8 @@ use crate::http::{Body, Request, Response};
 use crate::kit::json::{Unreadable, read, read_object, written};
 use crate::kit::routes::Found;
 use crate::kit::{auth, ids};
+use crate::place;
 use crate::retailer::{Caller, Retailer};
-use crate::unreadable;
 use routes::{Operation, ROUTES};
 use wire::{PurchaseAnswer, PurchaseStatus, ReadProblem, RequestBody};
 
@@ -172,11 +172,12 @@ fn read_request(
 fn read_body<T: DeserializeOwned>(request: &Request) -> Result<T, Response> {
     let body = read_object(&request.body).map_err(status::unreadable)?;
     // An object that was read into a map holds each name once; the text may not.
-    let twice = serde_json::from_slice::<T>(&request.body).err().map(|error| error.to_string());
-    match twice {
+    let text = str::from_utf8(&request.body).unwrap_or_default();
+    match place::repeats(text).into_iter().next() {
         None => Ok(body),
-        Some(message) => {
-            let reason = unreadable::value(message.split(" at line ").next().unwrap_or_default());
+        Some((twice, ..)) => {
+            let name = pointer::last(&twice).unwrap_or_default();
+            let reason = format!("the field `{name}` is given twice");
             Err(status::unreadable(Unreadable { member: None, reason }))
         }
     }

@@ -147,18 +147,15 @@ pub(super) fn purchase(purchase: &Purchase, account: &Account, retailer: &Retail
 }
 
 const fn status(state: &State) -> PurchaseStatus {
-    match state {
-        State::AwaitingPayment(_) => PurchaseStatus::AwaitingPayment,
-        State::OpeningCheckout(_)
-        | State::Securing(_)
-        | State::Charging(_)
-        | State::Ordering(_)
-        | State::Billing(_) => PurchaseStatus::InProgress,
-        State::Unconfirmed(_) => PurchaseStatus::Unconfirmed,
-        State::NeedsReview(_) => PurchaseStatus::NeedsReview,
-        State::Compensating(_) | State::Undone(_) => PurchaseStatus::Compensating,
-        State::Active { .. } => PurchaseStatus::Bought,
-        State::Failed(_) => PurchaseStatus::Failed,
+    use ringup_host::PurchaseStatus as Hosted;
+    match Hosted::of(state) {
+        Hosted::AwaitingPayment => PurchaseStatus::AwaitingPayment,
+        Hosted::InProgress => PurchaseStatus::InProgress,
+        Hosted::Unconfirmed => PurchaseStatus::Unconfirmed,
+        Hosted::NeedsReview => PurchaseStatus::NeedsReview,
+        Hosted::Compensating => PurchaseStatus::Compensating,
+        Hosted::Bought => PurchaseStatus::Bought,
+        Hosted::Failed => PurchaseStatus::Failed,
     }
 }
 

@@ -3,14 +3,15 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use ringup_core::pointer as json_pointer;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-/// Line and column of a field, or of the nearest one above it that is there. Both count from 1; nought: the text is no JSON.
-pub(super) fn place(text: &str, pointer: &str) -> (usize, usize) {
+/// Line and column of a field, or of the nearest one above it that is there. Both count from 1; 0: the text is not JSON.
+#[must_use]
+pub fn place(text: &str, pointer: &str) -> (usize, usize) {
     let Ok(mut value) = serde_json::from_str::<&RawValue>(text) else { return (0, 0) };
-    for step in pointer.split('/').skip(1) {
-        let step = unescaped(step);
+    for step in json_pointer::steps(pointer) {
         let members = serde_json::from_str::<BTreeMap<String, &RawValue>>(value.get());
         let items = serde_json::from_str::<Vec<&RawValue>>(value.get());
         let next = match (members, items, step.parse::<usize>()) {
@@ -24,19 +25,10 @@ pub(super) fn place(text: &str, pointer: &str) -> (usize, usize) {
     place_of(text, value)
 }
 
-/// A step of a JSON pointer as it stands in one.
-pub(super) fn escaped(name: &str) -> String {
-    name.replace('~', "~0").replace('/', "~1")
-}
-
-/// A step of a JSON pointer as it stands in the object (RFC 6901).
-pub(super) fn unescaped(step: &str) -> String {
-    step.replace("~1", "/").replace("~0", "~")
-}
-
 /// Names that are given more than once in one object: the pointer and the place of each repeat. The text is JSON that has
 /// been read already, so that it is nested as deep as may be and no deeper.
-pub(super) fn repeats(text: &str) -> Vec<(String, usize, usize)> {
+#[must_use]
+pub fn repeats(text: &str) -> Vec<(String, usize, usize)> {
     let mut found = Vec::new();
     if let Ok(value) = serde_json::from_str::<&RawValue>(text) {
         look(text, value, "", &mut found);
@@ -47,7 +39,7 @@ pub(super) fn repeats(text: &str) -> Vec<(String, usize, usize)> {
 fn look(text: &str, value: &RawValue, pointer: &str, found: &mut Vec<(String, usize, usize)>) {
     if let Ok(Members(members)) = serde_json::from_str::<Members<'_>>(value.get()) {
         for (index, (name, member)) in members.iter().enumerate() {
-            let pointer = format!("{pointer}/{}", escaped(name));
+            let pointer = json_pointer::joined(pointer, name);
             if members.iter().take(index).any(|(earlier, _)| earlier == name) {
                 let (line, column) = place_of(text, member);
                 found.push((pointer.clone(), line, column));

@@ -1,0 +1,142 @@
+//! A purchase from its request to its number, step by step, against a carrier that loses the order's reply.
+//!
+//! `cargo run -p ringup-host --example memory`
+
+mod pretend;
+
+use std::error::Error;
+
+use pretend::Pretend;
+use ringup_core::effect::EffectKind;
+use ringup_core::{Account, AccountId, Shop, Timestamp};
+use ringup_host::{Appended, EffectStep, Host, Memory, Outside, RequestStep, Store};
+
+fn main() -> Result<(), Box<dyn Error>> {
+    for line in story()? {
+        println!("{line}");
+    }
+    Ok(())
+}
+
+/// What the machine asks for, in order.
+fn story() -> Result<Vec<String>, Box<dyn Error>> {
+    let shop = pretend::shop();
+    let (mut memory, mut outside) = (Memory::default(), Pretend::new());
+    let opening = pretend::account();
+    let id = opening.id().clone();
+    memory.open(opening);
+    outside.loses_reply.insert(EffectKind::Order);
+
+    let mut story = Vec::new();
+    let mut wait = buy(&shop, &id, &mut memory, &mut outside, &mut story)?;
+    // The clock strikes; a real host looks for accounts that are due.
+    while let Some(until) = wait {
+        outside.now = until;
+        wait = wake_up(&shop, &id, &mut memory, &mut outside, &mut story)?;
+    }
+    for number in memory.load(&id)?.iter().flat_map(Account::numbers) {
+        story.push(format!("held {}", number.offer.number));
+    }
+    Ok(story)
+}
+
+/// When to wake the account up.
+type Wait = Option<Timestamp>;
+
+fn buy(
+    shop: &Shop,
+    account: &AccountId,
+    memory: &mut Memory,
+    outside: &mut Pretend,
+    story: &mut Vec<String>,
+) -> Result<Wait, Box<dyn Error>> {
+    let mut step = Host::new(shop).submit(account.clone(), pretend::purchase("p1", "key-1", "+1 404 555 0100"));
+    let rest = loop {
+        story.push(format!("{step:?}"));
+        step = match step {
+            RequestStep::Load(load) => {
+                let account = memory.load(load.account())?;
+                load.loaded(account, outside.now())
+            }
+            RequestStep::Search(search) => {
+                let found = outside.search(search.account(), search.selector())?;
+                search.found(found.numbers, found.lifetime_s, outside.now())
+            }
+            RequestStep::Store(store) => match memory.append(store.append())? {
+                Appended::Stored => store.stored(),
+                Appended::Stale => store.stale(),
+            },
+            // Here a server answers its client: what was decided is stored.
+            RequestStep::Answer(answer, rest) => {
+                story.push(format!("answered {}", if answer.is_ok() { "accepted" } else { "refused" }));
+                break rest;
+            }
+        };
+    };
+    run(rest.go_on(outside.now()), memory, outside, story)
+}
+
+fn wake_up(
+    shop: &Shop,
+    account: &AccountId,
+    memory: &mut Memory,
+    outside: &mut Pretend,
+    story: &mut Vec<String>,
+) -> Result<Wait, Box<dyn Error>> {
+    // `answer` is the loop above; `ringup_host::run` is the loop below.
+    let mut backend = ringup_host::Joined { store: &mut *memory, outside: &mut *outside };
+    let (_, rest) = ringup_host::answer(Host::new(shop).wake_up(account.clone()), &mut backend)?;
+    run(rest.go_on(outside.now()), memory, outside, story)
+}
+
+fn run(
+    mut step: EffectStep<'_>,
+    memory: &mut Memory,
+    outside: &mut Pretend,
+    story: &mut Vec<String>,
+) -> Result<Wait, Box<dyn Error>> {
+    loop {
+        story.push(format!("{step:?}"));
+        step = match step {
+            EffectStep::Load(load) => {
+                let account = memory.load(load.account())?;
+                load.loaded(account, outside.now())
+            }
+            // One worker needs no lease.
+            EffectStep::Run(run) => {
+                let outcome = outside.perform(run.effect());
+                run.done(outcome, outside.now())
+            }
+            EffectStep::Store(store) => match memory.append(store.append())? {
+                Appended::Stored => store.stored(outside.now()),
+                Appended::Stale => store.stale(),
+            },
+            EffectStep::Wait(until) => return Ok(until),
+            EffectStep::Failed(error) => return Err(error.into()),
+        };
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn an_order_whose_reply_is_lost_is_queried_and_found() {
+        let expected = [
+            "load account-1",
+            "search Exact { number: E164(redacted) }",
+            "store account-1 on 0: purchase_accepted",
+            "answer",
+            "answered accepted",
+            "run p1/reserve",
+            "store account-1 on 1: number_reserved",
+            "run p1/order",
+            "store account-1 on 2: outcome_unknown",
+            "wait until 1774432801000",
+            "run p1/query_order/1",
+            "store account-1 on 3: number_activated",
+            "rest",
+            "held +14045550100",
+        ];
+        assert_eq!(super::story().unwrap(), expected);
+    }
+}

@@ -1,0 +1,261 @@
+//! Effects: the steps that carry out what an account owes, one effect after another.
+
+use alloc::collections::BTreeMap;
+use core::fmt;
+
+use ringup_core::{Account, AccountId, Effect, EffectId, Offers, Outcome, RecordOutcome, Timestamp, decide, due, owed};
+
+use crate::append::Append;
+use crate::failure::HostError;
+use crate::host::Host;
+
+/// How often one outcome is decided again because it was stale.
+const DECISIONS_MAX: u32 = 8;
+
+/// How many effects one machine runs; what is left over is due at once.
+const EFFECTS_MAX: u32 = 10_000;
+
+/// What a driver does next for an account's pending effects.
+pub enum EffectStep<'a> {
+    /// Load the account.
+    Load(Load<'a>),
+    /// Run an effect.
+    Run(Run<'a>),
+    /// Store how it ended, on the version that this was decided on.
+    Store(Store<'a>),
+    /// Nothing can be done now. Call [`Host::wake_up`] at this instant, early or late. None: nothing is pending.
+    Wait(Option<Timestamp>),
+    /// The work cannot go on. [`HostError::Stale`]: wake the account up again. [`HostError::Broken`]: look at its history.
+    Failed(HostError),
+}
+
+/// Load the account.
+pub struct Load<'a> {
+    work: Work<'a>,
+    account: AccountId,
+    // An outcome that is not recorded yet.
+    outcome: Option<RecordOutcome>,
+}
+
+/// Run an effect, at least once, with its id as the idempotency key.
+///
+/// Where more than one worker runs, first take a lease on the effect's id, on condition that the account is still stored at
+/// this [`version`](Run::version), and for longer than the call may take:
+///
+/// - granted: make the call, and report how it ended by [`done`](Run::done);
+/// - another worker has the lease: [`leased`](Run::leased), with the end of that lease;
+/// - the account is stored at another version: [`stale`](Run::stale).
+///
+/// A lease saves calls. What makes a second call harmless is the key, because a worker may outlive its lease.
+pub struct Run<'a> {
+    work: Work<'a>,
+    account: Account,
+    effect: Effect,
+}
+
+/// Store how an effect ended.
+pub struct Store<'a> {
+    work: Work<'a>,
+    append: Append,
+    outcome: RecordOutcome,
+}
+
+/// The account's pending effects, after an answer. Dropped, they are left to a later wake-up.
+pub struct Rest<'a> {
+    host: Host<'a>,
+    known: Known,
+}
+
+#[expect(clippy::large_enum_variant, reason = "it is made and taken, never kept in numbers")]
+enum Known {
+    Account(Account),
+    Id(AccountId),
+}
+
+/// What is the same in every step. Nothing of it is lost with the process: it counts this machine's own work, and remembers
+/// what other workers were seen to do.
+struct Work<'a> {
+    host: Host<'a>,
+    // Of the outcome at hand.
+    decisions: u32,
+    effects: u32,
+    // The effects that other workers run, each with the end of its lease.
+    leased: BTreeMap<EffectId, Timestamp>,
+}
+
+pub(crate) fn begin(host: Host<'_>, account: AccountId) -> EffectStep<'_> {
+    EffectStep::Load(Load { work: Work::new(host), account, outcome: None })
+}
+
+impl<'a> Rest<'a> {
+    pub(crate) const fn of(host: Host<'a>, account: Account) -> Self {
+        Self { host, known: Known::Account(account) }
+    }
+
+    pub(crate) const fn unread(host: Host<'a>, account: AccountId) -> Self {
+        Self { host, known: Known::Id(account) }
+    }
+
+    /// The first of their steps.
+    #[must_use]
+    pub fn go_on(self, now: Timestamp) -> EffectStep<'a> {
+        match self.known {
+            Known::Account(account) => Work::new(self.host).next(account, now),
+            Known::Id(account) => begin(self.host, account),
+        }
+    }
+}
+
+impl<'a> Load<'a> {
+    /// Which account.
+    #[must_use]
+    pub const fn account(&self) -> &AccountId {
+        &self.account
+    }
+
+    /// The account as it is stored at this moment; none, if there is none of this id.
+    #[must_use]
+    pub fn loaded(self, account: Option<Account>, now: Timestamp) -> EffectStep<'a> {
+        match (account, self.outcome) {
+            (Some(account), Some(outcome)) => self.work.record(outcome, account, now),
+            (Some(account), None) => self.work.next(account, now),
+            // Nobody owes anything.
+            (None, _) => EffectStep::Wait(None),
+        }
+    }
+}
+
+impl<'a> Run<'a> {
+    /// What to do.
+    #[must_use]
+    pub const fn effect(&self) -> &Effect {
+        &self.effect
+    }
+
+    /// The account that owes it. A driver that needs the purchase's holder finds it there.
+    #[must_use]
+    pub const fn account(&self) -> &Account {
+        &self.account
+    }
+
+    /// The version of the account at which the effect is pending.
+    #[must_use]
+    pub const fn version(&self) -> u64 {
+        self.account.version()
+    }
+
+    /// How it ended. A timeout, a lost connection or a status 5xx is [`Outcome::Unknown`].
+    #[must_use]
+    pub fn done(self, outcome: Outcome, now: Timestamp) -> EffectStep<'a> {
+        let outcome = RecordOutcome { effect: self.effect.id, outcome };
+        self.work.record(outcome, self.account, now)
+    }
+
+    /// Another worker runs it until then. The account's next effect is looked at.
+    #[must_use]
+    pub fn leased(self, until: Timestamp, now: Timestamp) -> EffectStep<'a> {
+        let Self { mut work, account, effect } = self;
+        work.leased.insert(effect.id, until);
+        work.next(account, now)
+    }
+
+    /// The account is stored at another version, and is loaded again.
+    #[must_use]
+    pub fn stale(self) -> EffectStep<'a> {
+        EffectStep::Load(Load { account: self.account.id().clone(), work: self.work, outcome: None })
+    }
+}
+
+impl<'a> Store<'a> {
+    /// What to store.
+    #[must_use]
+    pub const fn append(&self) -> &Append {
+        &self.append
+    }
+
+    /// It is stored.
+    #[must_use]
+    pub fn stored(self, now: Timestamp) -> EffectStep<'a> {
+        self.work.next(self.append.into_after(), now)
+    }
+
+    /// The account is stored at another version, and nothing was written.
+    #[must_use]
+    pub fn stale(self) -> EffectStep<'a> {
+        let account = self.append.account().clone();
+        EffectStep::Load(Load { work: self.work, account, outcome: Some(self.outcome) })
+    }
+}
+
+impl<'a> Work<'a> {
+    const fn new(host: Host<'a>) -> Self {
+        Self { host, decisions: 0, effects: 0, leased: BTreeMap::new() }
+    }
+
+    /// The first pending effect whose time has come and that nobody else runs. Without one, when to look again.
+    fn next(mut self, account: Account, now: Timestamp) -> EffectStep<'a> {
+        self.decisions = 0;
+        let can_run = |effect: &Effect| effect.not_before <= now && !self.is_leased(&effect.id, now);
+        let Some(effect) = owed(&account).into_iter().find(can_run) else {
+            return EffectStep::Wait(self.wait(&account, now));
+        };
+        if EFFECTS_MAX <= self.effects {
+            return EffectStep::Wait(Some(now));
+        }
+        self.effects = self.effects.saturating_add(1);
+        EffectStep::Run(Run { work: self, account, effect })
+    }
+
+    fn record(mut self, outcome: RecordOutcome, account: Account, now: Timestamp) -> EffectStep<'a> {
+        if DECISIONS_MAX <= self.decisions {
+            return EffectStep::Failed(HostError::Stale);
+        }
+        self.decisions = self.decisions.saturating_add(1);
+        let decided = decide(self.host.shop, &account, &Offers::default(), &outcome, now);
+        let decision = match decided {
+            Ok(decision) if !decision.events.is_empty() => decision,
+            // It came late, and another worker was first.
+            Ok(_) | Err(_) => return self.next(account, now),
+        };
+        match Append::of(account, decision.version, decision.events, now) {
+            Ok(append) => {
+                let append = append.ending(outcome.effect.clone());
+                EffectStep::Store(Store { work: self, append, outcome })
+            }
+            Err(error) => EffectStep::Failed(error),
+        }
+    }
+
+    /// When the account is due; an effect that another worker runs, at the end of its lease.
+    fn wait(&self, account: &Account, now: Timestamp) -> Option<Timestamp> {
+        let leases = || self.leased.values().copied().filter(|until| now < *until);
+        match leases().min() {
+            None => due(account),
+            Some(lease) => {
+                let later = owed(account).into_iter().map(|effect| effect.not_before).filter(|at| now < *at);
+                later.chain([lease]).min()
+            }
+        }
+    }
+
+    fn is_leased(&self, effect: &EffectId, now: Timestamp) -> bool {
+        self.leased.get(effect).is_some_and(|until| now < *until)
+    }
+}
+
+impl fmt::Debug for EffectStep<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Load(load) => write!(f, "load {}", load.account()),
+            Self::Run(run) => write!(f, "run {}", run.effect().id),
+            Self::Store(store) => {
+                let append = store.append();
+                write!(f, "store {} on {}:", append.account(), append.expected_version())?;
+                append.events().iter().try_for_each(|stored| write!(f, " {}", stored.event.name()))
+            }
+            Self::Wait(None) => f.write_str("rest"),
+            Self::Wait(Some(until)) => write!(f, "wait until {}", until.as_millis()),
+            Self::Failed(error) => write!(f, "failed: {error}"),
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! Failures: why a command has no reply, by who must act.
+
+use alloc::string::String;
+use core::fmt;
+
+use ringup_core::{BrokenHistory, Misuse, PurchaseError};
+
+use crate::history::HistoryError;
+
+/// The host itself has failed. The customer's request may be a good one.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum HostError {
+    /// The database or the inventory cannot be reached. Its operator acts; the request may be repeated later.
+    ///
+    /// Whether the last write was stored may be unknown. A repeat under the same key finds out.
+    Off {
+        /// What cannot be reached, for the log.
+        reason: String,
+    },
+    /// What was decided was out of date each time before it could be stored. Nothing has changed; the request may be
+    /// repeated at once.
+    Stale,
+    /// The account's history is damaged, or a decision does not fit it. Nothing has changed; a developer looks at it.
+    Broken(HistoryError),
+}
+
+/// Why a command has no reply.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Unanswered<E> {
+    /// The core does not take the command: the customer's [`Rejection`](ringup_core::Rejection) or the caller's [`Misuse`].
+    Command(E),
+    /// The host has failed.
+    Host(HostError),
+}
+
+impl HostError {
+    /// [`HostError::Off`] for this reason.
+    pub fn off(reason: impl fmt::Display) -> Self {
+        Self::Off { reason: alloc::format!("{reason}") }
+    }
+}
+
+impl<E> From<HostError> for Unanswered<E> {
+    fn from(error: HostError) -> Self {
+        Self::Host(error)
+    }
+}
+
+impl From<Unanswered<Misuse>> for Unanswered<PurchaseError> {
+    fn from(unanswered: Unanswered<Misuse>) -> Self {
+        match unanswered {
+            Unanswered::Command(misuse) => Self::Command(misuse.into()),
+            Unanswered::Host(error) => Self::Host(error),
+        }
+    }
+}
+
+impl From<HistoryError> for HostError {
+    fn from(error: HistoryError) -> Self {
+        Self::Broken(error)
+    }
+}
+
+impl From<BrokenHistory> for HostError {
+    fn from(error: BrokenHistory) -> Self {
+        Self::Broken(HistoryError::Impossible(error))
+    }
+}
+
+impl fmt::Display for HostError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Off { reason } => write!(f, "the host cannot go on: {reason}"),
+            Self::Stale => f.write_str("the account changed each time before a decision could be stored"),
+            Self::Broken(error) => error.fmt(f),
+        }
+    }
+}
+
+impl<E: fmt::Display> fmt::Display for Unanswered<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Command(error) => error.fmt(f),
+            Self::Host(error) => error.fmt(f),
+        }
+    }
+}
+
+impl core::error::Error for HostError {}
+
+impl<E: core::error::Error> core::error::Error for Unanswered<E> {}

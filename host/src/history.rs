@@ -1,0 +1,75 @@
+//! History: events as they are stored, and the account that they make.
+
+use core::fmt;
+
+use ringup_core::{Account, BrokenHistory, EVENT_FORMAT, Event, Timestamp, evolve};
+use serde::{Deserialize, Serialize};
+
+/// An event as it is stored.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub struct StoredEvent {
+    /// The format of `event`, so that a later version knows how to read it.
+    pub format: u32,
+    /// Its place among the account's events, from 1. The account's version after it.
+    pub seq: u64,
+    /// When it was decided.
+    pub at: Timestamp,
+    /// What happened.
+    pub event: Event,
+}
+
+/// Stored events that make no account. Somebody must look at the data.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum HistoryError {
+    /// The event was stored by a later version, which must read it.
+    FormatUnknown {
+        /// The event's place.
+        seq: u64,
+        /// Its format.
+        format: u32,
+    },
+    /// An event is missing or stands twice.
+    OutOfOrder {
+        /// The place that comes next.
+        expected: u64,
+        /// The place that came.
+        found: u64,
+    },
+    /// The event cannot have happened to this account.
+    Impossible(BrokenHistory),
+}
+
+/// Applies stored events to the account that was opened, or to a later snapshot of it: the events after it, in order.
+///
+/// # Errors
+/// [`HistoryError`] if they make no account.
+pub fn replay<'a>(
+    mut account: Account,
+    events: impl IntoIterator<Item = &'a StoredEvent>,
+) -> Result<Account, HistoryError> {
+    for StoredEvent { format, seq, event, .. } in events {
+        if EVENT_FORMAT < *format {
+            return Err(HistoryError::FormatUnknown { seq: *seq, format: *format });
+        }
+        let expected = account.version().saturating_add(1);
+        if *seq != expected {
+            return Err(HistoryError::OutOfOrder { expected, found: *seq });
+        }
+        evolve(&mut account, event).map_err(HistoryError::Impossible)?;
+    }
+    Ok(account)
+}
+
+impl fmt::Display for HistoryError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::FormatUnknown { seq, format } => {
+                write!(f, "event {seq} has format {format}; this version reads formats up to {EVENT_FORMAT}")
+            }
+            Self::OutOfOrder { expected, found } => write!(f, "expected event {expected}, found event {found}"),
+            Self::Impossible(error) => error.fmt(f),
+        }
+    }
+}
+
+impl core::error::Error for HistoryError {}

@@ -1,0 +1,50 @@
+//! The host: what decisions are made by, and where its machines begin.
+
+use ringup_core::{AccountId, Offers, Shop, WakeUp};
+
+use crate::command::HostedCommand;
+use crate::effects::{self, EffectStep};
+use crate::request::{self, RequestStep};
+
+/// What decisions are made by. Cheap to copy: one for each request.
+#[derive(Clone, Copy, Debug)]
+pub struct Host<'a> {
+    pub(crate) shop: &'a Shop,
+}
+
+impl<'a> Host<'a> {
+    /// Decides by this shop.
+    #[must_use]
+    pub const fn new(shop: &'a Shop) -> Self {
+        Self { shop }
+    }
+
+    /// Decides a command. Its answer is followed by the account's pending effects.
+    #[must_use]
+    pub fn submit<C: HostedCommand>(self, account: AccountId, command: C) -> RequestStep<'a, C> {
+        self.submit_knowing(account, command, Offers::default())
+    }
+
+    /// The same, with searches that were made before: a customer's own, say.
+    #[must_use]
+    pub fn submit_knowing<C: HostedCommand>(
+        self,
+        account: AccountId,
+        command: C,
+        offers: Offers,
+    ) -> RequestStep<'a, C> {
+        request::begin(self, account, command, offers)
+    }
+
+    /// Looks at the clock for an account. Early, late or repeated is harmless.
+    #[must_use]
+    pub fn wake_up(self, account: AccountId) -> RequestStep<'a, WakeUp> {
+        self.submit(account, WakeUp)
+    }
+
+    /// Runs an account's pending effects, and nothing else.
+    #[must_use]
+    pub fn run_effects(self, account: AccountId) -> EffectStep<'a> {
+        effects::begin(self, account)
+    }
+}

@@ -1,0 +1,84 @@
+//! Hosts `ringup-core`: what a backend must do around the core, as machines without I/O.
+//!
+//! [`Host::submit`] decides a command, in [`RequestStep`]s: load the account, search where the core asks for it, store by
+//! expected version (and decide again when another writer was first), answer. [`Host::run_effects`], or what an answer leaves
+//! to do, runs the account's pending effects in [`EffectStep`]s: run, store how it ended, and say when to wake up.
+//!
+//! Each step carries the way on and takes no result but its own: a `Load` an account, a `Run` how its effect ended. A driver
+//! carries the steps out. [`drive`](drive()) does so for a blocking [`Store`] and an [`Outside`]; an asynchronous driver is the
+//! same loops with `.await`. The guide, with a store on SQLite, is `docs/hosting/README.md`.
+//!
+//! A process may stop between any two steps. A machine knows nothing that does not follow from the stored account, so that
+//! [`Host::wake_up`] goes on from there.
+//!
+//! # Who acts
+//!
+//! - a [`Rejection`](ringup_core::Rejection) is the customer's,
+//! - a [`Misuse`](ringup_core::Misuse) is the calling code's,
+//! - a [`HostError`] is the host's own: its database is off, its decisions were stale, an account's history is broken.
+//!
+//! # Example
+//!
+//! ```
+//! use ringup_core::*;
+//! use ringup_host::*;
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let shop = Shop::new(serde_json::from_str(policies::VOBIZ)?)?;
+//! let account = Account::open("account-1".parse()?, CustomerTerms::new(shop::BillingKind::Prepaid), &[], vec![])?;
+//! let (id, now) = (account.id().clone(), Timestamp::from_millis(1_774_432_800_000));
+//! let mut memory = Memory::default();
+//! memory.open(account);
+//!
+//! // From a command to its answer.
+//! let top_up = TopUp { money: Money::new(200_00, "INR".parse()?)? };
+//! let mut step = Host::new(&shop).submit(id.clone(), top_up);
+//! let (answer, rest) = loop {
+//!     step = match step {
+//!         RequestStep::Load(load) => {
+//!             let account = memory.load(load.account())?;
+//!             load.loaded(account, now)
+//!         }
+//!         RequestStep::Search(search) => search.found(vec![], 60, now),
+//!         RequestStep::Store(store) => match memory.append(store.append())? {
+//!             Appended::Stored => store.stored(),
+//!             Appended::Stale => store.stale(),
+//!         },
+//!         RequestStep::Answer(answer, rest) => break (answer, rest),
+//!     };
+//! };
+//! assert_eq!(answer, Ok(Noted));
+//!
+//! // What it leaves to do: here, nothing.
+//! let EffectStep::Wait(until) = rest.go_on(now) else { panic!("a top-up has no effects") };
+//! assert_eq!(until, None);
+//! assert_eq!(memory.load(&id)?.map(|account| account.version()), Some(1));
+//! # Ok(())
+//! # }
+//! ```
+#![no_std]
+extern crate alloc;
+
+mod host;
+
+mod command;
+pub mod effects;
+pub mod request;
+
+mod append;
+mod drive;
+mod failure;
+mod history;
+mod memory;
+mod status;
+
+pub use append::Append;
+pub use command::{AnyReply, HostedCommand, PurchaseReply, Reading};
+pub use drive::{Appended, Found, Joined, Lease, Outside, Store, answer, drive, run};
+pub use effects::{EffectStep, Rest};
+pub use failure::{HostError, Unanswered};
+pub use history::{HistoryError, StoredEvent, replay};
+pub use host::Host;
+pub use memory::{History, Memory};
+pub use request::RequestStep;
+pub use status::PurchaseStatus;

@@ -1,0 +1,252 @@
+//! The guide to hosting says what the code does: its tables are compared with what purchases go through, and its SQL and
+//! Rust are regions of the example. `RINGUP_UPDATE=1` writes the regions anew.
+#![allow(
+    clippy::arithmetic_side_effects,
+    clippy::indexing_slicing,
+    clippy::unwrap_used,
+    clippy::wildcard_enum_match_arm,
+    reason = "a test may panic, that is how it fails"
+)]
+
+#[path = "../examples/pretend/mod.rs"]
+mod pretend;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+
+use ringup_core::effect::EffectKind;
+use ringup_core::purchase::State;
+use ringup_core::shop::BillingKind;
+use ringup_core::{
+    Account, Actor, Command, Confirmation, CustomerTerms, Event, Finding, Money, Offers, Outcome, PurchaseEvent,
+    RecordCheckoutDeclined, RecordCheckoutPaid, RecordOutcome, ReleaseNumber, ResolvePurchase, Search, Shop, Timestamp,
+    WakeUp, decide, evolve, owed, policies,
+};
+use ringup_host::PurchaseStatus;
+use serde_json::{Value, json};
+
+const GUIDE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/hosting/README.md");
+const EXAMPLE: &str = include_str!("../examples/sqlite.rs");
+const METHODS: [&str; 4] = ["checkout", "subscription", "usage_invoice", "wallet"];
+
+#[test]
+fn the_effects_of_the_guide_are_those_of_the_code() {
+    let seen = Seen::everything();
+    let mut expected = Vec::new();
+    for kind in EffectKind::ALL {
+        let confirmations: BTreeSet<_> = METHODS.iter().flat_map(|method| seen.confirmations(method, kind)).collect();
+        let confirmations: Vec<_> = confirmations.into_iter().map(|name| format!("`{name}`")).collect();
+        let runs = METHODS.map(|method| seen.confirmed.contains_key(&(method, kind)));
+        let mut row = vec![format!("`{}`", kind.name()), confirmations.join(" or ")];
+        row.extend(runs.map(|runs| if runs { "yes".into() } else { "–".to_string() }));
+        expected.push(row);
+    }
+    // The table's other columns are for people.
+    let table = rows("| effect |")
+        .into_iter()
+        .map(|row| [&row[0], &row[2], &row[4], &row[5], &row[6], &row[7]].map(Clone::clone));
+    assert_eq!(table.map(Vec::from).collect::<Vec<_>>(), expected);
+}
+
+#[test]
+fn the_states_of_the_guide_are_those_of_the_code() {
+    let seen = Seen::everything();
+    let table: BTreeMap<String, String> =
+        rows("| state |").into_iter().map(|row| (row[0].clone(), row[1].clone())).collect();
+    let expected = seen.states.iter().map(|(state, status)| (format!("`{state}`"), format!("`{status}`"))).collect();
+    assert_eq!(table, expected);
+}
+
+#[test]
+fn the_guide_s_code_is_the_example_s() {
+    let guide = fs::read_to_string(GUIDE).unwrap();
+    let mut written = String::new();
+    let mut rest = guide.as_str();
+    let mut regions = 0;
+    while let Some((before, after)) = rest.split_once("<!-- sqlite.rs: ") {
+        let (name, after) = after.split_once(" -->\n").unwrap();
+        let (_, after) = after.split_once("```rust\n").unwrap();
+        let (_, after) = after.split_once("```\n").unwrap();
+        written += &format!("{before}<!-- sqlite.rs: {name} -->\n```rust\n{}```\n", region(name));
+        rest = after;
+        regions += 1;
+    }
+    written += rest;
+    assert!(5 <= regions, "the guide shows the store");
+    if std::env::var_os("RINGUP_UPDATE").is_some() {
+        fs::write(GUIDE, &written).unwrap();
+    }
+    assert!(
+        fs::read_to_string(GUIDE).unwrap() == written,
+        "the guide shows other code; RINGUP_UPDATE=1 writes it anew"
+    );
+}
+
+/// A region of the example, moved to the left.
+fn region(name: &str) -> String {
+    let begin = EXAMPLE.lines().skip_while(|line| line.trim() != format!("// [{name}]")).skip(1);
+    let lines: Vec<_> = begin.take_while(|line| line.trim() != "// [end]").collect();
+    assert!(!lines.is_empty(), "the example has no region `{name}`");
+    let margin = lines[0].len() - lines[0].trim_start().len();
+    lines.into_iter().map(|line| format!("{}\n", line.get(margin..).unwrap_or_default())).collect()
+}
+
+/// The rows of the guide's table whose header begins so, without the header.
+fn rows(header: &str) -> Vec<Vec<String>> {
+    let guide = fs::read_to_string(GUIDE).unwrap();
+    let table = guide.lines().skip_while(|line| !line.starts_with(header)).skip(2);
+    let table = table.take_while(|line| line.starts_with('|'));
+    table.map(|line| line.trim_matches('|').split('|').map(|cell| cell.trim().to_string()).collect()).collect()
+}
+
+/// What purchases can go through, found by trying every outcome and command in every state.
+#[derive(Default)]
+struct Seen {
+    /// The confirmations that an effect is done by, for each payment method.
+    confirmed: BTreeMap<(&'static str, EffectKind), BTreeSet<&'static str>>,
+    /// The states, each with what the customer is told.
+    states: BTreeMap<String, &'static str>,
+}
+
+impl Seen {
+    fn everything() -> Self {
+        let mut seen = Self::default();
+        for method in METHODS {
+            for charged in ["before_order", "at_provisioning"] {
+                for evidence in ["query_by_key", "keyed_repeat", "list_only"] {
+                    if let Some(shop) = shop(method, charged, evidence) {
+                        seen.explore(method, &shop);
+                    }
+                }
+            }
+        }
+        seen
+    }
+
+    fn confirmations(&self, method: &'static str, kind: EffectKind) -> impl Iterator<Item = &'static str> {
+        self.confirmed.get(&(method, kind)).into_iter().flatten().copied()
+    }
+
+    fn explore(&mut self, method: &'static str, shop: &Shop) {
+        let mut visited = BTreeSet::new();
+        let mut open = vec![accepted(shop)];
+        while let Some(account) = open.pop() {
+            // How the money lies and when a retry is due change nothing of what can follow.
+            let purchase = serde_json::to_value(&account.purchase(&id()).unwrap().state).unwrap();
+            let number = account.number(&id()).map(|number| serde_json::to_value(&number.status).unwrap());
+            let mut place = json!([purchase, number]);
+            forget("not_before", &mut place);
+            // Three lost replies show what follows from them.
+            if place.to_string().contains("\"unanswered\":4") || !visited.insert(place.to_string()) {
+                continue;
+            }
+            for effect in owed(&account) {
+                let told = |outcome| told(shop, &account, &RecordOutcome { effect: effect.id.clone(), outcome });
+                let unknown = told(Outcome::Unknown);
+                for (name, confirmation) in confirmations() {
+                    let events = told(Outcome::Confirmed { confirmation });
+                    // What says nothing about this effect is as if nothing had been heard.
+                    if events != unknown {
+                        self.confirmed.entry((method, effect.id.kind)).or_default().insert(name);
+                        open.extend(self.after(&account, &events));
+                    }
+                }
+                open.extend(self.after(&account, &unknown));
+                open.extend(self.after(&account, &told(Outcome::Declined { reason: "no".into() })));
+            }
+            let (purchase, checkout) = (id(), "checkout-1".parse::<ringup_core::CheckoutId>().unwrap());
+            let paid = RecordCheckoutPaid { purchase: id(), checkout: checkout.clone() };
+            for events in [
+                told(shop, &account, &paid),
+                told(shop, &account, &RecordCheckoutDeclined { purchase: id(), checkout }),
+                told(shop, &account, &ResolvePurchase { purchase: id(), finding: Finding::Bought }),
+                told(shop, &account, &ResolvePurchase { purchase: id(), finding: Finding::NotBought }),
+                told(shop, &account, &ReleaseNumber { number: purchase, actor: Actor::default() }),
+                told(shop, &account, &WakeUp),
+            ] {
+                open.extend(self.after(&account, &events));
+            }
+        }
+    }
+
+    /// The account after each of these events.
+    fn after(&mut self, account: &Account, events: &[Event]) -> Option<Account> {
+        let mut account = account.clone();
+        for event in events {
+            evolve(&mut account, event).unwrap();
+            let state = &account.purchase(&id())?.state;
+            let name = serde_json::to_value(state).unwrap()["state"].as_str().unwrap().to_string();
+            self.states.insert(name, PurchaseStatus::of(state).name());
+            // A release is looked at once; what was bought stays as it is.
+            assert!(!matches!(
+                (state, event),
+                (State::Active(_), Event::Purchase { event: PurchaseEvent::PurchaseFailed { .. }, .. })
+            ));
+        }
+        (!events.is_empty()).then_some(account)
+    }
+}
+
+/// Takes a member out, wherever it is.
+fn forget(member: &str, value: &mut Value) {
+    match value {
+        Value::Object(members) => {
+            members.remove(member);
+            members.values_mut().for_each(|value| forget(member, value));
+        }
+        Value::Array(values) => values.iter_mut().for_each(|value| forget(member, value)),
+        _ => {}
+    }
+}
+
+fn told<C: Command>(shop: &Shop, account: &Account, command: &C) -> Vec<Event> {
+    decide(shop, account, &Offers::default(), command, now()).map_or_else(|_| Vec::new(), |decision| decision.events)
+}
+
+fn confirmations() -> [(&'static str, Confirmation); 5] {
+    let offer = pretend::offer("+14045550100");
+    let open = Confirmation::CheckoutOpen { checkout: "checkout-1".parse().unwrap(), url: "/pay".into() };
+    [
+        ("checkout_open", open),
+        ("reserved", Confirmation::Reserved { offer }),
+        ("order_found", Confirmation::OrderFound),
+        ("order_absent", Confirmation::OrderAbsent),
+        ("done", Confirmation::Done),
+    ]
+}
+
+/// A shop that takes one payment method; none, if the method cannot be charged then.
+fn shop(method: &str, charged: &str, evidence: &str) -> Option<Shop> {
+    let mut data: Value = serde_json::from_str(policies::RINGUP).unwrap();
+    data["policy"]["payment"] = json!([{ "method": method, "charged": charged }]);
+    data["policy"]["order_evidence"] = evidence.into();
+    data["policy"]["retry"]["attempts_max"] = 2.into();
+    Shop::new(serde_json::from_value(data).ok()?).ok()
+}
+
+/// The account after its purchase was accepted.
+fn accepted(shop: &Shop) -> Account {
+    let terms = CustomerTerms {
+        plan: Some("team".parse().unwrap()),
+        payment_method_on_file: true,
+        holders: vec!["support".parse().unwrap()],
+        ..CustomerTerms::new(BillingKind::Prepaid)
+    };
+    let wallet = [Money::new(10_000, "USD".parse().unwrap()).unwrap()];
+    let mut account = Account::open("account-1".parse().unwrap(), terms, &wallet, Vec::new()).unwrap();
+    let command = pretend::purchase("p1", "key-1", "+14045550100");
+    let offer = pretend::offer("+14045550100");
+    let selector = ringup_core::Selector::Exact { number: offer.number };
+    let found = Search { selector, seen_at: now(), expires_at: now().plus_seconds(60), numbers: vec![offer] };
+    let decision = decide(shop, &account, &Offers { searches: vec![found] }, &command, now()).unwrap();
+    decision.events.iter().for_each(|event| evolve(&mut account, event).unwrap());
+    account
+}
+
+fn id() -> ringup_core::PurchaseId {
+    "p1".parse().unwrap()
+}
+
+fn now() -> Timestamp {
+    pretend::Pretend::new().now
+}

@@ -1,0 +1,307 @@
+//! The machine's steps, as data: what a driver answers, and what it is asked for.
+#![allow(
+    clippy::arithmetic_side_effects,
+    clippy::indexing_slicing,
+    clippy::unwrap_used,
+    clippy::wildcard_enum_match_arm,
+    reason = "a test may panic, that is how it fails"
+)]
+
+#[path = "../examples/pretend/mod.rs"]
+mod pretend;
+
+use std::collections::VecDeque;
+
+use pretend::Pretend;
+use ringup_core::{AccountId, Misuse, Money, Noted, Outcome, PurchaseError, TopUp};
+use ringup_host::{
+    Appended, EffectStep, Host, HostError, HostedCommand, Memory, Outside, RequestStep, Store, Unanswered, drive,
+};
+
+/// A purchase that goes through, and what may come between.
+#[test]
+fn each_step_follows_from_the_last_one_s_result() {
+    let bought = "search store:purchase_accepted answer:ok run:reserve store:number_reserved run:order";
+    // What the driver answers, in order; whatever it does not say goes well.
+    let rows = [
+        ("", format!("load {bought} store:number_activated rest")),
+        // An account that is not there.
+        ("load=absent", "load answer:account_unknown load rest".into()),
+        // A search that has found nothing, or what no longer counts.
+        ("search=nothing", "load search answer:out_of_stock rest".into()),
+        ("search=expired", format!("load search {bought} store:number_activated rest")),
+        // Another writer was first.
+        (
+            "store=raced",
+            "load search store:purchase_accepted load store:purchase_accepted answer:ok run:reserve \
+             store:number_reserved run:order store:number_activated rest"
+                .into(),
+        ),
+        (
+            "store=ok store=raced",
+            "load search store:purchase_accepted answer:ok run:reserve store:number_reserved load \
+             store:number_reserved run:order store:number_activated rest"
+                .into(),
+        ),
+        // A reply was lost.
+        ("run=ok run=unknown", format!("load {bought} store:outcome_unknown wait:1000")),
+        ("run=declined", "load search store:purchase_accepted answer:ok run:reserve store:purchase_failed rest".into()),
+        // Another worker runs the effect, or has run it.
+        ("run=leased", "load search store:purchase_accepted answer:ok run:reserve wait:60000".into()),
+        (
+            "run=moved",
+            "load search store:purchase_accepted answer:ok run:reserve load run:reserve store:number_reserved \
+             run:order store:number_activated rest"
+                .into(),
+        ),
+    ];
+    for (script, trail) in rows {
+        let command = pretend::purchase("p1", "key-1", "+14045550100");
+        assert_eq!(Play::new(script).play(command), trail, "{script}");
+    }
+}
+
+#[test]
+fn what_is_stale_again_and_again_is_given_up() {
+    let raced = ["store=raced"; 8].join(" ");
+    let top_up = || TopUp { money: usd(1) };
+    let decisions = "load store:wallet_topped_up ".repeat(8);
+    assert_eq!(Play::new(&raced).play(top_up()), format!("{decisions}load answer:stale rest"));
+
+    let bought = "load search store:purchase_accepted answer:ok run:reserve";
+    let raced = format!("store=ok {raced}");
+    let trail =
+        format!("{bought} {}load failed:stale", "store:number_reserved load ".repeat(8).trim_end_matches("load "));
+    assert_eq!(Play::new(&raced).play(pretend::purchase("p1", "key-1", "+14045550100")), trail);
+}
+
+#[test]
+fn a_wake_up_without_anything_due_stores_nothing() {
+    assert_eq!(Play::new("").play(ringup_core::WakeUp), "load answer:ok rest");
+}
+
+#[test]
+fn a_repeat_is_answered_with_the_earlier_purchase() {
+    let mut play = Play::new("");
+    play.play(pretend::purchase("p1", "key-1", "+14045550100"));
+    let mut backend = ringup_host::Joined { store: &mut play.memory, outside: &mut play.outside };
+    let shop = pretend::shop();
+    let step = Host::new(&shop).submit(id(), pretend::purchase("p2", "key-1", "+14045550100"));
+    let reply = drive(step, &mut backend).unwrap();
+    assert_eq!((reply.purchase.as_str(), reply.repeated), ("p1", true));
+}
+
+#[test]
+fn errors_are_told_by_who_must_act() {
+    let shop = pretend::shop();
+    let mut backend = ringup_host::Joined { store: Memory::default(), outside: Pretend::new() };
+    backend.store.open(pretend::account());
+    // The customer.
+    let step = Host::new(&shop).submit(id(), pretend::purchase("p1", "key-1", "+14045559999"));
+    assert!(matches!(drive(step, &mut backend), Err(Unanswered::Command(PurchaseError::Refused(_)))));
+    // The calling code.
+    let step = Host::new(&shop).submit(id(), TopUp { money: usd(0) });
+    let misuse = Misuse::AmountNotPositive { money: usd(0) };
+    assert_eq!(drive(step, &mut backend), Err(Unanswered::Command(misuse)));
+    // The host.
+    let step = Host::new(&shop).submit(id(), TopUp { money: usd(1) });
+    assert_eq!(drive(step, &mut Off), Err(Unanswered::Host(HostError::off("no database"))));
+}
+
+#[test]
+fn steps_can_be_sent_between_threads() {
+    fn is_send<T: Send>(_: &T) {}
+    let shop = pretend::shop();
+    is_send(&Host::new(&shop).submit(id(), ringup_core::WakeUp));
+    is_send(&Host::new(&shop).run_effects(id()));
+}
+
+/// A driver that answers by a script.
+struct Play {
+    script: VecDeque<(String, String)>,
+    memory: Memory,
+    outside: Pretend,
+    trail: Vec<String>,
+}
+
+impl Play {
+    fn new(script: &str) -> Self {
+        let script = script.split_whitespace().map(|word| word.split_once('=').unwrap());
+        let script = script.map(|(step, result)| (step.into(), result.into())).collect();
+        let mut memory = Memory::default();
+        memory.open(pretend::account());
+        Self { script, memory, outside: Pretend::new(), trail: Vec::new() }
+    }
+
+    /// What the script says of this step, if it says anything.
+    fn says(&mut self, step: &str) -> String {
+        match self.script.front() {
+            Some((next, _)) if next == step => self.script.pop_front().unwrap().1,
+            _ => "ok".into(),
+        }
+    }
+
+    fn play<C: HostedCommand>(&mut self, command: C) -> String
+    where
+        C::Error: Code,
+    {
+        let shop = pretend::shop();
+        let begin = self.outside.now;
+        let mut step = Host::new(&shop).submit(id(), command);
+        let mut rest = loop {
+            step = match step {
+                RequestStep::Load(load) => {
+                    self.trail.push("load".into());
+                    let absent = self.says("load") == "absent";
+                    let account = self.memory.load(load.account()).unwrap().filter(|_| !absent);
+                    load.loaded(account, begin)
+                }
+                RequestStep::Search(search) => {
+                    self.trail.push("search".into());
+                    let found = self.outside.search(search.account(), search.selector()).unwrap().numbers;
+                    match self.says("search").as_str() {
+                        "nothing" => search.found(Vec::new(), 60, begin),
+                        "expired" => search.found(found, 0, begin),
+                        _ => search.found(found, 60, begin),
+                    }
+                }
+                RequestStep::Store(store) => {
+                    self.told("store", store.append().events());
+                    match self.append(store.append()) {
+                        Appended::Stored => store.stored(),
+                        Appended::Stale => store.stale(),
+                    }
+                }
+                RequestStep::Answer(answer, rest) => {
+                    let code = answer.map_or_else(
+                        |error| match error {
+                            Unanswered::Command(error) => error.code(),
+                            Unanswered::Host(error) => host_code(&error),
+                        },
+                        |_| "ok".into(),
+                    );
+                    self.trail.push(format!("answer:{code}"));
+                    break rest.go_on(begin);
+                }
+            };
+        };
+        loop {
+            rest = match rest {
+                EffectStep::Load(load) => {
+                    self.trail.push("load".into());
+                    load.loaded(self.memory.load(&id()).unwrap(), begin)
+                }
+                EffectStep::Run(run) => {
+                    self.trail.push(format!("run:{}", run.effect().id.kind.name()));
+                    match self.says("run").as_str() {
+                        "unknown" => run.done(Outcome::Unknown, begin),
+                        "declined" => run.done(Outcome::Declined { reason: "no".into() }, begin),
+                        "leased" => run.leased(begin.plus_millis(60_000), begin),
+                        "moved" => run.stale(),
+                        _ => {
+                            let outcome = self.outside.perform(run.effect());
+                            run.done(outcome, begin)
+                        }
+                    }
+                }
+                EffectStep::Store(store) => {
+                    self.told("store", store.append().events());
+                    match self.append(store.append()) {
+                        Appended::Stored => store.stored(begin),
+                        Appended::Stale => store.stale(),
+                    }
+                }
+                EffectStep::Wait(None) => {
+                    self.trail.push("rest".into());
+                    break;
+                }
+                EffectStep::Wait(Some(until)) => {
+                    self.trail.push(format!("wait:{}", until.as_millis() - begin.as_millis()));
+                    break;
+                }
+                EffectStep::Failed(error) => {
+                    self.trail.push(format!("failed:{}", host_code(&error)));
+                    break;
+                }
+            };
+        }
+        assert!(self.script.is_empty(), "not asked for: {:?}", self.script);
+        std::mem::take(&mut self.trail).join(" ")
+    }
+
+    fn told(&mut self, step: &str, events: &[ringup_host::StoredEvent]) {
+        let names: Vec<_> = events.iter().map(|stored| stored.event.name()).collect();
+        self.trail.push(format!("{step}:{}", names.join("+")));
+    }
+
+    /// Stores; if the script says so, another writer is first.
+    fn append(&mut self, append: &ringup_host::Append) -> Appended {
+        if self.says("store") == "raced" {
+            let shop = pretend::shop();
+            let mut backend = ringup_host::Joined { store: &mut self.memory, outside: Pretend::new() };
+            let other = Host::new(&shop).submit(id(), TopUp { money: usd(1) });
+            assert!(matches!(ringup_host::answer(other, &mut backend), Ok((Noted, _))));
+        }
+        self.memory.append(append).unwrap()
+    }
+}
+
+/// A backend whose database is off.
+struct Off;
+
+impl Store for Off {
+    fn load(&mut self, _: &AccountId) -> Result<Option<ringup_core::Account>, HostError> {
+        Err(HostError::off("no database"))
+    }
+    fn append(&mut self, _: &ringup_host::Append) -> Result<Appended, HostError> {
+        Err(HostError::off("no database"))
+    }
+}
+
+impl Outside for Off {
+    fn now(&mut self) -> ringup_core::Timestamp {
+        Pretend::new().now
+    }
+    fn search(&mut self, _: &AccountId, _: &ringup_core::Selector) -> Result<ringup_host::Found, HostError> {
+        Err(HostError::off("no inventory"))
+    }
+    fn run(&mut self, _: &ringup_core::Account, _: &ringup_core::Effect) -> Result<Outcome, HostError> {
+        Err(HostError::off("no carrier"))
+    }
+}
+
+/// A short name for an error.
+trait Code {
+    fn code(&self) -> String;
+}
+
+impl Code for Misuse {
+    fn code(&self) -> String {
+        Self::code(self).into()
+    }
+}
+
+impl Code for PurchaseError {
+    fn code(&self) -> String {
+        match self {
+            Self::Refused(rejection) => rejection.code().into(),
+            Self::Misuse(misuse) => misuse.code().into(),
+        }
+    }
+}
+
+fn host_code(error: &HostError) -> String {
+    match error {
+        HostError::Off { .. } => "off".into(),
+        HostError::Stale => "stale".into(),
+        HostError::Broken(_) => "broken".into(),
+    }
+}
+
+fn id() -> AccountId {
+    "account-1".parse().unwrap()
+}
+
+fn usd(minor_units: i64) -> Money {
+    Money::new(minor_units, "USD".parse().unwrap()).unwrap()
+}
