@@ -179,7 +179,7 @@ impl Account {
                 .filter(|purchase| !purchase.is_compensating())
                 .map(|purchase| InFlight {
                     accepted_at: purchase.agreement.accepted_at,
-                    counts_until: purchase.checkout_expires_at(),
+                    checkout_expires_at: purchase.checkout_expires_at(),
                     country: Some(purchase.agreement.country),
                     number_type: purchase.number_type(),
                     holder: purchase.agreement.holder.clone(),

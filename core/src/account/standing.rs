@@ -180,7 +180,7 @@ pub struct InFlight {
     /// open.
     #[serde(default)]
     #[ts(optional = nullable)]
-    pub counts_until: Option<Timestamp>,
+    pub checkout_expires_at: Option<Timestamp>,
     /// The country of the number.
     #[serde(default)]
     #[ts(optional = nullable)]
@@ -203,7 +203,7 @@ impl InFlight {
     /// A purchase of which only the acceptance is known. It counts against the total.
     #[must_use]
     pub const fn since(accepted_at: Timestamp) -> Self {
-        Self { accepted_at, counts_until: None, country: None, number_type: None, holder: None, due_now: None }
+        Self { accepted_at, checkout_expires_at: None, country: None, number_type: None, holder: None, due_now: None }
     }
 }
 
@@ -226,7 +226,7 @@ impl CustomerTerms {
 impl Standing {
     /// The pending purchases that count at `now`.
     pub(crate) fn counting(&self, now: Timestamp) -> impl Iterator<Item = &InFlight> {
-        self.in_flight.iter().filter(move |purchase| !Window::new(None, purchase.counts_until).is_over(now))
+        self.in_flight.iter().filter(move |purchase| !Window::new(None, purchase.checkout_expires_at).is_over(now))
     }
 
     /// Whether the numbers of this holder count against the account's limits.

@@ -54,7 +54,7 @@ fn alternatives(input: &Input<'_>) -> Vec<E164> {
             break;
         }
         let is_another = !names_one(input) || input.selector().is_none_or(|selector| !selector.fits(offer));
-        if is_another && !numbers.contains(&offer.number) && pricing::of_offer(&input.asking, offer).is_ok() {
+        if is_another && !numbers.contains(&offer.number) && pricing::of_offer(&input.price_context, offer).is_ok() {
             numbers.push(offer.number);
         }
     }

@@ -7,7 +7,7 @@ use super::input::{Found, Seen, Unavailable, Wanted};
 use crate::market::selector::Selector;
 use crate::terms::payment::PaymentRule;
 use crate::terms::plan::Plan;
-use crate::terms::rate_card::Sought;
+use crate::terms::rate_card::RateQuery;
 use ringup_derive::data;
 
 /// A field of [`crate::ShopData`] that decided.
@@ -59,11 +59,11 @@ pub(super) fn method_field(input: &Input<'_>) -> DecidingField {
 
 /// The rate card's entry of the wanted number, if its price comes from there.
 pub(super) fn rate_field(input: &Input<'_>) -> Option<DecidingField> {
-    let sought = match &input.wanted {
+    let query = match &input.wanted {
         Wanted::Known { found: Found::Priced { seen: Some(Seen { offer, .. }), .. }, .. }
             if offer.prices.is_empty() =>
         {
-            Sought {
+            RateQuery {
                 country: offer.country,
                 number_type: Some(offer.number_type),
                 number: Some(offer.number),
@@ -74,11 +74,13 @@ pub(super) fn rate_field(input: &Input<'_>) -> Option<DecidingField> {
         Wanted::Known {
             selector: Selector::Any { country, number_type },
             found: Found::Priced { seen: None, .. } | Found::Unavailable(Unavailable::Currency { .. }),
-        } => Sought { country: *country, number_type: *number_type, number: None, capabilities: None, at: input.now },
+        } => {
+            RateQuery { country: *country, number_type: *number_type, number: None, capabilities: None, at: input.now }
+        }
         Wanted::Known { .. } | Wanted::Unclear(_) => return None,
     };
     let card = input.card;
-    let entry = card.rate_of(&sought)?;
+    let entry = card.rate_of(&query)?;
     let index = card.rates.iter().position(|other| core::ptr::eq(other, entry))?;
     Some(set(format!("/rate_card/rates/{index}")))
 }

@@ -15,7 +15,7 @@ use crate::gates::policy::Policy;
 use crate::market::offers::{OfferedNumber, Offers, Search};
 use crate::market::request::{FieldProblem, ParsedRequest, SelectorProblem};
 use crate::market::selector::Selector;
-use crate::price::pricing::{self, Asking, NoPrice, Pricing};
+use crate::price::pricing::{self, NoPrice, PriceContext, Pricing};
 use crate::terms::number_type::NumberType;
 use crate::terms::payment::{PaymentMethod, PaymentRule};
 use crate::terms::plan::Plan;
@@ -43,7 +43,7 @@ pub(crate) struct Input<'a> {
     /// What the account knows of earlier attempts; none where nobody has asked it.
     pub(super) earlier: Option<Earlier<'a>>,
     /// What prices are asked with.
-    pub(super) asking: Asking<'a>,
+    pub(super) price_context: PriceContext<'a>,
     pub(super) wanted: Wanted<'a>,
     /// The customer's plan, or the one that it is asked of how it would be.
     pub(super) plan: Option<&'a Plan>,
@@ -128,14 +128,14 @@ impl<'a> Input<'a> {
         let Rules { policy, card, plans } = rules;
         let Policy { default_currency, day_offset_minutes, .. } = *policy;
         let (plan_id, plan) = (plan, plan.and_then(|id| Plan::find(plans, id)));
-        let asking =
-            Asking { card, standing, plan_id, plan, holder, now, currency, default_currency, day_offset_minutes };
+        let price_context =
+            PriceContext { card, standing, plan_id, plan, holder, now, currency, default_currency, day_offset_minutes };
         let wanted = match (&request.problem, &request.selector) {
             (Some(problem), _) => Wanted::Unclear(Unclear::Field(problem)),
             (None, Err(problem)) => Wanted::Unclear(Unclear::Selector(problem)),
             (None, Ok(selector)) => Wanted::Known {
                 selector: selector.clone(),
-                found: Found::find(&asking, policy.search_required, offers, selector, request),
+                found: Found::find(&price_context, policy.search_required, offers, selector, request),
             },
         };
         let mut input = Self {
@@ -147,7 +147,7 @@ impl<'a> Input<'a> {
             request,
             now,
             earlier: None,
-            asking,
+            price_context,
             wanted,
             plan,
             payment: None,
@@ -182,10 +182,10 @@ impl<'a> Input<'a> {
     /// What would be due at another instant, if the number could still be had.
     pub(super) fn due_at(&self, at: Timestamp) -> Option<Money> {
         let Wanted::Known { found: Found::Priced { pricing, seen }, .. } = &self.wanted else { return None };
-        let asking = Asking { now: at, ..self.asking };
+        let price_context = PriceContext { now: at, ..self.price_context };
         let pricing = match seen {
-            Some(seen) => pricing::of_offer(&asking, seen.offer),
-            None => pricing::of_country(&asking, pricing.country, pricing.number_type),
+            Some(seen) => pricing::of_offer(&price_context, seen.offer),
+            None => pricing::of_country(&price_context, pricing.country, pricing.number_type),
         };
         pricing.ok().map(|pricing| pricing.price.due_now)
     }
@@ -260,18 +260,18 @@ impl<'a> Input<'a> {
 
 impl<'a> Found<'a> {
     fn find(
-        asking: &Asking<'_>,
+        price_context: &PriceContext<'_>,
         search_required: bool,
         offers: &'a Offers,
         selector: &Selector,
         request: &ParsedRequest<'_>,
     ) -> Self {
-        let now = asking.now;
+        let now = price_context.now;
         if let Selector::Any { country, number_type } = selector {
             // The system looks when it reserves; where somebody has looked already and found nothing, it need not.
             let is_meant = |offer: &OfferedNumber| selector.fits(offer);
             let nothing = || offers.find(selector, now).is_some_and(|search| !search.numbers.iter().any(is_meant));
-            return match pricing::of_country(asking, *country, *number_type) {
+            return match pricing::of_country(price_context, *country, *number_type) {
                 Ok(_) if nothing() => Self::Unavailable(Unavailable::Nothing),
                 Ok(pricing) => Self::Priced { pricing: Box::new(pricing), seen: None },
                 // A country that is not sold has nothing in stock, either: the earlier gate speaks.
@@ -287,7 +287,7 @@ impl<'a> Found<'a> {
             | Selector::Pattern { .. } => offers.find(selector, now),
         };
         match (found, selector) {
-            (Some(search), _) => Self::among(asking, search, selector, request),
+            (Some(search), _) => Self::among(price_context, search, selector, request),
             (None, Selector::Exact { number }) if search_required => {
                 Self::Unavailable(Unavailable::NotSearched(*number))
             }
@@ -296,7 +296,12 @@ impl<'a> Found<'a> {
     }
 
     /// What of a search's answer is wanted.
-    fn among(asking: &Asking<'_>, search: &'a Search, selector: &Selector, request: &ParsedRequest<'_>) -> Self {
+    fn among(
+        price_context: &PriceContext<'_>,
+        search: &'a Search,
+        selector: &Selector,
+        request: &ParsedRequest<'_>,
+    ) -> Self {
         let mut found = search.numbers.iter().filter(|offer| selector.fits(offer));
         let is_meant = |offer: &&OfferedNumber| mismatches(request, offer).is_empty();
         let Some(offer) = found.clone().find(is_meant) else {
@@ -305,9 +310,9 @@ impl<'a> Found<'a> {
                 None => Unavailable::Nothing,
             });
         };
-        match pricing::of_offer(asking, offer) {
+        match pricing::of_offer(price_context, offer) {
             Ok(pricing) => {
-                let pricing = if selector.names_one() { pricing } else { pricing.of_whichever(asking) };
+                let pricing = if selector.names_one() { pricing } else { pricing.of_whichever(price_context) };
                 let seen = Some(Seen { offer, counts: search.counts() });
                 Self::Priced { pricing: Box::new(pricing), seen }
             }

@@ -40,7 +40,7 @@ pub(super) fn earliest(
 }
 
 fn with_checkouts(input: &Input<'_>, mut instants: Vec<Timestamp>) -> Vec<Timestamp> {
-    instants.extend(input.standing.counting(input.now).filter_map(|purchase| purchase.counts_until));
+    instants.extend(input.standing.counting(input.now).filter_map(|purchase| purchase.checkout_expires_at));
     instants.sort_unstable();
     instants
 }

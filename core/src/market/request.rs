@@ -148,7 +148,7 @@ impl PurchaseRequest {
         let pattern = fields.read("pattern", self.pattern.as_deref());
         let number_type = fields.read("number_type", self.number_type.as_deref());
         let currency = fields.read("currency", self.currency.as_deref());
-        let selector = Wish {
+        let selector = SelectorFields {
             country: country.or(reading.default_country),
             number_type,
             number,
@@ -171,7 +171,7 @@ impl PurchaseRequest {
 }
 
 /// The fields that make a selector, parsed.
-struct Wish {
+struct SelectorFields {
     country: Option<Country>,
     number_type: Option<NumberType>,
     number: Option<E164>,
@@ -180,7 +180,7 @@ struct Wish {
     pattern: Option<NumberPattern>,
 }
 
-impl Wish {
+impl SelectorFields {
     fn selector(self, offered: &[SelectorKind]) -> Result<Selector, SelectorProblem> {
         let Self { country, number_type, number, inventory_id, area_code, pattern } = self;
         let known = |kind| offered.contains(&kind);

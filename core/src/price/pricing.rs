@@ -15,12 +15,12 @@ use crate::market::seen::Item;
 use crate::terms::capabilities::Capabilities;
 use crate::terms::number_type::NumberType;
 use crate::terms::plan::Plan;
-use crate::terms::rate_card::{RateCard, Sought};
+use crate::terms::rate_card::{RateCard, RateQuery};
 use ringup_numbering::Country;
 
 /// What a price depends on, besides the number.
 #[derive(Clone, Copy)]
-pub(crate) struct Asking<'a> {
+pub(crate) struct PriceContext<'a> {
     pub(crate) card: &'a RateCard,
     pub(crate) standing: &'a Standing,
     /// The id of the customer's plan (or of a hypothetical one), and the plan if the shop has it.
@@ -61,58 +61,62 @@ pub(crate) enum NoPrice {
 
 /// The price of any number of a country and type, by the rate card.
 pub(crate) fn of_country(
-    asking: &Asking<'_>,
+    context: &PriceContext<'_>,
     country: Country,
     number_type: Option<NumberType>,
 ) -> Result<Pricing, NoPrice> {
-    let sought = Sought { country, number_type, number: None, capabilities: None, at: asking.now };
-    Ok(from_rate_card(asking, &sought, None)?.of_whichever(asking))
+    let query = RateQuery { country, number_type, number: None, capabilities: None, at: context.now };
+    Ok(from_rate_card(context, &query, None)?.of_whichever(context))
 }
 
 /// The price of an offered number: its own, or the rate card's.
-pub(crate) fn of_offer(asking: &Asking<'_>, offer: &OfferedNumber) -> Result<Pricing, NoPrice> {
-    let (card, asked) = (asking.card, asking.currency);
-    let sought = Sought {
+pub(crate) fn of_offer(context: &PriceContext<'_>, offer: &OfferedNumber) -> Result<Pricing, NoPrice> {
+    let (card, asked) = (context.card, context.currency);
+    let query = RateQuery {
         country: offer.country,
         number_type: Some(offer.number_type),
         number: Some(offer.number),
         capabilities: Some(offer.capabilities),
-        at: asking.now,
+        at: context.now,
     };
     if offer.prices.is_empty() {
-        return from_rate_card(asking, &sought, Some(offer));
+        return from_rate_card(context, &query, Some(offer));
     }
     let own = *offer.price(asked).ok_or_else(|| NoPrice::Currency {
-        asked: asked.unwrap_or(asking.default_currency),
+        asked: asked.unwrap_or(context.default_currency),
         offered: offer.currencies(),
     })?;
-    let rate = card.rate_of(&sought);
+    let rate = card.rate_of(&query);
     let fees = Fees::of_offer(offer, own, rate);
-    let (price, holds_until) = asking.price(fees, offer.country)?;
+    let (price, holds_until) = context.price(fees, offer.country)?;
     Ok(Pricing {
         country: offer.country,
         number_type: Some(offer.number_type),
         capabilities: offer.capabilities,
-        kyc_tier: rate.map_or_else(|| card.highest_tier(offer.country, None, asking.now), |rate| rate.kyc_tier),
+        kyc_tier: rate.map_or_else(|| card.highest_tier(offer.country, None, context.now), |rate| rate.kyc_tier),
         price,
         holds_until,
     })
 }
 
-fn from_rate_card(asking: &Asking<'_>, sought: &Sought, offer: Option<&OfferedNumber>) -> Result<Pricing, NoPrice> {
-    let rate = asking
+fn from_rate_card(
+    context: &PriceContext<'_>,
+    query: &RateQuery,
+    offer: Option<&OfferedNumber>,
+) -> Result<Pricing, NoPrice> {
+    let rate = context
         .card
-        .rate_of(sought)
-        .ok_or(NoPrice::NotSold { country: sought.country, number_type: sought.number_type })?;
+        .rate_of(query)
+        .ok_or(NoPrice::NotSold { country: query.country, number_type: query.number_type })?;
     let currency = rate.monthly_fee.currency();
-    if let Some(asked) = asking.currency.filter(|asked| *asked != currency) {
+    if let Some(asked) = context.currency.filter(|asked| *asked != currency) {
         return Err(NoPrice::Currency { asked, offered: [currency].into() });
     }
-    let fees = Fees::of_rate(rate, asking.nth(), offer);
-    let (price, holds_until) = asking.price(fees, sought.country)?;
+    let fees = Fees::of_rate(rate, context.nth(), offer);
+    let (price, holds_until) = context.price(fees, query.country)?;
     Ok(Pricing {
-        country: sought.country,
-        number_type: sought.number_type.or(rate.number_type),
+        country: query.country,
+        number_type: query.number_type.or(rate.number_type),
         capabilities: rate.capabilities,
         kyc_tier: rate.kyc_tier,
         price,
@@ -129,13 +133,13 @@ impl Pricing {
 
     /// The same if the shop chooses the number. The highest regulatory tier applies, because another rate may match the
     /// chosen number.
-    pub(crate) fn of_whichever(self, asking: &Asking<'_>) -> Self {
-        let highest = asking.card.highest_tier(self.country, self.number_type, asking.now);
+    pub(crate) fn of_whichever(self, context: &PriceContext<'_>) -> Self {
+        let highest = context.card.highest_tier(self.country, self.number_type, context.now);
         Self { kyc_tier: self.kyc_tier.max(highest), ..self }
     }
 }
 
-impl<'a> Asking<'a> {
+impl<'a> PriceContext<'a> {
     /// The price of these fees, and until when it holds.
     fn price(&self, fees: Fees, country: Country) -> Result<(Price, Timestamp), NoPrice> {
         let currency = fees.recurring_fee.currency();
@@ -193,7 +197,7 @@ impl<'a> Asking<'a> {
 
     /// When the next open checkout expires, and its purchase no longer counts.
     fn checkout_end(&self) -> Option<Timestamp> {
-        self.on_their_way().filter_map(|purchase| purchase.counts_until).min()
+        self.on_their_way().filter_map(|purchase| purchase.checkout_expires_at).min()
     }
 
     fn on_their_way(&self) -> impl Iterator<Item = &InFlight> {

@@ -65,7 +65,7 @@ pub struct RateCard {
 
 /// What is known of a number whose price is looked up. An entry with a condition on something unknown does not match.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Sought {
+pub(crate) struct RateQuery {
     pub(crate) country: Country,
     pub(crate) number_type: Option<NumberType>,
     pub(crate) number: Option<E164>,
@@ -79,17 +79,17 @@ impl RateCard {
     pub fn rate(&self, country: Country, number_type: Option<NumberType>, number: Option<E164>) -> Option<&Rate> {
         let always = self.rates.iter().filter(|rate| rate.effective().is_always());
         let at = Timestamp::from_millis(0);
-        most_specific(always, &Sought { country, number_type, number, capabilities: None, at })
+        most_specific(always, &RateQuery { country, number_type, number, capabilities: None, at })
     }
 
     /// The most specific entry in effect.
-    pub(crate) fn rate_of(&self, sought: &Sought) -> Option<&Rate> {
-        most_specific(self.rates.iter(), sought)
+    pub(crate) fn rate_of(&self, query: &RateQuery) -> Option<&Rate> {
+        most_specific(self.rates.iter(), query)
     }
 
     /// Whether an entry in effect sells a number of this country and type; of any type if `None`.
     pub(crate) fn sells(&self, country: Country, number_type: Option<NumberType>, at: Timestamp) -> bool {
-        self.rate_of(&Sought { country, number_type, number: None, capabilities: None, at }).is_some()
+        self.rate_of(&RateQuery { country, number_type, number: None, capabilities: None, at }).is_some()
     }
 
     /// The highest regulatory tier among the entries in effect for this country and type. It is what an unknown number
@@ -132,9 +132,9 @@ impl RateCard {
     }
 }
 
-fn most_specific<'a>(rates: impl Iterator<Item = &'a Rate>, sought: &Sought) -> Option<&'a Rate> {
-    let text = sought.number.map(String::from);
-    rates.filter(|rate| rate.matches(sought, text.as_deref())).max_by_key(|rate| rate.specificity())
+fn most_specific<'a>(rates: impl Iterator<Item = &'a Rate>, query: &RateQuery) -> Option<&'a Rate> {
+    let text = query.number.map(String::from);
+    rates.filter(|rate| rate.matches(query, text.as_deref())).max_by_key(|rate| rate.specificity())
 }
 
 /// The mistakes in the card. Each points into `/rate_card`.

@@ -822,15 +822,15 @@ export type Finding = "bought" | "not_bought";
 /** SHA-256 in hexadecimal over the request fields that the policy names. No personal data is kept. */
 export type Fingerprint = string;
 
-/** The customer's billing period that a first charge is for. */
+/** The customer's billing period that the first charge is for. */
 export type FirstPeriod = {
-  /** When it began; before the purchase. */
+  /** The begin of the period, before the purchase. */
   starts_at: Timestamp;
-  /** When it ends and the next charge is due. */
+  /** The end of the period, when the next charge is due. */
   ends_at: Timestamp;
-  /** An instant at which some period begins: all others begin whole months before or after. */
+  /** An instant at which a period begins. The others begin whole months before and after. */
   anchor: Timestamp;
-  /** How far the calendar in which these months are counted is ahead of UTC, in minutes. */
+  /** The offset of the calendar from UTC, in minutes; positive to the east. */
   day_offset_minutes?: number;
 };
 
@@ -1058,7 +1058,7 @@ export type InFlight = {
   /** The instant of the acceptance. */
   accepted_at: Timestamp;
   /** When the open checkout expires. From this instant an unpaid purchase no longer counts. Absent: no checkout is open. */
-  counts_until?: Timestamp | null;
+  checkout_expires_at?: Timestamp | null;
   /** The country of the number. */
   country?: Country | null;
   /** The type of the number, if it is known. */
@@ -1069,23 +1069,23 @@ export type InFlight = {
   due_now?: Money | null;
 };
 
-/** Periods after the first that cost something else than what recurs for good. */
+/** Periods after the first with another fee than the permanent one. */
 export type Introductory = {
-  /** How many periods in a row. */
+  /** The count of consecutive periods. */
   periods: number;
-  /** What each of them costs: the sum of the lines. */
+  /** The fee of each period: the sum of the lines. */
   amount: Money;
-  /** What that is made of. */
+  /** The lines of one period. */
   lines: Array<PriceLine>;
-  /** Taxes that the lines contain already. */
+  /** Taxes that the lines contain. */
   taxes_included?: Array<PriceLine>;
 };
 
-/** Periods after the first that cost something else for a while, without their lines. */
+/** Periods after the first with another fee than the permanent one, without their lines. */
 export type IntroductoryFee = {
-  /** How many periods in a row. */
+  /** The count of consecutive periods. */
   periods: number;
-  /** What each of them costs. */
+  /** The fee of each period. */
   amount: Money;
 };
 
@@ -1094,13 +1094,13 @@ export type InventoryId = string;
 
 /** What would be bought. */
 export type Item = {
-  /** The country. */
+  /** The country of the number. */
   country: Country;
-  /** The type, if it is known. */
+  /** The number type, if it is known. */
   number_type: NumberType | null;
-  /** What the number can do. */
+  /** The capabilities of the number. */
   capabilities: Capabilities;
-  /** The regulatory tier. */
+  /** The regulatory tier of the number. */
   kyc_tier: number;
 };
 
@@ -1234,39 +1234,39 @@ export type NumberReason = "empty" | "invalid_character" | "not_a_number" | "inv
 /** The type of a number, as carriers sell it. */
 export type NumberType = "local" | "mobile" | "national" | "toll_free";
 
-/** A number that can be bought. */
+/** A number for sale, as the inventory describes it. */
 export type OfferedNumber = {
-  /** The number. */
+  /** The number in E.164. */
   number: E164;
-  /** Its name in the inventory. */
+  /** The id of the number in the inventory. */
   inventory_id: InventoryId;
-  /** Its country. */
+  /** The country of the number. */
   country: Country;
-  /** Its region, as the carrier names it. */
+  /** The region, as the carrier names it. */
   region: string;
-  /** Its type. */
+  /** The number type. */
   number_type: NumberType;
-  /** What it can do. */
+  /** The capabilities of the number. */
   capabilities: Capabilities;
-  /** Its own prices, the number's own currency first; empty: the rate card's hold. An own price takes the place of the entry's setup fee, recurring fee, tiers and commitment. What the entry says else holds for the number, too: the other fees in the price's currency, which are passed on whatever the number costs, and the regulatory tier; without an entry there are none, and the tier is the highest of the country's entries, or 0. Discounts, taxes, proration and included numbers are as for any number. */
+  /** The number's own prices, its own currency first. Empty: the rate card prices the number. An own price replaces the rate's setup fee, recurring fee, volume tiers and commitment. The rate's other fees in the same currency and its regulatory tier still apply. Without a rate there are no other fees, and the tier is the highest among the country's rates, or 0. Discounts, taxes, proration and included numbers apply as for every number. */
   prices: Array<OfferedPrice>;
-  /** How many months must be paid at the least. Where the rate card prices the number, the longer of the two counts. */
+  /** The least number of months that must be paid. If the rate card prices the number, the longer commitment applies. */
   minimum_commitment_months: number;
 };
 
-/** A price that a number carries itself. */
+/** A number's own price. */
 export type OfferedPrice = {
-  /** The non-recurring charge. */
+  /** The charge taken once. */
   setup_fee: Money;
-  /** The recurring charge, a month; in the same currency, or the price is passed over. Nought for a number that is paid by the year: a price that is paid both ways is passed over, too. */
+  /** The recurring charge per month, in the currency of the setup fee. Zero for a number that is paid by the year. A price with two currencies, or with both recurring charges, is ignored. */
   monthly_fee: Money;
-  /** The recurring charge, a year; absent: the number is paid by the month. */
+  /** The recurring charge per year. Absent: the number is paid by the month. */
   yearly_fee?: Money;
 };
 
-/** What searches have found. Empty means that nobody has looked, not that there is nothing. */
+/** What searches found. No search for a selector means that the answer is unknown, not that no number is for sale. */
 export type Offers = {
-  /** The searches that were made. */
+  /** The searches, in any order. */
   searches?: Array<Search>;
 };
 
@@ -1408,87 +1408,87 @@ export type Policy = {
 
 /** What a number costs. */
 export type Price = {
-  /** The lines that make up what is due now, none of them nought. What is taken off is negative. */
+  /** The lines of the amount due now. None is zero; reductions are negative. */
   lines: Array<PriceLine>;
-  /** What is due now: the sum of the lines. */
+  /** The amount due now: the sum of the lines. */
   due_now: Money;
-  /** Taxes that the lines contain already. They add nothing. */
+  /** Taxes that the lines contain. They add nothing. */
   taxes_included?: Array<PriceLine>;
-  /** The period of the customer's that the first charge is for; absent: a whole one that begins with the number. */
+  /** The billing period that the first charge is for. Absent: a whole period that begins at the purchase. */
   first_period?: FirstPeriod;
-  /** What the periods after the first cost as long as a discount for the first periods lasts, in order. */
+  /** Fees of the periods after the first for as long as a limited discount lasts, in order. */
   introductory?: Array<Introductory>;
-  /** What recurs every month after that, all discounts and taxes included; nought for a number that is paid by the year. */
+  /** The monthly fee after that, with discounts and taxes. Zero for a number that is paid by the year. */
   monthly_fee: Money;
-  /** What recurs every year after that; absent: the number is paid by the month. */
+  /** The yearly fee after that. Absent: the number is paid by the month. */
   yearly_fee?: Money;
-  /** The lines that make up what recurs; empty: it is the fee and nothing else. */
+  /** The lines of the recurring fee. Empty: the fee alone. */
   recurring_lines?: Array<PriceLine>;
-  /** Taxes that what recurs contains already, in every period. */
+  /** Taxes that the recurring fee contains, in every period. */
   recurring_taxes_included?: Array<PriceLine>;
-  /** How many months must be paid at the least; nought: none beyond the first period. */
+  /** The least number of months that must be paid. Zero: the first period only. */
   minimum_commitment_months: number;
-  /** What is due over the commitment: now, and for the periods that it has, a first period cut short not counting as one. */
+  /** The total over the commitment: the amount due now and the later periods. A first period that is cut short is not counted as one. */
   commitment_total: Money;
-  /** How many decimals the amounts are written with: the currency's, unless the rate card has its own. */
+  /** The number of decimals of the amounts: the rate card's own, or those of ISO 4217. */
   exponent: number;
 };
 
-/** A part of a price that is not as it was seen. */
+/** A field of a price that is not as it was seen. */
 export type PriceDifference = {
-  /** Which part. */
+  /** The field that differs. */
   field: PriceField;
-  /** What was seen. */
+  /** The amount that was seen. */
   seen: Money;
-  /** What it is now. */
+  /** The amount now. */
   now: Money;
 };
 
-/** The parts of a price that are compared with what was seen. */
+/** The fields of a price that are compared with what was seen. */
 export type PriceField = "due_now" | "setup_fee" | "monthly_fee" | "yearly_fee" | "commitment_total";
 
-/** One line of a price. */
+/** A line of a price. */
 export type PriceLine = {
   /** What the line is for. */
   charge: ChargeKind;
-  /** What the rate card calls it. */
+  /** The name on the rate card. */
   label?: string;
-  /** On which part of the price a discount or a tax is; absent of a tax that is on the total. */
+  /** The part of the price that a discount or tax is on. Absent for a tax on the total. */
   on?: PricePart;
-  /** The amount. */
+  /** The amount; negative for a reduction. */
   amount: Money;
 };
 
-/** What a price comes to, as a person is told it: without its lines. */
+/** A price without its lines, as a person reads it. */
 export type PriceOutline = {
-  /** The total due now. */
+  /** The amount due now. */
   due_now: Money;
-  /** What periods after the first cost for a while. */
+  /** Temporary fees of the periods after the first, in order. */
   introductory?: Array<IntroductoryFee>;
-  /** What recurs every month after that; nought for a number that is paid by the year. */
+  /** The monthly fee after that. Zero for a number that is paid by the year. */
   monthly_fee: Money;
-  /** What recurs every year after that; absent: the number is paid by the month. */
+  /** The yearly fee after that. Absent: the number is paid by the month. */
   yearly_fee?: Money;
-  /** How many months must be paid at the least; nought: none beyond the first period. */
+  /** The least number of months that must be paid. Zero: the first period only. */
   minimum_commitment_months: number;
-  /** What is due over the commitment. */
+  /** The total over the commitment. */
   commitment_total: Money;
 };
 
-/** The parts of a price. */
+/** A part of a price. */
 export type PricePart = "setup" | "recurring" | "other";
 
-/** What a person saw of a price; what is absent is not compared. */
+/** The figures of a price that a person saw. An absent one is not compared. */
 export type PriceSeen = {
-  /** The total due now. */
+  /** The amount due now. */
   due_now?: Money;
-  /** The non-recurring charge. */
+  /** The setup fee. */
   setup_fee?: Money;
-  /** What recurs, a month. */
+  /** The monthly fee. */
   monthly_fee?: Money;
-  /** What recurs, a year. */
+  /** The yearly fee. */
   yearly_fee?: Money;
-  /** What the commitment comes to. */
+  /** The total over the commitment. */
   commitment_total?: Money;
 };
 
@@ -1518,31 +1518,31 @@ export type Purchase = {
 /** One purchase, and the number it bought. The host draws it at random. */
 export type PurchaseId = string;
 
-/** What was typed, as it was typed. An empty field counts as absent; only the idempotency key does not, because a client that sends an empty one believes that its repeats are safe. Which number is wanted is said in one of five ways: `number` alone (exact E.164), `inventory_id` alone, `country` with `area_code`, `country` with `pattern`, or `country` alone (any number there). `number_type` narrows what is meant; an exact number that is of another country or type than the request says is refused, and the refusal tells what it is. Where a system knows exact numbers and inventory ids, both may be given, and must name the same number. */
+/** A purchase request as the client wrote it. An empty field counts as absent, except the idempotency key: a client that sends an empty key expects its repeats to be safe. There are five ways to say which number is wanted: `number` alone (exact E.164), `inventory_id` alone, `country` with `area_code`, `country` with `pattern`, or `country` alone (any number there). `number_type` narrows the choice. An exact number of another country or type than the request says is refused, and the refusal tells its country or type. Where a shop takes exact numbers and inventory ids, both may be given if they name the same number. */
 export type PurchaseRequest = {
-  /** Who is to hold the number. */
+  /** The holder that the number is for. */
   holder?: string;
-  /** The country, by its two letters. */
+  /** The country as two letters, such as `US`. */
   country?: string;
-  /** An exact number, in E.164. */
+  /** An exact number in E.164. */
   number?: string;
-  /** An exact number, by its name in the inventory. */
+  /** An exact number by its id in the inventory. */
   inventory_id?: string;
-  /** An area code within the country, digits only. */
+  /** An area code of the country, digits only. */
   area_code?: string;
-  /** A pattern such as `+1415555****`. */
+  /** A digit pattern such as `+1415555****`. */
   pattern?: string;
   /** The type of number: `local`, `mobile`, `national` or `toll_free`. */
   number_type?: string;
-  /** The currency to pay in. */
+  /** The currency of the price, such as `USD`. */
   currency?: string;
-  /** The key under which a repeat finds this purchase again. */
+  /** The key by which a repeat finds this purchase. */
   idempotency_key?: string;
-  /** Whether a further purchase within the velocity window is meant. */
+  /** Whether a second purchase within the velocity window is confirmed. */
   confirm_additional?: boolean;
-  /** The price that the person saw. The purchase is refused if it is another one. */
+  /** The price that the customer saw. The purchase is refused if the price differs. */
   price_seen?: PriceSeen;
-  /** The quote that the purchase follows. The purchase is refused if it no longer holds. */
+  /** The quote that the purchase follows. The purchase is refused if the quote's terms no longer hold. */
   quote_seen?: QuoteSeen;
 };
 
@@ -1654,27 +1654,27 @@ export type QuoteDifference =
 /** A quote. The id is a hash of the content: equal quotes have equal ids. */
 export type QuoteId = string;
 
-/** A quote that a purchase follows. Only what was promised is compared: that it was made is not evidence that it still holds. */
+/** The quote that a purchase follows. Only the promised terms are compared; the quote itself is no evidence that they still hold. */
 export type QuoteSeen = {
-  /** Its name. */
+  /** The id of the quote. */
   id: QuoteId;
-  /** What it promised, as whoever made it has kept it; absent: nobody has kept such a quote. Never take this from a client, for the id does not vouch for it: take it from your own store, or from [`Quote::verify`]. */
+  /** The promised terms, as the maker of the quote stored them. Absent: no such quote was stored. Never take them from a client, because the id does not prove them: take them from your own store, or from [`Quote::verify`]. */
   terms?: QuoteTerms;
 };
 
-/** What a quote promises. All of it is compared. */
+/** What a quote promises. Every field is compared. */
 export type QuoteTerms = {
-  /** The rules and prices that it was made under. */
+  /** The versions of the policy and the rate card. */
   shop: ShopVersion;
-  /** From when on it holds no more. */
+  /** The first instant at which the promise no longer holds. */
   expires_at: Timestamp;
-  /** Which number it is for; absent: that was not clear. */
+  /** The number that it is for. Absent: the request did not tell. */
   selector: Selector | null;
-  /** What would be bought; absent: it was not known. */
+  /** The item that would be bought. Absent: it was unknown. */
   item: Item | null;
-  /** How it would be paid; absent: in no way. */
+  /** The payment method. Absent: there was none. */
   payment: PaymentMethod | null;
-  /** The price; absent: it was not known. */
+  /** The price. Absent: there was none. */
   price: QuotedPrice | null;
 };
 
@@ -2089,15 +2089,15 @@ export type RoleTask = "buy" | "submit_kyc";
 /** How a fraction of a minor unit is rounded. */
 export type Rounding = "half_up" | "half_even" | "down" | "up";
 
-/** One search and its outcome. */
+/** A search and its result. */
 export type Search = {
-  /** What was asked for. */
+  /** What was searched for. */
   selector: Selector;
-  /** When it was answered. */
+  /** When the inventory answered. */
   seen_at: Timestamp;
-  /** From when on the answer counts no more. */
+  /** The first instant at which the result no longer counts. */
   expires_at: Timestamp;
-  /** What was found; empty: there is none. */
+  /** The numbers found. Empty: none is for sale. */
   numbers: Array<OfferedNumber>;
 };
 
@@ -2107,41 +2107,41 @@ export type Securing = {
   attempts: Attempts;
 };
 
-/** Which number is wanted, read and checked. */
+/** Which number a request asks for, parsed. */
 export type Selector =
   | {
     "kind": "any";
-    /** The country. */
+    /** The country of the number. */
     country: Country;
-    /** Only numbers of this type; absent: any. */
+    /** The type of the number. Absent: any. */
     number_type?: NumberType;
   }
   | {
     "kind": "exact";
-    /** The number. */
+    /** The number in E.164. */
     number: E164;
   }
   | {
     "kind": "inventory";
-    /** The name. */
+    /** The id in the inventory. */
     inventory_id: InventoryId;
   }
   | {
     "kind": "area_code";
-    /** The country. */
+    /** The country of the number. */
     country: Country;
-    /** The area code's digits. */
+    /** The area code, digits only. */
     area_code: string;
-    /** Only numbers of this type; absent: any. */
+    /** The type of the number. Absent: any. */
     number_type?: NumberType;
   }
   | {
     "kind": "pattern";
-    /** The country. */
+    /** The country of the number. */
     country: Country;
-    /** The pattern. */
+    /** The pattern, such as `+1415555****`. */
     pattern: NumberPattern;
-    /** Only numbers of this type; absent: any. */
+    /** The type of the number. Absent: any. */
     number_type?: NumberType;
   };
 

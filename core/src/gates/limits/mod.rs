@@ -202,7 +202,8 @@ impl LimitScope {
 
     /// When those of them end that nobody may pay, in order.
     fn ends(&self, input: &Input<'_>) -> Vec<Timestamp> {
-        let mut ends: Vec<Timestamp> = self.on_their_way(input).filter_map(|purchase| purchase.counts_until).collect();
+        let mut ends: Vec<Timestamp> =
+            self.on_their_way(input).filter_map(|purchase| purchase.checkout_expires_at).collect();
         ends.sort_unstable();
         ends
     }

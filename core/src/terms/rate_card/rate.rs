@@ -2,7 +2,7 @@
 
 use alloc::{format, string::String, vec::Vec};
 
-use super::{Sought, Tier, dates_mistake};
+use super::{RateQuery, Tier, dates_mistake};
 use crate::base::diagnostic::Diagnostic;
 use crate::base::money::{Currency, Money};
 use crate::base::timestamp::Timestamp;
@@ -86,12 +86,12 @@ impl Rate {
     }
 
     /// Whether the rate matches what is known of a number. `number` is its E.164 form.
-    pub(super) fn matches(&self, sought: &Sought, number: Option<&str>) -> bool {
-        self.country == sought.country
-            && (self.number_type.is_none() || self.number_type == sought.number_type)
+    pub(super) fn matches(&self, query: &RateQuery, number: Option<&str>) -> bool {
+        self.country == query.country
+            && (self.number_type.is_none() || self.number_type == query.number_type)
             && self.prefix.as_ref().is_none_or(|prefix| number.is_some_and(|number| number.starts_with(prefix)))
-            && sought.capabilities.unwrap_or_default().include(self.able_to)
-            && self.effective().contains(sought.at)
+            && query.capabilities.unwrap_or_default().include(self.able_to)
+            && self.effective().contains(query.at)
     }
 
     /// How specific the rate is: prefix length, type, count of capabilities. The larger one wins.
