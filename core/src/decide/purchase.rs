@@ -1,4 +1,4 @@
-//! Deciding a purchase: the gates in their order, and idempotency among them, before every rule of business.
+//! The decision about a purchase: the gates in order, with idempotency before every rule of business.
 
 use alloc::{boxed::Box, vec::Vec};
 
@@ -38,7 +38,7 @@ pub(crate) fn decide(
             Judged::Passed(Evidence::Repeats(Repeats { purchase }) | Evidence::Joins(Joins { purchase })) => {
                 return answer(PurchaseAnswer::Repeated { purchase }, Vec::new());
             }
-            // The next gates may not even look at another holder's purchase.
+            // The next gates may not look at the purchase of another holder.
             Judged::Passed(Evidence::KeyOfAnotherHolder) => {
                 let Earlier::OfAnotherHolder { only_holder } = earlier else { continue };
                 let refused: Rejection = ActorNotAllowed { only_holder: only_holder.clone() }.into();
@@ -50,7 +50,7 @@ pub(crate) fn decide(
             Judged::Waiting(Fact::Search { selector }) => {
                 return answer(PurchaseAnswer::SearchFirst { selector }, Vec::new());
             }
-            // The gate that is named refuses, now or when it is asked; and the keys were just looked at.
+            // The named gate refuses, now or later; and the keys were just looked at.
             Judged::Waiting(Fact::EarlierGate { .. } | Fact::UsedKeys) => {}
         }
     }
@@ -64,7 +64,7 @@ pub(crate) fn decide(
         return Err(Misuse::BooksFull { money: agreement.price.due_now }.into());
     }
     if account.purchases.contains_key(id) {
-        // The host's entropy has failed; buying under another purchase's name would lose one of the two.
+        // The host's source of ids has failed. A second purchase with this id would overwrite the first.
         return Err(Misuse::PurchaseIdTaken { purchase: id.clone() }.into());
     }
     let (agreement, key) = (Box::new(agreement), key(shop, &parsed));
@@ -73,7 +73,7 @@ pub(crate) fn decide(
     answer(PurchaseAnswer::Accepted { purchase: id.clone() }, events)
 }
 
-/// What the customer and the shop agree on, as the gates have proved it.
+/// The agreement, from the proof of the gates.
 fn agreement(shop: &Shop, proof: &Proof<'_>, request: &ParsedRequest<'_>, now: Timestamp) -> Agreement {
     let Proof { selector, pricing, rule } = *proof;
     let checkout = shop.policy().checkout.as_ref().filter(|_| rule.method == PaymentMethod::Checkout);

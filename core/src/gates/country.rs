@@ -1,4 +1,4 @@
-//! The country: numbers of it are sold, and of the wanted type.
+//! Country: numbers of the country and type are sold.
 
 use alloc::vec::Vec;
 use core::fmt;
@@ -12,29 +12,29 @@ use crate::terms::number_type::NumberType;
 use ringup_derive::data;
 use ringup_numbering::Country;
 
-/// No such number of this country is sold.
+/// Numbers of this country or type are not sold.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[data]
 #[serde(deny_unknown_fields)]
 #[schemars(inline)]
 #[ts(rename = super::inlined::<Self>())]
 pub struct NotSold {
-    /// The country.
+    /// The country of the number.
     pub country: Country,
-    /// The type that was asked for.
+    /// The number type of the request.
     pub number_type: Option<NumberType>,
-    /// The types that are sold there.
+    /// The number types that are sold there.
     pub sold: Vec<NumberType>,
 }
 
-/// The country is on the rate card, or the offer names it.
+/// The rate card has the country, or the offer is in it.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[data]
 #[serde(deny_unknown_fields)]
 #[schemars(inline)]
 #[ts(rename = super::inlined::<Self>())]
 pub struct Sold {
-    /// The country.
+    /// The country of the number.
     pub country: Country,
 }
 
@@ -42,7 +42,7 @@ pub(super) fn judge(input: &Input<'_>) -> Judgement<Sold, NotSold> {
     if let Wanted::Known { found: Found::NotSold { country, number_type }, .. } = input.wanted {
         return Judgement::Blocked(refusal(input, country, number_type));
     }
-    // Nothing is known of the number's country where the number itself is unknown: the next gate speaks.
+    // The country of an unknown number is unknown. The stock gate refuses it.
     if let Wanted::Known { found: Found::Unavailable(_), .. } = input.wanted {
         return Judgement::NotApplicable;
     }

@@ -1,4 +1,4 @@
-//! The key's form: an idempotency key has at least one character, at most `length_max`, and no control characters.
+//! Key form: an idempotency key has 1 to `length_max` characters and no control characters.
 
 use alloc::vec::Vec;
 use core::fmt;
@@ -16,22 +16,22 @@ use ringup_derive::data;
 #[schemars(inline)]
 #[ts(rename = super::inlined::<Self>())]
 pub struct Malformed {
-    /// Its length in characters.
+    /// The length of the key, in characters.
     pub length: u32,
-    /// The longest that is taken.
+    /// The longest key, in characters.
     pub length_max: u32,
 }
 
-/// The key's length against the longest.
+/// The length of the key and the longest length.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[data]
 #[serde(deny_unknown_fields)]
 #[schemars(inline)]
 #[ts(rename = super::inlined::<Self>())]
 pub struct Fits {
-    /// Characters of the key.
+    /// The length of the key, in characters.
     pub length: u32,
-    /// The longest that is taken.
+    /// The longest key, in characters.
     pub length_max: u32,
 }
 

@@ -1,4 +1,4 @@
-//! The request: every field of it can be read, and none that must be there is missing.
+//! Request: every field can be parsed, and no required field is missing.
 
 use alloc::{string::String, vec::Vec};
 use core::fmt;
@@ -9,16 +9,16 @@ use super::{Evidence, Family, Input, Judged, Judgement, Refusal, Rejection, Reme
 use crate::market::request::FieldProblem;
 use ringup_derive::data;
 
-/// A field cannot be read.
+/// A field cannot be parsed, or a required one is missing.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[data]
 #[serde(deny_unknown_fields)]
 #[schemars(inline)]
 #[ts(rename = super::inlined::<Self>())]
 pub struct Malformed {
-    /// The field of the request.
+    /// The name of the field.
     pub field: String,
-    /// What is wrong with it.
+    /// What is wrong with the field, or what to write if it is missing.
     pub problem: String,
 }
 
@@ -33,7 +33,7 @@ pub(super) fn refusal(problem: &FieldProblem) -> Malformed {
     Malformed { field: problem.field.into(), problem: problem.problem.clone() }
 }
 
-/// Only whether there must be a holder is the policy's to say.
+/// The policy decides only whether a holder is required.
 pub(super) fn deciding_field(input: &Input<'_>, judged: &Judged) -> Option<DecidingField> {
     let is_named = input.request.typed.holder.as_deref().is_some_and(|text| !text.trim().is_empty());
     let is_of_holder = match judged {

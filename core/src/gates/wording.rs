@@ -1,4 +1,4 @@
-//! Wording: how the sentences of several gates name the same things.
+//! Wording: the phrases that the sentences of several gates share.
 
 use alloc::{format, string::String};
 
@@ -7,12 +7,12 @@ use crate::base::words::one_of;
 use crate::market::selector::Selector;
 use crate::terms::selector_kind::SelectorKind;
 
-/// The roles, one of which will do: `an owner or an administrator`.
+/// A choice of roles: `an owner or an administrator`.
 pub(super) fn roles(roles: &[Role]) -> String {
     one_of(roles.iter().map(|role| role.title()))
 }
 
-/// The ways of saying which number is wanted: `by country or by exact number`.
+/// A choice of selectors: `by country or by exact number`.
 pub(super) fn ways(offered: &[SelectorKind]) -> String {
     one_of(offered.iter().copied().map(way))
 }
@@ -27,7 +27,7 @@ pub(super) const fn way(kind: SelectorKind) -> &'static str {
     }
 }
 
-/// What a request names of a way whose country it leaves out.
+/// The field of a selector whose country is missing.
 pub(super) const fn part(kind: SelectorKind) -> &'static str {
     match kind {
         SelectorKind::Any | SelectorKind::Exact | SelectorKind::Inventory => "the number",

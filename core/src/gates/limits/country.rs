@@ -1,4 +1,4 @@
-//! Numbers of the wanted one's country.
+//! The limit of numbers of a country.
 
 use alloc::format;
 

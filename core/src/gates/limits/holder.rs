@@ -1,4 +1,4 @@
-//! Numbers of the holder.
+//! The limit of numbers of a holder.
 
 use super::{LimitScope, Reached, Within, lowest_field};
 use crate::gates::field::DecidingField;

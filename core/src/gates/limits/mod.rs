@@ -1,6 +1,6 @@
-//! Limits: how many numbers may be held or on their way, in all or of a country, a type or a holder, and what they may cost.
+//! Limits: how many numbers may be held or pending, in total or by country, type or holder, and what they may cost.
 //!
-//! A policy has limits for everybody, a plan for its customers; where both have one, the lower holds.
+//! A policy limits every customer, a plan its own; the lower limit applies.
 
 pub(super) mod country;
 pub(super) mod holder;
@@ -30,60 +30,61 @@ use ringup_numbering::Country;
 #[data]
 #[serde(tag = "of", rename_all = "snake_case", deny_unknown_fields)]
 pub enum LimitScope {
-    /// All of them.
+    /// All numbers of the account.
     Total,
-    /// Those of a country.
+    /// The numbers of a country.
     Country {
-        /// The country.
+        /// The country of the numbers.
         country: Country,
     },
-    /// Those of a type.
+    /// The numbers of a type.
     NumberType {
-        /// The type.
+        /// The type of the numbers.
         number_type: NumberType,
     },
-    /// Those of a holder.
+    /// The numbers of a holder.
     Holder {
-        /// The holder.
+        /// The holder of the numbers.
         holder: HolderId,
     },
 }
 
-/// No further number is allowed.
+/// A limit of numbers is reached.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[data]
 #[serde(deny_unknown_fields)]
 #[schemars(inline)]
 #[ts(rename = crate::gates::inlined::<Self>())]
 pub struct Reached {
-    /// Of which numbers.
+    /// The numbers that the limit counts.
     pub scope: LimitScope,
-    /// Held.
+    /// The numbers held.
     pub held: u32,
-    /// On their way.
+    /// The pending purchases.
     pub in_flight: u32,
-    /// The limit: the lower one of the policy's and the plan's.
+    /// The limit: the lower one of policy and plan.
     pub limit: u32,
-    /// From when on there is room again if no open checkout is paid; none: never, as long as nothing is released.
+    /// The earliest instant at which the limit allows one more by itself, if no open checkout is paid. `None` if only a
+    /// release can.
     pub ends_at: Option<Timestamp>,
 }
 
-/// Numbers held and on their way against the plan's limit.
+/// The numbers held and pending, and the limit.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[data]
 #[serde(deny_unknown_fields)]
 #[schemars(inline)]
 #[ts(rename = crate::gates::inlined::<Self>())]
 pub struct Within {
-    /// Held.
+    /// The numbers held.
     pub held: u32,
-    /// On their way.
+    /// The pending purchases.
     pub in_flight: u32,
-    /// The limit: the lower one of the policy's and the plan's.
+    /// The limit: the lower one of policy and plan.
     pub limit: u32,
 }
 
-/// The numbers held and on their way, one more included, against the lowest limit of policy and plan.
+/// Compares the numbers held and pending, plus one, with the lower limit of policy and plan.
 fn judge(
     input: &Input<'_>,
     scope: LimitScope,
@@ -106,34 +107,34 @@ fn judge(
     Judgement::Blocked(Reached { scope, held, in_flight, limit, ends_at })
 }
 
-/// How many numbers must go before there is room for one more.
+/// How many numbers must be released before one more is allowed.
 const fn excess(held: u32, in_flight: u32, limit: u32) -> u32 {
     held.saturating_add(in_flight).saturating_add(1).saturating_sub(limit)
 }
 
-/// The n-th of some instants, counted from 1.
+/// The n-th instant, from 1.
 fn nth(instants: &[Timestamp], nth: u32) -> Option<Timestamp> {
     instants.get(usize::try_from(nth).ok()?.checked_sub(1)?).copied()
 }
 
-/// The customer's plan, if its limits hold.
+/// The customer's plan, if its limits apply.
 fn of_plan<'a>(input: &Input<'a>) -> Option<&'a Plan> {
     input.plan.filter(|_| input.policy.plan_limits)
 }
 
-/// The limits that hold for this customer: the policy's, and the plan's.
+/// The limits that apply to the customer: the policy's and the plan's.
 pub(super) fn each<'a>(input: &Input<'a>) -> impl Iterator<Item = &'a Limits> {
     core::iter::once(&input.policy.limits).chain(of_plan(input).map(|plan| &plan.limits))
 }
 
-/// The same, with their places in the shop.
+/// The same limits with the pointers to them.
 fn each_with_place<'a>(input: &Input<'a>) -> impl Iterator<Item = (&'a Limits, String)> {
     let of_plan =
         of_plan(input).and_then(|plan| Some((&plan.limits, format!("/plans/{}/limits", plan_place(input, plan)?))));
     core::iter::once((&input.policy.limits, "/policy/limits".into())).chain(of_plan)
 }
 
-/// The field of the lowest limit of policy and plan; without one, the policy's that is absent.
+/// The field of the lower limit of policy and plan, or the policy's absent one.
 pub(super) fn lowest_field(
     input: &Input<'_>,
     limit: impl Fn(&Limits) -> Option<u32>,
@@ -144,7 +145,7 @@ pub(super) fn lowest_field(
     match set_ones.min_by_key(|(limit, _)| *limit) {
         Some((_, pointer)) => set(pointer),
         None => {
-            // Nobody knows yet which of a list of limits is meant.
+            // It is unknown which limit of a list would apply.
             let own = &input.policy.limits;
             let name = name(own);
             let is_list =
@@ -154,13 +155,13 @@ pub(super) fn lowest_field(
     }
 }
 
-/// Whether the wanted number would count against limits of numbers at all.
+/// Whether the number would count against the limits of numbers.
 fn is_counted(input: &Input<'_>) -> bool {
     input.standing.is_counted(input.request.holder.as_ref())
 }
 
 impl LimitScope {
-    /// The gate that has the limit.
+    /// The gate of the limit.
     const fn gate(&self) -> Gate {
         match self {
             Self::Total => Gate::NumberLimit,
@@ -170,12 +171,12 @@ impl LimitScope {
         }
     }
 
-    /// Whether a holder's numbers count.
+    /// Whether the numbers of this holder count.
     fn counts(&self, input: &Input<'_>, holder: Option<&HolderId>) -> bool {
         matches!(self, Self::Holder { .. }) || input.standing.is_counted(holder)
     }
 
-    /// How many are held.
+    /// The count of numbers held.
     fn held(&self, input: &Input<'_>) -> u32 {
         let held = &input.standing.held;
         match self {
@@ -188,7 +189,7 @@ impl LimitScope {
         .unwrap_or(0)
     }
 
-    /// The purchases on their way that it counts. One whose type nobody knows yet may be of any.
+    /// The pending purchases that count. One of unknown type counts for every type.
     fn on_their_way<'a>(&self, input: &Input<'a>) -> impl Iterator<Item = &'a InFlight> {
         let is_meant = move |purchase: &InFlight| match self {
             Self::Total => true,
@@ -200,7 +201,7 @@ impl LimitScope {
         all.filter(move |purchase| is_meant(purchase) && self.counts(input, purchase.holder.as_ref()))
     }
 
-    /// When those of them end that nobody may pay, in order.
+    /// The expiries of their open checkouts, in order.
     fn ends(&self, input: &Input<'_>) -> Vec<Timestamp> {
         let mut ends: Vec<Timestamp> =
             self.on_their_way(input).filter_map(|purchase| purchase.checkout_expires_at).collect();
@@ -208,7 +209,7 @@ impl LimitScope {
         ends
     }
 
-    /// What a person calls its numbers: `your numbers of US`.
+    /// The numbers in a sentence: `your US numbers`.
     pub(super) fn numbers(&self) -> String {
         match self {
             Self::Total => "your numbers".into(),
@@ -240,7 +241,7 @@ impl Refusal for Reached {
         if count <= releasable {
             fixes.push(Remedy::ReleaseNumbers { count, among: self.scope.clone() });
         }
-        // Waiting alone, or, where neither is enough alone, as long as must be before the rest can be released.
+        // Waiting alone suffices, or it is combined with releases if neither suffices alone.
         let ending = if fixes.is_empty() { count.saturating_sub(releasable) } else { count };
         let reason = WaitReason::CheckoutsEnd { count: ending };
         fixes.extend(nth(&self.scope.ends(input), ending).map(|at| Remedy::WaitUntil { at, reason }));

@@ -1,4 +1,4 @@
-//! Numbers in all.
+//! The limit of numbers in total.
 
 use alloc::format;
 

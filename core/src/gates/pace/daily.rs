@@ -1,4 +1,4 @@
-//! Purchases in a calendar day.
+//! The limit of purchases in a calendar day.
 
 use alloc::vec;
 

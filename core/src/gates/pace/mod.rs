@@ -1,4 +1,4 @@
-//! Pace: how fast an account buys, by a calendar day or by a window that slides.
+//! Pace: how fast an account buys, per calendar day or in a sliding window.
 
 pub mod churn;
 pub(super) mod daily;
@@ -20,11 +20,11 @@ use ringup_derive::data;
 pub enum Pace {
     /// Purchases in a calendar day.
     Day,
-    /// Claims and releases in a window that slides.
+    /// Claims and releases in a sliding window.
     Churn,
 }
 
-/// Too much was bought, or bought and released, lately.
+/// Too many purchases, or purchases and releases, in the window.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[data]
 #[serde(deny_unknown_fields)]
@@ -33,30 +33,30 @@ pub enum Pace {
 pub struct Reached {
     /// What is counted.
     pub pace: Pace,
-    /// How long the window is that slides, in seconds; none: a calendar day.
+    /// The length of the sliding window, in seconds. Absent: a calendar day.
     pub window_s: Option<u32>,
-    /// How often it was done.
+    /// The count in the window.
     pub count: u32,
-    /// The limit: one more must stay within it.
+    /// The limit of the count, this purchase included.
     pub limit: u32,
-    /// From when on it can be done again; none: never.
+    /// The first instant at which one more is allowed. `None` if it never is.
     pub ends_at: Option<Timestamp>,
 }
 
-/// What was done lately against the limit.
+/// The count in the window and its limit.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[data]
 #[serde(deny_unknown_fields)]
 #[schemars(inline)]
 #[ts(rename = crate::gates::inlined::<Self>())]
 pub struct Within {
-    /// Of what.
+    /// What is counted.
     pub pace: Pace,
-    /// How long the window is that slides, in seconds; none: a calendar day.
+    /// The length of the sliding window, in seconds. Absent: a calendar day.
     pub window_s: Option<u32>,
-    /// How often it was done.
+    /// The count in the window.
     pub count: u32,
-    /// The limit: one more must stay within it.
+    /// The limit of the count, this purchase included.
     pub limit: u32,
 }
 
@@ -69,7 +69,7 @@ impl Refusal for Reached {
     }
 
     fn family(&self) -> Family {
-        // Where nothing is ever allowed, no waiting helps.
+        // If the limit is 0, waiting does not help.
         self.ends_at.map_or(Family::NotEntitled, |ends_at| Family::TooSoon { ends_at })
     }
 
