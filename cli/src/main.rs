@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand, ValueEnum};
 use ringup_cli::console::{self, Mistake, Printed};
 use ringup_cli::{number_lines, server};
-use ringup_core::{Country, plan_has};
+use ringup_numbering::{Country, plan_has};
 use ringup_simulator::world::ClockMode;
 use ringup_simulator::{Config, Simulation, dialects};
 

@@ -2,7 +2,7 @@
 
 use std::io::{BufRead, BufWriter, Read, Write};
 
-use ringup_core::{Country, NumberFormat, NumberReason, PhoneNumber};
+use ringup_numbering::{Country, NumberFormat, NumberReason, PhoneNumber};
 use serde::Serialize;
 
 /// The longest line that is read, in bytes. Nobody's number is near it: libphonenumber reads 250 characters.

@@ -13,6 +13,7 @@ use std::collections::BTreeSet;
 use random_requests::{Draw, Request};
 use ringup_cli::console::policy_diff::{Change, classes, differ};
 use ringup_core::{Shop, ShopData, Timestamp, Verdict, explain, policies, quote};
+use ringup_numbering::WorldPlan;
 use serde_json::{Value, json};
 
 const NOW: Timestamp = Timestamp::from_millis(1_774_432_800_000);
@@ -140,15 +141,16 @@ fn found_at_random(before: &Shop, after: &Shop, data: &Value) -> Option<Request>
 /// What is answered: why it is refused, or what it costs.
 fn answer(shop: &Shop, request: &Request) -> Value {
     let Request { standing, offers, request, now } = request;
-    let refused =
-        explain(shop, standing, offers, request, *now).rules.into_iter().find_map(|rule| match rule.verdict {
+    let refused = explain(shop, &WorldPlan, standing, offers, request, *now).rules.into_iter().find_map(|rule| {
+        match rule.verdict {
             Verdict::Blocked { rejection } => Some(json!([rule.gate, rejection])),
             Verdict::Passed { .. } | Verdict::Waiting { .. } => None,
-        });
+        }
+    });
     if refused.is_some() {
         return json!({ "refused": refused });
     }
-    let quote = quote(shop, standing, offers, request, *now);
+    let quote = quote(shop, &WorldPlan, standing, offers, request, *now);
     json!({ "price": quote.price, "payment": quote.payment, "item": quote.item, "expires_at": quote.expires_at })
 }
 

@@ -18,6 +18,7 @@ use crate::market::offers::Offers;
 use crate::purchase::Purchase;
 use crate::records::{Account, HeldNumber};
 use crate::shop::Shop;
+use ringup_numbering::NumberingPlan;
 
 /// A command to an account. The trait is sealed; [`AnyCommand`](crate::AnyCommand) is any of them.
 pub trait Command {
@@ -37,6 +38,7 @@ pub trait Command {
 #[derive(Clone, Copy, Debug)]
 pub struct Facts<'a> {
     pub(crate) shop: &'a Shop,
+    pub(crate) numbering: &'a dyn NumberingPlan,
     pub(crate) account: &'a Account,
     pub(crate) offers: &'a Offers,
     pub(crate) now: Timestamp,
@@ -49,12 +51,13 @@ pub struct Facts<'a> {
 /// every command may get a [`Misuse`], for the host.
 pub fn decide<C: Command>(
     shop: &Shop,
+    numbering: &dyn NumberingPlan,
     account: &Account,
     offers: &Offers,
     command: &C,
     now: Timestamp,
 ) -> Result<Decision<C::Answer>, C::Error> {
-    command.decide(&Facts { shop, account, offers, now })
+    command.decide(&Facts { shop, numbering, account, offers, now })
 }
 
 /// When the host must look again: the earliest instant at which an effect may run or a [`WakeUp`](crate::WakeUp)

@@ -13,6 +13,7 @@ use crate::records::Account;
 use crate::shop::Shop;
 use crate::terms::version::ShopVersion;
 use ringup_derive::data;
+use ringup_numbering::NumberingPlan;
 
 /// Why a request is answered the way it is.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -70,12 +71,13 @@ pub enum Verdict {
 #[must_use]
 pub fn explain(
     shop: &Shop,
+    numbering: &dyn NumberingPlan,
     standing: &Standing,
     offers: &Offers,
     request: &PurchaseRequest,
     now: Timestamp,
 ) -> Explanation {
-    let parsed = request.parse(shop.policy().reading());
+    let parsed = request.parse(shop.policy().reading(numbering));
     let input = Input::new(shop.rules(), standing, offers, &parsed, now);
     let rules = Gate::ALL.into_iter().map(|gate| ExplainedRule::new(gate, &input, judge(gate, &input)));
     Explanation::new(shop, rules.collect(), now)
@@ -86,6 +88,7 @@ pub fn explain(
 #[must_use]
 pub fn explain_decision(
     shop: &Shop,
+    numbering: &dyn NumberingPlan,
     account: &Account,
     offers: &Offers,
     command: &MakePurchase,
@@ -93,7 +96,7 @@ pub fn explain_decision(
 ) -> Explanation {
     let mut rules = Vec::new();
     // What is decided is known by what is told: a refusal is told last. A misuse is no rule's.
-    let _ = decide_purchase(&Facts { shop, account, offers, now }, command, &mut |gate, input, judged| {
+    let _ = decide_purchase(&Facts { shop, numbering, account, offers, now }, command, &mut |gate, input, judged| {
         rules.push(ExplainedRule::new(gate, input, judged.clone()));
     });
     Explanation::new(shop, rules, now)

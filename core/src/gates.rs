@@ -8,12 +8,10 @@
 //! Checks that are cheap and read only the account come first; nothing is searched before it is needed.
 //!
 //! 1. The key and the fields: is the request new, and can it be parsed? A repeat gets its answer before any rule that
-//! may
-//!    have changed since could refuse it.
+//!    may have changed since could refuse it.
 //! 2. The actor, and which number is meant.
 //! 3. The plan and the limits. Limits by country, type or amount must know the number: here `decide` asks for a search
-//! if
-//!    the number must be looked up.
+//!    if the number must be looked up.
 //! 4. The number and what it needs: its country, its stock, the billing and the verification for it.
 //! 5. The pace of the account.
 //! 6. The money: the payment method and the balance.

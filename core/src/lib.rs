@@ -41,6 +41,7 @@
 //!
 //! ```
 //! use ringup_core::*;
+//! use ringup_numbering::WorldPlan;
 //!
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! // The shop: rules, prices and plans, as data.
@@ -62,7 +63,7 @@
 //! The facts do not say yet whether the number is for sale: quote and decision both need a search.
 //! let now = Timestamp::from_millis(1_774_432_800_000);
 //! let command = MakePurchase { id: "purchase-1".parse()?, actor: actor.clone(), request: request.clone() };
-//! let decision = decide(&shop, &account, &Offers::default(), &command, now)?;
+//! let decision = decide(&shop, &WorldPlan, &account, &Offers::default(), &command, now)?;
 //! let PurchaseAnswer::SearchFirst { selector } = decision.answer else { unreachable!() };
 //!
 //! // The host searches, and asks again.
@@ -82,11 +83,11 @@
 //! };
 //! let found = Search { selector, seen_at: now, expires_at: now.plus_seconds(60), numbers: vec![offer.clone()] };
 //! let offers = Offers { searches: vec![found] };
-//! let quote = quote(&shop, &account.standing(&shop, &actor, now), &offers, &request, now);
+//! let quote = quote(&shop, &WorldPlan, &account.standing(&shop, &actor, now), &offers, &request, now);
 //! assert!(quote.acceptable);
 //! assert_eq!(quote.price.unwrap().due_now.to_string(), "101.00 INR");
 //!
-//! for event in decide(&shop, &account, &offers, &command, now)?.events {
+//! for event in decide(&shop, &WorldPlan, &account, &offers, &command, now)?.events {
 //!     evolve(&mut account, &event)?;
 //! }
 //!
@@ -97,7 +98,7 @@
 //!         _ => Confirmation::Done,
 //!     };
 //!     let outcome = RecordOutcome { effect: effect.id, outcome: Outcome::Confirmed { confirmation } };
-//!     for event in decide(&shop, &account, &offers, &outcome, now)?.events {
+//!     for event in decide(&shop, &WorldPlan, &account, &offers, &outcome, now)?.events {
 //!         evolve(&mut account, &event)?;
 //!     }
 //! }
@@ -168,6 +169,7 @@ pub use gates::{
     Correction, CountryChoice, DecidingField, Evidence, Fact, Family, Gate, Rejection, Remedy, RoleTask, WaitReason,
 };
 pub use history::{BrokenHistory, Contradiction};
+pub use market::field_problem::FieldProblem;
 pub use market::offers::{OfferedNumber, OfferedPrice, Offers, Search};
 pub use market::price::{
     ChargeKind, FirstPeriod, Introductory, IntroductoryFee, Price, PriceLine, PriceOutline, PricePart,
@@ -181,8 +183,8 @@ pub use quote::QuoteError;
 pub use quote::{GateFix, GateReport, GateStatus, Quote, quote};
 pub use records::{ACCOUNT_FORMAT, Account, HeldNumber, HeldStatus};
 pub use ringup_numbering::{
-    AsYouType, Country, CountryError, E164, NumberError, NumberFormat, NumberKind, NumberPattern, NumberReason,
-    PatternError, PhoneNumber, PhoneNumberError, Possibility, plan_countries, plan_has, plan_version,
+    Country, CountryError, E164, NoNumberingPlan, NumberError, NumberKind, NumberPattern, NumberReason, NumberingPlan,
+    PatternError, Possibility, ReadNumber,
 };
 pub use shop::{Shop, ShopData};
 pub use terms::capabilities::Capabilities;

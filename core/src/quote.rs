@@ -1,7 +1,7 @@
 //! Quote: the price of a request and the judgement of every gate, each with its fixes.
 
 mod advice;
-mod circumstances;
+mod hypothetical;
 mod id;
 mod report;
 mod terms;
@@ -26,6 +26,7 @@ use crate::price::pricing::Pricing;
 use crate::shop::Shop;
 use crate::terms::payment::PaymentMethod;
 use crate::terms::version::ShopVersion;
+use ringup_numbering::NumberingPlan;
 
 /// The price of a request, and whether it would be accepted.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -61,12 +62,20 @@ pub struct Quote {
 
 /// Prices a request and judges every gate. It never fails: a half-typed number is a blocked gate.
 #[must_use]
-pub fn quote(shop: &Shop, standing: &Standing, offers: &Offers, request: &PurchaseRequest, now: Timestamp) -> Quote {
-    let parsed = request.parse(shop.policy().reading());
+pub fn quote(
+    shop: &Shop,
+    numbering: &dyn NumberingPlan,
+    standing: &Standing,
+    offers: &Offers,
+    request: &PurchaseRequest,
+    now: Timestamp,
+) -> Quote {
+    let parsed = request.parse(shop.policy().reading(numbering));
     let input = Input::new(shop.rules(), standing, offers, &parsed, now);
     let judged = Gate::ALL.map(|gate| (gate, judge(gate, &input)));
     let blocked = judged.iter().any(|(_, judged)| matches!(judged, Judged::Blocked(_)));
-    let mut advice = if blocked { Advice::new(shop, standing, offers, request, now) } else { Advice::none() };
+    let mut advice =
+        if blocked { Advice::new(shop, numbering, standing, offers, request, now) } else { Advice::none() };
     let fixes = core::mem::take(&mut advice.fixes);
     let report = |(gate, judged)| GateReport::new(gate, judged, &mut advice);
     let gates: Vec<GateReport> = judged.into_iter().map(report).collect();

@@ -34,7 +34,7 @@ fn the_types_of_the_npm_package_are_fresh() {
     declarations.visit::<NumberKind>();
     declarations.visit::<NumberReason>();
     let mut text: String = declarations.found.into_values().collect();
-    let countries: Vec<String> = ringup_core::plan_countries().map(|country| format!("\"{country}\"")).collect();
+    let countries: Vec<String> = ringup_numbering::plan_countries().map(|country| format!("\"{country}\"")).collect();
     text += "\n/** A country whose numbers the plan knows, by its code of ISO 3166-1. */\nexport type PlanCountry =\n";
     for line in countries.chunks(15) {
         text += &format!("  | {}\n", line.join(" | "));

@@ -10,6 +10,7 @@ use pretend::Pretend;
 use ringup_core::effect::EffectKind;
 use ringup_core::{Account, AccountId, Shop, Timestamp};
 use ringup_host::{Appended, EffectStep, Host, Memory, Outside, RequestStep, Store};
+use ringup_numbering::WorldPlan;
 
 fn main() -> Result<(), Box<dyn Error>> {
     for line in story()? {
@@ -50,7 +51,8 @@ fn buy(
     outside: &mut Pretend,
     story: &mut Vec<String>,
 ) -> Result<Wait, Box<dyn Error>> {
-    let mut step = Host::new(shop).submit(account.clone(), pretend::purchase("p1", "key-1", "+1 404 555 0100"));
+    let mut step =
+        Host::new(shop, &WorldPlan).submit(account.clone(), pretend::purchase("p1", "key-1", "+1 404 555 0100"));
     let rest = loop {
         story.push(format!("{step:?}"));
         step = match step {
@@ -85,7 +87,7 @@ fn wake_up(
 ) -> Result<Wait, Box<dyn Error>> {
     // `answer` is the loop above; `ringup_host::run` is the loop below.
     let mut backend = ringup_host::Joined { store: &mut *memory, outside: &mut *outside };
-    let (_, rest) = ringup_host::answer(Host::new(shop).wake_up(account.clone()), &mut backend)?;
+    let (_, rest) = ringup_host::answer(Host::new(shop, &WorldPlan).wake_up(account.clone()), &mut backend)?;
     run(rest.go_on(outside.now()), memory, outside, story)
 }
 

@@ -13,6 +13,7 @@ use ringup_core::{Account, AccountId, EVENT_FORMAT, EffectId, Shop, Timestamp};
 use ringup_host::{
     Append, Appended, Host, HostError, Joined, Lease, Outside, Store, StoredEvent, answer, drive, replay, run,
 };
+use ringup_numbering::WorldPlan;
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -22,8 +23,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut store = Database::open(Path::new(&path))?;
     store.open_account(&opening)?;
     let mut backend = Joined { store, outside: Pretend::new() };
-    let bought =
-        drive(Host::new(&shop).submit(id.clone(), pretend::purchase("p1", "key-1", "+14045550100")), &mut backend)?;
+    let bought = drive(
+        Host::new(&shop, &WorldPlan).submit(id.clone(), pretend::purchase("p1", "key-1", "+14045550100")),
+        &mut backend,
+    )?;
     println!("purchase {}, repeated: {}", bought.purchase, bought.repeated);
     wake_up_all(&shop, &mut backend)?;
     for number in backend.load(&id)?.iter().flat_map(Account::numbers) {
@@ -37,7 +40,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 fn wake_up_all<O: Outside>(shop: &Shop, backend: &mut Joined<Database, O>) -> Result<(), Box<dyn Error>> {
     let now = backend.now();
     for account in backend.store.due_accounts(now)? {
-        let (_, rest) = answer(Host::new(shop).wake_up(account), backend)?;
+        let (_, rest) = answer(Host::new(shop, &WorldPlan).wake_up(account), backend)?;
         // Another worker may have been first: then there is nothing to run.
         run(rest.go_on(backend.now()), backend)?;
     }

@@ -211,7 +211,7 @@ impl<'a> Work<'a> {
             return EffectStep::Failed(HostError::Stale);
         }
         self.decisions = self.decisions.saturating_add(1);
-        let decided = decide(self.host.shop, &account, &Offers::default(), &outcome, now);
+        let decided = decide(self.host.shop, self.host.numbering, &account, &Offers::default(), &outcome, now);
         let decision = match decided {
             Ok(decision) if !decision.events.is_empty() => decision,
             // It came late, and another worker was first.

@@ -1,6 +1,6 @@
 //! The host: what decisions are made by, and where its machines begin.
 
-use ringup_core::{AccountId, Offers, Shop, WakeUp};
+use ringup_core::{AccountId, NumberingPlan, Offers, Shop, WakeUp};
 
 use crate::command::HostedCommand;
 use crate::effects::{self, EffectStep};
@@ -10,13 +10,14 @@ use crate::request::{self, RequestStep};
 #[derive(Clone, Copy, Debug)]
 pub struct Host<'a> {
     pub(crate) shop: &'a Shop,
+    pub(crate) numbering: &'a dyn NumberingPlan,
 }
 
 impl<'a> Host<'a> {
-    /// Decides by this shop.
+    /// Decides by this shop, and reads numbers with this plan.
     #[must_use]
-    pub const fn new(shop: &'a Shop) -> Self {
-        Self { shop }
+    pub const fn new(shop: &'a Shop, numbering: &'a dyn NumberingPlan) -> Self {
+        Self { shop, numbering }
     }
 
     /// Decides a command. Its answer is followed by the account's pending effects.

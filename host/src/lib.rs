@@ -22,6 +22,7 @@
 //! ```
 //! use ringup_core::*;
 //! use ringup_host::*;
+//! use ringup_numbering::WorldPlan;
 //!
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! let shop = Shop::new(serde_json::from_str(policies::VOBIZ)?)?;
@@ -32,7 +33,7 @@
 //!
 //! // From a command to its answer.
 //! let top_up = TopUp { money: Money::new(200_00, "INR".parse()?)? };
-//! let mut step = Host::new(&shop).submit(id.clone(), top_up);
+//! let mut step = Host::new(&shop, &WorldPlan).submit(id.clone(), top_up);
 //! let (answer, rest) = loop {
 //!     step = match step {
 //!         RequestStep::Load(load) => {

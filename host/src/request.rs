@@ -136,7 +136,7 @@ impl<C: HostedCommand> Task<C> {
             return RequestStep::Answer(Err(HostError::Stale.into()), Rest::of(host, account));
         }
         self.decisions = self.decisions.saturating_add(1);
-        let decision = match decide(host.shop, &account, &self.offers, &self.command, now) {
+        let decision = match decide(host.shop, host.numbering, &account, &self.offers, &self.command, now) {
             Ok(decision) => decision.map(C::read),
             Err(error) => return RequestStep::Answer(Err(Unanswered::Command(error)), Rest::of(host, account)),
         };

@@ -23,6 +23,7 @@ use ringup_core::{
     WakeUp, decide, evolve, owed, policies,
 };
 use ringup_host::PurchaseStatus;
+use ringup_numbering::WorldPlan;
 use serde_json::{Value, json};
 
 const GUIDE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/hosting/README.md");
@@ -200,7 +201,8 @@ fn forget(member: &str, value: &mut Value) {
 }
 
 fn told<C: Command>(shop: &Shop, account: &Account, command: &C) -> Vec<Event> {
-    decide(shop, account, &Offers::default(), command, now()).map_or_else(|_| Vec::new(), |decision| decision.events)
+    decide(shop, &WorldPlan, account, &Offers::default(), command, now())
+        .map_or_else(|_| Vec::new(), |decision| decision.events)
 }
 
 fn confirmations() -> [(&'static str, Confirmation); 5] {
@@ -238,7 +240,7 @@ fn accepted(shop: &Shop) -> Account {
     let offer = pretend::offer("+14045550100");
     let selector = ringup_core::Selector::Exact { number: offer.number };
     let found = Search { selector, seen_at: now(), expires_at: now().plus_seconds(60), numbers: vec![offer] };
-    let decision = decide(shop, &account, &Offers { searches: vec![found] }, &command, now()).unwrap();
+    let decision = decide(shop, &WorldPlan, &account, &Offers { searches: vec![found] }, &command, now()).unwrap();
     decision.events.iter().for_each(|event| evolve(&mut account, event).unwrap());
     account
 }

@@ -22,6 +22,7 @@ use proptest::{prop_oneof, proptest};
 use ringup_core::effect::EffectKind;
 use ringup_core::{Account, AccountId, EffectId, MakePurchase, Shop, Timestamp};
 use ringup_host::{Appended, EffectStep, Host, Memory, Outside, RequestStep, Store, replay};
+use ringup_numbering::WorldPlan;
 
 /// How many clients and workers there are.
 const WORKERS: usize = 3;
@@ -106,7 +107,7 @@ impl Race {
     }
 
     fn perform(&mut self, deed: &Deed) {
-        let host = Host::new(self.shop);
+        let host = Host::new(self.shop, &WorldPlan);
         match deed {
             Deed::Request { worker, client } if self.workers[*worker].is_none() => {
                 self.workers[*worker] = Some(Job::Purchase(host.submit(id(), request(*client))));

@@ -17,6 +17,7 @@ use ringup_core::{AccountId, Misuse, Money, Noted, Outcome, PurchaseError, TopUp
 use ringup_host::{
     Appended, EffectStep, Host, HostError, HostedCommand, Memory, Outside, RequestStep, Store, Unanswered, drive,
 };
+use ringup_numbering::WorldPlan;
 
 /// A purchase that goes through, and what may come between.
 #[test]
@@ -86,7 +87,7 @@ fn a_repeat_is_answered_with_the_earlier_purchase() {
     play.play(pretend::purchase("p1", "key-1", "+14045550100"));
     let mut backend = ringup_host::Joined { store: &mut play.memory, outside: &mut play.outside };
     let shop = pretend::shop();
-    let step = Host::new(&shop).submit(id(), pretend::purchase("p2", "key-1", "+14045550100"));
+    let step = Host::new(&shop, &WorldPlan).submit(id(), pretend::purchase("p2", "key-1", "+14045550100"));
     let reply = drive(step, &mut backend).unwrap();
     assert_eq!((reply.purchase.as_str(), reply.repeated), ("p1", true));
 }
@@ -97,14 +98,14 @@ fn errors_are_told_by_who_must_act() {
     let mut backend = ringup_host::Joined { store: Memory::default(), outside: Pretend::new() };
     backend.store.open(pretend::account());
     // The customer.
-    let step = Host::new(&shop).submit(id(), pretend::purchase("p1", "key-1", "+14045559999"));
+    let step = Host::new(&shop, &WorldPlan).submit(id(), pretend::purchase("p1", "key-1", "+14045559999"));
     assert!(matches!(drive(step, &mut backend), Err(Unanswered::Command(PurchaseError::Refused(_)))));
     // The calling code.
-    let step = Host::new(&shop).submit(id(), TopUp { money: usd(0) });
+    let step = Host::new(&shop, &WorldPlan).submit(id(), TopUp { money: usd(0) });
     let misuse = Misuse::AmountNotPositive { money: usd(0) };
     assert_eq!(drive(step, &mut backend), Err(Unanswered::Command(misuse)));
     // The host.
-    let step = Host::new(&shop).submit(id(), TopUp { money: usd(1) });
+    let step = Host::new(&shop, &WorldPlan).submit(id(), TopUp { money: usd(1) });
     assert_eq!(drive(step, &mut Off), Err(Unanswered::Host(HostError::off("no database"))));
 }
 
@@ -112,8 +113,8 @@ fn errors_are_told_by_who_must_act() {
 fn steps_can_be_sent_between_threads() {
     fn is_send<T: Send>(_: &T) {}
     let shop = pretend::shop();
-    is_send(&Host::new(&shop).submit(id(), ringup_core::WakeUp));
-    is_send(&Host::new(&shop).run_effects(id()));
+    is_send(&Host::new(&shop, &WorldPlan).submit(id(), ringup_core::WakeUp));
+    is_send(&Host::new(&shop, &WorldPlan).run_effects(id()));
 }
 
 /// A driver that answers by a script.
@@ -147,7 +148,7 @@ impl Play {
     {
         let shop = pretend::shop();
         let begin = self.outside.now;
-        let mut step = Host::new(&shop).submit(id(), command);
+        let mut step = Host::new(&shop, &WorldPlan).submit(id(), command);
         let mut rest = loop {
             step = match step {
                 RequestStep::Load(load) => {
@@ -239,7 +240,7 @@ impl Play {
         if self.says("store") == "raced" {
             let shop = pretend::shop();
             let mut backend = ringup_host::Joined { store: &mut self.memory, outside: Pretend::new() };
-            let other = Host::new(&shop).submit(id(), TopUp { money: usd(1) });
+            let other = Host::new(&shop, &WorldPlan).submit(id(), TopUp { money: usd(1) });
             assert!(matches!(ringup_host::answer(other, &mut backend), Ok((Noted, _))));
         }
         self.memory.append(append).unwrap()

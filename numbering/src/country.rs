@@ -26,6 +26,7 @@ impl Country {
     }
 
     /// `None` if these are not two capital letters.
+    #[cfg(feature = "plan")]
     pub(super) fn from_letters(letters: [u8; 2]) -> Option<Self> {
         letters.iter().all(u8::is_ascii_uppercase).then_some(Self(letters))
     }

@@ -29,7 +29,7 @@ pub enum NumberKind {
 }
 
 impl NumberKind {
-    /// Every kind, in the order of the table, where the first is 1.
+    /// Every kind, in the order of the plan's table, where the first is 1.
     pub const ALL: [Self; 11] = [
         Self::FixedLine,
         Self::Mobile,
@@ -43,26 +43,6 @@ impl NumberKind {
         Self::Uan,
         Self::Voicemail,
     ];
-
-    pub(super) fn from_table(number: u8) -> Option<Self> {
-        Self::ALL.get(usize::from(number.checked_sub(1)?)).copied()
-    }
-
-    pub(super) const fn in_table(self) -> u8 {
-        match self {
-            Self::FixedLine => 1,
-            Self::Mobile => 2,
-            Self::FixedLineOrMobile => 3,
-            Self::TollFree => 4,
-            Self::PremiumRate => 5,
-            Self::SharedCost => 6,
-            Self::Voip => 7,
-            Self::PersonalNumber => 8,
-            Self::Pager => 9,
-            Self::Uan => 10,
-            Self::Voicemail => 11,
-        }
-    }
 
     /// The name that libphonenumber uses, in lower case.
     #[must_use]
@@ -80,18 +60,5 @@ impl NumberKind {
             Self::Uan => "uan",
             Self::Voicemail => "voicemail",
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_table_knows_every_kind() {
-        for kind in NumberKind::ALL {
-            assert_eq!(NumberKind::from_table(kind.in_table()), Some(kind));
-        }
-        assert_eq!(NumberKind::from_table(0), None);
     }
 }

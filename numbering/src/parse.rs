@@ -5,9 +5,9 @@ mod extension;
 mod typed;
 
 use super::digits::Digits;
-use super::phone_number::{PhoneNumber, PhoneNumberError, Possibility, possibility};
+use super::phone_number::{PhoneNumber, possibility};
 use super::plan::{NATIONAL_DIGITS_MAX, NATIONAL_DIGITS_MIN, PLAN, Region};
-use crate::Country;
+use crate::{Country, NumberError, Possibility};
 use typed::Typed;
 
 /// More digits than any number has with all its prefixes. Further digits are dropped; the number is too long anyway.
@@ -21,17 +21,17 @@ impl PhoneNumber {
     ///
     /// # Errors
     /// The text is not a number. A number that parses may still be invalid: see [`PhoneNumber::is_valid`].
-    pub fn parse(text: &str, default: Option<Country>) -> Result<Self, PhoneNumberError> {
+    pub fn parse(text: &str, default: Option<Country>) -> Result<Self, NumberError> {
         let typed = typed::read(text)?;
         interpret(&typed, default)
     }
 }
 
-fn interpret(typed: &Typed, default: Option<Country>) -> Result<PhoneNumber, PhoneNumberError> {
+fn interpret(typed: &Typed, default: Option<Country>) -> Result<PhoneNumber, NumberError> {
     let default = default.and_then(|country| PLAN.region_named(country));
     let digits = typed.digits.as_slice();
     let (region, national) = match (default, typed.plus) {
-        (None, false) => return Err(PhoneNumberError::MissingCallingCode),
+        (None, false) => return Err(NumberError::MissingCallingCode),
         (default, true) => abroad(digits, default)?,
         (Some(default), false) => match dialled_from(digits, &default)? {
             Some((code, national)) => (main_region(code)?, national),
@@ -40,7 +40,7 @@ fn interpret(typed: &Typed, default: Option<Country>) -> Result<PhoneNumber, Pho
     };
     let national = national.as_slice();
     if national.len() < NATIONAL_DIGITS_MIN {
-        return Err(PhoneNumberError::TooShort);
+        return Err(NumberError::TooShort);
     }
     let stripped = strip_national_prefix(national, &region);
     let national = match possibility(&region, stripped.as_slice().len()) {
@@ -49,21 +49,21 @@ fn interpret(typed: &Typed, default: Option<Country>) -> Result<PhoneNumber, Pho
         Possibility::Possible | Possibility::TooLong => stripped.as_slice(),
     };
     match national.len() {
-        0..NATIONAL_DIGITS_MIN => Err(PhoneNumberError::TooShort),
+        0..NATIONAL_DIGITS_MIN => Err(NumberError::TooShort),
         NATIONAL_DIGITS_MIN..=NATIONAL_DIGITS_MAX => {
             Ok(PhoneNumber::new(region.code, Digits::from_slice(national), typed.extension))
         }
-        _ => Err(PhoneNumberError::TooLong),
+        _ => Err(NumberError::TooLong),
     }
 }
 
 /// The calling code after a `+`. If there is none, the `+` may be a mistake.
-fn abroad<'a>(digits: &'a [u8], default: Option<Region>) -> Result<(Region, Stripped<'a>), PhoneNumberError> {
+fn abroad<'a>(digits: &'a [u8], default: Option<Region>) -> Result<(Region, Stripped<'a>), NumberError> {
     match split_code(digits) {
         Ok((code, national)) => Ok((main_region(code)?, Stripped::Slice(national))),
-        Err(PhoneNumberError::UnknownCallingCode) => {
-            let default = default.ok_or(PhoneNumberError::UnknownCallingCode)?;
-            let found = dialled_from(digits, &default)?.ok_or(PhoneNumberError::UnknownCallingCode)?;
+        Err(NumberError::UnknownCallingCode) => {
+            let default = default.ok_or(NumberError::UnknownCallingCode)?;
+            let found = dialled_from(digits, &default)?.ok_or(NumberError::UnknownCallingCode)?;
             Ok((main_region(found.0)?, found.1))
         }
         Err(error) => Err(error),
@@ -72,7 +72,7 @@ fn abroad<'a>(digits: &'a [u8], default: Option<Region>) -> Result<(Region, Stri
 
 /// The calling code of digits without `+`: after a prefix for international calls, or if the number is valid only with
 /// it.
-fn dialled_from<'a>(digits: &'a [u8], region: &Region) -> Result<Option<(u8, Stripped<'a>)>, PhoneNumberError> {
+fn dialled_from<'a>(digits: &'a [u8], region: &Region) -> Result<Option<(u8, Stripped<'a>)>, NumberError> {
     if let Some(prefix) = PLAN.prefix(region.abroad, digits) {
         let rest = digits.get(prefix.digits..).unwrap_or_default();
         // No calling code begins with zero.
@@ -92,15 +92,15 @@ fn dialled_from<'a>(digits: &'a [u8], region: &Region) -> Result<Option<(u8, Str
     Ok((only_with_code || too_long_without).then_some((region.code, national)))
 }
 
-fn split_code(digits: &[u8]) -> Result<(u8, &[u8]), PhoneNumberError> {
+fn split_code(digits: &[u8]) -> Result<(u8, &[u8]), NumberError> {
     if digits.len() <= NATIONAL_DIGITS_MIN {
-        return Err(PhoneNumberError::TooShortAfterPrefix);
+        return Err(NumberError::TooShortAfterPrefix);
     }
-    PLAN.split_code(digits).ok_or(PhoneNumberError::UnknownCallingCode)
+    PLAN.split_code(digits).ok_or(NumberError::UnknownCallingCode)
 }
 
-fn main_region(code: u8) -> Result<Region, PhoneNumberError> {
-    PLAN.code(code).and_then(|code| PLAN.region_of(&code, 0)).ok_or(PhoneNumberError::UnknownCallingCode)
+fn main_region(code: u8) -> Result<Region, NumberError> {
+    PLAN.code(code).and_then(|code| PLAN.region_of(&code, 0)).ok_or(NumberError::UnknownCallingCode)
 }
 
 /// The digits after a prefix.

@@ -4,8 +4,7 @@ use alloc::string::String;
 
 use super::digits::{self, Digits};
 use super::plan::{CallingCode, Listing, NATIONAL_DIGITS_MAX, PLAN, Region, State};
-use super::{E164, NumberFormat, NumberKind};
-use crate::Country;
+use super::{Country, E164, NumberFormat, NumberKind, NumberReason, Possibility};
 
 /// An existing calling code, a national number and perhaps an extension. The number may be invalid.
 ///
@@ -19,49 +18,6 @@ pub struct PhoneNumber {
     extension: Digits<20>,
     /// The state of the automaton after the national number. It is looked up on demand.
     end: State,
-}
-
-/// Why a text is not a number of the plan.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", ringup_derive::data, serde(tag = "problem", rename_all = "snake_case"))]
-pub enum PhoneNumberError {
-    /// The text is empty.
-    Empty,
-    /// A character that no number contains.
-    InvalidCharacter {
-        /// The index of the character, from 0.
-        at: u32,
-    },
-    /// Only characters of numbers, in an order that no number has.
-    NotANumber,
-    /// The `phone-context` of a `tel:` URI is neither a number nor a domain.
-    InvalidContext,
-    /// No calling code in the text, and no known country was given.
-    MissingCallingCode,
-    /// No calling code begins with these digits.
-    UnknownCallingCode,
-    /// Too few digits after the `+` or the prefix for international calls.
-    TooShortAfterPrefix,
-    /// Fewer digits than any number has.
-    TooShort,
-    /// More digits than any number has.
-    TooLong,
-}
-
-/// Whether national numbers of this length exist under the calling code.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", ringup_derive::data, serde(rename_all = "snake_case"))]
-pub enum Possibility {
-    /// Such numbers exist.
-    Possible,
-    /// Complete for local calls only: the area code is missing.
-    LocalOnly,
-    /// Every number is longer.
-    TooShort,
-    /// Every number is shorter.
-    TooLong,
-    /// Shorter and longer numbers exist, but none of this length.
-    InvalidLength,
 }
 
 impl PhoneNumber {
@@ -134,6 +90,19 @@ impl PhoneNumber {
         main.map_or(Possibility::InvalidLength, |main| possibility(&main, self.digits().len()))
     }
 
+    /// Why the number is invalid. `None` if it is valid.
+    #[must_use]
+    pub fn reason(&self) -> Option<NumberReason> {
+        match self.possibility() {
+            _ if self.is_valid() => None,
+            Possibility::Possible => Some(NumberReason::InvalidForCountry),
+            Possibility::LocalOnly => Some(NumberReason::LocalOnly),
+            Possibility::TooShort => Some(NumberReason::TooShort),
+            Possibility::TooLong => Some(NumberReason::TooLong),
+            Possibility::InvalidLength => Some(NumberReason::InvalidLength),
+        }
+    }
+
     /// Whether the length exists, if only for local calls.
     #[must_use]
     pub fn is_possible(&self) -> bool {
@@ -194,31 +163,3 @@ impl core::fmt::Debug for PhoneNumber {
         f.write_str("PhoneNumber(redacted)")
     }
 }
-
-impl PhoneNumberError {
-    /// The stable name: `too_short`.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        self.reason().name()
-    }
-}
-
-impl core::fmt::Display for PhoneNumberError {
-    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        match self {
-            Self::Empty => f.write_str("no number was given"),
-            Self::InvalidCharacter { at } => write!(f, "character {at} has no meaning in a number"),
-            Self::NotANumber => f.write_str("these characters do not make a number"),
-            Self::InvalidContext => f.write_str("the `phone-context` is neither a number nor a domain"),
-            Self::MissingCallingCode => {
-                f.write_str("the number must begin with `+` and the country calling code, or a country must be given")
-            }
-            Self::UnknownCallingCode => f.write_str("no country calling code begins like this"),
-            Self::TooShortAfterPrefix => f.write_str("after the international prefix the number is too short"),
-            Self::TooShort => f.write_str("the number is too short"),
-            Self::TooLong => f.write_str("the number is too long"),
-        }
-    }
-}
-
-impl core::error::Error for PhoneNumberError {}

@@ -6,6 +6,8 @@
 use crate::Country;
 
 mod automaton;
+mod can_match;
+mod kind;
 mod record;
 mod table;
 mod walk;

@@ -1,6 +1,6 @@
 //! Reasons: why a text is not a valid number, as one stable word.
 
-use super::{PhoneNumber, PhoneNumberError, Possibility};
+use core::fmt;
 
 /// Why a text is not a valid number.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -73,36 +73,25 @@ impl NumberReason {
     }
 }
 
-impl PhoneNumber {
-    /// Why the number is invalid. `None` if it is valid.
-    #[must_use]
-    pub fn reason(&self) -> Option<NumberReason> {
-        match self.possibility() {
-            _ if self.is_valid() => None,
-            Possibility::Possible => Some(NumberReason::InvalidForCountry),
-            Possibility::LocalOnly => Some(NumberReason::LocalOnly),
-            Possibility::TooShort => Some(NumberReason::TooShort),
-            Possibility::TooLong => Some(NumberReason::TooLong),
-            Possibility::InvalidLength => Some(NumberReason::InvalidLength),
-        }
-    }
-}
-
-impl PhoneNumberError {
-    /// The reason without its figures.
-    #[must_use]
-    pub const fn reason(self) -> NumberReason {
-        match self {
-            Self::Empty => NumberReason::Empty,
-            Self::InvalidCharacter { .. } => NumberReason::InvalidCharacter,
-            Self::NotANumber => NumberReason::NotANumber,
-            Self::InvalidContext => NumberReason::InvalidContext,
-            Self::MissingCallingCode => NumberReason::MissingCallingCode,
-            Self::UnknownCallingCode => NumberReason::UnknownCallingCode,
-            Self::TooShortAfterPrefix => NumberReason::TooShortAfterPrefix,
-            Self::TooShort => NumberReason::TooShort,
-            Self::TooLong => NumberReason::TooLong,
-        }
+impl fmt::Display for NumberReason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Empty => "no number was given",
+            Self::InvalidCharacter => "a character has no meaning in a number",
+            Self::NotANumber => "these characters do not make a number",
+            Self::InvalidContext => "the `phone-context` is neither a number nor a domain",
+            Self::UnknownCountry => "the numbering plan does not know the country",
+            Self::MissingCallingCode => {
+                "the number must begin with `+` and the country calling code, or a country must be given"
+            }
+            Self::UnknownCallingCode => "no country calling code begins like this",
+            Self::TooShortAfterPrefix => "after the international prefix the number is too short",
+            Self::TooShort => "the number is too short",
+            Self::TooLong => "the number is too long",
+            Self::InvalidLength => "the number has too few or too many digits",
+            Self::LocalOnly => "the area code is missing",
+            Self::InvalidForCountry => "the country has no such number",
+        })
     }
 }
 

@@ -41,13 +41,13 @@ pub(crate) fn answer(simulation: &mut Simulation, request: &Request) -> Response
         Found::Nowhere => return unknown(request),
     };
     let Ok(id) = call.named("id").parse::<CheckoutId>() else { return unknown(request) };
-    let Some(checkout) = simulation.host.world.checkout(&id) else { return unknown(request) };
+    let Some(checkout) = simulation.retailer.world.checkout(&id) else { return unknown(request) };
     match act {
         Act::Look => shown(simulation, request, &checkout, 200),
         Act::Pay => pay(simulation, request, &id),
         Act::Decline => {
-            let declined = simulation.host.world.decline_checkout(&id);
-            simulation.host.hear_of_payments();
+            let declined = simulation.retailer.world.decline_checkout(&id);
+            simulation.retailer.hear_of_payments();
             done(simulation, request, &id, declined)
         }
     }
@@ -61,8 +61,8 @@ fn pay(simulation: &mut Simulation, request: &Request, id: &CheckoutId) -> Respo
         Ok(payment) => payment.late,
         Err(problem) => return problem.into_response(),
     };
-    let paid = simulation.host.world.pay_checkout(id, late);
-    simulation.host.hear_of_payments();
+    let paid = simulation.retailer.world.pay_checkout(id, late);
+    simulation.retailer.hear_of_payments();
     done(simulation, request, id, paid)
 }
 
@@ -78,14 +78,14 @@ fn done(
         Err(Some(_)) => 409,
         Err(None) => 404,
     };
-    match simulation.host.world.checkout(id) {
+    match simulation.retailer.world.checkout(id) {
         Some(checkout) => shown(simulation, request, &checkout, status),
         None => unknown(request),
     }
 }
 
 fn shown(simulation: &Simulation, request: &Request, checkout: &Checkout, status: u16) -> Response {
-    let customer = simulation.host.customers.get(&checkout.account);
+    let customer = simulation.retailer.customers.get(&checkout.account);
     let purchase = customer.and_then(|customer| customer.account.purchase(&checkout.key.purchase));
     if !wants_page(request) {
         let (id, stands) = (&checkout.id, checkout.status);

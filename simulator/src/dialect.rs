@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::http::{Request, Response};
-use crate::retailer::Retailer;
+use crate::retailer::Session;
 use crate::webhooks::Webhooks;
 
 // What a dialect tells the retailer is the retailer's to define; a dialect finds all that it needs here.
@@ -48,7 +48,7 @@ pub struct Server {
     /// Method and path of every route.
     pub routes: fn() -> Vec<(&'static str, &'static str)>,
     /// Answers a request. Never fails: whatever cannot be read has an answer too.
-    pub answer: fn(&Request, &mut Retailer<'_>) -> Response,
+    pub answer: fn(&Request, &mut Session<'_>) -> Response,
     /// The largest body that is read at a path.
     pub body_bytes_max: fn(&str) -> usize,
     /// Answers a request whose body is larger than that, and was not read; with what is to be said of it.
@@ -123,8 +123,8 @@ impl Dialect {
     }
 
     /// Answers a request; its path begins after the base address.
-    pub fn answer(&self, request: &Request, retailer: &mut Retailer<'_>) -> Response {
-        (self.server.answer)(request, retailer)
+    pub fn answer(&self, request: &Request, session: &mut Session<'_>) -> Response {
+        (self.server.answer)(request, session)
     }
 
     /// The largest body that is read at a path, which begins after the base address.

@@ -2,6 +2,7 @@
 
 pub mod auth;
 pub mod blocks;
+pub mod exact;
 pub mod form;
 pub mod ids;
 pub mod json;

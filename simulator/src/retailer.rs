@@ -1,220 +1,57 @@
-//! The retailer: the host of the core. It keeps the accounts, decides commands, and runs what is owed against the world.
-//!
-//! A dialect's handler gets a [`Retailer`] for one request. Whatever it does is one step of the world: the handler never
-//! waits for the clock, and answers when the purchase rests or can only go on later.
+//! The retailer: the host of the core. It keeps the accounts, decides commands, and runs their pending effects against the
+//! world.
 
 mod cases;
 mod customer;
 mod deliver;
+mod drive;
 mod exchange;
 mod failure;
 mod holders;
-mod host;
 mod listen;
 mod notify;
 mod open;
 mod opening;
 mod quotes;
 mod restart;
+mod session;
 mod settings;
 mod system;
 
-use ringup_core::ledger::Posting;
-use ringup_core::{
-    Account, AccountId, Actor, ChangeTerms, CustomerTerms, E164, HeldNumber, MakePurchase, Misuse, OfferedNumber,
-    Purchase, PurchaseId, PurchaseRequest, Rejection, ReleaseNumber, Search, Selector, Timestamp,
-};
-use ringup_host::{StoredEvent, Unanswered};
-
 pub use cases::Ruling;
-pub use customer::{Customer, Customers};
+pub use customer::{Customer, Customers, Opened, SideRecords};
 pub use deliver::Dispatch;
 pub use failure::{Failure, NotDone, NotHeld};
 pub use holders::HolderCard;
-pub use host::Host;
 pub use open::CannotOpen;
 pub use opening::{Credential, Credentials, Holding, Opening, Situation};
 pub use quotes::{KeptQuote, Quotes};
+pub use session::{Caller, Purchased, Session};
 pub use settings::Settings;
 pub use system::System;
 
-use crate::world::chance::draw;
+use crate::fault::Faults;
+use crate::world::World;
 
-/// Who has signed a request.
+/// The retailer's side of the simulation, and the world that it acts on.
 #[derive(Clone, Debug)]
-pub struct Caller {
-    /// The account.
-    pub account: AccountId,
-    /// As whom.
-    pub actor: Actor,
+pub struct Retailer {
+    /// The carrier, the payment provider and the clock.
+    pub world: World,
+    /// What goes wrong between the retailer and them.
+    pub faults: Faults,
+    /// The accounts.
+    pub customers: Customers,
+    /// The base address under which the server is reached.
+    pub(crate) public_url: String,
+    /// Decisions whose events did not fit their account: there must never be one.
+    pub broken: Vec<String>,
 }
 
-/// How a purchase stands when its answer is due.
-#[derive(Clone, Debug)]
-pub struct Purchased {
-    /// The purchase, as it stands.
-    pub purchase: Purchase,
-    /// The account that made it, as it stands.
-    pub account: Account,
-    /// Whether the request repeated or joined an earlier one.
-    pub repeated: bool,
-}
-
-/// What a handler may do.
-#[expect(missing_debug_implementations, reason = "a borrow of the whole simulation")]
-pub struct Retailer<'a> {
-    host: &'a mut Host,
-    system: System,
-}
-
-impl<'a> Retailer<'a> {
-    pub(crate) const fn new(host: &'a mut Host, system: System) -> Self {
-        Self { host, system }
-    }
-}
-
-impl Retailer<'_> {
-    /// The world's instant.
+impl Retailer {
+    /// A retailer without customers.
     #[must_use]
-    pub const fn now(&self) -> Timestamp {
-        self.host.world.now()
-    }
-
-    /// The base address under which the server is reached, without a slash at the end: `http://127.0.0.1:8787`.
-    #[must_use]
-    pub fn public_url(&self) -> &str {
-        &self.host.public_url
-    }
-
-    /// Whose credential this is, within this dialect.
-    #[must_use]
-    pub fn caller(&self, lookup: &str) -> Option<Caller> {
-        self.host.customers.caller(self.system.id, lookup).cloned()
-    }
-
-    /// The account of this name.
-    #[must_use]
-    pub fn account(&self, id: &AccountId) -> Option<&Account> {
-        self.host.customers.get(id).map(|customer| &customer.account)
-    }
-
-    /// Decides a purchase (searching first where the core asks for it) and runs what is owed until it rests.
-    ///
-    /// # Errors
-    /// The purchase is refused, or the retailer has failed; nothing has then changed.
-    pub fn purchase(
-        &mut self,
-        account: &AccountId,
-        actor: &Actor,
-        request: &PurchaseRequest,
-    ) -> Result<Purchased, NotDone<Rejection>> {
-        // The version grows with every purchase that is accepted, so that no name is drawn twice.
-        let version = self.account(account).map_or(0, Account::version);
-        let entropy = draw(self.host.world.seed(), &format!("purchase/{account}"), version);
-        let id = (self.system.purchase_id)(entropy);
-        let command = MakePurchase { id, actor: actor.clone(), request: request.clone() };
-        let bought = self.host.buy(account, command)?;
-        let account = self.account(account).cloned();
-        let account = account.ok_or(NotDone::Failed(Failure::RecordMissing))?;
-        let purchase = account.purchase(&bought.purchase).cloned();
-        let purchase = purchase.ok_or(NotDone::Failed(Failure::RecordMissing))?;
-        Ok(Purchased { purchase, account, repeated: bought.repeated })
-    }
-
-    /// Releases a number and runs what is owed.
-    ///
-    /// # Errors
-    /// The account or the actor holds no such number, or the retailer has failed.
-    pub fn release(
-        &mut self,
-        account: &AccountId,
-        actor: &Actor,
-        number: &PurchaseId,
-    ) -> Result<HeldNumber, NotDone<NotHeld>> {
-        let command = ReleaseNumber { number: number.clone(), actor: actor.clone() };
-        match self.host.carry_out(account, command) {
-            Ok(_) => {}
-            Err(Unanswered::Command(Misuse::NumberNotHeld { .. })) => return Err(NotDone::Refused(NotHeld)),
-            Err(failure) => return Err(NotDone::Failed(failure.into())),
-        }
-        let held = self.account(account).and_then(|account| account.number(number)).cloned();
-        held.ok_or(NotDone::Failed(Failure::RecordMissing))
-    }
-
-    /// The free numbers of this dialect's stock that the selector means; all of them without one.
-    #[must_use]
-    pub fn search(&self, selector: Option<&Selector>) -> Vec<OfferedNumber> {
-        let dialect = self.system.id;
-        selector.map_or_else(
-            || self.host.world.free(dialect).cloned().collect(),
-            |selector| self.host.world.search(dialect, selector).cloned().collect(),
-        )
-    }
-
-    /// The same for a customer who asks: the answer is remembered as the customer's own search, and counts so long.
-    pub fn search_for(
-        &mut self,
-        account: &AccountId,
-        selector: &Selector,
-        fits: impl Fn(&OfferedNumber) -> bool,
-        lifetime_s: u32,
-    ) -> Vec<OfferedNumber> {
-        let mut numbers = self.search(Some(selector));
-        numbers.retain(fits);
-        let seen_at = self.now();
-        let expires_at = seen_at.plus_seconds(lifetime_s);
-        let search = Search { selector: selector.clone(), seen_at, expires_at, numbers: numbers.clone() };
-        if let Some(customer) = self.host.customers.get_mut(account) {
-            customer.remember(search);
-        }
-        numbers
-    }
-
-    /// Whether anybody holds the number, or has it reserved.
-    #[must_use]
-    pub fn is_taken(&self, number: E164) -> bool {
-        self.host.world.is_taken(number)
-    }
-
-    /// What the customer has set about a number.
-    #[must_use]
-    pub fn settings(&self, account: &AccountId, number: &PurchaseId) -> Settings {
-        let customer = self.host.customers.get(account);
-        customer.and_then(|customer| customer.settings.get(number)).cloned().unwrap_or_default()
-    }
-
-    /// Sets it, also while the number is on its way.
-    pub fn configure(&mut self, account: &AccountId, number: &PurchaseId, settings: Settings) {
-        let changed_at = Some(self.now());
-        if let Some(customer) = self.host.customers.get_mut(account) {
-            customer.settings.insert(number.clone(), Settings { changed_at, ..settings });
-        }
-    }
-
-    /// Takes note of what the customer has arranged from now on.
-    ///
-    /// # Errors
-    /// The retailer has failed.
-    pub fn change_terms(&mut self, account: &AccountId, terms: CustomerTerms) -> Result<(), Failure> {
-        self.host.submit(account, ChangeTerms { terms })?;
-        Ok(())
-    }
-
-    /// Whether a number works no more, for now.
-    #[must_use]
-    pub fn is_suspended(&self, number: &PurchaseId) -> bool {
-        self.host.world.suspension(number).is_some()
-    }
-
-    /// What has happened to an account, in order.
-    #[must_use]
-    pub fn events(&self, account: &AccountId) -> &[StoredEvent] {
-        self.host.customers.get(account).map_or(&[], |customer| &customer.events)
-    }
-
-    /// What opening an account moved from book to book, and when.
-    #[must_use]
-    pub fn opening(&self, account: &AccountId) -> Option<(Timestamp, &[Posting])> {
-        self.host.customers.get(account).map(|customer| (customer.opened_at, customer.opening.as_slice()))
+    pub const fn new(world: World, faults: Faults, customers: Customers, public_url: String) -> Self {
+        Self { world, faults, customers, public_url, broken: Vec::new() }
     }
 }

@@ -5,7 +5,7 @@ use serde_json::json;
 use crate::dialect::{BODY_BYTES_MAX, Dialect};
 use crate::http::{Request, Response};
 use crate::problem::Problem;
-use crate::retailer::Retailer;
+use crate::retailer::Session;
 use crate::simulation::Simulation;
 use crate::{checkout, control, dialects};
 
@@ -32,17 +32,17 @@ impl Simulation {
         let Some((dialect, rest)) = dialect_of(&request.path) else { return nowhere(path) };
         let inner = Request { path: rest.into(), ..request.clone() };
         let response = self.served(dialect, &inner).unwrap_or_else(no_power);
-        self.journal.note(self.host.world.now(), dialect.id(), request, &response);
+        self.journal.note(self.retailer.world.now(), dialect.id(), request, &response);
         response
     }
 
     /// The dialect's answer; none, if the retailer has no power before it is given.
     fn served(&mut self, dialect: &Dialect, request: &Request) -> Option<Response> {
-        if self.host.is_off() {
+        if self.retailer.is_off() {
             return None;
         }
-        let response = dialect.answer(request, &mut Retailer::new(&mut self.host, dialect.system()));
-        (!self.host.is_off()).then_some(response)
+        let response = dialect.answer(request, &mut Session::new(&mut self.retailer, dialect.system()));
+        (!self.retailer.is_off()).then_some(response)
     }
 }
 

@@ -9,7 +9,7 @@ use crate::dialect::Dialect;
 use crate::dialects;
 use crate::fault::Faults;
 use crate::journal::Journal;
-use crate::retailer::{CannotOpen, Customers, Dispatch, Host};
+use crate::retailer::{CannotOpen, Customers, Dispatch, Retailer};
 use crate::world::{AttemptOutcome, Clock, ClockMode, EndpointId, Stock, World};
 
 /// How a simulation begins.
@@ -27,7 +27,7 @@ pub struct Config {
 #[derive(Clone, Debug)]
 pub struct Simulation {
     config: Config,
-    pub(crate) host: Host,
+    pub(crate) retailer: Retailer,
     pub(crate) journal: Journal,
     // How many fresh accounts were opened in each dialect's situations.
     fresh: BTreeMap<(&'static str, String), u64>,
@@ -47,8 +47,8 @@ impl Simulation {
     /// A world as it begins: every dialect's stock, and an account in each of its situations.
     #[must_use]
     pub fn new(config: Config) -> Self {
-        let host = beginning(&config);
-        Self { config, host, journal: Journal::default(), fresh: BTreeMap::new(), resets: 0 }
+        let retailer = beginning(&config);
+        Self { config, retailer, journal: Journal::default(), fresh: BTreeMap::new(), resets: 0 }
     }
 
     /// How it began.
@@ -59,13 +59,13 @@ impl Simulation {
 
     /// The retailer's side, to look at.
     #[must_use]
-    pub const fn host(&self) -> &Host {
-        &self.host
+    pub const fn retailer(&self) -> &Retailer {
+        &self.retailer
     }
 
     /// The retailer's side, for tests that do what no request can: cut its power, start it again.
-    pub const fn host_mut(&mut self) -> &mut Host {
-        &mut self.host
+    pub const fn retailer_mut(&mut self) -> &mut Retailer {
+        &mut self.retailer
     }
 
     /// Begins again, the clock too.
@@ -82,15 +82,15 @@ impl Simulation {
     pub fn open(&mut self, dialect: &'static Dialect, situation: &str) -> Result<AccountId, CannotOpen> {
         let name = (dialect.id(), situation.to_owned());
         let count = self.fresh.get(&name).copied().unwrap_or(0).saturating_add(1);
-        let account = open(&mut self.host, dialect, situation, &format!("{situation}-{count}"))?;
+        let account = open(&mut self.retailer, dialect, situation, &format!("{situation}-{count}"))?;
         self.fresh.insert(name, count);
         Ok(account)
     }
 
     /// Looks at the clock, and drives everything that is due.
     pub fn tick(&mut self) {
-        self.host.world.clock.tick();
-        self.host.pump();
+        self.retailer.world.clock.tick();
+        self.retailer.pump();
     }
 
     /// The messages that are to be sent now. Whoever has a socket sends them, and says how that ended; an endpoint to which
@@ -98,14 +98,14 @@ impl Simulation {
     pub fn outgoing(&mut self, busy: &BTreeSet<EndpointId>) -> Vec<Outgoing> {
         self.tick();
         let resets = self.resets;
-        self.host.dispatch(busy).into_iter().map(|dispatch| Outgoing { dispatch, resets }).collect()
+        self.retailer.dispatch(busy).into_iter().map(|dispatch| Outgoing { dispatch, resets }).collect()
     }
 
     /// Hears how the sending of a message ended.
     pub fn sent(&mut self, outgoing: &Outgoing, outcome: AttemptOutcome) {
         self.tick();
         if outgoing.resets == self.resets {
-            self.host.dispatched(&outgoing.dispatch, outcome);
+            self.retailer.dispatched(&outgoing.dispatch, outcome);
         }
     }
 }
@@ -117,25 +117,25 @@ impl Default for Config {
 }
 
 /// The world and the retailer as they begin.
-fn beginning(config: &Config) -> Host {
+fn beginning(config: &Config) -> Retailer {
     let world = World::new(config.seed, Clock::new(config.clock), stock());
-    let mut host = Host::new(world, Faults::default(), Customers::default(), config.public_url.clone());
+    let mut retailer = Retailer::new(world, Faults::default(), Customers::default(), config.public_url.clone());
     for dialect in dialects::ALL {
         for situation in dialect.situations() {
-            if let Err(problem) = open(&mut host, dialect, situation.name, situation.name) {
+            if let Err(problem) = open(&mut retailer, dialect, situation.name, situation.name) {
                 tracing::error!(dialect = dialect.id(), situation = situation.name, %problem, "cannot be opened");
             }
         }
     }
-    host
+    retailer
 }
 
 /// Opens an account in a dialect's situation; `tag` makes it distinct.
-fn open(host: &mut Host, dialect: &Dialect, situation: &str, tag: &str) -> Result<AccountId, CannotOpen> {
+fn open(retailer: &mut Retailer, dialect: &Dialect, situation: &str, tag: &str) -> Result<AccountId, CannotOpen> {
     let known = dialect.situations().iter().find(|known| known.name == situation);
     let known = known.ok_or(CannotOpen::UnknownSituation)?;
     let opening = dialect.open(situation, tag).ok_or(CannotOpen::UnknownSituation)?;
-    host.open(dialect.system(), known, opening, tag)
+    retailer.open(dialect.system(), known, opening, tag)
 }
 
 /// Every dialect's numbers, made once in a process.
@@ -162,11 +162,11 @@ mod tests {
         let mut stock = Stock::default();
         stock.keep(dialect.id(), dialect.kept().into_iter().take(2).collect());
         let world = World::new(0, Clock::new(ClockMode::Manual), Arc::new(stock));
-        let mut host = Host::new(world, Faults::default(), Customers::default(), String::new());
-        let refused = open(&mut host, dialect, "plan_full", "plan_full-1");
+        let mut retailer = Retailer::new(world, Faults::default(), Customers::default(), String::new());
+        let refused = open(&mut retailer, dialect, "plan_full", "plan_full-1");
         assert_eq!(refused, Err(CannotOpen::NotPossible("no such number is free".into())));
-        assert_eq!((host.world.owners().count(), host.world.orders().count()), (0, 0));
+        assert_eq!((retailer.world.owners().count(), retailer.world.orders().count()), (0, 0));
         // The two that are left suffice for another one.
-        assert!(open(&mut host, dialect, "ready", "ready-1").is_ok());
+        assert!(open(&mut retailer, dialect, "ready", "ready-1").is_ok());
     }
 }

@@ -6,6 +6,7 @@ use ringup_core::{
     Account, Actor, CustomerTerms, HeldNumber, MakePurchase, Offers, PurchaseRequest, Quote, Shop, Standing, Timestamp,
     policies, purchase::Agreement,
 };
+use ringup_numbering::WorldPlan;
 
 const NOW: Timestamp = Timestamp::from_millis(1_774_432_800_000);
 
@@ -32,11 +33,11 @@ fn terms() -> CustomerTerms {
 
 /// The calls of the core that take a shop: an argument more or less is one edit each.
 fn quote(shop: &Shop, standing: &Standing, request: &PurchaseRequest, now: Timestamp) -> Quote {
-    ringup_core::quote(shop, standing, &Offers::default(), request, now)
+    ringup_core::quote(shop, &WorldPlan, standing, &Offers::default(), request, now)
 }
 
 fn agreement(shop: &Shop, priced: &Quote, now: Timestamp) -> Agreement {
-    Agreement::of_quote(shop, &request(), priced, now).unwrap()
+    Agreement::of_quote(shop, &WorldPlan, &request(), priced, now).unwrap()
 }
 
 /// An account that holds so many numbers.
@@ -96,6 +97,7 @@ fn quote_for_a_standing(bencher: Bencher) {
 fn decide_a_purchase(bencher: Bencher) {
     let (shop, account) = (shop(), account(10));
     let command = MakePurchase { id: "new".parse().unwrap(), actor: Actor::default(), request: request() };
-    bencher
-        .bench_local(|| ringup_core::decide(black_box(&shop), &account, &Offers::default(), black_box(&command), NOW));
+    bencher.bench_local(|| {
+        ringup_core::decide(black_box(&shop), &WorldPlan, &account, &Offers::default(), black_box(&command), NOW)
+    });
 }

@@ -72,9 +72,9 @@ impl Workload {
     pub(crate) fn new(seed: u64) -> Self {
         let simulation = Simulation::new(Config { seed, ..Config::default() });
         let mut clients = Vec::new();
-        for customer in simulation.host().customers.all() {
+        for customer in simulation.retailer().customers.all() {
             let dialect = dialects::find(customer.system.id).unwrap();
-            if can_buy(dialect, customer.situation) {
+            if can_buy(dialect, customer.situation.name) {
                 let credential = &customer.credentials[0];
                 clients.push(Client {
                     dialect,
@@ -84,7 +84,7 @@ impl Workload {
                     requests: requests(
                         &simulation,
                         dialect,
-                        &customer.standing(&credential.actor, simulation.host().world.now()),
+                        &customer.standing(&credential.actor, simulation.retailer().world.now()),
                     ),
                 });
             }
@@ -130,7 +130,7 @@ impl Workload {
             }
             Deed::LosePower { steps } => {
                 match steps.checked_sub(1) {
-                    None => self.simulation.host_mut().faults.cut_power(),
+                    None => self.simulation.retailer_mut().faults.cut_power(),
                     Some(after) => {
                         let body = json!({ "fault": "power_cut", "after": after });
                         assert_eq!(self.control("POST", "/_sim/faults", &body).0, 201);
@@ -192,7 +192,7 @@ impl Workload {
     fn send_last(&mut self) {
         let Some((index, key, request)) = self.last.clone() else { return };
         let response = self.simulation.handle(&request);
-        if self.simulation.host().is_off() {
+        if self.simulation.retailer().is_off() {
             // The program has died over this request: its answer never arrived.
             return;
         }
@@ -218,7 +218,7 @@ impl Workload {
     fn release(&mut self, client: usize, number: usize) {
         let client = &self.clients[client % self.clients.len()];
         let held: Vec<_> = {
-            let account = &self.simulation.host().customers.get(&client.account).unwrap().account;
+            let account = &self.simulation.retailer().customers.get(&client.account).unwrap().account;
             account.numbers().filter(|number| !number.is_released()).map(|number| number.purchase.clone()).collect()
         };
         if !held.is_empty() {
@@ -226,19 +226,19 @@ impl Workload {
             let release = ReleaseNumber { number, actor: client.actor.clone() };
             let account = client.account.clone();
             // A holder's credential may be refused another one's number; then nothing happens.
-            let _ = self.simulation.host_mut().carry_out(&account, release);
+            let _ = self.simulation.retailer_mut().carry_out(&account, release);
         }
     }
 
     /// What is stored is enough: everything that can be seen is as before. A cut that has not come yet does not come later.
     fn restart(&mut self) {
-        let faults = &mut self.simulation.host_mut().faults;
+        let faults = &mut self.simulation.retailer_mut().faults;
         let others: Vec<Fault> = faults.all().iter().filter(|it| it.fault != FaultKind::PowerCut).cloned().collect();
         faults.clear();
         others.into_iter().for_each(|fault| faults.add(fault));
-        let before = self.simulation.host().customers.all().map(|it| it.account.clone()).collect::<Vec<_>>();
-        self.simulation.host_mut().restart().unwrap();
-        let after = self.simulation.host().customers.all().map(|it| it.account.clone()).collect::<Vec<_>>();
+        let before = self.simulation.retailer().customers.all().map(|it| it.account.clone()).collect::<Vec<_>>();
+        self.simulation.retailer_mut().restart().unwrap();
+        let after = self.simulation.retailer().customers.all().map(|it| it.account.clone()).collect::<Vec<_>>();
         assert_eq!(before, after);
     }
 
@@ -268,7 +268,7 @@ fn requests(
     let holder = standing.actor.only_holder.as_ref().or(standing.terms.holders.first()).map(ToString::to_string);
     let seed = PurchaseRequest { holder, ..dialect.form().seed };
     let plain = PurchaseRequest { holder: seed.holder.clone(), ..PurchaseRequest::default() };
-    let free = simulation.host().world.free(dialect.id()).filter(|offer| {
+    let free = simulation.retailer().world.free(dialect.id()).filter(|offer| {
         // Cheap enough that money is not what stops everything.
         offer.prices.iter().all(|price| price.setup_fee.minor_units() < 50_000)
     });

@@ -3,6 +3,7 @@
 use ringup_core::{
     Account, Command, Decision, Explanation, MakePurchase, Offers, PurchaseRequest, Quote, Shop, Standing, Timestamp,
 };
+use ringup_numbering::WorldPlan;
 
 /// What a purchase would cost, and what stands in its way.
 pub(crate) fn quote(
@@ -12,7 +13,7 @@ pub(crate) fn quote(
     request: &PurchaseRequest,
     now: Timestamp,
 ) -> Quote {
-    ringup_core::quote(shop, standing, offers, request, now)
+    ringup_core::quote(shop, &WorldPlan, standing, offers, request, now)
 }
 
 /// What every rule says to a request.
@@ -23,7 +24,7 @@ pub(crate) fn explain(
     request: &PurchaseRequest,
     now: Timestamp,
 ) -> Explanation {
-    ringup_core::explain(shop, standing, offers, request, now)
+    ringup_core::explain(shop, &WorldPlan, standing, offers, request, now)
 }
 
 /// The answer to a command. The account is taken as it is.
@@ -34,7 +35,7 @@ pub(crate) fn decide<C: Command>(
     command: &C,
     now: Timestamp,
 ) -> Result<Decision<C::Answer>, C::Error> {
-    ringup_core::decide(shop, account, offers, command, now)
+    ringup_core::decide(shop, &WorldPlan, account, offers, command, now)
 }
 
 /// The rules that decided a purchase, up to the one that refused it.
@@ -45,7 +46,7 @@ pub(crate) fn explain_decision(
     command: &MakePurchase,
     now: Timestamp,
 ) -> Explanation {
-    ringup_core::explain_decision(shop, account, offers, command, now)
+    ringup_core::explain_decision(shop, &WorldPlan, account, offers, command, now)
 }
 
 /// What is agreed on if a quote is taken.
@@ -55,5 +56,5 @@ pub(crate) fn agreement(
     quote: &Quote,
     now: Timestamp,
 ) -> ringup_core::purchase::Agreement {
-    ringup_core::purchase::Agreement::of_quote(shop, request, quote, now).unwrap()
+    ringup_core::purchase::Agreement::of_quote(shop, &WorldPlan, request, quote, now).unwrap()
 }

@@ -330,7 +330,7 @@ fn an_exact_number_of_another_country_or_type_is_not_what_was_wanted() {
     };
     bazaar_check(&["101.00 INR"], ask("IN", "mobile"), "accepted");
     bazaar_check(&["101.00 INR"], ask("in", ""), "accepted");
-    bazaar_check(&["101.00 INR"], ask("US", ""), "number_mismatch -> one of 1 countries | choose_number");
+    bazaar_check(&["101.00 INR"], ask("US", ""), "request_malformed -> correct_field | one of 1 countries");
     bazaar_check(&["101.00 INR"], ask("", "local"), "number_mismatch -> choose_number_type | choose_number");
     bazaar_check(&["101.00 INR"], ask("", "cellular"), "request_malformed -> correct_field");
 }

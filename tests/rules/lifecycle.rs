@@ -305,6 +305,24 @@ fn the_window_counts_from_the_instant_the_last_purchase_was_accepted() {
 }
 
 #[test]
+fn two_spellings_of_a_number_are_one_request() {
+    let mut host = Host::bazaar("500.00 INR");
+    let keys = serde_json::json!({ "length_max": 9, "fingerprint": ["holder", "selector"] });
+    host.shop = super::kit::bazaar_with(|data| data.policy.idempotency = serde_json::from_value(keys).unwrap());
+    let spelt = |number: &str| PurchaseRequest {
+        country: Some("IN".into()),
+        number: Some(number.into()),
+        idempotency_key: Some("k".into()),
+        ..bazaar_request()
+    };
+    assert_eq!(host.buy("p", &spelt("+919876543210")), Ok(PurchaseAnswer::Accepted { purchase: id("p") }));
+    for number in ["098765 43210", "tel:+91-98765-43210", "(98765) 43210", "+91 98765 43210"] {
+        assert_eq!(host.buy("q", &spelt(number)), Ok(PurchaseAnswer::Repeated { purchase: id("p") }), "{number}");
+    }
+    assert_eq!(host.buy("q", &spelt("098765 43211")), Err(PurchaseError::Refused(Rejection::KeyReused)));
+}
+
+#[test]
 fn the_same_exact_number_joins_the_purchase_that_is_on_its_way() {
     let mut host = Host::bazaar("500.00 INR");
     run(&mut host, "buy p, reserve ok, order lost");

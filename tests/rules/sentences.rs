@@ -38,24 +38,27 @@ variants!(REJECTIONS, rejection, Rejection: KeyMalformed KeyReused RequestMalfor
     ActorNotAllowed SelectorMissing SelectorAmbiguous SelectorNotOffered PlanNotPaid NumberLimitReached SpendLimitReached
     PaceLimitReached CountryNotSold NotSearched NumberMismatch OutOfStock CurrencyNotOffered PriceTooLarge BillingKindRequired
     KycRequired VelocityExceeded PaymentMethodMissing InsufficientBalance PriceChanged QuoteOutdated);
-variants!(MISUSES, misuse, Misuse: AccountUnknown PurchaseIdTaken BooksFull AmountNotPositive NumberNotHeld);
+variants!(MISUSES, misuse, Misuse: AccountUnknown NumberingPlanMissing PurchaseIdTaken BooksFull AmountNotPositive NumberNotHeld);
 variants!(REMEDIES, remedy, Remedy: UseFreshKey CorrectField ChooseHolder AskRole ChooseSelector MoveToPlan ReleaseNumbers
     ChooseCountry ChooseNumberType SearchFirst ChooseNumber ChooseCurrency MoveToBilling SubmitKyc AwaitKyc WaitUntil ConfirmAdditional
     AddPaymentMethod AddMoney AcceptPrice AskForQuote);
 variants!(EVIDENCE, evidence, Evidence: NotApplicable KeyLength KeyIsNew Repeats Joins Replaces KeyOfAnotherHolder WellFormed
     MayAct Selected Plan Numbers Sold InStock BillingServes Tier Window Spent Pace MethodOnFile Funds SamePrice SameQuote);
-variants!(FACTS, fact, Fact: UsedKeys EarlierGate Search);
+variants!(FACTS, fact, Fact: UsedKeys EarlierGate NumberingPlan Search);
 variants!(DIFFERENCES, difference, QuoteDifference: Id ExpiresAt Policy PolicyVersion RateCardVersion Selector Country
     NumberType Capabilities KycTier Payment DueNow SetupFee MonthlyFee YearlyFee CommitmentTotal MinimumCommitmentMonths
     Lines TaxesIncluded FirstPeriod Introductory RecurringLines RecurringTaxesIncluded Exponent);
 variants!(MONEY_ERRORS, money_error, MoneyError: CurrencyMismatch Overflow);
-variants!(NUMBER_ERRORS, number_error, NumberError: Empty MissingPlus InvalidCharacter LeadingZero TooShort TooLong);
+variants!(NUMBER_ERRORS, number_error, NumberError: Empty InvalidCharacter NotANumber InvalidContext MissingCallingCode
+    UnknownCallingCode TooShortAfterPrefix TooShort TooLong);
 variants!(ROLES, role, Role: Owner Admin Member Viewer);
 variants!(BILLINGS, billing, BillingKind: Prepaid Subscription Usage);
 variants!(TYPES, number_type, NumberType: Local Mobile National TollFree);
 variants!(SELECTORS, selector_kind, SelectorKind: Any Exact Inventory AreaCode Pattern);
 variants!(STATUSES, status, KycStatus: NotSubmitted Initiated Pending Declined Approved);
 variants!(MISMATCHES, mismatch, Mismatch: Country NumberType InventoryId);
+variants!(FIELD_PROBLEMS, field_problem, FieldProblem: Missing IdentifierTooLong IdentifierCharacter NotACountry NotANumber
+    HasExtension OfAnotherCountry NotAnAreaCode NotAPattern NotANumberType NotACurrency);
 variants!(SCOPES, scope, LimitScope: Total Country NumberType Holder);
 
 /// All that is said, by every question of the tables.
@@ -88,6 +91,7 @@ fn every_sentence_says_what_is_wrong_with_the_figures_and_what_to_do() {
     assert_eq!(said.misuses, all(MISUSES));
     assert_eq!(said.remedies, all(REMEDIES));
     assert_eq!(said.differences, all(DIFFERENCES));
+    assert_eq!(said.field_problems, all(FIELD_PROBLEMS));
     assert_eq!(said.mismatches, all(MISMATCHES));
     assert_eq!(said.scopes, all(SCOPES));
     assert_eq!(said.statuses, all(STATUSES));

@@ -232,6 +232,6 @@ fn each_step_is_told() {
 fn of_what_was_submitted_only_names_are_kept() {
     let mut stage = Stage::new();
     stage.submit();
-    let shown = format!("{} {:?}", stage.ok("GET", "/_sim/kyc", Value::Null), stage.0.host().world);
+    let shown = format!("{} {:?}", stage.ok("GET", "/_sim/kyc", Value::Null), stage.0.retailer().world);
     assert!(shown.contains("Acme GmbH") && !shown.contains("Torstr") && !shown.contains("JVBERg"), "{shown}");
 }

@@ -154,6 +154,19 @@ fn the_simulator_is_a_library_without_a_server() {
 }
 
 #[test]
+fn the_core_links_no_numbering_plan() {
+    let root = read(Path::new("Cargo.toml"));
+    let line = root.lines().find(|line| line.starts_with("ringup-numbering =")).unwrap();
+    assert!(line.contains("default-features = false") && !line.contains("\"plan\""), "no plan by default");
+    for member in ["core", "host"] {
+        let manifest = read(&Path::new(member).join("Cargo.toml"));
+        let shipped = manifest.split_once("[dependencies]").unwrap().1.split("\n[").next().unwrap();
+        let takes_plan = shipped.lines().any(|line| line.starts_with("ringup-numbering") && line.contains("\"plan\""));
+        assert!(!takes_plan, "{member} links the plan: it is an argument");
+    }
+}
+
+#[test]
 fn no_rule_and_no_price_is_tested_on_a_vendor() {
     for file in tracked("tests/rules").into_iter().chain(tracked("tests/prices")) {
         let text = read(&file).to_lowercase();

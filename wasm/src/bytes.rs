@@ -5,6 +5,7 @@ use ringup_core::{
     Account, AnyCommand, Misuse, Offers, PurchaseError, PurchaseRequest, Quote, QuoteId, Rejection, Shop, ShopData,
     Standing, Timestamp, decide, explain, explain_decision, quote,
 };
+use ringup_numbering::WorldPlan;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -83,7 +84,7 @@ pub fn quote_id_json(input: &[u8]) -> Vec<u8> {
 pub fn explain_json(input: &[u8]) -> Vec<u8> {
     let explained =
         read::<QuoteInput>("QuoteInput", input).and_then(|QuoteInput { shop, standing, offers, request, now }| {
-            Ok(explain(&checked(shop)?, &standing, &offers, &request, Timestamp::from_millis(now)))
+            Ok(explain(&checked(shop)?, &WorldPlan, &standing, &offers, &request, Timestamp::from_millis(now)))
         });
     match explained {
         Ok(explanation) => written(&explanation),
@@ -93,7 +94,7 @@ pub fn explain_json(input: &[u8]) -> Vec<u8> {
 
 fn quoted(input: &[u8]) -> Result<Quote, InputError> {
     let QuoteInput { shop, standing, offers, request, now } = read("QuoteInput", input)?;
-    Ok(quote(&checked(shop)?, &standing, &offers, &request, Timestamp::from_millis(now)))
+    Ok(quote(&checked(shop)?, &WorldPlan, &standing, &offers, &request, Timestamp::from_millis(now)))
 }
 
 /// `{"quote", "id", "now"}` becomes what a purchase that follows the quote names, or `{"type": "failure", "errors": […]}`.
@@ -116,7 +117,7 @@ pub fn verify_quote_json(input: &[u8]) -> Vec<u8> {
 pub fn decide_json(input: &[u8]) -> Vec<u8> {
     let decided =
         read::<DecideInput>("DecideInput", input).and_then(|DecideInput { shop, account, offers, command, now }| {
-            Ok(decide(&checked(shop)?, &account, &offers, &command, Timestamp::from_millis(now)))
+            Ok(decide(&checked(shop)?, &WorldPlan, &account, &offers, &command, Timestamp::from_millis(now)))
         });
     match decided {
         Ok(Ok(decision)) => written(&decision),
@@ -134,7 +135,7 @@ pub fn explain_decision_json(input: &[u8]) -> Vec<u8> {
         read::<DecideInput>("DecideInput", input).and_then(|DecideInput { shop, account, offers, command, now }| {
             let AnyCommand::Purchase(purchase) = command else { return Ok(None) };
             let now = Timestamp::from_millis(now);
-            Ok(Some(explain_decision(&checked(shop)?, &account, &offers, &purchase, now)))
+            Ok(Some(explain_decision(&checked(shop)?, &WorldPlan, &account, &offers, &purchase, now)))
         });
     match explained {
         Ok(explanation) => written(&explanation),

@@ -10,9 +10,10 @@ mod dictionary;
 mod tape;
 
 use ringup_core::{
-    Currency, Decimals, Evidence, Fact, Offers, PurchaseRequest, QuoteId, Rejection, Remedy, Shop, ShopVersion,
-    Standing, Timestamp, policies,
+    Currency, Decimals, Evidence, Fact, NumberingPlan, Offers, PurchaseRequest, QuoteId, Rejection, Remedy, Shop,
+    ShopVersion, Standing, Timestamp, policies,
 };
+use ringup_numbering::WorldPlan;
 use serde::{Deserialize, Serialize};
 
 use crate::failure::{InputError, InputFailure};
@@ -131,7 +132,7 @@ impl Module {
         against: &Against,
         request: &[u8],
         now: i64,
-        ask: impl FnOnce(&Shop, &Standing, &Offers, &PurchaseRequest, Timestamp) -> T,
+        ask: impl FnOnce(&Shop, &dyn NumberingPlan, &Standing, &Offers, &PurchaseRequest, Timestamp) -> T,
     ) -> &[u32] {
         let answer = self.judge(against, request, now, ask);
         write(&mut self.tape, answer)
@@ -142,13 +143,13 @@ impl Module {
         against: &Against,
         request: &[u8],
         now: i64,
-        ask: impl FnOnce(&Shop, &Standing, &Offers, &PurchaseRequest, Timestamp) -> T,
+        ask: impl FnOnce(&Shop, &dyn NumberingPlan, &Standing, &Offers, &PurchaseRequest, Timestamp) -> T,
     ) -> Result<T, InputError> {
         let request = read::read("PurchaseRequest", request).map_err(|error| error.within("/request"))?;
         let shop = self.shops.get(against.shop).ok_or_else(|| not_loaded("ShopData", "/shop"))?;
         let standing = self.standings.get(against.standing).ok_or_else(|| not_loaded("Standing", "/standing"))?;
         let (offers, nothing) = (self.offers.get(against.offers), Offers::default());
-        Ok(ask(shop, standing, offers.unwrap_or(&nothing), &request, Timestamp::from_millis(now)))
+        Ok(ask(shop, &WorldPlan, standing, offers.unwrap_or(&nothing), &request, Timestamp::from_millis(now)))
     }
 
     /// Answers what a purchase that follows the quote names, or a failure.
@@ -341,10 +342,10 @@ mod tests {
             let read = serde_json::from_value(request.clone()).unwrap();
             let (offers, now) = (Offers::default(), Timestamp::from_millis(-5));
             let tape = module.quote(&ZERNIO, request.to_string().as_bytes(), -5).to_vec();
-            let quote = ringup_core::quote(&shop, &standing, &offers, &read, now);
+            let quote = ringup_core::quote(&shop, &WorldPlan, &standing, &offers, &read, now);
             assert_eq!(read_tape(&mut module, &tape), serde_json::to_value(&quote).unwrap());
             let tape = module.explain(&ZERNIO, request.to_string().as_bytes(), -5).to_vec();
-            let explanation = ringup_core::explain(&shop, &standing, &offers, &read, now);
+            let explanation = ringup_core::explain(&shop, &WorldPlan, &standing, &offers, &read, now);
             assert_eq!(read_tape(&mut module, &tape), serde_json::to_value(&explanation).unwrap());
             let json = serde_json::to_string(&quote).unwrap();
             let canonical = canonical(&serde_json::to_value(&quote).unwrap());

@@ -59,6 +59,7 @@ fn first_difference(one: &Value, other: &Value, at: &str) -> Option<String> {
 mod tests {
     use super::*;
     use ringup_core::{Offers, PurchaseRequest, Shop, policies, quote};
+    use ringup_numbering::WorldPlan;
     use serde_json::json;
 
     fn made() -> Quote {
@@ -66,7 +67,7 @@ mod tests {
         let standing = json!({ "terms": { "plan": "build", "billing": "subscription", "holders": ["me"] } });
         let standing = serde_json::from_value(standing).unwrap();
         let request = PurchaseRequest { holder: Some("me".into()), ..PurchaseRequest::default() };
-        quote(&shop, &standing, &Offers::default(), &request, Timestamp::from_millis(0))
+        quote(&shop, &WorldPlan, &standing, &Offers::default(), &request, Timestamp::from_millis(0))
     }
 
     #[track_caller]

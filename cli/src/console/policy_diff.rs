@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use ringup_core::{
     ChargeKind, Gate, Introductory, NumberType, Price, PriceLine, Quote, Rejection, Shop, Timestamp, explain,
 };
+use ringup_numbering::WorldPlan;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -164,7 +165,7 @@ enum Answer {
 impl Answer {
     fn of(shop: &Shop, case: &Case) -> Self {
         let Case { standing, offers, request, now, .. } = case;
-        let explanation = explain(shop, standing, offers, request, *now);
+        let explanation = explain(shop, &WorldPlan, standing, offers, request, *now);
         let refused = explanation.rules.into_iter().find_map(|rule| match rule.verdict {
             ringup_core::Verdict::Blocked { rejection } => Some((rule.gate, rejection)),
             ringup_core::Verdict::Passed { .. } | ringup_core::Verdict::Waiting { .. } => None,
@@ -173,7 +174,9 @@ impl Answer {
             Some((by, rejection)) => {
                 Self::Refused { by, message: rejection.sentence(shop.decimals()), rejection: Box::new(rejection) }
             }
-            None => Self::Taken { quote: Box::new(ringup_core::quote(shop, standing, offers, request, *now)) },
+            None => {
+                Self::Taken { quote: Box::new(ringup_core::quote(shop, &WorldPlan, standing, offers, request, *now)) }
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 //! `ringup quote`: what a request would cost, whether it would be accepted, and what to do if not.
 
 use ringup_core::{Explanation, Offers, PurchaseRequest, Quote, QuoteId, Standing, Timestamp, explain};
+use ringup_numbering::WorldPlan;
 use serde::Serialize;
 
 use super::mistake::Mistake;
@@ -52,8 +53,8 @@ pub fn quote(args: &QuoteArgs) -> Result<Printed, Mistake> {
     let request: PurchaseRequest = read::json(&args.request)?;
     let offers: Offers = args.offers.as_deref().map(read::json).transpose()?.unwrap_or_default();
     let now = Timestamp::from_millis(args.now.unwrap_or_else(jiff::Timestamp::now).as_millisecond());
-    let quote = ringup_core::quote(&shop, &standing, &offers, &request, now);
-    let explanation = args.explain.then(|| explain(&shop, &standing, &offers, &request, now));
+    let quote = ringup_core::quote(&shop, &WorldPlan, &standing, &offers, &request, now);
+    let explanation = args.explain.then(|| explain(&shop, &WorldPlan, &standing, &offers, &request, now));
     let text = match (args.json, &explanation) {
         (true, explanation) => json(&Named { id: quote.id(), quote: &quote, explanation: explanation.as_ref() }),
         (false, Some(explanation)) => quote_page::page(&shop, &quote) + &explained::section(&shop, explanation),

@@ -66,6 +66,9 @@ identifiers! {
     QuoteId,
 }
 
+/// The most characters of an identifier.
+pub(crate) const IDENTIFIER_LENGTH_MAX: u32 = 128;
+
 /// Why a text is not an identifier.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum IdentifierError {
@@ -84,7 +87,7 @@ impl core::fmt::Display for IdentifierError {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         match self {
             Self::Empty => f.write_str("an identifier must not be empty"),
-            Self::TooLong => f.write_str("an identifier has at most 128 characters"),
+            Self::TooLong => write!(f, "an identifier has at most {IDENTIFIER_LENGTH_MAX} characters"),
             Self::InvalidCharacter { at } => {
                 write!(
                     f,
@@ -105,7 +108,7 @@ fn check(text: &str) -> Result<(), IdentifierError> {
     if let Some(at) = text.bytes().position(|byte| !byte.is_ascii_graphic() || byte == b'/') {
         return Err(IdentifierError::InvalidCharacter { at });
     }
-    if 128 < text.len() {
+    if usize::try_from(IDENTIFIER_LENGTH_MAX).is_ok_and(|most| most < text.len()) {
         return Err(IdentifierError::TooLong);
     }
     Ok(())

@@ -28,6 +28,9 @@ pub(super) fn find<'a>(
             None => (Earlier::Joined(purchase_id), None),
         }
     };
+    if request.awaits_plan {
+        return (Earlier::Nothing, None);
+    }
     let key = key(shop, request);
     if let Some(record) = key.as_ref().and_then(|key| account.keys.get(key)) {
         // A field that cannot be parsed differs from the one of the first request.

@@ -17,6 +17,9 @@ pub enum Misuse {
         /// The id that was given.
         account: AccountId,
     },
+    /// The request has a number as people write it, and [`decide`](crate::decide) got no numbering plan to read it. The
+    /// host's developer passes one; the request itself may be good.
+    NumberingPlanMissing,
     /// The account has another purchase with this id. The host draws a fresh id and decides again. If it happens twice,
     /// its source of ids repeats itself and must be repaired.
     PurchaseIdTaken {
@@ -48,6 +51,7 @@ impl Misuse {
     pub const fn code(&self) -> &'static str {
         match self {
             Self::AccountUnknown { .. } => "account_unknown",
+            Self::NumberingPlanMissing => "numbering_plan_missing",
             Self::PurchaseIdTaken { .. } => "purchase_id_taken",
             Self::BooksFull { .. } => "books_full",
             Self::AmountNotPositive { .. } => "amount_not_positive",
@@ -60,6 +64,9 @@ impl fmt::Display for Misuse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::AccountUnknown { account } => write!(f, "there is no account `{account}`"),
+            Self::NumberingPlanMissing => {
+                f.write_str("there is no numbering plan to read the number with; hand one over")
+            }
             Self::PurchaseIdTaken { purchase } => {
                 write!(f, "there is a purchase `{purchase}` already; draw another name")
             }

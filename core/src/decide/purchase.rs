@@ -17,23 +17,23 @@ use crate::shop::Shop;
 use crate::terms::payment::PaymentMethod;
 
 /// Called once per gate, in order, until one decides.
-type Told<'a> = &'a mut dyn FnMut(Gate, &Input<'_>, &Judged);
+type Observer<'a> = &'a mut dyn FnMut(Gate, &Input<'_>, &Judged);
 
 pub(crate) fn decide(
     facts: &Facts<'_>,
     command: &MakePurchase,
-    told: Told<'_>,
+    observer: Observer<'_>,
 ) -> Result<Decision<PurchaseAnswer>, PurchaseError> {
-    let Facts { shop, account, offers, now } = *facts;
+    let Facts { shop, numbering, account, offers, now } = *facts;
     let MakePurchase { id, actor, request } = command;
-    let parsed = request.parse(shop.policy().reading());
+    let parsed = request.parse(shop.policy().reading(numbering));
     let standing = account.standing(shop, actor, now);
     let (earlier, expired) = earlier::find(shop, account, actor, &parsed, now);
     let input = Input::new(shop.rules(), &standing, offers, &parsed, now).after(earlier);
     let answer = |answer, events| Ok(Decision { version: account.version, events, answer });
     for gate in Gate::ALL {
         let judged = judge(gate, &input);
-        told(gate, &input, &judged);
+        observer(gate, &input, &judged);
         match judged {
             Judged::Passed(Evidence::Repeats(Repeats { purchase }) | Evidence::Joins(Joins { purchase })) => {
                 return answer(PurchaseAnswer::Repeated { purchase }, Vec::new());
@@ -42,7 +42,7 @@ pub(crate) fn decide(
             Judged::Passed(Evidence::KeyOfAnotherHolder) => {
                 let Earlier::OfAnotherHolder { only_holder } = earlier else { continue };
                 let refused: Rejection = ActorNotAllowed { only_holder: only_holder.clone() }.into();
-                told(Gate::Actor, &input, &Judged::Blocked(refused.clone()));
+                observer(Gate::Actor, &input, &Judged::Blocked(refused.clone()));
                 return Err(refused.into());
             }
             Judged::Passed(_) => {}
@@ -50,6 +50,7 @@ pub(crate) fn decide(
             Judged::Waiting(Fact::Search { selector }) => {
                 return answer(PurchaseAnswer::SearchFirst { selector }, Vec::new());
             }
+            Judged::Waiting(Fact::NumberingPlan) => return Err(Misuse::NumberingPlanMissing.into()),
             // The named gate refuses, now or later; and the keys were just looked at.
             Judged::Waiting(Fact::EarlierGate { .. } | Fact::UsedKeys) => {}
         }
@@ -57,6 +58,7 @@ pub(crate) fn decide(
     let proof = match input.proof() {
         Ok(proof) => proof,
         Err(Unproven::Refused(rejection)) => return Err(rejection.into()),
+        Err(Unproven::NoPlan) => return Err(Misuse::NumberingPlanMissing.into()),
         Err(Unproven::Unseen(selector)) => return answer(PurchaseAnswer::SearchFirst { selector }, Vec::new()),
     };
     let agreement = agreement(shop, &proof, &parsed, now);

@@ -5,7 +5,7 @@ use core::fmt;
 
 use super::choices::{elsewhere, names_one};
 use super::field::{DecidingField, rate_field, unset};
-use super::input::{Found, Wanted};
+use super::input::{Found, NumberLookup};
 use super::{Family, Input, Judged, Judgement, Refusal, Remedy};
 use crate::base::words::one_of;
 use crate::terms::number_type::NumberType;
@@ -39,11 +39,11 @@ pub struct Sold {
 }
 
 pub(super) fn judge(input: &Input<'_>) -> Judgement<Sold, NotSold> {
-    if let Wanted::Known { found: Found::NotSold { country, number_type }, .. } = input.wanted {
+    if let NumberLookup::Known { found: Found::NotSold { country, number_type }, .. } = input.wanted {
         return Judgement::Blocked(refusal(input, country, number_type));
     }
     // The country of an unknown number is unknown. The stock gate refuses it.
-    if let Wanted::Known { found: Found::Unavailable(_), .. } = input.wanted {
+    if let NumberLookup::Known { found: Found::Unavailable(_), .. } = input.wanted {
         return Judgement::NotApplicable;
     }
     match input.priced() {
@@ -58,7 +58,7 @@ pub(super) fn refusal(input: &Input<'_>, country: Country, number_type: Option<N
 }
 
 pub(super) fn deciding_field(input: &Input<'_>, _: &Judged) -> Option<DecidingField> {
-    let is_not_sold = matches!(input.wanted, Wanted::Known { found: Found::NotSold { .. }, .. });
+    let is_not_sold = matches!(input.wanted, NumberLookup::Known { found: Found::NotSold { .. }, .. });
     if is_not_sold { Some(unset("/rate_card/rates/-")) } else { rate_field(input) }
 }
 

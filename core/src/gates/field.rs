@@ -3,7 +3,7 @@
 use alloc::{format, string::String};
 
 use super::Input;
-use super::input::{Found, Seen, Unavailable, Wanted};
+use super::input::{Found, NumberLookup, Seen, Unavailable};
 use crate::market::selector::Selector;
 use crate::terms::payment::PaymentRule;
 use crate::terms::plan::Plan;
@@ -60,7 +60,7 @@ pub(super) fn method_field(input: &Input<'_>) -> DecidingField {
 /// The rate of the wanted number, if the rate card prices it.
 pub(super) fn rate_field(input: &Input<'_>) -> Option<DecidingField> {
     let query = match &input.wanted {
-        Wanted::Known { found: Found::Priced { seen: Some(Seen { offer, .. }), .. }, .. }
+        NumberLookup::Known { found: Found::Priced { seen: Some(Seen { offer, .. }), .. }, .. }
             if offer.prices.is_empty() =>
         {
             RateQuery {
@@ -71,13 +71,13 @@ pub(super) fn rate_field(input: &Input<'_>) -> Option<DecidingField> {
                 at: input.now,
             }
         }
-        Wanted::Known {
+        NumberLookup::Known {
             selector: Selector::Any { country, number_type },
             found: Found::Priced { seen: None, .. } | Found::Unavailable(Unavailable::Currency { .. }),
         } => {
             RateQuery { country: *country, number_type: *number_type, number: None, capabilities: None, at: input.now }
         }
-        Wanted::Known { .. } | Wanted::Unclear(_) => return None,
+        NumberLookup::Known { .. } | NumberLookup::Unclear(_) => return None,
     };
     let card = input.card;
     let entry = card.rate_of(&query)?;

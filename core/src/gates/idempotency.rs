@@ -93,6 +93,10 @@ pub(super) fn judge(input: &Input<'_>) -> Judgement {
         let has_key = input.policy.idempotency.is_some() && input.request.typed.idempotency_key.is_some();
         return if has_key { Judgement::Waiting(Fact::UsedKeys) } else { Judgement::NotApplicable };
     };
+    // A repeat can be compared only once the number is known.
+    if input.request.awaits_plan {
+        return Judgement::Waiting(Fact::NumberingPlan);
+    }
     Judgement::Passed(match earlier {
         Earlier::Nothing => return Judgement::NotApplicable,
         Earlier::KeyReused => return Judgement::Blocked(Rejection::KeyReused),

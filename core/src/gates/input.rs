@@ -13,7 +13,7 @@ use crate::base::timestamp::Timestamp;
 use crate::base::window::Window;
 use crate::gates::policy::Policy;
 use crate::market::offers::{OfferedNumber, Offers, Search};
-use crate::market::request::{FieldProblem, ParsedRequest, SelectorProblem};
+use crate::market::request::{ParsedRequest, SelectorProblem, UnreadField};
 use crate::market::selector::Selector;
 use crate::price::pricing::{self, NoPrice, PriceContext, Pricing};
 use crate::terms::number_type::NumberType;
@@ -44,7 +44,7 @@ pub(crate) struct Input<'a> {
     pub(super) earlier: Option<Earlier<'a>>,
     /// What a price depends on, besides the number.
     pub(super) price_context: PriceContext<'a>,
-    pub(super) wanted: Wanted<'a>,
+    pub(super) wanted: NumberLookup<'a>,
     /// The customer's plan, or a hypothetical one.
     pub(super) plan: Option<&'a Plan>,
     /// The payment rule that applies.
@@ -53,7 +53,7 @@ pub(crate) struct Input<'a> {
 
 /// What is known of the wanted number.
 #[derive(Clone)]
-pub(super) enum Wanted<'a> {
+pub(super) enum NumberLookup<'a> {
     /// The request does not tell which number.
     Unclear(Unclear<'a>),
     /// The selector, and what was found for it.
@@ -64,7 +64,9 @@ pub(super) enum Wanted<'a> {
 #[derive(Clone, Copy)]
 pub(super) enum Unclear<'a> {
     /// A field cannot be parsed.
-    Field(&'a FieldProblem),
+    Field(&'a UnreadField),
+    /// The number needs a numbering plan to be read, and there is none.
+    NoPlan,
     /// The fields make no selector.
     Selector(&'a SelectorProblem),
 }
@@ -131,9 +133,10 @@ impl<'a> Input<'a> {
         let price_context =
             PriceContext { card, standing, plan_id, plan, holder, now, currency, default_currency, day_offset_minutes };
         let wanted = match (&request.problem, &request.selector) {
-            (Some(problem), _) => Wanted::Unclear(Unclear::Field(problem)),
-            (None, Err(problem)) => Wanted::Unclear(Unclear::Selector(problem)),
-            (None, Ok(selector)) => Wanted::Known {
+            (Some(problem), _) => NumberLookup::Unclear(Unclear::Field(problem)),
+            (None, _) if request.awaits_plan => NumberLookup::Unclear(Unclear::NoPlan),
+            (None, Err(problem)) => NumberLookup::Unclear(Unclear::Selector(problem)),
+            (None, Ok(selector)) => NumberLookup::Known {
                 selector: selector.clone(),
                 found: Found::find(&price_context, policy.search_required, offers, selector, request),
             },
@@ -181,7 +184,7 @@ impl<'a> Input<'a> {
 
     /// The amount due at another instant, if the number were still for sale.
     pub(super) fn due_at(&self, at: Timestamp) -> Option<Money> {
-        let Wanted::Known { found: Found::Priced { pricing, seen }, .. } = &self.wanted else { return None };
+        let NumberLookup::Known { found: Found::Priced { pricing, seen }, .. } = &self.wanted else { return None };
         let price_context = PriceContext { now: at, ..self.price_context };
         let pricing = match seen {
             Some(seen) => pricing::of_offer(&price_context, seen.offer),
@@ -203,33 +206,34 @@ impl<'a> Input<'a> {
     /// The selector, if every field can be parsed and the policy offers it.
     pub(crate) const fn selector(&self) -> Option<&Selector> {
         match &self.wanted {
-            Wanted::Known { selector, .. } => Some(selector),
-            Wanted::Unclear(_) => None,
+            NumberLookup::Known { selector, .. } => Some(selector),
+            NumberLookup::Unclear(_) => None,
         }
     }
 
     /// The price of the number, if it is known.
     pub(crate) const fn pricing(&self) -> Option<&Pricing> {
         match &self.wanted {
-            Wanted::Known { found: Found::Priced { pricing, .. }, .. } => Some(pricing),
-            Wanted::Unclear(_) | Wanted::Known { .. } => None,
+            NumberLookup::Known { found: Found::Priced { pricing, .. }, .. } => Some(pricing),
+            NumberLookup::Unclear(_) | NumberLookup::Known { .. } => None,
         }
     }
 
     /// The offer, if a search found it.
     pub(super) const fn seen(&self) -> Option<Seen<'a>> {
         match &self.wanted {
-            Wanted::Known { found: Found::Priced { seen, .. }, .. } => *seen,
-            Wanted::Unclear(_) | Wanted::Known { .. } => None,
+            NumberLookup::Known { found: Found::Priced { seen, .. }, .. } => *seen,
+            NumberLookup::Unclear(_) | NumberLookup::Known { .. } => None,
         }
     }
 
     /// The price, or the fact that a gate which needs it waits for.
     pub(super) fn priced(&self) -> Result<&Pricing, Fact> {
         match &self.wanted {
-            Wanted::Unclear(Unclear::Field(_)) => Err(Fact::earlier(Gate::Request)),
-            Wanted::Unclear(Unclear::Selector(_)) => Err(Fact::earlier(Gate::Selector)),
-            Wanted::Known { selector, found } => match found {
+            NumberLookup::Unclear(Unclear::Field(_)) => Err(Fact::earlier(Gate::Request)),
+            NumberLookup::Unclear(Unclear::NoPlan) => Err(Fact::NumberingPlan),
+            NumberLookup::Unclear(Unclear::Selector(_)) => Err(Fact::earlier(Gate::Selector)),
+            NumberLookup::Known { selector, found } => match found {
                 Found::Priced { pricing, .. } => Ok(pricing),
                 Found::Unseen => Err(Fact::Search { selector: selector.clone() }),
                 Found::NotSold { .. } => Err(Fact::earlier(Gate::Country)),

@@ -58,6 +58,8 @@ pub enum Fact {
         /// The gate that must pass.
         gate: Gate,
     },
+    /// The number as a numbering plan reads it. There is no plan.
+    NumberingPlan,
     /// The result of a search for this selector.
     Search {
         /// The selector to search for.
@@ -70,6 +72,7 @@ impl fmt::Display for Fact {
         match self {
             Self::UsedKeys => f.write_str("which keys were used is known when it is bought"),
             Self::EarlierGate { gate } => write!(f, "after the gate `{}`", gate.title()),
+            Self::NumberingPlan => f.write_str("for a numbering plan to read the number with"),
             Self::Search { selector } => write!(f, "for a search: {selector}"),
         }
     }

@@ -15,7 +15,7 @@ use crate::terms::rate_card::RateCard;
 use crate::terms::selector_kind::SelectorKind;
 use crate::terms::version::ShopVersion;
 use ringup_derive::data;
-use ringup_numbering::Country;
+use ringup_numbering::{Country, NumberingPlan};
 
 /// The rules of a shop. An absent field switches its gate off.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -98,9 +98,9 @@ pub struct Policy {
 
 impl Policy {
     /// How the policy reads requests.
-    pub(crate) fn reading(&self) -> Reading<'_> {
+    pub(crate) fn reading<'a>(&'a self, numbering: &'a dyn NumberingPlan) -> Reading<'a> {
         let Self { holder_required, default_country, ref selectors, .. } = *self;
-        Reading { holder_required, default_country, selectors }
+        Reading { numbering, holder_required, default_country, selectors }
     }
 
     /// The versions that a purchase made now keeps.

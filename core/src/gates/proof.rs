@@ -1,6 +1,6 @@
 //! Proof: what the passed gates prove together: the number, its price and the payment method.
 
-use super::input::{Found, Unclear, Wanted};
+use super::input::{Found, NumberLookup, Unclear};
 use super::{Input, Rejection, country, payment_method, request, selector, stock};
 use crate::market::selector::Selector;
 use crate::price::pricing::Pricing;
@@ -17,6 +17,8 @@ pub(crate) struct Proof<'a> {
 pub(crate) enum Unproven {
     /// A gate refuses.
     Refused(Rejection),
+    /// A numbering plan is needed to read the number with.
+    NoPlan,
     /// A search is needed first.
     Unseen(Selector),
 }
@@ -25,9 +27,10 @@ impl Input<'_> {
     /// The proof of the passed gates. If a part is missing, the gate that should have proved it refuses.
     pub(crate) fn proof(&self) -> Result<Proof<'_>, Unproven> {
         let (selector, found) = match &self.wanted {
-            Wanted::Known { selector, found } => (selector, found),
-            Wanted::Unclear(Unclear::Field(problem)) => return Err(request::refusal(problem).into()),
-            Wanted::Unclear(Unclear::Selector(problem)) => return Err(selector::refusal(self, problem).into()),
+            NumberLookup::Known { selector, found } => (selector, found),
+            NumberLookup::Unclear(Unclear::Field(problem)) => return Err(request::refusal(problem).into()),
+            NumberLookup::Unclear(Unclear::NoPlan) => return Err(Unproven::NoPlan),
+            NumberLookup::Unclear(Unclear::Selector(problem)) => return Err(selector::refusal(self, problem).into()),
         };
         let pricing = match found {
             Found::Priced { pricing, .. } => pricing,

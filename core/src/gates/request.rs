@@ -1,12 +1,15 @@
 //! Request: every field can be parsed, and no required field is missing.
 
-use alloc::{string::String, vec::Vec};
+use alloc::string::{String, ToString};
+use alloc::{vec, vec::Vec};
 use core::fmt;
 
 use super::field::{DecidingField, set};
-use super::fix::Correction;
-use super::{Evidence, Family, Input, Judged, Judgement, Refusal, Rejection, Remedy};
-use crate::market::request::FieldProblem;
+use super::fix::{Correction, CountryChoice};
+use super::{Evidence, Fact, Family, Input, Judged, Judgement, Refusal, Rejection, Remedy};
+use crate::base::display::from_fn;
+use crate::market::field_problem::FieldProblem;
+use crate::market::request::UnreadField;
 use ringup_derive::data;
 
 /// A field cannot be parsed, or a required one is missing.
@@ -18,19 +21,34 @@ use ringup_derive::data;
 pub struct Malformed {
     /// The name of the field.
     pub field: String,
+    /// The beginning of the field's text. Absent if the field is.
+    pub typed: Option<String>,
     /// What is wrong with the field, or what to write if it is missing.
-    pub problem: String,
+    pub problem: FieldProblem,
+}
+
+impl Malformed {
+    /// What is wrong with the field, in English, without the field's name.
+    #[must_use]
+    pub fn detail(&self) -> String {
+        from_fn(|f| self.write_detail(f)).to_string()
+    }
+
+    fn write_detail(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.problem.write(f, &self.field, self.typed.as_deref().unwrap_or_default())
+    }
 }
 
 pub(super) fn judge(input: &Input<'_>) -> Judgement<Evidence, Malformed> {
     match &input.request.problem {
         Some(problem) => Judgement::Blocked(refusal(problem)),
+        None if input.request.awaits_plan => Judgement::Waiting(Fact::NumberingPlan),
         None => Judgement::Passed(Evidence::WellFormed),
     }
 }
 
-pub(super) fn refusal(problem: &FieldProblem) -> Malformed {
-    Malformed { field: problem.field.into(), problem: problem.problem.clone() }
+pub(super) fn refusal(unread: &UnreadField) -> Malformed {
+    Malformed { field: unread.field.into(), typed: unread.typed.clone(), problem: unread.problem }
 }
 
 /// The policy decides only whether a holder is required.
@@ -53,16 +71,32 @@ impl Refusal for Malformed {
         false
     }
 
-    fn fixes(&self, input: &Input<'_>, fixes: &mut Vec<Remedy>) {
-        let is_missing = input.request.problem.as_ref().is_some_and(|problem| problem.is_missing);
-        let correction = if is_missing { Correction::Fill } else { Correction::Retype };
-        fixes.push(Remedy::correct(&self.field, correction));
+    fn fixes(&self, _: &Input<'_>, fixes: &mut Vec<Remedy>) {
+        match self.problem {
+            FieldProblem::OfAnotherCountry { found, .. } => {
+                let (countries, because) = (vec![found], CountryChoice::OfTheNumber);
+                // Only a person knows which of the two is right.
+                fixes.push(Remedy::correct(&self.field, Correction::Retype));
+                fixes.push(Remedy::ChooseCountry { countries, because });
+            }
+            FieldProblem::Missing => fixes.push(Remedy::correct(&self.field, Correction::Fill)),
+            FieldProblem::IdentifierTooLong { .. }
+            | FieldProblem::IdentifierCharacter { .. }
+            | FieldProblem::NotACountry
+            | FieldProblem::NotANumber { .. }
+            | FieldProblem::HasExtension
+            | FieldProblem::NotAnAreaCode { .. }
+            | FieldProblem::NotAPattern
+            | FieldProblem::NotANumberType
+            | FieldProblem::NotACurrency => fixes.push(Remedy::correct(&self.field, Correction::Retype)),
+        }
     }
 }
 
 impl fmt::Display for Malformed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "`{}`: {}", self.field, self.problem)
+        write!(f, "`{}`: ", self.field)?;
+        self.write_detail(f)
     }
 }
 
@@ -83,6 +117,42 @@ mod tests {
             &scene.clone().request(json!({ "number_type": "fixed" })),
             "`number_type`: `fixed` cannot be read: a type of number is `local`, `mobile`, `national` or `toll_free` > correct `number_type`",
         );
+        let number =
+            |country: &str, number: &str| scene.clone().request(json!({ "country": country, "number": number }));
+        check(&number("US", "(404) 410-1672"), "passed well_formed");
+        check(&number("", "tel:+1-404-410-1672"), "passed well_formed");
+        check(
+            &number("", "(404) 410-1672"),
+            "`number`: `(404) 410-1672` cannot be read: the number must begin with `+` and the country calling code, or a \
+             country must be given > correct `number`",
+        );
+        check(
+            &number("US", "(404) 410-16"),
+            "`number`: `(404) 410-16` cannot be read: the number is too short > correct `number`",
+        );
+        check(
+            &number("US", "410-1672"),
+            "`number`: `410-1672` cannot be read: the area code is missing > correct `number`",
+        );
+        check(
+            &number("US", "(404) 410-1672 x5"),
+            "`number`: `(404) 410-1672 x5` has an extension, and only whole numbers are sold: leave it out > correct `number`",
+        );
+        check(
+            &number("US", "+1 416 555 0100"),
+            "`number`: `+1 416 555 0100` belongs to CA, not to US; correct one of the two > correct `number` > choose the \
+             country of the number: CA",
+        );
+        check(
+            &number("US", "404€4101672"),
+            "`number`: `404€4101672` cannot be read: character 3 has no meaning in a number > correct `number`",
+        );
+        check(&number("US", "(404) 410-1672").without_plan(), "waiting numbering_plan");
+        check(
+            &number("USA", "(404) 410-1672").without_plan(),
+            "`country`: `USA` cannot be read: a country is two letters of ISO 3166-1, such as `US` > correct `country`",
+        );
+        check(&scene.clone().without_plan(), "passed well_formed");
         let name = "name who is to hold the number";
         check(&scene.policy(json!({ "holder_required": true })), &format!("`holder`: {name} > {name}"));
     }

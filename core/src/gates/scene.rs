@@ -12,6 +12,7 @@ use crate::market::offers::{Offers, Search};
 use crate::market::request::PurchaseRequest;
 use crate::terms::plan::Plan;
 use crate::terms::rate_card::RateCard;
+use ringup_numbering::{NoNumberingPlan, NumberingPlan, WorldPlan};
 
 /// 2026-03-25T10:00:00Z.
 pub(super) const NOW: i64 = 1_774_432_800_000;
@@ -24,6 +25,7 @@ pub(super) struct Scene {
     standing: Value,
     request: Value,
     nothing_found: bool,
+    plan: &'static dyn NumberingPlan,
 }
 
 impl Scene {
@@ -35,7 +37,7 @@ impl Scene {
             "retry": { "first_delay_ms": 1000, "delay_ms_max": 1000, "attempts_max": 3 }
         });
         let standing = json!({ "terms": { "billing": "prepaid" } });
-        Self { gate, policy, standing, request: json!({ "country": "US" }), nothing_found: false }
+        Self { gate, policy, standing, request: json!({ "country": "US" }), nothing_found: false, plan: &WorldPlan }
     }
 
     /// With these members in the policy.
@@ -59,6 +61,11 @@ impl Scene {
     /// After a search that found nothing.
     pub(super) fn nothing_found(self) -> Self {
         Self { nothing_found: true, ..self }
+    }
+
+    /// Where there is no numbering plan.
+    pub(super) fn without_plan(self) -> Self {
+        Self { plan: &NoNumberingPlan, ..self }
     }
 
     fn document(&self) -> (Policy, RateCard, Vec<Plan>) {
@@ -88,7 +95,7 @@ pub(super) fn check(scene: &Scene, expected: &str) {
     let rules = Rules { policy: &policy, card: &card, plans: &plans };
     let standing: Standing = serde_json::from_value(scene.standing.clone()).unwrap();
     let request: PurchaseRequest = serde_json::from_value(scene.request.clone()).unwrap();
-    let (parsed, now) = (request.parse(policy.reading()), Timestamp::from_millis(NOW));
+    let (parsed, now) = (request.parse(policy.reading(scene.plan)), Timestamp::from_millis(NOW));
     let mut offers = Offers::default();
     if scene.nothing_found {
         let selector = parsed.selector.clone().unwrap();

@@ -64,6 +64,9 @@ pub(super) fn judge(input: &Input<'_>) -> Judgement<Selected> {
     if input.request.problem.is_some() {
         return Judgement::Waiting(Fact::earlier(Gate::Request));
     }
+    if input.request.awaits_plan {
+        return Judgement::Waiting(Fact::NumberingPlan);
+    }
     match &input.request.selector {
         Ok(selector) => Judgement::Passed(Selected { selector: selector.clone() }),
         Err(problem) => Judgement::Blocked(refusal(input, problem)),
@@ -173,6 +176,9 @@ mod tests {
     fn one_way_of_asking_is_used_and_it_is_one_that_the_system_knows() {
         let scene = Scene::of(Gate::Selector);
         check(&scene, "passed selected");
+        let by_number = scene.clone().request(json!({ "number": "+14044101672" }));
+        check(&by_number, "passed selected");
+        check(&by_number.without_plan(), "waiting numbering_plan");
         let by_country = scene.policy(json!({ "selectors": ["any"] }));
         let say = "say which number you want, by country";
         check(

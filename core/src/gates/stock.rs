@@ -6,7 +6,7 @@ use core::fmt;
 use super::choices::{another_number, elsewhere};
 use super::field::{DecidingField, method_field, rate_field, set};
 use super::fix::{Correction, CountryChoice};
-use super::input::{Found, Unavailable, Wanted};
+use super::input::{Found, NumberLookup, Unavailable};
 use super::wording::{noun, wanted};
 use super::{Fact, Family, Input, Judged, Judgement, Refusal, Rejection, Remedy};
 use crate::base::id::InventoryId;
@@ -123,7 +123,7 @@ pub enum Mismatch {
 }
 
 pub(super) fn judge(input: &Input<'_>) -> Judgement<InStock> {
-    if let Wanted::Known { selector, found: Found::Unavailable(unavailable) } = &input.wanted {
+    if let NumberLookup::Known { selector, found: Found::Unavailable(unavailable) } = &input.wanted {
         return Judgement::Blocked(refusal(selector, unavailable));
     }
     let pricing = match input.priced() {
@@ -155,7 +155,7 @@ pub(super) fn refusal(selector: &Selector, unavailable: &Unavailable) -> Rejecti
 }
 
 pub(super) fn deciding_field(input: &Input<'_>, judged: &Judged) -> Option<DecidingField> {
-    let Wanted::Known { found, .. } = &input.wanted else { return None };
+    let NumberLookup::Known { found, .. } = &input.wanted else { return None };
     match (found, judged) {
         (Found::Unavailable(Unavailable::NotSearched(_)), _) => Some(set("/policy/search_required")),
         (Found::Unavailable(Unavailable::Currency { .. }), _) => rate_field(input),
@@ -274,7 +274,9 @@ impl Refusal for PriceTooLarge {
     }
 
     fn fixes(&self, input: &Input<'_>, fixes: &mut Vec<Remedy>) {
-        if let Wanted::Known { found: Found::Unavailable(Unavailable::TooLarge { country, .. }), .. } = input.wanted {
+        if let NumberLookup::Known { found: Found::Unavailable(Unavailable::TooLarge { country, .. }), .. } =
+            input.wanted
+        {
             fixes.extend(elsewhere(input, country));
         }
     }

@@ -1,26 +1,24 @@
 //! The purchase request: the fields as the client wrote them, and their parsed form.
 
-use alloc::{boxed::Box, format, string::String};
+use alloc::{boxed::Box, string::String};
 
 use crate::base::id::{HolderId, InventoryId};
 use crate::base::money::Currency;
+use crate::market::field_problem::{AREA_CODE_LENGTH_MAX, FieldProblem, shortened, wrong_length};
 use crate::market::seen::{PriceSeen, QuoteSeen};
 use crate::market::selector::Selector;
 use crate::terms::number_type::NumberType;
 use crate::terms::selector_kind::SelectorKind;
 use ringup_derive::data;
-use ringup_numbering::{Country, E164, NumberPattern};
-
-/// The longest area code of any numbering plan, in digits.
-const AREA_CODE_LENGTH_MAX: usize = 7;
+use ringup_numbering::{Country, E164, NumberPattern, NumberingPlan};
 
 /// A purchase request as the client wrote it. An empty field counts as absent, except the idempotency key: a client
 /// that sends an empty key expects its repeats to be safe.
 ///
-/// There are five ways to say which number is wanted: `number` alone (exact E.164), `inventory_id` alone, `country`
-/// with `area_code`, `country` with `pattern`, or `country` alone (any number there). `number_type` narrows the choice.
-/// An exact number of another country or type than the request says is refused, and the refusal tells its country or
-/// type. Where a shop takes exact numbers and inventory ids, both may be given if they name the same number.
+/// There are five ways to say which number is wanted: `number` alone (as people write it), `inventory_id` alone,
+/// `country` with `area_code`, `country` with `pattern`, or `country` alone (any number there). `number_type` narrows the
+/// choice. An exact number of another country or type than the request says is refused, and the refusal tells its country
+/// or type. Where a shop takes exact numbers and inventory ids, both may be given if they name the same number.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 #[data]
 #[serde(default, deny_unknown_fields)]
@@ -32,7 +30,7 @@ pub struct PurchaseRequest {
     /// The country as two letters, such as `US`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub country: Option<String>,
-    /// An exact number in E.164.
+    /// An exact number, as people write it: `+14044101672`, `tel:+1-404-410-1672`, or `(404) 410-1672` with its country.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub number: Option<String>,
     /// An exact number by its id in the inventory.
@@ -67,6 +65,8 @@ pub struct PurchaseRequest {
 /// How a policy reads requests.
 #[derive(Clone, Copy)]
 pub(crate) struct Reading<'a> {
+    /// The numbering plan that reads numbers.
+    pub(crate) numbering: &'a dyn NumberingPlan,
     /// Whether a request must name a holder.
     pub(crate) holder_required: bool,
     /// The country of a request without one.
@@ -77,13 +77,13 @@ pub(crate) struct Reading<'a> {
 
 /// A field that cannot be parsed.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub(crate) struct FieldProblem {
+pub(crate) struct UnreadField {
     /// The name of the field in [`PurchaseRequest`].
     pub(crate) field: &'static str,
-    /// What is wrong, or what to write if the field is missing.
-    pub(crate) problem: String,
-    /// Whether a required field is absent.
-    pub(crate) is_missing: bool,
+    /// The beginning of the field's text. `None` if the field is absent.
+    pub(crate) typed: Option<String>,
+    /// What is wrong with the field.
+    pub(crate) problem: FieldProblem,
 }
 
 /// Why the fields make no selector.
@@ -112,7 +112,9 @@ pub(crate) struct ParsedRequest<'a> {
     pub(crate) currency: Option<Currency>,
     pub(crate) selector: Result<Selector, SelectorProblem>,
     /// The first field that cannot be parsed, in the order of declaration.
-    pub(crate) problem: Option<FieldProblem>,
+    pub(crate) problem: Option<UnreadField>,
+    /// Whether the number needs a numbering plan to be read, and there is none. Then the wanted number is unknown.
+    pub(crate) awaits_plan: bool,
 }
 
 /// # Example
@@ -137,21 +139,23 @@ impl PurchaseRequest {}
 impl PurchaseRequest {
     pub(crate) fn parse<'a>(&'a self, reading: Reading<'_>) -> ParsedRequest<'a> {
         let mut fields = Fields { problem: None };
-        let holder: Option<HolderId> = fields.read("holder", self.holder.as_deref());
+        let identifier = FieldProblem::from;
+        let holder: Option<HolderId> = fields.read("holder", &self.holder, |text| text.parse().map_err(identifier));
         if holder.is_none() && reading.holder_required {
-            fields.miss("holder", "name who is to hold the number");
+            fields.note(UnreadField { field: "holder", typed: None, problem: FieldProblem::Missing });
         }
-        let country = fields.read("country", self.country.as_deref());
-        let number = fields.read("number", self.number.as_deref());
-        let inventory_id: Option<InventoryId> = fields.read("inventory_id", self.inventory_id.as_deref());
-        let area_code = fields.read::<AreaCode>("area_code", self.area_code.as_deref());
-        let pattern = fields.read("pattern", self.pattern.as_deref());
-        let number_type = fields.read("number_type", self.number_type.as_deref());
-        let currency = fields.read("currency", self.currency.as_deref());
+        let country: Option<Country> = fields.parse("country", &self.country, FieldProblem::NotACountry);
+        let number = fields.read("number", &self.number, |text| read_number(text, country, &reading));
+        let inventory_id: Option<InventoryId> =
+            fields.read("inventory_id", &self.inventory_id, |text| text.parse().map_err(identifier));
+        let area_code = fields.read("area_code", &self.area_code, area_code);
+        let pattern = fields.parse("pattern", &self.pattern, FieldProblem::NotAPattern);
+        let number_type = fields.parse("number_type", &self.number_type, FieldProblem::NotANumberType);
+        let currency = fields.parse("currency", &self.currency, FieldProblem::NotACurrency);
         let selector = SelectorFields {
             country: country.or(reading.default_country),
             number_type,
-            number,
+            number: number.flatten(),
             inventory_id: inventory_id.clone(),
             area_code,
             pattern,
@@ -165,6 +169,7 @@ impl PurchaseRequest {
             number_type,
             currency,
             selector,
+            awaits_plan: number == Some(None) && fields.problem.is_none(),
             problem: fields.problem,
         }
     }
@@ -176,7 +181,7 @@ struct SelectorFields {
     number_type: Option<NumberType>,
     number: Option<E164>,
     inventory_id: Option<InventoryId>,
-    area_code: Option<AreaCode>,
+    area_code: Option<String>,
     pattern: Option<NumberPattern>,
 }
 
@@ -195,7 +200,7 @@ impl SelectorFields {
         let selector = match (number, inventory_id, area_code, pattern) {
             (Some(number), None, None, None) => Selector::Exact { number },
             (None, Some(inventory_id), None, None) => Selector::Inventory { inventory_id },
-            (None, None, Some(AreaCode(area_code)), None) => {
+            (None, None, Some(area_code), None) => {
                 Selector::AreaCode { country: of(SelectorKind::AreaCode)?, area_code, number_type }
             }
             (None, None, None, Some(pattern)) => {
@@ -213,55 +218,65 @@ impl SelectorFields {
     }
 }
 
-/// 1 to 7 digits.
-struct AreaCode(String);
-
-impl core::str::FromStr for AreaCode {
-    type Err = &'static str;
-    fn from_str(text: &str) -> Result<Self, &'static str> {
-        let fits = (1..=AREA_CODE_LENGTH_MAX).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
-        if fits { Ok(Self(text.into())) } else { Err("an area code is 1 to 7 digits, such as `415`") }
+/// Reads a number as people write it. `None` without a numbering plan.
+fn read_number(text: &str, country: Option<Country>, reading: &Reading<'_>) -> Result<Option<E164>, FieldProblem> {
+    let Some(read) = reading.numbering.read(text, country.or(reading.default_country)) else { return Ok(None) };
+    let read = read?;
+    if let Some(problem) = wrong_length(read.possibility) {
+        return Err(problem);
     }
+    if read.has_extension {
+        return Err(FieldProblem::HasExtension);
+    }
+    match (country, read.country) {
+        (Some(asked), Some(found)) if asked != found => Err(FieldProblem::OfAnotherCountry { asked, found }),
+        _ => Ok(Some(read.number)),
+    }
+}
+
+fn area_code(text: &str) -> Result<String, FieldProblem> {
+    let length_max = AREA_CODE_LENGTH_MAX;
+    let fits = u32::try_from(text.len()).is_ok_and(|length| length <= length_max);
+    let is_area_code = fits && text.bytes().all(|byte| byte.is_ascii_digit());
+    if is_area_code { Ok(text.into()) } else { Err(FieldProblem::NotAnAreaCode { length_max }) }
 }
 
 /// Parses fields one after the other and keeps the first problem.
 struct Fields {
-    problem: Option<FieldProblem>,
+    problem: Option<UnreadField>,
 }
 
 impl Fields {
-    fn read<T: core::str::FromStr<Err: core::fmt::Display>>(
+    /// `None` if the field is absent or cannot be parsed.
+    fn read<T>(
         &mut self,
         field: &'static str,
-        text: Option<&str>,
+        typed: &Option<String>,
+        read: impl FnOnce(&str) -> Result<T, FieldProblem>,
     ) -> Option<T> {
-        let text = text.map(str::trim).filter(|text| !text.is_empty())?;
-        match text.parse() {
+        let text = typed.as_deref().map(str::trim).filter(|text| !text.is_empty())?;
+        match read(text) {
             Ok(value) => Some(value),
-            Err(error) => {
-                let problem = format!("`{}` cannot be read: {error}", shortened(text));
-                self.note(FieldProblem { field, problem, is_missing: false });
+            Err(problem) => {
+                self.note(UnreadField { field, typed: Some(shortened(text)), problem });
                 None
             }
         }
     }
 
-    fn miss(&mut self, field: &'static str, problem: &str) {
-        self.note(FieldProblem { field, problem: problem.into(), is_missing: true });
+    /// The same for a field with a single possible problem.
+    fn parse<T: core::str::FromStr>(
+        &mut self,
+        field: &'static str,
+        typed: &Option<String>,
+        problem: FieldProblem,
+    ) -> Option<T> {
+        self.read(field, typed, |text| text.parse().map_err(|_| problem))
     }
 
-    fn note(&mut self, problem: FieldProblem) {
+    fn note(&mut self, problem: UnreadField) {
         if self.problem.is_none() {
             self.problem = Some(problem);
         }
     }
-}
-
-/// At most the first 40 characters of a field.
-fn shortened(text: &str) -> String {
-    let mut start: String = text.chars().take(40).collect();
-    if start.len() < text.len() {
-        start.push('…');
-    }
-    start
 }

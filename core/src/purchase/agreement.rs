@@ -14,7 +14,7 @@ use crate::terms::number_type::NumberType;
 use crate::terms::payment::{ChargeTime, PaymentMethod};
 use crate::terms::version::ShopVersion;
 use ringup_derive::data;
-use ringup_numbering::Country;
+use ringup_numbering::{Country, NumberingPlan};
 
 /// What was agreed when a purchase was accepted.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -53,8 +53,14 @@ impl Agreement {
     /// The agreement of accepting this quote, for a number that was bought elsewhere. `None` if the quote has no price.
     /// For a purchase made here, `decide` makes the agreement.
     #[must_use]
-    pub fn of_quote(shop: &Shop, request: &PurchaseRequest, quote: &Quote, accepted_at: Timestamp) -> Option<Self> {
-        let parsed = request.parse(shop.policy().reading());
+    pub fn of_quote(
+        shop: &Shop,
+        numbering: &dyn NumberingPlan,
+        request: &PurchaseRequest,
+        quote: &Quote,
+        accepted_at: Timestamp,
+    ) -> Option<Self> {
+        let parsed = request.parse(shop.policy().reading(numbering));
         let fields = shop.policy().idempotency.as_ref().map_or(&[][..], |rules| &rules.fingerprint);
         Some(Self {
             accepted_at,

@@ -6,13 +6,14 @@
 use alloc::vec::Vec;
 
 use super::GateFix;
-use super::circumstances::Circumstances;
+use super::hypothetical::Hypothetical;
 use crate::account::standing::Standing;
 use crate::base::timestamp::Timestamp;
 use crate::gates::{Gate, Remedy};
 use crate::market::offers::Offers;
 use crate::market::request::PurchaseRequest;
 use crate::shop::Shop;
+use ringup_numbering::NumberingPlan;
 
 /// The most passes over the gates.
 const PASSES_MAX: usize = 4;
@@ -38,21 +39,22 @@ impl Advice {
 
     pub(crate) fn new(
         shop: &Shop,
+        numbering: &dyn NumberingPlan,
         standing: &Standing,
         offers: &Offers,
         request: &PurchaseRequest,
         now: Timestamp,
     ) -> Self {
         let (standing, offers, request) = (standing.clone(), offers.clone(), request.clone());
-        let begin = Circumstances { shop, standing, offers, request, now, released: 0 };
-        let mut circumstances = begin.clone();
+        let begin = Hypothetical { shop, numbering, standing, offers, request, now, released: 0 };
+        let mut hypothetical = begin.clone();
         let mut advice = Self::none();
         // A gate may need several fixes, and the fix of a later gate may block an earlier one: another country has its
         // own limits.
         for _ in 0..PASSES_MAX {
             let before = advice.fixes.len();
             for gate in Gate::ALL {
-                circumstances = advice.open(gate, circumstances);
+                hypothetical = advice.open(gate, hypothetical);
             }
             if advice.fixes.len() == before {
                 break;
@@ -61,34 +63,34 @@ impl Advice {
         advice.fixes.sort_by_key(|fix| fix.gate);
         advice.suffices = advice.refused(&begin, |_| true).is_none();
         if advice.suffices {
-            advice.drop_the_needless(&begin);
+            advice.remove_redundant(&begin);
             // A removed fix may have raised the others: a release fills the churn window.
-            advice.lessen(&begin);
-            advice.name_the_gates(&begin);
+            advice.minimize_amounts(&begin);
+            advice.assign_gates(&begin);
         }
         advice
     }
 
     /// Adds fixes until the gate opens, as long as their effect can be computed.
-    fn open<'a>(&mut self, gate: Gate, mut circumstances: Circumstances<'a>) -> Circumstances<'a> {
+    fn open<'a>(&mut self, gate: Gate, mut hypothetical: Hypothetical<'a>) -> Hypothetical<'a> {
         for _ in 0..FIXES_MAX {
-            let Some(ways) = circumstances.ways(gate) else { break };
+            let Some(ways) = hypothetical.ways(gate) else { break };
             let recommended = ways.first().cloned();
             if self.opens(gate) {
                 self.alternatives.push((gate, ways));
             }
             let Some(fix) = recommended else { break };
-            let after = circumstances.after(&fix);
+            let after = hypothetical.after(&fix);
             let fix = GateFix { gate, fix };
             if !self.fixes.contains(&fix) {
                 self.fixes.push(fix);
             }
             match after {
-                Some(after) => circumstances = after,
+                Some(after) => hypothetical = after,
                 None => break,
             }
         }
-        circumstances
+        hypothetical
     }
 
     /// The fixes of a blocked gate: its own, or those of an earlier gate.
@@ -102,7 +104,7 @@ impl Advice {
         self.alternatives.iter().all(|(blocked, _)| *blocked != gate)
     }
 
-    fn drop_the_needless(&mut self, begin: &Circumstances<'_>) {
+    fn remove_redundant(&mut self, begin: &Hypothetical<'_>) {
         let mut index = 0;
         while index < self.fixes.len() {
             match self.refused(begin, |other| other != index) {
@@ -113,7 +115,7 @@ impl Advice {
     }
 
     /// Minimizes every amount and every instant, given the others.
-    fn lessen(&mut self, begin: &Circumstances<'_>) {
+    fn minimize_amounts(&mut self, begin: &Hypothetical<'_>) {
         for index in 0..self.fixes.len() {
             let least = self.least(index, begin);
             if let (Some(least), Some(fix)) = (least, self.fixes.get_mut(index)) {
@@ -123,7 +125,7 @@ impl Advice {
     }
 
     /// The least amount of a fix that suffices beside the others. `None` if the fix has no amount.
-    fn least(&self, index: usize, begin: &Circumstances<'_>) -> Option<Remedy> {
+    fn least(&self, index: usize, begin: &Hypothetical<'_>) -> Option<Remedy> {
         let fix = self.fix(index)?;
         let mut least: Option<Remedy> = None;
         for _ in 0..=Gate::ALL.len() {
@@ -140,7 +142,7 @@ impl Advice {
     }
 
     /// Assigns a fix that opens several gates to the first of them.
-    fn name_the_gates(&mut self, begin: &Circumstances<'_>) {
+    fn assign_gates(&mut self, begin: &Hypothetical<'_>) {
         let without = |index| self.done(begin, |other| self.fix(other).filter(|_| other != index))?.first_blocked();
         let gates: Vec<Option<Gate>> = (0..self.fixes.len()).map(without).collect();
         for (fix, gate) in self.fixes.iter_mut().zip(gates) {
@@ -150,7 +152,7 @@ impl Advice {
     }
 
     /// The first gate that refuses when only these fixes are done.
-    fn refused(&self, begin: &Circumstances<'_>, is_done: impl Fn(usize) -> bool) -> Option<Gate> {
+    fn refused(&self, begin: &Hypothetical<'_>, is_done: impl Fn(usize) -> bool) -> Option<Gate> {
         let done = self.done(begin, |index| self.fix(index).filter(|_| is_done(index)));
         // A fix whose effect cannot be computed is kept.
         done.map_or_else(|| self.fixes.first().map(|fix| fix.gate), |done| done.first_blocked())
@@ -163,9 +165,9 @@ impl Advice {
     /// The situation after these fixes: immediate ones first, then waits.
     fn done<'a, 'f>(
         &self,
-        begin: &Circumstances<'a>,
+        begin: &Hypothetical<'a>,
         instead: impl Fn(usize) -> Option<&'f Remedy>,
-    ) -> Option<Circumstances<'a>> {
+    ) -> Option<Hypothetical<'a>> {
         let remedies = || (0..self.fixes.len()).filter_map(&instead);
         let waits = |remedy: &&Remedy| matches!(remedy, Remedy::WaitUntil { .. });
         let at_once = remedies().filter(|remedy| !waits(remedy));

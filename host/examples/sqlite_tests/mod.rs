@@ -8,6 +8,7 @@ use std::thread;
 use ringup_core::effect::EffectKind;
 use ringup_core::{Effect, Outcome, Selector};
 use ringup_host::{Found, PurchaseReply};
+use ringup_numbering::WorldPlan;
 
 use super::*;
 
@@ -127,7 +128,7 @@ impl Scene {
 
     fn buy(&self, backend: &mut (impl Store + Outside)) -> Option<PurchaseReply> {
         let command = pretend::purchase("p1", "key-1", "+14045550100");
-        drive(Host::new(&self.shop).submit("account-1".parse().unwrap(), command), backend).ok()
+        drive(Host::new(&self.shop, &WorldPlan).submit("account-1".parse().unwrap(), command), backend).ok()
     }
 
     /// Time passes, and workers wake up what is due, until nothing is pending.
@@ -181,7 +182,7 @@ fn a_crash_after_any_step_leaves_one_order() {
 fn wake(scene: &Scene, crashing: &mut Crashing) -> Result<(), HostError> {
     let account: AccountId = "account-1".parse().unwrap();
     for _ in 0..2 {
-        match answer(Host::new(&scene.shop).wake_up(account.clone()), crashing) {
+        match answer(Host::new(&scene.shop, &WorldPlan).wake_up(account.clone()), crashing) {
             Ok((_, rest)) => drop(run(rest.go_on(crashing.now()), crashing)?),
             Err(_) => return Err(HostError::off("the process has ended")),
         }
@@ -221,7 +222,7 @@ fn a_decision_on_another_version_is_not_stored() {
     let top_up = ringup_core::TopUp { money: ringup_core::Money::new(500, "USD".parse().unwrap()).unwrap() };
     // The first worker has decided, and has not stored yet.
     let mut first = scene.worker();
-    let step = Host::new(&scene.shop).submit(id.clone(), top_up);
+    let step = Host::new(&scene.shop, &WorldPlan).submit(id.clone(), top_up);
     let ringup_host::RequestStep::Load(load) = step else { panic!("{step:?}") };
     let step = load.loaded(first.load(&id).unwrap(), first.now());
     let ringup_host::RequestStep::Store(store) = step else { panic!("{step:?}") };

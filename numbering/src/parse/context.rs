@@ -3,16 +3,16 @@
 use alloc::vec::Vec;
 
 use super::super::digits::digit;
-use super::super::phone_number::PhoneNumberError;
 use super::typed::split;
+use crate::NumberError;
 
 /// The number that a text with a context means. `None` if it has no context.
-pub(super) fn number(text: &[char]) -> Result<Option<Vec<char>>, PhoneNumberError> {
+pub(super) fn number(text: &[char]) -> Result<Option<Vec<char>>, NumberError> {
     let Some((before, after)) = split(text, ";phone-context=") else { return Ok(None) };
     let context = split(after, ";").map_or(after, |(context, _)| context);
     let global = is_global(context);
     if !global && !is_domain(context) {
-        return Err(PhoneNumberError::InvalidContext);
+        return Err(NumberError::InvalidContext);
     }
     let subscriber = split(before, "tel:").map_or(before, |(_, number)| number);
     // A domain says nothing about the number.

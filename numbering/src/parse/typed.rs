@@ -3,8 +3,8 @@
 use alloc::vec::Vec;
 
 use super::super::digits::{Digits, digit};
-use super::super::phone_number::PhoneNumberError;
 use super::{Dialled, context, extension};
+use crate::NumberError;
 
 /// The digits of a text.
 pub(super) struct Typed {
@@ -20,7 +20,7 @@ const CHARACTERS_MAX: usize = 250;
 /// Fewer digits are a number only when nothing follows them.
 const DIGITS_MIN: usize = 3;
 
-pub(super) fn read(text: &str) -> Result<Typed, PhoneNumberError> {
+pub(super) fn read(text: &str) -> Result<Typed, NumberError> {
     match plain(text) {
         Some(typed) => Ok(typed),
         None => thorough(text),
@@ -45,10 +45,10 @@ fn plain(text: &str) -> Option<Typed> {
     readable.then_some(Typed { plus, digits, extension: Digits::new() })
 }
 
-fn thorough(text: &str) -> Result<Typed, PhoneNumberError> {
+fn thorough(text: &str) -> Result<Typed, NumberError> {
     let characters: Vec<char> = text.chars().collect();
     if characters.len() > CHARACTERS_MAX {
-        return Err(PhoneNumberError::TooLong);
+        return Err(NumberError::TooLong);
     }
     let number = match context::number(&characters)? {
         Some(number) => number,
@@ -165,16 +165,16 @@ const fn is_punctuation(letter: char) -> bool {
 }
 
 /// The most precise reason why a text is not a number.
-fn why_not(text: &[char]) -> PhoneNumberError {
+fn why_not(text: &[char]) -> NumberError {
     if text.iter().all(|letter| letter.is_whitespace()) {
-        return PhoneNumberError::Empty;
+        return NumberError::Empty;
     }
     let allowed = |letter: &char| {
         is_plus(*letter) || is_punctuation(*letter) || digit(*letter).is_some() || letter.is_whitespace()
     };
     match (0..).zip(text).find(|(_, letter)| !allowed(letter)) {
-        Some((at, _)) => PhoneNumberError::InvalidCharacter { at },
-        None if has_digits(text) => PhoneNumberError::NotANumber,
-        None => PhoneNumberError::TooShort,
+        Some((at, _)) => NumberError::InvalidCharacter { at },
+        None if has_digits(text) => NumberError::NotANumber,
+        None => NumberError::TooShort,
     }
 }

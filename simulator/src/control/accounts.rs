@@ -38,7 +38,7 @@ struct TopUp {
 }
 
 pub(super) fn list(simulation: &mut Simulation, _: &Call<'_>) -> Answer {
-    ok(&simulation.host().customers.all().map(listed).collect::<Vec<_>>())
+    ok(&simulation.retailer().customers.all().map(listed).collect::<Vec<_>>())
 }
 
 pub(super) fn open(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
@@ -56,7 +56,7 @@ pub(super) fn open(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
 pub(super) fn show(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
     let customer = customer(simulation, call.named("account"))?;
     let actor = customer.credentials.first().map_or_else(Actor::default, |credential| credential.actor.clone());
-    let standing = customer.standing(&actor, simulation.host().world.now());
+    let standing = customer.standing(&actor, simulation.retailer().world.now());
     let numbers: Vec<&HeldNumber> = customer.account.numbers().collect();
     let mut shown = to_json(&listed(customer))?;
     if let Value::Object(fields) = &mut shown {
@@ -75,11 +75,11 @@ pub(super) fn top_up(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
         Unanswered::Command(misuse) => Problem::new(422, "invalid_body", misuse.to_string()).field("money"),
         Unanswered::Host(error) => Failure::Host(error).into_problem(),
     };
-    simulation.host.submit(&account, ringup_core::TopUp { money }).map_err(failed)?;
+    simulation.retailer.submit(&account, ringup_core::TopUp { money }).map_err(failed)?;
     let customer = customer(simulation, account.as_str())?;
     let (version, standing) =
-        (customer.account.version(), customer.standing(&Actor::default(), simulation.host().world.now()));
-    simulation.host.world.deposit(&account, format!("{account}/top-up/{version}"), money);
+        (customer.account.version(), customer.standing(&Actor::default(), simulation.retailer().world.now()));
+    simulation.retailer.world.deposit(&account, format!("{account}/top-up/{version}"), money);
     ok(&json!({ "account": account, "balances": standing.balances }))
 }
 
@@ -92,7 +92,7 @@ pub(super) fn change_terms(simulation: &mut Simulation, call: &Call<'_>) -> Answ
     merge(&mut terms, &patch);
     let terms: CustomerTerms = reader::read(&terms).map_err(Problem::unreadable)?;
     let command = ChangeTerms { terms: terms.clone() };
-    simulation.host.carry_out(&account, command).map_err(|error| Failure::from(error).into_problem())?;
+    simulation.retailer.carry_out(&account, command).map_err(|error| Failure::from(error).into_problem())?;
     ok(&json!({ "account": account, "terms": terms }))
 }
 
@@ -119,16 +119,16 @@ fn listed(customer: &Customer) -> Listed<'_> {
     Listed {
         account: customer.account.id(),
         dialect: customer.system.id,
-        situation: customer.situation,
+        situation: customer.situation.name,
         credentials: customer.shown_credentials(),
-        note: customer.note,
+        note: customer.situation.note,
     }
 }
 
 /// The customer of this account.
 pub(super) fn customer<'a>(simulation: &'a Simulation, account: &str) -> Result<&'a Customer, Problem> {
     let id = account.parse::<AccountId>().ok();
-    id.and_then(|id| simulation.host().customers.get(&id)).ok_or_else(|| {
+    id.and_then(|id| simulation.retailer().customers.get(&id)).ok_or_else(|| {
         Problem::new(404, "unknown_account", format!("there is no account `{account}`"))
             .field("account")
             .help("GET /_sim/accounts lists them")

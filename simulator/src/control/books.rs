@@ -39,14 +39,14 @@ pub(super) fn resolve(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
             .help("GET /_sim/purchases lists them")
     };
     let id: PurchaseId = name.parse().map_err(|_| unknown())?;
-    let customer = simulation.host().customers.of_purchase(&id).ok_or_else(unknown)?;
+    let customer = simulation.retailer().customers.of_purchase(&id).ok_or_else(unknown)?;
     let purchase = customer.account.purchase(&id).ok_or_else(unknown)?;
     if !purchase.needs_review() {
         let message = "nobody needs to look at this purchase";
         return Err(Problem::new(409, "not_in_review", message).help("GET /_sim/purchases says how it stands"));
     }
     // Whoever looks, looks at the carrier's records.
-    let found = match simulation.host().world.query_order(&effect(&id, EffectKind::Order)) {
+    let found = match simulation.retailer().world.query_order(&effect(&id, EffectKind::Order)) {
         Found::Order => Finding::Bought,
         Found::Nothing => Finding::NotBought,
     };
@@ -56,16 +56,16 @@ pub(super) fn resolve(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
     }
     let account = customer.account.id().clone();
     let command = ResolvePurchase { purchase: id.clone(), finding };
-    simulation.host.carry_out(&account, command).map_err(|error| Failure::from(error).into_problem())?;
-    let customer = simulation.host().customers.get(&account).ok_or_else(unknown)?;
+    simulation.retailer.carry_out(&account, command).map_err(|error| Failure::from(error).into_problem())?;
+    let customer = simulation.retailer().customers.get(&account).ok_or_else(unknown)?;
     ok(&show(customer, customer.account.purchase(&id).ok_or_else(unknown)?)?)
 }
 
 pub(super) fn ledger(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
     let (mut entries, mut balances) = (Vec::new(), Vec::new());
     for customer in wanted(simulation, call)? {
-        for posting in &customer.opening {
-            entries.push(entry(customer, customer.opened_at, (None, "opened"), posting));
+        for posting in &customer.opened.postings {
+            entries.push(entry(customer, customer.opened.at, (None, "opened"), posting));
         }
         for StoredEvent { at, event, .. } in &customer.events {
             let postings = event.postings();
@@ -125,6 +125,6 @@ fn show(customer: &Customer, purchase: &Purchase) -> Result<Value, Problem> {
 fn wanted<'a>(simulation: &'a Simulation, call: &Call<'_>) -> Result<Vec<&'a Customer>, Problem> {
     match call.request.query("account") {
         Some(account) => Ok(vec![customer(simulation, &account)?]),
-        None => Ok(simulation.host().customers.all().collect()),
+        None => Ok(simulation.retailer().customers.all().collect()),
     }
 }

@@ -36,12 +36,12 @@ pub(super) fn advance(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
         let message = format!("{seconds} seconds are more than a hundred years");
         return Err(Problem::new(422, "invalid_body", message).field("seconds"));
     }
-    let end = simulation.host().world.now().plus_millis(millis);
+    let end = simulation.retailer().world.now().plus_millis(millis);
     if END < end {
         let message = format!("{seconds} seconds lead past {}, where the clock ends", text(END));
         return Err(Problem::new(422, "invalid_body", message).field("seconds").help("POST /_sim/reset begins again"));
     }
-    simulation.host.advance_to(end);
+    simulation.retailer.advance_to(end);
     ok(&shown(simulation))
 }
 
@@ -56,7 +56,7 @@ pub(super) fn reset(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
 }
 
 fn shown(simulation: &Simulation) -> Value {
-    let clock = &simulation.host().world.clock;
+    let clock = &simulation.retailer().world.clock;
     json!({ "now": clock.now(), "now_rfc3339": text(clock.now()), "mode": clock.mode() })
 }
 

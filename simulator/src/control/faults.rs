@@ -12,7 +12,7 @@ use crate::simulation::Simulation;
 use crate::webhooks;
 
 pub(super) fn list(simulation: &mut Simulation, _: &Call<'_>) -> Answer {
-    ok(&simulation.host().faults)
+    ok(&simulation.retailer().faults)
 }
 
 pub(super) fn add(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
@@ -39,19 +39,19 @@ pub(super) fn add(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
     if let Some(id) = &fault.account {
         customer(simulation, id.as_str())?;
     }
-    simulation.host.faults.add(fault.clone());
+    simulation.retailer.faults.add(fault.clone());
     answered(201, &fault)
 }
 
 /// Starts the retailer again after its power was cut.
 pub(super) fn restart(simulation: &mut Simulation, _: &Call<'_>) -> Answer {
     let broken = |history: ringup_host::HistoryError| Problem::new(500, "broken_history", history.to_string());
-    simulation.host.restart().map_err(broken)?;
+    simulation.retailer.restart().map_err(broken)?;
     simulation.tick();
     Ok(Response::empty(204))
 }
 
 pub(super) fn clear(simulation: &mut Simulation, _: &Call<'_>) -> Answer {
-    simulation.host.faults.clear();
+    simulation.retailer.faults.clear();
     Ok(Response::empty(204))
 }

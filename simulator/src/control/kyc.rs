@@ -46,7 +46,7 @@ pub(super) fn list(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
         account.is_none_or(|account| case.account == *account)
             && status.as_deref().is_none_or(|status| case.status.name() == status)
     };
-    ok(&simulation.host().world.cases().into_iter().filter(fits).collect::<Vec<_>>())
+    ok(&simulation.retailer().world.cases().into_iter().filter(fits).collect::<Vec<_>>())
 }
 
 pub(super) fn show(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
@@ -80,7 +80,7 @@ pub(super) fn ask_again(simulation: &mut Simulation, call: &Call<'_>) -> Answer 
 
 fn rule(simulation: &mut Simulation, call: &Call<'_>, ruling: Ruling) -> Answer {
     let id = case(simulation, call)?.id.clone();
-    if let Err(status) = simulation.host.rule(&id, ruling) {
+    if let Err(status) = simulation.retailer.rule(&id, ruling) {
         let stands = status.map_or("gone", |status| status.name());
         let message = format!("the case cannot be ruled on like that: it is {stands}");
         return Err(Problem::new(409, "not_now", message).help("GET /_sim/kyc says how the cases stand"));
@@ -91,7 +91,7 @@ fn rule(simulation: &mut Simulation, call: &Call<'_>, ruling: Ruling) -> Answer 
 fn case<'a>(simulation: &'a Simulation, call: &Call<'_>) -> Result<&'a Case, Problem> {
     let name = call.named("case");
     let id: Option<PurchaseId> = name.parse().ok();
-    id.and_then(|id| simulation.host().world.case(&id)).ok_or_else(|| {
+    id.and_then(|id| simulation.retailer().world.case(&id)).ok_or_else(|| {
         Problem::new(404, "unknown_case", format!("there is no case `{name}`")).help("GET /_sim/kyc lists them")
     })
 }

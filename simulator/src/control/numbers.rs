@@ -24,19 +24,19 @@ fn not_paid() -> String {
 pub(super) fn suspend(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
     let Suspend { reason } = body(call.request)?;
     let (account, number) = held(simulation, call)?;
-    if !simulation.host.world.suspend(&number, &reason) {
+    if !simulation.retailer.world.suspend(&number, &reason) {
         return Err(Problem::new(409, "already_suspended", "the number is suspended already"));
     }
-    simulation.host.tell(&account, &Happening::NumberSuspended { number: number.clone(), reason: reason.clone() });
+    simulation.retailer.tell(&account, &Happening::NumberSuspended { number: number.clone(), reason: reason.clone() });
     ok(&json!({ "number": number, "account": account, "status": "suspended", "reason": reason }))
 }
 
 pub(super) fn reactivate(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
     let (account, number) = held(simulation, call)?;
-    if !simulation.host.world.reactivate(&number) {
+    if !simulation.retailer.world.reactivate(&number) {
         return Err(Problem::new(409, "not_suspended", "the number is not suspended"));
     }
-    simulation.host.tell(&account, &Happening::NumberReactivated { number: number.clone() });
+    simulation.retailer.tell(&account, &Happening::NumberReactivated { number: number.clone() });
     ok(&json!({ "number": number, "account": account, "status": "active" }))
 }
 
@@ -48,7 +48,7 @@ fn held(simulation: &Simulation, call: &Call<'_>) -> Result<(AccountId, Purchase
             .help("GET /_sim/accounts/{account} lists its numbers, each with the purchase that bought it")
     };
     let id: PurchaseId = name.parse().map_err(|_| unknown())?;
-    let customer = simulation.host().customers.of_purchase(&id).ok_or_else(unknown)?;
+    let customer = simulation.retailer().customers.of_purchase(&id).ok_or_else(unknown)?;
     let number = customer.account.number(&id).ok_or_else(unknown)?;
     match number.status {
         HeldStatus::Active | HeldStatus::Scheduled { .. } => Ok((customer.account.id().clone(), id)),

@@ -43,7 +43,7 @@ pub(super) fn inventory(simulation: &mut Simulation, call: &Call<'_>) -> Answer 
             && country.is_none_or(|country| number.offer.country == country)
             && free.is_none_or(|free| owner.is_none() == free)
     };
-    let found: Vec<_> = simulation.host().world.inventory().filter(wanted).collect();
+    let found: Vec<_> = simulation.retailer().world.inventory().filter(wanted).collect();
     let numbers = found.iter().skip(offset).take(limit).map(|(number, owner)| show(number, *owner));
     ok(&json!({ "numbers": numbers.collect::<Result<Vec<_>, _>>()?, "total": found.len() }))
 }
@@ -58,7 +58,7 @@ fn show(number: &StockNumber, owner: Option<&Owner>) -> Result<Value, Problem> {
 }
 
 pub(super) fn world(simulation: &mut Simulation, _: &Call<'_>) -> Answer {
-    let host = simulation.host();
+    let host = simulation.retailer();
     let world = &host.world;
     let accounts = || host.customers.all().map(|customer| customer.account.id());
     let items = |items: &[_], account| json!({ "account": account, "purchases": items, "quantity": items.len() });

@@ -1,6 +1,7 @@
 //! The systems that are spoken here: what a form needs to know of each, and its own requests.
 
 use ringup_core::{AccountId, Actor, Offers, PurchaseRequest, quote};
+use ringup_numbering::WorldPlan;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -47,14 +48,14 @@ pub(super) fn scenarios(_: &mut Simulation, _: &Call<'_>) -> Answer {
 pub(super) fn offers(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
     let Typed { account, request } = body(call.request)?;
     let customer = customer(simulation, account.as_str())?;
-    let (system, host) = (customer.system, simulation.host());
+    let (system, host) = (customer.system, simulation.retailer());
     if system.shop.policy().search_required {
         // What counts there is what the customer has searched for, by the system's own search.
-        return ok(&Offers { searches: customer.searches.clone() });
+        return ok(&Offers { searches: customer.side.searches.clone() });
     }
     let standing = customer.standing(&Actor::default(), host.world.now());
     // A request that names no number yet finds nothing; the quote says why.
-    let selector = quote(system.shop, &standing, &Offers::default(), &request, host.world.now()).selector;
+    let selector = quote(system.shop, &WorldPlan, &standing, &Offers::default(), &request, host.world.now()).selector;
     let search = selector.map(|selector| host.search(system.id, selector, OFFERS_MAX));
     ok(&Offers { searches: search.into_iter().collect() })
 }

@@ -34,12 +34,15 @@ struct Register {
 }
 
 pub(super) fn endpoints(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
-    let world = &simulation.host().world;
+    let world = &simulation.retailer().world;
     let found: Vec<&Endpoint> = match call.request.query("account") {
         Some(account) => world.endpoints_of(customer(simulation, &account)?.account.id()),
-        None => {
-            simulation.host().customers.all().flat_map(|customer| world.endpoints_of(customer.account.id())).collect()
-        }
+        None => simulation
+            .retailer()
+            .customers
+            .all()
+            .flat_map(|customer| world.endpoints_of(customer.account.id()))
+            .collect(),
     };
     ok(&found)
 }
@@ -65,7 +68,7 @@ pub(super) fn register(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
         headers: wanted.headers,
         is_active: true,
     };
-    let registered = simulation.host.register_endpoint(&wanted.account, settings);
+    let registered = simulation.retailer.register_endpoint(&wanted.account, settings);
     let registered = registered.map(to_json).transpose()?;
     answered(201, &registered)
 }
@@ -73,7 +76,7 @@ pub(super) fn register(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
 pub(super) fn remove(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
     let id = EndpointId::from(call.named("endpoint").to_owned());
     let message = || format!("there is no endpoint `{id}`");
-    let endpoint = simulation.host.world.endpoint_mut(&id).ok_or_else(|| {
+    let endpoint = simulation.retailer.world.endpoint_mut(&id).ok_or_else(|| {
         Problem::new(404, "unknown_endpoint", message()).help("GET /_sim/webhooks/endpoints lists them")
     })?;
     endpoint.removed = true;
@@ -94,7 +97,7 @@ pub(super) fn deliveries(simulation: &mut Simulation, call: &Call<'_>) -> Answer
         account.is_none_or(|account| delivery.account == *account)
             && status.as_deref().is_none_or(|status| name(&delivery.status) == status)
     };
-    let all = simulation.host().world.deliveries();
+    let all = simulation.retailer().world.deliveries();
     ok(&all.iter().rev().filter(fits).take(limit).collect::<Vec<_>>())
 }
 
@@ -113,7 +116,7 @@ pub(super) fn replay(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
         Problem::new(404, "unknown_delivery", format!("there is no delivery `{id}`"))
             .help("GET /_sim/webhooks/deliveries lists them")
     };
-    let delivery = simulation.host.replay(&id).ok_or_else(unknown)?;
+    let delivery = simulation.retailer.replay(&id).ok_or_else(unknown)?;
     if let DeliveryStatus::NotSent { reason } = &delivery.status {
         return Err(Problem::new(409, "not_sent", format!("it cannot be sent: {reason}")));
     }

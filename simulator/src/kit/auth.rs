@@ -4,11 +4,11 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
 use crate::http::Request;
-use crate::retailer::{Caller, Retailer};
+use crate::retailer::{Caller, Session};
 
 /// Whose key the request carries: `Authorization: Bearer KEY`.
-pub fn caller(request: &Request, retailer: &Retailer<'_>) -> Option<Caller> {
-    retailer.caller(bearer(request.header("authorization")?)?)
+pub fn caller(request: &Request, session: &Session<'_>) -> Option<Caller> {
+    session.caller(bearer(request.header("authorization")?)?)
 }
 
 /// The token of `Bearer TOKEN`.

@@ -9,8 +9,9 @@ use ringup_core::{
     AccountId, Actor, ChangeTerms, Country, Gate, GateReport, GateStatus, InFlight, KycStatus, MakePurchase,
     NumberType, Offers, PurchaseId, PurchaseRequest, Rejection, quote,
 };
+use ringup_numbering::WorldPlan;
 
-use super::{Host, NotDone, Retailer};
+use super::{NotDone, Retailer, Session};
 use crate::webhooks::Happening;
 use crate::world::chance::draw;
 use crate::world::{Case, CaseStatus, Document, Dossier};
@@ -39,7 +40,7 @@ pub enum Ruling {
 /// The gates that have no say when papers are submitted: they are asked again when the number is ordered.
 const ASKED_LATER: [Gate; 3] = [Gate::Stock, Gate::Kyc, Gate::Velocity];
 
-impl Host {
+impl Retailer {
     /// Rules on a case.
     ///
     /// # Errors
@@ -123,17 +124,17 @@ impl Host {
     }
 }
 
-impl Retailer<'_> {
+impl Session<'_> {
     /// What would stand in the way of the purchase, once its verification is approved.
     #[must_use]
     pub fn obstacle(&self, account: &AccountId, actor: &Actor, request: &PurchaseRequest) -> Option<Rejection> {
         let (shop, now) = (self.system.shop, self.now());
-        let mut standing = self.host.customers.get(account)?.standing(actor, now);
+        let mut standing = self.retailer.customers.get(account)?.standing(actor, now);
         let waiting = self.cases(account).into_iter().filter(|case| case.status.is_open());
         standing.in_flight.extend(waiting.map(|case| InFlight::since(case.opened_at)));
-        let selector = quote(shop, &standing, &Offers::default(), request, now).selector;
-        let searches = selector.map(|selector| self.host.search(self.system.id, selector, 1)).into_iter().collect();
-        let report = quote(shop, &standing, &Offers { searches }, request, now);
+        let selector = quote(shop, &WorldPlan, &standing, &Offers::default(), request, now).selector;
+        let searches = selector.map(|selector| self.retailer.search(self.system.id, selector, 1)).into_iter().collect();
+        let report = quote(shop, &WorldPlan, &standing, &Offers { searches }, request, now);
         report.gates.into_iter().find_map(|GateReport { gate, status }| match status {
             GateStatus::Blocked { rejection, .. } if !ASKED_LATER.contains(&gate) => Some(rejection),
             GateStatus::Blocked { .. } | GateStatus::Passed { .. } | GateStatus::Waiting { .. } => None,
@@ -143,7 +144,7 @@ impl Retailer<'_> {
     /// How the verification stands that numbers of this country need.
     #[must_use]
     pub fn kyc(&self, account: &AccountId, country: Country) -> KycStatus {
-        self.host.kyc(account, country)
+        self.retailer.kyc(account, country)
     }
 
     /// Submits papers for a purchase that waits for their approval.
@@ -155,60 +156,60 @@ impl Retailer<'_> {
         dossier: Dossier,
     ) -> PurchaseId {
         let count = u64::try_from(self.cases(account).len()).unwrap_or(u64::MAX);
-        let id = (self.system.purchase_id)(draw(self.host.world.seed(), &format!("case/{account}"), count));
-        self.host.world.open_case((&id, account), request, kind, dossier);
-        if self.host.kyc(account, kind.0) != KycStatus::Approved {
-            self.host.set_kyc(account, kind.0, KycStatus::Pending);
+        let id = (self.system.purchase_id)(draw(self.retailer.world.seed(), &format!("case/{account}"), count));
+        self.retailer.world.open_case((&id, account), request, kind, dossier);
+        if self.retailer.kyc(account, kind.0) != KycStatus::Approved {
+            self.retailer.set_kyc(account, kind.0, KycStatus::Pending);
         }
         id
     }
 
     /// Orders the number of a case at once: its verification was approved before.
     pub fn approve_again(&mut self, id: &PurchaseId) {
-        if let Some(case) = self.host.world.case(id).cloned() {
-            self.host.order_after(&case);
+        if let Some(case) = self.retailer.world.case(id).cloned() {
+            self.retailer.order_after(&case);
         }
     }
 
     /// Submits again what was asked for; whether the case waits for that.
     pub fn resubmit(&mut self, id: &PurchaseId, more: Dossier) -> bool {
-        let Some(case) = self.host.world.case(id).cloned() else { return false };
+        let Some(case) = self.retailer.world.case(id).cloned() else { return false };
         match case.status {
             CaseStatus::ActionNeeded { .. } | CaseStatus::Declined { .. } => {}
             CaseStatus::InReview | CaseStatus::IdentityNeeded { .. } | CaseStatus::Approved | CaseStatus::Withdrawn => {
                 return false;
             }
         }
-        self.host.world.add_to_case(id, more);
-        self.host.world.change_case(id, CaseStatus::InReview);
-        if self.host.kyc(&case.account, case.country) != KycStatus::Approved {
-            self.host.set_kyc(&case.account, case.country, KycStatus::Pending);
+        self.retailer.world.add_to_case(id, more);
+        self.retailer.world.change_case(id, CaseStatus::InReview);
+        if self.retailer.kyc(&case.account, case.country) != KycStatus::Approved {
+            self.retailer.set_kyc(&case.account, case.country, KycStatus::Pending);
         }
         true
     }
 
     /// Gives up the number that a case was for.
     pub fn withdraw(&mut self, id: &PurchaseId) {
-        let Some(case) = self.host.world.case(id).cloned() else { return };
-        self.host.world.change_case(id, CaseStatus::Withdrawn);
-        self.host.note_end(&case, KycStatus::NotSubmitted);
-        self.host.tell(&case.account, &Happening::CaseWithdrawn { case: id.clone() });
+        let Some(case) = self.retailer.world.case(id).cloned() else { return };
+        self.retailer.world.change_case(id, CaseStatus::Withdrawn);
+        self.retailer.note_end(&case, KycStatus::NotSubmitted);
+        self.retailer.tell(&case.account, &Happening::CaseWithdrawn { case: id.clone() });
     }
 
     /// The account's cases, in the order in which they were opened.
     #[must_use]
     pub fn cases(&self, account: &AccountId) -> Vec<&Case> {
-        self.host.world.cases().into_iter().filter(|case| case.account == *account).collect()
+        self.retailer.world.cases().into_iter().filter(|case| case.account == *account).collect()
     }
 
     /// Takes a document in, and gives it a name.
     pub fn take_document(&mut self, account: &AccountId, file_name: &str, size_bytes: usize) -> String {
-        self.host.world.take_document(account, file_name, size_bytes)
+        self.retailer.world.take_document(account, file_name, size_bytes)
     }
 
     /// A document that the account has handed in.
     #[must_use]
     pub fn document(&self, account: &AccountId, id: &str) -> Option<&Document> {
-        self.host.world.document(id).filter(|document| document.account == *account)
+        self.retailer.world.document(id).filter(|document| document.account == *account)
     }
 }

@@ -6,7 +6,7 @@ use ringup_core::ledger::Posting;
 use ringup_core::{Account, AccountId, Actor, E164, HolderId, PurchaseId, Search, Standing, Timestamp};
 use ringup_host::StoredEvent;
 
-use super::{Caller, Credential, Credentials, HolderCard, Quotes, Settings, System};
+use super::{Caller, Credential, Credentials, HolderCard, Quotes, Settings, Situation, System};
 
 /// A customer: the account, what happened to it, and who may sign for it.
 #[derive(Clone)]
@@ -14,24 +14,36 @@ pub struct Customer {
     /// The system that it speaks to.
     pub system: System,
     /// How it stood in the beginning.
-    pub situation: &'static str,
-    /// What is special about that.
-    pub note: &'static str,
+    pub situation: Situation,
     /// Who may sign for it; the first one is shown.
     pub credentials: Vec<Credential>,
-    /// When it was opened.
-    pub opened_at: Timestamp,
-    /// The account as it was opened: the events applied to it make the account.
-    pub opened: Account,
-    /// What opening it moved from book to book.
-    pub opening: Vec<Posting>,
+    /// Its beginning: the events applied to this make the account.
+    pub opened: Opened,
     /// The account.
     pub account: Account,
     /// What happened to it since, in order.
     pub events: Vec<StoredEvent>,
+    /// What lies beside the account.
+    pub side: SideRecords,
+}
+
+/// The beginning of an account.
+#[derive(Clone, Debug)]
+pub struct Opened {
+    /// When it was opened.
+    pub at: Timestamp,
+    /// The account then.
+    pub account: Account,
+    /// What opening it moved from book to book.
+    pub postings: Vec<Posting>,
+}
+
+/// What a retailer knows of a customer beside the account. It follows from no event.
+#[derive(Clone, Debug, Default)]
+pub struct SideRecords {
     /// What the customer has set about numbers, by the purchases that bought them.
     pub settings: BTreeMap<PurchaseId, Settings>,
-    /// The customer's own searches, those that no longer count left out.
+    /// The customer's own searches that still count.
     pub searches: Vec<Search>,
     /// The quotes that were made for the customer by name.
     pub quotes: Quotes,
@@ -88,9 +100,8 @@ impl Customers {
     }
 }
 
-impl Customer {
-    /// Remembers a search. Every number is remembered once, as it was seen last: who searches again and again fills no
-    /// memory.
+impl SideRecords {
+    /// Remembers a search. Every number is remembered once, as it was seen last, so that repeated searches fill no memory.
     pub(super) fn remember(&mut self, search: Search) {
         let again: BTreeSet<E164> = search.numbers.iter().map(|offer| offer.number).collect();
         for earlier in &mut self.searches {
@@ -99,7 +110,9 @@ impl Customer {
         self.searches.retain(|earlier| search.seen_at < earlier.expires_at && !earlier.numbers.is_empty());
         self.searches.push(search);
     }
+}
 
+impl Customer {
     /// What a quote reads of the account when this actor asks.
     #[must_use]
     pub fn standing(&self, actor: &Actor, now: Timestamp) -> Standing {

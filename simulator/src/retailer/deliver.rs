@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Host;
+use super::Retailer;
 use crate::fault::{Exchange, Verdict};
 use crate::http::FORM;
 use crate::webhooks::{self, Destination, Letter};
@@ -27,7 +27,7 @@ pub struct Dispatch {
     reply_is_lost: bool,
 }
 
-impl Host {
+impl Retailer {
     /// What is to be sent now: to each endpoint that is not busy one message, so that it gets them in order.
     pub fn dispatch(&mut self, busy: &BTreeSet<EndpointId>) -> Vec<Dispatch> {
         let mut busy = busy.clone();

@@ -5,11 +5,11 @@ use ringup_core::effect::EffectKind;
 use ringup_core::shop::OrderEvidence;
 use ringup_core::{AccountId, Action, Confirmation, Effect, HolderId, Outcome};
 
-use super::Host;
+use super::Retailer;
 use crate::fault::{Exchange, Verdict};
 use crate::world::{Found, Reply};
 
-impl Host {
+impl Retailer {
     /// Runs an effect, as far as the faults let it through.
     pub(super) fn exchange(&mut self, account: &AccountId, effect: &Effect) -> Outcome {
         let Some(customer) = self.customers.get(account) else { return Outcome::Unknown };

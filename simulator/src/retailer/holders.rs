@@ -3,7 +3,7 @@
 use ringup_core::{AccountId, HolderId};
 use serde::Serialize;
 
-use super::{Failure, Retailer};
+use super::{Failure, Session};
 
 /// What a customer has written on a holder.
 #[derive(Clone, Debug, Default, Eq, PartialEq, Serialize)]
@@ -16,17 +16,17 @@ pub struct HolderCard {
     pub color: Option<String>,
 }
 
-impl Retailer<'_> {
+impl Session<'_> {
     /// Adds a holder to an account.
     ///
     /// # Errors
     /// The retailer has failed.
     pub fn add_holder(&mut self, account: &AccountId, holder: HolderId, card: HolderCard) -> Result<(), Failure> {
-        let mut terms = self.host.customer(account).map_err(Failure::Misuse)?.account.terms().clone();
+        let mut terms = self.retailer.customer(account).map_err(Failure::Misuse)?.account.terms().clone();
         terms.holders.push(holder.clone());
         self.change_terms(account, terms)?;
-        if let Some(customer) = self.host.customers.get_mut(account) {
-            customer.holder_cards.insert(holder, card);
+        if let Some(customer) = self.retailer.customers.get_mut(account) {
+            customer.side.holder_cards.insert(holder, card);
         }
         Ok(())
     }
@@ -34,6 +34,6 @@ impl Retailer<'_> {
     /// What the customer has written on a holder; none, if the account was opened with it.
     #[must_use]
     pub fn holder_card(&self, account: &AccountId, holder: &HolderId) -> Option<&HolderCard> {
-        self.host.customers.get(account)?.holder_cards.get(holder)
+        self.retailer.customers.get(account)?.side.holder_cards.get(holder)
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use ringup_core::AccountId;
 
-use super::{Host, Retailer};
+use super::{Retailer, Session};
 use crate::webhooks::Happening;
 use crate::world::chance::draw;
 use crate::world::{Delivery, DeliveryId, Endpoint, EndpointId, EndpointSettings};
@@ -12,7 +12,7 @@ use crate::world::{Delivery, DeliveryId, Endpoint, EndpointId, EndpointSettings}
 /// The headers that a message has anyhow, and those that belong to the connection.
 const OWN_HEADERS: [&str; 6] = ["connection", "content-length", "content-type", "host", "transfer-encoding", "upgrade"];
 
-impl Host {
+impl Retailer {
     /// Registers an endpoint; none if the account's dialect sends nothing.
     pub fn register_endpoint(&mut self, account: &AccountId, settings: EndpointSettings) -> Option<&Endpoint> {
         let webhooks = self.customers.get(account)?.system.webhooks?;
@@ -23,22 +23,22 @@ impl Host {
     }
 }
 
-impl Retailer<'_> {
+impl Session<'_> {
     /// The account's endpoints, in the order in which they were registered.
     #[must_use]
     pub fn endpoints(&self, account: &AccountId) -> Vec<&Endpoint> {
-        self.host.world.endpoints_of(account)
+        self.retailer.world.endpoints_of(account)
     }
 
     /// One of the account's endpoints.
     #[must_use]
     pub fn endpoint(&self, account: &AccountId, id: &EndpointId) -> Option<&Endpoint> {
-        self.host.world.endpoint(id).filter(|endpoint| endpoint.account == *account)
+        self.retailer.world.endpoint(id).filter(|endpoint| endpoint.account == *account)
     }
 
     /// Registers an endpoint; none if this dialect sends nothing.
     pub fn register_endpoint(&mut self, account: &AccountId, settings: EndpointSettings) -> Option<&Endpoint> {
-        self.host.register_endpoint(account, settings)
+        self.retailer.register_endpoint(account, settings)
     }
 
     /// Changes one of the account's endpoints. One that is switched on begins without failures.
@@ -48,7 +48,7 @@ impl Retailer<'_> {
         id: &EndpointId,
         settings: EndpointSettings,
     ) -> Option<&Endpoint> {
-        let endpoint = self.host.world.endpoint_mut(id).filter(|endpoint| endpoint.account == *account)?;
+        let endpoint = self.retailer.world.endpoint_mut(id).filter(|endpoint| endpoint.account == *account)?;
         if settings.is_active && !endpoint.settings.is_active {
             endpoint.failures = 0;
         }
@@ -58,33 +58,33 @@ impl Retailer<'_> {
 
     /// Removes one of the account's endpoints; whether there was one.
     pub fn remove_endpoint(&mut self, account: &AccountId, id: &EndpointId) -> bool {
-        let own = self.host.world.endpoint_mut(id).filter(|endpoint| endpoint.account == *account);
+        let own = self.retailer.world.endpoint_mut(id).filter(|endpoint| endpoint.account == *account);
         own.map(|endpoint| endpoint.removed = true).is_some()
     }
 
     /// Sends one of the account's endpoints a message that says nothing.
     pub fn test_endpoint(&mut self, account: &AccountId, id: &EndpointId) -> Option<&Delivery> {
         self.endpoint(account, id)?;
-        let sent = self.host.test_endpoint(id)?;
-        self.host.world.delivery(&sent)
+        let sent = self.retailer.test_endpoint(id)?;
+        self.retailer.world.delivery(&sent)
     }
 
     /// Tells the account's endpoints of something that no command of the core brings about.
     pub fn tell(&mut self, account: &AccountId, happening: &Happening) {
-        self.host.tell(account, happening);
+        self.retailer.tell(account, happening);
     }
 
     /// What was and is to be sent to the account's endpoints, the oldest first.
     #[must_use]
     pub fn deliveries(&self, account: &AccountId) -> Vec<&Delivery> {
-        let all = self.host.world.deliveries().into_iter();
+        let all = self.retailer.world.deliveries().into_iter();
         all.filter(|delivery| delivery.account == *account).collect()
     }
 
     /// Sends one of the account's messages again.
     pub fn replay(&mut self, account: &AccountId, id: &DeliveryId) -> Option<&Delivery> {
-        self.host.world.delivery(id).filter(|delivery| delivery.account == *account)?;
-        self.host.replay(id)
+        self.retailer.world.delivery(id).filter(|delivery| delivery.account == *account)?;
+        self.retailer.replay(id)
     }
 }
 

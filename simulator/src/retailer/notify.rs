@@ -2,12 +2,12 @@
 
 use ringup_core::AccountId;
 
-use super::Host;
+use super::Retailer;
 use crate::webhooks::{Destination, Happening, Message, Notice, Webhooks};
 use crate::world::chance::draw;
 use crate::world::{Delivery, DeliveryId, DeliveryStatus, Endpoint, EndpointId};
 
-impl Host {
+impl Retailer {
     /// Tells those who listen of something that has no event of the core.
     pub fn tell(&mut self, account: &AccountId, happening: &Happening) {
         let count = self.world.deliveries_ever(account);

@@ -1,6 +1,5 @@
 //! Opening an account in one of its system's situations, with the numbers that it holds already.
 
-use std::collections::BTreeMap;
 use std::fmt;
 
 use ringup_core::effect::EffectKind;
@@ -8,8 +7,9 @@ use ringup_core::purchase::Agreement;
 use ringup_core::{
     Account, AccountId, Actor, HeldNumber, Offers, PurchaseId, PurchaseRequest, Quote, Search, Timestamp, quote,
 };
+use ringup_numbering::WorldPlan;
 
-use super::{Customer, Holding, Host, Opening, Quotes, Situation, System};
+use super::{Customer, Holding, Opened, Opening, Retailer, SideRecords, Situation, System};
 use crate::world::chance::draw;
 use crate::world::effect;
 
@@ -25,7 +25,7 @@ pub enum CannotOpen {
     NotPossible(String),
 }
 
-impl Host {
+impl Retailer {
     /// Opens an account. `tag` makes it distinct within its system.
     ///
     /// # Errors
@@ -69,18 +69,12 @@ impl Host {
         }
         self.customers.add(Customer {
             system,
-            situation: situation.name,
-            note: situation.note,
+            situation: *situation,
             credentials: opening.credentials,
-            opened_at: self.world.now(),
-            opened: opened.clone(),
-            opening: postings,
+            opened: Opened { at: self.world.now(), account: opened.clone(), postings },
             account: opened,
             events: Vec::new(),
-            settings: BTreeMap::new(),
-            searches: Vec::new(),
-            quotes: Quotes::default(),
-            holder_cards: BTreeMap::new(),
+            side: SideRecords::default(),
         });
         Ok(account)
     }
@@ -100,13 +94,13 @@ impl Host {
         let standing = so_far.map_err(not_possible)?.standing(system.shop, &Actor::default(), at);
         // It was paid and meant: advice, which takes most of the time of a quote, is made for what is blocked.
         let request = PurchaseRequest { confirm_additional: true, ..holding.request.clone() };
-        let asked = |offers: &Offers| -> Quote { quote(system.shop, &standing, offers, &request, at) };
+        let asked = |offers: &Offers| -> Quote { quote(system.shop, &WorldPlan, &standing, offers, &request, at) };
         let selector = asked(&Offers::default()).selector.ok_or_else(|| not_possible("it names no number"))?;
         let reserve = effect(&purchase, EffectKind::Reserve);
         let offer = self.world.reserve_kept(system.id, account, &reserve, &selector).map_err(not_possible)?;
         let found = Search { selector, seen_at: at, expires_at: Timestamp::MAX, numbers: vec![offer.clone()] };
         let quote = asked(&Offers { searches: vec![found] });
-        let agreement = Agreement::of_quote(system.shop, &holding.request, &quote, at);
+        let agreement = Agreement::of_quote(system.shop, &WorldPlan, &holding.request, &quote, at);
         let agreement = agreement.ok_or_else(|| not_possible("its number has no price"))?;
         self.own(account, &purchase, &offer.number, &agreement).map_err(not_possible)?;
         Ok(HeldNumber::already_held(purchase, offer, agreement, at))

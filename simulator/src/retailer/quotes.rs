@@ -3,8 +3,9 @@
 use std::collections::VecDeque;
 
 use ringup_core::{AccountId, Actor, Offers, PurchaseRequest, Quote, QuoteId, QuoteSeen, quote};
+use ringup_numbering::WorldPlan;
 
-use super::Retailer;
+use super::Session;
 
 /// How many quotes are kept for a customer; the oldest ones are forgotten.
 const KEPT_MAX: usize = 1000;
@@ -44,17 +45,17 @@ impl Quotes {
     }
 }
 
-impl Retailer<'_> {
-    /// Quotes a request: searches as [`Retailer::purchase`] would, and buys nothing.
+impl Session<'_> {
+    /// Quotes a request: searches as [`Session::purchase`] would, and buys nothing.
     #[must_use]
     pub fn quote(&self, account: &AccountId, actor: &Actor, request: &PurchaseRequest) -> Option<Quote> {
-        let customer = self.host.customers.get(account)?;
+        let customer = self.retailer.customers.get(account)?;
         let standing = customer.standing(actor, self.now());
-        let asked = |offers: &Offers| quote(self.system.shop, &standing, offers, request, self.now());
-        let mut offers = Offers { searches: customer.searches.clone() };
+        let asked = |offers: &Offers| quote(self.system.shop, &WorldPlan, &standing, offers, request, self.now());
+        let mut offers = Offers { searches: customer.side.searches.clone() };
         let first = asked(&offers);
         let Some(selector) = first.selector.clone() else { return Some(first) };
-        offers.searches.push(self.host.search(self.system.id, selector, OFFERS_MAX));
+        offers.searches.push(self.retailer.search(self.system.id, selector, OFFERS_MAX));
         Some(asked(&offers))
     }
 
@@ -62,14 +63,14 @@ impl Retailer<'_> {
     pub fn keep_quote(&mut self, account: &AccountId, actor: &Actor, request: &PurchaseRequest) -> Option<KeptQuote> {
         let quote = self.quote(account, actor, request)?;
         let kept = KeptQuote { id: quote.id(), request: request.clone(), quote };
-        self.host.customers.get_mut(account)?.quotes.keep(kept.clone());
+        self.retailer.customers.get_mut(account)?.side.quotes.keep(kept.clone());
         Some(kept)
     }
 
     /// The quote of this name that was kept for the account.
     #[must_use]
     pub fn kept_quote(&self, account: &AccountId, id: &str) -> Option<&KeptQuote> {
-        self.host.customers.get(account)?.quotes.find(id)
+        self.retailer.customers.get(account)?.side.quotes.find(id)
     }
 
     /// What a purchase that follows the quote of this name says to the core; none: this can be no quote's name.

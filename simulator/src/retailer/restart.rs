@@ -2,9 +2,9 @@
 
 use ringup_host::{HistoryError, replay};
 
-use super::{Customers, Host};
+use super::{Customers, Retailer};
 
-impl Host {
+impl Retailer {
     /// Starts the retailer again with nothing but what it has stored: the accounts as they were opened, and what has
     /// happened to them since.
     ///
@@ -14,7 +14,7 @@ impl Host {
         let mut customers = Customers::default();
         for customer in self.customers.all() {
             let mut again = customer.clone();
-            again.account = replay(customer.opened.clone(), &customer.events)?;
+            again.account = replay(customer.opened.account.clone(), &customer.events)?;
             customers.add(again);
         }
         self.customers = customers;

@@ -236,14 +236,14 @@ fn an_account_is_what_its_events_make_of_it() {
     let mut stage = Stage::new();
     stage.buy_exact("vobiz-new");
     stage.buy("zernio-new", json!({ "holder": "profile_abc123" }));
-    for customer in stage.0.host().customers.all() {
-        let mut account = customer.opened.clone();
+    for customer in stage.0.retailer().customers.all() {
+        let mut account = customer.opened.account.clone();
         for stored in &customer.events {
             evolve(&mut account, &stored.event).unwrap();
         }
         assert_eq!(account, customer.account);
     }
-    assert!(stage.0.host().broken.is_empty());
+    assert!(stage.0.retailer().broken.is_empty());
 }
 
 #[test]
@@ -298,7 +298,7 @@ fn fresh_accounts_stand_as_their_situation_says() {
 #[test]
 fn the_clock_ends_with_a_refusal() {
     let mut stage = Stage::new();
-    stage.0.host_mut().advance_to(crate::world::END.plus_millis(-5000));
+    stage.0.retailer_mut().advance_to(crate::world::END.plus_millis(-5000));
     let (status, told) = stage.send("POST", "/_sim/clock/advance", &[], &json!({ "seconds": 6 }));
     assert_eq!((status, &told["error"]["field"]), (422, &json!("seconds")), "{told}");
     stage.advance(5);
@@ -364,5 +364,5 @@ fn no_request_breaks_it() {
             }
         }
     }
-    assert!(stage.0.host().broken.is_empty());
+    assert!(stage.0.retailer().broken.is_empty());
 }

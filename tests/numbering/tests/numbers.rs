@@ -1,9 +1,9 @@
 //! Numbers as people type them: what is read, what is said about it, and that nothing whatever makes it panic.
 
 use proptest::prelude::*;
-use ringup_numbering::{AsYouType, Country, NumberFormat, NumberKind, PhoneNumber, PhoneNumberError, Possibility};
+use ringup_numbering::{AsYouType, Country, NumberError, NumberFormat, NumberKind, PhoneNumber, Possibility};
 
-fn parse(country: &str, text: &str) -> Result<PhoneNumber, PhoneNumberError> {
+fn parse(country: &str, text: &str) -> Result<PhoneNumber, NumberError> {
     PhoneNumber::parse(text, country.parse().ok())
 }
 
@@ -28,7 +28,7 @@ fn what_people_type_is_read() {
 
 #[test]
 fn what_is_no_number_says_why() {
-    use PhoneNumberError::*;
+    use NumberError::*;
     for (country, typed, why) in [
         ("US", "", Empty),
         ("US", "  ", Empty),

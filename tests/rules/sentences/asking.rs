@@ -17,7 +17,25 @@ pub fn keys_and_fields(said: &mut Said) {
     );
     said.orchard(|_, request| request.holder = None);
     said.orchard(|_, request| request.country = Some("Germany".into()));
-    said.bazaar(|_, request, _| request.number = Some("+9".into()));
+    for (country, number) in [
+        ("", "+9"),
+        ("US", "+91 98765 43210"),
+        ("IN", "098765 43210 ext. 9"),
+        ("", "98765 43210"),
+        ("US", "(404) 410-16"),
+        ("US", "410-1672"),
+        ("DE", "+49 30 1234567890123"),
+        ("IN", "9€8765"),
+        ("", "+999 1234567"),
+    ] {
+        said.bazaar(|_, request, _| {
+            (request.country, request.number) = (Some(country.into()), Some(number.into()));
+        });
+    }
+    said.bazaar(|_, request, _| request.holder = Some("a/b".into()));
+    said.bazaar(|_, request, _| request.holder = Some("a".repeat(129)));
+    said.bazaar(|_, request, _| request.area_code = Some("12345678".into()));
+    said.bazaar(|_, request, _| request.pattern = Some("+1".into()));
     said.bazaar(|_, request, _| request.currency = Some("rupees".into()));
     said.orchard(|_, request| request.number_type = Some("freephone".into()));
 }

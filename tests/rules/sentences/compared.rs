@@ -64,7 +64,9 @@ pub fn compared(said: &mut Said) {
 pub fn awaited(said: &mut Said) {
     let mut named = BTreeSet::new();
     let selector = Selector::Exact { number: "+14155550100".parse().unwrap() };
-    for read in [Fact::UsedKeys, Fact::EarlierGate { gate: Gate::PaidPlan }, Fact::Search { selector }] {
+    for read in
+        [Fact::UsedKeys, Fact::EarlierGate { gate: Gate::PaidPlan }, Fact::NumberingPlan, Fact::Search { selector }]
+    {
         named.insert(fact(&read));
         said.record("fact", "fact", &read, &read.to_string());
     }

@@ -49,5 +49,6 @@ pub fn by_hand(said: &mut Said) {
         currency: "EUR".parse().unwrap(),
         offered: vec![],
     }));
+    said.misused(&Misuse::NumberingPlanMissing);
     said.misused(&Misuse::AccountUnknown { account: "a".parse().unwrap() });
 }

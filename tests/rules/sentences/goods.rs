@@ -90,12 +90,18 @@ pub fn stock(said: &mut Said) {
 
 /// One number, and what else the request says of it.
 fn mismatches(said: &mut Said) {
-    said.bazaar(|_, request, _| request.country = Some("us".into()));
+    // The numbering plan says IN, and the inventory something else.
+    let elsewhere = |request: &mut PurchaseRequest, offers: &mut Offers| {
+        request.country = Some("in".into());
+        offers.searches[0].numbers[0].country = "NP".parse().unwrap();
+    };
+    said.bazaar(|_, request, offers| elsewhere(request, offers));
     said.bazaar(|_, request, _| request.number_type = Some("toll_free".into()));
     said.bazaar_by(
         |data| data.policy.selectors.push(SelectorKind::Inventory),
-        |_, request, _| {
-            (request.country, request.inventory_id) = (Some("US".into()), Some("inv-2".into()));
+        |_, request, offers| {
+            elsewhere(request, offers);
+            request.inventory_id = Some("inv-2".into());
         },
     );
 }

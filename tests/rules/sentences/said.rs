@@ -17,7 +17,7 @@ use super::super::kit::{
 };
 use crate::api::quote;
 
-use super::{difference, mismatch, misuse, rejection, remedy, scope, status};
+use super::{difference, field_problem, mismatch, misuse, rejection, remedy, scope, status};
 
 /// A question at one counter: everything that a quote needs.
 pub struct Counter {
@@ -36,6 +36,7 @@ pub struct Said {
     pub remedies: BTreeSet<&'static str>,
     pub differences: BTreeSet<&'static str>,
     pub scopes: BTreeSet<&'static str>,
+    pub field_problems: BTreeSet<&'static str>,
     pub mismatches: BTreeSet<&'static str>,
     pub statuses: BTreeSet<&'static str>,
     /// Each refusal with its sentence.
@@ -126,6 +127,9 @@ impl Said {
         match refusal {
             Rejection::NumberLimitReached(gates::limits::Reached { scope: of, .. }) => {
                 self.scopes.insert(scope(of));
+            }
+            Rejection::RequestMalformed(gates::request::Malformed { problem, .. }) => {
+                self.field_problems.insert(field_problem(problem));
             }
             Rejection::NumberMismatch(gates::stock::Mismatched { mismatches, .. }) => {
                 self.mismatches.extend(mismatches.iter().map(mismatch));

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use ringup_core::shop::{BillingKind, NumberType, SelectorKind};
 use ringup_core::*;
+use ringup_numbering::WorldPlan;
 
 use super::super::kit::money;
 use super::{
@@ -40,20 +41,29 @@ fn titles_are_the_words_of_a_person() {
 #[test]
 fn errors_of_parsing_and_counting_say_what_is_expected() {
     let mut said = BTreeSet::new();
-    for (text, sentence) in [
-        ("", "no number was given"),
-        ("919876543210", "the number must begin with `+` and the country calling code"),
-        ("+91987x", "character 6 is neither a digit nor a separator"),
-        ("+0123456789", "no country calling code begins with 0"),
-        ("+", "the number is too short: 0 digits, and 7 are the least"),
-        ("+1", "the number is too short: 1 digit, and 7 are the least"),
-        ("+12", "the number is too short: 2 digits, and 7 are the least"),
-        ("+1234567890123456", "the number is too long: 16 digits, and E.164 allows 15"),
+    for (text, read_by_e164, sentence) in [
+        ("", true, "no number was given"),
+        (
+            "919876543210",
+            true,
+            "the number must begin with `+` and the country calling code, or a country must be given",
+        ),
+        ("+12€345", true, "character 3 has no meaning in a number"),
+        ("+0123456789", true, "no country calling code begins like this"),
+        ("+", true, "the number is too short"),
+        ("+1234567890123456", false, "the number is too long"),
+        ("+12 123+4567", false, "these characters do not make a number"),
+        ("tel:12345;phone-context=+x", false, "the `phone-context` is neither a number nor a domain"),
+        ("+1", false, "the number is too short"),
     ] {
-        let error = text.parse::<E164>().unwrap_err();
-        assert_eq!(error.to_string(), sentence);
+        let error = WorldPlan.read(text, None).unwrap().unwrap_err();
+        assert_eq!(error.to_string(), sentence, "{text}");
+        assert!(!read_by_e164 || text.parse() == Err::<E164, _>(error), "{text}: one mistake has one name");
         said.insert(number_error(&error));
     }
+    let abroad = WorldPlan.read("011 12", "US".parse().ok()).unwrap().unwrap_err();
+    assert_eq!(abroad.to_string(), "after the international prefix the number is too short");
+    said.insert(number_error(&abroad));
     assert_eq!(said.len(), NUMBER_ERRORS.len());
     let most = Money::new((1 << 53) - 1, "USD".parse().unwrap()).unwrap();
     let errors = [most.checked_add(money("0.01 INR")), most.checked_add(money("0.01 USD"))].map(Result::unwrap_err);

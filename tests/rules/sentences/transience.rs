@@ -67,7 +67,11 @@ pub fn every_one() -> (Vec<Rejection>, Vec<Rejection>) {
         kyc(KycStatus::Approved),
         Rejection::KeyMalformed(gates::key_form::Malformed { length: 0, length_max: 1 }),
         Rejection::KeyReused,
-        Rejection::RequestMalformed(gates::request::Malformed { field: "holder".into(), problem: String::new() }),
+        Rejection::RequestMalformed(gates::request::Malformed {
+            field: "holder".into(),
+            typed: None,
+            problem: FieldProblem::Missing,
+        }),
         Rejection::RoleNotAllowed(gates::actor::RoleNotAllowed { role: Role::Viewer, allowed: vec![Role::Owner] }),
         Rejection::HolderUnknown(gates::actor::HolderUnknown { holder: holder.clone() }),
         Rejection::ActorNotAllowed(gates::actor::ActorNotAllowed { only_holder: holder }),

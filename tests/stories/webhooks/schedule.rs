@@ -166,5 +166,5 @@ fn what_cannot_be_is_refused_and_secrets_are_not_shown() {
     stage.listen(&["whatsapp.number.activated"]);
     let listed = stage.ok("GET", "/_sim/webhooks/endpoints?account=zernio-ready", Value::Null);
     assert_eq!((listed.as_array().unwrap().len(), listed[0].get("secret")), (1, None));
-    assert!(!format!("{:?}", stage.0.host().world).contains("\"s\""));
+    assert!(!format!("{:?}", stage.0.retailer().world).contains("\"s\""));
 }

@@ -1,156 +1,156 @@
 // Made from the Rust types by core/tests/describe.rs.
 
-/** Something that has happened to the account itself. */
+/** What has happened to the account itself. */
 export type AccountEvent =
   | {
     "event": "purchase_accepted";
-    /** The id of the new purchase. */
+    /** The purchase. */
     purchase: PurchaseId;
-    /** What was agreed. It never changes. */
+    /** What was agreed. */
     agreement: Agreement;
-    /** The idempotency key of the request, if it had one. */
+    /** Its key, if it has one. */
     key: IdempotencyKey | null;
   }
   | {
     "event": "wallet_topped_up";
-    /** The amount added. */
+    /** How much. */
     money: Money;
   }
   | {
     "event": "terms_changed";
-    /** The new terms, complete. */
+    /** All of it, as it is from now on. */
     terms: CustomerTerms;
   };
 
-/** What an effect does. */
+/** What to do. */
 export type Action =
   | {
     "action": "open_checkout";
-    /** The amount due now. */
+    /** What is due now. */
     amount: Money;
-    /** When the page expires. */
+    /** Until when it can be paid. */
     expires_at: Timestamp;
   }
   | {
     "action": "reserve";
-    /** The number to reserve, or what it must match. */
+    /** Which number. */
     selector: Selector;
   }
   | {
     "action": "charge";
-    /** The payment method to charge. */
+    /** How. */
     method: PaymentMethod;
-    /** The amount to take. */
+    /** How much. */
     amount: Money;
   }
   | {
     "action": "order";
-    /** The number to order. */
+    /** The number. */
     number: E164;
-    /** The holder that the number is for. */
+    /** Who will hold it. */
     holder: HolderId | null;
   }
   | {
     "action": "query_order";
-    /** The number that was ordered. */
+    /** The number. */
     number: E164;
-    /** The id of the order effect: the key under which it was placed. */
+    /** The order's effect id: the key under which it was placed. */
     order: EffectId;
-    /** Whether the carrier can answer by its list of our numbers only. */
+    /** Whether only the list of our numbers can tell. */
     list_only: boolean;
   }
   | {
     "action": "unreserve";
-    /** The number to return. */
+    /** The number. */
     number: E164;
   }
   | {
     "action": "refund";
-    /** The payment method that took it. */
+    /** The way by which it was taken. */
     method: PaymentMethod;
-    /** The amount to return. */
+    /** How much. */
     amount: Money;
   }
   | {
     "action": "end_charges";
-    /** The payment method that pays for it. */
+    /** The way by which it was paid. */
     method: PaymentMethod;
   }
   | {
     "action": "release";
-    /** The number to return. */
+    /** The number. */
     number: E164;
   };
 
 /** The number is bought. */
 export type Active = {
-  /** The number in E.164. */
+  /** The number. */
   number: E164;
 };
 
-/** The credential that sends a request. */
+/** Who acts on an account. */
 export type Actor = {
-  /** The only holder that the credential may act for. Absent: every holder. */
+  /** The only holder that the credential may act for; absent: all of them. */
   only_holder?: HolderId | null;
-  /** The actor's role in the account. Absent: owner. */
+  /** What the actor is in the account; absent: its owner. */
   role?: Role;
 };
 
 /** What was agreed when a purchase was accepted. */
 export type Agreement = {
-  /** The instant of the acceptance. */
+  /** When. */
   accepted_at: Timestamp;
-  /** The versions of the policy and the rate card. */
+  /** Under which rules and prices. */
   shop: ShopVersion;
-  /** The holder that the number is for. */
+  /** Who will hold the number. */
   holder: HolderId | null;
-  /** The selector of the request. */
+  /** Which number. */
   selector: Selector;
-  /** The country of the number. */
+  /** Its country. */
   country: Country;
-  /** The number type, if the request or the offer had one. */
+  /** Its type, if it was known. */
   number_type?: NumberType;
-  /** The payment method that the policy chose. */
+  /** How it is paid. */
   payment: PaymentMethod;
-  /** The agreed price. */
+  /** What it costs. */
   price: Price;
-  /** The fingerprint that a repeat must have. */
+  /** What a repeat must have in common. */
   fingerprint: Fingerprint;
-  /** How the carrier clears up an order whose reply was lost. */
+  /** What the carrier can tell about an order whose reply was lost. */
   order_evidence: OrderEvidence;
-  /** When the money is taken. */
+  /** When it is paid. */
   charged: ChargeTime;
-  /** When the checkout expires. Present for payment by checkout only. */
+  /** Until when a checkout can be paid; for payment by checkout only. */
   checkout_expires_at: Timestamp | null;
 };
 
-/** How often an effect was tried without an answer, and when it is tried again. */
+/** How often an effect was asked without an answer, and when it may be asked again. */
 export type Attempts = {
-  /** The attempts without an answer. */
+  /** Askings that got no answer. */
   unanswered: number;
-  /** The earliest instant of the next attempt. */
+  /** The next one is not before this instant. */
   not_before: Timestamp;
 };
 
-/** The customer can pay at the checkout. */
+/** The customer can pay. */
 export type AwaitingPayment = {
-  /** The session at the payment provider. */
+  /** The session. */
   checkout: CheckoutId;
-  /** The address of the page. */
+  /** The page. */
   url: string;
-  /** The first instant at which it cannot be paid. */
+  /** From when on it cannot be paid any more. */
   expires_at: Timestamp;
 };
 
-/** The number is provisioned, and the money is being taken. */
+/** The number is provisioned and is being charged. */
 export type Billing = {
-  /** The provisioned number. */
+  /** The number. */
   offer: OfferedNumber;
-  /** The charge's attempts. */
+  /** How often the payment provider was asked. */
   attempts: Attempts;
 };
 
-/** How a customer pays recurring fees. */
+/** How the customer is billed. */
 export type BillingKind = "prepaid" | "subscription" | "usage";
 
 /** Which billing a purchase needs. */
@@ -161,12 +161,12 @@ export type BillingRules = {
   international: BillingKind;
 };
 
-/** A calendar period. It begins at midnight. */
+/** A period of the calendar, which begins at midnight. */
 export type CalendarPeriod = "day" | "month";
 
-/** What a number can carry. */
+/** What a number can do. */
 export type Capabilities = {
-  /** Voice calls. */
+  /** Calls. */
   voice: boolean;
   /** Text messages. */
   sms: boolean;
@@ -194,13 +194,13 @@ export type ChargeTime = "before_order" | "at_provisioning";
 export type Charging = {
   /** The reserved number. */
   offer: OfferedNumber;
-  /** The charge's attempts. */
+  /** How often the payment provider was asked. */
   attempts: Attempts;
 };
 
-/** The checkout sessions of the payment provider. */
+/** Checkout sessions. */
 export type Checkout = {
-  /** How long a session can be paid, in seconds. */
+  /** How long one can be paid, in seconds. */
   lifetime_s: number;
 };
 
@@ -215,60 +215,60 @@ export type Churn = {
   window_s: number;
 };
 
-/** Any command, as JSON has it. */
+/** Any of the commands: what JSON says. */
 export type Command =
   | {
     "command": "purchase";
-    /** A fresh id for the purchase. It is not used if the request repeats an earlier one. */
+    /** A fresh name for the purchase. Not used if the request is a repeat of an earlier one. */
     id: PurchaseId;
-    /** Who sends the request. */
+    /** Who asks. */
     actor: Actor;
-    /** The request as the client wrote it. */
+    /** What was typed. */
     request: PurchaseRequest;
   }
   | {
     "command": "record_outcome";
-    /** The effect that was run. */
+    /** The effect. */
     effect: EffectId;
     /** How it ended. */
     outcome: Outcome;
   }
   | {
     "command": "record_checkout_paid";
-    /** The purchase that the checkout is for. */
+    /** The purchase. */
     purchase: PurchaseId;
     /** The session that was paid. */
     checkout: CheckoutId;
   }
   | {
     "command": "record_checkout_declined";
-    /** The purchase that the checkout is for. */
+    /** The purchase. */
     purchase: PurchaseId;
-    /** The session that ended. */
+    /** The session. */
     checkout: CheckoutId;
   }
   | {
     "command": "release";
-    /** The purchase that bought the number. */
+    /** The purchase that bought it. */
     number: PurchaseId;
-    /** Who sends the request. */
+    /** Who asks. */
     actor: Actor;
   }
   | {
     "command": "top_up";
-    /** The amount to add. */
+    /** How much. */
     money: Money;
   }
   | {
     "command": "change_terms";
-    /** The new terms, complete. */
+    /** All of it. */
     terms: CustomerTerms;
   }
   | {
     "command": "resolve";
-    /** The purchase in manual review. */
+    /** The purchase. */
     purchase: PurchaseId;
-    /** What the review found. */
+    /** What the person found out. */
     finding: Finding;
   }
   | {
@@ -277,26 +277,26 @@ export type Command =
 
 /** What was done is being undone. */
 export type Compensating = {
-  /** The reason of the failure. */
+  /** Why. */
   failure: Failure;
-  /** The remaining steps. */
+  /** What is left to do. */
   steps: UndoSteps;
-  /** The attempts of the current step. */
+  /** How often the step at hand got no answer. */
   attempts: Attempts;
 };
 
-/** What a successful effect returned. */
+/** What came back from an effect that is done. */
 export type Confirmation =
   | {
     "of": "checkout_open";
-    /** The session at the payment provider. */
+    /** The session. */
     checkout: CheckoutId;
-    /** The address of the page. */
+    /** The page. */
     url: string;
   }
   | {
     "of": "reserved";
-    /** The reserved number, as the inventory describes it. */
+    /** The number. */
     offer: OfferedNumber;
   }
   | {
@@ -326,30 +326,30 @@ export type Correction =
     found: InventoryId;
   };
 
-/** A country, by its two-letter code. Any two letters are accepted; the rate card says where numbers are sold. */
+/** A country's two-letter code. Whether anything is sold there is the rate card's to say. */
 export type Country = string;
 
 /** Why a country is one to choose. */
 export type CountryChoice = "sold" | "billing_serves" | "of_the_number";
 
-/** A currency, by its three-letter code of ISO 4217. */
+/** A currency of ISO 4217, by its three-letter code. */
 export type Currency = string;
 
-/** What the customer has agreed with the shop. */
+/** What the customer has arranged with the shop. */
 export type CustomerTerms = {
-  /** The plan. Absent if the shop has none. */
+  /** The plan; absent where the policy knows none. */
   plan?: PlanId | null;
-  /** How the customer pays recurring fees. */
+  /** How the customer is billed. */
   billing: BillingKind;
-  /** Whether a card or another payment method is on file. */
+  /** Whether a payment method is on file. */
   payment_method_on_file?: boolean;
-  /** The state of the customer's verifications. */
+  /** The customer's verifications. */
   kyc?: Kyc;
-  /** An instant at which a billing period of the customer begins. The others begin whole months before and after. Absent: each number has its own periods. */
+  /** An instant at which the customer's billing period begins; all others begin whole months before or after. Absent: each number has periods of its own. */
   billing_anchor?: Timestamp | null;
-  /** The holders that numbers of this account may have. */
+  /** Who may hold numbers in this account. */
   holders?: Array<HolderId>;
-  /** Holders whose numbers do not count against the account's limits. The plan includes none of their numbers, and volume tiers count each of these holders alone. */
+  /** The holders whose numbers do not count against this account's limits of numbers. The plan includes none of them, and in volume tiers each of these holders is counted alone. */
   uncounted_holders?: Array<HolderId>;
 };
 
@@ -361,29 +361,29 @@ export type DecidingField = {
   is_set: boolean;
 };
 
-/** A reduction of the price of every number it applies to. */
+/** What is taken off the price of every number that it names. */
 export type Discount = {
-  /** The name on the price, as customers read it. */
+  /** What a person calls it. */
   label: string;
-  /** The charges that it reduces. */
+  /** From which charges it is taken. */
   on: DiscountBase;
-  /** How much it takes off; never more than is left of the charges. */
+  /** How much, and never more than there is. */
   off: DiscountOff;
-  /** The number of periods that it covers, from the first one, which may be short. Absent: all. */
+  /** For how many periods, the first included, also where that is a short one; absent: for all. */
   periods?: number;
-  /** The plans whose customers get it; empty: all. */
+  /** Only for customers of these plans; empty: for all. */
   plans?: Array<PlanId>;
-  /** The countries whose numbers get it; empty: all. */
+  /** Only on numbers of these countries; empty: on all. */
   countries?: Array<Country>;
-  /** How a fraction of a minor unit is rounded. */
+  /** Which way a fraction of a minor unit goes. */
   rounding?: Rounding;
-  /** The first instant of purchases that get it. Absent: no begin. */
+  /** For purchases from this instant on; absent: always. */
   effective_from?: Timestamp;
-  /** The end: purchases at this instant or later do not get it. Absent: no end. */
+  /** For purchases before this instant; absent: for ever. */
   effective_until?: Timestamp;
 };
 
-/** The charges that a discount reduces. */
+/** From which charges a discount is taken. */
 export type DiscountBase = "setup" | "recurring" | "all";
 
 /** How much a discount takes off. */
@@ -395,143 +395,143 @@ export type DiscountOff =
     "money": Money;
   };
 
-/** A number in the form of ITU-T E.164: country calling code and national number, 7 to 15 digits together. */
+/** A number in the form of ITU-T E.164: country calling code and national number, 7 to 15 digits in all. */
 export type E164 = string;
 
 /** Something for the host to do. */
 export type Effect =
   | {
-    /** The id, and the idempotency key to pass on. */
+    /** Its name, and the idempotency key to hand on. */
     id: EffectId;
-    /** The earliest instant at which to run it. */
+    /** Not to be done before this instant. */
     not_before: Timestamp;
   } & (
   | {
     "action": "open_checkout";
-    /** The amount due now. */
+    /** What is due now. */
     amount: Money;
-    /** When the page expires. */
+    /** Until when it can be paid. */
     expires_at: Timestamp;
   }
   | {
     "action": "reserve";
-    /** The number to reserve, or what it must match. */
+    /** Which number. */
     selector: Selector;
   }
   | {
     "action": "charge";
-    /** The payment method to charge. */
+    /** How. */
     method: PaymentMethod;
-    /** The amount to take. */
+    /** How much. */
     amount: Money;
   }
   | {
     "action": "order";
-    /** The number to order. */
+    /** The number. */
     number: E164;
-    /** The holder that the number is for. */
+    /** Who will hold it. */
     holder: HolderId | null;
   }
   | {
     "action": "query_order";
-    /** The number that was ordered. */
+    /** The number. */
     number: E164;
-    /** The id of the order effect: the key under which it was placed. */
+    /** The order's effect id: the key under which it was placed. */
     order: EffectId;
-    /** Whether the carrier can answer by its list of our numbers only. */
+    /** Whether only the list of our numbers can tell. */
     list_only: boolean;
   }
   | {
     "action": "unreserve";
-    /** The number to return. */
+    /** The number. */
     number: E164;
   }
   | {
     "action": "refund";
-    /** The payment method that took it. */
+    /** The way by which it was taken. */
     method: PaymentMethod;
-    /** The amount to return. */
+    /** How much. */
     amount: Money;
   }
   | {
     "action": "end_charges";
-    /** The payment method that pays for it. */
+    /** The way by which it was paid. */
     method: PaymentMethod;
   }
   | {
     "action": "release";
-    /** The number to return. */
+    /** The number. */
     number: E164;
   });
 
-/** The id of an effect: `PURCHASE/KIND`, or `PURCHASE/KIND/N` for a query. A repeat of an effect that changes something has the same id, so that it is done once. A query changes nothing; each attempt has its own id, so that a late answer to an earlier one is not taken for the new one. */
+/** An effect's name: `PURCHASE/KIND`, or `PURCHASE/KIND/N` for a question that is asked anew. A repeat of an effect that did or may have done something has the same name, so that it does nothing twice; a question changes nothing, and each asking has its own name, so that an old answer is not taken for a new one. */
 export type EffectId = string;
 
-/** Something that has happened. JSON: one flat object; `event` has the name. */
+/** What has happened. JSON: one flat object, whose `event` says what. */
 export type Event =
   | {
-    /** The purchase it happened to. */
+    /** The purchase. */
     purchase: PurchaseId;
   } & (
   | {
     "event": "checkout_opened";
-    /** The session at the payment provider. */
+    /** The session. */
     checkout: CheckoutId;
-    /** The address of the page. */
+    /** The page. */
     url: string;
-    /** The first instant at which it cannot be paid. */
+    /** Until when it can be paid. */
     expires_at: Timestamp;
   }
   | {
     "event": "payment_taken";
-    /** The amount taken. */
+    /** How much. */
     amount: Money;
   }
   | {
     "event": "number_reserved";
-    /** The reserved number, as the inventory describes it. */
+    /** The number. */
     offer: OfferedNumber;
   }
   | {
     "event": "outcome_unknown";
-    /** The earliest instant of the next attempt. */
+    /** When. */
     not_before: Timestamp;
   }
   | {
     "event": "order_decline_doubted";
-    /** The carrier's reason. */
+    /** The carrier's words. */
     reason: string;
-    /** The earliest instant of the query. */
+    /** When the list is asked. */
     not_before: Timestamp;
   }
   | {
     "event": "order_absent";
-    /** The earliest instant of the next order. */
+    /** When it is placed again. */
     not_before: Timestamp;
   }
   | {
     "event": "number_provisioned";
-    /** The instant of the carrier's confirmation. */
+    /** When. */
     at: Timestamp;
   }
   | {
     "event": "number_activated";
-    /** The activation: the paid periods are counted from here. */
+    /** When. */
     at: Timestamp;
-    /** The setup fee in the amount due. */
+    /** The part of the money that was the setup fee. */
     setup_fee: Money;
-    /** The rent in the amount due: of a month, of a year, or of what is left of a period. */
+    /** The part that was rent: of a month, of a year, or of what is left of a period. */
     rent: Money;
-    /** The fees in the amount due that are passed on to others. Absent: zero. */
+    /** The part that is passed on to others; absent: nothing. */
     other_fees?: Money;
-    /** The tax in the amount due. Absent: zero. */
+    /** The part that was tax; absent: nothing. */
     tax?: Money;
-    /** Whether the money is taken by this event. Otherwise it was held. */
+    /** Whether the money is taken only now; else it was held. */
     charged: boolean;
   }
   | {
     "event": "compensation_started";
-    /** The reason of the failure. */
+    /** Why. */
     failure: Failure;
   }
   | {
@@ -542,33 +542,33 @@ export type Event =
   }
   | {
     "event": "payment_refunded";
-    /** The amount refunded. */
+    /** How much. */
     amount: Money;
   }
   | {
     "event": "purchase_failed";
-    /** The reason of the failure. */
+    /** Why. */
     failure: Failure;
-    /** The wallet hold that is released. */
+    /** The wallet's hold that is free again. */
     freed: Money | null;
-    /** The idempotency key that is free again: the same request may be sent again. */
+    /** The key that is free again: a failure is not remembered. */
     key: IdempotencyKey | null;
   }
   | {
     "event": "review_needed";
   })
   | {
-    /** The purchase that bought the number. */
+    /** The purchase that bought it. */
     number: PurchaseId;
   } & (
   | {
     "event": "release_scheduled";
-    /** The end of the paid month. */
+    /** When. */
     at: Timestamp;
   }
   | {
     "event": "release_started";
-    /** The instant of the command, or of the wake-up. */
+    /** When. */
     at: Timestamp;
   }
   | {
@@ -576,14 +576,14 @@ export type Event =
   }
   | {
     "event": "release_delayed";
-    /** The earliest instant of the next attempt. */
+    /** When. */
     not_before: Timestamp;
   }
   | {
     "event": "number_released";
-    /** The instant of the carrier's confirmation. */
+    /** When. */
     at: Timestamp;
-    /** Paid rent that was not used. It is not returned. */
+    /** The rent that was paid and not yet used; it is not given back. */
     forfeited: Money;
   }) | AccountEvent;
 
@@ -729,39 +729,39 @@ export type Evidence =
     id: QuoteId;
   };
 
-/** One rule of an explanation. */
+/** One rule that was looked at. */
 export type ExplainedRule =
   | {
-    /** The gate that the rule is. */
+    /** Its gate. */
     gate: Gate;
-    /** The deciding field. Absent: no policy could change the judgement. */
+    /** The field that decided; absent: no policy could say otherwise. */
     field?: DecidingField;
   } & (
   | {
     "status": "passed";
-    /** The figures compared. */
+    /** What was compared. */
     evidence: Evidence;
   }
   | {
     "status": "blocked";
-    /** The refusal, with the figures compared. */
+    /** Why, with the figures compared. */
     rejection: Rejection;
   }
   | {
     "status": "waiting";
-    /** The fact that it lacks. */
+    /** The fact. */
     fact: Fact;
   });
 
-/** Why a request is answered the way it is. */
+/** Why a request is answered as it is. */
 export type Explanation = {
-  /** The versions of the policy and the rate card. */
+  /** The rules and prices that were looked at. */
   shop: ShopVersion;
   /** The instant of the question. */
   explained_at: Timestamp;
-  /** The gate by which `decide` refuses the request, as far as the facts tell. Absent: the request is accepted, repeats an earlier purchase, or needs a search first. */
+  /** The gate that `decide` refuses it with, as far as is known; absent: it is accepted, it repeats an earlier purchase, or a number must be searched for before the rest is asked. */
   refused_by: Gate | null;
-  /** The rules in order. For a decision the last one is the rule that decided. */
+  /** The rules that were looked at, in order. Of a decision they end with the one that decided. */
   rules: Array<ExplainedRule>;
 };
 
@@ -776,20 +776,23 @@ export type Fact =
     gate: Gate;
   }
   | {
+    "fact": "numbering_plan";
+  }
+  | {
     "fact": "search";
     /** What to search for. */
     selector: Selector;
   };
 
-/** The purchase has ended without a number. */
+/** It has ended without a number. */
 export type Failed = {
-  /** The reason of the failure. */
+  /** Why. */
   failure: Failure;
-  /** Whether money was taken and refunded. Then the same payment is not refunded a second time. */
+  /** Whether money was taken and went back; then the same payment is not taken a second time. */
   refunded: boolean;
 };
 
-/** Why an accepted purchase failed. */
+/** Why a purchase that was accepted did not go through. */
 export type Failure =
   | {
     "failure": "checkout_declined";
@@ -799,38 +802,88 @@ export type Failure =
   }
   | {
     "failure": "payment_declined";
-    /** The payment provider's reason. */
+    /** Its words. */
     reason: string;
   }
   | {
     "failure": "out_of_stock";
-    /** The inventory's reason. */
+    /** The inventory's words. */
     reason: string;
   }
   | {
     "failure": "carrier_declined";
-    /** The carrier's reason. */
+    /** Its words. */
     reason: string;
   }
   | {
     "failure": "found_not_bought";
   };
 
-/** What a manual review found. */
+/** What is wrong with a field of a request. */
+export type FieldProblem =
+  | {
+    "code": "missing";
+  }
+  | {
+    "code": "identifier_too_long";
+    /** The most characters that one has. */
+    length_max: number;
+  }
+  | {
+    "code": "identifier_character";
+    /** Its position, in characters from zero. */
+    at: number;
+  }
+  | {
+    "code": "not_a_country";
+  }
+  | {
+    "code": "not_a_number";
+    /** Why. */
+    reason: NumberReason;
+    /** The position of a character that has no meaning, in characters from zero. */
+    at?: number;
+  }
+  | {
+    "code": "has_extension";
+  }
+  | {
+    "code": "of_another_country";
+    /** What the request says. */
+    asked: Country;
+    /** What the number is. */
+    found: Country;
+  }
+  | {
+    "code": "not_an_area_code";
+    /** The most digits that one has. */
+    length_max: number;
+  }
+  | {
+    "code": "not_a_pattern";
+  }
+  | {
+    "code": "not_a_number_type";
+  }
+  | {
+    "code": "not_a_currency";
+  };
+
+/** What a person found out about a purchase in review. */
 export type Finding = "bought" | "not_bought";
 
-/** SHA-256 in hexadecimal over the request fields that the policy names. No personal data is kept. */
+/** SHA-256, in hexadecimal, over the fields that the policy names: no personal data is kept for the comparison. */
 export type Fingerprint = string;
 
-/** The customer's billing period that the first charge is for. */
+/** The customer's billing period that a first charge is for. */
 export type FirstPeriod = {
-  /** The begin of the period, before the purchase. */
+  /** When it began; before the purchase. */
   starts_at: Timestamp;
-  /** The end of the period, when the next charge is due. */
+  /** When it ends and the next charge is due. */
   ends_at: Timestamp;
-  /** An instant at which a period begins. The others begin whole months before and after. */
+  /** An instant at which some period begins: all others begin whole months before or after. */
   anchor: Timestamp;
-  /** The offset of the calendar from UTC, in minutes; positive to the east. */
+  /** How far the calendar in which these months are counted is ahead of UTC, in minutes. */
   day_offset_minutes?: number;
 };
 
@@ -1019,30 +1072,30 @@ export type GateStatus =
     fact: Fact;
   };
 
-/** The numbers held. Those of uncounted holders are in `subscribed` and `by_holder` only. */
+/** How many numbers are held. Those of holders that do not count are in `subscribed` and `by_holder` only. */
 export type HeldCounts = {
-  /** Numbers in total. */
+  /** In all. */
   total?: number;
-  /** The numbers among them that a subscription pays for. */
+  /** Of these, the ones that a subscription pays for. */
   subscribed?: number;
-  /** Numbers per country. */
+  /** In each country. */
   by_country?: {
     [key in Country]: number;
   };
-  /** Numbers per type. */
+  /** Of each type. */
   by_type?: {
     [key in NumberType]?: number;
   };
-  /** Numbers per holder. */
+  /** By each holder. */
   by_holder?: {
     [key in HolderId]: number;
   };
 };
 
-/** The holder of a number within an account: a profile, a sub-account, a user. */
+/** Who holds a number within an account: a profile, a sub-account, a user. */
 export type HolderId = string;
 
-/** A key chosen by the client: at least one character, no control characters. */
+/** A key that a client chose: at least one character, no control characters. */
 export type IdempotencyKey = string;
 
 /** Idempotency keys as data. */
@@ -1053,62 +1106,62 @@ export type IdempotencyKeys = {
   fingerprint: Array<RequestField>;
 };
 
-/** A pending purchase. It counts like a held number. */
+/** A purchase on its way. It counts like a held number. */
 export type InFlight = {
-  /** The instant of the acceptance. */
+  /** When it was accepted. */
   accepted_at: Timestamp;
-  /** When the open checkout expires. From this instant an unpaid purchase no longer counts. Absent: no checkout is open. */
-  checkout_expires_at?: Timestamp | null;
-  /** The country of the number. */
+  /** From when on it counts no more: a checkout that nobody pays. */
+  counts_until?: Timestamp | null;
+  /** The number's country. */
   country?: Country | null;
-  /** The type of the number, if it is known. */
+  /** Its type, if it is known. */
   number_type?: NumberType | null;
-  /** The holder that the number is for. */
+  /** Who will hold it. */
   holder?: HolderId | null;
-  /** The amount due at the purchase. */
+  /** What is due for it. */
   due_now?: Money | null;
 };
 
-/** Periods after the first with another fee than the permanent one. */
+/** Periods after the first that cost something else than what recurs for good. */
 export type Introductory = {
-  /** The count of consecutive periods. */
+  /** How many periods in a row. */
   periods: number;
-  /** The fee of each period: the sum of the lines. */
+  /** What each of them costs: the sum of the lines. */
   amount: Money;
-  /** The lines of one period. */
+  /** What that is made of. */
   lines: Array<PriceLine>;
-  /** Taxes that the lines contain. */
+  /** Taxes that the lines contain already. */
   taxes_included?: Array<PriceLine>;
 };
 
-/** Periods after the first with another fee than the permanent one, without their lines. */
+/** Periods after the first that cost something else for a while, without their lines. */
 export type IntroductoryFee = {
-  /** The count of consecutive periods. */
+  /** How many periods in a row. */
   periods: number;
-  /** The fee of each period. */
+  /** What each of them costs. */
   amount: Money;
 };
 
-/** An offered number in the carrier's inventory. */
+/** The name of an offered number in the carrier's inventory. */
 export type InventoryId = string;
 
 /** What would be bought. */
 export type Item = {
-  /** The country of the number. */
+  /** The country. */
   country: Country;
-  /** The number type, if it is known. */
+  /** The type, if it is known. */
   number_type: NumberType | null;
-  /** The capabilities of the number. */
+  /** What the number can do. */
   capabilities: Capabilities;
-  /** The regulatory tier of the number. */
+  /** The regulatory tier. */
   kyc_tier: number;
 };
 
-/** A customer's verifications: one for the account, and one for each country that has its own. */
+/** The customer's verifications: one of the account itself, and one for each country that asks for its own. */
 export type Kyc = {
-  /** The verification of the account. */
+  /** Of the account. */
   account?: KycStatus;
-  /** The verifications for countries. A country that is absent: nothing was submitted. */
+  /** For numbers of a country; absent: nothing was submitted. */
   countries?: {
     [key in Country]: KycStatus;
   };
@@ -1124,10 +1177,10 @@ export type KycRules = {
   submitters?: Array<Role>;
 };
 
-/** The state of one verification. */
+/** How a verification stands. */
 export type KycStatus = "not_submitted" | "initiated" | "pending" | "declined" | "approved";
 
-/** What a verification is about. */
+/** Whose verification a number needs. */
 export type KycSubject = "country" | "account";
 
 /** The numbers that a limit counts. */
@@ -1151,23 +1204,23 @@ export type LimitScope =
     holder: HolderId;
   };
 
-/** Limits. One that is absent does not apply. */
+/** Limits; one that is absent does not hold. */
 export type Limits = {
-  /** Numbers held or pending, in total. */
+  /** Numbers in all that may be held or on their way. */
   numbers?: number;
-  /** Numbers held or pending in each of these countries. */
+  /** The same in a country. */
   by_country?: {
     [key in Country]: number;
   };
-  /** Numbers held or pending in each country that `by_country` does not name. */
+  /** The same in each country that has no limit of its own. */
   each_country?: number;
-  /** Numbers held or pending of each of these types. */
+  /** The same of a type. */
   by_type?: {
     [key in NumberType]?: number;
   };
-  /** Numbers held or pending of each holder. */
+  /** The same of each holder. */
   each_holder?: number;
-  /** Amounts due at purchases in a calendar period. At most one limit per currency and period. */
+  /** What purchases may cost in a period, each by what is due when it is made: one limit for each currency and period. */
   spend?: Array<SpendLimit>;
   /** Purchases in a calendar day. */
   purchases_a_day?: number;
@@ -1203,97 +1256,97 @@ export type Money = {
   currency: Currency;
 };
 
-/** A claim or a release, as velocity, churn and spending count it. */
+/** A number claimed or released. */
 export type Move = {
-  /** When the purchase was accepted, or the release began. */
+  /** When. */
   at: Timestamp;
-  /** Claim or release. */
+  /** Which of the two. */
   move: MoveKind;
-  /** The amount due at a claim. Absent for a release. */
+  /** What was due for a claim. */
   spent?: Money | null;
 };
 
-/** What a [`Move`] is. */
+/** Whether a number was claimed or released. */
 export type MoveKind = "claim" | "release";
 
-/** The purchase is in manual review. */
+/** A person must look. */
 export type NeedsReview = {
-  /** The number that was ordered. */
+  /** The number. */
   offer: OfferedNumber;
 };
 
-/** The kind of a number by its digits alone. `shop::NumberType` is the type that a carrier sells it as. */
+/** What a number is for, by its digits alone. Which of these a carrier sells it as is `shop::NumberType`. */
 export type NumberKind = "fixed_line" | "mobile" | "fixed_line_or_mobile" | "toll_free" | "premium_rate" | "shared_cost" | "voip" | "personal_number" | "pager" | "uan" | "voicemail";
 
-/** An E.164 number in which `*` stands for any digit. */
+/** A number with some digits left open. */
 export type NumberPattern = string;
 
 /** Why a text is not a valid number. */
 export type NumberReason = "empty" | "invalid_character" | "not_a_number" | "invalid_context" | "unknown_country" | "missing_calling_code" | "unknown_calling_code" | "too_short_after_prefix" | "too_short" | "too_long" | "invalid_length" | "local_only" | "invalid_for_country";
 
-/** The type of a number, as carriers sell it. */
+/** The kinds of number that carriers sell. */
 export type NumberType = "local" | "mobile" | "national" | "toll_free";
 
-/** A number for sale, as the inventory describes it. */
+/** A number that can be bought. */
 export type OfferedNumber = {
-  /** The number in E.164. */
+  /** The number. */
   number: E164;
-  /** The id of the number in the inventory. */
+  /** Its name in the inventory. */
   inventory_id: InventoryId;
-  /** The country of the number. */
+  /** Its country. */
   country: Country;
-  /** The region, as the carrier names it. */
+  /** Its region, as the carrier names it. */
   region: string;
-  /** The number type. */
+  /** Its type. */
   number_type: NumberType;
-  /** The capabilities of the number. */
+  /** What it can do. */
   capabilities: Capabilities;
-  /** The number's own prices, its own currency first. Empty: the rate card prices the number. An own price replaces the rate's setup fee, recurring fee, volume tiers and commitment. The rate's other fees in the same currency and its regulatory tier still apply. Without a rate there are no other fees, and the tier is the highest among the country's rates, or 0. Discounts, taxes, proration and included numbers apply as for every number. */
+  /** Its own prices, the number's own currency first; empty: the rate card's hold. An own price takes the place of the entry's setup fee, recurring fee, tiers and commitment. What the entry says else holds for the number, too: the other fees in the price's currency, which are passed on whatever the number costs, and the regulatory tier; without an entry there are none, and the tier is the highest of the country's entries, or 0. Discounts, taxes, proration and included numbers are as for any number. */
   prices: Array<OfferedPrice>;
-  /** The least number of months that must be paid. If the rate card prices the number, the longer commitment applies. */
+  /** How many months must be paid at the least. Where the rate card prices the number, the longer of the two counts. */
   minimum_commitment_months: number;
 };
 
-/** A number's own price. */
+/** A price that a number carries itself. */
 export type OfferedPrice = {
-  /** The charge taken once. */
+  /** The non-recurring charge. */
   setup_fee: Money;
-  /** The recurring charge per month, in the currency of the setup fee. Zero for a number that is paid by the year. A price with two currencies, or with both recurring charges, is ignored. */
+  /** The recurring charge, a month; in the same currency, or the price is passed over. Nought for a number that is paid by the year: a price that is paid both ways is passed over, too. */
   monthly_fee: Money;
-  /** The recurring charge per year. Absent: the number is paid by the month. */
+  /** The recurring charge, a year; absent: the number is paid by the month. */
   yearly_fee?: Money;
 };
 
-/** What searches found. No search for a selector means that the answer is unknown, not that no number is for sale. */
+/** What searches have found. Empty means that nobody has looked, not that there is nothing. */
 export type Offers = {
-  /** The searches, in any order. */
+  /** The searches that were made. */
   searches?: Array<Search>;
 };
 
 /** The checkout page is being opened. */
 export type OpeningCheckout = {
-  /** The first instant at which the page cannot be paid. */
+  /** Until when it can be paid. */
   expires_at: Timestamp;
-  /** The attempts to open it. */
+  /** How often the payment provider was asked. */
   attempts: Attempts;
 };
 
-/** How a carrier clears up an order whose reply was lost. */
+/** What the carrier can tell about an order whose reply was lost. */
 export type OrderEvidence = "query_by_key" | "keyed_repeat" | "list_only";
 
 /** The reserved number is being ordered. */
 export type Ordering = {
   /** The reserved number. */
   offer: OfferedNumber;
-  /** The order's attempts. */
+  /** How often the order got no answer, so far. */
   attempts: Attempts;
 };
 
-/** A charge that is taken once beside the setup fee and passed on to others. */
+/** What is charged once beside the setup fee. */
 export type OtherFee = {
-  /** The name on the price, as customers read it. */
+  /** What a person calls it. */
   label: string;
-  /** The amount, in the currency of the monthly fee. */
+  /** How much it is. */
   fee: Money;
 };
 
@@ -1301,12 +1354,12 @@ export type OtherFee = {
 export type Outcome =
   | {
     "outcome": "confirmed";
-    /** What the payment provider, inventory or carrier returned. */
+    /** What came back. */
     confirmation: Confirmation;
   }
   | {
     "outcome": "declined";
-    /** The reason, in the words of the one that refused. */
+    /** Why, in the words of whoever refused. */
     reason: string;
   }
   | {
@@ -1319,39 +1372,39 @@ export type Pace = "day" | "churn";
 /** How a purchase is paid. */
 export type PaymentMethod = "checkout" | "subscription" | "usage_invoice" | "wallet";
 
-/** A payment method and the conditions under which it is used. An absent condition always holds. */
+/** When a payment method is taken. Absent conditions hold always. */
 export type PaymentRule = {
-  /** The customer is billed this way. */
+  /** The customer's billing. */
   billing?: BillingKind;
-  /** Whether the customer holds a number that a subscription pays for. */
+  /** Whether the customer already holds a number that the subscription pays for. */
   subscribed?: boolean;
-  /** The number's regulatory tier is at least this. */
+  /** The lowest regulatory tier of a number that is paid so; absent: any. */
   tier_min?: number;
-  /** The method that pays if all conditions hold. */
+  /** What is taken then. */
   method: PaymentMethod;
-  /** Whether the method needs a payment method on file. */
+  /** Whether the customer must have a payment method on file for it. */
   on_file_required?: boolean;
-  /** When a method that charges takes the money. */
+  /** When the money is taken, by a method that charges. */
   charged?: ChargeTime;
 };
 
-/** A plan that customers subscribe to. */
+/** One plan. */
 export type Plan = {
-  /** The stable name. Accounts refer to the plan by it. */
+  /** Its stable name. */
   id: PlanId;
-  /** The name that customers read. */
+  /** What a person calls it. */
   title: string;
-  /** The price per month; zero for a free plan. */
+  /** Its price a month; nought for a free plan. */
   monthly_fee: Money;
-  /** How many numbers may be held or pending at once. */
+  /** How many numbers may be held or on their way at once. */
   number_limit: number;
-  /** The first numbers of an account that have no recurring fee, because the plan's price pays for them. Numbers of uncounted holders are never included: a holder without a limit has nothing included. */
+  /** For how many of them, the first ones, nothing recurs: the plan's price pays for them. The numbers of a holder that does not count against the account's limits are none of them: who has no limit here has nothing included. */
   included_numbers?: number;
-  /** Further limits. */
+  /** Its further limits. */
   limits?: Limits;
 };
 
-/** A plan of the shop. */
+/** A plan of the policy. */
 export type PlanId = string;
 
 /** The rules of one system. A field that is absent switches its gate off. */
@@ -1408,141 +1461,141 @@ export type Policy = {
 
 /** What a number costs. */
 export type Price = {
-  /** The lines of the amount due now. None is zero; reductions are negative. */
+  /** The lines that make up what is due now, none of them nought. What is taken off is negative. */
   lines: Array<PriceLine>;
-  /** The amount due now: the sum of the lines. */
+  /** What is due now: the sum of the lines. */
   due_now: Money;
-  /** Taxes that the lines contain. They add nothing. */
+  /** Taxes that the lines contain already. They add nothing. */
   taxes_included?: Array<PriceLine>;
-  /** The billing period that the first charge is for. Absent: a whole period that begins at the purchase. */
+  /** The period of the customer's that the first charge is for; absent: a whole one that begins with the number. */
   first_period?: FirstPeriod;
-  /** Fees of the periods after the first for as long as a limited discount lasts, in order. */
+  /** What the periods after the first cost as long as a discount for the first periods lasts, in order. */
   introductory?: Array<Introductory>;
-  /** The monthly fee after that, with discounts and taxes. Zero for a number that is paid by the year. */
+  /** What recurs every month after that, all discounts and taxes included; nought for a number that is paid by the year. */
   monthly_fee: Money;
-  /** The yearly fee after that. Absent: the number is paid by the month. */
+  /** What recurs every year after that; absent: the number is paid by the month. */
   yearly_fee?: Money;
-  /** The lines of the recurring fee. Empty: the fee alone. */
+  /** The lines that make up what recurs; empty: it is the fee and nothing else. */
   recurring_lines?: Array<PriceLine>;
-  /** Taxes that the recurring fee contains, in every period. */
+  /** Taxes that what recurs contains already, in every period. */
   recurring_taxes_included?: Array<PriceLine>;
-  /** The least number of months that must be paid. Zero: the first period only. */
+  /** How many months must be paid at the least; nought: none beyond the first period. */
   minimum_commitment_months: number;
-  /** The total over the commitment: the amount due now and the later periods. A first period that is cut short is not counted as one. */
+  /** What is due over the commitment: now, and for the periods that it has, a first period cut short not counting as one. */
   commitment_total: Money;
-  /** The number of decimals of the amounts: the rate card's own, or those of ISO 4217. */
+  /** How many decimals the amounts are written with: the currency's, unless the rate card has its own. */
   exponent: number;
 };
 
-/** A field of a price that is not as it was seen. */
+/** A part of a price that is not as it was seen. */
 export type PriceDifference = {
-  /** The field that differs. */
+  /** Which part. */
   field: PriceField;
-  /** The amount that was seen. */
+  /** What was seen. */
   seen: Money;
-  /** The amount now. */
+  /** What it is now. */
   now: Money;
 };
 
-/** The fields of a price that are compared with what was seen. */
+/** The parts of a price that are compared with what was seen. */
 export type PriceField = "due_now" | "setup_fee" | "monthly_fee" | "yearly_fee" | "commitment_total";
 
-/** A line of a price. */
+/** One line of a price. */
 export type PriceLine = {
   /** What the line is for. */
   charge: ChargeKind;
-  /** The name on the rate card. */
+  /** What the rate card calls it. */
   label?: string;
-  /** The part of the price that a discount or tax is on. Absent for a tax on the total. */
+  /** On which part of the price a discount or a tax is; absent of a tax that is on the total. */
   on?: PricePart;
-  /** The amount; negative for a reduction. */
+  /** The amount. */
   amount: Money;
 };
 
-/** A price without its lines, as a person reads it. */
+/** What a price comes to, as a person is told it: without its lines. */
 export type PriceOutline = {
-  /** The amount due now. */
+  /** The total due now. */
   due_now: Money;
-  /** Temporary fees of the periods after the first, in order. */
+  /** What periods after the first cost for a while. */
   introductory?: Array<IntroductoryFee>;
-  /** The monthly fee after that. Zero for a number that is paid by the year. */
+  /** What recurs every month after that; nought for a number that is paid by the year. */
   monthly_fee: Money;
-  /** The yearly fee after that. Absent: the number is paid by the month. */
+  /** What recurs every year after that; absent: the number is paid by the month. */
   yearly_fee?: Money;
-  /** The least number of months that must be paid. Zero: the first period only. */
+  /** How many months must be paid at the least; nought: none beyond the first period. */
   minimum_commitment_months: number;
-  /** The total over the commitment. */
+  /** What is due over the commitment. */
   commitment_total: Money;
 };
 
-/** A part of a price. */
+/** The parts of a price. */
 export type PricePart = "setup" | "recurring" | "other";
 
-/** The figures of a price that a person saw. An absent one is not compared. */
+/** What a person saw of a price; what is absent is not compared. */
 export type PriceSeen = {
-  /** The amount due now. */
+  /** The total due now. */
   due_now?: Money;
-  /** The setup fee. */
+  /** The non-recurring charge. */
   setup_fee?: Money;
-  /** The monthly fee. */
+  /** What recurs, a month. */
   monthly_fee?: Money;
-  /** The yearly fee. */
+  /** What recurs, a year. */
   yearly_fee?: Money;
-  /** The total over the commitment. */
+  /** What the commitment comes to. */
   commitment_total?: Money;
 };
 
-/** How the first period is charged if the customer has a billing day. */
+/** How the first period is charged, for a customer who has a billing day. */
 export type Proration = {
-  /** The unit in which the remaining part of the period is measured. */
+  /** By what the part of the period that is left is measured. */
   basis: ProrationBasis;
-  /** How a fraction of a minor unit is rounded. */
+  /** Which way a fraction of a minor unit goes. */
   rounding?: Rounding;
 };
 
-/** The unit in which the remaining part of a period is measured. A day is the policy's calendar day (`day_offset_minutes`). A period begins at midnight of the billing day. A day that has begun counts whole. */
+/** By what the part of a period that is left is measured. Days are the policy's calendar days (`day_offset_minutes`): a period begins at midnight of the billing day, and the day that has begun counts. */
 export type ProrationBasis = "none" | "second" | "day" | "30_360" | "anniversary";
 
-/** A purchase: what was agreed, and its state. */
+/** One purchase: what was agreed, and how it stands. */
 export type Purchase = {
-  /** The id, drawn by the host. */
+  /** Its name. */
   id: PurchaseId;
-  /** What was agreed at the acceptance. It never changes. */
+  /** What was agreed when it was accepted; never changed after. */
   agreement: Agreement;
-  /** The idempotency key by which a repeat finds it. */
+  /** The key under which a repeat finds it, if it has one. */
   key: IdempotencyKey | null;
-  /** The current state. */
+  /** How it stands. */
   state: State;
 };
 
-/** One purchase, and the number it bought. The host draws it at random. */
+/** One purchase, and the number that it bought. Drawn by the host, which brings all entropy. */
 export type PurchaseId = string;
 
-/** A purchase request as the client wrote it. An empty field counts as absent, except the idempotency key: a client that sends an empty key expects its repeats to be safe. There are five ways to say which number is wanted: `number` alone (exact E.164), `inventory_id` alone, `country` with `area_code`, `country` with `pattern`, or `country` alone (any number there). `number_type` narrows the choice. An exact number of another country or type than the request says is refused, and the refusal tells its country or type. Where a shop takes exact numbers and inventory ids, both may be given if they name the same number. */
+/** What was typed, as it was typed. An empty field counts as absent; only the idempotency key does not, because a client that sends an empty one believes that its repeats are safe. Which number is wanted is said in one of five ways: `number` alone (as people write it), `inventory_id` alone, `country` with `area_code`, `country` with `pattern`, or `country` alone (any number there). `number_type` narrows what is meant; an exact number that is of another country or type than the request says is refused, and the refusal tells what it is. Where a system knows exact numbers and inventory ids, both may be given, and must name the same number. */
 export type PurchaseRequest = {
-  /** The holder that the number is for. */
+  /** Who is to hold the number. */
   holder?: string;
-  /** The country as two letters, such as `US`. */
+  /** The country, by its two letters. */
   country?: string;
-  /** An exact number in E.164. */
+  /** An exact number, as people write it: `+14044101672`, `tel:+1-404-410-1672`, or `(404) 410-1672` with its country. */
   number?: string;
-  /** An exact number by its id in the inventory. */
+  /** An exact number, by its name in the inventory. */
   inventory_id?: string;
-  /** An area code of the country, digits only. */
+  /** An area code within the country, digits only. */
   area_code?: string;
-  /** A digit pattern such as `+1415555****`. */
+  /** A pattern such as `+1415555****`. */
   pattern?: string;
   /** The type of number: `local`, `mobile`, `national` or `toll_free`. */
   number_type?: string;
-  /** The currency of the price, such as `USD`. */
+  /** The currency to pay in. */
   currency?: string;
-  /** The key by which a repeat finds this purchase. */
+  /** The key under which a repeat finds this purchase again. */
   idempotency_key?: string;
-  /** Whether a second purchase within the velocity window is confirmed. */
+  /** Whether a further purchase within the velocity window is meant. */
   confirm_additional?: boolean;
-  /** The price that the customer saw. The purchase is refused if the price differs. */
+  /** The price that the person saw. The purchase is refused if it is another one. */
   price_seen?: PriceSeen;
-  /** The quote that the purchase follows. The purchase is refused if the quote's terms no longer hold. */
+  /** The quote that the purchase follows. The purchase is refused if it no longer holds. */
   quote_seen?: QuoteSeen;
 };
 
@@ -1651,85 +1704,85 @@ export type QuoteDifference =
     "field": "exponent";
   } & Changed<number>;
 
-/** A quote. The id is a hash of the content: equal quotes have equal ids. */
+/** A quote, by what it says: the same content has the same name. */
 export type QuoteId = string;
 
-/** The quote that a purchase follows. Only the promised terms are compared; the quote itself is no evidence that they still hold. */
+/** A quote that a purchase follows. Only what was promised is compared: that it was made is not evidence that it still holds. */
 export type QuoteSeen = {
-  /** The id of the quote. */
+  /** Its name. */
   id: QuoteId;
-  /** The promised terms, as the maker of the quote stored them. Absent: no such quote was stored. Never take them from a client, because the id does not prove them: take them from your own store, or from [`Quote::verify`]. */
+  /** What it promised, as whoever made it has kept it; absent: nobody has kept such a quote. Never take this from a client, for the id does not vouch for it: take it from your own store, or from [`Quote::verify`]. */
   terms?: QuoteTerms;
 };
 
-/** What a quote promises. Every field is compared. */
+/** What a quote promises. All of it is compared. */
 export type QuoteTerms = {
-  /** The versions of the policy and the rate card. */
+  /** The rules and prices that it was made under. */
   shop: ShopVersion;
-  /** The first instant at which the promise no longer holds. */
+  /** From when on it holds no more. */
   expires_at: Timestamp;
-  /** The number that it is for. Absent: the request did not tell. */
+  /** Which number it is for; absent: that was not clear. */
   selector: Selector | null;
-  /** The item that would be bought. Absent: it was unknown. */
+  /** What would be bought; absent: it was not known. */
   item: Item | null;
-  /** The payment method. Absent: there was none. */
+  /** How it would be paid; absent: in no way. */
   payment: PaymentMethod | null;
-  /** The price. Absent: there was none. */
+  /** The price; absent: it was not known. */
   price: QuotedPrice | null;
 };
 
 /** The price that a quote promises. */
 export type QuotedPrice = Price | PriceSeen;
 
-/** A rate: which numbers it matches, and what they cost. If several rates match, the longest prefix wins, then a rate with a type, then the rate with the most capabilities. A card with two rates that this order cannot separate is refused. */
+/** One entry: what it matches, then what that costs. Of several entries that match a number, the one with the longest prefix counts; of equally long ones, one that names a type; of these, the one that asks for the most capabilities. Two entries of which neither comes first are refused. */
 export type Rate = {
-  /** The country of the numbers. */
+  /** Numbers of this country. */
   country: Country;
-  /** The type of the numbers. Absent: any. */
+  /** Only numbers of this type; absent: any. */
   number_type?: NumberType;
-  /** The first digits of the numbers, such as `+1415`. Absent: any. */
+  /** Only numbers that begin so, such as `+1415`; absent: any. */
   prefix?: string;
-  /** Capabilities that the numbers have. Absent: any. */
+  /** Only numbers that can do all of this; absent: any. */
   able_to?: Capabilities;
-  /** The first instant at which the rate applies. Absent: no begin. */
+  /** From this instant on; absent: always. */
   effective_from?: Timestamp;
-  /** The end: the rate does not apply at this instant or later. Absent: no end. */
+  /** Before this instant; absent: for ever. */
   effective_until?: Timestamp;
-  /** The charge taken once. */
+  /** The non-recurring charge. */
   setup_fee: Money;
-  /** The recurring charge per month. Zero for a number that is paid by the year. */
+  /** The recurring charge, a month; nought for a number that is paid by the year. */
   monthly_fee: Money;
-  /** The recurring charge per year. Absent: the number is paid by the month. */
+  /** The recurring charge, a year; absent: the number is paid by the month. */
   yearly_fee?: Money;
-  /** Recurring fees from the n-th number on, in order. */
+  /** What recurs from the n-th number on instead, in order. */
   tiers?: Array<Tier>;
-  /** Charges taken once and passed on to others, such as a regulator's fee. Discounts do not reduce them. */
+  /** What is charged once beside the setup fee and passed on to others, such as a regulator's fee. No discount touches it. */
   other_fees?: Array<OtherFee>;
-  /** The least number of months that must be paid. */
+  /** How many months must be paid at the least. */
   minimum_commitment_months?: number;
-  /** The regulatory tier. A larger one needs more verification. */
+  /** The regulatory tier: the higher, the more the holder must prove. */
   kyc_tier: number;
-  /** The capabilities of the numbers. */
+  /** What the number can do. */
   capabilities: Capabilities;
 };
 
-/** Prices by country, type, prefix and capability, with discounts and taxes. */
+/** Prices by country, type, prefix and capability, and what is taken off them and added to them. */
 export type RateCard = {
-  /** The version. A purchase keeps the version it was accepted under. */
+  /** Its version; a purchase keeps the one that it was accepted under. */
   version: string;
-  /** The longest lifetime of a quote, in seconds; at least 1. A quote expires sooner if its price changes sooner. */
+  /** How long a quote made from it holds, in seconds, if nothing of its price changes sooner; at least one. */
   quote_lifetime_s: number;
-  /** Decimals of a currency where they differ from ISO 4217. They apply to every amount in that currency: of the card, the policy, the plans, the offers and the customer. */
+  /** How many decimals amounts have, where it is not as many as ISO 4217 says. All amounts in that currency are meant: the card's, the policy's and the plans', the offers' and the customer's. */
   exponents?: {
     [key in Currency]: number;
   };
-  /** The entries. Empty if every offer carries its own price. */
+  /** Its entries. Empty where every number carries its own price. */
   rates: Array<Rate>;
-  /** How a first period is charged up to the customer's billing day. Absent: each number's periods begin at its purchase. */
+  /** How the first period is charged up to the customer's billing day; absent: every number has periods of its own, from its purchase on. */
   proration?: Proration;
-  /** The discounts, in order. Each is taken off what the ones before it left. */
+  /** What is taken off, in this order, each from what the ones before it have left. */
   discounts?: Array<Discount>;
-  /** The taxes, in order. */
+  /** The taxes, in this order. */
   taxes?: Array<Tax>;
 };
 
@@ -1749,8 +1802,10 @@ export type Rejection =
     "code": "request_malformed";
     /** The field of the request. */
     field: string;
+    /** The beginning of what was typed; none if nothing was. */
+    typed: string | null;
     /** What is wrong with it. */
-    problem: string;
+    problem: FieldProblem;
   }
   | {
     "code": "role_not_allowed";
@@ -1934,7 +1989,7 @@ export type Rejection =
     differences: Array<QuoteDifference>;
   };
 
-/** When a release takes effect. */
+/** When a number that the customer releases is given back. */
 export type ReleaseTime = "at_once" | "period_end";
 
 /** One thing to do about a blocked gate, and whose it is to do. */
@@ -2067,134 +2122,134 @@ export type Remedy =
     outline?: PriceOutline;
   };
 
-/** The request fields that a fingerprint may cover. */
+/** The fields of a request that a fingerprint may name. */
 export type RequestField = "holder" | "selector" | "currency";
 
-/** When an effect without an answer is tried again: after `first_delay_ms`, then after twice as long each time. */
+/** How effects without an answer are asked again: after the first delay, then after twice as long each time. */
 export type Retry = {
-  /** The delay before the second attempt, in milliseconds. */
+  /** The first delay. */
   first_delay_ms: number;
-  /** The longest delay, in milliseconds. */
+  /** The longest delay. */
   delay_ms_max: number;
-  /** The number of attempts before manual review. */
+  /** How often an effect is asked before a person must look. */
   attempts_max: number;
 };
 
-/** What an actor is in an account. The policy says which roles may buy. */
+/** What somebody is in an account. The policy says who may do what. */
 export type Role = "owner" | "admin" | "member" | "viewer";
 
 /** What somebody in another role is asked for. */
 export type RoleTask = "buy" | "submit_kyc";
 
-/** How a fraction of a minor unit is rounded. */
+/** Which way a fraction of a minor unit goes. */
 export type Rounding = "half_up" | "half_even" | "down" | "up";
 
-/** A search and its result. */
+/** One search and its outcome. */
 export type Search = {
-  /** What was searched for. */
+  /** What was asked for. */
   selector: Selector;
-  /** When the inventory answered. */
+  /** When it was answered. */
   seen_at: Timestamp;
-  /** The first instant at which the result no longer counts. */
+  /** From when on the answer counts no more. */
   expires_at: Timestamp;
-  /** The numbers found. Empty: none is for sale. */
+  /** What was found; empty: there is none. */
   numbers: Array<OfferedNumber>;
 };
 
 /** A number is being reserved. */
 export type Securing = {
-  /** The reservation's attempts. */
+  /** How often the inventory was asked. */
   attempts: Attempts;
 };
 
-/** Which number a request asks for, parsed. */
+/** Which number is wanted, read and checked. */
 export type Selector =
   | {
     "kind": "any";
-    /** The country of the number. */
+    /** The country. */
     country: Country;
-    /** The type of the number. Absent: any. */
+    /** Only numbers of this type; absent: any. */
     number_type?: NumberType;
   }
   | {
     "kind": "exact";
-    /** The number in E.164. */
+    /** The number. */
     number: E164;
   }
   | {
     "kind": "inventory";
-    /** The id in the inventory. */
+    /** The name. */
     inventory_id: InventoryId;
   }
   | {
     "kind": "area_code";
-    /** The country of the number. */
+    /** The country. */
     country: Country;
-    /** The area code, digits only. */
+    /** The area code's digits. */
     area_code: string;
-    /** The type of the number. Absent: any. */
+    /** Only numbers of this type; absent: any. */
     number_type?: NumberType;
   }
   | {
     "kind": "pattern";
-    /** The country of the number. */
+    /** The country. */
     country: Country;
-    /** The pattern, such as `+1415555****`. */
+    /** The pattern. */
     pattern: NumberPattern;
-    /** The type of the number. Absent: any. */
+    /** Only numbers of this type; absent: any. */
     number_type?: NumberType;
   };
 
-/** A way to ask for a number. */
+/** The ways in which a request may say which number it wants. */
 export type SelectorKind = "any" | "exact" | "inventory" | "area_code" | "pattern";
 
-/** The documents of a shop, before [`Shop::new`] checks them. */
+/** The data of a shop as a person writes it: what [`Shop::new`] checks. */
 export type ShopData = {
-  /** The rules. */
+  /** Which rules hold. */
   policy: Policy;
-  /** The prices. */
+  /** What numbers cost. */
   rate_card: RateCard;
-  /** The plans that customers may subscribe to. Empty if there are none. */
+  /** The plans that a customer may be on; empty where the policy knows none. */
   plans?: Array<Plan>;
 };
 
-/** The version of the shop that a quote or a purchase was made under. */
+/** The version of the rules and prices that a quote or a purchase was made under. */
 export type ShopVersion = {
-  /** `policy.id` of the shop. */
+  /** The policy's id. */
   policy: string;
-  /** `policy.version` of the shop. */
+  /** The policy's version. */
   policy_version: string;
-  /** `rate_card.version` of the shop. */
+  /** The rate card's version. */
   rate_card_version: string;
 };
 
-/** A limit on the amounts due at purchases, in one currency and period. */
+/** What purchases in one currency may cost in a period. */
 export type SpendLimit = {
-  /** The largest sum of the amounts due. */
+  /** The most that may be due. */
   amount: Money;
-  /** The period that the sum is over. */
+  /** In each of these. */
   period: CalendarPeriod;
 };
 
-/** The part of an account that a quote reads, as one actor sees it. `Account::standing` makes it, or a client writes it as JSON. It has no keys and no ledger. */
+/** How an account stands. Written by hand in a form, or made by `Account::standing`; it ships no keys and no ledger. */
 export type Standing = {
-  /** Who sends the request. */
+  /** Who acts. */
   actor?: Actor;
-  /** What the customer has agreed with the shop. */
+  /** What the customer has arranged. */
   terms: CustomerTerms;
-  /** The wallet's balance per currency, after holds. */
+  /** The wallet's balance in each currency, holds already taken off. */
   balances?: Array<Money>;
-  /** The numbers held, counted. */
+  /** The numbers that are held. */
   held?: HeldCounts;
-  /** The pending purchases. */
+  /** The purchases that are on their way. */
   in_flight?: Array<InFlight>;
-  /** Claims and releases in the windows of the rules, oldest first. */
+  /** What was claimed and released within the windows that the rules look at, in order. */
   recent?: Array<Move>;
-  /** When the latest completed purchase was accepted. */
+  /** When the last purchase that has gone through was accepted. */
   last_accepted_at?: Timestamp | null;
 };
 
-/** The state of a purchase. Each state holds only what is true in it. */
+/** How a purchase stands. Each state carries only what is true in it. */
 export type State =
   | {
     "state": "opening_checkout";
@@ -2233,76 +2288,76 @@ export type State =
     "state": "failed";
   } & Failed;
 
-/** A tax on numbers of some countries. It is taken on what is left after the discounts. */
+/** A tax on numbers of some countries, on what is left after the discounts. */
 export type Tax = {
-  /** The name on the price, as customers read it. */
+  /** What a person calls it. */
   label: string;
-  /** The countries whose numbers are taxed; empty: all. */
+  /** On numbers of these countries; empty: on all. */
   countries?: Array<Country>;
-  /** The rate in hundredths of a percent of the price without tax: 1900 is 19 %. */
+  /** Its rate in hundredths of a percent of the price without tax: 1900 is 19 %. */
   basis_points: number;
-  /** Whether prices contain the tax. */
+  /** Whether prices contain it. */
   kind: TaxKind;
-  /** What is rounded to whole minor units: each line, or the total. */
+  /** Of what it is a whole number of minor units. */
   rounded?: TaxRounding;
-  /** How a fraction of a minor unit is rounded. */
+  /** Which way a fraction of a minor unit goes. */
   rounding?: Rounding;
-  /** The first instant of purchases that are taxed. Absent: no begin. */
+  /** For purchases from this instant on; absent: always. */
   effective_from?: Timestamp;
-  /** The end: purchases at this instant or later are not taxed. Absent: no end. */
+  /** For purchases before this instant; absent: for ever. */
   effective_until?: Timestamp;
 };
 
 /** Whether prices contain a tax. */
 export type TaxKind = "exclusive" | "inclusive";
 
-/** Where a tax is rounded. */
+/** Where the fraction of a tax is rounded. */
 export type TaxRounding = "line" | "total";
 
-/** The recurring fee from the n-th number on. It replaces the rate's own fee. */
+/** What recurs for a number from the n-th one on, in place of the entry's own fee. */
 export type Tier = {
-  /** The first number that the tier is for, among the numbers held and pending: 11 is bought by a customer with ten. For an uncounted holder only its own numbers are counted. */
+  /** The first number that it holds for, counting all numbers that the customer holds and that are on their way: 11 is the number bought by who has ten. The numbers of a holder that does not count against the account's limits are counted by themselves: its eleventh is the one bought when it has ten of its own. */
   from_number: number;
-  /** The recurring charge, in the rate's own period. */
+  /** The recurring charge, as often as the entry's own. */
   fee: Money;
 };
 
-/** Milliseconds since 1970-01-01T00:00:00Z. Within ±(2⁵³ − 1), so that JSON and JavaScript read the same number. Arithmetic saturates at these ends. */
+/** An instant: milliseconds since 1970-01-01T00:00:00Z. Kept within ±(2⁵³ − 1), so that it is the same number in JSON and JavaScript; arithmetic stops at those ends. */
 export type Timestamp = number;
 
-/** The order's reply was lost, and the carrier may have sold the number. */
+/** The carrier may or may not have sold us the number. */
 export type Unconfirmed = {
-  /** The number that was ordered. */
+  /** The number. */
   offer: OfferedNumber;
-  /** The attempts of the order and of its query together. */
+  /** How often order and question together got no answer, so far. */
   attempts: Attempts;
-  /** The carrier's reason, if it declined a repeat of the unclear order. */
+  /** The carrier's words, where it refused a repeat of an order that was unclear. */
   declined: string | null;
 };
 
-/** The remaining steps of an undo, in order: at least one, with the refund last. JSON: a list. */
+/** The steps that are left of an undo, in their order: at least one, and money goes back last. JSON: a list. */
 export type UndoSteps = Array<
   | {
     "undo": "return_reservation";
-    /** The reserved number. */
+    /** The number. */
     number: E164;
   }
   | {
     "undo": "return_number";
-    /** The provisioned number. */
+    /** The number. */
     number: E164;
   }
   | {
     "undo": "refund";
-    /** The amount to return. */
+    /** How much. */
     amount: Money;
   }>;
 
 /** Everything is undone. */
 export type Undone = {
-  /** The reason of the failure. */
+  /** Why. */
   failure: Failure;
-  /** Whether money was refunded. */
+  /** Whether money was given back. */
   refunded: boolean;
 };
 

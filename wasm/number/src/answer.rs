@@ -1,6 +1,6 @@
 //! What is said of a text, as one integer.
 
-use ringup_numbering::{Country, NumberKind, NumberReason, PhoneNumber, PhoneNumberError, plan_has};
+use ringup_numbering::{Country, NumberError, NumberKind, NumberReason, PhoneNumber, plan_has};
 
 /// The bits, from the lowest:
 ///
@@ -29,7 +29,7 @@ pub(crate) enum NotRead {
     /// The country is none.
     Country(NumberReason),
     /// The text is none.
-    Text(PhoneNumberError),
+    Text(NumberError),
 }
 
 /// What is said of it, as an integer.
@@ -45,7 +45,7 @@ pub(crate) fn bits(parsed: Result<PhoneNumber, NotRead>) -> u32 {
                 | u32::from(number.calling_code()) << 10
                 | country << 20
         }
-        Err(NotRead::Text(PhoneNumberError::InvalidCharacter { at })) => {
+        Err(NotRead::Text(NumberError::InvalidCharacter { at })) => {
             reason_bits(NumberReason::InvalidCharacter) | at << 10
         }
         Err(NotRead::Text(error)) => reason_bits(error.reason()),

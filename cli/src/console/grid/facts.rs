@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use ringup_core::shop::{BillingKind, Plan};
 use ringup_core::{Country, Currency, CustomerTerms, HolderId, KycStatus, Money, Role, Shop, Standing, quote};
+use ringup_numbering::WorldPlan;
 use serde_json::json;
 
 use super::{Case, Setting};
@@ -135,7 +136,8 @@ pub(super) fn currencies(shops: &[&Shop; 2]) -> Vec<Setting> {
 /// What the person has seen: the price or the quote of the policy before.
 pub(super) fn seen(shops: &[Rc<Shop>; 2]) -> Vec<Setting> {
     let [before, _] = shops;
-    let quoted = |shop: &Shop, case: &Case| quote(shop, &case.standing, &case.offers, &case.request, case.now);
+    let quoted =
+        |shop: &Shop, case: &Case| quote(shop, &WorldPlan, &case.standing, &case.offers, &case.request, case.now);
     let (of_price, of_quote) = (Rc::clone(before), Rc::clone(before));
     vec![
         Setting::new("nothing seen", |_| {}),

@@ -23,7 +23,7 @@ use crate::http::{Body, Request, Response};
 use crate::kit::json::{read, written};
 use crate::kit::routes::{Call, Found, Routes};
 use crate::kit::{ids, uuid};
-use crate::retailer::Retailer;
+use crate::retailer::Session;
 use visit::Visit;
 use wire::{ErrorBody, PurchaseBody};
 
@@ -54,12 +54,12 @@ pub(super) static DIALECT: Dialect = Dialect {
 };
 
 /// What answers a call in an organization.
-type Handler = fn(&Call<'_>, &Visit, &mut Retailer<'_>) -> Response;
+type Handler = fn(&Call<'_>, &Visit, &mut Session<'_>) -> Response;
 
 static ROUTES: Routes<Handler> = Routes::new(&[
-    ("GET", "/phone-numbers", |call, visit, retailer| numbers::list(call.request, visit, retailer)),
-    ("POST", "/phone-numbers", |call, visit, retailer| purchase::answer(call.request, visit, retailer)),
-    ("GET", "/phone-numbers/{id}", |call, visit, retailer| numbers::get(call.named("id"), visit, retailer)),
+    ("GET", "/phone-numbers", |call, visit, session| numbers::list(call.request, visit, session)),
+    ("POST", "/phone-numbers", |call, visit, session| purchase::answer(call.request, visit, session)),
+    ("GET", "/phone-numbers/{id}", |call, visit, session| numbers::get(call.named("id"), visit, session)),
     ("PATCH", "/phone-numbers/{id}", numbers::update),
     ("DELETE", "/phone-numbers/{id}", numbers::delete),
 ]);
@@ -77,16 +77,16 @@ fn form() -> Form {
     }
 }
 
-fn answer(request: &Request, retailer: &mut Retailer<'_>) -> Response {
+fn answer(request: &Request, session: &mut Session<'_>) -> Response {
     if request.segments().first().is_none_or(|first| first != "phone-numbers") {
         return status::not_found();
     }
-    let visit = match visit::visit(request, retailer) {
+    let visit = match visit::visit(request, session) {
         Ok(visit) => visit,
         Err(refusal) => return refusal,
     };
     match ROUTES.find(request) {
-        Found::Here(handler, call) => handler(&call, &visit, retailer),
+        Found::Here(handler, call) => handler(&call, &visit, session),
         Found::OtherMethods(allow) => allow.told_by(status::method_not_allowed()),
         Found::Nowhere => status::not_found(),
     }

@@ -11,31 +11,31 @@ use crate::http::{Request, Response};
 use crate::kit::json::{read_object, written};
 use crate::kit::paging::{Part, Size};
 use crate::kit::routes::Call;
-use crate::retailer::{NotDone, NotHeld, Retailer, Settings};
+use crate::retailer::{NotDone, NotHeld, Session, Settings};
 
 const LIMIT: Size = Size { default: 20, max: 100 };
 
 const TYPES: [&str; 3] = ["local", "mobile", "toll_free"];
 
 /// The organization's numbers, or those that could be bought.
-pub(super) fn list(request: &Request, visit: &Visit, retailer: &Retailer<'_>) -> Response {
+pub(super) fn list(request: &Request, visit: &Visit, session: &Session<'_>) -> Response {
     let listed = match filled(request, "action").as_deref() {
-        None | Some("assigned") => assigned(request, visit, retailer),
-        Some("available") => available(request, retailer),
+        None | Some("assigned") => assigned(request, visit, session),
+        Some("available") => available(request, session),
         Some(_) => Err(status::bad_request(Some("action"), "it is `assigned` or `available`")),
     };
     listed.unwrap_or_else(|refusal| refusal)
 }
 
-fn assigned(request: &Request, visit: &Visit, retailer: &Retailer<'_>) -> Result<Response, Response> {
+fn assigned(request: &Request, visit: &Visit, session: &Session<'_>) -> Result<Response, Response> {
     let country = country(request)?;
-    let mut records = records(visit, retailer);
+    let mut records = records(visit, session);
     records.retain(|(record, _)| country.is_none_or(|country| record.offer.country == country));
     let shown = records.iter().map(|(record, settings)| record.shown(&visit.organization, settings)).collect();
     page(request, shown)
 }
 
-fn available(request: &Request, retailer: &Retailer<'_>) -> Result<Response, Response> {
+fn available(request: &Request, session: &Session<'_>) -> Result<Response, Response> {
     let Some(country) = country(request)? else {
         return Err(status::bad_request(Some("country"), "it is required when action is available"));
     };
@@ -43,7 +43,7 @@ fn available(request: &Request, retailer: &Retailer<'_>) -> Result<Response, Res
     if kind.as_deref().is_some_and(|kind| !TYPES.contains(&kind)) {
         return Err(status::bad_request(Some("type"), "it is `local`, `mobile` or `toll_free`"));
     }
-    let mut free = retailer.search(None);
+    let mut free = session.search(None);
     free.retain(|offer: &OfferedNumber| {
         offer.country == country && kind.as_deref().is_none_or(|kind| kind == number_type(offer.number_type))
     });
@@ -76,8 +76,8 @@ fn count(request: &Request, name: &'static str) -> Result<Option<usize>, Respons
         .map_err(|_| status::bad_request(Some(name), "it is a whole number from 0"))
 }
 
-pub(super) fn get(id: &str, visit: &Visit, retailer: &Retailer<'_>) -> Response {
-    let Some((record, settings)) = find(id, visit, retailer) else { return status::not_found() };
+pub(super) fn get(id: &str, visit: &Visit, session: &Session<'_>) -> Response {
+    let Some((record, settings)) = find(id, visit, session) else { return status::not_found() };
     let mut shown = record.shown(&visit.organization, &settings);
     if record.standing == Standing::Active && visit.may_see_credentials() {
         shown.sip_credentials = Some(record.sip_credentials());
@@ -86,11 +86,11 @@ pub(super) fn get(id: &str, visit: &Visit, retailer: &Retailer<'_>) -> Response 
 }
 
 /// Where calls go, and which are let through.
-pub(super) fn update(call: &Call<'_>, visit: &Visit, retailer: &mut Retailer<'_>) -> Response {
+pub(super) fn update(call: &Call<'_>, visit: &Visit, session: &mut Session<'_>) -> Response {
     if !visit.may_change() {
         return status::role_not_permitted();
     }
-    let Some((record, settings)) = find(call.named("id"), visit, retailer) else { return status::not_found() };
+    let Some((record, settings)) = find(call.named("id"), visit, session) else { return status::not_found() };
     let body: UpdateBody = match read_object(&call.request.body) {
         Ok(body) => body,
         Err(unreadable) => return status::unreadable(&unreadable),
@@ -106,12 +106,12 @@ pub(super) fn update(call: &Call<'_>, visit: &Visit, retailer: &mut Retailer<'_>
         Err(Unfit { member, reason }) => return status::bad_request(Some(member), reason),
     };
     let id = record.id.clone();
-    retailer.configure(&visit.caller.account, &id, settings);
-    written_again(&id, visit, retailer)
+    session.configure(&visit.caller.account, &id, settings);
+    written_again(&id, visit, session)
 }
 
 /// Releases a number: `?action=release` keeps its record, without it the record goes as well.
-pub(super) fn delete(call: &Call<'_>, visit: &Visit, retailer: &mut Retailer<'_>) -> Response {
+pub(super) fn delete(call: &Call<'_>, visit: &Visit, session: &mut Session<'_>) -> Response {
     if !visit.may_change() {
         return status::role_not_permitted();
     }
@@ -120,12 +120,12 @@ pub(super) fn delete(call: &Call<'_>, visit: &Visit, retailer: &mut Retailer<'_>
         Some("release") => true,
         Some(_) => return status::bad_request(Some("action"), "it is `release`, or absent for a hard delete"),
     };
-    let Some((record, settings)) = find(call.named("id"), visit, retailer) else { return status::not_found() };
+    let Some((record, settings)) = find(call.named("id"), visit, session) else { return status::not_found() };
     let (id, standing) = (record.id.clone(), record.standing);
     let (account, actor) = (&visit.caller.account, &visit.caller.actor);
     let released = match standing {
         Standing::Pending => return status::on_its_way(),
-        Standing::Active => retailer.release(account, actor, &id).map(drop),
+        Standing::Active => session.release(account, actor, &id).map(drop),
         // Its number is given back already; only the record is left.
         Standing::Inactive => Ok(()),
     };
@@ -135,29 +135,29 @@ pub(super) fn delete(call: &Call<'_>, visit: &Visit, retailer: &mut Retailer<'_>
         Err(NotDone::Failed(failure)) => return failure.into_response(),
     }
     if keeps_record {
-        return written_again(&id, visit, retailer);
+        return written_again(&id, visit, session);
     }
-    retailer.configure(account, &id, Settings { removed: true, ..settings });
+    session.configure(account, &id, Settings { removed: true, ..settings });
     Response::json(200, written(Deleted { message: "Phone number hard-deleted" }))
 }
 
 /// The number as it is shown after something was done to it.
-fn written_again(id: &PurchaseId, visit: &Visit, retailer: &Retailer<'_>) -> Response {
-    find(id.as_str(), visit, retailer).map_or_else(status::not_found, |(record, settings)| {
+fn written_again(id: &PurchaseId, visit: &Visit, session: &Session<'_>) -> Response {
+    find(id.as_str(), visit, session).map_or_else(status::not_found, |(record, settings)| {
         Response::json(200, written(record.shown(&visit.organization, &settings)))
     })
 }
 
 /// What the organization sees, each with its settings.
-fn records<'a>(visit: &Visit, retailer: &'a Retailer<'_>) -> Vec<(Record<'a>, Settings)> {
-    let records = retailer.account(&visit.caller.account).map(Record::all).unwrap_or_default();
+fn records<'a>(visit: &Visit, session: &'a Session<'_>) -> Vec<(Record<'a>, Settings)> {
+    let records = session.account(&visit.caller.account).map(Record::all).unwrap_or_default();
     let with_settings = records.into_iter().map(|record| {
-        let settings = retailer.settings(&visit.caller.account, record.id);
+        let settings = session.settings(&visit.caller.account, record.id);
         (record, settings)
     });
     with_settings.filter(|(_, settings)| !settings.removed).collect()
 }
 
-fn find<'a>(id: &str, visit: &Visit, retailer: &'a Retailer<'_>) -> Option<(Record<'a>, Settings)> {
-    records(visit, retailer).into_iter().find(|(record, _)| record.id.as_str().eq_ignore_ascii_case(id))
+fn find<'a>(id: &str, visit: &Visit, session: &'a Session<'_>) -> Option<(Record<'a>, Settings)> {
+    records(visit, session).into_iter().find(|(record, _)| record.id.as_str().eq_ignore_ascii_case(id))
 }

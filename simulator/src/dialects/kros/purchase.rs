@@ -8,10 +8,11 @@ use super::translate::{self, Unfit};
 use super::visit::Visit;
 use super::wire::PurchaseBody;
 use crate::http::{Request, Response};
+use crate::kit::exact;
 use crate::kit::json::{read_object, written};
-use crate::retailer::{NotDone, Retailer, Settings};
+use crate::retailer::{NotDone, Session, Settings};
 
-pub(super) fn answer(request: &Request, visit: &Visit, retailer: &mut Retailer<'_>) -> Response {
+pub(super) fn answer(request: &Request, visit: &Visit, session: &mut Session<'_>) -> Response {
     let body: PurchaseBody = match read_object(&request.body) {
         Ok(body) => body,
         Err(unreadable) => return status::unreadable(&unreadable),
@@ -22,17 +23,20 @@ pub(super) fn answer(request: &Request, visit: &Visit, retailer: &mut Retailer<'
         Ok(read) => read,
         Err(Unfit { member, reason }) => return status::bad_request(Some(member), reason),
     };
+    if let Err(error) = exact::check(wanted.number.as_deref()) {
+        return status::bad_request(Some("e164"), &error.to_string());
+    }
     let account = &visit.caller.account;
-    let purchased = match retailer.purchase(account, &visit.caller.actor, &wanted) {
+    let purchased = match session.purchase(account, &visit.caller.actor, &wanted) {
         Ok(purchased) => purchased,
         Err(NotDone::Refused(rejection)) => return status::refused(&rejection),
         Err(NotDone::Failed(failure)) => return failure.into_response(),
     };
     let id = &purchased.purchase.id;
     if !purchased.repeated {
-        retailer.configure(account, id, settings);
+        session.configure(account, id, settings);
     }
-    let settings = retailer.settings(account, id);
+    let settings = session.settings(account, id);
     let success = |held: &HeldNumber| success(held, visit, &settings);
     status::purchased(&purchased, success)
 }

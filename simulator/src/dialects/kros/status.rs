@@ -1,7 +1,7 @@
 //! Which refusal and which state becomes which status and body. Where the seed says it, its words are used.
 
 use ringup_core::purchase::{Failure, State};
-use ringup_core::{Family, HeldNumber, KycStatus, Mismatch, Money, PriceDifference, Rejection, gates};
+use ringup_core::{Family, FieldProblem, HeldNumber, KycStatus, Mismatch, Money, PriceDifference, Rejection, gates};
 use serde_json::{Value, json};
 
 use super::translate;
@@ -42,6 +42,10 @@ pub(super) fn unreadable(unreadable: &Unreadable) -> Response {
 /// The request's members are true of no number, though each is true of one that is for sale.
 fn contradictory(mismatches: &[Mismatch]) -> Response {
     let members: Vec<&str> = mismatches.iter().map(|mismatch| translate::field(mismatch.field())).collect();
+    disagreeing(&members)
+}
+
+fn disagreeing(members: &[&str]) -> Response {
     let reason = "the members do not agree on one number";
     error(400, BAD_REQUEST, None, json!({ "fields": members, "reason": reason }))
 }
@@ -137,8 +141,13 @@ fn failed(failure: &Failure, owes_money: bool) -> Response {
 /// A purchase that was refused: by its family, after what Kros's documents say of one refusal alone.
 pub(super) fn refused(rejection: &Rejection) -> Response {
     match (rejection.family(), rejection) {
-        (Family::Malformed, Rejection::RequestMalformed(gates::request::Malformed { field, problem })) => {
-            bad_request(Some(translate::field(field)), problem)
+        (Family::Malformed, Rejection::RequestMalformed(malformed))
+            if matches!(malformed.problem, FieldProblem::OfAnotherCountry { .. }) =>
+        {
+            disagreeing(&["e164", "country"])
+        }
+        (Family::Malformed, Rejection::RequestMalformed(malformed)) => {
+            bad_request(Some(translate::field(&malformed.field)), &malformed.detail())
         }
         (Family::Malformed, Rejection::SelectorMissing(_)) => {
             let what = "Neither inventory_id nor e164/country/type provided";

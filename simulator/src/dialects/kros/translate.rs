@@ -1,8 +1,7 @@
 //! The bridge between Kros's words and ours: requests, and what they are called there.
 
-use ringup_core::{
-    Country, Money, NumberKind, NumberType, PhoneNumber as Planned, PriceField, PriceSeen, PurchaseRequest,
-};
+use ringup_core::{Country, Money, NumberType, PriceField, PriceSeen, PurchaseRequest};
+use ringup_numbering::{NumberKind, PhoneNumber as Planned};
 
 use super::wire::{PurchaseBody, UpdateBody};
 use crate::kit::uuid::is_uuid;

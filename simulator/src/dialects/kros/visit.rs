@@ -6,7 +6,7 @@ use super::status::{self, Unsigned};
 use super::token;
 use crate::http::{Request, Response};
 use crate::kit::auth;
-use crate::retailer::{Caller, Retailer};
+use crate::retailer::{Caller, Session};
 
 /// A caller in one of the organizations that its user belongs to.
 pub(super) struct Visit {
@@ -31,18 +31,18 @@ impl Visit {
 }
 
 /// Reads who calls: by a key or a session, in the organization that the header names, or else in the user's first one.
-pub(super) fn visit(request: &Request, retailer: &Retailer<'_>) -> Result<Visit, Response> {
-    let who = who(request, retailer.now()).map_err(status::unauthorized)?;
-    let first = retailer.caller(&lookup(&who, None));
+pub(super) fn visit(request: &Request, session: &Session<'_>) -> Result<Visit, Response> {
+    let who = who(request, session.now()).map_err(status::unauthorized)?;
+    let first = session.caller(&lookup(&who, None));
     let first = first.ok_or_else(|| status::unauthorized(Unsigned::Unknown("no such key or user")))?;
     let named = request.header("x-organization-id").map(str::trim).filter(|text| !text.is_empty());
     let caller = match named {
         None => first,
-        Some(organization) => retailer
+        Some(organization) => session
             .caller(&lookup(&who, Some(&organization.to_ascii_lowercase())))
             .ok_or_else(|| status::foreign_organization(organization))?,
     };
-    let organization = retailer.account(&caller.account).map(organization).unwrap_or_default();
+    let organization = session.account(&caller.account).map(organization).unwrap_or_default();
     Ok(Visit { caller, organization })
 }
 

@@ -6,30 +6,30 @@ use super::wire::{AccountAnswer, Limits};
 use super::{SHOP, status};
 use crate::http::Response;
 use crate::kit::json::written;
-use crate::retailer::{Caller, Retailer};
+use crate::retailer::{Caller, Session};
 
-pub(super) fn get(caller: &Caller, retailer: &Retailer<'_>) -> Response {
-    let Some(account) = retailer.account(&caller.account) else { return status::unauthorized() };
-    let standing = account.standing(&SHOP, &caller.actor, retailer.now());
+pub(super) fn get(caller: &Caller, session: &Session<'_>) -> Response {
+    let Some(account) = session.account(&caller.account) else { return status::unauthorized() };
+    let standing = account.standing(&SHOP, &caller.actor, session.now());
     let answer = AccountAnswer {
         id: account.id().clone(),
         shop: SHOP.version(),
         plan: standing.terms.plan.as_ref().and_then(|plan| SHOP.plan(plan)).cloned(),
-        limits: limits(caller, retailer),
+        limits: limits(caller, session),
         standing,
     };
     Response::json(200, written(answer))
 }
 
 /// What the gates say of a request that asks for nothing yet.
-fn limits(caller: &Caller, retailer: &Retailer<'_>) -> Limits {
+fn limits(caller: &Caller, session: &Session<'_>) -> Limits {
     let mut limits = Limits {
         idempotency_key_length: SHOP.policy().idempotency.as_ref().map(|rules| rules.length_max),
         quote_lifetime_s: SHOP.rate_card().quote_lifetime_s,
         ..Limits::default()
     };
     let nothing = PurchaseRequest::default();
-    let quote = retailer.quote(&caller.account, &caller.actor, &nothing);
+    let quote = session.quote(&caller.account, &caller.actor, &nothing);
     for report in quote.iter().flat_map(|quote| &quote.gates) {
         if let GateStatus::Passed { evidence: Evidence::Numbers(gates::limits::Within { held, in_flight, limit }) }
         | GateStatus::Blocked {

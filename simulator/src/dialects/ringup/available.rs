@@ -8,7 +8,7 @@ use ringup_core::{Country, E164, NumberPattern, NumberType, OfferedNumber, Selec
 use super::page::Asked;
 use super::{SHOP, status, translate};
 use crate::http::{Request, Response};
-use crate::retailer::Retailer;
+use crate::retailer::Session;
 
 /// What is looked for. Each part narrows the others.
 struct Search {
@@ -19,12 +19,12 @@ struct Search {
     number: Option<E164>,
 }
 
-pub(super) fn list(request: &Request, retailer: &Retailer<'_>) -> Response {
+pub(super) fn list(request: &Request, session: &Session<'_>) -> Response {
     let (search, asked) = match (Search::read(request), Asked::<u64>::read(request)) {
         (Ok(search), Ok(asked)) => (search, asked),
         (Err(refusal), _) | (_, Err(refusal)) => return refusal,
     };
-    let mut found = retailer.search(search.selector().as_ref());
+    let mut found = session.search(search.selector().as_ref());
     found.retain(|offer| search.fits(offer));
     found.sort_by_key(|offer| offer.number.digits());
     asked.of(found.iter().map(|offer| (offer.number.digits(), translate::available(offer, &SHOP))))

@@ -33,7 +33,7 @@ use crate::kit::json::{Unreadable, read, read_object, written};
 use crate::kit::routes::Found;
 use crate::kit::{auth, ids};
 use crate::place;
-use crate::retailer::{Caller, Retailer};
+use crate::retailer::{Caller, Session};
 use routes::{Operation, ROUTES};
 use wire::{PurchaseAnswer, PurchaseStatus, ReadProblem, RequestBody};
 
@@ -89,7 +89,7 @@ fn form() -> Form {
     }
 }
 
-fn answer(request: &Request, retailer: &mut Retailer<'_>) -> Response {
+fn answer(request: &Request, session: &mut Session<'_>) -> Response {
     let (operation, call) = match ROUTES.find(request) {
         Found::Here(Operation::GetDocument, _) => return document(),
         Found::Here(operation, call) => (operation, call),
@@ -100,19 +100,19 @@ fn answer(request: &Request, retailer: &mut Retailer<'_>) -> Response {
         Found::Nowhere => return status::not_found(),
     };
     let id = call.named("id");
-    let Some(caller) = auth::caller(request, retailer) else { return status::unauthorized() };
+    let Some(caller) = auth::caller(request, session) else { return status::unauthorized() };
     match operation {
-        Operation::ListAvailableNumbers => available::list(request, retailer),
-        Operation::CreateQuote => quotes::make(request, &caller, retailer),
-        Operation::GetQuote => quotes::get(id, &caller, retailer),
-        Operation::CreatePurchase => purchases::make(request, &caller, retailer),
-        Operation::ListPurchases => purchases::list(request, &caller, retailer),
-        Operation::GetPurchase => purchases::get(id, &caller, retailer),
-        Operation::ListNumbers => numbers::list(request, &caller, retailer),
-        Operation::GetNumber => numbers::get(id, &caller, retailer),
-        Operation::UpdateNumber => numbers::change(id, request, &caller, retailer),
-        Operation::ReleaseNumber => numbers::release(id, &caller, retailer),
-        Operation::GetAccount => account::get(&caller, retailer),
+        Operation::ListAvailableNumbers => available::list(request, session),
+        Operation::CreateQuote => quotes::make(request, &caller, session),
+        Operation::GetQuote => quotes::get(id, &caller, session),
+        Operation::CreatePurchase => purchases::make(request, &caller, session),
+        Operation::ListPurchases => purchases::list(request, &caller, session),
+        Operation::GetPurchase => purchases::get(id, &caller, session),
+        Operation::ListNumbers => numbers::list(request, &caller, session),
+        Operation::GetNumber => numbers::get(id, &caller, session),
+        Operation::UpdateNumber => numbers::change(id, request, &caller, session),
+        Operation::ReleaseNumber => numbers::release(id, &caller, session),
+        Operation::GetAccount => account::get(&caller, session),
         Operation::GetDocument => document(),
     }
 }
@@ -155,12 +155,12 @@ fn read_request(
     request: &Request,
     key: Option<String>,
     caller: &Caller,
-    retailer: &Retailer<'_>,
+    session: &Session<'_>,
 ) -> Result<PurchaseRequest, Response> {
     let body: RequestBody = read_body(request)?;
     let quote = match &body.quote_id {
         None => None,
-        Some(id) => Some(retailer.quote_seen(&caller.account, id).ok_or_else(|| {
+        Some(id) => Some(session.quote_seen(&caller.account, id).ok_or_else(|| {
             let reason = "this can be no quote's id".into();
             status::unreadable(Unreadable { member: Some("quote_id".into()), reason })
         })?),

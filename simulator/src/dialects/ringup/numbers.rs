@@ -8,7 +8,7 @@ use super::wire::{NumberAnswer, NumberStatus, SettingsBody};
 use super::{SHOP, read_body, status, translate};
 use crate::http::{Request, Response};
 use crate::kit::json::{read, written};
-use crate::retailer::{Caller, NotDone, NotHeld, Retailer};
+use crate::retailer::{Caller, NotDone, NotHeld, Session};
 
 const LABEL_MAX: usize = 64;
 const ENDPOINT_MAX: usize = 255;
@@ -16,7 +16,7 @@ const ENDPOINT_MAX: usize = 255;
 /// What an endpoint may begin with.
 const SCHEMES: [&str; 4] = ["sip:", "sips:", "https://", "wss://"];
 
-pub(super) fn list(request: &Request, caller: &Caller, retailer: &Retailer<'_>) -> Response {
+pub(super) fn list(request: &Request, caller: &Caller, session: &Session<'_>) -> Response {
     let asked = match Asked::read(request) {
         Ok(asked) => asked,
         Err(refusal) => return refusal,
@@ -29,10 +29,10 @@ pub(super) fn list(request: &Request, caller: &Caller, retailer: &Retailer<'_>) 
         Some(wanted) => found == wanted,
         None => found != NumberStatus::Released,
     };
-    let Some(account) = retailer.account(&caller.account) else { return status::unauthorized() };
+    let Some(account) = session.account(&caller.account) else { return status::unauthorized() };
     let visible = account.numbers().filter(|held| sees(caller, held));
     let mut numbers: Vec<(Newest, NumberAnswer)> =
-        visible.map(|held| (place(held), answer(held, caller, retailer))).filter_map(both).collect();
+        visible.map(|held| (place(held), answer(held, caller, session))).filter_map(both).collect();
     numbers.retain(|(_, number)| fits(number.status));
     numbers.sort_by(|(one, _), (other, _)| one.cmp(other));
     asked.of(numbers)
@@ -42,16 +42,16 @@ fn both<P, T>((place, thing): (P, Option<T>)) -> Option<(P, T)> {
     thing.map(|thing| (place, thing))
 }
 
-pub(super) fn get(id: &str, caller: &Caller, retailer: &Retailer<'_>) -> Response {
-    let found = find(id, caller, retailer).and_then(|held| answer(held, caller, retailer));
+pub(super) fn get(id: &str, caller: &Caller, session: &Session<'_>) -> Response {
+    let found = find(id, caller, session).and_then(|held| answer(held, caller, session));
     found.map_or_else(status::number_not_held, |number| Response::json(200, written(number)))
 }
 
-pub(super) fn change(id: &str, request: &Request, caller: &Caller, retailer: &mut Retailer<'_>) -> Response {
+pub(super) fn change(id: &str, request: &Request, caller: &Caller, session: &mut Session<'_>) -> Response {
     if !may_change(caller) {
         return status::may_only_look(caller);
     }
-    let held = find(id, caller, retailer).filter(|held| !held.is_released());
+    let held = find(id, caller, session).filter(|held| !held.is_released());
     let Some(purchase) = held.map(|held| held.purchase.clone()) else { return status::number_not_held() };
     let SettingsBody { label, endpoint, inbound, outbound } = match read_body(request) {
         Ok(body) => body,
@@ -70,13 +70,13 @@ pub(super) fn change(id: &str, request: &Request, caller: &Caller, retailer: &mu
             "an endpoint is a URI of at most 255 characters that begins with `sip:`, `sips:`, `https://` or `wss://`",
         );
     }
-    let mut settings = retailer.settings(&caller.account, &purchase);
+    let mut settings = session.settings(&caller.account, &purchase);
     settings.label = label.unwrap_or(settings.label);
     settings.endpoint = endpoint.unwrap_or(settings.endpoint);
     settings.inbound = inbound.unwrap_or(settings.inbound);
     settings.outbound = outbound.unwrap_or(settings.outbound);
-    retailer.configure(&caller.account, &purchase, settings);
-    get(id, caller, retailer)
+    session.configure(&caller.account, &purchase, settings);
+    get(id, caller, session)
 }
 
 fn is_endpoint(text: &str) -> bool {
@@ -87,15 +87,15 @@ fn is_endpoint(text: &str) -> bool {
 }
 
 /// Done when it is given back. While the carrier has not answered it goes on, and a repeat joins it.
-pub(super) fn release(id: &str, caller: &Caller, retailer: &mut Retailer<'_>) -> Response {
+pub(super) fn release(id: &str, caller: &Caller, session: &mut Session<'_>) -> Response {
     if !may_change(caller) {
         return status::may_only_look(caller);
     }
-    let held = find(id, caller, retailer).map(|held| held.purchase.clone());
+    let held = find(id, caller, session).map(|held| held.purchase.clone());
     let Some(purchase) = held else { return status::number_not_held() };
-    match retailer.release(&caller.account, &caller.actor, &purchase) {
+    match session.release(&caller.account, &caller.actor, &purchase) {
         Ok(held) if held.is_released() => Response::empty(204),
-        Ok(held) => match answer(&held, caller, retailer) {
+        Ok(held) => match answer(&held, caller, session) {
             Some(number) => {
                 let location = format!("/ringup/v1/numbers/{}", number.id);
                 Response::json(202, written(number)).with("location", location)
@@ -113,14 +113,14 @@ fn may_change(caller: &Caller) -> bool {
     buyers.is_empty() || buyers.contains(&caller.actor.role)
 }
 
-fn find<'a>(id: &str, caller: &Caller, retailer: &'a Retailer<'_>) -> Option<&'a HeldNumber> {
-    let held = retailer.account(&caller.account)?.number(&translate::purchase_of(id)?)?;
+fn find<'a>(id: &str, caller: &Caller, session: &'a Session<'_>) -> Option<&'a HeldNumber> {
+    let held = session.account(&caller.account)?.number(&translate::purchase_of(id)?)?;
     sees(caller, held).then_some(held)
 }
 
-fn answer(held: &HeldNumber, caller: &Caller, retailer: &Retailer<'_>) -> Option<NumberAnswer> {
-    let settings = retailer.settings(&caller.account, &held.purchase);
-    retailer.account(&caller.account).map(|account| translate::number(held, account, settings))
+fn answer(held: &HeldNumber, caller: &Caller, session: &Session<'_>) -> Option<NumberAnswer> {
+    let settings = session.settings(&caller.account, &held.purchase);
+    session.account(&caller.account).map(|account| translate::number(held, account, settings))
 }
 
 fn sees(caller: &Caller, held: &HeldNumber) -> bool {

@@ -6,39 +6,39 @@ use super::page::{Asked, Newest};
 use super::{read_request, status, translate};
 use crate::http::{Request, Response};
 use crate::kit::json::written;
-use crate::retailer::{Caller, NotDone, Retailer};
+use crate::retailer::{Caller, NotDone, Session};
 
-pub(super) fn make(request: &Request, caller: &Caller, retailer: &mut Retailer<'_>) -> Response {
+pub(super) fn make(request: &Request, caller: &Caller, session: &mut Session<'_>) -> Response {
     let Some(key) = request.header("idempotency-key") else { return status::key_missing() };
-    let wanted = match read_request(request, Some(key.trim().to_owned()), caller, retailer) {
+    let wanted = match read_request(request, Some(key.trim().to_owned()), caller, session) {
         Ok(wanted) => wanted,
         Err(refusal) => return refusal,
     };
-    match retailer.purchase(&caller.account, &caller.actor, &wanted) {
-        Ok(purchased) => status::purchased(&purchased, retailer),
-        Err(NotDone::Refused(rejection)) => status::refused(rejection, caller, &wanted, retailer),
+    match session.purchase(&caller.account, &caller.actor, &wanted) {
+        Ok(purchased) => status::purchased(&purchased, session),
+        Err(NotDone::Refused(rejection)) => status::refused(rejection, caller, &wanted, session),
         Err(NotDone::Failed(failure)) => failure.into_response(),
     }
 }
 
-pub(super) fn list(request: &Request, caller: &Caller, retailer: &Retailer<'_>) -> Response {
+pub(super) fn list(request: &Request, caller: &Caller, session: &Session<'_>) -> Response {
     let asked = match Asked::read(request) {
         Ok(asked) => asked,
         Err(refusal) => return refusal,
     };
-    let Some(account) = retailer.account(&caller.account) else { return status::unauthorized() };
+    let Some(account) = session.account(&caller.account) else { return status::unauthorized() };
     let visible = account.purchases().filter(|purchase| sees(caller, purchase));
     let mut purchases: Vec<(Newest, &Purchase)> = visible.map(|purchase| (place(purchase), purchase)).collect();
     purchases.sort_by(|(one, _), (other, _)| one.cmp(other));
     let shown = purchases.into_iter();
-    asked.of(shown.map(|(place, purchase)| (place, translate::purchase(purchase, account, retailer))))
+    asked.of(shown.map(|(place, purchase)| (place, translate::purchase(purchase, account, session))))
 }
 
-pub(super) fn get(id: &str, caller: &Caller, retailer: &Retailer<'_>) -> Response {
-    let Some(account) = retailer.account(&caller.account) else { return status::unauthorized() };
+pub(super) fn get(id: &str, caller: &Caller, session: &Session<'_>) -> Response {
+    let Some(account) = session.account(&caller.account) else { return status::unauthorized() };
     let found = id.parse().ok().and_then(|id| account.purchase(&id)).filter(|purchase| sees(caller, purchase));
     let Some(found) = found else { return status::purchase_not_found() };
-    Response::json(200, written(translate::purchase(found, account, retailer)))
+    Response::json(200, written(translate::purchase(found, account, session)))
 }
 
 fn sees(caller: &Caller, purchase: &Purchase) -> bool {

@@ -8,7 +8,7 @@ use super::translate::{self, quote};
 use super::wire::{Problem, PurchaseAnswer, PurchaseStatus};
 use crate::http::Response;
 use crate::kit::json::{Unreadable, written};
-use crate::retailer::{Caller, Purchased, Retailer};
+use crate::retailer::{Caller, Purchased, Session};
 
 /// When to ask again for a purchase that goes on, in seconds.
 const ASK_AGAIN_S: &str = "1";
@@ -83,8 +83,8 @@ pub(super) fn may_only_look(caller: &Caller) -> Response {
 }
 
 /// A purchase that was accepted, as it stands.
-pub(super) fn purchased(purchased: &Purchased, retailer: &Retailer<'_>) -> Response {
-    let answer = translate::purchase(&purchased.purchase, &purchased.account, retailer);
+pub(super) fn purchased(purchased: &Purchased, session: &Session<'_>) -> Response {
+    let answer = translate::purchase(&purchased.purchase, &purchased.account, session);
     let location = format!("/ringup/v1/purchases/{}", answer.id);
     let response = match answer.status {
         PurchaseStatus::Bought => Response::json(201, written(answer)),
@@ -114,9 +114,9 @@ pub(super) fn refused(
     rejection: Rejection,
     caller: &Caller,
     request: &PurchaseRequest,
-    retailer: &mut Retailer<'_>,
+    session: &mut Session<'_>,
 ) -> Response {
-    let kept = retailer.keep_quote(&caller.account, &caller.actor, request);
+    let kept = session.keep_quote(&caller.account, &caller.actor, request);
     let blocked = kept.iter().flat_map(|kept| &kept.quote.gates).find_map(|report| match &report.status {
         GateStatus::Blocked { fixes, .. } => fixes.first().map(|fix| fix.sentence(SHOP.decimals())),
         GateStatus::Passed { .. } | GateStatus::Waiting { .. } => None,

@@ -74,7 +74,7 @@ fn price(setup: i64, month: i64, currency: &str) -> Option<OfferedPrice> {
 
 #[cfg(test)]
 mod tests {
-    use ringup_core::{NumberKind, PhoneNumber};
+    use ringup_numbering::{NumberKind, PhoneNumber};
 
     use super::*;
 

@@ -13,7 +13,7 @@ use super::wire::{
     AvailableNumber, Checkout, NumberAnswer, NumberStatus, PurchaseAnswer, PurchaseFailure, PurchaseStatus,
     QuoteAnswer, RequestBody,
 };
-use crate::retailer::{Caller, KeptQuote, Retailer, Settings};
+use crate::retailer::{Caller, KeptQuote, Session, Settings};
 
 /// What a body asks for, with the quote that it names.
 pub(super) fn request(body: RequestBody, idempotency_key: Option<String>, quote: Option<QuoteSeen>) -> PurchaseRequest {
@@ -126,10 +126,10 @@ pub(super) fn number(held: &HeldNumber, account: &Account, settings: Settings) -
     }
 }
 
-pub(super) fn purchase(purchase: &Purchase, account: &Account, retailer: &Retailer<'_>) -> PurchaseAnswer {
+pub(super) fn purchase(purchase: &Purchase, account: &Account, session: &Session<'_>) -> PurchaseAnswer {
     let agreement = &purchase.agreement;
     let held = account.number(&purchase.id);
-    let settings = || retailer.settings(account.id(), &purchase.id);
+    let settings = || session.settings(account.id(), &purchase.id);
     PurchaseAnswer {
         id: purchase.id.to_string(),
         status: status(&purchase.state),
@@ -140,7 +140,7 @@ pub(super) fn purchase(purchase: &Purchase, account: &Account, retailer: &Retail
         payment: agreement.payment,
         price: agreement.price.clone(),
         idempotency_key: purchase.key.as_ref().map(|key| key.as_str().to_owned()),
-        checkout: checkout(&purchase.state, retailer.public_url()),
+        checkout: checkout(&purchase.state, session.public_url()),
         failure: failed(&purchase.state).map(failure),
         number: held.map(|held| number(held, account, settings())),
     }

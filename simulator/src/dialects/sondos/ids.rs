@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use ringup_core::{Account, AccountEvent, AccountId, Event, HeldNumber, PurchaseId};
 
 use crate::kit::blocks::{mix, named};
-use crate::retailer::Retailer;
+use crate::retailer::Session;
 
 /// The account whose first purchase is the documents' number 123.
 const DOCUMENTED: (&str, u64) = ("sondos-documented", 122);
@@ -22,8 +22,8 @@ pub(super) struct Ids {
 
 impl Ids {
     /// Numbers that the account began with come first. A purchase that failed has used up its id.
-    pub(super) fn of(account: &Account, retailer: &Retailer<'_>) -> Self {
-        let accepted = retailer.events(account.id()).iter().filter_map(|stored| {
+    pub(super) fn of(account: &Account, session: &Session<'_>) -> Self {
+        let accepted = session.events(account.id()).iter().filter_map(|stored| {
             let Event::Account(AccountEvent::PurchaseAccepted { purchase, .. }) = &stored.event else { return None };
             Some(purchase.clone())
         });

@@ -14,7 +14,8 @@ mod tests;
 
 use std::sync::LazyLock;
 
-use ringup_core::{E164, PhoneNumber, PurchaseId, PurchaseRequest, Shop, policies};
+use ringup_core::{E164, PurchaseId, PurchaseRequest, Shop, policies};
+use ringup_numbering::PhoneNumber;
 
 use crate::dialect::{BODY_BYTES_MAX, Client, Credentials, Dialect, Fixtures, Form, PurchaseReply, Server};
 use crate::dialects::open_shop;
@@ -22,7 +23,7 @@ use crate::http::{Body, Request, Response, encoded};
 use crate::kit::json::{read, written};
 use crate::kit::routes::{Call, Found, Routes};
 use crate::kit::{auth, ids as kit_ids};
-use crate::retailer::{Caller, Retailer};
+use crate::retailer::{Caller, Session};
 use wire::{BoughtNumber, Done, ErrorBody, PurchaseBody};
 
 static SHOP: LazyLock<Shop> = LazyLock::new(|| open_shop(policies::SONDOS));
@@ -52,24 +53,22 @@ pub(super) static DIALECT: Dialect = Dialect {
 };
 
 /// What answers a user's call.
-type Handler = fn(&Call<'_>, &Caller, &mut Retailer<'_>) -> Response;
+type Handler = fn(&Call<'_>, &Caller, &mut Session<'_>) -> Response;
 
 static ROUTES: Routes<Handler> = Routes::new(&[
-    ("POST", "/user/phone-numbers/purchase", |call, caller, retailer| {
-        purchase::purchase(call.request, caller, retailer)
+    ("POST", "/user/phone-numbers/purchase", |call, caller, session| purchase::purchase(call.request, caller, session)),
+    ("GET", "/user/phone-numbers/search", |call, caller, session| {
+        purchase::search(call.request, caller, session, &SHOP)
     }),
-    ("GET", "/user/phone-numbers/search", |call, caller, retailer| {
-        purchase::search(call.request, caller, retailer, &SHOP)
-    }),
-    ("GET", "/user/phone-numbers/all", |_, caller, retailer| held::all(caller, retailer)),
-    ("GET", "/user/phone-numbers", |_, caller, retailer| held::legacy(caller, retailer)),
+    ("GET", "/user/phone-numbers/all", |_, caller, session| held::all(caller, session)),
+    ("GET", "/user/phone-numbers", |_, caller, session| held::legacy(caller, session)),
     ("GET", "/user/phone-numbers/sip-trunks", |_, _, _| held::sip_trunks()),
-    ("GET", "/user/assistants/phone-numbers", |call, caller, retailer| {
-        held::for_assistants(call.request, caller, retailer)
+    ("GET", "/user/assistants/phone-numbers", |call, caller, session| {
+        held::for_assistants(call.request, caller, session)
     }),
     ("PUT", "/user/phone-numbers/{id}", held::rename),
-    ("DELETE", "/user/phone-numbers/{id}", |call, caller, retailer| held::release(call.named("id"), caller, retailer)),
-    ("GET", "/user/me", |_, caller, retailer| held::user(caller, retailer)),
+    ("DELETE", "/user/phone-numbers/{id}", |call, caller, session| held::release(call.named("id"), caller, session)),
+    ("GET", "/user/me", |_, caller, session| held::user(caller, session)),
 ]);
 
 fn form() -> Form {
@@ -79,11 +78,11 @@ fn form() -> Form {
     }
 }
 
-fn answer(request: &Request, retailer: &mut Retailer<'_>) -> Response {
+fn answer(request: &Request, session: &mut Session<'_>) -> Response {
     let path = request.path.split('?').next().unwrap_or_default();
     match ROUTES.find(request) {
-        Found::Here(handler, call) => match auth::caller(request, retailer) {
-            Some(caller) => handler(&call, &caller, retailer),
+        Found::Here(handler, call) => match auth::caller(request, session) {
+            Some(caller) => handler(&call, &caller, session),
             None => status::unauthenticated(),
         },
         Found::OtherMethods(allow) => {

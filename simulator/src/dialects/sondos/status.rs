@@ -12,7 +12,7 @@ use super::translate::bought;
 use super::wire::{Done, ErrorBody};
 use crate::http::Response;
 use crate::kit::json::written;
-use crate::retailer::{Caller, Purchased, Retailer};
+use crate::retailer::{Caller, Purchased, Session};
 
 fn error(status: u16, error: &str) -> Response {
     Response::json(status, written(ErrorBody { error: error.into() }))
@@ -63,13 +63,13 @@ pub(super) fn released() -> Response {
 }
 
 /// A purchase that was accepted, as it stands.
-pub(super) fn purchased(purchased: &Purchased, caller: &Caller, retailer: &Retailer<'_>) -> Response {
+pub(super) fn purchased(purchased: &Purchased, caller: &Caller, session: &Session<'_>) -> Response {
     let purchase = &purchased.purchase;
     match &purchase.state {
-        State::Active { .. } => success(purchase, caller, retailer).unwrap_or_else(provider_failed),
-        State::Compensating(compensating) => failed(&compensating.failure, purchase, retailer),
-        State::Undone(undone) => failed(&undone.failure, purchase, retailer),
-        State::Failed(ended) => failed(&ended.failure, purchase, retailer),
+        State::Active { .. } => success(purchase, caller, session).unwrap_or_else(provider_failed),
+        State::Compensating(compensating) => failed(&compensating.failure, purchase, session),
+        State::Undone(undone) => failed(&undone.failure, purchase, session),
+        State::Failed(ended) => failed(&ended.failure, purchase, session),
         // Nobody knows yet. The purchase goes on, and a repeat for the same number joins it.
         State::OpeningCheckout(_)
         | State::AwaitingPayment(_)
@@ -82,9 +82,9 @@ pub(super) fn purchased(purchased: &Purchased, caller: &Caller, retailer: &Retai
     }
 }
 
-fn success(purchase: &Purchase, caller: &Caller, retailer: &Retailer<'_>) -> Option<Response> {
-    let account = retailer.account(&caller.account)?;
-    let id = Ids::of(account, retailer).id(&purchase.id)?;
+fn success(purchase: &Purchase, caller: &Caller, session: &Session<'_>) -> Option<Response> {
+    let account = session.account(&caller.account)?;
+    let id = Ids::of(account, session).id(&purchase.id)?;
     let answer = Done {
         message: "Phone number purchased successfully.".into(),
         data: bought(id, account.number(&purchase.id)?),
@@ -92,9 +92,9 @@ fn success(purchase: &Purchase, caller: &Caller, retailer: &Retailer<'_>) -> Opt
     Some(Response::json(201, written(answer)))
 }
 
-fn failed(failure: &Failure, purchase: &Purchase, retailer: &Retailer<'_>) -> Response {
+fn failed(failure: &Failure, purchase: &Purchase, session: &Session<'_>) -> Response {
     match failure {
-        Failure::OutOfStock { .. } => gone(&purchase.agreement.selector, retailer),
+        Failure::OutOfStock { .. } => gone(&purchase.agreement.selector, session),
         Failure::PaymentDeclined { .. } => payment_failed(),
         Failure::CheckoutDeclined
         | Failure::CheckoutExpired
@@ -104,9 +104,9 @@ fn failed(failure: &Failure, purchase: &Purchase, retailer: &Retailer<'_>) -> Re
 }
 
 /// A number that cannot be had: somebody here has it, or nobody here knows it.
-fn gone(selector: &Selector, retailer: &Retailer<'_>) -> Response {
+fn gone(selector: &Selector, session: &Session<'_>) -> Response {
     match selector {
-        Selector::Exact { number } if retailer.is_taken(*number) => in_use(),
+        Selector::Exact { number } if session.is_taken(*number) => in_use(),
         Selector::Exact { .. }
         | Selector::Any { .. }
         | Selector::Inventory { .. }
@@ -116,7 +116,7 @@ fn gone(selector: &Selector, retailer: &Retailer<'_>) -> Response {
 }
 
 /// A purchase that was refused: by its family, after what Sondos's documents say of one refusal alone.
-pub(super) fn refused(rejection: &Rejection, retailer: &Retailer<'_>) -> Response {
+pub(super) fn refused(rejection: &Rejection, session: &Session<'_>) -> Response {
     match (rejection.family(), rejection) {
         (Family::Malformed, Rejection::RequestMalformed(gates::request::Malformed { field, .. }))
             if field == "number" =>
@@ -125,11 +125,11 @@ pub(super) fn refused(rejection: &Rejection, retailer: &Retailer<'_>) -> Respons
         }
         (Family::Malformed, Rejection::SelectorMissing(_)) => unparsable(),
         (Family::NotFound, Rejection::NotSearched(gates::stock::NotSearched { number })) => {
-            gone(&Selector::Exact { number: *number }, retailer)
+            gone(&Selector::Exact { number: *number }, session)
         }
         (Family::Unavailable, Rejection::OutOfStock(gates::stock::OutOfStock { selector }))
         | (Family::Conflict, Rejection::NumberMismatch(gates::stock::Mismatched { selector, .. })) => {
-            gone(selector, retailer)
+            gone(selector, session)
         }
         (Family::Unavailable, _) => not_available(),
         (Family::Unpaid, Rejection::PaymentMethodMissing(_)) => no_payment_method(),

@@ -99,7 +99,7 @@ fn does_texts(block: &Block, number: E164) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use ringup_core::{NumberKind, PhoneNumber};
+    use ringup_numbering::{NumberKind, PhoneNumber};
 
     use super::*;
 

@@ -90,7 +90,7 @@ fn when_the_provider_fails_the_subscription_is_cancelled_and_the_charge_refunded
 /// How many numbers the account's subscription pays for.
 fn subscribed(client: &mut Client) -> usize {
     let own = format!("sondos-{}", client.1);
-    let world = &client.0.host().world;
+    let world = &client.0.retailer().world;
     world.subscription(&own.parse().unwrap()).len()
 }
 
@@ -132,7 +132,7 @@ fn who_searches_again_and_again_fills_no_memory() {
     for contains in ["", "415", "415", "", "00", "415555"].into_iter().cycle().take(60) {
         client.get(&format!("/sondos/api/user/phone-numbers/search?contains={contains}"));
     }
-    let searches = &client.0.host().customers.get(&"sondos-new".parse().unwrap()).unwrap().searches;
+    let searches = &client.0.retailer().customers.get(&"sondos-new".parse().unwrap()).unwrap().side.searches;
     let remembered: Vec<E164> = searches.iter().flat_map(|search| &search.numbers).map(|offer| offer.number).collect();
     let distinct: std::collections::BTreeSet<&E164> = remembered.iter().collect();
     assert!(searches.len() <= 4 && distinct.len() == remembered.len(), "{} {}", searches.len(), remembered.len());

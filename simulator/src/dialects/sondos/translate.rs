@@ -1,10 +1,8 @@
 //! The bridge between Sondos's words and ours.
 
 use jiff::fmt::strtime;
-use ringup_core::{
-    Country, E164, HeldNumber, HeldStatus, NumberFormat, NumberType, OfferedNumber, PhoneNumber, PurchaseRequest, Shop,
-    Timestamp,
-};
+use ringup_core::{Country, E164, HeldNumber, HeldStatus, NumberType, OfferedNumber, PurchaseRequest, Shop, Timestamp};
+use ringup_numbering::{NumberFormat, PhoneNumber};
 
 use super::stock;
 use super::wire::{AssignableNumber, AvailableNumber, BoughtNumber, ListedNumber, PurchaseBody, RenamedNumber};

@@ -18,7 +18,7 @@ use crate::http::{Body, Request, Response};
 use crate::kit::json::{read, written};
 use crate::kit::routes::{Call, Found, Routes};
 use crate::kit::{auth, ids};
-use crate::retailer::{Caller, Retailer};
+use crate::retailer::{Caller, Session};
 use wire::{Done, ErrorBody, PhoneNumber, PurchaseBody};
 
 static SHOP: LazyLock<Shop> = LazyLock::new(|| open_shop(policies::VANTAX));
@@ -62,16 +62,14 @@ struct Visit {
 }
 
 /// What answers a call with the key of a sub-account.
-type Handler = fn(&Call<'_>, &Visit, &mut Retailer<'_>) -> Response;
+type Handler = fn(&Call<'_>, &Visit, &mut Session<'_>) -> Response;
 
 static ROUTES: Routes<Handler> = Routes::new(&[
-    ("POST", "/phone-numbers", |call, visit, retailer| numbers::purchase(call.request, visit, retailer)),
-    ("GET", "/phone-numbers", |call, visit, retailer| numbers::list(call.request, visit, retailer)),
-    ("DELETE", "/phone-numbers/{id}", |call, visit, retailer| numbers::release(call.named("id"), visit, retailer)),
+    ("POST", "/phone-numbers", |call, visit, session| numbers::purchase(call.request, visit, session)),
+    ("GET", "/phone-numbers", |call, visit, session| numbers::list(call.request, visit, session)),
+    ("DELETE", "/phone-numbers/{id}", |call, visit, session| numbers::release(call.named("id"), visit, session)),
     ("POST", "/phone-numbers/{id}/assign", agents::assign),
-    ("POST", "/phone-numbers/{id}/unassign", |call, visit, retailer| {
-        agents::unassign(call.named("id"), visit, retailer)
-    }),
+    ("POST", "/phone-numbers/{id}/unassign", |call, visit, session| agents::unassign(call.named("id"), visit, session)),
     ("POST", "/agents/{agent_id}/phone-numbers", agents::add),
     ("DELETE", "/agents/{agent_id}/phone-numbers/{id}", agents::remove),
 ]);
@@ -87,12 +85,12 @@ fn form() -> Form {
     }
 }
 
-fn answer(request: &Request, retailer: &mut Retailer<'_>) -> Response {
+fn answer(request: &Request, session: &mut Session<'_>) -> Response {
     let is_the_agency_s = request.segments().first().is_some_and(|first| first == "agency");
-    match scope(request, retailer) {
+    match scope(request, session) {
         Err(refusal) => refusal,
         Ok(Scope::SubAccount(visit)) if !is_the_agency_s => match ROUTES.find(request) {
-            Found::Here(handler, call) => handler(&call, &visit, retailer),
+            Found::Here(handler, call) => handler(&call, &visit, session),
             Found::OtherMethods(allow) => allow.told_by(status::method_not_allowed()),
             Found::Nowhere => status::no_route(),
         },
@@ -134,7 +132,7 @@ fn purchase_id(entropy: u128) -> PurchaseId {
 }
 
 /// Whose key the request carries: as `Authorization: Bearer KEY`, or as `x-api-key`, never both.
-fn scope(request: &Request, retailer: &Retailer<'_>) -> Result<Scope, Response> {
+fn scope(request: &Request, session: &Session<'_>) -> Result<Scope, Response> {
     let sent = |name| request.header(name).map(str::trim).filter(|value| !value.is_empty());
     let key = match (sent("authorization"), sent("x-api-key")) {
         (Some(_), Some(_)) => return Err(status::two_keys()),
@@ -142,11 +140,11 @@ fn scope(request: &Request, retailer: &Retailer<'_>) -> Result<Scope, Response> 
         (None, key) => key,
     };
     let key = key.ok_or_else(status::no_key)?;
-    if retailer.caller(&agency_lookup(key)).is_some() {
+    if session.caller(&agency_lookup(key)).is_some() {
         return Ok(Scope::Agency);
     }
-    let caller = retailer.caller(key).ok_or_else(status::unknown_key)?;
-    let account = retailer.account(&caller.account).ok_or_else(status::unknown_key)?;
+    let caller = session.caller(key).ok_or_else(status::unknown_key)?;
+    let account = session.account(&caller.account).ok_or_else(status::unknown_key)?;
     let sub_account = account.terms().holders.first().map(ToString::to_string).unwrap_or_default();
     Ok(Scope::SubAccount(Visit { caller, sub_account }))
 }

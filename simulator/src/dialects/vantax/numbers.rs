@@ -9,33 +9,33 @@ use super::wire::{Page, Pagination, PurchaseBody};
 use super::{Visit, status};
 use crate::http::{Request, Response};
 use crate::kit::json::{read_object, written};
-use crate::retailer::{NotDone, NotHeld, Retailer, Settings};
+use crate::retailer::{NotDone, NotHeld, Session, Settings};
 
 const LIMIT_DEFAULT: i64 = 20;
 const LIMIT_MAX: i64 = 100;
 
-pub(super) fn purchase(request: &Request, visit: &Visit, retailer: &mut Retailer<'_>) -> Response {
+pub(super) fn purchase(request: &Request, visit: &Visit, session: &mut Session<'_>) -> Response {
     let body: PurchaseBody = match read_object(&request.body) {
         Ok(body) => body,
         Err(unreadable) => return status::unreadable(&unreadable),
     };
     let wanted = translate::request(body, request.header("idempotency-key"));
     let account = &visit.caller.account;
-    let purchased = match retailer.purchase(account, &visit.caller.actor, &wanted) {
+    let purchased = match session.purchase(account, &visit.caller.actor, &wanted) {
         Ok(purchased) => purchased,
         Err(NotDone::Refused(rejection)) => return status::refused(&rejection),
         Err(NotDone::Failed(failure)) => return failure.into_response(),
     };
-    let agent = retailer.settings(account, &purchased.purchase.id).endpoint;
+    let agent = session.settings(account, &purchased.purchase.id).endpoint;
     status::purchased(&purchased, agent)
 }
 
-pub(super) fn list(request: &Request, visit: &Visit, retailer: &Retailer<'_>) -> Response {
+pub(super) fn list(request: &Request, visit: &Visit, session: &Session<'_>) -> Response {
     let asked = match Asked::read(request, visit) {
         Ok(asked) => asked,
         Err(refusal) => return refusal,
     };
-    let all = newest_first(visit, retailer);
+    let all = newest_first(visit, session);
     let mut rest = all.as_slice();
     if let Some(cursor) = &asked.starting_after {
         let place = all.iter().position(|held| held.purchase.as_str() == cursor);
@@ -52,7 +52,7 @@ pub(super) fn list(request: &Request, visit: &Visit, retailer: &Retailer<'_>) ->
     let page: Vec<&HeldNumber> = rest.iter().copied().take(asked.limit).collect();
     let has_more = page.len() < rest.len();
     let next_cursor = page.last().filter(|_| has_more).map(|held| held.purchase.to_string());
-    let with_agent = |held: &&HeldNumber| shown(held, agent(held, visit, retailer));
+    let with_agent = |held: &&HeldNumber| shown(held, agent(held, visit, session));
     Response::json(
         200,
         written(Page {
@@ -92,12 +92,12 @@ impl Asked {
     }
 }
 
-pub(super) fn release(id: &str, visit: &Visit, retailer: &mut Retailer<'_>) -> Response {
-    let Some(held) = find(id, visit, retailer) else { return status::no_such_number() };
+pub(super) fn release(id: &str, visit: &Visit, session: &mut Session<'_>) -> Response {
+    let Some(held) = find(id, visit, session) else { return status::no_such_number() };
     let (number, Visit { caller, .. }) = (held.purchase.clone(), visit);
     // Calls go nowhere from here on, whether the carrier answers or not.
-    assign(&number, None, visit, retailer);
-    match retailer.release(&caller.account, &caller.actor, &number) {
+    assign(&number, None, visit, session);
+    match session.release(&caller.account, &caller.actor, &number) {
         Ok(held) if held.is_released() => status::released(),
         Ok(_) => status::release_unconfirmed(),
         Err(NotDone::Refused(NotHeld)) => status::no_such_number(),
@@ -106,33 +106,33 @@ pub(super) fn release(id: &str, visit: &Visit, retailer: &mut Retailer<'_>) -> R
 }
 
 /// The sub-account's number of this id, unless it is given back.
-pub(super) fn find<'a>(id: &str, visit: &Visit, retailer: &'a Retailer<'_>) -> Option<&'a HeldNumber> {
+pub(super) fn find<'a>(id: &str, visit: &Visit, session: &'a Session<'_>) -> Option<&'a HeldNumber> {
     let number: PurchaseId = id.parse().ok()?;
-    retailer.account(&visit.caller.account)?.number(&number).filter(|held| !held.is_released())
+    session.account(&visit.caller.account)?.number(&number).filter(|held| !held.is_released())
 }
 
 /// The agent that a number is assigned to.
-pub(super) fn agent(held: &HeldNumber, visit: &Visit, retailer: &Retailer<'_>) -> Option<String> {
-    retailer.settings(&visit.caller.account, &held.purchase).endpoint
+pub(super) fn agent(held: &HeldNumber, visit: &Visit, session: &Session<'_>) -> Option<String> {
+    session.settings(&visit.caller.account, &held.purchase).endpoint
 }
 
 /// Assigns a number to an agent, or to none.
-pub(super) fn assign(number: &PurchaseId, agent: Option<&str>, visit: &Visit, retailer: &mut Retailer<'_>) {
+pub(super) fn assign(number: &PurchaseId, agent: Option<&str>, visit: &Visit, session: &mut Session<'_>) {
     let account = &visit.caller.account;
-    let settings = Settings { endpoint: agent.map(str::to_owned), ..retailer.settings(account, number) };
-    retailer.configure(account, number, settings);
+    let settings = Settings { endpoint: agent.map(str::to_owned), ..session.settings(account, number) };
+    session.configure(account, number, settings);
 }
 
 /// All numbers that the sub-account ever had. Of those that came at one instant the one that was asked for last is the
 /// newest.
-pub(super) fn newest_first<'a>(visit: &Visit, retailer: &'a Retailer<'_>) -> Vec<&'a HeldNumber> {
+pub(super) fn newest_first<'a>(visit: &Visit, session: &'a Session<'_>) -> Vec<&'a HeldNumber> {
     let mut asked_for: BTreeMap<&PurchaseId, u64> = BTreeMap::new();
-    for event in retailer.events(&visit.caller.account) {
+    for event in session.events(&visit.caller.account) {
         if let Some(purchase) = event.event.purchase() {
             asked_for.entry(purchase).or_insert(event.seq);
         }
     }
-    let account = retailer.account(&visit.caller.account);
+    let account = session.account(&visit.caller.account);
     let mut numbers: Vec<&HeldNumber> = account.map(|account| account.numbers().collect()).unwrap_or_default();
     numbers.sort_by_key(|held| (held.activated_at, asked_for.get(&held.purchase), &held.purchase));
     numbers.reverse();

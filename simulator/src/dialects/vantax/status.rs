@@ -181,8 +181,8 @@ pub(super) fn refused(rejection: &Rejection) -> Response {
         (Family::Malformed, Rejection::KeyMalformed(gates::key_form::Malformed { length_max, .. })) => {
             malformed(format!("Idempotency-Key must be 1 to {length_max} characters without control characters"))
         }
-        (Family::Malformed, Rejection::RequestMalformed(gates::request::Malformed { field, problem })) => {
-            invalid(translate::field(field), problem)
+        (Family::Malformed, Rejection::RequestMalformed(malformed)) => {
+            invalid(translate::field(&malformed.field), malformed.detail())
         }
         // The selectors.
         (Family::Malformed, _) => {

@@ -20,7 +20,7 @@ use crate::http::{Body, Request, Response};
 use crate::kit::json::{read, written};
 use crate::kit::routes::{Call, Found, Routes};
 use crate::kit::{ids, uuid};
-use crate::retailer::{Caller, Retailer};
+use crate::retailer::{Caller, Session};
 use wire::{ErrorBody, PurchaseBody};
 
 static SHOP: LazyLock<Shop> = LazyLock::new(|| open_shop(policies::VOBIZ));
@@ -62,24 +62,24 @@ struct Visit {
 }
 
 /// What answers a call at an account.
-type Handler = fn(&Call<'_>, &Visit, &mut Retailer<'_>) -> Response;
+type Handler = fn(&Call<'_>, &Visit, &mut Session<'_>) -> Response;
 
 static ROUTES: Routes<Handler> = Routes::spelt(
     &[("/Account", "/account")],
     &[
-        ("POST", "/account/{auth_id}/numbers/purchase-from-inventory", |call, visit, retailer| {
-            numbers::purchase(call.request, visit, retailer)
+        ("POST", "/account/{auth_id}/numbers/purchase-from-inventory", |call, visit, session| {
+            numbers::purchase(call.request, visit, session)
         }),
-        ("GET", "/account/{auth_id}/numbers", |call, visit, retailer| numbers::list(call.request, visit, retailer)),
-        ("GET", "/account/{auth_id}/inventory/numbers", |call, _, retailer| numbers::inventory(call.request, retailer)),
-        ("DELETE", "/account/{auth_id}/numbers/{e164}", |call, visit, retailer| {
-            numbers::release(call.named("e164"), visit, retailer)
+        ("GET", "/account/{auth_id}/numbers", |call, visit, session| numbers::list(call.request, visit, session)),
+        ("GET", "/account/{auth_id}/inventory/numbers", |call, _, session| numbers::inventory(call.request, session)),
+        ("DELETE", "/account/{auth_id}/numbers/{e164}", |call, visit, session| {
+            numbers::release(call.named("e164"), visit, session)
         }),
-        ("GET", "/account/{auth_id}/balance/{currency}", |call, visit, retailer| {
-            wallet::balance(call.named("currency"), visit, retailer)
+        ("GET", "/account/{auth_id}/balance/{currency}", |call, visit, session| {
+            wallet::balance(call.named("currency"), visit, session)
         }),
-        ("GET", "/account/{auth_id}/transactions", |call, visit, retailer| {
-            transactions::list(call.request, visit, retailer)
+        ("GET", "/account/{auth_id}/transactions", |call, visit, session| {
+            transactions::list(call.request, visit, session)
         }),
     ],
 );
@@ -91,17 +91,17 @@ fn form() -> Form {
     }
 }
 
-fn answer(request: &Request, retailer: &mut Retailer<'_>) -> Response {
+fn answer(request: &Request, session: &mut Session<'_>) -> Response {
     let segments = request.segments();
     let ["account" | "Account", holder, ..] = segments.iter().map(String::as_str).collect::<Vec<_>>()[..] else {
         return status::no_route();
     };
-    let visit = match visit(holder, request, retailer) {
+    let visit = match visit(holder, request, session) {
         Ok(visit) => visit,
         Err(refusal) => return refusal,
     };
     match ROUTES.find(request) {
-        Found::Here(handler, call) => handler(&call, &visit, retailer),
+        Found::Here(handler, call) => handler(&call, &visit, session),
         Found::OtherMethods(allow) => allow.told_by(status::method_not_allowed()),
         Found::Nowhere => status::no_route(),
     }
@@ -136,11 +136,11 @@ fn purchase_id(entropy: u128) -> PurchaseId {
 }
 
 /// Who calls, and where: the path names the caller's own account or one of its sub-accounts.
-fn visit(holder: &str, request: &Request, retailer: &Retailer<'_>) -> Result<Visit, Response> {
+fn visit(holder: &str, request: &Request, session: &Session<'_>) -> Result<Visit, Response> {
     let credentials = request.header("x-auth-id").zip(request.header("x-auth-token"));
-    let caller = credentials.and_then(|(id, token)| retailer.caller(&lookup(id.trim(), token.trim())));
+    let caller = credentials.and_then(|(id, token)| session.caller(&lookup(id.trim(), token.trim())));
     let caller = caller.ok_or_else(status::unauthorized)?;
-    let account = retailer.account(&caller.account).ok_or_else(status::unauthorized)?;
+    let account = session.account(&caller.account).ok_or_else(status::unauthorized)?;
     let known = account.terms().holders.iter().any(|known| known.as_str() == holder);
     let allowed = caller.actor.only_holder.as_ref().is_none_or(|only| only.as_str() == holder);
     if known && allowed {

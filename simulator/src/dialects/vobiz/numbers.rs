@@ -8,37 +8,41 @@ use super::status;
 use super::translate::{self, offered, owned};
 use super::wire::{Page, PurchaseBody};
 use crate::http::{Request, Response};
+use crate::kit::exact;
 use crate::kit::json::{read_object, written};
 use crate::kit::paging::{self, Part, Size};
-use crate::retailer::{NotDone, NotHeld, Retailer};
+use crate::retailer::{NotDone, NotHeld, Session};
 
 const PER_PAGE: Size = Size { default: 25, max: 100 };
 
-pub(super) fn purchase(request: &Request, visit: &Visit, retailer: &mut Retailer<'_>) -> Response {
+pub(super) fn purchase(request: &Request, visit: &Visit, session: &mut Session<'_>) -> Response {
     let body: PurchaseBody = match read_object(&request.body) {
         Ok(body) => body,
         Err(unreadable) => return status::unreadable(&unreadable),
     };
     let wanted = translate::request(body, &visit.holder);
-    match retailer.purchase(&visit.caller.account, &visit.caller.actor, &wanted) {
+    if let Err(error) = exact::check(wanted.number.as_deref()) {
+        return status::bad_request(format!("invalid e164: {error}"));
+    }
+    match session.purchase(&visit.caller.account, &visit.caller.actor, &wanted) {
         Ok(purchased) => status::purchased(&purchased),
         Err(NotDone::Refused(rejection)) => status::refused(&rejection),
         Err(NotDone::Failed(failure)) => failure.into_response(),
     }
 }
 
-pub(super) fn list(request: &Request, visit: &Visit, retailer: &Retailer<'_>) -> Response {
+pub(super) fn list(request: &Request, visit: &Visit, session: &Session<'_>) -> Response {
     let alone = request.query("include_subaccounts").is_some_and(|text| matches!(text.as_str(), "false" | "0"));
     let search = digits(&request.query("search").unwrap_or_default());
     let own = |held: &&HeldNumber| translate::holder(&held.agreement) == visit.holder;
-    let mut numbers = in_sight(visit, retailer);
+    let mut numbers = in_sight(visit, session);
     numbers.retain(|held| (!alone || own(held)) && held.offer.number.digits().to_string().contains(&search));
     numbers.sort_by_key(|held| (held.agreement.accepted_at, held.offer.number));
     numbers.reverse();
     page(request, numbers.into_iter().map(owned).collect())
 }
 
-pub(super) fn inventory(request: &Request, retailer: &Retailer<'_>) -> Response {
+pub(super) fn inventory(request: &Request, session: &Session<'_>) -> Response {
     let country = request.query("country").filter(|text| !text.is_empty());
     let search = digits(&request.query("search").unwrap_or_default());
     let excluded = request.query("exclude").unwrap_or_default();
@@ -49,7 +53,7 @@ pub(super) fn inventory(request: &Request, retailer: &Retailer<'_>) -> Response 
             && number.contains(&search)
             && !excluded.iter().any(|prefix| number.starts_with(prefix))
     };
-    let free = retailer.search(None);
+    let free = session.search(None);
     page(request, free.iter().filter(fits).filter_map(offered).collect())
 }
 
@@ -66,13 +70,13 @@ fn page<T: serde::Serialize>(request: &Request, all: Vec<T>) -> Response {
     Response::json(200, written(Page { items, page: number, per_page, total }))
 }
 
-pub(super) fn release(number: &str, visit: &Visit, retailer: &mut Retailer<'_>) -> Response {
+pub(super) fn release(number: &str, visit: &Visit, session: &mut Session<'_>) -> Response {
     let Ok(number) = number.parse::<E164>() else { return status::bad_request("invalid phone number") };
     // A number can be bought again while its first release still goes on: the one that is held is meant.
-    let same = in_sight(visit, retailer).into_iter().filter(|held| held.offer.number == number);
+    let same = in_sight(visit, session).into_iter().filter(|held| held.offer.number == number);
     let held = same.max_by_key(|held| (held.status == HeldStatus::Active, held.agreement.accepted_at));
     let Some(purchase) = held.map(|held| held.purchase.clone()) else { return status::foreign_number() };
-    match retailer.release(&visit.caller.account, &visit.caller.actor, &purchase) {
+    match session.release(&visit.caller.account, &visit.caller.actor, &purchase) {
         Ok(held) if held.is_released() => Response::json(200, json!({ "message": "number returned to inventory" })),
         Ok(_) => status::release_unconfirmed(),
         Err(NotDone::Refused(NotHeld)) => status::foreign_number(),
@@ -81,8 +85,8 @@ pub(super) fn release(number: &str, visit: &Visit, retailer: &mut Retailer<'_>) 
 }
 
 /// The numbers that the account in the path holds; a master's are its sub-accounts' as well.
-fn in_sight<'a>(visit: &Visit, retailer: &'a Retailer<'_>) -> Vec<&'a HeldNumber> {
-    let Some(account) = retailer.account(&visit.caller.account) else { return Vec::new() };
+fn in_sight<'a>(visit: &Visit, session: &'a Session<'_>) -> Vec<&'a HeldNumber> {
+    let Some(account) = session.account(&visit.caller.account) else { return Vec::new() };
     let held = account.numbers().filter(|held| !held.is_released());
     held.filter(|held| visit.is_master || translate::holder(&held.agreement) == visit.holder).collect()
 }

@@ -99,8 +99,8 @@ fn failed(failure: &Failure) -> Response {
 /// A purchase that was refused: by its family, after what Vobiz's documents say of one refusal alone.
 pub(super) fn refused(rejection: &Rejection) -> Response {
     match (rejection.family(), rejection) {
-        (Family::Malformed, Rejection::RequestMalformed(gates::request::Malformed { field, problem })) => {
-            bad_request(format!("invalid {}: {problem}", translate::field(field)))
+        (Family::Malformed, Rejection::RequestMalformed(malformed)) => {
+            bad_request(format!("invalid {}: {}", translate::field(&malformed.field), malformed.detail()))
         }
         (Family::Malformed, Rejection::SelectorMissing(_)) => bad_request("e164 is required"),
         (Family::Forbidden, _) | (Family::NotFound, Rejection::HolderUnknown(_)) => foreign_account(),

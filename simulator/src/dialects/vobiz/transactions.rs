@@ -11,7 +11,7 @@ use crate::http::{Request, Response};
 use crate::kit::json::{amount, instant, written};
 use crate::kit::paging::{self, Part, Size};
 use crate::kit::uuid;
-use crate::retailer::Retailer;
+use crate::retailer::Session;
 
 const LIMIT: Size = Size { default: 50, max: 100 };
 
@@ -30,9 +30,9 @@ struct Movement {
     reference: String,
 }
 
-pub(super) fn list(request: &Request, visit: &Visit, retailer: &Retailer<'_>) -> Response {
-    let Some(account) = retailer.account(&visit.caller.account) else { return status::unauthorized() };
-    let mut movements = movements(account, retailer);
+pub(super) fn list(request: &Request, visit: &Visit, session: &Session<'_>) -> Response {
+    let Some(account) = session.account(&visit.caller.account) else { return status::unauthorized() };
+    let mut movements = movements(account, session);
     movements.reverse();
     let asked = request.query("currency").filter(|text| !text.is_empty()).map(|text| text.parse::<Currency>());
     let Ok(asked) = asked.transpose() else { return status::bad_request("invalid currency") };
@@ -56,7 +56,7 @@ pub(super) fn list(request: &Request, visit: &Visit, retailer: &Retailer<'_>) ->
 }
 
 /// The wallet's movements, the oldest first.
-fn movements(account: &Account, retailer: &Retailer<'_>) -> Vec<Movement> {
+fn movements(account: &Account, session: &Session<'_>) -> Vec<Movement> {
     let credit = |at, money, reference: &str| Movement {
         at,
         direction: CREDIT,
@@ -64,10 +64,10 @@ fn movements(account: &Account, retailer: &Retailer<'_>) -> Vec<Movement> {
         kind: TOP_UP,
         reference: reference.into(),
     };
-    let (opened_at, opening) = retailer.opening(account.id()).unwrap_or((Timestamp::from_millis(0), &[]));
+    let (opened_at, opening) = session.opening(account.id()).unwrap_or((Timestamp::from_millis(0), &[]));
     let opening = opening.iter().filter(|posting| posting.to == Book::Wallet);
     let mut movements: Vec<Movement> = opening.map(|posting| credit(opened_at, posting.money, "opening")).collect();
-    for stored in retailer.events(account.id()) {
+    for stored in session.events(account.id()) {
         if let Event::Account(AccountEvent::WalletToppedUp { money }) = &stored.event {
             movements.push(credit(stored.at, *money, "top-up"));
         }

@@ -10,14 +10,14 @@ use super::wire::Balance;
 use crate::http::Response;
 use crate::kit::json::{amount, instant, written};
 use crate::kit::uuid;
-use crate::retailer::Retailer;
+use crate::retailer::Session;
 
 /// The balance of whoever pays: for a sub-account that is its master.
-pub(super) fn balance(currency: &str, visit: &Visit, retailer: &Retailer<'_>) -> Response {
+pub(super) fn balance(currency: &str, visit: &Visit, session: &Session<'_>) -> Response {
     let Ok(currency) = currency.parse::<Currency>() else {
         return status::bad_request("invalid currency");
     };
-    let Some(account) = retailer.account(&visit.caller.account) else { return status::unauthorized() };
+    let Some(account) = session.account(&visit.caller.account) else { return status::unauthorized() };
     let available = account.ledger().balance(Book::Wallet, currency);
     let reserved = account.ledger().balance(Book::Holds, currency);
     let Ok(all) = available.checked_add(reserved) else { return status::bad_request("invalid currency") };
@@ -36,7 +36,7 @@ pub(super) fn balance(currency: &str, visit: &Visit, retailer: &Retailer<'_>) ->
         low_balance_threshold: 0,
         status: "active",
         created_at: IN_THE_BEGINNING,
-        updated_at: instant(retailer.now()),
+        updated_at: instant(session.now()),
     };
     Response::json(200, written(balance))
 }

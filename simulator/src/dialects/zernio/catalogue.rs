@@ -9,7 +9,7 @@ use super::wire::{Availability, Available, AvailableNumber, ListedCountry};
 use super::{status, stock};
 use crate::http::{Request, Response};
 use crate::kit::json::written;
-use crate::retailer::Retailer;
+use crate::retailer::Session;
 
 const LIMIT_DEFAULT: usize = 20;
 const LIMIT_MAX: usize = 100;
@@ -54,13 +54,13 @@ pub(super) fn usual_type(free: &[OfferedNumber], country: Country) -> NumberType
     seen.or_else(|| stock::number_type(country)).unwrap_or(NumberType::Local)
 }
 
-pub(super) fn available(request: &Request, retailer: &Retailer<'_>, shop: &Shop) -> Response {
+pub(super) fn available(request: &Request, session: &Session<'_>, shop: &Shop) -> Response {
     let (country, _) = match sold(request, shop, Some("US")) {
         Ok(sold) => sold,
         Err(refusal) => return refusal,
     };
     let either = |one, other| request.query(one).or_else(|| request.query(other)).filter(|text| !text.is_empty());
-    let free = retailer.search(Some(&Selector::Any { country, number_type: None }));
+    let free = session.search(Some(&Selector::Any { country, number_type: None }));
     let kind = either("numberType", "type").unwrap_or_else(|| number_type(usual_type(&free, country)).to_owned());
     let Some(kind) = KINDS.into_iter().find(|known| **known == *kind) else {
         return status::bad_request("Invalid numberType", json!({ "numberType": kind }));
@@ -92,12 +92,12 @@ pub(super) fn areas(free: &[OfferedNumber]) -> Vec<String> {
     areas
 }
 
-pub(super) fn availability(request: &Request, retailer: &Retailer<'_>, shop: &Shop) -> Response {
+pub(super) fn availability(request: &Request, session: &Session<'_>, shop: &Shop) -> Response {
     let (country, rate) = match sold(request, shop, None) {
         Ok(sold) => sold,
         Err(refusal) => return refusal,
     };
-    let free = retailer.search(Some(&Selector::Any { country, number_type: None }));
+    let free = session.search(Some(&Selector::Any { country, number_type: None }));
     let regulated = tier_min(shop) <= rate.kyc_tier;
     let areas = if regulated { areas(&free) } else { Vec::new() };
     let address_constraint = match (regulated, areas.is_empty()) {

@@ -11,7 +11,7 @@ use super::webhooks::no_number;
 use super::wire::{ListedNumber, ProfileReference, ReleasedNumber, SingleNumber};
 use super::{SHOP, profiles};
 use crate::kit::json::instant;
-use crate::retailer::Retailer;
+use crate::retailer::Session;
 use crate::world::{Case, CaseStatus};
 
 /// A number that is or was held, a purchase on its way to one, or a case that one waits for.
@@ -34,12 +34,12 @@ enum Thing<'a> {
 
 impl<'a> Entry<'a> {
     /// Everything of an account that can be shown, the newest first.
-    pub(super) fn all(account: &'a Account, retailer: &'a Retailer<'_>) -> Vec<Self> {
+    pub(super) fn all(account: &'a Account, session: &'a Session<'_>) -> Vec<Self> {
         let cases: BTreeMap<&PurchaseId, &Case> =
-            retailer.cases(account.id()).into_iter().map(|case| (&case.id, case)).collect();
+            session.cases(account.id()).into_iter().map(|case| (&case.id, case)).collect();
         let case = |id| cases.get(id).copied();
         let held = account.numbers().map(|number| {
-            let suspended = retailer.is_suspended(&number.purchase);
+            let suspended = session.is_suspended(&number.purchase);
             Self::held(number, suspended, case(&number.purchase))
         });
         let coming = account.purchases().filter(|purchase| account.number(&purchase.id).is_none());
@@ -51,7 +51,7 @@ impl<'a> Entry<'a> {
             }
         }
         for entry in &mut entries {
-            entry.holder_name = profiles::name(entry.holder.unwrap_or_default(), account.id(), retailer);
+            entry.holder_name = profiles::name(entry.holder.unwrap_or_default(), account.id(), session);
         }
         entries.sort_by(|one, other| (other.created_at(), other.id()).cmp(&(one.created_at(), one.id())));
         entries

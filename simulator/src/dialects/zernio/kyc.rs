@@ -15,7 +15,7 @@ pub(super) use submission::{DOCUMENT_BYTES_MAX, submit, upload};
 
 use super::{SHOP, catalogue, status};
 use crate::http::Response;
-use crate::retailer::Retailer;
+use crate::retailer::Session;
 
 /// Where a customer would complete KYC.
 pub(super) fn url(public_url: &str, country: Country, profile: &str) -> String {
@@ -47,7 +47,7 @@ struct Regulated {
 }
 
 /// Reads the country of a KYC call; the answer if there is no KYC for it.
-fn regulated(typed: &str, retailer: &Retailer<'_>) -> Result<Regulated, Response> {
+fn regulated(typed: &str, session: &Session<'_>) -> Result<Regulated, Response> {
     if typed.trim().is_empty() {
         return Err(status::bad_request("country is required", json!({ "field": "country" })));
     }
@@ -58,7 +58,7 @@ fn regulated(typed: &str, retailer: &Retailer<'_>) -> Result<Regulated, Response
         let details = json!({ "country": country.to_string() });
         return Err(status::bad_request("KYC is not required for this country", details));
     }
-    let free = retailer.search(Some(&Selector::Any { country, number_type: None }));
+    let free = session.search(Some(&Selector::Any { country, number_type: None }));
     let number_type = catalogue::usual_type(&free, country);
     Ok(Regulated { country, tier: rate.kyc_tier, number_type, areas: catalogue::areas(&free) })
 }

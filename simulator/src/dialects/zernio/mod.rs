@@ -23,7 +23,7 @@ use crate::http::{Body, Request, Response};
 use crate::kit::json::{read, written};
 use crate::kit::routes::Found;
 use crate::kit::{auth, ids};
-use crate::retailer::Retailer;
+use crate::retailer::Session;
 use routes::{Handler, ROUTES};
 use translate::DEFAULT_PROFILE;
 use wire::{ErrorBody, PurchaseAnswer, PurchaseBody};
@@ -60,7 +60,7 @@ fn form() -> Form {
     }
 }
 
-fn answer(request: &Request, retailer: &mut Retailer<'_>) -> Response {
+fn answer(request: &Request, session: &mut Session<'_>) -> Response {
     let found = ROUTES.find(request);
     if let Found::Here(Handler::Open(handler), call) = found {
         return handler(&call);
@@ -70,12 +70,12 @@ fn answer(request: &Request, retailer: &mut Retailer<'_>) -> Response {
         segments.iter().map(String::as_str).collect::<Vec<_>>()[..],
         ["v1", "whatsapp", "phone-numbers", ..] | ["v1", "phone-numbers" | "webhooks", ..] | ["v1", "profiles"]
     );
-    let caller = auth::caller(request, retailer);
+    let caller = auth::caller(request, session);
     if needs_a_key && caller.is_none() {
         return status::unauthorized();
     }
     match (found, caller) {
-        (Found::Here(Handler::WithKey(handler), call), Some(caller)) => handler(&call, &caller, retailer),
+        (Found::Here(Handler::WithKey(handler), call), Some(caller)) => handler(&call, &caller, session),
         (Found::OtherMethods(allow), _) => allow.told_by(status::method_not_allowed()),
         (Found::Here(..) | Found::Nowhere, _) => status::not_found(),
     }

@@ -9,7 +9,7 @@ use super::translate::released;
 use super::wire::{NumberList, PurchaseBody, ReleasedNumber};
 use crate::http::{Request, Response};
 use crate::kit::json::{read_object, written};
-use crate::retailer::{Caller, NotDone, NotHeld, Retailer};
+use crate::retailer::{Caller, NotDone, NotHeld, Session};
 
 /// How long a declined number is shown among those in review.
 const RECENT_S: u32 = 30 * 86_400;
@@ -27,31 +27,31 @@ const STATUSES: [&str; 9] = [
     "released",
 ];
 
-pub(super) fn purchase(request: &Request, caller: &Caller, retailer: &mut Retailer<'_>) -> Response {
+pub(super) fn purchase(request: &Request, caller: &Caller, session: &mut Session<'_>) -> Response {
     let body: PurchaseBody = match read_object(&request.body) {
         Ok(body) => body,
         Err(unreadable) => return status::unreadable(unreadable),
     };
     let wanted = PurchaseRequest::from(body);
     let profile = wanted.holder.clone().unwrap_or_default();
-    match retailer.purchase(&caller.account, &caller.actor, &wanted) {
-        Ok(purchased) => status::purchased(&purchased, retailer.public_url()),
-        Err(NotDone::Refused(rejection)) => status::refused(&rejection, retailer.public_url(), &profile),
+    match session.purchase(&caller.account, &caller.actor, &wanted) {
+        Ok(purchased) => status::purchased(&purchased, session.public_url()),
+        Err(NotDone::Refused(rejection)) => status::refused(&rejection, session.public_url(), &profile),
         Err(NotDone::Failed(failure)) => failure.into_response(),
     }
 }
 
-pub(super) fn list(request: &Request, caller: &Caller, retailer: &Retailer<'_>) -> Response {
+pub(super) fn list(request: &Request, caller: &Caller, session: &Session<'_>) -> Response {
     let wanted = request.query("status");
     if let Some(unknown) = wanted.as_deref().filter(|wanted| !STATUSES.contains(wanted)) {
         return status::bad_request("Invalid status", json!({ "status": unknown }));
     }
     let profile = request.query("profileId");
-    let recent = retailer.now().plus_millis(i64::from(RECENT_S).saturating_mul(-1000));
+    let recent = session.now().plus_millis(i64::from(RECENT_S).saturating_mul(-1000));
     let just_declined = |entry: &Entry<'_>| {
         entry.status == "regulatory_declined" && entry.changed_at().is_some_and(|changed| recent <= changed)
     };
-    let numbers = visible(caller, retailer).into_iter().filter(|entry| {
+    let numbers = visible(caller, session).into_iter().filter(|entry| {
         // An unpaid checkout is no number yet, a declined one no more: they are shown to those who ask for them.
         let by_default = !matches!(entry.status, "released" | "pending_payment" | "regulatory_declined");
         let fits = match wanted.as_deref() {
@@ -70,19 +70,19 @@ pub(super) fn list(request: &Request, caller: &Caller, retailer: &Retailer<'_>) 
     Response::json(200, written(list))
 }
 
-pub(super) fn get(id: &str, caller: &Caller, retailer: &Retailer<'_>) -> Response {
-    visible(caller, retailer)
+pub(super) fn get(id: &str, caller: &Caller, session: &Session<'_>) -> Response {
+    visible(caller, session)
         .into_iter()
         .find(|entry| entry.id() == id)
         .map_or_else(status::not_found, |entry| Response::json(200, json!({ "phoneNumber": written(entry.single()) })))
 }
 
-pub(super) fn release(id: &str, caller: &Caller, retailer: &mut Retailer<'_>) -> Response {
-    let found = visible(caller, retailer).into_iter().find(|entry| entry.id() == id);
+pub(super) fn release(id: &str, caller: &Caller, session: &mut Session<'_>) -> Response {
+    let found = visible(caller, session).into_iter().find(|entry| entry.id() == id);
     let Some(found) = found else { return status::not_found() };
     if let (Some(case), false) = (found.waiting_case().cloned(), found.status == "released") {
-        retailer.withdraw(&case.id);
-        return released_answer(&withdrawn(&case, retailer.now()));
+        session.withdraw(&case.id);
+        return released_answer(&withdrawn(&case, session.now()));
     }
     let refusal = match (found.status, found.held_number()) {
         ("released", _) => Some("Phone number is already released"),
@@ -94,7 +94,7 @@ pub(super) fn release(id: &str, caller: &Caller, retailer: &mut Retailer<'_>) ->
         return status::error(400, refusal);
     }
     let Ok(number) = id.parse() else { return status::not_found() };
-    match retailer.release(&caller.account, &caller.actor, &number) {
+    match session.release(&caller.account, &caller.actor, &number) {
         Ok(held) => released_answer(&released(&held)),
         Err(NotDone::Refused(NotHeld)) => status::not_found(),
         Err(NotDone::Failed(failure)) => failure.into_response(),
@@ -106,9 +106,9 @@ fn released_answer(number: &ReleasedNumber) -> Response {
 }
 
 /// What the caller may see.
-pub(super) fn visible<'a>(caller: &Caller, retailer: &'a Retailer<'_>) -> Vec<Entry<'a>> {
-    let account = retailer.account(&caller.account);
-    let mut entries = account.map(|account| Entry::all(account, retailer)).unwrap_or_default();
+pub(super) fn visible<'a>(caller: &Caller, session: &'a Session<'_>) -> Vec<Entry<'a>> {
+    let account = session.account(&caller.account);
+    let mut entries = account.map(|account| Entry::all(account, session)).unwrap_or_default();
     if let Some(only) = &caller.actor.only_holder {
         entries.retain(|entry| entry.holder == Some(only.as_str()));
     }

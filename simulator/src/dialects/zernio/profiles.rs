@@ -10,7 +10,7 @@ use super::wire::Profile;
 use crate::http::{Request, Response};
 use crate::kit::ids;
 use crate::kit::json::{read_object, stated, written};
-use crate::retailer::{Caller, HolderCard, Retailer};
+use crate::retailer::{Caller, HolderCard, Session};
 
 const COLOR: &str = "#3b82f6";
 
@@ -26,14 +26,14 @@ struct Sent {
 }
 
 /// The profiles of the account, the default one first.
-pub(super) fn list(caller: &Caller, retailer: &Retailer<'_>) -> Response {
-    let holders = retailer.account(&caller.account).map(|account| account.terms().holders.as_slice());
+pub(super) fn list(caller: &Caller, session: &Session<'_>) -> Response {
+    let holders = session.account(&caller.account).map(|account| account.terms().holders.as_slice());
     let may = |holder: &&HolderId| caller.actor.only_holder.as_ref().is_none_or(|only| only == *holder);
-    let profiles = holders.unwrap_or_default().iter().filter(may).map(|holder| shown(holder, caller, retailer));
+    let profiles = holders.unwrap_or_default().iter().filter(may).map(|holder| shown(holder, caller, session));
     Response::json(200, json!({ "profiles": written(profiles.collect::<Vec<Profile>>()) }))
 }
 
-pub(super) fn create(request: &Request, caller: &Caller, retailer: &mut Retailer<'_>) -> Response {
+pub(super) fn create(request: &Request, caller: &Caller, session: &mut Session<'_>) -> Response {
     let sent: Sent = match read_object(&request.body) {
         Ok(sent) => sent,
         Err(unreadable) => return status::unreadable(unreadable),
@@ -44,20 +44,20 @@ pub(super) fn create(request: &Request, caller: &Caller, retailer: &mut Retailer
     if caller.actor.only_holder.is_some() {
         return status::error(403, "This API key may not create profiles");
     }
-    let count = retailer.account(&caller.account).map_or(0, |account| account.terms().holders.len());
+    let count = session.account(&caller.account).map_or(0, |account| account.terms().holders.len());
     let id = ids::hex_24_of(&format!("{}/{count}", caller.account));
     let Ok(holder) = id.parse::<HolderId>() else { return status::not_found() };
     let card = HolderCard { name, description: sent.description, color: sent.color };
-    if let Err(failure) = retailer.add_holder(&caller.account, holder.clone(), card) {
+    if let Err(failure) = session.add_holder(&caller.account, holder.clone(), card) {
         return failure.into_response();
     }
-    let profile = written(shown(&holder, caller, retailer));
+    let profile = written(shown(&holder, caller, session));
     Response::json(201, json!({ "message": "Profile created successfully", "profile": profile }))
 }
 
 /// A profile's name as a person reads it: the one that it was given, or one that follows from its id.
-pub(super) fn name(id: &str, account: &AccountId, retailer: &Retailer<'_>) -> String {
-    let card = id.parse().ok().and_then(|holder: HolderId| retailer.holder_card(account, &holder));
+pub(super) fn name(id: &str, account: &AccountId, session: &Session<'_>) -> String {
+    let card = id.parse().ok().and_then(|holder: HolderId| session.holder_card(account, &holder));
     match card {
         Some(card) => card.name.clone(),
         None if id == DEFAULT_PROFILE => "Default".into(),
@@ -65,11 +65,11 @@ pub(super) fn name(id: &str, account: &AccountId, retailer: &Retailer<'_>) -> St
     }
 }
 
-fn shown(holder: &HolderId, caller: &Caller, retailer: &Retailer<'_>) -> Profile {
-    let card = retailer.holder_card(&caller.account, holder).cloned().unwrap_or_default();
+fn shown(holder: &HolderId, caller: &Caller, session: &Session<'_>) -> Profile {
+    let card = session.holder_card(&caller.account, holder).cloned().unwrap_or_default();
     Profile {
         id: holder.to_string(),
-        name: name(holder.as_str(), &caller.account, retailer),
+        name: name(holder.as_str(), &caller.account, session),
         description: card.description,
         color: card.color.unwrap_or_else(|| COLOR.into()),
         is_default: holder.as_str() == DEFAULT_PROFILE,

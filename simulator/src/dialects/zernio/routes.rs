@@ -3,7 +3,7 @@
 use super::{SHOP, catalogue, kyc, numbers, profiles, webhooks};
 use crate::http::Response;
 use crate::kit::routes::{Call, Routes};
-use crate::retailer::{Caller, Retailer};
+use crate::retailer::{Caller, Session};
 
 /// What answers a call.
 #[derive(Clone, Copy)]
@@ -11,7 +11,7 @@ pub(super) enum Handler {
     /// For everybody.
     Open(fn(&Call<'_>) -> Response),
     /// For those with a key.
-    WithKey(fn(&Call<'_>, &Caller, &mut Retailer<'_>) -> Response),
+    WithKey(fn(&Call<'_>, &Caller, &mut Session<'_>) -> Response),
 }
 
 use Handler::{Open, WithKey};
@@ -23,80 +23,80 @@ pub(super) static ROUTES: Routes<Handler> = Routes::spelt(
         (
             "POST",
             "/v1/whatsapp/phone-numbers/purchase",
-            WithKey(|call, caller, retailer| numbers::purchase(call.request, caller, retailer)),
+            WithKey(|call, caller, session| numbers::purchase(call.request, caller, session)),
         ),
         (
             "GET",
             "/v1/whatsapp/phone-numbers",
-            WithKey(|call, caller, retailer| numbers::list(call.request, caller, retailer)),
+            WithKey(|call, caller, session| numbers::list(call.request, caller, session)),
         ),
         (
             "GET",
             "/v1/whatsapp/phone-numbers/{id}",
-            WithKey(|call, caller, retailer| numbers::get(call.named("id"), caller, retailer)),
+            WithKey(|call, caller, session| numbers::get(call.named("id"), caller, session)),
         ),
         (
             "DELETE",
             "/v1/whatsapp/phone-numbers/{id}",
-            WithKey(|call, caller, retailer| numbers::release(call.named("id"), caller, retailer)),
+            WithKey(|call, caller, session| numbers::release(call.named("id"), caller, session)),
         ),
         ("GET", "/v1/whatsapp/phone-numbers/countries", WithKey(|_, _, _| catalogue::countries(&SHOP))),
         (
             "GET",
             "/v1/whatsapp/phone-numbers/available",
-            WithKey(|call, _, retailer| catalogue::available(call.request, retailer, &SHOP)),
+            WithKey(|call, _, session| catalogue::available(call.request, session, &SHOP)),
         ),
         (
             "GET",
             "/v1/whatsapp/phone-numbers/availability",
-            WithKey(|call, _, retailer| catalogue::availability(call.request, retailer, &SHOP)),
+            WithKey(|call, _, session| catalogue::availability(call.request, session, &SHOP)),
         ),
         (
             "GET",
             "/v1/whatsapp/phone-numbers/kyc",
-            WithKey(|call, caller, retailer| kyc::form(call.request, caller, retailer)),
+            WithKey(|call, caller, session| kyc::form(call.request, caller, session)),
         ),
         (
             "POST",
             "/v1/whatsapp/phone-numbers/kyc",
-            WithKey(|call, caller, retailer| kyc::submit(call.request, caller, retailer)),
+            WithKey(|call, caller, session| kyc::submit(call.request, caller, session)),
         ),
         (
             "POST",
             "/v1/whatsapp/phone-numbers/kyc/upload-document",
-            WithKey(|call, caller, retailer| kyc::upload(call.request, caller, retailer)),
+            WithKey(|call, caller, session| kyc::upload(call.request, caller, session)),
         ),
         (
             "POST",
             "/v1/whatsapp/phone-numbers/kyc/validate-address",
-            WithKey(|call, _, retailer| kyc::validate(call.request, retailer)),
+            WithKey(|call, _, session| kyc::validate(call.request, session)),
         ),
         (
             "GET",
             "/v1/whatsapp/phone-numbers/{id}/remediate",
-            WithKey(|call, caller, retailer| kyc::flagged(call.named("id"), caller, retailer)),
+            WithKey(|call, caller, session| kyc::flagged(call.named("id"), caller, session)),
         ),
         ("POST", "/v1/whatsapp/phone-numbers/{id}/remediate", WithKey(kyc::remediate)),
-        ("GET", "/v1/profiles", WithKey(|_, caller, retailer| profiles::list(caller, retailer))),
-        ("POST", "/v1/profiles", WithKey(|call, caller, retailer| profiles::create(call.request, caller, retailer))),
-        ("GET", "/v1/webhooks/settings", WithKey(|_, caller, retailer| webhooks::list(caller, retailer))),
+        ("GET", "/v1/profiles", WithKey(|_, caller, session| profiles::list(caller, session))),
+        ("POST", "/v1/profiles", WithKey(|call, caller, session| profiles::create(call.request, caller, session))),
+        ("GET", "/v1/webhooks/settings", WithKey(|_, caller, session| webhooks::list(caller, session))),
         (
             "POST",
             "/v1/webhooks/settings",
-            WithKey(|call, caller, retailer| webhooks::create(call.request, caller, retailer)),
+            WithKey(|call, caller, session| webhooks::create(call.request, caller, session)),
         ),
         (
             "PUT",
             "/v1/webhooks/settings",
-            WithKey(|call, caller, retailer| webhooks::update(call.request, caller, retailer)),
+            WithKey(|call, caller, session| webhooks::update(call.request, caller, session)),
         ),
         (
             "DELETE",
             "/v1/webhooks/settings",
-            WithKey(|call, caller, retailer| webhooks::remove(call.request, caller, retailer)),
+            WithKey(|call, caller, session| webhooks::remove(call.request, caller, session)),
         ),
-        ("POST", "/v1/webhooks/test", WithKey(|call, caller, retailer| webhooks::test(call.request, caller, retailer))),
-        ("GET", "/v1/webhooks/logs", WithKey(|call, caller, retailer| webhooks::logs(call.request, caller, retailer))),
+        ("POST", "/v1/webhooks/test", WithKey(|call, caller, session| webhooks::test(call.request, caller, session))),
+        ("GET", "/v1/webhooks/logs", WithKey(|call, caller, session| webhooks::logs(call.request, caller, session))),
         ("GET", "/kyc/{country}", Open(|call| kyc::page(call.named("country")))),
     ],
 );

@@ -141,9 +141,7 @@ pub(super) fn refused(rejection: &Rejection, public_url: &str, profile: &str) ->
             format!("purchaseIntentId must be 1 to {length_max} characters"),
             json!({ "field": "purchaseIntentId" }),
         ),
-        (Family::Malformed, Rejection::RequestMalformed(gates::request::Malformed { field, problem })) => {
-            malformed(field, problem, profile)
-        }
+        (Family::Malformed, Rejection::RequestMalformed(unread)) => malformed(&unread.field, &unread.detail(), profile),
         (Family::Forbidden, Rejection::ActorNotAllowed(_)) => error(403, "This API key has no access to the profile"),
         (Family::NotFound, Rejection::HolderUnknown(gates::actor::HolderUnknown { holder })) => {
             bad_request("Profile not found", json!({ "field": "profileId", "profileId": holder.as_str() }))

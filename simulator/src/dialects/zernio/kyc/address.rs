@@ -8,7 +8,7 @@ use super::super::{SHOP, catalogue};
 use super::status;
 use crate::http::{Request, Response};
 use crate::kit::json::{read_object, stated};
-use crate::retailer::Retailer;
+use crate::retailer::Session;
 
 /// An address, in Telnyx's words.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -41,7 +41,7 @@ struct Suggestion {
     value: String,
 }
 
-pub(in super::super) fn validate(request: &Request, retailer: &Retailer<'_>) -> Response {
+pub(in super::super) fn validate(request: &Request, session: &Session<'_>) -> Response {
     let address: Address = match read_object(&request.body) {
         Ok(address) => address,
         Err(unreadable) => return status::unreadable(unreadable),
@@ -60,7 +60,7 @@ pub(in super::super) fn validate(request: &Request, retailer: &Retailer<'_>) -> 
     if address.administrative_area.as_ref().is_none_or(|area| area.trim().is_empty()) {
         return Response::json(200, json!({ "ok": true, "skipped": true }));
     }
-    let areas = catalogue::areas(&retailer.search(Some(&Selector::Any { country, number_type: None })));
+    let areas = catalogue::areas(&session.search(Some(&Selector::Any { country, number_type: None })));
     undeliverable(&address, &areas).unwrap_or_else(|| Response::json(200, json!({ "ok": true })))
 }
 

@@ -9,7 +9,7 @@ use super::super::translate::number_type;
 use super::{Regulated, regulated, status};
 use crate::http::{Request, Response};
 use crate::kit::json::written;
-use crate::retailer::{Caller, Retailer};
+use crate::retailer::{Caller, Session};
 use crate::world::{Case, CaseStatus};
 
 /// The lowest tier at which a person must show an identity.
@@ -68,13 +68,13 @@ pub(super) fn fields(regulated: &Regulated) -> Vec<Field> {
     fields
 }
 
-pub(in super::super) fn form(request: &Request, caller: &Caller, retailer: &Retailer<'_>) -> Response {
+pub(in super::super) fn form(request: &Request, caller: &Caller, session: &Session<'_>) -> Response {
     let query = |name| request.query(name).unwrap_or_default();
-    let regulated = match regulated(&query("country"), retailer) {
+    let regulated = match regulated(&query("country"), session) {
         Ok(regulated) => regulated,
         Err(refusal) => return refusal,
     };
-    if let Some(refusal) = profile_problem(&query("profileId"), caller, retailer) {
+    if let Some(refusal) = profile_problem(&query("profileId"), caller, session) {
         return refusal;
     }
     Response::json(
@@ -83,17 +83,17 @@ pub(in super::super) fn form(request: &Request, caller: &Caller, retailer: &Reta
             "country": regulated.country.to_string(),
             "numberType": number_type(regulated.number_type),
             "fields": written(fields(&regulated)),
-            "reusable": reusable(&regulated, caller, retailer),
+            "reusable": reusable(&regulated, caller, session),
         }),
     )
 }
 
 /// Why a caller may not submit for a profile.
-fn profile_problem(profile: &str, caller: &Caller, retailer: &Retailer<'_>) -> Option<Response> {
+fn profile_problem(profile: &str, caller: &Caller, session: &Session<'_>) -> Option<Response> {
     if profile.is_empty() {
         return Some(status::bad_request("profileId is required", json!({ "field": "profileId" })));
     }
-    let holders = retailer.account(&caller.account).map(|account| account.terms().holders.as_slice());
+    let holders = session.account(&caller.account).map(|account| account.terms().holders.as_slice());
     if !holders.unwrap_or_default().iter().any(|holder| holder.as_str() == profile) {
         let details = json!({ "field": "profileId", "profileId": profile });
         return Some(status::bad_request("Profile not found", details));
@@ -107,17 +107,17 @@ fn profile_problem(profile: &str, caller: &Caller, retailer: &Retailer<'_>) -> O
 pub(super) fn approved<'a>(
     regulated: &Regulated,
     caller: &Caller,
-    retailer: &'a Retailer<'_>,
+    session: &'a Session<'_>,
 ) -> Vec<(&'a Case, String)> {
-    let account = retailer.account(&caller.account);
+    let account = session.account(&caller.account);
     let number = |case: &Case| Some(account?.number(&case.id)?.offer.number.to_string());
-    let cases = retailer.cases(&caller.account).into_iter().rev();
+    let cases = session.cases(&caller.account).into_iter().rev();
     let fits = |case: &&Case| case.country == regulated.country && case.status == CaseStatus::Approved;
     cases.filter(fits).filter_map(|case| Some((case, number(case)?))).collect()
 }
 
-fn reusable(regulated: &Regulated, caller: &Caller, retailer: &Retailer<'_>) -> Value {
-    let approved = approved(regulated, caller, retailer);
+fn reusable(regulated: &Regulated, caller: &Caller, session: &Session<'_>) -> Value {
+    let approved = approved(regulated, caller, session);
     let details = |case: &Case| {
         let registrant = case.dossier.registrant.iter();
         registrant.map(|name| json!({ "label": "Name or company", "value": name })).collect::<Vec<_>>()

@@ -11,11 +11,11 @@ use super::{Regulated, regulated, status};
 use crate::http::Response;
 use crate::kit::json::{read_object, written};
 use crate::kit::routes::Call;
-use crate::retailer::{Caller, Retailer};
+use crate::retailer::{Caller, Session};
 use crate::world::{Case, CaseStatus};
 
-pub(in super::super) fn flagged(id: &str, caller: &Caller, retailer: &Retailer<'_>) -> Response {
-    let (case, regulated, names) = match awaiting(id, caller, retailer) {
+pub(in super::super) fn flagged(id: &str, caller: &Caller, session: &Session<'_>) -> Response {
+    let (case, regulated, names) = match awaiting(id, caller, session) {
         Ok(found) => found,
         Err(refusal) => return refusal,
     };
@@ -36,22 +36,22 @@ pub(in super::super) fn flagged(id: &str, caller: &Caller, retailer: &Retailer<'
     )
 }
 
-pub(in super::super) fn remediate(call: &Call<'_>, caller: &Caller, retailer: &mut Retailer<'_>) -> Response {
+pub(in super::super) fn remediate(call: &Call<'_>, caller: &Caller, session: &mut Session<'_>) -> Response {
     let papers: Papers = match read_object(&call.request.body) {
         Ok(papers) => papers,
         Err(unreadable) => return status::unreadable(unreadable),
     };
-    let checked = awaiting(call.named("id"), caller, retailer).and_then(|(case, regulated, names)| {
+    let checked = awaiting(call.named("id"), caller, session).and_then(|(case, regulated, names)| {
         let fields = form::only(form::fields(&regulated), &names);
         // A person is named once: who was named before need not be named again.
         let fields = fields.into_iter().filter(|field| field.kind != form::Kind::Action).collect();
-        Ok((case.id.clone(), checked(&papers, fields, &regulated, caller, retailer)?))
+        Ok((case.id.clone(), checked(&papers, fields, &regulated, caller, session)?))
     });
     let (case, dossier) = match checked {
         Ok(checked) => checked,
         Err(refusal) => return refusal,
     };
-    if !retailer.resubmit(&case, dossier) {
+    if !session.resubmit(&case, dossier) {
         return not_awaiting();
     }
     let number = json!({ "id": case, "status": "pending_regulatory" });
@@ -62,10 +62,10 @@ pub(in super::super) fn remediate(call: &Call<'_>, caller: &Caller, retailer: &m
 fn awaiting<'a>(
     id: &str,
     caller: &Caller,
-    retailer: &'a Retailer<'_>,
+    session: &'a Session<'_>,
 ) -> Result<(&'a Case, Regulated, BTreeSet<String>), Response> {
-    let is_visible = super::super::numbers::visible(caller, retailer).iter().any(|entry| entry.id() == id);
-    let case = retailer.cases(&caller.account).into_iter().find(|case| case.id.as_str() == id);
+    let is_visible = super::super::numbers::visible(caller, session).iter().any(|entry| entry.id() == id);
+    let case = session.cases(&caller.account).into_iter().find(|case| case.id.as_str() == id);
     let names = match case.map(|case| &case.status) {
         _ if !is_visible => return Err(status::not_found()),
         Some(CaseStatus::ActionNeeded { requirements, .. }) => requirements.clone(),
@@ -76,7 +76,7 @@ fn awaiting<'a>(
         | None => return Err(not_awaiting()),
     };
     let case = case.ok_or_else(status::not_found)?;
-    Ok((case, regulated(&case.country.to_string(), retailer)?, names))
+    Ok((case, regulated(&case.country.to_string(), session)?, names))
 }
 
 fn not_awaiting() -> Response {

@@ -13,7 +13,7 @@ use super::form::{self, Field, Kind, REGISTRANT};
 use super::{Regulated, regulated, status};
 use crate::http::{Request, Response};
 use crate::kit::json::{read_object, stated};
-use crate::retailer::{Caller, Retailer};
+use crate::retailer::{Caller, Session};
 use crate::world::{Case, Dossier};
 
 /// The largest document, in bytes.
@@ -66,66 +66,61 @@ struct AddressOf {
     address: Address,
 }
 
-pub(in super::super) fn submit(request: &Request, caller: &Caller, retailer: &mut Retailer<'_>) -> Response {
+pub(in super::super) fn submit(request: &Request, caller: &Caller, session: &mut Session<'_>) -> Response {
     let papers: Papers = match read_object(&request.body) {
         Ok(papers) => papers,
         Err(unreadable) => return status::unreadable(unreadable),
     };
-    match submitted(papers, caller, retailer) {
+    match submitted(papers, caller, session) {
         Ok(answer) | Err(answer) => answer,
     }
 }
 
-fn submitted(papers: Papers, caller: &Caller, retailer: &mut Retailer<'_>) -> Result<Response, Response> {
+fn submitted(papers: Papers, caller: &Caller, session: &mut Session<'_>) -> Result<Response, Response> {
     let profile = papers.profile_id.clone().unwrap_or_default();
-    let regulated = regulated(papers.country.as_deref().unwrap_or_default(), retailer)?;
+    let regulated = regulated(papers.country.as_deref().unwrap_or_default(), session)?;
     let request = PurchaseRequest {
         holder: Some(profile.clone()),
         country: Some(regulated.country.to_string()),
         confirm_additional: true,
         ..PurchaseRequest::default()
     };
-    if let Some(earlier) = earlier(&papers, caller, retailer) {
-        return Ok(answer("kyc_already_submitted", earlier, caller, retailer));
+    if let Some(earlier) = earlier(&papers, caller, session) {
+        return Ok(answer("kyc_already_submitted", earlier, caller, session));
     }
-    if let Some(rejection) = retailer.obstacle(&caller.account, &caller.actor, &request) {
-        return Err(status::refused(&rejection, retailer.public_url(), &profile));
+    if let Some(rejection) = session.obstacle(&caller.account, &caller.actor, &request) {
+        return Err(status::refused(&rejection, session.public_url(), &profile));
     }
     let kind = (regulated.country, regulated.number_type);
     if papers.reuse == Some(true) {
-        let dossier = reused(&papers, &regulated, caller, retailer)?;
-        let id = retailer.open_case(&caller.account, request, kind, dossier);
-        retailer.approve_again(&id);
-        return Ok(answer("kyc_reused", id, caller, retailer));
+        let dossier = reused(&papers, &regulated, caller, session)?;
+        let id = session.open_case(&caller.account, request, kind, dossier);
+        session.approve_again(&id);
+        return Ok(answer("kyc_reused", id, caller, session));
     }
-    let mut dossier = checked(&papers, form::fields(&regulated), &regulated, caller, retailer)?;
+    let mut dossier = checked(&papers, form::fields(&regulated), &regulated, caller, session)?;
     dossier.submission = papers.submission_id;
-    let id = retailer.open_case(&caller.account, request, kind, dossier);
-    Ok(answer("kyc_submitted", id, caller, retailer))
+    let id = session.open_case(&caller.account, request, kind, dossier);
+    Ok(answer("kyc_submitted", id, caller, session))
 }
 
 /// The case that the same submission has opened before.
-fn earlier(papers: &Papers, caller: &Caller, retailer: &Retailer<'_>) -> Option<PurchaseId> {
+fn earlier(papers: &Papers, caller: &Caller, session: &Session<'_>) -> Option<PurchaseId> {
     let submission = papers.submission_id.as_ref().filter(|id| !id.is_empty())?;
-    let cases = retailer.cases(&caller.account).into_iter();
+    let cases = session.cases(&caller.account).into_iter();
     let mut same = cases.filter(|case| case.dossier.submission.as_ref() == Some(submission));
     same.next().map(|case| case.id.clone())
 }
 
 /// The papers of an earlier verification; the answer if none was approved, or not for the number that is named.
-fn reused(
-    papers: &Papers,
-    regulated: &Regulated,
-    caller: &Caller,
-    retailer: &Retailer<'_>,
-) -> Result<Dossier, Response> {
-    let approved = form::approved(regulated, caller, retailer);
+fn reused(papers: &Papers, regulated: &Regulated, caller: &Caller, session: &Session<'_>) -> Result<Dossier, Response> {
+    let approved = form::approved(regulated, caller, session);
     let wanted = papers.reuse_from.as_ref();
     let found = approved.iter().find(|(_, number)| wanted.is_none_or(|wanted| wanted == number));
     let submission = papers.submission_id.clone();
     match found {
         Some((case, _)) => Ok(Dossier { submission, identity_needed: false, ..case.dossier.clone() }),
-        None if wanted.is_none() && retailer.kyc(&caller.account, regulated.country) == KycStatus::Approved => {
+        None if wanted.is_none() && session.kyc(&caller.account, regulated.country) == KycStatus::Approved => {
             Ok(Dossier { submission, ..Dossier::default() })
         }
         None => Err(status::error(409, "There is no approved verification to reuse for this country")),
@@ -138,7 +133,7 @@ pub(super) fn checked(
     fields: Vec<Field>,
     regulated: &Regulated,
     caller: &Caller,
-    retailer: &Retailer<'_>,
+    session: &Session<'_>,
 ) -> Result<Dossier, Response> {
     let mut met: BTreeSet<String> = BTreeSet::new();
     for (id, value) in &papers.values {
@@ -155,7 +150,7 @@ pub(super) fn checked(
     }
     for sheet in &papers.documents {
         let id = sheet.requirement_id.clone().unwrap_or_default();
-        if kind_of(&fields, &id)? != Kind::File || !is_document(sheet, caller, retailer) {
+        if kind_of(&fields, &id)? != Kind::File || !is_document(sheet, caller, session) {
             return Err(wrong(&id, "Invalid document"));
         }
         met.insert(id);
@@ -215,9 +210,9 @@ fn check_address(address: &Address, regulated: &Regulated) -> Result<(), Respons
 }
 
 /// Whether a document is there: handed in with the papers, or before by the same user.
-fn is_document(sheet: &Sheet, caller: &Caller, retailer: &Retailer<'_>) -> bool {
+fn is_document(sheet: &Sheet, caller: &Caller, session: &Session<'_>) -> bool {
     match (&sheet.document_id, &sheet.filename, &sheet.base64) {
-        (Some(id), None, None) => retailer.document(&caller.account, id).is_some(),
+        (Some(id), None, None) => session.document(&caller.account, id).is_some(),
         (None, Some(name), Some(content)) => !name.is_empty() && is_base64(content),
         (_, _, _) => false,
     }
@@ -228,9 +223,9 @@ fn is_base64(text: &str) -> bool {
     STANDARD.decode(text).is_ok_and(|bytes| !bytes.is_empty())
 }
 
-fn answer(said: &str, id: PurchaseId, caller: &Caller, retailer: &Retailer<'_>) -> Response {
-    let entry = super::super::numbers::visible(caller, retailer).into_iter().find(|entry| entry.id() == id.as_str());
-    let case = retailer.cases(&caller.account).into_iter().find(|case: &&Case| case.id == id);
+fn answer(said: &str, id: PurchaseId, caller: &Caller, session: &Session<'_>) -> Response {
+    let entry = super::super::numbers::visible(caller, session).into_iter().find(|entry| entry.id() == id.as_str());
+    let case = session.cases(&caller.account).into_iter().find(|case: &&Case| case.id == id);
     let number = json!({
         "id": id,
         "status": entry.map_or("regulatory_declined", |entry| entry.status),
@@ -240,7 +235,7 @@ fn answer(said: &str, id: PurchaseId, caller: &Caller, retailer: &Retailer<'_>) 
 }
 
 /// Takes one document in; what it says is not looked at and not kept.
-pub(in super::super) fn upload(request: &Request, caller: &Caller, retailer: &mut Retailer<'_>) -> Response {
+pub(in super::super) fn upload(request: &Request, caller: &Caller, session: &mut Session<'_>) -> Response {
     let sent = request.header("x-filename").unwrap_or_default();
     let name = percent_encoding::percent_decode_str(sent).decode_utf8_lossy().into_owned();
     if name.trim().is_empty() {
@@ -249,7 +244,7 @@ pub(in super::super) fn upload(request: &Request, caller: &Caller, retailer: &mu
     if request.body.is_empty() {
         return status::bad_request("The document is empty", Value::Object(serde_json::Map::new()));
     }
-    let id = retailer.take_document(&caller.account, &name, request.body.len());
+    let id = session.take_document(&caller.account, &name, request.body.len());
     Response::json(200, json!({ "documentId": id }))
 }
 

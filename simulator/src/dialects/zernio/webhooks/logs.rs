@@ -7,7 +7,7 @@ use super::super::status;
 use crate::http::{Request, Response};
 use crate::kit::json::{instant, written};
 use crate::kit::paging::Part;
-use crate::retailer::{Caller, Retailer};
+use crate::retailer::{Caller, Session};
 use crate::world::{Attempt, AttemptOutcome, Delivery, Endpoint, EndpointId};
 
 /// How long attempts are shown.
@@ -41,7 +41,7 @@ struct Log<'a> {
     created_at: String,
 }
 
-pub(in super::super) fn logs(request: &Request, caller: &Caller, retailer: &Retailer<'_>) -> Response {
+pub(in super::super) fn logs(request: &Request, caller: &Caller, session: &Session<'_>) -> Response {
     let bounds = bounds(request, "limit", (1, LIMIT_DEFAULT, LIMIT_MAX))
         .and_then(|limit| Ok((limit, bounds(request, "skip", (0, 0, SKIP_MAX))?)));
     let (limit, skip) = match bounds {
@@ -53,8 +53,8 @@ pub(in super::super) fn logs(request: &Request, caller: &Caller, retailer: &Reta
         return status::bad_request("Invalid status", json!({ "status": unknown }));
     }
     let fits = |name: &str, found: &str| request.query(name).is_none_or(|wanted| wanted == found);
-    let oldest = retailer.now().plus_millis(i64::from(KEPT_S).saturating_mul(-1000));
-    let deliveries = retailer.deliveries(&caller.account);
+    let oldest = session.now().plus_millis(i64::from(KEPT_S).saturating_mul(-1000));
+    let deliveries = session.deliveries(&caller.account);
     let mut attempts: Vec<(&Delivery, usize, &Attempt)> = deliveries
         .into_iter()
         .filter(|delivery| {
@@ -68,7 +68,7 @@ pub(in super::super) fn logs(request: &Request, caller: &Caller, retailer: &Reta
     attempts.reverse();
     attempts.sort_by_key(|(_, _, attempt)| std::cmp::Reverse(attempt.at));
     let total = attempts.len();
-    let endpoints = retailer.endpoints(&caller.account);
+    let endpoints = session.endpoints(&caller.account);
     let part = Part { skip, take: limit };
     let logs: Vec<Log<'_>> = part.of(attempts.into_iter().map(|attempt| shown(attempt, &endpoints)));
     let pagination = json!({

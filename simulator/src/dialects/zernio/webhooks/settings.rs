@@ -8,7 +8,7 @@ use serde_json::json;
 use super::super::status;
 use crate::http::{Request, Response};
 use crate::kit::json::{instant, read_object, stated, written};
-use crate::retailer::{Caller, Retailer};
+use crate::retailer::{Caller, Session};
 use crate::world::{DeliveryStatus, Endpoint, EndpointId, EndpointSettings, Secret};
 
 /// How many endpoints one user has at the most.
@@ -56,12 +56,12 @@ struct Webhook<'a> {
     custom_headers: &'a BTreeMap<String, String>,
 }
 
-pub(in super::super) fn list(caller: &Caller, retailer: &Retailer<'_>) -> Response {
-    let webhooks: Vec<Webhook<'_>> = retailer.endpoints(&caller.account).into_iter().map(shown).collect();
+pub(in super::super) fn list(caller: &Caller, session: &Session<'_>) -> Response {
+    let webhooks: Vec<Webhook<'_>> = session.endpoints(&caller.account).into_iter().map(shown).collect();
     Response::json(200, json!({ "webhooks": written(webhooks) }))
 }
 
-pub(in super::super) fn create(request: &Request, caller: &Caller, retailer: &mut Retailer<'_>) -> Response {
+pub(in super::super) fn create(request: &Request, caller: &Caller, session: &mut Session<'_>) -> Response {
     let sent: Sent = match read_object(&request.body) {
         Ok(sent) => sent,
         Err(unreadable) => return status::unreadable(unreadable),
@@ -77,13 +77,13 @@ pub(in super::super) fn create(request: &Request, caller: &Caller, retailer: &mu
         Ok(settings) => settings,
         Err(refusal) => return refusal,
     };
-    if ENDPOINTS_MAX <= retailer.endpoints(&caller.account).len() {
+    if ENDPOINTS_MAX <= session.endpoints(&caller.account).len() {
         return status::bad_request("Maximum of 10 webhooks reached", json!({ "limit": ENDPOINTS_MAX }));
     }
-    saved(retailer.register_endpoint(&caller.account, settings))
+    saved(session.register_endpoint(&caller.account, settings))
 }
 
-pub(in super::super) fn update(request: &Request, caller: &Caller, retailer: &mut Retailer<'_>) -> Response {
+pub(in super::super) fn update(request: &Request, caller: &Caller, session: &mut Session<'_>) -> Response {
     let sent: Sent = match read_object(&request.body) {
         Ok(sent) => sent,
         Err(unreadable) => return status::unreadable(unreadable),
@@ -92,25 +92,25 @@ pub(in super::super) fn update(request: &Request, caller: &Caller, retailer: &mu
         return status::bad_request("webhookId is required", json!({ "field": "webhookId" }));
     };
     let id = EndpointId::from(id);
-    let Some(before) = retailer.endpoint(&caller.account, &id) else { return no_webhook() };
+    let Some(before) = session.endpoint(&caller.account, &id) else { return no_webhook() };
     match changed(before.settings.clone(), sent) {
-        Ok(settings) => saved(retailer.change_endpoint(&caller.account, &id, settings)),
+        Ok(settings) => saved(session.change_endpoint(&caller.account, &id, settings)),
         Err(refusal) => refusal,
     }
 }
 
-pub(in super::super) fn remove(request: &Request, caller: &Caller, retailer: &mut Retailer<'_>) -> Response {
+pub(in super::super) fn remove(request: &Request, caller: &Caller, session: &mut Session<'_>) -> Response {
     let id = request.query("webhookId").or_else(|| request.query("id")).filter(|id| !id.is_empty());
     let Some(id) = id else {
         return status::bad_request("webhookId is required", json!({ "field": "webhookId" }));
     };
-    match retailer.remove_endpoint(&caller.account, &EndpointId::from(id)) {
+    match session.remove_endpoint(&caller.account, &EndpointId::from(id)) {
         true => Response::json(200, json!({ "success": true })),
         false => no_webhook(),
     }
 }
 
-pub(in super::super) fn test(request: &Request, caller: &Caller, retailer: &mut Retailer<'_>) -> Response {
+pub(in super::super) fn test(request: &Request, caller: &Caller, session: &mut Session<'_>) -> Response {
     let sent: Sent = match read_object(&request.body) {
         Ok(sent) => sent,
         Err(unreadable) => return status::unreadable(unreadable),
@@ -118,7 +118,7 @@ pub(in super::super) fn test(request: &Request, caller: &Caller, retailer: &mut 
     let Some(id) = sent.webhook_id.filter(|id| !id.is_empty()) else {
         return status::bad_request("webhookId is required", json!({ "field": "webhookId" }));
     };
-    let Some(delivery) = retailer.test_endpoint(&caller.account, &EndpointId::from(id)) else { return no_webhook() };
+    let Some(delivery) = session.test_endpoint(&caller.account, &EndpointId::from(id)) else { return no_webhook() };
     match delivery.status {
         // Nobody waits for the endpoint here: the logs tell how it ended.
         DeliveryStatus::Pending { .. } | DeliveryStatus::Delivered { .. } => {

@@ -13,12 +13,13 @@ use crate::market::offers::{OfferedNumber, Offers, Search};
 use crate::market::request::PurchaseRequest;
 use crate::market::selector::Selector;
 use crate::shop::Shop;
-use ringup_numbering::E164;
+use ringup_numbering::{E164, NumberingPlan};
 
 /// A request, and everything that it is judged on.
 #[derive(Clone)]
-pub(super) struct Circumstances<'a> {
+pub(super) struct Hypothetical<'a> {
     pub(super) shop: &'a Shop,
+    pub(super) numbering: &'a dyn NumberingPlan,
     pub(super) standing: Standing,
     pub(super) offers: Offers,
     pub(super) request: PurchaseRequest,
@@ -28,10 +29,10 @@ pub(super) struct Circumstances<'a> {
     pub(super) released: u32,
 }
 
-impl Circumstances<'_> {
+impl Hypothetical<'_> {
     /// The fixes of the gate, if it is blocked.
     pub(super) fn ways(&self, gate: Gate) -> Option<Vec<Remedy>> {
-        let parsed = self.request.parse(self.shop.policy().reading());
+        let parsed = self.request.parse(self.shop.policy().reading(self.numbering));
         let input = Input::new(self.shop.rules(), &self.standing, &self.offers, &parsed, self.now);
         match judge(gate, &input) {
             Judged::Blocked(rejection) => Some(fixes(gate, &rejection, &input)),
@@ -41,7 +42,7 @@ impl Circumstances<'_> {
 
     /// The first gate that refuses.
     pub(super) fn first_blocked(&self) -> Option<Gate> {
-        let parsed = self.request.parse(self.shop.policy().reading());
+        let parsed = self.request.parse(self.shop.policy().reading(self.numbering));
         let input = Input::new(self.shop.rules(), &self.standing, &self.offers, &parsed, self.now);
         Gate::ALL.into_iter().find(|gate| matches!(judge(*gate, &input), Judged::Blocked(_)))
     }

@@ -1,4 +1,4 @@
-//! The retailer's engine room: it keeps the accounts and drives the host's machine against the world.
+//! The driver: carries out the steps of the host's machine, in memory and against the world.
 
 use ringup_core::{
     Account, AccountId, Effect, MakePurchase, Misuse, OfferedNumber, Offers, Outcome, RecordCheckoutDeclined,
@@ -7,12 +7,13 @@ use ringup_core::{
 use ringup_host::{
     Append, Appended, Found, HostError, HostedCommand, Outside, PurchaseReply, Rest, Store, Unanswered, answer, run,
 };
+use ringup_numbering::WorldPlan;
 use serde_json::json;
 
-use super::{Customer, Customers, NotDone};
-use crate::fault::{Exchange, Faults, STORE};
+use super::{Customer, NotDone, Retailer};
+use crate::fault::{Exchange, STORE};
 use crate::webhooks::Happening;
-use crate::world::{Checkout, CheckoutStatus, World};
+use crate::world::{Checkout, CheckoutStatus};
 
 /// How long what a search has found counts.
 const SEARCH_LIFETIME_S: u32 = 1800;
@@ -20,28 +21,7 @@ const SEARCH_LIFETIME_S: u32 = 1800;
 /// How many instants one advance stops at before it goes straight to its end.
 const STOPS_MAX: usize = 100_000;
 
-/// The retailer's side of the simulation, and the world that it acts on.
-#[derive(Clone, Debug)]
-pub struct Host {
-    /// The carrier, the payment provider and the clock.
-    pub world: World,
-    /// What goes wrong between the retailer and them.
-    pub faults: Faults,
-    /// The accounts.
-    pub customers: Customers,
-    /// The base address under which the server is reached.
-    pub(crate) public_url: String,
-    /// Decisions whose events did not fit their account: there must never be one.
-    pub broken: Vec<String>,
-}
-
-impl Host {
-    /// A retailer without customers.
-    #[must_use]
-    pub const fn new(world: World, faults: Faults, customers: Customers, public_url: String) -> Self {
-        Self { world, faults, customers, public_url, broken: Vec::new() }
-    }
-
+impl Retailer {
     /// Decides a command, and leaves effects to a later step of the world.
     ///
     /// # Errors
@@ -77,7 +57,7 @@ impl Host {
         account: &AccountId,
         command: MakePurchase,
     ) -> Result<PurchaseReply, NotDone<Rejection>> {
-        let searches = self.customers.get(account).map(|customer| customer.searches.clone());
+        let searches = self.customers.get(account).map(|customer| customer.side.searches.clone());
         let (reply, rest) = self.decide(account, command, Offers { searches: searches.unwrap_or_default() })?;
         self.run(account, rest);
         Ok(reply)
@@ -92,7 +72,7 @@ impl Host {
         self.require_power()?;
         let customer = self.customer(account).map_err(|misuse| Unanswered::Command(misuse.into()))?;
         let (dialect, version) = (customer.system.id, customer.account.version());
-        let host = ringup_host::Host::new(customer.system.shop);
+        let host = ringup_host::Host::new(customer.system.shop, &WorldPlan);
         let decided = answer(host.submit_knowing(account.clone(), command, offers), self);
         if let Err(Unanswered::Host(error)) = &decided {
             self.note_broken(account, error);
@@ -191,7 +171,7 @@ impl Host {
     }
 }
 
-impl Store for Host {
+impl Store for Retailer {
     fn load(&mut self, account: &AccountId) -> Result<Option<Account>, HostError> {
         self.require_power()?;
         Ok(self.customers.get(account).map(|customer| customer.account.clone()))
@@ -219,7 +199,7 @@ impl Store for Host {
     }
 }
 
-impl Outside for Host {
+impl Outside for Retailer {
     fn now(&mut self) -> Timestamp {
         self.world.now()
     }
@@ -256,33 +236,33 @@ mod tests {
     #[test]
     fn what_an_account_cannot_take_is_the_retailers_own_failure() {
         let (mut simulation, id, top_up) = vobiz();
-        let host = simulation.host_mut();
-        let customer = host.customers.get_mut(&id).unwrap();
+        let retailer = simulation.retailer_mut();
+        let customer = retailer.customers.get_mut(&id).unwrap();
         let mut full = serde_json::to_value(&customer.account).unwrap();
         full["version"] = u64::MAX.into();
         customer.account = serde_json::from_value(full).unwrap();
         let before = customer.account.clone();
-        assert!(matches!(host.submit(&id, top_up), Err(Unanswered::Host(HostError::Broken(_)))));
-        assert_eq!((&host.customers.get(&id).unwrap().account, host.broken.len()), (&before, 1));
+        assert!(matches!(retailer.submit(&id, top_up), Err(Unanswered::Host(HostError::Broken(_)))));
+        assert_eq!((&retailer.customers.get(&id).unwrap().account, retailer.broken.len()), (&before, 1));
     }
 
     #[test]
     fn a_retailer_without_power_says_so_and_blames_nobody() {
         let (mut simulation, id, top_up) = vobiz();
-        let host = simulation.host_mut();
-        host.faults.cut_power();
+        let retailer = simulation.retailer_mut();
+        retailer.faults.cut_power();
         let off = HostError::off("the retailer has no power");
-        assert_eq!(host.submit(&id, top_up), Err(Unanswered::Host(off.clone())));
+        assert_eq!(retailer.submit(&id, top_up), Err(Unanswered::Host(off.clone())));
         let command = MakePurchase { id: "p".parse().unwrap(), actor: Actor::default(), request: Default::default() };
-        assert_eq!(host.buy(&id, command).err(), Some(NotDone::Failed(Failure::Host(off))));
+        assert_eq!(retailer.buy(&id, command).err(), Some(NotDone::Failed(Failure::Host(off))));
     }
 
     #[test]
     fn an_account_that_is_not_there_is_a_misuse_and_no_refusal() {
         let (mut simulation, _, top_up) = vobiz();
-        let host = simulation.host_mut();
+        let retailer = simulation.retailer_mut();
         let nobody: AccountId = "nobody".parse().unwrap();
         let unknown = Unanswered::Command(Misuse::AccountUnknown { account: nobody.clone() });
-        assert_eq!(host.submit(&nobody, top_up), Err(unknown));
+        assert_eq!(retailer.submit(&nobody, top_up), Err(unknown));
     }
 }

@@ -1,0 +1,17 @@
+//! Possibility: whether numbers of a length exist.
+
+/// Whether national numbers of this length exist under the calling code.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", ringup_derive::data, serde(rename_all = "snake_case"))]
+pub enum Possibility {
+    /// Such numbers exist.
+    Possible,
+    /// Complete for local calls only: the area code is missing.
+    LocalOnly,
+    /// Every number is longer.
+    TooShort,
+    /// Every number is shorter.
+    TooLong,
+    /// Shorter and longer numbers exist, but none of this length.
+    InvalidLength,
+}
