@@ -60,7 +60,7 @@
 //!     ..PurchaseRequest::default()
 //! };
 //!
-//! The facts do not say yet whether the number is for sale: quote and decision both need a search.
+//! // The facts do not say yet whether the number is for sale: quote and decision both need a search.
 //! let now = Timestamp::from_millis(1_774_432_800_000);
 //! let command = MakePurchase { id: "purchase-1".parse()?, actor: actor.clone(), request: request.clone() };
 //! let decision = decide(&shop, &WorldPlan, &account, &Offers::default(), &command, now)?;
@@ -91,7 +91,7 @@
 //!     evolve(&mut account, &event)?;
 //! }
 //!
-//! The host runs the pending effects until there are none. Here the reservation and the order succeed.
+//! // The host runs the pending effects until there are none. Here the reservation and the order succeed.
 //! while let Some(effect) = owed(&account).into_iter().next() {
 //!     let confirmation = match effect.action {
 //!         Action::Reserve { .. } => Confirmation::Reserved { offer: offer.clone() },

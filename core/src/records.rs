@@ -56,13 +56,13 @@ pub struct Account {
 /// let wallet = [Money::new(200_00, "INR".parse()?)?];
 /// let account = Account::open("account-1".parse()?, terms, &wallet, vec![])?;
 ///
-/// The part that a quote reads. A browser may have it; it never needs the account.
+/// // The part that a quote reads. A browser may have it; it never needs the account.
 /// let shop = Shop::new(serde_json::from_str(policies::VOBIZ)?)?;
 /// let standing = account.standing(&shop, &Actor::default(), Timestamp::from_millis(1_774_432_800_000));
 /// assert_eq!(standing.balances[0].to_string(), "200.00 INR");
 ///
 /// // It is stored as JSON, or as the events that made it.
-/// It is stored as JSON, or as its events.
+/// // It is stored as JSON, or as its events.
 /// assert_eq!(serde_json::from_str::<Account>(&stored)?, account);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```

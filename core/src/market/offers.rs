@@ -89,7 +89,7 @@ pub struct OfferedPrice {
 /// ```
 /// use ringup_core::{Offers, Search, Selector, Timestamp};
 ///
-/// A search that found nothing says that the number is not for sale. Without a search nothing is known.
+/// // A search that found nothing says that the number is not for sale. Without a search nothing is known.
 /// let now = Timestamp::from_millis(1_774_432_800_000);
 /// let search = Search {
 ///     selector: Selector::Exact { number: "+14155550142".parse()? },
