@@ -53,10 +53,10 @@ fn a_quote_says_every_gate_and_what_to_do() {
         "  due now            2.15 USD\n",
         "  every month after  1.15 USD\n",
         "  passed   key form        5 of at most 255 characters\n",
-        "  blocked  number limit    your limit is 2 numbers: you hold 2, and none is on its way\n",
+        "  blocked  number limit    limit reached: 2 held + 0 pending of 2\n",
         " or wait until 2026-03-25T10:00:50Z\n",
         "  1. move to the plan Team at 29.00 USD a month [number limit]\n",
-        "  2. confirm that this additional purchase is meant [velocity]\n",
+        "  2. confirm this additional purchase [velocity]\n",
         "  3. add 1.15 USD to your balance [balance]\n",
     ] {
         assert!(ran.out.contains(line), "{line} is not in {}", ran.out);

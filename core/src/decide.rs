@@ -60,7 +60,7 @@ pub fn decide<C: Command>(
     command.decide(&Facts { shop, numbering, account, offers, now })
 }
 
-/// When the host must look again: the earliest instant at which an effect may run or a [`WakeUp`](crate::WakeUp)
+/// When the host wakes the account next: the earliest instant at which an effect may run or a [`WakeUp`](crate::WakeUp)
 /// changes something.
 #[must_use]
 pub fn due(account: &Account) -> Option<Timestamp> {

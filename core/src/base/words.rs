@@ -17,15 +17,6 @@ pub fn counted(count: u32, noun: &str) -> String {
     format!("{count} {noun}{ending}")
 }
 
-/// A count with its verb: `none is`, `1 is`, `2 are`.
-pub(crate) fn are(count: u32) -> String {
-    match count {
-        0 => "none is".into(),
-        1 => "1 is".into(),
-        _ => format!("{count} are"),
-    }
-}
-
 /// A choice: `a, b or c`.
 pub(crate) fn one_of(all: impl IntoIterator<Item = impl Display>) -> String {
     joined(all, "or")
@@ -69,9 +60,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_count_agrees_with_its_noun_and_its_verb() {
+    fn a_count_agrees_with_its_noun() {
         assert_eq!([0, 1, 2].map(|count| counted(count, "number")), ["0 numbers", "1 number", "2 numbers"]);
-        assert_eq!([0, 1, 2].map(are), ["none is", "1 is", "2 are"]);
     }
 
     #[test]

@@ -83,13 +83,13 @@ impl Sentence for Insufficient {
     fn write(&self, f: &mut fmt::Formatter<'_>, decimals: Decimals<'_>) -> fmt::Result {
         let [available, required, missing] =
             [self.available, self.required, self.missing].map(|amount| decimals.write(amount));
-        write!(f, "{required} is due, and your balance is {available}: add {missing}")
+        write!(f, "add {missing}: {required} is due, your balance is {available}")
     }
 }
 
 impl Sentence for Funds {
     fn write(&self, f: &mut fmt::Formatter<'_>, decimals: Decimals<'_>) -> fmt::Result {
-        write!(f, "{} there, {} due", decimals.write(self.available), decimals.write(self.required))
+        write!(f, "{} available, {} due", decimals.write(self.available), decimals.write(self.required))
     }
 }
 
@@ -107,6 +107,6 @@ mod tests {
             Scene::of(Gate::Balance).standing(json!({ "balances": [balance] }))
         };
         check(&with(300), "passed funds");
-        check(&with(299), "3.00 USD is due, and your balance is 2.99 USD: add 0.01 USD > add 0.01 USD to your balance");
+        check(&with(299), "add 0.01 USD: 3.00 USD is due, your balance is 2.99 USD > add 0.01 USD to your balance");
     }
 }

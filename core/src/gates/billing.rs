@@ -103,7 +103,7 @@ impl Refusal for Required {
 impl fmt::Display for Required {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { country, billing, required } = self;
-        write!(f, "numbers of {country} need {}, and you have {}", required.title(), billing.title())
+        write!(f, "{country} numbers need {}, you have {}", required.title(), billing.title())
     }
 }
 
@@ -127,7 +127,7 @@ mod tests {
         check(&scene, "passed billing_serves");
         check(
             &scene.request(json!({ "country": "CA" })),
-            "numbers of CA need usage-based billing, and you have prepaid billing > move to usage-based billing > \
+            "CA numbers need usage-based billing, you have prepaid billing > move to usage-based billing > \
              choose a country that your billing serves: US",
         );
     }

@@ -85,11 +85,11 @@ impl fmt::Display for NotSold {
         let country = self.country;
         let sold = one_of(self.sold.iter().copied().map(NumberType::title));
         match (self.number_type, sold.as_str()) {
-            (None, "") => write!(f, "numbers of {country} are not sold here"),
-            (Some(number_type), "") => write!(f, "{} numbers of {country} are not sold here", number_type.title()),
-            (None, sold) => write!(f, "numbers of {country} are sold by their type only: {sold}"),
+            (None, "") => write!(f, "{country} numbers are not sold here"),
+            (Some(number_type), "") => write!(f, "{country} {} numbers are not sold here", number_type.title()),
+            (None, sold) => write!(f, "{country} numbers are sold by type only: {sold}"),
             (Some(number_type), sold) => {
-                write!(f, "{} numbers of {country} are not sold here, only {sold} ones", number_type.title())
+                write!(f, "{country} {} numbers are not sold here, only {sold} ones", number_type.title())
             }
         }
     }
@@ -97,7 +97,7 @@ impl fmt::Display for NotSold {
 
 impl fmt::Display for Sold {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "numbers of {} are sold", self.country)
+        write!(f, "{} numbers are sold", self.country)
     }
 }
 
@@ -114,7 +114,7 @@ mod tests {
         check(&scene, "passed sold");
         check(
             &scene.request(json!({ "country": "FR" })),
-            "numbers of FR are not sold here > choose a country that is sold: US or CA",
+            "FR numbers are not sold here > choose a country that is sold: US or CA",
         );
     }
 }

@@ -252,7 +252,7 @@ impl Remedy {
         match self {
             Self::UseFreshKey { length_max } => {
                 let most = counted(*length_max, "character");
-                write!(f, "use a fresh key of at most {most}, none of them a control character")
+                write!(f, "use a fresh key of at most {most}, without control characters")
             }
             Self::CorrectField { field, correction } => correction.write(f, field),
             Self::ChooseHolder { holders } => {
@@ -285,15 +285,15 @@ impl Remedy {
                 write!(f, "ask {} to submit the identity documents", roles(submitters))
             }
             Self::SubmitKyc { country, subject, .. } => match subject {
-                KycSubject::Country => write!(f, "submit the identity documents for numbers of {country}"),
+                KycSubject::Country => write!(f, "submit the identity documents for {country} numbers"),
                 KycSubject::Account => f.write_str("submit the identity documents of the account"),
             },
             Self::AwaitKyc { country, subject } => match subject {
-                KycSubject::Country => write!(f, "wait until the verification for numbers of {country} is decided"),
-                KycSubject::Account => f.write_str("wait until the verification of the account is decided"),
+                KycSubject::Country => write!(f, "wait for the decision on the verification for {country} numbers"),
+                KycSubject::Account => f.write_str("wait for the decision on the verification of the account"),
             },
             Self::WaitUntil { at, reason } => write!(f, "wait until {at}, {reason}"),
-            Self::ConfirmAdditional => f.write_str("confirm that this additional purchase is meant"),
+            Self::ConfirmAdditional => f.write_str("confirm this additional purchase"),
             Self::AddPaymentMethod => f.write_str("put a payment method on file"),
             Self::AddMoney { money } => write!(f, "add {} to your balance", decimals.write(*money)),
             Self::AcceptPrice { outline, .. } => {
@@ -316,8 +316,8 @@ impl Correction {
     fn write(&self, f: &mut fmt::Formatter<'_>, field: &str) -> fmt::Result {
         match (self, field) {
             (Self::Retype, _) => write!(f, "correct `{field}`"),
-            (Self::Fill, "holder") => f.write_str("name who is to hold the number"),
-            (Self::Fill, "country") => f.write_str("name its country"),
+            (Self::Fill, "holder") => f.write_str("name the holder of the number"),
+            (Self::Fill, "country") => f.write_str("name the country"),
             (Self::Fill, _) => write!(f, "fill in `{field}`"),
             (Self::Replace, _) => write!(f, "choose another {}", field.replace('_', " ")),
             (Self::Match { found }, _) => {
@@ -354,9 +354,9 @@ impl fmt::Display for WaitReason {
                 let have = if *count == 1 { "has" } else { "have" };
                 write!(f, "when {} {have} ended unpaid", counted(*count, "open checkout"))
             }
-            Self::SpendingFits => f.write_str("when it fits into what may be spent"),
+            Self::SpendingFits => f.write_str("when the spending limit allows it"),
             Self::NextDay => f.write_str("when the next purchase can be made"),
-            Self::WindowHasRoom => f.write_str("when there is room again"),
+            Self::WindowHasRoom => f.write_str("when the limit allows it"),
             Self::NoConfirmation => f.write_str("when no confirmation is needed any more"),
         }
     }

@@ -153,7 +153,7 @@ impl fmt::Display for Repeats {
 
 impl fmt::Display for Joins {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the number is on its way by the purchase `{}`, which is the answer", self.purchase)
+        write!(f, "the purchase `{}` of this number is pending, which is the answer", self.purchase)
     }
 }
 

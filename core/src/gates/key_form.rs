@@ -6,7 +6,7 @@ use core::fmt;
 use super::field::{DecidingField, set, within};
 use super::{Family, Input, Judged, Judgement, Refusal, Rejection, Remedy};
 use crate::account::key::{self, IdempotencyKey};
-use crate::base::words::{are, counted};
+use crate::base::words::counted;
 use ringup_derive::data;
 
 /// The key is empty, too long, or has control characters.
@@ -77,12 +77,11 @@ impl fmt::Display for Malformed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { length, length_max } = *self;
         if length == 0 {
-            write!(f, "the idempotency key is empty; it needs at least 1 character and at most {length_max}")
+            write!(f, "the idempotency key is empty: write 1 to {length_max} characters")
         } else if length_max < length {
-            let length = counted(length, "character");
-            write!(f, "the idempotency key has {length}; at most {} taken", are(length_max))
+            write!(f, "the idempotency key is too long: {} of at most {length_max}", counted(length, "character"))
         } else {
-            f.write_str("the idempotency key has a control character in it, such as a line break; leave it out")
+            f.write_str("the idempotency key has a control character, such as a line break: remove it")
         }
     }
 }

@@ -147,19 +147,17 @@ impl fmt::Display for Required {
         let Self { country, subject, status, may_submit, .. } = *self;
         match subject {
             KycSubject::Country => {
-                write!(f, "numbers of {country} need your identity to be verified for that country first; ")?;
+                write!(f, "{country} numbers need your identity verified for that country first; ")?;
             }
             KycSubject::Account => {
-                write!(f, "numbers of {country} need your account's identity to be verified first; ")?;
+                write!(f, "{country} numbers need your account's identity verified first; ")?;
             }
         }
         f.write_str(match (status, may_submit) {
-            (KycStatus::NotSubmitted, true) => "nothing has been submitted yet: submit the identity documents",
-            (KycStatus::NotSubmitted, false) => {
-                "nothing has been submitted yet: ask somebody who may submit the documents"
-            }
-            (KycStatus::Initiated, _) => "what was submitted has not been looked at yet: wait for the decision",
-            (KycStatus::Pending, _) => "the verification is under way: wait for the decision",
+            (KycStatus::NotSubmitted, true) => "nothing is submitted yet: submit the identity documents",
+            (KycStatus::NotSubmitted, false) => "nothing is submitted yet: ask somebody who may submit the documents",
+            (KycStatus::Initiated, _) => "the documents are not under review yet: wait for the decision",
+            (KycStatus::Pending, _) => "the documents are under review: wait for the decision",
             (KycStatus::Declined, true) => "the verification was declined: submit the identity documents again",
             (KycStatus::Declined, false) => {
                 "the verification was declined: ask somebody who may submit the documents again"
@@ -190,8 +188,8 @@ mod tests {
         check(&of(2), "passed tier");
         check(
             &of(1),
-            "numbers of US need your identity to be verified for that country first; nothing has been submitted yet: \
-             submit the identity documents > submit the identity documents for numbers of US",
+            "US numbers need your identity verified for that country first; nothing is submitted yet: \
+             submit the identity documents > submit the identity documents for US numbers",
         );
         let approved = json!({ "terms": { "billing": "prepaid", "kyc": { "countries": { "US": "approved" } } } });
         check(&of(1).standing(approved), "passed tier");

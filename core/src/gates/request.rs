@@ -153,7 +153,7 @@ mod tests {
             "`country`: `USA` cannot be read: a country is two letters of ISO 3166-1, such as `US` > correct `country`",
         );
         check(&scene.clone().without_plan(), "passed well_formed");
-        let name = "name who is to hold the number";
+        let name = "name the holder of the number";
         check(&scene.policy(json!({ "holder_required": true })), &format!("`holder`: {name} > {name}"));
     }
 }

@@ -139,15 +139,15 @@ impl Refusal for NotOffered {
 impl fmt::Display for Missing {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.begun {
-            Some(begun) => write!(f, "{} needs its country: name it", part(begun)),
-            None => write!(f, "nothing says which number is wanted: say it {}", ways(&self.offered)),
+            Some(begun) => write!(f, "{} needs its country: name the country", part(begun)),
+            None => write!(f, "the request names no number: ask {}", ways(&self.offered)),
         }
     }
 }
 
 impl fmt::Display for Ambiguous {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "several fields say which number is wanted; say it in one way: {}", ways(&self.offered))
+        write!(f, "several fields name a number: ask in one way, {}", ways(&self.offered))
     }
 }
 

@@ -191,7 +191,7 @@ impl Mismatch {
 
     fn told(&self) -> String {
         match self {
-            Self::Country { asked, found } => format!("is of {found}, not of {asked}"),
+            Self::Country { asked, found } => format!("belongs to {found}, not to {asked}"),
             Self::NumberType { asked, found } => format!("is {}, not {}", found.title(), asked.title()),
             Self::InventoryId { asked, found } => format!("has the inventory id `{found}`, not `{asked}`"),
         }
@@ -285,7 +285,7 @@ impl Refusal for PriceTooLarge {
 impl fmt::Display for NotSearched {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let number = self.number;
-        write!(f, "no search of yours that still counts has returned the number `{number}`: search for it first")
+        write!(f, "no current search of yours found the number `{number}`: search for it first")
     }
 }
 
@@ -317,7 +317,7 @@ impl fmt::Display for CurrencyNotOffered {
 
 impl fmt::Display for PriceTooLarge {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "what this number costs is more than can be counted in `{}`", self.currency)
+        write!(f, "the price of this number is too large to be counted in `{}`", self.currency)
     }
 }
 
@@ -325,7 +325,7 @@ impl fmt::Display for InStock {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (self.number, self.seen_at) {
             (Some(number), Some(seen_at)) => write!(f, "{number} was seen at {seen_at}"),
-            (Some(_), None) | (None, _) => f.write_str("the system looks when it reserves"),
+            (Some(_), None) | (None, _) => f.write_str("the stock is checked by the reservation"),
         }
     }
 }

@@ -36,7 +36,7 @@ pub(super) const fn part(kind: SelectorKind) -> &'static str {
     }
 }
 
-/// What is wanted: `any number of US`.
+/// What is wanted: `any US number`.
 pub(super) fn wanted(selector: &Selector) -> String {
     match selector {
         Selector::Exact { number } => format!("the number `{number}`"),
@@ -47,17 +47,17 @@ pub(super) fn wanted(selector: &Selector) -> String {
     }
 }
 
-/// The kind of number that is wanted, where it is not one number: `toll-free number of US`.
+/// The kind of number that is wanted, where it is not one number: `US toll-free number`.
 pub(super) fn noun(selector: &Selector) -> Option<String> {
     let number_type = selector.number_type().map_or_else(String::new, |kind| format!("{} ", kind.title()));
     match selector {
         Selector::Exact { .. } | Selector::Inventory { .. } => None,
-        Selector::Any { country, .. } => Some(format!("{number_type}number of {country}")),
+        Selector::Any { country, .. } => Some(format!("{country} {number_type}number")),
         Selector::AreaCode { country, area_code, .. } => {
-            Some(format!("{number_type}number of {country} with the area code {area_code}"))
+            Some(format!("{country} {number_type}number with the area code {area_code}"))
         }
         Selector::Pattern { country, pattern, .. } => {
-            Some(format!("{number_type}number of {country} like `{}`", String::from(pattern.clone())))
+            Some(format!("{country} {number_type}number like `{}`", String::from(pattern.clone())))
         }
     }
 }

@@ -65,7 +65,7 @@ impl FieldProblem {
     pub(crate) fn write(self, f: &mut fmt::Formatter<'_>, field: &str, typed: &str) -> fmt::Result {
         let no = |f: &mut fmt::Formatter<'_>, why: fmt::Arguments<'_>| write!(f, "`{typed}` cannot be read: {why}");
         match self {
-            Self::Missing if field == "holder" => f.write_str("name who is to hold the number"),
+            Self::Missing if field == "holder" => f.write_str("name the holder of the number"),
             Self::Missing => f.write_str("fill it in"),
             Self::IdentifierTooLong { length_max } => {
                 no(f, format_args!("an identifier has at most {length_max} characters"))

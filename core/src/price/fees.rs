@@ -35,7 +35,7 @@ impl Fees {
     }
 
     /// The fees of an offer with its own price. The rate's fees that are passed on still apply, because a regulator
-    /// charges them whoever sets the price.
+    /// charges them in any case.
     pub(super) fn of_offer(offer: &OfferedNumber, own: OfferedPrice, rate: Option<&Rate>) -> Self {
         let currency = own.monthly_fee.currency();
         let other_fees = rate.into_iter().flat_map(|rate| &rate.other_fees);

@@ -130,7 +130,7 @@ mod tests {
     }
 
     #[test]
-    fn units_that_are_left_over_go_to_whoever_lost_the_most() {
+    fn units_left_over_go_to_the_largest_rests() {
         for (amount, weights, shares) in [
             (100, &[1, 1, 1][..], &[34, 33, 33][..]),
             (101, &[1, 1, 1], &[34, 34, 33]),

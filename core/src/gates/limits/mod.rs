@@ -8,7 +8,7 @@ pub(super) mod number_type;
 pub mod spend;
 pub(super) mod total;
 
-use alloc::{format, string::String, string::ToString, vec::Vec};
+use alloc::{format, string::String, vec::Vec};
 use core::fmt;
 
 use super::field::{DecidingField, field, plan_place, set};
@@ -17,7 +17,6 @@ use super::{Family, Gate, Input, Judgement, Refusal, Remedy, pace};
 use crate::account::standing::InFlight;
 use crate::base::id::HolderId;
 use crate::base::timestamp::Timestamp;
-use crate::base::words::{are, counted};
 use crate::terms::fulfilment::ReleaseTime;
 use crate::terms::limits::Limits;
 use crate::terms::number_type::NumberType;
@@ -213,7 +212,7 @@ impl LimitScope {
     pub(super) fn numbers(&self) -> String {
         match self {
             Self::Total => "your numbers".into(),
-            Self::Country { country } => format!("your numbers of {country}"),
+            Self::Country { country } => format!("your {country} numbers"),
             Self::NumberType { number_type } => format!("your {} numbers", number_type.title()),
             Self::Holder { holder } => format!("the numbers of `{holder}`"),
         }
@@ -251,29 +250,19 @@ impl Refusal for Reached {
 impl fmt::Display for Reached {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { scope, held, in_flight, limit, .. } = self;
-        let limit = *limit;
         match scope {
-            LimitScope::Holder { holder } => write!(f, "the limit of `{holder}` is {}", counted(limit, "number"))?,
-            LimitScope::Total => write!(f, "your limit is {}", counted(limit, "number"))?,
-            LimitScope::Country { country } => write!(f, "your limit is {} of {country}", counted(limit, "number"))?,
-            LimitScope::NumberType { number_type } => {
-                let numbers = counted(limit, &format!("{} number", number_type.title()));
-                write!(f, "your limit is {numbers}")?;
-            }
+            LimitScope::Total => f.write_str("limit reached: ")?,
+            LimitScope::Country { country } => write!(f, "limit of {country} numbers reached: ")?,
+            LimitScope::NumberType { number_type } => write!(f, "limit of {} numbers reached: ", number_type.title())?,
+            LimitScope::Holder { holder } => write!(f, "limit of `{holder}` reached: ")?,
         }
-        let own = match scope {
-            LimitScope::Total | LimitScope::Country { .. } | LimitScope::NumberType { .. } => "you hold",
-            LimitScope::Holder { .. } => "it holds",
-        };
-        let held = if *held == 0 { "none".into() } else { held.to_string() };
-        let their = if *in_flight < 2 { "its" } else { "their" };
-        write!(f, ": {own} {held}, and {} on {their} way", are(*in_flight))
+        write!(f, "{held} held + {in_flight} pending of {limit}")
     }
 }
 
 impl fmt::Display for Within {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { held, in_flight, limit } = self;
-        write!(f, "{held} held, {in_flight} on their way and this one, of at most {limit}")
+        write!(f, "{held} held + {in_flight} pending + this one of {limit}")
     }
 }

@@ -69,7 +69,7 @@ mod tests {
         check(&scene, "passed numbers");
         check(
             &scene.standing(json!({ "held": { "total": 1, "by_type": { "local": 1 } } })),
-            "your limit is 1 local number: you hold 1, and none is on its way > release 1 of your local numbers",
+            "limit of local numbers reached: 1 held + 0 pending of 1 > release 1 of your local numbers",
         );
     }
 }

@@ -148,10 +148,10 @@ impl Sentence for Exceeded {
     fn write(&self, f: &mut fmt::Formatter<'_>, decimals: Decimals<'_>) -> fmt::Result {
         let [price, spent, limit] = [self.price, self.spent, self.limit].map(|amount| decimals.write(amount));
         let period = self.period.title();
-        write!(f, "this costs {price} now, and you have spent {spent} of the {limit} {period}; ")?;
+        write!(f, "spending limit reached: {spent} spent + {price} due now of {limit} {period}; ")?;
         match self.ends_at {
-            Some(ends_at) => write!(f, "from {ends_at} on it fits"),
-            None => f.write_str("no later day leaves room for it"),
+            Some(ends_at) => write!(f, "wait until {ends_at}"),
+            None => f.write_str("no later day allows it"),
         }
     }
 }
@@ -159,7 +159,7 @@ impl Sentence for Exceeded {
 impl Sentence for Spent {
     fn write(&self, f: &mut fmt::Formatter<'_>, decimals: Decimals<'_>) -> fmt::Result {
         let [spent, price, limit] = [self.spent, self.price, self.limit].map(|amount| decimals.write(amount));
-        write!(f, "{spent} spent and {price} due, of at most {limit} {}", self.period.title())
+        write!(f, "{spent} spent + {price} due of {limit} {}", self.period.title())
     }
 }
 
@@ -179,7 +179,7 @@ mod tests {
         check(&of(300), "passed spent");
         check(
             &of(299),
-            "this costs 3.00 USD now, and you have spent 0.00 USD of the 2.99 USD a day; no later day leaves room for it",
+            "spending limit reached: 0.00 USD spent + 3.00 USD due now of 2.99 USD a day; no later day allows it",
         );
     }
 }

@@ -89,23 +89,16 @@ impl Refusal for Reached {
 impl fmt::Display for Reached {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { pace, window_s, count, limit, ends_at } = *self;
-        let is = if limit == 1 { "is" } else { "are" };
-        let were = if count == 1 { "was" } else { "were" };
-        match pace {
-            Pace::Day => {
-                write!(f, "{} a day {is} allowed, and {count} {were} made today", counted(limit, "purchase"))?;
-            }
-            Pace::Churn => {
-                let moves =
-                    if limit == 1 { "1 purchase or release".into() } else { format!("{limit} purchases and releases") };
+        match (pace, window_s) {
+            (Pace::Day, _) => write!(f, "limit reached: {count} of {} today", counted(limit, "purchase"))?,
+            (Pace::Churn, window_s) => {
                 let within = window_s.map_or_else(String::new, |window_s| format!(" within {}", span(window_s)));
-                write!(f, "{moves}{within} {is} allowed, and {count} {were} made")?;
+                write!(f, "limit reached: {count} of {limit} purchases and releases{within}")?;
             }
         }
-        match (pace, ends_at) {
-            (Pace::Day, Some(ends_at)) => write!(f, "; the next can be made from {ends_at} on"),
-            (Pace::Churn, Some(ends_at)) => write!(f, "; from {ends_at} on there is room"),
-            (Pace::Day | Pace::Churn, None) => f.write_str("; there is never room for one more"),
+        match ends_at {
+            Some(ends_at) => write!(f, "; wait until {ends_at}"),
+            None => f.write_str("; no purchase is allowed"),
         }
     }
 }
@@ -118,6 +111,6 @@ impl fmt::Display for Within {
             (Pace::Churn, Some(window_s)) => format!("bought and released within {}", span(window_s)),
             (Pace::Churn, None) => String::from("bought and released lately"),
         };
-        write!(f, "{count} {counted} and this one, of at most {limit}")
+        write!(f, "{count} {counted} + this one of {limit}")
     }
 }

@@ -96,11 +96,7 @@ impl Refusal for Exceeded {
 impl fmt::Display for Exceeded {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { last_accepted_at, ends_at } = self;
-        write!(
-            f,
-            "another purchase was accepted at {last_accepted_at}; confirm that this additional one is meant, \
-             or wait until {ends_at}"
-        )
+        write!(f, "another purchase was accepted at {last_accepted_at}; confirm this one, or wait until {ends_at}")
     }
 }
 
@@ -128,8 +124,8 @@ mod tests {
         check(&bought(NOW).request(json!({ "confirm_additional": true })), "passed window");
         check(
             &bought(NOW - 59_999),
-            "another purchase was accepted at 2026-03-25T09:59:00.001Z; confirm that this additional one is meant, or wait \
-             until 2026-03-25T10:00:00.001Z > confirm that this additional purchase is meant > \
+            "another purchase was accepted at 2026-03-25T09:59:00.001Z; confirm this one, or wait \
+             until 2026-03-25T10:00:00.001Z > confirm this additional purchase > \
              wait until 2026-03-25T10:00:00.001Z, when no confirmation is needed any more",
         );
     }

@@ -126,8 +126,8 @@ impl QuoteDifference {
             Changed { seen, now }.told(f, field)
         };
         match self {
-            Self::Id { seen, .. } => write!(f, "no quote `{seen}` is kept"),
-            Self::ExpiresAt(Changed { seen, now }) => write!(f, "it held until {seen}, and it is {now} now"),
+            Self::Id { seen, .. } => write!(f, "no quote `{seen}` is stored"),
+            Self::ExpiresAt(Changed { seen, now }) => write!(f, "it expired at {seen}, and it is {now} now"),
             Self::Policy(changed) => changed.quoted(f, "policy"),
             Self::PolicyVersion(changed) => changed.quoted(f, "policy version"),
             Self::RateCardVersion(changed) => changed.quoted(f, "rate card"),
@@ -135,14 +135,14 @@ impl QuoteDifference {
                 write!(f, "it is for {}, and {} is wanted", wanted(seen), wanted(now))
             }
             Self::Selector(Changed { seen: None, now: Some(now) }) => {
-                write!(f, "it was made before it was said that {} is wanted", wanted(now))
+                write!(f, "it named no number, and now {} is wanted", wanted(now))
             }
-            Self::Selector(Changed { now: None, .. }) => f.write_str("nothing says which number is wanted"),
+            Self::Selector(Changed { now: None, .. }) => f.write_str("the request names no number"),
             Self::Country(changed) => changed.told(f, "country"),
             Self::NumberType(Changed { seen, now }) => {
                 Changed { seen: seen.map(NumberType::title), now: now.map(NumberType::title) }.told(f, "type of number")
             }
-            Self::Capabilities(_) => f.write_str("the number can do other things"),
+            Self::Capabilities(_) => f.write_str("the number has other capabilities"),
             Self::KycTier(changed) => changed.told(f, "regulatory tier"),
             Self::Payment(_) => f.write_str("it is paid in another way"),
             Self::DueNow(changed) => figure(f, changed, PriceField::DueNow),
@@ -153,12 +153,12 @@ impl QuoteDifference {
             Self::MinimumCommitmentMonths(Changed { seen, now }) => {
                 write!(f, "minimum commitment from {seen} to {now} months")
             }
-            Self::Lines(_) => f.write_str("what is due now is made up of other lines"),
+            Self::Lines(_) => f.write_str("the lines of the amount due now differ"),
             Self::TaxesIncluded(_) => f.write_str("it contains other taxes"),
             Self::FirstPeriod(_) => f.write_str("the first charge is for another period"),
-            Self::Introductory(_) => f.write_str("the first periods cost something else"),
-            Self::RecurringLines(_) => f.write_str("what recurs is made up of other lines"),
-            Self::RecurringTaxesIncluded(_) => f.write_str("what recurs contains other taxes"),
+            Self::Introductory(_) => f.write_str("the fees of the first periods differ"),
+            Self::RecurringLines(_) => f.write_str("the lines of the recurring fee differ"),
+            Self::RecurringTaxesIncluded(_) => f.write_str("the recurring fee contains other taxes"),
             Self::Exponent(Changed { seen, now }) => write!(f, "decimals of its amounts from {seen} to {now}"),
         }
     }

@@ -153,7 +153,7 @@ impl Sentence for Changed {
             format!("{field} from {} to {}", decimals.write(*seen), decimals.write(*now))
         };
         let moved = all_of(self.differences.iter().map(moved));
-        write!(f, "the price has moved: {moved}; accept it as it is now, or do not buy")
+        write!(f, "the price has changed: {moved}; accept the new price, or do not buy")
     }
 }
 
