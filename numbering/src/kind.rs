@@ -2,7 +2,7 @@
 
 /// The kind of a number by its digits alone. `shop::NumberType` is the type that a carrier sells it as.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-#[cfg_attr(feature = "serde", ringup_derive::data, serde(rename_all = "snake_case"))]
+#[cfg_attr(feature = "serde", ringup_derive::data(serde), serde(rename_all = "snake_case"))]
 pub enum NumberKind {
     /// A geographic fixed line.
     FixedLine,

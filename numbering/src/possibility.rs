@@ -2,7 +2,7 @@
 
 /// Whether national numbers of this length exist under the calling code.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", ringup_derive::data, serde(rename_all = "snake_case"))]
+#[cfg_attr(feature = "serde", ringup_derive::data(serde), serde(rename_all = "snake_case"))]
 pub enum Possibility {
     /// Such numbers exist.
     Possible,

@@ -19,6 +19,7 @@ mod limits;
 mod loopholes;
 mod precedence;
 mod quotes;
+mod reader;
 mod reference;
 mod sentences;
 mod shop;

@@ -16,7 +16,8 @@ use crate::market::request::ParsedRequest;
 pub struct IdempotencyKey(String);
 
 /// What an account keeps of a key. It outlives the number.
-#[derive(Clone, Debug, Eq, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[data(undescribed)]
 pub struct KeyRecord {
     /// The purchase made under the key.
     pub purchase: PurchaseId,
