@@ -107,9 +107,9 @@ mod tests {
         let of = |key: &str| scene.clone().request(json!({ "idempotency_key": key }));
         check(&scene, "passed not_applicable");
         check(&of("abc"), "passed key_length");
-        let fix = "use a fresh key of at most 3 characters, none of them a control character";
-        let empty = "the idempotency key is empty; it needs at least 1 character and at most 3";
+        let fix = "use a fresh key of at most 3 characters, without control characters";
+        let empty = "the idempotency key is empty: write 1 to 3 characters";
         check(&of(""), &format!("{empty} > {fix}"));
-        check(&of("abcd"), &format!("the idempotency key has 4 characters; at most 3 are taken > {fix}"));
+        check(&of("abcd"), &format!("the idempotency key is too long: 4 characters of at most 3 > {fix}"));
     }
 }

@@ -183,7 +183,7 @@ mod tests {
         let say = "say which number you want, by country";
         check(
             &by_country.clone().request(json!({ "country": "" })),
-            &format!("nothing says which number is wanted: say it by country > {say}"),
+            &format!("the request names no number: ask by country > {say}"),
         );
         check(
             &by_country.request(json!({ "number": "+14155550100" })),

@@ -345,7 +345,7 @@ mod tests {
         check(&exact, "waiting search");
         check(
             &exact.clone().policy(json!({ "search_required": true })),
-            "no search of yours that still counts has returned the number `+14155550100`: search for it first \
+            "no current search of yours found the number `+14155550100`: search for it first \
              > search for the number `+14155550100` first",
         );
         check(&exact.nothing_found(), "the number `+14155550100` is not for sale > search for another number");

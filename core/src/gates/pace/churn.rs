@@ -69,8 +69,8 @@ mod tests {
         check(&released(NOW - 60_000), "passed pace");
         check(
             &released(NOW - 59_999),
-            "1 purchase or release within 1 minute is allowed, and 1 was made; from 2026-03-25T10:00:00.001Z on there is \
-             room > wait until 2026-03-25T10:00:00.001Z, when there is room again",
+            "limit reached: 1 of 1 purchases and releases within 1 minute; wait until 2026-03-25T10:00:00.001Z \
+             > wait until 2026-03-25T10:00:00.001Z, when the limit allows it",
         );
     }
 }

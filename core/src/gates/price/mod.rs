@@ -208,7 +208,7 @@ mod tests {
         check(&seen(300), "passed same_price");
         check(
             &seen(200),
-            "the price has moved: due now from 2.00 USD to 3.00 USD; accept it as it is now, or do not buy \
+            "the price has changed: due now from 2.00 USD to 3.00 USD; accept the new price, or do not buy \
              > accept the price of 3.00 USD now and 2.00 USD a month",
         );
     }
