@@ -43,6 +43,6 @@ mod tests {
         let limits = json!({ "limits": { "each_country": 1, "by_country": { "CA": 0 } } });
         let scene = Scene::of(Gate::CountryLimit).policy(limits);
         check(&scene, "passed numbers");
-        check(&scene.request(json!({ "country": "CA" })), "limit of CA numbers reached: 0 held + 0 pending of 0");
+        check(&scene.request(json!({ "country": "CA" })), "CA number limit reached: 0 held + 0 pending of 0");
     }
 }

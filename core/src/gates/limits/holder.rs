@@ -29,7 +29,7 @@ mod tests {
         check(&scene.clone().request(json!({ "holder": "g" })), "passed numbers");
         check(
             &scene.request(json!({ "holder": "h" })),
-            "limit of `h` reached: 1 held + 0 pending of 1 > release 1 of the numbers of `h`",
+            "number limit of `h` reached: 1 held + 0 pending of 1 > release 1 of the numbers of `h`",
         );
     }
 }

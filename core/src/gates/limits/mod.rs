@@ -252,9 +252,9 @@ impl fmt::Display for Reached {
         let Self { scope, held, in_flight, limit, .. } = self;
         match scope {
             LimitScope::Total => f.write_str("limit reached: ")?,
-            LimitScope::Country { country } => write!(f, "limit of {country} numbers reached: ")?,
-            LimitScope::NumberType { number_type } => write!(f, "limit of {} numbers reached: ", number_type.title())?,
-            LimitScope::Holder { holder } => write!(f, "limit of `{holder}` reached: ")?,
+            LimitScope::Country { country } => write!(f, "{country} number limit reached: ")?,
+            LimitScope::NumberType { number_type } => write!(f, "{} number limit reached: ", number_type.title())?,
+            LimitScope::Holder { holder } => write!(f, "number limit of `{holder}` reached: ")?,
         }
         write!(f, "{held} held + {in_flight} pending of {limit}")
     }

@@ -69,7 +69,7 @@ mod tests {
         check(&scene, "passed numbers");
         check(
             &scene.standing(json!({ "held": { "total": 1, "by_type": { "local": 1 } } })),
-            "limit of local numbers reached: 1 held + 0 pending of 1 > release 1 of your local numbers",
+            "local number limit reached: 1 held + 0 pending of 1 > release 1 of your local numbers",
         );
     }
 }

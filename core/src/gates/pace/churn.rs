@@ -69,7 +69,7 @@ mod tests {
         check(&released(NOW - 60_000), "passed pace");
         check(
             &released(NOW - 59_999),
-            "limit reached: 1 of 1 purchases and releases within 1 minute; wait until 2026-03-25T10:00:00.001Z \
+            "limit reached: 1 of 1 purchase or release within 1 minute; wait until 2026-03-25T10:00:00.001Z \
              > wait until 2026-03-25T10:00:00.001Z, when the limit allows it",
         );
     }

@@ -93,7 +93,8 @@ impl fmt::Display for Reached {
             (Pace::Day, _) => write!(f, "limit reached: {count} of {} today", counted(limit, "purchase"))?,
             (Pace::Churn, window_s) => {
                 let within = window_s.map_or_else(String::new, |window_s| format!(" within {}", span(window_s)));
-                write!(f, "limit reached: {count} of {limit} purchases and releases{within}")?;
+                let moves = if limit == 1 { "purchase or release" } else { "purchases and releases" };
+                write!(f, "limit reached: {count} of {limit} {moves}{within}")?;
             }
         }
         match ends_at {
