@@ -8,6 +8,7 @@ mod advice;
 mod api;
 mod arrangements;
 mod boundaries;
+mod examples;
 mod exhaustive;
 mod explain;
 mod explained;
