@@ -2,7 +2,7 @@
 
 use alloc::string::String;
 
-/// A country's two-letter code. Whether anything is sold there is the rate card's to say.
+/// A country, by its two-letter code. Any two letters are accepted; the rate card says where numbers are sold.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[cfg_attr(
     feature = "serde",
@@ -14,7 +14,7 @@ use alloc::string::String;
 // Two capital ASCII letters.
 pub struct Country([u8; 2]);
 
-/// A text that is not two ASCII letters.
+/// The text is not two ASCII letters.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct CountryError;
 
@@ -31,13 +31,13 @@ pub enum CountryCodeError {
 }
 
 impl Country {
-    /// The two capital letters.
+    /// Two capital letters, such as `US`.
     #[must_use]
     pub const fn letters(self) -> [u8; 2] {
         self.0
     }
 
-    /// None if these are not two capital letters.
+    /// `None` if these are not two capital letters.
     #[cfg(feature = "plan")]
     pub(super) fn from_letters(letters: [u8; 2]) -> Option<Self> {
         letters.iter().all(u8::is_ascii_uppercase).then_some(Self(letters))
@@ -46,7 +46,7 @@ impl Country {
 
 impl core::str::FromStr for Country {
     type Err = CountryError;
-    /// Reads two letters, capital or small.
+    /// Reads two letters, upper or lower case.
     fn from_str(text: &str) -> Result<Self, CountryError> {
         match *text.as_bytes() {
             [first, second] if first.is_ascii_alphabetic() && second.is_ascii_alphabetic() => {
@@ -102,6 +102,8 @@ impl core::error::Error for CountryCodeError {}
 
 #[cfg(test)]
 mod tests {
+    use alloc::string::ToString;
+
     use super::*;
 
     #[test]
@@ -109,16 +111,16 @@ mod tests {
         assert_eq!("us".parse::<Country>(), "US".parse::<Country>());
         for wrong in ["", "U", "USA", "U1", "ß", "日"] {
             assert_eq!(wrong.parse::<Country>(), Err(CountryError), "{wrong}");
-            assert_eq!(Country::try_from(wrong.to_owned()), Err(CountryCodeError::NotTwoLetters), "{wrong}");
+            assert_eq!(Country::try_from(wrong.to_string()), Err(CountryCodeError::NotTwoLetters), "{wrong}");
         }
     }
 
     #[test]
     fn a_document_writes_a_country_in_capital_letters() {
         let meant: Country = "US".parse().unwrap();
-        assert_eq!(Country::try_from("US".to_owned()), Ok(meant));
+        assert_eq!(Country::try_from("US".to_string()), Ok(meant));
         for small in ["us", "Us", "uS"] {
-            let refused = Country::try_from(small.to_owned()).unwrap_err();
+            let refused = Country::try_from(small.to_string()).unwrap_err();
             assert_eq!(refused, CountryCodeError::NotCapital { meant });
             assert!(refused.to_string().ends_with("did you mean `US`?"));
         }
