@@ -202,12 +202,7 @@ const ROWS: &[Row] = &[
     (
         "\"lifetime_s\": 1800",
         "\"lifetime_s\": 0",
-        &[(
-            "value_invalid",
-            "/policy/checkout/lifetime_s",
-            "a checkout of 0 seconds",
-            "write 1 or more seconds",
-        )],
+        &[("value_invalid", "/policy/checkout/lifetime_s", "a checkout of 0 seconds", "write 1 or more seconds")],
     ),
     (
         "\"checkout\": { \"lifetime_s\": 1800 },",
