@@ -22,16 +22,16 @@ pub(super) fn add(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
     if fault.action != "*" && !actions.contains(&fault.action.as_str()) {
         let known = actions.join(", ");
         return Err(Problem::new(422, "unknown_action", format!("there is no action `{}`", fault.action))
-            .field("action")
+            .at("/action")
             .help(format!("one of {known}, or * for any")));
     }
     if fault.action == STORE && fault.fault != FaultKind::PowerCut {
-        return Err(Problem::new(422, "invalid_body", "nobody is asked to store: only `power_cut` meets that")
-            .field("fault")
+        return Err(Problem::new(422, "value_invalid", "nobody is asked to store: only `power_cut` meets that")
+            .at("/fault")
             .help("power_cut"));
     }
     if fault.count == 0 {
-        return Err(Problem::new(422, "invalid_body", "a fault must meet at least one exchange").field("count"));
+        return Err(Problem::new(422, "value_invalid", "a fault must meet at least one exchange").at("/count"));
     }
     if let Some(id) = &fault.dialect {
         dialect(id)?;
