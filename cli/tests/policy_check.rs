@@ -72,7 +72,7 @@ const ROWS: &[Row] = &[
             "member_missing",
             "/policy/order_evidence",
             "the field `order_evidence` is missing",
-            "add it with what is true of the system: `list_only` (it only lists the numbers that are ours",
+            "add it with what is true of the system: `list_only` (it lists our numbers and nothing else",
         )],
     ),
     // Types.
@@ -170,7 +170,7 @@ const ROWS: &[Row] = &[
     (
         TAX,
         "\"basis_points\": 42949672",
-        &[("value_invalid", "/rate_card/taxes/0/basis_points", "42949672 basis points", "write at most 10000")],
+        &[("value_invalid", "/rate_card/taxes/0/basis_points", "a tax has at most 10000", "write 1 to 10000")],
     ),
     // Countries, wherever one is named.
     (
@@ -205,7 +205,7 @@ const ROWS: &[Row] = &[
         &[(
             "value_invalid",
             "/policy/checkout/lifetime_s",
-            "a checkout would expire before",
+            "a checkout of 0 seconds",
             "write 1 or more seconds",
         )],
     ),
