@@ -28,13 +28,13 @@ const TICK: Duration = Duration::from_millis(250);
 const GRACE: Duration = Duration::from_secs(3);
 
 /// What all requests share.
-type Shared = Arc<Room>;
+type Shared = Arc<AppState>;
 
 /// The simulation, and a bell for those who look after it between requests.
-struct Room {
+struct AppState {
     simulation: Mutex<Simulation>,
     /// Rings when something may have become due.
-    stirred: Notify,
+    wake: Notify,
 }
 
 /// Serves the simulation until `stop` is done; requests that have begun are finished.
@@ -46,7 +46,7 @@ pub async fn serve(
     simulation: Simulation,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> std::io::Result<()> {
-    let shared: Shared = Arc::new(Room { simulation: Mutex::new(simulation), stirred: Notify::new() });
+    let shared: Shared = Arc::new(AppState { simulation: Mutex::new(simulation), wake: Notify::new() });
     let ticking = tokio::spawn(tick(Arc::clone(&shared)));
     let delivering = tokio::spawn(deliver::keep_delivering(Arc::clone(&shared)));
     let router = Router::new().fallback(answer).with_state(shared);
@@ -94,9 +94,9 @@ async fn tick(shared: Shared) {
     let mut interval = tokio::time::interval(TICK);
     loop {
         interval.tick().await;
-        let room = Arc::clone(&shared);
-        let _ = tokio::task::spawn_blocking(move || locked(&room).tick()).await;
-        shared.stirred.notify_one();
+        let state = Arc::clone(&shared);
+        let _ = tokio::task::spawn_blocking(move || locked(&state).tick()).await;
+        shared.wake.notify_one();
     }
 }
 
@@ -112,9 +112,9 @@ async fn answer(State(shared): State<Shared>, request: AxumRequest<AxumBody>) ->
         Err(TooLarge { path }) => return written(too_large(&path)),
     };
     // Not on the thread that serves other connections: turning the clock far takes its time.
-    let room = Arc::clone(&shared);
-    let answered = tokio::task::spawn_blocking(move || locked(&room).handle(&request)).await;
-    shared.stirred.notify_one();
+    let state = Arc::clone(&shared);
+    let answered = tokio::task::spawn_blocking(move || locked(&state).handle(&request)).await;
+    shared.wake.notify_one();
     written(answered.unwrap_or_else(|panic| {
         tracing::error!(%panic, "a request was not answered");
         let body =

@@ -47,7 +47,7 @@ pub(crate) fn answer(simulation: &mut Simulation, request: &Request) -> Response
         Act::Pay => pay(simulation, request, &id),
         Act::Decline => {
             let declined = simulation.retailer.world.decline_checkout(&id);
-            simulation.retailer.hear_of_payments();
+            simulation.retailer.poll_checkouts();
             done(simulation, request, &id, declined)
         }
     }
@@ -62,7 +62,7 @@ fn pay(simulation: &mut Simulation, request: &Request, id: &CheckoutId) -> Respo
         Err(problem) => return problem.into_response(),
     };
     let paid = simulation.retailer.world.pay_checkout(id, late);
-    simulation.retailer.hear_of_payments();
+    simulation.retailer.poll_checkouts();
     done(simulation, request, id, paid)
 }
 

@@ -20,12 +20,12 @@ mod system;
 
 pub use cases::Ruling;
 pub use customer::{Customer, Customers, Opened, SideRecords};
-pub use deliver::Dispatch;
+pub use deliver::DeliveryRequest;
 pub use failure::{Failure, NotDone, NotHeld};
 pub use holders::HolderCard;
 pub use open::CannotOpen;
 pub use opening::{Credential, Credentials, Holding, Opening, Situation};
-pub use quotes::{KeptQuote, Quotes};
+pub use quotes::{Quotes, StoredQuote};
 pub use session::{Caller, Purchased, Session};
 pub use settings::Settings;
 pub use system::System;

@@ -9,7 +9,7 @@ use crate::dialect::Dialect;
 use crate::dialects;
 use crate::fault::Faults;
 use crate::journal::Journal;
-use crate::retailer::{CannotOpen, Customers, Dispatch, Retailer};
+use crate::retailer::{CannotOpen, Customers, DeliveryRequest, Retailer};
 use crate::world::{AttemptOutcome, Clock, ClockMode, EndpointId, Stock, World};
 
 /// How a simulation begins.
@@ -37,9 +37,9 @@ pub struct Simulation {
 
 /// A message on its way out of a world.
 #[derive(Clone, Debug)]
-pub struct Outgoing {
+pub struct DueDelivery {
     /// What is to be sent.
-    pub dispatch: Dispatch,
+    pub request: DeliveryRequest,
     resets: u64,
 }
 
@@ -95,17 +95,17 @@ impl Simulation {
 
     /// The messages that are to be sent now. Whoever has a socket sends them, and says how that ended; an endpoint to which
     /// something is still being sent is busy, and gets its next message later.
-    pub fn outgoing(&mut self, busy: &BTreeSet<EndpointId>) -> Vec<Outgoing> {
+    pub fn due_deliveries(&mut self, busy: &BTreeSet<EndpointId>) -> Vec<DueDelivery> {
         self.tick();
         let resets = self.resets;
-        self.retailer.dispatch(busy).into_iter().map(|dispatch| Outgoing { dispatch, resets }).collect()
+        self.retailer.due_requests(busy).into_iter().map(|request| DueDelivery { request, resets }).collect()
     }
 
     /// Hears how the sending of a message ended.
-    pub fn sent(&mut self, outgoing: &Outgoing, outcome: AttemptOutcome) {
+    pub fn sent(&mut self, due: &DueDelivery, outcome: AttemptOutcome) {
         self.tick();
-        if outgoing.resets == self.resets {
-            self.retailer.dispatched(&outgoing.dispatch, outcome);
+        if due.resets == self.resets {
+            self.retailer.delivered(&due.request, outcome);
         }
     }
 }

@@ -18,7 +18,7 @@ use sha2::Sha256;
 pub use destination::Destination;
 
 use crate::http::{FORM, JSON, encoded};
-use crate::world::{Case, EndpointId};
+use crate::world::{EndpointId, KycCase};
 
 /// What faults call the sending of a message.
 pub const ACTION: &str = "webhook";
@@ -29,15 +29,15 @@ pub trait Webhooks: std::fmt::Debug + Send + Sync {
     fn events(&self) -> &'static [&'static str];
 
     /// Whether an endpoint that asks for `wanted` hears of `event`.
-    fn hears(&self, wanted: &str, event: &str) -> bool {
+    fn subscribes_to(&self, wanted: &str, event: &str) -> bool {
         wanted == event
     }
 
     /// What a customer is told of something that happened: nothing, or a message; several where it has several names.
-    fn messages(&self, notice: &Notice<'_>) -> Vec<Message>;
+    fn messages(&self, context: &EventContext<'_>) -> Vec<Message>;
 
     /// The headers that go with a message beside its content type, the signature among them.
-    fn headers(&self, letter: &Letter<'_>) -> Vec<(String, String)>;
+    fn headers(&self, input: &SignatureInput<'_>) -> Vec<(String, String)>;
 
     /// The webhook retry schedule: how long after each failed attempt the next one follows, in seconds. When the attempt after
     /// the last delay fails too, the message is given up.
@@ -56,23 +56,23 @@ pub trait Webhooks: std::fmt::Debug + Send + Sync {
 
 /// Something that happened, as a dialect is asked for its words.
 #[derive(Debug)]
-pub struct Notice<'a> {
-    /// Entropy that no other notice has: its name is made of it.
+pub struct EventContext<'a> {
+    /// Entropy that no other context has: its name is made of it.
     pub entropy: u128,
     /// When it happened.
     pub at: Timestamp,
     /// The account, as it stands now.
     pub account: &'a Account,
     /// The case that it is about, if it is about one.
-    pub case: Option<&'a Case>,
+    pub case: Option<&'a KycCase>,
     /// What.
-    pub happening: &'a Happening,
+    pub event: &'a WebhookEvent,
 }
 
 /// What can happen that a customer may want to hear of. Numbers go by the purchases that bought them.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
-#[serde(tag = "happening", rename_all = "snake_case")]
-pub enum Happening {
+#[serde(tag = "event", rename_all = "snake_case")]
+pub enum WebhookEvent {
     /// Nothing: the customer wants to see whether the endpoint works.
     Tested,
     /// A number was bought, and works.
@@ -156,7 +156,7 @@ pub enum Content {
 
 /// A message about to be sent: what a signature is made of.
 #[derive(Clone, Copy, Debug)]
-pub struct Letter<'a> {
+pub struct SignatureInput<'a> {
     /// The message's name.
     pub id: &'a str,
     /// The event's name.
@@ -173,7 +173,7 @@ pub struct Letter<'a> {
     pub at: Timestamp,
 }
 
-impl Letter<'_> {
+impl SignatureInput<'_> {
     /// The body's HMAC-SHA256 under the secret, in lower-case hexadecimal digits; none without a secret.
     #[must_use]
     pub fn signature(&self) -> Option<String> {
@@ -207,7 +207,7 @@ pub fn signature_sha1(secret: &str, text: &str) -> String {
     STANDARD.encode(mac.chain_update(text).finalize().into_bytes())
 }
 
-impl Happening {
+impl WebhookEvent {
     /// The case that it is about, or may be about: a purchase has a case only if it waited for one.
     #[must_use]
     pub const fn case(&self) -> Option<&PurchaseId> {

@@ -21,7 +21,7 @@ use ringup_core::{AccountId, CheckoutId, E164, EffectId, PurchaseId, Timestamp};
 use serde::Serialize;
 
 pub use carrier::Found;
-pub use case::{Case, CaseStatus, Document, Dossier};
+pub use case::{CaseFile, CaseStatus, Document, KycCase};
 pub use clock::{Clock, ClockMode, END};
 pub use delivery::{
     Attempt, AttemptOutcome, Delivery, DeliveryId, DeliveryStatus, Endpoint, EndpointId, EndpointSettings, Secret,
@@ -58,7 +58,7 @@ pub struct World {
     // The customers whose card the payment provider declines.
     declined_cards: BTreeSet<AccountId>,
     suspensions: BTreeMap<PurchaseId, Suspension>,
-    cases: BTreeMap<PurchaseId, Case>,
+    cases: BTreeMap<PurchaseId, KycCase>,
     documents: BTreeMap<String, Document>,
     endpoints: BTreeMap<EndpointId, Endpoint>,
     deliveries: BTreeMap<DeliveryId, Delivery>,

@@ -10,8 +10,8 @@ use ringup_numbering::WorldPlan;
 use serde::Serialize;
 use serde_json::Value;
 
-pub use super::grid::Case;
 use super::grid::Grid;
+pub use super::grid::Sample;
 use super::mistake::Mistake;
 use super::words::{figures, name};
 use super::{Printed, quote, read};
@@ -105,7 +105,7 @@ pub struct Class {
     /// What is said.
     pub after: String,
     /// The smallest request of it.
-    pub witness: Case,
+    pub witness: Sample,
 }
 
 /// The classes; the code is 0 if there are none, or else 1.
@@ -163,8 +163,8 @@ enum Answer {
 }
 
 impl Answer {
-    fn of(shop: &Shop, case: &Case) -> Self {
-        let Case { standing, offers, request, now, .. } = case;
+    fn of(shop: &Shop, case: &Sample) -> Self {
+        let Sample { standing, offers, request, now, .. } = case;
         let explanation = explain(shop, &WorldPlan, standing, offers, request, *now);
         let refused = explanation.rules.into_iter().find_map(|rule| match rule.verdict {
             ringup_core::Verdict::Blocked { rejection } => Some((rule.gate, rejection)),

@@ -8,7 +8,7 @@ use http_body_util::{BodyExt, Full};
 use hyper::body::{Bytes, Incoming};
 use hyper::client::conn::http1;
 use hyper_util::rt::TokioIo;
-use ringup_simulator::retailer::Dispatch;
+use ringup_simulator::retailer::DeliveryRequest;
 use ringup_simulator::webhooks::Destination;
 use ringup_simulator::world::{AttemptOutcome, EndpointId};
 use tokio::net::TcpStream;
@@ -28,40 +28,40 @@ pub(super) async fn keep_delivering(shared: Shared) {
     let mut busy: BTreeSet<EndpointId> = BTreeSet::new();
     let mut sending = JoinSet::new();
     loop {
-        let (room, ready) = (Shared::clone(&shared), busy.clone());
-        let due = tokio::task::spawn_blocking(move || locked(&room).outgoing(&ready)).await.unwrap_or_default();
-        for outgoing in due {
-            busy.insert(outgoing.dispatch.endpoint.clone());
+        let (state, ready) = (Shared::clone(&shared), busy.clone());
+        let due = tokio::task::spawn_blocking(move || locked(&state).due_deliveries(&ready)).await.unwrap_or_default();
+        for due in due {
+            busy.insert(due.request.endpoint.clone());
             sending.spawn(async move {
-                let outcome = send(&outgoing.dispatch).await;
-                (outgoing, outcome)
+                let outcome = send(&due.request).await;
+                (due, outcome)
             });
         }
         tokio::select! {
-            () = shared.stirred.notified() => {}
-            Some(Ok((outgoing, outcome))) = sending.join_next() => {
-                busy.remove(&outgoing.dispatch.endpoint);
-                let room = Shared::clone(&shared);
-                let _ = tokio::task::spawn_blocking(move || locked(&room).sent(&outgoing, outcome)).await;
+            () = shared.wake.notified() => {}
+            Some(Ok((due, outcome))) = sending.join_next() => {
+                busy.remove(&due.request.endpoint);
+                let state = Shared::clone(&shared);
+                let _ = tokio::task::spawn_blocking(move || locked(&state).sent(&due, outcome)).await;
             }
         }
     }
 }
 
 /// Sends a message as often as is wanted; the last answer counts.
-async fn send(dispatch: &Dispatch) -> AttemptOutcome {
-    let mut outcome = post(dispatch).await;
-    for _ in 1..dispatch.copies {
-        outcome = post(dispatch).await;
+async fn send(request: &DeliveryRequest) -> AttemptOutcome {
+    let mut outcome = post(request).await;
+    for _ in 1..request.copies {
+        outcome = post(request).await;
     }
     outcome
 }
 
-async fn post(dispatch: &Dispatch) -> AttemptOutcome {
+async fn post(request: &DeliveryRequest) -> AttemptOutcome {
     let begun = Instant::now();
     let exchange = async {
-        let request = request(dispatch)?;
-        exchange(&dispatch.destination, request).await
+        let request = request(request)?;
+        exchange(&request.destination, request).await
     };
     match timeout(PATIENCE, exchange).await {
         Ok(Ok((code, answer))) => {
@@ -73,12 +73,12 @@ async fn post(dispatch: &Dispatch) -> AttemptOutcome {
     }
 }
 
-fn request(dispatch: &Dispatch) -> Result<Request<Full<Bytes>>, String> {
-    let mut request = Request::post(dispatch.destination.path.as_str()).header("Host", &dispatch.destination.host);
-    for (name, value) in &dispatch.headers {
+fn request(request: &DeliveryRequest) -> Result<Request<Full<Bytes>>, String> {
+    let mut request = Request::post(request.destination.path.as_str()).header("Host", &request.destination.host);
+    for (name, value) in &request.headers {
         request = request.header(name, value);
     }
-    let body = Full::new(Bytes::from(dispatch.body.clone()));
+    let body = Full::new(Bytes::from(request.body.clone()));
     request.body(body).map_err(|error| format!("the message cannot be sent: {error}"))
 }
 

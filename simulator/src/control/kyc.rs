@@ -11,7 +11,7 @@ use crate::kit::routes::Call;
 use crate::problem::{Problem, body};
 use crate::retailer::Ruling;
 use crate::simulation::Simulation;
-use crate::world::{Case, CaseStatus};
+use crate::world::{CaseStatus, KycCase};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -42,7 +42,7 @@ pub(super) fn list(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
         let help = format!("one of {}", CaseStatus::NAMES.join(", "));
         return Err(Problem::new(422, "invalid_query", message).field("status").help(help));
     }
-    let fits = |case: &&Case| {
+    let fits = |case: &&KycCase| {
         account.is_none_or(|account| case.account == *account)
             && status.as_deref().is_none_or(|status| case.status.name() == status)
     };
@@ -68,7 +68,7 @@ pub(super) fn decline(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
 
 pub(super) fn ask_again(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
     let AskAgain { reason, requirements } = body(call.request)?;
-    let met = &case(simulation, call)?.dossier.requirements;
+    let met = &case(simulation, call)?.file.requirements;
     if let Some(unknown) = requirements.iter().find(|requirement| !met.contains(*requirement)) {
         let known: Vec<&str> = met.iter().map(String::as_str).collect();
         let message = format!("nothing was submitted for `{unknown}`");
@@ -88,7 +88,7 @@ fn rule(simulation: &mut Simulation, call: &Call<'_>, ruling: Ruling) -> Answer 
     ok(case(simulation, call)?)
 }
 
-fn case<'a>(simulation: &'a Simulation, call: &Call<'_>) -> Result<&'a Case, Problem> {
+fn case<'a>(simulation: &'a Simulation, call: &Call<'_>) -> Result<&'a KycCase, Problem> {
     let name = call.named("case");
     let id: Option<PurchaseId> = name.parse().ok();
     id.and_then(|id| simulation.retailer().world.case(&id)).ok_or_else(|| {

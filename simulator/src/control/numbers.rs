@@ -8,7 +8,7 @@ use super::call::{Answer, ok};
 use crate::kit::routes::Call;
 use crate::problem::{Problem, body};
 use crate::simulation::Simulation;
-use crate::webhooks::Happening;
+use crate::webhooks::WebhookEvent;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -27,7 +27,9 @@ pub(super) fn suspend(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
     if !simulation.retailer.world.suspend(&number, &reason) {
         return Err(Problem::new(409, "already_suspended", "the number is suspended already"));
     }
-    simulation.retailer.tell(&account, &Happening::NumberSuspended { number: number.clone(), reason: reason.clone() });
+    simulation
+        .retailer
+        .notify(&account, &WebhookEvent::NumberSuspended { number: number.clone(), reason: reason.clone() });
     ok(&json!({ "number": number, "account": account, "status": "suspended", "reason": reason }))
 }
 
@@ -36,7 +38,7 @@ pub(super) fn reactivate(simulation: &mut Simulation, call: &Call<'_>) -> Answer
     if !simulation.retailer.world.reactivate(&number) {
         return Err(Problem::new(409, "not_suspended", "the number is not suspended"));
     }
-    simulation.retailer.tell(&account, &Happening::NumberReactivated { number: number.clone() });
+    simulation.retailer.notify(&account, &WebhookEvent::NumberReactivated { number: number.clone() });
     ok(&json!({ "number": number, "account": account, "status": "active" }))
 }
 

@@ -43,7 +43,7 @@ pub fn read<T: DeserializeOwned>(value: Value) -> Option<T> {
 }
 
 /// A field that may be absent but not null: the documents name its type without "or null".
-pub fn stated<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
+pub fn non_null<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
     T::deserialize(deserializer).map(Some)
 }
 

@@ -12,9 +12,9 @@ use ringup_core::{
 use ringup_numbering::WorldPlan;
 
 use super::{NotDone, Retailer, Session};
-use crate::webhooks::Happening;
+use crate::webhooks::WebhookEvent;
 use crate::world::chance::draw;
-use crate::world::{Case, CaseStatus, Document, Dossier};
+use crate::world::{CaseFile, CaseStatus, Document, KycCase};
 
 /// What a regulator says of a case.
 #[derive(Clone, Debug)]
@@ -48,10 +48,10 @@ impl Retailer {
     pub fn rule(&mut self, id: &PurchaseId, ruling: Ruling) -> Result<(), Option<CaseStatus>> {
         let case = self.world.case(id).ok_or(None)?.clone();
         match (&case.status, ruling) {
-            (CaseStatus::InReview, Ruling::Approve) if case.dossier.identity_needed => {
+            (CaseStatus::InReview, Ruling::Approve) if case.file.identity_needed => {
                 let url = format!("{}/_sim/kyc/{id}", self.public_url);
                 self.world.change_case(id, CaseStatus::IdentityNeeded { url });
-                self.tell(&case.account, &Happening::IdentityNeeded { case: id.clone() });
+                self.notify(&case.account, &WebhookEvent::IdentityNeeded { case: id.clone() });
             }
             (CaseStatus::InReview, Ruling::Approve) | (CaseStatus::IdentityNeeded { .. }, Ruling::Identify) => {
                 self.order_after(&case);
@@ -59,7 +59,7 @@ impl Retailer {
             (CaseStatus::InReview | CaseStatus::IdentityNeeded { .. }, Ruling::AskAgain { reason, requirements }) => {
                 self.world.change_case(id, CaseStatus::ActionNeeded { reason, requirements });
                 self.note_end(&case, KycStatus::Declined);
-                self.tell(&case.account, &Happening::CaseActionNeeded { case: id.clone() });
+                self.notify(&case.account, &WebhookEvent::CaseActionNeeded { case: id.clone() });
             }
             (CaseStatus::InReview | CaseStatus::IdentityNeeded { .. }, Ruling::Decline { reason }) => {
                 self.decline(&case, reason);
@@ -71,15 +71,15 @@ impl Retailer {
         Ok(())
     }
 
-    fn decline(&mut self, case: &Case, reason: String) {
+    fn decline(&mut self, case: &KycCase, reason: String) {
         self.world.change_case(&case.id, CaseStatus::Declined { reason });
         self.note_end(case, KycStatus::Declined);
-        self.tell(&case.account, &Happening::CaseDeclined { case: case.id.clone() });
+        self.notify(&case.account, &WebhookEvent::CaseDeclined { case: case.id.clone() });
     }
 
     /// Orders the number. A rule that stands in the way of that now declines the case; what the carrier says of the order is
     /// the purchase's.
-    fn order_after(&mut self, case: &Case) {
+    fn order_after(&mut self, case: &KycCase) {
         self.world.change_case(&case.id, CaseStatus::Approved);
         self.set_kyc(&case.account, case.country, KycStatus::Approved);
         let command = MakePurchase { id: case.id.clone(), actor: Actor::default(), request: case.request.clone() };
@@ -92,7 +92,7 @@ impl Retailer {
     }
 
     /// A verification has come to nothing, unless another one of the same kind is approved or still being looked at.
-    fn note_end(&mut self, case: &Case, status: KycStatus) {
+    fn note_end(&mut self, case: &KycCase, status: KycStatus) {
         let others = self
             .world
             .cases()
@@ -153,11 +153,11 @@ impl Session<'_> {
         account: &AccountId,
         request: PurchaseRequest,
         kind: (Country, NumberType),
-        dossier: Dossier,
+        file: CaseFile,
     ) -> PurchaseId {
         let count = u64::try_from(self.cases(account).len()).unwrap_or(u64::MAX);
         let id = (self.system.purchase_id)(draw(self.retailer.world.seed(), &format!("case/{account}"), count));
-        self.retailer.world.open_case((&id, account), request, kind, dossier);
+        self.retailer.world.open_case((&id, account), request, kind, file);
         if self.retailer.kyc(account, kind.0) != KycStatus::Approved {
             self.retailer.set_kyc(account, kind.0, KycStatus::Pending);
         }
@@ -172,7 +172,7 @@ impl Session<'_> {
     }
 
     /// Submits again what was asked for; whether the case waits for that.
-    pub fn resubmit(&mut self, id: &PurchaseId, more: Dossier) -> bool {
+    pub fn resubmit(&mut self, id: &PurchaseId, more: CaseFile) -> bool {
         let Some(case) = self.retailer.world.case(id).cloned() else { return false };
         match case.status {
             CaseStatus::ActionNeeded { .. } | CaseStatus::Declined { .. } => {}
@@ -193,12 +193,12 @@ impl Session<'_> {
         let Some(case) = self.retailer.world.case(id).cloned() else { return };
         self.retailer.world.change_case(id, CaseStatus::Withdrawn);
         self.retailer.note_end(&case, KycStatus::NotSubmitted);
-        self.retailer.tell(&case.account, &Happening::CaseWithdrawn { case: id.clone() });
+        self.retailer.notify(&case.account, &WebhookEvent::CaseWithdrawn { case: id.clone() });
     }
 
     /// The account's cases, in the order in which they were opened.
     #[must_use]
-    pub fn cases(&self, account: &AccountId) -> Vec<&Case> {
+    pub fn cases(&self, account: &AccountId) -> Vec<&KycCase> {
         self.retailer.world.cases().into_iter().filter(|case| case.account == *account).collect()
     }
 

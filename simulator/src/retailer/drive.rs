@@ -12,7 +12,7 @@ use serde_json::json;
 
 use super::{Customer, NotDone, Retailer};
 use crate::fault::{Exchange, STORE};
-use crate::webhooks::Happening;
+use crate::webhooks::WebhookEvent;
 use crate::world::{Checkout, CheckoutStatus};
 
 /// How long what a search has found counts.
@@ -122,7 +122,7 @@ impl Retailer {
 
     /// Hears from the payment provider which checkouts were paid or declined. A message counts as heard when what follows
     /// from it is stored; until then the provider sends it again.
-    pub fn hear_of_payments(&mut self) {
+    pub fn poll_checkouts(&mut self) {
         for Checkout { id: checkout, key, account, status, .. } in self.world.unacknowledged_checkouts() {
             let purchase = key.purchase;
             let heard = match status {
@@ -145,7 +145,7 @@ impl Retailer {
 
     /// Drives everything that is due: hears of payments, sends the wake-ups, runs what is owed.
     pub fn pump(&mut self) {
-        self.hear_of_payments();
+        self.poll_checkouts();
         let now = self.world.now();
         let is_due = |instant: Timestamp| instant <= now;
         let customers = self.customers.all().filter(|customer| due(&customer.account).is_some_and(is_due));
@@ -190,8 +190,8 @@ impl Store for Retailer {
         }
         customer.events.extend_from_slice(append.events());
         for stored in append.events() {
-            if let Some(happening) = Happening::of(&stored.event) {
-                self.tell_of_event(account, stored.seq, &happening);
+            if let Some(event) = WebhookEvent::of(&stored.event) {
+                self.notify_of_stored(account, stored.seq, &event);
             }
         }
         self.faults.step(Exchange { dialect, account, action: STORE });

@@ -6,7 +6,7 @@ use ringup_core::shop::OrderEvidence;
 use ringup_core::{AccountId, Action, Confirmation, Effect, HolderId, Outcome};
 
 use super::Retailer;
-use crate::fault::{Exchange, Verdict};
+use crate::fault::{Exchange, FaultAction};
 use crate::world::{Found, Reply};
 
 impl Retailer {
@@ -16,18 +16,18 @@ impl Retailer {
         let dialect = customer.system.id;
         let exchange = Exchange { dialect, account, action: effect.id.kind.name() };
         let outcome = match self.faults.judge(exchange) {
-            Verdict::Pass => self.perform(account, dialect, effect),
+            FaultAction::Pass => self.perform(account, dialect, effect),
             // Whoever knows our keys does not refuse what it has done already.
-            Verdict::Refuse if self.knows_keys(account, effect) && self.world.has_done(&effect.id) => {
+            FaultAction::Refuse if self.knows_keys(account, effect) && self.world.has_done(&effect.id) => {
                 self.perform(account, dialect, effect)
             }
-            Verdict::Refuse => Outcome::Declined { reason: refusal(effect.id.kind).into() },
-            Verdict::LoseRequest => Outcome::Unknown,
-            Verdict::LoseReply => {
+            FaultAction::Refuse => Outcome::Declined { reason: refusal(effect.id.kind).into() },
+            FaultAction::LoseRequest => Outcome::Unknown,
+            FaultAction::LoseReply => {
                 self.perform(account, dialect, effect);
                 Outcome::Unknown
             }
-            Verdict::Duplicate => {
+            FaultAction::Duplicate => {
                 self.perform(account, dialect, effect);
                 self.perform(account, dialect, effect)
             }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use ringup_core::AccountId;
 
 use super::{Retailer, Session};
-use crate::webhooks::Happening;
+use crate::webhooks::WebhookEvent;
 use crate::world::chance::draw;
 use crate::world::{Delivery, DeliveryId, Endpoint, EndpointId, EndpointSettings};
 
@@ -70,8 +70,8 @@ impl Session<'_> {
     }
 
     /// Tells the account's endpoints of something that no command of the core brings about.
-    pub fn tell(&mut self, account: &AccountId, happening: &Happening) {
-        self.retailer.tell(account, happening);
+    pub fn notify(&mut self, account: &AccountId, event: &WebhookEvent) {
+        self.retailer.notify(account, event);
     }
 
     /// What was and is to be sent to the account's endpoints, the oldest first.

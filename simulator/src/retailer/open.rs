@@ -97,7 +97,7 @@ impl Retailer {
         let asked = |offers: &Offers| -> Quote { quote(system.shop, &WorldPlan, &standing, offers, &request, at) };
         let selector = asked(&Offers::default()).selector.ok_or_else(|| not_possible("it names no number"))?;
         let reserve = effect(&purchase, EffectKind::Reserve);
-        let offer = self.world.reserve_kept(system.id, account, &reserve, &selector).map_err(not_possible)?;
+        let offer = self.world.reserve_fixture(system.id, account, &reserve, &selector).map_err(not_possible)?;
         let found = Search { selector, seen_at: at, expires_at: Timestamp::MAX, numbers: vec![offer.clone()] };
         let quote = asked(&Offers { searches: vec![found] });
         let agreement = Agreement::of_quote(system.shop, &WorldPlan, &holding.request, &quote, at);

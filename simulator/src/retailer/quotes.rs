@@ -15,11 +15,11 @@ const OFFERS_MAX: usize = 50;
 
 /// The kept quotes of one customer, the oldest first.
 #[derive(Clone, Debug, Default)]
-pub struct Quotes(VecDeque<KeptQuote>);
+pub struct Quotes(VecDeque<StoredQuote>);
 
 /// A quote, and what was asked.
 #[derive(Clone, Debug)]
-pub struct KeptQuote {
+pub struct StoredQuote {
     /// Its name.
     pub id: QuoteId,
     /// What was asked.
@@ -31,11 +31,11 @@ pub struct KeptQuote {
 impl Quotes {
     /// The quote of this name.
     #[must_use]
-    pub fn find(&self, id: &str) -> Option<&KeptQuote> {
+    pub fn find(&self, id: &str) -> Option<&StoredQuote> {
         self.0.iter().find(|kept| kept.id.as_str() == id)
     }
 
-    fn keep(&mut self, kept: KeptQuote) {
+    fn keep(&mut self, kept: StoredQuote) {
         // The same content at the same instant is the same quote.
         self.0.retain(|earlier| earlier.id != kept.id);
         self.0.push_back(kept);
@@ -60,23 +60,28 @@ impl Session<'_> {
     }
 
     /// Quotes a request, and keeps the quote under its name.
-    pub fn keep_quote(&mut self, account: &AccountId, actor: &Actor, request: &PurchaseRequest) -> Option<KeptQuote> {
+    pub fn store_quote(
+        &mut self,
+        account: &AccountId,
+        actor: &Actor,
+        request: &PurchaseRequest,
+    ) -> Option<StoredQuote> {
         let quote = self.quote(account, actor, request)?;
-        let kept = KeptQuote { id: quote.id(), request: request.clone(), quote };
+        let kept = StoredQuote { id: quote.id(), request: request.clone(), quote };
         self.retailer.customers.get_mut(account)?.side.quotes.keep(kept.clone());
         Some(kept)
     }
 
     /// The quote of this name that was kept for the account.
     #[must_use]
-    pub fn kept_quote(&self, account: &AccountId, id: &str) -> Option<&KeptQuote> {
+    pub fn stored_quote(&self, account: &AccountId, id: &str) -> Option<&StoredQuote> {
         self.retailer.customers.get(account)?.side.quotes.find(id)
     }
 
     /// What a purchase that follows the quote of this name says to the core; none: this can be no quote's name.
     #[must_use]
     pub fn quote_seen(&self, account: &AccountId, id: &str) -> Option<QuoteSeen> {
-        let terms = self.kept_quote(account, id).map(|kept| kept.quote.terms());
+        let terms = self.stored_quote(account, id).map(|kept| kept.quote.terms());
         Some(QuoteSeen { id: id.parse().ok()?, terms })
     }
 }

@@ -88,7 +88,7 @@ impl World {
     ///
     /// # Errors
     /// No such number is free.
-    pub fn reserve_kept(
+    pub fn reserve_fixture(
         &mut self,
         dialect: &'static str,
         account: &AccountId,

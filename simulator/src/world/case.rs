@@ -12,7 +12,7 @@ use super::World;
 
 /// A verification that a purchase waits for.
 #[derive(Clone, Debug, Serialize)]
-pub struct Case {
+pub struct KycCase {
     /// Its name, which will be the purchase's.
     pub id: PurchaseId,
     /// Whose it is.
@@ -24,7 +24,7 @@ pub struct Case {
     /// The type of number.
     pub number_type: NumberType,
     /// What was submitted.
-    pub dossier: Dossier,
+    pub file: CaseFile,
     /// When it was submitted first.
     pub opened_at: Timestamp,
     /// When it last changed.
@@ -39,7 +39,7 @@ pub struct Case {
 
 /// What was submitted, by name.
 #[derive(Clone, Debug, Default, Serialize)]
-pub struct Dossier {
+pub struct CaseFile {
     /// The name under which the same submission finds this case again.
     pub submission: Option<String>,
     /// The requirements that were met.
@@ -131,16 +131,16 @@ impl World {
         (id, account): (&PurchaseId, &AccountId),
         request: PurchaseRequest,
         (country, number_type): (Country, NumberType),
-        dossier: Dossier,
+        file: CaseFile,
     ) {
         let (now, place) = (self.now(), self.cases.len());
-        self.cases.entry(id.clone()).or_insert_with(|| Case {
+        self.cases.entry(id.clone()).or_insert_with(|| KycCase {
             id: id.clone(),
             account: account.clone(),
             request,
             country,
             number_type,
-            dossier,
+            file,
             opened_at: now,
             changed_at: now,
             status: CaseStatus::InReview,
@@ -150,7 +150,7 @@ impl World {
 
     /// A case.
     #[must_use]
-    pub fn case(&self, id: &PurchaseId) -> Option<&Case> {
+    pub fn case(&self, id: &PurchaseId) -> Option<&KycCase> {
         self.cases.get(id)
     }
 
@@ -164,18 +164,18 @@ impl World {
     }
 
     /// Adds to what was submitted.
-    pub(crate) fn add_to_case(&mut self, id: &PurchaseId, more: Dossier) {
+    pub(crate) fn add_to_case(&mut self, id: &PurchaseId, more: CaseFile) {
         if let Some(case) = self.cases.get_mut(id) {
-            case.dossier.requirements.extend(more.requirements);
-            case.dossier.registrant = more.registrant.or(case.dossier.registrant.take());
-            case.dossier.person = more.person.or(case.dossier.person.take());
+            case.file.requirements.extend(more.requirements);
+            case.file.registrant = more.registrant.or(case.file.registrant.take());
+            case.file.person = more.person.or(case.file.person.take());
         }
     }
 
     /// All cases, in the order in which they were opened.
     #[must_use]
-    pub fn cases(&self) -> Vec<&Case> {
-        let mut all: Vec<&Case> = self.cases.values().collect();
+    pub fn cases(&self) -> Vec<&KycCase> {
+        let mut all: Vec<&KycCase> = self.cases.values().collect();
         all.sort_by_key(|case| case.place);
         all
     }

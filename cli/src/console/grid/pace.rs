@@ -7,7 +7,7 @@ use ringup_core::{InFlight, Money, Move, MoveKind, Shop, Timestamp, quote};
 use ringup_numbering::WorldPlan;
 
 use super::edges::{all_limits, around};
-use super::{Case, Setting};
+use super::{Sample, Setting};
 
 /// More moves than this are not written out.
 const MOVES_MAX: u32 = 1000;
@@ -99,7 +99,7 @@ fn repeated(label: String, count: u32, kind: MoveKind, at: impl Fn(Timestamp) ->
 }
 
 /// Spends as much as leaves room for this purchase within a limit, and so many minor units more.
-fn spend(case: &mut Case, shop: &Shop, limit: Money, short: i64, at: Timestamp) {
+fn spend(case: &mut Sample, shop: &Shop, limit: Money, short: i64, at: Timestamp) {
     let quote = quote(shop, &WorldPlan, &case.standing, &case.offers, &case.request, case.now);
     let room = quote.price.and_then(|price| limit.checked_sub(price.due_now).ok());
     let room = room.unwrap_or(limit);

@@ -10,7 +10,7 @@ pub(super) fn make(request: &Request, caller: &Caller, session: &mut Session<'_>
         Ok(wanted) => wanted,
         Err(refusal) => return refusal,
     };
-    let Some(kept) = session.keep_quote(&caller.account, &caller.actor, &wanted) else {
+    let Some(kept) = session.store_quote(&caller.account, &caller.actor, &wanted) else {
         return status::unauthorized();
     };
     let location = format!("/ringup/v1/quotes/{}", kept.id);
@@ -18,7 +18,7 @@ pub(super) fn make(request: &Request, caller: &Caller, session: &mut Session<'_>
 }
 
 pub(super) fn get(id: &str, caller: &Caller, session: &Session<'_>) -> Response {
-    let kept = session.kept_quote(&caller.account, id).filter(|kept| {
+    let kept = session.stored_quote(&caller.account, id).filter(|kept| {
         // A key that acts for one holder sees that holder's quotes.
         let only = caller.actor.only_holder.as_ref();
         only.is_none_or(|only| kept.request.holder.as_deref() == Some(only.as_str()))

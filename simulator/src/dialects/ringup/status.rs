@@ -116,7 +116,7 @@ pub(super) fn refused(
     request: &PurchaseRequest,
     session: &mut Session<'_>,
 ) -> Response {
-    let kept = session.keep_quote(&caller.account, &caller.actor, request);
+    let kept = session.store_quote(&caller.account, &caller.actor, request);
     let blocked = kept.iter().flat_map(|kept| &kept.quote.gates).find_map(|report| match &report.status {
         GateStatus::Blocked { fixes, .. } => fixes.first().map(|fix| fix.sentence(SHOP.decimals())),
         GateStatus::Passed { .. } | GateStatus::Waiting { .. } => None,

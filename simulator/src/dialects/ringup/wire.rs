@@ -11,7 +11,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 use super::problem::Code;
 use super::said::SaidQuote;
-use crate::kit::json::stated;
+use crate::kit::json::non_null;
 
 /// Which number is wanted, and on what terms. A field that is not named here is refused: one that is misspelt must not be
 /// passed over in silence.
@@ -20,47 +20,47 @@ use crate::kit::json::stated;
 #[cfg_attr(feature = "describe", derive(schemars::JsonSchema), schemars(rename = "Request"))]
 pub(super) struct RequestBody {
     /// Who is to hold the number: one of the account's holders.
-    #[serde(deserialize_with = "stated", skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "non_null", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "describe", schemars(with = "String"))]
     pub(super) holder: Option<String>,
     /// The country, by its two letters. Alone, it asks for any number there.
-    #[serde(deserialize_with = "stated", skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "non_null", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "describe", schemars(with = "String"))]
     pub(super) country: Option<String>,
     /// The type of number; it narrows the others.
-    #[serde(deserialize_with = "stated", skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "non_null", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "describe", schemars(with = "String"))]
     pub(super) number_type: Option<String>,
     /// An exact number, in E.164.
-    #[serde(deserialize_with = "stated", skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "non_null", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "describe", schemars(with = "String"))]
     pub(super) number: Option<String>,
     /// An exact number, by its name in the inventory.
-    #[serde(deserialize_with = "stated", skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "non_null", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "describe", schemars(with = "String"))]
     pub(super) inventory_id: Option<String>,
     /// An area code within the country, digits only.
-    #[serde(deserialize_with = "stated", skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "non_null", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "describe", schemars(with = "String"))]
     pub(super) area_code: Option<String>,
     /// A pattern such as `+1617555****`, within the country; each `*` stands for one digit.
-    #[serde(deserialize_with = "stated", skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "non_null", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "describe", schemars(with = "String"))]
     pub(super) pattern: Option<String>,
     /// The currency to pay in, where the number has prices in several.
-    #[serde(deserialize_with = "stated", skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "non_null", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "describe", schemars(with = "String"))]
     pub(super) currency: Option<String>,
     /// That a further purchase within the account's window is meant.
-    #[serde(deserialize_with = "stated", skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "non_null", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "describe", schemars(with = "bool"))]
     pub(super) confirm_additional: Option<bool>,
     /// The quote that the purchase follows: refused with the differences if it no longer holds.
-    #[serde(deserialize_with = "stated", skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "non_null", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "describe", schemars(with = "String"))]
     pub(super) quote_id: Option<String>,
     /// The price that was seen: refused with the differences if it is another one now.
-    #[serde(deserialize_with = "stated", skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "non_null", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "describe", schemars(with = "PriceSeen"))]
     pub(super) price_seen: Option<PriceSeen>,
 }
@@ -252,11 +252,11 @@ pub(super) struct SettingsBody {
     #[cfg_attr(feature = "describe", schemars(with = "Option<String>"))]
     pub(super) endpoint: Option<Option<String>>,
     /// Whether it may be called.
-    #[serde(deserialize_with = "stated")]
+    #[serde(deserialize_with = "non_null")]
     #[cfg_attr(feature = "describe", schemars(with = "bool"))]
     pub(super) inbound: Option<bool>,
     /// Whether it may call.
-    #[serde(deserialize_with = "stated")]
+    #[serde(deserialize_with = "non_null")]
     #[cfg_attr(feature = "describe", schemars(with = "bool"))]
     pub(super) outbound: Option<bool>,
 }

@@ -9,7 +9,7 @@ use super::translate::DEFAULT_PROFILE;
 use super::wire::Profile;
 use crate::http::{Request, Response};
 use crate::kit::ids;
-use crate::kit::json::{read_object, stated, written};
+use crate::kit::json::{non_null, read_object, written};
 use crate::retailer::{Caller, HolderCard, Session};
 
 const COLOR: &str = "#3b82f6";
@@ -17,11 +17,11 @@ const COLOR: &str = "#3b82f6";
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct Sent {
-    #[serde(deserialize_with = "stated")]
+    #[serde(deserialize_with = "non_null")]
     name: Option<String>,
-    #[serde(deserialize_with = "stated")]
+    #[serde(deserialize_with = "non_null")]
     description: Option<String>,
-    #[serde(deserialize_with = "stated")]
+    #[serde(deserialize_with = "non_null")]
     color: Option<String>,
 }
 

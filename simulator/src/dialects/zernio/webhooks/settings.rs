@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::super::status;
 use crate::http::{Request, Response};
-use crate::kit::json::{instant, read_object, stated, written};
+use crate::kit::json::{instant, non_null, read_object, written};
 use crate::retailer::{Caller, Session};
 use crate::world::{DeliveryStatus, Endpoint, EndpointId, EndpointSettings, Secret};
 
@@ -21,21 +21,21 @@ const NAME_MAX: usize = 50;
 #[derive(Default, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 struct Sent {
-    #[serde(rename = "_id", deserialize_with = "stated")]
+    #[serde(rename = "_id", deserialize_with = "non_null")]
     id: Option<String>,
-    #[serde(deserialize_with = "stated")]
+    #[serde(deserialize_with = "non_null")]
     webhook_id: Option<String>,
-    #[serde(deserialize_with = "stated")]
+    #[serde(deserialize_with = "non_null")]
     name: Option<String>,
-    #[serde(deserialize_with = "stated")]
+    #[serde(deserialize_with = "non_null")]
     url: Option<String>,
-    #[serde(deserialize_with = "stated")]
+    #[serde(deserialize_with = "non_null")]
     secret: Option<Secret>,
-    #[serde(deserialize_with = "stated")]
+    #[serde(deserialize_with = "non_null")]
     events: Option<Vec<String>>,
-    #[serde(deserialize_with = "stated")]
+    #[serde(deserialize_with = "non_null")]
     is_active: Option<bool>,
-    #[serde(deserialize_with = "stated")]
+    #[serde(deserialize_with = "non_null")]
     custom_headers: Option<BTreeMap<String, String>>,
 }
 
