@@ -38,13 +38,13 @@ use crate::world::World;
 pub struct Retailer {
     /// The carrier, the payment provider and the clock.
     pub world: World,
-    /// What goes wrong between the retailer and them.
+    /// The faults between the retailer and the world.
     pub faults: Faults,
     /// The accounts.
     pub customers: Customers,
-    /// The base address under which the server is reached.
+    /// The base URL of links.
     pub(crate) public_url: String,
-    /// Decisions whose events did not fit their account: there must never be one.
+    /// Decisions whose events did not fit their account; must be empty.
     pub broken: Vec<String>,
 }
 

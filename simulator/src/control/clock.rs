@@ -1,4 +1,4 @@
-//! The clock, and the beginning of everything.
+//! The clock, and resetting the world.
 
 use ringup_core::Timestamp;
 use serde::Deserialize;
@@ -10,7 +10,7 @@ use crate::problem::{Problem, body};
 use crate::simulation::Simulation;
 use crate::world::END;
 
-/// A hundred years: further than any purchase lasts.
+/// A hundred years: longer than any purchase.
 const SECONDS_MAX: u64 = 3_155_760_000;
 
 #[derive(Deserialize)]
@@ -39,7 +39,9 @@ pub(super) fn advance(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
     let end = simulation.retailer().world.now().plus_millis(millis);
     if END < end {
         let message = format!("{seconds} seconds lead past {}, where the clock ends", text(END));
-        return Err(Problem::new(422, "invalid_body", message).field("seconds").help("POST /_sim/reset begins again"));
+        return Err(Problem::new(422, "invalid_body", message)
+            .field("seconds")
+            .help("POST /_sim/reset starts a new world"));
     }
     simulation.retailer.advance_to(end);
     ok(&shown(simulation))

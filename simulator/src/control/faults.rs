@@ -1,4 +1,4 @@
-//! Switching faults on and off.
+//! Adding and removing faults.
 
 use ringup_core::effect::EffectKind;
 
@@ -26,12 +26,16 @@ pub(super) fn add(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
             .help(format!("one of {known}, or * for any")));
     }
     if fault.action == STORE && fault.fault != FaultKind::PowerCut {
-        return Err(Problem::new(422, "invalid_body", "nobody is asked to store: only `power_cut` meets that")
-            .field("fault")
-            .help("power_cut"));
+        return Err(Problem::new(
+            422,
+            "invalid_body",
+            "the action `store` has no exchange: only `power_cut` applies to it",
+        )
+        .field("fault")
+        .help("power_cut"));
     }
     if fault.count == 0 {
-        return Err(Problem::new(422, "invalid_body", "a fault must meet at least one exchange").field("count"));
+        return Err(Problem::new(422, "invalid_body", "`count` must be at least 1").field("count"));
     }
     if let Some(id) = &fault.dialect {
         dialect(id)?;

@@ -1,4 +1,4 @@
-//! The regulator's desk: the cases, and what is decided about them.
+//! KYC cases: listed, and decided as the regulator would.
 
 use std::collections::BTreeSet;
 
@@ -38,7 +38,7 @@ pub(super) fn list(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
     let account = account.map(|account| Ok(customer(simulation, &account)?.account.id())).transpose()?;
     let status = call.request.query("status");
     if let Some(unknown) = status.as_deref().filter(|status| !CaseStatus::NAMES.contains(status)) {
-        let message = format!("no case stands as `{unknown}`");
+        let message = format!("`{unknown}` is not a case status");
         let help = format!("one of {}", CaseStatus::NAMES.join(", "));
         return Err(Problem::new(422, "invalid_query", message).field("status").help(help));
     }
@@ -71,8 +71,8 @@ pub(super) fn ask_again(simulation: &mut Simulation, call: &Call<'_>) -> Answer 
     let met = &case(simulation, call)?.file.requirements;
     if let Some(unknown) = requirements.iter().find(|requirement| !met.contains(*requirement)) {
         let known: Vec<&str> = met.iter().map(String::as_str).collect();
-        let message = format!("nothing was submitted for `{unknown}`");
-        let help = format!("one of {}, or none for everything", known.join(", "));
+        let message = format!("`{unknown}` is not a requirement of the submission");
+        let help = format!("one of {}; an empty list asks for all", known.join(", "));
         return Err(Problem::new(422, "invalid_body", message).field("requirements").help(help));
     }
     rule(simulation, call, Ruling::AskAgain { reason, requirements })
@@ -82,8 +82,8 @@ fn rule(simulation: &mut Simulation, call: &Call<'_>, ruling: Ruling) -> Answer 
     let id = case(simulation, call)?.id.clone();
     if let Err(status) = simulation.retailer.rule(&id, ruling) {
         let stands = status.map_or("gone", |status| status.name());
-        let message = format!("the case cannot be ruled on like that: it is {stands}");
-        return Err(Problem::new(409, "not_now", message).help("GET /_sim/kyc says how the cases stand"));
+        let message = format!("the case does not allow this: its status is {stands}");
+        return Err(Problem::new(409, "not_now", message).help("GET /_sim/kyc shows the status of each case"));
     }
     ok(case(simulation, call)?)
 }

@@ -1,4 +1,4 @@
-//! What happens to a number that nobody has asked for: it is suspended, and works again.
+//! Suspending and reactivating a held number.
 
 use ringup_core::{AccountId, HeldStatus, PurchaseId};
 use serde::Deserialize;
@@ -46,7 +46,7 @@ pub(super) fn reactivate(simulation: &mut Simulation, call: &Call<'_>) -> Answer
 fn held(simulation: &Simulation, call: &Call<'_>) -> Result<(AccountId, PurchaseId), Problem> {
     let name = call.named("number");
     let unknown = || {
-        Problem::new(404, "unknown_number", format!("no account holds a number named `{name}`"))
+        Problem::new(404, "unknown_number", format!("no account holds a number of the purchase `{name}`"))
             .help("GET /_sim/accounts/{account} lists its numbers, each with the purchase that bought it")
     };
     let id: PurchaseId = name.parse().map_err(|_| unknown())?;
@@ -55,7 +55,7 @@ fn held(simulation: &Simulation, call: &Call<'_>) -> Result<(AccountId, Purchase
     match number.status {
         HeldStatus::Active | HeldStatus::Scheduled { .. } => Ok((customer.account.id().clone(), id)),
         HeldStatus::EndingCharges { .. } | HeldStatus::Releasing { .. } | HeldStatus::Released { .. } => {
-            Err(Problem::new(409, "not_held", "the number is given back"))
+            Err(Problem::new(409, "not_held", "the number is released"))
         }
     }
 }

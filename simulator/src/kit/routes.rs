@@ -117,7 +117,7 @@ impl Call<'_> {
 }
 
 impl Allow {
-    /// Whoever answers a GET answers a HEAD.
+    /// A path with GET has HEAD, too.
     fn of(methods: impl Iterator<Item = &'static str>) -> Self {
         let with_head = methods.flat_map(|method| [Some(method), (method == "GET").then_some("HEAD")]);
         Self(with_head.flatten().collect::<Vec<_>>().join(", "))

@@ -1,4 +1,4 @@
-//! Cases at the regulator: submitted by a customer, ruled on by a person, and what follows for terms and purchase.
+//! KYC cases: submitted by a customer, decided by the regulator, with their effects on terms and purchase.
 //!
 //! The number is ordered when its case is approved, under the case's own name; until then nothing is reserved or charged.
 
@@ -16,14 +16,14 @@ use crate::webhooks::WebhookEvent;
 use crate::world::chance::draw;
 use crate::world::{CaseFile, CaseStatus, Document, KycCase};
 
-/// What a regulator says of a case.
+/// A decision of the regulator.
 #[derive(Clone, Debug)]
 pub enum Ruling {
-    /// The papers are in order.
+    /// The submission is approved.
     Approve,
-    /// The person has shown an identity.
+    /// The identity check is passed.
     Identify,
-    /// The papers are not in order, and something must be submitted again; empty: everything.
+    /// Documents must be submitted again.
     AskAgain {
         /// Why.
         reason: String,
@@ -37,14 +37,14 @@ pub enum Ruling {
     },
 }
 
-/// The gates that have no say when papers are submitted: they are asked again when the number is ordered.
+/// The gates that a submission skips. They are checked when the number is ordered.
 const ASKED_LATER: [Gate; 3] = [Gate::Stock, Gate::Kyc, Gate::Velocity];
 
 impl Retailer {
     /// Rules on a case.
     ///
     /// # Errors
-    /// How it stands, if that cannot be ruled on now.
+    /// The case's status, if it does not allow the decision.
     pub fn rule(&mut self, id: &PurchaseId, ruling: Ruling) -> Result<(), Option<CaseStatus>> {
         let case = self.world.case(id).ok_or(None)?.clone();
         match (&case.status, ruling) {
@@ -77,8 +77,7 @@ impl Retailer {
         self.notify(&case.account, &WebhookEvent::CaseDeclined { case: case.id.clone() });
     }
 
-    /// Orders the number. A rule that stands in the way of that now declines the case; what the carrier says of the order is
-    /// the purchase's.
+    /// Orders the number. A refusal by a gate declines the case; an outcome of the order belongs to the purchase.
     fn order_after(&mut self, case: &KycCase) {
         self.world.change_case(&case.id, CaseStatus::Approved);
         self.set_kyc(&case.account, case.country, KycStatus::Approved);
@@ -86,12 +85,12 @@ impl Retailer {
         match self.buy(&case.account, command) {
             Ok(_) => {}
             Err(NotDone::Refused(rejection)) => self.decline(case, rejection.to_string()),
-            // Nobody has refused anything: the case waits for its ruling again.
+            // A failure of the retailer is not a refusal: the case stays open.
             Err(NotDone::Failed(_)) => self.world.change_case(&case.id, case.status.clone()),
         }
     }
 
-    /// A verification has come to nothing, unless another one of the same kind is approved or still being looked at.
+    /// Ends a verification in the terms, unless another case of the same kind is approved or open.
     fn note_end(&mut self, case: &KycCase, status: KycStatus) {
         let others = self
             .world
@@ -125,7 +124,7 @@ impl Retailer {
 }
 
 impl Session<'_> {
-    /// What would stand in the way of the purchase, once its verification is approved.
+    /// The refusal that the purchase would get once its case is approved.
     #[must_use]
     pub fn obstacle(&self, account: &AccountId, actor: &Actor, request: &PurchaseRequest) -> Option<Rejection> {
         let (shop, now) = (self.system.shop, self.now());
@@ -141,13 +140,13 @@ impl Session<'_> {
         })
     }
 
-    /// How the verification stands that numbers of this country need.
+    /// The status of the verification that numbers of this country need.
     #[must_use]
     pub fn kyc(&self, account: &AccountId, country: Country) -> KycStatus {
         self.retailer.kyc(account, country)
     }
 
-    /// Submits papers for a purchase that waits for their approval.
+    /// Opens a case for a purchase that waits for its approval.
     pub fn open_case(
         &mut self,
         account: &AccountId,
@@ -171,7 +170,7 @@ impl Session<'_> {
         }
     }
 
-    /// Submits again what was asked for; whether the case waits for that.
+    /// Submits documents again. `false` if the case does not wait for any.
     pub fn resubmit(&mut self, id: &PurchaseId, more: CaseFile) -> bool {
         let Some(case) = self.retailer.world.case(id).cloned() else { return false };
         match case.status {
@@ -188,7 +187,7 @@ impl Session<'_> {
         true
     }
 
-    /// Gives up the number that a case was for.
+    /// Withdraws a case.
     pub fn withdraw(&mut self, id: &PurchaseId) {
         let Some(case) = self.retailer.world.case(id).cloned() else { return };
         self.retailer.world.change_case(id, CaseStatus::Withdrawn);
@@ -202,12 +201,12 @@ impl Session<'_> {
         self.retailer.world.cases().into_iter().filter(|case| case.account == *account).collect()
     }
 
-    /// Takes a document in, and gives it a name.
+    /// Stores a document's record and returns its id.
     pub fn take_document(&mut self, account: &AccountId, file_name: &str, size_bytes: usize) -> String {
         self.retailer.world.take_document(account, file_name, size_bytes)
     }
 
-    /// A document that the account has handed in.
+    /// A document of the account.
     #[must_use]
     pub fn document(&self, account: &AccountId, id: &str) -> Option<&Document> {
         self.retailer.world.document(id).filter(|document| document.account == *account)

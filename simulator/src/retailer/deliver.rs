@@ -1,4 +1,4 @@
-//! The post: which messages go out now, and what becomes of them. Whoever has a socket sends them.
+//! Deliveries: which messages are due, and the result of each attempt. The caller owns the sockets.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,7 +8,7 @@ use crate::http::FORM;
 use crate::webhooks::{self, Destination, SignatureInput};
 use crate::world::{Attempt, AttemptOutcome, Delivery, DeliveryId, DeliveryStatus, EndpointId, Secret};
 
-/// A message to be sent now.
+/// An HTTP request that sends one message.
 #[derive(Clone, Debug)]
 pub struct DeliveryRequest {
     /// The delivery.
@@ -21,21 +21,21 @@ pub struct DeliveryRequest {
     pub headers: BTreeMap<String, String>,
     /// The body.
     pub body: String,
-    /// How often it is sent: twice, if a fault wants it so.
+    /// How often it is sent: twice under the fault `duplicate`.
     pub copies: u32,
     // Whether a fault loses the reply.
     reply_is_lost: bool,
 }
 
 impl Retailer {
-    /// What is to be sent now: to each endpoint that is not busy one message, so that it gets them in order.
+    /// The due messages: at most one per endpoint that is not busy, so that each endpoint gets them in order.
     pub fn due_requests(&mut self, busy: &BTreeSet<EndpointId>) -> Vec<DeliveryRequest> {
         let mut busy = busy.clone();
         let mut requests = Vec::new();
         while !self.is_off() {
             let due = self.world.due_deliveries().into_iter().find(|delivery| !busy.contains(&delivery.endpoint));
             let Some(due) = due.cloned() else { break };
-            // Where nothing is sent, the record says why, and the endpoint's next message may go.
+            // If nothing is sent, the record says why, and the endpoint's next message follows.
             if let Some(request) = self.delivery_request(&due) {
                 busy.insert(request.endpoint.clone());
                 requests.push(request);
@@ -109,7 +109,7 @@ impl Retailer {
         Ok((destination, settings.url.clone(), headers))
     }
 
-    /// Hears how an attempt ended.
+    /// Records the result of an attempt.
     pub fn delivered(&mut self, request: &DeliveryRequest, outcome: AttemptOutcome) {
         let outcome = match request.reply_is_lost {
             true => AttemptOutcome::Unanswered { reason: "a fault has lost the reply".into() },
@@ -121,7 +121,7 @@ impl Retailer {
         self.note(&request.delivery, attempt);
     }
 
-    /// Notes an attempt, and what follows from it.
+    /// Records an attempt, with its effect on the delivery and the endpoint.
     fn note(&mut self, id: &DeliveryId, attempt: Attempt) {
         let (now, taken) = (self.world.now(), attempt.outcome.is_taken());
         let Some(delivery) = self.world.delivery(id) else { return };
@@ -153,7 +153,7 @@ impl Retailer {
         }
     }
 
-    /// Has a message sent again, whatever became of it; none if there is no such delivery. One that is not sent stays so.
+    /// Makes a delivery pending again, in any status. `None` if there is no such delivery; a destination that is not allowed stays `not_sent`.
     pub fn replay(&mut self, id: &DeliveryId) -> Option<&Delivery> {
         let now = self.world.now();
         let address = self.address(self.world.delivery(id)?);

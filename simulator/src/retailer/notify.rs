@@ -1,4 +1,4 @@
-//! From what happens to an account to the messages that its endpoints are sent.
+//! From an account's events to the messages for its endpoints.
 
 use ringup_core::AccountId;
 
@@ -8,14 +8,14 @@ use crate::world::chance::draw;
 use crate::world::{Delivery, DeliveryId, DeliveryStatus, Endpoint, EndpointId};
 
 impl Retailer {
-    /// Tells those who listen of something that has no event of the core.
+    /// Queues the messages for an event that the core does not have.
     pub fn notify(&mut self, account: &AccountId, event: &WebhookEvent) {
         let count = self.world.deliveries_ever(account);
         let entropy = draw(self.world.seed(), &format!("notice/{account}"), count);
         self.notify_with(account, entropy, event);
     }
 
-    /// Tells those who listen of a stored event.
+    /// Queues the messages for a stored event.
     pub(super) fn notify_of_stored(&mut self, account: &AccountId, seq: u64, event: &WebhookEvent) {
         let entropy = draw(self.world.seed(), &format!("event/{account}"), seq);
         self.notify_with(account, entropy, event);
@@ -40,7 +40,7 @@ impl Retailer {
         }
     }
 
-    /// Sends one endpoint a message that says nothing, whatever it wants to hear of; none if there is no such endpoint.
+    /// Queues a test message, independent of the subscription. `None` if there is no such endpoint.
     pub fn test_endpoint(&mut self, id: &EndpointId) -> Option<DeliveryId> {
         let account = self.world.endpoint(id)?.account.clone();
         let count = self.world.deliveries_ever(&account);
@@ -52,7 +52,7 @@ impl Retailer {
         Some(sent)
     }
 
-    /// The dialect's words for what happened, if anybody listens.
+    /// The dialect's messages for an event, if the account has endpoints.
     fn messages(
         &self,
         account: &AccountId,

@@ -43,7 +43,7 @@ pub struct Credential {
     pub actor: Actor,
 }
 
-/// A number that an account holds from the beginning; the world takes it from those that are kept for that, or from the stock.
+/// A number that an account holds from the beginning; the world takes it from the fixture numbers, or from the stock.
 #[derive(Clone, Debug)]
 pub struct Holding {
     /// The request by which it was bought: its holder, and its country or exact number.

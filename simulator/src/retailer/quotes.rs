@@ -7,13 +7,13 @@ use ringup_numbering::WorldPlan;
 
 use super::Session;
 
-/// How many quotes are kept for a customer; the oldest ones are forgotten.
-const KEPT_MAX: usize = 1000;
+/// How many quotes are stored for a customer; the oldest ones are forgotten.
+const STORED_MAX: usize = 1000;
 
 /// How many numbers a search for a quote looks at.
 const OFFERS_MAX: usize = 50;
 
-/// The kept quotes of one customer, the oldest first.
+/// The stored quotes of one customer, the oldest first.
 #[derive(Clone, Debug, Default)]
 pub struct Quotes(VecDeque<StoredQuote>);
 
@@ -32,14 +32,14 @@ impl Quotes {
     /// The quote of this name.
     #[must_use]
     pub fn find(&self, id: &str) -> Option<&StoredQuote> {
-        self.0.iter().find(|kept| kept.id.as_str() == id)
+        self.0.iter().find(|stored| stored.id.as_str() == id)
     }
 
-    fn keep(&mut self, kept: StoredQuote) {
+    fn store(&mut self, stored: StoredQuote) {
         // The same content at the same instant is the same quote.
-        self.0.retain(|earlier| earlier.id != kept.id);
-        self.0.push_back(kept);
-        while KEPT_MAX < self.0.len() {
+        self.0.retain(|earlier| earlier.id != stored.id);
+        self.0.push_back(stored);
+        while STORED_MAX < self.0.len() {
             self.0.pop_front();
         }
     }
@@ -67,12 +67,12 @@ impl Session<'_> {
         request: &PurchaseRequest,
     ) -> Option<StoredQuote> {
         let quote = self.quote(account, actor, request)?;
-        let kept = StoredQuote { id: quote.id(), request: request.clone(), quote };
-        self.retailer.customers.get_mut(account)?.side.quotes.keep(kept.clone());
-        Some(kept)
+        let stored = StoredQuote { id: quote.id(), request: request.clone(), quote };
+        self.retailer.customers.get_mut(account)?.side.quotes.store(stored.clone());
+        Some(stored)
     }
 
-    /// The quote of this name that was kept for the account.
+    /// The quote of this name that was stored for the account.
     #[must_use]
     pub fn stored_quote(&self, account: &AccountId, id: &str) -> Option<&StoredQuote> {
         self.retailer.customers.get(account)?.side.quotes.find(id)
@@ -81,7 +81,7 @@ impl Session<'_> {
     /// What a purchase that follows the quote of this name says to the core; none: this can be no quote's name.
     #[must_use]
     pub fn quote_seen(&self, account: &AccountId, id: &str) -> Option<QuoteSeen> {
-        let terms = self.stored_quote(account, id).map(|kept| kept.quote.terms());
+        let terms = self.stored_quote(account, id).map(|stored| stored.quote.terms());
         Some(QuoteSeen { id: id.parse().ok()?, terms })
     }
 }

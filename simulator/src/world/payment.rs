@@ -27,7 +27,7 @@ impl World {
         Ok(id)
     }
 
-    /// A checkout as it stands now.
+    /// A checkout in its current state.
     #[must_use]
     pub fn checkout(&self, id: &CheckoutId) -> Option<Checkout> {
         let mut checkout = self.checkouts.get(id)?.clone();

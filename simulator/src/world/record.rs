@@ -93,7 +93,7 @@ pub struct Checkout {
     pub account: AccountId,
     /// What is due.
     pub amount: Money,
-    /// From when on it cannot be paid any more.
+    /// When it expires.
     pub expires_at: Timestamp,
     /// How it stands.
     pub status: CheckoutStatus,

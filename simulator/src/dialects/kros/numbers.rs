@@ -124,7 +124,7 @@ pub(super) fn delete(call: &Call<'_>, visit: &Visit, session: &mut Session<'_>) 
     let (id, standing) = (record.id.clone(), record.standing);
     let (account, actor) = (&visit.caller.account, &visit.caller.actor);
     let released = match standing {
-        Standing::Pending => return status::on_its_way(),
+        Standing::Pending => return status::purchase_pending(),
         Standing::Active => session.release(account, actor, &id).map(drop),
         // Its number is given back already; only the record is left.
         Standing::Inactive => Ok(()),

@@ -10,7 +10,7 @@ use crate::http::Response;
 use crate::kit::json::{Unreadable, written};
 use crate::retailer::Purchased;
 
-/// What a client must look at again, sooner or later: the purchase goes on.
+/// The code of a pending purchase: the client asks for its state later.
 pub(super) const UNCONFIRMED: &str = "PURCHASE_UNCONFIRMED";
 
 const BAD_REQUEST: &str = "Bad request - Invalid parameters or request body";
@@ -83,8 +83,8 @@ pub(super) fn too_large(message: &str) -> Response {
     error(413, "Request body too large", None, json!({ "reason": message }))
 }
 
-/// A number that is on its way cannot be released yet.
-pub(super) fn on_its_way() -> Response {
+/// A number whose purchase is pending cannot be released yet.
+pub(super) fn purchase_pending() -> Response {
     error(409, "The purchase of this number is still pending", Some("PURCHASE_PENDING"), Value::Null)
 }
 
@@ -102,7 +102,7 @@ fn unconfirmed() -> Response {
     error(500, what, Some(UNCONFIRMED), Value::Null)
 }
 
-/// A purchase that was accepted, as it stands.
+/// The answer to an accepted purchase, in its current state.
 pub(super) fn purchased(purchased: &Purchased, success: impl Fn(&HeldNumber) -> Response) -> Response {
     let Purchased { purchase, account, .. } = purchased;
     match &purchase.state {

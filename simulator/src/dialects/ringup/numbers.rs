@@ -107,7 +107,7 @@ pub(super) fn release(id: &str, caller: &Caller, session: &mut Session<'_>) -> R
     }
 }
 
-/// Whoever may not buy may not change what was bought, either.
+/// A role that may not buy may not change a number, either.
 fn may_change(caller: &Caller) -> bool {
     let buyers = &SHOP.policy().buyers;
     buyers.is_empty() || buyers.contains(&caller.actor.role)

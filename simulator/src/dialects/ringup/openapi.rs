@@ -161,7 +161,7 @@ fn describe(operation: Operation, types: &mut SchemaGenerator) -> Call {
         },
         Operation::GetPurchase => Call {
             id: "getPurchase",
-            summary: "Gets a purchase, as it stands.",
+            summary: "Gets a purchase in its current state.",
             answers: vec![(200, answer::<PurchaseAnswer>(types, "The purchase.", &[]))],
             problems: vec![missing("The account has no such purchase.")],
             ..Call::default()
@@ -234,7 +234,7 @@ fn purchase(types: &mut SchemaGenerator) -> Call {
     let what = "A fresh key for each purchase that is meant, and the same one with every repeat of it.";
     Call {
         id: "createPurchase",
-        summary: "Buys a number. A repeat with the same key gets the first purchase, as it stands.",
+        summary: "Buys a number. A repeat with the same key gets the first purchase in its current state.",
         parameters: vec![parameter("header", "Idempotency-Key", true, &key, what)],
         body: Some(schema::<RequestBody>(types)),
         answers: vec![

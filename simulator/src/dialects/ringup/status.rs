@@ -82,7 +82,7 @@ pub(super) fn may_only_look(caller: &Caller) -> Response {
     Code::RoleNotAllowed.because(detail, "ask somebody who may do it").into_response()
 }
 
-/// A purchase that was accepted, as it stands.
+/// The answer to an accepted purchase, in its current state.
 pub(super) fn purchased(purchased: &Purchased, session: &Session<'_>) -> Response {
     let answer = translate::purchase(&purchased.purchase, &purchased.account, session);
     let location = format!("/ringup/v1/purchases/{}", answer.id);

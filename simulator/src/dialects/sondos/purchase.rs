@@ -56,7 +56,7 @@ pub(super) fn purchase(request: &Request, caller: &Caller, session: &mut Session
     }
 }
 
-/// Whether somebody here has the number. It is looked at before everything but the number's form; whoever is still buying
+/// Whether somebody here has the number. It is looked at before everything but the number's form; who is still buying
 /// it is not told so, but joins their own purchase.
 fn is_in_use(wanted: &PurchaseRequest, caller: &Caller, session: &Session<'_>) -> bool {
     let number = wanted.number.as_deref().and_then(|text| text.parse::<E164>().ok());

@@ -62,7 +62,7 @@ pub(super) fn released() -> Response {
     message(200, "Phone number released successfully. It will be removed at the end of the billing period.")
 }
 
-/// A purchase that was accepted, as it stands.
+/// The answer to an accepted purchase, in its current state.
 pub(super) fn purchased(purchased: &Purchased, caller: &Caller, session: &Session<'_>) -> Response {
     let purchase = &purchased.purchase;
     match &purchase.state {

@@ -105,7 +105,7 @@ pub(super) fn released() -> Response {
     Response::json(200, written(Gone { success: true, message: "Phone number released successfully" }))
 }
 
-/// A purchase that was accepted, as it stands; `agent`: whom its number is assigned to.
+/// The answer to an accepted purchase, in its current state; `agent`: whom its number is assigned to.
 pub(super) fn purchased(purchased: &Purchased, agent: Option<String>) -> Response {
     let Purchased { purchase, account, .. } = purchased;
     match &purchase.state {

@@ -44,7 +44,7 @@ pub(super) static DIALECT: Dialect = Dialect {
         situations: situations::ALL,
         open: situations::open,
         stock: stock::numbers,
-        kept: Vec::new,
+        fixture_numbers: Vec::new,
         scenarios_json: include_str!("scenarios.json"),
     },
 };

@@ -59,7 +59,7 @@ pub(super) fn release_unconfirmed() -> Response {
     error(500, "internal server error", "failed to return number to inventory")
 }
 
-/// A purchase that was accepted, as it stands.
+/// The answer to an accepted purchase, in its current state.
 pub(super) fn purchased(purchased: &Purchased) -> Response {
     let Purchased { purchase, account, .. } = purchased;
     match &purchase.state {

@@ -12,7 +12,7 @@ use crate::kit::json::{amount, instant, written};
 use crate::kit::uuid;
 use crate::retailer::Session;
 
-/// The balance of whoever pays: for a sub-account that is its master.
+/// The balance of the paying account: for a sub-account, its master.
 pub(super) fn balance(currency: &str, visit: &Visit, session: &Session<'_>) -> Response {
     let Ok(currency) = currency.parse::<Currency>() else {
         return status::bad_request("invalid currency");

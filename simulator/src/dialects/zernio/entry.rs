@@ -1,4 +1,4 @@
-//! What the list shows: numbers, purchases on their way to one, and numbers that wait for a regulator.
+//! The entries of the list: held numbers, pending purchases, and numbers that wait for a KYC case.
 
 use std::collections::BTreeMap;
 
@@ -14,7 +14,7 @@ use crate::kit::json::instant;
 use crate::retailer::Session;
 use crate::world::{CaseStatus, KycCase};
 
-/// A number that is or was held, a purchase on its way to one, or a case that one waits for.
+/// A held or released number, a pending purchase, or the KYC case of one.
 pub(super) struct Entry<'a> {
     pub(super) status: &'static str,
     pub(super) holder: Option<&'a str>,

@@ -75,7 +75,7 @@ fn out_of_stock() -> Response {
     coded(409, "COUNTRY_OUT_OF_STOCK", "No phone numbers are available in this country at the moment.")
 }
 
-/// A purchase that was accepted, as it stands.
+/// The answer to an accepted purchase, in its current state.
 pub(super) fn purchased(purchased: &Purchased, public_url: &str) -> Response {
     let Purchased { purchase, account, .. } = purchased;
     match &purchase.state {
