@@ -19,54 +19,54 @@ use super::{Printed, quote, read};
 /// The two policies.
 #[derive(Debug, clap::Args)]
 pub struct DiffArgs {
-    /// The policy before: a JSON file, or the name of one that comes with the program
+    /// The policy before: a JSON file, or the name of a shipped policy
     #[arg(value_name = "FILE|NAME")]
     pub before: String,
     /// The policy after
     #[arg(value_name = "FILE|NAME")]
     pub after: String,
-    /// The instant of the requests; without it, the clock's
+    /// The instant of the requests [default: now]
     #[arg(long, value_name = "RFC3339")]
     pub now: Option<jiff::Timestamp>,
-    /// Print the classes as JSON, each witness as `ringup quote` reads it
+    /// Print the classes as JSON; `ringup quote` reads each witness
     #[arg(long)]
     pub json: bool,
 }
 
-/// What of an answer changes.
+/// How an answer changes.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(tag = "change", rename_all = "snake_case")]
 pub enum Change {
-    /// It was not refused.
+    /// Accepted before, refused now.
     NowRefused {
         /// The gate.
         by: Gate,
     },
-    /// It is not refused any more.
+    /// Refused before, accepted now.
     NowAccepted {
         /// The gate.
         was_refused_by: Gate,
     },
-    /// It is accepted, at another price or in another way.
+    /// Accepted at another price or on other terms.
     Price {
         /// What of it.
         field: PriceField,
     },
-    /// Another gate refuses.
+    /// Refused by another gate.
     RefusedByAnother {
         /// The gate before.
         was: Gate,
         /// The gate after.
         by: Gate,
     },
-    /// The same gate refuses with other figures.
+    /// Refused by the same gate with other figures.
     RefusedOtherwise {
         /// The gate.
         by: Gate,
     },
 }
 
-/// What of a price, of the way to pay it, or of what is bought changes.
+/// The part of the price or the terms that changes.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum PriceField {

@@ -1,4 +1,4 @@
-//! The postman: sends what is due to endpoints on this machine, and says how it ended. No handler waits for it.
+//! Webhook delivery: sends due messages to endpoints on this machine, and records the results. No handler waits for it.
 
 use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
@@ -17,13 +17,13 @@ use tokio::time::timeout;
 
 use super::{Shared, locked};
 
-/// How long an endpoint has to answer.
+/// The timeout of an endpoint.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// How much of an answer's body is kept, in bytes.
+/// The stored part of an answer's body, in bytes.
 const ANSWER_BYTES_MAX: usize = 4000;
 
-/// Sends what is due, whenever something may have become due.
+/// Sends due messages after every wake.
 pub(super) async fn keep_delivering(shared: Shared) {
     let mut busy: BTreeSet<EndpointId> = BTreeSet::new();
     let mut sending = JoinSet::new();
@@ -48,7 +48,7 @@ pub(super) async fn keep_delivering(shared: Shared) {
     }
 }
 
-/// Sends a message as often as is wanted; the last answer counts.
+/// Sends a message once per copy; the last answer counts.
 async fn send(request: &DeliveryRequest) -> AttemptOutcome {
     let mut outcome = post(request).await;
     for _ in 1..request.copies {
@@ -59,10 +59,7 @@ async fn send(request: &DeliveryRequest) -> AttemptOutcome {
 
 async fn post(request: &DeliveryRequest) -> AttemptOutcome {
     let begun = Instant::now();
-    let exchange = async {
-        let request = request(request)?;
-        exchange(&request.destination, request).await
-    };
+    let exchange = async { exchange(&request.destination, http_request(request)?).await };
     match timeout(PATIENCE, exchange).await {
         Ok(Ok((code, answer))) => {
             let took_ms = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
@@ -73,12 +70,12 @@ async fn post(request: &DeliveryRequest) -> AttemptOutcome {
     }
 }
 
-fn request(request: &DeliveryRequest) -> Result<Request<Full<Bytes>>, String> {
-    let mut request = Request::post(request.destination.path.as_str()).header("Host", &request.destination.host);
-    for (name, value) in &request.headers {
+fn http_request(delivery: &DeliveryRequest) -> Result<Request<Full<Bytes>>, String> {
+    let mut request = Request::post(delivery.destination.path.as_str()).header("Host", &delivery.destination.host);
+    for (name, value) in &delivery.headers {
         request = request.header(name, value);
     }
-    let body = Full::new(Bytes::from(request.body.clone()));
+    let body = Full::new(Bytes::from(delivery.body.clone()));
     request.body(body).map_err(|error| format!("the message cannot be sent: {error}"))
 }
 
@@ -97,7 +94,7 @@ async fn exchange(destination: &Destination, request: Request<Full<Bytes>>) -> R
     read
 }
 
-/// Nothing is looked up, and no redirect is followed: it stays on this machine.
+/// Resolves no names and follows no redirects: the connection stays on this machine.
 async fn connect(destination: &Destination) -> Result<TcpStream, String> {
     let mut reason = String::from("it has no address");
     for socket in &destination.sockets {
