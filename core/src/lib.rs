@@ -112,6 +112,8 @@
 // The templates stand beside the rules whether or not anybody can ask for their sentences.
 #![cfg_attr(not(feature = "sentences"), allow(dead_code, reason = "nobody asks for sentences"))]
 extern crate alloc;
+// What `#[data]` makes names the crate as others do.
+extern crate self as ringup_core;
 
 // The floors, from the ground up: a file imports from its own floor and from those below it.
 mod base;
@@ -145,10 +147,11 @@ mod explain;
 
 pub use account::key::{Fingerprint, IdempotencyKey, KeyRecord};
 pub use account::standing::{Actor, CustomerTerms, HeldCounts, InFlight, Move, MoveKind, Standing};
-pub use base::diagnostic::{Diagnostic, DiagnosticCode};
+pub use base::diagnostic::{Diagnostic, DiagnosticCode, InputFailure};
 pub use base::id::{AccountId, CheckoutId, HolderId, IdentifierError, InventoryId, PlanId, PurchaseId, QuoteId};
 pub use base::kyc::{Kyc, KycStatus};
 pub use base::money::{Currency, Decimals, Money, MoneyError, Rounding, UnknownCurrency};
+pub use base::read;
 pub use base::role::Role;
 pub use base::timestamp::Timestamp;
 pub use base::{pointer, words};

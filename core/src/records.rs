@@ -11,21 +11,25 @@ use crate::account::key::{IdempotencyKey, KeyRecord};
 use crate::account::standing::{Actor, CustomerTerms, HeldCounts, InFlight, Move, MoveKind, Standing};
 use crate::base::id::{AccountId, PurchaseId};
 use crate::base::money::Money;
+use crate::base::read::{Place, Reader, checked_by};
 use crate::base::timestamp::Timestamp;
 use crate::effect::Effect;
 use crate::ledger::{Book, Ledger, LedgerError, Posting};
 use crate::purchase::Purchase;
 use crate::shop::Shop;
 use crate::terms::fulfilment::OrderEvidence;
+use ringup_derive::data;
 
 /// The format in which accounts are stored; every older one still loads.
 pub const ACCOUNT_FORMAT: u32 = 1;
 
 /// An account. Changed by [`crate::evolve`] alone.
-#[derive(Clone, Debug, Eq, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[data(undescribed)]
 pub struct Account {
     // The format that it is stored in. One that is not known yet must not be read as if it were.
     #[serde(deserialize_with = "known_format")]
+    #[read(with = "read_format")]
     pub(crate) format: u32,
     pub(crate) id: AccountId,
     /// How many events have happened. A decision names the version that it was taken on.
@@ -43,6 +47,7 @@ pub struct Account {
     pub(crate) last_accepted_at: Option<Timestamp>,
     // What was claimed and released, by instant, with what was due for a claim: derived.
     #[serde(default, with = "moves")]
+    #[read(with = "moves::read")]
     pub(crate) moves: BTreeMap<(Timestamp, PurchaseId, MoveKind), Option<Money>>,
     pub(crate) ledger: Ledger,
 }
@@ -256,6 +261,7 @@ mod moves {
     use crate::account::standing::MoveKind;
     use crate::base::id::PurchaseId;
     use crate::base::money::Money;
+    use crate::base::read::{Place, Read, Reader};
     use crate::base::timestamp::Timestamp;
 
     type Moves = BTreeMap<(Timestamp, PurchaseId, MoveKind), Option<Money>>;
@@ -267,13 +273,23 @@ mod moves {
     pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Moves, D::Error> {
         Ok(Vec::deserialize(deserializer)?.into_iter().collect())
     }
+
+    pub(super) fn read(reader: &mut Reader<'_>, place: Place) -> Option<Moves> {
+        Some(Vec::read(reader, place)?.into_iter().collect())
+    }
 }
 
 fn known_format<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<u32, D::Error> {
-    let format = serde::Deserialize::deserialize(deserializer)?;
+    this_format(serde::Deserialize::deserialize(deserializer)?).map_err(serde::de::Error::custom)
+}
+
+fn read_format(reader: &mut Reader<'_>, place: Place) -> Option<u32> {
+    checked_by(reader, place, this_format)
+}
+
+fn this_format(format: u32) -> Result<u32, &'static str> {
     if format == ACCOUNT_FORMAT {
         return Ok(format);
     }
-    let message = "the account is stored in a format of another version of ringup-core; load it with that one";
-    Err(serde::de::Error::custom(message))
+    Err("the account is stored in a format of another version of ringup-core; load it with that one")
 }

@@ -88,6 +88,15 @@ impl Shop {
         Ok(Self { data })
     }
 
+    /// The same with every mistake.
+    ///
+    /// # Errors
+    /// [`Shop::mistakes`], at least one.
+    pub fn checked(data: ShopData) -> Result<Self, Vec<Diagnostic>> {
+        let mistakes = Self::mistakes(&data);
+        if mistakes.is_empty() { Ok(Self { data }) } else { Err(mistakes) }
+    }
+
     /// Everything that keeps the parts from making a shop.
     #[must_use]
     pub fn mistakes(data: &ShopData) -> Vec<Diagnostic> {

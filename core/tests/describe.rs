@@ -7,8 +7,8 @@ use std::path::Path;
 
 use ringup_core::purchase::Purchase;
 use ringup_core::{
-    Action, AnyCommand, Currency, Effect, Event, Explanation, GateStatus, NumberKind, NumberReason, Offers,
-    PurchaseRequest, Quote, Remedy, Shop, ShopData, Standing, policies,
+    Action, AnyCommand, Currency, Effect, Event, Explanation, GateStatus, InputFailure, NumberKind, NumberReason,
+    Offers, PurchaseRequest, Quote, Remedy, Shop, ShopData, Standing, policies,
 };
 use serde_json::{Value, json};
 use ts_rs::{Config, TS, TypeVisitor};
@@ -30,6 +30,8 @@ fn the_types_of_the_npm_package_are_fresh() {
     declarations.visit::<Action>();
     declarations.visit::<GateStatus>();
     declarations.visit::<Remedy>();
+    // The answer to data that cannot be used.
+    declarations.visit::<InputFailure>();
     // What is said of numbers has a module of its own, which is written by hand upon these.
     declarations.visit::<NumberKind>();
     declarations.visit::<NumberReason>();
@@ -67,7 +69,7 @@ fn told_in_full(schema: &mut Value) {
     let letters = || 'A'..='Z';
     let codes = letters().flat_map(|a| letters().flat_map(move |b| letters().map(move |c| format!("{a}{b}{c}"))));
     let currencies: Vec<String> = codes.filter(|code| code.parse::<Currency>().is_ok()).collect();
-    let countries: Vec<String> = ringup_core::plan_countries().map(|country| country.to_string()).collect();
+    let countries: Vec<String> = ringup_numbering::plan_countries().map(|country| country.to_string()).collect();
     let key = |name: &str| json!({ "$ref": format!("#/$defs/{name}") });
     for (pointer, member, value) in [
         ("/$defs/Country", "enum", json!(countries)),

@@ -6,7 +6,7 @@ use alloc::string::String;
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[cfg_attr(
     feature = "serde",
-    ringup_derive::data,
+    ringup_derive::data(serde),
     serde(try_from = "String", into = "String"),
     schemars(with = "String"),
     ts(type = "string")

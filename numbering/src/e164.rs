@@ -8,7 +8,7 @@ use crate::NumberError;
 #[derive(Clone, Copy, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[cfg_attr(
     feature = "serde",
-    ringup_derive::data,
+    ringup_derive::data(serde),
     serde(try_from = "String", into = "String"),
     schemars(with = "String"),
     ts(type = "string")

@@ -2,7 +2,7 @@
 
 /// What a number is for, by its digits alone. Which of these a carrier sells it as is `shop::NumberType`.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-#[cfg_attr(feature = "serde", ringup_derive::data, serde(rename_all = "snake_case"))]
+#[cfg_attr(feature = "serde", ringup_derive::data(serde), serde(rename_all = "snake_case"))]
 pub enum NumberKind {
     /// A line at a place.
     FixedLine,

@@ -8,7 +8,7 @@ use super::E164;
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[cfg_attr(
     feature = "serde",
-    ringup_derive::data,
+    ringup_derive::data(serde),
     serde(try_from = "String", into = "String"),
     schemars(with = "String"),
     ts(type = "string")

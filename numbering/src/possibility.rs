@@ -2,7 +2,7 @@
 
 /// Whether a national number of this length exists under its calling code.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", ringup_derive::data, serde(rename_all = "snake_case"))]
+#[cfg_attr(feature = "serde", ringup_derive::data(serde), serde(rename_all = "snake_case"))]
 pub enum Possibility {
     /// It does.
     Possible,

@@ -4,7 +4,7 @@ use core::fmt;
 
 /// Why a text is not a valid number.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", ringup_derive::data, serde(rename_all = "snake_case"))]
+#[cfg_attr(feature = "serde", ringup_derive::data(serde), serde(rename_all = "snake_case"))]
 pub enum NumberReason {
     /// Nothing was typed.
     Empty,

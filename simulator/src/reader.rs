@@ -1,17 +1,19 @@
-//! Reading: a JSON value or a form becomes a type, or a diagnostic. serde tells a deserializer's own error what is wrong in
-//! parts, so that nothing is read out of English sentences.
+//! Reading: a JSON value or a form becomes a type, or a diagnostic.
 
-use std::fmt::{self, Display};
+mod parts;
+mod words;
+mod wrong;
 
-use ringup_core::{Diagnostic, DiagnosticCode, pointer};
-use serde::de::{
-    self, DeserializeOwned, DeserializeSeed, Deserializer, EnumAccess, Expected, IntoDeserializer, MapAccess,
-    SeqAccess, Unexpected, VariantAccess, Visitor,
-};
+pub use words::described;
+pub use wrong::Wrong;
+
+use ringup_core::DiagnosticCode;
+use serde::de::{DeserializeOwned, Deserializer, IntoDeserializer, Visitor};
 use serde::forward_to_deserialize_any;
 use serde_json::Value;
 
-use crate::nearest::nearest_or_one_of;
+use parts::{Items, Members, Variant};
+use words::whole_number;
 
 /// Reads a JSON value.
 ///
@@ -24,180 +26,6 @@ pub fn read<T: DeserializeOwned>(value: &Value) -> Result<T, Wrong> {
 /// Reads a form's members: all of its values are texts, and a member that is given several times is a list.
 pub(crate) fn read_form<T: DeserializeOwned>(members: &Value) -> Result<T, Wrong> {
     T::deserialize(Reader { value: members, is_form: true })
-}
-
-/// What is wrong with a value.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Wrong {
-    /// What is wrong.
-    pub diagnostic: Box<Diagnostic>,
-    /// The same in one sentence, as it is told to clients.
-    reason: String,
-}
-
-impl Wrong {
-    fn new(code: DiagnosticCode, message: impl Into<String>, help: impl Into<String>) -> Self {
-        let diagnostic = Box::new(Diagnostic::new(code, "", message, help));
-        Self { reason: diagnostic.message.clone(), diagnostic }
-    }
-
-    /// It is of another type or size than wanted.
-    fn of_type(code: DiagnosticCode, found: &str, wanted: &str) -> Self {
-        let reason = format!("expected {wanted}, found {found}");
-        Self { reason, ..Self::new(code, format!("it is {found}"), format!("write {wanted}")) }
-    }
-
-    /// A name that is none of these.
-    fn unknown(code: DiagnosticCode, message: String, name: &str, known: &[&str]) -> Self {
-        let names = known.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
-        let reason = if known.is_empty() { message.clone() } else { format!("{message}; known: {names}") };
-        Self { reason, ..Self::new(code, message, nearest_or_one_of(name, known)) }
-    }
-
-    /// The same in a part of something larger.
-    fn within(self, step: &str) -> Self {
-        Self { diagnostic: Box::new(self.diagnostic.within(&pointer::joined("", step))), ..self }
-    }
-
-    /// What is wrong in one sentence, with what could have stood there.
-    #[must_use]
-    pub fn reason(&self) -> &str {
-        &self.reason
-    }
-
-    /// The place as a carrier writes it: `money.minor_units`, `list[0]`; absent: the whole.
-    #[must_use]
-    pub fn member(&self) -> Option<String> {
-        member(&self.diagnostic.path)
-    }
-
-    /// The place that holds it, written alike.
-    #[must_use]
-    pub fn holder(&self) -> Option<String> {
-        member(pointer::parent(&self.diagnostic.path)?)
-    }
-}
-
-fn member(path: &str) -> Option<String> {
-    let mut member = String::new();
-    for step in pointer::steps(path) {
-        match (step.parse::<usize>(), member.is_empty()) {
-            (Ok(index), _) => member += &format!("[{index}]"),
-            (Err(_), true) => member += &step,
-            (Err(_), false) => member += &format!(".{step}"),
-        }
-    }
-    (!member.is_empty()).then_some(member)
-}
-
-impl Display for Wrong {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.diagnostic.fmt(f)
-    }
-}
-
-impl std::error::Error for Wrong {}
-
-impl de::Error for Wrong {
-    fn custom<T: Display>(message: T) -> Self {
-        Self::new(DiagnosticCode::ValueInvalid, message.to_string(), "correct it")
-    }
-
-    fn invalid_type(found: Unexpected<'_>, wanted: &dyn Expected) -> Self {
-        Self::of_type(DiagnosticCode::WrongType, &found_there(found), &in_words(&wanted.to_string()))
-    }
-
-    fn invalid_value(found: Unexpected<'_>, wanted: &dyn Expected) -> Self {
-        Self::of_type(DiagnosticCode::ValueInvalid, &found_there(found), &in_words(&wanted.to_string()))
-    }
-
-    fn invalid_length(length: usize, wanted: &dyn Expected) -> Self {
-        Self::of_type(DiagnosticCode::ValueInvalid, &format!("{length} entries"), &in_words(&wanted.to_string()))
-    }
-
-    fn unknown_variant(variant: &str, known: &'static [&'static str]) -> Self {
-        Self::unknown(
-            DiagnosticCode::ValueInvalid,
-            format!("`{variant}` is none of the possible values"),
-            variant,
-            known,
-        )
-    }
-
-    fn unknown_field(field: &str, known: &'static [&'static str]) -> Self {
-        Self::unknown(DiagnosticCode::MemberUnknown, format!("there is no field `{field}`"), field, known)
-    }
-
-    fn missing_field(field: &'static str) -> Self {
-        Self::new(DiagnosticCode::MemberMissing, format!("the field `{field}` is missing"), "add it").within(field)
-    }
-
-    fn duplicate_field(field: &'static str) -> Self {
-        Self::new(DiagnosticCode::MemberRepeated, format!("the field `{field}` is given twice"), "remove one")
-    }
-}
-
-/// What serde calls a type of Rust, for somebody who wrote JSON. Only values that serde has put aside come here: the
-/// members of what is flattened or told apart by a tag.
-fn in_words(rust: &str) -> String {
-    match rust {
-        "u8" => whole_number(Some(u8::MAX.into())),
-        "u16" => whole_number(Some(u16::MAX.into())),
-        "u32" => whole_number(Some(u32::MAX.into())),
-        "u64" | "usize" => whole_number(None),
-        "i8" | "i16" | "i32" | "i64" | "isize" => "a whole number".into(),
-        "f32" | "f64" => "a number".into(),
-        "a string" | "a borrowed string" | "a character" => "a text".into(),
-        "a boolean" => "`true` or `false`".into(),
-        "a sequence" => "a list".into(),
-        "unit" => "null".into(),
-        _ if ["struct ", "enum ", "variant ", "internally tagged ", "adjacently tagged ", "a map", "map with "]
-            .iter()
-            .any(|start| rust.starts_with(start)) =>
-        {
-            "an object".into()
-        }
-        words => words.into(),
-    }
-}
-
-/// From zero on, up to a largest one.
-fn whole_number(largest: Option<u64>) -> String {
-    largest.map_or_else(|| "a whole number from 0".to_owned(), |largest| format!("a whole number from 0 to {largest}"))
-}
-
-fn found_there(found: Unexpected<'_>) -> String {
-    match found {
-        Unexpected::Bool(value) => format!("`{value}`"),
-        Unexpected::Unsigned(number) => format!("the number `{number}`"),
-        Unexpected::Signed(number) => format!("the number `{number}`"),
-        Unexpected::Float(number) => format!("the number `{number}`"),
-        Unexpected::Char(letter) => format!("the text `{letter}`"),
-        Unexpected::Str(text) => format!("the text `{text}`"),
-        Unexpected::Seq | Unexpected::Bytes(_) => "a list".into(),
-        Unexpected::Unit | Unexpected::Option => "null".into(),
-        Unexpected::Map
-        | Unexpected::NewtypeStruct
-        | Unexpected::Enum
-        | Unexpected::UnitVariant
-        | Unexpected::NewtypeVariant
-        | Unexpected::TupleVariant
-        | Unexpected::StructVariant => "an object".into(),
-        Unexpected::Other(words) => words.into(),
-    }
-}
-
-/// What a value is, for a person: `the text "x"`, `a list`.
-#[must_use]
-pub fn described(value: &Value) -> String {
-    match value {
-        Value::Null => "null".into(),
-        Value::Bool(value) => format!("`{value}`"),
-        Value::Number(number) => format!("the number `{number}`"),
-        Value::String(text) => format!("the text `{text}`"),
-        Value::Array(_) => "a list".into(),
-        Value::Object(_) => "an object".into(),
-    }
 }
 
 /// A value that is being read.
@@ -346,82 +174,6 @@ impl<'de> Deserializer<'de> for Reader<'_> {
 
     forward_to_deserialize_any! {
         i128 u128 bytes byte_buf unit unit_struct tuple tuple_struct identifier ignored_any
-    }
-}
-
-/// The entries of a list.
-struct Items<'a> {
-    reader: Reader<'a>,
-    items: std::iter::Enumerate<std::slice::Iter<'a, Value>>,
-}
-
-impl<'de> SeqAccess<'de> for Items<'_> {
-    type Error = Wrong;
-
-    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Wrong> {
-        let Some((index, item)) = self.items.next() else { return Ok(None) };
-        seed.deserialize(self.reader.of(item)).map(Some).map_err(|wrong| wrong.within(&index.to_string()))
-    }
-}
-
-/// The members of an object.
-struct Members<'a> {
-    reader: Reader<'a>,
-    members: serde_json::map::Iter<'a>,
-    next: Option<(&'a String, &'a Value)>,
-}
-
-impl<'de> MapAccess<'de> for Members<'_> {
-    type Error = Wrong;
-
-    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Wrong> {
-        self.next = self.members.next();
-        let Some((name, _)) = self.next else { return Ok(None) };
-        let key: de::value::StrDeserializer<'_, Wrong> = name.as_str().into_deserializer();
-        seed.deserialize(key).map(Some).map_err(|wrong| wrong.within(name))
-    }
-
-    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Wrong> {
-        match self.next.take() {
-            Some((name, value)) => seed.deserialize(self.reader.of(value)).map_err(|wrong| wrong.within(name)),
-            None => Err(de::Error::custom("a value was asked for before its name")),
-        }
-    }
-}
-
-/// A variant that is told by the name of an object's one member.
-struct Variant<'a> {
-    name: &'a str,
-    reader: Reader<'a>,
-}
-
-impl<'de, 'a> EnumAccess<'de> for Variant<'a> {
-    type Error = Wrong;
-    type Variant = Self;
-
-    fn variant_seed<V: DeserializeSeed<'de>>(self, seed: V) -> Result<(V::Value, Self), Wrong> {
-        let name: de::value::StrDeserializer<'_, Wrong> = self.name.into_deserializer();
-        seed.deserialize(name).map(|variant| (variant, self))
-    }
-}
-
-impl<'de> VariantAccess<'de> for Variant<'_> {
-    type Error = Wrong;
-
-    fn unit_variant(self) -> Result<(), Wrong> {
-        Err(self.reader.wrong("a text"))
-    }
-
-    fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, seed: T) -> Result<T::Value, Wrong> {
-        seed.deserialize(self.reader).map_err(|wrong| wrong.within(self.name))
-    }
-
-    fn tuple_variant<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, Wrong> {
-        self.reader.deserialize_seq(visitor).map_err(|wrong| wrong.within(self.name))
-    }
-
-    fn struct_variant<V: Visitor<'de>>(self, _: &'static [&'static str], visitor: V) -> Result<V::Value, Wrong> {
-        self.reader.deserialize_map(visitor).map_err(|wrong| wrong.within(self.name))
     }
 }
 

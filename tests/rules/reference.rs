@@ -3,7 +3,7 @@
 
 mod family;
 mod page;
-mod source;
+pub(crate) mod source;
 
 use std::{collections::BTreeSet, env, fs, path::PathBuf};
 

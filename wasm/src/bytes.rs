@@ -1,20 +1,19 @@
 //! The core as functions from bytes to bytes: JSON in, compact JSON out. What the module without imports exports, and what
 //! a native test compares it with.
 
+use ringup_core::read::{Verbatim, read};
 use ringup_core::{
-    Account, AnyCommand, Misuse, Offers, PurchaseError, PurchaseRequest, Quote, QuoteId, Rejection, Shop, ShopData,
-    Standing, Timestamp, decide, explain, explain_decision, quote,
+    Account, AnyCommand, InputFailure, Misuse, Offers, PurchaseError, PurchaseRequest, Quote, QuoteId, Rejection, Shop,
+    ShopData, Standing, Timestamp, decide, explain, explain_decision, quote,
 };
+use ringup_derive::Read;
 use ringup_numbering::WorldPlan;
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde::Serialize;
 
-use crate::failure::{InputError, InputFailure};
-use crate::read::read;
-use crate::verify::verified;
+use crate::read::{Answer, checked, verified, within};
 
 /// What [`quote_json`] reads.
-#[derive(Deserialize)]
+#[derive(Read)]
 #[serde(deny_unknown_fields)]
 struct QuoteInput {
     shop: ShopData,
@@ -26,16 +25,16 @@ struct QuoteInput {
 }
 
 /// What [`verify_quote_json`] reads.
-#[derive(Deserialize)]
+#[derive(Read)]
 #[serde(deny_unknown_fields)]
 struct VerifyInput {
-    quote: Value,
+    quote: Verbatim<Quote>,
     id: QuoteId,
     now: i64,
 }
 
 /// What [`decide_json`] reads.
-#[derive(Deserialize)]
+#[derive(Read)]
 #[serde(deny_unknown_fields)]
 struct DecideInput {
     shop: ShopData,
@@ -66,7 +65,7 @@ struct Misused {
 pub fn quote_json(input: &[u8]) -> Vec<u8> {
     match quoted(input) {
         Ok(quote) => written(&quote),
-        Err(error) => written(&InputFailure::from(error)),
+        Err(errors) => written(&InputFailure::Failure { errors }),
     }
 }
 
@@ -75,38 +74,36 @@ pub fn quote_json(input: &[u8]) -> Vec<u8> {
 pub fn quote_id_json(input: &[u8]) -> Vec<u8> {
     match quoted(input) {
         Ok(quote) => written(&quote.id()),
-        Err(error) => written(&InputFailure::from(error)),
+        Err(errors) => written(&InputFailure::Failure { errors }),
     }
 }
 
 /// The same becomes the explanation: every rule, what it compared, and the field of the shop that decided.
 #[must_use]
 pub fn explain_json(input: &[u8]) -> Vec<u8> {
-    let explained =
-        read::<QuoteInput>("QuoteInput", input).and_then(|QuoteInput { shop, standing, offers, request, now }| {
-            Ok(explain(&checked(shop)?, &WorldPlan, &standing, &offers, &request, Timestamp::from_millis(now)))
-        });
+    let explained = read::<QuoteInput>(input).and_then(|QuoteInput { shop, standing, offers, request, now }| {
+        Ok(explain(&shop_of(shop)?, &WorldPlan, &standing, &offers, &request, Timestamp::from_millis(now)))
+    });
     match explained {
         Ok(explanation) => written(&explanation),
-        Err(error) => written(&InputFailure::from(error)),
+        Err(errors) => written(&InputFailure::Failure { errors }),
     }
 }
 
-fn quoted(input: &[u8]) -> Result<Quote, InputError> {
-    let QuoteInput { shop, standing, offers, request, now } = read("QuoteInput", input)?;
-    Ok(quote(&checked(shop)?, &WorldPlan, &standing, &offers, &request, Timestamp::from_millis(now)))
+fn quoted(input: &[u8]) -> Answer<Quote> {
+    let QuoteInput { shop, standing, offers, request, now } = read(input)?;
+    Ok(quote(&shop_of(shop)?, &WorldPlan, &standing, &offers, &request, Timestamp::from_millis(now)))
 }
 
 /// `{"quote", "id", "now"}` becomes what a purchase that follows the quote names, or `{"type": "failure", "errors": […]}`.
 #[must_use]
 pub fn verify_quote_json(input: &[u8]) -> Vec<u8> {
-    let verified = read("VerifyInput", input).and_then(|VerifyInput { quote, id, now }| {
-        let seen = verified(&written(&quote), &id, Timestamp::from_millis(now));
-        seen.map_err(|error| error.within("/quote"))
+    let verified = read(input).and_then(|VerifyInput { quote, id, now }| {
+        within("/quote", verified(&quote.0, &id, Timestamp::from_millis(now)))
     });
     match verified {
         Ok(seen) => written(&seen),
-        Err(error) => written(&InputFailure::from(error)),
+        Err(errors) => written(&InputFailure::Failure { errors }),
     }
 }
 
@@ -115,15 +112,14 @@ pub fn verify_quote_json(input: &[u8]) -> Vec<u8> {
 /// (`{"type": "failure", "errors": […]}`).
 #[must_use]
 pub fn decide_json(input: &[u8]) -> Vec<u8> {
-    let decided =
-        read::<DecideInput>("DecideInput", input).and_then(|DecideInput { shop, account, offers, command, now }| {
-            Ok(decide(&checked(shop)?, &WorldPlan, &account, &offers, &command, Timestamp::from_millis(now)))
-        });
+    let decided = read::<DecideInput>(input).and_then(|DecideInput { shop, account, offers, command, now }| {
+        Ok(decide(&shop_of(shop)?, &WorldPlan, &account, &offers, &command, Timestamp::from_millis(now)))
+    });
     match decided {
         Ok(Ok(decision)) => written(&decision),
         Ok(Err(PurchaseError::Refused(rejection))) => written(&Rejected { rejection }),
         Ok(Err(PurchaseError::Misuse(misuse))) => written(&Misused { message: misuse.to_string(), misuse }),
-        Err(error) => written(&InputFailure::from(error)),
+        Err(errors) => written(&InputFailure::Failure { errors }),
     }
 }
 
@@ -131,20 +127,19 @@ pub fn decide_json(input: &[u8]) -> Vec<u8> {
 /// purchase.
 #[must_use]
 pub fn explain_decision_json(input: &[u8]) -> Vec<u8> {
-    let explained =
-        read::<DecideInput>("DecideInput", input).and_then(|DecideInput { shop, account, offers, command, now }| {
-            let AnyCommand::Purchase(purchase) = command else { return Ok(None) };
-            let now = Timestamp::from_millis(now);
-            Ok(Some(explain_decision(&checked(shop)?, &WorldPlan, &account, &offers, &purchase, now)))
-        });
+    let explained = read::<DecideInput>(input).and_then(|DecideInput { shop, account, offers, command, now }| {
+        let AnyCommand::Purchase(purchase) = command else { return Ok(None) };
+        let now = Timestamp::from_millis(now);
+        Ok(Some(explain_decision(&shop_of(shop)?, &WorldPlan, &account, &offers, &purchase, now)))
+    });
     match explained {
         Ok(explanation) => written(&explanation),
-        Err(error) => written(&InputFailure::from(error)),
+        Err(errors) => written(&InputFailure::Failure { errors }),
     }
 }
 
-fn checked(shop: ShopData) -> Result<Shop, InputError> {
-    Shop::new(shop).map_err(|error| InputError::from(error).within("/shop"))
+fn shop_of(data: ShopData) -> Answer<Shop> {
+    within("/shop", checked(data))
 }
 
 /// Every map of these types has text as its keys, so nothing can fail.
@@ -156,7 +151,7 @@ fn written(answer: &impl Serialize) -> Vec<u8> {
 mod tests {
     use super::*;
     use ringup_core::policies;
-    use serde_json::json;
+    use serde_json::{Value, json};
 
     fn input(request: Value) -> Vec<u8> {
         let shop: Value = serde_json::from_str(policies::ZERNIO).unwrap();
@@ -180,8 +175,8 @@ mod tests {
     fn a_mistake_comes_out_as_a_failure() {
         let failure = quoted(&input(json!({"holder": 1})));
         assert_eq!(failure["type"], json!("failure"));
-        assert_eq!(failure["errors"][0]["field"], json!("/request/holder"));
-        assert_eq!(quoted(b"\xff")["errors"][0]["code"], json!("malformed"));
+        assert_eq!(failure["errors"][0]["path"], json!("/request/holder"));
+        assert_eq!(quoted(b"\xff")["errors"][0]["code"], json!("not_json"));
     }
 
     #[test]

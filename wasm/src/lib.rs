@@ -10,12 +10,8 @@ pub mod bytes;
 #[cfg(feature = "package")]
 pub mod package;
 
-mod failure;
 mod read;
-mod verify;
 
 /// The numbering plan, whose exports become this module's too.
 #[cfg(feature = "package")]
 pub use ringup_number_wasm as number;
-
-pub use failure::{InputError, InputFailure};

@@ -9,16 +9,16 @@ pub mod exports;
 mod dictionary;
 mod tape;
 
+use ringup_core::read::{Verbatim, read};
 use ringup_core::{
-    Currency, Decimals, Evidence, Fact, NumberingPlan, Offers, PurchaseRequest, QuoteId, Rejection, Remedy, Shop,
-    ShopVersion, Standing, Timestamp, policies,
+    Currency, Decimals, Diagnostic, DiagnosticCode, Evidence, Fact, InputFailure, NumberingPlan, Offers,
+    PurchaseRequest, Quote, QuoteId, Rejection, Remedy, Shop, ShopVersion, Standing, Timestamp, policies,
 };
+use ringup_derive::Read;
 use ringup_numbering::WorldPlan;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
-use crate::failure::{InputError, InputFailure};
-use crate::read::{self, malformed};
-use crate::verify;
+use crate::read::{self, Answer, within};
 use tape::Tape;
 
 /// What was parsed, by slot.
@@ -73,7 +73,7 @@ struct ShopFacts {
 }
 
 /// A code and its parts, whose sentence is asked for.
-#[derive(Deserialize)]
+#[derive(Read)]
 #[serde(rename_all = "snake_case")]
 enum Message {
     Rejection(Rejection),
@@ -85,7 +85,7 @@ enum Message {
 impl Module {
     /// Fills a slot with a shop; answers its version and countries, or a failure.
     pub fn load_shop(&mut self, slot: usize, json: &[u8]) -> &[u32] {
-        let loaded = read::shop(json).map(|shop| {
+        let loaded = read(json).and_then(read::checked).map(|shop| {
             let countries = shop.countries().into_iter().map(String::from).collect();
             (ShopFacts { version: shop.version(), countries }, shop)
         });
@@ -96,14 +96,14 @@ impl Module {
 
     /// Fills a slot with a standing; answers `null`, or a failure.
     pub fn load_standing(&mut self, slot: usize, json: &[u8]) -> &[u32] {
-        let (answer, standing) = split(read::read("Standing", json).map(|standing| ((), standing)));
+        let (answer, standing) = split(read(json).map(|standing| ((), standing)));
         self.standings.set(slot, standing);
         write(&mut self.tape, answer)
     }
 
     /// Fills a slot with offers; answers `null`, or a failure.
     pub fn load_offers(&mut self, slot: usize, json: &[u8]) -> &[u32] {
-        let (answer, offers) = split(read::read("Offers", json).map(|offers| ((), offers)));
+        let (answer, offers) = split(read(json).map(|offers| ((), offers)));
         self.offers.set(slot, offers);
         write(&mut self.tape, answer)
     }
@@ -124,7 +124,7 @@ impl Module {
     /// The tape of the failure.
     pub fn is_acceptable(&mut self, against: &Against, request: &[u8], now: i64) -> Result<bool, &[u32]> {
         let quote = self.judge(against, request, now, ringup_core::quote);
-        quote.map(|quote| quote.acceptable).map_err(|error| self.tape.write(&InputFailure::from(error)))
+        quote.map(|quote| quote.acceptable).map_err(|errors| self.tape.write(&InputFailure::Failure { errors }))
     }
 
     fn asked<T: Serialize>(
@@ -144,20 +144,20 @@ impl Module {
         request: &[u8],
         now: i64,
         ask: impl FnOnce(&Shop, &dyn NumberingPlan, &Standing, &Offers, &PurchaseRequest, Timestamp) -> T,
-    ) -> Result<T, InputError> {
-        let request = read::read("PurchaseRequest", request).map_err(|error| error.within("/request"))?;
-        let shop = self.shops.get(against.shop).ok_or_else(|| not_loaded("ShopData", "/shop"))?;
-        let standing = self.standings.get(against.standing).ok_or_else(|| not_loaded("Standing", "/standing"))?;
+    ) -> Answer<T> {
+        let request = within("/request", read(request))?;
+        let shop = self.shops.get(against.shop).ok_or_else(|| not_loaded("/shop"))?;
+        let standing = self.standings.get(against.standing).ok_or_else(|| not_loaded("/standing"))?;
         let (offers, nothing) = (self.offers.get(against.offers), Offers::default());
         Ok(ask(shop, &WorldPlan, standing, offers.unwrap_or(&nothing), &request, Timestamp::from_millis(now)))
     }
 
     /// Answers what a purchase that follows the quote names, or a failure.
     pub fn verify_quote(&mut self, quote: &[u8], id: &str, now: i64) -> &[u32] {
-        let id = id.parse::<QuoteId>().map_err(|error| malformed("QuoteId", "/id".into(), &error));
+        let id = id.parse::<QuoteId>().map_err(|error| invalid("/id", error.to_string()));
         let verified = id.and_then(|id| {
-            let verified = verify::verified(quote, &id, Timestamp::from_millis(now));
-            verified.map_err(|error| error.within("/quote"))
+            let quote = read::<Verbatim<Quote>>(quote);
+            within("/quote", quote.and_then(|quote| read::verified(&quote.0, &id, Timestamp::from_millis(now))))
         });
         write(&mut self.tape, verified)
     }
@@ -170,7 +170,7 @@ impl Module {
     /// Answers the sentence in English of a message, with the decimals of a shop; those of ISO 4217 where its slot is empty.
     pub fn sentence(&mut self, shop: usize, message: &[u8]) -> &[u32] {
         let decimals = self.shops.get(shop).map_or(Decimals::ISO_4217, Shop::decimals);
-        let sentence = read::read("Message", message).map(|message| match message {
+        let sentence = read(message).map(|message| match message {
             Message::Rejection(rejection) => rejection.sentence(decimals),
             Message::Evidence(evidence) => evidence.sentence(decimals),
             Message::Fact(fact) => fact.to_string(),
@@ -202,14 +202,14 @@ pub fn currency_exponent(code: &str) -> Option<u8> {
     code.parse().ok().map(Currency::exponent)
 }
 
-fn write<T: Serialize>(tape: &mut Tape, answer: Result<T, InputError>) -> &[u32] {
+fn write<T: Serialize>(tape: &mut Tape, answer: Answer<T>) -> &[u32] {
     match answer {
         Ok(answer) => tape.write(&answer),
-        Err(error) => tape.write(&InputFailure::from(error)),
+        Err(errors) => tape.write(&InputFailure::Failure { errors }),
     }
 }
 
-fn split<T, V>(loaded: Result<(T, V), InputError>) -> (Result<T, InputError>, Option<V>) {
+fn split<T, V>(loaded: Answer<(T, V)>) -> (Answer<T>, Option<V>) {
     match loaded {
         Ok((answer, value)) => (Ok(answer), Some(value)),
         Err(error) => (Err(error), None),
@@ -217,8 +217,12 @@ fn split<T, V>(loaded: Result<(T, V), InputError>) -> (Result<T, InputError>, Op
 }
 
 /// JavaScript loads before it asks; who speaks to the module without it is told so.
-fn not_loaded(name: &str, part: &str) -> InputError {
-    malformed(name, part.into(), &"nothing is loaded in this slot")
+fn not_loaded(part: &str) -> Vec<Diagnostic> {
+    invalid(part, "nothing is loaded in this slot".into())
+}
+
+fn invalid(path: &str, message: String) -> Vec<Diagnostic> {
+    vec![Diagnostic::new(DiagnosticCode::ValueInvalid, path, message, "give a value that can be used")]
 }
 
 #[cfg(test)]
@@ -372,10 +376,10 @@ mod tests {
     #[test]
     fn a_mistake_is_told_with_its_place() {
         #[track_caller]
-        fn check(field: &str, ask: impl FnOnce(&mut Module) -> &[u32]) {
+        fn check(path: &str, ask: impl FnOnce(&mut Module) -> &[u32]) {
             let mut module = loaded();
             let tape = ask(&mut module).to_vec();
-            assert_eq!(read_tape(&mut module, &tape)["errors"][0]["field"], json!(field));
+            assert_eq!(read_tape(&mut module, &tape)["errors"][0]["path"], json!(path));
         }
         check("/request/country", |module| module.quote(&ZERNIO, b"{\"country\":5}", 0));
         check("/shop", |module| module.quote(&Against { shop: 0, ..ZERNIO }, b"{}", 0));

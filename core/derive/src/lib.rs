@@ -1,31 +1,54 @@
 //! `#[data]`: what crosses a boundary is read, written and described by the attributes that stand on it.
 //!
 //! Serde's attributes are written plainly. Those of `schemars` and `ts_rs` are dropped where the feature `describe` is off, so
-//! that no type needs a condition.
+//! that no type needs a condition. `ringup_core::read` reads by the same attributes of serde: one that it does not know is an
+//! error of compilation, so that the two readers cannot part in silence.
 
 use proc_macro::TokenStream;
 use quote::quote;
 use syn::{DeriveInput, parse_macro_input};
 
+mod attributes;
+mod read;
 mod strip;
 
-/// Derives serde's traits, and with the feature `describe` a JSON Schema and a TypeScript declaration.
+/// Derives serde's traits and `ringup_core::read::Read`; with the feature `describe` also a JSON Schema and a TypeScript
+/// declaration.
 ///
-/// `#[data(read)]` is for what is only read, `#[data(write)]` for what is only written or is read by hand.
+/// | | serde | `Read` | described |
+/// |---|---|---|---|
+/// | `#[data]` | both ways | yes | yes |
+/// | `#[data(read)]` | `Deserialize` | yes | yes |
+/// | `#[data(write)]` | `Serialize` | | yes |
+/// | `#[data(serde)]` | both ways | | yes |
+/// | `#[data(undescribed)]` | both ways | yes | |
 #[proc_macro_attribute]
 pub fn data(way: TokenStream, item: TokenStream) -> TokenStream {
     let mut item = parse_macro_input!(item as DeriveInput);
-    let derives = match way.to_string().as_str() {
-        "" => quote!(::serde::Serialize, ::serde::Deserialize),
-        "read" => quote!(::serde::Deserialize),
-        "write" => quote!(::serde::Serialize),
-        _ => quote!(compile_error!("`data` is for both ways; `data(read)` and `data(write)` are for one")),
+    let (serialize, deserialize) = (quote!(::serde::Serialize), quote!(::serde::Deserialize));
+    let (derives, reads, describes) = match way.to_string().as_str() {
+        "" => (quote!(#serialize, #deserialize), true, true),
+        "read" => (deserialize, true, true),
+        "write" => (serialize, false, true),
+        "serde" => (quote!(#serialize, #deserialize), false, true),
+        "undescribed" => (quote!(#serialize, #deserialize), true, false),
+        _ => (quote!(compile_error!("`data` takes `read`, `write`, `serde` or `undescribed`")), false, false),
     };
-    let described = if cfg!(feature = "describe") {
+    let read = reads.then(|| quote!(#[derive(::ringup_derive::Read)]));
+    let described = if cfg!(feature = "describe") && describes {
         quote!(#[derive(::schemars::JsonSchema, ::ts_rs::TS)])
     } else {
-        strip::descriptions(&mut item);
+        strip::attributes(&mut item, &["schemars", "ts"]);
         quote!()
     };
-    quote!(#[derive(#derives)] #described #item).into()
+    quote!(#[derive(#derives)] #read #described #item).into()
+}
+
+/// Derives `ringup_core::read::Read` by serde's attributes.
+///
+/// `#[read(with = "path")]` names the function that reads a field for which serde has one of its own.
+#[proc_macro_derive(Read, attributes(read, serde))]
+pub fn read(item: TokenStream) -> TokenStream {
+    let item = parse_macro_input!(item as DeriveInput);
+    read::derive(&item).unwrap_or_else(|error| error.to_compile_error()).into()
 }

@@ -16,7 +16,8 @@ use crate::market::request::ParsedRequest;
 pub struct IdempotencyKey(String);
 
 /// What an account remembers of a key. It outlives the release of the number.
-#[derive(Clone, Debug, Eq, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[data(undescribed)]
 pub struct KeyRecord {
     /// The purchase that the key belongs to.
     pub purchase: PurchaseId,

@@ -1,6 +1,6 @@
 //! Diagnostics: the one way to say what is wrong with data.
 
-use alloc::{format, string::String};
+use alloc::{format, string::String, vec::Vec};
 use core::fmt;
 
 use ringup_derive::data;
@@ -21,6 +21,18 @@ pub struct Diagnostic {
     pub message: String,
     /// What to do.
     pub help: String,
+}
+
+/// The answer to data that cannot be used: a mistake of the calling program, not of the customer.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[data(write)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum InputFailure {
+    /// Told apart from an answer by its `type`.
+    Failure {
+        /// What is wrong, in the order of the data.
+        errors: Vec<Diagnostic>,
+    },
 }
 
 /// The kinds of mistake in data, from the outermost in.

@@ -40,6 +40,12 @@ impl Timestamp {
         }
     }
 
+    /// Refuses what JavaScript would read as another number; moving it would change what somebody has said.
+    pub(crate) fn exactly(millis: i64) -> Result<Self, &'static str> {
+        let at = Self::from_millis(millis);
+        if at.0 == millis { Ok(at) } else { Err("an instant is within 9007199254740991 milliseconds of the epoch") }
+    }
+
     /// Milliseconds since the epoch.
     #[must_use]
     pub const fn as_millis(self) -> i64 {
@@ -63,15 +69,8 @@ impl Timestamp {
 }
 
 impl<'de> serde::Deserialize<'de> for Timestamp {
-    /// Refuses what JavaScript would read as another number; moving it would change what somebody has said.
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let millis = i64::deserialize(deserializer)?;
-        let at = Self::from_millis(millis);
-        if at.0 == millis {
-            Ok(at)
-        } else {
-            Err(serde::de::Error::custom("an instant is within 9007199254740991 milliseconds of the epoch"))
-        }
+        Self::exactly(i64::deserialize(deserializer)?).map_err(serde::de::Error::custom)
     }
 }
 

@@ -13,6 +13,7 @@ use super::super::kit::{
 };
 use super::{is_set, shop};
 use crate::api::{explain, quote};
+use crate::examples::{self, Example};
 
 /// What a row asks: a shop with changes, and a customer and request with others.
 struct Asked {
@@ -37,6 +38,16 @@ fn orchard() -> Value {
 fn of_bazaar(gate: Gate) -> Asked {
     let (standing, request) = (standing(bazaar_customer(), &["500.00 INR"]), bazaar_request());
     Asked { gate, shop: serde_json::from_str(BAZAAR).unwrap(), standing, request, offers: bazaar_offers() }
+}
+
+/// The example that a gate's own file gives.
+fn of_example(example: Example) -> [Gate; 2] {
+    let Example { gate, shop, standing, request, field, value } = example;
+    let refused = shop.pointer(&field).cloned().unwrap();
+    let ask =
+        |shop| Asked { gate, shop, standing: standing.clone(), request: request.clone(), offers: Offers::default() };
+    let opened = with(shop.clone(), &field, value.clone());
+    [ask(shop).opens(&field, value), ask(opened).closes(&field, refused)]
 }
 
 impl Asked {
@@ -134,8 +145,10 @@ fn entry(pointer: &str, value: Value) -> Value {
 fn every_gate_has_a_field_that_opens_and_one_that_closes_it() {
     let rows = [keys(), requests(), plans(), numbers(), money_and_days(), goods(), customers(), payments(), prices()];
     let mut gates: Vec<Gate> = rows.concat();
+    gates.extend(examples::all().into_iter().flat_map(of_example));
+    gates.sort();
     gates.dedup();
-    assert_eq!(gates, Gate::ALL, "a gate without a row here, or rows in another order");
+    assert_eq!(gates, Gate::ALL, "a gate without a row here");
 }
 
 fn keys() -> Vec<Gate> {

@@ -17,7 +17,7 @@ use super::super::kit::{
 };
 use crate::api::quote;
 
-use super::{difference, field_problem, mismatch, misuse, rejection, remedy, scope, status};
+use super::{difference, field_problem, mismatch, misuse, remedy, scope, status};
 
 /// A question at one counter: everything that a quote needs.
 pub struct Counter {
@@ -31,7 +31,8 @@ pub struct Counter {
 /// What was said, so that nothing is left out.
 #[derive(Default)]
 pub struct Said {
-    pub rejections: BTreeSet<&'static str>,
+    pub rejections: BTreeSet<String>,
+    pub compared: BTreeSet<String>,
     pub misuses: BTreeSet<&'static str>,
     pub remedies: BTreeSet<&'static str>,
     pub differences: BTreeSet<&'static str>,
@@ -85,6 +86,13 @@ impl Said {
         self.lines.push(of.to_string());
     }
 
+    /// Takes down what a gate compared.
+    pub fn proved(&mut self, evidence: &Evidence) {
+        let code = serde_json::to_value(evidence).unwrap()["compared"].as_str().unwrap().into();
+        self.compared.insert(code);
+        self.record("evidence", "compared", evidence, &evidence.to_string());
+    }
+
     /// Takes note of a refusal and its sentence.
     fn refuse(&mut self, rejection: &Rejection, sentence: &str) {
         self.note(rejection);
@@ -123,7 +131,7 @@ impl Said {
     }
 
     fn note(&mut self, refusal: &Rejection) {
-        self.rejections.insert(rejection(refusal));
+        self.rejections.insert(refusal.code().into());
         match refusal {
             Rejection::NumberLimitReached(gates::limits::Reached { scope: of, .. }) => {
                 self.scopes.insert(scope(of));

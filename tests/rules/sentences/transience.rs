@@ -6,7 +6,8 @@ use ringup_core::shop::{BillingKind, CalendarPeriod, KycSubject, SelectorKind};
 use ringup_core::*;
 
 use super::super::kit::{NOW, money};
-use super::{REJECTIONS, rejection};
+use super::rejections;
+use crate::examples::{self, Example};
 
 /// Every refusal, with each figure that its answer depends on: those that may end by themselves, and those that never do.
 pub fn every_one() -> (Vec<Rejection>, Vec<Rejection>) {
@@ -40,7 +41,7 @@ pub fn every_one() -> (Vec<Rejection>, Vec<Rejection>) {
         })
     };
     let any = Selector::Any { country: us, number_type: None };
-    let later = vec![
+    let mut later = vec![
         numbers(at),
         limited(LimitScope::Country { country: us }, at),
         limited(LimitScope::NumberType { number_type: NumberType::Mobile }, at),
@@ -57,7 +58,7 @@ pub fn every_one() -> (Vec<Rejection>, Vec<Rejection>) {
     let id: QuoteId = "0".repeat(64).parse().unwrap();
     let one = money("1.00 USD");
     let (billing, required) = (BillingKind::Prepaid, BillingKind::Usage);
-    let never = vec![
+    let mut never = vec![
         numbers(None),
         spend(None),
         pace(Pace::Day, None),
@@ -94,14 +95,17 @@ pub fn every_one() -> (Vec<Rejection>, Vec<Rejection>) {
         Rejection::PriceChanged(gates::price::Changed { differences: vec![] }),
         Rejection::QuoteOutdated(gates::price::Outdated { id, differences: vec![] }),
     ];
+    for rejection in examples::all().iter().map(Example::refusal) {
+        if rejection.is_transient() { later.push(rejection) } else { never.push(rejection) }
+    }
     (later, never)
 }
 
 #[test]
 fn what_can_be_accepted_later_unchanged_says_so() {
     let (later, never) = every_one();
-    let named: BTreeSet<&str> = later.iter().chain(&never).map(rejection).collect();
-    assert_eq!(named, REJECTIONS.iter().copied().collect(), "every one is in the table");
+    let named: BTreeSet<String> = later.iter().chain(&never).map(|one| one.code().into()).collect();
+    assert_eq!(named, rejections(), "every one is in the table");
     for (rejections, is_transient) in [(later, true), (never, false)] {
         for rejection in rejections {
             assert_eq!(rejection.is_transient(), is_transient, "{rejection:?}");

@@ -1,24 +1,4 @@
-/** The answer to data that cannot be used: a mistake of the calling program, not of the customer. */
-export interface InputFailure {
-  readonly type: "failure";
-  /** What is wrong, the first mistake first. */
-  readonly errors: Diagnostic[];
-}
-
-/** One mistake in the data. */
-export interface Diagnostic {
-  /**
-   * `malformed`: not of the right type. `shop_invalid`: the shop's parts do not agree. `quote_altered`: not what the quote of
-   * this id says. `quote_expired`: its time is over.
-   */
-  readonly code: "malformed" | "shop_invalid" | "quote_altered" | "quote_expired";
-  /** What is wrong. */
-  readonly message: string;
-  /** Where, as a JSON pointer into what was given; empty: the whole. */
-  readonly field: string;
-  /** What to do. */
-  readonly help: string;
-}
+import type { InputFailure } from "./types.js";
 
 /** What was asked for, or a failure: `answer.type === "failure"` tells. */
 export type Answer<T> = (T & { readonly type?: undefined }) | InputFailure;
@@ -28,7 +8,7 @@ export const isFailure = (answer: unknown): answer is InputFailure => (answer as
 /** The same failure, in data that is part of something larger. */
 export const within = (part: string, { errors }: InputFailure): InputFailure => ({
   type: "failure",
-  errors: errors.map((error) => ({ ...error, field: part + error.field })),
+  errors: errors.map((error) => ({ ...error, path: part + error.path })),
 });
 
 /** The value as JSON, or why it has none. */
@@ -41,7 +21,7 @@ export function json(type: string, value: unknown): string | InputFailure {
   } catch (error) {
     why = error instanceof Error ? error.message : String(error);
   }
-  return { type: "failure", errors: [{ code: "malformed", message: why, field: "", help: `give a value of the type \`${type}\`` }] };
+  return { type: "failure", errors: [{ code: "wrong_type", path: "", message: why, help: `give a value of the type \`${type}\`` }] };
 }
 
 /** Half a surrogate pair, as somebody may type it, is no character; a text that is sent anywhere loses it just so. */

@@ -1,9 +1,10 @@
 // Shops, standings and offers are plain data here. The module holds the ones that were used last, parsed, each in a slot; what
 // is in no slot is loaded again. So there is nothing to free, and nothing that grows.
-import { isFailure, json, type InputFailure } from "./failure.js";
+import { isFailure, json } from "./failure.js";
 import { write } from "./input.js";
 import { instance } from "./instance.js";
 import { answer } from "./tape.js";
+import type { InputFailure } from "./types.js";
 
 /** How many of a kind the module holds. */
 const SLOTS = 16;

@@ -1,5 +1,5 @@
 // Quotes and what they are made of. Whatever comes back is plain data.
-import { isFailure, json, within, type Answer, type InputFailure } from "./failure.js";
+import { isFailure, json, within, type Answer } from "./failure.js";
 import { write } from "./input.js";
 import { instance } from "./instance.js";
 import { checked, frozen, offers, shops, slotOf, standings } from "./loaded.js";
@@ -7,7 +7,7 @@ import { instant, members, shown, typed } from "./misuse.js";
 import { answer } from "./tape.js";
 import type * as data from "./types.js";
 
-export type { Answer, Diagnostic, InputFailure } from "./failure.js";
+export type { Answer } from "./failure.js";
 
 /** A policy with its rate card and plans, checked. It is frozen, and plain: a copy of it is as good. */
 export interface Shop {
@@ -54,8 +54,8 @@ export function quote(input: QuoteInput): Answer<data.Quote> {
  * @returns a failure if a part of the input is not of its type.
  * @throws TypeError if it is called wrongly.
  */
-export function isAcceptable(input: QuoteInput): boolean | InputFailure {
-  return ask("is_acceptable", input, (said) => (said > 1 ? answer(said) : said === 1)) as boolean | InputFailure;
+export function isAcceptable(input: QuoteInput): boolean | data.InputFailure {
+  return ask("is_acceptable", input, (said) => (said > 1 ? answer(said) : said === 1)) as boolean | data.InputFailure;
 }
 
 /**

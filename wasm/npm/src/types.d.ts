@@ -361,6 +361,23 @@ export type DecidingField = {
   is_set: boolean;
 };
 
+/** One thing that is wrong with data: where, and what to do about it. */
+export type Diagnostic = {
+  /** Its kind, by a stable name. */
+  code: DiagnosticCode;
+  /** The place in the data, as a JSON pointer (RFC 6901); empty: the whole. */
+  path: string;
+  /** The line in the text, from 1; absent: no text is known. */
+  line?: number;
+  /** What is wrong, and with which value. */
+  message: string;
+  /** What to do. */
+  help: string;
+};
+
+/** The kinds of mistake in data, from the outermost in. */
+export type DiagnosticCode = "file_unreadable" | "too_large" | "policy_unknown" | "not_json" | "wrong_type" | "member_missing" | "member_unknown" | "member_repeated" | "value_invalid" | "parts_disagree" | "quote_altered" | "quote_expired";
+
 /** What is taken off the price of every number that it names. */
 export type Discount = {
   /** What a person calls it. */
@@ -1120,6 +1137,13 @@ export type InFlight = {
   holder?: HolderId | null;
   /** What is due for it. */
   due_now?: Money | null;
+};
+
+/** The answer to data that cannot be used: a mistake of the calling program, not of the customer. */
+export type InputFailure = {
+  "type": "failure";
+  /** What is wrong, in the order of the data. */
+  errors: Array<Diagnostic>;
 };
 
 /** Periods after the first that cost something else than what recurs for good. */

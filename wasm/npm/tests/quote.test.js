@@ -255,11 +255,11 @@ test("a quote that comes back is verified by its id, and then followed", () => {
     [verifyQuote(altered, id, NOW), "quote_altered", "/quote"],
     [verifyQuote(made, "0".repeat(64), NOW), "quote_altered", "/quote"],
     [verifyQuote(made, id, NOW + 900_000), "quote_expired", "/quote/expires_at"],
-    [verifyQuote({ ...made, refundable: true }, id, NOW), "malformed", "/quote/refundable"],
-    [verifyQuote(made, "", NOW), "malformed", "/id"],
-    ...[null, undefined, 1, []].map((data) => [verifyQuote(data, id, NOW), "malformed", "/quote"]),
+    [verifyQuote({ ...made, refundable: true }, id, NOW), "member_unknown", "/quote/refundable"],
+    [verifyQuote(made, "", NOW), "value_invalid", "/id"],
+    ...[null, undefined, 1, []].map((data) => [verifyQuote(data, id, NOW), "wrong_type", "/quote"]),
   ];
-  for (const [failure, code, field] of cases) told(failure, field, code);
+  for (const [failure, code, path] of cases) told(failure, path, code);
 });
 
 test("the host's clock is read where `now` is left out", () => {
@@ -268,10 +268,10 @@ test("the host's clock is read where `now` is left out", () => {
   assert.ok(before <= quoted_at && quoted_at <= Date.now());
 });
 
-function told(failure, field, code) {
+function told(failure, path, code) {
   assert.equal(failure.type, "failure");
   const [error] = failure.errors;
-  assert.deepEqual({ field: error.field, code: error.code }, { field, code }, JSON.stringify(failure));
+  assert.deepEqual({ path: error.path, code: error.code }, { path, code }, JSON.stringify(failure));
   assert.ok(error.message && error.help, JSON.stringify(error));
 }
 
@@ -281,20 +281,28 @@ test("data of the wrong shape is a failure with its place, and never thrown", ()
   loop.loop = loop;
   const asked = (change) => [ringup.quote, explain, isAcceptable].map((ask) => ask({ ...input({}), ...change }));
   const cases = [
-    [[parseShop({ policy: { ...policy, velocty: {} }, rate_card, plans: [] })], "/policy/velocty", "malformed"],
-    [[parseShop({ policy, rate_card: { version: "1", quote_lifetime_s: 1, rates: [] } })], "/plans", "shop_invalid"],
-    [[parseStanding({ terms: { billing: "barter" } })], "/terms/billing", "malformed"],
-    [[parseOffers({ searches: [{ ...search, numbers: [{ ...offered, number: "12" }] }] })], "/searches/0/numbers/0/number", "malformed"],
-    [asked({ request: { country: 5 } }), "/request/country", "malformed"],
-    [asked({ request: undefined }), "/request", "malformed"],
-    [asked({ request: { holder: 1n } }), "/request", "malformed"],
-    [asked({ offers: { searches: 5 } }), "/offers/searches", "malformed"],
-    [asked({ standing: { terms: {} } }), "/standing/terms", "malformed"],
-    [asked({ standing: undefined }), "/standing", "malformed"],
-    [asked({ shop: { document: { policy } } }), "/shop", "malformed"],
-    [[null, undefined, 1, "{}", 1n, [], loop, () => {}].map((data) => parseStanding(data)), "", "malformed"],
+    [[parseShop({ policy: { ...policy, velocty: {} }, rate_card, plans: [] })], "/policy/velocty", "member_unknown"],
+    [[parseShop({ policy, rate_card: { version: "1", quote_lifetime_s: 1, rates: [] } })], "/plans", "parts_disagree"],
+    [[parseStanding({ terms: { billing: "barter" } })], "/terms/billing", "value_invalid"],
+    [[parseOffers({ searches: [{ ...search, numbers: [{ ...offered, number: "12" }] }] })], "/searches/0/numbers/0/number", "value_invalid"],
+    [asked({ request: { country: 5 } }), "/request/country", "wrong_type"],
+    [asked({ request: undefined }), "/request", "wrong_type"],
+    [asked({ request: { holder: 1n } }), "/request", "wrong_type"],
+    [asked({ offers: { searches: 5 } }), "/offers/searches", "wrong_type"],
+    [asked({ standing: { terms: {} } }), "/standing/terms", "member_missing"],
+    [asked({ standing: undefined }), "/standing", "wrong_type"],
+    [asked({ shop: { document: { policy } } }), "/shop", "member_missing"],
+    [[null, undefined, 1, "{}", 1n, [], loop, () => {}].map((data) => parseStanding(data)), "", "wrong_type"],
   ];
-  for (const [failures, field, code] of cases) failures.forEach((failure) => told(failure, field, code));
+  for (const [failures, path, code] of cases) failures.forEach((failure) => told(failure, path, code));
+});
+
+test("every mistake is told at once", () => {
+  const { policy, rate_card } = builtinShop("zernio").document;
+  const { errors } = parseShop({ policy: { ...policy, velocty: {}, id: 5 }, rate_card: { ...rate_card, version: undefined }, plans: [] });
+  const told = errors.map(({ code, path }) => `${code} ${path}`).sort();
+  assert.deepEqual(told, ["member_missing /rate_card", "member_unknown /policy/velocty", "wrong_type /policy/id"]);
+  assert.equal(errors.find(({ code }) => code === "member_unknown").help, "did you mean `velocity`?");
 });
 
 test("calling wrongly throws one TypeError that says how to call", () => {

@@ -201,38 +201,39 @@ fn code(rejection: &Rejection) -> Code {
 
 /// The field or header that is meant.
 fn field(rejection: &Rejection) -> Option<String> {
-    let named = match rejection {
-        Rejection::KeyMalformed { .. } | Rejection::KeyReused => KEY_HEADER,
-        Rejection::RequestMalformed(gates::request::Malformed { field, .. }) => field.as_str(),
-        Rejection::HolderUnknown { .. } | Rejection::ActorNotAllowed { .. } => "holder",
-        Rejection::CountryNotSold { .. } => "country",
-        Rejection::CurrencyNotOffered { .. } | Rejection::PriceTooLarge { .. } => "currency",
-        Rejection::VelocityExceeded { .. } => "confirm_additional",
-        Rejection::PriceChanged { .. } => "price_seen",
-        Rejection::QuoteOutdated { .. } => "quote_id",
-        Rejection::NumberMismatch(gates::stock::Mismatched { mismatches, .. }) => {
+    let named = match (rejection.family(), rejection) {
+        (_, Rejection::KeyMalformed(_) | Rejection::KeyReused) => KEY_HEADER,
+        (_, Rejection::RequestMalformed(gates::request::Malformed { field, .. })) => field.as_str(),
+        (_, Rejection::HolderUnknown(_) | Rejection::ActorNotAllowed(_)) => "holder",
+        (_, Rejection::CountryNotSold(_)) => "country",
+        (_, Rejection::CurrencyNotOffered(_) | Rejection::PriceTooLarge(_)) => "currency",
+        (_, Rejection::VelocityExceeded(_)) => "confirm_additional",
+        (_, Rejection::PriceChanged(_)) => "price_seen",
+        (_, Rejection::QuoteOutdated(_)) => "quote_id",
+        (_, Rejection::NumberMismatch(gates::stock::Mismatched { mismatches, .. })) => {
             mismatches.first().map(Mismatch::field)?
         }
-        Rejection::OutOfStock(gates::stock::OutOfStock { selector }) => match selector {
+        (_, Rejection::OutOfStock(gates::stock::OutOfStock { selector })) => match selector {
             Selector::Any { .. } => "country",
             Selector::Exact { .. } => "number",
             Selector::Inventory { .. } => "inventory_id",
             Selector::AreaCode { .. } => "area_code",
             Selector::Pattern { .. } => "pattern",
         },
-        Rejection::RoleNotAllowed { .. }
-        | Rejection::SelectorMissing { .. }
-        | Rejection::SelectorAmbiguous { .. }
-        | Rejection::SelectorNotOffered { .. }
-        | Rejection::PlanNotPaid { .. }
-        | Rejection::NumberLimitReached { .. }
-        | Rejection::SpendLimitReached { .. }
-        | Rejection::PaceLimitReached { .. }
-        | Rejection::NotSearched { .. }
-        | Rejection::BillingKindRequired { .. }
-        | Rejection::KycRequired { .. }
-        | Rejection::PaymentMethodMissing { .. }
-        | Rejection::InsufficientBalance { .. } => return None,
+        // The others are about the customer, and not about one field.
+        (
+            Family::Malformed
+            | Family::Forbidden
+            | Family::NotFound
+            | Family::NotEntitled
+            | Family::Unverified
+            | Family::TooSoon { .. }
+            | Family::Conflict
+            | Family::Unavailable
+            | Family::Unpaid
+            | Family::Changed,
+            _,
+        ) => return None,
     };
     Some(named.into())
 }

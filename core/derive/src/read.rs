@@ -1,0 +1,356 @@
+//! The implementation of `ringup_core::read::Read`, by serde's attributes.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+use syn::{Data, DataEnum, DeriveInput, Error, Fields, Ident, Result, Variant};
+
+use crate::attributes::{self, OfType};
+
+/// The names in the code that is made: one that a field has, too, is not in the way.
+struct Names {
+    reader: Ident,
+    place: Ident,
+}
+
+pub(crate) fn derive(item: &DeriveInput) -> Result<TokenStream> {
+    let own = attributes::of_type(&item.attrs)?;
+    let names = Names { reader: format_ident!("__reader"), place: format_ident!("__place") };
+    let body = match (&own.try_from, &item.data) {
+        (Some(from), _) => {
+            let Names { reader, place } = &names;
+            quote!(::ringup_core::read::checked_by::<#from, _, _>(#reader, #place, |__from| {
+                <Self as ::core::convert::TryFrom<#from>>::try_from(__from)
+            }))
+        }
+        (None, Data::Struct(data)) => fields(&names, &own, &data.fields, &quote!(Self))?,
+        (None, Data::Enum(data)) => variants(&names, &own, data)?,
+        (None, Data::Union(_)) => return Err(Error::new_spanned(&item.ident, "a union has no form in JSON")),
+    };
+    let Names { reader, place } = &names;
+    let name = &item.ident;
+    let mut generics = item.generics.clone();
+    for parameter in generics.type_params_mut() {
+        parameter.bounds.push(syn::parse_quote!(::ringup_core::read::Read));
+    }
+    let (generics, arguments, conditions) = generics.split_for_impl();
+    Ok(quote! {
+        #[automatically_derived]
+        impl #generics ::ringup_core::read::Read for #name #arguments #conditions {
+            fn read(
+                #reader: &mut ::ringup_core::read::Reader<'_>,
+                #place: ::ringup_core::read::Place,
+            ) -> ::core::option::Option<Self> {
+                #body
+            }
+        }
+    })
+}
+
+/// Reads the fields of a struct or a variant off an object, or the one field of a tuple off the value itself.
+fn fields(names: &Names, own: &OfType, fields: &Fields, make: &TokenStream) -> Result<TokenStream> {
+    let Names { reader, place } = names;
+    let deny = own.deny_unknown_fields;
+    match fields {
+        Fields::Unit => Ok(quote!({
+            #reader.members(#place, &[], #deny, &mut [])?;
+            ::core::option::Option::Some(#make)
+        })),
+        Fields::Unnamed(fields) => {
+            let mut all = fields.unnamed.iter();
+            let (Some(field), None) = (all.next(), all.next()) else {
+                return Err(Error::new_spanned(fields, "the reader of `#[data]` knows tuples of one field"));
+            };
+            let (of_field, of) = (attributes::of_member(&field.attrs)?, &field.ty);
+            if of_field.default || of_field.flatten || of_field.rename.is_some() || of_field.with.is_some() {
+                return Err(Error::new_spanned(field, "the only field of a tuple has no name and no default"));
+            }
+            Ok(quote!(<#of as ::ringup_core::read::Read>::read(#reader, #place).map(#make)))
+        }
+        Fields::Named(fields) if own.transparent => {
+            let mut all = fields.named.iter();
+            let (Some(field), None) = (all.next(), all.next()) else {
+                return Err(Error::new_spanned(fields, "what is transparent has one field"));
+            };
+            let (ident, of) = (&field.ident, &field.ty);
+            Ok(quote! {
+                <#of as ::ringup_core::read::Read>::read(#reader, #place).map(|__field| #make { #ident: __field })
+            })
+        }
+        Fields::Named(fields) => {
+            let (mut idents, mut reads, mut members, mut words) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+            let mut flattened = false;
+            for field in &fields.named {
+                let Some(ident) = &field.ident else { continue };
+                let (of_field, of) = (attributes::of_member(&field.attrs)?, &field.ty);
+                idents.push(ident);
+                if of_field.flatten {
+                    flattened = true;
+                    reads.push(quote!(let #ident = {
+                        #reader.let_by(#place, "");
+                        <#of as ::ringup_core::read::Read>::read(#reader, #place)
+                    };));
+                    continue;
+                }
+                let word = of_field.rename.unwrap_or_else(|| ident.to_string().trim_start_matches("r#").to_owned());
+                members.push(ident);
+                reads.push(match (of_field.with, of_field.default, own.default) {
+                    (Some(with), true, _) => quote! {
+                        let #ident = if #ident == ::ringup_core::read::Place::ABSENT {
+                            ::core::option::Option::Some(::core::default::Default::default())
+                        } else {
+                            #with(#reader, #ident)
+                        };
+                    },
+                    (Some(with), false, false) => quote! {
+                        let #ident = if #ident == ::ringup_core::read::Place::ABSENT {
+                            #reader.missing(#place, #word);
+                            ::core::option::Option::None
+                        } else {
+                            #with(#reader, #ident)
+                        };
+                    },
+                    (None, true, _) => quote!(let #ident = #reader.optional::<#of>(#ident);),
+                    (None, false, false) => quote!(let #ident = #reader.required::<#of>(#place, #word, #ident);),
+                    (None, false, true) => quote! {
+                        let #ident = if #ident == ::ringup_core::read::Place::ABSENT {
+                            ::core::option::Option::Some(__default.#ident)
+                        } else {
+                            <#of as ::ringup_core::read::Read>::read(#reader, #ident)
+                        };
+                    },
+                    (Some(_), false, true) => {
+                        return Err(Error::new_spanned(
+                            field,
+                            "the reader of `#[data]` takes no default of the whole here",
+                        ));
+                    }
+                });
+                words.push(word);
+            }
+            if flattened && deny {
+                return Err(Error::new_spanned(fields, "serde cannot deny members beside flattened ones"));
+            }
+            let count = members.len();
+            let default = own.default.then(|| quote!(let __default = <Self as ::core::default::Default>::default();));
+            Ok(quote!({
+                let mut __found = [::ringup_core::read::Place::ABSENT; #count];
+                #reader.members(#place, &[#(#words),*], #deny, &mut __found)?;
+                let [#(#members),*] = __found;
+                #default
+                #(#reads)*
+                let (#(::core::option::Option::Some(#idents),)*) = (#(#idents,)*) else {
+                    return ::core::option::Option::None;
+                };
+                ::core::option::Option::Some(#make { #(#idents),* })
+            }))
+        }
+    }
+}
+
+fn variants(names: &Names, own: &OfType, data: &DataEnum) -> Result<TokenStream> {
+    let Names { reader, place } = names;
+    let mut words = Vec::new();
+    for variant in &data.variants {
+        let of_variant = attributes::of_member(&variant.attrs)?;
+        if of_variant.default || of_variant.flatten || of_variant.with.is_some() {
+            return Err(Error::new_spanned(variant, "the reader of `#[data]` knows `rename` alone of a variant"));
+        }
+        words.push(of_variant.rename.unwrap_or_else(|| word(&variant.ident, own.snake_case)));
+    }
+    let makes: Vec<_> = data.variants.iter().map(|Variant { ident, .. }| quote!(Self::#ident)).collect();
+    let numbers = 0..words.len();
+    let is_word = |variant: &Variant| matches!(variant.fields, Fields::Unit);
+    if !own.untagged && own.tag.is_none() && data.variants.iter().all(is_word) {
+        return Ok(quote! {
+            match #reader.one_of(#place, &[#(#words),*])? {
+                #(#numbers => ::core::option::Option::Some(#makes),)*
+                _ => ::core::option::Option::None,
+            }
+        });
+    }
+    // A variant has no default of the whole.
+    let of_variant = OfType { deny_unknown_fields: own.deny_unknown_fields, ..OfType::default() };
+    let reads =
+        data.variants.iter().zip(&makes).map(|(variant, make)| fields(names, &of_variant, &variant.fields, make));
+    let reads = reads.collect::<Result<Vec<_>>>()?;
+    if own.untagged {
+        return Ok(quote! {
+            #(if let ::core::option::Option::Some(__form) = #reader.form(#place, |#reader, #place| #reads) {
+                return ::core::option::Option::Some(__form);
+            })*
+            #reader.no_form();
+            ::core::option::Option::None
+        });
+    }
+    if let Some(tag) = &own.tag {
+        return Ok(quote! {
+            match #reader.tag(#place, #tag, &[#(#words),*])? {
+                #(#numbers => #reads,)*
+                _ => ::core::option::Option::None,
+            }
+        });
+    }
+    if let Some(unit) = data.variants.iter().find(|variant| is_word(variant)) {
+        return Err(Error::new_spanned(
+            unit,
+            "the reader of `#[data]` does not mix words and objects in an enum without a tag",
+        ));
+    }
+    Ok(quote! {
+        let (__variant, #place) = #reader.variant(#place, &[#(#words),*])?;
+        match __variant {
+            #(#numbers => #reads,)*
+            _ => ::core::option::Option::None,
+        }
+    })
+}
+
+/// A variant's name as serde writes it.
+fn word(variant: &Ident, snake_case: bool) -> String {
+    let name = variant.to_string();
+    if !snake_case {
+        return name;
+    }
+    let mut word = String::new();
+    for letter in name.chars() {
+        if letter.is_ascii_uppercase() && !word.is_empty() {
+            word.push('_');
+        }
+        word.push(letter.to_ascii_lowercase());
+    }
+    word
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(item: &DeriveInput, refused: Option<&str>) {
+        match (derive(item), refused) {
+            (Ok(_), None) => {}
+            (Err(error), Some(refused)) => assert!(error.to_string().contains(refused), "{error}"),
+            (derived, refused) => panic!("{derived:?}, not {refused:?}"),
+        }
+    }
+
+    #[test]
+    fn an_attribute_that_the_reader_does_not_know_is_an_error() {
+        let unknown = Some("does not know this attribute");
+        check(
+            &syn::parse_quote!(
+                struct A {
+                    #[serde(default)]
+                    a: u8,
+                }
+            ),
+            None,
+        );
+        check(
+            &syn::parse_quote!(
+                struct A {
+                    #[serde(alias = "b")]
+                    a: u8,
+                }
+            ),
+            unknown,
+        );
+        check(
+            &syn::parse_quote!(
+                struct A {
+                    #[serde(default = "one")]
+                    a: u8,
+                }
+            ),
+            unknown,
+        );
+        check(
+            &syn::parse_quote!(
+                struct A {
+                    #[serde(skip)]
+                    a: u8,
+                }
+            ),
+            unknown,
+        );
+        check(
+            &syn::parse_quote!(
+                #[serde(from = "u8")]
+                struct A(u8);
+            ),
+            unknown,
+        );
+        check(
+            &syn::parse_quote!(
+                #[serde(rename_all = "camelCase")]
+                enum A {
+                    B,
+                }
+            ),
+            unknown,
+        );
+        check(
+            &syn::parse_quote!(
+                #[serde(tag = "a", content = "b")]
+                enum A {
+                    B,
+                }
+            ),
+            unknown,
+        );
+        check(
+            &syn::parse_quote!(
+                enum A {
+                    #[serde(other)]
+                    B,
+                }
+            ),
+            unknown,
+        );
+    }
+
+    #[test]
+    fn a_form_that_the_reader_does_not_know_is_an_error() {
+        check(
+            &syn::parse_quote!(
+                struct A(u8, u8);
+            ),
+            Some("tuples of one field"),
+        );
+        check(
+            &syn::parse_quote!(
+                enum A {
+                    B,
+                    C { c: u8 },
+                }
+            ),
+            Some("does not mix"),
+        );
+        check(
+            &syn::parse_quote!(
+                struct A {
+                    #[serde(with = "a")]
+                    a: u8,
+                }
+            ),
+            Some("its own function"),
+        );
+        check(
+            &syn::parse_quote!(
+                struct A {
+                    #[serde(with = "a")]
+                    #[read(with = "b")]
+                    a: u8,
+                }
+            ),
+            None,
+        );
+    }
+
+    #[test]
+    fn a_variant_is_named_as_serde_names_it() {
+        for (variant, name) in [("WakeUp", "wake_up"), ("Any", "any"), ("Tier2", "tier2"), ("AB", "a_b")] {
+            assert_eq!(word(&format_ident!("{variant}"), true), name);
+        }
+    }
+}

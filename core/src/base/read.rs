@@ -1,0 +1,48 @@
+//! Reading JSON where serde would be too large: at the npm package's boundary.
+//!
+//! A text is parsed into a [`tree`](self), and a value is read off the tree by what `#[data]` derives from serde's
+//! attributes. Every mistake is told at once, each with its place; a misspelt member and one that stands twice are mistakes
+//! wherever serde refuses unknown members. Serde buffers every tagged enum and is compiled again for each type, which is
+//! most of what a module weighs; here nothing but the members' names and types is compiled for each type. Natively serde is
+//! the reader, and `tests/rules/reader.rs` keeps the two alike.
+
+mod name;
+mod reader;
+mod tree;
+mod values;
+mod verbatim;
+
+use alloc::{vec, vec::Vec};
+
+use crate::base::diagnostic::Diagnostic;
+pub use reader::{Reader, checked_by};
+pub use tree::Place;
+use tree::Tree;
+pub use verbatim::Verbatim;
+
+/// What can be read off a tree. `#[data]` derives it.
+pub trait Read: Sized {
+    /// Reads the value at a place; none: it is not of this type, and the reader knows why.
+    fn read(reader: &mut Reader<'_>, place: Place) -> Option<Self>;
+
+    /// What a member is that is absent; none: it must be there.
+    #[must_use]
+    fn absent() -> Option<Self> {
+        None
+    }
+}
+
+/// Reads a value off JSON.
+///
+/// # Errors
+/// Every mistake, in the order of the text. A text that is not JSON has one.
+pub fn read<T: Read>(json: &[u8]) -> Result<T, Vec<Diagnostic>> {
+    let tree = Tree::parse(json).map_err(|mistake| vec![mistake])?;
+    let mut reader = Reader::new(&tree);
+    let value = T::read(&mut reader, Place::ROOT);
+    let mistakes = reader.mistakes(value.is_some());
+    if mistakes.is_empty() { value.ok_or(mistakes) } else { Err(mistakes) }
+}
+
+#[cfg(test)]
+mod tests;
