@@ -1,4 +1,4 @@
-//! Whatever is stopped, and whoever is first: the account ends as it does in the straight run.
+//! Any interleaving of workers and any stop: the account ends as in the straight run.
 //!
 //! `PROPTEST_CASES=100000 cargo test -p ringup-host --release --test interleavings` runs as many as you like.
 #![allow(

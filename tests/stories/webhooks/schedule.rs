@@ -90,7 +90,7 @@ fn an_endpoint_that_takes_nothing_is_switched_off_and_can_be_switched_on_again()
     assert_eq!(shown(&mut stage), (json!(true), json!(0)));
     stage.post(500);
     assert_eq!(shown(&mut stage), (json!(false), json!(10)));
-    // Whoever is switched off hears nothing.
+    // A disabled endpoint gets nothing.
     stage.ok("POST", &format!("/_sim/numbers/{number}/suspend"), Value::Null);
     assert_eq!((stage.deliveries().len(), stage.post(200)), (10, 0));
     stage.ok("PUT", "/zernio/api/v1/webhooks/settings", json!({ "_id": endpoint, "isActive": true }));
