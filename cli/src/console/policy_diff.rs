@@ -98,13 +98,13 @@ pub struct Class {
     /// What changes.
     #[serde(flatten)]
     pub change: Change,
-    /// How many requests of the grid are of it.
+    /// The number of requests of the grid in it.
     pub requests: u32,
-    /// What was said.
+    /// The answer before.
     pub before: String,
-    /// What is said.
+    /// The answer after.
     pub after: String,
-    /// The smallest request of it.
+    /// Its smallest request.
     pub witness: Sample,
 }
 
@@ -133,7 +133,7 @@ pub fn classes(before: &Shop, after: &Shop, now: Timestamp) -> (Vec<Class>, u32)
             class.requests = class.requests.saturating_add(1);
         }
     }
-    // Refused either way: the class that says which gate is new, or gone, has said it.
+    // Refused by both: the class of the gate that is new or gone covers it.
     let said: Vec<Change> = classes.keys().copied().collect();
     classes.retain(|change, _| match change {
         Change::RefusedByAnother { was, by } => {
@@ -156,7 +156,7 @@ pub fn differ(before: &Shop, after: &Shop, now: Timestamp) -> bool {
         .any(|case| !changes(&Answer::of(before, &case), &Answer::of(after, &case)).is_empty())
 }
 
-/// What a policy answers.
+/// The answer of a policy.
 enum Answer {
     Refused { by: Gate, rejection: Box<Rejection>, message: String },
     Taken { quote: Box<Quote> },
@@ -188,13 +188,13 @@ impl Answer {
             Self::Taken { quote } => match &quote.price {
                 Some(price) if quote.acceptable => format!("accepted at {price}"),
                 Some(price) => format!("accepted at {price}, once a search has found a number"),
-                None => "not refused; a search must be made before there is a price".into(),
+                None => "not refused; a search is needed for a price".into(),
             },
         }
     }
 }
 
-/// What changes, and what was and is said of it.
+/// What changes, with the values before and after.
 fn changes(before: &Answer, after: &Answer) -> Vec<(Change, String, String)> {
     let change = match (before, after) {
         (Answer::Refused { by: was, rejection: old, .. }, Answer::Refused { by, rejection: new, .. }) => {
@@ -223,7 +223,7 @@ fn dearer_or_cheaper(before: &Quote, after: &Quote) -> Vec<(Change, String, Stri
     moved
 }
 
-/// What of a quote is compared, in words.
+/// The compared parts of a quote, in words.
 fn fields(quote: &Quote) -> [(PriceField, String); 9] {
     let words = |said: &dyn Fn(&Price) -> String| quote.price.as_ref().map_or("not known".into(), said);
     let recurring = |price: &Price| match price.yearly_fee {
@@ -281,7 +281,7 @@ const fn heading(change: Change) -> &'static str {
     match change {
         Change::NowRefused { .. } => "WAS ACCEPTED, IS REFUSED",
         Change::NowAccepted { .. } => "WAS REFUSED, IS ACCEPTED",
-        Change::Price { .. } => "IS ACCEPTED AT ANOTHER PRICE OR IN ANOTHER WAY",
+        Change::Price { .. } => "IS ACCEPTED AT ANOTHER PRICE OR ON OTHER TERMS",
         Change::RefusedByAnother { .. } | Change::RefusedOtherwise { .. } => "IS REFUSED FOR ANOTHER REASON",
     }
 }
