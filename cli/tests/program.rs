@@ -53,10 +53,10 @@ fn a_quote_says_every_gate_and_what_to_do() {
         "  due now            2.15 USD\n",
         "  every month after  1.15 USD\n",
         "  passed   key form        5 of at most 255 characters\n",
-        "  blocked  number limit    your limit is 2 numbers: you hold 2, and none is on its way\n",
+        "  blocked  number limit    limit reached: 2 held + 0 pending of 2\n",
         " or wait until 2026-03-25T10:00:50Z\n",
         "  1. move to the plan Team at 29.00 USD a month [number limit]\n",
-        "  2. confirm that this additional purchase is meant [velocity]\n",
+        "  2. confirm this additional purchase [velocity]\n",
         "  3. add 1.15 USD to your balance [balance]\n",
     ] {
         assert!(ran.out.contains(line), "{line} is not in {}", ran.out);
@@ -163,8 +163,8 @@ fn every_mistake_of_a_policy_is_told() {
         ("/policy/default_currency", "`EURO` is not a currency of ISO 4217; did you mean `EUR`?"),
         ("/policy/velocity/window_s", "it is the text `two minutes`; write a whole number from 0 to 4294967295"),
         ("/policy/payment/0/method", "`walet` is none of the possible values; did you mean `wallet`?"),
-        ("/policy/retry/first_delay_ms", "an effect would be asked again at once, without end; write 1 or more"),
-        ("/policy/retry/attempts_max", "`attempts_max` must be at least 1: an effect is asked once; write 1 or more"),
+        ("/policy/retry/first_delay_ms", "`first_delay_ms` must be at least 1; write 1 or more"),
+        ("/policy/retry/attempts_max", "`attempts_max` must be at least 1; write 1 or more"),
         ("/rate_card/rates/0/capabilities/voice", "the field `voice` is given twice; remove one"),
         ("/rate_card/rates/1/prefix", "no number begins with `31800`; write `+`, the country calling code and digits"),
         ("/rate_card/rates/1/setup_fee", "a fee must not be negative: -0.25 USD; write 0 or more"),
@@ -172,12 +172,12 @@ fn every_mistake_of_a_policy_is_told() {
         ("/rate_card/rates/1/monthly_fee", "a fee must not be negative: -0.10 EUR"),
         ("/rate_card/discounts/0/off", "it is the number `50`; write an object, such as `{\"basis_points\":1}`"),
         ("/rate_card/discounts/0/plans", "there is no plan `fleed`; name one of `fleet`, `fleet`"),
-        ("/rate_card/discounts/0/periods", "a discount covers 1 to 1200 periods, and not 0"),
+        ("/rate_card/discounts/0/periods", "a discount covers 1 to 1200 periods: 0"),
         (
             "/rate_card/taxes/0/effective_from",
             "it is the text `2026-01-01`; write milliseconds since 1970: 1767225600000",
         ),
-        ("/plans/1/id", "the plan `fleet` is listed twice; the first one is `/plans/0`; remove one"),
+        ("/plans/1/id", "the plan `fleet` is listed twice, first at `/plans/0`; remove one"),
     ];
     for (field, told) in told {
         let line = ran.out.lines().find(|line| line.contains(&format!("`{field}`: {told}")));

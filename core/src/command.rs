@@ -1,7 +1,7 @@
-//! Commands: what somebody asks of an account. Imperatives; entropy comes in with them.
+//! Commands: what is asked of an account, as imperatives. Random ids come in with them.
 //!
-//! Each is a type of its own, so that [`decide`](crate::decide) can answer it by a type of its own. [`AnyCommand`] is all of
-//! them in one, for JSON.
+//! Each command is a type, so that [`decide`](crate::decide) answers each with its own type. [`AnyCommand`] has all of
+//! them, for JSON.
 
 use crate::account::standing::{Actor, CustomerTerms};
 use crate::base::id::{CheckoutId, PurchaseId};
@@ -10,7 +10,7 @@ use crate::effect::{EffectId, Outcome};
 use crate::market::request::PurchaseRequest;
 use ringup_derive::data;
 
-/// The attributes that every command has.
+/// Declares command types with the attributes that each has.
 macro_rules! commands {
     ($( $(#[$doc:meta])* $command:ident { $( $(#[$member_doc:meta])* $member:ident: $kind:ty, )* } )+) => { $(
         $(#[$doc])*
@@ -25,65 +25,65 @@ macro_rules! commands {
 }
 
 commands! {
-    /// Buy a number.
+    /// Buys a number.
     MakePurchase {
-        /// A fresh name for the purchase. Not used if the request is a repeat of an earlier one.
+        /// A fresh id for the purchase. It is not used if the request repeats an earlier one.
         id: PurchaseId,
-        /// Who asks.
+        /// Who sends the request.
         actor: Actor,
-        /// What was typed.
+        /// The request as the client wrote it.
         request: PurchaseRequest,
     }
 
-    /// Take note of how an effect ended.
+    /// Records how an effect ended.
     RecordOutcome {
-        /// The effect.
+        /// The effect that was run.
         effect: EffectId,
         /// How it ended.
         outcome: Outcome,
     }
 
-    /// Take note that the customer has paid at the checkout.
+    /// Records that the customer paid at the checkout.
     RecordCheckoutPaid {
-        /// The purchase.
+        /// The purchase that the checkout is for.
         purchase: PurchaseId,
         /// The session that was paid.
         checkout: CheckoutId,
     }
 
-    /// Take note that the customer's payment at the checkout was declined or given up.
+    /// Records that the payment at the checkout was declined, or that the customer abandoned it.
     RecordCheckoutDeclined {
-        /// The purchase.
+        /// The purchase that the checkout is for.
         purchase: PurchaseId,
-        /// The session.
+        /// The session that ended.
         checkout: CheckoutId,
     }
 
-    /// Release a number.
+    /// Releases a number.
     ReleaseNumber {
-        /// The purchase that bought it.
+        /// The purchase that bought the number.
         number: PurchaseId,
-        /// Who asks.
+        /// Who sends the request.
         actor: Actor,
     }
 
-    /// Add money to the wallet.
+    /// Adds money to the wallet.
     TopUp {
-        /// How much.
+        /// The amount to add.
         money: Money,
     }
 
-    /// Take note of what the customer has arranged from now on: plan, billing, payment method, verifications, holders.
+    /// Records the customer's new terms: plan, billing, payment method, verifications, holders.
     ChangeTerms {
-        /// All of it.
+        /// The new terms, complete.
         terms: CustomerTerms,
     }
 
-    /// Close a purchase that needed a person's review.
+    /// Closes a manual review.
     ResolvePurchase {
-        /// The purchase.
+        /// The purchase in manual review.
         purchase: PurchaseId,
-        /// What the person found out.
+        /// What the review found.
         finding: Finding,
     }
 }
@@ -126,46 +126,46 @@ impl MakePurchase {}
 /// ```
 impl RecordOutcome {}
 
-/// Look at the clock. Early, late or repeated is harmless.
+/// Looks at the clock. Sent early, late or twice it is harmless.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct WakeUp;
 
-/// Any of the commands: what JSON says.
+/// Any command, as JSON has it.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[data]
 #[serde(tag = "command", rename_all = "snake_case")]
-// In TypeScript and JSON there is no other.
+// `Command` in JSON and TypeScript, which have no trait of that name.
 #[schemars(rename = "Command")]
 #[ts(rename = "Command")]
 #[expect(clippy::large_enum_variant, reason = "a command is made, decided and dropped, never kept in numbers")]
 pub enum AnyCommand {
-    /// Buy a number.
+    /// Buys a number.
     Purchase(MakePurchase),
-    /// Take note of how an effect ended.
+    /// Records how an effect ended.
     RecordOutcome(RecordOutcome),
-    /// Take note that the customer has paid at the checkout.
+    /// Records that the customer paid at the checkout.
     RecordCheckoutPaid(RecordCheckoutPaid),
-    /// Take note that the customer's payment at the checkout was declined or given up.
+    /// Records that the payment at the checkout was declined, or that the customer abandoned it.
     RecordCheckoutDeclined(RecordCheckoutDeclined),
-    /// Release a number.
+    /// Releases a number.
     Release(ReleaseNumber),
-    /// Add money to the wallet.
+    /// Adds money to the wallet.
     TopUp(TopUp),
-    /// Take note of what the customer has arranged from now on: plan, billing, payment method, verifications, holders.
+    /// Records the customer's new terms: plan, billing, payment method, verifications, holders.
     ChangeTerms(ChangeTerms),
-    /// Close a purchase that needed a person's review.
+    /// Closes a manual review.
     Resolve(ResolvePurchase),
-    /// Look at the clock. Early, late or repeated is harmless.
+    /// Looks at the clock. Sent early, late or twice it is harmless.
     WakeUp,
 }
 
-/// What a person found out about a purchase in review.
+/// What a manual review found.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[data]
 #[serde(rename_all = "snake_case")]
 pub enum Finding {
-    /// The carrier has sold us the number.
+    /// The carrier has sold the number.
     Bought,
-    /// It has not, and will not.
+    /// The carrier has not sold the number, and will not.
     NotBought,
 }

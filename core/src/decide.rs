@@ -1,4 +1,4 @@
-//! `decide`: what should happen. It looks and answers; it changes nothing.
+//! Decide: the events and the answer of a command. It changes nothing.
 
 mod answer;
 mod commands;
@@ -20,15 +20,15 @@ use crate::records::{Account, HeldNumber};
 use crate::shop::Shop;
 use ringup_numbering::NumberingPlan;
 
-/// What is asked of an account. Only the core knows commands; [`AnyCommand`](crate::AnyCommand) is any of them.
+/// A command to an account. The trait is sealed; [`AnyCommand`](crate::AnyCommand) is any of them.
 pub trait Command {
-    /// What is said to whoever asked.
+    /// What the caller is told.
     type Answer;
 
-    /// Why there may be no answer: only a purchase can be refused, everything else is taken unless it is a [`Misuse`].
+    /// Why there is no answer. Only a purchase can be refused; every other command fails only by a [`Misuse`].
     type Error;
 
-    /// How [`decide`] answers it.
+    /// The answer of [`decide`] to this command.
     #[doc(hidden)]
     fn decide(&self, facts: &Facts<'_>) -> Result<Decision<Self::Answer>, Self::Error>;
 }
@@ -44,11 +44,11 @@ pub struct Facts<'a> {
     pub(crate) now: Timestamp,
 }
 
-/// The events and the answer of a decision, or why there is none; nothing changes then.
+/// The events and the answer of a command, or the reason why there is none. Nothing changes.
 ///
 /// # Errors
-/// By who must act: of a purchase the [`Rejection`](crate::Rejection) of the first gate that is blocked, which is the
-/// customer's; of any command a [`Misuse`], which is the host's.
+/// By who acts: a purchase may get the [`Rejection`](crate::Rejection) of the first blocked gate, for the customer;
+/// every command may get a [`Misuse`], for the host.
 pub fn decide<C: Command>(
     shop: &Shop,
     numbering: &dyn NumberingPlan,
@@ -60,8 +60,8 @@ pub fn decide<C: Command>(
     command.decide(&Facts { shop, numbering, account, offers, now })
 }
 
-/// When the host must look again: the earliest instant at which an effect may be run or a [`WakeUp`](crate::WakeUp) changes
-/// something.
+/// When the host wakes the account next: the earliest instant at which an effect may run or a [`WakeUp`](crate::WakeUp)
+/// changes something.
 #[must_use]
 pub fn due(account: &Account) -> Option<Timestamp> {
     let effects = account.owed().into_iter().map(|effect| effect.not_before);
@@ -71,7 +71,7 @@ pub fn due(account: &Account) -> Option<Timestamp> {
     effects.chain(checkouts).chain(releasing.filter_map(HeldNumber::release_due_at)).min()
 }
 
-/// What the host must do, now or later. Derived from the account alone, so that a restart needs no other memory.
+/// The pending effects, to be run now or later. They follow from the account alone, so a restart needs no other memory.
 #[must_use]
 pub fn owed(account: &Account) -> Vec<Effect> {
     account.owed()

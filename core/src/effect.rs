@@ -1,6 +1,6 @@
-//! Effects: what the host must now do, and how it ended.
+//! Effects: what the host must do, and how it ended.
 //!
-//! An effect's id is deterministic and is also the idempotency key that the host hands on. The host runs an effect at
+//! An effect's id is deterministic, and is the idempotency key that the host passes on. The host runs an effect at
 //! least once; a second run is harmless.
 
 use alloc::{string::String, string::ToString};
@@ -20,80 +20,80 @@ use ringup_numbering::E164;
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[data]
 pub struct Effect {
-    /// Its name, and the idempotency key to hand on.
+    /// The id, and the idempotency key to pass on.
     pub id: EffectId,
-    /// Not to be done before this instant.
+    /// The earliest instant at which to run it.
     pub not_before: Timestamp,
     /// What to do.
     #[serde(flatten)]
     pub action: Action,
 }
 
-/// What to do.
+/// What an effect does.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[data]
 #[serde(tag = "action", rename_all = "snake_case")]
 pub enum Action {
-    /// Open a page at the payment provider where the customer can pay.
+    /// Open a page at the payment provider where the customer pays.
     OpenCheckout {
-        /// What is due now.
+        /// The amount due now.
         amount: Money,
-        /// Until when it can be paid.
+        /// When the page expires.
         expires_at: Timestamp,
     },
-    /// Win a number in the inventory by one conditional write.
+    /// Reserve a number in the inventory, by one conditional write.
     Reserve {
-        /// Which number.
+        /// The number to reserve, or what it must match.
         selector: Selector,
     },
     /// Take the money.
     Charge {
-        /// How.
+        /// The payment method to charge.
         method: PaymentMethod,
-        /// How much.
+        /// The amount to take.
         amount: Money,
     },
     /// Order the reserved number at the carrier.
     Order {
-        /// The number.
+        /// The number to order.
         number: E164,
-        /// Who will hold it.
+        /// The holder that the number is for.
         holder: Option<HolderId>,
     },
-    /// Ask the carrier whether it took the order with this effect's purchase, by key or by the list of our numbers.
+    /// Ask the carrier whether it has the order, by key or by its list of our numbers.
     QueryOrder {
-        /// The number.
+        /// The number that was ordered.
         number: E164,
-        /// The order's effect id: the key under which it was placed.
+        /// The id of the order effect: the key under which it was placed.
         order: EffectId,
-        /// Whether only the list of our numbers can tell.
+        /// Whether the carrier can answer by its list of our numbers only.
         list_only: bool,
     },
-    /// Give a reserved number back to the inventory.
+    /// Return a reserved number to the inventory.
     Unreserve {
-        /// The number.
+        /// The number to return.
         number: E164,
     },
-    /// Give the money back.
+    /// Return the money to where it came from.
     Refund {
-        /// The way by which it was taken.
+        /// The payment method that took it.
         method: PaymentMethod,
-        /// How much.
+        /// The amount to return.
         amount: Money,
     },
-    /// Take the number off the customer's subscription or open invoice; the last one ends the subscription.
+    /// Take the number off the customer's subscription or open invoice. The last number ends the subscription.
     EndCharges {
-        /// The way by which it was paid.
+        /// The payment method that pays for it.
         method: PaymentMethod,
     },
-    /// Give a held number back to the carrier.
+    /// Return a held number to the carrier.
     Release {
-        /// The number.
+        /// The number to return.
         number: E164,
     },
 }
 
-/// The kinds of effect: the names of [`Action`]'s alternatives. What an action's kind is, [`Action::kind`] says.
+/// The kind of an effect: the name of an [`Action`]. See [`Action::kind`].
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum EffectKind {
     /// [`Action::OpenCheckout`]
@@ -116,31 +116,31 @@ pub enum EffectKind {
     Release,
 }
 
-/// What a purchase or a number owes: an action, and how often it has been tried.
+/// The effect that a purchase or a number owes: the action, and its attempts so far.
 pub(crate) struct Owed {
     pub(crate) action: Action,
     pub(crate) attempts: Attempts,
 }
 
-/// An effect's name: `PURCHASE/KIND`, or `PURCHASE/KIND/N` for a question that is asked anew.
+/// The id of an effect: `PURCHASE/KIND`, or `PURCHASE/KIND/N` for a query.
 ///
-/// A repeat of an effect that did or may have done something has the same name, so that it does nothing twice; a question
-/// changes nothing, and each asking has its own name, so that an old answer is not taken for a new one.
+/// A repeat of an effect that changes something has the same id, so that it is done once. A query changes nothing; each
+/// attempt has its own id, so that a late answer to an earlier one is not taken for the new one.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[data]
 #[serde(try_from = "String", into = "String")]
 #[schemars(with = "String")]
 #[ts(type = "string")]
 pub struct EffectId {
-    /// The purchase, or the purchase that bought the number.
+    /// The purchase; for a held number, the one that bought it.
     pub purchase: PurchaseId,
-    /// What is done.
+    /// The kind of action.
     pub kind: EffectKind,
-    /// Which asking of a question; nought for everything else.
+    /// The attempt of a query, from 0. Zero for every other kind.
     pub asking: u32,
 }
 
-/// A text that names no effect.
+/// The text is not the id of an effect.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct UnknownEffect;
 
@@ -149,49 +149,49 @@ pub struct UnknownEffect;
 #[data]
 #[serde(tag = "outcome", rename_all = "snake_case")]
 pub enum Outcome {
-    /// It is done.
+    /// The effect is done.
     Confirmed {
-        /// What came back.
+        /// What the payment provider, inventory or carrier returned.
         confirmation: Confirmation,
     },
-    /// It was refused, and nothing was done under this effect's id, now or before: whoever knows our keys says so of an
-    /// attempt whose reply was lost as well. (Of an order, a carrier without keys cannot; its list is then asked.) What
-    /// something in between refused, a proxy or a rate limit, is [`Outcome::Unknown`].
+    /// The effect was refused, and nothing is done under its id, now or by an earlier attempt. A carrier that does not
+    /// know our keys cannot promise this for an order, so its list is queried next. A refusal by something in between,
+    /// such as a proxy or a rate limit, is [`Outcome::Unknown`].
     Declined {
-        /// Why, in the words of whoever refused.
+        /// The reason, in the words of the one that refused.
         reason: String,
     },
-    /// It may or may not be done.
+    /// The effect may or may not be done.
     Unknown,
 }
 
-/// What came back from an effect that is done.
+/// What a successful effect returned.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[data]
 #[serde(tag = "of", rename_all = "snake_case")]
 pub enum Confirmation {
-    /// The page is open.
+    /// The checkout page is open.
     CheckoutOpen {
-        /// The session.
+        /// The session at the payment provider.
         checkout: CheckoutId,
-        /// The page.
+        /// The address of the page.
         url: String,
     },
-    /// The number is ours to order.
+    /// The inventory reserved the number for us.
     Reserved {
-        /// The number.
+        /// The reserved number, as the inventory describes it.
         offer: OfferedNumber,
     },
-    /// The carrier knows the order, and the number is ours.
+    /// The carrier has the order, and the number is ours.
     OrderFound,
-    /// The carrier does not know the order.
+    /// The carrier does not have the order.
     OrderAbsent,
-    /// It is done, and there is nothing more to say.
+    /// Done; nothing to return.
     Done,
 }
 
 impl Effect {
-    /// The effect that does this for a purchase, or for the number that it bought.
+    /// The effect of a purchase or of the number it bought.
     pub(crate) fn new(purchase: PurchaseId, Owed { action, attempts }: Owed) -> Self {
         let kind = action.kind();
         let asking = if kind.is_question() { attempts.unanswered } else { 0 };
@@ -200,7 +200,7 @@ impl Effect {
 }
 
 impl Action {
-    /// Its kind.
+    /// The kind of this action.
     #[must_use]
     pub const fn kind(&self) -> EffectKind {
         match self {
@@ -218,7 +218,7 @@ impl Action {
 }
 
 impl EffectKind {
-    /// All of them.
+    /// Every kind, in the order of declaration.
     pub const ALL: [Self; 9] = [
         Self::OpenCheckout,
         Self::Reserve,
@@ -231,7 +231,7 @@ impl EffectKind {
         Self::Release,
     ];
 
-    /// Its name.
+    /// The name in JSON and in ids: `open_checkout`.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -247,7 +247,7 @@ impl EffectKind {
         }
     }
 
-    /// Whether it only asks, so that each asking is an effect of its own.
+    /// Whether it changes nothing, so that each attempt has its own id.
     const fn is_question(self) -> bool {
         match self {
             Self::QueryOrder => true,

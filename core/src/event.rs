@@ -1,6 +1,6 @@
-//! Events: what has happened to an account. They are stored, and `evolve` replays them.
+//! Events: what has happened to an account. The host stores them and `evolve` replays them.
 //!
-//! They are nested by what they happen to, so that each state of a purchase or a number names every event that can reach it
+//! They are nested by what they happen to: each state of a purchase or a number names every event that can reach it,
 //! and no other.
 
 mod account;
@@ -18,47 +18,47 @@ use crate::account::key::IdempotencyKey;
 use crate::base::id::PurchaseId;
 use crate::ledger::Posting;
 
-/// The format in which events are stored; every older one still loads.
+/// The format of stored events. Every older format still loads.
 pub const EVENT_FORMAT: u32 = 1;
 
-/// What has happened. JSON: one flat object, whose `event` says what.
+/// Something that has happened. JSON: one flat object; `event` has the name.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[data]
 #[serde(untagged, expecting = "an `event` of a `purchase`, of a `number` or of the account")]
 pub enum Event {
-    /// To a purchase that was accepted.
+    /// An event of a purchase.
     Purchase {
-        /// What.
+        /// What happened.
         #[serde(flatten)]
         event: PurchaseEvent,
-        /// The purchase.
+        /// The purchase it happened to.
         purchase: PurchaseId,
     },
-    /// To a number that is held.
+    /// An event of a held number.
     Number {
-        /// What.
+        /// What happened.
         #[serde(flatten)]
         event: NumberEvent,
-        /// The purchase that bought it.
+        /// The purchase that bought the number.
         number: PurchaseId,
     },
-    /// To the account itself.
+    /// An event of the account itself.
     Account(AccountEvent),
 }
 
-/// A record of an account that an event touched. The host rewrites these, never the whole account.
+/// A record that an event changes. The host rewrites these records and never the whole account.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum RecordId {
-    /// A purchase.
+    /// The record of a purchase.
     Purchase(PurchaseId),
-    /// A held number, by the purchase that bought it.
+    /// The record of a held number, by the purchase that bought it.
     Number(PurchaseId),
-    /// A key.
+    /// The record of an idempotency key.
     Key(IdempotencyKey),
 }
 
 impl Event {
-    /// Its name in JSON.
+    /// The name in JSON: `payment_taken`.
     #[must_use]
     pub const fn name(&self) -> &'static str {
         match self {
@@ -68,7 +68,7 @@ impl Event {
         }
     }
 
-    /// The purchase, or the purchase that bought the number.
+    /// The purchase concerned; for a number, the one that bought it.
     #[must_use]
     pub const fn purchase(&self) -> Option<&PurchaseId> {
         match self {
@@ -79,7 +79,7 @@ impl Event {
         }
     }
 
-    /// The records that this event changes, beside the account's own small one.
+    /// The records that the event changes, besides the account's own record.
     #[must_use]
     pub fn touches(&self) -> Vec<RecordId> {
         match self {
@@ -96,7 +96,7 @@ impl Event {
         }
     }
 
-    /// What the event moves from book to book.
+    /// The money that the event moves between books. Postings may be zero.
     #[must_use]
     pub fn postings(&self) -> Vec<Posting> {
         let mut postings = match self {

@@ -1,4 +1,4 @@
-//! `evolve`: applies one event to an account. It contains no rule, and checks before it changes.
+//! Evolve: applies one event to an account. It has no rule. It checks everything before it changes anything.
 
 use alloc::boxed::Box;
 
@@ -12,10 +12,10 @@ use crate::price::parts::Parts;
 use crate::purchase::Purchase;
 use crate::records::{Account, HeldNumber};
 
-/// Applies what has happened.
+/// Applies an event to the account.
 ///
 /// # Errors
-/// [`BrokenHistory`] if the event cannot have happened; the account is then as before.
+/// [`BrokenHistory`] if the event cannot have happened. The account is unchanged.
 pub fn evolve(account: &mut Account, event: &Event) -> Result<(), BrokenHistory> {
     let broken = |contradiction| BrokenHistory { event: Box::new(event.clone()), contradiction };
     let ledger = account.ledger.after(&event.postings()).map_err(|error| broken(Contradiction::Books(error)))?;
@@ -49,7 +49,7 @@ pub fn evolve(account: &mut Account, event: &Event) -> Result<(), BrokenHistory>
 fn evolve_purchase(account: &mut Account, id: &PurchaseId, event: &PurchaseEvent) -> Result<(), Contradiction> {
     let purchase = account.purchases.get(id).ok_or(Contradiction::PurchaseMissing)?;
     let state = purchase.evolve(event)?;
-    // What the event does to records beside the purchase's own.
+    // What the event does to other records than the purchase's.
     let (bought, freed_key) = match event {
         PurchaseEvent::NumberActivated { at, rent, .. } => {
             let offer = purchase.offer().ok_or(Contradiction::NothingReserved)?.clone();
@@ -70,7 +70,7 @@ fn evolve_purchase(account: &mut Account, id: &PurchaseId, event: &PurchaseEvent
         | PurchaseEvent::ReviewNeeded => (None, None),
     };
     let next = Purchase { state, ..purchase.clone() };
-    // From here on nothing can fail.
+    // Nothing can fail from here on.
     if let Some(key) = freed_key
         && account.keys.get(key).is_some_and(|record| record.purchase == *id)
     {

@@ -1,4 +1,4 @@
-//! Explain: why a request is answered as it is, rule by rule, down to the field of the policy that decided.
+//! Explain: which rules a request passes, and which field of the policy decides each.
 
 use alloc::vec::Vec;
 
@@ -15,31 +15,31 @@ use crate::terms::version::ShopVersion;
 use ringup_derive::data;
 use ringup_numbering::NumberingPlan;
 
-/// Why a request is answered as it is.
+/// Why a request is answered the way it is.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[data]
 pub struct Explanation {
-    /// The rules and prices that were looked at.
+    /// The versions of the policy and the rate card.
     pub shop: ShopVersion,
     /// The instant of the question.
     pub explained_at: Timestamp,
-    /// The gate that `decide` refuses it with, as far as is known; absent: it is accepted, it repeats an earlier purchase, or a
-    /// number must be searched for before the rest is asked.
+    /// The gate by which `decide` refuses the request, as far as the facts tell. Absent: the request is accepted,
+    /// repeats an earlier purchase, or needs a search first.
     pub refused_by: Option<Gate>,
-    /// The rules that were looked at, in order. Of a decision they end with the one that decided.
+    /// The rules in order. For a decision the last one is the rule that decided.
     pub rules: Vec<ExplainedRule>,
 }
 
-/// One rule that was looked at.
+/// One rule of an explanation.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[data]
 pub struct ExplainedRule {
-    /// Its gate.
+    /// The gate that the rule is.
     pub gate: Gate,
     /// What it said, and what it compared.
     #[serde(flatten)]
     pub verdict: Verdict,
-    /// The field that decided; absent: no policy could say otherwise.
+    /// The deciding field. Absent: no policy could change the judgement.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub field: Option<DecidingField>,
@@ -52,22 +52,22 @@ pub struct ExplainedRule {
 pub enum Verdict {
     /// It lets the purchase through.
     Passed {
-        /// What was compared.
+        /// The figures compared.
         evidence: Evidence,
     },
-    /// It does not.
+    /// It refuses the purchase.
     Blocked {
-        /// Why, with the figures compared.
+        /// The refusal, with the figures compared.
         rejection: Rejection,
     },
-    /// It cannot be judged before a fact is known.
+    /// It lacks a fact.
     Waiting {
-        /// The fact.
+        /// The fact that it lacks.
         fact: Fact,
     },
 }
 
-/// Says why a request is answered as it is: every rule, what it compared, and the field that decided.
+/// Explains the answer to a request: every rule, the figures it compared and its deciding field.
 #[must_use]
 pub fn explain(
     shop: &Shop,
@@ -83,8 +83,8 @@ pub fn explain(
     Explanation::new(shop, rules.collect(), now)
 }
 
-/// Says why [`crate::decide`] answers a purchase as it does, given the same: its rules up to the one that decided. No other
-/// command has one: the policy has no rules for them.
+/// Explains a decision of [`crate::decide`] about a purchase, from the same arguments: its rules, up to the one that
+/// decided. The policy has no rules for other commands.
 #[must_use]
 pub fn explain_decision(
     shop: &Shop,
@@ -104,7 +104,7 @@ pub fn explain_decision(
 
 impl Explanation {
     fn new(shop: &Shop, rules: Vec<ExplainedRule>, now: Timestamp) -> Self {
-        // Whatever a search finds is asked for before the rest.
+        // A search comes before every later rule.
         let last = rules.iter().find(|rule| rule.is_blocked() || rule.asks_for_search());
         let refused_by = last.filter(|rule| rule.is_blocked()).map(|rule| rule.gate);
         Self { shop: shop.version(), explained_at: now, refused_by, rules }

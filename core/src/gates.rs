@@ -1,36 +1,36 @@
 //! The gates: every rule that a purchase must pass, in one fixed order that is part of the contract.
 //!
-//! `quote` reports all of them; `decide` refuses with the first that is blocked. A policy switches gates on and sets
-//! their numbers; it never reorders them.
+//! `quote` reports every gate; `decide` refuses with the first that is blocked. A policy switches gates on and sets
+//! their figures; it never reorders them.
 //!
 //! # Why this order
 //!
-//! What is cheap to ask, and looks at nothing but the account's own, comes first; nothing is searched before it is worth it.
+//! Checks that are cheap and read only the account come first; nothing is searched before it is needed.
 //!
-//! 1. The key and the fields: is this a new request, and can it be read? A repeat gets its answer before any rule that may
-//!    have changed since could refuse it.
-//! 2. Who asks, and which number is meant.
-//! 3. What the plan and the limits allow. Limits of a country, a type or an amount must know the number: `decide` asks for a
-//!    search here if it is one that has to be looked for.
-//! 4. What the number is, and what it needs: its country, whether it is there, the billing and the verification for it.
-//! 5. How fast this account buys.
-//! 6. The money: how it is paid, and whether there is enough of it.
-//! 7. Last, whether the price is still the one that was seen: it is worth saying only to somebody who could buy at the new one.
+//! 1. The key and the fields: is the request new, and can it be parsed? A repeat gets its answer before any rule that
+//!    may have changed since could refuse it.
+//! 2. The actor, and which number is meant.
+//! 3. The plan and the limits. Limits by country, type or amount must know the number: here `decide` asks for a search
+//!    if the number must be looked up.
+//! 4. The number and what it needs: its country, its stock, the billing and the verification for it.
+//! 5. The pace of the account.
+//! 6. The money: the payment method and the balance.
+//! 7. Last, whether the price is still as it was seen. This matters only to a customer who could buy at the new price.
 //!
 //! # Waiting
 //!
-//! A gate that lacks a fact is neither passed nor blocked but waiting for it ([`Fact`]). The fact may be the outcome of a
-//! search, which `decide` then asks for and is called again with; the keys that were used, which only an account knows; or
-//! an [earlier gate](Fact::EarlierGate), which must open before there is anything to judge.
+//! A gate that lacks a fact is waiting for it ([`Fact`]), neither passed nor blocked. The fact may be the result of a
+//! search, which `decide` asks for; the keys that were used, which only an account knows; or an [earlier
+//! gate](Fact::EarlierGate), which must pass before there is anything to judge.
 //!
-//! The gate that is named is the one that speaks about it, and it need not stand earlier in the list. `CountryLimit` stands
-//! before `Country`, because the limits belong together; but in a country that is not sold there is no number to count, so it
-//! waits then for `Country`, which refuses.
+//! The gate named there may come later in the list. `CountryLimit` comes before `Country`, because the limits belong
+//! together. In a country that is not sold there is no number to count, so `CountryLimit` waits for `Country`, which
+//! refuses.
 //!
 //! # A new rule
 //!
-//! Write its file: its figures (`Policy`), its `judge`, what it proves and why it refuses, the `Refusal` with its fixes, the
-//! sentence (`Display`), the `deciding_field`, and a test. Then add its entry to the list below, where it is asked.
+//! Write its file: its figures (`Policy`), its `judge`, its evidence, its refusal with its fixes (`Refusal`), the
+//! sentence (`Display`), the `deciding_field`, and a test. Then add its entry to the list below, in its place.
 
 #[macro_use]
 mod list;
@@ -83,39 +83,39 @@ use sentence::Sentence;
 use crate::base::money::Decimals;
 
 gates! {
-    /// The idempotency key has an acceptable form.
+    /// Whether the idempotency key is well-formed.
     KeyForm in key_form => [
-        /// The key's length against the longest.
+        /// The key's length and the longest length.
         KeyLength(key_form::Fits)
     ] else [
         /// The idempotency key is empty, too long, or has control characters.
         "key_malformed" KeyMalformed(key_form::Malformed)
     ];
-    /// The key is new, or belongs to this very purchase.
+    /// Whether the key is new or belongs to the same request.
     Idempotency in idempotency => [
         /// No earlier purchase has this key.
         KeyIsNew = "no earlier purchase has this key",
-        /// The key belongs to an earlier purchase with the same body, which is the answer.
+        /// The key belongs to an earlier purchase with the same fingerprint. That purchase is the answer.
         Repeats(idempotency::Repeats),
-        /// The same one number is on its way to the same holder by an earlier purchase, which is the answer.
+        /// A purchase of the same number for the same holder is pending. That purchase is the answer.
         Joins(idempotency::Joins),
-        /// The key, or the one number, belongs to a purchase whose checkout can no longer be paid, and which this one replaces.
+        /// The key, or the number, belongs to a purchase whose checkout has expired. This purchase replaces it.
         Replaces(idempotency::Replaces),
-        /// The key belongs to a purchase of another holder: the gate of the actor is asked at once.
+        /// The key belongs to a purchase of another holder. The gate of the actor comes next.
         KeyOfAnotherHolder = "the key is that of another holder's purchase"
     ] else [
-        /// The key belongs to a purchase with another body.
+        /// The key belongs to a purchase with another fingerprint.
         "key_reused" KeyReused = idempotency::Reused
     ];
-    /// Every field can be read.
+    /// Whether every field can be parsed.
     Request in request => [
-        /// Every field could be read.
+        /// Every field was parsed.
         WellFormed = "every field can be read"
     ] else [
-        /// A field cannot be read.
+        /// A field cannot be parsed, or a required one is missing.
         "request_malformed" RequestMalformed(request::Malformed)
     ];
-    /// The actor may buy for this holder.
+    /// Whether the actor may buy for the holder.
     Actor in actor => [
         /// The actor may act for the holder.
         MayAct = "the actor may do it"
@@ -127,144 +127,143 @@ gates! {
         /// The credential may not act for this holder.
         "actor_not_allowed" ActorNotAllowed(actor::ActorNotAllowed)
     ];
-    /// The request says which number it wants, in a way that the system knows.
+    /// Whether the request has a selector that the policy offers.
     Selector in selector => [
-        /// What is wanted.
+        /// The selector of the request.
         Selected(selector::Selected)
     ] else [
-        /// Nothing says which number is wanted.
+        /// The request has no selector.
         "selector_missing" SelectorMissing(selector::Missing),
-        /// Several fields say which number is wanted.
+        /// The request has more than one selector.
         "selector_ambiguous" SelectorAmbiguous(selector::Ambiguous),
-        /// This system cannot be asked in that way.
+        /// The policy does not offer this selector.
         "selector_not_offered" SelectorNotOffered(selector::NotOffered)
     ];
-    /// The plan is a paid one.
+    /// Whether the customer has a paid plan, or any plan where plans limit.
     PaidPlan in paid_plan opened by another_plan => [
         /// The plan and its price.
         Plan(paid_plan::Entitled)
     ] else [
-        /// There is no plan, or it is a free one where a paid one is needed.
+        /// The customer has no plan, or a free one where a paid one is required.
         "plan_not_paid" PlanNotPaid(paid_plan::NotPaid)
     ];
-    /// Policy and plan allow one more number in all.
+    /// Whether policy and plan allow one more number in total.
     NumberLimit in limits::total opened by another_plan => [
-        /// Numbers held and on their way against the plan's limit.
+        /// The numbers held and pending, and the limit.
         Numbers(limits::Within)
     ] else [
-        /// No further number is allowed.
+        /// A limit of numbers is reached.
         "number_limit_reached" NumberLimitReached(limits::Reached)
     ];
-    /// Policy and plan allow one more number of the wanted one's country.
+    /// Whether policy and plan allow one more number of the country.
     CountryLimit in limits::country opened by another_plan => [] else [];
-    /// Policy and plan allow one more number of the wanted one's type.
+    /// Whether policy and plan allow one more number of the type.
     TypeLimit in limits::number_type opened by another_plan => [] else [];
-    /// Policy and plan allow the holder one more number.
+    /// Whether policy and plan allow the holder one more number.
     HolderLimit in limits::holder opened by another_plan => [] else [];
-    /// What was spent in the period leaves room for it.
+    /// Whether the spending limit of the period allows the amount due.
     SpendLimit in limits::spend opened by another_plan => [
-        /// What was spent in the period, and the price, against the limit.
+        /// The amount spent in the period, the amount due and the limit.
         Spent(limits::spend::Spent)
     ] else [
-        /// The price does not fit into what may be spent in the period.
+        /// The amount due exceeds what is left of a spending limit.
         "spend_limit_reached" SpendLimitReached(limits::spend::Exceeded)
     ];
-    /// The day has room for one more purchase.
+    /// Whether the day's limit allows one more purchase.
     DailyLimit in pace::daily opened by another_plan => [
-        /// What was done lately against the limit.
+        /// The count of purchases or moves, and the limit.
         Pace(pace::Within)
     ] else [
-        /// Too much was bought, or bought and released, lately.
+        /// Too many purchases, or purchases and releases, in the window.
         "pace_limit_reached" PaceLimitReached(pace::Reached)
     ];
-    /// Numbers of this country are sold.
+    /// Whether numbers of the country and type are sold.
     Country in country => [
-        /// The country is on the rate card, or the offer names it.
+        /// The rate card has the country, or the offer is in it.
         Sold(country::Sold)
     ] else [
-        /// No such number of this country is sold.
+        /// Numbers of this country or type are not sold.
         "country_not_sold" CountryNotSold(country::NotSold)
     ];
-    /// The wanted number is there, at a price in the wanted currency.
+    /// Whether the number is for sale, with a price in the currency.
     Stock in stock => [
-        /// A number was seen.
+        /// A search found a number, or none is needed yet.
         InStock(stock::InStock)
     ] else [
-        /// The number can only be bought after a search of the customer's own has returned it, and none that still counts has.
+        /// The policy requires a search before the purchase, and no current search of the customer found the number.
         "not_searched" NotSearched(stock::NotSearched),
-        /// The number is there, but is not what else the request says of it.
+        /// The number exists, but the request says something else about it.
         "number_mismatch" NumberMismatch(stock::Mismatched),
-        /// There is no such number for sale.
+        /// No such number is for sale.
         "out_of_stock" OutOfStock(stock::OutOfStock),
-        /// The number has no price in this currency, and nothing is converted.
+        /// The number has no price in this currency. Nothing is converted.
         "currency_not_offered" CurrencyNotOffered(stock::CurrencyNotOffered),
-        /// What the number costs is more than an amount can be: a mistake of the rate card or of the offer.
+        /// The price exceeds the largest amount, by a mistake of the rate card or the offer.
         "price_too_large" PriceTooLarge(stock::PriceTooLarge)
     ];
-    /// The customer's billing serves this country.
+    /// Whether the customer's kind of billing may buy in the country.
     Billing in billing => [
-        /// The billing serves the country.
+        /// The kind of billing may buy in the country.
         BillingServes(billing::Serves)
     ] else [
-        /// The country needs another kind of billing.
+        /// The country requires another kind of billing.
         "billing_kind_required" BillingKindRequired(billing::Required)
     ];
-    /// KYC is done where the tier needs it.
+    /// Whether the verification that the tier requires is approved.
     Kyc in kyc => [
-        /// The tier against the lowest one that needs KYC.
+        /// The number's tier and the lowest tier that requires KYC.
         Tier(kyc::Verified)
     ] else [
-        /// KYC must be done first.
+        /// A KYC verification must be approved first.
         "kyc_required" KycRequired(kyc::Required)
     ];
-    /// No purchase was accepted a moment ago, or this one is confirmed.
+    /// Whether the velocity window has passed, or the purchase is confirmed.
     Velocity in pace::velocity => [
-        /// The instant from which on a purchase needs no confirmation.
+        /// The end of the velocity window.
         Window(pace::velocity::Clear)
     ] else [
-        /// A purchase was accepted a moment ago, and this one is not confirmed.
+        /// The velocity window has not passed, and the purchase is not confirmed.
         "velocity_exceeded" VelocityExceeded(pace::velocity::Exceeded)
     ];
-    /// Not too many numbers were claimed and released lately.
+    /// Whether the churn window allows one more move.
     Churn in pace::churn => [] else [];
-    /// A payment method is there.
+    /// Whether a payment method is available.
     PaymentMethod in payment_method => [
-        /// A payment method is there, or none is needed.
+        /// A payment method is on file, or none is required.
         MethodOnFile = "there is one, or none is needed"
     ] else [
-        /// There is no way to pay.
+        /// The customer cannot pay for the number.
         "payment_method_missing" PaymentMethodMissing(payment_method::Missing)
     ];
-    /// The balance suffices.
+    /// Whether the wallet balance covers the amount due.
     Balance in balance => [
-        /// The balance against what is due.
+        /// The balance and the amount due.
         Funds(balance::Funds)
     ] else [
-        /// The balance does not suffice.
+        /// The balance is less than the amount due.
         "insufficient_balance" InsufficientBalance(balance::Insufficient)
     ];
-    /// The price is still the one that was seen.
+    /// Whether the price is as it was seen.
     Price in price => [
-        /// The price that was seen against the price now.
+        /// The price, which is as it was seen.
         SamePrice(price::SamePrice),
-        /// The quote that the purchase follows still holds.
+        /// The quote that the purchase follows, which still holds.
         SameQuote(price::SameQuote)
     ] else [
-        /// The price is not the one that was seen.
+        /// The price differs from the one that was seen.
         "price_changed" PriceChanged(price::Changed),
-        /// The quote that the purchase follows no longer holds.
+        /// The terms of the quote no longer hold.
         "quote_outdated" QuoteOutdated(price::Outdated)
     ];
 }
 
-/// The declaration of a refusal, or of what a gate proves: it has no name of its own in TypeScript, because its members stand
-/// beside the code.
+/// The members of a refusal or an evidence in TypeScript. They are beside the code, so the type has no name there.
 #[cfg(feature = "describe")]
 pub(crate) fn inlined<T: ts_rs::TS>() -> String {
     T::inline(&ts_rs::Config::new().with_large_int("number"))
 }
 
-/// What would open a blocked gate, the recommended way first.
+/// What would open a blocked gate, the recommended fix first.
 pub(crate) fn fixes(gate: Gate, rejection: &Rejection, input: &Input<'_>) -> Vec<Remedy> {
     let mut fixes: Vec<Remedy> = better_plan::fix(input, gate).into_iter().collect();
     rejection.refusal().0.fixes(input, &mut fixes);
@@ -272,21 +271,21 @@ pub(crate) fn fixes(gate: Gate, rejection: &Rejection, input: &Input<'_>) -> Vec
 }
 
 impl Rejection {
-    /// The gate that gives this answer.
+    /// The gate that gives this refusal.
     #[must_use]
     pub fn gate(&self) -> Gate {
         let (refusal, listed) = self.refusal();
         refusal.gate(listed)
     }
 
-    /// What kind of refusal it is, one of ten.
+    /// The kind of refusal, one of ten.
     #[must_use]
     pub fn family(&self) -> Family {
         self.refusal().0.family()
     }
 
-    /// Whether the same request, sent again unchanged, could be accepted later although nobody does anything about it here:
-    /// time passes, a number comes on sale, or a verification is decided.
+    /// Whether the same request may be accepted later although the customer does nothing: time passes, a number comes
+    /// on sale, or a verification is decided.
     #[must_use]
     pub fn is_transient(&self) -> bool {
         self.refusal().0.is_transient()

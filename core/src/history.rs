@@ -1,4 +1,4 @@
-//! A history that could not have happened.
+//! Broken history: stored events that could not have happened.
 
 use alloc::boxed::Box;
 use core::fmt;
@@ -7,42 +7,42 @@ use crate::base::words;
 use crate::event::Event;
 use crate::ledger::LedgerError;
 
-/// A stored history that no sequence of decisions could have produced: our own data is damaged.
+/// Stored events that no sequence of decisions produces. The stored data is damaged.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct BrokenHistory {
     /// The event that does not fit.
     pub event: Box<Event>,
-    /// Why it does not.
+    /// What the event contradicts.
     pub contradiction: Contradiction,
 }
 
 /// What an event contradicts.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Contradiction {
-    /// The purchase or the number is in a state in which this cannot happen.
+    /// In the current state of the purchase or number, the event cannot happen.
     Unexpected {
-        /// The name of that state.
+        /// The name of the state in JSON.
         state: &'static str,
-        /// The names of the events that can happen in it; none if it is the last.
+        /// The names of the events that can happen in it. Empty in a final state.
         expected: &'static [&'static str],
     },
-    /// A purchase of this id was accepted before.
+    /// The purchase id was used before.
     PurchaseExists,
-    /// No purchase of this id was accepted.
+    /// The purchase id is unknown.
     PurchaseMissing,
-    /// No number was bought by a purchase of this id.
+    /// No number was bought by this purchase.
     NumberMissing,
-    /// The purchase has no number that could be activated.
+    /// The purchase has reserved no number that could be activated.
     NothingReserved,
-    /// The lines of the price do not add up to what is due.
+    /// The lines of the price do not sum to the amount due.
     PriceUnbalanced,
-    /// The books would owe money, or hold too much.
+    /// A book would be negative or too large.
     Books(LedgerError),
-    /// The account has had as many events as can be counted.
+    /// The account's count of events is at its maximum.
     TooManyEvents,
 }
 
-/// An event that cannot happen in a state; who knows the state's name makes a [`Contradiction`] of it.
+/// The event cannot happen in the state. The caller, which knows the state's name, makes a [`Contradiction`] of it.
 pub(crate) struct Impossible;
 
 impl fmt::Display for BrokenHistory {

@@ -1,70 +1,70 @@
 //! The ledger: double entry in each currency, balanced at every event.
 //!
-//! All money that was ever taken stands in exactly one of the other books:
-//! taken = wallet + holds + setup fees + rent still to run + rent used + tax + other fees + refunds.
+//! All money ever taken is in exactly one of the other books: taken = wallet + holds + setup fees + rent to run + rent
+//! used + tax + other fees + refunds.
 
 use alloc::collections::BTreeMap;
 
 use crate::base::money::{Currency, Money, MoneyError};
 use ringup_derive::data;
 
-/// A book of the ledger.
+/// One account of the ledger.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[data]
 #[serde(rename_all = "snake_case")]
 pub enum Book {
-    /// What the customer has paid, in any way. The one book that money comes out of and never goes into.
+    /// What the customer has paid, by any method. The only book that may go below zero, because money only leaves it.
     Taken,
-    /// The customer's balance.
+    /// The customer's wallet balance.
     Wallet,
-    /// Money of purchases on their way.
+    /// Money of pending purchases.
     Holds,
-    /// Non-recurring charges.
+    /// Setup fees that were earned.
     SetupFees,
-    /// Rent that was paid and whose time is still to run.
+    /// Paid rent whose period has not passed.
     RentToRun,
-    /// Rent whose time is over.
+    /// Paid rent whose period has passed.
     RentUsed,
-    /// Taxes, which are the state's.
+    /// Taxes owed to the state.
     Tax,
     /// Fees that are passed on to others.
     OtherFees,
-    /// Money given back to where it came from.
+    /// Money returned to where it came from.
     Refunds,
 }
 
-/// Money that moved from one book to another.
+/// A movement of money between two books.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[data]
 pub struct Posting {
-    /// Out of this book.
+    /// The book that the money leaves.
     pub from: Book,
-    /// Into this one.
+    /// The book that the money enters.
     pub to: Book,
-    /// How much; above nought.
+    /// The amount; more than zero in a stored posting.
     pub money: Money,
 }
 
-/// The books' balances.
+/// The balance of each book in each currency.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 #[data]
 #[serde(transparent)]
 pub struct Ledger {
-    // Every posting takes from one book what it gives to another, so each currency's books add up to nought.
+    // A posting takes from one book what it adds to another, so the books of a currency sum to zero.
     balances: BTreeMap<Currency, BTreeMap<Book, Money>>,
 }
 
-/// Why a posting cannot be made.
+/// Why a posting is impossible.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum LedgerError {
-    /// The book would owe money; only [`Book::Taken`] may.
+    /// The book's balance would be negative. Only [`Book::Taken`]'s may be.
     Overdrawn(Book),
-    /// A sum is too large.
+    /// A balance would exceed 2⁵³ − 1 minor units.
     Overflow,
 }
 
 impl Book {
-    /// All of them, in the order in which money passes through them.
+    /// Every book, in the order in which money passes through them.
     pub const ALL: [Self; 9] = [
         Self::Taken,
         Self::Wallet,
@@ -77,7 +77,7 @@ impl Book {
         Self::Refunds,
     ];
 
-    /// Its stable name, the same in Rust, JSON and TypeScript.
+    /// The stable name in Rust, JSON and TypeScript: `rent_to_run`.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -95,19 +95,19 @@ impl Book {
 }
 
 impl Ledger {
-    /// A book's balance in a currency.
+    /// The balance of a book in a currency; zero if it was never used.
     #[must_use]
     pub fn balance(&self, book: Book, currency: Currency) -> Money {
         let found = self.balances.get(&currency).and_then(|books| books.get(&book));
         found.copied().unwrap_or(Money::zero(currency))
     }
 
-    /// The currencies that the ledger has books in.
+    /// The currencies with at least one book.
     pub fn currencies(&self) -> impl Iterator<Item = Currency> {
         self.balances.keys().copied()
     }
 
-    /// The ledger after these postings; on error, this one is as before.
+    /// The ledger after these postings. `self` is unchanged.
     pub(crate) fn after(&self, postings: &[Posting]) -> Result<Self, LedgerError> {
         let mut next = self.clone();
         for posting in postings {

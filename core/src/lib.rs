@@ -1,41 +1,41 @@
 //! Decides and prices the purchase of phone numbers.
 //!
-//! A purchase of a phone number is dangerous: it cannot be taken back (carriers do not refund), its item has one owner in
-//! the whole world, and the carrier's reply may be lost, so that nobody knows for a while whether it was bought. From these
-//! three everything here follows: prices are agreed before anything is ordered, an order is repeated under one name only,
-//! and a lost reply is asked about, never guessed. `docs/glossary.md` in the repository has the words.
+//! A purchase of a phone number is dangerous. It cannot be undone, because carriers do not refund. Its item has one
+//! owner in the world. The carrier's reply may be lost, and then nobody knows whether the number was bought. Everything
+//! here follows from these three: prices are agreed before anything is ordered, an order is repeated under one id only,
+//! and a lost reply is queried, never guessed. `docs/glossary.md` in the repository has the words.
 //!
-//! The core is a function: the same shop, account, facts, command and `now` give the same decision, on every machine, for
-//! ever. Time, identifiers and prices come in as arguments; searching, charging and ordering go out as effects.
+//! The core is a function: the same shop, account, facts, command and `now` always give the same decision, on every
+//! machine. Time, identifiers and prices come in as arguments; searching, charging and ordering go out as effects.
 //!
 //! - [`quote`] prices a request and judges every [`Gate`] at once, each with its fix.
-//! - [`explain`] says why: every rule, what it compared, and the field of the policy that decided.
-//! - [`decide`] looks and answers: events to store, or why there are none. It changes nothing. [`explain_decision`] says why,
-//!   given the same.
-//! - [`evolve`] applies an event. It holds no rule, and on error the account is as before.
-//! - [`owed`] lists the effects that the host must run, [`due`] the instant at which it must look again. Both follow from
-//!   the account alone, so that a restart needs no other memory.
+//! - [`explain`] tells why: every rule, the figures it compared, and the deciding field of the policy.
+//! - [`decide`] returns the events to store and the answer. It changes nothing. [`explain_decision`] explains it from
+//!   the same arguments.
+//! - [`evolve`] applies an event. It has no rule, and on error the account is unchanged.
+//! - [`owed`] lists the pending effects, and [`due`] the instant of the next wake-up. Both follow from the account
+//!   alone, so a restart needs no other memory.
 //!
 //! # What the host promises
 //!
 //! 1. It stores a decision's events together or not at all, and only on the account version that the decision names.
-//! 2. It runs every owed effect at least once, hands its [`EffectId`] on as the idempotency key, and reports how it ended
-//!    by [`RecordOutcome`]. What it does not know it reports as [`Outcome::Unknown`], never as a refusal.
+//! 2. It runs every pending effect at least once, passes its [`EffectId`] on as the idempotency key, and reports the
+//!    outcome by [`RecordOutcome`]. A lost reply is [`Outcome::Unknown`], never a refusal.
 //! 3. It sends [`WakeUp`] at [`due`]; early, late or repeated is harmless.
 //!
 //! # Who acts
 //!
-//! An error is told by who must act on it, and none stands in for another:
+//! There is one type for each party that must act, and none stands in for another:
 //!
-//! - a [`Rejection`] is the customer's. Only a gate gives one, so only a purchase gets one.
-//! - a [`Misuse`] is the host's: it names a number that is not held, or draws a purchase's name twice.
-//! - an [`Outcome::Declined`] is the carrier's or the payment provider's.
-//! - a [`BrokenHistory`] is our data's: what was stored could not have happened.
+//! - a [`Rejection`] is for the customer. Only gates give one, so only a purchase gets one.
+//! - a [`Misuse`] is for the host: it names a number that is not held, or uses a purchase id twice.
+//! - an [`Outcome::Declined`] is from the carrier or the payment provider.
+//! - a [`BrokenHistory`] is about stored data that could not have happened.
 //!
 //! # What the core promises in return
 //!
-//! One effect for one purchase, however often a request, an effect or an outcome is repeated, and wherever the host is
-//! stopped. No path refunds or buys again without evidence. The books balance at every event.
+//! One effect per purchase, however often a request, an effect or an outcome is repeated, and wherever the host stops.
+//! Nothing is refunded or bought again without evidence. The books balance at every event.
 //!
 //! # A purchase
 //!
@@ -60,7 +60,7 @@
 //!     ..PurchaseRequest::default()
 //! };
 //!
-//! // Nobody has looked yet whether the number is for sale: the quote waits for that fact, and so does the decision.
+//! // The facts do not say yet whether the number is for sale: quote and decision both need a search.
 //! let now = Timestamp::from_millis(1_774_432_800_000);
 //! let command = MakePurchase { id: "purchase-1".parse()?, actor: actor.clone(), request: request.clone() };
 //! let decision = decide(&shop, &WorldPlan, &account, &Offers::default(), &command, now)?;
@@ -91,7 +91,7 @@
 //!     evolve(&mut account, &event)?;
 //! }
 //!
-//! // The host runs what is owed, until nothing is: here, reserving and then ordering both succeed.
+//! // The host runs the pending effects until there are none. Here the reservation and the order succeed.
 //! while let Some(effect) = owed(&account).into_iter().next() {
 //!     let confirmation = match effect.action {
 //!         Action::Reserve { .. } => Confirmation::Reserved { offer: offer.clone() },
@@ -109,13 +109,13 @@
 //! ```
 // The derives of `describe`, which only tools turn on, need std.
 #![cfg_attr(not(feature = "describe"), no_std)]
-// The templates stand beside the rules whether or not anybody can ask for their sentences.
+// The templates are beside the rules, even in a build that writes no sentences.
 #![cfg_attr(not(feature = "sentences"), allow(dead_code, reason = "nobody asks for sentences"))]
 extern crate alloc;
 // What `#[data]` makes names the crate as others do.
 extern crate self as ringup_core;
 
-// The floors, from the ground up: a file imports from its own floor and from those below it.
+// The floors, from the ground up: a file imports from its own floor and from lower ones.
 mod base;
 pub mod policies;
 

@@ -1,4 +1,4 @@
-//! The market: what is for sale, what is asked for, and what was seen of a price before.
+//! The market: what is for sale, what a request asks for, and what was seen of a price before.
 
 pub(crate) mod field_problem;
 pub(crate) mod offers;

@@ -1,23 +1,23 @@
-//! The policies that come with the crate: JSON of [`crate::ShopData`], one file for each system.
+//! The shipped policies: JSON of [`crate::ShopData`], one file per system.
 
-/// Zernio: the system picks; checkout, subscription or usage billing; idempotency key and velocity guard.
+/// Zernio: the shop chooses the number; checkout, subscription or usage billing; idempotency key and velocity guard.
 pub const ZERNIO: &str = include_str!("../policies/zernio.json");
 
-/// Vobiz: the caller picks from an inventory; a wallet that the master account keeps.
+/// Vobiz: the client chooses from an inventory; the wallet of the master account pays.
 pub const VOBIZ: &str = include_str!("../policies/vobiz.json");
 
-/// Vantax: the system picks by area code or pattern; the first month is charged when the number is provisioned.
+/// Vantax: the shop chooses by area code or pattern; the first month is charged at the provisioning.
 pub const VANTAX: &str = include_str!("../policies/vantax.json");
 
-/// Kros: the caller picks from an inventory; a wallet that the organization keeps, and its KYC.
+/// Kros: the client chooses from an inventory; the wallet of the organization pays; KYC per organization.
 pub const KROS: &str = include_str!("../policies/kros.json");
 
-/// Sondos: the caller picks what a search has returned; a card on file that pays by the month, until a release at its end.
+/// Sondos: the client chooses from a search; a card on file pays per month, and a release takes effect at its end.
 pub const SONDOS: &str = include_str!("../policies/sondos.json");
 
-/// Ringup's own: every way to ask for a number, every way to pay, and a key for every purchase.
+/// Ringup's own: every selector, every payment method, and a required idempotency key.
 pub const RINGUP: &str = include_str!("../policies/ringup.json");
 
-/// All of them, by id.
+/// Every policy, with its id.
 pub const ALL: [(&str, &str); 6] =
     [("zernio", ZERNIO), ("vobiz", VOBIZ), ("vantax", VANTAX), ("kros", KROS), ("sondos", SONDOS), ("ringup", RINGUP)];

@@ -1,4 +1,4 @@
-//! Pricing: how a price is made, and compared with one that was seen.
+//! Pricing: how a price is made, and how it differs from one that was seen.
 
 pub(crate) mod difference;
 pub(crate) mod parts;

@@ -1,4 +1,4 @@
-//! The life of one purchase.
+//! The states of one purchase.
 //!
 //! ```text
 //! opening checkout ─ awaiting payment ─┐
@@ -8,8 +8,8 @@
 //!                                      └──── compensating ── undone ── failed
 //! ```
 //!
-//! Each state has its own file, and says there what holds in it, what it owes, and what every command and every event does
-//! to it (`Behaviour`). A purchase can be stopped after any decision and resumed elsewhere: what is owed follows from the
+//! Each state has its own file with its facts, the effect it owes, and its answer to every command and every event
+//! (`Behaviour`). A purchase can stop after any decision and continue elsewhere: the pending effect follows from the
 //! state.
 
 mod active;
@@ -66,28 +66,28 @@ use crate::terms::payment::PaymentMethod;
 use ringup_derive::data;
 use ringup_numbering::E164;
 
-/// One purchase: what was agreed, and how it stands.
+/// A purchase: what was agreed, and its state.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[data]
 pub struct Purchase {
-    /// Its name.
+    /// The id, drawn by the host.
     pub id: PurchaseId,
-    /// What was agreed when it was accepted; never changed after.
+    /// What was agreed at the acceptance. It never changes.
     pub agreement: Agreement,
-    /// The key under which a repeat finds it, if it has one.
+    /// The idempotency key by which a repeat finds it.
     pub key: Option<IdempotencyKey>,
-    /// How it stands.
+    /// The current state.
     pub state: State,
 }
 
-/// How a purchase stands. Each state carries only what is true in it.
+/// The state of a purchase. Each state holds only what is true in it.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[data]
 #[serde(tag = "state", rename_all = "snake_case")]
 pub enum State {
     /// The checkout page is being opened.
     OpeningCheckout(OpeningCheckout),
-    /// The customer can pay.
+    /// The customer can pay at the checkout.
     AwaitingPayment(AwaitingPayment),
     /// A number is being reserved.
     Securing(Securing),
@@ -95,24 +95,24 @@ pub enum State {
     Charging(Charging),
     /// The reserved number is being ordered.
     Ordering(Ordering),
-    /// The carrier may or may not have sold us the number.
+    /// The order's reply was lost: the carrier may have sold the number.
     Unconfirmed(Unconfirmed),
-    /// The number is provisioned, and is being charged only now.
+    /// The number is provisioned, and the money is being taken.
     Billing(Billing),
     /// What was done is being undone.
     Compensating(Compensating),
-    /// Everything is undone; the purchase ends with the same decision.
+    /// Everything is undone. The same decision ends the purchase.
     Undone(Undone),
-    /// A person must look; the money stays held.
+    /// Manual review. The money stays held.
     NeedsReview(NeedsReview),
     /// The number is bought.
     Active(Active),
-    /// It has ended without a number.
+    /// The purchase has ended without a number.
     Failed(Failed),
 }
 
 impl Purchase {
-    /// The state in which an accepted purchase begins.
+    /// The first state of an accepted purchase.
     pub(crate) fn begin(id: PurchaseId, agreement: Agreement, key: Option<IdempotencyKey>) -> Self {
         let attempts = Attempts::none(agreement.accepted_at);
         let state = match (agreement.payment, agreement.checkout_expires_at) {
@@ -130,75 +130,74 @@ impl Purchase {
         Self { id, agreement, key, state }
     }
 
-    /// Whether it has come to its end: active or failed.
+    /// Whether it has ended: active or failed.
     #[must_use]
     pub fn is_settled(&self) -> bool {
         self.facts().phase == Phase::Settled
     }
 
-    /// When its checkout expires, if one is open: an unpaid one counts for no limit or window from then on.
+    /// When its open checkout expires. From this instant an unpaid purchase counts for no limit and no window.
     #[must_use]
     pub fn checkout_expires_at(&self) -> Option<Timestamp> {
         self.facts().checkout_expires_at
     }
 
-    /// Whether an order of it is out at the carrier, or about to be.
+    /// Whether an order is at the carrier, or about to be sent.
     pub(crate) fn is_ordering(&self) -> bool {
         self.facts().phase == Phase::Ordering
     }
 
-    /// Whether what was done for it is being undone.
+    /// Whether it is being undone.
     #[must_use]
     pub fn is_compensating(&self) -> bool {
         self.facts().phase == Phase::Undoing
     }
 
-    /// Whether it waits for a manual review.
+    /// Whether it is in manual review.
     #[must_use]
     pub fn needs_review(&self) -> bool {
         self.facts().phase == Phase::InReview
     }
 
-    /// The number, if it is bought.
+    /// The number, once it is bought.
     #[must_use]
     pub const fn bought(&self) -> Option<E164> {
         if let State::Active(Active { number }) = &self.state { Some(*number) } else { None }
     }
 
-    /// The number, as soon as one is reserved.
+    /// The number, from its reservation.
     #[must_use]
     pub fn number(&self) -> Option<E164> {
         self.bought().or_else(|| self.offer().map(|offer| offer.number))
     }
 
-    /// The number's type, as soon as it is clear.
+    /// The type of the number: as agreed, or of the reserved number.
     #[must_use]
     pub fn number_type(&self) -> Option<NumberType> {
         let agreed = || self.agreement.number_type.or_else(|| self.agreement.selector.number_type());
         self.offer().map(|offer| offer.number_type).or_else(agreed)
     }
 
-    /// What is being bought, from when a number is reserved until it is bought.
+    /// The reserved number, until it is bought or undone.
     #[must_use]
     pub fn offer(&self) -> Option<&OfferedNumber> {
         self.facts().offer
     }
 
-    /// What the host must do for it now or later.
+    /// The pending effect, to be run now or later.
     #[must_use]
     pub fn owed(&self) -> Option<Effect> {
         let owed = self.state.behaviour().owed(&self.id, &self.agreement)?;
         Some(Effect::new(self.id.clone(), owed))
     }
 
-    /// What a command brings about.
+    /// The events that a command causes.
     pub(crate) fn on(&self, command: &PurchaseCommand<'_>, retry: &Retry, now: Timestamp) -> Vec<Event> {
         let events = self.state.behaviour().on(command, &self.context(retry, now));
         events.into_iter().map(|event| self.event(event)).collect()
     }
 
-    /// What the passing of time alone brings about: the end of a checkout that nobody has paid. One that never opened ends
-    /// as well, because nobody will see its page.
+    /// The event that time alone causes: an unpaid checkout expires, even if its page never opened.
     pub(crate) fn on_wake_up(&self, retry: &Retry, now: Timestamp) -> Option<Event> {
         self.context(retry, now).expired(self.checkout_expires_at()?).map(|event| self.event(event))
     }
@@ -224,7 +223,7 @@ impl Purchase {
 }
 
 impl State {
-    /// The state's own file.
+    /// The behaviour in the state's own file.
     fn behaviour(&self) -> &dyn Behaviour {
         match self {
             Self::OpeningCheckout(state) => state,

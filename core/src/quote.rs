@@ -1,7 +1,7 @@
-//! `quote`: the price of a request, and every gate at once, each with its fix.
+//! Quote: the price of a request and the judgement of every gate, each with its fixes.
 
 mod advice;
-mod circumstances;
+mod hypothetical;
 mod id;
 mod report;
 mod terms;
@@ -28,40 +28,39 @@ use crate::terms::payment::PaymentMethod;
 use crate::terms::version::ShopVersion;
 use ringup_numbering::NumberingPlan;
 
-/// What a request would cost, and whether it would be accepted.
+/// The price of a request, and whether it would be accepted.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[data]
 #[serde(deny_unknown_fields)]
 pub struct Quote {
-    /// The rules and prices that it was made under.
+    /// The versions of the policy and the rate card.
     pub shop: ShopVersion,
-    /// When it was made.
+    /// The instant of the quote.
     pub quoted_at: Timestamp,
-    /// From when on it holds no more.
+    /// The first instant at which the quote no longer holds.
     pub expires_at: Timestamp,
-    /// Whether every gate passes: then the same request is accepted.
+    /// Whether every gate passes, so that the same request would be accepted.
     pub acceptable: bool,
-    /// Which number is wanted, if that is clear.
+    /// The selector of the request, if it has one.
     pub selector: Option<Selector>,
-    /// What would be bought, if that is known.
+    /// The item that would be bought, if it is known.
     pub item: Option<Item>,
-    /// How it would be paid.
+    /// The payment method that would pay.
     pub payment: Option<PaymentMethod>,
-    /// What it costs, if that is known.
+    /// The price, if it is known.
     pub price: Option<Price>,
-    /// What to do, all of it, in the order of the gates: the recommended fixes, without those that the others make needless.
-    /// When all of them are done, the request is accepted; without any one of them it is refused. A fix that only a person
-    /// can complete (a field to correct, a number to search for) is done first, and then quoted again. Whatever can be done at
-    /// once is done before anything is waited for.
+    /// The fixes to do, in the order of the gates. With all of them the request is accepted; without any one of them it
+    /// is refused. A fix that needs a person's input (a field to correct, a number to search for) comes first; then
+    /// quote again. Immediate fixes come before waits.
     pub fixes: Vec<GateFix>,
-    /// Whether doing all of them opens every gate, as far as is known now. Not so where a gate cannot be opened by anybody, or
-    /// where a person must first say what is meant.
+    /// Whether the fixes open every gate, as far as is known. `false` if a gate cannot be opened, or if a person must
+    /// first clarify the request.
     pub fixes_suffice: bool,
     /// Every gate, in order.
     pub gates: Vec<GateReport>,
 }
 
-/// Prices a request and judges every gate. Nothing is an error: a half-typed number is a blocked gate.
+/// Prices a request and judges every gate. It never fails: a half-typed number is a blocked gate.
 #[must_use]
 pub fn quote(
     shop: &Shop,

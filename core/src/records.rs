@@ -1,4 +1,4 @@
-//! The account: the unit of consistency. Everything that a decision must not contradict is in it, and nothing else.
+//! The account: everything that one decision must be consistent with, and nothing else.
 
 mod held_counts;
 mod held_number;
@@ -20,32 +20,32 @@ use crate::shop::Shop;
 use crate::terms::fulfilment::OrderEvidence;
 use ringup_derive::data;
 
-/// The format in which accounts are stored; every older one still loads.
+/// The format of stored accounts. Every older format still loads.
 pub const ACCOUNT_FORMAT: u32 = 1;
 
-/// An account. Changed by [`crate::evolve`] alone.
+/// An account. Only [`crate::evolve`] changes it.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[data(undescribed)]
 pub struct Account {
-    // The format that it is stored in. One that is not known yet must not be read as if it were.
+    // The stored format. An unknown one must be refused.
     #[serde(deserialize_with = "known_format")]
     #[read(with = "read_format")]
     pub(crate) format: u32,
     pub(crate) id: AccountId,
-    /// How many events have happened. A decision names the version that it was taken on.
+    /// The count of events so far. A decision names the version it was made on.
     pub(crate) version: u64,
     pub(crate) terms: CustomerTerms,
     pub(crate) purchases: BTreeMap<PurchaseId, Purchase>,
-    // The purchases that are not settled: derived, so that nothing must look through all of them.
+    // Derived: the purchases that have not ended, so that a decision need not read all of them.
     pub(crate) in_flight: BTreeSet<PurchaseId>,
     pub(crate) numbers: BTreeMap<PurchaseId, HeldNumber>,
-    // The numbers that are being released: derived.
+    // Derived: the numbers that are being released.
     pub(crate) releasing: BTreeSet<PurchaseId>,
-    // The numbers that are held, counted: derived.
+    // Derived: the numbers held, counted.
     pub(crate) held: HeldCounts,
     pub(crate) keys: BTreeMap<IdempotencyKey, KeyRecord>,
     pub(crate) last_accepted_at: Option<Timestamp>,
-    // What was claimed and released, by instant, with what was due for a claim: derived.
+    // Derived: claims and releases by instant, with the amount due at a claim.
     #[serde(default, with = "moves")]
     #[read(with = "moves::read")]
     pub(crate) moves: BTreeMap<(Timestamp, PurchaseId, MoveKind), Option<Money>>,
@@ -61,22 +61,21 @@ pub struct Account {
 /// let wallet = [Money::new(200_00, "INR".parse()?)?];
 /// let account = Account::open("account-1".parse()?, terms, &wallet, vec![])?;
 ///
-/// // What a quote reads of it; a browser may have that, and never needs the account.
+/// // The part that a quote reads. A browser may have it; it never needs the account.
 /// let shop = Shop::new(serde_json::from_str(policies::VOBIZ)?)?;
 /// let standing = account.standing(&shop, &Actor::default(), Timestamp::from_millis(1_774_432_800_000));
 /// assert_eq!(standing.balances[0].to_string(), "200.00 INR");
 ///
 /// // It is stored as JSON, or as the events that made it.
-/// let stored = serde_json::to_string(&account)?;
+/// // It is stored as JSON, or as its events.
 /// assert_eq!(serde_json::from_str::<Account>(&stored)?, account);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 impl Account {
-    /// An account as it begins: with what the customer has arranged, money already in the wallet, and numbers already
-    /// held.
+    /// A new account: the customer's terms, money already in the wallet, and numbers already held.
     ///
     /// # Errors
-    /// [`LedgerError`] if the money is negative or too much.
+    /// [`LedgerError`] if an amount is negative or too large.
     pub fn open(
         id: AccountId,
         terms: CustomerTerms,
@@ -109,7 +108,7 @@ impl Account {
         Ok(account)
     }
 
-    /// What opening an account with this money and these numbers moves from book to book.
+    /// The postings that open an account with this money and these numbers.
     #[must_use]
     pub fn opening_postings(wallet: &[Money], numbers: &[HeldNumber]) -> Vec<Posting> {
         let taken = |to, money| Posting { from: Book::Taken, to, money };
@@ -118,31 +117,31 @@ impl Account {
         balances.chain(rents).filter(|posting| !posting.money.is_zero()).collect()
     }
 
-    /// Its name.
+    /// The id, as the host chose it.
     #[must_use]
     pub const fn id(&self) -> &AccountId {
         &self.id
     }
 
-    /// How many events have happened.
+    /// The count of events so far. A decision names the version it was made on.
     #[must_use]
     pub const fn version(&self) -> u64 {
         self.version
     }
 
-    /// What the customer has arranged.
+    /// The customer's terms.
     #[must_use]
     pub const fn terms(&self) -> &CustomerTerms {
         &self.terms
     }
 
-    /// A purchase.
+    /// A purchase of any state, by its id.
     #[must_use]
     pub fn purchase(&self, id: &PurchaseId) -> Option<&Purchase> {
         self.purchases.get(id)
     }
 
-    /// All purchases, by name.
+    /// Every purchase, by id.
     pub fn purchases(&self) -> impl Iterator<Item = &Purchase> {
         self.purchases.values()
     }
@@ -153,18 +152,18 @@ impl Account {
         self.numbers.get(id)
     }
 
-    /// All numbers that are or were held.
+    /// Every number that is or was held, by the purchase that bought it.
     pub fn numbers(&self) -> impl Iterator<Item = &HeldNumber> {
         self.numbers.values()
     }
 
-    /// The books.
+    /// The books: where the account's money is.
     #[must_use]
     pub const fn ledger(&self) -> &Ledger {
         &self.ledger
     }
 
-    /// What a quote of this shop reads of this account when this actor asks at this instant.
+    /// The part of the account that a quote of this shop reads, as this actor sees it at `now`.
     #[must_use]
     pub fn standing(&self, shop: &Shop, actor: &Actor, now: Timestamp) -> Standing {
         let since = shop.windows_begin(now);
@@ -181,11 +180,11 @@ impl Account {
             balances: balances.collect(),
             held: self.held.clone(),
             in_flight: on_their_way
-                // What is being undone takes up no place.
+                // A purchase that is being undone does not count.
                 .filter(|purchase| !purchase.is_compensating())
                 .map(|purchase| InFlight {
                     accepted_at: purchase.agreement.accepted_at,
-                    counts_until: purchase.checkout_expires_at(),
+                    checkout_expires_at: purchase.checkout_expires_at(),
                     country: Some(purchase.agreement.country),
                     number_type: purchase.number_type(),
                     holder: purchase.agreement.holder.clone(),
@@ -197,7 +196,7 @@ impl Account {
         }
     }
 
-    /// Whether the books can take this much more, with everything that is on its way.
+    /// Whether the books can add this amount to all that is pending.
     pub(crate) fn can_take(&self, money: Money) -> bool {
         let on_its_way = self.in_flight.iter().filter_map(|id| self.purchases.get(id));
         let due = on_its_way.map(|purchase| purchase.agreement.price.due_now);
@@ -207,7 +206,7 @@ impl Account {
         due.chain([money]).fold(so_far, |sum, more| sum?.checked_add(more)).is_ok()
     }
 
-    /// What the host must do, now or later: derived from how things stand, so that a restart needs no other memory.
+    /// The pending effects. They follow from the state, so a restart needs no other memory.
     pub(crate) fn owed(&self) -> Vec<Effect> {
         let purchases = self.in_flight.iter().filter_map(|id| self.purchases.get(id));
         let purchases = purchases.filter(|purchase| !self.must_queue(purchase)).filter_map(Purchase::owed);
@@ -215,8 +214,8 @@ impl Account {
         purchases.chain(numbers).collect()
     }
 
-    /// Whether an order must stay back because another one of the same holder is out, and the carrier can only list: the
-    /// list must not change for two reasons at once.
+    /// Whether an order must wait because the same holder has another order pending and the carrier only lists numbers.
+    /// Two pending orders would make the list ambiguous.
     fn must_queue(&self, purchase: &Purchase) -> bool {
         let rank = |purchase: &Purchase| (purchase.agreement.accepted_at, purchase.id.clone());
         let lists_only = purchase.agreement.order_evidence == OrderEvidence::ListOnly;
@@ -230,7 +229,7 @@ impl Account {
             })
     }
 
-    /// Takes new terms. Which holders count may have changed with them.
+    /// Replaces the terms, and counts again: other holders may be uncounted now.
     pub(crate) fn set_terms(&mut self, terms: &CustomerTerms) {
         if self.terms.uncounted_holders != terms.uncounted_holders {
             self.held = HeldCounts::of(self.numbers.values(), terms);
@@ -238,7 +237,7 @@ impl Account {
         self.terms = terms.clone();
     }
 
-    /// Counts a number that has come to be held.
+    /// Adds a number to the counts.
     pub(crate) fn count(&mut self, number: &HeldNumber) {
         if number.is_released() {
             return;
@@ -252,7 +251,7 @@ impl Account {
     }
 }
 
-/// Maps whose keys are no text are stored as lists.
+/// Serializes the moves as a list, because a JSON map has text keys.
 mod moves {
     use alloc::{collections::BTreeMap, vec::Vec};
 

@@ -1,4 +1,4 @@
-//! The shop: a policy, its rate card and its plans, checked once, then read by every decision.
+//! The shop: a policy, a rate card and plans. They are checked once, and every decision reads them.
 
 mod mistakes;
 
@@ -37,25 +37,25 @@ use crate::gates::Rules;
 use ringup_derive::data;
 use ringup_numbering::Country;
 
-/// The data of a shop as a person writes it: what [`Shop::new`] checks.
+/// The documents of a shop, before [`Shop::new`] checks them.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[data]
 #[serde(deny_unknown_fields)]
 pub struct ShopData {
-    /// Which rules hold.
+    /// The rules.
     pub policy: Policy,
-    /// What numbers cost.
+    /// The prices.
     pub rate_card: RateCard,
-    /// The plans that a customer may be on; empty where the policy knows none.
+    /// The plans that customers may subscribe to. Empty if there are none.
     #[serde(default)]
     #[ts(optional, as = "Option<_>")]
     pub plans: Vec<Plan>,
 }
 
-/// A checked shop. Its parts agree with each other, so that no decision has to ask again.
+/// A checked shop. Its parts agree, so no decision checks them again.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Shop {
-    // Plan ids are unique; the rate card's entries are unique by what they match; every number is in range.
+    // Plan ids and the matches of rates are unique, and every figure is in range.
     data: ShopData,
 }
 
@@ -77,10 +77,10 @@ pub struct Shop {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 impl Shop {
-    /// Checks that the parts make a shop.
+    /// Checks the documents.
     ///
     /// # Errors
-    /// The first mistake, with its place.
+    /// The first of [`Shop::mistakes`].
     pub fn new(data: ShopData) -> Result<Self, Diagnostic> {
         if let Some(first) = Self::mistakes(&data).into_iter().next() {
             return Err(first);
@@ -97,49 +97,49 @@ impl Shop {
         if mistakes.is_empty() { Ok(Self { data }) } else { Err(mistakes) }
     }
 
-    /// Everything that keeps the parts from making a shop.
+    /// Every mistake in the documents, in their order.
     #[must_use]
     pub fn mistakes(data: &ShopData) -> Vec<Diagnostic> {
         mistakes::of(data)
     }
 
-    /// The rules.
+    /// The rules, as they were given.
     #[must_use]
     pub const fn policy(&self) -> &Policy {
         &self.data.policy
     }
 
-    /// The prices.
+    /// The prices, as they were given.
     #[must_use]
     pub const fn rate_card(&self) -> &RateCard {
         &self.data.rate_card
     }
 
-    /// How it writes amounts.
+    /// The decimals of amounts: the rate card's own, or those of ISO 4217.
     #[must_use]
     pub const fn decimals(&self) -> Decimals<'_> {
         self.data.rate_card.decimals()
     }
 
-    /// The plans.
+    /// The plans, in their order.
     #[must_use]
     pub fn plans(&self) -> &[Plan] {
         &self.data.plans
     }
 
-    /// The plan of that name.
+    /// The plan with this id.
     #[must_use]
     pub fn plan(&self, id: &PlanId) -> Option<&Plan> {
         Plan::find(&self.data.plans, id)
     }
 
-    /// The countries of the rate card, each once, in its order.
+    /// The countries of the rate card, each once, in the card's order.
     #[must_use]
     pub fn countries(&self) -> Vec<Country> {
         self.data.rate_card.countries()
     }
 
-    /// The earliest instant that a rule of any plan looks back to; none: no rule looks back.
+    /// The earliest instant that a rule of any plan looks back to. `None` if no rule looks back.
     pub(crate) fn windows_begin(&self, now: Timestamp) -> Option<Timestamp> {
         let policy = self.policy();
         let begin = |period| period_of(period, now, policy.day_offset_minutes).begins();
@@ -152,12 +152,12 @@ impl Shop {
         limits.chain(churn).min()
     }
 
-    /// What the gates look at.
+    /// The rules and the data that the gates read.
     pub(crate) fn rules(&self) -> Rules<'_> {
         Rules { policy: self.policy(), card: self.rate_card(), plans: self.plans() }
     }
 
-    /// What a purchase made now keeps for ever.
+    /// The versions that a purchase made now keeps.
     #[must_use]
     pub fn version(&self) -> ShopVersion {
         self.data.policy.version(&self.data.rate_card)

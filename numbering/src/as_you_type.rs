@@ -1,4 +1,4 @@
-//! Formatting a number while it is being typed, digit by digit.
+//! As you type: formats a number while it is being typed, digit by digit.
 
 mod template;
 
@@ -11,28 +11,28 @@ use super::plan::{CallingCode, Form, PLAN, Region, State};
 use crate::Country;
 use template::Template;
 
-/// Characters beyond which a text is shown as it was typed: it will be no number, and whoever pastes a book shall not wait.
+/// A longer text is shown as it was typed: it cannot be a number, and formatting would be slow.
 const CHARACTERS_MAX: usize = 250;
 
-/// Digits of the national number from which it is formatted.
+/// Digits of the national number before it is formatted.
 const DIGITS_MIN: usize = 3;
 
-/// A number that is being typed. What it shows after each character is what libphonenumber would show.
+/// A number that is being typed. After each character it shows what libphonenumber would show.
 #[derive(Clone, Debug)]
 pub struct AsYouType {
     default: Option<Country>,
-    /// The main country of the calling code by whose rules the number is formatted now.
+    /// The main country of the current calling code. Its rules format the number.
     current: Option<(CallingCode, Region)>,
-    /// What was typed, and what of it is dialled.
+    /// The text as typed, and the part of it that is dialled.
     typed: String,
     characters: usize,
     plus: bool,
     dialled: Vec<u8>,
-    /// What comes before the national number, as it is shown.
+    /// The text in front of the national number, as shown.
     before: String,
     prefix: Vec<u8>,
     national: Vec<u8>,
-    /// A prefix was found, so formats for calls nearby are out of the question.
+    /// Whether a prefix was found, which rules out formats for local calls.
     is_complete: bool,
     expects_calling_code: bool,
     is_formatting: bool,
@@ -44,7 +44,7 @@ pub struct AsYouType {
 }
 
 impl AsYouType {
-    /// Starts with nothing typed. Without a country, only numbers with a `+` are formatted.
+    /// An empty number. Without a country, only numbers that begin with `+` are formatted.
     #[must_use]
     pub fn new(default: Option<Country>) -> Self {
         Self {
@@ -68,18 +68,18 @@ impl AsYouType {
         }
     }
 
-    /// Starts anew.
+    /// Removes everything that was typed.
     pub fn clear(&mut self) {
         *self = Self::new(self.default);
     }
 
-    /// What is shown now.
+    /// The text to show.
     #[must_use]
     pub fn text(&self) -> &str {
         &self.shown
     }
 
-    /// One more character was typed; gives what is shown now. Whoever types separators formats for themselves.
+    /// Adds a character and returns the text to show. After a separator the text is shown as typed.
     pub fn push(&mut self, character: char) -> &str {
         self.characters = self.characters.saturating_add(1);
         if self.characters <= CHARACTERS_MAX {
@@ -126,7 +126,7 @@ impl AsYouType {
         if self.forms.is_empty() { self.choose() } else { self.go_on() }
     }
 
-    /// Formatting had been given up; perhaps a prefix was longer than it seemed.
+    /// Formatting was given up. Tries again with a longer prefix.
     fn try_again(&mut self) -> Option<String> {
         if self.has_other_characters {
             return None;
@@ -147,7 +147,7 @@ impl AsYouType {
         Some(self.choose())
     }
 
-    /// Formats are known already: the digit fits into one of them, or there is none any more.
+    /// Fills the digit into the current format, or gives formatting up if none fits.
     fn go_on(&mut self) -> String {
         let last = self.national.last().copied().unwrap_or_default();
         let partial = self.fill_in(last);
@@ -197,7 +197,7 @@ impl AsYouType {
         self.forms.retain(|form| form.suits(fulfilled));
     }
 
-    /// The number as it would be if nothing more came, if that shows all that was typed.
+    /// The number formatted as if it were complete, if that shows every digit.
     fn format_whole(&mut self) -> Option<String> {
         let all = |shown: &str| {
             let shown = shown.bytes().filter(|letter| letter.is_ascii_digit() || *letter == b'+');
@@ -216,7 +216,7 @@ impl AsYouType {
         found
     }
 
-    /// Takes the first format that has room; false if that is the one there was.
+    /// Takes the first format with room. Returns false if that is the current one.
     fn new_template(&mut self) -> bool {
         for (at, form) in self.forms.iter().enumerate() {
             if self.template.is_of(form) {
@@ -251,7 +251,7 @@ impl AsYouType {
     fn fill_in(&mut self, digit: u8) -> Option<String> {
         let shown = self.template.fill_in(digit);
         if shown.is_none() {
-            // More digits than it has room for, and no other to try.
+            // More digits than the format has room for, and no other format.
             if self.forms.len() == 1 {
                 self.is_formatting = false;
             }
@@ -264,7 +264,7 @@ impl AsYouType {
         join(&self.before, national, self.sets_prefix_apart)
     }
 
-    /// Finds the `+` or the prefix for calls abroad.
+    /// Finds the `+` or the prefix for international calls.
     fn extract_abroad(&mut self) -> bool {
         let length = match self.current {
             _ if self.plus => 0,
@@ -287,7 +287,7 @@ impl AsYouType {
         let Some(code) = PLAN.code(code) else { return false };
         self.national = national.to_vec();
         let main = PLAN.region_of(&code, 0);
-        // As in libphonenumber: back at the default country, the rules stay those of the calling code seen before.
+        // As in libphonenumber: after a return to the default country, the rules of the last calling code remain.
         if self.default.is_none() || main.and_then(|main| main.country()) != self.default {
             self.current = main.map(|main| (code, main));
         }
@@ -297,7 +297,7 @@ impl AsYouType {
         true
     }
 
-    /// Some national prefixes begin with others.
+    /// A national prefix may be the start of a longer one.
     fn extract_longer_prefix(&mut self) -> bool {
         if !self.prefix.is_empty() {
             self.national = [self.prefix.as_slice(), &self.national].concat();
@@ -335,7 +335,7 @@ impl AsYouType {
     }
 }
 
-/// The main country of the calling code that a country has.
+/// The main country of the calling code of a country.
 fn home(default: Option<Country>) -> Option<(CallingCode, Region)> {
     let code = PLAN.code(PLAN.region_named(default?)?.code)?;
     Some((code, PLAN.region_of(&code, 0)?))

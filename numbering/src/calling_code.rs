@@ -1,20 +1,20 @@
-//! Where a number's country calling code ends. ITU-T E.164 gives the zones 1 and 7 one digit, a list of countries two, and
-//! everybody else three. So the area code of a number that a carrier has reserved is known without a plan, and a test keeps
-//! this equal to the plan.
+//! Calling codes: where the country calling code of a number ends. By ITU-T E.164 it has one digit in zones 1 and 7,
+//! two in a fixed list, and three otherwise. So the area code of a reserved number is known without a plan. A test
+//! compares this with the plan.
 
 use alloc::string::{String, ToString};
 
 use super::E164;
 
 impl E164 {
-    /// The digits behind the country calling code.
+    /// The digits after the country calling code.
     #[must_use]
     pub fn national_digits(self) -> String {
         let digits = self.digits().to_string();
         let mut pair = digits.chars();
         let length = match (pair.next(), pair.next()) {
             (Some('1' | '7'), _) => 1,
-            // ITU-T E.164: the zones in which two digits are a code of their own, everything else has three.
+            // ITU-T E.164: two-digit codes by zone. Every other code has three.
             (Some('2'), Some('0' | '7'))
             | (Some('3'), Some('0' | '1' | '2' | '3' | '4' | '6' | '9'))
             | (Some('4'), Some('0' | '1' | '3' | '4' | '5' | '6' | '7' | '8' | '9'))

@@ -2,7 +2,7 @@
 
 use alloc::string::String;
 
-/// A country's two-letter code. Whether anything is sold there is the rate card's to say.
+/// A country, by its two-letter code. Any two letters are accepted; the rate card says where numbers are sold.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[cfg_attr(
     feature = "serde",
@@ -14,18 +14,18 @@ use alloc::string::String;
 // Two capital ASCII letters.
 pub struct Country([u8; 2]);
 
-/// A text that is not two ASCII letters.
+/// The text is not two ASCII letters.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct CountryError;
 
 impl Country {
-    /// The two capital letters.
+    /// Two capital letters, such as `US`.
     #[must_use]
     pub const fn letters(self) -> [u8; 2] {
         self.0
     }
 
-    /// None if these are not two capital letters.
+    /// `None` if these are not two capital letters.
     #[cfg(feature = "plan")]
     pub(super) fn from_letters(letters: [u8; 2]) -> Option<Self> {
         letters.iter().all(u8::is_ascii_uppercase).then_some(Self(letters))
@@ -34,7 +34,7 @@ impl Country {
 
 impl core::str::FromStr for Country {
     type Err = CountryError;
-    /// Reads two letters, capital or small.
+    /// Reads two letters, upper or lower case.
     fn from_str(text: &str) -> Result<Self, CountryError> {
         match *text.as_bytes() {
             [first, second] if first.is_ascii_alphabetic() && second.is_ascii_alphabetic() => {

@@ -1,11 +1,11 @@
-//! A few digits, kept where they are: no allocation, and equal digits are equal values.
+//! A short run of digits, stored inline: no allocation, and equal digits are equal values.
 //!
-//! A zero in front is a digit like any other. So an Italian leading zero (+39 06 …) stays, and needs no flag of its own.
+//! A leading zero is a digit like any other, so an Italian number (+39 06 …) keeps its zero without a flag.
 
 use alloc::string::String;
 
 /// At most `N` digits, each 0 to 9.
-// What is beyond the length is nought, so the derived equality and order hold; the length comes last for the order.
+// Bytes beyond the length are 0, so the derived equality and order are right; the length comes last for the order.
 #[derive(Clone, Copy, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub(super) struct Digits<const N: usize> {
     digits: [u8; N],
@@ -17,7 +17,7 @@ impl<const N: usize> Digits<N> {
         Self { digits: [0; N], length: 0 }
     }
 
-    /// Digits beyond `N` are dropped.
+    /// Drops digits beyond `N`.
     pub(super) fn from_slice(digits: &[u8]) -> Self {
         let mut all = Self::new();
         for (slot, digit) in all.digits.iter_mut().zip(digits) {
@@ -27,7 +27,7 @@ impl<const N: usize> Digits<N> {
         all
     }
 
-    /// Appends a digit if there is room.
+    /// Drops the digit if there is no room.
     #[inline]
     pub(super) fn push(&mut self, digit: u8) {
         if let Some(slot) = self.digits.get_mut(usize::from(self.length)) {
@@ -42,11 +42,10 @@ impl<const N: usize> Digits<N> {
     }
 }
 
-/// The digits of a calling code.
 pub(super) type Decimal = Digits<3>;
 
 impl Decimal {
-    /// Those of a number below a thousand, without leading noughts.
+    /// The decimal digits of a number below 1000, without leading zeros.
     pub(super) fn of(number: u16) -> Self {
         let mut digits = Self::new();
         let all = [number / 100, number / 10 % 10, number % 10];
@@ -57,7 +56,7 @@ impl Decimal {
     }
 }
 
-/// Appends digits to a text. `format!` would do, but brings a good part of `core::fmt` into a small module.
+/// Appends digits to a text. `format!` would add much of `core::fmt` to a small module.
 pub(super) fn write(text: &mut String, digits: &[u8]) {
     text.extend(digits.iter().map(|digit| char::from(digit.wrapping_add(b'0'))));
 }
@@ -68,8 +67,8 @@ impl<const N: usize> core::fmt::Display for Digits<N> {
     }
 }
 
-/// The first digit of each script that has decimal digits of its own (Unicode 14, category Nd).
-const NOUGHTS: [u32; 65] = [
+/// The zero of each script with decimal digits of its own (Unicode 14, category Nd).
+const ZEROS: [u32; 65] = [
     0x0660, 0x06f0, 0x07c0, 0x0966, 0x09e6, 0x0a66, 0x0ae6, 0x0b66, 0x0be6, 0x0c66, 0x0ce6, 0x0d66, 0x0de6, 0x0e50,
     0x0ed0, 0x0f20, 0x1040, 0x1090, 0x17e0, 0x1810, 0x1946, 0x19d0, 0x1a80, 0x1a90, 0x1b50, 0x1bb0, 0x1c40, 0x1c50,
     0xa620, 0xa8d0, 0xa900, 0xa9d0, 0xa9f0, 0xaa50, 0xabf0, 0xff10, 0x104a0, 0x10d30, 0x11066, 0x110f0, 0x11136,
@@ -77,14 +76,14 @@ const NOUGHTS: [u32; 65] = [
     0x16a60, 0x16ac0, 0x16b50, 0x1d7ce, 0x1d7d8, 0x1d7e2, 0x1d7ec, 0x1d7f6, 0x1e140, 0x1e2f0, 0x1e950, 0x1fbf0,
 ];
 
-/// The digit that a character is, in any script.
+/// The value of a decimal digit in any script.
 pub(super) fn digit(character: char) -> Option<u8> {
     if character.is_ascii() {
         return character.to_digit(10).and_then(|digit| u8::try_from(digit).ok());
     }
     let code = u32::from(character);
-    let at = NOUGHTS.partition_point(|nought| *nought <= code).checked_sub(1)?;
-    let digit = code.checked_sub(*NOUGHTS.get(at)?)?;
+    let at = ZEROS.partition_point(|zero| *zero <= code).checked_sub(1)?;
+    let digit = code.checked_sub(*ZEROS.get(at)?)?;
     u8::try_from(digit).ok().filter(|digit| *digit < 10)
 }
 
@@ -106,6 +105,6 @@ mod tests {
         {
             assert_eq!(digit(character), expected, "{character}");
         }
-        assert!(NOUGHTS.is_sorted());
+        assert!(ZEROS.is_sorted());
     }
 }

@@ -1,10 +1,10 @@
-//! A number in the form of ITU-T E.164.
+//! E.164: a number in the form of ITU-T E.164.
 
 use alloc::string::String;
 
 use crate::NumberError;
 
-/// A number in the form of ITU-T E.164: country calling code and national number, 7 to 15 digits in all.
+/// A number in the form of ITU-T E.164: country calling code and national number, 7 to 15 digits together.
 #[derive(Clone, Copy, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[cfg_attr(
     feature = "serde",
@@ -13,7 +13,7 @@ use crate::NumberError;
     schemars(with = "String"),
     ts(type = "string")
 )]
-// The first digit is never zero, so the digits are one integer.
+// The first digit is never zero, so the integer keeps every digit.
 pub struct E164(u64);
 
 /// # Example
@@ -87,7 +87,7 @@ impl core::fmt::Display for E164 {
 }
 
 impl core::fmt::Debug for E164 {
-    /// Redacted: a number may be personal data, and logs are read by many.
+    /// Redacted: a number may be personal data, and many people read logs.
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         f.write_str("E164(redacted)")
     }

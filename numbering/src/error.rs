@@ -1,4 +1,4 @@
-//! Why a text is not a number: one error for all that reads numbers.
+//! Errors: why a text is not a number, for every function that reads one.
 
 use core::fmt;
 
@@ -7,22 +7,22 @@ use crate::NumberReason;
 /// Why a text is not a number.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum NumberError {
-    /// Nothing was typed.
+    /// The text is empty.
     Empty,
-    /// A character has no meaning in a number.
+    /// A character that no number contains.
     InvalidCharacter {
-        /// Its position, in characters from zero.
+        /// The index of the character, from 0.
         at: u32,
     },
-    /// The characters are those of numbers, their order is not.
+    /// Only characters of numbers, in an order that no number has.
     NotANumber,
     /// The `phone-context` of a `tel:` URI is neither a number nor a domain.
     InvalidContext,
-    /// It says no calling code, and no known country was given to read it by.
+    /// No calling code in the text, and no known country was given.
     MissingCallingCode,
-    /// No calling code begins like this: none begins with zero, for one.
+    /// No calling code begins with these digits. None begins with zero.
     UnknownCallingCode,
-    /// After the `+` or the prefix for calls abroad, hardly anything comes.
+    /// Too few digits after the `+` or the prefix for international calls.
     TooShortAfterPrefix,
     /// Fewer digits than any number has.
     TooShort,
@@ -31,13 +31,13 @@ pub enum NumberError {
 }
 
 impl NumberError {
-    /// A stable name for it.
+    /// The stable name: `too_short`.
     #[must_use]
     pub const fn code(self) -> &'static str {
         self.reason().name()
     }
 
-    /// The same without its particulars.
+    /// The reason without its figures.
     #[must_use]
     pub const fn reason(self) -> NumberReason {
         match self {

@@ -1,4 +1,4 @@
-//! Writing numbers: as the standard wants them, as one dials them at home, as one reads them abroad, as a link.
+//! Formats: a number for machines, for callers at home and abroad, and as a link.
 
 use alloc::string::String;
 
@@ -6,7 +6,7 @@ use super::PhoneNumber;
 use super::digits::{self, Decimal};
 use super::plan::{Form, PLAN};
 
-/// A way of writing a number.
+/// A way to write a number.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum NumberFormat {
     /// `+442071838750`
@@ -20,7 +20,7 @@ pub enum NumberFormat {
 }
 
 impl PhoneNumber {
-    /// The number, written in this way.
+    /// The number in this format.
     #[must_use]
     pub fn format(&self, format: NumberFormat) -> String {
         let mut text = String::with_capacity(32);
@@ -54,7 +54,7 @@ impl PhoneNumber {
         digits::write(text, Decimal::of(self.calling_code()).as_slice());
     }
 
-    /// The national number in groups, and the extension.
+    /// Writes the national number in groups, and the extension.
     fn write_groups(&self, text: &mut String, abroad: bool) {
         let Some(code) = self.record() else { return };
         let fulfilled = PLAN.fulfilled(&code, self.digits()).0;
@@ -72,13 +72,13 @@ impl PhoneNumber {
 }
 
 impl Form {
-    /// Whether its groups take exactly so many digits.
+    /// Whether its groups have room for exactly `digits` digits.
     pub(super) fn has_room_for(&self, digits: usize) -> bool {
         let (min, max) = self.bounds();
         (min..=max).contains(&digits)
     }
 
-    /// The fewest and the most digits of all groups.
+    /// The fewest and the most digits of all groups together.
     pub(super) fn bounds(&self) -> (usize, usize) {
         self.groups.iter().fold((0, 0), |(min, max), group| {
             (min.saturating_add(usize::from(group >> 4)), max.saturating_add(usize::from(group & 15)))
@@ -86,7 +86,7 @@ impl Form {
     }
 }
 
-/// The template with the digits in its groups: the first groups take as many as they can.
+/// Writes the template with the digits in its groups. The first groups take as many digits as they can.
 pub(super) fn fill(text: &mut String, template: u8, form: &Form, digits: &[u8]) {
     let mut parts: [&[u8]; 5] = [&[]; 5];
     let (mut rest, (mut needed, _)) = (digits, form.bounds());
@@ -103,7 +103,7 @@ pub(super) fn fill(text: &mut String, template: u8, form: &Form, digits: &[u8]) 
     }
 }
 
-/// A dash before the whole and for each separator inside it.
+/// Writes a dash first, and one for each separator.
 fn write_dashed(text: &mut String, grouped: &str) {
     let mut apart = true;
     for letter in grouped.bytes() {

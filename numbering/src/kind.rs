@@ -1,26 +1,26 @@
-//! Kinds of numbers, as a numbering plan tells them apart.
+//! Number kinds, as a numbering plan distinguishes them.
 
-/// What a number is for, by its digits alone. Which of these a carrier sells it as is `shop::NumberType`.
+/// The kind of a number by its digits alone. `shop::NumberType` is the type that a carrier sells it as.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[cfg_attr(feature = "serde", ringup_derive::data(serde), serde(rename_all = "snake_case"))]
 pub enum NumberKind {
-    /// A line at a place.
+    /// A geographic fixed line.
     FixedLine,
-    /// A mobile phone.
+    /// A number of a mobile network.
     Mobile,
-    /// One of these two; the digits do not say which.
+    /// A fixed line or a mobile number; the digits do not tell.
     FixedLineOrMobile,
-    /// Free for the caller.
+    /// The called party pays.
     TollFree,
-    /// Dearer than other calls.
+    /// The caller pays more than for other calls.
     PremiumRate,
-    /// Paid by both ends.
+    /// Caller and called party share the cost.
     SharedCost,
     /// Voice over IP.
     Voip,
-    /// It follows a person from line to line.
+    /// A number that follows a person from line to line.
     PersonalNumber,
-    /// A pager.
+    /// A paging service.
     Pager,
     /// One number for a whole company (universal access number).
     Uan,
@@ -29,7 +29,7 @@ pub enum NumberKind {
 }
 
 impl NumberKind {
-    /// All of them, in the order of the numbers by which the plan's table knows them, from one.
+    /// Every kind, in the order of the plan's table, where the first is 1.
     pub const ALL: [Self; 11] = [
         Self::FixedLine,
         Self::Mobile,
@@ -44,7 +44,7 @@ impl NumberKind {
         Self::Voicemail,
     ];
 
-    /// libphonenumber's name for it, in lower case.
+    /// The name that libphonenumber uses, in lower case.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {

@@ -1,12 +1,11 @@
 //! Telephone numbers of the world: parsed once, carried as proof.
 //!
-//! [`E164`] promises the syntax of ITU-T E.164 (a `+`, then 7 to 15 digits, the first not zero; separators that people
-//! type are passed over). [`NumberingPlan`] is what may be asked of a numbering plan, so that others can take one as an
-//! argument; [`NoNumberingPlan`] knows nothing.
+//! [`E164`] promises the syntax of ITU-T E.164: `+`, then 7 to 15 digits, the first not zero; common separators are
+//! skipped. [`NumberingPlan`] is a numbering plan as an argument, and [`NoNumberingPlan`] is the absence of one.
 //!
-//! With the feature `plan` there is one: [`PhoneNumber`] reads more of what people type and knows every country's numbering
-//! plan: whether there are such numbers, what for, whose they are and how they are written. [`WorldPlan`] is the same as an
-//! argument.
+//! The feature `plan` adds the plan of the world. [`PhoneNumber`] reads what people type and knows every country's
+//! numbers: whether such numbers exist, their kind, their country and their formats. [`WorldPlan`] is the same plan as
+//! an argument.
 //!
 #![cfg_attr(feature = "plan", doc = "```")]
 #![cfg_attr(not(feature = "plan"), doc = "```ignore")]
@@ -69,7 +68,7 @@ pub use plan::{plan_countries, plan_has, plan_version};
 #[cfg(feature = "plan")]
 pub use world_plan::WorldPlan;
 
-/// The example of the page that the registry shows.
+/// The example in the README of the package.
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
 struct Readme;

@@ -1,37 +1,37 @@
-//! The numbering plan as an argument: what may be asked of one, and the plan that is none.
+//! The numbering plan as an argument, and the absence of one.
 
 use core::fmt;
 
 use crate::{Country, E164, NumberError, NumberKind, NumberPattern, Possibility};
 
-/// What is known of the telephone numbers of the world.
+/// A numbering plan: what is known of telephone numbers.
 ///
-/// Each answer is `None` where there is no plan to ask: the caller then waits for one, and guesses nothing.
+/// An answer is `None` without a plan. The caller then waits for one and guesses nothing.
 pub trait NumberingPlan: fmt::Debug + Sync {
-    /// Reads a number as people write it: with separators, in digits of any script, as a `tel:` URI, or in national digits
-    /// where a default country is given. What is read need not be a valid number.
+    /// Reads a number as people write it: with separators, in digits of any script, as a `tel:` URI, or in national
+    /// digits if a default country is given. The number may be invalid.
     fn read(&self, text: &str, default: Option<Country>) -> Option<Result<ReadNumber, NumberError>>;
 
-    /// Whether a country has a valid number that the pattern means.
+    /// Whether a valid number of the country matches the pattern.
     fn can_match(&self, pattern: &NumberPattern, country: Country) -> Option<bool>;
 }
 
-/// A number that a plan has read.
+/// A number, and what the plan says about it.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct ReadNumber {
-    /// The number, without its extension. Equal for all ways of writing it.
+    /// The number without its extension: the same for every way to write it.
     pub number: E164,
-    /// An extension was written behind it.
+    /// Whether the text had an extension.
     pub has_extension: bool,
-    /// Whether numbers of its calling code have this length.
+    /// Whether numbers of this length exist under the calling code.
     pub possibility: Possibility,
-    /// The country that has it; none where its digits do not say, or no country has it, as for +800.
+    /// The country of the number. `None` if it is unknown, or has no country, such as +800.
     pub country: Option<Country>,
-    /// What it is for; none where the plan has no such number.
+    /// The kind of the number. `None` if it is invalid.
     pub kind: Option<NumberKind>,
 }
 
-/// No plan: nothing is known.
+/// No plan: every answer is `None`.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub struct NoNumberingPlan;
 

@@ -1,4 +1,4 @@
-//! From what a person typed to a number: the calling code is found, prefixes are taken off.
+//! Parsing: finds the calling code and removes prefixes.
 
 mod context;
 mod extension;
@@ -10,17 +10,17 @@ use super::plan::{NATIONAL_DIGITS_MAX, NATIONAL_DIGITS_MIN, PLAN, Region};
 use crate::{Country, NumberError, Possibility};
 use typed::Typed;
 
-/// More digits than any number has with all its prefixes; those beyond are dropped, for it is too long anyway.
+/// More digits than any number has with all its prefixes. Further digits are dropped; the number is too long anyway.
 type Dialled = Digits<48>;
 
 impl PhoneNumber {
-    /// Reads what a person typed, as libphonenumber would: with spaces, brackets and dashes, digits of other scripts,
-    /// prefixes for calls abroad, `tel:` URIs, extensions and letters for digits.
+    /// Reads a number as people type it, like libphonenumber: spaces, brackets and dashes, digits of other scripts,
+    /// prefixes for international calls, `tel:` URIs, extensions, and letters for digits.
     ///
-    /// Without a default country the text must say the calling code, after a `+`.
+    /// Without a default country the text must have a `+` and the calling code.
     ///
     /// # Errors
-    /// The text is no number. A number that is read need not be valid: see [`PhoneNumber::is_valid`].
+    /// The text is not a number. A number that parses may still be invalid: see [`PhoneNumber::is_valid`].
     pub fn parse(text: &str, default: Option<Country>) -> Result<Self, NumberError> {
         let typed = typed::read(text)?;
         interpret(&typed, default)
@@ -44,7 +44,7 @@ fn interpret(typed: &Typed, default: Option<Country>) -> Result<PhoneNumber, Num
     }
     let stripped = strip_national_prefix(national, &region);
     let national = match possibility(&region, stripped.as_slice().len()) {
-        // Without its prefix it would be no whole number, so that was no prefix.
+        // Without its prefix the number would be incomplete, so it was not a prefix.
         Possibility::TooShort | Possibility::LocalOnly | Possibility::InvalidLength => national,
         Possibility::Possible | Possibility::TooLong => stripped.as_slice(),
     };
@@ -57,7 +57,7 @@ fn interpret(typed: &Typed, default: Option<Country>) -> Result<PhoneNumber, Num
     }
 }
 
-/// After a `+` comes the calling code; if it does not, the `+` may have been too much.
+/// The calling code after a `+`. If there is none, the `+` may be a mistake.
 fn abroad<'a>(digits: &'a [u8], default: Option<Region>) -> Result<(Region, Stripped<'a>), NumberError> {
     match split_code(digits) {
         Ok((code, national)) => Ok((main_region(code)?, Stripped::Slice(national))),
@@ -70,12 +70,12 @@ fn abroad<'a>(digits: &'a [u8], default: Option<Region>) -> Result<(Region, Stri
     }
 }
 
-/// The calling code, if the digits have one though there was no `+`: after a prefix for calls abroad, or because they
-/// make sense only with it.
+/// The calling code of digits without `+`: after a prefix for international calls, or if the number is valid only with
+/// it.
 fn dialled_from<'a>(digits: &'a [u8], region: &Region) -> Result<Option<(u8, Stripped<'a>)>, NumberError> {
     if let Some(prefix) = PLAN.prefix(region.abroad, digits) {
         let rest = digits.get(prefix.digits..).unwrap_or_default();
-        // No calling code begins with nought.
+        // No calling code begins with zero.
         if rest.first() != Some(&0) {
             let (code, national) = split_code(rest)?;
             return Ok(Some((code, Stripped::Slice(national))));
@@ -103,7 +103,7 @@ fn main_region(code: u8) -> Result<Region, NumberError> {
     PLAN.code(code).and_then(|code| PLAN.region_of(&code, 0)).ok_or(NumberError::UnknownCallingCode)
 }
 
-/// Digits without their prefix.
+/// The digits after a prefix.
 enum Stripped<'a> {
     Slice(&'a [u8]),
     Rewritten(Dialled),
@@ -118,7 +118,7 @@ impl Stripped<'_> {
     }
 }
 
-/// Takes the national prefix off, or puts the digits in its place that the country's rule says.
+/// Removes the national prefix, or replaces it as the country's rule says.
 fn strip_national_prefix<'a>(digits: &'a [u8], region: &Region) -> Stripped<'a> {
     let Some(prefix) = PLAN.prefix(region.prefix, digits) else { return Stripped::Slice(digits) };
     let rest = digits.get(prefix.digits..).unwrap_or_default();
@@ -132,6 +132,6 @@ fn strip_national_prefix<'a>(digits: &'a [u8], region: &Region) -> Stripped<'a> 
         }
     };
     let fits = |digits: &[u8]| PLAN.code(region.code).is_some_and(|code| PLAN.listing(&code, digits).fits(region));
-    // A number that fitted with its prefix and does not without it never had one.
+    // A number that fits with its prefix and not without it has no prefix.
     if !fits(stripped.as_slice()) && fits(digits) { Stripped::Slice(digits) } else { stripped }
 }

@@ -1,10 +1,10 @@
-//! Patterns of numbers: `+1415555****`, each `*` standing for one digit.
+//! Patterns: `+1415555****`, where each `*` is one digit.
 
 use alloc::string::String;
 
 use super::E164;
 
-/// A number with some digits left open.
+/// An E.164 number in which `*` stands for any digit.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[cfg_attr(
     feature = "serde",
@@ -16,7 +16,7 @@ use super::E164;
 // `+`, then 7 to 15 of `0`–`9` and `*`.
 pub struct NumberPattern(String);
 
-/// Why a text is not a pattern.
+/// The text is not a pattern.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct PatternError;
 
@@ -27,7 +27,7 @@ impl NumberPattern {
         &self.0
     }
 
-    /// Whether the number is one that the pattern means.
+    /// Whether the number matches.
     #[must_use]
     pub fn matches(&self, number: E164) -> bool {
         let number = String::from(number);

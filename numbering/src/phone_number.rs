@@ -1,4 +1,4 @@
-//! A number of the world's numbering plan, and what the plan says about it.
+//! Phone numbers: a number and what the numbering plan says about it.
 
 use alloc::string::String;
 
@@ -6,17 +6,17 @@ use super::digits::{self, Digits};
 use super::plan::{CallingCode, Listing, NATIONAL_DIGITS_MAX, PLAN, Region, State};
 use super::{Country, E164, NumberFormat, NumberKind, NumberReason, Possibility};
 
-/// A calling code that exists and a national number, perhaps with an extension. It need not be a valid number.
+/// An existing calling code, a national number and perhaps an extension. The number may be invalid.
 ///
-/// [`E164`] is the international standard's syntax, 7 to 15 digits; some countries have valid numbers outside of it,
-/// so not every number has one.
+/// Some countries have valid numbers outside the syntax of E.164 (7 to 15 digits), so [`PhoneNumber::e164`] may be
+/// `None`.
 #[derive(Clone, Copy, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct PhoneNumber {
-    /// The record of the calling code.
+    /// The index of the calling code's record.
     code: u8,
     national: Digits<NATIONAL_DIGITS_MAX>,
     extension: Digits<20>,
-    /// Where the national number ends in the automaton: it is walked once, and what it says is looked up when asked.
+    /// The state of the automaton after the national number. It is looked up on demand.
     end: State,
 }
 
@@ -26,18 +26,18 @@ impl PhoneNumber {
         Self { code, national, extension, end }
     }
 
-    /// The country calling code.
+    /// The country calling code, such as 44.
     #[must_use]
     pub fn calling_code(&self) -> u16 {
         self.record().map_or(0, |code| code.calling_code)
     }
 
-    /// The national (significant) number, leading zeros included.
+    /// The national (significant) number, with leading zeros.
     pub fn national_number(&self) -> impl core::fmt::Display {
         self.national
     }
 
-    /// The extension within a company.
+    /// The extension, as digits.
     #[must_use]
     pub fn extension(&self) -> Option<String> {
         self.has_extension().then(|| {
@@ -47,32 +47,32 @@ impl PhoneNumber {
         })
     }
 
-    /// The number without its extension.
+    /// The same number without its extension.
     #[must_use]
     pub const fn without_extension(&self) -> Self {
         Self { extension: Digits::new(), ..*self }
     }
 
-    /// The number by the international standard, without its extension; none if that allows no such number.
+    /// The E.164 form, without the extension. `None` if E.164 does not allow the number.
     #[must_use]
     pub fn e164(&self) -> Option<E164> {
         self.format(NumberFormat::E164).parse().ok()
     }
 
-    /// What it is for; none if it is not valid.
+    /// The kind of the number. `None` if it is invalid.
     #[must_use]
     pub fn kind(&self) -> Option<NumberKind> {
         NumberKind::from_table(self.listing().kind)
     }
 
-    /// Whether the plan has such numbers. Whether this one is in service, nobody but its carrier knows.
+    /// Whether the plan has such numbers. Only the carrier knows whether this one is in service.
     #[must_use]
     pub fn is_valid(&self) -> bool {
         self.listing().kind != 0
     }
 
-    /// The country that has it, also where several share a calling code. None if it is not known or there is none, as
-    /// for +800.
+    /// The country of the number, even where countries share a calling code. `None` if it is unknown, or has no
+    /// country, such as +800.
     #[must_use]
     pub fn country(&self) -> Option<Country> {
         let code = self.record()?;
@@ -83,14 +83,14 @@ impl PhoneNumber {
         PLAN.region_of(&code, number)?.country()
     }
 
-    /// Whether its length is one that its calling code has.
+    /// Whether the length is one that the calling code has.
     #[must_use]
     pub fn possibility(&self) -> Possibility {
         let main = self.record().and_then(|code| PLAN.region_of(&code, 0));
         main.map_or(Possibility::InvalidLength, |main| possibility(&main, self.digits().len()))
     }
 
-    /// Why it is not valid; none if it is.
+    /// Why the number is invalid. `None` if it is valid.
     #[must_use]
     pub fn reason(&self) -> Option<NumberReason> {
         match self.possibility() {
@@ -103,17 +103,17 @@ impl PhoneNumber {
         }
     }
 
-    /// Whether it is possible, if only for calls nearby.
+    /// Whether the length exists, if only for local calls.
     #[must_use]
     pub fn is_possible(&self) -> bool {
         matches!(self.possibility(), Possibility::Possible | Possibility::LocalOnly)
     }
 
-    /// The example of a kind that the plan gives for a country.
+    /// The plan's example of a kind of number in a country.
     #[must_use]
     pub fn example(country: Country, kind: NumberKind) -> Option<Self> {
         let region = PLAN.region_named(country)?;
-        // Nothing distinguishes an example that may be either from one of a fixed line.
+        // The example of a kind that may be either is that of a fixed line.
         let kind = if kind == NumberKind::FixedLineOrMobile { NumberKind::FixedLine } else { kind };
         let digits = region.example(&PLAN, kind.in_table())?;
         Self::parse(core::str::from_utf8(digits).ok()?, Some(country)).ok()
@@ -158,7 +158,7 @@ pub(super) fn possibility(region: &Region, length: usize) -> Possibility {
 }
 
 impl core::fmt::Debug for PhoneNumber {
-    /// Redacted: a number may be personal data, and logs are read by many.
+    /// Redacted: a number may be personal data, and many people read logs.
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         f.write_str("PhoneNumber(redacted)")
     }

@@ -1,7 +1,7 @@
-//! The numbering plan of the world: Google's libphonenumber metadata as one table and one automaton.
+//! The numbering plan of the world: Google's libphonenumber metadata as a table and an automaton.
 //!
-//! `cargo xtask numbering-plan` compiles the table; `plan/NOTICE` says from which version and under which licence.
-//! Nothing here is a rule about one country: whatever differs between countries stands in the table.
+//! `cargo xtask numbering-plan` compiles the table; `plan/NOTICE` has its version and licence. The code has no rule for
+//! a single country: all differences are in the table.
 
 use crate::Country;
 
@@ -17,24 +17,24 @@ pub(super) use record::{CallingCode, Form, Region};
 pub(super) use table::PLAN;
 pub(super) use walk::{Listing, State};
 
-/// No national number has more digits. ITU-T says 15 with the calling code, and Germany has longer ones.
+/// The most digits of a national number. ITU-T allows 15 with the calling code; Germany has longer numbers.
 pub(super) const NATIONAL_DIGITS_MAX: usize = 17;
 
-/// No national number has fewer.
+/// The fewest digits of a national number.
 pub(super) const NATIONAL_DIGITS_MIN: usize = 2;
 
-/// The version of libphonenumber whose metadata the plan holds.
+/// The libphonenumber version of the metadata, such as `9.0.0`.
 #[must_use]
 pub const fn plan_version() -> &'static str {
     PLAN.version()
 }
 
-/// The countries whose numbers the plan knows.
+/// The countries of the plan.
 pub fn plan_countries() -> impl Iterator<Item = Country> {
     PLAN.regions().filter_map(|region| region.country())
 }
 
-/// Whether the plan knows the country's numbers.
+/// Whether the plan has numbers of the country.
 #[must_use]
 pub fn plan_has(country: Country) -> bool {
     PLAN.region_named(country).is_some()

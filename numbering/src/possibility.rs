@@ -1,17 +1,17 @@
-//! Whether a number has as many digits as numbers have.
+//! Possibility: whether numbers of a length exist.
 
-/// Whether a national number of this length exists under its calling code.
+/// Whether national numbers of this length exist under the calling code.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[cfg_attr(feature = "serde", ringup_derive::data(serde), serde(rename_all = "snake_case"))]
 pub enum Possibility {
-    /// It does.
+    /// Such numbers exist.
     Possible,
-    /// Only for calls nearby, without an area code.
+    /// Complete for local calls only: the area code is missing.
     LocalOnly,
-    /// All have more digits.
+    /// Every number is longer.
     TooShort,
-    /// All have fewer digits.
+    /// Every number is shorter.
     TooLong,
-    /// Shorter and longer ones exist.
+    /// Shorter and longer numbers exist, but none of this length.
     InvalidLength,
 }

@@ -1,4 +1,4 @@
-//! Why a text is not a valid number, in one word: the same in every language and in every program.
+//! Reasons: why a text is not a valid number, as one stable word.
 
 use core::fmt;
 
@@ -6,36 +6,36 @@ use core::fmt;
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[cfg_attr(feature = "serde", ringup_derive::data(serde), serde(rename_all = "snake_case"))]
 pub enum NumberReason {
-    /// Nothing was typed.
+    /// The text is empty.
     Empty,
-    /// A character has no meaning in a number.
+    /// A character that no number contains.
     InvalidCharacter,
-    /// The characters are those of numbers, their order is not.
+    /// Only characters of numbers, in an order that no number has.
     NotANumber,
     /// The `phone-context` of a `tel:` URI is neither a number nor a domain.
     InvalidContext,
-    /// The country that was given for numbers without a calling code is none that the plan knows.
+    /// The country given for numbers without a calling code is not in the plan.
     UnknownCountry,
-    /// It says no calling code, and no country was given.
+    /// No calling code in the text, and no country was given.
     MissingCallingCode,
-    /// No calling code begins like this.
+    /// No calling code begins with these digits.
     UnknownCallingCode,
-    /// After the `+` or the prefix for calls abroad, hardly anything comes.
+    /// Too few digits after the `+` or the prefix for international calls.
     TooShortAfterPrefix,
-    /// All numbers have more digits.
+    /// Every number is longer.
     TooShort,
-    /// All numbers have fewer digits.
+    /// Every number is shorter.
     TooLong,
-    /// Shorter and longer numbers exist, of this length none.
+    /// Shorter and longer numbers exist, but none of this length.
     InvalidLength,
-    /// It is whole only for calls nearby: the area code is missing.
+    /// Complete for local calls only: the area code is missing.
     LocalOnly,
-    /// The length is right, the digits are nobody's.
+    /// The length is right, but the country has no such number.
     InvalidForCountry,
 }
 
 impl NumberReason {
-    /// All of them.
+    /// Every reason, in the order of declaration.
     pub const ALL: [Self; 13] = [
         Self::Empty,
         Self::InvalidCharacter,
@@ -52,7 +52,7 @@ impl NumberReason {
         Self::InvalidForCountry,
     ];
 
-    /// Its stable name.
+    /// The stable name: `too_short`.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {

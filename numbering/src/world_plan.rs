@@ -1,4 +1,4 @@
-//! The plan that this crate brings, behind [`NumberingPlan`].
+//! The world's plan as a [`NumberingPlan`].
 
 use crate::{Country, E164, NumberError, NumberFormat, NumberPattern, NumberingPlan, PhoneNumber, ReadNumber};
 
@@ -16,7 +16,7 @@ impl NumberingPlan for WorldPlan {
     }
 }
 
-/// A few countries have valid numbers outside of E.164, which are too short or too long here.
+/// A few countries have valid numbers that E.164 does not allow; here they are too short or too long.
 fn read_number(number: PhoneNumber) -> Result<ReadNumber, NumberError> {
     let e164: E164 = number.format(NumberFormat::E164).parse()?;
     Ok(ReadNumber {

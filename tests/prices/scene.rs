@@ -103,7 +103,7 @@ impl Scene {
     }
 
     pub(crate) fn standing(&self) -> Standing {
-        let open = |holder: &'static str| move |until: &Timestamp| json!({ "accepted_at": 0, "counts_until": until, "holder": holder });
+        let open = |holder: &'static str| move |until: &Timestamp| json!({ "accepted_at": 0, "checkout_expires_at": until, "holder": holder });
         let in_flight =
             self.checkouts.iter().map(open("main")).chain(self.checkouts_uncounted.iter().map(open("second")));
         let held = json!({ "total": self.held, "by_holder": { "main": self.held, "second": self.held_uncounted } });

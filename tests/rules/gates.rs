@@ -150,11 +150,12 @@ fn the_plan_limits_numbers_held_and_on_their_way() {
     let held = |total| move |standing: &mut Standing, _: &mut PurchaseRequest| standing.held.total = total;
     orchard_check(held(2), "accepted");
     orchard_check(held(3), "number_limit_reached -> plan large at 20.00 USD | release_numbers");
-    let on_its_way = |counts_until| {
+    let on_its_way = |checkout_expires_at| {
         move |standing: &mut Standing, request: &mut PurchaseRequest| {
             standing.held.total = 2;
             standing.in_flight =
-                serde_json::from_value(json!([{ "accepted_at": 0, "counts_until": counts_until }])).unwrap();
+                serde_json::from_value(json!([{ "accepted_at": 0, "checkout_expires_at": checkout_expires_at }]))
+                    .unwrap();
             request.confirm_additional = true;
         }
     };

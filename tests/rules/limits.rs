@@ -82,10 +82,14 @@ fn numbers_are_limited_in_all_by_country_by_type_and_by_holder() {
 fn purchases_on_their_way_count_until_their_checkout_ends() {
     let shop = limited(json!({ "each_country": 1 }));
     let on_its_way = |until: Option<i64>, country: &str| {
-        let counts_until = until.map(|later| NOW.plus_millis(later));
+        let checkout_expires_at = until.map(|later| NOW.plus_millis(later));
         let mut standing = large();
         let country = Some(country.parse().unwrap());
-        standing.in_flight.push(InFlight { counts_until, country, ..InFlight::since(NOW.plus_millis(-700_000)) });
+        standing.in_flight.push(InFlight {
+            checkout_expires_at,
+            country,
+            ..InFlight::since(NOW.plus_millis(-700_000))
+        });
         standing
     };
     check(&shop, &on_its_way(None, "US"), &orchard_request(), NOW, "CountryLimit -> ");

@@ -158,7 +158,8 @@ fn an_open_checkout_is_confirmed_against_until_it_ends() {
     let shop = orchard_with(|_| {});
     let mut standing = standing(orchard_customer(), &[]);
     let accepted = NOW.plus_millis(-6_000);
-    standing.in_flight = vec![InFlight { counts_until: Some(NOW.plus_millis(6_000)), ..InFlight::since(accepted) }];
+    standing.in_flight =
+        vec![InFlight { checkout_expires_at: Some(NOW.plus_millis(6_000)), ..InFlight::since(accepted) }];
     let wait = "velocity_exceeded -> confirm_additional | wait";
     let check = |standing: &ringup_core::Standing, then: String| {
         check(&shop, standing, &Offers::default(), &orchard_request(), NOW, &then);
@@ -169,7 +170,7 @@ fn an_open_checkout_is_confirmed_against_until_it_ends() {
     check(&standing, format!("{wait} 20000"));
     standing.last_accepted_at = Some(NOW.plus_millis(-60_000));
     check(&standing, format!("{wait} 6000"));
-    standing.in_flight[0].counts_until = Some(NOW.plus_millis(90_000));
+    standing.in_flight[0].checkout_expires_at = Some(NOW.plus_millis(90_000));
     check(&standing, format!("{wait} 54000"));
 }
 
@@ -188,7 +189,7 @@ fn releases_instants_and_amounts_are_as_small_as_the_others_allow() {
     let mut standing = standing(orchard_customer(), &[]);
     standing.terms.plan = Some("huge".parse().unwrap());
     standing.held.total = 2;
-    standing.in_flight = vec![InFlight { counts_until: Some(NOW.plus_millis(HOUR_MS)), ..InFlight::since(NOW) }];
+    standing.in_flight = vec![InFlight { checkout_expires_at: Some(NOW.plus_millis(HOUR_MS)), ..InFlight::since(NOW) }];
     let spent = json!([{ "at": NOW.plus_millis(-HOUR_MS), "move": "claim", "spent": usd(850) }]);
     standing.recent = serde_json::from_value(spent).unwrap();
     let quote = quote(&shop, &standing, &Offers::default(), &orchard_request(), NOW);

@@ -397,7 +397,7 @@ mod tests {
         };
         let reused = "this idempotency key belongs to another request; send that one unchanged, or use a fresh key";
         check(json!({ "rejection": { "code": "key_reused" } }), reused);
-        check(json!({ "evidence": { "compared": "sold", "country": "US" } }), "numbers of US are sold");
+        check(json!({ "evidence": { "compared": "sold", "country": "US" } }), "US numbers are sold");
         check(json!({ "fact": { "fact": "earlier_gate", "gate": "paid_plan" } }), "after the gate `paid plan`");
         let money = json!({ "minor_units": 1, "currency": "USD" });
         check(json!({ "fix": { "remedy": "add_money", "money": money } }), "add 0.01 USD to your balance");

@@ -60,7 +60,7 @@ test("typing changes the price and asks nobody", { skip }, async () => {
   await gate(page, "request").getByText("cannot be read").waitFor();
   await country.pressSequentially("U");
   await due(page, "6.00 USD");
-  await gate(page, "kyc").getByText("identity to be verified").waitFor();
+  await gate(page, "kyc").getByText("identity verified").waitFor();
   await country.fill("XX");
   await gate(page, "country").getByText("are not sold here").waitFor();
   await gate(page, "country").getByRole("button", { name: "CA" }).click();

@@ -185,7 +185,7 @@ impl Draw {
         if self.one_in(6) {
             let until = if self.one_in(2) { json!(now + 300_000) } else { Value::Null };
             in_flight.push(json!({
-                "accepted_at": now - self.of(&[1000, 86_400_000]), "counts_until": until, "country": country, "holder": "mae",
+                "accepted_at": now - self.of(&[1000, 86_400_000]), "checkout_expires_at": until, "country": country, "holder": "mae",
             }));
         }
         let last = if self.one_in(3) { json!(now - self.figure() * 1000) } else { Value::Null };

@@ -1,4 +1,4 @@
-//! `#[data]`: what crosses a boundary is read, written and described by the attributes that stand on it.
+//! `#[data]`: the derives of types that cross a boundary: serde, and JSON Schema and TypeScript with `describe`.
 //!
 //! Serde's attributes are written plainly. Those of `schemars` and `ts_rs` are dropped where the feature `describe` is off, so
 //! that no type needs a condition. `ringup_core::read` reads by the same attributes of serde: one that it does not know is an

@@ -1,4 +1,4 @@
-//! Idempotency keys: the name under which a repeat finds its first attempt.
+//! Idempotency keys: the name by which a repeat finds its first attempt.
 
 use alloc::string::{String, ToString};
 use core::fmt;
@@ -9,62 +9,62 @@ use sha2::{Digest, Sha256};
 use crate::base::id::{HolderId, PurchaseId};
 use crate::market::request::ParsedRequest;
 
-/// A key that a client chose: at least one character, no control characters.
+/// A key chosen by the client: at least one character, no control characters.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[data]
 #[serde(transparent)]
 pub struct IdempotencyKey(String);
 
-/// What an account remembers of a key. It outlives the release of the number.
+/// What an account keeps of a key. It outlives the number.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[data(undescribed)]
 pub struct KeyRecord {
-    /// The purchase that the key belongs to.
+    /// The purchase made under the key.
     pub purchase: PurchaseId,
-    /// The fields that a repeat must have in common with it.
+    /// A repeat must have this fingerprint.
     pub fingerprint: Fingerprint,
 }
 
-/// SHA-256, in hexadecimal, over the fields that the policy names: no personal data is kept for the comparison.
+/// SHA-256 in hexadecimal over the request fields that the policy names. No personal data is kept.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[data]
 #[serde(transparent)]
 pub struct Fingerprint(String);
 
-/// The fields of a request that a fingerprint may name.
+/// The request fields that a fingerprint may cover.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[data]
 #[serde(rename_all = "snake_case")]
 pub enum RequestField {
-    /// Who holds the number.
+    /// The holder of the number.
     Holder,
-    /// Which number is wanted.
+    /// The selector: which number is wanted.
     Selector,
-    /// The currency.
+    /// The currency of the price.
     Currency,
 }
 
 impl IdempotencyKey {
-    /// Reads a key; none if its form is not acceptable.
+    /// `None` if the key is malformed or longer than `length_max` characters.
     pub(crate) fn read(text: &str, length_max: u32) -> Option<Self> {
         let fits = !text.is_empty() && length(text) <= length_max && !text.chars().any(char::is_control);
         fits.then(|| Self(text.into()))
     }
 
-    /// The key as text.
+    /// The key as the client wrote it.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 }
 
-/// A key's length in characters.
+/// The length in characters.
 pub(crate) fn length(text: &str) -> u32 {
     u32::try_from(text.chars().count()).unwrap_or(u32::MAX)
 }
 
 impl Fingerprint {
-    /// The fingerprint of a request, over these fields.
+    /// The fingerprint of a request over these fields.
     pub(crate) fn of(request: &ParsedRequest<'_>, fields: &[RequestField]) -> Self {
         let mut hash = Sha256::new();
         for field in fields {
@@ -73,7 +73,7 @@ impl Fingerprint {
                 RequestField::Selector => request.selector.as_ref().ok().map(|selector| selector.to_string()),
                 RequestField::Currency => request.currency.map(|currency| currency.to_string()),
             };
-            // Each part ends with a byte that no part contains, so that no two requests run together to the same bytes.
+            // Each part ends with a byte that no part contains, so two different requests never give the same bytes.
             hash.update(text.unwrap_or_default().as_bytes());
             hash.update([0]);
         }

@@ -1,4 +1,4 @@
-//! Standing: the small part of an account that a quote reads, as one actor sees it.
+//! Standing: the part of an account that a quote reads, as one actor sees it.
 
 use alloc::{collections::BTreeMap, vec::Vec};
 
@@ -13,34 +13,35 @@ use crate::terms::number_type::NumberType;
 use ringup_derive::data;
 use ringup_numbering::Country;
 
-/// How an account stands. Written by hand in a form, or made by `Account::standing`; it ships no keys and no ledger.
+/// The part of an account that a quote reads, as one actor sees it. `Account::standing` makes it, or a client writes it
+/// as JSON. It has no keys and no ledger.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[data]
 #[serde(deny_unknown_fields)]
 pub struct Standing {
-    /// Who acts.
+    /// Who sends the request.
     #[serde(default)]
     #[ts(optional, as = "Option<Actor>")]
     pub actor: Actor,
-    /// What the customer has arranged.
+    /// What the customer has agreed with the shop.
     pub terms: CustomerTerms,
-    /// The wallet's balance in each currency, holds already taken off.
+    /// The wallet's balance per currency, after holds.
     #[serde(default)]
     #[ts(optional, as = "Option<_>")]
     pub balances: Vec<Money>,
-    /// The numbers that are held.
+    /// The numbers held, counted.
     #[serde(default)]
     #[ts(optional, as = "Option<_>")]
     pub held: HeldCounts,
-    /// The purchases that are on their way.
+    /// The pending purchases.
     #[serde(default)]
     #[ts(optional, as = "Option<_>")]
     pub in_flight: Vec<InFlight>,
-    /// What was claimed and released within the windows that the rules look at, in order.
+    /// Claims and releases in the windows of the rules, oldest first.
     #[serde(default)]
     #[ts(optional, as = "Option<_>")]
     pub recent: Vec<Move>,
-    /// When the last purchase that has gone through was accepted.
+    /// When the latest completed purchase was accepted.
     #[serde(default)]
     #[ts(optional = nullable)]
     pub last_accepted_at: Option<Timestamp>,
@@ -48,7 +49,7 @@ pub struct Standing {
 
 /// # Example
 ///
-/// A form writes it as JSON; only the billing has to be said. Of a stored account, `Account::standing` makes it.
+/// A client writes it as JSON; `billing` is the only required member. For a stored account use `Account::standing`.
 ///
 /// ```
 /// use ringup_core::{HeldCounts, Standing};
@@ -70,143 +71,144 @@ pub struct Standing {
 /// ```
 impl Standing {}
 
-/// What the customer has arranged with the shop.
+/// What the customer has agreed with the shop.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[data]
 #[serde(deny_unknown_fields)]
 pub struct CustomerTerms {
-    /// The plan; absent where the policy knows none.
+    /// The plan. Absent if the shop has none.
     #[serde(default)]
     #[ts(optional = nullable)]
     pub plan: Option<PlanId>,
-    /// How the customer is billed.
+    /// How the customer pays recurring fees.
     pub billing: BillingKind,
-    /// Whether a payment method is on file.
+    /// Whether a card or another payment method is on file.
     #[serde(default)]
     #[ts(optional, as = "Option<_>")]
     pub payment_method_on_file: bool,
-    /// The customer's verifications.
+    /// The state of the customer's verifications.
     #[serde(default)]
     #[ts(optional, as = "Option<Kyc>")]
     pub kyc: Kyc,
-    /// An instant at which the customer's billing period begins; all others begin whole months before or after. Absent:
-    /// each number has periods of its own.
+    /// An instant at which a billing period of the customer begins. The others begin whole months before and after.
+    /// Absent: each number has its own periods.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional = nullable)]
     pub billing_anchor: Option<Timestamp>,
-    /// Who may hold numbers in this account.
+    /// The holders that numbers of this account may have.
     #[serde(default)]
     #[ts(optional, as = "Option<_>")]
     pub holders: Vec<HolderId>,
-    /// The holders whose numbers do not count against this account's limits of numbers. The plan includes none of them, and
-    /// in volume tiers each of these holders is counted alone.
+    /// Holders whose numbers do not count against the account's limits. The plan includes none of their numbers, and
+    /// volume tiers count each of these holders alone.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[ts(optional, as = "Option<_>")]
     pub uncounted_holders: Vec<HolderId>,
 }
 
-/// Who acts on an account.
+/// The credential that sends a request.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 #[data]
 #[serde(default, deny_unknown_fields)]
 pub struct Actor {
-    /// The only holder that the credential may act for; absent: all of them.
+    /// The only holder that the credential may act for. Absent: every holder.
     #[ts(optional = nullable)]
     pub only_holder: Option<HolderId>,
-    /// What the actor is in the account; absent: its owner.
+    /// The actor's role in the account. Absent: owner.
     #[ts(optional, as = "Option<Role>")]
     pub role: Role,
 }
 
-/// A number claimed or released.
+/// A claim or a release, as velocity, churn and spending count it.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[data]
 #[serde(deny_unknown_fields)]
 pub struct Move {
-    /// When.
+    /// When the purchase was accepted, or the release began.
     pub at: Timestamp,
-    /// Which of the two.
+    /// Claim or release.
     #[serde(rename = "move")]
     pub kind: MoveKind,
-    /// What was due for a claim.
+    /// The amount due at a claim. Absent for a release.
     #[serde(default)]
     #[ts(optional = nullable)]
     pub spent: Option<Money>,
 }
 
-/// Whether a number was claimed or released.
+/// What a [`Move`] is.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[data]
 #[serde(rename_all = "snake_case")]
 pub enum MoveKind {
-    /// A purchase that has gone through. It is recorded when the number is active, with the instant at which the purchase was
-    /// accepted; until then it counts as a purchase on its way.
+    /// A completed purchase. It is recorded at the activation, with the instant of the acceptance. Until then the
+    /// purchase counts as pending.
     Claim,
-    /// A release was begun.
+    /// A release, from its begin.
     Release,
 }
 
-/// How many numbers are held. Those of holders that do not count are in `subscribed` and `by_holder` only.
+/// The numbers held. Those of uncounted holders are in `subscribed` and `by_holder` only.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 #[data]
 #[serde(default, deny_unknown_fields)]
 pub struct HeldCounts {
-    /// In all.
+    /// Numbers in total.
     #[ts(optional, as = "Option<_>")]
     pub total: u32,
-    /// Of these, the ones that a subscription pays for.
+    /// The numbers among them that a subscription pays for.
     #[ts(optional, as = "Option<_>")]
     pub subscribed: u32,
-    /// In each country.
+    /// Numbers per country.
     #[ts(optional, as = "Option<_>")]
     pub by_country: BTreeMap<Country, u32>,
-    /// Of each type.
+    /// Numbers per type.
     #[ts(optional, as = "Option<_>")]
     pub by_type: BTreeMap<NumberType, u32>,
-    /// By each holder.
+    /// Numbers per holder.
     #[ts(optional, as = "Option<_>")]
     pub by_holder: BTreeMap<HolderId, u32>,
 }
 
-/// A purchase on its way. It counts like a held number.
+/// A pending purchase. It counts like a held number.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[data]
 #[serde(deny_unknown_fields)]
 pub struct InFlight {
-    /// When it was accepted.
+    /// The instant of the acceptance.
     pub accepted_at: Timestamp,
-    /// From when on it counts no more: a checkout that nobody pays.
+    /// When the open checkout expires. From this instant an unpaid purchase no longer counts. Absent: no checkout is
+    /// open.
     #[serde(default)]
     #[ts(optional = nullable)]
-    pub counts_until: Option<Timestamp>,
-    /// The number's country.
+    pub checkout_expires_at: Option<Timestamp>,
+    /// The country of the number.
     #[serde(default)]
     #[ts(optional = nullable)]
     pub country: Option<Country>,
-    /// Its type, if it is known.
+    /// The type of the number, if it is known.
     #[serde(default)]
     #[ts(optional = nullable)]
     pub number_type: Option<NumberType>,
-    /// Who will hold it.
+    /// The holder that the number is for.
     #[serde(default)]
     #[ts(optional = nullable)]
     pub holder: Option<HolderId>,
-    /// What is due for it.
+    /// The amount due at the purchase.
     #[serde(default)]
     #[ts(optional = nullable)]
     pub due_now: Option<Money>,
 }
 
 impl InFlight {
-    /// A purchase of which only this much is known: it counts among all numbers.
+    /// A purchase of which only the acceptance is known. It counts against the total.
     #[must_use]
     pub const fn since(accepted_at: Timestamp) -> Self {
-        Self { accepted_at, counts_until: None, country: None, number_type: None, holder: None, due_now: None }
+        Self { accepted_at, checkout_expires_at: None, country: None, number_type: None, holder: None, due_now: None }
     }
 }
 
 impl CustomerTerms {
-    /// Billing alone: everything else is not arranged.
+    /// Terms with this billing and the defaults for the rest.
     #[must_use]
     pub const fn new(billing: BillingKind) -> Self {
         Self {
@@ -222,18 +224,17 @@ impl CustomerTerms {
 }
 
 impl Standing {
-    /// The purchases on their way that count at this instant.
+    /// The pending purchases that count at `now`.
     pub(crate) fn counting(&self, now: Timestamp) -> impl Iterator<Item = &InFlight> {
-        self.in_flight.iter().filter(move |purchase| !Window::new(None, purchase.counts_until).is_over(now))
+        self.in_flight.iter().filter(move |purchase| !Window::new(None, purchase.checkout_expires_at).is_over(now))
     }
 
-    /// Whether this holder's numbers count against the account's limits.
+    /// Whether the numbers of this holder count against the account's limits.
     pub(crate) fn is_counted(&self, holder: Option<&HolderId>) -> bool {
         holder.is_none_or(|holder| !self.terms.uncounted_holders.contains(holder))
     }
 
-    /// What was claimed, is being claimed and was released since a window began, as it counts at an instant: when, and
-    /// what was due for a claim.
+    /// Claims, pending claims and releases in the window, as they count at `now`.
     pub(crate) fn moves(&self, window: Window, now: Timestamp) -> Vec<Move> {
         let since = window.begins();
         let settled = self.recent.iter().copied().filter(|done| since <= done.at);
@@ -245,12 +246,12 @@ impl Standing {
         moves
     }
 
-    /// When the last purchase that counts was accepted.
+    /// When the latest purchase that counts was accepted.
     pub(crate) fn last_accepted_at(&self, now: Timestamp) -> Option<Timestamp> {
         self.counting(now).map(|purchase| purchase.accepted_at).chain(self.last_accepted_at).max()
     }
 
-    /// Whether the customer holds a number that a subscription pays for.
+    /// Whether a subscription pays for at least one number.
     pub(crate) const fn is_subscribed(&self) -> bool {
         0 < self.held.subscribed
     }

@@ -1,22 +1,22 @@
-//! Kinds of billing: how a customer pays for what recurs.
+//! Kinds of billing: how a customer pays recurring fees.
 
 use ringup_derive::data;
 
-/// How the customer is billed.
+/// How a customer pays recurring fees.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[data]
 #[serde(rename_all = "snake_case")]
 pub enum BillingKind {
-    /// From money paid in before.
+    /// From a balance that was paid in before.
     Prepaid,
-    /// By a subscription whose quantity is the number of numbers.
+    /// By a subscription whose quantity is the count of numbers held.
     Subscription,
-    /// By an invoice for what was used.
+    /// By an invoice after each period.
     Usage,
 }
 
 impl BillingKind {
-    /// What a person calls it: `usage-based billing`.
+    /// The name in a sentence: `usage-based billing`.
     #[must_use]
     pub const fn title(self) -> &'static str {
         match self {

@@ -1,5 +1,4 @@
-//! The calendar: months from an instant, in UTC. A month ends on the day of its anniversary, or on the last day of a
-//! shorter month.
+//! The calendar in UTC. A month ends on its anniversary day, or on the last day of a shorter month.
 
 mod billing;
 
@@ -10,32 +9,31 @@ use crate::base::window::Window;
 
 use ringup_derive::data;
 
-/// A day, in milliseconds.
 const DAY_MS: i64 = 86_400_000;
 
-/// A period of the calendar, which begins at midnight.
+/// A calendar period. It begins at midnight.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[data]
 #[serde(rename_all = "snake_case")]
 pub enum CalendarPeriod {
-    /// A day.
+    /// 24 hours from midnight.
     Day,
-    /// A month.
+    /// From midnight on the 1st.
     Month,
 }
 
-/// A date of the Gregorian calendar.
+/// A date of the proleptic Gregorian calendar.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 struct Date {
     year: i64,
-    /// From 1.
+    /// 1 to 12.
     month: i64,
-    /// From 1.
+    /// 1 to 31.
     day: i64,
 }
 
 impl CalendarPeriod {
-    /// What a person calls it, behind an amount: `a month`.
+    /// The name after an amount: `a month`.
     pub(crate) const fn title(self) -> &'static str {
         match self {
             Self::Day => "a day",
@@ -44,7 +42,7 @@ impl CalendarPeriod {
     }
 }
 
-/// The calendar period in which an instant lies, by clocks so many minutes ahead of UTC.
+/// The calendar period that contains `at`, by clocks `offset_minutes` ahead of UTC.
 pub(crate) fn period(period: CalendarPeriod, at: Timestamp, offset_minutes: i16) -> Window {
     let offset = i64::from(offset_minutes).saturating_mul(60_000);
     let local = at.plus_millis(offset);
@@ -60,13 +58,13 @@ pub(crate) fn period(period: CalendarPeriod, at: Timestamp, offset_minutes: i16)
     Window::between(begin.plus_millis(offset.saturating_neg()), end.plus_millis(offset.saturating_neg()))
 }
 
-/// The date of an instant: year, month and day, the latter two from 1.
+/// The year, the month (1 to 12) and the day (1 to 31) of an instant.
 pub(crate) fn date(at: Timestamp) -> (i64, i64, i64) {
     let Date { year, month, day } = Date::of(at);
     (year, month, day)
 }
 
-/// The same time of day so many months later; on the last day of a month that is too short.
+/// The same time of day `count` months later; on the last day of the month if the month is too short.
 pub(crate) fn plus_months(start: Timestamp, count: i64) -> Timestamp {
     let Date { day, .. } = Date::of(start);
     let month = months(Date::of(start)).saturating_add(count);
@@ -76,7 +74,7 @@ pub(crate) fn plus_months(start: Timestamp, count: i64) -> Timestamp {
     Timestamp::from_millis(date.day_number().saturating_mul(DAY_MS).saturating_add(time_of_day))
 }
 
-/// Months since the year nought.
+/// Months since the start of year 0.
 const fn months(date: Date) -> i64 {
     date.year.saturating_mul(12).saturating_add(date.month).saturating_sub(1)
 }
@@ -94,7 +92,7 @@ const fn days_in(year: i64, month: i64) -> i64 {
     }
 }
 
-// Both ways count from the 1st of March, so that the leap day is the last one of a year; 400 years have 146,097 days.
+// Both conversions count from 1 March, so that the leap day is the last day of the year. 400 years have 146,097 days.
 impl Date {
     fn of(at: Timestamp) -> Self {
         let day = at.as_millis().div_euclid(DAY_MS).saturating_add(719_468);

@@ -1,8 +1,7 @@
-//! The canonical encoding: JSON as RFC 8785 (JCS) writes it. Equal values are equal bytes, on every machine.
+//! The canonical encoding: JSON by RFC 8785 (JCS). Equal values give equal bytes on every machine.
 //!
-//! Names stand in the order of their characters, nothing stands between the signs, and text is escaped only where JSON must.
-//! Of numbers there are integers alone, so that nothing has to be rounded. Anybody can make it again from the JSON: with a
-//! JCS library of any language.
+//! Members are sorted by name, there is no white space, and text is escaped only where JSON requires it. All numbers
+//! are integers, so nothing is rounded. A JCS library of any language makes the same bytes from the JSON.
 
 use alloc::{borrow::Cow, format, string::String, string::ToString, vec::Vec};
 use core::fmt::{self, Write};
@@ -12,48 +11,47 @@ use serde::ser::{self, Serialize};
 /// The canonical encoding of a value.
 ///
 /// # Errors
-/// The value holds what these types never do: a fraction, bytes, or a map whose keys are no text.
+/// The value holds what no type of this crate has: a fraction, bytes, or a map whose keys are not text.
 pub(crate) fn encoded(value: &impl Serialize) -> Result<String, NotCanonical> {
     let mut out = String::new();
     value.serialize(Encoder { out: &mut out })?;
     Ok(out)
 }
 
-/// Why a value has no canonical encoding.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) struct NotCanonical(String);
 
-/// Writes one value at the end of the buffer.
+/// Appends one value to the buffer.
 struct Encoder<'a> {
     out: &'a mut String,
 }
 
-/// Writes the values of a list.
+/// Appends the values of a list.
 struct List<'a> {
     out: &'a mut String,
     is_empty: bool,
-    /// What closes it.
+    /// The closing bracket or brackets.
     close: &'static str,
 }
 
-/// Writes the members of an object: in the order in which they come, and sorted when it is closed.
+/// Appends the members of an object in the order they come, and sorts them when it closes.
 struct Object<'a> {
     out: &'a mut String,
-    /// Where in the buffer its members begin.
+    /// Where the members begin in the buffer.
     begin: usize,
     members: Vec<Member>,
-    /// What closes it.
+    /// The closing bracket or brackets.
     close: &'static str,
 }
 
-/// A member that is written.
+/// A member in the buffer.
 struct Member {
     name: Cow<'static, str>,
-    /// Where in the buffer its value ends.
+    /// Where the value ends in the buffer.
     end: usize,
 }
 
-/// Writes a text in quotes.
+/// Appends a text in quotes.
 fn text(out: &mut String, text: &str) {
     out.push('"');
     for character in text.chars() {
@@ -86,7 +84,7 @@ impl<'a> Encoder<'a> {
         Object { out: self.out, begin, members: Vec::new(), close }
     }
 
-    /// Begins the object around the content of a variant, and says what closes the content.
+    /// Opens the object around a variant's content and returns what closes it.
     fn open(&mut self, variant: Option<&'static str>, plain: &'static str, within: &'static str) -> &'static str {
         let Some(variant) = variant else { return plain };
         self.out.push('{');
@@ -145,7 +143,7 @@ impl Object<'_> {
     }
 }
 
-/// The whole numbers: each is written in its digits.
+/// Integers are written in decimal.
 macro_rules! integers {
     ($($name:ident: $integer:ty),+) => {$(
         fn $name(self, value: $integer) -> Result<(), NotCanonical> {
@@ -275,7 +273,7 @@ impl<'a> ser::Serializer for Encoder<'a> {
     }
 }
 
-/// The four kinds of list differ in the names of their methods.
+/// The four kinds of list differ in their methods' names.
 macro_rules! lists {
     ($($kind:ident: $method:ident),+) => {$(
         impl ser::$kind for List<'_> {
@@ -301,7 +299,7 @@ lists!(
     SerializeTupleVariant: serialize_field
 );
 
-/// So do the two kinds of object whose names are known.
+/// The two kinds of object with known names differ in the same way.
 macro_rules! objects {
     ($($kind:ident),+) => {$(
         impl ser::$kind for Object<'_> {
@@ -329,7 +327,7 @@ impl ser::SerializeMap for Object<'_> {
 
     fn serialize_key<T: Serialize + ?Sized>(&mut self, name: &T) -> Result<(), NotCanonical> {
         let quoted = encoded(&name)?;
-        // The order is that of the names as they are, not as they are written: these are both.
+        // Names are sorted unescaped. These names need no escape.
         let plain = quoted.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
         let plain = plain.filter(|name| !name.contains('\\'));
         let plain = plain.ok_or_else(|| NotCanonical("a name is text that needs no escape".into()))?;

@@ -1,25 +1,25 @@
-//! Diagnostics: the one way to say what is wrong with data.
+//! Diagnostics: what is wrong with a document, where, and how to repair it.
 
 use alloc::{format, string::String, vec::Vec};
 use core::fmt;
 
 use ringup_derive::data;
 
-/// One thing that is wrong with data: where, and what to do about it.
+/// One mistake in a document.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[data]
 pub struct Diagnostic {
-    /// Its kind, by a stable name.
+    /// The kind of mistake. Its name is stable.
     pub code: DiagnosticCode,
-    /// The place in the data, as a JSON pointer (RFC 6901); empty: the whole.
+    /// Where: a JSON pointer (RFC 6901). Empty for the whole document.
     pub path: String,
-    /// The line in the text, from 1; absent: no text is known.
+    /// The line, from 1. Absent if the document was not parsed from text.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub line: Option<u32>,
-    /// What is wrong, and with which value.
+    /// What is wrong. It quotes the value.
     pub message: String,
-    /// What to do.
+    /// How to repair it.
     pub help: String,
 }
 
@@ -35,39 +35,39 @@ pub enum InputFailure {
     },
 }
 
-/// The kinds of mistake in data, from the outermost in.
+/// The kinds of mistake, from the file down to a single value.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[data]
 #[serde(rename_all = "snake_case")]
 pub enum DiagnosticCode {
-    /// The file is not there, or cannot be read.
+    /// The file does not exist or cannot be read.
     FileUnreadable,
-    /// The data is larger than is read.
+    /// The document exceeds the size bound.
     TooLarge,
-    /// No policy of this name comes with Ringup.
+    /// Ringup ships no policy of this name.
     PolicyUnknown,
     /// The text is not JSON.
     NotJson,
-    /// The value is of another type: a text where a number belongs.
+    /// The value has another JSON type, such as text where a number belongs.
     WrongType,
-    /// A member that must be there is not.
+    /// A required member is missing.
     MemberMissing,
-    /// The object has no member of this name.
+    /// The object has no such member.
     MemberUnknown,
-    /// The object has a member twice.
+    /// The object has the same member twice.
     MemberRepeated,
-    /// The value is of the right type and cannot be used: a currency that does not exist.
+    /// The type is right and the value is not, such as a currency that does not exist.
     ValueInvalid,
-    /// Each value can be used, but not together with another part of the data.
+    /// Each value is valid, but two of them contradict each other.
     PartsDisagree,
-    /// The quote is not the one that its id was made for.
+    /// The quote's id does not match its content.
     QuoteAltered,
     /// The quote has expired.
     QuoteExpired,
 }
 
 impl DiagnosticCode {
-    /// Its stable name.
+    /// The name in JSON: `value_invalid`.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -88,7 +88,7 @@ impl DiagnosticCode {
 }
 
 impl Diagnostic {
-    /// A mistake in data of which no text is known.
+    /// A mistake in a document that was not parsed from text, so it has no line.
     pub fn new(
         code: DiagnosticCode,
         path: impl Into<String>,
@@ -98,17 +98,17 @@ impl Diagnostic {
         Self { code, path: path.into(), line: None, message: message.into(), help: help.into() }
     }
 
-    /// A value that cannot be used, whatever stands beside it.
+    /// A value that is invalid on its own.
     pub(crate) fn value(path: impl Into<String>, message: impl Into<String>, help: impl Into<String>) -> Self {
         Self::new(DiagnosticCode::ValueInvalid, path, message, help)
     }
 
-    /// A value that does not go together with another part.
+    /// A value that contradicts another part.
     pub(crate) fn parts(path: impl Into<String>, message: impl Into<String>, help: impl Into<String>) -> Self {
         Self::new(DiagnosticCode::PartsDisagree, path, message, help)
     }
 
-    /// The same mistake in data that is part of something larger; `part` is a pointer to it.
+    /// The same mistake in a larger document. `part` is the pointer to this document in it.
     #[must_use]
     pub fn within(self, part: &str) -> Self {
         Self { path: format!("{part}{}", self.path), ..self }

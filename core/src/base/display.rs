@@ -1,10 +1,9 @@
-//! Text from a closure: `core::fmt::from_fn`, which needs Rust 1.93.
+//! Text from a closure, as `core::fmt::from_fn` gives it from Rust 1.93.
 
 use core::fmt;
 
 struct Written<F>(F);
 
-/// What the closure writes.
 pub(crate) fn from_fn(write: impl Fn(&mut fmt::Formatter<'_>) -> fmt::Result) -> impl fmt::Display {
     Written(write)
 }

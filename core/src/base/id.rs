@@ -1,8 +1,8 @@
-//! Names of things: one type per kind, so that two of them cannot be swapped by mistake.
+//! Identifiers: one type per kind, so that two cannot be swapped by mistake.
 
 use ringup_derive::data;
 
-/// Declares string identifiers; each is 1 to 128 visible ASCII characters, chosen by the host.
+/// Declares identifier types. Each is 1 to 128 visible ASCII characters without `/`, chosen by the host.
 macro_rules! identifiers {
     ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
         $(#[$doc])*
@@ -14,7 +14,7 @@ macro_rules! identifiers {
         pub struct $name(alloc::string::String);
 
         impl $name {
-            /// The identifier as text.
+            /// The identifier, unchanged.
             #[must_use]
             pub fn as_str(&self) -> &str {
                 &self.0
@@ -50,19 +50,19 @@ macro_rules! identifiers {
 }
 
 identifiers! {
-    /// The account that pays: the unit of consistency.
+    /// The account that pays. Decisions about one account are made one after the other.
     AccountId,
-    /// Who holds a number within an account: a profile, a sub-account, a user.
+    /// The holder of a number within an account: a profile, a sub-account, a user.
     HolderId,
-    /// One purchase, and the number that it bought. Drawn by the host, which brings all entropy.
+    /// One purchase, and the number it bought. The host draws it at random.
     PurchaseId,
     /// A checkout session at the payment provider.
     CheckoutId,
-    /// A plan of the policy.
+    /// A plan of the shop.
     PlanId,
-    /// The name of an offered number in the carrier's inventory.
+    /// An offered number in the carrier's inventory.
     InventoryId,
-    /// A quote, by what it says: the same content has the same name.
+    /// A quote. The id is a hash of the content: equal quotes have equal ids.
     QuoteId,
 }
 
@@ -72,13 +72,13 @@ pub(crate) const IDENTIFIER_LENGTH_MAX: u32 = 128;
 /// Why a text is not an identifier.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum IdentifierError {
-    /// Nothing was given.
+    /// The text is empty.
     Empty,
-    /// More than 128 characters were given.
+    /// The text has more than 128 characters.
     TooLong,
-    /// A character is not visible ASCII, or is the `/` that separates the parts of an effect's name.
+    /// A character is not visible ASCII, or is `/`, which separates the parts of an effect's id.
     InvalidCharacter {
-        /// Its byte position.
+        /// The byte index of the character, from 0.
         at: usize,
     },
 }

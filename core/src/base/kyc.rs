@@ -1,55 +1,55 @@
-//! KYC: what the regulator, or the shop in its name, has found out about the customer.
+//! KYC: the state of a customer's verifications.
 
 use alloc::collections::BTreeMap;
 
 use ringup_derive::data;
 use ringup_numbering::Country;
 
-/// How a verification stands.
+/// The state of one verification.
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[data]
 #[serde(rename_all = "snake_case")]
 pub enum KycStatus {
-    /// Nothing was submitted.
+    /// The customer has submitted nothing.
     #[default]
     NotSubmitted,
-    /// It was begun, and nobody has looked at it yet.
+    /// Begun, and not yet under review.
     Initiated,
-    /// It is being looked at.
+    /// Under review.
     Pending,
-    /// It was declined; it may be submitted again.
+    /// Refused. The customer may submit again.
     Declined,
-    /// It was approved.
+    /// Approved: the gate passes.
     Approved,
 }
 
-/// The customer's verifications: one of the account itself, and one for each country that asks for its own.
+/// A customer's verifications: one for the account, and one for each country that has its own.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 #[data]
 #[serde(default, deny_unknown_fields)]
 pub struct Kyc {
-    /// Of the account.
+    /// The verification of the account.
     #[ts(optional, as = "Option<_>")]
     pub account: KycStatus,
-    /// For numbers of a country; absent: nothing was submitted.
+    /// The verifications for countries. A country that is absent: nothing was submitted.
     #[ts(optional, as = "Option<_>")]
     pub countries: BTreeMap<Country, KycStatus>,
 }
 
-/// Whose verification a number needs.
+/// What a verification is about.
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[data]
 #[serde(rename_all = "snake_case")]
 pub enum KycSubject {
-    /// One for each country of numbers.
+    /// One verification per country of the numbers.
     #[default]
     Country,
-    /// One of the account, whatever it buys.
+    /// One verification for the account, for all countries.
     Account,
 }
 
 impl KycStatus {
-    /// Whether it is the customer's turn: nothing was submitted, or it must be submitted again.
+    /// Whether the customer must act: submit, or submit again.
     #[must_use]
     pub const fn is_open(self) -> bool {
         match self {
@@ -58,7 +58,7 @@ impl KycStatus {
         }
     }
 
-    /// Whether somebody else is about to decide it.
+    /// Whether a decision is pending.
     pub(crate) const fn is_with_the_regulator(self) -> bool {
         match self {
             Self::Initiated | Self::Pending => true,
@@ -68,7 +68,7 @@ impl KycStatus {
 }
 
 impl Kyc {
-    /// How the verification stands that numbers of this country need.
+    /// The state of the verification that a number of this country needs.
     #[must_use]
     pub fn status(&self, subject: KycSubject, country: Country) -> KycStatus {
         match subject {

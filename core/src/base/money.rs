@@ -1,4 +1,4 @@
-//! Money: an integer of minor units with its currency. No fractions, no conversion, every sum checked.
+//! Money: an integer of minor units and a currency. No fractions, no conversion; every sum is checked.
 
 mod currency;
 mod decimals;
@@ -17,20 +17,20 @@ use ringup_derive::data;
 #[data]
 #[serde(try_from = "Unchecked")]
 pub struct Money {
-    // Within ±(2⁵³ − 1): the same number in JSON and JavaScript.
+    // Within ±(2⁵³ − 1), so that JSON and JavaScript read the same number.
     #[ts(type = "number")]
     minor_units: i64,
     currency: Currency,
 }
 
-/// Why two amounts cannot become one.
+/// Why an operation on amounts has no result.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum MoneyError {
-    /// The amounts are of different currencies; nothing is ever converted.
+    /// The currencies differ. Nothing is converted.
     CurrencyMismatch {
-        /// The currency of the amount that was added to.
+        /// The currency of the left amount.
         expected: Currency,
-        /// The currency of the other.
+        /// The currency of the right amount.
         found: Currency,
     },
     /// The result is beyond ±(2⁵³ − 1) minor units.
@@ -51,7 +51,7 @@ pub enum MoneyError {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 impl Money {
-    /// So many minor units.
+    /// An amount of `minor_units`.
     ///
     /// # Errors
     /// [`MoneyError::Overflow`] beyond ±(2⁵³ − 1).
@@ -62,57 +62,57 @@ impl Money {
         Ok(Self { minor_units, currency })
     }
 
-    /// Nothing, in this currency.
+    /// 0 in this currency.
     #[must_use]
     pub const fn zero(currency: Currency) -> Self {
         Self { minor_units: 0, currency }
     }
 
-    /// The amount in minor units.
+    /// Cents for USD, yen for JPY.
     #[must_use]
     pub const fn minor_units(self) -> i64 {
         self.minor_units
     }
 
-    /// The currency.
+    /// The currency in which the amount is counted.
     #[must_use]
     pub const fn currency(self) -> Currency {
         self.currency
     }
 
-    /// Whether the amount is nought.
+    /// Whether the amount is zero.
     #[must_use]
     pub const fn is_zero(self) -> bool {
         self.minor_units == 0
     }
 
-    /// The sum.
+    /// `self` + `other`.
     ///
     /// # Errors
-    /// Two currencies, or a sum that is too large.
+    /// The currencies differ, or the sum exceeds ±(2⁵³ − 1).
     pub fn checked_add(self, other: Self) -> Result<Self, MoneyError> {
         self.same_currency(other)?;
         Self::new(self.minor_units.checked_add(other.minor_units).ok_or(MoneyError::Overflow)?, self.currency)
     }
 
-    /// The difference.
+    /// `self` − `other`.
     ///
     /// # Errors
-    /// Two currencies, or a difference that is too large.
+    /// The currencies differ, or the difference exceeds ±(2⁵³ − 1).
     pub fn checked_sub(self, other: Self) -> Result<Self, MoneyError> {
         self.same_currency(other)?;
         Self::new(self.minor_units.checked_sub(other.minor_units).ok_or(MoneyError::Overflow)?, self.currency)
     }
 
-    /// So many times the amount.
+    /// `self` × `times`.
     ///
     /// # Errors
-    /// A product that is too large.
+    /// The product exceeds ±(2⁵³ − 1).
     pub fn checked_mul(self, times: u32) -> Result<Self, MoneyError> {
         Self::new(self.minor_units.checked_mul(i64::from(times)).ok_or(MoneyError::Overflow)?, self.currency)
     }
 
-    /// The amount as it is written with so many decimals: `1.0075 USD` with four.
+    /// The amount with this many decimals: 10075 with four is `1.0075 USD`.
     pub fn with_decimals(self, decimals: u8) -> impl core::fmt::Display {
         from_fn(move |f| {
             let sign = if self.minor_units < 0 { "-" } else { "" };
@@ -148,9 +148,9 @@ impl core::fmt::Display for MoneyError {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         match self {
             Self::CurrencyMismatch { expected, found } => {
-                write!(f, "an amount in `{found}` cannot be counted with one in `{expected}`")
+                write!(f, "an amount in `{found}` cannot be combined with one in `{expected}`")
             }
-            Self::Overflow => f.write_str("the amount is larger than 9007199254740991 minor units"),
+            Self::Overflow => f.write_str("an amount has at most 9007199254740991 minor units"),
         }
     }
 }

@@ -1,27 +1,28 @@
-//! JSON pointers (RFC 6901): a place in a document, as text.
+//! JSON pointers (RFC 6901): where something is in a document.
 
 use alloc::{format, string::String};
 
-/// The pointer to a member of an object, or to an entry of a list by its index, from the pointer to the whole.
+/// The pointer to a member of an object, or to an entry of a list by its index. `whole` is the pointer to the object or
+/// list.
 #[must_use]
 pub fn joined(whole: &str, step: &str) -> String {
-    // The tilde first: the other way round, `/` would become `~01`.
+    // `~` first: the other order would turn `/` into `~01`.
     format!("{whole}/{}", step.replace('~', "~0").replace('/', "~1"))
 }
 
-/// The names and indices on the way, as they stand in the document.
+/// The member names and indices, without escapes.
 pub fn steps(pointer: &str) -> impl Iterator<Item = String> + '_ {
-    // A pointer begins with `/`, so that nothing stands before the first one; the empty pointer has no step.
+    // A pointer begins with `/`, so the first part is empty and skipped. The empty pointer has no step.
     pointer.split('/').skip(1).map(|step| step.replace("~1", "/").replace("~0", "~"))
 }
 
-/// The last name or index; absent: the pointer is to the whole.
+/// The last member name or index. `None` for the whole document.
 #[must_use]
 pub fn last(pointer: &str) -> Option<String> {
     steps(pointer).last()
 }
 
-/// The pointer to what holds the place; absent: the pointer is to the whole.
+/// The pointer to the enclosing object or list. `None` for the whole document.
 #[must_use]
 pub fn parent(pointer: &str) -> Option<&str> {
     pointer.rsplit_once('/').map(|(parent, _)| parent)

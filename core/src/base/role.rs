@@ -1,25 +1,25 @@
-//! Roles: what somebody is in an account.
+//! Roles: what an actor is in an account.
 
 use ringup_derive::data;
 
-/// What somebody is in an account. The policy says who may do what.
+/// What an actor is in an account. The policy says which roles may buy.
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[data]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
-    /// Whose account it is.
+    /// The account is theirs.
     #[default]
     Owner,
-    /// Runs the account for the owner.
+    /// Manages the account for the owner.
     Admin,
-    /// Works with it.
+    /// Works in the account.
     Member,
-    /// Looks only.
+    /// Reads and changes nothing.
     Viewer,
 }
 
 impl Role {
-    /// What a person calls it: `an owner`.
+    /// The name in a sentence: `an owner`.
     #[must_use]
     pub const fn title(self) -> &'static str {
         match self {

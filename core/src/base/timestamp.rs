@@ -1,11 +1,11 @@
-//! Instants: milliseconds since the Unix epoch in UTC, always given by somebody, never read from a clock.
+//! Instants: milliseconds since the Unix epoch, in UTC. The caller gives them; no clock is read.
 
 use crate::base::calendar::date;
 use ringup_derive::data;
 
-/// An instant: milliseconds since 1970-01-01T00:00:00Z.
+/// Milliseconds since 1970-01-01T00:00:00Z.
 ///
-/// Kept within ±(2⁵³ − 1), so that it is the same number in JSON and JavaScript; arithmetic stops at those ends.
+/// Within ±(2⁵³ − 1), so that JSON and JavaScript read the same number. Arithmetic saturates at these ends.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[data(write)]
 #[serde(transparent)]
@@ -25,10 +25,10 @@ pub struct Timestamp(#[ts(type = "number")] i64);
 /// assert_eq!(ends_at.to_string(), "2026-03-25T10:10:00Z");
 /// ```
 impl Timestamp {
-    /// The latest instant that can be named.
+    /// The latest instant: 2⁵³ − 1 milliseconds after the epoch.
     pub const MAX: Self = Self(crate::base::INTEGER_MAX);
 
-    /// The instant so many milliseconds after the epoch, moved into the range that can be named.
+    /// The instant `millis` after the epoch, clamped to the range.
     #[must_use]
     pub const fn from_millis(millis: i64) -> Self {
         if millis > crate::base::INTEGER_MAX {
@@ -46,22 +46,22 @@ impl Timestamp {
         if at.0 == millis { Ok(at) } else { Err("an instant is within 9007199254740991 milliseconds of the epoch") }
     }
 
-    /// Milliseconds since the epoch.
+    /// Milliseconds since the epoch; negative before it.
     #[must_use]
     pub const fn as_millis(self) -> i64 {
         self.0
     }
 
-    /// The instant so many milliseconds later.
+    /// `millis` later; saturates.
     #[must_use]
     pub const fn plus_millis(self, millis: i64) -> Self {
         Self::from_millis(self.0.saturating_add(millis))
     }
 
-    /// The instant so many seconds later.
+    /// `seconds` later; saturates.
     #[must_use]
     pub const fn plus_seconds(self, seconds: u32) -> Self {
-        // Lossless: `i64::from` is not yet const.
+        // Lossless. `i64::from` is not const yet.
         #[expect(clippy::as_conversions, reason = "u32 always fits in i64")]
         let seconds = seconds as i64;
         self.plus_millis(seconds.saturating_mul(1000))
@@ -75,15 +75,15 @@ impl<'de> serde::Deserialize<'de> for Timestamp {
 }
 
 impl core::fmt::Display for Timestamp {
-    /// RFC 3339 in UTC, with milliseconds only where there are some: `2026-03-25T10:00:00Z`. A year that does not have four
-    /// digits is written with six and its sign, as ISO 8601 and ECMAScript do.
+    /// RFC 3339 in UTC: `2026-03-25T10:00:00Z`, with milliseconds if they are not zero. A year outside 0 to 9999 has
+    /// six digits and a sign, as in ISO 8601 and ECMAScript.
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         let (year, month, day) = date(*self);
         match year {
             0..=9999 => write!(f, "{year:04}")?,
             _ => write!(f, "{year:+07}")?,
         }
-        // The remainders of a day: none of these divisors is nought, and none of the results is negative.
+        // No divisor is zero, and no Euclidean remainder is negative.
         let millis = self.0.rem_euclid(86_400_000);
         let (hour, minute) = (millis.div_euclid(3_600_000), millis.div_euclid(60_000).rem_euclid(60));
         let (second, millis) = (millis.div_euclid(1_000).rem_euclid(60), millis.rem_euclid(1_000));
@@ -109,7 +109,7 @@ mod tests {
     fn an_instant_is_written_as_jiff_writes_it() {
         let (first, last) = (jiff::Timestamp::MIN.as_millisecond(), jiff::Timestamp::MAX.as_second() * 1_000);
         let steps = (0..20_000).map(|step| first + (last - first) / 20_000 * step);
-        // The years around the first one of four digits, and the whole second that has no milliseconds.
+        // The first and last years of four digits, and whole seconds, which are written without milliseconds.
         let edges = [-62_167_219_200_001, -62_167_219_200_000, -1, 0, 1, 999, 1_000, 1_774_432_800_000, last];
         for millis in steps.chain(edges) {
             let instant = jiff::Timestamp::from_millisecond(millis).unwrap();

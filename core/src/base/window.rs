@@ -1,79 +1,77 @@
-//! Windows: half-open stretches of time. The first instant is in, the end is not.
+//! Windows: half-open stretches of time, with the first instant and without the end.
 
 use crate::base::timestamp::Timestamp;
 
-/// A stretch of time: every instant from its begin on and before its end.
+/// A stretch of time: every instant at or after `begin` and before `end`.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) struct Window {
-    // Milliseconds since the epoch. Without a begin or an end: `i64`'s own ends, which no instant reaches.
+    // Milliseconds since the epoch. An open end is `i64`'s own, which no `Timestamp` reaches.
     begin: i64,
     end: i64,
 }
 
 impl Window {
-    /// From an instant, or from the beginning of time, up to another, or for ever.
+    /// `None` is an open end.
     pub(crate) fn new(begin: Option<Timestamp>, end: Option<Timestamp>) -> Self {
         Self { begin: begin.map_or(i64::MIN, Timestamp::as_millis), end: end.map_or(i64::MAX, Timestamp::as_millis) }
     }
 
-    /// From one instant up to another.
     pub(crate) const fn between(begin: Timestamp, end: Timestamp) -> Self {
         Self { begin: begin.as_millis(), end: end.as_millis() }
     }
 
-    /// From the beginning of time up to an instant.
+    /// All instants before `end`.
     pub(crate) const fn until(end: Timestamp) -> Self {
         Self { begin: i64::MIN, end: end.as_millis() }
     }
 
-    /// So many seconds that begin with this instant.
+    /// `length_s` seconds from `begin`.
     pub(crate) const fn starting(begin: Timestamp, length_s: u32) -> Self {
         Self::between(begin, begin.plus_seconds(length_s))
     }
 
-    /// So many seconds whose last instant is this one: what lies exactly its length back is out.
+    /// The `length_s` seconds that end with `last`, which is in. An instant exactly `length_s` earlier is out.
     pub(crate) fn ending_with(last: Timestamp, length_s: u32) -> Self {
         let length = i64::from(length_s).saturating_mul(1000);
         let end = last.as_millis().saturating_add(1);
         Self { begin: end.saturating_sub(length), end }
     }
 
-    /// Its first instant.
+    /// The first instant in the window.
     pub(crate) const fn begins(self) -> Timestamp {
         Timestamp::from_millis(self.begin)
     }
 
-    /// The first instant after it.
+    /// The first instant after the window.
     pub(crate) const fn ends(self) -> Timestamp {
         Timestamp::from_millis(self.end)
     }
 
-    /// Whether an instant lies in it.
     pub(crate) const fn contains(self, at: Timestamp) -> bool {
         self.begin <= at.as_millis() && !self.is_over(at)
     }
 
-    /// Whether it has ended at an instant.
+    /// Whether the window has ended at `at`.
     pub(crate) const fn is_over(self, at: Timestamp) -> bool {
         self.end <= at.as_millis()
     }
 
-    /// Whether it is all of time.
+    /// Whether both ends are open.
     pub(crate) const fn is_always(self) -> bool {
         self.begin == i64::MIN && self.end == i64::MAX
     }
 
-    /// Whether no instant lies in it.
+    /// Whether the window contains no instant.
     pub(crate) const fn is_empty(self) -> bool {
         self.end <= self.begin
     }
 
-    /// Whether some instant may lie in both: neither ends before the other begins.
+    /// Whether an instant may be in both: neither ends before the other begins.
     pub(crate) const fn overlaps(self, other: Self) -> bool {
         other.begin < self.end && self.begin < other.end
     }
 
-    /// The next instant at which it begins or ends.
+    /// The next begin or end after `at`.
     pub(crate) fn next_change(self, at: Timestamp) -> Option<Timestamp> {
         let changes = [self.begin, self.end].into_iter().filter(|change| *change != i64::MAX);
         changes.filter(|change| at.as_millis() < *change).min().map(Timestamp::from_millis)

@@ -1,4 +1,4 @@
-//! Words: counts, lists and spans of time, as a person reads them in a sentence.
+//! Words: counts, lists and spans of time in a sentence.
 
 use alloc::{
     format,
@@ -7,31 +7,22 @@ use alloc::{
 };
 use core::fmt::Display;
 
-/// The longest list that is written out in a sentence; a longer one stands in the data only.
+/// The longest list that a sentence has. A longer one is in the data only.
 pub const LISTED_MAX: usize = 5;
 
-/// So many of something: `0 numbers`, `1 number`, `2 numbers`.
+/// A count with its noun: `0 numbers`, `1 number`, `2 numbers`.
 #[must_use]
 pub fn counted(count: u32, noun: &str) -> String {
     let ending = if count == 1 { "" } else { "s" };
     format!("{count} {noun}{ending}")
 }
 
-/// A count with its verb: `none is`, `1 is`, `2 are`.
-pub(crate) fn are(count: u32) -> String {
-    match count {
-        0 => "none is".into(),
-        1 => "1 is".into(),
-        _ => format!("{count} are"),
-    }
-}
-
-/// One of several: `a, b or c`.
+/// A choice: `a, b or c`.
 pub(crate) fn one_of(all: impl IntoIterator<Item = impl Display>) -> String {
     joined(all, "or")
 }
 
-/// All of several: `a, b and c`.
+/// An enumeration: `a, b and c`.
 pub(crate) fn all_of(all: impl IntoIterator<Item = impl Display>) -> String {
     joined(all, "and")
 }
@@ -45,17 +36,17 @@ fn joined(all: impl IntoIterator<Item = impl Display>, last_by: &str) -> String 
     }
 }
 
-/// What stands behind `choose one`: `: a or b`, or nothing where the list is too long to be read.
+/// The part after `choose one`: `: a or b`. Empty if the list is empty or too long.
 pub(crate) fn to_choose_from(all: &[impl Display]) -> String {
     if all.is_empty() || LISTED_MAX < all.len() { String::new() } else { format!(": {}", one_of(all)) }
 }
 
-/// The same, for what a person has typed or might type.
+/// Each in backticks.
 pub(crate) fn quoted(all: &[impl Display]) -> Vec<String> {
     all.iter().map(|one| format!("`{one}`")).collect()
 }
 
-/// A span of time, in the largest unit that it is a whole number of: `30 days`, `90 seconds`.
+/// A span of time in the largest unit that divides it: `30 days`, `90 seconds`.
 #[must_use]
 pub fn span(seconds: u32) -> String {
     let units = [(86_400, "day"), (3_600, "hour"), (60, "minute")];
@@ -69,9 +60,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_count_agrees_with_its_noun_and_its_verb() {
+    fn a_count_agrees_with_its_noun() {
         assert_eq!([0, 1, 2].map(|count| counted(count, "number")), ["0 numbers", "1 number", "2 numbers"]);
-        assert_eq!([0, 1, 2].map(are), ["none is", "1 is", "2 are"]);
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Answers: what a decision says to whoever asked, and why there may be none.
+//! Answers: what a decision tells the caller, and why there may be none.
 
 use alloc::vec::Vec;
 #[cfg(feature = "sentences")]
@@ -10,14 +10,14 @@ use crate::event::Event;
 use crate::gates::Rejection;
 use crate::market::selector::Selector;
 
-/// What should happen.
+/// The events and the answer of a command.
 #[derive(Clone, Debug, Eq, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Decision<A> {
-    /// The account version that it was taken on. On another version it is stale, and taken again.
+    /// The account version of the decision. At another version it is stale and must be made again.
     pub version: u64,
-    /// What happens, to be stored together or not at all.
+    /// The events to store, together or not at all.
     pub events: Vec<Event>,
-    /// What it says to whoever asked.
+    /// What the caller is told.
     pub answer: A,
 }
 
@@ -40,65 +40,65 @@ pub struct Decision<A> {
 /// # Ok::<(), ringup_core::IdentifierError>(())
 /// ```
 impl<A> Decision<A> {
-    /// The same, with its answer as another type.
+    /// The same decision with another answer.
     pub fn map<B>(self, change: impl FnOnce(A) -> B) -> Decision<B> {
         Decision { version: self.version, events: self.events, answer: change(self.answer) }
     }
 }
 
-/// What is said to somebody who asked for a purchase.
+/// The answer to a purchase.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum PurchaseAnswer {
     /// The purchase is accepted.
     Accepted {
-        /// The purchase.
+        /// The id of the new purchase.
         purchase: PurchaseId,
     },
-    /// The request repeats, or joins, an earlier one: here is its purchase, as it stands.
+    /// The request repeats or joins an earlier one, whose purchase is the answer.
     Repeated {
-        /// The earlier purchase.
+        /// The id of the earlier purchase.
         purchase: PurchaseId,
     },
-    /// A fact is missing: search for this, and decide again with what was found. Nothing has been promised.
+    /// A fact is missing: search, and decide again with the result. Nothing is promised.
     SearchFirst {
-        /// What to search for.
+        /// The selector to search for.
         selector: Selector,
     },
 }
 
-/// It is noted: what is said to every command that is no purchase. What comes late or twice is noted, too, and has no events.
+/// The answer to every other command: it is recorded. A late or repeated one is recorded without events.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Noted;
 
-/// The answer to any command: what JSON says.
+/// The answer to any command, as JSON has it.
 #[derive(Clone, Debug, Eq, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(tag = "answer", rename_all = "snake_case")]
 pub enum AnyAnswer {
     /// The purchase is accepted.
     Accepted {
-        /// The purchase.
+        /// The id of the new purchase.
         purchase: PurchaseId,
     },
-    /// The request repeats, or joins, an earlier one: here is its purchase, as it stands.
+    /// The request repeats or joins an earlier one, whose purchase is the answer.
     Repeated {
-        /// The earlier purchase.
+        /// The id of the earlier purchase.
         purchase: PurchaseId,
     },
-    /// A fact is missing: search for this, and decide again with what was found. Nothing has been promised.
+    /// A fact is missing: search, and decide again with the result. Nothing is promised.
     SearchFirst {
-        /// What to search for.
+        /// The selector to search for.
         selector: Selector,
     },
-    /// It is noted.
+    /// The command is recorded.
     Noted,
 }
 
 /// Why a purchase is not accepted. Nothing has changed.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum PurchaseError {
-    /// A gate is blocked. The customer acts: the rejection says why, and a quote what would open the gate.
+    /// A gate is blocked, and the customer acts. The rejection has the reason; a quote has the fixes.
     Refused(Rejection),
-    /// The calling code got something wrong. The host acts; the customer's request may be a good one.
+    /// The calling code made a mistake, and the host acts. The request itself may be good.
     Misuse(Misuse),
 }
 

@@ -1,4 +1,4 @@
-//! How each command is answered.
+//! The answer to each command.
 
 use alloc::vec::Vec;
 
@@ -26,7 +26,7 @@ impl Command for RecordOutcome {
     type Answer = Noted;
     type Error = Misuse;
 
-    /// One that belongs to nothing owed is a doubled or a late one, and harmless.
+    /// An outcome of no pending effect is a duplicate or late, and harmless.
     fn decide(&self, facts: &Facts<'_>) -> Result<Decision<Noted>, Misuse> {
         let Self { effect, outcome } = self;
         let retry = &facts.shop.policy().retry;
@@ -75,9 +75,9 @@ impl Command for ReleaseNumber {
     type Answer = Noted;
     type Error = Misuse;
 
-    /// Starts the release; one that goes on already is left alone.
+    /// Begins the release. A release that has begun is unchanged.
     fn decide(&self, facts: &Facts<'_>) -> Result<Decision<Noted>, Misuse> {
-        // Whether somebody else holds it is not this actor's to know.
+        // An actor may not learn whether another holder has the number.
         let is_theirs = |held: &&HeldNumber| {
             self.actor.only_holder.is_none() || held.agreement.holder.as_ref() == self.actor.only_holder.as_ref()
         };
@@ -89,7 +89,7 @@ impl Command for ReleaseNumber {
                 let event = match facts.shop.policy().release {
                     ReleaseTime::AtOnce => NumberEvent::ReleaseStarted { at: facts.now },
                     ReleaseTime::PeriodEnd => match held.paid_until(facts.now) {
-                        // Nothing of what runs is paid.
+                        // The current period is unpaid.
                         at if at <= facts.now => NumberEvent::ReleaseStarted { at: facts.now },
                         at => NumberEvent::ReleaseScheduled { at },
                     },
@@ -133,7 +133,7 @@ impl Command for WakeUp {
     type Answer = Noted;
     type Error = Misuse;
 
-    /// Ends the checkouts that nobody has paid in time, and starts the releases whose time has come.
+    /// Expires the unpaid checkouts, and begins the releases that are due.
     fn decide(&self, facts: &Facts<'_>) -> Result<Decision<Noted>, Misuse> {
         let account = facts.account;
         let open = account.in_flight.iter().filter_map(|id| account.purchases.get(id));
@@ -175,7 +175,7 @@ impl Facts<'_> {
         Ok(Decision { version: self.account.version, events, answer: Noted })
     }
 
-    /// What is said of a purchase that is not there is harmless, like everything that comes late.
+    /// A command to an unknown purchase is harmless, like a late one.
     fn tell(&self, purchase: &PurchaseId, command: &PurchaseCommand<'_>) -> Result<Decision<Noted>, Misuse> {
         let told = |purchase: &Purchase| purchase.on(command, &self.shop.policy().retry, self.now);
         self.noted(self.account.purchases.get(purchase).map_or_else(Vec::new, told))

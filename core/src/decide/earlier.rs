@@ -1,4 +1,4 @@
-//! What an account knows of earlier attempts at the same thing: by the key, and by the number that is on its way.
+//! Earlier attempts: by the key, and by the number of a pending purchase.
 
 use crate::account::key::{Fingerprint, IdempotencyKey};
 use crate::account::standing::Actor;
@@ -12,8 +12,7 @@ use crate::purchase::Purchase;
 use crate::records::Account;
 use crate::shop::Shop;
 
-/// What the account knows of an earlier attempt at the same thing, and, where its checkout can no longer be paid, that it has
-/// ended.
+/// What the account knows of an earlier attempt, and the event that expires its checkout if that is due.
 pub(super) fn find<'a>(
     shop: &Shop,
     account: &'a Account,
@@ -34,12 +33,12 @@ pub(super) fn find<'a>(
     }
     let key = key(shop, request);
     if let Some(record) = key.as_ref().and_then(|key| account.keys.get(key)) {
-        // A field that cannot be read is not the one that was read the first time.
+        // A field that cannot be parsed differs from the one of the first request.
         if request.problem.is_some() || record.fingerprint != fingerprint(shop, request) {
             return (Earlier::KeyReused, None);
         }
         if let Some(purchase) = account.purchases.get(&record.purchase) {
-            // Another holder's purchase is not this actor's to see.
+            // An actor may not see the purchase of another holder.
             if let Some(only_holder) = &actor.only_holder
                 && purchase.agreement.holder.as_ref() != Some(only_holder)
             {
@@ -55,8 +54,8 @@ pub(super) fn find<'a>(
     }
 }
 
-/// The purchase of the same one number for the same holder that has not come to its end: a repeat joins it, with a key or
-/// without, because one number cannot be meant twice.
+/// The pending purchase of the same number for the same holder. A repeat joins it with or without a key, because one
+/// number cannot be bought twice.
 fn on_its_way<'a>(account: &'a Account, actor: &Actor, request: &ParsedRequest<'_>) -> Option<&'a Purchase> {
     let selector = request.selector.as_ref().ok().filter(|selector| selector.names_one())?;
     let other = actor.only_holder.as_ref().is_some_and(|only| request.holder.as_ref() != Some(only));
@@ -67,7 +66,7 @@ fn on_its_way<'a>(account: &'a Account, actor: &Actor, request: &ParsedRequest<'
     in_flight.into_iter().find(|purchase| purchase.agreement.holder == request.holder && is_of(purchase, selector))
 }
 
-/// Whether the purchase was asked to buy this one number. As soon as the number is reserved, both of its names are known.
+/// Whether the purchase is for this number. A reserved number is known by its E.164 form and its inventory id.
 fn is_of(purchase: &Purchase, selector: &Selector) -> bool {
     let asked = &purchase.agreement.selector;
     let reserved = purchase.offer().filter(|_| asked.names_one());

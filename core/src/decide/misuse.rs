@@ -1,53 +1,52 @@
-//! Misuse: what the calling code got wrong. The customer can do nothing about it, and is told nothing of it.
+//! Misuse: a mistake of the calling code. The customer cannot act on it and does not see it.
 
 use core::fmt;
 
 use crate::base::id::{AccountId, PurchaseId};
 use crate::base::money::Money;
 
-/// What the host got wrong in a command. Nothing has changed.
+/// A mistake of the host in a command. Nothing has changed.
 ///
-/// The host's developer or its operator acts, never the customer: what a customer can be refused for is a
-/// [`Rejection`](crate::Rejection).
+/// The host's developer or operator acts. What a customer can act on is a [`Rejection`](crate::Rejection).
 #[derive(Clone, Debug, Eq, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(tag = "code", rename_all = "snake_case")]
 pub enum Misuse {
-    /// The host keeps no account of this name: it answers so itself, before it can ask [`decide`](crate::decide). Its
-    /// developer opens the account, or stops routing requests to one that is gone.
+    /// The host has no account of this id. The host answers this itself, before it can call [`decide`](crate::decide).
+    /// Its developer opens the account, or stops routing requests to it.
     AccountUnknown {
-        /// The name that was given.
+        /// The id that was given.
         account: AccountId,
     },
-    /// The request names a number as people write it, and [`decide`](crate::decide) was given no numbering plan to read it
-    /// with. The host's developer hands one over; the customer's request may be a good one.
+    /// The request has a number as people write it, and [`decide`](crate::decide) got no numbering plan to read it. The
+    /// host's developer passes one; the request itself may be good.
     NumberingPlanMissing,
-    /// The account has a purchase of this name already, with another request. The host draws a fresh name and decides again; if
-    /// that happens twice, its source of names repeats itself and must be repaired.
+    /// The account has another purchase with this id. The host draws a fresh id and decides again. If it happens twice,
+    /// its source of ids repeats itself and must be repaired.
     PurchaseIdTaken {
-        /// The name that was drawn.
+        /// The id that was drawn.
         purchase: PurchaseId,
     },
-    /// The account's books cannot hold this much more. The operator looks at where the amount comes from: no real account gets
-    /// there.
+    /// The account's books cannot hold this amount. The operator checks where the amount comes from: no real account
+    /// reaches this.
     BooksFull {
-        /// What was to be added.
+        /// The amount to add.
         money: Money,
     },
-    /// An amount to add must be above zero. The host's developer checks amounts where they come in.
+    /// The amount to add must be more than zero. The host's developer checks amounts at the boundary.
     AmountNotPositive {
-        /// What was to be added.
+        /// The amount to add.
         money: Money,
     },
-    /// The account holds no such number for this actor, or holds it no more. The host lists the numbers that are held and
-    /// releases one of those; where a client named the number, the host tells it that there is none.
+    /// The account does not hold this number for this actor. The host lists the numbers held and releases one of those;
+    /// if a client named the number, the host answers that there is none.
     NumberNotHeld {
-        /// The purchase that was said to have bought it.
+        /// The purchase that was said to have bought the number.
         number: PurchaseId,
     },
 }
 
 impl Misuse {
-    /// The stable name of this answer, the same in Rust and JSON.
+    /// The stable code in Rust and JSON: `number_not_held`.
     #[must_use]
     pub const fn code(&self) -> &'static str {
         match self {

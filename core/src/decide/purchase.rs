@@ -1,4 +1,4 @@
-//! Deciding a purchase: the gates in their order, and idempotency among them, before every rule of business.
+//! The decision about a purchase: the gates in order, with idempotency before every rule of business.
 
 use alloc::{boxed::Box, vec::Vec};
 
@@ -17,12 +17,12 @@ use crate::shop::Shop;
 use crate::terms::payment::PaymentMethod;
 
 /// Called once per gate, in order, until one decides.
-type Told<'a> = &'a mut dyn FnMut(Gate, &Input<'_>, &Judged);
+type Observer<'a> = &'a mut dyn FnMut(Gate, &Input<'_>, &Judged);
 
 pub(crate) fn decide(
     facts: &Facts<'_>,
     command: &MakePurchase,
-    told: Told<'_>,
+    observer: Observer<'_>,
 ) -> Result<Decision<PurchaseAnswer>, PurchaseError> {
     let Facts { shop, numbering, account, offers, now } = *facts;
     let MakePurchase { id, actor, request } = command;
@@ -33,16 +33,16 @@ pub(crate) fn decide(
     let answer = |answer, events| Ok(Decision { version: account.version, events, answer });
     for gate in Gate::ALL {
         let judged = judge(gate, &input);
-        told(gate, &input, &judged);
+        observer(gate, &input, &judged);
         match judged {
             Judged::Passed(Evidence::Repeats(Repeats { purchase }) | Evidence::Joins(Joins { purchase })) => {
                 return answer(PurchaseAnswer::Repeated { purchase }, Vec::new());
             }
-            // The next gates may not even look at another holder's purchase.
+            // The next gates may not look at the purchase of another holder.
             Judged::Passed(Evidence::KeyOfAnotherHolder) => {
                 let Earlier::OfAnotherHolder { only_holder } = earlier else { continue };
                 let refused: Rejection = ActorNotAllowed { only_holder: only_holder.clone() }.into();
-                told(Gate::Actor, &input, &Judged::Blocked(refused.clone()));
+                observer(Gate::Actor, &input, &Judged::Blocked(refused.clone()));
                 return Err(refused.into());
             }
             Judged::Passed(_) => {}
@@ -51,7 +51,7 @@ pub(crate) fn decide(
                 return answer(PurchaseAnswer::SearchFirst { selector }, Vec::new());
             }
             Judged::Waiting(Fact::NumberingPlan) => return Err(Misuse::NumberingPlanMissing.into()),
-            // The gate that is named refuses, now or when it is asked; and the keys were just looked at.
+            // The named gate refuses, now or later; and the keys were just looked at.
             Judged::Waiting(Fact::EarlierGate { .. } | Fact::UsedKeys) => {}
         }
     }
@@ -66,7 +66,7 @@ pub(crate) fn decide(
         return Err(Misuse::BooksFull { money: agreement.price.due_now }.into());
     }
     if account.purchases.contains_key(id) {
-        // The host's entropy has failed; buying under another purchase's name would lose one of the two.
+        // The host's source of ids has failed. A second purchase with this id would overwrite the first.
         return Err(Misuse::PurchaseIdTaken { purchase: id.clone() }.into());
     }
     let (agreement, key) = (Box::new(agreement), key(shop, &parsed));
@@ -75,7 +75,7 @@ pub(crate) fn decide(
     answer(PurchaseAnswer::Accepted { purchase: id.clone() }, events)
 }
 
-/// What the customer and the shop agree on, as the gates have proved it.
+/// The agreement, from the proof of the gates.
 fn agreement(shop: &Shop, proof: &Proof<'_>, request: &ParsedRequest<'_>, now: Timestamp) -> Agreement {
     let Proof { selector, pricing, rule } = *proof;
     let checkout = shop.policy().checkout.as_ref().filter(|_| rule.method == PaymentMethod::Checkout);

@@ -1,4 +1,4 @@
-//! What happens to the account itself.
+//! Events of the account itself.
 
 use alloc::{boxed::Box, vec::Vec};
 
@@ -11,34 +11,34 @@ use crate::purchase::Agreement;
 use crate::terms::payment::PaymentMethod;
 use ringup_derive::data;
 
-/// What has happened to the account itself.
+/// Something that has happened to the account itself.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[data]
 #[serde(tag = "event", rename_all = "snake_case")]
 pub enum AccountEvent {
-    /// A purchase passed all gates, and begins. A wallet's money is held from here on.
+    /// A purchase passed all gates and begins. Payment by wallet: the amount due is held.
     PurchaseAccepted {
-        /// The purchase.
+        /// The id of the new purchase.
         purchase: PurchaseId,
-        /// What was agreed.
+        /// What was agreed. It never changes.
         agreement: Box<Agreement>,
-        /// Its key, if it has one.
+        /// The idempotency key of the request, if it had one.
         key: Option<IdempotencyKey>,
     },
     /// Money was added to the wallet.
     WalletToppedUp {
-        /// How much.
+        /// The amount added.
         money: Money,
     },
-    /// What the customer has arranged has changed.
+    /// The customer's terms have changed.
     TermsChanged {
-        /// All of it, as it is from now on.
+        /// The new terms, complete.
         terms: CustomerTerms,
     },
 }
 
 impl AccountEvent {
-    /// Its name in JSON.
+    /// The name in JSON.
     #[must_use]
     pub const fn name(&self) -> &'static str {
         match self {
@@ -48,11 +48,11 @@ impl AccountEvent {
         }
     }
 
-    /// What it moves from book to book; some of it may be zero.
+    /// The money that it moves between books. Postings may be zero.
     pub(super) fn postings(&self) -> Vec<Posting> {
         match self {
             Self::PurchaseAccepted { purchase: _, agreement, key: _ } => match agreement.payment {
-                // The wallet debit: what is due is held until the purchase ends.
+                // The wallet is debited: the amount due is held until the purchase ends.
                 PaymentMethod::Wallet => {
                     [Posting { from: Book::Wallet, to: Book::Holds, money: agreement.price.due_now }].into()
                 }

@@ -1,4 +1,4 @@
-//! What happens to a number that is held.
+//! Events of a held number.
 
 use alloc::vec::Vec;
 
@@ -7,39 +7,39 @@ use crate::base::timestamp::Timestamp;
 use crate::ledger::{Book, Posting};
 use ringup_derive::data;
 
-/// What has happened to a number that is held.
+/// Something that has happened to a held number.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[data]
 #[serde(tag = "event", rename_all = "snake_case")]
 pub enum NumberEvent {
-    /// It will be released at the end of the month that it is paid for.
+    /// The number will be released at the end of the paid month.
     ReleaseScheduled {
-        /// When.
+        /// The end of the paid month.
         at: Timestamp,
     },
-    /// It is being released.
+    /// The release has begun.
     ReleaseStarted {
-        /// When.
+        /// The instant of the command, or of the wake-up.
         at: Timestamp,
     },
-    /// It costs no more from here on.
+    /// Recurring charges have ended.
     ChargesEnded,
-    /// A step of the release got no answer; it is done again at `not_before`.
+    /// A step of the release got no answer. It is tried again at `not_before`.
     ReleaseDelayed {
-        /// When.
+        /// The earliest instant of the next attempt.
         not_before: Timestamp,
     },
-    /// It is released.
+    /// The release is done: the carrier has the number again.
     NumberReleased {
-        /// When.
+        /// The instant of the carrier's confirmation.
         at: Timestamp,
-        /// The rent that was paid and not yet used; it is not given back.
+        /// Paid rent that was not used. It is not returned.
         forfeited: Money,
     },
 }
 
 impl NumberEvent {
-    /// Its name in JSON.
+    /// The name in JSON.
     #[must_use]
     pub const fn name(&self) -> &'static str {
         match self {
@@ -51,7 +51,7 @@ impl NumberEvent {
         }
     }
 
-    /// What it moves from book to book; some of it may be zero.
+    /// The money that it moves between books. Postings may be zero.
     pub(super) fn postings(&self) -> Vec<Posting> {
         match self {
             Self::NumberReleased { at: _, forfeited } => {
@@ -67,7 +67,7 @@ impl NumberEvent {
 
 #[cfg(test)]
 impl NumberEvent {
-    /// One of each. Every event names the one after it, so that none can be left out.
+    /// One sample of each event. Each names its successor, so that none can be left out.
     pub(crate) fn samples() -> Vec<Self> {
         core::iter::successors(Some(Self::ChargesEnded), Self::next_sample).collect()
     }

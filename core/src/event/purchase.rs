@@ -1,4 +1,4 @@
-//! What happens to a purchase after it was accepted.
+//! Events of a purchase after its acceptance.
 
 use alloc::{string::String, vec::Vec};
 
@@ -14,101 +14,102 @@ use crate::purchase::{Agreement, Failure};
 use crate::terms::payment::ChargeTime;
 use ringup_derive::data;
 
-/// What has happened to a purchase.
+/// Something that has happened to a purchase.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[data]
 #[serde(tag = "event", rename_all = "snake_case")]
 pub enum PurchaseEvent {
-    /// The customer can pay.
+    /// The checkout page is open.
     CheckoutOpened {
-        /// The session.
+        /// The session at the payment provider.
         checkout: CheckoutId,
-        /// The page.
+        /// The address of the page.
         url: String,
-        /// Until when it can be paid.
+        /// The first instant at which it cannot be paid.
         expires_at: Timestamp,
     },
-    /// The money was taken: at the checkout, or by a charge.
+    /// The money was taken, at the checkout or by a charge.
     PaymentTaken {
-        /// How much.
+        /// The amount taken.
         amount: Money,
     },
-    /// A number is reserved for the purchase.
+    /// The inventory reserved a number for the purchase.
     NumberReserved {
-        /// The number.
+        /// The reserved number, as the inventory describes it.
         offer: OfferedNumber,
     },
-    /// An effect got no answer; it, or the question about it, is asked (again) at `not_before`.
+    /// An effect got no answer. It, or the query about it, is due at `not_before`.
     OutcomeUnknown {
-        /// When.
+        /// The earliest instant of the next attempt.
         not_before: Timestamp,
     },
-    /// A carrier that does not know our keys declined the order: only its list can tell whether an attempt went through.
+    /// A carrier that does not know our keys declined the order. Only its list of our numbers tells whether an earlier
+    /// attempt went through.
     OrderDeclineDoubted {
-        /// The carrier's words.
+        /// The carrier's reason.
         reason: String,
-        /// When the list is asked.
+        /// The earliest instant of the query.
         not_before: Timestamp,
     },
-    /// The carrier does not know the order: it is placed again, under the same key.
+    /// The carrier does not have the order. It is placed again under the same key.
     OrderAbsent {
-        /// When it is placed again.
+        /// The earliest instant of the next order.
         not_before: Timestamp,
     },
-    /// The carrier has provisioned the number, and only now is it charged.
+    /// The carrier has provisioned the number. It is charged now.
     NumberProvisioned {
-        /// When.
+        /// The instant of the carrier's confirmation.
         at: Timestamp,
     },
-    /// The number is bought. What was due is parted among the books.
+    /// The number is bought. The amount due is split among the books.
     NumberActivated {
-        /// When.
+        /// The activation: the paid periods are counted from here.
         at: Timestamp,
-        /// The part of the money that was the setup fee.
+        /// The setup fee in the amount due.
         setup_fee: Money,
-        /// The part that was rent: of a month, of a year, or of what is left of a period.
+        /// The rent in the amount due: of a month, of a year, or of what is left of a period.
         rent: Money,
-        /// The part that is passed on to others; absent: nothing.
+        /// The fees in the amount due that are passed on to others. Absent: zero.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[ts(optional)]
         other_fees: Option<Money>,
-        /// The part that was tax; absent: nothing.
+        /// The tax in the amount due. Absent: zero.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[ts(optional)]
         tax: Option<Money>,
-        /// Whether the money is taken only now; else it was held.
+        /// Whether the money is taken by this event. Otherwise it was held.
         #[serde(default)]
         charged: bool,
     },
-    /// The purchase cannot go through; what was done is undone.
+    /// The purchase cannot go through. What was done is being undone.
     CompensationStarted {
-        /// Why.
+        /// The reason of the failure.
         failure: Failure,
     },
-    /// The reservation is given back.
+    /// The inventory has the reserved number again.
     ReservationReturned,
-    /// The provisioned number is given back to the carrier.
+    /// The carrier has the provisioned number again.
     ProvisioningReturned,
-    /// The money is given back.
+    /// The money was refunded to where it came from.
     PaymentRefunded {
-        /// How much.
+        /// The amount refunded.
         amount: Money,
     },
-    /// The purchase has ended without a number, and nothing is left of it.
+    /// The purchase has ended without a number. Nothing is left to undo.
     PurchaseFailed {
-        /// Why.
+        /// The reason of the failure.
         failure: Failure,
-        /// The wallet's hold that is free again.
+        /// The wallet hold that is released.
         freed: Option<Money>,
-        /// The key that is free again: a failure is not remembered.
+        /// The idempotency key that is free again: the same request may be sent again.
         key: Option<IdempotencyKey>,
     },
-    /// What remains unclear must be looked at by a person; the money stays held.
+    /// The order stays unclear. The purchase is in manual review, and the money stays held.
     ReviewNeeded,
 }
 
 impl PurchaseEvent {
-    /// Its name in JSON.
+    /// The name in JSON.
     #[must_use]
     pub const fn name(&self) -> &'static str {
         match self {
@@ -129,7 +130,7 @@ impl PurchaseEvent {
         }
     }
 
-    /// The record that it changes beside the purchase's own.
+    /// The second record that it changes, besides the purchase's own.
     pub(super) fn second_record(&self, purchase: &PurchaseId) -> Option<RecordId> {
         match self {
             Self::NumberActivated { .. } => Some(RecordId::Number(purchase.clone())),
@@ -149,7 +150,7 @@ impl PurchaseEvent {
         }
     }
 
-    /// What it moves from book to book; some of it may be zero.
+    /// The money that it moves between books. Postings may be zero.
     pub(super) fn postings(&self) -> Vec<Posting> {
         let post = |from, to, money: Money| Posting { from, to, money };
         match self {
@@ -181,7 +182,7 @@ impl PurchaseEvent {
         }
     }
 
-    /// The number is active: the parts of the price as they are posted.
+    /// The activation. The agreed price is split as it is posted.
     pub(crate) fn activated(agreement: &Agreement, at: Timestamp) -> Self {
         let Parts { setup_fee, rent, other_fees, tax } = Parts::of(&agreement.price);
         let unless_zero = |money: Money| Some(money).filter(|money| !money.is_zero());
@@ -198,7 +199,7 @@ impl PurchaseEvent {
 
 #[cfg(test)]
 impl PurchaseEvent {
-    /// One of each. Every event names the one after it, so that none can be left out.
+    /// One sample of each event. Each names its successor, so that none can be left out.
     pub(crate) fn samples() -> Vec<Self> {
         core::iter::successors(Some(Self::ReviewNeeded), Self::next_sample).collect()
     }

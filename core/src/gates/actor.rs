@@ -1,4 +1,4 @@
-//! The actor: whose credential asks may buy, and for this holder.
+//! Actor: the role may buy, and the credential may act for the holder.
 
 use alloc::{vec, vec::Vec};
 use core::fmt;
@@ -18,9 +18,9 @@ use ringup_derive::data;
 #[schemars(inline)]
 #[ts(rename = super::inlined::<Self>())]
 pub struct RoleNotAllowed {
-    /// The actor's role.
+    /// The role of the actor.
     pub role: Role,
-    /// The roles that may.
+    /// The roles that may buy.
     pub allowed: Vec<Role>,
 }
 
@@ -31,7 +31,7 @@ pub struct RoleNotAllowed {
 #[schemars(inline)]
 #[ts(rename = super::inlined::<Self>())]
 pub struct HolderUnknown {
-    /// The holder that was named.
+    /// The holder in the request.
     pub holder: HolderId,
 }
 
@@ -42,7 +42,7 @@ pub struct HolderUnknown {
 #[schemars(inline)]
 #[ts(rename = super::inlined::<Self>())]
 pub struct ActorNotAllowed {
-    /// The holder that the credential may act for.
+    /// The one holder that the credential may act for.
     pub only_holder: HolderId,
 }
 
@@ -52,7 +52,7 @@ pub(super) fn judge(input: &Input<'_>) -> Judgement {
     if !buyers.is_empty() && !buyers.contains(&role) {
         return Judgement::Blocked(RoleNotAllowed { role, allowed: buyers.clone() }.into());
     }
-    // Who may act for one holder only must say so.
+    // A credential for one holder requires a request that names the holder.
     if let Some(only) = &standing.actor.only_holder
         && input.request.holder.as_ref() != Some(only)
     {

@@ -1,4 +1,4 @@
-//! The balance: the wallet has what is due, holds already taken off.
+//! Balance: the wallet covers the amount due, after holds.
 
 use alloc::vec::Vec;
 use core::fmt;
@@ -9,31 +9,31 @@ use crate::base::money::{Decimals, Money};
 use crate::terms::payment::PaymentMethod;
 use ringup_derive::data;
 
-/// The balance does not suffice.
+/// The balance is less than the amount due.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[data]
 #[serde(deny_unknown_fields)]
 #[schemars(inline)]
 #[ts(rename = super::inlined::<Self>())]
 pub struct Insufficient {
-    /// What the wallet holds, holds already taken off.
+    /// The balance after holds.
     pub available: Money,
-    /// What is due now.
+    /// The amount due now.
     pub required: Money,
-    /// The difference.
+    /// The difference: what must be added.
     pub missing: Money,
 }
 
-/// The balance against what is due.
+/// The balance and the amount due.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[data]
 #[serde(deny_unknown_fields)]
 #[schemars(inline)]
 #[ts(rename = super::inlined::<Self>())]
 pub struct Funds {
-    /// What the wallet holds, holds already taken off.
+    /// The balance after holds.
     pub available: Money,
-    /// What is due now.
+    /// The amount due now.
     pub required: Money,
 }
 
@@ -72,7 +72,7 @@ impl Refusal for Insufficient {
     }
 
     fn fixes(&self, _: &Input<'_>, fixes: &mut Vec<Remedy>) {
-        // Where the sum of both is beyond what can be named, so is any amount that would help.
+        // If the sum of both exceeds the largest amount, no top-up can help.
         if self.required.checked_sub(self.available).is_ok() {
             fixes.push(Remedy::AddMoney { money: self.missing });
         }
@@ -83,13 +83,13 @@ impl Sentence for Insufficient {
     fn write(&self, f: &mut fmt::Formatter<'_>, decimals: Decimals<'_>) -> fmt::Result {
         let [available, required, missing] =
             [self.available, self.required, self.missing].map(|amount| decimals.write(amount));
-        write!(f, "{required} is due, and your balance is {available}: add {missing}")
+        write!(f, "add {missing}: {required} is due, your balance is {available}")
     }
 }
 
 impl Sentence for Funds {
     fn write(&self, f: &mut fmt::Formatter<'_>, decimals: Decimals<'_>) -> fmt::Result {
-        write!(f, "{} there, {} due", decimals.write(self.available), decimals.write(self.required))
+        write!(f, "{} available, {} due", decimals.write(self.available), decimals.write(self.required))
     }
 }
 
@@ -107,6 +107,6 @@ mod tests {
             Scene::of(Gate::Balance).standing(json!({ "balances": [balance] }))
         };
         check(&with(300), "passed funds");
-        check(&with(299), "3.00 USD is due, and your balance is 2.99 USD: add 0.01 USD > add 0.01 USD to your balance");
+        check(&with(299), "add 0.01 USD: 3.00 USD is due, your balance is 2.99 USD > add 0.01 USD to your balance");
     }
 }

@@ -1,9 +1,9 @@
-//! A better plan: the cheapest that opens a gate which another plan may open.
+//! Better plan: the cheapest plan that opens a gate of the plan.
 
 use super::{Gate, Input, Judged, Remedy, judge};
 
-/// The cheapest plan that opens the gate, of equally cheap ones the first by id; if there is one, one that opens all gates of
-/// the plan at once.
+/// The cheapest plan that opens the gate; the first id among equally cheap ones. A plan that opens every gate of the
+/// plan is preferred.
 pub(super) fn fix(input: &Input<'_>, gate: Gate) -> Option<Remedy> {
     let policy = input.policy;
     if !Gate::OF_THE_PLAN.contains(&gate) || !(policy.plan_limits || policy.paid_plan_required) {

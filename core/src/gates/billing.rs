@@ -1,4 +1,4 @@
-//! Billing: countries other than the domestic ones need another kind of it.
+//! Billing: countries that are not domestic require another kind of billing.
 
 use alloc::{format, vec::Vec};
 use core::fmt;
@@ -12,42 +12,42 @@ use crate::market::selector::Selector;
 use ringup_derive::data;
 use ringup_numbering::Country;
 
-/// Which billing a purchase needs.
+/// The kinds of billing that countries require.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[data]
 #[serde(deny_unknown_fields)]
 #[schemars(rename = "BillingRules")]
 #[ts(rename = "BillingRules")]
 pub struct Policy {
-    /// The countries that every kind of billing may buy in.
+    /// The countries in which every kind of billing may buy.
     pub domestic: Vec<Country>,
-    /// The billing that all other countries need.
+    /// The kind of billing that all other countries require.
     pub international: BillingKind,
 }
 
-/// The country needs another kind of billing.
+/// The country requires another kind of billing.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[data]
 #[serde(deny_unknown_fields)]
 #[schemars(inline)]
 #[ts(rename = super::inlined::<Self>())]
 pub struct Required {
-    /// The country.
+    /// The country of the number.
     pub country: Country,
-    /// The customer's billing.
+    /// The customer's kind of billing.
     pub billing: BillingKind,
-    /// The billing that is needed.
+    /// The kind of billing that is required.
     pub required: BillingKind,
 }
 
-/// The billing serves the country.
+/// The customer's kind of billing may buy in the country.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[data]
 #[serde(deny_unknown_fields)]
 #[schemars(inline)]
 #[ts(rename = super::inlined::<Self>())]
 pub struct Serves {
-    /// The country.
+    /// The country of the number.
     pub country: Country,
 }
 
@@ -93,7 +93,7 @@ impl Refusal for Required {
         let is_domestic =
             |country: &Country| input.policy.billing.as_ref().is_some_and(|rules| rules.domestic.contains(country));
         let domestic: Vec<Country> = countries(input, number_type).filter(is_domestic).collect();
-        // Where one number was wanted, another country is another number.
+        // A request for one number cannot move to another country.
         if !names_one(input) && !domestic.is_empty() {
             fixes.push(Remedy::ChooseCountry { countries: domestic, because: CountryChoice::BillingServes });
         }
@@ -103,7 +103,7 @@ impl Refusal for Required {
 impl fmt::Display for Required {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { country, billing, required } = self;
-        write!(f, "numbers of {country} need {}, and you have {}", required.title(), billing.title())
+        write!(f, "{country} numbers need {}, you have {}", required.title(), billing.title())
     }
 }
 
@@ -127,7 +127,7 @@ mod tests {
         check(&scene, "passed billing_serves");
         check(
             &scene.request(json!({ "country": "CA" })),
-            "numbers of CA need usage-based billing, and you have prepaid billing > move to usage-based billing > \
+            "CA numbers need usage-based billing, you have prepaid billing > move to usage-based billing > \
              choose a country that your billing serves: US",
         );
     }

@@ -1,4 +1,4 @@
-//! Choices: another country or another number, for the gates that cannot be opened otherwise.
+//! Choices: another country or another number, for gates that cannot be opened otherwise.
 
 use alloc::{vec, vec::Vec};
 
@@ -10,21 +10,21 @@ use crate::terms::number_type::NumberType;
 use crate::terms::selector_kind::SelectorKind;
 use ringup_numbering::{Country, E164};
 
-/// How many numbers a person is given to choose from.
+/// The most alternatives that a fix lists.
 const ALTERNATIVES_MAX: usize = 5;
 
-/// Whether it is one number that is asked for.
+/// Whether the request is for one exact number.
 pub(super) fn names_one(input: &Input<'_>) -> bool {
     input.selector().is_some_and(Selector::names_one)
 }
 
-/// The countries in which numbers of that type are sold now.
+/// The countries in which numbers of the type are sold now.
 pub(super) fn countries(input: &Input<'_>, number_type: Option<NumberType>) -> impl Iterator<Item = Country> {
     let countries = input.card.countries().into_iter();
     countries.filter(move |country| input.card.sells(*country, number_type, input.now))
 }
 
-/// Another country, or, where one number was wanted, another number.
+/// Another country; or another number, if the request is for one number.
 pub(super) fn elsewhere(input: &Input<'_>, country: Country) -> Vec<Remedy> {
     if names_one(input) {
         return vec![another_number(input)];
@@ -41,8 +41,8 @@ pub(super) fn another_number(input: &Input<'_>) -> Remedy {
     Remedy::ChooseNumber { numbers: alternatives(input) }
 }
 
-/// Other numbers that searches have found and that have a price here, as many as a person can choose from; none where
-/// numbers cannot be asked for by themselves.
+/// Other numbers that searches found and that have a price here, at most `ALTERNATIVES_MAX`. Empty if the policy does
+/// not take exact numbers.
 fn alternatives(input: &Input<'_>) -> Vec<E164> {
     let mut numbers = Vec::new();
     if !input.policy.selectors.contains(&SelectorKind::Exact) {
@@ -54,7 +54,7 @@ fn alternatives(input: &Input<'_>) -> Vec<E164> {
             break;
         }
         let is_another = !names_one(input) || input.selector().is_none_or(|selector| !selector.fits(offer));
-        if is_another && !numbers.contains(&offer.number) && pricing::of_offer(&input.asking, offer).is_ok() {
+        if is_another && !numbers.contains(&offer.number) && pricing::of_offer(&input.price_context, offer).is_ok() {
             numbers.push(offer.number);
         }
     }

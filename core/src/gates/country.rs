@@ -1,49 +1,49 @@
-//! The country: numbers of it are sold, and of the wanted type.
+//! Country: numbers of the country and type are sold.
 
 use alloc::vec::Vec;
 use core::fmt;
 
 use super::choices::{elsewhere, names_one};
 use super::field::{DecidingField, rate_field, unset};
-use super::input::{Found, Wanted};
+use super::input::{Found, NumberLookup};
 use super::{Family, Input, Judged, Judgement, Refusal, Remedy};
 use crate::base::words::one_of;
 use crate::terms::number_type::NumberType;
 use ringup_derive::data;
 use ringup_numbering::Country;
 
-/// No such number of this country is sold.
+/// Numbers of this country or type are not sold.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[data]
 #[serde(deny_unknown_fields)]
 #[schemars(inline)]
 #[ts(rename = super::inlined::<Self>())]
 pub struct NotSold {
-    /// The country.
+    /// The country of the number.
     pub country: Country,
-    /// The type that was asked for.
+    /// The number type of the request.
     pub number_type: Option<NumberType>,
-    /// The types that are sold there.
+    /// The number types that are sold there.
     pub sold: Vec<NumberType>,
 }
 
-/// The country is on the rate card, or the offer names it.
+/// The rate card has the country, or the offer is in it.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[data]
 #[serde(deny_unknown_fields)]
 #[schemars(inline)]
 #[ts(rename = super::inlined::<Self>())]
 pub struct Sold {
-    /// The country.
+    /// The country of the number.
     pub country: Country,
 }
 
 pub(super) fn judge(input: &Input<'_>) -> Judgement<Sold, NotSold> {
-    if let Wanted::Known { found: Found::NotSold { country, number_type }, .. } = input.wanted {
+    if let NumberLookup::Known { found: Found::NotSold { country, number_type }, .. } = input.wanted {
         return Judgement::Blocked(refusal(input, country, number_type));
     }
-    // Nothing is known of the number's country where the number itself is unknown: the next gate speaks.
-    if let Wanted::Known { found: Found::Unavailable(_), .. } = input.wanted {
+    // The country of an unknown number is unknown. The stock gate refuses it.
+    if let NumberLookup::Known { found: Found::Unavailable(_), .. } = input.wanted {
         return Judgement::NotApplicable;
     }
     match input.priced() {
@@ -58,7 +58,7 @@ pub(super) fn refusal(input: &Input<'_>, country: Country, number_type: Option<N
 }
 
 pub(super) fn deciding_field(input: &Input<'_>, _: &Judged) -> Option<DecidingField> {
-    let is_not_sold = matches!(input.wanted, Wanted::Known { found: Found::NotSold { .. }, .. });
+    let is_not_sold = matches!(input.wanted, NumberLookup::Known { found: Found::NotSold { .. }, .. });
     if is_not_sold { Some(unset("/rate_card/rates/-")) } else { rate_field(input) }
 }
 
@@ -85,11 +85,11 @@ impl fmt::Display for NotSold {
         let country = self.country;
         let sold = one_of(self.sold.iter().copied().map(NumberType::title));
         match (self.number_type, sold.as_str()) {
-            (None, "") => write!(f, "numbers of {country} are not sold here"),
-            (Some(number_type), "") => write!(f, "{} numbers of {country} are not sold here", number_type.title()),
-            (None, sold) => write!(f, "numbers of {country} are sold by their type only: {sold}"),
+            (None, "") => write!(f, "{country} numbers are not sold here"),
+            (Some(number_type), "") => write!(f, "{country} {} numbers are not sold here", number_type.title()),
+            (None, sold) => write!(f, "{country} numbers are sold by type only: {sold}"),
             (Some(number_type), sold) => {
-                write!(f, "{} numbers of {country} are not sold here, only {sold} ones", number_type.title())
+                write!(f, "{country} {} numbers are not sold here, only {sold} ones", number_type.title())
             }
         }
     }
@@ -97,7 +97,7 @@ impl fmt::Display for NotSold {
 
 impl fmt::Display for Sold {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "numbers of {} are sold", self.country)
+        write!(f, "{} numbers are sold", self.country)
     }
 }
 
@@ -114,7 +114,7 @@ mod tests {
         check(&scene, "passed sold");
         check(
             &scene.request(json!({ "country": "FR" })),
-            "numbers of FR are not sold here > choose a country that is sold: US or CA",
+            "FR numbers are not sold here > choose a country that is sold: US or CA",
         );
     }
 }

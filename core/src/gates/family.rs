@@ -2,38 +2,37 @@
 
 use crate::base::timestamp::Timestamp;
 
-/// What kind of refusal it is: whoever writes a wire maps the ten, and by name only what that wire treats differently.
-///
-/// The customer acts on all of them.
+/// The kind of a refusal. A wire maps the ten kinds, and names single codes only where it treats them differently.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum Family {
-    /// The request cannot be read, or does not say enough. Whoever wrote it corrects it.
+    /// The request cannot be parsed or is incomplete. The client corrects it.
     Malformed,
-    /// Whoever asks may not do it. Somebody who may does it.
+    /// The actor may not do this. An actor who may can do it.
     Forbidden,
-    /// Something that the request names is not known here. The request names something else, or looks for it first.
+    /// The request names something unknown. The client names something else, or searches first.
     NotFound,
-    /// The account has used up what it may have, or never may. It releases something, or changes its plan or billing.
+    /// The account has reached a limit, or is not allowed this at all. The customer releases numbers, or changes plan
+    /// or billing.
     NotEntitled,
-    /// The account must be verified first. Somebody submits papers, or waits for the regulator.
+    /// A verification is missing. The customer submits documents, or waits for the decision.
     Unverified,
-    /// It is too soon after something else. The same request can be sent again later, or confirmed.
+    /// Too soon after something else. The same request may be sent later, or confirmed.
     TooSoon {
-        /// When it is too soon no longer.
+        /// The first instant at which it is no longer too soon.
         ends_at: Timestamp,
     },
-    /// The request contradicts an earlier one, or what the number is. It is sent again without the contradiction.
+    /// The request contradicts an earlier one, or the number. The client resolves the contradiction.
     Conflict,
-    /// What is wanted is not for sale, or not in that way. The request asks for something else.
+    /// The number is not for sale, or not in this way. The client asks for another.
     Unavailable,
-    /// There is no way to pay, or not enough money. Somebody adds some.
+    /// The customer cannot pay, or the balance is too low. The customer adds a payment method or money.
     Unpaid,
-    /// The price or the quote is not the one that was seen. The customer looks again and accepts.
+    /// The price or the quote differs from what was seen. The customer looks again and accepts.
     Changed,
 }
 
 impl Family {
-    /// Its name, the same whenever it ends.
+    /// The name, without the instant: `too_soon`.
     #[must_use]
     pub const fn name(&self) -> &'static str {
         match self {

@@ -1,22 +1,22 @@
-//! The field that decided: which part of the shop a gate's judgement comes from.
+//! Deciding field: the field of the shop that a gate's judgement comes from.
 
 use alloc::{format, string::String};
 
 use super::Input;
-use super::input::{Found, Seen, Unavailable, Wanted};
+use super::input::{Found, NumberLookup, Seen, Unavailable};
 use crate::market::selector::Selector;
 use crate::terms::payment::PaymentRule;
 use crate::terms::plan::Plan;
-use crate::terms::rate_card::Sought;
+use crate::terms::rate_card::RateQuery;
 use ringup_derive::data;
 
-/// A field of [`crate::ShopData`] that decided.
+/// The field of [`crate::ShopData`] that a judgement comes from.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[data]
 pub struct DecidingField {
-    /// Where it is: a JSON pointer. A list that lacks an entry is named by `-`, as RFC 6901 does.
+    /// A JSON pointer to the field. The end of a list, where an entry is missing, is `-` (RFC 6901).
     pub pointer: String,
-    /// Whether the shop says it. If not, the rule is switched off, or has its default, until it does.
+    /// Whether the shop sets the field. If not, the rule is off or has its default.
     pub is_set: bool,
 }
 
@@ -32,24 +32,24 @@ pub(super) fn unset(pointer: impl Into<String>) -> DecidingField {
     field(pointer, false)
 }
 
-/// A figure of a rule; the rule itself where it is switched off.
+/// The figure of a rule, or the rule itself if it is off.
 pub(super) fn within(is_set: bool, rule: &str, figure: &str) -> DecidingField {
     if is_set { set(format!("{rule}/{figure}")) } else { unset(rule) }
 }
 
-/// Where the shop lists a plan.
+/// The index of a plan in the shop.
 pub(super) fn plan_place(input: &Input<'_>, plan: &Plan) -> Option<usize> {
     input.plans.iter().position(|other| other.id == plan.id)
 }
 
-/// The payment rule that holds, and where the policy lists it.
+/// The payment rule that applies, with its index in the policy.
 pub(super) fn payment_place<'a>(input: &Input<'a>) -> Option<(usize, &'a PaymentRule)> {
     let rule = input.payment?;
     let index = input.policy.payment.iter().position(|other| core::ptr::eq(other, rule))?;
     Some((index, rule))
 }
 
-/// How it is paid.
+/// The field that decides the payment method.
 pub(super) fn method_field(input: &Input<'_>) -> DecidingField {
     match payment_place(input) {
         Some((index, _)) => set(format!("/policy/payment/{index}/method")),
@@ -57,13 +57,13 @@ pub(super) fn method_field(input: &Input<'_>) -> DecidingField {
     }
 }
 
-/// The rate card's entry of the wanted number, if its price comes from there.
+/// The rate of the wanted number, if the rate card prices it.
 pub(super) fn rate_field(input: &Input<'_>) -> Option<DecidingField> {
-    let sought = match &input.wanted {
-        Wanted::Known { found: Found::Priced { seen: Some(Seen { offer, .. }), .. }, .. }
+    let query = match &input.wanted {
+        NumberLookup::Known { found: Found::Priced { seen: Some(Seen { offer, .. }), .. }, .. }
             if offer.prices.is_empty() =>
         {
-            Sought {
+            RateQuery {
                 country: offer.country,
                 number_type: Some(offer.number_type),
                 number: Some(offer.number),
@@ -71,14 +71,16 @@ pub(super) fn rate_field(input: &Input<'_>) -> Option<DecidingField> {
                 at: input.now,
             }
         }
-        Wanted::Known {
+        NumberLookup::Known {
             selector: Selector::Any { country, number_type },
             found: Found::Priced { seen: None, .. } | Found::Unavailable(Unavailable::Currency { .. }),
-        } => Sought { country: *country, number_type: *number_type, number: None, capabilities: None, at: input.now },
-        Wanted::Known { .. } | Wanted::Unclear(_) => return None,
+        } => {
+            RateQuery { country: *country, number_type: *number_type, number: None, capabilities: None, at: input.now }
+        }
+        NumberLookup::Known { .. } | NumberLookup::Unclear(_) => return None,
     };
     let card = input.card;
-    let entry = card.rate_of(&sought)?;
+    let entry = card.rate_of(&query)?;
     let index = card.rates.iter().position(|other| core::ptr::eq(other, entry))?;
     Some(set(format!("/rate_card/rates/{index}")))
 }

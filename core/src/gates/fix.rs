@@ -1,4 +1,4 @@
-//! Fixes: what would open a blocked gate, exactly and no more.
+//! Fixes: what opens a blocked gate, exactly and no more.
 
 use alloc::{string::String, vec::Vec};
 use core::fmt;
@@ -19,21 +19,21 @@ use crate::terms::selector_kind::SelectorKind;
 use ringup_derive::data;
 use ringup_numbering::{Country, E164};
 
-/// One thing to do about a blocked gate, and whose it is to do.
+/// One thing that helps to open a blocked gate. A quote calls it a fix.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[data]
 #[serde(tag = "remedy", rename_all = "snake_case")]
 pub enum Remedy {
     /// Use another idempotency key.
     UseFreshKey {
-        /// The longest that is taken, in characters.
+        /// The longest key, in characters.
         length_max: u32,
     },
-    /// Type this field again.
+    /// Correct a field of the request.
     CorrectField {
-        /// The field of the request.
+        /// The name of the field.
         field: String,
-        /// What about it.
+        /// How to correct it.
         correction: Correction,
     },
     /// Name one of these holders.
@@ -43,189 +43,189 @@ pub enum Remedy {
     },
     /// Ask somebody who has one of these roles.
     AskRole {
-        /// The roles.
+        /// The roles that may do it.
         roles: Vec<Role>,
-        /// What to ask for.
+        /// What the other person does.
         task: RoleTask,
     },
-    /// Say which number is wanted in one of these ways.
+    /// Use one of these selectors.
     ChooseSelector {
-        /// The ways.
+        /// The selectors that the policy offers.
         selectors: Vec<SelectorKind>,
     },
     /// Move to this plan, the cheapest that suffices.
     MoveToPlan {
-        /// The plan.
+        /// The id of the plan.
         plan: PlanId,
-        /// What a person calls it.
+        /// The name that customers read.
         title: String,
-        /// Its monthly price.
+        /// The plan's price per month.
         monthly_fee: Money,
     },
-    /// Release so many numbers. One number may do for several such fixes: it is one of all numbers, and one of its country.
+    /// Release numbers. One released number may count for several such fixes, such as the total and its country.
     ReleaseNumbers {
-        /// How many.
+        /// How many to release.
         count: u32,
-        /// Among which.
+        /// The numbers to choose from.
         among: LimitScope,
     },
     /// Choose one of these countries.
     ChooseCountry {
-        /// The countries.
+        /// The countries to choose from.
         countries: Vec<Country>,
-        /// Why these.
+        /// Why these countries help.
         because: CountryChoice,
     },
-    /// Choose one of these types of number.
+    /// Choose one of these number types.
     ChooseNumberType {
-        /// The types.
+        /// The number types to choose from.
         number_types: Vec<NumberType>,
-        /// The country in which these are sold; absent: it is the type of the number that was asked for.
+        /// The country in which they are sold. Absent: it is the type of the exact number.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[ts(optional)]
         sold_in: Option<Country>,
     },
-    /// Search for this number first; what is found counts for a while.
+    /// Search for this number first. The result counts until it expires.
     SearchFirst {
-        /// The number.
+        /// The number to search for.
         number: E164,
     },
     /// Choose one of these numbers.
     ChooseNumber {
-        /// The numbers, if any are known; otherwise search.
+        /// The numbers that searches found. Empty: search for one.
         numbers: Vec<E164>,
     },
     /// Pay in one of these currencies.
     ChooseCurrency {
-        /// The currencies.
+        /// The currencies of the number's prices.
         currencies: Vec<Currency>,
     },
     /// Move to this kind of billing.
     MoveToBilling {
-        /// The billing.
+        /// The kind of billing that is required.
         billing: BillingKind,
     },
-    /// Submit the KYC items for this country.
+    /// Submit the KYC documents for this country.
     SubmitKyc {
-        /// The country.
+        /// The country of the number.
         country: Country,
-        /// Its tier.
+        /// The tier of the number.
         tier: u8,
-        /// Whose verification it is.
+        /// What the verification is about.
         subject: KycSubject,
-        /// The roles that submit them for the actor; absent: the actor does.
+        /// The roles that may submit instead of the actor. Empty: the actor may.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         #[ts(optional, as = "Option<_>")]
         submitters: Vec<Role>,
     },
-    /// Wait until the verification is decided; it is with the regulator.
+    /// Wait for the decision about a submitted verification.
     AwaitKyc {
-        /// The country.
+        /// The country of the number.
         country: Country,
-        /// Whose verification it is.
+        /// What the verification is about.
         subject: KycSubject,
     },
     /// Wait until this instant.
     WaitUntil {
-        /// The instant.
+        /// The first instant at which the gate opens.
         at: Timestamp,
-        /// What for.
+        /// What happens at that instant.
         reason: WaitReason,
     },
-    /// Confirm that the additional purchase is meant.
+    /// Confirm the additional purchase.
     ConfirmAdditional,
     /// Put a payment method on file.
     AddPaymentMethod,
-    /// Add exactly this much money to the wallet.
+    /// Add exactly this amount to the wallet.
     AddMoney {
-        /// The amount.
+        /// The amount to add.
         money: Money,
     },
-    /// Accept the price as it is now.
+    /// Accept the current price.
     AcceptPrice {
         /// The price, as the request must name it.
         price: PriceSeen,
-        /// The same, as a person is told it.
+        /// The price, as a person reads it.
         outline: PriceOutline,
     },
-    /// Ask for a quote, and follow that one.
+    /// Ask for a new quote and follow that one.
     AskForQuote {
-        /// What it would cost, where that is known.
+        /// The price that it would have, if known.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[ts(optional)]
         outline: Option<PriceOutline>,
     },
 }
 
-/// What to do about a field.
+/// How to correct a field.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[data]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Correction {
-    /// It cannot be read: type it again.
+    /// It cannot be parsed: write it again.
     Retype,
-    /// It is empty and must not be.
+    /// It is missing and required.
     Fill,
-    /// Nothing is for sale with it: choose another value.
+    /// No number with this value is for sale: choose another value.
     Replace,
-    /// It contradicts the number: leave it out, or name the number's own.
+    /// It contradicts the number: leave it out, or use the number's own.
     Match {
-        /// The number's own.
+        /// The inventory id of the number.
         found: InventoryId,
     },
 }
 
-/// What somebody in another role is asked for.
+/// What an actor of another role is asked for.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[data]
 #[serde(rename_all = "snake_case")]
 pub enum RoleTask {
-    /// To buy the number.
+    /// Buy the number.
     Buy,
-    /// To submit the identity documents.
+    /// Submit the identity documents.
     SubmitKyc,
 }
 
-/// Why a country is one to choose.
+/// Why a country is a choice.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[data]
 #[serde(rename_all = "snake_case")]
 pub enum CountryChoice {
-    /// Such numbers of it are sold.
+    /// Such numbers are sold there.
     Sold,
-    /// The customer's billing serves it.
+    /// The customer's kind of billing may buy there.
     BillingServes,
-    /// It is that of the number.
+    /// It is the country of the exact number.
     OfTheNumber,
 }
 
-/// What is waited for.
+/// What happens at the instant that is waited for.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[data]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum WaitReason {
-    /// Open checkouts end unpaid and count no more.
+    /// Open checkouts expire unpaid and no longer count.
     CheckoutsEnd {
-        /// How many.
+        /// How many checkouts expire.
         count: u32,
     },
-    /// The price fits into what may be spent.
+    /// The amount due fits into the spending limit.
     SpendingFits,
     /// The day's limit allows another purchase.
     NextDay,
-    /// The window of the guard against churn has room.
+    /// The churn window allows another move.
     WindowHasRoom,
-    /// An additional purchase needs no confirmation any more.
+    /// An additional purchase needs no confirmation.
     NoConfirmation,
 }
 
 impl Remedy {
-    /// Typing a field again.
+    /// The fix that corrects a field.
     pub(super) fn correct(field: &str, correction: Correction) -> Self {
         Self::CorrectField { field: field.into(), correction }
     }
 
-    /// Whether both are amounts of the same thing, so that one of them can stand for both.
+    /// Whether both are amounts of the same thing, so that one can replace the other.
     pub(crate) fn is_of_a_kind_with(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::WaitUntil { .. }, Self::WaitUntil { .. }) => true,
@@ -235,8 +235,8 @@ impl Remedy {
         }
     }
 
-    /// What it takes to do both, one after the other: what is found to be missing when the first one is done. None if they
-    /// are not amounts of the same thing, or are one that is exact at once, as money is.
+    /// Both fixes in one: `self`, then what is missing after it. `None` if they are not amounts of the same thing, or
+    /// if the first amount is exact, as money is.
     pub(crate) fn and(&self, more: Self) -> Option<Self> {
         match (self, &more) {
             (Self::WaitUntil { .. }, Self::WaitUntil { .. }) => Some(more),
@@ -252,7 +252,7 @@ impl Remedy {
         match self {
             Self::UseFreshKey { length_max } => {
                 let most = counted(*length_max, "character");
-                write!(f, "use a fresh key of at most {most}, none of them a control character")
+                write!(f, "use a fresh key of at most {most}, without control characters")
             }
             Self::CorrectField { field, correction } => correction.write(f, field),
             Self::ChooseHolder { holders } => {
@@ -285,15 +285,15 @@ impl Remedy {
                 write!(f, "ask {} to submit the identity documents", roles(submitters))
             }
             Self::SubmitKyc { country, subject, .. } => match subject {
-                KycSubject::Country => write!(f, "submit the identity documents for numbers of {country}"),
+                KycSubject::Country => write!(f, "submit the identity documents for {country} numbers"),
                 KycSubject::Account => f.write_str("submit the identity documents of the account"),
             },
             Self::AwaitKyc { country, subject } => match subject {
-                KycSubject::Country => write!(f, "wait until the verification for numbers of {country} is decided"),
-                KycSubject::Account => f.write_str("wait until the verification of the account is decided"),
+                KycSubject::Country => write!(f, "wait for the decision on the verification for {country} numbers"),
+                KycSubject::Account => f.write_str("wait for the decision on the verification of the account"),
             },
             Self::WaitUntil { at, reason } => write!(f, "wait until {at}, {reason}"),
-            Self::ConfirmAdditional => f.write_str("confirm that this additional purchase is meant"),
+            Self::ConfirmAdditional => f.write_str("confirm this additional purchase"),
             Self::AddPaymentMethod => f.write_str("put a payment method on file"),
             Self::AddMoney { money } => write!(f, "add {} to your balance", decimals.write(*money)),
             Self::AcceptPrice { outline, .. } => {
@@ -316,8 +316,8 @@ impl Correction {
     fn write(&self, f: &mut fmt::Formatter<'_>, field: &str) -> fmt::Result {
         match (self, field) {
             (Self::Retype, _) => write!(f, "correct `{field}`"),
-            (Self::Fill, "holder") => f.write_str("name who is to hold the number"),
-            (Self::Fill, "country") => f.write_str("name its country"),
+            (Self::Fill, "holder") => f.write_str("name the holder of the number"),
+            (Self::Fill, "country") => f.write_str("name the country"),
             (Self::Fill, _) => write!(f, "fill in `{field}`"),
             (Self::Replace, _) => write!(f, "choose another {}", field.replace('_', " ")),
             (Self::Match { found }, _) => {
@@ -354,9 +354,9 @@ impl fmt::Display for WaitReason {
                 let have = if *count == 1 { "has" } else { "have" };
                 write!(f, "when {} {have} ended unpaid", counted(*count, "open checkout"))
             }
-            Self::SpendingFits => f.write_str("when it fits into what may be spent"),
+            Self::SpendingFits => f.write_str("when the spending limit allows it"),
             Self::NextDay => f.write_str("when the next purchase can be made"),
-            Self::WindowHasRoom => f.write_str("when there is room again"),
+            Self::WindowHasRoom => f.write_str("when the limit allows it"),
             Self::NoConfirmation => f.write_str("when no confirmation is needed any more"),
         }
     }

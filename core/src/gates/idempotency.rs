@@ -1,4 +1,5 @@
-//! Idempotency: a key, and a number that is on its way, belong to one purchase. A repeat gets that one as its answer.
+//! Idempotency: a key, and a number with a pending purchase, belong to one purchase. A repeat gets that purchase as its
+//! answer.
 
 use alloc::{format, vec::Vec};
 use core::fmt;
@@ -9,7 +10,7 @@ use crate::account::key::RequestField;
 use crate::base::id::{HolderId, PurchaseId};
 use ringup_derive::data;
 
-/// Idempotency keys as data.
+/// The rules for idempotency keys.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[data]
 #[serde(deny_unknown_fields)]
@@ -18,70 +19,70 @@ use ringup_derive::data;
 pub struct Policy {
     /// The longest key, in characters.
     pub length_max: u32,
-    /// Which fields a repeat must have in common with the first request; another body under the key is refused.
+    /// The fields that a repeat must have in common with the first request. The same key with other fields is refused.
     pub fingerprint: Vec<RequestField>,
 }
 
-/// What the account knows of earlier attempts at the same thing.
+/// What the account knows of earlier attempts.
 #[derive(Clone, Copy)]
 pub(crate) enum Earlier<'a> {
-    /// The request has no key, and nothing that it could join is on its way.
+    /// The request has no key, and no pending purchase to join.
     Nothing,
     /// No earlier purchase has the key.
     KeyIsNew,
     /// The key belongs to this purchase, which is the answer.
     Repeated(&'a PurchaseId),
-    /// The same one number is on its way to the same holder by this purchase, which is the answer.
+    /// The same number is pending for the same holder by this purchase, which is the answer.
     Joined(&'a PurchaseId),
-    /// The checkout of the key, or of the number, can no longer be paid: it is replaced.
+    /// The checkout of the earlier purchase has expired. A new purchase replaces it.
     Expired {
-        /// The purchase.
+        /// The purchase to replace.
         purchase: &'a PurchaseId,
         /// Whether it was found by its key.
         by_key: bool,
     },
-    /// The key belongs to a purchase with another body.
+    /// The key belongs to a purchase with another fingerprint.
     KeyReused,
     /// The key belongs to a purchase of a holder that the actor may not act for.
     OfAnotherHolder {
-        /// The holder that the actor may act for.
+        /// The one holder that the actor may act for.
         only_holder: &'a HolderId,
     },
 }
 
-/// The key belongs to a purchase with another body.
+/// The key belongs to a purchase with another fingerprint.
 pub(super) struct Reused;
 
-/// The key belongs to an earlier purchase with the same body, which is the answer.
+/// The key belongs to an earlier purchase with the same fingerprint. That purchase is the answer.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[data]
 #[serde(deny_unknown_fields)]
 #[schemars(inline)]
 #[ts(rename = super::inlined::<Self>())]
 pub struct Repeats {
-    /// The purchase.
+    /// The earlier purchase.
     pub purchase: PurchaseId,
 }
 
-/// The same one number is on its way to the same holder by an earlier purchase, which is the answer.
+/// The same number is pending for the same holder. That purchase is the answer.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[data]
 #[serde(deny_unknown_fields)]
 #[schemars(inline)]
 #[ts(rename = super::inlined::<Self>())]
 pub struct Joins {
-    /// The purchase.
+    /// The pending purchase.
     pub purchase: PurchaseId,
 }
 
-/// The key, or the one number, belongs to a purchase whose checkout can no longer be paid, and which this one replaces.
+/// The key, or the number, belongs to a purchase whose checkout has expired. This purchase replaces it.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[data]
 #[serde(deny_unknown_fields)]
 #[schemars(inline)]
 #[ts(rename = super::inlined::<Self>())]
 pub struct Replaces {
-    /// The purchase.
+    /// The purchase to replace.
     pub purchase: PurchaseId,
     /// Whether it was found by its key.
     pub by_key: bool,
@@ -92,7 +93,7 @@ pub(super) fn judge(input: &Input<'_>) -> Judgement {
         let has_key = input.policy.idempotency.is_some() && input.request.typed.idempotency_key.is_some();
         return if has_key { Judgement::Waiting(Fact::UsedKeys) } else { Judgement::NotApplicable };
     };
-    // Whether a repeat means the same number is known once the number is.
+    // A repeat can be compared only once the number is known.
     if input.request.awaits_plan {
         return Judgement::Waiting(Fact::NumberingPlan);
     }
@@ -114,7 +115,7 @@ pub(super) fn deciding_field(input: &Input<'_>, judged: &Judged) -> Option<Decid
         Judged::Passed(
             Evidence::KeyIsNew | Evidence::Joins(_) | Evidence::Replaces(Replaces { by_key: false, .. }),
         ) => None,
-        // The key's own purchase was found, and the fields that both must have in common were compared.
+        // The purchase of the key was found, and its fingerprint compared.
         Judged::Passed(
             Evidence::Repeats(_) | Evidence::Replaces(Replaces { by_key: true, .. }) | Evidence::KeyOfAnotherHolder,
         ) => Some(set(format!("{rules}/fingerprint"))),
@@ -134,7 +135,7 @@ impl Refusal for Reused {
         false
     }
 
-    // Only `decide` knows the keys, and nobody asks it for advice.
+    // Only `decide` knows the keys, and it gives no advice.
     fn fixes(&self, _: &Input<'_>, _: &mut Vec<Remedy>) {}
 }
 
@@ -152,7 +153,7 @@ impl fmt::Display for Repeats {
 
 impl fmt::Display for Joins {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the number is on its way by the purchase `{}`, which is the answer", self.purchase)
+        write!(f, "the purchase `{}` of this number is pending, which is the answer", self.purchase)
     }
 }
 

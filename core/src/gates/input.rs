@@ -1,4 +1,4 @@
-//! The input of the gates: everything that they look at, read once, and what is known of the wanted number.
+//! Input: everything that the gates look at, read once, and what is known of the wanted number.
 
 use alloc::{boxed::Box, vec::Vec};
 
@@ -15,14 +15,14 @@ use crate::gates::policy::Policy;
 use crate::market::offers::{OfferedNumber, Offers, Search};
 use crate::market::request::{ParsedRequest, SelectorProblem, UnreadField};
 use crate::market::selector::Selector;
-use crate::price::pricing::{self, Asking, NoPrice, Pricing};
+use crate::price::pricing::{self, NoPrice, PriceContext, Pricing};
 use crate::terms::number_type::NumberType;
 use crate::terms::payment::{PaymentMethod, PaymentRule};
 use crate::terms::plan::Plan;
 use crate::terms::rate_card::RateCard;
 use ringup_numbering::{Country, E164};
 
-/// What the gates look at of a shop.
+/// The part of a shop that the gates look at.
 #[derive(Clone, Copy)]
 pub(crate) struct Rules<'a> {
     pub(crate) policy: &'a Policy,
@@ -40,70 +40,70 @@ pub(crate) struct Input<'a> {
     pub(super) offers: &'a Offers,
     pub(super) request: &'a ParsedRequest<'a>,
     pub(crate) now: Timestamp,
-    /// What the account knows of earlier attempts; none where nobody has asked it.
+    /// What the account knows of earlier attempts. `None` in a quote, which has no account.
     pub(super) earlier: Option<Earlier<'a>>,
-    /// What prices are asked with.
-    pub(super) asking: Asking<'a>,
-    pub(super) wanted: Wanted<'a>,
-    /// The customer's plan, or the one that it is asked of how it would be.
+    /// What a price depends on, besides the number.
+    pub(super) price_context: PriceContext<'a>,
+    pub(super) wanted: NumberLookup<'a>,
+    /// The customer's plan, or a hypothetical one.
     pub(super) plan: Option<&'a Plan>,
-    /// The rule by which the purchase would be paid.
+    /// The payment rule that applies.
     pub(super) payment: Option<&'a PaymentRule>,
 }
 
 /// What is known of the wanted number.
 #[derive(Clone)]
-pub(super) enum Wanted<'a> {
-    /// Which one it is cannot be read.
+pub(super) enum NumberLookup<'a> {
+    /// The request does not tell which number.
     Unclear(Unclear<'a>),
-    /// It is known which, and perhaps more.
+    /// The selector, and what was found for it.
     Known { selector: Selector, found: Found<'a> },
 }
 
-/// Why nothing is wanted yet.
+/// Why the request does not tell which number.
 #[derive(Clone, Copy)]
 pub(super) enum Unclear<'a> {
-    /// A field cannot be read.
+    /// A field cannot be parsed.
     Field(&'a UnreadField),
-    /// The number can be read with a numbering plan only, and there is none.
+    /// The number needs a numbering plan to be read, and there is none.
     NoPlan,
-    /// Every field can be read, and they name no number.
+    /// The fields make no selector.
     Selector(&'a SelectorProblem),
 }
 
-/// What was found where somebody has looked.
+/// What was found for a selector.
 #[derive(Clone)]
 pub(super) enum Found<'a> {
-    /// It is there, at this price.
+    /// For sale at this price.
     Priced { pricing: Box<Pricing>, seen: Option<Seen<'a>> },
-    /// Nobody has looked.
+    /// No current search, and one is needed.
     Unseen,
-    /// The rate card has no entry for such a number of that country.
+    /// The rate card has no rate for such a number.
     NotSold { country: Country, number_type: Option<NumberType> },
-    /// It cannot be had.
+    /// The number cannot be bought.
     Unavailable(Unavailable),
 }
 
-/// An offer that a search has returned.
+/// An offer that a search found.
 #[derive(Clone, Copy)]
 pub(super) struct Seen<'a> {
     pub(super) offer: &'a OfferedNumber,
-    /// From when on, and how long, the search counts.
+    /// The window in which the search counts.
     pub(super) counts: Window,
 }
 
-/// Why a number cannot be had.
+/// Why a number cannot be bought.
 #[derive(Clone)]
 pub(super) enum Unavailable {
-    /// No search of the customer's own that still counts has returned it.
+    /// The policy requires a search, and no current one found the number.
     NotSearched(E164),
-    /// It is there, but is not what else the request says of it.
+    /// The request says something else about the number.
     Mismatched { number: E164, mismatches: Vec<Mismatch> },
-    /// Somebody has looked, and there is none.
+    /// A search found no such number.
     Nothing,
-    /// It has no price in this currency.
+    /// The number has no price in this currency.
     Currency { asked: Currency, offered: Vec<Currency> },
-    /// It has a price in this currency, and it is more than an amount can be.
+    /// The price in this currency exceeds the largest amount.
     TooLarge { country: Country, currency: Currency },
 }
 
@@ -130,15 +130,15 @@ impl<'a> Input<'a> {
         let Rules { policy, card, plans } = rules;
         let Policy { default_currency, day_offset_minutes, .. } = *policy;
         let (plan_id, plan) = (plan, plan.and_then(|id| Plan::find(plans, id)));
-        let asking =
-            Asking { card, standing, plan_id, plan, holder, now, currency, default_currency, day_offset_minutes };
+        let price_context =
+            PriceContext { card, standing, plan_id, plan, holder, now, currency, default_currency, day_offset_minutes };
         let wanted = match (&request.problem, &request.selector) {
-            (Some(problem), _) => Wanted::Unclear(Unclear::Field(problem)),
-            (None, _) if request.awaits_plan => Wanted::Unclear(Unclear::NoPlan),
-            (None, Err(problem)) => Wanted::Unclear(Unclear::Selector(problem)),
-            (None, Ok(selector)) => Wanted::Known {
+            (Some(problem), _) => NumberLookup::Unclear(Unclear::Field(problem)),
+            (None, _) if request.awaits_plan => NumberLookup::Unclear(Unclear::NoPlan),
+            (None, Err(problem)) => NumberLookup::Unclear(Unclear::Selector(problem)),
+            (None, Ok(selector)) => NumberLookup::Known {
                 selector: selector.clone(),
-                found: Found::find(&asking, policy.search_required, offers, selector, request),
+                found: Found::find(&price_context, policy.search_required, offers, selector, request),
             },
         };
         let mut input = Self {
@@ -150,7 +150,7 @@ impl<'a> Input<'a> {
             request,
             now,
             earlier: None,
-            asking,
+            price_context,
             wanted,
             plan,
             payment: None,
@@ -159,12 +159,12 @@ impl<'a> Input<'a> {
         input
     }
 
-    /// The same where the account was asked for earlier attempts.
+    /// The same input with what the account knows of earlier attempts.
     pub(crate) fn after(self, earlier: Earlier<'a>) -> Self {
         Self { earlier: Some(earlier), ..self }
     }
 
-    /// The same if the customer were on that plan, at the price of that plan.
+    /// The same input as if the customer were on this plan.
     pub(super) fn on(&self, plan: &'a Plan) -> Self {
         let Self { policy, card, plans, .. } = *self;
         Self::of_plan(
@@ -176,64 +176,64 @@ impl<'a> Input<'a> {
         )
     }
 
-    /// How it would be paid by that kind of billing.
+    /// The payment rule for this kind of billing.
     pub(super) fn payment_of(&self, billing: BillingKind) -> Option<&'a PaymentRule> {
         let tier = self.pricing().map(|pricing| pricing.kyc_tier);
         self.policy.payment_rule(billing, self.standing.is_subscribed(), tier)
     }
 
-    /// What would be due at another instant, if the number could still be had.
+    /// The amount due at another instant, if the number were still for sale.
     pub(super) fn due_at(&self, at: Timestamp) -> Option<Money> {
-        let Wanted::Known { found: Found::Priced { pricing, seen }, .. } = &self.wanted else { return None };
-        let asking = Asking { now: at, ..self.asking };
+        let NumberLookup::Known { found: Found::Priced { pricing, seen }, .. } = &self.wanted else { return None };
+        let price_context = PriceContext { now: at, ..self.price_context };
         let pricing = match seen {
-            Some(seen) => pricing::of_offer(&asking, seen.offer),
-            None => pricing::of_country(&asking, pricing.country, pricing.number_type),
+            Some(seen) => pricing::of_offer(&price_context, seen.offer),
+            None => pricing::of_country(&price_context, pricing.country, pricing.number_type),
         };
         pricing.ok().map(|pricing| pricing.price.due_now)
     }
 
-    /// Whether what is due depends on the day.
+    /// Whether the amount due depends on the day.
     pub(super) fn is_prorated(&self) -> bool {
         self.card.proration.is_some() && self.standing.terms.billing_anchor.is_some()
     }
 
-    /// The calendar period of the limits in which an instant lies.
+    /// The calendar period of the limits that contains an instant.
     pub(super) fn period(&self, kind: CalendarPeriod, at: Timestamp) -> Window {
         period(kind, at, self.policy.day_offset_minutes)
     }
 
-    /// Which number is wanted, if every field could be read and the way of asking is known here.
+    /// The selector, if every field can be parsed and the policy offers it.
     pub(crate) const fn selector(&self) -> Option<&Selector> {
         match &self.wanted {
-            Wanted::Known { selector, .. } => Some(selector),
-            Wanted::Unclear(_) => None,
+            NumberLookup::Known { selector, .. } => Some(selector),
+            NumberLookup::Unclear(_) => None,
         }
     }
 
-    /// The price, if it is known.
+    /// The price of the number, if it is known.
     pub(crate) const fn pricing(&self) -> Option<&Pricing> {
         match &self.wanted {
-            Wanted::Known { found: Found::Priced { pricing, .. }, .. } => Some(pricing),
-            Wanted::Unclear(_) | Wanted::Known { .. } => None,
+            NumberLookup::Known { found: Found::Priced { pricing, .. }, .. } => Some(pricing),
+            NumberLookup::Unclear(_) | NumberLookup::Known { .. } => None,
         }
     }
 
-    /// The offer that is wanted, if a search has seen it.
+    /// The offer, if a search found it.
     pub(super) const fn seen(&self) -> Option<Seen<'a>> {
         match &self.wanted {
-            Wanted::Known { found: Found::Priced { seen, .. }, .. } => *seen,
-            Wanted::Unclear(_) | Wanted::Known { .. } => None,
+            NumberLookup::Known { found: Found::Priced { seen, .. }, .. } => *seen,
+            NumberLookup::Unclear(_) | NumberLookup::Known { .. } => None,
         }
     }
 
-    /// The price; or the fact that a gate which needs one waits for.
+    /// The price, or the fact that a gate which needs it waits for.
     pub(super) fn priced(&self) -> Result<&Pricing, Fact> {
         match &self.wanted {
-            Wanted::Unclear(Unclear::Field(_)) => Err(Fact::earlier(Gate::Request)),
-            Wanted::Unclear(Unclear::NoPlan) => Err(Fact::NumberingPlan),
-            Wanted::Unclear(Unclear::Selector(_)) => Err(Fact::earlier(Gate::Selector)),
-            Wanted::Known { selector, found } => match found {
+            NumberLookup::Unclear(Unclear::Field(_)) => Err(Fact::earlier(Gate::Request)),
+            NumberLookup::Unclear(Unclear::NoPlan) => Err(Fact::NumberingPlan),
+            NumberLookup::Unclear(Unclear::Selector(_)) => Err(Fact::earlier(Gate::Selector)),
+            NumberLookup::Known { selector, found } => match found {
                 Found::Priced { pricing, .. } => Ok(pricing),
                 Found::Unseen => Err(Fact::Search { selector: selector.clone() }),
                 Found::NotSold { .. } => Err(Fact::earlier(Gate::Country)),
@@ -242,19 +242,19 @@ impl<'a> Input<'a> {
         }
     }
 
-    /// What is wanted, if nobody has looked for it and it would be paid at a checkout. A checkout charges before it reserves,
-    /// so that stock is checked first; with other ways to pay, the system looks when it reserves.
+    /// The selector, if no search was made and the payment would be by checkout. A checkout charges before it reserves,
+    /// so its stock is checked first; other methods check it by the reservation.
     pub(super) fn needs_search_before_checkout(&self) -> Option<&Selector> {
         let is_checkout = self.payment_method() == Some(PaymentMethod::Checkout);
         self.selector().filter(|selector| is_checkout && self.offers.find(selector, self.now).is_none())
     }
 
-    /// How the purchase would be paid.
+    /// The payment method that would pay.
     pub(crate) fn payment_method(&self) -> Option<PaymentMethod> {
         self.payment.map(|rule| rule.method)
     }
 
-    /// When a quote made now expires: after the rate card's term, or with the offer or the price if that is sooner.
+    /// The expiry of a quote made now: the rate card's lifetime, or sooner with the offer or the price.
     pub(crate) fn expires_at(&self) -> Timestamp {
         let term = self.now.plus_seconds(self.card.quote_lifetime_s);
         let seen_until = self.seen().map_or(term, |seen| seen.counts.ends());
@@ -264,21 +264,21 @@ impl<'a> Input<'a> {
 
 impl<'a> Found<'a> {
     fn find(
-        asking: &Asking<'_>,
+        price_context: &PriceContext<'_>,
         search_required: bool,
         offers: &'a Offers,
         selector: &Selector,
         request: &ParsedRequest<'_>,
     ) -> Self {
-        let now = asking.now;
+        let now = price_context.now;
         if let Selector::Any { country, number_type } = selector {
-            // The system looks when it reserves; where somebody has looked already and found nothing, it need not.
+            // The reservation checks the stock. A search that found nothing already tells.
             let is_meant = |offer: &OfferedNumber| selector.fits(offer);
             let nothing = || offers.find(selector, now).is_some_and(|search| !search.numbers.iter().any(is_meant));
-            return match pricing::of_country(asking, *country, *number_type) {
+            return match pricing::of_country(price_context, *country, *number_type) {
                 Ok(_) if nothing() => Self::Unavailable(Unavailable::Nothing),
                 Ok(pricing) => Self::Priced { pricing: Box::new(pricing), seen: None },
-                // A country that is not sold has nothing in stock, either: the earlier gate speaks.
+                // A country that is not sold has no stock; its own gate refuses.
                 Err(problem) => problem.into(),
             };
         }
@@ -291,7 +291,7 @@ impl<'a> Found<'a> {
             | Selector::Pattern { .. } => offers.find(selector, now),
         };
         match (found, selector) {
-            (Some(search), _) => Self::among(asking, search, selector, request),
+            (Some(search), _) => Self::among(price_context, search, selector, request),
             (None, Selector::Exact { number }) if search_required => {
                 Self::Unavailable(Unavailable::NotSearched(*number))
             }
@@ -299,8 +299,13 @@ impl<'a> Found<'a> {
         }
     }
 
-    /// What of a search's answer is wanted.
-    fn among(asking: &Asking<'_>, search: &'a Search, selector: &Selector, request: &ParsedRequest<'_>) -> Self {
+    /// The wanted number in the result of a search.
+    fn among(
+        price_context: &PriceContext<'_>,
+        search: &'a Search,
+        selector: &Selector,
+        request: &ParsedRequest<'_>,
+    ) -> Self {
         let mut found = search.numbers.iter().filter(|offer| selector.fits(offer));
         let is_meant = |offer: &&OfferedNumber| mismatches(request, offer).is_empty();
         let Some(offer) = found.clone().find(is_meant) else {
@@ -309,9 +314,9 @@ impl<'a> Found<'a> {
                 None => Unavailable::Nothing,
             });
         };
-        match pricing::of_offer(asking, offer) {
+        match pricing::of_offer(price_context, offer) {
             Ok(pricing) => {
-                let pricing = if selector.names_one() { pricing } else { pricing.of_whichever(asking) };
+                let pricing = if selector.names_one() { pricing } else { pricing.of_whichever(price_context) };
                 let seen = Some(Seen { offer, counts: search.counts() });
                 Self::Priced { pricing: Box::new(pricing), seen }
             }
@@ -330,7 +335,7 @@ impl From<NoPrice> for Found<'_> {
     }
 }
 
-/// The fields that say something else of a number than what it is, in the order in which a person corrects them.
+/// The fields that contradict the number, in the order in which a client corrects them.
 fn mismatches(request: &ParsedRequest<'_>, offer: &OfferedNumber) -> Vec<Mismatch> {
     let country = request.country.filter(|asked| *asked != offer.country);
     let number_type = request.number_type.filter(|asked| *asked != offer.number_type);

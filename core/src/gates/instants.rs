@@ -1,13 +1,13 @@
-//! The earliest instant at which something fits again. What may change it without anybody's doing is the end of an open
-//! checkout that nobody pays, and whatever else the gate names.
+//! Instants: when something fits again. It may change by itself when an open checkout expires, and at the instants that
+//! a gate names.
 
 use alloc::vec::Vec;
 
 use super::Input;
 use crate::base::timestamp::Timestamp;
 
-/// The first of these instants, and of the ends of open checkouts, at which something fits, or an instant shortly before it
-/// from which on it does. It may fit earlier and then no more: a price that falls from day to day rises again.
+/// The first of these instants, or of the expiries of open checkouts, at which something fits; or an instant shortly
+/// before, from which it does. It may have stopped fitting in between: a price that falls from day to day rises again.
 pub(super) fn first(
     input: &Input<'_>,
     instants: Vec<Timestamp>,
@@ -16,7 +16,7 @@ pub(super) fn first(
     let instants = with_checkouts(input, instants);
     let index = instants.iter().position(|at| fits(*at))?;
     let mut at = *instants.get(index)?;
-    // A price that falls by the second falls between two instants: halved until a millisecond less is too soon.
+    // A price may fall by the second between two instants. The search halves the time down to a millisecond.
     let earlier = index.checked_sub(1).and_then(|before| instants.get(before));
     let mut too_soon = *earlier.unwrap_or(&input.now);
     while too_soon.plus_millis(1) < at {
@@ -27,8 +27,8 @@ pub(super) fn first(
     Some(at)
 }
 
-/// The earliest instant at which something fits that fits the better the more time passes: one of these, or the end of an
-/// open checkout. None: it never does.
+/// The earliest of these instants, or of the expiries of open checkouts, at which something fits that fits ever better.
+/// `None` if it never fits.
 pub(super) fn earliest(
     input: &Input<'_>,
     instants: Vec<Timestamp>,
@@ -40,7 +40,7 @@ pub(super) fn earliest(
 }
 
 fn with_checkouts(input: &Input<'_>, mut instants: Vec<Timestamp>) -> Vec<Timestamp> {
-    instants.extend(input.standing.counting(input.now).filter_map(|purchase| purchase.counts_until));
+    instants.extend(input.standing.counting(input.now).filter_map(|purchase| purchase.checkout_expires_at));
     instants.sort_unstable();
     instants
 }

@@ -1,4 +1,4 @@
-//! Judgements: how a gate stands, in its own words and in those of all.
+//! Judgements: what a gate says about a request, with its own types or with those of every gate.
 
 use alloc::vec::Vec;
 use core::fmt;
@@ -7,19 +7,20 @@ use super::{Evidence, Family, Gate, Input, Rejection, Remedy};
 use crate::market::selector::Selector;
 use ringup_derive::data;
 
-/// How a gate stands: what it proved, why it refuses, or what it waits for.
+/// What a gate says about a request, in its own types: evidence, refusal, or a missing fact.
 pub(crate) enum Judgement<P = Evidence, R = Rejection> {
-    /// The policy has no such rule, or the request gives it nothing to look at.
+    /// The policy has no such rule, or the request has nothing for it to look at.
     NotApplicable,
-    /// It lets the purchase through.
+    /// The gate passes, with its evidence.
     Passed(P),
-    /// It does not.
+    /// The gate refuses.
     Blocked(R),
-    /// It cannot be judged before a fact is known.
+    /// The gate lacks a fact.
     Waiting(Fact),
 }
 
-/// The same for whoever reads the list of all gates.
+/// A [`Judgement`] with the types of every gate. `explain` shows it as a `Verdict`; a quote adds the fixes in a
+/// `GateStatus`.
 #[derive(Clone)]
 pub(crate) enum Judged {
     Passed(Evidence),
@@ -27,42 +28,41 @@ pub(crate) enum Judged {
     Waiting(Fact),
 }
 
-/// What a gate's refusal can say of itself, but for its [`Sentence`](super::Sentence).
+/// What a refusal tells of itself, except for its [`Sentence`](super::Sentence).
 pub(crate) trait Refusal {
-    /// The gate that gives it: the one that lists it, unless several gates share it.
+    /// The gate that refuses: the gate of the list, unless several gates share the refusal.
     fn gate(&self, listed: Gate) -> Gate {
         listed
     }
 
-    /// What kind of refusal it is.
+    /// The kind of refusal.
     fn family(&self) -> Family;
 
-    /// Whether the same request, sent again unchanged, could be accepted later although nobody does anything about it here:
-    /// time passes, a number comes on sale, or a verification is decided.
+    /// Whether the same request may be accepted later although the customer does nothing: time passes, a number comes
+    /// on sale, or a verification is decided.
     fn is_transient(&self) -> bool;
 
-    /// Adds what would open the gate, the recommended way first, to what another plan would. Asked on the same input that
-    /// was refused.
+    /// Adds the fixes besides another plan, the recommended one first. `input` is the input that was refused.
     fn fixes(&self, input: &Input<'_>, fixes: &mut Vec<Remedy>);
 }
 
-/// A fact that a gate is waiting for.
+/// A fact that a gate lacks.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[data]
 #[serde(tag = "fact", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Fact {
-    /// Which keys the account has used: known to `decide`, not to a form.
+    /// Which keys the account has used. `decide` knows them; a quote does not.
     UsedKeys,
-    /// Another gate must open first: until then there is no number, country or price to judge.
+    /// Another gate must pass first. Until then there is no number, country or price to judge.
     EarlierGate {
-        /// The gate that is blocked.
+        /// The gate that must pass.
         gate: Gate,
     },
-    /// What a numbering plan says: the number is written as people write it, and there is no plan to read it with.
+    /// The number as a numbering plan reads it. There is no plan.
     NumberingPlan,
-    /// What a search for this selector finds.
+    /// The result of a search for this selector.
     Search {
-        /// What to search for.
+        /// The selector to search for.
         selector: Selector,
     },
 }
@@ -79,7 +79,7 @@ impl fmt::Display for Fact {
 }
 
 impl Fact {
-    /// Another gate must open first.
+    /// The fact that another gate must pass first.
     pub(super) const fn earlier(gate: Gate) -> Self {
         Self::EarlierGate { gate }
     }

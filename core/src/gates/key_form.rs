@@ -1,4 +1,4 @@
-//! The key's form: an idempotency key has at least one character, at most `length_max`, and no control characters.
+//! Key form: an idempotency key has 1 to `length_max` characters and no control characters.
 
 use alloc::vec::Vec;
 use core::fmt;
@@ -6,7 +6,7 @@ use core::fmt;
 use super::field::{DecidingField, set, within};
 use super::{Family, Input, Judged, Judgement, Refusal, Rejection, Remedy};
 use crate::account::key::{self, IdempotencyKey};
-use crate::base::words::{are, counted};
+use crate::base::words::counted;
 use ringup_derive::data;
 
 /// The key is empty, too long, or has control characters.
@@ -16,22 +16,22 @@ use ringup_derive::data;
 #[schemars(inline)]
 #[ts(rename = super::inlined::<Self>())]
 pub struct Malformed {
-    /// Its length in characters.
+    /// The length of the key, in characters.
     pub length: u32,
-    /// The longest that is taken.
+    /// The longest key, in characters.
     pub length_max: u32,
 }
 
-/// The key's length against the longest.
+/// The length of the key and the longest length.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[data]
 #[serde(deny_unknown_fields)]
 #[schemars(inline)]
 #[ts(rename = super::inlined::<Self>())]
 pub struct Fits {
-    /// Characters of the key.
+    /// The length of the key, in characters.
     pub length: u32,
-    /// The longest that is taken.
+    /// The longest key, in characters.
     pub length_max: u32,
 }
 
@@ -77,12 +77,11 @@ impl fmt::Display for Malformed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { length, length_max } = *self;
         if length == 0 {
-            write!(f, "the idempotency key is empty; it needs at least 1 character and at most {length_max}")
+            write!(f, "the idempotency key is empty: write 1 to {length_max} characters")
         } else if length_max < length {
-            let length = counted(length, "character");
-            write!(f, "the idempotency key has {length}; at most {} taken", are(length_max))
+            write!(f, "the idempotency key is too long: {} of at most {length_max}", counted(length, "character"))
         } else {
-            f.write_str("the idempotency key has a control character in it, such as a line break; leave it out")
+            f.write_str("the idempotency key has a control character, such as a line break: remove it")
         }
     }
 }
@@ -108,9 +107,9 @@ mod tests {
         let of = |key: &str| scene.clone().request(json!({ "idempotency_key": key }));
         check(&scene, "passed not_applicable");
         check(&of("abc"), "passed key_length");
-        let fix = "use a fresh key of at most 3 characters, none of them a control character";
-        let empty = "the idempotency key is empty; it needs at least 1 character and at most 3";
+        let fix = "use a fresh key of at most 3 characters, without control characters";
+        let empty = "the idempotency key is empty: write 1 to 3 characters";
         check(&of(""), &format!("{empty} > {fix}"));
-        check(&of("abcd"), &format!("the idempotency key has 4 characters; at most 3 are taken > {fix}"));
+        check(&of("abcd"), &format!("the idempotency key is too long: 4 characters of at most 3 > {fix}"));
     }
 }

@@ -1,4 +1,4 @@
-//! KYC: numbers of the tier `tier_min` and above need an approved verification.
+//! KYC: numbers of the tier `tier_min` and above require an approved verification.
 
 use alloc::vec::Vec;
 use core::fmt;
@@ -11,58 +11,58 @@ use crate::base::role::Role;
 use ringup_derive::data;
 use ringup_numbering::Country;
 
-/// Which tiers need KYC before an order.
+/// The tiers that require KYC before an order.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[data]
 #[serde(deny_unknown_fields)]
 #[schemars(rename = "KycRules")]
 #[ts(rename = "KycRules")]
 pub struct Policy {
-    /// The lowest tier that needs it.
+    /// The lowest tier that requires it.
     pub tier_min: u8,
-    /// Whose verification it is.
+    /// What the verification is about.
     #[serde(default)]
     #[ts(optional, as = "Option<KycSubject>")]
     pub subject: KycSubject,
-    /// Who may submit it; empty: everybody who may buy.
+    /// The roles that may submit documents. Empty: every role that may buy.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[ts(optional, as = "Option<_>")]
     pub submitters: Vec<Role>,
 }
 
-/// KYC must be done first.
+/// A verification must be approved first.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[data]
 #[serde(deny_unknown_fields)]
 #[schemars(inline)]
 #[ts(rename = super::inlined::<Self>())]
 pub struct Required {
-    /// For this country.
+    /// The country of the number.
     pub country: Country,
-    /// Whose verification it is.
+    /// What the verification is about.
     pub subject: KycSubject,
-    /// Its tier.
+    /// The tier of the number.
     pub tier: u8,
-    /// The lowest tier that needs KYC.
+    /// The lowest tier that requires KYC.
     pub tier_min: u8,
-    /// How the verification stands.
+    /// The state of the verification.
     pub status: KycStatus,
-    /// Whether the actor may submit it.
+    /// Whether the actor may submit the documents.
     pub may_submit: bool,
 }
 
-/// The tier against the lowest one that needs KYC.
+/// The number's tier and the lowest tier that requires KYC.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[data]
 #[serde(deny_unknown_fields)]
 #[schemars(inline)]
 #[ts(rename = super::inlined::<Self>())]
 pub struct Verified {
-    /// The country's tier.
+    /// The tier of the number.
     pub tier: u8,
-    /// The lowest tier that needs KYC.
+    /// The lowest tier that requires KYC.
     pub tier_min: u8,
-    /// Whether KYC is approved.
+    /// Whether the verification is approved.
     pub approved: bool,
 }
 
@@ -94,12 +94,12 @@ pub(super) fn deciding_field(input: &Input<'_>, judged: &Judged) -> Option<Decid
 }
 
 impl Policy {
-    /// Whether somebody in this role may submit what it asks for.
+    /// Whether this role may submit the documents.
     fn may_submit(&self, role: Role) -> bool {
         self.submitters.is_empty() || self.submitters.contains(&role)
     }
 
-    /// Whether somebody in this role may submit it, or buys what only others submit for: no role does both.
+    /// Whether this role may submit, or may buy what another role submits for because no role does both.
     pub(crate) fn may_have_submitted(&self, role: Role, buyers: &[Role]) -> bool {
         let buys = |role: &Role| buyers.is_empty() || buyers.contains(role);
         let nobody_does_both = !self.submitters.iter().any(buys);
@@ -107,7 +107,7 @@ impl Policy {
     }
 }
 
-/// The roles, those first that may buy as well.
+/// The roles, with those that may also buy first.
 fn buyers_first(roles: &[Role], buyers: &[Role]) -> Vec<Role> {
     let (mut able, others): (Vec<Role>, Vec<Role>) = roles.iter().partition(|role| buyers.contains(role));
     able.extend(others);
@@ -131,7 +131,7 @@ impl Refusal for Required {
         fixes.push(match (self.status.is_open(), self.may_submit) {
             (false, _) => Remedy::AwaitKyc { country, subject },
             (true, true) => submit(Vec::new()),
-            // Whoever submits does not buy: the documents are submitted for the one who does.
+            // No role both submits and buys: another role submits for the buyer.
             (true, false) if rules.may_have_submitted(input.standing.actor.role, buyers) => {
                 submit(rules.submitters.clone())
             }
@@ -147,19 +147,17 @@ impl fmt::Display for Required {
         let Self { country, subject, status, may_submit, .. } = *self;
         match subject {
             KycSubject::Country => {
-                write!(f, "numbers of {country} need your identity to be verified for that country first; ")?;
+                write!(f, "{country} numbers need your identity verified for that country first; ")?;
             }
             KycSubject::Account => {
-                write!(f, "numbers of {country} need your account's identity to be verified first; ")?;
+                write!(f, "{country} numbers need your account's identity verified first; ")?;
             }
         }
         f.write_str(match (status, may_submit) {
-            (KycStatus::NotSubmitted, true) => "nothing has been submitted yet: submit the identity documents",
-            (KycStatus::NotSubmitted, false) => {
-                "nothing has been submitted yet: ask somebody who may submit the documents"
-            }
-            (KycStatus::Initiated, _) => "what was submitted has not been looked at yet: wait for the decision",
-            (KycStatus::Pending, _) => "the verification is under way: wait for the decision",
+            (KycStatus::NotSubmitted, true) => "nothing is submitted yet: submit the identity documents",
+            (KycStatus::NotSubmitted, false) => "nothing is submitted yet: ask somebody who may submit the documents",
+            (KycStatus::Initiated, _) => "the documents are not under review yet: wait for the decision",
+            (KycStatus::Pending, _) => "the documents are under review: wait for the decision",
             (KycStatus::Declined, true) => "the verification was declined: submit the identity documents again",
             (KycStatus::Declined, false) => {
                 "the verification was declined: ask somebody who may submit the documents again"
@@ -190,8 +188,8 @@ mod tests {
         check(&of(2), "passed tier");
         check(
             &of(1),
-            "numbers of US need your identity to be verified for that country first; nothing has been submitted yet: \
-             submit the identity documents > submit the identity documents for numbers of US",
+            "US numbers need your identity verified for that country first; nothing is submitted yet: \
+             submit the identity documents > submit the identity documents for US numbers",
         );
         let approved = json!({ "terms": { "billing": "prepaid", "kyc": { "countries": { "US": "approved" } } } });
         check(&of(1).standing(approved), "passed tier");

@@ -1,8 +1,8 @@
-//! What the list of the gates makes: the enums, their order and codes, and who is asked about which.
+//! The list: a macro that makes the enums, their order and codes, and the calls to each gate's file.
 
 use alloc::string::String;
 
-/// A name in camel case as words: `paid plan`.
+/// A camel case name as words: `paid plan`.
 pub(super) fn spaced(name: &str) -> String {
     let mut words = String::new();
     for letter in name.chars() {
@@ -14,8 +14,8 @@ pub(super) fn spaced(name: &str) -> String {
     words
 }
 
-/// Makes of the list everything that names each gate: [`Gate`](super::Gate), [`Evidence`](super::Evidence),
-/// [`Rejection`](super::Rejection), and the way from each to the file that knows it.
+/// Makes every type and function that names each gate: [`Gate`](super::Gate), [`Evidence`](super::Evidence),
+/// [`Rejection`](super::Rejection), and the calls to each gate's file.
 macro_rules! gates {
     ($(
         $(#[$gate_doc:meta])*
@@ -23,7 +23,7 @@ macro_rules! gates {
             => [ $( $(#[$evidence_doc:meta])* $evidence:ident $(($proof:ty))? $(= $said:literal)? ),* ]
             else [ $( $(#[$rejection_doc:meta])* $code:literal $rejection:ident $(($refusal:ty))? $(= $unit:expr)? ),* ];
     )+) => {
-        /// The gates, in the order in which they are asked.
+        /// A gate. The order of declaration is the order of the checks.
         #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
         #[ringup_derive::data]
         #[serde(rename_all = "snake_case")]
@@ -31,17 +31,17 @@ macro_rules! gates {
             $( $(#[$gate_doc])* $gate, )+
         }
 
-        /// What a gate that passed has compared.
+        /// The figures that a passed gate compared.
         #[derive(Clone, Debug, Eq, PartialEq)]
         #[ringup_derive::data]
         #[serde(tag = "compared", rename_all = "snake_case", deny_unknown_fields)]
         pub enum Evidence {
-            /// The policy has no such rule, or the request gives it nothing to look at.
+            /// The policy has no such rule, or the request has nothing for it to look at.
             NotApplicable,
             $( $( $(#[$evidence_doc])* $evidence $(($proof))?, )* )+
         }
 
-        /// Why a purchase is refused, with the figures that were compared. A refusal changes nothing.
+        /// Why a purchase is refused, with the figures compared. A refusal changes nothing.
         #[derive(Clone, Debug, Eq, PartialEq)]
         #[ringup_derive::data]
         #[serde(tag = "code", rename_all = "snake_case", deny_unknown_fields)]
@@ -50,10 +50,10 @@ macro_rules! gates {
         }
 
         impl Gate {
-            /// All gates, in order.
+            /// Every gate, in order.
             pub const ALL: [Self; [$(stringify!($gate)),+].len()] = [$(Self::$gate),+];
 
-            /// What it is called in a sentence: `paid plan`.
+            /// The name in a sentence: `paid plan`.
             #[must_use]
             pub fn title(self) -> String {
                 spaced(match self {
@@ -61,12 +61,12 @@ macro_rules! gates {
                 })
             }
 
-            /// Those that another plan may open.
+            /// The gates that another plan may open.
             pub(crate) const OF_THE_PLAN: &[Self] = &[$( $( { stringify!($another_plan); Self::$gate }, )? )+];
         }
 
         impl Rejection {
-            /// The stable name of this answer, the same in Rust, JSON and TypeScript.
+            /// The stable code in Rust, JSON and TypeScript: `key_reused`.
             #[must_use]
             pub const fn code(&self) -> &'static str {
                 match self {
@@ -74,7 +74,7 @@ macro_rules! gates {
                 }
             }
 
-            /// What it can say of itself, and the gate that lists it.
+            /// The refusal's behaviour, and the gate of the list.
             fn refusal(&self) -> (&dyn Refusal, Gate) {
                 match self {
                     $( $( Self::$rejection $((gates!(@bound $refusal, refused)))? => {
@@ -85,7 +85,7 @@ macro_rules! gates {
         }
 
         impl Rejection {
-            /// Writes its sentence for the customer of a shop, which writes its amounts so.
+            /// Writes the sentence with the amounts of this shop.
             fn write(&self, f: &mut fmt::Formatter<'_>, decimals: Decimals<'_>) -> fmt::Result {
                 let template: &dyn Sentence = match self {
                     $( $( Self::$rejection $((gates!(@bound $refusal, refused)))? => {
@@ -97,7 +97,7 @@ macro_rules! gates {
         }
 
         impl Evidence {
-            /// Writes its sentence for the customer of a shop, which writes its amounts so.
+            /// Writes the sentence with the amounts of this shop.
             fn write(&self, f: &mut fmt::Formatter<'_>, decimals: Decimals<'_>) -> fmt::Result {
                 let template: &dyn Sentence = match self {
                     Self::NotApplicable => &"there is no such rule, or nothing for it to look at",
@@ -116,7 +116,7 @@ macro_rules! gates {
             }
         }
 
-        /// The field that a gate's judgement comes from; none where no policy could say otherwise.
+        /// The deciding field of a gate. `None` if no policy could change its judgement.
         pub(crate) fn deciding_field(gate: Gate, input: &Input<'_>, judged: &Judged) -> Option<DecidingField> {
             match gate {
                 $( Gate::$gate => $($module)::+::deciding_field(input, judged), )+

@@ -1,4 +1,4 @@
-//! The paid plan: only customers of one may buy, or those of any plan where plans limit.
+//! Paid plan: only customers of a paid plan may buy, or of any plan where plans limit.
 
 use alloc::{format, string::String, vec::Vec};
 use core::fmt;
@@ -10,18 +10,18 @@ use crate::base::money::{Decimals, Money};
 use crate::terms::plan::Plan;
 use ringup_derive::data;
 
-/// There is no plan, or it is a free one where a paid one is needed.
+/// The customer has no plan, or a free one where a paid one is required.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[data]
 #[serde(deny_unknown_fields)]
 #[schemars(inline)]
 #[ts(rename = super::inlined::<Self>())]
 pub struct NotPaid {
-    /// The plan.
+    /// The customer's plan.
     pub plan: Option<PlanId>,
-    /// What a person calls it, if it is one of the shop's.
+    /// The plan's name, if the shop has the plan.
     pub title: Option<String>,
-    /// Whether a free one would do.
+    /// Whether a free plan suffices.
     pub free_suffices: bool,
 }
 
@@ -32,9 +32,9 @@ pub struct NotPaid {
 #[schemars(inline)]
 #[ts(rename = super::inlined::<Self>())]
 pub struct Entitled {
-    /// The plan.
+    /// The customer's plan.
     pub plan: PlanId,
-    /// Its monthly price.
+    /// The plan's price per month.
     pub monthly_fee: Money,
 }
 
@@ -43,7 +43,7 @@ pub(super) fn judge(input: &Input<'_>) -> Judgement<Entitled, NotPaid> {
     if !policy.paid_plan_required && !policy.plan_limits {
         return Judgement::NotApplicable;
     }
-    // Where plans only limit, a free one will do; who has none has no limit that could be looked at.
+    // Where plans only limit, a free plan suffices. Without a plan there is no limit to check.
     if let Some(plan) = input.plan.filter(|plan| plan.is_paid() || !policy.paid_plan_required) {
         return Judgement::Passed(Entitled { plan: plan.id.clone(), monthly_fee: plan.monthly_fee });
     }
@@ -56,7 +56,7 @@ pub(super) fn deciding_field(input: &Input<'_>, judged: &Judged) -> Option<Decid
     let policy = input.policy;
     Some(match input.plan.filter(|_| policy.paid_plan_required).and_then(|plan| plan_place(input, plan)) {
         Some(index) => set(format!("/plans/{index}/monthly_fee")),
-        // Whoever has none gets one first where plans limit.
+        // Where plans limit, a customer without a plan gets one first.
         None if !policy.paid_plan_required && matches!(judged, Judged::Blocked(_)) => set("/policy/plan_limits"),
         None => set("/policy/paid_plan_required"),
     })

@@ -1,4 +1,4 @@
-//! The payment method: there is a way to pay for such a number, and it is on file where it must be.
+//! Payment method: the policy has one for the number, and it is on file if it must be.
 
 use alloc::{format, vec::Vec};
 use core::fmt;
@@ -8,14 +8,14 @@ use super::{Evidence, Family, Input, Judged, Judgement, Refusal, Remedy};
 use crate::base::billing_kind::BillingKind;
 use ringup_derive::data;
 
-/// There is no way to pay.
+/// The customer cannot pay for the number.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[data]
 #[serde(deny_unknown_fields)]
 #[schemars(inline)]
 #[ts(rename = super::inlined::<Self>())]
 pub struct Missing {
-    /// The customer's billing, where it cannot pay for such a number at all; none: a payment method must be on file.
+    /// The customer's kind of billing, if no payment rule fits it. Absent: a payment method must be on file.
     pub billing: Option<BillingKind>,
 }
 
@@ -25,13 +25,13 @@ pub(super) fn judge(input: &Input<'_>) -> Judgement<Evidence, Missing> {
             Judgement::Passed(Evidence::MethodOnFile)
         }
         (Some(_), _) => Judgement::Blocked(Missing { billing: None }),
-        // Which rule holds may depend on the tier of the number.
+        // The payment rule may depend on the tier of the number.
         (None, Err(fact)) => Judgement::Waiting(fact),
         (None, Ok(_)) => Judgement::Blocked(unpayable(input)),
     }
 }
 
-/// No rule says how such a customer pays for such a number.
+/// No payment rule fits the customer and the number.
 pub(super) const fn unpayable(input: &Input<'_>) -> Missing {
     Missing { billing: Some(input.standing.terms.billing) }
 }

@@ -1,4 +1,4 @@
-//! The policy: which rules a system has, as data. The engine knows no vendor; it knows these fields.
+//! Policy: the rules of a shop as data. The code knows these fields and no vendor.
 
 use alloc::{string::String, vec::Vec};
 
@@ -17,93 +17,93 @@ use crate::terms::version::ShopVersion;
 use ringup_derive::data;
 use ringup_numbering::{Country, NumberingPlan};
 
-/// The rules of one system. A field that is absent switches its gate off.
+/// The rules of a shop. An absent field switches its gate off.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[data]
 #[serde(deny_unknown_fields)]
 pub struct Policy {
-    /// The format of this document: 1.
+    /// The format of the document: 1.
     pub format: u32,
-    /// The system's stable name.
+    /// The stable name of the policy.
     pub id: String,
-    /// The version of these rules.
+    /// The version of the rules.
     pub version: String,
-    /// What a person calls the system.
+    /// The name that people read.
     pub title: String,
-    /// Whether a purchase must name its holder.
+    /// Whether a request must name a holder.
     pub holder_required: bool,
-    /// Who may buy; empty: everybody who acts for the account.
+    /// The roles that may buy. Empty: every role.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[ts(optional, as = "Option<_>")]
     pub buyers: Vec<Role>,
-    /// The ways in which a request may say which number it wants.
+    /// The selectors that a request may use.
     pub selectors: Vec<SelectorKind>,
-    /// Whether an exact number can only be bought while a search of the customer's own counts that has returned it.
+    /// Whether an exact number can be bought only while a search of the customer that found it counts.
     #[serde(default)]
     #[ts(optional, as = "Option<_>")]
     pub search_required: bool,
-    /// The country of a request that names none.
+    /// The country of a request without one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub default_country: Option<Country>,
-    /// The currency of a request that names none, where a number has several prices and none is its own.
+    /// The currency that a refusal names if the request has none and the number has no price in its own.
     pub default_currency: Currency,
-    /// Idempotency keys; absent: the system has none.
+    /// Idempotency keys. Absent: keys are not used.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub idempotency: Option<idempotency::Policy>,
     /// Whether only customers of a paid plan may buy.
     pub paid_plan_required: bool,
-    /// Whether the plan's number limit holds.
+    /// Whether the plan's limits apply.
     pub plan_limits: bool,
-    /// The limits that hold for everybody, whatever the plan.
+    /// The limits of every customer, whatever the plan.
     #[serde(default, skip_serializing_if = "Limits::is_empty")]
     #[ts(optional, as = "Option<Limits>")]
     pub limits: Limits,
-    /// How far the calendar days of the limits are ahead of UTC, in minutes.
+    /// The offset of the calendar days from UTC, in minutes; positive to the east.
     #[serde(default)]
     #[ts(optional, as = "Option<_>")]
     pub day_offset_minutes: i16,
-    /// Which billing a purchase needs; absent: any.
+    /// The kinds of billing that countries require. Absent: any.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub billing: Option<billing::Policy>,
-    /// Which tiers need KYC; absent: none.
+    /// The tiers that require KYC. Absent: none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub kyc: Option<kyc::Policy>,
-    /// The guard against accidental second purchases; absent: none.
+    /// The guard against accidental second purchases. Absent: off.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub velocity: Option<velocity::Policy>,
-    /// The guard against buying and releasing in turns; absent: none.
+    /// The guard against buying and releasing in turns. Absent: off.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub churn: Option<churn::Policy>,
-    /// How a purchase is paid: the first rule that fits.
+    /// The payment rules. The first whose conditions hold applies.
     pub payment: Vec<PaymentRule>,
-    /// How long a checkout session can be paid; needed where a payment rule opens one.
+    /// The checkout sessions. Required if a payment rule opens one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub checkout: Option<Checkout>,
-    /// When a number that the customer releases is given back.
+    /// When a release takes effect.
     #[serde(default)]
     #[ts(optional, as = "Option<ReleaseTime>")]
     pub release: ReleaseTime,
-    /// What the carrier can tell about an order whose reply was lost.
+    /// How the carrier clears up an order whose reply was lost.
     pub order_evidence: OrderEvidence,
-    /// How effects without an answer are asked again.
+    /// When effects without an answer are tried again.
     pub retry: Retry,
 }
 
 impl Policy {
-    /// How it reads a request.
+    /// How the policy reads requests.
     pub(crate) fn reading<'a>(&'a self, numbering: &'a dyn NumberingPlan) -> Reading<'a> {
         let Self { holder_required, default_country, ref selectors, .. } = *self;
         Reading { numbering, holder_required, default_country, selectors }
     }
 
-    /// What a purchase made now keeps for ever.
+    /// The versions that a purchase made now keeps.
     pub(crate) fn version(&self, card: &RateCard) -> ShopVersion {
         ShopVersion {
             policy: self.id.clone(),
@@ -112,7 +112,7 @@ impl Policy {
         }
     }
 
-    /// Whether a customer so billed, who holds a subscribed number or not, pays by this rule.
+    /// Whether the rule applies to this kind of billing, with or without a subscribed number.
     pub(crate) fn payment_rule(
         &self,
         billing: BillingKind,

@@ -1,36 +1,36 @@
-//! What the gates prove together: which number is wanted, at which price, and how it is paid.
+//! Proof: what the passed gates prove together: the number, its price and the payment method.
 
-use super::input::{Found, Unclear, Wanted};
+use super::input::{Found, NumberLookup, Unclear};
 use super::{Input, Rejection, country, payment_method, request, selector, stock};
 use crate::market::selector::Selector;
 use crate::price::pricing::Pricing;
 use crate::terms::payment::PaymentRule;
 
-/// What a purchase that every gate lets through agrees on.
+/// What a purchase that passed every gate agrees on.
 pub(crate) struct Proof<'a> {
     pub(crate) selector: &'a Selector,
     pub(crate) pricing: &'a Pricing,
     pub(crate) rule: &'a PaymentRule,
 }
 
-/// Why there is none.
+/// Why there is no proof.
 pub(crate) enum Unproven {
     /// A gate refuses.
     Refused(Rejection),
     /// A numbering plan is needed to read the number with.
     NoPlan,
-    /// It must be searched for first.
+    /// A search is needed first.
     Unseen(Selector),
 }
 
 impl Input<'_> {
-    /// What the gates prove together. Where it is missing, the gate that should have proved it says why.
+    /// The proof of the passed gates. If a part is missing, the gate that should have proved it refuses.
     pub(crate) fn proof(&self) -> Result<Proof<'_>, Unproven> {
         let (selector, found) = match &self.wanted {
-            Wanted::Known { selector, found } => (selector, found),
-            Wanted::Unclear(Unclear::Field(problem)) => return Err(request::refusal(problem).into()),
-            Wanted::Unclear(Unclear::NoPlan) => return Err(Unproven::NoPlan),
-            Wanted::Unclear(Unclear::Selector(problem)) => return Err(selector::refusal(self, problem).into()),
+            NumberLookup::Known { selector, found } => (selector, found),
+            NumberLookup::Unclear(Unclear::Field(problem)) => return Err(request::refusal(problem).into()),
+            NumberLookup::Unclear(Unclear::NoPlan) => return Err(Unproven::NoPlan),
+            NumberLookup::Unclear(Unclear::Selector(problem)) => return Err(selector::refusal(self, problem).into()),
         };
         let pricing = match found {
             Found::Priced { pricing, .. } => pricing,

@@ -1,4 +1,4 @@
-//! The request: every field of it can be read, and none that must be there is missing.
+//! Request: every field can be parsed, and no required field is missing.
 
 use alloc::string::{String, ToString};
 use alloc::{vec, vec::Vec};
@@ -12,18 +12,18 @@ use crate::market::field_problem::FieldProblem;
 use crate::market::request::UnreadField;
 use ringup_derive::data;
 
-/// A field cannot be read.
+/// A field cannot be parsed, or a required one is missing.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[data]
 #[serde(deny_unknown_fields)]
 #[schemars(inline)]
 #[ts(rename = super::inlined::<Self>())]
 pub struct Malformed {
-    /// The field of the request.
+    /// The name of the field.
     pub field: String,
-    /// The beginning of what was typed; none if nothing was.
+    /// The beginning of the field's text. Absent if the field is.
     pub typed: Option<String>,
-    /// What is wrong with it.
+    /// What is wrong with the field, or what to write if it is missing.
     pub problem: FieldProblem,
 }
 
@@ -51,7 +51,7 @@ pub(super) fn refusal(unread: &UnreadField) -> Malformed {
     Malformed { field: unread.field.into(), typed: unread.typed.clone(), problem: unread.problem }
 }
 
-/// Only whether there must be a holder is the policy's to say.
+/// The policy decides only whether a holder is required.
 pub(super) fn deciding_field(input: &Input<'_>, judged: &Judged) -> Option<DecidingField> {
     let is_named = input.request.typed.holder.as_deref().is_some_and(|text| !text.trim().is_empty());
     let is_of_holder = match judged {
@@ -75,7 +75,7 @@ impl Refusal for Malformed {
         match self.problem {
             FieldProblem::OfAnotherCountry { found, .. } => {
                 let (countries, because) = (vec![found], CountryChoice::OfTheNumber);
-                // Which of the two is meant, only a person knows.
+                // Only a person knows which of the two is right.
                 fixes.push(Remedy::correct(&self.field, Correction::Retype));
                 fixes.push(Remedy::ChooseCountry { countries, because });
             }
@@ -153,7 +153,7 @@ mod tests {
             "`country`: `USA` cannot be read: a country is two letters of ISO 3166-1, such as `US` > correct `country`",
         );
         check(&scene.clone().without_plan(), "passed well_formed");
-        let name = "name who is to hold the number";
+        let name = "name the holder of the number";
         check(&scene.policy(json!({ "holder_required": true })), &format!("`holder`: {name} > {name}"));
     }
 }

@@ -1,4 +1,4 @@
-//! A scene for the gates' own tests: a neutral shop, a customer and a request, and what one gate says of them.
+//! Scene: a neutral shop, a customer and a request for the gates' own tests, and what one gate says.
 
 use alloc::{format, string::String, string::ToString, vec, vec::Vec};
 
@@ -17,7 +17,7 @@ use ringup_numbering::{NoNumberingPlan, NumberingPlan, WorldPlan};
 /// 2026-03-25T10:00:00Z.
 pub(super) const NOW: i64 = 1_774_432_800_000;
 
-/// A gate, and what it looks at: numbers of US and CA cost 1.00 at once and 2.00 a month, from a wallet.
+/// A gate and its input: US and CA numbers for 1.00 and 2.00 a month, from a wallet.
 #[derive(Clone)]
 pub(super) struct Scene {
     gate: Gate,
@@ -40,25 +40,25 @@ impl Scene {
         Self { gate, policy, standing, request: json!({ "country": "US" }), nothing_found: false, plan: &WorldPlan }
     }
 
-    /// With these members of the policy.
+    /// With these members in the policy.
     pub(super) fn policy(mut self, members: Value) -> Self {
         set(&mut self.policy, members);
         self
     }
 
-    /// With these members of the standing.
+    /// With these members in the standing.
     pub(super) fn standing(mut self, members: Value) -> Self {
         set(&mut self.standing, members);
         self
     }
 
-    /// With these members of the request.
+    /// With these members in the request.
     pub(super) fn request(mut self, members: Value) -> Self {
         set(&mut self.request, members);
         self
     }
 
-    /// After a search that has found nothing.
+    /// After a search that found nothing.
     pub(super) fn nothing_found(self) -> Self {
         Self { nothing_found: true, ..self }
     }
@@ -88,7 +88,7 @@ fn set(document: &mut Value, members: Value) {
     document.as_object_mut().unwrap().extend(members);
 }
 
-/// What the gate says: `passed` and what it compared, `waiting` and for what, or its sentence, and behind it what it advises.
+/// What the gate says: `passed` with its evidence, `waiting` with its fact, or the sentence and its fixes.
 #[track_caller]
 pub(super) fn check(scene: &Scene, expected: &str) {
     let (policy, card, plans) = scene.document();

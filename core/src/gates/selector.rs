@@ -1,4 +1,4 @@
-//! The selector: the request says which number it wants, in a way that the system knows.
+//! Selector: the request says which number it wants, by a selector that the policy offers.
 
 use alloc::vec::Vec;
 use core::fmt;
@@ -12,51 +12,51 @@ use crate::market::selector::Selector;
 use crate::terms::selector_kind::SelectorKind;
 use ringup_derive::data;
 
-/// Nothing says which number is wanted.
+/// The request has no selector.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[data]
 #[serde(deny_unknown_fields)]
 #[schemars(inline)]
 #[ts(rename = super::inlined::<Self>())]
 pub struct Missing {
-    /// The way that was begun, if nothing but its country is missing.
+    /// The selector that lacks only its country.
     pub begun: Option<SelectorKind>,
-    /// The ways to say it.
+    /// The selectors that the policy offers.
     pub offered: Vec<SelectorKind>,
 }
 
-/// Several fields say which number is wanted.
+/// The request has more than one selector.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[data]
 #[serde(deny_unknown_fields)]
 #[schemars(inline)]
 #[ts(rename = super::inlined::<Self>())]
 pub struct Ambiguous {
-    /// The ways to say it.
+    /// The selectors that the policy offers.
     pub offered: Vec<SelectorKind>,
 }
 
-/// This system cannot be asked in that way.
+/// The policy does not offer this selector.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[data]
 #[serde(deny_unknown_fields)]
 #[schemars(inline)]
 #[ts(rename = super::inlined::<Self>())]
 pub struct NotOffered {
-    /// The way that was tried.
+    /// The selector that the request used.
     pub asked: SelectorKind,
-    /// The ways to say it.
+    /// The selectors that the policy offers.
     pub offered: Vec<SelectorKind>,
 }
 
-/// What is wanted.
+/// The selector of the request.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[data]
 #[serde(deny_unknown_fields)]
 #[schemars(inline)]
 #[ts(rename = super::inlined::<Self>())]
 pub struct Selected {
-    /// The selector.
+    /// The selector, parsed.
     pub selector: Selector,
 }
 
@@ -139,15 +139,15 @@ impl Refusal for NotOffered {
 impl fmt::Display for Missing {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.begun {
-            Some(begun) => write!(f, "{} needs its country: name it", part(begun)),
-            None => write!(f, "nothing says which number is wanted: say it {}", ways(&self.offered)),
+            Some(begun) => write!(f, "{} needs its country: name the country", part(begun)),
+            None => write!(f, "the request names no number: ask {}", ways(&self.offered)),
         }
     }
 }
 
 impl fmt::Display for Ambiguous {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "several fields say which number is wanted; say it in one way: {}", ways(&self.offered))
+        write!(f, "several fields name a number: ask in one way, {}", ways(&self.offered))
     }
 }
 
@@ -183,7 +183,7 @@ mod tests {
         let say = "say which number you want, by country";
         check(
             &by_country.clone().request(json!({ "country": "" })),
-            &format!("nothing says which number is wanted: say it by country > {say}"),
+            &format!("the request names no number: ask by country > {say}"),
         );
         check(
             &by_country.request(json!({ "number": "+14155550100" })),

@@ -1,19 +1,18 @@
-//! Sentences: a message is a code and its parts, and the English template for it stands beside the rule that gives the code.
+//! Sentences: a message is a code and its figures; its English template is beside the rule that gives the code.
 //!
-//! Nothing that is stored, named or compared holds a sentence; it is written when a person asks, with the feature
-//! `sentences`.
+//! No stored, named or compared value has a sentence. It is written on demand, with the feature `sentences`.
 
 use core::fmt;
 
 use crate::base::money::Decimals;
 
-/// What is said of some parts, in English.
+/// An English sentence about some figures.
 pub(crate) trait Sentence {
-    /// Writes it for the customer of a shop, which writes its amounts so.
+    /// Writes the sentence with the amounts of this shop.
     fn write(&self, f: &mut fmt::Formatter<'_>, decimals: Decimals<'_>) -> fmt::Result;
 }
 
-/// What names no amount says the same in every shop.
+/// A sentence without amounts is the same in every shop.
 impl<T: fmt::Display> Sentence for T {
     fn write(&self, f: &mut fmt::Formatter<'_>, _: Decimals<'_>) -> fmt::Result {
         self.fmt(f)
@@ -33,7 +32,7 @@ mod english {
         ($($message:ident),+) => {
             $(
                 impl $message {
-                    /// The sentence in English, for the customer of a shop that writes its amounts so.
+                    /// The English sentence, with the amounts of this shop.
                     #[must_use]
                     pub fn sentence(&self, decimals: Decimals<'_>) -> String {
                         from_fn(|f| self.write(f, decimals)).to_string()
@@ -41,7 +40,7 @@ mod english {
                 }
 
                 impl fmt::Display for $message {
-                    /// The sentence in English, its amounts written as ISO 4217 says.
+                    /// The English sentence, with amounts by ISO 4217.
                     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                         self.write(f, Decimals::ISO_4217)
                     }

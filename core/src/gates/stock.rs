@@ -1,4 +1,4 @@
-//! The stock: the wanted number is there, is what the request says of it, and has a price in the wanted currency.
+//! Stock: the number is for sale, is what the request says, and has a price in the currency.
 
 use alloc::{format, string::String, vec, vec::Vec};
 use core::fmt;
@@ -6,7 +6,7 @@ use core::fmt;
 use super::choices::{another_number, elsewhere};
 use super::field::{DecidingField, method_field, rate_field, set};
 use super::fix::{Correction, CountryChoice};
-use super::input::{Found, Unavailable, Wanted};
+use super::input::{Found, NumberLookup, Unavailable};
 use super::wording::{noun, wanted};
 use super::{Fact, Family, Input, Judged, Judgement, Refusal, Rejection, Remedy};
 use crate::base::id::InventoryId;
@@ -18,112 +18,112 @@ use crate::terms::number_type::NumberType;
 use ringup_derive::data;
 use ringup_numbering::{Country, E164};
 
-/// The number can only be bought after a search of the customer's own has returned it, and none that still counts has.
+/// The policy requires a search first, and no current search of the customer found the number.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[data]
 #[serde(deny_unknown_fields)]
 #[schemars(inline)]
 #[ts(rename = super::inlined::<Self>())]
 pub struct NotSearched {
-    /// The number.
+    /// The number of the request.
     pub number: E164,
 }
 
-/// The number is there, but is not what else the request says of it.
+/// The number exists, but the request says something else about it.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[data]
 #[serde(deny_unknown_fields)]
 #[schemars(inline)]
 #[ts(rename = super::inlined::<Self>())]
 pub struct Mismatched {
-    /// What was searched for.
+    /// The selector that was searched for.
     pub selector: Selector,
-    /// The number.
+    /// The number of the request.
     pub number: E164,
-    /// What the two disagree about; at least one thing.
+    /// The fields that contradict the number; at least one.
     pub mismatches: Vec<Mismatch>,
 }
 
-/// There is no such number for sale.
+/// No such number is for sale.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[data]
 #[serde(deny_unknown_fields)]
 #[schemars(inline)]
 #[ts(rename = super::inlined::<Self>())]
 pub struct OutOfStock {
-    /// What was searched for.
+    /// The selector that was searched for.
     pub selector: Selector,
 }
 
-/// The number has no price in this currency, and nothing is converted.
+/// The number has no price in this currency. Nothing is converted.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[data]
 #[serde(deny_unknown_fields)]
 #[schemars(inline)]
 #[ts(rename = super::inlined::<Self>())]
 pub struct CurrencyNotOffered {
-    /// The currency that was asked for.
+    /// The currency of the request.
     pub currency: Currency,
-    /// The currencies that the number has a price in.
+    /// The currencies of the number's prices.
     pub offered: Vec<Currency>,
 }
 
-/// What the number costs is more than an amount can be: a mistake of the rate card or of the offer.
+/// The price exceeds the largest amount, by a mistake of the rate card or the offer.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[data]
 #[serde(deny_unknown_fields)]
 #[schemars(inline)]
 #[ts(rename = super::inlined::<Self>())]
 pub struct PriceTooLarge {
-    /// The price's currency.
+    /// The currency of the price.
     pub currency: Currency,
 }
 
-/// A number was seen.
+/// A search found a number, or none is needed yet.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[data]
 #[serde(deny_unknown_fields)]
 #[schemars(inline)]
 #[ts(rename = super::inlined::<Self>())]
 pub struct InStock {
-    /// The number, where it is known already.
+    /// The number, if it is known.
     pub number: Option<E164>,
-    /// Its type.
+    /// The type of the number.
     pub number_type: Option<NumberType>,
-    /// When it was seen; absent: the system looks when it reserves.
+    /// When a search saw it. Absent: the reservation checks the stock.
     pub seen_at: Option<Timestamp>,
 }
 
-/// A field of the request that says something else of a number than what was found.
+/// A field of the request that contradicts the number.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[data]
 #[serde(tag = "field", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Mismatch {
-    /// It is of another country.
+    /// The number is of another country.
     Country {
-        /// What the request says.
+        /// The country in the request.
         asked: Country,
-        /// What the number is.
+        /// The country of the number.
         found: Country,
     },
-    /// It is of another type.
+    /// The number is of another type.
     NumberType {
-        /// What the request says.
+        /// The number type in the request.
         asked: NumberType,
-        /// What the number is.
+        /// The type of the number.
         found: NumberType,
     },
-    /// It has another name in the inventory.
+    /// The number has another inventory id.
     InventoryId {
-        /// What the request says.
+        /// The inventory id in the request.
         asked: InventoryId,
-        /// What the number is.
+        /// The inventory id of the number.
         found: InventoryId,
     },
 }
 
 pub(super) fn judge(input: &Input<'_>) -> Judgement<InStock> {
-    if let Wanted::Known { selector, found: Found::Unavailable(unavailable) } = &input.wanted {
+    if let NumberLookup::Known { selector, found: Found::Unavailable(unavailable) } = &input.wanted {
         return Judgement::Blocked(refusal(selector, unavailable));
     }
     let pricing = match input.priced() {
@@ -155,18 +155,18 @@ pub(super) fn refusal(selector: &Selector, unavailable: &Unavailable) -> Rejecti
 }
 
 pub(super) fn deciding_field(input: &Input<'_>, judged: &Judged) -> Option<DecidingField> {
-    let Wanted::Known { found, .. } = &input.wanted else { return None };
+    let NumberLookup::Known { found, .. } = &input.wanted else { return None };
     match (found, judged) {
         (Found::Unavailable(Unavailable::NotSearched(_)), _) => Some(set("/policy/search_required")),
         (Found::Unavailable(Unavailable::Currency { .. }), _) => rate_field(input),
-        // A checkout waits for somebody to see a number; other ways to pay do not.
+        // A checkout waits for a search; other payment methods do not.
         (Found::Priced { .. }, Judged::Waiting(_)) => Some(method_field(input)),
         _ => None,
     }
 }
 
 impl Mismatch {
-    /// The field of the request.
+    /// The name of the field in the request.
     #[must_use]
     pub const fn field(&self) -> &'static str {
         match self {
@@ -176,7 +176,7 @@ impl Mismatch {
         }
     }
 
-    /// Makes the request say what the number is.
+    /// The fix that makes the request agree with the number.
     fn agree(&self) -> Remedy {
         match self {
             Self::Country { found, .. } => {
@@ -191,7 +191,7 @@ impl Mismatch {
 
     fn told(&self) -> String {
         match self {
-            Self::Country { asked, found } => format!("is of {found}, not of {asked}"),
+            Self::Country { asked, found } => format!("belongs to {found}, not to {asked}"),
             Self::NumberType { asked, found } => format!("is {}, not {}", found.title(), asked.title()),
             Self::InventoryId { asked, found } => format!("has the inventory id `{found}`, not `{asked}`"),
         }
@@ -274,7 +274,9 @@ impl Refusal for PriceTooLarge {
     }
 
     fn fixes(&self, input: &Input<'_>, fixes: &mut Vec<Remedy>) {
-        if let Wanted::Known { found: Found::Unavailable(Unavailable::TooLarge { country, .. }), .. } = input.wanted {
+        if let NumberLookup::Known { found: Found::Unavailable(Unavailable::TooLarge { country, .. }), .. } =
+            input.wanted
+        {
             fixes.extend(elsewhere(input, country));
         }
     }
@@ -283,7 +285,7 @@ impl Refusal for PriceTooLarge {
 impl fmt::Display for NotSearched {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let number = self.number;
-        write!(f, "no search of yours that still counts has returned the number `{number}`: search for it first")
+        write!(f, "no current search of yours found the number `{number}`: search for it first")
     }
 }
 
@@ -315,7 +317,7 @@ impl fmt::Display for CurrencyNotOffered {
 
 impl fmt::Display for PriceTooLarge {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "what this number costs is more than can be counted in `{}`", self.currency)
+        write!(f, "the price of this number is too large to be counted in `{}`", self.currency)
     }
 }
 
@@ -323,7 +325,7 @@ impl fmt::Display for InStock {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (self.number, self.seen_at) {
             (Some(number), Some(seen_at)) => write!(f, "{number} was seen at {seen_at}"),
-            (Some(_), None) | (None, _) => f.write_str("the system looks when it reserves"),
+            (Some(_), None) | (None, _) => f.write_str("the stock is checked by the reservation"),
         }
     }
 }
@@ -343,7 +345,7 @@ mod tests {
         check(&exact, "waiting search");
         check(
             &exact.clone().policy(json!({ "search_required": true })),
-            "no search of yours that still counts has returned the number `+14155550100`: search for it first \
+            "no current search of yours found the number `+14155550100`: search for it first \
              > search for the number `+14155550100` first",
         );
         check(&exact.nothing_found(), "the number `+14155550100` is not for sale > search for another number");

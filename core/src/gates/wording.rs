@@ -1,4 +1,4 @@
-//! Wording: how the sentences of several gates name the same things.
+//! Wording: the phrases that the sentences of several gates share.
 
 use alloc::{format, string::String};
 
@@ -7,12 +7,12 @@ use crate::base::words::one_of;
 use crate::market::selector::Selector;
 use crate::terms::selector_kind::SelectorKind;
 
-/// The roles, one of which will do: `an owner or an administrator`.
+/// A choice of roles: `an owner or an administrator`.
 pub(super) fn roles(roles: &[Role]) -> String {
     one_of(roles.iter().map(|role| role.title()))
 }
 
-/// The ways of saying which number is wanted: `by country or by exact number`.
+/// A choice of selectors: `by country or by exact number`.
 pub(super) fn ways(offered: &[SelectorKind]) -> String {
     one_of(offered.iter().copied().map(way))
 }
@@ -27,7 +27,7 @@ pub(super) const fn way(kind: SelectorKind) -> &'static str {
     }
 }
 
-/// What a request names of a way whose country it leaves out.
+/// The field of a selector whose country is missing.
 pub(super) const fn part(kind: SelectorKind) -> &'static str {
     match kind {
         SelectorKind::Any | SelectorKind::Exact | SelectorKind::Inventory => "the number",
@@ -36,7 +36,7 @@ pub(super) const fn part(kind: SelectorKind) -> &'static str {
     }
 }
 
-/// What is wanted: `any number of US`.
+/// What is wanted: `any US number`.
 pub(super) fn wanted(selector: &Selector) -> String {
     match selector {
         Selector::Exact { number } => format!("the number `{number}`"),
@@ -47,17 +47,17 @@ pub(super) fn wanted(selector: &Selector) -> String {
     }
 }
 
-/// The kind of number that is wanted, where it is not one number: `toll-free number of US`.
+/// The kind of number that is wanted, where it is not one number: `US toll-free number`.
 pub(super) fn noun(selector: &Selector) -> Option<String> {
     let number_type = selector.number_type().map_or_else(String::new, |kind| format!("{} ", kind.title()));
     match selector {
         Selector::Exact { .. } | Selector::Inventory { .. } => None,
-        Selector::Any { country, .. } => Some(format!("{number_type}number of {country}")),
+        Selector::Any { country, .. } => Some(format!("{country} {number_type}number")),
         Selector::AreaCode { country, area_code, .. } => {
-            Some(format!("{number_type}number of {country} with the area code {area_code}"))
+            Some(format!("{country} {number_type}number with the area code {area_code}"))
         }
         Selector::Pattern { country, pattern, .. } => {
-            Some(format!("{number_type}number of {country} like `{}`", String::from(pattern.clone())))
+            Some(format!("{country} {number_type}number like `{}`", String::from(pattern.clone())))
         }
     }
 }

@@ -1,4 +1,4 @@
-//! What is wrong with a field of a request: codes and parts, and their English beside them.
+//! Field problems: what is wrong with a field of a request, as a code and its figures, with the English sentence.
 
 use alloc::string::String;
 use core::fmt;
@@ -7,7 +7,7 @@ use crate::base::id::{IDENTIFIER_LENGTH_MAX, IdentifierError};
 use ringup_derive::data;
 use ringup_numbering::{Country, NumberError, NumberReason, Possibility};
 
-/// The longest area code that any numbering plan uses, in digits.
+/// The longest area code of any numbering plan, in digits.
 pub(crate) const AREA_CODE_LENGTH_MAX: u32 = 7;
 
 /// What is wrong with a field of a request.
@@ -15,57 +15,57 @@ pub(crate) const AREA_CODE_LENGTH_MAX: u32 = 7;
 #[data]
 #[serde(tag = "code", rename_all = "snake_case", deny_unknown_fields)]
 pub enum FieldProblem {
-    /// Nothing was typed, and something must be.
+    /// A required field is absent.
     Missing,
-    /// An identifier has too many characters.
+    /// The identifier is too long.
     IdentifierTooLong {
-        /// The most characters that one has.
+        /// The longest identifier, in characters.
         length_max: u32,
     },
-    /// An identifier has a character that none has: it is not visible ASCII, or it is `/`.
+    /// A character of the identifier is not visible ASCII, or is `/`.
     IdentifierCharacter {
-        /// Its position, in characters from zero.
+        /// The index of the character, from 0.
         at: u32,
     },
-    /// A country is two letters of ISO 3166-1.
+    /// Not two letters of ISO 3166-1.
     NotACountry,
-    /// It is no telephone number.
+    /// Not a telephone number.
     NotANumber {
-        /// Why.
+        /// Why it is not one.
         reason: NumberReason,
-        /// The position of a character that has no meaning, in characters from zero.
+        /// The index of a character that no number contains, from 0.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[ts(optional)]
         at: Option<u32>,
     },
-    /// An extension was written behind the number, and only whole numbers are sold.
+    /// The number has an extension, and only whole numbers are sold.
     HasExtension,
-    /// The number is of another country than the request says, by the numbering plan.
+    /// By the numbering plan the number is of another country than the request says.
     OfAnotherCountry {
-        /// What the request says.
+        /// The country in the request.
         asked: Country,
-        /// What the number is.
+        /// The country of the number.
         found: Country,
     },
-    /// An area code is a few digits.
+    /// Not an area code.
     NotAnAreaCode {
-        /// The most digits that one has.
+        /// The longest area code, in digits.
         length_max: u32,
     },
-    /// A pattern is `+` and 7 to 15 digits, some of them open.
+    /// Not `+` and 7 to 15 digits or `*`.
     NotAPattern,
-    /// There is no such type of number.
+    /// Not a number type.
     NotANumberType,
-    /// ISO 4217 has no such currency.
+    /// Not a currency of ISO 4217.
     NotACurrency,
 }
 
 impl FieldProblem {
-    /// Writes its sentence about a field, in which this was typed.
+    /// Writes the sentence about a field with the text `typed`.
     pub(crate) fn write(self, f: &mut fmt::Formatter<'_>, field: &str, typed: &str) -> fmt::Result {
         let no = |f: &mut fmt::Formatter<'_>, why: fmt::Arguments<'_>| write!(f, "`{typed}` cannot be read: {why}");
         match self {
-            Self::Missing if field == "holder" => f.write_str("name who is to hold the number"),
+            Self::Missing if field == "holder" => f.write_str("name the holder of the number"),
             Self::Missing => f.write_str("fill it in"),
             Self::IdentifierTooLong { length_max } => {
                 no(f, format_args!("an identifier has at most {length_max} characters"))
@@ -107,7 +107,7 @@ impl From<IdentifierError> for FieldProblem {
         match error {
             IdentifierError::Empty => Self::Missing,
             IdentifierError::TooLong => Self::IdentifierTooLong { length_max: IDENTIFIER_LENGTH_MAX },
-            // Every character before it is ASCII, and so a byte.
+            // Every character before it is ASCII, so the byte index is the character index.
             IdentifierError::InvalidCharacter { at } => {
                 Self::IdentifierCharacter { at: u32::try_from(at).unwrap_or(u32::MAX) }
             }
@@ -122,7 +122,7 @@ impl From<NumberError> for FieldProblem {
     }
 }
 
-/// What is wrong with a number whose length its calling code does not have.
+/// The problem of a number whose length does not exist under its calling code.
 pub(super) const fn wrong_length(possibility: Possibility) -> Option<FieldProblem> {
     let reason = match possibility {
         Possibility::Possible => return None,
@@ -134,7 +134,7 @@ pub(super) const fn wrong_length(possibility: Possibility) -> Option<FieldProble
     Some(FieldProblem::NotANumber { reason, at: None })
 }
 
-/// The beginning of what was typed: enough to recognize it by.
+/// At most the first 40 characters of a field.
 pub(super) fn shortened(text: &str) -> String {
     let mut start: String = text.chars().take(40).collect();
     if start.len() < text.len() {

@@ -1,4 +1,4 @@
-//! Offers: facts from outside, each with the instants at which it was seen and expires.
+//! Offers: what searches found, each with the instants at which it was seen and expires.
 
 use alloc::{string::String, vec::Vec};
 
@@ -12,71 +12,73 @@ use crate::terms::number_type::NumberType;
 use ringup_derive::data;
 use ringup_numbering::{Country, E164};
 
-/// What searches have found. Empty means that nobody has looked, not that there is nothing.
+/// What searches found. No search for a selector means that the answer is unknown, not that no number is for sale.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 #[data]
 #[serde(default, deny_unknown_fields)]
 pub struct Offers {
-    /// The searches that were made.
+    /// The searches, in any order.
     #[ts(optional, as = "Option<_>")]
     pub searches: Vec<Search>,
 }
 
-/// One search and its outcome.
+/// A search and its result.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[data]
 #[serde(deny_unknown_fields)]
 pub struct Search {
-    /// What was asked for.
+    /// What was searched for.
     pub selector: Selector,
-    /// When it was answered.
+    /// When the inventory answered.
     pub seen_at: Timestamp,
-    /// From when on the answer counts no more.
+    /// The first instant at which the result no longer counts.
     pub expires_at: Timestamp,
-    /// What was found; empty: there is none.
+    /// The numbers found. Empty: none is for sale.
     pub numbers: Vec<OfferedNumber>,
 }
 
-/// A number that can be bought.
+/// A number for sale, as the inventory describes it.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[data]
 #[serde(deny_unknown_fields)]
 pub struct OfferedNumber {
-    /// The number.
+    /// The number in E.164.
     pub number: E164,
-    /// Its name in the inventory.
+    /// The id of the number in the inventory.
     pub inventory_id: InventoryId,
-    /// Its country.
+    /// The country of the number.
     pub country: Country,
-    /// Its region, as the carrier names it.
+    /// The region, as the carrier names it.
     #[serde(default)]
     pub region: String,
-    /// Its type.
+    /// The number type.
     pub number_type: NumberType,
-    /// What it can do.
+    /// The capabilities of the number.
     pub capabilities: Capabilities,
-    /// Its own prices, the number's own currency first; empty: the rate card's hold. An own price takes the place of the
-    /// entry's setup fee, recurring fee, tiers and commitment. What the entry says else holds for the number, too: the other
-    /// fees in the price's currency, which are passed on whatever the number costs, and the regulatory tier; without an entry
-    /// there are none, and the tier is the highest of the country's entries, or 0. Discounts, taxes, proration and included numbers are as for any number.
+    /// The number's own prices, its own currency first. Empty: the rate card prices the number.
+    ///
+    /// An own price replaces the rate's setup fee, recurring fee, volume tiers and commitment. The rate's other fees in
+    /// the same currency and its regulatory tier still apply. Without a rate there are no other fees, and the tier is
+    /// the highest among the country's rates, or 0. Discounts, taxes, proration and included numbers apply as for every
+    /// number.
     #[serde(default)]
     pub prices: Vec<OfferedPrice>,
-    /// How many months must be paid at the least. Where the rate card prices the number, the longer of the two counts.
+    /// The least number of months that must be paid. If the rate card prices the number, the longer commitment applies.
     #[serde(default)]
     pub minimum_commitment_months: u32,
 }
 
-/// A price that a number carries itself.
+/// A number's own price.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[data]
 #[serde(deny_unknown_fields)]
 pub struct OfferedPrice {
-    /// The non-recurring charge.
+    /// The charge taken once.
     pub setup_fee: Money,
-    /// The recurring charge, a month; in the same currency, or the price is passed over. Nought for a number that is paid by
-    /// the year: a price that is paid both ways is passed over, too.
+    /// The recurring charge per month, in the currency of the setup fee. Zero for a number that is paid by the year. A
+    /// price with two currencies, or with both recurring charges, is ignored.
     pub monthly_fee: Money,
-    /// The recurring charge, a year; absent: the number is paid by the month.
+    /// The recurring charge per year. Absent: the number is paid by the month.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub yearly_fee: Option<Money>,
@@ -87,7 +89,7 @@ pub struct OfferedPrice {
 /// ```
 /// use ringup_core::{Offers, Search, Selector, Timestamp};
 ///
-/// // A search that found nothing says that there is no such number; no search says nothing.
+/// // A search that found nothing says that the number is not for sale. Without a search nothing is known.
 /// let now = Timestamp::from_millis(1_774_432_800_000);
 /// let search = Search {
 ///     selector: Selector::Exact { number: "+14155550142".parse()? },
@@ -100,7 +102,7 @@ pub struct OfferedPrice {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 impl Offers {
-    /// The answer to a search that still counts, the newest if there are several.
+    /// The latest search for this selector that has not expired.
     #[must_use]
     pub fn find(&self, selector: &Selector, now: Timestamp) -> Option<&Search> {
         self.searches
@@ -111,7 +113,7 @@ impl Offers {
 }
 
 impl Offers {
-    /// The newest answer that still counts to any search that has returned this number.
+    /// The latest search of any selector that found this number and has not expired.
     pub(crate) fn find_number(&self, number: E164, now: Timestamp) -> Option<&Search> {
         self.searches
             .iter()
@@ -122,14 +124,14 @@ impl Offers {
 }
 
 impl Search {
-    /// How long its answer counts.
+    /// The window in which the result counts.
     pub(crate) const fn counts(&self) -> Window {
         Window::between(self.seen_at, self.expires_at)
     }
 }
 
 impl OfferedNumber {
-    /// The price in this currency; without one, in the number's own.
+    /// The price in this currency, or the first price if it has none.
     #[must_use]
     pub fn price(&self, currency: Option<Currency>) -> Option<&OfferedPrice> {
         self.prices
@@ -140,7 +142,7 @@ impl OfferedNumber {
 }
 
 impl OfferedNumber {
-    /// The currencies that it has a price of its own in, each once.
+    /// The currencies of its own prices, each once.
     pub(crate) fn currencies(&self) -> Vec<Currency> {
         let mut currencies = Vec::new();
         for price in self.prices.iter().filter(|price| price.is_coherent()) {
@@ -159,14 +161,14 @@ impl OfferedPrice {
         let is_one_currency = [self.setup_fee, yearly].iter().all(|fee| fee.currency() == self.monthly_fee.currency());
         is_one_currency
             && [self.setup_fee, self.monthly_fee, yearly].iter().all(|fee| 0 <= fee.minor_units())
-            // A number is paid by the month or by the year, also where the year costs nothing.
+            // A number is paid by the month or by the year, even if the year is free.
             && (self.monthly_fee.is_zero() || self.yearly_fee.is_none())
     }
 }
 
 #[cfg(test)]
 impl OfferedNumber {
-    /// A number that the rate card prices.
+    /// A number without its own price.
     pub(crate) fn sample() -> Self {
         Self {
             number: "+14045550100".parse().unwrap(),

@@ -1,7 +1,7 @@
-//! The price of a purchase: its lines, what is due now, what recurs, and the total over the commitment.
+//! The price of a purchase: its lines, the amount due now, the recurring fee and the total over the commitment.
 //!
-//! A price is made once, when it is quoted or accepted, and then only read: what is charged is its `due_now`, and what
-//! enters the books are its lines.
+//! A price is made once, for a quote or at the acceptance, and only read afterwards: `due_now` is what is charged, and
+//! the lines are what is posted.
 
 use alloc::{string::String, vec::Vec};
 
@@ -15,60 +15,61 @@ use ringup_derive::data;
 #[data]
 #[serde(deny_unknown_fields)]
 pub struct Price {
-    /// The lines that make up what is due now, none of them nought. What is taken off is negative.
+    /// The lines of the amount due now. None is zero; reductions are negative.
     pub lines: Vec<PriceLine>,
-    /// What is due now: the sum of the lines.
+    /// The amount due now: the sum of the lines.
     pub due_now: Money,
-    /// Taxes that the lines contain already. They add nothing.
+    /// Taxes that the lines contain. They add nothing.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[ts(optional, as = "Option<_>")]
     pub taxes_included: Vec<PriceLine>,
-    /// The period of the customer's that the first charge is for; absent: a whole one that begins with the number.
+    /// The billing period that the first charge is for. Absent: a whole period that begins at the purchase.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub first_period: Option<FirstPeriod>,
-    /// What the periods after the first cost as long as a discount for the first periods lasts, in order.
+    /// Fees of the periods after the first for as long as a limited discount lasts, in order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[ts(optional, as = "Option<_>")]
     pub introductory: Vec<Introductory>,
-    /// What recurs every month after that, all discounts and taxes included; nought for a number that is paid by the year.
+    /// The monthly fee after that, with discounts and taxes. Zero for a number that is paid by the year.
     pub monthly_fee: Money,
-    /// What recurs every year after that; absent: the number is paid by the month.
+    /// The yearly fee after that. Absent: the number is paid by the month.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub yearly_fee: Option<Money>,
-    /// The lines that make up what recurs; empty: it is the fee and nothing else.
+    /// The lines of the recurring fee. Empty: the fee alone.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[ts(optional, as = "Option<_>")]
     pub recurring_lines: Vec<PriceLine>,
-    /// Taxes that what recurs contains already, in every period.
+    /// Taxes that the recurring fee contains, in every period.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[ts(optional, as = "Option<_>")]
     pub recurring_taxes_included: Vec<PriceLine>,
-    /// How many months must be paid at the least; nought: none beyond the first period.
+    /// The least number of months that must be paid. Zero: the first period only.
     pub minimum_commitment_months: u32,
-    /// What is due over the commitment: now, and for the periods that it has, a first period cut short not counting as one.
+    /// The total over the commitment: the amount due now and the later periods. A first period that is cut short is not
+    /// counted as one.
     pub commitment_total: Money,
-    /// How many decimals the amounts are written with: the currency's, unless the rate card has its own.
+    /// The number of decimals of the amounts: the rate card's own, or those of ISO 4217.
     pub exponent: u8,
 }
 
-/// One line of a price.
+/// A line of a price.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[data]
 #[serde(deny_unknown_fields)]
 pub struct PriceLine {
     /// What the line is for.
     pub charge: ChargeKind,
-    /// What the rate card calls it.
+    /// The name on the rate card.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub label: Option<String>,
-    /// On which part of the price a discount or a tax is; absent of a tax that is on the total.
+    /// The part of the price that a discount or tax is on. Absent for a tax on the total.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub on: Option<PricePart>,
-    /// The amount.
+    /// The amount; negative for a reduction.
     pub amount: Money,
 }
 
@@ -77,122 +78,122 @@ pub struct PriceLine {
 #[data]
 #[serde(rename_all = "snake_case")]
 pub enum ChargeKind {
-    /// The non-recurring charge.
+    /// The setup fee, taken once.
     SetupFee,
-    /// What is charged once and passed on to others.
+    /// A fee taken once and passed on to others.
     OtherFee,
-    /// The recurring charge of the first month.
+    /// The recurring fee of the first month.
     FirstMonth,
-    /// The recurring charge of the first year.
+    /// The recurring fee of the first year.
     FirstYear,
-    /// The recurring charge of a later period.
+    /// The recurring fee of a later period.
     RecurringFee,
-    /// What of the first period is over already, taken off.
+    /// A reduction: the part of the first period that has passed.
     Proration,
-    /// The recurring charge of a number that the plan includes, taken off.
+    /// A reduction: the recurring fee of a number that the plan includes.
     IncludedNumber,
-    /// A discount, taken off.
+    /// A reduction: a discount of the rate card.
     Discount,
-    /// A tax.
+    /// A tax on top of the price.
     Tax,
 }
 
-/// The parts of a price.
+/// A part of a price.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[data]
 #[serde(rename_all = "snake_case")]
 pub enum PricePart {
-    /// The non-recurring charge.
+    /// The setup fee.
     Setup,
-    /// The recurring charge.
+    /// The recurring fee.
     Recurring,
-    /// What is passed on to others.
+    /// The fees that are passed on to others.
     Other,
 }
 
-/// Periods after the first that cost something else than what recurs for good.
+/// Periods after the first with another fee than the permanent one.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[data]
 #[serde(deny_unknown_fields)]
 pub struct Introductory {
-    /// How many periods in a row.
+    /// The count of consecutive periods.
     pub periods: u32,
-    /// What each of them costs: the sum of the lines.
+    /// The fee of each period: the sum of the lines.
     pub amount: Money,
-    /// What that is made of.
+    /// The lines of one period.
     pub lines: Vec<PriceLine>,
-    /// Taxes that the lines contain already.
+    /// Taxes that the lines contain.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[ts(optional, as = "Option<_>")]
     pub taxes_included: Vec<PriceLine>,
 }
 
-/// What a price comes to, as a person is told it: without its lines.
+/// A price without its lines, as a person reads it.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[data]
 #[serde(deny_unknown_fields)]
 pub struct PriceOutline {
-    /// The total due now.
+    /// The amount due now.
     pub due_now: Money,
-    /// What periods after the first cost for a while.
+    /// Temporary fees of the periods after the first, in order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[ts(optional, as = "Option<_>")]
     pub introductory: Vec<IntroductoryFee>,
-    /// What recurs every month after that; nought for a number that is paid by the year.
+    /// The monthly fee after that. Zero for a number that is paid by the year.
     pub monthly_fee: Money,
-    /// What recurs every year after that; absent: the number is paid by the month.
+    /// The yearly fee after that. Absent: the number is paid by the month.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub yearly_fee: Option<Money>,
-    /// How many months must be paid at the least; nought: none beyond the first period.
+    /// The least number of months that must be paid. Zero: the first period only.
     pub minimum_commitment_months: u32,
-    /// What is due over the commitment.
+    /// The total over the commitment.
     pub commitment_total: Money,
 }
 
-/// Periods after the first that cost something else for a while, without their lines.
+/// Periods after the first with another fee than the permanent one, without their lines.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[data]
 #[serde(deny_unknown_fields)]
 pub struct IntroductoryFee {
-    /// How many periods in a row.
+    /// The count of consecutive periods.
     pub periods: u32,
-    /// What each of them costs.
+    /// The fee of each period.
     pub amount: Money,
 }
 
-/// The customer's billing period that a first charge is for.
+/// The customer's billing period that the first charge is for.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[data]
 #[serde(deny_unknown_fields)]
 pub struct FirstPeriod {
-    /// When it began; before the purchase.
+    /// The begin of the period, before the purchase.
     pub starts_at: Timestamp,
-    /// When it ends and the next charge is due.
+    /// The end of the period, when the next charge is due.
     pub ends_at: Timestamp,
-    /// An instant at which some period begins: all others begin whole months before or after.
+    /// An instant at which a period begins. The others begin whole months before and after.
     pub anchor: Timestamp,
-    /// How far the calendar in which these months are counted is ahead of UTC, in minutes.
+    /// The offset of the calendar from UTC, in minutes; positive to the east.
     #[serde(default, skip_serializing_if = "is_utc")]
     #[ts(optional, as = "Option<_>")]
     pub day_offset_minutes: i16,
 }
 
 impl Price {
-    /// The amount of all lines of this kind.
+    /// The sum of the lines of this kind.
     #[must_use]
     pub fn charged_for(&self, charge: ChargeKind) -> Money {
         let amounts = self.lines.iter().filter(|line| line.charge == charge).map(|line| line.amount);
-        // The lines were summed once when the price was made, so no part of them can overflow.
+        // The lines were summed when the price was made, so a part of them cannot overflow.
         amounts.fold(Money::zero(self.due_now.currency()), |sum, amount| sum.checked_add(amount).unwrap_or(sum))
     }
 
-    /// One of its amounts, as it is written with its decimals.
+    /// An amount of the price with its decimals.
     pub fn write(&self, amount: Money) -> impl core::fmt::Display {
         amount.with_decimals(self.exponent)
     }
 
-    /// What it comes to, without its lines.
+    /// The price without its lines.
     #[must_use]
     pub fn outline(&self) -> PriceOutline {
         let introductory = self.introductory.iter();
@@ -208,7 +209,7 @@ impl Price {
         }
     }
 
-    /// How many months a period has that is paid at once.
+    /// The months of a period that is paid at once: 1 or 12.
     #[must_use]
     pub const fn period_months(&self) -> u32 {
         if self.yearly_fee.is_some() { 12 } else { 1 }
@@ -216,15 +217,15 @@ impl Price {
 }
 
 impl core::fmt::Display for Price {
-    /// What is due, what recurs, and for how long at the least:
-    /// `12.00 USD now, 1.00 USD a month for 2 months, then 2.00 USD a month; 34.00 USD over 12 months`.
+    /// Due now, recurring and commitment: `12.00 USD now, 1.00 USD a month for 2 months, then 2.00 USD a month; 34.00
+    /// USD over 12 months`.
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         self.outline().write(f, |amount| self.write(amount))
     }
 }
 
 impl PriceOutline {
-    /// In words, its amounts written so.
+    /// The price in words. `amount_in_words` writes the amounts.
     pub(crate) fn write<M: core::fmt::Display>(
         &self,
         f: &mut core::fmt::Formatter<'_>,

@@ -1,4 +1,4 @@
-//! The purchase request: what was typed, and what it means.
+//! The purchase request: the fields as the client wrote them, and their parsed form.
 
 use alloc::{boxed::Box, string::String};
 
@@ -12,107 +12,108 @@ use crate::terms::selector_kind::SelectorKind;
 use ringup_derive::data;
 use ringup_numbering::{Country, E164, NumberPattern, NumberingPlan};
 
-/// What was typed, as it was typed. An empty field counts as absent; only the idempotency key does not, because a client
-/// that sends an empty one believes that its repeats are safe.
+/// A purchase request as the client wrote it. An empty field counts as absent, except the idempotency key: a client
+/// that sends an empty key expects its repeats to be safe.
 ///
-/// Which number is wanted is said in one of five ways: `number` alone (as people write it), `inventory_id` alone, `country` with
-/// `area_code`, `country` with `pattern`, or `country` alone (any number there). `number_type` narrows what is meant; an
-/// exact number that is of another country or type than the request says is refused, and the refusal tells what it is. Where a system knows exact
-/// numbers and inventory ids, both may be given, and must name the same number.
+/// There are five ways to say which number is wanted: `number` alone (as people write it), `inventory_id` alone,
+/// `country` with `area_code`, `country` with `pattern`, or `country` alone (any number there). `number_type` narrows the
+/// choice. An exact number of another country or type than the request says is refused, and the refusal tells its country
+/// or type. Where a shop takes exact numbers and inventory ids, both may be given if they name the same number.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 #[data]
 #[serde(default, deny_unknown_fields)]
 #[ts(optional_fields)]
 pub struct PurchaseRequest {
-    /// Who is to hold the number.
+    /// The holder that the number is for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub holder: Option<String>,
-    /// The country, by its two letters.
+    /// The country as two letters, such as `US`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub country: Option<String>,
     /// An exact number, as people write it: `+14044101672`, `tel:+1-404-410-1672`, or `(404) 410-1672` with its country.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub number: Option<String>,
-    /// An exact number, by its name in the inventory.
+    /// An exact number by its id in the inventory.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub inventory_id: Option<String>,
-    /// An area code within the country, digits only.
+    /// An area code of the country, digits only.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub area_code: Option<String>,
-    /// A pattern such as `+1415555****`.
+    /// A digit pattern such as `+1415555****`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pattern: Option<String>,
     /// The type of number: `local`, `mobile`, `national` or `toll_free`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub number_type: Option<String>,
-    /// The currency to pay in.
+    /// The currency of the price, such as `USD`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub currency: Option<String>,
-    /// The key under which a repeat finds this purchase again.
+    /// The key by which a repeat finds this purchase.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub idempotency_key: Option<String>,
-    /// Whether a further purchase within the velocity window is meant.
+    /// Whether a second purchase within the velocity window is confirmed.
     #[ts(optional, as = "Option<_>")]
     pub confirm_additional: bool,
-    /// The price that the person saw. The purchase is refused if it is another one.
+    /// The price that the customer saw. The purchase is refused if the price differs.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub price_seen: Option<PriceSeen>,
-    /// The quote that the purchase follows. The purchase is refused if it no longer holds.
+    /// The quote that the purchase follows. The purchase is refused if the quote's terms no longer hold.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub quote_seen: Option<Box<QuoteSeen>>,
 }
 
-/// How a system reads a request.
+/// How a policy reads requests.
 #[derive(Clone, Copy)]
 pub(crate) struct Reading<'a> {
-    /// What numbers are read with.
+    /// The numbering plan that reads numbers.
     pub(crate) numbering: &'a dyn NumberingPlan,
-    /// Whether a purchase must name its holder.
+    /// Whether a request must name a holder.
     pub(crate) holder_required: bool,
-    /// The country of a request that names none.
+    /// The country of a request without one.
     pub(crate) default_country: Option<Country>,
-    /// The ways in which a request may say which number it wants.
+    /// The selectors that the policy offers.
     pub(crate) selectors: &'a [SelectorKind],
 }
 
-/// A field that could not be read.
+/// A field that cannot be parsed.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) struct UnreadField {
-    /// The field of [`PurchaseRequest`].
+    /// The name of the field in [`PurchaseRequest`].
     pub(crate) field: &'static str,
-    /// The beginning of what was typed; none if nothing was.
+    /// The beginning of the field's text. `None` if the field is absent.
     pub(crate) typed: Option<String>,
-    /// What is wrong with it.
+    /// What is wrong with the field.
     pub(crate) problem: FieldProblem,
 }
 
-/// Why the selector's fields name no number.
+/// Why the fields make no selector.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) enum SelectorProblem {
-    /// None of the ways that the policy knows was used.
+    /// No selector of the policy was used.
     Missing,
-    /// One was begun, but its country is missing.
+    /// A selector without its country.
     CountryMissing(SelectorKind),
-    /// More than one was used.
+    /// More than one selector was used.
     Ambiguous,
-    /// One was used that the policy does not know.
+    /// The policy does not offer this selector.
     NotOffered(SelectorKind),
 }
 
-/// The request with every field read once. Each field keeps its own verdict, so that a gate can report on its own part.
+/// A request with each field parsed once. Every field keeps its own result, so that each gate reports on its own
+/// fields.
 #[derive(Clone, Debug)]
 pub(crate) struct ParsedRequest<'a> {
     pub(crate) typed: &'a PurchaseRequest,
     pub(crate) holder: Option<HolderId>,
-    /// The inventory id, the country and the type that were typed.
+    /// The inventory id, the country and the type of the request.
     pub(crate) inventory_id: Option<InventoryId>,
     pub(crate) country: Option<Country>,
     pub(crate) number_type: Option<NumberType>,
     pub(crate) currency: Option<Currency>,
     pub(crate) selector: Result<Selector, SelectorProblem>,
-    /// The first field that could not be read, in the order in which they are declared.
+    /// The first field that cannot be parsed, in the order of declaration.
     pub(crate) problem: Option<UnreadField>,
-    /// The number can only be read with a numbering plan, and there is none. What is wanted is not known then.
+    /// Whether the number needs a numbering plan to be read, and there is none. Then the wanted number is unknown.
     pub(crate) awaits_plan: bool,
 }
 
@@ -151,7 +152,7 @@ impl PurchaseRequest {
         let pattern = fields.parse("pattern", &self.pattern, FieldProblem::NotAPattern);
         let number_type = fields.parse("number_type", &self.number_type, FieldProblem::NotANumberType);
         let currency = fields.parse("currency", &self.currency, FieldProblem::NotACurrency);
-        let selector = Wish {
+        let selector = SelectorFields {
             country: country.or(reading.default_country),
             number_type,
             number: number.flatten(),
@@ -174,8 +175,8 @@ impl PurchaseRequest {
     }
 }
 
-/// The selector's fields, read.
-struct Wish {
+/// The fields that make a selector, parsed.
+struct SelectorFields {
     country: Option<Country>,
     number_type: Option<NumberType>,
     number: Option<E164>,
@@ -184,7 +185,7 @@ struct Wish {
     pattern: Option<NumberPattern>,
 }
 
-impl Wish {
+impl SelectorFields {
     fn selector(self, offered: &[SelectorKind]) -> Result<Selector, SelectorProblem> {
         let Self { country, number_type, number, inventory_id, area_code, pattern } = self;
         let known = |kind| offered.contains(&kind);
@@ -193,7 +194,7 @@ impl Wish {
             None if known(kind) => Err(SelectorProblem::CountryMissing(kind)),
             None => Err(SelectorProblem::NotOffered(kind)),
         };
-        // The number's other name says no more than the number, if both are known here.
+        // An inventory id beside an exact number adds nothing if the policy offers both.
         let inventory_id =
             inventory_id.filter(|_| number.is_none() || !known(SelectorKind::Exact) || !known(SelectorKind::Inventory));
         let selector = match (number, inventory_id, area_code, pattern) {
@@ -217,7 +218,7 @@ impl Wish {
     }
 }
 
-/// Reads a number as people write it; none without a plan to read it with.
+/// Reads a number as people write it. `None` without a numbering plan.
 fn read_number(text: &str, country: Option<Country>, reading: &Reading<'_>) -> Result<Option<E164>, FieldProblem> {
     let Some(read) = reading.numbering.read(text, country.or(reading.default_country)) else { return Ok(None) };
     let read = read?;
@@ -240,13 +241,13 @@ fn area_code(text: &str) -> Result<String, FieldProblem> {
     if is_area_code { Ok(text.into()) } else { Err(FieldProblem::NotAnAreaCode { length_max }) }
 }
 
-/// Reads fields one after another and remembers the first problem.
+/// Parses fields one after the other and keeps the first problem.
 struct Fields {
     problem: Option<UnreadField>,
 }
 
 impl Fields {
-    /// None if nothing was typed, or if it cannot be read.
+    /// `None` if the field is absent or cannot be parsed.
     fn read<T>(
         &mut self,
         field: &'static str,
@@ -263,7 +264,7 @@ impl Fields {
         }
     }
 
-    /// The same where one problem says all that can be wrong.
+    /// The same for a field with a single possible problem.
     fn parse<T: core::str::FromStr>(
         &mut self,
         field: &'static str,

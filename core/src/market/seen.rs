@@ -1,4 +1,4 @@
-//! What a person saw before: a price, or a quote and what it promised.
+//! Seen: the price or the quote that a request says it was made after.
 
 use alloc::boxed::Box;
 
@@ -14,38 +14,39 @@ use crate::terms::version::ShopVersion;
 use ringup_derive::data;
 use ringup_numbering::Country;
 
-/// A quote that a purchase follows. Only what was promised is compared: that it was made is not evidence that it still holds.
+/// The quote that a purchase follows. Only the promised terms are compared; the quote itself is no evidence that they
+/// still hold.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[data]
 #[serde(deny_unknown_fields)]
 pub struct QuoteSeen {
-    /// Its name.
+    /// The id of the quote.
     pub id: QuoteId,
-    /// What it promised, as whoever made it has kept it; absent: nobody has kept such a quote. Never take this from a
-    /// client, for the id does not vouch for it: take it from your own store, or from [`Quote::verify`].
+    /// The promised terms, as the maker of the quote stored them. Absent: no such quote was stored. Never take them
+    /// from a client, because the id does not prove them: take them from your own store, or from [`Quote::verify`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub terms: Option<QuoteTerms>,
 }
 
-/// What a quote promises. All of it is compared.
+/// What a quote promises. Every field is compared.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[data]
 #[serde(deny_unknown_fields)]
 pub struct QuoteTerms {
-    /// The rules and prices that it was made under.
+    /// The versions of the policy and the rate card.
     pub shop: ShopVersion,
-    /// From when on it holds no more.
+    /// The first instant at which the promise no longer holds.
     pub expires_at: Timestamp,
-    /// Which number it is for; absent: that was not clear.
+    /// The number that it is for. Absent: the request did not tell.
     pub selector: Option<Selector>,
-    /// What would be bought; absent: it was not known.
+    /// The item that would be bought. Absent: it was unknown.
     #[serde(default)]
     pub item: Option<Item>,
-    /// How it would be paid; absent: in no way.
+    /// The payment method. Absent: there was none.
     #[serde(default)]
     pub payment: Option<PaymentMethod>,
-    /// The price; absent: it was not known.
+    /// The price. Absent: there was none.
     pub price: Option<QuotedPrice>,
 }
 
@@ -54,10 +55,10 @@ pub struct QuoteTerms {
 #[data]
 #[serde(untagged)]
 pub enum QuotedPrice {
-    /// All of it.
+    /// The whole price.
     Whole(Box<Price>),
-    /// The figures that were kept of a quote before the whole was. Of such terms only these are compared, without item and
-    /// payment; they leave out a yearly fee where there was none, and the commitment's total where it was what was due.
+    /// The figures of a quote of an older version, which stored no whole price. Only these are compared, without item
+    /// and payment. They have no yearly fee if there was none, and no total if it was the amount due now.
     Figures(PriceSeen),
 }
 
@@ -66,38 +67,38 @@ pub enum QuotedPrice {
 #[data]
 #[serde(deny_unknown_fields)]
 pub struct Item {
-    /// The country.
+    /// The country of the number.
     pub country: Country,
-    /// The type, if it is known.
+    /// The number type, if it is known.
     pub number_type: Option<NumberType>,
-    /// What the number can do.
+    /// The capabilities of the number.
     pub capabilities: Capabilities,
-    /// The regulatory tier.
+    /// The regulatory tier of the number.
     pub kyc_tier: u8,
 }
 
-/// What a person saw of a price; what is absent is not compared.
+/// The figures of a price that a person saw. An absent one is not compared.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 #[data]
 #[serde(default, deny_unknown_fields)]
 pub struct PriceSeen {
-    /// The total due now.
+    /// The amount due now.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub due_now: Option<Money>,
-    /// The non-recurring charge.
+    /// The setup fee.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub setup_fee: Option<Money>,
-    /// What recurs, a month.
+    /// The monthly fee.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub monthly_fee: Option<Money>,
-    /// What recurs, a year.
+    /// The yearly fee.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub yearly_fee: Option<Money>,
-    /// What the commitment comes to.
+    /// The total over the commitment.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub commitment_total: Option<Money>,

@@ -1,4 +1,4 @@
-//! The selector: which number is wanted.
+//! The selector: which number a request asks for.
 
 use alloc::string::String;
 
@@ -9,48 +9,48 @@ use crate::terms::selector_kind::SelectorKind;
 use ringup_derive::data;
 use ringup_numbering::{Country, E164, NumberPattern};
 
-/// Which number is wanted, read and checked.
+/// Which number a request asks for, parsed.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[data]
 #[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Selector {
     /// Any number of a country.
     Any {
-        /// The country.
+        /// The country of the number.
         country: Country,
-        /// Only numbers of this type; absent: any.
+        /// The type of the number. Absent: any.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[ts(optional)]
         number_type: Option<NumberType>,
     },
-    /// One number.
+    /// One number, by its E.164 form.
     Exact {
-        /// The number.
+        /// The number in E.164.
         number: E164,
     },
-    /// One number, by its name in the inventory.
+    /// One number, by its id in the inventory.
     Inventory {
-        /// The name.
+        /// The id in the inventory.
         inventory_id: InventoryId,
     },
     /// Any number of an area code.
     AreaCode {
-        /// The country.
+        /// The country of the number.
         country: Country,
-        /// The area code's digits.
+        /// The area code, digits only.
         area_code: String,
-        /// Only numbers of this type; absent: any.
+        /// The type of the number. Absent: any.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[ts(optional)]
         number_type: Option<NumberType>,
     },
-    /// Any number that matches.
+    /// Any number that matches a pattern.
     Pattern {
-        /// The country.
+        /// The country of the number.
         country: Country,
-        /// The pattern.
+        /// The pattern, such as `+1415555****`.
         pattern: NumberPattern,
-        /// Only numbers of this type; absent: any.
+        /// The type of the number. Absent: any.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[ts(optional)]
         number_type: Option<NumberType>,
@@ -58,7 +58,7 @@ pub enum Selector {
 }
 
 impl Selector {
-    /// Which way of asking this is.
+    /// The kind of this selector.
     #[must_use]
     pub const fn kind(&self) -> SelectorKind {
         match self {
@@ -70,7 +70,7 @@ impl Selector {
         }
     }
 
-    /// The country, where the selector names it.
+    /// The country, if the selector has one.
     #[must_use]
     pub const fn country(&self) -> Option<Country> {
         match self {
@@ -83,7 +83,7 @@ impl Selector {
 }
 
 impl Selector {
-    /// The type, where the selector narrows it.
+    /// The number type, if the selector has one.
     #[must_use]
     pub const fn number_type(&self) -> Option<NumberType> {
         match self {
@@ -94,7 +94,7 @@ impl Selector {
         }
     }
 
-    /// Whether it is one number that is asked for.
+    /// Whether it selects a single number.
     pub(crate) const fn names_one(&self) -> bool {
         match self {
             Self::Exact { .. } | Self::Inventory { .. } => true,
@@ -102,7 +102,7 @@ impl Selector {
         }
     }
 
-    /// The same for numbers of one type only, where it is not one number that is asked for.
+    /// The selector with this number type; unchanged if it selects a single number.
     pub(crate) fn of_type(&self, kind: NumberType) -> Self {
         let mut selector = self.clone();
         match &mut selector {
@@ -114,7 +114,7 @@ impl Selector {
         selector
     }
 
-    /// Whether a number is what was asked for; an answer to a search, or of an inventory, may hold anything.
+    /// Whether the selector selects this number. A search result may contain others.
     #[must_use]
     pub fn fits(&self, offer: &OfferedNumber) -> bool {
         let is_of_type = self.number_type().is_none_or(|number_type| number_type == offer.number_type);
@@ -132,7 +132,7 @@ impl Selector {
 }
 
 impl core::fmt::Display for Selector {
-    /// One unambiguous line: what fingerprints and logs use.
+    /// One unambiguous line, for fingerprints and logs.
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         match self {
             Self::Any { country, .. } => write!(f, "any {country}"),

@@ -1,4 +1,4 @@
-//! The bill of one period: line after line, with what is left of each part of the price.
+//! The bill of one period: its lines, and what is left of each part of the price.
 
 use alloc::{string::String, vec::Vec};
 
@@ -9,11 +9,11 @@ use crate::market::price::{ChargeKind, PriceLine, PricePart};
 #[derive(Clone, Debug)]
 pub(super) struct Bill {
     pub(super) lines: Vec<PriceLine>,
-    /// Taxes that the lines contain already.
+    /// Taxes that the lines contain.
     pub(super) taxes_included: Vec<PriceLine>,
     /// The sum of the lines.
     pub(super) total: Money,
-    /// The parts after what was taken off so far, without taxes on top; never negative.
+    /// Each part after the reductions so far, without taxes on top; never negative.
     setup: Money,
     recurring: Money,
     other: Money,
@@ -25,7 +25,7 @@ impl Bill {
         Self { lines: Vec::new(), taxes_included: Vec::new(), total: zero, setup: zero, recurring: zero, other: zero }
     }
 
-    /// What is left of a part.
+    /// What is left of a part after the reductions so far.
     pub(super) const fn left(&self, part: PricePart) -> Money {
         match part {
             PricePart::Setup => self.setup,
@@ -34,14 +34,14 @@ impl Bill {
         }
     }
 
-    /// A charge.
+    /// Adds a charge to a part.
     pub(super) fn add(&mut self, charge: ChargeKind, part: PricePart, line: Amount<'_>) -> Result<(), MoneyError> {
         let sum = self.left(part).checked_add(line.amount)?;
         *self.part(part) = sum;
         self.push(PriceLine { charge, label: line.label.map(String::from), on: None, amount: line.amount })
     }
 
-    /// What is taken off a part: at most what is left of it.
+    /// Reduces a part, by at most what is left of it.
     pub(super) fn take(&mut self, charge: ChargeKind, part: PricePart, line: Amount<'_>) -> Result<(), MoneyError> {
         let rest = self.left(part).checked_sub(line.amount)?;
         if rest.minor_units() < 0 {
@@ -53,13 +53,13 @@ impl Bill {
         self.push(PriceLine { charge, label: line.label.map(String::from), on, amount })
     }
 
-    /// A tax on a part, or on all of them, on top of it.
+    /// Adds a tax on top of a part, or of all parts if `None`.
     pub(super) fn add_tax(&mut self, on: Option<PricePart>, line: Amount<'_>) -> Result<(), MoneyError> {
         let label = line.label.map(String::from);
         self.push(PriceLine { charge: ChargeKind::Tax, label, on, amount: line.amount })
     }
 
-    /// A tax that a part, or all of them, contain already.
+    /// Records a tax that a part contains, or all parts if `None`.
     pub(super) fn note_tax(&mut self, on: Option<PricePart>, line: Amount<'_>) {
         if !line.amount.is_zero() {
             let label = line.label.map(String::from);
@@ -84,7 +84,7 @@ impl Bill {
     }
 }
 
-/// An amount with what the rate card calls it.
+/// An amount with its name on the rate card.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Amount<'a> {
     pub(super) label: Option<&'a str>,

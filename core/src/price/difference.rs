@@ -1,4 +1,4 @@
-//! Differences: a price against what was seen of it, field by field.
+//! Differences: the fields of a price that are not as they were seen.
 
 use alloc::vec::Vec;
 
@@ -7,38 +7,38 @@ use crate::market::price::{ChargeKind, Price};
 use crate::market::seen::PriceSeen;
 use ringup_derive::data;
 
-/// A part of a price that is not as it was seen.
+/// A field of a price that is not as it was seen.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[data]
 #[serde(deny_unknown_fields)]
 pub struct PriceDifference {
-    /// Which part.
+    /// The field that differs.
     pub field: PriceField,
-    /// What was seen.
+    /// The amount that was seen.
     pub seen: Money,
-    /// What it is now.
+    /// The amount now.
     pub now: Money,
 }
 
-/// The parts of a price that are compared with what was seen.
+/// The fields of a price that are compared with what was seen.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[data]
 #[serde(rename_all = "snake_case")]
 pub enum PriceField {
-    /// What is due now.
+    /// The amount due now.
     DueNow,
-    /// The non-recurring charge.
+    /// The setup fee.
     SetupFee,
-    /// What recurs, a month.
+    /// The monthly fee.
     MonthlyFee,
-    /// What recurs, a year.
+    /// The yearly fee.
     YearlyFee,
-    /// What the commitment comes to.
+    /// The total over the commitment.
     CommitmentTotal,
 }
 
 impl Price {
-    /// What a person who looks at this price has seen.
+    /// The figures of this price, as a person sees them.
     #[must_use]
     pub fn seen(&self) -> PriceSeen {
         PriceSeen {
@@ -50,10 +50,10 @@ impl Price {
         }
     }
 
-    /// The parts that are not as they were seen, in the order of [`PriceField`]. What was not seen is not compared.
+    /// The fields that differ, in the order of [`PriceField`]. A field that was not seen is not compared.
     #[must_use]
     pub fn differences(&self, seen: &PriceSeen) -> Vec<PriceDifference> {
-        // Who has seen a yearly fee of a number that has none now has seen another price.
+        // A yearly fee that was seen and is gone is a difference: it is compared with zero.
         let nothing = Money::zero(self.due_now.currency());
         let moved = self.figures_moved(seen).filter_map(|(field, seen, now)| {
             let (seen, now) = (seen?, now.unwrap_or(nothing));
@@ -62,7 +62,7 @@ impl Price {
         moved.filter(|difference| difference.seen != difference.now).collect()
     }
 
-    /// The figures that are not the same, in order: the field, what was seen, and what it is now.
+    /// The figures that differ, in order: the field, the amount seen and the amount now.
     pub(crate) fn figures_moved(
         &self,
         seen: &PriceSeen,

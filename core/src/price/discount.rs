@@ -1,4 +1,4 @@
-//! Taking discounts off a bill.
+//! Discounts on a bill.
 
 use super::bill::{Amount, Bill};
 
@@ -6,7 +6,7 @@ use crate::base::money::{Money, MoneyError, split};
 use crate::market::price::{ChargeKind, PricePart};
 use crate::terms::rate_card::{Discount, DiscountBase, DiscountOff, WHOLE_BASIS_POINTS};
 
-/// Takes a discount off what is left of the charges that it is on, from each in proportion.
+/// Takes a discount off the charges it is on, in proportion to what is left of each.
 pub(super) fn take(bill: &mut Bill, discount: &Discount) -> Result<(), MoneyError> {
     let parts: &[PricePart] = match discount.on {
         DiscountBase::Setup => &[PricePart::Setup],

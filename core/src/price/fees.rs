@@ -1,4 +1,4 @@
-//! Fees: what the rate card's entry or the offer itself asks for a number, before anything is taken off or added.
+//! Fees: what the rate or the offer asks for a number, before reductions and taxes.
 
 use alloc::vec::Vec;
 
@@ -6,21 +6,21 @@ use crate::base::money::Money;
 use crate::market::offers::{OfferedNumber, OfferedPrice};
 use crate::terms::rate_card::{OtherFee, Rate, Tier};
 
-/// What a number costs before anything is taken off or added.
+/// The fees of a number before reductions and taxes.
 #[derive(Clone, Debug)]
 pub(super) struct Fees {
     pub(super) setup_fee: Money,
     pub(super) other_fees: Vec<OtherFee>,
-    /// The recurring charge of a whole period.
+    /// The recurring fee of a whole period.
     pub(super) recurring_fee: Money,
     pub(super) is_yearly: bool,
     pub(super) minimum_commitment_months: u32,
-    /// Whether how many numbers the customer has makes a difference.
+    /// Whether the fee depends on how many numbers the customer has.
     pub(super) has_tiers: bool,
 }
 
 impl Fees {
-    /// What an entry asks for the n-th number; where that is a certain one, it may have the longer commitment.
+    /// The fees of a rate for the n-th number. An offer may have a longer commitment.
     pub(super) fn of_rate(rate: &Rate, nth: u32, offer: Option<&OfferedNumber>) -> Self {
         let offered_months = offer.map_or(0, |offer| offer.minimum_commitment_months);
         let own = rate.yearly_fee.unwrap_or(rate.monthly_fee);
@@ -34,8 +34,8 @@ impl Fees {
         }
     }
 
-    /// What an offered number asks itself, and what is passed on by the entry that it would have otherwise: a regulator does
-    /// not ask who has set the price.
+    /// The fees of an offer with its own price. The rate's fees that are passed on still apply, because a regulator
+    /// charges them in any case.
     pub(super) fn of_offer(offer: &OfferedNumber, own: OfferedPrice, rate: Option<&Rate>) -> Self {
         let currency = own.monthly_fee.currency();
         let other_fees = rate.into_iter().flat_map(|rate| &rate.other_fees);
@@ -49,7 +49,7 @@ impl Fees {
         }
     }
 
-    /// How many months a period has.
+    /// The months of a period: 1 or 12.
     pub(super) const fn period_months(&self) -> u32 {
         if self.is_yearly { 12 } else { 1 }
     }

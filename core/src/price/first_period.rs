@@ -1,4 +1,4 @@
-//! The first period of a customer who has a billing day: which one it is, how much of it is left, and what that costs.
+//! The first period of a customer with a billing day: which period it is, what is left of it, what that costs.
 
 use crate::base::calendar::{billing_period, day_of_month, days_between, midnight, months_between};
 use crate::base::money::{Money, MoneyError};
@@ -7,16 +7,16 @@ use crate::base::window::Window;
 use crate::market::price::FirstPeriod;
 use crate::terms::rate_card::{Proration, ProrationBasis};
 
-/// How much of a first period is left: `left` of `total`, in the units of the basis.
+/// The rest of a first period: `left` of `total`, in the unit of the basis.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) struct Measure {
     pub(super) period: FirstPeriod,
-    /// From 1 to `total`.
+    /// 1 to `total`.
     left: u64,
     total: u64,
 }
 
-/// A customer's billing day under a rule of proration.
+/// A customer's billing day and the rule of proration.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct BillingDay {
     pub(super) rule: Proration,
@@ -26,7 +26,7 @@ pub(super) struct BillingDay {
 }
 
 impl FirstPeriod {
-    /// The end of the period of so many months that runs at an instant.
+    /// The end of the period of `period_months` that contains `at`.
     pub(crate) fn period_end(&self, period_months: u32, at: Timestamp) -> Timestamp {
         let offset = offset_ms(self.day_offset_minutes);
         let local = billing_period(self.anchor.plus_millis(offset), period_months, at.plus_millis(offset));
@@ -35,14 +35,14 @@ impl FirstPeriod {
 }
 
 impl Measure {
-    /// Whether some of the period is over already.
+    /// Whether a part of the period has passed.
     pub(super) const fn is_short(&self) -> bool {
         self.left < self.total
     }
 }
 
 impl BillingDay {
-    /// How much is left at an instant of the period in which it lies.
+    /// What is left at `at` of the period that contains it.
     pub(super) fn measure(&self, at: Timestamp) -> Measure {
         let offset = offset_ms(self.day_offset_minutes);
         let at = at.plus_millis(offset);
@@ -58,7 +58,7 @@ impl BillingDay {
             day_offset_minutes: self.day_offset_minutes,
         };
         let total = unsigned(total).max(1);
-        // The unit that has begun counts, so there is always one left.
+        // The unit that has begun counts, so at least one is left.
         Measure { period, left: unsigned(left).clamp(1, total), total }
     }
 
@@ -66,7 +66,7 @@ impl BillingDay {
         let seconds = |from: Timestamp, to: Timestamp| to.as_millis().saturating_sub(from.as_millis()).div_euclid(1000);
         let (starts_at, ends_at) = (whole.begins(), whole.ends());
         match self.rule.basis {
-            // Its cost is the whole fee; what is known is only whether it is cut short.
+            // The period costs the whole fee; the units only tell whether it is short.
             ProrationBasis::None => (1, if days_between(starts_at, at) == 0 { 1 } else { 2 }),
             ProrationBasis::Second => {
                 let total = seconds(starts_at, ends_at);
@@ -74,7 +74,7 @@ impl BillingDay {
             }
             ProrationBasis::Day => (days_between(at, ends_at), days_between(starts_at, ends_at)),
             ProrationBasis::Thirty360 => {
-                // The billing day itself, and not the last day of a month that is too short for it.
+                // The billing day itself, even if the month is too short for it.
                 let day = day_of_month(anchor).min(30).saturating_sub(day_of_month(at).min(30));
                 let left = months_between(at, ends_at).saturating_mul(30).saturating_add(day);
                 (left, i64::from(self.period_months).saturating_mul(30))
@@ -98,7 +98,7 @@ impl BillingDay {
         }
     }
 
-    /// What so much of a period costs.
+    /// The charge for the rest of a period.
     pub(super) fn charge(&self, fee: Money, measure: &Measure) -> Result<Money, MoneyError> {
         match self.rule.basis {
             ProrationBasis::None => Ok(fee),
@@ -108,8 +108,8 @@ impl BillingDay {
         }
     }
 
-    /// Until when the first period costs what it costs now, but not beyond `limit`. What is left only becomes less, so the
-    /// instant is found by halving.
+    /// Until when the first period costs what it costs now, at most `limit`. The rest of the period only shrinks, so a
+    /// binary search finds the instant.
     pub(super) fn holds_until(&self, fee: Money, now: Timestamp, limit: Timestamp) -> Result<Timestamp, MoneyError> {
         let cost = |at| {
             let measure = self.measure(at);

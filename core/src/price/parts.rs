@@ -1,11 +1,11 @@
-//! The parts of a price, as they enter the books: each line belongs to one, and together they are what is due.
+//! The parts of a price as they are posted: each line belongs to one part, and the parts sum to the amount due.
 
 use alloc::vec::Vec;
 
 use crate::base::money::{Money, MoneyError, split};
 use crate::market::price::{ChargeKind, Price, PriceLine, PricePart};
 
-/// What is due now, by the book that it ends in. The parts add up to what is due.
+/// The amount due now, by the book that it is posted to.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) struct Parts {
     pub(crate) setup_fee: Money,
@@ -15,14 +15,14 @@ pub(crate) struct Parts {
 }
 
 impl Parts {
-    /// The parts of what is due for a price.
+    /// The parts of a price.
     pub(crate) fn of(price: &Price) -> Self {
         let zero = Money::zero(price.due_now.currency());
-        // `evolve` refuses lines that do not add up, so that only a damaged snapshot has some; its books still balance.
+        // Only a damaged snapshot has lines that do not sum up, because `evolve` refuses them. Its books still balance.
         Self::counted(price).unwrap_or(Self { setup_fee: zero, rent: price.due_now, other_fees: zero, tax: zero })
     }
 
-    /// Whether the lines are what is due, and can be counted.
+    /// Whether the lines sum to the amount due.
     pub(crate) fn add_up(price: &Price) -> bool {
         let mut amounts = price.lines.iter().map(|line| line.amount);
         let sum = amounts.try_fold(Money::zero(price.due_now.currency()), Money::checked_add);
@@ -54,14 +54,14 @@ impl Parts {
                 }
             }
         }
-        // The rest is rent, so that the parts cannot but add up.
+        // The remainder is rent, so the parts always sum to the amount due.
         let rent = price.due_now.checked_sub(setup_fee)?.checked_sub(other_fees)?.checked_sub(tax)?;
         Ok(Self { setup_fee, rent, other_fees, tax })
     }
 }
 
 impl PriceLine {
-    /// The part of the price that the line is of; none of a tax.
+    /// The part of the price that the line is in. `None` for a tax.
     const fn part(&self) -> Option<PricePart> {
         match self.charge {
             ChargeKind::SetupFee => Some(PricePart::Setup),

@@ -1,4 +1,4 @@
-//! Pricing: from the rate card's entry or the offer itself to a price, for this customer at this instant.
+//! Pricing: makes a price for a customer at an instant, from the rate card or from the offer's own price.
 
 use alloc::vec::Vec;
 
@@ -15,28 +15,28 @@ use crate::market::seen::Item;
 use crate::terms::capabilities::Capabilities;
 use crate::terms::number_type::NumberType;
 use crate::terms::plan::Plan;
-use crate::terms::rate_card::{RateCard, Sought};
+use crate::terms::rate_card::{RateCard, RateQuery};
 use ringup_numbering::Country;
 
-/// Who asks for a price, for whom, when and in which currency.
+/// What a price depends on, besides the number.
 #[derive(Clone, Copy)]
-pub(crate) struct Asking<'a> {
+pub(crate) struct PriceContext<'a> {
     pub(crate) card: &'a RateCard,
     pub(crate) standing: &'a Standing,
-    /// The plan that the customer is on, or is asked of how it would be: its name, and the plan if the shop has it.
+    /// The id of the customer's plan (or of a hypothetical one), and the plan if the shop has it.
     pub(crate) plan_id: Option<&'a PlanId>,
     pub(crate) plan: Option<&'a Plan>,
-    /// Who is to hold the number.
+    /// The holder that the number is for.
     pub(crate) holder: Option<&'a HolderId>,
     pub(crate) now: Timestamp,
     pub(crate) currency: Option<Currency>,
-    /// The currency of a request that names none, where a number has several prices and none is its own.
+    /// The currency that a refusal names if the request has none.
     pub(crate) default_currency: Currency,
-    /// How far the calendar days are ahead of UTC, in minutes.
+    /// The offset of the calendar days from UTC, in minutes.
     pub(crate) day_offset_minutes: i16,
 }
 
-/// Everything that the rate card or the offer says of the number, and its price.
+/// The price of a number, and what the rate card or the offer says about it.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) struct Pricing {
     pub(crate) country: Country,
@@ -44,75 +44,79 @@ pub(crate) struct Pricing {
     pub(crate) capabilities: Capabilities,
     pub(crate) kyc_tier: u8,
     pub(crate) price: Price,
-    /// From when on it may be another price, at the latest the end of the card's lifetime of quotes.
+    /// The first instant at which the price may differ; at most the rate card's `quote_lifetime_s` from now.
     pub(crate) holds_until: Timestamp,
 }
 
 /// Why there is no price.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) enum NoPrice {
-    /// The rate card has no entry for such a number of that country.
+    /// The rate card has no rate for such a number.
     NotSold { country: Country, number_type: Option<NumberType> },
     /// The number has no price in this currency.
     Currency { asked: Currency, offered: Vec<Currency> },
-    /// The number has a price in this currency, and it is more than an amount can be.
+    /// The price in this currency exceeds the largest amount.
     TooLarge { country: Country, currency: Currency },
 }
 
-/// The price of any number of a country and type, from the rate card.
+/// The price of any number of a country and type, by the rate card.
 pub(crate) fn of_country(
-    asking: &Asking<'_>,
+    context: &PriceContext<'_>,
     country: Country,
     number_type: Option<NumberType>,
 ) -> Result<Pricing, NoPrice> {
-    let sought = Sought { country, number_type, number: None, capabilities: None, at: asking.now };
-    Ok(from_rate_card(asking, &sought, None)?.of_whichever(asking))
+    let query = RateQuery { country, number_type, number: None, capabilities: None, at: context.now };
+    Ok(from_rate_card(context, &query, None)?.of_whichever(context))
 }
 
-/// The price of an offered number: its own, or else the rate card's.
-pub(crate) fn of_offer(asking: &Asking<'_>, offer: &OfferedNumber) -> Result<Pricing, NoPrice> {
-    let (card, asked) = (asking.card, asking.currency);
-    let sought = Sought {
+/// The price of an offered number: its own, or the rate card's.
+pub(crate) fn of_offer(context: &PriceContext<'_>, offer: &OfferedNumber) -> Result<Pricing, NoPrice> {
+    let (card, asked) = (context.card, context.currency);
+    let query = RateQuery {
         country: offer.country,
         number_type: Some(offer.number_type),
         number: Some(offer.number),
         capabilities: Some(offer.capabilities),
-        at: asking.now,
+        at: context.now,
     };
     if offer.prices.is_empty() {
-        return from_rate_card(asking, &sought, Some(offer));
+        return from_rate_card(context, &query, Some(offer));
     }
     let own = *offer.price(asked).ok_or_else(|| NoPrice::Currency {
-        asked: asked.unwrap_or(asking.default_currency),
+        asked: asked.unwrap_or(context.default_currency),
         offered: offer.currencies(),
     })?;
-    let rate = card.rate_of(&sought);
+    let rate = card.rate_of(&query);
     let fees = Fees::of_offer(offer, own, rate);
-    let (price, holds_until) = asking.price(fees, offer.country)?;
+    let (price, holds_until) = context.price(fees, offer.country)?;
     Ok(Pricing {
         country: offer.country,
         number_type: Some(offer.number_type),
         capabilities: offer.capabilities,
-        kyc_tier: rate.map_or_else(|| card.highest_tier(offer.country, None, asking.now), |rate| rate.kyc_tier),
+        kyc_tier: rate.map_or_else(|| card.highest_tier(offer.country, None, context.now), |rate| rate.kyc_tier),
         price,
         holds_until,
     })
 }
 
-fn from_rate_card(asking: &Asking<'_>, sought: &Sought, offer: Option<&OfferedNumber>) -> Result<Pricing, NoPrice> {
-    let rate = asking
+fn from_rate_card(
+    context: &PriceContext<'_>,
+    query: &RateQuery,
+    offer: Option<&OfferedNumber>,
+) -> Result<Pricing, NoPrice> {
+    let rate = context
         .card
-        .rate_of(sought)
-        .ok_or(NoPrice::NotSold { country: sought.country, number_type: sought.number_type })?;
+        .rate_of(query)
+        .ok_or(NoPrice::NotSold { country: query.country, number_type: query.number_type })?;
     let currency = rate.monthly_fee.currency();
-    if let Some(asked) = asking.currency.filter(|asked| *asked != currency) {
+    if let Some(asked) = context.currency.filter(|asked| *asked != currency) {
         return Err(NoPrice::Currency { asked, offered: [currency].into() });
     }
-    let fees = Fees::of_rate(rate, asking.nth(), offer);
-    let (price, holds_until) = asking.price(fees, sought.country)?;
+    let fees = Fees::of_rate(rate, context.nth(), offer);
+    let (price, holds_until) = context.price(fees, query.country)?;
     Ok(Pricing {
-        country: sought.country,
-        number_type: sought.number_type.or(rate.number_type),
+        country: query.country,
+        number_type: query.number_type.or(rate.number_type),
         capabilities: rate.capabilities,
         kyc_tier: rate.kyc_tier,
         price,
@@ -121,25 +125,25 @@ fn from_rate_card(asking: &Asking<'_>, sought: &Sought, offer: Option<&OfferedNu
 }
 
 impl Pricing {
-    /// What would be bought.
+    /// The item that would be bought.
     pub(crate) const fn item(&self) -> Item {
         let Self { country, number_type, capabilities, kyc_tier, .. } = *self;
         Item { country, number_type, capabilities, kyc_tier }
     }
 
-    /// The same where the system picks the number, so that another entry may be about the one that it gets: nobody goes
-    /// without the verification that one of them needs.
-    pub(crate) fn of_whichever(self, asking: &Asking<'_>) -> Self {
-        let highest = asking.card.highest_tier(self.country, self.number_type, asking.now);
+    /// The same if the shop chooses the number. The highest regulatory tier applies, because another rate may match the
+    /// chosen number.
+    pub(crate) fn of_whichever(self, context: &PriceContext<'_>) -> Self {
+        let highest = context.card.highest_tier(self.country, self.number_type, context.now);
         Self { kyc_tier: self.kyc_tier.max(highest), ..self }
     }
 }
 
-impl<'a> Asking<'a> {
+impl<'a> PriceContext<'a> {
     /// The price of these fees, and until when it holds.
     fn price(&self, fees: Fees, country: Country) -> Result<(Price, Timestamp), NoPrice> {
         let currency = fees.recurring_fee.currency();
-        // The fees are of one currency and none is negative, so that nothing but their size can be in the way.
+        // The fees have one currency and none is negative, so only their size can fail.
         self.priced(fees, country).map_err(|_| NoPrice::TooLarge { country, currency })
     }
 
@@ -149,7 +153,7 @@ impl<'a> Asking<'a> {
         let discounts = card.discounts.iter().filter(|discount| discount.applies(self.plan_id, country, currency, now));
         let includes = self.plan.filter(|_| self.uncounted_holder().is_none()).map_or(0, |plan| plan.included_numbers);
         let billing_day = self.billing_day(&fees);
-        // Every instant at which something may come to cost something else.
+        // Every instant at which the price may change.
         let fewer_at = (fees.has_tiers || 0 < includes).then(|| self.checkout_end()).flatten();
         let changes = [card.next_change(country, now), fewer_at].into_iter().flatten();
         let limit = changes.fold(now.plus_seconds(card.quote_lifetime_s), Timestamp::min);
@@ -179,8 +183,8 @@ impl<'a> Asking<'a> {
         })
     }
 
-    /// Which number it would be, of those held and on their way: of the customer's that count, or, for a holder whose
-    /// numbers do not, of that holder's own.
+    /// Which number it would be, among the numbers held and pending: the customer's counted ones, or those of an
+    /// uncounted holder alone.
     fn nth(&self) -> u32 {
         let held = &self.standing.held;
         let held = match self.uncounted_holder() {
@@ -191,9 +195,9 @@ impl<'a> Asking<'a> {
         held.saturating_add(on_their_way).saturating_add(1)
     }
 
-    /// When the next open checkout ends, and with it the purchase that is counted.
+    /// When the next open checkout expires, and its purchase no longer counts.
     fn checkout_end(&self) -> Option<Timestamp> {
-        self.on_their_way().filter_map(|purchase| purchase.counts_until).min()
+        self.on_their_way().filter_map(|purchase| purchase.checkout_expires_at).min()
     }
 
     fn on_their_way(&self) -> impl Iterator<Item = &InFlight> {

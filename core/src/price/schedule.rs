@@ -1,4 +1,4 @@
-//! The schedule of a price: the bill of the first period, those of the later ones, and what the commitment comes to.
+//! The schedule of a price: the bill of the first period, the bills of later periods, the total over the commitment.
 
 use alloc::vec::Vec;
 
@@ -10,18 +10,18 @@ use crate::base::money::{Money, MoneyError};
 use crate::market::price::{ChargeKind, Introductory, Price, PricePart};
 use crate::terms::rate_card::{Discount, DiscountBase, Tax};
 
-/// Everything that makes a price.
+/// What a price is made from.
 pub(super) struct Schedule<'a> {
     pub(super) fees: Fees,
-    /// The customer's billing day with how much of the first period is left; none: whole periods from the purchase on.
+    /// The billing day, and the rest of the first period. `None`: whole periods from the purchase.
     pub(super) first: Option<(BillingDay, Measure)>,
     /// Whether the plan includes the number.
     pub(super) is_included: bool,
-    /// Those that apply, in order.
+    /// The discounts that apply, in order.
     pub(super) discounts: Vec<&'a Discount>,
-    /// Those that apply, in order.
+    /// The taxes that apply, in order.
     pub(super) taxes: Vec<&'a Tax>,
-    /// How many decimals its amounts are written with.
+    /// The number of decimals of the amounts.
     pub(super) exponent: u8,
 }
 
@@ -48,7 +48,7 @@ impl Schedule<'_> {
         })
     }
 
-    /// The bill of the n-th period, counted from 1.
+    /// The bill of the n-th period, from 1.
     fn bill(&self, nth: u32) -> Result<Bill, MoneyError> {
         let fees = &self.fees;
         let mut bill = Bill::new(fees.recurring_fee.currency());
@@ -83,7 +83,7 @@ impl Schedule<'_> {
         Ok(bill)
     }
 
-    /// The last periods of the discounts that end and touch later periods, in order.
+    /// The last periods of the limited discounts that reach later periods, in order.
     fn ends(&self) -> Vec<u32> {
         let recurring = self.discounts.iter().filter(|discount| discount.on != DiscountBase::Setup);
         let mut ends: Vec<u32> = recurring.filter_map(|discount| discount.periods).filter(|last| 1 < *last).collect();
@@ -92,7 +92,7 @@ impl Schedule<'_> {
         ends
     }
 
-    /// The first period that costs what all later ones cost.
+    /// The first period with the permanent fee.
     fn lasts_from(&self) -> u32 {
         self.ends().last().copied().unwrap_or(1).saturating_add(1)
     }
@@ -109,10 +109,10 @@ impl Schedule<'_> {
         Ok(introductory)
     }
 
-    /// What the commitment comes to after the first charge.
+    /// The part of the commitment after the first charge.
     fn later_commitment(&self, introductory: &[Introductory], later: Money) -> Result<Money, MoneyError> {
         let periods = self.fees.minimum_commitment_months.div_ceil(self.fees.period_months());
-        // A first period that is cut short is not one of them.
+        // A first period that is cut short is not one of the commitment's.
         let is_short = self.first.is_some_and(|(_, measure)| measure.is_short());
         let mut left = if is_short { periods } else { periods.saturating_sub(1) };
         let mut sum = Money::zero(later.currency());

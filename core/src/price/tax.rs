@@ -1,4 +1,4 @@
-//! Adding taxes to a bill, or noting those that it contains.
+//! Taxes on a bill, added or contained.
 
 use super::bill::{Amount, Bill};
 use crate::base::money::{Money, MoneyError};
@@ -7,10 +7,10 @@ use crate::terms::rate_card::{Tax, TaxKind, TaxRounding, WHOLE_BASIS_POINTS};
 
 const PARTS: [PricePart; 3] = [PricePart::Setup, PricePart::Other, PricePart::Recurring];
 
-/// Taxes what is left of the bill's charges. No tax is on another one.
+/// Taxes what is left of the charges. A tax is not taxed.
 pub(super) fn put(bill: &mut Bill, tax: &Tax) -> Result<(), MoneyError> {
     let (points, whole) = (u64::from(tax.basis_points), u64::from(WHOLE_BASIS_POINTS));
-    // A price with tax is the price without it and its hundredths: of 119, 19 are tax.
+    // A price with tax is 100 % plus the rate: of 119 at 19 %, 19 are tax.
     let of = match tax.kind {
         TaxKind::Exclusive => whole,
         TaxKind::Inclusive => whole.saturating_add(points),

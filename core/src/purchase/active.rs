@@ -1,4 +1,4 @@
-//! The number is bought.
+//! Active: the number is bought.
 
 use alloc::vec::Vec;
 
@@ -14,7 +14,7 @@ use ringup_numbering::E164;
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[data]
 pub struct Active {
-    /// The number.
+    /// The number in E.164.
     pub number: E164,
 }
 

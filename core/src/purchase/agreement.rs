@@ -1,4 +1,4 @@
-//! What was agreed when a purchase was accepted.
+//! The agreement: what was agreed when a purchase was accepted.
 
 use crate::account::key::Fingerprint;
 use crate::base::id::HolderId;
@@ -20,38 +20,38 @@ use ringup_numbering::{Country, NumberingPlan};
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[data]
 pub struct Agreement {
-    /// When.
+    /// The instant of the acceptance.
     pub accepted_at: Timestamp,
-    /// Under which rules and prices.
+    /// The versions of the policy and the rate card.
     pub shop: ShopVersion,
-    /// Who will hold the number.
+    /// The holder that the number is for.
     pub holder: Option<HolderId>,
-    /// Which number.
+    /// The selector of the request.
     pub selector: Selector,
-    /// Its country.
+    /// The country of the number.
     pub country: Country,
-    /// Its type, if it was known.
+    /// The number type, if the request or the offer had one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub number_type: Option<NumberType>,
-    /// How it is paid.
+    /// The payment method that the policy chose.
     pub payment: PaymentMethod,
-    /// What it costs.
+    /// The agreed price.
     pub price: Price,
-    /// What a repeat must have in common.
+    /// The fingerprint that a repeat must have.
     pub fingerprint: Fingerprint,
-    /// What the carrier can tell about an order whose reply was lost.
+    /// How the carrier clears up an order whose reply was lost.
     pub order_evidence: OrderEvidence,
-    /// When it is paid.
+    /// When the money is taken.
     #[serde(default)]
     pub charged: ChargeTime,
-    /// Until when a checkout can be paid; for payment by checkout only.
+    /// When the checkout expires. Present for payment by checkout only.
     pub checkout_expires_at: Option<Timestamp>,
 }
 
 impl Agreement {
-    /// What accepting a request at the price of this quote agrees on, for a number that was bought elsewhere; none if the
-    /// quote has no price. Of a purchase made here, `decide` makes it.
+    /// The agreement of accepting this quote, for a number that was bought elsewhere. `None` if the quote has no price.
+    /// For a purchase made here, `decide` makes the agreement.
     #[must_use]
     pub fn of_quote(
         shop: &Shop,
@@ -78,12 +78,12 @@ impl Agreement {
         })
     }
 
-    /// What is asked of the inventory: a number of the type that was agreed on, also where it was not asked for.
+    /// The selector for the inventory: the selector of the request with the agreed type, even if the request had none.
     pub(crate) fn wanted(&self) -> Selector {
         self.number_type.map_or_else(|| self.selector.clone(), |number_type| self.selector.of_type(number_type))
     }
 
-    /// Whether a number is the one that was agreed on, or one of those that would do.
+    /// Whether a reserved number fits the agreement.
     pub(crate) fn is_about(&self, offer: &OfferedNumber) -> bool {
         let is_of_type = self.number_type.is_none_or(|number_type| number_type == offer.number_type);
         self.selector.fits(offer) && self.country == offer.country && is_of_type
@@ -92,7 +92,7 @@ impl Agreement {
 
 #[cfg(test)]
 impl Agreement {
-    /// 2.00 USD by subscription, for any number of the US.
+    /// 2.00 USD by subscription, for any US number.
     pub(crate) fn sample() -> Self {
         let usd = |minor_units: i64| serde_json::json!({ "minor_units": minor_units, "currency": "USD" });
         let agreement = serde_json::json!({

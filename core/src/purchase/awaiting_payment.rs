@@ -1,7 +1,7 @@
-//! The customer can pay at the checkout. Nothing is reserved: the page may stay open for a day.
+//! Awaiting payment: the customer can pay at the checkout. Nothing is reserved, because a page may be open for a day.
 //!
-//! Checkout expiry: at `expires_at` the page can no longer be paid. The purchase then fails and frees its key; until then it
-//! counts for limits and velocity.
+//! At `expires_at` the page can no longer be paid: the purchase fails and frees its key. Until then it counts for
+//! limits and velocity.
 
 use alloc::{string::String, vec::Vec};
 
@@ -13,15 +13,15 @@ use crate::event::PurchaseEvent;
 use crate::history::Impossible;
 use ringup_derive::data;
 
-/// The customer can pay.
+/// The customer can pay at the checkout.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[data]
 pub struct AwaitingPayment {
-    /// The session.
+    /// The session at the payment provider.
     pub checkout: CheckoutId,
-    /// The page.
+    /// The address of the page.
     pub url: String,
-    /// From when on it cannot be paid any more.
+    /// The first instant at which it cannot be paid.
     pub expires_at: Timestamp,
 }
 

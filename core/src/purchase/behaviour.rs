@@ -1,4 +1,4 @@
-//! What every state of a purchase must say.
+//! Behaviour: what every state of a purchase must define.
 
 use alloc::vec::Vec;
 
@@ -11,16 +11,16 @@ use crate::event::PurchaseEvent;
 use crate::history::Impossible;
 use crate::market::offers::OfferedNumber;
 
-/// A state's facts and its answers. Nothing has a default: a state that is added answers everything, and a fact, a command
-/// or an event that is added is answered by every state.
+/// A state's facts and answers. There are no defaults: a new state must answer everything, and every state must answer
+/// a new fact, command or event.
 pub(super) trait Behaviour {
-    /// What holds in it.
+    /// The facts that hold in the state.
     fn facts(&self) -> Facts<'_>;
 
-    /// What the host must do in it, now or later.
+    /// The pending effect, to be run now or later.
     fn owed(&self, id: &PurchaseId, agreement: &Agreement) -> Option<Owed>;
 
-    /// What a command brings about.
+    /// The events that a command causes.
     fn on(&self, command: &PurchaseCommand<'_>, context: &Context<'_>) -> Vec<PurchaseEvent>;
 
     /// The state after an event.
@@ -31,40 +31,40 @@ pub(super) trait Behaviour {
 pub(super) struct Facts<'a> {
     /// The state's name in JSON.
     pub(super) name: &'static str,
-    /// The events that can happen in it, by name.
+    /// The names of the events that can happen in it.
     pub(super) expects: &'static [&'static str],
     /// How far the purchase is.
     pub(super) phase: Phase,
-    /// When the open checkout expires: an unpaid one counts for no limit or window from then on.
+    /// When the open checkout expires. From this instant an unpaid purchase counts for no limit and no window.
     pub(super) checkout_expires_at: Option<Timestamp>,
-    /// The number that is being bought, from its reservation until it is bought or undone.
+    /// The number being bought, from its reservation until it is bought or undone.
     pub(super) offer: Option<&'a OfferedNumber>,
 }
 
 /// How far a purchase is.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Phase {
-    /// It is on its way, and no order is out.
+    /// Pending, without an order at the carrier.
     UnderWay,
-    /// An order is out at the carrier, or about to be.
+    /// An order is at the carrier, or about to be sent.
     Ordering,
-    /// What was done for it is being undone.
+    /// It is being undone.
     Undoing,
-    /// It waits for a manual review.
+    /// It is in manual review.
     InReview,
-    /// It has come to its end.
+    /// It has ended.
     Settled,
 }
 
-/// What a purchase is told.
+/// A command to a purchase.
 pub(crate) enum PurchaseCommand<'a> {
-    /// The effect that is owed has ended so.
+    /// The pending effect has ended with this outcome.
     RecordOutcome(&'a Outcome),
-    /// The customer has paid at the checkout. It may be told before we have heard that the page is open, when the purchase
-    /// has already failed, and twice.
+    /// The customer has paid at the checkout. The command may arrive before the page is known to be open, after the
+    /// purchase has failed, and twice.
     RecordCheckoutPaid(&'a CheckoutId),
-    /// The payment at the checkout was declined or given up.
+    /// The payment at the checkout was declined, or the customer abandoned it.
     RecordCheckoutDeclined(&'a CheckoutId),
-    /// A manual review has found this.
+    /// The finding of a manual review.
     Resolve(Finding),
 }

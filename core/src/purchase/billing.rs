@@ -1,4 +1,4 @@
-//! The carrier has provisioned the number, and it is being charged only now. If nobody pays, it is given back.
+//! Billing: the number is provisioned, and the money is being taken. If the charge is declined, the number is returned.
 
 use alloc::vec::Vec;
 
@@ -13,13 +13,13 @@ use crate::history::Impossible;
 use crate::market::offers::OfferedNumber;
 use ringup_derive::data;
 
-/// The number is provisioned and is being charged.
+/// The number is provisioned, and the money is being taken.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[data]
 pub struct Billing {
-    /// The number.
+    /// The provisioned number.
     pub offer: OfferedNumber,
-    /// How often the payment provider was asked.
+    /// The charge's attempts.
     pub attempts: Attempts,
 }
 
@@ -75,7 +75,7 @@ impl Behaviour for Billing {
 }
 
 impl Billing {
-    /// The carrier has just provisioned the number.
+    /// The state after provisioning.
     pub(super) fn begin(offer: &OfferedNumber, attempts: Attempts) -> Self {
         Self { offer: offer.clone(), attempts: attempts.answered() }
     }
@@ -86,7 +86,7 @@ impl Billing {
             Outcome::Declined { reason } => {
                 context.compensate(Failure::PaymentDeclined { reason: truncate_reason(reason) })
             }
-            // A confirmation of something else says nothing about this effect.
+            // A confirmation of another kind says nothing about this effect.
             Outcome::Confirmed {
                 confirmation:
                     Confirmation::CheckoutOpen { .. }

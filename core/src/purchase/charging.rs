@@ -1,5 +1,5 @@
-//! The money is being taken, for a number that is reserved. The payment provider takes one charge for one key, so
-//! an unclear charge is simply asked again.
+//! Charging: the money is being taken for a reserved number. The payment provider takes one charge per key, so an
+//! unknown charge is tried again.
 
 use alloc::vec::Vec;
 
@@ -20,7 +20,7 @@ use ringup_derive::data;
 pub struct Charging {
     /// The reserved number.
     pub offer: OfferedNumber,
-    /// How often the payment provider was asked.
+    /// The charge's attempts.
     pub attempts: Attempts,
 }
 
@@ -88,7 +88,7 @@ impl Charging {
             Outcome::Declined { reason } => {
                 context.compensate(Failure::PaymentDeclined { reason: truncate_reason(reason) })
             }
-            // A confirmation of something else says nothing about this effect.
+            // A confirmation of another kind says nothing about this effect.
             Outcome::Confirmed {
                 confirmation:
                     Confirmation::CheckoutOpen { .. }

@@ -1,4 +1,5 @@
-//! What was done is being undone: the reservation first, so that others can buy the number, then the money.
+//! Compensating: what was done is being undone. The reservation goes first, so that others can buy the number; then the
+//! money.
 
 use alloc::vec::Vec;
 
@@ -17,11 +18,11 @@ use ringup_derive::data;
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[data]
 pub struct Compensating {
-    /// Why.
+    /// The reason of the failure.
     pub failure: Failure,
-    /// What is left to do.
+    /// The remaining steps.
     pub steps: UndoSteps,
-    /// How often the step at hand got no answer.
+    /// The attempts of the current step.
     pub attempts: Attempts,
 }
 
@@ -88,7 +89,7 @@ impl Behaviour for Compensating {
 }
 
 impl Compensating {
-    /// Undoes an order that did not come about: its number is reserved, and whatever is not in the wallet was taken.
+    /// Undoes a declined order: returns its reservation, and its money unless a wallet hold pays.
     pub(super) fn of_order(
         failure: &Failure,
         offer: &OfferedNumber,
@@ -106,7 +107,7 @@ impl Compensating {
         Self { failure: failure.clone(), steps, attempts }
     }
 
-    /// Undoes what takes one step.
+    /// Undoes with a single step.
     pub(super) fn of_one(failure: &Failure, step: UndoStep, attempts: Attempts) -> Self {
         Self { failure: failure.clone(), steps: UndoSteps::new(step, None), attempts }
     }
@@ -114,7 +115,8 @@ impl Compensating {
     fn on_outcome(&self, outcome: &Outcome, context: &Context<'_>) -> Vec<PurchaseEvent> {
         match outcome {
             Outcome::Confirmed { confirmation: Confirmation::Done } => self.on_step_done(context),
-            // A refused undo is retried: no other party can undo it. A confirmation of something else says nothing.
+            // A refused undo is retried: no other party can undo it. A confirmation of another kind says nothing about
+            // this effect.
             Outcome::Confirmed {
                 confirmation:
                     Confirmation::CheckoutOpen { .. }
@@ -139,7 +141,7 @@ impl Compensating {
         }
     }
 
-    /// The step at hand is done. Money goes back last, so that only the last step can have given any back.
+    /// The state after the current step. Only the last step can be a refund.
     fn after_step(&self, refunded: bool) -> State {
         let failure = self.failure.clone();
         match self.steps.after_next() {

@@ -1,4 +1,4 @@
-//! What a state's answer needs beside itself, and the answers that several states give.
+//! The context of a state's answer, and the answers that several states share.
 
 use alloc::{string::String, vec::Vec};
 
@@ -10,7 +10,7 @@ use crate::event::PurchaseEvent;
 use crate::terms::fulfilment::Retry;
 use crate::terms::payment::{ChargeTime, PaymentMethod};
 
-/// What a state may need for its answer to a command.
+/// What a state may need to answer a command.
 pub(super) struct Context<'a> {
     pub(super) agreement: &'a Agreement,
     pub(super) key: Option<&'a IdempotencyKey>,
@@ -28,19 +28,20 @@ impl Context<'_> {
         PurchaseEvent::PurchaseFailed { failure, freed, key: self.key.cloned() }
     }
 
-    /// The end of a checkout that can be paid until this instant, if it has come.
+    /// The failure of a checkout that has expired by now.
     pub(super) fn expired(&self, expires_at: Timestamp) -> Option<PurchaseEvent> {
         Window::until(expires_at).is_over(self.now).then(|| self.failed(Failure::CheckoutExpired))
     }
 
-    /// The customer has paid at the checkout. If the checkout had ended, the purchase has failed, and the money goes back.
+    /// The customer has paid at the checkout. If the checkout has expired, the purchase has failed and the money is
+    /// refunded.
     pub(super) fn on_paid(&self, expires_at: Timestamp) -> Vec<PurchaseEvent> {
         let expired = self.expired(expires_at);
         let amount = self.agreement.price.due_now;
         expired.into_iter().chain([PurchaseEvent::PaymentTaken { amount }]).collect()
     }
 
-    /// The payment at the checkout was declined, or the customer has given it up.
+    /// The payment at the checkout was declined, or the customer abandoned it.
     pub(super) fn on_checkout_declined(&self) -> Vec<PurchaseEvent> {
         [self.failed(Failure::CheckoutDeclined)].into()
     }
@@ -49,7 +50,7 @@ impl Context<'_> {
         [PurchaseEvent::CompensationStarted { failure }].into()
     }
 
-    /// The carrier has sold us the number: it is the customer's, unless it must be charged first.
+    /// The carrier has sold the number: it is activated, or charged first.
     pub(super) fn provisioned(&self) -> Vec<PurchaseEvent> {
         match self.agreement.charged {
             ChargeTime::BeforeOrder => self.activated(),
@@ -62,7 +63,7 @@ impl Context<'_> {
     }
 }
 
-/// The words of a refusal, cut to a length that a record can bear.
+/// The reason of a refusal, cut to the length that a record stores.
 pub(super) fn truncate_reason(reason: &str) -> String {
     reason.chars().take(200).collect()
 }

@@ -1,4 +1,4 @@
-//! The purchase has ended without a number.
+//! Failed: the purchase has ended without a number.
 
 use alloc::{string::String, vec::Vec};
 
@@ -9,13 +9,13 @@ use crate::event::PurchaseEvent;
 use crate::history::Impossible;
 use ringup_derive::data;
 
-/// It has ended without a number.
+/// The purchase has ended without a number.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[data]
 pub struct Failed {
-    /// Why.
+    /// The reason of the failure.
     pub failure: Failure,
-    /// Whether money was taken and went back; then the same payment is not taken a second time.
+    /// Whether money was taken and refunded. Then the same payment is not refunded a second time.
     pub refunded: bool,
 }
 
@@ -67,36 +67,36 @@ impl Behaviour for Failed {
     }
 }
 
-/// Why a purchase that was accepted did not go through.
+/// Why an accepted purchase failed.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[data]
 #[serde(tag = "failure", rename_all = "snake_case")]
 pub enum Failure {
-    /// The customer gave the checkout up, or the payment was declined there.
+    /// The customer abandoned the checkout, or the payment was declined there.
     CheckoutDeclined,
-    /// Nobody paid in time.
+    /// The checkout expired unpaid.
     CheckoutExpired,
-    /// The payment provider declined.
+    /// The payment provider declined the charge.
     PaymentDeclined {
-        /// Its words.
+        /// The payment provider's reason.
         reason: String,
     },
-    /// No such number was left when it was to be reserved.
+    /// No such number was left to reserve.
     OutOfStock {
-        /// The inventory's words.
+        /// The inventory's reason.
         reason: String,
     },
     /// The carrier declined the order.
     CarrierDeclined {
-        /// Its words.
+        /// The carrier's reason.
         reason: String,
     },
-    /// A person found that the carrier has not sold the number.
+    /// A manual review found that the carrier has not sold the number.
     FoundNotBought,
 }
 
 impl Failed {
-    /// Whether its checkout can still have been paid: it has ended, and no such payment was given back yet.
+    /// Whether a payment at its checkout may still arrive: the checkout ended, and no payment was refunded yet.
     const fn takes_payment(&self) -> bool {
         match self.failure {
             Failure::CheckoutDeclined | Failure::CheckoutExpired => !self.refunded,
@@ -107,7 +107,7 @@ impl Failed {
         }
     }
 
-    /// A payment after the end of the checkout: it is taken note of, and goes back.
+    /// A payment after the end of the checkout. It is recorded and refunded.
     fn on_paid(&self, context: &Context<'_>) -> Vec<PurchaseEvent> {
         if !self.takes_payment() {
             return Vec::new();

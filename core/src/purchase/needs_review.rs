@@ -1,4 +1,5 @@
-//! No evidence could be had within the policy's limit. The money stays held until a person has looked.
+//! Manual review: the carrier gave no evidence within the policy's attempts. The money stays held until a command
+//! resolves it.
 
 use alloc::vec::Vec;
 
@@ -14,11 +15,11 @@ use crate::history::Impossible;
 use crate::market::offers::OfferedNumber;
 use ringup_derive::data;
 
-/// A person must look.
+/// The purchase is in manual review.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[data]
 pub struct NeedsReview {
-    /// The number.
+    /// The number that was ordered.
     pub offer: OfferedNumber,
 }
 

@@ -1,4 +1,4 @@
-//! The checkout page is being opened; the customer has not seen it yet.
+//! Opening the checkout: the customer has not seen the page yet.
 
 use alloc::vec::Vec;
 
@@ -17,9 +17,9 @@ use ringup_derive::data;
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[data]
 pub struct OpeningCheckout {
-    /// Until when it can be paid.
+    /// The first instant at which the page cannot be paid.
     pub expires_at: Timestamp,
-    /// How often the payment provider was asked.
+    /// The attempts to open it.
     pub attempts: Attempts,
 }
 
@@ -90,7 +90,7 @@ impl OpeningCheckout {
             Outcome::Declined { reason } => {
                 [context.failed(Failure::PaymentDeclined { reason: truncate_reason(reason) })].into()
             }
-            // A confirmation of something else says nothing about this effect.
+            // A confirmation of another kind says nothing about this effect.
             Outcome::Confirmed {
                 confirmation:
                     Confirmation::Reserved { .. }

@@ -1,4 +1,4 @@
-//! The reserved and paid number is being ordered at the carrier: the one step that cannot be taken back.
+//! Ordering: the reserved and paid number is being ordered at the carrier. It is the one step that cannot be undone.
 
 use alloc::{string::String, vec::Vec};
 
@@ -21,7 +21,7 @@ use ringup_derive::data;
 pub struct Ordering {
     /// The reserved number.
     pub offer: OfferedNumber,
-    /// How often the order got no answer, so far.
+    /// The order's attempts.
     pub attempts: Attempts,
 }
 
@@ -82,7 +82,7 @@ impl Behaviour for Ordering {
 }
 
 impl Ordering {
-    /// The order's outcome is unclear; `declined`: in which words the carrier has refused it.
+    /// The outcome of the order is unknown. `declined` is the carrier's reason if it refused the order.
     fn unconfirmed(&self, not_before: Timestamp, declined: Option<String>) -> State {
         let attempts = self.attempts.record_failure(not_before);
         State::Unconfirmed(Unconfirmed { offer: self.offer.clone(), attempts, declined })
@@ -92,7 +92,7 @@ impl Ordering {
         match outcome {
             Outcome::Confirmed { confirmation: Confirmation::Done } => context.provisioned(),
             Outcome::Declined { reason } => on_declined(reason, context),
-            // A confirmation of something else says nothing about this effect.
+            // A confirmation of another kind says nothing about this effect.
             Outcome::Confirmed {
                 confirmation:
                     Confirmation::CheckoutOpen { .. }
@@ -105,8 +105,8 @@ impl Ordering {
     }
 }
 
-/// A carrier that knows our keys would have confirmed an order that it took. Any other may have refused this attempt
-/// because an earlier one, or a double of this one that the network made, went through: only its list can tell.
+/// A carrier that knows our keys would have confirmed an order that it took. Any other carrier may decline this attempt
+/// because an earlier one, or a duplicate on the network, went through: only its list of our numbers tells.
 fn on_declined(reason: &str, context: &Context<'_>) -> Vec<PurchaseEvent> {
     let reason = truncate_reason(reason);
     match context.agreement.order_evidence {

@@ -1,4 +1,4 @@
-//! A number is being reserved: one conditional write in the inventory, which alone knows who owns what.
+//! Securing: a number is being reserved by one conditional write in the inventory.
 
 use alloc::{vec, vec::Vec};
 
@@ -18,7 +18,7 @@ use ringup_derive::data;
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[data]
 pub struct Securing {
-    /// How often the inventory was asked.
+    /// The reservation's attempts.
     pub attempts: Attempts,
 }
 
@@ -81,15 +81,15 @@ impl Securing {
             Outcome::Confirmed { confirmation: Confirmation::Reserved { offer } } => {
                 let mut events = vec![PurchaseEvent::NumberReserved { offer: offer.clone() }];
                 if !context.agreement.is_about(offer) {
-                    // A number of another country or type, or not the one that was named: it goes back.
-                    let reason = "the inventory has reserved another number than was agreed";
+                    // A number that does not fit the agreement is returned.
+                    let reason = "the inventory reserved a number that does not fit the agreement";
                     events.extend(context.compensate(Failure::OutOfStock { reason: truncate_reason(reason) }));
                 }
                 events
             }
             Outcome::Declined { reason } => {
                 let failure = Failure::OutOfStock { reason: truncate_reason(reason) };
-                // Money that has left the customer goes back; a hold in the wallet is simply let go.
+                // Money that was taken is refunded. A wallet hold is released.
                 match context.agreement.payment {
                     PaymentMethod::Checkout => context.compensate(failure),
                     PaymentMethod::Subscription | PaymentMethod::UsageInvoice | PaymentMethod::Wallet => {
@@ -97,7 +97,7 @@ impl Securing {
                     }
                 }
             }
-            // A confirmation of something else says nothing about this effect.
+            // A confirmation of another kind says nothing about this effect.
             Outcome::Confirmed {
                 confirmation:
                     Confirmation::CheckoutOpen { .. }
@@ -110,7 +110,7 @@ impl Securing {
     }
 }
 
-/// What is not paid yet is charged before it is ordered, unless it is charged only when it is provisioned.
+/// The state after the reservation: charge before the order, unless it is paid or charged at the provisioning.
 fn after_reserving(offer: &OfferedNumber, agreement: &Agreement, attempts: Attempts) -> State {
     let offer = offer.clone();
     match (agreement.charged, agreement.payment) {

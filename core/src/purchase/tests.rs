@@ -1,4 +1,4 @@
-//! What each state says of itself is what it does.
+//! Each state does what it declares.
 
 use alloc::{format, string::ToString, vec};
 

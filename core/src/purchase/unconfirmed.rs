@@ -1,5 +1,5 @@
-//! The carrier may or may not have sold us the number. A lost reply is never a refusal: the carrier is asked again, by the
-//! evidence that it gives.
+//! Unconfirmed: the order's reply was lost, and the carrier may have sold the number. Nothing is assumed; the carrier
+//! is asked by the evidence that it offers.
 
 use alloc::{string::String, vec::Vec};
 
@@ -15,15 +15,15 @@ use crate::market::offers::OfferedNumber;
 use crate::terms::fulfilment::OrderEvidence;
 use ringup_derive::data;
 
-/// The carrier may or may not have sold us the number.
+/// The order's reply was lost, and the carrier may have sold the number.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[data]
 pub struct Unconfirmed {
-    /// The number.
+    /// The number that was ordered.
     pub offer: OfferedNumber,
-    /// How often order and question together got no answer, so far.
+    /// The attempts of the order and of its query together.
     pub attempts: Attempts,
-    /// The carrier's words, where it refused a repeat of an order that was unclear.
+    /// The carrier's reason, if it declined a repeat of the unclear order.
     pub declined: Option<String>,
 }
 
@@ -54,7 +54,7 @@ impl Behaviour for Unconfirmed {
         let action = match agreement.order_evidence {
             OrderEvidence::QueryByKey => query(false),
             OrderEvidence::ListOnly => query(true),
-            // The order itself is the question: for the same key it is taken once.
+            // The repeated order is the query: the carrier takes it once per key.
             OrderEvidence::KeyedRepeat => Action::Order { number, holder: agreement.holder.clone() },
         };
         Some(Owed { action, attempts: self.attempts })
@@ -106,7 +106,7 @@ impl Unconfirmed {
         }
     }
 
-    /// The carrier was asked for the order. A refused question leaves the order as unclear as it was.
+    /// The answer to the query. A declined query leaves the order unclear.
     fn on_answer(&self, outcome: &Outcome, context: &Context<'_>) -> Vec<PurchaseEvent> {
         match outcome {
             Outcome::Confirmed { confirmation: Confirmation::OrderFound } => context.provisioned(),
@@ -119,7 +119,7 @@ impl Unconfirmed {
         }
     }
 
-    /// The order was placed again under its key.
+    /// The answer to the repeated order.
     fn on_repeat(&self, outcome: &Outcome, context: &Context<'_>) -> Vec<PurchaseEvent> {
         match outcome {
             Outcome::Confirmed { confirmation: Confirmation::Done } => context.provisioned(),
@@ -137,8 +137,8 @@ impl Unconfirmed {
         }
     }
 
-    /// The carrier does not have the order. It is placed again under the same key, or, where the carrier has refused it
-    /// as well, given up.
+    /// The carrier does not have the order. It is placed again under the same key, or given up if the carrier has
+    /// declined it.
     fn on_absent(&self, context: &Context<'_>) -> Vec<PurchaseEvent> {
         match &self.declined {
             Some(reason) => context.compensate(Failure::CarrierDeclined { reason: reason.clone() }),

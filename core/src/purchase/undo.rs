@@ -1,4 +1,4 @@
-//! The steps by which a purchase is undone.
+//! Undo: the steps by which a purchase is undone.
 
 use alloc::vec::Vec;
 use core::{fmt, iter};
@@ -12,24 +12,24 @@ use ringup_numbering::E164;
 #[data]
 #[serde(tag = "undo", rename_all = "snake_case")]
 pub enum UndoStep {
-    /// Give the reserved number back to the inventory.
+    /// Return the reserved number to the inventory.
     ReturnReservation {
-        /// The number.
+        /// The reserved number.
         number: E164,
     },
-    /// Give the provisioned number back to the carrier.
+    /// Return the provisioned number to the carrier.
     ReturnNumber {
-        /// The number.
+        /// The provisioned number.
         number: E164,
     },
-    /// Give the money back to where it came from.
+    /// Return the money to where it came from.
     Refund {
-        /// How much.
+        /// The amount to return.
         amount: Money,
     },
 }
 
-/// The steps that are left of an undo, in their order: at least one, and money goes back last. JSON: a list.
+/// The remaining steps of an undo, in order: at least one, with the refund last. JSON: a list.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[data]
 #[serde(try_from = "Vec<UndoStep>", into = "Vec<UndoStep>")]
@@ -40,7 +40,7 @@ pub struct UndoSteps {
     later: Vec<UndoStep>,
 }
 
-/// Steps that are no undo.
+/// The steps are not an undo.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct NotAnUndo;
 
@@ -49,13 +49,13 @@ impl UndoSteps {
         Self { next, later: later.into_iter().collect() }
     }
 
-    /// The step at hand.
+    /// The current step.
     #[must_use]
     pub const fn next(&self) -> UndoStep {
         self.next
     }
 
-    /// The money that is still to be given back.
+    /// The money that is still to be refunded.
     #[must_use]
     pub fn refund(&self) -> Option<Money> {
         iter::once(&self.next).chain(&self.later).find_map(|step| match step {
@@ -64,7 +64,7 @@ impl UndoSteps {
         })
     }
 
-    /// The steps that are left once the one at hand is done; none if it was the last.
+    /// The steps after the current one. `None` after the last.
     pub(super) fn after_next(&self) -> Option<Self> {
         let (next, later) = self.later.split_first()?;
         Some(Self::new(*next, later.iter().copied()))

@@ -1,4 +1,5 @@
-//! Everything is undone. The decision that did the last step ends the purchase as well, so no stored account rests here.
+//! Undone: everything is undone. The decision that did the last step also ends the purchase, so no stored account is in
+//! this state.
 
 use alloc::vec::Vec;
 
@@ -13,9 +14,9 @@ use ringup_derive::data;
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[data]
 pub struct Undone {
-    /// Why.
+    /// The reason of the failure.
     pub failure: Failure,
-    /// Whether money was given back.
+    /// Whether money was refunded.
     pub refunded: bool,
 }
 

@@ -1,12 +1,12 @@
-//! Advice: what to do about the gates that are blocked, all of it and no more.
+//! Advice: the fixes for every blocked gate, and no more.
 //!
-//! Fixes are found in the order of the gates, each on what the earlier ones leave. A fix that the others make needless is
-//! dropped: without any one of those that remain, its gate would refuse.
+//! Fixes are found in the order of the gates, each in the situation after the earlier ones. A fix that the others make
+//! redundant is removed: without any one of the rest, its gate would refuse.
 
 use alloc::vec::Vec;
 
 use super::GateFix;
-use super::circumstances::Circumstances;
+use super::hypothetical::Hypothetical;
 use crate::account::standing::Standing;
 use crate::base::timestamp::Timestamp;
 use crate::gates::{Gate, Remedy};
@@ -15,25 +15,24 @@ use crate::market::request::PurchaseRequest;
 use crate::shop::Shop;
 use ringup_numbering::NumberingPlan;
 
-/// How often the gates are gone through.
+/// The most passes over the gates.
 const PASSES_MAX: usize = 4;
 
-/// How many things are advised about one gate.
+/// The most fixes for one gate.
 const FIXES_MAX: usize = 4;
 
-/// What to do.
+/// The fixes of a quote.
 pub(crate) struct Advice {
-    /// What would open each gate that is still blocked when the fixes of the earlier ones are done; the recommended way
-    /// first.
+    /// The fixes of each gate that is still blocked after the fixes of the earlier gates; the recommended one first.
     alternatives: Vec<(Gate, Vec<Remedy>)>,
-    /// The recommended ways, all of which are needed.
+    /// The recommended fixes, all of which are needed.
     pub(crate) fixes: Vec<GateFix>,
-    /// Whether no gate is blocked any more when all of them are done.
+    /// Whether no gate is blocked after all of them.
     pub(crate) suffices: bool,
 }
 
 impl Advice {
-    /// Nothing is blocked, so there is nothing to do.
+    /// The advice if no gate is blocked.
     pub(crate) const fn none() -> Self {
         Self { alternatives: Vec::new(), fixes: Vec::new(), suffices: true }
     }
@@ -47,15 +46,15 @@ impl Advice {
         now: Timestamp,
     ) -> Self {
         let (standing, offers, request) = (standing.clone(), offers.clone(), request.clone());
-        let begin = Circumstances { shop, numbering, standing, offers, request, now, released: 0 };
-        let mut circumstances = begin.clone();
+        let begin = Hypothetical { shop, numbering, standing, offers, request, now, released: 0 };
+        let mut hypothetical = begin.clone();
         let mut advice = Self::none();
-        // A gate may need more than one thing, and the fix of a later gate may close an earlier one: another country, say, has
-        // limits of its own.
+        // A gate may need several fixes, and the fix of a later gate may block an earlier one: another country has its
+        // own limits.
         for _ in 0..PASSES_MAX {
             let before = advice.fixes.len();
             for gate in Gate::ALL {
-                circumstances = advice.open(gate, circumstances);
+                hypothetical = advice.open(gate, hypothetical);
             }
             if advice.fixes.len() == before {
                 break;
@@ -64,49 +63,48 @@ impl Advice {
         advice.fixes.sort_by_key(|fix| fix.gate);
         advice.suffices = advice.refused(&begin, |_| true).is_none();
         if advice.suffices {
-            advice.drop_the_needless(&begin);
-            // What was dropped may have asked something of the others: a release, say, fills the window of the guard against
-            // churn.
-            advice.lessen(&begin);
-            advice.name_the_gates(&begin);
+            advice.remove_redundant(&begin);
+            // A removed fix may have raised the others: a release fills the churn window.
+            advice.minimize_amounts(&begin);
+            advice.assign_gates(&begin);
         }
         advice
     }
 
-    /// Advises what opens a gate, thing by thing, as long as it can be known how it would be then.
-    fn open<'a>(&mut self, gate: Gate, mut circumstances: Circumstances<'a>) -> Circumstances<'a> {
+    /// Adds fixes until the gate opens, as long as their effect can be computed.
+    fn open<'a>(&mut self, gate: Gate, mut hypothetical: Hypothetical<'a>) -> Hypothetical<'a> {
         for _ in 0..FIXES_MAX {
-            let Some(ways) = circumstances.ways(gate) else { break };
+            let Some(ways) = hypothetical.ways(gate) else { break };
             let recommended = ways.first().cloned();
             if self.opens(gate) {
                 self.alternatives.push((gate, ways));
             }
             let Some(fix) = recommended else { break };
-            let after = circumstances.after(&fix);
+            let after = hypothetical.after(&fix);
             let fix = GateFix { gate, fix };
             if !self.fixes.contains(&fix) {
                 self.fixes.push(fix);
             }
             match after {
-                Some(after) => circumstances = after,
+                Some(after) => hypothetical = after,
                 None => break,
             }
         }
-        circumstances
+        hypothetical
     }
 
-    /// What would open a gate that is blocked now: its own ways, or the fix of an earlier gate.
+    /// The fixes of a blocked gate: its own, or those of an earlier gate.
     pub(crate) fn of(&mut self, gate: Gate) -> Vec<Remedy> {
         let own = self.alternatives.iter_mut().find(|(blocked, _)| *blocked == gate);
         own.map(|(_, fixes)| core::mem::take(fixes)).unwrap_or_default()
     }
 
-    /// Whether a gate that is blocked now opens when the fixes of the earlier ones are done.
+    /// Whether a blocked gate opens by the fixes of the earlier gates.
     pub(crate) fn opens(&self, gate: Gate) -> bool {
         self.alternatives.iter().all(|(blocked, _)| *blocked != gate)
     }
 
-    fn drop_the_needless(&mut self, begin: &Circumstances<'_>) {
+    fn remove_redundant(&mut self, begin: &Hypothetical<'_>) {
         let mut index = 0;
         while index < self.fixes.len() {
             match self.refused(begin, |other| other != index) {
@@ -116,8 +114,8 @@ impl Advice {
         }
     }
 
-    /// Makes every amount and every instant as small as the others allow.
-    fn lessen(&mut self, begin: &Circumstances<'_>) {
+    /// Minimizes every amount and every instant, given the others.
+    fn minimize_amounts(&mut self, begin: &Hypothetical<'_>) {
         for index in 0..self.fixes.len() {
             let least = self.least(index, begin);
             if let (Some(least), Some(fix)) = (least, self.fixes.get_mut(index)) {
@@ -126,8 +124,8 @@ impl Advice {
         }
     }
 
-    /// The least of its kind that does beside all others; none if it is no amount.
-    fn least(&self, index: usize, begin: &Circumstances<'_>) -> Option<Remedy> {
+    /// The least amount of a fix that suffices beside the others. `None` if the fix has no amount.
+    fn least(&self, index: usize, begin: &Hypothetical<'_>) -> Option<Remedy> {
         let fix = self.fix(index)?;
         let mut least: Option<Remedy> = None;
         for _ in 0..=Gate::ALL.len() {
@@ -143,8 +141,8 @@ impl Advice {
         None
     }
 
-    /// What opens several gates is the fix of the first one.
-    fn name_the_gates(&mut self, begin: &Circumstances<'_>) {
+    /// Assigns a fix that opens several gates to the first of them.
+    fn assign_gates(&mut self, begin: &Hypothetical<'_>) {
         let without = |index| self.done(begin, |other| self.fix(other).filter(|_| other != index))?.first_blocked();
         let gates: Vec<Option<Gate>> = (0..self.fixes.len()).map(without).collect();
         for (fix, gate) in self.fixes.iter_mut().zip(gates) {
@@ -153,10 +151,10 @@ impl Advice {
         self.fixes.sort_by_key(|fix| fix.gate);
     }
 
-    /// The gate that refuses when only these fixes are done.
-    fn refused(&self, begin: &Circumstances<'_>, is_done: impl Fn(usize) -> bool) -> Option<Gate> {
+    /// The first gate that refuses when only these fixes are done.
+    fn refused(&self, begin: &Hypothetical<'_>, is_done: impl Fn(usize) -> bool) -> Option<Gate> {
         let done = self.done(begin, |index| self.fix(index).filter(|_| is_done(index)));
-        // What nobody can imagine is not done without.
+        // A fix whose effect cannot be computed is kept.
         done.map_or_else(|| self.fixes.first().map(|fix| fix.gate), |done| done.first_blocked())
     }
 
@@ -164,12 +162,12 @@ impl Advice {
         self.fixes.get(index).map(|fix| &fix.fix)
     }
 
-    /// How it is when this is done in place of each fix: first what can be done at once, then what must be waited for.
+    /// The situation after these fixes: immediate ones first, then waits.
     fn done<'a, 'f>(
         &self,
-        begin: &Circumstances<'a>,
+        begin: &Hypothetical<'a>,
         instead: impl Fn(usize) -> Option<&'f Remedy>,
-    ) -> Option<Circumstances<'a>> {
+    ) -> Option<Hypothetical<'a>> {
         let remedies = || (0..self.fixes.len()).filter_map(&instead);
         let waits = |remedy: &&Remedy| matches!(remedy, Remedy::WaitUntil { .. });
         let at_once = remedies().filter(|remedy| !waits(remedy));

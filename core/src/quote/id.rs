@@ -1,7 +1,7 @@
-//! A quote's id: what it says, in 64 characters.
+//! The id of a quote: a hash of its content, 64 characters.
 //!
-//! It is a name and not a signature: whoever has the quote can make it, and the seller makes it again. It is SHA-256, in
-//! hexadecimal, over the quote's JSON in the canonical form of RFC 8785, so that any language can make it, too.
+//! The id is not a signature: the holder of a quote can compute it. It is SHA-256, in hexadecimal, over the quote's
+//! JSON in the canonical form of RFC 8785, so any language can compute it.
 
 use alloc::{format, string::String};
 
@@ -13,7 +13,7 @@ use crate::base::id::QuoteId;
 
 /// # Example
 ///
-/// A server sends the quote as JSON, and a page lists what is blocked.
+/// A server sends the quote as JSON, and a page lists the blocked gates.
 ///
 /// ```
 /// use ringup_core::{GateStatus, Quote};
@@ -50,7 +50,7 @@ use crate::base::id::QuoteId;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 impl Quote {
-    /// Its id, made anew: the same content has the same id, on every machine.
+    /// The id, computed from the content: equal quotes have equal ids on every machine.
     #[must_use]
     #[expect(clippy::expect_used, reason = "a quote holds integers and text alone")]
     pub fn id(&self) -> QuoteId {
@@ -59,7 +59,7 @@ impl Quote {
 }
 
 impl QuoteId {
-    /// The id of a quote whose JSON, in the canonical form of RFC 8785, has these bytes.
+    /// The id of a quote, from the bytes of its canonical JSON (RFC 8785).
     #[must_use]
     #[expect(clippy::expect_used, reason = "64 digits are an identifier")]
     pub fn of_canonical(json: &[u8]) -> Self {

@@ -1,4 +1,4 @@
-//! The report of a quote: how each gate stands, and what would open it.
+//! The report of a quote: the status of each gate, with its fixes.
 
 use alloc::vec::Vec;
 
@@ -6,13 +6,13 @@ use super::advice::Advice;
 use crate::gates::{Evidence, Fact, Gate, Judged, Rejection, Remedy};
 use ringup_derive::data;
 
-/// What a quote says of one gate.
+/// A gate of a quote, with its status.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[data]
 pub struct GateReport {
-    /// The gate.
+    /// The gate that the report is about.
     pub gate: Gate,
-    /// How it stands.
+    /// Passed, blocked or waiting.
     #[serde(flatten)]
     pub status: GateStatus,
 }
@@ -21,35 +21,35 @@ pub struct GateReport {
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[data]
 pub struct GateFix {
-    /// The gate.
+    /// The first gate that the fix opens.
     pub gate: Gate,
     /// What to do.
     #[serde(flatten)]
     pub fix: Remedy,
 }
 
-/// How a gate stands.
+/// The status of a gate: its judgement, and the fixes if it is blocked.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[data]
 #[serde(tag = "status", rename_all = "snake_case")]
 pub enum GateStatus {
-    /// It lets the purchase through.
+    /// The gate passes.
     Passed {
-        /// What was compared.
+        /// The figures compared.
         evidence: Evidence,
     },
-    /// It does not.
+    /// The gate refuses.
     Blocked {
-        /// Why, with the figures compared.
+        /// The refusal, with the figures compared.
         rejection: Rejection,
-        /// What would open it when the fixes of the earlier gates are done, the recommended way first.
+        /// The fixes that open it after the fixes of the earlier gates, the recommended one first.
         fixes: Vec<Remedy>,
-        /// Whether those fixes open it already. Where they do not, and there is no fix, nobody can open it.
+        /// Whether the fixes of the earlier gates open it. If not, and `fixes` is empty, nothing opens it.
         opened_by_earlier: bool,
     },
-    /// It cannot be judged before a fact is known.
+    /// The gate lacks a fact.
     Waiting {
-        /// The fact.
+        /// The fact that it lacks.
         fact: Fact,
     },
 }
@@ -66,7 +66,7 @@ impl GateReport {
         Self { gate, status }
     }
 
-    /// Whether the gate lets the purchase through. A key whose use only `decide` can know does not hold a quote back.
+    /// Whether the gate does not hold the request back. A key that only `decide` can check does not.
     #[must_use]
     pub const fn is_passed(&self) -> bool {
         match self.status {

@@ -1,4 +1,4 @@
-//! What a quote promises to whoever follows it.
+//! Terms: what a quote promises to the purchase that follows it.
 
 use alloc::boxed::Box;
 
@@ -12,7 +12,7 @@ impl Quote {
         QuoteSeen { id: self.id(), terms: Some(self.terms()) }
     }
 
-    /// What it promises.
+    /// The terms that the quote promises.
     #[must_use]
     pub fn terms(&self) -> QuoteTerms {
         QuoteTerms {

@@ -1,4 +1,4 @@
-//! Verification: whether a quote that comes back is the one of a name, and still holds, without a store of quotes.
+//! Verification: whether a returned quote matches its id and has not expired, without a store of quotes.
 
 use alloc::string::String;
 use core::fmt;
@@ -10,33 +10,33 @@ use crate::base::timestamp::Timestamp;
 use crate::base::window::Window;
 use crate::market::seen::QuoteSeen;
 
-/// Why a quote is not to be followed under a name.
+/// Why a quote does not verify.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum QuoteError {
-    /// It does not say what the quote of this name says.
+    /// The content does not match the id.
     Altered {
-        /// The name that was given.
+        /// The id that was given.
         id: QuoteId,
-        /// The name of what it says.
+        /// The id of the content.
         of_content: QuoteId,
     },
-    /// Its time is over.
+    /// The quote has expired.
     Expired {
-        /// When it was.
+        /// The expiry of the quote.
         expires_at: Timestamp,
-        /// The instant of the question.
+        /// The instant of the check.
         now: Timestamp,
     },
 }
 
 impl Quote {
-    /// The quote as a purchase follows it, if it is the one of this name and its time is not over.
+    /// The quote as a purchase follows it, if it matches the id and has not expired.
     ///
-    /// Anybody can name what they have written, so the name must be one that you have kept or signed: from a client that
-    /// sends quote and name together this proves nothing. Of JSON, ask [`Quote::is_all_of`] first.
+    /// Anybody can compute the id of a text, so the id must be one that you stored or signed. An id that a client sends
+    /// with the quote proves nothing. For JSON, call [`Quote::is_all_of`] first.
     ///
     /// # Errors
-    /// It was altered, or has expired.
+    /// The quote was altered or has expired.
     pub fn verify(&self, id: &QuoteId, now: Timestamp) -> Result<QuoteSeen, QuoteError> {
         let of_content = self.id();
         if of_content != *id {
@@ -48,8 +48,8 @@ impl Quote {
         Ok(QuoteSeen { id: of_content, terms: Some(self.terms()) })
     }
 
-    /// Whether JSON that was read as this quote says all of it and nothing besides. Not every member that is too much, or
-    /// left out, is refused when JSON is read; but it is not in the id.
+    /// Whether the JSON that was read as this quote has exactly its members. Reading JSON accepts some additional or
+    /// missing members, which the id does not cover.
     #[must_use]
     pub fn is_all_of(&self, received: &impl serde::Serialize) -> bool {
         let canonical = |written: Result<String, _>| written.ok();

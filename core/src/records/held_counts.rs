@@ -1,10 +1,10 @@
-//! How many numbers are held, kept up with every number that comes and goes.
+//! Held counts: updated with every number that is activated or released.
 
 use super::HeldNumber;
 use crate::account::standing::{CustomerTerms, HeldCounts};
 
 impl HeldCounts {
-    /// The counts of all these numbers.
+    /// The counts of these numbers.
     pub(super) fn of<'a>(numbers: impl Iterator<Item = &'a HeldNumber>, terms: &CustomerTerms) -> Self {
         let mut counts = Self::default();
         for number in numbers.filter(|number| !number.is_released()) {
@@ -13,7 +13,7 @@ impl HeldCounts {
         counts
     }
 
-    /// A number has come to be held.
+    /// Counts an activated number.
     pub(super) fn add(&mut self, number: &HeldNumber, terms: &CustomerTerms) {
         if number.is_subscribed() {
             self.subscribed = self.subscribed.saturating_add(1);
@@ -21,7 +21,7 @@ impl HeldCounts {
         self.each(number, terms, |count| *count = count.saturating_add(1));
     }
 
-    /// A number is given back. That it is no longer subscribed was noted when its charges ended.
+    /// Removes a released number. Its subscription was removed when its charges ended.
     pub(crate) fn remove(&mut self, number: &HeldNumber, terms: &CustomerTerms) {
         self.each(number, terms, |count| *count = count.saturating_sub(1));
         self.by_country.retain(|_, count| 0 < *count);
@@ -29,7 +29,7 @@ impl HeldCounts {
         self.by_holder.retain(|_, count| 0 < *count);
     }
 
-    /// Changes each count that the number is in.
+    /// Changes each count that includes the number.
     fn each(&mut self, number: &HeldNumber, terms: &CustomerTerms, change: impl Fn(&mut u32)) {
         if let Some(holder) = &number.agreement.holder {
             change(self.by_holder.entry(holder.clone()).or_default());

@@ -1,4 +1,4 @@
-//! A number that was bought: held, being released, or released.
+//! Held numbers: active, being released, or released.
 
 use alloc::vec::Vec;
 
@@ -19,51 +19,51 @@ use ringup_derive::data;
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[data]
 pub struct HeldNumber {
-    /// The purchase that bought it, which is also the number's name in the account.
+    /// The purchase that bought it. It is the number's id in the account.
     pub purchase: PurchaseId,
-    /// What was bought.
+    /// The number, as the inventory described it.
     pub offer: OfferedNumber,
-    /// What was agreed.
+    /// What was agreed at the acceptance.
     pub agreement: Agreement,
-    /// Since when it is held.
+    /// The activation: the paid periods are counted from here.
     pub activated_at: Timestamp,
-    /// The rent that was paid here and whose time is still to run, as it stands in the books.
+    /// The paid rent whose period has not passed, as the ledger has it.
     pub rent_to_run: Money,
-    /// How it stands.
+    /// The current status.
     pub status: HeldStatus,
 }
 
-/// How a number stands.
+/// The status of a bought number.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[data]
 #[serde(tag = "status", rename_all = "snake_case")]
 pub enum HeldStatus {
-    /// It is held.
+    /// Held.
     Active,
-    /// It is held until the end of the month that it is paid for.
+    /// Held until the end of the paid month.
     Scheduled {
-        /// When it is released.
+        /// The instant of the release.
         at: Timestamp,
     },
-    /// Its charges are being ended.
+    /// Its recurring charges are being ended.
     EndingCharges {
-        /// How often the payment provider was asked.
+        /// The attempts at the payment provider.
         attempts: Attempts,
     },
-    /// It is being given back to the carrier.
+    /// It is being returned to the carrier.
     Releasing {
-        /// How often the carrier was asked.
+        /// The attempts at the carrier.
         attempts: Attempts,
     },
-    /// It is given back.
+    /// The carrier has it again.
     Released {
-        /// Since when.
+        /// The instant of the release.
         at: Timestamp,
     },
 }
 
 impl HeldNumber {
-    /// A number that was bought and paid before these books were opened.
+    /// A number that was bought and paid before the account was opened here.
     #[must_use]
     pub const fn already_held(
         purchase: PurchaseId,
@@ -75,7 +75,7 @@ impl HeldNumber {
         Self { purchase, offer, agreement, activated_at, rent_to_run, status: HeldStatus::Active }
     }
 
-    /// A number that a purchase has just bought.
+    /// A number that a purchase has activated.
     pub(crate) fn activated(purchase: &Purchase, offer: OfferedNumber, at: Timestamp, rent: Money) -> Self {
         Self {
             purchase: purchase.id.clone(),
@@ -87,11 +87,10 @@ impl HeldNumber {
         }
     }
 
-    /// The end of the period that it is paid for: the customer's own, or the one that its activation began.
+    /// The end of the paid period: the customer's billing period, or the period from the activation.
     ///
-    /// What was accepted is charged, however long the carrier takes. Of a number that is activated only after its first
-    /// period has ended, nothing is paid of the period that runs then: until the next one begins it is paid until the end of
-    /// the first, which has passed, so that nobody gets a month for nothing.
+    /// The agreed amount is charged however long the carrier takes. If a number is activated after its first period has
+    /// ended, nothing is paid for the current period, so the paid period ends in the past until the next one begins.
     #[must_use]
     pub fn paid_until(&self, now: Timestamp) -> Timestamp {
         let (price, now) = (&self.agreement.price, now.max(self.activated_at));
@@ -105,7 +104,7 @@ impl HeldNumber {
         }
     }
 
-    /// Whether it is given back.
+    /// Whether the carrier has it again.
     #[must_use]
     pub const fn is_released(&self) -> bool {
         match self.status {
@@ -131,7 +130,7 @@ impl HeldNumber {
         still_charged && by_subscription
     }
 
-    /// When its release is due, if one is scheduled.
+    /// When its scheduled release is due.
     pub(crate) const fn release_due_at(&self) -> Option<Timestamp> {
         match self.status {
             HeldStatus::Scheduled { at } => Some(at),
@@ -142,7 +141,7 @@ impl HeldNumber {
         }
     }
 
-    /// What the passing of time alone brings about: the start of a release that was put off.
+    /// The event that time alone causes: a scheduled release begins.
     pub(crate) fn on_wake_up(&self, now: Timestamp) -> Option<Event> {
         let at = self.release_due_at().filter(|at| *at <= now)?;
         Some(self.event(NumberEvent::ReleaseStarted { at }))
@@ -157,7 +156,8 @@ impl HeldNumber {
         Some(Effect::new(self.purchase.clone(), Owed { action, attempts }))
     }
 
-    /// What follows from the outcome of the effect that is owed. A refusal is asked again: we want to pay no longer.
+    /// The events that an outcome of the pending effect causes. A declined release is tried again, because the number
+    /// costs rent until it succeeds.
     pub(crate) fn on_outcome(&self, outcome: &Outcome, retry: &Retry, now: Timestamp) -> Vec<Event> {
         let done = match outcome {
             Outcome::Confirmed { confirmation: Confirmation::Done } => true,
@@ -238,7 +238,7 @@ impl HeldNumber {
         }
     }
 
-    /// The first step of a release. What the wallet has paid has no charges to end.
+    /// The first step of a release. A number paid from the wallet has no charges to end.
     const fn leave(&self, at: Timestamp) -> HeldStatus {
         let attempts = Attempts::none(at);
         match self.agreement.payment {
@@ -251,7 +251,7 @@ impl HeldNumber {
 }
 
 impl HeldStatus {
-    /// Its name in JSON, and those of the events that can happen in it.
+    /// The name in JSON, and the names of the events that can happen in it.
     const fn expects(&self) -> (&'static str, &'static [&'static str]) {
         match self {
             Self::Active => ("active", &["release_scheduled", "release_started"]),

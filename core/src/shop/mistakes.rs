@@ -1,4 +1,4 @@
-//! The mistakes of a shop's documents: everything that keeps the parts from making a shop.
+//! The mistakes in a shop's documents.
 
 use alloc::{format, vec::Vec};
 
@@ -12,10 +12,9 @@ use crate::terms::{country, plan, rate_card};
 /// The format of policies that this version reads.
 const FORMAT: u32 = 1;
 
-/// The minutes of a day.
 const DAY_MINUTES: u16 = 1440;
 
-/// Everything that keeps the parts from making a shop.
+/// Every mistake in the documents, in their order.
 pub(super) fn of(data: &ShopData) -> Vec<Diagnostic> {
     let policy = &data.policy;
     let mut mistakes = of_names(data);
@@ -29,31 +28,36 @@ pub(super) fn of(data: &ShopData) -> Vec<Diagnostic> {
     mistakes
 }
 
-/// What must not be empty: a name that purchases keep, a list of which one is taken.
+/// Texts and lists that must not be empty.
 fn of_names(ShopData { policy, rate_card, .. }: &ShopData) -> Vec<Diagnostic> {
     let mut mistakes = Vec::new();
     if policy.format != FORMAT {
-        let message = format!("format {} is not known; this version reads format {FORMAT}", policy.format);
+        let message = format!("unknown format {}: this version reads format {FORMAT}", policy.format);
         mistakes.push(Diagnostic::value("/policy/format", message, "write `\"format\": 1`"));
     }
     let one_way = "name at least one: `any`, `exact`, `inventory`, `area_code` or `pattern`";
     let fingerprint = policy.idempotency.as_ref().is_some_and(|rules| rules.fingerprint.is_empty());
     for (is_empty, path, message, help) in [
-        (policy.id.is_empty(), "/policy/id", "the policy has no name", "give it one: a short word for the system"),
-        (policy.version.is_empty(), "/policy/version", "the rules have no version", "give them one, such as `1`"),
-        (policy.title.is_empty(), "/policy/title", "the system has no title", "write what a person calls it"),
-        (rate_card.version.is_empty(), "/rate_card/version", "the card has no version", "give it one, such as `1`"),
-        (policy.selectors.is_empty(), "/policy/selectors", "there is no way to ask for a number", one_way),
+        (
+            policy.id.is_empty(),
+            "/policy/id",
+            "the policy has no id",
+            "write a short word, such as the name of the system",
+        ),
+        (policy.version.is_empty(), "/policy/version", "the policy has no version", "write one, such as `1`"),
+        (policy.title.is_empty(), "/policy/title", "the policy has no title", "write the name that customers read"),
+        (rate_card.version.is_empty(), "/rate_card/version", "the rate card has no version", "write one, such as `1`"),
+        (policy.selectors.is_empty(), "/policy/selectors", "the policy has no selector", one_way),
         (
             policy.payment.is_empty(),
             "/policy/payment",
-            "there is no way to pay",
+            "the policy has no payment rule",
             "name at least one: `{ \"method\": \"wallet\" }`",
         ),
         (
             fingerprint,
             "/policy/idempotency/fingerprint",
-            "a repeat that asks for something else would be answered as if it were the same",
+            "a repeat with another request would be answered as the same request",
             "name at least one of `holder`, `selector` and `currency`",
         ),
     ] {
@@ -64,57 +68,57 @@ fn of_names(ShopData { policy, rate_card, .. }: &ShopData) -> Vec<Diagnostic> {
     mistakes
 }
 
-/// Figures that must be above zero, or within bounds.
+/// Figures that are zero or out of range.
 fn of_figures(policy: &Policy) -> Vec<Diagnostic> {
     let mut mistakes = Vec::new();
     if policy.day_offset_minutes.unsigned_abs() > DAY_MINUTES {
-        let message = format!("{} minutes are more than a day", policy.day_offset_minutes);
+        let message = format!("an offset is at most a day: {} minutes", policy.day_offset_minutes);
         let help = "write -1440 to 1440 minutes: 60 is an hour ahead of UTC";
         mistakes.push(Diagnostic::value("/policy/day_offset_minutes", message, help));
     }
     let retry = &policy.retry;
-    // What a zero would do, so that its author sees why it is none.
+    // The messages say what a zero would do.
     for (figure, path, message, help) in [
         (
             policy.idempotency.as_ref().map(|rules| rules.length_max),
             "/policy/idempotency/length_max",
-            "every key is longer than 0 characters and would be refused",
+            "`length_max` 0 would refuse every key",
             "write 1 or more characters, such as 255, or remove `idempotency`",
         ),
         (
             policy.velocity.as_ref().map(|rules| rules.window_s),
             "/policy/velocity/window_s",
-            "no purchase is within 0 seconds of another",
+            "a window of 0 seconds contains no other purchase",
             "write 1 or more seconds, or remove `velocity`",
         ),
         (
             policy.churn.as_ref().map(|rules| rules.moves_max),
             "/policy/churn/moves_max",
-            "the first purchase would be refused already",
+            "`moves_max` 0 would refuse the first purchase",
             "write 1 or more, or remove `churn`",
         ),
         (
             policy.churn.as_ref().map(|rules| rules.window_s),
             "/policy/churn/window_s",
-            "nothing happens within 0 seconds",
+            "a window of 0 seconds contains no move",
             "write 1 or more seconds, or remove `churn`",
         ),
         (
             policy.checkout.as_ref().map(|checkout| checkout.lifetime_s),
             "/policy/checkout/lifetime_s",
-            "a checkout would expire before it can be paid",
+            "a checkout of 0 seconds expires before it can be paid",
             "write 1 or more seconds, such as 3600",
         ),
         (
             Some(retry.attempts_max),
             "/policy/retry/attempts_max",
-            "`attempts_max` must be at least 1: an effect is asked once",
+            "`attempts_max` must be at least 1",
             "write 1 or more",
         ),
         (
             Some(retry.first_delay_ms),
             "/policy/retry/first_delay_ms",
-            "an effect would be asked again at once, without end",
+            "`first_delay_ms` must be at least 1",
             "write 1 or more milliseconds",
         ),
     ] {
@@ -124,47 +128,46 @@ fn of_figures(policy: &Policy) -> Vec<Diagnostic> {
     }
     if retry.delay_ms_max < retry.first_delay_ms {
         let message =
-            format!("the longest delay is {}, and the first one {}", retry.delay_ms_max, retry.first_delay_ms);
+            format!("the longest delay is {} ms, the first one {} ms", retry.delay_ms_max, retry.first_delay_ms);
         let help = format!("write {} or more milliseconds", retry.first_delay_ms);
         mistakes.push(Diagnostic::parts("/policy/retry/delay_ms_max", message, help));
     }
     mistakes
 }
 
-/// Countries of the rules in which nobody has a number.
+/// Countries without telephone numbers.
 fn of_countries(policy: &Policy) -> impl Iterator<Item = Diagnostic> {
     let own = policy.default_country.and_then(|country| country::mistake("/policy/default_country", country));
     let domestic = policy.billing.as_ref().map(|billing| billing.domestic.as_slice()).unwrap_or_default();
     own.into_iter().chain(country::mistakes("/policy/billing/domestic", domestic))
 }
 
-/// Ways to pay that do not go together with the rest.
+/// Payment rules that contradict another part of the policy.
 fn of_payment(policy: &Policy) -> Vec<Diagnostic> {
     let mut mistakes = Vec::new();
     let charges = |method| matches!(method, PaymentMethod::Subscription | PaymentMethod::UsageInvoice);
     for (index, rule) in policy.payment.iter().enumerate() {
         if rule.charged == ChargeTime::AtProvisioning && !charges(rule.method) {
-            let message = "only a subscription and a usage invoice can be charged at provisioning";
+            let message = "only `subscription` and `usage_invoice` can be charged at provisioning";
             let help = "remove it, or pay by `subscription` or `usage_invoice`";
             mistakes.push(Diagnostic::parts(format!("/policy/payment/{index}/charged"), message, help));
         }
     }
     if !policy.payment.is_empty() && policy.payment.iter().all(|rule| rule.subscribed == Some(true)) {
-        let message =
-            "every rule is for customers who hold a subscribed number, so that nobody can pay for the first one";
+        let message = "every rule requires a subscribed number, so the first number cannot be paid";
         let help = "add a rule without `subscribed`, or with `\"subscribed\": false`";
         mistakes.push(Diagnostic::parts("/policy/payment", message, help));
     }
     let opens_checkout = policy.payment.iter().position(|rule| rule.method == PaymentMethod::Checkout);
     if let Some(index) = opens_checkout.filter(|_| policy.checkout.is_none()) {
-        let message = format!("`/policy/payment/{index}` opens a checkout, and nothing says how long it can be paid");
+        let message = format!("`/policy/payment/{index}` opens a checkout, which needs a lifetime");
         let help = "add `\"checkout\": { \"lifetime_s\": 3600 }`";
         mistakes.push(Diagnostic::parts("/policy/checkout", message, help));
     }
     mistakes
 }
 
-/// A rule that looks at plans where there is none.
+/// A rule that needs plans, in a shop without plans.
 fn no_plan(plans: &[Plan], policy: &Policy) -> Option<Diagnostic> {
     let asking = match (policy.paid_plan_required, policy.plan_limits) {
         (true, _) => Some("paid_plan_required"),
@@ -172,7 +175,7 @@ fn no_plan(plans: &[Plan], policy: &Policy) -> Option<Diagnostic> {
         (false, false) => None,
     };
     asking.filter(|_| plans.is_empty()).map(|rule| {
-        let message = format!("`{rule}` looks at the customer's plan, and there is no plan");
+        let message = format!("`{rule}` needs a plan, and the shop has none");
         Diagnostic::parts("/plans", message, format!("name at least one plan, or set `{rule}` to false"))
     })
 }

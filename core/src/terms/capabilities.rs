@@ -1,13 +1,13 @@
-//! What a number can do.
+//! Capabilities: what a number can carry.
 
 use ringup_derive::data;
 
-/// What a number can do.
+/// What a number can carry.
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
 #[data]
 #[serde(default, deny_unknown_fields)]
 pub struct Capabilities {
-    /// Calls.
+    /// Voice calls.
     pub voice: bool,
     /// Text messages.
     pub sms: bool,
@@ -18,17 +18,16 @@ pub struct Capabilities {
 }
 
 impl Capabilities {
-    /// Whether these are at least those.
+    /// Whether every capability of `wanted` is among these.
     pub(crate) fn include(self, wanted: Self) -> bool {
         self.each().into_iter().zip(wanted.each()).all(|(has, wanted)| has || !wanted)
     }
 
-    /// How many there are.
     pub(crate) fn count(self) -> usize {
         self.each().into_iter().filter(|has| *has).count()
     }
 
-    /// Whether there is none.
+    /// Whether no capability is set.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.count() == 0

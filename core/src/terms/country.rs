@@ -1,4 +1,4 @@
-//! Countries that a shop may name: those that have telephone numbers, and the calling code of each.
+//! Countries that a shop may name: those with telephone numbers, and their calling codes.
 
 use alloc::format;
 use core::str::FromStr;
@@ -6,7 +6,7 @@ use core::str::FromStr;
 use crate::base::diagnostic::Diagnostic;
 use ringup_numbering::Country;
 
-/// The country calling code of its numbers; absent: nobody has such numbers.
+/// The country calling code of a country. `None` if it has no telephone numbers.
 pub(crate) fn calling_code(country: Country) -> Option<u16> {
     CALLING_CODES
         .iter()
@@ -14,21 +14,21 @@ pub(crate) fn calling_code(country: Country) -> Option<u16> {
         .map(|(code, _)| *code)
 }
 
-/// The country that is meant by a code which is not its own in ISO 3166-1.
+/// The country that a code in common use means, though ISO 3166-1 has another for it.
 #[must_use]
 pub fn country_meant(code: &str) -> Option<Country> {
     let code = code.to_ascii_uppercase();
     let meant = match code.as_str() {
-        // Reserved in ISO 3166-1, so that nobody else gets it.
+        // Reserved in ISO 3166-1 for the United Kingdom.
         "UK" => "GB",
-        // The European Union's code of Greece.
+        // The European Union's code for Greece.
         "EL" => "GR",
         code => code,
     };
     Country::from_str(meant).ok().filter(|country| calling_code(*country).is_some())
 }
 
-/// What is wrong with a country at this place.
+/// The mistake in a country. `path` is the pointer to it.
 pub(crate) fn mistake(path: &str, country: Country) -> Option<Diagnostic> {
     if calling_code(country).is_some() {
         return None;
@@ -40,12 +40,12 @@ pub(crate) fn mistake(path: &str, country: Country) -> Option<Diagnostic> {
     Some(Diagnostic::value(path, format!("`{country}` is not a country with telephone numbers"), help))
 }
 
-/// What is wrong with a list of countries at this place.
+/// The mistakes in a list of countries. `path` is the pointer to it.
 pub(crate) fn mistakes(path: &str, countries: &[Country]) -> impl Iterator<Item = Diagnostic> {
     countries.iter().enumerate().filter_map(move |(index, country)| mistake(&format!("{path}/{index}"), *country))
 }
 
-/// Who shares which country calling code (ITU-T E.164, list of assigned codes), by ISO 3166-1 and the three codes that are
+/// The countries of each calling code (ITU-T E.164, list of assigned codes), by ISO 3166-1 and the three codes that are
 /// reserved or in use beside it: AC, TA and XK.
 const CALLING_CODES: &[(u16, &str)] = &[
     (1, "US AG AI AS BB BM BS CA DM DO GD GU JM KN KY LC MP MS PR SX TC TT VC VG VI"),

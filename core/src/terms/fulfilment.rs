@@ -1,47 +1,47 @@
-//! Fulfilment: what the carrier can tell, how effects are asked again, and when a released number is given back.
+//! Fulfilment: how a carrier clears up an order, when effects are tried again, when a release takes effect.
 
 use ringup_derive::data;
 
-/// When a number that the customer releases is given back.
+/// When a release takes effect.
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[data]
 #[serde(rename_all = "snake_case")]
 pub enum ReleaseTime {
-    /// At once.
+    /// When the command is decided.
     #[default]
     AtOnce,
-    /// At the end of the month that it is paid for, counted from its activation.
+    /// At the end of the paid month, counted from the activation.
     PeriodEnd,
 }
 
-/// What the carrier can tell about an order whose reply was lost.
+/// How a carrier clears up an order whose reply was lost.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[data]
 #[serde(rename_all = "snake_case")]
 pub enum OrderEvidence {
-    /// It looks an order up by our key.
+    /// It finds an order by our key.
     QueryByKey,
-    /// It answers the same order again for the same key, and takes it only once.
+    /// It takes an order once per key and repeats its answer.
     KeyedRepeat,
-    /// It only lists the numbers that are ours. One order per holder is out at a time.
+    /// It lists our numbers and nothing else, so one order per holder may be pending at a time.
     ListOnly,
 }
 
-/// How effects without an answer are asked again: after the first delay, then after twice as long each time.
+/// When an effect without an answer is tried again: after `first_delay_ms`, then after twice as long each time.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[data]
 #[serde(deny_unknown_fields)]
 pub struct Retry {
-    /// The first delay.
+    /// The delay before the second attempt, in milliseconds.
     pub first_delay_ms: u32,
-    /// The longest delay.
+    /// The longest delay, in milliseconds.
     pub delay_ms_max: u32,
-    /// How often an effect is asked before a person must look.
+    /// The number of attempts before manual review.
     pub attempts_max: u32,
 }
 
 impl Retry {
-    /// How long to wait after so many attempts.
+    /// The delay after this many attempts, in milliseconds.
     pub(crate) fn delay_ms(&self, attempts: u32) -> i64 {
         let doublings = attempts.saturating_sub(1).min(31);
         let delay = i64::from(self.first_delay_ms).saturating_mul(1_i64.checked_shl(doublings).unwrap_or(i64::MAX));

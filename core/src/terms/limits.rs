@@ -1,5 +1,5 @@
-//! Limits: how many numbers, how fast and for how much. A policy has them for everybody, a plan for its customers; where
-//! both have one, the lower holds.
+//! Limits: how many numbers, how fast and for how much. A policy limits every customer, a plan its own; the lower limit
+//! applies.
 
 use alloc::{collections::BTreeMap, format, vec::Vec};
 
@@ -11,32 +11,32 @@ use crate::terms::number_type::NumberType;
 use ringup_derive::data;
 use ringup_numbering::Country;
 
-/// Limits; one that is absent does not hold.
+/// Limits. One that is absent does not apply.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 #[data]
 #[serde(default, deny_unknown_fields)]
 pub struct Limits {
-    /// Numbers in all that may be held or on their way.
+    /// Numbers held or pending, in total.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub numbers: Option<u32>,
-    /// The same in a country.
+    /// Numbers held or pending in each of these countries.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     #[ts(optional, as = "Option<_>")]
     pub by_country: BTreeMap<Country, u32>,
-    /// The same in each country that has no limit of its own.
+    /// Numbers held or pending in each country that `by_country` does not name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub each_country: Option<u32>,
-    /// The same of a type.
+    /// Numbers held or pending of each of these types.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     #[ts(optional, as = "Option<_>")]
     pub by_type: BTreeMap<NumberType, u32>,
-    /// The same of each holder.
+    /// Numbers held or pending of each holder.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub each_holder: Option<u32>,
-    /// What purchases may cost in a period, each by what is due when it is made: one limit for each currency and period.
+    /// Amounts due at purchases in a calendar period. At most one limit per currency and period.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[ts(optional, as = "Option<_>")]
     pub spend: Vec<SpendLimit>,
@@ -46,14 +46,14 @@ pub struct Limits {
     pub purchases_a_day: Option<u32>,
 }
 
-/// What purchases in one currency may cost in a period.
+/// A limit on the amounts due at purchases, in one currency and period.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[data]
 #[serde(deny_unknown_fields)]
 pub struct SpendLimit {
-    /// The most that may be due.
+    /// The largest sum of the amounts due.
     pub amount: Money,
-    /// In each of these.
+    /// The period that the sum is over.
     pub period: CalendarPeriod,
 }
 
@@ -68,12 +68,12 @@ impl Limits {
             && self.by_type.is_empty()
     }
 
-    /// What is wrong with them, where they stand.
+    /// The mistakes in the limits. `place` is the pointer to them.
     pub(crate) fn mistakes(&self, place: &str, holder_required: bool) -> Vec<Diagnostic> {
         let mut mistakes = Vec::new();
         if self.each_holder.is_some() && !holder_required {
-            let message = "a purchase that names no holder would get around it";
-            let help = "set `holder_required` in the policy to true, or remove the limit";
+            let message = "a purchase without a holder would bypass `each_holder`";
+            let help = "set `holder_required` in the policy to `true`, or remove the limit";
             mistakes.push(Diagnostic::parts(format!("{place}/each_holder"), message, help));
         }
         let countries = self.by_country.keys();
@@ -88,7 +88,7 @@ impl Limits {
             }
             let is_same = |other: &SpendLimit| other.period == *period && other.amount.currency() == amount.currency();
             if self.spend.iter().take(index).any(is_same) {
-                let message = format!("there is a limit in {} {} already", amount.currency(), period.title());
+                let message = format!("a limit in {} {} is already listed", amount.currency(), period.title());
                 mistakes.push(Diagnostic::parts(
                     place,
                     message,
@@ -99,12 +99,12 @@ impl Limits {
         mistakes
     }
 
-    /// The limit of a country.
+    /// The limit of a country: its own, or `each_country`.
     pub(crate) fn of_country(&self, country: Country) -> Option<u32> {
         self.by_country.get(&country).copied().or(self.each_country)
     }
 
-    /// Whether the country of a number matters to it.
+    /// Whether a limit depends on the number's country.
     pub(crate) fn asks_for_country(&self) -> bool {
         self.each_country.is_some() || !self.by_country.is_empty()
     }

@@ -1,27 +1,27 @@
-//! The kinds of number that carriers sell.
+//! Number types: local, mobile, national, toll-free.
 
 use ringup_derive::data;
 
-/// The kinds of number that carriers sell.
+/// The type of a number, as carriers sell it.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[data]
 #[serde(rename_all = "snake_case")]
 pub enum NumberType {
-    /// Belongs to a place.
+    /// A geographic number, such as one of a city.
     Local,
-    /// Belongs to a mobile network.
+    /// A number of the mobile range.
     Mobile,
-    /// Belongs to a country, but to no place in it.
+    /// A number of the whole country, without a place.
     National,
-    /// Free to the caller.
+    /// The called party pays for the call.
     TollFree,
 }
 
 impl NumberType {
-    /// All of them.
+    /// Every type, in the order of declaration.
     pub const ALL: [Self; 4] = [Self::Local, Self::Mobile, Self::National, Self::TollFree];
 
-    /// What a person calls it, before a noun: `toll-free`.
+    /// The name before a noun: `toll-free`.
     #[must_use]
     pub const fn title(self) -> &'static str {
         match self {
@@ -32,7 +32,7 @@ impl NumberType {
         }
     }
 
-    /// Its stable name, the same in Rust, JSON and TypeScript.
+    /// The stable name in Rust, JSON and TypeScript: `toll_free`.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {

@@ -1,4 +1,4 @@
-//! Payment: how a purchase is paid, and when.
+//! Payment: which method pays for a purchase, and when the money is taken.
 
 use crate::base::billing_kind::BillingKind;
 use ringup_derive::data;
@@ -8,40 +8,40 @@ use ringup_derive::data;
 #[data]
 #[serde(rename_all = "snake_case")]
 pub enum PaymentMethod {
-    /// A page of the payment provider, where the customer pays or does not.
+    /// A page of the payment provider, where the customer pays before it expires.
     Checkout,
-    /// One more on the customer's subscription.
+    /// One more unit on the customer's subscription.
     Subscription,
-    /// One more line on the invoice of the card on file.
+    /// A line on the usage invoice, charged to the card on file.
     UsageInvoice,
     /// The balance that the account keeps with the shop.
     Wallet,
 }
 
-/// When a payment method is taken. Absent conditions hold always.
+/// A payment method and the conditions under which it is used. An absent condition always holds.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[data]
 #[serde(deny_unknown_fields)]
 pub struct PaymentRule {
-    /// The customer's billing.
+    /// The customer is billed this way.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub billing: Option<BillingKind>,
-    /// Whether the customer already holds a number that the subscription pays for.
+    /// Whether the customer holds a number that a subscription pays for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub subscribed: Option<bool>,
-    /// The lowest regulatory tier of a number that is paid so; absent: any.
+    /// The number's regulatory tier is at least this.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub tier_min: Option<u8>,
-    /// What is taken then.
+    /// The method that pays if all conditions hold.
     pub method: PaymentMethod,
-    /// Whether the customer must have a payment method on file for it.
+    /// Whether the method needs a payment method on file.
     #[serde(default)]
     #[ts(optional, as = "Option<_>")]
     pub on_file_required: bool,
-    /// When the money is taken, by a method that charges.
+    /// When a method that charges takes the money.
     #[serde(default)]
     #[ts(optional, as = "Option<ChargeTime>")]
     pub charged: ChargeTime,
@@ -55,15 +55,15 @@ pub enum ChargeTime {
     /// Before the number is ordered.
     #[default]
     BeforeOrder,
-    /// When the carrier has provisioned the number; if the charge is declined, the number is given back.
+    /// When the carrier has provisioned the number. If the charge is declined, the number is released.
     AtProvisioning,
 }
 
-/// Checkout sessions.
+/// The checkout sessions of the payment provider.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[data]
 #[serde(deny_unknown_fields)]
 pub struct Checkout {
-    /// How long one can be paid, in seconds.
+    /// How long a session can be paid, in seconds.
     pub lifetime_s: u32,
 }

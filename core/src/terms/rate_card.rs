@@ -1,8 +1,8 @@
-//! The rate card: what numbers cost, as versioned data; the most specific entry wins.
+//! The rate card: prices as versioned data. The most specific entry applies.
 //!
-//! A price is made in one order, whatever the card: the entry's fees, the tier's fee in place of the recurring one, the part
-//! of the first period that is left, the plan's included numbers, the discounts one after another, and the taxes on what
-//! remains. A card that says nothing of these has prices of two lines.
+//! Every price is made in one order: the entry's fees, the volume tier's monthly fee, proration of the first period,
+//! the plan's included numbers, discounts one after the other, taxes on what remains. A card with none of these makes
+//! prices of two lines.
 
 mod discount;
 mod proration;
@@ -29,43 +29,43 @@ use crate::terms::plan::Plan;
 use ringup_derive::data;
 use ringup_numbering::{Country, E164};
 
-/// The most decimals that an amount can be written with.
+/// The most decimals that an amount is written with.
 const EXPONENT_MAX: u8 = 9;
 
-/// Prices by country, type, prefix and capability, and what is taken off them and added to them.
+/// Prices by country, type, prefix and capability, with discounts and taxes.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[data]
 #[serde(deny_unknown_fields)]
 pub struct RateCard {
-    /// Its version; a purchase keeps the one that it was accepted under.
+    /// The version. A purchase keeps the version it was accepted under.
     pub version: String,
-    /// How long a quote made from it holds, in seconds, if nothing of its price changes sooner; at least one.
+    /// The longest lifetime of a quote, in seconds; at least 1. A quote expires sooner if its price changes sooner.
     pub quote_lifetime_s: u32,
-    /// How many decimals amounts have, where it is not as many as ISO 4217 says. All amounts in that currency are meant: the
-    /// card's, the policy's and the plans', the offers' and the customer's.
+    /// Decimals of a currency where they differ from ISO 4217. They apply to every amount in that currency: of the
+    /// card, the policy, the plans, the offers and the customer.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     #[ts(optional, as = "Option<_>")]
     pub exponents: BTreeMap<Currency, u8>,
-    /// Its entries. Empty where every number carries its own price.
+    /// The entries. Empty if every offer carries its own price.
     pub rates: Vec<Rate>,
-    /// How the first period is charged up to the customer's billing day; absent: every number has periods of its own, from
-    /// its purchase on.
+    /// How a first period is charged up to the customer's billing day. Absent: each number's periods begin at its
+    /// purchase.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub proration: Option<Proration>,
-    /// What is taken off, in this order, each from what the ones before it have left.
+    /// The discounts, in order. Each is taken off what the ones before it left.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[ts(optional, as = "Option<_>")]
     pub discounts: Vec<Discount>,
-    /// The taxes, in this order.
+    /// The taxes, in order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[ts(optional, as = "Option<_>")]
     pub taxes: Vec<Tax>,
 }
 
-/// What is known of a number whose price is sought. An entry that asks for more than is known does not match.
+/// What is known of a number whose price is looked up. An entry with a condition on something unknown does not match.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Sought {
+pub(crate) struct RateQuery {
     pub(crate) country: Country,
     pub(crate) number_type: Option<NumberType>,
     pub(crate) number: Option<E164>,
@@ -74,26 +74,26 @@ pub(crate) struct Sought {
 }
 
 impl RateCard {
-    /// The most specific entry for a number of this country, among those that ask for no capability and have no dates.
+    /// The most specific entry for a number of this country. Entries with capabilities or dates are skipped.
     #[must_use]
     pub fn rate(&self, country: Country, number_type: Option<NumberType>, number: Option<E164>) -> Option<&Rate> {
         let always = self.rates.iter().filter(|rate| rate.effective().is_always());
         let at = Timestamp::from_millis(0);
-        most_specific(always, &Sought { country, number_type, number, capabilities: None, at })
+        most_specific(always, &RateQuery { country, number_type, number, capabilities: None, at })
     }
 
-    /// The most specific entry in effect for what is known of a number.
-    pub(crate) fn rate_of(&self, sought: &Sought) -> Option<&Rate> {
-        most_specific(self.rates.iter(), sought)
+    /// The most specific entry in effect.
+    pub(crate) fn rate_of(&self, query: &RateQuery) -> Option<&Rate> {
+        most_specific(self.rates.iter(), query)
     }
 
-    /// Whether there is an entry in effect for any number of a country and type, or for the country whatever the type.
+    /// Whether an entry in effect sells a number of this country and type; of any type if `None`.
     pub(crate) fn sells(&self, country: Country, number_type: Option<NumberType>, at: Timestamp) -> bool {
-        self.rate_of(&Sought { country, number_type, number: None, capabilities: None, at }).is_some()
+        self.rate_of(&RateQuery { country, number_type, number: None, capabilities: None, at }).is_some()
     }
 
-    /// The highest regulatory tier of the entries in effect that a number of a country and type may come under: what it may
-    /// need while nobody knows which number it is.
+    /// The highest regulatory tier among the entries in effect for this country and type. It is what an unknown number
+    /// may need.
     pub(crate) fn highest_tier(&self, country: Country, number_type: Option<NumberType>, at: Timestamp) -> u8 {
         let is_of_type =
             |rate: &&Rate| number_type.is_none() || rate.number_type.is_none() || rate.number_type == number_type;
@@ -101,12 +101,12 @@ impl RateCard {
         of_country.filter(is_of_type).map(|rate| rate.kyc_tier).max().unwrap_or(0)
     }
 
-    /// When the next entry, discount or tax begins or ends after an instant.
+    /// The next instant after `at` at which an entry, discount or tax begins or ends.
     pub(crate) fn next_change(&self, country: Country, at: Timestamp) -> Option<Timestamp> {
         self.changes(country, at).min()
     }
 
-    /// When entries, discounts and taxes begin or end after an instant: of each, what comes next.
+    /// The next begin or end after `at` of each entry, discount and tax.
     pub(crate) fn changes(&self, country: Country, at: Timestamp) -> impl Iterator<Item = Timestamp> {
         let rates = self.rates.iter().filter(move |rate| rate.country == country).map(Rate::effective);
         let discounts = self.discounts.iter().map(Discount::effective);
@@ -114,7 +114,7 @@ impl RateCard {
         rates.chain(discounts).chain(taxes).filter_map(move |effective| effective.next_change(at))
     }
 
-    /// The countries of its entries, each once, in its order.
+    /// The countries of the entries, each once, in the order of the card.
     pub(crate) fn countries(&self) -> Vec<Country> {
         let mut countries = Vec::new();
         for rate in &self.rates {
@@ -125,23 +125,23 @@ impl RateCard {
         countries
     }
 
-    /// How amounts are written.
+    /// The decimals of amounts, from `exponents` and ISO 4217.
     #[must_use]
     pub const fn decimals(&self) -> Decimals<'_> {
         Decimals::of_card(&self.exponents)
     }
 }
 
-fn most_specific<'a>(rates: impl Iterator<Item = &'a Rate>, sought: &Sought) -> Option<&'a Rate> {
-    let text = sought.number.map(String::from);
-    rates.filter(|rate| rate.matches(sought, text.as_deref())).max_by_key(|rate| rate.specificity())
+fn most_specific<'a>(rates: impl Iterator<Item = &'a Rate>, query: &RateQuery) -> Option<&'a Rate> {
+    let text = query.number.map(String::from);
+    rates.filter(|rate| rate.matches(query, text.as_deref())).max_by_key(|rate| rate.specificity())
 }
 
-/// The mistakes of the card.
+/// The mistakes in the card. Each points into `/rate_card`.
 pub(crate) fn mistakes(card: &RateCard, plans: &[Plan]) -> Vec<Diagnostic> {
     let too_long = card.exponents.iter().filter(|(_, exponent)| EXPONENT_MAX < **exponent);
     let exponents = too_long.map(|(currency, exponent)| {
-        let message = format!("amounts have at most {EXPONENT_MAX} decimals, and not {exponent}");
+        let message = format!("an amount has at most {EXPONENT_MAX} decimals: {exponent}");
         let help = format!("write 0 to {EXPONENT_MAX}");
         Diagnostic::value(format!("/rate_card/exponents/{currency}"), message, help)
     });
@@ -153,13 +153,13 @@ pub(crate) fn mistakes(card: &RateCard, plans: &[Plan]) -> Vec<Diagnostic> {
     entries.chain(discount::mistakes(&card.discounts, plans)).chain(tax::mistakes(&card.taxes)).collect()
 }
 
-/// What is wrong with the dates of a part of the card, where it stands.
+/// The mistake in the dates of a part of the card: the end is not after the begin.
 fn dates_mistake(effective: Window, place: &str) -> Option<Diagnostic> {
     if !effective.is_empty() {
         return None;
     }
     let (from, until) = (effective.begins().as_millis(), effective.ends().as_millis());
-    let message = format!("it ends at {until} before it begins at {from}");
-    let help = "write a later instant: the first one at which it holds no more, in milliseconds since 1970";
+    let message = format!("the end {until} is not after the begin {from}");
+    let help = "write a later end, in milliseconds since 1970";
     Some(Diagnostic::parts(format!("{place}/effective_until"), message, help))
 }

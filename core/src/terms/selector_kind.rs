@@ -1,20 +1,20 @@
-//! The ways of asking for a number.
+//! Selector kinds: the ways to ask for a number.
 
 use ringup_derive::data;
 
-/// The ways in which a request may say which number it wants.
+/// A way to ask for a number.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[data]
 #[serde(rename_all = "snake_case")]
 pub enum SelectorKind {
-    /// Any number of a country: the system picks.
+    /// Any number of a country. The shop chooses.
     Any,
-    /// One number, in E.164.
+    /// One number, by its E.164 form.
     Exact,
-    /// One number, by its name in the inventory.
+    /// One number, by its id in the inventory.
     Inventory,
     /// Any number of an area code.
     AreaCode,
-    /// Any number that matches a pattern.
+    /// Any number that matches a digit pattern.
     Pattern,
 }

@@ -1,17 +1,17 @@
-//! The version of the terms that a quote or a purchase was made under.
+//! The version of the shop that a quote or a purchase was made under.
 
 use alloc::string::String;
 use ringup_derive::data;
 
-/// The version of the rules and prices that a quote or a purchase was made under.
+/// The version of the shop that a quote or a purchase was made under.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[data]
 #[serde(deny_unknown_fields)]
 pub struct ShopVersion {
-    /// The policy's id.
+    /// `policy.id` of the shop.
     pub policy: String,
-    /// The policy's version.
+    /// `policy.version` of the shop.
     pub policy_version: String,
-    /// The rate card's version.
+    /// `rate_card.version` of the shop.
     pub rate_card_version: String,
 }

@@ -1,4 +1,4 @@
-//! A format with places for digits that have not been typed yet.
+//! Templates: a format with places for digits that are not typed yet.
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -9,21 +9,21 @@ use super::super::plan::Form;
 /// Longer numbers get no template.
 const DIGITS_MAX: usize = 15;
 
-/// A digit that has not been typed: the punctuation space.
+/// A place for a digit: the punctuation space.
 const OPEN: char = '\u{2008}';
 
-/// The text of a format, its digits open at first.
+/// The text of a format, with open places.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Template {
     letters: Vec<char>,
-    /// Where a digit was filled in last.
+    /// The index of the last filled place.
     last: usize,
     /// The format's groups, until the template is full.
     groups: Option<[u8; 5]>,
 }
 
 impl Template {
-    /// None if the format has no room for so many digits.
+    /// `None` if the format has no room for `digits` digits.
     pub(super) fn new(form: &Form, digits: usize) -> Option<Self> {
         let (min, max) = form.bounds();
         let room = max.min(DIGITS_MAX);
@@ -37,17 +37,17 @@ impl Template {
         Some(Self { letters, last: 0, groups: Some(form.groups) })
     }
 
-    /// Whether it was made of a format that groups like this one.
+    /// Whether it was made from a format with these groups.
     pub(super) fn is_of(&self, form: &Form) -> bool {
         self.groups == Some(form.groups)
     }
 
-    /// It is full; the next time another one is wanted.
+    /// Marks it full, so that another template is chosen next.
     pub(super) const fn forget(&mut self) {
         self.groups = None;
     }
 
-    /// Fills the first open place, and gives the text up to there.
+    /// Fills the first open place and returns the text up to it.
     pub(super) fn fill_in(&mut self, digit: u8) -> Option<String> {
         if !self.letters.iter().skip(self.last).any(|letter| *letter == OPEN) {
             return None;

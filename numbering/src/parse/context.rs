@@ -6,7 +6,7 @@ use super::super::digits::digit;
 use super::typed::split;
 use crate::NumberError;
 
-/// The number that a text with a context means; none where it has none.
+/// The number that a text with a context means. `None` if it has no context.
 pub(super) fn number(text: &[char]) -> Result<Option<Vec<char>>, NumberError> {
     let Some((before, after)) = split(text, ";phone-context=") else { return Ok(None) };
     let context = split(after, ";").map_or(after, |(context, _)| context);
@@ -19,7 +19,7 @@ pub(super) fn number(text: &[char]) -> Result<Option<Vec<char>>, NumberError> {
     Ok(Some(if global { [context, subscriber].concat() } else { subscriber.to_vec() }))
 }
 
-/// A `+`, digits and visual separators.
+/// Whether it is a `+`, digits and visual separators.
 fn is_global(context: &[char]) -> bool {
     let ['+', rest @ ..] = context else { return false };
     let separator = |letter: &char| matches!(letter, '-' | '.' | '(' | ')');
@@ -27,7 +27,7 @@ fn is_global(context: &[char]) -> bool {
         && rest.iter().any(|letter| digit(*letter).is_some())
 }
 
-/// Labels of letters, digits and inner dashes; the last one begins with a letter.
+/// Whether it is labels of letters, digits and inner dashes, the last beginning with a letter.
 fn is_domain(context: &[char]) -> bool {
     let context = if let [inner @ .., '.'] = context { inner } else { context };
     let alphanumeric = |letter: &char| letter.is_ascii_alphabetic() || digit(*letter).is_some();

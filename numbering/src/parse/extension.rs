@@ -1,9 +1,9 @@
-//! Extensions: `ext. 12`, `x12`, `доб 12`, `;ext=12`, `,,12`, `#12` and their like, at the end of a number.
+//! Extensions at the end of a number: `ext. 12`, `x12`, `доб 12`, `;ext=12`, `,,12`, `#12` and similar.
 
 use super::super::digits::{Digits, digit};
 use super::typed::is_viable;
 
-/// The number and the digits of its extension.
+/// The text before the extension, and the extension's digits.
 pub(super) fn split(text: &[char]) -> (&[char], Digits<20>) {
     let Some(last) = Last::of(text) else { return (text, Digits::new()) };
     let Some(start) = (0..text.len()).find(|start| last.follows(text, *start)) else { return (text, Digits::new()) };
@@ -17,7 +17,7 @@ pub(super) fn split(text: &[char]) -> (&[char], Digits<20>) {
     (number, extension)
 }
 
-/// Whether the text ends with an extension that starts at such a place.
+/// Whether the text ends with an extension that starts at an index for which `place` holds.
 pub(super) fn ends(text: &[char], place: impl Fn(usize) -> bool) -> bool {
     Last::of(text).is_some_and(|last| (0..text.len()).any(|start| place(start) && last.follows(text, start)))
 }
@@ -26,7 +26,7 @@ pub(super) fn ends(text: &[char], place: impl Fn(usize) -> bool) -> bool {
 struct Last {
     start: usize,
     digits: usize,
-    /// A `#` comes after them.
+    /// Whether a `#` follows them.
     hash: bool,
 }
 
@@ -38,8 +38,7 @@ impl Last {
         (digits > 0).then_some(Self { start: end.checked_sub(digits)?, digits, hash })
     }
 
-    /// Whether what stands between `start` and the digits says that these are an extension. The vaguer it is, the
-    /// fewer digits are believed.
+    /// Whether the text from `start` to the digits marks an extension. A vague label is believed for few digits only.
     fn follows(&self, text: &[char], start: usize) -> bool {
         let Some(head) = text.get(start..self.start).filter(|head| !head.is_empty()) else { return false };
         let up_to = |digits: usize| self.digits <= digits;
@@ -59,7 +58,7 @@ impl Last {
     }
 }
 
-/// `ext`, `extn`, `extension` and shorter, in full width and other languages; what comes after it.
+/// The text after `ext`, `extn`, `extension` or a shorter form, in full width and other languages.
 fn explicit_label(text: &[char]) -> Option<&[char]> {
     let wide = spells(text, "\u{ff45}").unwrap_or(text);
     if let Some(rest) = spells(wide, "\u{ff58}\u{ff54}") {
@@ -80,7 +79,7 @@ fn vague_label(text: &[char]) -> Option<&[char]> {
     labels.iter().find_map(|label| spells(text, label))
 }
 
-/// Between label and digits: a colon or full stop, then blanks, commas and dashes.
+/// Whether it fits between label and digits: a colon or full stop, then blanks, commas and dashes.
 fn is_filler(text: &[char]) -> bool {
     let rest = match text {
         [':' | '.' | '\u{ff0e}', rest @ ..] => rest,
@@ -98,7 +97,7 @@ fn skip(text: &[char], passed: impl Fn(char) -> bool) -> &[char] {
     text.get(end..).unwrap_or_default()
 }
 
-/// What comes after the word, in capital or small letters.
+/// The text after the word, in upper or lower case.
 fn spells<'a>(text: &'a [char], word: &str) -> Option<&'a [char]> {
     let mut rest = text;
     for wanted in word.chars() {
@@ -111,7 +110,7 @@ fn spells<'a>(text: &'a [char], word: &str) -> Option<&'a [char]> {
     Some(rest)
 }
 
-/// The small letter, in those scripts that labels are written in: all of Unicode's would be ten times this file.
+/// The lower case letter, in the scripts of the labels. Unicode's table would be ten times this file.
 fn small(letter: char) -> char {
     let code = u32::from(letter);
     match letter {

@@ -1,4 +1,4 @@
-//! What was typed, reduced to its digits: what is passed over, what ends a number, what is none.
+//! Typed text, reduced to its digits: what is skipped, what ends a number, what is refused.
 
 use alloc::vec::Vec;
 
@@ -8,16 +8,16 @@ use crate::NumberError;
 
 /// The digits of a text.
 pub(super) struct Typed {
-    /// A `+` came before them.
+    /// Whether a `+` came before them.
     pub(super) plus: bool,
     pub(super) digits: Dialled,
     pub(super) extension: Digits<20>,
 }
 
-/// Longer texts are not looked at.
+/// Longer texts are refused unread.
 const CHARACTERS_MAX: usize = 250;
 
-/// Fewer digits are a number only when they stand alone.
+/// Fewer digits are a number only when nothing follows them.
 const DIGITS_MIN: usize = 3;
 
 pub(super) fn read(text: &str) -> Result<Typed, NumberError> {
@@ -27,7 +27,7 @@ pub(super) fn read(text: &str) -> Result<Typed, NumberError> {
     }
 }
 
-/// Most numbers are a `+`, digits and separators. Whatever is more than that needs a second look.
+/// The fast path: an optional `+`, digits and separators. `None` for any other text.
 fn plain(text: &str) -> Option<Typed> {
     let (mut plus, mut digits, mut count) = (false, Dialled::new(), 0usize);
     for byte in text.bytes() {
@@ -66,7 +66,7 @@ fn thorough(text: &str) -> Result<Typed, NumberError> {
     Ok(Typed { plus, digits: dial(number), extension })
 }
 
-/// From the first digit or `+` to the last letter, digit or `#`, and no second number.
+/// From the first digit or `+` to the last letter, digit or `#`, without a second number.
 fn extract(text: &[char]) -> &[char] {
     let start = text.iter().position(|letter| is_plus(*letter) || digit(*letter).is_some());
     let text = start.and_then(|start| text.get(start..)).unwrap_or_default();
@@ -80,8 +80,8 @@ fn extract(text: &[char]) -> &[char] {
     second.and_then(|second| text.get(..second)).unwrap_or(text)
 }
 
-/// What comes before the first place where `wanted` stands, and what comes after it.
-// On characters and not on `str`: searching that brings more code into a small module than all of parsing.
+/// The text before and after the first `wanted`. On characters rather than `str`, whose search would add more code to a
+/// small module than all of parsing.
 pub(super) fn split<'a>(text: &'a [char], wanted: &str) -> Option<(&'a [char], &'a [char])> {
     (0..text.len()).find_map(|at| {
         let (before, mut rest) = text.split_at_checked(at)?;
@@ -92,7 +92,7 @@ pub(super) fn split<'a>(text: &'a [char], wanted: &str) -> Option<(&'a [char], &
     })
 }
 
-/// Whether it looks like a number: at least three digits with nothing but punctuation between, then letters at most;
+/// Whether the text looks like a number: at least three digits with punctuation between them and letters at most after;
 /// or two digits alone.
 pub(super) fn is_viable(text: &[char]) -> bool {
     if let [first, second] = text
@@ -110,7 +110,7 @@ pub(super) fn is_viable(text: &[char]) -> bool {
         } else if digits < DIGITS_MIN && !is_punctuation(*letter) {
             return false;
         } else if !is_punctuation(*letter) && !letter.is_ascii_alphabetic() {
-            // From here on, or from before, it must be an extension.
+            // The rest, or a part that begins earlier, must be an extension.
             return extension::ends(rest, |start| start <= at && has_digits(rest.get(..start).unwrap_or_default()));
         }
     }
@@ -121,7 +121,7 @@ fn has_digits(text: &[char]) -> bool {
     text.iter().filter(|letter| digit(**letter).is_some()).count() >= DIGITS_MIN
 }
 
-/// The digits, with letters as on a keypad if there are three of them or more.
+/// The digits. Letters are read by the keypad if there are at least three.
 fn dial(text: &[char]) -> Dialled {
     let letters = text.iter().filter(|letter| letter.is_ascii_alphabetic()).count();
     let mut digits = Dialled::new();
@@ -144,7 +144,7 @@ fn on_keypad(letter: char) -> Option<u8> {
         'P'..='S' => Some(7),
         'T'..='V' => Some(8),
         'W'..='Z' => Some(9),
-        // As in libphonenumber: among letters, digits of other scripts do not count.
+        // As in libphonenumber: digits of other scripts are skipped among letters.
         '0'..='9' => digit(letter),
         _ => None,
     }
@@ -154,7 +154,7 @@ pub(super) const fn is_plus(letter: char) -> bool {
     matches!(letter, '+' | '\u{ff0b}')
 }
 
-/// What may stand between digits; the star is dialled in some countries, and `x` stands for a carrier's code.
+/// Whether it may be between digits. Some countries dial the star, and `x` stands for a carrier code.
 const fn is_punctuation(letter: char) -> bool {
     matches!(
         letter,
@@ -164,7 +164,7 @@ const fn is_punctuation(letter: char) -> bool {
     )
 }
 
-/// Why a text is no number, as precisely as it can be said.
+/// The most precise reason why a text is not a number.
 fn why_not(text: &[char]) -> NumberError {
     if text.iter().all(|letter| letter.is_whitespace()) {
         return NumberError::Empty;

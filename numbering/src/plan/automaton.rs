@@ -1,11 +1,11 @@
-//! The automaton. The file has it packed, a third of its size; it is unpacked when somebody first asks.
+//! The automaton. The file has it packed to a third of its size; the first use unpacks it.
 
 use core::sync::atomic::{AtomicBool, AtomicU16, Ordering};
 
 use super::State;
 use super::table::PLAN;
 
-/// Where every digit leads from every state.
+/// The next state for every state and digit.
 pub(crate) struct Automaton {
     rows: [[AtomicU16; 10]; STATES],
     is_unpacked: AtomicBool,
@@ -13,13 +13,13 @@ pub(crate) struct Automaton {
 
 const STATES: usize = PLAN.says.len();
 
-// `core` knows no lock. None is needed: whoever finds the table packed unpacks it, and two who do so at once write the
-// same values. Reading such an atomic costs what reading a plain integer does.
+// `core` has no lock, and none is needed: threads that unpack at the same time write the same values. Reading such an
+// atomic costs no more than reading an integer.
 static AUTOMATON: Automaton =
     Automaton { rows: [const { [const { AtomicU16::new(0) }; 10] }; STATES], is_unpacked: AtomicBool::new(false) };
 
-/// What half a byte says of one digit. More than these: where a digit of the same state leads that stands before it, by
-/// order of first mention.
+/// The values of a half byte for one digit. A larger value is a back reference: the same next state as an earlier digit
+/// of this state, by order of first mention.
 const DEAD: u8 = 0;
 const AS_BEFORE: u8 = 1;
 const NEW: u8 = 2;
@@ -28,7 +28,7 @@ const ITSELF: u8 = 4;
 const MENTIONED: u8 = 5;
 
 impl Automaton {
-    /// Unpacked, and so the only way to walk.
+    /// The unpacked automaton. There is no other way to get one.
     #[inline]
     pub(crate) fn get() -> &'static Self {
         if !AUTOMATON.is_unpacked.load(Ordering::Acquire) {
@@ -37,7 +37,7 @@ impl Automaton {
         &AUTOMATON
     }
 
-    /// Where a digit leads.
+    /// The next state after a digit.
     #[inline]
     pub(crate) fn step(&self, state: State, digit: u8) -> State {
         let row = self.rows.get(usize::from(state.0));
@@ -45,7 +45,7 @@ impl Automaton {
         next.map_or(State::DEAD, |next| State(next.load(Ordering::Relaxed)))
     }
 
-    /// States are numbered in the order in which they are first mentioned, those at which one starts before all others.
+    /// States are numbered by first mention; start states come first.
     #[cold]
     fn unpack(&self) {
         let mut known = PLAN.known.iter();

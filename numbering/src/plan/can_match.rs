@@ -1,4 +1,4 @@
-//! Whether a pattern can mean a valid number.
+//! Whether a pattern can match a valid number.
 
 use alloc::vec;
 use alloc::vec::Vec;
@@ -8,9 +8,9 @@ use crate::digits::Decimal;
 use crate::{Country, NumberPattern};
 
 impl NumberPattern {
-    /// Whether it means at least one valid number, of the country if one is given.
+    /// Whether at least one valid number matches; one of the country, if it is given.
     ///
-    /// All numbers that it means are walked at once, so a star costs no more than a digit.
+    /// All matching numbers are walked together, so a `*` costs no more than a digit.
     #[must_use]
     pub fn can_match(&self, country: Option<Country>) -> bool {
         let wanted = self.as_str().as_bytes().get(1..).unwrap_or_default();
@@ -33,7 +33,7 @@ impl NumberPattern {
     }
 }
 
-/// What comes after a calling code, if the pattern can begin with that.
+/// The part after the calling code. `None` if the pattern cannot begin with that code.
 fn after_calling_code(wanted: &[u8], calling_code: u16) -> Option<&[u8]> {
     let calling_code = Decimal::of(calling_code);
     let (head, national) = wanted.split_at_checked(calling_code.as_slice().len())?;
@@ -41,7 +41,7 @@ fn after_calling_code(wanted: &[u8], calling_code: u16) -> Option<&[u8]> {
     head.iter().zip(calling_code.as_slice()).all(fits).then_some(national)
 }
 
-/// Whether any number that the pattern means ends in a state like this. All of them are walked at once.
+/// Whether a matching number ends in a state for which `like_this` holds. All are walked together.
 fn can_end(start: State, wanted: &[u8], like_this: impl Fn(State) -> bool) -> bool {
     let automaton = Automaton::get();
     let (mut states, mut next) = (vec![start], Vec::new());

@@ -1,4 +1,4 @@
-//! The numbers by which the table knows kinds.
+//! The number of each kind in the table.
 
 use crate::NumberKind;
 

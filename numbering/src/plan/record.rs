@@ -1,14 +1,14 @@
-//! The table's records: calling codes, regions and formats.
+//! Records of the table: calling codes, regions and formats.
 
 use super::State;
 use super::table::Plan;
 use crate::Country;
 
-/// A country calling code.
+/// The record of a country calling code.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct CallingCode {
     pub(crate) calling_code: u16,
-    /// Where its national numbers start in the automaton, and where their leading digits do.
+    /// The start states of its national numbers and of their leading digits.
     pub(crate) listing: State,
     pub(super) leading: State,
     first_format: u16,
@@ -16,37 +16,37 @@ pub(crate) struct CallingCode {
     pub(crate) regions: u8,
     national_formats: u8,
     international_formats: u8,
-    /// What stands before an extension.
+    /// The text before an extension.
     pub(crate) extension_prefix: u8,
 }
 
-/// A country, or one of the services that no country has.
+/// The record of a country, or of a service without a country.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Region {
     name: [u8; 2],
-    /// The record of its calling code.
+    /// The index of its calling code's record.
     pub(crate) code: u8,
-    /// Which of those who share the calling code it is.
+    /// The bit of the region among those that share the calling code.
     pub(super) bit: u32,
-    /// The lengths of its national numbers, and of those that can only be dialled nearby, bit by bit.
+    /// The lengths of national numbers, and of those for local calls only; one bit per length.
     pub(crate) lengths: u32,
     pub(crate) local_lengths: u32,
-    /// Where its national prefixes start in the automaton, and where those for calls abroad do.
+    /// The start states of its national prefixes and of its prefixes for international calls.
     pub(crate) prefix: State,
     pub(crate) abroad: State,
-    /// The digits that take a prefix's place, before those of it that are kept.
+    /// The digits that replace a prefix; the prefix's kept digits follow.
     pub(crate) inserted: u8,
     examples: u16,
     kinds: u16,
 }
 
-/// How the digits of a number are grouped.
+/// A format: how the digits of a number are grouped.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Form {
-    /// Which rule of leading digits a number must fulfil, from one; nought for none.
+    /// The rule of leading digits that a number must fulfil, from 1; 0 for none.
     rule: u8,
     flags: u8,
-    /// The text with its groups, abroad and at home.
+    /// The template abroad and at home.
     pub(crate) international: u8,
     pub(crate) national: u8,
     /// For each group the fewest and the most digits, four bits each.
@@ -70,19 +70,19 @@ impl Plan {
         })
     }
 
-    /// All calling codes.
+    /// Every calling code of the plan.
     pub(crate) fn codes(&self) -> impl Iterator<Item = CallingCode> + '_ {
         (0..=u8::MAX).map_while(|index| self.code(index))
     }
 
-    /// Which of those who share the calling code the region is, from one as in listings.
+    /// The region's place among those that share the calling code, from 1 as in listings.
     pub(crate) fn place(&self, code: &CallingCode, region: &Region) -> Option<u8> {
         let own = self.code(region.code)?.calling_code == code.calling_code;
         let place = region.bit.trailing_zeros().checked_add(1)?;
         u8::try_from(place).ok().filter(|_| own)
     }
 
-    /// The calling code at the start of the digits; no calling code begins with another.
+    /// The calling code at the start of the digits. No calling code begins with another.
     pub(crate) fn split_code<'a>(&self, digits: &'a [u8]) -> Option<(u8, &'a [u8])> {
         let mut calling_code: u16 = 0;
         for (length, digit) in (1..=3).zip(digits) {
@@ -101,12 +101,12 @@ impl Plan {
         self.region(self.region_index(country.letters())?)
     }
 
-    /// One of those who share the calling code; nought is the main one.
+    /// The n-th region of those that share the calling code; 0 is the main one.
     pub(crate) fn region_of(&self, code: &CallingCode, number: u8) -> Option<Region> {
         self.region(code.first_region.checked_add(number)?)
     }
 
-    /// All regions.
+    /// Every region of the plan.
     pub(crate) fn regions(&self) -> impl Iterator<Item = Region> + '_ {
         (0..=u8::MAX).map_while(|index| self.region(index))
     }
@@ -129,9 +129,9 @@ impl Plan {
         })
     }
 
-    /// The formats for use at home, or those for use abroad.
+    /// The formats for use abroad or at home.
     pub(crate) fn forms(&self, code: &CallingCode, abroad: bool) -> impl Iterator<Item = Form> + '_ {
-        // Where there are none of their own for use abroad, the others serve.
+        // Without formats for use abroad, those for use at home apply.
         let abroad = abroad && code.international_formats > 0;
         let skipped = if abroad { code.national_formats } else { 0 };
         let count = if abroad { code.international_formats } else { code.national_formats };
@@ -144,7 +144,7 @@ impl Plan {
 }
 
 impl Region {
-    /// None where it is a service that no country has.
+    /// `None` for a service without a country.
     pub(crate) fn country(&self) -> Option<Country> {
         Country::from_letters(self.name)
     }
@@ -167,32 +167,32 @@ impl Region {
 }
 
 impl Form {
-    /// Whether a number that fulfils these rules may take it.
+    /// Whether a number that fulfils these rules may have the format.
     pub(crate) fn suits(&self, fulfilled: u32) -> bool {
         self.rule.checked_sub(1).is_none_or(|bit| fulfilled & 1u32.checked_shl(u32::from(bit)).unwrap_or(0) != 0)
     }
 
-    /// At home nothing but brackets comes before the first group.
+    /// Whether the first group has nothing but brackets before it at home.
     pub(crate) const fn has_first_group_only(&self) -> bool {
         self.flags & 1 != 0
     }
 
-    /// The national prefix may be left out.
+    /// Whether the national prefix may be left out.
     pub(crate) const fn prefix_is_optional(&self) -> bool {
         self.flags & 2 != 0
     }
 
-    /// There is another way of writing it, with a carrier's code.
+    /// Whether there is another form with a carrier code.
     pub(crate) const fn has_carrier_rule(&self) -> bool {
         self.flags & 4 != 0
     }
 
-    /// It keeps all digits in their order, so it can be used while a number is being typed.
+    /// Whether it keeps all digits in order, so that it works while a number is being typed.
     pub(crate) const fn keeps_order(&self) -> bool {
         self.flags & 8 != 0
     }
 
-    /// The national prefix is set apart from the number.
+    /// Whether the national prefix is separated from the number.
     pub(crate) const fn sets_prefix_apart(&self) -> bool {
         self.flags & 16 != 0
     }

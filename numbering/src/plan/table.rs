@@ -1,4 +1,4 @@
-//! The table's sections. They are found while the crate is compiled; at run time they are only looked into.
+//! The table's sections. They are located at compile time and only read at run time.
 
 use super::State;
 
@@ -7,12 +7,12 @@ pub(crate) static PLAN: Plan = Plan::open(include_bytes!("numbering-plan.bin"));
 
 const MAGIC: &[u8] = b"ringup numbering plan 2\n";
 
-/// Little-endian records, one section for each kind.
+/// Little-endian records, one section per kind.
 pub(crate) struct Plan {
     version: &'static [u8],
-    /// For each calling code, which record is its own; from one.
+    /// For each calling code, the index of its record, from 1.
     by_code: &'static [u8],
-    /// For each two letters, which region has them; from one.
+    /// For each two letters, the index of the region, from 1.
     by_name: &'static [u8],
     pub(super) codes: &'static [[u8; 13]],
     pub(super) regions: &'static [[u8; 20]],
@@ -24,12 +24,12 @@ pub(crate) struct Plan {
     strings: &'static [u8],
     examples: &'static [u8],
     pub(super) says: &'static [[u8; 2]],
-    /// How many states there are at which one starts.
+    /// The number of start states.
     pub(super) starts: u16,
-    /// The packed automaton: for each state what is said of each digit, and the states that are named.
+    /// The packed automaton: half bytes per state and digit, and the states that they name.
     pub(super) shapes: &'static [[u8; 5]],
     pub(super) known: &'static [[u8; 2]],
-    /// Nothing, if the file is whole.
+    /// Empty if the file is complete.
     #[cfg_attr(not(test), expect(dead_code, reason = "a test looks at it"))]
     rest: &'static [u8],
 }
@@ -87,47 +87,47 @@ impl Plan {
         }
     }
 
-    /// Whether every section was found and nothing came after them.
+    /// Whether every section was found and nothing is left.
     #[cfg(test)]
     pub(super) fn is_complete(&self) -> bool {
         self.shapes.len() > 1000 && self.says.len() == self.shapes.len() && self.rest.is_empty()
     }
 
-    /// The number of the record of a calling code.
+    /// The index of the record of a calling code.
     pub(super) fn code_index(&self, calling_code: u16) -> Option<u8> {
         self.by_code.get(usize::from(calling_code))?.checked_sub(1)
     }
 
-    /// The number of the region of that name: two capital letters.
+    /// The index of the region with this name of two capital letters.
     pub(super) fn region_index(&self, [first, second]: [u8; 2]) -> Option<u8> {
         let (first, second) = (first.checked_sub(b'A')?, second.checked_sub(b'A')?);
         let at = usize::from(first).checked_mul(26)?.checked_add(usize::from(second))?;
         self.by_name.get(at)?.checked_sub(1)
     }
 
-    /// A text of the table: nought is the empty one.
+    /// A text of the table; 0 is the empty one.
     pub(crate) fn string(&self, number: u8) -> &'static [u8] {
         let end = |number: u8| self.string_ends.get(usize::from(number)).map_or(0, |end| u16::from_le_bytes(*end));
         let start = number.checked_sub(1).map_or(0, end);
         self.strings.get(usize::from(start)..usize::from(end(number))).unwrap_or_default()
     }
 
-    /// The example numbers from a place on, each after its length.
+    /// The example numbers from an offset, each after its length.
     pub(super) fn examples(&self, from: u16) -> &'static [u8] {
         self.examples.get(usize::from(from)..).unwrap_or_default()
     }
 
-    /// What a state says: a number in the table of whoever walks.
+    /// The value of a state: an index into the table of the walk.
     #[inline]
     pub(super) fn says(&self, state: State) -> usize {
         self.says.get(usize::from(state.0)).map_or(0, |class| usize::from(u16::from_le_bytes(*class)))
     }
 }
 
-/// A section and what comes after it; a broken file has empty ones, and a test says so.
+/// A section and the rest of the file. A broken file gives empty ones, which a test finds.
 const fn section(file: &'static [u8]) -> (&'static [u8], &'static [u8]) {
     let Some((length, rest)) = file.split_first_chunk::<4>() else { return (&[], &[]) };
-    // Two bytes more than a length of this file needs would be wrong already.
+    // In a file of this size the fourth byte of a length is zero.
     let [first, second, third, _] = *length;
     let length = u32::from_le_bytes([first, second, third, 0]);
     match rest.split_at_checked(widen(length)) {

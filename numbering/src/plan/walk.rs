@@ -1,26 +1,25 @@
-//! Walking the automaton: one step for each digit, then one look at what the last state says.
+//! Walks of the automaton: one step per digit, then one look at the value of the last state.
 
 use super::automaton::Automaton;
 use super::table::Plan;
 use super::{CallingCode, Region};
 
-/// A state of the automaton.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub(crate) struct State(pub(super) u16);
 
 impl State {
-    /// Nothing follows, and nothing is said.
+    /// No digit leads on, and there is no value.
     pub(crate) const DEAD: Self = Self(0);
 }
 
 /// What the plan says about a national number.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Listing {
-    /// Which of those who share the calling code has it, from one; nought for none.
+    /// The region among those that share the calling code, from 1; 0 for none.
     pub(crate) region: u8,
-    /// Nought if it is not valid.
+    /// The kind, from 1; 0 if the number is invalid.
     pub(crate) kind: u8,
-    /// Those of the calling code whose general pattern it fits, bit by bit.
+    /// The regions whose general pattern the number fits, one bit each.
     general: u32,
 }
 
@@ -30,24 +29,24 @@ impl Listing {
     }
 }
 
-/// A prefix at the start of some digits.
+/// A prefix at the start of digits.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) struct Prefix {
-    /// How many digits it has.
+    /// The length of the prefix in digits.
     pub(crate) digits: usize,
-    /// Where those of its digits start that are kept, and how many they are.
+    /// The start and length of the digits in it that are kept.
     pub(crate) kept: Option<(usize, usize)>,
 }
 
 impl Plan {
-    /// Where the digits lead.
+    /// The state after the digits.
     #[inline]
     pub(crate) fn walk(&self, start: State, digits: &[u8]) -> State {
         let automaton = Automaton::get();
         digits.iter().fold(start, |state, digit| automaton.step(state, *digit))
     }
 
-    /// Looks a national number up.
+    /// The listing of a national number.
     #[inline]
     pub(crate) fn listing(&self, code: &CallingCode, national: &[u8]) -> Listing {
         self.listing_at(self.walk(code.listing, national))
@@ -59,14 +58,14 @@ impl Plan {
         Listing { region, kind, general: u32::from_le_bytes([a, b, c, d]) }
     }
 
-    /// The rules of leading digits that a national number fulfils, bit by bit: as a whole, and while it is being typed.
+    /// The rules of leading digits that a national number fulfils, one bit each: complete, and while it is being typed.
     pub(crate) fn fulfilled(&self, code: &CallingCode, national: &[u8]) -> (u32, u32) {
         let state = self.walk(code.leading, national);
         let Some(&[a, b, c, d, e, f, g, h]) = self.fulfilled.get(self.says(state)) else { return (0, 0) };
         (u32::from_le_bytes([a, b, c, d]), u32::from_le_bytes([e, f, g, h]))
     }
 
-    /// The prefix at the start of the digits, as libphonenumber's pattern would choose it.
+    /// The prefix at the start of the digits that libphonenumber's pattern would choose.
     #[inline]
     pub(crate) fn prefix(&self, start: State, digits: &[u8]) -> Option<Prefix> {
         let automaton = Automaton::get();
@@ -89,7 +88,7 @@ impl Plan {
     }
 }
 
-/// Bit 14 says that digits are kept, then come from where and how many.
+/// Bit 14: digits are kept; their start and length follow.
 fn prefix(ending: u16, digits: usize) -> Prefix {
     let kept = (usize::from((ending >> 7) & 0x7f), usize::from(ending & 0x7f));
     Prefix { digits, kept: (ending & 0x4000 != 0).then_some(kept) }

@@ -54,8 +54,9 @@ impl Customer {
             let due_now = purchase.due_now.unwrap().minor_units();
             let holder = purchase.holder.as_ref().unwrap();
             let mut agreement = agreement(&scene, purchase.accepted_at, holder, due_now);
-            agreement["payment"] = json!(if purchase.counts_until.is_some() { "checkout" } else { "usage_invoice" });
-            agreement["checkout_expires_at"] = json!(purchase.counts_until);
+            agreement["payment"] =
+                json!(if purchase.checkout_expires_at.is_some() { "checkout" } else { "usage_invoice" });
+            agreement["checkout_expires_at"] = json!(purchase.checkout_expires_at);
             agreement["selector"] = json!({ "kind": "any", "country": "US", "number_type": "local" });
             let event = json!({
                 "event": "purchase_accepted", "purchase": format!("flying{index}"), "agreement": agreement, "key": null

@@ -319,7 +319,7 @@ fn scene(shop: Shop, customer: Customer, wish_drawn: Wish) -> Scene {
     recent.sort_by_key(|done| done.at);
     let in_flight = customer.in_flight.iter().map(|(ago, until)| InFlight {
         accepted_at: NOW.plus_millis(-ago),
-        counts_until: until.map(|later| NOW.plus_millis(later)),
+        checkout_expires_at: until.map(|later| NOW.plus_millis(later)),
         country: Some("US".parse().unwrap()),
         number_type: Some(NumberType::Local),
         holder: Some(holders[0].clone()),

@@ -110,7 +110,7 @@ impl World {
     }
 
     pub fn checkout_until(&mut self, ends_at: Timestamp) {
-        self.standing.in_flight.push(InFlight { counts_until: Some(ends_at), ..InFlight::since(NOW) });
+        self.standing.in_flight.push(InFlight { checkout_expires_at: Some(ends_at), ..InFlight::since(NOW) });
     }
 
     pub fn rate(&mut self, field: &str, value: Value) {

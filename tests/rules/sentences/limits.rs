@@ -14,7 +14,7 @@ fn limited(limits: Value) -> impl FnOnce(&mut ShopData) {
 
 fn of_us(until: Option<Timestamp>) -> InFlight {
     let country = Some("US".parse().unwrap());
-    InFlight { counts_until: until, country, ..InFlight::since(NOW.plus_millis(-700_000)) }
+    InFlight { checkout_expires_at: until, country, ..InFlight::since(NOW.plus_millis(-700_000)) }
 }
 
 pub fn limits(said: &mut Said) {

@@ -33,8 +33,8 @@ fn titles_are_the_words_of_a_person() {
     let offered = Rejection::SelectorAmbiguous(gates::selector::Ambiguous { offered: kinds.to_vec() });
     assert_eq!(
         offered.to_string(),
-        "several fields say which number is wanted; say it in one way: by country, by exact number, by inventory id, by \
-         country and area code or by country and pattern"
+        "several fields name a number: ask in one way, by country, by exact number, by inventory id, by country and area \
+         code or by country and pattern"
     );
 }
 
@@ -70,8 +70,8 @@ fn errors_of_parsing_and_counting_say_what_is_expected() {
     assert_eq!(
         errors.map(|error| error.to_string()),
         [
-            "an amount in `INR` cannot be counted with one in `USD`",
-            "the amount is larger than 9007199254740991 minor units",
+            "an amount in `INR` cannot be combined with one in `USD`",
+            "an amount has at most 9007199254740991 minor units",
         ]
     );
     assert_eq!(errors.map(|error| money_error(&error)), MONEY_ERRORS);

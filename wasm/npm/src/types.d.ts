@@ -1,172 +1,172 @@
 // Made from the Rust types by core/tests/describe.rs.
 
-/** What has happened to the account itself. */
+/** Something that has happened to the account itself. */
 export type AccountEvent =
   | {
     "event": "purchase_accepted";
-    /** The purchase. */
+    /** The id of the new purchase. */
     purchase: PurchaseId;
-    /** What was agreed. */
+    /** What was agreed. It never changes. */
     agreement: Agreement;
-    /** Its key, if it has one. */
+    /** The idempotency key of the request, if it had one. */
     key: IdempotencyKey | null;
   }
   | {
     "event": "wallet_topped_up";
-    /** How much. */
+    /** The amount added. */
     money: Money;
   }
   | {
     "event": "terms_changed";
-    /** All of it, as it is from now on. */
+    /** The new terms, complete. */
     terms: CustomerTerms;
   };
 
-/** What to do. */
+/** What an effect does. */
 export type Action =
   | {
     "action": "open_checkout";
-    /** What is due now. */
+    /** The amount due now. */
     amount: Money;
-    /** Until when it can be paid. */
+    /** When the page expires. */
     expires_at: Timestamp;
   }
   | {
     "action": "reserve";
-    /** Which number. */
+    /** The number to reserve, or what it must match. */
     selector: Selector;
   }
   | {
     "action": "charge";
-    /** How. */
+    /** The payment method to charge. */
     method: PaymentMethod;
-    /** How much. */
+    /** The amount to take. */
     amount: Money;
   }
   | {
     "action": "order";
-    /** The number. */
+    /** The number to order. */
     number: E164;
-    /** Who will hold it. */
+    /** The holder that the number is for. */
     holder: HolderId | null;
   }
   | {
     "action": "query_order";
-    /** The number. */
+    /** The number that was ordered. */
     number: E164;
-    /** The order's effect id: the key under which it was placed. */
+    /** The id of the order effect: the key under which it was placed. */
     order: EffectId;
-    /** Whether only the list of our numbers can tell. */
+    /** Whether the carrier can answer by its list of our numbers only. */
     list_only: boolean;
   }
   | {
     "action": "unreserve";
-    /** The number. */
+    /** The number to return. */
     number: E164;
   }
   | {
     "action": "refund";
-    /** The way by which it was taken. */
+    /** The payment method that took it. */
     method: PaymentMethod;
-    /** How much. */
+    /** The amount to return. */
     amount: Money;
   }
   | {
     "action": "end_charges";
-    /** The way by which it was paid. */
+    /** The payment method that pays for it. */
     method: PaymentMethod;
   }
   | {
     "action": "release";
-    /** The number. */
+    /** The number to return. */
     number: E164;
   };
 
 /** The number is bought. */
 export type Active = {
-  /** The number. */
+  /** The number in E.164. */
   number: E164;
 };
 
-/** Who acts on an account. */
+/** The credential that sends a request. */
 export type Actor = {
-  /** The only holder that the credential may act for; absent: all of them. */
+  /** The only holder that the credential may act for. Absent: every holder. */
   only_holder?: HolderId | null;
-  /** What the actor is in the account; absent: its owner. */
+  /** The actor's role in the account. Absent: owner. */
   role?: Role;
 };
 
 /** What was agreed when a purchase was accepted. */
 export type Agreement = {
-  /** When. */
+  /** The instant of the acceptance. */
   accepted_at: Timestamp;
-  /** Under which rules and prices. */
+  /** The versions of the policy and the rate card. */
   shop: ShopVersion;
-  /** Who will hold the number. */
+  /** The holder that the number is for. */
   holder: HolderId | null;
-  /** Which number. */
+  /** The selector of the request. */
   selector: Selector;
-  /** Its country. */
+  /** The country of the number. */
   country: Country;
-  /** Its type, if it was known. */
+  /** The number type, if the request or the offer had one. */
   number_type?: NumberType;
-  /** How it is paid. */
+  /** The payment method that the policy chose. */
   payment: PaymentMethod;
-  /** What it costs. */
+  /** The agreed price. */
   price: Price;
-  /** What a repeat must have in common. */
+  /** The fingerprint that a repeat must have. */
   fingerprint: Fingerprint;
-  /** What the carrier can tell about an order whose reply was lost. */
+  /** How the carrier clears up an order whose reply was lost. */
   order_evidence: OrderEvidence;
-  /** When it is paid. */
+  /** When the money is taken. */
   charged: ChargeTime;
-  /** Until when a checkout can be paid; for payment by checkout only. */
+  /** When the checkout expires. Present for payment by checkout only. */
   checkout_expires_at: Timestamp | null;
 };
 
-/** How often an effect was asked without an answer, and when it may be asked again. */
+/** How often an effect was tried without an answer, and when it is tried again. */
 export type Attempts = {
-  /** Askings that got no answer. */
+  /** The attempts without an answer. */
   unanswered: number;
-  /** The next one is not before this instant. */
+  /** The earliest instant of the next attempt. */
   not_before: Timestamp;
 };
 
-/** The customer can pay. */
+/** The customer can pay at the checkout. */
 export type AwaitingPayment = {
-  /** The session. */
+  /** The session at the payment provider. */
   checkout: CheckoutId;
-  /** The page. */
+  /** The address of the page. */
   url: string;
-  /** From when on it cannot be paid any more. */
+  /** The first instant at which it cannot be paid. */
   expires_at: Timestamp;
 };
 
-/** The number is provisioned and is being charged. */
+/** The number is provisioned, and the money is being taken. */
 export type Billing = {
-  /** The number. */
+  /** The provisioned number. */
   offer: OfferedNumber;
-  /** How often the payment provider was asked. */
+  /** The charge's attempts. */
   attempts: Attempts;
 };
 
-/** How the customer is billed. */
+/** How a customer pays recurring fees. */
 export type BillingKind = "prepaid" | "subscription" | "usage";
 
-/** Which billing a purchase needs. */
+/** The kinds of billing that countries require. */
 export type BillingRules = {
-  /** The countries that every kind of billing may buy in. */
+  /** The countries in which every kind of billing may buy. */
   domestic: Array<Country>;
-  /** The billing that all other countries need. */
+  /** The kind of billing that all other countries require. */
   international: BillingKind;
 };
 
-/** A period of the calendar, which begins at midnight. */
+/** A calendar period. It begins at midnight. */
 export type CalendarPeriod = "day" | "month";
 
-/** What a number can do. */
+/** What a number can carry. */
 export type Capabilities = {
-  /** Calls. */
+  /** Voice calls. */
   voice: boolean;
   /** Text messages. */
   sms: boolean;
@@ -176,11 +176,11 @@ export type Capabilities = {
   fax: boolean;
 };
 
-/** What something was, and what it is. */
+/** A value that was promised, and the current one. */
 export type Changed<T> = {
-  /** What the quote promised. */
+  /** The promised value. */
   seen: T;
-  /** What it is now. */
+  /** The current value. */
   now: T;
 };
 
@@ -194,81 +194,81 @@ export type ChargeTime = "before_order" | "at_provisioning";
 export type Charging = {
   /** The reserved number. */
   offer: OfferedNumber;
-  /** How often the payment provider was asked. */
+  /** The charge's attempts. */
   attempts: Attempts;
 };
 
-/** Checkout sessions. */
+/** The checkout sessions of the payment provider. */
 export type Checkout = {
-  /** How long one can be paid, in seconds. */
+  /** How long a session can be paid, in seconds. */
   lifetime_s: number;
 };
 
 /** A checkout session at the payment provider. */
 export type CheckoutId = string;
 
-/** A guard against buying and releasing in turns: so many of both in a window that slides. */
+/** The guard against buying and releasing in turns: a limit on moves in a sliding window. */
 export type Churn = {
   /** The most claims and releases in the window. */
   moves_max: number;
-  /** How long the window is, in seconds. */
+  /** The length of the window, in seconds. */
   window_s: number;
 };
 
-/** Any of the commands: what JSON says. */
+/** Any command, as JSON has it. */
 export type Command =
   | {
     "command": "purchase";
-    /** A fresh name for the purchase. Not used if the request is a repeat of an earlier one. */
+    /** A fresh id for the purchase. It is not used if the request repeats an earlier one. */
     id: PurchaseId;
-    /** Who asks. */
+    /** Who sends the request. */
     actor: Actor;
-    /** What was typed. */
+    /** The request as the client wrote it. */
     request: PurchaseRequest;
   }
   | {
     "command": "record_outcome";
-    /** The effect. */
+    /** The effect that was run. */
     effect: EffectId;
     /** How it ended. */
     outcome: Outcome;
   }
   | {
     "command": "record_checkout_paid";
-    /** The purchase. */
+    /** The purchase that the checkout is for. */
     purchase: PurchaseId;
     /** The session that was paid. */
     checkout: CheckoutId;
   }
   | {
     "command": "record_checkout_declined";
-    /** The purchase. */
+    /** The purchase that the checkout is for. */
     purchase: PurchaseId;
-    /** The session. */
+    /** The session that ended. */
     checkout: CheckoutId;
   }
   | {
     "command": "release";
-    /** The purchase that bought it. */
+    /** The purchase that bought the number. */
     number: PurchaseId;
-    /** Who asks. */
+    /** Who sends the request. */
     actor: Actor;
   }
   | {
     "command": "top_up";
-    /** How much. */
+    /** The amount to add. */
     money: Money;
   }
   | {
     "command": "change_terms";
-    /** All of it. */
+    /** The new terms, complete. */
     terms: CustomerTerms;
   }
   | {
     "command": "resolve";
-    /** The purchase. */
+    /** The purchase in manual review. */
     purchase: PurchaseId;
-    /** What the person found out. */
+    /** What the review found. */
     finding: Finding;
   }
   | {
@@ -277,26 +277,26 @@ export type Command =
 
 /** What was done is being undone. */
 export type Compensating = {
-  /** Why. */
+  /** The reason of the failure. */
   failure: Failure;
-  /** What is left to do. */
+  /** The remaining steps. */
   steps: UndoSteps;
-  /** How often the step at hand got no answer. */
+  /** The attempts of the current step. */
   attempts: Attempts;
 };
 
-/** What came back from an effect that is done. */
+/** What a successful effect returned. */
 export type Confirmation =
   | {
     "of": "checkout_open";
-    /** The session. */
+    /** The session at the payment provider. */
     checkout: CheckoutId;
-    /** The page. */
+    /** The address of the page. */
     url: string;
   }
   | {
     "of": "reserved";
-    /** The number. */
+    /** The reserved number, as the inventory describes it. */
     offer: OfferedNumber;
   }
   | {
@@ -309,7 +309,7 @@ export type Confirmation =
     "of": "done";
   };
 
-/** What to do about a field. */
+/** How to correct a field. */
 export type Correction =
   | {
     "kind": "retype";
@@ -322,85 +322,85 @@ export type Correction =
   }
   | {
     "kind": "match";
-    /** The number's own. */
+    /** The inventory id of the number. */
     found: InventoryId;
   };
 
-/** A country's two-letter code. Whether anything is sold there is the rate card's to say. */
+/** A country, by its two-letter code. Any two letters are accepted; the rate card says where numbers are sold. */
 export type Country = string;
 
-/** Why a country is one to choose. */
+/** Why a country is a choice. */
 export type CountryChoice = "sold" | "billing_serves" | "of_the_number";
 
-/** A currency of ISO 4217, by its three-letter code. */
+/** A currency, by its three-letter code of ISO 4217. */
 export type Currency = string;
 
-/** What the customer has arranged with the shop. */
+/** What the customer has agreed with the shop. */
 export type CustomerTerms = {
-  /** The plan; absent where the policy knows none. */
+  /** The plan. Absent if the shop has none. */
   plan?: PlanId | null;
-  /** How the customer is billed. */
+  /** How the customer pays recurring fees. */
   billing: BillingKind;
-  /** Whether a payment method is on file. */
+  /** Whether a card or another payment method is on file. */
   payment_method_on_file?: boolean;
-  /** The customer's verifications. */
+  /** The state of the customer's verifications. */
   kyc?: Kyc;
-  /** An instant at which the customer's billing period begins; all others begin whole months before or after. Absent: each number has periods of its own. */
+  /** An instant at which a billing period of the customer begins. The others begin whole months before and after. Absent: each number has its own periods. */
   billing_anchor?: Timestamp | null;
-  /** Who may hold numbers in this account. */
+  /** The holders that numbers of this account may have. */
   holders?: Array<HolderId>;
-  /** The holders whose numbers do not count against this account's limits of numbers. The plan includes none of them, and in volume tiers each of these holders is counted alone. */
+  /** Holders whose numbers do not count against the account's limits. The plan includes none of their numbers, and volume tiers count each of these holders alone. */
   uncounted_holders?: Array<HolderId>;
 };
 
-/** A field of [`crate::ShopData`] that decided. */
+/** The field of [`crate::ShopData`] that a judgement comes from. */
 export type DecidingField = {
-  /** Where it is: a JSON pointer. A list that lacks an entry is named by `-`, as RFC 6901 does. */
+  /** A JSON pointer to the field. The end of a list, where an entry is missing, is `-` (RFC 6901). */
   pointer: string;
-  /** Whether the shop says it. If not, the rule is switched off, or has its default, until it does. */
+  /** Whether the shop sets the field. If not, the rule is off or has its default. */
   is_set: boolean;
 };
 
-/** One thing that is wrong with data: where, and what to do about it. */
+/** One mistake in a document. */
 export type Diagnostic = {
-  /** Its kind, by a stable name. */
+  /** The kind of mistake. Its name is stable. */
   code: DiagnosticCode;
-  /** The place in the data, as a JSON pointer (RFC 6901); empty: the whole. */
+  /** Where: a JSON pointer (RFC 6901). Empty for the whole document. */
   path: string;
-  /** The line in the text, from 1; absent: no text is known. */
+  /** The line, from 1. Absent if the document was not parsed from text. */
   line?: number;
-  /** What is wrong, and with which value. */
+  /** What is wrong. It quotes the value. */
   message: string;
-  /** What to do. */
+  /** How to repair it. */
   help: string;
 };
 
-/** The kinds of mistake in data, from the outermost in. */
+/** The kinds of mistake, from the file down to a single value. */
 export type DiagnosticCode = "file_unreadable" | "too_large" | "policy_unknown" | "not_json" | "wrong_type" | "member_missing" | "member_unknown" | "member_repeated" | "value_invalid" | "parts_disagree" | "quote_altered" | "quote_expired";
 
-/** What is taken off the price of every number that it names. */
+/** A reduction of the price of every number it applies to. */
 export type Discount = {
-  /** What a person calls it. */
+  /** The name on the price, as customers read it. */
   label: string;
-  /** From which charges it is taken. */
+  /** The charges that it reduces. */
   on: DiscountBase;
-  /** How much, and never more than there is. */
+  /** How much it takes off; never more than is left of the charges. */
   off: DiscountOff;
-  /** For how many periods, the first included, also where that is a short one; absent: for all. */
+  /** The number of periods that it covers, from the first one, which may be short. Absent: all. */
   periods?: number;
-  /** Only for customers of these plans; empty: for all. */
+  /** The plans whose customers get it; empty: all. */
   plans?: Array<PlanId>;
-  /** Only on numbers of these countries; empty: on all. */
+  /** The countries whose numbers get it; empty: all. */
   countries?: Array<Country>;
-  /** Which way a fraction of a minor unit goes. */
+  /** How a fraction of a minor unit is rounded. */
   rounding?: Rounding;
-  /** For purchases from this instant on; absent: always. */
+  /** The first instant of purchases that get it. Absent: no begin. */
   effective_from?: Timestamp;
-  /** For purchases before this instant; absent: for ever. */
+  /** The end: purchases at this instant or later do not get it. Absent: no end. */
   effective_until?: Timestamp;
 };
 
-/** From which charges a discount is taken. */
+/** The charges that a discount reduces. */
 export type DiscountBase = "setup" | "recurring" | "all";
 
 /** How much a discount takes off. */
@@ -412,143 +412,143 @@ export type DiscountOff =
     "money": Money;
   };
 
-/** A number in the form of ITU-T E.164: country calling code and national number, 7 to 15 digits in all. */
+/** A number in the form of ITU-T E.164: country calling code and national number, 7 to 15 digits together. */
 export type E164 = string;
 
 /** Something for the host to do. */
 export type Effect =
   | {
-    /** Its name, and the idempotency key to hand on. */
+    /** The id, and the idempotency key to pass on. */
     id: EffectId;
-    /** Not to be done before this instant. */
+    /** The earliest instant at which to run it. */
     not_before: Timestamp;
   } & (
   | {
     "action": "open_checkout";
-    /** What is due now. */
+    /** The amount due now. */
     amount: Money;
-    /** Until when it can be paid. */
+    /** When the page expires. */
     expires_at: Timestamp;
   }
   | {
     "action": "reserve";
-    /** Which number. */
+    /** The number to reserve, or what it must match. */
     selector: Selector;
   }
   | {
     "action": "charge";
-    /** How. */
+    /** The payment method to charge. */
     method: PaymentMethod;
-    /** How much. */
+    /** The amount to take. */
     amount: Money;
   }
   | {
     "action": "order";
-    /** The number. */
+    /** The number to order. */
     number: E164;
-    /** Who will hold it. */
+    /** The holder that the number is for. */
     holder: HolderId | null;
   }
   | {
     "action": "query_order";
-    /** The number. */
+    /** The number that was ordered. */
     number: E164;
-    /** The order's effect id: the key under which it was placed. */
+    /** The id of the order effect: the key under which it was placed. */
     order: EffectId;
-    /** Whether only the list of our numbers can tell. */
+    /** Whether the carrier can answer by its list of our numbers only. */
     list_only: boolean;
   }
   | {
     "action": "unreserve";
-    /** The number. */
+    /** The number to return. */
     number: E164;
   }
   | {
     "action": "refund";
-    /** The way by which it was taken. */
+    /** The payment method that took it. */
     method: PaymentMethod;
-    /** How much. */
+    /** The amount to return. */
     amount: Money;
   }
   | {
     "action": "end_charges";
-    /** The way by which it was paid. */
+    /** The payment method that pays for it. */
     method: PaymentMethod;
   }
   | {
     "action": "release";
-    /** The number. */
+    /** The number to return. */
     number: E164;
   });
 
-/** An effect's name: `PURCHASE/KIND`, or `PURCHASE/KIND/N` for a question that is asked anew. A repeat of an effect that did or may have done something has the same name, so that it does nothing twice; a question changes nothing, and each asking has its own name, so that an old answer is not taken for a new one. */
+/** The id of an effect: `PURCHASE/KIND`, or `PURCHASE/KIND/N` for a query. A repeat of an effect that changes something has the same id, so that it is done once. A query changes nothing; each attempt has its own id, so that a late answer to an earlier one is not taken for the new one. */
 export type EffectId = string;
 
-/** What has happened. JSON: one flat object, whose `event` says what. */
+/** Something that has happened. JSON: one flat object; `event` has the name. */
 export type Event =
   | {
-    /** The purchase. */
+    /** The purchase it happened to. */
     purchase: PurchaseId;
   } & (
   | {
     "event": "checkout_opened";
-    /** The session. */
+    /** The session at the payment provider. */
     checkout: CheckoutId;
-    /** The page. */
+    /** The address of the page. */
     url: string;
-    /** Until when it can be paid. */
+    /** The first instant at which it cannot be paid. */
     expires_at: Timestamp;
   }
   | {
     "event": "payment_taken";
-    /** How much. */
+    /** The amount taken. */
     amount: Money;
   }
   | {
     "event": "number_reserved";
-    /** The number. */
+    /** The reserved number, as the inventory describes it. */
     offer: OfferedNumber;
   }
   | {
     "event": "outcome_unknown";
-    /** When. */
+    /** The earliest instant of the next attempt. */
     not_before: Timestamp;
   }
   | {
     "event": "order_decline_doubted";
-    /** The carrier's words. */
+    /** The carrier's reason. */
     reason: string;
-    /** When the list is asked. */
+    /** The earliest instant of the query. */
     not_before: Timestamp;
   }
   | {
     "event": "order_absent";
-    /** When it is placed again. */
+    /** The earliest instant of the next order. */
     not_before: Timestamp;
   }
   | {
     "event": "number_provisioned";
-    /** When. */
+    /** The instant of the carrier's confirmation. */
     at: Timestamp;
   }
   | {
     "event": "number_activated";
-    /** When. */
+    /** The activation: the paid periods are counted from here. */
     at: Timestamp;
-    /** The part of the money that was the setup fee. */
+    /** The setup fee in the amount due. */
     setup_fee: Money;
-    /** The part that was rent: of a month, of a year, or of what is left of a period. */
+    /** The rent in the amount due: of a month, of a year, or of what is left of a period. */
     rent: Money;
-    /** The part that is passed on to others; absent: nothing. */
+    /** The fees in the amount due that are passed on to others. Absent: zero. */
     other_fees?: Money;
-    /** The part that was tax; absent: nothing. */
+    /** The tax in the amount due. Absent: zero. */
     tax?: Money;
-    /** Whether the money is taken only now; else it was held. */
+    /** Whether the money is taken by this event. Otherwise it was held. */
     charged: boolean;
   }
   | {
     "event": "compensation_started";
-    /** Why. */
+    /** The reason of the failure. */
     failure: Failure;
   }
   | {
@@ -559,33 +559,33 @@ export type Event =
   }
   | {
     "event": "payment_refunded";
-    /** How much. */
+    /** The amount refunded. */
     amount: Money;
   }
   | {
     "event": "purchase_failed";
-    /** Why. */
+    /** The reason of the failure. */
     failure: Failure;
-    /** The wallet's hold that is free again. */
+    /** The wallet hold that is released. */
     freed: Money | null;
-    /** The key that is free again: a failure is not remembered. */
+    /** The idempotency key that is free again: the same request may be sent again. */
     key: IdempotencyKey | null;
   }
   | {
     "event": "review_needed";
   })
   | {
-    /** The purchase that bought it. */
+    /** The purchase that bought the number. */
     number: PurchaseId;
   } & (
   | {
     "event": "release_scheduled";
-    /** When. */
+    /** The end of the paid month. */
     at: Timestamp;
   }
   | {
     "event": "release_started";
-    /** When. */
+    /** The instant of the command, or of the wake-up. */
     at: Timestamp;
   }
   | {
@@ -593,27 +593,27 @@ export type Event =
   }
   | {
     "event": "release_delayed";
-    /** When. */
+    /** The earliest instant of the next attempt. */
     not_before: Timestamp;
   }
   | {
     "event": "number_released";
-    /** When. */
+    /** The instant of the carrier's confirmation. */
     at: Timestamp;
-    /** The rent that was paid and not yet used; it is not given back. */
+    /** Paid rent that was not used. It is not returned. */
     forfeited: Money;
   }) | AccountEvent;
 
-/** What a gate that passed has compared. */
+/** The figures that a passed gate compared. */
 export type Evidence =
   | {
     "compared": "not_applicable";
   }
   | {
     "compared": "key_length";
-    /** Characters of the key. */
+    /** The length of the key, in characters. */
     length: number;
-    /** The longest that is taken. */
+    /** The longest key, in characters. */
     length_max: number;
   }
   | {
@@ -621,17 +621,17 @@ export type Evidence =
   }
   | {
     "compared": "repeats";
-    /** The purchase. */
+    /** The earlier purchase. */
     purchase: PurchaseId;
   }
   | {
     "compared": "joins";
-    /** The purchase. */
+    /** The pending purchase. */
     purchase: PurchaseId;
   }
   | {
     "compared": "replaces";
-    /** The purchase. */
+    /** The purchase to replace. */
     purchase: PurchaseId;
     /** Whether it was found by its key. */
     by_key: boolean;
@@ -647,82 +647,82 @@ export type Evidence =
   }
   | {
     "compared": "selected";
-    /** The selector. */
+    /** The selector, parsed. */
     selector: Selector;
   }
   | {
     "compared": "plan";
-    /** The plan. */
+    /** The customer's plan. */
     plan: PlanId;
-    /** Its monthly price. */
+    /** The plan's price per month. */
     monthly_fee: Money;
   }
   | {
     "compared": "numbers";
-    /** Held. */
+    /** The numbers held. */
     held: number;
-    /** On their way. */
+    /** The pending purchases. */
     in_flight: number;
-    /** The limit: the lower one of the policy's and the plan's. */
+    /** The limit: the lower one of policy and plan. */
     limit: number;
   }
   | {
     "compared": "spent";
-    /** The period. */
+    /** The calendar period of the limit. */
     period: CalendarPeriod;
-    /** What was due for everything that was bought in the period. */
+    /** The sum of the amounts due in the period. */
     spent: Money;
-    /** What is due now. */
+    /** The amount due now. */
     price: Money;
-    /** The most. */
+    /** The largest sum. */
     limit: Money;
   }
   | {
     "compared": "pace";
-    /** Of what. */
+    /** What is counted. */
     pace: Pace;
-    /** How long the window is that slides, in seconds; none: a calendar day. */
+    /** The length of the sliding window, in seconds. Absent: a calendar day. */
     window_s: number | null;
-    /** How often it was done. */
+    /** The count in the window. */
     count: number;
-    /** The limit: one more must stay within it. */
+    /** The limit of the count, this purchase included. */
     limit: number;
   }
   | {
     "compared": "sold";
-    /** The country. */
+    /** The country of the number. */
     country: Country;
   }
   | {
     "compared": "in_stock";
-    /** The number, where it is known already. */
+    /** The number, if it is known. */
     number: E164 | null;
-    /** Its type. */
+    /** The type of the number. */
     number_type: NumberType | null;
-    /** When it was seen; absent: the system looks when it reserves. */
+    /** When a search saw it. Absent: the reservation checks the stock. */
     seen_at: Timestamp | null;
   }
   | {
     "compared": "billing_serves";
-    /** The country. */
+    /** The country of the number. */
     country: Country;
   }
   | {
     "compared": "tier";
-    /** The country's tier. */
+    /** The tier of the number. */
     tier: number;
-    /** The lowest tier that needs KYC. */
+    /** The lowest tier that requires KYC. */
     tier_min: number;
-    /** Whether KYC is approved. */
+    /** Whether the verification is approved. */
     approved: boolean;
   }
   | {
     "compared": "window";
-    /** When the last purchase was accepted, if there was one. */
+    /** When the latest purchase was accepted. Absent: there was none. */
     last_accepted_at: Timestamp | null;
-    /** When the window after it ends. */
+    /** The end of the window after it. */
     ends_at: Timestamp | null;
-    /** Whether the additional purchase was confirmed. */
+    /** Whether the purchase is confirmed. */
     confirmed: boolean;
   }
   | {
@@ -730,66 +730,66 @@ export type Evidence =
   }
   | {
     "compared": "funds";
-    /** What the wallet holds, holds already taken off. */
+    /** The balance after holds. */
     available: Money;
-    /** What is due now. */
+    /** The amount due now. */
     required: Money;
   }
   | {
     "compared": "same_price";
-    /** Both. */
+    /** The amount due now. */
     price: Money;
   }
   | {
     "compared": "same_quote";
-    /** Its name. */
+    /** The id of the quote. */
     id: QuoteId;
   };
 
-/** One rule that was looked at. */
+/** One rule of an explanation. */
 export type ExplainedRule =
   | {
-    /** Its gate. */
+    /** The gate that the rule is. */
     gate: Gate;
-    /** The field that decided; absent: no policy could say otherwise. */
+    /** The deciding field. Absent: no policy could change the judgement. */
     field?: DecidingField;
   } & (
   | {
     "status": "passed";
-    /** What was compared. */
+    /** The figures compared. */
     evidence: Evidence;
   }
   | {
     "status": "blocked";
-    /** Why, with the figures compared. */
+    /** The refusal, with the figures compared. */
     rejection: Rejection;
   }
   | {
     "status": "waiting";
-    /** The fact. */
+    /** The fact that it lacks. */
     fact: Fact;
   });
 
-/** Why a request is answered as it is. */
+/** Why a request is answered the way it is. */
 export type Explanation = {
-  /** The rules and prices that were looked at. */
+  /** The versions of the policy and the rate card. */
   shop: ShopVersion;
   /** The instant of the question. */
   explained_at: Timestamp;
-  /** The gate that `decide` refuses it with, as far as is known; absent: it is accepted, it repeats an earlier purchase, or a number must be searched for before the rest is asked. */
+  /** The gate by which `decide` refuses the request, as far as the facts tell. Absent: the request is accepted, repeats an earlier purchase, or needs a search first. */
   refused_by: Gate | null;
-  /** The rules that were looked at, in order. Of a decision they end with the one that decided. */
+  /** The rules in order. For a decision the last one is the rule that decided. */
   rules: Array<ExplainedRule>;
 };
 
-/** A fact that a gate is waiting for. */
+/** A fact that a gate lacks. */
 export type Fact =
   | {
     "fact": "used_keys";
   }
   | {
     "fact": "earlier_gate";
-    /** The gate that is blocked. */
+    /** The gate that must pass. */
     gate: Gate;
   }
   | {
@@ -797,19 +797,19 @@ export type Fact =
   }
   | {
     "fact": "search";
-    /** What to search for. */
+    /** The selector to search for. */
     selector: Selector;
   };
 
-/** It has ended without a number. */
+/** The purchase has ended without a number. */
 export type Failed = {
-  /** Why. */
+  /** The reason of the failure. */
   failure: Failure;
-  /** Whether money was taken and went back; then the same payment is not taken a second time. */
+  /** Whether money was taken and refunded. Then the same payment is not refunded a second time. */
   refunded: boolean;
 };
 
-/** Why a purchase that was accepted did not go through. */
+/** Why an accepted purchase failed. */
 export type Failure =
   | {
     "failure": "checkout_declined";
@@ -819,17 +819,17 @@ export type Failure =
   }
   | {
     "failure": "payment_declined";
-    /** Its words. */
+    /** The payment provider's reason. */
     reason: string;
   }
   | {
     "failure": "out_of_stock";
-    /** The inventory's words. */
+    /** The inventory's reason. */
     reason: string;
   }
   | {
     "failure": "carrier_declined";
-    /** Its words. */
+    /** The carrier's reason. */
     reason: string;
   }
   | {
@@ -843,12 +843,12 @@ export type FieldProblem =
   }
   | {
     "code": "identifier_too_long";
-    /** The most characters that one has. */
+    /** The longest identifier, in characters. */
     length_max: number;
   }
   | {
     "code": "identifier_character";
-    /** Its position, in characters from zero. */
+    /** The index of the character, from 0. */
     at: number;
   }
   | {
@@ -856,9 +856,9 @@ export type FieldProblem =
   }
   | {
     "code": "not_a_number";
-    /** Why. */
+    /** Why it is not one. */
     reason: NumberReason;
-    /** The position of a character that has no meaning, in characters from zero. */
+    /** The index of a character that no number contains, from 0. */
     at?: number;
   }
   | {
@@ -866,14 +866,14 @@ export type FieldProblem =
   }
   | {
     "code": "of_another_country";
-    /** What the request says. */
+    /** The country in the request. */
     asked: Country;
-    /** What the number is. */
+    /** The country of the number. */
     found: Country;
   }
   | {
     "code": "not_an_area_code";
-    /** The most digits that one has. */
+    /** The longest area code, in digits. */
     length_max: number;
   }
   | {
@@ -886,43 +886,43 @@ export type FieldProblem =
     "code": "not_a_currency";
   };
 
-/** What a person found out about a purchase in review. */
+/** What a manual review found. */
 export type Finding = "bought" | "not_bought";
 
-/** SHA-256, in hexadecimal, over the fields that the policy names: no personal data is kept for the comparison. */
+/** SHA-256 in hexadecimal over the request fields that the policy names. No personal data is kept. */
 export type Fingerprint = string;
 
-/** The customer's billing period that a first charge is for. */
+/** The customer's billing period that the first charge is for. */
 export type FirstPeriod = {
-  /** When it began; before the purchase. */
+  /** The begin of the period, before the purchase. */
   starts_at: Timestamp;
-  /** When it ends and the next charge is due. */
+  /** The end of the period, when the next charge is due. */
   ends_at: Timestamp;
-  /** An instant at which some period begins: all others begin whole months before or after. */
+  /** An instant at which a period begins. The others begin whole months before and after. */
   anchor: Timestamp;
-  /** How far the calendar in which these months are counted is ahead of UTC, in minutes. */
+  /** The offset of the calendar from UTC, in minutes; positive to the east. */
   day_offset_minutes?: number;
 };
 
-/** The gates, in the order in which they are asked. */
+/** A gate. The order of declaration is the order of the checks. */
 export type Gate = "key_form" | "idempotency" | "request" | "actor" | "selector" | "paid_plan" | "number_limit" | "country_limit" | "type_limit" | "holder_limit" | "spend_limit" | "daily_limit" | "country" | "stock" | "billing" | "kyc" | "velocity" | "churn" | "payment_method" | "balance" | "price";
 
 /** A fix, and the gate that it opens. */
 export type GateFix =
   | {
-    /** The gate. */
+    /** The first gate that the fix opens. */
     gate: Gate;
   } & (
   | {
     "remedy": "use_fresh_key";
-    /** The longest that is taken, in characters. */
+    /** The longest key, in characters. */
     length_max: number;
   }
   | {
     "remedy": "correct_field";
-    /** The field of the request. */
+    /** The name of the field. */
     field: string;
-    /** What about it. */
+    /** How to correct it. */
     correction: Correction;
   }
   | {
@@ -932,89 +932,89 @@ export type GateFix =
   }
   | {
     "remedy": "ask_role";
-    /** The roles. */
+    /** The roles that may do it. */
     roles: Array<Role>;
-    /** What to ask for. */
+    /** What the other person does. */
     task: RoleTask;
   }
   | {
     "remedy": "choose_selector";
-    /** The ways. */
+    /** The selectors that the policy offers. */
     selectors: Array<SelectorKind>;
   }
   | {
     "remedy": "move_to_plan";
-    /** The plan. */
+    /** The id of the plan. */
     plan: PlanId;
-    /** What a person calls it. */
+    /** The name that customers read. */
     title: string;
-    /** Its monthly price. */
+    /** The plan's price per month. */
     monthly_fee: Money;
   }
   | {
     "remedy": "release_numbers";
-    /** How many. */
+    /** How many to release. */
     count: number;
-    /** Among which. */
+    /** The numbers to choose from. */
     among: LimitScope;
   }
   | {
     "remedy": "choose_country";
-    /** The countries. */
+    /** The countries to choose from. */
     countries: Array<Country>;
-    /** Why these. */
+    /** Why these countries help. */
     because: CountryChoice;
   }
   | {
     "remedy": "choose_number_type";
-    /** The types. */
+    /** The number types to choose from. */
     number_types: Array<NumberType>;
-    /** The country in which these are sold; absent: it is the type of the number that was asked for. */
+    /** The country in which they are sold. Absent: it is the type of the exact number. */
     sold_in?: Country;
   }
   | {
     "remedy": "search_first";
-    /** The number. */
+    /** The number to search for. */
     number: E164;
   }
   | {
     "remedy": "choose_number";
-    /** The numbers, if any are known; otherwise search. */
+    /** The numbers that searches found. Empty: search for one. */
     numbers: Array<E164>;
   }
   | {
     "remedy": "choose_currency";
-    /** The currencies. */
+    /** The currencies of the number's prices. */
     currencies: Array<Currency>;
   }
   | {
     "remedy": "move_to_billing";
-    /** The billing. */
+    /** The kind of billing that is required. */
     billing: BillingKind;
   }
   | {
     "remedy": "submit_kyc";
-    /** The country. */
+    /** The country of the number. */
     country: Country;
-    /** Its tier. */
+    /** The tier of the number. */
     tier: number;
-    /** Whose verification it is. */
+    /** What the verification is about. */
     subject: KycSubject;
-    /** The roles that submit them for the actor; absent: the actor does. */
+    /** The roles that may submit instead of the actor. Empty: the actor may. */
     submitters?: Array<Role>;
   }
   | {
     "remedy": "await_kyc";
-    /** The country. */
+    /** The country of the number. */
     country: Country;
-    /** Whose verification it is. */
+    /** What the verification is about. */
     subject: KycSubject;
   }
   | {
     "remedy": "wait_until";
-    /** The instant. */
+    /** The first instant at which the gate opens. */
     at: Timestamp;
-    /** What for. */
+    /** What happens at that instant. */
     reason: WaitReason;
   }
   | {
@@ -1025,117 +1025,117 @@ export type GateFix =
   }
   | {
     "remedy": "add_money";
-    /** The amount. */
+    /** The amount to add. */
     money: Money;
   }
   | {
     "remedy": "accept_price";
     /** The price, as the request must name it. */
     price: PriceSeen;
-    /** The same, as a person is told it. */
+    /** The price, as a person reads it. */
     outline: PriceOutline;
   }
   | {
     "remedy": "ask_for_quote";
-    /** What it would cost, where that is known. */
+    /** The price that it would have, if known. */
     outline?: PriceOutline;
   });
 
-/** What a quote says of one gate. */
+/** A gate of a quote, with its status. */
 export type GateReport =
   | {
-    /** The gate. */
+    /** The gate that the report is about. */
     gate: Gate;
   } & (
   | {
     "status": "passed";
-    /** What was compared. */
+    /** The figures compared. */
     evidence: Evidence;
   }
   | {
     "status": "blocked";
-    /** Why, with the figures compared. */
+    /** The refusal, with the figures compared. */
     rejection: Rejection;
-    /** What would open it when the fixes of the earlier gates are done, the recommended way first. */
+    /** The fixes that open it after the fixes of the earlier gates, the recommended one first. */
     fixes: Array<Remedy>;
-    /** Whether those fixes open it already. Where they do not, and there is no fix, nobody can open it. */
+    /** Whether the fixes of the earlier gates open it. If not, and `fixes` is empty, nothing opens it. */
     opened_by_earlier: boolean;
   }
   | {
     "status": "waiting";
-    /** The fact. */
+    /** The fact that it lacks. */
     fact: Fact;
   });
 
-/** How a gate stands. */
+/** The status of a gate: its judgement, and the fixes if it is blocked. */
 export type GateStatus =
   | {
     "status": "passed";
-    /** What was compared. */
+    /** The figures compared. */
     evidence: Evidence;
   }
   | {
     "status": "blocked";
-    /** Why, with the figures compared. */
+    /** The refusal, with the figures compared. */
     rejection: Rejection;
-    /** What would open it when the fixes of the earlier gates are done, the recommended way first. */
+    /** The fixes that open it after the fixes of the earlier gates, the recommended one first. */
     fixes: Array<Remedy>;
-    /** Whether those fixes open it already. Where they do not, and there is no fix, nobody can open it. */
+    /** Whether the fixes of the earlier gates open it. If not, and `fixes` is empty, nothing opens it. */
     opened_by_earlier: boolean;
   }
   | {
     "status": "waiting";
-    /** The fact. */
+    /** The fact that it lacks. */
     fact: Fact;
   };
 
-/** How many numbers are held. Those of holders that do not count are in `subscribed` and `by_holder` only. */
+/** The numbers held. Those of uncounted holders are in `subscribed` and `by_holder` only. */
 export type HeldCounts = {
-  /** In all. */
+  /** Numbers in total. */
   total?: number;
-  /** Of these, the ones that a subscription pays for. */
+  /** The numbers among them that a subscription pays for. */
   subscribed?: number;
-  /** In each country. */
+  /** Numbers per country. */
   by_country?: {
     [key in Country]: number;
   };
-  /** Of each type. */
+  /** Numbers per type. */
   by_type?: {
     [key in NumberType]?: number;
   };
-  /** By each holder. */
+  /** Numbers per holder. */
   by_holder?: {
     [key in HolderId]: number;
   };
 };
 
-/** Who holds a number within an account: a profile, a sub-account, a user. */
+/** The holder of a number within an account: a profile, a sub-account, a user. */
 export type HolderId = string;
 
-/** A key that a client chose: at least one character, no control characters. */
+/** A key chosen by the client: at least one character, no control characters. */
 export type IdempotencyKey = string;
 
-/** Idempotency keys as data. */
+/** The rules for idempotency keys. */
 export type IdempotencyKeys = {
   /** The longest key, in characters. */
   length_max: number;
-  /** Which fields a repeat must have in common with the first request; another body under the key is refused. */
+  /** The fields that a repeat must have in common with the first request. The same key with other fields is refused. */
   fingerprint: Array<RequestField>;
 };
 
-/** A purchase on its way. It counts like a held number. */
+/** A pending purchase. It counts like a held number. */
 export type InFlight = {
-  /** When it was accepted. */
+  /** The instant of the acceptance. */
   accepted_at: Timestamp;
-  /** From when on it counts no more: a checkout that nobody pays. */
-  counts_until?: Timestamp | null;
-  /** The number's country. */
+  /** When the open checkout expires. From this instant an unpaid purchase no longer counts. Absent: no checkout is open. */
+  checkout_expires_at?: Timestamp | null;
+  /** The country of the number. */
   country?: Country | null;
-  /** Its type, if it is known. */
+  /** The type of the number, if it is known. */
   number_type?: NumberType | null;
-  /** Who will hold it. */
+  /** The holder that the number is for. */
   holder?: HolderId | null;
-  /** What is due for it. */
+  /** The amount due at the purchase. */
   due_now?: Money | null;
 };
 
@@ -1146,65 +1146,65 @@ export type InputFailure = {
   errors: Array<Diagnostic>;
 };
 
-/** Periods after the first that cost something else than what recurs for good. */
+/** Periods after the first with another fee than the permanent one. */
 export type Introductory = {
-  /** How many periods in a row. */
+  /** The count of consecutive periods. */
   periods: number;
-  /** What each of them costs: the sum of the lines. */
+  /** The fee of each period: the sum of the lines. */
   amount: Money;
-  /** What that is made of. */
+  /** The lines of one period. */
   lines: Array<PriceLine>;
-  /** Taxes that the lines contain already. */
+  /** Taxes that the lines contain. */
   taxes_included?: Array<PriceLine>;
 };
 
-/** Periods after the first that cost something else for a while, without their lines. */
+/** Periods after the first with another fee than the permanent one, without their lines. */
 export type IntroductoryFee = {
-  /** How many periods in a row. */
+  /** The count of consecutive periods. */
   periods: number;
-  /** What each of them costs. */
+  /** The fee of each period. */
   amount: Money;
 };
 
-/** The name of an offered number in the carrier's inventory. */
+/** An offered number in the carrier's inventory. */
 export type InventoryId = string;
 
 /** What would be bought. */
 export type Item = {
-  /** The country. */
+  /** The country of the number. */
   country: Country;
-  /** The type, if it is known. */
+  /** The number type, if it is known. */
   number_type: NumberType | null;
-  /** What the number can do. */
+  /** The capabilities of the number. */
   capabilities: Capabilities;
-  /** The regulatory tier. */
+  /** The regulatory tier of the number. */
   kyc_tier: number;
 };
 
-/** The customer's verifications: one of the account itself, and one for each country that asks for its own. */
+/** A customer's verifications: one for the account, and one for each country that has its own. */
 export type Kyc = {
-  /** Of the account. */
+  /** The verification of the account. */
   account?: KycStatus;
-  /** For numbers of a country; absent: nothing was submitted. */
+  /** The verifications for countries. A country that is absent: nothing was submitted. */
   countries?: {
     [key in Country]: KycStatus;
   };
 };
 
-/** Which tiers need KYC before an order. */
+/** The tiers that require KYC before an order. */
 export type KycRules = {
-  /** The lowest tier that needs it. */
+  /** The lowest tier that requires it. */
   tier_min: number;
-  /** Whose verification it is. */
+  /** What the verification is about. */
   subject?: KycSubject;
-  /** Who may submit it; empty: everybody who may buy. */
+  /** The roles that may submit documents. Empty: every role that may buy. */
   submitters?: Array<Role>;
 };
 
-/** How a verification stands. */
+/** The state of one verification. */
 export type KycStatus = "not_submitted" | "initiated" | "pending" | "declined" | "approved";
 
-/** Whose verification a number needs. */
+/** What a verification is about. */
 export type KycSubject = "country" | "account";
 
 /** The numbers that a limit counts. */
@@ -1214,63 +1214,63 @@ export type LimitScope =
   }
   | {
     "of": "country";
-    /** The country. */
+    /** The country of the numbers. */
     country: Country;
   }
   | {
     "of": "number_type";
-    /** The type. */
+    /** The type of the numbers. */
     number_type: NumberType;
   }
   | {
     "of": "holder";
-    /** The holder. */
+    /** The holder of the numbers. */
     holder: HolderId;
   };
 
-/** Limits; one that is absent does not hold. */
+/** Limits. One that is absent does not apply. */
 export type Limits = {
-  /** Numbers in all that may be held or on their way. */
+  /** Numbers held or pending, in total. */
   numbers?: number;
-  /** The same in a country. */
+  /** Numbers held or pending in each of these countries. */
   by_country?: {
     [key in Country]: number;
   };
-  /** The same in each country that has no limit of its own. */
+  /** Numbers held or pending in each country that `by_country` does not name. */
   each_country?: number;
-  /** The same of a type. */
+  /** Numbers held or pending of each of these types. */
   by_type?: {
     [key in NumberType]?: number;
   };
-  /** The same of each holder. */
+  /** Numbers held or pending of each holder. */
   each_holder?: number;
-  /** What purchases may cost in a period, each by what is due when it is made: one limit for each currency and period. */
+  /** Amounts due at purchases in a calendar period. At most one limit per currency and period. */
   spend?: Array<SpendLimit>;
   /** Purchases in a calendar day. */
   purchases_a_day?: number;
 };
 
-/** A field of the request that says something else of a number than what was found. */
+/** A field of the request that contradicts the number. */
 export type Mismatch =
   | {
     "field": "country";
-    /** What the request says. */
+    /** The country in the request. */
     asked: Country;
-    /** What the number is. */
+    /** The country of the number. */
     found: Country;
   }
   | {
     "field": "number_type";
-    /** What the request says. */
+    /** The number type in the request. */
     asked: NumberType;
-    /** What the number is. */
+    /** The type of the number. */
     found: NumberType;
   }
   | {
     "field": "inventory_id";
-    /** What the request says. */
+    /** The inventory id in the request. */
     asked: InventoryId;
-    /** What the number is. */
+    /** The inventory id of the number. */
     found: InventoryId;
   };
 
@@ -1280,97 +1280,97 @@ export type Money = {
   currency: Currency;
 };
 
-/** A number claimed or released. */
+/** A claim or a release, as velocity, churn and spending count it. */
 export type Move = {
-  /** When. */
+  /** When the purchase was accepted, or the release began. */
   at: Timestamp;
-  /** Which of the two. */
+  /** Claim or release. */
   move: MoveKind;
-  /** What was due for a claim. */
+  /** The amount due at a claim. Absent for a release. */
   spent?: Money | null;
 };
 
-/** Whether a number was claimed or released. */
+/** What a [`Move`] is. */
 export type MoveKind = "claim" | "release";
 
-/** A person must look. */
+/** The purchase is in manual review. */
 export type NeedsReview = {
-  /** The number. */
+  /** The number that was ordered. */
   offer: OfferedNumber;
 };
 
-/** What a number is for, by its digits alone. Which of these a carrier sells it as is `shop::NumberType`. */
+/** The kind of a number by its digits alone. `shop::NumberType` is the type that a carrier sells it as. */
 export type NumberKind = "fixed_line" | "mobile" | "fixed_line_or_mobile" | "toll_free" | "premium_rate" | "shared_cost" | "voip" | "personal_number" | "pager" | "uan" | "voicemail";
 
-/** A number with some digits left open. */
+/** An E.164 number in which `*` stands for any digit. */
 export type NumberPattern = string;
 
 /** Why a text is not a valid number. */
 export type NumberReason = "empty" | "invalid_character" | "not_a_number" | "invalid_context" | "unknown_country" | "missing_calling_code" | "unknown_calling_code" | "too_short_after_prefix" | "too_short" | "too_long" | "invalid_length" | "local_only" | "invalid_for_country";
 
-/** The kinds of number that carriers sell. */
+/** The type of a number, as carriers sell it. */
 export type NumberType = "local" | "mobile" | "national" | "toll_free";
 
-/** A number that can be bought. */
+/** A number for sale, as the inventory describes it. */
 export type OfferedNumber = {
-  /** The number. */
+  /** The number in E.164. */
   number: E164;
-  /** Its name in the inventory. */
+  /** The id of the number in the inventory. */
   inventory_id: InventoryId;
-  /** Its country. */
+  /** The country of the number. */
   country: Country;
-  /** Its region, as the carrier names it. */
+  /** The region, as the carrier names it. */
   region: string;
-  /** Its type. */
+  /** The number type. */
   number_type: NumberType;
-  /** What it can do. */
+  /** The capabilities of the number. */
   capabilities: Capabilities;
-  /** Its own prices, the number's own currency first; empty: the rate card's hold. An own price takes the place of the entry's setup fee, recurring fee, tiers and commitment. What the entry says else holds for the number, too: the other fees in the price's currency, which are passed on whatever the number costs, and the regulatory tier; without an entry there are none, and the tier is the highest of the country's entries, or 0. Discounts, taxes, proration and included numbers are as for any number. */
+  /** The number's own prices, its own currency first. Empty: the rate card prices the number. An own price replaces the rate's setup fee, recurring fee, volume tiers and commitment. The rate's other fees in the same currency and its regulatory tier still apply. Without a rate there are no other fees, and the tier is the highest among the country's rates, or 0. Discounts, taxes, proration and included numbers apply as for every number. */
   prices: Array<OfferedPrice>;
-  /** How many months must be paid at the least. Where the rate card prices the number, the longer of the two counts. */
+  /** The least number of months that must be paid. If the rate card prices the number, the longer commitment applies. */
   minimum_commitment_months: number;
 };
 
-/** A price that a number carries itself. */
+/** A number's own price. */
 export type OfferedPrice = {
-  /** The non-recurring charge. */
+  /** The charge taken once. */
   setup_fee: Money;
-  /** The recurring charge, a month; in the same currency, or the price is passed over. Nought for a number that is paid by the year: a price that is paid both ways is passed over, too. */
+  /** The recurring charge per month, in the currency of the setup fee. Zero for a number that is paid by the year. A price with two currencies, or with both recurring charges, is ignored. */
   monthly_fee: Money;
-  /** The recurring charge, a year; absent: the number is paid by the month. */
+  /** The recurring charge per year. Absent: the number is paid by the month. */
   yearly_fee?: Money;
 };
 
-/** What searches have found. Empty means that nobody has looked, not that there is nothing. */
+/** What searches found. No search for a selector means that the answer is unknown, not that no number is for sale. */
 export type Offers = {
-  /** The searches that were made. */
+  /** The searches, in any order. */
   searches?: Array<Search>;
 };
 
 /** The checkout page is being opened. */
 export type OpeningCheckout = {
-  /** Until when it can be paid. */
+  /** The first instant at which the page cannot be paid. */
   expires_at: Timestamp;
-  /** How often the payment provider was asked. */
+  /** The attempts to open it. */
   attempts: Attempts;
 };
 
-/** What the carrier can tell about an order whose reply was lost. */
+/** How a carrier clears up an order whose reply was lost. */
 export type OrderEvidence = "query_by_key" | "keyed_repeat" | "list_only";
 
 /** The reserved number is being ordered. */
 export type Ordering = {
   /** The reserved number. */
   offer: OfferedNumber;
-  /** How often the order got no answer, so far. */
+  /** The order's attempts. */
   attempts: Attempts;
 };
 
-/** What is charged once beside the setup fee. */
+/** A charge that is taken once beside the setup fee and passed on to others. */
 export type OtherFee = {
-  /** What a person calls it. */
+  /** The name on the price, as customers read it. */
   label: string;
-  /** How much it is. */
+  /** The amount, in the currency of the monthly fee. */
   fee: Money;
 };
 
@@ -1378,12 +1378,12 @@ export type OtherFee = {
 export type Outcome =
   | {
     "outcome": "confirmed";
-    /** What came back. */
+    /** What the payment provider, inventory or carrier returned. */
     confirmation: Confirmation;
   }
   | {
     "outcome": "declined";
-    /** Why, in the words of whoever refused. */
+    /** The reason, in the words of the one that refused. */
     reason: string;
   }
   | {
@@ -1396,266 +1396,266 @@ export type Pace = "day" | "churn";
 /** How a purchase is paid. */
 export type PaymentMethod = "checkout" | "subscription" | "usage_invoice" | "wallet";
 
-/** When a payment method is taken. Absent conditions hold always. */
+/** A payment method and the conditions under which it is used. An absent condition always holds. */
 export type PaymentRule = {
-  /** The customer's billing. */
+  /** The customer is billed this way. */
   billing?: BillingKind;
-  /** Whether the customer already holds a number that the subscription pays for. */
+  /** Whether the customer holds a number that a subscription pays for. */
   subscribed?: boolean;
-  /** The lowest regulatory tier of a number that is paid so; absent: any. */
+  /** The number's regulatory tier is at least this. */
   tier_min?: number;
-  /** What is taken then. */
+  /** The method that pays if all conditions hold. */
   method: PaymentMethod;
-  /** Whether the customer must have a payment method on file for it. */
+  /** Whether the method needs a payment method on file. */
   on_file_required?: boolean;
-  /** When the money is taken, by a method that charges. */
+  /** When a method that charges takes the money. */
   charged?: ChargeTime;
 };
 
-/** One plan. */
+/** A plan that customers subscribe to. */
 export type Plan = {
-  /** Its stable name. */
+  /** The stable name. Accounts refer to the plan by it. */
   id: PlanId;
-  /** What a person calls it. */
+  /** The name that customers read. */
   title: string;
-  /** Its price a month; nought for a free plan. */
+  /** The price per month; zero for a free plan. */
   monthly_fee: Money;
-  /** How many numbers may be held or on their way at once. */
+  /** How many numbers may be held or pending at once. */
   number_limit: number;
-  /** For how many of them, the first ones, nothing recurs: the plan's price pays for them. The numbers of a holder that does not count against the account's limits are none of them: who has no limit here has nothing included. */
+  /** The first numbers of an account that have no recurring fee, because the plan's price pays for them. Numbers of uncounted holders are never included: a holder without a limit has nothing included. */
   included_numbers?: number;
-  /** Its further limits. */
+  /** Further limits. */
   limits?: Limits;
 };
 
-/** A plan of the policy. */
+/** A plan of the shop. */
 export type PlanId = string;
 
-/** The rules of one system. A field that is absent switches its gate off. */
+/** The rules of a shop. An absent field switches its gate off. */
 export type Policy = {
-  /** The format of this document: 1. */
+  /** The format of the document: 1. */
   format: number;
-  /** The system's stable name. */
+  /** The stable name of the policy. */
   id: string;
-  /** The version of these rules. */
+  /** The version of the rules. */
   version: string;
-  /** What a person calls the system. */
+  /** The name that people read. */
   title: string;
-  /** Whether a purchase must name its holder. */
+  /** Whether a request must name a holder. */
   holder_required: boolean;
-  /** Who may buy; empty: everybody who acts for the account. */
+  /** The roles that may buy. Empty: every role. */
   buyers?: Array<Role>;
-  /** The ways in which a request may say which number it wants. */
+  /** The selectors that a request may use. */
   selectors: Array<SelectorKind>;
-  /** Whether an exact number can only be bought while a search of the customer's own counts that has returned it. */
+  /** Whether an exact number can be bought only while a search of the customer that found it counts. */
   search_required?: boolean;
-  /** The country of a request that names none. */
+  /** The country of a request without one. */
   default_country?: Country;
-  /** The currency of a request that names none, where a number has several prices and none is its own. */
+  /** The currency that a refusal names if the request has none and the number has no price in its own. */
   default_currency: Currency;
-  /** Idempotency keys; absent: the system has none. */
+  /** Idempotency keys. Absent: keys are not used. */
   idempotency?: IdempotencyKeys;
   /** Whether only customers of a paid plan may buy. */
   paid_plan_required: boolean;
-  /** Whether the plan's number limit holds. */
+  /** Whether the plan's limits apply. */
   plan_limits: boolean;
-  /** The limits that hold for everybody, whatever the plan. */
+  /** The limits of every customer, whatever the plan. */
   limits?: Limits;
-  /** How far the calendar days of the limits are ahead of UTC, in minutes. */
+  /** The offset of the calendar days from UTC, in minutes; positive to the east. */
   day_offset_minutes?: number;
-  /** Which billing a purchase needs; absent: any. */
+  /** The kinds of billing that countries require. Absent: any. */
   billing?: BillingRules;
-  /** Which tiers need KYC; absent: none. */
+  /** The tiers that require KYC. Absent: none. */
   kyc?: KycRules;
-  /** The guard against accidental second purchases; absent: none. */
+  /** The guard against accidental second purchases. Absent: off. */
   velocity?: Velocity;
-  /** The guard against buying and releasing in turns; absent: none. */
+  /** The guard against buying and releasing in turns. Absent: off. */
   churn?: Churn;
-  /** How a purchase is paid: the first rule that fits. */
+  /** The payment rules. The first whose conditions hold applies. */
   payment: Array<PaymentRule>;
-  /** How long a checkout session can be paid; needed where a payment rule opens one. */
+  /** The checkout sessions. Required if a payment rule opens one. */
   checkout?: Checkout;
-  /** When a number that the customer releases is given back. */
+  /** When a release takes effect. */
   release?: ReleaseTime;
-  /** What the carrier can tell about an order whose reply was lost. */
+  /** How the carrier clears up an order whose reply was lost. */
   order_evidence: OrderEvidence;
-  /** How effects without an answer are asked again. */
+  /** When effects without an answer are tried again. */
   retry: Retry;
 };
 
 /** What a number costs. */
 export type Price = {
-  /** The lines that make up what is due now, none of them nought. What is taken off is negative. */
+  /** The lines of the amount due now. None is zero; reductions are negative. */
   lines: Array<PriceLine>;
-  /** What is due now: the sum of the lines. */
+  /** The amount due now: the sum of the lines. */
   due_now: Money;
-  /** Taxes that the lines contain already. They add nothing. */
+  /** Taxes that the lines contain. They add nothing. */
   taxes_included?: Array<PriceLine>;
-  /** The period of the customer's that the first charge is for; absent: a whole one that begins with the number. */
+  /** The billing period that the first charge is for. Absent: a whole period that begins at the purchase. */
   first_period?: FirstPeriod;
-  /** What the periods after the first cost as long as a discount for the first periods lasts, in order. */
+  /** Fees of the periods after the first for as long as a limited discount lasts, in order. */
   introductory?: Array<Introductory>;
-  /** What recurs every month after that, all discounts and taxes included; nought for a number that is paid by the year. */
+  /** The monthly fee after that, with discounts and taxes. Zero for a number that is paid by the year. */
   monthly_fee: Money;
-  /** What recurs every year after that; absent: the number is paid by the month. */
+  /** The yearly fee after that. Absent: the number is paid by the month. */
   yearly_fee?: Money;
-  /** The lines that make up what recurs; empty: it is the fee and nothing else. */
+  /** The lines of the recurring fee. Empty: the fee alone. */
   recurring_lines?: Array<PriceLine>;
-  /** Taxes that what recurs contains already, in every period. */
+  /** Taxes that the recurring fee contains, in every period. */
   recurring_taxes_included?: Array<PriceLine>;
-  /** How many months must be paid at the least; nought: none beyond the first period. */
+  /** The least number of months that must be paid. Zero: the first period only. */
   minimum_commitment_months: number;
-  /** What is due over the commitment: now, and for the periods that it has, a first period cut short not counting as one. */
+  /** The total over the commitment: the amount due now and the later periods. A first period that is cut short is not counted as one. */
   commitment_total: Money;
-  /** How many decimals the amounts are written with: the currency's, unless the rate card has its own. */
+  /** The number of decimals of the amounts: the rate card's own, or those of ISO 4217. */
   exponent: number;
 };
 
-/** A part of a price that is not as it was seen. */
+/** A field of a price that is not as it was seen. */
 export type PriceDifference = {
-  /** Which part. */
+  /** The field that differs. */
   field: PriceField;
-  /** What was seen. */
+  /** The amount that was seen. */
   seen: Money;
-  /** What it is now. */
+  /** The amount now. */
   now: Money;
 };
 
-/** The parts of a price that are compared with what was seen. */
+/** The fields of a price that are compared with what was seen. */
 export type PriceField = "due_now" | "setup_fee" | "monthly_fee" | "yearly_fee" | "commitment_total";
 
-/** One line of a price. */
+/** A line of a price. */
 export type PriceLine = {
   /** What the line is for. */
   charge: ChargeKind;
-  /** What the rate card calls it. */
+  /** The name on the rate card. */
   label?: string;
-  /** On which part of the price a discount or a tax is; absent of a tax that is on the total. */
+  /** The part of the price that a discount or tax is on. Absent for a tax on the total. */
   on?: PricePart;
-  /** The amount. */
+  /** The amount; negative for a reduction. */
   amount: Money;
 };
 
-/** What a price comes to, as a person is told it: without its lines. */
+/** A price without its lines, as a person reads it. */
 export type PriceOutline = {
-  /** The total due now. */
+  /** The amount due now. */
   due_now: Money;
-  /** What periods after the first cost for a while. */
+  /** Temporary fees of the periods after the first, in order. */
   introductory?: Array<IntroductoryFee>;
-  /** What recurs every month after that; nought for a number that is paid by the year. */
+  /** The monthly fee after that. Zero for a number that is paid by the year. */
   monthly_fee: Money;
-  /** What recurs every year after that; absent: the number is paid by the month. */
+  /** The yearly fee after that. Absent: the number is paid by the month. */
   yearly_fee?: Money;
-  /** How many months must be paid at the least; nought: none beyond the first period. */
+  /** The least number of months that must be paid. Zero: the first period only. */
   minimum_commitment_months: number;
-  /** What is due over the commitment. */
+  /** The total over the commitment. */
   commitment_total: Money;
 };
 
-/** The parts of a price. */
+/** A part of a price. */
 export type PricePart = "setup" | "recurring" | "other";
 
-/** What a person saw of a price; what is absent is not compared. */
+/** The figures of a price that a person saw. An absent one is not compared. */
 export type PriceSeen = {
-  /** The total due now. */
+  /** The amount due now. */
   due_now?: Money;
-  /** The non-recurring charge. */
+  /** The setup fee. */
   setup_fee?: Money;
-  /** What recurs, a month. */
+  /** The monthly fee. */
   monthly_fee?: Money;
-  /** What recurs, a year. */
+  /** The yearly fee. */
   yearly_fee?: Money;
-  /** What the commitment comes to. */
+  /** The total over the commitment. */
   commitment_total?: Money;
 };
 
-/** How the first period is charged, for a customer who has a billing day. */
+/** How the first period is charged if the customer has a billing day. */
 export type Proration = {
-  /** By what the part of the period that is left is measured. */
+  /** The unit in which the remaining part of the period is measured. */
   basis: ProrationBasis;
-  /** Which way a fraction of a minor unit goes. */
+  /** How a fraction of a minor unit is rounded. */
   rounding?: Rounding;
 };
 
-/** By what the part of a period that is left is measured. Days are the policy's calendar days (`day_offset_minutes`): a period begins at midnight of the billing day, and the day that has begun counts. */
+/** The unit in which the remaining part of a period is measured. A day is the policy's calendar day (`day_offset_minutes`). A period begins at midnight of the billing day. A day that has begun counts whole. */
 export type ProrationBasis = "none" | "second" | "day" | "30_360" | "anniversary";
 
-/** One purchase: what was agreed, and how it stands. */
+/** A purchase: what was agreed, and its state. */
 export type Purchase = {
-  /** Its name. */
+  /** The id, drawn by the host. */
   id: PurchaseId;
-  /** What was agreed when it was accepted; never changed after. */
+  /** What was agreed at the acceptance. It never changes. */
   agreement: Agreement;
-  /** The key under which a repeat finds it, if it has one. */
+  /** The idempotency key by which a repeat finds it. */
   key: IdempotencyKey | null;
-  /** How it stands. */
+  /** The current state. */
   state: State;
 };
 
-/** One purchase, and the number that it bought. Drawn by the host, which brings all entropy. */
+/** One purchase, and the number it bought. The host draws it at random. */
 export type PurchaseId = string;
 
-/** What was typed, as it was typed. An empty field counts as absent; only the idempotency key does not, because a client that sends an empty one believes that its repeats are safe. Which number is wanted is said in one of five ways: `number` alone (as people write it), `inventory_id` alone, `country` with `area_code`, `country` with `pattern`, or `country` alone (any number there). `number_type` narrows what is meant; an exact number that is of another country or type than the request says is refused, and the refusal tells what it is. Where a system knows exact numbers and inventory ids, both may be given, and must name the same number. */
+/** A purchase request as the client wrote it. An empty field counts as absent, except the idempotency key: a client that sends an empty key expects its repeats to be safe. There are five ways to say which number is wanted: `number` alone (as people write it), `inventory_id` alone, `country` with `area_code`, `country` with `pattern`, or `country` alone (any number there). `number_type` narrows the choice. An exact number of another country or type than the request says is refused, and the refusal tells its country or type. Where a shop takes exact numbers and inventory ids, both may be given if they name the same number. */
 export type PurchaseRequest = {
-  /** Who is to hold the number. */
+  /** The holder that the number is for. */
   holder?: string;
-  /** The country, by its two letters. */
+  /** The country as two letters, such as `US`. */
   country?: string;
   /** An exact number, as people write it: `+14044101672`, `tel:+1-404-410-1672`, or `(404) 410-1672` with its country. */
   number?: string;
-  /** An exact number, by its name in the inventory. */
+  /** An exact number by its id in the inventory. */
   inventory_id?: string;
-  /** An area code within the country, digits only. */
+  /** An area code of the country, digits only. */
   area_code?: string;
-  /** A pattern such as `+1415555****`. */
+  /** A digit pattern such as `+1415555****`. */
   pattern?: string;
   /** The type of number: `local`, `mobile`, `national` or `toll_free`. */
   number_type?: string;
-  /** The currency to pay in. */
+  /** The currency of the price, such as `USD`. */
   currency?: string;
-  /** The key under which a repeat finds this purchase again. */
+  /** The key by which a repeat finds this purchase. */
   idempotency_key?: string;
-  /** Whether a further purchase within the velocity window is meant. */
+  /** Whether a second purchase within the velocity window is confirmed. */
   confirm_additional?: boolean;
-  /** The price that the person saw. The purchase is refused if it is another one. */
+  /** The price that the customer saw. The purchase is refused if the price differs. */
   price_seen?: PriceSeen;
-  /** The quote that the purchase follows. The purchase is refused if it no longer holds. */
+  /** The quote that the purchase follows. The purchase is refused if the quote's terms no longer hold. */
   quote_seen?: QuoteSeen;
 };
 
-/** What a request would cost, and whether it would be accepted. */
+/** The price of a request, and whether it would be accepted. */
 export type Quote = {
-  /** The rules and prices that it was made under. */
+  /** The versions of the policy and the rate card. */
   shop: ShopVersion;
-  /** When it was made. */
+  /** The instant of the quote. */
   quoted_at: Timestamp;
-  /** From when on it holds no more. */
+  /** The first instant at which the quote no longer holds. */
   expires_at: Timestamp;
-  /** Whether every gate passes: then the same request is accepted. */
+  /** Whether every gate passes, so that the same request would be accepted. */
   acceptable: boolean;
-  /** Which number is wanted, if that is clear. */
+  /** The selector of the request, if it has one. */
   selector: Selector | null;
-  /** What would be bought, if that is known. */
+  /** The item that would be bought, if it is known. */
   item: Item | null;
-  /** How it would be paid. */
+  /** The payment method that would pay. */
   payment: PaymentMethod | null;
-  /** What it costs, if that is known. */
+  /** The price, if it is known. */
   price: Price | null;
-  /** What to do, all of it, in the order of the gates: the recommended fixes, without those that the others make needless. When all of them are done, the request is accepted; without any one of them it is refused. A fix that only a person can complete (a field to correct, a number to search for) is done first, and then quoted again. Whatever can be done at once is done before anything is waited for. */
+  /** The fixes to do, in the order of the gates. With all of them the request is accepted; without any one of them it is refused. A fix that needs a person's input (a field to correct, a number to search for) comes first; then quote again. Immediate fixes come before waits. */
   fixes: Array<GateFix>;
-  /** Whether doing all of them opens every gate, as far as is known now. Not so where a gate cannot be opened by anybody, or where a person must first say what is meant. */
+  /** Whether the fixes open every gate, as far as is known. `false` if a gate cannot be opened, or if a person must first clarify the request. */
   fixes_suffice: boolean;
   /** Every gate, in order. */
   gates: Array<GateReport>;
 };
 
-/** A part of what a quote promised that is not so now. Null is what there was not, or is not. */
+/** A promised term that no longer holds. `null` is the absence of a value. */
 export type QuoteDifference =
   | {
     "field": "id";
-    /** The name. */
+    /** The id in the request. */
     seen: QuoteId;
-    /** Always null: there is none. */
+    /** Always null. */
     now: QuoteId | null;
   }
   | {
@@ -1728,95 +1728,95 @@ export type QuoteDifference =
     "field": "exponent";
   } & Changed<number>;
 
-/** A quote, by what it says: the same content has the same name. */
+/** A quote. The id is a hash of the content: equal quotes have equal ids. */
 export type QuoteId = string;
 
-/** A quote that a purchase follows. Only what was promised is compared: that it was made is not evidence that it still holds. */
+/** The quote that a purchase follows. Only the promised terms are compared; the quote itself is no evidence that they still hold. */
 export type QuoteSeen = {
-  /** Its name. */
+  /** The id of the quote. */
   id: QuoteId;
-  /** What it promised, as whoever made it has kept it; absent: nobody has kept such a quote. Never take this from a client, for the id does not vouch for it: take it from your own store, or from [`Quote::verify`]. */
+  /** The promised terms, as the maker of the quote stored them. Absent: no such quote was stored. Never take them from a client, because the id does not prove them: take them from your own store, or from [`Quote::verify`]. */
   terms?: QuoteTerms;
 };
 
-/** What a quote promises. All of it is compared. */
+/** What a quote promises. Every field is compared. */
 export type QuoteTerms = {
-  /** The rules and prices that it was made under. */
+  /** The versions of the policy and the rate card. */
   shop: ShopVersion;
-  /** From when on it holds no more. */
+  /** The first instant at which the promise no longer holds. */
   expires_at: Timestamp;
-  /** Which number it is for; absent: that was not clear. */
+  /** The number that it is for. Absent: the request did not tell. */
   selector: Selector | null;
-  /** What would be bought; absent: it was not known. */
+  /** The item that would be bought. Absent: it was unknown. */
   item: Item | null;
-  /** How it would be paid; absent: in no way. */
+  /** The payment method. Absent: there was none. */
   payment: PaymentMethod | null;
-  /** The price; absent: it was not known. */
+  /** The price. Absent: there was none. */
   price: QuotedPrice | null;
 };
 
 /** The price that a quote promises. */
 export type QuotedPrice = Price | PriceSeen;
 
-/** One entry: what it matches, then what that costs. Of several entries that match a number, the one with the longest prefix counts; of equally long ones, one that names a type; of these, the one that asks for the most capabilities. Two entries of which neither comes first are refused. */
+/** A rate: which numbers it matches, and what they cost. If several rates match, the longest prefix wins, then a rate with a type, then the rate with the most capabilities. A card with two rates that this order cannot separate is refused. */
 export type Rate = {
-  /** Numbers of this country. */
+  /** The country of the numbers. */
   country: Country;
-  /** Only numbers of this type; absent: any. */
+  /** The type of the numbers. Absent: any. */
   number_type?: NumberType;
-  /** Only numbers that begin so, such as `+1415`; absent: any. */
+  /** The first digits of the numbers, such as `+1415`. Absent: any. */
   prefix?: string;
-  /** Only numbers that can do all of this; absent: any. */
+  /** Capabilities that the numbers have. Absent: any. */
   able_to?: Capabilities;
-  /** From this instant on; absent: always. */
+  /** The first instant at which the rate applies. Absent: no begin. */
   effective_from?: Timestamp;
-  /** Before this instant; absent: for ever. */
+  /** The end: the rate does not apply at this instant or later. Absent: no end. */
   effective_until?: Timestamp;
-  /** The non-recurring charge. */
+  /** The charge taken once. */
   setup_fee: Money;
-  /** The recurring charge, a month; nought for a number that is paid by the year. */
+  /** The recurring charge per month. Zero for a number that is paid by the year. */
   monthly_fee: Money;
-  /** The recurring charge, a year; absent: the number is paid by the month. */
+  /** The recurring charge per year. Absent: the number is paid by the month. */
   yearly_fee?: Money;
-  /** What recurs from the n-th number on instead, in order. */
+  /** Recurring fees from the n-th number on, in order. */
   tiers?: Array<Tier>;
-  /** What is charged once beside the setup fee and passed on to others, such as a regulator's fee. No discount touches it. */
+  /** Charges taken once and passed on to others, such as a regulator's fee. Discounts do not reduce them. */
   other_fees?: Array<OtherFee>;
-  /** How many months must be paid at the least. */
+  /** The least number of months that must be paid. */
   minimum_commitment_months?: number;
-  /** The regulatory tier: the higher, the more the holder must prove. */
+  /** The regulatory tier. A larger one needs more verification. */
   kyc_tier: number;
-  /** What the number can do. */
+  /** The capabilities of the numbers. */
   capabilities: Capabilities;
 };
 
-/** Prices by country, type, prefix and capability, and what is taken off them and added to them. */
+/** Prices by country, type, prefix and capability, with discounts and taxes. */
 export type RateCard = {
-  /** Its version; a purchase keeps the one that it was accepted under. */
+  /** The version. A purchase keeps the version it was accepted under. */
   version: string;
-  /** How long a quote made from it holds, in seconds, if nothing of its price changes sooner; at least one. */
+  /** The longest lifetime of a quote, in seconds; at least 1. A quote expires sooner if its price changes sooner. */
   quote_lifetime_s: number;
-  /** How many decimals amounts have, where it is not as many as ISO 4217 says. All amounts in that currency are meant: the card's, the policy's and the plans', the offers' and the customer's. */
+  /** Decimals of a currency where they differ from ISO 4217. They apply to every amount in that currency: of the card, the policy, the plans, the offers and the customer. */
   exponents?: {
     [key in Currency]: number;
   };
-  /** Its entries. Empty where every number carries its own price. */
+  /** The entries. Empty if every offer carries its own price. */
   rates: Array<Rate>;
-  /** How the first period is charged up to the customer's billing day; absent: every number has periods of its own, from its purchase on. */
+  /** How a first period is charged up to the customer's billing day. Absent: each number's periods begin at its purchase. */
   proration?: Proration;
-  /** What is taken off, in this order, each from what the ones before it have left. */
+  /** The discounts, in order. Each is taken off what the ones before it left. */
   discounts?: Array<Discount>;
-  /** The taxes, in this order. */
+  /** The taxes, in order. */
   taxes?: Array<Tax>;
 };
 
-/** Why a purchase is refused, with the figures that were compared. A refusal changes nothing. */
+/** Why a purchase is refused, with the figures compared. A refusal changes nothing. */
 export type Rejection =
   | {
     "code": "key_malformed";
-    /** Its length in characters. */
+    /** The length of the key, in characters. */
     length: number;
-    /** The longest that is taken. */
+    /** The longest key, in characters. */
     length_max: number;
   }
   | {
@@ -1824,210 +1824,210 @@ export type Rejection =
   }
   | {
     "code": "request_malformed";
-    /** The field of the request. */
+    /** The name of the field. */
     field: string;
-    /** The beginning of what was typed; none if nothing was. */
+    /** The beginning of the field's text. Absent if the field is. */
     typed: string | null;
-    /** What is wrong with it. */
+    /** What is wrong with the field, or what to write if it is missing. */
     problem: FieldProblem;
   }
   | {
     "code": "role_not_allowed";
-    /** The actor's role. */
+    /** The role of the actor. */
     role: Role;
-    /** The roles that may. */
+    /** The roles that may buy. */
     allowed: Array<Role>;
   }
   | {
     "code": "holder_unknown";
-    /** The holder that was named. */
+    /** The holder in the request. */
     holder: HolderId;
   }
   | {
     "code": "actor_not_allowed";
-    /** The holder that the credential may act for. */
+    /** The one holder that the credential may act for. */
     only_holder: HolderId;
   }
   | {
     "code": "selector_missing";
-    /** The way that was begun, if nothing but its country is missing. */
+    /** The selector that lacks only its country. */
     begun: SelectorKind | null;
-    /** The ways to say it. */
+    /** The selectors that the policy offers. */
     offered: Array<SelectorKind>;
   }
   | {
     "code": "selector_ambiguous";
-    /** The ways to say it. */
+    /** The selectors that the policy offers. */
     offered: Array<SelectorKind>;
   }
   | {
     "code": "selector_not_offered";
-    /** The way that was tried. */
+    /** The selector that the request used. */
     asked: SelectorKind;
-    /** The ways to say it. */
+    /** The selectors that the policy offers. */
     offered: Array<SelectorKind>;
   }
   | {
     "code": "plan_not_paid";
-    /** The plan. */
+    /** The customer's plan. */
     plan: PlanId | null;
-    /** What a person calls it, if it is one of the shop's. */
+    /** The plan's name, if the shop has the plan. */
     title: string | null;
-    /** Whether a free one would do. */
+    /** Whether a free plan suffices. */
     free_suffices: boolean;
   }
   | {
     "code": "number_limit_reached";
-    /** Of which numbers. */
+    /** The numbers that the limit counts. */
     scope: LimitScope;
-    /** Held. */
+    /** The numbers held. */
     held: number;
-    /** On their way. */
+    /** The pending purchases. */
     in_flight: number;
-    /** The limit: the lower one of the policy's and the plan's. */
+    /** The limit: the lower one of policy and plan. */
     limit: number;
-    /** From when on there is room again if no open checkout is paid; none: never, as long as nothing is released. */
+    /** The earliest instant at which the limit allows one more by itself, if no open checkout is paid. `None` if only a release can. */
     ends_at: Timestamp | null;
   }
   | {
     "code": "spend_limit_reached";
-    /** The period. */
+    /** The calendar period of the limit. */
     period: CalendarPeriod;
-    /** What was due for everything that was bought in the period. */
+    /** The sum of the amounts due in the period. */
     spent: Money;
-    /** What is due now. */
+    /** The amount due now. */
     price: Money;
-    /** The most. */
+    /** The largest sum. */
     limit: Money;
-    /** From when on it fits; none: never. */
+    /** The first instant at which it fits. `None` if it never does. */
     ends_at: Timestamp | null;
   }
   | {
     "code": "pace_limit_reached";
     /** What is counted. */
     pace: Pace;
-    /** How long the window is that slides, in seconds; none: a calendar day. */
+    /** The length of the sliding window, in seconds. Absent: a calendar day. */
     window_s: number | null;
-    /** How often it was done. */
+    /** The count in the window. */
     count: number;
-    /** The limit: one more must stay within it. */
+    /** The limit of the count, this purchase included. */
     limit: number;
-    /** From when on it can be done again; none: never. */
+    /** The first instant at which one more is allowed. `None` if it never is. */
     ends_at: Timestamp | null;
   }
   | {
     "code": "country_not_sold";
-    /** The country. */
+    /** The country of the number. */
     country: Country;
-    /** The type that was asked for. */
+    /** The number type of the request. */
     number_type: NumberType | null;
-    /** The types that are sold there. */
+    /** The number types that are sold there. */
     sold: Array<NumberType>;
   }
   | {
     "code": "not_searched";
-    /** The number. */
+    /** The number of the request. */
     number: E164;
   }
   | {
     "code": "number_mismatch";
-    /** What was searched for. */
+    /** The selector that was searched for. */
     selector: Selector;
-    /** The number. */
+    /** The number of the request. */
     number: E164;
-    /** What the two disagree about; at least one thing. */
+    /** The fields that contradict the number; at least one. */
     mismatches: Array<Mismatch>;
   }
   | {
     "code": "out_of_stock";
-    /** What was searched for. */
+    /** The selector that was searched for. */
     selector: Selector;
   }
   | {
     "code": "currency_not_offered";
-    /** The currency that was asked for. */
+    /** The currency of the request. */
     currency: Currency;
-    /** The currencies that the number has a price in. */
+    /** The currencies of the number's prices. */
     offered: Array<Currency>;
   }
   | {
     "code": "price_too_large";
-    /** The price's currency. */
+    /** The currency of the price. */
     currency: Currency;
   }
   | {
     "code": "billing_kind_required";
-    /** The country. */
+    /** The country of the number. */
     country: Country;
-    /** The customer's billing. */
+    /** The customer's kind of billing. */
     billing: BillingKind;
-    /** The billing that is needed. */
+    /** The kind of billing that is required. */
     required: BillingKind;
   }
   | {
     "code": "kyc_required";
-    /** For this country. */
+    /** The country of the number. */
     country: Country;
-    /** Whose verification it is. */
+    /** What the verification is about. */
     subject: KycSubject;
-    /** Its tier. */
+    /** The tier of the number. */
     tier: number;
-    /** The lowest tier that needs KYC. */
+    /** The lowest tier that requires KYC. */
     tier_min: number;
-    /** How the verification stands. */
+    /** The state of the verification. */
     status: KycStatus;
-    /** Whether the actor may submit it. */
+    /** Whether the actor may submit the documents. */
     may_submit: boolean;
   }
   | {
     "code": "velocity_exceeded";
-    /** When the last one was accepted. */
+    /** When the latest purchase was accepted. */
     last_accepted_at: Timestamp;
-    /** From when on the next one needs no confirmation. */
+    /** The first instant at which the next purchase needs no confirmation. */
     ends_at: Timestamp;
   }
   | {
     "code": "payment_method_missing";
-    /** The customer's billing, where it cannot pay for such a number at all; none: a payment method must be on file. */
+    /** The customer's kind of billing, if no payment rule fits it. Absent: a payment method must be on file. */
     billing: BillingKind | null;
   }
   | {
     "code": "insufficient_balance";
-    /** What the wallet holds, holds already taken off. */
+    /** The balance after holds. */
     available: Money;
-    /** What is due now. */
+    /** The amount due now. */
     required: Money;
-    /** The difference. */
+    /** The difference: what must be added. */
     missing: Money;
   }
   | {
     "code": "price_changed";
-    /** The parts that differ; at least one. */
+    /** The figures that differ; at least one. */
     differences: Array<PriceDifference>;
   }
   | {
     "code": "quote_outdated";
-    /** Its name. */
+    /** The id of the quote. */
     id: QuoteId;
-    /** What is not as it promised; at least one thing. */
+    /** The terms that no longer hold; at least one. */
     differences: Array<QuoteDifference>;
   };
 
-/** When a number that the customer releases is given back. */
+/** When a release takes effect. */
 export type ReleaseTime = "at_once" | "period_end";
 
-/** One thing to do about a blocked gate, and whose it is to do. */
+/** One thing that helps to open a blocked gate. A quote calls it a fix. */
 export type Remedy =
   | {
     "remedy": "use_fresh_key";
-    /** The longest that is taken, in characters. */
+    /** The longest key, in characters. */
     length_max: number;
   }
   | {
     "remedy": "correct_field";
-    /** The field of the request. */
+    /** The name of the field. */
     field: string;
-    /** What about it. */
+    /** How to correct it. */
     correction: Correction;
   }
   | {
@@ -2037,89 +2037,89 @@ export type Remedy =
   }
   | {
     "remedy": "ask_role";
-    /** The roles. */
+    /** The roles that may do it. */
     roles: Array<Role>;
-    /** What to ask for. */
+    /** What the other person does. */
     task: RoleTask;
   }
   | {
     "remedy": "choose_selector";
-    /** The ways. */
+    /** The selectors that the policy offers. */
     selectors: Array<SelectorKind>;
   }
   | {
     "remedy": "move_to_plan";
-    /** The plan. */
+    /** The id of the plan. */
     plan: PlanId;
-    /** What a person calls it. */
+    /** The name that customers read. */
     title: string;
-    /** Its monthly price. */
+    /** The plan's price per month. */
     monthly_fee: Money;
   }
   | {
     "remedy": "release_numbers";
-    /** How many. */
+    /** How many to release. */
     count: number;
-    /** Among which. */
+    /** The numbers to choose from. */
     among: LimitScope;
   }
   | {
     "remedy": "choose_country";
-    /** The countries. */
+    /** The countries to choose from. */
     countries: Array<Country>;
-    /** Why these. */
+    /** Why these countries help. */
     because: CountryChoice;
   }
   | {
     "remedy": "choose_number_type";
-    /** The types. */
+    /** The number types to choose from. */
     number_types: Array<NumberType>;
-    /** The country in which these are sold; absent: it is the type of the number that was asked for. */
+    /** The country in which they are sold. Absent: it is the type of the exact number. */
     sold_in?: Country;
   }
   | {
     "remedy": "search_first";
-    /** The number. */
+    /** The number to search for. */
     number: E164;
   }
   | {
     "remedy": "choose_number";
-    /** The numbers, if any are known; otherwise search. */
+    /** The numbers that searches found. Empty: search for one. */
     numbers: Array<E164>;
   }
   | {
     "remedy": "choose_currency";
-    /** The currencies. */
+    /** The currencies of the number's prices. */
     currencies: Array<Currency>;
   }
   | {
     "remedy": "move_to_billing";
-    /** The billing. */
+    /** The kind of billing that is required. */
     billing: BillingKind;
   }
   | {
     "remedy": "submit_kyc";
-    /** The country. */
+    /** The country of the number. */
     country: Country;
-    /** Its tier. */
+    /** The tier of the number. */
     tier: number;
-    /** Whose verification it is. */
+    /** What the verification is about. */
     subject: KycSubject;
-    /** The roles that submit them for the actor; absent: the actor does. */
+    /** The roles that may submit instead of the actor. Empty: the actor may. */
     submitters?: Array<Role>;
   }
   | {
     "remedy": "await_kyc";
-    /** The country. */
+    /** The country of the number. */
     country: Country;
-    /** Whose verification it is. */
+    /** What the verification is about. */
     subject: KycSubject;
   }
   | {
     "remedy": "wait_until";
-    /** The instant. */
+    /** The first instant at which the gate opens. */
     at: Timestamp;
-    /** What for. */
+    /** What happens at that instant. */
     reason: WaitReason;
   }
   | {
@@ -2130,150 +2130,150 @@ export type Remedy =
   }
   | {
     "remedy": "add_money";
-    /** The amount. */
+    /** The amount to add. */
     money: Money;
   }
   | {
     "remedy": "accept_price";
     /** The price, as the request must name it. */
     price: PriceSeen;
-    /** The same, as a person is told it. */
+    /** The price, as a person reads it. */
     outline: PriceOutline;
   }
   | {
     "remedy": "ask_for_quote";
-    /** What it would cost, where that is known. */
+    /** The price that it would have, if known. */
     outline?: PriceOutline;
   };
 
-/** The fields of a request that a fingerprint may name. */
+/** The request fields that a fingerprint may cover. */
 export type RequestField = "holder" | "selector" | "currency";
 
-/** How effects without an answer are asked again: after the first delay, then after twice as long each time. */
+/** When an effect without an answer is tried again: after `first_delay_ms`, then after twice as long each time. */
 export type Retry = {
-  /** The first delay. */
+  /** The delay before the second attempt, in milliseconds. */
   first_delay_ms: number;
-  /** The longest delay. */
+  /** The longest delay, in milliseconds. */
   delay_ms_max: number;
-  /** How often an effect is asked before a person must look. */
+  /** The number of attempts before manual review. */
   attempts_max: number;
 };
 
-/** What somebody is in an account. The policy says who may do what. */
+/** What an actor is in an account. The policy says which roles may buy. */
 export type Role = "owner" | "admin" | "member" | "viewer";
 
-/** What somebody in another role is asked for. */
+/** What an actor of another role is asked for. */
 export type RoleTask = "buy" | "submit_kyc";
 
-/** Which way a fraction of a minor unit goes. */
+/** How a fraction of a minor unit is rounded. */
 export type Rounding = "half_up" | "half_even" | "down" | "up";
 
-/** One search and its outcome. */
+/** A search and its result. */
 export type Search = {
-  /** What was asked for. */
+  /** What was searched for. */
   selector: Selector;
-  /** When it was answered. */
+  /** When the inventory answered. */
   seen_at: Timestamp;
-  /** From when on the answer counts no more. */
+  /** The first instant at which the result no longer counts. */
   expires_at: Timestamp;
-  /** What was found; empty: there is none. */
+  /** The numbers found. Empty: none is for sale. */
   numbers: Array<OfferedNumber>;
 };
 
 /** A number is being reserved. */
 export type Securing = {
-  /** How often the inventory was asked. */
+  /** The reservation's attempts. */
   attempts: Attempts;
 };
 
-/** Which number is wanted, read and checked. */
+/** Which number a request asks for, parsed. */
 export type Selector =
   | {
     "kind": "any";
-    /** The country. */
+    /** The country of the number. */
     country: Country;
-    /** Only numbers of this type; absent: any. */
+    /** The type of the number. Absent: any. */
     number_type?: NumberType;
   }
   | {
     "kind": "exact";
-    /** The number. */
+    /** The number in E.164. */
     number: E164;
   }
   | {
     "kind": "inventory";
-    /** The name. */
+    /** The id in the inventory. */
     inventory_id: InventoryId;
   }
   | {
     "kind": "area_code";
-    /** The country. */
+    /** The country of the number. */
     country: Country;
-    /** The area code's digits. */
+    /** The area code, digits only. */
     area_code: string;
-    /** Only numbers of this type; absent: any. */
+    /** The type of the number. Absent: any. */
     number_type?: NumberType;
   }
   | {
     "kind": "pattern";
-    /** The country. */
+    /** The country of the number. */
     country: Country;
-    /** The pattern. */
+    /** The pattern, such as `+1415555****`. */
     pattern: NumberPattern;
-    /** Only numbers of this type; absent: any. */
+    /** The type of the number. Absent: any. */
     number_type?: NumberType;
   };
 
-/** The ways in which a request may say which number it wants. */
+/** A way to ask for a number. */
 export type SelectorKind = "any" | "exact" | "inventory" | "area_code" | "pattern";
 
-/** The data of a shop as a person writes it: what [`Shop::new`] checks. */
+/** The documents of a shop, before [`Shop::new`] checks them. */
 export type ShopData = {
-  /** Which rules hold. */
+  /** The rules. */
   policy: Policy;
-  /** What numbers cost. */
+  /** The prices. */
   rate_card: RateCard;
-  /** The plans that a customer may be on; empty where the policy knows none. */
+  /** The plans that customers may subscribe to. Empty if there are none. */
   plans?: Array<Plan>;
 };
 
-/** The version of the rules and prices that a quote or a purchase was made under. */
+/** The version of the shop that a quote or a purchase was made under. */
 export type ShopVersion = {
-  /** The policy's id. */
+  /** `policy.id` of the shop. */
   policy: string;
-  /** The policy's version. */
+  /** `policy.version` of the shop. */
   policy_version: string;
-  /** The rate card's version. */
+  /** `rate_card.version` of the shop. */
   rate_card_version: string;
 };
 
-/** What purchases in one currency may cost in a period. */
+/** A limit on the amounts due at purchases, in one currency and period. */
 export type SpendLimit = {
-  /** The most that may be due. */
+  /** The largest sum of the amounts due. */
   amount: Money;
-  /** In each of these. */
+  /** The period that the sum is over. */
   period: CalendarPeriod;
 };
 
-/** How an account stands. Written by hand in a form, or made by `Account::standing`; it ships no keys and no ledger. */
+/** The part of an account that a quote reads, as one actor sees it. `Account::standing` makes it, or a client writes it as JSON. It has no keys and no ledger. */
 export type Standing = {
-  /** Who acts. */
+  /** Who sends the request. */
   actor?: Actor;
-  /** What the customer has arranged. */
+  /** What the customer has agreed with the shop. */
   terms: CustomerTerms;
-  /** The wallet's balance in each currency, holds already taken off. */
+  /** The wallet's balance per currency, after holds. */
   balances?: Array<Money>;
-  /** The numbers that are held. */
+  /** The numbers held, counted. */
   held?: HeldCounts;
-  /** The purchases that are on their way. */
+  /** The pending purchases. */
   in_flight?: Array<InFlight>;
-  /** What was claimed and released within the windows that the rules look at, in order. */
+  /** Claims and releases in the windows of the rules, oldest first. */
   recent?: Array<Move>;
-  /** When the last purchase that has gone through was accepted. */
+  /** When the latest completed purchase was accepted. */
   last_accepted_at?: Timestamp | null;
 };
 
-/** How a purchase stands. Each state carries only what is true in it. */
+/** The state of a purchase. Each state holds only what is true in it. */
 export type State =
   | {
     "state": "opening_checkout";
@@ -2312,76 +2312,76 @@ export type State =
     "state": "failed";
   } & Failed;
 
-/** A tax on numbers of some countries, on what is left after the discounts. */
+/** A tax on numbers of some countries. It is taken on what is left after the discounts. */
 export type Tax = {
-  /** What a person calls it. */
+  /** The name on the price, as customers read it. */
   label: string;
-  /** On numbers of these countries; empty: on all. */
+  /** The countries whose numbers are taxed; empty: all. */
   countries?: Array<Country>;
-  /** Its rate in hundredths of a percent of the price without tax: 1900 is 19 %. */
+  /** The rate in hundredths of a percent of the price without tax: 1900 is 19 %. */
   basis_points: number;
-  /** Whether prices contain it. */
+  /** Whether prices contain the tax. */
   kind: TaxKind;
-  /** Of what it is a whole number of minor units. */
+  /** What is rounded to whole minor units: each line, or the total. */
   rounded?: TaxRounding;
-  /** Which way a fraction of a minor unit goes. */
+  /** How a fraction of a minor unit is rounded. */
   rounding?: Rounding;
-  /** For purchases from this instant on; absent: always. */
+  /** The first instant of purchases that are taxed. Absent: no begin. */
   effective_from?: Timestamp;
-  /** For purchases before this instant; absent: for ever. */
+  /** The end: purchases at this instant or later are not taxed. Absent: no end. */
   effective_until?: Timestamp;
 };
 
 /** Whether prices contain a tax. */
 export type TaxKind = "exclusive" | "inclusive";
 
-/** Where the fraction of a tax is rounded. */
+/** Where a tax is rounded. */
 export type TaxRounding = "line" | "total";
 
-/** What recurs for a number from the n-th one on, in place of the entry's own fee. */
+/** The recurring fee from the n-th number on. It replaces the rate's own fee. */
 export type Tier = {
-  /** The first number that it holds for, counting all numbers that the customer holds and that are on their way: 11 is the number bought by who has ten. The numbers of a holder that does not count against the account's limits are counted by themselves: its eleventh is the one bought when it has ten of its own. */
+  /** The first number that the tier is for, among the numbers held and pending: 11 is bought by a customer with ten. For an uncounted holder only its own numbers are counted. */
   from_number: number;
-  /** The recurring charge, as often as the entry's own. */
+  /** The recurring charge, in the rate's own period. */
   fee: Money;
 };
 
-/** An instant: milliseconds since 1970-01-01T00:00:00Z. Kept within ±(2⁵³ − 1), so that it is the same number in JSON and JavaScript; arithmetic stops at those ends. */
+/** Milliseconds since 1970-01-01T00:00:00Z. Within ±(2⁵³ − 1), so that JSON and JavaScript read the same number. Arithmetic saturates at these ends. */
 export type Timestamp = number;
 
-/** The carrier may or may not have sold us the number. */
+/** The order's reply was lost, and the carrier may have sold the number. */
 export type Unconfirmed = {
-  /** The number. */
+  /** The number that was ordered. */
   offer: OfferedNumber;
-  /** How often order and question together got no answer, so far. */
+  /** The attempts of the order and of its query together. */
   attempts: Attempts;
-  /** The carrier's words, where it refused a repeat of an order that was unclear. */
+  /** The carrier's reason, if it declined a repeat of the unclear order. */
   declined: string | null;
 };
 
-/** The steps that are left of an undo, in their order: at least one, and money goes back last. JSON: a list. */
+/** The remaining steps of an undo, in order: at least one, with the refund last. JSON: a list. */
 export type UndoSteps = Array<
   | {
     "undo": "return_reservation";
-    /** The number. */
+    /** The reserved number. */
     number: E164;
   }
   | {
     "undo": "return_number";
-    /** The number. */
+    /** The provisioned number. */
     number: E164;
   }
   | {
     "undo": "refund";
-    /** How much. */
+    /** The amount to return. */
     amount: Money;
   }>;
 
 /** Everything is undone. */
 export type Undone = {
-  /** Why. */
+  /** The reason of the failure. */
   failure: Failure;
-  /** Whether money was given back. */
+  /** Whether money was refunded. */
   refunded: boolean;
 };
 
@@ -2391,11 +2391,11 @@ export type Velocity = {
   window_s: number;
 };
 
-/** What is waited for. */
+/** What happens at the instant that is waited for. */
 export type WaitReason =
   | {
     "kind": "checkouts_end";
-    /** How many. */
+    /** How many checkouts expire. */
     count: number;
   }
   | {

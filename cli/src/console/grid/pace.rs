@@ -35,7 +35,7 @@ pub(super) fn last_purchases(shops: &[&Shop; 2]) -> Vec<Setting> {
     all.push(Setting::new("an open checkout of which five minutes are left", |case| {
         let since = case.now.plus_millis(DAY_MS.saturating_neg());
         let until = Some(case.now.plus_seconds(300));
-        case.standing.in_flight.push(InFlight { counts_until: until, ..InFlight::since(since) });
+        case.standing.in_flight.push(InFlight { checkout_expires_at: until, ..InFlight::since(since) });
     }));
     all
 }

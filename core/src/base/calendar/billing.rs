@@ -1,37 +1,37 @@
-//! Billing periods: whole months or years from an anchor, each ending on the day of its anniversary, or on the last day of a
-//! month that is too short. The anchor's own day is never forgotten: after the 28th of February comes the 31st of March.
+//! Billing periods: whole months or years from an anchor. A period ends on the anniversary day, or on the last day of a
+//! shorter month. Each period is counted from the anchor itself: 31 January, 28 February, 31 March.
 
 use super::{DAY_MS, Date, months, plus_months};
 use crate::base::timestamp::Timestamp;
 use crate::base::window::Window;
 
-/// The period of so many months, counted from the anchor in either direction, in which an instant lies.
+/// The period of `length_months` that contains `at`. Periods extend from the anchor in both directions.
 pub(crate) fn billing_period(anchor: Timestamp, length_months: u32, at: Timestamp) -> Window {
     let length = i64::from(length_months.max(1));
     let between = months(Date::of(at)).saturating_sub(months(Date::of(anchor)));
     let nth = |count: i64| plus_months(anchor, count.saturating_mul(length));
     let here = between.div_euclid(length);
-    // It begins in the month of `at` at the latest; there perhaps only after it.
+    // The period begins in the month of `at`, or earlier if its first instant is after `at`.
     let here = if at < nth(here) { here.saturating_sub(1) } else { here };
     Window::between(nth(here), nth(here.saturating_add(1)))
 }
 
-/// The midnight at which an instant's day began.
+/// The midnight at which the day of `at` began.
 pub(crate) fn midnight(at: Timestamp) -> Timestamp {
     at.plus_millis(at.as_millis().rem_euclid(DAY_MS).saturating_neg())
 }
 
-/// Calendar days from one instant's day to another's.
+/// Calendar days from the day of `from` to the day of `to`; negative if `to` is earlier.
 pub(crate) fn days_between(from: Timestamp, to: Timestamp) -> i64 {
     Date::of(to).day_number().saturating_sub(Date::of(from).day_number())
 }
 
-/// Calendar months from one instant's month to another's, whatever the days.
+/// Calendar months from the month of `from` to the month of `to`; days are ignored.
 pub(crate) fn months_between(from: Timestamp, to: Timestamp) -> i64 {
     months(Date::of(to)).saturating_sub(months(Date::of(from)))
 }
 
-/// The day of the month, from 1.
+/// 1 to 31.
 pub(crate) fn day_of_month(at: Timestamp) -> i64 {
     Date::of(at).day
 }
@@ -48,13 +48,13 @@ mod tests {
     fn periods_run_from_anniversary_to_anniversary_in_either_direction() {
         for (anchor, length, now, starts_at, ends_at) in [
             ("2026-01-31T00:00:00Z", 1, "2026-02-03T10:00:00Z", "2026-01-31T00:00:00Z", "2026-02-28T00:00:00Z"),
-            // The clamp of February is not handed on to March.
+            // February's short month does not shorten March.
             ("2026-01-31T00:00:00Z", 1, "2026-02-28T00:00:00Z", "2026-02-28T00:00:00Z", "2026-03-31T00:00:00Z"),
             ("2026-01-31T00:00:00Z", 1, "2026-02-27T23:59:59.999Z", "2026-01-31T00:00:00Z", "2026-02-28T00:00:00Z"),
-            // An anchor that is yet to come.
+            // The anchor is in the future.
             ("2028-03-30T12:00:00Z", 1, "2028-02-29T11:59:59Z", "2028-01-30T12:00:00Z", "2028-02-29T12:00:00Z"),
             ("2028-03-30T12:00:00Z", 1, "2028-02-29T12:00:00Z", "2028-02-29T12:00:00Z", "2028-03-30T12:00:00Z"),
-            // The 29th of February has its anniversary on the 28th, but in a leap year.
+            // An anchor on 29 February has its anniversary on the 28th, except in leap years.
             ("2024-02-29T00:00:00Z", 12, "2026-02-28T00:00:00Z", "2026-02-28T00:00:00Z", "2027-02-28T00:00:00Z"),
             ("2024-02-29T00:00:00Z", 12, "2028-02-28T23:00:00Z", "2027-02-28T00:00:00Z", "2028-02-29T00:00:00Z"),
             ("2026-06-15T00:00:00Z", 12, "2026-06-14T00:00:00Z", "2025-06-15T00:00:00Z", "2026-06-15T00:00:00Z"),

@@ -1,34 +1,34 @@
-//! Currencies of ISO 4217 and their exponents.
+//! Currencies: the active codes of ISO 4217 and their exponents.
 
 use ringup_derive::data;
 
-/// A currency of ISO 4217, by its three-letter code.
+/// A currency, by its three-letter code of ISO 4217.
 #[derive(Clone, Copy, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[data]
 #[serde(try_from = "alloc::string::String", into = "alloc::string::String")]
 #[schemars(with = "alloc::string::String")]
 #[ts(type = "string")]
 pub struct Currency {
-    // A code of the table below: `parse` is the only way to get one.
+    // A code of `TABLE`. `parse` is the only constructor.
     code: [u8; 3],
 }
 
-/// A text that is no code of ISO 4217.
+/// The text is not an active code of ISO 4217.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct UnknownCurrency;
 
 impl Currency {
-    /// The code: three capital letters.
+    /// Three capital letters, such as `USD`.
     #[must_use]
     pub fn code(&self) -> &str {
         core::str::from_utf8(&self.code).unwrap_or_default()
     }
 
-    /// How many decimals the minor unit stands behind the major one, as ISO 4217 says: 2 for USD, 0 for JPY, 3 for KWD. A
-    /// shop may have decimals of its own: [`Decimals`](super::Decimals).
+    /// The number of decimals of the minor unit by ISO 4217: 2 for USD, 0 for JPY, 3 for KWD. A shop may have its own:
+    /// see [`Decimals`](super::Decimals).
     #[must_use]
     pub fn exponent(self) -> u8 {
-        // Most have two, and stand first.
+        // The first row of the table is the default, two decimals.
         let other = TABLE.iter().skip(1).find(|(_, codes)| is_listed(codes, &self.code));
         other.map_or(2, |(exponent, _)| *exponent)
     }
@@ -42,7 +42,7 @@ impl core::str::FromStr for Currency {
     }
 }
 
-/// Whether a code is one of these, which stand three letters and a space apart.
+/// Whether the code is in the list. Codes are three letters, separated by a space.
 fn is_listed(codes: &str, code: &[u8; 3]) -> bool {
     codes.as_bytes().chunks(4).any(|listed| listed.starts_with(code))
 }
@@ -80,7 +80,7 @@ impl core::fmt::Display for UnknownCurrency {
 
 impl core::error::Error for UnknownCurrency {}
 
-/// ISO 4217 list one, active codes by exponent; precious metals and test codes are no money here.
+/// ISO 4217 list one: active codes by exponent. Precious metals and test codes are left out.
 const TABLE: &[(u8, &str)] = &[
     (
         2,

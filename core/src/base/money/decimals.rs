@@ -1,33 +1,33 @@
-//! Decimals: how a shop or a price writes amounts.
+//! Decimals: how many decimals an amount is written with.
 
 use alloc::collections::BTreeMap;
 use core::fmt;
 
 use super::{Currency, Money};
 
-/// How many decimals amounts are written with: as many as ISO 4217 says, unless a rate card has its own.
+/// The decimals that amounts are written with: those of ISO 4217, unless the rate card has its own.
 #[derive(Clone, Copy, Debug)]
 pub struct Decimals<'a> {
     own: Option<&'a BTreeMap<Currency, u8>>,
 }
 
 impl<'a> Decimals<'a> {
-    /// Those of ISO 4217, whatever the currency.
+    /// Those of ISO 4217 for every currency.
     pub const ISO_4217: Self = Self { own: None };
 
-    /// Those of a rate card that has its own for some currencies.
+    /// Those of a rate card, which may have its own for some currencies.
     pub(crate) const fn of_card(own: &'a BTreeMap<Currency, u8>) -> Self {
         Self { own: Some(own) }
     }
 
-    /// How many decimals an amount in this currency has.
+    /// The number of decimals of an amount in this currency.
     #[must_use]
     pub fn of(self, currency: Currency) -> u8 {
         let own = self.own.and_then(|own| own.get(&currency)).copied();
         own.unwrap_or_else(|| currency.exponent())
     }
 
-    /// An amount as it is written with them: `1.0075 USD`.
+    /// The amount with these decimals: `1.0075 USD`.
     pub fn write(self, money: Money) -> impl fmt::Display {
         money.with_decimals(self.of(money.currency()))
     }

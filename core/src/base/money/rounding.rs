@@ -1,43 +1,43 @@
 //! Rounding: the one file in which a fraction of an amount becomes an integer.
 //!
-//! What is charged alone (a discount, a tax, the part of a period that is left) is rounded as its rule says, and what it was
-//! taken from keeps the rest. What is divided among several is dealt out by largest remainder. Either way the parts add up
-//! to the whole, to the minor unit.
+//! A single charge (a discount, a tax, the part of a period that is left) is rounded as its rule says; the remainder
+//! stays with the amount it was taken from. A total that is divided is split by largest remainder. Either way the parts
+//! add up to the whole, to the minor unit.
 
 use alloc::{vec, vec::Vec};
 
 use super::{Money, MoneyError};
 use ringup_derive::data;
 
-/// Which way a fraction of a minor unit goes.
+/// How a fraction of a minor unit is rounded.
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[data]
 #[serde(rename_all = "snake_case")]
 pub enum Rounding {
-    /// To the nearest minor unit; a half goes up.
+    /// To the nearest minor unit; a half rounds up.
     #[default]
     HalfUp,
-    /// To the nearest minor unit; a half goes to the even one.
+    /// To the nearest minor unit; a half rounds to the even one.
     HalfEven,
-    /// To the minor unit below.
+    /// Toward zero. Amounts are not negative here.
     Down,
-    /// To the minor unit above.
+    /// Away from zero. Amounts are not negative here.
     Up,
 }
 
-/// A fraction of an amount: so many whole minor units, and a rest of less than one.
+/// A fraction of an amount: whole minor units, and a rest below one.
 struct Share {
     whole: i64,
-    /// Less than `denominator`.
+    /// In units of 1 ÷ `denominator`; less than `denominator`.
     rest: u128,
     denominator: u128,
 }
 
 impl Rounding {
-    /// The amount × `numerator` ÷ `denominator`, in whole minor units.
+    /// `amount` × `numerator` ÷ `denominator`, rounded to whole minor units.
     ///
     /// # Errors
-    /// [`MoneyError::Overflow`] of a negative amount, of a `denominator` of nought and of a share that is too large.
+    /// [`MoneyError::Overflow`] if the amount is negative, `denominator` is zero or the share is too large.
     pub(crate) fn share(self, amount: Money, numerator: u64, denominator: u64) -> Result<Money, MoneyError> {
         let Share { whole, rest, denominator } = Share::of(amount, numerator, denominator)?;
         let twice = rest.saturating_mul(2);
@@ -52,11 +52,11 @@ impl Rounding {
     }
 }
 
-/// Divides an amount in proportion to the weights. Each share is rounded down, and the units that are left over go to those
-/// that lost the most by it; of those that lost equally, to the first. Without any weight, the first bears it all.
+/// Divides an amount in proportion to the weights. Each share is rounded down; the units left go to the shares with the
+/// largest rests, and among equal rests to the first. If all weights are zero, the first share gets the whole amount.
 ///
 /// # Errors
-/// [`MoneyError::Overflow`] of a negative amount, and of weights that are too large.
+/// [`MoneyError::Overflow`] if the amount is negative or the weights are too large.
 pub(crate) fn split(amount: Money, weights: &[u64]) -> Result<Vec<Money>, MoneyError> {
     let total = weights.iter().try_fold(0_u64, |sum, weight| sum.checked_add(*weight)).ok_or(MoneyError::Overflow)?;
     if total == 0 {
@@ -75,7 +75,7 @@ pub(crate) fn split(amount: Money, weights: &[u64]) -> Result<Vec<Money>, MoneyE
     }
     let mut by_loss: Vec<&mut Share> = shares.iter_mut().collect();
     by_loss.sort_by_key(|share| core::cmp::Reverse(share.rest));
-    // What is left over is a sum of rests, so it is less than one unit for each share.
+    // The units left are a sum of rests, so there are fewer of them than shares.
     for share in by_loss.into_iter().take(usize::try_from(left_over).unwrap_or(0)) {
         share.whole = share.whole.saturating_add(1);
     }
@@ -86,7 +86,7 @@ impl Share {
     fn of(amount: Money, numerator: u64, denominator: u64) -> Result<Self, MoneyError> {
         let units = u128::try_from(amount.minor_units()).map_err(|_| MoneyError::Overflow)?;
         let denominator = u128::from(denominator);
-        // Both factors are below 2⁶⁴, so their product is below 2¹²⁸.
+        // Both factors are below 2⁶⁴, so the product is below 2¹²⁸.
         let product = units.checked_mul(u128::from(numerator)).ok_or(MoneyError::Overflow)?;
         let whole = product.checked_div(denominator).ok_or(MoneyError::Overflow)?;
         let rest = product.checked_rem(denominator).ok_or(MoneyError::Overflow)?;
@@ -104,7 +104,7 @@ mod tests {
 
     #[test]
     fn a_fraction_goes_the_way_that_the_rule_says() {
-        // 5/10, 15/10, 25/10, 14/10, 16/10, 20/10, by hand.
+        // By hand: 5/10, 15/10, 25/10, 14/10, 16/10, 20/10.
         for (rounding, expected) in [
             (Rounding::HalfUp, [1, 2, 3, 1, 2, 2]),
             (Rounding::HalfEven, [0, 2, 2, 1, 2, 2]),
@@ -130,7 +130,7 @@ mod tests {
     }
 
     #[test]
-    fn units_that_are_left_over_go_to_whoever_lost_the_most() {
+    fn units_left_over_go_to_the_largest_rests() {
         for (amount, weights, shares) in [
             (100, &[1, 1, 1][..], &[34, 33, 33][..]),
             (101, &[1, 1, 1], &[34, 34, 33]),

@@ -8,7 +8,7 @@ use super::tree::{Tree, Value};
 use super::{Place, Read};
 use crate::base::diagnostic::{Diagnostic, DiagnosticCode};
 
-/// Nobody reads more, and whoever sends mistakes without end gets an answer of bounded length.
+/// Nobody reads more, and a client that sends mistakes without end gets an answer of bounded length.
 const MISTAKES_MAX: usize = 100;
 
 /// Reads values off a tree, and keeps every mistake.

@@ -1,4 +1,4 @@
-//! Numbers of the holder.
+//! The limit of numbers of a holder.
 
 use super::{LimitScope, Reached, Within, lowest_field};
 use crate::gates::field::DecidingField;
@@ -29,7 +29,7 @@ mod tests {
         check(&scene.clone().request(json!({ "holder": "g" })), "passed numbers");
         check(
             &scene.request(json!({ "holder": "h" })),
-            "the limit of `h` is 1 number: it holds 1, and none is on its way > release 1 of the numbers of `h`",
+            "number limit of `h` reached: 1 held + 0 pending of 1 > release 1 of the numbers of `h`",
         );
     }
 }

@@ -1,6 +1,6 @@
-//! Limits: how many numbers may be held or on their way, in all or of a country, a type or a holder, and what they may cost.
+//! Limits: how many numbers may be held or pending, in total or by country, type or holder, and what they may cost.
 //!
-//! A policy has limits for everybody, a plan for its customers; where both have one, the lower holds.
+//! A policy limits every customer, a plan its own; the lower limit applies.
 
 pub(super) mod country;
 pub(super) mod holder;
@@ -8,7 +8,7 @@ pub(super) mod number_type;
 pub mod spend;
 pub(super) mod total;
 
-use alloc::{format, string::String, string::ToString, vec::Vec};
+use alloc::{format, string::String, vec::Vec};
 use core::fmt;
 
 use super::field::{DecidingField, field, plan_place, set};
@@ -17,7 +17,6 @@ use super::{Family, Gate, Input, Judgement, Refusal, Remedy, pace};
 use crate::account::standing::InFlight;
 use crate::base::id::HolderId;
 use crate::base::timestamp::Timestamp;
-use crate::base::words::{are, counted};
 use crate::terms::fulfilment::ReleaseTime;
 use crate::terms::limits::Limits;
 use crate::terms::number_type::NumberType;
@@ -30,60 +29,61 @@ use ringup_numbering::Country;
 #[data]
 #[serde(tag = "of", rename_all = "snake_case", deny_unknown_fields)]
 pub enum LimitScope {
-    /// All of them.
+    /// All numbers of the account.
     Total,
-    /// Those of a country.
+    /// The numbers of a country.
     Country {
-        /// The country.
+        /// The country of the numbers.
         country: Country,
     },
-    /// Those of a type.
+    /// The numbers of a type.
     NumberType {
-        /// The type.
+        /// The type of the numbers.
         number_type: NumberType,
     },
-    /// Those of a holder.
+    /// The numbers of a holder.
     Holder {
-        /// The holder.
+        /// The holder of the numbers.
         holder: HolderId,
     },
 }
 
-/// No further number is allowed.
+/// A limit of numbers is reached.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[data]
 #[serde(deny_unknown_fields)]
 #[schemars(inline)]
 #[ts(rename = crate::gates::inlined::<Self>())]
 pub struct Reached {
-    /// Of which numbers.
+    /// The numbers that the limit counts.
     pub scope: LimitScope,
-    /// Held.
+    /// The numbers held.
     pub held: u32,
-    /// On their way.
+    /// The pending purchases.
     pub in_flight: u32,
-    /// The limit: the lower one of the policy's and the plan's.
+    /// The limit: the lower one of policy and plan.
     pub limit: u32,
-    /// From when on there is room again if no open checkout is paid; none: never, as long as nothing is released.
+    /// The earliest instant at which the limit allows one more by itself, if no open checkout is paid. `None` if only a
+    /// release can.
     pub ends_at: Option<Timestamp>,
 }
 
-/// Numbers held and on their way against the plan's limit.
+/// The numbers held and pending, and the limit.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[data]
 #[serde(deny_unknown_fields)]
 #[schemars(inline)]
 #[ts(rename = crate::gates::inlined::<Self>())]
 pub struct Within {
-    /// Held.
+    /// The numbers held.
     pub held: u32,
-    /// On their way.
+    /// The pending purchases.
     pub in_flight: u32,
-    /// The limit: the lower one of the policy's and the plan's.
+    /// The limit: the lower one of policy and plan.
     pub limit: u32,
 }
 
-/// The numbers held and on their way, one more included, against the lowest limit of policy and plan.
+/// Compares the numbers held and pending, plus one, with the lower limit of policy and plan.
 fn judge(
     input: &Input<'_>,
     scope: LimitScope,
@@ -106,34 +106,34 @@ fn judge(
     Judgement::Blocked(Reached { scope, held, in_flight, limit, ends_at })
 }
 
-/// How many numbers must go before there is room for one more.
+/// How many numbers must be released before one more is allowed.
 const fn excess(held: u32, in_flight: u32, limit: u32) -> u32 {
     held.saturating_add(in_flight).saturating_add(1).saturating_sub(limit)
 }
 
-/// The n-th of some instants, counted from 1.
+/// The n-th instant, from 1.
 fn nth(instants: &[Timestamp], nth: u32) -> Option<Timestamp> {
     instants.get(usize::try_from(nth).ok()?.checked_sub(1)?).copied()
 }
 
-/// The customer's plan, if its limits hold.
+/// The customer's plan, if its limits apply.
 fn of_plan<'a>(input: &Input<'a>) -> Option<&'a Plan> {
     input.plan.filter(|_| input.policy.plan_limits)
 }
 
-/// The limits that hold for this customer: the policy's, and the plan's.
+/// The limits that apply to the customer: the policy's and the plan's.
 pub(super) fn each<'a>(input: &Input<'a>) -> impl Iterator<Item = &'a Limits> {
     core::iter::once(&input.policy.limits).chain(of_plan(input).map(|plan| &plan.limits))
 }
 
-/// The same, with their places in the shop.
+/// The same limits with the pointers to them.
 fn each_with_place<'a>(input: &Input<'a>) -> impl Iterator<Item = (&'a Limits, String)> {
     let of_plan =
         of_plan(input).and_then(|plan| Some((&plan.limits, format!("/plans/{}/limits", plan_place(input, plan)?))));
     core::iter::once((&input.policy.limits, "/policy/limits".into())).chain(of_plan)
 }
 
-/// The field of the lowest limit of policy and plan; without one, the policy's that is absent.
+/// The field of the lower limit of policy and plan, or the policy's absent one.
 pub(super) fn lowest_field(
     input: &Input<'_>,
     limit: impl Fn(&Limits) -> Option<u32>,
@@ -144,7 +144,7 @@ pub(super) fn lowest_field(
     match set_ones.min_by_key(|(limit, _)| *limit) {
         Some((_, pointer)) => set(pointer),
         None => {
-            // Nobody knows yet which of a list of limits is meant.
+            // It is unknown which limit of a list would apply.
             let own = &input.policy.limits;
             let name = name(own);
             let is_list =
@@ -154,13 +154,13 @@ pub(super) fn lowest_field(
     }
 }
 
-/// Whether the wanted number would count against limits of numbers at all.
+/// Whether the number would count against the limits of numbers.
 fn is_counted(input: &Input<'_>) -> bool {
     input.standing.is_counted(input.request.holder.as_ref())
 }
 
 impl LimitScope {
-    /// The gate that has the limit.
+    /// The gate of the limit.
     const fn gate(&self) -> Gate {
         match self {
             Self::Total => Gate::NumberLimit,
@@ -170,12 +170,12 @@ impl LimitScope {
         }
     }
 
-    /// Whether a holder's numbers count.
+    /// Whether the numbers of this holder count.
     fn counts(&self, input: &Input<'_>, holder: Option<&HolderId>) -> bool {
         matches!(self, Self::Holder { .. }) || input.standing.is_counted(holder)
     }
 
-    /// How many are held.
+    /// The count of numbers held.
     fn held(&self, input: &Input<'_>) -> u32 {
         let held = &input.standing.held;
         match self {
@@ -188,7 +188,7 @@ impl LimitScope {
         .unwrap_or(0)
     }
 
-    /// The purchases on their way that it counts. One whose type nobody knows yet may be of any.
+    /// The pending purchases that count. One of unknown type counts for every type.
     fn on_their_way<'a>(&self, input: &Input<'a>) -> impl Iterator<Item = &'a InFlight> {
         let is_meant = move |purchase: &InFlight| match self {
             Self::Total => true,
@@ -200,18 +200,19 @@ impl LimitScope {
         all.filter(move |purchase| is_meant(purchase) && self.counts(input, purchase.holder.as_ref()))
     }
 
-    /// When those of them end that nobody may pay, in order.
+    /// The expiries of their open checkouts, in order.
     fn ends(&self, input: &Input<'_>) -> Vec<Timestamp> {
-        let mut ends: Vec<Timestamp> = self.on_their_way(input).filter_map(|purchase| purchase.counts_until).collect();
+        let mut ends: Vec<Timestamp> =
+            self.on_their_way(input).filter_map(|purchase| purchase.checkout_expires_at).collect();
         ends.sort_unstable();
         ends
     }
 
-    /// What a person calls its numbers: `your numbers of US`.
+    /// The numbers in a sentence: `your US numbers`.
     pub(super) fn numbers(&self) -> String {
         match self {
             Self::Total => "your numbers".into(),
-            Self::Country { country } => format!("your numbers of {country}"),
+            Self::Country { country } => format!("your {country} numbers"),
             Self::NumberType { number_type } => format!("your {} numbers", number_type.title()),
             Self::Holder { holder } => format!("the numbers of `{holder}`"),
         }
@@ -239,7 +240,7 @@ impl Refusal for Reached {
         if count <= releasable {
             fixes.push(Remedy::ReleaseNumbers { count, among: self.scope.clone() });
         }
-        // Waiting alone, or, where neither is enough alone, as long as must be before the rest can be released.
+        // Waiting alone suffices, or it is combined with releases if neither suffices alone.
         let ending = if fixes.is_empty() { count.saturating_sub(releasable) } else { count };
         let reason = WaitReason::CheckoutsEnd { count: ending };
         fixes.extend(nth(&self.scope.ends(input), ending).map(|at| Remedy::WaitUntil { at, reason }));
@@ -249,29 +250,19 @@ impl Refusal for Reached {
 impl fmt::Display for Reached {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { scope, held, in_flight, limit, .. } = self;
-        let limit = *limit;
         match scope {
-            LimitScope::Holder { holder } => write!(f, "the limit of `{holder}` is {}", counted(limit, "number"))?,
-            LimitScope::Total => write!(f, "your limit is {}", counted(limit, "number"))?,
-            LimitScope::Country { country } => write!(f, "your limit is {} of {country}", counted(limit, "number"))?,
-            LimitScope::NumberType { number_type } => {
-                let numbers = counted(limit, &format!("{} number", number_type.title()));
-                write!(f, "your limit is {numbers}")?;
-            }
+            LimitScope::Total => f.write_str("limit reached: ")?,
+            LimitScope::Country { country } => write!(f, "{country} number limit reached: ")?,
+            LimitScope::NumberType { number_type } => write!(f, "{} number limit reached: ", number_type.title())?,
+            LimitScope::Holder { holder } => write!(f, "number limit of `{holder}` reached: ")?,
         }
-        let own = match scope {
-            LimitScope::Total | LimitScope::Country { .. } | LimitScope::NumberType { .. } => "you hold",
-            LimitScope::Holder { .. } => "it holds",
-        };
-        let held = if *held == 0 { "none".into() } else { held.to_string() };
-        let their = if *in_flight < 2 { "its" } else { "their" };
-        write!(f, ": {own} {held}, and {} on {their} way", are(*in_flight))
+        write!(f, "{held} held + {in_flight} pending of {limit}")
     }
 }
 
 impl fmt::Display for Within {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { held, in_flight, limit } = self;
-        write!(f, "{held} held, {in_flight} on their way and this one, of at most {limit}")
+        write!(f, "{held} held + {in_flight} pending + this one of {limit}")
     }
 }

@@ -1,5 +1,4 @@
-//! Numbers of the wanted one's type. Where nobody knows the type before a number is reserved, it may be any of those that
-//! are limited.
+//! The limit of numbers of a type. If the type is unknown before the reservation, every limited type must have room.
 
 use alloc::format;
 
@@ -21,7 +20,7 @@ pub(in crate::gates) fn judge(input: &Input<'_>) -> Judgement<Within, Reached> {
         return of_type(input, number_type);
     }
     let limited = each(input).flat_map(|limits| limits.by_type.keys().copied());
-    // The one that leaves least room speaks.
+    // The limit with the least room decides.
     let room = |judgement: &Judgement<Within, Reached>| match judgement {
         Judgement::Blocked(_) => None,
         Judgement::Passed(Within { held, in_flight, limit }) => {
@@ -36,7 +35,7 @@ fn of_type(input: &Input<'_>, number_type: NumberType) -> Judgement<Within, Reac
     super::judge(input, LimitScope::NumberType { number_type }, |limits, _| limits.by_type.get(&number_type).copied())
 }
 
-/// Where nobody knows the type before a number is reserved, the one that is full decides, or all of them.
+/// If the type is unknown, the full limit decides, or all of them.
 pub(in crate::gates) fn deciding_field(input: &Input<'_>, judged: &Judged) -> Option<DecidingField> {
     if !is_counted(input) {
         return None;
@@ -70,7 +69,7 @@ mod tests {
         check(&scene, "passed numbers");
         check(
             &scene.standing(json!({ "held": { "total": 1, "by_type": { "local": 1 } } })),
-            "your limit is 1 local number: you hold 1, and none is on its way > release 1 of your local numbers",
+            "local number limit reached: 1 held + 0 pending of 1 > release 1 of your local numbers",
         );
     }
 }

@@ -1,4 +1,4 @@
-//! Spending: what purchases may cost in a calendar period, each by what is due when it is made.
+//! Spending: the sum of the amounts due at purchases in a calendar period.
 
 use alloc::{format, string::String, vec::Vec};
 use core::fmt;
@@ -18,39 +18,39 @@ const DAYS_OF_A_MONTH: u32 = 31;
 const MONTHS_OF_A_YEAR: u32 = 12;
 const DAY_S: u32 = 24 * 60 * 60;
 
-/// The price does not fit into what may be spent in the period.
+/// The amount due exceeds what is left of a spending limit.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[data]
 #[serde(deny_unknown_fields)]
 #[schemars(inline)]
 #[ts(rename = crate::gates::inlined::<Self>())]
 pub struct Exceeded {
-    /// The period.
+    /// The calendar period of the limit.
     pub period: CalendarPeriod,
-    /// What was due for everything that was bought in the period.
+    /// The sum of the amounts due in the period.
     pub spent: Money,
-    /// What is due now.
+    /// The amount due now.
     pub price: Money,
-    /// The most.
+    /// The largest sum.
     pub limit: Money,
-    /// From when on it fits; none: never.
+    /// The first instant at which it fits. `None` if it never does.
     pub ends_at: Option<Timestamp>,
 }
 
-/// What was spent in the period, and the price, against the limit.
+/// The amount spent in the period, the amount due and the limit.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[data]
 #[serde(deny_unknown_fields)]
 #[schemars(inline)]
 #[ts(rename = crate::gates::inlined::<Self>())]
 pub struct Spent {
-    /// The period.
+    /// The calendar period of the limit.
     pub period: CalendarPeriod,
-    /// What was due for everything that was bought in the period.
+    /// The sum of the amounts due in the period.
     pub spent: Money,
-    /// What is due now.
+    /// The amount due now.
     pub price: Money,
-    /// The most.
+    /// The largest sum.
     pub limit: Money,
 }
 
@@ -73,7 +73,7 @@ pub(in crate::gates) fn judge(input: &Input<'_>) -> Judgement<Spent, Exceeded> {
             Judgement::Passed(Spent { period, spent: spent(period), price, limit })
         });
     };
-    // Later, all of them must leave room for the price that it has then.
+    // At a later instant every limit must allow the price of that instant.
     let fits = |at| {
         let price = input.due_at(at);
         price.is_some_and(|price| limits.iter().all(|limit| has_room(input, *limit, price, at)))
@@ -83,8 +83,8 @@ pub(in crate::gates) fn judge(input: &Input<'_>) -> Judgement<Spent, Exceeded> {
     Judgement::Blocked(Exceeded { period, spent: spent(period), price, limit, ends_at })
 }
 
-/// When the price may be another: at the changes of the rate card, and, where what is left of a period is charged, from day
-/// to day until the end of the billing period in which a month of spending begins.
+/// When the price may change: at changes of the rate card and, with proration, from day to day until the end of the
+/// billing period in which the next month begins.
 fn price_changes(input: &Input<'_>) -> impl Iterator<Item = Timestamp> {
     let changes = input.pricing().map(|pricing| input.card.changes(pricing.country, input.now));
     let is_yearly = input.pricing().is_some_and(|pricing| pricing.price.yearly_fee.is_some());
@@ -99,21 +99,21 @@ fn price_changes(input: &Input<'_>) -> impl Iterator<Item = Timestamp> {
     changes.into_iter().flatten().chain(days)
 }
 
-/// Whether a limit of spending leaves room for the price.
+/// Whether a limit allows the price.
 fn has_room(input: &Input<'_>, limit: SpendLimit, price: Money, at: Timestamp) -> bool {
     spent(input, limit.period, at, price).checked_add(price).is_ok_and(|sum| sum <= limit.amount)
 }
 
-/// What was due in the price's currency for everything that was bought in the period.
+/// The sum of the amounts due in the period, in the currency of the price.
 fn spent(input: &Input<'_>, period: CalendarPeriod, at: Timestamp, price: Money) -> Money {
     let all = input.standing.moves(input.period(period, at), at).into_iter().filter_map(|done| done.spent);
     let same = all.filter(|spent| spent.currency() == price.currency());
-    // A sum that is too large is above every limit.
+    // A sum that overflows exceeds every limit.
     let most = Money::new(INTEGER_MAX, price.currency()).unwrap_or(price);
     same.fold(Money::zero(price.currency()), |sum, more| sum.checked_add(more).unwrap_or(most))
 }
 
-/// The limit that was compared last: the first that has no room, or the last of all.
+/// The first limit that refuses, or the last limit.
 pub(in crate::gates) fn deciding_field(input: &Input<'_>, _: &Judged) -> Option<DecidingField> {
     let price = input.pricing().map(|pricing| pricing.price.due_now);
     let all = each_with_place(input).flat_map(|(limits, place)| {
@@ -148,10 +148,10 @@ impl Sentence for Exceeded {
     fn write(&self, f: &mut fmt::Formatter<'_>, decimals: Decimals<'_>) -> fmt::Result {
         let [price, spent, limit] = [self.price, self.spent, self.limit].map(|amount| decimals.write(amount));
         let period = self.period.title();
-        write!(f, "this costs {price} now, and you have spent {spent} of the {limit} {period}; ")?;
+        write!(f, "spending limit reached: {spent} spent + {price} due now of {limit} {period}; ")?;
         match self.ends_at {
-            Some(ends_at) => write!(f, "from {ends_at} on it fits"),
-            None => f.write_str("no later day leaves room for it"),
+            Some(ends_at) => write!(f, "wait until {ends_at}"),
+            None => f.write_str("no later day allows it"),
         }
     }
 }
@@ -159,7 +159,7 @@ impl Sentence for Exceeded {
 impl Sentence for Spent {
     fn write(&self, f: &mut fmt::Formatter<'_>, decimals: Decimals<'_>) -> fmt::Result {
         let [spent, price, limit] = [self.spent, self.price, self.limit].map(|amount| decimals.write(amount));
-        write!(f, "{spent} spent and {price} due, of at most {limit} {}", self.period.title())
+        write!(f, "{spent} spent + {price} due of {limit} {}", self.period.title())
     }
 }
 
@@ -179,7 +179,7 @@ mod tests {
         check(&of(300), "passed spent");
         check(
             &of(299),
-            "this costs 3.00 USD now, and you have spent 0.00 USD of the 2.99 USD a day; no later day leaves room for it",
+            "spending limit reached: 0.00 USD spent + 3.00 USD due now of 2.99 USD a day; no later day allows it",
         );
     }
 }

@@ -1,4 +1,4 @@
-//! Numbers in all.
+//! The limit of numbers in total.
 
 use alloc::format;
 
@@ -44,6 +44,6 @@ mod tests {
         let scene = Scene::of(Gate::NumberLimit).policy(json!({ "limits": { "numbers": 2 } }));
         let holding = |total: u32| scene.clone().standing(json!({ "held": { "total": total } }));
         check(&holding(1), "passed numbers");
-        check(&holding(2), "your limit is 2 numbers: you hold 2, and none is on its way > release 1 of your numbers");
+        check(&holding(2), "limit reached: 2 held + 0 pending of 2 > release 1 of your numbers");
     }
 }

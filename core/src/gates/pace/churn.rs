@@ -1,4 +1,4 @@
-//! Churn: claims and releases in a window that slides. It guards against buying and releasing in turns.
+//! Churn: claims and releases in a sliding window. It guards against buying and releasing in turns.
 
 use super::{Pace, Reached, Within};
 use crate::base::timestamp::Timestamp;
@@ -7,7 +7,7 @@ use crate::gates::field::{DecidingField, within};
 use crate::gates::{Input, Judged, Judgement, instants};
 use ringup_derive::data;
 
-/// A guard against buying and releasing in turns: so many of both in a window that slides.
+/// The guard against buying and releasing in turns: a limit on moves in a sliding window.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[data]
 #[serde(deny_unknown_fields)]
@@ -16,17 +16,17 @@ use ringup_derive::data;
 pub struct Policy {
     /// The most claims and releases in the window.
     pub moves_max: u32,
-    /// How long the window is, in seconds.
+    /// The length of the window, in seconds.
     pub window_s: u32,
 }
 
 impl Policy {
-    /// The window whose last instant is this one: what lies exactly its length back counts no more.
+    /// The window that ends with `last`. An instant exactly `window_s` earlier is out.
     pub(crate) fn window(&self, last: Timestamp) -> Window {
         Window::ending_with(last, self.window_s)
     }
 
-    /// How many claims and releases count at an instant.
+    /// The count of claims and releases at an instant.
     fn moves(&self, input: &Input<'_>, at: Timestamp) -> u32 {
         u32::try_from(input.standing.moves(self.window(at), at).len()).unwrap_or(u32::MAX)
     }
@@ -45,7 +45,7 @@ pub(in crate::gates) fn judge(input: &Input<'_>) -> Judgement<Within, Reached> {
     Judgement::Blocked(Reached { pace, window_s, count, limit, ends_at })
 }
 
-/// Whether the guard leaves room for so many releases, and for the purchase after them.
+/// Whether the guard allows `count` releases and then the purchase.
 pub(in crate::gates) fn allows_releases(input: &Input<'_>, count: u32) -> bool {
     let rules = input.policy.churn;
     rules.is_none_or(|rules| rules.moves(input, input.now).saturating_add(count) < rules.moves_max)
@@ -69,8 +69,8 @@ mod tests {
         check(&released(NOW - 60_000), "passed pace");
         check(
             &released(NOW - 59_999),
-            "1 purchase or release within 1 minute is allowed, and 1 was made; from 2026-03-25T10:00:00.001Z on there is \
-             room > wait until 2026-03-25T10:00:00.001Z, when there is room again",
+            "limit reached: 1 of 1 purchase or release within 1 minute; wait until 2026-03-25T10:00:00.001Z \
+             > wait until 2026-03-25T10:00:00.001Z, when the limit allows it",
         );
     }
 }

@@ -1,4 +1,4 @@
-//! Purchases in a calendar day.
+//! The limit of purchases in a calendar day.
 
 use alloc::vec;
 
@@ -45,7 +45,7 @@ mod tests {
         check(&bought(NOW - 86_400_000), "passed pace");
         check(
             &bought(NOW),
-            "1 purchase a day is allowed, and 1 was made today; the next can be made from 2026-03-26T00:00:00Z on \
+            "limit reached: 1 of 1 purchase today; wait until 2026-03-26T00:00:00Z \
              > wait until 2026-03-26T00:00:00Z, when the next purchase can be made",
         );
     }

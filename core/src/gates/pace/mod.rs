@@ -1,4 +1,4 @@
-//! Pace: how fast an account buys, by a calendar day or by a window that slides.
+//! Pace: how fast an account buys, per calendar day or in a sliding window.
 
 pub mod churn;
 pub(super) mod daily;
@@ -20,11 +20,11 @@ use ringup_derive::data;
 pub enum Pace {
     /// Purchases in a calendar day.
     Day,
-    /// Claims and releases in a window that slides.
+    /// Claims and releases in a sliding window.
     Churn,
 }
 
-/// Too much was bought, or bought and released, lately.
+/// Too many purchases, or purchases and releases, in the window.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[data]
 #[serde(deny_unknown_fields)]
@@ -33,30 +33,30 @@ pub enum Pace {
 pub struct Reached {
     /// What is counted.
     pub pace: Pace,
-    /// How long the window is that slides, in seconds; none: a calendar day.
+    /// The length of the sliding window, in seconds. Absent: a calendar day.
     pub window_s: Option<u32>,
-    /// How often it was done.
+    /// The count in the window.
     pub count: u32,
-    /// The limit: one more must stay within it.
+    /// The limit of the count, this purchase included.
     pub limit: u32,
-    /// From when on it can be done again; none: never.
+    /// The first instant at which one more is allowed. `None` if it never is.
     pub ends_at: Option<Timestamp>,
 }
 
-/// What was done lately against the limit.
+/// The count in the window and its limit.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[data]
 #[serde(deny_unknown_fields)]
 #[schemars(inline)]
 #[ts(rename = crate::gates::inlined::<Self>())]
 pub struct Within {
-    /// Of what.
+    /// What is counted.
     pub pace: Pace,
-    /// How long the window is that slides, in seconds; none: a calendar day.
+    /// The length of the sliding window, in seconds. Absent: a calendar day.
     pub window_s: Option<u32>,
-    /// How often it was done.
+    /// The count in the window.
     pub count: u32,
-    /// The limit: one more must stay within it.
+    /// The limit of the count, this purchase included.
     pub limit: u32,
 }
 
@@ -69,7 +69,7 @@ impl Refusal for Reached {
     }
 
     fn family(&self) -> Family {
-        // Where nothing is ever allowed, no waiting helps.
+        // If the limit is 0, waiting does not help.
         self.ends_at.map_or(Family::NotEntitled, |ends_at| Family::TooSoon { ends_at })
     }
 
@@ -89,23 +89,17 @@ impl Refusal for Reached {
 impl fmt::Display for Reached {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { pace, window_s, count, limit, ends_at } = *self;
-        let is = if limit == 1 { "is" } else { "are" };
-        let were = if count == 1 { "was" } else { "were" };
-        match pace {
-            Pace::Day => {
-                write!(f, "{} a day {is} allowed, and {count} {were} made today", counted(limit, "purchase"))?;
-            }
-            Pace::Churn => {
-                let moves =
-                    if limit == 1 { "1 purchase or release".into() } else { format!("{limit} purchases and releases") };
+        match (pace, window_s) {
+            (Pace::Day, _) => write!(f, "limit reached: {count} of {} today", counted(limit, "purchase"))?,
+            (Pace::Churn, window_s) => {
                 let within = window_s.map_or_else(String::new, |window_s| format!(" within {}", span(window_s)));
-                write!(f, "{moves}{within} {is} allowed, and {count} {were} made")?;
+                let moves = if limit == 1 { "purchase or release" } else { "purchases and releases" };
+                write!(f, "limit reached: {count} of {limit} {moves}{within}")?;
             }
         }
-        match (pace, ends_at) {
-            (Pace::Day, Some(ends_at)) => write!(f, "; the next can be made from {ends_at} on"),
-            (Pace::Churn, Some(ends_at)) => write!(f, "; from {ends_at} on there is room"),
-            (Pace::Day | Pace::Churn, None) => f.write_str("; there is never room for one more"),
+        match ends_at {
+            Some(ends_at) => write!(f, "; wait until {ends_at}"),
+            None => f.write_str("; no purchase is allowed"),
         }
     }
 }
@@ -118,6 +112,6 @@ impl fmt::Display for Within {
             (Pace::Churn, Some(window_s)) => format!("bought and released within {}", span(window_s)),
             (Pace::Churn, None) => String::from("bought and released lately"),
         };
-        write!(f, "{count} {counted} and this one, of at most {limit}")
+        write!(f, "{count} {counted} + this one of {limit}")
     }
 }

@@ -1,6 +1,6 @@
 //! Velocity: another purchase within `window_s` of the last accepted one must be confirmed.
 //!
-//! Velocity is half-open: a purchase exactly `window_s` after the last accepted one needs no confirmation.
+//! The window is half-open: a purchase exactly `window_s` after the last accepted one needs no confirmation.
 
 use alloc::vec::Vec;
 use core::fmt;
@@ -23,31 +23,31 @@ pub struct Policy {
     pub window_s: u32,
 }
 
-/// A purchase was accepted a moment ago, and this one is not confirmed.
+/// The velocity window has not passed, and the purchase is not confirmed.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[data]
 #[serde(deny_unknown_fields)]
 #[schemars(inline)]
 #[ts(rename = crate::gates::inlined::<Self>())]
 pub struct Exceeded {
-    /// When the last one was accepted.
+    /// When the latest purchase was accepted.
     pub last_accepted_at: Timestamp,
-    /// From when on the next one needs no confirmation.
+    /// The first instant at which the next purchase needs no confirmation.
     pub ends_at: Timestamp,
 }
 
-/// The instant from which on a purchase needs no confirmation.
+/// The end of the velocity window.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[data]
 #[serde(deny_unknown_fields)]
 #[schemars(inline)]
 #[ts(rename = crate::gates::inlined::<Self>())]
 pub struct Clear {
-    /// When the last purchase was accepted, if there was one.
+    /// When the latest purchase was accepted. Absent: there was none.
     pub last_accepted_at: Option<Timestamp>,
-    /// When the window after it ends.
+    /// The end of the window after it.
     pub ends_at: Option<Timestamp>,
-    /// Whether the additional purchase was confirmed.
+    /// Whether the purchase is confirmed.
     pub confirmed: bool,
 }
 
@@ -59,7 +59,8 @@ pub(in crate::gates) fn judge(input: &Input<'_>) -> Judgement<Clear, Exceeded> {
     let confirmed = input.request.typed.confirm_additional;
     match last {
         Some(last_accepted_at) if !confirmed && !is_over(input.now) => {
-            // What was accepted for an open checkout counts no longer than until that ends; what was before it may count still.
+            // A purchase with an open checkout counts until the checkout expires. Then an earlier purchase may count
+            // again.
             let accepted = input.standing.counting(input.now).map(|purchase| purchase.accepted_at);
             let ends = accepted.chain(input.standing.last_accepted_at).map(|at| window(at).ends());
             let ends = ends.filter(|at| input.now < *at).collect();
@@ -95,11 +96,7 @@ impl Refusal for Exceeded {
 impl fmt::Display for Exceeded {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { last_accepted_at, ends_at } = self;
-        write!(
-            f,
-            "another purchase was accepted at {last_accepted_at}; confirm that this additional one is meant, \
-             or wait until {ends_at}"
-        )
+        write!(f, "another purchase was accepted at {last_accepted_at}; confirm this one, or wait until {ends_at}")
     }
 }
 
@@ -127,8 +124,8 @@ mod tests {
         check(&bought(NOW).request(json!({ "confirm_additional": true })), "passed window");
         check(
             &bought(NOW - 59_999),
-            "another purchase was accepted at 2026-03-25T09:59:00.001Z; confirm that this additional one is meant, or wait \
-             until 2026-03-25T10:00:00.001Z > confirm that this additional purchase is meant > \
+            "another purchase was accepted at 2026-03-25T09:59:00.001Z; confirm this one, or wait \
+             until 2026-03-25T10:00:00.001Z > confirm this additional purchase > \
              wait until 2026-03-25T10:00:00.001Z, when no confirmation is needed any more",
         );
     }

@@ -1,4 +1,4 @@
-//! Differences: a part of what a quote promised that is not so now, with both values.
+//! Differences: the promised terms of a quote that no longer hold, with both values.
 
 use alloc::{string::String, vec::Vec};
 use core::fmt;
@@ -17,75 +17,75 @@ use crate::terms::payment::PaymentMethod;
 use ringup_derive::data;
 use ringup_numbering::Country;
 
-/// What something was, and what it is.
+/// A value that was promised, and the current one.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[data]
 #[serde(deny_unknown_fields)]
 #[schemars(inline)]
 pub struct Changed<T> {
-    /// What the quote promised.
+    /// The promised value.
     pub seen: T,
-    /// What it is now.
+    /// The current value.
     pub now: T,
 }
 
-/// A part of what a quote promised that is not so now. Null is what there was not, or is not.
+/// A promised term that no longer holds. `null` is the absence of a value.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[data]
 #[serde(tag = "field", rename_all = "snake_case", deny_unknown_fields)]
 pub enum QuoteDifference {
-    /// Nobody has kept a quote of this name.
+    /// No quote of this id is stored.
     Id {
-        /// The name.
+        /// The id in the request.
         seen: QuoteId,
-        /// Always null: there is none.
+        /// Always null.
         now: Option<QuoteId>,
     },
-    /// Its time is over: when it was, and the instant of the purchase.
+    /// The quote has expired: its expiry, and the instant of the purchase.
     ExpiresAt(Changed<Timestamp>),
-    /// It was made under another policy.
+    /// The policy has another id.
     Policy(Changed<String>),
-    /// The rules have another version.
+    /// The policy has another version.
     PolicyVersion(Changed<String>),
     /// The rate card has another version.
     RateCardVersion(Changed<String>),
-    /// It is for another number.
+    /// The request is for another number.
     Selector(Changed<Option<Selector>>),
     /// The number is of another country.
     Country(Changed<Option<Country>>),
-    /// It is of another type.
+    /// The number is of another type.
     NumberType(Changed<Option<NumberType>>),
-    /// It can do other things.
+    /// The number has other capabilities.
     Capabilities(Changed<Option<Capabilities>>),
-    /// Its regulatory tier is another one.
+    /// The number has another regulatory tier.
     KycTier(Changed<Option<u8>>),
-    /// It would be paid in another way.
+    /// Another payment method applies.
     Payment(Changed<Option<PaymentMethod>>),
-    /// What is due now.
+    /// The amount due now differs.
     DueNow(Changed<Option<Money>>),
-    /// The non-recurring charge.
+    /// The setup fee differs.
     SetupFee(Changed<Option<Money>>),
-    /// What recurs every month.
+    /// The monthly fee differs.
     MonthlyFee(Changed<Option<Money>>),
-    /// What recurs every year.
+    /// The yearly fee differs.
     YearlyFee(Changed<Option<Money>>),
-    /// What the commitment comes to.
+    /// The total over the commitment differs.
     CommitmentTotal(Changed<Option<Money>>),
-    /// How many months must be paid at the least.
+    /// The minimum commitment differs, in months.
     MinimumCommitmentMonths(Changed<u32>),
-    /// The lines that make up what is due now.
+    /// The lines of the amount due now differ.
     Lines(Changed<Vec<PriceLine>>),
-    /// The taxes that the lines contain.
+    /// The contained taxes differ.
     TaxesIncluded(Changed<Vec<PriceLine>>),
-    /// The period that the first charge is for.
+    /// The first charge is for another period.
     FirstPeriod(Changed<Option<FirstPeriod>>),
-    /// What the periods after the first cost for a while.
+    /// The temporary fees after the first period differ.
     Introductory(Changed<Vec<Introductory>>),
-    /// The lines that make up what recurs.
+    /// The lines of the recurring fee differ.
     RecurringLines(Changed<Vec<PriceLine>>),
-    /// The taxes that what recurs contains.
+    /// The taxes in the recurring fee differ.
     RecurringTaxesIncluded(Changed<Vec<PriceLine>>),
-    /// How many decimals the currency has.
+    /// The decimals of the amounts differ.
     Exponent(Changed<u8>),
 }
 
@@ -108,14 +108,14 @@ impl From<PriceDifference> for QuoteDifference {
 }
 
 impl fmt::Display for QuoteDifference {
-    /// In words, its amounts written as ISO 4217 says.
+    /// The sentence, with amounts by ISO 4217.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.write(f, Decimals::ISO_4217)
     }
 }
 
 impl QuoteDifference {
-    /// In the words of a shop that writes its amounts so.
+    /// The sentence, with the amounts of a shop.
     pub(crate) fn sentence(&self, decimals: Decimals<'_>) -> impl fmt::Display {
         from_fn(move |f| self.write(f, decimals))
     }
@@ -126,8 +126,8 @@ impl QuoteDifference {
             Changed { seen, now }.told(f, field)
         };
         match self {
-            Self::Id { seen, .. } => write!(f, "no quote `{seen}` is kept"),
-            Self::ExpiresAt(Changed { seen, now }) => write!(f, "it held until {seen}, and it is {now} now"),
+            Self::Id { seen, .. } => write!(f, "no quote `{seen}` is stored"),
+            Self::ExpiresAt(Changed { seen, now }) => write!(f, "it expired at {seen}, and it is {now} now"),
             Self::Policy(changed) => changed.quoted(f, "policy"),
             Self::PolicyVersion(changed) => changed.quoted(f, "policy version"),
             Self::RateCardVersion(changed) => changed.quoted(f, "rate card"),
@@ -135,14 +135,14 @@ impl QuoteDifference {
                 write!(f, "it is for {}, and {} is wanted", wanted(seen), wanted(now))
             }
             Self::Selector(Changed { seen: None, now: Some(now) }) => {
-                write!(f, "it was made before it was said that {} is wanted", wanted(now))
+                write!(f, "it named no number, and now {} is wanted", wanted(now))
             }
-            Self::Selector(Changed { now: None, .. }) => f.write_str("nothing says which number is wanted"),
+            Self::Selector(Changed { now: None, .. }) => f.write_str("the request names no number"),
             Self::Country(changed) => changed.told(f, "country"),
             Self::NumberType(Changed { seen, now }) => {
                 Changed { seen: seen.map(NumberType::title), now: now.map(NumberType::title) }.told(f, "type of number")
             }
-            Self::Capabilities(_) => f.write_str("the number can do other things"),
+            Self::Capabilities(_) => f.write_str("the number has other capabilities"),
             Self::KycTier(changed) => changed.told(f, "regulatory tier"),
             Self::Payment(_) => f.write_str("it is paid in another way"),
             Self::DueNow(changed) => figure(f, changed, PriceField::DueNow),
@@ -153,12 +153,12 @@ impl QuoteDifference {
             Self::MinimumCommitmentMonths(Changed { seen, now }) => {
                 write!(f, "minimum commitment from {seen} to {now} months")
             }
-            Self::Lines(_) => f.write_str("what is due now is made up of other lines"),
+            Self::Lines(_) => f.write_str("the lines of the amount due now differ"),
             Self::TaxesIncluded(_) => f.write_str("it contains other taxes"),
             Self::FirstPeriod(_) => f.write_str("the first charge is for another period"),
-            Self::Introductory(_) => f.write_str("the first periods cost something else"),
-            Self::RecurringLines(_) => f.write_str("what recurs is made up of other lines"),
-            Self::RecurringTaxesIncluded(_) => f.write_str("what recurs contains other taxes"),
+            Self::Introductory(_) => f.write_str("the fees of the first periods differ"),
+            Self::RecurringLines(_) => f.write_str("the lines of the recurring fee differ"),
+            Self::RecurringTaxesIncluded(_) => f.write_str("the recurring fee contains other taxes"),
             Self::Exponent(Changed { seen, now }) => write!(f, "decimals of its amounts from {seen} to {now}"),
         }
     }

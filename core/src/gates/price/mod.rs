@@ -1,4 +1,4 @@
-//! The price as seen: a quote, a price, or both, that the person saw must still be so.
+//! Price: the price or the quote that the customer saw must still hold.
 
 pub(crate) mod difference;
 mod promised;
@@ -17,49 +17,49 @@ use crate::base::words::all_of;
 use crate::market::seen::{PriceSeen, QuoteSeen};
 use crate::price::difference::PriceDifference;
 
-/// The price is not the one that was seen.
+/// The price differs from the one that was seen.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[data]
 #[serde(deny_unknown_fields)]
 #[schemars(inline)]
 #[ts(rename = crate::gates::inlined::<Self>())]
 pub struct Changed {
-    /// The parts that differ; at least one.
+    /// The figures that differ; at least one.
     pub differences: Vec<PriceDifference>,
 }
 
-/// The quote that the purchase follows no longer holds.
+/// The terms of the quote no longer hold.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[data]
 #[serde(deny_unknown_fields)]
 #[schemars(inline)]
 #[ts(rename = crate::gates::inlined::<Self>())]
 pub struct Outdated {
-    /// Its name.
+    /// The id of the quote.
     pub id: QuoteId,
-    /// What is not as it promised; at least one thing.
+    /// The terms that no longer hold; at least one.
     pub differences: Vec<QuoteDifference>,
 }
 
-/// The price that was seen against the price now.
+/// The price, which is as it was seen.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[data]
 #[serde(deny_unknown_fields)]
 #[schemars(inline)]
 #[ts(rename = crate::gates::inlined::<Self>())]
 pub struct SamePrice {
-    /// Both.
+    /// The amount due now.
     pub price: Money,
 }
 
-/// The quote that the purchase follows still holds.
+/// The quote that the purchase follows, which still holds.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[data]
 #[serde(deny_unknown_fields)]
 #[schemars(inline)]
 #[ts(rename = crate::gates::inlined::<Self>())]
 pub struct SameQuote {
-    /// Its name.
+    /// The id of the quote.
     pub id: QuoteId,
 }
 
@@ -97,7 +97,7 @@ fn by_price(input: &Input<'_>, seen: PriceSeen) -> Judgement {
     }
 }
 
-/// What a price or quote that was seen is compared with.
+/// The field of the price or quote that was compared.
 pub(super) fn deciding_field(input: &Input<'_>, judged: &Judged) -> Option<DecidingField> {
     let Judged::Blocked(Rejection::QuoteOutdated(Outdated { differences, .. })) = judged else {
         let is_seen = input.request.typed.price_seen.is_some() || input.request.typed.quote_seen.is_some();
@@ -125,7 +125,7 @@ pub(super) fn deciding_field(input: &Input<'_>, judged: &Judged) -> Option<Decid
         | QuoteDifference::RecurringLines(_)
         | QuoteDifference::RecurringTaxesIncluded(_)
         | QuoteDifference::Exponent(_) => rate_field(input),
-        // How long it holds was said when it was made.
+        // These were fixed when the quote was made; no field of the shop decides them.
         QuoteDifference::Id { .. } | QuoteDifference::Selector(_) | QuoteDifference::ExpiresAt(_) => None,
     }
 }
@@ -153,7 +153,7 @@ impl Sentence for Changed {
             format!("{field} from {} to {}", decimals.write(*seen), decimals.write(*now))
         };
         let moved = all_of(self.differences.iter().map(moved));
-        write!(f, "the price has moved: {moved}; accept it as it is now, or do not buy")
+        write!(f, "the price has changed: {moved}; accept the new price, or do not buy")
     }
 }
 
@@ -208,7 +208,7 @@ mod tests {
         check(&seen(300), "passed same_price");
         check(
             &seen(200),
-            "the price has moved: due now from 2.00 USD to 3.00 USD; accept it as it is now, or do not buy \
+            "the price has changed: due now from 2.00 USD to 3.00 USD; accept the new price, or do not buy \
              > accept the price of 3.00 USD now and 2.00 USD a month",
         );
     }

@@ -1,4 +1,4 @@
-//! What a quote promised, against what one made now would.
+//! Promised: the terms of a quote against those of a quote made now.
 
 use alloc::vec::Vec;
 
@@ -11,7 +11,7 @@ use crate::market::selector::Selector;
 use crate::terms::payment::PaymentMethod;
 use crate::terms::version::ShopVersion;
 
-/// What a quote made now would promise.
+/// The terms that a quote made now would promise.
 struct Promised<'a> {
     shop: ShopVersion,
     selector: Option<&'a Selector>,
@@ -20,8 +20,8 @@ struct Promised<'a> {
     price: &'a Price,
 }
 
-/// Everything that is not so now, in the order of [`QuoteDifference`]; empty: it holds. Where what is asked for has no price
-/// yet, nothing can be compared.
+/// The terms that no longer hold, in the order of [`QuoteDifference`]; empty if the quote holds. Nothing can be
+/// compared while the price is unknown.
 pub(super) fn differences(input: &Input<'_>, seen: &QuoteTerms) -> Result<Vec<QuoteDifference>, Fact> {
     let (pricing, selector) = (input.priced()?, input.selector());
     let promised = Promised {
@@ -41,7 +41,7 @@ impl Promised<'_> {
         let mut differences = self.version(&seen.shop);
         differences.extend(changed(&seen.selector, &self.selector.cloned(), QuoteDifference::Selector));
         match &seen.price {
-            // Whatever was not known then is another price now.
+            // A price that was unknown then is another price now.
             None => {
                 let now = Some(self.price.due_now);
                 differences.push(QuoteDifference::DueNow(Changed { seen: None, now }));
@@ -86,9 +86,9 @@ impl Promised<'_> {
         moved.map(|(field, seen, now)| QuoteDifference::of_figure(field, Changed { seen, now })).collect()
     }
 
-    /// What of the price is no figure.
+    /// The differences of the price besides its figures.
     fn parts(&self, seen: &Price) -> Vec<QuoteDifference> {
-        // Named one by one, so that a new one is not forgotten.
+        // Every field is named, so that a new one is not forgotten.
         let Price {
             lines,
             due_now: _,

@@ -1,4 +1,4 @@
-//! Discounts: what is taken off a price.
+//! Discounts: reductions of a price.
 
 use alloc::{format, string::String, vec::Vec};
 
@@ -13,59 +13,59 @@ use crate::terms::plan::Plan;
 use ringup_derive::data;
 use ringup_numbering::Country;
 
-/// Hundredths of a percent in a whole.
+/// 100 % in basis points.
 pub(crate) const WHOLE_BASIS_POINTS: u32 = 10_000;
 
-/// The most periods that a discount can be limited to: monthly ones of a century.
+/// The longest limited discount: the months of a century.
 const PERIODS_MAX: u32 = 1200;
 
-/// What is taken off the price of every number that it names.
+/// A reduction of the price of every number it applies to.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[data]
 #[serde(deny_unknown_fields)]
 pub struct Discount {
-    /// What a person calls it.
+    /// The name on the price, as customers read it.
     pub label: String,
-    /// From which charges it is taken.
+    /// The charges that it reduces.
     pub on: DiscountBase,
-    /// How much, and never more than there is.
+    /// How much it takes off; never more than is left of the charges.
     pub off: DiscountOff,
-    /// For how many periods, the first included, also where that is a short one; absent: for all.
+    /// The number of periods that it covers, from the first one, which may be short. Absent: all.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub periods: Option<u32>,
-    /// Only for customers of these plans; empty: for all.
+    /// The plans whose customers get it; empty: all.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[ts(optional, as = "Option<_>")]
     pub plans: Vec<PlanId>,
-    /// Only on numbers of these countries; empty: on all.
+    /// The countries whose numbers get it; empty: all.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[ts(optional, as = "Option<_>")]
     pub countries: Vec<Country>,
-    /// Which way a fraction of a minor unit goes.
+    /// How a fraction of a minor unit is rounded.
     #[serde(default)]
     #[ts(optional, as = "Option<Rounding>")]
     pub rounding: Rounding,
-    /// For purchases from this instant on; absent: always.
+    /// The first instant of purchases that get it. Absent: no begin.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub effective_from: Option<Timestamp>,
-    /// For purchases before this instant; absent: for ever.
+    /// The end: purchases at this instant or later do not get it. Absent: no end.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub effective_until: Option<Timestamp>,
 }
 
-/// From which charges a discount is taken.
+/// The charges that a discount reduces.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[data]
 #[serde(rename_all = "snake_case")]
 pub enum DiscountBase {
-    /// From the setup fee.
+    /// The setup fee.
     Setup,
-    /// From what recurs.
+    /// The recurring fee.
     Recurring,
-    /// From both together, in proportion.
+    /// Both, in proportion.
     All,
 }
 
@@ -74,9 +74,9 @@ pub enum DiscountBase {
 #[data]
 #[serde(rename_all = "snake_case")]
 pub enum DiscountOff {
-    /// So many hundredths of a percent: 2500 is a quarter.
+    /// Hundredths of a percent: 2500 is a quarter.
     BasisPoints(u32),
-    /// So much of every period that it covers, also of a short one; from prices in this currency only.
+    /// An amount per covered period, the same for a short one. It reduces prices in its currency only.
     Money(Money),
 }
 
@@ -85,7 +85,7 @@ impl Discount {
         Window::new(self.effective_from, self.effective_until)
     }
 
-    /// Whether it is for this customer and number, now.
+    /// Whether it applies to this plan, country and currency at this instant.
     pub(crate) fn applies(&self, plan: Option<&PlanId>, country: Country, currency: Currency, at: Timestamp) -> bool {
         let is_money = match self.off {
             DiscountOff::BasisPoints(_) => true,
@@ -97,13 +97,13 @@ impl Discount {
             && (self.countries.is_empty() || self.countries.contains(&country))
     }
 
-    /// Whether it covers the n-th period, counted from 1.
+    /// Whether it covers the n-th period, from 1.
     pub(crate) fn covers(&self, nth: u32) -> bool {
         self.periods.is_none_or(|periods| nth <= periods)
     }
 }
 
-/// The mistakes of the discounts.
+/// The mistakes in the discounts. Each points into `/rate_card/discounts`.
 pub(super) fn mistakes(discounts: &[Discount], plans: &[Plan]) -> impl Iterator<Item = Diagnostic> {
     discounts.iter().enumerate().flat_map(|(index, discount)| check(index, discount, plans))
 }
@@ -119,16 +119,16 @@ fn check(index: usize, discount: &Discount, plans: &[Plan]) -> Vec<Diagnostic> {
         DiscountOff::Money(money) if 0 < money.minor_units() => {}
         DiscountOff::BasisPoints(points) => mistake(
             "off",
-            format!("{points} basis points are not between 1 and {WHOLE_BASIS_POINTS}"),
-            format!("write 1 to {WHOLE_BASIS_POINTS}: 2500 is a quarter"),
+            format!("a discount has 1 to {WHOLE_BASIS_POINTS} basis points: {points}"),
+            format!("write 1 to {WHOLE_BASIS_POINTS}: 2500 is 25 %"),
         ),
         DiscountOff::Money(money) => {
-            mistake("off", format!("{money} take nothing off"), "write 1 or more minor units".into());
+            mistake("off", format!("a discount must be more than zero: {money}"), "write 1 or more minor units".into());
         }
     }
     if let Some(periods) = discount.periods.filter(|periods| !(1..=PERIODS_MAX).contains(periods)) {
-        let message = format!("a discount covers 1 to {PERIODS_MAX} periods, and not {periods}");
-        mistake("periods", message, format!("write 1 to {PERIODS_MAX}, or remove it if it covers all"));
+        let message = format!("a discount covers 1 to {PERIODS_MAX} periods: {periods}");
+        mistake("periods", message, format!("write 1 to {PERIODS_MAX}, or remove it to cover all periods"));
     }
     let known = plans.iter().map(|plan| format!("`{}`", plan.id)).collect::<Vec<_>>().join(", ");
     for unknown in discount.plans.iter().filter(|id| plans.iter().all(|plan| plan.id != **id)) {

@@ -1,38 +1,37 @@
-//! Proration: what the first period costs up to the customer's billing day.
+//! Proration: the price of the first period up to the customer's billing day.
 
 use crate::base::money::Rounding;
 use ringup_derive::data;
 
-/// How the first period is charged, for a customer who has a billing day.
+/// How the first period is charged if the customer has a billing day.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[data]
 #[serde(deny_unknown_fields)]
 pub struct Proration {
-    /// By what the part of the period that is left is measured.
+    /// The unit in which the remaining part of the period is measured.
     pub basis: ProrationBasis,
-    /// Which way a fraction of a minor unit goes.
+    /// How a fraction of a minor unit is rounded.
     #[serde(default)]
     #[ts(optional, as = "Option<Rounding>")]
     pub rounding: Rounding,
 }
 
-/// By what the part of a period that is left is measured. Days are the policy's calendar
-/// days (`day_offset_minutes`): a period begins at midnight of the billing
-/// day, and the day that has begun counts.
+/// The unit in which the remaining part of a period is measured. A day is the policy's calendar day
+/// (`day_offset_minutes`). A period begins at midnight of the billing day. A day that has begun counts whole.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[data]
 #[serde(rename_all = "snake_case")]
 pub enum ProrationBasis {
-    /// By nothing: the shorter first period costs as much as a whole one.
+    /// Not measured: a shorter first period costs a whole one.
     None,
-    /// By seconds, and a period begins at the very second of the anchor; the second that has begun counts.
+    /// Seconds. A period begins at the second of the anchor. A second that has begun counts whole.
     Second,
-    /// By days: those that are left of those that the period has.
+    /// Calendar days of the period.
     Day,
-    /// By days of months that have 30 and years that have 360 (30E/360): the 31st is the 30th, and of a period to the 1st of
-    /// March, the 28th of February counts as three days, for itself and the two that the month lacks.
+    /// Days of 30-day months and 360-day years (30E/360). The 31st counts as the 30th. In a period that ends on 1
+    /// March, 28 February counts as three days: itself and the two that the month lacks.
     #[serde(rename = "30_360")]
     Thirty360,
-    /// By months to the anniversary of the billing day, each worth the same, and by the days of the month that has begun.
+    /// Equal months up to the anniversary of the billing day, and days of the month that has begun.
     Anniversary,
 }

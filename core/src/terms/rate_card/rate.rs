@@ -1,8 +1,8 @@
-//! One entry of the rate card: what it matches, then what that costs.
+//! A rate: which numbers it matches, and what they cost.
 
 use alloc::{format, string::String, vec::Vec};
 
-use super::{Sought, Tier, dates_mistake};
+use super::{RateQuery, Tier, dates_mistake};
 use crate::base::diagnostic::Diagnostic;
 use crate::base::money::{Currency, Money};
 use crate::base::timestamp::Timestamp;
@@ -13,70 +13,70 @@ use crate::terms::number_type::NumberType;
 use ringup_derive::data;
 use ringup_numbering::Country;
 
-/// One entry: what it matches, then what that costs.
+/// A rate: which numbers it matches, and what they cost.
 ///
-/// Of several entries that match a number, the one with the longest prefix counts; of equally long ones, one that names a
-/// type; of these, the one that asks for the most capabilities. Two entries of which neither comes first are refused.
+/// If several rates match, the longest prefix wins, then a rate with a type, then the rate with the most capabilities.
+/// A card with two rates that this order cannot separate is refused.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[data]
 #[serde(deny_unknown_fields)]
 pub struct Rate {
-    /// Numbers of this country.
+    /// The country of the numbers.
     pub country: Country,
-    /// Only numbers of this type; absent: any.
+    /// The type of the numbers. Absent: any.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub number_type: Option<NumberType>,
-    /// Only numbers that begin so, such as `+1415`; absent: any.
+    /// The first digits of the numbers, such as `+1415`. Absent: any.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub prefix: Option<String>,
-    /// Only numbers that can do all of this; absent: any.
+    /// Capabilities that the numbers have. Absent: any.
     #[serde(default, skip_serializing_if = "Capabilities::is_empty")]
     #[ts(optional, as = "Option<Capabilities>")]
     pub able_to: Capabilities,
-    /// From this instant on; absent: always.
+    /// The first instant at which the rate applies. Absent: no begin.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub effective_from: Option<Timestamp>,
-    /// Before this instant; absent: for ever.
+    /// The end: the rate does not apply at this instant or later. Absent: no end.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub effective_until: Option<Timestamp>,
-    /// The non-recurring charge.
+    /// The charge taken once.
     pub setup_fee: Money,
-    /// The recurring charge, a month; nought for a number that is paid by the year.
+    /// The recurring charge per month. Zero for a number that is paid by the year.
     pub monthly_fee: Money,
-    /// The recurring charge, a year; absent: the number is paid by the month.
+    /// The recurring charge per year. Absent: the number is paid by the month.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub yearly_fee: Option<Money>,
-    /// What recurs from the n-th number on instead, in order.
+    /// Recurring fees from the n-th number on, in order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[ts(optional, as = "Option<_>")]
     pub tiers: Vec<Tier>,
-    /// What is charged once beside the setup fee and passed on to others, such as a regulator's fee. No discount touches it.
+    /// Charges taken once and passed on to others, such as a regulator's fee. Discounts do not reduce them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[ts(optional, as = "Option<_>")]
     pub other_fees: Vec<OtherFee>,
-    /// How many months must be paid at the least.
+    /// The least number of months that must be paid.
     #[serde(default)]
     #[ts(optional, as = "Option<_>")]
     pub minimum_commitment_months: u32,
-    /// The regulatory tier: the higher, the more the holder must prove.
+    /// The regulatory tier. A larger one needs more verification.
     pub kyc_tier: u8,
-    /// What the number can do.
+    /// The capabilities of the numbers.
     pub capabilities: Capabilities,
 }
 
-/// What is charged once beside the setup fee.
+/// A charge that is taken once beside the setup fee and passed on to others.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[data]
 #[serde(deny_unknown_fields)]
 pub struct OtherFee {
-    /// What a person calls it.
+    /// The name on the price, as customers read it.
     pub label: String,
-    /// How much it is.
+    /// The amount, in the currency of the monthly fee.
     pub fee: Money,
 }
 
@@ -85,22 +85,22 @@ impl Rate {
         Window::new(self.effective_from, self.effective_until)
     }
 
-    /// Whether it is an entry for what is known of a number, whose digits are given as text.
-    pub(super) fn matches(&self, sought: &Sought, number: Option<&str>) -> bool {
-        self.country == sought.country
-            && (self.number_type.is_none() || self.number_type == sought.number_type)
+    /// Whether the rate matches what is known of a number. `number` is its E.164 form.
+    pub(super) fn matches(&self, query: &RateQuery, number: Option<&str>) -> bool {
+        self.country == query.country
+            && (self.number_type.is_none() || self.number_type == query.number_type)
             && self.prefix.as_ref().is_none_or(|prefix| number.is_some_and(|number| number.starts_with(prefix)))
-            && sought.capabilities.unwrap_or_default().include(self.able_to)
-            && self.effective().contains(sought.at)
+            && query.capabilities.unwrap_or_default().include(self.able_to)
+            && self.effective().contains(query.at)
     }
 
-    /// How much an entry asks for. Prefix, type and capability, in this order.
+    /// How specific the rate is: prefix length, type, count of capabilities. The larger one wins.
     pub(super) fn specificity(&self) -> (usize, bool, usize) {
         (self.prefix.as_ref().map_or(0, String::len), self.number_type.is_some(), self.able_to.count())
     }
 
-    /// Whether some number matches both at some instant, and neither is the more specific one. Two sets of as many
-    /// capabilities are both those of a number that can do everything.
+    /// Whether a number may match both at one instant and neither is more specific. Two sets of capabilities of the
+    /// same size both match a number that has all of them.
     fn is_ambiguous_with(&self, other: &Self) -> bool {
         (self.country, self.number_type, &self.prefix) == (other.country, other.number_type, &other.prefix)
             && self.able_to.count() == other.able_to.count()
@@ -108,7 +108,7 @@ impl Rate {
     }
 }
 
-/// The mistakes of the entries.
+/// The mistakes in the rates. Each points into `/rate_card/rates`.
 pub(super) fn mistakes(rates: &[Rate]) -> impl Iterator<Item = Diagnostic> {
     rates.iter().enumerate().flat_map(|(index, rate)| check(index, rate, rates))
 }
@@ -123,8 +123,8 @@ fn check(index: usize, rate: &Rate, rates: &[Rate]) -> Vec<Diagnostic> {
         let place = format!("{place}/yearly_fee");
         mistakes.extend(fee_mistakes(&place, yearly, currency));
         if !rate.monthly_fee.is_zero() {
-            let message = format!("a number is paid by the month or by the year, and {} a month too", rate.monthly_fee);
-            mistakes.push(Diagnostic::parts(place, message, "remove it, or set the monthly fee to 0"));
+            let message = format!("a yearly fee excludes a monthly fee: {}", rate.monthly_fee);
+            mistakes.push(Diagnostic::parts(place, message, "remove `yearly_fee`, or set `monthly_fee` to 0"));
         }
     }
     for (nth, other) in rate.other_fees.iter().enumerate() {
@@ -140,31 +140,31 @@ fn check(index: usize, rate: &Rate, rates: &[Rate]) -> Vec<Diagnostic> {
     mistakes.extend(dates_mistake(rate.effective(), &place));
     mistakes.extend(Tier::mistakes(&rate.tiers, currency, &place));
     if let Some(earlier) = rates.iter().take(index).position(|earlier| rate.is_ambiguous_with(earlier)) {
-        let message = format!("`/rate_card/rates/{earlier}` matches the same numbers of {}", rate.country);
-        let help = "remove one, or tell them apart by `number_type`, `prefix`, `able_to` or effective dates";
+        let message = format!("`/rate_card/rates/{earlier}` matches the same numbers in {}", rate.country);
+        let help = "remove one, or separate them by `number_type`, `prefix`, `able_to` or effective dates";
         mistakes.push(Diagnostic::parts(format!("{place}/country"), message, help));
     }
     mistakes
 }
 
-/// A prefix of another country's numbers; a part of the calling code may be anybody's.
+/// A prefix of another country's numbers. A part of a calling code may be any country's.
 fn foreign_prefix(place: &str, rate: &Rate) -> Option<Diagnostic> {
     let begins = format!("+{}", country::calling_code(rate.country)?);
     let prefix = rate.prefix.as_deref().filter(|prefix| is_prefix(prefix))?;
     if prefix.starts_with(&begins) || begins.starts_with(prefix) {
         return None;
     }
-    let message = format!("no number of {} begins with `{prefix}`", rate.country);
+    let message = format!("no number in {} begins with `{prefix}`", rate.country);
     Some(Diagnostic::parts(format!("{place}/prefix"), message, format!("write a prefix that begins with `{begins}`")))
 }
 
-/// A `+` and digits.
+/// Whether it is a `+` and digits.
 fn is_prefix(prefix: &str) -> bool {
     let digits = prefix.strip_prefix('+').unwrap_or_default();
     !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// The mistakes of a fee in an entry whose monthly fee is in this currency.
+/// The mistakes of a fee: it is negative, or not in the currency of the monthly fee.
 pub(super) fn fee_mistakes(place: &str, fee: Money, currency: Currency) -> impl Iterator<Item = Diagnostic> {
     let negative = (fee.minor_units() < 0).then(|| {
         let message = format!("a fee must not be negative: {fee}");

@@ -1,4 +1,4 @@
-//! Taxes: what the state takes, out of a price or on top of it.
+//! Taxes: in a price, or on top of it.
 
 use alloc::{format, string::String, vec::Vec};
 
@@ -11,34 +11,34 @@ use crate::terms::country;
 use ringup_derive::data;
 use ringup_numbering::Country;
 
-/// A tax on numbers of some countries, on what is left after the discounts.
+/// A tax on numbers of some countries. It is taken on what is left after the discounts.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[data]
 #[serde(deny_unknown_fields)]
 pub struct Tax {
-    /// What a person calls it.
+    /// The name on the price, as customers read it.
     pub label: String,
-    /// On numbers of these countries; empty: on all.
+    /// The countries whose numbers are taxed; empty: all.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[ts(optional, as = "Option<_>")]
     pub countries: Vec<Country>,
-    /// Its rate in hundredths of a percent of the price without tax: 1900 is 19 %.
+    /// The rate in hundredths of a percent of the price without tax: 1900 is 19 %.
     pub basis_points: u32,
-    /// Whether prices contain it.
+    /// Whether prices contain the tax.
     pub kind: TaxKind,
-    /// Of what it is a whole number of minor units.
+    /// What is rounded to whole minor units: each line, or the total.
     #[serde(default)]
     #[ts(optional, as = "Option<TaxRounding>")]
     pub rounded: TaxRounding,
-    /// Which way a fraction of a minor unit goes.
+    /// How a fraction of a minor unit is rounded.
     #[serde(default)]
     #[ts(optional, as = "Option<Rounding>")]
     pub rounding: Rounding,
-    /// For purchases from this instant on; absent: always.
+    /// The first instant of purchases that are taxed. Absent: no begin.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub effective_from: Option<Timestamp>,
-    /// For purchases before this instant; absent: for ever.
+    /// The end: purchases at this instant or later are not taxed. Absent: no end.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub effective_until: Option<Timestamp>,
@@ -49,21 +49,21 @@ pub struct Tax {
 #[data]
 #[serde(rename_all = "snake_case")]
 pub enum TaxKind {
-    /// It comes on top.
+    /// It is added to the price.
     Exclusive,
-    /// It is in the price already.
+    /// The price contains it.
     Inclusive,
 }
 
-/// Where the fraction of a tax is rounded.
+/// Where a tax is rounded.
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[data]
 #[serde(rename_all = "snake_case")]
 pub enum TaxRounding {
-    /// On each charge, after its discounts.
+    /// Each charge, after its discounts.
     #[default]
     Line,
-    /// Once, on all charges together.
+    /// The sum of all charges.
     Total,
 }
 
@@ -80,7 +80,7 @@ impl Tax {
         self.countries.is_empty() || self.countries.contains(&country)
     }
 
-    /// Whether some purchase would have both.
+    /// Whether a purchase may have both taxes.
     fn meets(&self, other: &Self) -> bool {
         let shared = match (self.countries.is_empty(), other.countries.is_empty()) {
             (true, _) | (_, true) => true,
@@ -90,7 +90,7 @@ impl Tax {
     }
 }
 
-/// The mistakes of the taxes.
+/// The mistakes in the taxes. Each points into `/rate_card/taxes`.
 pub(super) fn mistakes(taxes: &[Tax]) -> impl Iterator<Item = Diagnostic> {
     taxes.iter().enumerate().flat_map(|(index, tax)| check(index, tax, taxes))
 }
@@ -99,22 +99,21 @@ fn check(index: usize, tax: &Tax, taxes: &[Tax]) -> Vec<Diagnostic> {
     let place = format!("/rate_card/taxes/{index}");
     let mut mistakes = Vec::new();
     if tax.basis_points == 0 {
-        let message = "a tax of 0 basis points is none";
+        let message = "a tax must have at least 1 basis point";
         mistakes.push(Diagnostic::value(format!("{place}/basis_points"), message, "write 1 or more: 1900 is 19 %"));
     }
     if WHOLE_BASIS_POINTS < tax.basis_points {
-        let message = format!("{} basis points are more than the whole price", tax.basis_points);
-        let help = format!("write at most {WHOLE_BASIS_POINTS}: 1900 is 19 %");
+        let message = format!("a tax has at most {WHOLE_BASIS_POINTS} basis points: {}", tax.basis_points);
+        let help = format!("write 1 to {WHOLE_BASIS_POINTS}: 1900 is 19 %");
         mistakes.push(Diagnostic::value(format!("{place}/basis_points"), message, help));
     }
-    // What two contained taxes would be counted from is not to be guessed.
+    // The base of two contained taxes is ambiguous.
     let contained = |other: &Tax| [tax.kind, other.kind].contains(&TaxKind::Inclusive);
     let clash = taxes.iter().take(index).position(|earlier| contained(earlier) && tax.meets(earlier));
     if let Some(earlier) = clash {
-        let message = format!(
-            "`/rate_card/taxes/{earlier}` is on the same numbers; prices that contain a tax contain one, and no other comes on top"
-        );
-        let help = "state both as one rate, or tell them apart by `countries` or effective dates";
+        let message =
+            format!("`/rate_card/taxes/{earlier}` taxes the same numbers; an inclusive tax must be the only one");
+        let help = "write both as one rate, or separate them by `countries` or effective dates";
         mistakes.push(Diagnostic::parts(format!("{place}/kind"), message, help));
     }
     mistakes.extend(country::mistakes(&format!("{place}/countries"), &tax.countries));

@@ -1,4 +1,4 @@
-//! The circumstances of a request, so that a fix can be tried on them before anybody is advised to do it.
+//! Hypothetical: a request in the situation after some fixes, so that a fix is tried before it is advised.
 
 use alloc::{string::String, vec, vec::Vec};
 
@@ -17,20 +17,20 @@ use ringup_numbering::{E164, NumberingPlan};
 
 /// A request, and everything that it is judged on.
 #[derive(Clone)]
-pub(super) struct Circumstances<'a> {
+pub(super) struct Hypothetical<'a> {
     pub(super) shop: &'a Shop,
     pub(super) numbering: &'a dyn NumberingPlan,
     pub(super) standing: Standing,
     pub(super) offers: Offers,
     pub(super) request: PurchaseRequest,
     pub(super) now: Timestamp,
-    /// How many numbers are released at the least: one may do for several fixes. Where one number of US must go, and one of
-    /// all numbers, a single one of US does both: this is 1 then, not 2.
+    /// The least count of released numbers. One number may count for several fixes: a US number is also one of all
+    /// numbers, so for both this is 1, not 2.
     pub(super) released: u32,
 }
 
-impl Circumstances<'_> {
-    /// What would open the gate, if it is blocked.
+impl Hypothetical<'_> {
+    /// The fixes of the gate, if it is blocked.
     pub(super) fn ways(&self, gate: Gate) -> Option<Vec<Remedy>> {
         let parsed = self.request.parse(self.shop.policy().reading(self.numbering));
         let input = Input::new(self.shop.rules(), &self.standing, &self.offers, &parsed, self.now);
@@ -40,15 +40,14 @@ impl Circumstances<'_> {
         }
     }
 
-    /// The first gate that would not let the request through.
+    /// The first gate that refuses.
     pub(super) fn first_blocked(&self) -> Option<Gate> {
         let parsed = self.request.parse(self.shop.policy().reading(self.numbering));
         let input = Input::new(self.shop.rules(), &self.standing, &self.offers, &parsed, self.now);
         Gate::ALL.into_iter().find(|gate| matches!(judge(*gate, &input), Judged::Blocked(_)))
     }
 
-    /// How it would be if somebody did this; none if only a person can know how it would be then. Of several things to choose
-    /// from, the first one is chosen.
+    /// The situation after a remedy. `None` if its effect cannot be computed. Of several choices the first is taken.
     pub(super) fn after(&self, remedy: &Remedy) -> Option<Self> {
         let mut next = self.clone();
         let Self { standing, request, .. } = &mut next;
@@ -99,14 +98,14 @@ impl Circumstances<'_> {
             self.released = self.released.max(count);
         }
         let released = Move { at: self.now, kind: MoveKind::Release, spent: None };
-        // Only the guard against churn looks at releases, and it has left room for these: a handful.
+        // Only the churn guard reads releases. It has allowed these, so they are few.
         if self.shop.policy().churn.is_some() {
             let counted = usize::try_from(count).unwrap_or(usize::MAX);
             self.standing.recent.extend(core::iter::repeat_n(released, counted));
         }
     }
 
-    /// Another number is wanted: one that a search has returned.
+    /// Replaces the number by one that a search found.
     fn choose(&mut self, number: E164) {
         let found = |search: &Search| -> Option<(OfferedNumber, Timestamp, Timestamp)> {
             let is_current = search.counts().contains(self.now);
@@ -125,7 +124,7 @@ impl Circumstances<'_> {
         self.request.number_type = None;
     }
 
-    /// Time passes, and what was found by searches that have expired meanwhile is searched for again.
+    /// Moves the clock, and repeats the searches that have expired.
     fn wait(&mut self, at: Timestamp) {
         self.now = self.now.max(at);
         for search in self.offers.searches.iter_mut().filter(|search| search.counts().is_over(at)) {
@@ -145,7 +144,7 @@ impl Circumstances<'_> {
     }
 }
 
-/// Whether what KYC asks for is submitted by somebody in this role, or for one.
+/// Whether this role may submit the documents, or others submit for it.
 fn may_have_submitted(shop: &Shop, role: Role) -> bool {
     let policy = shop.policy();
     policy.kyc.as_ref().is_none_or(|rules| rules.may_have_submitted(role, &policy.buyers))
