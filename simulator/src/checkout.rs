@@ -43,7 +43,7 @@ pub(crate) fn answer(simulation: &mut Simulation, request: &Request) -> Response
     let Ok(id) = call.named("id").parse::<CheckoutId>() else { return unknown(request) };
     let Some(checkout) = simulation.retailer.world.checkout(&id) else { return unknown(request) };
     match act {
-        Act::Look => shown(simulation, request, &checkout, 200),
+        Act::Look => render(simulation, request, &checkout, 200),
         Act::Pay => pay(simulation, request, &id),
         Act::Decline => {
             let declined = simulation.retailer.world.decline_checkout(&id);
@@ -79,12 +79,12 @@ fn done(
         Err(None) => 404,
     };
     match simulation.retailer.world.checkout(id) {
-        Some(checkout) => shown(simulation, request, &checkout, status),
+        Some(checkout) => render(simulation, request, &checkout, status),
         None => unknown(request),
     }
 }
 
-fn shown(simulation: &Simulation, request: &Request, checkout: &Checkout, status: u16) -> Response {
+fn render(simulation: &Simulation, request: &Request, checkout: &Checkout, status: u16) -> Response {
     let customer = simulation.retailer.customers.get(&checkout.account);
     let purchase = customer.and_then(|customer| customer.account.purchase(&checkout.key.purchase));
     if !wants_page(request) {

@@ -183,7 +183,7 @@ impl SignatureInput<'_> {
 impl Content {
     /// The body's text and its content type.
     #[must_use]
-    pub fn written(&self) -> (String, &'static str) {
+    pub fn encode(&self) -> (String, &'static str) {
         match self {
             Self::Json(value) => (value.to_string(), JSON),
             Self::Form(form) => (encoded(form.iter().map(|(name, value)| (name, value))), FORM),
@@ -284,6 +284,6 @@ mod tests {
     #[test]
     fn a_form_is_written_as_one() {
         let form = Content::Form(vec![("To".into(), "+1 415".into()), ("ä".into(), "&".into())]);
-        assert_eq!(form.written(), ("To=%2B1+415&%C3%A4=%26".into(), FORM));
+        assert_eq!(form.encode(), ("To=%2B1+415&%C3%A4=%26".into(), FORM));
     }
 }

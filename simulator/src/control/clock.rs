@@ -26,7 +26,7 @@ struct Reset {
 }
 
 pub(super) fn show(simulation: &mut Simulation, _: &Call<'_>) -> Answer {
-    ok(&shown(simulation))
+    ok(&render(simulation))
 }
 
 pub(super) fn advance(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
@@ -44,20 +44,20 @@ pub(super) fn advance(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
             .help("POST /_sim/reset starts a new world"));
     }
     simulation.retailer.advance_to(end);
-    ok(&shown(simulation))
+    ok(&render(simulation))
 }
 
 pub(super) fn reset(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
     let Reset { seed } = body(call.request)?;
     simulation.reset(seed);
-    let mut shown = shown(simulation);
+    let mut shown = render(simulation);
     if let Value::Object(fields) = &mut shown {
         fields.insert("seed".into(), simulation.config().seed.into());
     }
     ok(&shown)
 }
 
-fn shown(simulation: &Simulation) -> Value {
+fn render(simulation: &Simulation) -> Value {
     let clock = &simulation.retailer().world.clock;
     json!({ "now": clock.now(), "now_rfc3339": text(clock.now()), "mode": clock.mode() })
 }

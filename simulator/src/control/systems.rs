@@ -64,14 +64,14 @@ pub(super) fn encode(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
     let Typed { account, request } = body(call.request)?;
     let customer = customer(simulation, account.as_str())?;
     let (dialect, credentials) = (dialect(customer.system.id)?, customer.shown_credentials());
-    let sent = shown(&dialect.purchase_request(&credentials, &request));
-    let before: Vec<Value> = dialect.preparation(&credentials, &request).iter().map(shown).collect();
+    let sent = render(&dialect.purchase_request(&credentials, &request));
+    let before: Vec<Value> = dialect.preparation(&credentials, &request).iter().map(render).collect();
     let Value::Object(mut purchase) = sent else { return ok(&sent) };
     purchase.insert("preparation".into(), before.into());
     ok(&purchase)
 }
 
-fn shown(request: &Request) -> Value {
+fn render(request: &Request) -> Value {
     let body = match request.text() {
         None | Some("") => Value::Null,
         Some(text) => serde_json::from_str(text).unwrap_or_else(|_| text.into()),

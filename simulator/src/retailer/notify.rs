@@ -76,7 +76,7 @@ impl Retailer {
             Ok(_) => DeliveryStatus::Pending { due_at: now, failed: 0 },
             Err(reason) => DeliveryStatus::NotSent { reason },
         };
-        let (body, content_type) = message.body.written();
+        let (body, content_type) = message.body.encode();
         Delivery {
             id: DeliveryId::from(format!("dlv_{:032x}", draw(self.world.seed(), &name, 0))),
             account: endpoint.account.clone(),

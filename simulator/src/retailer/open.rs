@@ -13,15 +13,14 @@ use super::{Customer, Holding, Opened, Opening, Retailer, SideRecords, Situation
 use crate::world::chance::draw;
 use crate::world::effect;
 
-/// A day, in milliseconds.
 const DAY_MS: i64 = 86_400_000;
 
 /// Why an account cannot be opened.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum CannotOpen {
-    /// The dialect knows no such situation.
+    /// The dialect has no such situation.
     UnknownSituation,
-    /// A number that the account should hold cannot be had, or the account cannot be.
+    /// A number that the account should hold is not available, or the account is invalid.
     NotPossible(String),
 }
 
@@ -29,7 +28,7 @@ impl Retailer {
     /// Opens an account. `tag` makes it distinct within its system.
     ///
     /// # Errors
-    /// The stock has no number left that the account should hold. Nothing has then changed.
+    /// The inventory has no number left for the account. Nothing has changed.
     pub fn open(
         &mut self,
         system: System,
@@ -79,7 +78,7 @@ impl Retailer {
         Ok(account)
     }
 
-    /// Takes a number out of the stock that the account has bought before the world began, at today's price.
+    /// Takes a number out of the inventory as bought before the world began, at today's price.
     fn take(
         &mut self,
         system: System,

@@ -1,4 +1,4 @@
-//! The quotes that customers asked for by name, so that a purchase can follow one.
+//! Stored quotes, so that a purchase can follow one.
 
 use std::collections::VecDeque;
 
@@ -7,29 +7,29 @@ use ringup_numbering::WorldPlan;
 
 use super::Session;
 
-/// How many quotes are stored for a customer; the oldest ones are forgotten.
+/// The most stored quotes per customer; the oldest are dropped.
 const STORED_MAX: usize = 1000;
 
-/// How many numbers a search for a quote looks at.
+/// The most numbers in a search for a quote.
 const OFFERS_MAX: usize = 50;
 
 /// The stored quotes of one customer, the oldest first.
 #[derive(Clone, Debug, Default)]
 pub struct Quotes(VecDeque<StoredQuote>);
 
-/// A quote, and what was asked.
+/// A quote with its request.
 #[derive(Clone, Debug)]
 pub struct StoredQuote {
-    /// Its name.
+    /// Its id.
     pub id: QuoteId,
-    /// What was asked.
+    /// The request.
     pub request: PurchaseRequest,
-    /// What was answered.
+    /// The quote.
     pub quote: Quote,
 }
 
 impl Quotes {
-    /// The quote of this name.
+    /// The quote with this id.
     #[must_use]
     pub fn find(&self, id: &str) -> Option<&StoredQuote> {
         self.0.iter().find(|stored| stored.id.as_str() == id)
@@ -59,7 +59,7 @@ impl Session<'_> {
         Some(asked(&offers))
     }
 
-    /// Quotes a request, and keeps the quote under its name.
+    /// Quotes a request, and stores the quote under its id.
     pub fn store_quote(
         &mut self,
         account: &AccountId,
@@ -72,13 +72,13 @@ impl Session<'_> {
         Some(stored)
     }
 
-    /// The quote of this name that was stored for the account.
+    /// The account's stored quote with this id.
     #[must_use]
     pub fn stored_quote(&self, account: &AccountId, id: &str) -> Option<&StoredQuote> {
         self.retailer.customers.get(account)?.side.quotes.find(id)
     }
 
-    /// What a purchase that follows the quote of this name says to the core; none: this can be no quote's name.
+    /// The `quote_seen` of a purchase that follows this quote. `None` if the id is malformed.
     #[must_use]
     pub fn quote_seen(&self, account: &AccountId, id: &str) -> Option<QuoteSeen> {
         let terms = self.stored_quote(account, id).map(|stored| stored.quote.terms());

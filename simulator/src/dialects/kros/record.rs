@@ -73,7 +73,7 @@ impl<'a> Record<'a> {
     }
 
     /// As it is shown.
-    pub(super) fn shown(&self, organization: &str, settings: &Settings) -> PhoneNumber {
+    pub(super) fn render(&self, organization: &str, settings: &Settings) -> PhoneNumber {
         PhoneNumber {
             id: self.id.to_string(),
             e164: self.offer.number.to_string(),

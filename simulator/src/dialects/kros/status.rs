@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::translate;
 use super::wire::{CostDifference, CostDifferences, ErrorBody};
 use crate::http::Response;
-use crate::kit::json::{Unreadable, written};
+use crate::kit::json::{Unreadable, to_json};
 use crate::retailer::Purchased;
 
 /// The code of a pending purchase: the client asks for its state later.
@@ -25,7 +25,7 @@ pub(super) enum Unsigned {
 
 fn error(status: u16, error: &str, code: Option<&str>, details: Value) -> Response {
     let details = Some(details).filter(|details| !details.is_null());
-    Response::json(status, written(ErrorBody { error: error.into(), code: code.map(str::to_owned), details }))
+    Response::json(status, to_json(ErrorBody { error: error.into(), code: code.map(str::to_owned), details }))
 }
 
 pub(super) fn bad_request(field: Option<&str>, reason: &str) -> Response {
@@ -178,7 +178,7 @@ pub(super) fn refused(rejection: &Rejection) -> Response {
         // `translate.rs` reads the costs that a client sends, and the gate `price` of the core compares them.
         (Family::Changed, Rejection::PriceChanged(gates::price::Changed { differences })) => {
             let what = "The price is not the one that was sent";
-            error(409, what, Some("PRICE_CHANGED"), written(costs(differences)))
+            error(409, what, Some("PRICE_CHANGED"), to_json(costs(differences)))
         }
         // Rules that Kros does not have.
         (

@@ -51,7 +51,7 @@ fn document() -> Value {
     for (method, path, operation) in ROUTES.rows() {
         let call = describe(*operation, &mut types);
         let methods = paths.entry(*path).or_insert_with(|| json!({}));
-        methods[method.to_lowercase()] = call.written(path, &json!(problem));
+        methods[method.to_lowercase()] = call.to_json(path, &json!(problem));
     }
     json!({
         "openapi": "3.1.1",
@@ -74,7 +74,7 @@ fn document() -> Value {
 }
 
 impl Call {
-    fn written(self, path: &str, problem: &Value) -> Value {
+    fn to_json(self, path: &str, problem: &Value) -> Value {
         let mut parameters = self.parameters;
         if path.contains('{') {
             parameters

@@ -2,7 +2,7 @@
 
 use super::{read_request, status, translate};
 use crate::http::{Request, Response};
-use crate::kit::json::written;
+use crate::kit::json::to_json;
 use crate::retailer::{Caller, Session};
 
 pub(super) fn make(request: &Request, caller: &Caller, session: &mut Session<'_>) -> Response {
@@ -14,7 +14,7 @@ pub(super) fn make(request: &Request, caller: &Caller, session: &mut Session<'_>
         return status::unauthorized();
     };
     let location = format!("/ringup/v1/quotes/{}", kept.id);
-    Response::json(201, written(translate::quote(kept))).with("location", location)
+    Response::json(201, to_json(translate::quote(kept))).with("location", location)
 }
 
 pub(super) fn get(id: &str, caller: &Caller, session: &Session<'_>) -> Response {
@@ -24,5 +24,5 @@ pub(super) fn get(id: &str, caller: &Caller, session: &Session<'_>) -> Response 
         only.is_none_or(|only| kept.request.holder.as_deref() == Some(only.as_str()))
     });
     let Some(kept) = kept else { return status::quote_not_found() };
-    Response::json(200, written(translate::quote(kept.clone())))
+    Response::json(200, to_json(translate::quote(kept.clone())))
 }

@@ -7,7 +7,7 @@ use super::problem::Code;
 use super::translate::{self, quote};
 use super::wire::{Problem, PurchaseAnswer, PurchaseStatus};
 use crate::http::Response;
-use crate::kit::json::{Unreadable, written};
+use crate::kit::json::{Unreadable, to_json};
 use crate::retailer::{Caller, Purchased, Session};
 
 /// When to ask again for a purchase that goes on, in seconds.
@@ -87,13 +87,13 @@ pub(super) fn purchased(purchased: &Purchased, session: &Session<'_>) -> Respons
     let answer = translate::purchase(&purchased.purchase, &purchased.account, session);
     let location = format!("/ringup/v1/purchases/{}", answer.id);
     let response = match answer.status {
-        PurchaseStatus::Bought => Response::json(201, written(answer)),
+        PurchaseStatus::Bought => Response::json(201, to_json(answer)),
         PurchaseStatus::Failed => failed(answer),
         PurchaseStatus::AwaitingPayment
         | PurchaseStatus::InProgress
         | PurchaseStatus::Unconfirmed
         | PurchaseStatus::NeedsReview
-        | PurchaseStatus::Compensating => Response::json(202, written(answer)).with("retry-after", ASK_AGAIN_S),
+        | PurchaseStatus::Compensating => Response::json(202, to_json(answer)).with("retry-after", ASK_AGAIN_S),
     };
     let response = response.with("location", location);
     if purchased.repeated { response.with("idempotency-replayed", "true") } else { response }

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::super::translate::number_type;
 use super::{Regulated, regulated, status};
 use crate::http::{Request, Response};
-use crate::kit::json::written;
+use crate::kit::json::to_json;
 use crate::retailer::{Caller, Session};
 use crate::world::{CaseStatus, KycCase};
 
@@ -82,7 +82,7 @@ pub(in super::super) fn form(request: &Request, caller: &Caller, session: &Sessi
         json!({
             "country": regulated.country.to_string(),
             "numberType": number_type(regulated.number_type),
-            "fields": written(fields(&regulated)),
+            "fields": to_json(fields(&regulated)),
             "reusable": reusable(&regulated, caller, session),
         }),
     )

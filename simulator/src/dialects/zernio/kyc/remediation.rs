@@ -9,7 +9,7 @@ use super::form;
 use super::submission::{KycSubmission, checked};
 use super::{Regulated, regulated, status};
 use crate::http::Response;
-use crate::kit::json::{read_object, written};
+use crate::kit::json::{read_object, to_json};
 use crate::kit::routes::Call;
 use crate::retailer::{Caller, Session};
 use crate::world::{CaseStatus, KycCase};
@@ -31,7 +31,7 @@ pub(in super::super) fn flagged(id: &str, caller: &Caller, session: &Session<'_>
             "country": case.country.to_string(),
             "numberType": number_type(case.number_type),
             "declineReason": reason,
-            "fields": written(form::only(form::fields(&regulated), &names)),
+            "fields": to_json(form::only(form::fields(&regulated), &names)),
         }),
     )
 }
