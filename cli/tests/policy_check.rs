@@ -180,6 +180,11 @@ const ROWS: &[Row] = &[
     ),
     (
         "\"country\": \"NL\"",
+        "\"country\": \"nl\"",
+        &[("value_invalid", "/rate_card/rates/0/country", "`nl` is not a country", "did you mean `NL`?")],
+    ),
+    (
+        "\"country\": \"NL\"",
         "\"country\": \"NLD\"",
         &[("value_invalid", "/rate_card/rates/0/country", "`NLD` is not a", "write its two capital")],
     ),

@@ -171,7 +171,7 @@ fn every_mistake_of_a_policy_is_told() {
         ("/rate_card/rates/1/setup_fee", "-0.25 USD is not in EUR, the currency of the entry's monthly fee; write"),
         ("/rate_card/rates/1/monthly_fee", "a fee must not be negative: -0.10 EUR"),
         ("/rate_card/discounts/0/off", "it is the number `50`; write an object, such as `{\"basis_points\":1}`"),
-        ("/rate_card/discounts/0/plans", "there is no plan `fleed`; name one of `fleet`, `fleet`"),
+        ("/rate_card/discounts/0/plans", "there is no plan `fleed`; name one of `fleet`"),
         ("/rate_card/discounts/0/periods", "a discount covers 1 to 1200 periods: 0"),
         (
             "/rate_card/taxes/0/effective_from",
@@ -312,10 +312,12 @@ fn the_classes_of_requests_that_change_have_witnesses() {
     assert!(asked.code == 1 && asked.out.contains("blocked  actor"), "{}{}", asked.out, asked.err);
 }
 
+/// `RINGUP_UPDATE=1 cargo test -p ringup-cli --test program guide` writes the printed quote anew.
 #[test]
 fn the_guide_to_policies_prints_what_the_program_prints() {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/policies/");
-    let guide = std::fs::read_to_string(format!("{folder}README.md")).unwrap();
+    let place = format!("{folder}README.md");
+    let guide = std::fs::read_to_string(&place).unwrap();
     let command = |words: &str| {
         assert!(guide.contains(&format!("\nringup {words}\n")), "the guide does not say `ringup {words}`");
         let words: Vec<&str> = words.split(' ').collect();
@@ -326,6 +328,12 @@ fn the_guide_to_policies_prints_what_the_program_prints() {
     let words =
         "quote --policy harbour.json --standing standing.json --request request.json --now 2026-03-25T10:00:00Z";
     let printed = String::from_utf8(command(words).stdout).unwrap();
+    let (_, after) = guide.split_once(&format!("\nringup {words}\n")).unwrap();
+    let before = after.split("```text\n").nth(1).and_then(|block| block.split("```\n").next()).unwrap();
+    if std::env::var_os("RINGUP_UPDATE").is_some() {
+        std::fs::write(&place, guide.replace(before, &printed)).unwrap();
+        return;
+    }
     assert!(guide.contains(&format!("```text\n{printed}```\n")), "the guide should print:\n{printed}");
     let misspelt = harbour().replace("\"window_s\": 120", "\"windows_s\": 120");
     let ran = ringup(&["policy", "check", &file("harbour.json", &misspelt)]).out;

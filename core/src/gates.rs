@@ -30,10 +30,13 @@
 //! # A new rule
 //!
 //! Write its file: its figures (`Policy`), its `judge`, its evidence, its refusal with its fixes (`Refusal`), the
-//! sentence (`Display`), the `deciding_field`, and a test. Then add its entry to the list below, in its place.
+//! sentence (`Display`), the `deciding_field`, a test, and an `# Example` in its comment. Then add its entry to the list
+//! below, in its place, with the member of the policy that has its figures.
 
 #[macro_use]
 mod list;
+#[macro_use]
+pub(crate) mod policy;
 
 mod better_plan;
 mod choices;
@@ -60,7 +63,6 @@ pub mod limits;
 pub mod pace;
 pub mod paid_plan;
 pub mod payment_method;
-pub(crate) mod policy;
 pub mod price;
 pub mod request;
 pub mod selector;
@@ -92,7 +94,10 @@ gates! {
         "key_malformed" KeyMalformed(key_form::Malformed)
     ];
     /// Whether the key is new or belongs to the same request.
-    Idempotency in idempotency => [
+    Idempotency in idempotency {
+        /// Idempotency keys. Absent: keys are not used.
+        idempotency: idempotency::Policy
+    } => [
         /// No earlier purchase has this key.
         KeyIsNew = "no earlier purchase has this key",
         /// The key belongs to an earlier purchase with the same fingerprint. That purchase is the answer.
@@ -202,7 +207,10 @@ gates! {
         "price_too_large" PriceTooLarge(stock::PriceTooLarge)
     ];
     /// Whether the customer's kind of billing may buy in the country.
-    Billing in billing => [
+    Billing in billing {
+        /// The kinds of billing that countries require. Absent: any.
+        billing: billing::Policy
+    } => [
         /// The kind of billing may buy in the country.
         BillingServes(billing::Serves)
     ] else [
@@ -210,7 +218,10 @@ gates! {
         "billing_kind_required" BillingKindRequired(billing::Required)
     ];
     /// Whether the verification that the tier requires is approved.
-    Kyc in kyc => [
+    Kyc in kyc {
+        /// The tiers that require KYC. Absent: none.
+        kyc: kyc::Policy
+    } => [
         /// The number's tier and the lowest tier that requires KYC.
         Tier(kyc::Verified)
     ] else [
@@ -218,7 +229,10 @@ gates! {
         "kyc_required" KycRequired(kyc::Required)
     ];
     /// Whether the velocity window has passed, or the purchase is confirmed.
-    Velocity in pace::velocity => [
+    Velocity in pace::velocity {
+        /// The guard against accidental second purchases. Absent: off.
+        velocity: pace::velocity::Policy
+    } => [
         /// The end of the velocity window.
         Window(pace::velocity::Clear)
     ] else [
@@ -226,7 +240,10 @@ gates! {
         "velocity_exceeded" VelocityExceeded(pace::velocity::Exceeded)
     ];
     /// Whether the churn window allows one more move.
-    Churn in pace::churn => [] else [];
+    Churn in pace::churn {
+        /// The guard against buying and releasing in turns. Absent: off.
+        churn: pace::churn::Policy
+    } => [] else [];
     /// Whether a payment method is available.
     PaymentMethod in payment_method => [
         /// A payment method is on file, or none is required.

@@ -186,8 +186,8 @@ pub use quote::QuoteError;
 pub use quote::{GateFix, GateReport, GateStatus, Quote, quote};
 pub use records::{ACCOUNT_FORMAT, Account, HeldNumber, HeldStatus};
 pub use ringup_numbering::{
-    Country, CountryError, E164, NoNumberingPlan, NumberError, NumberKind, NumberPattern, NumberReason, NumberingPlan,
-    PatternError, Possibility, ReadNumber,
+    Country, CountryCodeError, CountryError, E164, NoNumberingPlan, NumberError, NumberKind, NumberPattern,
+    NumberReason, NumberingPlan, PatternError, Possibility, ReadNumber,
 };
 pub use shop::{Shop, ShopData};
 pub use terms::capabilities::Capabilities;

@@ -20,7 +20,7 @@ use crate::shop::Shop;
 use crate::terms::fulfilment::OrderEvidence;
 use ringup_derive::data;
 
-/// The format of stored accounts. Every older format still loads.
+/// The format of stored accounts. No other one loads.
 pub const ACCOUNT_FORMAT: u32 = 1;
 
 /// An account. Only [`crate::evolve`] changes it.

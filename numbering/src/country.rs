@@ -18,6 +18,18 @@ pub struct Country([u8; 2]);
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct CountryError;
 
+/// A text that is not a country's code as documents write it.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum CountryCodeError {
+    /// It is not two ASCII letters.
+    NotTwoLetters,
+    /// Its letters are not capital ones.
+    NotCapital {
+        /// The country that is meant.
+        meant: Country,
+    },
+}
+
 impl Country {
     /// Two capital letters, such as `US`.
     #[must_use]
@@ -46,9 +58,11 @@ impl core::str::FromStr for Country {
 }
 
 impl TryFrom<String> for Country {
-    type Error = CountryError;
-    fn try_from(text: String) -> Result<Self, CountryError> {
-        text.parse()
+    type Error = CountryCodeError;
+    /// Reads two capital letters, as documents write them: the names of an object's members must not be equal by case.
+    fn try_from(text: String) -> Result<Self, CountryCodeError> {
+        let country: Self = text.parse().map_err(|CountryError| CountryCodeError::NotTwoLetters)?;
+        if *text.as_bytes() == country.0 { Ok(country) } else { Err(CountryCodeError::NotCapital { meant: country }) }
     }
 }
 
@@ -73,8 +87,23 @@ impl core::fmt::Display for CountryError {
 
 impl core::error::Error for CountryError {}
 
+impl core::fmt::Display for CountryCodeError {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        match self {
+            Self::NotTwoLetters => CountryError.fmt(f),
+            Self::NotCapital { meant } => {
+                write!(f, "a country is written in capital letters: did you mean `{meant}`?")
+            }
+        }
+    }
+}
+
+impl core::error::Error for CountryCodeError {}
+
 #[cfg(test)]
 mod tests {
+    use alloc::string::ToString;
+
     use super::*;
 
     #[test]
@@ -82,6 +111,18 @@ mod tests {
         assert_eq!("us".parse::<Country>(), "US".parse::<Country>());
         for wrong in ["", "U", "USA", "U1", "ß", "日"] {
             assert_eq!(wrong.parse::<Country>(), Err(CountryError), "{wrong}");
+            assert_eq!(Country::try_from(wrong.to_string()), Err(CountryCodeError::NotTwoLetters), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_document_writes_a_country_in_capital_letters() {
+        let meant: Country = "US".parse().unwrap();
+        assert_eq!(Country::try_from("US".to_string()), Ok(meant));
+        for small in ["us", "Us", "uS"] {
+            let refused = Country::try_from(small.to_string()).unwrap_err();
+            assert_eq!(refused, CountryCodeError::NotCapital { meant });
+            assert!(refused.to_string().ends_with("did you mean `US`?"));
         }
     }
 }

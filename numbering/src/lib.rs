@@ -47,7 +47,7 @@ mod plan;
 #[cfg(feature = "plan")]
 mod world_plan;
 
-pub use country::{Country, CountryError};
+pub use country::{Country, CountryCodeError, CountryError};
 pub use e164::E164;
 pub use kind::NumberKind;
 pub use numbering_plan::{NoNumberingPlan, NumberingPlan, ReadNumber};

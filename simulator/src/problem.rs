@@ -1,5 +1,6 @@
 //! What the control plane and the payment page say to a request that they cannot answer, and how they read a body.
 
+use ringup_core::{Diagnostic, DiagnosticCode};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 
@@ -14,22 +15,24 @@ pub(crate) struct Problem {
     status: u16,
     code: &'static str,
     message: String,
-    field: Option<String>,
+    /// The place in the body, as a JSON pointer; of a path or a query, `/` and the parameter.
+    path: Option<String>,
     help: Option<String>,
 }
 
 impl Problem {
     pub(crate) fn new(status: u16, code: &'static str, message: impl Into<String>) -> Self {
-        Self { status, code, message: message.into(), field: None, help: None }
+        Self { status, code, message: message.into(), path: None, help: None }
     }
 
     /// What a body says cannot be read.
     pub(crate) fn unreadable(wrong: Wrong) -> Self {
-        Self { field: wrong.member(), ..Self::new(422, "invalid_body", wrong.reason()) }
+        let Diagnostic { code, path, message, help, line: _ } = *wrong.diagnostic;
+        Self { path: Some(path), help: Some(help), ..Self::new(422, code.as_str(), message) }
     }
 
-    pub(crate) fn field(mut self, field: impl Into<String>) -> Self {
-        self.field = Some(field.into());
+    pub(crate) fn at(mut self, path: impl Into<String>) -> Self {
+        self.path = Some(path.into());
         self
     }
 
@@ -42,7 +45,7 @@ impl Problem {
         let mut error = Map::new();
         error.insert("code".into(), self.code.into());
         error.insert("message".into(), self.message.into());
-        error.extend(self.field.map(|field| ("field".into(), Value::from(field))));
+        error.extend(self.path.map(|path| ("path".into(), Value::from(path))));
         error.extend(self.help.map(|help| ("help".into(), Value::from(help))));
         Response::json(self.status, json!({ "error": error }))
     }
@@ -59,9 +62,10 @@ pub(crate) fn other_methods(request: &Request, allow: Allow) -> Response {
 pub(crate) fn body<T: DeserializeOwned>(request: &Request) -> Result<T, Problem> {
     let bytes = if request.body.trim_ascii().is_empty() { b"{}" } else { request.body.as_slice() };
     let value = unreadable::json(bytes)
-        .map_err(|reason| Problem::new(400, "malformed_json", reason).help("send one JSON object"))?;
+        .map_err(|reason| Problem::new(400, DiagnosticCode::NotJson.as_str(), reason).help("send one JSON object"))?;
     if !value.is_object() {
-        return Err(Problem::new(422, "invalid_body", "the body is not a JSON object").help("send one JSON object"));
+        let code = DiagnosticCode::WrongType.as_str();
+        return Err(Problem::new(422, code, "the body is not a JSON object").at("").help("send one JSON object"));
     }
     reader::read(&value).map_err(Problem::unreadable)
 }
@@ -70,6 +74,8 @@ pub(crate) fn body<T: DeserializeOwned>(request: &Request) -> Result<T, Problem>
 mod tests {
     use ringup_core::Money;
     use serde::Deserialize;
+
+    use crate::http::Body;
 
     use super::*;
 
@@ -84,20 +90,22 @@ mod tests {
     fn a_mistake_is_told_with_its_place() {
         for (text, status, expected) in [
             ("{", 400, None),
-            ("[]", 422, None),
-            ("", 422, Some("money")),
-            (r#"{"money":{"currency":"USD"}}"#, 422, Some("money.minor_units")),
-            (r#"{"money":{"minor_units":"1","currency":"USD"}}"#, 422, Some("money.minor_units")),
-            (r#"{"money":{"minor_units":1,"currency":"USD"},"x":1}"#, 422, Some("x")),
+            ("[]", 422, Some("")),
+            ("", 422, Some("/money")),
+            (r#"{"money":{"currency":"USD"}}"#, 422, Some("/money/minor_units")),
+            (r#"{"money":{"minor_units":"1","currency":"USD"}}"#, 422, Some("/money/minor_units")),
+            (r#"{"money":{"minor_units":1,"currency":"USD"},"x":1}"#, 422, Some("/x")),
         ] {
             let request = Request { body: text.into(), ..Request::default() };
             let problem = body::<TopUp>(&request).unwrap_err();
-            assert_eq!((problem.status, problem.field.as_deref()), (status, expected), "{text}: {problem:?}");
+            assert_eq!((problem.status, problem.path.as_deref()), (status, expected), "{text}: {problem:?}");
         }
-        let told =
-            |text: &str| body::<TopUp>(&Request { body: text.into(), ..Request::default() }).unwrap_err().message;
-        let typed = told(r#"{"money":{"minor_units":"1","currency":"USD"}}"#);
-        assert_eq!(typed, "expected a whole number, found the text `1`");
-        assert_eq!(told(""), "the field `money` is missing");
+        let request =
+            Request { body: br#"{"money":{"minor_units":"1","currency":"USD"}}"#.into(), ..Request::default() };
+        let Body::Json(told) = body::<TopUp>(&request).unwrap_err().into_response().body else { panic!("no JSON") };
+        let expected = json!({ "error": {
+            "code": "wrong_type", "message": "it is the text `1`", "path": "/money/minor_units", "help": "write a whole number"
+        } });
+        assert_eq!(told, expected);
     }
 }

@@ -1,15 +1,17 @@
 //! The life of a purchase, one row a story: what was done, then what happened last and what is owed next.
 
-use ringup_core::ledger::Book;
+mod steps;
+
 use ringup_core::shop::{BillingKind, OrderEvidence};
 use ringup_core::{
-    Account, Actor, AnyCommand, CheckoutId, Confirmation, Finding, MakePurchase, Misuse, Money, Offers, Outcome,
-    PurchaseAnswer, PurchaseError, PurchaseId, PurchaseRequest, RecordCheckoutDeclined, RecordCheckoutPaid,
-    RecordOutcome, Rejection, ReleaseNumber, ResolvePurchase, Search, Selector, TopUp, due, gates, owed,
+    Account, Actor, Confirmation, Finding, MakePurchase, Misuse, Money, Offers, Outcome, PurchaseAnswer, PurchaseError,
+    PurchaseRequest, RecordOutcome, Rejection, ReleaseNumber, ResolvePurchase, Search, Selector, TopUp, due, gates,
 };
-use serde_json::Value;
 
 use super::kit::{Host, NOW, bazaar_offers, bazaar_request, bazaar_with, by_number_and_name, money, orchard_request};
+
+pub(crate) use steps::{books, check, effects, id, run};
+use steps::{done, show};
 
 const HOUR_MS: i64 = 3_600_000;
 const DAY_MS: i64 = 24 * HOUR_MS;
@@ -390,105 +392,6 @@ fn a_release_ends_the_charges_and_then_gives_the_number_back() {
         host.tell(&ReleaseNumber { number: id("p"), actor: stranger }),
         Err(Misuse::NumberNotHeld { number: id("p") })
     );
-}
-
-/// Runs the steps and compares what the last one did and what is owed after it.
-#[track_caller]
-pub(super) fn check(mut host: Host, steps: &str, then: &str) {
-    assert_eq!(run(&mut host, steps), then, "after: {steps}");
-}
-
-/// Runs the steps and compares the books.
-#[track_caller]
-pub(super) fn books(mut host: Host, steps: &str, then: &str) {
-    run(&mut host, steps);
-    let ledger = host.account.ledger();
-    let all = Book::ALL;
-    for part in then.split(", ") {
-        let (book, amount) = part.split_once(' ').unwrap();
-        let named = all.into_iter().find(|one| word(&serde_json::to_value(one).unwrap()) == book).unwrap();
-        let amount = money(amount);
-        assert_eq!(ledger.balance(named, amount.currency()), amount, "{book} after: {steps}");
-    }
-    for currency in ledger.currencies() {
-        let sum: i64 = all.into_iter().map(|book| ledger.balance(book, currency).minor_units()).sum();
-        assert_eq!(sum, 0, "the books balance after: {steps}");
-    }
-}
-
-/// Takes the steps one after another; says what the last one did.
-pub(super) fn run(host: &mut Host, steps: &str) -> String {
-    let mut last = String::new();
-    for step in steps.split(", ") {
-        let checkout = || -> CheckoutId { "cs_1".parse().unwrap() };
-        let command = match step.split(' ').collect::<Vec<_>>()[..] {
-            ["buy", purchase] => {
-                let keyless = if host.shop.policy().id == "orchard" { orchard_request() } else { bazaar_request() };
-                AnyCommand::Purchase(MakePurchase { id: id(purchase), actor: Actor::default(), request: keyless })
-            }
-            ["wait", millis] => {
-                host.now = host.now.plus_millis(millis.parse().unwrap());
-                continue;
-            }
-            ["wake"] => AnyCommand::WakeUp,
-            ["release"] => AnyCommand::Release(ReleaseNumber { number: id("p"), actor: Actor::default() }),
-            ["paid"] => AnyCommand::RecordCheckoutPaid(RecordCheckoutPaid { purchase: id("p"), checkout: checkout() }),
-            ["declined"] => {
-                AnyCommand::RecordCheckoutDeclined(RecordCheckoutDeclined { purchase: id("p"), checkout: checkout() })
-            }
-            // A host runs no effect before its instant.
-            [kind, how] => {
-                let effect = owed(&host.account).into_iter().find(|effect| effect.id.kind.name() == kind);
-                let effect = effect.unwrap_or_else(|| panic!("`{step}`: no {kind} is owed"));
-                host.now = host.now.max(effect.not_before);
-                AnyCommand::RecordOutcome(RecordOutcome { effect: effect.id, outcome: outcome(host, kind, how) })
-            }
-            _ => panic!("no such step: {step}"),
-        };
-        let decision = host.tell(&command).unwrap_or_else(|rejection| panic!("`{step}`: {rejection}"));
-        last = show(&decision.events, host);
-    }
-    last
-}
-
-fn outcome(host: &Host, kind: &str, how: &str) -> Outcome {
-    let confirmation = match (kind, how) {
-        (_, "no") => return Outcome::Declined { reason: "no".into() },
-        (_, "lost") => return Outcome::Unknown,
-        ("reserve", "ok") => Confirmation::Reserved { offer: host.offer() },
-        ("open_checkout", "ok") => Confirmation::CheckoutOpen { checkout: "cs_1".parse().unwrap(), url: "u".into() },
-        ("query_order", "found") => Confirmation::OrderFound,
-        ("query_order", "absent") => Confirmation::OrderAbsent,
-        (_, "ok") => return done(),
-        _ => panic!("no such outcome: {kind} {how}"),
-    };
-    Outcome::Confirmed { confirmation }
-}
-
-fn done() -> Outcome {
-    Outcome::Confirmed { confirmation: Confirmation::Done }
-}
-
-pub(super) fn id(text: &str) -> PurchaseId {
-    text.parse().unwrap()
-}
-
-fn show(events: &[ringup_core::Event], host: &Host) -> String {
-    let names = events.iter().map(|event| word(&serde_json::to_value(event).unwrap()["event"]));
-    names.chain(["->".into()]).chain(effects(host)).collect::<Vec<_>>().join(" ")
-}
-
-/// The effects that are owed, with the time until each may be run.
-pub(super) fn effects(host: &Host) -> Vec<String> {
-    let show = |effect: ringup_core::Effect| match effect.not_before.as_millis() - host.now.as_millis() {
-        ..=0 => effect.id.to_string(),
-        wait => format!("{} in {wait}", effect.id),
-    };
-    owed(&host.account).into_iter().map(show).collect()
-}
-
-fn word(value: &Value) -> String {
-    value.as_str().unwrap().into()
 }
 
 #[test]

@@ -103,6 +103,7 @@ fn cannot_start(command: &Command, error: &std::io::Error) -> String {
 /// What to do when a program that we need is not there.
 fn fix(program: &str) -> Option<&'static str> {
     match program {
+        // The crates take 1.89; wasmtime, which the tests run the module in, does not.
         "cargo" | "rustc" => Some("install Rust 1.95 or newer with rustup"),
         "node" | "npm" => Some("install Node.js 20 or newer, with npm"),
         "python3" => Some("install Python 3.8 or newer, with pip"),

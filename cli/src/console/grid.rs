@@ -96,7 +96,7 @@ impl Dimension {
 }
 
 /// The dimensions that a rule may ask three of at once.
-const GROUPS: [&[Dimension]; 4] = {
+const GROUPS: [&[Dimension]; 5] = {
     use Dimension::{
         Balance, Billing, BillingDay, Currency, Held, Instant, Moves, Number, OwnPrice, Plan, Role, Selector,
         Verification,
@@ -106,6 +106,8 @@ const GROUPS: [&[Dimension]; 4] = {
         &[Number, Plan, Held, Moves],
         &[Number, Selector, OwnPrice, Currency, BillingDay],
         &[Instant, Number, Plan, Held, OwnPrice, BillingDay],
+        // By itself as well: what is prorated under an entry that is in effect for a while.
+        &[Instant, Number, BillingDay],
     ]
 };
 

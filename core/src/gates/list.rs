@@ -15,14 +15,17 @@ pub(super) fn spaced(name: &str) -> String {
 }
 
 /// Makes every type and function that names each gate: [`Gate`](super::Gate), [`Evidence`](super::Evidence),
-/// [`Rejection`](super::Rejection), and the calls to each gate's file.
+/// [`Rejection`](super::Rejection), the members of the [`Policy`](super::Policy), and the calls to each gate's file.
 macro_rules! gates {
     ($(
         $(#[$gate_doc:meta])*
-        $gate:ident in $($module:ident)::+ $(opened by $another_plan:ident)?
+        $gate:ident in $($module:ident)::+ $({ $(#[$member_doc:meta])+ $member:ident: $($figures:ident)::+ })?
+            $(opened by $another_plan:ident)?
             => [ $( $(#[$evidence_doc:meta])* $evidence:ident $(($proof:ty))? $(= $said:literal)? ),* ]
             else [ $( $(#[$rejection_doc:meta])* $code:literal $rejection:ident $(($refusal:ty))? $(= $unit:expr)? ),* ];
     )+) => {
+        policy! { $( $( $(#[$member_doc])+ $member: $($figures)::+; )? )+ }
+
         /// A gate. The order of declaration is the order of the checks.
         #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
         #[ringup_derive::data]

@@ -1,99 +1,82 @@
 //! Policy: the rules of a shop as data. The code knows these fields and no vendor.
 
-use alloc::{string::String, vec::Vec};
+pub use super::Policy;
 
-use super::pace::{churn, velocity};
-use super::{billing, idempotency, kyc};
 use crate::base::billing_kind::BillingKind;
-use crate::base::money::Currency;
-use crate::base::role::Role;
 use crate::market::request::Reading;
-use crate::terms::fulfilment::{OrderEvidence, ReleaseTime, Retry};
-use crate::terms::limits::Limits;
-use crate::terms::payment::{Checkout, PaymentRule};
+use crate::terms::payment::PaymentRule;
 use crate::terms::rate_card::RateCard;
-use crate::terms::selector_kind::SelectorKind;
 use crate::terms::version::ShopVersion;
-use ringup_derive::data;
-use ringup_numbering::{Country, NumberingPlan};
+use ringup_numbering::NumberingPlan;
 
-/// The rules of a shop. An absent field switches its gate off.
-#[derive(Clone, Debug, Eq, PartialEq)]
-#[data]
-#[serde(deny_unknown_fields)]
-pub struct Policy {
-    /// The format of the document: 1.
-    pub format: u32,
-    /// The stable name of the policy.
-    pub id: String,
-    /// The version of the rules.
-    pub version: String,
-    /// The name that people read.
-    pub title: String,
-    /// Whether a request must name a holder.
-    pub holder_required: bool,
-    /// The roles that may buy. Empty: every role.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[ts(optional, as = "Option<_>")]
-    pub buyers: Vec<Role>,
-    /// The selectors that a request may use.
-    pub selectors: Vec<SelectorKind>,
-    /// Whether an exact number can be bought only while a search of the customer that found it counts.
-    #[serde(default)]
-    #[ts(optional, as = "Option<_>")]
-    pub search_required: bool,
-    /// The country of a request without one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[ts(optional)]
-    pub default_country: Option<Country>,
-    /// The currency that a refusal names if the request has none and the number has no price in its own.
-    pub default_currency: Currency,
-    /// Idempotency keys. Absent: keys are not used.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[ts(optional)]
-    pub idempotency: Option<idempotency::Policy>,
-    /// Whether only customers of a paid plan may buy.
-    pub paid_plan_required: bool,
-    /// Whether the plan's limits apply.
-    pub plan_limits: bool,
-    /// The limits of every customer, whatever the plan.
-    #[serde(default, skip_serializing_if = "Limits::is_empty")]
-    #[ts(optional, as = "Option<Limits>")]
-    pub limits: Limits,
-    /// The offset of the calendar days from UTC, in minutes; positive to the east.
-    #[serde(default)]
-    #[ts(optional, as = "Option<_>")]
-    pub day_offset_minutes: i16,
-    /// The kinds of billing that countries require. Absent: any.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[ts(optional)]
-    pub billing: Option<billing::Policy>,
-    /// The tiers that require KYC. Absent: none.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[ts(optional)]
-    pub kyc: Option<kyc::Policy>,
-    /// The guard against accidental second purchases. Absent: off.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[ts(optional)]
-    pub velocity: Option<velocity::Policy>,
-    /// The guard against buying and releasing in turns. Absent: off.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[ts(optional)]
-    pub churn: Option<churn::Policy>,
-    /// The payment rules. The first whose conditions hold applies.
-    pub payment: Vec<PaymentRule>,
-    /// The checkout sessions. Required if a payment rule opens one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[ts(optional)]
-    pub checkout: Option<Checkout>,
-    /// When a release takes effect.
-    #[serde(default)]
-    #[ts(optional, as = "Option<ReleaseTime>")]
-    pub release: ReleaseTime,
-    /// How the carrier clears up an order whose reply was lost.
-    pub order_evidence: OrderEvidence,
-    /// When effects without an answer are tried again.
-    pub retry: Retry,
+/// Makes the policy: the members of every policy, and one for each gate that has figures in the list.
+macro_rules! policy {
+    ($( $(#[$doc:meta])+ $member:ident: $($figures:ident)::+; )*) => {
+        /// The rules of a shop. An absent field switches its gate off.
+        #[derive(Clone, Debug, Eq, PartialEq)]
+        #[ringup_derive::data]
+        #[serde(deny_unknown_fields)]
+        pub struct Policy {
+            /// The format of the document: 1.
+            pub format: u32,
+            /// The stable name of the policy.
+            pub id: String,
+            /// The version of the rules.
+            pub version: String,
+            /// The name that people read.
+            pub title: String,
+            /// Whether a request must name a holder.
+            pub holder_required: bool,
+            /// The roles that may buy. Empty: every role.
+            #[serde(default, skip_serializing_if = "Vec::is_empty")]
+            #[ts(optional, as = "Option<_>")]
+            pub buyers: Vec<crate::base::role::Role>,
+            /// The selectors that a request may use.
+            pub selectors: Vec<crate::terms::selector_kind::SelectorKind>,
+            /// Whether an exact number can be bought only while a search of the customer that found it counts.
+            #[serde(default)]
+            #[ts(optional, as = "Option<_>")]
+            pub search_required: bool,
+            /// The country of a request without one.
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            #[ts(optional)]
+            pub default_country: Option<ringup_numbering::Country>,
+            /// The currency that a refusal names if the request has none and the number has no price in its own.
+            pub default_currency: crate::base::money::Currency,
+            /// Whether only customers of a paid plan may buy.
+            pub paid_plan_required: bool,
+            /// Whether the plan's limits apply.
+            pub plan_limits: bool,
+            /// The limits of every customer, whatever the plan.
+            #[serde(default, skip_serializing_if = "crate::terms::limits::Limits::is_empty")]
+            #[ts(optional, as = "Option<crate::terms::limits::Limits>")]
+            pub limits: crate::terms::limits::Limits,
+            /// The offset of the calendar days from UTC, in minutes; positive to the east.
+            #[serde(default)]
+            #[ts(optional, as = "Option<_>")]
+            pub day_offset_minutes: i16,
+            /// The payment rules. The first whose conditions hold applies.
+            pub payment: Vec<crate::terms::payment::PaymentRule>,
+            /// The checkout sessions. Required if a payment rule opens one.
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            #[ts(optional)]
+            pub checkout: Option<crate::terms::payment::Checkout>,
+            /// When a release takes effect.
+            #[serde(default)]
+            #[ts(optional, as = "Option<crate::terms::fulfilment::ReleaseTime>")]
+            pub release: crate::terms::fulfilment::ReleaseTime,
+            /// How the carrier clears up an order whose reply was lost.
+            pub order_evidence: crate::terms::fulfilment::OrderEvidence,
+            /// When effects without an answer are tried again.
+            pub retry: crate::terms::fulfilment::Retry,
+            $(
+                $(#[$doc])+
+                #[serde(default, skip_serializing_if = "Option::is_none")]
+                #[ts(optional)]
+                pub $member: Option<$($figures)::+>,
+            )*
+        }
+    };
 }
 
 impl Policy {

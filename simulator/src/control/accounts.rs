@@ -72,7 +72,7 @@ pub(super) fn top_up(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
     let TopUp { money } = body(call.request)?;
     // The caller of the control plane acts as the operator.
     let failed = |unanswered: Unanswered<Misuse>| match unanswered {
-        Unanswered::Command(misuse) => Problem::new(422, "invalid_body", misuse.to_string()).field("money"),
+        Unanswered::Command(misuse) => Problem::new(422, "value_invalid", misuse.to_string()).at("/money"),
         Unanswered::Host(error) => Failure::Host(error).into_problem(),
     };
     simulation.retailer.submit(&account, ringup_core::TopUp { money }).map_err(failed)?;
@@ -130,7 +130,7 @@ pub(super) fn customer<'a>(simulation: &'a Simulation, account: &str) -> Result<
     let id = account.parse::<AccountId>().ok();
     id.and_then(|id| simulation.retailer().customers.get(&id)).ok_or_else(|| {
         Problem::new(404, "unknown_account", format!("there is no account `{account}`"))
-            .field("account")
+            .at("/account")
             .help("GET /_sim/accounts lists them")
     })
 }
@@ -139,7 +139,7 @@ pub(super) fn dialect(id: &str) -> Result<&'static Dialect, Problem> {
     let known: Vec<&str> = dialects::ALL.iter().map(|dialect| dialect.id()).collect();
     dialects::find(id).ok_or_else(|| {
         Problem::new(422, "unknown_dialect", format!("there is no dialect `{id}`"))
-            .field("dialect")
+            .at("/dialect")
             .help(format!("one of {}", known.join(", ")))
     })
 }
@@ -147,6 +147,6 @@ pub(super) fn dialect(id: &str) -> Result<&'static Dialect, Problem> {
 fn unknown_situation(dialect: &Dialect, situation: &str) -> Problem {
     let known: Vec<&str> = dialect.situations().iter().map(|known| known.name).collect();
     Problem::new(422, "unknown_situation", format!("`{}` has no situation `{situation}`", dialect.id()))
-        .field("situation")
+        .at("/situation")
         .help(format!("one of {}", known.join(", ")))
 }

@@ -52,7 +52,7 @@ pub(super) fn resolve(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
     };
     if finding != found {
         let message = "the finding contradicts the carrier's records";
-        return Err(Problem::new(409, "finding_contradicts_carrier", message).field("finding"));
+        return Err(Problem::new(409, "finding_contradicts_carrier", message).at("/finding"));
     }
     let account = customer.account.id().clone();
     let command = ResolvePurchase { purchase: id.clone(), finding };

@@ -27,5 +27,5 @@ pub(super) fn to_json(value: &impl Serialize) -> Result<Value, Problem> {
 pub(super) fn number(call: &Call<'_>, name: &'static str, otherwise: usize) -> Result<usize, Problem> {
     let Some(text) = call.request.query(name) else { return Ok(otherwise) };
     let message = || format!("`{text}` is not a whole number");
-    text.parse().map_err(|_| Problem::new(422, "invalid_query", message()).field(name))
+    text.parse().map_err(|_| Problem::new(422, "invalid_query", message()).at(format!("/{name}")))
 }

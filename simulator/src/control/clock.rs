@@ -34,13 +34,13 @@ pub(super) fn advance(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
     let millis = i64::try_from(seconds.min(SECONDS_MAX)).unwrap_or(i64::MAX).saturating_mul(1000);
     if SECONDS_MAX < seconds {
         let message = format!("{seconds} seconds are more than a hundred years");
-        return Err(Problem::new(422, "invalid_body", message).field("seconds"));
+        return Err(Problem::new(422, "value_invalid", message).at("/seconds"));
     }
     let end = simulation.retailer().world.now().plus_millis(millis);
     if END < end {
         let message = format!("{seconds} seconds lead past {}, where the clock ends", text(END));
-        return Err(Problem::new(422, "invalid_body", message)
-            .field("seconds")
+        return Err(Problem::new(422, "value_invalid", message)
+            .at("/seconds")
             .help("POST /_sim/reset starts a new world"));
     }
     simulation.retailer.advance_to(end);

@@ -22,20 +22,20 @@ pub(super) fn add(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
     if fault.action != "*" && !actions.contains(&fault.action.as_str()) {
         let known = actions.join(", ");
         return Err(Problem::new(422, "unknown_action", format!("there is no action `{}`", fault.action))
-            .field("action")
+            .at("/action")
             .help(format!("one of {known}, or * for any")));
     }
     if fault.action == STORE && fault.fault != FaultKind::PowerCut {
         return Err(Problem::new(
             422,
-            "invalid_body",
+            "value_invalid",
             "the action `store` has no exchange: only `power_cut` applies to it",
         )
-        .field("fault")
+        .at("/fault")
         .help("power_cut"));
     }
     if fault.count == 0 {
-        return Err(Problem::new(422, "invalid_body", "`count` must be at least 1").field("count"));
+        return Err(Problem::new(422, "value_invalid", "`count` must be at least 1").at("/count"));
     }
     if let Some(id) = &fault.dialect {
         dialect(id)?;

@@ -40,7 +40,7 @@ pub(super) fn list(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
     if let Some(unknown) = status.as_deref().filter(|status| !CaseStatus::NAMES.contains(status)) {
         let message = format!("`{unknown}` is not a case status");
         let help = format!("one of {}", CaseStatus::NAMES.join(", "));
-        return Err(Problem::new(422, "invalid_query", message).field("status").help(help));
+        return Err(Problem::new(422, "invalid_query", message).at("/status").help(help));
     }
     let fits = |case: &&KycCase| {
         account.is_none_or(|account| case.account == *account)
@@ -73,7 +73,7 @@ pub(super) fn ask_again(simulation: &mut Simulation, call: &Call<'_>) -> Answer 
         let known: Vec<&str> = met.iter().map(String::as_str).collect();
         let message = format!("`{unknown}` is not a requirement of the submission");
         let help = format!("one of {}; an empty list asks for all", known.join(", "));
-        return Err(Problem::new(422, "invalid_body", message).field("requirements").help(help));
+        return Err(Problem::new(422, "value_invalid", message).at("/requirements").help(help));
     }
     rule(simulation, call, Ruling::AskAgain { reason, requirements })
 }

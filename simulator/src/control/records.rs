@@ -90,5 +90,5 @@ pub(super) fn journal(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
 }
 
 fn invalid(field: &'static str, message: String) -> Problem {
-    Problem::new(422, "invalid_query", message).field(field)
+    Problem::new(422, "invalid_query", message).at(format!("/{field}"))
 }

@@ -52,13 +52,13 @@ pub(super) fn register(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
     let customer = customer(simulation, wanted.account.as_str())?;
     let silent = || {
         let message = format!("`{}` sends no webhooks", customer.system.id);
-        Problem::new(422, "no_webhooks", message).field("account")
+        Problem::new(422, "no_webhooks", message).at("/account")
     };
     let known = customer.system.webhooks.ok_or_else(silent)?.events();
     let events = wanted.events.unwrap_or_else(|| known.iter().map(|event| (*event).to_owned()).collect());
     if let Some(header) = EndpointSettings::wrong_header(&wanted.headers) {
         let message = format!("the header `{header}` cannot be sent");
-        return Err(Problem::new(422, "invalid_body", message).field("headers"));
+        return Err(Problem::new(422, "value_invalid", message).at("/headers"));
     }
     let settings = EndpointSettings {
         name: wanted.name,
@@ -91,7 +91,7 @@ pub(super) fn deliveries(simulation: &mut Simulation, call: &Call<'_>) -> Answer
     if let Some(unknown) = status.as_deref().filter(|status| !STATUSES.contains(status)) {
         let message = format!("`{unknown}` is not a delivery status");
         let help = format!("one of {}", STATUSES.join(", "));
-        return Err(Problem::new(422, "invalid_query", message).field("status").help(help));
+        return Err(Problem::new(422, "invalid_query", message).at("/status").help(help));
     }
     let fits = |delivery: &&&Delivery| {
         account.is_none_or(|account| delivery.account == *account)

@@ -300,7 +300,7 @@ fn the_clock_ends_with_a_refusal() {
     let mut client = TestClient::new();
     client.0.retailer_mut().advance_to(crate::world::END.plus_millis(-5000));
     let (status, told) = client.send("POST", "/_sim/clock/advance", &[], &json!({ "seconds": 6 }));
-    assert_eq!((status, &told["error"]["field"]), (422, &json!("seconds")), "{told}");
+    assert_eq!((status, &told["error"]["path"]), (422, &json!("/seconds")), "{told}");
     client.advance(5);
     assert_eq!(client.get("/_sim/clock")["now_rfc3339"], "9999-12-30T22:00:00Z");
 }

@@ -8,9 +8,12 @@ use super::said::Said;
 
 /// What only a decision on an account can say.
 pub fn decisions(said: &mut Said) {
-    let mut refused = |host: &mut Host, command: AnyCommand| match host.tell(&command).unwrap_err() {
-        PurchaseError::Refused(rejection) => said.refused(&rejection),
-        PurchaseError::Misuse(of) => said.misused(&of),
+    let mut refused = |code: &'static str, host: &mut Host, command: AnyCommand| {
+        said.about(code);
+        match host.tell(&command).unwrap_err() {
+            PurchaseError::Refused(rejection) => said.refused(&rejection),
+            PurchaseError::Misuse(of) => said.misused(&of),
+        }
     };
     let buy = |id: &str, request: PurchaseRequest| {
         AnyCommand::Purchase(MakePurchase { id: id.parse().unwrap(), actor: Actor::default(), request })
@@ -18,20 +21,24 @@ pub fn decisions(said: &mut Said) {
     let mut host = Host::orchard(BillingKind::Usage);
     let keyed = PurchaseRequest { idempotency_key: Some("key".into()), ..orchard_request() };
     host.tell(&buy("p", keyed.clone())).unwrap();
-    refused(&mut host, buy("q", PurchaseRequest { holder: Some("other".into()), ..keyed }));
-    refused(&mut host, buy("p", PurchaseRequest { confirm_additional: true, ..orchard_request() }));
+    refused("key_reused", &mut host, buy("q", PurchaseRequest { holder: Some("other".into()), ..keyed }));
+    refused(
+        "purchase_id_taken",
+        &mut host,
+        buy("p", PurchaseRequest { confirm_additional: true, ..orchard_request() }),
+    );
     let release = ReleaseNumber { number: "x".parse().unwrap(), actor: Actor::default() };
-    refused(&mut host, AnyCommand::Release(release));
+    refused("number_not_held", &mut host, AnyCommand::Release(release));
     let mut host = Host::bazaar("1.00 INR");
     let nothing = AnyCommand::TopUp(TopUp { money: money("0.00 INR") });
-    refused(&mut host, nothing);
+    refused("amount_not_positive", &mut host, nothing);
     let all = Money::new((1 << 53) - 1, "INR".parse().unwrap()).unwrap();
-    refused(&mut host, AnyCommand::TopUp(TopUp { money: all }));
+    refused("books_full", &mut host, AnyCommand::TopUp(TopUp { money: all }));
     let price = Money::new((1 << 53) - 2, "INR".parse().unwrap()).unwrap();
     let mut host = Host { account: account(bazaar_customer(), &[price]), ..Host::bazaar("1.00 INR") };
     host.offers.searches[0].numbers[0].prices[0].setup_fee = money("0.03 INR");
     host.offers.searches[0].numbers[0].prices[0].monthly_fee = money("0.00 INR");
-    refused(&mut host, buy("p", bazaar_request()));
+    refused("books_full", &mut host, buy("p", bazaar_request()));
 }
 
 /// What no quote and no decision says of any shop, but a reader of the types may meet.
@@ -44,11 +51,15 @@ pub fn by_hand(said: &mut Said) {
         status: KycStatus::Approved,
         may_submit: true,
     });
+    said.about("kyc_required");
     said.refused(&approved);
+    said.about("currency_not_offered");
     said.refused(&Rejection::CurrencyNotOffered(gates::stock::CurrencyNotOffered {
         currency: "EUR".parse().unwrap(),
         offered: vec![],
     }));
+    said.about("numbering_plan_missing");
     said.misused(&Misuse::NumberingPlanMissing);
+    said.about("account_unknown");
     said.misused(&Misuse::AccountUnknown { account: "a".parse().unwrap() });
 }

@@ -7,6 +7,7 @@ use super::super::kit::{NOW, orchard_customer, orchard_with, standing};
 use super::said::{Counter, Said};
 
 pub fn stock(said: &mut Said) {
+    said.about("country_not_sold");
     let nowhere = |_: &mut Standing, request: &mut PurchaseRequest| request.country = Some("aq".into());
     said.orchard(nowhere);
     // So many that a sentence does not list them.
@@ -32,7 +33,9 @@ pub fn stock(said: &mut Said) {
     by_type(&[NumberType::Mobile, NumberType::TollFree], Some("local"));
     by_type(&[NumberType::Mobile], None);
     by_type(&[], Some("local"));
+    said.about("not_searched");
     said.bazaar_by(|data| data.policy.search_required = true, |_, _, offers| offers.searches.clear());
+    said.about("out_of_stock");
     said.bazaar(|_, _, offers| offers.searches[0].numbers.clear());
     said.bazaar(|_, request, offers| {
         request.number = Some("+919876543211".into());
@@ -49,6 +52,7 @@ pub fn stock(said: &mut Said) {
         },
     );
     mismatches(said);
+    said.about("out_of_stock");
     let nothing_like = |selector: Selector| Offers {
         searches: vec![Search { selector, seen_at: NOW, expires_at: NOW.plus_seconds(60), numbers: vec![] }],
     };
@@ -77,11 +81,14 @@ pub fn stock(said: &mut Said) {
         PurchaseRequest { pattern: Some("+1415555****".into()), ..PurchaseRequest::default() },
         Selector::Pattern { country: us, pattern: "+1415555****".parse().unwrap(), number_type: None },
     );
+    said.about("currency_not_offered");
     said.bazaar(|_, request, _| request.currency = Some("EUR".into()));
+    said.about("billing_kind_required");
     said.orchard(|standing, request| {
         standing.terms.billing = BillingKind::Subscription;
         request.country = Some("NL".into());
     });
+    said.about("price_too_large");
     said.bazaar(|_, _, offers| {
         let price = &mut offers.searches[0].numbers[0].prices[0];
         price.setup_fee = Money::new((1 << 53) - 1, price.setup_fee.currency()).unwrap();
@@ -90,6 +97,7 @@ pub fn stock(said: &mut Said) {
 
 /// One number, and what else the request says of it.
 fn mismatches(said: &mut Said) {
+    said.about("number_mismatch");
     // The numbering plan says IN, and the inventory something else.
     let elsewhere = |request: &mut PurchaseRequest, offers: &mut Offers| {
         request.country = Some("in".into());
@@ -107,6 +115,7 @@ fn mismatches(said: &mut Said) {
 }
 
 pub fn verifications(said: &mut Said) {
+    said.about("kyc_required");
     let mut country = |status: KycStatus| {
         said.orchard(|standing, request| {
             request.country = Some("DE".into());

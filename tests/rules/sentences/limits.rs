@@ -18,6 +18,7 @@ fn of_us(until: Option<Timestamp>) -> InFlight {
 }
 
 pub fn limits(said: &mut Said) {
+    said.about("number_limit_reached");
     // The largest plan, so that only the policy's limit is in the way.
     let large = |change: fn(&mut Standing)| {
         move |standing: &mut Standing, request: &mut PurchaseRequest| {
@@ -64,6 +65,7 @@ pub fn limits(said: &mut Said) {
 
 pub fn spend_and_day(said: &mut Said) {
     let usd = |minor_units: i64| json!({ "minor_units": minor_units, "currency": "USD" });
+    said.about("spend_limit_reached");
     let claims = |spent: &'static str, count: usize| {
         move |standing: &mut Standing, _: &mut PurchaseRequest| {
             standing.terms.plan = Some("huge".parse().unwrap());
@@ -76,6 +78,7 @@ pub fn spend_and_day(said: &mut Said) {
     said.orchard_by(spend(1_000, "month"), claims("9.00 USD", 1));
     said.orchard_by(spend(1_000, "day"), claims("9.00 USD", 1));
     said.orchard_by(spend(199, "month"), claims("0.00 USD", 0));
+    said.about("pace_limit_reached");
     let day = |most: u32| limited(json!({ "purchases_a_day": most }));
     said.orchard_by(day(1), claims("2.00 USD", 1));
     said.orchard_by(day(2), claims("2.00 USD", 2));
@@ -83,7 +86,9 @@ pub fn spend_and_day(said: &mut Said) {
 }
 
 pub fn pace(said: &mut Said) {
+    said.about("velocity_exceeded");
     said.orchard(|standing, _| standing.last_accepted_at = Some(NOW.plus_millis(-30_500)));
+    said.about("pace_limit_reached");
     let mut churn = |moves_max: u32, window_s: u32, count: usize| {
         said.orchard_by(
             |data| data.policy.churn = Some(Churn { moves_max, window_s }),

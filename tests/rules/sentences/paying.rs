@@ -10,19 +10,23 @@ use crate::api::quote;
 use crate::prices::scene::{Scene, rate, usd};
 
 pub fn pay(said: &mut Said) {
+    said.about("payment_method_missing");
     said.orchard(|standing, _| standing.terms.payment_method_on_file = false);
     said.bazaar_by(
         |data| data.policy.payment[0].billing = Some(BillingKind::Prepaid),
         |standing, _, _| standing.terms.billing = BillingKind::Usage,
     );
+    said.about("insufficient_balance");
     said.bazaar(|standing, _, _| standing.balances = vec![money("100.99 INR")]);
 }
 
 pub fn prices_seen(said: &mut Said) {
+    said.about("price_changed");
     said.bazaar(|_, request, _| {
         let seen = PriceSeen { due_now: Some(money("100.00 INR")), ..PriceSeen::default() };
         request.price_seen = Some(PriceSeen { monthly_fee: Some(money("2.00 INR")), ..seen });
     });
+    said.about("quote_outdated");
     let id: QuoteId = "0".repeat(64).parse().unwrap();
     let mut outdated = |terms: Option<fn(&mut QuoteTerms)>| {
         let (shop, standing) = (bazaar(), standing(bazaar_customer(), &["101.00 INR"]));
@@ -81,8 +85,10 @@ pub fn longer_prices(said: &mut Said) {
     let now = Scene::new(committed, json!({ "discounts": discount }));
     let yearly = rate(0, 0, json!({ "yearly_fee": usd(2000), "minimum_commitment_months": 1 }));
     let yearly = Scene::new(json!([yearly]), json!({}));
+    said.about("quote_outdated");
     let seen = Some(Box::new(then.quote().seen()));
     said.ask(&counter(&now, PurchaseRequest { quote_seen: seen, ..now.request() }));
+    said.about("price_changed");
     for scene in [now, yearly] {
         said.ask(&counter(&scene, PurchaseRequest { price_seen: Some(then.price().seen()), ..scene.request() }));
     }

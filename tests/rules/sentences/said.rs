@@ -4,6 +4,7 @@
 //! `RINGUP_UPDATE=1 cargo test -p ringup-tests-rules sentence` writes it anew.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::panic::Location;
 use std::{env, fs};
 
 use ringup_core::shop::ShopData;
@@ -48,9 +49,18 @@ pub struct Said {
     catalogue: BTreeMap<&'static str, BTreeMap<String, Vec<Value>>>,
     /// Everything that was read, to be looked through at the end.
     pub lines: Vec<String>,
+    /// The code that the rows stand for.
+    stands_for: &'static str,
+    /// Rows that were told another code.
+    pub drifted: Vec<String>,
 }
 
 impl Said {
+    /// The rows that follow stand for this code.
+    pub fn about(&mut self, code: &'static str) {
+        self.stands_for = code;
+    }
+
     /// Asks, and takes down the first refusal and what is advised about it.
     #[track_caller]
     pub fn ask(&mut self, counter: &Counter) {
@@ -76,14 +86,24 @@ impl Said {
     }
 
     /// Takes down a refusal of a decision.
+    #[track_caller]
     pub fn refused(&mut self, rejection: &Rejection) {
         self.refuse(rejection, &rejection.to_string());
     }
 
-    /// Takes down what only a host is told: it is looked through, and stands in no catalogue.
+    /// Takes down what only a host is told.
+    #[track_caller]
     pub fn misused(&mut self, of: &Misuse) {
+        self.check_code(of.code());
         self.misuses.insert(misuse(of));
-        self.lines.push(of.to_string());
+        self.record("misuse", "code", of, &of.to_string());
+    }
+
+    #[track_caller]
+    fn check_code(&mut self, told: &str) {
+        if told != self.stands_for {
+            self.drifted.push(format!("{}: stands for {}, and told {told}", Location::caller(), self.stands_for));
+        }
     }
 
     /// Takes down what a gate compared.
@@ -94,7 +114,9 @@ impl Said {
     }
 
     /// Takes note of a refusal and its sentence.
+    #[track_caller]
     fn refuse(&mut self, rejection: &Rejection, sentence: &str) {
+        self.check_code(rejection.code());
         self.note(rejection);
         self.record("rejection", "code", rejection, sentence);
         self.refused.push((rejection.clone(), sentence.into()));

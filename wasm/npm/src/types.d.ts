@@ -1453,8 +1453,6 @@ export type Policy = {
   default_country?: Country;
   /** The currency that a refusal names if the request has none and the number has no price in its own. */
   default_currency: Currency;
-  /** Idempotency keys. Absent: keys are not used. */
-  idempotency?: IdempotencyKeys;
   /** Whether only customers of a paid plan may buy. */
   paid_plan_required: boolean;
   /** Whether the plan's limits apply. */
@@ -1463,14 +1461,6 @@ export type Policy = {
   limits?: Limits;
   /** The offset of the calendar days from UTC, in minutes; positive to the east. */
   day_offset_minutes?: number;
-  /** The kinds of billing that countries require. Absent: any. */
-  billing?: BillingRules;
-  /** The tiers that require KYC. Absent: none. */
-  kyc?: KycRules;
-  /** The guard against accidental second purchases. Absent: off. */
-  velocity?: Velocity;
-  /** The guard against buying and releasing in turns. Absent: off. */
-  churn?: Churn;
   /** The payment rules. The first whose conditions hold applies. */
   payment: Array<PaymentRule>;
   /** The checkout sessions. Required if a payment rule opens one. */
@@ -1481,6 +1471,16 @@ export type Policy = {
   order_evidence: OrderEvidence;
   /** When effects without an answer are tried again. */
   retry: Retry;
+  /** Idempotency keys. Absent: keys are not used. */
+  idempotency?: IdempotencyKeys;
+  /** The kinds of billing that countries require. Absent: any. */
+  billing?: BillingRules;
+  /** The tiers that require KYC. Absent: none. */
+  kyc?: KycRules;
+  /** The guard against accidental second purchases. Absent: off. */
+  velocity?: Velocity;
+  /** The guard against buying and releasing in turns. Absent: off. */
+  churn?: Churn;
 };
 
 /** What a number costs. */

@@ -84,8 +84,8 @@ pub(super) fn billing_days(shops: &[&Shop; 2]) -> Vec<Setting> {
     if shops.iter().all(|shop| shop.rate_card().proration.is_none()) {
         return all;
     }
-    // Half of a month of 28, 30 and 31 days; a whole one; the moment itself.
-    for hours in [0_u32, 1, 23, 25, 10 * 24, 14 * 24, 15 * 24, 15 * 24 + 12, 30 * 24] {
+    // The moment itself; a day, an hour to either side; half of a month of 28, 30 and 31 days; a whole one.
+    for hours in [0_u32, 1, 23, 24, 25, 10 * 24, 14 * 24, 15 * 24, 15 * 24 + 12, 30 * 24] {
         all.push(Setting::new(format!("months that began {} ago", counted(hours, "hour")), move |case| {
             let ago = i64::from(hours).saturating_mul(-3_600_000);
             case.standing.terms.billing_anchor = Some(case.now.plus_millis(ago));

@@ -37,7 +37,14 @@ fn choices(schema: &Value) -> impl Iterator<Item = &Value> {
 /// The members that an object may have there.
 pub(super) fn members(schema: &Value) -> Vec<&str> {
     let all = std::iter::once(schema).chain(choices(schema)).filter_map(|one| one.get("properties")?.as_object());
-    all.flat_map(|members| members.keys().map(String::as_str)).collect()
+    let mut names: Vec<&str> = Vec::new();
+    for name in all.flat_map(|members| members.keys()) {
+        // Several choices may have a member of one name.
+        if !names.contains(&name.as_str()) {
+            names.push(name);
+        }
+    }
+    names
 }
 
 /// The values of which one must stand there, each with what it means.

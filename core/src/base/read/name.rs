@@ -7,7 +7,12 @@ pub(super) fn instead_of(name: &str, names: &[&str]) -> String {
     let nearest = names.iter().map(|known| (distance(name, known), known)).min();
     match nearest {
         Some((distance, known)) if distance.saturating_mul(3) <= known.len() => format!("did you mean `{known}`?"),
-        Some(_) => format!("name one of `{}`", names.join("`, `")),
+        Some(_) => {
+            // Several variants may have a field of one name.
+            let is_first = |(nth, name): &(usize, &&str)| names.iter().take(*nth).all(|earlier| earlier != *name);
+            let once: Vec<&str> = names.iter().enumerate().filter(is_first).map(|(_, name)| *name).collect();
+            format!("name one of `{}`", once.join("`, `"))
+        }
         None => String::from("leave it out"),
     }
 }
@@ -43,6 +48,7 @@ mod tests {
     fn a_near_name_is_suggested_and_others_are_listed() {
         assert_eq!(instead_of("velocty", &["billing", "velocity"]), "did you mean `velocity`?");
         assert_eq!(instead_of("x", &["billing", "velocity"]), "name one of `billing`, `velocity`");
+        assert_eq!(instead_of("x", &["billing", "velocity", "billing"]), "name one of `billing`, `velocity`");
         assert_eq!(instead_of("x", &[]), "leave it out");
     }
 }

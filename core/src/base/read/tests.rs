@@ -1,3 +1,5 @@
+//! What is said of data that cannot be used, one row a mistake.
+
 use alloc::{format, string::String, vec::Vec};
 
 use super::{Read, Verbatim, read};

@@ -130,7 +130,9 @@ fn check(index: usize, discount: &Discount, plans: &[Plan]) -> Vec<Diagnostic> {
         let message = format!("a discount covers 1 to {PERIODS_MAX} periods: {periods}");
         mistake("periods", message, format!("write 1 to {PERIODS_MAX}, or remove it to cover all periods"));
     }
-    let known = plans.iter().map(|plan| format!("`{}`", plan.id)).collect::<Vec<_>>().join(", ");
+    let is_first = |(nth, plan): &(usize, &Plan)| plans.iter().take(*nth).all(|earlier| earlier.id != plan.id);
+    let known = plans.iter().enumerate().filter(is_first).map(|(_, plan)| format!("`{}`", plan.id));
+    let known = known.collect::<Vec<_>>().join(", ");
     for unknown in discount.plans.iter().filter(|id| plans.iter().all(|plan| plan.id != **id)) {
         let help = match plans.is_empty() {
             true => "remove it: the shop has no plans".into(),

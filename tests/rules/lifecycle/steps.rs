@@ -1,0 +1,109 @@
+//! Words for what is done to a purchase, taken one after another: `buy p, reserve ok, order lost`.
+
+use ringup_core::ledger::Book;
+use ringup_core::{
+    Actor, AnyCommand, CheckoutId, Confirmation, MakePurchase, Outcome, PurchaseId, RecordCheckoutDeclined,
+    RecordCheckoutPaid, RecordOutcome, ReleaseNumber, owed,
+};
+use serde_json::Value;
+
+use crate::kit::{Host, bazaar_request, money, orchard_request};
+
+/// Runs the steps and compares what the last one did and what is owed after it.
+#[track_caller]
+pub(crate) fn check(mut host: Host, steps: &str, then: &str) {
+    assert_eq!(run(&mut host, steps), then, "after: {steps}");
+}
+
+/// Runs the steps and compares the books.
+#[track_caller]
+pub(crate) fn books(mut host: Host, steps: &str, then: &str) {
+    run(&mut host, steps);
+    let ledger = host.account.ledger();
+    let all = Book::ALL;
+    for part in then.split(", ") {
+        let (book, amount) = part.split_once(' ').unwrap();
+        let named = all.into_iter().find(|one| word(&serde_json::to_value(one).unwrap()) == book).unwrap();
+        let amount = money(amount);
+        assert_eq!(ledger.balance(named, amount.currency()), amount, "{book} after: {steps}");
+    }
+    for currency in ledger.currencies() {
+        let sum: i64 = all.into_iter().map(|book| ledger.balance(book, currency).minor_units()).sum();
+        assert_eq!(sum, 0, "the books balance after: {steps}");
+    }
+}
+
+/// Takes the steps one after another; says what the last one did.
+pub(crate) fn run(host: &mut Host, steps: &str) -> String {
+    let mut last = String::new();
+    for step in steps.split(", ") {
+        let checkout = || -> CheckoutId { "cs_1".parse().unwrap() };
+        let command = match step.split(' ').collect::<Vec<_>>()[..] {
+            ["buy", purchase] => {
+                let keyless = if host.shop.policy().id == "orchard" { orchard_request() } else { bazaar_request() };
+                AnyCommand::Purchase(MakePurchase { id: id(purchase), actor: Actor::default(), request: keyless })
+            }
+            ["wait", millis] => {
+                host.now = host.now.plus_millis(millis.parse().unwrap());
+                continue;
+            }
+            ["wake"] => AnyCommand::WakeUp,
+            ["release"] => AnyCommand::Release(ReleaseNumber { number: id("p"), actor: Actor::default() }),
+            ["paid"] => AnyCommand::RecordCheckoutPaid(RecordCheckoutPaid { purchase: id("p"), checkout: checkout() }),
+            ["declined"] => {
+                AnyCommand::RecordCheckoutDeclined(RecordCheckoutDeclined { purchase: id("p"), checkout: checkout() })
+            }
+            // A host runs no effect before its instant.
+            [kind, how] => {
+                let effect = owed(&host.account).into_iter().find(|effect| effect.id.kind.name() == kind);
+                let effect = effect.unwrap_or_else(|| panic!("`{step}`: no {kind} is owed"));
+                host.now = host.now.max(effect.not_before);
+                AnyCommand::RecordOutcome(RecordOutcome { effect: effect.id, outcome: outcome(host, kind, how) })
+            }
+            _ => panic!("no such step: {step}"),
+        };
+        let decision = host.tell(&command).unwrap_or_else(|rejection| panic!("`{step}`: {rejection}"));
+        last = show(&decision.events, host);
+    }
+    last
+}
+
+fn outcome(host: &Host, kind: &str, how: &str) -> Outcome {
+    let confirmation = match (kind, how) {
+        (_, "no") => return Outcome::Declined { reason: "no".into() },
+        (_, "lost") => return Outcome::Unknown,
+        ("reserve", "ok") => Confirmation::Reserved { offer: host.offer() },
+        ("open_checkout", "ok") => Confirmation::CheckoutOpen { checkout: "cs_1".parse().unwrap(), url: "u".into() },
+        ("query_order", "found") => Confirmation::OrderFound,
+        ("query_order", "absent") => Confirmation::OrderAbsent,
+        (_, "ok") => return done(),
+        _ => panic!("no such outcome: {kind} {how}"),
+    };
+    Outcome::Confirmed { confirmation }
+}
+
+pub(super) fn done() -> Outcome {
+    Outcome::Confirmed { confirmation: Confirmation::Done }
+}
+
+pub(crate) fn id(text: &str) -> PurchaseId {
+    text.parse().unwrap()
+}
+
+pub(super) fn show(events: &[ringup_core::Event], host: &Host) -> String {
+    let names = events.iter().map(|event| word(&serde_json::to_value(event).unwrap()["event"]));
+    names.chain(["->".into()]).chain(effects(host)).collect::<Vec<_>>().join(" ")
+}
+
+/// The effects that are owed, with the time until each may be run.
+pub(crate) fn effects(host: &Host) -> Vec<String> {
+    let show = |effect: ringup_core::Effect| match effect.not_before.as_millis() - host.now.as_millis() {
+        ..=0 => effect.id.to_string(),
+        wait => format!("{} in {wait}", effect.id),
+    };
+    owed(&host.account).into_iter().map(show).collect()
+}
+
+fn word(value: &Value) -> String {
+    value.as_str().unwrap().into()
+}
