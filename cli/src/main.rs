@@ -12,11 +12,10 @@ use ringup_numbering::{Country, plan_has};
 use ringup_simulator::world::ClockMode;
 use ringup_simulator::{Config, Simulation, dialects};
 
-/// What the program exits with when it could not do what was asked: a file cannot be read, an answer cannot be written. Also
-/// clap's, when the arguments cannot be read.
+/// The exit code if a file or the arguments cannot be read, or the answer cannot be written. It is clap's own, too.
 const UNREADABLE: u8 = 2;
 
-/// Rehearse the purchase of phone numbers against a carrier that fails in every way that real carriers fail.
+/// Price, check and rehearse the purchase of phone numbers
 #[derive(Parser)]
 #[command(name = "ringup", version)]
 struct Ringup {
@@ -28,16 +27,16 @@ struct Ringup {
 enum Command {
     /// Serve the simulated systems, the control plane and the page
     Serve(Serve),
-    /// Read numbers from standard input, one a line, and say of each what it is, as one JSON object a line. A line of more than
-    /// 4096 bytes is `too_long`
+    /// Read phone numbers from standard input, one per line, and print one JSON object per line. A line of more than 4096 bytes
+    /// is `too_long`
     Number {
-        /// The country of numbers that do not begin with `+` or a prefix for calls abroad
+        /// The country of numbers without `+` or an international prefix
         #[arg(long)]
         country: Option<Country>,
     },
-    /// Price a request and judge every gate; exits with 0 if it would be accepted, 1 if not, 2 if a file cannot be read
+    /// Price a request and check every gate. Exit code: 0 accepted, 1 not accepted, 2 a file cannot be read
     Quote(console::quote::QuoteArgs),
-    /// Check a policy, or compare two
+    /// Check policies, or compare two
     Policy {
         #[command(subcommand)]
         command: PolicyCommand,
@@ -46,11 +45,9 @@ enum Command {
 
 #[derive(Subcommand)]
 enum PolicyCommand {
-    /// Tell every mistake with field, line and remedy; exits with 0 if there are none, 1 if there are some, 2 if a file cannot
-    /// be read
+    /// Print every mistake with its field, line and help. Exit code: 0 none, 1 some, 2 a file cannot be read
     Check(console::policy_check::CheckArgs),
-    /// Find the requests whose answer or price changes from one policy to another; exits with 0 if there are none, 1 if there
-    /// are some, 2 if a file cannot be read
+    /// Find requests whose answer or price changes between two policies. Exit code: 0 none, 1 some, 2 a file cannot be read
     Diff(console::policy_diff::DiffArgs),
 }
 
@@ -62,22 +59,22 @@ struct Serve {
     /// The address to listen on
     #[arg(long, default_value = "127.0.0.1")]
     host: String,
-    /// What the world's chance is drawn from
+    /// The seed of the simulated world
     #[arg(long, default_value_t = 0)]
     seed: u64,
-    /// What moves the world's clock
+    /// How the simulated clock moves
     #[arg(long, value_enum, default_value_t = ClockChoice::Wall)]
     clock: ClockChoice,
-    /// The address under which others reach it, for links; without it, the one that is listened on
+    /// The base URL in links [default: the listening address]
     #[arg(long)]
     public_url: Option<String>,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
 enum ClockChoice {
-    /// Real time, and what it is advanced by
+    /// In real time, plus what the control plane adds
     Wall,
-    /// Only being advanced, from 2026-03-25T10:00:00Z on
+    /// Only by the control plane, from 2026-03-25T10:00:00Z
     Manual,
 }
 
@@ -121,10 +118,10 @@ async fn run(serve: Serve) -> Result<(), String> {
 
 fn numbers(country: Option<Country>) -> Result<(), String> {
     if let Some(unknown) = country.filter(|country| !plan_has(*country)) {
-        return Err(format!("the numbering plan knows no country `{unknown}`"));
+        return Err(format!("country `{unknown}` is not in the numbering plan"));
     }
     match number_lines::answer_lines(std::io::stdin().lock(), std::io::stdout().lock(), country) {
-        // Whoever reads our answers has read enough.
+        // The reader has closed the pipe.
         Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
         done => done.map_err(|error| format!("the lines could not be read or answered: {error}")),
     }
@@ -145,12 +142,12 @@ fn answer(printed: Result<Printed, Mistake>) -> Result<ExitCode, String> {
     }
 }
 
-/// Says on standard error what could not be done. Where nobody listens, the exit code says it.
+/// Writes to standard error. If that fails, the exit code still tells the failure.
 fn tell(problem: &impl Display) {
     let _ = writeln!(std::io::stderr().lock(), "ringup: {problem}");
 }
 
-/// Says where to find what. Whether anybody reads it does not matter to the server.
+/// Prints the base address of each system. A closed standard output does not stop the server.
 fn greet(public_url: &str) {
     let mut lines = vec![format!("listening on {public_url}"), format!("  page           {public_url}/")];
     for dialect in dialects::ALL {
@@ -170,11 +167,11 @@ fn reached_at(address: SocketAddr) -> String {
     format!("http://{address}")
 }
 
-/// Done when somebody wants the program to end.
+/// Ends at a signal to stop.
 #[cfg(unix)]
 fn stopped() -> Result<impl Future<Output = ()> + Send + 'static, String> {
     use tokio::signal::unix::{SignalKind, signal};
-    let hear = |kind| signal(kind).map_err(|error| format!("signals cannot be heard: {error}"));
+    let hear = |kind| signal(kind).map_err(|error| format!("no signal handler could be set: {error}"));
     let (mut interrupt, mut terminate) = (hear(SignalKind::interrupt())?, hear(SignalKind::terminate())?);
     Ok(async move {
         tokio::select! {
@@ -184,7 +181,7 @@ fn stopped() -> Result<impl Future<Output = ()> + Send + 'static, String> {
     })
 }
 
-/// Done when somebody wants the program to end.
+/// Ends at a signal to stop.
 #[cfg(not(unix))]
 fn stopped() -> Result<impl Future<Output = ()> + Send + 'static, String> {
     Ok(async {

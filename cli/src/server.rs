@@ -1,4 +1,4 @@
-//! The server: HTTP around a [`Simulation`], which it asks one request at a time.
+//! The HTTP server around a [`Simulation`], which handles one request at a time.
 
 mod deliver;
 
@@ -21,23 +21,21 @@ use tokio::sync::{Notify, oneshot};
 
 use crate::page;
 
-/// How often a world whose clock is real time looks at it without being asked.
+/// The interval at which a wall clock runs what is due.
 const TICK: Duration = Duration::from_millis(250);
 
-/// How long a request that has begun may still take when the server is asked to stop.
+/// The time that open requests get when the server stops.
 const GRACE: Duration = Duration::from_secs(3);
 
-/// What all requests share.
-type Shared = Arc<Room>;
+type Shared = Arc<AppState>;
 
-/// The simulation, and a bell for those who look after it between requests.
-struct Room {
+struct AppState {
     simulation: Mutex<Simulation>,
-    /// Rings when something may have become due.
-    stirred: Notify,
+    /// Notified when something may have become due.
+    wake: Notify,
 }
 
-/// Serves the simulation until `stop` is done; requests that have begun are finished.
+/// Serves the simulation until `stop` is done; open requests are finished.
 ///
 /// # Errors
 /// The listener fails.
@@ -46,14 +44,14 @@ pub async fn serve(
     simulation: Simulation,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> std::io::Result<()> {
-    let shared: Shared = Arc::new(Room { simulation: Mutex::new(simulation), stirred: Notify::new() });
+    let shared: Shared = Arc::new(AppState { simulation: Mutex::new(simulation), wake: Notify::new() });
     let ticking = tokio::spawn(tick(Arc::clone(&shared)));
     let delivering = tokio::spawn(deliver::keep_delivering(Arc::clone(&shared)));
     let router = Router::new().fallback(answer).with_state(shared);
     let (asked, to_stop) = oneshot::channel();
     let stop = async move {
         stop.await;
-        // Nobody listens any more if the server has ended by itself.
+        // The receiver is gone if the server has ended by itself.
         let _ = asked.send(());
     };
     let served = tokio::select! {
@@ -65,38 +63,38 @@ pub async fn serve(
     served
 }
 
-/// Opens the address, or says in one sentence why it cannot be opened.
+/// Opens the address.
 ///
 /// # Errors
-/// That sentence.
+/// Why it cannot be opened, as a sentence.
 pub async fn listen(host: &str, port: u16) -> Result<(TcpListener, SocketAddr), String> {
     let listener = TcpListener::bind((host, port)).await.map_err(|error| {
         if error.kind() == ErrorKind::AddrInUse {
             return format!("port {port} is taken by another program; choose one with --port, or 0 for any free one");
         }
         if error.kind() == ErrorKind::PermissionDenied {
-            return format!("this user may not open port {port}; choose one above 1023 with --port");
+            return format!("no permission to open port {port}; choose one above 1023 with --port");
         }
         format!("`{host}:{port}` cannot be opened: {error}")
     })?;
-    let address = listener.local_addr().map_err(|error| format!("the opened address is not known: {error}"))?;
+    let address = listener.local_addr().map_err(|error| format!("the address of the open port is unknown: {error}"))?;
     Ok((listener, address))
 }
 
-/// Done when those who do not finish their requests have had time enough.
+/// Ends [`GRACE`] after the request to stop.
 async fn patience(asked_to_stop: oneshot::Receiver<()>) {
     let _ = asked_to_stop.await;
     tokio::time::sleep(GRACE).await;
 }
 
-/// Keeps a world whose clock is real time going between requests.
+/// Runs what is due under a wall clock between requests.
 async fn tick(shared: Shared) {
     let mut interval = tokio::time::interval(TICK);
     loop {
         interval.tick().await;
-        let room = Arc::clone(&shared);
-        let _ = tokio::task::spawn_blocking(move || locked(&room).tick()).await;
-        shared.stirred.notify_one();
+        let state = Arc::clone(&shared);
+        let _ = tokio::task::spawn_blocking(move || locked(&state).tick()).await;
+        shared.wake.notify_one();
     }
 }
 
@@ -109,26 +107,25 @@ async fn answer(State(shared): State<Shared>, request: AxumRequest<AxumBody>) ->
     }
     let request = match read(request).await {
         Ok(request) => request,
-        Err(TooLarge { path }) => return written(too_large(&path)),
+        Err(TooLarge { path }) => return to_axum(too_large(&path)),
     };
-    // Not on the thread that serves other connections: turning the clock far takes its time.
-    let room = Arc::clone(&shared);
-    let answered = tokio::task::spawn_blocking(move || locked(&room).handle(&request)).await;
-    shared.stirred.notify_one();
-    written(answered.unwrap_or_else(|panic| {
+    // Off the thread that serves other connections: a far advance of the clock takes long.
+    let state = Arc::clone(&shared);
+    let answered = tokio::task::spawn_blocking(move || locked(&state).handle(&request)).await;
+    shared.wake.notify_one();
+    to_axum(answered.unwrap_or_else(|panic| {
         tracing::error!(%panic, "a request was not answered");
-        let body =
-            json!({ "error": { "code": "broken", "message": "the simulator has a mistake; its log says more" } });
+        let body = json!({ "error": { "code": "broken", "message": "the simulator has a bug; its log says more" } });
         Response::json(500, body)
     }))
 }
 
-/// A panic while the simulation was locked leaves it as it stood: each of its steps is small, and the next one goes on.
+/// Ignores a poisoned lock: after a panic the simulation goes on from its last step.
 fn locked(shared: &Shared) -> MutexGuard<'_, Simulation> {
     shared.simulation.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// A request whose body is larger than what is read.
+/// A request whose body exceeds the size limit.
 struct TooLarge {
     path: String,
 }
@@ -152,7 +149,7 @@ async fn read(request: AxumRequest<AxumBody>) -> Result<Request, TooLarge> {
     Ok(read)
 }
 
-fn written(response: Response) -> AxumResponse {
+fn to_axum(response: Response) -> AxumResponse {
     let status = StatusCode::from_u16(response.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let mut written = match response.body {
         Body::Empty => {

@@ -114,7 +114,7 @@ fn a_quote_explained_names_the_field_that_decided() {
         "  number limit    /plans/1/number_limit               2\n",
         "  velocity        /policy/velocity/window_s           60\n",
         "  churn           /policy/churn                       not set\n",
-        "  stock           -                                   no policy says otherwise\n",
+        "  stock           -                                   no policy can change it\n",
     ] {
         assert!(ran.out.contains(line), "{line} is not in {}", ran.out);
     }

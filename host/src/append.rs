@@ -1,4 +1,4 @@
-//! What is to be stored after a decision.
+//! Events to be stored after a decision.
 
 use alloc::vec::Vec;
 
@@ -17,7 +17,7 @@ pub struct Append {
 }
 
 impl Append {
-    /// What a decision on this account brings about; a decision that does not fit the account is not stored.
+    /// The events of a decision on this account. A decision that does not fit the account is refused.
     pub(crate) fn of(
         mut account: Account,
         expected_version: u64,
@@ -57,7 +57,7 @@ impl Append {
     }
 
     /// When the account must be woken up. Stored with the events, in a column with an index, so that a restart finds the
-    /// accounts whose time has come.
+    /// accounts that are due.
     #[must_use]
     pub fn due(&self) -> Option<Timestamp> {
         due(&self.after)

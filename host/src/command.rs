@@ -5,10 +5,9 @@ use ringup_core::{
     RecordCheckoutDeclined, RecordCheckoutPaid, RecordOutcome, ReleaseNumber, ResolvePurchase, Selector, TopUp, WakeUp,
 };
 
-/// A command of the core, and what its sender is told. The machine itself answers the core's requests for facts, so that
-/// no reply asks for one.
+/// A command of the core with its reply. The machine answers the core's requests for facts itself, so no reply asks for one.
 pub trait HostedCommand: Command<Error: From<Misuse>> {
-    /// What the sender is told.
+    /// The reply to the sender.
     type Reply;
 
     /// How the core's answer is to be read.

@@ -1,4 +1,4 @@
-//! A blocking driver: carries the steps out against a store and what lies outside.
+//! A blocking driver: runs the steps against a store and the outside world.
 
 use alloc::vec::Vec;
 
@@ -40,7 +40,7 @@ pub trait Store {
     }
 }
 
-/// What lies outside: the clock, the inventory, the carrier and the payment provider.
+/// The outside world: clock, inventory, carrier and payment provider.
 pub trait Outside {
     /// The instant.
     fn now(&mut self) -> Timestamp;
@@ -51,7 +51,7 @@ pub trait Outside {
     /// [`HostError::Off`] if it gives no answer.
     fn search(&mut self, account: &AccountId, selector: &Selector) -> Result<Found, HostError>;
 
-    /// Runs an effect, with its id as the idempotency key. What is not known is [`Outcome::Unknown`].
+    /// Runs an effect, with its id as the idempotency key. If the outcome is not known, it is [`Outcome::Unknown`].
     ///
     /// # Errors
     /// [`HostError::Off`] if this process goes down, so that no outcome can be recorded.
@@ -81,16 +81,16 @@ pub enum Lease {
     Stale,
 }
 
-/// What a search has found.
+/// A search result.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Found {
-    /// The numbers; none: there is none.
+    /// The numbers, possibly none.
     pub numbers: Vec<OfferedNumber>,
-    /// How many seconds that counts from now on.
+    /// How many seconds it is valid.
     pub lifetime_s: u32,
 }
 
-/// A store and what lies outside, driven together.
+/// A store and the outside world, driven together.
 #[derive(Clone, Debug, Default)]
 pub struct Joined<S, O> {
     /// Where accounts are stored.
@@ -126,7 +126,7 @@ pub fn answer<'a, C: HostedCommand>(
     }
 }
 
-/// Runs an account's pending effects, until nothing can go on. When to wake the account up; none: nothing is pending.
+/// Runs an account's pending effects until none can run now. Returns when to wake the account up; `None`: nothing is pending.
 ///
 /// # Errors
 /// The host has failed. What is stored is complete; a wake-up goes on from there.
@@ -167,7 +167,7 @@ pub fn drive<C: HostedCommand>(
     backend: &mut (impl Store + Outside),
 ) -> Result<C::Reply, Unanswered<C::Error>> {
     let (reply, rest) = answer(step, backend)?;
-    // What cannot be run now is due, and run when the account is woken up.
+    // An effect that cannot run now is due later, at a wake-up.
     let _ = run(rest.go_on(backend.now()), backend);
     Ok(reply)
 }

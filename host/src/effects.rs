@@ -1,4 +1,4 @@
-//! Effects: the steps that carry out what an account owes, one effect after another.
+//! Effects: the steps that run an account's pending effects, one after another.
 
 use alloc::collections::BTreeMap;
 use core::fmt;
@@ -9,10 +9,10 @@ use crate::append::Append;
 use crate::failure::HostError;
 use crate::host::Host;
 
-/// How often one outcome is decided again because it was stale.
+/// The most decisions on one outcome after stale writes.
 const DECISIONS_MAX: u32 = 8;
 
-/// How many effects one machine runs; what is left over is due at once.
+/// The most effects that one machine runs; further ones are due at once.
 const EFFECTS_MAX: u32 = 10_000;
 
 /// What a driver does next for an account's pending effects.
@@ -72,8 +72,8 @@ enum Known {
     Id(AccountId),
 }
 
-/// What is the same in every step. Nothing of it is lost with the process: it counts this machine's own work, and remembers
-/// what other workers were seen to do.
+/// The state of the machine across steps. It may be lost with the process: it only counts this machine's work and the leases
+/// of other workers.
 struct Work<'a> {
     host: Host<'a>,
     // Of the outcome at hand.
@@ -119,20 +119,20 @@ impl<'a> Load<'a> {
         match (account, self.outcome) {
             (Some(account), Some(outcome)) => self.work.record(outcome, account, now),
             (Some(account), None) => self.work.next(account, now),
-            // Nobody owes anything.
+            // No account, no effects.
             (None, _) => EffectStep::Wait(None),
         }
     }
 }
 
 impl<'a> Run<'a> {
-    /// What to do.
+    /// The effect.
     #[must_use]
     pub const fn effect(&self) -> &Effect {
         &self.effect
     }
 
-    /// The account that owes it. A driver that needs the purchase's holder finds it there.
+    /// The account of the effect, with the purchase's holder.
     #[must_use]
     pub const fn account(&self) -> &Account {
         &self.account
@@ -144,7 +144,7 @@ impl<'a> Run<'a> {
         self.account.version()
     }
 
-    /// How it ended. A timeout, a lost connection or a status 5xx is [`Outcome::Unknown`].
+    /// The outcome. A timeout, a lost connection or a status 5xx is [`Outcome::Unknown`].
     #[must_use]
     pub fn done(self, outcome: Outcome, now: Timestamp) -> EffectStep<'a> {
         let outcome = RecordOutcome { effect: self.effect.id, outcome };
@@ -192,7 +192,7 @@ impl<'a> Work<'a> {
         Self { host, decisions: 0, effects: 0, leased: BTreeMap::new() }
     }
 
-    /// The first pending effect whose time has come and that nobody else runs. Without one, when to look again.
+    /// The first due effect that no other worker runs; without one, the instant to look again.
     fn next(mut self, account: Account, now: Timestamp) -> EffectStep<'a> {
         self.decisions = 0;
         let can_run = |effect: &Effect| effect.not_before <= now && !self.is_leased(&effect.id, now);
@@ -214,7 +214,7 @@ impl<'a> Work<'a> {
         let decided = decide(self.host.shop, self.host.numbering, &account, &Offers::default(), &outcome, now);
         let decision = match decided {
             Ok(decision) if !decision.events.is_empty() => decision,
-            // It came late, and another worker was first.
+            // Another worker has recorded the outcome first.
             Ok(_) | Err(_) => return self.next(account, now),
         };
         match Append::of(account, decision.version, decision.events, now) {

@@ -7,7 +7,7 @@ use ringup_core::{BrokenHistory, Misuse, PurchaseError};
 
 use crate::history::HistoryError;
 
-/// The host itself has failed. The customer's request may be a good one.
+/// A failure of the host. It says nothing about the customer's request.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum HostError {
     /// The database or the inventory cannot be reached. Its operator acts; the request may be repeated later.
@@ -17,10 +17,9 @@ pub enum HostError {
         /// What cannot be reached, for the log.
         reason: String,
     },
-    /// What was decided was out of date each time before it could be stored. Nothing has changed; the request may be
-    /// repeated at once.
+    /// Other writers were first at every attempt to store. Nothing has changed; the request may be repeated at once.
     Stale,
-    /// The account's history is damaged, or a decision does not fit it. Nothing has changed; a developer looks at it.
+    /// The account's history is damaged, or a decision does not fit it. Nothing has changed; a developer repairs it.
     Broken(HistoryError),
 }
 

@@ -18,7 +18,7 @@ pub struct StoredEvent {
     pub event: Event,
 }
 
-/// Stored events that make no account. Somebody must look at the data.
+/// Stored events do not make an account. The data needs a repair by hand.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum HistoryError {
     /// The event was stored by a later version, which must read it.
@@ -28,7 +28,7 @@ pub enum HistoryError {
         /// Its format.
         format: u32,
     },
-    /// An event is missing or stands twice.
+    /// An event is missing or repeated.
     OutOfOrder {
         /// The place that comes next.
         expected: u64,

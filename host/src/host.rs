@@ -1,4 +1,4 @@
-//! The host: what decisions are made by, and where its machines begin.
+//! The host: the shop and the numbering plan for decisions, and the start of its machines.
 
 use ringup_core::{AccountId, NumberingPlan, Offers, Shop, WakeUp};
 
@@ -6,7 +6,7 @@ use crate::command::HostedCommand;
 use crate::effects::{self, EffectStep};
 use crate::request::{self, RequestStep};
 
-/// What decisions are made by. Cheap to copy: one for each request.
+/// The shop and the numbering plan that decisions use. Cheap to copy: make one per request.
 #[derive(Clone, Copy, Debug)]
 pub struct Host<'a> {
     pub(crate) shop: &'a Shop,
@@ -26,7 +26,7 @@ impl<'a> Host<'a> {
         self.submit_knowing(account, command, Offers::default())
     }
 
-    /// The same, with searches that were made before: a customer's own, say.
+    /// The same, with earlier searches such as the customer's own.
     #[must_use]
     pub fn submit_knowing<C: HostedCommand>(
         self,
@@ -37,7 +37,7 @@ impl<'a> Host<'a> {
         request::begin(self, account, command, offers)
     }
 
-    /// Looks at the clock for an account. Early, late or repeated is harmless.
+    /// Runs what is due in an account. An early, late or repeated call is harmless.
     #[must_use]
     pub fn wake_up(self, account: AccountId) -> RequestStep<'a, WakeUp> {
         self.submit(account, WakeUp)

@@ -1,15 +1,15 @@
-//! Hosts `ringup-core`: what a backend must do around the core, as machines without I/O.
+//! Hosts `ringup-core`: a backend's work around the core, as machines without I/O.
 //!
 //! [`Host::submit`] decides a command, in [`RequestStep`]s: load the account, search where the core asks for it, store by
 //! expected version (and decide again when another writer was first), answer. [`Host::run_effects`], or what an answer leaves
-//! to do, runs the account's pending effects in [`EffectStep`]s: run, store how it ended, and say when to wake up.
+//! to do, runs the account's pending effects in [`EffectStep`]s: run, store the outcome, and wait for the next wake-up.
 //!
-//! Each step carries the way on and takes no result but its own: a `Load` an account, a `Run` how its effect ended. A driver
-//! carries the steps out. [`drive`](drive()) does so for a blocking [`Store`] and an [`Outside`]; an asynchronous driver is the
+//! Each step has the methods for its own results: a `Load` takes an account, a `Run` an outcome. A driver runs the
+//! steps. [`drive`](drive()) does so for a blocking [`Store`] and an [`Outside`]; an asynchronous driver is the
 //! same loops with `.await`. The guide, with a store on SQLite, is `docs/hosting/README.md`.
 //!
-//! A process may stop between any two steps. A machine knows nothing that does not follow from the stored account, so that
-//! [`Host::wake_up`] goes on from there.
+//! A process may stop between any two steps. A machine's state follows from the stored account, so
+//! [`Host::wake_up`] continues from there.
 //!
 //! # Who acts
 //!

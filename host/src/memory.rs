@@ -1,4 +1,4 @@
-//! A store in memory: an opening and its events for each account. For tests, and to read first.
+//! A store in memory, for tests and as a first example: the opening and the events of each account.
 
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;

@@ -11,7 +11,7 @@ use crate::effects::Rest;
 use crate::failure::{HostError, Unanswered};
 use crate::host::Host;
 
-/// How often a command is decided: for a search that it asked for, or because it was stale.
+/// The most decisions on one command, after searches or stale writes.
 const DECISIONS_MAX: u32 = 8;
 
 /// What a driver does next for a command.
@@ -22,7 +22,7 @@ pub enum RequestStep<'a, C: HostedCommand> {
     Search(Search<'a, C>),
     /// Store what was decided, on the version that it was decided on.
     Store(Store<'a, C>),
-    /// Tell the sender: what was decided is stored. Then run the account's pending effects.
+    /// Answer the sender: the events are stored. Then run the account's pending effects.
     Answer(Result<C::Reply, Unanswered<C::Error>>, Rest<'a>),
 }
 
@@ -87,7 +87,7 @@ impl<'a, C: HostedCommand> Load<'a, C> {
 }
 
 impl<'a, C: HostedCommand> Search<'a, C> {
-    /// For which account: another carrier may serve another one.
+    /// The account; accounts may have different carriers.
     #[must_use]
     pub const fn account(&self) -> &AccountId {
         self.account.id()
@@ -99,7 +99,7 @@ impl<'a, C: HostedCommand> Search<'a, C> {
         &self.selector
     }
 
-    /// What was found, and how many seconds that counts from now on. No number: there is none.
+    /// The numbers found, possibly none, and how many seconds the result is valid.
     #[must_use]
     pub fn found(self, numbers: Vec<OfferedNumber>, lifetime_s: u32, now: Timestamp) -> RequestStep<'a, C> {
         let Self { host, account, mut task, selector } = self;

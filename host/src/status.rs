@@ -1,19 +1,19 @@
-//! The customer's view of a purchase: what its owner is told in each state.
+//! The customer's status of a purchase in each state.
 
 use ringup_core::purchase::State;
 
-/// How a purchase stands, in words for its customer. [`Bought`](Self::Bought) and [`Failed`](Self::Failed) are its two ends.
+/// The status of a purchase for its customer. [`Bought`](Self::Bought) and [`Failed`](Self::Failed) are its two ends.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum PurchaseStatus {
     /// The customer must pay at the checkout.
     AwaitingPayment,
-    /// It goes on by itself.
+    /// In progress; the customer has nothing to do.
     InProgress,
     /// The carrier may or may not have sold the number, and is asked again.
     Unconfirmed,
-    /// A manual review finds out whether the carrier has sold the number. The money stays held.
+    /// In manual review: the outcome of the order is unclear, and the money stays held.
     NeedsReview,
-    /// It will not be bought, and what was done is being undone.
+    /// It has failed, and its effects are being undone.
     Compensating,
     /// The number is bought.
     Bought,

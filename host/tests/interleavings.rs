@@ -1,4 +1,4 @@
-//! Whatever is stopped, and whoever is first: the account ends as it does in the straight run.
+//! Any interleaving of workers and any stop: the account ends as in the straight run.
 //!
 //! `PROPTEST_CASES=100000 cargo test -p ringup-host --release --test interleavings` runs as many as you like.
 #![allow(
@@ -29,7 +29,7 @@ const WORKERS: usize = 3;
 
 /// What happens next.
 #[derive(Clone, Debug)]
-enum Deed {
+enum Move {
     /// A client's request reaches a worker, for the first time or again.
     Request { worker: usize, client: usize },
     /// A worker wakes the account up.
@@ -46,20 +46,20 @@ proptest! {
     #![proptest_config(proptest::test_runner::Config { failure_persistence: None, ..Default::default() })]
 
     #[test]
-    fn every_interleaving_ends_as_the_straight_run(deeds in vec(deed(), 1..120)) {
+    fn every_interleaving_ends_as_the_straight_run(moves in vec(any_move(), 1..120)) {
         let straight = Race::new().come_to_rest();
         let mut race = Race::new();
-        deeds.iter().for_each(|deed| race.perform(deed));
+        moves.iter().for_each(|next| race.perform(next));
         assert_eq!(race.come_to_rest(), straight);
     }
 
     #[test]
-    fn with_lost_replies_too_each_number_is_sold_once(deeds in vec(deed(), 1..120), lost in any::<[bool; 3]>()) {
+    fn with_lost_replies_too_each_number_is_sold_once(moves in vec(any_move(), 1..120), lost in any::<[bool; 3]>()) {
         let mut race = Race::new();
         let kinds = [EffectKind::Reserve, EffectKind::Order, EffectKind::QueryOrder];
         let lost = kinds.into_iter().zip(lost).filter(|(_, lost)| *lost);
         race.outside.loses_reply = lost.map(|(kind, _)| kind).collect();
-        deeds.iter().for_each(|deed| race.perform(deed));
+        moves.iter().for_each(|next| race.perform(next));
         let account = race.come_to_rest();
         let held: Vec<_> = account.numbers().map(|held| (held.offer.number, held.purchase.to_string())).collect();
         let mut sold: Vec<_> =
@@ -70,14 +70,14 @@ proptest! {
     }
 }
 
-fn deed() -> impl Strategy<Value = Deed> {
+fn any_move() -> impl Strategy<Value = Move> {
     let worker = || 0..WORKERS;
     prop_oneof![
-        2 => (worker(), worker()).prop_map(|(worker, client)| Deed::Request { worker, client }),
-        1 => worker().prop_map(|worker| Deed::WakeUp { worker }),
-        12 => worker().prop_map(|worker| Deed::Step { worker }),
-        1 => worker().prop_map(|worker| Deed::StepAndStop { worker }),
-        1 => worker().prop_map(|worker| Deed::Stop { worker }),
+        2 => (worker(), worker()).prop_map(|(worker, client)| Move::Request { worker, client }),
+        1 => worker().prop_map(|worker| Move::WakeUp { worker }),
+        12 => worker().prop_map(|worker| Move::Step { worker }),
+        1 => worker().prop_map(|worker| Move::StepAndStop { worker }),
+        1 => worker().prop_map(|worker| Move::Stop { worker }),
     ]
 }
 
@@ -106,27 +106,27 @@ impl Race {
         Self { shop, memory, outside: Pretend::new(), workers: [const { None }; WORKERS], leases: BTreeMap::new() }
     }
 
-    fn perform(&mut self, deed: &Deed) {
+    fn perform(&mut self, next: &Move) {
         let host = Host::new(self.shop, &WorldPlan);
-        match deed {
-            Deed::Request { worker, client } if self.workers[*worker].is_none() => {
+        match next {
+            Move::Request { worker, client } if self.workers[*worker].is_none() => {
                 self.workers[*worker] = Some(Job::Purchase(host.submit(id(), request(*client))));
             }
-            Deed::WakeUp { worker } if self.workers[*worker].is_none() => {
+            Move::WakeUp { worker } if self.workers[*worker].is_none() => {
                 self.workers[*worker] = Some(Job::WakeUp(host.wake_up(id())));
             }
             // It is busy.
-            Deed::Request { .. } | Deed::WakeUp { .. } => {}
-            Deed::Step { worker } => {
+            Move::Request { .. } | Move::WakeUp { .. } => {}
+            Move::Step { worker } => {
                 if let Some(job) = self.workers[*worker].take() {
                     self.workers[*worker] = self.step(*worker, job);
                 }
             }
-            Deed::StepAndStop { worker } => {
-                self.perform(&Deed::Step { worker: *worker });
-                self.perform(&Deed::Stop { worker: *worker });
+            Move::StepAndStop { worker } => {
+                self.perform(&Move::Step { worker: *worker });
+                self.perform(&Move::Stop { worker: *worker });
             }
-            Deed::Stop { worker } => {
+            Move::Stop { worker } => {
                 self.workers[*worker] = None;
                 self.leases.retain(|_, holder| holder != worker);
             }
@@ -136,16 +136,16 @@ impl Race {
     /// All clients repeat their requests, one after another, and time passes until nothing is pending.
     fn come_to_rest(&mut self) -> Account {
         for worker in 0..WORKERS {
-            self.perform(&Deed::Stop { worker });
+            self.perform(&Move::Stop { worker });
         }
         for client in 0..WORKERS {
-            self.drive_to_its_end(&Deed::Request { worker: 0, client });
+            self.drive_to_its_end(&Move::Request { worker: 0, client });
         }
         for _ in 0..20 {
             if self.memory.due(Timestamp::MAX).unwrap().is_empty() {
                 break;
             }
-            self.drive_to_its_end(&Deed::WakeUp { worker: 0 });
+            self.drive_to_its_end(&Move::WakeUp { worker: 0 });
             self.outside.now = self.outside.now.plus_millis(10_000);
         }
         assert!(self.memory.due(Timestamp::MAX).unwrap().is_empty());
@@ -153,10 +153,10 @@ impl Race {
         replay(history.opening.clone(), &history.events).unwrap()
     }
 
-    fn drive_to_its_end(&mut self, deed: &Deed) {
-        self.perform(deed);
+    fn drive_to_its_end(&mut self, next: &Move) {
+        self.perform(next);
         while self.workers[0].is_some() {
-            self.perform(&Deed::Step { worker: 0 });
+            self.perform(&Move::Step { worker: 0 });
         }
     }
 

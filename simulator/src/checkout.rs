@@ -43,11 +43,11 @@ pub(crate) fn answer(simulation: &mut Simulation, request: &Request) -> Response
     let Ok(id) = call.named("id").parse::<CheckoutId>() else { return unknown(request) };
     let Some(checkout) = simulation.retailer.world.checkout(&id) else { return unknown(request) };
     match act {
-        Act::Look => shown(simulation, request, &checkout, 200),
+        Act::Look => render(simulation, request, &checkout, 200),
         Act::Pay => pay(simulation, request, &id),
         Act::Decline => {
             let declined = simulation.retailer.world.decline_checkout(&id);
-            simulation.retailer.hear_of_payments();
+            simulation.retailer.poll_checkouts();
             done(simulation, request, &id, declined)
         }
     }
@@ -62,7 +62,7 @@ fn pay(simulation: &mut Simulation, request: &Request, id: &CheckoutId) -> Respo
         Err(problem) => return problem.into_response(),
     };
     let paid = simulation.retailer.world.pay_checkout(id, late);
-    simulation.retailer.hear_of_payments();
+    simulation.retailer.poll_checkouts();
     done(simulation, request, id, paid)
 }
 
@@ -79,12 +79,12 @@ fn done(
         Err(None) => 404,
     };
     match simulation.retailer.world.checkout(id) {
-        Some(checkout) => shown(simulation, request, &checkout, status),
+        Some(checkout) => render(simulation, request, &checkout, status),
         None => unknown(request),
     }
 }
 
-fn shown(simulation: &Simulation, request: &Request, checkout: &Checkout, status: u16) -> Response {
+fn render(simulation: &Simulation, request: &Request, checkout: &Checkout, status: u16) -> Response {
     let customer = simulation.retailer.customers.get(&checkout.account);
     let purchase = customer.and_then(|customer| customer.account.purchase(&checkout.key.purchase));
     if !wants_page(request) {

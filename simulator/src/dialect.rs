@@ -1,6 +1,6 @@
-//! What a dialect is: a system's wire in both directions, and how its accounts may stand; three groups of functions.
+//! A dialect: one system's wire. Three groups of functions: the server side, the client side, and fixtures.
 //!
-//! A dialect holds no rule of business: those are in its policy.
+//! A dialect has no business rules; those are in its policy.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -13,10 +13,10 @@ use crate::http::{Request, Response};
 use crate::retailer::Session;
 use crate::webhooks::Webhooks;
 
-// What a dialect tells the retailer is the retailer's to define; a dialect finds all that it needs here.
+// The retailer defines these types; dialects import them from here.
 pub use crate::retailer::{Credential, Credentials, Holding, Opening, Situation, System};
 
-/// The largest body that is read where nobody says otherwise.
+/// The default size limit of a body.
 pub const BODY_BYTES_MAX: usize = 2 * 1024 * 1024;
 
 /// One system: a folder under `dialects/` and its two lines in `dialects.rs`.
@@ -24,69 +24,69 @@ pub const BODY_BYTES_MAX: usize = 2 * 1024 * 1024;
 pub struct Dialect {
     /// Its stable name: the policy's id and the first segment of its paths.
     pub id: &'static str,
-    /// What follows the name in its base address: `/api`.
+    /// The rest of its base path, after `/{id}`: `/api`.
     pub base: &'static str,
     /// The shop that its policy, rate card and plans make.
     pub shop: &'static LazyLock<Shop>,
-    /// The text of that shop.
+    /// The shop as JSON text.
     pub shop_json: &'static str,
-    /// A purchase's name in its style, made of entropy that never repeats.
+    /// A purchase id in its format, made of unique entropy.
     pub purchase_id: fn(u128) -> PurchaseId,
-    /// What it sends to those who listen; none, where nobody can.
+    /// Its webhooks; `None` if it has none.
     pub webhooks: Option<&'static dyn Webhooks>,
-    /// How it answers.
+    /// The server side.
     pub server: Server,
-    /// How it is asked.
+    /// The client side.
     pub client: Client,
-    /// What it begins with.
+    /// The fixtures.
     pub fixtures: Fixtures,
 }
 
-/// The server's side: requests in, responses out. A request's path begins after the base address.
+/// The server side: requests in, responses out. Paths begin after the base path.
 #[derive(Debug)]
 pub struct Server {
     /// Method and path of every route.
     pub routes: fn() -> Vec<(&'static str, &'static str)>,
-    /// Answers a request. Never fails: whatever cannot be read has an answer too.
+    /// Answers any request; one that cannot be read gets an error of the system.
     pub answer: fn(&Request, &mut Session<'_>) -> Response,
-    /// The largest body that is read at a path.
+    /// The size limit of a body at a path.
     pub body_bytes_max: fn(&str) -> usize,
-    /// Answers a request whose body is larger than that, and was not read; with what is to be said of it.
+    /// Answers a request whose body exceeds that limit and was not read, given the message.
     pub too_large: fn(&str) -> Response,
 }
 
-/// The client's side: what a client of this system sends, and how it reads the answer. Paths begin with `/{id}{base}`.
+/// The client side: requests that a client of this system sends, and its reading of replies. Paths begin with `/{id}{base}`.
 #[derive(Debug)]
 pub struct Client {
-    /// What must have been sent before a purchase request: a search, say.
+    /// Requests that must come before a purchase request, such as a search.
     pub preparation: fn(&Credentials, &PurchaseRequest) -> Vec<Request>,
     /// The purchase request.
     pub purchase_request: fn(&Credentials, &PurchaseRequest) -> Request,
-    /// What the reply to it means.
+    /// Reads the reply to it.
     pub purchase_reply: fn(&Response) -> PurchaseReply,
 }
 
-/// What the world begins with, and what the sources document.
+/// The initial state of the world, and the documented responses.
 #[derive(Debug)]
 pub struct Fixtures {
     /// The purchase form.
     pub form: fn() -> Form,
-    /// How accounts may stand, the ordinary situations first. `new` and `ready` are always among them.
+    /// The situations of its accounts, the ordinary ones first. `new` and `ready` always exist.
     pub situations: &'static [Situation],
     /// An account in a situation. The tag makes its credentials and ids distinct: it is the situation's name for the account
-    /// that every world begins with, and `SITUATION-N` for fresh ones.
+    /// that every world begins with, and `SITUATION-N` for later ones.
     pub open: fn(&str, &str) -> Option<Opening>,
-    /// The numbers for sale, generated ones among them.
+    /// The numbers for sale, including generated ones.
     pub stock: fn() -> Vec<OfferedNumber>,
-    /// Numbers that nobody can buy: out of them accounts are opened that hold some already. Where there are none, accounts
-    /// are opened out of the stock.
-    pub kept: fn() -> Vec<OfferedNumber>,
-    /// Every response that its source documents: a list of [`Scenario`]s.
+    /// Numbers for accounts that begin with some; they are not for sale. If there are none, such accounts get numbers from the
+    /// inventory.
+    pub fixture_numbers: fn() -> Vec<OfferedNumber>,
+    /// Every documented response, as a JSON list of [`Scenario`]s.
     pub scenarios_json: &'static str,
 }
 
 impl Dialect {
-    /// What the retailer needs to know of it.
+    /// The part that the retailer uses.
     #[must_use]
     pub fn system(&self) -> System {
         System { id: self.id, shop: self.shop, purchase_id: self.purchase_id, webhooks: self.webhooks }
@@ -98,7 +98,7 @@ impl Dialect {
         self.id
     }
 
-    /// What follows the name in its base address: `/api`.
+    /// The rest of its base path, after `/{id}`: `/api`.
     #[must_use]
     pub const fn base(&self) -> &'static str {
         self.base
@@ -110,36 +110,36 @@ impl Dialect {
         self.shop
     }
 
-    /// The text of that shop, for the page and for those who want to read it.
+    /// The shop as JSON text.
     #[must_use]
     pub const fn shop_json(&self) -> &'static str {
         self.shop_json
     }
 
-    /// Method and path of every route; the path begins after the base address.
+    /// Method and path of every route; the path begins after the base path.
     #[must_use]
     pub fn routes(&self) -> Vec<(&'static str, &'static str)> {
         (self.server.routes)()
     }
 
-    /// Answers a request; its path begins after the base address.
+    /// Answers a request; its path begins after the base path.
     pub fn answer(&self, request: &Request, session: &mut Session<'_>) -> Response {
         (self.server.answer)(request, session)
     }
 
-    /// The largest body that is read at a path, which begins after the base address.
+    /// The size limit of a body at a path, which begins after the base path.
     #[must_use]
     pub fn body_bytes_max(&self, path: &str) -> usize {
         (self.server.body_bytes_max)(path)
     }
 
-    /// Answers a request whose body is larger than what is read, and was not.
+    /// Answers a request whose body exceeds the size limit.
     #[must_use]
     pub fn too_large(&self, message: &str) -> Response {
         (self.server.too_large)(message)
     }
 
-    /// What a client of this system must have sent before that purchase request: a search, say. Mostly nothing.
+    /// Requests that a client of this system sends before that purchase request, such as a search. Usually none.
     #[must_use]
     pub fn preparation(&self, credentials: &Credentials, request: &PurchaseRequest) -> Vec<Request> {
         (self.client.preparation)(credentials, request)
@@ -151,40 +151,40 @@ impl Dialect {
         (self.client.purchase_request)(credentials, request)
     }
 
-    /// What a reply to it means to a client.
+    /// Reads a reply to it.
     #[must_use]
     pub fn purchase_reply(&self, response: &Response) -> PurchaseReply {
         (self.client.purchase_reply)(response)
     }
 
-    /// The fields of [`PurchaseRequest`] that its purchase request can carry, with what a form may begin with.
+    /// The fields of [`PurchaseRequest`] that its purchase request has, with initial values for a form.
     #[must_use]
     pub fn form(&self) -> Form {
         (self.fixtures.form)()
     }
 
-    /// How accounts may stand, the ordinary situations first. `new` and `ready` are always among them.
+    /// The situations of its accounts, the ordinary ones first. `new` and `ready` always exist.
     #[must_use]
     pub const fn situations(&self) -> &'static [Situation] {
         self.fixtures.situations
     }
 
-    /// An account that stands so; `tag` makes its credentials and ids distinct.
+    /// An account in a situation; `tag` makes its credentials and ids distinct.
     #[must_use]
     pub fn open(&self, situation: &str, tag: &str) -> Option<Opening> {
         (self.fixtures.open)(situation, tag)
     }
 
-    /// The numbers for sale that the world begins with.
+    /// The numbers for sale in a new world.
     #[must_use]
     pub fn stock(&self) -> Vec<OfferedNumber> {
         (self.fixtures.stock)()
     }
 
-    /// Numbers that nobody can buy: out of them accounts are opened that hold some already.
+    /// Numbers for accounts that begin with some; they are not for sale.
     #[must_use]
-    pub fn kept(&self) -> Vec<OfferedNumber> {
-        (self.fixtures.kept)()
+    pub fn fixture_numbers(&self) -> Vec<OfferedNumber> {
+        (self.fixtures.fixture_numbers)()
     }
 
     /// Every response that its source documents.
@@ -195,16 +195,16 @@ impl Dialect {
     }
 }
 
-/// How a purchase form of this system looks.
+/// The purchase form of this system.
 #[derive(Clone, Debug, Serialize)]
 pub struct Form {
-    /// The fields of [`PurchaseRequest`], in the order in which a person fills them in.
+    /// The fields of [`PurchaseRequest`], in the order of the form.
     pub fields: Vec<&'static str>,
-    /// What they begin with.
+    /// Their initial values.
     pub seed: PurchaseRequest,
 }
 
-/// What a purchase reply means to a client.
+/// A purchase reply as a client reads it.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum PurchaseReply {
     /// The number is bought.
@@ -212,7 +212,7 @@ pub enum PurchaseReply {
         /// The number, in E.164.
         number: String,
     },
-    /// The customer must pay there first.
+    /// The customer must pay at a page first.
     Checkout {
         /// The page.
         url: String,
@@ -224,7 +224,7 @@ pub enum PurchaseReply {
         /// The dialect's own code or words.
         code: String,
     },
-    /// The purchase goes on, or may have gone through: ask again.
+    /// The purchase is pending or its outcome is unknown: ask again.
     Unclear,
 }
 
@@ -235,9 +235,9 @@ pub struct Scenario {
     pub id: String,
     /// The dialect.
     pub dialect: String,
-    /// What happens, for a person.
+    /// A description.
     pub title: String,
-    /// Requests to the control plane or a dialect that bring the world there; the first is `POST /_sim/reset`.
+    /// Requests to the control plane or a dialect that prepare the world; the first is `POST /_sim/reset`.
     pub setup: Vec<ScenarioRequest>,
     /// The request.
     pub request: ScenarioRequest,
@@ -247,8 +247,8 @@ pub struct Scenario {
 
 /// A request of a scenario, its path from the server's root.
 ///
-/// In path and body `{1/data/id}` stands for what the setup's second answer holds at the JSON pointer `/data/id`: the ids
-/// of what was bought are not known before.
+/// In path and body `{1/data/id}` stands for the value at the JSON pointer `/data/id` in the setup's second answer, such as the
+/// id of a purchase.
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
 pub struct ScenarioRequest {
     /// `GET`, `POST`, …

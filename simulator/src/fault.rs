@@ -1,4 +1,4 @@
-//! Faults: rules that look at an exchange with the carrier or the payment provider and give a verdict, or cut the
+//! Faults: rules that look at an exchange with the carrier or the payment provider and say what becomes of it, or cut the
 //! retailer's power after it.
 
 use ringup_core::AccountId;
@@ -23,7 +23,7 @@ pub struct Exchange<'a> {
 
 /// What becomes of an exchange.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Verdict {
+pub enum FaultAction {
     /// It happens.
     Pass,
     /// It is refused, and nothing is done.
@@ -101,9 +101,9 @@ impl Faults {
         &self.rules
     }
 
-    /// The verdict on an exchange: the first opinion wins, and uses up one of its rule's count.
-    pub fn judge(&mut self, exchange: Exchange<'_>) -> Verdict {
-        self.meet(exchange, FaultKind::verdict).unwrap_or(Verdict::Pass)
+    /// What becomes of an exchange. The first rule that meets it wins, and uses up one of its count.
+    pub fn judge(&mut self, exchange: Exchange<'_>) -> FaultAction {
+        self.meet(exchange, FaultKind::action).unwrap_or(FaultAction::Pass)
     }
 
     /// Takes note of a step that the retailer has made, an exchange or [`STORE`]: its power may be cut after it.
@@ -154,12 +154,12 @@ impl Fault {
 
 impl FaultKind {
     /// What becomes of an exchange; none, if the fault is about the retailer.
-    const fn verdict(self) -> Option<Verdict> {
+    const fn action(self) -> Option<FaultAction> {
         match self {
-            Self::Refuse => Some(Verdict::Refuse),
-            Self::LoseReply => Some(Verdict::LoseReply),
-            Self::LoseRequest => Some(Verdict::LoseRequest),
-            Self::Duplicate => Some(Verdict::Duplicate),
+            Self::Refuse => Some(FaultAction::Refuse),
+            Self::LoseReply => Some(FaultAction::LoseReply),
+            Self::LoseRequest => Some(FaultAction::LoseRequest),
+            Self::Duplicate => Some(FaultAction::Duplicate),
             Self::PowerCut => None,
         }
     }
@@ -193,9 +193,9 @@ mod tests {
         faults.add(Fault { dialect: Some("other".into()), ..rule(FaultKind::Duplicate, "*", 1) });
         faults.add(rule(FaultKind::Refuse, "order", 1));
         faults.add(rule(FaultKind::LoseReply, "*", 2));
-        assert_eq!(faults.judge(Exchange { action: "charge", ..order }), Verdict::LoseReply);
-        let verdicts = [(); 3].map(|()| faults.judge(order));
-        assert_eq!(verdicts, [Verdict::Refuse, Verdict::LoseReply, Verdict::Pass]);
+        assert_eq!(faults.judge(Exchange { action: "charge", ..order }), FaultAction::LoseReply);
+        let actions = [(); 3].map(|()| faults.judge(order));
+        assert_eq!(actions, [FaultAction::Refuse, FaultAction::LoseReply, FaultAction::Pass]);
         assert_eq!(faults.all().len(), 1);
     }
 
@@ -207,7 +207,7 @@ mod tests {
         let mut faults = Faults::default();
         faults.add(rule(FaultKind::Refuse, 1));
         faults.add(rule(FaultKind::PowerCut, 2));
-        assert_eq!([(); 3].map(|()| faults.judge(order)), [Verdict::Pass, Verdict::Refuse, Verdict::Pass]);
+        assert_eq!([(); 3].map(|()| faults.judge(order)), [FaultAction::Pass, FaultAction::Refuse, FaultAction::Pass]);
         let cut = [order, Exchange { action: STORE, ..order }, order].map(|step| {
             faults.step(step);
             faults.power_is_cut()

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-/// Where an answer says what its body is.
+/// The name of the content type header.
 const CONTENT_TYPE: &str = "content-type";
 
 /// A request. Header names are in lower case; the path is without the dialect's prefix when a dialect sees it.
@@ -12,7 +12,7 @@ const CONTENT_TYPE: &str = "content-type";
 pub struct Request {
     /// `GET`, `POST`, …
     pub method: String,
-    /// The path with its query, as it was sent: percent-encoding is the dialect's to undo, segment by segment.
+    /// The path with its query, as it was sent: the dialect decodes each segment.
     pub path: String,
     /// The headers, names in lower case.
     pub headers: BTreeMap<String, String>,
@@ -80,7 +80,7 @@ impl Request {
         self.header(CONTENT_TYPE).is_some_and(|kind| kind.split(';').next().is_some_and(|kind| kind.trim() == FORM))
     }
 
-    /// The path's segments, percent-encoding undone in each; a raw `+` stays a plus.
+    /// The path's segments, each decoded; a raw `+` stays a plus.
     #[must_use]
     pub fn segments(&self) -> Vec<String> {
         let path = self.path.split('?').next().unwrap_or_default();

@@ -34,7 +34,7 @@ pub struct Entry {
     pub method: String,
     /// The path with its query.
     pub path: String,
-    /// The headers; whatever signs a request is hidden.
+    /// The headers; credentials are redacted.
     pub headers: BTreeMap<String, String>,
     /// The body: a value if it is JSON, else text.
     pub body: Value,
@@ -67,7 +67,7 @@ impl Journal {
         }
     }
 
-    /// The last so many exchanges, the newest first.
+    /// The last `count` exchanges, the newest first.
     pub fn last(&self, count: usize) -> impl Iterator<Item = &Entry> {
         self.entries.iter().rev().take(count)
     }
@@ -104,7 +104,7 @@ fn shortened(body: &str) -> Value {
     read.filter(|_| start.len() == shown.len()).unwrap_or(Value::String(start))
 }
 
-/// The same with what a customer keeps to itself hidden: what messages are signed with, and documents.
+/// The same with webhook secrets and documents redacted.
 fn without_secrets(value: Value) -> Value {
     match value {
         Value::Object(members) => {

@@ -1,4 +1,4 @@
-//! What dialects are made of: whatever two of them need, each once.
+//! Shared parts of the dialects.
 
 pub mod auth;
 pub mod blocks;

@@ -9,7 +9,7 @@ use crate::kit::routes::Allow;
 use crate::reader::{self, Wrong};
 use crate::unreadable;
 
-/// Why there is no answer, and what to do.
+/// An error answer: code, message and help.
 #[derive(Clone, Debug)]
 pub(crate) struct Problem {
     status: u16,
@@ -51,7 +51,7 @@ impl Problem {
     }
 }
 
-/// What a path answers to a method that it does not have.
+/// The 405 of a path.
 pub(crate) fn other_methods(request: &Request, allow: Allow) -> Response {
     let message = format!("`{}` is not answered here", request.method);
     let problem = Problem::new(405, "method_not_allowed", message).help(format!("use {}", allow.as_str()));

@@ -20,12 +20,12 @@ mod system;
 
 pub use cases::Ruling;
 pub use customer::{Customer, Customers, Opened, SideRecords};
-pub use deliver::Dispatch;
+pub use deliver::DeliveryRequest;
 pub use failure::{Failure, NotDone, NotHeld};
 pub use holders::HolderCard;
 pub use open::CannotOpen;
 pub use opening::{Credential, Credentials, Holding, Opening, Situation};
-pub use quotes::{KeptQuote, Quotes};
+pub use quotes::{Quotes, StoredQuote};
 pub use session::{Caller, Purchased, Session};
 pub use settings::Settings;
 pub use system::System;
@@ -38,13 +38,13 @@ use crate::world::World;
 pub struct Retailer {
     /// The carrier, the payment provider and the clock.
     pub world: World,
-    /// What goes wrong between the retailer and them.
+    /// The faults between the retailer and the world.
     pub faults: Faults,
     /// The accounts.
     pub customers: Customers,
-    /// The base address under which the server is reached.
+    /// The base URL of links.
     pub(crate) public_url: String,
-    /// Decisions whose events did not fit their account: there must never be one.
+    /// Decisions whose events did not fit their account; must be empty.
     pub broken: Vec<String>,
 }
 

@@ -12,7 +12,7 @@ use crate::{checkout, control, dialects};
 impl Simulation {
     /// Answers a request; its path begins at the server's root.
     ///
-    /// A HEAD is answered as the GET would be, without its body.
+    /// HEAD answers like GET without the body.
     pub fn handle(&mut self, request: &Request) -> Response {
         self.tick();
         match request.method.as_str() {
@@ -36,7 +36,7 @@ impl Simulation {
         response
     }
 
-    /// The dialect's answer; none, if the retailer has no power before it is given.
+    /// The dialect's answer; `None` if the retailer has lost its power.
     fn served(&mut self, dialect: &Dialect, request: &Request) -> Option<Response> {
         if self.retailer.is_off() {
             return None;
@@ -46,13 +46,13 @@ impl Simulation {
     }
 }
 
-/// The largest body that is read at a path.
+/// The size limit of a body at a path.
 #[must_use]
 pub fn body_bytes_max(path: &str) -> usize {
     dialect_of(path).map_or(BODY_BYTES_MAX, |(dialect, rest)| dialect.body_bytes_max(rest))
 }
 
-/// Answers a request whose body was too large to be read, in the words of whom it was meant for.
+/// Answers a request whose body exceeds the size limit, in the form of its dialect.
 #[must_use]
 pub fn too_large(path: &str) -> Response {
     let message = format!("a body has at most {} bytes", body_bytes_max(path));
@@ -62,7 +62,7 @@ pub fn too_large(path: &str) -> Response {
     }
 }
 
-/// The dialect that a path belongs to, and what follows its base address.
+/// The dialect of a path, and the path after its base.
 fn dialect_of(path: &str) -> Option<(&'static Dialect, &str)> {
     dialects::ALL.iter().find_map(|dialect| {
         let rest = path.strip_prefix('/')?.strip_prefix(dialect.id())?.strip_prefix(dialect.base())?;
@@ -70,7 +70,7 @@ fn dialect_of(path: &str) -> Option<(&'static Dialect, &str)> {
     })
 }
 
-/// What a proxy says of a server behind it that does not answer.
+/// The answer of a proxy whose server is down.
 fn no_power() -> Response {
     let message = "the retailer's power was cut, and it does not answer";
     Problem::new(503, "no_power", message).help("POST /_sim/restart starts it again").into_response()

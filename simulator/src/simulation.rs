@@ -1,4 +1,4 @@
-//! The simulation: the world and the retailer as one value, and how it begins. `router.rs` answers requests with it.
+//! The simulation: world and retailer as one value, and their initial state. `router.rs` answers requests with it.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
@@ -9,17 +9,17 @@ use crate::dialect::Dialect;
 use crate::dialects;
 use crate::fault::Faults;
 use crate::journal::Journal;
-use crate::retailer::{CannotOpen, Customers, Dispatch, Retailer};
+use crate::retailer::{CannotOpen, Customers, DeliveryRequest, Retailer};
 use crate::world::{AttemptOutcome, Clock, ClockMode, EndpointId, Stock, World};
 
-/// How a simulation begins.
+/// The initial state of a simulation.
 #[derive(Clone, Debug)]
 pub struct Config {
-    /// What its chance is drawn from.
+    /// The seed of its random values.
     pub seed: u64,
-    /// What moves its clock.
+    /// How its clock moves.
     pub clock: ClockMode,
-    /// The base address under which it is reached, without a slash at the end.
+    /// The base URL of its links, without a slash at the end.
     pub public_url: String,
 }
 
@@ -31,54 +31,54 @@ pub struct Simulation {
     pub(crate) journal: Journal,
     // How many fresh accounts were opened in each dialect's situations.
     fresh: BTreeMap<(&'static str, String), u64>,
-    // How often it has begun again: what was sent out of an earlier world means nothing to this one.
+    // Results of messages from before the last reset are ignored.
     resets: u64,
 }
 
-/// A message on its way out of a world.
+/// A message to send, and the world that it comes from.
 #[derive(Clone, Debug)]
-pub struct Outgoing {
-    /// What is to be sent.
-    pub dispatch: Dispatch,
+pub struct DueDelivery {
+    /// The HTTP request.
+    pub request: DeliveryRequest,
     resets: u64,
 }
 
 impl Simulation {
-    /// A world as it begins: every dialect's stock, and an account in each of its situations.
+    /// A new world: the inventory of every dialect, and an account in each of its situations.
     #[must_use]
     pub fn new(config: Config) -> Self {
         let retailer = beginning(&config);
         Self { config, retailer, journal: Journal::default(), fresh: BTreeMap::new(), resets: 0 }
     }
 
-    /// How it began.
+    /// The configuration that it began with.
     #[must_use]
     pub const fn config(&self) -> &Config {
         &self.config
     }
 
-    /// The retailer's side, to look at.
+    /// The retailer.
     #[must_use]
     pub const fn retailer(&self) -> &Retailer {
         &self.retailer
     }
 
-    /// The retailer's side, for tests that do what no request can: cut its power, start it again.
+    /// The retailer, for tests that cut its power and restart it.
     pub const fn retailer_mut(&mut self) -> &mut Retailer {
         &mut self.retailer
     }
 
-    /// Begins again, the clock too.
+    /// Resets world and clock.
     pub fn reset(&mut self, seed: Option<u64>) {
         let resets = self.resets.saturating_add(1);
         let config = Config { seed: seed.unwrap_or(self.config.seed), ..self.config.clone() };
         *self = Self { resets, ..Self::new(config) };
     }
 
-    /// Opens a fresh account in one of a dialect's situations.
+    /// Opens a new account in one of a dialect's situations.
     ///
     /// # Errors
-    /// There is no such situation, or the stock has no number left that it needs.
+    /// There is no such situation, or the inventory has no number left for it.
     pub fn open(&mut self, dialect: &'static Dialect, situation: &str) -> Result<AccountId, CannotOpen> {
         let name = (dialect.id(), situation.to_owned());
         let count = self.fresh.get(&name).copied().unwrap_or(0).saturating_add(1);
@@ -87,25 +87,25 @@ impl Simulation {
         Ok(account)
     }
 
-    /// Looks at the clock, and drives everything that is due.
+    /// Reads the clock, and runs everything that is due.
     pub fn tick(&mut self) {
         self.retailer.world.clock.tick();
         self.retailer.pump();
     }
 
-    /// The messages that are to be sent now. Whoever has a socket sends them, and says how that ended; an endpoint to which
-    /// something is still being sent is busy, and gets its next message later.
-    pub fn outgoing(&mut self, busy: &BTreeSet<EndpointId>) -> Vec<Outgoing> {
+    /// The due messages, which the caller sends and reports to [`Self::sent`]. An endpoint in `busy` still has a message under
+    /// way, and gets its next one later.
+    pub fn due_deliveries(&mut self, busy: &BTreeSet<EndpointId>) -> Vec<DueDelivery> {
         self.tick();
         let resets = self.resets;
-        self.retailer.dispatch(busy).into_iter().map(|dispatch| Outgoing { dispatch, resets }).collect()
+        self.retailer.due_requests(busy).into_iter().map(|request| DueDelivery { request, resets }).collect()
     }
 
-    /// Hears how the sending of a message ended.
-    pub fn sent(&mut self, outgoing: &Outgoing, outcome: AttemptOutcome) {
+    /// Records the result of sending a message.
+    pub fn sent(&mut self, due: &DueDelivery, outcome: AttemptOutcome) {
         self.tick();
-        if outgoing.resets == self.resets {
-            self.retailer.dispatched(&outgoing.dispatch, outcome);
+        if due.resets == self.resets {
+            self.retailer.delivered(&due.request, outcome);
         }
     }
 }
@@ -145,7 +145,7 @@ fn stock() -> Arc<Stock> {
         let mut stock = Stock::default();
         for dialect in dialects::ALL {
             stock.add(dialect.id(), dialect.stock());
-            stock.keep(dialect.id(), dialect.kept());
+            stock.add_fixtures(dialect.id(), dialect.fixture_numbers());
         }
         Arc::new(stock)
     });
@@ -160,7 +160,7 @@ mod tests {
     fn an_account_that_cannot_be_opened_leaves_nothing_behind() {
         let dialect = dialects::find("zernio").unwrap();
         let mut stock = Stock::default();
-        stock.keep(dialect.id(), dialect.kept().into_iter().take(2).collect());
+        stock.add_fixtures(dialect.id(), dialect.fixture_numbers().into_iter().take(2).collect());
         let world = World::new(0, Clock::new(ClockMode::Manual), Arc::new(stock));
         let mut retailer = Retailer::new(world, Faults::default(), Customers::default(), String::new());
         let refused = open(&mut retailer, dialect, "plan_full", "plan_full-1");

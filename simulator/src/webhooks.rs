@@ -1,8 +1,7 @@
-//! Webhooks: what a customer is told without having asked. What happens is neutral; its name, its text, its signature and
-//! how often it is repeated are the dialect's.
+//! Webhooks. Events are neutral; the dialect defines their names, bodies, signatures and retry schedule.
 //!
-//! A customer registers endpoints. Whatever happens to the account becomes a delivery to each endpoint that wants to hear of
-//! it, stored together with what happened; the server sends it, and repeats it until it is taken or given up.
+//! A customer registers endpoints. An event of the account becomes a delivery for each subscribed endpoint, stored together
+//! with the event; the server sends it, and repeats it until the endpoint accepts it or the retries end.
 
 mod destination;
 
@@ -18,76 +17,76 @@ use sha2::Sha256;
 pub use destination::Destination;
 
 use crate::http::{FORM, JSON, encoded};
-use crate::world::{Case, EndpointId};
+use crate::world::{EndpointId, KycCase};
 
-/// What faults call the sending of a message.
+/// The action of a delivery, as faults name it.
 pub const ACTION: &str = "webhook";
 
-/// What a dialect has to say about webhooks.
+/// The webhooks of a dialect.
 pub trait Webhooks: std::fmt::Debug + Send + Sync {
-    /// The events that an endpoint can ask for.
+    /// The events that an endpoint can subscribe to.
     fn events(&self) -> &'static [&'static str];
 
-    /// Whether an endpoint that asks for `wanted` hears of `event`.
-    fn hears(&self, wanted: &str, event: &str) -> bool {
+    /// Whether a subscription to `wanted` includes `event`.
+    fn subscribes_to(&self, wanted: &str, event: &str) -> bool {
         wanted == event
     }
 
-    /// What a customer is told of something that happened: nothing, or a message; several where it has several names.
-    fn messages(&self, notice: &Notice<'_>) -> Vec<Message>;
+    /// The messages for an event: none if the dialect has no name for it, several if it has several.
+    fn messages(&self, context: &EventContext<'_>) -> Vec<Message>;
 
-    /// The headers that go with a message beside its content type, the signature among them.
-    fn headers(&self, letter: &Letter<'_>) -> Vec<(String, String)>;
+    /// The headers of a message beside its content type, the signature included.
+    fn headers(&self, input: &SignatureInput<'_>) -> Vec<(String, String)>;
 
     /// The webhook retry schedule: how long after each failed attempt the next one follows, in seconds. When the attempt after
     /// the last delay fails too, the message is given up.
     fn delays_s(&self) -> &'static [u32];
 
-    /// After how many messages in a row that were given up an endpoint is switched off.
+    /// The number of consecutive failed messages that disables an endpoint. `None`: it is never disabled.
     fn failures_max(&self) -> Option<u32> {
         None
     }
 
-    /// An endpoint's name in this system's style, made of entropy that never repeats.
+    /// An endpoint's id in this system's format, made of unique entropy.
     fn endpoint_id(&self, entropy: u128) -> EndpointId {
         EndpointId::from(format!("we_{entropy:032x}"))
     }
 }
 
-/// Something that happened, as a dialect is asked for its words.
+/// An event with what a dialect needs to write its message.
 #[derive(Debug)]
-pub struct Notice<'a> {
-    /// Entropy that no other notice has: its name is made of it.
+pub struct EventContext<'a> {
+    /// Unique entropy, from which the message id is made.
     pub entropy: u128,
     /// When it happened.
     pub at: Timestamp,
-    /// The account, as it stands now.
+    /// The account in its current state.
     pub account: &'a Account,
-    /// The case that it is about, if it is about one.
-    pub case: Option<&'a Case>,
-    /// What.
-    pub happening: &'a Happening,
+    /// The KYC case of the event, if it has one.
+    pub case: Option<&'a KycCase>,
+    /// The event.
+    pub event: &'a WebhookEvent,
 }
 
-/// What can happen that a customer may want to hear of. Numbers go by the purchases that bought them.
+/// An event that customers can subscribe to. A number is named by its purchase.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
-#[serde(tag = "happening", rename_all = "snake_case")]
-pub enum Happening {
-    /// Nothing: the customer wants to see whether the endpoint works.
+#[serde(tag = "event", rename_all = "snake_case")]
+pub enum WebhookEvent {
+    /// A test of the endpoint.
     Tested,
-    /// A number was bought, and works.
+    /// A number was bought and is active.
     NumberActivated {
         /// The number.
         number: PurchaseId,
     },
-    /// A number works no more, for now.
+    /// A number was suspended.
     NumberSuspended {
         /// The number.
         number: PurchaseId,
-        /// Why, in a word or a sentence.
+        /// The reason, a word or a sentence.
         reason: String,
     },
-    /// A suspended number works again.
+    /// A suspension has ended.
     NumberReactivated {
         /// The number.
         number: PurchaseId,
@@ -97,47 +96,47 @@ pub enum Happening {
         /// The number.
         number: PurchaseId,
     },
-    /// A number is given back.
+    /// A number was released.
     NumberReleased {
         /// The number.
         number: PurchaseId,
     },
-    /// A purchase has ended without a number.
+    /// A purchase has failed.
     PurchaseFailed {
         /// The purchase.
         purchase: PurchaseId,
     },
-    /// A verification needs somebody to show an identity.
+    /// A KYC case needs an identity check.
     IdentityNeeded {
-        /// The case, by the purchase that waits for it.
+        /// The case, by the id of its purchase.
         case: PurchaseId,
     },
-    /// Of a verification something must be submitted again.
+    /// A KYC case needs documents again.
     CaseActionNeeded {
         /// The case.
         case: PurchaseId,
     },
-    /// A verification was declined.
+    /// A KYC case was declined.
     CaseDeclined {
         /// The case.
         case: PurchaseId,
     },
-    /// The customer has given up what waited for a verification.
+    /// The customer has withdrawn a KYC case.
     CaseWithdrawn {
         /// The case.
         case: PurchaseId,
     },
-    /// Money has come into the wallet.
+    /// Money was added to the wallet.
     WalletToppedUp {
         /// How much.
         money: Money,
     },
 }
 
-/// What a customer is told.
+/// A webhook message.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Message {
-    /// Its name: the same in every attempt.
+    /// Its id, the same in every attempt.
     pub id: String,
     /// The event's name, in the dialect's words.
     pub event: String,
@@ -145,7 +144,7 @@ pub struct Message {
     pub body: Content,
 }
 
-/// What a message's body is.
+/// The body of a message.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Content {
     /// `application/json`.
@@ -154,26 +153,26 @@ pub enum Content {
     Form(Vec<(String, String)>),
 }
 
-/// A message about to be sent: what a signature is made of.
+/// What a signature is made of.
 #[derive(Clone, Copy, Debug)]
-pub struct Letter<'a> {
-    /// The message's name.
+pub struct SignatureInput<'a> {
+    /// The message's id.
     pub id: &'a str,
     /// The event's name.
     pub event: &'a str,
-    /// The endpoint's address, as the customer has written it.
+    /// The endpoint's URL as registered.
     pub url: &'a str,
     /// The body, as it is sent.
     pub body: &'a str,
-    /// The names and values of a body that is a form.
+    /// The fields of a form body, else empty.
     pub parameters: &'a [(String, String)],
-    /// What the endpoint and we have agreed on, if anything.
+    /// The shared secret.
     pub secret: Option<&'a str>,
     /// When it is sent.
     pub at: Timestamp,
 }
 
-impl Letter<'_> {
+impl SignatureInput<'_> {
     /// The body's HMAC-SHA256 under the secret, in lower-case hexadecimal digits; none without a secret.
     #[must_use]
     pub fn signature(&self) -> Option<String> {
@@ -184,7 +183,7 @@ impl Letter<'_> {
 impl Content {
     /// The body's text and its content type.
     #[must_use]
-    pub fn written(&self) -> (String, &'static str) {
+    pub fn encode(&self) -> (String, &'static str) {
         match self {
             Self::Json(value) => (value.to_string(), JSON),
             Self::Form(form) => (encoded(form.iter().map(|(name, value)| (name, value))), FORM),
@@ -207,8 +206,8 @@ pub fn signature_sha1(secret: &str, text: &str) -> String {
     STANDARD.encode(mac.chain_update(text).finalize().into_bytes())
 }
 
-impl Happening {
-    /// The case that it is about, or may be about: a purchase has a case only if it waited for one.
+impl WebhookEvent {
+    /// The id of its KYC case. A failed purchase has one only if it waited for KYC.
     #[must_use]
     pub const fn case(&self) -> Option<&PurchaseId> {
         match self {
@@ -227,7 +226,7 @@ impl Happening {
         }
     }
 
-    /// What a stored event means to those who listen; most mean nothing to them.
+    /// The webhook event for a stored event. Most have none.
     #[must_use]
     pub fn of(event: &Event) -> Option<Self> {
         match event {
@@ -285,6 +284,6 @@ mod tests {
     #[test]
     fn a_form_is_written_as_one() {
         let form = Content::Form(vec![("To".into(), "+1 415".into()), ("ä".into(), "&".into())]);
-        assert_eq!(form.written(), ("To=%2B1+415&%C3%A4=%26".into(), FORM));
+        assert_eq!(form.encode(), ("To=%2B1+415&%C3%A4=%26".into(), FORM));
     }
 }

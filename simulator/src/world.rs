@@ -1,7 +1,7 @@
 //! The world behind the retailer: a carrier's inventory, a payment provider and a clock, as small records with names.
 //!
-//! A step reads and writes named records; nothing else is kept. What they say is enough for an auditor who knows neither
-//! the core nor the retailer: that no number was sold twice, that every effect was done once, that the money adds up.
+//! A step reads and writes named records; there is no other state. From them an auditor without the core and the retailer can
+//! check that no number was sold twice, that every effect was done once, and that the money adds up.
 
 mod carrier;
 mod case;
@@ -21,7 +21,7 @@ use ringup_core::{AccountId, CheckoutId, E164, EffectId, PurchaseId, Timestamp};
 use serde::Serialize;
 
 pub use carrier::Found;
-pub use case::{Case, CaseStatus, Document, Dossier};
+pub use case::{CaseFile, CaseStatus, Document, KycCase};
 pub use clock::{Clock, ClockMode, END};
 pub use delivery::{
     Attempt, AttemptOutcome, Delivery, DeliveryId, DeliveryStatus, Endpoint, EndpointId, EndpointSettings, Secret,
@@ -33,7 +33,7 @@ pub use record::{
 pub use stock::{Stock, StockNumber};
 pub use suspension::Suspension;
 
-/// An answer of the carrier or the payment provider: done, or refused in their words.
+/// An answer of the carrier or the payment provider: done, or the reason of the refusal.
 pub type Reply<T> = Result<T, String>;
 
 /// All records, by kind and name.
@@ -58,14 +58,14 @@ pub struct World {
     // The customers whose card the payment provider declines.
     declined_cards: BTreeSet<AccountId>,
     suspensions: BTreeMap<PurchaseId, Suspension>,
-    cases: BTreeMap<PurchaseId, Case>,
+    cases: BTreeMap<PurchaseId, KycCase>,
     documents: BTreeMap<String, Document>,
     endpoints: BTreeMap<EndpointId, Endpoint>,
     deliveries: BTreeMap<DeliveryId, Delivery>,
 }
 
 impl World {
-    /// A world in which nothing has happened yet.
+    /// A new world without purchases.
     #[must_use]
     pub fn new(seed: u64, clock: Clock, stock: Arc<Stock>) -> Self {
         Self {
@@ -90,7 +90,7 @@ impl World {
         }
     }
 
-    /// What its chance is drawn from.
+    /// The seed of its random values.
     #[must_use]
     pub const fn seed(&self) -> u64 {
         self.seed
@@ -112,7 +112,7 @@ impl World {
             || self.checkouts.values().any(|checkout| checkout.key == *key)
     }
 
-    /// Who has which number, as far as anybody has.
+    /// The owners of numbers that are not free.
     pub fn owners(&self) -> impl Iterator<Item = (&E164, &Owner)> {
         self.owners.iter()
     }
@@ -132,12 +132,12 @@ impl World {
         self.checkouts.values()
     }
 
-    /// Everything that customers ever paid.
+    /// All payments.
     pub fn charges(&self) -> impl Iterator<Item = &Charge> {
         self.charges.values()
     }
 
-    /// Everything that was ever given back.
+    /// All refunds.
     pub fn refunds(&self) -> impl Iterator<Item = &Refund> {
         self.refunds.values()
     }

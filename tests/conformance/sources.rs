@@ -100,7 +100,7 @@ fn what_a_source_names_is_in_the_table() {
     for dialect in each_dialect() {
         let source = file(dialect.id(), "golden/source.txt");
         let in_bodies: BTreeSet<String> = bodies(&source).iter().flat_map(words).collect();
-        for code in source.split(|letter: char| !letter.is_ascii_uppercase() && letter != '_') {
+        for code in source.split(|input: char| !input.is_ascii_uppercase() && input != '_') {
             let is_code = code.trim_matches('_').contains('_') && !NO_CODE.contains(&code);
             let is_known = NAMED.iter().any(|(id, _, named)| (*id, *named) == (dialect.id(), code));
             assert!(!is_code || is_known || in_bodies.contains(code), "{}: what is {code}?", dialect.id());

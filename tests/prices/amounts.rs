@@ -35,7 +35,7 @@ fn amounts_are_written_with_the_decimals_of_the_currency_or_of_the_provider() {
         let price = currency(code, further).price();
         assert_eq!((price.write(price.due_now).to_string(), price.exponent), (due_now.into(), exponent));
     }
-    // Whoever is refused reads the same decimals: 1.0075 are due, the wallet is empty.
+    // A refusal has the same decimals: 1.0075 are due, the wallet is empty.
     let mut scene = currency("USD", json!({ "exponents": { "USD": 4 } }));
     let (_, advice) = said(&scene.shop(), &scene.quote(), Gate::Balance).unwrap();
     assert!(matches!(advice.as_slice(), [add] if add.contains("1.0075 USD")), "{advice:?}");

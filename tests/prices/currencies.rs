@@ -1,4 +1,4 @@
-//! The currencies, against ISO 4217 list one as it stands from 1 January 2026 on: XCG has followed ANG, and Bulgaria has the
+//! The currencies, against ISO 4217 list one of 1 January 2026: XCG has followed ANG, and Bulgaria has the
 //! euro. Funds codes are money here, precious metals and test codes are not.
 
 use std::collections::BTreeMap;

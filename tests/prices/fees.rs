@@ -128,7 +128,7 @@ fn the_nth_number_has_the_fee_of_its_tier() {
     for (held, fee) in [(0, "2.00"), (1, "2.00"), (2, "1.50"), (3, "1.50"), (4, "1.00"), (5, "1.00")] {
         price(held, fee);
     }
-    // What is on its way counts until it counts no more; then the same purchase costs more, so the quote ends there.
+    // A pending purchase counts until its checkout expires; then the same purchase costs more, so the quote ends there.
     let until = at("2026-03-25T10:05:00Z");
     let open = Scene { checkouts: vec![until], ..scene.held(3) };
     open.check("first month 1.00 = 1.00; then 1.00 a month");

@@ -230,7 +230,7 @@ fn a_release_waits_for_the_end_of_the_customer_s_own_period() {
         assert_eq!(paid_until(&aligned, activated, "2026-04-30T00:00:00Z"), at("2026-05-31"), "{activated}");
     }
     assert_eq!(paid_until(&aligned, "2026-03-31T00:00:00.001Z", "2026-04-29T23:59:59.999Z"), at(end));
-    // Whoever was active in the first period has paid for April when it began.
+    // A customer active in the first period has paid for April when it began.
     assert_eq!(paid_until(&aligned, "2026-03-30T23:59:59.999Z", end), at("2026-04-30"));
     // Two periods late: March is charged, and neither April nor the May that runs.
     assert_eq!(paid_until(&aligned, "2026-05-02", "2026-05-03"), at(end));

@@ -1,6 +1,6 @@
 //! Slices of a period: cut at whatever day, the two of them are the whole, and the later one is what the oracle says.
 //!
-//! In passing a sample of amounts; with `RINGUP_EXHAUSTIVE=1` all from nought to 10,000 minor units, of every exponent.
+//! In passing a sample of amounts; with `RINGUP_EXHAUSTIVE=1` all from zero to 10,000 minor units, of every exponent.
 
 use std::collections::HashMap;
 
@@ -36,7 +36,7 @@ impl Counter {
             ..Scene::new(json!([]), rule)
         };
         let (shop, mut standing, offers, request) = (scene.shop(), scene.standing(), scene.offers(), scene.request());
-        // Whoever can pay needs no advice, which would take longer than the price.
+        // A customer who can pay needs no advice, which would take longer than the price.
         standing.balances = CURRENCIES.map(|code| Money::new(AMOUNT_MAX, code.parse().unwrap()).unwrap()).into();
         Self { shop, standing, offers, request, is_yearly }
     }

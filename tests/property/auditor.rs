@@ -129,7 +129,7 @@ fn books(records: &Records) -> Vec<(Purse, BTreeMap<String, i64>)> {
         (purse, books.map(|(book, amount)| (book.clone(), amount.as_i64().unwrap())).collect())
     };
     let mut all: BTreeMap<Purse, BTreeMap<String, i64>> = list(&records.ledger["balances"]).iter().map(read).collect();
-    // Whoever was charged has books, even if the retailer has never heard of it.
+    // A charged account has books, even if the retailer has lost the outcome.
     for charge in list(&records.world["charges"]) {
         let purse = (text(&charge["account"]).to_owned(), text(&charge["amount"]["currency"]).to_owned());
         let books = all.entry(purse).or_default();

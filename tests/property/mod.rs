@@ -14,16 +14,16 @@ use proptest::collection::vec;
 use proptest::prelude::{Just, Strategy, any};
 use proptest::sample::select;
 use proptest::{option, prop_oneof, proptest};
-use workload::{Deed, Workload};
+use workload::{Action, Workload};
 
 proptest! {
     #![proptest_config(proptest::test_runner::Config { cases: cases(), failure_persistence: None, ..Default::default() })]
 
     #[test]
-    fn nothing_is_bought_twice_and_the_books_balance(seed in any::<u64>(), deeds in vec(deed(), 1..40)) {
+    fn nothing_is_bought_twice_and_the_books_balance(seed in any::<u64>(), actions in vec(action(), 1..40)) {
         let mut workload = Workload::new(seed);
-        for deed in &deeds {
-            workload.perform(deed);
+        for action in &actions {
+            workload.perform(action);
             auditor::audit(&workload.records());
         }
         workload.come_to_rest();
@@ -37,9 +37,9 @@ proptest! {
 #[test]
 fn a_payment_that_was_told_of_during_a_crash_is_told_of_again() {
     let mut workload = Workload::new(0);
-    let buy = Deed::Buy { client: 0, number: 0, key: None, confirm: false };
-    for deed in [buy, Deed::LosePower { steps: 0 }, Deed::Pay { checkout: 0 }] {
-        workload.perform(&deed);
+    let buy = Action::Buy { client: 0, number: 0, key: None, confirm: false };
+    for action in [buy, Action::LosePower { steps: 0 }, Action::Pay { checkout: 0 }] {
+        workload.perform(&action);
     }
     assert_eq!(workload.records().world["checkouts"][0]["status"], "paid", "the first client pays at a checkout");
     workload.come_to_rest();
@@ -52,7 +52,7 @@ fn cases() -> u32 {
     std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(200)
 }
 
-fn deed() -> impl Strategy<Value = Deed> {
+fn action() -> impl Strategy<Value = Action> {
     let faults = select(&["lose_reply", "lose_request", "duplicate", "refuse"][..]);
     let actions = select(
         &[
@@ -70,14 +70,14 @@ fn deed() -> impl Strategy<Value = Deed> {
     );
     prop_oneof![
         8 => (any::<usize>(), any::<usize>(), option::weighted(0.5, 0..3_usize), any::<bool>())
-            .prop_map(|(client, number, key, confirm)| Deed::Buy { client, number, key, confirm }),
-        2 => Just(Deed::Repeat),
-        2 => any::<usize>().prop_map(|checkout| Deed::Pay { checkout }),
-        1 => any::<usize>().prop_map(|checkout| Deed::Decline { checkout }),
-        2 => (any::<usize>(), any::<usize>()).prop_map(|(client, number)| Deed::Release { client, number }),
-        4 => (faults, actions, 1..12_u32).prop_map(|(fault, action, count)| Deed::Fault { fault, action, count }),
-        1 => Just(Deed::ClearFaults),
-        3 => select(&[1_u32, 30, 599, 600, 3_600, 86_400, 2_678_400][..]).prop_map(|seconds| Deed::Advance { seconds }),
-        3 => (0..8_u32).prop_map(|steps| Deed::LosePower { steps }),
+            .prop_map(|(client, number, key, confirm)| Action::Buy { client, number, key, confirm }),
+        2 => Just(Action::Repeat),
+        2 => any::<usize>().prop_map(|checkout| Action::Pay { checkout }),
+        1 => any::<usize>().prop_map(|checkout| Action::Decline { checkout }),
+        2 => (any::<usize>(), any::<usize>()).prop_map(|(client, number)| Action::Release { client, number }),
+        4 => (faults, actions, 1..12_u32).prop_map(|(fault, action, count)| Action::Fault { fault, action, count }),
+        1 => Just(Action::ClearFaults),
+        3 => select(&[1_u32, 30, 599, 600, 3_600, 86_400, 2_678_400][..]).prop_map(|seconds| Action::Advance { seconds }),
+        3 => (0..8_u32).prop_map(|steps| Action::LosePower { steps }),
     ]
 }

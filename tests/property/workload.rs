@@ -15,7 +15,7 @@ use crate::conformance::client;
 
 /// Something that a client, a bank, the network or fate does.
 #[derive(Clone, Debug)]
-pub(crate) enum Deed {
+pub(crate) enum Action {
     Buy {
         client: usize,
         number: usize,
@@ -100,9 +100,9 @@ impl Workload {
         }
     }
 
-    pub(crate) fn perform(&mut self, deed: &Deed) {
-        match deed {
-            Deed::Buy { client, number, key, confirm } => {
+    pub(crate) fn perform(&mut self, action: &Action) {
+        match action {
+            Action::Buy { client, number, key, confirm } => {
                 let index = client % self.clients.len();
                 let client = &self.clients[index];
                 let mut request = client.requests[number % client.requests.len()].clone();
@@ -116,19 +116,19 @@ impl Workload {
                 }
                 self.send_last();
             }
-            Deed::Repeat => self.send_last(),
-            Deed::Pay { checkout } => self.at_checkout(*checkout, "pay"),
-            Deed::Decline { checkout } => self.at_checkout(*checkout, "decline"),
-            Deed::Release { client, number } => self.release(*client, *number),
-            Deed::Fault { fault, action, count } => {
+            Action::Repeat => self.send_last(),
+            Action::Pay { checkout } => self.at_checkout(*checkout, "pay"),
+            Action::Decline { checkout } => self.at_checkout(*checkout, "decline"),
+            Action::Release { client, number } => self.release(*client, *number),
+            Action::Fault { fault, action, count } => {
                 let fault = json!({ "fault": fault, "action": action, "count": count });
                 assert!(self.control("POST", "/_sim/faults", &fault).0 < 300);
             }
-            Deed::ClearFaults => drop(self.control("DELETE", "/_sim/faults", &Value::Null)),
-            Deed::Advance { seconds } => {
+            Action::ClearFaults => drop(self.control("DELETE", "/_sim/faults", &Value::Null)),
+            Action::Advance { seconds } => {
                 drop(self.control("POST", "/_sim/clock/advance", &json!({ "seconds": seconds })));
             }
-            Deed::LosePower { steps } => {
+            Action::LosePower { steps } => {
                 match steps.checked_sub(1) {
                     None => self.simulation.retailer_mut().faults.cut_power(),
                     Some(after) => {
@@ -156,8 +156,8 @@ impl Workload {
     /// Nothing goes wrong any more, time passes, and a person looks at what needs a person.
     pub(crate) fn come_to_rest(&mut self) {
         self.restart();
-        self.perform(&Deed::ClearFaults);
-        self.perform(&Deed::Advance { seconds: 3 * 86_400 });
+        self.perform(&Action::ClearFaults);
+        self.perform(&Action::Advance { seconds: 3 * 86_400 });
         let (_, world) = self.control("GET", "/_sim/world", &Value::Null);
         let (_, purchases) = self.control("GET", "/_sim/purchases", &Value::Null);
         for purchase in purchases.as_array().unwrap() {

@@ -5,7 +5,7 @@ use ringup_core::{
 };
 use ringup_numbering::WorldPlan;
 
-/// What a purchase would cost, and what stands in its way.
+/// What a purchase would cost, and what blocks it.
 pub(crate) fn quote(
     shop: &Shop,
     standing: &Standing,

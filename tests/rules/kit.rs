@@ -110,7 +110,7 @@ pub(crate) fn bazaar_offers() -> Offers {
     .unwrap()
 }
 
-/// A number of the United States, seen at [`NOW`] and good for ever.
+/// A number of the United States, seen at [`NOW`], without an expiry.
 pub(crate) fn orchard_offers() -> Offers {
     serde_json::from_value(serde_json::json!({"searches": [{
         "selector": {"kind": "any", "country": "US"},

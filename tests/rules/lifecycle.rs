@@ -122,7 +122,7 @@ fn a_checkout_ends_after_an_hour_and_a_late_payment_goes_back_once() {
     books(first(), &back, "taken -2.00 USD, holds 0.00 USD, refunds 2.00 USD");
     check(first(), &format!("{open}, declined, paid"), "payment_taken -> p/refund");
 
-    // A page that never opened ends too, so that `due` does not stay in the past for ever.
+    // A page that never opened ends too, so that `due` does not stay in the past.
     check(first(), &format!("buy p, wait {HOUR_MS}, wake"), "purchase_failed ->");
 
     let mut host = first();
@@ -235,7 +235,7 @@ fn a_repeat_of_a_key_finds_its_purchase_before_every_rule_of_business() {
     let mut host = Host::orchard(BillingKind::Usage);
     assert_eq!(host.buy("p", &keyed), Ok(PurchaseAnswer::Accepted { purchase: id("p") }));
     let repeated = Ok(PurchaseAnswer::Repeated { purchase: id("p") });
-    assert_eq!(host.buy("q", &keyed), repeated, "while it is on its way");
+    assert_eq!(host.buy("q", &keyed), repeated, "while it is pending");
     run(&mut host, "reserve ok, charge ok, order ok");
     assert_eq!(host.buy("q", &keyed), repeated, "within the velocity window");
     let other = PurchaseRequest { country: Some("CA".into()), ..keyed.clone() };

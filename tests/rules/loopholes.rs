@@ -92,7 +92,7 @@ fn asking_for_any_type_does_not_get_around_the_limit_of_one() {
     check(&standing, None, "number_limit_reached -> release_numbers");
     check(&standing, Some("local"), "number_limit_reached -> release_numbers");
     check(&standing, Some("mobile"), "accepted");
-    // Nor does a number on its way whose type nobody knows yet.
+    // Nor does a pending purchase whose type is not known yet.
     standing.held.by_type.clear();
     standing.in_flight.push(InFlight::since(NOW));
     check(&standing, Some("local"), "number_limit_reached -> ");

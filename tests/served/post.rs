@@ -13,9 +13,9 @@ const SECRET: &str = "a secret, ä";
 
 const NUMBER_EVENTS: [&str; 3] = ["whatsapp.number.activated", "whatsapp.number.suspended", "whatsapp.number.released"];
 
-struct Stage(Server);
+struct PostServer(Server);
 
-impl Stage {
+impl PostServer {
     fn new() -> Self {
         Self(Server::start())
     }
@@ -76,11 +76,11 @@ fn ids(received: &[Received]) -> Vec<Value> {
 
 #[test]
 fn a_customer_is_told_that_a_number_was_bought_and_given_back_in_order_and_signed() {
-    let (stage, receiver) = (Stage::new(), Receiver::start(&[]));
-    stage.listen(&receiver.url());
-    let number = stage.buy();
+    let (server, receiver) = (PostServer::new(), Receiver::start(&[]));
+    server.listen(&receiver.url());
+    let number = server.buy();
     let id = number["id"].as_str().unwrap();
-    stage.ok("DELETE", &format!("/zernio/api/v1/phone-numbers/{id}"), Value::Null);
+    server.ok("DELETE", &format!("/zernio/api/v1/phone-numbers/{id}"), Value::Null);
     let received = receiver.wait(2);
     let events = ["whatsapp.number.activated", "whatsapp.number.released"];
     for (received, event) in received.iter().zip(events) {
@@ -103,8 +103,8 @@ fn a_customer_is_told_that_a_number_was_bought_and_given_back_in_order_and_signe
     });
     assert_eq!(received[0].json(), said);
     assert_eq!(received[1].json()["reason"], "user_requested");
-    assert_eq!(stage.delivery(1)["status"], "delivered");
-    let logs = stage.ok("GET", "/zernio/api/v1/webhooks/logs?event=whatsapp.number.activated", Value::Null);
+    assert_eq!(server.delivery(1)["status"], "delivered");
+    let logs = server.ok("GET", "/zernio/api/v1/webhooks/logs?event=whatsapp.number.activated", Value::Null);
     let log = &logs["logs"][0];
     assert_eq!(
         (&log["status"], &log["statusCode"], &log["attemptNumber"]),
@@ -117,18 +117,18 @@ fn a_customer_is_told_that_a_number_was_bought_and_given_back_in_order_and_signe
 #[test]
 fn what_is_not_taken_is_sent_again_when_its_time_has_come() {
     let manners = [Manner::Answer(500), Manner::HangUp, Manner::Answer(302)];
-    let (stage, receiver) = (Stage::new(), Receiver::start(&manners));
-    stage.listen(&receiver.url());
-    stage.buy();
-    assert_eq!(stage.delivery(1)["status"], "pending");
+    let (server, receiver) = (PostServer::new(), Receiver::start(&manners));
+    server.listen(&receiver.url());
+    server.buy();
+    assert_eq!(server.delivery(1)["status"], "pending");
     for (count, seconds) in [(2, 10), (3, 100), (4, 1000)] {
-        stage.advance(seconds - 1);
+        server.advance(seconds - 1);
         receiver.wait(count - 1);
-        stage.advance(1);
+        server.advance(1);
         receiver.wait(count);
-        stage.delivery(count);
+        server.delivery(count);
     }
-    let (last, received) = (stage.delivery(4), receiver.wait(4));
+    let (last, received) = (server.delivery(4), receiver.wait(4));
     assert_eq!(last["status"], "delivered");
     let outcomes: Vec<&Value> = last["attempts"].as_array().unwrap().iter().map(|made| &made["outcome"]).collect();
     assert_eq!(outcomes, ["answered", "unanswered", "answered", "answered"]);
@@ -143,69 +143,69 @@ fn faults_meet_messages_too() {
         ("lose_reply", 1, "pending", 2),
         ("duplicate", 2, "delivered", 2),
     ] {
-        let (stage, receiver) = (Stage::new(), Receiver::start(&[]));
-        stage.listen(&receiver.url());
-        stage.fault(fault);
-        stage.buy();
-        assert_eq!(stage.delivery(1)["status"], then, "{fault}");
+        let (server, receiver) = (PostServer::new(), Receiver::start(&[]));
+        server.listen(&receiver.url());
+        server.fault(fault);
+        server.buy();
+        assert_eq!(server.delivery(1)["status"], then, "{fault}");
         receiver.wait(arrive_at_once);
-        stage.advance(10);
+        server.advance(10);
         let received = receiver.wait(arrive_in_all);
         assert!(ids(&received).windows(2).all(|pair| pair[0] == pair[1]), "{fault}");
-        assert_eq!(stage.delivery(if then == "pending" { 2 } else { 1 })["status"], "delivered", "{fault}");
+        assert_eq!(server.delivery(if then == "pending" { 2 } else { 1 })["status"], "delivered", "{fault}");
     }
 }
 
 #[test]
 fn an_endpoint_that_does_not_answer_holds_up_nobody_else() {
-    let (stage, receiver) = (Stage::new(), Receiver::start(&[]));
+    let (server, receiver) = (PostServer::new(), Receiver::start(&[]));
     let slow = Receiver::start(&[Manner::Silence]);
-    stage.listen(&slow.url());
-    stage.listen(&receiver.url());
-    stage.buy();
-    stage.buy();
+    server.listen(&slow.url());
+    server.listen(&receiver.url());
+    server.buy();
+    server.buy();
     // It gets its second message when it has had its time with the first, and the other one has both by then.
     let (both, second) = (receiver.wait(2), slow.wait(2));
     assert!(both[1].arrived_at < second[1].arrived_at);
     // The oldest comes last.
-    let pending = stage.ok("GET", "/_sim/webhooks/deliveries?status=pending", Value::Null);
+    let pending = server.ok("GET", "/_sim/webhooks/deliveries?status=pending", Value::Null);
     let first = pending.as_array().unwrap().last().unwrap();
     assert_eq!(first["attempts"][0]["reason"], "no answer within 5 s", "{pending:#}");
 }
 
 #[test]
 fn nothing_is_sent_to_another_machine() {
-    let stage = Stage::new();
+    let server = PostServer::new();
     for (url, why) in [
         ("http://example.com/hooks", "loopback"),
         ("http://192.0.2.1/hooks", "loopback"),
         ("https://127.0.0.1/hooks", "https"),
         ("http://127.0.0.1@192.0.2.1/", "loopback"),
     ] {
-        let id = stage.listen(url);
-        stage.buy();
-        let last = stage.delivery(0);
+        let id = server.listen(url);
+        server.buy();
+        let last = server.delivery(0);
         assert_eq!(last["status"], "not_sent", "{url}: {last}");
         assert!(last["reason"].as_str().unwrap().contains(why), "{url}: {last}");
         let replay = format!("/_sim/webhooks/deliveries/{}/replay", last["id"].as_str().unwrap());
-        assert_eq!(stage.send("POST", &replay, Value::Null).0, 409, "{url}");
-        let test = stage.send("POST", "/zernio/api/v1/webhooks/test", json!({ "webhookId": id }));
+        assert_eq!(server.send("POST", &replay, Value::Null).0, 409, "{url}");
+        let test = server.send("POST", "/zernio/api/v1/webhooks/test", json!({ "webhookId": id }));
         assert_eq!(test, (500, json!({ "success": false, "message": "Test webhook failed" })), "{url}");
-        stage.ok("DELETE", &format!("/zernio/api/v1/webhooks/settings?id={id}"), Value::Null);
+        server.ok("DELETE", &format!("/zernio/api/v1/webhooks/settings?id={id}"), Value::Null);
     }
 }
 
 #[test]
 fn a_test_arrives_whatever_the_endpoint_wants_to_hear_and_once() {
-    let (stage, receiver) = (Stage::new(), Receiver::start(&[Manner::Answer(500)]));
-    let id = stage.listen(&receiver.url());
-    let (status, answer) = stage.send("POST", "/zernio/api/v1/webhooks/test", json!({ "webhookId": id }));
+    let (server, receiver) = (PostServer::new(), Receiver::start(&[Manner::Answer(500)]));
+    let id = server.listen(&receiver.url());
+    let (status, answer) = server.send("POST", "/zernio/api/v1/webhooks/test", json!({ "webhookId": id }));
     assert_eq!((status, &answer["message"]), (200, &json!("Test webhook sent successfully")));
     let received = receiver.wait(1);
     assert_eq!(received[0].headers["x-zernio-event"], "webhook.test");
     assert_eq!(received[0].json()["message"], "This is a test webhook from Zernio");
     assert!(received[0].is_signed("x-zernio-signature", SECRET));
-    assert_eq!(stage.delivery(1)["status"], "failed");
-    stage.advance(86_400);
+    assert_eq!(server.delivery(1)["status"], "failed");
+    server.advance(86_400);
     receiver.wait(1);
 }

@@ -1,25 +1,25 @@
-//! The exports of the module without imports. The caller asks for room with `alloc`, writes its input there, calls `quote`,
+//! The exports of the module without imports. The caller allocates with `alloc`, writes its input there, calls `quote`,
 //! `quote_id`, `verify_quote`, `explain`, `decide` or `explain_decision`, reads the answer where the result says
-//! (`pointer << 32 | length`), and gives both back with `free`.
+//! (`pointer << 32 | length`), and frees both with `free`.
 #![expect(unsafe_code, reason = "a pointer and a length from the other side of the boundary have to be trusted")]
 
 use std::alloc::{Layout, alloc as allocate, dealloc, handle_alloc_error};
 
 use crate::bytes::{decide_json, explain_decision_json, explain_json, quote_id_json, quote_json, verify_quote_json};
 
-/// Room for so many bytes.
+/// Allocates `length` bytes.
 #[unsafe(no_mangle)]
 pub extern "C" fn alloc(length: usize) -> *mut u8 {
     let Some(layout) = layout(length) else { return core::ptr::dangling_mut() };
-    // SAFETY: the layout is not of size nought.
+    // SAFETY: the size of the layout is not zero.
     let pointer = unsafe { allocate(layout) };
     if pointer.is_null() { handle_alloc_error(layout) } else { pointer }
 }
 
-/// Gives back room that `alloc` or one of the others has handed out, of exactly that length.
+/// Frees memory from `alloc` or an answer, of exactly that length.
 ///
 /// # Safety
-/// Pointer and length are of one such room, which is not used again.
+/// Pointer and length are of one such allocation, which is not used again.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn free(pointer: *mut u8, length: usize) {
     if let Some(layout) = layout(length) {
@@ -31,7 +31,7 @@ pub unsafe extern "C" fn free(pointer: *mut u8, length: usize) {
 /// `quote_json`.
 ///
 /// # Safety
-/// The input was written to room of exactly this length.
+/// The input is in an allocation of exactly this length.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn quote(pointer: *const u8, length: usize) -> u64 {
     // SAFETY: the caller promises it.
@@ -41,7 +41,7 @@ pub unsafe extern "C" fn quote(pointer: *const u8, length: usize) -> u64 {
 /// `quote_id_json`.
 ///
 /// # Safety
-/// The input was written to room of exactly this length.
+/// The input is in an allocation of exactly this length.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn quote_id(pointer: *const u8, length: usize) -> u64 {
     // SAFETY: the caller promises it.
@@ -51,7 +51,7 @@ pub unsafe extern "C" fn quote_id(pointer: *const u8, length: usize) -> u64 {
 /// `verify_quote_json`.
 ///
 /// # Safety
-/// The input was written to room of exactly this length.
+/// The input is in an allocation of exactly this length.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn verify_quote(pointer: *const u8, length: usize) -> u64 {
     // SAFETY: the caller promises it.
@@ -61,7 +61,7 @@ pub unsafe extern "C" fn verify_quote(pointer: *const u8, length: usize) -> u64 
 /// `explain_json`.
 ///
 /// # Safety
-/// The input was written to room of exactly this length.
+/// The input is in an allocation of exactly this length.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn explain(pointer: *const u8, length: usize) -> u64 {
     // SAFETY: the caller promises it.
@@ -71,7 +71,7 @@ pub unsafe extern "C" fn explain(pointer: *const u8, length: usize) -> u64 {
 /// `decide_json`.
 ///
 /// # Safety
-/// The input was written to room of exactly this length.
+/// The input is in an allocation of exactly this length.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn decide(pointer: *const u8, length: usize) -> u64 {
     // SAFETY: the caller promises it.
@@ -81,7 +81,7 @@ pub unsafe extern "C" fn decide(pointer: *const u8, length: usize) -> u64 {
 /// `explain_decision_json`.
 ///
 /// # Safety
-/// The input was written to room of exactly this length.
+/// The input is in an allocation of exactly this length.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn explain_decision(pointer: *const u8, length: usize) -> u64 {
     // SAFETY: the caller promises it.

@@ -108,7 +108,7 @@ pub fn verify_quote_json(input: &[u8]) -> Vec<u8> {
 }
 
 /// `{"shop", "account", "offers"?, "command", "now"}` becomes the decision, or what is wrong, by who must act: the customer
-/// (`{"type": "rejected", "rejection"}`), the host (`{"type": "misuse", "misuse", "message"}`), or whoever wrote the input
+/// (`{"type": "rejected", "rejection"}`), the host (`{"type": "misuse", "misuse", "message"}`), or the author of the input
 /// (`{"type": "failure", "errors": […]}`).
 #[must_use]
 pub fn decide_json(input: &[u8]) -> Vec<u8> {

@@ -46,7 +46,7 @@ impl<T> Slots<T> {
     }
 }
 
-/// All that the module remembers between two calls.
+/// The state of the module between two calls.
 #[derive(Default)]
 pub struct Module {
     shops: Slots<Shop>,
@@ -55,7 +55,7 @@ pub struct Module {
     tape: Tape,
 }
 
-/// The slots of what a request is asked against. Offers in no slot are none at all.
+/// The slots that a request is quoted against. An empty slot of offers means none.
 pub struct Against {
     /// The shop's.
     pub shop: usize,
@@ -179,7 +179,7 @@ impl Module {
         write(&mut self.tape, sentence)
     }
 
-    /// Answers the ids of the policies that come with the package.
+    /// Answers the ids of the shipped policies.
     pub fn policy_ids(&mut self) -> &[u32] {
         let ids = policies::ALL.map(|(id, _)| id);
         self.tape.write(&ids)
@@ -190,7 +190,7 @@ impl Module {
         self.tape.write(&policies::ALL.get(place).map(|(_, json)| *json))
     }
 
-    /// Answers the words and the shapes that tapes have named, but for the first so many of each.
+    /// Answers the words and shapes of earlier tapes after the first `known_words` and `known_shapes`.
     pub fn dictionary(&mut self, known_words: usize, known_shapes: usize) -> &[u32] {
         self.tape.dictionary(known_words, known_shapes)
     }
@@ -216,7 +216,7 @@ fn split<T, V>(loaded: Answer<(T, V)>) -> (Answer<T>, Option<V>) {
     }
 }
 
-/// JavaScript loads before it asks; who speaks to the module without it is told so.
+/// The package loads before it asks; another caller may not.
 fn not_loaded(part: &str) -> Vec<Diagnostic> {
     invalid(part, "nothing is loaded in this slot".into())
 }

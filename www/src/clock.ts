@@ -1,4 +1,4 @@
-// The world's clock, as this page knows it: asked now and then, and carried on by this machine's in between.
+// The world's clock: the simulator's last answer, advanced by this machine's clock since.
 import type { Clock } from "./simulator.ts";
 
 export class WorldClock {
@@ -10,7 +10,7 @@ export class WorldClock {
     this.#heardAt = performance.now();
   }
 
-  /** Something was seen at that instant, so it is not earlier now: an answer takes its time on the way. */
+  /** Moves the clock forward to an instant that the simulator has named. */
   atLeast(instant: number) {
     if (this.now < instant) this.hear({ ...this.#clock, now: instant });
   }

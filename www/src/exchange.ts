@@ -1,4 +1,4 @@
-// The system's own request and its answer, side by side.
+// The HTTP request and its reply, side by side.
 import { html } from "lit";
 
 import type { WireReply, WireRequest } from "./simulator.ts";
@@ -19,7 +19,7 @@ export function exchange({ request, reply }: Exchange) {
       </figure>
       <figure id="reply" aria-live="polite">
         ${reply === undefined
-          ? html`<figcaption>waiting for the answer …</figcaption>`
+          ? html`<figcaption>waiting for the reply …</figcaption>`
           : html`<figcaption class=${reply.status < 300 ? "good" : "bad"}><b>${reply.status}</b> ${meaning(reply.status)}</figcaption>
               <pre tabindex="0">${json(reply.body)}</pre>`}
       </figure>

@@ -1,4 +1,4 @@
-// The fields of a purchase request: those that the system's own request can carry.
+// The form: the request fields that the chosen system's API has.
 import { html, nothing, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
 import { newIdempotencyKey, type PurchaseRequest } from "ringup/slim";
@@ -8,7 +8,7 @@ export type Field = keyof PurchaseRequest;
 /** The fields that a person types text into. */
 type TextField = Exclude<Field, "confirm_additional" | "price_seen" | "quote_seen">;
 
-/** What may be offered beside a field. */
+/** Suggested values for the fields. */
 export interface Suggestions {
   holder: string[];
   country: string[];
@@ -29,8 +29,8 @@ const LABELS: Record<Field, string> = {
   currency: "Currency",
   idempotency_key: "Idempotency key",
   confirm_additional: "Confirm an additional purchase",
-  price_seen: "Price as seen",
-  quote_seen: "Quote that it follows",
+  price_seen: "Accepted price",
+  quote_seen: "Quote",
 };
 
 export function field(name: Field, request: PurchaseRequest, suggestions: Suggestions, change: Change): TemplateResult {
@@ -51,7 +51,7 @@ export function field(name: Field, request: PurchaseRequest, suggestions: Sugges
     case "idempotency_key":
       return html`<div class="with-button">
         ${text(name, request, suggestions, change)}
-        <button type="button" class="quiet" @click=${() => change({ idempotency_key: newIdempotencyKey() })}>Draw one</button>
+        <button type="button" class="quiet" @click=${() => change({ idempotency_key: newIdempotencyKey() })}>Generate</button>
       </div>`;
     default:
       return text(name, request, suggestions, change);

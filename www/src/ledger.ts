@@ -1,4 +1,4 @@
-// The books: what moved, and what stands in each. Every event leaves them balanced.
+// The ledger: its postings and the balance of each book.
 import { html, nothing } from "lit";
 
 import { amount, figure } from "./money.ts";
@@ -11,7 +11,7 @@ export function ledger({ entries, balances }: Ledger) {
     <h2 id="ledger-title">Ledger</h2>
     <div class="scroll" tabindex="0" role="region" aria-labelledby="ledger-title">
       <table id="entries">
-        <thead><tr><th>When</th><th>What</th><th>From</th><th>To</th><th class="money">Amount</th></tr></thead>
+        <thead><tr><th>Time</th><th>Event</th><th>From</th><th>To</th><th class="money">Amount</th></tr></thead>
         <tbody>
           ${entries.toReversed().map(
             ({ at, event, from, to, money }) => html`<tr>

@@ -1,4 +1,4 @@
-// Loads the core, then lets the page appear: nothing can be quoted before.
+// Loads the WebAssembly module before the page, which quotes at once.
 import { init } from "ringup/slim";
 import module from "ringup/ringup.wasm?url";
 

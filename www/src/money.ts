@@ -1,4 +1,4 @@
-// Amounts as people read them: major units with the currency's own number of decimals, as the core writes them.
+// Amounts in major units, with as many decimals as the core writes.
 import { currencyExponent, type Currency, type Money } from "ringup/slim";
 
 /** `1234567` with 2 decimals is `12 345.67`: groups of three, set apart by a narrow space. */
@@ -19,7 +19,7 @@ export function amount(money: Money): string {
   return `${figure(money)}\u00a0${money.currency}`;
 }
 
-/** Without a known exponent the minor units themselves are the only honest figure. */
+/** Of an unknown currency the minor units are shown. */
 function exponent(currency: Currency): number {
   return currencyExponent(currency) ?? 0;
 }

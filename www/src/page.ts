@@ -8,7 +8,7 @@ import { amount } from "./money.ts";
 import { purchases } from "./purchases.ts";
 import "./quote/element.ts";
 import { marked } from "./quote/fix.ts";
-import type { Deed } from "./quote/remedy.ts";
+import type { FixAction } from "./quote/remedy.ts";
 import { instant } from "./time.ts";
 import { Workbench } from "./workbench.ts";
 
@@ -18,7 +18,7 @@ const STEPS: Array<[string, number]> = [["+1 min", 60], ["+10 min", 600], ["+1 d
 class RingupPage extends LitElement {
   readonly #bench = new Workbench(() => this.requestUpdate());
 
-  /** The page's own style sheet reaches into it, and so do its labels. */
+  /** No shadow root: the page's style sheet and labels apply inside. */
   protected override createRenderRoot() {
     return this;
   }
@@ -26,7 +26,7 @@ class RingupPage extends LitElement {
   override connectedCallback() {
     super.connectedCallback();
     void this.#bench.start(location.hash.slice(1));
-    // Somebody comes back from the checkout page.
+    // The user may come back from the checkout page.
     addEventListener("focus", () => void this.#bench.refresh());
     setInterval(() => this.#bench.clock.runs && this.#bench.quote(), 1000);
   }
@@ -42,7 +42,7 @@ class RingupPage extends LitElement {
           : html`<div class="bench">
               ${this.#form()}
               <section class="card" aria-label="Quote">
-                <ringup-quote .shown=${this.#bench.shown} @remedy=${(event: CustomEvent<Deed>) => this.#act(event.detail)}></ringup-quote>
+                <ringup-quote .shown=${this.#bench.shown} @remedy=${(event: CustomEvent<FixAction>) => this.#act(event.detail)}></ringup-quote>
               </section>
             </div>`}
         ${sent === undefined ? nothing : exchange(sent)}
@@ -110,15 +110,15 @@ class RingupPage extends LitElement {
             )}
           </select>
         </label>
-        <button type="button" class="quiet" title="An account that stands like this one once did" @click=${() => this.#bench.openFresh()}>Fresh one</button>
+        <button type="button" class="quiet" title="Opens a new account in the same situation" @click=${() => this.#bench.openFresh()}>New account</button>
       </div>
       <p class="note" id="note">${marked(account?.note ?? "")}</p>
     `;
   }
 
-  #act(deed: Deed) {
-    if (deed.deed !== "correct") return void this.#bench.act(deed);
-    this.querySelector<HTMLInputElement>(`input[name="${deed.field}"]`)?.focus();
+  #act(action: FixAction) {
+    if (action.action !== "correct") return void this.#bench.act(action);
+    this.querySelector<HTMLInputElement>(`input[name="${action.field}"]`)?.focus();
   }
 }
 

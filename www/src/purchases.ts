@@ -1,4 +1,4 @@
-// The account's purchases and what has happened to each.
+// The account's purchases with their events.
 import { html, nothing } from "lit";
 import type { State } from "ringup/slim";
 
@@ -28,7 +28,7 @@ function one({ purchase, state, events }: StoredPurchase) {
     </header>
     ${state.state === "awaiting_payment"
       ? html`<p><a class="button" href=${state.url} target="_blank" rel="noopener">Open the checkout</a>
-          It can be paid until ${instant(state.expires_at)} UTC.</p>`
+          Payable until ${instant(state.expires_at)} UTC.</p>`
       : nothing}
     <ol class="events">${events.map(event)}</ol>
   </article>`;
@@ -51,7 +51,7 @@ function detail(event: StoredEvent["event"]): string {
       return event.reason;
     case "outcome_unknown":
     case "order_absent":
-      return `asked again at ${instant(event.not_before)}`;
+      return `next attempt at ${instant(event.not_before)}`;
     case "compensation_started":
     case "purchase_failed":
       return "reason" in event.failure ? event.failure.reason : words(event.failure.failure);
@@ -60,9 +60,9 @@ function detail(event: StoredEvent["event"]): string {
     case "release_scheduled":
       return `for ${instant(event.at)}`;
     case "release_delayed":
-      return `again at ${instant(event.not_before)}`;
+      return `next attempt at ${instant(event.not_before)}`;
     case "number_released":
-      return `${amount(event.forfeited)} not given back`;
+      return `${amount(event.forfeited)} not refunded`;
     case "checkout_opened":
     case "number_provisioned":
     case "number_activated":

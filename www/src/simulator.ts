@@ -1,7 +1,6 @@
-// The control plane of `ringup serve`: what the page asks of the simulated world. Same origin, JSON.
+// A client of the control plane of `ringup serve`, on the same origin.
 import type { Event, Money, Offers, PurchaseRequest, ShopData, Standing, State } from "ringup/slim";
 
-/** A system that is spoken here. */
 export interface Dialect {
   id: string;
   title: string;
@@ -9,7 +8,6 @@ export interface Dialect {
   form: { fields: Array<keyof PurchaseRequest>; seed: PurchaseRequest };
 }
 
-/** An account that one can act as. */
 export interface Account {
   account: string;
   dialect: string;
@@ -18,20 +16,17 @@ export interface Account {
   note: string;
 }
 
-/** The world's clock. */
 export interface Clock {
   now: number;
   mode: "manual" | "wall";
 }
 
-/** A purchase and its history. */
 export interface StoredPurchase {
   purchase: string;
   state: State;
   events: Array<{ seq: number; at: number; event: Event }>;
 }
 
-/** What moved from book to book. */
 export interface Posting {
   at: number;
   purchase?: string;
@@ -41,13 +36,12 @@ export interface Posting {
   money: Money;
 }
 
-/** The books of an account. */
 export interface Ledger {
   entries: Posting[];
   balances: Array<{ currency: string; books: Record<string, number> }>;
 }
 
-/** A system's own purchase request. */
+/** An HTTP request as the system's API defines it; a form's body is a string. */
 export interface WireRequest {
   method: string;
   path: string;
@@ -55,12 +49,11 @@ export interface WireRequest {
   body: unknown;
 }
 
-/** A purchase request, and what a client must have sent before it. */
+/** A purchase request with the requests that must come before it, such as a search. */
 export interface WirePurchase extends WireRequest {
   preparation: WireRequest[];
 }
 
-/** What came back. */
 export interface WireReply {
   status: number;
   body: unknown;
@@ -74,11 +67,11 @@ export const standing = async (account: string) =>
 export const purchases = (account: string) => get<StoredPurchase[]>(`/_sim/purchases?${of(account)}`);
 export const ledger = (account: string) => get<Ledger>(`/_sim/ledger?${of(account)}`);
 
-/** Searches the stock for what the request names. */
+/** Searches the inventory by the selector of the request. */
 export const offers = (account: string, request: PurchaseRequest) =>
   post<Offers>("/_sim/offers", { account, request });
 
-/** A few numbers that nobody holds, to choose from. */
+/** Up to 40 free numbers, as suggestions. */
 export const freeNumbers = async (dialect: string) =>
   (await get<{ numbers: Array<{ number: string; country: string; region: string }> }>(
     `/_sim/inventory?${new URLSearchParams({ dialect, free: "true", limit: "40" })}`,
@@ -86,7 +79,7 @@ export const freeNumbers = async (dialect: string) =>
 
 export const encode = (account: string, request: PurchaseRequest) =>
   post<WirePurchase>("/_sim/encode", { account, request });
-/** What a person at the shop, the bank or the regulator decides: a merge patch of the terms. */
+/** Changes the account's terms by a merge patch, as an operator would. */
 export const changeTerms = (account: string, terms: object) =>
   ask<unknown>(`/_sim/accounts/${encodeURIComponent(account)}/terms`, {
     method: "PATCH",
@@ -97,19 +90,20 @@ export const advance = (seconds: number) => post<Clock>("/_sim/clock/advance", {
 export const topUp = (account: string, money: Money) =>
   post<unknown>(`/_sim/accounts/${encodeURIComponent(account)}/top-up`, { money });
 
-/** A fresh account in the same situation: nothing of what was done before is in it. */
+/** Opens a new account in a situation. */
 export const open = (dialect: string, situation: string) =>
   post<Account>("/_sim/accounts", { dialect, situation });
 
-/** Sends a system's request as its client would. A refusal is an answer like any other. */
+/** Sends a request. A refusal is a reply, not an error. */
 export async function send({ method, path, headers, body }: WireRequest): Promise<WireReply> {
-  const sent = method === "GET" ? null : JSON.stringify(body);
-  const response = await fetch(path, { method, headers, body: sent });
-  const text = await response.text();
+  // A form is a string already.
+  const text = typeof body === "string" ? body : JSON.stringify(body);
+  const response = await fetch(path, { method, headers, body: method === "GET" ? null : text });
+  const reply = await response.text();
   try {
-    return { status: response.status, body: JSON.parse(text) };
+    return { status: response.status, body: JSON.parse(reply) };
   } catch {
-    return { status: response.status, body: text };
+    return { status: response.status, body: reply };
   }
 }
 
@@ -123,6 +117,6 @@ const post = <T>(path: string, body: unknown) =>
 async function ask<T>(path: string, init?: RequestInit): Promise<T> {
   const response = await fetch(path, init);
   const body = await response.json();
-  if (!response.ok) throw new Error(body?.error?.message ?? `the simulator has answered ${response.status} to ${path}`);
+  if (!response.ok) throw new Error(body?.error?.message ?? `the simulator answered ${response.status} to ${path}`);
   return body as T;
 }

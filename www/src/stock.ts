@@ -1,11 +1,8 @@
-// What searches of the stock have found: asked for when a quote waits for one and the typing has paused, never more.
+// Results of inventory searches. A search is sent when a quote waits for one and typing has paused.
 import { parseOffers, type Offers, type Quote, type Search, type Selector } from "ringup/slim";
 
-
-/** How long the typing must have paused, in milliseconds. */
 const PAUSE_MS = 300;
 
-/** How many answers are kept. */
 const SEARCHES_MAX = 20;
 
 export class Stock {
@@ -18,7 +15,7 @@ export class Stock {
     return this.#offers;
   }
 
-  /** The currencies that the numbers found have a price in. */
+  /** The currencies of the prices found. */
   get currencies(): string[] {
     const prices = this.#searches.flatMap(({ numbers }) => numbers.flatMap(({ prices }) => prices));
     return [...new Set(prices.map(({ monthly_fee }) => monthly_fee.currency))];
@@ -30,13 +27,12 @@ export class Stock {
     this.#keep([]);
   }
 
-  /** Searches that were made already. */
   add({ searches = [] }: Offers) {
-    // Somebody may have typed on meanwhile; the answer is good nevertheless.
+    // The request may have changed since; the result is still valid.
     this.#keep([...searches, ...this.#searches].slice(0, SEARCHES_MAX));
   }
 
-  /** Searches once the typing has paused, if the quote waits for that. */
+  /** Searches after a pause in typing if the quote waits for a search. */
   look(quote: Quote, search: () => Promise<Offers>, found: () => void) {
     const selector = awaited(quote);
     const wanted = selector === undefined ? "" : JSON.stringify(selector);

@@ -1,10 +1,10 @@
-// The state of the page: whose account, what is typed, what the core says of it, and what the world has made of it.
+// The state of the page: account, request, quote, and the records of the simulated world.
 import { parseShop, parseStanding, quote, type Answer, type PurchaseRequest, type Quote, type Shop, type Standing } from "ringup/slim";
 
 import { WorldClock } from "./clock.ts";
 import type { Exchange } from "./exchange.ts";
 import type { Suggestions } from "./fields.ts";
-import type { Deed } from "./quote/remedy.ts";
+import type { FixAction } from "./quote/remedy.ts";
 import * as simulator from "./simulator.ts";
 import { Stock } from "./stock.ts";
 
@@ -50,7 +50,7 @@ export class Workbench {
     return this.#shops.get(this.account?.dialect ?? "");
   }
 
-  /** Learns what there is, and takes the account of that name, or the first one that can buy at once. */
+  /** Loads systems and accounts, then selects the named account or the first in the situation `ready`. */
   start = (wanted: string) =>
     this.#guarded(async () => {
       [this.dialects, this.accounts] = await Promise.all([simulator.dialects(), simulator.accounts()]);
@@ -60,21 +60,21 @@ export class Workbench {
       if (first !== undefined) await this.#take(first);
     });
 
-  /** Acts as another account, with the form as its system begins it. */
+  /** Selects another account and resets the form. */
   choose = (account: string) =>
     this.#guarded(async () => {
       const chosen = this.accounts.find((known) => known.account === account);
       if (chosen !== undefined) await this.#take(chosen);
     });
 
-  /** Another system; its account in the same situation, or else one that can buy at once. */
+  /** Selects another system: its account in the same situation, else the one in `ready`. */
   chooseDialect(dialect: string) {
     const own = this.accounts.filter((account) => account.dialect === dialect);
     const same = own.find(({ situation }) => situation === this.account?.situation) ?? own.find(({ situation }) => situation === "ready") ?? own[0];
     return same === undefined ? undefined : this.choose(same.account);
   }
 
-  /** An account that stands like this one once did, and has done nothing yet. */
+  /** Opens a new account in the same situation. */
   openFresh = () =>
     this.#guarded(async () => {
       if (this.account === undefined) return;
@@ -83,13 +83,12 @@ export class Workbench {
       await this.#take(fresh);
     });
 
-  /** Something was typed. */
   change(request: PurchaseRequest) {
     this.request = { ...this.request, ...request };
     this.quote();
   }
 
-  /** Asks the core, at once and within this page. */
+  /** Quotes the request; no HTTP request is sent. */
   quote() {
     const [shop, standing, account] = [this.#shop, this.#standing, this.account];
     if (shop === undefined || standing === undefined || account === undefined) return;
@@ -103,7 +102,7 @@ export class Workbench {
     this.#changed();
   }
 
-  /** Sends the purchase to the system, as its own client would. */
+  /** Sends the purchase over HTTP, as a client of the system would. */
   buy = () =>
     this.#guarded(async () => {
       if (this.account === undefined) return;
@@ -114,20 +113,19 @@ export class Workbench {
       await this.#refresh();
     });
 
-  /** Turns the world's clock. */
   advance = (seconds: number) =>
     this.#guarded(async () => {
       await simulator.advance(seconds);
       await this.#refresh();
     });
 
-  /** Does what a button of a fix says. */
-  act(deed: Exclude<Deed, { deed: "correct" }>) {
-    switch (deed.deed) {
+  /** Carries out a fix. */
+  act(action: Exclude<FixAction, { action: "correct" }>) {
+    switch (action.action) {
       case "change":
-        return this.change(deed.request);
+        return this.change(action.request);
       case "wait":
-        return this.advance(Math.ceil((deed.until - this.clock.now) / 1000));
+        return this.advance(Math.ceil((action.until - this.clock.now) / 1000));
       case "search":
         return this.#guarded(async () => {
           if (this.account === undefined) return;
@@ -138,19 +136,19 @@ export class Workbench {
       case "arrange":
         return this.#guarded(async () => {
           if (this.account === undefined) return;
-          await simulator.changeTerms(this.account.account, deed.terms);
+          await simulator.changeTerms(this.account.account, action.terms);
           await this.#refresh();
         });
       case "top_up":
         return this.#guarded(async () => {
           if (this.account === undefined) return;
-          await simulator.topUp(this.account.account, deed.money);
+          await simulator.topUp(this.account.account, action.money);
           await this.#refresh();
         });
     }
   }
 
-  /** Looks whether something has happened meanwhile, elsewhere. */
+  /** Reloads if another client has changed the account. */
   refresh = () =>
     this.#guarded(async () => {
       if (this.account === undefined) return;
@@ -184,7 +182,7 @@ export class Workbench {
       simulator.ledger(account.account),
       picksNumber ? simulator.freeNumbers(dialect.id) : [],
     ]);
-    // Another account may have been chosen meanwhile.
+    // Another account may have been selected since.
     if (this.account !== account) return;
     this.clock.hear(clock);
     this.#standing = must(parseStanding(standing));
@@ -197,7 +195,7 @@ export class Workbench {
     this.quote();
   }
 
-  /** Says what went wrong between this page and the simulator; the core itself has no such failures. */
+  /** Shows a failed call to the simulator as the page's problem. */
   async #guarded(work: () => Promise<void>) {
     this.busy = true;
     this.problem = "";
@@ -213,7 +211,7 @@ export class Workbench {
   }
 }
 
-/** The simulator's own data: if it cannot be read, page and simulator are of different versions. */
+/** Data of the simulator; unreadable only if page and simulator differ in version. */
 function must<T>(answer: Answer<T>): T {
   if (answer.type !== "failure") return answer;
   throw new Error(answer.errors.map(({ field, message }) => `${field}: ${message}`).join("; "));

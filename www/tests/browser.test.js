@@ -107,7 +107,7 @@ async function shown(page) {
 
 /** Accounts that something stands in the way of, and the buttons that clear it, in order. */
 const BLOCKED = [
-  ["kros", "kyc_not_submitted", ["Submit and approve it"]],
+  ["kros", "kyc_not_submitted", ["Submit and approve"]],
   ["sondos", "no_card", ["Search for it", "Put a card on file"]],
   ["ringup", "free_plan", ["Move to the plan"]],
   ["ringup", "no_balance", ["Add 1.65 USD"]],
@@ -164,9 +164,9 @@ test("what to do is one list, and a gate that opens by it says so", { skip }, as
   await todo.locator("li").nth(1).waitFor();
   const gates = await todo.locator("li").evaluateAll((items) => items.map((item) => item.dataset.gate));
   assert.deepEqual(gates, ["paid_plan", "kyc"]);
-  await gate(page, "number_limit").getByText("Opened by what is to be done before it").waitFor();
+  await gate(page, "number_limit").getByText("An earlier fix opens this gate").waitFor();
   await todo.getByRole("button", { name: "Move to the plan" }).click();
-  await todo.getByRole("button", { name: "Submit and approve it" }).click();
+  await todo.getByRole("button", { name: "Submit and approve" }).click();
   await buy(page).waitFor();
   assert.deepEqual([await todo.count(), errors], [0, []]);
 });

@@ -1,4 +1,4 @@
-// The program and the browser that a test drives; both are ended by whoever started them.
+// The program and the browser that a test drives; the test that starts them ends them.
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 

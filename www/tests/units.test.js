@@ -12,7 +12,7 @@ initSync(readFileSync(fileURLToPath(import.meta.resolve("ringup/ringup.wasm"))))
 const load = async (file) =>
   (await runnerImport(fileURLToPath(new URL(`../src/${file}`, import.meta.url)), { configFile: false, logLevel: "error" })).module;
 const { decimal, amount } = await load("money.ts");
-const { instant } = await load("time.ts");
+const { instant, readable } = await load("time.ts");
 
 test("an amount has its currency's decimals, and groups of three", () => {
   const shown = [[0, 2], [5, 2], [200, 2], [-5, 2], [123456789, 2], [100, 0], [1, 3], [1000000, 3], [12345, 4]];
@@ -33,4 +33,9 @@ test("the currency decides", () => {
 
 test("instants are in UTC", () => {
   assert.equal(instant(Date.UTC(2026, 2, 25, 10)), "25 Mar 2026, 10:00:00");
+});
+
+test("the instants of a sentence are in the reader's form", () => {
+  assert.equal(readable("wait until 2026-10-31T13:43:00Z"), "wait until 31 Oct 2026, 13:43:00 UTC");
+  assert.equal(readable("the day 2026-10-31, and 2026-10-31T13:43:00.250Z"), "the day 2026-10-31, and 31 Oct 2026, 13:43:00 UTC");
 });

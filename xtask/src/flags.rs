@@ -2,7 +2,7 @@
 
 use clap::{Parser, Subcommand};
 
-/// The chores of Ringup.
+/// Development tasks of Ringup.
 #[derive(Parser)]
 #[command(bin_name = "cargo xtask")]
 pub(crate) struct Flags {
@@ -14,10 +14,10 @@ pub(crate) struct Flags {
 pub(crate) enum Chore {
     /// Build everything from a fresh clone and run `ringup serve`.
     Up {
-        /// Where it listens, on this machine.
+        /// The port to listen on.
         #[arg(long, default_value_t = 8787)]
         port: u16,
-        /// Whatever else `ringup serve` should be told.
+        /// More arguments for `ringup serve`.
         #[arg(trailing_var_arg = true, allow_hyphen_values = true, value_name = "SERVE ARGUMENTS")]
         serve: Vec<String>,
     },
@@ -27,26 +27,26 @@ pub(crate) enum Chore {
         #[arg(long)]
         all: bool,
     },
-    /// Build the npm package, with the numbering plan as a module of its own, and the module without imports.
+    /// Build the npm package and the bare WebAssembly module.
     Wasm,
-    /// Say how long a quote, a decision and a number take, and how many times as long others take for a number.
+    /// Measure a quote, a decision and a number, and compare numbers with other libraries.
     Bench,
-    /// Break rules of the core on purpose, and see whether a test fails.
+    /// Mutate rules of the core, and report mutants that no test catches.
     Mutants {
-        /// How many of all possible mutants.
+        /// The number of mutants.
         #[arg(long, default_value_t = 300)]
         count: usize,
-        /// Which ones.
+        /// The seed that selects them.
         #[arg(long, default_value_t = 1)]
         seed: u64,
-        /// How many at a time.
+        /// The number of parallel jobs.
         #[arg(long, default_value_t = 1)]
         jobs: usize,
     },
-    /// Check bans, licences and sources of everything that is linked, with cargo-deny.
+    /// Check bans, licences and sources of dependencies with cargo-deny.
     Audit,
     /// Compile libphonenumber's metadata into the table of the numbering plan.
     NumberingPlan,
-    /// Say how much a page downloads with each entry point of the npm package.
+    /// Print the download size of each entry point of the npm package.
     Size,
 }

@@ -1,5 +1,5 @@
-//! The chores: `cargo xtask up`, `test`, `wasm`, `bench`, `mutants`, `audit`, `numbering-plan`, `size`. What goes wrong is told
-//! in one sentence, with its fix.
+//! Development tasks: `cargo xtask up`, `test`, `wasm`, `bench`, `mutants`, `audit`, `numbering-plan`, `size`. An error is
+//! one sentence, with its fix.
 
 mod flags;
 
@@ -29,7 +29,7 @@ use clap::Parser;
 
 use crate::flags::{Chore, Flags};
 
-/// What a chore answers: nothing, or the sentence that says what is wrong and what to do about it.
+/// The result of a task; the error is a sentence with the problem and its fix.
 type Result<T = ()> = std::result::Result<T, String>;
 
 fn main() -> ExitCode {

@@ -42,7 +42,7 @@ const TEST_SECONDS_MAX: &str = "300";
 /// rule should have a row in a table.
 const RANDOM_CASES: &str = "300";
 
-/// Tries so many mutants, chosen by the seed.
+/// Tries `count` mutants, chosen by the seed.
 pub(crate) fn mutants(count: usize, seed: u64, jobs: usize) -> Result {
     if !succeeds(cargo().args(["mutants", "--version"])) {
         run(cargo().args(["install", "--quiet", "--locked", "cargo-mutants"]))?;
@@ -87,7 +87,7 @@ fn tool() -> std::process::Command {
     tool
 }
 
-/// So many of them, the same ones for the same seed, in the order of their names.
+/// `count` of them, the same ones for the same seed, in the order of their names.
 fn sample(mut all: Vec<&str>, count: usize, seed: u64) -> Vec<&str> {
     all.sort_by_cached_key(|name| Sha256::new().chain_update(seed.to_le_bytes()).chain_update(name).finalize());
     all.truncate(count);

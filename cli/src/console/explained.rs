@@ -1,4 +1,4 @@
-//! Why: of each gate the field of the policy that decided, and what it says.
+//! The explanation as text: the policy field that decides each gate, with its value.
 
 use ringup_core::{Explanation, Shop, ShopData};
 
@@ -12,7 +12,7 @@ pub(super) fn section(shop: &Shop, explanation: &Explanation) -> String {
     let data = serde_json::to_value(data).unwrap_or_default();
     let row = |rule: &ringup_core::ExplainedRule| {
         let (pointer, says) = match &rule.field {
-            None => ("-".to_owned(), "no policy says otherwise".to_owned()),
+            None => ("-".to_owned(), "no policy can change it".to_owned()),
             Some(field) if !field.is_set => (field.pointer.clone(), "not set".into()),
             Some(field) => {
                 let says = data.pointer(&field.pointer).map(ToString::to_string);
@@ -22,5 +22,5 @@ pub(super) fn section(shop: &Shop, explanation: &Explanation) -> String {
         [name(&rule.gate), pointer, says]
     };
     let rows: Vec<[String; 3]> = explanation.rules.iter().map(row).collect();
-    format!("\nwhy: the field that decided, and what it says\n{}\n", table(&rows).join("\n"))
+    format!("\nwhy: the policy field that decides each gate, with its value\n{}\n", table(&rows).join("\n"))
 }

@@ -17,7 +17,7 @@ const THREES_MAX: usize = 1500;
 
 /// One request, and everything that it is judged on.
 #[derive(Clone, Debug, Serialize)]
-pub struct Case {
+pub struct Sample {
     /// What is not as in the first case.
     varied: Vec<String>,
     /// How the customer stands.
@@ -44,11 +44,11 @@ struct Found {
 /// One value of a dimension: what it is called, and what it makes of a case.
 struct Setting {
     label: String,
-    apply: Box<dyn Fn(&mut Case)>,
+    apply: Box<dyn Fn(&mut Sample)>,
 }
 
 impl Setting {
-    fn new(label: impl Into<String>, apply: impl Fn(&mut Case) + 'static) -> Self {
+    fn new(label: impl Into<String>, apply: impl Fn(&mut Sample) + 'static) -> Self {
         Self { label: label.into(), apply: Box::new(apply) }
     }
 }
@@ -113,7 +113,7 @@ const GROUPS: [&[Dimension]; 5] = {
 
 /// The dimensions, each with its usual value first.
 pub(super) struct Grid {
-    first: Case,
+    first: Sample,
     dimensions: Vec<(Dimension, Vec<Setting>)>,
 }
 
@@ -123,7 +123,7 @@ impl Grid {
         use Dimension as D;
         let shops = [before, after];
         let shared = [Rc::new(before.clone()), Rc::new(after.clone())];
-        let first = Case {
+        let first = Sample {
             varied: Vec::new(),
             standing: facts::standing(),
             request: PurchaseRequest { holder: Some(facts::HOLDER.into()), ..PurchaseRequest::default() },
@@ -155,7 +155,7 @@ impl Grid {
     }
 
     /// The usual case, then all with one thing changed, then all with two, then those with three of which a rule may ask.
-    pub(super) fn cases(&self) -> impl Iterator<Item = Case> {
+    pub(super) fn cases(&self) -> impl Iterator<Item = Sample> {
         let all: Vec<usize> = (0..self.dimensions.len()).collect();
         let two = self.pairs(&all);
         let one = self.places(&all).into_iter().map(|place| vec![place]);
@@ -199,7 +199,7 @@ impl Grid {
         dimension(one).zip(dimension(other)).is_some_and(|(one, other)| one.meets(other))
     }
 
-    fn case(&self, changed: &[(usize, usize)]) -> Case {
+    fn case(&self, changed: &[(usize, usize)]) -> Sample {
         let mut case = self.first.clone();
         for (dimension, (_, settings)) in self.dimensions.iter().enumerate() {
             let value = changed.iter().find(|(place, _)| *place == dimension).map(|(_, value)| *value);
@@ -213,7 +213,7 @@ impl Grid {
     }
 }
 
-impl Case {
+impl Sample {
     /// What is not as usual.
     pub(super) fn varied(&self) -> String {
         if self.varied.is_empty() { "nothing special".into() } else { self.varied.join(", ") }

@@ -11,19 +11,19 @@ use serde_json::Value;
 use super::mistake::Mistake;
 use super::{Printed, quote, read};
 
-/// Which policies, and how their mistakes are told.
+/// Arguments of `ringup policy check`.
 #[derive(Debug, clap::Args)]
 pub struct CheckArgs {
-    /// The policies: JSON files, or `-` for standard input
+    /// JSON files, or `-` for standard input
     #[arg(value_name = "FILE", required = true)]
     pub files: Vec<String>,
-    /// Print the mistakes as a list in JSON: `file`, `code`, `path`, `line`, `column`, `message` and `help` of each
+    /// Print a JSON array of mistakes with `file`, `code`, `path`, `line`, `column`, `message` and `help`
     #[arg(long)]
     pub json: bool,
 }
 
 /// The mistakes of policy files, one a line; the code is 0 if there are none, or else 1.
-/// Files that cannot be read are told apart: nothing is known of what they say.
+/// Files that cannot be read are returned separately.
 #[must_use]
 pub fn check(args: &CheckArgs) -> (Printed, Vec<Mistake>) {
     let (mut text, mut all, mut unreadable) = (String::new(), Vec::new(), Vec::new());
@@ -57,7 +57,7 @@ fn mistakes(file: &str) -> Vec<Mistake> {
     mistakes
 }
 
-/// Everything that is wrong with a document.
+/// All mistakes of a document, by its schema and the shop's own checks.
 fn diagnostics(document: Value) -> Vec<Diagnostic> {
     let root = schema::whole();
     let validator = match jsonschema::draft202012::options().should_validate_formats(false).build(&root) {
@@ -69,7 +69,7 @@ fn diagnostics(document: Value) -> Vec<Diagnostic> {
     };
     let mut document = Document { value: document, renamed: Vec::new() };
     let mut found = Vec::new();
-    // What is misspelt is looked at by the name that is meant, so that its own mistakes and the rules' are found, too.
+    // A misspelt member is checked under its intended name, so that mistakes within it are found, too.
     loop {
         let unknown: Vec<Diagnostic> =
             told(&document.value).into_iter().filter(|one| one.code == DiagnosticCode::MemberUnknown).collect();

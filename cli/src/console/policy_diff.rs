@@ -10,8 +10,8 @@ use ringup_numbering::WorldPlan;
 use serde::Serialize;
 use serde_json::Value;
 
-pub use super::grid::Case;
 use super::grid::Grid;
+pub use super::grid::Sample;
 use super::mistake::Mistake;
 use super::words::{figures, name};
 use super::{Printed, quote, read};
@@ -19,54 +19,54 @@ use super::{Printed, quote, read};
 /// The two policies.
 #[derive(Debug, clap::Args)]
 pub struct DiffArgs {
-    /// The policy before: a JSON file, or the name of one that comes with the program
+    /// The policy before: a JSON file, or the name of a shipped policy
     #[arg(value_name = "FILE|NAME")]
     pub before: String,
     /// The policy after
     #[arg(value_name = "FILE|NAME")]
     pub after: String,
-    /// The instant of the requests; without it, the clock's
+    /// The instant of the requests [default: now]
     #[arg(long, value_name = "RFC3339")]
     pub now: Option<jiff::Timestamp>,
-    /// Print the classes as JSON, each witness as `ringup quote` reads it
+    /// Print the classes as JSON; `ringup quote` reads each witness
     #[arg(long)]
     pub json: bool,
 }
 
-/// What of an answer changes.
+/// How an answer changes.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(tag = "change", rename_all = "snake_case")]
 pub enum Change {
-    /// It was not refused.
+    /// Accepted before, refused now.
     NowRefused {
         /// The gate.
         by: Gate,
     },
-    /// It is not refused any more.
+    /// Refused before, accepted now.
     NowAccepted {
         /// The gate.
         was_refused_by: Gate,
     },
-    /// It is accepted, at another price or in another way.
+    /// Accepted at another price or on other terms.
     Price {
         /// What of it.
         field: PriceField,
     },
-    /// Another gate refuses.
+    /// Refused by another gate.
     RefusedByAnother {
         /// The gate before.
         was: Gate,
         /// The gate after.
         by: Gate,
     },
-    /// The same gate refuses with other figures.
+    /// Refused by the same gate with other figures.
     RefusedOtherwise {
         /// The gate.
         by: Gate,
     },
 }
 
-/// What of a price, of the way to pay it, or of what is bought changes.
+/// The part of the price or the terms that changes.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum PriceField {
@@ -98,14 +98,14 @@ pub struct Class {
     /// What changes.
     #[serde(flatten)]
     pub change: Change,
-    /// How many requests of the grid are of it.
+    /// The number of requests of the grid in it.
     pub requests: u32,
-    /// What was said.
+    /// The answer before.
     pub before: String,
-    /// What is said.
+    /// The answer after.
     pub after: String,
-    /// The smallest request of it.
-    pub witness: Case,
+    /// Its smallest request.
+    pub witness: Sample,
 }
 
 /// The classes; the code is 0 if there are none, or else 1.
@@ -133,7 +133,7 @@ pub fn classes(before: &Shop, after: &Shop, now: Timestamp) -> (Vec<Class>, u32)
             class.requests = class.requests.saturating_add(1);
         }
     }
-    // Refused either way: the class that says which gate is new, or gone, has said it.
+    // Refused by both: the class of the gate that is new or gone covers it.
     let said: Vec<Change> = classes.keys().copied().collect();
     classes.retain(|change, _| match change {
         Change::RefusedByAnother { was, by } => {
@@ -156,15 +156,15 @@ pub fn differ(before: &Shop, after: &Shop, now: Timestamp) -> bool {
         .any(|case| !changes(&Answer::of(before, &case), &Answer::of(after, &case)).is_empty())
 }
 
-/// What a policy answers.
+/// The answer of a policy.
 enum Answer {
     Refused { by: Gate, rejection: Box<Rejection>, message: String },
     Taken { quote: Box<Quote> },
 }
 
 impl Answer {
-    fn of(shop: &Shop, case: &Case) -> Self {
-        let Case { standing, offers, request, now, .. } = case;
+    fn of(shop: &Shop, case: &Sample) -> Self {
+        let Sample { standing, offers, request, now, .. } = case;
         let explanation = explain(shop, &WorldPlan, standing, offers, request, *now);
         let refused = explanation.rules.into_iter().find_map(|rule| match rule.verdict {
             ringup_core::Verdict::Blocked { rejection } => Some((rule.gate, rejection)),
@@ -188,13 +188,13 @@ impl Answer {
             Self::Taken { quote } => match &quote.price {
                 Some(price) if quote.acceptable => format!("accepted at {price}"),
                 Some(price) => format!("accepted at {price}, once a search has found a number"),
-                None => "not refused; a search must be made before there is a price".into(),
+                None => "not refused; a search is needed for a price".into(),
             },
         }
     }
 }
 
-/// What changes, and what was and is said of it.
+/// What changes, with the values before and after.
 fn changes(before: &Answer, after: &Answer) -> Vec<(Change, String, String)> {
     let change = match (before, after) {
         (Answer::Refused { by: was, rejection: old, .. }, Answer::Refused { by, rejection: new, .. }) => {
@@ -223,7 +223,7 @@ fn dearer_or_cheaper(before: &Quote, after: &Quote) -> Vec<(Change, String, Stri
     moved
 }
 
-/// What of a quote is compared, in words.
+/// The compared parts of a quote, in words.
 fn fields(quote: &Quote) -> [(PriceField, String); 9] {
     let words = |said: &dyn Fn(&Price) -> String| quote.price.as_ref().map_or("not known".into(), said);
     let recurring = |price: &Price| match price.yearly_fee {
@@ -281,7 +281,7 @@ const fn heading(change: Change) -> &'static str {
     match change {
         Change::NowRefused { .. } => "WAS ACCEPTED, IS REFUSED",
         Change::NowAccepted { .. } => "WAS REFUSED, IS ACCEPTED",
-        Change::Price { .. } => "IS ACCEPTED AT ANOTHER PRICE OR IN ANOTHER WAY",
+        Change::Price { .. } => "IS ACCEPTED AT ANOTHER PRICE OR ON OTHER TERMS",
         Change::RefusedByAnother { .. } | Change::RefusedOtherwise { .. } => "IS REFUSED FOR ANOTHER REASON",
     }
 }

@@ -1,4 +1,4 @@
-//! `ringup quote`: what a request would cost, whether it would be accepted, and what to do if not.
+//! `ringup quote`: the price of a request, its gates, and the fixes.
 
 use ringup_core::{Explanation, Offers, PurchaseRequest, Quote, QuoteId, Standing, Timestamp, explain};
 use ringup_numbering::WorldPlan;
@@ -10,22 +10,22 @@ use super::{Printed, explained, quote_page, read};
 /// The facts that a quote is made of, each in a file.
 #[derive(Debug, clap::Args)]
 pub struct QuoteArgs {
-    /// The policy with its rate card and plans: a JSON file, or the name of one that comes with the program
+    /// The policy with its rate card and plans: a JSON file, or the name of a shipped policy
     #[arg(long, value_name = "FILE|NAME")]
     pub policy: String,
-    /// What the customer has arranged, holds and has bought lately: a JSON file
+    /// The account's standing (terms, balances, held numbers, recent purchases): a JSON file
     #[arg(long, value_name = "FILE")]
     pub standing: String,
-    /// What was typed: a JSON file
+    /// The purchase request: a JSON file
     #[arg(long, value_name = "FILE")]
     pub request: String,
-    /// What searches have found: a JSON file; without it, nobody has looked
+    /// The search results: a JSON file [default: none]
     #[arg(long, value_name = "FILE")]
     pub offers: Option<String>,
-    /// The instant of the quote; without it, the clock's
+    /// The instant of the quote [default: now]
     #[arg(long, value_name = "RFC3339")]
     pub now: Option<jiff::Timestamp>,
-    /// Say of each gate which field of the policy has decided
+    /// Show the policy field that decides each gate
     #[arg(long)]
     pub explain: bool,
     /// Print the quote as JSON
@@ -33,7 +33,7 @@ pub struct QuoteArgs {
     pub json: bool,
 }
 
-/// The quote with its name, and why it is so if that was asked.
+/// A quote with its id, and its explanation if asked for.
 #[derive(Serialize)]
 struct Named<'a> {
     id: QuoteId,

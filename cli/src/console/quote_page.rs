@@ -1,4 +1,4 @@
-//! A quote as a person reads it: the price, every gate with what it compared, and what to do.
+//! A quote as text: the price, every gate with what it compared, and the fixes.
 
 use ringup_core::words::LISTED_MAX;
 use ringup_core::{GateFix, GateReport, GateStatus, Quote, Shop};
@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::price_lines;
 use super::words::{figures, name};
 
-/// The page of a quote.
+/// A quote as text.
 pub(super) fn page(shop: &Shop, quote: &Quote) -> String {
     let answer = if quote.acceptable { "acceptable" } else { "not acceptable" };
     let mut lines = vec![format!("{}: {answer}", shop.policy().title), String::new()];
@@ -66,16 +66,16 @@ fn advice(shop: &Shop, quote: &Quote) -> Vec<String> {
         .collect();
     if quote.fixes.is_empty() {
         lines.push(match quote.gates.iter().any(|report| matches!(report.status, GateStatus::Blocked { .. })) {
-            true => "  nothing opens the gates that are blocked".into(),
-            false => "  look whether the number is there: search, and quote again".into(),
+            true => "  no fix opens the blocked gates".into(),
+            false => "  search for the number, then quote again".into(),
         });
     } else if !quote.fixes_suffice {
-        lines.push("  then quote again: more may be needed".into());
+        lines.push("  then quote again: more fixes may be needed".into());
     }
     lines
 }
 
-/// What there is to choose from, where it is too much for the sentence to have it.
+/// The choices of a fix that are too many for its sentence.
 fn detail(fix: &GateFix) -> String {
     let json = serde_json::to_value(&fix.fix).unwrap_or_default();
     let choice: Option<Vec<&str>> = json

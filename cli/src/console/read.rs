@@ -1,4 +1,4 @@
-//! Reading: a shop by its file or its name, and JSON files with a mistake told by its place.
+//! Reading shops by file or name, and JSON files with the place of each mistake.
 
 use std::io::Read;
 
@@ -27,12 +27,12 @@ pub(super) fn text(file: &str) -> Result<String, Mistake> {
         .map_err(|_| Mistake::of_file(file, DiagnosticCode::NotJson, "it is not UTF-8", "save it as UTF-8"))
 }
 
-/// What a JSON file says.
+/// Reads a JSON file.
 pub(super) fn json<T: DeserializeOwned>(file: &str) -> Result<T, Mistake> {
     parsed(file, &text(file)?)
 }
 
-/// What a JSON text says.
+/// Reads a JSON text.
 pub(super) fn parsed<T: DeserializeOwned>(file: &str, text: &str) -> Result<T, Mistake> {
     let value: Value = serde_json::from_str(text).map_err(|error| Mistake::of_syntax(file, text, &error))?;
     if let Some(repeat) = repeats(file, text).into_iter().next() {
@@ -51,7 +51,7 @@ pub(super) fn repeats(file: &str, text: &str) -> Vec<Mistake> {
     found.collect()
 }
 
-/// The text of a shop: that of a policy which comes with the program, or of a file.
+/// The text of a shop: a shipped policy or a file.
 pub(super) fn shop_text(named: &str) -> Result<String, Mistake> {
     if let Some((_, json)) = policies::ALL.into_iter().find(|(id, _)| *id == named) {
         return Ok(json.into());

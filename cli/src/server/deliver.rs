@@ -1,4 +1,4 @@
-//! The postman: sends what is due to endpoints on this machine, and says how it ended. No handler waits for it.
+//! Webhook delivery: sends due messages to endpoints on this machine, and records the results. No handler waits for it.
 
 use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
@@ -8,7 +8,7 @@ use http_body_util::{BodyExt, Full};
 use hyper::body::{Bytes, Incoming};
 use hyper::client::conn::http1;
 use hyper_util::rt::TokioIo;
-use ringup_simulator::retailer::Dispatch;
+use ringup_simulator::retailer::DeliveryRequest;
 use ringup_simulator::webhooks::Destination;
 use ringup_simulator::world::{AttemptOutcome, EndpointId};
 use tokio::net::TcpStream;
@@ -17,52 +17,49 @@ use tokio::time::timeout;
 
 use super::{Shared, locked};
 
-/// How long an endpoint has to answer.
+/// The timeout of an endpoint.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// How much of an answer's body is kept, in bytes.
+/// The stored part of an answer's body, in bytes.
 const ANSWER_BYTES_MAX: usize = 4000;
 
-/// Sends what is due, whenever something may have become due.
+/// Sends due messages after every wake.
 pub(super) async fn keep_delivering(shared: Shared) {
     let mut busy: BTreeSet<EndpointId> = BTreeSet::new();
     let mut sending = JoinSet::new();
     loop {
-        let (room, ready) = (Shared::clone(&shared), busy.clone());
-        let due = tokio::task::spawn_blocking(move || locked(&room).outgoing(&ready)).await.unwrap_or_default();
-        for outgoing in due {
-            busy.insert(outgoing.dispatch.endpoint.clone());
+        let (state, ready) = (Shared::clone(&shared), busy.clone());
+        let due = tokio::task::spawn_blocking(move || locked(&state).due_deliveries(&ready)).await.unwrap_or_default();
+        for due in due {
+            busy.insert(due.request.endpoint.clone());
             sending.spawn(async move {
-                let outcome = send(&outgoing.dispatch).await;
-                (outgoing, outcome)
+                let outcome = send(&due.request).await;
+                (due, outcome)
             });
         }
         tokio::select! {
-            () = shared.stirred.notified() => {}
-            Some(Ok((outgoing, outcome))) = sending.join_next() => {
-                busy.remove(&outgoing.dispatch.endpoint);
-                let room = Shared::clone(&shared);
-                let _ = tokio::task::spawn_blocking(move || locked(&room).sent(&outgoing, outcome)).await;
+            () = shared.wake.notified() => {}
+            Some(Ok((due, outcome))) = sending.join_next() => {
+                busy.remove(&due.request.endpoint);
+                let state = Shared::clone(&shared);
+                let _ = tokio::task::spawn_blocking(move || locked(&state).sent(&due, outcome)).await;
             }
         }
     }
 }
 
-/// Sends a message as often as is wanted; the last answer counts.
-async fn send(dispatch: &Dispatch) -> AttemptOutcome {
-    let mut outcome = post(dispatch).await;
-    for _ in 1..dispatch.copies {
-        outcome = post(dispatch).await;
+/// Sends a message once per copy; the last answer counts.
+async fn send(request: &DeliveryRequest) -> AttemptOutcome {
+    let mut outcome = post(request).await;
+    for _ in 1..request.copies {
+        outcome = post(request).await;
     }
     outcome
 }
 
-async fn post(dispatch: &Dispatch) -> AttemptOutcome {
+async fn post(request: &DeliveryRequest) -> AttemptOutcome {
     let begun = Instant::now();
-    let exchange = async {
-        let request = request(dispatch)?;
-        exchange(&dispatch.destination, request).await
-    };
+    let exchange = async { exchange(&request.destination, http_request(request)?).await };
     match timeout(PATIENCE, exchange).await {
         Ok(Ok((code, answer))) => {
             let took_ms = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
@@ -73,12 +70,12 @@ async fn post(dispatch: &Dispatch) -> AttemptOutcome {
     }
 }
 
-fn request(dispatch: &Dispatch) -> Result<Request<Full<Bytes>>, String> {
-    let mut request = Request::post(dispatch.destination.path.as_str()).header("Host", &dispatch.destination.host);
-    for (name, value) in &dispatch.headers {
+fn http_request(delivery: &DeliveryRequest) -> Result<Request<Full<Bytes>>, String> {
+    let mut request = Request::post(delivery.destination.path.as_str()).header("Host", &delivery.destination.host);
+    for (name, value) in &delivery.headers {
         request = request.header(name, value);
     }
-    let body = Full::new(Bytes::from(dispatch.body.clone()));
+    let body = Full::new(Bytes::from(delivery.body.clone()));
     request.body(body).map_err(|error| format!("the message cannot be sent: {error}"))
 }
 
@@ -97,7 +94,7 @@ async fn exchange(destination: &Destination, request: Request<Full<Bytes>>) -> R
     read
 }
 
-/// Nothing is looked up, and no redirect is followed: it stays on this machine.
+/// Resolves no names and follows no redirects: the connection stays on this machine.
 async fn connect(destination: &Destination) -> Result<TcpStream, String> {
     let mut reason = String::from("it has no address");
     for socket in &destination.sockets {

@@ -16,7 +16,7 @@ use super::*;
 #[derive(Clone)]
 struct Shared(Arc<Mutex<Pretend>>);
 
-/// A worker that is stopped after so many steps: with the step, or right before it.
+/// A worker that stops after a count of steps, with the last step or right before it.
 struct Crashing {
     inner: Joined<Database, Shared>,
     steps: usize,

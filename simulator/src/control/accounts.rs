@@ -1,4 +1,4 @@
-//! Accounts: who they are, how they stand, and fresh ones.
+//! Accounts: listed, shown, opened and changed.
 
 use ringup_core::{AccountId, Actor, ChangeTerms, CustomerTerms, HeldNumber, Misuse, Money};
 use ringup_host::Unanswered;
@@ -70,7 +70,7 @@ pub(super) fn show(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
 pub(super) fn top_up(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
     let account = customer(simulation, call.named("account"))?.account.id().clone();
     let TopUp { money } = body(call.request)?;
-    // Whoever calls the control plane is the host's operator.
+    // The caller of the control plane acts as the operator.
     let failed = |unanswered: Unanswered<Misuse>| match unanswered {
         Unanswered::Command(misuse) => Problem::new(422, "value_invalid", misuse.to_string()).at("/money"),
         Unanswered::Host(error) => Failure::Host(error).into_problem(),
@@ -83,7 +83,7 @@ pub(super) fn top_up(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
     ok(&json!({ "account": account, "balances": standing.balances }))
 }
 
-/// What a person at the shop, the bank or the regulator decides: KYC, a card, a plan, a holder.
+/// Changes the terms as an operator would: KYC, a card, a plan, a holder.
 pub(super) fn change_terms(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
     let customer = customer(simulation, call.named("account"))?;
     let account = customer.account.id().clone();
@@ -135,7 +135,6 @@ pub(super) fn customer<'a>(simulation: &'a Simulation, account: &str) -> Result<
     })
 }
 
-/// The dialect of this name.
 pub(super) fn dialect(id: &str) -> Result<&'static Dialect, Problem> {
     let known: Vec<&str> = dialects::ALL.iter().map(|dialect| dialect.id()).collect();
     dialects::find(id).ok_or_else(|| {

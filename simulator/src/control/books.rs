@@ -1,4 +1,4 @@
-//! Purchases with their history, and the books that they keep.
+//! Purchases with their events, and the ledger.
 
 use ringup_core::effect::EffectKind;
 use ringup_core::ledger::{Book, Posting};
@@ -42,16 +42,16 @@ pub(super) fn resolve(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
     let customer = simulation.retailer().customers.of_purchase(&id).ok_or_else(unknown)?;
     let purchase = customer.account.purchase(&id).ok_or_else(unknown)?;
     if !purchase.needs_review() {
-        let message = "nobody needs to look at this purchase";
-        return Err(Problem::new(409, "not_in_review", message).help("GET /_sim/purchases says how it stands"));
+        let message = "the purchase is not in manual review";
+        return Err(Problem::new(409, "not_in_review", message).help("GET /_sim/purchases shows its state"));
     }
-    // Whoever looks, looks at the carrier's records.
+    // The finding must agree with the carrier's records.
     let found = match simulation.retailer().world.query_order(&effect(&id, EffectKind::Order)) {
         Found::Order => Finding::Bought,
         Found::Nothing => Finding::NotBought,
     };
     if finding != found {
-        let message = "the carrier's records say the opposite";
+        let message = "the finding contradicts the carrier's records";
         return Err(Problem::new(409, "finding_contradicts_carrier", message).at("/finding"));
     }
     let account = customer.account.id().clone();
@@ -121,7 +121,7 @@ fn show(customer: &Customer, purchase: &Purchase) -> Result<Value, Problem> {
     }))
 }
 
-/// The customers that the query means: one, or all.
+/// The account named in the query, or all.
 fn wanted<'a>(simulation: &'a Simulation, call: &Call<'_>) -> Result<Vec<&'a Customer>, Problem> {
     match call.request.query("account") {
         Some(account) => Ok(vec![customer(simulation, &account)?]),

@@ -1,4 +1,4 @@
-//! The clock, and the beginning of everything.
+//! The clock, and resetting the world.
 
 use ringup_core::Timestamp;
 use serde::Deserialize;
@@ -10,7 +10,7 @@ use crate::problem::{Problem, body};
 use crate::simulation::Simulation;
 use crate::world::END;
 
-/// A hundred years: further than any purchase lasts.
+/// A hundred years: longer than any purchase.
 const SECONDS_MAX: u64 = 3_155_760_000;
 
 #[derive(Deserialize)]
@@ -26,7 +26,7 @@ struct Reset {
 }
 
 pub(super) fn show(simulation: &mut Simulation, _: &Call<'_>) -> Answer {
-    ok(&shown(simulation))
+    ok(&render(simulation))
 }
 
 pub(super) fn advance(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
@@ -39,23 +39,25 @@ pub(super) fn advance(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
     let end = simulation.retailer().world.now().plus_millis(millis);
     if END < end {
         let message = format!("{seconds} seconds lead past {}, where the clock ends", text(END));
-        return Err(Problem::new(422, "value_invalid", message).at("/seconds").help("POST /_sim/reset begins again"));
+        return Err(Problem::new(422, "value_invalid", message)
+            .at("/seconds")
+            .help("POST /_sim/reset starts a new world"));
     }
     simulation.retailer.advance_to(end);
-    ok(&shown(simulation))
+    ok(&render(simulation))
 }
 
 pub(super) fn reset(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
     let Reset { seed } = body(call.request)?;
     simulation.reset(seed);
-    let mut shown = shown(simulation);
+    let mut shown = render(simulation);
     if let Value::Object(fields) = &mut shown {
         fields.insert("seed".into(), simulation.config().seed.into());
     }
     ok(&shown)
 }
 
-fn shown(simulation: &Simulation) -> Value {
+fn render(simulation: &Simulation) -> Value {
     let clock = &simulation.retailer().world.clock;
     json!({ "now": clock.now(), "now_rfc3339": text(clock.now()), "mode": clock.mode() })
 }

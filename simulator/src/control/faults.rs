@@ -1,4 +1,4 @@
-//! Switching faults on and off.
+//! Adding and removing faults.
 
 use ringup_core::effect::EffectKind;
 
@@ -26,12 +26,16 @@ pub(super) fn add(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
             .help(format!("one of {known}, or * for any")));
     }
     if fault.action == STORE && fault.fault != FaultKind::PowerCut {
-        return Err(Problem::new(422, "value_invalid", "nobody is asked to store: only `power_cut` meets that")
-            .at("/fault")
-            .help("power_cut"));
+        return Err(Problem::new(
+            422,
+            "value_invalid",
+            "the action `store` has no exchange: only `power_cut` applies to it",
+        )
+        .at("/fault")
+        .help("power_cut"));
     }
     if fault.count == 0 {
-        return Err(Problem::new(422, "value_invalid", "a fault must meet at least one exchange").at("/count"));
+        return Err(Problem::new(422, "value_invalid", "`count` must be at least 1").at("/count"));
     }
     if let Some(id) = &fault.dialect {
         dialect(id)?;

@@ -1,4 +1,4 @@
-//! The regulator's desk: the cases, and what is decided about them.
+//! KYC cases: listed, and decided as the regulator would.
 
 use std::collections::BTreeSet;
 
@@ -11,7 +11,7 @@ use crate::kit::routes::Call;
 use crate::problem::{Problem, body};
 use crate::retailer::Ruling;
 use crate::simulation::Simulation;
-use crate::world::{Case, CaseStatus};
+use crate::world::{CaseStatus, KycCase};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -38,11 +38,11 @@ pub(super) fn list(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
     let account = account.map(|account| Ok(customer(simulation, &account)?.account.id())).transpose()?;
     let status = call.request.query("status");
     if let Some(unknown) = status.as_deref().filter(|status| !CaseStatus::NAMES.contains(status)) {
-        let message = format!("no case stands as `{unknown}`");
+        let message = format!("`{unknown}` is not a case status");
         let help = format!("one of {}", CaseStatus::NAMES.join(", "));
         return Err(Problem::new(422, "invalid_query", message).at("/status").help(help));
     }
-    let fits = |case: &&Case| {
+    let fits = |case: &&KycCase| {
         account.is_none_or(|account| case.account == *account)
             && status.as_deref().is_none_or(|status| case.status.name() == status)
     };
@@ -68,11 +68,11 @@ pub(super) fn decline(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
 
 pub(super) fn ask_again(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
     let AskAgain { reason, requirements } = body(call.request)?;
-    let met = &case(simulation, call)?.dossier.requirements;
+    let met = &case(simulation, call)?.file.requirements;
     if let Some(unknown) = requirements.iter().find(|requirement| !met.contains(*requirement)) {
         let known: Vec<&str> = met.iter().map(String::as_str).collect();
-        let message = format!("nothing was submitted for `{unknown}`");
-        let help = format!("one of {}, or none for everything", known.join(", "));
+        let message = format!("`{unknown}` is not a requirement of the submission");
+        let help = format!("one of {}; an empty list asks for all", known.join(", "));
         return Err(Problem::new(422, "value_invalid", message).at("/requirements").help(help));
     }
     rule(simulation, call, Ruling::AskAgain { reason, requirements })
@@ -82,13 +82,13 @@ fn rule(simulation: &mut Simulation, call: &Call<'_>, ruling: Ruling) -> Answer 
     let id = case(simulation, call)?.id.clone();
     if let Err(status) = simulation.retailer.rule(&id, ruling) {
         let stands = status.map_or("gone", |status| status.name());
-        let message = format!("the case cannot be ruled on like that: it is {stands}");
-        return Err(Problem::new(409, "not_now", message).help("GET /_sim/kyc says how the cases stand"));
+        let message = format!("the case does not allow this: its status is {stands}");
+        return Err(Problem::new(409, "not_now", message).help("GET /_sim/kyc shows the status of each case"));
     }
     ok(case(simulation, call)?)
 }
 
-fn case<'a>(simulation: &'a Simulation, call: &Call<'_>) -> Result<&'a Case, Problem> {
+fn case<'a>(simulation: &'a Simulation, call: &Call<'_>) -> Result<&'a KycCase, Problem> {
     let name = call.named("case");
     let id: Option<PurchaseId> = name.parse().ok();
     id.and_then(|id| simulation.retailer().world.case(&id)).ok_or_else(|| {

@@ -1,4 +1,4 @@
-//! What happens to a number that nobody has asked for: it is suspended, and works again.
+//! Suspending and reactivating a held number.
 
 use ringup_core::{AccountId, HeldStatus, PurchaseId};
 use serde::Deserialize;
@@ -8,7 +8,7 @@ use super::call::{Answer, ok};
 use crate::kit::routes::Call;
 use crate::problem::{Problem, body};
 use crate::simulation::Simulation;
-use crate::webhooks::Happening;
+use crate::webhooks::WebhookEvent;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -27,7 +27,9 @@ pub(super) fn suspend(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
     if !simulation.retailer.world.suspend(&number, &reason) {
         return Err(Problem::new(409, "already_suspended", "the number is suspended already"));
     }
-    simulation.retailer.tell(&account, &Happening::NumberSuspended { number: number.clone(), reason: reason.clone() });
+    simulation
+        .retailer
+        .notify(&account, &WebhookEvent::NumberSuspended { number: number.clone(), reason: reason.clone() });
     ok(&json!({ "number": number, "account": account, "status": "suspended", "reason": reason }))
 }
 
@@ -36,7 +38,7 @@ pub(super) fn reactivate(simulation: &mut Simulation, call: &Call<'_>) -> Answer
     if !simulation.retailer.world.reactivate(&number) {
         return Err(Problem::new(409, "not_suspended", "the number is not suspended"));
     }
-    simulation.retailer.tell(&account, &Happening::NumberReactivated { number: number.clone() });
+    simulation.retailer.notify(&account, &WebhookEvent::NumberReactivated { number: number.clone() });
     ok(&json!({ "number": number, "account": account, "status": "active" }))
 }
 
@@ -44,7 +46,7 @@ pub(super) fn reactivate(simulation: &mut Simulation, call: &Call<'_>) -> Answer
 fn held(simulation: &Simulation, call: &Call<'_>) -> Result<(AccountId, PurchaseId), Problem> {
     let name = call.named("number");
     let unknown = || {
-        Problem::new(404, "unknown_number", format!("no account holds a number named `{name}`"))
+        Problem::new(404, "unknown_number", format!("no account holds a number of the purchase `{name}`"))
             .help("GET /_sim/accounts/{account} lists its numbers, each with the purchase that bought it")
     };
     let id: PurchaseId = name.parse().map_err(|_| unknown())?;
@@ -53,7 +55,7 @@ fn held(simulation: &Simulation, call: &Call<'_>) -> Result<(AccountId, Purchase
     match number.status {
         HeldStatus::Active | HeldStatus::Scheduled { .. } => Ok((customer.account.id().clone(), id)),
         HeldStatus::EndingCharges { .. } | HeldStatus::Releasing { .. } | HeldStatus::Released { .. } => {
-            Err(Problem::new(409, "not_held", "the number is given back"))
+            Err(Problem::new(409, "not_held", "the number is released"))
         }
     }
 }

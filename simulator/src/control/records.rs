@@ -1,4 +1,4 @@
-//! The records behind the retailer, for auditors: the inventory, the carrier's and the payment provider's, the journal.
+//! Records for auditors: the inventory, carrier, payment provider and journal.
 
 use ringup_core::Country;
 use serde::Serialize;
@@ -11,12 +11,12 @@ use crate::problem::Problem;
 use crate::simulation::Simulation;
 use crate::world::{Charge, Checkout, Order, Owner, Refund, Reservation, StockNumber};
 
-/// How many numbers one answer holds, unless it is asked for fewer or more.
+/// The default `limit`.
 const NUMBERS: usize = 50;
-/// How many numbers one answer holds at the most.
+/// The largest `limit`.
 const NUMBERS_MAX: usize = 1000;
 
-/// Everything that carrier and payment provider remember.
+/// All records of carrier and payment provider.
 #[derive(Serialize)]
 struct Records<'a> {
     reservations: Vec<&'a Reservation>,
@@ -37,7 +37,7 @@ pub(super) fn inventory(simulation: &mut Simulation, call: &Call<'_>) -> Answer 
     let country = query("country").map(|text| text.parse::<Country>()).transpose();
     let country = country.map_err(|error| invalid("country", error.to_string()))?;
     let free = query("free").map(|text| text.parse::<bool>()).transpose();
-    let free = free.map_err(|_| invalid("free", "`free` is `true` or `false`".into()))?;
+    let free = free.map_err(|_| invalid("free", "`free` must be `true` or `false`".into()))?;
     let wanted = |(number, owner): &(&StockNumber, Option<&Owner>)| {
         system.is_none_or(|system| number.dialect == system)
             && country.is_none_or(|country| number.offer.country == country)

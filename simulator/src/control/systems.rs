@@ -1,4 +1,4 @@
-//! The systems that are spoken here: what a form needs to know of each, and its own requests.
+//! The systems: what a purchase form needs of each, and its API requests.
 
 use ringup_core::{AccountId, Actor, Offers, PurchaseRequest, quote};
 use ringup_numbering::WorldPlan;
@@ -14,7 +14,7 @@ use crate::kit::routes::Call;
 use crate::problem::{Problem, body};
 use crate::simulation::Simulation;
 
-/// How many numbers a search for a form brings back.
+/// The most numbers that a search for a form returns.
 const OFFERS_MAX: usize = 50;
 
 #[derive(Deserialize)]
@@ -50,11 +50,11 @@ pub(super) fn offers(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
     let customer = customer(simulation, account.as_str())?;
     let (system, host) = (customer.system, simulation.retailer());
     if system.shop.policy().search_required {
-        // What counts there is what the customer has searched for, by the system's own search.
+        // This system counts only searches by its own API.
         return ok(&Offers { searches: customer.side.searches.clone() });
     }
     let standing = customer.standing(&Actor::default(), host.world.now());
-    // A request that names no number yet finds nothing; the quote says why.
+    // A request without a selector finds nothing; the quote says why.
     let selector = quote(system.shop, &WorldPlan, &standing, &Offers::default(), &request, host.world.now()).selector;
     let search = selector.map(|selector| host.search(system.id, selector, OFFERS_MAX));
     ok(&Offers { searches: search.into_iter().collect() })
@@ -64,14 +64,14 @@ pub(super) fn encode(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
     let Typed { account, request } = body(call.request)?;
     let customer = customer(simulation, account.as_str())?;
     let (dialect, credentials) = (dialect(customer.system.id)?, customer.shown_credentials());
-    let sent = shown(&dialect.purchase_request(&credentials, &request));
-    let before: Vec<Value> = dialect.preparation(&credentials, &request).iter().map(shown).collect();
+    let sent = render(&dialect.purchase_request(&credentials, &request));
+    let before: Vec<Value> = dialect.preparation(&credentials, &request).iter().map(render).collect();
     let Value::Object(mut purchase) = sent else { return ok(&sent) };
     purchase.insert("preparation".into(), before.into());
     ok(&purchase)
 }
 
-fn shown(request: &Request) -> Value {
+fn render(request: &Request) -> Value {
     let body = match request.text() {
         None | Some("") => Value::Null,
         Some(text) => serde_json::from_str(text).unwrap_or_else(|_| text.into()),

@@ -1,4 +1,4 @@
-//! Webhooks: the endpoints, what was sent to them, and sending it again.
+//! Webhooks: endpoints, deliveries and replays.
 
 use std::collections::BTreeMap;
 
@@ -13,10 +13,10 @@ use crate::problem::{Problem, body};
 use crate::simulation::Simulation;
 use crate::world::{Delivery, DeliveryId, DeliveryStatus, Endpoint, EndpointId, EndpointSettings, Secret};
 
-/// How many deliveries one answer holds, unless it is asked for fewer or more.
+/// The default `limit`.
 const DELIVERIES: usize = 50;
 
-/// How a delivery may stand, as a query names it.
+/// The values of the query `status`.
 const STATUSES: [&str; 4] = ["pending", "delivered", "failed", "not_sent"];
 
 #[derive(Deserialize)]
@@ -26,7 +26,7 @@ struct Register {
     url: String,
     #[serde(default)]
     name: String,
-    /// All that the dialect knows, unless some are named.
+    /// Default: all events of the dialect.
     events: Option<Vec<String>>,
     secret: Option<Secret>,
     #[serde(default)]
@@ -89,7 +89,7 @@ pub(super) fn deliveries(simulation: &mut Simulation, call: &Call<'_>) -> Answer
     let account = account.map(|account| Ok(customer(simulation, &account)?.account.id())).transpose()?;
     let status = call.request.query("status");
     if let Some(unknown) = status.as_deref().filter(|status| !STATUSES.contains(status)) {
-        let message = format!("no delivery stands as `{unknown}`");
+        let message = format!("`{unknown}` is not a delivery status");
         let help = format!("one of {}", STATUSES.join(", "));
         return Err(Problem::new(422, "invalid_query", message).at("/status").help(help));
     }
@@ -118,7 +118,7 @@ pub(super) fn replay(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
     };
     let delivery = simulation.retailer.replay(&id).ok_or_else(unknown)?;
     if let DeliveryStatus::NotSent { reason } = &delivery.status {
-        return Err(Problem::new(409, "not_sent", format!("it cannot be sent: {reason}")));
+        return Err(Problem::new(409, "not_sent", format!("the delivery cannot be sent: {reason}")));
     }
     ok(delivery)
 }

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use super::json::Unreadable;
 use crate::reader;
 
-/// Reads a form; what it holds beyond the type's fields is passed over.
+/// Reads a form; unknown fields are ignored.
 pub fn read_form<T: DeserializeOwned>(body: &[u8]) -> Result<T, Unreadable> {
     let mut members = Map::new();
     for (name, text) in form_urlencoded::parse(body) {

@@ -11,13 +11,13 @@ use crate::unreadable;
 
 /// Why a body cannot be read.
 pub struct Unreadable {
-    /// The member that has the wrong type; none if the body is no object at all.
+    /// The member with the wrong type; `None` if the body is not an object.
     pub member: Option<String>,
     /// What is wrong.
     pub reason: String,
 }
 
-/// Reads a body that must be an object; what it holds beyond the type's fields is passed over.
+/// Reads a body that must be an object; unknown fields are ignored.
 pub fn read_object<T: DeserializeOwned>(body: &[u8]) -> Result<T, Unreadable> {
     let no_object = |reason| Unreadable { member: None, reason };
     let sent = unreadable::json(body).map_err(no_object)?;
@@ -42,13 +42,13 @@ pub fn read<T: DeserializeOwned>(value: Value) -> Option<T> {
     serde_json::from_value(value).ok()
 }
 
-/// A field that may be absent but not null: the documents name its type without "or null".
-pub fn stated<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
+/// For a field that may be absent but not null: the documents give its type without "or null".
+pub fn non_null<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
     T::deserialize(deserializer).map(Some)
 }
 
-/// Writes a value. The wire types hold nothing that JSON cannot.
-pub fn written<T: Serialize>(wire: T) -> Value {
+/// A wire type as JSON, which cannot fail.
+pub fn to_json<T: Serialize>(wire: T) -> Value {
     serde_json::to_value(wire).unwrap_or_default()
 }
 

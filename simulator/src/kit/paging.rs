@@ -5,18 +5,18 @@ use crate::http::Request;
 /// A part of a list.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Part {
-    /// How many entries it passes over.
+    /// The number of entries before it.
     pub skip: usize,
-    /// How many it shows at the most.
+    /// The largest number of entries.
     pub take: usize,
 }
 
-/// How many entries an answer holds if nobody says otherwise, and at the most.
+/// The default and the largest page size.
 #[derive(Clone, Copy, Debug)]
 pub struct Size {
-    /// If nobody says otherwise.
+    /// The default.
     pub default: usize,
-    /// At the most.
+    /// The largest.
     pub max: usize,
 }
 
@@ -38,19 +38,19 @@ impl Part {
 }
 
 impl Size {
-    /// What was asked for, moved into the bounds.
+    /// The requested size, clamped to the bounds.
     pub fn moved(self, asked: Option<usize>) -> usize {
         asked.unwrap_or(self.default).clamp(1, self.max)
     }
 
-    /// What was asked for; none if it lies outside the bounds.
+    /// The requested size; `None` if it is outside the bounds.
     pub fn within(self, asked: Option<usize>) -> Option<usize> {
         let asked = asked.unwrap_or(self.default);
         (1..=self.max).contains(&asked).then_some(asked)
     }
 }
 
-/// A number of the query; none if it is not there or cannot be read.
+/// A number in the query; `None` if it is absent or malformed.
 pub fn number(request: &Request, name: &str) -> Option<usize> {
     request.query(name)?.parse().ok()
 }

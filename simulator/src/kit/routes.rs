@@ -6,32 +6,32 @@ use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_enco
 
 use crate::http::{Request, Response};
 
-/// What would be taken for another segment, or for something encoded.
+/// Characters that must be encoded within a segment.
 const IN_A_SEGMENT: &AsciiSet = &CONTROLS.add(b'/').add(b'%');
 
-/// Method, path, and what answers there. A segment in braces stands for any: `/numbers/{id}`.
+/// Method, path and handler. A segment in braces matches any: `/numbers/{id}`.
 pub type Route<T> = (&'static str, &'static str, T);
 
-/// A table of routes. A path that is written out outranks one with braces.
+/// A table of routes. A literal path outranks one with braces.
 pub struct Routes<T: 'static> {
     rows: &'static [Route<T>],
-    /// Beginnings of paths that are served like others: the other spelling, the one in the table.
+    /// Aliases of path prefixes: the alias, the prefix in the table.
     spellings: &'static [(&'static str, &'static str)],
     /// The rows of each path, by their places in the table.
     paths: OnceLock<matchit::Router<Vec<usize>>>,
 }
 
-/// What a request asks for.
+/// The route of a request.
 pub enum Found<'a, T> {
-    /// What answers it.
+    /// The handler.
     Here(&'a T, Call<'a>),
-    /// The path is served, by other methods.
+    /// The path exists with other methods.
     OtherMethods(Allow),
-    /// Nothing is served there.
+    /// The path does not exist.
     Nowhere,
 }
 
-/// A request to a route, with the segments of its path that stand for something.
+/// A request to a route, with the values of its named segments.
 pub struct Call<'a> {
     /// The request.
     pub request: &'a Request,
@@ -48,7 +48,7 @@ impl<T> Routes<T> {
         Self::spelt(&[], rows)
     }
 
-    /// A table whose paths may begin in other ways as well.
+    /// A table with aliases of path prefixes.
     pub const fn spelt(spellings: &'static [(&'static str, &'static str)], rows: &'static [Route<T>]) -> Self {
         Self { rows, spellings, paths: OnceLock::new() }
     }
@@ -63,7 +63,7 @@ impl<T> Routes<T> {
         self.rows.iter().map(|(method, path, _)| (*method, *path)).collect()
     }
 
-    /// Finds what a request asks for.
+    /// Finds the route of a request.
     pub fn find<'a>(&'a self, request: &'a Request) -> Found<'a, T> {
         let path = self.canonical(request);
         let Ok(found) = self.paths().at(&path) else { return Found::Nowhere };
@@ -110,20 +110,20 @@ impl<T> Routes<T> {
 }
 
 impl Call<'_> {
-    /// What stands in the braces of this name.
+    /// The value of the named segment.
     pub fn named(&self, name: &str) -> &str {
         self.named.iter().find(|(known, _)| known == name).map_or("", |(_, text)| text)
     }
 }
 
 impl Allow {
-    /// Whoever answers a GET answers a HEAD.
+    /// A path with GET has HEAD, too.
     fn of(methods: impl Iterator<Item = &'static str>) -> Self {
         let with_head = methods.flat_map(|method| [Some(method), (method == "GET").then_some("HEAD")]);
         Self(with_head.flatten().collect::<Vec<_>>().join(", "))
     }
 
-    /// As the header has them.
+    /// The value of the header.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0

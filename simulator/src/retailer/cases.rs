@@ -1,4 +1,4 @@
-//! Cases at the regulator: submitted by a customer, ruled on by a person, and what follows for terms and purchase.
+//! KYC cases: submitted by a customer, decided by the regulator, with their effects on terms and purchase.
 //!
 //! The number is ordered when its case is approved, under the case's own name; until then nothing is reserved or charged.
 
@@ -12,18 +12,18 @@ use ringup_core::{
 use ringup_numbering::WorldPlan;
 
 use super::{NotDone, Retailer, Session};
-use crate::webhooks::Happening;
+use crate::webhooks::WebhookEvent;
 use crate::world::chance::draw;
-use crate::world::{Case, CaseStatus, Document, Dossier};
+use crate::world::{CaseFile, CaseStatus, Document, KycCase};
 
-/// What a regulator says of a case.
+/// A decision of the regulator.
 #[derive(Clone, Debug)]
 pub enum Ruling {
-    /// The papers are in order.
+    /// The submission is approved.
     Approve,
-    /// The person has shown an identity.
+    /// The identity check is passed.
     Identify,
-    /// The papers are not in order, and something must be submitted again; empty: everything.
+    /// Documents must be submitted again.
     AskAgain {
         /// Why.
         reason: String,
@@ -37,21 +37,21 @@ pub enum Ruling {
     },
 }
 
-/// The gates that have no say when papers are submitted: they are asked again when the number is ordered.
+/// The gates that a submission skips. They are checked when the number is ordered.
 const ASKED_LATER: [Gate; 3] = [Gate::Stock, Gate::Kyc, Gate::Velocity];
 
 impl Retailer {
     /// Rules on a case.
     ///
     /// # Errors
-    /// How it stands, if that cannot be ruled on now.
+    /// The case's status, if it does not allow the decision.
     pub fn rule(&mut self, id: &PurchaseId, ruling: Ruling) -> Result<(), Option<CaseStatus>> {
         let case = self.world.case(id).ok_or(None)?.clone();
         match (&case.status, ruling) {
-            (CaseStatus::InReview, Ruling::Approve) if case.dossier.identity_needed => {
+            (CaseStatus::InReview, Ruling::Approve) if case.file.identity_needed => {
                 let url = format!("{}/_sim/kyc/{id}", self.public_url);
                 self.world.change_case(id, CaseStatus::IdentityNeeded { url });
-                self.tell(&case.account, &Happening::IdentityNeeded { case: id.clone() });
+                self.notify(&case.account, &WebhookEvent::IdentityNeeded { case: id.clone() });
             }
             (CaseStatus::InReview, Ruling::Approve) | (CaseStatus::IdentityNeeded { .. }, Ruling::Identify) => {
                 self.order_after(&case);
@@ -59,7 +59,7 @@ impl Retailer {
             (CaseStatus::InReview | CaseStatus::IdentityNeeded { .. }, Ruling::AskAgain { reason, requirements }) => {
                 self.world.change_case(id, CaseStatus::ActionNeeded { reason, requirements });
                 self.note_end(&case, KycStatus::Declined);
-                self.tell(&case.account, &Happening::CaseActionNeeded { case: id.clone() });
+                self.notify(&case.account, &WebhookEvent::CaseActionNeeded { case: id.clone() });
             }
             (CaseStatus::InReview | CaseStatus::IdentityNeeded { .. }, Ruling::Decline { reason }) => {
                 self.decline(&case, reason);
@@ -71,28 +71,27 @@ impl Retailer {
         Ok(())
     }
 
-    fn decline(&mut self, case: &Case, reason: String) {
+    fn decline(&mut self, case: &KycCase, reason: String) {
         self.world.change_case(&case.id, CaseStatus::Declined { reason });
         self.note_end(case, KycStatus::Declined);
-        self.tell(&case.account, &Happening::CaseDeclined { case: case.id.clone() });
+        self.notify(&case.account, &WebhookEvent::CaseDeclined { case: case.id.clone() });
     }
 
-    /// Orders the number. A rule that stands in the way of that now declines the case; what the carrier says of the order is
-    /// the purchase's.
-    fn order_after(&mut self, case: &Case) {
+    /// Orders the number. A refusal by a gate declines the case; an outcome of the order belongs to the purchase.
+    fn order_after(&mut self, case: &KycCase) {
         self.world.change_case(&case.id, CaseStatus::Approved);
         self.set_kyc(&case.account, case.country, KycStatus::Approved);
         let command = MakePurchase { id: case.id.clone(), actor: Actor::default(), request: case.request.clone() };
         match self.buy(&case.account, command) {
             Ok(_) => {}
             Err(NotDone::Refused(rejection)) => self.decline(case, rejection.to_string()),
-            // Nobody has refused anything: the case waits for its ruling again.
+            // A failure of the retailer is not a refusal: the case stays open.
             Err(NotDone::Failed(_)) => self.world.change_case(&case.id, case.status.clone()),
         }
     }
 
-    /// A verification has come to nothing, unless another one of the same kind is approved or still being looked at.
-    fn note_end(&mut self, case: &Case, status: KycStatus) {
+    /// Ends a verification in the terms, unless another case of the same kind is approved or open.
+    fn note_end(&mut self, case: &KycCase, status: KycStatus) {
         let others = self
             .world
             .cases()
@@ -125,7 +124,7 @@ impl Retailer {
 }
 
 impl Session<'_> {
-    /// What would stand in the way of the purchase, once its verification is approved.
+    /// The refusal that the purchase would get once its case is approved.
     #[must_use]
     pub fn obstacle(&self, account: &AccountId, actor: &Actor, request: &PurchaseRequest) -> Option<Rejection> {
         let (shop, now) = (self.system.shop, self.now());
@@ -141,23 +140,23 @@ impl Session<'_> {
         })
     }
 
-    /// How the verification stands that numbers of this country need.
+    /// The status of the verification that numbers of this country need.
     #[must_use]
     pub fn kyc(&self, account: &AccountId, country: Country) -> KycStatus {
         self.retailer.kyc(account, country)
     }
 
-    /// Submits papers for a purchase that waits for their approval.
+    /// Opens a case for a purchase that waits for its approval.
     pub fn open_case(
         &mut self,
         account: &AccountId,
         request: PurchaseRequest,
         kind: (Country, NumberType),
-        dossier: Dossier,
+        file: CaseFile,
     ) -> PurchaseId {
         let count = u64::try_from(self.cases(account).len()).unwrap_or(u64::MAX);
         let id = (self.system.purchase_id)(draw(self.retailer.world.seed(), &format!("case/{account}"), count));
-        self.retailer.world.open_case((&id, account), request, kind, dossier);
+        self.retailer.world.open_case((&id, account), request, kind, file);
         if self.retailer.kyc(account, kind.0) != KycStatus::Approved {
             self.retailer.set_kyc(account, kind.0, KycStatus::Pending);
         }
@@ -171,8 +170,8 @@ impl Session<'_> {
         }
     }
 
-    /// Submits again what was asked for; whether the case waits for that.
-    pub fn resubmit(&mut self, id: &PurchaseId, more: Dossier) -> bool {
+    /// Submits documents again. `false` if the case does not wait for any.
+    pub fn resubmit(&mut self, id: &PurchaseId, more: CaseFile) -> bool {
         let Some(case) = self.retailer.world.case(id).cloned() else { return false };
         match case.status {
             CaseStatus::ActionNeeded { .. } | CaseStatus::Declined { .. } => {}
@@ -188,26 +187,26 @@ impl Session<'_> {
         true
     }
 
-    /// Gives up the number that a case was for.
+    /// Withdraws a case.
     pub fn withdraw(&mut self, id: &PurchaseId) {
         let Some(case) = self.retailer.world.case(id).cloned() else { return };
         self.retailer.world.change_case(id, CaseStatus::Withdrawn);
         self.retailer.note_end(&case, KycStatus::NotSubmitted);
-        self.retailer.tell(&case.account, &Happening::CaseWithdrawn { case: id.clone() });
+        self.retailer.notify(&case.account, &WebhookEvent::CaseWithdrawn { case: id.clone() });
     }
 
     /// The account's cases, in the order in which they were opened.
     #[must_use]
-    pub fn cases(&self, account: &AccountId) -> Vec<&Case> {
+    pub fn cases(&self, account: &AccountId) -> Vec<&KycCase> {
         self.retailer.world.cases().into_iter().filter(|case| case.account == *account).collect()
     }
 
-    /// Takes a document in, and gives it a name.
+    /// Stores a document's record and returns its id.
     pub fn take_document(&mut self, account: &AccountId, file_name: &str, size_bytes: usize) -> String {
         self.retailer.world.take_document(account, file_name, size_bytes)
     }
 
-    /// A document that the account has handed in.
+    /// A document of the account.
     #[must_use]
     pub fn document(&self, account: &AccountId, id: &str) -> Option<&Document> {
         self.retailer.world.document(id).filter(|document| document.account == *account)

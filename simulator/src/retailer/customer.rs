@@ -8,46 +8,46 @@ use ringup_host::StoredEvent;
 
 use super::{Caller, Credential, Credentials, HolderCard, Quotes, Settings, Situation, System};
 
-/// A customer: the account, what happened to it, and who may sign for it.
+/// A customer: the account with its events and credentials.
 #[derive(Clone)]
 pub struct Customer {
-    /// The system that it speaks to.
+    /// The system whose API it uses.
     pub system: System,
     /// How it stood in the beginning.
     pub situation: Situation,
-    /// Who may sign for it; the first one is shown.
+    /// Its credentials; the control plane shows the first.
     pub credentials: Vec<Credential>,
-    /// Its beginning: the events applied to this make the account.
+    /// The opening: the events apply to it.
     pub opened: Opened,
     /// The account.
     pub account: Account,
-    /// What happened to it since, in order.
+    /// The events since the opening, in order.
     pub events: Vec<StoredEvent>,
-    /// What lies beside the account.
+    /// Records beside the account.
     pub side: SideRecords,
 }
 
-/// The beginning of an account.
+/// The opening of an account.
 #[derive(Clone, Debug)]
 pub struct Opened {
     /// When it was opened.
     pub at: Timestamp,
-    /// The account then.
+    /// The account at that instant.
     pub account: Account,
-    /// What opening it moved from book to book.
+    /// The postings of the opening.
     pub postings: Vec<Posting>,
 }
 
-/// What a retailer knows of a customer beside the account. It follows from no event.
+/// A customer's records beside the account. They do not follow from events.
 #[derive(Clone, Debug, Default)]
 pub struct SideRecords {
-    /// What the customer has set about numbers, by the purchases that bought them.
+    /// Settings of numbers, by purchase.
     pub settings: BTreeMap<PurchaseId, Settings>,
-    /// The customer's own searches that still count.
+    /// The customer's searches that have not expired.
     pub searches: Vec<Search>,
-    /// The quotes that were made for the customer by name.
+    /// The stored quotes.
     pub quotes: Quotes,
-    /// What the customer has written on holders.
+    /// The holders' names.
     pub holder_cards: BTreeMap<HolderId, HolderCard>,
 }
 
@@ -84,7 +84,7 @@ impl Customers {
         })
     }
 
-    /// Whose credential this is.
+    /// The customer and actor of a credential.
     pub(super) fn caller(&self, dialect: &'static str, lookup: &str) -> Option<&Caller> {
         self.callers.get(&(dialect, lookup.to_owned()))
     }
@@ -101,7 +101,7 @@ impl Customers {
 }
 
 impl SideRecords {
-    /// Remembers a search. Every number is remembered once, as it was seen last, so that repeated searches fill no memory.
+    /// Stores a search. Of each number only the latest result is kept, so that repeated searches do not fill memory.
     pub(super) fn remember(&mut self, search: Search) {
         let again: BTreeSet<E164> = search.numbers.iter().map(|offer| offer.number).collect();
         for earlier in &mut self.searches {
@@ -113,7 +113,7 @@ impl SideRecords {
 }
 
 impl Customer {
-    /// What a quote reads of the account when this actor asks.
+    /// The standing of the account as this actor sees it.
     #[must_use]
     pub fn standing(&self, actor: &Actor, now: Timestamp) -> Standing {
         self.account.standing(self.system.shop, actor, now)

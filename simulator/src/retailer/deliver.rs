@@ -1,16 +1,16 @@
-//! The post: which messages go out now, and what becomes of them. Whoever has a socket sends them.
+//! Deliveries: which messages are due, and the result of each attempt. The caller owns the sockets.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Retailer;
-use crate::fault::{Exchange, Verdict};
+use crate::fault::{Exchange, FaultAction};
 use crate::http::FORM;
-use crate::webhooks::{self, Destination, Letter};
+use crate::webhooks::{self, Destination, SignatureInput};
 use crate::world::{Attempt, AttemptOutcome, Delivery, DeliveryId, DeliveryStatus, EndpointId, Secret};
 
-/// A message to be sent now.
+/// An HTTP request that sends one message.
 #[derive(Clone, Debug)]
-pub struct Dispatch {
+pub struct DeliveryRequest {
     /// The delivery.
     pub delivery: DeliveryId,
     /// The endpoint.
@@ -21,30 +21,30 @@ pub struct Dispatch {
     pub headers: BTreeMap<String, String>,
     /// The body.
     pub body: String,
-    /// How often it is sent: twice, if a fault wants it so.
+    /// How often it is sent: twice under the fault `duplicate`.
     pub copies: u32,
     // Whether a fault loses the reply.
     reply_is_lost: bool,
 }
 
 impl Retailer {
-    /// What is to be sent now: to each endpoint that is not busy one message, so that it gets them in order.
-    pub fn dispatch(&mut self, busy: &BTreeSet<EndpointId>) -> Vec<Dispatch> {
+    /// The due messages: at most one per endpoint that is not busy, so that each endpoint gets them in order.
+    pub fn due_requests(&mut self, busy: &BTreeSet<EndpointId>) -> Vec<DeliveryRequest> {
         let mut busy = busy.clone();
-        let mut dispatches = Vec::new();
+        let mut requests = Vec::new();
         while !self.is_off() {
             let due = self.world.due_deliveries().into_iter().find(|delivery| !busy.contains(&delivery.endpoint));
             let Some(due) = due.cloned() else { break };
-            // Where nothing is sent, the record says why, and the endpoint's next message may go.
-            if let Some(dispatch) = self.dispatch_one(&due) {
-                busy.insert(dispatch.endpoint.clone());
-                dispatches.push(dispatch);
+            // If nothing is sent, the record says why, and the endpoint's next message follows.
+            if let Some(request) = self.delivery_request(&due) {
+                busy.insert(request.endpoint.clone());
+                requests.push(request);
             }
         }
-        dispatches
+        requests
     }
 
-    fn dispatch_one(&mut self, due: &Delivery) -> Option<Dispatch> {
+    fn delivery_request(&mut self, due: &Delivery) -> Option<DeliveryRequest> {
         let address = self.address(due);
         let (destination, url, headers) = match address {
             Ok(address) => address,
@@ -55,29 +55,29 @@ impl Retailer {
         };
         let dialect = self.customers.get(&due.account)?.system.id;
         let exchange = Exchange { dialect, account: &due.account, action: webhooks::ACTION };
-        let verdict = self.faults.judge(exchange);
+        let action = self.faults.judge(exchange);
         self.faults.step(exchange);
         let attempt = |outcome| Attempt { at: self.world.now(), url: url.clone(), headers: headers.clone(), outcome };
-        match verdict {
-            Verdict::Refuse => {
+        match action {
+            FaultAction::Refuse => {
                 let refused = AttemptOutcome::Answered { code: 503, answer: "refused by a fault".into(), took_ms: 0 };
                 let attempt = attempt(refused);
                 self.note(&due.id, attempt);
                 None
             }
-            Verdict::LoseRequest => {
+            FaultAction::LoseRequest => {
                 let attempt = attempt(AttemptOutcome::Unanswered { reason: "a fault has lost the request".into() });
                 self.note(&due.id, attempt);
                 None
             }
-            Verdict::Pass | Verdict::LoseReply | Verdict::Duplicate => Some(Dispatch {
+            FaultAction::Pass | FaultAction::LoseReply | FaultAction::Duplicate => Some(DeliveryRequest {
                 delivery: due.id.clone(),
                 endpoint: due.endpoint.clone(),
                 destination,
                 headers,
                 body: due.body.clone(),
-                copies: if verdict == Verdict::Duplicate { 2 } else { 1 },
-                reply_is_lost: verdict == Verdict::LoseReply,
+                copies: if action == FaultAction::Duplicate { 2 } else { 1 },
+                reply_is_lost: action == FaultAction::LoseReply,
             }),
         }
     }
@@ -94,7 +94,7 @@ impl Retailer {
         let destination = Destination::parse(&settings.url)?;
         let form = due.content_type == FORM;
         let parameters = form.then(|| form_urlencoded::parse(due.body.as_bytes()).into_owned().collect::<Vec<_>>());
-        let letter = Letter {
+        let input = SignatureInput {
             id: &due.message,
             event: &due.event,
             url: &settings.url,
@@ -105,23 +105,23 @@ impl Retailer {
         };
         let mut headers = settings.headers.clone();
         headers.insert("Content-Type".into(), due.content_type.into());
-        headers.extend(webhooks.headers(&letter));
+        headers.extend(webhooks.headers(&input));
         Ok((destination, settings.url.clone(), headers))
     }
 
-    /// Hears how an attempt ended.
-    pub fn dispatched(&mut self, dispatch: &Dispatch, outcome: AttemptOutcome) {
-        let outcome = match dispatch.reply_is_lost {
+    /// Records the result of an attempt.
+    pub fn delivered(&mut self, request: &DeliveryRequest, outcome: AttemptOutcome) {
+        let outcome = match request.reply_is_lost {
             true => AttemptOutcome::Unanswered { reason: "a fault has lost the reply".into() },
             false => outcome,
         };
-        let url = self.world.endpoint(&dispatch.endpoint).map(|endpoint| endpoint.settings.url.clone());
-        let url = url.unwrap_or_else(|| format!("http://{}{}", dispatch.destination.host, dispatch.destination.path));
-        let attempt = Attempt { at: self.world.now(), url, headers: dispatch.headers.clone(), outcome };
-        self.note(&dispatch.delivery, attempt);
+        let url = self.world.endpoint(&request.endpoint).map(|endpoint| endpoint.settings.url.clone());
+        let url = url.unwrap_or_else(|| format!("http://{}{}", request.destination.host, request.destination.path));
+        let attempt = Attempt { at: self.world.now(), url, headers: request.headers.clone(), outcome };
+        self.note(&request.delivery, attempt);
     }
 
-    /// Notes an attempt, and what follows from it.
+    /// Records an attempt, with its effect on the delivery and the endpoint.
     fn note(&mut self, id: &DeliveryId, attempt: Attempt) {
         let (now, taken) = (self.world.now(), attempt.outcome.is_taken());
         let Some(delivery) = self.world.delivery(id) else { return };
@@ -153,7 +153,7 @@ impl Retailer {
         }
     }
 
-    /// Has a message sent again, whatever became of it; none if there is no such delivery. One that is not sent stays so.
+    /// Makes a delivery pending again, in any status. `None` if there is no such delivery; a destination that is not allowed stays `not_sent`.
     pub fn replay(&mut self, id: &DeliveryId) -> Option<&Delivery> {
         let now = self.world.now();
         let address = self.address(self.world.delivery(id)?);

@@ -1,4 +1,4 @@
-//! The driver: carries out the steps of the host's machine, in memory and against the world.
+//! The driver: runs the steps of the host's machine, in memory and against the world.
 
 use ringup_core::{
     Account, AccountId, Effect, MakePurchase, Misuse, OfferedNumber, Offers, Outcome, RecordCheckoutDeclined,
@@ -12,13 +12,13 @@ use serde_json::json;
 
 use super::{Customer, NotDone, Retailer};
 use crate::fault::{Exchange, STORE};
-use crate::webhooks::Happening;
+use crate::webhooks::WebhookEvent;
 use crate::world::{Checkout, CheckoutStatus};
 
-/// How long what a search has found counts.
+/// How long a search result is valid.
 const SEARCH_LIFETIME_S: u32 = 1800;
 
-/// How many instants one advance stops at before it goes straight to its end.
+/// The most instants at which one advance stops; after those it goes straight to its end.
 const STOPS_MAX: usize = 100_000;
 
 impl Retailer {
@@ -85,7 +85,7 @@ impl Retailer {
         Ok(decided)
     }
 
-    /// Runs an account's pending effects. What cannot be run now is due later.
+    /// Runs an account's pending effects. An effect that cannot run now becomes due later.
     fn run(&mut self, account: &AccountId, rest: Rest<'static>) {
         if let Err(error) = run(rest.go_on(self.world.now()), self) {
             self.note_broken(account, &error);
@@ -102,7 +102,7 @@ impl Retailer {
         }
     }
 
-    /// Whether a step can be made at all.
+    /// Fails if the retailer is off.
     fn require_power(&self) -> Result<(), HostError> {
         if self.is_off() { Err(HostError::off("the retailer has no power")) } else { Ok(()) }
     }
@@ -112,7 +112,7 @@ impl Retailer {
         self.customers.get(account).ok_or_else(|| Misuse::AccountUnknown { account: account.clone() })
     }
 
-    /// Searches a dialect's stock, and says when it was seen and how long that counts.
+    /// Searches a dialect's inventory; the result has its instant and its expiry.
     #[must_use]
     pub fn search(&self, dialect: &'static str, selector: Selector, numbers_max: usize) -> Search {
         let seen_at = self.world.now();
@@ -120,9 +120,9 @@ impl Retailer {
         Search { selector, seen_at, expires_at: seen_at.plus_seconds(SEARCH_LIFETIME_S), numbers }
     }
 
-    /// Hears from the payment provider which checkouts were paid or declined. A message counts as heard when what follows
-    /// from it is stored; until then the provider sends it again.
-    pub fn hear_of_payments(&mut self) {
+    /// Asks the payment provider which checkouts were paid or declined. A result is acknowledged once its events are stored;
+    /// until then the provider reports it again.
+    pub fn poll_checkouts(&mut self) {
         for Checkout { id: checkout, key, account, status, .. } in self.world.unacknowledged_checkouts() {
             let purchase = key.purchase;
             let heard = match status {
@@ -143,20 +143,20 @@ impl Retailer {
         }
     }
 
-    /// Drives everything that is due: hears of payments, sends the wake-ups, runs what is owed.
+    /// Runs everything that is due: polls checkouts, wakes accounts up, runs pending effects.
     pub fn pump(&mut self) {
-        self.hear_of_payments();
+        self.poll_checkouts();
         let now = self.world.now();
         let is_due = |instant: Timestamp| instant <= now;
         let customers = self.customers.all().filter(|customer| due(&customer.account).is_some_and(is_due));
         let accounts: Vec<AccountId> = customers.map(|customer| customer.account.id().clone()).collect();
         for account in accounts {
-            // A wake-up is never refused; one that was not heard is sent again.
+            // A wake-up is never refused; a failed one is repeated.
             let _ = self.carry_out(&account, WakeUp);
         }
     }
 
-    /// Moves the clock, and stops at every instant at which something is due, so that it happens in order.
+    /// Advances the clock, and stops at every instant at which something is due, so that events keep their order.
     pub fn advance_to(&mut self, end: Timestamp) {
         for _ in 0..STOPS_MAX {
             let now = self.world.now();
@@ -190,8 +190,8 @@ impl Store for Retailer {
         }
         customer.events.extend_from_slice(append.events());
         for stored in append.events() {
-            if let Some(happening) = Happening::of(&stored.event) {
-                self.tell_of_event(account, stored.seq, &happening);
+            if let Some(event) = WebhookEvent::of(&stored.event) {
+                self.notify_of_stored(account, stored.seq, &event);
             }
         }
         self.faults.step(Exchange { dialect, account, action: STORE });

@@ -1,38 +1,38 @@
-//! One exchange with the carrier or the payment provider: an effect goes out, an outcome comes back, unless a fault has
-//! an opinion.
+//! One exchange with the carrier or the payment provider: an effect goes out and an outcome comes back, unless a fault
+//! applies.
 
 use ringup_core::effect::EffectKind;
 use ringup_core::shop::OrderEvidence;
 use ringup_core::{AccountId, Action, Confirmation, Effect, HolderId, Outcome};
 
 use super::Retailer;
-use crate::fault::{Exchange, Verdict};
+use crate::fault::{Exchange, FaultAction};
 use crate::world::{Found, Reply};
 
 impl Retailer {
-    /// Runs an effect, as far as the faults let it through.
+    /// Runs an effect under the active faults.
     pub(super) fn exchange(&mut self, account: &AccountId, effect: &Effect) -> Outcome {
         let Some(customer) = self.customers.get(account) else { return Outcome::Unknown };
         let dialect = customer.system.id;
         let exchange = Exchange { dialect, account, action: effect.id.kind.name() };
         let outcome = match self.faults.judge(exchange) {
-            Verdict::Pass => self.perform(account, dialect, effect),
-            // Whoever knows our keys does not refuse what it has done already.
-            Verdict::Refuse if self.knows_keys(account, effect) && self.world.has_done(&effect.id) => {
+            FaultAction::Pass => self.perform(account, dialect, effect),
+            // Who knows our keys does not refuse an effect that is done.
+            FaultAction::Refuse if self.knows_keys(account, effect) && self.world.has_done(&effect.id) => {
                 self.perform(account, dialect, effect)
             }
-            Verdict::Refuse => Outcome::Declined { reason: refusal(effect.id.kind).into() },
-            Verdict::LoseRequest => Outcome::Unknown,
-            Verdict::LoseReply => {
+            FaultAction::Refuse => Outcome::Declined { reason: refusal(effect.id.kind).into() },
+            FaultAction::LoseRequest => Outcome::Unknown,
+            FaultAction::LoseReply => {
                 self.perform(account, dialect, effect);
                 Outcome::Unknown
             }
-            Verdict::Duplicate => {
+            FaultAction::Duplicate => {
                 self.perform(account, dialect, effect);
                 self.perform(account, dialect, effect)
             }
         };
-        // Cut now, the power takes the outcome with it.
+        // A power cut here loses the outcome.
         self.faults.step(exchange);
         outcome
     }
@@ -98,7 +98,7 @@ const fn done((): ()) -> Confirmation {
     Confirmation::Done
 }
 
-/// A refusal in the words of whoever refuses.
+/// The reason of a refusal, in the words of the carrier or the payment provider.
 const fn refusal(kind: EffectKind) -> &'static str {
     match kind {
         EffectKind::OpenCheckout | EffectKind::Charge | EffectKind::Refund | EffectKind::EndCharges => {

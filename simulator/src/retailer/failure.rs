@@ -8,21 +8,21 @@ use ringup_host::{HostError, Unanswered};
 use crate::http::Response;
 use crate::problem::Problem;
 
-/// What the retailer did wrong. It acts; the customer is told only that.
+/// A failure of the retailer, which must act. The customer learns only that it failed.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Failure {
     /// It has misused the core.
     Misuse(Misuse),
     /// It is off, stale or broken.
     Host(HostError),
-    /// What it has just bought or released is not among its records.
+    /// Its records lack a purchase or release that it has just made.
     RecordMissing,
 }
 
-/// Why a customer's request is not done.
+/// Why a customer's request failed.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum NotDone<R> {
-    /// It is refused. The customer acts, and is told why in the system's own words.
+    /// It is refused. The customer acts; the dialect words the reason.
     Refused(R),
     /// The retailer has failed.
     Failed(Failure),
@@ -33,7 +33,7 @@ pub enum NotDone<R> {
 pub struct NotHeld;
 
 impl Failure {
-    /// What the simulator says of itself. No system has words for it: it is not theirs.
+    /// The simulator's own error answer, which no system has.
     pub(crate) fn into_problem(self) -> Problem {
         let (status, code) = match self {
             Self::Misuse(_) => (500, "retailer_misuse"),

@@ -1,19 +1,19 @@
-//! What a dialect's handlers do with endpoints: register, change, remove, try, and look at what was sent.
+//! Endpoints for the handlers of a dialect: register, change, remove, test, and list deliveries.
 
 use std::collections::BTreeMap;
 
 use ringup_core::AccountId;
 
 use super::{Retailer, Session};
-use crate::webhooks::Happening;
+use crate::webhooks::WebhookEvent;
 use crate::world::chance::draw;
 use crate::world::{Delivery, DeliveryId, Endpoint, EndpointId, EndpointSettings};
 
-/// The headers that a message has anyhow, and those that belong to the connection.
+/// Headers that a customer cannot set: those of every message and those of the connection.
 const OWN_HEADERS: [&str; 6] = ["connection", "content-length", "content-type", "host", "transfer-encoding", "upgrade"];
 
 impl Retailer {
-    /// Registers an endpoint; none if the account's dialect sends nothing.
+    /// Registers an endpoint. `None` if the account's dialect has no webhooks.
     pub fn register_endpoint(&mut self, account: &AccountId, settings: EndpointSettings) -> Option<&Endpoint> {
         let webhooks = self.customers.get(account)?.system.webhooks?;
         let count = self.world.endpoints_ever(account);
@@ -36,7 +36,7 @@ impl Session<'_> {
         self.retailer.world.endpoint(id).filter(|endpoint| endpoint.account == *account)
     }
 
-    /// Registers an endpoint; none if this dialect sends nothing.
+    /// Registers an endpoint. `None` if this dialect has no webhooks.
     pub fn register_endpoint(&mut self, account: &AccountId, settings: EndpointSettings) -> Option<&Endpoint> {
         self.retailer.register_endpoint(account, settings)
     }
@@ -62,26 +62,26 @@ impl Session<'_> {
         own.map(|endpoint| endpoint.removed = true).is_some()
     }
 
-    /// Sends one of the account's endpoints a message that says nothing.
+    /// Queues a test message for one of the account's endpoints.
     pub fn test_endpoint(&mut self, account: &AccountId, id: &EndpointId) -> Option<&Delivery> {
         self.endpoint(account, id)?;
         let sent = self.retailer.test_endpoint(id)?;
         self.retailer.world.delivery(&sent)
     }
 
-    /// Tells the account's endpoints of something that no command of the core brings about.
-    pub fn tell(&mut self, account: &AccountId, happening: &Happening) {
-        self.retailer.tell(account, happening);
+    /// Queues the messages for an event that the core does not have.
+    pub fn notify(&mut self, account: &AccountId, event: &WebhookEvent) {
+        self.retailer.notify(account, event);
     }
 
-    /// What was and is to be sent to the account's endpoints, the oldest first.
+    /// The deliveries of the account's endpoints, the oldest first.
     #[must_use]
     pub fn deliveries(&self, account: &AccountId) -> Vec<&Delivery> {
         let all = self.retailer.world.deliveries().into_iter();
         all.filter(|delivery| delivery.account == *account).collect()
     }
 
-    /// Sends one of the account's messages again.
+    /// Makes one of the account's deliveries pending again.
     pub fn replay(&mut self, account: &AccountId, id: &DeliveryId) -> Option<&Delivery> {
         self.retailer.world.delivery(id).filter(|delivery| delivery.account == *account)?;
         self.retailer.replay(id)
@@ -89,7 +89,7 @@ impl Session<'_> {
 }
 
 impl EndpointSettings {
-    /// The header that cannot go with a message, if one cannot.
+    /// The first header that a message cannot have.
     #[must_use]
     pub fn wrong_header(headers: &BTreeMap<String, String>) -> Option<&str> {
         use ::http::{HeaderName, HeaderValue};

@@ -1,31 +1,31 @@
-//! From what happens to an account to the messages that its endpoints are sent.
+//! From an account's events to the messages for its endpoints.
 
 use ringup_core::AccountId;
 
 use super::Retailer;
-use crate::webhooks::{Destination, Happening, Message, Notice, Webhooks};
+use crate::webhooks::{Destination, EventContext, Message, WebhookEvent, Webhooks};
 use crate::world::chance::draw;
 use crate::world::{Delivery, DeliveryId, DeliveryStatus, Endpoint, EndpointId};
 
 impl Retailer {
-    /// Tells those who listen of something that has no event of the core.
-    pub fn tell(&mut self, account: &AccountId, happening: &Happening) {
+    /// Queues the messages for an event that the core does not have.
+    pub fn notify(&mut self, account: &AccountId, event: &WebhookEvent) {
         let count = self.world.deliveries_ever(account);
         let entropy = draw(self.world.seed(), &format!("notice/{account}"), count);
-        self.tell_as(account, entropy, happening);
+        self.notify_with(account, entropy, event);
     }
 
-    /// Tells those who listen of a stored event.
-    pub(super) fn tell_of_event(&mut self, account: &AccountId, seq: u64, happening: &Happening) {
+    /// Queues the messages for a stored event.
+    pub(super) fn notify_of_stored(&mut self, account: &AccountId, seq: u64, event: &WebhookEvent) {
         let entropy = draw(self.world.seed(), &format!("event/{account}"), seq);
-        self.tell_as(account, entropy, happening);
+        self.notify_with(account, entropy, event);
     }
 
-    fn tell_as(&mut self, account: &AccountId, entropy: u128, happening: &Happening) {
-        let Some((webhooks, messages)) = self.messages(account, entropy, happening) else { return };
+    fn notify_with(&mut self, account: &AccountId, entropy: u128, event: &WebhookEvent) {
+        let Some((webhooks, messages)) = self.messages(account, entropy, event) else { return };
         let hears = |endpoint: &&Endpoint, event: &str| {
             let wanted = &endpoint.settings.events;
-            endpoint.settings.is_active && wanted.iter().any(|wanted| webhooks.hears(wanted, event))
+            endpoint.settings.is_active && wanted.iter().any(|wanted| webhooks.subscribes_to(wanted, event))
         };
         let endpoints = self.world.endpoints_of(account);
         let deliveries: Vec<Delivery> = messages
@@ -40,33 +40,33 @@ impl Retailer {
         }
     }
 
-    /// Sends one endpoint a message that says nothing, whatever it wants to hear of; none if there is no such endpoint.
+    /// Queues a test message, independent of the subscription. `None` if there is no such endpoint.
     pub fn test_endpoint(&mut self, id: &EndpointId) -> Option<DeliveryId> {
         let account = self.world.endpoint(id)?.account.clone();
         let count = self.world.deliveries_ever(&account);
         let entropy = draw(self.world.seed(), &format!("notice/{account}"), count);
-        let (_, messages) = self.messages(&account, entropy, &Happening::Tested)?;
+        let (_, messages) = self.messages(&account, entropy, &WebhookEvent::Tested)?;
         let delivery = self.delivery(self.world.endpoint(id)?, messages.first()?, true);
         let sent = delivery.id.clone();
         self.world.post(delivery);
         Some(sent)
     }
 
-    /// The dialect's words for what happened, if anybody listens.
+    /// The dialect's messages for an event, if the account has endpoints.
     fn messages(
         &self,
         account: &AccountId,
         entropy: u128,
-        happening: &Happening,
+        event: &WebhookEvent,
     ) -> Option<(&'static dyn Webhooks, Vec<Message>)> {
         if self.world.endpoints_of(account).is_empty() {
             return None;
         }
         let customer = self.customers.get(account)?;
         let webhooks = customer.system.webhooks?;
-        let case = happening.case().and_then(|case| self.world.case(case));
-        let notice = Notice { entropy, at: self.world.now(), account: &customer.account, case, happening };
-        Some((webhooks, webhooks.messages(&notice)))
+        let case = event.case().and_then(|case| self.world.case(case));
+        let context = EventContext { entropy, at: self.world.now(), account: &customer.account, case, event };
+        Some((webhooks, webhooks.messages(&context)))
     }
 
     fn delivery(&self, endpoint: &Endpoint, message: &Message, once: bool) -> Delivery {
@@ -76,7 +76,7 @@ impl Retailer {
             Ok(_) => DeliveryStatus::Pending { due_at: now, failed: 0 },
             Err(reason) => DeliveryStatus::NotSent { reason },
         };
-        let (body, content_type) = message.body.written();
+        let (body, content_type) = message.body.encode();
         Delivery {
             id: DeliveryId::from(format!("dlv_{:032x}", draw(self.world.seed(), &name, 0))),
             account: endpoint.account.clone(),

@@ -13,15 +13,14 @@ use super::{Customer, Holding, Opened, Opening, Retailer, SideRecords, Situation
 use crate::world::chance::draw;
 use crate::world::effect;
 
-/// A day, in milliseconds.
 const DAY_MS: i64 = 86_400_000;
 
 /// Why an account cannot be opened.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum CannotOpen {
-    /// The dialect knows no such situation.
+    /// The dialect has no such situation.
     UnknownSituation,
-    /// A number that the account should hold cannot be had, or the account cannot be.
+    /// A number that the account should hold is not available, or the account is invalid.
     NotPossible(String),
 }
 
@@ -29,7 +28,7 @@ impl Retailer {
     /// Opens an account. `tag` makes it distinct within its system.
     ///
     /// # Errors
-    /// The stock has no number left that the account should hold. Nothing has then changed.
+    /// The inventory has no number left for the account. Nothing has changed.
     pub fn open(
         &mut self,
         system: System,
@@ -79,7 +78,7 @@ impl Retailer {
         Ok(account)
     }
 
-    /// Takes a number out of the stock that the account has bought before the world began, at today's price.
+    /// Takes a number out of the inventory as bought before the world began, at today's price.
     fn take(
         &mut self,
         system: System,
@@ -97,7 +96,7 @@ impl Retailer {
         let asked = |offers: &Offers| -> Quote { quote(system.shop, &WorldPlan, &standing, offers, &request, at) };
         let selector = asked(&Offers::default()).selector.ok_or_else(|| not_possible("it names no number"))?;
         let reserve = effect(&purchase, EffectKind::Reserve);
-        let offer = self.world.reserve_kept(system.id, account, &reserve, &selector).map_err(not_possible)?;
+        let offer = self.world.reserve_fixture(system.id, account, &reserve, &selector).map_err(not_possible)?;
         let found = Search { selector, seen_at: at, expires_at: Timestamp::MAX, numbers: vec![offer.clone()] };
         let quote = asked(&Offers { searches: vec![found] });
         let agreement = Agreement::of_quote(system.shop, &WorldPlan, &holding.request, &quote, at);

@@ -5,28 +5,28 @@ use std::collections::BTreeMap;
 use ringup_core::{Actor, CustomerTerms, Money, PurchaseRequest};
 use serde::Serialize;
 
-/// What a client knows to sign its requests with, by the names that its system gives them.
+/// A client's credentials, by the system's names for them.
 pub type Credentials = BTreeMap<String, String>;
 
-/// A way in which an account may stand.
+/// A situation: an account prepared for one case.
 #[derive(Clone, Copy, Debug, Serialize)]
 pub struct Situation {
     /// Its stable name.
     pub name: &'static str,
-    /// What is special about it, in a sentence.
+    /// A description, in a sentence.
     pub note: &'static str,
 }
 
 /// An account to be opened.
 #[derive(Clone, Debug)]
 pub struct Opening {
-    /// What the customer has arranged.
+    /// The account's terms.
     pub terms: CustomerTerms,
     /// Money in the wallet.
     pub wallet: Vec<Money>,
     /// Whether the payment provider declines every charge of its subscription or invoice.
     pub card_declined: bool,
-    /// The credentials that a client of it uses; the first one is shown.
+    /// The credentials; the control plane shows the first.
     pub credentials: Vec<Credential>,
     /// Numbers that it holds already.
     pub held: Vec<Holding>,
@@ -35,19 +35,19 @@ pub struct Opening {
 /// One credential of an account.
 #[derive(Clone, Debug)]
 pub struct Credential {
-    /// What the dialect looks it up by; it holds the secret, or the id and the secret.
+    /// The lookup key: the secret, or the id with the secret.
     pub lookup: String,
-    /// The same for a client.
+    /// The same as a client has it.
     pub fields: Credentials,
-    /// Who acts with it.
+    /// Its actor.
     pub actor: Actor,
 }
 
-/// A number that an account holds from the beginning; the world takes it from those that are kept for that, or from the stock.
+/// A number that an account begins with, from the fixture numbers or the inventory.
 #[derive(Clone, Debug)]
 pub struct Holding {
     /// The request by which it was bought: its holder, and its country or exact number.
     pub request: PurchaseRequest,
-    /// How long ago.
+    /// Its age, in days.
     pub days_ago: u32,
 }

@@ -1,4 +1,4 @@
-//! The quotes that customers asked for by name, so that a purchase can follow one.
+//! Stored quotes, so that a purchase can follow one.
 
 use std::collections::VecDeque;
 
@@ -7,39 +7,39 @@ use ringup_numbering::WorldPlan;
 
 use super::Session;
 
-/// How many quotes are kept for a customer; the oldest ones are forgotten.
-const KEPT_MAX: usize = 1000;
+/// The most stored quotes per customer; the oldest are dropped.
+const STORED_MAX: usize = 1000;
 
-/// How many numbers a search for a quote looks at.
+/// The most numbers in a search for a quote.
 const OFFERS_MAX: usize = 50;
 
-/// The kept quotes of one customer, the oldest first.
+/// The stored quotes of one customer, the oldest first.
 #[derive(Clone, Debug, Default)]
-pub struct Quotes(VecDeque<KeptQuote>);
+pub struct Quotes(VecDeque<StoredQuote>);
 
-/// A quote, and what was asked.
+/// A quote with its request.
 #[derive(Clone, Debug)]
-pub struct KeptQuote {
-    /// Its name.
+pub struct StoredQuote {
+    /// Its id.
     pub id: QuoteId,
-    /// What was asked.
+    /// The request.
     pub request: PurchaseRequest,
-    /// What was answered.
+    /// The quote.
     pub quote: Quote,
 }
 
 impl Quotes {
-    /// The quote of this name.
+    /// The quote with this id.
     #[must_use]
-    pub fn find(&self, id: &str) -> Option<&KeptQuote> {
-        self.0.iter().find(|kept| kept.id.as_str() == id)
+    pub fn find(&self, id: &str) -> Option<&StoredQuote> {
+        self.0.iter().find(|stored| stored.id.as_str() == id)
     }
 
-    fn keep(&mut self, kept: KeptQuote) {
+    fn store(&mut self, stored: StoredQuote) {
         // The same content at the same instant is the same quote.
-        self.0.retain(|earlier| earlier.id != kept.id);
-        self.0.push_back(kept);
-        while KEPT_MAX < self.0.len() {
+        self.0.retain(|earlier| earlier.id != stored.id);
+        self.0.push_back(stored);
+        while STORED_MAX < self.0.len() {
             self.0.pop_front();
         }
     }
@@ -59,24 +59,29 @@ impl Session<'_> {
         Some(asked(&offers))
     }
 
-    /// Quotes a request, and keeps the quote under its name.
-    pub fn keep_quote(&mut self, account: &AccountId, actor: &Actor, request: &PurchaseRequest) -> Option<KeptQuote> {
+    /// Quotes a request, and stores the quote under its id.
+    pub fn store_quote(
+        &mut self,
+        account: &AccountId,
+        actor: &Actor,
+        request: &PurchaseRequest,
+    ) -> Option<StoredQuote> {
         let quote = self.quote(account, actor, request)?;
-        let kept = KeptQuote { id: quote.id(), request: request.clone(), quote };
-        self.retailer.customers.get_mut(account)?.side.quotes.keep(kept.clone());
-        Some(kept)
+        let stored = StoredQuote { id: quote.id(), request: request.clone(), quote };
+        self.retailer.customers.get_mut(account)?.side.quotes.store(stored.clone());
+        Some(stored)
     }
 
-    /// The quote of this name that was kept for the account.
+    /// The account's stored quote with this id.
     #[must_use]
-    pub fn kept_quote(&self, account: &AccountId, id: &str) -> Option<&KeptQuote> {
+    pub fn stored_quote(&self, account: &AccountId, id: &str) -> Option<&StoredQuote> {
         self.retailer.customers.get(account)?.side.quotes.find(id)
     }
 
-    /// What a purchase that follows the quote of this name says to the core; none: this can be no quote's name.
+    /// The `quote_seen` of a purchase that follows this quote. `None` if the id is malformed.
     #[must_use]
     pub fn quote_seen(&self, account: &AccountId, id: &str) -> Option<QuoteSeen> {
-        let terms = self.kept_quote(account, id).map(|kept| kept.quote.terms());
+        let terms = self.stored_quote(account, id).map(|stored| stored.quote.terms());
         Some(QuoteSeen { id: id.parse().ok()?, terms })
     }
 }

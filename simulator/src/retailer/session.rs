@@ -1,7 +1,7 @@
-//! What a dialect's handler may do for one request: the retailer, within one system.
+//! A session: the retailer as the handlers of one dialect see it.
 //!
-//! Whatever it does is one step of the world: the handler never waits for the clock, and answers when the purchase rests or
-//! can only go on later.
+//! A request is one step of the world. A handler never waits for the clock: it answers once the purchase has ended or must
+//! wait for a later instant.
 
 use ringup_core::ledger::Posting;
 use ringup_core::{
@@ -13,16 +13,16 @@ use ringup_host::{StoredEvent, Unanswered};
 use super::{Failure, NotDone, NotHeld, Retailer, Settings, System};
 use crate::world::chance::draw;
 
-/// Who has signed a request.
+/// The authenticated sender of a request.
 #[derive(Clone, Debug)]
 pub struct Caller {
     /// The account.
     pub account: AccountId,
-    /// As whom.
+    /// The actor, which has the role.
     pub actor: Actor,
 }
 
-/// How a purchase stands when its answer is due.
+/// A purchase, as the handler answers it.
 #[derive(Clone, Debug)]
 pub struct Purchased {
     /// The purchase, in its current state.
@@ -33,7 +33,7 @@ pub struct Purchased {
     pub repeated: bool,
 }
 
-/// What a handler may do.
+/// The retailer, within one system.
 #[expect(missing_debug_implementations, reason = "a borrow of the whole simulation")]
 pub struct Session<'a> {
     pub(super) retailer: &'a mut Retailer,
@@ -47,19 +47,19 @@ impl<'a> Session<'a> {
 }
 
 impl Session<'_> {
-    /// The world's instant.
+    /// The current instant of the world.
     #[must_use]
     pub const fn now(&self) -> Timestamp {
         self.retailer.world.now()
     }
 
-    /// The base address under which the server is reached, without a slash at the end: `http://127.0.0.1:8787`.
+    /// The base URL of links, without a slash at the end: `http://127.0.0.1:8787`.
     #[must_use]
     pub fn public_url(&self) -> &str {
         &self.retailer.public_url
     }
 
-    /// Whose credential this is, within this dialect.
+    /// The caller with this credential, within this dialect.
     #[must_use]
     pub fn caller(&self, lookup: &str) -> Option<Caller> {
         self.retailer.customers.caller(self.system.id, lookup).cloned()
@@ -71,7 +71,7 @@ impl Session<'_> {
         self.retailer.customers.get(id).map(|customer| &customer.account)
     }
 
-    /// Decides a purchase (searching first where the core asks for it) and runs what is owed until it rests.
+    /// Decides a purchase (searching first where the core asks for it) and runs its pending effects until none can run now.
     ///
     /// # Errors
     /// The purchase is refused, or the retailer has failed; nothing has then changed.
@@ -81,7 +81,7 @@ impl Session<'_> {
         actor: &Actor,
         request: &PurchaseRequest,
     ) -> Result<Purchased, NotDone<Rejection>> {
-        // The version grows with every purchase that is accepted, so that no name is drawn twice.
+        // The version grows with every accepted purchase, so that no id repeats.
         let version = self.account(account).map_or(0, Account::version);
         let entropy = draw(self.retailer.world.seed(), &format!("purchase/{account}"), version);
         let id = (self.system.purchase_id)(entropy);
@@ -94,7 +94,7 @@ impl Session<'_> {
         Ok(Purchased { purchase, account, repeated: bought.repeated })
     }
 
-    /// Releases a number and runs what is owed.
+    /// Releases a number and runs the pending effects.
     ///
     /// # Errors
     /// The account or the actor holds no such number, or the retailer has failed.
@@ -114,7 +114,7 @@ impl Session<'_> {
         held.ok_or(NotDone::Failed(Failure::RecordMissing))
     }
 
-    /// The free numbers of this dialect's stock that the selector means; all of them without one.
+    /// The free numbers that the selector means; without one, all.
     #[must_use]
     pub fn search(&self, selector: Option<&Selector>) -> Vec<OfferedNumber> {
         let dialect = self.system.id;
@@ -124,7 +124,7 @@ impl Session<'_> {
         )
     }
 
-    /// The same for a customer who asks: the answer is remembered as the customer's own search, and counts so long.
+    /// The same as a search of the customer, which is stored and counts until it expires.
     pub fn search_for(
         &mut self,
         account: &AccountId,
@@ -143,20 +143,20 @@ impl Session<'_> {
         numbers
     }
 
-    /// Whether anybody holds the number, or has it reserved.
+    /// Whether the number is held or reserved.
     #[must_use]
     pub fn is_taken(&self, number: E164) -> bool {
         self.retailer.world.is_taken(number)
     }
 
-    /// What the customer has set about a number.
+    /// The customer's settings of a number.
     #[must_use]
     pub fn settings(&self, account: &AccountId, number: &PurchaseId) -> Settings {
         let customer = self.retailer.customers.get(account);
         customer.and_then(|customer| customer.side.settings.get(number)).cloned().unwrap_or_default()
     }
 
-    /// Sets it, also while the purchase is pending.
+    /// Changes them, also while the purchase is pending.
     pub fn configure(&mut self, account: &AccountId, number: &PurchaseId, settings: Settings) {
         let changed_at = Some(self.now());
         if let Some(customer) = self.retailer.customers.get_mut(account) {
@@ -164,7 +164,7 @@ impl Session<'_> {
         }
     }
 
-    /// Takes note of what the customer has arranged from now on.
+    /// Changes the account's terms.
     ///
     /// # Errors
     /// The retailer has failed.
@@ -173,19 +173,19 @@ impl Session<'_> {
         Ok(())
     }
 
-    /// Whether a number works no more, for now.
+    /// Whether a number is suspended.
     #[must_use]
     pub fn is_suspended(&self, number: &PurchaseId) -> bool {
         self.retailer.world.suspension(number).is_some()
     }
 
-    /// What has happened to an account, in order.
+    /// The events of an account, in order.
     #[must_use]
     pub fn events(&self, account: &AccountId) -> &[StoredEvent] {
         self.retailer.customers.get(account).map_or(&[], |customer| &customer.events)
     }
 
-    /// What opening an account moved from book to book, and when.
+    /// The postings of an account's opening, and its instant.
     #[must_use]
     pub fn opening(&self, account: &AccountId) -> Option<(Timestamp, &[Posting])> {
         self.retailer.customers.get(account).map(|customer| (customer.opened.at, customer.opened.postings.as_slice()))

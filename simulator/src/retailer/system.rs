@@ -13,9 +13,9 @@ pub struct System {
     pub id: &'static str,
     /// The shop that its policy, rate card and plans make.
     pub shop: &'static Shop,
-    /// A purchase's name in its style, made of entropy that never repeats.
+    /// A purchase id in its format, made of unique entropy.
     pub purchase_id: fn(u128) -> PurchaseId,
-    /// What it sends to those who listen; none, where nobody can.
+    /// Its webhooks; `None` if it has none.
     pub webhooks: Option<&'static dyn Webhooks>,
 }
 

@@ -14,9 +14,9 @@ mod dialects;
 const DOCUMENTED: &str = "+919876543210";
 
 /// A simulation, and the few requests that the tests are written in.
-struct Stage(Simulation);
+struct TestClient(Simulation);
 
-impl Stage {
+impl TestClient {
     fn new() -> Self {
         Self(Simulation::new(Config::default()))
     }
@@ -95,41 +95,41 @@ impl Stage {
 
 #[test]
 fn a_purchase_takes_the_number_and_the_money_once() {
-    let mut stage = Stage::new();
-    let before = stage.book("vobiz-new", "wallet");
-    assert_eq!(stage.buy_exact("vobiz-new").0, 200);
-    assert_eq!(before - stage.book("vobiz-new", "wallet"), 10_100);
-    assert_eq!(stage.sold(DOCUMENTED), 1);
+    let mut client = TestClient::new();
+    let before = client.book("vobiz-new", "wallet");
+    assert_eq!(client.buy_exact("vobiz-new").0, 200);
+    assert_eq!(before - client.book("vobiz-new", "wallet"), 10_100);
+    assert_eq!(client.sold(DOCUMENTED), 1);
     // Somebody else is told that it is gone, and pays nothing.
-    let before = stage.book("vobiz-ready", "wallet");
-    assert!(400 <= stage.buy_exact("vobiz-ready").0);
-    assert_eq!(stage.book("vobiz-ready", "wallet"), before);
-    assert_eq!(stage.sold(DOCUMENTED), 1);
+    let before = client.book("vobiz-ready", "wallet");
+    assert!(400 <= client.buy_exact("vobiz-ready").0);
+    assert_eq!(client.book("vobiz-ready", "wallet"), before);
+    assert_eq!(client.sold(DOCUMENTED), 1);
 }
 
 #[test]
 fn a_refused_order_leaves_nothing_behind() {
-    let mut stage = Stage::new();
-    let before = stage.book("vobiz-new", "wallet");
-    stage.fault("refuse", "order", 1);
-    assert!(400 <= stage.buy_exact("vobiz-new").0);
-    assert_eq!((stage.book("vobiz-new", "wallet"), stage.book("vobiz-new", "holds")), (before, 0));
-    assert_eq!((stage.sold(DOCUMENTED), stage.state("vobiz-new").as_str()), (0, "failed"));
+    let mut client = TestClient::new();
+    let before = client.book("vobiz-new", "wallet");
+    client.fault("refuse", "order", 1);
+    assert!(400 <= client.buy_exact("vobiz-new").0);
+    assert_eq!((client.book("vobiz-new", "wallet"), client.book("vobiz-new", "holds")), (before, 0));
+    assert_eq!((client.sold(DOCUMENTED), client.state("vobiz-new").as_str()), (0, "failed"));
     // The fault is used up, and the number is free again.
-    assert_eq!(stage.buy_exact("vobiz-new").0, 200);
+    assert_eq!(client.buy_exact("vobiz-new").0, 200);
 }
 
 #[test]
 fn a_lost_exchange_is_asked_again_and_buys_once() {
     for fault in ["lose_reply", "lose_request", "duplicate"] {
         for action in ["reserve", "order", "*"] {
-            let mut stage = Stage::new();
-            stage.fault(fault, action, 1);
-            stage.buy_exact("vobiz-new");
-            stage.advance(10);
-            assert_eq!(stage.state("vobiz-new"), "active", "{fault} {action}");
-            assert_eq!(stage.sold(DOCUMENTED), 1, "{fault} {action}");
-            assert_eq!(stage.book("vobiz-new", "holds"), 0, "{fault} {action}");
+            let mut client = TestClient::new();
+            client.fault(fault, action, 1);
+            client.buy_exact("vobiz-new");
+            client.advance(10);
+            assert_eq!(client.state("vobiz-new"), "active", "{fault} {action}");
+            assert_eq!(client.sold(DOCUMENTED), 1, "{fault} {action}");
+            assert_eq!(client.book("vobiz-new", "holds"), 0, "{fault} {action}");
         }
     }
 }
@@ -137,180 +137,180 @@ fn a_lost_exchange_is_asked_again_and_buys_once() {
 #[test]
 fn a_cut_of_the_power_after_any_step_buys_once() {
     for action in ["store", "reserve", "order"] {
-        let mut stage = Stage::new();
-        stage.fault("power_cut", action, 1);
-        let cut = stage.buy_exact("vobiz-new");
+        let mut client = TestClient::new();
+        client.fault("power_cut", action, 1);
+        let cut = client.buy_exact("vobiz-new");
         assert_eq!((cut.0, &cut.1["error"]["code"]), (503, &json!("no_power")), "{action}");
-        stage.advance(10);
-        assert_eq!(stage.buy_exact("vobiz-new").0, 503, "{action}");
-        assert_eq!(stage.send("POST", "/_sim/restart", &[], &Value::Null).0, 204);
-        stage.advance(10);
-        assert_eq!((stage.state("vobiz-new").as_str(), stage.sold(DOCUMENTED)), ("active", 1), "{action}");
-        assert_eq!(stage.book("vobiz-new", "holds"), 0, "{action}");
+        client.advance(10);
+        assert_eq!(client.buy_exact("vobiz-new").0, 503, "{action}");
+        assert_eq!(client.send("POST", "/_sim/restart", &[], &Value::Null).0, 204);
+        client.advance(10);
+        assert_eq!((client.state("vobiz-new").as_str(), client.sold(DOCUMENTED)), ("active", 1), "{action}");
+        assert_eq!(client.book("vobiz-new", "holds"), 0, "{action}");
     }
     let refused = json!({ "fault": "refuse", "action": "store" });
-    assert_eq!(Stage::new().send("POST", "/_sim/faults", &[], &refused).0, 422);
+    assert_eq!(TestClient::new().send("POST", "/_sim/faults", &[], &refused).0, 422);
 }
 
 #[test]
 fn what_nobody_can_say_rests_in_review_with_the_money_held() {
-    let mut stage = Stage::new();
-    stage.fault("lose_reply", "order", 1);
-    stage.fault("lose_reply", "query_order", 50);
-    stage.buy_exact("vobiz-new");
-    stage.advance(3600);
-    assert_eq!((stage.state("vobiz-new").as_str(), stage.book("vobiz-new", "holds")), ("needs_review", 10_100));
-    let purchases = stage.get("/_sim/purchases?account=vobiz-new");
+    let mut client = TestClient::new();
+    client.fault("lose_reply", "order", 1);
+    client.fault("lose_reply", "query_order", 50);
+    client.buy_exact("vobiz-new");
+    client.advance(3600);
+    assert_eq!((client.state("vobiz-new").as_str(), client.book("vobiz-new", "holds")), ("needs_review", 10_100));
+    let purchases = client.get("/_sim/purchases?account=vobiz-new");
     let resolve = format!("/_sim/purchases/{}/resolve", purchases[0]["purchase"].as_str().unwrap());
     // The carrier has it, so that nobody can find that it has not.
-    assert_eq!(stage.send("POST", &resolve, &[], &json!({ "finding": "not_bought" })).0, 409);
-    stage.post(&resolve, json!({ "finding": "bought" }));
-    assert_eq!((stage.state("vobiz-new").as_str(), stage.book("vobiz-new", "holds")), ("active", 0));
+    assert_eq!(client.send("POST", &resolve, &[], &json!({ "finding": "not_bought" })).0, 409);
+    client.post(&resolve, json!({ "finding": "bought" }));
+    assert_eq!((client.state("vobiz-new").as_str(), client.book("vobiz-new", "holds")), ("active", 0));
 }
 
 #[test]
 fn a_checkout_can_be_paid_once() {
-    let mut stage = Stage::new();
-    stage.buy("zernio-new", json!({ "holder": "profile_abc123" }));
-    let checkout = stage.checkout();
-    assert_eq!(stage.state("zernio-new"), "awaiting_payment");
-    assert_eq!(stage.post(&format!("{checkout}/pay"), Value::Null)["status"], "paid");
-    assert_eq!(stage.state("zernio-new"), "active");
-    assert_eq!(stage.send("POST", &format!("{checkout}/pay"), &[], &Value::Null).0, 409);
+    let mut client = TestClient::new();
+    client.buy("zernio-new", json!({ "holder": "profile_abc123" }));
+    let checkout = client.checkout();
+    assert_eq!(client.state("zernio-new"), "awaiting_payment");
+    assert_eq!(client.post(&format!("{checkout}/pay"), Value::Null)["status"], "paid");
+    assert_eq!(client.state("zernio-new"), "active");
+    assert_eq!(client.send("POST", &format!("{checkout}/pay"), &[], &Value::Null).0, 409);
     assert_eq!(
-        stage.get("/_sim/world")["charges"].as_array().unwrap().iter().filter(|it| it["method"] == "checkout").count(),
+        client.get("/_sim/world")["charges"].as_array().unwrap().iter().filter(|it| it["method"] == "checkout").count(),
         1
     );
 }
 
 #[test]
 fn a_declined_checkout_ends_the_purchase() {
-    let mut stage = Stage::new();
-    stage.buy("zernio-new", json!({ "holder": "profile_abc123" }));
-    let checkout = stage.checkout();
-    stage.post(&format!("{checkout}/decline"), Value::Null);
-    assert_eq!(stage.state("zernio-new"), "failed");
-    assert_eq!(stage.send("POST", &format!("{checkout}/pay"), &[], &Value::Null).0, 409);
+    let mut client = TestClient::new();
+    client.buy("zernio-new", json!({ "holder": "profile_abc123" }));
+    let checkout = client.checkout();
+    client.post(&format!("{checkout}/decline"), Value::Null);
+    assert_eq!(client.state("zernio-new"), "failed");
+    assert_eq!(client.send("POST", &format!("{checkout}/pay"), &[], &Value::Null).0, 409);
 }
 
 #[test]
 fn a_payment_after_the_end_goes_back() {
-    let mut stage = Stage::new();
-    stage.buy("zernio-new", json!({ "holder": "profile_abc123" }));
-    let checkout = stage.checkout();
-    stage.advance(86_400);
-    assert_eq!(stage.state("zernio-new"), "failed");
-    assert_eq!(stage.send("POST", &format!("{checkout}/pay"), &[], &Value::Null).0, 410);
-    stage.post(&format!("{checkout}/pay"), json!({ "late": true }));
-    let world = stage.get("/_sim/world");
+    let mut client = TestClient::new();
+    client.buy("zernio-new", json!({ "holder": "profile_abc123" }));
+    let checkout = client.checkout();
+    client.advance(86_400);
+    assert_eq!(client.state("zernio-new"), "failed");
+    assert_eq!(client.send("POST", &format!("{checkout}/pay"), &[], &Value::Null).0, 410);
+    client.post(&format!("{checkout}/pay"), json!({ "late": true }));
+    let world = client.get("/_sim/world");
     assert_eq!(world["refunds"].as_array().unwrap().len(), 1);
     let subscribed = |it: &&Value| it["account"] == "zernio-new";
     assert_eq!(world["subscriptions"].as_array().unwrap().iter().filter(subscribed).count(), 0);
-    assert_eq!(stage.book("zernio-new", "holds"), 0);
+    assert_eq!(client.book("zernio-new", "holds"), 0);
 }
 
 #[test]
 fn the_page_of_a_checkout_shows_what_is_due() {
-    let mut stage = Stage::new();
-    stage.buy("zernio-new", json!({ "holder": "profile_abc123" }));
-    let (checkout, html) = (stage.checkout(), [("accept", "text/html")]);
-    let (status, page) = stage.send("GET", &checkout, &html, &Value::Null);
+    let mut client = TestClient::new();
+    client.buy("zernio-new", json!({ "holder": "profile_abc123" }));
+    let (checkout, html) = (client.checkout(), [("accept", "text/html")]);
+    let (status, page) = client.send("GET", &checkout, &html, &Value::Null);
     assert!(status == 200 && page.as_str().unwrap().contains("Pay 2.00 USD"), "{page}");
-    assert_eq!(stage.send("GET", "/_sim/checkout/cs_none", &html, &Value::Null).0, 404);
+    assert_eq!(client.send("GET", "/_sim/checkout/cs_none", &html, &Value::Null).0, 404);
 }
 
 #[test]
 fn the_same_requests_get_the_same_answers() {
     let run = || {
-        let mut stage = Stage::new();
-        stage.fault("lose_reply", "order", 1);
-        let bought = [stage.buy_exact("vobiz-new"), stage.buy("zernio-ready", json!({ "holder": "profile_abc123" }))];
-        stage.advance(60);
-        (bought, stage.get("/_sim/world"), stage.get("/_sim/purchases"), stage.get("/_sim/ledger"))
+        let mut client = TestClient::new();
+        client.fault("lose_reply", "order", 1);
+        let bought = [client.buy_exact("vobiz-new"), client.buy("zernio-ready", json!({ "holder": "profile_abc123" }))];
+        client.advance(60);
+        (bought, client.get("/_sim/world"), client.get("/_sim/purchases"), client.get("/_sim/ledger"))
     };
     assert_eq!(run(), run());
 }
 
 #[test]
 fn an_account_is_what_its_events_make_of_it() {
-    let mut stage = Stage::new();
-    stage.buy_exact("vobiz-new");
-    stage.buy("zernio-new", json!({ "holder": "profile_abc123" }));
-    for customer in stage.0.retailer().customers.all() {
+    let mut client = TestClient::new();
+    client.buy_exact("vobiz-new");
+    client.buy("zernio-new", json!({ "holder": "profile_abc123" }));
+    for customer in client.0.retailer().customers.all() {
         let mut account = customer.opened.account.clone();
         for stored in &customer.events {
             evolve(&mut account, &stored.event).unwrap();
         }
         assert_eq!(account, customer.account);
     }
-    assert!(stage.0.retailer().broken.is_empty());
+    assert!(client.0.retailer().broken.is_empty());
 }
 
 #[test]
 fn what_was_charged_and_refunded_stands_in_the_books() {
-    let mut stage = Stage::new();
-    stage.fault("refuse", "order", 1);
-    stage.buy("zernio-legacy_billing", json!({ "holder": "profile_abc123" }));
-    stage.buy_exact("vobiz-new");
-    stage.post("/_sim/accounts/vobiz-new/top-up", json!({ "money": { "minor_units": 7, "currency": "INR" } }));
-    let world = stage.get("/_sim/world");
+    let mut client = TestClient::new();
+    client.fault("refuse", "order", 1);
+    client.buy("zernio-legacy_billing", json!({ "holder": "profile_abc123" }));
+    client.buy_exact("vobiz-new");
+    client.post("/_sim/accounts/vobiz-new/top-up", json!({ "money": { "minor_units": 7, "currency": "INR" } }));
+    let world = client.get("/_sim/world");
     assert_eq!(world["refunds"].as_array().unwrap().len(), 1);
-    for listed in stage.get("/_sim/accounts").as_array().unwrap() {
+    for listed in client.get("/_sim/accounts").as_array().unwrap() {
         let sum = |records: &str| -> i64 {
             let own = world[records].as_array().unwrap().iter().filter(|it| it["account"] == listed["account"]);
             own.map(|it| it["amount"]["minor_units"].as_i64().unwrap()).sum()
         };
         let account = listed["account"].as_str().unwrap();
-        assert_eq!(-stage.book(account, "taken"), sum("charges"), "{account}");
-        assert_eq!(stage.book(account, "refunds"), sum("refunds"), "{account}");
+        assert_eq!(-client.book(account, "taken"), sum("charges"), "{account}");
+        assert_eq!(client.book(account, "refunds"), sum("refunds"), "{account}");
     }
 }
 
 #[test]
 fn a_reset_begins_again() {
-    let mut stage = Stage::new();
-    let before = [stage.get("/_sim/world"), stage.get("/_sim/accounts"), stage.get("/_sim/clock")];
-    stage.buy_exact("vobiz-new");
-    stage.post("/_sim/accounts", json!({ "dialect": "vobiz", "situation": "new" }));
-    stage.fault("refuse", "order", 9);
-    stage.advance(5);
-    stage.post("/_sim/reset", Value::Null);
-    assert_eq!([stage.get("/_sim/world"), stage.get("/_sim/accounts"), stage.get("/_sim/clock")], before);
-    assert_eq!(stage.get("/_sim/faults"), json!([]));
+    let mut client = TestClient::new();
+    let before = [client.get("/_sim/world"), client.get("/_sim/accounts"), client.get("/_sim/clock")];
+    client.buy_exact("vobiz-new");
+    client.post("/_sim/accounts", json!({ "dialect": "vobiz", "situation": "new" }));
+    client.fault("refuse", "order", 9);
+    client.advance(5);
+    client.post("/_sim/reset", Value::Null);
+    assert_eq!([client.get("/_sim/world"), client.get("/_sim/accounts"), client.get("/_sim/clock")], before);
+    assert_eq!(client.get("/_sim/faults"), json!([]));
 }
 
 #[test]
 fn fresh_accounts_stand_as_their_situation_says() {
-    let mut stage = Stage::new();
-    let known = stage.get("/_sim/accounts");
+    let mut client = TestClient::new();
+    let known = client.get("/_sim/accounts");
     for listed in known.as_array().unwrap() {
         let wanted = json!({ "dialect": listed["dialect"], "situation": listed["situation"] });
-        let fresh = stage.post("/_sim/accounts", wanted);
+        let fresh = client.post("/_sim/accounts", wanted);
         assert_ne!(fresh["credentials"], listed["credentials"]);
-        let held = |stage: &mut Stage, account: &Value| {
-            let shown = stage.get(&format!("/_sim/accounts/{}", account["account"].as_str().unwrap()));
+        let held = |client: &mut TestClient, account: &Value| {
+            let shown = client.get(&format!("/_sim/accounts/{}", account["account"].as_str().unwrap()));
             (shown["standing"]["held"]["total"].clone(), shown["balances"].clone())
         };
-        assert_eq!(held(&mut stage, &fresh), held(&mut stage, listed), "{listed}");
+        assert_eq!(held(&mut client, &fresh), held(&mut client, listed), "{listed}");
     }
 }
 
 #[test]
 fn the_clock_ends_with_a_refusal() {
-    let mut stage = Stage::new();
-    stage.0.retailer_mut().advance_to(crate::world::END.plus_millis(-5000));
-    let (status, told) = stage.send("POST", "/_sim/clock/advance", &[], &json!({ "seconds": 6 }));
+    let mut client = TestClient::new();
+    client.0.retailer_mut().advance_to(crate::world::END.plus_millis(-5000));
+    let (status, told) = client.send("POST", "/_sim/clock/advance", &[], &json!({ "seconds": 6 }));
     assert_eq!((status, &told["error"]["path"]), (422, &json!("/seconds")), "{told}");
-    stage.advance(5);
-    assert_eq!(stage.get("/_sim/clock")["now_rfc3339"], "9999-12-30T22:00:00Z");
+    client.advance(5);
+    assert_eq!(client.get("/_sim/clock")["now_rfc3339"], "9999-12-30T22:00:00Z");
 }
 
 #[test]
 fn a_head_is_a_get_without_a_body() {
-    let mut stage = Stage::new();
+    let mut client = TestClient::new();
     for (path, status) in [("/_sim", 200), ("/_sim/world", 200), ("/_sim/nothing", 404), ("/_sim/checkout/none", 404)] {
         let request = Request { method: "HEAD".into(), path: path.into(), ..Request::default() };
-        let answer = stage.0.handle(&request);
+        let answer = client.0.handle(&request);
         assert_eq!((answer.status, &answer.body), (status, &Body::Empty), "{path}");
         assert_eq!(answer.headers[0], ("content-type", "application/json".to_owned()), "{path}");
     }
@@ -318,16 +318,16 @@ fn a_head_is_a_get_without_a_body() {
 
 #[test]
 fn another_method_is_told_those_that_are_allowed() {
-    let mut stage = Stage::new();
+    let mut client = TestClient::new();
     for (path, expected) in [("/_sim/accounts", "GET, HEAD, POST"), ("/_sim/checkout/none/pay", "POST")] {
-        let answer = stage.0.handle(&Request::to("PUT", path));
+        let answer = client.0.handle(&Request::to("PUT", path));
         assert_eq!((answer.status, answer.headers), (405, vec![("allow", expected.to_owned())]), "{path}");
     }
 }
 
 #[test]
 fn no_request_breaks_it() {
-    let mut stage = Stage::new();
+    let mut client = TestClient::new();
     let paths = [
         "",
         "/",
@@ -359,10 +359,10 @@ fn no_request_breaks_it() {
             for body in bodies {
                 let request =
                     Request { method: method.into(), path: path.into(), body: body.into(), ..Request::default() };
-                let status = stage.0.handle(&request).status;
+                let status = client.0.handle(&request).status;
                 assert!((200..500).contains(&status), "{request:?}: {status}");
             }
         }
     }
-    assert!(stage.0.retailer().broken.is_empty());
+    assert!(client.0.retailer().broken.is_empty());
 }

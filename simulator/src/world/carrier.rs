@@ -31,17 +31,17 @@ impl World {
 
     /// All free numbers of a dialect.
     pub fn free<'a>(&'a self, dialect: &'static str) -> impl Iterator<Item = &'a OfferedNumber> {
-        let own = self.stock.numbers().filter(move |number| number.dialect == dialect && !number.is_kept);
+        let own = self.stock.numbers().filter(move |number| number.dialect == dialect && !number.is_fixture);
         own.map(|number| &number.offer).filter(|offer| self.is_free(offer.number))
     }
 
-    /// All numbers, with whoever has them; of those that nobody can buy, the ones that somebody has.
+    /// All numbers with their owners. A fixture number is listed only if it has an owner.
     pub fn inventory(&self) -> impl Iterator<Item = (&StockNumber, Option<&Owner>)> {
         let all = self.stock.numbers().map(|number| (number, self.owners.get(&number.offer.number)));
-        all.filter(|(number, owner)| !number.is_kept || owner.is_some())
+        all.filter(|(number, owner)| !number.is_fixture || owner.is_some())
     }
 
-    /// Whether anybody holds the number, or has it reserved.
+    /// Whether the number is held or reserved.
     #[must_use]
     pub fn is_taken(&self, number: E164) -> bool {
         !self.is_free(number)
@@ -51,7 +51,7 @@ impl World {
         !self.owners.contains_key(&number)
     }
 
-    /// Wins a number for a purchase, by one conditional write: only a free number gets an owner. The same effect gets the
+    /// Reserves a number for a purchase by one conditional write: only a free number gets an owner. The same effect gets the
     /// same number again.
     ///
     /// # Errors
@@ -69,7 +69,7 @@ impl World {
         }
         let free: Vec<&OfferedNumber> = self.search(dialect, selector).collect();
         let place = match selector {
-            // Nobody has searched: any number does.
+            // Without a search any number fits.
             Selector::Any { .. } => one_of(draw(self.seed, &key.to_string(), 0), free.len()),
             // The first that a search finds, as the quote has it.
             Selector::Exact { .. }
@@ -83,12 +83,11 @@ impl World {
         Ok(offer)
     }
 
-    /// Wins a number for a purchase from before the world began: the next one of those that are kept for that, if the
-    /// dialect keeps any.
+    /// Reserves a number for a purchase from before the world began: the next fixture number, if the dialect has any.
     ///
     /// # Errors
     /// No such number is free.
-    pub fn reserve_kept(
+    pub fn reserve_fixture(
         &mut self,
         dialect: &'static str,
         account: &AccountId,
@@ -96,10 +95,10 @@ impl World {
         selector: &Selector,
     ) -> Reply<OfferedNumber> {
         let stock = Arc::clone(&self.stock);
-        let Some(mut kept) = stock.kept(dialect, selector) else {
+        let Some(mut fixtures) = stock.fixtures(dialect, selector) else {
             return self.reserve(dialect, account, key, selector);
         };
-        let offer = kept.find(|offer| self.is_free(offer.number)).ok_or("no such number is free")?;
+        let offer = fixtures.find(|offer| self.is_free(offer.number)).ok_or("no such number is free")?;
         self.set_aside(account, key, offer);
         Ok(offer.clone())
     }

@@ -1,7 +1,6 @@
-//! The regulator's records: cases, each of which one purchase waits for, and the documents that were handed in.
+//! The regulator's records: KYC cases, one per waiting purchase, and uploaded documents.
 //!
-//! Of what was submitted a case keeps names of requirements and who the number is for; values and documents themselves are
-//! not stored.
+//! A case stores the names of the requirements met and who the number is for; it stores no values and no documents.
 
 use std::collections::BTreeSet;
 
@@ -10,21 +9,21 @@ use serde::Serialize;
 
 use super::World;
 
-/// A verification that a purchase waits for.
+/// A KYC case: a verification that a purchase waits for.
 #[derive(Clone, Debug, Serialize)]
-pub struct Case {
-    /// Its name, which will be the purchase's.
+pub struct KycCase {
+    /// Its id, which becomes the purchase's.
     pub id: PurchaseId,
     /// Whose it is.
     pub account: AccountId,
-    /// What is bought once it is approved.
+    /// The purchase request that follows the approval.
     pub request: PurchaseRequest,
-    /// The country whose regulator asks.
+    /// The country of the regulator.
     pub country: Country,
     /// The type of number.
     pub number_type: NumberType,
     /// What was submitted.
-    pub dossier: Dossier,
+    pub file: CaseFile,
     /// When it was submitted first.
     pub opened_at: Timestamp,
     /// When it last changed.
@@ -37,37 +36,37 @@ pub struct Case {
     place: usize,
 }
 
-/// What was submitted, by name.
+/// What was submitted, without values.
 #[derive(Clone, Debug, Default, Serialize)]
-pub struct Dossier {
-    /// The name under which the same submission finds this case again.
+pub struct CaseFile {
+    /// The submission's id, by which a repeat finds this case.
     pub submission: Option<String>,
     /// The requirements that were met.
     pub requirements: BTreeSet<String>,
     /// Who the number is for.
     pub registrant: Option<String>,
-    /// The person who shows an identity, where one must: given name and family name.
+    /// The person of the identity check, if there is one: given name and family name.
     pub person: Option<(String, String)>,
-    /// Whether a person must still show an identity once the papers are approved.
+    /// Whether an identity check follows the approval.
     pub identity_needed: bool,
 }
 
-/// How a case stands.
+/// The status of a case.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 #[serde(tag = "status", rename_all = "snake_case")]
 pub enum CaseStatus {
-    /// Somebody is looking at it.
+    /// The regulator is reviewing it.
     InReview,
-    /// The papers are approved, and a person must show an identity.
+    /// The submission is approved, and an identity check is pending.
     IdentityNeeded {
-        /// Where.
+        /// The page of the identity check.
         url: String,
     },
     /// Something must be submitted again.
     ActionNeeded {
         /// Why.
         reason: String,
-        /// What; empty: everything.
+        /// The requirements; empty: all.
         requirements: BTreeSet<String>,
     },
     /// It is declined.
@@ -75,13 +74,13 @@ pub enum CaseStatus {
         /// Why.
         reason: String,
     },
-    /// It is approved, and the purchase goes on.
+    /// It is approved, and the purchase has begun.
     Approved,
-    /// The customer does not want the number any more.
+    /// The customer has withdrawn it.
     Withdrawn,
 }
 
-/// A document that was handed in. What it says is not kept.
+/// An uploaded document, without its content.
 #[derive(Clone, Debug, Serialize)]
 pub struct Document {
     /// Its name.
@@ -90,9 +89,9 @@ pub struct Document {
     pub account: AccountId,
     /// The file's name.
     pub file_name: String,
-    /// Its size.
+    /// Its size, in bytes.
     pub size_bytes: usize,
-    /// When it was handed in.
+    /// When it was uploaded.
     pub uploaded_at: Timestamp,
 }
 
@@ -101,7 +100,7 @@ impl CaseStatus {
     pub const NAMES: [&'static str; 6] =
         ["in_review", "identity_needed", "action_needed", "declined", "approved", "withdrawn"];
 
-    /// Its name, as a query names it.
+    /// Its name, as in queries.
     #[must_use]
     pub const fn name(&self) -> &'static str {
         match self {
@@ -114,7 +113,7 @@ impl CaseStatus {
         }
     }
 
-    /// Whether a decision is still to come without the customer's doing anything about the papers.
+    /// Whether the regulator decides next, without a further submission.
     #[must_use]
     pub const fn is_open(&self) -> bool {
         match self {
@@ -125,22 +124,22 @@ impl CaseStatus {
 }
 
 impl World {
-    /// Opens a case. One name is one case.
+    /// Opens a case. A repeat with the same id changes nothing.
     pub(crate) fn open_case(
         &mut self,
         (id, account): (&PurchaseId, &AccountId),
         request: PurchaseRequest,
         (country, number_type): (Country, NumberType),
-        dossier: Dossier,
+        file: CaseFile,
     ) {
         let (now, place) = (self.now(), self.cases.len());
-        self.cases.entry(id.clone()).or_insert_with(|| Case {
+        self.cases.entry(id.clone()).or_insert_with(|| KycCase {
             id: id.clone(),
             account: account.clone(),
             request,
             country,
             number_type,
-            dossier,
+            file,
             opened_at: now,
             changed_at: now,
             status: CaseStatus::InReview,
@@ -150,11 +149,11 @@ impl World {
 
     /// A case.
     #[must_use]
-    pub fn case(&self, id: &PurchaseId) -> Option<&Case> {
+    pub fn case(&self, id: &PurchaseId) -> Option<&KycCase> {
         self.cases.get(id)
     }
 
-    /// Changes how a case stands.
+    /// Changes the status of a case.
     pub(crate) fn change_case(&mut self, id: &PurchaseId, status: CaseStatus) {
         let now = self.now();
         if let Some(case) = self.cases.get_mut(id) {
@@ -164,23 +163,23 @@ impl World {
     }
 
     /// Adds to what was submitted.
-    pub(crate) fn add_to_case(&mut self, id: &PurchaseId, more: Dossier) {
+    pub(crate) fn add_to_case(&mut self, id: &PurchaseId, more: CaseFile) {
         if let Some(case) = self.cases.get_mut(id) {
-            case.dossier.requirements.extend(more.requirements);
-            case.dossier.registrant = more.registrant.or(case.dossier.registrant.take());
-            case.dossier.person = more.person.or(case.dossier.person.take());
+            case.file.requirements.extend(more.requirements);
+            case.file.registrant = more.registrant.or(case.file.registrant.take());
+            case.file.person = more.person.or(case.file.person.take());
         }
     }
 
     /// All cases, in the order in which they were opened.
     #[must_use]
-    pub fn cases(&self) -> Vec<&Case> {
-        let mut all: Vec<&Case> = self.cases.values().collect();
+    pub fn cases(&self) -> Vec<&KycCase> {
+        let mut all: Vec<&KycCase> = self.cases.values().collect();
         all.sort_by_key(|case| case.place);
         all
     }
 
-    /// Takes a document in; its name follows from how many there are.
+    /// Stores a document's record; its id follows from their count.
     pub(crate) fn take_document(&mut self, account: &AccountId, file_name: &str, size_bytes: usize) -> String {
         let count = u64::try_from(self.documents.len()).unwrap_or(u64::MAX);
         let id = format!("doc_{:032x}", super::chance::draw(self.seed, &format!("document/{account}"), count));
@@ -195,7 +194,7 @@ impl World {
         id
     }
 
-    /// A document that was handed in.
+    /// An uploaded document.
     #[must_use]
     pub fn document(&self, id: &str) -> Option<&Document> {
         self.documents.get(id)

@@ -1,4 +1,4 @@
-//! Chance as a function of seed, record and count: nobody's draw depends on how often somebody else has drawn.
+//! Random values as a function of seed, record and count, so that records do not influence each other.
 
 use sha2::{Digest, Sha256};
 
@@ -12,7 +12,7 @@ pub fn draw(seed: u64, record: &str, count: u64) -> u128 {
     hash.finalize().iter().take(16).fold(0, |drawn, byte| (drawn << 8) | u128::from(*byte))
 }
 
-/// One of so many, evenly enough: 128 bits do not notice the remainder. None of nought.
+/// An index below `many`; `None` if that is zero. The bias of the remainder is negligible at 128 bits.
 pub(crate) fn one_of(drawn: u128, many: usize) -> Option<usize> {
     usize::try_from(drawn.checked_rem(u128::try_from(many).ok()?)?).ok()
 }

@@ -8,17 +8,17 @@ use serde::Serialize;
 /// 2026-03-25T10:00:00Z, where manual clocks begin.
 const START: Timestamp = Timestamp::from_millis(1_774_432_800_000);
 
-/// Where every clock ends: the last whole second that is written with a year of four digits wherever on earth it is read.
+/// The end of every clock: the last second whose year has four digits in every time zone.
 pub const END: Timestamp = Timestamp::from_millis(253_402_207_200_000);
 
-/// What moves the clock.
+/// How the clock moves.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ClockMode {
-    /// It moves only when somebody advances it.
+    /// Only when advanced.
     #[default]
     Manual,
-    /// It shows real time, and what it was advanced by.
+    /// In real time, plus what it was advanced by.
     Wall,
 }
 
@@ -51,7 +51,7 @@ impl Clock {
         self.now
     }
 
-    /// Looks at real time, if it goes by that. Between two looks it stands still, so that a step has one instant.
+    /// Reads real time in wall mode. Between two ticks the clock stands still, so that a step has one instant.
     pub fn tick(&mut self) {
         let base = match self.mode {
             ClockMode::Manual => START,

@@ -8,7 +8,7 @@ use super::chance::draw;
 use super::{Charge, ChargeMethod, Checkout, CheckoutStatus, Refund, Reply, World, effect};
 
 impl World {
-    /// Opens a page where the customer can pay. The same effect opens one page, however often it arrives.
+    /// Opens a checkout page. A repeat of the effect gets the same page.
     ///
     /// # Errors
     /// Never in an ordinary world: the name of a session is a name.
@@ -27,7 +27,7 @@ impl World {
         Ok(id)
     }
 
-    /// A checkout as it stands now.
+    /// A checkout in its current state.
     #[must_use]
     pub fn checkout(&self, id: &CheckoutId) -> Option<Checkout> {
         let mut checkout = self.checkouts.get(id)?.clone();
@@ -40,7 +40,7 @@ impl World {
     /// Takes the money at a checkout. A bank that confirms `late` takes it after the end as well.
     ///
     /// # Errors
-    /// How the checkout stands, if it cannot be paid; none if there is no such checkout.
+    /// The status of a checkout that cannot be paid; `None` if there is no such checkout.
     pub fn pay_checkout(&mut self, id: &CheckoutId, late: bool) -> Result<Checkout, Option<CheckoutStatus>> {
         let checkout = self.checkout(id).ok_or(None)?;
         match checkout.status {
@@ -73,13 +73,13 @@ impl World {
         Ok(declined)
     }
 
-    /// The sessions that have come to their end without the shop's acknowledging it: it is told of them again and again.
+    /// The paid or declined sessions that the shop has not acknowledged; they are reported until it does.
     #[must_use]
     pub fn unacknowledged_checkouts(&self) -> Vec<Checkout> {
         self.unacknowledged.iter().filter_map(|id| self.checkouts.get(id)).cloned().collect()
     }
 
-    /// The shop has heard of a session's end.
+    /// The shop acknowledges a session's end.
     pub fn acknowledge_checkout(&mut self, id: &CheckoutId) {
         self.unacknowledged.remove(id);
     }
@@ -117,22 +117,21 @@ impl World {
         self.charges.insert(name.clone(), Charge { key: name, account, purchase, method, amount, charged_at });
     }
 
-    /// Takes money into a wallet, or notes what was paid before the world began. One name is one deposit.
+    /// Records a deposit into a wallet, or a payment from before the world began. A repeat of the id changes nothing.
     pub fn deposit(&mut self, account: &AccountId, name: String, amount: Money) {
         let (account, method, charged_at) = (account.clone(), ChargeMethod::Deposit, self.now());
         let deposit = Charge { key: name.clone(), account, purchase: None, method, amount, charged_at };
         self.charges.entry(name).or_insert(deposit);
     }
 
-    /// Notes that an item is on the subscription or the invoice without a charge: it was paid before the world began.
+    /// Adds an item to the subscription or the invoice without a charge: it was paid before the world began.
     pub fn enlist(&mut self, account: &AccountId, purchase: &PurchaseId, method: PaymentMethod) {
         if let Some(items) = self.items(account, method) {
             add(items, purchase);
         }
     }
 
-    /// Gives back what was taken for a purchase, and takes it off the subscription or the invoice. The same effect gives
-    /// it back once.
+    /// Refunds a purchase and takes it off the subscription or the invoice. A repeat of the effect changes nothing.
     ///
     /// # Errors
     /// Nothing was taken, or another amount.

@@ -3,28 +3,28 @@
 use ringup_core::{AccountId, CheckoutId, E164, EffectId, HolderId, Money, PurchaseId, Timestamp};
 use serde::Serialize;
 
-/// Who has a number. A number without this record is free.
+/// The owner of a number. A number without this record is free.
 #[derive(Clone, Debug, Serialize)]
 pub struct Owner {
     /// The account.
     pub account: AccountId,
     /// The purchase.
     pub purchase: PurchaseId,
-    /// How firmly.
+    /// Whether it is reserved or sold.
     pub status: OwnerStatus,
 }
 
-/// How firmly somebody has a number.
+/// Whether a number is reserved or sold.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum OwnerStatus {
-    /// Nobody else can order it.
+    /// Only this purchase can order it.
     Reserved,
     /// It is sold.
     Owned,
 }
 
-/// A number that was won for a purchase.
+/// A reservation of a number for a purchase.
 #[derive(Clone, Debug, Serialize)]
 pub struct Reservation {
     /// The effect that made it.
@@ -35,11 +35,11 @@ pub struct Reservation {
     pub number: E164,
     /// When it was made.
     pub reserved_at: Timestamp,
-    /// What became of it.
+    /// Its status.
     pub status: ReservationStatus,
 }
 
-/// What became of a reservation.
+/// The status of a reservation.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ReservationStatus {
@@ -47,7 +47,7 @@ pub enum ReservationStatus {
     Held,
     /// The number was ordered.
     Ordered,
-    /// It was given back.
+    /// It was returned.
     Returned,
 }
 
@@ -64,25 +64,25 @@ pub struct Order {
     pub number: E164,
     /// When it was placed.
     pub ordered_at: Timestamp,
-    /// How it stands.
+    /// Its status.
     #[serde(flatten)]
     pub status: OrderStatus,
 }
 
-/// How a sold number stands.
+/// The status of a sold number.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 #[serde(tag = "status", rename_all = "snake_case")]
 pub enum OrderStatus {
     /// It is the customer's.
     Active,
-    /// It was given back.
+    /// It was returned.
     Released {
         /// When.
         released_at: Timestamp,
     },
 }
 
-/// A page where a customer can pay.
+/// A checkout page.
 #[derive(Clone, Debug, Serialize)]
 pub struct Checkout {
     /// Its name.
@@ -93,13 +93,13 @@ pub struct Checkout {
     pub account: AccountId,
     /// What is due.
     pub amount: Money,
-    /// From when on it cannot be paid any more.
+    /// When it expires.
     pub expires_at: Timestamp,
-    /// How it stands.
+    /// Its status.
     pub status: CheckoutStatus,
 }
 
-/// How a checkout stands.
+/// The status of a checkout.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum CheckoutStatus {
@@ -107,9 +107,9 @@ pub enum CheckoutStatus {
     Open,
     /// It was paid.
     Paid,
-    /// It was given up, or the payment was declined.
+    /// The payment was declined.
     Declined,
-    /// Its time has run out.
+    /// It has expired unpaid.
     Expired,
 }
 
@@ -136,7 +136,7 @@ pub struct Charge {
 pub enum ChargeMethod {
     /// At a checkout, which began or extended the subscription.
     Checkout,
-    /// By one more on the subscription.
+    /// By the subscription, one more on it.
     Subscription,
     /// By one more line on the invoice.
     UsageInvoice,
@@ -144,10 +144,10 @@ pub enum ChargeMethod {
     Deposit,
 }
 
-/// Money that was given back.
+/// A refund.
 #[derive(Clone, Debug, Serialize)]
 pub struct Refund {
-    /// The effect that gave it back.
+    /// The effect that made it.
     pub key: EffectId,
     /// The account.
     pub account: AccountId,

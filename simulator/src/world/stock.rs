@@ -1,18 +1,19 @@
-//! The stock: every number that can be sold, found by number, by name or by country, and those that are kept back. Shared by all worlds of a process.
+//! The stock: all numbers for sale, found by number, by inventory id or by country, and the fixture numbers. All worlds of a
+//! process share it.
 
 use std::collections::{BTreeMap, HashMap};
 
 use ringup_core::{Country, E164, InventoryId, OfferedNumber, Selector};
 
-/// Every number that can be sold.
+/// All numbers for sale, and the fixture numbers.
 #[derive(Clone, Debug, Default)]
 pub struct Stock {
     numbers: Vec<StockNumber>,
     by_number: HashMap<E164, usize>,
     by_name: HashMap<(&'static str, InventoryId), usize>,
     by_country: BTreeMap<(&'static str, Country), Vec<usize>>,
-    // No search finds these: accounts that hold numbers already are opened out of them.
-    kept: BTreeMap<&'static str, Vec<usize>>,
+    // For accounts that begin with numbers. No search finds these.
+    fixtures: BTreeMap<&'static str, Vec<usize>>,
 }
 
 /// A number, and the dialect that sells it.
@@ -22,32 +23,32 @@ pub struct StockNumber {
     pub dialect: &'static str,
     /// The number as it is offered.
     pub offer: OfferedNumber,
-    /// Whether nobody can buy it.
-    pub is_kept: bool,
+    /// Whether it is a fixture number, which is not for sale.
+    pub is_fixture: bool,
 }
 
 impl Stock {
-    /// Takes in a dialect's numbers. A number that another dialect sells already stays there: it exists only once.
+    /// Adds a dialect's numbers. A number exists once: if another dialect sells it already, it stays there.
     pub fn add(&mut self, dialect: &'static str, offers: Vec<OfferedNumber>) {
         for offer in offers {
             let (name, country) = ((dialect, offer.inventory_id.clone()), (dialect, offer.country));
-            if let Some(place) = self.put(StockNumber { dialect, offer, is_kept: false }) {
+            if let Some(place) = self.put(StockNumber { dialect, offer, is_fixture: false }) {
                 self.by_name.insert(name, place);
                 self.by_country.entry(country).or_default().push(place);
             }
         }
     }
 
-    /// Takes in numbers that nobody can buy.
-    pub fn keep(&mut self, dialect: &'static str, offers: Vec<OfferedNumber>) {
+    /// Adds fixture numbers, which are not for sale.
+    pub fn add_fixtures(&mut self, dialect: &'static str, offers: Vec<OfferedNumber>) {
         for offer in offers {
-            if let Some(place) = self.put(StockNumber { dialect, offer, is_kept: true }) {
-                self.kept.entry(dialect).or_default().push(place);
+            if let Some(place) = self.put(StockNumber { dialect, offer, is_fixture: true }) {
+                self.fixtures.entry(dialect).or_default().push(place);
             }
         }
     }
 
-    /// Puts a number in its place; none if it is there already.
+    /// Adds a number. `None` if it exists already.
     fn put(&mut self, number: StockNumber) -> Option<usize> {
         let place = self.numbers.len();
         if self.by_number.contains_key(&number.offer.number) {
@@ -85,19 +86,19 @@ impl Stock {
             Selector::Inventory { inventory_id } => one(self.by_name.get(&(dialect, inventory_id.clone()))),
         };
         let found = places.into_iter().filter_map(|place| self.numbers.get(place));
-        let sold = move |found: &&StockNumber| found.dialect == dialect && !found.is_kept;
+        let sold = move |found: &&StockNumber| found.dialect == dialect && !found.is_fixture;
         found.filter(sold).map(|found| &found.offer).filter(move |offer| fits(selector, offer))
     }
 
-    /// The kept numbers of a dialect that a selector means, free or not; none: the dialect keeps none back.
-    pub fn kept<'a>(
+    /// The fixture numbers of a dialect that a selector means, free or not. `None` if the dialect has none.
+    pub fn fixtures<'a>(
         &'a self,
         dialect: &'static str,
         selector: &'a Selector,
     ) -> Option<impl Iterator<Item = &'a OfferedNumber>> {
-        let places = self.kept.get(dialect)?;
-        let kept = places.iter().filter_map(|place| self.numbers.get(*place)).map(|kept| &kept.offer);
-        Some(kept.filter(move |offer| fits(selector, offer)))
+        let places = self.fixtures.get(dialect)?;
+        let fixture = places.iter().filter_map(|place| self.numbers.get(*place)).map(|fixture| &fixture.offer);
+        Some(fixture.filter(move |offer| fits(selector, offer)))
     }
 }
 

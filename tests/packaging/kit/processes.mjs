@@ -55,7 +55,7 @@ function launch(command, args, { cwd, env, log }) {
   const printed = [];
   child.stdout.on("data", (bytes) => { printed.push(bytes); log(bytes); });
   child.stderr.on("data", log);
-  // `exit` and not `close`: a child of the command may keep its pipes open for ever.
+  // `exit` and not `close`: a child of the command may keep its pipes open.
   const ended = new Promise((resolve) => {
     child.once("error", (error) => resolve(error.message));
     child.once("exit", (code, signal) => setTimeout(resolve, 20, code ?? signal));

@@ -95,7 +95,7 @@ impl Customer {
         held
     }
 
-    /// Whoever owns the account gives the order, and everybody does what follows from it at once.
+    /// The owner of the account acts, and all effects of it happen at once.
     fn release(&mut self, number: PurchaseId) {
         self.tell(&ReleaseNumber { number: number.clone(), actor: Actor::default() });
         while let Some(effect) = owed(&self.account).into_iter().find(|effect| effect.id.purchase == number) {

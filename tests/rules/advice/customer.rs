@@ -69,7 +69,7 @@ pub(super) fn done(scene: &mut Scene, remedy: &Remedy) {
         }
         Remedy::ChooseCurrency { currencies } => request.currency = Some(currencies[0].to_string()),
         Remedy::MoveToBilling { billing } => standing.terms.billing = *billing,
-        // Nobody takes documents from whoever may not submit them.
+        // A role that may not submit documents cannot.
         Remedy::SubmitKyc { .. } if !may_submit => {}
         Remedy::SubmitKyc { country, subject, .. } | Remedy::AwaitKyc { country, subject } => match subject {
             KycSubject::Account => standing.terms.kyc.account = KycStatus::Approved,
@@ -77,7 +77,7 @@ pub(super) fn done(scene: &mut Scene, remedy: &Remedy) {
         },
         Remedy::WaitUntil { at, .. } => {
             scene.now = scene.now.max(*at);
-            // Whoever has waited looks again.
+            // After a wait the quote is repeated.
             let expired: Vec<_> =
                 scene.offers.searches.iter().filter(|search| search.expires_at <= *at).cloned().collect();
             scene.offers.searches.retain(|search| *at < search.expires_at);

@@ -1,4 +1,4 @@
-//! Whoever changes the fields that a blocked rule names, one after another, opens it.
+//! Changing the fields that a blocked rule names, one after another, opens it.
 
 use proptest::prelude::Strategy;
 use proptest::test_runner::{Config, TestCaseError};

@@ -90,7 +90,7 @@ fn an_endpoint_that_takes_nothing_is_switched_off_and_can_be_switched_on_again()
     assert_eq!(shown(&mut stage), (json!(true), json!(0)));
     stage.post(500);
     assert_eq!(shown(&mut stage), (json!(false), json!(10)));
-    // Whoever is switched off hears nothing.
+    // A disabled endpoint gets nothing.
     stage.ok("POST", &format!("/_sim/numbers/{number}/suspend"), Value::Null);
     assert_eq!((stage.deliveries().len(), stage.post(200)), (10, 0));
     stage.ok("PUT", "/zernio/api/v1/webhooks/settings", json!({ "_id": endpoint, "isActive": true }));
@@ -117,10 +117,10 @@ fn the_same_world_sends_the_same_messages_and_hears_nothing_of_an_earlier_one() 
     };
     let mut stage = Stage::new();
     let first = run(&mut stage);
-    let outgoing = stage.0.outgoing(&BTreeSet::new()).remove(0);
+    let due = stage.0.due_deliveries(&BTreeSet::new()).remove(0);
     stage.ok("POST", "/_sim/reset", Value::Null);
     assert_eq!(run(&mut stage), first);
-    stage.0.sent(&outgoing, AttemptOutcome::Unanswered { reason: "late".into() });
+    stage.0.sent(&due, AttemptOutcome::Unanswered { reason: "late".into() });
     assert_eq!(stage.deliveries(), first);
 }
 
@@ -131,11 +131,11 @@ fn one_endpoint_gets_one_message_at_a_time() {
     stage.listen(&["whatsapp.number.activated"]);
     stage.buy();
     stage.buy();
-    let outgoing = stage.0.outgoing(&BTreeSet::new());
-    assert_eq!(outgoing.len(), 2);
-    let busy = outgoing.iter().map(|outgoing| outgoing.dispatch.endpoint.clone()).collect();
-    assert!(stage.0.outgoing(&busy).is_empty());
-    assert_ne!(outgoing[0].dispatch.endpoint, outgoing[1].dispatch.endpoint);
+    let due = stage.0.due_deliveries(&BTreeSet::new());
+    assert_eq!(due.len(), 2);
+    let busy = due.iter().map(|due| due.request.endpoint.clone()).collect();
+    assert!(stage.0.due_deliveries(&busy).is_empty());
+    assert_ne!(due[0].request.endpoint, due[1].request.endpoint);
 }
 
 #[test]

@@ -1,9 +1,8 @@
 //! The words: phrases that no shipped text has, and a glossary whose names are those of the code.
 
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use crate::tidy::{read, root, tracked};
+use crate::tidy::{read, tracked};
 
 /// What is not written, and what is written instead.
 const PHRASES: [(&str, &str); 31] = [
@@ -43,31 +42,11 @@ const PHRASES: [(&str, &str); 31] = [
 /// What no customer and no developer is shipped, and what quotes others word for word.
 const EXEMPT: [&str; 6] = ["/tests/", "/golden/", "package-lock.json", "Cargo.lock", "docs/glossary.md", "/tests.rs"];
 
-/// The files that still have such a phrase, a line each; a line that ends in `/` is a folder. None is added; those that are
-/// clean are taken off by `RINGUP_UPDATE=1 cargo test -p ringup-tests words`.
-const REMAINING: &str = "tests/tidy/documents/remaining.txt";
-
 #[test]
 fn no_shipped_text_has_a_phrase_that_the_glossary_replaces() {
-    let remaining = read(Path::new(REMAINING));
-    let allowed: Vec<&str> = remaining.lines().collect();
-    let mut found = Vec::new();
-    let mut unclean = Vec::new();
-    for file in tracked(".").into_iter().filter(|file| is_shipped(file)) {
-        let name = file.to_string_lossy().into_owned();
-        let lines = phrases_in(&name, &read(&file));
-        let entry = allowed.iter().find(|entry| **entry == name || entry.ends_with('/') && name.starts_with(**entry));
-        match entry {
-            Some(entry) if !lines.is_empty() => unclean.push(*entry),
-            Some(_) => {}
-            None => found.extend(lines),
-        }
-    }
+    let shipped = tracked(".").into_iter().filter(|file| is_shipped(file));
+    let found: Vec<String> = shipped.flat_map(|file| phrases_in(&file.to_string_lossy(), &read(&file))).collect();
     assert!(found.is_empty(), "docs/glossary.md has plainer words for\n{}", found.join("\n"));
-    if std::env::var_os("RINGUP_UPDATE").is_some() {
-        let left = allowed.iter().filter(|entry| unclean.contains(entry)).map(|entry| format!("{entry}\n"));
-        fs::write(root().join(REMAINING), left.collect::<String>()).unwrap();
-    }
 }
 
 #[test]
@@ -122,12 +101,4 @@ fn phrases_in(file: &str, text: &str) -> Vec<String> {
         }
     }
     found
-}
-
-/// The list names what there is to reword, and nothing twice.
-#[test]
-fn the_files_that_remain_are_listed_once_and_in_order() {
-    let remaining = read(Path::new(REMAINING));
-    let files: Vec<PathBuf> = remaining.lines().map(PathBuf::from).collect();
-    assert!(files.is_sorted_by(|one, next| one.as_os_str() < next.as_os_str()), "{REMAINING} is not in order");
 }

@@ -1,6 +1,6 @@
 import type { InputFailure } from "./types.js";
 
-/** What was asked for, or a failure: `answer.type === "failure"` tells. */
+/** The result, or a failure: check `answer.type === "failure"`. */
 export type Answer<T> = (T & { readonly type?: undefined }) | InputFailure;
 
 export const isFailure = (answer: unknown): answer is InputFailure => (answer as InputFailure | null)?.type === "failure";
@@ -24,5 +24,5 @@ export function json(type: string, value: unknown): string | InputFailure {
   return { type: "failure", errors: [{ code: "wrong_type", path: "", message: why, help: `give a value of the type \`${type}\`` }] };
 }
 
-/** Half a surrogate pair, as somebody may type it, is no character; a text that is sent anywhere loses it just so. */
+/** Half a surrogate pair is not a character; encoding a text as UTF-8 loses it. */
 const wellFormed = (text: string): string => text.replace(/[\ud800-\udfff]/gu, "\ufffd");

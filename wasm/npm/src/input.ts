@@ -1,4 +1,4 @@
-// Texts on their way into the module.
+// Writing texts into the module.
 import { instance } from "./instance.js";
 import { utf8Length, writeUtf8 } from "./text.js";
 

@@ -1,5 +1,5 @@
-// Shops, standings and offers are plain data here. The module holds the ones that were used last, parsed, each in a slot; what
-// is in no slot is loaded again. So there is nothing to free, and nothing that grows.
+// Shops, standings and offers are plain data here. The module caches the ones used last, parsed, each in a slot, and loads
+// others again. So there is nothing to free, and memory does not grow.
 import { isFailure, json } from "./failure.js";
 import { write } from "./input.js";
 import { instance } from "./instance.js";
@@ -34,7 +34,7 @@ const texts = new WeakMap<object, string>();
 
 let uses = 0;
 
-/** The slot of a document. Whatever was loaded, and not pushed out since, is found by its text. */
+/** The slot of a document. A cached document is found by its text. */
 export function slotOf(kind: Kind, document: unknown): number | InputFailure {
   const text = texts.get(document as object) ?? json(kind.type, document);
   if (typeof text !== "string") return text;
@@ -44,7 +44,7 @@ export function slotOf(kind: Kind, document: unknown): number | InputFailure {
   return slot;
 }
 
-/** A frozen copy of a document that was found right, and what the module said of it. */
+/** A frozen copy of a valid document, and the module's facts about it. */
 export function checked(kind: Kind, document: unknown): { document: object; facts: unknown } | InputFailure {
   const slot = slotOf(kind, document);
   if (typeof slot !== "number") return slot;
@@ -66,7 +66,7 @@ function load({ load, slots }: Kind, text: string): number | InputFailure {
   write(text);
   const facts = answer(instance()[load](slot));
   if (isFailure(facts)) {
-    // Whatever was in the slot has been pushed out.
+    // The former document of the slot is no longer cached.
     if (slot < slots.length) slots[slot] = { text: "", used: 0, facts: undefined };
     return facts;
   }

@@ -1,4 +1,4 @@
-// Calling wrongly throws a `TypeError` that says how to call; whatever a customer typed, and data from elsewhere, is answered.
+// A wrong call throws a `TypeError` that says how to call. Input of a customer and data of the wrong shape get an answer.
 
 /** A value as an error shows it. */
 export function shown(value: unknown): string {
@@ -15,19 +15,19 @@ export function instant(now: number | undefined): number {
   throw new TypeError(`\`now\` must be milliseconds since 1970, such as \`Date.now()\`, not ${shown(now)}`);
 }
 
-/** A text that somebody typed. */
+/** A typed text. */
 export function typed(name: string, text: unknown): string {
   if (typeof text === "string") return text;
   throw new TypeError(`\`${name}\` must be a string, not ${shown(text)}`);
 }
 
-/** An object with these members and no others: a misspelt one would be passed over without a word. */
+/** An object with these members and no others: a misspelt one would be ignored silently. */
 export function members(input: unknown, names: readonly string[]): void {
   const listed = () => `\`${names.join("`, `")}\``;
   if (typeof input !== "object" || input === null || Array.isArray(input)) {
     throw new TypeError(`one object with the members ${listed()} must be given, not ${shown(input)}`);
   }
   for (const name in input) {
-    if (!names.includes(name)) throw new TypeError(`no member \`${name}\` is known here: the members are ${listed()}`);
+    if (!names.includes(name)) throw new TypeError(`unknown member \`${name}\`: the members are ${listed()}`);
   }
 }

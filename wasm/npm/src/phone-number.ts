@@ -1,21 +1,21 @@
-// Telephone numbers: read, judged and written by the numbering plan of every country. Nothing throws for what was typed.
+// Phone numbers: parsed, validated and formatted by the numbering plan. No text throws.
 import { instance, type NumberExports } from "./instance.js";
 import { shown as named, typed } from "./misuse.js";
 import { readLines, readUtf8, writeUtf8 } from "./text.js";
 import type { NumberKind, NumberReason, PlanCountry } from "./types.js";
 
-/** What is known of a text that may be a number; `valid` and `type` tell the three cases apart. */
+/** The result of parsing a text; `valid` and `type` tell the three cases apart. */
 export type PhoneNumber = ValidNumber | InvalidNumber | NoNumber;
 
-/** A number that the plan has. Whether it is in service, nobody but its carrier knows. */
+/** A number of the plan. Only its carrier knows whether it is in service. */
 export interface ValidNumber extends ReadNumber {
   readonly valid: true;
-  /** libphonenumber's name for what it is for, in lower case. */
+  /** libphonenumber's type, in lower case. */
   readonly type: NumberKind;
   readonly reason: null;
 }
 
-/** It was read as a number, and the plan has none like it. */
+/** A number that is not in the plan. */
 export interface InvalidNumber extends ReadNumber {
   readonly valid: false;
   readonly type: "unknown";
@@ -49,7 +49,7 @@ export interface ReadNumber {
   readonly possible: boolean;
   /** `+442071838750` */
   readonly e164: string;
-  /** The country that has it, also where several share a calling code; null if that is not known, or none has it as for +800. */
+  /** The country, also if several share the calling code; null if it is unknown, or if there is none, as for +800. */
   readonly country: PlanCountry | null;
   /** `020 7183 8750` */
   readonly national: string;
@@ -64,12 +64,12 @@ export interface ReadNumber {
   readonly at: null;
 }
 
-/** A country by its two letters. A text that is none is answered, by the reason `unknown_country`. */
+/** A country by its two letters. An unknown one gives the reason `unknown_country`. */
 export type CountryInput = PlanCountry | (string & {}) | null;
 
 /**
- * Reads what a person typed: with spaces, brackets, dashes, other scripts' digits, prefixes for calls abroad, extensions,
- * or as a `tel:` URI. Without a country it must say its calling code, after a `+`.
+ * Parses a typed number: with spaces, brackets, dashes, digits of any script, international prefixes, extensions, or as a
+ * `tel:` URI. Without a country it must begin with `+` and a calling code.
  *
  * @throws TypeError if `text` is no string, or `country` neither a string nor left out.
  */
@@ -85,22 +85,22 @@ export function parseNumber(text: string, country?: CountryInput): PhoneNumber {
   } as PhoneNumber;
 }
 
-/** Whether the plan has the number. As `parseNumber(…).valid`, and a few times as fast. */
+/** Whether the number is in the plan: `parseNumber(…).valid`, several times faster. */
 export function isValidNumber(text: string, country?: CountryInput): boolean {
   const { module } = plan();
   return (module.number_answer(write(text), letters(country)) & 15) !== 0;
 }
 
-/** What the number is for; `"unknown"` if the plan has none like it, null if it is no number. As `parseNumber(…).type`. */
+/** The type: `"unknown"` if the number is not in the plan, null if the text is not a number. `parseNumber(…).type`, faster. */
 export function numberType(text: string, country?: CountryInput): NumberKind | "unknown" | null {
   const { module, types } = plan();
   const bits = module.number_answer(write(text), letters(country));
   return bits & IS_NUMBER ? types[bits & 15]! : null;
 }
 
-/** Formats a number while it is typed. In a country that the plan does not know only numbers with a `+` take a form. */
+/** Formats a number while it is typed. Without a country of the plan, only numbers with a `+` are formatted. */
 export class AsYouType {
-  /** What is shown now. */
+  /** The formatted text. */
   text = "";
   /** What was typed. */
   typed = "";
@@ -112,7 +112,7 @@ export class AsYouType {
     this.country = country;
   }
 
-  /** More was typed, a character or several; gives what is shown now. */
+  /** Adds typed characters; returns the formatted text. */
   push(text: string): string {
     const all = this.typed + typed("text", text);
     const length = plan().module.number_shown(write(all), letters(this.country));
@@ -120,7 +120,7 @@ export class AsYouType {
     return (this.text = length < 0 ? all : read(length));
   }
 
-  /** Starts anew. */
+  /** Clears the text. */
   clear(): void {
     this.typed = this.text = "";
   }
@@ -187,7 +187,7 @@ function buffer(): Uint8Array {
   return bytes;
 }
 
-/** Whatever is cut off would not have been looked at. */
+/** A longer text is not a number, so the rest may be cut off. */
 const write = (text: string): number => writeUtf8(typed("text", text), buffer(), 0, BUFFER / 2);
 
 const read = (length: number): string => readUtf8(buffer(), 0, length);

@@ -1,4 +1,4 @@
-// Quotes and what they are made of. Whatever comes back is plain data.
+// Quotes, their inputs and explanations. Answers are plain data.
 import { isFailure, json, within, type Answer } from "./failure.js";
 import { write } from "./input.js";
 import { instance } from "./instance.js";
@@ -9,7 +9,7 @@ import type * as data from "./types.js";
 
 export type { Answer } from "./failure.js";
 
-/** A policy with its rate card and plans, checked. It is frozen, and plain: a copy of it is as good. */
+/** A checked policy with its rate card and plans. A frozen plain object; a copy works, too. */
 export interface Shop {
   /** What it was made from. */
   readonly document: data.ShopData;
@@ -19,17 +19,17 @@ export interface Shop {
   readonly countries: readonly string[];
 }
 
-/** What a quote and an explanation are asked of. */
+/** The input of a quote or an explanation. */
 export interface QuoteInput {
-  /** What `builtinShop` or `parseShop` gave. */
+  /** From `builtinShop` or `parseShop`. */
   readonly shop: Shop;
-  /** How the account stands. One that `parseStanding` gave is read once, any other at every call. */
+  /** The account's standing. One from `parseStanding` is read once, any other at every call. */
   readonly standing: data.Standing;
-  /** What searches have found; left out: nobody has searched. One that `parseOffers` gave is read once. */
+  /** Search results; default: none. Ones from `parseOffers` are read once. */
   readonly offers?: data.Offers | null | undefined;
-  /** What is wanted. A half-typed request is a blocked gate. */
+  /** The purchase request. A half-typed one gives a blocked gate. */
   readonly request: data.PurchaseRequest;
-  /** Milliseconds since 1970; left out: the host's clock. */
+  /** Milliseconds since 1970; default: the host's clock. */
   readonly now?: number | undefined;
 }
 
@@ -39,10 +39,10 @@ const INPUT = ["shop", "standing", "offers", "request", "now"];
 const NONE = 0xffff;
 
 /**
- * Prices a request and judges every gate.
+ * Prices a request and checks every gate.
  *
  * @returns the quote, or a failure if a part of the input is not of its type.
- * @throws TypeError if it is called wrongly: `shop` is no shop, `now` no number, a member unknown.
+ * @throws TypeError if it is called wrongly: `shop` is not a shop, `now` is not a number, or a member is unknown.
  */
 export function quote(input: QuoteInput): Answer<data.Quote> {
   return ask("quote", input, answer) as Answer<data.Quote>;
@@ -59,7 +59,7 @@ export function isAcceptable(input: QuoteInput): boolean | data.InputFailure {
 }
 
 /**
- * Says why a request is answered as it is: every rule, what it compared, and the field of the shop that decided.
+ * Explains a quote: every rule, what it compared, and the field of the shop that decided.
  *
  * @returns the explanation, or a failure if a part of the input is not of its type.
  * @throws TypeError if it is called wrongly.
@@ -84,11 +84,11 @@ function ask(call: "quote" | "is_acceptable" | "explain", input: QuoteInput, rea
 }
 
 /**
- * What a gate said, as a sentence in English: why it refuses, what it compared, or what it waits for.
+ * The English sentence of a gate: why it refuses, what it compared, or what it waits for.
  *
  * @param said a gate of a quote or of an explanation, or a refusal.
  * @param shop whose amounts are written with its own decimals; left out: with those of ISO 4217.
- * @throws TypeError if it is nothing of the kind.
+ * @throws TypeError if `said` is something else.
  */
 export function sentence(said: data.GateReport | data.ExplainedRule | data.Rejection, shop?: Shop): string {
   if ("code" in said) return spoken({ rejection: said }, shop);
@@ -105,7 +105,7 @@ export function sentence(said: data.GateReport | data.ExplainedRule | data.Rejec
 }
 
 /**
- * What to do, as a sentence in English.
+ * The English sentence of a fix.
  *
  * @param fix a fix of a quote or of one of its gates.
  * @param shop whose amounts are written with its own decimals; left out: with those of ISO 4217.
@@ -123,13 +123,13 @@ function spoken(message: object, shop: Shop | undefined): string {
     const read = answer(instance().sentence(slot));
     if (typeof read === "string") return read;
   }
-  throw new TypeError(`this is nothing that has a sentence: ${shown(message)}`);
+  throw new TypeError(`no sentence for ${shown(message)}`);
 }
 
 function documentOf(shop: Shop): unknown {
   const document = (shop as Shop | null | undefined)?.document;
   if (typeof document === "object" && document !== null) return document;
-  throw new TypeError(`\`shop\` must be what \`builtinShop\` or \`parseShop\` gave, not ${shown(shop)}`);
+  throw new TypeError(`\`shop\` must come from \`builtinShop\` or \`parseShop\`, not ${shown(shop)}`);
 }
 
 /** Checks a policy with its rate card and plans, once. */
@@ -140,19 +140,19 @@ export function parseShop(data: data.ShopData): Answer<Shop> {
   return frozen({ document: read.document as data.ShopData, version, countries });
 }
 
-/** Checks how an account stands, once. What comes back is a frozen copy, which `quote` need not read again. */
+/** Checks a standing once. Returns a frozen copy, which `quote` does not read again. */
 export function parseStanding(data: data.Standing): Answer<data.Standing> {
   const read = checked(standings, data);
   return isFailure(read) ? read : (read.document as data.Standing);
 }
 
-/** Checks what searches have found, once. What comes back is a frozen copy, which `quote` need not read again. */
+/** Checks search results once. Returns a frozen copy, which `quote` does not read again. */
 export function parseOffers(data: data.Offers): Answer<data.Offers> {
   const read = checked(offers, data);
   return isFailure(read) ? read : (read.document as data.Offers);
 }
 
-/** The ids of the policies that come with the package. */
+/** The ids of the shipped policies. */
 export function policyIds(): string[] {
   return answer(instance().policy_ids()) as string[];
 }
@@ -160,7 +160,7 @@ export function policyIds(): string[] {
 const builtin = new Map<string, Shop>();
 
 /**
- * The shop of a policy that comes with the package.
+ * The shop of a shipped policy.
  *
  * @throws TypeError if there is no such policy.
  */
@@ -168,7 +168,7 @@ export function builtinShop(id: string): Shop {
   const known = builtin.get(id);
   if (known !== undefined) return known;
   const ids = policyIds(), place = ids.indexOf(id);
-  if (place === -1) throw new TypeError(`no policy ${shown(id)} comes with this package: name one of \`${ids.join("`, `")}\``);
+  if (place === -1) throw new TypeError(`unknown policy ${shown(id)}: name one of \`${ids.join("`, `")}\``);
   const shop = parseShop(JSON.parse(answer(instance().policy(place)) as string) as data.ShopData);
   if (isFailure(shop)) throw new Error(shop.errors[0]!.message);
   builtin.set(id, shop);
@@ -183,7 +183,7 @@ export function builtinShop(id: string): Shop {
  */
 export function quoteId(quote: data.Quote): string {
   if (!Array.isArray((quote as data.Quote | null | undefined)?.gates)) {
-    throw new TypeError(`\`quoteId\` takes what \`quote\` gave, not ${shown(quote)}`);
+    throw new TypeError(`\`quoteId\` takes a quote of \`quote\`, not ${shown(quote)}`);
   }
   write(canonical(quote));
   return answer(instance().quote_id()) as string;
@@ -198,8 +198,8 @@ function canonical(value: unknown): string {
 }
 
 /**
- * Whether a quote that comes back is the one of this id and still holds; then what a purchase names to follow it.
- * The id must be one that you have kept or signed: whoever changes a quote can make its new id.
+ * Checks that a returned quote has this id and has not expired; gives the `quote_seen` of a purchase that follows it.
+ * Use an id that you have stored or signed: a client that changes a quote can compute its new id.
  *
  * @throws TypeError if `now` is no number, or `id` no string.
  */
@@ -212,8 +212,7 @@ export function verifyQuote(quote: data.Quote, id: string, now?: number): Answer
 }
 
 /**
- * How many decimals the minor unit of a currency stands behind its major one, by ISO 4217: 2 for `USD`, 0 for `JPY`.
- * Undefined: there is no such currency.
+ * The decimals of a currency by ISO 4217: 2 for `USD`, 0 for `JPY`. Undefined for an unknown currency.
  */
 export function currencyExponent(code: string): number | undefined {
   write(typed("code", code));
@@ -222,7 +221,7 @@ export function currencyExponent(code: string): number | undefined {
 }
 
 /**
- * A fresh idempotency key: 128 bits of the host's entropy, as 32 hexadecimal digits.
+ * A new idempotency key: 128 bits of the host's entropy, as 32 hexadecimal digits.
  *
  * @throws Error if the host gives no entropy: a key that is not unique would make two purchases one.
  */

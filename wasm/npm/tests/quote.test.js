@@ -312,7 +312,7 @@ test("calling wrongly throws one TypeError that says how to call", () => {
     [() => ringup.quote({ ...good, now: new Date(0) }), /not a Date/],
     [() => ringup.quote({ ...good, now: "2026" }), /not `2026`/],
     [() => explain({ ...good, now: Infinity }), /not Infinity/],
-    [() => ringup.quote({ ...good, shop: undefined }), /`shop` must be what `builtinShop` or `parseShop` gave, not undefined/],
+    [() => ringup.quote({ ...good, shop: undefined }), /`shop` must come from `builtinShop` or `parseShop`, not undefined/],
     [() => ringup.quote({ ...good, shop: "zernio" }), /not `zernio`/],
     [() => ringup.quote({ ...good, shop: [] }), /not an array/],
     [() => ringup.quote(), /`shop`, `standing`, `offers`, `request`, `now`/],
@@ -322,7 +322,7 @@ test("calling wrongly throws one TypeError that says how to call", () => {
     [() => builtinShop(), /no policy undefined/],
     [() => verifyQuote({}, "", NaN), /`now`/],
     [() => verifyQuote({}, 5, NOW), /`id` must be a string, not 5/],
-    [() => quoteId({}), /`quoteId` takes what `quote` gave, not an object/],
+    [() => quoteId({}), /`quoteId` takes a quote of `quote`, not an object/],
     [() => quoteId(null), /not null/],
     [() => currencyExponent(5), /`code` must be a string/],
   ];

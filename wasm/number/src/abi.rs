@@ -1,13 +1,13 @@
-//! The exports. There is one buffer: the caller writes a text there as UTF-8 and says its length, and what comes back as
-//! text stands there again. A country is its two letters as two bytes, or nought.
+//! The exports. There is one buffer: the caller writes a text there as UTF-8 and passes its length; a text answer is in the
+//! same buffer. A country is its two letters as two bytes, or zero.
 #![expect(unsafe_code, reason = "the other side of the boundary sees the memory, not the borrow checker")]
 
 use core::cell::UnsafeCell;
 
 use crate::{answer, texts};
 
-/// Room for any text that is looked at and for any answer; longer texts may be cut off at half of it, for whatever has more
-/// than 250 characters is no number, however it goes on.
+/// The size of the buffer, in bytes. A longer text may be cut off at half of it: a text of more than 250 characters is not
+/// a number.
 const BUFFER: usize = 2048;
 
 struct Buffer(UnsafeCell<[u8; BUFFER]>);
@@ -17,7 +17,7 @@ unsafe impl Sync for Buffer {}
 
 static SHARED: Buffer = Buffer(UnsafeCell::new([0; BUFFER]));
 
-/// Where the buffer is.
+/// The address of the buffer.
 #[unsafe(no_mangle)]
 pub extern "C" fn number_buffer() -> *mut u8 {
     SHARED.0.get().cast()
@@ -48,14 +48,14 @@ pub extern "C" fn number_read(length: usize, country: u32) -> u32 {
     bits
 }
 
-/// [`crate::shown`], from buffer to buffer; gives the length, and the highest there is if it is shown as it is.
+/// [`crate::shown`], from buffer to buffer; gives the length, or the highest integer if the text is shown unchanged.
 #[unsafe(no_mangle)]
 pub extern "C" fn number_shown(length: usize, country: u32) -> usize {
     begin();
     texts::shown(text(length), country).map_or(usize::MAX, |shown| hand_over(&shown))
 }
 
-/// [`crate::example`]; gives the length, nought if there is none.
+/// [`crate::example`]; gives the length, or zero if there is none.
 #[unsafe(no_mangle)]
 pub extern "C" fn number_example(country: u32, kind: usize) -> usize {
     begin();

@@ -1,4 +1,4 @@
-//! What a module without std brings for itself: an allocator and an end for panics.
+//! The allocator and the panic handler of a module without std.
 #![expect(unsafe_code, reason = "an allocator hands out memory that nobody else has promised")]
 
 use core::alloc::{GlobalAlloc, Layout};
@@ -24,7 +24,7 @@ unsafe extern "C" {
     static __heap_base: u8;
 }
 
-/// Whoever calls this has nothing left from before.
+/// The caller must hold no memory from before.
 pub(crate) fn free_everything() {
     ARENA.free.set((&raw const __heap_base).addr());
 }
@@ -70,7 +70,7 @@ fn ensure(end: usize) -> bool {
     pages <= there || core::arch::wasm32::memory_grow(0, pages.wrapping_sub(there)) != usize::MAX
 }
 
-/// The core has no panic left; if one came nevertheless, JavaScript would see a `RuntimeError`.
+/// The code has no panics; JavaScript would see one as a `RuntimeError`.
 #[panic_handler]
 fn stop(_: &core::panic::PanicInfo<'_>) -> ! {
     core::arch::wasm32::unreachable()

@@ -1,4 +1,4 @@
-//! What is said of a text, as one integer.
+//! The answer about a text, as one integer.
 
 use ringup_numbering::{Country, NumberError, NumberKind, NumberReason, PhoneNumber, plan_has};
 
@@ -6,33 +6,33 @@ use ringup_numbering::{Country, NumberError, NumberKind, NumberReason, PhoneNumb
 ///
 /// | bits | |
 /// |---|---|
-/// | 4 | the type, from one in the order of [`NumberKind::ALL`]; nought: not valid |
-/// | 4 | the reason, from one in the order of [`NumberReason::ALL`]; nought: valid |
+/// | 4 | the type, from one in the order of [`NumberKind::ALL`]; zero: not valid |
+/// | 4 | the reason, from one in the order of [`NumberReason::ALL`]; zero: valid |
 /// | 1 | possible |
 /// | 1 | a number was read |
 /// | 10 | its calling code; if none was read, the position of the character that has no meaning |
-/// | 10 | the letters of its country, five bits each, `A` is one; nought: none |
+/// | 10 | the letters of its country, five bits each, `A` is one; zero: none |
 ///
-/// So it is a small integer also for those engines that keep one bit of 32 to themselves.
+/// It is a small integer also in engines that reserve one bit of 32.
 #[must_use]
 pub fn answer(text: &str, country: u32) -> u32 {
     bits(parse(text, country))
 }
 
-/// The number, or why the text is none.
+/// The number, or why the text is not one.
 pub(crate) fn parse(text: &str, country: u32) -> Result<PhoneNumber, NotRead> {
     PhoneNumber::parse(text, default(country).map_err(NotRead::Country)?).map_err(NotRead::Text)
 }
 
 /// Why there is no number.
 pub(crate) enum NotRead {
-    /// The country is none.
+    /// The country is unknown.
     Country(NumberReason),
-    /// The text is none.
+    /// The text is not a number.
     Text(NumberError),
 }
 
-/// What is said of it, as an integer.
+/// The answer as an integer.
 pub(crate) fn bits(parsed: Result<PhoneNumber, NotRead>) -> u32 {
     match parsed {
         Ok(number) => {
@@ -53,7 +53,7 @@ pub(crate) fn bits(parsed: Result<PhoneNumber, NotRead>) -> u32 {
     }
 }
 
-/// The country as JavaScript gives it: its letters as two bytes; nought: none was given.
+/// The country as JavaScript gives it: its letters as two bytes; zero: none was given.
 pub(crate) fn default(country: u32) -> Result<Option<Country>, NumberReason> {
     if country == 0 {
         return Ok(None);

@@ -1,4 +1,4 @@
-//! The numbering plan for JavaScript: it carries text in and answers out, and holds no rule.
+//! The numbering plan for JavaScript: it carries texts in and answers out, and has no rules.
 //!
 //! One buffer for texts and one integer for everything short: `npm/src/phone-number.ts` is the other side. Nothing outlives a
 //! call.

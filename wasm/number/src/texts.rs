@@ -1,4 +1,4 @@
-//! What is said of a number as text.
+//! The text answers about a number.
 
 use alloc::string::String;
 
@@ -8,10 +8,10 @@ use ringup_numbering::{
 
 use crate::answer::{bits, default, parse};
 
-/// Characters beyond which a text is shown as it was typed.
+/// A text of more characters is shown unchanged.
 const TYPED_CHARACTERS_MAX: usize = 250;
 
-/// What is the same for every number, a line each: the types, the reasons, the countries, the version of the plan.
+/// The facts of the plan, a line each: the types, the reasons, the countries, the version of the plan.
 #[must_use]
 pub fn facts() -> String {
     let mut text = String::new();
@@ -31,7 +31,7 @@ pub fn facts() -> String {
     text
 }
 
-/// All that is said of a text: [`answer`] and, if it is a number, its formats, a line each: E.164, national, international,
+/// The whole answer about a text: [`answer`] and, if it is a number, its formats, a line each: E.164, national, international,
 /// as a URI, and its extension.
 #[must_use]
 pub fn read(text: &str, country: u32) -> (u32, String) {
@@ -48,7 +48,7 @@ pub fn read(text: &str, country: u32) -> (u32, String) {
     (bits(parsed), lines)
 }
 
-/// What is shown after all this was typed; none if it is what was typed.
+/// The text as it is shown while typed. `None`: unchanged.
 #[must_use]
 pub fn shown(text: &str, country: u32) -> Option<String> {
     if text.chars().count() > TYPED_CHARACTERS_MAX {

@@ -1,4 +1,4 @@
-//! The exports: what `npm/src/instance.ts` names. It asks for room with `input`, writes its texts there one after another, and
+//! The exports: what `npm/src/instance.ts` names. It gets the buffer with `input`, writes its texts there one after another, and
 //! calls a function with their lengths. The answer is the address of a tape, which is good until the next call.
 #![expect(unsafe_code, reason = "what is exported by name could meet another of that name")]
 
@@ -6,7 +6,7 @@ use std::cell::RefCell;
 
 use super::{Against, Module, currency_exponent as exponent};
 
-/// A large shop's text is not kept for ever.
+/// A larger buffer shrinks to this at the next small input.
 const INPUT_KEPT: usize = 1 << 16;
 
 thread_local! {
@@ -14,7 +14,7 @@ thread_local! {
     static INPUT: RefCell<Vec<u8>> = RefCell::default();
 }
 
-/// Room for so many bytes of input.
+/// The input buffer, resized to `length` bytes.
 #[unsafe(no_mangle)]
 pub extern "C" fn input(length: usize) -> *mut u8 {
     INPUT.with_borrow_mut(|input| {

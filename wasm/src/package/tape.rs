@@ -1,4 +1,4 @@
-//! An answer on its way to JavaScript: a *tape* of 32-bit words, from which `npm/src/tape.ts` builds plain objects. That
+//! An answer for JavaScript: a *tape* of 32-bit words, from which `npm/src/tape.ts` builds plain objects. That
 //! takes a twentieth of the time of a text in JSON.
 //!
 //! An item is a word: its tag in the lowest three bits, and a number `n` in the other 29.
@@ -54,7 +54,7 @@ impl Tape {
         &self.items
     }
 
-    /// Two arrays: the words and the shapes that are new to who knows so many; a shape is the array of its members' names.
+    /// Two arrays: the words and the shapes after the known ones; a shape is the array of its members' names.
     /// The answer stays where it is.
     pub(crate) fn dictionary(&mut self, known_words: usize, known_shapes: usize) -> &[u32] {
         let answer = core::mem::take(&mut self.items);

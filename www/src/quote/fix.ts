@@ -1,10 +1,11 @@
-// One fix: its sentence, and a button for each way of doing it from here.
+// One fix: its sentence, and a button for each way to carry it out.
 import { html, nothing } from "lit";
 import { advice, type Remedy } from "ringup/slim";
 
-import { choices, type Deed } from "./remedy.ts";
+import { readable } from "../time.ts";
+import { choices, type FixAction } from "./remedy.ts";
 
-export type Do = (deed: Deed) => void;
+export type Do = (action: FixAction) => void;
 
 export function remedy(fix: Remedy, act: Do, gate?: string) {
   const buttons = choices(fix).map(
@@ -16,7 +17,7 @@ export function remedy(fix: Remedy, act: Do, gate?: string) {
   </li>`;
 }
 
-/** The core quotes what was typed in backticks, and so do notes. */
+/** A sentence or a note: what stands in backticks was typed, and stays as it was. */
 export function marked(message: string) {
-  return message.split("`").map((part, index) => (index % 2 === 0 ? part : html`<code>${part}</code>`));
+  return message.split("`").map((part, index) => (index % 2 === 0 ? readable(part) : html`<code>${part}</code>`));
 }

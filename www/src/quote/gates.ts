@@ -1,4 +1,4 @@
-// The gates, in the order in which they are asked: passed, waiting, or blocked with what would open them.
+// The gates in order: passed, waiting, or blocked with their fixes.
 import { html, nothing } from "lit";
 import { advice, sentence, type GateFix, type GateReport, type Quote } from "ringup/slim";
 
@@ -12,7 +12,7 @@ export function gates({ gates: reports, fixes }: Quote, act: Do) {
   const idle = reports.filter(isIdle).map(({ gate }) => GATES[gate]);
   return html`
     <ol class="gates">${asked.map((report) => gate(report, fixes, act))}</ol>
-    ${idle.length === 0 ? nothing : html`<p class="idle">Nothing to judge: ${idle.join(", ")}.</p>`}
+    ${idle.length === 0 ? nothing : html`<p class="idle">Not applicable: ${idle.join(", ")}.</p>`}
   `;
 }
 
@@ -41,17 +41,17 @@ function gate(report: GateReport, todo: GateFix[], act: Do) {
   }
 }
 
-/** Who opens it: what is above, somebody in one of these ways, or nobody. */
+/** What opens the gate: an earlier fix, one of its own fixes, or nothing. */
 function ways({ gate, fixes, opened_by_earlier }: Blocked, todo: GateFix[], act: Do) {
-  if (opened_by_earlier) return html`<p class="why">Opened by what is to be done before it.</p>`;
-  if (fixes.length === 0) return html`<p class="why">Nobody can open this one.</p>`;
+  if (opened_by_earlier) return html`<p class="why">An earlier fix opens this gate.</p>`;
+  if (fixes.length === 0) return html`<p class="why">There is no fix for this.</p>`;
   const others = fixes.filter((fix) => !todo.some((listed) => listed.gate === gate && advice(listed) === advice(fix)));
   if (others.length === 0) return nothing;
   const listed = others.length < fixes.length;
   return html`<ul class=${listed ? "fixes others" : "fixes"}>${others.map((fix) => remedy(fix, act))}</ul>`;
 }
 
-/** Colour is never the only sign. */
+/** The icon repeats what the colour says, for readers who do not see colours. */
 function mark(status: GateReport["status"]) {
   const path = {
     passed: "M4.5 8.3 7 10.8 11.5 5.6",

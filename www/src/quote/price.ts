@@ -1,4 +1,4 @@
-// The price: what is due now, its lines, what recurs, and what is promised.
+// The price: the amount due now with its lines, the recurring fee, and the commitment.
 import { html, nothing } from "lit";
 import type { Introductory, PaymentMethod, Price, PriceLine } from "ringup/slim";
 
@@ -27,7 +27,7 @@ function lines(price: Price) {
     <dl class="lines">
       ${price.lines.map(line)}
       ${(price.taxes_included ?? []).map(included)}
-      ${price.first_period === undefined ? nothing : html`<div><dt>First period</dt><dd>until ${instant(price.first_period.ends_at)}</dd></div>`}
+      ${price.first_period === undefined ? nothing : html`<div><dt>First period</dt><dd>until ${instant(price.first_period.ends_at)} UTC</dd></div>`}
       ${(price.introductory ?? []).map((one) => introductory(one, unit))}
       <div class="recurs">
         <dt>Then every ${unit}</dt>

@@ -1,4 +1,4 @@
-// What to do, all of it: the quote's own fixes, in the order of the gates, and whether that is enough.
+// The fixes of the quote, in the order of the gates, and whether they suffice.
 import { html, nothing } from "lit";
 import type { GateReport, Quote } from "ringup/slim";
 
@@ -8,15 +8,15 @@ import { GATES } from "./words.ts";
 export function todo({ fixes, fixes_suffice, gates }: Quote, act: Do) {
   if (fixes.length === 0) return nothing;
   return html`<section class="todo" aria-labelledby="todo-title">
-    <h3 id="todo-title">What to do${fixes.length === 1 ? "" : ", all of it"}</h3>
+    <h3 id="todo-title">What to do${fixes.length === 1 ? "" : ": all of these"}</h3>
     <ol class="fixes">${fixes.map((fix) => remedy(fix, act, fix.gate))}</ol>
-    <p class="why">${fixes_suffice ? "Then it is accepted." : rest(gates)}</p>
+    <p class="why">${fixes_suffice ? "After that, the purchase is accepted." : rest(gates)}</p>
   </section>`;
 }
 
 function rest(gates: GateReport[]): string {
   const shut = gates.filter(isShut).map(({ gate }) => `“${GATES[gate]}”`);
-  return shut.length === 0 ? "Then it is quoted anew." : `Not enough: nobody can open ${shut.join(" and ")}.`;
+  return shut.length === 0 ? "After that, the price is quoted again." : `Not enough: there is no fix for ${shut.join(" and ")}.`;
 }
 
 const isShut = (report: GateReport) =>

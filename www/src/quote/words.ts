@@ -1,9 +1,9 @@
-// What gates, charges and payments are called. What a gate says is the core's to word.
+// Names of gates, charges and payment methods. Sentences come from the core.
 import type { ChargeKind, Gate, PaymentMethod } from "ringup/slim";
 
 export const GATES: Record<Gate, string> = {
   key_form: "Idempotency key",
-  idempotency: "First use of the key",
+  idempotency: "Repeat",
   request: "Request",
   actor: "Who acts",
   selector: "Which number",
@@ -13,7 +13,7 @@ export const GATES: Record<Gate, string> = {
   type_limit: "Numbers of the type",
   holder_limit: "Numbers of the holder",
   spend_limit: "Spend limit",
-  daily_limit: "Purchases a day",
+  daily_limit: "Daily limit",
   country: "Country",
   stock: "In stock",
   billing: "Billing",
@@ -22,7 +22,7 @@ export const GATES: Record<Gate, string> = {
   churn: "Buying and releasing",
   payment_method: "Payment method",
   balance: "Balance",
-  price: "Price as seen",
+  price: "Accepted price",
 };
 
 export const CHARGES: Record<ChargeKind, string> = {
@@ -31,7 +31,7 @@ export const CHARGES: Record<ChargeKind, string> = {
   first_month: "First month",
   first_year: "First year",
   recurring_fee: "Recurring charge",
-  proration: "Already over",
+  proration: "Proration",
   included_number: "Included in the plan",
   discount: "Discount",
   tax: "Tax",
@@ -39,7 +39,7 @@ export const CHARGES: Record<ChargeKind, string> = {
 
 export const PAYMENTS: Record<PaymentMethod, string> = {
   checkout: "at a checkout page",
-  subscription: "one more on the subscription",
-  usage_invoice: "on the invoice of the card on file",
+  subscription: "added to the subscription",
+  usage_invoice: "on the usage invoice, to the card on file",
   wallet: "from the wallet",
 };

@@ -13,7 +13,7 @@ pub(crate) const DEAD: u32 = 0;
 
 #[derive(Clone, Copy, Eq, Hash, PartialEq)]
 pub(crate) struct Node {
-    /// What the node says, in the table of classes of whoever walks.
+    /// What the node says, in the walker's table of classes.
     pub(crate) class: u16,
     next: [u32; 10],
 }
@@ -30,7 +30,7 @@ impl Automaton {
         automaton
     }
 
-    /// The node that says the same for ever.
+    /// The node that says the same after any digits.
     pub(crate) fn constant(&mut self, class: u16) -> u32 {
         self.keep(Node { class, next: [SELF; 10] })
     }
@@ -62,7 +62,7 @@ impl Automaton {
     }
 }
 
-/// What nodes can say, each thing once; nought is nothing.
+/// What nodes can say, each thing once; zero is nothing.
 pub(crate) struct Classes<T> {
     pub(crate) all: Vec<T>,
     known: HashMap<T, u16>,

@@ -12,7 +12,7 @@ use crate::Result;
 pub(crate) struct Fulfilled {
     /// By the last, most exact patterns: for a whole number.
     pub(crate) whole: u32,
-    /// By the patterns for so many digits: for a number that is still being typed.
+    /// By the patterns for a count of digits: for a number that is still being typed.
     pub(crate) typed: u32,
 }
 

@@ -10,9 +10,9 @@ use crate::Result;
 /// What the plan says about a number.
 #[derive(Clone, Default, Eq, Hash, PartialEq)]
 pub(crate) struct Listing {
-    /// Which of those who share the calling code has it, from one; nought for none.
+    /// Which of those who share the calling code has it, from one; zero for none.
     pub(crate) region: u8,
-    /// Nought is unknown: the number is not valid.
+    /// Zero is unknown: the number is not valid.
     pub(crate) kind: u8,
     /// Those of the calling code whose general pattern it fits, bit by bit.
     pub(crate) general: u32,

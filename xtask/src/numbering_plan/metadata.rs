@@ -50,7 +50,7 @@ pub(crate) struct Format {
     pub(crate) has_carrier_rule: bool,
 }
 
-/// The numbers of the kinds in the table, in the order of `descriptions`. Nought is unknown, 3 fixed line or mobile.
+/// The numbers of the kinds in the table, in the order of `descriptions`. Zero is unknown, 3 fixed line or mobile.
 pub(crate) const KINDS: [u8; 10] = [5, 4, 6, 7, 8, 9, 10, 11, FIXED_LINE, MOBILE];
 pub(crate) const FIXED_LINE: u8 = 1;
 pub(crate) const MOBILE: u8 = 2;

@@ -53,7 +53,7 @@ fn count_of_node(line: &str) -> Option<Tally> {
     Some(of(kind, count.parse().ok()?))
 }
 
-/// So many of that kind; a word that is no test's end counts nothing.
+/// A count of one kind of result; other words count nothing.
 fn of(kind: &str, count: u64) -> Tally {
     let none = Tally::default();
     match kind {

@@ -7,7 +7,7 @@ use ringup_core::words::counted;
 use ringup_core::{Country, HolderId, Shop, Timestamp};
 
 use super::facts::HOLDER;
-use super::{Case, Setting};
+use super::{Sample, Setting};
 
 pub(super) fn all_limits<'a>(shops: &'a [&Shop; 2]) -> impl Iterator<Item = &'a Limits> {
     shops
@@ -53,11 +53,11 @@ pub(super) fn held(shops: &[&Shop; 2]) -> Vec<Setting> {
     core::iter::once(0).chain(counts).map(holding).collect()
 }
 
-fn hold(case: &mut Case, count: u32) {
+fn hold(case: &mut Sample, count: u32) {
     if count == 0 {
         return;
     }
-    let Case { standing, request, .. } = case;
+    let Sample { standing, request, .. } = case;
     let country: Option<Country> = request.country.as_deref().and_then(|country| country.parse().ok());
     let number_type = request.number_type.as_deref().and_then(|number_type| number_type.parse().ok());
     standing.held.total = count;

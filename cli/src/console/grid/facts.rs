@@ -8,7 +8,7 @@ use ringup_core::{Country, Currency, CustomerTerms, HolderId, KycStatus, Money, 
 use ringup_numbering::WorldPlan;
 use serde_json::json;
 
-use super::{Case, Setting};
+use super::{Sample, Setting};
 use crate::console::words::name;
 
 pub(super) const HOLDER: &str = "holder";
@@ -137,7 +137,7 @@ pub(super) fn currencies(shops: &[&Shop; 2]) -> Vec<Setting> {
 pub(super) fn seen(shops: &[Rc<Shop>; 2]) -> Vec<Setting> {
     let [before, _] = shops;
     let quoted =
-        |shop: &Shop, case: &Case| quote(shop, &WorldPlan, &case.standing, &case.offers, &case.request, case.now);
+        |shop: &Shop, case: &Sample| quote(shop, &WorldPlan, &case.standing, &case.offers, &case.request, case.now);
     let (of_price, of_quote) = (Rc::clone(before), Rc::clone(before));
     vec![
         Setting::new("nothing seen", |_| {}),

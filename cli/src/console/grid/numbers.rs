@@ -7,7 +7,7 @@ use ringup_core::{Country, Money, NumberType, OfferedNumber, OfferedPrice, Searc
 use serde_json::{Value, json};
 
 use super::facts::all_currencies;
-use super::{Case, Found, Setting};
+use super::{Found, Sample, Setting};
 use crate::console::words::name;
 
 const EVERYTHING: Capabilities = Capabilities { voice: true, sms: true, mms: true, fax: true };
@@ -203,8 +203,8 @@ fn halves(shops: &[&Shop; 2]) -> BTreeSet<i64> {
 }
 
 /// Asks in this way, for a number that a search has found.
-fn ask(case: &mut Case, kind: SelectorKind) {
-    let Case { request, found, .. } = case;
+fn ask(case: &mut Sample, kind: SelectorKind) {
+    let Sample { request, found, .. } = case;
     let (country, number_type, number) = (request.country.clone(), request.number_type.clone(), found.number.clone());
     let selector = match kind {
         SelectorKind::Any => return,

@@ -1,4 +1,4 @@
-//! Pace: what was bought and released lately, at the edges of each window and of each count.
+//! Pace: recent purchases and releases, at the edges of each window and of each count.
 
 use std::rc::Rc;
 
@@ -7,14 +7,14 @@ use ringup_core::{InFlight, Money, Move, MoveKind, Shop, Timestamp, quote};
 use ringup_numbering::WorldPlan;
 
 use super::edges::{all_limits, around};
-use super::{Case, Setting};
+use super::{Sample, Setting};
 
 /// More moves than this are not written out.
 const MOVES_MAX: u32 = 1000;
 
 const DAY_MS: i64 = 86_400_000;
 
-/// How long ago a purchase was accepted, or one on its way was: each velocity window, and a millisecond to either side.
+/// How long ago a purchase was accepted, or a pending one was: each velocity window, and a millisecond to either side.
 pub(super) fn last_purchases(shops: &[&Shop; 2]) -> Vec<Setting> {
     let windows = shops.iter().filter_map(|shop| shop.policy().velocity.as_ref()).map(|rules| rules.window_s);
     let mut all = vec![Setting::new("never bought", |_| {})];
@@ -23,12 +23,12 @@ pub(super) fn last_purchases(shops: &[&Shop; 2]) -> Vec<Setting> {
         all.push(Setting::new(format!("bought {seconds} s ago"), move |case| {
             case.standing.last_accepted_at = Some(case.now.plus_millis(window.saturating_neg()));
         }));
-        all.push(Setting::new(format!("one on its way for {seconds} s"), move |case| {
+        all.push(Setting::new(format!("one pending for {seconds} s"), move |case| {
             let since = case.now.plus_millis(window.saturating_neg());
             case.standing.in_flight.push(InFlight::since(since));
         }));
     }
-    all.push(Setting::new("one on its way for a day", |case| {
+    all.push(Setting::new("one pending for a day", |case| {
         let since = case.now.plus_millis(DAY_MS.saturating_neg());
         case.standing.in_flight.push(InFlight::since(since));
     }));
@@ -98,8 +98,8 @@ fn repeated(label: String, count: u32, kind: MoveKind, at: impl Fn(Timestamp) ->
     })
 }
 
-/// Spends as much as leaves room for this purchase within a limit, and so many minor units more.
-fn spend(case: &mut Case, shop: &Shop, limit: Money, short: i64, at: Timestamp) {
+/// Spends as much as leaves room for this purchase within a limit, and `short` minor units more.
+fn spend(case: &mut Sample, shop: &Shop, limit: Money, short: i64, at: Timestamp) {
     let quote = quote(shop, &WorldPlan, &case.standing, &case.offers, &case.request, case.now);
     let room = quote.price.and_then(|price| limit.checked_sub(price.due_now).ok());
     let room = room.unwrap_or(limit);

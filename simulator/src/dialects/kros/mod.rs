@@ -20,7 +20,7 @@ use ringup_core::{PurchaseId, PurchaseRequest, Shop, policies};
 use crate::dialect::{BODY_BYTES_MAX, Client, Credentials, Dialect, Fixtures, Form, PurchaseReply, Server};
 use crate::dialects::open_shop;
 use crate::http::{Body, Request, Response};
-use crate::kit::json::{read, written};
+use crate::kit::json::{read, to_json};
 use crate::kit::routes::{Call, Found, Routes};
 use crate::kit::{ids, uuid};
 use crate::retailer::Session;
@@ -48,7 +48,7 @@ pub(super) static DIALECT: Dialect = Dialect {
         situations: situations::ALL,
         open: situations::open,
         stock: stock::numbers,
-        kept: stock::kept,
+        fixture_numbers: stock::fixtures,
         scenarios_json: include_str!("scenarios.json"),
     },
 };
@@ -96,7 +96,7 @@ fn purchase_request(credentials: &Credentials, request: &PurchaseRequest) -> Req
     let secret = credentials.get("api_key").or_else(|| credentials.get("access_token"));
     let sent = Request::to("POST", "/kros/v1/phone-numbers")
         .with("authorization", format!("Bearer {}", secret.map_or("", String::as_str)))
-        .with_json(&written(PurchaseBody::from(request)));
+        .with_json(&to_json(PurchaseBody::from(request)));
     match credentials.get("organization_id") {
         Some(organization) => sent.with("x-organization-id", organization),
         None => sent,

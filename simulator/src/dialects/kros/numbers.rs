@@ -8,7 +8,7 @@ use super::visit::Visit;
 use super::wire::{Deleted, Page, UpdateBody};
 use super::{SHOP, status};
 use crate::http::{Request, Response};
-use crate::kit::json::{read_object, written};
+use crate::kit::json::{read_object, to_json};
 use crate::kit::paging::{Part, Size};
 use crate::kit::routes::Call;
 use crate::retailer::{NotDone, NotHeld, Session, Settings};
@@ -31,7 +31,7 @@ fn assigned(request: &Request, visit: &Visit, session: &Session<'_>) -> Result<R
     let country = country(request)?;
     let mut records = records(visit, session);
     records.retain(|(record, _)| country.is_none_or(|country| record.offer.country == country));
-    let shown = records.iter().map(|(record, settings)| record.shown(&visit.organization, settings)).collect();
+    let shown = records.iter().map(|(record, settings)| record.render(&visit.organization, settings)).collect();
     page(request, shown)
 }
 
@@ -66,7 +66,7 @@ fn page<T: serde::Serialize>(request: &Request, all: Vec<T>) -> Result<Response,
     let offset = count(request, "offset")?.unwrap_or(0);
     let total = all.len();
     let phone_numbers = Part { skip: offset, take: limit }.of(all);
-    Ok(Response::json(200, written(Page { phone_numbers, total, limit, offset })))
+    Ok(Response::json(200, to_json(Page { phone_numbers, total, limit, offset })))
 }
 
 fn count(request: &Request, name: &'static str) -> Result<Option<usize>, Response> {
@@ -78,11 +78,11 @@ fn count(request: &Request, name: &'static str) -> Result<Option<usize>, Respons
 
 pub(super) fn get(id: &str, visit: &Visit, session: &Session<'_>) -> Response {
     let Some((record, settings)) = find(id, visit, session) else { return status::not_found() };
-    let mut shown = record.shown(&visit.organization, &settings);
+    let mut shown = record.render(&visit.organization, &settings);
     if record.standing == Standing::Active && visit.may_see_credentials() {
         shown.sip_credentials = Some(record.sip_credentials());
     }
-    Response::json(200, written(shown))
+    Response::json(200, to_json(shown))
 }
 
 /// Where calls go, and which are let through.
@@ -107,7 +107,7 @@ pub(super) fn update(call: &Call<'_>, visit: &Visit, session: &mut Session<'_>) 
     };
     let id = record.id.clone();
     session.configure(&visit.caller.account, &id, settings);
-    written_again(&id, visit, session)
+    render_again(&id, visit, session)
 }
 
 /// Releases a number: `?action=release` keeps its record, without it the record goes as well.
@@ -124,7 +124,7 @@ pub(super) fn delete(call: &Call<'_>, visit: &Visit, session: &mut Session<'_>) 
     let (id, standing) = (record.id.clone(), record.standing);
     let (account, actor) = (&visit.caller.account, &visit.caller.actor);
     let released = match standing {
-        Standing::Pending => return status::on_its_way(),
+        Standing::Pending => return status::purchase_pending(),
         Standing::Active => session.release(account, actor, &id).map(drop),
         // Its number is given back already; only the record is left.
         Standing::Inactive => Ok(()),
@@ -135,16 +135,16 @@ pub(super) fn delete(call: &Call<'_>, visit: &Visit, session: &mut Session<'_>) 
         Err(NotDone::Failed(failure)) => return failure.into_response(),
     }
     if keeps_record {
-        return written_again(&id, visit, session);
+        return render_again(&id, visit, session);
     }
     session.configure(account, &id, Settings { removed: true, ..settings });
-    Response::json(200, written(Deleted { message: "Phone number hard-deleted" }))
+    Response::json(200, to_json(Deleted { message: "Phone number hard-deleted" }))
 }
 
 /// The number as it is shown after something was done to it.
-fn written_again(id: &PurchaseId, visit: &Visit, session: &Session<'_>) -> Response {
+fn render_again(id: &PurchaseId, visit: &Visit, session: &Session<'_>) -> Response {
     find(id.as_str(), visit, session).map_or_else(status::not_found, |(record, settings)| {
-        Response::json(200, written(record.shown(&visit.organization, &settings)))
+        Response::json(200, to_json(record.render(&visit.organization, &settings)))
     })
 }
 

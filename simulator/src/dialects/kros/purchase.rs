@@ -9,7 +9,7 @@ use super::visit::Visit;
 use super::wire::PurchaseBody;
 use crate::http::{Request, Response};
 use crate::kit::exact;
-use crate::kit::json::{read_object, written};
+use crate::kit::json::{read_object, to_json};
 use crate::retailer::{NotDone, Session, Settings};
 
 pub(super) fn answer(request: &Request, visit: &Visit, session: &mut Session<'_>) -> Response {
@@ -42,5 +42,5 @@ pub(super) fn answer(request: &Request, visit: &Visit, session: &mut Session<'_>
 }
 
 fn success(held: &HeldNumber, visit: &Visit, settings: &Settings) -> Response {
-    Response::json(201, written(Record::held(held).shown(&visit.organization, settings)))
+    Response::json(201, to_json(Record::held(held).render(&visit.organization, settings)))
 }

@@ -1,4 +1,4 @@
-//! The numbers of an organization as Kros keeps them: held, given back, or on their way.
+//! The numbers of an organization as Kros keeps them: held, released, or pending.
 
 use ringup_core::shop::RateCard;
 use ringup_core::{Account, HeldNumber, HeldStatus, OfferedNumber, Purchase, PurchaseId, Timestamp};
@@ -12,7 +12,7 @@ use crate::retailer::Settings;
 /// Where telephones sign in. RFC 2606 keeps the name's end for examples.
 const SIP_DOMAIN: &str = "sip.kros.example";
 
-/// A number that is or was an organization's, or a purchase that has a number and is on its way.
+/// A number that an organization holds or held, or a pending purchase that has a number.
 #[derive(Clone, Copy)]
 pub(super) struct Record<'a> {
     pub(super) id: &'a PurchaseId,
@@ -73,7 +73,7 @@ impl<'a> Record<'a> {
     }
 
     /// As it is shown.
-    pub(super) fn shown(&self, organization: &str, settings: &Settings) -> PhoneNumber {
+    pub(super) fn render(&self, organization: &str, settings: &Settings) -> PhoneNumber {
         PhoneNumber {
             id: self.id.to_string(),
             e164: self.offer.number.to_string(),

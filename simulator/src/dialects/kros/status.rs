@@ -7,10 +7,10 @@ use serde_json::{Value, json};
 use super::translate;
 use super::wire::{CostDifference, CostDifferences, ErrorBody};
 use crate::http::Response;
-use crate::kit::json::{Unreadable, written};
+use crate::kit::json::{Unreadable, to_json};
 use crate::retailer::Purchased;
 
-/// What a client must look at again, sooner or later: the purchase goes on.
+/// The code of a pending purchase: the client asks for its state later.
 pub(super) const UNCONFIRMED: &str = "PURCHASE_UNCONFIRMED";
 
 const BAD_REQUEST: &str = "Bad request - Invalid parameters or request body";
@@ -25,7 +25,7 @@ pub(super) enum Unsigned {
 
 fn error(status: u16, error: &str, code: Option<&str>, details: Value) -> Response {
     let details = Some(details).filter(|details| !details.is_null());
-    Response::json(status, written(ErrorBody { error: error.into(), code: code.map(str::to_owned), details }))
+    Response::json(status, to_json(ErrorBody { error: error.into(), code: code.map(str::to_owned), details }))
 }
 
 pub(super) fn bad_request(field: Option<&str>, reason: &str) -> Response {
@@ -83,8 +83,8 @@ pub(super) fn too_large(message: &str) -> Response {
     error(413, "Request body too large", None, json!({ "reason": message }))
 }
 
-/// A number that is on its way cannot be released yet.
-pub(super) fn on_its_way() -> Response {
+/// A number whose purchase is pending cannot be released yet.
+pub(super) fn purchase_pending() -> Response {
     error(409, "The purchase of this number is still pending", Some("PURCHASE_PENDING"), Value::Null)
 }
 
@@ -102,7 +102,7 @@ fn unconfirmed() -> Response {
     error(500, what, Some(UNCONFIRMED), Value::Null)
 }
 
-/// A purchase that was accepted, as it stands.
+/// The answer to an accepted purchase, in its current state.
 pub(super) fn purchased(purchased: &Purchased, success: impl Fn(&HeldNumber) -> Response) -> Response {
     let Purchased { purchase, account, .. } = purchased;
     match &purchase.state {
@@ -178,7 +178,7 @@ pub(super) fn refused(rejection: &Rejection) -> Response {
         // `translate.rs` reads the costs that a client sends, and the gate `price` of the core compares them.
         (Family::Changed, Rejection::PriceChanged(gates::price::Changed { differences })) => {
             let what = "The price is not the one that was sent";
-            error(409, what, Some("PRICE_CHANGED"), written(costs(differences)))
+            error(409, what, Some("PRICE_CHANGED"), to_json(costs(differences)))
         }
         // Rules that Kros does not have.
         (

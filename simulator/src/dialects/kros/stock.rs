@@ -32,15 +32,15 @@ const BLOCKS: &[Block] = &[
 ];
 
 /// The block out of which accounts are opened that hold a number already: one for each.
-const KEPT: Block = Block::new("GH", "", Mobile, "+23350", ANY, 7, 2000);
+const FIXTURES: Block = Block::new("GH", "", Mobile, "+23350", ANY, 7, 2000);
 
 /// The number that the `index`th such account holds.
 pub(super) fn held(index: usize) -> Option<E164> {
-    KEPT.number(index)
+    FIXTURES.number(index)
 }
 
-pub(super) fn kept() -> Vec<OfferedNumber> {
-    offers(&KEPT)
+pub(super) fn fixtures() -> Vec<OfferedNumber> {
+    offers(&FIXTURES)
 }
 
 pub(super) fn numbers() -> Vec<OfferedNumber> {
@@ -90,9 +90,9 @@ mod tests {
         let stock = numbers();
         let wanted: usize = BLOCKS.iter().map(|block| block.count).sum();
         assert_eq!(stock.len(), wanted + 1, "a block is too small for its count");
-        assert_eq!(kept().len(), KEPT.count, "the block is too small for its count");
+        assert_eq!(fixtures().len(), FIXTURES.count, "the block is too small for its count");
         let card = super::super::SHOP.rate_card();
-        for offer in stock.iter().chain(&kept()) {
+        for offer in stock.iter().chain(&fixtures()) {
             let rate = card.rate(offer.country, Some(offer.number_type), Some(offer.number));
             assert!(rate.is_some_and(|rate| rate.capabilities == offer.capabilities), "{}", offer.number);
         }
@@ -103,7 +103,7 @@ mod tests {
 
     #[test]
     fn the_numbers_are_what_the_numbering_plan_says() {
-        for offer in numbers().iter().chain(&kept()) {
+        for offer in numbers().iter().chain(&fixtures()) {
             let found = translate::of_the_plan(&offer.number.to_string());
             let expected = (offer.country.to_string(), offer.number_type);
             assert_eq!(found.map(|(country, kind)| (country.to_string(), kind)), Some(expected), "{}", offer.number);

@@ -1,6 +1,6 @@
-//! The sessions of the dashboard: JWTs in the style of Supabase Auth, signed with a secret that everybody may know.
+//! The sessions of the dashboard: JWTs in the style of Supabase Auth, signed with a published secret.
 //!
-//! Whoever tests a dashboard signs tokens of their own with [`SECRET`]; the world's clock says whether they have expired.
+//! A test signs its own tokens with [`SECRET`]; they expire by the world's clock.
 
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD as BASE64;
@@ -34,7 +34,7 @@ struct Claims {
     sub: String,
     /// When the token expires, in seconds.
     exp: Number,
-    /// From when on it holds.
+    /// Not valid before, in seconds.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     nbf: Option<Number>,
 }

@@ -7,7 +7,7 @@ use super::record::Record;
 use super::translate::number_type;
 use super::visit::organization;
 use crate::kit::json::instant;
-use crate::webhooks::{Content, Happening, Letter, Message, Notice, Webhooks};
+use crate::webhooks::{Content, EventContext, Message, SignatureInput, WebhookEvent, Webhooks};
 
 /// Kros's side of webhooks.
 #[derive(Debug)]
@@ -32,27 +32,27 @@ impl Webhooks for Words {
         EVENTS
     }
 
-    fn messages(&self, notice: &Notice<'_>) -> Vec<Message> {
-        let said = match notice.happening {
-            Happening::NumberActivated { number } => about(notice, PROVISIONED, number),
-            Happening::NumberReleased { number } => about(notice, RELEASED, number),
+    fn messages(&self, context: &EventContext<'_>) -> Vec<Message> {
+        let said = match context.event {
+            WebhookEvent::NumberActivated { number } => about(context, PROVISIONED, number),
+            WebhookEvent::NumberReleased { number } => about(context, RELEASED, number),
             // The documents name no other event that happens here.
-            Happening::Tested
-            | Happening::NumberSuspended { .. }
-            | Happening::NumberReactivated { .. }
-            | Happening::NumberUpdated { .. }
-            | Happening::PurchaseFailed { .. }
-            | Happening::IdentityNeeded { .. }
-            | Happening::CaseActionNeeded { .. }
-            | Happening::CaseDeclined { .. }
-            | Happening::CaseWithdrawn { .. }
-            | Happening::WalletToppedUp { .. } => None,
+            WebhookEvent::Tested
+            | WebhookEvent::NumberSuspended { .. }
+            | WebhookEvent::NumberReactivated { .. }
+            | WebhookEvent::NumberUpdated { .. }
+            | WebhookEvent::PurchaseFailed { .. }
+            | WebhookEvent::IdentityNeeded { .. }
+            | WebhookEvent::CaseActionNeeded { .. }
+            | WebhookEvent::CaseDeclined { .. }
+            | WebhookEvent::CaseWithdrawn { .. }
+            | WebhookEvent::WalletToppedUp { .. } => None,
         };
         said.into_iter().collect()
     }
 
-    fn headers(&self, letter: &Letter<'_>) -> Vec<(String, String)> {
-        let signature = letter.signature().map(|digits| format!("sha256={digits}"));
+    fn headers(&self, input: &SignatureInput<'_>) -> Vec<(String, String)> {
+        let signature = input.signature().map(|digits| format!("sha256={digits}"));
         signature.map(|signature| ("X-Webhook-Signature".to_owned(), signature)).into_iter().collect()
     }
 
@@ -62,22 +62,22 @@ impl Webhooks for Words {
     }
 }
 
-fn about(notice: &Notice<'_>, event: &str, number: &PurchaseId) -> Option<Message> {
-    let record = Record::held(notice.account.number(number)?);
+fn about(context: &EventContext<'_>, event: &str, number: &PurchaseId) -> Option<Message> {
+    let record = Record::held(context.account.number(number)?);
     let data = json!({
         "id": record.id,
         "e164": record.offer.number.to_string(),
         "country": record.offer.country.to_string(),
         "type": number_type(record.offer.number_type),
         "status": record.standing.word(),
-        "organization_id": organization(notice.account),
+        "organization_id": organization(context.account),
     });
-    Some(message(notice, event, data))
+    Some(message(context, event, data))
 }
 
-fn message(notice: &Notice<'_>, event: &str, data: Value) -> Message {
-    let id = format!("evt_{:032x}", notice.entropy);
-    let body = json!({ "event": event, "id": id, "timestamp": instant(notice.at), "data": data });
+fn message(context: &EventContext<'_>, event: &str, data: Value) -> Message {
+    let id = format!("evt_{:032x}", context.entropy);
+    let body = json!({ "event": event, "id": id, "timestamp": instant(context.at), "data": data });
     Message { id, event: event.into(), body: Content::Json(body) }
 }
 
@@ -89,14 +89,14 @@ mod tests {
 
     #[test]
     fn a_message_is_signed_as_the_documents_say() {
-        let letter = |secret| {
+        let input = |secret| {
             let at = Timestamp::from_millis(0);
             let body = "what do ya want for nothing?";
-            Words.headers(&Letter { id: "evt_1", event: RELEASED, url: "", body, parameters: &[], secret, at })
+            Words.headers(&SignatureInput { id: "evt_1", event: RELEASED, url: "", body, parameters: &[], secret, at })
         };
         // RFC 4231, test case 2.
         let digits = "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843";
         let expected = ("X-Webhook-Signature".to_owned(), format!("sha256={digits}"));
-        assert_eq!((letter(Some("Jefe")), letter(None)), (vec![expected], Vec::new()));
+        assert_eq!((input(Some("Jefe")), input(None)), (vec![expected], Vec::new()));
     }
 }

@@ -6,21 +6,21 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::kit::json::stated;
+use crate::kit::json::non_null;
 
 /// The body of a purchase. Fields that are not named here are passed over.
 #[derive(Debug, Default, Deserialize, Serialize)]
 #[serde(default)]
 pub(super) struct PurchaseBody {
     /// The API flow.
-    #[serde(deserialize_with = "stated", skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "non_null", skip_serializing_if = "Option::is_none")]
     pub(super) inventory_id: Option<String>,
     /// The dashboard flow, with the next two.
-    #[serde(deserialize_with = "stated", skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "non_null", skip_serializing_if = "Option::is_none")]
     pub(super) e164: Option<String>,
-    #[serde(deserialize_with = "stated", skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "non_null", skip_serializing_if = "Option::is_none")]
     pub(super) country: Option<String>,
-    #[serde(rename = "type", deserialize_with = "stated", skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "type", deserialize_with = "non_null", skip_serializing_if = "Option::is_none")]
     pub(super) number_type: Option<String>,
     /// Null: none.
     #[serde(rename = "endpointId", alias = "endpoint_id", skip_serializing_if = "Option::is_none")]
@@ -28,27 +28,27 @@ pub(super) struct PurchaseBody {
     #[serde(
         rename = "totalCostCents",
         alias = "total_cost_cents",
-        deserialize_with = "stated",
+        deserialize_with = "non_null",
         skip_serializing_if = "Option::is_none"
     )]
     pub(super) total_cost_cents: Option<i64>,
     #[serde(
         rename = "setupCostCents",
         alias = "setup_cost_cents",
-        deserialize_with = "stated",
+        deserialize_with = "non_null",
         skip_serializing_if = "Option::is_none"
     )]
     pub(super) setup_cost_cents: Option<i64>,
     #[serde(
         rename = "monthlyCostCents",
         alias = "monthly_cost_cents",
-        deserialize_with = "stated",
+        deserialize_with = "non_null",
         skip_serializing_if = "Option::is_none"
     )]
     pub(super) monthly_cost_cents: Option<i64>,
-    #[serde(alias = "allowInbound", deserialize_with = "stated", skip_serializing_if = "Option::is_none")]
+    #[serde(alias = "allowInbound", deserialize_with = "non_null", skip_serializing_if = "Option::is_none")]
     pub(super) allow_inbound: Option<bool>,
-    #[serde(alias = "allowOutbound", deserialize_with = "stated", skip_serializing_if = "Option::is_none")]
+    #[serde(alias = "allowOutbound", deserialize_with = "non_null", skip_serializing_if = "Option::is_none")]
     pub(super) allow_outbound: Option<bool>,
 }
 
@@ -57,11 +57,11 @@ pub(super) struct PurchaseBody {
 #[serde(default)]
 pub(super) struct UpdateBody {
     /// Null: calls go nowhere any more.
-    #[serde(rename = "endpointId", alias = "endpoint_id", deserialize_with = "stated")]
+    #[serde(rename = "endpointId", alias = "endpoint_id", deserialize_with = "non_null")]
     pub(super) endpoint: Option<Option<String>>,
-    #[serde(alias = "allowInbound", deserialize_with = "stated")]
+    #[serde(alias = "allowInbound", deserialize_with = "non_null")]
     pub(super) allow_inbound: Option<bool>,
-    #[serde(alias = "allowOutbound", deserialize_with = "stated")]
+    #[serde(alias = "allowOutbound", deserialize_with = "non_null")]
     pub(super) allow_outbound: Option<bool>,
 }
 

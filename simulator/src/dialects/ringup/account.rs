@@ -5,7 +5,7 @@ use ringup_core::{Evidence, Gate, GateStatus, PurchaseRequest, Rejection, gates}
 use super::wire::{AccountAnswer, Limits};
 use super::{SHOP, status};
 use crate::http::Response;
-use crate::kit::json::written;
+use crate::kit::json::to_json;
 use crate::retailer::{Caller, Session};
 
 pub(super) fn get(caller: &Caller, session: &Session<'_>) -> Response {
@@ -18,7 +18,7 @@ pub(super) fn get(caller: &Caller, session: &Session<'_>) -> Response {
         limits: limits(caller, session),
         standing,
     };
-    Response::json(200, written(answer))
+    Response::json(200, to_json(answer))
 }
 
 /// What the gates say of a request that asks for nothing yet.

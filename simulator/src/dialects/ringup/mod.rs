@@ -29,7 +29,7 @@ use serde_json::Value;
 use crate::dialect::{BODY_BYTES_MAX, Client, Credentials, Dialect, Fixtures, Form, PurchaseReply, Server};
 use crate::dialects::open_shop;
 use crate::http::{Body, Request, Response};
-use crate::kit::json::{Unreadable, read, read_object, written};
+use crate::kit::json::{Unreadable, read, read_object, to_json};
 use crate::kit::routes::Found;
 use crate::kit::{auth, ids};
 use crate::place;
@@ -58,7 +58,7 @@ pub(super) static DIALECT: Dialect = Dialect {
         situations: situations::ALL,
         open: situations::open,
         stock: stock::numbers,
-        kept: stock::kept,
+        fixture_numbers: stock::fixtures,
         scenarios_json: include_str!("scenarios.json"),
     },
 };
@@ -121,7 +121,7 @@ fn purchase_request(credentials: &Credentials, request: &PurchaseRequest) -> Req
     let key = credentials.get("api_key").map_or("", String::as_str);
     let sent = Request::to("POST", "/ringup/v1/purchases")
         .with("authorization", format!("Bearer {key}"))
-        .with_json(&written(RequestBody::from(request)));
+        .with_json(&to_json(RequestBody::from(request)));
     match &request.idempotency_key {
         Some(key) => sent.with(&status::KEY_HEADER.to_lowercase(), key),
         None => sent,

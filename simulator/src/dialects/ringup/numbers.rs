@@ -7,7 +7,7 @@ use super::page::{Asked, Newest};
 use super::wire::{NumberAnswer, NumberStatus, SettingsBody};
 use super::{SHOP, read_body, status, translate};
 use crate::http::{Request, Response};
-use crate::kit::json::{read, written};
+use crate::kit::json::{read, to_json};
 use crate::retailer::{Caller, NotDone, NotHeld, Session};
 
 const LABEL_MAX: usize = 64;
@@ -44,7 +44,7 @@ fn both<P, T>((place, thing): (P, Option<T>)) -> Option<(P, T)> {
 
 pub(super) fn get(id: &str, caller: &Caller, session: &Session<'_>) -> Response {
     let found = find(id, caller, session).and_then(|held| answer(held, caller, session));
-    found.map_or_else(status::number_not_held, |number| Response::json(200, written(number)))
+    found.map_or_else(status::number_not_held, |number| Response::json(200, to_json(number)))
 }
 
 pub(super) fn change(id: &str, request: &Request, caller: &Caller, session: &mut Session<'_>) -> Response {
@@ -98,7 +98,7 @@ pub(super) fn release(id: &str, caller: &Caller, session: &mut Session<'_>) -> R
         Ok(held) => match answer(&held, caller, session) {
             Some(number) => {
                 let location = format!("/ringup/v1/numbers/{}", number.id);
-                Response::json(202, written(number)).with("location", location)
+                Response::json(202, to_json(number)).with("location", location)
             }
             None => status::number_not_held(),
         },
@@ -107,7 +107,7 @@ pub(super) fn release(id: &str, caller: &Caller, session: &mut Session<'_>) -> R
     }
 }
 
-/// Whoever may not buy may not change what was bought, either.
+/// A role that may not buy may not change a number, either.
 fn may_change(caller: &Caller) -> bool {
     let buyers = &SHOP.policy().buyers;
     buyers.is_empty() || buyers.contains(&caller.actor.role)

@@ -51,7 +51,7 @@ fn document() -> Value {
     for (method, path, operation) in ROUTES.rows() {
         let call = describe(*operation, &mut types);
         let methods = paths.entry(*path).or_insert_with(|| json!({}));
-        methods[method.to_lowercase()] = call.written(path, &json!(problem));
+        methods[method.to_lowercase()] = call.to_json(path, &json!(problem));
     }
     json!({
         "openapi": "3.1.1",
@@ -74,7 +74,7 @@ fn document() -> Value {
 }
 
 impl Call {
-    fn written(self, path: &str, problem: &Value) -> Value {
+    fn to_json(self, path: &str, problem: &Value) -> Value {
         let mut parameters = self.parameters;
         if path.contains('{') {
             parameters
@@ -161,7 +161,7 @@ fn describe(operation: Operation, types: &mut SchemaGenerator) -> Call {
         },
         Operation::GetPurchase => Call {
             id: "getPurchase",
-            summary: "Gets a purchase, as it stands.",
+            summary: "Gets a purchase in its current state.",
             answers: vec![(200, answer::<PurchaseAnswer>(types, "The purchase.", &[]))],
             problems: vec![missing("The account has no such purchase.")],
             ..Call::default()
@@ -234,7 +234,7 @@ fn purchase(types: &mut SchemaGenerator) -> Call {
     let what = "A fresh key for each purchase that is meant, and the same one with every repeat of it.";
     Call {
         id: "createPurchase",
-        summary: "Buys a number. A repeat with the same key gets the first purchase, as it stands.",
+        summary: "Buys a number. A repeat with the same key gets the first purchase in its current state.",
         parameters: vec![parameter("header", "Idempotency-Key", true, &key, what)],
         body: Some(schema::<RequestBody>(types)),
         answers: vec![

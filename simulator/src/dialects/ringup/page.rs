@@ -10,7 +10,7 @@ use serde::Serialize;
 use super::status;
 use super::wire::Page;
 use crate::http::{Request, Response};
-use crate::kit::json::written;
+use crate::kit::json::to_json;
 use crate::kit::paging::Size;
 
 const LIMIT: Size = Size { default: 20, max: 100 };
@@ -48,7 +48,7 @@ impl<P: Ord + ToString> Asked<P> {
         let page: Vec<(P, T)> = rest.by_ref().take(self.limit).collect();
         let last = page.last().map(|(place, _)| place.to_string());
         let next_cursor = last.filter(|_| rest.next().is_some());
-        Response::json(200, written(Page { data: page.into_iter().map(|(_, thing)| thing).collect(), next_cursor }))
+        Response::json(200, to_json(Page { data: page.into_iter().map(|(_, thing)| thing).collect(), next_cursor }))
     }
 }
 

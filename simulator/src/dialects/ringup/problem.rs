@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::wire::{Problem, PurchaseAnswer, QuoteAnswer};
 use crate::http::Response;
-use crate::kit::json::written;
+use crate::kit::json::to_json;
 
 /// What an error is called, whatever the words are.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
@@ -139,7 +139,7 @@ impl Problem {
     }
 
     pub(super) fn into_response(self) -> Response {
-        Response::json(self.status, written(self)).of_type("application/problem+json")
+        Response::json(self.status, to_json(self)).of_type("application/problem+json")
     }
 }
 

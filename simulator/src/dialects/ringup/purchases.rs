@@ -5,7 +5,7 @@ use ringup_core::Purchase;
 use super::page::{Asked, Newest};
 use super::{read_request, status, translate};
 use crate::http::{Request, Response};
-use crate::kit::json::written;
+use crate::kit::json::to_json;
 use crate::retailer::{Caller, NotDone, Session};
 
 pub(super) fn make(request: &Request, caller: &Caller, session: &mut Session<'_>) -> Response {
@@ -38,7 +38,7 @@ pub(super) fn get(id: &str, caller: &Caller, session: &Session<'_>) -> Response 
     let Some(account) = session.account(&caller.account) else { return status::unauthorized() };
     let found = id.parse().ok().and_then(|id| account.purchase(&id)).filter(|purchase| sees(caller, purchase));
     let Some(found) = found else { return status::purchase_not_found() };
-    Response::json(200, written(translate::purchase(found, account, session)))
+    Response::json(200, to_json(translate::purchase(found, account, session)))
 }
 
 fn sees(caller: &Caller, purchase: &Purchase) -> bool {

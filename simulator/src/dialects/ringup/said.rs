@@ -15,7 +15,7 @@ pub(super) struct SaidQuote {
     shop: ShopVersion,
     /// When it was made.
     quoted_at: Timestamp,
-    /// From when on it holds no more.
+    /// When it expires.
     expires_at: Timestamp,
     /// Whether every gate passes: then the same request is accepted.
     acceptable: bool,
@@ -90,7 +90,7 @@ enum SaidStatus {
         message: String,
         /// What would open it when the fixes of the earlier gates are done, the recommended way first.
         fixes: Vec<SaidFix>,
-        /// Whether those fixes open it already. Where they do not, and there is no fix, nobody can open it.
+        /// Whether those fixes open it already. If not, and it has no fix, it cannot be opened.
         opened_by_earlier: bool,
     },
     /// It cannot be judged before a fact is known.

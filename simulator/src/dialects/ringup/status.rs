@@ -7,7 +7,7 @@ use super::problem::Code;
 use super::translate::{self, quote};
 use super::wire::{Problem, PurchaseAnswer, PurchaseStatus};
 use crate::http::Response;
-use crate::kit::json::{Unreadable, written};
+use crate::kit::json::{Unreadable, to_json};
 use crate::retailer::{Caller, Purchased, Session};
 
 /// When to ask again for a purchase that goes on, in seconds.
@@ -82,18 +82,18 @@ pub(super) fn may_only_look(caller: &Caller) -> Response {
     Code::RoleNotAllowed.because(detail, "ask somebody who may do it").into_response()
 }
 
-/// A purchase that was accepted, as it stands.
+/// The answer to an accepted purchase, in its current state.
 pub(super) fn purchased(purchased: &Purchased, session: &Session<'_>) -> Response {
     let answer = translate::purchase(&purchased.purchase, &purchased.account, session);
     let location = format!("/ringup/v1/purchases/{}", answer.id);
     let response = match answer.status {
-        PurchaseStatus::Bought => Response::json(201, written(answer)),
+        PurchaseStatus::Bought => Response::json(201, to_json(answer)),
         PurchaseStatus::Failed => failed(answer),
         PurchaseStatus::AwaitingPayment
         | PurchaseStatus::InProgress
         | PurchaseStatus::Unconfirmed
         | PurchaseStatus::NeedsReview
-        | PurchaseStatus::Compensating => Response::json(202, written(answer)).with("retry-after", ASK_AGAIN_S),
+        | PurchaseStatus::Compensating => Response::json(202, to_json(answer)).with("retry-after", ASK_AGAIN_S),
     };
     let response = response.with("location", location);
     if purchased.repeated { response.with("idempotency-replayed", "true") } else { response }
@@ -116,7 +116,7 @@ pub(super) fn refused(
     request: &PurchaseRequest,
     session: &mut Session<'_>,
 ) -> Response {
-    let kept = session.keep_quote(&caller.account, &caller.actor, request);
+    let kept = session.store_quote(&caller.account, &caller.actor, request);
     let blocked = kept.iter().flat_map(|kept| &kept.quote.gates).find_map(|report| match &report.status {
         GateStatus::Blocked { fixes, .. } => fixes.first().map(|fix| fix.sentence(SHOP.decimals())),
         GateStatus::Passed { .. } | GateStatus::Waiting { .. } => None,

@@ -30,13 +30,13 @@ const BLOCKS: &[Block] = &[
 ];
 
 /// The block out of which accounts are opened that hold numbers already: enough for more than a thousand of them.
-const KEPT: Block = Block::new("US", "Raleigh", Local, "+1919", NANP, 7, 3000);
+const FIXTURES: Block = Block::new("US", "Raleigh", Local, "+1919", NANP, 7, 3000);
 
 /// What a German number costs, in minor units, setup and month: in euros as the rate card says, or in dollars.
 const GERMAN: [(i64, i64, &str); 2] = [(500, 300, "EUR"), (600, 350, "USD")];
 
-pub(super) fn kept() -> Vec<OfferedNumber> {
-    offers(&KEPT).collect()
+pub(super) fn fixtures() -> Vec<OfferedNumber> {
+    offers(&FIXTURES).collect()
 }
 
 pub(super) fn numbers() -> Vec<OfferedNumber> {
@@ -83,13 +83,13 @@ mod tests {
         let stock = numbers();
         let wanted: usize = BLOCKS.iter().map(|block| block.count).sum();
         assert_eq!(stock.len(), wanted + 1, "a block is too small for its count");
-        assert_eq!(kept().len(), KEPT.count, "the block is too small for its count");
+        assert_eq!(fixtures().len(), FIXTURES.count, "the block is too small for its count");
         assert_eq!(stock[0].number.to_string(), DOCUMENTED);
     }
 
     #[test]
     fn every_number_is_valid_of_its_country_and_of_its_type() {
-        for offer in numbers().iter().chain(&kept()) {
+        for offer in numbers().iter().chain(&fixtures()) {
             let number = PhoneNumber::parse(&offer.number.to_string(), None).unwrap();
             assert_eq!(number.country(), Some(offer.country), "{}", offer.number);
             let kind = number.kind().unwrap_or_else(|| panic!("{} is not valid", offer.number));

@@ -13,7 +13,7 @@ use super::wire::{
     AvailableNumber, Checkout, NumberAnswer, NumberStatus, PurchaseAnswer, PurchaseFailure, PurchaseStatus,
     QuoteAnswer, RequestBody,
 };
-use crate::retailer::{Caller, KeptQuote, Session, Settings};
+use crate::retailer::{Caller, Session, Settings, StoredQuote};
 
 /// What a body asks for, with the quote that it names.
 pub(super) fn request(body: RequestBody, idempotency_key: Option<String>, quote: Option<QuoteSeen>) -> PurchaseRequest {
@@ -57,7 +57,7 @@ pub(super) fn sees(caller: &Caller, holder: Option<&HolderId>) -> bool {
     caller.actor.only_holder.as_ref().is_none_or(|only| holder == Some(only))
 }
 
-pub(super) fn quote(kept: KeptQuote) -> QuoteAnswer {
+pub(super) fn quote(kept: StoredQuote) -> QuoteAnswer {
     QuoteAnswer {
         request: RequestBody::from(&kept.request),
         id: kept.id,

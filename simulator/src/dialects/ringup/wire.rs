@@ -11,7 +11,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 use super::problem::Code;
 use super::said::SaidQuote;
-use crate::kit::json::stated;
+use crate::kit::json::non_null;
 
 /// Which number is wanted, and on what terms. A field that is not named here is refused: one that is misspelt must not be
 /// passed over in silence.
@@ -20,47 +20,47 @@ use crate::kit::json::stated;
 #[cfg_attr(feature = "describe", derive(schemars::JsonSchema), schemars(rename = "Request"))]
 pub(super) struct RequestBody {
     /// Who is to hold the number: one of the account's holders.
-    #[serde(deserialize_with = "stated", skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "non_null", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "describe", schemars(with = "String"))]
     pub(super) holder: Option<String>,
     /// The country, by its two letters. Alone, it asks for any number there.
-    #[serde(deserialize_with = "stated", skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "non_null", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "describe", schemars(with = "String"))]
     pub(super) country: Option<String>,
     /// The type of number; it narrows the others.
-    #[serde(deserialize_with = "stated", skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "non_null", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "describe", schemars(with = "String"))]
     pub(super) number_type: Option<String>,
     /// An exact number, in E.164.
-    #[serde(deserialize_with = "stated", skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "non_null", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "describe", schemars(with = "String"))]
     pub(super) number: Option<String>,
     /// An exact number, by its name in the inventory.
-    #[serde(deserialize_with = "stated", skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "non_null", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "describe", schemars(with = "String"))]
     pub(super) inventory_id: Option<String>,
     /// An area code within the country, digits only.
-    #[serde(deserialize_with = "stated", skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "non_null", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "describe", schemars(with = "String"))]
     pub(super) area_code: Option<String>,
     /// A pattern such as `+1617555****`, within the country; each `*` stands for one digit.
-    #[serde(deserialize_with = "stated", skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "non_null", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "describe", schemars(with = "String"))]
     pub(super) pattern: Option<String>,
     /// The currency to pay in, where the number has prices in several.
-    #[serde(deserialize_with = "stated", skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "non_null", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "describe", schemars(with = "String"))]
     pub(super) currency: Option<String>,
     /// That a further purchase within the account's window is meant.
-    #[serde(deserialize_with = "stated", skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "non_null", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "describe", schemars(with = "bool"))]
     pub(super) confirm_additional: Option<bool>,
     /// The quote that the purchase follows: refused with the differences if it no longer holds.
-    #[serde(deserialize_with = "stated", skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "non_null", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "describe", schemars(with = "String"))]
     pub(super) quote_id: Option<String>,
     /// The price that was seen: refused with the differences if it is another one now.
-    #[serde(deserialize_with = "stated", skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "non_null", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "describe", schemars(with = "PriceSeen"))]
     pub(super) price_seen: Option<PriceSeen>,
 }
@@ -93,7 +93,7 @@ pub(super) struct AvailableNumber {
     pub(super) capabilities: Capabilities,
     /// Its prices, one for each currency that it can be paid in; the first one holds where a request names none.
     pub(super) prices: Vec<OfferedPrice>,
-    /// How many months must be paid at the least; nought: none beyond the first.
+    /// The least number of months to pay; zero: none beyond the first.
     pub(super) minimum_commitment_months: u32,
     /// The regulatory tier: the higher, the more the holder must prove.
     pub(super) kyc_tier: u8,
@@ -112,7 +112,7 @@ pub(super) struct QuoteAnswer {
     pub(super) quote: SaidQuote,
 }
 
-/// A purchase, as it stands.
+/// A purchase in its current state.
 #[derive(Debug, Deserialize, Serialize)]
 #[cfg_attr(feature = "describe", derive(schemars::JsonSchema), schemars(rename = "Purchase"))]
 pub(super) struct PurchaseAnswer {
@@ -151,9 +151,9 @@ pub(super) enum PurchaseStatus {
     AwaitingPayment,
     /// It goes on by itself.
     InProgress,
-    /// Nobody knows yet whether the carrier has sold the number; it is asked again.
+    /// It is not known yet whether the carrier has sold the number; the carrier is asked again.
     Unconfirmed,
-    /// A person must find out whether the carrier has sold the number; the money stays held.
+    /// In manual review: it is unclear whether the carrier has sold the number. The money stays held.
     NeedsReview,
     /// It will not be bought, and what was done is being undone.
     Compensating,
@@ -169,7 +169,7 @@ pub(super) enum PurchaseStatus {
 pub(super) struct Checkout {
     /// The page.
     pub(super) url: String,
-    /// From when on it cannot be paid any more.
+    /// When it expires.
     pub(super) expires_at: Timestamp,
 }
 
@@ -179,7 +179,7 @@ pub(super) struct Checkout {
 pub(super) struct PurchaseFailure {
     /// The problem's code.
     pub(super) code: Code,
-    /// What happened, in the words of whoever declined.
+    /// The reason, in the words of the carrier or the payment provider.
     pub(super) detail: String,
 }
 
@@ -252,11 +252,11 @@ pub(super) struct SettingsBody {
     #[cfg_attr(feature = "describe", schemars(with = "Option<String>"))]
     pub(super) endpoint: Option<Option<String>>,
     /// Whether it may be called.
-    #[serde(deserialize_with = "stated")]
+    #[serde(deserialize_with = "non_null")]
     #[cfg_attr(feature = "describe", schemars(with = "bool"))]
     pub(super) inbound: Option<bool>,
     /// Whether it may call.
-    #[serde(deserialize_with = "stated")]
+    #[serde(deserialize_with = "non_null")]
     #[cfg_attr(feature = "describe", schemars(with = "bool"))]
     pub(super) outbound: Option<bool>,
 }
@@ -291,9 +291,9 @@ pub(super) struct Limits {
     pub(super) numbers: Option<u32>,
     /// How many are held.
     pub(super) numbers_held: u32,
-    /// How many are on their way.
+    /// The number of pending purchases.
     pub(super) numbers_in_flight: u32,
-    /// From when on the next purchase needs no confirmation; null: from now on.
+    /// Until this instant the next purchase must be confirmed; null: no confirmation is needed.
     pub(super) confirm_until: Option<Timestamp>,
     /// The longest idempotency key, in characters; null: there are none.
     pub(super) idempotency_key_length: Option<u32>,

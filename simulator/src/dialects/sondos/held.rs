@@ -9,7 +9,7 @@ use super::translate::{assignable, is_active, listed, renamed};
 use super::wire::{Data, Done, ListedNumber, RenameBody, User};
 use super::{SHOP, status};
 use crate::http::{Request, Response};
-use crate::kit::json::{amount, read_object, written};
+use crate::kit::json::{amount, read_object, to_json};
 use crate::kit::routes::Call;
 use crate::retailer::{Caller, NotDone, NotHeld, Session, Settings};
 
@@ -35,7 +35,7 @@ fn list(caller: &Caller, session: &Session<'_>, wanted: impl Fn(&HeldNumber) -> 
     let numbers = numbers(caller, session).into_iter().filter(|(_, held)| wanted(held));
     let data: Vec<ListedNumber> =
         numbers.map(|(id, held)| listed(id, held, session.settings(&caller.account, &held.purchase).label)).collect();
-    Response::json(200, written(Data { data }))
+    Response::json(200, to_json(Data { data }))
 }
 
 /// The numbers for an assistant, as a bare list. No assistant has any yet.
@@ -47,7 +47,7 @@ pub(super) fn for_assistants(request: &Request, caller: &Caller, session: &Sessi
         Some(_) => return status::invalid("type", "The selected type is invalid."),
     };
     let numbers = numbers(caller, session).into_iter().map(|(id, held)| assignable(id, held));
-    Response::json(200, written(numbers.filter(|number| !inbound || number.is_available).collect::<Vec<_>>()))
+    Response::json(200, to_json(numbers.filter(|number| !inbound || number.is_available).collect::<Vec<_>>()))
 }
 
 pub(super) fn rename(call: &Call<'_>, caller: &Caller, session: &mut Session<'_>) -> Response {
@@ -70,7 +70,7 @@ pub(super) fn rename(call: &Call<'_>, caller: &Caller, session: &mut Session<'_>
     }
     session.configure(&caller.account, &held.purchase, Settings { label: nickname.clone(), ..settings });
     let answer = Done { message: "Phone number updated successfully.".into(), data: renamed(id, &held, nickname) };
-    Response::json(200, written(answer))
+    Response::json(200, to_json(answer))
 }
 
 pub(super) fn release(id: &str, caller: &Caller, session: &mut Session<'_>) -> Response {
@@ -91,7 +91,7 @@ pub(super) fn user(caller: &Caller, session: &Session<'_>) -> Response {
     let balance = account.ledger().balance(Book::Wallet, SHOP.policy().default_currency);
     let name = account.id().to_string();
     let user = User { email: format!("{name}@example.com"), name, total_balance: amount(balance) };
-    Response::json(200, written(user))
+    Response::json(200, to_json(user))
 }
 
 /// The number of this id, if the account has it.

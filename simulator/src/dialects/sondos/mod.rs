@@ -20,7 +20,7 @@ use ringup_numbering::PhoneNumber;
 use crate::dialect::{BODY_BYTES_MAX, Client, Credentials, Dialect, Fixtures, Form, PurchaseReply, Server};
 use crate::dialects::open_shop;
 use crate::http::{Body, Request, Response, encoded};
-use crate::kit::json::{read, written};
+use crate::kit::json::{read, to_json};
 use crate::kit::routes::{Call, Found, Routes};
 use crate::kit::{auth, ids as kit_ids};
 use crate::retailer::{Caller, Session};
@@ -47,7 +47,7 @@ pub(super) static DIALECT: Dialect = Dialect {
         situations: situations::ALL,
         open: situations::open,
         stock: stock::numbers,
-        kept: stock::kept,
+        fixture_numbers: stock::fixtures,
         scenarios_json: include_str!("scenarios.json"),
     },
 };
@@ -101,7 +101,7 @@ fn preparation(credentials: &Credentials, request: &PurchaseRequest) -> Vec<Requ
 fn purchase_request(credentials: &Credentials, request: &PurchaseRequest) -> Request {
     Request::to("POST", "/sondos/api/user/phone-numbers/purchase")
         .with("authorization", authorization(credentials))
-        .with_json(&written(PurchaseBody::from(request)))
+        .with_json(&to_json(PurchaseBody::from(request)))
 }
 
 fn purchase_reply(response: &Response) -> PurchaseReply {

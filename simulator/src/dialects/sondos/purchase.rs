@@ -7,7 +7,7 @@ use super::translate::available;
 use super::wire::{AvailableNumber, Data, PurchaseBody};
 use crate::http::{Request, Response};
 use crate::kit::exact;
-use crate::kit::json::{read_object, written};
+use crate::kit::json::{read_object, to_json};
 use crate::retailer::{Caller, NotDone, Session};
 
 /// How long what a search has returned can be bought, in seconds.
@@ -33,7 +33,7 @@ pub(super) fn search(request: &Request, caller: &Caller, session: &mut Session<'
     let fits = |offer: &OfferedNumber| offer.number.digits().to_string().contains(&contains);
     let found = session.search_for(&caller.account, &selector, fits, SEARCH_LIFETIME_S);
     let data: Vec<AvailableNumber> = found.iter().filter_map(|offer| available(offer, shop)).collect();
-    Response::json(200, written(Data { data }))
+    Response::json(200, to_json(Data { data }))
 }
 
 pub(super) fn purchase(request: &Request, caller: &Caller, session: &mut Session<'_>) -> Response {
@@ -56,7 +56,7 @@ pub(super) fn purchase(request: &Request, caller: &Caller, session: &mut Session
     }
 }
 
-/// Whether somebody here has the number. It is looked at before everything but the number's form; whoever is still buying
+/// Whether somebody here has the number. It is looked at before everything but the number's form; who is still buying
 /// it is not told so, but joins their own purchase.
 fn is_in_use(wanted: &PurchaseRequest, caller: &Caller, session: &Session<'_>) -> bool {
     let number = wanted.number.as_deref().and_then(|text| text.parse::<E164>().ok());

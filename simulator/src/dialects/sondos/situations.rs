@@ -42,7 +42,7 @@ pub(super) fn open(situation: &str, tag: &str) -> Option<Opening> {
     })
 }
 
-/// Each fresh account has its own number: `ready-3` the fourth of those that are kept.
+/// Each new account has its own number: `ready-3` the fourth fixture number.
 fn holding(tag: &str) -> Option<Holding> {
     let index = ids::place(tag);
     let number = stock::held(index)?.to_string();

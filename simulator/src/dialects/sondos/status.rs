@@ -11,11 +11,11 @@ use super::ids::Ids;
 use super::translate::bought;
 use super::wire::{Done, ErrorBody};
 use crate::http::Response;
-use crate::kit::json::written;
+use crate::kit::json::to_json;
 use crate::retailer::{Caller, Purchased, Session};
 
 fn error(status: u16, error: &str) -> Response {
-    Response::json(status, written(ErrorBody { error: error.into() }))
+    Response::json(status, to_json(ErrorBody { error: error.into() }))
 }
 
 fn message(status: u16, message: &str) -> Response {
@@ -62,7 +62,7 @@ pub(super) fn released() -> Response {
     message(200, "Phone number released successfully. It will be removed at the end of the billing period.")
 }
 
-/// A purchase that was accepted, as it stands.
+/// The answer to an accepted purchase, in its current state.
 pub(super) fn purchased(purchased: &Purchased, caller: &Caller, session: &Session<'_>) -> Response {
     let purchase = &purchased.purchase;
     match &purchase.state {
@@ -89,7 +89,7 @@ fn success(purchase: &Purchase, caller: &Caller, session: &Session<'_>) -> Optio
         message: "Phone number purchased successfully.".into(),
         data: bought(id, account.number(&purchase.id)?),
     };
-    Some(Response::json(201, written(answer)))
+    Some(Response::json(201, to_json(answer)))
 }
 
 fn failed(failure: &Failure, purchase: &Purchase, session: &Session<'_>) -> Response {

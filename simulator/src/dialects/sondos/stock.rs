@@ -38,7 +38,7 @@ const BLOCKS: &[Block] = &[
 ];
 
 /// The block out of which accounts are opened that hold a number already: nobody can buy them.
-const KEPT: Block = Block::new("US", "Phoenix", Local, "+160248", ANY, 5, 2000);
+const FIXTURES: Block = Block::new("US", "Phoenix", Local, "+160248", ANY, 5, 2000);
 
 /// Where an address is needed before a number works. Nothing here checks one.
 const ADDRESS_REQUIREMENTS: [(&str, &str); 6] =
@@ -48,13 +48,13 @@ pub(super) fn numbers() -> Vec<OfferedNumber> {
     documented().chain(BLOCKS.iter().flat_map(offers)).collect()
 }
 
-pub(super) fn kept() -> Vec<OfferedNumber> {
-    offers(&KEPT)
+pub(super) fn fixtures() -> Vec<OfferedNumber> {
+    offers(&FIXTURES)
 }
 
 /// The number that the `index`th account holds that begins with one.
 pub(super) fn held(index: usize) -> Option<E164> {
-    KEPT.number(index)
+    FIXTURES.number(index)
 }
 
 /// What address a number needs: `none`, `local`, `foreign` or `inventory`.
@@ -108,14 +108,14 @@ mod tests {
         let stock = numbers();
         let wanted: usize = BLOCKS.iter().map(|block| block.count).sum();
         assert_eq!(stock.len(), wanted + DOCUMENTED.len(), "a block is too small for its count");
-        assert_eq!(kept().len(), KEPT.count, "the block is too small for its count");
+        assert_eq!(fixtures().len(), FIXTURES.count, "the block is too small for its count");
         let card = super::super::SHOP.rate_card();
-        assert!(stock.iter().chain(&kept()).all(|offer| card.rate(offer.country, None, None).is_some()));
+        assert!(stock.iter().chain(&fixtures()).all(|offer| card.rate(offer.country, None, None).is_some()));
     }
 
     #[test]
     fn the_numbering_plan_knows_every_number_as_what_it_is_sold_for() {
-        for offer in numbers().iter().chain(&kept()) {
+        for offer in numbers().iter().chain(&fixtures()) {
             let number = PhoneNumber::parse(&offer.number.to_string(), None).unwrap();
             let kinds = match offer.number_type {
                 Local => [NumberKind::FixedLine, NumberKind::FixedLineOrMobile],

@@ -4,7 +4,7 @@ use ringup_core::{HeldNumber, HeldStatus};
 
 use super::numbers::{agent, assign as set, find, newest_first};
 use super::situations::DOCUMENTED;
-use super::translate::{assigned, freed, shown};
+use super::translate::{assigned, freed, render};
 use super::wire::{AgentBody, PhoneNumberBody};
 use super::{Visit, status};
 use crate::http::Response;
@@ -41,7 +41,7 @@ pub(super) fn assign(call: &Call<'_>, visit: &Visit, session: &mut Session<'_>) 
         return status::no_such_agent();
     }
     match give(&held, &agent, visit, session) {
-        Ok(()) => status::done(200, "Agent assigned successfully", shown(&held, Some(agent))),
+        Ok(()) => status::done(200, "Agent assigned successfully", render(&held, Some(agent))),
         Err(refusal) => refusal,
     }
 }
@@ -50,7 +50,7 @@ pub(super) fn assign(call: &Call<'_>, visit: &Visit, session: &mut Session<'_>) 
 pub(super) fn unassign(id: &str, visit: &Visit, session: &mut Session<'_>) -> Response {
     let Some(held) = find(id, visit, session).cloned() else { return status::no_such_number() };
     set(&held.purchase, None, visit, session);
-    status::done(200, "Agent unassigned successfully", shown(&held, None))
+    status::done(200, "Agent unassigned successfully", render(&held, None))
 }
 
 /// `POST …/agents/{agent}/phone-numbers`

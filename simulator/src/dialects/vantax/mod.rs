@@ -15,7 +15,7 @@ use ringup_core::{PurchaseId, PurchaseRequest, Shop, policies};
 use crate::dialect::{BODY_BYTES_MAX, Client, Credentials, Dialect, Fixtures, Form, PurchaseReply, Server};
 use crate::dialects::open_shop;
 use crate::http::{Body, Request, Response};
-use crate::kit::json::{read, written};
+use crate::kit::json::{read, to_json};
 use crate::kit::routes::{Call, Found, Routes};
 use crate::kit::{auth, ids};
 use crate::retailer::{Caller, Session};
@@ -42,7 +42,7 @@ pub(super) static DIALECT: Dialect = Dialect {
         situations: situations::ALL,
         open: situations::open,
         stock: stock::numbers,
-        kept: stock::kept,
+        fixture_numbers: stock::fixtures,
         scenarios_json: include_str!("scenarios.json"),
     },
 };
@@ -105,7 +105,7 @@ fn purchase_request(credentials: &Credentials, request: &PurchaseRequest) -> Req
     body.sub_account_id.get_or_insert_with(|| credential("sub_account_id"));
     let sent = Request::to("POST", "/vantax/v1/phone-numbers")
         .with("authorization", format!("Bearer {}", credential("api_key")))
-        .with_json(&written(body));
+        .with_json(&to_json(body));
     match request.idempotency_key.as_deref().filter(|key| !key.is_empty()) {
         Some(key) => sent.with("idempotency-key", key),
         None => sent,

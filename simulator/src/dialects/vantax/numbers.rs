@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use ringup_core::{HeldNumber, PurchaseId};
 
-use super::translate::{self, BOUGHT_HERE, BROUGHT_ALONG, shown};
+use super::translate::{self, BOUGHT_HERE, BROUGHT_ALONG, render};
 use super::wire::{Page, Pagination, PurchaseBody};
 use super::{Visit, status};
 use crate::http::{Request, Response};
-use crate::kit::json::{read_object, written};
+use crate::kit::json::{read_object, to_json};
 use crate::retailer::{NotDone, NotHeld, Session, Settings};
 
 const LIMIT_DEFAULT: i64 = 20;
@@ -52,10 +52,10 @@ pub(super) fn list(request: &Request, visit: &Visit, session: &Session<'_>) -> R
     let page: Vec<&HeldNumber> = rest.iter().copied().take(asked.limit).collect();
     let has_more = page.len() < rest.len();
     let next_cursor = page.last().filter(|_| has_more).map(|held| held.purchase.to_string());
-    let with_agent = |held: &&HeldNumber| shown(held, agent(held, visit, session));
+    let with_agent = |held: &&HeldNumber| render(held, agent(held, visit, session));
     Response::json(
         200,
-        written(Page {
+        to_json(Page {
             success: true,
             data: page.iter().map(with_agent).collect(),
             pagination: Pagination { total, limit: asked.limit, has_more, next_cursor },

@@ -5,17 +5,17 @@ use ringup_core::purchase::{Failure, State};
 use ringup_core::{Family, HeldNumber, HeldStatus, Purchase, Rejection, Selector, gates};
 use serde::Serialize;
 
-use super::translate::{self, shown};
+use super::translate::{self, render};
 use super::wire::{Done, ErrorBody, FieldError, Gone};
 use crate::http::Response;
-use crate::kit::json::{Unreadable, written};
+use crate::kit::json::{Unreadable, to_json};
 use crate::retailer::Purchased;
 
 /// What is wrong when both or neither of the two are there.
 const EXACTLY_ONE: &str = "Provide exactly one of `area_code` or `number_pattern`.";
 
 fn error(status: u16, message: impl Into<String>) -> Response {
-    Response::json(status, written(ErrorBody { success: false, message: message.into(), errors: Vec::new() }))
+    Response::json(status, to_json(ErrorBody { success: false, message: message.into(), errors: Vec::new() }))
 }
 
 /// `400`: what was sent cannot be read.
@@ -29,7 +29,7 @@ pub(super) fn invalid(field: &str, message: impl Into<String>) -> Response {
 }
 
 fn invalid_fields(errors: Vec<FieldError>) -> Response {
-    Response::json(422, written(ErrorBody { success: false, message: "Validation failed".into(), errors }))
+    Response::json(422, to_json(ErrorBody { success: false, message: "Validation failed".into(), errors }))
 }
 
 /// A body that cannot be read: as a whole, or in one of its members.
@@ -97,15 +97,15 @@ pub(super) fn release_unconfirmed() -> Response {
 
 /// Something was done to `data`.
 pub(super) fn done<T: Serialize>(status: u16, message: &str, data: T) -> Response {
-    Response::json(status, written(Done { success: true, message: message.into(), data }))
+    Response::json(status, to_json(Done { success: true, message: message.into(), data }))
 }
 
 /// A number was released.
 pub(super) fn released() -> Response {
-    Response::json(200, written(Gone { success: true, message: "Phone number released successfully" }))
+    Response::json(200, to_json(Gone { success: true, message: "Phone number released successfully" }))
 }
 
-/// A purchase that was accepted, as it stands; `agent`: whom its number is assigned to.
+/// The answer to an accepted purchase, in its current state; `agent`: whom its number is assigned to.
 pub(super) fn purchased(purchased: &Purchased, agent: Option<String>) -> Response {
     let Purchased { purchase, account, .. } = purchased;
     match &purchase.state {
@@ -131,7 +131,7 @@ pub(super) fn purchased(purchased: &Purchased, agent: Option<String>) -> Respons
 fn bought(held: &HeldNumber, agent: Option<String>) -> Response {
     // Only a repeat of a key can find a number that is held no more.
     if held.status == HeldStatus::Active {
-        done(201, "Phone number purchased successfully", shown(held, agent))
+        done(201, "Phone number purchased successfully", render(held, agent))
     } else {
         conflict("The phone number that was purchased with this Idempotency-Key has been released. Use a fresh key.")
     }

@@ -33,10 +33,10 @@ const BLOCKS: &[Block] = &[
 /// The area code out of which accounts are opened that hold numbers already: enough for more than a thousand of them.
 pub(super) const KEPT_AREA_CODE: &str = "720";
 
-const KEPT: Block = Block::new("US", "Denver", Local, "+1720", NANP, 7, 3000);
+const FIXTURES: Block = Block::new("US", "Denver", Local, "+1720", NANP, 7, 3000);
 
-pub(super) fn kept() -> Vec<OfferedNumber> {
-    offers(&KEPT).collect()
+pub(super) fn fixtures() -> Vec<OfferedNumber> {
+    offers(&FIXTURES).collect()
 }
 
 pub(super) fn numbers() -> Vec<OfferedNumber> {
@@ -74,9 +74,9 @@ mod tests {
         let stock = numbers();
         let wanted: usize = BLOCKS.iter().map(|block| block.count).sum();
         assert_eq!(stock.len(), wanted + 1, "a block is too small for its count");
-        assert_eq!(kept().len(), KEPT.count, "the block is too small for its count");
+        assert_eq!(fixtures().len(), FIXTURES.count, "the block is too small for its count");
         let card = super::super::SHOP.rate_card();
-        for offer in stock.iter().chain(&kept()) {
+        for offer in stock.iter().chain(&fixtures()) {
             let rate = card.rate(offer.country, Some(offer.number_type), Some(offer.number)).unwrap();
             assert_eq!(rate.capabilities, offer.capabilities, "{}", offer.number);
         }

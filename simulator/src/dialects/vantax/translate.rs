@@ -45,7 +45,7 @@ pub(super) fn field(ours: &str) -> &str {
 }
 
 /// A number as purchases and lists show it, with the agent that it is assigned to.
-pub(super) fn shown(held: &HeldNumber, agent: Option<String>) -> PhoneNumber {
+pub(super) fn render(held: &HeldNumber, agent: Option<String>) -> PhoneNumber {
     let Capabilities { voice, sms, .. } = held.offer.capabilities;
     PhoneNumber {
         id: held.purchase.to_string(),

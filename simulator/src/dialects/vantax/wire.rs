@@ -2,19 +2,19 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::kit::json::stated;
+use crate::kit::json::non_null;
 
 /// The body of a purchase. Fields that are not named here are passed over.
 #[derive(Debug, Default, Deserialize, Serialize)]
 #[serde(default)]
 pub(super) struct PurchaseBody {
-    #[serde(deserialize_with = "stated", skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "non_null", skip_serializing_if = "Option::is_none")]
     pub(super) sub_account_id: Option<String>,
-    #[serde(deserialize_with = "stated", skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "non_null", skip_serializing_if = "Option::is_none")]
     pub(super) country: Option<String>,
-    #[serde(deserialize_with = "stated", skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "non_null", skip_serializing_if = "Option::is_none")]
     pub(super) area_code: Option<String>,
-    #[serde(deserialize_with = "stated", skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "non_null", skip_serializing_if = "Option::is_none")]
     pub(super) number_pattern: Option<String>,
 }
 
@@ -22,7 +22,7 @@ pub(super) struct PurchaseBody {
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub(super) struct AgentBody {
-    #[serde(deserialize_with = "stated")]
+    #[serde(deserialize_with = "non_null")]
     pub(super) agent_id: Option<String>,
 }
 
@@ -30,7 +30,7 @@ pub(super) struct AgentBody {
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub(super) struct PhoneNumberBody {
-    #[serde(deserialize_with = "stated")]
+    #[serde(deserialize_with = "non_null")]
     pub(super) phone_number_id: Option<String>,
 }
 

@@ -17,7 +17,7 @@ use ringup_core::{PurchaseId, PurchaseRequest, Shop, policies};
 use crate::dialect::{BODY_BYTES_MAX, Client, Credentials, Dialect, Fixtures, Form, PurchaseReply, Server};
 use crate::dialects::open_shop;
 use crate::http::{Body, Request, Response};
-use crate::kit::json::{read, written};
+use crate::kit::json::{read, to_json};
 use crate::kit::routes::{Call, Found, Routes};
 use crate::kit::{ids, uuid};
 use crate::retailer::{Caller, Session};
@@ -44,7 +44,7 @@ pub(super) static DIALECT: Dialect = Dialect {
         situations: situations::ALL,
         open: situations::open,
         stock: stock::numbers,
-        kept: Vec::new,
+        fixture_numbers: Vec::new,
         scenarios_json: include_str!("scenarios.json"),
     },
 };
@@ -114,7 +114,7 @@ fn purchase_request(credentials: &Credentials, request: &PurchaseRequest) -> Req
     Request::to("POST", format!("/vobiz/api/v1/account/{holder}/numbers/purchase-from-inventory"))
         .with("x-auth-id", field("auth_id"))
         .with("x-auth-token", field("auth_token"))
-        .with_json(&written(PurchaseBody::from(request)))
+        .with_json(&to_json(PurchaseBody::from(request)))
 }
 
 fn purchase_reply(response: &Response) -> PurchaseReply {

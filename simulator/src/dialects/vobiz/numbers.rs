@@ -9,7 +9,7 @@ use super::translate::{self, offered, owned};
 use super::wire::{Page, PurchaseBody};
 use crate::http::{Request, Response};
 use crate::kit::exact;
-use crate::kit::json::{read_object, written};
+use crate::kit::json::{read_object, to_json};
 use crate::kit::paging::{self, Part, Size};
 use crate::retailer::{NotDone, NotHeld, Session};
 
@@ -67,7 +67,7 @@ fn page<T: serde::Serialize>(request: &Request, all: Vec<T>) -> Response {
     let per_page = PER_PAGE.moved(paging::number(request, "per_page"));
     let total = all.len();
     let items = Part::page(number, per_page).of(all);
-    Response::json(200, written(Page { items, page: number, per_page, total }))
+    Response::json(200, to_json(Page { items, page: number, per_page, total }))
 }
 
 pub(super) fn release(number: &str, visit: &Visit, session: &mut Session<'_>) -> Response {

@@ -6,11 +6,11 @@ use ringup_core::{Family, HeldNumber, Rejection, gates};
 use super::translate::{self, bought};
 use super::wire::{ErrorBody, PurchaseAnswer};
 use crate::http::Response;
-use crate::kit::json::{Unreadable, written};
+use crate::kit::json::{Unreadable, to_json};
 use crate::retailer::Purchased;
 
 fn error(status: u16, error: &str, message: impl Into<String>) -> Response {
-    Response::json(status, written(ErrorBody { error: error.into(), message: message.into() }))
+    Response::json(status, to_json(ErrorBody { error: error.into(), message: message.into() }))
 }
 
 pub(super) fn bad_request(message: impl Into<String>) -> Response {
@@ -59,7 +59,7 @@ pub(super) fn release_unconfirmed() -> Response {
     error(500, "internal server error", "failed to return number to inventory")
 }
 
-/// A purchase that was accepted, as it stands.
+/// The answer to an accepted purchase, in its current state.
 pub(super) fn purchased(purchased: &Purchased) -> Response {
     let Purchased { purchase, account, .. } = purchased;
     match &purchase.state {
@@ -82,7 +82,7 @@ pub(super) fn purchased(purchased: &Purchased) -> Response {
 fn success(held: &HeldNumber) -> Response {
     let (number, item) = bought(held);
     let answer = PurchaseAnswer { message: "Number purchased successfully", number, items: vec![item] };
-    Response::json(200, written(answer))
+    Response::json(200, to_json(answer))
 }
 
 fn failed(failure: &Failure) -> Response {

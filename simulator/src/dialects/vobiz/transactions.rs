@@ -8,7 +8,7 @@ use super::status;
 use super::wallet::{balance_id, payer};
 use super::wire::{ReferenceSummary, Summary, Transaction, Transactions};
 use crate::http::{Request, Response};
-use crate::kit::json::{amount, instant, written};
+use crate::kit::json::{amount, instant, to_json};
 use crate::kit::paging::{self, Part, Size};
 use crate::kit::uuid;
 use crate::retailer::Session;
@@ -42,8 +42,8 @@ pub(super) fn list(request: &Request, visit: &Visit, session: &Session<'_>) -> R
     let limit = LIMIT.moved(paging::number(request, "limit"));
     let offset = paging::number(request, "offset").unwrap_or(0);
     let total = movements.len();
-    let shown = |(index, movement)| shown(movement, account, total.saturating_sub(index));
-    let all = movements.iter().enumerate().map(shown);
+    let render_at = |(index, movement)| render(movement, account, total.saturating_sub(index));
+    let all = movements.iter().enumerate().map(render_at);
     let answer = Transactions {
         summary: summary(&movements),
         total,
@@ -52,7 +52,7 @@ pub(super) fn list(request: &Request, visit: &Visit, session: &Session<'_>) -> R
         total_pages: total.div_ceil(limit),
         transactions: Part { skip: offset, take: limit }.of(all),
     };
-    Response::json(200, written(answer))
+    Response::json(200, to_json(answer))
 }
 
 /// The wallet's movements, the oldest first.
@@ -87,7 +87,7 @@ fn moved(event: &Event, currency: Currency) -> Option<Money> {
     event.postings().iter().try_fold(Money::zero(currency), |sum, posting| sum.checked_add(posting.money).ok())
 }
 
-fn shown(movement: &Movement, account: &Account, place: usize) -> Transaction {
+fn render(movement: &Movement, account: &Account, place: usize) -> Transaction {
     let at = instant(movement.at);
     let currency = movement.money.currency();
     let description = match movement.kind {
@@ -120,14 +120,14 @@ fn summary(movements: &[Movement]) -> Summary {
     let (debit, credit) = (sum(&same, DEBIT, None), sum(&same, CREDIT, None));
     Summary {
         total_transactions: same.len(),
-        total_debit: shown_sum(debit),
-        total_credit: shown_sum(credit),
-        net_amount: shown_sum(credit.zip(debit).and_then(|(credit, debit)| credit.checked_sub(debit).ok())),
+        total_debit: render_sum(debit),
+        total_credit: render_sum(credit),
+        net_amount: render_sum(credit.zip(debit).and_then(|(credit, debit)| credit.checked_sub(debit).ok())),
         by_reference_type: kinds
             .map(|kind| ReferenceSummary {
                 reference_type: kind,
-                total_debit: shown_sum(sum(&same, DEBIT, Some(kind))),
-                total_credit: shown_sum(sum(&same, CREDIT, Some(kind))),
+                total_debit: render_sum(sum(&same, DEBIT, Some(kind))),
+                total_credit: render_sum(sum(&same, CREDIT, Some(kind))),
                 count: same.iter().filter(|movement| movement.kind == kind).count(),
             })
             .collect(),
@@ -141,6 +141,6 @@ fn sum(movements: &[&Movement], direction: &str, kind: Option<&str>) -> Option<M
     wanted.map(|movement| movement.money).try_fold(zero, |sum, money| sum.checked_add(money).ok())
 }
 
-fn shown_sum(sum: Option<Money>) -> serde_json::Number {
+fn render_sum(sum: Option<Money>) -> serde_json::Number {
     sum.map_or_else(|| serde_json::Number::from(0), amount)
 }

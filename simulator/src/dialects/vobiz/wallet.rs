@@ -8,11 +8,11 @@ use super::status;
 use super::translate::IN_THE_BEGINNING;
 use super::wire::Balance;
 use crate::http::Response;
-use crate::kit::json::{amount, instant, written};
+use crate::kit::json::{amount, instant, to_json};
 use crate::kit::uuid;
 use crate::retailer::Session;
 
-/// The balance of whoever pays: for a sub-account that is its master.
+/// The balance of the paying account: for a sub-account, its master.
 pub(super) fn balance(currency: &str, visit: &Visit, session: &Session<'_>) -> Response {
     let Ok(currency) = currency.parse::<Currency>() else {
         return status::bad_request("invalid currency");
@@ -38,7 +38,7 @@ pub(super) fn balance(currency: &str, visit: &Visit, session: &Session<'_>) -> R
         created_at: IN_THE_BEGINNING,
         updated_at: instant(session.now()),
     };
-    Response::json(200, written(balance))
+    Response::json(200, to_json(balance))
 }
 
 /// The master, who pays.

@@ -3,15 +3,15 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Number;
 
-use crate::kit::json::stated;
+use crate::kit::json::non_null;
 
 /// The body of a purchase. Fields that are not named here are passed over.
 #[derive(Debug, Default, Deserialize, Serialize)]
 #[serde(default)]
 pub(super) struct PurchaseBody {
-    #[serde(deserialize_with = "stated", skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "non_null", skip_serializing_if = "Option::is_none")]
     pub(super) e164: Option<String>,
-    #[serde(deserialize_with = "stated", skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "non_null", skip_serializing_if = "Option::is_none")]
     pub(super) currency: Option<String>,
 }
 

@@ -8,7 +8,7 @@ use super::translate::number_type;
 use super::wire::{Availability, Available, AvailableNumber, ListedCountry};
 use super::{status, stock};
 use crate::http::{Request, Response};
-use crate::kit::json::written;
+use crate::kit::json::to_json;
 use crate::retailer::Session;
 
 const LIMIT_DEFAULT: usize = 20;
@@ -29,7 +29,7 @@ pub(super) fn countries(shop: &Shop) -> Response {
             outbound_calling_available: rate.capabilities.voice,
         })
         .collect();
-    Response::json(200, json!({ "countries": written(countries) }))
+    Response::json(200, json!({ "countries": to_json(countries) }))
 }
 
 /// The lowest tier that needs KYC; above every tier where none does.
@@ -78,7 +78,7 @@ pub(super) fn available(request: &Request, session: &Session<'_>, shop: &Shop) -
     };
     let numbers = free.iter().filter(fits).take(limit);
     let numbers = numbers.map(|offer| AvailableNumber { phone_number: offer.number.to_string() }).collect();
-    Response::json(200, written(Available { country: country.to_string(), number_type: kind, numbers }))
+    Response::json(200, to_json(Available { country: country.to_string(), number_type: kind, numbers }))
 }
 
 const KINDS: [&str; 4] = ["local", "mobile", "national", "toll_free"];
@@ -108,5 +108,5 @@ pub(super) fn availability(request: &Request, session: &Session<'_>, shop: &Shop
     let number_type = number_type(usual_type(&free, country));
     let available = !free.is_empty();
     let answer = Availability { country: country.to_string(), number_type, available, address_constraint, areas };
-    Response::json(200, written(answer))
+    Response::json(200, to_json(answer))
 }

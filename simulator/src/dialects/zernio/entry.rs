@@ -1,4 +1,4 @@
-//! What the list shows: numbers, purchases on their way to one, and numbers that wait for a regulator.
+//! The entries of the list: held numbers, pending purchases, and numbers that wait for a KYC case.
 
 use std::collections::BTreeMap;
 
@@ -12,30 +12,30 @@ use super::wire::{ListedNumber, ProfileReference, ReleasedNumber, SingleNumber};
 use super::{SHOP, profiles};
 use crate::kit::json::instant;
 use crate::retailer::Session;
-use crate::world::{Case, CaseStatus};
+use crate::world::{CaseStatus, KycCase};
 
-/// A number that is or was held, a purchase on its way to one, or a case that one waits for.
+/// A held or released number, a pending purchase, or the KYC case of one.
 pub(super) struct Entry<'a> {
     pub(super) status: &'static str,
     pub(super) holder: Option<&'a str>,
     holder_name: String,
     /// Why there is no number, if there is none although its verification was approved.
     no_number: &'static str,
-    thing: Thing<'a>,
-    case: Option<&'a Case>,
+    subject: Subject<'a>,
+    case: Option<&'a KycCase>,
 }
 
 #[derive(Clone, Copy)]
-enum Thing<'a> {
+enum Subject<'a> {
     Held(&'a HeldNumber),
     Coming(&'a Purchase),
-    Waiting(&'a Case),
+    Waiting(&'a KycCase),
 }
 
 impl<'a> Entry<'a> {
     /// Everything of an account that can be shown, the newest first.
     pub(super) fn all(account: &'a Account, session: &'a Session<'_>) -> Vec<Self> {
-        let cases: BTreeMap<&PurchaseId, &Case> =
+        let cases: BTreeMap<&PurchaseId, &KycCase> =
             session.cases(account.id()).into_iter().map(|case| (&case.id, case)).collect();
         let case = |id| cases.get(id).copied();
         let held = account.numbers().map(|number| {
@@ -57,20 +57,27 @@ impl<'a> Entry<'a> {
         entries
     }
 
-    fn held(held: &'a HeldNumber, is_suspended: bool, case: Option<&'a Case>) -> Self {
+    fn held(held: &'a HeldNumber, is_suspended: bool, case: Option<&'a KycCase>) -> Self {
         let holder = held.agreement.holder.as_ref().map(HolderId::as_str);
         let works = matches!(held.status, HeldStatus::Active);
         let status = if works && is_suspended { "suspended" } else { held_status(&held.status) };
-        Self { status, holder, holder_name: String::new(), no_number: "", thing: Thing::Held(held), case }
+        Self { status, holder, holder_name: String::new(), no_number: "", subject: Subject::Held(held), case }
     }
 
-    fn coming(purchase: &'a Purchase, case: Option<&'a Case>) -> Option<Self> {
+    fn coming(purchase: &'a Purchase, case: Option<&'a KycCase>) -> Option<Self> {
         let holder = purchase.agreement.holder.as_ref().map(HolderId::as_str);
         let status = status(&purchase.state)?;
-        Some(Self { status, holder, holder_name: String::new(), no_number: "", thing: Thing::Coming(purchase), case })
+        Some(Self {
+            status,
+            holder,
+            holder_name: String::new(),
+            no_number: "",
+            subject: Subject::Coming(purchase),
+            case,
+        })
     }
 
-    fn waiting(case: &'a Case) -> Self {
+    fn waiting(case: &'a KycCase) -> Self {
         let status = match case.status {
             CaseStatus::InReview | CaseStatus::IdentityNeeded { .. } => "pending_regulatory",
             CaseStatus::ActionNeeded { .. } | CaseStatus::Declined { .. } => "regulatory_declined",
@@ -84,32 +91,32 @@ impl<'a> Entry<'a> {
             holder,
             holder_name: String::new(),
             no_number: "",
-            thing: Thing::Waiting(case),
+            subject: Subject::Waiting(case),
             case: Some(case),
         }
     }
 
     pub(super) fn id(&self) -> &'a str {
-        match self.thing {
-            Thing::Held(held) => held.purchase.as_str(),
-            Thing::Coming(purchase) => purchase.id.as_str(),
-            Thing::Waiting(case) => case.id.as_str(),
+        match self.subject {
+            Subject::Held(held) => held.purchase.as_str(),
+            Subject::Coming(purchase) => purchase.id.as_str(),
+            Subject::Waiting(case) => case.id.as_str(),
         }
     }
 
     /// The number, if it is held.
     pub(super) const fn held_number(&self) -> Option<&'a HeldNumber> {
-        match self.thing {
-            Thing::Held(held) => Some(held),
-            Thing::Coming(_) | Thing::Waiting(_) => None,
+        match self.subject {
+            Subject::Held(held) => Some(held),
+            Subject::Coming(_) | Subject::Waiting(_) => None,
         }
     }
 
     /// The case that it waits for, if it does.
-    pub(super) const fn waiting_case(&self) -> Option<&'a Case> {
-        match self.thing {
-            Thing::Waiting(case) => Some(case),
-            Thing::Held(_) | Thing::Coming(_) => None,
+    pub(super) const fn waiting_case(&self) -> Option<&'a KycCase> {
+        match self.subject {
+            Subject::Waiting(case) => Some(case),
+            Subject::Held(_) | Subject::Coming(_) => None,
         }
     }
 
@@ -119,10 +126,10 @@ impl<'a> Entry<'a> {
     }
 
     const fn agreement(&self) -> Option<&'a Agreement> {
-        match self.thing {
-            Thing::Held(held) => Some(&held.agreement),
-            Thing::Coming(purchase) => Some(&purchase.agreement),
-            Thing::Waiting(_) => None,
+        match self.subject {
+            Subject::Held(held) => Some(&held.agreement),
+            Subject::Coming(purchase) => Some(&purchase.agreement),
+            Subject::Waiting(_) => None,
         }
     }
 
@@ -132,10 +139,10 @@ impl<'a> Entry<'a> {
     }
 
     fn phone_number(&self) -> String {
-        let number = match self.thing {
-            Thing::Held(held) => Some(held.offer.number),
-            Thing::Coming(purchase) => purchase.number(),
-            Thing::Waiting(_) => None,
+        let number = match self.subject {
+            Subject::Held(held) => Some(held.offer.number),
+            Subject::Coming(purchase) => purchase.number(),
+            Subject::Waiting(_) => None,
         };
         number.map(|number| number.to_string()).unwrap_or_default()
     }
@@ -153,7 +160,7 @@ impl<'a> Entry<'a> {
     }
 
     fn person(&self) -> (Option<String>, Option<String>) {
-        self.case.and_then(|case| case.dossier.person.clone()).unzip()
+        self.case.and_then(|case| case.file.person.clone()).unzip()
     }
 
     fn verification_url(&self) -> Option<String> {
@@ -183,7 +190,7 @@ impl<'a> Entry<'a> {
             phone_number: self.phone_number(),
             country: self.country(),
             status: self.status,
-            registrant_name: self.case.and_then(|case| case.dossier.registrant.clone()),
+            registrant_name: self.case.and_then(|case| case.file.registrant.clone()),
             telnyx_order_id: Value::Null,
             monthly_cents: self.monthly_cents(),
             profile_id: ProfileReference { id: self.holder.unwrap_or_default().into(), name: self.holder_name.clone() },
@@ -218,7 +225,7 @@ impl<'a> Entry<'a> {
 }
 
 /// A number that was given up while it waited.
-pub(super) fn withdrawn(case: &Case, at: Timestamp) -> ReleasedNumber {
+pub(super) fn withdrawn(case: &KycCase, at: Timestamp) -> ReleasedNumber {
     ReleasedNumber {
         id: case.id.to_string(),
         phone_number: String::new(),

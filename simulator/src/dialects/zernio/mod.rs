@@ -20,7 +20,7 @@ use ringup_core::{PurchaseId, PurchaseRequest, Shop, policies};
 use crate::dialect::{BODY_BYTES_MAX, Client, Credentials, Dialect, Fixtures, Form, PurchaseReply, Server};
 use crate::dialects::open_shop;
 use crate::http::{Body, Request, Response};
-use crate::kit::json::{read, written};
+use crate::kit::json::{read, to_json};
 use crate::kit::routes::Found;
 use crate::kit::{auth, ids};
 use crate::retailer::Session;
@@ -44,7 +44,7 @@ pub(super) static DIALECT: Dialect = Dialect {
         situations: situations::ALL,
         open: situations::open,
         stock: stock::numbers,
-        kept: stock::kept,
+        fixture_numbers: stock::fixtures,
         scenarios_json: include_str!("scenarios.json"),
     },
 };
@@ -85,7 +85,7 @@ fn purchase_request(credentials: &Credentials, request: &PurchaseRequest) -> Req
     let key = credentials.get("api_key").map_or("", String::as_str);
     Request::to("POST", "/zernio/api/v1/whatsapp/phone-numbers/purchase")
         .with("authorization", format!("Bearer {key}"))
-        .with_json(&written(PurchaseBody::from(request)))
+        .with_json(&to_json(PurchaseBody::from(request)))
 }
 
 fn purchase_reply(response: &Response) -> PurchaseReply {

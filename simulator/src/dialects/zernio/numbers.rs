@@ -8,7 +8,7 @@ use super::status;
 use super::translate::released;
 use super::wire::{NumberList, PurchaseBody, ReleasedNumber};
 use crate::http::{Request, Response};
-use crate::kit::json::{read_object, written};
+use crate::kit::json::{read_object, to_json};
 use crate::retailer::{Caller, NotDone, NotHeld, Session};
 
 /// How long a declined number is shown among those in review.
@@ -67,14 +67,14 @@ pub(super) fn list(request: &Request, caller: &Caller, session: &Session<'_>) ->
         connected: Vec::new(),
         sandbox: Value::Null,
     };
-    Response::json(200, written(list))
+    Response::json(200, to_json(list))
 }
 
 pub(super) fn get(id: &str, caller: &Caller, session: &Session<'_>) -> Response {
     visible(caller, session)
         .into_iter()
         .find(|entry| entry.id() == id)
-        .map_or_else(status::not_found, |entry| Response::json(200, json!({ "phoneNumber": written(entry.single()) })))
+        .map_or_else(status::not_found, |entry| Response::json(200, json!({ "phoneNumber": to_json(entry.single()) })))
 }
 
 pub(super) fn release(id: &str, caller: &Caller, session: &mut Session<'_>) -> Response {
@@ -102,7 +102,7 @@ pub(super) fn release(id: &str, caller: &Caller, session: &mut Session<'_>) -> R
 }
 
 fn released_answer(number: &ReleasedNumber) -> Response {
-    Response::json(200, json!({ "message": "Phone number released successfully.", "phoneNumber": written(number) }))
+    Response::json(200, json!({ "message": "Phone number released successfully.", "phoneNumber": to_json(number) }))
 }
 
 /// What the caller may see.

@@ -9,7 +9,7 @@ use super::translate::DEFAULT_PROFILE;
 use super::wire::Profile;
 use crate::http::{Request, Response};
 use crate::kit::ids;
-use crate::kit::json::{read_object, stated, written};
+use crate::kit::json::{non_null, read_object, to_json};
 use crate::retailer::{Caller, HolderCard, Session};
 
 const COLOR: &str = "#3b82f6";
@@ -17,11 +17,11 @@ const COLOR: &str = "#3b82f6";
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct Sent {
-    #[serde(deserialize_with = "stated")]
+    #[serde(deserialize_with = "non_null")]
     name: Option<String>,
-    #[serde(deserialize_with = "stated")]
+    #[serde(deserialize_with = "non_null")]
     description: Option<String>,
-    #[serde(deserialize_with = "stated")]
+    #[serde(deserialize_with = "non_null")]
     color: Option<String>,
 }
 
@@ -29,8 +29,8 @@ struct Sent {
 pub(super) fn list(caller: &Caller, session: &Session<'_>) -> Response {
     let holders = session.account(&caller.account).map(|account| account.terms().holders.as_slice());
     let may = |holder: &&HolderId| caller.actor.only_holder.as_ref().is_none_or(|only| only == *holder);
-    let profiles = holders.unwrap_or_default().iter().filter(may).map(|holder| shown(holder, caller, session));
-    Response::json(200, json!({ "profiles": written(profiles.collect::<Vec<Profile>>()) }))
+    let profiles = holders.unwrap_or_default().iter().filter(may).map(|holder| render(holder, caller, session));
+    Response::json(200, json!({ "profiles": to_json(profiles.collect::<Vec<Profile>>()) }))
 }
 
 pub(super) fn create(request: &Request, caller: &Caller, session: &mut Session<'_>) -> Response {
@@ -51,7 +51,7 @@ pub(super) fn create(request: &Request, caller: &Caller, session: &mut Session<'
     if let Err(failure) = session.add_holder(&caller.account, holder.clone(), card) {
         return failure.into_response();
     }
-    let profile = written(shown(&holder, caller, session));
+    let profile = to_json(render(&holder, caller, session));
     Response::json(201, json!({ "message": "Profile created successfully", "profile": profile }))
 }
 
@@ -65,7 +65,7 @@ pub(super) fn name(id: &str, account: &AccountId, session: &Session<'_>) -> Stri
     }
 }
 
-fn shown(holder: &HolderId, caller: &Caller, session: &Session<'_>) -> Profile {
+fn render(holder: &HolderId, caller: &Caller, session: &Session<'_>) -> Profile {
     let card = session.holder_card(&caller.account, holder).cloned().unwrap_or_default();
     Profile {
         id: holder.to_string(),

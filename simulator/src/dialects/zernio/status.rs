@@ -7,15 +7,15 @@ use serde_json::{Value, json};
 use super::translate::{self, bought};
 use super::wire::{ErrorBody, PurchaseAnswer};
 use crate::http::Response;
-use crate::kit::json::{Unreadable, written};
+use crate::kit::json::{Unreadable, to_json};
 use crate::retailer::Purchased;
 
 pub(super) fn error(status: u16, error: impl Into<String>) -> Response {
-    Response::json(status, written(ErrorBody { error: error.into(), code: None, details: None }))
+    Response::json(status, to_json(ErrorBody { error: error.into(), code: None, details: None }))
 }
 
 fn coded(status: u16, code: &str, error: impl Into<String>) -> Response {
-    Response::json(status, written(ErrorBody { error: error.into(), code: Some(code.into()), details: None }))
+    Response::json(status, to_json(ErrorBody { error: error.into(), code: Some(code.into()), details: None }))
 }
 
 /// A body that cannot be read.
@@ -28,7 +28,7 @@ pub(super) fn unreadable(unreadable: Unreadable) -> Response {
 }
 
 pub(super) fn bad_request(error: impl Into<String>, details: Value) -> Response {
-    Response::json(400, written(ErrorBody { error: error.into(), code: None, details: Some(details) }))
+    Response::json(400, to_json(ErrorBody { error: error.into(), code: None, details: Some(details) }))
 }
 
 pub(super) fn unauthorized() -> Response {
@@ -46,7 +46,7 @@ pub(super) fn method_not_allowed() -> Response {
 pub(super) fn too_large(message: &str) -> Response {
     Response::json(
         413,
-        written(ErrorBody {
+        to_json(ErrorBody {
             error: "Request body too large".into(),
             code: None,
             details: Some(json!({ "reason": message })),
@@ -75,7 +75,7 @@ fn out_of_stock() -> Response {
     coded(409, "COUNTRY_OUT_OF_STOCK", "No phone numbers are available in this country at the moment.")
 }
 
-/// A purchase that was accepted, as it stands.
+/// The answer to an accepted purchase, in its current state.
 pub(super) fn purchased(purchased: &Purchased, public_url: &str) -> Response {
     let Purchased { purchase, account, .. } = purchased;
     match &purchase.state {
@@ -108,7 +108,7 @@ pub(super) fn purchased(purchased: &Purchased, public_url: &str) -> Response {
 }
 
 fn ok(answer: PurchaseAnswer) -> Response {
-    Response::json(200, written(answer))
+    Response::json(200, to_json(answer))
 }
 
 fn absolute(url: &str, public_url: &str) -> String {
@@ -159,7 +159,7 @@ pub(super) fn refused(rejection: &Rejection, public_url: &str, profile: &str) ->
         }
         (Family::Unverified, Rejection::KycRequired(gates::kyc::Required { country, .. })) => Response::json(
             202,
-            written(PurchaseAnswer::Kyc {
+            to_json(PurchaseAnswer::Kyc {
                 status: "kyc_required".into(),
                 country: country.to_string(),
                 kyc_url: super::kyc::url(public_url, *country, profile),

@@ -34,10 +34,10 @@ const BLOCKS: &[Block] = &[
 ];
 
 /// The block out of which accounts are opened that hold numbers already: enough for more than a thousand of them.
-const KEPT: Block = Block::new("US", "Denver", Local, "+1303", NANP, 7, 4000);
+const FIXTURES: Block = Block::new("US", "Denver", Local, "+1303", NANP, 7, 4000);
 
-pub(super) fn kept() -> Vec<OfferedNumber> {
-    offers(&KEPT)
+pub(super) fn fixtures() -> Vec<OfferedNumber> {
+    offers(&FIXTURES)
 }
 
 pub(super) fn numbers() -> Vec<OfferedNumber> {
@@ -76,8 +76,8 @@ mod tests {
         let stock = numbers();
         let wanted: usize = BLOCKS.iter().map(|block| block.count).sum();
         assert_eq!(stock.len(), wanted, "a block is too small for its count");
-        assert_eq!(kept().len(), KEPT.count, "the block is too small for its count");
+        assert_eq!(fixtures().len(), FIXTURES.count, "the block is too small for its count");
         let card = super::super::SHOP.rate_card();
-        assert!(stock.iter().chain(&kept()).all(|offer| card.rate(offer.country, None, None).is_some()));
+        assert!(stock.iter().chain(&fixtures()).all(|offer| card.rate(offer.country, None, None).is_some()));
     }
 }

@@ -12,7 +12,7 @@ pub(super) use settings::{create, list, remove, test, update};
 
 use crate::kit::json::instant;
 use crate::kit::{ids, uuid};
-use crate::webhooks::{Content, Happening, Letter, Message, Notice, Webhooks};
+use crate::webhooks::{Content, EventContext, Message, SignatureInput, WebhookEvent, Webhooks};
 use crate::world::{CaseStatus, EndpointId};
 
 /// Why there is no number although its verification was approved.
@@ -45,30 +45,30 @@ impl Webhooks for Words {
         EVENTS
     }
 
-    fn messages(&self, notice: &Notice<'_>) -> Vec<Message> {
-        let words = match notice.happening {
-            Happening::Tested => Some((TEST, vec![("message", "This is a test webhook from Zernio".into())])),
-            Happening::NumberActivated { number } => about(notice, ACTIVATED, number, None),
-            Happening::NumberSuspended { number, reason } => about(notice, SUSPENDED, number, Some(reason)),
-            Happening::NumberReactivated { number } => about(notice, REACTIVATED, number, None),
-            Happening::NumberReleased { number } => about(notice, RELEASED, number, Some("user_requested")),
-            Happening::IdentityNeeded { .. } => waiting(notice, VERIFICATION_REQUIRED),
-            Happening::CaseActionNeeded { .. } => waiting(notice, ACTION_REQUIRED),
+    fn messages(&self, context: &EventContext<'_>) -> Vec<Message> {
+        let words = match context.event {
+            WebhookEvent::Tested => Some((TEST, vec![("message", "This is a test webhook from Zernio".into())])),
+            WebhookEvent::NumberActivated { number } => about(context, ACTIVATED, number, None),
+            WebhookEvent::NumberSuspended { number, reason } => about(context, SUSPENDED, number, Some(reason)),
+            WebhookEvent::NumberReactivated { number } => about(context, REACTIVATED, number, None),
+            WebhookEvent::NumberReleased { number } => about(context, RELEASED, number, Some("user_requested")),
+            WebhookEvent::IdentityNeeded { .. } => waiting(context, VERIFICATION_REQUIRED),
+            WebhookEvent::CaseActionNeeded { .. } => waiting(context, ACTION_REQUIRED),
             // A number that was to be ordered once it was approved, and could not be.
-            Happening::CaseDeclined { .. } | Happening::PurchaseFailed { .. } => waiting(notice, DECLINED),
-            Happening::CaseWithdrawn { .. } => waiting(notice, RELEASED),
-            Happening::NumberUpdated { .. } | Happening::WalletToppedUp { .. } => None,
+            WebhookEvent::CaseDeclined { .. } | WebhookEvent::PurchaseFailed { .. } => waiting(context, DECLINED),
+            WebhookEvent::CaseWithdrawn { .. } => waiting(context, RELEASED),
+            WebhookEvent::NumberUpdated { .. } | WebhookEvent::WalletToppedUp { .. } => None,
         };
-        words.into_iter().map(|(event, members)| message(notice, event, members)).collect()
+        words.into_iter().map(|(event, members)| message(context, event, members)).collect()
     }
 
-    fn headers(&self, letter: &Letter<'_>) -> Vec<(String, String)> {
+    fn headers(&self, input: &SignatureInput<'_>) -> Vec<(String, String)> {
         let mut headers = vec![("User-Agent".to_owned(), "Zernio-Webhooks/1.0".to_owned())];
         // The name that the company had before is still sent beside the new one.
         for vendor in ["Zernio", "Late"] {
-            headers.push((format!("X-{vendor}-Event"), letter.event.to_owned()));
-            headers.push((format!("X-{vendor}-Event-Id"), letter.id.to_owned()));
-            headers.extend(letter.signature().map(|signature| (format!("X-{vendor}-Signature"), signature)));
+            headers.push((format!("X-{vendor}-Event"), input.event.to_owned()));
+            headers.push((format!("X-{vendor}-Event-Id"), input.id.to_owned()));
+            headers.extend(input.signature().map(|signature| (format!("X-{vendor}-Signature"), signature)));
         }
         headers
     }
@@ -90,8 +90,8 @@ impl Webhooks for Words {
 /// An event's name and the members that are its own.
 type Said = (&'static str, Vec<(&'static str, Value)>);
 
-fn about(notice: &Notice<'_>, event: &'static str, number: &PurchaseId, reason: Option<&str>) -> Option<Said> {
-    let held = notice.account.number(number)?;
+fn about(context: &EventContext<'_>, event: &'static str, number: &PurchaseId, reason: Option<&str>) -> Option<Said> {
+    let held = context.account.number(number)?;
     let number = json!({
         "id": held.purchase,
         "phoneNumber": held.offer.number.to_string(),
@@ -103,8 +103,8 @@ fn about(notice: &Notice<'_>, event: &'static str, number: &PurchaseId, reason: 
 }
 
 /// About a number that waits for its verification, and has none yet.
-fn waiting(notice: &Notice<'_>, event: &'static str) -> Option<Said> {
-    let case = notice.case?;
+fn waiting(context: &EventContext<'_>, event: &'static str) -> Option<Said> {
+    let case = context.case?;
     let number = json!({
         "id": case.id,
         "phoneNumber": "",
@@ -117,18 +117,18 @@ fn waiting(notice: &Notice<'_>, event: &'static str) -> Option<Said> {
             Some(("reason", Value::from(reason.as_str())))
         }
         CaseStatus::Withdrawn => Some(("reason", "user_requested".into())),
-        CaseStatus::Approved => Some(("reason", no_number(notice.account, &case.id).into())),
+        CaseStatus::Approved => Some(("reason", no_number(context.account, &case.id).into())),
         CaseStatus::InReview => None,
     };
     Some((event, [("number", number)].into_iter().chain(own).collect()))
 }
 
-fn message(notice: &Notice<'_>, event: &str, members: Vec<(&'static str, Value)>) -> Message {
-    let id = uuid::of_entropy(notice.entropy);
+fn message(context: &EventContext<'_>, event: &str, members: Vec<(&'static str, Value)>) -> Message {
+    let id = uuid::of_entropy(context.entropy);
     let mut body = Map::new();
     body.insert("id".into(), id.as_str().into());
     body.insert("event".into(), event.into());
     body.extend(members.into_iter().map(|(name, value)| (name.to_owned(), value)));
-    body.insert("timestamp".into(), instant(notice.at).into());
+    body.insert("timestamp".into(), instant(context.at).into());
     Message { id, event: event.into(), body: Content::Json(Value::Object(body)) }
 }

@@ -3,19 +3,19 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::kit::json::stated;
+use crate::kit::json::non_null;
 
 /// The body of a purchase. Fields that are not named here are passed over.
 #[derive(Debug, Default, Deserialize, Serialize)]
 #[serde(default, rename_all = "camelCase")]
 pub(super) struct PurchaseBody {
-    #[serde(deserialize_with = "stated", skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "non_null", skip_serializing_if = "Option::is_none")]
     pub(super) profile_id: Option<String>,
-    #[serde(deserialize_with = "stated", skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "non_null", skip_serializing_if = "Option::is_none")]
     pub(super) country: Option<String>,
-    #[serde(deserialize_with = "stated", skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "non_null", skip_serializing_if = "Option::is_none")]
     pub(super) purchase_intent_id: Option<String>,
-    #[serde(deserialize_with = "stated", skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "non_null", skip_serializing_if = "Option::is_none")]
     pub(super) allow_multiple: Option<bool>,
 }
 

@@ -7,30 +7,30 @@ use serde_json::{Value, json};
 use super::super::{SHOP, catalogue};
 use super::status;
 use crate::http::{Request, Response};
-use crate::kit::json::{read_object, stated};
+use crate::kit::json::{non_null, read_object};
 use crate::retailer::Session;
 
 /// An address, in Telnyx's words.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
 pub(super) struct Address {
-    #[serde(deserialize_with = "stated")]
+    #[serde(deserialize_with = "non_null")]
     country: Option<String>,
-    #[serde(deserialize_with = "stated")]
+    #[serde(deserialize_with = "non_null")]
     country_code: Option<String>,
-    #[serde(deserialize_with = "stated")]
+    #[serde(deserialize_with = "non_null")]
     pub(super) business_name: Option<String>,
-    #[serde(deserialize_with = "stated")]
+    #[serde(deserialize_with = "non_null")]
     pub(super) first_name: Option<String>,
-    #[serde(deserialize_with = "stated")]
+    #[serde(deserialize_with = "non_null")]
     pub(super) last_name: Option<String>,
-    #[serde(deserialize_with = "stated")]
+    #[serde(deserialize_with = "non_null")]
     street_address: Option<String>,
-    #[serde(deserialize_with = "stated")]
+    #[serde(deserialize_with = "non_null")]
     locality: Option<String>,
-    #[serde(deserialize_with = "stated")]
+    #[serde(deserialize_with = "non_null")]
     administrative_area: Option<String>,
-    #[serde(deserialize_with = "stated")]
+    #[serde(deserialize_with = "non_null")]
     postal_code: Option<String>,
 }
 

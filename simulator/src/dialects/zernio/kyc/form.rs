@@ -8,9 +8,9 @@ use serde_json::{Value, json};
 use super::super::translate::number_type;
 use super::{Regulated, regulated, status};
 use crate::http::{Request, Response};
-use crate::kit::json::written;
+use crate::kit::json::to_json;
 use crate::retailer::{Caller, Session};
-use crate::world::{Case, CaseStatus};
+use crate::world::{CaseStatus, KycCase};
 
 /// The lowest tier at which a person must show an identity.
 const IDENTITY_TIER_MIN: u8 = 4;
@@ -82,7 +82,7 @@ pub(in super::super) fn form(request: &Request, caller: &Caller, session: &Sessi
         json!({
             "country": regulated.country.to_string(),
             "numberType": number_type(regulated.number_type),
-            "fields": written(fields(&regulated)),
+            "fields": to_json(fields(&regulated)),
             "reusable": reusable(&regulated, caller, session),
         }),
     )
@@ -108,21 +108,21 @@ pub(super) fn approved<'a>(
     regulated: &Regulated,
     caller: &Caller,
     session: &'a Session<'_>,
-) -> Vec<(&'a Case, String)> {
+) -> Vec<(&'a KycCase, String)> {
     let account = session.account(&caller.account);
-    let number = |case: &Case| Some(account?.number(&case.id)?.offer.number.to_string());
+    let number = |case: &KycCase| Some(account?.number(&case.id)?.offer.number.to_string());
     let cases = session.cases(&caller.account).into_iter().rev();
-    let fits = |case: &&Case| case.country == regulated.country && case.status == CaseStatus::Approved;
+    let fits = |case: &&KycCase| case.country == regulated.country && case.status == CaseStatus::Approved;
     cases.filter(fits).filter_map(|case| Some((case, number(case)?))).collect()
 }
 
 fn reusable(regulated: &Regulated, caller: &Caller, session: &Session<'_>) -> Value {
     let approved = approved(regulated, caller, session);
-    let details = |case: &Case| {
-        let registrant = case.dossier.registrant.iter();
+    let details = |case: &KycCase| {
+        let registrant = case.file.registrant.iter();
         registrant.map(|name| json!({ "label": "Name or company", "value": name })).collect::<Vec<_>>()
     };
-    let option = |(case, number): &(&Case, String)| json!({ "fromPhoneNumber": number, "details": details(case) });
+    let option = |(case, number): &(&KycCase, String)| json!({ "fromPhoneNumber": number, "details": details(case) });
     let Some((newest, number)) = approved.first() else { return Value::Null };
     json!({
         "available": true,

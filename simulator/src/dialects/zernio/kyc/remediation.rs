@@ -6,13 +6,13 @@ use serde_json::{Value, json};
 
 use super::super::translate::number_type;
 use super::form;
-use super::submission::{Papers, checked};
+use super::submission::{KycSubmission, checked};
 use super::{Regulated, regulated, status};
 use crate::http::Response;
-use crate::kit::json::{read_object, written};
+use crate::kit::json::{read_object, to_json};
 use crate::kit::routes::Call;
 use crate::retailer::{Caller, Session};
-use crate::world::{Case, CaseStatus};
+use crate::world::{CaseStatus, KycCase};
 
 pub(in super::super) fn flagged(id: &str, caller: &Caller, session: &Session<'_>) -> Response {
     let (case, regulated, names) = match awaiting(id, caller, session) {
@@ -31,27 +31,27 @@ pub(in super::super) fn flagged(id: &str, caller: &Caller, session: &Session<'_>
             "country": case.country.to_string(),
             "numberType": number_type(case.number_type),
             "declineReason": reason,
-            "fields": written(form::only(form::fields(&regulated), &names)),
+            "fields": to_json(form::only(form::fields(&regulated), &names)),
         }),
     )
 }
 
 pub(in super::super) fn remediate(call: &Call<'_>, caller: &Caller, session: &mut Session<'_>) -> Response {
-    let papers: Papers = match read_object(&call.request.body) {
-        Ok(papers) => papers,
+    let sent: KycSubmission = match read_object(&call.request.body) {
+        Ok(sent) => sent,
         Err(unreadable) => return status::unreadable(unreadable),
     };
     let checked = awaiting(call.named("id"), caller, session).and_then(|(case, regulated, names)| {
         let fields = form::only(form::fields(&regulated), &names);
         // A person is named once: who was named before need not be named again.
         let fields = fields.into_iter().filter(|field| field.kind != form::Kind::Action).collect();
-        Ok((case.id.clone(), checked(&papers, fields, &regulated, caller, session)?))
+        Ok((case.id.clone(), checked(&sent, fields, &regulated, caller, session)?))
     });
-    let (case, dossier) = match checked {
+    let (case, file) = match checked {
         Ok(checked) => checked,
         Err(refusal) => return refusal,
     };
-    if !session.resubmit(&case, dossier) {
+    if !session.resubmit(&case, file) {
         return not_awaiting();
     }
     let number = json!({ "id": case, "status": "pending_regulatory" });
@@ -63,7 +63,7 @@ fn awaiting<'a>(
     id: &str,
     caller: &Caller,
     session: &'a Session<'_>,
-) -> Result<(&'a Case, Regulated, BTreeSet<String>), Response> {
+) -> Result<(&'a KycCase, Regulated, BTreeSet<String>), Response> {
     let is_visible = super::super::numbers::visible(caller, session).iter().any(|entry| entry.id() == id);
     let case = session.cases(&caller.account).into_iter().find(|case| case.id.as_str() == id);
     let names = match case.map(|case| &case.status) {

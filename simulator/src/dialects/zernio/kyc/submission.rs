@@ -12,9 +12,9 @@ use super::address::{self, Address};
 use super::form::{self, Field, Kind, REGISTRANT};
 use super::{Regulated, regulated, status};
 use crate::http::{Request, Response};
-use crate::kit::json::{read_object, stated};
+use crate::kit::json::{non_null, read_object};
 use crate::retailer::{Caller, Session};
-use crate::world::{Case, Dossier};
+use crate::world::{CaseFile, KycCase};
 
 /// The largest document, in bytes.
 pub(in super::super) const DOCUMENT_BYTES_MAX: usize = 20 * 1024 * 1024;
@@ -22,106 +22,111 @@ pub(in super::super) const DOCUMENT_BYTES_MAX: usize = 20 * 1024 * 1024;
 /// Papers. Fields that are not named here are passed over.
 #[derive(Default, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
-pub(super) struct Papers {
-    #[serde(deserialize_with = "stated")]
+pub(super) struct KycSubmission {
+    #[serde(deserialize_with = "non_null")]
     profile_id: Option<String>,
-    #[serde(deserialize_with = "stated")]
+    #[serde(deserialize_with = "non_null")]
     country: Option<String>,
-    #[serde(deserialize_with = "stated")]
+    #[serde(deserialize_with = "non_null")]
     submission_id: Option<String>,
-    #[serde(deserialize_with = "stated")]
+    #[serde(deserialize_with = "non_null")]
     reuse: Option<bool>,
-    #[serde(deserialize_with = "stated")]
+    #[serde(deserialize_with = "non_null")]
     reuse_from: Option<String>,
-    #[serde(deserialize_with = "stated")]
+    #[serde(deserialize_with = "non_null")]
     end_user_first_name: Option<String>,
-    #[serde(deserialize_with = "stated")]
+    #[serde(deserialize_with = "non_null")]
     end_user_last_name: Option<String>,
     values: BTreeMap<String, String>,
-    documents: Vec<Sheet>,
-    #[serde(deserialize_with = "stated")]
+    documents: Vec<SubmittedDocument>,
+    #[serde(deserialize_with = "non_null")]
     address: Option<AddressOf>,
 }
 
 /// A document: with its content, or by the name that it got when it was uploaded.
 #[derive(Default, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
-struct Sheet {
-    #[serde(deserialize_with = "stated")]
+struct SubmittedDocument {
+    #[serde(deserialize_with = "non_null")]
     requirement_id: Option<String>,
-    #[serde(deserialize_with = "stated")]
+    #[serde(deserialize_with = "non_null")]
     filename: Option<String>,
-    #[serde(deserialize_with = "stated")]
+    #[serde(deserialize_with = "non_null")]
     base64: Option<String>,
-    #[serde(deserialize_with = "stated")]
+    #[serde(deserialize_with = "non_null")]
     document_id: Option<String>,
 }
 
 /// An address, and the requirement that it meets; it may be left out where there is only one.
 #[derive(Deserialize)]
 struct AddressOf {
-    #[serde(rename = "requirementId", default, deserialize_with = "stated")]
+    #[serde(rename = "requirementId", default, deserialize_with = "non_null")]
     requirement_id: Option<String>,
     #[serde(flatten)]
     address: Address,
 }
 
 pub(in super::super) fn submit(request: &Request, caller: &Caller, session: &mut Session<'_>) -> Response {
-    let papers: Papers = match read_object(&request.body) {
-        Ok(papers) => papers,
+    let sent: KycSubmission = match read_object(&request.body) {
+        Ok(sent) => sent,
         Err(unreadable) => return status::unreadable(unreadable),
     };
-    match submitted(papers, caller, session) {
+    match submitted(sent, caller, session) {
         Ok(answer) | Err(answer) => answer,
     }
 }
 
-fn submitted(papers: Papers, caller: &Caller, session: &mut Session<'_>) -> Result<Response, Response> {
-    let profile = papers.profile_id.clone().unwrap_or_default();
-    let regulated = regulated(papers.country.as_deref().unwrap_or_default(), session)?;
+fn submitted(sent: KycSubmission, caller: &Caller, session: &mut Session<'_>) -> Result<Response, Response> {
+    let profile = sent.profile_id.clone().unwrap_or_default();
+    let regulated = regulated(sent.country.as_deref().unwrap_or_default(), session)?;
     let request = PurchaseRequest {
         holder: Some(profile.clone()),
         country: Some(regulated.country.to_string()),
         confirm_additional: true,
         ..PurchaseRequest::default()
     };
-    if let Some(earlier) = earlier(&papers, caller, session) {
+    if let Some(earlier) = earlier(&sent, caller, session) {
         return Ok(answer("kyc_already_submitted", earlier, caller, session));
     }
     if let Some(rejection) = session.obstacle(&caller.account, &caller.actor, &request) {
         return Err(status::refused(&rejection, session.public_url(), &profile));
     }
     let kind = (regulated.country, regulated.number_type);
-    if papers.reuse == Some(true) {
-        let dossier = reused(&papers, &regulated, caller, session)?;
-        let id = session.open_case(&caller.account, request, kind, dossier);
+    if sent.reuse == Some(true) {
+        let file = reused(&sent, &regulated, caller, session)?;
+        let id = session.open_case(&caller.account, request, kind, file);
         session.approve_again(&id);
         return Ok(answer("kyc_reused", id, caller, session));
     }
-    let mut dossier = checked(&papers, form::fields(&regulated), &regulated, caller, session)?;
-    dossier.submission = papers.submission_id;
-    let id = session.open_case(&caller.account, request, kind, dossier);
+    let mut file = checked(&sent, form::fields(&regulated), &regulated, caller, session)?;
+    file.submission = sent.submission_id;
+    let id = session.open_case(&caller.account, request, kind, file);
     Ok(answer("kyc_submitted", id, caller, session))
 }
 
 /// The case that the same submission has opened before.
-fn earlier(papers: &Papers, caller: &Caller, session: &Session<'_>) -> Option<PurchaseId> {
-    let submission = papers.submission_id.as_ref().filter(|id| !id.is_empty())?;
+fn earlier(sent: &KycSubmission, caller: &Caller, session: &Session<'_>) -> Option<PurchaseId> {
+    let submission = sent.submission_id.as_ref().filter(|id| !id.is_empty())?;
     let cases = session.cases(&caller.account).into_iter();
-    let mut same = cases.filter(|case| case.dossier.submission.as_ref() == Some(submission));
+    let mut same = cases.filter(|case| case.file.submission.as_ref() == Some(submission));
     same.next().map(|case| case.id.clone())
 }
 
 /// The papers of an earlier verification; the answer if none was approved, or not for the number that is named.
-fn reused(papers: &Papers, regulated: &Regulated, caller: &Caller, session: &Session<'_>) -> Result<Dossier, Response> {
+fn reused(
+    sent: &KycSubmission,
+    regulated: &Regulated,
+    caller: &Caller,
+    session: &Session<'_>,
+) -> Result<CaseFile, Response> {
     let approved = form::approved(regulated, caller, session);
-    let wanted = papers.reuse_from.as_ref();
+    let wanted = sent.reuse_from.as_ref();
     let found = approved.iter().find(|(_, number)| wanted.is_none_or(|wanted| wanted == number));
-    let submission = papers.submission_id.clone();
+    let submission = sent.submission_id.clone();
     match found {
-        Some((case, _)) => Ok(Dossier { submission, identity_needed: false, ..case.dossier.clone() }),
+        Some((case, _)) => Ok(CaseFile { submission, identity_needed: false, ..case.file.clone() }),
         None if wanted.is_none() && session.kyc(&caller.account, regulated.country) == KycStatus::Approved => {
-            Ok(Dossier { submission, ..Dossier::default() })
+            Ok(CaseFile { submission, ..CaseFile::default() })
         }
         None => Err(status::error(409, "There is no approved verification to reuse for this country")),
     }
@@ -129,14 +134,14 @@ fn reused(papers: &Papers, regulated: &Regulated, caller: &Caller, session: &Ses
 
 /// What the papers say by name; the answer if something is missing or wrong. All of `fields` must be met.
 pub(super) fn checked(
-    papers: &Papers,
+    sent: &KycSubmission,
     fields: Vec<Field>,
     regulated: &Regulated,
     caller: &Caller,
     session: &Session<'_>,
-) -> Result<Dossier, Response> {
+) -> Result<CaseFile, Response> {
     let mut met: BTreeSet<String> = BTreeSet::new();
-    for (id, value) in &papers.values {
+    for (id, value) in &sent.values {
         let kind = kind_of(&fields, id)?;
         let is_met = match kind {
             Kind::Text => !value.trim().is_empty(),
@@ -148,14 +153,14 @@ pub(super) fn checked(
         }
         met.insert(id.clone());
     }
-    for sheet in &papers.documents {
-        let id = sheet.requirement_id.clone().unwrap_or_default();
-        if kind_of(&fields, &id)? != Kind::File || !is_document(sheet, caller, session) {
+    for document in &sent.documents {
+        let id = document.requirement_id.clone().unwrap_or_default();
+        if kind_of(&fields, &id)? != Kind::File || !is_document(document, caller, session) {
             return Err(wrong(&id, "Invalid document"));
         }
         met.insert(id);
     }
-    if let Some(sent) = &papers.address {
+    if let Some(sent) = &sent.address {
         let named = fields.iter().find(|field| field.kind == Kind::Address);
         let id = sent.requirement_id.clone().or_else(|| named.map(|field| field.requirement_id.clone()));
         let id = id.unwrap_or_default();
@@ -166,7 +171,7 @@ pub(super) fn checked(
         met.insert(id);
     }
     let identity_needed = fields.iter().any(|field| field.kind == Kind::Action);
-    let person = papers.end_user_first_name.clone().zip(papers.end_user_last_name.clone());
+    let person = sent.end_user_first_name.clone().zip(sent.end_user_last_name.clone());
     let person = person.filter(|(first, last)| !first.trim().is_empty() && !last.trim().is_empty());
     let mut missing: Vec<&str> = fields
         .iter()
@@ -180,9 +185,9 @@ pub(super) fn checked(
         return Err(status::bad_request("Missing required fields", json!({ "missing": missing })));
     }
     let named = fields.iter().find(|field| field.requirement_id.ends_with(REGISTRANT));
-    let named = named.and_then(|field| papers.values.get(&field.requirement_id)).cloned();
-    let addressee = papers.address.as_ref().and_then(|sent| sent.address.addressee());
-    Ok(Dossier { submission: None, requirements: met, registrant: named.or(addressee), person, identity_needed })
+    let named = named.and_then(|field| sent.values.get(&field.requirement_id)).cloned();
+    let addressee = sent.address.as_ref().and_then(|sent| sent.address.addressee());
+    Ok(CaseFile { submission: None, requirements: met, registrant: named.or(addressee), person, identity_needed })
 }
 
 fn kind_of(fields: &[Field], id: &str) -> Result<Kind, Response> {
@@ -209,9 +214,9 @@ fn check_address(address: &Address, regulated: &Regulated) -> Result<(), Respons
     address::undeliverable(address, &regulated.areas).map_or(Ok(()), Err)
 }
 
-/// Whether a document is there: handed in with the papers, or before by the same user.
-fn is_document(sheet: &Sheet, caller: &Caller, session: &Session<'_>) -> bool {
-    match (&sheet.document_id, &sheet.filename, &sheet.base64) {
+/// Whether a document is there: handed in with the submission, or before by the same user.
+fn is_document(document: &SubmittedDocument, caller: &Caller, session: &Session<'_>) -> bool {
+    match (&document.document_id, &document.filename, &document.base64) {
         (Some(id), None, None) => session.document(&caller.account, id).is_some(),
         (None, Some(name), Some(content)) => !name.is_empty() && is_base64(content),
         (_, _, _) => false,
@@ -225,7 +230,7 @@ fn is_base64(text: &str) -> bool {
 
 fn answer(said: &str, id: PurchaseId, caller: &Caller, session: &Session<'_>) -> Response {
     let entry = super::super::numbers::visible(caller, session).into_iter().find(|entry| entry.id() == id.as_str());
-    let case = session.cases(&caller.account).into_iter().find(|case: &&Case| case.id == id);
+    let case = session.cases(&caller.account).into_iter().find(|case: &&KycCase| case.id == id);
     let number = json!({
         "id": id,
         "status": entry.map_or("regulatory_declined", |entry| entry.status),

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::super::status;
 use crate::http::{Request, Response};
-use crate::kit::json::{instant, written};
+use crate::kit::json::{instant, to_json};
 use crate::kit::paging::Part;
 use crate::retailer::{Caller, Session};
 use crate::world::{Attempt, AttemptOutcome, Delivery, Endpoint, EndpointId};
@@ -70,7 +70,7 @@ pub(in super::super) fn logs(request: &Request, caller: &Caller, session: &Sessi
     let total = attempts.len();
     let endpoints = session.endpoints(&caller.account);
     let part = Part { skip, take: limit };
-    let logs: Vec<Log<'_>> = part.of(attempts.into_iter().map(|attempt| shown(attempt, &endpoints)));
+    let logs: Vec<Log<'_>> = part.of(attempts.into_iter().map(|attempt| render(attempt, &endpoints)));
     let pagination = json!({
         "total": total,
         "limit": limit,
@@ -78,10 +78,10 @@ pub(in super::super) fn logs(request: &Request, caller: &Caller, session: &Sessi
         "pages": total.div_ceil(limit),
         "hasMore": part.has_more(total),
     });
-    Response::json(200, json!({ "logs": written(logs), "pagination": pagination }))
+    Response::json(200, json!({ "logs": to_json(logs), "pagination": pagination }))
 }
 
-fn shown<'a>((delivery, number, attempt): (&'a Delivery, usize, &'a Attempt), endpoints: &[&'a Endpoint]) -> Log<'a> {
+fn render<'a>((delivery, number, attempt): (&'a Delivery, usize, &'a Attempt), endpoints: &[&'a Endpoint]) -> Log<'a> {
     let (code, answer, took, problem) = match &attempt.outcome {
         AttemptOutcome::Answered { code, answer, took_ms } if attempt.outcome.is_taken() => {
             (Some(*code), Some(answer.as_str()), Some(*took_ms), None)

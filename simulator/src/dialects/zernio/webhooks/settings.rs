@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::super::status;
 use crate::http::{Request, Response};
-use crate::kit::json::{instant, read_object, stated, written};
+use crate::kit::json::{instant, non_null, read_object, to_json};
 use crate::retailer::{Caller, Session};
 use crate::world::{DeliveryStatus, Endpoint, EndpointId, EndpointSettings, Secret};
 
@@ -21,21 +21,21 @@ const NAME_MAX: usize = 50;
 #[derive(Default, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 struct Sent {
-    #[serde(rename = "_id", deserialize_with = "stated")]
+    #[serde(rename = "_id", deserialize_with = "non_null")]
     id: Option<String>,
-    #[serde(deserialize_with = "stated")]
+    #[serde(deserialize_with = "non_null")]
     webhook_id: Option<String>,
-    #[serde(deserialize_with = "stated")]
+    #[serde(deserialize_with = "non_null")]
     name: Option<String>,
-    #[serde(deserialize_with = "stated")]
+    #[serde(deserialize_with = "non_null")]
     url: Option<String>,
-    #[serde(deserialize_with = "stated")]
+    #[serde(deserialize_with = "non_null")]
     secret: Option<Secret>,
-    #[serde(deserialize_with = "stated")]
+    #[serde(deserialize_with = "non_null")]
     events: Option<Vec<String>>,
-    #[serde(deserialize_with = "stated")]
+    #[serde(deserialize_with = "non_null")]
     is_active: Option<bool>,
-    #[serde(deserialize_with = "stated")]
+    #[serde(deserialize_with = "non_null")]
     custom_headers: Option<BTreeMap<String, String>>,
 }
 
@@ -57,8 +57,8 @@ struct Webhook<'a> {
 }
 
 pub(in super::super) fn list(caller: &Caller, session: &Session<'_>) -> Response {
-    let webhooks: Vec<Webhook<'_>> = session.endpoints(&caller.account).into_iter().map(shown).collect();
-    Response::json(200, json!({ "webhooks": written(webhooks) }))
+    let webhooks: Vec<Webhook<'_>> = session.endpoints(&caller.account).into_iter().map(render).collect();
+    Response::json(200, json!({ "webhooks": to_json(webhooks) }))
 }
 
 pub(in super::super) fn create(request: &Request, caller: &Caller, session: &mut Session<'_>) -> Response {
@@ -178,10 +178,10 @@ fn is_event(text: &str) -> bool {
 
 fn saved(endpoint: Option<&Endpoint>) -> Response {
     let Some(endpoint) = endpoint else { return no_webhook() };
-    Response::json(200, json!({ "success": true, "webhook": written(shown(endpoint)) }))
+    Response::json(200, json!({ "success": true, "webhook": to_json(render(endpoint)) }))
 }
 
-fn shown(endpoint: &Endpoint) -> Webhook<'_> {
+fn render(endpoint: &Endpoint) -> Webhook<'_> {
     Webhook {
         id: &endpoint.id,
         name: &endpoint.settings.name,
