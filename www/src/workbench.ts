@@ -214,5 +214,5 @@ export class Workbench {
 /** Data of the simulator; unreadable only if page and simulator differ in version. */
 function must<T>(answer: Answer<T>): T {
   if (answer.type !== "failure") return answer;
-  throw new Error(answer.errors.map(({ field, message }) => `${field}: ${message}`).join("; "));
+  throw new Error(answer.errors.map(({ path, message }) => `${path}: ${message}`).join("; "));
 }
