@@ -1,5 +1,6 @@
-//! What several packages of tests share; the tests are in `it/` and in the packages beside it. Here stand the examples of the
-//! README, so that they are compiled and run as well.
+//! What several packages of tests share. `tests/README.md` says where the tests are.
+//!
+//! The examples of the README are here, so that they are compiled and run.
 #![doc = include_str!("../../README.md")]
 
 pub mod scenario;

@@ -37,6 +37,8 @@ fn every_mistake_is_told_with_its_place() {
         r#"{"account": "aproved", "countries": {"US": "approved", "us": 1, "a/b~": "approved"}, "account": "approved"}"#,
         &[
             "value_invalid `/account`: there is no `aproved` here; did you mean `approved`?",
+            "value_invalid `/countries/us`: a country is written in capital letters: did you mean `US`?; give a value \
+             that can be used",
             "wrong_type `/countries/us`: a text is expected, not `1`; give a text",
             "value_invalid `/countries/a~1b~0`: a country is two letters of ISO 3166-1, such as `US`; give a value that \
              can be used",
@@ -74,7 +76,10 @@ fn what_is_verbatim_says_all_of_it() {
     let departs = "it would be written otherwise: with other members, or another value; give a value that can be used";
     check::<Verbatim<Kyc>>(r#"{"account": "approved"}"#, &[&format!("value_invalid {departs}")]);
     check::<Verbatim<Kyc>>(
-        r#"{"account": "approved", "countries": {"us": "approved"}}"#,
-        &[&format!("value_invalid `/countries/us`: {departs}")],
+        r#"{"account": "approved", "countries": {"US": "approved"}, "country": "US"}"#,
+        &[
+            "member_unknown `/country`: there is no member `country`; did you mean `countries`?",
+            &format!("value_invalid `/country`: {departs}"),
+        ],
     );
 }
