@@ -66,8 +66,8 @@ pub struct Account {
 /// let standing = account.standing(&shop, &Actor::default(), Timestamp::from_millis(1_774_432_800_000));
 /// assert_eq!(standing.balances[0].to_string(), "200.00 INR");
 ///
-/// // It is stored as JSON, or as the events that made it.
 /// // It is stored as JSON, or as its events.
+/// let stored = serde_json::to_string(&account)?;
 /// assert_eq!(serde_json::from_str::<Account>(&stored)?, account);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```

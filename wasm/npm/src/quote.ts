@@ -123,7 +123,8 @@ function spoken(message: object, shop: Shop | undefined): string {
     const read = answer(instance().sentence(slot));
     if (typeof read === "string") return read;
   }
-  throw new TypeError(`no sentence for ${shown(message)}`);
+  const [kind = "message"] = Object.keys(message);
+  throw new TypeError(`there is no sentence for this ${kind}: give one that a quote or a decision has`);
 }
 
 function documentOf(shop: Shop): unknown {

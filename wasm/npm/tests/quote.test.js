@@ -116,7 +116,7 @@ test("every gate and every fix has a sentence, and a quote has none", () => {
   const money = { remedy: "add_money", money: usd(1) };
   assert.deepEqual([advice(money), advice(money, shop)], ["add 0.01 USD to your balance", "add 0.0001 USD to your balance"]);
   for (const wrong of [{}, { status: "open" }, { code: "no_such_code" }]) assert.throws(() => sentence(wrong), { name: "TypeError" });
-  assert.throws(() => advice({ remedy: "no_such_remedy" }), { name: "TypeError", message: /has a sentence/ });
+  assert.throws(() => advice({ remedy: "no_such_remedy" }), { name: "TypeError", message: /no sentence for this fix/ });
 });
 
 test("a half-typed request is a blocked gate, not a failure", () => {
@@ -316,8 +316,8 @@ test("calling wrongly throws one TypeError that says how to call", () => {
     [() => ringup.quote({ ...good, shop: "zernio" }), /not `zernio`/],
     [() => ringup.quote({ ...good, shop: [] }), /not an array/],
     [() => ringup.quote(), /`shop`, `standing`, `offers`, `request`, `now`/],
-    [() => ringup.quote(good.shop, good.standing), /no member `document`/],
-    [() => ringup.quote({ ...good, offer: {} }), /no member `offer`/],
+    [() => ringup.quote(good.shop, good.standing), /unknown member `document`: the members are `shop`/],
+    [() => ringup.quote({ ...good, offer: {} }), /unknown member `offer`/],
     [() => builtinShop("nobody"), /no policy `nobody`.*`zernio`/],
     [() => builtinShop(), /no policy undefined/],
     [() => verifyQuote({}, "", NaN), /`now`/],
