@@ -10,5 +10,7 @@ pub(crate) fn audit() -> Result {
     if !succeeds(cargo().args(["deny", "--version"])) {
         return Err("`cargo deny` is missing: install it with `cargo install --locked cargo-deny`".into());
     }
+    // The packages of other platforms as well, which a build here does not fetch.
+    run(cargo().args(["fetch", "--locked"]))?;
     run(cargo().args(["deny", "--offline", "check"]).args(CHECKS))
 }
