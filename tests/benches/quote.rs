@@ -40,7 +40,7 @@ fn agreement(shop: &Shop, priced: &Quote, now: Timestamp) -> Agreement {
     Agreement::of_quote(shop, &WorldPlan, &request(), priced, now).unwrap()
 }
 
-/// An account that holds so many numbers.
+/// An account that holds `numbers` numbers.
 fn account(numbers: u32) -> Account {
     let shop = shop();
     let none = Standing {

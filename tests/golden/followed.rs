@@ -229,6 +229,10 @@ fn what_is_left_out_or_written_otherwise_is_not_all_of_a_quote() {
         assert!(read.is_ok_and(|quote| !quote.is_all_of(&received)), "{pointer}");
     };
     check("/item/capabilities", json!({ "voice": false }));
+    // A country in small letters is refused on reading already.
+    let mut small = golden.expect.clone();
+    small["item"]["country"] = json!("us");
+    assert!(serde_json::from_value::<Quote>(small).is_err());
     let mut received = golden.expect.clone();
     received["price"]["introductory"] = json!([]);
     let quote: Quote = serde_json::from_value(received.clone()).unwrap();
