@@ -178,7 +178,7 @@ pub use market::price::{
     ChargeKind, FirstPeriod, Introductory, IntroductoryFee, Price, PriceLine, PriceOutline, PricePart,
 };
 pub use market::request::PurchaseRequest;
-pub use market::seen::{Item, PriceSeen, QuoteSeen, QuoteTerms, QuotedPrice};
+pub use market::seen::{Item, PriceSeen, QuoteSeen, QuoteTerms};
 pub use market::selector::Selector;
 pub use price::difference::{PriceDifference, PriceField};
 pub use purchase::Purchase;

@@ -108,54 +108,15 @@ fn every_promise_is_compared_and_named() {
     assert_eq!(compared.join(" "), all);
 }
 
-/// Terms as they were kept before the whole price was: the figures alone.
-fn kept_before(golden: &Golden, change: impl FnOnce(&mut Value)) -> QuoteTerms {
-    let quote = golden.quote();
-    let seen = quote.price.as_ref().unwrap().seen();
-    let mut price = serde_json::to_value(seen).unwrap();
-    if seen.commitment_total == seen.due_now {
-        price.as_object_mut().unwrap().remove("commitment_total");
-    }
-    change(&mut price);
-    let terms = json!({
-        "shop": quote.shop, "expires_at": quote.expires_at, "selector": quote.selector, "price": price
-    });
-    serde_json::from_value(terms).unwrap()
-}
-
 #[test]
-fn terms_of_the_earlier_shape_still_load_and_compare_their_figures() {
-    let all = Golden::all();
-    let golden = |name: &str| all.iter().find(|golden| golden.name == name).unwrap();
-    let check = |name: &str, field: &str, value: Value, expected: &[&str]| {
-        let golden = golden(name);
-        let terms = kept_before(golden, |price| match value {
-            Value::Null => drop(price.as_object_mut().unwrap().remove(field)),
-            value => price[field] = value,
-        });
-        let expected: Vec<String> = expected.iter().map(|field| (*field).to_owned()).collect();
-        assert_eq!(
-            followed(golden, &golden.shop(), terms).err().unwrap_or_default(),
-            expected,
-            "{name} without {field}"
-        );
-    };
-    let inr = |minor_units: i64| json!({ "minor_units": minor_units, "currency": "INR" });
-    let kwd = |minor_units: i64| json!({ "minor_units": minor_units, "currency": "KWD" });
-    check("vobiz_own_currency", "commitment_total", Value::Null, &[]);
-    check("vobiz_own_currency", "due_now", inr(10_099), &["due_now", "commitment_total"]);
-    // What had no commitment then, and has one now.
-    check("vobiz_commitment", "commitment_total", inr(11_200), &[]);
-    check("vobiz_commitment", "commitment_total", Value::Null, &["commitment_total"]);
-    check("vobiz_commitment", "setup_fee", inr(0), &["setup_fee"]);
-    check("vobiz_commitment", "monthly_fee", inr(101), &["monthly_fee"]);
-    // What was paid by the month then, and is by the year now; and the other way round.
-    check("own_by_the_year", "yearly_fee", kwd(21_000), &[]);
-    check("own_by_the_year", "yearly_fee", Value::Null, &["yearly_fee"]);
-    check("vobiz_own_currency", "yearly_fee", inr(0), &["yearly_fee"]);
-    let terms: Value =
-        json!({ "shop": golden("zernio_usage").quote().shop, "expires_at": 1, "selector": null, "price": null });
-    assert!(serde_json::from_value::<QuoteTerms>(terms).is_ok());
+fn terms_have_the_whole_price() {
+    let quote = Golden::all().into_iter().find(|golden| golden.name == "vobiz_own_currency").unwrap().quote();
+    let terms = serde_json::to_value(quote.terms()).unwrap();
+    let read = |terms: &Value| serde_json::from_value::<QuoteTerms>(terms.clone()).is_ok();
+    assert!(read(&terms));
+    let mut figures = terms.clone();
+    figures["price"] = serde_json::to_value(quote.price.as_ref().unwrap().seen()).unwrap();
+    assert!(!read(&figures));
 }
 
 /// The scene of a price that only the next purchase sees: the differences of a quote made before.

@@ -2,9 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use ringup_core::{
-    Offers, PriceSeen, PurchaseRequest, Quote, QuoteId, QuoteSeen, QuoteTerms, QuotedPrice, Shop, Timestamp,
-};
+use ringup_core::{Offers, PriceSeen, PurchaseRequest, Quote, QuoteId, QuoteSeen, QuoteTerms, Shop, Timestamp};
 use serde_json::{Value, json};
 
 use super::gates::check;
@@ -138,7 +136,7 @@ fn a_quote_that_does_not_hold_is_refused() {
     follows(|terms, _| terms.selector = None, outdated);
     follows(|terms, _| terms.price = None, outdated);
     let cheaper = |terms: &mut QuoteTerms, _: &mut PurchaseRequest| {
-        let Some(QuotedPrice::Whole(price)) = &mut terms.price else { panic!("the whole price is kept") };
+        let Some(price) = &mut terms.price else { panic!("the whole price is kept") };
         price.due_now = money("1.99 USD");
     };
     follows(cheaper, outdated);

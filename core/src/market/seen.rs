@@ -41,25 +41,11 @@ pub struct QuoteTerms {
     /// The number that it is for. Absent: the request did not tell.
     pub selector: Option<Selector>,
     /// The item that would be bought. Absent: it was unknown.
-    #[serde(default)]
     pub item: Option<Item>,
     /// The payment method. Absent: there was none.
-    #[serde(default)]
     pub payment: Option<PaymentMethod>,
     /// The price. Absent: there was none.
-    pub price: Option<QuotedPrice>,
-}
-
-/// The price that a quote promises.
-#[derive(Clone, Debug, Eq, PartialEq)]
-#[data]
-#[serde(untagged)]
-pub enum QuotedPrice {
-    /// The whole price.
-    Whole(Box<Price>),
-    /// The figures of a quote of an older version, which stored no whole price. Only these are compared, without item
-    /// and payment. They have no yearly fee if there was none, and no total if it was the amount due now.
-    Figures(PriceSeen),
+    pub price: Option<Box<Price>>,
 }
 
 /// What would be bought.

@@ -3,7 +3,7 @@
 use alloc::boxed::Box;
 
 use super::Quote;
-use crate::market::seen::{QuoteSeen, QuoteTerms, QuotedPrice};
+use crate::market::seen::{QuoteSeen, QuoteTerms};
 
 impl Quote {
     /// The quote as a purchase that follows it names it.
@@ -21,7 +21,7 @@ impl Quote {
             selector: self.selector.clone(),
             item: self.item.clone(),
             payment: self.payment,
-            price: self.price.clone().map(|price| QuotedPrice::Whole(Box::new(price))),
+            price: self.price.clone().map(Box::new),
         }
     }
 }

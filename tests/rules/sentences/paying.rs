@@ -49,14 +49,9 @@ pub fn prices_seen(said: &mut Said) {
     outdated(Some(|terms| terms.item = None));
     outdated(Some(|terms| terms.payment = None));
     outdated(Some(|terms| {
-        let one = Some(money("9.00 INR"));
-        terms.price = Some(QuotedPrice::Figures(PriceSeen {
-            due_now: one,
-            setup_fee: one,
-            monthly_fee: one,
-            yearly_fee: one,
-            commitment_total: one,
-        }));
+        let (price, one) = (whole(terms), money("9.00 INR"));
+        (price.due_now, price.monthly_fee, price.yearly_fee, price.commitment_total) = (one, one, Some(one), one);
+        price.lines.iter_mut().for_each(|line| line.amount = one);
     }));
     outdated(Some(|terms| {
         let price = whole(terms);
@@ -118,8 +113,5 @@ pub fn differences(said: &mut Said) {
 }
 
 fn whole(terms: &mut QuoteTerms) -> &mut Price {
-    match terms.price.as_mut() {
-        Some(QuotedPrice::Whole(price)) => price,
-        Some(QuotedPrice::Figures(_)) | None => panic!("a quote tells the whole price"),
-    }
+    terms.price.as_mut().expect("a quote tells the whole price")
 }

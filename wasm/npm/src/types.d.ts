@@ -1752,11 +1752,8 @@ export type QuoteTerms = {
   /** The payment method. Absent: there was none. */
   payment: PaymentMethod | null;
   /** The price. Absent: there was none. */
-  price: QuotedPrice | null;
+  price: Price | null;
 };
-
-/** The price that a quote promises. */
-export type QuotedPrice = Price | PriceSeen;
 
 /** A rate: which numbers it matches, and what they cost. If several rates match, the longest prefix wins, then a rate with a type, then the rate with the most capabilities. A card with two rates that this order cannot separate is refused. */
 export type Rate = {

@@ -6,7 +6,7 @@ use super::difference::{Changed, QuoteDifference};
 use crate::base::window::Window;
 use crate::gates::{Fact, Input};
 use crate::market::price::Price;
-use crate::market::seen::{Item, PriceSeen, QuoteTerms, QuotedPrice};
+use crate::market::seen::{Item, PriceSeen, QuoteTerms};
 use crate::market::selector::Selector;
 use crate::terms::payment::PaymentMethod;
 use crate::terms::version::ShopVersion;
@@ -46,15 +46,11 @@ impl Promised<'_> {
                 let now = Some(self.price.due_now);
                 differences.push(QuoteDifference::DueNow(Changed { seen: None, now }));
             }
-            Some(QuotedPrice::Whole(price)) => {
+            Some(price) => {
                 differences.extend(self.item(seen.item.as_ref()));
                 differences.extend(changed(&seen.payment, &self.payment, QuoteDifference::Payment));
                 differences.extend(self.figures(&price.seen()));
                 differences.extend(self.parts(price));
-            }
-            Some(QuotedPrice::Figures(figures)) => {
-                let commitment_total = figures.commitment_total.or(figures.due_now);
-                differences.extend(self.figures(&PriceSeen { commitment_total, ..*figures }));
             }
         }
         differences
