@@ -6,7 +6,8 @@ use alloc::vec::Vec;
 
 pub use crate::account::key::RequestField;
 pub use crate::base::billing_kind::BillingKind;
-pub use crate::base::calendar::CalendarPeriod;
+pub use crate::account::windows::WindowRules;
+use crate::base::calendar::CalendarPeriod;
 pub use crate::base::kyc::KycSubject;
 pub use crate::gates::billing::Policy as BillingRules;
 pub use crate::gates::idempotency::Policy as IdempotencyKeys;
@@ -150,6 +151,15 @@ impl Shop {
         });
         let churn = policy.churn.map(|churn| churn.window(now).begins());
         limits.chain(churn).min()
+    }
+
+    /// What the rules look back on.
+    pub(crate) fn window_rules(&self) -> WindowRules {
+        let policy = self.policy();
+        let all = core::iter::once(&policy.limits).chain(self.plans().iter().map(|plan| &plan.limits));
+        let a_day = all.filter_map(|limits| limits.purchases_a_day);
+        let moves_max = a_day.chain(policy.churn.map(|churn| churn.moves_max)).max().unwrap_or(0);
+        WindowRules { moves_max, day_offset_minutes: policy.day_offset_minutes }
     }
 
     /// The rules and the data that the gates read.

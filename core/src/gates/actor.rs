@@ -59,7 +59,7 @@ pub(super) fn judge(input: &Input<'_>) -> Judgement {
         return Judgement::Blocked(ActorNotAllowed { only_holder: only.clone() }.into());
     }
     match &input.request.holder {
-        Some(holder) if !standing.terms.holders.contains(holder) => {
+        Some(holder) if !standing.holders.contains(holder) => {
             Judgement::Blocked(HolderUnknown { holder: holder.clone() }.into())
         }
         None if buyers.is_empty() => Judgement::NotApplicable,
@@ -100,7 +100,7 @@ impl Refusal for HolderUnknown {
     }
 
     fn fixes(&self, input: &Input<'_>, fixes: &mut Vec<Remedy>) {
-        let holders = &input.standing.terms.holders;
+        let holders = &input.standing.holders;
         fixes.extend((!holders.is_empty()).then(|| Remedy::ChooseHolder { holders: holders.clone() }));
     }
 }

@@ -91,7 +91,7 @@ impl Hypothetical<'_> {
         }
         let is_counted = match among {
             LimitScope::Total | LimitScope::Country { .. } | LimitScope::NumberType { .. } => true,
-            LimitScope::Holder { holder } => !self.standing.terms.uncounted_holders.contains(holder),
+            LimitScope::Holder { holder } => !self.standing.uncounted_holders.contains(holder),
         };
         if is_counted {
             held.total = held.total.saturating_sub(count.saturating_sub(self.released));
