@@ -8,14 +8,14 @@ mod purchase;
 
 use alloc::vec::Vec;
 
-pub use answer::{AnyAnswer, Decided, Decision, Noted, PurchaseAnswer, PurchaseError};
 pub(crate) use answer::Stop;
+pub use answer::{AnyAnswer, Decided, Decision, Noted, PurchaseAnswer, PurchaseError};
 pub use misuse::Misuse;
 pub(crate) use purchase::decide as decide_purchase;
 
 use crate::base::timestamp::Timestamp;
-use crate::market::offers::Offers;
 use crate::evolve::touched;
+use crate::market::offers::Offers;
 use crate::records::{Account, Need};
 use crate::shop::Shop;
 use ringup_numbering::NumberingPlan;

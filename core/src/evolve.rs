@@ -103,7 +103,10 @@ impl fmt::Display for NotApplied {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Stale { decided_on, version } => {
-                write!(f, "the decision was made on version {decided_on}, and the account is at {version}; decide again")
+                write!(
+                    f,
+                    "the decision was made on version {decided_on}, and the account is at {version}; decide again"
+                )
             }
             Self::Broken(broken) => broken.fmt(f),
         }

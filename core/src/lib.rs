@@ -143,8 +143,8 @@ mod decide;
 mod evolve;
 mod explain;
 
-pub use account::key::{Fingerprint, IdempotencyKey, KeyRecord};
 pub use account::counts::Counts;
+pub use account::key::{Fingerprint, IdempotencyKey, KeyRecord};
 pub use account::standing::{
     Actor, CustomerTerms, HeldCounts, InFlight, Move, MoveKind, PendingCounts, PeriodSpend, Standing,
 };
@@ -187,8 +187,8 @@ pub use purchase::Purchase;
 pub use quote::QuoteError;
 pub use quote::{GateFix, GateReport, GateStatus, Quote, quote};
 pub use records::{
-    ACCOUNT_FORMAT, Account, Asked, Head, HeldNumber, HeldStatus, Holder, List, Need, NumberName, Owner, Record, RecordId,
-    UnknownRecord, due, owed,
+    ACCOUNT_FORMAT, Account, Asked, Head, HeldNumber, HeldStatus, Holder, List, Need, NumberName, Owner, Record,
+    RecordId, UnknownRecord, due, owed,
 };
 pub use ringup_numbering::{
     Country, CountryCodeError, CountryError, E164, NoNumberingPlan, NumberError, NumberKind, NumberPattern,

@@ -225,11 +225,52 @@ impl Account {
         }
     }
 
+    /// The part of the account that these needs name.
+    #[must_use]
+    pub fn extract(&self, needs: &[Need]) -> Self {
+        let mut part = Self::part(self.head.clone());
+        for need in needs {
+            let found = match need {
+                Need::Record(id) => self.record(id).into_iter().collect(),
+                Need::First(list, most) => {
+                    let most = usize::try_from(*most).unwrap_or(usize::MAX);
+                    let ids = self.listed.get(list).into_iter().flatten().take(most);
+                    ids.filter_map(|(_, id)| self.record(id)).collect()
+                }
+            };
+            part.provide(need, found);
+        }
+        part
+    }
+
+    /// Replaces the head and these records, as a store does. `None`: there is no longer such a record.
+    pub fn store(&mut self, head: Head, records: impl IntoIterator<Item = (RecordId, Option<Record>)>) {
+        self.head = head;
+        self.forget_lists();
+        for (id, record) in records {
+            match record {
+                Some(record) => self.insert(record),
+                None => self.remove(&id),
+            }
+        }
+    }
+
     /// The pending effects of the loaded records, by the instant at which they are due.
     #[must_use]
     pub fn owed(&self) -> Vec<Effect> {
         let due = self.listed.get(&List::Due).into_iter().flatten();
-        due.filter_map(|(_, id)| self.owed_by(id)).collect()
+        due.filter_map(|(_, id)| self.effect(id)).collect()
+    }
+
+    /// The first records that are due, now or later, each with its instant: at most so many.
+    ///
+    /// # Errors
+    /// What must be loaded first.
+    pub fn due_first(&self, most: u32) -> Result<Vec<(Timestamp, RecordId)>, Need> {
+        drop(self.first(List::Due, most)?);
+        let most = usize::try_from(most).unwrap_or(usize::MAX);
+        let due = self.listed.get(&List::Due).into_iter().flatten().take(most);
+        Ok(due.map(|(at, id)| (Timestamp::from_millis(*at), id.clone())).collect())
     }
 
     /// When the first of the loaded records is due.
@@ -246,7 +287,9 @@ impl Account {
         due.take_while(|(at, _)| *at <= now.as_millis()).map(|(_, id)| id.clone()).collect()
     }
 
-    fn owed_by(&self, id: &RecordId) -> Option<Effect> {
+    /// The pending effect of a record, if it is loaded.
+    #[must_use]
+    pub fn effect(&self, id: &RecordId) -> Option<Effect> {
         match id {
             RecordId::Purchase(id) => self.purchases.present(id)?.owed(),
             RecordId::Number(id) => self.numbers.present(id)?.owed(),

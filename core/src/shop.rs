@@ -5,8 +5,8 @@ mod mistakes;
 use alloc::vec::Vec;
 
 pub use crate::account::key::RequestField;
-pub use crate::base::billing_kind::BillingKind;
 pub use crate::account::windows::WindowRules;
+pub use crate::base::billing_kind::BillingKind;
 use crate::base::calendar::CalendarPeriod;
 pub use crate::base::kyc::KycSubject;
 pub use crate::gates::billing::Policy as BillingRules;

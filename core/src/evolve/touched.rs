@@ -33,9 +33,9 @@ pub(crate) fn touched(account: &Account, event: &Event) -> Vec<RecordId> {
 
 fn of_account(account: &Account, event: &AccountEvent) -> Vec<RecordId> {
     match event {
-        AccountEvent::AccountOpened { .. } | AccountEvent::WalletToppedUp { .. } | AccountEvent::TermsChanged { .. } => {
-            Vec::new()
-        }
+        AccountEvent::AccountOpened { .. }
+        | AccountEvent::WalletToppedUp { .. }
+        | AccountEvent::TermsChanged { .. } => Vec::new(),
         AccountEvent::HolderSet { holder, .. } => [RecordId::Holder(holder.clone())].into(),
         AccountEvent::NumberImported { held } => {
             let holder = held.agreement.holder.clone().map(RecordId::Holder);

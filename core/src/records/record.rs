@@ -5,8 +5,8 @@ use alloc::vec::Vec;
 use core::fmt;
 use core::str::FromStr;
 
-use super::holder::Holder;
 use super::held_number::HeldNumber;
+use super::holder::Holder;
 use crate::account::key::{IdempotencyKey, KeyRecord};
 use crate::base::id::{HolderId, InventoryId, PurchaseId};
 use crate::base::timestamp::Timestamp;
@@ -259,7 +259,9 @@ impl From<RecordId> for String {
 
 impl fmt::Display for UnknownRecord {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a record is named `KIND/ID`: `purchase/p1`, `number/p1`, `key/K`, `holder/h`, `owner/+14045550100`")
+        f.write_str(
+            "a record is named `KIND/ID`: `purchase/p1`, `number/p1`, `key/K`, `holder/h`, `owner/+14045550100`",
+        )
     }
 }
 

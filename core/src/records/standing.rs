@@ -152,11 +152,9 @@ impl Account {
     fn listed_purchase(&self, id: &RecordId) -> Option<&Purchase> {
         match id {
             RecordId::Purchase(id) => self.purchases.present(id),
-            RecordId::Number(_)
-            | RecordId::Key(_)
-            | RecordId::Holder(_)
-            | RecordId::Owner(_)
-            | RecordId::Asked(..) => None,
+            RecordId::Number(_) | RecordId::Key(_) | RecordId::Holder(_) | RecordId::Owner(_) | RecordId::Asked(..) => {
+                None
+            }
         }
     }
 
