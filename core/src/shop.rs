@@ -5,9 +5,8 @@ mod mistakes;
 use alloc::vec::Vec;
 
 pub use crate::account::key::RequestField;
-pub use crate::account::windows::WindowRules;
 pub use crate::base::billing_kind::BillingKind;
-use crate::base::calendar::CalendarPeriod;
+pub use crate::base::calendar::CalendarPeriod;
 pub use crate::base::kyc::KycSubject;
 pub use crate::gates::billing::Policy as BillingRules;
 pub use crate::gates::idempotency::Policy as IdempotencyKeys;
@@ -29,6 +28,7 @@ pub use crate::terms::rate_card::{
 pub use crate::terms::selector_kind::SelectorKind;
 pub use crate::terms::version::ShopVersion;
 
+use crate::account::windows::WindowRules;
 use crate::base::calendar::period as period_of;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::id::PlanId;

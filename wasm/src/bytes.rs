@@ -155,7 +155,7 @@ mod tests {
 
     fn input(request: Value) -> Vec<u8> {
         let shop: Value = serde_json::from_str(policies::ZERNIO).unwrap();
-        let standing = json!({"terms": {"plan": "build", "billing": "subscription", "holders": ["me"]},
+        let standing = json!({"terms": {"plan": "build", "billing": "subscription"}, "holders": ["me"],
             "held": {"subscribed": 1}});
         json!({"shop": shop, "standing": standing, "request": request, "now": 0}).to_string().into_bytes()
     }

@@ -273,6 +273,24 @@ impl PendingCounts {
 }
 
 impl Standing {
+    /// How an owner with these terms stands who has nothing yet: no holder, no number, no money.
+    #[must_use]
+    pub fn new(terms: CustomerTerms) -> Self {
+        Self {
+            actor: Actor::default(),
+            terms,
+            balances: Vec::new(),
+            holders: Vec::new(),
+            uncounted_holders: Vec::new(),
+            held: HeldCounts::default(),
+            in_flight: Vec::new(),
+            pending: PendingCounts::default(),
+            recent: Vec::new(),
+            spent: Vec::new(),
+            last_accepted_at: None,
+        }
+    }
+
     /// The listed pending purchases that count at `now`.
     pub(crate) fn counting(&self, now: Timestamp) -> impl Iterator<Item = &InFlight> {
         self.in_flight.iter().filter(move |purchase| !Window::new(None, purchase.checkout_expires_at).is_over(now))

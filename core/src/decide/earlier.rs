@@ -2,21 +2,21 @@
 
 use crate::account::key::{Fingerprint, IdempotencyKey};
 use crate::account::standing::Actor;
-use crate::base::timestamp::Timestamp;
+use crate::command::MakePurchase;
+use crate::decide::Facts;
 use crate::gates::idempotency::Earlier;
 use crate::market::request::ParsedRequest;
-use crate::purchase::Purchase;
+use crate::purchase::{Agreement, Purchase};
 use crate::records::{Account, NumberName, RecordId};
 use crate::shop::Shop;
 
 /// What the account knows of an earlier attempt.
 pub(super) fn find<'a>(
-    shop: &Shop,
-    account: &'a Account,
-    actor: &'a Actor,
+    facts: &Facts<'a>,
+    MakePurchase { id, actor, .. }: &'a MakePurchase,
     request: &ParsedRequest<'_>,
-    now: Timestamp,
 ) -> Result<Earlier<'a>, RecordId> {
+    let Facts { shop, account, now, .. } = *facts;
     let known = |purchase: &'a Purchase, by_key| {
         let purchase_id = &purchase.id;
         match purchase.on_wake_up(&shop.policy().retry, now) {
@@ -27,6 +27,12 @@ pub(super) fn find<'a>(
     };
     if request.awaits_plan {
         return Ok(Earlier::Nothing);
+    }
+    if let Some(earlier) = account.find_purchase(id)?
+        && is_repeated(earlier, request)
+    {
+        // The command came a second time: its own id is a key, too.
+        return Ok(Earlier::Repeated(&earlier.id));
     }
     let key = key(shop, request);
     if let Some(key) = &key
@@ -57,6 +63,12 @@ pub(super) fn find<'a>(
         None if key.is_some() => Earlier::KeyIsNew,
         None => Earlier::Nothing,
     })
+}
+
+/// Whether the request is the one that made this purchase.
+fn is_repeated(earlier: &Purchase, request: &ParsedRequest<'_>) -> bool {
+    let Agreement { holder, selector, .. } = &earlier.agreement;
+    request.holder == *holder && request.selector.as_ref() == Ok(selector) && request.problem.is_none()
 }
 
 /// The pending purchase of the same number for the same holder. A repeat joins it with or without a key, because one

@@ -13,7 +13,7 @@ use crate::gates::actor::ActorNotAllowed;
 use crate::gates::idempotency::{Earlier, Joins, Repeats};
 use crate::gates::{Evidence, Fact, Gate, Input, Judged, Proof, Rejection, Unproven, judge};
 use crate::market::request::ParsedRequest;
-use crate::purchase::{Agreement, Purchase};
+use crate::purchase::Agreement;
 use crate::records::standing::HoldersSeen;
 use crate::records::{Need, NumberName, RecordId};
 use crate::shop::Shop;
@@ -28,22 +28,11 @@ pub(crate) fn decide(
     observer: Observer<'_>,
 ) -> Result<Decision<PurchaseAnswer>, Stop<PurchaseError>> {
     let Facts { shop, numbering, account, offers, now } = *facts;
-    let MakePurchase { id, actor, request } = command;
+    let MakePurchase { id, request, .. } = command;
     let parsed = request.parse(shop.policy().reading(numbering));
     let standing = load(facts, command, &parsed)?;
     let answer = |answer, events| Ok(Decision { version: account.version(), events, answer });
-    if let Some(earlier) = account.find_purchase(id)? {
-        return if is_repeated(earlier, &parsed) {
-            answer(PurchaseAnswer::Repeated { purchase: id.clone() }, Vec::new())
-        } else {
-            // The host's source of ids has failed. A second purchase with this id would overwrite the first.
-            Err(Stop::Error(Misuse::PurchaseIdTaken { purchase: id.clone() }.into()))
-        };
-    }
-    if account.find_number(id)?.is_some() {
-        return Err(Stop::Error(Misuse::PurchaseIdTaken { purchase: id.clone() }.into()));
-    }
-    let earlier = earlier::find(shop, account, actor, &parsed, now)?;
+    let earlier = earlier::find(facts, command, &parsed)?;
     let input = Input::new(shop.rules(), &standing, offers, &parsed, now).after(earlier);
     for gate in Gate::ALL {
         let judged = judge(gate, &input);
@@ -76,6 +65,10 @@ pub(crate) fn decide(
     let agreement = agreement(shop, &proof, &parsed, now);
     if !account.head.can_take(agreement.price.due_now) {
         return Err(Stop::Error(Misuse::BooksFull { money: agreement.price.due_now }.into()));
+    }
+    if account.find_purchase(id)?.is_some() || account.find_number(id)?.is_some() {
+        // The host's source of ids has failed. A second purchase with this id would overwrite the first.
+        return Err(Stop::Error(Misuse::PurchaseIdTaken { purchase: id.clone() }.into()));
     }
     let (agreement, key) = (Box::new(agreement), key(shop, &parsed));
     let windows = shop.window_rules();
@@ -110,12 +103,6 @@ fn load(
             Err(Stop::Load(needs))
         }
     }
-}
-
-/// Whether the request is the one that made this purchase: the command came a second time.
-fn is_repeated(earlier: &Purchase, request: &ParsedRequest<'_>) -> bool {
-    let Agreement { holder, selector, .. } = &earlier.agreement;
-    request.holder == *holder && request.selector.as_ref() == Ok(selector) && request.problem.is_none()
 }
 
 /// The agreement, from the proof of the gates.

@@ -16,6 +16,9 @@ pub(super) fn change(draft: &mut Draft<'_>, id: &PurchaseId, event: &PurchaseEve
         PurchaseEvent::NumberReserved { offer } => draft.take(offer.number, id)?,
         PurchaseEvent::NumberActivated { at, rent, .. } => {
             let offer = purchase.offer().ok_or(Contradiction::NothingReserved)?.clone();
+            if !purchase.agreement.is_about(&offer) {
+                return Err(Contradiction::OtherNumber);
+            }
             let number = HeldNumber::activated(purchase, offer, *at, *rent);
             draft.hold(&number)?;
             draft.write(Record::Number(number));
@@ -58,11 +61,10 @@ fn check(purchase: &Purchase, event: &PurchaseEvent) -> Result<(), Contradiction
             }
             *freed == hold
         }
-        PurchaseEvent::NumberReserved { offer } => {
-            return if agreement.is_about(offer) { Ok(()) } else { Err(Contradiction::OtherNumber) };
-        }
+        // A number that was not agreed on is reserved, and goes back.
+        PurchaseEvent::NumberReserved { .. }
         // The state compares the refund with its step.
-        PurchaseEvent::PaymentRefunded { .. }
+        | PurchaseEvent::PaymentRefunded { .. }
         | PurchaseEvent::CheckoutOpened { .. }
         | PurchaseEvent::OutcomeUnknown { .. }
         | PurchaseEvent::OrderDeclineDoubted { .. }
