@@ -13,7 +13,7 @@ mod pretend;
 use std::collections::VecDeque;
 
 use pretend::Pretend;
-use ringup_core::{AccountId, Misuse, Money, Noted, Outcome, PurchaseError, TopUp};
+use ringup_core::{AccountId, Misuse, Money, Need, Noted, Outcome, PurchaseError, TopUp, WakeUp};
 use ringup_host::{
     Appended, EffectStep, Host, HostError, HostedCommand, Memory, Outside, RequestStep, Store, Unanswered, drive,
 };
@@ -78,7 +78,7 @@ fn what_is_stale_again_and_again_is_given_up() {
 
 #[test]
 fn a_wake_up_without_anything_due_stores_nothing() {
-    assert_eq!(Play::new("").play(ringup_core::WakeUp), "load answer:ok rest");
+    assert_eq!(Play::new("").play(WakeUp { records: Vec::new() }), "load answer:ok rest");
 }
 
 #[test]
@@ -96,7 +96,7 @@ fn a_repeat_is_answered_with_the_earlier_purchase() {
 fn errors_are_told_by_who_must_act() {
     let shop = pretend::shop();
     let mut backend = ringup_host::Joined { store: Memory::default(), outside: Pretend::new() };
-    backend.store.open(pretend::account());
+    backend.store.open(&pretend::opening(), Pretend::new().now).unwrap();
     // The customer.
     let step = Host::new(&shop, &WorldPlan).submit(id(), pretend::purchase("p1", "key-1", "+14045559999"));
     assert!(matches!(drive(step, &mut backend), Err(Unanswered::Command(PurchaseError::Refused(_)))));
@@ -113,7 +113,7 @@ fn errors_are_told_by_who_must_act() {
 fn steps_can_be_sent_between_threads() {
     fn is_send<T: Send>(_: &T) {}
     let shop = pretend::shop();
-    is_send(&Host::new(&shop, &WorldPlan).submit(id(), ringup_core::WakeUp));
+    is_send(&Host::new(&shop, &WorldPlan).submit(id(), WakeUp { records: Vec::new() }));
     is_send(&Host::new(&shop, &WorldPlan).run_effects(id()));
 }
 
@@ -130,7 +130,7 @@ impl Play {
         let script = script.split_whitespace().map(|word| word.split_once('=').unwrap());
         let script = script.map(|(step, result)| (step.into(), result.into())).collect();
         let mut memory = Memory::default();
-        memory.open(pretend::account());
+        memory.open(&pretend::opening(), Pretend::new().now).unwrap();
         Self { script, memory, outside: Pretend::new(), trail: Vec::new() }
     }
 
@@ -154,7 +154,7 @@ impl Play {
                 RequestStep::Load(load) => {
                     self.trail.push("load".into());
                     let absent = self.says("load") == "absent";
-                    let account = self.memory.load(load.account()).unwrap().filter(|_| !absent);
+                    let account = self.memory.load(load.account(), load.needs()).unwrap().filter(|_| !absent);
                     load.loaded(account, begin)
                 }
                 RequestStep::Search(search) => {
@@ -190,7 +190,8 @@ impl Play {
             rest = match rest {
                 EffectStep::Load(load) => {
                     self.trail.push("load".into());
-                    load.loaded(self.memory.load(&id()).unwrap(), begin)
+                    let account = self.memory.load(load.account(), load.needs()).unwrap();
+                    load.loaded(account, begin)
                 }
                 EffectStep::Run(run) => {
                     self.trail.push(format!("run:{}", run.effect().id.kind.name()));
@@ -251,7 +252,7 @@ impl Play {
 struct Off;
 
 impl Store for Off {
-    fn load(&mut self, _: &AccountId) -> Result<Option<ringup_core::Account>, HostError> {
+    fn load(&mut self, _: &AccountId, _: &[Need]) -> Result<Option<ringup_core::Account>, HostError> {
         Err(HostError::off("no database"))
     }
     fn append(&mut self, _: &ringup_host::Append) -> Result<Appended, HostError> {
@@ -295,6 +296,7 @@ fn host_code(error: &HostError) -> String {
     match error {
         HostError::Off { .. } => "off".into(),
         HostError::Stale => "stale".into(),
+        HostError::Misuse(misuse) => misuse.code().into(),
         HostError::Broken(_) => "broken".into(),
     }
 }
