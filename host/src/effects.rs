@@ -4,6 +4,7 @@ use alloc::collections::BTreeMap;
 use core::fmt;
 
 use alloc::vec::Vec;
+use ringup_core::effect::EffectKind;
 use ringup_core::{
     Account, AccountId, Decided, Effect, EffectId, List, Need, Offers, Outcome, RecordId, RecordOutcome, Timestamp,
     decide,
@@ -66,6 +67,8 @@ pub struct Store<'a> {
     work: Work<'a>,
     append: Append,
     outcome: RecordOutcome,
+    // Every part that was needed.
+    needs: Vec<Need>,
 }
 
 /// The account's pending effects, after an answer. Dropped, they are left to a later wake-up.
@@ -162,8 +165,9 @@ impl<'a> Run<'a> {
     /// The outcome. A timeout, a lost connection or a status 5xx is [`Outcome::Unknown`].
     #[must_use]
     pub fn done(self, outcome: Outcome, now: Timestamp) -> EffectStep<'a> {
+        let needs = needs(&self.effect.id);
         let outcome = RecordOutcome { effect: self.effect.id, outcome };
-        self.work.record(outcome, self.account, Vec::new(), now)
+        self.work.record(outcome, self.account, needs, now)
     }
 
     /// Another worker runs it until then. The account's next effect is looked at.
@@ -199,7 +203,7 @@ impl<'a> Store<'a> {
     #[must_use]
     pub fn stale(self) -> EffectStep<'a> {
         let account = self.append.account().clone();
-        EffectStep::Load(Load { work: self.work, account, needs: Vec::new(), outcome: Some(self.outcome) })
+        EffectStep::Load(Load { work: self.work, account, needs: self.needs, outcome: Some(self.outcome) })
     }
 }
 
@@ -261,7 +265,7 @@ impl<'a> Work<'a> {
         match Append::of(account, &decision, now) {
             Ok(append) => {
                 let append = append.ending(outcome.effect.clone());
-                EffectStep::Store(Store { work: self, append, outcome })
+                EffectStep::Store(Store { work: self, append, outcome, needs })
             }
             Err(error) => EffectStep::Failed(error),
         }
@@ -284,6 +288,24 @@ impl<'a> Work<'a> {
 
     fn is_leased(&self, effect: &EffectId, now: Timestamp) -> bool {
         self.leased.get(effect).is_some_and(|until| now < *until)
+    }
+}
+
+/// The records that an outcome is about, so that they are loaded with whatever else is needed.
+fn needs(effect: &EffectId) -> Vec<Need> {
+    let purchase = || RecordId::Purchase(effect.purchase.clone()).into();
+    let number = || RecordId::Number(effect.purchase.clone()).into();
+    match effect.kind {
+        EffectKind::EndCharges => [number()].into(),
+        // A purchase returns a number that it cannot charge; a number is released.
+        EffectKind::Release => [purchase(), number()].into(),
+        EffectKind::OpenCheckout
+        | EffectKind::Reserve
+        | EffectKind::Charge
+        | EffectKind::Order
+        | EffectKind::QueryOrder
+        | EffectKind::Unreserve
+        | EffectKind::Refund => [purchase()].into(),
     }
 }
 
