@@ -123,19 +123,26 @@ fn run(
 mod tests {
     #[test]
     fn an_order_whose_reply_is_lost_is_queried_and_found() {
+        // The opening is three events: the account, its holder and its money.
         let expected = [
             "load account-1",
+            "load account-1",
             "search Exact { number: E164(redacted) }",
-            "store account-1 on 0: purchase_accepted",
+            "store account-1 on 3: purchase_accepted",
             "answer",
             "answered accepted",
             "run p1/reserve",
-            "store account-1 on 1: number_reserved",
+            "load account-1",
+            "load account-1",
+            "store account-1 on 4: number_reserved",
             "run p1/order",
-            "store account-1 on 2: outcome_unknown",
+            "store account-1 on 5: outcome_unknown",
+            "load account-1",
             "wait until 1774432801000",
             "run p1/query_order/1",
-            "store account-1 on 3: number_activated",
+            "load account-1",
+            "store account-1 on 6: number_activated",
+            "load account-1",
             "rest",
             "held +14045550100",
         ];

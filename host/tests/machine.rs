@@ -22,39 +22,37 @@ use ringup_numbering::WorldPlan;
 /// A purchase that goes through, and what may come between.
 #[test]
 fn each_step_follows_from_the_last_one_s_result() {
-    let bought = "search store:purchase_accepted answer:ok run:reserve store:number_reserved run:order";
+    // A decision loads the head, and then whatever else it needs.
+    let accepted = "load load search store:purchase_accepted answer:ok";
+    let reserved = "load load store:number_reserved";
+    let activated = "load load store:number_activated load rest";
+    let bought = format!("{accepted} run:reserve {reserved} run:order {activated}");
     // What the driver answers, in order; whatever it does not say goes well.
     let rows = [
-        ("", format!("load {bought} store:number_activated rest")),
+        ("", bought.clone()),
         // An account that is not there.
         ("load=absent", "load answer:account_unknown load rest".into()),
         // A search that has found nothing, or what no longer counts.
-        ("search=nothing", "load search answer:out_of_stock rest".into()),
-        ("search=expired", format!("load search {bought} store:number_activated rest")),
-        // Another writer was first.
+        ("search=nothing", "load load search answer:out_of_stock load rest".into()),
+        ("search=expired", bought.replace("search", "search search")),
+        // Another writer was first. What was needed is loaded again, with the head.
         (
             "store=raced",
-            "load search store:purchase_accepted load store:purchase_accepted answer:ok run:reserve \
-             store:number_reserved run:order store:number_activated rest"
-                .into(),
+            bought.replacen("store:purchase_accepted", "store:purchase_accepted load store:purchase_accepted", 1),
         ),
         (
             "store=ok store=raced",
-            "load search store:purchase_accepted answer:ok run:reserve store:number_reserved load \
-             store:number_reserved run:order store:number_activated rest"
-                .into(),
+            bought.replacen("store:number_reserved", "store:number_reserved load store:number_reserved", 1),
         ),
         // A reply was lost.
-        ("run=ok run=unknown", format!("load {bought} store:outcome_unknown wait:1000")),
-        ("run=declined", "load search store:purchase_accepted answer:ok run:reserve store:purchase_failed rest".into()),
-        // Another worker runs the effect, or has run it.
-        ("run=leased", "load search store:purchase_accepted answer:ok run:reserve wait:60000".into()),
         (
-            "run=moved",
-            "load search store:purchase_accepted answer:ok run:reserve load run:reserve store:number_reserved \
-             run:order store:number_activated rest"
-                .into(),
+            "run=ok run=unknown",
+            format!("{accepted} run:reserve {reserved} run:order store:outcome_unknown load wait:1000"),
         ),
+        ("run=declined", format!("{accepted} run:reserve store:purchase_failed load rest")),
+        // Another worker runs the effect, or has run it.
+        ("run=leased", format!("{accepted} run:reserve load wait:60000")),
+        ("run=moved", bought.replacen("run:reserve", "run:reserve load run:reserve", 1)),
     ];
     for (script, trail) in rows {
         let command = pretend::purchase("p1", "key-1", "+14045550100");
@@ -64,21 +62,22 @@ fn each_step_follows_from_the_last_one_s_result() {
 
 #[test]
 fn what_is_stale_again_and_again_is_given_up() {
-    let raced = ["store=raced"; 8].join(" ");
+    let raced = ["store=raced"; 24].join(" ");
     let top_up = || TopUp { money: usd(1) };
-    let decisions = "load store:wallet_topped_up ".repeat(8);
-    assert_eq!(Play::new(&raced).play(top_up()), format!("{decisions}load answer:stale rest"));
+    let decisions = "load store:wallet_topped_up ".repeat(24);
+    assert_eq!(Play::new(&raced).play(top_up()), format!("{decisions}load answer:stale load rest"));
 
-    let bought = "load search store:purchase_accepted answer:ok run:reserve";
-    let raced = format!("store=ok {raced}");
-    let trail =
-        format!("{bought} {}load failed:stale", "store:number_reserved load ".repeat(8).trim_end_matches("load "));
+    // A decision that needs more is made again too.
+    let accepted = "load load search store:purchase_accepted answer:ok run:reserve";
+    let raced = format!("store=ok {}", ["store=raced"; 22].join(" "));
+    let decisions = "load store:number_reserved ".repeat(22);
+    let trail = format!("{accepted} load {decisions}load failed:stale");
     assert_eq!(Play::new(&raced).play(pretend::purchase("p1", "key-1", "+14045550100")), trail);
 }
 
 #[test]
 fn a_wake_up_without_anything_due_stores_nothing() {
-    assert_eq!(Play::new("").play(WakeUp { records: Vec::new() }), "load answer:ok rest");
+    assert_eq!(Play::new("").play(WakeUp { records: Vec::new() }), "load load answer:ok rest");
 }
 
 #[test]
