@@ -43,8 +43,8 @@ impl Crashing {
 }
 
 impl Store for Crashing {
-    fn load(&mut self, account: &AccountId) -> Result<Option<Account>, HostError> {
-        self.step(|inner| inner.load(account))
+    fn load(&mut self, account: &AccountId, needs: &[Need]) -> Result<Option<Account>, HostError> {
+        self.step(|inner| inner.load(account, needs))
     }
     fn append(&mut self, append: &Append) -> Result<Appended, HostError> {
         self.step(|inner| inner.append(append))
@@ -116,7 +116,7 @@ impl Scene {
         let mut world = Pretend::new();
         world.loses_reply.insert(EffectKind::Order);
         let scene = Self { folder, shop: pretend::shop(), world: Shared(Arc::new(Mutex::new(world))) };
-        scene.worker().store.open_account(&pretend::account()).unwrap();
+        scene.worker().store.open_account(&pretend::opening(), Pretend::new().now).unwrap();
         scene
     }
 
@@ -142,8 +142,16 @@ impl Scene {
         assert!(pending.is_empty(), "{pending:?}");
     }
 
+    /// The whole account, as its head and records are stored.
     fn account(&self) -> Account {
-        self.worker().load(&"account-1".parse().unwrap()).unwrap().unwrap()
+        let store = self.worker().store;
+        let rows = |query: &str| -> Vec<serde_json::Value> {
+            let mut query = store.0.prepare(query).unwrap();
+            let rows = query.query_map([], |row| row.get::<_, String>(0)).unwrap();
+            rows.map(|row| serde_json::from_str(&row.unwrap()).unwrap()).collect()
+        };
+        let (head, records) = (rows("SELECT head FROM heads").remove(0), rows("SELECT record FROM records"));
+        serde_json::from_value(serde_json::json!({ "head": head, "records": records })).unwrap()
     }
 }
 
@@ -224,7 +232,8 @@ fn a_decision_on_another_version_is_not_stored() {
     let mut first = scene.worker();
     let step = Host::new(&scene.shop, &WorldPlan).submit(id.clone(), top_up);
     let ringup_host::RequestStep::Load(load) = step else { panic!("{step:?}") };
-    let step = load.loaded(first.load(&id).unwrap(), first.now());
+    let account = first.load(&id, load.needs()).unwrap();
+    let step = load.loaded(account, first.now());
     let ringup_host::RequestStep::Store(store) = step else { panic!("{step:?}") };
     scene.buy(&mut scene.worker()).unwrap();
     assert_eq!(first.append(store.append()), Ok(Appended::Stale));
