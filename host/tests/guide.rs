@@ -20,7 +20,7 @@ use ringup_core::shop::BillingKind;
 use ringup_core::{
     Account, Actor, Command, Confirmation, CustomerTerms, Decided, Event, Finding, Offers, Opening, Outcome,
     PurchaseEvent, RecordCheckoutDeclined, RecordCheckoutPaid, RecordOutcome, ReleaseNumber, ResolvePurchase, Search,
-    Shop, Timestamp, WakeUp, apply, decide, evolve, policies,
+    Shop, Timestamp, WakeUp, apply, decide, evolve,
 };
 use ringup_host::PurchaseStatus;
 use ringup_numbering::WorldPlan;
@@ -115,7 +115,7 @@ impl Seen {
         for method in METHODS {
             for charged in ["before_order", "at_provisioning"] {
                 for evidence in ["query_by_key", "keyed_repeat", "list_only"] {
-                    if let Some(shop) = shop(method, charged, evidence) {
+                    if let Some(shop) = pretend::shop_with(method, charged, evidence, "at_once") {
                         seen.explore(method, &shop);
                     }
                 }
@@ -217,15 +217,6 @@ fn confirmations() -> [(&'static str, Confirmation); 5] {
         ("order_absent", Confirmation::OrderAbsent),
         ("done", Confirmation::Done),
     ]
-}
-
-/// A shop that takes one payment method; none, if the method cannot be charged then.
-fn shop(method: &str, charged: &str, evidence: &str) -> Option<Shop> {
-    let mut data: Value = serde_json::from_str(policies::RINGUP).unwrap();
-    data["policy"]["payment"] = json!([{ "method": method, "charged": charged }]);
-    data["policy"]["order_evidence"] = evidence.into();
-    data["policy"]["retry"]["attempts_max"] = 2.into();
-    Shop::new(serde_json::from_value(data).ok()?).ok()
 }
 
 /// The account after its purchase was accepted.

@@ -13,7 +13,7 @@ use ringup_core::{
     Money, NumberType, OfferedNumber, Opening, Outcome, PurchaseRequest, Selector, Shop, Timestamp, policies,
 };
 use ringup_host::{Found, HostError, Outside};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// What stands outside the host. It lives on when the host is stopped.
 #[derive(Clone, Debug)]
@@ -35,6 +35,16 @@ pub(crate) fn shop() -> Shop {
     let mut data: Value = serde_json::from_str(policies::RINGUP).unwrap();
     data["policy"]["order_evidence"] = "query_by_key".into();
     Shop::new(serde_json::from_value(data).unwrap()).unwrap()
+}
+
+/// A shop that takes one payment method; none, if the method cannot be charged then.
+pub(crate) fn shop_with(method: &str, charged: &str, evidence: &str, release: &str) -> Option<Shop> {
+    let mut data: Value = serde_json::from_str(policies::RINGUP).unwrap();
+    data["policy"]["payment"] = json!([{ "method": method, "charged": charged }]);
+    data["policy"]["order_evidence"] = evidence.into();
+    data["policy"]["release"] = release.into();
+    data["policy"]["retry"]["attempts_max"] = 2.into();
+    Shop::new(serde_json::from_value(data).ok()?).ok()
 }
 
 /// An account opens with 100.00 USD and one holder.

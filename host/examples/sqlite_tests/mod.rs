@@ -1,5 +1,9 @@
 //! The store under crashes and with two workers.
 
+#[path = "../../tests/histories/mod.rs"]
+mod histories;
+mod stored;
+
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
@@ -142,16 +146,8 @@ impl Scene {
         assert!(pending.is_empty(), "{pending:?}");
     }
 
-    /// The whole account, as its head and records are stored.
     fn account(&self) -> Account {
-        let store = self.worker().store;
-        let rows = |query: &str| -> Vec<serde_json::Value> {
-            let mut query = store.0.prepare(query).unwrap();
-            let rows = query.query_map([], |row| row.get::<_, String>(0)).unwrap();
-            rows.map(|row| serde_json::from_str(&row.unwrap()).unwrap()).collect()
-        };
-        let (head, records) = (rows("SELECT head FROM heads").remove(0), rows("SELECT record FROM records"));
-        serde_json::from_value(serde_json::json!({ "head": head, "records": records })).unwrap()
+        stored::account(&self.worker().store)
     }
 }
 
