@@ -6,8 +6,8 @@ use core::fmt;
 use alloc::vec::Vec;
 use ringup_core::effect::EffectKind;
 use ringup_core::{
-    Account, AccountId, Decided, Effect, EffectId, List, Need, Offers, Outcome, RecordId, RecordOutcome, Timestamp,
-    decide,
+    Account, AccountId, Decided, Effect, EffectId, List, Misuse, Need, Offers, Outcome, RecordId, RecordOutcome,
+    Timestamp, decide,
 };
 
 use crate::append::Append;
@@ -33,7 +33,8 @@ pub enum EffectStep<'a> {
     Store(Store<'a>),
     /// Nothing can be done now. Call [`Host::wake_up`] at this instant, early or late. None: nothing is pending.
     Wait(Option<Timestamp>),
-    /// The work cannot go on. [`HostError::Stale`]: wake the account up again. [`HostError::Broken`]: look at its history.
+    /// The work cannot go on. [`HostError::Stale`]: wake the account up again. [`HostError::Misuse`]: an outcome was not
+    /// taken, and everything else is done. [`HostError::Broken`]: look at its history.
     Failed(HostError),
 }
 
@@ -93,6 +94,8 @@ struct Work<'a> {
     effects: u32,
     // The effects that other workers run, each with the end of its lease.
     leased: BTreeMap<EffectId, Timestamp>,
+    // The first outcome that the core did not take. The account's other effects are run all the same.
+    misuse: Option<Misuse>,
 }
 
 pub(crate) fn begin(host: Host<'_>, account: AccountId) -> EffectStep<'_> {
@@ -209,7 +212,7 @@ impl<'a> Store<'a> {
 
 impl<'a> Work<'a> {
     const fn new(host: Host<'a>) -> Self {
-        Self { host, decisions: 0, effects: 0, leased: BTreeMap::new() }
+        Self { host, decisions: 0, effects: 0, leased: BTreeMap::new(), misuse: None }
     }
 
     /// Loads what is due.
@@ -228,7 +231,10 @@ impl<'a> Work<'a> {
             let Ok(due) = account.due_first(self.page()) else { return self.look(account.id().clone()) };
             effect = due.iter().filter_map(|(_, record)| account.effect(record)).find(can_run);
             if effect.is_none() {
-                return EffectStep::Wait(self.wait(&account, &due, now));
+                return match self.misuse {
+                    Some(misuse) => EffectStep::Failed(HostError::Misuse(misuse)),
+                    None => EffectStep::Wait(self.wait(&account, &due, now)),
+                };
             }
         }
         let Some(effect) = effect else { return EffectStep::Wait(None) };
@@ -260,7 +266,12 @@ impl<'a> Work<'a> {
             }
             // Another worker has recorded the outcome first.
             Ok(Decided::Decision(_) | Decided::Search(_)) => return self.next(account, &[], now),
-            Err(misuse) => return EffectStep::Failed(HostError::Misuse(misuse)),
+            Err(misuse) => {
+                self.misuse.get_or_insert(misuse);
+                // As if another worker had it: it is not run again here.
+                self.leased.insert(outcome.effect, Timestamp::MAX);
+                return self.next(account, &[], now);
+            }
         };
         match Append::of(account, &decision, now) {
             Ok(append) => {

@@ -13,9 +13,10 @@ mod pretend;
 use std::collections::VecDeque;
 
 use pretend::Pretend;
-use ringup_core::{AccountId, Misuse, Money, Need, Noted, Outcome, PurchaseError, TopUp, WakeUp};
+use ringup_core::{AccountId, Action, Confirmation, Misuse, Money, Need, Noted, Outcome, PurchaseError, TopUp, WakeUp};
 use ringup_host::{
-    Appended, EffectStep, Host, HostError, HostedCommand, Memory, Outside, RequestStep, Store, Unanswered, drive,
+    Appended, EffectStep, Host, HostError, HostedCommand, Memory, Outside, RequestStep, Store, Stored, Unanswered,
+    drive,
 };
 use ringup_numbering::WorldPlan;
 
@@ -106,6 +107,58 @@ fn errors_are_told_by_who_must_act() {
     // The host.
     let step = Host::new(&shop, &WorldPlan).submit(id(), TopUp { money: usd(1) });
     assert_eq!(drive(step, &mut Off), Err(Unanswered::Host(HostError::off("no database"))));
+}
+
+/// An inventory that gives one number to two purchases.
+#[test]
+fn a_number_that_is_given_twice_stores_nothing_and_holds_nothing_up() {
+    let shop = pretend::shop();
+    let mut backend = ringup_host::Joined { store: Memory::default(), outside: Twice(Pretend::new()) };
+    backend.store.open(&pretend::opening(), backend.outside.0.now).unwrap();
+    let any = |id: &str| {
+        let mut command = pretend::purchase(id, &format!("key-{id}"), "");
+        (command.request.number, command.request.country) = (None, Some("US".into()));
+        command
+    };
+    let host = Host::new(&shop, &WorldPlan);
+    drive(host.submit(id(), any("p1")), &mut backend).unwrap();
+    assert_eq!(backend.store.stored(&id()).unwrap().account.numbers().count(), 1);
+    // The one whose number is taken comes first.
+    for command in [any("p2"), pretend::purchase("p3", "key-3", "+14045550101")] {
+        drop(ringup_host::answer(host.submit(id(), command), &mut backend).unwrap());
+    }
+    let accepted = backend.store.stored(&id()).unwrap().account.clone();
+    let number = "+14045550100".parse().unwrap();
+    let misuse = Misuse::NumberTaken { number, purchase: "p1".parse().unwrap() };
+    assert_eq!(ringup_host::run(host.run_effects(id()), &mut backend), Err(HostError::Misuse(misuse)));
+    let Stored { account, events } = backend.store.stored(&id()).unwrap();
+    let p2 = "p2".parse().unwrap();
+    assert_eq!(account.purchase(&p2), accepted.purchase(&p2));
+    let of_p2 = events.iter().filter(|stored| stored.event.purchase() == Some(&p2)).map(|stored| stored.event.name());
+    assert_eq!(of_p2.collect::<Vec<_>>(), ["purchase_accepted"]);
+    assert_eq!(account.numbers().map(|held| held.purchase.as_str()).collect::<Vec<_>>(), ["p1", "p3"]);
+    assert_eq!(ringup_host::replay(events).as_ref(), Ok(account));
+}
+
+/// A world that reserves its first number whenever any would do.
+struct Twice(Pretend);
+
+impl Outside for Twice {
+    fn now(&mut self) -> ringup_core::Timestamp {
+        self.0.now
+    }
+    fn search(
+        &mut self,
+        account: &AccountId,
+        selector: &ringup_core::Selector,
+    ) -> Result<ringup_host::Found, HostError> {
+        self.0.search(account, selector)
+    }
+    fn run(&mut self, _: &ringup_core::Account, effect: &ringup_core::Effect) -> Result<Outcome, HostError> {
+        let any = matches!(effect.action, Action::Reserve { selector: ringup_core::Selector::Any { .. } });
+        let confirmation = Confirmation::Reserved { offer: pretend::offer("+14045550100") };
+        Ok(if any { Outcome::Confirmed { confirmation } } else { self.0.perform(effect) })
+    }
 }
 
 #[test]
