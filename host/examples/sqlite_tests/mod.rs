@@ -232,7 +232,9 @@ fn a_decision_on_another_version_is_not_stored() {
     let step = load.loaded(account, first.now());
     let ringup_host::RequestStep::Store(store) = step else { panic!("{step:?}") };
     scene.buy(&mut scene.worker()).unwrap();
+    let before = (scene.account(), stored::events(&first.store));
     assert_eq!(first.append(store.append()), Ok(Appended::Stale));
+    assert_eq!((scene.account(), stored::events(&first.store)), before);
     assert!(drive(store.stale(), &mut first).is_ok());
     assert_eq!(scene.account().purchases().count(), 1);
 }
