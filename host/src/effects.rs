@@ -18,7 +18,7 @@ use crate::host::Host;
 const DECISIONS_MAX: u32 = 24;
 
 /// How many due records are looked at.
-const DUE_MAX: u32 = 20;
+const DUE_MAX: u32 = 10;
 
 /// The most effects that one machine runs; further ones are due at once.
 const EFFECTS_MAX: u32 = 10_000;

@@ -82,6 +82,28 @@ fn a_wake_up_without_anything_due_stores_nothing() {
 }
 
 #[test]
+fn a_wake_up_looks_at_all_that_is_due() {
+    let shop = pretend::shop_with("checkout", "before_order", "query_by_key", "at_once").unwrap();
+    let mut opening = pretend::opening();
+    opening.terms.plan = Some("scale".parse().unwrap());
+    let mut backend = ringup_host::Joined { store: Memory::default(), outside: Pretend::new() };
+    backend.store.open(&opening, backend.outside.now).unwrap();
+    let host = Host::new(&shop, &WorldPlan);
+    for n in 0..25 {
+        let mut command = pretend::purchase(&format!("p{n}"), &format!("key-{n}"), "");
+        (command.request.number, command.request.country) = (None, Some("US".into()));
+        drive(host.submit(id(), command), &mut backend).unwrap();
+    }
+    let begun = backend.outside.now;
+    for (later_ms, ended) in [(3_599_999, 0), (3_600_000, 25)] {
+        backend.outside.now = begun.plus_millis(later_ms);
+        drive(host.wake_up(id()), &mut backend).unwrap();
+        let Stored { account, .. } = backend.store.stored(&id()).unwrap();
+        assert_eq!(account.purchases().filter(|purchase| purchase.is_settled()).count(), ended);
+    }
+}
+
+#[test]
 fn a_repeat_is_answered_with_the_earlier_purchase() {
     let mut play = Play::new("");
     play.play(pretend::purchase("p1", "key-1", "+14045550100"));
