@@ -1,5 +1,6 @@
 //! The store under crashes and with two workers.
 
+mod growth;
 #[path = "../../tests/histories/mod.rs"]
 mod histories;
 mod stored;
