@@ -136,6 +136,25 @@ impl Database {
     }
     // [end]
 
+    // [rebuild]
+    /// Makes the head and the records anew from the events: the stored ones are damaged, or of another format.
+    #[allow(dead_code, reason = "a tool of the developer's")]
+    fn rebuild(&mut self, account: &AccountId) -> Result<(), HostError> {
+        let writing = self.write()?;
+        let id = account.as_str();
+        let events: Vec<StoredEvent> =
+            read(&writing, "SELECT stored FROM events WHERE account = ?1 ORDER BY seq", params![id])?;
+        let account = replay(&events)?;
+        let head = serde_json::to_string(account.head()).map_err(HostError::off)?;
+        execute(&writing, "DELETE FROM records WHERE account = ?1", params![id])?;
+        execute(&writing, "DELETE FROM entries WHERE account = ?1", params![id])?;
+        let update = "UPDATE heads SET version = ?2, head = ?3 WHERE account = ?1";
+        execute(&writing, update, params![id, sql(account.version())?, head])?;
+        write_records(&writing, id, account.records().map(|record| (record.id(), Some(record))))?;
+        writing.commit().map_err(HostError::off)
+    }
+    // [end]
+
     // [due]
     /// The accounts to be woken up, the longest overdue first.
     fn due_accounts(&mut self, now: Timestamp) -> Result<Vec<AccountId>, HostError> {
@@ -279,7 +298,7 @@ fn read<T: DeserializeOwned>(
 ) -> Result<Vec<T>, HostError> {
     let mut query = reading.prepare_cached(query).map_err(HostError::off)?;
     let rows = query.query_map(params, |row| row.get::<_, String>(0)).map_err(HostError::off)?;
-    rows.map(|row| serde_json::from_str(&row.map_err(HostError::off)?).map_err(HostError::off)).collect()
+    rows.map(|row| serde_json::from_str(&row.map_err(HostError::off)?).map_err(HostError::unreadable)).collect()
 }
 
 fn execute(writing: &Transaction<'_>, statement: &str, row: impl rusqlite::Params) -> Result<usize, HostError> {

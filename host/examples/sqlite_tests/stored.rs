@@ -2,7 +2,7 @@
 
 use proptest::proptest;
 use ringup_core::{AnyCommand, TopUp};
-use ringup_host::{AnyReply, Memory, Unanswered};
+use ringup_host::{AnyReply, HistoryError, Memory, Unanswered};
 
 use super::histories::{self, any_history};
 use super::*;
@@ -54,6 +54,29 @@ fn an_account_is_opened_once() {
     backend.store.open_account(&opening, now).unwrap();
     assert_eq!(account(&backend.store).version(), 4);
     assert_eq!(events(&backend.store).len(), 4);
+}
+
+#[test]
+fn what_cannot_be_read_is_broken_and_is_rebuilt_from_the_events() {
+    let (opening, now, shop) = (pretend::opening(), Pretend::new().now, pretend::shop());
+    let mut backend = Joined { store: Database::open(Path::new(":memory:")).unwrap(), outside: Pretend::new() };
+    backend.store.open_account(&opening, now).unwrap();
+    let id = &opening.account;
+    let buy = || Host::new(&shop, &WorldPlan).submit(id.clone(), pretend::purchase("p1", "key-1", "+14045550100"));
+    drive(buy(), &mut backend).unwrap();
+    let before = account(&backend.store);
+    for damage in [
+        "UPDATE heads SET head = json_set(head, '$.format', 1)",
+        "UPDATE records SET record = '{}' WHERE id = 'key/key-1'",
+    ] {
+        assert_eq!(backend.store.0.execute(damage, []), Ok(1));
+        let told = drive(buy(), &mut backend);
+        assert!(matches!(&told, Err(Unanswered::Host(HostError::Broken(HistoryError::Unreadable { .. })))), "{told:?}");
+        backend.store.rebuild(id).unwrap();
+        assert_eq!(account(&backend.store), before);
+        assert_is_listed(&backend.store);
+        assert!(drive(buy(), &mut backend).unwrap().repeated);
+    }
 }
 
 /// The whole account, as its head and records are stored.
