@@ -73,7 +73,15 @@ impl HostedCommand for AnyCommand {
     fn prepare(&mut self, account: &Account, now: Timestamp) -> Result<(), Need> {
         match self {
             Self::WakeUp(command) => command.prepare(account, now),
-            _ => Ok(()),
+            Self::Purchase(_)
+            | Self::RecordOutcome(_)
+            | Self::RecordCheckoutPaid(_)
+            | Self::RecordCheckoutDeclined(_)
+            | Self::Release(_)
+            | Self::TopUp(_)
+            | Self::ChangeTerms(_)
+            | Self::Resolve(_)
+            | Self::SetHolder(_) => Ok(()),
         }
     }
 }

@@ -4,6 +4,7 @@
 #![allow(
     clippy::arithmetic_side_effects,
     clippy::indexing_slicing,
+    clippy::panic,
     clippy::unwrap_used,
     clippy::wildcard_enum_match_arm,
     reason = "a test may panic, that is how it fails"

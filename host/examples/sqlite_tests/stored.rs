@@ -108,7 +108,8 @@ fn assert_is_listed(store: &Database) {
         lists.map(|(list, place)| (record.id().to_string(), name(list).to_string(), place))
     });
     let mut expected: Vec<_> = entries.collect();
-    (found.sort(), expected.sort());
+    found.sort();
+    expected.sort();
     assert_eq!(found, expected);
     let (version, due): (i64, Option<i64>) =
         store.0.query_row("SELECT version, due_ms FROM heads", [], |row| Ok((row.get(0)?, row.get(1)?))).unwrap();
