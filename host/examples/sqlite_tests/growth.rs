@@ -81,11 +81,11 @@ fn costs(count: usize) -> Vec<(&'static str, Cost)> {
         (backend.store.read, backend.store.written) = (0, 0);
         steps.store(0, Ordering::Relaxed);
         let step = Host::new(&shop, &WorldPlan).submit("account-1".parse().unwrap(), command);
-        let version = version(&backend.store.store);
+        let before = stored::version(&backend.store.store);
         match answer(step, &mut backend) {
             // What is pending is looked at; nothing is due.
             Ok((_, rest)) if name == "wake up" => drop(run(rest.go_on(now), &mut backend).unwrap()),
-            Ok(_) => assert_ne!(version == self::version(&backend.store.store), stores(name), "{name}"),
+            Ok(_) => assert_eq!(before != stored::version(&backend.store.store), stores(name), "{name}"),
             Err(Unanswered::Command(_)) => assert_eq!(name, "refused: held already"),
             Err(error) => panic!("{name}: {error:?}"),
         }
@@ -102,10 +102,6 @@ fn costs(count: usize) -> Vec<(&'static str, Cost)> {
 
 fn stores(name: &str) -> bool {
     !["repeated", "joined", "repeated outcome"].contains(&name)
-}
-
-fn version(store: &Database) -> i64 {
-    store.0.query_row("SELECT version FROM heads", [], |row| row.get(0)).unwrap()
 }
 
 /// A shop that sells any count of numbers.

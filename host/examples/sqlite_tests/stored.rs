@@ -30,8 +30,9 @@ proptest! {
             if reply.is_err() {
                 assert_eq!(stored.account, whole);
             }
-            assert_eq!(events(&sqlite.store), stored.events);
+            assert_eq!(version(&sqlite.store), sql(stored.account.version()).unwrap());
         }
+        assert_eq!(events(&sqlite.store), memory.store.stored(id).unwrap().events);
         assert_eq!(account(&sqlite.store), replay(&events(&sqlite.store)).unwrap());
         assert_eq!(account(&sqlite.store), memory.store.stored(id).unwrap().account);
         assert_is_listed(&sqlite.store);
@@ -84,6 +85,11 @@ pub(super) fn account(store: &Database) -> Account {
     let head: serde_json::Value = json(store, "SELECT head FROM heads").remove(0);
     let records: Vec<serde_json::Value> = json(store, "SELECT record FROM records");
     serde_json::from_value(serde_json::json!({ "head": head, "records": records })).unwrap()
+}
+
+/// The version of the only account.
+pub(super) fn version(store: &Database) -> i64 {
+    store.0.query_row("SELECT version FROM heads", [], |row| row.get(0)).unwrap()
 }
 
 pub(super) fn events(store: &Database) -> Vec<StoredEvent> {
