@@ -19,8 +19,8 @@ use std::collections::BTreeSet;
 use histories::{History, any_history};
 use proptest::proptest;
 use ringup_core::{
-    Account, AccountId, AnyAnswer, AnyCommand, Decided, Decision, Effect, List, Need, Offers, Outcome, PurchaseError,
-    RecordId, Search, Selector, Shop, Timestamp, apply, decide,
+    Account, AccountId, AnyAnswer, AnyCommand, Decided, Decision, Effect, List, Need, NotApplied, Offers, Outcome,
+    PurchaseError, RecordId, Search, Selector, Shop, Timestamp, apply, decide,
 };
 use ringup_host::{
     AnyReply, Found, Host, HostError, HostedCommand, Joined, Memory, Outside, Unanswered, answer, replay,
@@ -46,6 +46,8 @@ proptest! {
                 let (found, part) = decided(&history.shop, &account, beginning, &command, now, load);
                 assert_eq!(found, expected, "{command:?}");
                 if let Ok(decision) = &expected {
+                    all_or_none(&whole, decision);
+                    all_or_none(&part, decision);
                     after(&account, whole.clone(), part, decision);
                 }
             }
@@ -125,6 +127,26 @@ fn after(stored: &Account, mut whole: Account, mut part: Account, decision: &Dec
     for record in whole.records().filter(|record| !changed.contains(&record.id())) {
         assert_eq!(stored.record(&record.id()), Some(record));
     }
+}
+
+/// With its events twice, a decision does not fit, or fits wholly: nothing is applied by half.
+fn all_or_none(account: &Account, decision: &Decision<AnyAnswer>) {
+    let mut twice = decision.clone();
+    twice.events.extend_from_slice(&decision.events);
+    let mut after = account.clone();
+    if apply(&mut after, &twice).is_err() {
+        assert_eq!(after.head(), account.head());
+        assert_eq!(after.records().collect::<Vec<_>>(), account.records().collect::<Vec<_>>());
+        assert_eq!(after.owed(), account.owed());
+    } else {
+        let events = u64::try_from(twice.events.len()).unwrap();
+        assert_eq!(after.version(), account.version() + events);
+    }
+    twice.version += 1;
+    let stale = NotApplied::Stale { decided_on: twice.version, version: account.version() };
+    after = account.clone();
+    assert_eq!(apply(&mut after, &twice), Err(stale));
+    assert_eq!(after, *account);
 }
 
 fn submitted(
