@@ -2,11 +2,14 @@
 
 use ringup_core::{
     Account, AnyAnswer, AnyCommand, ChangeTerms, Command, MakePurchase, Misuse, Need, Noted, PurchaseAnswer,
-    PurchaseId, RecordCheckoutDeclined, RecordCheckoutPaid, RecordOutcome, ReleaseNumber, ResolvePurchase, SetHolder,
-    Timestamp, TopUp, WakeUp,
+    PurchaseId, RecordCheckoutDeclined, RecordCheckoutPaid, RecordId, RecordOutcome, ReleaseNumber, ResolvePurchase,
+    SetHolder, Timestamp, TopUp, WakeUp,
 };
 
-/// How many due records a wake-up looks at; further ones are due at once.
+/// How many due records a wake-up looks at first: most wake-ups find fewer.
+const DUE_MIN: u32 = 10;
+
+/// The most due records of one wake-up; further ones are due at once.
 const DUE_MAX: u32 = 100;
 
 /// A command of the core with its reply. The machine answers the core's requests for facts itself, so no reply asks for one.
@@ -70,7 +73,15 @@ impl HostedCommand for AnyCommand {
     fn prepare(&mut self, account: &Account, now: Timestamp) -> Result<(), Need> {
         match self {
             Self::WakeUp(command) => command.prepare(account, now),
-            _ => Ok(()),
+            Self::Purchase(_)
+            | Self::RecordOutcome(_)
+            | Self::RecordCheckoutPaid(_)
+            | Self::RecordCheckoutDeclined(_)
+            | Self::Release(_)
+            | Self::TopUp(_)
+            | Self::ChangeTerms(_)
+            | Self::Resolve(_)
+            | Self::SetHolder(_) => Ok(()),
         }
     }
 }
@@ -85,8 +96,15 @@ impl HostedCommand for WakeUp {
     /// A wake-up that names no record is about those that are due.
     fn prepare(&mut self, account: &Account, now: Timestamp) -> Result<(), Need> {
         if self.records.is_empty() {
-            let due = account.due_first(DUE_MAX)?.into_iter();
-            self.records = due.take_while(|(at, _)| *at <= now).map(|(_, record)| record).collect();
+            let is_due = |(at, _): &(Timestamp, RecordId)| *at <= now;
+            let mut most = DUE_MIN;
+            let mut first = account.due_first(most)?;
+            // If as many as were asked for are due, there may be more.
+            while most < DUE_MAX && u32::try_from(first.len()) == Ok(most) && first.last().is_some_and(is_due) {
+                most = most.saturating_mul(2).min(DUE_MAX);
+                first = account.due_first(most)?;
+            }
+            self.records = first.into_iter().take_while(is_due).map(|(_, record)| record).collect();
         }
         Ok(())
     }

@@ -4,9 +4,10 @@ use alloc::collections::BTreeMap;
 use core::fmt;
 
 use alloc::vec::Vec;
+use ringup_core::effect::EffectKind;
 use ringup_core::{
-    Account, AccountId, Decided, Effect, EffectId, List, Need, Offers, Outcome, RecordId, RecordOutcome, Timestamp,
-    decide,
+    Account, AccountId, Decided, Effect, EffectId, List, Misuse, Need, Offers, Outcome, RecordId, RecordOutcome,
+    Timestamp, decide,
 };
 
 use crate::append::Append;
@@ -17,7 +18,7 @@ use crate::host::Host;
 const DECISIONS_MAX: u32 = 24;
 
 /// How many due records are looked at.
-const DUE_MAX: u32 = 20;
+const DUE_MAX: u32 = 10;
 
 /// The most effects that one machine runs; further ones are due at once.
 const EFFECTS_MAX: u32 = 10_000;
@@ -32,7 +33,8 @@ pub enum EffectStep<'a> {
     Store(Store<'a>),
     /// Nothing can be done now. Call [`Host::wake_up`] at this instant, early or late. None: nothing is pending.
     Wait(Option<Timestamp>),
-    /// The work cannot go on. [`HostError::Stale`]: wake the account up again. [`HostError::Broken`]: look at its history.
+    /// The work cannot go on. [`HostError::Stale`]: wake the account up again. [`HostError::Misuse`]: an outcome was not
+    /// taken, and everything else is done. [`HostError::Broken`]: look at its history.
     Failed(HostError),
 }
 
@@ -66,6 +68,8 @@ pub struct Store<'a> {
     work: Work<'a>,
     append: Append,
     outcome: RecordOutcome,
+    // Every part that was needed.
+    needs: Vec<Need>,
 }
 
 /// The account's pending effects, after an answer. Dropped, they are left to a later wake-up.
@@ -90,6 +94,8 @@ struct Work<'a> {
     effects: u32,
     // The effects that other workers run, each with the end of its lease.
     leased: BTreeMap<EffectId, Timestamp>,
+    // The first outcome that the core did not take. The account's other effects are run all the same.
+    misuse: Option<Misuse>,
 }
 
 pub(crate) fn begin(host: Host<'_>, account: AccountId) -> EffectStep<'_> {
@@ -162,8 +168,9 @@ impl<'a> Run<'a> {
     /// The outcome. A timeout, a lost connection or a status 5xx is [`Outcome::Unknown`].
     #[must_use]
     pub fn done(self, outcome: Outcome, now: Timestamp) -> EffectStep<'a> {
+        let needs = needs(&self.effect.id);
         let outcome = RecordOutcome { effect: self.effect.id, outcome };
-        self.work.record(outcome, self.account, Vec::new(), now)
+        self.work.record(outcome, self.account, needs, now)
     }
 
     /// Another worker runs it until then. The account's next effect is looked at.
@@ -199,13 +206,13 @@ impl<'a> Store<'a> {
     #[must_use]
     pub fn stale(self) -> EffectStep<'a> {
         let account = self.append.account().clone();
-        EffectStep::Load(Load { work: self.work, account, needs: Vec::new(), outcome: Some(self.outcome) })
+        EffectStep::Load(Load { work: self.work, account, needs: self.needs, outcome: Some(self.outcome) })
     }
 }
 
 impl<'a> Work<'a> {
     const fn new(host: Host<'a>) -> Self {
-        Self { host, decisions: 0, effects: 0, leased: BTreeMap::new() }
+        Self { host, decisions: 0, effects: 0, leased: BTreeMap::new(), misuse: None }
     }
 
     /// Loads what is due.
@@ -224,7 +231,10 @@ impl<'a> Work<'a> {
             let Ok(due) = account.due_first(self.page()) else { return self.look(account.id().clone()) };
             effect = due.iter().filter_map(|(_, record)| account.effect(record)).find(can_run);
             if effect.is_none() {
-                return EffectStep::Wait(self.wait(&account, &due, now));
+                return match self.misuse {
+                    Some(misuse) => EffectStep::Failed(HostError::Misuse(misuse)),
+                    None => EffectStep::Wait(self.wait(&account, &due, now)),
+                };
             }
         }
         let Some(effect) = effect else { return EffectStep::Wait(None) };
@@ -256,12 +266,17 @@ impl<'a> Work<'a> {
             }
             // Another worker has recorded the outcome first.
             Ok(Decided::Decision(_) | Decided::Search(_)) => return self.next(account, &[], now),
-            Err(misuse) => return EffectStep::Failed(HostError::Misuse(misuse)),
+            Err(misuse) => {
+                self.misuse.get_or_insert(misuse);
+                // As if another worker had it: it is not run again here.
+                self.leased.insert(outcome.effect, Timestamp::MAX);
+                return self.next(account, &[], now);
+            }
         };
         match Append::of(account, &decision, now) {
             Ok(append) => {
                 let append = append.ending(outcome.effect.clone());
-                EffectStep::Store(Store { work: self, append, outcome })
+                EffectStep::Store(Store { work: self, append, outcome, needs })
             }
             Err(error) => EffectStep::Failed(error),
         }
@@ -284,6 +299,24 @@ impl<'a> Work<'a> {
 
     fn is_leased(&self, effect: &EffectId, now: Timestamp) -> bool {
         self.leased.get(effect).is_some_and(|until| now < *until)
+    }
+}
+
+/// The records that an outcome is about, so that they are loaded with whatever else is needed.
+fn needs(effect: &EffectId) -> Vec<Need> {
+    let purchase = || RecordId::Purchase(effect.purchase.clone()).into();
+    let number = || RecordId::Number(effect.purchase.clone()).into();
+    match effect.kind {
+        EffectKind::EndCharges => [number()].into(),
+        // A purchase returns a number that it cannot charge; a number is released.
+        EffectKind::Release => [purchase(), number()].into(),
+        EffectKind::OpenCheckout
+        | EffectKind::Reserve
+        | EffectKind::Charge
+        | EffectKind::Order
+        | EffectKind::QueryOrder
+        | EffectKind::Unreserve
+        | EffectKind::Refund => [purchase()].into(),
     }
 }
 

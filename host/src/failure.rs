@@ -40,6 +40,11 @@ impl HostError {
     pub fn off(reason: impl fmt::Display) -> Self {
         Self::Off { reason: alloc::format!("{reason}") }
     }
+
+    /// [`HostError::Broken`]: what is stored of the account cannot be read, for this reason.
+    pub fn unreadable(reason: impl fmt::Display) -> Self {
+        Self::Broken(HistoryError::Unreadable { reason: alloc::format!("{reason}") })
+    }
 }
 
 impl<E> From<HostError> for Unanswered<E> {

@@ -2,6 +2,7 @@
 
 use core::fmt;
 
+use alloc::string::String;
 use alloc::vec::Vec;
 use ringup_core::{Account, BrokenHistory, EVENT_FORMAT, Event, Opening, Timestamp, evolve};
 use serde::{Deserialize, Serialize};
@@ -28,6 +29,11 @@ pub enum HistoryError {
         seq: u64,
         /// Its format.
         format: u32,
+    },
+    /// A stored head, record or event cannot be read: it is damaged, or stored by another version.
+    Unreadable {
+        /// What is wrong with it.
+        reason: String,
     },
     /// There is no event, not even an opening.
     Empty,
@@ -77,6 +83,7 @@ impl fmt::Display for HistoryError {
             Self::FormatUnknown { seq, format } => {
                 write!(f, "event {seq} has format {format}; this version reads format {EVENT_FORMAT}")
             }
+            Self::Unreadable { reason } => write!(f, "the stored account cannot be read: {reason}"),
             Self::Empty => f.write_str("expected `account_opened`, found no event"),
             Self::OutOfOrder { expected, found } => write!(f, "expected event {expected}, found event {found}"),
             Self::Impossible(error) => error.fmt(f),

@@ -173,7 +173,12 @@ impl Account {
         for id in named.chain(listed.iter().filter_map(|purchase| purchase.holder.as_ref())) {
             match self.holders.get(id) {
                 Ok(holder) => found.extend(holder.map(|holder| (&holder.id, holder))),
-                Err(_) => needs.push(RecordId::Holder(id.clone()).into()),
+                Err(_) => {
+                    let need = RecordId::Holder(id.clone()).into();
+                    if !needs.contains(&need) {
+                        needs.push(need);
+                    }
+                }
             }
         }
         if first && 0 < self.head.holders {
@@ -186,5 +191,23 @@ impl Account {
             }
         }
         found
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::account::standing::CustomerTerms;
+    use crate::base::billing_kind::BillingKind;
+
+    #[test]
+    fn a_holder_who_buys_for_itself_is_needed_once() {
+        let terms = CustomerTerms::new(BillingKind::Prepaid);
+        let whole = Account::new("account-1".parse().unwrap(), terms);
+        let holder: HolderId = "support".parse().unwrap();
+        let mut needs = Vec::new();
+        let seen = HoldersSeen::Named(&[Some(&holder), Some(&holder)]);
+        assert!(whole.extract(&[]).holders_seen(&seen, &[], &mut needs).is_empty());
+        assert_eq!(needs, [RecordId::Holder(holder).into()]);
     }
 }
