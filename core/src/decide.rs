@@ -62,13 +62,13 @@ pub fn decide<C: Command>(
     let decision = match command.decide(&facts) {
         Ok(decision) => decision,
         Err(Stop::Error(error)) => return Err(error),
-        Err(Stop::Load(needs)) => return Ok(Decided::Load(needs)),
-        Err(Stop::Search(selector)) => return Ok(Decided::Search(selector)),
+        Err(Stop::Load(needs)) => return Ok(Decided::Load { needs }),
+        Err(Stop::Search(selector)) => return Ok(Decided::Search { selector }),
     };
     // The events must be applicable to what is loaded.
     let touched = decision.events.iter().flat_map(|event| touched(account, event));
-    let mut needs: Vec<Need> = touched.filter(|id| !account.knows(id)).map(Need::Record).collect();
+    let mut needs: Vec<Need> = touched.filter(|id| !account.knows(id)).map(Need::from).collect();
     needs.sort_unstable();
     needs.dedup();
-    Ok(if needs.is_empty() { Decided::Decision(decision) } else { Decided::Load(needs) })
+    Ok(if needs.is_empty() { Decided::Decision(decision) } else { Decided::Load { needs } })
 }

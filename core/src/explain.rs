@@ -88,7 +88,6 @@ pub fn explain(
 ///
 /// # Errors
 /// What must be loaded first.
-#[must_use]
 pub fn explain_decision(
     shop: &Shop,
     numbering: &dyn NumberingPlan,

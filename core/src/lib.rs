@@ -63,7 +63,7 @@
 //! let now = Timestamp::from_millis(1_774_432_800_000);
 //! let command = MakePurchase { id: "purchase-1".parse()?, actor: actor.clone(), request: request.clone() };
 //! let decided = decide(&shop, &WorldPlan, &account, &Offers::default(), &command, now)?;
-//! let Decided::Search(selector) = decided else { unreachable!() };
+//! let Decided::Search { selector } = decided else { unreachable!() };
 //!
 //! // The host searches, and asks again.
 //! let offer = OfferedNumber {

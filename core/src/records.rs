@@ -29,13 +29,15 @@ use crate::base::timestamp::Timestamp;
 use crate::effect::Effect;
 use crate::ledger::Ledger;
 use crate::purchase::Purchase;
+use ringup_derive::data;
 use ringup_numbering::E164;
 
 /// The format of stored heads and records. No other one loads.
 pub const ACCOUNT_FORMAT: u32 = 2;
 
 /// An account, as far as it is loaded. Only [`crate::evolve`] and [`crate::apply`] change it.
-#[derive(Clone, Debug, Eq, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[data(undescribed)]
 #[serde(into = "Whole", try_from = "Whole")]
 pub struct Account {
     pub(crate) head: Head,
@@ -60,7 +62,7 @@ enum Extent {
 }
 
 /// An account with all its records, as one value of JSON.
-#[derive(serde::Serialize, serde::Deserialize)]
+#[data(undescribed)]
 #[serde(deny_unknown_fields)]
 struct Whole {
     head: Head,
@@ -117,9 +119,9 @@ impl Account {
     /// for has no more.
     pub fn provide(&mut self, need: &Need, found: Vec<Record>) {
         match need {
-            Need::Record(id) if found.is_empty() => self.remove(id),
-            Need::Record(_) => {}
-            Need::First(list, most) => {
+            Need::Record { record: id } if found.is_empty() => self.remove(id),
+            Need::Record { record: _ } => {}
+            Need::First { list, most } => {
                 let is_all = u32::try_from(found.len()).is_ok_and(|count| count < *most);
                 let extent = if is_all { u32::MAX } else { *most };
                 if let Extent::Parts(lists) = &mut self.extent {
@@ -193,10 +195,7 @@ impl Account {
     /// The loaded holders that may get numbers, in the order in which they were added.
     pub fn holders(&self) -> impl Iterator<Item = &Holder> {
         let ids = self.listed.get(&List::Holders).into_iter().flatten();
-        ids.filter_map(|(_, id)| match id {
-            RecordId::Holder(id) => self.holders.present(id),
-            _ => None,
-        })
+        ids.filter_map(|(_, id)| self.holders.present(id.holder()?))
     }
 
     /// Every loaded record.
@@ -231,8 +230,8 @@ impl Account {
         let mut part = Self::part(self.head.clone());
         for need in needs {
             let found = match need {
-                Need::Record(id) => self.record(id).into_iter().collect(),
-                Need::First(list, most) => {
+                Need::Record { record: id } => self.record(id).into_iter().collect(),
+                Need::First { list, most } => {
                     let most = usize::try_from(*most).unwrap_or(usize::MAX);
                     let ids = self.listed.get(list).into_iter().flatten().take(most);
                     ids.filter_map(|(_, id)| self.record(id)).collect()
@@ -354,7 +353,7 @@ impl Account {
         if let Extent::Parts(lists) = &self.extent
             && lists.get(&list).is_none_or(|loaded| *loaded < most)
         {
-            return Err(Need::First(list, most));
+            return Err(Need::First { list, most });
         }
         let most = usize::try_from(most).unwrap_or(usize::MAX);
         Ok(self.listed.get(&list).into_iter().flatten().map(|(_, id)| id).take(most))

@@ -31,7 +31,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     )?;
     println!("purchase {}, repeated: {}", bought.purchase, bought.repeated);
     wake_up_all(&shop, &mut backend)?;
-    for number in backend.load(&id, &[Need::First(List::Held, 10)])?.iter().flat_map(Account::numbers) {
+    for number in backend.load(&id, &[Need::First { list: List::Held, most: 10 }])?.iter().flat_map(Account::numbers) {
         println!("held {}", number.offer.number);
     }
     Ok(())
@@ -182,11 +182,11 @@ impl Store for Database {
         let mut account = Account::part(head);
         for need in needs {
             let found = match need {
-                Need::Record(record) => {
+                Need::Record { record } => {
                     let query = "SELECT record FROM records WHERE account = ?1 AND id = ?2";
                     read(&reading, query, params![id, record.to_string()])?
                 }
-                Need::First(list, most) => {
+                Need::First { list, most } => {
                     let query = "SELECT r.record
                         FROM entries AS e JOIN records AS r ON r.account = e.account AND r.id = e.record
                         WHERE e.account = ?1 AND e.list = ?2 ORDER BY e.place, e.record LIMIT ?3";

@@ -217,7 +217,7 @@ impl<'a> Work<'a> {
 
     /// Loads what is due.
     fn look(self, account: AccountId) -> EffectStep<'a> {
-        let needs = [Need::First(List::Due, self.page())].into();
+        let needs = [Need::First { list: List::Due, most: self.page() }].into();
         EffectStep::Load(Load { work: self, account, needs, outcome: None })
     }
 
@@ -259,13 +259,13 @@ impl<'a> Work<'a> {
         let decided = decide(self.host.shop, self.host.numbering, &account, &Offers::default(), &outcome, now);
         let decision = match decided {
             Ok(Decided::Decision(decision)) if !decision.events.is_empty() => decision,
-            Ok(Decided::Load(more)) => {
+            Ok(Decided::Load { needs: more }) => {
                 needs.extend(more);
                 let account = account.id().clone();
                 return EffectStep::Load(Load { work: self, account, needs, outcome: Some(outcome) });
             }
             // Another worker has recorded the outcome first.
-            Ok(Decided::Decision(_) | Decided::Search(_)) => return self.next(account, &[], now),
+            Ok(Decided::Decision(_) | Decided::Search { .. }) => return self.next(account, &[], now),
             Err(misuse) => {
                 self.misuse.get_or_insert(misuse);
                 // As if another worker had it: it is not run again here.

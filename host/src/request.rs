@@ -150,8 +150,8 @@ impl<C: HostedCommand> Task<C> {
         }
         let decision = match decide(host.shop, host.numbering, &account, &self.offers, &self.command, now) {
             Ok(Decided::Decision(decision)) => decision,
-            Ok(Decided::Load(needs)) => return self.load(host, account.id().clone(), needs),
-            Ok(Decided::Search(selector)) => {
+            Ok(Decided::Load { needs }) => return self.load(host, account.id().clone(), needs),
+            Ok(Decided::Search { selector }) => {
                 return RequestStep::Search(Search { host, account, task: self, selector });
             }
             Err(error) => {
@@ -174,8 +174,8 @@ impl<C: HostedCommand> Task<C> {
     /// Loads what is missing, with what was needed before: all parts must be of one moment.
     fn load(mut self, host: Host<'_>, account: AccountId, needs: Vec<Need>) -> RequestStep<'_, C> {
         for need in needs {
-            if let Need::First(list, _) = &need {
-                self.needs.retain(|known| !matches!(known, Need::First(other, _) if other == list));
+            if let Need::First { list, most: _ } = &need {
+                self.needs.retain(|known| !matches!(known, Need::First { list: other, most: _ } if other == list));
             }
             if !self.needs.contains(&need) {
                 self.needs.push(need);

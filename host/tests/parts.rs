@@ -40,7 +40,7 @@ proptest! {
         for next in &history.moves {
             let Some(command) = next.command(&account, &mut now) else { continue };
             let (expected, whole) = decided(&history.shop, &account, &[], &command, now, |_, _| account.clone());
-            let more = [List::Due, List::Held, List::OpenCheckouts].map(|list| Need::First(list, 1));
+            let more = [List::Due, List::Held, List::OpenCheckouts].map(|list| Need::First { list, most: 1 });
             for beginning in [&[][..], &more] {
                 let load = |account: &Account, needs: &[Need]| account.extract(needs);
                 let (found, part) = decided(&history.shop, &account, beginning, &command, now, load);
@@ -95,18 +95,18 @@ fn decided(
             Ok(()) => match decide(shop, &WorldPlan, &account, &offers, &command, now) {
                 Err(error) => return (Err(error), account),
                 Ok(Decided::Decision(decision)) => return (Ok(decision), account),
-                Ok(Decided::Search(selector)) => {
+                Ok(Decided::Search { selector }) => {
                     let numbers = histories::search(&selector);
                     let expires_at = now.plus_seconds(60);
                     offers.searches.push(Search { selector, seen_at: now, expires_at, numbers });
                     continue;
                 }
-                Ok(Decided::Load(needs)) => needs,
+                Ok(Decided::Load { needs }) => needs,
             },
         };
         for need in more {
-            if let Need::First(list, _) = &need {
-                needs.retain(|known| !matches!(known, Need::First(other, _) if other == list));
+            if let Need::First { list, most: _ } = &need {
+                needs.retain(|known| !matches!(known, Need::First { list: other, most: _ } if other == list));
             }
             assert!(!needs.contains(&need), "{need:?} is loaded already");
             needs.push(need);

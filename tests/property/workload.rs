@@ -84,7 +84,7 @@ impl Workload {
                     requests: requests(
                         &simulation,
                         dialect,
-                        &customer.standing(&credential.actor, simulation.retailer().world.now()),
+                        &customer.standing(&credential.actor, simulation.retailer().world.now()).unwrap(),
                     ),
                 });
             }

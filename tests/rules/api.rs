@@ -49,8 +49,8 @@ pub(crate) fn decide_or_search<C: Command>(
 ) -> Result<Result<Decision<C::Answer>, Selector>, C::Error> {
     Ok(match ringup_core::decide(shop, &WorldPlan, account, offers, command, now)? {
         Decided::Decision(decision) => Ok(decision),
-        Decided::Search(selector) => Err(selector),
-        Decided::Load(needs) => panic!("everything is loaded: {needs:?}"),
+        Decided::Search { selector } => Err(selector),
+        Decided::Load { needs } => panic!("everything is loaded: {needs:?}"),
     })
 }
 

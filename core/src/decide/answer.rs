@@ -47,14 +47,21 @@ impl<A> Decision<A> {
 }
 
 /// What `decide` says of a command that it does not refuse.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, PartialEq, serde::Serialize, serde::Deserialize)]
+#[serde(tag = "decided", rename_all = "snake_case")]
 pub enum Decided<A> {
     /// The decision stands once its events are stored.
     Decision(Decision<A>),
     /// Load these, and decide again. Nothing is promised.
-    Load(Vec<Need>),
+    Load {
+        /// The parts of the account that are not loaded.
+        needs: Vec<Need>,
+    },
     /// Search for this, and decide again with the result. Nothing is promised.
-    Search(Selector),
+    Search {
+        /// The selector to search for.
+        selector: Selector,
+    },
 }
 
 impl<A> Decided<A> {
@@ -63,7 +70,7 @@ impl<A> Decided<A> {
     pub fn decision(self) -> Option<Decision<A>> {
         match self {
             Self::Decision(decision) => Some(decision),
-            Self::Load(_) | Self::Search(_) => None,
+            Self::Load { .. } | Self::Search { .. } => None,
         }
     }
 }
@@ -88,7 +95,7 @@ impl<E> From<Need> for Stop<E> {
 
 impl<E> From<RecordId> for Stop<E> {
     fn from(record: RecordId) -> Self {
-        Need::Record(record).into()
+        Need::Record { record }.into()
     }
 }
 

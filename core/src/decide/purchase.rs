@@ -93,7 +93,7 @@ fn load(
     let key = key(shop, parsed).map(RecordId::Key);
     let asked = name.map(|name| RecordId::Asked(holder.cloned(), name));
     let unknown = own.into_iter().chain(key).chain(asked).filter(|record| !account.knows(record));
-    let mut needs: Vec<Need> = unknown.map(Need::Record).collect();
+    let mut needs: Vec<Need> = unknown.map(Need::from).collect();
     let view = account.view(shop, actor, &HoldersSeen::Named(&[actor.only_holder.as_ref(), holder]), now);
     match view {
         Ok(standing) if needs.is_empty() => Ok(standing),

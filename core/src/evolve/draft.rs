@@ -9,7 +9,7 @@ use crate::account::standing::InFlight;
 use crate::base::id::{HolderId, PurchaseId};
 use crate::base::money::Money;
 use crate::history::Contradiction;
-use crate::purchase::{Purchase, State};
+use crate::purchase::Purchase;
 use crate::records::{Account, Asked, Head, HeldNumber, Holder, NumberName, Owner, Record, RecordId};
 use ringup_numbering::E164;
 
@@ -92,9 +92,10 @@ impl<'a> Draft<'a> {
         if let Some(was) = was
             && is.is_none()
         {
-            match after.state {
-                State::Active(_) => self.head.windows.settle(was.accepted_at),
-                _ => self.head.windows.undo(was.accepted_at, after.agreement.price.due_now),
+            if after.bought().is_some() {
+                self.head.windows.settle(was.accepted_at);
+            } else {
+                self.head.windows.undo(was.accepted_at, after.agreement.price.due_now);
             }
         }
         let is_open = |purchase: &Purchase| purchase.checkout_expires_at().is_some();

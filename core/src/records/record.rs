@@ -21,7 +21,6 @@ use ringup_numbering::E164;
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[data(undescribed)]
 #[serde(tag = "record", rename_all = "snake_case")]
-#[expect(clippy::large_enum_variant, reason = "a record is read, written and dropped, never kept in numbers")]
 pub enum Record {
     /// A purchase of any state.
     Purchase(Purchase),
@@ -105,6 +104,8 @@ pub struct UnknownRecord;
 
 /// A list of records, in an order. The host keeps an index for each.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[data(undescribed)]
+#[serde(rename_all = "snake_case")]
 pub enum List {
     /// The purchases with an open checkout, by its expiry.
     OpenCheckouts,
@@ -114,6 +115,19 @@ pub enum List {
     Holders,
     /// The numbers held, by the instant of the activation.
     Held,
+}
+
+impl List {
+    /// The stable name in Rust and JSON: `open_checkouts`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::OpenCheckouts => "open_checkouts",
+            Self::Due => "due",
+            Self::Holders => "holders",
+            Self::Held => "held",
+        }
+    }
 }
 
 impl Record {
@@ -193,6 +207,26 @@ impl NumberName {
     /// Both names of an offered number.
     pub(crate) fn both(offer: &OfferedNumber) -> [Self; 2] {
         [Self::Number { number: offer.number }, Self::InventoryId { inventory_id: offer.inventory_id.clone() }]
+    }
+}
+
+impl RecordId {
+    /// The purchase, if it is the id of one.
+    #[must_use]
+    pub const fn purchase(&self) -> Option<&PurchaseId> {
+        match self {
+            Self::Purchase(id) => Some(id),
+            Self::Number(_) | Self::Key(_) | Self::Holder(_) | Self::Owner(_) | Self::Asked(..) => None,
+        }
+    }
+
+    /// The holder, if it is the id of one.
+    #[must_use]
+    pub const fn holder(&self) -> Option<&HolderId> {
+        match self {
+            Self::Holder(id) => Some(id),
+            Self::Purchase(_) | Self::Number(_) | Self::Key(_) | Self::Owner(_) | Self::Asked(..) => None,
+        }
     }
 }
 

@@ -134,7 +134,7 @@ impl Account {
         let mut most = LISTED_MAX;
         loop {
             let open: Vec<&Purchase> = match self.first(List::OpenCheckouts, most) {
-                Ok(ids) => ids.filter_map(|id| self.listed_purchase(id)).collect(),
+                Ok(ids) => ids.filter_map(RecordId::purchase).filter_map(|id| self.purchases.present(id)).collect(),
                 Err(need) => {
                     needs.push(need);
                     return Vec::new();
@@ -146,15 +146,6 @@ impl Account {
                 return open;
             }
             most = most.saturating_mul(2);
-        }
-    }
-
-    fn listed_purchase(&self, id: &RecordId) -> Option<&Purchase> {
-        match id {
-            RecordId::Purchase(id) => self.purchases.present(id),
-            RecordId::Number(_) | RecordId::Key(_) | RecordId::Holder(_) | RecordId::Owner(_) | RecordId::Asked(..) => {
-                None
-            }
         }
     }
 
@@ -183,10 +174,10 @@ impl Account {
         }
         if first && 0 < self.head.holders {
             match self.first(List::Holders, LISTED_MAX) {
-                Ok(ids) => found.extend(ids.filter_map(|id| match id {
-                    RecordId::Holder(id) => self.holders.present(id).map(|holder| (&holder.id, holder)),
-                    _ => None,
-                })),
+                Ok(ids) => {
+                    let holders = ids.filter_map(RecordId::holder).filter_map(|id| self.holders.present(id));
+                    found.extend(holders.map(|holder| (&holder.id, holder)));
+                }
                 Err(need) => needs.push(need),
             }
         }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use ringup_core::ledger::Posting;
-use ringup_core::{Account, AccountId, Actor, E164, HolderId, PurchaseId, RecordId, Search, Standing, Timestamp};
+use ringup_core::{Account, AccountId, Actor, E164, HolderId, PurchaseId, Search, Standing, Timestamp};
 use ringup_host::{Append, StoredEvent};
 
 use super::{Caller, Credential, Credentials, HolderCard, Quotes, Settings, Situation, System};
@@ -93,8 +93,7 @@ impl Customers {
 
     /// The first instant after this one at which an account is due.
     pub(super) fn next_due(&self, now: Timestamp) -> Option<Timestamp> {
-        let due = self.due.iter().map(|(at, _)| *at);
-        due.skip_while(|at| *at <= now).next()
+        self.due.iter().map(|(at, _)| *at).find(|at| now < *at)
     }
 
     /// Stores what was decided, and answers whether it was on the stored version.
@@ -104,10 +103,7 @@ impl Customers {
             return false;
         }
         let before = customer.account.due();
-        let bought = append.records().filter_map(|(id, _)| match id {
-            RecordId::Purchase(purchase) => Some(purchase.clone()),
-            _ => None,
-        });
+        let bought = append.records().filter_map(|(id, _)| id.purchase().cloned());
         self.buyers.extend(bought.map(|purchase| (purchase, append.account().clone())));
         let records = append.records().map(|(id, record)| (id.clone(), record));
         customer.account.store(append.head().clone(), records);

@@ -91,7 +91,7 @@ impl Session<'_> {
         let account = self.account(account).ok_or(NotDone::Failed(Failure::RecordMissing))?;
         let purchase = account.purchase(&bought.purchase).cloned();
         let number = RecordId::Number(bought.purchase.clone());
-        let account = account.extract(&[number.into(), Need::First(List::Holders, 1)]);
+        let account = account.extract(&[number.into(), Need::First { list: List::Holders, most: 1 }]);
         let purchase = purchase.ok_or(NotDone::Failed(Failure::RecordMissing))?;
         Ok(Purchased { purchase, account, repeated: bought.repeated })
     }

@@ -6,7 +6,6 @@ use std::rc::Rc;
 use ringup_core::shop::{BillingKind, Plan};
 use ringup_core::{Country, Currency, CustomerTerms, HolderId, KycStatus, Money, Role, Shop, Standing, quote};
 use ringup_numbering::WorldPlan;
-use serde_json::json;
 
 use super::{Sample, Setting};
 use crate::console::words::name;
