@@ -46,7 +46,7 @@ pub struct Account {
     pub(crate) keys: BTreeMap<IdempotencyKey, KeyRecord>,
     pub(crate) last_accepted_at: Option<Timestamp>,
     // Derived: claims and releases by instant, with the amount due at a claim.
-    #[serde(default, with = "moves")]
+    #[serde(with = "moves")]
     #[read(with = "moves::read")]
     pub(crate) moves: BTreeMap<(Timestamp, PurchaseId, MoveKind), Option<Money>>,
     pub(crate) ledger: Ledger,

@@ -73,9 +73,10 @@ fn what_costs_nothing_moves_nothing() {
 }
 
 #[test]
-fn events_that_were_stored_before_there_were_taxes_still_load() {
+fn an_event_without_other_fees_and_tax_posts_none() {
     let activated = json!({
-        "event": "number_activated", "purchase": "p", "at": 5, "setup_fee": usd(1000), "rent": usd(200)
+        "event": "number_activated", "purchase": "p", "at": 5, "setup_fee": usd(1000), "rent": usd(200),
+        "charged": false
     });
     let event: Event = serde_json::from_value(activated).unwrap();
     let moved: Vec<(Book, i64)> =
@@ -94,7 +95,7 @@ fn events_that_were_stored_before_there_were_taxes_still_load() {
                 "due_now": usd(1200), "monthly_fee": usd(200), "minimum_commitment_months": 0,
                 "commitment_total": usd(1200), "exponent": 2
             },
-            "fingerprint": "0", "order_evidence": "list_only", "checkout_expires_at": null
+            "fingerprint": "0", "order_evidence": "list_only", "charged": "before_order", "checkout_expires_at": null
         }
     });
     let event: Event = serde_json::from_value(accepted.clone()).unwrap();

@@ -78,7 +78,6 @@ pub enum PurchaseEvent {
         #[ts(optional)]
         tax: Option<Money>,
         /// Whether the money is taken by this event. Otherwise it was held.
-        #[serde(default)]
         charged: bool,
     },
     /// The purchase cannot go through. What was done is being undone.

@@ -43,7 +43,6 @@ pub struct Agreement {
     /// How the carrier clears up an order whose reply was lost.
     pub order_evidence: OrderEvidence,
     /// When the money is taken.
-    #[serde(default)]
     pub charged: ChargeTime,
     /// When the checkout expires. Present for payment by checkout only.
     pub checkout_expires_at: Option<Timestamp>,
@@ -109,6 +108,7 @@ impl Agreement {
             },
             "fingerprint": "",
             "order_evidence": "query_by_key",
+            "charged": "before_order",
             "checkout_expires_at": null
         });
         serde_json::from_value(agreement).unwrap()

@@ -208,6 +208,6 @@ fn agreement(scene: &Scene, at: Timestamp, holder: &HolderId, due_now: i64) -> V
             "lines": [{ "charge": "setup_fee", "amount": money(due_now) }], "due_now": money(due_now),
             "monthly_fee": money(0), "minimum_commitment_months": 0, "commitment_total": money(due_now), "exponent": 2
         },
-        "fingerprint": "0", "order_evidence": "list_only", "checkout_expires_at": null
+        "fingerprint": "0", "order_evidence": "list_only", "charged": "before_order", "checkout_expires_at": null
     })
 }
