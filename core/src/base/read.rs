@@ -6,11 +6,11 @@
 //! most of what a module weighs; here nothing but the members' names and types is compiled for each type. Natively serde is
 //! the reader, and `tests/rules/reader.rs` keeps the two alike.
 
+mod canonical;
 mod name;
 mod reader;
 mod tree;
 mod values;
-mod verbatim;
 
 use alloc::{vec, vec::Vec};
 
@@ -18,7 +18,7 @@ use crate::base::diagnostic::Diagnostic;
 pub use reader::{Reader, checked_by};
 pub use tree::Place;
 use tree::Tree;
-pub use verbatim::Verbatim;
+pub(crate) use values::Unread;
 
 /// What can be read off a tree. `#[data]` derives it.
 pub trait Read: Sized {

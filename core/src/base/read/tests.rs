@@ -2,7 +2,7 @@
 
 use alloc::{format, string::String, vec::Vec};
 
-use super::{Read, Verbatim, read};
+use super::{Read, read};
 use crate::base::kyc::Kyc;
 use crate::base::money::Money;
 
@@ -68,18 +68,4 @@ fn what_is_too_deep_or_has_mistakes_without_end_is_answered_all_the_same() {
     assert!(read::<Kyc>(deep.as_bytes()).unwrap_err()[0].message.starts_with("a value that is less deep"));
     let many = format!("[{}0]", "0,".repeat(5_000));
     assert_eq!(read::<Vec<Money>>(many.as_bytes()).unwrap_err().len(), 100);
-}
-
-#[test]
-fn what_is_verbatim_says_all_of_it() {
-    check::<Verbatim<Kyc>>(r#"{"countries": {}, "account": "approved"}"#, &[]);
-    let departs = "it would be written otherwise: with other members, or another value; give a value that can be used";
-    check::<Verbatim<Kyc>>(r#"{"account": "approved"}"#, &[&format!("value_invalid {departs}")]);
-    check::<Verbatim<Kyc>>(
-        r#"{"account": "approved", "countries": {"US": "approved"}, "country": "US"}"#,
-        &[
-            "member_unknown `/country`: there is no member `country`; did you mean `countries`?",
-            &format!("value_invalid `/country`: {departs}"),
-        ],
-    );
 }

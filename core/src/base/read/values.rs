@@ -12,6 +12,15 @@ use super::{Place, Read, Reader};
 use crate::base::timestamp::Timestamp;
 use ringup_numbering::{Country, E164, NumberPattern, NumberReason, Possibility};
 
+/// A member that must be there, whatever it is.
+pub(crate) struct Unread;
+
+impl Read for Unread {
+    fn read(_: &mut Reader<'_>, _: Place) -> Option<Self> {
+        Some(Self)
+    }
+}
+
 impl Read for bool {
     fn read(reader: &mut Reader<'_>, place: Place) -> Option<Self> {
         if let Value::Bool(value) = reader.value(place) {
