@@ -59,10 +59,10 @@ struct Members {
 }
 
 impl Read for ReceivedQuote {
-    fn read(reader: &mut Reader<'_>, place: Place) -> Option<Self> {
-        let Members { shop, expires_at, selector, item, payment, price, .. } = Read::read(reader, place)?;
+    fn value(reader: &mut Reader<'_>, place: Place) -> Self {
+        let Members { shop, expires_at, selector, item, payment, price, .. } = Read::value(reader, place);
         let terms = QuoteTerms { shop, expires_at, selector, item, payment, price };
-        Some(Self { id: QuoteId::of_canonical(reader.canonical(place).as_bytes()), terms })
+        Self { id: QuoteId::of_canonical(reader.canonical(place).as_bytes()), terms }
     }
 }
 

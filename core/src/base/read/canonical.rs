@@ -1,6 +1,7 @@
 //! The canonical encoding of JSON that was received, whatever its type.
 
-use alloc::{format, string::String, vec::Vec};
+use alloc::{collections::BinaryHeap, format, string::String};
+use core::cmp::Ordering;
 
 use super::tree::{Tree, Value};
 use super::{Place, Reader};
@@ -35,14 +36,12 @@ fn write(out: &mut String, tree: &Tree<'_>, place: Place) {
             out.push(']');
         }
         Value::Object => {
-            let mut members: Vec<(Place, Place)> = tree.members(place).collect();
-            // RFC 8785 3.2.3: by UTF-16 code units.
-            members
-                .sort_by(|(one, _), (other, _)| tree.text(*one).encode_utf16().cmp(tree.text(*other).encode_utf16()));
+            let mut members = BinaryHeap::new();
+            members.extend(tree.members(place).map(|(name, value)| Member { name: tree.text(name), value }));
             out.push('{');
-            for (nth, (name, value)) in members.into_iter().enumerate() {
+            for (nth, Member { name, value }) in members.into_sorted_vec().into_iter().enumerate() {
                 separate(out, nth);
-                text(out, tree.text(name));
+                text(out, name);
                 out.push(':');
                 write(out, tree, value);
             }
@@ -56,6 +55,32 @@ fn separate(out: &mut String, nth: usize) {
         out.push(',');
     }
 }
+
+struct Member<'t> {
+    name: &'t str,
+    value: Place,
+}
+
+impl Ord for Member<'_> {
+    /// RFC 8785 3.2.3: by UTF-16 code units.
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.name.encode_utf16().cmp(other.name.encode_utf16()).then(self.value.cmp(&other.value))
+    }
+}
+
+impl PartialOrd for Member<'_> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for Member<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other).is_eq()
+    }
+}
+
+impl Eq for Member<'_> {}
 
 #[cfg(test)]
 mod tests {

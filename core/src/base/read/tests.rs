@@ -8,17 +8,18 @@ use crate::base::money::Money;
 
 /// Each mistake as `code path: message; help`.
 #[track_caller]
-fn check<T: Read>(json: &str, mistakes: &[&str]) {
+fn check<T: Read>(json: &str, mistakes: &[impl AsRef<str>]) {
     let told: Vec<String> = match read::<T>(json.as_bytes()) {
         Ok(_) => Vec::new(),
         Err(told) => told.iter().map(|told| format!("{} {told}", told.code.as_str())).collect(),
     };
+    let mistakes: Vec<&str> = mistakes.iter().map(AsRef::as_ref).collect();
     assert_eq!(told, mistakes, "{json}");
 }
 
 #[test]
 fn every_mistake_is_told_with_its_place() {
-    check::<Money>(r#"{"minor_units": 5, "currency": "USD"}"#, &[]);
+    check::<Money>(r#"{"minor_units": 5, "currency": "USD"}"#, &[""; 0]);
     check::<Vec<Money>>(
         r#"[{"minor_units": 1.5, "curency": "USD"}, 7, {"minor_units": "5", "currency": "usd"}]"#,
         &[
@@ -32,6 +33,17 @@ fn every_mistake_is_told_with_its_place() {
             "value_invalid `/2/currency`: no such currency code in ISO 4217; three capital letters such as `USD` are \
              expected; give a value that can be used",
         ],
+    );
+    check::<Kyc>(
+        r#"{"countries": {"usa": "approved", "uk": "approved", "France": "approved"}}"#,
+        &["usa", "uk", "France"].map(|name| {
+            let why = if name == "uk" {
+                "a country is written in capital letters: did you mean `UK`?"
+            } else {
+                "a country is two letters of ISO 3166-1, such as `US`"
+            };
+            format!("value_invalid `/countries/{name}`: {why}; give a value that can be used")
+        }),
     );
     check::<Kyc>(
         r#"{"account": "aproved", "countries": {"US": "approved", "us": 1, "a/b~": "approved"}, "account": "approved"}"#,
