@@ -168,6 +168,7 @@ pub use gates::limits::LimitScope;
 pub use gates::pace::Pace;
 pub use gates::price::difference::{Changed, QuoteDifference};
 pub use gates::stock::Mismatch;
+pub use gates::stock::existence::Nonexistence;
 pub use gates::{
     Correction, CountryChoice, DecidingField, Evidence, Fact, Family, Gate, Rejection, Remedy, RoleTask, WaitReason,
 };
