@@ -203,6 +203,8 @@ gates! {
         "not_searched" NotSearched(stock::NotSearched),
         /// The number exists, but the request says something else about it.
         "number_mismatch" NumberMismatch(stock::Mismatched),
+        /// No number of the country can be so, by the numbering plan.
+        "no_such_number" NoSuchNumber(stock::existence::NoSuchNumber),
         /// No such number is for sale.
         "out_of_stock" OutOfStock(stock::OutOfStock),
         /// The number has no price in this currency. Nothing is converted.

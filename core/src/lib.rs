@@ -168,6 +168,7 @@ pub use gates::limits::LimitScope;
 pub use gates::pace::Pace;
 pub use gates::price::difference::{Changed, QuoteDifference};
 pub use gates::stock::Mismatch;
+pub use gates::stock::existence::Nonexistence;
 pub use gates::{
     Correction, CountryChoice, DecidingField, Evidence, Fact, Family, Gate, Rejection, Remedy, RoleTask, WaitReason,
 };
@@ -182,8 +183,7 @@ pub use market::seen::{Item, PriceSeen, QuoteSeen, QuoteTerms};
 pub use market::selector::Selector;
 pub use price::difference::{PriceDifference, PriceField};
 pub use purchase::Purchase;
-pub use quote::QuoteError;
-pub use quote::{GateFix, GateReport, GateStatus, Quote, quote};
+pub use quote::{GateFix, GateReport, GateStatus, Quote, QuoteError, ReceivedQuote, quote};
 pub use records::{ACCOUNT_FORMAT, Account, HeldNumber, HeldStatus};
 pub use ringup_numbering::{
     Country, CountryCodeError, CountryError, E164, NoNumberingPlan, NumberError, NumberKind, NumberPattern,

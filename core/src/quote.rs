@@ -13,7 +13,7 @@ use alloc::vec::Vec;
 use ringup_derive::data;
 
 pub use report::{GateFix, GateReport, GateStatus};
-pub use verify::QuoteError;
+pub use verify::{QuoteError, ReceivedQuote};
 
 use self::advice::Advice;
 use self::hypothetical::Hypothetical;

@@ -24,6 +24,7 @@ extern crate alloc;
 mod calling_code;
 mod country;
 mod e164;
+mod existence;
 mod kind;
 mod numbering_plan;
 mod pattern;
@@ -49,6 +50,7 @@ mod world_plan;
 
 pub use country::{Country, CountryCodeError, CountryError};
 pub use e164::E164;
+pub use existence::{Existence, NumberShape};
 pub use kind::NumberKind;
 pub use numbering_plan::{NoNumberingPlan, NumberingPlan, ReadNumber};
 pub use pattern::{NumberPattern, PatternError};

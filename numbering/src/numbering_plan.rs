@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use crate::{Country, E164, NumberError, NumberKind, NumberPattern, Possibility};
+use crate::{Country, E164, Existence, NumberError, NumberKind, NumberShape, Possibility};
 
 /// A numbering plan: what is known of telephone numbers.
 ///
@@ -12,8 +12,8 @@ pub trait NumberingPlan: fmt::Debug + Sync {
     /// digits if a default country is given. The number may be invalid.
     fn read(&self, text: &str, default: Option<Country>) -> Option<Result<ReadNumber, NumberError>>;
 
-    /// Whether a valid number of the country matches the pattern.
-    fn can_match(&self, pattern: &NumberPattern, country: Country) -> Option<bool>;
+    /// Whether the country has valid numbers of the shape.
+    fn existence(&self, shape: NumberShape<'_>, country: Country) -> Option<Existence>;
 }
 
 /// A number, and what the plan says about it.
@@ -40,7 +40,7 @@ impl NumberingPlan for NoNumberingPlan {
         None
     }
 
-    fn can_match(&self, _: &NumberPattern, _: Country) -> Option<bool> {
+    fn existence(&self, _: NumberShape<'_>, _: Country) -> Option<Existence> {
         None
     }
 }

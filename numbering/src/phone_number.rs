@@ -93,14 +93,8 @@ impl PhoneNumber {
     /// Why the number is invalid. `None` if it is valid.
     #[must_use]
     pub fn reason(&self) -> Option<NumberReason> {
-        match self.possibility() {
-            _ if self.is_valid() => None,
-            Possibility::Possible => Some(NumberReason::InvalidForCountry),
-            Possibility::LocalOnly => Some(NumberReason::LocalOnly),
-            Possibility::TooShort => Some(NumberReason::TooShort),
-            Possibility::TooLong => Some(NumberReason::TooLong),
-            Possibility::InvalidLength => Some(NumberReason::InvalidLength),
-        }
+        let is_invalid = !self.is_valid();
+        is_invalid.then(|| self.possibility().reason().unwrap_or(NumberReason::InvalidForCountry))
     }
 
     /// Whether the length exists, if only for local calls.

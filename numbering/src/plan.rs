@@ -7,12 +7,14 @@ use crate::Country;
 
 mod automaton;
 mod can_match;
+mod existence;
 mod kind;
 mod record;
 mod table;
 mod walk;
 
 pub(super) use automaton::Automaton;
+pub(super) use existence::existence;
 pub(super) use record::{CallingCode, Form, Region};
 pub(super) use table::PLAN;
 pub(super) use walk::{Listing, State};

@@ -1,5 +1,7 @@
 //! Possibility: whether numbers of a length exist.
 
+use crate::NumberReason;
+
 /// Whether national numbers of this length exist under the calling code.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[cfg_attr(feature = "serde", ringup_derive::data(serde), serde(rename_all = "snake_case"))]
@@ -14,4 +16,18 @@ pub enum Possibility {
     TooLong,
     /// Shorter and longer numbers exist, but none of this length.
     InvalidLength,
+}
+
+impl Possibility {
+    /// Why a number of this length is invalid. `None` if the length is right.
+    #[must_use]
+    pub const fn reason(self) -> Option<NumberReason> {
+        match self {
+            Self::Possible => None,
+            Self::LocalOnly => Some(NumberReason::LocalOnly),
+            Self::TooShort => Some(NumberReason::TooShort),
+            Self::TooLong => Some(NumberReason::TooLong),
+            Self::InvalidLength => Some(NumberReason::InvalidLength),
+        }
+    }
 }

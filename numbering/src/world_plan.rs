@@ -1,6 +1,8 @@
 //! The world's plan as a [`NumberingPlan`].
 
-use crate::{Country, E164, NumberError, NumberFormat, NumberPattern, NumberingPlan, PhoneNumber, ReadNumber};
+use crate::{
+    Country, E164, Existence, NumberError, NumberFormat, NumberShape, NumberingPlan, PhoneNumber, ReadNumber, plan,
+};
 
 /// The numbering plan of the world, compiled from libphonenumber's metadata: what [`PhoneNumber`] knows.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
@@ -11,8 +13,8 @@ impl NumberingPlan for WorldPlan {
         Some(PhoneNumber::parse(text, default).and_then(read_number))
     }
 
-    fn can_match(&self, pattern: &NumberPattern, country: Country) -> Option<bool> {
-        Some(pattern.can_match(Some(country)))
+    fn existence(&self, shape: NumberShape<'_>, country: Country) -> Option<Existence> {
+        Some(plan::existence(shape, country))
     }
 }
 
@@ -73,11 +75,8 @@ mod tests {
 
     #[test]
     fn without_a_plan_nothing_is_known() {
-        let pattern = "+1415555****".parse().unwrap();
         let us = "US".parse().unwrap();
         assert_eq!(NoNumberingPlan.read("+14044101672", Some(us)), None);
-        assert_eq!(NoNumberingPlan.can_match(&pattern, us), None);
-        assert_eq!(WorldPlan.can_match(&pattern, us), Some(true));
-        assert_eq!(WorldPlan.can_match(&pattern, "CA".parse().unwrap()), Some(false));
+        assert_eq!(NoNumberingPlan.existence(NumberShape::Any, us), None);
     }
 }

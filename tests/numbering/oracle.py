@@ -25,6 +25,8 @@ REASONS = {
 
 
 def answer(kind, country, text):
+    if kind == "E":
+        return shapes(country, text)
     return number(country or None, text) if kind == "P" else typed(country or "ZZ", text)
 
 
@@ -49,6 +51,14 @@ def number(country, text):
         format_number(parsed, PhoneNumberFormat.INTERNATIONAL),
         format_number(parsed, PhoneNumberFormat.RFC3966),
     ])
+
+
+def shapes(country, text):
+    """A country has what its own numbers look like. Of other numbers nothing is asked."""
+    code, national = text.split("-")
+    number = phonenumbers.PhoneNumber(int(code), int(national), italian_leading_zero=national.startswith("0") or None,
+                                      number_of_leading_zeros=len(national) - len(national.lstrip("0")) or None)
+    return "has all" if phonenumbers.is_valid_number_for_region(number, country) else None
 
 
 def typed(country, text):

@@ -1,4 +1,4 @@
-"""What is asked: (section, `P` or `T`, country or nothing, text)."""
+"""What is asked: (section, `P`, `T` or `E`, country or nothing, text)."""
 
 import random
 import re
@@ -171,8 +171,17 @@ def garbage(rng):
     return country, "".join(letters) * (20 if rng.random() < 0.01 else 1)
 
 
+def of_shapes(rng):
+    """A national number of a country, also where countries share its calling code."""
+    code, name, meta, national = some_national(rng)
+    while name == "001":
+        code, name, meta, national = some_national(rng)
+    return name, "%d-%s" % (code, national)
+
+
 WAYS = [("patterns", of_patterns, 35), ("lengths", of_lengths, 30), ("prefixes", of_prefixes, 15),
-        ("people", as_people_write, 12), ("garbage", garbage, 4), ("typed", None, 4)]
+        ("people", as_people_write, 12), ("garbage", garbage, 4), ("typed", None, 4),
+        ("shapes", of_shapes, 4)]
 
 
 def random_batch(seed, size):
@@ -186,7 +195,7 @@ def random_batch(seed, size):
             batch.append((section, "T", country, clean(text)[:40].replace("＋", "+")))
         else:
             country, text = way(rng)
-            batch.append((section, "P", country, clean(text)))
+            batch.append((section, "E" if way is of_shapes else "P", country, clean(text)))
     return batch
 
 

@@ -10,6 +10,7 @@ mod arrangements;
 mod boundaries;
 mod examples;
 mod exhaustive;
+mod existence;
 mod explain;
 mod explained;
 

@@ -53,6 +53,7 @@ variants!(TYPES, number_type, NumberType: Local Mobile National TollFree);
 variants!(SELECTORS, selector_kind, SelectorKind: Any Exact Inventory AreaCode Pattern);
 variants!(STATUSES, status, KycStatus: NotSubmitted Initiated Pending Declined Approved);
 variants!(MISMATCHES, mismatch, Mismatch: Country NumberType InventoryId);
+variants!(NONEXISTENCES, nonexistence, Nonexistence: OtherType OtherCountry Prefixed WrongLength Unknown);
 variants!(FIELD_PROBLEMS, field_problem, FieldProblem: Missing IdentifierTooLong IdentifierCharacter NotACountry NotANumber
     HasExtension OfAnotherCountry NotAnAreaCode NotAPattern NotANumberType NotACurrency);
 variants!(SCOPES, scope, LimitScope: Total Country NumberType Holder);
@@ -106,6 +107,7 @@ fn every_sentence_says_what_is_wrong_with_the_figures_and_what_to_do() {
     assert_eq!(said.differences, all(DIFFERENCES));
     assert_eq!(said.field_problems, all(FIELD_PROBLEMS));
     assert_eq!(said.mismatches, all(MISMATCHES));
+    assert_eq!(said.nonexistences, all(NONEXISTENCES));
     assert_eq!(said.scopes, all(SCOPES));
     assert_eq!(said.statuses, all(STATUSES));
     said.check_catalogue();

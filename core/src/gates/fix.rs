@@ -190,6 +190,11 @@ pub enum Correction {
         /// The inventory id of the number.
         found: InventoryId,
     },
+    /// It is written otherwise: write this.
+    Write {
+        /// The text of the field.
+        text: String,
+    },
 }
 
 /// What an actor of another role is asked for.
@@ -319,6 +324,7 @@ impl Correction {
             (Self::Match { found }, _) => {
                 write!(f, "leave out the inventory id, or name the number's own: `{found}`")
             }
+            (Self::Write { text }, _) => write!(f, "write the {} `{text}`", field.replace('_', " ")),
         }
     }
 }

@@ -1,5 +1,7 @@
 //! Stock: the number is for sale, is what the request says, and has a price in the currency.
 
+pub mod existence;
+
 use alloc::{format, string::String, vec, vec::Vec};
 use core::fmt;
 
@@ -124,6 +126,14 @@ pub enum Mismatch {
 
 pub(super) fn judge(input: &Input<'_>) -> Judgement<InStock> {
     if let NumberLookup::Known { selector, found: Found::Unavailable(unavailable) } = &input.wanted {
+        // Waiting for stock is in vain if the numbering plan has no such number.
+        if let Unavailable::Nothing = unavailable {
+            match existence::judge(input, selector) {
+                Err(fact) => return Judgement::Waiting(fact),
+                Ok(Some(nonexistent)) => return Judgement::Blocked(nonexistent.into()),
+                Ok(None) => {}
+            }
+        }
         return Judgement::Blocked(refusal(selector, unavailable));
     }
     let pricing = match input.priced() {
@@ -349,5 +359,22 @@ mod tests {
              > search for the number `+14155550100` first",
         );
         check(&exact.nothing_found(), "the number `+14155550100` is not for sale > search for another number");
+    }
+
+    #[test]
+    fn what_cannot_come_on_sale_is_never_waited_for() {
+        let scene = Scene::of(Gate::Stock).policy(json!({ "selectors": ["any", "area_code"] }));
+        let area_code = |area_code: &str| scene.clone().request(json!({ "area_code": area_code })).nothing_found();
+        check(
+            &area_code("415"),
+            "no US number with the area code 415 is for sale at the moment > choose another area code",
+        );
+        check(
+            &area_code("787"),
+            "the area code `787` belongs to PR, not to US > choose another area code > choose the country of the \
+             number: PR",
+        );
+        check(&area_code("787").without_plan(), "waiting numbering_plan");
+        check(&scene.clone().without_plan(), "passed in_stock");
     }
 }

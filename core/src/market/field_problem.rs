@@ -123,15 +123,8 @@ impl From<NumberError> for FieldProblem {
 }
 
 /// The problem of a number whose length does not exist under its calling code.
-pub(super) const fn wrong_length(possibility: Possibility) -> Option<FieldProblem> {
-    let reason = match possibility {
-        Possibility::Possible => return None,
-        Possibility::LocalOnly => NumberReason::LocalOnly,
-        Possibility::TooShort => NumberReason::TooShort,
-        Possibility::TooLong => NumberReason::TooLong,
-        Possibility::InvalidLength => NumberReason::InvalidLength,
-    };
-    Some(FieldProblem::NotANumber { reason, at: None })
+pub(super) fn wrong_length(possibility: Possibility) -> Option<FieldProblem> {
+    possibility.reason().map(|reason| FieldProblem::NotANumber { reason, at: None })
 }
 
 /// At most the first 40 characters of a field.

@@ -104,6 +104,8 @@ pub(crate) enum SelectorProblem {
 #[derive(Clone, Debug)]
 pub(crate) struct ParsedRequest<'a> {
     pub(crate) typed: &'a PurchaseRequest,
+    /// The numbering plan that has read the number.
+    pub(crate) numbering: &'a dyn NumberingPlan,
     pub(crate) holder: Option<HolderId>,
     /// The inventory id, the country and the type of the request.
     pub(crate) inventory_id: Option<InventoryId>,
@@ -137,7 +139,7 @@ pub(crate) struct ParsedRequest<'a> {
 impl PurchaseRequest {}
 
 impl PurchaseRequest {
-    pub(crate) fn parse<'a>(&'a self, reading: Reading<'_>) -> ParsedRequest<'a> {
+    pub(crate) fn parse<'a>(&'a self, reading: Reading<'a>) -> ParsedRequest<'a> {
         let mut fields = Fields { problem: None };
         let identifier = FieldProblem::from;
         let holder: Option<HolderId> = fields.read("holder", &self.holder, |text| text.parse().map_err(identifier));
@@ -163,6 +165,7 @@ impl PurchaseRequest {
         .selector(reading.selectors);
         ParsedRequest {
             typed: self,
+            numbering: reading.numbering,
             holder,
             inventory_id,
             country,

@@ -34,15 +34,20 @@ impl NumberPattern {
 }
 
 /// The part after the calling code. `None` if the pattern cannot begin with that code.
-fn after_calling_code(wanted: &[u8], calling_code: u16) -> Option<&[u8]> {
+pub(super) fn after_calling_code(wanted: &[u8], calling_code: u16) -> Option<&[u8]> {
     let calling_code = Decimal::of(calling_code);
     let (head, national) = wanted.split_at_checked(calling_code.as_slice().len())?;
     let fits = |(wanted, digit): (&u8, &u8)| *wanted == b'*' || wanted.wrapping_sub(b'0') == *digit;
     head.iter().zip(calling_code.as_slice()).all(fits).then_some(national)
 }
 
-/// Whether a matching number ends in a state for which `like_this` holds. All are walked together.
+/// Whether a matching number ends in a state for which `like_this` holds.
 fn can_end(start: State, wanted: &[u8], like_this: impl Fn(State) -> bool) -> bool {
+    states_after(start, wanted).into_iter().any(like_this)
+}
+
+/// The states after the digits, each once. A `*` stands for any digit; all are walked together.
+pub(super) fn states_after(start: State, wanted: &[u8]) -> Vec<State> {
     let automaton = Automaton::get();
     let (mut states, mut next) = (vec![start], Vec::new());
     for wanted in wanted {
@@ -59,7 +64,7 @@ fn can_end(start: State, wanted: &[u8], like_this: impl Fn(State) -> bool) -> bo
         }
         core::mem::swap(&mut states, &mut next);
     }
-    states.into_iter().any(like_this)
+    states
 }
 
 #[cfg(test)]

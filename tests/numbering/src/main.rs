@@ -1,10 +1,14 @@
 //! Answers the oracle's questions (`compare.py`): one line in, one line out, fields apart by tabs.
 //!
-//! `P`, country and text ask for everything about a number; `T` for what is shown while it is typed.
+//! `P`, country and text ask for everything about a number; `T` for what is shown while it is typed; `E` for what a
+//! country has of the shapes that a national number of its own has.
 
 use std::io::{BufRead, BufWriter, Write};
 
-use ringup_numbering::{AsYouType, Country, NumberFormat, NumberKind, PhoneNumber, Possibility};
+use ringup_numbering::{
+    AsYouType, Country, Existence, NumberFormat, NumberKind, NumberPattern, NumberShape, NumberingPlan, PhoneNumber,
+    Possibility, WorldPlan,
+};
 
 fn main() -> std::io::Result<()> {
     let mut output = BufWriter::new(std::io::stdout().lock());
@@ -17,6 +21,7 @@ fn main() -> std::io::Result<()> {
         match question {
             "P" => writeln!(output, "{}", everything(text, country))?,
             "T" => writeln!(output, "{}", typed(text, country))?,
+            "E" => writeln!(output, "{}", shapes(text, country))?,
             "." => output.flush()?,
             _ => writeln!(output, "what is `{question}`?")?,
         }
@@ -53,4 +58,21 @@ fn everything(text: &str, country: Option<Country>) -> String {
 fn typed(text: &str, country: Option<Country>) -> String {
     let mut typing = AsYouType::new(country);
     text.chars().map(|character| typing.push(character).to_owned()).collect::<Vec<_>>().join("\t")
+}
+
+/// The first shape of the number that the country is said not to have. The text is a calling code, a dash and national
+/// digits.
+fn shapes(text: &str, country: Option<Country>) -> String {
+    let (Some(country), Some((calling_code, national))) = (country, text.split_once('-')) else {
+        return "what?".into();
+    };
+    let has = |shape: NumberShape<'_>| matches!(WorldPlan.existence(shape, country), Some(Existence::Exists(_)));
+    let denied = (1..=national.len()).find_map(|length| {
+        let (begin, rest) = national.split_at(length);
+        let text = format!("+{calling_code}{begin}{}", "*".repeat(rest.len()));
+        // A pattern has as few and as many digits as E.164 allows.
+        let fits = text.parse::<NumberPattern>().map_or(true, |pattern| has(NumberShape::Pattern(&pattern)));
+        (!has(NumberShape::AreaCode(begin)) || !fits).then_some(text)
+    });
+    denied.unwrap_or_else(|| "has all".into())
 }

@@ -73,6 +73,7 @@ fn is_nobodys(rejection: &Rejection) -> bool {
         Rejection::HolderUnknown { .. }
         | Rejection::ActorNotAllowed { .. }
         | Rejection::NumberMismatch { .. }
+        | Rejection::NoSuchNumber { .. }
         | Rejection::OutOfStock { .. }
         // Of a number with prices of its own.
         | Rejection::CurrencyNotOffered { .. }

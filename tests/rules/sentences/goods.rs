@@ -57,7 +57,7 @@ pub fn stock(said: &mut Said) {
         searches: vec![Search { selector, seen_at: NOW, expires_at: NOW.plus_seconds(60), numbers: vec![] }],
     };
     let us: Country = "US".parse().unwrap();
-    let mut none = |request: PurchaseRequest, selector: Selector| {
+    let none = |said: &mut Said, request: PurchaseRequest, selector: Selector| {
         let request = PurchaseRequest { holder: Some("home".into()), country: Some("US".into()), ..request };
         let shop = orchard_with(|data| {
             data.policy.selectors = vec![SelectorKind::Any, SelectorKind::AreaCode, SelectorKind::Pattern];
@@ -68,19 +68,46 @@ pub fn stock(said: &mut Said) {
         let offers = nothing_like(selector);
         said.ask(&Counter { shop, standing: standing(orchard_customer(), &[]), offers, request, now: NOW });
     };
-    none(PurchaseRequest::default(), Selector::Any { country: us, number_type: None });
+    none(said, PurchaseRequest::default(), Selector::Any { country: us, number_type: None });
     none(
+        said,
         PurchaseRequest {
-            area_code: Some("415".into()),
+            area_code: Some("800".into()),
             number_type: Some("toll_free".into()),
             ..PurchaseRequest::default()
         },
-        Selector::AreaCode { country: us, area_code: "415".into(), number_type: Some(NumberType::TollFree) },
+        Selector::AreaCode { country: us, area_code: "800".into(), number_type: Some(NumberType::TollFree) },
     );
     none(
+        said,
         PurchaseRequest { pattern: Some("+1415555****".into()), ..PurchaseRequest::default() },
         Selector::Pattern { country: us, pattern: "+1415555****".parse().unwrap(), number_type: None },
     );
+    said.about("no_such_number");
+    for (area_code, number_type) in [("787", None), ("055", None), ("1415", None), ("415", Some(NumberType::TollFree))]
+    {
+        none(
+            said,
+            PurchaseRequest {
+                area_code: Some(area_code.into()),
+                number_type: number_type.map(|number_type| number_type.name().into()),
+                ..PurchaseRequest::default()
+            },
+            Selector::AreaCode { country: us, area_code: area_code.into(), number_type },
+        );
+    }
+    for pattern in ["+787*******", "+1055*******", "+1415555***", "+11415*******", "+8***********", "+1787*******"] {
+        none(
+            said,
+            PurchaseRequest { pattern: Some(pattern.into()), ..PurchaseRequest::default() },
+            Selector::Pattern { country: us, pattern: pattern.parse().unwrap(), number_type: None },
+        );
+    }
+    said.bazaar(|_, request, offers| {
+        request.number = Some("+14150551234".into());
+        let selector = Selector::Exact { number: "+14150551234".parse().unwrap() };
+        offers.searches.push(Search { selector, seen_at: NOW, expires_at: NOW.plus_seconds(60), numbers: vec![] });
+    });
     said.about("currency_not_offered");
     said.bazaar(|_, request, _| request.currency = Some("EUR".into()));
     said.about("billing_kind_required");

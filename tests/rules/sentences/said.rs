@@ -18,7 +18,7 @@ use super::super::kit::{
 };
 use crate::api::quote;
 
-use super::{difference, field_problem, mismatch, misuse, remedy, scope, status};
+use super::{difference, field_problem, mismatch, misuse, nonexistence, remedy, scope, status};
 
 /// A question at one counter: everything that a quote needs.
 pub struct Counter {
@@ -40,6 +40,7 @@ pub struct Said {
     pub scopes: BTreeSet<&'static str>,
     pub field_problems: BTreeSet<&'static str>,
     pub mismatches: BTreeSet<&'static str>,
+    pub nonexistences: BTreeSet<&'static str>,
     pub statuses: BTreeSet<&'static str>,
     /// Each refusal with its sentence.
     pub refused: Vec<(Rejection, String)>,
@@ -166,6 +167,9 @@ impl Said {
                 for one in mismatches {
                     assert_eq!(serde_json::to_value(one).unwrap()["field"], one.field());
                 }
+            }
+            Rejection::NoSuchNumber(gates::stock::existence::NoSuchNumber { why, .. }) => {
+                self.nonexistences.insert(nonexistence(why));
             }
             Rejection::KycRequired(gates::kyc::Required { status: of, .. }) => {
                 self.statuses.insert(status(of));

@@ -82,6 +82,10 @@ pub fn every_one() -> (Vec<Rejection>, Vec<Rejection>) {
         Rejection::PlanNotPaid(gates::paid_plan::NotPaid { plan: None, title: None, free_suffices: false }),
         Rejection::CountryNotSold(gates::country::NotSold { country: us, number_type: None, sold: vec![] }),
         Rejection::NotSearched(gates::stock::NotSearched { number }),
+        Rejection::NoSuchNumber(gates::stock::existence::NoSuchNumber {
+            selector: Selector::Exact { number },
+            why: Nonexistence::Unknown,
+        }),
         Rejection::NumberMismatch(gates::stock::Mismatched {
             selector: Selector::Exact { number },
             number,

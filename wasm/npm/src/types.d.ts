@@ -324,6 +324,11 @@ export type Correction =
     "kind": "match";
     /** The inventory id of the number. */
     found: InventoryId;
+  }
+  | {
+    "kind": "write";
+    /** The text of the field. */
+    text: string;
   };
 
 /** A country, by its two-letter code. Any two letters are accepted; the rate card says where numbers are sold. */
@@ -1305,6 +1310,36 @@ export type NeedsReview = {
   offer: OfferedNumber;
 };
 
+/** What the numbering plan says of a number that cannot be. */
+export type Nonexistence =
+  | {
+    "reason": "other_type";
+    /** The number type in the request. */
+    asked: NumberType;
+    /** The types of such numbers. Empty: the country has no number of the type. */
+    found: Array<NumberType>;
+  }
+  | {
+    "reason": "other_country";
+    /** The country in the request. */
+    asked: Country;
+    /** The countries of such numbers. */
+    found: Array<Country>;
+  }
+  | {
+    "reason": "prefixed";
+    /** The field without the prefix. */
+    text: string;
+  }
+  | {
+    "reason": "wrong_length";
+    /** What is wrong with the length. */
+    length: NumberReason;
+  }
+  | {
+    "reason": "unknown";
+  };
+
 /** The kind of a number by its digits alone. `shop::NumberType` is the type that a carrier sells it as. */
 export type NumberKind = "fixed_line" | "mobile" | "fixed_line_or_mobile" | "toll_free" | "premium_rate" | "shared_cost" | "voip" | "personal_number" | "pager" | "uan" | "voicemail";
 
@@ -1942,6 +1977,13 @@ export type Rejection =
     number: E164;
     /** The fields that contradict the number; at least one. */
     mismatches: Array<Mismatch>;
+  }
+  | {
+    "code": "no_such_number";
+    /** The selector that was searched for. */
+    selector: Selector;
+    /** What the numbering plan says of such numbers. */
+    why: Nonexistence;
   }
   | {
     "code": "out_of_stock";

@@ -177,6 +177,7 @@ fn code(rejection: &Rejection) -> Code {
         (_, Rejection::NumberLimitReached(_)) => Code::NumberLimitReached,
         (_, Rejection::CountryNotSold(_)) => Code::CountryNotSold,
         (_, Rejection::NumberMismatch(_)) => Code::NumberMismatch,
+        (_, Rejection::NoSuchNumber(_)) => Code::NoSuchNumber,
         (_, Rejection::CurrencyNotOffered(_)) => Code::CurrencyNotOffered,
         (_, Rejection::VelocityExceeded(_)) => Code::VelocityExceeded,
         (_, Rejection::PaymentMethodMissing(_)) => Code::PaymentMethodMissing,
@@ -213,7 +214,8 @@ fn field(rejection: &Rejection) -> Option<String> {
         (_, Rejection::NumberMismatch(gates::stock::Mismatched { mismatches, .. })) => {
             mismatches.first().map(Mismatch::field)?
         }
-        (_, Rejection::OutOfStock(gates::stock::OutOfStock { selector })) => match selector {
+        (_, Rejection::NoSuchNumber(gates::stock::existence::NoSuchNumber { selector, .. }))
+        | (_, Rejection::OutOfStock(gates::stock::OutOfStock { selector })) => match selector {
             Selector::Any { .. } => "country",
             Selector::Exact { .. } => "number",
             Selector::Inventory { .. } => "inventory_id",

@@ -127,7 +127,8 @@ pub(super) fn refused(rejection: &Rejection, session: &Session<'_>) -> Response 
         (Family::NotFound, Rejection::NotSearched(gates::stock::NotSearched { number })) => {
             gone(&Selector::Exact { number: *number }, session)
         }
-        (Family::Unavailable, Rejection::OutOfStock(gates::stock::OutOfStock { selector }))
+        (Family::Unavailable, Rejection::NoSuchNumber(gates::stock::existence::NoSuchNumber { selector, .. }))
+        | (Family::Unavailable, Rejection::OutOfStock(gates::stock::OutOfStock { selector }))
         | (Family::Conflict, Rejection::NumberMismatch(gates::stock::Mismatched { selector, .. })) => {
             gone(selector, session)
         }

@@ -195,6 +195,7 @@ pub(super) fn refused(rejection: &Rejection) -> Response {
             conflict("This Idempotency-Key was already used for a different request")
         }
         (Family::Conflict, Rejection::NumberMismatch(gates::stock::Mismatched { selector, .. }))
+        | (Family::Unavailable, Rejection::NoSuchNumber(gates::stock::existence::NoSuchNumber { selector, .. }))
         | (Family::Unavailable, Rejection::OutOfStock(gates::stock::OutOfStock { selector })) => {
             nothing_matches(selector)
         }

@@ -179,7 +179,9 @@ pub(super) fn refused(rejection: &Rejection, public_url: &str, profile: &str) ->
         (Family::Unavailable, Rejection::CountryNotSold(gates::country::NotSold { country, .. })) => {
             country_not_available(&country.to_string())
         }
-        (Family::Unavailable, Rejection::OutOfStock(_)) | (Family::Conflict, _) => out_of_stock(),
+        (Family::Unavailable, Rejection::NoSuchNumber(_) | Rejection::OutOfStock(_)) | (Family::Conflict, _) => {
+            out_of_stock()
+        }
         (Family::Unpaid, _) => payment_required("Add a payment method before you purchase a phone number."),
         (Family::Forbidden | Family::Unverified, _) => error(403, rejection.to_string()),
         // Rules that Zernio does not have.
