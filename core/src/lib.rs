@@ -185,8 +185,7 @@ pub use market::seen::{Item, PriceSeen, QuoteSeen, QuoteTerms};
 pub use market::selector::Selector;
 pub use price::difference::{PriceDifference, PriceField};
 pub use purchase::Purchase;
-pub use quote::QuoteError;
-pub use quote::{GateFix, GateReport, GateStatus, Quote, quote};
+pub use quote::{GateFix, GateReport, GateStatus, Quote, QuoteError, ReceivedQuote, quote};
 pub use records::{
     ACCOUNT_FORMAT, Account, Asked, Head, HeldNumber, HeldStatus, Holder, List, Need, NumberName, Owner, Record,
     RecordId, UnknownRecord, due, owed,

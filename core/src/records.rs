@@ -24,6 +24,7 @@ use table::Table;
 
 use crate::account::key::{IdempotencyKey, KeyRecord};
 use crate::account::standing::CustomerTerms;
+use crate::base::billing_kind::BillingKind;
 use crate::base::id::{AccountId, HolderId, PurchaseId};
 use crate::base::timestamp::Timestamp;
 use crate::effect::Effect;
@@ -39,6 +40,7 @@ pub const ACCOUNT_FORMAT: u32 = 2;
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[data(undescribed)]
 #[serde(into = "Whole", try_from = "Whole")]
+#[read(instead = "Self::new(AccountId::unread(), CustomerTerms::new(BillingKind::Prepaid))")]
 pub struct Account {
     pub(crate) head: Head,
     pub(crate) purchases: Table<PurchaseId, Purchase>,

@@ -81,6 +81,7 @@ pub enum NumberName {
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
 #[data]
 #[serde(try_from = "String", into = "String")]
+#[read(instead = "Self::Purchase(PurchaseId::unread())")]
 #[schemars(with = "String")]
 #[ts(type = "string")]
 pub enum RecordId {

@@ -965,8 +965,10 @@ export type GateFix =
   }
   | {
     "remedy": "choose_holder";
-    /** The holders that the actor may act for. */
+    /** The holders that the actor may act for; at most 20. */
     holders: Array<HolderId>;
+    /** How many more there are beyond those that were tried. */
+    more?: number;
   }
   | {
     "remedy": "ask_role";
@@ -998,8 +1000,10 @@ export type GateFix =
   }
   | {
     "remedy": "choose_country";
-    /** The countries to choose from. */
+    /** The countries to choose from; at most 20. */
     countries: Array<Country>;
+    /** How many more there are beyond those that were tried. */
+    more?: number;
     /** Why these countries help. */
     because: CountryChoice;
   }
@@ -1017,8 +1021,10 @@ export type GateFix =
   }
   | {
     "remedy": "choose_number";
-    /** The numbers that searches found. Empty: search for one. */
+    /** The numbers that searches found; at most 20. Empty: search for one. */
     numbers: Array<E164>;
+    /** How many more there are beyond those that were tried. */
+    more?: number;
   }
   | {
     "remedy": "choose_currency";
@@ -1785,6 +1791,8 @@ export type Quote = {
   fixes: Array<GateFix>;
   /** Whether the fixes open every gate, as far as is known. `false` if a gate cannot be opened, or if a person must first clarify the request. */
   fixes_suffice: boolean;
+  /** Whether the search for fixes ended before everything was tried. Then it is not known that nothing opens a gate without a fix. */
+  fixes_cut_short?: boolean;
   /** Every gate, in order. */
   gates: Array<GateReport>;
 };
@@ -2179,8 +2187,10 @@ export type Remedy =
   }
   | {
     "remedy": "choose_holder";
-    /** The holders that the actor may act for. */
+    /** The holders that the actor may act for; at most 20. */
     holders: Array<HolderId>;
+    /** How many more there are beyond those that were tried. */
+    more?: number;
   }
   | {
     "remedy": "ask_role";
@@ -2212,8 +2222,10 @@ export type Remedy =
   }
   | {
     "remedy": "choose_country";
-    /** The countries to choose from. */
+    /** The countries to choose from; at most 20. */
     countries: Array<Country>;
+    /** How many more there are beyond those that were tried. */
+    more?: number;
     /** Why these countries help. */
     because: CountryChoice;
   }
@@ -2231,8 +2243,10 @@ export type Remedy =
   }
   | {
     "remedy": "choose_number";
-    /** The numbers that searches found. Empty: search for one. */
+    /** The numbers that searches found; at most 20. Empty: search for one. */
     numbers: Array<E164>;
+    /** How many more there are beyond those that were tried. */
+    more?: number;
   }
   | {
     "remedy": "choose_currency";
