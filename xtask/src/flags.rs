@@ -31,6 +31,17 @@ pub(crate) enum Chore {
     Wasm,
     /// Measure a quote, a decision and a number, and compare numbers with other libraries.
     Bench,
+    /// Check statements about money, dates and windows in every case of a bounded domain.
+    Exhaustive {
+        /// Parts of the names of those to check. Without any, all.
+        names: Vec<String>,
+        /// Print the names only.
+        #[arg(long)]
+        list: bool,
+        /// Check anew what the same program has checked before.
+        #[arg(long)]
+        again: bool,
+    },
     /// Mutate rules of the core, and report mutants that no test catches.
     Mutants {
         /// The number of mutants.
