@@ -40,7 +40,7 @@ fn main() -> ExitCode {
         Chore::Wasm => prerequisite::node().and_then(|()| wasm::package()).and_then(|()| wasm::bare()),
         Chore::Bench => bench::bench(),
         Chore::Exhaustive { names, list, again } => exhaustive::exhaustive(&names, list, again),
-        Chore::Mutants { count, seed, jobs } => mutants::mutants(count, seed, jobs),
+        Chore::Mutants(flags) => mutants::mutants(&flags),
         Chore::Audit => audit::audit(),
         Chore::NumberingPlan => numbering_plan::write(),
         Chore::Size => size::size(),
