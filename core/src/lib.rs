@@ -163,14 +163,15 @@ pub use decide::{AnyAnswer, Command, Decision, Misuse, Noted, PurchaseAnswer, Pu
 pub use effect::{Action, Confirmation, Effect, EffectId, Outcome};
 pub use event::{AccountEvent, EVENT_FORMAT, Event, NumberEvent, PurchaseEvent, RecordId};
 pub use evolve::evolve;
-pub use explain::{ExplainedRule, Explanation, Verdict, explain, explain_decision};
+pub use explain::{ExplainedRule, Explanation, explain, explain_decision};
 pub use gates::limits::LimitScope;
 pub use gates::pace::Pace;
 pub use gates::price::difference::{Changed, QuoteDifference};
 pub use gates::stock::Mismatch;
 pub use gates::stock::existence::Nonexistence;
 pub use gates::{
-    Correction, CountryChoice, DecidingField, Evidence, Fact, Family, Gate, Rejection, Remedy, RoleTask, WaitReason,
+    Correction, CountryChoice, DecidingField, Evidence, Fact, Family, Gate, Rejection, Remedy, RoleTask, Verdict,
+    WaitReason,
 };
 pub use history::{BrokenHistory, Contradiction};
 pub use market::field_problem::FieldProblem;

@@ -1,6 +1,6 @@
 //! Better plan: the cheapest plan that opens a gate of the plan.
 
-use super::{Gate, Input, Judged, Remedy, judge};
+use super::{Gate, Input, Remedy, Verdict, judge};
 
 /// The cheapest plan that opens the gate; the first id among equally cheap ones. A plan that opens every gate of the
 /// plan is preferred.
@@ -9,7 +9,7 @@ pub(super) fn fix(input: &Input<'_>, gate: Gate) -> Option<Remedy> {
     if !Gate::OF_THE_PLAN.contains(&gate) || !(policy.plan_limits || policy.paid_plan_required) {
         return None;
     }
-    let opens = |on: &Input<'_>, gate: Gate| !matches!(judge(gate, on), Judged::Blocked(_));
+    let opens = |on: &Input<'_>, gate: Gate| !matches!(judge(gate, on), Verdict::Blocked { .. });
     let sufficient = input.plans.iter().filter_map(|plan| {
         let on = input.on(plan);
         let suffices = opens(&on, gate) && opens(&on, Gate::PaidPlan);

@@ -8,7 +8,7 @@ use crate::base::money::Money;
 use crate::base::role::Role;
 use crate::base::timestamp::Timestamp;
 use crate::gates::limits::LimitScope;
-use crate::gates::{Gate, Input, Judged, Remedy, fixes, judge};
+use crate::gates::{Gate, Input, Remedy, Verdict, fixes, judge};
 use crate::market::offers::{OfferedNumber, Offers, Search};
 use crate::market::request::PurchaseRequest;
 use crate::market::selector::Selector;
@@ -35,8 +35,8 @@ impl Hypothetical<'_> {
         let parsed = self.request.parse(self.shop.policy().reading(self.numbering));
         let input = Input::new(self.shop.rules(), &self.standing, &self.offers, &parsed, self.now);
         match judge(gate, &input) {
-            Judged::Blocked(rejection) => Some(fixes(gate, &rejection, &input)),
-            Judged::Passed(_) | Judged::Waiting(_) => None,
+            Verdict::Blocked { rejection } => Some(fixes(gate, &rejection, &input)),
+            Verdict::Passed { .. } | Verdict::Waiting { .. } => None,
         }
     }
 
@@ -44,7 +44,7 @@ impl Hypothetical<'_> {
     pub(super) fn first_blocked(&self) -> Option<Gate> {
         let parsed = self.request.parse(self.shop.policy().reading(self.numbering));
         let input = Input::new(self.shop.rules(), &self.standing, &self.offers, &parsed, self.now);
-        Gate::ALL.into_iter().find(|gate| matches!(judge(*gate, &input), Judged::Blocked(_)))
+        Gate::ALL.into_iter().find(|gate| matches!(judge(*gate, &input), Verdict::Blocked { .. }))
     }
 
     /// The situation after a remedy. `None` if its effect cannot be computed. Of several choices the first is taken.
