@@ -3,6 +3,7 @@
 use alloc::{vec, vec::Vec};
 use core::fmt;
 
+use super::choices::choose_holder;
 use super::field::{DecidingField, field};
 use super::fix::RoleTask;
 use super::wording::roles;
@@ -100,8 +101,7 @@ impl Refusal for HolderUnknown {
     }
 
     fn fixes(&self, input: &Input<'_>, fixes: &mut Vec<Remedy>) {
-        let holders = &input.standing.terms.holders;
-        fixes.extend((!holders.is_empty()).then(|| Remedy::ChooseHolder { holders: holders.clone() }));
+        fixes.extend(choose_holder(input));
     }
 }
 
@@ -115,7 +115,7 @@ impl Refusal for ActorNotAllowed {
     }
 
     fn fixes(&self, _: &Input<'_>, fixes: &mut Vec<Remedy>) {
-        fixes.push(Remedy::ChooseHolder { holders: vec![self.only_holder.clone()] });
+        fixes.push(Remedy::ChooseHolder { holders: vec![self.only_holder.clone()], more: 0 });
     }
 }
 

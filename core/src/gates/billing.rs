@@ -3,7 +3,7 @@
 use alloc::{format, vec::Vec};
 use core::fmt;
 
-use super::choices::{countries, names_one};
+use super::choices::{choose_country, countries, names_one};
 use super::field::{DecidingField, set, unset};
 use super::fix::CountryChoice;
 use super::{Evidence, Family, Input, Judgement, Refusal, Remedy, Verdict};
@@ -92,10 +92,10 @@ impl Refusal for Required {
         let number_type = input.selector().and_then(Selector::number_type);
         let is_domestic =
             |country: &Country| input.policy.billing.as_ref().is_some_and(|rules| rules.domestic.contains(country));
-        let domestic: Vec<Country> = countries(input, number_type).filter(is_domestic).collect();
         // A request for one number cannot move to another country.
-        if !names_one(input) && !domestic.is_empty() {
-            fixes.push(Remedy::ChooseCountry { countries: domestic, because: CountryChoice::BillingServes });
+        if !names_one(input) {
+            let domestic = countries(input, number_type).filter(is_domestic);
+            fixes.extend(choose_country(domestic, CountryChoice::BillingServes));
         }
     }
 }

@@ -74,10 +74,10 @@ impl Refusal for Malformed {
     fn fixes(&self, _: &Input<'_>, fixes: &mut Vec<Remedy>) {
         match self.problem {
             FieldProblem::OfAnotherCountry { found, .. } => {
-                let (countries, because) = (vec![found], CountryChoice::OfTheNumber);
+                let (countries, because, more) = (vec![found], CountryChoice::OfTheNumber, 0);
                 // Only a person knows which of the two is right.
                 fixes.push(Remedy::correct(&self.field, Correction::Retype));
-                fixes.push(Remedy::ChooseCountry { countries, because });
+                fixes.push(Remedy::ChooseCountry { countries, because, more });
             }
             FieldProblem::Missing => fixes.push(Remedy::correct(&self.field, Correction::Fill)),
             FieldProblem::IdentifierTooLong { .. }

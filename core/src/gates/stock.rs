@@ -190,7 +190,7 @@ impl Mismatch {
     fn agree(&self) -> Remedy {
         match self {
             Self::Country { found, .. } => {
-                Remedy::ChooseCountry { countries: vec![*found], because: CountryChoice::OfTheNumber }
+                Remedy::ChooseCountry { countries: vec![*found], because: CountryChoice::OfTheNumber, more: 0 }
             }
             Self::NumberType { found, .. } => Remedy::ChooseNumberType { number_types: vec![*found], sold_in: None },
             Self::InventoryId { found, .. } => {

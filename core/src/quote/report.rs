@@ -59,7 +59,7 @@ impl GateReport {
         let status = match judged {
             Verdict::Passed { evidence } => GateStatus::Passed { evidence },
             Verdict::Blocked { rejection } => {
-                GateStatus::Blocked { rejection, opened_by_earlier: advice.opens(gate), fixes: advice.of(gate) }
+                GateStatus::Blocked { rejection, opened_by_earlier: advice.opens(gate), fixes: advice.of_gate(gate) }
             }
             Verdict::Waiting { fact } => GateStatus::Waiting { fact },
         };

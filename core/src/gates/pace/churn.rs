@@ -45,12 +45,6 @@ pub(in crate::gates) fn judge(input: &Input<'_>) -> Judgement<Within, Reached> {
     Judgement::Blocked(Reached { pace, window_s, count, limit, ends_at })
 }
 
-/// Whether the guard allows `count` releases and then the purchase.
-pub(in crate::gates) fn allows_releases(input: &Input<'_>, count: u32) -> bool {
-    let rules = input.policy.churn;
-    rules.is_none_or(|rules| rules.moves(input, input.now).saturating_add(count) < rules.moves_max)
-}
-
 pub(in crate::gates) fn deciding_field(input: &Input<'_>, _: &Verdict) -> Option<DecidingField> {
     Some(within(input.policy.churn.is_some(), "/policy/churn", "moves_max"))
 }
