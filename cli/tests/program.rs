@@ -55,7 +55,7 @@ fn a_quote_says_every_gate_and_what_to_do() {
         "  passed   key form        5 of at most 255 characters\n",
         "  blocked  number limit    limit reached: 2 held + 0 pending of 2\n",
         " or wait until 2026-03-25T10:00:50Z\n",
-        "  1. move to the plan Team at 29.00 USD a month [number limit]\n",
+        "  1. release 1 of your numbers [number limit]\n",
         "  2. confirm this additional purchase [velocity]\n",
         "  3. add 1.15 USD to your balance [balance]\n",
     ] {

@@ -129,6 +129,7 @@ pub(crate) struct Owed {
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[data]
 #[serde(try_from = "String", into = "String")]
+#[read(instead = "Self { purchase: PurchaseId::unread(), kind: EffectKind::Order, asking: 0 }")]
 #[schemars(with = "String")]
 #[ts(type = "string")]
 pub struct EffectId {

@@ -38,6 +38,7 @@ mod list;
 #[macro_use]
 pub(crate) mod policy;
 
+mod alternatives;
 mod better_plan;
 mod choices;
 mod family;
@@ -50,6 +51,7 @@ mod proof;
 #[cfg(test)]
 mod scene;
 mod sentence;
+mod step;
 mod wording;
 
 pub mod actor;
@@ -71,16 +73,17 @@ pub mod stock;
 use alloc::{string::String, vec::Vec};
 use core::fmt;
 
+pub(crate) use alternatives::{Breadth, alternatives};
 pub use family::Family;
 pub use field::DecidingField;
 pub use fix::{Correction, CountryChoice, Remedy, RoleTask, WaitReason};
 pub(crate) use input::{Input, Rules};
-pub use judgement::Fact;
-pub(crate) use judgement::Judged;
+pub use judgement::{Fact, Verdict};
 use judgement::{Judgement, Refusal};
 use list::spaced;
 pub(crate) use proof::{Proof, Unproven};
 use sentence::Sentence;
+pub(crate) use step::StepKind;
 
 use crate::base::money::Decimals;
 

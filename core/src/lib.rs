@@ -167,14 +167,15 @@ pub use decide::{AnyAnswer, Command, Decision, Misuse, Noted, PurchaseAnswer, Pu
 pub use effect::{Action, Confirmation, Effect, EffectId, Outcome};
 pub use event::{AccountEvent, EVENT_FORMAT, Event, NumberEvent, PurchaseEvent, RecordId};
 pub use evolve::evolve;
-pub use explain::{ExplainedRule, Explanation, Verdict, explain, explain_decision};
+pub use explain::{ExplainedRule, Explanation, explain, explain_decision};
 pub use gates::limits::LimitScope;
 pub use gates::pace::Pace;
 pub use gates::price::difference::{Changed, QuoteDifference};
 pub use gates::stock::Mismatch;
 pub use gates::stock::existence::Nonexistence;
 pub use gates::{
-    Correction, CountryChoice, DecidingField, Evidence, Fact, Family, Gate, Rejection, Remedy, RoleTask, WaitReason,
+    Correction, CountryChoice, DecidingField, Evidence, Fact, Family, Gate, Rejection, Remedy, RoleTask, Verdict,
+    WaitReason,
 };
 pub use history::{BrokenHistory, Contradiction};
 pub use market::field_problem::FieldProblem;
@@ -187,8 +188,7 @@ pub use market::seen::{Item, PriceSeen, QuoteSeen, QuoteTerms};
 pub use market::selector::Selector;
 pub use price::difference::{PriceDifference, PriceField};
 pub use purchase::Purchase;
-pub use quote::QuoteError;
-pub use quote::{GateFix, GateReport, GateStatus, Quote, quote};
+pub use quote::{GateFix, GateReport, GateStatus, Quote, QuoteError, ReceivedQuote, quote};
 pub use records::{ACCOUNT_FORMAT, Account, HeldNumber, HeldStatus};
 pub use ringup_numbering::{
     Country, CountryCodeError, CountryError, E164, Existence, NoNumberingPlan, NumberError, NumberKind, NumberPattern,

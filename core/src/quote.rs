@@ -3,7 +3,9 @@
 mod advice;
 mod hypothetical;
 mod id;
+mod plan;
 mod report;
+mod search;
 mod terms;
 mod verify;
 
@@ -11,12 +13,13 @@ use alloc::vec::Vec;
 use ringup_derive::data;
 
 pub use report::{GateFix, GateReport, GateStatus};
-pub use verify::QuoteError;
+pub use verify::{QuoteError, ReceivedQuote};
 
 use self::advice::Advice;
+use self::hypothetical::Hypothetical;
 use crate::account::standing::Standing;
 use crate::base::timestamp::Timestamp;
-use crate::gates::{Gate, Input, Judged, judge};
+use crate::gates::{Gate, Input, Verdict, judge};
 use crate::market::offers::Offers;
 use crate::market::price::Price;
 use crate::market::request::PurchaseRequest;
@@ -56,8 +59,18 @@ pub struct Quote {
     /// Whether the fixes open every gate, as far as is known. `false` if a gate cannot be opened, or if a person must
     /// first clarify the request.
     pub fixes_suffice: bool,
+    /// Whether the search for fixes ended before everything was tried. Then it is not known that nothing opens a gate
+    /// without a fix.
+    #[serde(default, skip_serializing_if = "is_false")]
+    #[ts(optional, as = "Option<_>")]
+    pub fixes_cut_short: bool,
     /// Every gate, in order.
     pub gates: Vec<GateReport>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
+const fn is_false(flag: &bool) -> bool {
+    !*flag
 }
 
 /// Prices a request and judges every gate. It never fails: a half-typed number is a blocked gate.
@@ -73,9 +86,9 @@ pub fn quote(
     let parsed = request.parse(shop.policy().reading(numbering));
     let input = Input::new(shop.rules(), standing, offers, &parsed, now);
     let judged = Gate::ALL.map(|gate| (gate, judge(gate, &input)));
-    let blocked = judged.iter().any(|(_, judged)| matches!(judged, Judged::Blocked(_)));
-    let mut advice =
-        if blocked { Advice::new(shop, numbering, standing, offers, request, now) } else { Advice::none() };
+    let blocked = judged.iter().any(|(_, judged)| matches!(judged, Verdict::Blocked { .. }));
+    let begin = Hypothetical::begin(shop, numbering, standing, offers, request, now);
+    let mut advice = if blocked { Advice::new(&begin) } else { Advice::none() };
     let fixes = core::mem::take(&mut advice.fixes);
     let report = |(gate, judged)| GateReport::new(gate, judged, &mut advice);
     let gates: Vec<GateReport> = judged.into_iter().map(report).collect();
@@ -91,6 +104,7 @@ pub fn quote(
         price: pricing.map(|pricing| pricing.price.clone()),
         fixes,
         fixes_suffice: advice.suffices,
+        fixes_cut_short: advice.is_cut_short,
         gates,
     }
 }

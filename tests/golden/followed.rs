@@ -2,7 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use ringup_core::{GateReport, PurchaseRequest, Quote, QuoteError, QuoteSeen, QuoteTerms, Shop};
+use ringup_core::read::read;
+use ringup_core::{
+    Diagnostic, GateReport, PurchaseRequest, Quote, QuoteError, QuoteId, QuoteSeen, QuoteTerms, ReceivedQuote, Shop,
+    Timestamp,
+};
 use serde_json::{Value, json};
 
 use crate::api::quote;
@@ -162,14 +166,17 @@ fn a_member_that_no_quote_has_is_refused() {
     let (mut read, mut refused) = (0, 0);
     for golden in Golden::all() {
         let quote = golden.quote();
-        assert!(quote.is_all_of(&golden.expect), "{}", golden.name);
+        for quote in [Quote { fixes_cut_short: true, ..quote.clone() }, quote.clone()] {
+            let received = serde_json::to_value(&quote).unwrap();
+            assert_eq!(verified(&received, &quote.id()), Ok(Ok(quote.seen())), "{}", golden.name);
+        }
         for place in objects("", &golden.expect) {
             let mut received = golden.expect.clone();
             received.pointer_mut(&place).unwrap()["refundable"] = json!(true);
-            match serde_json::from_value::<Quote>(received.clone()) {
-                Ok(other) => {
+            match verified(&received, &quote.id()) {
+                Ok(verified) => {
                     read += 1;
-                    assert!(!other.is_all_of(&received), "{} {place}", golden.name);
+                    assert!(matches!(verified, Err(QuoteError::Altered { .. })), "{} {place}", golden.name);
                     let is_promise = !NO_PROMISES.iter().any(|(no_promise, _)| place.starts_with(no_promise));
                     assert!(!is_promise, "{} {place}: it could be read", golden.name);
                 }
@@ -183,23 +190,27 @@ fn a_member_that_no_quote_has_is_refused() {
 #[test]
 fn what_is_left_out_or_written_otherwise_is_not_all_of_a_quote() {
     let golden = Golden::all().into_iter().find(|golden| golden.name == "own_by_the_year").unwrap();
-    let check = |pointer: &str, value: Value| {
-        let mut received = golden.expect.clone();
-        *received.pointer_mut(pointer).unwrap() = value;
-        let read = serde_json::from_value::<Quote>(received.clone());
-        assert!(read.is_ok_and(|quote| !quote.is_all_of(&received)), "{pointer}");
-    };
-    check("/item/capabilities", json!({ "voice": false }));
+    let id = golden.quote().id();
+    let is_altered = |received: &Value| matches!(verified(received, &id), Ok(Err(QuoteError::Altered { .. })));
+    let mut received = golden.expect.clone();
+    received["item"]["capabilities"] = json!({ "voice": false });
+    assert!(is_altered(&received));
     // A country in small letters is refused on reading already.
     let mut small = golden.expect.clone();
     small["item"]["country"] = json!("us");
     assert!(serde_json::from_value::<Quote>(small).is_err());
     let mut received = golden.expect.clone();
     received["price"]["introductory"] = json!([]);
-    let quote: Quote = serde_json::from_value(received.clone()).unwrap();
-    assert!(!quote.is_all_of(&received));
-    // No fraction has a canonical form.
-    assert!(!quote.is_all_of(&json!(1.5)));
+    assert!(is_altered(&received));
+    let mut received = golden.expect.clone();
+    received["gates"][0]["gate"] = json!(1.5);
+    assert!(is_altered(&received));
+}
+
+/// Read off JSON and verified at its own instant.
+fn verified(received: &Value, id: &QuoteId) -> Result<Result<QuoteSeen, QuoteError>, Vec<Diagnostic>> {
+    let quote = read::<ReceivedQuote>(received.to_string().as_bytes())?;
+    Ok(quote.verify(id, Timestamp::from_millis(i64::MIN)))
 }
 
 /// The places of all objects.

@@ -25,6 +25,7 @@ fn check(shop: &Shop, standing: &Standing, request: &PurchaseRequest, now: Times
                 Remedy::WaitUntil { at, .. } => format!("wait {}", at.as_millis() - now.as_millis()),
                 Remedy::ReleaseNumbers { count, .. } => format!("release {count}"),
                 Remedy::MoveToPlan { plan, .. } => format!("plan {plan}"),
+                Remedy::ChooseCountry { countries, .. } => format!("one of {} countries", countries.len()),
                 other => panic!("{other:?}"),
             });
             Some(format!("{:?} -> {}", report.gate, remedies.collect::<Vec<_>>().join(" | ")))
@@ -92,7 +93,7 @@ fn purchases_on_their_way_count_until_their_checkout_ends() {
         });
         standing
     };
-    check(&shop, &on_its_way(None, "US"), &orchard_request(), NOW, "CountryLimit -> ");
+    check(&shop, &on_its_way(None, "US"), &orchard_request(), NOW, "CountryLimit -> one of 2 countries");
     check(&shop, &on_its_way(Some(1), "US"), &orchard_request(), NOW, "CountryLimit -> wait 1");
     check(&shop, &on_its_way(Some(0), "US"), &orchard_request(), NOW, "accepted");
     check(&shop, &on_its_way(None, "CA"), &orchard_request(), NOW, "accepted");
@@ -107,7 +108,7 @@ fn a_plan_s_limit_is_opened_by_the_cheapest_plan_that_suffices() {
     });
     let mut standing = ready();
     standing.held.by_country.insert("US".parse().unwrap(), 1);
-    check(&shop, &standing, &orchard_request(), NOW, "CountryLimit -> plan large | release 1");
+    check(&shop, &standing, &orchard_request(), NOW, "CountryLimit -> release 1 | plan large");
     standing.terms.plan = Some("large".parse().unwrap());
     check(&shop, &standing, &orchard_request(), NOW, "accepted");
 }
@@ -243,7 +244,7 @@ fn an_account_counts_what_its_rules_look_at() {
 }
 
 #[test]
-fn no_release_is_advised_that_fills_the_window_of_the_guard_against_churn() {
+fn a_release_that_fills_the_window_of_the_guard_against_churn_is_followed_by_a_wait() {
     let shop = orchard_with(|shop| {
         shop.policy.limits = serde_json::from_value(json!({ "numbers": 3 })).unwrap();
         shop.policy.churn = Some(Churn { moves_max: 2, window_s: 3600 });
@@ -252,7 +253,12 @@ fn no_release_is_advised_that_fills_the_window_of_the_guard_against_churn() {
     standing.held.total = 3;
     check(&shop, &standing, &orchard_request(), NOW, "NumberLimit -> release 1");
     standing.recent = vec![Move { kind: MoveKind::Release, ..claim(HOUR_MS - 1, "0.00 USD") }];
-    check(&shop, &standing, &orchard_request(), NOW, "NumberLimit -> ");
+    let fixes = |standing: &Standing| {
+        let quote = quote(&shop, standing, &Offers::default(), &orchard_request(), NOW);
+        assert!(quote.fixes_suffice);
+        quote.fixes.iter().map(|fix| super::gates::show(&fix.fix)).collect::<Vec<_>>()
+    };
+    assert_eq!(fixes(&standing), ["release_numbers", "wait 1"]);
     standing.recent[0].at = NOW.plus_millis(-HOUR_MS);
-    check(&shop, &standing, &orchard_request(), NOW, "NumberLimit -> release 1");
+    assert_eq!(fixes(&standing), ["release_numbers"]);
 }

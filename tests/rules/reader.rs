@@ -336,6 +336,22 @@ fn texts_are_json_or_not_as_serde_says() {
     }
 }
 
+/// Members' own defaults stand for the default of the whole.
+#[test]
+fn a_type_with_a_default_is_read_off_an_empty_object() {
+    fn default<T: Read + DeserializeOwned + Serialize + PartialEq + Debug + Default>() {
+        assert_eq!(check::<T>("{}"), Some(Ok(T::default())));
+    }
+    default::<Actor>();
+    default::<ringup_core::HeldCounts>();
+    default::<ringup_core::shop::Limits>();
+    default::<ringup_core::Capabilities>();
+    default::<ringup_core::Kyc>();
+    default::<ringup_core::Offers>();
+    default::<ringup_core::PriceSeen>();
+    default::<ringup_core::PurchaseRequest>();
+}
+
 /// The words that are listed by hand, because the numbering plan knows no reader.
 #[test]
 fn a_reason_is_read_by_its_name() {

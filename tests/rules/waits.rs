@@ -147,8 +147,8 @@ fn a_price_that_rises_at_midnight_is_not_waited_for() {
     };
     let midnight = 14 * HOUR_MS;
     check(midnight, 1000, &format!("spend_limit_reached -> wait {midnight}"));
-    check(midnight, 1001, "spend_limit_reached -> ");
-    check(HOUR_MS, 1001, "spend_limit_reached -> ");
+    check(midnight, 1001, "spend_limit_reached -> one of 2 countries");
+    check(HOUR_MS, 1001, "spend_limit_reached -> one of 2 countries");
     check(HOUR_MS, 100, &format!("spend_limit_reached -> wait {HOUR_MS}"));
     check(HOUR_MS, 101, &format!("spend_limit_reached -> wait {midnight}"));
 }

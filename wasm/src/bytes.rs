@@ -1,10 +1,10 @@
 //! The core as functions from bytes to bytes: JSON in, compact JSON out. What the module without imports exports, and what
 //! a native test compares it with.
 
-use ringup_core::read::{Verbatim, read};
+use ringup_core::read::read;
 use ringup_core::{
-    Account, AnyCommand, InputFailure, Misuse, Offers, PurchaseError, PurchaseRequest, Quote, QuoteId, Rejection, Shop,
-    ShopData, Standing, Timestamp, decide, explain, explain_decision, quote,
+    Account, AnyCommand, InputFailure, Misuse, Offers, PurchaseError, PurchaseRequest, Quote, QuoteId, ReceivedQuote,
+    Rejection, Shop, ShopData, Standing, Timestamp, decide, explain, explain_decision, quote,
 };
 use ringup_derive::Read;
 use ringup_numbering::WorldPlan;
@@ -28,7 +28,7 @@ struct QuoteInput {
 #[derive(Read)]
 #[serde(deny_unknown_fields)]
 struct VerifyInput {
-    quote: Verbatim<Quote>,
+    quote: ReceivedQuote,
     id: QuoteId,
     now: i64,
 }
@@ -98,9 +98,8 @@ fn quoted(input: &[u8]) -> Answer<Quote> {
 /// `{"quote", "id", "now"}` becomes what a purchase that follows the quote names, or `{"type": "failure", "errors": […]}`.
 #[must_use]
 pub fn verify_quote_json(input: &[u8]) -> Vec<u8> {
-    let verified = read(input).and_then(|VerifyInput { quote, id, now }| {
-        within("/quote", verified(&quote.0, &id, Timestamp::from_millis(now)))
-    });
+    let verified = read(input)
+        .and_then(|VerifyInput { quote, id, now }| within("/quote", verified(quote, &id, Timestamp::from_millis(now))));
     match verified {
         Ok(seen) => written(&seen),
         Err(errors) => written(&InputFailure::Failure { errors }),

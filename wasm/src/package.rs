@@ -9,10 +9,10 @@ pub mod exports;
 mod dictionary;
 mod tape;
 
-use ringup_core::read::{Verbatim, read};
+use ringup_core::read::read;
 use ringup_core::{
     Currency, Decimals, Diagnostic, DiagnosticCode, Evidence, Fact, InputFailure, NumberingPlan, Offers,
-    PurchaseRequest, Quote, QuoteId, Rejection, Remedy, Shop, ShopVersion, Standing, Timestamp, policies,
+    PurchaseRequest, QuoteId, Rejection, Remedy, Shop, ShopVersion, Standing, Timestamp, policies,
 };
 use ringup_derive::Read;
 use ringup_numbering::WorldPlan;
@@ -156,8 +156,7 @@ impl Module {
     pub fn verify_quote(&mut self, quote: &[u8], id: &str, now: i64) -> &[u32] {
         let id = id.parse::<QuoteId>().map_err(|error| invalid("/id", error.to_string()));
         let verified = id.and_then(|id| {
-            let quote = read::<Verbatim<Quote>>(quote);
-            within("/quote", quote.and_then(|quote| read::verified(&quote.0, &id, Timestamp::from_millis(now))))
+            within("/quote", read(quote).and_then(|quote| read::verified(quote, &id, Timestamp::from_millis(now))))
         });
         write(&mut self.tape, verified)
     }

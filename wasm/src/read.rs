@@ -1,6 +1,8 @@
 //! What comes in as JSON, and how wrong data is answered. Nothing is ever thrown for it.
 
-use ringup_core::{Diagnostic, DiagnosticCode, Quote, QuoteError, QuoteId, QuoteSeen, Shop, ShopData, Timestamp};
+use ringup_core::{
+    Diagnostic, DiagnosticCode, QuoteError, QuoteId, QuoteSeen, ReceivedQuote, Shop, ShopData, Timestamp,
+};
 
 /// A value, or everything that is wrong with the data.
 pub(crate) type Answer<T> = Result<T, Vec<Diagnostic>>;
@@ -16,7 +18,7 @@ pub(crate) fn checked(data: ShopData) -> Answer<Shop> {
 }
 
 /// The quote as a purchase follows it, if it is the one of this id and has not expired.
-pub(crate) fn verified(quote: &Quote, id: &QuoteId, now: Timestamp) -> Answer<QuoteSeen> {
+pub(crate) fn verified(quote: ReceivedQuote, id: &QuoteId, now: Timestamp) -> Answer<QuoteSeen> {
     quote.verify(id, now).map_err(|error| {
         let (code, path, help) = match error {
             QuoteError::Altered { .. } => (

@@ -66,11 +66,15 @@ fn advice(shop: &Shop, quote: &Quote) -> Vec<String> {
         .collect();
     if quote.fixes.is_empty() {
         lines.push(match quote.gates.iter().any(|report| matches!(report.status, GateStatus::Blocked { .. })) {
+            true if quote.fixes_cut_short => "  no fix was found, and not everything was tried".into(),
             true => "  no fix opens the blocked gates".into(),
             false => "  search for the number, then quote again".into(),
         });
     } else if !quote.fixes_suffice {
-        lines.push("  then quote again: more fixes may be needed".into());
+        lines.push(match quote.fixes_cut_short {
+            true => "  these do not suffice, and not everything was tried".into(),
+            false => "  then quote again: more fixes may be needed".into(),
+        });
     }
     lines
 }

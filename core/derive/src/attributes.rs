@@ -1,7 +1,7 @@
 //! Serde's attributes, as far as the reader knows them.
 
 use syn::meta::ParseNestedMeta;
-use syn::{Attribute, LitStr, Path, Result, Type};
+use syn::{Attribute, Expr, LitStr, Path, Result, Type};
 
 /// Of a type.
 #[derive(Default)]
@@ -13,6 +13,8 @@ pub(crate) struct OfType {
     pub(crate) snake_case: bool,
     pub(crate) tag: Option<LitStr>,
     pub(crate) try_from: Option<Type>,
+    /// What stands in for a value that `try_from` refuses: `#[read(instead = "expression")]`.
+    pub(crate) instead: Option<Expr>,
 }
 
 /// Of a field or a variant.
@@ -38,6 +40,13 @@ pub(crate) fn of_type(attributes: &[Attribute]) -> Result<OfType> {
             "transparent" => found.transparent = true,
             // Of writing, and of serde's messages.
             "into" | "expecting" => drop(value(meta)?),
+            _ => return Err(unknown(meta)),
+        }
+        Ok(())
+    })?;
+    each(attributes, "read", |meta| {
+        match name(meta).as_str() {
+            "instead" => found.instead = Some(value(meta)?.parse()?),
             _ => return Err(unknown(meta)),
         }
         Ok(())

@@ -46,7 +46,8 @@ pub fn data(way: TokenStream, item: TokenStream) -> TokenStream {
 
 /// Derives `ringup_core::read::Read` by serde's attributes.
 ///
-/// `#[read(with = "path")]` names the function that reads a field for which serde has one of its own.
+/// `#[read(with = "path")]` names the function that reads a field for which serde has one of its own, and
+/// `#[read(instead = "expression")]` what stands for a value that `try_from` refuses until the mistake is told.
 #[proc_macro_derive(Read, attributes(read, serde))]
 pub fn read(item: TokenStream) -> TokenStream {
     let item = parse_macro_input!(item as DeriveInput);

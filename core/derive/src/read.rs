@@ -18,9 +18,18 @@ pub(crate) fn derive(item: &DeriveInput) -> Result<TokenStream> {
     let body = match (&own.try_from, &item.data) {
         (Some(from), _) => {
             let Names { reader, place } = &names;
-            quote!(::ringup_core::read::checked_by::<#from, _, _>(#reader, #place, |__from| {
-                <Self as ::core::convert::TryFrom<#from>>::try_from(__from)
-            }))
+            let Some(instead) = &own.instead else {
+                return Err(Error::new_spanned(
+                    &item.ident,
+                    "the reader needs a value in the place of one that is refused: add `#[read(instead = \"…\")]`",
+                ));
+            };
+            quote!(::ringup_core::read::checked_or::<#from, _, _>(
+                #reader,
+                #place,
+                |__from| <Self as ::core::convert::TryFrom<#from>>::try_from(__from),
+                || #instead,
+            ))
         }
         (None, Data::Struct(data)) => fields(&names, &own, &data.fields, &quote!(Self))?,
         (None, Data::Enum(data)) => variants(&names, &own, data)?,
@@ -36,10 +45,10 @@ pub(crate) fn derive(item: &DeriveInput) -> Result<TokenStream> {
     Ok(quote! {
         #[automatically_derived]
         impl #generics ::ringup_core::read::Read for #name #arguments #conditions {
-            fn read(
+            fn value(
                 #reader: &mut ::ringup_core::read::Reader<'_>,
                 #place: ::ringup_core::read::Place,
-            ) -> ::core::option::Option<Self> {
+            ) -> Self {
                 #body
             }
         }
@@ -51,9 +60,15 @@ fn fields(names: &Names, own: &OfType, fields: &Fields, make: &TokenStream) -> R
     let Names { reader, place } = names;
     let deny = own.deny_unknown_fields;
     match fields {
+        // That it is an object was seen by its tag.
+        Fields::Unit if own.tag.is_some() && !deny => Ok(quote!(#make)),
         Fields::Unit => Ok(quote!({
-            #reader.members(#place, &[], #deny, &mut [])?;
-            ::core::option::Option::Some(#make)
+            #reader.members(
+                #place,
+                &::ringup_core::read::Shape { names: &[], required: 0, denies_others: #deny },
+                &mut [],
+            );
+            #make
         })),
         Fields::Unnamed(fields) => {
             let mut all = fields.unnamed.iter();
@@ -64,7 +79,7 @@ fn fields(names: &Names, own: &OfType, fields: &Fields, make: &TokenStream) -> R
             if of_field.default || of_field.flatten || of_field.rename.is_some() || of_field.with.is_some() {
                 return Err(Error::new_spanned(field, "the only field of a tuple has no name and no default"));
             }
-            Ok(quote!(<#of as ::ringup_core::read::Read>::read(#reader, #place).map(#make)))
+            Ok(quote!(#make(<#of as ::ringup_core::read::Read>::value(#reader, #place))))
         }
         Fields::Named(fields) if own.transparent => {
             let mut all = fields.named.iter();
@@ -72,76 +87,70 @@ fn fields(names: &Names, own: &OfType, fields: &Fields, make: &TokenStream) -> R
                 return Err(Error::new_spanned(fields, "what is transparent has one field"));
             };
             let (ident, of) = (&field.ident, &field.ty);
-            Ok(quote! {
-                <#of as ::ringup_core::read::Read>::read(#reader, #place).map(|__field| #make { #ident: __field })
-            })
+            Ok(quote!(#make { #ident: <#of as ::ringup_core::read::Read>::value(#reader, #place) }))
         }
         Fields::Named(fields) => {
-            let (mut idents, mut reads, mut members, mut words) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+            let (mut reads, mut members, mut words, mut bits) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
             let mut flattened = false;
             for field in &fields.named {
                 let Some(ident) = &field.ident else { continue };
                 let (of_field, of) = (attributes::of_member(&field.attrs)?, &field.ty);
-                idents.push(ident);
                 if of_field.flatten {
                     flattened = true;
-                    reads.push(quote!(let #ident = {
+                    reads.push(quote!(#ident: {
                         #reader.let_by(#place, "");
-                        <#of as ::ringup_core::read::Read>::read(#reader, #place)
-                    };));
+                        <#of as ::ringup_core::read::Read>::value(#reader, #place)
+                    }));
                     continue;
                 }
-                let word = of_field.rename.unwrap_or_else(|| ident.to_string().trim_start_matches("r#").to_owned());
-                members.push(ident);
-                reads.push(match (of_field.with, of_field.default, own.default) {
-                    (Some(with), true, _) => quote! {
-                        let #ident = if #ident == ::ringup_core::read::Place::ABSENT {
-                            ::core::option::Option::Some(::core::default::Default::default())
-                        } else {
-                            #with(#reader, #ident)
-                        };
+                let is_optional = own.default || of_field.default;
+                let value = match of_field.with {
+                    Some(with) => quote! {
+                        #with(#reader, #ident).unwrap_or_else(|| {
+                            <#of as ::ringup_core::read::Read>::value(#reader, ::ringup_core::read::Place::ABSENT)
+                        })
                     },
-                    (Some(with), false, false) => quote! {
-                        let #ident = if #ident == ::ringup_core::read::Place::ABSENT {
-                            #reader.missing(#place, #word);
-                            ::core::option::Option::None
+                    None => quote!(<#of as ::ringup_core::read::Read>::value(#reader, #ident)),
+                };
+                reads.push(if is_optional {
+                    quote! {
+                        #ident: if #ident == ::ringup_core::read::Place::ABSENT {
+                            ::core::default::Default::default()
                         } else {
-                            #with(#reader, #ident)
-                        };
-                    },
-                    (None, true, _) => quote!(let #ident = #reader.optional::<#of>(#ident);),
-                    (None, false, false) => quote!(let #ident = #reader.required::<#of>(#place, #word, #ident);),
-                    (None, false, true) => quote! {
-                        let #ident = if #ident == ::ringup_core::read::Place::ABSENT {
-                            ::core::option::Option::Some(__default.#ident)
-                        } else {
-                            <#of as ::ringup_core::read::Read>::read(#reader, #ident)
-                        };
-                    },
-                    (Some(_), false, true) => {
-                        return Err(Error::new_spanned(
-                            field,
-                            "the reader of `#[data]` takes no default of the whole here",
-                        ));
+                            #value
+                        }
                     }
+                } else {
+                    quote!(#ident: #value)
                 });
-                words.push(word);
+                if !is_optional {
+                    let at = u32::try_from(members.len()).unwrap_or(u32::MAX);
+                    if 63 < at {
+                        return Err(Error::new_spanned(field, "the reader of `#[data]` knows 64 members"));
+                    }
+                    bits.push(quote! {
+                        ::ringup_core::read::Shape::bit(#at, !<#of as ::ringup_core::read::Read>::MAY_BE_ABSENT)
+                    });
+                }
+                members.push(ident);
+                words.push(of_field.rename.unwrap_or_else(|| ident.to_string().trim_start_matches("r#").to_owned()));
             }
             if flattened && deny {
                 return Err(Error::new_spanned(fields, "serde cannot deny members beside flattened ones"));
             }
             let count = members.len();
-            let default = own.default.then(|| quote!(let __default = <Self as ::core::default::Default>::default();));
             Ok(quote!({
                 let mut __found = [::ringup_core::read::Place::ABSENT; #count];
-                #reader.members(#place, &[#(#words),*], #deny, &mut __found)?;
-                let [#(#members),*] = __found;
-                #default
-                #(#reads)*
-                let (#(::core::option::Option::Some(#idents),)*) = (#(#idents,)*) else {
-                    return ::core::option::Option::None;
+                let __shape = const {
+                    &::ringup_core::read::Shape {
+                        names: &[#(#words),*],
+                        required: 0 #(| #bits)*,
+                        denies_others: #deny,
+                    }
                 };
-                ::core::option::Option::Some(#make { #(#idents),* })
+                #reader.members(#place, __shape, &mut __found);
+                let [#(#members),*] = __found;
+                #make { #(#reads),* }
             }))
         }
     }
@@ -158,35 +167,40 @@ fn variants(names: &Names, own: &OfType, data: &DataEnum) -> Result<TokenStream>
         words.push(of_variant.rename.unwrap_or_else(|| word(&variant.ident, own.snake_case)));
     }
     let makes: Vec<_> = data.variants.iter().map(|Variant { ident, .. }| quote!(Self::#ident)).collect();
-    let numbers = 0..words.len();
+    let Some((first, later)) = makes.split_first() else {
+        return Err(Error::new_spanned(&data.variants, "an enum without variants has no form in JSON"));
+    };
+    let numbers = 1..words.len();
     let is_word = |variant: &Variant| matches!(variant.fields, Fields::Unit);
     if !own.untagged && own.tag.is_none() && data.variants.iter().all(is_word) {
         return Ok(quote! {
-            match #reader.one_of(#place, &[#(#words),*])? {
-                #(#numbers => ::core::option::Option::Some(#makes),)*
-                _ => ::core::option::Option::None,
+            match #reader.one_of(#place, &[#(#words),*]) {
+                #(#numbers => #later,)*
+                _ => #first,
             }
         });
     }
     // A variant has no default of the whole.
-    let of_variant = OfType { deny_unknown_fields: own.deny_unknown_fields, ..OfType::default() };
+    let of_variant = OfType { deny_unknown_fields: own.deny_unknown_fields, tag: own.tag.clone(), ..OfType::default() };
     let reads =
         data.variants.iter().zip(&makes).map(|(variant, make)| fields(names, &of_variant, &variant.fields, make));
     let reads = reads.collect::<Result<Vec<_>>>()?;
     if own.untagged {
         return Ok(quote! {
             #(if let ::core::option::Option::Some(__form) = #reader.form(#place, |#reader, #place| #reads) {
-                return ::core::option::Option::Some(__form);
+                return __form;
             })*
             #reader.no_form();
-            ::core::option::Option::None
+            <Self as ::ringup_core::read::Read>::value(#reader, ::ringup_core::read::Place::ABSENT)
         });
     }
+    let Some((first, later)) = reads.split_first() else { return Ok(quote!()) };
     if let Some(tag) = &own.tag {
         return Ok(quote! {
-            match #reader.tag(#place, #tag, &[#(#words),*])? {
-                #(#numbers => #reads,)*
-                _ => ::core::option::Option::None,
+            let (__variant, #place) = #reader.tag(#place, #tag, &[#(#words),*]);
+            match __variant {
+                #(#numbers => #later,)*
+                _ => #first,
             }
         });
     }
@@ -197,10 +211,10 @@ fn variants(names: &Names, own: &OfType, data: &DataEnum) -> Result<TokenStream>
         ));
     }
     Ok(quote! {
-        let (__variant, #place) = #reader.variant(#place, &[#(#words),*])?;
+        let (__variant, #place) = #reader.variant(#place, &[#(#words),*]);
         match __variant {
-            #(#numbers => #reads,)*
-            _ => ::core::option::Option::None,
+            #(#numbers => #later,)*
+            _ => #first,
         }
     })
 }
@@ -334,6 +348,21 @@ mod tests {
                 }
             ),
             Some("its own function"),
+        );
+        check(
+            &syn::parse_quote!(
+                #[serde(try_from = "u8")]
+                struct A(u8);
+            ),
+            Some("in the place of one that is refused"),
+        );
+        check(
+            &syn::parse_quote!(
+                #[serde(try_from = "u8")]
+                #[read(instead = "Self(0)")]
+                struct A(u8);
+            ),
+            None,
         );
         check(
             &syn::parse_quote!(

@@ -52,7 +52,7 @@ struct Member {
 }
 
 /// Appends a text in quotes.
-fn text(out: &mut String, text: &str) {
+pub(super) fn text(out: &mut String, text: &str) {
     out.push('"');
     for character in text.chars() {
         match character {

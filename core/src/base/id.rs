@@ -9,11 +9,17 @@ macro_rules! identifiers {
         #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
         #[data]
         #[serde(try_from = "alloc::string::String", into = "alloc::string::String")]
+        #[read(instead = "Self::unread()")]
         #[schemars(with = "alloc::string::String")]
         #[ts(type = "string")]
         pub struct $name(alloc::string::String);
 
         impl $name {
+            /// In the place of a text that is no identifier, within a document that is not read.
+            pub(crate) const fn unread() -> Self {
+                Self(alloc::string::String::new())
+            }
+
             /// The identifier, unchanged.
             #[must_use]
             pub fn as_str(&self) -> &str {

@@ -16,6 +16,7 @@ use ringup_derive::data;
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[data]
 #[serde(try_from = "Unchecked")]
+#[read(instead = "Self::unread()")]
 pub struct Money {
     // Within ±(2⁵³ − 1), so that JSON and JavaScript read the same number.
     #[ts(type = "number")]
@@ -60,6 +61,11 @@ impl Money {
             return Err(MoneyError::Overflow);
         }
         Ok(Self { minor_units, currency })
+    }
+
+    /// In the place of what is no amount, within a document that is not read.
+    pub(crate) const fn unread() -> Self {
+        Self::zero(Currency::US_DOLLAR)
     }
 
     /// 0 in this currency.

@@ -6,29 +6,35 @@
 //! most of what a module weighs; here nothing but the members' names and types is compiled for each type. Natively serde is
 //! the reader, and `tests/rules/reader.rs` keeps the two alike.
 
+mod canonical;
 mod name;
 mod reader;
 mod tree;
 mod values;
-mod verbatim;
 
 use alloc::{vec, vec::Vec};
 
 use crate::base::diagnostic::Diagnostic;
-pub use reader::{Reader, checked_by};
+pub use reader::{Reader, Shape, checked_by, checked_or};
 pub use tree::Place;
 use tree::Tree;
-pub use verbatim::Verbatim;
+pub(crate) use values::Unread;
 
 /// What can be read off a tree. `#[data]` derives it.
 pub trait Read: Sized {
-    /// Reads the value at a place; none: it is not of this type, and the reader knows why.
-    fn read(reader: &mut Reader<'_>, place: Place) -> Option<Self>;
+    /// Whether a member of this type may be absent.
+    const MAY_BE_ABSENT: bool = false;
 
-    /// What a member is that is absent; none: it must be there.
-    #[must_use]
-    fn absent() -> Option<Self> {
-        None
+    /// Reads the value at a place. If it is not of this type, the reader has one more mistake, and *any* value is returned:
+    /// nobody sees it, because a document with a mistake is not read. So the mistakes behind it are found, too, and no type
+    /// needs code for a value of which a part is missing. At [`Place::ABSENT`] nothing is a mistake.
+    fn value(reader: &mut Reader<'_>, place: Place) -> Self;
+
+    /// Reads the value at a place; none: it is not of this type, and the reader knows why.
+    fn read(reader: &mut Reader<'_>, place: Place) -> Option<Self> {
+        let before = reader.count();
+        let value = Self::value(reader, place);
+        (reader.count() == before).then_some(value)
     }
 }
 
@@ -39,9 +45,9 @@ pub trait Read: Sized {
 pub fn read<T: Read>(json: &[u8]) -> Result<T, Vec<Diagnostic>> {
     let tree = Tree::parse(json).map_err(|mistake| vec![mistake])?;
     let mut reader = Reader::new(&tree);
-    let value = T::read(&mut reader, Place::ROOT);
-    let mistakes = reader.mistakes(value.is_some());
-    if mistakes.is_empty() { value.ok_or(mistakes) } else { Err(mistakes) }
+    let value = T::value(&mut reader, Place::ROOT);
+    let mistakes = reader.mistakes();
+    if mistakes.is_empty() { Ok(value) } else { Err(mistakes) }
 }
 
 #[cfg(test)]

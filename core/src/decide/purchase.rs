@@ -10,14 +10,14 @@ use crate::command::MakePurchase;
 use crate::event::AccountEvent;
 use crate::gates::actor::ActorNotAllowed;
 use crate::gates::idempotency::{Earlier, Joins, Repeats};
-use crate::gates::{Evidence, Fact, Gate, Input, Judged, Proof, Rejection, Unproven, judge};
+use crate::gates::{Evidence, Fact, Gate, Input, Proof, Rejection, Unproven, Verdict, judge};
 use crate::market::request::ParsedRequest;
 use crate::purchase::Agreement;
 use crate::shop::Shop;
 use crate::terms::payment::PaymentMethod;
 
 /// Called once per gate, in order, until one decides.
-type Observer<'a> = &'a mut dyn FnMut(Gate, &Input<'_>, &Judged);
+type Observer<'a> = &'a mut dyn FnMut(Gate, &Input<'_>, &Verdict);
 
 pub(crate) fn decide(
     facts: &Facts<'_>,
@@ -35,24 +35,26 @@ pub(crate) fn decide(
         let judged = judge(gate, &input);
         observer(gate, &input, &judged);
         match judged {
-            Judged::Passed(Evidence::Repeats(Repeats { purchase }) | Evidence::Joins(Joins { purchase })) => {
+            Verdict::Passed {
+                evidence: Evidence::Repeats(Repeats { purchase }) | Evidence::Joins(Joins { purchase }),
+            } => {
                 return answer(PurchaseAnswer::Repeated { purchase }, Vec::new());
             }
             // The next gates may not look at the purchase of another holder.
-            Judged::Passed(Evidence::KeyOfAnotherHolder) => {
+            Verdict::Passed { evidence: Evidence::KeyOfAnotherHolder } => {
                 let Earlier::OfAnotherHolder { only_holder } = earlier else { continue };
                 let refused: Rejection = ActorNotAllowed { only_holder: only_holder.clone() }.into();
-                observer(Gate::Actor, &input, &Judged::Blocked(refused.clone()));
+                observer(Gate::Actor, &input, &Verdict::Blocked { rejection: refused.clone() });
                 return Err(refused.into());
             }
-            Judged::Passed(_) => {}
-            Judged::Blocked(rejection) => return Err(rejection.into()),
-            Judged::Waiting(Fact::Search { selector }) => {
+            Verdict::Passed { .. } => {}
+            Verdict::Blocked { rejection } => return Err(rejection.into()),
+            Verdict::Waiting { fact: Fact::Search { selector } } => {
                 return answer(PurchaseAnswer::SearchFirst { selector }, Vec::new());
             }
-            Judged::Waiting(Fact::NumberingPlan) => return Err(Misuse::NumberingPlanMissing.into()),
+            Verdict::Waiting { fact: Fact::NumberingPlan } => return Err(Misuse::NumberingPlanMissing.into()),
             // The named gate refuses, now or later; and the keys were just looked at.
-            Judged::Waiting(Fact::EarlierGate { .. } | Fact::UsedKeys) => {}
+            Verdict::Waiting { fact: Fact::EarlierGate { .. } | Fact::UsedKeys } => {}
         }
     }
     let proof = match input.proof() {

@@ -3,10 +3,11 @@
 use alloc::{vec, vec::Vec};
 use core::fmt;
 
+use super::choices::choose_holder;
 use super::field::{DecidingField, field};
 use super::fix::RoleTask;
 use super::wording::roles;
-use super::{Evidence, Family, Input, Judged, Judgement, Refusal, Rejection, Remedy};
+use super::{Evidence, Family, Input, Judgement, Refusal, Rejection, Remedy, Verdict};
 use crate::base::id::HolderId;
 use crate::base::role::Role;
 use ringup_derive::data;
@@ -67,10 +68,10 @@ pub(super) fn judge(input: &Input<'_>) -> Judgement {
     }
 }
 
-pub(super) fn deciding_field(input: &Input<'_>, judged: &Judged) -> Option<DecidingField> {
+pub(super) fn deciding_field(input: &Input<'_>, judged: &Verdict) -> Option<DecidingField> {
     match judged {
-        Judged::Blocked(Rejection::HolderUnknown(_) | Rejection::ActorNotAllowed(_)) => None,
-        Judged::Blocked(_) | Judged::Passed(_) | Judged::Waiting(_) => {
+        Verdict::Blocked { rejection: Rejection::HolderUnknown(_) | Rejection::ActorNotAllowed(_) } => None,
+        Verdict::Blocked { .. } | Verdict::Passed { .. } | Verdict::Waiting { .. } => {
             Some(field("/policy/buyers", !input.policy.buyers.is_empty()))
         }
     }
@@ -100,8 +101,7 @@ impl Refusal for HolderUnknown {
     }
 
     fn fixes(&self, input: &Input<'_>, fixes: &mut Vec<Remedy>) {
-        let holders = &input.standing.terms.holders;
-        fixes.extend((!holders.is_empty()).then(|| Remedy::ChooseHolder { holders: holders.clone() }));
+        fixes.extend(choose_holder(input));
     }
 }
 
@@ -115,7 +115,7 @@ impl Refusal for ActorNotAllowed {
     }
 
     fn fixes(&self, _: &Input<'_>, fixes: &mut Vec<Remedy>) {
-        fixes.push(Remedy::ChooseHolder { holders: vec![self.only_holder.clone()] });
+        fixes.push(Remedy::ChooseHolder { holders: vec![self.only_holder.clone()], more: 0 });
     }
 }
 

@@ -3,10 +3,10 @@
 use alloc::{format, vec::Vec};
 use core::fmt;
 
-use super::choices::{countries, names_one};
+use super::choices::{choose_country, countries, names_one};
 use super::field::{DecidingField, set, unset};
 use super::fix::CountryChoice;
-use super::{Evidence, Family, Input, Judged, Judgement, Refusal, Remedy};
+use super::{Evidence, Family, Input, Judgement, Refusal, Remedy, Verdict};
 use crate::base::billing_kind::BillingKind;
 use crate::market::selector::Selector;
 use ringup_derive::data;
@@ -65,10 +65,10 @@ pub(super) fn judge(input: &Input<'_>) -> Judgement<Serves, Required> {
     }
 }
 
-pub(super) fn deciding_field(input: &Input<'_>, judged: &Judged) -> Option<DecidingField> {
+pub(super) fn deciding_field(input: &Input<'_>, judged: &Verdict) -> Option<DecidingField> {
     Some(match (&input.policy.billing, judged) {
         (None, _) => unset("/policy/billing"),
-        (Some(rules), Judged::Passed(Evidence::BillingServes(Serves { country }))) => {
+        (Some(rules), Verdict::Passed { evidence: Evidence::BillingServes(Serves { country }) }) => {
             match rules.domestic.iter().position(|domestic| domestic == country) {
                 Some(index) => set(format!("/policy/billing/domestic/{index}")),
                 None => set("/policy/billing/international"),
@@ -92,10 +92,10 @@ impl Refusal for Required {
         let number_type = input.selector().and_then(Selector::number_type);
         let is_domestic =
             |country: &Country| input.policy.billing.as_ref().is_some_and(|rules| rules.domestic.contains(country));
-        let domestic: Vec<Country> = countries(input, number_type).filter(is_domestic).collect();
         // A request for one number cannot move to another country.
-        if !names_one(input) && !domestic.is_empty() {
-            fixes.push(Remedy::ChooseCountry { countries: domestic, because: CountryChoice::BillingServes });
+        if !names_one(input) {
+            let domestic = countries(input, number_type).filter(is_domestic);
+            fixes.extend(choose_country(domestic, CountryChoice::BillingServes));
         }
     }
 }

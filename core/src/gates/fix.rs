@@ -38,8 +38,12 @@ pub enum Remedy {
     },
     /// Name one of these holders.
     ChooseHolder {
-        /// The holders that the actor may act for.
+        /// The holders that the actor may act for; at most 20.
         holders: Vec<HolderId>,
+        /// How many more there are beyond those that were tried.
+        #[serde(default, skip_serializing_if = "is_zero")]
+        #[ts(optional, as = "Option<_>")]
+        more: u32,
     },
     /// Ask somebody who has one of these roles.
     AskRole {
@@ -71,8 +75,12 @@ pub enum Remedy {
     },
     /// Choose one of these countries.
     ChooseCountry {
-        /// The countries to choose from.
+        /// The countries to choose from; at most 20.
         countries: Vec<Country>,
+        /// How many more there are beyond those that were tried.
+        #[serde(default, skip_serializing_if = "is_zero")]
+        #[ts(optional, as = "Option<_>")]
+        more: u32,
         /// Why these countries help.
         because: CountryChoice,
     },
@@ -92,8 +100,12 @@ pub enum Remedy {
     },
     /// Choose one of these numbers.
     ChooseNumber {
-        /// The numbers that searches found. Empty: search for one.
+        /// The numbers that searches found; at most 20. Empty: search for one.
         numbers: Vec<E164>,
+        /// How many more there are beyond those that were tried.
+        #[serde(default, skip_serializing_if = "is_zero")]
+        #[ts(optional, as = "Option<_>")]
+        more: u32,
     },
     /// Pay in one of these currencies.
     ChooseCurrency {
@@ -155,6 +167,11 @@ pub enum Remedy {
         #[ts(optional)]
         outline: Option<PriceOutline>,
     },
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
+const fn is_zero(count: &u32) -> bool {
+    *count == 0
 }
 
 /// How to correct a field.
@@ -230,29 +247,6 @@ impl Remedy {
         Self::CorrectField { field: field.into(), correction }
     }
 
-    /// Whether both are amounts of the same thing, so that one can replace the other.
-    pub(crate) fn is_of_a_kind_with(&self, other: &Self) -> bool {
-        match (self, other) {
-            (Self::WaitUntil { .. }, Self::WaitUntil { .. }) => true,
-            (Self::ReleaseNumbers { among, .. }, Self::ReleaseNumbers { among: other, .. }) => among == other,
-            (Self::AddMoney { money }, Self::AddMoney { money: other }) => money.currency() == other.currency(),
-            _ => false,
-        }
-    }
-
-    /// Both fixes in one: `self`, then what is missing after it. `None` if they are not amounts of the same thing, or
-    /// if the first amount is exact, as money is.
-    pub(crate) fn and(&self, more: Self) -> Option<Self> {
-        match (self, &more) {
-            (Self::WaitUntil { .. }, Self::WaitUntil { .. }) => Some(more),
-            (Self::ReleaseNumbers { count, among }, Self::ReleaseNumbers { count: more, among: other }) => {
-                let count = count.saturating_add(*more);
-                (among == other).then(|| Self::ReleaseNumbers { count, among: among.clone() })
-            }
-            _ => None,
-        }
-    }
-
     pub(super) fn write(&self, f: &mut fmt::Formatter<'_>, decimals: Decimals<'_>) -> fmt::Result {
         match self {
             Self::UseFreshKey { length_max } => {
@@ -260,8 +254,8 @@ impl Remedy {
                 write!(f, "use a fresh key of at most {most}, without control characters")
             }
             Self::CorrectField { field, correction } => correction.write(f, field),
-            Self::ChooseHolder { holders } => {
-                write!(f, "choose a holder that you may act for{}", to_choose_from(&quoted(holders)))
+            Self::ChooseHolder { holders, more } => {
+                write!(f, "choose a holder that you may act for{}", listed(&quoted(holders), *more))
             }
             Self::AskRole { roles: able, task } => write!(f, "ask {} to {task}", roles(able)),
             Self::ChooseSelector { selectors } => write!(f, "say which number you want, {}", ways(selectors)),
@@ -269,7 +263,7 @@ impl Remedy {
                 write!(f, "move to the plan {title} at {} a month", decimals.write(*monthly_fee))
             }
             Self::ReleaseNumbers { count, among } => write!(f, "release {count} of {}", among.numbers()),
-            Self::ChooseCountry { countries, because } => because.write(f, countries),
+            Self::ChooseCountry { countries, because, more } => because.write(f, countries, *more),
             Self::ChooseNumberType { number_types, sold_in } => {
                 f.write_str("choose ")?;
                 match sold_in {
@@ -280,8 +274,10 @@ impl Remedy {
                 f.write_str(&to_choose_from(&titles))
             }
             Self::SearchFirst { number } => write!(f, "search for the number `{number}` first"),
-            Self::ChooseNumber { numbers } if numbers.is_empty() => f.write_str("search for another number"),
-            Self::ChooseNumber { numbers } => write!(f, "choose another number{}", to_choose_from(&quoted(numbers))),
+            Self::ChooseNumber { numbers, .. } if numbers.is_empty() => f.write_str("search for another number"),
+            Self::ChooseNumber { numbers, more } => {
+                write!(f, "choose another number{}", listed(&quoted(numbers), *more))
+            }
             Self::ChooseCurrency { currencies } => {
                 write!(f, "pay in a currency that the number has a price in{}", to_choose_from(currencies))
             }
@@ -343,14 +339,19 @@ impl fmt::Display for RoleTask {
 }
 
 impl CountryChoice {
-    fn write(self, f: &mut fmt::Formatter<'_>, countries: &[Country]) -> fmt::Result {
+    fn write(self, f: &mut fmt::Formatter<'_>, countries: &[Country], more: u32) -> fmt::Result {
         f.write_str(match self {
             Self::Sold => "choose a country that is sold",
             Self::BillingServes => "choose a country that your billing serves",
             Self::OfTheNumber => "choose the country of the number",
         })?;
-        f.write_str(&to_choose_from(countries))
+        f.write_str(&listed(countries, more))
     }
+}
+
+/// The choices, if they are few and there are no more.
+fn listed(choices: &[impl fmt::Display], more: u32) -> String {
+    if more == 0 { to_choose_from(choices) } else { String::new() }
 }
 
 impl fmt::Display for WaitReason {

@@ -33,6 +33,7 @@ pub enum UndoStep {
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[data]
 #[serde(try_from = "Vec<UndoStep>", into = "Vec<UndoStep>")]
+#[read(instead = "Self::new(UndoStep::Refund { amount: Money::unread() }, [])")]
 #[schemars(with = "Vec<UndoStep>")]
 #[ts(as = "Vec<UndoStep>")]
 pub struct UndoSteps {

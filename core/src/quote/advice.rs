@@ -1,25 +1,21 @@
-//! Advice: the fixes for every blocked gate, and no more.
+//! Advice: the least plan of action that opens all gates, and each gate's alternatives.
 //!
-//! Fixes are found in the order of the gates, each in the situation after the earlier ones. A fix that the others make
-//! redundant is removed: without any one of the rest, its gate would refuse.
+//! A search finds the plan ([`search`]). Then whatever is not needed is left out, and every amount and instant is as small
+//! as the others allow. Last, a choice is named with all that suffice in its place.
 
-use alloc::vec::Vec;
+use alloc::{rc::Rc, vec::Vec};
 
 use super::GateFix;
 use super::hypothetical::Hypothetical;
-use crate::account::standing::Standing;
-use crate::base::timestamp::Timestamp;
-use crate::gates::{Gate, Remedy};
-use crate::market::offers::Offers;
-use crate::market::request::PurchaseRequest;
-use crate::shop::Shop;
-use ringup_numbering::NumberingPlan;
+use super::plan::{Plan, Step};
+use super::search::{Found, least};
+use crate::gates::{Breadth, Gate, Remedy};
 
-/// The most passes over the gates.
-const PASSES_MAX: usize = 4;
+/// The most situations that are looked at to name the choices of a plan.
+const COMBINATIONS_MAX: usize = 64;
 
-/// The most fixes for one gate.
-const FIXES_MAX: usize = 4;
+/// How often a plan is made smaller.
+const PASSES_MAX: usize = 3;
 
 /// The fixes of a quote.
 pub(crate) struct Advice {
@@ -29,72 +25,77 @@ pub(crate) struct Advice {
     pub(crate) fixes: Vec<GateFix>,
     /// Whether no gate is blocked after all of them.
     pub(crate) suffices: bool,
+    /// Whether the search ended before everything was tried.
+    pub(crate) is_cut_short: bool,
 }
 
 impl Advice {
     /// The advice if no gate is blocked.
     pub(crate) const fn none() -> Self {
-        Self { alternatives: Vec::new(), fixes: Vec::new(), suffices: true }
+        Self { alternatives: Vec::new(), fixes: Vec::new(), suffices: true, is_cut_short: false }
     }
 
-    pub(crate) fn new(
-        shop: &Shop,
-        numbering: &dyn NumberingPlan,
-        standing: &Standing,
-        offers: &Offers,
-        request: &PurchaseRequest,
-        now: Timestamp,
-    ) -> Self {
-        let (standing, offers, request) = (standing.clone(), offers.clone(), request.clone());
-        let begin = Hypothetical { shop, numbering, standing, offers, request, now, released: 0 };
-        let mut hypothetical = begin.clone();
-        let mut advice = Self::none();
-        // A gate may need several fixes, and the fix of a later gate may block an earlier one: another country has its
-        // own limits.
+    pub(crate) fn new(begin: &Hypothetical<'_>) -> Self {
+        let found = match least(begin, Breadth::AsWanted) {
+            Found::Nothing => least(begin, Breadth::AnotherWish),
+            found @ (Found::Plan(_) | Found::CutShort) => found,
+        };
+        match found {
+            Found::Plan(plan) => Self::of(begin, plan),
+            Found::Nothing => Self::as_far_as_possible(begin, false),
+            Found::CutShort => Self::as_far_as_possible(begin, true),
+        }
+    }
+
+    /// The advice to follow a plan.
+    fn of(begin: &Hypothetical<'_>, mut plan: Plan) -> Self {
         for _ in 0..PASSES_MAX {
-            let before = advice.fixes.len();
-            for gate in Gate::ALL {
-                hypothetical = advice.open(gate, hypothetical);
-            }
-            if advice.fixes.len() == before {
+            let before = plan.cost();
+            remove_redundant(&mut plan, begin);
+            minimize(&mut plan, begin);
+            if plan.cost() == before {
                 break;
             }
         }
-        advice.fixes.sort_by_key(|fix| fix.gate);
-        advice.suffices = advice.refused(&begin, |_| true).is_none();
-        if advice.suffices {
-            advice.remove_redundant(&begin);
-            // A removed fix may have raised the others: a release fills the churn window.
-            advice.minimize_amounts(&begin);
-            advice.assign_gates(&begin);
-        }
-        advice
+        assign_gates(&mut plan, begin);
+        name_choices(&mut plan, begin);
+        let is_clear = |done: Hypothetical<'_>| done.set_aside.is_empty() && !done.needs_search(begin);
+        let suffices = plan.done(begin).is_some_and(is_clear);
+        let alternatives = Gate::ALL.into_iter().filter_map(|gate| alternatives(&plan, gate, begin)).collect();
+        Self { alternatives, fixes: fixes(plan), suffices, is_cut_short: false }
     }
 
-    /// Adds fixes until the gate opens, as long as their effect can be computed.
-    fn open<'a>(&mut self, gate: Gate, mut hypothetical: Hypothetical<'a>) -> Hypothetical<'a> {
-        for _ in 0..FIXES_MAX {
-            let Some(ways) = hypothetical.ways(gate) else { break };
-            let recommended = ways.first().cloned();
-            if self.opens(gate) {
-                self.alternatives.push((gate, ways));
+    /// The advice where no plan opens all gates: a fix for each gate that has one by itself.
+    fn as_far_as_possible(begin: &Hypothetical<'_>, is_cut_short: bool) -> Self {
+        let mut hypothetical = begin.clone();
+        let (mut plan, mut alternatives) = (Plan::default(), Vec::new());
+        for _ in 0..Gate::ALL.len().saturating_mul(2) {
+            let Some((gate, _)) = hypothetical.first_blocked_with(Breadth::AsWanted) else { break };
+            let mut ways = hypothetical.fixes_of(gate).unwrap_or_default();
+            ways.sort_by_key(Remedy::kind);
+            let after = |fix: &Remedy| hypothetical.clone().after(gate, fix).filter(|after| !after.refuses(gate));
+            let open = ways.iter().flat_map(Remedy::each_choice).find_map(|fix| Some((after(&fix)?, fix)));
+            // What opens the gate only beside something else opens nothing here.
+            if !is_cut_short && open.is_none() {
+                ways.clear();
             }
-            let Some(fix) = recommended else { break };
-            let after = hypothetical.after(&fix);
-            let fix = GateFix { gate, fix };
-            if !self.fixes.contains(&fix) {
-                self.fixes.push(fix);
+            if alternatives.iter().all(|(other, _)| *other != gate) {
+                alternatives.push((gate, ways));
             }
-            match after {
-                Some(after) => hypothetical = after,
-                None => break,
+            match open {
+                Some((after, fix)) => {
+                    let offered = Rc::new(fix.clone());
+                    plan = plan.with(Step { gate, fix, offered });
+                    hypothetical = after;
+                }
+                None => hypothetical.set_aside.push(gate),
             }
         }
-        hypothetical
+        Self { alternatives, fixes: fixes(plan), suffices: false, is_cut_short }
     }
 
     /// The fixes of a blocked gate: its own, or those of an earlier gate.
-    pub(crate) fn of(&mut self, gate: Gate) -> Vec<Remedy> {
+    pub(crate) fn of_gate(&mut self, gate: Gate) -> Vec<Remedy> {
         let own = self.alternatives.iter_mut().find(|(blocked, _)| *blocked == gate);
         own.map(|(_, fixes)| core::mem::take(fixes)).unwrap_or_default()
     }
@@ -103,74 +104,117 @@ impl Advice {
     pub(crate) fn opens(&self, gate: Gate) -> bool {
         self.alternatives.iter().all(|(blocked, _)| *blocked != gate)
     }
+}
 
-    fn remove_redundant(&mut self, begin: &Hypothetical<'_>) {
-        let mut index = 0;
-        while index < self.fixes.len() {
-            match self.refused(begin, |other| other != index) {
-                None => drop(self.fixes.remove(index)),
-                Some(_) => index = index.saturating_add(1),
+/// The steps as fixes, in the order of their gates.
+fn fixes(plan: Plan) -> Vec<GateFix> {
+    let mut fixes: Vec<GateFix> = plan.steps.into_iter().map(|Step { gate, fix, .. }| GateFix { gate, fix }).collect();
+    fixes.sort_by_key(|fix| fix.gate);
+    fixes
+}
+
+/// Leaves out what the other steps make needless, the costliest first.
+fn remove_redundant(plan: &mut Plan, begin: &Hypothetical<'_>) {
+    plan.steps.sort_by_key(|step| core::cmp::Reverse(step.fix.kind()));
+    let mut index = 0;
+    while index < plan.steps.len() {
+        let without = plan.without(index);
+        if without.opens_all(begin) {
+            *plan = without;
+        } else {
+            index = index.saturating_add(1);
+        }
+    }
+}
+
+/// Minimizes every amount and every instant, given the others.
+fn minimize(plan: &mut Plan, begin: &Hypothetical<'_>) {
+    for index in 0..plan.steps.len() {
+        let smaller = smallest(plan, index, begin).map(|fix| plan.instead(index, &fix));
+        if let Some(smaller) = smaller.filter(|smaller| smaller.cost() < plan.cost() && smaller.opens_all(begin)) {
+            *plan = smaller;
+        }
+    }
+}
+
+/// The smallest amount of a step that suffices beside the others. `None` if it has no amount.
+fn smallest(plan: &Plan, index: usize, begin: &Hypothetical<'_>) -> Option<Remedy> {
+    let fix = &plan.steps.get(index)?.fix;
+    let mut smallest: Option<Remedy> = None;
+    for _ in 0..=Gate::ALL.len() {
+        let so_far = smallest.as_ref().map_or_else(|| plan.without(index), |fix| plan.instead(index, fix));
+        let Some((_, ways)) = so_far.done(begin)?.first_blocked_with(Breadth::AsWanted) else { return smallest };
+        let more = ways.into_iter().find(|way| fix.is_of_a_kind_with(way))?;
+        smallest = Some(match smallest {
+            None => more,
+            Some(so_far) => so_far.and(more),
+        });
+    }
+    None
+}
+
+/// Assigns each step to the first gate that refuses without it.
+fn assign_gates(plan: &mut Plan, begin: &Hypothetical<'_>) {
+    let without = |index| plan.without(index).done(begin)?.first_blocked();
+    let gates: Vec<Option<Gate>> = (0..plan.steps.len()).map(without).collect();
+    for (step, gate) in plan.steps.iter_mut().zip(gates) {
+        step.gate = gate.unwrap_or(step.gate);
+    }
+    plan.steps.sort_by_key(|step| step.gate);
+}
+
+/// Names the other choices of each step that suffice, too, beside any of those that are named already.
+fn name_choices(plan: &mut Plan, begin: &Hypothetical<'_>) {
+    let mut combinations: Vec<Plan> = [plan.clone()].into();
+    for index in 0..plan.steps.len() {
+        let Some(Step { fix: chosen, offered, .. }) = plan.steps.get(index).cloned() else { continue };
+        let mut named = chosen.clone();
+        let mut so_far = combinations.clone();
+        for choice in offered.each_choice().into_iter().filter(|choice| *choice != chosen) {
+            let others: Vec<Plan> = combinations.iter().map(|plan| plan.instead(index, &choice)).collect();
+            let has_room = so_far.len().saturating_add(others.len()) <= COMBINATIONS_MAX;
+            if has_room && others.iter().all(|plan| plan.opens_all(begin)) {
+                named.append(&choice);
+                so_far.extend(others);
+            }
+        }
+        combinations = so_far;
+        named.name_more(&offered);
+        if let Some(step) = plan.steps.get_mut(index) {
+            step.fix = named;
+        }
+    }
+}
+
+/// The fixes that open a gate after the plan's steps for the earlier gates: the plan's own, then any other in the order
+/// of their cost.
+fn alternatives(plan: &Plan, gate: Gate, begin: &Hypothetical<'_>) -> Option<(Gate, Vec<Remedy>)> {
+    let earlier = plan.steps.iter().filter(|step| step.gate < gate).cloned().collect();
+    let hypothetical = Plan { steps: earlier }.done(begin)?;
+    let mut own = hypothetical.fixes_of(gate)?;
+    own.sort_by_key(Remedy::kind);
+    let opens = |fix: &Remedy| hypothetical.clone().after(gate, fix).is_some_and(|after| !after.refuses(gate));
+    let recommended = plan.steps.iter().find(|step| step.gate == gate).map(|step| step.fix.clone());
+    let mut fixes: Vec<Remedy> = recommended.into_iter().collect();
+    for own in own {
+        let mut choices = own.each_choice();
+        match fixes.first_mut().filter(|first| first.is_about_the_same_as(&own)) {
+            // Another choice may open this gate, and need other fixes for the later ones.
+            Some(first) => {
+                let named = first.each_choice();
+                choices.retain(|choice| !named.contains(choice) && opens(choice));
+                choices.iter().for_each(|choice| first.append(choice));
+            }
+            None => {
+                choices.retain(&opens);
+                let mut choices = choices.into_iter();
+                fixes.extend(choices.next().map(|mut fix| {
+                    choices.for_each(|choice| fix.append(&choice));
+                    fix.name_more(&own);
+                    fix
+                }));
             }
         }
     }
-
-    /// Minimizes every amount and every instant, given the others.
-    fn minimize_amounts(&mut self, begin: &Hypothetical<'_>) {
-        for index in 0..self.fixes.len() {
-            let least = self.least(index, begin);
-            if let (Some(least), Some(fix)) = (least, self.fixes.get_mut(index)) {
-                fix.fix = least;
-            }
-        }
-    }
-
-    /// The least amount of a fix that suffices beside the others. `None` if the fix has no amount.
-    fn least(&self, index: usize, begin: &Hypothetical<'_>) -> Option<Remedy> {
-        let fix = self.fix(index)?;
-        let mut least: Option<Remedy> = None;
-        for _ in 0..=Gate::ALL.len() {
-            let instead = |other| if other == index { least.as_ref() } else { self.fix(other) };
-            let done = self.done(begin, instead)?;
-            let Some(gate) = done.first_blocked() else { return least };
-            let more = done.ways(gate)?.into_iter().find(|way| fix.is_of_a_kind_with(way))?;
-            least = Some(match least {
-                None => more,
-                Some(so_far) => so_far.and(more)?,
-            });
-        }
-        None
-    }
-
-    /// Assigns a fix that opens several gates to the first of them.
-    fn assign_gates(&mut self, begin: &Hypothetical<'_>) {
-        let without = |index| self.done(begin, |other| self.fix(other).filter(|_| other != index))?.first_blocked();
-        let gates: Vec<Option<Gate>> = (0..self.fixes.len()).map(without).collect();
-        for (fix, gate) in self.fixes.iter_mut().zip(gates) {
-            fix.gate = gate.unwrap_or(fix.gate);
-        }
-        self.fixes.sort_by_key(|fix| fix.gate);
-    }
-
-    /// The first gate that refuses when only these fixes are done.
-    fn refused(&self, begin: &Hypothetical<'_>, is_done: impl Fn(usize) -> bool) -> Option<Gate> {
-        let done = self.done(begin, |index| self.fix(index).filter(|_| is_done(index)));
-        // A fix whose effect cannot be computed is kept.
-        done.map_or_else(|| self.fixes.first().map(|fix| fix.gate), |done| done.first_blocked())
-    }
-
-    fn fix(&self, index: usize) -> Option<&Remedy> {
-        self.fixes.get(index).map(|fix| &fix.fix)
-    }
-
-    /// The situation after these fixes: immediate ones first, then waits.
-    fn done<'a, 'f>(
-        &self,
-        begin: &Hypothetical<'a>,
-        instead: impl Fn(usize) -> Option<&'f Remedy>,
-    ) -> Option<Hypothetical<'a>> {
-        let remedies = || (0..self.fixes.len()).filter_map(&instead);
-        let waits = |remedy: &&Remedy| matches!(remedy, Remedy::WaitUntil { .. });
-        let at_once = remedies().filter(|remedy| !waits(remedy));
-        at_once.chain(remedies().filter(waits)).try_fold(begin.clone(), |so_far, remedy| so_far.after(remedy))
-    }
+    Some((gate, fixes))
 }

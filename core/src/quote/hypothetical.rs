@@ -1,6 +1,6 @@
 //! Hypothetical: a request in the situation after some fixes, so that a fix is tried before it is advised.
 
-use alloc::{string::String, vec, vec::Vec};
+use alloc::{borrow::Cow, string::String, vec, vec::Vec};
 
 use crate::account::standing::{Move, MoveKind, Standing};
 use crate::base::kyc::{KycStatus, KycSubject};
@@ -8,7 +8,7 @@ use crate::base::money::Money;
 use crate::base::role::Role;
 use crate::base::timestamp::Timestamp;
 use crate::gates::limits::LimitScope;
-use crate::gates::{Gate, Input, Judged, Remedy, fixes, judge};
+use crate::gates::{Breadth, Fact, Gate, Input, Rejection, Remedy, Verdict, alternatives, fixes, judge};
 use crate::market::offers::{OfferedNumber, Offers, Search};
 use crate::market::request::PurchaseRequest;
 use crate::market::selector::Selector;
@@ -20,68 +20,133 @@ use ringup_numbering::{E164, NumberingPlan};
 pub(super) struct Hypothetical<'a> {
     pub(super) shop: &'a Shop,
     pub(super) numbering: &'a dyn NumberingPlan,
-    pub(super) standing: Standing,
-    pub(super) offers: Offers,
-    pub(super) request: PurchaseRequest,
+    pub(super) standing: Cow<'a, Standing>,
+    pub(super) offers: Cow<'a, Offers>,
+    pub(super) request: Cow<'a, PurchaseRequest>,
     pub(super) now: Timestamp,
     /// The least count of released numbers. One number may count for several fixes: a US number is also one of all
     /// numbers, so for both this is 1, not 2.
     pub(super) released: u32,
+    /// The gates that are not looked at: a person must clarify something, or nothing opens them.
+    pub(super) set_aside: Vec<Gate>,
 }
 
-impl Hypothetical<'_> {
-    /// The fixes of the gate, if it is blocked.
-    pub(super) fn ways(&self, gate: Gate) -> Option<Vec<Remedy>> {
+impl<'a> Hypothetical<'a> {
+    /// The situation as it is.
+    pub(super) const fn begin(
+        shop: &'a Shop,
+        numbering: &'a dyn NumberingPlan,
+        standing: &'a Standing,
+        offers: &'a Offers,
+        request: &'a PurchaseRequest,
+        now: Timestamp,
+    ) -> Self {
+        let (standing, offers, request) = (Cow::Borrowed(standing), Cow::Borrowed(offers), Cow::Borrowed(request));
+        Self { shop, numbering, standing, offers, request, now, released: 0, set_aside: Vec::new() }
+    }
+
+    /// Asks something of the request as it is judged.
+    fn judged<R>(&self, ask: impl FnOnce(&Input<'_>) -> R) -> R {
         let parsed = self.request.parse(self.shop.policy().reading(self.numbering));
-        let input = Input::new(self.shop.rules(), &self.standing, &self.offers, &parsed, self.now);
-        match judge(gate, &input) {
-            Judged::Blocked(rejection) => Some(fixes(gate, &rejection, &input)),
-            Judged::Passed(_) | Judged::Waiting(_) => None,
-        }
+        ask(&Input::new(self.shop.rules(), &self.standing, &self.offers, &parsed, self.now))
+    }
+
+    /// The first gate that refuses, and everything that may open it or help to.
+    pub(super) fn first_blocked_with(&self, breadth: Breadth) -> Option<(Gate, Vec<Remedy>)> {
+        self.judged(|input| {
+            let (gate, rejection) = self.first_rejection(input)?;
+            Some((gate, alternatives(gate, &rejection, input, breadth)))
+        })
     }
 
     /// The first gate that refuses.
     pub(super) fn first_blocked(&self) -> Option<Gate> {
-        let parsed = self.request.parse(self.shop.policy().reading(self.numbering));
-        let input = Input::new(self.shop.rules(), &self.standing, &self.offers, &parsed, self.now);
-        Gate::ALL.into_iter().find(|gate| matches!(judge(*gate, &input), Judged::Blocked(_)))
+        self.judged(|input| self.first_rejection(input)).map(|(gate, _)| gate)
     }
 
-    /// The situation after a remedy. `None` if its effect cannot be computed. Of several choices the first is taken.
-    pub(super) fn after(&self, remedy: &Remedy) -> Option<Self> {
-        let mut next = self.clone();
-        let Self { standing, request, .. } = &mut next;
-        match remedy {
-            Remedy::CorrectField { .. } | Remedy::ChooseSelector { .. } | Remedy::SearchFirst { .. } => return None,
-            Remedy::SubmitKyc { .. } if !may_have_submitted(self.shop, standing.actor.role) => return None,
-            Remedy::UseFreshKey { .. } => request.idempotency_key = Some("k".into()),
-            Remedy::ChooseHolder { holders } => request.holder = Some(String::from(holders.first()?.as_str())),
-            Remedy::AskRole { roles, .. } => standing.actor.role = *roles.first()?,
-            Remedy::MoveToPlan { plan, .. } => standing.terms.plan = Some(plan.clone()),
-            Remedy::ReleaseNumbers { count, among } => next.release(*count, among),
-            Remedy::ChooseCountry { countries, .. } => request.country = Some(String::from(*countries.first()?)),
-            Remedy::ChooseNumberType { number_types, .. } => {
-                request.number_type = Some(number_types.first()?.name().into())
-            }
-            Remedy::ChooseNumber { numbers } => next.choose(*numbers.first()?),
-            Remedy::ChooseCurrency { currencies } => request.currency = Some(String::from(*currencies.first()?)),
-            Remedy::MoveToBilling { billing } => standing.terms.billing = *billing,
-            Remedy::SubmitKyc { country, subject, .. } | Remedy::AwaitKyc { country, subject } => match subject {
-                KycSubject::Account => standing.terms.kyc.account = KycStatus::Approved,
-                KycSubject::Country => drop(standing.terms.kyc.countries.insert(*country, KycStatus::Approved)),
-            },
-            Remedy::WaitUntil { at, .. } => next.wait(*at),
-            Remedy::ConfirmAdditional => request.confirm_additional = true,
-            Remedy::AddPaymentMethod => standing.terms.payment_method_on_file = true,
-            Remedy::AddMoney { money } => next.add(*money)?,
-            Remedy::AskForQuote { .. } => request.quote_seen = None,
-            Remedy::AcceptPrice { price, .. } => request.price_seen = Some(*price),
+    fn first_rejection(&self, input: &Input<'_>) -> Option<(Gate, Rejection)> {
+        let looked_at = Gate::ALL.into_iter().filter(|gate| !self.set_aside.contains(gate));
+        looked_at.into_iter().find_map(|gate| match judge(gate, input) {
+            Verdict::Blocked { rejection } => Some((gate, rejection)),
+            Verdict::Passed { .. } | Verdict::Waiting { .. } => None,
+        })
+    }
+
+    /// Whether the gate refuses.
+    pub(super) fn refuses(&self, gate: Gate) -> bool {
+        !self.set_aside.contains(&gate) && self.judged(|input| matches!(judge(gate, input), Verdict::Blocked { .. }))
+    }
+
+    /// The gate's own fixes, if it refuses.
+    pub(super) fn fixes_of(&self, gate: Gate) -> Option<Vec<Remedy>> {
+        self.judged(|input| match judge(gate, input) {
+            Verdict::Blocked { rejection } => Some(fixes(gate, &rejection, input)),
+            Verdict::Passed { .. } | Verdict::Waiting { .. } => None,
+        })
+    }
+
+    /// The search that a gate waits for.
+    fn awaited_search(&self) -> Option<Selector> {
+        self.judged(|input| {
+            Gate::ALL.into_iter().find_map(|gate| match judge(gate, input) {
+                Verdict::Waiting { fact: Fact::Search { selector } } => Some(selector),
+                Verdict::Waiting { .. } | Verdict::Passed { .. } | Verdict::Blocked { .. } => None,
+            })
+        })
+    }
+
+    /// Whether a gate waits for a search that the request did not need at the beginning.
+    pub(super) fn needs_search(&self, begin: &Self) -> bool {
+        self.awaited_search().is_some_and(|selector| begin.awaited_search() != Some(selector))
+    }
+
+    /// The situation after a fix for a gate. `None` if it changes nothing. Of several choices the first is taken.
+    pub(super) fn after(mut self, gate: Gate, fix: &Remedy) -> Option<Self> {
+        if fix.is_for_a_person() {
+            self.set_aside.push(gate);
+            return Some(self);
         }
-        Some(next)
+        match fix {
+            Remedy::CorrectField { .. } | Remedy::ChooseSelector { .. } | Remedy::SearchFirst { .. } => {}
+            Remedy::SubmitKyc { .. } if !may_have_submitted(self.shop, self.standing.actor.role) => return None,
+            Remedy::UseFreshKey { .. } => self.request.to_mut().idempotency_key = Some("k".into()),
+            Remedy::ChooseHolder { holders, .. } => {
+                self.request.to_mut().holder = Some(String::from(holders.first()?.as_str()));
+            }
+            Remedy::AskRole { roles, .. } => self.standing.to_mut().actor.role = *roles.first()?,
+            Remedy::MoveToPlan { plan, .. } => self.standing.to_mut().terms.plan = Some(plan.clone()),
+            Remedy::ReleaseNumbers { count, among } => self.release(*count, among),
+            Remedy::ChooseCountry { countries, .. } => {
+                self.request.to_mut().country = Some(String::from(*countries.first()?));
+            }
+            Remedy::ChooseNumberType { number_types, .. } => {
+                self.request.to_mut().number_type = Some(number_types.first()?.name().into());
+            }
+            Remedy::ChooseNumber { numbers, .. } => self.choose(*numbers.first()?),
+            Remedy::ChooseCurrency { currencies } => {
+                self.request.to_mut().currency = Some(String::from(*currencies.first()?));
+            }
+            Remedy::MoveToBilling { billing } => self.standing.to_mut().terms.billing = *billing,
+            Remedy::SubmitKyc { country, subject, .. } | Remedy::AwaitKyc { country, subject } => {
+                let kyc = &mut self.standing.to_mut().terms.kyc;
+                match subject {
+                    KycSubject::Account => kyc.account = KycStatus::Approved,
+                    KycSubject::Country => drop(kyc.countries.insert(*country, KycStatus::Approved)),
+                }
+            }
+            Remedy::WaitUntil { at, .. } => self.wait(*at),
+            Remedy::ConfirmAdditional => self.request.to_mut().confirm_additional = true,
+            Remedy::AddPaymentMethod => self.standing.to_mut().terms.payment_method_on_file = true,
+            Remedy::AddMoney { money } => self.add(*money)?,
+            Remedy::AskForQuote { .. } => self.request.to_mut().quote_seen = None,
+            Remedy::AcceptPrice { price, .. } => self.request.to_mut().price_seen = Some(*price),
+        }
+        Some(self)
     }
 
     fn release(&mut self, count: u32, among: &LimitScope) {
-        let held = &mut self.standing.held;
+        let standing = self.standing.to_mut();
+        let held = &mut standing.held;
         let less = |held: &mut u32| *held = held.saturating_sub(count);
         match among {
             LimitScope::Total => {}
@@ -91,17 +156,17 @@ impl Hypothetical<'_> {
         }
         let is_counted = match among {
             LimitScope::Total | LimitScope::Country { .. } | LimitScope::NumberType { .. } => true,
-            LimitScope::Holder { holder } => !self.standing.terms.uncounted_holders.contains(holder),
+            LimitScope::Holder { holder } => !standing.terms.uncounted_holders.contains(holder),
         };
         if is_counted {
             held.total = held.total.saturating_sub(count.saturating_sub(self.released));
             self.released = self.released.max(count);
         }
         let released = Move { at: self.now, kind: MoveKind::Release, spent: None };
-        // Only the churn guard reads releases. It has allowed these, so they are few.
-        if self.shop.policy().churn.is_some() {
-            let counted = usize::try_from(count).unwrap_or(usize::MAX);
-            self.standing.recent.extend(core::iter::repeat_n(released, counted));
+        // Only the churn guard reads releases. More than its limit count like its limit.
+        if let Some(churn) = self.shop.policy().churn {
+            let counted = usize::try_from(count.min(churn.moves_max)).unwrap_or(usize::MAX);
+            standing.recent.extend(core::iter::repeat_n(released, counted));
         }
     }
 
@@ -114,20 +179,24 @@ impl Hypothetical<'_> {
         };
         if let Some((offer, seen_at, expires_at)) = self.offers.searches.iter().find_map(found) {
             let selector = Selector::Exact { number };
-            self.offers.searches.push(Search { selector, seen_at, expires_at, numbers: vec![offer] });
+            self.offers.to_mut().searches.push(Search { selector, seen_at, expires_at, numbers: vec![offer] });
         }
-        self.request.number = Some(String::from(number));
-        self.request.inventory_id = None;
-        self.request.area_code = None;
-        self.request.pattern = None;
-        self.request.country = None;
-        self.request.number_type = None;
+        let request = self.request.to_mut();
+        request.number = Some(String::from(number));
+        request.inventory_id = None;
+        request.area_code = None;
+        request.pattern = None;
+        request.country = None;
+        request.number_type = None;
     }
 
     /// Moves the clock, and repeats the searches that have expired.
     fn wait(&mut self, at: Timestamp) {
         self.now = self.now.max(at);
-        for search in self.offers.searches.iter_mut().filter(|search| search.counts().is_over(at)) {
+        if !self.offers.searches.iter().any(|search| search.counts().is_over(at)) {
+            return;
+        }
+        for search in self.offers.to_mut().searches.iter_mut().filter(|search| search.counts().is_over(at)) {
             let lifetime = search.expires_at.as_millis().saturating_sub(search.seen_at.as_millis());
             search.seen_at = at;
             search.expires_at = at.plus_millis(lifetime);
@@ -135,10 +204,10 @@ impl Hypothetical<'_> {
     }
 
     fn add(&mut self, money: Money) -> Option<()> {
-        let same = self.standing.balances.iter_mut().find(|balance| balance.currency() == money.currency());
-        match same {
+        let balances = &mut self.standing.to_mut().balances;
+        match balances.iter_mut().find(|balance| balance.currency() == money.currency()) {
             Some(balance) => *balance = balance.checked_add(money).ok()?,
-            None => self.standing.balances.push(money),
+            None => balances.push(money),
         }
         Some(())
     }

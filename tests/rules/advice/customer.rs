@@ -9,8 +9,8 @@ use super::scene::{Held, Scene};
 pub(super) fn by_a_person(remedy: &Remedy) -> bool {
     match remedy {
         Remedy::CorrectField { .. } | Remedy::ChooseSelector { .. } | Remedy::SearchFirst { .. } => true,
-        Remedy::ChooseNumber { numbers } => numbers.is_empty(),
-        Remedy::ChooseHolder { holders } => holders.is_empty(),
+        Remedy::ChooseNumber { numbers, .. } => numbers.is_empty(),
+        Remedy::ChooseHolder { holders, .. } => holders.is_empty(),
         _ => false,
     }
 }
@@ -28,7 +28,7 @@ pub(super) fn done(scene: &mut Scene, remedy: &Remedy) {
             panic!("that is for a person: {remedy:?}")
         }
         Remedy::UseFreshKey { .. } => request.idempotency_key = Some("another".into()),
-        Remedy::ChooseHolder { holders } => request.holder = Some(holders[0].to_string()),
+        Remedy::ChooseHolder { holders, .. } => request.holder = Some(holders[0].to_string()),
         Remedy::AskRole { roles, .. } => standing.actor.role = roles[0],
         Remedy::MoveToPlan { plan, .. } => standing.terms.plan = Some(plan.clone()),
         Remedy::ReleaseNumbers { count, among } => {
@@ -55,7 +55,7 @@ pub(super) fn done(scene: &mut Scene, remedy: &Remedy) {
         }
         Remedy::ChooseCountry { countries, .. } => request.country = Some(countries[0].to_string()),
         Remedy::ChooseNumberType { number_types, .. } => request.number_type = Some(number_types[0].name().into()),
-        Remedy::ChooseNumber { numbers } => {
+        Remedy::ChooseNumber { numbers, .. } => {
             // Another number is another form: nothing that described the first one is in it.
             *request = ringup_core::PurchaseRequest {
                 number: Some(numbers[0].to_string()),

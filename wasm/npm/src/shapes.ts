@@ -78,6 +78,7 @@ export const makers: Record<string, Maker | undefined> = {
   "remedy,billing": (next) => ({ remedy: next(), billing: next() }),
   "remedy,count,among": (next) => ({ remedy: next(), count: next(), among: next() }),
   "remedy,countries,because": (next) => ({ remedy: next(), countries: next(), because: next() }),
+  "remedy,countries,more,because": (next) => ({ remedy: next(), countries: next(), more: next(), because: next() }),
   "remedy,country,tier,subject": (next) => ({ remedy: next(), country: next(), tier: next(), subject: next() }),
   "remedy,currencies": (next) => ({ remedy: next(), currencies: next() }),
   "remedy,field,correction": (next) => ({ remedy: next(), field: next(), correction: next() }),

@@ -932,8 +932,10 @@ export type GateFix =
   }
   | {
     "remedy": "choose_holder";
-    /** The holders that the actor may act for. */
+    /** The holders that the actor may act for; at most 20. */
     holders: Array<HolderId>;
+    /** How many more there are beyond those that were tried. */
+    more?: number;
   }
   | {
     "remedy": "ask_role";
@@ -965,8 +967,10 @@ export type GateFix =
   }
   | {
     "remedy": "choose_country";
-    /** The countries to choose from. */
+    /** The countries to choose from; at most 20. */
     countries: Array<Country>;
+    /** How many more there are beyond those that were tried. */
+    more?: number;
     /** Why these countries help. */
     because: CountryChoice;
   }
@@ -984,8 +988,10 @@ export type GateFix =
   }
   | {
     "remedy": "choose_number";
-    /** The numbers that searches found. Empty: search for one. */
+    /** The numbers that searches found; at most 20. Empty: search for one. */
     numbers: Array<E164>;
+    /** How many more there are beyond those that were tried. */
+    more?: number;
   }
   | {
     "remedy": "choose_currency";
@@ -1680,6 +1686,8 @@ export type Quote = {
   fixes: Array<GateFix>;
   /** Whether the fixes open every gate, as far as is known. `false` if a gate cannot be opened, or if a person must first clarify the request. */
   fixes_suffice: boolean;
+  /** Whether the search for fixes ended before everything was tried. Then it is not known that nothing opens a gate without a fix. */
+  fixes_cut_short?: boolean;
   /** Every gate, in order. */
   gates: Array<GateReport>;
 };
@@ -2071,8 +2079,10 @@ export type Remedy =
   }
   | {
     "remedy": "choose_holder";
-    /** The holders that the actor may act for. */
+    /** The holders that the actor may act for; at most 20. */
     holders: Array<HolderId>;
+    /** How many more there are beyond those that were tried. */
+    more?: number;
   }
   | {
     "remedy": "ask_role";
@@ -2104,8 +2114,10 @@ export type Remedy =
   }
   | {
     "remedy": "choose_country";
-    /** The countries to choose from. */
+    /** The countries to choose from; at most 20. */
     countries: Array<Country>;
+    /** How many more there are beyond those that were tried. */
+    more?: number;
     /** Why these countries help. */
     because: CountryChoice;
   }
@@ -2123,8 +2135,10 @@ export type Remedy =
   }
   | {
     "remedy": "choose_number";
-    /** The numbers that searches found. Empty: search for one. */
+    /** The numbers that searches found; at most 20. Empty: search for one. */
     numbers: Array<E164>;
+    /** How many more there are beyond those that were tried. */
+    more?: number;
   }
   | {
     "remedy": "choose_currency";

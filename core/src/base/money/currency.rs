@@ -6,6 +6,7 @@ use ringup_derive::data;
 #[derive(Clone, Copy, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[data]
 #[serde(try_from = "alloc::string::String", into = "alloc::string::String")]
+#[read(instead = "Self::US_DOLLAR")]
 #[schemars(with = "alloc::string::String")]
 #[ts(type = "string")]
 pub struct Currency {
@@ -18,6 +19,8 @@ pub struct Currency {
 pub struct UnknownCurrency;
 
 impl Currency {
+    pub(super) const US_DOLLAR: Self = Self { code: *b"USD" };
+
     /// Three capital letters, such as `USD`.
     #[must_use]
     pub fn code(&self) -> &str {

@@ -1,6 +1,6 @@
 //! Names in mistakes: lists of them, and which one was meant.
 
-use alloc::{format, string::String, vec::Vec};
+use alloc::{format, string::String, vec, vec::Vec};
 
 /// What to do about a name that is none of these.
 pub(super) fn instead_of(name: &str, names: &[&str]) -> String {
@@ -8,10 +8,16 @@ pub(super) fn instead_of(name: &str, names: &[&str]) -> String {
     match nearest {
         Some((distance, known)) if distance.saturating_mul(3) <= known.len() => format!("did you mean `{known}`?"),
         Some(_) => {
-            // Several variants may have a field of one name.
-            let is_first = |(nth, name): &(usize, &&str)| names.iter().take(*nth).all(|earlier| earlier != *name);
-            let once: Vec<&str> = names.iter().enumerate().filter(is_first).map(|(_, name)| *name).collect();
-            format!("name one of `{}`", once.join("`, `"))
+            let mut list = String::from("name one of ");
+            for (nth, name) in names.iter().enumerate() {
+                // Several variants may have a field of one name.
+                if names.iter().take(nth).all(|earlier| earlier != name) {
+                    list.push_str(if nth == 0 { "`" } else { ", `" });
+                    list.push_str(name);
+                    list.push('`');
+                }
+            }
+            list
         }
         None => String::from("leave it out"),
     }
@@ -19,7 +25,8 @@ pub(super) fn instead_of(name: &str, names: &[&str]) -> String {
 
 /// How many characters are to be put in, left out, or written otherwise, to make one name the other (Levenshtein).
 fn distance(one: &str, other: &str) -> usize {
-    let mut row: Vec<usize> = (0..=other.len()).collect();
+    let mut row: Vec<usize> = vec![0];
+    row.extend(other.bytes().zip(1_usize..).map(|(_, length)| length));
     for (character, above) in one.bytes().zip(1_usize..) {
         let mut diagonal = core::mem::replace(row.first_mut().unwrap_or(&mut 0), above);
         let mut left = above;
@@ -31,6 +38,25 @@ fn distance(one: &str, other: &str) -> usize {
         }
     }
     row.last().copied().unwrap_or_default()
+}
+
+/// A text within a message: what cannot be seen is escaped, as Rust writes it.
+pub(super) fn shown(text: &str) -> String {
+    let mut shown = String::new();
+    for character in text.chars() {
+        match character {
+            '\n' => shown.push_str("\\n"),
+            '\r' => shown.push_str("\\r"),
+            '\t' => shown.push_str("\\t"),
+            '"' | '\'' | '\\' => {
+                shown.push('\\');
+                shown.push(character);
+            }
+            '\0'..' ' | '\u{7f}'..'\u{a0}' => shown.push_str(&format!("\\u{{{:x}}}", u32::from(character))),
+            _ => shown.push(character),
+        }
+    }
+    shown
 }
 
 #[cfg(test)]
@@ -50,5 +76,11 @@ mod tests {
         assert_eq!(instead_of("x", &["billing", "velocity"]), "name one of `billing`, `velocity`");
         assert_eq!(instead_of("x", &["billing", "velocity", "billing"]), "name one of `billing`, `velocity`");
         assert_eq!(instead_of("x", &[]), "leave it out");
+    }
+
+    #[test]
+    fn what_cannot_be_seen_is_escaped() {
+        let text = "a\n\r\t\u{1b}\u{85}\"'\\\u{e9}";
+        assert_eq!(shown(text), text.escape_debug().collect::<String>());
     }
 }

@@ -3,8 +3,8 @@
 use alloc::{format, string::String, vec::Vec};
 use core::fmt::Display;
 
-use super::name::instead_of;
-use super::tree::{Tree, Value};
+use super::name::{instead_of, shown};
+use super::tree::{Items, Members, Tree, Value};
 use super::{Place, Read};
 use crate::base::diagnostic::{Diagnostic, DiagnosticCode};
 
@@ -15,6 +15,8 @@ const MISTAKES_MAX: usize = 100;
 pub struct Reader<'t> {
     tree: &'t Tree<'t>,
     mistakes: Vec<Mistake>,
+    /// The mistakes so far, with those that were too many.
+    count: usize,
     /// Objects of which several types are read, and a member that another one of them knows; empty: any.
     beside: Vec<(Place, &'static str)>,
     /// The mistakes of the form that fits best, where a value may have several.
@@ -28,7 +30,25 @@ struct Mistake {
     help: String,
 }
 
-/// Reads a value and checks it, as serde's `try_from` does.
+/// The members of an object.
+pub struct Shape<'n> {
+    /// In the order in which they are declared.
+    pub names: &'n [&'static str],
+    /// Which of them must be there, a bit each.
+    pub required: u64,
+    /// Whether others are mistakes.
+    pub denies_others: bool,
+}
+
+impl Shape<'_> {
+    /// The bit of a member that must be there.
+    #[must_use]
+    pub const fn bit(at: u32, is_required: bool) -> u64 {
+        if is_required { 1_u64.wrapping_shl(at) } else { 0 }
+    }
+}
+
+/// Reads a value and checks it, as serde's `try_from` does. None: it is not of this type, and the reader knows why.
 pub fn checked_by<T: Read, V, E: Display>(
     reader: &mut Reader<'_>,
     place: Place,
@@ -43,25 +63,43 @@ pub fn checked_by<T: Read, V, E: Display>(
     }
 }
 
+/// The same; a value that cannot be used becomes another one that nobody sees.
+pub fn checked_or<T: Read, V, E: Display>(
+    reader: &mut Reader<'_>,
+    place: Place,
+    check: fn(T) -> Result<V, E>,
+    instead: fn() -> V,
+) -> V {
+    checked_by(reader, place, check).unwrap_or_else(instead)
+}
+
 impl<'t> Reader<'t> {
-    pub(super) fn new(tree: &'t Tree<'t>) -> Self {
-        Self { tree, mistakes: Vec::new(), beside: Vec::new(), nearest: Vec::new() }
+    pub(super) const fn new(tree: &'t Tree<'t>) -> Self {
+        Self { tree, mistakes: Vec::new(), count: 0, beside: Vec::new(), nearest: Vec::new() }
     }
 
-    /// In the order of the text. Whatever cannot be read has one.
-    pub(super) fn mistakes(mut self, is_read: bool) -> Vec<Diagnostic> {
-        if !is_read && self.mistakes.is_empty() {
-            self.refuse(Place::ROOT, &"the value cannot be read");
+    /// In the order of the text.
+    pub(super) fn mistakes(self) -> Vec<Diagnostic> {
+        let mut sorted: Vec<Mistake> = Vec::new();
+        // They are few.
+        for mistake in self.mistakes {
+            let at = sorted.partition_point(|other| other.place <= mistake.place);
+            sorted.insert(at, mistake);
         }
-        self.mistakes.sort_by_key(|mistake| mistake.place);
-        let told = self.mistakes.into_iter().map(|Mistake { place, code, message, help }| {
-            Diagnostic::new(code, self.tree.pointer(place), message, help)
-        });
-        told.collect()
+        let mut told = Vec::new();
+        for Mistake { place, code, message, help } in sorted {
+            told.push(Diagnostic { code, path: self.tree.pointer(place), line: None, message, help });
+        }
+        told
     }
 
     pub(super) const fn tree(&self) -> &'t Tree<'t> {
         self.tree
+    }
+
+    /// The mistakes so far.
+    pub(super) const fn count(&self) -> usize {
+        self.count
     }
 
     pub(super) fn value(&self, place: Place) -> &'t Value<'t> {
@@ -69,20 +107,27 @@ impl<'t> Reader<'t> {
     }
 
     fn add(&mut self, place: Place, code: DiagnosticCode, message: String, help: String) {
+        self.count = self.count.saturating_add(1);
         if self.mistakes.len() < MISTAKES_MAX {
             self.mistakes.push(Mistake { place, code, message, help });
         }
     }
 
     /// The mistake that a value is of the right type and cannot be used.
+    #[cold]
     pub fn refuse(&mut self, place: Place, why: &dyn Display) {
-        let (message, help) = (format!("{why}"), String::from("give a value that can be used"));
-        self.add(place, DiagnosticCode::ValueInvalid, message, help);
+        if place != Place::ABSENT {
+            let (message, help) = (format!("{why}"), String::from("give a value that can be used"));
+            self.add(place, DiagnosticCode::ValueInvalid, message, help);
+        }
     }
 
     /// The mistake that a value is of another type.
     #[cold]
     pub(super) fn unlike(&mut self, place: Place, expected: &str) {
+        if place == Place::ABSENT {
+            return;
+        }
         let found = match self.value(place) {
             Value::Null => String::from("`null`"),
             Value::Bool(value) => format!("`{value}`"),
@@ -106,31 +151,49 @@ impl<'t> Reader<'t> {
     }
 
     /// The items of a list.
-    pub(super) fn items(&mut self, list: Place) -> Option<impl Iterator<Item = Place> + use<'t>> {
+    pub(super) fn items(&mut self, list: Place) -> Items<'t> {
         if matches!(self.value(list), Value::List) {
-            return Some(self.tree.items(list));
+            return self.tree.items(list);
         }
         self.unlike(list, "a list");
-        None
+        self.tree.items(Place::ABSENT)
     }
 
     /// The members of an object: the place of each name, and of its value.
-    pub(super) fn entries(&mut self, object: Place) -> Option<impl Iterator<Item = (Place, Place)> + use<'t>> {
+    pub(super) fn entries(&mut self, object: Place) -> Members<'t> {
         if matches!(self.value(object), Value::Object) {
-            return Some(self.tree.members(object));
+            return self.tree.members(object);
         }
         self.unlike(object, "an object");
-        None
+        self.tree.members(Place::ABSENT)
     }
 
-    /// Looks up an object's members by their names: each place goes where the name stands in the list. Unknown ones are
-    /// mistakes where they are denied.
-    pub fn members(&mut self, object: Place, names: &[&'static str], deny: bool, found: &mut [Place]) -> Option<()> {
-        let tree = self.tree;
-        if !matches!(tree.value(object), Value::Object) {
-            self.unlike(object, "an object");
-            return None;
+    /// The items of a list that has so many.
+    pub(super) fn exactly(&mut self, list: Place, found: &mut [Place], expected: &str) {
+        if self.items(list).count() == found.len() {
+            found.iter_mut().zip(self.tree.items(list)).for_each(|(found, item)| *found = item);
+        } else if matches!(self.value(list), Value::List) {
+            self.unlike(list, expected);
         }
+    }
+
+    /// Looks up an object's members by their names: each place goes where the name stands in the shape. What must be there
+    /// and is not is a mistake.
+    pub fn members(&mut self, object: Place, shape: &Shape<'_>, found: &mut [Place]) {
+        if !matches!(self.value(object), Value::Object) {
+            self.unlike(object, "an object");
+            return;
+        }
+        self.look_up(object, shape, found);
+        for (at, (name, place)) in (0..).zip(shape.names.iter().zip(&*found)) {
+            if *place == Place::ABSENT && shape.required.wrapping_shr(at) & 1 == 1 {
+                self.missing(object, name);
+            }
+        }
+    }
+
+    fn look_up(&mut self, object: Place, shape: &Shape<'_>, found: &mut [Place]) {
+        let (tree, names) = (self.tree, shape.names);
         // Members nearly always stand in the order in which they are declared.
         let mut likely = 0_usize;
         for (name_place, value) in tree.members(object) {
@@ -145,11 +208,10 @@ impl<'t> Reader<'t> {
                         _ => self.repeated(name_place),
                     }
                 }
-                None if deny => self.unknown(object, name_place, names),
+                None if shape.denies_others => self.unknown(object, name_place, names),
                 None => {}
             }
         }
-        Some(())
     }
 
     /// The mistake that a member stands twice.
@@ -168,26 +230,14 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// Reads a member that must be there, unless its type says otherwise.
-    pub fn required<T: Read>(&mut self, object: Place, name: &'static str, member: Place) -> Option<T> {
-        if member != Place::ABSENT {
-            return T::read(self, member);
-        }
-        let absent = T::absent();
-        if absent.is_none() {
-            self.missing(object, name);
-        }
-        absent
-    }
-
     /// Reads a member that has a default.
-    pub fn optional<T: Read + Default>(&mut self, member: Place) -> Option<T> {
-        if member == Place::ABSENT { Some(T::default()) } else { T::read(self, member) }
+    pub fn optional<T: Read + Default>(&mut self, member: Place) -> T {
+        if member == Place::ABSENT { T::default() } else { T::value(self, member) }
     }
 
     /// The mistake that a member is not there.
     #[cold]
-    pub fn missing(&mut self, object: Place, name: &str) {
+    fn missing(&mut self, object: Place, name: &str) {
         let (message, help) = (format!("the member `{name}` is missing"), format!("add `{name}`"));
         self.add(object, DiagnosticCode::MemberMissing, message, help);
     }
@@ -197,51 +247,58 @@ impl<'t> Reader<'t> {
         self.beside.push((object, name));
     }
 
-    /// Which of these words the text at a place is.
-    pub fn one_of(&mut self, place: Place, words: &[&'static str]) -> Option<usize> {
+    /// Which of these words the text at a place is; the first one if it is none.
+    pub fn one_of(&mut self, place: Place, words: &[&'static str]) -> usize {
+        self.word(place, words).unwrap_or_default()
+    }
+
+    fn word(&mut self, place: Place, words: &[&'static str]) -> Option<usize> {
         let text = self.text(place)?;
         let at = words.iter().position(|word| *word == text);
         if at.is_none() {
-            let message = format!("there is no `{}` here", text.escape_debug());
+            let message = format!("there is no `{}` here", shown(text));
             self.add(place, DiagnosticCode::ValueInvalid, message, instead_of(text, words));
         }
         at
     }
 
-    /// Which of these variants an object is, by the member that says so.
-    pub fn tag(&mut self, object: Place, tag: &'static str, variants: &[&'static str]) -> Option<usize> {
+    /// Which of these variants an object is, by the member that says so, and where its members are: nowhere if it is none.
+    pub fn tag(&mut self, object: Place, tag: &'static str, variants: &[&'static str]) -> (usize, Place) {
         let mut found = [Place::ABSENT];
-        self.members(object, &[tag], false, &mut found)?;
+        self.members(object, &Shape { names: &[tag], required: 1, denies_others: false }, &mut found);
         let [place] = found;
-        if place == Place::ABSENT {
-            self.missing(object, tag);
-            return None;
-        }
         self.let_by(object, tag);
-        self.one_of(place, variants)
+        match self.word(place, variants) {
+            Some(variant) => (variant, object),
+            None => (0, Place::ABSENT),
+        }
     }
 
-    /// Which of these variants the one member of an object names, and the place of its value.
-    pub fn variant(&mut self, object: Place, variants: &[&'static str]) -> Option<(usize, Place)> {
+    /// Which of these variants the one member of an object names, and the place of its value: nowhere if it is none.
+    pub fn variant(&mut self, object: Place, variants: &[&'static str]) -> (usize, Place) {
         if let Value::Object = self.value(object) {
             let mut members = self.tree.members(object);
             if let (Some((name, value)), None) = (members.next(), members.next()) {
-                return Some((self.one_of(name, variants)?, value));
+                return match self.word(name, variants) {
+                    Some(variant) => (variant, value),
+                    None => (0, Place::ABSENT),
+                };
             }
         }
         self.unlike(object, "an object of one member");
-        None
+        (0, Place::ABSENT)
     }
 
     /// Reads one of several forms, if the value has it.
-    pub fn form<T>(&mut self, place: Place, read: fn(&mut Self, Place) -> Option<T>) -> Option<T> {
-        let (mistakes, beside) = (self.mistakes.len(), self.beside.len());
+    pub fn form<T>(&mut self, place: Place, read: fn(&mut Self, Place) -> T) -> Option<T> {
+        let (count, mistakes, beside) = (self.count, self.mistakes.len(), self.beside.len());
         let value = read(self, place);
         self.beside.truncate(beside);
-        let new = self.mistakes.split_off(mistakes);
-        if new.is_empty() {
-            return value;
+        if self.count == count {
+            return Some(value);
         }
+        self.count = count;
+        let new = self.mistakes.split_off(mistakes);
         // The form whose mistake comes last fits best.
         let last = |mistakes: &[Mistake]| mistakes.iter().map(|mistake| mistake.place).max();
         if last(&self.nearest) < last(&new) {
@@ -252,6 +309,7 @@ impl<'t> Reader<'t> {
 
     /// The mistakes of the form that fits best; for a value of none.
     pub fn no_form(&mut self) {
+        self.count = self.count.saturating_add(self.nearest.len());
         self.mistakes.append(&mut self.nearest);
     }
 }

@@ -2,6 +2,7 @@
 
 use alloc::{borrow::Cow, format, string::String, vec::Vec};
 
+use super::name::shown;
 use crate::base::diagnostic::{Diagnostic, DiagnosticCode};
 use crate::base::pointer::joined;
 
@@ -40,11 +41,39 @@ pub(super) struct Tree<'a> {
 
 impl Place {
     pub(super) const ROOT: Self = Self(0);
-    /// No member is at the root.
-    pub const ABSENT: Self = Self::ROOT;
+    /// Where a member is that is not there.
+    pub const ABSENT: Self = Self(usize::MAX);
 
     const fn next(self) -> Self {
         Self(self.0.saturating_add(1))
+    }
+}
+
+/// The items of a list.
+pub(super) struct Items<'t> {
+    tree: &'t Tree<'t>,
+    next: Place,
+    end: Place,
+}
+
+impl Iterator for Items<'_> {
+    type Item = Place;
+
+    fn next(&mut self) -> Option<Place> {
+        let this = self.next;
+        self.next = self.tree.after(this);
+        (this < self.end).then_some(this)
+    }
+}
+
+/// The members of an object: the place of each name, and of its value.
+pub(super) struct Members<'t>(Items<'t>);
+
+impl Iterator for Members<'_> {
+    type Item = (Place, Place);
+
+    fn next(&mut self) -> Option<(Place, Place)> {
+        Some((self.0.next()?, self.0.next()?))
     }
 }
 
@@ -60,7 +89,7 @@ impl<'a> Tree<'a> {
             Err(Expected(expected)) => {
                 let found = text.get(parser.at..).and_then(|rest| rest.chars().next());
                 let message = match found {
-                    Some(found) => format!("{expected} is expected, not `{}`", found.escape_debug()),
+                    Some(found) => format!("{expected} is expected, not `{}`", shown(found.encode_utf8(&mut [0; 4]))),
                     None => format!("{expected} is expected, and the text ends"),
                 };
                 Err(Diagnostic { line: Some(line(json, parser.at)), ..not_json(message) })
@@ -78,23 +107,13 @@ impl<'a> Tree<'a> {
     }
 
     /// The items of a list.
-    pub(super) fn items(&self, list: Place) -> impl Iterator<Item = Place> + '_ {
-        let (mut item, end) = (list.next(), self.after(list));
-        core::iter::from_fn(move || {
-            let this = item;
-            item = self.after(this);
-            (this < end).then_some(this)
-        })
+    pub(super) fn items(&self, list: Place) -> Items<'_> {
+        Items { tree: self, next: list.next(), end: self.after(list) }
     }
 
     /// The members of an object: the place of each name, and of its value.
-    pub(super) fn members(&self, object: Place) -> impl Iterator<Item = (Place, Place)> + '_ {
-        let (mut name, end) = (object.next(), self.after(object));
-        core::iter::from_fn(move || {
-            let this = name;
-            name = self.after(this.next());
-            (this < end).then_some((this, this.next()))
-        })
+    pub(super) fn members(&self, object: Place) -> Members<'_> {
+        Members(self.items(object))
     }
 
     /// The text at a place; empty: it is none.

@@ -7,80 +7,105 @@ use alloc::{
     vec::Vec,
 };
 
+use core::fmt::Debug;
+use core::str::FromStr;
+
 use super::tree::Value;
 use super::{Place, Read, Reader};
 use crate::base::timestamp::Timestamp;
 use ringup_numbering::{Country, E164, NumberPattern, NumberReason, Possibility};
 
+/// A member that must be there, whatever it is.
+pub(crate) struct Unread;
+
+impl Read for Unread {
+    fn value(_: &mut Reader<'_>, _: Place) -> Self {
+        Self
+    }
+}
+
 impl Read for bool {
-    fn read(reader: &mut Reader<'_>, place: Place) -> Option<Self> {
+    fn value(reader: &mut Reader<'_>, place: Place) -> Self {
         if let Value::Bool(value) = reader.value(place) {
-            return Some(*value);
+            return *value;
         }
         reader.unlike(place, "`true` or `false`");
-        None
+        false
     }
 }
 
 impl Read for String {
-    fn read(reader: &mut Reader<'_>, place: Place) -> Option<Self> {
-        reader.text(place).map(Self::from)
+    fn value(reader: &mut Reader<'_>, place: Place) -> Self {
+        reader.text(place).map(Self::from).unwrap_or_default()
     }
 }
 
-fn integer(reader: &mut Reader<'_>, place: Place, least: i64, most: u64) -> Option<i128> {
+fn integer(reader: &mut Reader<'_>, place: Place, least: i64, most: i64) -> i64 {
     if let Value::Integer { negative, magnitude } = reader.value(place) {
-        let value = i128::from(*magnitude);
-        let value = if *negative { value.saturating_neg() } else { value };
-        if i128::from(least) <= value && value <= i128::from(most) {
-            return Some(value);
+        let value =
+            if *negative { 0_i64.checked_sub_unsigned(*magnitude) } else { 0_i64.checked_add_unsigned(*magnitude) };
+        if let Some(value) = value.filter(|value| least <= *value && *value <= most) {
+            return value;
         }
     }
     reader.unlike(place, &alloc::format!("a whole number from {least} to {most}"));
-    None
+    least
 }
 
 macro_rules! integers {
     ($($integer:ident),+) => { $(
         impl Read for $integer {
-            fn read(reader: &mut Reader<'_>, place: Place) -> Option<Self> {
-                let least = i64::try_from(Self::MIN).unwrap_or(i64::MIN);
-                let most = u64::try_from(Self::MAX).unwrap_or(u64::MAX);
-                integer(reader, place, least, most).and_then(|value| value.try_into().ok())
+            fn value(reader: &mut Reader<'_>, place: Place) -> Self {
+                integer(reader, place, Self::MIN.into(), Self::MAX.into()).try_into().unwrap_or_default()
             }
         }
     )+ };
 }
 
-integers!(u8, u32, u64, i16, i64);
+integers!(u8, u32, i16, i64);
 
-impl Read for Timestamp {
-    fn read(reader: &mut Reader<'_>, place: Place) -> Option<Self> {
-        super::checked_by::<i64, _, _>(reader, place, Self::exactly)
+impl Read for u64 {
+    fn value(reader: &mut Reader<'_>, place: Place) -> Self {
+        if let Value::Integer { negative: false, magnitude } = reader.value(place) {
+            return *magnitude;
+        }
+        reader.unlike(place, &alloc::format!("a whole number from 0 to {}", Self::MAX));
+        0
     }
 }
 
-/// The vocabulary of the numbering plan, which knows no reader.
+impl Read for Timestamp {
+    fn value(reader: &mut Reader<'_>, place: Place) -> Self {
+        super::checked_or::<i64, _, _>(reader, place, Self::exactly, || Self::from_millis(0))
+    }
+}
+
+/// The vocabulary of the numbering plan, which knows no reader. Each with a text of its kind.
 macro_rules! texts {
-    ($($text:ident),+) => { $(
+    ($($text:ident $instead:literal),+) => { $(
         impl Read for $text {
-            fn read(reader: &mut Reader<'_>, place: Place) -> Option<Self> {
-                super::checked_by::<String, _, _>(reader, place, Self::try_from)
+            fn value(reader: &mut Reader<'_>, place: Place) -> Self {
+                super::checked_or::<String, _, _>(reader, place, Self::try_from, || known($instead))
             }
         }
     )+ };
 }
 
-texts!(Country, E164, NumberPattern);
+#[expect(clippy::expect_used, reason = "the texts below are of their kinds")]
+fn known<T: FromStr<Err: Debug>>(text: &str) -> T {
+    text.parse().expect("it is of this kind")
+}
+
+texts!(Country "US", E164 "+14155550142", NumberPattern "+1415555****");
 
 /// Words of the numbering plan. One that is not listed does not compile.
 macro_rules! words {
-    ($($enum:ident { $($word:literal $variant:ident),+ $(,)? })+) => { $(
+    ($($enum:ident { $first_word:literal $first:ident, $($word:literal $variant:ident),+ $(,)? })+) => { $(
         impl Read for $enum {
-            fn read(reader: &mut Reader<'_>, place: Place) -> Option<Self> {
-                const _: fn($enum) = |word| match word { $($enum::$variant => {})+ };
-                let word = reader.one_of(place, &[$($word),+])?;
-                [$(Self::$variant),+].get(word).copied()
+            fn value(reader: &mut Reader<'_>, place: Place) -> Self {
+                const _: fn($enum) = |word| match word { $enum::$first => {} $($enum::$variant => {})+ };
+                let word = reader.one_of(place, &[$first_word, $($word),+]);
+                [$(Self::$variant),+].get(word.wrapping_sub(1)).copied().unwrap_or(Self::$first)
             }
         }
     )+ };
@@ -112,77 +137,62 @@ words! {
 }
 
 impl<T: Read> Read for Option<T> {
-    fn read(reader: &mut Reader<'_>, place: Place) -> Option<Self> {
-        if matches!(reader.value(place), Value::Null) { Some(None) } else { T::read(reader, place).map(Some) }
-    }
+    const MAY_BE_ABSENT: bool = true;
 
-    fn absent() -> Option<Self> {
-        Some(None)
+    fn value(reader: &mut Reader<'_>, place: Place) -> Self {
+        if matches!(reader.value(place), Value::Null) { None } else { Some(T::value(reader, place)) }
     }
 }
 
 impl<T: Read> Read for Box<T> {
-    fn read(reader: &mut Reader<'_>, place: Place) -> Option<Self> {
-        T::read(reader, place).map(Self::new)
+    fn value(reader: &mut Reader<'_>, place: Place) -> Self {
+        Self::new(T::value(reader, place))
     }
 }
 
 impl<T: Read> Read for Vec<T> {
-    fn read(reader: &mut Reader<'_>, place: Place) -> Option<Self> {
-        let (mut all, mut whole) = (Self::new(), true);
-        for item in reader.items(place)? {
-            match T::read(reader, item) {
-                Some(item) => all.push(item),
-                None => whole = false,
-            }
+    fn value(reader: &mut Reader<'_>, place: Place) -> Self {
+        let mut all = Self::new();
+        for item in reader.items(place) {
+            all.push(T::value(reader, item));
         }
-        whole.then_some(all)
+        all
     }
 }
 
 impl<T: Read + Ord> Read for BTreeSet<T> {
-    fn read(reader: &mut Reader<'_>, place: Place) -> Option<Self> {
-        Vec::read(reader, place).map(Self::from_iter)
+    fn value(reader: &mut Reader<'_>, place: Place) -> Self {
+        Vec::value(reader, place).into_iter().collect()
     }
 }
 
 impl<K: Read + Ord, V: Read> Read for BTreeMap<K, V> {
-    fn read(reader: &mut Reader<'_>, place: Place) -> Option<Self> {
-        let (mut all, mut whole) = (Self::new(), true);
-        for (name, value) in reader.entries(place)? {
-            match (K::read(reader, name), V::read(reader, value)) {
-                (Some(key), Some(value)) => {
-                    if all.insert(key, value).is_some() {
-                        reader.repeated(name);
-                    }
-                }
-                _ => whole = false,
+    fn value(reader: &mut Reader<'_>, place: Place) -> Self {
+        let mut all = Self::new();
+        for (name, value) in reader.entries(place) {
+            let (key, value) = (K::read(reader, name), V::value(reader, value));
+            if key.is_some_and(|key| all.insert(key, value).is_some()) {
+                reader.repeated(name);
             }
         }
-        whole.then_some(all)
+        all
     }
 }
 
 impl<A: Read, B: Read> Read for (A, B) {
-    fn read(reader: &mut Reader<'_>, place: Place) -> Option<Self> {
-        let mut items = reader.items(place)?;
-        let (Some(a), Some(b), None) = (items.next(), items.next(), items.next()) else {
-            reader.unlike(place, "a list of two");
-            return None;
-        };
-        let (a, b) = (A::read(reader, a), B::read(reader, b));
-        Some((a?, b?))
+    fn value(reader: &mut Reader<'_>, place: Place) -> Self {
+        let mut found = [Place::ABSENT; 2];
+        reader.exactly(place, &mut found, "a list of two");
+        let [a, b] = found;
+        (A::value(reader, a), B::value(reader, b))
     }
 }
 
 impl<A: Read, B: Read, C: Read> Read for (A, B, C) {
-    fn read(reader: &mut Reader<'_>, place: Place) -> Option<Self> {
-        let mut items = reader.items(place)?;
-        let (Some(a), Some(b), Some(c), None) = (items.next(), items.next(), items.next(), items.next()) else {
-            reader.unlike(place, "a list of three");
-            return None;
-        };
-        let (a, b, c) = (A::read(reader, a), B::read(reader, b), C::read(reader, c));
-        Some((a?, b?, c?))
+    fn value(reader: &mut Reader<'_>, place: Place) -> Self {
+        let mut found = [Place::ABSENT; 3];
+        reader.exactly(place, &mut found, "a list of three");
+        let [a, b, c] = found;
+        (A::value(reader, a), B::value(reader, b), C::value(reader, c))
     }
 }

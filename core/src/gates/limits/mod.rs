@@ -13,7 +13,7 @@ use core::fmt;
 
 use super::field::{DecidingField, field, plan_place, set};
 use super::fix::WaitReason;
-use super::{Family, Gate, Input, Judgement, Refusal, Remedy, pace};
+use super::{Family, Gate, Input, Judgement, Refusal, Remedy};
 use crate::account::standing::InFlight;
 use crate::base::id::HolderId;
 use crate::base::timestamp::Timestamp;
@@ -234,16 +234,15 @@ impl Refusal for Reached {
 
     fn fixes(&self, input: &Input<'_>, fixes: &mut Vec<Remedy>) {
         let count = excess(self.held, self.in_flight, self.limit);
-        let at_once = input.policy.release == ReleaseTime::AtOnce;
-        let may_release = at_once && pace::churn::allows_releases(input, count.min(self.held));
-        let releasable = if may_release { self.held } else { 0 };
-        if count <= releasable {
-            fixes.push(Remedy::ReleaseNumbers { count, among: self.scope.clone() });
+        // Each is as much as it can be. Together they may suffice where neither does alone.
+        let releasable = if input.policy.release == ReleaseTime::AtOnce { count.min(self.held) } else { 0 };
+        if 0 < releasable {
+            fixes.push(Remedy::ReleaseNumbers { count: releasable, among: self.scope.clone() });
         }
-        // Waiting alone suffices, or it is combined with releases if neither suffices alone.
-        let ending = if fixes.is_empty() { count.saturating_sub(releasable) } else { count };
+        let ends = self.scope.ends(input);
+        let ending = count.min(u32::try_from(ends.len()).unwrap_or(u32::MAX));
         let reason = WaitReason::CheckoutsEnd { count: ending };
-        fixes.extend(nth(&self.scope.ends(input), ending).map(|at| Remedy::WaitUntil { at, reason }));
+        fixes.extend(nth(&ends, ending).map(|at| Remedy::WaitUntil { at, reason }));
     }
 }
 

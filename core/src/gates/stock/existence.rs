@@ -197,7 +197,7 @@ impl Nonexistence {
             }
             Self::OtherCountry { found, .. } if found.len() <= LISTED_MAX => {
                 let (countries, because) = (found.clone(), CountryChoice::OfTheNumber);
-                fixes.push(Remedy::ChooseCountry { countries, because });
+                fixes.push(Remedy::ChooseCountry { countries, because, more: 0 });
             }
             Self::OtherCountry { .. } | Self::Prefixed { .. } | Self::WrongLength { .. } | Self::Unknown => {}
         }

@@ -35,6 +35,9 @@ pub(super) struct SaidQuote {
     /// Whether doing all of them opens every gate, as far as is known now. Not so where a gate cannot be opened by anybody, or
     /// where a person must first say what is meant.
     fixes_suffice: bool,
+    /// Whether the search for fixes ended before everything was tried.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    fixes_cut_short: bool,
     /// Every gate, in order.
     gates: Vec<SaidReport>,
 }
@@ -114,12 +117,26 @@ impl SaidQuote {
             price,
             fixes,
             fixes_suffice,
+            fixes_cut_short,
             gates,
         } = quote;
         let gate_fix = |GateFix { gate, fix }| SaidGateFix { gate, fix: SaidFix::new(fix, decimals) };
         let fixes = fixes.into_iter().map(gate_fix).collect();
         let gates = gates.into_iter().map(|report| SaidReport::new(report, decimals)).collect();
-        Self { shop, quoted_at, expires_at, acceptable, selector, item, payment, price, fixes, fixes_suffice, gates }
+        Self {
+            shop,
+            quoted_at,
+            expires_at,
+            acceptable,
+            selector,
+            item,
+            payment,
+            price,
+            fixes,
+            fixes_suffice,
+            fixes_cut_short,
+            gates,
+        }
     }
 }
 

@@ -1,0 +1,107 @@
+//! The canonical encoding of JSON that was received, whatever its type.
+
+use alloc::{collections::BinaryHeap, format, string::String};
+use core::cmp::Ordering;
+
+use super::tree::{Tree, Value};
+use super::{Place, Reader};
+use crate::base::canonical::text;
+
+impl Reader<'_> {
+    /// The value at a place as RFC 8785 writes it, with all its members. No type of this crate has a fraction: one stays
+    /// as it was written.
+    pub(crate) fn canonical(&self, place: Place) -> String {
+        let mut out = String::new();
+        write(&mut out, self.tree(), place);
+        out
+    }
+}
+
+fn write(out: &mut String, tree: &Tree<'_>, place: Place) {
+    match tree.value(place) {
+        Value::Null => out.push_str("null"),
+        Value::Bool(value) => out.push_str(if *value { "true" } else { "false" }),
+        Value::Integer { negative, magnitude } => {
+            out.push_str(if *negative { "-" } else { "" });
+            out.push_str(&format!("{magnitude}"));
+        }
+        Value::Number(written) => out.push_str(written),
+        Value::Text(value) => text(out, value),
+        Value::List => {
+            out.push('[');
+            for (nth, item) in tree.items(place).enumerate() {
+                separate(out, nth);
+                write(out, tree, item);
+            }
+            out.push(']');
+        }
+        Value::Object => {
+            let mut members = BinaryHeap::new();
+            members.extend(tree.members(place).map(|(name, value)| Member { name: tree.text(name), value }));
+            out.push('{');
+            for (nth, Member { name, value }) in members.into_sorted_vec().into_iter().enumerate() {
+                separate(out, nth);
+                text(out, name);
+                out.push(':');
+                write(out, tree, value);
+            }
+            out.push('}');
+        }
+    }
+}
+
+fn separate(out: &mut String, nth: usize) {
+    if 0 < nth {
+        out.push(',');
+    }
+}
+
+struct Member<'t> {
+    name: &'t str,
+    value: Place,
+}
+
+impl Ord for Member<'_> {
+    /// RFC 8785 3.2.3: by UTF-16 code units.
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.name.encode_utf16().cmp(other.name.encode_utf16()).then(self.value.cmp(&other.value))
+    }
+}
+
+impl PartialOrd for Member<'_> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for Member<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other).is_eq()
+    }
+}
+
+impl Eq for Member<'_> {}
+
+#[cfg(test)]
+mod tests {
+    use alloc::string::ToString;
+
+    use serde_json::json;
+
+    use super::*;
+    use crate::base::canonical::encoded;
+
+    #[test]
+    fn it_is_the_encoding_of_the_value() {
+        let value = json!({
+            "b": [1, -2, true, null, [], {}], "a": { "z": "d\t\u{7f}\"\\", "B": [false] }, "\u{20ac}": 0, "\u{1f600}": 1,
+            "\u{fb33}": 2, "\u{f6}": i64::MIN, "1": u64::MAX
+        });
+        for json in [value.to_string(), serde_json::to_string_pretty(&value).unwrap()] {
+            let tree = Tree::parse(json.as_bytes()).ok().unwrap();
+            assert_eq!(Reader::new(&tree).canonical(Place::ROOT), encoded(&value).unwrap());
+        }
+        let tree = Tree::parse(br#"{ "a": 1.50, "a": "\u00e9" }"#).ok().unwrap();
+        assert_eq!(Reader::new(&tree).canonical(Place::ROOT), "{\"a\":1.50,\"a\":\"é\"}");
+    }
+}

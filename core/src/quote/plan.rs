@@ -1,0 +1,108 @@
+//! Plan of action: the steps that are tried together, and what they cost.
+
+use alloc::{rc::Rc, vec::Vec};
+
+use super::hypothetical::Hypothetical;
+use crate::base::timestamp::Timestamp;
+use crate::gates::{Gate, Remedy, StepKind};
+
+/// The steps, in the order in which they were found.
+#[derive(Clone, Default)]
+pub(super) struct Plan {
+    pub(super) steps: Vec<Step>,
+}
+
+/// A fix for a gate, with one of its choices.
+#[derive(Clone)]
+pub(super) struct Step {
+    pub(super) gate: Gate,
+    /// What to do.
+    pub(super) fix: Remedy,
+    /// The same with all choices that there were.
+    pub(super) offered: Rc<Remedy>,
+}
+
+/// What a plan of action costs. Compared from the first member to the last.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub(super) struct Cost {
+    /// The count of steps of each kind, the costliest kind first. Each released number is a step.
+    kinds: [u32; StepKind::BY_COST.len()],
+    /// The fee of the plan to move to, in minor units. The plans of a shop have one currency.
+    monthly_fee: i64,
+    /// The money to add, in minor units.
+    money: i64,
+    /// The instant to wait for.
+    at: Option<Timestamp>,
+}
+
+impl Plan {
+    /// The plan with one more step. Steps about the same thing become one.
+    pub(super) fn with(&self, step: Step) -> Self {
+        let mut plan = self.clone();
+        match plan.steps.iter_mut().find(|other| other.fix.is_about_the_same_as(&step.fix)) {
+            Some(other) => {
+                other.fix = other.fix.and(step.fix);
+                other.offered = step.offered;
+            }
+            None => plan.steps.push(step),
+        }
+        plan
+    }
+
+    /// The plan without a step.
+    pub(super) fn without(&self, index: usize) -> Self {
+        let others = self.steps.iter().enumerate().filter(|(other, _)| *other != index);
+        Self { steps: others.map(|(_, step)| step.clone()).collect() }
+    }
+
+    /// The plan with another fix in a step.
+    pub(super) fn instead(&self, index: usize, fix: &Remedy) -> Self {
+        let mut plan = self.clone();
+        if let Some(step) = plan.steps.get_mut(index) {
+            step.fix = fix.clone();
+        }
+        plan
+    }
+
+    /// The situation after the steps: immediate ones first, then waits. `None` if one of them changes nothing.
+    pub(super) fn done<'a>(&self, begin: &Hypothetical<'a>) -> Option<Hypothetical<'a>> {
+        let waits = |step: &&Step| matches!(step.fix, Remedy::WaitUntil { .. });
+        let at_once = self.steps.iter().filter(|step| !waits(step));
+        let in_order = at_once.chain(self.steps.iter().filter(waits));
+        in_order.into_iter().try_fold(begin.clone(), |so_far, step| so_far.after(step.gate, &step.fix))
+    }
+
+    /// Whether no gate refuses after the steps.
+    pub(super) fn opens_all(&self, begin: &Hypothetical<'_>) -> bool {
+        self.done(begin).is_some_and(|done| done.first_blocked().is_none())
+    }
+
+    /// Whether both have the same steps, in whatever order.
+    pub(super) fn is_same_as(&self, other: &Self) -> bool {
+        let has = |step: &Step| other.steps.iter().any(|its| its.fix == step.fix);
+        self.steps.len() == other.steps.len() && self.steps.iter().all(has)
+    }
+
+    pub(super) fn cost(&self) -> Cost {
+        let mut cost = Cost { kinds: [0; StepKind::BY_COST.len()], monthly_fee: 0, money: 0, at: None };
+        for Step { fix, .. } in &self.steps {
+            let count = if let Remedy::ReleaseNumbers { count, .. } = fix { *count } else { 1 };
+            let kind = fix.kind();
+            for (of_kind, sum) in StepKind::BY_COST.into_iter().zip(&mut cost.kinds) {
+                if of_kind == kind {
+                    *sum = sum.saturating_add(count);
+                }
+            }
+            if let Remedy::MoveToPlan { monthly_fee, .. } = fix {
+                cost.monthly_fee = monthly_fee.minor_units();
+            }
+            if let Remedy::AddMoney { money } = fix {
+                cost.money = cost.money.saturating_add(money.minor_units());
+            }
+            if let Remedy::WaitUntil { at, .. } = fix {
+                cost.at = cost.at.max(Some(*at));
+            }
+        }
+        cost
+    }
+}
