@@ -6,7 +6,7 @@ use crate::account::standing::Standing;
 use crate::base::timestamp::Timestamp;
 use crate::command::MakePurchase;
 use crate::decide::{Facts, Stop, decide_purchase};
-use crate::gates::{DecidingField, Evidence, Fact, Gate, Input, Judged, Rejection, deciding_field, judge};
+use crate::gates::{DecidingField, Fact, Gate, Input, Verdict, deciding_field, judge};
 use crate::market::offers::Offers;
 use crate::market::request::PurchaseRequest;
 use crate::records::{Account, Need};
@@ -43,28 +43,6 @@ pub struct ExplainedRule {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub field: Option<DecidingField>,
-}
-
-/// What a gate said.
-#[derive(Clone, Debug, Eq, PartialEq)]
-#[data]
-#[serde(tag = "status", rename_all = "snake_case")]
-pub enum Verdict {
-    /// It lets the purchase through.
-    Passed {
-        /// The figures compared.
-        evidence: Evidence,
-    },
-    /// It refuses the purchase.
-    Blocked {
-        /// The refusal, with the figures compared.
-        rejection: Rejection,
-    },
-    /// It lacks a fact.
-    Waiting {
-        /// The fact that it lacks.
-        fact: Fact,
-    },
 }
 
 /// Explains the answer to a request: every rule, the figures it compared and its deciding field.
@@ -118,13 +96,8 @@ impl Explanation {
 }
 
 impl ExplainedRule {
-    fn new(gate: Gate, input: &Input<'_>, judged: Judged) -> Self {
-        let field = deciding_field(gate, input, &judged);
-        let verdict = match judged {
-            Judged::Passed(evidence) => Verdict::Passed { evidence },
-            Judged::Blocked(rejection) => Verdict::Blocked { rejection },
-            Judged::Waiting(fact) => Verdict::Waiting { fact },
-        };
+    fn new(gate: Gate, input: &Input<'_>, verdict: Verdict) -> Self {
+        let field = deciding_field(gate, input, &verdict);
         Self { gate, verdict, field }
     }
 

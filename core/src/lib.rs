@@ -143,6 +143,10 @@ mod decide;
 mod evolve;
 mod explain;
 
+#[cfg(test)]
+#[path = "../../tests/exhaustive/mod.rs"]
+mod exhaustive;
+
 pub use account::counts::Counts;
 pub use account::key::{Fingerprint, IdempotencyKey, KeyRecord};
 pub use account::standing::{
@@ -165,14 +169,15 @@ pub use decide::{AnyAnswer, Command, Decided, Decision, Misuse, Noted, PurchaseA
 pub use effect::{Action, Confirmation, Effect, EffectId, Outcome};
 pub use event::{AccountEvent, EVENT_FORMAT, Event, NumberEvent, PurchaseEvent};
 pub use evolve::{NotApplied, Opening, apply, evolve};
-pub use explain::{ExplainedRule, Explanation, Verdict, explain, explain_decision};
+pub use explain::{ExplainedRule, Explanation, explain, explain_decision};
 pub use gates::limits::LimitScope;
 pub use gates::pace::Pace;
 pub use gates::price::difference::{Changed, QuoteDifference};
 pub use gates::stock::Mismatch;
 pub use gates::stock::existence::Nonexistence;
 pub use gates::{
-    Correction, CountryChoice, DecidingField, Evidence, Fact, Family, Gate, Rejection, Remedy, RoleTask, WaitReason,
+    Correction, CountryChoice, DecidingField, Evidence, Fact, Family, Gate, Rejection, Remedy, RoleTask, Verdict,
+    WaitReason,
 };
 pub use history::{BrokenHistory, Contradiction};
 pub use market::field_problem::FieldProblem;
@@ -191,8 +196,8 @@ pub use records::{
     RecordId, UnknownRecord, due, owed,
 };
 pub use ringup_numbering::{
-    Country, CountryCodeError, CountryError, E164, NoNumberingPlan, NumberError, NumberKind, NumberPattern,
-    NumberReason, NumberingPlan, PatternError, Possibility, ReadNumber,
+    Country, CountryCodeError, CountryError, E164, Existence, NoNumberingPlan, NumberError, NumberKind, NumberPattern,
+    NumberReason, NumberShape, NumberingPlan, PatternError, Possibility, ReadNumber,
 };
 pub use shop::{Shop, ShopData};
 pub use terms::capabilities::Capabilities;

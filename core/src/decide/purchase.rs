@@ -11,7 +11,7 @@ use crate::command::MakePurchase;
 use crate::event::AccountEvent;
 use crate::gates::actor::ActorNotAllowed;
 use crate::gates::idempotency::{Earlier, Joins, Repeats};
-use crate::gates::{Evidence, Fact, Gate, Input, Judged, Proof, Rejection, Unproven, judge};
+use crate::gates::{Evidence, Fact, Gate, Input, Proof, Rejection, Unproven, Verdict, judge};
 use crate::market::request::ParsedRequest;
 use crate::purchase::Agreement;
 use crate::records::standing::HoldersSeen;
@@ -20,7 +20,7 @@ use crate::shop::Shop;
 use crate::terms::payment::PaymentMethod;
 
 /// Called once per gate, in order, until one decides.
-type Observer<'a> = &'a mut dyn FnMut(Gate, &Input<'_>, &Judged);
+type Observer<'a> = &'a mut dyn FnMut(Gate, &Input<'_>, &Verdict);
 
 pub(crate) fn decide(
     facts: &Facts<'_>,
@@ -38,22 +38,26 @@ pub(crate) fn decide(
         let judged = judge(gate, &input);
         observer(gate, &input, &judged);
         match judged {
-            Judged::Passed(Evidence::Repeats(Repeats { purchase }) | Evidence::Joins(Joins { purchase })) => {
+            Verdict::Passed {
+                evidence: Evidence::Repeats(Repeats { purchase }) | Evidence::Joins(Joins { purchase }),
+            } => {
                 return answer(PurchaseAnswer::Repeated { purchase }, Vec::new());
             }
             // The next gates may not look at the purchase of another holder.
-            Judged::Passed(Evidence::KeyOfAnotherHolder) => {
+            Verdict::Passed { evidence: Evidence::KeyOfAnotherHolder } => {
                 let Earlier::OfAnotherHolder { only_holder } = earlier else { continue };
                 let refused: Rejection = ActorNotAllowed { only_holder: only_holder.clone() }.into();
-                observer(Gate::Actor, &input, &Judged::Blocked(refused.clone()));
+                observer(Gate::Actor, &input, &Verdict::Blocked { rejection: refused.clone() });
                 return Err(Stop::Error(refused.into()));
             }
-            Judged::Passed(_) => {}
-            Judged::Blocked(rejection) => return Err(Stop::Error(rejection.into())),
-            Judged::Waiting(Fact::Search { selector }) => return Err(Stop::Search(selector)),
-            Judged::Waiting(Fact::NumberingPlan) => return Err(Stop::Error(Misuse::NumberingPlanMissing.into())),
+            Verdict::Passed { .. } => {}
+            Verdict::Blocked { rejection } => return Err(Stop::Error(rejection.into())),
+            Verdict::Waiting { fact: Fact::Search { selector } } => return Err(Stop::Search(selector)),
+            Verdict::Waiting { fact: Fact::NumberingPlan } => {
+                return Err(Stop::Error(Misuse::NumberingPlanMissing.into()));
+            }
             // The named gate refuses, now or later; and the keys were just looked at.
-            Judged::Waiting(Fact::EarlierGate { .. } | Fact::UsedKeys) => {}
+            Verdict::Waiting { fact: Fact::EarlierGate { .. } | Fact::UsedKeys } => {}
         }
     }
     let proof = match input.proof() {

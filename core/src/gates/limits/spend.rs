@@ -11,7 +11,7 @@ use crate::base::money::{Decimals, Money};
 use crate::base::timestamp::Timestamp;
 use crate::gates::field::{DecidingField, set, unset};
 use crate::gates::fix::WaitReason;
-use crate::gates::{Family, Input, Judged, Judgement, Refusal, Remedy, Sentence, instants};
+use crate::gates::{Family, Input, Judgement, Refusal, Remedy, Sentence, Verdict, instants};
 use crate::terms::limits::SpendLimit;
 use ringup_derive::data;
 
@@ -119,7 +119,7 @@ fn spent(input: &Input<'_>, period: CalendarPeriod, at: Timestamp, price: Money)
 }
 
 /// The first limit that refuses, or the last limit.
-pub(in crate::gates) fn deciding_field(input: &Input<'_>, _: &Judged) -> Option<DecidingField> {
+pub(in crate::gates) fn deciding_field(input: &Input<'_>, _: &Verdict) -> Option<DecidingField> {
     let price = input.pricing().map(|pricing| pricing.price.due_now);
     let all = each_with_place(input).flat_map(|(limits, place)| {
         let places = (0..limits.spend.len()).map(move |index| format!("{place}/spend/{index}/amount"));
