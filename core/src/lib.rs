@@ -145,6 +145,10 @@ mod decide;
 mod evolve;
 mod explain;
 
+#[cfg(test)]
+#[path = "../../tests/exhaustive/mod.rs"]
+mod exhaustive;
+
 pub use account::key::{Fingerprint, IdempotencyKey, KeyRecord};
 pub use account::standing::{Actor, CustomerTerms, HeldCounts, InFlight, Move, MoveKind, Standing};
 pub use base::diagnostic::{Diagnostic, DiagnosticCode, InputFailure};
@@ -187,8 +191,8 @@ pub use purchase::Purchase;
 pub use quote::{GateFix, GateReport, GateStatus, Quote, QuoteError, ReceivedQuote, quote};
 pub use records::{ACCOUNT_FORMAT, Account, HeldNumber, HeldStatus};
 pub use ringup_numbering::{
-    Country, CountryCodeError, CountryError, E164, NoNumberingPlan, NumberError, NumberKind, NumberPattern,
-    NumberReason, NumberingPlan, PatternError, Possibility, ReadNumber,
+    Country, CountryCodeError, CountryError, E164, Existence, NoNumberingPlan, NumberError, NumberKind, NumberPattern,
+    NumberReason, NumberShape, NumberingPlan, PatternError, Possibility, ReadNumber,
 };
 pub use shop::{Shop, ShopData};
 pub use terms::capabilities::Capabilities;
