@@ -146,7 +146,7 @@ mod evolve;
 mod explain;
 
 pub use account::key::{Fingerprint, IdempotencyKey, KeyRecord};
-pub use account::standing::{Actor, CustomerTerms, HeldCounts, InFlight, Move, MoveKind, Standing};
+pub use account::standing::{Actor, CustomerTerms, HeldCounts, InFlight, Move, MoveKind, ReleasableNumber, Standing};
 pub use base::diagnostic::{Diagnostic, DiagnosticCode, InputFailure};
 pub use base::id::{AccountId, CheckoutId, HolderId, IdentifierError, InventoryId, PlanId, PurchaseId, QuoteId};
 pub use base::kyc::{Kyc, KycStatus};

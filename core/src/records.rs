@@ -8,7 +8,9 @@ use alloc::{collections::BTreeMap, collections::BTreeSet, vec::Vec};
 pub use held_number::{HeldNumber, HeldStatus};
 
 use crate::account::key::{IdempotencyKey, KeyRecord};
-use crate::account::standing::{Actor, CustomerTerms, HeldCounts, InFlight, Move, MoveKind, Standing};
+use crate::account::standing::{
+    Actor, CustomerTerms, HeldCounts, InFlight, Move, MoveKind, ReleasableNumber, Standing,
+};
 use crate::base::id::{AccountId, PurchaseId};
 use crate::base::money::Money;
 use crate::base::read::{Place, Reader, checked_by};
@@ -22,6 +24,9 @@ use ringup_derive::data;
 
 /// The format of stored accounts. No other one loads.
 pub const ACCOUNT_FORMAT: u32 = 1;
+
+/// The most numbers of one kind that a standing lists.
+const RELEASABLE_MAX: u32 = 20;
 
 /// An account. Only [`crate::evolve`] changes it.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -179,6 +184,7 @@ impl Account {
             terms: self.terms.clone(),
             balances: balances.collect(),
             held: self.held.clone(),
+            releasable: self.releasable(shop, actor, now),
             in_flight: on_their_way
                 // A purchase that is being undone does not count.
                 .filter(|purchase| !purchase.is_compensating())
@@ -194,6 +200,36 @@ impl Account {
             recent,
             last_accepted_at: self.last_accepted_at,
         }
+    }
+
+    /// The numbers that the actor may release, or that are leaving; the first of each kind.
+    fn releasable(&self, shop: &Shop, actor: &Actor, now: Timestamp) -> Vec<ReleasableNumber> {
+        let may_release = shop.policy().may_release(actor.role);
+        let is_theirs = |number: &&HeldNumber| {
+            actor.only_holder.is_none() || number.agreement.holder.as_ref() == actor.only_holder.as_ref()
+        };
+        let held = self.numbers.values().filter(|number| !number.is_released());
+        let listed = held.filter_map(|number| {
+            let leaving = !matches!(number.status, HeldStatus::Active);
+            (leaving || may_release && is_theirs(&number)).then(|| ReleasableNumber {
+                purchase: number.purchase.clone(),
+                country: number.offer.country,
+                number_type: number.offer.number_type,
+                holder: number.agreement.holder.clone(),
+                subscribed: number.is_subscribed(),
+                leaving,
+                leaves_at: number.leaves_at(shop.policy().release, now),
+            })
+        });
+        let mut of_each_kind: BTreeMap<_, u32> = BTreeMap::new();
+        let is_among_the_first = |number: &ReleasableNumber| {
+            let is_counted = number.holder.as_ref().is_none_or(|holder| !self.terms.uncounted_holders.contains(holder));
+            let kind = (number.country, number.number_type, number.subscribed, number.leaving, is_counted);
+            let so_far = of_each_kind.entry(kind).or_default();
+            *so_far = so_far.saturating_add(1);
+            *so_far <= RELEASABLE_MAX
+        };
+        listed.filter(is_among_the_first).collect()
     }
 
     /// Whether the books can add this amount to all that is pending.

@@ -48,6 +48,7 @@ fn account(numbers: u32) -> Account {
         terms: terms(),
         balances: vec![],
         held: ringup_core::HeldCounts::default(),
+        releasable: vec![],
         in_flight: vec![],
         recent: vec![],
         last_accepted_at: None,

@@ -3,7 +3,7 @@
 use alloc::{collections::BTreeMap, vec::Vec};
 
 use crate::base::billing_kind::BillingKind;
-use crate::base::id::{HolderId, PlanId};
+use crate::base::id::{HolderId, PlanId, PurchaseId};
 use crate::base::kyc::{Kyc, KycStatus};
 use crate::base::money::Money;
 use crate::base::role::Role;
@@ -33,6 +33,11 @@ pub struct Standing {
     #[serde(default)]
     #[ts(optional, as = "Option<_>")]
     pub held: HeldCounts,
+    /// Numbers among them that the actor may release, or that are leaving; at most 20 of each country, type, kind of
+    /// payment and status. A number that is not listed may be released all the same, and nothing else is known of it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[ts(optional, as = "Option<_>")]
+    pub releasable: Vec<ReleasableNumber>,
     /// The pending purchases.
     #[serde(default)]
     #[ts(optional, as = "Option<_>")]
@@ -169,6 +174,35 @@ pub struct HeldCounts {
     pub by_holder: BTreeMap<HolderId, u32>,
 }
 
+/// A held number that the actor may release, or that is leaving.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[data]
+#[serde(deny_unknown_fields)]
+pub struct ReleasableNumber {
+    /// The purchase that bought it. It is the number's id in the account.
+    pub purchase: PurchaseId,
+    /// The country of the number.
+    pub country: Country,
+    /// The type of the number.
+    pub number_type: NumberType,
+    /// The holder of the number.
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    pub holder: Option<HolderId>,
+    /// Whether a subscription pays for it.
+    #[serde(default)]
+    #[ts(optional, as = "Option<_>")]
+    pub subscribed: bool,
+    /// Whether its release is scheduled or has begun.
+    #[serde(default)]
+    #[ts(optional, as = "Option<_>")]
+    pub leaving: bool,
+    /// When it leaves, or would leave if it were released now. Absent: at once, or when the carrier has it again.
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    pub leaves_at: Option<Timestamp>,
+}
+
 /// A pending purchase. It counts like a held number.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[data]
@@ -227,6 +261,12 @@ impl Standing {
     /// The pending purchases that count at `now`.
     pub(crate) fn counting(&self, now: Timestamp) -> impl Iterator<Item = &InFlight> {
         self.in_flight.iter().filter(move |purchase| !Window::new(None, purchase.checkout_expires_at).is_over(now))
+    }
+
+    /// The scheduled releases of listed numbers.
+    pub(crate) fn departures(&self) -> impl Iterator<Item = (Timestamp, &ReleasableNumber)> {
+        let leaving = self.releasable.iter().filter(|number| number.leaving);
+        leaving.filter_map(|number| Some((number.leaves_at?, number)))
     }
 
     /// Whether the numbers of this holder count against the account's limits.

@@ -25,6 +25,7 @@ pub(super) fn standing() -> Standing {
         terms,
         balances: Vec::new(),
         held: ringup_core::HeldCounts::default(),
+        releasable: Vec::new(),
         in_flight: Vec::new(),
         recent: Vec::new(),
         last_accepted_at: None,
