@@ -5,11 +5,11 @@ use alloc::vec::Vec;
 use crate::account::standing::Standing;
 use crate::base::timestamp::Timestamp;
 use crate::command::MakePurchase;
-use crate::decide::{Facts, decide_purchase};
-use crate::gates::{DecidingField, Evidence, Fact, Gate, Input, Judged, Rejection, deciding_field, judge};
+use crate::decide::{Facts, Stop, decide_purchase};
+use crate::gates::{DecidingField, Fact, Gate, Input, Verdict, deciding_field, judge};
 use crate::market::offers::Offers;
 use crate::market::request::PurchaseRequest;
-use crate::records::Account;
+use crate::records::{Account, Need};
 use crate::shop::Shop;
 use crate::terms::version::ShopVersion;
 use ringup_derive::data;
@@ -45,28 +45,6 @@ pub struct ExplainedRule {
     pub field: Option<DecidingField>,
 }
 
-/// What a gate said.
-#[derive(Clone, Debug, Eq, PartialEq)]
-#[data]
-#[serde(tag = "status", rename_all = "snake_case")]
-pub enum Verdict {
-    /// It lets the purchase through.
-    Passed {
-        /// The figures compared.
-        evidence: Evidence,
-    },
-    /// It refuses the purchase.
-    Blocked {
-        /// The refusal, with the figures compared.
-        rejection: Rejection,
-    },
-    /// It lacks a fact.
-    Waiting {
-        /// The fact that it lacks.
-        fact: Fact,
-    },
-}
-
 /// Explains the answer to a request: every rule, the figures it compared and its deciding field.
 #[must_use]
 pub fn explain(
@@ -85,7 +63,9 @@ pub fn explain(
 
 /// Explains a decision of [`crate::decide`] about a purchase, from the same arguments: its rules, up to the one that
 /// decided. The policy has no rules for other commands.
-#[must_use]
+///
+/// # Errors
+/// What must be loaded first.
 pub fn explain_decision(
     shop: &Shop,
     numbering: &dyn NumberingPlan,
@@ -93,13 +73,17 @@ pub fn explain_decision(
     offers: &Offers,
     command: &MakePurchase,
     now: Timestamp,
-) -> Explanation {
+) -> Result<Explanation, Vec<Need>> {
     let mut rules = Vec::new();
     // What is decided is known by what is told: a refusal is told last. A misuse is no rule's.
-    let _ = decide_purchase(&Facts { shop, numbering, account, offers, now }, command, &mut |gate, input, judged| {
+    let facts = Facts { shop, numbering, account, offers, now };
+    let decided = decide_purchase(&facts, command, &mut |gate, input, judged| {
         rules.push(ExplainedRule::new(gate, input, judged.clone()));
     });
-    Explanation::new(shop, rules, now)
+    match decided {
+        Err(Stop::Load(needs)) => Err(needs),
+        Ok(_) | Err(Stop::Error(_) | Stop::Search(_)) => Ok(Explanation::new(shop, rules, now)),
+    }
 }
 
 impl Explanation {
@@ -112,13 +96,8 @@ impl Explanation {
 }
 
 impl ExplainedRule {
-    fn new(gate: Gate, input: &Input<'_>, judged: Judged) -> Self {
-        let field = deciding_field(gate, input, &judged);
-        let verdict = match judged {
-            Judged::Passed(evidence) => Verdict::Passed { evidence },
-            Judged::Blocked(rejection) => Verdict::Blocked { rejection },
-            Judged::Waiting(fact) => Verdict::Waiting { fact },
-        };
+    fn new(gate: Gate, input: &Input<'_>, verdict: Verdict) -> Self {
+        let field = deciding_field(gate, input, &verdict);
         Self { gate, verdict, field }
     }
 

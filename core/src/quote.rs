@@ -19,7 +19,7 @@ use self::advice::Advice;
 use self::hypothetical::Hypothetical;
 use crate::account::standing::Standing;
 use crate::base::timestamp::Timestamp;
-use crate::gates::{Gate, Input, Judged, judge};
+use crate::gates::{Gate, Input, Verdict, judge};
 use crate::market::offers::Offers;
 use crate::market::price::Price;
 use crate::market::request::PurchaseRequest;
@@ -86,7 +86,7 @@ pub fn quote(
     let parsed = request.parse(shop.policy().reading(numbering));
     let input = Input::new(shop.rules(), standing, offers, &parsed, now);
     let judged = Gate::ALL.map(|gate| (gate, judge(gate, &input)));
-    let blocked = judged.iter().any(|(_, judged)| matches!(judged, Judged::Blocked(_)));
+    let blocked = judged.iter().any(|(_, judged)| matches!(judged, Verdict::Blocked { .. }));
     let begin = Hypothetical::begin(shop, numbering, standing, offers, request, now);
     let mut advice = if blocked { Advice::new(&begin) } else { Advice::none() };
     let fixes = core::mem::take(&mut advice.fixes);

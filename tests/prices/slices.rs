@@ -3,6 +3,7 @@
 //! In passing a sample of amounts; with `RINGUP_EXHAUSTIVE=1` all from zero to 10,000 minor units, of every exponent.
 
 use std::collections::HashMap;
+use std::time::Instant;
 
 use ringup_core::{ChargeKind, Money, OfferedPrice, Offers, PurchaseRequest, Shop, Standing, Timestamp};
 use serde_json::json;
@@ -87,7 +88,9 @@ fn amounts(day: i64) -> Vec<i64> {
     [0, 1, 3, AMOUNT_MAX].into_iter().chain(sampled).collect()
 }
 
-fn cut(basis: &str, anchor: &str, offset_minutes: i16, is_yearly: bool, step_days: usize) {
+/// The number of charges that were compared.
+fn cut(basis: &str, anchor: &str, offset_minutes: i16, is_yearly: bool, step_days: usize) -> u64 {
+    let mut cases = 0;
     let months = if is_yearly { 12 } else { 1 };
     let anchor = Anchor { at: at(anchor), offset_minutes };
     // The period around the anchor: it begins with it by seconds, and by days with the midnight before it.
@@ -119,6 +122,7 @@ fn cut(basis: &str, anchor: &str, offset_minutes: i16, is_yearly: bool, step_day
                 for currency in CURRENCIES {
                     let charged = counter.charge(Money::new(amount, currency.parse().unwrap()).unwrap(), now);
                     assert_eq!(charged, expected, "{basis} {rounding} {amount} {currency} at {now:?}");
+                    cases += 1;
                 }
                 assert!(!is_whole || expected == amount, "bought at its beginning, a period is whole");
                 // Slices from instant to instant are the differences, so none may be negative; from the whole, they add up.
@@ -127,10 +131,19 @@ fn cut(basis: &str, anchor: &str, offset_minutes: i16, is_yearly: bool, step_day
             }
         }
     }
+    cases
+}
+
+/// The line that `cargo xtask exhaustive` reads.
+fn told(cases: u64, started: Instant, domain: &str) {
+    let of = if std::env::var_os("RINGUP_EXHAUSTIVE").is_some() { "all" } else { "sample" };
+    let statement = "Two slices of a period are the whole, and the later one is the exact fraction, rounded.";
+    println!("checked\t{of}\t{cases}\t{:.1}\t{statement}\t{domain}", started.elapsed().as_secs_f64());
 }
 
 #[test]
 fn slices_of_a_month_of_any_length_are_the_whole() {
+    let (started, mut cases) = (Instant::now(), 0);
     for basis in BASES {
         // 31, 28, 29, 30 days; months that end before their anchor's day; and anchors that are not at midnight, by clocks ahead
         // of UTC and behind it.
@@ -143,19 +156,32 @@ fn slices_of_a_month_of_any_length_are_the_whole() {
             ("2028-01-30T17:45:12.345Z", 330),
             ("2026-02-15T03:59:59.999Z", -300),
         ] {
-            cut(basis, anchor, offset_minutes, false, 1);
+            cases += cut(basis, anchor, offset_minutes, false, 1);
         }
     }
+    told(
+        cases,
+        started,
+        "amounts 0 to 10,000 of each exponent, every rule of proration and rounding, seven months of each length; three \
+         instants of each day and both sides of the end",
+    );
 }
 
 #[test]
 fn slices_of_a_year_are_the_whole() {
+    let (started, mut cases) = (Instant::now(), 0);
     let step = if std::env::var_os("RINGUP_EXHAUSTIVE").is_some() { 1 } else { 29 };
     for basis in BASES {
         for (anchor, offset_minutes) in
             [("2026-01-01", 0), ("2028-01-01", 840), ("2024-02-29T23:30:00Z", 0), ("2027-03-31T12:00:00.001Z", -300)]
         {
-            cut(basis, anchor, offset_minutes, true, step);
+            cases += cut(basis, anchor, offset_minutes, true, step);
         }
     }
+    told(
+        cases,
+        started,
+        "amounts 0 to 10,000 of each exponent, every rule of proration and rounding, four years; three instants of each day \
+         and both sides of the end",
+    );
 }

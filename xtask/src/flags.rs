@@ -1,6 +1,8 @@
 //! The command line.
 
-use clap::{Parser, Subcommand};
+use std::str::FromStr;
+
+use clap::{Args, Parser, Subcommand};
 
 /// Development tasks of Ringup.
 #[derive(Parser)]
@@ -31,22 +33,71 @@ pub(crate) enum Chore {
     Wasm,
     /// Measure a quote, a decision and a number, and compare numbers with other libraries.
     Bench,
-    /// Mutate rules of the core, and report mutants that no test catches.
-    Mutants {
-        /// The number of mutants.
-        #[arg(long, default_value_t = 300)]
-        count: usize,
-        /// The seed that selects them.
-        #[arg(long, default_value_t = 1)]
-        seed: u64,
-        /// The number of parallel jobs.
-        #[arg(long, default_value_t = 1)]
-        jobs: usize,
+    /// Check statements about money, dates and windows in every case of a bounded domain.
+    Exhaustive {
+        /// Parts of the names of those to check. Without any, all.
+        names: Vec<String>,
+        /// Print the names only.
+        #[arg(long)]
+        list: bool,
+        /// Check anew what the same program has checked before.
+        #[arg(long)]
+        again: bool,
     },
+    /// Mutate the core, and report mutants that no test catches. What was tried before is not tried again.
+    Mutants(MutantFlags),
     /// Check bans, licences and sources of dependencies with cargo-deny.
     Audit,
     /// Compile libphonenumber's metadata into the table of the numbering plan.
     NumberingPlan,
     /// Print the download size of each entry point of the npm package.
     Size,
+}
+
+/// Which mutants are tried now.
+#[derive(Args, Clone, Copy)]
+pub(crate) struct MutantFlags {
+    /// The number of mutants in the sample.
+    #[arg(long, default_value_t = 400)]
+    pub(crate) count: usize,
+    /// The seed that selects them.
+    #[arg(long, default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// The number of parallel jobs.
+    #[arg(long, default_value_t = 1)]
+    pub(crate) jobs: usize,
+    /// The part of the sample that is tried, such as `2/8`.
+    #[arg(long, default_value = "1/1")]
+    pub(crate) shard: Shard,
+    /// Stop after this many minutes. The next run goes on.
+    #[arg(long)]
+    pub(crate) minutes: Option<u64>,
+    /// Try at most this many.
+    #[arg(long)]
+    pub(crate) at_most: Option<usize>,
+    /// Try those again that lived.
+    #[arg(long)]
+    pub(crate) retry: bool,
+    /// Try none, and print what is known.
+    #[arg(long)]
+    pub(crate) report: bool,
+}
+
+/// One of several equal parts, written `2/8`.
+#[derive(Clone, Copy)]
+pub(crate) struct Shard {
+    /// From 1.
+    pub(crate) number: usize,
+    pub(crate) of: usize,
+}
+
+impl FromStr for Shard {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let shard = text
+            .split_once('/')
+            .and_then(|(number, of)| Some(Self { number: number.parse().ok()?, of: of.parse().ok()? }));
+        shard.filter(|shard| 1 <= shard.number && shard.number <= shard.of).ok_or("a shard is written `2/8`")
+    }
 }

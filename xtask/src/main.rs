@@ -1,10 +1,11 @@
-//! Development tasks: `cargo xtask up`, `test`, `wasm`, `bench`, `mutants`, `audit`, `numbering-plan`, `size`. An error is
-//! one sentence, with its fix.
+//! Development tasks: `cargo xtask up`, `test`, `wasm`, `bench`, `exhaustive`, `mutants`, `audit`,
+//! `numbering-plan`, `size`. An error is one sentence, with its fix.
 
 mod flags;
 
 mod audit;
 mod bench;
+mod exhaustive;
 mod mutants;
 mod numbering_plan;
 mod size;
@@ -38,7 +39,8 @@ fn main() -> ExitCode {
         Chore::Test { all } => return test::test(all),
         Chore::Wasm => prerequisite::node().and_then(|()| wasm::package()).and_then(|()| wasm::bare()),
         Chore::Bench => bench::bench(),
-        Chore::Mutants { count, seed, jobs } => mutants::mutants(count, seed, jobs),
+        Chore::Exhaustive { names, list, again } => exhaustive::exhaustive(&names, list, again),
+        Chore::Mutants(flags) => mutants::mutants(&flags),
         Chore::Audit => audit::audit(),
         Chore::NumberingPlan => numbering_plan::write(),
         Chore::Size => size::size(),

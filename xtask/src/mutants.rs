@@ -1,36 +1,25 @@
-//! `cargo xtask mutants`: breaks rules of the core on purpose, one at a time, and sees whether a test fails.
+//! `cargo xtask mutants`: breaks the core on purpose, one place at a time, and sees whether a test fails.
 //!
-//! Not part of `cargo xtask test`: it takes an hour or two. Which mutants are tried follows from the seed and from their names.
+//! Not part of `cargo xtask test`: a sample of 400 takes hours. So it is tried in shards, each in as many runs as it takes:
+//! what became of a mutant is noted as soon as it is known, and the next run goes on. Which mutants are in the sample
+//! follows from the seed and from their names.
+
+mod state;
 
 use std::fs;
+use std::process::Command;
+use std::time::Duration;
 
 use sha2::{Digest, Sha256};
 
-use crate::shell::{cargo, read, run, succeeds};
+use crate::flags::{MutantFlags, Shard};
+use crate::shell::{cargo, read, run, run_within, succeeds};
 use crate::{Result, repository};
+use state::State;
 
-/// The files with the rules: gates and limits, prices and what they are made of.
-const RULES: [&str; 19] = [
-    "core/src/account/standing.rs",
-    "core/src/base/calendar.rs",
-    "core/src/base/calendar/**",
-    "core/src/base/money.rs",
-    "core/src/base/money/**",
-    "core/src/base/window.rs",
-    "core/src/decide/purchase.rs",
-    "core/src/explain.rs",
-    "core/src/gates.rs",
-    "core/src/gates/**",
-    "core/src/market/price.rs",
-    "core/src/price/**",
-    "core/src/quote.rs",
-    "core/src/quote/**",
-    "core/src/records/held_counts.rs",
-    "core/src/terms/limits.rs",
-    "core/src/terms/plan.rs",
-    "core/src/terms/rate_card.rs",
-    "core/src/terms/rate_card/**",
-];
+/// What is mutated: all of the core, without what only tests are built of.
+const FILES: &str = "core/src/**";
+const TESTS: [&str; 2] = ["core/src/**/tests.rs", "core/src/gates/scene.rs"];
 
 /// The tests that should notice.
 const PACKAGES: [&str; 2] = ["ringup-core", "ringup-tests-rules"];
@@ -42,13 +31,12 @@ const TEST_SECONDS_MAX: &str = "300";
 /// rule should have a row in a table.
 const RANDOM_CASES: &str = "300";
 
-/// Tries `count` mutants, chosen by the seed.
-pub(crate) fn mutants(count: usize, seed: u64, jobs: usize) -> Result {
+/// Tries those of the sample that are in the shard and not known yet, and prints what is known of the whole sample.
+pub(crate) fn mutants(flags: &MutantFlags) -> Result {
+    let &MutantFlags { count, seed, jobs, shard, minutes, at_most, retry, report } = flags;
     if !succeeds(cargo().args(["mutants", "--version"])) {
         run(cargo().args(["install", "--quiet", "--locked", "cargo-mutants"]))?;
     }
-    // The tool's own first run would leave out the packages that are not mutated.
-    run(cargo().arg("test").args(PACKAGES.iter().flat_map(|package| ["--package", package])))?;
     let mut list = tool();
     list.args(["--list", "--no-config"]);
     let all = read(&mut list)?;
@@ -56,35 +44,65 @@ pub(crate) fn mutants(count: usize, seed: u64, jobs: usize) -> Result {
     let chosen = sample(all.clone(), count, seed);
     println!("{} of {} mutants, chosen by the seed {seed}", chosen.len(), all.len());
 
-    let folder = repository::target().join("mutants");
+    // Another core has other mutants: a line that moves is another name.
+    let folder = repository::target().join("mutants").join(format!("{seed}-{count}-{}", digest(&chosen)));
     fs::create_dir_all(&folder).map_err(|error| format!("{} cannot be made: {error}", folder.display()))?;
-    let config = folder.join("chosen.toml");
-    fs::write(&config, choice(&chosen)).map_err(|error| format!("{} cannot be written: {error}", config.display()))?;
-    let mut tool = tool();
-    tool.arg("--config").arg(&config).arg("--output").arg(&folder).args(["--jobs", &jobs.to_string()]);
-    tool.args(["--baseline", "skip", "--timeout", TEST_SECONDS_MAX]);
-    for package in PACKAGES {
-        tool.args(["--test-package", package]);
+    let mut state = State::load(&folder)?;
+    if retry {
+        state.forget_survivors()?;
     }
-    if succeeds(cargo().args(["nextest", "--version"])) {
-        // It stops at the first test that fails.
-        tool.args(["--test-tool", "nextest"]);
+    let mut open: Vec<&str> = of_shard(&chosen, shard).filter(|mutant| !state.knows(mutant)).collect();
+    open.truncate(at_most.unwrap_or(usize::MAX));
+    let mut stopped = Ok(());
+    if !report && !open.is_empty() {
+        println!("{} of them are tried now", open.len());
+        // The tool's own first run would leave out the packages that are not mutated.
+        run(cargo().arg("test").args(PACKAGES.iter().flat_map(|package| ["--package", package])))?;
+        let config = folder.join("chosen.toml");
+        fs::write(&config, choice(&open))
+            .map_err(|error| format!("{} cannot be written: {error}", config.display()))?;
+        let mut tool = tool();
+        tool.arg("--config").arg(&config).arg("--output").arg(&folder).args(["--jobs", &jobs.to_string()]);
+        tool.args(["--baseline", "skip", "--timeout", TEST_SECONDS_MAX]);
+        for package in PACKAGES {
+            tool.args(["--test-package", package]);
+        }
+        if succeeds(cargo().args(["nextest", "--version"])) {
+            // It stops at the first test that fails.
+            tool.args(["--test-tool", "nextest"]);
+        }
+        let limit = minutes.map(|minutes| Duration::from_secs(minutes * 60));
+        // It fails if a mutant lives, which the table tells better.
+        stopped = run_within(&mut tool, limit);
+        state.gather()?;
     }
-    run(&mut tool).map_err(|why| format!("{why}: read which ones lived in {}", folder.join("mutants.out").display()))
+    println!("{}", state.table(&chosen));
+    // The tool fails where a mutant lives or takes too long, which the table tells better.
+    if open.iter().any(|mutant| state.knows(mutant)) { Ok(()) } else { stopped }
 }
 
-/// `cargo mutants` over the rules. It builds in copies of the repository, each with a target folder of its own.
-fn tool() -> std::process::Command {
+/// `cargo mutants` over the core. It builds in copies of the repository, each with a target folder of its own.
+fn tool() -> Command {
     let mut tool = cargo();
     tool.env_remove("CARGO_TARGET_DIR").env("CARGO_PROFILE_DEV_DEBUG", "0");
     if std::env::var_os("PROPTEST_CASES").is_none() {
         tool.env("PROPTEST_CASES", RANDOM_CASES);
     }
-    tool.args(["mutants", "--package", "ringup-core"]);
-    for rules in RULES {
-        tool.args(["--file", rules]);
+    tool.args(["mutants", "--package", "ringup-core", "--file", FILES]);
+    for tests in TESTS {
+        tool.args(["--exclude", tests]);
     }
     tool
+}
+
+/// The mutants of one shard: every n-th, so that the shards take equally long.
+fn of_shard<'a>(chosen: &[&'a str], shard: Shard) -> impl Iterator<Item = &'a str> {
+    chosen.iter().copied().skip(shard.number - 1).step_by(shard.of)
+}
+
+fn digest(chosen: &[&str]) -> String {
+    let digest = Sha256::new().chain_update(chosen.join("\n")).finalize();
+    digest.iter().take(4).map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// `count` of them, the same ones for the same seed, in the order of their names.
@@ -114,7 +132,8 @@ fn choice(chosen: &[&str]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{choice, sample};
+    use super::{choice, of_shard, sample};
+    use crate::flags::Shard;
 
     #[test]
     fn a_seed_chooses_the_same_mutants_again() {
@@ -126,6 +145,15 @@ mod tests {
         assert_eq!(one.len(), 10);
         assert_eq!(sample(reversed, 10, 1), one);
         assert_ne!(sample(all, 10, 2), one);
+    }
+
+    #[test]
+    fn the_shards_are_the_sample() {
+        let chosen = ["a", "b", "c", "d", "e"];
+        let shards: Vec<Vec<&str>> =
+            (1..=2).map(|number| of_shard(&chosen, Shard { number, of: 2 }).collect()).collect();
+        assert_eq!(shards, [vec!["a", "c", "e"], vec!["b", "d"]]);
+        assert!("0/2".parse::<Shard>().is_err() && "3/2".parse::<Shard>().is_err() && "2/2".parse::<Shard>().is_ok());
     }
 
     #[test]

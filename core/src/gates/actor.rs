@@ -7,7 +7,7 @@ use super::choices::choose_holder;
 use super::field::{DecidingField, field};
 use super::fix::RoleTask;
 use super::wording::roles;
-use super::{Evidence, Family, Input, Judged, Judgement, Refusal, Rejection, Remedy};
+use super::{Evidence, Family, Input, Judgement, Refusal, Rejection, Remedy, Verdict};
 use crate::base::id::HolderId;
 use crate::base::role::Role;
 use ringup_derive::data;
@@ -60,7 +60,7 @@ pub(super) fn judge(input: &Input<'_>) -> Judgement {
         return Judgement::Blocked(ActorNotAllowed { only_holder: only.clone() }.into());
     }
     match &input.request.holder {
-        Some(holder) if !standing.terms.holders.contains(holder) => {
+        Some(holder) if !standing.holders.contains(holder) => {
             Judgement::Blocked(HolderUnknown { holder: holder.clone() }.into())
         }
         None if buyers.is_empty() => Judgement::NotApplicable,
@@ -68,10 +68,10 @@ pub(super) fn judge(input: &Input<'_>) -> Judgement {
     }
 }
 
-pub(super) fn deciding_field(input: &Input<'_>, judged: &Judged) -> Option<DecidingField> {
+pub(super) fn deciding_field(input: &Input<'_>, judged: &Verdict) -> Option<DecidingField> {
     match judged {
-        Judged::Blocked(Rejection::HolderUnknown(_) | Rejection::ActorNotAllowed(_)) => None,
-        Judged::Blocked(_) | Judged::Passed(_) | Judged::Waiting(_) => {
+        Verdict::Blocked { rejection: Rejection::HolderUnknown(_) | Rejection::ActorNotAllowed(_) } => None,
+        Verdict::Blocked { .. } | Verdict::Passed { .. } | Verdict::Waiting { .. } => {
             Some(field("/policy/buyers", !input.policy.buyers.is_empty()))
         }
     }

@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use super::field::{DecidingField, method_field};
-use super::{Family, Input, Judged, Judgement, Refusal, Remedy, Sentence};
+use super::{Family, Input, Judgement, Refusal, Remedy, Sentence, Verdict};
 use crate::base::money::{Decimals, Money};
 use crate::terms::payment::PaymentMethod;
 use ringup_derive::data;
@@ -58,7 +58,7 @@ fn available(input: &Input<'_>, required: Money) -> Money {
     same.copied().unwrap_or(Money::zero(required.currency()))
 }
 
-pub(super) fn deciding_field(input: &Input<'_>, _: &Judged) -> Option<DecidingField> {
+pub(super) fn deciding_field(input: &Input<'_>, _: &Verdict) -> Option<DecidingField> {
     Some(method_field(input))
 }
 

@@ -2,13 +2,13 @@
 
 use alloc::vec::Vec;
 
-use super::{Gate, Input, Judged, Remedy, judge};
+use super::{Gate, Input, Remedy, Verdict, judge};
 use crate::terms::plan::Plan;
 
 /// The cheapest plan that opens the gate; the first id among equally cheap ones. A plan that opens every gate of the
 /// plan is preferred.
 pub(super) fn fix(input: &Input<'_>, gate: Gate) -> Option<Remedy> {
-    let opens = |on: &Input<'_>, gate: Gate| !matches!(judge(gate, on), Judged::Blocked(_));
+    let opens = |on: &Input<'_>, gate: Gate| !matches!(judge(gate, on), Verdict::Blocked { .. });
     let sufficient = others(input, gate).into_iter().filter_map(|plan| {
         let on = input.on(plan);
         let suffices = opens(&on, gate) && opens(&on, Gate::PaidPlan);

@@ -6,7 +6,7 @@ use core::fmt;
 use super::choices::{choose_country, countries, names_one};
 use super::field::{DecidingField, set, unset};
 use super::fix::CountryChoice;
-use super::{Evidence, Family, Input, Judged, Judgement, Refusal, Remedy};
+use super::{Evidence, Family, Input, Judgement, Refusal, Remedy, Verdict};
 use crate::base::billing_kind::BillingKind;
 use crate::market::selector::Selector;
 use ringup_derive::data;
@@ -65,10 +65,10 @@ pub(super) fn judge(input: &Input<'_>) -> Judgement<Serves, Required> {
     }
 }
 
-pub(super) fn deciding_field(input: &Input<'_>, judged: &Judged) -> Option<DecidingField> {
+pub(super) fn deciding_field(input: &Input<'_>, judged: &Verdict) -> Option<DecidingField> {
     Some(match (&input.policy.billing, judged) {
         (None, _) => unset("/policy/billing"),
-        (Some(rules), Judged::Passed(Evidence::BillingServes(Serves { country }))) => {
+        (Some(rules), Verdict::Passed { evidence: Evidence::BillingServes(Serves { country }) }) => {
             match rules.domestic.iter().position(|domestic| domestic == country) {
                 Some(index) => set(format!("/policy/billing/domestic/{index}")),
                 None => set("/policy/billing/international"),

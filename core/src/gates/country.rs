@@ -6,7 +6,7 @@ use core::fmt;
 use super::choices::{elsewhere, names_one};
 use super::field::{DecidingField, rate_field, unset};
 use super::input::{Found, NumberLookup};
-use super::{Family, Input, Judged, Judgement, Refusal, Remedy};
+use super::{Family, Input, Judgement, Refusal, Remedy, Verdict};
 use crate::base::words::one_of;
 use crate::terms::number_type::NumberType;
 use ringup_derive::data;
@@ -57,7 +57,7 @@ pub(super) fn refusal(input: &Input<'_>, country: Country, number_type: Option<N
     NotSold { country, number_type, sold: NumberType::ALL.into_iter().filter(is_sold).collect() }
 }
 
-pub(super) fn deciding_field(input: &Input<'_>, _: &Judged) -> Option<DecidingField> {
+pub(super) fn deciding_field(input: &Input<'_>, _: &Verdict) -> Option<DecidingField> {
     let is_not_sold = matches!(input.wanted, NumberLookup::Known { found: Found::NotSold { .. }, .. });
     if is_not_sold { Some(unset("/rate_card/rates/-")) } else { rate_field(input) }
 }

@@ -5,7 +5,7 @@ use alloc::{format, vec::Vec};
 use core::fmt;
 
 use super::field::{DecidingField, field, set};
-use super::{Evidence, Fact, Family, Input, Judged, Judgement, Refusal, Rejection, Remedy};
+use super::{Evidence, Fact, Family, Input, Judgement, Refusal, Rejection, Remedy, Verdict};
 use crate::account::key::RequestField;
 use crate::base::id::{HolderId, PurchaseId};
 use ringup_derive::data;
@@ -108,19 +108,20 @@ pub(super) fn judge(input: &Input<'_>) -> Judgement {
     })
 }
 
-pub(super) fn deciding_field(input: &Input<'_>, judged: &Judged) -> Option<DecidingField> {
+pub(super) fn deciding_field(input: &Input<'_>, judged: &Verdict) -> Option<DecidingField> {
     input.request.typed.idempotency_key.as_ref()?;
     let rules = "/policy/idempotency";
     match judged {
-        Judged::Passed(
-            Evidence::KeyIsNew | Evidence::Joins(_) | Evidence::Replaces(Replaces { by_key: false, .. }),
-        ) => None,
+        Verdict::Passed {
+            evidence: Evidence::KeyIsNew | Evidence::Joins(_) | Evidence::Replaces(Replaces { by_key: false, .. }),
+        } => None,
         // The purchase of the key was found, and its fingerprint compared.
-        Judged::Passed(
-            Evidence::Repeats(_) | Evidence::Replaces(Replaces { by_key: true, .. }) | Evidence::KeyOfAnotherHolder,
-        ) => Some(set(format!("{rules}/fingerprint"))),
-        Judged::Blocked(_) if input.request.problem.is_none() => Some(set(format!("{rules}/fingerprint"))),
-        Judged::Blocked(_) | Judged::Passed(_) | Judged::Waiting(_) => {
+        Verdict::Passed {
+            evidence:
+                Evidence::Repeats(_) | Evidence::Replaces(Replaces { by_key: true, .. }) | Evidence::KeyOfAnotherHolder,
+        } => Some(set(format!("{rules}/fingerprint"))),
+        Verdict::Blocked { .. } if input.request.problem.is_none() => Some(set(format!("{rules}/fingerprint"))),
+        Verdict::Blocked { .. } | Verdict::Passed { .. } | Verdict::Waiting { .. } => {
             Some(field(rules, input.policy.idempotency.is_some()))
         }
     }

@@ -19,13 +19,26 @@ pub(crate) enum Judgement<P = Evidence, R = Rejection> {
     Waiting(Fact),
 }
 
-/// A [`Judgement`] with the types of every gate. `explain` shows it as a `Verdict`; a quote adds the fixes in a
-/// `GateStatus`.
-#[derive(Clone)]
-pub(crate) enum Judged {
-    Passed(Evidence),
-    Blocked(Rejection),
-    Waiting(Fact),
+/// What a gate said. A quote adds the fixes in a [`GateStatus`](crate::GateStatus).
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[data]
+#[serde(tag = "status", rename_all = "snake_case")]
+pub enum Verdict {
+    /// It lets the purchase through.
+    Passed {
+        /// The figures compared.
+        evidence: Evidence,
+    },
+    /// It refuses the purchase.
+    Blocked {
+        /// The refusal, with the figures compared.
+        rejection: Rejection,
+    },
+    /// It lacks a fact.
+    Waiting {
+        /// The fact that it lacks.
+        fact: Fact,
+    },
 }
 
 /// What a refusal tells of itself, except for its [`Sentence`](super::Sentence).
@@ -85,13 +98,13 @@ impl Fact {
     }
 }
 
-impl<P: Into<Evidence>, R: Into<Rejection>> From<Judgement<P, R>> for Judged {
+impl<P: Into<Evidence>, R: Into<Rejection>> From<Judgement<P, R>> for Verdict {
     fn from(judgement: Judgement<P, R>) -> Self {
         match judgement {
-            Judgement::NotApplicable => Self::Passed(Evidence::NotApplicable),
-            Judgement::Passed(proof) => Self::Passed(proof.into()),
-            Judgement::Blocked(refused) => Self::Blocked(refused.into()),
-            Judgement::Waiting(fact) => Self::Waiting(fact),
+            Judgement::NotApplicable => Self::Passed { evidence: Evidence::NotApplicable },
+            Judgement::Passed(proof) => Self::Passed { evidence: proof.into() },
+            Judgement::Blocked(refused) => Self::Blocked { rejection: refused.into() },
+            Judgement::Waiting(fact) => Self::Waiting { fact },
         }
     }
 }

@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use super::field::{DecidingField, set, within};
-use super::{Family, Input, Judged, Judgement, Refusal, Rejection, Remedy};
+use super::{Family, Input, Judgement, Refusal, Rejection, Remedy, Verdict};
 use crate::account::key::{self, IdempotencyKey};
 use crate::base::words::counted;
 use ringup_derive::data;
@@ -46,14 +46,16 @@ pub(super) fn judge(input: &Input<'_>) -> Judgement<Fits, Malformed> {
     }
 }
 
-pub(super) fn deciding_field(input: &Input<'_>, judged: &Judged) -> Option<DecidingField> {
+pub(super) fn deciding_field(input: &Input<'_>, judged: &Verdict) -> Option<DecidingField> {
     input.request.typed.idempotency_key.as_ref()?;
     Some(match judged {
         // The key is malformed for a reason other than its length.
-        Judged::Blocked(Rejection::KeyMalformed(Malformed { length, length_max })) if length <= length_max => {
+        Verdict::Blocked { rejection: Rejection::KeyMalformed(Malformed { length, length_max }) }
+            if length <= length_max =>
+        {
             set("/policy/idempotency")
         }
-        Judged::Blocked(_) | Judged::Passed(_) | Judged::Waiting(_) => {
+        Verdict::Blocked { .. } | Verdict::Passed { .. } | Verdict::Waiting { .. } => {
             within(input.policy.idempotency.is_some(), "/policy/idempotency", "length_max")
         }
     })

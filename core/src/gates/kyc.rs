@@ -5,7 +5,7 @@ use core::fmt;
 
 use super::field::{DecidingField, field, within};
 use super::fix::RoleTask;
-use super::{Evidence, Family, Input, Judged, Judgement, Refusal, Remedy};
+use super::{Evidence, Family, Input, Judgement, Refusal, Remedy, Verdict};
 use crate::base::kyc::{KycStatus, KycSubject};
 use crate::base::role::Role;
 use ringup_derive::data;
@@ -82,9 +82,9 @@ pub(super) fn judge(input: &Input<'_>) -> Judgement<Verified, Required> {
     Judgement::Blocked(Required { country, subject, tier, tier_min, status, may_submit })
 }
 
-pub(super) fn deciding_field(input: &Input<'_>, judged: &Judged) -> Option<DecidingField> {
+pub(super) fn deciding_field(input: &Input<'_>, judged: &Verdict) -> Option<DecidingField> {
     Some(match (&input.policy.kyc, judged) {
-        (Some(rules), Judged::Passed(Evidence::Tier(Verified { tier, tier_min, approved: true })))
+        (Some(rules), Verdict::Passed { evidence: Evidence::Tier(Verified { tier, tier_min, approved: true }) })
             if tier_min <= tier =>
         {
             field("/policy/kyc/subject", rules.subject != KycSubject::default())

@@ -113,14 +113,14 @@ macro_rules! gates {
         }
 
         /// Judges one gate.
-        pub(crate) fn judge(gate: Gate, input: &Input<'_>) -> Judged {
+        pub(crate) fn judge(gate: Gate, input: &Input<'_>) -> Verdict {
             match gate {
                 $( Gate::$gate => $($module)::+::judge(input).into(), )+
             }
         }
 
         /// The deciding field of a gate. `None` if no policy could change its judgement.
-        pub(crate) fn deciding_field(gate: Gate, input: &Input<'_>, judged: &Judged) -> Option<DecidingField> {
+        pub(crate) fn deciding_field(gate: Gate, input: &Input<'_>, judged: &Verdict) -> Option<DecidingField> {
             match gate {
                 $( Gate::$gate => $($module)::+::deciding_field(input, judged), )+
             }

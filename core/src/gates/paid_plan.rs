@@ -4,7 +4,7 @@ use alloc::{format, string::String, vec::Vec};
 use core::fmt;
 
 use super::field::{DecidingField, plan_place, set};
-use super::{Family, Input, Judged, Judgement, Refusal, Remedy, Sentence};
+use super::{Family, Input, Judgement, Refusal, Remedy, Sentence, Verdict};
 use crate::base::id::PlanId;
 use crate::base::money::{Decimals, Money};
 use crate::terms::plan::Plan;
@@ -52,12 +52,12 @@ pub(super) fn judge(input: &Input<'_>) -> Judgement<Entitled, NotPaid> {
     Judgement::Blocked(NotPaid { plan, title, free_suffices: !policy.paid_plan_required })
 }
 
-pub(super) fn deciding_field(input: &Input<'_>, judged: &Judged) -> Option<DecidingField> {
+pub(super) fn deciding_field(input: &Input<'_>, judged: &Verdict) -> Option<DecidingField> {
     let policy = input.policy;
     Some(match input.plan.filter(|_| policy.paid_plan_required).and_then(|plan| plan_place(input, plan)) {
         Some(index) => set(format!("/plans/{index}/monthly_fee")),
         // Where plans limit, a customer without a plan gets one first.
-        None if !policy.paid_plan_required && matches!(judged, Judged::Blocked(_)) => set("/policy/plan_limits"),
+        None if !policy.paid_plan_required && matches!(judged, Verdict::Blocked { .. }) => set("/policy/plan_limits"),
         None => set("/policy/paid_plan_required"),
     })
 }

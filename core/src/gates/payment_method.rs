@@ -4,7 +4,7 @@ use alloc::{format, vec::Vec};
 use core::fmt;
 
 use super::field::{DecidingField, field, payment_place, unset};
-use super::{Evidence, Family, Input, Judged, Judgement, Refusal, Remedy};
+use super::{Evidence, Family, Input, Judgement, Refusal, Remedy, Verdict};
 use crate::base::billing_kind::BillingKind;
 use ringup_derive::data;
 
@@ -36,7 +36,7 @@ pub(super) const fn unpayable(input: &Input<'_>) -> Missing {
     Missing { billing: Some(input.standing.terms.billing) }
 }
 
-pub(super) fn deciding_field(input: &Input<'_>, _: &Judged) -> Option<DecidingField> {
+pub(super) fn deciding_field(input: &Input<'_>, _: &Verdict) -> Option<DecidingField> {
     Some(match payment_place(input) {
         Some((index, rule)) => field(format!("/policy/payment/{index}/on_file_required"), rule.on_file_required),
         None => unset("/policy/payment/-"),

@@ -6,7 +6,7 @@ use core::fmt;
 
 use super::field::{DecidingField, set};
 use super::fix::{Correction, CountryChoice};
-use super::{Evidence, Fact, Family, Input, Judged, Judgement, Refusal, Rejection, Remedy};
+use super::{Evidence, Fact, Family, Input, Judgement, Refusal, Rejection, Remedy, Verdict};
 use crate::base::display::from_fn;
 use crate::market::field_problem::FieldProblem;
 use crate::market::request::UnreadField;
@@ -52,12 +52,12 @@ pub(super) fn refusal(unread: &UnreadField) -> Malformed {
 }
 
 /// The policy decides only whether a holder is required.
-pub(super) fn deciding_field(input: &Input<'_>, judged: &Judged) -> Option<DecidingField> {
+pub(super) fn deciding_field(input: &Input<'_>, judged: &Verdict) -> Option<DecidingField> {
     let is_named = input.request.typed.holder.as_deref().is_some_and(|text| !text.trim().is_empty());
     let is_of_holder = match judged {
-        Judged::Blocked(Rejection::RequestMalformed(Malformed { field, .. })) => field == "holder",
-        Judged::Blocked(_) => false,
-        Judged::Passed(_) | Judged::Waiting(_) => true,
+        Verdict::Blocked { rejection: Rejection::RequestMalformed(Malformed { field, .. }) } => field == "holder",
+        Verdict::Blocked { .. } => false,
+        Verdict::Passed { .. } | Verdict::Waiting { .. } => true,
     };
     (is_of_holder && !is_named).then(|| set("/policy/holder_required"))
 }

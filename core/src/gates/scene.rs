@@ -4,7 +4,7 @@ use alloc::{format, string::String, string::ToString, vec, vec::Vec};
 
 use serde_json::{Value, json};
 
-use super::{Evidence, Gate, Input, Judged, Rules, fixes, judge};
+use super::{Evidence, Gate, Input, Rules, Verdict, fixes, judge};
 use crate::account::standing::Standing;
 use crate::base::timestamp::Timestamp;
 use crate::gates::policy::Policy;
@@ -107,9 +107,9 @@ pub(super) fn check(scene: &Scene, expected: &str) {
 
 fn said(gate: Gate, input: &Input<'_>) -> String {
     match judge(gate, input) {
-        Judged::Passed(evidence) => format!("passed {}", compared(&evidence)),
-        Judged::Waiting(fact) => format!("waiting {}", member(&serde_json::to_value(fact).unwrap(), "fact")),
-        Judged::Blocked(rejection) => {
+        Verdict::Passed { evidence } => format!("passed {}", compared(&evidence)),
+        Verdict::Waiting { fact } => format!("waiting {}", member(&serde_json::to_value(fact).unwrap(), "fact")),
+        Verdict::Blocked { rejection } => {
             assert_eq!(rejection.gate(), gate);
             assert_eq!(member(&serde_json::to_value(&rejection).unwrap(), "code"), rejection.code());
             let advised = fixes(gate, &rejection, input).into_iter().map(|fix| fix.to_string());

@@ -6,7 +6,7 @@ use core::fmt;
 use super::field::{DecidingField, set};
 use super::fix::Correction;
 use super::wording::{part, way, ways};
-use super::{Fact, Family, Gate, Input, Judged, Judgement, Refusal, Rejection, Remedy};
+use super::{Fact, Family, Gate, Input, Judgement, Refusal, Rejection, Remedy, Verdict};
 use crate::market::request::SelectorProblem;
 use crate::market::selector::Selector;
 use crate::terms::selector_kind::SelectorKind;
@@ -83,7 +83,7 @@ pub(super) fn refusal(input: &Input<'_>, problem: &SelectorProblem) -> Rejection
     }
 }
 
-pub(super) fn deciding_field(_: &Input<'_>, _: &Judged) -> Option<DecidingField> {
+pub(super) fn deciding_field(_: &Input<'_>, _: &Verdict) -> Option<DecidingField> {
     Some(set("/policy/selectors"))
 }
 

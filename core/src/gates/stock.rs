@@ -10,7 +10,7 @@ use super::field::{DecidingField, method_field, rate_field, set};
 use super::fix::{Correction, CountryChoice};
 use super::input::{Found, NumberLookup, Unavailable};
 use super::wording::{noun, wanted};
-use super::{Fact, Family, Input, Judged, Judgement, Refusal, Rejection, Remedy};
+use super::{Fact, Family, Input, Judgement, Refusal, Rejection, Remedy, Verdict};
 use crate::base::id::InventoryId;
 use crate::base::money::Currency;
 use crate::base::timestamp::Timestamp;
@@ -164,13 +164,13 @@ pub(super) fn refusal(selector: &Selector, unavailable: &Unavailable) -> Rejecti
     }
 }
 
-pub(super) fn deciding_field(input: &Input<'_>, judged: &Judged) -> Option<DecidingField> {
+pub(super) fn deciding_field(input: &Input<'_>, judged: &Verdict) -> Option<DecidingField> {
     let NumberLookup::Known { found, .. } = &input.wanted else { return None };
     match (found, judged) {
         (Found::Unavailable(Unavailable::NotSearched(_)), _) => Some(set("/policy/search_required")),
         (Found::Unavailable(Unavailable::Currency { .. }), _) => rate_field(input),
         // A checkout waits for a search; other payment methods do not.
-        (Found::Priced { .. }, Judged::Waiting(_)) => Some(method_field(input)),
+        (Found::Priced { .. }, Verdict::Waiting { .. }) => Some(method_field(input)),
         _ => None,
     }
 }

@@ -9,7 +9,7 @@ use crate::base::money::Money;
 use crate::base::role::Role;
 use crate::base::timestamp::Timestamp;
 use crate::gates::limits::LimitScope;
-use crate::gates::{Breadth, Fact, Gate, Input, Judged, Rejection, Remedy, alternatives, fixes, judge};
+use crate::gates::{Breadth, Fact, Gate, Input, Rejection, Remedy, Verdict, alternatives, fixes, judge};
 use crate::market::offers::{OfferedNumber, Offers, Search};
 use crate::market::request::PurchaseRequest;
 use crate::market::selector::Selector;
@@ -80,21 +80,21 @@ impl<'a> Hypothetical<'a> {
     fn first_rejection(&self, input: &Input<'_>) -> Option<(Gate, Rejection)> {
         let looked_at = Gate::ALL.into_iter().filter(|gate| !self.set_aside.contains(gate));
         looked_at.into_iter().find_map(|gate| match judge(gate, input) {
-            Judged::Blocked(rejection) => Some((gate, rejection)),
-            Judged::Passed(_) | Judged::Waiting(_) => None,
+            Verdict::Blocked { rejection } => Some((gate, rejection)),
+            Verdict::Passed { .. } | Verdict::Waiting { .. } => None,
         })
     }
 
     /// Whether the gate refuses.
     pub(super) fn refuses(&self, gate: Gate) -> bool {
-        !self.set_aside.contains(&gate) && self.judged(|input| matches!(judge(gate, input), Judged::Blocked(_)))
+        !self.set_aside.contains(&gate) && self.judged(|input| matches!(judge(gate, input), Verdict::Blocked { .. }))
     }
 
     /// The gate's own fixes, if it refuses.
     pub(super) fn fixes_of(&self, gate: Gate) -> Option<Vec<Remedy>> {
         self.judged(|input| match judge(gate, input) {
-            Judged::Blocked(rejection) => Some(fixes(gate, &rejection, input)),
-            Judged::Passed(_) | Judged::Waiting(_) => None,
+            Verdict::Blocked { rejection } => Some(fixes(gate, &rejection, input)),
+            Verdict::Passed { .. } | Verdict::Waiting { .. } => None,
         })
     }
 
@@ -102,8 +102,8 @@ impl<'a> Hypothetical<'a> {
     fn awaited_search(&self) -> Option<Selector> {
         self.judged(|input| {
             Gate::ALL.into_iter().find_map(|gate| match judge(gate, input) {
-                Judged::Waiting(Fact::Search { selector }) => Some(selector),
-                Judged::Waiting(_) | Judged::Passed(_) | Judged::Blocked(_) => None,
+                Verdict::Waiting { fact: Fact::Search { selector } } => Some(selector),
+                Verdict::Waiting { .. } | Verdict::Passed { .. } | Verdict::Blocked { .. } => None,
             })
         })
     }
@@ -221,7 +221,7 @@ impl<'a> Hypothetical<'a> {
         }
         let is_counted = match among {
             LimitScope::Total | LimitScope::Country { .. } | LimitScope::NumberType { .. } => true,
-            LimitScope::Holder { holder } => !standing.terms.uncounted_holders.contains(holder),
+            LimitScope::Holder { holder } => !standing.uncounted_holders.contains(holder),
         };
         if is_counted {
             held.total = held.total.saturating_sub(count.saturating_sub(self.released));

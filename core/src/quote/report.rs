@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 
 use super::advice::Advice;
-use crate::gates::{Evidence, Fact, Gate, Judged, Rejection, Remedy};
+use crate::gates::{Evidence, Fact, Gate, Rejection, Remedy, Verdict};
 use ringup_derive::data;
 
 /// A gate of a quote, with its status.
@@ -55,13 +55,13 @@ pub enum GateStatus {
 }
 
 impl GateReport {
-    pub(super) fn new(gate: Gate, judged: Judged, advice: &mut Advice) -> Self {
+    pub(super) fn new(gate: Gate, judged: Verdict, advice: &mut Advice) -> Self {
         let status = match judged {
-            Judged::Passed(evidence) => GateStatus::Passed { evidence },
-            Judged::Blocked(rejection) => {
+            Verdict::Passed { evidence } => GateStatus::Passed { evidence },
+            Verdict::Blocked { rejection } => {
                 GateStatus::Blocked { rejection, opened_by_earlier: advice.opens(gate), fixes: advice.of_gate(gate) }
             }
-            Judged::Waiting(fact) => GateStatus::Waiting { fact },
+            Verdict::Waiting { fact } => GateStatus::Waiting { fact },
         };
         Self { gate, status }
     }

@@ -55,8 +55,25 @@ struct Members {
     price: Option<Box<Price>>,
     fixes: Unread,
     fixes_suffice: Unread,
+    fixes_cut_short: Option<Unread>,
     gates: Unread,
 }
+
+/// A member that is added to a quote is added above.
+const _: fn(Quote) = |Quote {
+                          shop: _,
+                          quoted_at: _,
+                          expires_at: _,
+                          acceptable: _,
+                          selector: _,
+                          item: _,
+                          payment: _,
+                          price: _,
+                          fixes: _,
+                          fixes_suffice: _,
+                          fixes_cut_short: _,
+                          gates: _,
+                      }| {};
 
 impl Read for ReceivedQuote {
     fn value(reader: &mut Reader<'_>, place: Place) -> Self {

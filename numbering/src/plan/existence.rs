@@ -182,7 +182,7 @@ mod tests {
                 kinds.iter().map(|kind| kind.name()).collect::<Vec<_>>().join(" ")
             }
             Existence::WrittenAs(text) => format!("write {text}"),
-            Existence::Elsewhere(countries) => format!("of{}", listed(countries)),
+            Existence::Elsewhere(countries) => format!("only{}", listed(countries)),
             Existence::WrongLength(possibility) => format!("{possibility:?}"),
             Existence::Nowhere => "nowhere".into(),
         }
@@ -192,26 +192,26 @@ mod tests {
     fn an_area_code_is_of_its_countries() {
         for (area_code, country, expected) in [
             ("415", "US", "fixed_line_or_mobile"),
-            ("787", "US", "of PR"),
+            ("787", "US", "only PR"),
             ("787", "PR", "fixed_line_or_mobile"),
-            ("876", "US", "of JM"),
-            ("416", "US", "of CA"),
+            ("876", "US", "only JM"),
+            ("416", "US", "only CA"),
             ("055", "US", "nowhere"),
             ("1415", "US", "write 415"),
-            ("1787", "US", "of PR"),
+            ("1787", "US", "only PR"),
             ("117", "GB", "fixed_line"),
             ("0117", "GB", "write 117"),
             ("44117", "GB", "write 117"),
             ("440117", "GB", "write 117"),
-            ("1534", "GB", "of JE"),
-            ("01534", "GB", "of JE"),
+            ("1534", "GB", "only JE"),
+            ("01534", "GB", "only JE"),
             ("08", "GB", "write 8"),
             ("0", "GB", "nowhere"),
             ("030", "DE", "write 30"),
             ("011", "BR", "write 11"),
             ("06", "IT", "fixed_line"),
             ("8495", "RU", "write 495"),
-            ("7", "RU", "of KZ"),
+            ("7", "RU", "only KZ"),
             ("415", "AQ", "unknown"),
         ] {
             assert_eq!(said(area_code, country), expected, "{area_code} {country}");
@@ -230,9 +230,9 @@ mod tests {
             ("690", "MF", "mobile"),
             ("4", "CX", "mobile"),
             ("8911", "CX", "fixed_line"),
-            ("415", "CA", "of US"),
-            ("22", "SJ", "of NO"),
-            ("20", "GG", "of GB"),
+            ("415", "CA", "only US"),
+            ("22", "SJ", "only NO"),
+            ("20", "GG", "only GB"),
         ] {
             assert_eq!(said(area_code, country), expected, "{area_code} {country}");
         }
@@ -242,10 +242,10 @@ mod tests {
     fn a_pattern_is_of_its_countries_and_lengths() {
         for (pattern, country, expected) in [
             ("+1415555****", "US", "fixed_line_or_mobile"),
-            ("+1415555****", "CA", "of US"),
-            ("+1787*******", "US", "of PR"),
-            ("+33*********", "DE", "of FR"),
-            ("+44117*******", "US", "of GB"),
+            ("+1415555****", "CA", "only US"),
+            ("+1787*******", "US", "only PR"),
+            ("+33*********", "DE", "only FR"),
+            ("+44117*******", "US", "only GB"),
             ("+440117*******", "GB", "write +44117*******"),
             ("+1055*******", "US", "nowhere"),
             ("+1415555*****", "US", "TooLong"),

@@ -3,16 +3,16 @@
 
 use ringup_core::shop::PaymentMethod;
 use ringup_core::{
-    Account, Action, Actor, ChangeTerms, Command, Confirmation, CustomerTerms, Effect, Event, Gate, HeldCounts,
-    HeldNumber, HolderId, MakePurchase, Offers, Outcome, PurchaseAnswer, PurchaseError, PurchaseId, Quote,
-    RecordOutcome, ReleaseNumber, Remedy, Timestamp, TopUp, WakeUp, due, evolve, owed,
+    Account, Action, Actor, ChangeTerms, Command, Confirmation, Effect, Event, Gate, HeldCounts, HeldNumber, HolderId,
+    MakePurchase, Offers, Opening, Outcome, PurchaseAnswer, PurchaseError, PurchaseId, Quote, RecordOutcome,
+    ReleaseNumber, Remedy, SetHolder, Timestamp, TopUp, evolve,
 };
 use serde_json::{Value, json};
 
 use super::Advised;
 use super::customer::done;
 use super::scene::{Held, NOW, Scene};
-use crate::api::decide;
+use crate::api::{decide, decide_or_search, standing, wake_up};
 
 /// Long before everything that a window looks back at.
 const LONG_AGO: Timestamp = Timestamp::from_millis(1_700_000_000_000);
@@ -42,7 +42,7 @@ impl Customer {
             id: "released".parse().unwrap(),
             country: "US".into(),
             number_type: ringup_core::NumberType::Mobile,
-            holder: scene.standing.terms.holders[1].clone(),
+            holder: scene.standing.holders[1].clone(),
             subscribed: false,
             leaving: false,
             leaves_at: None,
@@ -51,10 +51,13 @@ impl Customer {
             numbers.push(number(&scene, &format!("released{index}"), &other, LONG_AGO, 0));
         }
         // Whose numbers count may be arranged after they are held.
-        let terms = CustomerTerms { uncounted_holders: vec![], ..scene.standing.terms.clone() };
-        let account = Account::open("account".parse().unwrap(), terms, &scene.standing.balances, numbers).unwrap();
+        let opening = Opening::new("account".parse().unwrap(), scene.standing.terms.clone());
+        let (holders, wallet) = (scene.standing.holders.clone(), scene.standing.balances.clone());
+        let account = Account::open(&Opening { holders, wallet, numbers, ..opening }).unwrap();
         let mut customer = Self { account, scene: scene.clone() };
-        customer.tell(&ChangeTerms { terms: scene.standing.terms.clone() });
+        for holder in scene.standing.uncounted_holders.clone() {
+            customer.tell(&SetHolder { holder, allowed: true, counted: false });
+        }
         for (index, at) in releases.into_iter().enumerate() {
             customer.scene.now = at;
             customer.release(format!("released{index}").parse().unwrap(), Actor::default());
@@ -68,7 +71,8 @@ impl Customer {
             agreement["checkout_expires_at"] = json!(purchase.checkout_expires_at);
             agreement["selector"] = json!({ "kind": "any", "country": "US", "number_type": "local" });
             let event = json!({
-                "event": "purchase_accepted", "purchase": format!("flying{index}"), "agreement": agreement, "key": null
+                "event": "purchase_accepted", "purchase": format!("flying{index}"), "agreement": agreement, "key": null,
+                "windows": { "moves_max": 100, "day_offset_minutes": scene.shop.policy().day_offset_minutes }
             });
             customer.happens(&serde_json::from_value::<Event>(event).unwrap());
         }
@@ -88,7 +92,7 @@ impl Customer {
     }
 
     fn offered(&self) -> (Quote, Offers) {
-        let standing = self.account.standing(&self.scene.shop, &self.scene.standing.actor, self.scene.now);
+        let standing = standing(&self.account, &self.scene.shop, &self.scene.standing.actor, self.scene.now);
         assert_eq!(standing.held, self.held(), "counted one by one");
         self.scene.quote_for(&standing)
     }
@@ -100,7 +104,7 @@ impl Customer {
             let holder = number.agreement.holder.clone().unwrap();
             held.subscribed += u32::from(number.agreement.payment == PaymentMethod::Subscription);
             *held.by_holder.entry(holder.clone()).or_default() += 1;
-            if !self.account.terms().uncounted_holders.contains(&holder) {
+            if self.account.holder(&holder).unwrap().counted {
                 held.total += 1;
                 *held.by_country.entry(number.offer.country).or_default() += 1;
                 *held.by_type.entry(number.offer.number_type).or_default() += 1;
@@ -118,7 +122,7 @@ impl Customer {
     /// What has begun to leave has left.
     fn effects_happen(&mut self) {
         let leaves = |effect: &Effect| matches!(effect.action, Action::EndCharges { .. } | Action::Release { .. });
-        while let Some(effect) = owed(&self.account).into_iter().find(leaves) {
+        while let Some(effect) = self.account.owed().into_iter().find(leaves) {
             let outcome = Outcome::Confirmed { confirmation: Confirmation::Done };
             self.tell(&RecordOutcome { effect: effect.id, outcome });
         }
@@ -148,12 +152,12 @@ impl Advised for Customer {
         let Scene { shop, standing, request, now, .. } = &self.scene;
         let command = MakePurchase { id, actor: standing.actor.clone(), request: request.clone() };
         loop {
-            match decide(shop, &self.account, &offers, &command, *now) {
-                Ok(decision) => match decision.answer {
+            match decide_or_search(shop, &self.account, &offers, &command, *now) {
+                Ok(Ok(decision)) => match decision.answer {
                     PurchaseAnswer::Accepted { .. } => return None,
-                    PurchaseAnswer::SearchFirst { selector } => offers.searches.push(self.scene.search(selector)),
                     other => panic!("a first purchase is answered {other:?}"),
                 },
+                Ok(Err(selector)) => offers.searches.push(self.scene.search(selector)),
                 Err(PurchaseError::Refused(rejection)) => return Some(rejection.gate()),
                 Err(PurchaseError::Misuse(misuse)) => panic!("a first purchase is answered {misuse}"),
             }
@@ -193,9 +197,9 @@ impl Advised for Customer {
             }
             Remedy::WaitUntil { .. } => {
                 // The host wakes the account as soon as something is due.
-                while due(&self.account).is_some_and(|due| due <= self.scene.now) {
+                while self.account.due().is_some_and(|due| due <= self.scene.now) {
                     let before = self.account.version();
-                    self.tell(&WakeUp);
+                    self.tell(&wake_up(&self.account, self.scene.now));
                     if self.account.version() == before {
                         break;
                     }
@@ -211,13 +215,19 @@ impl Advised for Customer {
 fn number(scene: &Scene, name: &str, held: &Held, at: Timestamp, spent: i64) -> HeldNumber {
     let Held { country, number_type, holder, subscribed, .. } = held;
     let offer = json!({
-        "number": "+14155550199", "inventory_id": name, "country": country, "number_type": number_type, "capabilities": {}
+        "number": exact(name), "inventory_id": name, "country": country, "number_type": number_type, "capabilities": {}
     });
     let mut agreement = agreement(scene, at, holder, spent);
     agreement["country"] = json!(country);
     agreement["payment"] = json!(if *subscribed { "subscription" } else { "usage_invoice" });
     let agreement = serde_json::from_value(agreement).unwrap();
     HeldNumber::already_held(name.parse().unwrap(), serde_json::from_value(offer).unwrap(), agreement, at)
+}
+
+/// A number for each name: `held3` is +1 415 550 0003.
+fn exact(name: &str) -> String {
+    let index: u32 = name.trim_start_matches(char::is_alphabetic).parse().unwrap();
+    format!("+1415550{:04}", if name.starts_with("held") { index } else { 5000 + index })
 }
 
 fn agreement(scene: &Scene, at: Timestamp, holder: &HolderId, due_now: i64) -> Value {

@@ -53,7 +53,7 @@ pub(super) fn done(scene: &mut Scene, remedy: &Remedy) {
             }
         }
         Remedy::ReleaseNumbers { count, among, .. } => {
-            let uncounted = &standing.terms.uncounted_holders;
+            let uncounted = &standing.uncounted_holders;
             let is_among = |scope: &LimitScope, held: &Held| match scope {
                 LimitScope::Total => !uncounted.contains(&held.holder),
                 LimitScope::Country { country: limited } => {

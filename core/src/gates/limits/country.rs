@@ -4,7 +4,7 @@ use alloc::format;
 
 use super::{LimitScope, Reached, Within, each, is_counted, lowest_field};
 use crate::gates::field::DecidingField;
-use crate::gates::{Input, Judged, Judgement};
+use crate::gates::{Input, Judgement, Verdict};
 use crate::terms::limits::Limits;
 
 pub(in crate::gates) fn judge(input: &Input<'_>) -> Judgement<Within, Reached> {
@@ -18,7 +18,7 @@ pub(in crate::gates) fn judge(input: &Input<'_>) -> Judgement<Within, Reached> {
     super::judge(input, LimitScope::Country { country }, |limits, _| limits.of_country(country))
 }
 
-pub(in crate::gates) fn deciding_field(input: &Input<'_>, _: &Judged) -> Option<DecidingField> {
+pub(in crate::gates) fn deciding_field(input: &Input<'_>, _: &Verdict) -> Option<DecidingField> {
     if !is_counted(input) {
         return None;
     }

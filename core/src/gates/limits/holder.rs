@@ -2,14 +2,14 @@
 
 use super::{LimitScope, Reached, Within, lowest_field};
 use crate::gates::field::DecidingField;
-use crate::gates::{Input, Judged, Judgement};
+use crate::gates::{Input, Judgement, Verdict};
 
 pub(in crate::gates) fn judge(input: &Input<'_>) -> Judgement<Within, Reached> {
     let Some(holder) = &input.request.holder else { return Judgement::NotApplicable };
     super::judge(input, LimitScope::Holder { holder: holder.clone() }, |limits, _| limits.each_holder)
 }
 
-pub(in crate::gates) fn deciding_field(input: &Input<'_>, _: &Judged) -> Option<DecidingField> {
+pub(in crate::gates) fn deciding_field(input: &Input<'_>, _: &Verdict) -> Option<DecidingField> {
     input.request.holder.as_ref()?;
     Some(lowest_field(input, |limits| limits.each_holder, |_| "each_holder".into()))
 }

@@ -97,7 +97,7 @@ fn judge(
         return Judgement::NotApplicable;
     };
     let held = scope.held(input);
-    let in_flight = u32::try_from(scope.on_their_way(input).count()).unwrap_or(u32::MAX);
+    let in_flight = scope.pending(input);
     let count = excess(held, in_flight, limit);
     if count == 0 {
         return Judgement::Passed(Within { held, in_flight, limit });
@@ -188,7 +188,21 @@ impl LimitScope {
         .unwrap_or(0)
     }
 
-    /// The pending purchases that count. One of unknown type counts for every type.
+    /// The count of pending purchases. One of unknown type counts for every type.
+    fn pending(&self, input: &Input<'_>) -> u32 {
+        let pending = &input.standing.pending;
+        let counted = match self {
+            Self::Total => pending.total,
+            Self::Country { country } => pending.by_country.get(country).copied().unwrap_or(0),
+            Self::NumberType { number_type } => {
+                pending.by_type.get(number_type).copied().unwrap_or(0).saturating_add(pending.untyped)
+            }
+            Self::Holder { holder } => pending.by_holder.get(holder).copied().unwrap_or(0),
+        };
+        counted.saturating_add(u32::try_from(self.on_their_way(input).count()).unwrap_or(u32::MAX))
+    }
+
+    /// The listed pending purchases that count.
     fn on_their_way<'a>(&self, input: &Input<'a>) -> impl Iterator<Item = &'a InFlight> {
         let is_meant = move |purchase: &InFlight| match self {
             Self::Total => true,
@@ -200,10 +214,10 @@ impl LimitScope {
         all.filter(move |purchase| is_meant(purchase) && self.counts(input, purchase.holder.as_ref()))
     }
 
-    /// The expiries of their open checkouts, and the scheduled releases, in order.
+    /// The expiries of their open checkouts, in order.
     fn ends(&self, input: &Input<'_>) -> Vec<Timestamp> {
-        let mut ends = self.departures(input);
-        ends.extend(self.on_their_way(input).filter_map(|purchase| purchase.checkout_expires_at));
+        let mut ends: Vec<Timestamp> =
+            self.on_their_way(input).filter_map(|purchase| purchase.checkout_expires_at).collect();
         ends.sort_unstable();
         ends
     }
@@ -236,7 +250,9 @@ impl Refusal for Reached {
         let count = excess(self.held, self.in_flight, self.limit);
         // Each is as much as it can be. Together they may suffice where neither does alone.
         fixes.extend(release::fix(input, self));
-        let ends = self.scope.ends(input);
+        let mut ends = self.scope.departures(input);
+        ends.extend(self.scope.ends(input));
+        ends.sort_unstable();
         let ending = count.min(u32::try_from(ends.len()).unwrap_or(u32::MAX));
         fixes.extend(nth(&ends, ending).map(|at| {
             let leaving = self.scope.departures(input).into_iter().filter(|leaves_at| *leaves_at <= at).count();

@@ -4,7 +4,7 @@ use alloc::format;
 
 use super::{LimitScope, Reached, Within, each, is_counted, lowest_field};
 use crate::gates::field::DecidingField;
-use crate::gates::{Input, Judged, Judgement, Rejection};
+use crate::gates::{Input, Judgement, Rejection, Verdict};
 use crate::terms::limits::Limits;
 use crate::terms::number_type::NumberType;
 
@@ -36,16 +36,15 @@ fn of_type(input: &Input<'_>, number_type: NumberType) -> Judgement<Within, Reac
 }
 
 /// If the type is unknown, the full limit decides, or all of them.
-pub(in crate::gates) fn deciding_field(input: &Input<'_>, judged: &Judged) -> Option<DecidingField> {
+pub(in crate::gates) fn deciding_field(input: &Input<'_>, judged: &Verdict) -> Option<DecidingField> {
     if !is_counted(input) {
         return None;
     }
     let full = match judged {
-        Judged::Blocked(Rejection::NumberLimitReached(Reached {
-            scope: LimitScope::NumberType { number_type },
-            ..
-        })) => Some(*number_type),
-        Judged::Blocked(_) | Judged::Passed(_) | Judged::Waiting(_) => None,
+        Verdict::Blocked {
+            rejection: Rejection::NumberLimitReached(Reached { scope: LimitScope::NumberType { number_type }, .. }),
+        } => Some(*number_type),
+        Verdict::Blocked { .. } | Verdict::Passed { .. } | Verdict::Waiting { .. } => None,
     };
     let number_type = full.or_else(|| input.pricing().and_then(|pricing| pricing.number_type));
     let limit = |limits: &Limits| limits.by_type.get(&number_type?).copied();

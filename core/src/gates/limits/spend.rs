@@ -4,13 +4,14 @@ use alloc::{format, string::String, vec::Vec};
 use core::fmt;
 
 use super::{each, each_with_place};
+use crate::account::standing::PeriodSpend;
 use crate::base::INTEGER_MAX;
 use crate::base::calendar::CalendarPeriod;
 use crate::base::money::{Decimals, Money};
 use crate::base::timestamp::Timestamp;
 use crate::gates::field::{DecidingField, set, unset};
 use crate::gates::fix::WaitReason;
-use crate::gates::{Family, Input, Judged, Judgement, Refusal, Remedy, Sentence, instants};
+use crate::gates::{Family, Input, Judgement, Refusal, Remedy, Sentence, Verdict, instants};
 use crate::terms::limits::SpendLimit;
 use ringup_derive::data;
 
@@ -106,7 +107,11 @@ fn has_room(input: &Input<'_>, limit: SpendLimit, price: Money, at: Timestamp) -
 
 /// The sum of the amounts due in the period, in the currency of the price.
 fn spent(input: &Input<'_>, period: CalendarPeriod, at: Timestamp, price: Money) -> Money {
-    let all = input.standing.moves(input.period(period, at), at).into_iter().filter_map(|done| done.spent);
+    let window = input.period(period, at);
+    let listed = input.standing.moves(window, at).into_iter().filter_map(|done| done.spent);
+    // A clock that went back does not open an earlier period again.
+    let is_meant = |sum: &&PeriodSpend| sum.period == period && window.begins() <= sum.begins_at;
+    let all = input.standing.spent.iter().filter(is_meant).map(|sum| sum.amount).chain(listed);
     let same = all.filter(|spent| spent.currency() == price.currency());
     // A sum that overflows exceeds every limit.
     let most = Money::new(INTEGER_MAX, price.currency()).unwrap_or(price);
@@ -114,7 +119,7 @@ fn spent(input: &Input<'_>, period: CalendarPeriod, at: Timestamp, price: Money)
 }
 
 /// The first limit that refuses, or the last limit.
-pub(in crate::gates) fn deciding_field(input: &Input<'_>, _: &Judged) -> Option<DecidingField> {
+pub(in crate::gates) fn deciding_field(input: &Input<'_>, _: &Verdict) -> Option<DecidingField> {
     let price = input.pricing().map(|pricing| pricing.price.due_now);
     let all = each_with_place(input).flat_map(|(limits, place)| {
         let places = (0..limits.spend.len()).map(move |index| format!("{place}/spend/{index}/amount"));

@@ -4,7 +4,7 @@ use alloc::format;
 
 use super::{LimitScope, Reached, Within, is_counted, of_plan};
 use crate::gates::field::{DecidingField, field, plan_place, set};
-use crate::gates::{Fact, Gate, Input, Judged, Judgement};
+use crate::gates::{Fact, Gate, Input, Judgement, Verdict};
 
 pub(in crate::gates) fn judge(input: &Input<'_>) -> Judgement<Within, Reached> {
     let policy = input.policy;
@@ -17,11 +17,11 @@ pub(in crate::gates) fn judge(input: &Input<'_>) -> Judgement<Within, Reached> {
     super::judge(input, LimitScope::Total, |limits, plan| plan.map(|plan| plan.number_limit).or(limits.numbers))
 }
 
-pub(in crate::gates) fn deciding_field(input: &Input<'_>, judged: &Judged) -> Option<DecidingField> {
+pub(in crate::gates) fn deciding_field(input: &Input<'_>, judged: &Verdict) -> Option<DecidingField> {
     if !is_counted(input) {
         return None;
     }
-    if matches!(judged, Judged::Waiting(_)) {
+    if matches!(judged, Verdict::Waiting { .. }) {
         return Some(set("/policy/plan_limits"));
     }
     let of_plan = of_plan(input).and_then(|plan| Some((plan.number_limit, plan_place(input, plan)?)));

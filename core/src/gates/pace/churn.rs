@@ -4,7 +4,7 @@ use super::{Pace, Reached, Within};
 use crate::base::timestamp::Timestamp;
 use crate::base::window::Window;
 use crate::gates::field::{DecidingField, within};
-use crate::gates::{Input, Judged, Judgement, instants};
+use crate::gates::{Input, Judgement, Verdict, instants};
 use ringup_derive::data;
 
 /// The guard against buying and releasing in turns: a limit on moves in a sliding window.
@@ -45,7 +45,7 @@ pub(in crate::gates) fn judge(input: &Input<'_>) -> Judgement<Within, Reached> {
     Judgement::Blocked(Reached { pace, window_s, count, limit, ends_at })
 }
 
-pub(in crate::gates) fn deciding_field(input: &Input<'_>, _: &Judged) -> Option<DecidingField> {
+pub(in crate::gates) fn deciding_field(input: &Input<'_>, _: &Verdict) -> Option<DecidingField> {
     Some(within(input.policy.churn.is_some(), "/policy/churn", "moves_max"))
 }
 

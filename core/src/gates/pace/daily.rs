@@ -8,7 +8,7 @@ use crate::base::calendar::CalendarPeriod;
 use crate::base::timestamp::Timestamp;
 use crate::gates::field::DecidingField;
 use crate::gates::limits::{each, lowest_field};
-use crate::gates::{Input, Judged, Judgement, instants};
+use crate::gates::{Input, Judgement, Verdict, instants};
 
 pub(in crate::gates) fn judge(input: &Input<'_>) -> Judgement<Within, Reached> {
     let Some(limit) = each(input).filter_map(|limits| limits.purchases_a_day).min() else {
@@ -27,7 +27,7 @@ pub(in crate::gates) fn judge(input: &Input<'_>) -> Judgement<Within, Reached> {
     Judgement::Blocked(Reached { pace, window_s, count, limit, ends_at })
 }
 
-pub(in crate::gates) fn deciding_field(input: &Input<'_>, _: &Judged) -> Option<DecidingField> {
+pub(in crate::gates) fn deciding_field(input: &Input<'_>, _: &Verdict) -> Option<DecidingField> {
     Some(lowest_field(input, |limits| limits.purchases_a_day, |_| "purchases_a_day".into()))
 }
 

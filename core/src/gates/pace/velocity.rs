@@ -9,7 +9,7 @@ use crate::base::timestamp::Timestamp;
 use crate::base::window::Window;
 use crate::gates::field::{DecidingField, within};
 use crate::gates::fix::WaitReason;
-use crate::gates::{Family, Input, Judged, Judgement, Refusal, Remedy, instants};
+use crate::gates::{Family, Input, Judgement, Refusal, Remedy, Verdict, instants};
 use ringup_derive::data;
 
 /// The guard against accidental second purchases.
@@ -74,7 +74,7 @@ pub(in crate::gates) fn judge(input: &Input<'_>) -> Judgement<Clear, Exceeded> {
     }
 }
 
-pub(in crate::gates) fn deciding_field(input: &Input<'_>, _: &Judged) -> Option<DecidingField> {
+pub(in crate::gates) fn deciding_field(input: &Input<'_>, _: &Verdict) -> Option<DecidingField> {
     Some(within(input.policy.velocity.is_some(), "/policy/velocity", "window_s"))
 }
 

@@ -10,7 +10,7 @@ use ringup_derive::data;
 use difference::QuoteDifference;
 
 use super::field::{DecidingField, method_field, rate_field, set};
-use super::{Family, Input, Judged, Judgement, Refusal, Rejection, Remedy, Sentence};
+use super::{Family, Input, Judgement, Refusal, Rejection, Remedy, Sentence, Verdict};
 use crate::base::id::QuoteId;
 use crate::base::money::{Decimals, Money};
 use crate::base::words::all_of;
@@ -98,8 +98,8 @@ fn by_price(input: &Input<'_>, seen: PriceSeen) -> Judgement {
 }
 
 /// The field of the price or quote that was compared.
-pub(super) fn deciding_field(input: &Input<'_>, judged: &Judged) -> Option<DecidingField> {
-    let Judged::Blocked(Rejection::QuoteOutdated(Outdated { differences, .. })) = judged else {
+pub(super) fn deciding_field(input: &Input<'_>, judged: &Verdict) -> Option<DecidingField> {
+    let Verdict::Blocked { rejection: Rejection::QuoteOutdated(Outdated { differences, .. }) } = judged else {
         let is_seen = input.request.typed.price_seen.is_some() || input.request.typed.quote_seen.is_some();
         return rate_field(input).filter(|_| is_seen);
     };

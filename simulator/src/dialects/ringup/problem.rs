@@ -159,7 +159,7 @@ mod tests {
             Some((code, (status.parse().ok()?, title.trim_start())))
         });
         let rows: Vec<(Code, (u16, &str))> = rows.collect();
-        assert_eq!(rows.len(), 36);
+        assert_eq!(rows.len(), 37);
         for (code, (status, title)) in rows {
             let name = serde_json::to_value(code).unwrap();
             assert_eq!(code.listed(), (name.as_str().unwrap(), title, status));

@@ -182,21 +182,23 @@ fn code(rejection: &Rejection) -> Code {
         (_, Rejection::VelocityExceeded(_)) => Code::VelocityExceeded,
         (_, Rejection::PaymentMethodMissing(_)) => Code::PaymentMethodMissing,
         (_, Rejection::QuoteOutdated(_)) => Code::QuoteOutdated,
-        // Our own card has no price that is no amount.
-        (Family::Unavailable, _) => Code::OutOfStock,
-        (Family::Unverified, _) => Code::KycRequired,
-        (Family::Unpaid, _) => Code::InsufficientBalance,
-        (Family::Changed, _) => Code::PriceChanged,
-        // Rules that our own policy does not have.
-        (
-            Family::Malformed
-            | Family::Forbidden
-            | Family::NotFound
-            | Family::NotEntitled
-            | Family::TooSoon { .. }
-            | Family::Conflict,
-            _,
-        ) => Code::RequestMalformed,
+        (family, _) => of_family(family),
+    }
+}
+
+/// The code of a rule that our own policy does not have: the nearest one that such a refusal can have. The detail names the
+/// rule.
+const fn of_family(family: Family) -> Code {
+    match family {
+        Family::Malformed => Code::RequestMalformed,
+        Family::Forbidden => Code::RoleNotAllowed,
+        Family::NotFound | Family::Unavailable => Code::OutOfStock,
+        Family::NotEntitled => Code::NumberLimitReached,
+        Family::Unverified => Code::KycRequired,
+        Family::TooSoon { .. } => Code::VelocityExceeded,
+        Family::Conflict => Code::NumberMismatch,
+        Family::Unpaid => Code::InsufficientBalance,
+        Family::Changed => Code::PriceChanged,
     }
 }
 
@@ -248,5 +250,61 @@ fn differences(rejection: Rejection) -> Vec<QuoteDifference> {
         differences
     } else {
         Vec::new()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use ringup_core::Timestamp;
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    /// The rules of other policies: none but a request that cannot be read is `request_malformed`.
+    #[test]
+    fn a_refusal_is_told_by_its_rule_or_its_family() {
+        #[track_caller]
+        fn check(family: &str, rejection: Value, expected: Code) {
+            let rejection: Rejection = serde_json::from_value(rejection).unwrap();
+            assert_eq!((rejection.family().name(), code(&rejection)), (family, expected));
+        }
+        let usd = |minor_units: i64| json!({ "minor_units": minor_units, "currency": "USD" });
+        let missing = json!({ "code": "missing" });
+        let malformed = json!({ "code": "request_malformed", "field": "holder", "typed": null, "problem": missing });
+        check("malformed", malformed, Code::RequestMalformed);
+        check("not_found", json!({ "code": "not_searched", "number": "+14155550142" }), Code::OutOfStock);
+        let spent = json!({
+            "code": "spend_limit_reached", "period": "month", "spent": usd(900), "price": usd(200), "limit": usd(1000),
+            "ends_at": 0
+        });
+        check("not_entitled", spent, Code::NumberLimitReached);
+        let mut pace = json!({
+            "code": "pace_limit_reached", "pace": "day", "window_s": null, "count": 1, "limit": 1, "ends_at": 0
+        });
+        check("too_soon", pace.clone(), Code::VelocityExceeded);
+        pace["ends_at"] = Value::Null;
+        check("not_entitled", pace, Code::NumberLimitReached);
+        check("conflict", json!({ "code": "key_reused" }), Code::KeyReused);
+        check("changed", json!({ "code": "price_changed", "differences": [] }), Code::PriceChanged);
+    }
+
+    #[test]
+    fn every_family_has_a_code() {
+        let too_soon = Family::TooSoon { ends_at: Timestamp::from_millis(0) };
+        for (family, status, name) in [
+            (Family::Malformed, 422, "request_malformed"),
+            (Family::Forbidden, 403, "role_not_allowed"),
+            (Family::NotFound, 422, "out_of_stock"),
+            (Family::NotEntitled, 422, "number_limit_reached"),
+            (Family::Unverified, 422, "kyc_required"),
+            (too_soon, 422, "velocity_exceeded"),
+            (Family::Conflict, 422, "number_mismatch"),
+            (Family::Unavailable, 422, "out_of_stock"),
+            (Family::Unpaid, 422, "insufficient_balance"),
+            (Family::Changed, 409, "price_changed"),
+        ] {
+            let problem = of_family(family).because("", "");
+            assert_eq!((problem.status, json!(problem.code)), (status, json!(name)), "{}", family.name());
+        }
     }
 }

@@ -193,7 +193,7 @@ fn every_code_of_the_contract_is_reached() {
         // Nobody wants two megabytes in a scenario.
         .filter(|code| *code != "body_too_large")
         .collect();
-    assert_eq!(codes.len(), 35);
+    assert_eq!(codes.len(), 36);
     for code in codes {
         assert!(scenarios.contains(&format!("\"code\": \"{code}\"")), "{code}");
     }
