@@ -7,7 +7,7 @@ use std::process::Command;
 use serde_json::Value;
 
 const STANDING: &str = r#"{
-  "terms": { "plan": "starter", "billing": "prepaid", "holders": ["acme"] },
+  "terms": { "plan": "starter", "billing": "prepaid" }, "holders": ["acme"],
   "balances": [{ "minor_units": 100, "currency": "USD" }],
   "held": { "total": 2 },
   "last_accepted_at": 1774432790000

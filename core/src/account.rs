@@ -1,4 +1,6 @@
 //! The account as a quote reads it: how it stands, and the keys that it remembers.
 
+pub(crate) mod counts;
 pub(crate) mod key;
 pub(crate) mod standing;
+pub(crate) mod windows;

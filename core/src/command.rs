@@ -4,10 +4,12 @@
 //! them, for JSON.
 
 use crate::account::standing::{Actor, CustomerTerms};
-use crate::base::id::{CheckoutId, PurchaseId};
+use crate::base::id::{CheckoutId, HolderId, PurchaseId};
 use crate::base::money::Money;
 use crate::effect::{EffectId, Outcome};
 use crate::market::request::PurchaseRequest;
+use crate::records::RecordId;
+use alloc::vec::Vec;
 use ringup_derive::data;
 
 /// Declares command types with the attributes that each has.
@@ -73,10 +75,26 @@ commands! {
         money: Money,
     }
 
-    /// Records the customer's new terms: plan, billing, payment method, verifications, holders.
+    /// Records the customer's new terms: plan, billing, payment method, verifications.
     ChangeTerms {
         /// The new terms, complete.
         terms: CustomerTerms,
+    }
+
+    /// Adds a holder, or changes what it may do.
+    SetHolder {
+        /// The holder.
+        holder: HolderId,
+        /// Whether it may get numbers.
+        allowed: bool,
+        /// Whether its numbers count against the account's limits.
+        counted: bool,
+    }
+
+    /// Looks at the clock for these records. Sent early, late or twice it is harmless.
+    WakeUp {
+        /// The purchases and numbers that are due.
+        records: Vec<RecordId>,
     }
 
     /// Closes a manual review.
@@ -126,10 +144,6 @@ impl MakePurchase {}
 /// ```
 impl RecordOutcome {}
 
-/// Looks at the clock. Sent early, late or twice it is harmless.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub struct WakeUp;
-
 /// Any command, as JSON has it.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[data]
@@ -151,12 +165,14 @@ pub enum AnyCommand {
     Release(ReleaseNumber),
     /// Adds money to the wallet.
     TopUp(TopUp),
-    /// Records the customer's new terms: plan, billing, payment method, verifications, holders.
+    /// Records the customer's new terms: plan, billing, payment method, verifications.
     ChangeTerms(ChangeTerms),
     /// Closes a manual review.
     Resolve(ResolvePurchase),
-    /// Looks at the clock. Sent early, late or twice it is harmless.
-    WakeUp,
+    /// Adds a holder, or changes what it may do.
+    SetHolder(SetHolder),
+    /// Looks at the clock for these records. Sent early, late or twice it is harmless.
+    WakeUp(WakeUp),
 }
 
 /// What a manual review found.

@@ -8,15 +8,15 @@ mod purchase;
 
 use alloc::vec::Vec;
 
-pub use answer::{AnyAnswer, Decision, Noted, PurchaseAnswer, PurchaseError};
+pub(crate) use answer::Stop;
+pub use answer::{AnyAnswer, Decided, Decision, Noted, PurchaseAnswer, PurchaseError};
 pub use misuse::Misuse;
 pub(crate) use purchase::decide as decide_purchase;
 
 use crate::base::timestamp::Timestamp;
-use crate::effect::Effect;
+use crate::evolve::touched;
 use crate::market::offers::Offers;
-use crate::purchase::Purchase;
-use crate::records::{Account, HeldNumber};
+use crate::records::{Account, Need};
 use crate::shop::Shop;
 use ringup_numbering::NumberingPlan;
 
@@ -30,7 +30,7 @@ pub trait Command {
 
     /// The answer of [`decide`] to this command.
     #[doc(hidden)]
-    fn decide(&self, facts: &Facts<'_>) -> Result<Decision<Self::Answer>, Self::Error>;
+    fn decide(&self, facts: &Facts<'_>) -> Result<Decision<Self::Answer>, Stop<Self::Error>>;
 }
 
 /// What a decision looks at.
@@ -44,7 +44,8 @@ pub struct Facts<'a> {
     pub(crate) now: Timestamp,
 }
 
-/// The events and the answer of a command, or the reason why there is none. Nothing changes.
+/// The events and the answer of a command, what must be known first, or the reason why there is no answer. Nothing
+/// changes.
 ///
 /// # Errors
 /// By who acts: a purchase may get the [`Rejection`](crate::Rejection) of the first blocked gate, for the customer;
@@ -56,23 +57,18 @@ pub fn decide<C: Command>(
     offers: &Offers,
     command: &C,
     now: Timestamp,
-) -> Result<Decision<C::Answer>, C::Error> {
-    command.decide(&Facts { shop, numbering, account, offers, now })
-}
-
-/// When the host wakes the account next: the earliest instant at which an effect may run or a [`WakeUp`](crate::WakeUp)
-/// changes something.
-#[must_use]
-pub fn due(account: &Account) -> Option<Timestamp> {
-    let effects = account.owed().into_iter().map(|effect| effect.not_before);
-    let checkouts =
-        account.in_flight.iter().filter_map(|id| account.purchases.get(id)).filter_map(Purchase::checkout_expires_at);
-    let releasing = account.releasing.iter().filter_map(|id| account.numbers.get(id));
-    effects.chain(checkouts).chain(releasing.filter_map(HeldNumber::release_due_at)).min()
-}
-
-/// The pending effects, to be run now or later. They follow from the account alone, so a restart needs no other memory.
-#[must_use]
-pub fn owed(account: &Account) -> Vec<Effect> {
-    account.owed()
+) -> Result<Decided<C::Answer>, C::Error> {
+    let facts = Facts { shop, numbering, account, offers, now };
+    let decision = match command.decide(&facts) {
+        Ok(decision) => decision,
+        Err(Stop::Error(error)) => return Err(error),
+        Err(Stop::Load(needs)) => return Ok(Decided::Load { needs }),
+        Err(Stop::Search(selector)) => return Ok(Decided::Search { selector }),
+    };
+    // The events must be applicable to what is loaded.
+    let touched = decision.events.iter().flat_map(|event| touched(account, event));
+    let mut needs: Vec<Need> = touched.filter(|id| !account.knows(id)).map(Need::from).collect();
+    needs.sort_unstable();
+    needs.dedup();
+    Ok(if needs.is_empty() { Decided::Decision(decision) } else { Decided::Load { needs } })
 }

@@ -14,12 +14,11 @@ pub use account::AccountEvent;
 pub use number::NumberEvent;
 pub use purchase::PurchaseEvent;
 
-use crate::account::key::IdempotencyKey;
 use crate::base::id::PurchaseId;
 use crate::ledger::Posting;
 
-/// The format of stored events. Every older format still loads.
-pub const EVENT_FORMAT: u32 = 1;
+/// The format of stored events. No other one loads.
+pub const EVENT_FORMAT: u32 = 2;
 
 /// Something that has happened. JSON: one flat object; `event` has the name.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -46,17 +45,6 @@ pub enum Event {
     Account(AccountEvent),
 }
 
-/// A record that an event changes. The host rewrites these records and never the whole account.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub enum RecordId {
-    /// The record of a purchase.
-    Purchase(PurchaseId),
-    /// The record of a held number, by the purchase that bought it.
-    Number(PurchaseId),
-    /// The record of an idempotency key.
-    Key(IdempotencyKey),
-}
-
 impl Event {
     /// The name in JSON: `payment_taken`.
     #[must_use]
@@ -75,24 +63,13 @@ impl Event {
             Self::Purchase { purchase, .. }
             | Self::Number { number: purchase, .. }
             | Self::Account(AccountEvent::PurchaseAccepted { purchase, .. }) => Some(purchase),
-            Self::Account(AccountEvent::WalletToppedUp { .. } | AccountEvent::TermsChanged { .. }) => None,
-        }
-    }
-
-    /// The records that the event changes, besides the account's own record.
-    #[must_use]
-    pub fn touches(&self) -> Vec<RecordId> {
-        match self {
-            Self::Purchase { event, purchase } => {
-                let second = event.second_record(purchase);
-                [RecordId::Purchase(purchase.clone())].into_iter().chain(second).collect()
-            }
-            Self::Number { number, .. } => [RecordId::Number(number.clone())].into(),
-            Self::Account(AccountEvent::PurchaseAccepted { purchase, key, .. }) => {
-                let key = key.clone().map(RecordId::Key);
-                [RecordId::Purchase(purchase.clone())].into_iter().chain(key).collect()
-            }
-            Self::Account(AccountEvent::WalletToppedUp { .. } | AccountEvent::TermsChanged { .. }) => Vec::new(),
+            Self::Account(AccountEvent::NumberImported { held }) => Some(&held.purchase),
+            Self::Account(
+                AccountEvent::AccountOpened { .. }
+                | AccountEvent::HolderSet { .. }
+                | AccountEvent::WalletToppedUp { .. }
+                | AccountEvent::TermsChanged { .. },
+            ) => None,
         }
     }
 

@@ -1,119 +1,199 @@
-//! Evolve: applies one event to an account. It has no rule. It checks everything before it changes anything.
+//! Evolve: applies one event to an account. It has no rule, and keeps every invariant: what cannot have happened is
+//! refused, and the account is as before.
 
-use alloc::boxed::Box;
+mod draft;
+mod number;
+mod opening;
+mod purchase;
+mod touched;
+
+use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::{boxed::Box, vec::Vec};
+use core::fmt;
+
+use draft::Draft;
+pub use opening::Opening;
+pub(crate) use touched::touched;
 
 use crate::account::key::KeyRecord;
-use crate::account::standing::MoveKind;
 use crate::base::id::PurchaseId;
-use crate::base::money::Money;
-use crate::event::{AccountEvent, Event, NumberEvent, PurchaseEvent};
+use crate::decide::Decision;
+use crate::event::{AccountEvent, Event};
 use crate::history::{BrokenHistory, Contradiction};
 use crate::price::parts::Parts;
-use crate::purchase::Purchase;
-use crate::records::{Account, HeldNumber};
+use crate::purchase::{Agreement, Purchase};
+use crate::records::{Account, HeldNumber, Record, RecordId};
+use crate::terms::payment::PaymentMethod;
 
-/// Applies an event to the account.
+/// Applies an event to the account. Returns the records that it changed, besides the head.
 ///
 /// # Errors
 /// [`BrokenHistory`] if the event cannot have happened. The account is unchanged.
-pub fn evolve(account: &mut Account, event: &Event) -> Result<(), BrokenHistory> {
-    let broken = |contradiction| BrokenHistory { event: Box::new(event.clone()), contradiction };
-    let ledger = account.ledger.after(&event.postings()).map_err(|error| broken(Contradiction::Books(error)))?;
-    let version = account.version.checked_add(1).ok_or_else(|| broken(Contradiction::TooManyEvents))?;
+pub fn evolve(account: &mut Account, event: &Event) -> Result<Vec<RecordId>, BrokenHistory> {
+    match change(account, event) {
+        Ok(draft) => {
+            let (head, records) = draft.finish();
+            account.head = head;
+            account.forget_lists();
+            let mut touched = Vec::with_capacity(records.len());
+            for (id, record) in records {
+                match record {
+                    Some(record) => account.insert(record),
+                    None => account.remove(&id),
+                }
+                touched.push(id);
+            }
+            Ok(touched)
+        }
+        Err(contradiction) => Err(BrokenHistory { event: Box::new(event.clone()), contradiction }),
+    }
+}
+
+/// Applies a decision: all its events, or none. Returns the records that they changed, besides the head.
+///
+/// # Errors
+/// [`NotApplied`]. The account is unchanged.
+pub fn apply<A>(account: &mut Account, decision: &Decision<A>) -> Result<Vec<RecordId>, NotApplied> {
+    let Decision { version, events, .. } = decision;
+    if account.version() != *version {
+        return Err(NotApplied::Stale { decided_on: *version, version: account.version() });
+    }
+    let head = account.head.clone();
+    let mut before: BTreeMap<RecordId, Option<Record>> = BTreeMap::new();
+    let mut changed = BTreeSet::new();
+    for event in events {
+        for id in touched(account, event) {
+            if account.knows(&id) && !before.contains_key(&id) {
+                let record = account.record(&id);
+                before.insert(id, record);
+            }
+        }
+        match evolve(account, event) {
+            Ok(touched) => changed.extend(touched),
+            Err(broken) => {
+                account.head = head;
+                for (id, record) in before {
+                    match record {
+                        Some(record) => account.insert(record),
+                        None => account.remove(&id),
+                    }
+                }
+                return Err(NotApplied::Broken(broken));
+            }
+        }
+    }
+    Ok(changed.into_iter().collect())
+}
+
+/// Why a decision was not applied.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum NotApplied {
+    /// The account has changed since. The host decides again.
+    Stale {
+        /// The version that the decision was made on.
+        decided_on: u64,
+        /// The version of the account.
+        version: u64,
+    },
+    /// The events do not fit the account: it is not the one that was decided on, or it is damaged.
+    Broken(BrokenHistory),
+}
+
+impl fmt::Display for NotApplied {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Stale { decided_on, version } => {
+                write!(
+                    f,
+                    "the decision was made on version {decided_on}, and the account is at {version}; decide again"
+                )
+            }
+            Self::Broken(broken) => broken.fmt(f),
+        }
+    }
+}
+
+impl core::error::Error for NotApplied {}
+
+/// The head and the records after an event.
+fn change<'a>(account: &'a Account, event: &Event) -> Result<Draft<'a>, Contradiction> {
+    let mut draft = Draft::of(account);
+    let postings = event.postings();
+    if postings.iter().any(|posting| posting.money.minor_units() < 0) {
+        return Err(Contradiction::AmountNegative);
+    }
+    draft.head.ledger = draft.head.ledger.after(&postings).map_err(Contradiction::Books)?;
+    draft.head.version = draft.head.version.checked_add(1).ok_or(Contradiction::TooManyEvents)?;
     match event {
-        Event::Account(AccountEvent::PurchaseAccepted { purchase, agreement, key }) => {
-            if account.purchases.contains_key(purchase) {
-                return Err(broken(Contradiction::PurchaseExists));
+        Event::Account(event) => of_account(&mut draft, event)?,
+        Event::Purchase { event, purchase } => purchase::change(&mut draft, purchase, event)?,
+        Event::Number { event, number } => number::change(&mut draft, number, event)?,
+    }
+    Ok(draft)
+}
+
+fn of_account(draft: &mut Draft<'_>, event: &AccountEvent) -> Result<(), Contradiction> {
+    match event {
+        AccountEvent::AccountOpened { .. } => return Err(Contradiction::AlreadyOpen),
+        AccountEvent::WalletToppedUp { .. } => {}
+        AccountEvent::TermsChanged { terms } => draft.head.terms = terms.clone(),
+        AccountEvent::HolderSet { holder, allowed, counted } => {
+            let mut holder = draft.holder(holder)?;
+            match (holder.counted, *counted) {
+                (true, false) => {
+                    draft.head.held.remove_all(&holder.held);
+                    draft.head.pending.remove_all(&holder.pending);
+                }
+                (false, true) => {
+                    draft.head.held.add_all(&holder.held);
+                    draft.head.pending.add_all(&holder.pending);
+                }
+                (true, true) | (false, false) => {}
             }
-            if !Parts::add_up(&agreement.price) {
-                return Err(broken(Contradiction::PriceUnbalanced));
-            }
+            (holder.allowed, holder.counted) = (*allowed, *counted);
+            draft.write(Record::Holder(holder));
+        }
+        AccountEvent::NumberImported { held } => import(draft, held)?,
+        AccountEvent::PurchaseAccepted { purchase, agreement, key, windows } => {
+            new_id(draft, purchase)?;
+            check(agreement)?;
             if let Some(key) = key {
-                let record = KeyRecord { purchase: purchase.clone(), fingerprint: agreement.fingerprint.clone() };
-                account.keys.insert(key.clone(), record);
+                if draft.key(key)?.is_some() {
+                    return Err(Contradiction::KeyTaken);
+                }
+                let (purchase, fingerprint) = (purchase.clone(), agreement.fingerprint.clone());
+                draft.write(Record::Key(KeyRecord { key: key.clone(), purchase, fingerprint }));
             }
+            let due = agreement.price.due_now;
+            draft.head.windows.accept(agreement.accepted_at, due, *windows);
             let begun = Purchase::begin(purchase.clone(), (**agreement).clone(), key.clone());
-            account.in_flight.insert(purchase.clone());
-            account.purchases.insert(purchase.clone(), begun);
+            draft.put_purchase(None, begun)?;
         }
-        Event::Account(AccountEvent::WalletToppedUp { .. }) => {}
-        Event::Account(AccountEvent::TermsChanged { terms }) => account.set_terms(terms),
-        Event::Purchase { event, purchase } => evolve_purchase(account, purchase, event).map_err(broken)?,
-        Event::Number { event, number } => evolve_number(account, number, event).map_err(broken)?,
-    }
-    account.ledger = ledger;
-    account.version = version;
-    Ok(())
-}
-
-fn evolve_purchase(account: &mut Account, id: &PurchaseId, event: &PurchaseEvent) -> Result<(), Contradiction> {
-    let purchase = account.purchases.get(id).ok_or(Contradiction::PurchaseMissing)?;
-    let state = purchase.evolve(event)?;
-    // What the event does to other records than the purchase's.
-    let (bought, freed_key) = match event {
-        PurchaseEvent::NumberActivated { at, rent, .. } => {
-            let offer = purchase.offer().ok_or(Contradiction::NothingReserved)?.clone();
-            (Some(HeldNumber::activated(purchase, offer, *at, *rent)), None)
-        }
-        PurchaseEvent::PurchaseFailed { key, .. } => (None, key.as_ref()),
-        PurchaseEvent::CheckoutOpened { .. }
-        | PurchaseEvent::PaymentTaken { .. }
-        | PurchaseEvent::NumberReserved { .. }
-        | PurchaseEvent::OutcomeUnknown { .. }
-        | PurchaseEvent::OrderDeclineDoubted { .. }
-        | PurchaseEvent::OrderAbsent { .. }
-        | PurchaseEvent::NumberProvisioned { .. }
-        | PurchaseEvent::CompensationStarted { .. }
-        | PurchaseEvent::ReservationReturned
-        | PurchaseEvent::ProvisioningReturned
-        | PurchaseEvent::PaymentRefunded { .. }
-        | PurchaseEvent::ReviewNeeded => (None, None),
-    };
-    let next = Purchase { state, ..purchase.clone() };
-    // Nothing can fail from here on.
-    if let Some(key) = freed_key
-        && account.keys.get(key).is_some_and(|record| record.purchase == *id)
-    {
-        account.keys.remove(key);
-    }
-    if next.is_settled() {
-        account.in_flight.remove(id);
-    } else {
-        account.in_flight.insert(id.clone());
-    }
-    account.purchases.insert(id.clone(), next);
-    if let Some(number) = bought {
-        account.count(&number);
-        account.numbers.insert(id.clone(), number);
     }
     Ok(())
 }
 
-fn evolve_number(account: &mut Account, id: &PurchaseId, event: &NumberEvent) -> Result<(), Contradiction> {
-    let number = account.numbers.get(id).ok_or(Contradiction::NumberMissing)?;
-    let status = number.evolve(event)?;
-    let mut next = HeldNumber { status, ..number.clone() };
-    if next.is_released() {
-        next.rent_to_run = Money::zero(next.rent_to_run.currency());
+/// An id names one purchase or one number.
+fn new_id(draft: &Draft<'_>, id: &PurchaseId) -> Result<(), Contradiction> {
+    let is_new = draft.purchase(id)?.is_none() && draft.number(id)?.is_none();
+    if is_new { Ok(()) } else { Err(Contradiction::PurchaseExists) }
+}
+
+fn check(agreement: &Agreement) -> Result<(), Contradiction> {
+    if !Parts::add_up(&agreement.price) {
+        return Err(Contradiction::PriceUnbalanced);
     }
-    match event {
-        NumberEvent::ReleaseStarted { at } => {
-            account.moves.insert((*at, id.clone(), MoveKind::Release), None);
-        }
-        NumberEvent::ReleaseScheduled { .. }
-        | NumberEvent::ChargesEnded
-        | NumberEvent::ReleaseDelayed { .. }
-        | NumberEvent::NumberReleased { .. } => {}
+    let is_checkout = agreement.payment == PaymentMethod::Checkout;
+    if agreement.checkout_expires_at.is_some() == is_checkout { Ok(()) } else { Err(Contradiction::CheckoutExpiry) }
+}
+
+fn import(draft: &mut Draft<'_>, held: &HeldNumber) -> Result<(), Contradiction> {
+    new_id(draft, &held.purchase)?;
+    if !held.is_released() {
+        draft.take(held.offer.number, &held.purchase)?;
+        draft.hold(held)?;
+        draft.head.windows.import(held.agreement.accepted_at, held.agreement.price.due_now);
     }
-    if number.is_subscribed() && !next.is_subscribed() {
-        account.held.subscribed = account.held.subscribed.saturating_sub(1);
-    }
-    if next.is_released() {
-        account.held.remove(&next, &account.terms);
-        account.releasing.remove(id);
-    } else {
-        account.releasing.insert(id.clone());
-    }
-    account.numbers.insert(id.clone(), next);
+    draft.write(Record::Number(held.clone()));
     Ok(())
 }

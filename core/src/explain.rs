@@ -5,11 +5,11 @@ use alloc::vec::Vec;
 use crate::account::standing::Standing;
 use crate::base::timestamp::Timestamp;
 use crate::command::MakePurchase;
-use crate::decide::{Facts, decide_purchase};
+use crate::decide::{Facts, Stop, decide_purchase};
 use crate::gates::{DecidingField, Fact, Gate, Input, Verdict, deciding_field, judge};
 use crate::market::offers::Offers;
 use crate::market::request::PurchaseRequest;
-use crate::records::Account;
+use crate::records::{Account, Need};
 use crate::shop::Shop;
 use crate::terms::version::ShopVersion;
 use ringup_derive::data;
@@ -63,7 +63,9 @@ pub fn explain(
 
 /// Explains a decision of [`crate::decide`] about a purchase, from the same arguments: its rules, up to the one that
 /// decided. The policy has no rules for other commands.
-#[must_use]
+///
+/// # Errors
+/// What must be loaded first.
 pub fn explain_decision(
     shop: &Shop,
     numbering: &dyn NumberingPlan,
@@ -71,13 +73,17 @@ pub fn explain_decision(
     offers: &Offers,
     command: &MakePurchase,
     now: Timestamp,
-) -> Explanation {
+) -> Result<Explanation, Vec<Need>> {
     let mut rules = Vec::new();
     // What is decided is known by what is told: a refusal is told last. A misuse is no rule's.
-    let _ = decide_purchase(&Facts { shop, numbering, account, offers, now }, command, &mut |gate, input, judged| {
+    let facts = Facts { shop, numbering, account, offers, now };
+    let decided = decide_purchase(&facts, command, &mut |gate, input, judged| {
         rules.push(ExplainedRule::new(gate, input, judged.clone()));
     });
-    Explanation::new(shop, rules, now)
+    match decided {
+        Err(Stop::Load(needs)) => Err(needs),
+        Ok(_) | Err(Stop::Error(_) | Stop::Search(_)) => Ok(Explanation::new(shop, rules, now)),
+    }
 }
 
 impl Explanation {

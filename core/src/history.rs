@@ -3,9 +3,11 @@
 use alloc::boxed::Box;
 use core::fmt;
 
+use crate::base::id::PurchaseId;
 use crate::base::words;
 use crate::event::Event;
 use crate::ledger::LedgerError;
+use crate::records::RecordId;
 
 /// Stored events that no sequence of decisions produces. The stored data is damaged.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -26,8 +28,26 @@ pub enum Contradiction {
         /// The names of the events that can happen in it. Empty in a final state.
         expected: &'static [&'static str],
     },
+    /// The account is opened already.
+    AlreadyOpen,
+    /// The first event must open an account.
+    NotOpened,
+    /// The record is not loaded, so that nobody can tell. The host loads it and applies the event again.
+    NotLoaded(RecordId),
     /// The purchase id was used before.
     PurchaseExists,
+    /// The idempotency key belongs to another purchase.
+    KeyTaken,
+    /// The number belongs to another purchase.
+    NumberTaken(PurchaseId),
+    /// The number is not what was agreed.
+    OtherNumber,
+    /// The amount is not the agreed one.
+    OtherAmount,
+    /// An amount is below zero.
+    AmountNegative,
+    /// A checkout has no expiry, or something else has one.
+    CheckoutExpiry,
     /// The purchase id is unknown.
     PurchaseMissing,
     /// No number was bought by this purchase.
@@ -62,6 +82,15 @@ impl fmt::Display for Contradiction {
             Self::Unexpected { state, expected } => {
                 write!(f, "expected {} in state `{state}`", words::one_of(words::quoted(expected)))
             }
+            Self::AlreadyOpen => f.write_str("expected an account that is not open yet"),
+            Self::NotOpened => f.write_str("expected `account_opened` first"),
+            Self::NotLoaded(record) => write!(f, "expected the record `{record}` to be loaded"),
+            Self::KeyTaken => f.write_str("expected an idempotency key that is free"),
+            Self::NumberTaken(purchase) => write!(f, "expected a number that is free; `{purchase}` has it"),
+            Self::OtherNumber => f.write_str("expected a number as agreed"),
+            Self::OtherAmount => f.write_str("expected the agreed amount"),
+            Self::AmountNegative => f.write_str("expected an amount of zero or more"),
+            Self::CheckoutExpiry => f.write_str("expected an expiry of the checkout, and of a checkout only"),
             Self::PurchaseExists => f.write_str("expected a new purchase; this one was accepted before"),
             Self::PurchaseMissing => f.write_str("expected an earlier `purchase_accepted`"),
             Self::NumberMissing => f.write_str("expected an earlier `number_activated`"),

@@ -47,12 +47,11 @@
 //! // The shop: rules, prices and plans, as data.
 //! let shop = Shop::new(serde_json::from_str(policies::VOBIZ)?)?;
 //! // The customer: a wallet with 200.00 INR.
-//! let terms = CustomerTerms {
+//! let mut account = Account::open(&Opening {
 //!     holders: vec!["MA_1".parse()?],
-//!     ..CustomerTerms::new(shop::BillingKind::Prepaid)
-//! };
-//! let wallet = [Money::new(200_00, "INR".parse()?)?];
-//! let mut account = Account::open("account-1".parse()?, terms, &wallet, vec![])?;
+//!     wallet: vec![Money::new(200_00, "INR".parse()?)?],
+//!     ..Opening::new("account-1".parse()?, CustomerTerms::new(shop::BillingKind::Prepaid))
+//! })?;
 //! let actor = Actor::default();
 //! let request = PurchaseRequest {
 //!     holder: Some("MA_1".into()),
@@ -63,8 +62,8 @@
 //! // The facts do not say yet whether the number is for sale: quote and decision both need a search.
 //! let now = Timestamp::from_millis(1_774_432_800_000);
 //! let command = MakePurchase { id: "purchase-1".parse()?, actor: actor.clone(), request: request.clone() };
-//! let decision = decide(&shop, &WorldPlan, &account, &Offers::default(), &command, now)?;
-//! let PurchaseAnswer::SearchFirst { selector } = decision.answer else { unreachable!() };
+//! let decided = decide(&shop, &WorldPlan, &account, &Offers::default(), &command, now)?;
+//! let Decided::Search { selector } = decided else { unreachable!() };
 //!
 //! // The host searches, and asks again.
 //! let offer = OfferedNumber {
@@ -83,24 +82,23 @@
 //! };
 //! let found = Search { selector, seen_at: now, expires_at: now.plus_seconds(60), numbers: vec![offer.clone()] };
 //! let offers = Offers { searches: vec![found] };
-//! let quote = quote(&shop, &WorldPlan, &account.standing(&shop, &actor, now), &offers, &request, now);
+//! let standing = account.standing(&shop, &actor, now).expect("everything is loaded");
+//! let quote = quote(&shop, &WorldPlan, &standing, &offers, &request, now);
 //! assert!(quote.acceptable);
 //! assert_eq!(quote.price.unwrap().due_now.to_string(), "101.00 INR");
 //!
-//! for event in decide(&shop, &WorldPlan, &account, &offers, &command, now)?.events {
-//!     evolve(&mut account, &event)?;
-//! }
+//! let decision = decide(&shop, &WorldPlan, &account, &offers, &command, now)?.decision().unwrap();
+//! apply(&mut account, &decision)?;
 //!
 //! // The host runs the pending effects until there are none. Here the reservation and the order succeed.
-//! while let Some(effect) = owed(&account).into_iter().next() {
+//! while let Some(effect) = account.owed().into_iter().next() {
 //!     let confirmation = match effect.action {
 //!         Action::Reserve { .. } => Confirmation::Reserved { offer: offer.clone() },
 //!         _ => Confirmation::Done,
 //!     };
 //!     let outcome = RecordOutcome { effect: effect.id, outcome: Outcome::Confirmed { confirmation } };
-//!     for event in decide(&shop, &WorldPlan, &account, &offers, &outcome, now)?.events {
-//!         evolve(&mut account, &event)?;
-//!     }
+//!     let decision = decide(&shop, &WorldPlan, &account, &offers, &outcome, now)?.decision().unwrap();
+//!     apply(&mut account, &decision)?;
 //! }
 //! let held = account.numbers().next().unwrap();
 //! assert_eq!(held.offer.number.to_string(), "+919876543210");
@@ -149,8 +147,12 @@ mod explain;
 #[path = "../../tests/exhaustive/mod.rs"]
 mod exhaustive;
 
+pub use account::counts::Counts;
 pub use account::key::{Fingerprint, IdempotencyKey, KeyRecord};
-pub use account::standing::{Actor, CustomerTerms, HeldCounts, InFlight, Move, MoveKind, Standing};
+pub use account::standing::{
+    Actor, CustomerTerms, HeldCounts, InFlight, Move, MoveKind, PendingCounts, PeriodSpend, Standing,
+};
+pub use account::windows::WindowRules;
 pub use base::diagnostic::{Diagnostic, DiagnosticCode, InputFailure};
 pub use base::id::{AccountId, CheckoutId, HolderId, IdentifierError, InventoryId, PlanId, PurchaseId, QuoteId};
 pub use base::kyc::{Kyc, KycStatus};
@@ -161,12 +163,12 @@ pub use base::timestamp::Timestamp;
 pub use base::{pointer, words};
 pub use command::{
     AnyCommand, ChangeTerms, Finding, MakePurchase, RecordCheckoutDeclined, RecordCheckoutPaid, RecordOutcome,
-    ReleaseNumber, ResolvePurchase, TopUp, WakeUp,
+    ReleaseNumber, ResolvePurchase, SetHolder, TopUp, WakeUp,
 };
-pub use decide::{AnyAnswer, Command, Decision, Misuse, Noted, PurchaseAnswer, PurchaseError, decide, due, owed};
+pub use decide::{AnyAnswer, Command, Decided, Decision, Misuse, Noted, PurchaseAnswer, PurchaseError, decide};
 pub use effect::{Action, Confirmation, Effect, EffectId, Outcome};
-pub use event::{AccountEvent, EVENT_FORMAT, Event, NumberEvent, PurchaseEvent, RecordId};
-pub use evolve::evolve;
+pub use event::{AccountEvent, EVENT_FORMAT, Event, NumberEvent, PurchaseEvent};
+pub use evolve::{NotApplied, Opening, apply, evolve};
 pub use explain::{ExplainedRule, Explanation, explain, explain_decision};
 pub use gates::limits::LimitScope;
 pub use gates::pace::Pace;
@@ -189,7 +191,10 @@ pub use market::selector::Selector;
 pub use price::difference::{PriceDifference, PriceField};
 pub use purchase::Purchase;
 pub use quote::{GateFix, GateReport, GateStatus, Quote, QuoteError, ReceivedQuote, quote};
-pub use records::{ACCOUNT_FORMAT, Account, HeldNumber, HeldStatus};
+pub use records::{
+    ACCOUNT_FORMAT, Account, Asked, Head, HeldNumber, HeldStatus, Holder, List, Need, NumberName, Owner, Record,
+    RecordId, UnknownRecord, due, owed,
+};
 pub use ringup_numbering::{
     Country, CountryCodeError, CountryError, E164, Existence, NoNumberingPlan, NumberError, NumberKind, NumberPattern,
     NumberReason, NumberShape, NumberingPlan, PatternError, Possibility, ReadNumber,

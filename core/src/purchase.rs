@@ -54,6 +54,7 @@ pub use undo::{NotAnUndo, UndoStep, UndoSteps};
 pub use undone::Undone;
 
 use crate::account::key::IdempotencyKey;
+use crate::account::standing::InFlight;
 use crate::base::id::PurchaseId;
 use crate::base::timestamp::Timestamp;
 use crate::effect::Effect;
@@ -142,11 +143,6 @@ impl Purchase {
         self.facts().checkout_expires_at
     }
 
-    /// Whether an order is at the carrier, or about to be sent.
-    pub(crate) fn is_ordering(&self) -> bool {
-        self.facts().phase == Phase::Ordering
-    }
-
     /// Whether it is being undone.
     #[must_use]
     pub fn is_compensating(&self) -> bool {
@@ -171,6 +167,15 @@ impl Purchase {
         self.bought().or_else(|| self.offer().map(|offer| offer.number))
     }
 
+    /// The number that the current step of an undo returns.
+    pub(crate) fn number_to_return(&self) -> Option<E164> {
+        let State::Compensating(Compensating { steps, .. }) = &self.state else { return None };
+        match steps.next() {
+            UndoStep::ReturnReservation { number } | UndoStep::ReturnNumber { number } => Some(number),
+            UndoStep::Refund { .. } => None,
+        }
+    }
+
     /// The type of the number: as agreed, or of the reserved number.
     #[must_use]
     pub fn number_type(&self) -> Option<NumberType> {
@@ -189,6 +194,25 @@ impl Purchase {
     pub fn owed(&self) -> Option<Effect> {
         let owed = self.state.behaviour().owed(&self.id, &self.agreement)?;
         Some(Effect::new(self.id.clone(), owed))
+    }
+
+    /// When the host wakes it up: when its effect may run, or its checkout expires.
+    #[must_use]
+    pub fn due(&self) -> Option<Timestamp> {
+        self.owed().map(|effect| effect.not_before).into_iter().chain(self.checkout_expires_at()).min()
+    }
+
+    /// The purchase as it counts against limits and windows. `None` if it has ended or is being undone.
+    pub(crate) fn in_flight(&self) -> Option<InFlight> {
+        let counts = !self.is_settled() && !self.is_compensating();
+        counts.then(|| InFlight {
+            accepted_at: self.agreement.accepted_at,
+            checkout_expires_at: self.checkout_expires_at(),
+            country: Some(self.agreement.country),
+            number_type: self.number_type(),
+            holder: self.agreement.holder.clone(),
+            due_now: Some(self.agreement.price.due_now),
+        })
     }
 
     /// The events that a command causes.

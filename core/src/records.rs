@@ -1,294 +1,441 @@
-//! The account: everything that one decision must be consistent with, and nothing else.
+//! The account: a head, and records that are loaded one by one.
+//!
+//! The head has counts and windows, and never a list that grows. A record is *present* or *known to be absent*; what is
+//! neither is not loaded, and a decision that needs it says so. So a decision about an account with a million numbers
+//! reads and writes what one about an account with ten does.
 
-mod held_counts;
+mod head;
 mod held_number;
+mod holder;
+mod need;
+mod record;
+pub(crate) mod standing;
+mod table;
 
-use alloc::{collections::BTreeMap, collections::BTreeSet, vec::Vec};
+use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::vec::Vec;
 
+pub use head::Head;
 pub use held_number::{HeldNumber, HeldStatus};
+pub use holder::Holder;
+pub use need::Need;
+pub use record::{Asked, List, NumberName, Owner, Record, RecordId, UnknownRecord, due, owed};
+use table::Table;
 
 use crate::account::key::{IdempotencyKey, KeyRecord};
-use crate::account::standing::{Actor, CustomerTerms, HeldCounts, InFlight, Move, MoveKind, Standing};
-use crate::base::id::{AccountId, PurchaseId};
-use crate::base::money::Money;
-use crate::base::read::{Place, Reader, checked_by};
+use crate::account::standing::CustomerTerms;
+use crate::base::billing_kind::BillingKind;
+use crate::base::id::{AccountId, HolderId, PurchaseId};
 use crate::base::timestamp::Timestamp;
 use crate::effect::Effect;
-use crate::ledger::{Book, Ledger, LedgerError, Posting};
+use crate::ledger::Ledger;
 use crate::purchase::Purchase;
-use crate::shop::Shop;
-use crate::terms::fulfilment::OrderEvidence;
 use ringup_derive::data;
+use ringup_numbering::E164;
 
-/// The format of stored accounts. No other one loads.
-pub const ACCOUNT_FORMAT: u32 = 1;
+/// The format of stored heads and records. No other one loads.
+pub const ACCOUNT_FORMAT: u32 = 2;
 
-/// An account. Only [`crate::evolve`] changes it.
+/// An account, as far as it is loaded. Only [`crate::evolve`] and [`crate::apply`] change it.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[data(undescribed)]
+#[serde(into = "Whole", try_from = "Whole")]
+#[read(instead = "Self::new(AccountId::unread(), CustomerTerms::new(BillingKind::Prepaid))")]
 pub struct Account {
-    // The stored format. An unknown one must be refused.
-    #[serde(deserialize_with = "known_format")]
-    #[read(with = "read_format")]
-    pub(crate) format: u32,
-    pub(crate) id: AccountId,
-    /// The count of events so far. A decision names the version it was made on.
-    pub(crate) version: u64,
-    pub(crate) terms: CustomerTerms,
-    pub(crate) purchases: BTreeMap<PurchaseId, Purchase>,
-    // Derived: the purchases that have not ended, so that a decision need not read all of them.
-    pub(crate) in_flight: BTreeSet<PurchaseId>,
-    pub(crate) numbers: BTreeMap<PurchaseId, HeldNumber>,
-    // Derived: the numbers that are being released.
-    pub(crate) releasing: BTreeSet<PurchaseId>,
-    // Derived: the numbers held, counted.
-    pub(crate) held: HeldCounts,
-    pub(crate) keys: BTreeMap<IdempotencyKey, KeyRecord>,
-    pub(crate) last_accepted_at: Option<Timestamp>,
-    // Derived: claims and releases by instant, with the amount due at a claim.
-    #[serde(with = "moves")]
-    #[read(with = "moves::read")]
-    pub(crate) moves: BTreeMap<(Timestamp, PurchaseId, MoveKind), Option<Money>>,
-    pub(crate) ledger: Ledger,
+    pub(crate) head: Head,
+    pub(crate) purchases: Table<PurchaseId, Purchase>,
+    pub(crate) numbers: Table<PurchaseId, HeldNumber>,
+    pub(crate) keys: Table<IdempotencyKey, KeyRecord>,
+    pub(crate) holders: Table<HolderId, Holder>,
+    pub(crate) owners: Table<E164, Owner>,
+    pub(crate) asked: Table<(Option<HolderId>, NumberName), Asked>,
+    /// The loaded records of each list, by their place.
+    listed: BTreeMap<List, BTreeSet<(i64, RecordId)>>,
+    extent: Extent,
+}
+
+/// How much of the lists is loaded.
+#[derive(Clone, Debug, Eq, PartialEq)]
+enum Extent {
+    /// Every record of the account.
+    Whole,
+    /// Of these lists, so many of the first records. `u32::MAX`: all.
+    Parts(BTreeMap<List, u32>),
+}
+
+/// An account with all its records, as one value of JSON.
+#[data(undescribed)]
+#[serde(deny_unknown_fields)]
+struct Whole {
+    head: Head,
+    records: Vec<Record>,
 }
 
 /// # Example
 ///
 /// ```
-/// use ringup_core::{Account, Actor, CustomerTerms, Money, Shop, Timestamp, policies, shop::BillingKind};
+/// use ringup_core::{Account, Actor, CustomerTerms, Money, Opening, Shop, Timestamp, policies, shop::BillingKind};
 ///
 /// let terms = CustomerTerms::new(BillingKind::Prepaid);
-/// let wallet = [Money::new(200_00, "INR".parse()?)?];
-/// let account = Account::open("account-1".parse()?, terms, &wallet, vec![])?;
+/// let wallet = vec![Money::new(200_00, "INR".parse()?)?];
+/// let account = Account::open(&Opening { wallet, ..Opening::new("account-1".parse()?, terms) })?;
 ///
 /// // The part that a quote reads. A browser may have it; it never needs the account.
 /// let shop = Shop::new(serde_json::from_str(policies::VOBIZ)?)?;
-/// let standing = account.standing(&shop, &Actor::default(), Timestamp::from_millis(1_774_432_800_000));
+/// let now = Timestamp::from_millis(1_774_432_800_000);
+/// let standing = account.standing(&shop, &Actor::default(), now).expect("everything is loaded");
 /// assert_eq!(standing.balances[0].to_string(), "200.00 INR");
 ///
-/// // It is stored as JSON, or as its events.
+/// // It is stored as its events, as a head and records, or as one value.
 /// let stored = serde_json::to_string(&account)?;
 /// assert_eq!(serde_json::from_str::<Account>(&stored)?, account);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 impl Account {
-    /// A new account: the customer's terms, money already in the wallet, and numbers already held.
-    ///
-    /// # Errors
-    /// [`LedgerError`] if an amount is negative or too large.
-    pub fn open(
-        id: AccountId,
-        terms: CustomerTerms,
-        wallet: &[Money],
-        numbers: Vec<HeldNumber>,
-    ) -> Result<Self, LedgerError> {
-        let postings = Self::opening_postings(wallet, &numbers);
-        if let Some(negative) = postings.iter().find(|posting| posting.money.minor_units() < 0) {
-            return Err(LedgerError::Overdrawn(negative.to));
-        }
-        let mut account = Self {
-            format: ACCOUNT_FORMAT,
-            id,
-            version: 0,
-            terms,
-            purchases: BTreeMap::new(),
-            in_flight: BTreeSet::new(),
-            numbers: BTreeMap::new(),
-            releasing: BTreeSet::new(),
-            held: HeldCounts::default(),
-            keys: BTreeMap::new(),
-            last_accepted_at: None,
-            moves: BTreeMap::new(),
-            ledger: Ledger::default().after(&postings)?,
-        };
-        for number in numbers {
-            account.count(&number);
-            account.numbers.insert(number.purchase.clone(), number);
-        }
-        Ok(account)
+    /// An account without records, all of which are known to be absent.
+    pub(crate) fn new(id: AccountId, terms: CustomerTerms) -> Self {
+        Self::with(Head::new(id, terms), true)
     }
 
-    /// The postings that open an account with this money and these numbers.
+    /// An account of which nothing but the head is loaded.
     #[must_use]
-    pub fn opening_postings(wallet: &[Money], numbers: &[HeldNumber]) -> Vec<Posting> {
-        let taken = |to, money| Posting { from: Book::Taken, to, money };
-        let balances = wallet.iter().map(|money| taken(Book::Wallet, *money));
-        let rents = numbers.iter().map(|number| taken(Book::RentToRun, number.rent_to_run));
-        balances.chain(rents).filter(|posting| !posting.money.is_zero()).collect()
+    pub fn part(head: Head) -> Self {
+        Self::with(head, false)
+    }
+
+    fn with(head: Head, whole: bool) -> Self {
+        Self {
+            head,
+            purchases: Table::new(whole),
+            numbers: Table::new(whole),
+            keys: Table::new(whole),
+            holders: Table::new(whole),
+            owners: Table::new(whole),
+            asked: Table::new(whole),
+            listed: BTreeMap::new(),
+            extent: if whole { Extent::Whole } else { Extent::Parts(BTreeMap::new()) },
+        }
+    }
+
+    /// Adds what was found for a need. A record that was not found is absent; a list with fewer records than were asked
+    /// for has no more.
+    pub fn provide(&mut self, need: &Need, found: Vec<Record>) {
+        match need {
+            Need::Record { record: id } if found.is_empty() => self.remove(id),
+            Need::Record { record: _ } => {}
+            Need::First { list, most } => {
+                let is_all = u32::try_from(found.len()).is_ok_and(|count| count < *most);
+                let extent = if is_all { u32::MAX } else { *most };
+                if let Extent::Parts(lists) = &mut self.extent {
+                    lists.insert(*list, extent);
+                }
+            }
+        }
+        for record in found {
+            self.insert(record);
+        }
+    }
+
+    /// What is stored besides the records.
+    #[must_use]
+    pub const fn head(&self) -> &Head {
+        &self.head
     }
 
     /// The id, as the host chose it.
     #[must_use]
     pub const fn id(&self) -> &AccountId {
-        &self.id
+        &self.head.id
     }
 
     /// The count of events so far. A decision names the version it was made on.
     #[must_use]
     pub const fn version(&self) -> u64 {
-        self.version
+        self.head.version
     }
 
     /// The customer's terms.
     #[must_use]
     pub const fn terms(&self) -> &CustomerTerms {
-        &self.terms
-    }
-
-    /// A purchase of any state, by its id.
-    #[must_use]
-    pub fn purchase(&self, id: &PurchaseId) -> Option<&Purchase> {
-        self.purchases.get(id)
-    }
-
-    /// Every purchase, by id.
-    pub fn purchases(&self) -> impl Iterator<Item = &Purchase> {
-        self.purchases.values()
-    }
-
-    /// A number that is or was held, by the purchase that bought it.
-    #[must_use]
-    pub fn number(&self, id: &PurchaseId) -> Option<&HeldNumber> {
-        self.numbers.get(id)
-    }
-
-    /// Every number that is or was held, by the purchase that bought it.
-    pub fn numbers(&self) -> impl Iterator<Item = &HeldNumber> {
-        self.numbers.values()
+        &self.head.terms
     }
 
     /// The books: where the account's money is.
     #[must_use]
     pub const fn ledger(&self) -> &Ledger {
-        &self.ledger
+        &self.head.ledger
     }
 
-    /// The part of the account that a quote of this shop reads, as this actor sees it at `now`.
+    /// A purchase of any state, by its id, if it is loaded.
     #[must_use]
-    pub fn standing(&self, shop: &Shop, actor: &Actor, now: Timestamp) -> Standing {
-        let since = shop.windows_begin(now);
-        let recent =
-            since.into_iter().flat_map(|since| self.moves.iter().rev().take_while(move |(id, _)| since <= id.0));
-        let recent = recent.map(|((at, _, kind), spent)| Move { at: *at, kind: *kind, spent: *spent });
-        let mut recent: Vec<Move> = recent.collect();
-        recent.reverse();
-        let balances = self.ledger.currencies().map(|currency| self.ledger.balance(Book::Wallet, currency));
-        let on_their_way = self.in_flight.iter().filter_map(|id| self.purchases.get(id));
-        Standing {
-            actor: actor.clone(),
-            terms: self.terms.clone(),
-            balances: balances.collect(),
-            held: self.held.clone(),
-            in_flight: on_their_way
-                // A purchase that is being undone does not count.
-                .filter(|purchase| !purchase.is_compensating())
-                .map(|purchase| InFlight {
-                    accepted_at: purchase.agreement.accepted_at,
-                    checkout_expires_at: purchase.checkout_expires_at(),
-                    country: Some(purchase.agreement.country),
-                    number_type: purchase.number_type(),
-                    holder: purchase.agreement.holder.clone(),
-                    due_now: Some(purchase.agreement.price.due_now),
-                })
-                .collect(),
-            recent,
-            last_accepted_at: self.last_accepted_at,
+    pub fn purchase(&self, id: &PurchaseId) -> Option<&Purchase> {
+        self.purchases.present(id)
+    }
+
+    /// Every loaded purchase, by id.
+    pub fn purchases(&self) -> impl Iterator<Item = &Purchase> {
+        self.purchases.values()
+    }
+
+    /// A number that is or was held, by the purchase that bought it, if it is loaded.
+    #[must_use]
+    pub fn number(&self, id: &PurchaseId) -> Option<&HeldNumber> {
+        self.numbers.present(id)
+    }
+
+    /// Every loaded number that is or was held, by the purchase that bought it.
+    pub fn numbers(&self) -> impl Iterator<Item = &HeldNumber> {
+        self.numbers.values()
+    }
+
+    /// A holder, if it is loaded.
+    #[must_use]
+    pub fn holder(&self, id: &HolderId) -> Option<&Holder> {
+        self.holders.present(id)
+    }
+
+    /// The loaded holders that may get numbers, in the order in which they were added.
+    pub fn holders(&self) -> impl Iterator<Item = &Holder> {
+        let ids = self.listed.get(&List::Holders).into_iter().flatten();
+        ids.filter_map(|(_, id)| self.holders.present(id.holder()?))
+    }
+
+    /// Every loaded record.
+    pub fn records(&self) -> impl Iterator<Item = Record> {
+        let purchases = self.purchases.values().map(|record| Record::Purchase(record.clone()));
+        let numbers = self.numbers.values().map(|record| Record::Number(record.clone()));
+        let keys = self.keys.values().map(|record| Record::Key(record.clone()));
+        let holders = self.holders.values().map(|record| Record::Holder(record.clone()));
+        let owners = self.owners.values().map(|record| Record::Owner(record.clone()));
+        let asked = self.asked.values().map(|record| Record::Asked(record.clone()));
+        purchases.chain(numbers).chain(keys).chain(holders).chain(owners).chain(asked)
+    }
+
+    /// A record, if it is loaded and present.
+    #[must_use]
+    pub fn record(&self, id: &RecordId) -> Option<Record> {
+        match id {
+            RecordId::Purchase(id) => self.purchases.present(id).cloned().map(Record::Purchase),
+            RecordId::Number(id) => self.numbers.present(id).cloned().map(Record::Number),
+            RecordId::Key(key) => self.keys.present(key).cloned().map(Record::Key),
+            RecordId::Holder(id) => self.holders.present(id).cloned().map(Record::Holder),
+            RecordId::Owner(number) => self.owners.present(number).cloned().map(Record::Owner),
+            RecordId::Asked(holder, name) => {
+                self.asked.present(&(holder.clone(), name.clone())).cloned().map(Record::Asked)
+            }
         }
     }
 
-    /// Whether the books can add this amount to all that is pending.
-    pub(crate) fn can_take(&self, money: Money) -> bool {
-        let on_its_way = self.in_flight.iter().filter_map(|id| self.purchases.get(id));
-        let due = on_its_way.map(|purchase| purchase.agreement.price.due_now);
-        let due = due.filter(|due| due.currency() == money.currency());
-        let taken = self.ledger.balance(Book::Taken, money.currency());
-        let so_far = Money::zero(money.currency()).checked_sub(taken);
-        due.chain([money]).fold(so_far, |sum, more| sum?.checked_add(more)).is_ok()
-    }
-
-    /// The pending effects. They follow from the state, so a restart needs no other memory.
-    pub(crate) fn owed(&self) -> Vec<Effect> {
-        let purchases = self.in_flight.iter().filter_map(|id| self.purchases.get(id));
-        let purchases = purchases.filter(|purchase| !self.must_queue(purchase)).filter_map(Purchase::owed);
-        let numbers = self.releasing.iter().filter_map(|id| self.numbers.get(id)).filter_map(HeldNumber::owed);
-        purchases.chain(numbers).collect()
-    }
-
-    /// Whether an order must wait because the same holder has another order pending and the carrier only lists numbers.
-    /// Two pending orders would make the list ambiguous.
-    fn must_queue(&self, purchase: &Purchase) -> bool {
-        let rank = |purchase: &Purchase| (purchase.agreement.accepted_at, purchase.id.clone());
-        let lists_only = purchase.agreement.order_evidence == OrderEvidence::ListOnly;
-        lists_only
-            && purchase.is_ordering()
-            && self.in_flight.iter().filter_map(|id| self.purchases.get(id)).any(|other| {
-                other.id != purchase.id
-                    && other.is_ordering()
-                    && other.agreement.holder == purchase.agreement.holder
-                    && rank(other) < rank(purchase)
-            })
-    }
-
-    /// Replaces the terms, and counts again: other holders may be uncounted now.
-    pub(crate) fn set_terms(&mut self, terms: &CustomerTerms) {
-        if self.terms.uncounted_holders != terms.uncounted_holders {
-            self.held = HeldCounts::of(self.numbers.values(), terms);
+    /// The part of the account that these needs name.
+    #[must_use]
+    pub fn extract(&self, needs: &[Need]) -> Self {
+        let mut part = Self::part(self.head.clone());
+        for need in needs {
+            let found = match need {
+                Need::Record { record: id } => self.record(id).into_iter().collect(),
+                Need::First { list, most } => {
+                    let most = usize::try_from(*most).unwrap_or(usize::MAX);
+                    let ids = self.listed.get(list).into_iter().flatten().take(most);
+                    ids.filter_map(|(_, id)| self.record(id)).collect()
+                }
+            };
+            part.provide(need, found);
         }
-        self.terms = terms.clone();
+        part
     }
 
-    /// Adds a number to the counts.
-    pub(crate) fn count(&mut self, number: &HeldNumber) {
-        if number.is_released() {
-            return;
+    /// Replaces the head and these records, as a store does. `None`: there is no longer such a record.
+    pub fn store(&mut self, head: Head, records: impl IntoIterator<Item = (RecordId, Option<Record>)>) {
+        self.head = head;
+        self.forget_lists();
+        for (id, record) in records {
+            match record {
+                Some(record) => self.insert(record),
+                None => self.remove(&id),
+            }
         }
-        self.held.add(number, &self.terms);
-        let claim = (number.agreement.accepted_at, number.purchase.clone(), MoveKind::Claim);
-        self.moves.insert(claim, Some(number.agreement.price.due_now));
-        if self.last_accepted_at < Some(number.agreement.accepted_at) {
-            self.last_accepted_at = Some(number.agreement.accepted_at);
+    }
+
+    /// The pending effects of the loaded records, by the instant at which they are due.
+    #[must_use]
+    pub fn owed(&self) -> Vec<Effect> {
+        let due = self.listed.get(&List::Due).into_iter().flatten();
+        due.filter_map(|(_, id)| self.effect(id)).collect()
+    }
+
+    /// The first records that are due, now or later, each with its instant: at most so many.
+    ///
+    /// # Errors
+    /// What must be loaded first.
+    pub fn due_first(&self, most: u32) -> Result<Vec<(Timestamp, RecordId)>, Need> {
+        drop(self.first(List::Due, most)?);
+        let most = usize::try_from(most).unwrap_or(usize::MAX);
+        let due = self.listed.get(&List::Due).into_iter().flatten().take(most);
+        Ok(due.map(|(at, id)| (Timestamp::from_millis(*at), id.clone())).collect())
+    }
+
+    /// When the first of the loaded records is due.
+    #[must_use]
+    pub fn due(&self) -> Option<Timestamp> {
+        let (at, _) = self.listed.get(&List::Due)?.first()?;
+        Some(Timestamp::from_millis(*at))
+    }
+
+    /// The loaded records that are due by an instant.
+    #[must_use]
+    pub fn due_by(&self, now: Timestamp) -> Vec<RecordId> {
+        let due = self.listed.get(&List::Due).into_iter().flatten();
+        due.take_while(|(at, _)| *at <= now.as_millis()).map(|(_, id)| id.clone()).collect()
+    }
+
+    /// The pending effect of a record, if it is loaded.
+    #[must_use]
+    pub fn effect(&self, id: &RecordId) -> Option<Effect> {
+        match id {
+            RecordId::Purchase(id) => self.purchases.present(id)?.owed(),
+            RecordId::Number(id) => self.numbers.present(id)?.owed(),
+            RecordId::Key(_) | RecordId::Holder(_) | RecordId::Owner(_) | RecordId::Asked(..) => None,
+        }
+    }
+
+    /// A purchase, or the record to load.
+    pub(crate) fn find_purchase(&self, id: &PurchaseId) -> Result<Option<&Purchase>, RecordId> {
+        self.purchases.get(id).map_err(|_| RecordId::Purchase(id.clone()))
+    }
+
+    /// A number, or the record to load.
+    pub(crate) fn find_number(&self, id: &PurchaseId) -> Result<Option<&HeldNumber>, RecordId> {
+        self.numbers.get(id).map_err(|_| RecordId::Number(id.clone()))
+    }
+
+    pub(crate) fn key(&self, key: &IdempotencyKey) -> Result<Option<&KeyRecord>, RecordId> {
+        self.keys.get(key).map_err(|_| RecordId::Key(key.clone()))
+    }
+
+    pub(crate) fn find_holder(&self, id: &HolderId) -> Result<Option<&Holder>, RecordId> {
+        self.holders.get(id).map_err(|_| RecordId::Holder(id.clone()))
+    }
+
+    pub(crate) fn owner(&self, number: E164) -> Result<Option<&Owner>, RecordId> {
+        self.owners.get(&number).map_err(|_| RecordId::Owner(number))
+    }
+
+    pub(crate) fn asked(&self, holder: Option<&HolderId>, name: NumberName) -> Result<Option<&Asked>, RecordId> {
+        let key = (holder.cloned(), name);
+        self.asked.get(&key).map_err(|_| RecordId::Asked(key.0, key.1))
+    }
+
+    /// The other purchase that has this number and keeps it. One that gives it back may have done so already: only the
+    /// reply is out.
+    pub(crate) fn taken_by(&self, number: E164, own: &PurchaseId) -> Result<Option<&PurchaseId>, RecordId> {
+        let Some(Owner { purchase: other, .. }) = self.owner(number)?.filter(|owner| owner.purchase != *own) else {
+            return Ok(None);
+        };
+        let keeps = match self.find_number(other)? {
+            Some(number) => !matches!(number.status, HeldStatus::Releasing { .. } | HeldStatus::Released { .. }),
+            None => self.find_purchase(other)?.is_some_and(|purchase| !purchase.is_compensating()),
+        };
+        Ok(Some(other).filter(|_| keeps))
+    }
+
+    /// Whether the record is loaded: present or known to be absent.
+    pub(crate) fn knows(&self, id: &RecordId) -> bool {
+        match id {
+            RecordId::Purchase(id) => self.purchases.get(id).is_ok(),
+            RecordId::Number(id) => self.numbers.get(id).is_ok(),
+            RecordId::Key(key) => self.keys.get(key).is_ok(),
+            RecordId::Holder(id) => self.holders.get(id).is_ok(),
+            RecordId::Owner(number) => self.owners.get(number).is_ok(),
+            RecordId::Asked(holder, name) => self.asked.get(&(holder.clone(), name.clone())).is_ok(),
+        }
+    }
+
+    /// The first records of a list, at most so many.
+    pub(crate) fn first(&self, list: List, most: u32) -> Result<impl Iterator<Item = &RecordId>, Need> {
+        if let Extent::Parts(lists) = &self.extent
+            && lists.get(&list).is_none_or(|loaded| *loaded < most)
+        {
+            return Err(Need::First { list, most });
+        }
+        let most = usize::try_from(most).unwrap_or(usize::MAX);
+        Ok(self.listed.get(&list).into_iter().flatten().map(|(_, id)| id).take(most))
+    }
+
+    /// Writes a record.
+    pub(crate) fn insert(&mut self, record: Record) {
+        let id = record.id();
+        self.unlist(&id);
+        self.list(&id, record.lists());
+        match record {
+            Record::Purchase(purchase) => self.purchases.insert(purchase.id.clone(), purchase),
+            Record::Number(number) => self.numbers.insert(number.purchase.clone(), number),
+            Record::Key(key) => self.keys.insert(key.key.clone(), key),
+            Record::Holder(holder) => self.holders.insert(holder.id.clone(), holder),
+            Record::Owner(owner) => self.owners.insert(owner.number, owner),
+            Record::Asked(asked) => self.asked.insert((asked.holder.clone(), asked.name.clone()), asked),
+        }
+    }
+
+    /// Notes that there is no such record.
+    pub(crate) fn remove(&mut self, id: &RecordId) {
+        self.unlist(id);
+        match id {
+            RecordId::Purchase(id) => self.purchases.remove(id.clone()),
+            RecordId::Number(id) => self.numbers.remove(id.clone()),
+            RecordId::Key(key) => self.keys.remove(key.clone()),
+            RecordId::Holder(id) => self.holders.remove(id.clone()),
+            RecordId::Owner(number) => self.owners.remove(*number),
+            RecordId::Asked(holder, name) => self.asked.remove((holder.clone(), name.clone())),
+        }
+    }
+
+    /// The lists change with every event, so that a part of one is no longer its beginning.
+    pub(crate) fn forget_lists(&mut self) {
+        if let Extent::Parts(lists) = &mut self.extent {
+            lists.retain(|_, loaded| *loaded == u32::MAX);
+        }
+    }
+
+    fn list(&mut self, id: &RecordId, lists: Vec<(List, i64)>) {
+        for (list, place) in lists {
+            self.listed.entry(list).or_default().insert((place, id.clone()));
+        }
+    }
+
+    fn unlist(&mut self, id: &RecordId) {
+        let lists = match id {
+            RecordId::Purchase(id) => self.purchases.present(id).map(record::of_purchase),
+            RecordId::Number(id) => self.numbers.present(id).map(record::of_number),
+            RecordId::Holder(id) => self.holders.present(id).map(record::of_holder),
+            RecordId::Key(_) | RecordId::Owner(_) | RecordId::Asked(..) => None,
+        };
+        for (list, place) in lists.into_iter().flatten() {
+            if let Some(listed) = self.listed.get_mut(&list) {
+                listed.remove(&(place, id.clone()));
+                if listed.is_empty() {
+                    self.listed.remove(&list);
+                }
+            }
         }
     }
 }
 
-/// Serializes the moves as a list, because a JSON map has text keys.
-mod moves {
-    use alloc::{collections::BTreeMap, vec::Vec};
-
-    use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
-    use crate::account::standing::MoveKind;
-    use crate::base::id::PurchaseId;
-    use crate::base::money::Money;
-    use crate::base::read::{Place, Read, Reader};
-    use crate::base::timestamp::Timestamp;
-
-    type Moves = BTreeMap<(Timestamp, PurchaseId, MoveKind), Option<Money>>;
-
-    pub(super) fn serialize<S: Serializer>(moves: &Moves, serializer: S) -> Result<S::Ok, S::Error> {
-        moves.iter().collect::<Vec<_>>().serialize(serializer)
-    }
-
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Moves, D::Error> {
-        Ok(Vec::deserialize(deserializer)?.into_iter().collect())
-    }
-
-    pub(super) fn read(reader: &mut Reader<'_>, place: Place) -> Option<Moves> {
-        Some(Vec::read(reader, place)?.into_iter().collect())
+impl From<Account> for Whole {
+    fn from(account: Account) -> Self {
+        Self { records: account.records().collect(), head: account.head }
     }
 }
 
-fn known_format<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<u32, D::Error> {
-    this_format(serde::Deserialize::deserialize(deserializer)?).map_err(serde::de::Error::custom)
-}
-
-fn read_format(reader: &mut Reader<'_>, place: Place) -> Option<u32> {
-    checked_by(reader, place, this_format)
-}
-
-fn this_format(format: u32) -> Result<u32, &'static str> {
-    if format == ACCOUNT_FORMAT {
-        return Ok(format);
+impl TryFrom<Whole> for Account {
+    type Error = &'static str;
+    fn try_from(Whole { head, records }: Whole) -> Result<Self, &'static str> {
+        let mut account = Self::with(head, true);
+        for record in records {
+            if account.record(&record.id()).is_some() {
+                return Err("an account has each record once");
+            }
+            account.insert(record);
+        }
+        Ok(account)
     }
-    Err("the account is stored in a format of another version of ringup-core; load it with that one")
 }

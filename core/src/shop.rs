@@ -28,6 +28,7 @@ pub use crate::terms::rate_card::{
 pub use crate::terms::selector_kind::SelectorKind;
 pub use crate::terms::version::ShopVersion;
 
+use crate::account::windows::WindowRules;
 use crate::base::calendar::period as period_of;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::id::PlanId;
@@ -150,6 +151,15 @@ impl Shop {
         });
         let churn = policy.churn.map(|churn| churn.window(now).begins());
         limits.chain(churn).min()
+    }
+
+    /// What the rules look back on.
+    pub(crate) fn window_rules(&self) -> WindowRules {
+        let policy = self.policy();
+        let all = core::iter::once(&policy.limits).chain(self.plans().iter().map(|plan| &plan.limits));
+        let a_day = all.filter_map(|limits| limits.purchases_a_day);
+        let moves_max = a_day.chain(policy.churn.map(|churn| churn.moves_max)).max().unwrap_or(0);
+        WindowRules { moves_max, day_offset_minutes: policy.day_offset_minutes }
     }
 
     /// The rules and the data that the gates read.

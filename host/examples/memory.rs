@@ -8,7 +8,7 @@ use std::error::Error;
 
 use pretend::Pretend;
 use ringup_core::effect::EffectKind;
-use ringup_core::{Account, AccountId, Shop, Timestamp};
+use ringup_core::{AccountId, Shop, Timestamp};
 use ringup_host::{Appended, EffectStep, Host, Memory, Outside, RequestStep, Store};
 use ringup_numbering::WorldPlan;
 
@@ -23,9 +23,9 @@ fn main() -> Result<(), Box<dyn Error>> {
 fn story() -> Result<Vec<String>, Box<dyn Error>> {
     let shop = pretend::shop();
     let (mut memory, mut outside) = (Memory::default(), Pretend::new());
-    let opening = pretend::account();
-    let id = opening.id().clone();
-    memory.open(opening);
+    let opening = pretend::opening();
+    let id = opening.account.clone();
+    memory.open(&opening, outside.now)?;
     outside.loses_reply.insert(EffectKind::Order);
 
     let mut story = Vec::new();
@@ -35,7 +35,7 @@ fn story() -> Result<Vec<String>, Box<dyn Error>> {
         outside.now = until;
         wait = wake_up(&shop, &id, &mut memory, &mut outside, &mut story)?;
     }
-    for number in memory.load(&id)?.iter().flat_map(Account::numbers) {
+    for number in memory.stored(&id).iter().flat_map(|stored| stored.account.numbers()) {
         story.push(format!("held {}", number.offer.number));
     }
     Ok(story)
@@ -57,7 +57,7 @@ fn buy(
         story.push(format!("{step:?}"));
         step = match step {
             RequestStep::Load(load) => {
-                let account = memory.load(load.account())?;
+                let account = memory.load(load.account(), load.needs())?;
                 load.loaded(account, outside.now())
             }
             RequestStep::Search(search) => {
@@ -101,7 +101,7 @@ fn run(
         story.push(format!("{step:?}"));
         step = match step {
             EffectStep::Load(load) => {
-                let account = memory.load(load.account())?;
+                let account = memory.load(load.account(), load.needs())?;
                 load.loaded(account, outside.now())
             }
             // One worker needs no lease.
@@ -123,19 +123,26 @@ fn run(
 mod tests {
     #[test]
     fn an_order_whose_reply_is_lost_is_queried_and_found() {
+        // The opening is three events: the account, its holder and its money.
         let expected = [
             "load account-1",
+            "load account-1",
             "search Exact { number: E164(redacted) }",
-            "store account-1 on 0: purchase_accepted",
+            "store account-1 on 3: purchase_accepted",
             "answer",
             "answered accepted",
             "run p1/reserve",
-            "store account-1 on 1: number_reserved",
+            "load account-1",
+            "load account-1",
+            "store account-1 on 4: number_reserved",
             "run p1/order",
-            "store account-1 on 2: outcome_unknown",
+            "store account-1 on 5: outcome_unknown",
+            "load account-1",
             "wait until 1774432801000",
             "run p1/query_order/1",
-            "store account-1 on 3: number_activated",
+            "load account-1",
+            "store account-1 on 6: number_activated",
+            "load account-1",
             "rest",
             "held +14045550100",
         ];

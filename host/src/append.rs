@@ -1,35 +1,31 @@
-//! Events to be stored after a decision.
+//! What to store after a decision.
 
 use alloc::vec::Vec;
 
-use ringup_core::{Account, AccountId, EVENT_FORMAT, EffectId, Event, Timestamp, due, evolve};
+use ringup_core::{Account, AccountId, Decision, EVENT_FORMAT, EffectId, Head, Record, RecordId, Timestamp, apply};
 
 use crate::failure::HostError;
 use crate::history::StoredEvent;
 
-/// Events to be stored: together or not at all, and only if the account is stored at the expected version.
+/// What to store: together or not at all, and only if the account is stored at the expected version.
 #[derive(Clone, Debug)]
 pub struct Append {
     expected_version: u64,
     events: Vec<StoredEvent>,
     after: Account,
+    changed: Vec<RecordId>,
     ended: Option<EffectId>,
 }
 
 impl Append {
-    /// The events of a decision on this account. A decision that does not fit the account is refused.
-    pub(crate) fn of(
-        mut account: Account,
-        expected_version: u64,
-        events: Vec<Event>,
-        now: Timestamp,
-    ) -> Result<Self, HostError> {
-        let mut stored = Vec::with_capacity(events.len());
-        for event in events {
-            evolve(&mut account, &event)?;
-            stored.push(StoredEvent { format: EVENT_FORMAT, seq: account.version(), at: now, event });
-        }
-        Ok(Self { expected_version, events: stored, after: account, ended: None })
+    /// The events of a decision on this account, and what they change. A decision that does not fit the account is
+    /// refused.
+    pub(crate) fn of<A>(mut account: Account, decision: &Decision<A>, now: Timestamp) -> Result<Self, HostError> {
+        let changed = apply(&mut account, decision)?;
+        let numbered = (decision.version.saturating_add(1)..).zip(&decision.events);
+        let events =
+            numbered.map(|(seq, event)| StoredEvent { format: EVENT_FORMAT, seq, at: now, event: event.clone() });
+        Ok(Self { expected_version: decision.version, events: events.collect(), after: account, changed, ended: None })
     }
 
     /// Which account.
@@ -50,17 +46,15 @@ impl Append {
         &self.events
     }
 
-    /// The account with these events. Its version is the next expected one, and it may be stored as a snapshot.
+    /// The account's head with these events. Its version is the next expected one.
     #[must_use]
-    pub const fn after(&self) -> &Account {
-        &self.after
+    pub const fn head(&self) -> &Head {
+        self.after.head()
     }
 
-    /// When the account must be woken up. Stored with the events, in a column with an index, so that a restart finds the
-    /// accounts that are due.
-    #[must_use]
-    pub fn due(&self) -> Option<Timestamp> {
-        due(&self.after)
+    /// The records that change. `None`: the record is deleted. [`Record::lists`] says in which lists a record is.
+    pub fn records(&self) -> impl Iterator<Item = (&RecordId, Option<Record>)> {
+        self.changed.iter().map(|id| (id, self.after.record(id)))
     }
 
     /// The effect whose outcome this records. Its lease ends with it: delete the lease in the same transaction.
@@ -73,7 +67,8 @@ impl Append {
         Self { ended: Some(effect), ..self }
     }
 
-    pub(crate) fn into_after(self) -> Account {
-        self.after
+    /// The account, as far as it was loaded, and the records that have changed.
+    pub(crate) fn into_after(self) -> (Account, Vec<RecordId>) {
+        (self.after, self.changed)
     }
 }

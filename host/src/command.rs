@@ -1,26 +1,33 @@
 //! Commands as the machine takes them: the core's commands, with replies that a host can pass on.
 
 use ringup_core::{
-    AnyAnswer, AnyCommand, ChangeTerms, Command, MakePurchase, Misuse, Noted, PurchaseAnswer, PurchaseId,
-    RecordCheckoutDeclined, RecordCheckoutPaid, RecordOutcome, ReleaseNumber, ResolvePurchase, Selector, TopUp, WakeUp,
+    Account, AnyAnswer, AnyCommand, ChangeTerms, Command, MakePurchase, Misuse, Need, Noted, PurchaseAnswer,
+    PurchaseId, RecordCheckoutDeclined, RecordCheckoutPaid, RecordId, RecordOutcome, ReleaseNumber, ResolvePurchase,
+    SetHolder, Timestamp, TopUp, WakeUp,
 };
+
+/// How many due records a wake-up looks at first: most wake-ups find fewer.
+const DUE_MIN: u32 = 10;
+
+/// The most due records of one wake-up; further ones are due at once.
+const DUE_MAX: u32 = 100;
 
 /// A command of the core with its reply. The machine answers the core's requests for facts itself, so no reply asks for one.
 pub trait HostedCommand: Command<Error: From<Misuse>> {
     /// The reply to the sender.
     type Reply;
 
-    /// How the core's answer is to be read.
-    fn read(answer: Self::Answer) -> Reading<Self::Reply>;
-}
+    /// The core's answer, as a reply.
+    fn reply(answer: Self::Answer) -> Self::Reply;
 
-/// An answer of the core: a reply, or a fact that it lacks.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub enum Reading<R> {
-    /// The decision stands once its events are stored.
-    Reply(R),
-    /// Search for this and decide again.
-    SearchFirst(Selector),
+    /// What the command still needs of the account before it can be decided.
+    ///
+    /// # Errors
+    /// What must be loaded first.
+    fn prepare(&mut self, account: &Account, now: Timestamp) -> Result<(), Need> {
+        let _ = (account, now);
+        Ok(())
+    }
 }
 
 /// A purchase that is accepted, now or before.
@@ -44,11 +51,10 @@ pub enum AnyReply {
 impl HostedCommand for MakePurchase {
     type Reply = PurchaseReply;
 
-    fn read(answer: PurchaseAnswer) -> Reading<PurchaseReply> {
+    fn reply(answer: PurchaseAnswer) -> PurchaseReply {
         match answer {
-            PurchaseAnswer::Accepted { purchase } => Reading::Reply(PurchaseReply { purchase, repeated: false }),
-            PurchaseAnswer::Repeated { purchase } => Reading::Reply(PurchaseReply { purchase, repeated: true }),
-            PurchaseAnswer::SearchFirst { selector } => Reading::SearchFirst(selector),
+            PurchaseAnswer::Accepted { purchase } => PurchaseReply { purchase, repeated: false },
+            PurchaseAnswer::Repeated { purchase } => PurchaseReply { purchase, repeated: true },
         }
     }
 }
@@ -56,14 +62,51 @@ impl HostedCommand for MakePurchase {
 impl HostedCommand for AnyCommand {
     type Reply = AnyReply;
 
-    fn read(answer: AnyAnswer) -> Reading<AnyReply> {
-        let purchase = |purchase, repeated| Reading::Reply(AnyReply::Purchase(PurchaseReply { purchase, repeated }));
+    fn reply(answer: AnyAnswer) -> AnyReply {
         match answer {
-            AnyAnswer::Accepted { purchase: id } => purchase(id, false),
-            AnyAnswer::Repeated { purchase: id } => purchase(id, true),
-            AnyAnswer::SearchFirst { selector } => Reading::SearchFirst(selector),
-            AnyAnswer::Noted => Reading::Reply(AnyReply::Noted),
+            AnyAnswer::Accepted { purchase } => AnyReply::Purchase(PurchaseReply { purchase, repeated: false }),
+            AnyAnswer::Repeated { purchase } => AnyReply::Purchase(PurchaseReply { purchase, repeated: true }),
+            AnyAnswer::Noted => AnyReply::Noted,
         }
+    }
+
+    fn prepare(&mut self, account: &Account, now: Timestamp) -> Result<(), Need> {
+        match self {
+            Self::WakeUp(command) => command.prepare(account, now),
+            Self::Purchase(_)
+            | Self::RecordOutcome(_)
+            | Self::RecordCheckoutPaid(_)
+            | Self::RecordCheckoutDeclined(_)
+            | Self::Release(_)
+            | Self::TopUp(_)
+            | Self::ChangeTerms(_)
+            | Self::Resolve(_)
+            | Self::SetHolder(_) => Ok(()),
+        }
+    }
+}
+
+impl HostedCommand for WakeUp {
+    type Reply = Noted;
+
+    fn reply(answer: Noted) -> Noted {
+        answer
+    }
+
+    /// A wake-up that names no record is about those that are due.
+    fn prepare(&mut self, account: &Account, now: Timestamp) -> Result<(), Need> {
+        if self.records.is_empty() {
+            let is_due = |(at, _): &(Timestamp, RecordId)| *at <= now;
+            let mut most = DUE_MIN;
+            let mut first = account.due_first(most)?;
+            // If as many as were asked for are due, there may be more.
+            while most < DUE_MAX && u32::try_from(first.len()) == Ok(most) && first.last().is_some_and(is_due) {
+                most = most.saturating_mul(2).min(DUE_MAX);
+                first = account.due_first(most)?;
+            }
+            self.records = first.into_iter().take_while(is_due).map(|(_, record)| record).collect();
+        }
+        Ok(())
     }
 }
 
@@ -72,8 +115,8 @@ macro_rules! noted {
         impl HostedCommand for $command {
             type Reply = Noted;
 
-            fn read(answer: Noted) -> Reading<Noted> {
-                Reading::Reply(answer)
+            fn reply(answer: Noted) -> Noted {
+                answer
             }
         }
     )+ };
@@ -86,6 +129,6 @@ noted!(
     RecordOutcome,
     ReleaseNumber,
     ResolvePurchase,
+    SetHolder,
     TopUp,
-    WakeUp,
 );

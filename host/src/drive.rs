@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use ringup_core::{Account, AccountId, Effect, EffectId, OfferedNumber, Outcome, Selector, Timestamp};
+use ringup_core::{Account, AccountId, Effect, EffectId, Need, OfferedNumber, Outcome, Selector, Timestamp};
 
 use crate::append::Append;
 use crate::command::HostedCommand;
@@ -12,13 +12,13 @@ use crate::request::RequestStep;
 
 /// Where accounts are stored.
 pub trait Store {
-    /// The account as it is stored: the opening, or a snapshot, and the events since.
+    /// The account as it is stored at one moment: its head, and at least the needed parts.
     ///
     /// # Errors
     /// [`HostError::Off`] if it cannot be read; [`HostError::Broken`] if it makes no account.
-    fn load(&mut self, account: &AccountId) -> Result<Option<Account>, HostError>;
+    fn load(&mut self, account: &AccountId, needs: &[Need]) -> Result<Option<Account>, HostError>;
 
-    /// Stores events together or not at all, and only on the expected version.
+    /// Stores events, head and records together or not at all, and only on the expected version.
     ///
     /// # Errors
     /// [`HostError::Off`] if it cannot be written.
@@ -111,7 +111,7 @@ pub fn answer<'a, C: HostedCommand>(
         step = match step {
             RequestStep::Answer(answer, rest) => return answer.map(|reply| (reply, rest)),
             RequestStep::Load(load) => {
-                let account = backend.load(load.account())?;
+                let account = backend.load(load.account(), load.needs())?;
                 load.loaded(account, backend.now())
             }
             RequestStep::Search(search) => {
@@ -136,7 +136,7 @@ pub fn run(mut step: EffectStep<'_>, backend: &mut (impl Store + Outside)) -> Re
             EffectStep::Wait(until) => return Ok(until),
             EffectStep::Failed(error) => return Err(error),
             EffectStep::Load(load) => {
-                let account = backend.load(load.account())?;
+                let account = backend.load(load.account(), load.needs())?;
                 load.loaded(account, backend.now())
             }
             EffectStep::Store(store) => match backend.append(store.append())? {
@@ -173,8 +173,8 @@ pub fn drive<C: HostedCommand>(
 }
 
 impl<S: Store> Store for &mut S {
-    fn load(&mut self, account: &AccountId) -> Result<Option<Account>, HostError> {
-        (**self).load(account)
+    fn load(&mut self, account: &AccountId, needs: &[Need]) -> Result<Option<Account>, HostError> {
+        (**self).load(account, needs)
     }
 
     fn append(&mut self, append: &Append) -> Result<Appended, HostError> {
@@ -193,8 +193,8 @@ impl<S: Store> Store for &mut S {
 }
 
 impl<S: Store, O> Store for Joined<S, O> {
-    fn load(&mut self, account: &AccountId) -> Result<Option<Account>, HostError> {
-        self.store.load(account)
+    fn load(&mut self, account: &AccountId, needs: &[Need]) -> Result<Option<Account>, HostError> {
+        self.store.load(account, needs)
     }
 
     fn append(&mut self, append: &Append) -> Result<Appended, HostError> {

@@ -3,14 +3,22 @@
 use alloc::collections::BTreeMap;
 use core::fmt;
 
-use ringup_core::{Account, AccountId, Effect, EffectId, Offers, Outcome, RecordOutcome, Timestamp, decide, due, owed};
+use alloc::vec::Vec;
+use ringup_core::effect::EffectKind;
+use ringup_core::{
+    Account, AccountId, Decided, Effect, EffectId, List, Misuse, Need, Offers, Outcome, RecordId, RecordOutcome,
+    Timestamp, decide,
+};
 
 use crate::append::Append;
 use crate::failure::HostError;
 use crate::host::Host;
 
-/// The most decisions on one outcome after stale writes.
-const DECISIONS_MAX: u32 = 8;
+/// The most decisions on one outcome, after loads or stale writes.
+const DECISIONS_MAX: u32 = 24;
+
+/// How many due records are looked at.
+const DUE_MAX: u32 = 10;
 
 /// The most effects that one machine runs; further ones are due at once.
 const EFFECTS_MAX: u32 = 10_000;
@@ -25,7 +33,8 @@ pub enum EffectStep<'a> {
     Store(Store<'a>),
     /// Nothing can be done now. Call [`Host::wake_up`] at this instant, early or late. None: nothing is pending.
     Wait(Option<Timestamp>),
-    /// The work cannot go on. [`HostError::Stale`]: wake the account up again. [`HostError::Broken`]: look at its history.
+    /// The work cannot go on. [`HostError::Stale`]: wake the account up again. [`HostError::Misuse`]: an outcome was not
+    /// taken, and everything else is done. [`HostError::Broken`]: look at its history.
     Failed(HostError),
 }
 
@@ -33,6 +42,7 @@ pub enum EffectStep<'a> {
 pub struct Load<'a> {
     work: Work<'a>,
     account: AccountId,
+    needs: Vec<Need>,
     // An outcome that is not recorded yet.
     outcome: Option<RecordOutcome>,
 }
@@ -58,6 +68,8 @@ pub struct Store<'a> {
     work: Work<'a>,
     append: Append,
     outcome: RecordOutcome,
+    // Every part that was needed.
+    needs: Vec<Need>,
 }
 
 /// The account's pending effects, after an answer. Dropped, they are left to a later wake-up.
@@ -68,7 +80,8 @@ pub struct Rest<'a> {
 
 #[expect(clippy::large_enum_variant, reason = "it is made and taken, never kept in numbers")]
 enum Known {
-    Account(Account),
+    // With the records that have just changed.
+    Account(Account, Vec<RecordId>),
     Id(AccountId),
 }
 
@@ -81,15 +94,17 @@ struct Work<'a> {
     effects: u32,
     // The effects that other workers run, each with the end of its lease.
     leased: BTreeMap<EffectId, Timestamp>,
+    // The first outcome that the core did not take. The account's other effects are run all the same.
+    misuse: Option<Misuse>,
 }
 
 pub(crate) fn begin(host: Host<'_>, account: AccountId) -> EffectStep<'_> {
-    EffectStep::Load(Load { work: Work::new(host), account, outcome: None })
+    Work::new(host).look(account)
 }
 
 impl<'a> Rest<'a> {
-    pub(crate) const fn of(host: Host<'a>, account: Account) -> Self {
-        Self { host, known: Known::Account(account) }
+    pub(crate) const fn of(host: Host<'a>, account: Account, changed: Vec<RecordId>) -> Self {
+        Self { host, known: Known::Account(account, changed) }
     }
 
     pub(crate) const fn unread(host: Host<'a>, account: AccountId) -> Self {
@@ -100,7 +115,7 @@ impl<'a> Rest<'a> {
     #[must_use]
     pub fn go_on(self, now: Timestamp) -> EffectStep<'a> {
         match self.known {
-            Known::Account(account) => Work::new(self.host).next(account, now),
+            Known::Account(account, changed) => Work::new(self.host).next(account, &changed, now),
             Known::Id(account) => begin(self.host, account),
         }
     }
@@ -113,12 +128,18 @@ impl<'a> Load<'a> {
         &self.account
     }
 
-    /// The account as it is stored at this moment; none, if there is none of this id.
+    /// The parts to load, besides the head. All are of one moment: read them in one transaction, the head too.
+    #[must_use]
+    pub fn needs(&self) -> &[Need] {
+        &self.needs
+    }
+
+    /// The account as it is stored at this moment, with at least the needed parts; none, if there is none of this id.
     #[must_use]
     pub fn loaded(self, account: Option<Account>, now: Timestamp) -> EffectStep<'a> {
         match (account, self.outcome) {
-            (Some(account), Some(outcome)) => self.work.record(outcome, account, now),
-            (Some(account), None) => self.work.next(account, now),
+            (Some(account), Some(outcome)) => self.work.record(outcome, account, self.needs, now),
+            (Some(account), None) => self.work.next(account, &[], now),
             // No account, no effects.
             (None, _) => EffectStep::Wait(None),
         }
@@ -147,8 +168,9 @@ impl<'a> Run<'a> {
     /// The outcome. A timeout, a lost connection or a status 5xx is [`Outcome::Unknown`].
     #[must_use]
     pub fn done(self, outcome: Outcome, now: Timestamp) -> EffectStep<'a> {
+        let needs = needs(&self.effect.id);
         let outcome = RecordOutcome { effect: self.effect.id, outcome };
-        self.work.record(outcome, self.account, now)
+        self.work.record(outcome, self.account, needs, now)
     }
 
     /// Another worker runs it until then. The account's next effect is looked at.
@@ -156,13 +178,13 @@ impl<'a> Run<'a> {
     pub fn leased(self, until: Timestamp, now: Timestamp) -> EffectStep<'a> {
         let Self { mut work, account, effect } = self;
         work.leased.insert(effect.id, until);
-        work.next(account, now)
+        work.next(account, &[], now)
     }
 
     /// The account is stored at another version, and is loaded again.
     #[must_use]
     pub fn stale(self) -> EffectStep<'a> {
-        EffectStep::Load(Load { account: self.account.id().clone(), work: self.work, outcome: None })
+        self.work.look(self.account.id().clone())
     }
 }
 
@@ -176,29 +198,46 @@ impl<'a> Store<'a> {
     /// It is stored.
     #[must_use]
     pub fn stored(self, now: Timestamp) -> EffectStep<'a> {
-        self.work.next(self.append.into_after(), now)
+        let (account, changed) = self.append.into_after();
+        self.work.next(account, &changed, now)
     }
 
     /// The account is stored at another version, and nothing was written.
     #[must_use]
     pub fn stale(self) -> EffectStep<'a> {
         let account = self.append.account().clone();
-        EffectStep::Load(Load { work: self.work, account, outcome: Some(self.outcome) })
+        EffectStep::Load(Load { work: self.work, account, needs: self.needs, outcome: Some(self.outcome) })
     }
 }
 
 impl<'a> Work<'a> {
     const fn new(host: Host<'a>) -> Self {
-        Self { host, decisions: 0, effects: 0, leased: BTreeMap::new() }
+        Self { host, decisions: 0, effects: 0, leased: BTreeMap::new(), misuse: None }
     }
 
-    /// The first due effect that no other worker runs; without one, the instant to look again.
-    fn next(mut self, account: Account, now: Timestamp) -> EffectStep<'a> {
+    /// Loads what is due.
+    fn look(self, account: AccountId) -> EffectStep<'a> {
+        let needs = [Need::First { list: List::Due, most: self.page() }].into();
+        EffectStep::Load(Load { work: self, account, needs, outcome: None })
+    }
+
+    /// The first due effect that no other worker runs, of the records that have just changed or of all; without one, the
+    /// instant to look again.
+    fn next(mut self, account: Account, changed: &[RecordId], now: Timestamp) -> EffectStep<'a> {
         self.decisions = 0;
         let can_run = |effect: &Effect| effect.not_before <= now && !self.is_leased(&effect.id, now);
-        let Some(effect) = owed(&account).into_iter().find(can_run) else {
-            return EffectStep::Wait(self.wait(&account, now));
-        };
+        let mut effect = changed.iter().filter_map(|record| account.effect(record)).find(can_run);
+        if effect.is_none() {
+            let Ok(due) = account.due_first(self.page()) else { return self.look(account.id().clone()) };
+            effect = due.iter().filter_map(|(_, record)| account.effect(record)).find(can_run);
+            if effect.is_none() {
+                return match self.misuse {
+                    Some(misuse) => EffectStep::Failed(HostError::Misuse(misuse)),
+                    None => EffectStep::Wait(self.wait(&account, &due, now)),
+                };
+            }
+        }
+        let Some(effect) = effect else { return EffectStep::Wait(None) };
         if EFFECTS_MAX <= self.effects {
             return EffectStep::Wait(Some(now));
         }
@@ -206,40 +245,78 @@ impl<'a> Work<'a> {
         EffectStep::Run(Run { work: self, account, effect })
     }
 
-    fn record(mut self, outcome: RecordOutcome, account: Account, now: Timestamp) -> EffectStep<'a> {
+    fn record(
+        mut self,
+        outcome: RecordOutcome,
+        account: Account,
+        mut needs: Vec<Need>,
+        now: Timestamp,
+    ) -> EffectStep<'a> {
         if DECISIONS_MAX <= self.decisions {
             return EffectStep::Failed(HostError::Stale);
         }
         self.decisions = self.decisions.saturating_add(1);
         let decided = decide(self.host.shop, self.host.numbering, &account, &Offers::default(), &outcome, now);
         let decision = match decided {
-            Ok(decision) if !decision.events.is_empty() => decision,
+            Ok(Decided::Decision(decision)) if !decision.events.is_empty() => decision,
+            Ok(Decided::Load { needs: more }) => {
+                needs.extend(more);
+                let account = account.id().clone();
+                return EffectStep::Load(Load { work: self, account, needs, outcome: Some(outcome) });
+            }
             // Another worker has recorded the outcome first.
-            Ok(_) | Err(_) => return self.next(account, now),
+            Ok(Decided::Decision(_) | Decided::Search { .. }) => return self.next(account, &[], now),
+            Err(misuse) => {
+                self.misuse.get_or_insert(misuse);
+                // As if another worker had it: it is not run again here.
+                self.leased.insert(outcome.effect, Timestamp::MAX);
+                return self.next(account, &[], now);
+            }
         };
-        match Append::of(account, decision.version, decision.events, now) {
+        match Append::of(account, &decision, now) {
             Ok(append) => {
                 let append = append.ending(outcome.effect.clone());
-                EffectStep::Store(Store { work: self, append, outcome })
+                EffectStep::Store(Store { work: self, append, outcome, needs })
             }
             Err(error) => EffectStep::Failed(error),
         }
     }
 
     /// When the account is due; an effect that another worker runs, at the end of its lease.
-    fn wait(&self, account: &Account, now: Timestamp) -> Option<Timestamp> {
-        let leases = || self.leased.values().copied().filter(|until| now < *until);
-        match leases().min() {
-            None => due(account),
-            Some(lease) => {
-                let later = owed(account).into_iter().map(|effect| effect.not_before).filter(|at| now < *at);
-                later.chain([lease]).min()
-            }
-        }
+    fn wait(&self, account: &Account, due: &[(Timestamp, RecordId)], now: Timestamp) -> Option<Timestamp> {
+        let each = due.iter().map(|(at, record)| {
+            let effect = account.effect(record);
+            let lease = effect.and_then(|effect| self.leased.get(&effect.id)).copied().filter(|until| now < *until);
+            lease.unwrap_or(*at)
+        });
+        each.min()
+    }
+
+    /// How many due records are looked at: some, beyond those that other workers have.
+    fn page(&self) -> u32 {
+        u32::try_from(self.leased.len()).unwrap_or(u32::MAX).saturating_add(DUE_MAX)
     }
 
     fn is_leased(&self, effect: &EffectId, now: Timestamp) -> bool {
         self.leased.get(effect).is_some_and(|until| now < *until)
+    }
+}
+
+/// The records that an outcome is about, so that they are loaded with whatever else is needed.
+fn needs(effect: &EffectId) -> Vec<Need> {
+    let purchase = || RecordId::Purchase(effect.purchase.clone()).into();
+    let number = || RecordId::Number(effect.purchase.clone()).into();
+    match effect.kind {
+        EffectKind::EndCharges => [number()].into(),
+        // A purchase returns a number that it cannot charge; a number is released.
+        EffectKind::Release => [purchase(), number()].into(),
+        EffectKind::OpenCheckout
+        | EffectKind::Reserve
+        | EffectKind::Charge
+        | EffectKind::Order
+        | EffectKind::QueryOrder
+        | EffectKind::Unreserve
+        | EffectKind::Refund => [purchase()].into(),
     }
 }
 

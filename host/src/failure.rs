@@ -3,7 +3,7 @@
 use alloc::string::String;
 use core::fmt;
 
-use ringup_core::{BrokenHistory, Misuse, PurchaseError};
+use ringup_core::{BrokenHistory, Misuse, NotApplied, PurchaseError};
 
 use crate::history::HistoryError;
 
@@ -19,6 +19,9 @@ pub enum HostError {
     },
     /// Other writers were first at every attempt to store. Nothing has changed; the request may be repeated at once.
     Stale,
+    /// An outcome that the core does not take: an inventory gave one number to two purchases. Nothing has changed; the
+    /// host's developer acts.
+    Misuse(Misuse),
     /// The account's history is damaged, or a decision does not fit it. Nothing has changed; a developer repairs it.
     Broken(HistoryError),
 }
@@ -36,6 +39,11 @@ impl HostError {
     /// [`HostError::Off`] for this reason.
     pub fn off(reason: impl fmt::Display) -> Self {
         Self::Off { reason: alloc::format!("{reason}") }
+    }
+
+    /// [`HostError::Broken`]: what is stored of the account cannot be read, for this reason.
+    pub fn unreadable(reason: impl fmt::Display) -> Self {
+        Self::Broken(HistoryError::Unreadable { reason: alloc::format!("{reason}") })
     }
 }
 
@@ -60,6 +68,15 @@ impl From<HistoryError> for HostError {
     }
 }
 
+impl From<NotApplied> for HostError {
+    fn from(error: NotApplied) -> Self {
+        match error {
+            NotApplied::Stale { .. } => Self::Stale,
+            NotApplied::Broken(broken) => broken.into(),
+        }
+    }
+}
+
 impl From<BrokenHistory> for HostError {
     fn from(error: BrokenHistory) -> Self {
         Self::Broken(HistoryError::Impossible(error))
@@ -71,6 +88,7 @@ impl fmt::Display for HostError {
         match self {
             Self::Off { reason } => write!(f, "the host cannot go on: {reason}"),
             Self::Stale => f.write_str("the account changed each time before a decision could be stored"),
+            Self::Misuse(misuse) => misuse.fmt(f),
             Self::Broken(error) => error.fmt(f),
         }
     }

@@ -1,5 +1,6 @@
 //! The host: the shop and the numbering plan for decisions, and the start of its machines.
 
+use alloc::vec::Vec;
 use ringup_core::{AccountId, NumberingPlan, Offers, Shop, WakeUp};
 
 use crate::command::HostedCommand;
@@ -40,7 +41,7 @@ impl<'a> Host<'a> {
     /// Runs what is due in an account. An early, late or repeated call is harmless.
     #[must_use]
     pub fn wake_up(self, account: AccountId) -> RequestStep<'a, WakeUp> {
-        self.submit(account, WakeUp)
+        self.submit(account, WakeUp { records: Vec::new() })
     }
 
     /// Runs an account's pending effects, and nothing else.

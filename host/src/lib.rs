@@ -26,10 +26,9 @@
 //!
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! let shop = Shop::new(serde_json::from_str(policies::VOBIZ)?)?;
-//! let account = Account::open("account-1".parse()?, CustomerTerms::new(shop::BillingKind::Prepaid), &[], vec![])?;
-//! let (id, now) = (account.id().clone(), Timestamp::from_millis(1_774_432_800_000));
+//! let (id, now) = ("account-1".parse::<AccountId>()?, Timestamp::from_millis(1_774_432_800_000));
 //! let mut memory = Memory::default();
-//! memory.open(account);
+//! memory.open(&Opening::new(id.clone(), CustomerTerms::new(shop::BillingKind::Prepaid)), now)?;
 //!
 //! // From a command to its answer.
 //! let top_up = TopUp { money: Money::new(200_00, "INR".parse()?)? };
@@ -37,7 +36,7 @@
 //! let (answer, rest) = loop {
 //!     step = match step {
 //!         RequestStep::Load(load) => {
-//!             let account = memory.load(load.account())?;
+//!             let account = memory.load(load.account(), load.needs())?;
 //!             load.loaded(account, now)
 //!         }
 //!         RequestStep::Search(search) => search.found(vec![], 60, now),
@@ -51,9 +50,11 @@
 //! assert_eq!(answer, Ok(Noted));
 //!
 //! // What it leaves to do: here, nothing.
-//! let EffectStep::Wait(until) = rest.go_on(now) else { panic!("a top-up has no effects") };
+//! let EffectStep::Load(load) = rest.go_on(now) else { panic!("a top-up has no effects of its own") };
+//! let account = memory.load(load.account(), load.needs())?;
+//! let EffectStep::Wait(until) = load.loaded(account, now) else { panic!("nothing else is pending") };
 //! assert_eq!(until, None);
-//! assert_eq!(memory.load(&id)?.map(|account| account.version()), Some(1));
+//! assert_eq!(memory.stored(&id).unwrap().account.version(), 2);
 //! # Ok(())
 //! # }
 //! ```
@@ -74,12 +75,12 @@ mod memory;
 mod status;
 
 pub use append::Append;
-pub use command::{AnyReply, HostedCommand, PurchaseReply, Reading};
+pub use command::{AnyReply, HostedCommand, PurchaseReply};
 pub use drive::{Appended, Found, Joined, Lease, Outside, Store, answer, drive, run};
 pub use effects::{EffectStep, Rest};
 pub use failure::{HostError, Unanswered};
-pub use history::{HistoryError, StoredEvent, replay};
+pub use history::{HistoryError, StoredEvent, opening_events, replay};
 pub use host::Host;
-pub use memory::{History, Memory};
+pub use memory::{Memory, Stored};
 pub use request::RequestStep;
 pub use status::PurchaseStatus;

@@ -1,79 +1,82 @@
-//! A store in memory, for tests and as a first example: the opening and the events of each account.
+//! A store in memory, for tests and as a first example: accounts with their records, and their events.
 
-use alloc::collections::BTreeMap;
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
 
-use ringup_core::{Account, AccountId, Timestamp, due};
+use ringup_core::{Account, AccountId, Need, Opening, Timestamp};
 
 use crate::append::Append;
 use crate::drive::{Appended, Store};
 use crate::failure::HostError;
-use crate::history::{HistoryError, StoredEvent, replay};
+use crate::history::{HistoryError, StoredEvent, opening_events, replay};
 
 /// Accounts in memory, for one worker.
 #[derive(Clone, Debug, Default)]
 pub struct Memory {
-    accounts: BTreeMap<AccountId, History>,
+    accounts: BTreeMap<AccountId, Stored>,
+    // The index by the instant at which an account is due.
+    due: BTreeSet<(Timestamp, AccountId)>,
 }
 
-/// An account as it was opened, and what has happened to it since.
+/// An account with all its records, and what has happened to it.
 #[derive(Clone, Debug)]
-pub struct History {
-    /// The account as it was opened.
-    pub opening: Account,
-    /// Its events, in order.
+pub struct Stored {
+    /// The account.
+    pub account: Account,
+    /// Its events, from the opening on.
     pub events: Vec<StoredEvent>,
 }
 
 impl Memory {
-    /// Stores an account as it is opened. One of the same id takes its place.
-    pub fn open(&mut self, opening: Account) {
-        self.accounts.insert(opening.id().clone(), History { opening, events: Vec::new() });
+    /// Opens an account. One of the same id takes its place.
+    ///
+    /// # Errors
+    /// [`HistoryError`] if it cannot begin so.
+    pub fn open(&mut self, opening: &Opening, at: Timestamp) -> Result<(), HistoryError> {
+        let events = opening_events(opening, at);
+        let account = replay(&events)?;
+        let id = account.id().clone();
+        let before = self.accounts.insert(id.clone(), Stored { account, events });
+        self.index(&id, before.and_then(|stored| stored.account.due()));
+        Ok(())
     }
 
     /// What is stored of an account.
     #[must_use]
-    pub fn history(&self, account: &AccountId) -> Option<&History> {
+    pub fn stored(&self, account: &AccountId) -> Option<&Stored> {
         self.accounts.get(account)
     }
 
-    /// The accounts to be woken up by this instant.
-    ///
-    /// # Errors
-    /// [`HistoryError`] if what is stored makes no account.
-    pub fn due(&self, now: Timestamp) -> Result<Vec<AccountId>, HistoryError> {
-        let mut accounts = Vec::new();
-        for (id, history) in &self.accounts {
-            if due(&history.account()?).is_some_and(|due| due <= now) {
-                accounts.push(id.clone());
-            }
-        }
-        Ok(accounts)
+    /// The accounts to be woken up by this instant, the longest overdue first.
+    pub fn due(&self, now: Timestamp) -> impl Iterator<Item = &AccountId> {
+        self.due.iter().take_while(move |(at, _)| *at <= now).map(|(_, account)| account)
     }
-}
 
-impl History {
-    /// The account that it makes.
-    ///
-    /// # Errors
-    /// [`HistoryError`] if it makes none.
-    pub fn account(&self) -> Result<Account, HistoryError> {
-        replay(self.opening.clone(), &self.events)
+    fn index(&mut self, account: &AccountId, before: Option<Timestamp>) {
+        if let Some(at) = before {
+            self.due.remove(&(at, account.clone()));
+        }
+        if let Some(at) = self.accounts.get(account).and_then(|stored| stored.account.due()) {
+            self.due.insert((at, account.clone()));
+        }
     }
 }
 
 impl Store for Memory {
-    fn load(&mut self, account: &AccountId) -> Result<Option<Account>, HostError> {
-        Ok(self.accounts.get(account).map(History::account).transpose()?)
+    fn load(&mut self, account: &AccountId, needs: &[Need]) -> Result<Option<Account>, HostError> {
+        Ok(self.accounts.get(account).map(|stored| stored.account.extract(needs)))
     }
 
     fn append(&mut self, append: &Append) -> Result<Appended, HostError> {
-        let Some(history) = self.accounts.get_mut(append.account()) else { return Ok(Appended::Stale) };
-        let version = history.events.last().map_or_else(|| history.opening.version(), |last| last.seq);
-        if version != append.expected_version() {
+        let Some(stored) = self.accounts.get_mut(append.account()) else { return Ok(Appended::Stale) };
+        if stored.account.version() != append.expected_version() {
             return Ok(Appended::Stale);
         }
-        history.events.extend_from_slice(append.events());
+        let before = stored.account.due();
+        let records = append.records().map(|(id, record)| (id.clone(), record));
+        stored.account.store(append.head().clone(), records);
+        stored.events.extend_from_slice(append.events());
+        self.index(append.account(), before);
         Ok(Appended::Stored)
     }
 }

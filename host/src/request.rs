@@ -3,16 +3,16 @@
 use alloc::vec::Vec;
 use core::fmt;
 
-use ringup_core::{Account, AccountId, Misuse, OfferedNumber, Offers, Selector, Timestamp, decide};
+use ringup_core::{Account, AccountId, Decided, Misuse, Need, OfferedNumber, Offers, Selector, Timestamp, decide};
 
 use crate::append::Append;
-use crate::command::{HostedCommand, Reading};
+use crate::command::HostedCommand;
 use crate::effects::Rest;
 use crate::failure::{HostError, Unanswered};
 use crate::host::Host;
 
-/// The most decisions on one command, after searches or stale writes.
-const DECISIONS_MAX: u32 = 8;
+/// The most decisions on one command, after loads, searches or stale writes.
+const DECISIONS_MAX: u32 = 24;
 
 /// What a driver does next for a command.
 pub enum RequestStep<'a, C: HostedCommand> {
@@ -26,7 +26,7 @@ pub enum RequestStep<'a, C: HostedCommand> {
     Answer(Result<C::Reply, Unanswered<C::Error>>, Rest<'a>),
 }
 
-/// Load the account.
+/// Load the account's head, and the parts that are needed.
 pub struct Load<'a, C> {
     host: Host<'a>,
     account: AccountId,
@@ -54,6 +54,8 @@ struct Task<C> {
     command: C,
     offers: Offers,
     decisions: u32,
+    // Every part that was needed so far.
+    needs: Vec<Need>,
 }
 
 pub(crate) fn begin<C: HostedCommand>(
@@ -62,7 +64,7 @@ pub(crate) fn begin<C: HostedCommand>(
     command: C,
     offers: Offers,
 ) -> RequestStep<'_, C> {
-    RequestStep::Load(Load { host, account, task: Task { command, offers, decisions: 0 } })
+    RequestStep::Load(Load { host, account, task: Task { command, offers, decisions: 0, needs: Vec::new() } })
 }
 
 impl<'a, C: HostedCommand> Load<'a, C> {
@@ -72,7 +74,13 @@ impl<'a, C: HostedCommand> Load<'a, C> {
         &self.account
     }
 
-    /// The account as it is stored at this moment; none, if there is none of this id.
+    /// The parts to load, besides the head. All are of one moment: read them in one transaction, the head too.
+    #[must_use]
+    pub fn needs(&self) -> &[Need] {
+        &self.task.needs
+    }
+
+    /// The account as it is stored at this moment, with at least the needed parts; none, if there is none of this id.
     #[must_use]
     pub fn loaded(self, account: Option<Account>, now: Timestamp) -> RequestStep<'a, C> {
         let Self { host, account: id, task } = self;
@@ -119,7 +127,8 @@ impl<'a, C: HostedCommand> Store<'a, C> {
     /// It is stored.
     #[must_use]
     pub fn stored(self) -> RequestStep<'a, C> {
-        RequestStep::Answer(Ok(self.reply), Rest::of(self.host, self.append.into_after()))
+        let (account, changed) = self.append.into_after();
+        RequestStep::Answer(Ok(self.reply), Rest::of(self.host, account, changed))
     }
 
     /// The account is stored at another version, and nothing was written.
@@ -133,27 +142,46 @@ impl<'a, C: HostedCommand> Store<'a, C> {
 impl<C: HostedCommand> Task<C> {
     fn decide(mut self, host: Host<'_>, account: Account, now: Timestamp) -> RequestStep<'_, C> {
         if DECISIONS_MAX <= self.decisions {
-            return RequestStep::Answer(Err(HostError::Stale.into()), Rest::of(host, account));
+            return RequestStep::Answer(Err(HostError::Stale.into()), Rest::of(host, account, Vec::new()));
         }
         self.decisions = self.decisions.saturating_add(1);
+        if let Err(need) = self.command.prepare(&account, now) {
+            return self.load(host, account.id().clone(), [need].into());
+        }
         let decision = match decide(host.shop, host.numbering, &account, &self.offers, &self.command, now) {
-            Ok(decision) => decision.map(C::read),
-            Err(error) => return RequestStep::Answer(Err(Unanswered::Command(error)), Rest::of(host, account)),
-        };
-        let reply = match decision.answer {
-            Reading::SearchFirst(selector) => {
+            Ok(Decided::Decision(decision)) => decision,
+            Ok(Decided::Load { needs }) => return self.load(host, account.id().clone(), needs),
+            Ok(Decided::Search { selector }) => {
                 return RequestStep::Search(Search { host, account, task: self, selector });
             }
-            Reading::Reply(reply) => reply,
+            Err(error) => {
+                return RequestStep::Answer(Err(Unanswered::Command(error)), Rest::of(host, account, Vec::new()));
+            }
         };
         if decision.events.is_empty() {
-            return RequestStep::Answer(Ok(reply), Rest::of(host, account));
+            return RequestStep::Answer(Ok(C::reply(decision.answer)), Rest::of(host, account, Vec::new()));
         }
         let id = account.id().clone();
-        match Append::of(account, decision.version, decision.events, now) {
-            Ok(append) => RequestStep::Store(Store { host, task: self, append, reply }),
+        match Append::of(account, &decision, now) {
+            Ok(append) => {
+                let reply = C::reply(decision.answer);
+                RequestStep::Store(Store { host, task: self, append, reply })
+            }
             Err(error) => RequestStep::Answer(Err(error.into()), Rest::unread(host, id)),
         }
+    }
+
+    /// Loads what is missing, with what was needed before: all parts must be of one moment.
+    fn load(mut self, host: Host<'_>, account: AccountId, needs: Vec<Need>) -> RequestStep<'_, C> {
+        for need in needs {
+            if let Need::First { list, most: _ } = &need {
+                self.needs.retain(|known| !matches!(known, Need::First { list: other, most: _ } if other == list));
+            }
+            if !self.needs.contains(&need) {
+                self.needs.push(need);
+            }
+        }
+        RequestStep::Load(Load { host, account, task: self })
     }
 }
 

@@ -18,9 +18,9 @@ use ringup_core::effect::EffectKind;
 use ringup_core::purchase::State;
 use ringup_core::shop::BillingKind;
 use ringup_core::{
-    Account, Actor, Command, Confirmation, CustomerTerms, Event, Finding, Money, Offers, Outcome, PurchaseEvent,
-    RecordCheckoutDeclined, RecordCheckoutPaid, RecordOutcome, ReleaseNumber, ResolvePurchase, Search, Shop, Timestamp,
-    WakeUp, decide, evolve, owed, policies,
+    Account, Actor, Command, Confirmation, CustomerTerms, Decided, Event, Finding, Offers, Opening, Outcome,
+    PurchaseEvent, RecordCheckoutDeclined, RecordCheckoutPaid, RecordOutcome, ReleaseNumber, ResolvePurchase, Search,
+    Shop, Timestamp, WakeUp, apply, decide, evolve,
 };
 use ringup_host::PurchaseStatus;
 use ringup_numbering::WorldPlan;
@@ -115,7 +115,7 @@ impl Seen {
         for method in METHODS {
             for charged in ["before_order", "at_provisioning"] {
                 for evidence in ["query_by_key", "keyed_repeat", "list_only"] {
-                    if let Some(shop) = shop(method, charged, evidence) {
+                    if let Some(shop) = pretend::shop_with(method, charged, evidence, "at_once") {
                         seen.explore(method, &shop);
                     }
                 }
@@ -141,7 +141,7 @@ impl Seen {
             if place.to_string().contains("\"unanswered\":4") || !visited.insert(place.to_string()) {
                 continue;
             }
-            for effect in owed(&account) {
+            for effect in account.owed() {
                 let told = |outcome| told(shop, &account, &RecordOutcome { effect: effect.id.clone(), outcome });
                 let unknown = told(Outcome::Unknown);
                 for (name, confirmation) in confirmations() {
@@ -163,7 +163,7 @@ impl Seen {
                 told(shop, &account, &ResolvePurchase { purchase: id(), finding: Finding::Bought }),
                 told(shop, &account, &ResolvePurchase { purchase: id(), finding: Finding::NotBought }),
                 told(shop, &account, &ReleaseNumber { number: purchase, actor: Actor::default() }),
-                told(shop, &account, &WakeUp),
+                told(shop, &account, &WakeUp { records: account.due_by(Timestamp::MAX) }),
             ] {
                 open.extend(self.after(&account, &events));
             }
@@ -202,7 +202,9 @@ fn forget(member: &str, value: &mut Value) {
 
 fn told<C: Command>(shop: &Shop, account: &Account, command: &C) -> Vec<Event> {
     decide(shop, &WorldPlan, account, &Offers::default(), command, now())
-        .map_or_else(|_| Vec::new(), |decision| decision.events)
+        .ok()
+        .and_then(Decided::decision)
+        .map_or_else(Vec::new, |decision| decision.events)
 }
 
 fn confirmations() -> [(&'static str, Confirmation); 5] {
@@ -217,31 +219,21 @@ fn confirmations() -> [(&'static str, Confirmation); 5] {
     ]
 }
 
-/// A shop that takes one payment method; none, if the method cannot be charged then.
-fn shop(method: &str, charged: &str, evidence: &str) -> Option<Shop> {
-    let mut data: Value = serde_json::from_str(policies::RINGUP).unwrap();
-    data["policy"]["payment"] = json!([{ "method": method, "charged": charged }]);
-    data["policy"]["order_evidence"] = evidence.into();
-    data["policy"]["retry"]["attempts_max"] = 2.into();
-    Shop::new(serde_json::from_value(data).ok()?).ok()
-}
-
 /// The account after its purchase was accepted.
 fn accepted(shop: &Shop) -> Account {
     let terms = CustomerTerms {
         plan: Some("team".parse().unwrap()),
         payment_method_on_file: true,
-        holders: vec!["support".parse().unwrap()],
         ..CustomerTerms::new(BillingKind::Prepaid)
     };
-    let wallet = [Money::new(10_000, "USD".parse().unwrap()).unwrap()];
-    let mut account = Account::open("account-1".parse().unwrap(), terms, &wallet, Vec::new()).unwrap();
+    let mut account = Account::open(&Opening { terms, ..pretend::opening() }).unwrap();
     let command = pretend::purchase("p1", "key-1", "+14045550100");
     let offer = pretend::offer("+14045550100");
     let selector = ringup_core::Selector::Exact { number: offer.number };
     let found = Search { selector, seen_at: now(), expires_at: now().plus_seconds(60), numbers: vec![offer] };
-    let decision = decide(shop, &WorldPlan, &account, &Offers { searches: vec![found] }, &command, now()).unwrap();
-    decision.events.iter().for_each(|event| evolve(&mut account, event).unwrap());
+    let offers = Offers { searches: vec![found] };
+    let decision = decide(shop, &WorldPlan, &account, &offers, &command, now()).unwrap().decision().unwrap();
+    apply(&mut account, &decision).unwrap();
     account
 }
 

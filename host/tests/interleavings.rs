@@ -101,7 +101,7 @@ enum Job {
 impl Race {
     fn new() -> Self {
         let mut memory = Memory::default();
-        memory.open(pretend::account());
+        memory.open(&pretend::opening(), Pretend::new().now).unwrap();
         let shop = Box::leak(Box::new(pretend::shop()));
         Self { shop, memory, outside: Pretend::new(), workers: [const { None }; WORKERS], leases: BTreeMap::new() }
     }
@@ -142,15 +142,16 @@ impl Race {
             self.drive_to_its_end(&Move::Request { worker: 0, client });
         }
         for _ in 0..20 {
-            if self.memory.due(Timestamp::MAX).unwrap().is_empty() {
+            if self.memory.due(Timestamp::MAX).next().is_none() {
                 break;
             }
             self.drive_to_its_end(&Move::WakeUp { worker: 0 });
             self.outside.now = self.outside.now.plus_millis(10_000);
         }
-        assert!(self.memory.due(Timestamp::MAX).unwrap().is_empty());
-        let history = self.memory.history(&id()).unwrap();
-        replay(history.opening.clone(), &history.events).unwrap()
+        assert!(self.memory.due(Timestamp::MAX).next().is_none());
+        let stored = self.memory.stored(&id()).unwrap();
+        assert_eq!(replay(&stored.events).as_ref(), Ok(&stored.account));
+        stored.account.clone()
     }
 
     fn drive_to_its_end(&mut self, next: &Move) {
@@ -176,7 +177,7 @@ impl Race {
         let now = self.outside.now;
         job(match step {
             RequestStep::Load(load) => {
-                let account = self.memory.load(load.account()).unwrap();
+                let account = self.memory.load(load.account(), load.needs()).unwrap();
                 load.loaded(account, now)
             }
             RequestStep::Search(search) => {
@@ -195,9 +196,12 @@ impl Race {
     fn effect(&mut self, worker: usize, step: EffectStep<'static>) -> Option<EffectStep<'static>> {
         let now = self.outside.now;
         Some(match step {
-            EffectStep::Load(load) => load.loaded(self.memory.load(&id()).unwrap(), now),
+            EffectStep::Load(load) => {
+                let account = self.memory.load(load.account(), load.needs()).unwrap();
+                load.loaded(account, now)
+            }
             EffectStep::Run(run) => {
-                let stored = self.memory.load(&id()).unwrap().unwrap().version();
+                let stored = self.memory.stored(&id()).unwrap().account.version();
                 let effect = run.effect().id.clone();
                 if stored != run.version() {
                     run.stale()

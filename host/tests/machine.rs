@@ -13,48 +13,47 @@ mod pretend;
 use std::collections::VecDeque;
 
 use pretend::Pretend;
-use ringup_core::{AccountId, Misuse, Money, Noted, Outcome, PurchaseError, TopUp};
+use ringup_core::{AccountId, Action, Confirmation, Misuse, Money, Need, Noted, Outcome, PurchaseError, TopUp, WakeUp};
 use ringup_host::{
-    Appended, EffectStep, Host, HostError, HostedCommand, Memory, Outside, RequestStep, Store, Unanswered, drive,
+    Appended, EffectStep, Host, HostError, HostedCommand, Memory, Outside, RequestStep, Store, Stored, Unanswered,
+    drive,
 };
 use ringup_numbering::WorldPlan;
 
 /// A purchase that goes through, and what may come between.
 #[test]
 fn each_step_follows_from_the_last_one_s_result() {
-    let bought = "search store:purchase_accepted answer:ok run:reserve store:number_reserved run:order";
+    // A decision loads the head, and then whatever else it needs.
+    let accepted = "load load search store:purchase_accepted answer:ok";
+    let reserved = "load load store:number_reserved";
+    let activated = "load load store:number_activated load rest";
+    let bought = format!("{accepted} run:reserve {reserved} run:order {activated}");
     // What the driver answers, in order; whatever it does not say goes well.
     let rows = [
-        ("", format!("load {bought} store:number_activated rest")),
+        ("", bought.clone()),
         // An account that is not there.
         ("load=absent", "load answer:account_unknown load rest".into()),
         // A search that has found nothing, or what no longer counts.
-        ("search=nothing", "load search answer:out_of_stock rest".into()),
-        ("search=expired", format!("load search {bought} store:number_activated rest")),
-        // Another writer was first.
+        ("search=nothing", "load load search answer:out_of_stock load rest".into()),
+        ("search=expired", bought.replace("search", "search search")),
+        // Another writer was first. What was needed is loaded again, with the head.
         (
             "store=raced",
-            "load search store:purchase_accepted load store:purchase_accepted answer:ok run:reserve \
-             store:number_reserved run:order store:number_activated rest"
-                .into(),
+            bought.replacen("store:purchase_accepted", "store:purchase_accepted load store:purchase_accepted", 1),
         ),
         (
             "store=ok store=raced",
-            "load search store:purchase_accepted answer:ok run:reserve store:number_reserved load \
-             store:number_reserved run:order store:number_activated rest"
-                .into(),
+            bought.replacen("store:number_reserved", "store:number_reserved load store:number_reserved", 1),
         ),
         // A reply was lost.
-        ("run=ok run=unknown", format!("load {bought} store:outcome_unknown wait:1000")),
-        ("run=declined", "load search store:purchase_accepted answer:ok run:reserve store:purchase_failed rest".into()),
-        // Another worker runs the effect, or has run it.
-        ("run=leased", "load search store:purchase_accepted answer:ok run:reserve wait:60000".into()),
         (
-            "run=moved",
-            "load search store:purchase_accepted answer:ok run:reserve load run:reserve store:number_reserved \
-             run:order store:number_activated rest"
-                .into(),
+            "run=ok run=unknown",
+            format!("{accepted} run:reserve {reserved} run:order store:outcome_unknown load wait:1000"),
         ),
+        ("run=declined", format!("{accepted} run:reserve store:purchase_failed load rest")),
+        // Another worker runs the effect, or has run it.
+        ("run=leased", format!("{accepted} run:reserve load wait:60000")),
+        ("run=moved", bought.replacen("run:reserve", "run:reserve load run:reserve", 1)),
     ];
     for (script, trail) in rows {
         let command = pretend::purchase("p1", "key-1", "+14045550100");
@@ -64,21 +63,44 @@ fn each_step_follows_from_the_last_one_s_result() {
 
 #[test]
 fn what_is_stale_again_and_again_is_given_up() {
-    let raced = ["store=raced"; 8].join(" ");
+    let raced = ["store=raced"; 24].join(" ");
     let top_up = || TopUp { money: usd(1) };
-    let decisions = "load store:wallet_topped_up ".repeat(8);
-    assert_eq!(Play::new(&raced).play(top_up()), format!("{decisions}load answer:stale rest"));
+    let decisions = "load store:wallet_topped_up ".repeat(24);
+    assert_eq!(Play::new(&raced).play(top_up()), format!("{decisions}load answer:stale load rest"));
 
-    let bought = "load search store:purchase_accepted answer:ok run:reserve";
-    let raced = format!("store=ok {raced}");
-    let trail =
-        format!("{bought} {}load failed:stale", "store:number_reserved load ".repeat(8).trim_end_matches("load "));
+    // A decision that needs more is made again too.
+    let accepted = "load load search store:purchase_accepted answer:ok run:reserve";
+    let raced = format!("store=ok {}", ["store=raced"; 22].join(" "));
+    let decisions = "load store:number_reserved ".repeat(22);
+    let trail = format!("{accepted} load {decisions}load failed:stale");
     assert_eq!(Play::new(&raced).play(pretend::purchase("p1", "key-1", "+14045550100")), trail);
 }
 
 #[test]
 fn a_wake_up_without_anything_due_stores_nothing() {
-    assert_eq!(Play::new("").play(ringup_core::WakeUp), "load answer:ok rest");
+    assert_eq!(Play::new("").play(WakeUp { records: Vec::new() }), "load load answer:ok rest");
+}
+
+#[test]
+fn a_wake_up_looks_at_all_that_is_due() {
+    let shop = pretend::shop_with("checkout", "before_order", "query_by_key", "at_once").unwrap();
+    let mut opening = pretend::opening();
+    opening.terms.plan = Some("scale".parse().unwrap());
+    let mut backend = ringup_host::Joined { store: Memory::default(), outside: Pretend::new() };
+    backend.store.open(&opening, backend.outside.now).unwrap();
+    let host = Host::new(&shop, &WorldPlan);
+    for n in 0..25 {
+        let mut command = pretend::purchase(&format!("p{n}"), &format!("key-{n}"), "");
+        (command.request.number, command.request.country) = (None, Some("US".into()));
+        drive(host.submit(id(), command), &mut backend).unwrap();
+    }
+    let begun = backend.outside.now;
+    for (later_ms, ended) in [(3_599_999, 0), (3_600_000, 25)] {
+        backend.outside.now = begun.plus_millis(later_ms);
+        drive(host.wake_up(id()), &mut backend).unwrap();
+        let Stored { account, .. } = backend.store.stored(&id()).unwrap();
+        assert_eq!(account.purchases().filter(|purchase| purchase.is_settled()).count(), ended);
+    }
 }
 
 #[test]
@@ -96,7 +118,7 @@ fn a_repeat_is_answered_with_the_earlier_purchase() {
 fn errors_are_told_by_who_must_act() {
     let shop = pretend::shop();
     let mut backend = ringup_host::Joined { store: Memory::default(), outside: Pretend::new() };
-    backend.store.open(pretend::account());
+    backend.store.open(&pretend::opening(), Pretend::new().now).unwrap();
     // The customer.
     let step = Host::new(&shop, &WorldPlan).submit(id(), pretend::purchase("p1", "key-1", "+14045559999"));
     assert!(matches!(drive(step, &mut backend), Err(Unanswered::Command(PurchaseError::Refused(_)))));
@@ -109,11 +131,63 @@ fn errors_are_told_by_who_must_act() {
     assert_eq!(drive(step, &mut Off), Err(Unanswered::Host(HostError::off("no database"))));
 }
 
+/// An inventory that gives one number to two purchases.
+#[test]
+fn a_number_that_is_given_twice_stores_nothing_and_holds_nothing_up() {
+    let shop = pretend::shop();
+    let mut backend = ringup_host::Joined { store: Memory::default(), outside: Twice(Pretend::new()) };
+    backend.store.open(&pretend::opening(), backend.outside.0.now).unwrap();
+    let any = |id: &str| {
+        let mut command = pretend::purchase(id, &format!("key-{id}"), "");
+        (command.request.number, command.request.country) = (None, Some("US".into()));
+        command
+    };
+    let host = Host::new(&shop, &WorldPlan);
+    drive(host.submit(id(), any("p1")), &mut backend).unwrap();
+    assert_eq!(backend.store.stored(&id()).unwrap().account.numbers().count(), 1);
+    // The one whose number is taken comes first.
+    for command in [any("p2"), pretend::purchase("p3", "key-3", "+14045550101")] {
+        drop(ringup_host::answer(host.submit(id(), command), &mut backend).unwrap());
+    }
+    let accepted = backend.store.stored(&id()).unwrap().account.clone();
+    let number = "+14045550100".parse().unwrap();
+    let misuse = Misuse::NumberTaken { number, purchase: "p1".parse().unwrap() };
+    assert_eq!(ringup_host::run(host.run_effects(id()), &mut backend), Err(HostError::Misuse(misuse)));
+    let Stored { account, events } = backend.store.stored(&id()).unwrap();
+    let p2 = "p2".parse().unwrap();
+    assert_eq!(account.purchase(&p2), accepted.purchase(&p2));
+    let of_p2 = events.iter().filter(|stored| stored.event.purchase() == Some(&p2)).map(|stored| stored.event.name());
+    assert_eq!(of_p2.collect::<Vec<_>>(), ["purchase_accepted"]);
+    assert_eq!(account.numbers().map(|held| held.purchase.as_str()).collect::<Vec<_>>(), ["p1", "p3"]);
+    assert_eq!(ringup_host::replay(events).as_ref(), Ok(account));
+}
+
+/// A world that reserves its first number whenever any would do.
+struct Twice(Pretend);
+
+impl Outside for Twice {
+    fn now(&mut self) -> ringup_core::Timestamp {
+        self.0.now
+    }
+    fn search(
+        &mut self,
+        account: &AccountId,
+        selector: &ringup_core::Selector,
+    ) -> Result<ringup_host::Found, HostError> {
+        self.0.search(account, selector)
+    }
+    fn run(&mut self, _: &ringup_core::Account, effect: &ringup_core::Effect) -> Result<Outcome, HostError> {
+        let any = matches!(effect.action, Action::Reserve { selector: ringup_core::Selector::Any { .. } });
+        let confirmation = Confirmation::Reserved { offer: pretend::offer("+14045550100") };
+        Ok(if any { Outcome::Confirmed { confirmation } } else { self.0.perform(effect) })
+    }
+}
+
 #[test]
 fn steps_can_be_sent_between_threads() {
     fn is_send<T: Send>(_: &T) {}
     let shop = pretend::shop();
-    is_send(&Host::new(&shop, &WorldPlan).submit(id(), ringup_core::WakeUp));
+    is_send(&Host::new(&shop, &WorldPlan).submit(id(), WakeUp { records: Vec::new() }));
     is_send(&Host::new(&shop, &WorldPlan).run_effects(id()));
 }
 
@@ -130,7 +204,7 @@ impl Play {
         let script = script.split_whitespace().map(|word| word.split_once('=').unwrap());
         let script = script.map(|(step, result)| (step.into(), result.into())).collect();
         let mut memory = Memory::default();
-        memory.open(pretend::account());
+        memory.open(&pretend::opening(), Pretend::new().now).unwrap();
         Self { script, memory, outside: Pretend::new(), trail: Vec::new() }
     }
 
@@ -154,7 +228,7 @@ impl Play {
                 RequestStep::Load(load) => {
                     self.trail.push("load".into());
                     let absent = self.says("load") == "absent";
-                    let account = self.memory.load(load.account()).unwrap().filter(|_| !absent);
+                    let account = self.memory.load(load.account(), load.needs()).unwrap().filter(|_| !absent);
                     load.loaded(account, begin)
                 }
                 RequestStep::Search(search) => {
@@ -190,7 +264,8 @@ impl Play {
             rest = match rest {
                 EffectStep::Load(load) => {
                     self.trail.push("load".into());
-                    load.loaded(self.memory.load(&id()).unwrap(), begin)
+                    let account = self.memory.load(load.account(), load.needs()).unwrap();
+                    load.loaded(account, begin)
                 }
                 EffectStep::Run(run) => {
                     self.trail.push(format!("run:{}", run.effect().id.kind.name()));
@@ -251,7 +326,7 @@ impl Play {
 struct Off;
 
 impl Store for Off {
-    fn load(&mut self, _: &AccountId) -> Result<Option<ringup_core::Account>, HostError> {
+    fn load(&mut self, _: &AccountId, _: &[Need]) -> Result<Option<ringup_core::Account>, HostError> {
         Err(HostError::off("no database"))
     }
     fn append(&mut self, _: &ringup_host::Append) -> Result<Appended, HostError> {
@@ -295,6 +370,7 @@ fn host_code(error: &HostError) -> String {
     match error {
         HostError::Off { .. } => "off".into(),
         HostError::Stale => "stale".into(),
+        HostError::Misuse(misuse) => misuse.code().into(),
         HostError::Broken(_) => "broken".into(),
     }
 }

@@ -240,7 +240,11 @@ impl WebhookEvent {
             },
             Event::Account(event) => match event {
                 AccountEvent::WalletToppedUp { money } => Some(Self::WalletToppedUp { money: *money }),
-                AccountEvent::PurchaseAccepted { .. } | AccountEvent::TermsChanged { .. } => None,
+                AccountEvent::AccountOpened { .. }
+                | AccountEvent::HolderSet { .. }
+                | AccountEvent::NumberImported { .. }
+                | AccountEvent::PurchaseAccepted { .. }
+                | AccountEvent::TermsChanged { .. } => None,
             },
         }
     }

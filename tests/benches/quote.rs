@@ -3,8 +3,8 @@
 
 use divan::{Bencher, black_box};
 use ringup_core::{
-    Account, Actor, CustomerTerms, HeldNumber, MakePurchase, Offers, PurchaseRequest, Quote, Shop, Standing, Timestamp,
-    policies, purchase::Agreement,
+    Account, Actor, CustomerTerms, HeldNumber, HolderId, MakePurchase, Offers, Opening, PurchaseRequest, Quote, Shop,
+    Standing, Timestamp, policies, purchase::Agreement,
 };
 use ringup_numbering::WorldPlan;
 
@@ -26,9 +26,12 @@ fn request() -> PurchaseRequest {
 }
 
 fn terms() -> CustomerTerms {
-    let text =
-        r#"{"plan": "unlimited", "billing": "usage", "payment_method_on_file": true, "holders": ["profile_abc123"]}"#;
+    let text = r#"{"plan": "unlimited", "billing": "usage", "payment_method_on_file": true}"#;
     serde_json::from_str(text).unwrap()
+}
+
+fn holders() -> Vec<HolderId> {
+    vec!["profile_abc123".parse().unwrap()]
 }
 
 /// The calls of the core that take a shop: an argument more or less is one edit each.
@@ -43,15 +46,7 @@ fn agreement(shop: &Shop, priced: &Quote, now: Timestamp) -> Agreement {
 /// An account that holds `numbers` numbers.
 fn account(numbers: u32) -> Account {
     let shop = shop();
-    let none = Standing {
-        actor: Actor::default(),
-        terms: terms(),
-        balances: vec![],
-        held: ringup_core::HeldCounts::default(),
-        in_flight: vec![],
-        recent: vec![],
-        last_accepted_at: None,
-    };
+    let none = Standing { holders: holders(), ..Standing::new(terms()) };
     let accepted_at = Timestamp::from_millis(0);
     let priced = quote(&shop, &none, &request(), accepted_at);
     let agreement = agreement(&shop, &priced, accepted_at);
@@ -63,14 +58,15 @@ fn account(numbers: u32) -> Account {
         let id = format!("p{index}").parse().unwrap();
         HeldNumber::already_held(id, serde_json::from_str(&offer).unwrap(), agreement.clone(), accepted_at)
     });
-    Account::open("a".parse().unwrap(), terms(), &[], held.collect()).unwrap()
+    let opening = Opening::new("a".parse().unwrap(), terms());
+    Account::open(&Opening { holders: holders(), numbers: held.collect(), ..opening }).unwrap()
 }
 
 #[divan::bench(args = [10, 1_000_000])]
 fn quote_for_an_account_with(bencher: Bencher, numbers: u32) {
     let (shop, account, request) = (shop(), account(numbers), request());
     bencher.bench_local(|| {
-        let standing = account.standing(&shop, &Actor::default(), NOW);
+        let standing = account.standing(&shop, &Actor::default(), NOW).unwrap();
         quote(black_box(&shop), &standing, black_box(&request), NOW)
     });
 }
@@ -79,7 +75,7 @@ fn quote_for_an_account_with(bencher: Bencher, numbers: u32) {
 #[divan::bench]
 fn quote_with_advice(bencher: Bencher) {
     let (shop, request) = (shop(), request());
-    let mut standing = account(10).standing(&shop, &Actor::default(), NOW);
+    let mut standing = account(10).standing(&shop, &Actor::default(), NOW).unwrap();
     standing.terms.plan = Some("free".parse().unwrap());
     standing.terms.payment_method_on_file = false;
     standing.last_accepted_at = Some(NOW);
@@ -89,7 +85,7 @@ fn quote_with_advice(bencher: Bencher) {
 #[divan::bench]
 fn quote_for_a_standing(bencher: Bencher) {
     let (shop, request) = (shop(), request());
-    let standing = account(10).standing(&shop, &Actor::default(), NOW);
+    let standing = account(10).standing(&shop, &Actor::default(), NOW).unwrap();
     bencher.bench_local(|| quote(black_box(&shop), &standing, black_box(&request), NOW));
 }
 

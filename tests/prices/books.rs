@@ -3,7 +3,7 @@
 use ringup_core::ledger::Book;
 use ringup_core::{
     Account, AccountEvent, Actor, AnyCommand, Confirmation, Contradiction, Event, MakePurchase, Outcome, RecordOutcome,
-    evolve, owed,
+    evolve,
 };
 use serde_json::{Value, json};
 
@@ -15,7 +15,7 @@ use crate::api::decide;
 fn check(scene: &Scene, expected: &str) {
     let (shop, offers) = (scene.shop(), scene.offers());
     let terms = serde_json::from_value(scene.terms()).unwrap();
-    let mut account = Account::open("a".parse().unwrap(), terms, &[scene.price().due_now], vec![]).unwrap();
+    let mut account = scene.account(terms, vec![scene.price().due_now]);
     let tell = |account: &mut Account, command: AnyCommand| {
         for event in decide(&shop, account, &offers, &command, scene.now).unwrap().events {
             let stored = serde_json::to_string(&event).unwrap();
@@ -27,7 +27,7 @@ fn check(scene: &Scene, expected: &str) {
         &mut account,
         AnyCommand::Purchase(MakePurchase { id: "p".parse().unwrap(), actor, request: scene.request() }),
     );
-    while let Some(effect) = owed(&account).into_iter().next() {
+    while let Some(effect) = account.owed().into_iter().next() {
         let confirmation = match effect.id.kind.name() {
             "reserve" => Confirmation::Reserved { offer: offers.searches[0].numbers[0].clone() },
             _ => Confirmation::Done,
@@ -83,7 +83,7 @@ fn an_event_without_other_fees_and_tax_posts_none() {
         event.postings().iter().map(|posting| (posting.to, posting.money.minor_units())).collect();
     assert_eq!(moved, [(Book::SetupFees, 1000), (Book::RentToRun, 200)]);
     let accepted = json!({
-        "event": "purchase_accepted", "purchase": "p", "key": null,
+        "event": "purchase_accepted", "purchase": "p", "key": null, "windows": { "moves_max": 0, "day_offset_minutes": 0 },
         "agreement": {
             "accepted_at": 5, "shop": { "policy": "v", "policy_version": "1", "rate_card_version": "1" },
             "holder": "MA_1", "selector": { "kind": "exact", "number": "+14155550142" }, "country": "US",
@@ -106,7 +106,7 @@ fn an_event_without_other_fees_and_tax_posts_none() {
     let account = || {
         let terms = serde_json::from_value(Scene::new(json!([]), json!({})).terms()).unwrap();
         let wallet = serde_json::from_value(usd(1200)).unwrap();
-        Account::open("a".parse().unwrap(), terms, &[wallet], vec![]).unwrap()
+        Scene::new(json!([]), json!({})).account(terms, vec![wallet])
     };
     evolve(&mut account(), &event).unwrap();
     for amount in [199, 201] {

@@ -13,13 +13,13 @@ use ringup_core::ledger::Book;
 use ringup_core::shop::{ChargeTime, PaymentMethod};
 use ringup_core::{
     Account, Action, Actor, AnyCommand, Confirmation, MakePurchase, Money, OfferedNumber, Outcome, Price,
-    RecordOutcome, Shop, Timestamp, evolve, owed,
+    RecordOutcome, Shop, Timestamp, apply,
 };
 use serde_json::{Value, json};
 
 use super::oracle::{self, Expected, Line, Question};
 use super::scene::{Scene, add, at, rate, row, usd};
-use crate::api::{decide, quote};
+use crate::api::{decide, quote, standing};
 
 const DAY_MS: i64 = 86_400_000;
 
@@ -79,7 +79,7 @@ proptest! {
         }
         let shop = Shop::new(serde_json::from_value(data).unwrap()).unwrap();
         let mut account = account(&scene);
-        let quoted = quote(&shop, &account.standing(&shop, &Actor::default(), scene.now), &scene.offers(), &scene.request(), scene.now);
+        let quoted = quote(&shop, &standing(&account, &shop, &Actor::default(), scene.now), &scene.offers(), &scene.request(), scene.now);
         if let Some(price) = &quoted.price {
             let charged = buy(&shop, &mut account, &scene, price.due_now);
             let due_now = price.due_now.minor_units();
@@ -107,7 +107,7 @@ fn account(scene: &Scene) -> Account {
         .price;
     let wallet: Vec<Money> = price.map(|price| price.due_now).into_iter().collect();
     let terms = serde_json::from_value(scene.terms()).unwrap();
-    Account::open("account".parse().unwrap(), terms, &wallet, vec![]).unwrap()
+    scene.account(terms, wallet)
 }
 
 /// Buys, runs whatever is owed, and says what was charged on the way.
@@ -115,12 +115,12 @@ fn buy(shop: &Shop, account: &mut Account, scene: &Scene, due_now: Money) -> Vec
     let mut charged = vec![];
     let tell = |account: &mut Account, command: &AnyCommand| {
         let decision = decide(shop, account, &scene.offers(), command, scene.now).unwrap();
-        decision.events.iter().for_each(|event| evolve(account, event).unwrap());
+        apply(account, &decision).unwrap();
     };
     if shop.policy().payment[0].method != PaymentMethod::Wallet {
         // What is charged is taken from elsewhere.
         let terms = account.terms().clone();
-        *account = Account::open("account".parse().unwrap(), terms, &[], vec![]).unwrap();
+        *account = scene.account(terms, vec![]);
     }
     let id = "p".parse().unwrap();
     let request = scene.request();
@@ -128,7 +128,7 @@ fn buy(shop: &Shop, account: &mut Account, scene: &Scene, due_now: Money) -> Vec
     let request = ringup_core::PurchaseRequest { price_seen: Some(seen), ..request };
     tell(account, &AnyCommand::Purchase(MakePurchase { id, actor: Actor::default(), request }));
     let offer: OfferedNumber = scene.offers().searches[0].numbers[0].clone();
-    while let Some(effect) = owed(account).into_iter().next() {
+    while let Some(effect) = account.owed().into_iter().next() {
         if let Action::Charge { amount, .. } = &effect.action {
             charged.push(amount.minor_units());
         }

@@ -1,7 +1,10 @@
 //! A scene: one card, one customer and one number that is for sale, each with a line to change.
 
 use jiff::Timestamp as Instant;
-use ringup_core::{Diagnostic, Offers, Price, PurchaseRequest, Quote, Shop, Standing, Timestamp};
+use ringup_core::{
+    Account, CustomerTerms, Diagnostic, Money, Offers, Opening, Price, PurchaseRequest, Quote, Shop, Standing,
+    Timestamp,
+};
 use serde_json::{Value, json};
 
 use crate::api::quote;
@@ -97,9 +100,19 @@ impl Scene {
 
     pub(crate) fn terms(&self) -> Value {
         json!({
-            "plan": self.plan, "billing": "prepaid", "holders": ["main", "second"], "uncounted_holders": ["second"],
-            "billing_anchor": self.anchor
+            "plan": self.plan, "billing": "prepaid", "billing_anchor": self.anchor
         })
+    }
+
+    /// An account with the scene's holders, which holds nothing.
+    pub(crate) fn account(&self, terms: CustomerTerms, wallet: Vec<Money>) -> Account {
+        Account::open(&Opening {
+            holders: vec!["main".parse().unwrap(), "second".parse().unwrap()],
+            uncounted_holders: vec!["second".parse().unwrap()],
+            wallet,
+            ..Opening::new("account".parse().unwrap(), terms)
+        })
+        .unwrap()
     }
 
     pub(crate) fn standing(&self) -> Standing {
@@ -108,7 +121,10 @@ impl Scene {
             self.checkouts.iter().map(open("main")).chain(self.checkouts_uncounted.iter().map(open("second")));
         let held = json!({ "total": self.held, "by_holder": { "main": self.held, "second": self.held_uncounted } });
         let in_flight: Vec<Value> = in_flight.collect();
-        let standing = json!({ "terms": self.terms(), "held": held, "in_flight": in_flight });
+        let standing = json!({
+            "terms": self.terms(), "holders": ["main", "second"], "uncounted_holders": ["second"],
+            "held": held, "in_flight": in_flight
+        });
         serde_json::from_value(standing).unwrap()
     }
 

@@ -84,7 +84,7 @@ impl Workload {
                     requests: requests(
                         &simulation,
                         dialect,
-                        &customer.standing(&credential.actor, simulation.retailer().world.now()),
+                        &customer.standing(&credential.actor, simulation.retailer().world.now()).unwrap(),
                     ),
                 });
             }
@@ -265,7 +265,7 @@ fn requests(
     dialect: &'static Dialect,
     standing: &ringup_core::Standing,
 ) -> Vec<PurchaseRequest> {
-    let holder = standing.actor.only_holder.as_ref().or(standing.terms.holders.first()).map(ToString::to_string);
+    let holder = standing.actor.only_holder.as_ref().or(standing.holders.first()).map(ToString::to_string);
     let seed = PurchaseRequest { holder, ..dialect.form().seed };
     let plain = PurchaseRequest { holder: seed.holder.clone(), ..PurchaseRequest::default() };
     let free = simulation.retailer().world.free(dialect.id()).filter(|offer| {

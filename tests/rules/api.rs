@@ -1,7 +1,8 @@
 //! The calls of the core that take a shop, each in one place: an argument more or less is one edit here.
 
 use ringup_core::{
-    Account, Command, Decision, Explanation, MakePurchase, Offers, PurchaseRequest, Quote, Shop, Standing, Timestamp,
+    Account, Actor, Command, Decided, Decision, Explanation, MakePurchase, Offers, PurchaseRequest, Quote, Selector,
+    Shop, Standing, Timestamp, WakeUp,
 };
 use ringup_numbering::WorldPlan;
 
@@ -27,7 +28,7 @@ pub(crate) fn explain(
     ringup_core::explain(shop, &WorldPlan, standing, offers, request, now)
 }
 
-/// The answer to a command. The account is taken as it is.
+/// The decision about a command that needs no search. The account is taken as it is.
 pub(crate) fn decide<C: Command>(
     shop: &Shop,
     account: &Account,
@@ -35,7 +36,32 @@ pub(crate) fn decide<C: Command>(
     command: &C,
     now: Timestamp,
 ) -> Result<Decision<C::Answer>, C::Error> {
-    ringup_core::decide(shop, &WorldPlan, account, offers, command, now)
+    decide_or_search(shop, account, offers, command, now).map(|found| found.unwrap())
+}
+
+/// The decision about a command, or what must be searched for first.
+pub(crate) fn decide_or_search<C: Command>(
+    shop: &Shop,
+    account: &Account,
+    offers: &Offers,
+    command: &C,
+    now: Timestamp,
+) -> Result<Result<Decision<C::Answer>, Selector>, C::Error> {
+    Ok(match ringup_core::decide(shop, &WorldPlan, account, offers, command, now)? {
+        Decided::Decision(decision) => Ok(decision),
+        Decided::Search { selector } => Err(selector),
+        Decided::Load { needs } => panic!("everything is loaded: {needs:?}"),
+    })
+}
+
+/// How a whole account stands.
+pub(crate) fn standing(account: &Account, shop: &Shop, actor: &Actor, now: Timestamp) -> Standing {
+    account.standing(shop, actor, now).unwrap()
+}
+
+/// The wake-up of what is due.
+pub(crate) fn wake_up(account: &Account, now: Timestamp) -> WakeUp {
+    WakeUp { records: account.due_by(now) }
 }
 
 /// The rules that decided a purchase, up to the one that refused it.
@@ -46,7 +72,7 @@ pub(crate) fn explain_decision(
     command: &MakePurchase,
     now: Timestamp,
 ) -> Explanation {
-    ringup_core::explain_decision(shop, &WorldPlan, account, offers, command, now)
+    ringup_core::explain_decision(shop, &WorldPlan, account, offers, command, now).unwrap()
 }
 
 /// What is agreed on if a quote is taken.

@@ -1,9 +1,8 @@
 //! What a system may arrange differently: when it charges and releases, and what a customer arranges anew.
 
+use crate::api::wake_up;
 use ringup_core::shop::{BillingKind, ChargeTime, PaymentMethod, ReleaseTime};
-use ringup_core::{
-    Actor, ChangeTerms, CustomerTerms, HeldStatus, Rejection, ReleaseNumber, ResolvePurchase, WakeUp, due, gates,
-};
+use ringup_core::{Actor, ChangeTerms, CustomerTerms, HeldStatus, Rejection, ReleaseNumber, ResolvePurchase, gates};
 
 use super::kit::{Host, NOW, orchard_customer, orchard_request, orchard_with};
 use super::lifecycle::{books, check, effects, id, run};
@@ -72,15 +71,15 @@ fn a_number_is_kept_until_the_end_of_the_month_that_it_is_paid_for() {
         let end = NOW.plus_millis(days * DAY_MS);
         assert_eq!(host.account.number(&id("p")).unwrap().status, HeldStatus::Scheduled { at: end }, "after {wait}");
         assert_eq!(host.tell(&release).unwrap().events, [], "it is scheduled already");
-        assert_eq!((effects(&host).len(), due(&host.account)), (0, Some(end)));
+        assert_eq!((effects(&host).len(), host.account.due()), (0, Some(end)));
         host.now = end.plus_millis(-1);
-        assert_eq!(host.tell(&WakeUp).unwrap().events, []);
+        assert_eq!(host.tell(&wake_up(&host.account, host.now)).unwrap().events, []);
         assert_eq!(host.standing().held.total, 1, "it counts until then");
         host.now = end;
         run(&mut host, "wake");
         assert_eq!(effects(&host), ["p/end_charges"]);
         assert_eq!(run(&mut host, "end_charges ok, release ok"), "number_released ->");
-        assert_eq!(due(&host.account), None);
+        assert_eq!(host.account.due(), None);
     }
 }
 

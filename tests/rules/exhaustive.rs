@@ -3,13 +3,14 @@
 //! After each step, whatever it was, the books balance, an effect's name always means the same deed, and a purchase at its
 //! end leaves nothing held.
 
+use crate::api::wake_up;
 use std::collections::BTreeMap;
 
 use ringup_core::ledger::Book;
 use ringup_core::shop::{BillingKind, ChargeTime, ReleaseTime};
 use ringup_core::{
     Action, Actor, AnyCommand, Confirmation, Effect, EffectId, Outcome, PurchaseId, RecordCheckoutDeclined,
-    RecordCheckoutPaid, RecordOutcome, ReleaseNumber, owed,
+    RecordCheckoutPaid, RecordOutcome, ReleaseNumber,
 };
 
 use super::kit::{Host, bazaar_request, orchard_request, orchard_with};
@@ -53,7 +54,7 @@ fn explore(walk: &Walk, depth: u32, visited: &mut u32) {
     }
     for step in steps(walk) {
         let mut host = copy(&walk.host);
-        if step == AnyCommand::WakeUp {
+        if matches!(step, AnyCommand::WakeUp(_)) {
             host.now = host.now.plus_millis(DAY_MS);
         }
         // Every event of a decision evolves: `tell` fails otherwise.
@@ -68,13 +69,13 @@ fn steps(walk: &Walk) -> Vec<AnyCommand> {
     let purchase: PurchaseId = "p".parse().unwrap();
     let checkout = || "cs_1".parse().unwrap();
     let mut steps = vec![
-        AnyCommand::WakeUp,
+        AnyCommand::WakeUp(wake_up(&walk.host.account, walk.host.now.plus_millis(DAY_MS))),
         AnyCommand::RecordCheckoutPaid(RecordCheckoutPaid { purchase: purchase.clone(), checkout: checkout() }),
         AnyCommand::RecordCheckoutDeclined(RecordCheckoutDeclined { purchase: purchase.clone(), checkout: checkout() }),
         AnyCommand::Release(ReleaseNumber { number: purchase, actor: Actor::default() }),
     ];
     steps.extend(walk.last.clone());
-    for effect in owed(&walk.host.account) {
+    for effect in walk.host.account.owed() {
         for outcome in outcomes(&effect, &walk.host) {
             steps.push(AnyCommand::RecordOutcome(RecordOutcome { effect: effect.id.clone(), outcome }));
         }
@@ -117,7 +118,7 @@ fn inspected(walk: &Walk) -> Walk {
     }
     assert!(account.numbers().count() <= 1, "one purchase buys one number");
     let mut deeds = walk.deeds.clone();
-    for effect in owed(account) {
+    for effect in account.owed() {
         let earlier = deeds.insert(effect.id.clone(), effect.action.clone());
         assert!(earlier.is_none_or(|earlier| earlier == effect.action), "{} has come to mean another deed", effect.id);
     }

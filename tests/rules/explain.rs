@@ -4,15 +4,15 @@ mod flips;
 
 use ringup_core::shop::BillingKind;
 use ringup_core::{
-    Actor, Evidence, Explanation, Gate, MakePurchase, Offers, PurchaseError, PurchaseRequest, Shop, Verdict, gates,
-    policies,
+    Actor, CustomerTerms, Evidence, Explanation, Gate, MakePurchase, Offers, PurchaseError, PurchaseRequest, Shop,
+    Standing, Verdict, apply, gates, policies,
 };
 use serde_json::{Value, json};
 
 use super::kit::{
     Host, NOW, bazaar_offers, bazaar_request, orchard_customer, orchard_offers, orchard_request, standing,
 };
-use crate::api::{explain, explain_decision};
+use crate::api::{decide_or_search, explain, explain_decision};
 
 fn shop(data: &Value) -> Shop {
     Shop::new(serde_json::from_value(data.clone()).unwrap()).unwrap()
@@ -37,13 +37,12 @@ fn every_field_that_decides_is_in_the_policy_or_known_to_be_absent() {
     let example = ("harbour", include_str!("../../docs/policies/harbour.json"));
     for (id, json) in policies::ALL.into_iter().chain([example]) {
         let (data, mut customer): (Value, _) = (serde_json::from_str(json).unwrap(), orchard_customer());
-        customer.holders.push("main".parse().unwrap());
         for plan in [None, Some("small"), Some("free"), Some("team"), Some("fleet")] {
             customer.plan = plan.and_then(|plan| plan.parse().ok());
             for request in &requests {
                 let request = serde_json::from_value(request.clone()).unwrap();
                 let shop = Shop::new(serde_json::from_str(json).unwrap()).unwrap();
-                let explanation = explain(&shop, &standing(customer.clone(), &[]), &bazaar_offers(), &request, NOW);
+                let explanation = explain(&shop, &standing_of_all(&customer), &bazaar_offers(), &request, NOW);
                 assert!(explanation.rules.iter().map(|rule| rule.gate).eq(Gate::ALL));
                 for rule in explanation.rules {
                     let Some(field) = &rule.field else { continue };
@@ -54,15 +53,25 @@ fn every_field_that_decides_is_in_the_policy_or_known_to_be_absent() {
     }
 }
 
+/// A customer with the holders of either shop.
+fn standing_of_all(terms: &CustomerTerms) -> Standing {
+    let holders = ["home", "other", "main"].map(|holder| holder.parse().unwrap()).to_vec();
+    Standing { holders, ..standing(terms.clone(), &[]) }
+}
+
 /// The rule that decided a purchase: its gate, what it says, and the field.
 #[track_caller]
 fn decided(host: &mut Host, (id, actor, request): (&str, &Actor, &PurchaseRequest), expected: &str) {
     let command = MakePurchase { id: id.parse().unwrap(), actor: actor.clone(), request: request.clone() };
     let explanation = explain_decision(&host.shop, &host.account, &host.offers, &command, host.now);
-    let refused_by = match host.tell(&command) {
+    let refused_by = match decide_or_search(&host.shop, &host.account, &host.offers, &command, host.now) {
         Err(PurchaseError::Refused(rejection)) => Some(rejection.gate()),
         // What the host got wrong is no rule's.
-        Ok(_) | Err(PurchaseError::Misuse(_)) => None,
+        Ok(Err(_)) | Err(PurchaseError::Misuse(_)) => None,
+        Ok(Ok(decision)) => {
+            apply(&mut host.account, &decision).unwrap();
+            None
+        }
     };
     assert_eq!(explanation.refused_by, refused_by, "{explanation:?}");
     assert_eq!(told(&explanation), expected);
@@ -99,7 +108,9 @@ fn a_purchase_is_explained_up_to_the_rule_that_decided() {
     decided(&mut host, ("q", &other, &keyed), "actor actor_not_allowed -");
     decided(&mut host, ("q", &anybody, &orchard_request()), "velocity velocity_exceeded /policy/velocity/window_s");
     let meant = PurchaseRequest { confirm_additional: true, ..orchard_request() };
-    decided(&mut host, ("p", &anybody, &meant), "price not_applicable -");
+    decided(&mut host, ("p", &anybody, &meant), "idempotency repeats -");
+    let another = PurchaseRequest { holder: Some("other".into()), ..meant };
+    decided(&mut host, ("p", &anybody, &another), "price not_applicable -");
 
     let mut host = Host::orchard(BillingKind::Subscription);
     host.offers = Offers::default();

@@ -2,11 +2,11 @@
 
 use ringup_core::shop::{BillingKind, SelectorKind};
 use ringup_core::{
-    Account, Actor, Command, CustomerTerms, Decision, MakePurchase, Money, OfferedNumber, Offers, PurchaseAnswer,
-    PurchaseError, PurchaseRequest, Shop, ShopData, Standing, Timestamp, evolve,
+    Account, Actor, Command, CustomerTerms, Decision, MakePurchase, Money, OfferedNumber, Offers, Opening,
+    PurchaseAnswer, PurchaseError, PurchaseRequest, RecordId, Shop, ShopData, Standing, Timestamp, apply,
 };
 
-use crate::api::decide;
+use crate::api::{self, decide};
 
 /// An invented shop where the system picks the number: keys, plans, billing, verification, a window, three ways to pay.
 pub(crate) const ORCHARD: &str = include_str!("shops/orchard.json");
@@ -60,26 +60,29 @@ pub(crate) fn orchard_customer() -> CustomerTerms {
     CustomerTerms {
         plan: Some("small".parse().unwrap()),
         payment_method_on_file: true,
-        holders: vec!["home".parse().unwrap(), "other".parse().unwrap()],
         ..CustomerTerms::new(BillingKind::Usage)
     }
 }
 
 pub(crate) fn bazaar_customer() -> CustomerTerms {
-    CustomerTerms {
-        holders: vec!["main".parse().unwrap(), "side".parse().unwrap()],
-        ..CustomerTerms::new(BillingKind::Prepaid)
-    }
+    CustomerTerms::new(BillingKind::Prepaid)
 }
 
 /// How an account stands that holds nothing.
 pub(crate) fn standing(terms: CustomerTerms, wallet: &[&str]) -> Standing {
     let wallet: Vec<Money> = wallet.iter().map(|text| money(text)).collect();
-    account(terms, &wallet).standing(&orchard(), &Actor::default(), NOW)
+    api::standing(&account(terms, &wallet), &orchard(), &Actor::default(), NOW)
 }
 
+/// An account that holds nothing, with the two holders of its shop: Orchard's customers have a plan.
 pub(crate) fn account(terms: CustomerTerms, wallet: &[Money]) -> Account {
-    Account::open("account".parse().unwrap(), terms, wallet, vec![]).unwrap()
+    let holders = if terms.plan.is_some() { ["home", "other"] } else { ["main", "side"] };
+    Account::open(&Opening {
+        holders: holders.map(|holder| holder.parse().unwrap()).to_vec(),
+        wallet: wallet.to_vec(),
+        ..Opening::new("account".parse().unwrap(), terms)
+    })
+    .unwrap()
 }
 
 pub(crate) fn orchard_request() -> PurchaseRequest {
@@ -145,21 +148,25 @@ impl Host {
     /// The number that the inventory reserves.
     pub(crate) fn offer(&self) -> OfferedNumber {
         let offers = if self.shop.policy().id == "orchard" { orchard_offers() } else { bazaar_offers() };
-        offers.searches[0].numbers[0].clone()
+        let mut offer = offers.searches[0].numbers[0].clone();
+        // An inventory gives each number once.
+        while self.account.record(&RecordId::Owner(offer.number)).is_some() {
+            let digits: u64 = offer.number.to_string().trim_start_matches('+').parse().unwrap();
+            offer.number = format!("+{}", digits + 1).parse().unwrap();
+        }
+        offer
     }
 
     pub(crate) fn tell<C: Command>(&mut self, command: &C) -> Result<Decision<C::Answer>, C::Error> {
         let before = self.account.clone();
         let decision = decide(&self.shop, &self.account, &self.offers, command, self.now)?;
         assert_eq!(self.account, before, "deciding changes nothing");
-        for event in &decision.events {
-            evolve(&mut self.account, event).unwrap();
-        }
+        apply(&mut self.account, &decision).unwrap();
         Ok(decision)
     }
 
     pub(crate) fn standing(&self) -> Standing {
-        self.account.standing(&self.shop, &Actor::default(), self.now)
+        api::standing(&self.account, &self.shop, &Actor::default(), self.now)
     }
 
     pub(crate) fn buy(&mut self, id: &str, request: &PurchaseRequest) -> Result<PurchaseAnswer, PurchaseError> {

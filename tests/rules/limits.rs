@@ -1,6 +1,6 @@
 //! Limits of numbers, of spending and of pace: each one below, at and above it, and each instant a millisecond off.
 
-use ringup_core::shop::{BillingKind, Churn, Limits};
+use ringup_core::shop::{BillingKind, CalendarPeriod, Churn, Limits};
 use ringup_core::{GateStatus, InFlight, Move, MoveKind, Offers, PurchaseRequest, Remedy, Shop, Standing, Timestamp};
 use serde_json::{Value, json};
 
@@ -119,7 +119,7 @@ fn a_holder_that_does_not_count_is_not_limited_with_the_others() {
     let mut standing = large();
     standing.held.total = 1;
     check(&shop, &standing, &orchard_request(), NOW, "NumberLimit -> release 1");
-    standing.terms.uncounted_holders = vec!["home".parse().unwrap()];
+    standing.uncounted_holders = vec!["home".parse().unwrap()];
     check(&shop, &standing, &orchard_request(), NOW, "accepted");
 }
 
@@ -225,12 +225,16 @@ fn an_account_counts_what_its_rules_look_at() {
     let mut host = Host { shop, ..Host::orchard(BillingKind::Usage) };
     super::lifecycle::run(&mut host, "buy p, reserve ok");
     let way = host.standing();
-    assert_eq!((way.in_flight.len(), way.in_flight[0].country, way.recent.len()), (1, "US".parse().ok(), 0));
+    let counted: Vec<u32> = way.pending.by_holder.values().chain(way.pending.by_type.values()).copied().collect();
+    assert_eq!((way.in_flight.len(), way.pending.total, counted), (0, 1, vec![1, 1]));
+    assert_eq!(way.recent, [Move { at: NOW, kind: MoveKind::Claim, spent: None }], "it counts from its acceptance");
     super::lifecycle::run(&mut host, "charge ok, order ok, wait 5000");
     let held = host.standing();
     let counted: Vec<u32> = held.held.by_holder.values().chain(held.held.by_type.values()).copied().collect();
-    assert_eq!((held.in_flight.len(), held.held.total, counted), (0, 1, vec![1, 1]));
-    assert_eq!(held.recent, [Move { at: NOW, kind: MoveKind::Claim, spent: Some(money("2.00 USD")) }]);
+    assert_eq!((held.pending.total, held.held.total, counted), (0, 1, vec![1, 1]));
+    assert_eq!(held.recent, [Move { at: NOW, kind: MoveKind::Claim, spent: None }]);
+    let spent: Vec<_> = held.spent.iter().map(|spent| (spent.period, spent.amount)).collect();
+    assert_eq!(spent, [CalendarPeriod::Day, CalendarPeriod::Month].map(|period| (period, money("2.00 USD"))));
     super::lifecycle::run(&mut host, "release, end_charges ok, release ok");
     let released = host.standing();
     assert_eq!((released.held.total, released.held.by_holder.len(), released.held.by_country.len()), (0, 0, 0));

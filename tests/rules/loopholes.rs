@@ -4,7 +4,7 @@ use ringup_core::shop::{BillingKind, KycRules, KycSubject, Limits, PaymentMethod
 use ringup_core::{
     Action, Actor, Confirmation, Effect, Event, Evidence, GateStatus, InFlight, MakePurchase, NumberType, Offers,
     Outcome, PurchaseAnswer, PurchaseError, PurchaseEvent, PurchaseRequest, RecordOutcome, Rejection, Role, Search,
-    Selector, Shop, ShopData, Standing, Verdict, gates, owed,
+    Selector, Shop, ShopData, Standing, Verdict, gates,
 };
 use serde_json::json;
 
@@ -65,7 +65,7 @@ fn a_number_on_its_way_counts_by_the_type_that_was_agreed() {
     let mut host = Host::bazaar("500.00 INR");
     host.shop = bazaar_with(|shop| shop.policy.limits = limits(json!({ "by_type": { "mobile": 1 } })));
     host.buy("p", &bazaar_request()).unwrap();
-    assert_eq!(host.standing().in_flight[0].number_type, Some(NumberType::Mobile), "before anything is reserved");
+    assert_eq!(host.standing().pending.by_type.get(&NumberType::Mobile), Some(&1), "before anything is reserved");
     let mut other = bazaar_offers().searches.remove(0);
     other.selector = Selector::Exact { number: "+919876543211".parse().unwrap() };
     other.numbers[0].number = "+919876543211".parse().unwrap();
@@ -244,7 +244,7 @@ fn a_fresh_key_fits_the_shortest_rule_and_nobody_is_told_to_choose_from_nothing(
     let control = PurchaseRequest { idempotency_key: Some("\n".into()), ..orchard_request() };
     check(&shop, &ready, &Offers::default(), &control, NOW, "key_malformed -> use_fresh_key");
     let mut nobody = ready;
-    nobody.terms.holders.clear();
+    nobody.holders.clear();
     check(&orchard_with(|_| {}), &nobody, &Offers::default(), &orchard_request(), NOW, "holder_unknown -> ");
 }
 
@@ -339,7 +339,7 @@ fn a_number_of_the_type_that_was_agreed_is_asked_for() {
     let pattern = Some("+91**********".into());
     let request = PurchaseRequest { number: None, country: Some("IN".into()), pattern, ..bazaar_request() };
     host.buy("p", &request).unwrap();
-    let effects = owed(&host.account);
+    let effects = host.account.owed();
     let [Effect { action: Action::Reserve { selector }, .. }] = effects.as_slice() else { panic!("{effects:?}") };
     assert_eq!(*selector, asked(Some(NumberType::Mobile)));
 }

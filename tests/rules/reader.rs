@@ -104,23 +104,25 @@ fn seeds() -> Vec<Seed> {
     for (mut host, story) in stories() {
         for step in story.split(", ") {
             lifecycle::run(&mut host, step);
-            seeds.push(of(&host.account));
+            seeds.push(of(host.account.head()));
+            seeds.extend(host.account.records().map(|record| of(&record)));
         }
         let purchase =
             MakePurchase { id: "again".parse().unwrap(), actor: Actor::default(), request: orchard_request() };
         let events = host.tell(&purchase).map(|decision| decision.events).unwrap_or_default();
         seeds.extend(events.iter().map(of::<Event>));
-        seeds.extend(ringup_core::owed(&host.account).iter().map(of));
+        seeds.extend(host.account.owed().iter().map(of));
         seeds.push(of(&AnyCommand::Purchase(purchase)));
     }
     let money = json!({ "minor_units": 5, "currency": "INR" });
     for command in [
-        json!({ "command": "wake_up" }),
+        json!({ "command": "wake_up", "records": ["purchase/p", "number/p"] }),
         json!({ "command": "top_up", "money": money }),
         json!({ "command": "release", "number": "p", "actor": { "role": "member", "only_holder": "me" } }),
         json!({ "command": "resolve", "purchase": "p", "finding": "not_bought" }),
         json!({ "command": "record_checkout_paid", "purchase": "p", "checkout": "cs" }),
-        json!({ "command": "change_terms", "terms": { "billing": "usage", "holders": ["a", "b"] } }),
+        json!({ "command": "change_terms", "terms": { "billing": "usage", "kyc": { "account": "pending" } } }),
+        json!({ "command": "set_holder", "holder": "a", "allowed": true, "counted": false }),
         json!({ "command": "record_outcome", "effect": "p/order", "outcome": { "outcome": "unknown" } }),
     ] {
         seeds.push(seed::<AnyCommand>(command));

@@ -8,6 +8,7 @@ use crate::kit::ORCHARD;
 #[test]
 fn each_mistake_is_told_with_its_place() {
     check("/policy/format", json!(2), "/policy/format");
+    check("/policy/format", json!(0), "/policy/format");
     check("/policy/id", json!(""), "/policy/id");
     check("/policy/selectors", json!([]), "/policy/selectors");
     check("/policy/payment", json!([]), "/policy/payment");
@@ -54,6 +55,7 @@ fn what_can_be_read_and_cannot_be_meant_is_a_mistake() {
         ("/policy/day_offset_minutes", json!(-1441), ""),
         ("/policy/payment", json!([{ "method": "wallet", "subscribed": true }]), ""),
         ("/policy/payment", json!([{ "method": "wallet", "charged": "at_provisioning" }]), "/0/charged"),
+        ("/policy/payment", json!([{ "method": "checkout", "charged": "at_provisioning" }]), "/0/charged"),
         ("/plans/0/limits", json!({ "numbers": 1 }), "/numbers"),
         ("/policy/default_country", json!("UK"), ""),
         ("/policy/billing/domestic", json!(["US", "UK"]), "/1"),
@@ -61,6 +63,7 @@ fn what_can_be_read_and_cannot_be_meant_is_a_mistake() {
         ("/plans/0/limits", json!({ "by_country": { "BV": 1 } }), "/by_country/BV"),
         ("/rate_card/rates/3/country", json!("ZZ"), ""),
         ("/rate_card/rates/0", us(json!({ "prefix": "+44" })), "/prefix"),
+        ("/rate_card/rates/0", us(json!({ "prefix": "+1x" })), "/prefix"),
         ("/rate_card/discounts", json!([discount(json!({ "countries": ["UK"] }))]), "/0/countries/0"),
         ("/rate_card/taxes", json!([tax(1900, json!(["GB", "UK"]))]), "/0/countries/1"),
         ("/rate_card/taxes", json!([tax(10_001, json!([]))]), "/0/basis_points"),
@@ -73,7 +76,10 @@ fn what_can_be_read_and_cannot_be_meant_is_a_mistake() {
         };
         check(pointer, wrong, &field);
     }
+    let limit = |currency: &str, period: &str| json!({ "amount": { "minor_units": 1, "currency": currency }, "period": period });
     for (pointer, fine) in [
+        ("/policy/limits", json!({ "spend": [limit("USD", "day"), limit("EUR", "day"), limit("USD", "month")] })),
+        ("/policy/payment", json!([{ "method": "wallet", "subscribed": false }])),
         ("/policy/payment", json!([{ "method": "wallet", "subscribed": true }, { "method": "wallet" }])),
         ("/policy/payment", json!([{ "method": "subscription", "charged": "at_provisioning" }])),
         ("/policy/day_offset_minutes", json!(1440)),
@@ -86,6 +92,29 @@ fn what_can_be_read_and_cannot_be_meant_is_a_mistake() {
         ("/rate_card/taxes", json!([tax(10_000, json!([]))])),
     ] {
         Shop::new(serde_json::from_value(changed(pointer, fine)).unwrap()).unwrap();
+    }
+}
+
+#[test]
+fn one_mistake_is_told_once() {
+    let data = serde_json::from_value(changed("/policy/payment", json!([]))).unwrap();
+    assert_eq!(Shop::mistakes(&data).len(), 1);
+}
+
+/// Either rule looks at the customer's plan.
+#[test]
+fn a_rule_about_plans_needs_a_plan() {
+    for (paid_plan_required, plan_limits, told) in [
+        (true, false, Some("`paid_plan_required` needs a plan, and the shop has none")),
+        (false, true, Some("`plan_limits` needs a plan, and the shop has none")),
+        (false, false, None),
+    ] {
+        let mut data = changed("/plans", json!([]));
+        data["policy"]["paid_plan_required"] = json!(paid_plan_required);
+        data["policy"]["plan_limits"] = json!(plan_limits);
+        let mistakes = Shop::mistakes(&serde_json::from_value(data).unwrap());
+        let messages: Vec<&str> = mistakes.iter().map(|mistake| mistake.message.as_str()).collect();
+        assert_eq!(messages, told.as_slice());
     }
 }
 

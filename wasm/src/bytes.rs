@@ -106,7 +106,8 @@ pub fn verify_quote_json(input: &[u8]) -> Vec<u8> {
     }
 }
 
-/// `{"shop", "account", "offers"?, "command", "now"}` becomes the decision, or what is wrong, by who must act: the customer
+/// `{"shop", "account", "offers"?, "command", "now"}` becomes the decision (`{"decided": "decision", "version", "events",
+/// "answer"}`), what to search for first (`{"decided": "search", "selector"}`), or what is wrong, by who must act: the customer
 /// (`{"type": "rejected", "rejection"}`), the host (`{"type": "misuse", "misuse", "message"}`), or the author of the input
 /// (`{"type": "failure", "errors": […]}`).
 #[must_use]
@@ -129,7 +130,8 @@ pub fn explain_decision_json(input: &[u8]) -> Vec<u8> {
     let explained = read::<DecideInput>(input).and_then(|DecideInput { shop, account, offers, command, now }| {
         let AnyCommand::Purchase(purchase) = command else { return Ok(None) };
         let now = Timestamp::from_millis(now);
-        Ok(Some(explain_decision(&shop_of(shop)?, &WorldPlan, &account, &offers, &purchase, now)))
+        // An account in JSON is whole, so that nothing is to be loaded first.
+        Ok(explain_decision(&shop_of(shop)?, &WorldPlan, &account, &offers, &purchase, now).ok())
     });
     match explained {
         Ok(explanation) => written(&explanation),
@@ -149,12 +151,12 @@ fn written(answer: &impl Serialize) -> Vec<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use ringup_core::policies;
+    use ringup_core::{Opening, policies};
     use serde_json::{Value, json};
 
     fn input(request: Value) -> Vec<u8> {
         let shop: Value = serde_json::from_str(policies::ZERNIO).unwrap();
-        let standing = json!({"terms": {"plan": "build", "billing": "subscription", "holders": ["me"]},
+        let standing = json!({"terms": {"plan": "build", "billing": "subscription"}, "holders": ["me"],
             "held": {"subscribed": 1}});
         json!({"shop": shop, "standing": standing, "request": request, "now": 0}).to_string().into_bytes()
     }
@@ -182,8 +184,8 @@ mod tests {
     fn a_decision_and_a_refusal_come_out() {
         let shop: Value = serde_json::from_str(policies::VOBIZ).unwrap();
         let terms = json!({"billing": "prepaid"});
-        let account = Account::open("a".parse().unwrap(), serde_json::from_value(terms).unwrap(), &[], Vec::new());
-        let account = serde_json::to_value(account.unwrap()).unwrap();
+        let opening = Opening::new("a".parse().unwrap(), serde_json::from_value(terms).unwrap());
+        let account = serde_json::to_value(Account::open(&opening).unwrap()).unwrap();
         let decided = |command: Value| -> Value {
             let input = json!({"shop": shop, "account": account, "command": command, "now": 0}).to_string();
             serde_json::from_slice(&decide_json(input.as_bytes())).unwrap()
@@ -191,7 +193,8 @@ mod tests {
         let top_up = decided(json!({"command": "top_up", "money": {"minor_units": 5, "currency": "INR"}}));
         assert_eq!(top_up["events"][0]["event"], json!("wallet_topped_up"));
         let wake_up =
-            json!({"shop": shop, "account": account, "command": {"command": "wake_up"}, "now": 0}).to_string();
+            json!({"shop": shop, "account": account, "command": {"command": "wake_up", "records": []}, "now": 0})
+                .to_string();
         assert_eq!(explain_decision_json(wake_up.as_bytes()), b"null");
         let release = decided(json!({"command": "release", "number": "p", "actor": {}}));
         assert_eq!(

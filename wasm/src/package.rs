@@ -301,7 +301,7 @@ mod tests {
         let mut module = Module::default();
         let tape = module.load_shop(3, policies::ZERNIO.as_bytes()).to_vec();
         assert_eq!(read_tape(&mut module, &tape)["version"]["policy"], json!("zernio"));
-        let standing = json!({ "terms": { "plan": "build", "billing": "subscription", "holders": ["me"] } });
+        let standing = json!({ "terms": { "plan": "build", "billing": "subscription" }, "holders": ["me"] });
         let tape = module.load_standing(0, standing.to_string().as_bytes()).to_vec();
         assert_eq!(read_tape(&mut module, &tape), Value::Null);
         module
@@ -339,7 +339,7 @@ mod tests {
     fn a_quote_and_an_explanation_are_those_of_the_core() {
         let mut module = loaded();
         let shop = Shop::new(serde_json::from_str(policies::ZERNIO).unwrap()).unwrap();
-        let standing = json!({ "terms": { "plan": "build", "billing": "subscription", "holders": ["me"] } });
+        let standing = json!({ "terms": { "plan": "build", "billing": "subscription" }, "holders": ["me"] });
         let standing = serde_json::from_value(standing).unwrap();
         for request in [json!({ "holder": "me", "country": "US" }), json!({ "holder": "ü", "country": "DE" })] {
             let read = serde_json::from_value(request.clone()).unwrap();

@@ -202,8 +202,8 @@ impl Draw {
                 "payment_method_on_file": !self.one_in(4),
                 "kyc": { "account": account, "countries": { country: of_country } },
                 "billing_anchor": anchor,
-                "holders": ["mae"],
             },
+            "holders": ["mae"],
             "balances": [{ "minor_units": money, "currency": "EUR" }, { "minor_units": money, "currency": "USD" }],
             "held": {
                 "total": held, "subscribed": self.of(&[0, 1]), "by_country": { country: held }, "by_type": by_type,

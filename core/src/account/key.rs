@@ -19,6 +19,8 @@ pub struct IdempotencyKey(String);
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[data(undescribed)]
 pub struct KeyRecord {
+    /// The key.
+    pub key: IdempotencyKey,
     /// The purchase made under the key.
     pub purchase: PurchaseId,
     /// A repeat must have this fingerprint.

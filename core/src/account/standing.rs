@@ -3,6 +3,7 @@
 use alloc::{collections::BTreeMap, vec::Vec};
 
 use crate::base::billing_kind::BillingKind;
+use crate::base::calendar::CalendarPeriod;
 use crate::base::id::{HolderId, PlanId};
 use crate::base::kyc::{Kyc, KycStatus};
 use crate::base::money::Money;
@@ -29,18 +30,35 @@ pub struct Standing {
     #[serde(default)]
     #[ts(optional, as = "Option<_>")]
     pub balances: Vec<Money>,
+    /// The holders that numbers of this account may have; of many, the first and the request's own.
+    #[serde(default)]
+    #[ts(optional, as = "Option<_>")]
+    pub holders: Vec<HolderId>,
+    /// Holders whose numbers do not count against the account's limits. The plan includes none of their numbers, and
+    /// volume tiers count each of these holders alone.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[ts(optional, as = "Option<_>")]
+    pub uncounted_holders: Vec<HolderId>,
     /// The numbers held, counted.
     #[serde(default)]
     #[ts(optional, as = "Option<_>")]
     pub held: HeldCounts,
-    /// The pending purchases.
+    /// The pending purchases that are listed one by one: those whose checkout expires first.
     #[serde(default)]
     #[ts(optional, as = "Option<_>")]
     pub in_flight: Vec<InFlight>,
-    /// Claims and releases in the windows of the rules, oldest first.
+    /// The other pending purchases, counted.
+    #[serde(default, skip_serializing_if = "PendingCounts::is_empty")]
+    #[ts(optional, as = "Option<_>")]
+    pub pending: PendingCounts,
+    /// Claims and releases in the windows of the rules, oldest first. Those of `in_flight` are not among them.
     #[serde(default)]
     #[ts(optional, as = "Option<_>")]
     pub recent: Vec<Move>,
+    /// The amounts due at purchases in the current calendar periods, beyond those of `in_flight` and `recent`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[ts(optional, as = "Option<_>")]
+    pub spent: Vec<PeriodSpend>,
     /// When the latest completed purchase was accepted.
     #[serde(default)]
     #[ts(optional = nullable)]
@@ -56,7 +74,8 @@ pub struct Standing {
 ///
 /// let standing: Standing = serde_json::from_str(
 ///     r#"{
-///         "terms": { "billing": "prepaid", "holders": ["acme"] },
+///         "terms": { "billing": "prepaid" },
+///         "holders": ["acme"],
 ///         "balances": [{ "minor_units": 500, "currency": "EUR" }],
 ///         "held": { "total": 3, "by_country": { "NL": 3 } }
 ///     }"#,
@@ -95,15 +114,6 @@ pub struct CustomerTerms {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional = nullable)]
     pub billing_anchor: Option<Timestamp>,
-    /// The holders that numbers of this account may have.
-    #[serde(default)]
-    #[ts(optional, as = "Option<_>")]
-    pub holders: Vec<HolderId>,
-    /// Holders whose numbers do not count against the account's limits. The plan includes none of their numbers, and
-    /// volume tiers count each of these holders alone.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[ts(optional, as = "Option<_>")]
-    pub uncounted_holders: Vec<HolderId>,
 }
 
 /// The credential that sends a request.
@@ -133,6 +143,19 @@ pub struct Move {
     #[serde(default)]
     #[ts(optional = nullable)]
     pub spent: Option<Money>,
+}
+
+/// The sum of the amounts due at purchases in a calendar period, in one currency.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[data]
+#[serde(deny_unknown_fields)]
+pub struct PeriodSpend {
+    /// The kind of period.
+    pub period: CalendarPeriod,
+    /// The first instant of the period.
+    pub begins_at: Timestamp,
+    /// The sum.
+    pub amount: Money,
 }
 
 /// What a [`Move`] is.
@@ -165,6 +188,28 @@ pub struct HeldCounts {
     #[ts(optional, as = "Option<_>")]
     pub by_type: BTreeMap<NumberType, u32>,
     /// Numbers per holder.
+    #[ts(optional, as = "Option<_>")]
+    pub by_holder: BTreeMap<HolderId, u32>,
+}
+
+/// Pending purchases, counted. Those of uncounted holders are in `by_holder` only.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+#[data]
+#[serde(default, deny_unknown_fields)]
+pub struct PendingCounts {
+    /// Purchases in total.
+    #[ts(optional, as = "Option<_>")]
+    pub total: u32,
+    /// Purchases per country.
+    #[ts(optional, as = "Option<_>")]
+    pub by_country: BTreeMap<Country, u32>,
+    /// Purchases per type.
+    #[ts(optional, as = "Option<_>")]
+    pub by_type: BTreeMap<NumberType, u32>,
+    /// Purchases of a type that is not known yet. They count for every type.
+    #[ts(optional, as = "Option<_>")]
+    pub untyped: u32,
+    /// Purchases per holder.
     #[ts(optional, as = "Option<_>")]
     pub by_holder: BTreeMap<HolderId, u32>,
 }
@@ -216,22 +261,44 @@ impl CustomerTerms {
             billing,
             payment_method_on_file: false,
             kyc: Kyc { account: KycStatus::NotSubmitted, countries: BTreeMap::new() },
-            holders: Vec::new(),
-            uncounted_holders: Vec::new(),
             billing_anchor: None,
         }
     }
 }
 
+impl PendingCounts {
+    fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
 impl Standing {
-    /// The pending purchases that count at `now`.
+    /// How an owner with these terms stands who has nothing yet: no holder, no number, no money.
+    #[must_use]
+    pub fn new(terms: CustomerTerms) -> Self {
+        Self {
+            actor: Actor::default(),
+            terms,
+            balances: Vec::new(),
+            holders: Vec::new(),
+            uncounted_holders: Vec::new(),
+            held: HeldCounts::default(),
+            in_flight: Vec::new(),
+            pending: PendingCounts::default(),
+            recent: Vec::new(),
+            spent: Vec::new(),
+            last_accepted_at: None,
+        }
+    }
+
+    /// The listed pending purchases that count at `now`.
     pub(crate) fn counting(&self, now: Timestamp) -> impl Iterator<Item = &InFlight> {
         self.in_flight.iter().filter(move |purchase| !Window::new(None, purchase.checkout_expires_at).is_over(now))
     }
 
     /// Whether the numbers of this holder count against the account's limits.
     pub(crate) fn is_counted(&self, holder: Option<&HolderId>) -> bool {
-        holder.is_none_or(|holder| !self.terms.uncounted_holders.contains(holder))
+        holder.is_none_or(|holder| !self.uncounted_holders.contains(holder))
     }
 
     /// Claims, pending claims and releases in the window, as they count at `now`.

@@ -101,6 +101,15 @@ impl Money {
         Self::new(self.minor_units.checked_add(other.minor_units).ok_or(MoneyError::Overflow)?, self.currency)
     }
 
+    /// `self` + `other`, at most ±(2⁵³ − 1). An amount in another currency is not added.
+    pub(crate) fn saturating_add(self, other: Self) -> Self {
+        if self.currency != other.currency {
+            return self;
+        }
+        let sum = self.minor_units.saturating_add(other.minor_units);
+        Self { minor_units: sum.clamp(-super::INTEGER_MAX, super::INTEGER_MAX), currency: self.currency }
+    }
+
     /// `self` − `other`.
     ///
     /// # Errors

@@ -9,6 +9,7 @@ use crate::base::id::PurchaseId;
 use crate::event::Event;
 use crate::gates::Rejection;
 use crate::market::selector::Selector;
+use crate::records::{Need, RecordId};
 
 /// The events and the answer of a command.
 #[derive(Clone, Debug, Eq, PartialEq, serde::Serialize, serde::Deserialize)]
@@ -34,7 +35,6 @@ pub struct Decision<A> {
 /// // The host stores the events together, and only if the account is at version 7 still.
 /// let reply = decision.map(|answer| match answer {
 ///     PurchaseAnswer::Accepted { purchase } | PurchaseAnswer::Repeated { purchase } => format!("bought as {purchase}"),
-///     PurchaseAnswer::SearchFirst { .. } => String::from("search, then decide again"),
 /// });
 /// assert_eq!((reply.version, reply.answer.as_str()), (7, "bought as purchase-1"));
 /// # Ok::<(), ringup_core::IdentifierError>(())
@@ -43,6 +43,59 @@ impl<A> Decision<A> {
     /// The same decision with another answer.
     pub fn map<B>(self, change: impl FnOnce(A) -> B) -> Decision<B> {
         Decision { version: self.version, events: self.events, answer: change(self.answer) }
+    }
+}
+
+/// What `decide` says of a command that it does not refuse.
+#[derive(Clone, Debug, Eq, PartialEq, serde::Serialize, serde::Deserialize)]
+#[serde(tag = "decided", rename_all = "snake_case")]
+pub enum Decided<A> {
+    /// The decision stands once its events are stored.
+    Decision(Decision<A>),
+    /// Load these, and decide again. Nothing is promised.
+    Load {
+        /// The parts of the account that are not loaded.
+        needs: Vec<Need>,
+    },
+    /// Search for this, and decide again with the result. Nothing is promised.
+    Search {
+        /// The selector to search for.
+        selector: Selector,
+    },
+}
+
+impl<A> Decided<A> {
+    /// The decision, if everything was known.
+    #[must_use]
+    pub fn decision(self) -> Option<Decision<A>> {
+        match self {
+            Self::Decision(decision) => Some(decision),
+            Self::Load { .. } | Self::Search { .. } => None,
+        }
+    }
+}
+
+/// Why a command is not decided.
+#[doc(hidden)]
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Stop<E> {
+    /// It fails.
+    Error(E),
+    /// Parts of the account are not loaded.
+    Load(Vec<Need>),
+    /// Nobody has searched.
+    Search(Selector),
+}
+
+impl<E> From<Need> for Stop<E> {
+    fn from(need: Need) -> Self {
+        Self::Load([need].into())
+    }
+}
+
+impl<E> From<RecordId> for Stop<E> {
+    fn from(record: RecordId) -> Self {
+        Need::Record { record }.into()
     }
 }
 
@@ -58,11 +111,6 @@ pub enum PurchaseAnswer {
     Repeated {
         /// The id of the earlier purchase.
         purchase: PurchaseId,
-    },
-    /// A fact is missing: search, and decide again with the result. Nothing is promised.
-    SearchFirst {
-        /// The selector to search for.
-        selector: Selector,
     },
 }
 
@@ -84,11 +132,6 @@ pub enum AnyAnswer {
         /// The id of the earlier purchase.
         purchase: PurchaseId,
     },
-    /// A fact is missing: search, and decide again with the result. Nothing is promised.
-    SearchFirst {
-        /// The selector to search for.
-        selector: Selector,
-    },
     /// The command is recorded.
     Noted,
 }
@@ -107,7 +150,6 @@ impl From<PurchaseAnswer> for AnyAnswer {
         match answer {
             PurchaseAnswer::Accepted { purchase } => Self::Accepted { purchase },
             PurchaseAnswer::Repeated { purchase } => Self::Repeated { purchase },
-            PurchaseAnswer::SearchFirst { selector } => Self::SearchFirst { selector },
         }
     }
 }

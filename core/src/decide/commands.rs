@@ -2,22 +2,23 @@
 
 use alloc::vec::Vec;
 
-use super::{AnyAnswer, Command, Decision, Facts, Misuse, Noted, PurchaseAnswer, PurchaseError, purchase};
+use super::{AnyAnswer, Command, Decision, Facts, Misuse, Noted, PurchaseAnswer, PurchaseError, Stop, purchase};
 use crate::base::id::PurchaseId;
 use crate::command::{
     AnyCommand, ChangeTerms, MakePurchase, RecordCheckoutDeclined, RecordCheckoutPaid, RecordOutcome, ReleaseNumber,
-    ResolvePurchase, TopUp, WakeUp,
+    ResolvePurchase, SetHolder, TopUp, WakeUp,
 };
-use crate::event::{AccountEvent, Event, NumberEvent};
+use crate::effect::EffectKind;
+use crate::event::{AccountEvent, Event, NumberEvent, PurchaseEvent};
 use crate::purchase::{Purchase, PurchaseCommand};
-use crate::records::{HeldNumber, HeldStatus};
+use crate::records::{HeldNumber, HeldStatus, RecordId};
 use crate::terms::fulfilment::ReleaseTime;
 
 impl Command for MakePurchase {
     type Answer = PurchaseAnswer;
     type Error = PurchaseError;
 
-    fn decide(&self, facts: &Facts<'_>) -> Result<Decision<PurchaseAnswer>, PurchaseError> {
+    fn decide(&self, facts: &Facts<'_>) -> Result<Decision<PurchaseAnswer>, Stop<PurchaseError>> {
         purchase::decide(facts, self, &mut |_, _, _| {})
     }
 }
@@ -27,15 +28,31 @@ impl Command for RecordOutcome {
     type Error = Misuse;
 
     /// An outcome of no pending effect is a duplicate or late, and harmless.
-    fn decide(&self, facts: &Facts<'_>) -> Result<Decision<Noted>, Misuse> {
+    fn decide(&self, facts: &Facts<'_>) -> Result<Decision<Noted>, Stop<Misuse>> {
         let Self { effect, outcome } = self;
         let retry = &facts.shop.policy().retry;
-        if let Some(purchase) = facts.account.purchases.get(&effect.purchase)
+        let (of_purchase, of_number) = match effect.kind {
+            EffectKind::EndCharges => (false, true),
+            // A purchase returns a number that it cannot charge; a number is released.
+            EffectKind::Release => (true, true),
+            EffectKind::OpenCheckout
+            | EffectKind::Reserve
+            | EffectKind::Charge
+            | EffectKind::Order
+            | EffectKind::QueryOrder
+            | EffectKind::Unreserve
+            | EffectKind::Refund => (true, false),
+        };
+        if of_purchase
+            && let Some(purchase) = facts.account.find_purchase(&effect.purchase)?
             && purchase.owed().is_some_and(|owed| owed.id == *effect)
         {
-            return facts.noted(purchase.on(&PurchaseCommand::RecordOutcome(outcome), retry, facts.now));
+            let events = purchase.on(&PurchaseCommand::RecordOutcome(outcome), retry, facts.now);
+            facts.require_free_numbers(&events)?;
+            return facts.noted(events);
         }
-        if let Some(number) = facts.account.numbers.get(&effect.purchase)
+        if of_number
+            && let Some(number) = facts.account.find_number(&effect.purchase)?
             && number.owed().is_some_and(|owed| owed.id == *effect)
         {
             return facts.noted(number.on_outcome(outcome, retry, facts.now));
@@ -48,7 +65,7 @@ impl Command for RecordCheckoutPaid {
     type Answer = Noted;
     type Error = Misuse;
 
-    fn decide(&self, facts: &Facts<'_>) -> Result<Decision<Noted>, Misuse> {
+    fn decide(&self, facts: &Facts<'_>) -> Result<Decision<Noted>, Stop<Misuse>> {
         facts.tell(&self.purchase, &PurchaseCommand::RecordCheckoutPaid(&self.checkout))
     }
 }
@@ -57,7 +74,7 @@ impl Command for RecordCheckoutDeclined {
     type Answer = Noted;
     type Error = Misuse;
 
-    fn decide(&self, facts: &Facts<'_>) -> Result<Decision<Noted>, Misuse> {
+    fn decide(&self, facts: &Facts<'_>) -> Result<Decision<Noted>, Stop<Misuse>> {
         facts.tell(&self.purchase, &PurchaseCommand::RecordCheckoutDeclined(&self.checkout))
     }
 }
@@ -66,7 +83,7 @@ impl Command for ResolvePurchase {
     type Answer = Noted;
     type Error = Misuse;
 
-    fn decide(&self, facts: &Facts<'_>) -> Result<Decision<Noted>, Misuse> {
+    fn decide(&self, facts: &Facts<'_>) -> Result<Decision<Noted>, Stop<Misuse>> {
         facts.tell(&self.purchase, &PurchaseCommand::Resolve(self.finding))
     }
 }
@@ -76,13 +93,13 @@ impl Command for ReleaseNumber {
     type Error = Misuse;
 
     /// Begins the release. A release that has begun is unchanged.
-    fn decide(&self, facts: &Facts<'_>) -> Result<Decision<Noted>, Misuse> {
+    fn decide(&self, facts: &Facts<'_>) -> Result<Decision<Noted>, Stop<Misuse>> {
         // An actor may not learn whether another holder has the number.
         let is_theirs = |held: &&HeldNumber| {
             self.actor.only_holder.is_none() || held.agreement.holder.as_ref() == self.actor.only_holder.as_ref()
         };
-        let held = facts.account.numbers.get(&self.number).filter(is_theirs);
-        let not_held = || Misuse::NumberNotHeld { number: self.number.clone() };
+        let held = facts.account.find_number(&self.number)?.filter(is_theirs);
+        let not_held = || Stop::Error(Misuse::NumberNotHeld { number: self.number.clone() });
         let held = held.ok_or_else(not_held)?;
         match held.status {
             HeldStatus::Active => {
@@ -108,13 +125,13 @@ impl Command for TopUp {
     type Answer = Noted;
     type Error = Misuse;
 
-    fn decide(&self, facts: &Facts<'_>) -> Result<Decision<Noted>, Misuse> {
+    fn decide(&self, facts: &Facts<'_>) -> Result<Decision<Noted>, Stop<Misuse>> {
         let money = self.money;
         if money.minor_units() <= 0 {
-            return Err(Misuse::AmountNotPositive { money });
+            return Err(Stop::Error(Misuse::AmountNotPositive { money }));
         }
-        if !facts.account.can_take(money) {
-            return Err(Misuse::BooksFull { money });
+        if !facts.account.head.can_take(money) {
+            return Err(Stop::Error(Misuse::BooksFull { money }));
         }
         facts.noted([AccountEvent::WalletToppedUp { money }.into()].into())
     }
@@ -124,7 +141,7 @@ impl Command for ChangeTerms {
     type Answer = Noted;
     type Error = Misuse;
 
-    fn decide(&self, facts: &Facts<'_>) -> Result<Decision<Noted>, Misuse> {
+    fn decide(&self, facts: &Facts<'_>) -> Result<Decision<Noted>, Stop<Misuse>> {
         facts.noted([AccountEvent::TermsChanged { terms: self.terms.clone() }.into()].into())
     }
 }
@@ -134,12 +151,39 @@ impl Command for WakeUp {
     type Error = Misuse;
 
     /// Expires the unpaid checkouts, and begins the releases that are due.
-    fn decide(&self, facts: &Facts<'_>) -> Result<Decision<Noted>, Misuse> {
-        let account = facts.account;
-        let open = account.in_flight.iter().filter_map(|id| account.purchases.get(id));
-        let ended = open.filter_map(|purchase| purchase.on_wake_up(&facts.shop.policy().retry, facts.now));
-        let releasing = account.releasing.iter().filter_map(|id| account.numbers.get(id));
-        facts.noted(ended.chain(releasing.filter_map(|number| number.on_wake_up(facts.now))).collect())
+    fn decide(&self, facts: &Facts<'_>) -> Result<Decision<Noted>, Stop<Misuse>> {
+        let mut events = Vec::new();
+        for record in &self.records {
+            match record {
+                RecordId::Purchase(id) => {
+                    let purchase = facts.account.find_purchase(id)?;
+                    let retry = &facts.shop.policy().retry;
+                    events.extend(purchase.and_then(|purchase| purchase.on_wake_up(retry, facts.now)));
+                }
+                RecordId::Number(id) => {
+                    let number = facts.account.find_number(id)?;
+                    events.extend(number.and_then(|number| number.on_wake_up(facts.now)));
+                }
+                // Time changes nothing else.
+                RecordId::Key(_) | RecordId::Holder(_) | RecordId::Owner(_) | RecordId::Asked(..) => {}
+            }
+        }
+        facts.noted(events)
+    }
+}
+
+impl Command for SetHolder {
+    type Answer = Noted;
+    type Error = Misuse;
+
+    /// Adds the holder, or changes what it may do. What is so already changes nothing.
+    fn decide(&self, facts: &Facts<'_>) -> Result<Decision<Noted>, Stop<Misuse>> {
+        let Self { holder, allowed, counted } = self.clone();
+        let known = facts.account.find_holder(&holder)?;
+        if known.is_some_and(|known| (known.allowed, known.counted) == (allowed, counted)) {
+            return facts.noted(Vec::new());
+        }
+        facts.noted([AccountEvent::HolderSet { holder, allowed, counted }.into()].into())
     }
 }
 
@@ -147,7 +191,7 @@ impl Command for AnyCommand {
     type Answer = AnyAnswer;
     type Error = PurchaseError;
 
-    fn decide(&self, facts: &Facts<'_>) -> Result<Decision<AnyAnswer>, PurchaseError> {
+    fn decide(&self, facts: &Facts<'_>) -> Result<Decision<AnyAnswer>, Stop<PurchaseError>> {
         match self {
             Self::Purchase(command) => any(command, facts),
             Self::RecordOutcome(command) => any(command, facts),
@@ -157,27 +201,45 @@ impl Command for AnyCommand {
             Self::TopUp(command) => any(command, facts),
             Self::ChangeTerms(command) => any(command, facts),
             Self::Resolve(command) => any(command, facts),
-            Self::WakeUp => any(&WakeUp, facts),
+            Self::SetHolder(command) => any(command, facts),
+            Self::WakeUp(command) => any(command, facts),
         }
     }
 }
 
-fn any<C: Command>(command: &C, facts: &Facts<'_>) -> Result<Decision<AnyAnswer>, PurchaseError>
+fn any<C: Command>(command: &C, facts: &Facts<'_>) -> Result<Decision<AnyAnswer>, Stop<PurchaseError>>
 where
     AnyAnswer: From<C::Answer>,
     PurchaseError: From<C::Error>,
 {
-    Ok(command.decide(facts)?.map(AnyAnswer::from))
+    match command.decide(facts) {
+        Ok(decision) => Ok(decision.map(AnyAnswer::from)),
+        Err(Stop::Error(error)) => Err(Stop::Error(error.into())),
+        Err(Stop::Load(needs)) => Err(Stop::Load(needs)),
+        Err(Stop::Search(selector)) => Err(Stop::Search(selector)),
+    }
 }
 
 impl Facts<'_> {
-    fn noted(&self, events: Vec<Event>) -> Result<Decision<Noted>, Misuse> {
-        Ok(Decision { version: self.account.version, events, answer: Noted })
+    fn noted(&self, events: Vec<Event>) -> Result<Decision<Noted>, Stop<Misuse>> {
+        Ok(Decision { version: self.account.version(), events, answer: Noted })
     }
 
     /// A command to an unknown purchase is harmless, like a late one.
-    fn tell(&self, purchase: &PurchaseId, command: &PurchaseCommand<'_>) -> Result<Decision<Noted>, Misuse> {
+    fn tell(&self, purchase: &PurchaseId, command: &PurchaseCommand<'_>) -> Result<Decision<Noted>, Stop<Misuse>> {
         let told = |purchase: &Purchase| purchase.on(command, &self.shop.policy().retry, self.now);
-        self.noted(self.account.purchases.get(purchase).map_or_else(Vec::new, told))
+        self.noted(self.account.find_purchase(purchase)?.map_or_else(Vec::new, told))
+    }
+
+    /// A reserved number must be no other purchase's.
+    fn require_free_numbers(&self, events: &[Event]) -> Result<(), Stop<Misuse>> {
+        for event in events {
+            if let Event::Purchase { event: PurchaseEvent::NumberReserved { offer }, purchase } = event
+                && let Some(other) = self.account.taken_by(offer.number, purchase)?
+            {
+                return Err(Stop::Error(Misuse::NumberTaken { number: offer.number, purchase: other.clone() }));
+            }
+        }
+        Ok(())
     }
 }

@@ -2,80 +2,89 @@
 
 use crate::account::key::{Fingerprint, IdempotencyKey};
 use crate::account::standing::Actor;
-use crate::base::timestamp::Timestamp;
-use crate::event::Event;
+use crate::command::MakePurchase;
+use crate::decide::Facts;
 use crate::gates::idempotency::Earlier;
-use crate::market::offers::OfferedNumber;
 use crate::market::request::ParsedRequest;
-use crate::market::selector::Selector;
-use crate::purchase::Purchase;
-use crate::records::Account;
+use crate::purchase::{Agreement, Purchase};
+use crate::records::{Account, NumberName, RecordId};
 use crate::shop::Shop;
 
-/// What the account knows of an earlier attempt, and the event that expires its checkout if that is due.
+/// What the account knows of an earlier attempt.
 pub(super) fn find<'a>(
-    shop: &Shop,
-    account: &'a Account,
-    actor: &'a Actor,
+    facts: &Facts<'a>,
+    MakePurchase { id, actor, .. }: &'a MakePurchase,
     request: &ParsedRequest<'_>,
-    now: Timestamp,
-) -> (Earlier<'a>, Option<Event>) {
+) -> Result<Earlier<'a>, RecordId> {
+    let Facts { shop, account, now, .. } = *facts;
     let known = |purchase: &'a Purchase, by_key| {
         let purchase_id = &purchase.id;
         match purchase.on_wake_up(&shop.policy().retry, now) {
-            Some(event) => (Earlier::Expired { purchase: purchase_id, by_key }, Some(event)),
-            None if by_key => (Earlier::Repeated(purchase_id), None),
-            None => (Earlier::Joined(purchase_id), None),
+            Some(_) => Earlier::Expired { purchase: purchase_id, by_key },
+            None if by_key => Earlier::Repeated(purchase_id),
+            None => Earlier::Joined(purchase_id),
         }
     };
     if request.awaits_plan {
-        return (Earlier::Nothing, None);
+        return Ok(Earlier::Nothing);
+    }
+    if let Some(earlier) = account.find_purchase(id)?
+        && is_repeated(earlier, request)
+    {
+        // The command came a second time: its own id is a key, too.
+        return Ok(Earlier::Repeated(&earlier.id));
     }
     let key = key(shop, request);
-    if let Some(record) = key.as_ref().and_then(|key| account.keys.get(key)) {
+    if let Some(key) = &key
+        && let Some(record) = account.key(key)?
+    {
+        let purchase = account.find_purchase(&record.purchase)?;
+        // At its expiry a checkout gives its key back, whether or not anybody has looked at the clock since.
+        let expired = purchase.filter(|purchase| purchase.on_wake_up(&shop.policy().retry, now).is_some());
+        if let Some(purchase) = expired {
+            return Ok(known(purchase, true));
+        }
         // A field that cannot be parsed differs from the one of the first request.
         if request.problem.is_some() || record.fingerprint != fingerprint(shop, request) {
-            return (Earlier::KeyReused, None);
+            return Ok(Earlier::KeyReused);
         }
-        if let Some(purchase) = account.purchases.get(&record.purchase) {
+        if let Some(purchase) = purchase {
             // An actor may not see the purchase of another holder.
             if let Some(only_holder) = &actor.only_holder
                 && purchase.agreement.holder.as_ref() != Some(only_holder)
             {
-                return (Earlier::OfAnotherHolder { only_holder }, None);
+                return Ok(Earlier::OfAnotherHolder { only_holder });
             }
-            return known(purchase, true);
+            return Ok(known(purchase, true));
         }
     }
-    match on_its_way(account, actor, request) {
+    Ok(match on_its_way(account, actor, request)? {
         Some(purchase) => known(purchase, false),
-        None if key.is_some() => (Earlier::KeyIsNew, None),
-        None => (Earlier::Nothing, None),
-    }
+        None if key.is_some() => Earlier::KeyIsNew,
+        None => Earlier::Nothing,
+    })
+}
+
+/// Whether the request is the one that made this purchase.
+fn is_repeated(earlier: &Purchase, request: &ParsedRequest<'_>) -> bool {
+    let Agreement { holder, selector, .. } = &earlier.agreement;
+    request.holder == *holder && request.selector.as_ref() == Ok(selector) && request.problem.is_none()
 }
 
 /// The pending purchase of the same number for the same holder. A repeat joins it with or without a key, because one
 /// number cannot be bought twice.
-fn on_its_way<'a>(account: &'a Account, actor: &Actor, request: &ParsedRequest<'_>) -> Option<&'a Purchase> {
-    let selector = request.selector.as_ref().ok().filter(|selector| selector.names_one())?;
+fn on_its_way<'a>(
+    account: &'a Account,
+    actor: &Actor,
+    request: &ParsedRequest<'_>,
+) -> Result<Option<&'a Purchase>, RecordId> {
     let other = actor.only_holder.as_ref().is_some_and(|only| request.holder.as_ref() != Some(only));
-    if other || request.problem.is_some() {
-        return None;
+    let name = request.selector.as_ref().ok().and_then(NumberName::of);
+    let Some(name) = name.filter(|_| !other && request.problem.is_none()) else { return Ok(None) };
+    match account.asked(request.holder.as_ref(), name)? {
+        Some(asked) => account.find_purchase(&asked.purchase),
+        None => Ok(None),
     }
-    let in_flight = account.in_flight.iter().filter_map(|id| account.purchases.get(id));
-    in_flight.into_iter().find(|purchase| purchase.agreement.holder == request.holder && is_of(purchase, selector))
-}
-
-/// Whether the purchase is for this number. A reserved number is known by its E.164 form and its inventory id.
-fn is_of(purchase: &Purchase, selector: &Selector) -> bool {
-    let asked = &purchase.agreement.selector;
-    let reserved = purchase.offer().filter(|_| asked.names_one());
-    let by_another_name = |offer: &OfferedNumber| match selector {
-        Selector::Exact { number } => offer.number == *number,
-        Selector::Inventory { inventory_id } => offer.inventory_id == *inventory_id,
-        Selector::Any { .. } | Selector::AreaCode { .. } | Selector::Pattern { .. } => false,
-    };
-    asked == selector || reserved.is_some_and(by_another_name)
 }
 
 pub(super) fn key(shop: &Shop, request: &ParsedRequest<'_>) -> Option<IdempotencyKey> {

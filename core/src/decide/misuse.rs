@@ -4,6 +4,7 @@ use core::fmt;
 
 use crate::base::id::{AccountId, PurchaseId};
 use crate::base::money::Money;
+use ringup_numbering::E164;
 
 /// A mistake of the host in a command. Nothing has changed.
 ///
@@ -24,6 +25,14 @@ pub enum Misuse {
     /// its source of ids repeats itself and must be repaired.
     PurchaseIdTaken {
         /// The id that was drawn.
+        purchase: PurchaseId,
+    },
+    /// The outcome of a reservation has a number that another purchase of the account has reserved or bought. The host's
+    /// inventory must give each number to one purchase at a time; its developer repairs that.
+    NumberTaken {
+        /// The number.
+        number: E164,
+        /// The purchase that has it.
         purchase: PurchaseId,
     },
     /// The account's books cannot hold this amount. The operator checks where the amount comes from: no real account
@@ -53,6 +62,7 @@ impl Misuse {
             Self::AccountUnknown { .. } => "account_unknown",
             Self::NumberingPlanMissing => "numbering_plan_missing",
             Self::PurchaseIdTaken { .. } => "purchase_id_taken",
+            Self::NumberTaken { .. } => "number_taken",
             Self::BooksFull { .. } => "books_full",
             Self::AmountNotPositive { .. } => "amount_not_positive",
             Self::NumberNotHeld { .. } => "number_not_held",
@@ -69,6 +79,9 @@ impl fmt::Display for Misuse {
             }
             Self::PurchaseIdTaken { purchase } => {
                 write!(f, "there is a purchase `{purchase}` already; draw another name")
+            }
+            Self::NumberTaken { number, purchase } => {
+                write!(f, "the purchase `{purchase}` has the number {number}; reserve another one")
             }
             Self::BooksFull { money } => write!(f, "the account's books cannot hold {money} more"),
             Self::AmountNotPositive { money } => write!(f, "`{money}` cannot be added; the amount must be above zero"),

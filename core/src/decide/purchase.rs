@@ -3,7 +3,8 @@
 use alloc::{boxed::Box, vec::Vec};
 
 use super::earlier::{self, fingerprint, key};
-use super::{Decision, Facts, Misuse, PurchaseAnswer, PurchaseError};
+use super::{Decision, Facts, Misuse, PurchaseAnswer, PurchaseError, Stop};
+use crate::account::standing::Standing;
 use crate::base::timestamp::Timestamp;
 use crate::base::window::Window;
 use crate::command::MakePurchase;
@@ -13,6 +14,8 @@ use crate::gates::idempotency::{Earlier, Joins, Repeats};
 use crate::gates::{Evidence, Fact, Gate, Input, Proof, Rejection, Unproven, Verdict, judge};
 use crate::market::request::ParsedRequest;
 use crate::purchase::Agreement;
+use crate::records::standing::HoldersSeen;
+use crate::records::{Need, NumberName, RecordId};
 use crate::shop::Shop;
 use crate::terms::payment::PaymentMethod;
 
@@ -23,14 +26,14 @@ pub(crate) fn decide(
     facts: &Facts<'_>,
     command: &MakePurchase,
     observer: Observer<'_>,
-) -> Result<Decision<PurchaseAnswer>, PurchaseError> {
+) -> Result<Decision<PurchaseAnswer>, Stop<PurchaseError>> {
     let Facts { shop, numbering, account, offers, now } = *facts;
-    let MakePurchase { id, actor, request } = command;
+    let MakePurchase { id, request, .. } = command;
     let parsed = request.parse(shop.policy().reading(numbering));
-    let standing = account.standing(shop, actor, now);
-    let (earlier, expired) = earlier::find(shop, account, actor, &parsed, now);
+    let standing = load(facts, command, &parsed)?;
+    let answer = |answer, events| Ok(Decision { version: account.version(), events, answer });
+    let earlier = earlier::find(facts, command, &parsed)?;
     let input = Input::new(shop.rules(), &standing, offers, &parsed, now).after(earlier);
-    let answer = |answer, events| Ok(Decision { version: account.version, events, answer });
     for gate in Gate::ALL {
         let judged = judge(gate, &input);
         observer(gate, &input, &judged);
@@ -45,36 +48,65 @@ pub(crate) fn decide(
                 let Earlier::OfAnotherHolder { only_holder } = earlier else { continue };
                 let refused: Rejection = ActorNotAllowed { only_holder: only_holder.clone() }.into();
                 observer(Gate::Actor, &input, &Verdict::Blocked { rejection: refused.clone() });
-                return Err(refused.into());
+                return Err(Stop::Error(refused.into()));
             }
             Verdict::Passed { .. } => {}
-            Verdict::Blocked { rejection } => return Err(rejection.into()),
-            Verdict::Waiting { fact: Fact::Search { selector } } => {
-                return answer(PurchaseAnswer::SearchFirst { selector }, Vec::new());
+            Verdict::Blocked { rejection } => return Err(Stop::Error(rejection.into())),
+            Verdict::Waiting { fact: Fact::Search { selector } } => return Err(Stop::Search(selector)),
+            Verdict::Waiting { fact: Fact::NumberingPlan } => {
+                return Err(Stop::Error(Misuse::NumberingPlanMissing.into()));
             }
-            Verdict::Waiting { fact: Fact::NumberingPlan } => return Err(Misuse::NumberingPlanMissing.into()),
             // The named gate refuses, now or later; and the keys were just looked at.
             Verdict::Waiting { fact: Fact::EarlierGate { .. } | Fact::UsedKeys } => {}
         }
     }
     let proof = match input.proof() {
         Ok(proof) => proof,
-        Err(Unproven::Refused(rejection)) => return Err(rejection.into()),
-        Err(Unproven::NoPlan) => return Err(Misuse::NumberingPlanMissing.into()),
-        Err(Unproven::Unseen(selector)) => return answer(PurchaseAnswer::SearchFirst { selector }, Vec::new()),
+        Err(Unproven::Refused(rejection)) => return Err(Stop::Error(rejection.into())),
+        Err(Unproven::NoPlan) => return Err(Stop::Error(Misuse::NumberingPlanMissing.into())),
+        Err(Unproven::Unseen(selector)) => return Err(Stop::Search(selector)),
     };
     let agreement = agreement(shop, &proof, &parsed, now);
-    if !account.can_take(agreement.price.due_now) {
-        return Err(Misuse::BooksFull { money: agreement.price.due_now }.into());
+    if !account.head.can_take(agreement.price.due_now) {
+        return Err(Stop::Error(Misuse::BooksFull { money: agreement.price.due_now }.into()));
     }
-    if account.purchases.contains_key(id) {
+    if account.find_purchase(id)?.is_some() || account.find_number(id)?.is_some() {
         // The host's source of ids has failed. A second purchase with this id would overwrite the first.
-        return Err(Misuse::PurchaseIdTaken { purchase: id.clone() }.into());
+        return Err(Stop::Error(Misuse::PurchaseIdTaken { purchase: id.clone() }.into()));
     }
     let (agreement, key) = (Box::new(agreement), key(shop, &parsed));
-    let accepted = AccountEvent::PurchaseAccepted { purchase: id.clone(), agreement, key };
-    let events = expired.into_iter().chain([accepted.into()]).collect();
+    let windows = shop.window_rules();
+    let accepted = AccountEvent::PurchaseAccepted { purchase: id.clone(), agreement, key, windows };
+    // What was counted as ended is recorded as ended, so that it stays so on a clock that goes back.
+    let expired = account.expired_checkouts(now)?;
+    let expired = expired.into_iter().filter_map(|purchase| purchase.on_wake_up(&shop.policy().retry, now));
+    let events = expired.chain([accepted.into()]).collect();
     answer(PurchaseAnswer::Accepted { purchase: id.clone() }, events)
+}
+
+/// The standing, once everything that a purchase looks at is loaded.
+fn load(
+    facts: &Facts<'_>,
+    MakePurchase { id, actor, .. }: &MakePurchase,
+    parsed: &ParsedRequest<'_>,
+) -> Result<Standing, Stop<PurchaseError>> {
+    let Facts { shop, account, now, .. } = *facts;
+    let holder = parsed.holder.as_ref();
+    let name = parsed.selector.as_ref().ok().and_then(NumberName::of);
+    let own = [RecordId::Purchase(id.clone()), RecordId::Number(id.clone())];
+    let key = key(shop, parsed).map(RecordId::Key);
+    let asked = name.map(|name| RecordId::Asked(holder.cloned(), name));
+    let unknown = own.into_iter().chain(key).chain(asked).filter(|record| !account.knows(record));
+    let mut needs: Vec<Need> = unknown.map(Need::from).collect();
+    let view = account.view(shop, actor, &HoldersSeen::Named(&[actor.only_holder.as_ref(), holder]), now);
+    match view {
+        Ok(standing) if needs.is_empty() => Ok(standing),
+        Ok(_) => Err(Stop::Load(needs)),
+        Err(more) => {
+            needs.extend(more);
+            Err(Stop::Load(needs))
+        }
+    }
 }
 
 /// The agreement, from the proof of the gates.

@@ -4,10 +4,12 @@ use alloc::{boxed::Box, vec::Vec};
 
 use crate::account::key::IdempotencyKey;
 use crate::account::standing::CustomerTerms;
-use crate::base::id::PurchaseId;
+use crate::account::windows::WindowRules;
+use crate::base::id::{AccountId, HolderId, PurchaseId};
 use crate::base::money::Money;
 use crate::ledger::{Book, Posting};
 use crate::purchase::Agreement;
+use crate::records::HeldNumber;
 use crate::terms::payment::PaymentMethod;
 use ringup_derive::data;
 
@@ -16,6 +18,27 @@ use ringup_derive::data;
 #[data]
 #[serde(tag = "event", rename_all = "snake_case")]
 pub enum AccountEvent {
+    /// The account is opened. It is the first event of every history.
+    AccountOpened {
+        /// The id of the account.
+        account: AccountId,
+        /// The customer's terms.
+        terms: CustomerTerms,
+    },
+    /// A holder was added, or what it may do has changed.
+    HolderSet {
+        /// The holder.
+        holder: HolderId,
+        /// Whether it may get numbers.
+        allowed: bool,
+        /// Whether its numbers count against the account's limits.
+        counted: bool,
+    },
+    /// A number that was bought and paid before the account was opened here.
+    NumberImported {
+        /// The number.
+        held: Box<HeldNumber>,
+    },
     /// A purchase passed all gates and begins. Payment by wallet: the amount due is held.
     PurchaseAccepted {
         /// The id of the new purchase.
@@ -24,6 +47,8 @@ pub enum AccountEvent {
         agreement: Box<Agreement>,
         /// The idempotency key of the request, if it had one.
         key: Option<IdempotencyKey>,
+        /// What the shop's rules look back on.
+        windows: WindowRules,
     },
     /// Money was added to the wallet.
     WalletToppedUp {
@@ -42,6 +67,9 @@ impl AccountEvent {
     #[must_use]
     pub const fn name(&self) -> &'static str {
         match self {
+            Self::AccountOpened { .. } => "account_opened",
+            Self::HolderSet { .. } => "holder_set",
+            Self::NumberImported { .. } => "number_imported",
             Self::PurchaseAccepted { .. } => "purchase_accepted",
             Self::WalletToppedUp { .. } => "wallet_topped_up",
             Self::TermsChanged { .. } => "terms_changed",
@@ -51,7 +79,7 @@ impl AccountEvent {
     /// The money that it moves between books. Postings may be zero.
     pub(super) fn postings(&self) -> Vec<Posting> {
         match self {
-            Self::PurchaseAccepted { purchase: _, agreement, key: _ } => match agreement.payment {
+            Self::PurchaseAccepted { agreement, .. } => match agreement.payment {
                 // The wallet is debited: the amount due is held until the purchase ends.
                 PaymentMethod::Wallet => {
                     [Posting { from: Book::Wallet, to: Book::Holds, money: agreement.price.due_now }].into()
@@ -59,7 +87,10 @@ impl AccountEvent {
                 PaymentMethod::Checkout | PaymentMethod::Subscription | PaymentMethod::UsageInvoice => Vec::new(),
             },
             Self::WalletToppedUp { money } => [Posting { from: Book::Taken, to: Book::Wallet, money: *money }].into(),
-            Self::TermsChanged { .. } => Vec::new(),
+            Self::NumberImported { held } => {
+                [Posting { from: Book::Taken, to: Book::RentToRun, money: held.rent_to_run }].into()
+            }
+            Self::AccountOpened { .. } | Self::HolderSet { .. } | Self::TermsChanged { .. } => Vec::new(),
         }
     }
 }

@@ -2,9 +2,8 @@
 
 use alloc::{string::String, vec::Vec};
 
-use super::RecordId;
 use crate::account::key::IdempotencyKey;
-use crate::base::id::{CheckoutId, PurchaseId};
+use crate::base::id::CheckoutId;
 use crate::base::money::Money;
 use crate::base::timestamp::Timestamp;
 use crate::ledger::{Book, Posting};
@@ -126,26 +125,6 @@ impl PurchaseEvent {
             Self::PaymentRefunded { .. } => "payment_refunded",
             Self::PurchaseFailed { .. } => "purchase_failed",
             Self::ReviewNeeded => "review_needed",
-        }
-    }
-
-    /// The second record that it changes, besides the purchase's own.
-    pub(super) fn second_record(&self, purchase: &PurchaseId) -> Option<RecordId> {
-        match self {
-            Self::NumberActivated { .. } => Some(RecordId::Number(purchase.clone())),
-            Self::PurchaseFailed { key, .. } => key.clone().map(RecordId::Key),
-            Self::CheckoutOpened { .. }
-            | Self::PaymentTaken { .. }
-            | Self::NumberReserved { .. }
-            | Self::OutcomeUnknown { .. }
-            | Self::OrderDeclineDoubted { .. }
-            | Self::OrderAbsent { .. }
-            | Self::NumberProvisioned { .. }
-            | Self::CompensationStarted { .. }
-            | Self::ReservationReturned
-            | Self::ProvisioningReturned
-            | Self::PaymentRefunded { .. }
-            | Self::ReviewNeeded => None,
         }
     }
 

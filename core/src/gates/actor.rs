@@ -60,7 +60,7 @@ pub(super) fn judge(input: &Input<'_>) -> Judgement {
         return Judgement::Blocked(ActorNotAllowed { only_holder: only.clone() }.into());
     }
     match &input.request.holder {
-        Some(holder) if !standing.terms.holders.contains(holder) => {
+        Some(holder) if !standing.holders.contains(holder) => {
             Judgement::Blocked(HolderUnknown { holder: holder.clone() }.into())
         }
         None if buyers.is_empty() => Judgement::NotApplicable,

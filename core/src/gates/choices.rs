@@ -36,7 +36,7 @@ pub(super) fn choose_holder(input: &Input<'_>) -> Option<Remedy> {
         None => true,
     };
     let is_another = |holder: &&HolderId| input.request.holder.as_ref() != Some(holder);
-    let holders = input.standing.terms.holders.iter().filter(is_allowed).filter(is_another);
+    let holders = input.standing.holders.iter().filter(is_allowed).filter(is_another);
     let (holders, more) = first_of(holders.cloned());
     (!holders.is_empty()).then_some(Remedy::ChooseHolder { holders, more })
 }

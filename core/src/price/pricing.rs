@@ -191,8 +191,13 @@ impl<'a> PriceContext<'a> {
             None => held.total,
             Some(holder) => held.by_holder.get(holder).copied().unwrap_or(0),
         };
+        let pending = &self.standing.pending;
+        let pending = match self.uncounted_holder() {
+            None => pending.total,
+            Some(holder) => pending.by_holder.get(holder).copied().unwrap_or(0),
+        };
         let on_their_way = u32::try_from(self.on_their_way().count()).unwrap_or(u32::MAX);
-        held.saturating_add(on_their_way).saturating_add(1)
+        held.saturating_add(pending).saturating_add(on_their_way).saturating_add(1)
     }
 
     /// When the next open checkout expires, and its purchase no longer counts.

@@ -44,10 +44,8 @@ pub(super) struct Facts<'a> {
 /// How far a purchase is.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Phase {
-    /// Pending, without an order at the carrier.
+    /// Pending.
     UnderWay,
-    /// An order is at the carrier, or about to be sent.
-    Ordering,
     /// It is being undone.
     Undoing,
     /// It is in manual review.

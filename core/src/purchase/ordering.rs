@@ -36,7 +36,7 @@ impl Behaviour for Ordering {
                 "number_activated",
                 "compensation_started",
             ],
-            phase: Phase::Ordering,
+            phase: Phase::UnderWay,
             checkout_expires_at: None,
             offer: Some(&self.offer),
         }

@@ -39,7 +39,7 @@ impl Behaviour for Unconfirmed {
                 "compensation_started",
                 "review_needed",
             ],
-            phase: Phase::Ordering,
+            phase: Phase::UnderWay,
             checkout_expires_at: None,
             offer: Some(&self.offer),
         }

@@ -156,7 +156,7 @@ impl<'a> Hypothetical<'a> {
         }
         let is_counted = match among {
             LimitScope::Total | LimitScope::Country { .. } | LimitScope::NumberType { .. } => true,
-            LimitScope::Holder { holder } => !standing.terms.uncounted_holders.contains(holder),
+            LimitScope::Holder { holder } => !standing.uncounted_holders.contains(holder),
         };
         if is_counted {
             held.total = held.total.saturating_sub(count.saturating_sub(self.released));

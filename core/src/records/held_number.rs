@@ -141,13 +141,21 @@ impl HeldNumber {
         }
     }
 
+    /// When the host wakes it up: when its effect may run, or its scheduled release begins.
+    #[must_use]
+    pub fn due(&self) -> Option<Timestamp> {
+        self.owed().map(|effect| effect.not_before).into_iter().chain(self.release_due_at()).min()
+    }
+
     /// The event that time alone causes: a scheduled release begins.
     pub(crate) fn on_wake_up(&self, now: Timestamp) -> Option<Event> {
         let at = self.release_due_at().filter(|at| *at <= now)?;
         Some(self.event(NumberEvent::ReleaseStarted { at }))
     }
 
-    pub(crate) fn owed(&self) -> Option<Effect> {
+    /// The pending effect, to be run now or later.
+    #[must_use]
+    pub fn owed(&self) -> Option<Effect> {
         let (action, attempts) = match self.status {
             HeldStatus::EndingCharges { attempts } => (Action::EndCharges { method: self.agreement.payment }, attempts),
             HeldStatus::Releasing { attempts } => (Action::Release { number: self.offer.number }, attempts),

@@ -10,10 +10,10 @@ use ringup_core::effect::EffectKind;
 use ringup_core::shop::BillingKind;
 use ringup_core::{
     Account, AccountId, Action, Actor, Capabilities, Confirmation, CustomerTerms, E164, Effect, EffectId, MakePurchase,
-    Money, NumberType, OfferedNumber, Outcome, PurchaseRequest, Selector, Shop, Timestamp, policies,
+    Money, NumberType, OfferedNumber, Opening, Outcome, PurchaseRequest, Selector, Shop, Timestamp, policies,
 };
 use ringup_host::{Found, HostError, Outside};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// What stands outside the host. It lives on when the host is stopped.
 #[derive(Clone, Debug)]
@@ -37,15 +37,24 @@ pub(crate) fn shop() -> Shop {
     Shop::new(serde_json::from_value(data).unwrap()).unwrap()
 }
 
-/// An account with 100.00 USD and one holder.
-pub(crate) fn account() -> Account {
-    let terms = CustomerTerms {
-        plan: Some("team".parse().unwrap()),
+/// A shop that takes one payment method; none, if the method cannot be charged then.
+pub(crate) fn shop_with(method: &str, charged: &str, evidence: &str, release: &str) -> Option<Shop> {
+    let mut data: Value = serde_json::from_str(policies::RINGUP).unwrap();
+    data["policy"]["payment"] = json!([{ "method": method, "charged": charged }]);
+    data["policy"]["order_evidence"] = evidence.into();
+    data["policy"]["release"] = release.into();
+    data["policy"]["retry"]["attempts_max"] = 2.into();
+    Shop::new(serde_json::from_value(data).ok()?).ok()
+}
+
+/// An account opens with 100.00 USD and one holder.
+pub(crate) fn opening() -> Opening {
+    let terms = CustomerTerms { plan: Some("team".parse().unwrap()), ..CustomerTerms::new(BillingKind::Prepaid) };
+    Opening {
         holders: vec!["support".parse().unwrap()],
-        ..CustomerTerms::new(BillingKind::Prepaid)
-    };
-    let wallet = [Money::new(10_000, "USD".parse().unwrap()).unwrap()];
-    Account::open("account-1".parse().unwrap(), terms, &wallet, Vec::new()).unwrap()
+        wallet: vec![Money::new(10_000, "USD".parse().unwrap()).unwrap()],
+        ..Opening::new("account-1".parse().unwrap(), terms)
+    }
 }
 
 /// The command to buy a number; a repeat under the same key joins the first.

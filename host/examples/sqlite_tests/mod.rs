@@ -1,5 +1,10 @@
 //! The store under crashes and with two workers.
 
+mod growth;
+#[path = "../../tests/histories/mod.rs"]
+mod histories;
+mod stored;
+
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
@@ -43,8 +48,8 @@ impl Crashing {
 }
 
 impl Store for Crashing {
-    fn load(&mut self, account: &AccountId) -> Result<Option<Account>, HostError> {
-        self.step(|inner| inner.load(account))
+    fn load(&mut self, account: &AccountId, needs: &[Need]) -> Result<Option<Account>, HostError> {
+        self.step(|inner| inner.load(account, needs))
     }
     fn append(&mut self, append: &Append) -> Result<Appended, HostError> {
         self.step(|inner| inner.append(append))
@@ -116,7 +121,7 @@ impl Scene {
         let mut world = Pretend::new();
         world.loses_reply.insert(EffectKind::Order);
         let scene = Self { folder, shop: pretend::shop(), world: Shared(Arc::new(Mutex::new(world))) };
-        scene.worker().store.open_account(&pretend::account()).unwrap();
+        scene.worker().store.open_account(&pretend::opening(), Pretend::new().now).unwrap();
         scene
     }
 
@@ -143,7 +148,7 @@ impl Scene {
     }
 
     fn account(&self) -> Account {
-        self.worker().load(&"account-1".parse().unwrap()).unwrap().unwrap()
+        stored::account(&self.worker().store)
     }
 }
 
@@ -224,10 +229,13 @@ fn a_decision_on_another_version_is_not_stored() {
     let mut first = scene.worker();
     let step = Host::new(&scene.shop, &WorldPlan).submit(id.clone(), top_up);
     let ringup_host::RequestStep::Load(load) = step else { panic!("{step:?}") };
-    let step = load.loaded(first.load(&id).unwrap(), first.now());
+    let account = first.load(&id, load.needs()).unwrap();
+    let step = load.loaded(account, first.now());
     let ringup_host::RequestStep::Store(store) = step else { panic!("{step:?}") };
     scene.buy(&mut scene.worker()).unwrap();
+    let before = (scene.account(), stored::events(&first.store));
     assert_eq!(first.append(store.append()), Ok(Appended::Stale));
+    assert_eq!((scene.account(), stored::events(&first.store)), before);
     assert!(drive(store.stale(), &mut first).is_ok());
     assert_eq!(scene.account().purchases().count(), 1);
 }

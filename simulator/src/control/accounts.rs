@@ -1,6 +1,6 @@
 //! Accounts: listed, shown, opened and changed.
 
-use ringup_core::{AccountId, Actor, ChangeTerms, CustomerTerms, HeldNumber, Misuse, Money};
+use ringup_core::{AccountId, Actor, ChangeTerms, CustomerTerms, HeldNumber, Misuse, Money, Standing};
 use ringup_host::Unanswered;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -56,7 +56,7 @@ pub(super) fn open(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
 pub(super) fn show(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
     let customer = customer(simulation, call.named("account"))?;
     let actor = customer.credentials.first().map_or_else(Actor::default, |credential| credential.actor.clone());
-    let standing = customer.standing(&actor, simulation.retailer().world.now());
+    let standing = standing(customer, &actor, simulation)?;
     let numbers: Vec<&HeldNumber> = customer.account.numbers().collect();
     let mut shown = to_json(&listed(customer))?;
     if let Value::Object(fields) = &mut shown {
@@ -65,6 +65,12 @@ pub(super) fn show(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
         fields.insert("numbers".into(), to_json(&numbers)?);
     }
     ok(&shown)
+}
+
+/// How the account stands for this actor.
+pub(super) fn standing(customer: &Customer, actor: &Actor, simulation: &Simulation) -> Result<Standing, Problem> {
+    let standing = customer.standing(actor, simulation.retailer().world.now());
+    standing.ok_or_else(|| Failure::RecordMissing.into_problem())
 }
 
 pub(super) fn top_up(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
@@ -77,8 +83,7 @@ pub(super) fn top_up(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
     };
     simulation.retailer.submit(&account, ringup_core::TopUp { money }).map_err(failed)?;
     let customer = customer(simulation, account.as_str())?;
-    let (version, standing) =
-        (customer.account.version(), customer.standing(&Actor::default(), simulation.retailer().world.now()));
+    let (version, standing) = (customer.account.version(), standing(customer, &Actor::default(), simulation)?);
     simulation.retailer.world.deposit(&account, format!("{account}/top-up/{version}"), money);
     ok(&json!({ "account": account, "balances": standing.balances }))
 }

@@ -67,7 +67,7 @@ pub(super) fn ledger(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
         for posting in &customer.opened.postings {
             entries.push(entry(customer, customer.opened.at, (None, "opened"), posting));
         }
-        for StoredEvent { at, event, .. } in &customer.events {
+        for StoredEvent { at, event, .. } in customer.events.iter().skip(customer.opened.events) {
             let postings = event.postings();
             if postings.is_empty() {
                 continue;

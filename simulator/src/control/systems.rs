@@ -5,7 +5,7 @@ use ringup_numbering::WorldPlan;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::accounts::{customer, dialect};
+use super::accounts::{self, customer, dialect};
 use super::call::{Answer, ok};
 use crate::dialect::Scenario;
 use crate::dialects;
@@ -53,7 +53,7 @@ pub(super) fn offers(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
         // This system counts only searches by its own API.
         return ok(&Offers { searches: customer.side.searches.clone() });
     }
-    let standing = customer.standing(&Actor::default(), host.world.now());
+    let standing = accounts::standing(customer, &Actor::default(), simulation)?;
     // A request without a selector finds nothing; the quote says why.
     let selector = quote(system.shop, &WorldPlan, &standing, &Offers::default(), &request, host.world.now()).selector;
     let search = selector.map(|selector| host.search(system.id, selector, OFFERS_MAX));

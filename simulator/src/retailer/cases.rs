@@ -128,7 +128,7 @@ impl Session<'_> {
     #[must_use]
     pub fn obstacle(&self, account: &AccountId, actor: &Actor, request: &PurchaseRequest) -> Option<Rejection> {
         let (shop, now) = (self.system.shop, self.now());
-        let mut standing = self.retailer.customers.get(account)?.standing(actor, now);
+        let mut standing = self.retailer.customers.get(account)?.standing(actor, now)?;
         let waiting = self.cases(account).into_iter().filter(|case| case.status.is_open());
         standing.in_flight.extend(waiting.map(|case| InFlight::since(case.opened_at)));
         let selector = quote(shop, &WorldPlan, &standing, &Offers::default(), request, now).selector;

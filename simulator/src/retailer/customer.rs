@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use ringup_core::ledger::Posting;
 use ringup_core::{Account, AccountId, Actor, E164, HolderId, PurchaseId, Search, Standing, Timestamp};
-use ringup_host::StoredEvent;
+use ringup_host::{Append, StoredEvent};
 
 use super::{Caller, Credential, Credentials, HolderCard, Quotes, Settings, Situation, System};
 
@@ -17,11 +17,11 @@ pub struct Customer {
     pub situation: Situation,
     /// Its credentials; the control plane shows the first.
     pub credentials: Vec<Credential>,
-    /// The opening: the events apply to it.
+    /// The opening.
     pub opened: Opened,
     /// The account.
     pub account: Account,
-    /// The events since the opening, in order.
+    /// The events, from the opening on, in order.
     pub events: Vec<StoredEvent>,
     /// Records beside the account.
     pub side: SideRecords,
@@ -32,8 +32,8 @@ pub struct Customer {
 pub struct Opened {
     /// When it was opened.
     pub at: Timestamp,
-    /// The account at that instant.
-    pub account: Account,
+    /// How many events opened it.
+    pub events: usize,
     /// The postings of the opening.
     pub postings: Vec<Posting>,
 }
@@ -58,6 +58,10 @@ pub struct Customers {
     callers: BTreeMap<(&'static str, String), Caller>,
     // In the order in which they were opened.
     order: Vec<AccountId>,
+    // The index by the instant at which an account is due.
+    due: BTreeSet<(Timestamp, AccountId)>,
+    // The index by purchase.
+    buyers: BTreeMap<PurchaseId, AccountId>,
 }
 
 impl Customers {
@@ -79,9 +83,46 @@ impl Customers {
     /// The customer who made this purchase or holds this number.
     #[must_use]
     pub fn of_purchase(&self, purchase: &PurchaseId) -> Option<&Customer> {
-        self.all().find(|customer| {
-            customer.account.purchase(purchase).is_some() || customer.account.number(purchase).is_some()
-        })
+        self.get(self.buyers.get(purchase)?)
+    }
+
+    /// The accounts that are due at an instant, the longest overdue first.
+    pub(super) fn due_by(&self, now: Timestamp) -> impl Iterator<Item = &AccountId> {
+        self.due.iter().take_while(move |(at, _)| *at <= now).map(|(_, account)| account)
+    }
+
+    /// The first instant after this one at which an account is due.
+    pub(super) fn next_due(&self, now: Timestamp) -> Option<Timestamp> {
+        self.due.iter().map(|(at, _)| *at).find(|at| now < *at)
+    }
+
+    /// Stores what was decided, and answers whether it was on the stored version.
+    pub(super) fn store(&mut self, append: &Append) -> bool {
+        let Some(customer) = self.accounts.get_mut(append.account()) else { return false };
+        if customer.account.version() != append.expected_version() {
+            return false;
+        }
+        let before = customer.account.due();
+        let bought = append.records().filter_map(|(id, _)| id.purchase().cloned());
+        self.buyers.extend(bought.map(|purchase| (purchase, append.account().clone())));
+        let records = append.records().map(|(id, record)| (id.clone(), record));
+        customer.account.store(append.head().clone(), records);
+        customer.events.extend_from_slice(append.events());
+        let after = customer.account.due();
+        self.index(append.account(), before, after);
+        true
+    }
+
+    fn index(&mut self, account: &AccountId, before: Option<Timestamp>, after: Option<Timestamp>) {
+        if before == after {
+            return;
+        }
+        if let Some(at) = before {
+            self.due.remove(&(at, account.clone()));
+        }
+        if let Some(at) = after {
+            self.due.insert((at, account.clone()));
+        }
     }
 
     /// The customer and actor of a credential.
@@ -95,6 +136,10 @@ impl Customers {
             let caller = Caller { account: account.clone(), actor: credential.actor.clone() };
             self.callers.insert((customer.system.id, credential.lookup.clone()), caller);
         }
+        let numbers = customer.account.numbers().map(|number| number.purchase.clone());
+        let purchases = customer.account.purchases().map(|purchase| purchase.id.clone());
+        self.buyers.extend(numbers.chain(purchases).map(|purchase| (purchase, account.clone())));
+        self.index(&account, None, customer.account.due());
         self.order.push(account.clone());
         self.accounts.insert(account, customer);
     }
@@ -115,8 +160,9 @@ impl SideRecords {
 impl Customer {
     /// The standing of the account as this actor sees it.
     #[must_use]
-    pub fn standing(&self, actor: &Actor, now: Timestamp) -> Standing {
-        self.account.standing(self.system.shop, actor, now)
+    pub fn standing(&self, actor: &Actor, now: Timestamp) -> Option<Standing> {
+        // The simulator keeps whole accounts, of which everything is loaded.
+        self.account.standing(self.system.shop, actor, now).ok()
     }
 
     /// The credentials to show.

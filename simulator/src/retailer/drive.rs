@@ -1,8 +1,8 @@
 //! The driver: runs the steps of the host's machine, in memory and against the world.
 
 use ringup_core::{
-    Account, AccountId, Effect, MakePurchase, Misuse, OfferedNumber, Offers, Outcome, RecordCheckoutDeclined,
-    RecordCheckoutPaid, Rejection, Search, Selector, Timestamp, WakeUp, due, evolve,
+    Account, AccountId, Effect, MakePurchase, Misuse, Need, OfferedNumber, Offers, Outcome, RecordCheckoutDeclined,
+    RecordCheckoutPaid, Rejection, Search, Selector, Timestamp, WakeUp,
 };
 use ringup_host::{
     Append, Appended, Found, HostError, HostedCommand, Outside, PurchaseReply, Rest, Store, Unanswered, answer, run,
@@ -98,6 +98,10 @@ impl Retailer {
                 tracing::error!(%account, %error, "a decision does not fit its account");
                 self.broken.push(error.to_string());
             }
+            HostError::Misuse(misuse) => {
+                tracing::error!(%account, %misuse, "an outcome is impossible");
+                self.broken.push(misuse.to_string());
+            }
             HostError::Off { .. } | HostError::Stale => {}
         }
     }
@@ -147,12 +151,10 @@ impl Retailer {
     pub fn pump(&mut self) {
         self.poll_checkouts();
         let now = self.world.now();
-        let is_due = |instant: Timestamp| instant <= now;
-        let customers = self.customers.all().filter(|customer| due(&customer.account).is_some_and(is_due));
-        let accounts: Vec<AccountId> = customers.map(|customer| customer.account.id().clone()).collect();
+        let accounts: Vec<AccountId> = self.customers.due_by(now).cloned().collect();
         for account in accounts {
             // A wake-up is never refused; a failed one is repeated.
-            let _ = self.carry_out(&account, WakeUp);
+            let _ = self.carry_out(&account, WakeUp { records: Vec::new() });
         }
     }
 
@@ -160,9 +162,7 @@ impl Retailer {
     pub fn advance_to(&mut self, end: Timestamp) {
         for _ in 0..STOPS_MAX {
             let now = self.world.now();
-            let next =
-                self.customers.all().filter_map(|customer| due(&customer.account)).filter(|due| now < *due).min();
-            let Some(next) = next.filter(|next| *next < end) else { break };
+            let Some(next) = self.customers.next_due(now).filter(|next| *next < end) else { break };
             self.world.clock.advance_to(next);
             self.pump();
         }
@@ -172,23 +172,20 @@ impl Retailer {
 }
 
 impl Store for Retailer {
-    fn load(&mut self, account: &AccountId) -> Result<Option<Account>, HostError> {
+    fn load(&mut self, account: &AccountId, needs: &[Need]) -> Result<Option<Account>, HostError> {
         self.require_power()?;
-        Ok(self.customers.get(account).map(|customer| customer.account.clone()))
+        Ok(self.customers.get(account).map(|customer| customer.account.extract(needs)))
     }
 
     fn append(&mut self, append: &Append) -> Result<Appended, HostError> {
         self.require_power()?;
         let account = append.account();
-        let Some(customer) = self.customers.get_mut(account) else { return Ok(Appended::Stale) };
-        if customer.account.version() != append.expected_version() {
+        let Some(dialect) = self.customers.get(account).map(|customer| customer.system.id) else {
+            return Ok(Appended::Stale);
+        };
+        if !self.customers.store(append) {
             return Ok(Appended::Stale);
         }
-        let dialect = customer.system.id;
-        for stored in append.events() {
-            evolve(&mut customer.account, &stored.event)?;
-        }
-        customer.events.extend_from_slice(append.events());
         for stored in append.events() {
             if let Some(event) = WebhookEvent::of(&stored.event) {
                 self.notify_of_stored(account, stored.seq, &event);
@@ -239,7 +236,7 @@ mod tests {
         let retailer = simulation.retailer_mut();
         let customer = retailer.customers.get_mut(&id).unwrap();
         let mut full = serde_json::to_value(&customer.account).unwrap();
-        full["version"] = u64::MAX.into();
+        full["head"]["version"] = u64::MAX.into();
         customer.account = serde_json::from_value(full).unwrap();
         let before = customer.account.clone();
         assert!(matches!(retailer.submit(&id, top_up), Err(Unanswered::Host(HostError::Broken(_)))));

@@ -36,7 +36,7 @@ impl Failure {
     /// The simulator's own error answer, which no system has.
     pub(crate) fn into_problem(self) -> Problem {
         let (status, code) = match self {
-            Self::Misuse(_) => (500, "retailer_misuse"),
+            Self::Misuse(_) | Self::Host(HostError::Misuse(_)) => (500, "retailer_misuse"),
             Self::Host(HostError::Off { .. }) => (503, "retailer_off"),
             Self::Host(HostError::Stale) => (503, "retailer_stale"),
             Self::Host(HostError::Broken(_)) | Self::RecordMissing => (500, "retailer_broken"),
@@ -72,7 +72,7 @@ impl From<Unanswered<PurchaseError>> for NotDone<Rejection> {
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Misuse(misuse) => misuse.fmt(f),
+            Self::Misuse(misuse) | Self::Host(HostError::Misuse(misuse)) => misuse.fmt(f),
             Self::Host(HostError::Off { reason }) => write!(f, "{reason}; nothing has changed"),
             Self::Host(HostError::Stale) => {
                 f.write_str("the account changed while the retailer decided; nothing has changed by this request")

@@ -1,6 +1,6 @@
 //! Holders as people know them: a name and a colour. The core knows their ids alone.
 
-use ringup_core::{AccountId, HolderId};
+use ringup_core::{AccountId, HolderId, SetHolder};
 use serde::Serialize;
 
 use super::{Failure, Session};
@@ -22,9 +22,8 @@ impl Session<'_> {
     /// # Errors
     /// The retailer has failed.
     pub fn add_holder(&mut self, account: &AccountId, holder: HolderId, card: HolderCard) -> Result<(), Failure> {
-        let mut terms = self.retailer.customer(account).map_err(Failure::Misuse)?.account.terms().clone();
-        terms.holders.push(holder.clone());
-        self.change_terms(account, terms)?;
+        let command = SetHolder { holder: holder.clone(), allowed: true, counted: true };
+        self.retailer.submit(account, command)?;
         if let Some(customer) = self.retailer.customers.get_mut(account) {
             customer.side.holder_cards.insert(holder, card);
         }

@@ -3,10 +3,12 @@
 use std::fmt;
 
 use ringup_core::effect::EffectKind;
+use ringup_core::ledger::Posting;
 use ringup_core::purchase::Agreement;
 use ringup_core::{
     Account, AccountId, Actor, HeldNumber, Offers, PurchaseId, PurchaseRequest, Quote, Search, Timestamp, quote,
 };
+use ringup_host::{opening_events, replay};
 use ringup_numbering::WorldPlan;
 
 use super::{Customer, Holding, Opened, Opening, Retailer, SideRecords, Situation, System};
@@ -58,8 +60,10 @@ impl Retailer {
             let number = self.take(system, &account, (&opening, &held), holding)?;
             held.push(number);
         }
-        let postings = Account::opening_postings(&opening.wallet, &held);
-        let opened = Account::open(account.clone(), opening.terms, &opening.wallet, held).map_err(not_possible)?;
+        let at = self.world.now();
+        let events = opening_events(&begin(&account, &opening, held), at);
+        let opened = replay(&events).map_err(not_possible)?;
+        let postings: Vec<Posting> = events.iter().flat_map(|stored| stored.event.postings()).collect();
         if opening.card_declined {
             self.world.decline_card(&account);
         }
@@ -70,9 +74,9 @@ impl Retailer {
             system,
             situation: *situation,
             credentials: opening.credentials,
-            opened: Opened { at: self.world.now(), account: opened.clone(), postings },
+            opened: Opened { at, events: events.len(), postings },
             account: opened,
-            events: Vec::new(),
+            events,
             side: SideRecords::default(),
         });
         Ok(account)
@@ -89,8 +93,9 @@ impl Retailer {
         let at = self.world.now().plus_millis(i64::from(holding.days_ago).saturating_mul(DAY_MS).saturating_neg());
         let count = u64::try_from(held.len()).unwrap_or(u64::MAX);
         let purchase = (system.purchase_id)(draw(self.world.seed(), &format!("holding/{account}"), count));
-        let so_far = Account::open(account.clone(), opening.terms.clone(), &opening.wallet, held.to_vec());
-        let standing = so_far.map_err(not_possible)?.standing(system.shop, &Actor::default(), at);
+        let so_far = Account::open(&begin(account, opening, held.to_vec())).map_err(not_possible)?;
+        let standing = so_far.standing(system.shop, &Actor::default(), at);
+        let standing = standing.map_err(|_| not_possible("its account is not loaded"))?;
         // It was paid and meant: advice, which takes most of the time of a quote, is made for what is blocked.
         let request = PurchaseRequest { confirm_additional: true, ..holding.request.clone() };
         let asked = |offers: &Offers| -> Quote { quote(system.shop, &WorldPlan, &standing, offers, &request, at) };
@@ -125,6 +130,16 @@ impl fmt::Display for CannotOpen {
             Self::UnknownSituation => f.write_str("there is no such situation"),
             Self::NotPossible(why) => f.write_str(why),
         }
+    }
+}
+
+/// What the core begins with.
+fn begin(account: &AccountId, opening: &Opening, numbers: Vec<HeldNumber>) -> ringup_core::Opening {
+    ringup_core::Opening {
+        holders: opening.holders.clone(),
+        wallet: opening.wallet.clone(),
+        numbers,
+        ..ringup_core::Opening::new(account.clone(), opening.terms.clone())
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use ringup_core::{Actor, CustomerTerms, Money, PurchaseRequest};
+use ringup_core::{Actor, CustomerTerms, HolderId, Money, PurchaseRequest};
 use serde::Serialize;
 
 /// A client's credentials, by the system's names for them.
@@ -22,6 +22,8 @@ pub struct Situation {
 pub struct Opening {
     /// The account's terms.
     pub terms: CustomerTerms,
+    /// The holders of its numbers, in order.
+    pub holders: Vec<HolderId>,
     /// Money in the wallet.
     pub wallet: Vec<Money>,
     /// Whether the payment provider declines every charge of its subscription or invoice.

@@ -50,7 +50,7 @@ impl Session<'_> {
     #[must_use]
     pub fn quote(&self, account: &AccountId, actor: &Actor, request: &PurchaseRequest) -> Option<Quote> {
         let customer = self.retailer.customers.get(account)?;
-        let standing = customer.standing(actor, self.now());
+        let standing = customer.standing(actor, self.now())?;
         let asked = |offers: &Offers| quote(self.system.shop, &WorldPlan, &standing, offers, request, self.now());
         let mut offers = Offers { searches: customer.side.searches.clone() };
         let first = asked(&offers);

@@ -5,8 +5,7 @@ use ringup_host::{HistoryError, replay};
 use super::{Customers, Retailer};
 
 impl Retailer {
-    /// Starts the retailer again with nothing but what it has stored: the accounts as they were opened, and what has
-    /// happened to them since.
+    /// Starts the retailer again with nothing but what it has stored: the events of each account.
     ///
     /// # Errors
     /// The stored events do not make an account.
@@ -14,7 +13,7 @@ impl Retailer {
         let mut customers = Customers::default();
         for customer in self.customers.all() {
             let mut again = customer.clone();
-            again.account = replay(customer.opened.account.clone(), &customer.events)?;
+            again.account = replay(&customer.events)?;
             customers.add(again);
         }
         self.customers = customers;

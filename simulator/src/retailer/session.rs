@@ -5,8 +5,9 @@
 
 use ringup_core::ledger::Posting;
 use ringup_core::{
-    Account, AccountId, Actor, ChangeTerms, CustomerTerms, E164, HeldNumber, MakePurchase, Misuse, OfferedNumber,
-    Purchase, PurchaseId, PurchaseRequest, Rejection, ReleaseNumber, Search, Selector, Timestamp,
+    Account, AccountId, Actor, ChangeTerms, CustomerTerms, E164, HeldNumber, List, MakePurchase, Misuse, Need,
+    OfferedNumber, Purchase, PurchaseId, PurchaseRequest, RecordId, Rejection, ReleaseNumber, Search, Selector,
+    Timestamp,
 };
 use ringup_host::{StoredEvent, Unanswered};
 
@@ -87,9 +88,10 @@ impl Session<'_> {
         let id = (self.system.purchase_id)(entropy);
         let command = MakePurchase { id, actor: actor.clone(), request: request.clone() };
         let bought = self.retailer.buy(account, command)?;
-        let account = self.account(account).cloned();
-        let account = account.ok_or(NotDone::Failed(Failure::RecordMissing))?;
+        let account = self.account(account).ok_or(NotDone::Failed(Failure::RecordMissing))?;
         let purchase = account.purchase(&bought.purchase).cloned();
+        let number = RecordId::Number(bought.purchase.clone());
+        let account = account.extract(&[number.into(), Need::First { list: List::Holders, most: 1 }]);
         let purchase = purchase.ok_or(NotDone::Failed(Failure::RecordMissing))?;
         Ok(Purchased { purchase, account, repeated: bought.repeated })
     }
@@ -179,10 +181,13 @@ impl Session<'_> {
         self.retailer.world.suspension(number).is_some()
     }
 
-    /// The events of an account, in order.
+    /// The events of an account since its opening, in order.
     #[must_use]
     pub fn events(&self, account: &AccountId) -> &[StoredEvent] {
-        self.retailer.customers.get(account).map_or(&[], |customer| &customer.events)
+        self.retailer
+            .customers
+            .get(account)
+            .map_or(&[], |customer| customer.events.get(customer.opened.events..).unwrap_or_default())
     }
 
     /// The postings of an account's opening, and its instant.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use ringup_core::evolve;
+use ringup_host::replay;
 use serde_json::{Value, json};
 
 use super::*;
@@ -237,11 +237,7 @@ fn an_account_is_what_its_events_make_of_it() {
     client.buy_exact("vobiz-new");
     client.buy("zernio-new", json!({ "holder": "profile_abc123" }));
     for customer in client.0.retailer().customers.all() {
-        let mut account = customer.opened.account.clone();
-        for stored in &customer.events {
-            evolve(&mut account, &stored.event).unwrap();
-        }
-        assert_eq!(account, customer.account);
+        assert_eq!(replay(&customer.events).as_ref(), Ok(&customer.account));
     }
     assert!(client.0.retailer().broken.is_empty());
 }

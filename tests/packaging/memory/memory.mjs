@@ -1,7 +1,7 @@
 // Does memory stay where it was? The same loops run in Node.js and in a browser; the caller says how memory is read.
 
 const NOW = 1774432800000;
-const standing = { terms: { plan: "build", billing: "usage", payment_method_on_file: true, holders: ["profile_abc123"] } };
+const standing = { terms: { plan: "build", billing: "usage", payment_method_on_file: true }, holders: ["profile_abc123"] };
 const request = { holder: "profile_abc123", country: "US" };
 
 /** What is done again and again, and how often at scale 1. */

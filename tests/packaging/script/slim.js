@@ -5,7 +5,7 @@ await init("./node_modules/ringup/ringup.wasm");
 
 const { price } = quote({
   shop: builtinShop("zernio"),
-  standing: { terms: { plan: "build", billing: "usage", payment_method_on_file: true, holders: ["profile_abc123"] } },
+  standing: { terms: { plan: "build", billing: "usage", payment_method_on_file: true }, holders: ["profile_abc123"] },
   request: { holder: "profile_abc123", country: "US" },
   now: 1774432800000,
 });

@@ -2,16 +2,16 @@
 //! commands.
 
 use ringup_core::{
-    Account, Action, Actor, ChangeTerms, Command, Confirmation, CustomerTerms, Event, Gate, HeldCounts, HeldNumber,
-    HolderId, MakePurchase, Offers, Outcome, PurchaseAnswer, PurchaseError, PurchaseId, Quote, RecordOutcome,
-    ReleaseNumber, Remedy, Timestamp, TopUp, WakeUp, due, evolve, owed,
+    Account, Action, Actor, ChangeTerms, Command, Confirmation, Event, Gate, HeldCounts, HeldNumber, HolderId,
+    MakePurchase, Offers, Opening, Outcome, PurchaseAnswer, PurchaseError, PurchaseId, Quote, RecordOutcome,
+    ReleaseNumber, Remedy, SetHolder, Timestamp, TopUp, evolve,
 };
 use serde_json::{Value, json};
 
 use super::Advised;
 use super::customer::done;
 use super::scene::{Held, NOW, Scene};
-use crate::api::decide;
+use crate::api::{decide, decide_or_search, standing, wake_up};
 
 /// Long before everything that a window looks back at.
 const LONG_AGO: Timestamp = Timestamp::from_millis(1_700_000_000_000);
@@ -37,15 +37,18 @@ impl Customer {
         }
         let releases: Vec<Timestamp> =
             scene.standing.recent.iter().filter(|done| done.spent.is_none()).map(|done| done.at).collect();
-        let other: Held = ("US".into(), ringup_core::NumberType::Mobile, scene.standing.terms.holders[1].clone());
+        let other: Held = ("US".into(), ringup_core::NumberType::Mobile, scene.standing.holders[1].clone());
         for index in 0..releases.len() {
             numbers.push(number(&scene, &format!("released{index}"), &other, LONG_AGO, 0));
         }
         // Whose numbers count may be arranged after they are held.
-        let terms = CustomerTerms { uncounted_holders: vec![], ..scene.standing.terms.clone() };
-        let account = Account::open("account".parse().unwrap(), terms, &scene.standing.balances, numbers).unwrap();
+        let opening = Opening::new("account".parse().unwrap(), scene.standing.terms.clone());
+        let (holders, wallet) = (scene.standing.holders.clone(), scene.standing.balances.clone());
+        let account = Account::open(&Opening { holders, wallet, numbers, ..opening }).unwrap();
         let mut customer = Self { account, scene: scene.clone() };
-        customer.tell(&ChangeTerms { terms: scene.standing.terms.clone() });
+        for holder in scene.standing.uncounted_holders.clone() {
+            customer.tell(&SetHolder { holder, allowed: true, counted: false });
+        }
         for (index, at) in releases.into_iter().enumerate() {
             customer.scene.now = at;
             customer.release(format!("released{index}").parse().unwrap());
@@ -59,7 +62,8 @@ impl Customer {
             agreement["checkout_expires_at"] = json!(purchase.checkout_expires_at);
             agreement["selector"] = json!({ "kind": "any", "country": "US", "number_type": "local" });
             let event = json!({
-                "event": "purchase_accepted", "purchase": format!("flying{index}"), "agreement": agreement, "key": null
+                "event": "purchase_accepted", "purchase": format!("flying{index}"), "agreement": agreement, "key": null,
+                "windows": { "moves_max": 100, "day_offset_minutes": scene.shop.policy().day_offset_minutes }
             });
             customer.happens(&serde_json::from_value::<Event>(event).unwrap());
         }
@@ -75,7 +79,7 @@ impl Customer {
     }
 
     fn offered(&self) -> (Quote, Offers) {
-        let standing = self.account.standing(&self.scene.shop, &self.scene.standing.actor, self.scene.now);
+        let standing = standing(&self.account, &self.scene.shop, &self.scene.standing.actor, self.scene.now);
         assert_eq!(standing.held, self.held(), "counted one by one");
         self.scene.quote_for(&standing)
     }
@@ -86,7 +90,7 @@ impl Customer {
         for number in self.account.numbers().filter(|number| !number.is_released()) {
             let holder = number.agreement.holder.clone().unwrap();
             *held.by_holder.entry(holder.clone()).or_default() += 1;
-            if !self.account.terms().uncounted_holders.contains(&holder) {
+            if self.account.holder(&holder).unwrap().counted {
                 held.total += 1;
                 *held.by_country.entry(number.offer.country).or_default() += 1;
                 *held.by_type.entry(number.offer.number_type).or_default() += 1;
@@ -98,7 +102,7 @@ impl Customer {
     /// The owner of the account acts, and all effects of it happen at once.
     fn release(&mut self, number: PurchaseId) {
         self.tell(&ReleaseNumber { number: number.clone(), actor: Actor::default() });
-        while let Some(effect) = owed(&self.account).into_iter().find(|effect| effect.id.purchase == number) {
+        while let Some(effect) = self.account.owed().into_iter().find(|effect| effect.id.purchase == number) {
             assert!(matches!(effect.action, Action::EndCharges { .. } | Action::Release { .. }), "{effect:?}");
             let outcome = Outcome::Confirmed { confirmation: Confirmation::Done };
             self.tell(&RecordOutcome { effect: effect.id, outcome });
@@ -129,12 +133,12 @@ impl Advised for Customer {
         let Scene { shop, standing, request, now, .. } = &self.scene;
         let command = MakePurchase { id, actor: standing.actor.clone(), request: request.clone() };
         loop {
-            match decide(shop, &self.account, &offers, &command, *now) {
-                Ok(decision) => match decision.answer {
+            match decide_or_search(shop, &self.account, &offers, &command, *now) {
+                Ok(Ok(decision)) => match decision.answer {
                     PurchaseAnswer::Accepted { .. } => return None,
-                    PurchaseAnswer::SearchFirst { selector } => offers.searches.push(self.scene.search(selector)),
                     other => panic!("a first purchase is answered {other:?}"),
                 },
+                Ok(Err(selector)) => offers.searches.push(self.scene.search(selector)),
                 Err(PurchaseError::Refused(rejection)) => return Some(rejection.gate()),
                 Err(PurchaseError::Misuse(misuse)) => panic!("a first purchase is answered {misuse}"),
             }
@@ -168,9 +172,9 @@ impl Advised for Customer {
             }
             Remedy::WaitUntil { .. } => {
                 // The host wakes the account as soon as something is due.
-                while due(&self.account).is_some_and(|due| due <= self.scene.now) {
+                while self.account.due().is_some_and(|due| due <= self.scene.now) {
                     let before = self.account.version();
-                    self.tell(&WakeUp);
+                    self.tell(&wake_up(&self.account, self.scene.now));
                     if self.account.version() == before {
                         break;
                     }
@@ -190,12 +194,18 @@ fn is(number: &HeldNumber, (country, number_type, holder): &Held) -> bool {
 
 fn number(scene: &Scene, name: &str, (country, number_type, holder): &Held, at: Timestamp, spent: i64) -> HeldNumber {
     let offer = json!({
-        "number": "+14155550199", "inventory_id": name, "country": country, "number_type": number_type, "capabilities": {}
+        "number": exact(name), "inventory_id": name, "country": country, "number_type": number_type, "capabilities": {}
     });
     let mut agreement = agreement(scene, at, holder, spent);
     agreement["country"] = json!(country);
     let agreement = serde_json::from_value(agreement).unwrap();
     HeldNumber::already_held(name.parse().unwrap(), serde_json::from_value(offer).unwrap(), agreement, at)
+}
+
+/// A number for each name: `held3` is +1 415 550 0003.
+fn exact(name: &str) -> String {
+    let index: u32 = name.trim_start_matches(char::is_alphabetic).parse().unwrap();
+    format!("+1415550{:04}", if name.starts_with("held") { index } else { 5000 + index })
 }
 
 fn agreement(scene: &Scene, at: Timestamp, holder: &HolderId, due_now: i64) -> Value {

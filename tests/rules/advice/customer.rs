@@ -32,7 +32,7 @@ pub(super) fn done(scene: &mut Scene, remedy: &Remedy) {
         Remedy::AskRole { roles, .. } => standing.actor.role = roles[0],
         Remedy::MoveToPlan { plan, .. } => standing.terms.plan = Some(plan.clone()),
         Remedy::ReleaseNumbers { count, among } => {
-            let uncounted = &standing.terms.uncounted_holders;
+            let uncounted = &standing.uncounted_holders;
             let is_among = |scope: &LimitScope, (country, kind, holder): &Held| match scope {
                 LimitScope::Total => !uncounted.contains(holder),
                 LimitScope::Country { country: limited } => {

@@ -78,7 +78,7 @@ impl Scene {
                 }
             }
             _ => {
-                let holder = self.standing.terms.holders.first().map(ToString::to_string);
+                let holder = self.standing.holders.first().map(ToString::to_string);
                 self.request = PurchaseRequest { holder, ..wish(&self.shop, &offer, 0) };
             }
         }
@@ -89,7 +89,7 @@ impl Scene {
         standing.held = ringup_core::HeldCounts { subscribed: standing.held.subscribed, ..Default::default() };
         for (country, number_type, holder) in &self.held {
             *standing.held.by_holder.entry(holder.clone()).or_default() += 1;
-            if !standing.terms.uncounted_holders.contains(holder) {
+            if !standing.uncounted_holders.contains(holder) {
                 standing.held.total += 1;
                 *standing.held.by_country.entry(country.parse().unwrap()).or_default() += 1;
                 *standing.held.by_type.entry(*number_type).or_default() += 1;
@@ -303,8 +303,6 @@ fn scene(shop: Shop, customer: Customer, wish_drawn: Wish) -> Scene {
         "billing": customer.billing,
         "payment_method_on_file": customer.card,
         "kyc": { "account": customer.kyc.0, "countries": { "US": customer.kyc.1, "DE": customer.kyc.0 } },
-        "holders": holders,
-        "uncounted_holders": if customer.uncounted { vec!["h2"] } else { vec![] },
     }))
     .unwrap();
     let mut recent: Vec<Move> = customer
@@ -331,12 +329,13 @@ fn scene(shop: Shop, customer: Customer, wish_drawn: Wish) -> Scene {
     };
     let standing = Standing {
         actor,
-        terms,
+        holders: holders.to_vec(),
+        uncounted_holders: if customer.uncounted { vec![holders[1].clone()] } else { vec![] },
         balances: vec![money(customer.balance)],
-        held: ringup_core::HeldCounts::default(),
         in_flight: in_flight.collect(),
         recent,
         last_accepted_at: customer.last_ago_ms.map(|ago| NOW.plus_millis(-ago)),
+        ..Standing::new(terms)
     };
     let held = customer
         .held

@@ -41,7 +41,7 @@ impl World {
         ] });
         let shop: ShopData = serde_json::from_value(shop).unwrap();
         let standing = serde_json::from_value(json!({
-            "terms": { "billing": "prepaid", "holders": ["h"] }, "balances": [usd(1_000_000)]
+            "terms": { "billing": "prepaid" }, "holders": ["h"], "balances": [usd(1_000_000)]
         }));
         let offers = serde_json::from_value(json!({ "searches": [{
             "selector": { "kind": "exact", "number": "+14155550142" },
@@ -102,7 +102,7 @@ impl World {
 
     /// So many purchases of which that much is known; the holder `g` does not count in this account.
     pub fn in_flight(&mut self, count: u32, known: &Value) {
-        self.standing.terms.uncounted_holders = vec!["g".parse().unwrap()];
+        self.standing.uncounted_holders = vec!["g".parse().unwrap()];
         let mut purchase = serde_json::to_value(InFlight::since(NOW)).unwrap();
         purchase.as_object_mut().unwrap().extend(known.as_object().unwrap().clone());
         let purchase: InFlight = serde_json::from_value(purchase).unwrap();

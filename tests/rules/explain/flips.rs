@@ -241,7 +241,7 @@ fn numbers() -> Vec<Gate> {
         standing.held.by_holder.insert("home".parse().unwrap(), 3);
     };
     let uncounted = |standing: &mut Standing, _: &mut PurchaseRequest| {
-        standing.terms.uncounted_holders.push("home".parse().unwrap());
+        standing.uncounted_holders.push("home".parse().unwrap());
     };
     let planless = |standing: &mut Standing, _: &mut PurchaseRequest| standing.terms.plan = None;
     let nobody = |_: &mut Standing, request: &mut PurchaseRequest| request.holder = None;

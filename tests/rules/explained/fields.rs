@@ -7,7 +7,7 @@ use ringup_core::{ExplainedRule, Gate, Rejection, Shop, ShopData, Standing, Verd
 use serde_json::{Value, json};
 
 use crate::advice::{Deciding, cases, deciding};
-use crate::api::explain;
+use crate::api::{explain, standing};
 
 /// How many limits and differences may stand in the way of one gate.
 const FIELDS_MAX: usize = 8;
@@ -33,7 +33,7 @@ fn asking() -> impl Strategy<Value = (Deciding, Standing)> {
             // A price and a quote that were seen may contradict each other, whatever a policy says.
             customer.request.quote_seen = None;
         }
-        let standing = customer.account.standing(&customer.shop, &customer.actor, customer.now);
+        let standing = standing(&customer.account, &customer.shop, &customer.actor, customer.now);
         (customer, standing)
     })
 }

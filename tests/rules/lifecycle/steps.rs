@@ -1,9 +1,10 @@
 //! Words for what is done to a purchase, taken one after another: `buy p, reserve ok, order lost`.
 
+use crate::api::wake_up;
 use ringup_core::ledger::Book;
 use ringup_core::{
     Actor, AnyCommand, CheckoutId, Confirmation, MakePurchase, Outcome, PurchaseId, RecordCheckoutDeclined,
-    RecordCheckoutPaid, RecordOutcome, ReleaseNumber, owed,
+    RecordCheckoutPaid, RecordOutcome, ReleaseNumber,
 };
 use serde_json::Value;
 
@@ -47,7 +48,7 @@ pub(crate) fn run(host: &mut Host, steps: &str) -> String {
                 host.now = host.now.plus_millis(millis.parse().unwrap());
                 continue;
             }
-            ["wake"] => AnyCommand::WakeUp,
+            ["wake"] => AnyCommand::WakeUp(wake_up(&host.account, host.now)),
             ["release"] => AnyCommand::Release(ReleaseNumber { number: id("p"), actor: Actor::default() }),
             ["paid"] => AnyCommand::RecordCheckoutPaid(RecordCheckoutPaid { purchase: id("p"), checkout: checkout() }),
             ["declined"] => {
@@ -55,7 +56,7 @@ pub(crate) fn run(host: &mut Host, steps: &str) -> String {
             }
             // A host runs no effect before its instant.
             [kind, how] => {
-                let effect = owed(&host.account).into_iter().find(|effect| effect.id.kind.name() == kind);
+                let effect = host.account.owed().into_iter().find(|effect| effect.id.kind.name() == kind);
                 let effect = effect.unwrap_or_else(|| panic!("`{step}`: no {kind} is owed"));
                 host.now = host.now.max(effect.not_before);
                 AnyCommand::RecordOutcome(RecordOutcome { effect: effect.id, outcome: outcome(host, kind, how) })
@@ -101,7 +102,7 @@ pub(crate) fn effects(host: &Host) -> Vec<String> {
         ..=0 => effect.id.to_string(),
         wait => format!("{} in {wait}", effect.id),
     };
-    owed(&host.account).into_iter().map(show).collect()
+    host.account.owed().into_iter().map(show).collect()
 }
 
 fn word(value: &Value) -> String {

@@ -52,7 +52,7 @@ pub fn who_asks(said: &mut Said) {
     said.about("holder_unknown");
     said.orchard(|_, request| request.holder = Some("stranger".into()));
     said.orchard(|standing, request| {
-        standing.terms.holders = (0..6).map(|index| format!("p{index}").parse().unwrap()).collect();
+        standing.holders = (0..6).map(|index| format!("p{index}").parse().unwrap()).collect();
         request.holder = Some("stranger".into());
     });
     said.about("actor_not_allowed");

@@ -25,7 +25,7 @@ pub fn decisions(said: &mut Said) {
     refused(
         "purchase_id_taken",
         &mut host,
-        buy("p", PurchaseRequest { confirm_additional: true, ..orchard_request() }),
+        buy("p", PurchaseRequest { confirm_additional: true, holder: Some("other".into()), ..orchard_request() }),
     );
     let release = ReleaseNumber { number: "x".parse().unwrap(), actor: Actor::default() };
     refused("number_not_held", &mut host, AnyCommand::Release(release));
@@ -60,6 +60,9 @@ pub fn by_hand(said: &mut Said) {
     }));
     said.about("numbering_plan_missing");
     said.misused(&Misuse::NumberingPlanMissing);
+    said.about("number_taken");
+    let (number, purchase) = ("+919876543210".parse().unwrap(), "p".parse().unwrap());
+    said.misused(&Misuse::NumberTaken { number, purchase });
     said.about("account_unknown");
     said.misused(&Misuse::AccountUnknown { account: "a".parse().unwrap() });
 }

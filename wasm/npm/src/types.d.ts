@@ -3,6 +3,27 @@
 /** Something that has happened to the account itself. */
 export type AccountEvent =
   | {
+    "event": "account_opened";
+    /** The id of the account. */
+    account: AccountId;
+    /** The customer's terms. */
+    terms: CustomerTerms;
+  }
+  | {
+    "event": "holder_set";
+    /** The holder. */
+    holder: HolderId;
+    /** Whether it may get numbers. */
+    allowed: boolean;
+    /** Whether its numbers count against the account's limits. */
+    counted: boolean;
+  }
+  | {
+    "event": "number_imported";
+    /** The number. */
+    held: HeldNumber;
+  }
+  | {
     "event": "purchase_accepted";
     /** The id of the new purchase. */
     purchase: PurchaseId;
@@ -10,6 +31,8 @@ export type AccountEvent =
     agreement: Agreement;
     /** The idempotency key of the request, if it had one. */
     key: IdempotencyKey | null;
+    /** What the shop's rules look back on. */
+    windows: WindowRules;
   }
   | {
     "event": "wallet_topped_up";
@@ -21,6 +44,9 @@ export type AccountEvent =
     /** The new terms, complete. */
     terms: CustomerTerms;
   };
+
+/** The account that pays. Decisions about one account are made one after the other. */
+export type AccountId = string;
 
 /** What an effect does. */
 export type Action =
@@ -272,7 +298,18 @@ export type Command =
     finding: Finding;
   }
   | {
+    "command": "set_holder";
+    /** The holder. */
+    holder: HolderId;
+    /** Whether it may get numbers. */
+    allowed: boolean;
+    /** Whether its numbers count against the account's limits. */
+    counted: boolean;
+  }
+  | {
     "command": "wake_up";
+    /** The purchases and numbers that are due. */
+    records: Array<RecordId>;
   };
 
 /** What was done is being undone. */
@@ -352,10 +389,6 @@ export type CustomerTerms = {
   kyc?: Kyc;
   /** An instant at which a billing period of the customer begins. The others begin whole months before and after. Absent: each number has its own periods. */
   billing_anchor?: Timestamp | null;
-  /** The holders that numbers of this account may have. */
-  holders?: Array<HolderId>;
-  /** Holders whose numbers do not count against the account's limits. The plan includes none of their numbers, and volume tiers count each of these holders alone. */
-  uncounted_holders?: Array<HolderId>;
 };
 
 /** The field of [`crate::ShopData`] that a judgement comes from. */
@@ -1120,6 +1153,48 @@ export type HeldCounts = {
   };
 };
 
+/** A number that was bought. */
+export type HeldNumber = {
+  /** The purchase that bought it. It is the number's id in the account. */
+  purchase: PurchaseId;
+  /** The number, as the inventory described it. */
+  offer: OfferedNumber;
+  /** What was agreed at the acceptance. */
+  agreement: Agreement;
+  /** The activation: the paid periods are counted from here. */
+  activated_at: Timestamp;
+  /** The paid rent whose period has not passed, as the ledger has it. */
+  rent_to_run: Money;
+  /** The current status. */
+  status: HeldStatus;
+};
+
+/** The status of a bought number. */
+export type HeldStatus =
+  | {
+    "status": "active";
+  }
+  | {
+    "status": "scheduled";
+    /** The instant of the release. */
+    at: Timestamp;
+  }
+  | {
+    "status": "ending_charges";
+    /** The attempts at the payment provider. */
+    attempts: Attempts;
+  }
+  | {
+    "status": "releasing";
+    /** The attempts at the carrier. */
+    attempts: Attempts;
+  }
+  | {
+    "status": "released";
+    /** The instant of the release. */
+    at: Timestamp;
+  };
+
 /** The holder of a number within an account: a profile, a sub-account, a user. */
 export type HolderId = string;
 
@@ -1451,6 +1526,36 @@ export type PaymentRule = {
   on_file_required?: boolean;
   /** When a method that charges takes the money. */
   charged?: ChargeTime;
+};
+
+/** Pending purchases, counted. Those of uncounted holders are in `by_holder` only. */
+export type PendingCounts = {
+  /** Purchases in total. */
+  total?: number;
+  /** Purchases per country. */
+  by_country?: {
+    [key in Country]: number;
+  };
+  /** Purchases per type. */
+  by_type?: {
+    [key in NumberType]?: number;
+  };
+  /** Purchases of a type that is not known yet. They count for every type. */
+  untyped?: number;
+  /** Purchases per holder. */
+  by_holder?: {
+    [key in HolderId]: number;
+  };
+};
+
+/** The sum of the amounts due at purchases in a calendar period, in one currency. */
+export type PeriodSpend = {
+  /** The kind of period. */
+  period: CalendarPeriod;
+  /** The first instant of the period. */
+  begins_at: Timestamp;
+  /** The sum. */
+  amount: Money;
 };
 
 /** A plan that customers subscribe to. */
@@ -1849,6 +1954,9 @@ export type RateCard = {
   /** The taxes, in order. */
   taxes?: Array<Tax>;
 };
+
+/** The id of a record in its account. Its text is fit for a primary key: `purchase/p1`. */
+export type RecordId = string;
 
 /** Why a purchase is refused, with the figures compared. A refusal changes nothing. */
 export type Rejection =
@@ -2316,12 +2424,20 @@ export type Standing = {
   terms: CustomerTerms;
   /** The wallet's balance per currency, after holds. */
   balances?: Array<Money>;
+  /** The holders that numbers of this account may have; of many, the first and the request's own. */
+  holders?: Array<HolderId>;
+  /** Holders whose numbers do not count against the account's limits. The plan includes none of their numbers, and volume tiers count each of these holders alone. */
+  uncounted_holders?: Array<HolderId>;
   /** The numbers held, counted. */
   held?: HeldCounts;
-  /** The pending purchases. */
+  /** The pending purchases that are listed one by one: those whose checkout expires first. */
   in_flight?: Array<InFlight>;
-  /** Claims and releases in the windows of the rules, oldest first. */
+  /** The other pending purchases, counted. */
+  pending?: PendingCounts;
+  /** Claims and releases in the windows of the rules, oldest first. Those of `in_flight` are not among them. */
   recent?: Array<Move>;
+  /** The amounts due at purchases in the current calendar periods, beyond those of `in_flight` and `recent`. */
+  spent?: Array<PeriodSpend>;
   /** When the latest completed purchase was accepted. */
   last_accepted_at?: Timestamp | null;
 };
@@ -2463,6 +2579,14 @@ export type WaitReason =
   | {
     "kind": "no_confirmation";
   };
+
+/** What a shop's rules look back on. `purchase_accepted` carries them, so that applying it needs no shop. */
+export type WindowRules = {
+  /** The largest limit of pace over the shop's plans: so many claims, and so many releases, are kept. */
+  moves_max: number;
+  /** How far the clocks of calendar periods are ahead of UTC. */
+  day_offset_minutes: number;
+};
 
 /** A country whose numbers the plan knows, by its code of ISO 3166-1. */
 export type PlanCountry =

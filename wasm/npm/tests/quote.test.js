@@ -41,7 +41,7 @@ const search = { selector: { kind: "exact", number: offered.number }, seen_at: N
 const vobiz = (currency, balances, offers = { searches: [{ ...search, numbers: [offered] }] }) =>
   right(ringup.quote({
     shop: builtinShop("vobiz"),
-    standing: { terms: { billing: "prepaid", holders: ["SA_1"] }, balances },
+    standing: { terms: { billing: "prepaid" }, holders: ["SA_1"], balances },
     offers,
     request: { holder: "SA_1", number: offered.number, currency },
     now: NOW,

@@ -6,7 +6,6 @@ use std::rc::Rc;
 use ringup_core::shop::{BillingKind, Plan};
 use ringup_core::{Country, Currency, CustomerTerms, HolderId, KycStatus, Money, Role, Shop, Standing, quote};
 use ringup_numbering::WorldPlan;
-use serde_json::json;
 
 use super::{Sample, Setting};
 use crate::console::words::name;
@@ -18,17 +17,8 @@ const PLENTY: i64 = 1_000_000_000;
 
 /// The usual customer: everything is arranged, and nothing is held.
 pub(super) fn standing() -> Standing {
-    let mut terms = CustomerTerms::new(BillingKind::Usage);
-    terms.holders = HOLDER.parse::<HolderId>().into_iter().collect();
-    serde_json::from_value(json!({ "terms": terms })).unwrap_or(Standing {
-        actor: ringup_core::Actor::default(),
-        terms,
-        balances: Vec::new(),
-        held: ringup_core::HeldCounts::default(),
-        in_flight: Vec::new(),
-        recent: Vec::new(),
-        last_accepted_at: None,
-    })
+    let holders = HOLDER.parse::<HolderId>().into_iter().collect();
+    Standing { holders, ..Standing::new(CustomerTerms::new(BillingKind::Usage)) }
 }
 
 /// The plans: first a paid one that both have and that allows the most, last none.
@@ -104,7 +94,7 @@ pub(super) fn holders() -> Vec<Setting> {
         Setting::new("a holder", |_| {}),
         Setting::new("no holder named", |case| case.request.holder = None),
         Setting::new("a holder who does not count", |case| {
-            case.standing.terms.uncounted_holders.extend(HOLDER.parse::<HolderId>().ok());
+            case.standing.uncounted_holders.extend(HOLDER.parse::<HolderId>().ok());
         }),
     ]
 }

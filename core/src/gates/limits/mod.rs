@@ -97,7 +97,7 @@ fn judge(
         return Judgement::NotApplicable;
     };
     let held = scope.held(input);
-    let in_flight = u32::try_from(scope.on_their_way(input).count()).unwrap_or(u32::MAX);
+    let in_flight = scope.pending(input);
     let count = excess(held, in_flight, limit);
     if count == 0 {
         return Judgement::Passed(Within { held, in_flight, limit });
@@ -188,7 +188,21 @@ impl LimitScope {
         .unwrap_or(0)
     }
 
-    /// The pending purchases that count. One of unknown type counts for every type.
+    /// The count of pending purchases. One of unknown type counts for every type.
+    fn pending(&self, input: &Input<'_>) -> u32 {
+        let pending = &input.standing.pending;
+        let counted = match self {
+            Self::Total => pending.total,
+            Self::Country { country } => pending.by_country.get(country).copied().unwrap_or(0),
+            Self::NumberType { number_type } => {
+                pending.by_type.get(number_type).copied().unwrap_or(0).saturating_add(pending.untyped)
+            }
+            Self::Holder { holder } => pending.by_holder.get(holder).copied().unwrap_or(0),
+        };
+        counted.saturating_add(u32::try_from(self.on_their_way(input).count()).unwrap_or(u32::MAX))
+    }
+
+    /// The listed pending purchases that count.
     fn on_their_way<'a>(&self, input: &Input<'a>) -> impl Iterator<Item = &'a InFlight> {
         let is_meant = move |purchase: &InFlight| match self {
             Self::Total => true,

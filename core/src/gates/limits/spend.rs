@@ -4,6 +4,7 @@ use alloc::{format, string::String, vec::Vec};
 use core::fmt;
 
 use super::{each, each_with_place};
+use crate::account::standing::PeriodSpend;
 use crate::base::INTEGER_MAX;
 use crate::base::calendar::CalendarPeriod;
 use crate::base::money::{Decimals, Money};
@@ -106,7 +107,11 @@ fn has_room(input: &Input<'_>, limit: SpendLimit, price: Money, at: Timestamp) -
 
 /// The sum of the amounts due in the period, in the currency of the price.
 fn spent(input: &Input<'_>, period: CalendarPeriod, at: Timestamp, price: Money) -> Money {
-    let all = input.standing.moves(input.period(period, at), at).into_iter().filter_map(|done| done.spent);
+    let window = input.period(period, at);
+    let listed = input.standing.moves(window, at).into_iter().filter_map(|done| done.spent);
+    // A clock that went back does not open an earlier period again.
+    let is_meant = |sum: &&PeriodSpend| sum.period == period && window.begins() <= sum.begins_at;
+    let all = input.standing.spent.iter().filter(is_meant).map(|sum| sum.amount).chain(listed);
     let same = all.filter(|spent| spent.currency() == price.currency());
     // A sum that overflows exceeds every limit.
     let most = Money::new(INTEGER_MAX, price.currency()).unwrap_or(price);

@@ -76,9 +76,9 @@ pub(super) fn open(situation: &str, tag: &str) -> Option<Opening> {
         terms: CustomerTerms {
             kyc: Kyc { account: standing.kyc, ..Kyc::default() },
             billing_anchor: None,
-            holders: vec![organization.parse().ok()?],
             ..CustomerTerms::new(BillingKind::Prepaid)
         },
+        holders: vec![organization.parse().ok()?],
         wallet: vec![Money::new(standing.cents, "USD".parse().ok()?).ok()?],
         card_declined: false,
         credentials,

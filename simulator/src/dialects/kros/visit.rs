@@ -48,7 +48,7 @@ pub(super) fn visit(request: &Request, session: &Session<'_>) -> Result<Visit, R
 
 /// An account's organization: the one holder of its numbers.
 pub(super) fn organization(account: &Account) -> String {
-    account.terms().holders.first().map(ToString::to_string).unwrap_or_default()
+    account.holders().next().map(|holder| holder.id.to_string()).unwrap_or_default()
 }
 
 fn who(request: &Request, now: Timestamp) -> Result<String, Unsigned> {

@@ -6,11 +6,12 @@ use super::wire::{AccountAnswer, Limits};
 use super::{SHOP, status};
 use crate::http::Response;
 use crate::kit::json::to_json;
-use crate::retailer::{Caller, Session};
+use crate::retailer::{Caller, Failure, Session};
 
 pub(super) fn get(caller: &Caller, session: &Session<'_>) -> Response {
     let Some(account) = session.account(&caller.account) else { return status::unauthorized() };
     let standing = account.standing(&SHOP, &caller.actor, session.now());
+    let Ok(standing) = standing else { return Failure::RecordMissing.into_response() };
     let answer = AccountAnswer {
         id: account.id().clone(),
         shop: SHOP.version(),

@@ -96,7 +96,6 @@ pub(super) fn open(situation: &str, tag: &str) -> Option<Opening> {
         plan: Some(standing.plan.parse().ok()?),
         payment_method_on_file: standing.card,
         kyc: Kyc { countries, ..Kyc::default() },
-        holders: holders.ok()?,
         ..CustomerTerms::new(standing.billing)
     };
     let key = format!("rk_sim_{tag}");
@@ -107,6 +106,7 @@ pub(super) fn open(situation: &str, tag: &str) -> Option<Opening> {
     let wallet = [(dollars, "USD"), (euros, "EUR")].into_iter().filter(|(cents, _)| 0 < *cents);
     Some(Opening {
         terms,
+        holders: holders.ok()?,
         wallet: wallet.filter_map(|(cents, currency)| money(cents, currency)).collect(),
         card_declined: standing.card_declined,
         credentials: vec![Credential { lookup: key, fields, actor }],

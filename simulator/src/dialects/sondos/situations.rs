@@ -34,6 +34,7 @@ pub(super) fn open(situation: &str, tag: &str) -> Option<Opening> {
     let key = format!("sondos_sim_{tag}");
     let fields = BTreeMap::from([("api_key".to_owned(), key.clone())]);
     Some(Opening {
+        holders: Vec::new(),
         terms: CustomerTerms { payment_method_on_file: card, ..CustomerTerms::new(BillingKind::Subscription) },
         wallet: vec![Money::new(BALANCE, "USD".parse().ok()?).ok()?],
         credentials: vec![Credential { lookup: key, fields, actor: Actor::default() }],

@@ -145,7 +145,7 @@ fn scope(request: &Request, session: &Session<'_>) -> Result<Scope, Response> {
     }
     let caller = session.caller(key).ok_or_else(status::unknown_key)?;
     let account = session.account(&caller.account).ok_or_else(status::unknown_key)?;
-    let sub_account = account.terms().holders.first().map(ToString::to_string).unwrap_or_default();
+    let sub_account = account.holders().next().map(|holder| holder.id.to_string()).unwrap_or_default();
     Ok(Scope::SubAccount(Visit { caller, sub_account }))
 }
 

@@ -49,9 +49,9 @@ pub(super) fn open(situation: &str, tag: &str) -> Option<Opening> {
     Some(Opening {
         terms: CustomerTerms {
             payment_method_on_file: situation != "no_card",
-            holders: vec![sub_account.parse().ok()?],
             ..CustomerTerms::new(BillingKind::Usage)
         },
+        holders: vec![sub_account.parse().ok()?],
         wallet: Vec::new(),
         card_declined: situation == "card_declined",
         credentials,

@@ -141,7 +141,7 @@ fn visit(holder: &str, request: &Request, session: &Session<'_>) -> Result<Visit
     let caller = credentials.and_then(|(id, token)| session.caller(&lookup(id.trim(), token.trim())));
     let caller = caller.ok_or_else(status::unauthorized)?;
     let account = session.account(&caller.account).ok_or_else(status::unauthorized)?;
-    let known = account.terms().holders.iter().any(|known| known.as_str() == holder);
+    let known = holder.parse().is_ok_and(|holder| account.holder(&holder).is_some_and(|known| known.allowed));
     let allowed = caller.actor.only_holder.as_ref().is_none_or(|only| only.as_str() == holder);
     if known && allowed {
         Ok(Visit { caller, holder: holder.into(), is_master: holder.starts_with("MA_") })

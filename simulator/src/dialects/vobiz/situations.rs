@@ -57,7 +57,8 @@ pub(super) fn open(situation: &str, tag: &str) -> Option<Opening> {
         days_ago: 30,
     };
     Some(Opening {
-        terms: CustomerTerms { holders, ..CustomerTerms::new(BillingKind::Prepaid) },
+        terms: CustomerTerms::new(BillingKind::Prepaid),
+        holders,
         wallet: vec![money(paise, "INR")?, money(cents, "USD")?],
         card_declined: false,
         credentials,

@@ -43,7 +43,7 @@ pub(super) fn balance(currency: &str, visit: &Visit, session: &Session<'_>) -> R
 
 /// The master, who pays.
 pub(super) fn payer(account: &Account) -> String {
-    account.terms().holders.first().map(ToString::to_string).unwrap_or_default()
+    account.holders().next().map(|holder| holder.id.to_string()).unwrap_or_default()
 }
 
 pub(super) fn balance_id(account: &Account, currency: Currency) -> String {

@@ -27,9 +27,9 @@ struct Sent {
 
 /// The profiles of the account, the default one first.
 pub(super) fn list(caller: &Caller, session: &Session<'_>) -> Response {
-    let holders = session.account(&caller.account).map(|account| account.terms().holders.as_slice());
+    let holders = session.account(&caller.account).into_iter().flat_map(|account| account.holders());
     let may = |holder: &&HolderId| caller.actor.only_holder.as_ref().is_none_or(|only| only == *holder);
-    let profiles = holders.unwrap_or_default().iter().filter(may).map(|holder| render(holder, caller, session));
+    let profiles = holders.map(|holder| &holder.id).filter(may).map(|holder| render(holder, caller, session));
     Response::json(200, json!({ "profiles": to_json(profiles.collect::<Vec<Profile>>()) }))
 }
 
@@ -44,7 +44,7 @@ pub(super) fn create(request: &Request, caller: &Caller, session: &mut Session<'
     if caller.actor.only_holder.is_some() {
         return status::error(403, "This API key may not create profiles");
     }
-    let count = session.account(&caller.account).map_or(0, |account| account.terms().holders.len());
+    let count = session.account(&caller.account).map_or(0, |account| account.holders().count());
     let id = ids::hex_24_of(&format!("{}/{count}", caller.account));
     let Ok(holder) = id.parse::<HolderId>() else { return status::not_found() };
     let card = HolderCard { name, description: sent.description, color: sent.color };

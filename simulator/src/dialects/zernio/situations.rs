@@ -61,15 +61,15 @@ pub(super) fn open(situation: &str, tag: &str) -> Option<Opening> {
         payment_method_on_file: standing.card,
         kyc: Kyc { countries, ..Kyc::default() },
         billing_anchor: None,
-        holders: vec![default, second.clone()],
         ..CustomerTerms::new(standing.billing)
     };
+    let holders = vec![default, second.clone()];
     let restricted = situation == "restricted_key";
     let key = format!("{}_sim_{tag}", if restricted { "zrk" } else { "sk" });
     let actor = Actor { only_holder: restricted.then_some(second), ..Actor::default() };
     let credential = Credential { lookup: key.clone(), fields: BTreeMap::from([("api_key".to_owned(), key)]), actor };
     let held = standing.held.iter().map(|days_ago| Holding { request: us_number(), days_ago: *days_ago }).collect();
-    Some(Opening { terms, wallet: Vec::new(), card_declined: false, credentials: vec![credential], held })
+    Some(Opening { terms, holders, wallet: Vec::new(), card_declined: false, credentials: vec![credential], held })
 }
 
 /// The request by which the numbers that an account begins with were bought.

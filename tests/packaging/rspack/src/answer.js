@@ -4,7 +4,7 @@ import { parseNumber } from "ringup/number";
 export function answer() {
   const { price } = quote({
     shop: builtinShop("zernio"),
-    standing: { terms: { plan: "build", billing: "usage", payment_method_on_file: true, holders: ["profile_abc123"] } },
+    standing: { terms: { plan: "build", billing: "usage", payment_method_on_file: true }, holders: ["profile_abc123"] },
     request: { holder: "profile_abc123", country: "US" },
     now: 1774432800000,
   });

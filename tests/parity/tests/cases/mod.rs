@@ -3,7 +3,7 @@
 use proptest::prelude::{Just, Strategy, any};
 use proptest::sample::select;
 use proptest::{option, prop_oneof};
-use ringup_core::{Account, policies};
+use ringup_core::{Account, Opening, policies};
 use serde_json::{Value, json};
 
 /// 2026-03-25T10:00:00Z.
@@ -74,7 +74,8 @@ pub(crate) fn random() -> impl Strategy<Value = Case> {
             let wallet = json!([{ "minor_units": balance, "currency": "INR" }]);
             let account = account(&terms, &wallet);
             let last = if busy { json!(NOW - 1000) } else { Value::Null };
-            let standing = json!({ "terms": terms, "balances": wallet, "last_accepted_at": last });
+            let standing =
+                json!({ "terms": terms, "holders": ["h", "other"], "balances": wallet, "last_accepted_at": last });
             let command = json!({ "command": "purchase", "id": "p", "actor": {}, "request": request });
             let input = |rest: Value| {
                 let mut input = json!({ "shop": shop, "offers": offers, "now": NOW });
@@ -132,7 +133,8 @@ fn shop(id: &str) -> Value {
 fn account(terms: &Value, wallet: &Value) -> Account {
     let terms = serde_json::from_value(terms.clone()).unwrap();
     let wallet: Vec<ringup_core::Money> = serde_json::from_value(wallet.clone()).unwrap();
-    Account::open("a".parse().unwrap(), terms, &wallet, vec![]).unwrap()
+    let holders = ["h", "other"].map(|holder| holder.parse().unwrap()).to_vec();
+    Account::open(&Opening { holders, wallet, ..Opening::new("a".parse().unwrap(), terms) }).unwrap()
 }
 
 fn terms() -> impl Strategy<Value = Value> {
@@ -143,7 +145,7 @@ fn terms() -> impl Strategy<Value = Value> {
         let approved = if approved { json!({ "countries": { "DE": "approved" } }) } else { json!({}) };
         json!({
             "plan": plan, "billing": billing, "payment_method_on_file": card, "kyc": approved,
-            "holders": ["h", "other"], "billing_anchor": anchor
+            "billing_anchor": anchor
         })
     })
 }

@@ -34,21 +34,21 @@ const fn constant(_: &str) -> Option<&'static str> {
     None
 }
 
-/// A value that a tape cannot hold.
+/// A value that a tape cannot hold: no answer has one. Without a text, a result is one bit, and every type's code is smaller.
 #[derive(Debug)]
-pub(crate) struct Unwritable(String);
+pub(crate) struct Unwritable;
 
 impl fmt::Display for Unwritable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str("a tape holds no float, no bytes, no key but text, and no integer of more than 63 bits")
     }
 }
 
 impl core::error::Error for Unwritable {}
 
 impl serde::ser::Error for Unwritable {
-    fn custom<T: fmt::Display>(message: T) -> Self {
-        Self(message.to_string())
+    fn custom<T: fmt::Display>(_: T) -> Self {
+        Self
     }
 }
 
@@ -100,16 +100,15 @@ impl<'a> Serializer for &'a mut Tape {
     }
 
     fn serialize_u64(self, value: u64) -> Written {
-        let value = i64::try_from(value).map_err(|_| Unwritable(format!("{value} is beyond 63 bits")))?;
-        self.serialize_i64(value)
+        self.serialize_i64(i64::try_from(value).map_err(|_| Unwritable)?)
     }
 
-    fn serialize_f32(self, value: f32) -> Written {
-        Err(Unwritable(format!("{value} is a float")))
+    fn serialize_f32(self, _: f32) -> Written {
+        Err(Unwritable)
     }
 
-    fn serialize_f64(self, value: f64) -> Written {
-        Err(Unwritable(format!("{value} is a float")))
+    fn serialize_f64(self, _: f64) -> Written {
+        Err(Unwritable)
     }
 
     fn serialize_char(self, value: char) -> Written {
@@ -128,8 +127,8 @@ impl<'a> Serializer for &'a mut Tape {
         Ok(())
     }
 
-    fn serialize_bytes(self, value: &[u8]) -> Written {
-        Err(Unwritable(format!("{} bytes are no text", value.len())))
+    fn serialize_bytes(self, _: &[u8]) -> Written {
+        Err(Unwritable)
     }
 
     fn serialize_none(self) -> Written {
@@ -307,7 +306,7 @@ impl Members<'_> {
                 }
                 Ok(())
             }
-            _ => Err(Unwritable("a key must be a text".into())),
+            _ => Err(Unwritable),
         }
     }
 

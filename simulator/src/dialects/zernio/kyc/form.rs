@@ -93,8 +93,9 @@ fn profile_problem(profile: &str, caller: &Caller, session: &Session<'_>) -> Opt
     if profile.is_empty() {
         return Some(status::bad_request("profileId is required", json!({ "field": "profileId" })));
     }
-    let holders = session.account(&caller.account).map(|account| account.terms().holders.as_slice());
-    if !holders.unwrap_or_default().iter().any(|holder| holder.as_str() == profile) {
+    let account = session.account(&caller.account);
+    let holder = profile.parse().ok().and_then(|holder| account?.holder(&holder));
+    if !holder.is_some_and(|holder| holder.allowed) {
         let details = json!({ "field": "profileId", "profileId": profile });
         return Some(status::bad_request("Profile not found", details));
     }

@@ -1,0 +1,223 @@
+//! A draft: the head and the records as they are after an event. The account is unchanged until all is well.
+
+use alloc::collections::BTreeMap;
+use alloc::vec::Vec;
+
+use crate::account::counts::Counts;
+use crate::account::key::{IdempotencyKey, KeyRecord};
+use crate::account::standing::InFlight;
+use crate::base::id::{HolderId, PurchaseId};
+use crate::base::money::Money;
+use crate::history::Contradiction;
+use crate::purchase::Purchase;
+use crate::records::{Account, Asked, Head, HeldNumber, Holder, NumberName, Owner, Record, RecordId};
+use ringup_numbering::E164;
+
+/// The head and the changed records.
+pub(super) struct Draft<'a> {
+    account: &'a Account,
+    pub(super) head: Head,
+    /// `None`: there is no longer such a record.
+    records: BTreeMap<RecordId, Option<Record>>,
+}
+
+impl<'a> Draft<'a> {
+    pub(super) fn of(account: &'a Account) -> Self {
+        Self { account, head: account.head.clone(), records: BTreeMap::new() }
+    }
+
+    pub(super) fn finish(self) -> (Head, BTreeMap<RecordId, Option<Record>>) {
+        (self.head, self.records)
+    }
+
+    pub(super) fn write(&mut self, record: Record) {
+        self.records.insert(record.id(), Some(record));
+    }
+
+    pub(super) fn remove(&mut self, id: RecordId) {
+        self.records.insert(id, None);
+    }
+
+    pub(super) fn purchase(&self, id: &PurchaseId) -> Result<Option<&'a Purchase>, Contradiction> {
+        self.account.find_purchase(id).map_err(Contradiction::NotLoaded)
+    }
+
+    pub(super) fn number(&self, id: &PurchaseId) -> Result<Option<&'a HeldNumber>, Contradiction> {
+        self.account.find_number(id).map_err(Contradiction::NotLoaded)
+    }
+
+    pub(super) fn key(&self, key: &IdempotencyKey) -> Result<Option<&'a KeyRecord>, Contradiction> {
+        self.account.key(key).map_err(Contradiction::NotLoaded)
+    }
+
+    /// The holder; a new one, if there is none.
+    pub(super) fn holder(&mut self, id: &HolderId) -> Result<Holder, Contradiction> {
+        let record = RecordId::Holder(id.clone());
+        if let Some(Some(Record::Holder(holder))) = self.records.get(&record) {
+            return Ok(holder.clone());
+        }
+        if let Some(holder) = self.account.find_holder(id).map_err(Contradiction::NotLoaded)? {
+            return Ok(holder.clone());
+        }
+        let nth = self.head.holders;
+        self.head.holders = nth.saturating_add(1);
+        Ok(Holder::new(id.clone(), nth))
+    }
+
+    /// The number is this purchase's from now on.
+    pub(super) fn take(&mut self, number: E164, purchase: &PurchaseId) -> Result<(), Contradiction> {
+        if let Some(other) = self.account.taken_by(number, purchase).map_err(Contradiction::NotLoaded)? {
+            return Err(Contradiction::NumberTaken(other.clone()));
+        }
+        self.write(Record::Owner(Owner { number, purchase: purchase.clone() }));
+        Ok(())
+    }
+
+    /// The number is no longer this purchase's. Another one may have it already.
+    pub(super) fn give_back(&mut self, number: E164, purchase: &PurchaseId) -> Result<(), Contradiction> {
+        let owner = self.account.owner(number).map_err(Contradiction::NotLoaded)?;
+        if owner.is_some_and(|owner| owner.purchase == *purchase) {
+            self.remove(RecordId::Owner(number));
+        }
+        Ok(())
+    }
+
+    /// Writes a purchase, with everything that counts it.
+    pub(super) fn put_purchase(&mut self, before: Option<&Purchase>, after: Purchase) -> Result<(), Contradiction> {
+        let (was, is) = (before.and_then(Purchase::in_flight), after.in_flight());
+        if was != is {
+            self.recount(was.as_ref(), is.as_ref(), after.agreement.holder.as_ref())?;
+        }
+        self.rename(before, &after)?;
+        if let Some(was) = was
+            && is.is_none()
+        {
+            if after.bought().is_some() {
+                self.head.windows.settle(was.accepted_at);
+            } else {
+                self.head.windows.undo(was.accepted_at, after.agreement.price.due_now);
+            }
+        }
+        let is_open = |purchase: &Purchase| purchase.checkout_expires_at().is_some();
+        let open = &mut self.head.open_checkouts;
+        match (before.is_some_and(is_open), is_open(&after)) {
+            (false, true) => *open = open.saturating_add(1),
+            (true, false) => *open = open.saturating_sub(1),
+            (true, true) | (false, false) => {}
+        }
+        self.may_take(before, &after)?;
+        self.write(Record::Purchase(after));
+        Ok(())
+    }
+
+    /// Counts a number that is held.
+    pub(super) fn hold(&mut self, number: &HeldNumber) -> Result<(), Contradiction> {
+        if number.is_subscribed() {
+            self.head.subscribed = self.head.subscribed.saturating_add(1);
+        }
+        let (country, number_type) = (Some(number.offer.country), Some(number.offer.number_type));
+        let counted = match &number.agreement.holder {
+            Some(holder) => {
+                let mut holder = self.holder(holder)?;
+                holder.held.add(country, number_type);
+                let counted = holder.counted;
+                self.write(Record::Holder(holder));
+                counted
+            }
+            None => true,
+        };
+        if counted {
+            self.head.held.add(country, number_type);
+        }
+        Ok(())
+    }
+
+    /// Counts a number that is held no longer. Its subscription was counted when its charges ended.
+    pub(super) fn let_go(&mut self, number: &HeldNumber) -> Result<(), Contradiction> {
+        let (country, number_type) = (Some(number.offer.country), Some(number.offer.number_type));
+        let counted = match &number.agreement.holder {
+            Some(holder) => {
+                let mut holder = self.holder(holder)?;
+                holder.held.remove(country, number_type);
+                let counted = holder.counted;
+                self.write(Record::Holder(holder));
+                counted
+            }
+            None => true,
+        };
+        if counted {
+            self.head.held.remove(country, number_type);
+        }
+        Ok(())
+    }
+
+    fn recount(
+        &mut self,
+        was: Option<&InFlight>,
+        is: Option<&InFlight>,
+        holder: Option<&HolderId>,
+    ) -> Result<(), Contradiction> {
+        // An expiry that is over changes no count.
+        let kind = |purchase: &InFlight| (purchase.country, purchase.number_type);
+        if was.map(kind) == is.map(kind) {
+            return Ok(());
+        }
+        let holder = holder.map(|holder| self.holder(holder)).transpose()?;
+        let counted = holder.as_ref().is_none_or(|holder| holder.counted);
+        let change = |counts: &mut Counts| {
+            was.into_iter().for_each(|was| counts.remove_pending(was));
+            is.into_iter().for_each(|is| counts.add_pending(is));
+        };
+        if counted {
+            change(&mut self.head.pending);
+        }
+        if let Some(mut holder) = holder {
+            change(&mut holder.pending);
+            self.write(Record::Holder(holder));
+        }
+        Ok(())
+    }
+
+    /// Notes by which names a pending purchase is found.
+    fn rename(&mut self, before: Option<&Purchase>, after: &Purchase) -> Result<(), Contradiction> {
+        let (was, is) = (before.map(names).unwrap_or_default(), names(after));
+        let holder = &after.agreement.holder;
+        for name in was.iter().filter(|name| !is.contains(name)) {
+            let asked = self.account.asked(holder.as_ref(), name.clone()).map_err(Contradiction::NotLoaded)?;
+            if asked.is_some_and(|asked| asked.purchase == after.id) {
+                self.remove(RecordId::Asked(holder.clone(), name.clone()));
+            }
+        }
+        for name in is.into_iter().filter(|name| !was.contains(name)) {
+            self.write(Record::Asked(Asked { holder: holder.clone(), name, purchase: after.id.clone() }));
+        }
+        Ok(())
+    }
+
+    /// Keeps the sum of what purchases may still take.
+    fn may_take(&mut self, before: Option<&Purchase>, after: &Purchase) -> Result<(), Contradiction> {
+        let due = after.agreement.price.due_now;
+        let is_out = |purchase: &Purchase| !purchase.is_settled();
+        let sum = self.head.may_take.entry(due.currency()).or_insert(Money::zero(due.currency()));
+        let changed = match (before.is_some_and(is_out), is_out(after)) {
+            (false, true) => sum.checked_add(due),
+            (true, false) => sum.checked_sub(due),
+            (true, true) | (false, false) => Ok(*sum),
+        };
+        *sum = changed.map_err(|error| Contradiction::Books(error.into()))?;
+        if sum.is_zero() {
+            self.head.may_take.remove(&due.currency());
+        }
+        Ok(())
+    }
+}
+
+/// The names by which a repeat finds a pending purchase of one number.
+pub(super) fn names(purchase: &Purchase) -> Vec<NumberName> {
+    let (Some(_), Some(asked)) = (purchase.in_flight(), NumberName::of(&purchase.agreement.selector)) else {
+        return Vec::new();
+    };
+    let reserved = purchase.offer().into_iter().flat_map(NumberName::both);
+    let others: Vec<NumberName> = reserved.filter(|name| *name != asked).collect();
+    [asked].into_iter().chain(others).collect()
+}

@@ -1,0 +1,31 @@
+//! A held number after an event.
+
+use super::draft::Draft;
+use crate::base::id::PurchaseId;
+use crate::base::money::Money;
+use crate::event::NumberEvent;
+use crate::history::Contradiction;
+use crate::records::{HeldNumber, Record};
+
+pub(super) fn change(draft: &mut Draft<'_>, id: &PurchaseId, event: &NumberEvent) -> Result<(), Contradiction> {
+    let number = draft.number(id)?.ok_or(Contradiction::NumberMissing)?;
+    let status = number.evolve(event)?;
+    let mut next = HeldNumber { status, ..number.clone() };
+    match event {
+        NumberEvent::ReleaseStarted { at } => draft.head.windows.release(*at),
+        NumberEvent::NumberReleased { forfeited, .. } => {
+            if *forfeited != number.rent_to_run {
+                return Err(Contradiction::OtherAmount);
+            }
+            next.rent_to_run = Money::zero(next.rent_to_run.currency());
+            draft.let_go(&next)?;
+            draft.give_back(next.offer.number, id)?;
+        }
+        NumberEvent::ReleaseScheduled { .. } | NumberEvent::ChargesEnded | NumberEvent::ReleaseDelayed { .. } => {}
+    }
+    if number.is_subscribed() && !next.is_subscribed() {
+        draft.head.subscribed = draft.head.subscribed.saturating_sub(1);
+    }
+    draft.write(Record::Number(next));
+    Ok(())
+}

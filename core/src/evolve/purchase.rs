@@ -1,0 +1,79 @@
+//! A purchase after an event.
+
+use super::draft::Draft;
+use crate::base::id::PurchaseId;
+use crate::event::PurchaseEvent;
+use crate::history::Contradiction;
+use crate::purchase::Purchase;
+use crate::records::{HeldNumber, Record, RecordId};
+use crate::terms::payment::PaymentMethod;
+
+pub(super) fn change(draft: &mut Draft<'_>, id: &PurchaseId, event: &PurchaseEvent) -> Result<(), Contradiction> {
+    let purchase = draft.purchase(id)?.ok_or(Contradiction::PurchaseMissing)?;
+    let state = purchase.evolve(event)?;
+    check(purchase, event)?;
+    match event {
+        PurchaseEvent::NumberReserved { offer } => draft.take(offer.number, id)?,
+        PurchaseEvent::NumberActivated { at, rent, .. } => {
+            let offer = purchase.offer().ok_or(Contradiction::NothingReserved)?.clone();
+            if !purchase.agreement.is_about(&offer) {
+                return Err(Contradiction::OtherNumber);
+            }
+            let number = HeldNumber::activated(purchase, offer, *at, *rent);
+            draft.hold(&number)?;
+            draft.write(Record::Number(number));
+        }
+        PurchaseEvent::ReservationReturned | PurchaseEvent::ProvisioningReturned => {
+            if let Some(number) = purchase.number_to_return() {
+                draft.give_back(number, id)?;
+            }
+        }
+        PurchaseEvent::PurchaseFailed { key: Some(key), .. } => {
+            if draft.key(key)?.is_some_and(|record| record.purchase == *id) {
+                draft.remove(RecordId::Key(key.clone()));
+            }
+        }
+        PurchaseEvent::PurchaseFailed { key: None, .. }
+        | PurchaseEvent::CheckoutOpened { .. }
+        | PurchaseEvent::PaymentTaken { .. }
+        | PurchaseEvent::OutcomeUnknown { .. }
+        | PurchaseEvent::OrderDeclineDoubted { .. }
+        | PurchaseEvent::OrderAbsent { .. }
+        | PurchaseEvent::NumberProvisioned { .. }
+        | PurchaseEvent::CompensationStarted { .. }
+        | PurchaseEvent::PaymentRefunded { .. }
+        | PurchaseEvent::ReviewNeeded => {}
+    }
+    draft.put_purchase(Some(purchase), Purchase { state, ..purchase.clone() })
+}
+
+/// The figures of an event are those that were agreed.
+fn check(purchase: &Purchase, event: &PurchaseEvent) -> Result<(), Contradiction> {
+    let agreement = &purchase.agreement;
+    let due = agreement.price.due_now;
+    let is_right = match event {
+        PurchaseEvent::PaymentTaken { amount } => *amount == due,
+        PurchaseEvent::NumberActivated { at, .. } => PurchaseEvent::activated(agreement, *at) == *event,
+        PurchaseEvent::PurchaseFailed { freed, key, .. } => {
+            let hold = (agreement.payment == PaymentMethod::Wallet).then_some(due);
+            if *key != purchase.key {
+                return Err(Contradiction::KeyTaken);
+            }
+            *freed == hold
+        }
+        // A number that was not agreed on is reserved, and goes back.
+        PurchaseEvent::NumberReserved { .. }
+        // The state compares the refund with its step.
+        | PurchaseEvent::PaymentRefunded { .. }
+        | PurchaseEvent::CheckoutOpened { .. }
+        | PurchaseEvent::OutcomeUnknown { .. }
+        | PurchaseEvent::OrderDeclineDoubted { .. }
+        | PurchaseEvent::OrderAbsent { .. }
+        | PurchaseEvent::NumberProvisioned { .. }
+        | PurchaseEvent::CompensationStarted { .. }
+        | PurchaseEvent::ReservationReturned
+        | PurchaseEvent::ProvisioningReturned
+        | PurchaseEvent::ReviewNeeded => true,
+    };
+    if is_right { Ok(()) } else { Err(Contradiction::OtherAmount) }
+}

@@ -1,0 +1,92 @@
+//! Touched: the records that must be loaded before an event can be applied.
+
+use alloc::vec::Vec;
+
+use super::draft::names;
+use crate::base::id::PurchaseId;
+use crate::event::{AccountEvent, Event, NumberEvent, PurchaseEvent};
+use crate::purchase::Purchase;
+use crate::records::{Account, NumberName, RecordId};
+use ringup_numbering::E164;
+
+/// The records that an event reads or writes, as far as the loaded ones tell. With those that are not loaded yet there
+/// may be more.
+pub(crate) fn touched(account: &Account, event: &Event) -> Vec<RecordId> {
+    match event {
+        Event::Account(event) => of_account(account, event),
+        Event::Purchase { event, purchase } => {
+            let own = [RecordId::Purchase(purchase.clone())];
+            let known = account.purchases.present(purchase);
+            own.into_iter().chain(known.into_iter().flat_map(|known| of_purchase(account, known, event))).collect()
+        }
+        Event::Number { event, number } => {
+            let own = [RecordId::Number(number.clone())];
+            let known = account.numbers.present(number).filter(|_| matches!(event, NumberEvent::NumberReleased { .. }));
+            let others = known.into_iter().flat_map(|known| {
+                let holder = known.agreement.holder.clone().map(RecordId::Holder);
+                holder.into_iter().chain([RecordId::Owner(known.offer.number)])
+            });
+            own.into_iter().chain(others).collect()
+        }
+    }
+}
+
+fn of_account(account: &Account, event: &AccountEvent) -> Vec<RecordId> {
+    match event {
+        AccountEvent::AccountOpened { .. }
+        | AccountEvent::WalletToppedUp { .. }
+        | AccountEvent::TermsChanged { .. } => Vec::new(),
+        AccountEvent::HolderSet { holder, .. } => [RecordId::Holder(holder.clone())].into(),
+        AccountEvent::NumberImported { held } => {
+            let holder = held.agreement.holder.clone().map(RecordId::Holder);
+            both(&held.purchase).into_iter().chain(owner(account, held.offer.number)).chain(holder).collect()
+        }
+        AccountEvent::PurchaseAccepted { purchase, agreement, key, .. } => {
+            let key = key.clone().map(RecordId::Key);
+            let holder = agreement.holder.clone().map(RecordId::Holder);
+            let name = NumberName::of(&agreement.selector);
+            let asked = name.map(|name| RecordId::Asked(agreement.holder.clone(), name));
+            both(purchase).into_iter().chain(key).chain(holder).chain(asked).collect()
+        }
+    }
+}
+
+fn of_purchase(account: &Account, purchase: &Purchase, event: &PurchaseEvent) -> Vec<RecordId> {
+    let holder = || purchase.agreement.holder.clone().map(RecordId::Holder);
+    let asked = |name| RecordId::Asked(purchase.agreement.holder.clone(), name);
+    // What counts the purchase, and finds it.
+    let counted = || holder().into_iter().chain(names(purchase).into_iter().map(asked));
+    match event {
+        PurchaseEvent::NumberReserved { offer } => {
+            let both = NumberName::both(offer).into_iter().map(asked);
+            owner(account, offer.number).into_iter().chain(counted()).chain(both).collect()
+        }
+        PurchaseEvent::NumberActivated { .. } => {
+            [RecordId::Number(purchase.id.clone())].into_iter().chain(counted()).collect()
+        }
+        PurchaseEvent::CompensationStarted { .. } => counted().collect(),
+        PurchaseEvent::PurchaseFailed { key, .. } => counted().chain(key.clone().map(RecordId::Key)).collect(),
+        PurchaseEvent::ReservationReturned | PurchaseEvent::ProvisioningReturned => {
+            purchase.number_to_return().map(RecordId::Owner).into_iter().collect()
+        }
+        PurchaseEvent::CheckoutOpened { .. }
+        | PurchaseEvent::PaymentTaken { .. }
+        | PurchaseEvent::OutcomeUnknown { .. }
+        | PurchaseEvent::OrderDeclineDoubted { .. }
+        | PurchaseEvent::OrderAbsent { .. }
+        | PurchaseEvent::NumberProvisioned { .. }
+        | PurchaseEvent::PaymentRefunded { .. }
+        | PurchaseEvent::ReviewNeeded => Vec::new(),
+    }
+}
+
+fn both(id: &PurchaseId) -> [RecordId; 2] {
+    [RecordId::Purchase(id.clone()), RecordId::Number(id.clone())]
+}
+
+/// The owner of a number, and whether it still has it.
+fn owner(account: &Account, number: E164) -> Vec<RecordId> {
+    let owner = account.owners.present(&number);
+    let purchase = owner.into_iter().flat_map(|owner| both(&owner.purchase));
+    [RecordId::Owner(number)].into_iter().chain(purchase).collect()
+}
