@@ -217,6 +217,19 @@ impl Accountant {
         if none_in_review && books.holds != 0 {
             return Err(violation("held_without_end", None, format!("{} are held for nobody", books.holds)));
         }
+        self.look_at_prices(world)
+    }
+
+    /// Each number that was bought costs what was agreed.
+    fn look_at_prices(&self, world: &World) -> Result<(), Violation> {
+        for (purchase, statement) in self.purchases().filter(|(purchase, _)| self.bought.contains(purchase)) {
+            let sold = world.dealings.get(&purchase).and_then(|own| own.sold);
+            let row = sold.and_then(|number| world.numbers.get(usize::from(number)));
+            if let Some(row) = row.filter(|row| row.price != statement.price) {
+                let found = format!("agreed {}, the number costs {}", statement.price, row.price);
+                return Err(violation("another_price", Some(purchase), found));
+            }
+        }
         Ok(())
     }
 
@@ -231,10 +244,6 @@ impl Accountant {
                 let due = if statement.by_wallet { 0 } else { statement.price };
                 if own.kept() != due {
                     return bad("paid_wrong", format!("bought for {due}, paid {}", own.kept()));
-                }
-                let row = own.sold.and_then(|number| world.numbers.get(usize::from(number)));
-                if let Some(row) = row.filter(|row| row.price != statement.price) {
-                    return bad("another_price", format!("agreed {}, the number costs {}", statement.price, row.price));
                 }
                 Ok(())
             }

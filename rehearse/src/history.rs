@@ -22,9 +22,6 @@ use crate::world::{Call, Reply, World};
 /// 2026-03-25T10:00:00Z, in milliseconds.
 const BEGIN: i64 = 1_774_432_800_000;
 
-/// How often an effect may be asked for, while nobody answers.
-const ASKED_MAX: u32 = 60;
-
 /// A worker's effect that is not told of yet.
 pub(crate) struct Hand {
     pub(crate) effect: Effect,
@@ -59,7 +56,7 @@ pub(crate) struct Signs {
     pub(crate) joined: bool,
 }
 
-type Done = Result<(), Violation>;
+pub(crate) type Done = Result<(), Violation>;
 
 impl<'a> History<'a> {
     pub(crate) fn begin(stage: &'a Stage, coverage: &'a mut Coverage) -> Result<Self, Violation> {
@@ -165,6 +162,10 @@ impl<'a> History<'a> {
                 self.world.dead = Some(kind);
                 Ok(())
             }
+            Move::Stale { is_stale } => {
+                self.world.finds_what_is_gone = is_stale;
+                Ok(())
+            }
             Move::Mend => {
                 self.world.dead = None;
                 Ok(())
@@ -233,7 +234,7 @@ impl<'a> History<'a> {
         (kind_of(effect.id.kind) == kind && effect.not_before.as_millis() <= self.now).then_some(effect)
     }
 
-    fn run(&mut self, purchase: u8, kind: Kind) -> Done {
+    pub(crate) fn run(&mut self, purchase: u8, kind: Kind) -> Done {
         let hand = (Worker::A, purchase, kind);
         if self.hands.contains_key(&hand) {
             return Ok(());
@@ -243,7 +244,7 @@ impl<'a> History<'a> {
         self.tell_hand(hand, false)
     }
 
-    fn call(&mut self, hand: (Worker, u8, Kind), fate: Fate) -> Done {
+    pub(crate) fn call(&mut self, hand: (Worker, u8, Kind), fate: Fate) -> Done {
         let Some(Hand { effect, has_ended: false, .. }) = self.hands.get(&hand) else { return Ok(()) };
         let is_pending = self.pending(hand.1, hand.2).is_some_and(|pending| pending.id == effect.id);
         let reply = self.world.call(&self.read(hand.1, effect), fate);
@@ -276,7 +277,7 @@ impl<'a> History<'a> {
         Call { purchase, kind: kind_of(effect.id.kind), numbers, amount, expires_at }
     }
 
-    fn tell_hand(&mut self, key: (Worker, u8, Kind), again: bool) -> Done {
+    pub(crate) fn tell_hand(&mut self, key: (Worker, u8, Kind), again: bool) -> Done {
         let Some(hand) = self.hands.get(&key) else { return Ok(()) };
         let outcome = self.outcome(key.1, hand.reply.unwrap_or(Reply::Silence));
         let command = RecordOutcome { effect: hand.effect.id.clone(), outcome };
@@ -308,7 +309,7 @@ impl<'a> History<'a> {
         Outcome::Confirmed { confirmation }
     }
 
-    fn hear_payment(&mut self, purchase: u8) -> Done {
+    pub(crate) fn hear_payment(&mut self, purchase: u8) -> Done {
         let session = self.world.dealings.get(&purchase).and_then(|own| own.session.as_ref());
         match (session.is_some_and(|session| session.paid != 0), shops::session(purchase)) {
             (true, Some(checkout)) => self.paid(purchase, checkout),
@@ -327,7 +328,7 @@ impl<'a> History<'a> {
         if records.is_empty() { Ok(()) } else { self.note(&WakeUp { records }) }
     }
 
-    fn resolve(&mut self, purchase: u8) -> Done {
+    pub(crate) fn resolve(&mut self, purchase: u8) -> Done {
         let Some(id) = self.stage.purchase(purchase).cloned() else { return Ok(()) };
         if !self.account.purchase(&id).is_some_and(ringup_core::Purchase::needs_review) {
             return Ok(());
@@ -357,8 +358,7 @@ impl<'a> History<'a> {
                 }
                 Ok(Decided::Search { selector }) => {
                     let numbers = self.stage.numbers.iter().zip(0..);
-                    let numbers =
-                        numbers.filter(|(offer, index)| selector.fits(offer) && self.world.is_for_sale(*index));
+                    let numbers = numbers.filter(|(offer, index)| selector.fits(offer) && self.world.finds(*index));
                     let numbers = numbers.map(|(offer, _)| offer.clone()).collect();
                     offers.searches.push(Search { selector, seen_at: now, expires_at: now.plus_seconds(60), numbers });
                 }
@@ -428,55 +428,6 @@ impl<'a> History<'a> {
             None if record.is_settled() => "failed",
             None => "payment",
         }
-    }
-
-    /// Delivers everything and lets time pass until nothing is due.
-    pub(crate) fn rest(&mut self) -> Done {
-        let hands: Vec<_> = self.hands.iter().map(|(key, hand)| (*key, hand.reply)).collect();
-        for (hand, reply) in hands {
-            if reply.is_none() {
-                self.call(hand, Fate::Good)?;
-            }
-            self.tell_hand(hand, false)?;
-        }
-        for purchase in 0..shops::PURCHASES {
-            self.hear_payment(purchase)?;
-        }
-        let asked = self.settle()?;
-        let mended = self.world.dead.take().is_some();
-        let endless = asked.filter(|_| mended);
-        if asked.is_some() && (!mended || self.settle()?.is_some()) {
-            return Err(violation("never_at_rest", None, "effects are answered, and there is no end"));
-        }
-        self.accountant.look_at_rest(&self.books(), &self.world)?;
-        for purchase in 0..shops::PURCHASES {
-            self.resolve(purchase)?;
-        }
-        if self.settle()?.is_some() {
-            return Err(violation("never_at_rest", None, "effects are answered, and there is no end"));
-        }
-        self.accountant.look_at_rest(&self.books(), &self.world)?;
-        match endless {
-            Some(kind) => Err(violation("asked_without_end", None, kind.name())),
-            None => Ok(()),
-        }
-    }
-
-    /// Runs what is pending until nothing is. Returns a kind that is still asked for.
-    fn settle(&mut self) -> Result<Option<Kind>, Violation> {
-        let mut last = None;
-        for _ in 0..ASKED_MAX {
-            let Some(due) = self.account.due() else { return Ok(None) };
-            self.now = self.now.max(due.as_millis());
-            self.apply(&Move::Wake { purchase: None })?;
-            for effect in self.account.owed() {
-                let Some(purchase) = shops::index(&effect.id.purchase) else { continue };
-                let kind = kind_of(effect.id.kind);
-                last = Some(kind);
-                self.run(purchase, kind)?;
-            }
-        }
-        Ok(last)
     }
 }
 

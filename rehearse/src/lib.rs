@@ -16,6 +16,7 @@ mod history;
 mod known;
 mod moves;
 mod random;
+mod rest;
 mod shops;
 mod shrink;
 mod workload;

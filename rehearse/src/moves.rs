@@ -138,6 +138,10 @@ pub(crate) enum Move {
         kind: Kind,
     },
     Mend,
+    /// From now on searches find numbers that are gone, or no longer do.
+    Stale {
+        is_stale: bool,
+    },
 }
 
 impl Kind {
@@ -237,6 +241,7 @@ impl fmt::Display for Move {
             Self::Resolve { purchase } => write!(f, "resolve p{purchase}"),
             Self::Dead { kind } => write!(f, "dead {}", kind.name()),
             Self::Mend => f.write_str("mend"),
+            Self::Stale { is_stale } => f.write_str(if is_stale { "stale" } else { "fresh" }),
         }
     }
 }
@@ -294,6 +299,8 @@ fn read(words: &[&str]) -> Option<Move> {
         ["resolve", p] => Move::Resolve { purchase: purchase(p)? },
         ["dead", k] => Move::Dead { kind: kind(k)? },
         ["mend"] => Move::Mend,
+        ["stale"] => Move::Stale { is_stale: true },
+        ["fresh"] => Move::Stale { is_stale: false },
         _ => return None,
     })
 }

@@ -8,8 +8,11 @@ use serde_json::{Value, json};
 /// The purchases of a history are `p0` to `p23`.
 pub(crate) const PURCHASES: u8 = 24;
 
-/// The price of a number without its own, in minor units.
-const RATE: i64 = 200;
+/// The price of a number without its own, in minor units: setup fee and first month.
+const RATE: [i64; 2] = [50, 150];
+
+/// The price of the last number, which has its own.
+const OWN: [i64; 2] = [0, 350];
 
 /// A shop, and what a history in it is played with.
 pub(crate) struct Stage {
@@ -98,8 +101,8 @@ fn stage(name: &str, payment: &Value, evidence: &str) -> Result<Stage, String> {
         },
         "rate_card": { "version": "1", "quote_lifetime_s": 900, "rates": [{
             "country": "US", "kyc_tier": 1, "capabilities": { "voice": true },
-            "setup_fee": { "minor_units": 50, "currency": "USD" },
-            "monthly_fee": { "minor_units": 150, "currency": "USD" }
+            "setup_fee": { "minor_units": RATE[0], "currency": "USD" },
+            "monthly_fee": { "minor_units": RATE[1], "currency": "USD" }
         }]},
         "plans": []
     });
@@ -117,16 +120,22 @@ fn stage(name: &str, payment: &Value, evidence: &str) -> Result<Stage, String> {
         has_keys: evidence != "list_only",
         terms: terms.to_vec(),
         numbers,
-        prices: vec![RATE, RATE, RATE, RATE],
+        prices: (0..4).map(|index| price(index).iter().sum()).collect(),
         holders: holders.map_err(|error| format!("{error}"))?,
         purchases: purchases.map_err(|error| format!("{error}"))?,
     })
 }
 
+const fn price(index: u8) -> [i64; 2] {
+    if index == 3 { OWN } else { RATE }
+}
+
 fn offer(number: &str, index: u8) -> Result<OfferedNumber, String> {
+    let [setup, month] = price(index).map(|minor_units| json!({ "minor_units": minor_units, "currency": "USD" }));
+    let own = if price(index) == OWN { vec![json!({ "setup_fee": setup, "monthly_fee": month })] } else { Vec::new() };
     let offer = json!({
         "number": number, "inventory_id": format!("inv-{index}"), "country": "US", "number_type": "local",
-        "capabilities": { "voice": true }
+        "capabilities": { "voice": true }, "prices": own
     });
     serde_json::from_value(offer).map_err(|error| error.to_string())
 }

@@ -153,7 +153,8 @@ impl Workload {
                 None => Move::Mend,
             },
             10 => self.effect(history),
-            _ => Move::Mend,
+            _ if self.random.one_in(2) => Move::Mend,
+            _ => Move::Stale { is_stale: self.random.one_in(2) },
         }
     }
 

@@ -42,6 +42,8 @@ pub(crate) struct World {
     /// Paid into wallets, in minor units.
     pub(crate) topped_up: i64,
     pub(crate) dead: Option<Kind>,
+    /// Searches find every number, as an old list does.
+    pub(crate) finds_what_is_gone: bool,
 }
 
 /// A number, as inventory and carrier have it.
@@ -99,7 +101,7 @@ impl Dealings {
 impl World {
     pub(crate) fn new(has_keys: bool, prices: &[i64]) -> Self {
         let numbers = prices.iter().map(|price| Number { price: *price, ..Number::default() }).collect();
-        Self { has_keys, numbers, dealings: BTreeMap::new(), topped_up: 0, dead: None }
+        Self { has_keys, numbers, dealings: BTreeMap::new(), topped_up: 0, dead: None, finds_what_is_gone: false }
     }
 
     /// What was taken from customers, in minor units.
@@ -114,6 +116,10 @@ impl World {
     pub(crate) fn is_for_sale(&self, number: u8) -> bool {
         let row = self.numbers.get(usize::from(number));
         row.is_some_and(|row| row.reserved_by.is_none() && row.sold_to.is_none())
+    }
+
+    pub(crate) fn finds(&self, number: u8) -> bool {
+        self.finds_what_is_gone || self.is_for_sale(number)
     }
 
     /// A call, with what the worker gets back.

@@ -9,7 +9,7 @@ use ringup_rehearse::{KNOWN, rehearse, replay};
 
 #[test]
 fn no_history_breaks_a_promise() {
-    let (seed, count) = (number("RINGUP_SEED", 0), number("RINGUP_HISTORIES", 4_000));
+    let (seed, count) = (number("RINGUP_SEED", 0), number("RINGUP_HISTORIES", 8_000));
     let begun = Instant::now();
     let report = rehearse(seed, count, &mut |_| true).unwrap();
     let took = begun.elapsed().as_secs_f64();

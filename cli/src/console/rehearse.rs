@@ -20,7 +20,7 @@ pub struct RehearseArgs {
     pub replay: Option<String>,
 }
 
-/// From so many histories on, a listed cell of the coverage that was not reached is a failure.
+/// From this count of histories on, a listed cell of the coverage that was not reached is a failure.
 const HISTORIES_OF_A_LONG_RUN: u64 = 50_000;
 
 /// What was found: the code is 0 if no promise is broken, or else 1. A known violation breaks one only in a replay.
