@@ -347,3 +347,21 @@ fn it_is_called_ringup() {
     let ran = ringup(&["--version"]);
     assert_eq!((ran.out.as_str(), ran.code), ("ringup 0.1.0\n", 0));
 }
+
+#[test]
+fn a_rehearsal_prints_what_was_reached_and_a_replay_what_is_broken() {
+    let searched = ringup(&["rehearse", "--seed", "1", "--histories", "40"]);
+    assert_eq!(searched.code, 0, "{}", searched.out);
+    assert!(searched.out.starts_with("waits for"), "{}", searched.out);
+    assert!(searched.err.contains("40 histories, "), "{}", searched.err);
+    let sound = ringup(&["rehearse", "--replay", "shop wallet/list_only; buy p0 h0 n0 -; do p0 reserve"]);
+    assert_eq!((sound.out.as_str(), sound.code), ("no promise is broken\n", 0));
+    for known in ringup_rehearse::KNOWN {
+        let broken = ringup(&["rehearse", "--replay", known.history]);
+        assert_eq!(broken.code, 1);
+        assert!(broken.out.contains(known.history), "{}", broken.out);
+    }
+    let unread = ringup(&["rehearse", "--replay", "shop nowhere"]);
+    assert_eq!(unread.code, 2);
+    assert!(unread.err.contains("no shop `nowhere`"), "{}", unread.err);
+}

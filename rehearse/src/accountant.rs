@@ -261,3 +261,6 @@ impl Statement {
         self.status == Status::Held
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -304,3 +304,50 @@ fn read(words: &[&str]) -> Option<Move> {
         _ => return None,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_move_is_read_as_it_is_written() {
+        let lines = [
+            "buy p0 h1 any k2",
+            "buy p23 h0 n3 -",
+            "buy p1 h0 i2 k0",
+            "buy p1 h0 area -",
+            "buy p1 h0 pattern -",
+            "do p0 open_checkout",
+            "take a p0 reserve",
+            "call b p0 order reply_lost",
+            "tell a p0 charge",
+            "tell b p0 refund again",
+            "die a p0 release",
+            "pay p0",
+            "pay p0 late",
+            "hear p0",
+            "ghost p0",
+            "abandon p0",
+            "wake",
+            "wake p0",
+            "step 1000",
+            "back 5",
+            "release p0",
+            "topup 400",
+            "terms 2",
+            "holder h1 no",
+            "holder h0 yes",
+            "resolve p0",
+            "dead unreserve",
+            "mend",
+            "stale",
+            "fresh",
+        ];
+        for line in lines {
+            assert_eq!(line.parse::<Move>().map(|step| step.to_string()), Ok(line.to_owned()));
+        }
+        for wrong in ["", "buy", "buy p0 h0 any", "do p0 nothing", "call a p0 order well", "take c p0 order", "pay 0"] {
+            assert!(wrong.parse::<Move>().is_err(), "{wrong}");
+        }
+    }
+}

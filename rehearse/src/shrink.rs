@@ -26,3 +26,16 @@ pub(crate) fn shortest(moves: &[Move], fails: &mut dyn FnMut(&[Move]) -> bool) -
     }
     kept
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_is_needed_to_fail_is_kept() {
+        let step = |ms| Move::Step { ms };
+        let moves: Vec<Move> = (0..40).map(step).collect();
+        let mut fails = |moves: &[Move]| moves.contains(&step(3)) && moves.contains(&step(31));
+        assert_eq!(shortest(&moves, &mut fails), [step(3), step(31)]);
+    }
+}
