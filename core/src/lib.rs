@@ -160,6 +160,7 @@ pub use base::money::{Currency, Decimals, Money, MoneyError, Rounding, UnknownCu
 pub use base::read;
 pub use base::role::Role;
 pub use base::timestamp::Timestamp;
+pub use base::write;
 pub use base::{pointer, words};
 pub use command::{
     AnyCommand, ChangeTerms, Finding, MakePurchase, RecordCheckoutDeclined, RecordCheckoutPaid, RecordOutcome,

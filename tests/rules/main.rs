@@ -26,6 +26,7 @@ mod reference;
 mod sentences;
 mod shop;
 mod waits;
+mod writer;
 
 #[path = "../golden/mod.rs"]
 mod golden;
