@@ -6,6 +6,7 @@
 
 mod account;
 mod customer;
+mod outside;
 mod scene;
 
 use proptest::prelude::*;
@@ -27,6 +28,17 @@ proptest! {
     #[test]
     fn advice_is_enough_needed_and_minimal(scene in scenes()) {
         check(scene)?;
+    }
+
+    #[test]
+    fn nobody_can_open_what_is_said_so_of(scene in scenes()) {
+        let quote = scene.quote();
+        let is_shut = |report: &ringup_core::GateReport| {
+            matches!(&report.status, GateStatus::Blocked { fixes, opened_by_earlier: false, .. } if fixes.is_empty())
+        };
+        if !quote.fixes_suffice && !quote.fixes_cut_short && quote.gates.iter().any(is_shut) {
+            prop_assert_eq!(outside::way(&scene), None, "advised: {:?}", quote.fixes);
+        }
     }
 
     #[test]
@@ -102,6 +114,10 @@ fn check(mut customer: impl Advised) -> Result<(), TestCaseError> {
     let mut fixed = customer.clone();
     do_all(&mut fixed, &quote.fixes);
     prop_assert_eq!(fixed.refused_by(), None, "all done: {:?}", quote.fixes);
+    let mut last = customer.clone();
+    last.scene().takes_last = true;
+    do_all(&mut last, &quote.fixes);
+    prop_assert_eq!(last.refused_by(), None, "all done, with the last numbers: {:?}", quote.fixes);
     prop_assert!(fixed.quote().acceptable, "all done: {:?}", quote.fixes);
     for (index, fix) in quote.fixes.iter().enumerate() {
         let mut others = quote.fixes.clone();
@@ -110,6 +126,9 @@ fn check(mut customer: impl Advised) -> Result<(), TestCaseError> {
             let refused = without.refused_by();
             // Which numbers are released for other fixes decides whether it is needed for an earlier gate than its own, too.
             let is_own = among.is_some_and(|among| refused == Some(gate_of(&among)));
+            // Where it would be paid at a checkout, the stock of another country is looked at first.
+            let chooses = |other: &GateFix| matches!(other.fix, Remedy::ChooseCountry { .. });
+            let is_own = is_own || refused == Some(Gate::Stock) && others.iter().any(chooses);
             prop_assert!(
                 refused == Some(fix.gate) || is_own,
                 "left out: {:?} of {:?}, and {:?} refuses",

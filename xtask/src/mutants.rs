@@ -57,12 +57,12 @@ pub(crate) fn mutants(flags: &MutantFlags) -> Result {
     if !report && !open.is_empty() {
         println!("{} of them are tried now", open.len());
         // The tool's own first run would leave out the packages that are not mutated.
-        run(cargo().arg("test").args(PACKAGES.iter().flat_map(|package| ["--package", package])))?;
-        let config = folder.join("chosen.toml");
-        fs::write(&config, choice(&open))
-            .map_err(|error| format!("{} cannot be written: {error}", config.display()))?;
+        if retry || !state.is_begun() {
+            run(cargo().arg("test").args(PACKAGES.iter().flat_map(|package| ["--package", package])))?;
+        }
+        state.leave_only(&all, &open)?;
         let mut tool = tool();
-        tool.arg("--config").arg(&config).arg("--output").arg(&folder).args(["--jobs", &jobs.to_string()]);
+        tool.args(["--no-config", "--iterate", "--output"]).arg(&folder).args(["--jobs", &jobs.to_string()]);
         tool.args(["--baseline", "skip", "--timeout", TEST_SECONDS_MAX]);
         for package in PACKAGES {
             tool.args(["--test-package", package]);
@@ -113,26 +113,9 @@ fn sample(mut all: Vec<&str>, count: usize, seed: u64) -> Vec<&str> {
     all
 }
 
-/// The tool's configuration, which names exactly these.
-fn choice(chosen: &[&str]) -> String {
-    let mut config = "examine_re = [\n".to_owned();
-    for name in chosen {
-        let mut pattern = String::new();
-        for character in name.chars() {
-            // Not every sign: `\<` has a meaning that `<` has not.
-            if r"\.+*?()|[]{}^$#&-~".contains(character) {
-                pattern.push('\\');
-            }
-            pattern.push(character);
-        }
-        config += &format!("    '''^{pattern}$''',\n");
-    }
-    config + "]\n"
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{choice, of_shard, sample};
+    use super::{of_shard, sample};
     use crate::flags::Shard;
 
     #[test]
@@ -154,11 +137,5 @@ mod tests {
             (1..=2).map(|number| of_shard(&chosen, Shard { number, of: 2 }).collect()).collect();
         assert_eq!(shards, [vec!["a", "c", "e"], vec!["b", "d"]]);
         assert!("0/2".parse::<Shard>().is_err() && "3/2".parse::<Shard>().is_err() && "2/2".parse::<Shard>().is_ok());
-    }
-
-    #[test]
-    fn a_mutant_is_named_to_the_letter() {
-        let config = choice(&["core/src/money.rs:1:2: replace * with + in Money::times"]);
-        assert!(config.contains(r"'''^core/src/money\.rs:1:2: replace \* with \+ in Money::times$'''"), "{config}");
     }
 }

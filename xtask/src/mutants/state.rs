@@ -50,6 +50,22 @@ impl State {
         self.save()
     }
 
+    /// Makes a report in which all but these are caught. The tool goes on from it; it has no other list of what to try, for
+    /// its patterns let mutants of some kinds pass.
+    pub(super) fn leave_only(&self, all: &[&str], open: &[&str]) -> Result {
+        let report = self.folder.join("mutants.out");
+        _ = fs::remove_dir_all(&report);
+        let done: String = all.iter().filter(|one| !open.contains(one)).map(|one| format!("{one}\n")).collect();
+        let file = report.join("previously_caught.txt");
+        let written = fs::create_dir_all(&report).and_then(|()| fs::write(&file, done));
+        written.map_err(|error| format!("{} cannot be written: {error}", file.display()))
+    }
+
+    /// Whether any was tried.
+    pub(super) fn is_begun(&self) -> bool {
+        !self.tried.is_empty()
+    }
+
     pub(super) fn knows(&self, mutant: &str) -> bool {
         self.tried.contains_key(mutant)
     }
@@ -98,6 +114,9 @@ mod tests {
         assert!(table.ends_with("lived: two"), "{table}");
         state.forget_survivors().unwrap();
         assert!(!state.knows("two") && !State::load(&folder).unwrap().knows("two"));
+        state.leave_only(&sample, &["three"]).unwrap();
+        let done = std::fs::read_to_string(folder.join("mutants.out/previously_caught.txt")).unwrap();
+        assert_eq!(done, "one\ntwo\n");
         std::fs::remove_dir_all(&folder).unwrap();
     }
 }
