@@ -9,6 +9,7 @@ mod price_lines;
 pub mod quote;
 mod quote_page;
 mod read;
+pub mod rehearse;
 mod words;
 
 pub use mistake::Mistake;

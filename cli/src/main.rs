@@ -41,6 +41,8 @@ enum Command {
         #[command(subcommand)]
         command: PolicyCommand,
     },
+    /// Search for a history of purchases that breaks a promise of the core. Exit code: 0 none, 1 one is broken, 2 no such history
+    Rehearse(console::rehearse::RehearseArgs),
 }
 
 #[derive(Subcommand)]
@@ -86,6 +88,10 @@ async fn main() -> ExitCode {
         Command::Serve(serve) => run(serve).await.map(|()| ExitCode::SUCCESS),
         Command::Number { country } => numbers(country).map(|()| ExitCode::SUCCESS),
         Command::Quote(args) => answer(console::quote::quote(&args)),
+        Command::Rehearse(args) => match console::rehearse::search(&args) {
+            Ok(printed) => answer(Ok(printed)),
+            Err(message) => Err(message),
+        },
         Command::Policy { command: PolicyCommand::Diff(args) } => answer(console::policy_diff::diff(&args)),
         Command::Policy { command: PolicyCommand::Check(args) } => {
             let (printed, unreadable) = console::policy_check::check(&args);

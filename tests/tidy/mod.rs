@@ -70,7 +70,7 @@ fn only_gates_refuse() {
 #[test]
 fn every_file_begins_with_an_idea_of_its_own() {
     let mut ideas: BTreeMap<(PathBuf, String), PathBuf> = BTreeMap::new();
-    for room in ["cli", "core", "host", "numbering", "simulator", "tests", "wasm", "xtask"] {
+    for room in ["cli", "core", "host", "numbering", "rehearse", "simulator", "tests", "wasm", "xtask"] {
         for file in tracked(room) {
             if file.extension().is_none_or(|ending| ending != "rs") {
                 continue;

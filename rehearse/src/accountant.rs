@@ -1,0 +1,263 @@
+//! The accountant: compares what the world did with what was told. It shares no code with the core.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::world::{Dealings, World};
+
+/// What is told of a purchase, and of the number that it bought.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(crate) struct Statement {
+    pub(crate) status: Status,
+    pub(crate) number: Option<u8>,
+    /// The agreed amount, in minor units.
+    pub(crate) price: i64,
+    pub(crate) by_wallet: bool,
+}
+
+/// How a purchase stands, as a customer is told.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Status {
+    Pending,
+    Undoing,
+    InReview,
+    Held,
+    Leaving,
+    Released,
+    Failed,
+}
+
+/// The core's books, in minor units.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub(crate) struct Books {
+    pub(crate) taken: i64,
+    pub(crate) wallet: i64,
+    pub(crate) holds: i64,
+    pub(crate) earned: i64,
+    pub(crate) refunds: i64,
+}
+
+/// A promise that a history has broken.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Violation {
+    /// The promise, as one word: `bought_twice`.
+    pub rule: &'static str,
+    pub(crate) purchase: Option<u8>,
+    /// What was found.
+    pub found: String,
+}
+
+/// What was told so far.
+#[derive(Default)]
+pub(crate) struct Accountant {
+    statements: BTreeMap<u8, Statement>,
+    /// The purchases that were ever told to be bought.
+    bought: BTreeSet<u8>,
+    /// The purchases that were answered under each key.
+    answered: BTreeMap<u8, BTreeSet<u8>>,
+}
+
+pub(crate) fn violation(rule: &'static str, purchase: Option<u8>, found: impl Into<String>) -> Violation {
+    Violation { rule, purchase, found: found.into() }
+}
+
+impl Accountant {
+    pub(crate) fn statement(&self, purchase: u8) -> Option<&Statement> {
+        self.statements.get(&purchase)
+    }
+
+    pub(crate) fn purchases(&self) -> impl Iterator<Item = (u8, &Statement)> {
+        self.statements.iter().map(|(purchase, statement)| (*purchase, statement))
+    }
+
+    /// A purchase was answered under a key.
+    pub(crate) fn hear_answer(&mut self, purchase: u8, key: Option<u8>, world: &World) -> Result<(), Violation> {
+        if !self.statements.contains_key(&purchase) {
+            return Err(violation(
+                "answer_of_no_purchase",
+                Some(purchase),
+                "the answer names a purchase that is not there",
+            ));
+        }
+        let Some(key) = key else { return Ok(()) };
+        self.answered.entry(key).or_default().insert(purchase);
+        self.look_at_keys(purchase, world)
+    }
+
+    /// A statement has changed.
+    pub(crate) fn hear(&mut self, purchase: u8, statement: Statement, world: &World) -> Result<(), Violation> {
+        let own = world.dealings.get(&purchase);
+        match statement.status {
+            Status::Held => {
+                let before = self.statements.get(&purchase).map(|before| before.status);
+                if before == Some(Status::Failed) || before == Some(Status::Released) {
+                    let found = format!("told {before:?}, and then bought");
+                    return Err(violation("ended_then_bought", Some(purchase), found));
+                }
+                if !own.is_some_and(Dealings::has_number) {
+                    return Err(violation(
+                        "told_bought_unsold",
+                        Some(purchase),
+                        "told bought; the carrier has not sold it",
+                    ));
+                }
+                // One that is leaving may be with the carrier again: only the reply is out.
+                let same = |(index, other): &(u8, &Statement)| {
+                    *index != purchase && other.number == statement.number && other.is_held()
+                };
+                if let Some((other, _)) = self.purchases().find(same) {
+                    return Err(violation("two_owners", Some(purchase), format!("p{other} holds the same number")));
+                }
+                self.bought.insert(purchase);
+            }
+            Status::Failed if self.bought.contains(&purchase) => {
+                return Err(violation("bought_then_failed", Some(purchase), "told bought, and then failed"));
+            }
+            Status::Pending
+            | Status::Undoing
+            | Status::InReview
+            | Status::Leaving
+            | Status::Released
+            | Status::Failed => {}
+        }
+        self.statements.insert(purchase, statement);
+        self.look_at_keys(purchase, world)
+    }
+
+    /// At every step: the books balance and claim no more than was done.
+    pub(crate) fn look_at_books(&self, books: &Books, world: &World) -> Result<(), Violation> {
+        let Books { taken, wallet, holds, earned, refunds } = *books;
+        let others = [wallet, holds, earned, refunds];
+        if others.iter().sum::<i64>() != taken || others.iter().any(|book| *book < 0) {
+            return Err(violation("books_off_balance", None, format!("{books:?}")));
+        }
+        if world.taken() < taken {
+            return Err(violation("books_claim_too_much", None, format!("taken {taken}; in truth {}", world.taken())));
+        }
+        if world.refunded() < refunds {
+            let found = format!("refunded {refunds}; in truth {}", world.refunded());
+            return Err(violation("books_claim_too_much", None, found));
+        }
+        Ok(())
+    }
+
+    /// After a call: nothing is refunded for a number that is sold, and no more than was taken.
+    pub(crate) fn look_at_refund(purchase: u8, world: &World) -> Result<(), Violation> {
+        let Some(own) = world.dealings.get(&purchase) else { return Ok(()) };
+        if own.refunded_while_sold {
+            return Err(violation(
+                "refunded_though_sold",
+                Some(purchase),
+                "money was returned, and the number is sold",
+            ));
+        }
+        if own.taken() < own.refunded {
+            let found = format!("{} taken, {} refunded", own.taken(), own.refunded);
+            return Err(violation("refunded_too_much", Some(purchase), found));
+        }
+        Ok(())
+    }
+
+    /// One key buys one number.
+    fn look_at_keys(&self, purchase: u8, world: &World) -> Result<(), Violation> {
+        for (key, answered) in self.answered.iter().filter(|(_, answered)| answered.contains(&purchase)) {
+            let sold = |other: &u8| world.dealings.get(other).is_some_and(Dealings::has_number);
+            let bought: Vec<&u8> = answered.iter().filter(|other| self.bought.contains(other) || sold(other)).collect();
+            if let [first, second, ..] = *bought {
+                return Err(violation(
+                    "bought_twice",
+                    Some(purchase),
+                    format!("key k{key} bought p{first} and p{second}"),
+                ));
+            }
+        }
+        Ok(())
+    }
+
+    /// At rest: everything has arrived, and nothing is due.
+    pub(crate) fn look_at_rest(&self, books: &Books, world: &World) -> Result<(), Violation> {
+        for (purchase, statement) in self.purchases() {
+            self.look_at_one(purchase, statement, world)?;
+        }
+        for (number, row) in world.numbers.iter().enumerate() {
+            let status =
+                |purchase: Option<u8>| purchase.and_then(|purchase| self.statement(purchase)).map(|it| it.status);
+            match (row.sold_to, status(row.sold_to)) {
+                (None, _) | (_, Some(Status::Held | Status::Leaving | Status::InReview)) => {}
+                (owner, status) => {
+                    return Err(violation("sold_to_nobody", owner, format!("n{number} is sold: {status:?}")));
+                }
+            }
+            match (row.reserved_by, status(row.reserved_by)) {
+                (None, _) | (_, Some(Status::Held | Status::Leaving | Status::InReview)) => {}
+                (holder, status) => {
+                    let found = format!("n{number} stays reserved: {status:?}");
+                    return Err(violation("reserved_without_end", holder, found));
+                }
+            }
+        }
+        let sum = |counts: &dyn Fn(u8, &Statement) -> bool| -> i64 {
+            let own = self.purchases().filter(|(purchase, statement)| counts(*purchase, statement));
+            own.map(|(_, statement)| statement.price).sum()
+        };
+        let in_review = |statement: &Statement| statement.status == Status::InReview;
+        let held_in_wallet = sum(&|_, statement| in_review(statement) && statement.by_wallet);
+        let spent_of_wallet = sum(&|purchase, statement| self.bought.contains(&purchase) && statement.by_wallet);
+        let expected = [
+            ("taken", books.taken, world.taken()),
+            ("refunds", books.refunds, world.refunded()),
+            ("earned", books.earned, sum(&|purchase, _| self.bought.contains(&purchase))),
+            ("wallet", books.wallet, world.topped_up.saturating_sub(held_in_wallet).saturating_sub(spent_of_wallet)),
+        ];
+        for (book, told, truth) in expected {
+            if told != truth {
+                return Err(violation("books_off", None, format!("{book}: {told} in the books, {truth} in truth")));
+            }
+        }
+        let none_in_review = self.statements.values().all(|statement| !in_review(statement));
+        if none_in_review && books.holds != 0 {
+            return Err(violation("held_without_end", None, format!("{} are held for nobody", books.holds)));
+        }
+        self.look_at_prices(world)
+    }
+
+    /// Each number that was bought costs what was agreed.
+    fn look_at_prices(&self, world: &World) -> Result<(), Violation> {
+        for (purchase, statement) in self.purchases().filter(|(purchase, _)| self.bought.contains(purchase)) {
+            let sold = world.dealings.get(&purchase).and_then(|own| own.sold);
+            let row = sold.and_then(|number| world.numbers.get(usize::from(number)));
+            if let Some(row) = row.filter(|row| row.price != statement.price) {
+                let found = format!("agreed {}, the number costs {}", statement.price, row.price);
+                return Err(violation("another_price", Some(purchase), found));
+            }
+        }
+        Ok(())
+    }
+
+    fn look_at_one(&self, purchase: u8, statement: &Statement, world: &World) -> Result<(), Violation> {
+        let nothing = Dealings::default();
+        let own = world.dealings.get(&purchase).unwrap_or(&nothing);
+        let bad = |rule, found: String| Err(violation(rule, Some(purchase), found));
+        match statement.status {
+            Status::Pending | Status::Undoing => bad("not_at_rest", format!("{:?} at rest", statement.status)),
+            Status::Held if !own.has_number() => bad("told_bought_unsold", "held; the carrier has not sold it".into()),
+            Status::Held | Status::Leaving | Status::Released => {
+                let due = if statement.by_wallet { 0 } else { statement.price };
+                if own.kept() != due {
+                    return bad("paid_wrong", format!("bought for {due}, paid {}", own.kept()));
+                }
+                Ok(())
+            }
+            Status::Failed if own.has_number() => {
+                bad("told_failed_sold", "told failed; the carrier has sold it".into())
+            }
+            Status::Failed if own.kept() != 0 => bad("money_kept", format!("told failed; {} is kept", own.kept())),
+            Status::Failed | Status::InReview => Ok(()),
+        }
+    }
+}
+
+impl Statement {
+    pub(crate) fn is_held(&self) -> bool {
+        self.status == Status::Held
+    }
+}

@@ -1,0 +1,446 @@
+//! A history: moves applied to an account and the world, with the accountant looking on.
+
+use std::collections::BTreeMap;
+
+use ringup_core::effect::EffectKind;
+use ringup_core::ledger::Book;
+use ringup_core::{
+    Account, Action, ChangeTerms, Command, Confirmation, Decided, Effect, Finding, HeldStatus, MakePurchase, Offers,
+    Opening, Outcome, PurchaseAnswer, PurchaseError, PurchaseRequest, RecordCheckoutDeclined, RecordCheckoutPaid,
+    RecordId, RecordOutcome, ReleaseNumber, ResolvePurchase, Search, SetHolder, Timestamp, TopUp, WakeUp, apply,
+    decide,
+};
+use ringup_core::{Actor, Misuse};
+use ringup_numbering::WorldPlan;
+
+use crate::accountant::{Accountant, Books, Statement, Status, Violation, violation};
+use crate::coverage::Coverage;
+use crate::moves::{Fate, Kind, Move, Want, Worker};
+use crate::shops::{self, Stage, usd};
+use crate::world::{Call, Reply, World};
+
+/// 2026-03-25T10:00:00Z, in milliseconds.
+const BEGIN: i64 = 1_774_432_800_000;
+
+/// A worker's effect that is not told of yet.
+pub(crate) struct Hand {
+    pub(crate) effect: Effect,
+    pub(crate) reply: Option<Reply>,
+    fate: Option<Fate>,
+    /// The worker was told how it ended, and has told so: it will not call again.
+    has_ended: bool,
+}
+
+/// A history under way.
+pub(crate) struct History<'a> {
+    pub(crate) stage: &'a Stage,
+    pub(crate) account: Account,
+    pub(crate) world: World,
+    pub(crate) accountant: Accountant,
+    pub(crate) hands: BTreeMap<(Worker, u8, Kind), Hand>,
+    commands: BTreeMap<u8, MakePurchase>,
+    pub(crate) now: i64,
+    pub(crate) accepted: u32,
+    pub(crate) signs: Signs,
+    coverage: &'a mut Coverage,
+}
+
+/// What has happened in a history that known violations come from.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Signs {
+    /// The outside did something that was asked for earlier and is not pending any more, or that it had declined before.
+    pub(crate) contradicted: bool,
+    /// A payment was told of whose session was never opened.
+    pub(crate) ghost: bool,
+    /// A request with its own key joined an earlier purchase.
+    pub(crate) joined: bool,
+}
+
+pub(crate) type Done = Result<(), Violation>;
+
+impl<'a> History<'a> {
+    pub(crate) fn begin(stage: &'a Stage, coverage: &'a mut Coverage) -> Result<Self, Violation> {
+        let broken = || violation("opening", None, "the account cannot be opened");
+        let id = "account".parse().map_err(|_| broken())?;
+        let terms = stage.terms.first().cloned().ok_or_else(broken)?;
+        let wallet = usd(1000).into_iter().collect();
+        let opening = Opening { holders: stage.holders.clone(), wallet, ..Opening::new(id, terms) };
+        let account = Account::open(&opening).map_err(|_| broken())?;
+        let mut world = World::new(stage.has_keys, &stage.prices);
+        world.topped_up = 1000;
+        Ok(Self {
+            stage,
+            account,
+            world,
+            accountant: Accountant::default(),
+            hands: BTreeMap::new(),
+            commands: BTreeMap::new(),
+            now: BEGIN,
+            accepted: 0,
+            signs: Signs::default(),
+            coverage,
+        })
+    }
+
+    pub(crate) fn apply(&mut self, step: &Move) -> Done {
+        match *step {
+            Move::Buy { purchase, holder, want, key } => self.buy(purchase, holder, want, key),
+            Move::Do { purchase, kind } => self.run(purchase, kind),
+            Move::Take { worker, purchase, kind } => {
+                if let Some(effect) = self.pending(purchase, kind) {
+                    self.hands.entry((worker, purchase, kind)).or_insert(Hand {
+                        effect,
+                        reply: None,
+                        fate: None,
+                        has_ended: false,
+                    });
+                }
+                Ok(())
+            }
+            Move::Call { worker, purchase, kind, fate } => self.call((worker, purchase, kind), fate),
+            Move::Tell { worker, purchase, kind, again } => self.tell_hand((worker, purchase, kind), again),
+            Move::Die { worker, purchase, kind } => {
+                self.hands.remove(&(worker, purchase, kind));
+                Ok(())
+            }
+            Move::Pay { purchase, late } => {
+                self.world.pay(purchase, self.now, late);
+                Ok(())
+            }
+            Move::Hear { purchase } => self.hear_payment(purchase),
+            Move::Ghost { purchase } => match "session-ghost".parse() {
+                Ok(checkout) => {
+                    self.signs.ghost = true;
+                    self.paid(purchase, checkout)
+                }
+                Err(_) => Ok(()),
+            },
+            Move::Abandon { purchase } => {
+                let unpaid = |world: &World| {
+                    let session = world.dealings.get(&purchase)?.session.as_ref()?;
+                    (session.paid == 0).then_some(())
+                };
+                match (unpaid(&self.world), self.stage.purchase(purchase).cloned(), shops::session(purchase)) {
+                    (Some(()), Some(purchase), Some(checkout)) => {
+                        self.note(&RecordCheckoutDeclined { purchase, checkout })
+                    }
+                    _ => Ok(()),
+                }
+            }
+            Move::Wake { purchase: None } => self.wake(self.account.due_by(Timestamp::from_millis(self.now))),
+            Move::Wake { purchase: Some(purchase) } => match self.stage.purchase(purchase).cloned() {
+                Some(id) => self.wake(vec![RecordId::Purchase(id.clone()), RecordId::Number(id)]),
+                None => Ok(()),
+            },
+            Move::Step { ms } => {
+                self.now = self.now.saturating_add(i64::from(ms));
+                Ok(())
+            }
+            Move::Back { ms } => {
+                self.now = self.now.saturating_sub(i64::from(ms));
+                Ok(())
+            }
+            Move::Release { purchase } => match self.stage.purchase(purchase).cloned() {
+                Some(number) => self.note(&ReleaseNumber { number, actor: Actor::default() }),
+                None => Ok(()),
+            },
+            Move::TopUp { minor_units } => {
+                let Some(money) = usd(i64::from(minor_units)) else { return Ok(()) };
+                self.world.topped_up = self.world.topped_up.saturating_add(money.minor_units());
+                self.note(&TopUp { money })
+            }
+            Move::Terms { choice } => match self.stage.terms.get(usize::from(choice)).cloned() {
+                Some(terms) => self.note(&ChangeTerms { terms }),
+                None => Ok(()),
+            },
+            Move::Holder { holder, allowed } => match self.stage.holders.get(usize::from(holder)).cloned() {
+                Some(holder) => self.note(&SetHolder { holder, allowed, counted: true }),
+                None => Ok(()),
+            },
+            Move::Resolve { purchase } => self.resolve(purchase),
+            Move::Dead { kind } => {
+                self.world.dead = Some(kind);
+                Ok(())
+            }
+            Move::Stale { is_stale } => {
+                self.world.finds_what_is_gone = is_stale;
+                Ok(())
+            }
+            Move::Mend => {
+                self.world.dead = None;
+                Ok(())
+            }
+        }
+    }
+
+    fn buy(&mut self, purchase: u8, holder: u8, want: Want, key: Option<u8>) -> Done {
+        let Some(id) = self.stage.purchase(purchase).cloned() else { return Ok(()) };
+        let number = |index: u8| self.stage.number(index);
+        let mut request = PurchaseRequest {
+            holder: self.stage.holders.get(usize::from(holder)).map(|holder| holder.as_str().to_owned()),
+            idempotency_key: key.map(|key| format!("k{key}")),
+            ..PurchaseRequest::default()
+        };
+        match want {
+            Want::Any => request.country = Some("US".to_owned()),
+            Want::AreaCode => {
+                request.country = Some("US".to_owned());
+                request.area_code = Some("404".to_owned());
+            }
+            Want::Pattern => request.pattern = Some("+1415555****".to_owned()),
+            Want::Exact(index) => request.number = number(index).map(|offer| offer.number.to_string()),
+            Want::Inventory(index) => request.inventory_id = number(index).map(|offer| offer.inventory_id.to_string()),
+        }
+        let command = MakePurchase { id, actor: Actor::default(), request };
+        let earlier = self.commands.get(&purchase);
+        let is_repeat = earlier == Some(&command);
+        if earlier.is_some() && !is_repeat {
+            // A host draws a fresh id for another command.
+            return Ok(());
+        }
+        let answer = self.decide(&command)?;
+        match answer {
+            Ok(PurchaseAnswer::Accepted { purchase: told }) => {
+                self.accepted = self.accepted.saturating_add(1);
+                self.commands.insert(purchase, command);
+                self.answered(&told, key)
+            }
+            Ok(PurchaseAnswer::Repeated { purchase: told }) => {
+                let own = shops::index(&told).and_then(|told| self.commands.get(&told));
+                let own = own.and_then(|command| command.request.idempotency_key.clone());
+                self.signs.joined |= key.is_some() && own != key.map(|key| format!("k{key}"));
+                self.answered(&told, key)
+            }
+            Err(PurchaseError::Refused(rejection)) if is_repeat => {
+                let found = format!("the same command again: {}", rejection.code());
+                Err(violation("repeat_refused", Some(purchase), found))
+            }
+            Err(PurchaseError::Refused(_)) => Ok(()),
+            Err(PurchaseError::Misuse(misuse)) => Err(violation("misuse", Some(purchase), misuse.code())),
+        }
+    }
+
+    fn answered(&mut self, told: &ringup_core::PurchaseId, key: Option<u8>) -> Done {
+        let none = || violation("answer_of_no_purchase", None, "the answer names a purchase that is not there");
+        self.accountant.hear_answer(shops::index(told).ok_or_else(none)?, key, &self.world)
+    }
+
+    /// The pending effect of this kind, if the purchase or its number has one that may be run.
+    pub(crate) fn pending(&self, purchase: u8, kind: Kind) -> Option<Effect> {
+        let id = self.stage.purchase(purchase)?;
+        let of_purchase = self.account.purchase(id).and_then(ringup_core::Purchase::owed);
+        let of_number = || self.account.number(id).and_then(ringup_core::HeldNumber::owed);
+        let effect = of_purchase.or_else(of_number)?;
+        (kind_of(effect.id.kind) == kind && effect.not_before.as_millis() <= self.now).then_some(effect)
+    }
+
+    pub(crate) fn run(&mut self, purchase: u8, kind: Kind) -> Done {
+        let hand = (Worker::A, purchase, kind);
+        if self.hands.contains_key(&hand) {
+            return Ok(());
+        }
+        self.apply(&Move::Take { worker: Worker::A, purchase, kind })?;
+        self.call(hand, Fate::Good)?;
+        self.tell_hand(hand, false)
+    }
+
+    pub(crate) fn call(&mut self, hand: (Worker, u8, Kind), fate: Fate) -> Done {
+        let Some(Hand { effect, has_ended: false, .. }) = self.hands.get(&hand) else { return Ok(()) };
+        let is_pending = self.pending(hand.1, hand.2).is_some_and(|pending| pending.id == effect.id);
+        let reply = self.world.call(&self.read(hand.1, effect), fate);
+        let is_late = !is_pending && !matches!(reply, Reply::Declined | Reply::Absent);
+        let is_doubted = self.world.dealings.get(&hand.1).is_some_and(|own| !own.contradicted.is_empty());
+        self.signs.contradicted |= is_late || is_doubted;
+        if let Some(hand) = self.hands.get_mut(&hand) {
+            hand.reply = Some(reply);
+            hand.fate = Some(fate);
+        }
+        Accountant::look_at_refund(hand.1, &self.world)
+    }
+
+    /// The effect in the world's words.
+    fn read(&self, purchase: u8, effect: &Effect) -> Call {
+        let one = |number| self.stage.index_of(number).into_iter().collect();
+        let (numbers, amount, expires_at) = match &effect.action {
+            Action::OpenCheckout { amount, expires_at } => (Vec::new(), amount.minor_units(), expires_at.as_millis()),
+            Action::Reserve { selector } => {
+                let fitting = self.stage.numbers.iter().filter(|offer| selector.fits(offer));
+                (fitting.filter_map(|offer| self.stage.index_of(offer.number)).collect(), 0, 0)
+            }
+            Action::Charge { amount, .. } | Action::Refund { amount, .. } => (Vec::new(), amount.minor_units(), 0),
+            Action::Order { number, .. }
+            | Action::QueryOrder { number, .. }
+            | Action::Unreserve { number }
+            | Action::Release { number } => (one(*number), 0, 0),
+            Action::EndCharges { .. } => (Vec::new(), 0, 0),
+        };
+        Call { purchase, kind: kind_of(effect.id.kind), numbers, amount, expires_at }
+    }
+
+    pub(crate) fn tell_hand(&mut self, key: (Worker, u8, Kind), again: bool) -> Done {
+        let Some(hand) = self.hands.get(&key) else { return Ok(()) };
+        let outcome = self.outcome(key.1, hand.reply.unwrap_or(Reply::Silence));
+        let command = RecordOutcome { effect: hand.effect.id.clone(), outcome };
+        let is_late = self.pending(key.1, key.2).is_none_or(|effect| effect.id != command.effect);
+        self.coverage.note(self.label(key.1), key.2, hand.reply, hand.fate, is_late);
+        match self.hands.get_mut(&key) {
+            Some(hand) if again => hand.has_ended |= hand.reply.is_some_and(|reply| reply != Reply::Silence),
+            _ => drop(self.hands.remove(&key)),
+        }
+        self.note(&command)
+    }
+
+    fn outcome(&self, purchase: u8, reply: Reply) -> Outcome {
+        let confirmation = match reply {
+            Reply::Silence => return Outcome::Unknown,
+            Reply::Declined => return Outcome::Declined { reason: "no".to_owned() },
+            Reply::SessionOpen => match shops::session(purchase) {
+                Some(checkout) => Confirmation::CheckoutOpen { checkout, url: "/pay".to_owned() },
+                None => return Outcome::Unknown,
+            },
+            Reply::Reserved(number) => match self.stage.number(number) {
+                Some(offer) => Confirmation::Reserved { offer: offer.clone() },
+                None => return Outcome::Unknown,
+            },
+            Reply::Found => Confirmation::OrderFound,
+            Reply::Absent => Confirmation::OrderAbsent,
+            Reply::Done => Confirmation::Done,
+        };
+        Outcome::Confirmed { confirmation }
+    }
+
+    pub(crate) fn hear_payment(&mut self, purchase: u8) -> Done {
+        let session = self.world.dealings.get(&purchase).and_then(|own| own.session.as_ref());
+        match (session.is_some_and(|session| session.paid != 0), shops::session(purchase)) {
+            (true, Some(checkout)) => self.paid(purchase, checkout),
+            _ => Ok(()),
+        }
+    }
+
+    fn paid(&mut self, purchase: u8, checkout: ringup_core::CheckoutId) -> Done {
+        match self.stage.purchase(purchase).cloned() {
+            Some(purchase) => self.note(&RecordCheckoutPaid { purchase, checkout }),
+            None => Ok(()),
+        }
+    }
+
+    fn wake(&mut self, records: Vec<RecordId>) -> Done {
+        if records.is_empty() { Ok(()) } else { self.note(&WakeUp { records }) }
+    }
+
+    pub(crate) fn resolve(&mut self, purchase: u8) -> Done {
+        let Some(id) = self.stage.purchase(purchase).cloned() else { return Ok(()) };
+        if !self.account.purchase(&id).is_some_and(ringup_core::Purchase::needs_review) {
+            return Ok(());
+        }
+        let finding = if self.world.look_into(purchase) { Finding::Bought } else { Finding::NotBought };
+        self.note(&ResolvePurchase { purchase: id, finding })
+    }
+
+    /// A command that cannot be refused.
+    fn note<C: Command<Error = Misuse>>(&mut self, command: &C) -> Done {
+        match self.decide(command)? {
+            Ok(_) | Err(Misuse::NumberNotHeld { .. }) => Ok(()),
+            Err(misuse) => Err(violation("misuse", None, format!("{misuse:?}"))),
+        }
+    }
+
+    fn decide<C: Command>(&mut self, command: &C) -> Result<Result<C::Answer, C::Error>, Violation> {
+        let now = Timestamp::from_millis(self.now);
+        let mut offers = Offers::default();
+        for _ in 0..3 {
+            match decide(&self.stage.shop, &WorldPlan, &self.account, &offers, command, now) {
+                Ok(Decided::Decision(decision)) => {
+                    let changed = apply(&mut self.account, &decision);
+                    let changed = changed.map_err(|error| violation("history_broken", None, format!("{error:?}")))?;
+                    self.look(&changed)?;
+                    return Ok(Ok(decision.answer));
+                }
+                Ok(Decided::Search { selector }) => {
+                    let numbers = self.stage.numbers.iter().zip(0..);
+                    let numbers = numbers.filter(|(offer, index)| selector.fits(offer) && self.world.finds(*index));
+                    let numbers = numbers.map(|(offer, _)| offer.clone()).collect();
+                    offers.searches.push(Search { selector, seen_at: now, expires_at: now.plus_seconds(60), numbers });
+                }
+                Ok(Decided::Load { needs }) => {
+                    return Err(violation("load_of_a_whole_account", None, format!("{needs:?}")));
+                }
+                Err(error) => return Ok(Err(error)),
+            }
+        }
+        Err(violation("search_without_end", None, "the same search is asked for again"))
+    }
+
+    /// The accountant looks at what has changed.
+    fn look(&mut self, changed: &[RecordId]) -> Done {
+        for record in changed {
+            let (RecordId::Purchase(id) | RecordId::Number(id)) = record else { continue };
+            if let Some((index, statement)) = shops::index(id).zip(self.statement(id)) {
+                self.accountant.hear(index, statement, &self.world)?;
+            }
+        }
+        if changed.is_empty() { Ok(()) } else { self.accountant.look_at_books(&self.books(), &self.world) }
+    }
+
+    fn statement(&self, id: &ringup_core::PurchaseId) -> Option<Statement> {
+        let purchase = self.account.purchase(id)?;
+        let number = self.account.number(id);
+        let status = match number.map(|number| &number.status) {
+            Some(HeldStatus::Active | HeldStatus::Scheduled { .. }) => Status::Held,
+            Some(HeldStatus::EndingCharges { .. } | HeldStatus::Releasing { .. }) => Status::Leaving,
+            Some(HeldStatus::Released { .. }) => Status::Released,
+            None if purchase.is_compensating() => Status::Undoing,
+            None if purchase.needs_review() => Status::InReview,
+            None if purchase.is_settled() => Status::Failed,
+            None => Status::Pending,
+        };
+        let agreement = &purchase.agreement;
+        Some(Statement {
+            status,
+            number: purchase.number().and_then(|number| self.stage.index_of(number)),
+            price: agreement.price.due_now.minor_units(),
+            by_wallet: agreement.payment == ringup_core::shop::PaymentMethod::Wallet,
+        })
+    }
+
+    pub(crate) fn books(&self) -> Books {
+        let Some(currency) = usd(0).map(|money| money.currency()) else { return Books::default() };
+        let balance = |book| self.account.ledger().balance(book, currency).minor_units();
+        let earned = [Book::SetupFees, Book::RentToRun, Book::RentUsed, Book::Tax, Book::OtherFees];
+        Books {
+            taken: balance(Book::Taken).saturating_neg(),
+            wallet: balance(Book::Wallet),
+            holds: balance(Book::Holds),
+            earned: earned.into_iter().map(balance).fold(0, i64::saturating_add),
+            refunds: balance(Book::Refunds),
+        }
+    }
+
+    /// What the purchase waits for, or how it has ended.
+    pub(crate) fn label(&self, purchase: u8) -> &'static str {
+        let Some(id) = self.stage.purchase(purchase) else { return "none" };
+        let Some(record) = self.account.purchase(id) else { return "none" };
+        let owed = record.owed().or_else(|| self.account.number(id)?.owed());
+        match owed {
+            Some(effect) => kind_of(effect.id.kind).name(),
+            None if record.needs_review() => "in review",
+            None if record.bought().is_some() => "bought",
+            None if record.is_settled() => "failed",
+            None => "payment",
+        }
+    }
+}
+
+pub(crate) const fn kind_of(kind: EffectKind) -> Kind {
+    match kind {
+        EffectKind::OpenCheckout => Kind::OpenCheckout,
+        EffectKind::Reserve => Kind::Reserve,
+        EffectKind::Charge => Kind::Charge,
+        EffectKind::Order => Kind::Order,
+        EffectKind::QueryOrder => Kind::QueryOrder,
+        EffectKind::Unreserve => Kind::Unreserve,
+        EffectKind::Refund => Kind::Refund,
+        EffectKind::EndCharges => Kind::EndCharges,
+        EffectKind::Release => Kind::Release,
+    }
+}

@@ -1,0 +1,48 @@
+//! Violations that are known and not yet mended. The list is to be emptied.
+
+use crate::accountant::Violation;
+use crate::history::Signs;
+
+/// A kind of violation that is known.
+#[derive(Debug)]
+pub struct Known {
+    /// What is wrong, in a few words.
+    pub title: &'static str,
+    /// The shortest history that shows it.
+    pub history: &'static str,
+    is_it: fn(&Violation, Signs) -> bool,
+}
+
+/// Every known kind.
+pub const KNOWN: [Known; 5] = [
+    Known {
+        title: "the key of a request that joined is not remembered",
+        history: "shop wallet/list_only; buy p2 h0 n0 k0; buy p3 h0 n0 k1; buy p4 h0 n2 k1",
+        is_it: |violation, signs| violation.rule == "bought_twice" && signs.joined,
+    },
+    Known {
+        title: "a decline is final although the effect may be running twice",
+        history: "shop mixed/query_by_key; buy p3 h0 area k0; take a p3 reserve; call a p3 reserve refused; take b p3 reserve",
+        is_it: |violation, signs| violation.rule != "asked_without_end" && signs.contradicted,
+    },
+    Known {
+        title: "a payment is judged by the state, not by its session",
+        history: "shop checkout/list_only; buy p0 h0 any k1; ghost p0",
+        is_it: |_, signs| signs.ghost,
+    },
+    Known {
+        title: "one number is priced, and another reserved",
+        history: "shop mixed/query_by_key; buy p0 h0 n1 -; buy p2 h1 any k2; buy p3 h1 n2 -; buy p4 h0 any k0",
+        is_it: |violation, _| violation.rule == "another_price",
+    },
+    Known {
+        title: "an effect that nobody answers is asked for without end",
+        history: "shop provisioning/keyed_repeat; dead reserve; buy p2 h0 n1 k0",
+        is_it: |violation, _| violation.rule == "asked_without_end",
+    },
+];
+
+/// The known kind that a violation is of.
+pub(crate) fn of(violation: &Violation, signs: Signs) -> Option<&'static Known> {
+    KNOWN.iter().find(|known| (known.is_it)(violation, signs))
+}

@@ -1,0 +1,306 @@
+//! Moves: what customers, workers, the outside and the clock do. A history is a list of them, and has a text.
+
+use std::fmt;
+use std::str::FromStr;
+
+/// What an effect does, in the world's words.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub(crate) enum Kind {
+    OpenCheckout,
+    Reserve,
+    Charge,
+    Order,
+    QueryOrder,
+    Unreserve,
+    Refund,
+    EndCharges,
+    Release,
+}
+
+/// Either of two workers, who may run the same effect.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub(crate) enum Worker {
+    A,
+    B,
+}
+
+/// What becomes of a call.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub(crate) enum Fate {
+    /// It is done, if it can be.
+    Good,
+    /// It is refused, unless it is done already.
+    Refused,
+    /// It never arrives.
+    RequestLost,
+    /// It is done, and the reply is lost.
+    ReplyLost,
+}
+
+/// Which number is asked for.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Want {
+    Any,
+    AreaCode,
+    Pattern,
+    Exact(u8),
+    Inventory(u8),
+}
+
+/// One step of a history. A move that makes no sense where it comes does nothing.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Move {
+    /// A customer buys. With the id of an earlier purchase, the command is delivered again.
+    Buy {
+        purchase: u8,
+        holder: u8,
+        want: Want,
+        key: Option<u8>,
+    },
+    /// A worker takes the pending effect, calls, and tells how it ended.
+    Do {
+        purchase: u8,
+        kind: Kind,
+    },
+    /// A worker takes the pending effect, and calls later.
+    Take {
+        worker: Worker,
+        purchase: u8,
+        kind: Kind,
+    },
+    /// The worker's call reaches the outside.
+    Call {
+        worker: Worker,
+        purchase: u8,
+        kind: Kind,
+        fate: Fate,
+    },
+    /// The worker tells what it got. `again`: it will tell so another time.
+    Tell {
+        worker: Worker,
+        purchase: u8,
+        kind: Kind,
+        again: bool,
+    },
+    /// The worker dies and tells nothing.
+    Die {
+        worker: Worker,
+        purchase: u8,
+        kind: Kind,
+    },
+    /// The customer pays at the checkout. `late`: the provider takes it after the expiry, too.
+    Pay {
+        purchase: u8,
+        late: bool,
+    },
+    /// The provider's message about the payment arrives, perhaps again.
+    Hear {
+        purchase: u8,
+    },
+    /// A message about the payment of a session that was never opened.
+    Ghost {
+        purchase: u8,
+    },
+    /// The message that the customer has left the checkout.
+    Abandon {
+        purchase: u8,
+    },
+    /// `WakeUp` for one record, due or not, or for all that are due.
+    Wake {
+        purchase: Option<u8>,
+    },
+    Step {
+        ms: u32,
+    },
+    Back {
+        ms: u32,
+    },
+    Release {
+        purchase: u8,
+    },
+    TopUp {
+        minor_units: u32,
+    },
+    /// The customer's terms are these from now on.
+    Terms {
+        choice: u8,
+    },
+    Holder {
+        holder: u8,
+        allowed: bool,
+    },
+    /// Manual review asks the carrier, forbids the order if it is not there, and decides.
+    Resolve {
+        purchase: u8,
+    },
+    /// The outside answers no effect of this kind any more.
+    Dead {
+        kind: Kind,
+    },
+    Mend,
+    /// From now on searches find numbers that are gone, or no longer do.
+    Stale {
+        is_stale: bool,
+    },
+}
+
+impl Kind {
+    pub(crate) const ALL: [Self; 9] = [
+        Self::OpenCheckout,
+        Self::Reserve,
+        Self::Charge,
+        Self::Order,
+        Self::QueryOrder,
+        Self::Unreserve,
+        Self::Refund,
+        Self::EndCharges,
+        Self::Release,
+    ];
+
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::OpenCheckout => "open_checkout",
+            Self::Reserve => "reserve",
+            Self::Charge => "charge",
+            Self::Order => "order",
+            Self::QueryOrder => "query_order",
+            Self::Unreserve => "unreserve",
+            Self::Refund => "refund",
+            Self::EndCharges => "end_charges",
+            Self::Release => "release",
+        }
+    }
+}
+
+impl Fate {
+    pub(crate) const ALL: [Self; 4] = [Self::Good, Self::Refused, Self::RequestLost, Self::ReplyLost];
+
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Good => "good",
+            Self::Refused => "refused",
+            Self::RequestLost => "request_lost",
+            Self::ReplyLost => "reply_lost",
+        }
+    }
+}
+
+impl fmt::Display for Worker {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::A => "a",
+            Self::B => "b",
+        })
+    }
+}
+
+impl fmt::Display for Want {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Any => f.write_str("any"),
+            Self::AreaCode => f.write_str("area"),
+            Self::Pattern => f.write_str("pattern"),
+            Self::Exact(number) => write!(f, "n{number}"),
+            Self::Inventory(number) => write!(f, "i{number}"),
+        }
+    }
+}
+
+impl fmt::Display for Move {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match *self {
+            Self::Buy { purchase, holder, want, key: Some(key) } => {
+                write!(f, "buy p{purchase} h{holder} {want} k{key}")
+            }
+            Self::Buy { purchase, holder, want, key: None } => write!(f, "buy p{purchase} h{holder} {want} -"),
+            Self::Do { purchase, kind } => write!(f, "do p{purchase} {}", kind.name()),
+            Self::Take { worker, purchase, kind } => write!(f, "take {worker} p{purchase} {}", kind.name()),
+            Self::Call { worker, purchase, kind, fate } => {
+                write!(f, "call {worker} p{purchase} {} {}", kind.name(), fate.name())
+            }
+            Self::Tell { worker, purchase, kind, again: false } => {
+                write!(f, "tell {worker} p{purchase} {}", kind.name())
+            }
+            Self::Tell { worker, purchase, kind, again: true } => {
+                write!(f, "tell {worker} p{purchase} {} again", kind.name())
+            }
+            Self::Die { worker, purchase, kind } => write!(f, "die {worker} p{purchase} {}", kind.name()),
+            Self::Pay { purchase, late: false } => write!(f, "pay p{purchase}"),
+            Self::Pay { purchase, late: true } => write!(f, "pay p{purchase} late"),
+            Self::Hear { purchase } => write!(f, "hear p{purchase}"),
+            Self::Ghost { purchase } => write!(f, "ghost p{purchase}"),
+            Self::Abandon { purchase } => write!(f, "abandon p{purchase}"),
+            Self::Wake { purchase: Some(purchase) } => write!(f, "wake p{purchase}"),
+            Self::Wake { purchase: None } => f.write_str("wake"),
+            Self::Step { ms } => write!(f, "step {ms}"),
+            Self::Back { ms } => write!(f, "back {ms}"),
+            Self::Release { purchase } => write!(f, "release p{purchase}"),
+            Self::TopUp { minor_units } => write!(f, "topup {minor_units}"),
+            Self::Terms { choice } => write!(f, "terms {choice}"),
+            Self::Holder { holder, allowed } => write!(f, "holder h{holder} {}", if allowed { "yes" } else { "no" }),
+            Self::Resolve { purchase } => write!(f, "resolve p{purchase}"),
+            Self::Dead { kind } => write!(f, "dead {}", kind.name()),
+            Self::Mend => f.write_str("mend"),
+            Self::Stale { is_stale } => f.write_str(if is_stale { "stale" } else { "fresh" }),
+        }
+    }
+}
+
+impl FromStr for Move {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let words: Vec<&str> = text.split_whitespace().collect();
+        read(&words).ok_or_else(|| format!("no move is written `{}`", text.trim()))
+    }
+}
+
+fn read(words: &[&str]) -> Option<Move> {
+    let id = |text: &str, letter: char| text.strip_prefix(letter)?.parse::<u8>().ok();
+    let purchase = |text: &str| id(text, 'p');
+    let kind = |text: &str| Kind::ALL.into_iter().find(|kind| kind.name() == text);
+    let fate = |text: &str| Fate::ALL.into_iter().find(|fate| fate.name() == text);
+    let worker = |text: &str| [Worker::A, Worker::B].into_iter().find(|worker| worker.to_string() == text);
+    let want = |text: &str| match text {
+        "any" => Some(Want::Any),
+        "area" => Some(Want::AreaCode),
+        "pattern" => Some(Want::Pattern),
+        _ => id(text, 'n').map(Want::Exact).or_else(|| id(text, 'i').map(Want::Inventory)),
+    };
+    Some(match *words {
+        ["buy", p, h, w, "-"] => Move::Buy { purchase: purchase(p)?, holder: id(h, 'h')?, want: want(w)?, key: None },
+        ["buy", p, h, w, k] => {
+            Move::Buy { purchase: purchase(p)?, holder: id(h, 'h')?, want: want(w)?, key: Some(id(k, 'k')?) }
+        }
+        ["do", p, k] => Move::Do { purchase: purchase(p)?, kind: kind(k)? },
+        ["take", w, p, k] => Move::Take { worker: worker(w)?, purchase: purchase(p)?, kind: kind(k)? },
+        ["call", w, p, k, f] => {
+            Move::Call { worker: worker(w)?, purchase: purchase(p)?, kind: kind(k)?, fate: fate(f)? }
+        }
+        ["tell", w, p, k] => Move::Tell { worker: worker(w)?, purchase: purchase(p)?, kind: kind(k)?, again: false },
+        ["tell", w, p, k, "again"] => {
+            Move::Tell { worker: worker(w)?, purchase: purchase(p)?, kind: kind(k)?, again: true }
+        }
+        ["die", w, p, k] => Move::Die { worker: worker(w)?, purchase: purchase(p)?, kind: kind(k)? },
+        ["pay", p] => Move::Pay { purchase: purchase(p)?, late: false },
+        ["pay", p, "late"] => Move::Pay { purchase: purchase(p)?, late: true },
+        ["hear", p] => Move::Hear { purchase: purchase(p)? },
+        ["ghost", p] => Move::Ghost { purchase: purchase(p)? },
+        ["abandon", p] => Move::Abandon { purchase: purchase(p)? },
+        ["wake", p] => Move::Wake { purchase: Some(purchase(p)?) },
+        ["wake"] => Move::Wake { purchase: None },
+        ["step", ms] => Move::Step { ms: ms.parse().ok()? },
+        ["back", ms] => Move::Back { ms: ms.parse().ok()? },
+        ["release", p] => Move::Release { purchase: purchase(p)? },
+        ["topup", amount] => Move::TopUp { minor_units: amount.parse().ok()? },
+        ["terms", choice] => Move::Terms { choice: choice.parse().ok()? },
+        ["holder", h, "yes"] => Move::Holder { holder: id(h, 'h')?, allowed: true },
+        ["holder", h, "no"] => Move::Holder { holder: id(h, 'h')?, allowed: false },
+        ["resolve", p] => Move::Resolve { purchase: purchase(p)? },
+        ["dead", k] => Move::Dead { kind: kind(k)? },
+        ["mend"] => Move::Mend,
+        ["stale"] => Move::Stale { is_stale: true },
+        ["fresh"] => Move::Stale { is_stale: false },
+        _ => return None,
+    })
+}

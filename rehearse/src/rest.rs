@@ -1,0 +1,60 @@
+//! Coming to rest: everything arrives, time passes until nothing is due, and the accountant looks at how it ended.
+
+use crate::accountant::violation;
+use crate::history::{Done, History, kind_of};
+use crate::moves::{Fate, Kind, Move};
+use crate::shops;
+
+/// How often an effect may be asked for, while nobody answers.
+const ASKED_MAX: u32 = 60;
+
+impl History<'_> {
+    /// Delivers everything and lets time pass until nothing is due.
+    pub(crate) fn rest(&mut self) -> Done {
+        let hands: Vec<_> = self.hands.iter().map(|(key, hand)| (*key, hand.reply)).collect();
+        for (hand, reply) in hands {
+            if reply.is_none() {
+                self.call(hand, Fate::Good)?;
+            }
+            self.tell_hand(hand, false)?;
+        }
+        for purchase in 0..shops::PURCHASES {
+            self.hear_payment(purchase)?;
+        }
+        let asked = self.settle()?;
+        let mended = self.world.dead.take().is_some();
+        let endless = asked.filter(|_| mended);
+        if asked.is_some() && (!mended || self.settle()?.is_some()) {
+            return Err(violation("never_at_rest", None, "effects are answered, and there is no end"));
+        }
+        self.accountant.look_at_rest(&self.books(), &self.world)?;
+        for purchase in 0..shops::PURCHASES {
+            self.resolve(purchase)?;
+        }
+        if self.settle()?.is_some() {
+            return Err(violation("never_at_rest", None, "effects are answered, and there is no end"));
+        }
+        self.accountant.look_at_rest(&self.books(), &self.world)?;
+        match endless {
+            Some(kind) => Err(violation("asked_without_end", None, kind.name())),
+            None => Ok(()),
+        }
+    }
+
+    /// Runs what is pending until nothing is. Returns a kind that is still asked for.
+    fn settle(&mut self) -> Result<Option<Kind>, crate::accountant::Violation> {
+        let mut last = None;
+        for _ in 0..ASKED_MAX {
+            let Some(due) = self.account.due() else { return Ok(None) };
+            self.now = self.now.max(due.as_millis());
+            self.apply(&Move::Wake { purchase: None })?;
+            for effect in self.account.owed() {
+                let Some(purchase) = shops::index(&effect.id.purchase) else { continue };
+                let kind = kind_of(effect.id.kind);
+                last = Some(kind);
+                self.run(purchase, kind)?;
+            }
+        }
+        Ok(last)
+    }
+}

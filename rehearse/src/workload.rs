@@ -1,0 +1,166 @@
+//! The workload: draws the next move from how things stand, so that most moves mean something.
+
+use crate::history::History;
+use crate::moves::{Fate, Kind, Move, Want, Worker};
+use crate::random::Random;
+use crate::shops::{self, PURCHASES};
+
+/// What may go wrong in a history. A violation that is known hides others, so half of the histories are spared each.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Hazards {
+    /// Two workers run the same effect; a call arrives after its worker has given up.
+    twins: bool,
+    /// Payments of sessions that were never opened.
+    ghosts: bool,
+    /// An effect that is never answered again.
+    deaths: bool,
+}
+
+/// The moves so far, and the draw of the next.
+pub(crate) struct Workload {
+    random: Random,
+    hazards: Hazards,
+    buys: Vec<Move>,
+}
+
+impl Workload {
+    pub(crate) fn new(mut random: Random) -> Self {
+        let hazards = Hazards { twins: random.one_in(2), ghosts: random.one_in(4), deaths: random.one_in(4) };
+        Self { random, hazards, buys: Vec::new() }
+    }
+
+    pub(crate) fn length(&mut self) -> usize {
+        self.random.below(40).saturating_add(8)
+    }
+
+    pub(crate) fn next(&mut self, history: &History<'_>) -> Move {
+        match self.random.below(100) {
+            0..15 => self.buy(),
+            15..45 => self.effect(history),
+            45..72 => self.hand(history),
+            72..82 => self.payment(history),
+            82..92 => self.time(),
+            _ => self.change(history),
+        }
+    }
+
+    fn buy(&mut self) -> Move {
+        if self.random.one_in(6)
+            && let Some(earlier) = self.random.pick(&self.buys)
+        {
+            return *earlier;
+        }
+        let small = |drawn: usize| u8::try_from(drawn).unwrap_or(0);
+        let number = small(self.random.below(4));
+        let want = match self.random.below(20) {
+            0..6 => Want::Any,
+            6..14 => Want::Exact(number),
+            14..17 => Want::Inventory(number),
+            17..19 => Want::AreaCode,
+            _ => Want::Pattern,
+        };
+        let key = (!self.random.one_in(3)).then(|| small(self.random.below(3)));
+        let holder = u8::from(self.random.one_in(4));
+        let purchase = small(self.buys.len()).min(PURCHASES.saturating_sub(1));
+        let buy = Move::Buy { purchase, holder, want, key };
+        self.buys.push(buy);
+        buy
+    }
+
+    fn effect(&mut self, history: &History<'_>) -> Move {
+        let owed = history.account.owed();
+        let drawn = self.random.pick(&owed).and_then(|effect| shops::index(&effect.id.purchase).zip(Some(effect)));
+        let Some((purchase, effect)) = drawn else { return self.buy() };
+        let wait = effect.not_before.as_millis().saturating_sub(history.now);
+        if let Some(ms) = u32::try_from(wait).ok().filter(|wait| 0 < *wait && !self.random.one_in(3)) {
+            return Move::Step { ms };
+        }
+        let kind = crate::history::kind_of(effect.id.kind);
+        if !self.random.one_in(3) {
+            return Move::Do { purchase, kind };
+        }
+        let worker = if self.hazards.twins && self.random.one_in(2) { Worker::B } else { Worker::A };
+        Move::Take { worker, purchase, kind }
+    }
+
+    fn hand(&mut self, history: &History<'_>) -> Move {
+        let hands: Vec<_> = history.hands.iter().map(|(key, hand)| (*key, hand.reply.is_some())).collect();
+        let Some(((worker, purchase, kind), is_called)) = self.random.pick(&hands).copied() else {
+            return self.effect(history);
+        };
+        if self.random.one_in(12) {
+            return Move::Die { worker, purchase, kind };
+        }
+        let gives_up = self.hazards.twins && self.random.one_in(8);
+        if (is_called && !self.random.one_in(6)) || gives_up {
+            let again = (is_called || self.hazards.twins) && self.random.one_in(5);
+            return Move::Tell { worker, purchase, kind, again };
+        }
+        let fate = match self.random.below(10) {
+            0..4 => Fate::Good,
+            4..6 => Fate::Refused,
+            6..8 => Fate::RequestLost,
+            _ => Fate::ReplyLost,
+        };
+        Move::Call { worker, purchase, kind, fate }
+    }
+
+    fn payment(&mut self, history: &History<'_>) -> Move {
+        if self.hazards.ghosts
+            && self.random.one_in(3)
+            && let Some(purchase) = self.any(history)
+        {
+            return Move::Ghost { purchase };
+        }
+        let dealings = history.world.dealings.iter();
+        let open = dealings.filter_map(|(purchase, own)| Some((*purchase, own.session.as_ref()?.paid != 0)));
+        let open: Vec<_> = open.collect();
+        match self.random.pick(&open).copied() {
+            Some((purchase, true)) => Move::Hear { purchase },
+            Some((purchase, false)) if self.random.one_in(6) => Move::Abandon { purchase },
+            Some((purchase, false)) => Move::Pay { purchase, late: self.random.one_in(3) },
+            None => self.effect(history),
+        }
+    }
+
+    fn time(&mut self) -> Move {
+        let ms = [1, 1_000, 4_000, 30_000, 60_000, 3_600_000, 2_678_400_000];
+        match self.random.below(10) {
+            0..4 => Move::Step { ms: self.random.pick(&ms).copied().unwrap_or(1) },
+            4..6 => Move::Back { ms: u32::try_from(self.random.below(2_000)).unwrap_or(0) },
+            6..9 => Move::Wake { purchase: None },
+            _ => Move::Wake { purchase: u8::try_from(self.random.below(self.buys.len())).ok() },
+        }
+    }
+
+    fn change(&mut self, history: &History<'_>) -> Move {
+        let held = history.accountant.purchases().filter(|(_, statement)| statement.is_held());
+        let held: Vec<u8> = held.map(|(purchase, _)| purchase).collect();
+        match self.random.below(12) {
+            0..4 => match self.random.pick(&held) {
+                Some(purchase) => Move::Release { purchase: *purchase },
+                None => self.effect(history),
+            },
+            4 => Move::TopUp { minor_units: 400 },
+            5 => Move::Terms { choice: u8::try_from(self.random.below(3)).unwrap_or(0) },
+            6 => Move::Holder { holder: u8::from(self.random.one_in(2)), allowed: !self.random.one_in(3) },
+            7..10 => match self.any(history) {
+                Some(purchase) => Move::Resolve { purchase },
+                None => self.buy(),
+            },
+            10 if self.hazards.deaths => match self.random.pick(&Kind::ALL) {
+                Some(kind) => Move::Dead { kind: *kind },
+                None => Move::Mend,
+            },
+            10 => self.effect(history),
+            _ if self.random.one_in(2) => Move::Mend,
+            _ => Move::Stale { is_stale: self.random.one_in(2) },
+        }
+    }
+
+    /// Any purchase.
+    fn any(&mut self, history: &History<'_>) -> Option<u8> {
+        let all: Vec<u8> = history.accountant.purchases().map(|(purchase, _)| purchase).collect();
+        self.random.pick(&all).copied()
+    }
+}

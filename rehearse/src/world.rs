@@ -1,0 +1,269 @@
+//! The outside: an inventory, a carrier and a payment provider, with records of what they did under which effect.
+//!
+//! It knows nothing of the core. Each party answers a repeat with its first result, except a carrier without keys, which
+//! declines a repeat of an order that it took. A refusal is not remembered: a later call under the same key may succeed.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::moves::{Fate, Kind};
+
+/// A call of a worker.
+#[derive(Clone, Debug)]
+pub(crate) struct Call {
+    pub(crate) purchase: u8,
+    pub(crate) kind: Kind,
+    /// The numbers to choose from; for an effect on one number, that one.
+    pub(crate) numbers: Vec<u8>,
+    /// In minor units.
+    pub(crate) amount: i64,
+    /// When the checkout to open expires.
+    pub(crate) expires_at: i64,
+}
+
+/// What a worker gets back.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Reply {
+    Silence,
+    Declined,
+    SessionOpen,
+    Reserved(u8),
+    Found,
+    Absent,
+    Done,
+}
+
+/// The outside's records.
+#[derive(Clone, Debug)]
+pub(crate) struct World {
+    /// Whether the carrier knows orders by our keys.
+    pub(crate) has_keys: bool,
+    pub(crate) numbers: Vec<Number>,
+    pub(crate) dealings: BTreeMap<u8, Dealings>,
+    /// Paid into wallets, in minor units.
+    pub(crate) topped_up: i64,
+    pub(crate) dead: Option<Kind>,
+    /// Searches find every number, as an old list does.
+    pub(crate) finds_what_is_gone: bool,
+}
+
+/// A number, as inventory and carrier have it.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Number {
+    /// In minor units, for the first month.
+    pub(crate) price: i64,
+    pub(crate) reserved_by: Option<u8>,
+    pub(crate) sold_to: Option<u8>,
+}
+
+/// What was done for one purchase.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Dealings {
+    pub(crate) session: Option<Session>,
+    /// The number that was reserved, even if it was returned.
+    pub(crate) reserved: Option<u8>,
+    pub(crate) charged: i64,
+    pub(crate) refunded: i64,
+    /// The number that was sold, even if it was returned.
+    pub(crate) sold: Option<u8>,
+    pub(crate) returned: bool,
+    /// The carrier was told to refuse the order.
+    pub(crate) forbidden: bool,
+    declined: BTreeSet<Kind>,
+    /// The kinds that were declined first and done later.
+    pub(crate) contradicted: BTreeSet<Kind>,
+    /// Money was returned while the carrier had the number sold.
+    pub(crate) refunded_while_sold: bool,
+}
+
+/// A page of the payment provider.
+#[derive(Clone, Debug)]
+pub(crate) struct Session {
+    pub(crate) amount: i64,
+    pub(crate) expires_at: i64,
+    pub(crate) paid: i64,
+}
+
+impl Dealings {
+    /// What was taken and not given back, in minor units.
+    pub(crate) fn kept(&self) -> i64 {
+        self.taken().saturating_sub(self.refunded)
+    }
+
+    pub(crate) fn taken(&self) -> i64 {
+        self.session.as_ref().map_or(0, |session| session.paid).saturating_add(self.charged)
+    }
+
+    pub(crate) const fn has_number(&self) -> bool {
+        self.sold.is_some() && !self.returned
+    }
+}
+
+impl World {
+    pub(crate) fn new(has_keys: bool, prices: &[i64]) -> Self {
+        let numbers = prices.iter().map(|price| Number { price: *price, ..Number::default() }).collect();
+        Self { has_keys, numbers, dealings: BTreeMap::new(), topped_up: 0, dead: None, finds_what_is_gone: false }
+    }
+
+    /// What was taken from customers, in minor units.
+    pub(crate) fn taken(&self) -> i64 {
+        self.dealings.values().map(Dealings::taken).fold(self.topped_up, i64::saturating_add)
+    }
+
+    pub(crate) fn refunded(&self) -> i64 {
+        self.dealings.values().map(|dealings| dealings.refunded).fold(0, i64::saturating_add)
+    }
+
+    pub(crate) fn is_for_sale(&self, number: u8) -> bool {
+        let row = self.numbers.get(usize::from(number));
+        row.is_some_and(|row| row.reserved_by.is_none() && row.sold_to.is_none())
+    }
+
+    pub(crate) fn finds(&self, number: u8) -> bool {
+        self.finds_what_is_gone || self.is_for_sale(number)
+    }
+
+    /// A call, with what the worker gets back.
+    pub(crate) fn call(&mut self, call: &Call, fate: Fate) -> Reply {
+        if fate == Fate::RequestLost || self.dead == Some(call.kind) {
+            return Reply::Silence;
+        }
+        let reply = self.reply(call, fate == Fate::Refused);
+        let dealings = self.dealings.entry(call.purchase).or_default();
+        match reply {
+            Reply::Declined => {
+                dealings.declined.insert(call.kind);
+            }
+            Reply::SessionOpen | Reply::Reserved(_) | Reply::Done | Reply::Found
+                if dealings.declined.contains(&call.kind) =>
+            {
+                dealings.contradicted.insert(call.kind);
+            }
+            Reply::SessionOpen | Reply::Reserved(_) | Reply::Done | Reply::Found | Reply::Absent | Reply::Silence => {}
+        }
+        if fate == Fate::ReplyLost { Reply::Silence } else { reply }
+    }
+
+    fn reply(&mut self, call: &Call, refuse: bool) -> Reply {
+        match call.kind {
+            Kind::OpenCheckout => self.open_checkout(call, refuse),
+            Kind::Reserve => self.reserve(call, refuse),
+            Kind::Order => self.order(call, refuse),
+            Kind::Charge => {
+                let dealings = self.dealings.entry(call.purchase).or_default();
+                if dealings.charged != 0 {
+                    return Reply::Done;
+                }
+                if refuse {
+                    return Reply::Declined;
+                }
+                dealings.charged = call.amount;
+                Reply::Done
+            }
+            Kind::Refund => {
+                let dealings = self.dealings.entry(call.purchase).or_default();
+                if dealings.refunded != 0 {
+                    return Reply::Done;
+                }
+                if refuse {
+                    return Reply::Declined;
+                }
+                dealings.refunded = call.amount;
+                dealings.refunded_while_sold = dealings.has_number();
+                Reply::Done
+            }
+            Kind::QueryOrder if refuse => Reply::Declined,
+            Kind::QueryOrder if self.has_order(call) => Reply::Found,
+            Kind::QueryOrder => Reply::Absent,
+            Kind::Unreserve | Kind::EndCharges | Kind::Release if refuse => Reply::Declined,
+            Kind::EndCharges => Reply::Done,
+            Kind::Unreserve => {
+                self.give_back(call, false);
+                Reply::Done
+            }
+            Kind::Release => {
+                self.give_back(call, true);
+                Reply::Done
+            }
+        }
+    }
+
+    fn open_checkout(&mut self, call: &Call, refuse: bool) -> Reply {
+        let dealings = self.dealings.entry(call.purchase).or_default();
+        match (&dealings.session, refuse) {
+            (Some(_), _) => Reply::SessionOpen,
+            (None, true) => Reply::Declined,
+            (None, false) => {
+                dealings.session = Some(Session { amount: call.amount, expires_at: call.expires_at, paid: 0 });
+                Reply::SessionOpen
+            }
+        }
+    }
+
+    fn reserve(&mut self, call: &Call, refuse: bool) -> Reply {
+        if let Some(number) = self.dealings.entry(call.purchase).or_default().reserved {
+            return Reply::Reserved(number);
+        }
+        let free = call.numbers.iter().copied().find(|number| self.is_for_sale(*number));
+        let Some(number) = free.filter(|_| !refuse) else { return Reply::Declined };
+        if let Some(row) = self.numbers.get_mut(usize::from(number)) {
+            row.reserved_by = Some(call.purchase);
+        }
+        self.dealings.entry(call.purchase).or_default().reserved = Some(number);
+        Reply::Reserved(number)
+    }
+
+    fn order(&mut self, call: &Call, refuse: bool) -> Reply {
+        let dealings = self.dealings.entry(call.purchase).or_default();
+        if dealings.sold.is_some() {
+            return if self.has_keys { Reply::Done } else { Reply::Declined };
+        }
+        let number = call.numbers.first().copied().filter(|_| !refuse && !dealings.forbidden);
+        let row = number.and_then(|number| self.numbers.get_mut(usize::from(number)));
+        match row {
+            Some(row) if row.sold_to.is_none() => {
+                row.sold_to = Some(call.purchase);
+                dealings.sold = number;
+                Reply::Done
+            }
+            Some(_) | None => Reply::Declined,
+        }
+    }
+
+    /// By key, or by the list of our numbers.
+    fn has_order(&self, call: &Call) -> bool {
+        if self.has_keys {
+            return self.dealings.get(&call.purchase).is_some_and(Dealings::has_number);
+        }
+        let row = call.numbers.first().and_then(|number| self.numbers.get(usize::from(*number)));
+        row.is_some_and(|row| row.sold_to.is_some())
+    }
+
+    fn give_back(&mut self, call: &Call, to_carrier: bool) {
+        let row = call.numbers.first().and_then(|number| self.numbers.get_mut(usize::from(*number)));
+        let Some(row) = row else { return };
+        if row.reserved_by == Some(call.purchase) {
+            row.reserved_by = None;
+        }
+        if to_carrier && row.sold_to == Some(call.purchase) {
+            row.sold_to = None;
+            self.dealings.entry(call.purchase).or_default().returned = true;
+        }
+    }
+
+    /// The customer pays. Returns whether the provider took it.
+    pub(crate) fn pay(&mut self, purchase: u8, now: i64, late: bool) -> bool {
+        let session = self.dealings.get_mut(&purchase).and_then(|dealings| dealings.session.as_mut());
+        let Some(session) = session.filter(|session| session.paid == 0 && (late || now < session.expires_at)) else {
+            return false;
+        };
+        session.paid = session.amount;
+        true
+    }
+
+    /// Manual review: whether the carrier has sold the number. If not, it never will.
+    pub(crate) fn look_into(&mut self, purchase: u8) -> bool {
+        let dealings = self.dealings.entry(purchase).or_default();
+        dealings.forbidden = true;
+        dealings.has_number()
+    }
+}

@@ -1,0 +1,36 @@
+//! Histories drawn from a seed break no promise of the core, and what is known to break one still does.
+//!
+//! `RINGUP_HISTORIES=1000000 cargo test --release -p ringup-tests-search -- --nocapture` searches further; `RINGUP_SEED`
+//! begins elsewhere.
+
+use std::time::Instant;
+
+use ringup_rehearse::{KNOWN, rehearse, replay};
+
+#[test]
+fn no_history_breaks_a_promise() {
+    let (seed, count) = (number("RINGUP_SEED", 0), number("RINGUP_HISTORIES", 8_000));
+    let begun = Instant::now();
+    let report = rehearse(seed, count, &mut |_| true).unwrap();
+    let took = begun.elapsed().as_secs_f64();
+    println!("{} histories, {} purchases in {took:.1} s", report.histories, report.purchases);
+    println!("{:.0} purchases a second", report.purchases as f64 / took);
+    println!("{}\nmissing: {:?}\nknown: {:?}", report.coverage, report.coverage.missing(), report.known);
+    let failures: Vec<String> = report.failures.iter().map(ToString::to_string).collect();
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+    assert!(count < report.purchases, "most histories buy something");
+}
+
+/// What is mended leaves the list.
+#[test]
+fn what_is_known_still_happens() {
+    for known in &KNOWN {
+        let found = replay(known.history).unwrap();
+        let title = found.and_then(|failure| failure.known);
+        assert_eq!(title, Some(known.title), "mended, or another violation: {}", known.history);
+    }
+}
+
+fn number(name: &str, otherwise: u64) -> u64 {
+    std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(otherwise)
+}
