@@ -8,6 +8,7 @@ mod advice;
 mod api;
 mod arrangements;
 mod boundaries;
+mod evidence;
 mod examples;
 mod exhaustive;
 mod existence;

@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 
 use super::draft::names;
 use crate::base::id::PurchaseId;
-use crate::event::{AccountEvent, Event, NumberEvent, PurchaseEvent};
+use crate::event::{AccountEvent, Event, EvidenceEvent, NumberEvent, PurchaseEvent};
 use crate::purchase::Purchase;
 use crate::records::{Account, NumberName, RecordId};
 use ringup_numbering::E164;
@@ -18,6 +18,14 @@ pub(crate) fn touched(account: &Account, event: &Event) -> Vec<RecordId> {
             let own = [RecordId::Purchase(purchase.clone())];
             let known = account.purchases.present(purchase);
             own.into_iter().chain(known.into_iter().flat_map(|known| of_purchase(account, known, event))).collect()
+        }
+        Event::Evidence { event, purchase } => {
+            let number = match event {
+                EvidenceEvent::EvidenceCameLate { step, .. } | EvidenceEvent::EvidenceUndone { step } => step.number(),
+                EvidenceEvent::EvidenceDelayed { .. } => None,
+            };
+            let own = [RecordId::Purchase(purchase.clone())];
+            own.into_iter().chain(number.into_iter().flat_map(|number| owner(account, number))).collect()
         }
         Event::Number { event, number } => {
             let own = [RecordId::Number(number.clone())];
