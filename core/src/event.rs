@@ -74,7 +74,9 @@ impl Event {
             Self::Purchase { purchase, .. }
             | Self::Evidence { purchase, .. }
             | Self::Number { number: purchase, .. }
-            | Self::Account(AccountEvent::PurchaseAccepted { purchase, .. }) => Some(purchase),
+            | Self::Account(
+                AccountEvent::PurchaseAccepted { purchase, .. } | AccountEvent::KeyJoined { purchase, .. },
+            ) => Some(purchase),
             Self::Account(AccountEvent::NumberImported { held }) => Some(&held.purchase),
             Self::Account(
                 AccountEvent::AccountOpened { .. }

@@ -144,6 +144,11 @@ impl Purchase {
         self.facts().phase == Phase::Settled && self.trail.late.is_empty()
     }
 
+    /// Whether it has ended without a number. Its keys are free again.
+    pub(crate) const fn has_failed(&self) -> bool {
+        matches!(self.state, State::Failed(_))
+    }
+
     /// When its open checkout expires. From this instant an unpaid purchase counts for no limit and no window.
     #[must_use]
     pub fn checkout_expires_at(&self) -> Option<Timestamp> {

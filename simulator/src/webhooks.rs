@@ -245,6 +245,7 @@ impl WebhookEvent {
                 | AccountEvent::HolderSet { .. }
                 | AccountEvent::NumberImported { .. }
                 | AccountEvent::PurchaseAccepted { .. }
+                | AccountEvent::KeyJoined { .. }
                 | AccountEvent::TermsChanged { .. } => None,
             },
         }

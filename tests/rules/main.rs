@@ -16,6 +16,7 @@ mod explain;
 mod explained;
 
 mod gates;
+mod held;
 mod kit;
 mod lifecycle;
 mod limits;
