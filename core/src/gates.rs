@@ -84,7 +84,7 @@ use judgement::{Judgement, Refusal};
 use list::spaced;
 pub(crate) use proof::{Proof, Unproven};
 use sentence::Sentence;
-pub(crate) use step::StepKind;
+pub(crate) use step::{CHOICES_MAX, StepKind};
 
 use crate::base::money::Decimals;
 

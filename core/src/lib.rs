@@ -150,7 +150,7 @@ mod exhaustive;
 pub use account::counts::Counts;
 pub use account::key::{Fingerprint, IdempotencyKey, KeyRecord};
 pub use account::standing::{
-    Actor, CustomerTerms, HeldCounts, InFlight, Move, MoveKind, PendingCounts, PeriodSpend, Standing,
+    Actor, CustomerTerms, HeldCounts, InFlight, Move, MoveKind, PendingCounts, PeriodSpend, ReleasableNumber, Standing,
 };
 pub use account::windows::WindowRules;
 pub use base::diagnostic::{Diagnostic, DiagnosticCode, InputFailure};

@@ -414,3 +414,43 @@ fn an_amount_is_asked_for_that_what_was_dropped_no_longer_raises() {
     assert_eq!(fixes, ["one of 4 countries", "add 5.00 USD"]);
     assert!(quote.fixes_suffice);
 }
+
+#[test]
+fn a_release_is_of_numbers_after_which_the_purchase_is_accepted() {
+    // Who has a subscription pays by it; anybody else needs a card. One number of two is subscribed, and the limit is 1.
+    let shop = orchard_with(|shop| {
+        shop.policy.limits = limits(json!({ "numbers": 2 }));
+        shop.policy.payment = serde_json::from_value(json!([
+            { "method": "subscription", "subscribed": true },
+            { "method": "usage_invoice", "on_file_required": true },
+        ]))
+        .unwrap();
+        shop.policy.releasers = vec![Role::Owner];
+    });
+    let mut standing = standing(orchard_customer(), &[]);
+    standing.terms.plan = Some("huge".parse().unwrap());
+    standing.terms.payment_method_on_file = false;
+    let number = |id: &str, subscribed: bool| json!({ "purchase": id, "country": "US", "number_type": "local", "holder": "home", "subscribed": subscribed });
+    standing.held = serde_json::from_value(json!({ "total": 2, "subscribed": 1, "by_holder": { "home": 2 } })).unwrap();
+    standing.releasable = serde_json::from_value(json!([number("paying", true), number("other", false)])).unwrap();
+    let fixes = |standing: &Standing| {
+        let quote = quote(&shop, standing, &Offers::default(), &orchard_request(), NOW);
+        assert!(quote.fixes_suffice);
+        quote.fixes.iter().map(|fix| fix.fix.to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!(fixes(&standing), ["release 1 of your numbers: `other`"]);
+    // If the account has only the subscribed one to give, a card is needed as well.
+    standing.releasable[1].leaving = true;
+    assert_eq!(fixes(&standing), ["release 1 of your numbers: `paying`", "put a payment method on file"]);
+    // What leaves at the end of the month is waited for, at no cost.
+    standing.releasable[1].leaves_at = Some(NOW.plus_millis(1));
+    let wait = "wait until 2026-03-25T10:00:00.001Z, when 1 number has been released as scheduled";
+    assert_eq!(fixes(&standing), [wait]);
+    // Of numbers that are not listed, any may be the subscribed one.
+    standing.releasable.clear();
+    assert_eq!(fixes(&standing), ["release 1 of your numbers", "put a payment method on file"]);
+    // A viewer asks somebody who may release.
+    standing.actor.role = Role::Viewer;
+    let asked = fixes(&standing);
+    assert_eq!(asked[0], "ask an owner to release numbers");
+}

@@ -4,7 +4,7 @@ use alloc::{collections::BTreeMap, vec::Vec};
 
 use crate::base::billing_kind::BillingKind;
 use crate::base::calendar::CalendarPeriod;
-use crate::base::id::{HolderId, PlanId};
+use crate::base::id::{HolderId, PlanId, PurchaseId};
 use crate::base::kyc::{Kyc, KycStatus};
 use crate::base::money::Money;
 use crate::base::role::Role;
@@ -43,6 +43,10 @@ pub struct Standing {
     #[serde(default)]
     #[ts(optional, as = "Option<_>")]
     pub held: HeldCounts,
+    /// The first numbers among them, as far as the actor may release them or they are leaving. A number that is not listed may be released all the same, and nothing else is known of it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[ts(optional, as = "Option<_>")]
+    pub releasable: Vec<ReleasableNumber>,
     /// The pending purchases that are listed one by one: those whose checkout expires first.
     #[serde(default)]
     #[ts(optional, as = "Option<_>")]
@@ -192,6 +196,35 @@ pub struct HeldCounts {
     pub by_holder: BTreeMap<HolderId, u32>,
 }
 
+/// A held number that the actor may release, or that is leaving.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[data]
+#[serde(deny_unknown_fields)]
+pub struct ReleasableNumber {
+    /// The purchase that bought it. It is the number's id in the account.
+    pub purchase: PurchaseId,
+    /// The country of the number.
+    pub country: Country,
+    /// The type of the number.
+    pub number_type: NumberType,
+    /// The holder of the number.
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    pub holder: Option<HolderId>,
+    /// Whether a subscription pays for it.
+    #[serde(default)]
+    #[ts(optional, as = "Option<_>")]
+    pub subscribed: bool,
+    /// Whether its release is scheduled or has begun.
+    #[serde(default)]
+    #[ts(optional, as = "Option<_>")]
+    pub leaving: bool,
+    /// When it leaves, or would leave if it were released now. Absent: at once, or when the carrier has it again.
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    pub leaves_at: Option<Timestamp>,
+}
+
 /// Pending purchases, counted. Those of uncounted holders are in `by_holder` only.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 #[data]
@@ -283,6 +316,7 @@ impl Standing {
             holders: Vec::new(),
             uncounted_holders: Vec::new(),
             held: HeldCounts::default(),
+            releasable: Vec::new(),
             in_flight: Vec::new(),
             pending: PendingCounts::default(),
             recent: Vec::new(),
@@ -294,6 +328,12 @@ impl Standing {
     /// The listed pending purchases that count at `now`.
     pub(crate) fn counting(&self, now: Timestamp) -> impl Iterator<Item = &InFlight> {
         self.in_flight.iter().filter(move |purchase| !Window::new(None, purchase.checkout_expires_at).is_over(now))
+    }
+
+    /// The scheduled releases of listed numbers.
+    pub(crate) fn departures(&self) -> impl Iterator<Item = (Timestamp, &ReleasableNumber)> {
+        let leaving = self.releasable.iter().filter(|number| number.leaving);
+        leaving.filter_map(|number| Some((number.leaves_at?, number)))
     }
 
     /// Whether the numbers of this holder count against the account's limits.

@@ -98,6 +98,10 @@ impl Command for ReleaseNumber {
 
     /// Begins the release. A release that has begun is unchanged.
     fn decide(&self, facts: &Facts<'_>) -> Result<Decision<Noted>, Stop<Misuse>> {
+        let role = self.actor.role;
+        if !facts.shop.policy().may_release(role) {
+            return Err(Stop::Error(Misuse::ReleaseNotAllowed { role }));
+        }
         // An actor may not learn whether another holder has the number.
         let is_theirs = |held: &&HeldNumber| {
             self.actor.only_holder.is_none() || held.agreement.holder.as_ref() == self.actor.only_holder.as_ref()

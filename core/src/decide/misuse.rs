@@ -4,6 +4,7 @@ use core::fmt;
 
 use crate::base::id::{AccountId, PurchaseId};
 use crate::base::money::Money;
+use crate::base::role::Role;
 use ringup_numbering::E164;
 
 /// A mistake of the host in a command. Nothing has changed.
@@ -46,6 +47,11 @@ pub enum Misuse {
         /// The amount to add.
         money: Money,
     },
+    /// The actor's role may not release numbers. The host tells the client, and offers no release to such actors.
+    ReleaseNotAllowed {
+        /// The role of the actor.
+        role: Role,
+    },
     /// The account does not hold this number for this actor. The host lists the numbers held and releases one of those;
     /// if a client named the number, the host answers that there is none.
     NumberNotHeld {
@@ -65,6 +71,7 @@ impl Misuse {
             Self::NumberTaken { .. } => "number_taken",
             Self::BooksFull { .. } => "books_full",
             Self::AmountNotPositive { .. } => "amount_not_positive",
+            Self::ReleaseNotAllowed { .. } => "release_not_allowed",
             Self::NumberNotHeld { .. } => "number_not_held",
         }
     }
@@ -85,6 +92,7 @@ impl fmt::Display for Misuse {
             }
             Self::BooksFull { money } => write!(f, "the account's books cannot hold {money} more"),
             Self::AmountNotPositive { money } => write!(f, "`{money}` cannot be added; the amount must be above zero"),
+            Self::ReleaseNotAllowed { role } => write!(f, "{} may not release numbers", role.title()),
             Self::NumberNotHeld { .. } => f.write_str("this account holds no such number"),
         }
     }

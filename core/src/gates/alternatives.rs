@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 
 use super::choices::{another_number, choose_country, choose_holder, countries, names_one};
 use super::fix::CountryChoice;
-use super::{Gate, Input, Rejection, Remedy, better_plan};
+use super::{Gate, Input, Rejection, Remedy, better_plan, limits};
 use crate::market::selector::Selector;
 use crate::terms::number_type::NumberType;
 
@@ -21,6 +21,10 @@ pub(crate) enum Breadth {
 pub(crate) fn alternatives(gate: Gate, rejection: &Rejection, input: &Input<'_>, breadth: Breadth) -> Vec<Remedy> {
     let mut ways = Vec::new();
     rejection.refusal().0.fixes(input, &mut ways);
+    if let Rejection::NumberLimitReached(reached) = rejection {
+        ways.retain(|way| !matches!(way, Remedy::ReleaseNumbers { .. }));
+        ways.extend(limits::release::ways(input, reached));
+    }
     ways.extend(better_plan::each(input, gate));
     if breadth == Breadth::AnotherWish {
         let wishes = another_wish(gate, input);

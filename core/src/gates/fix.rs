@@ -6,7 +6,7 @@ use core::fmt;
 use super::limits::LimitScope;
 use super::wording::{roles, ways};
 use crate::base::billing_kind::BillingKind;
-use crate::base::id::{HolderId, InventoryId, PlanId};
+use crate::base::id::{HolderId, InventoryId, PlanId, PurchaseId};
 use crate::base::kyc::KycSubject;
 use crate::base::money::{Currency, Decimals, Money};
 use crate::base::role::Role;
@@ -66,12 +66,17 @@ pub enum Remedy {
         /// The plan's price per month.
         monthly_fee: Money,
     },
-    /// Release numbers. One released number may count for several such fixes, such as the total and its country.
+    /// Release so many of these numbers, whichever.
     ReleaseNumbers {
         /// How many to release.
         count: u32,
-        /// The numbers to choose from.
+        /// The numbers that the limit counts.
         among: LimitScope,
+        /// The numbers to choose from, by the purchases that bought them; at most 20. Empty: any that the limit counts.
+        /// One released number may then count for several such fixes, such as the total and its country.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        #[ts(optional, as = "Option<_>")]
+        numbers: Vec<PurchaseId>,
     },
     /// Choose one of these countries.
     ChooseCountry {
@@ -206,6 +211,8 @@ pub enum RoleTask {
     Buy,
     /// Submit the identity documents.
     SubmitKyc,
+    /// Release numbers.
+    Release,
 }
 
 /// Why a country is a choice.
@@ -229,6 +236,11 @@ pub enum WaitReason {
     /// Open checkouts expire unpaid and no longer count.
     CheckoutsEnd {
         /// How many checkouts expire.
+        count: u32,
+    },
+    /// Numbers leave whose release is scheduled.
+    NumbersLeave {
+        /// How many numbers leave.
         count: u32,
     },
     /// The amount due fits into the spending limit.
@@ -262,7 +274,9 @@ impl Remedy {
             Self::MoveToPlan { title, monthly_fee, .. } => {
                 write!(f, "move to the plan {title} at {} a month", decimals.write(*monthly_fee))
             }
-            Self::ReleaseNumbers { count, among } => write!(f, "release {count} of {}", among.numbers()),
+            Self::ReleaseNumbers { count, among, numbers } => {
+                write!(f, "release {count} of {}{}", among.numbers(), to_choose_from(&quoted(numbers)))
+            }
             Self::ChooseCountry { countries, because, more } => because.write(f, countries, *more),
             Self::ChooseNumberType { number_types, sold_in } => {
                 f.write_str("choose ")?;
@@ -334,6 +348,7 @@ impl fmt::Display for RoleTask {
         f.write_str(match self {
             Self::Buy => "buy it",
             Self::SubmitKyc => "submit the identity documents",
+            Self::Release => "release numbers",
         })
     }
 }
@@ -360,6 +375,10 @@ impl fmt::Display for WaitReason {
             Self::CheckoutsEnd { count } => {
                 let have = if *count == 1 { "has" } else { "have" };
                 write!(f, "when {} {have} ended unpaid", counted(*count, "open checkout"))
+            }
+            Self::NumbersLeave { count } => {
+                let have = if *count == 1 { "has" } else { "have" };
+                write!(f, "when {} {have} been released as scheduled", counted(*count, "number"))
             }
             Self::SpendingFits => f.write_str("when the spending limit allows it"),
             Self::NextDay => f.write_str("when the next purchase can be made"),

@@ -3,6 +3,7 @@
 pub use super::Policy;
 
 use crate::base::billing_kind::BillingKind;
+use crate::base::role::Role;
 use crate::market::request::Reading;
 use crate::terms::payment::PaymentRule;
 use crate::terms::rate_card::RateCard;
@@ -31,6 +32,10 @@ macro_rules! policy {
             #[serde(default, skip_serializing_if = "Vec::is_empty")]
             #[ts(optional, as = "Option<_>")]
             pub buyers: Vec<crate::base::role::Role>,
+            /// The roles that may release numbers. Empty: every role.
+            #[serde(default, skip_serializing_if = "Vec::is_empty")]
+            #[ts(optional, as = "Option<_>")]
+            pub releasers: Vec<crate::base::role::Role>,
             /// The selectors that a request may use.
             pub selectors: Vec<crate::terms::selector_kind::SelectorKind>,
             /// Whether an exact number can be bought only while a search of the customer that found it counts.
@@ -80,6 +85,11 @@ macro_rules! policy {
 }
 
 impl Policy {
+    /// Whether this role may release numbers.
+    pub(crate) fn may_release(&self, role: Role) -> bool {
+        self.releasers.is_empty() || self.releasers.contains(&role)
+    }
+
     /// How the policy reads requests.
     pub(crate) fn reading<'a>(&'a self, numbering: &'a dyn NumberingPlan) -> Reading<'a> {
         let Self { holder_required, default_country, ref selectors, .. } = *self;

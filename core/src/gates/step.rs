@@ -151,6 +151,9 @@ impl Remedy {
             (Self::ChooseCurrency { currencies }, Self::ChooseCurrency { currencies: more }) => {
                 currencies.extend_from_slice(more);
             }
+            (Self::ReleaseNumbers { numbers, .. }, Self::ReleaseNumbers { numbers: more, .. }) => {
+                numbers.extend_from_slice(more);
+            }
             _ => {}
         }
     }
@@ -195,7 +198,10 @@ impl Remedy {
     pub(crate) fn is_of_a_kind_with(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::WaitUntil { .. }, Self::WaitUntil { .. }) => true,
-            (Self::ReleaseNumbers { among, .. }, Self::ReleaseNumbers { among: other, .. }) => among == other,
+            (Self::ReleaseNumbers { among, numbers, .. }, Self::ReleaseNumbers { among: its, numbers: others, .. }) => {
+                let is_any = numbers.is_empty() && others.is_empty() && among == its;
+                is_any || numbers.iter().any(|number| others.contains(number))
+            }
             (Self::AddMoney { money }, Self::AddMoney { money: other }) => money.currency() == other.currency(),
             _ => false,
         }
@@ -204,8 +210,15 @@ impl Remedy {
     /// Both steps in one: `self`, then what is missing after it. Another choice replaces the first.
     pub(crate) fn and(&self, more: Self) -> Self {
         match (self, &more) {
-            (Self::ReleaseNumbers { count, among }, Self::ReleaseNumbers { count: more, .. }) => {
-                Self::ReleaseNumbers { count: count.saturating_add(*more), among: among.clone() }
+            (
+                Self::ReleaseNumbers { count, among, numbers },
+                Self::ReleaseNumbers { count: more, numbers: others, .. },
+            ) => {
+                let (among, mut numbers) = (among.clone(), numbers.clone());
+                let others = others.iter().filter(|other| !numbers.contains(other)).cloned();
+                let others: Vec<_> = others.collect();
+                numbers.extend(others);
+                Self::ReleaseNumbers { count: count.saturating_add(*more), among, numbers }
             }
             (Self::AddMoney { money }, Self::AddMoney { money: missing }) => {
                 Self::AddMoney { money: money.checked_add(*missing).unwrap_or(*missing) }

@@ -3,13 +3,14 @@
 //! A search finds the plan ([`search`]). Then whatever is not needed is left out, and every amount and instant is as small
 //! as the others allow. Last, a choice is named with all that suffice in its place.
 
-use alloc::{rc::Rc, vec::Vec};
+use alloc::{rc::Rc, vec, vec::Vec};
 
 use super::GateFix;
 use super::hypothetical::Hypothetical;
 use super::plan::{Plan, Step};
 use super::search::{Found, least};
-use crate::gates::{Breadth, Gate, Remedy};
+use crate::base::id::PurchaseId;
+use crate::gates::{Breadth, CHOICES_MAX, Gate, Remedy};
 
 /// The most situations that are looked at to name the choices of a plan.
 const COMBINATIONS_MAX: usize = 64;
@@ -59,8 +60,7 @@ impl Advice {
         }
         assign_gates(&mut plan, begin);
         name_choices(&mut plan, begin);
-        let is_clear = |done: Hypothetical<'_>| done.set_aside.is_empty() && !done.needs_search(begin);
-        let suffices = plan.done(begin).is_some_and(is_clear);
+        let suffices = plan.is_clear(begin);
         let alternatives = Gate::ALL.into_iter().filter_map(|gate| alternatives(&plan, gate, begin)).collect();
         Self { alternatives, fixes: fixes(plan), suffices, is_cut_short: false }
     }
@@ -155,7 +155,7 @@ fn smallest(plan: &Plan, index: usize, begin: &Hypothetical<'_>) -> Option<Remed
 
 /// Assigns each step to the first gate that refuses without it.
 fn assign_gates(plan: &mut Plan, begin: &Hypothetical<'_>) {
-    let without = |index| plan.without(index).done(begin)?.first_blocked();
+    let without = |index| plan.without(index).refused_by(begin);
     let gates: Vec<Option<Gate>> = (0..plan.steps.len()).map(without).collect();
     for (step, gate) in plan.steps.iter_mut().zip(gates) {
         step.gate = gate.unwrap_or(step.gate);
@@ -165,15 +165,21 @@ fn assign_gates(plan: &mut Plan, begin: &Hypothetical<'_>) {
 
 /// Names the other choices of each step that suffice, too, beside any of those that are named already.
 fn name_choices(plan: &mut Plan, begin: &Hypothetical<'_>) {
+    let is_clear = plan.is_clear(begin);
     let mut combinations: Vec<Plan> = [plan.clone()].into();
     for index in 0..plan.steps.len() {
         let Some(Step { fix: chosen, offered, .. }) = plan.steps.get(index).cloned() else { continue };
-        let mut named = chosen.clone();
+        let mut named = interchangeable(&chosen, begin);
         let mut so_far = combinations.clone();
-        for choice in offered.each_choice().into_iter().filter(|choice| *choice != chosen) {
+        let mut choices = offered.each_choice();
+        if let Remedy::ReleaseNumbers { count: 1, .. } = &chosen {
+            choices = others_to_release(plan, &chosen, begin);
+        }
+        for choice in choices.into_iter().filter(|choice| *choice != chosen) {
             let others: Vec<Plan> = combinations.iter().map(|plan| plan.instead(index, &choice)).collect();
             let has_room = so_far.len().saturating_add(others.len()) <= COMBINATIONS_MAX;
-            if has_room && others.iter().all(|plan| plan.opens_all(begin)) {
+            let suffices = |plan: &Plan| plan.opens_all(begin) && (!is_clear || plan.is_clear(begin));
+            if has_room && others.iter().all(suffices) {
                 named.append(&choice);
                 so_far.extend(others);
             }
@@ -184,6 +190,34 @@ fn name_choices(plan: &mut Plan, begin: &Hypothetical<'_>) {
             step.fix = named;
         }
     }
+}
+
+/// The same release without the numbers that leave later than those that were tried. One number is named alone.
+fn interchangeable(release: &Remedy, begin: &Hypothetical<'_>) -> Remedy {
+    let mut release = release.clone();
+    if let Remedy::ReleaseNumbers { count, numbers, .. } = &mut release {
+        let leaves_at =
+            |number: &PurchaseId| begin.standing.releasable.iter().find(|listed| listed.purchase == *number)?.leaves_at;
+        let tried = usize::try_from(*count).unwrap_or(usize::MAX);
+        let last = numbers.iter().take(tried).map(leaves_at).max().flatten();
+        numbers.retain(|number| leaves_at(number) <= last);
+        numbers.truncate(if *count == 1 { 1 } else { tried.max(CHOICES_MAX) });
+    }
+    release
+}
+
+/// The release of each other listed number that no step of the plan names, in place of one.
+fn others_to_release(plan: &Plan, release: &Remedy, begin: &Hypothetical<'_>) -> Vec<Remedy> {
+    let Remedy::ReleaseNumbers { count, among, numbers: own } = release else { return Vec::new() };
+    let is_of_another_step = |number: &PurchaseId| {
+        let names =
+            |step: &Step| matches!(&step.fix, Remedy::ReleaseNumbers { numbers, .. } if numbers.contains(number));
+        !own.contains(number) && plan.steps.iter().any(names)
+    };
+    let listed = begin.standing.releasable.iter().filter(|number| !number.leaving).map(|number| &number.purchase);
+    let others = listed.filter(|number| own.first() != Some(number) && !is_of_another_step(number));
+    let others = others.take(CHOICES_MAX.saturating_sub(1)).cloned();
+    others.map(|number| Remedy::ReleaseNumbers { count: *count, among: among.clone(), numbers: vec![number] }).collect()
 }
 
 /// The fixes that open a gate after the plan's steps for the earlier gates: the plan's own, then any other in the order

@@ -3,6 +3,7 @@
 use alloc::{borrow::Cow, string::String, vec, vec::Vec};
 
 use crate::account::standing::{Move, MoveKind, Standing};
+use crate::base::id::PurchaseId;
 use crate::base::kyc::{KycStatus, KycSubject};
 use crate::base::money::Money;
 use crate::base::role::Role;
@@ -27,6 +28,8 @@ pub(super) struct Hypothetical<'a> {
     /// The least count of released numbers. One number may count for several fixes: a US number is also one of all
     /// numbers, so for both this is 1, not 2.
     pub(super) released: u32,
+    /// Whether the numbers that are released, and of which nothing is known, are those that a subscription pays for.
+    pub(super) loses_subscription: bool,
     /// The gates that are not looked at: a person must clarify something, or nothing opens them.
     pub(super) set_aside: Vec<Gate>,
 }
@@ -42,7 +45,17 @@ impl<'a> Hypothetical<'a> {
         now: Timestamp,
     ) -> Self {
         let (standing, offers, request) = (Cow::Borrowed(standing), Cow::Borrowed(offers), Cow::Borrowed(request));
-        Self { shop, numbering, standing, offers, request, now, released: 0, set_aside: Vec::new() }
+        Self {
+            shop,
+            numbering,
+            standing,
+            offers,
+            request,
+            now,
+            released: 0,
+            loses_subscription: false,
+            set_aside: Vec::new(),
+        }
     }
 
     /// Asks something of the request as it is judged.
@@ -115,7 +128,12 @@ impl<'a> Hypothetical<'a> {
             }
             Remedy::AskRole { roles, .. } => self.standing.to_mut().actor.role = *roles.first()?,
             Remedy::MoveToPlan { plan, .. } => self.standing.to_mut().terms.plan = Some(plan.clone()),
-            Remedy::ReleaseNumbers { count, among } => self.release(*count, among),
+            Remedy::ReleaseNumbers { .. } if !self.shop.policy().may_release(self.standing.actor.role) => return None,
+            Remedy::ReleaseNumbers { count, among, numbers } if numbers.is_empty() => self.release_any(*count, among),
+            Remedy::ReleaseNumbers { count, numbers, .. } => {
+                let count = usize::try_from(*count).unwrap_or(usize::MAX);
+                numbers.iter().take(count).for_each(|number| self.release(number));
+            }
             Remedy::ChooseCountry { countries, .. } => {
                 self.request.to_mut().country = Some(String::from(*countries.first()?));
             }
@@ -144,8 +162,52 @@ impl<'a> Hypothetical<'a> {
         Some(self)
     }
 
-    fn release(&mut self, count: u32, among: &LimitScope) {
+    /// Releases a listed number, at once or when it leaves.
+    fn release(&mut self, purchase: &PurchaseId) {
+        let leaves_at = {
+            let mut listed = self.standing.to_mut().releasable.iter_mut();
+            let Some(number) = listed.find(|number| number.purchase == *purchase) else { return };
+            number.leaving = true;
+            number.leaves_at
+        };
+        if leaves_at.is_none() {
+            self.depart(purchase, self.now);
+        }
+    }
+
+    /// Takes a listed number out of the standing.
+    fn depart(&mut self, purchase: &PurchaseId, at: Timestamp) {
         let standing = self.standing.to_mut();
+        let Some(index) = standing.releasable.iter().position(|number| number.purchase == *purchase) else { return };
+        let number = standing.releasable.remove(index);
+        let less = |held: &mut u32| *held = held.saturating_sub(1);
+        let is_counted = standing.is_counted(number.holder.as_ref());
+        let held = &mut standing.held;
+        if let Some(of_holder) = number.holder.as_ref().and_then(|holder| held.by_holder.get_mut(holder)) {
+            less(of_holder);
+        }
+        if number.subscribed {
+            less(&mut held.subscribed);
+        }
+        if is_counted {
+            less(&mut held.total);
+            if let Some(of_country) = held.by_country.get_mut(&number.country) {
+                less(of_country);
+            }
+            if let Some(of_type) = held.by_type.get_mut(&number.number_type) {
+                less(of_type);
+            }
+        }
+        if self.shop.policy().churn.is_some() {
+            standing.recent.push(Move { at, kind: MoveKind::Release, spent: None });
+        }
+    }
+
+    /// Releases numbers of which nothing is known but the limit that counts them.
+    fn release_any(&mut self, count: u32, among: &LimitScope) {
+        let loses_subscription = self.loses_subscription;
+        let standing = self.standing.to_mut();
+        let subscribed = unlisted_subscribed(standing);
         let held = &mut standing.held;
         let less = |held: &mut u32| *held = held.saturating_sub(count);
         match among {
@@ -153,6 +215,9 @@ impl<'a> Hypothetical<'a> {
             LimitScope::Country { country } => held.by_country.get_mut(country).map_or((), less),
             LimitScope::NumberType { number_type } => held.by_type.get_mut(number_type).map_or((), less),
             LimitScope::Holder { holder } => held.by_holder.get_mut(holder).map_or((), less),
+        }
+        if loses_subscription {
+            held.subscribed = held.subscribed.saturating_sub(subscribed.min(count));
         }
         let is_counted = match among {
             LimitScope::Total | LimitScope::Country { .. } | LimitScope::NumberType { .. } => true,
@@ -190,9 +255,14 @@ impl<'a> Hypothetical<'a> {
         request.number_type = None;
     }
 
-    /// Moves the clock, and repeats the searches that have expired.
+    /// Moves the clock, lets the numbers leave whose release is scheduled, and repeats the searches that have expired.
     fn wait(&mut self, at: Timestamp) {
         self.now = self.now.max(at);
+        let leaving = self.standing.departures().filter(|(leaves_at, _)| *leaves_at <= at);
+        let leaving: Vec<_> = leaving.map(|(leaves_at, number)| (leaves_at, number.purchase.clone())).collect();
+        for (leaves_at, purchase) in leaving {
+            self.depart(&purchase, leaves_at);
+        }
         if !self.offers.searches.iter().any(|search| search.counts().is_over(at)) {
             return;
         }
@@ -211,6 +281,12 @@ impl<'a> Hypothetical<'a> {
         }
         Some(())
     }
+}
+
+/// How many of the numbers that are not listed a subscription pays for.
+pub(super) fn unlisted_subscribed(standing: &Standing) -> u32 {
+    let listed = standing.releasable.iter().filter(|number| number.subscribed).count();
+    standing.held.subscribed.saturating_sub(u32::try_from(listed).unwrap_or(u32::MAX))
 }
 
 /// Whether this role may submit the documents, or others submit for it.

@@ -2,7 +2,7 @@
 
 use alloc::{rc::Rc, vec::Vec};
 
-use super::hypothetical::Hypothetical;
+use super::hypothetical::{Hypothetical, unlisted_subscribed};
 use crate::base::timestamp::Timestamp;
 use crate::gates::{Gate, Remedy, StepKind};
 
@@ -64,17 +64,49 @@ impl Plan {
         plan
     }
 
-    /// The situation after the steps: immediate ones first, then waits. `None` if one of them changes nothing.
+    /// The situation after the steps. `None` if one of them changes nothing.
     pub(super) fn done<'a>(&self, begin: &Hypothetical<'a>) -> Option<Hypothetical<'a>> {
-        let waits = |step: &&Step| matches!(step.fix, Remedy::WaitUntil { .. });
-        let at_once = self.steps.iter().filter(|step| !waits(step));
-        let in_order = at_once.chain(self.steps.iter().filter(waits));
-        in_order.into_iter().try_fold(begin.clone(), |so_far, step| so_far.after(step.gate, &step.fix))
+        self.in_order().try_fold(begin.clone(), |so_far, step| so_far.after(step.gate, &step.fix))
+    }
+
+    /// Whoever is asked does the rest. Immediate steps come before waits.
+    fn in_order(&self) -> impl Iterator<Item = &Step> {
+        let of = |turn: u8| self.steps.iter().filter(move |step| turn_of(&step.fix) == turn);
+        of(0).chain(of(1)).chain(of(2))
+    }
+
+    /// The first gate that refuses after the steps. A gate refuses whose step changes nothing.
+    pub(super) fn refused_by(&self, begin: &Hypothetical<'_>) -> Option<Gate> {
+        let mut done = begin.clone();
+        let mut undone: Option<Gate> = None;
+        for step in self.in_order() {
+            match done.clone().after(step.gate, &step.fix) {
+                Some(after) => done = after,
+                None => undone = Some(undone.map_or(step.gate, |gate| gate.min(step.gate))),
+            }
+        }
+        let blocked = done.first_blocked().or_else(|| self.done_at_worst(begin)?.first_blocked());
+        blocked.into_iter().chain(undone).min()
+    }
+
+    /// The same if numbers of which nothing is known are those that a subscription pays for. `None` if that is no other
+    /// situation.
+    pub(super) fn done_at_worst<'a>(&self, begin: &Hypothetical<'a>) -> Option<Hypothetical<'a>> {
+        let is_any = |step: &Step| matches!(&step.fix, Remedy::ReleaseNumbers { numbers, .. } if numbers.is_empty());
+        let may_differ = self.steps.iter().any(is_any) && 0 < unlisted_subscribed(&begin.standing);
+        let begin = Hypothetical { loses_subscription: true, ..begin.clone() };
+        self.done(&begin).filter(|_| may_differ)
     }
 
     /// Whether no gate refuses after the steps.
     pub(super) fn opens_all(&self, begin: &Hypothetical<'_>) -> bool {
-        self.done(begin).is_some_and(|done| done.first_blocked().is_none())
+        self.refused_by(begin).is_none()
+    }
+
+    /// Whether nothing is left to clarify: by a person, or by a search that another wish needs.
+    pub(super) fn is_clear(&self, begin: &Hypothetical<'_>) -> bool {
+        let is_clear = |done: Hypothetical<'_>| done.set_aside.is_empty() && !done.needs_search(begin);
+        self.done(begin).is_some_and(is_clear) && self.done_at_worst(begin).is_none_or(is_clear)
     }
 
     /// Whether both have the same steps, in whatever order.
@@ -104,5 +136,16 @@ impl Plan {
             }
         }
         cost
+    }
+}
+
+/// Steps of an earlier turn are done before those of a later one.
+const fn turn_of(fix: &Remedy) -> u8 {
+    if let Remedy::AskRole { .. } = fix {
+        0
+    } else if let Remedy::WaitUntil { .. } = fix {
+        2
+    } else {
+        1
     }
 }

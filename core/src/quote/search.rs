@@ -51,7 +51,8 @@ pub(super) fn least(begin: &Hypothetical<'_>, breadth: Breadth) -> Found {
             break;
         }
         if let Some(done) = plan.done(begin) {
-            let Some((gate, ways)) = done.first_blocked_with(breadth) else {
+            let at_worst = || plan.done_at_worst(begin)?.first_blocked_with(breadth);
+            let Some((gate, ways)) = done.first_blocked_with(breadth).or_else(at_worst) else {
                 if !done.needs_search(begin) {
                     return Found::Plan(plan);
                 }

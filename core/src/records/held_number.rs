@@ -11,7 +11,7 @@ use crate::event::{Event, NumberEvent};
 use crate::history::{Contradiction, Impossible};
 use crate::market::offers::OfferedNumber;
 use crate::purchase::{Agreement, Attempts, Purchase};
-use crate::terms::fulfilment::Retry;
+use crate::terms::fulfilment::{ReleaseTime, Retry};
 use crate::terms::payment::PaymentMethod;
 use ringup_derive::data;
 
@@ -128,6 +128,22 @@ impl HeldNumber {
             PaymentMethod::UsageInvoice | PaymentMethod::Wallet => false,
         };
         still_charged && by_subscription
+    }
+
+    /// When it leaves, or would leave if it were released now. `None`: at once, or when the carrier has it again.
+    pub(crate) fn leaves_at(&self, release: ReleaseTime, now: Timestamp) -> Option<Timestamp> {
+        match (&self.status, release) {
+            (HeldStatus::Scheduled { at }, _) => Some(*at),
+            // Where the current period is unpaid, it leaves at once.
+            (HeldStatus::Active, ReleaseTime::PeriodEnd) => Some(self.paid_until(now)).filter(|at| now < *at),
+            (
+                HeldStatus::Active
+                | HeldStatus::EndingCharges { .. }
+                | HeldStatus::Releasing { .. }
+                | HeldStatus::Released { .. },
+                _,
+            ) => None,
+        }
     }
 
     /// When its scheduled release is due.

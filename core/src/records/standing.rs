@@ -1,17 +1,17 @@
 //! The standing: the part of an account that a quote reads, made from its head and the records that matter.
 
 use alloc::collections::BTreeMap;
-use alloc::vec::Vec;
+use alloc::{vec, vec::Vec};
 
-use super::{Account, Holder, List, Need, RecordId};
-use crate::account::standing::{Actor, HeldCounts, InFlight, PendingCounts, Standing};
+use super::{Account, HeldNumber, HeldStatus, Holder, List, Need, RecordId};
+use crate::account::standing::{Actor, HeldCounts, InFlight, PendingCounts, ReleasableNumber, Standing};
 use crate::base::id::HolderId;
 use crate::base::timestamp::Timestamp;
 use crate::ledger::Book;
 use crate::purchase::Purchase;
 use crate::shop::Shop;
 
-/// How many holders, and how many open checkouts, a standing lists beyond what it must.
+/// How many holders, open checkouts and numbers to release a standing lists beyond what it must.
 const LISTED_MAX: u32 = 20;
 
 /// The holders that a standing tells of, besides those that have an open checkout.
@@ -94,6 +94,10 @@ impl Account {
                 counts.insert((*id).clone(), count);
             }
         }
+        let releasable = match seen {
+            HoldersSeen::AndFirst(_) if 0 < head.held.total => self.releasable(shop, actor, &holders, now)?,
+            HoldersSeen::AndFirst(_) | HoldersSeen::Named(_) => Vec::new(),
+        };
         let mut in_order: Vec<&Holder> = holders.values().copied().collect();
         in_order.sort_by_key(|holder| holder.nth);
         let ids = |is_meant: fn(&Holder) -> bool| {
@@ -107,12 +111,52 @@ impl Account {
             holders: ids(|holder| holder.allowed),
             uncounted_holders: ids(|holder| !holder.counted),
             held,
+            releasable,
             in_flight: listed,
             pending,
             recent: shop.windows_begin(now).map(|since| windows.moves(since)).unwrap_or_default(),
             spent: windows.spent(),
             last_accepted_at: windows.last_accepted_at(),
         })
+    }
+
+    /// The first numbers held, as far as the actor may release them or they are leaving.
+    fn releasable(
+        &self,
+        shop: &Shop,
+        actor: &Actor,
+        holders: &BTreeMap<&HolderId, &Holder>,
+        now: Timestamp,
+    ) -> Result<Vec<ReleasableNumber>, Vec<Need>> {
+        let may_release = shop.policy().may_release(actor.role);
+        let is_theirs = |number: &HeldNumber| {
+            actor.only_holder.is_none() || number.agreement.holder.as_ref() == actor.only_holder.as_ref()
+        };
+        let ids = self.first(List::Held, LISTED_MAX).map_err(|need| vec![need])?;
+        let first = ids.filter_map(|id| match id {
+            RecordId::Number(id) => self.numbers.present(id),
+            RecordId::Purchase(_)
+            | RecordId::Key(_)
+            | RecordId::Holder(_)
+            | RecordId::Owner(_)
+            | RecordId::Asked(..) => None,
+        });
+        // Whether a number counts is known where its holder is.
+        let is_known =
+            |number: &&HeldNumber| number.agreement.holder.as_ref().is_none_or(|holder| holders.contains_key(holder));
+        let listed = first.filter(is_known).filter_map(|number| {
+            let leaving = !matches!(number.status, HeldStatus::Active);
+            (leaving || may_release && is_theirs(number)).then(|| ReleasableNumber {
+                purchase: number.purchase.clone(),
+                country: number.offer.country,
+                number_type: number.offer.number_type,
+                holder: number.agreement.holder.clone(),
+                subscribed: number.is_subscribed(),
+                leaving,
+                leaves_at: number.leaves_at(shop.policy().release, now),
+            })
+        });
+        Ok(listed.collect())
     }
 
     /// The checkouts that have expired unpaid and are not recorded so.

@@ -1,8 +1,9 @@
 //! The same customers with a real account: what they did before is in its history, and what they are advised to do is done by
 //! commands.
 
+use ringup_core::shop::PaymentMethod;
 use ringup_core::{
-    Account, Action, Actor, ChangeTerms, Command, Confirmation, Event, Gate, HeldCounts, HeldNumber, HolderId,
+    Account, Action, Actor, ChangeTerms, Command, Confirmation, Effect, Event, Gate, HeldCounts, HeldNumber, HolderId,
     MakePurchase, Offers, Opening, Outcome, PurchaseAnswer, PurchaseError, PurchaseId, Quote, RecordOutcome,
     ReleaseNumber, Remedy, SetHolder, Timestamp, TopUp, evolve,
 };
@@ -37,7 +38,15 @@ impl Customer {
         }
         let releases: Vec<Timestamp> =
             scene.standing.recent.iter().filter(|done| done.spent.is_none()).map(|done| done.at).collect();
-        let other: Held = ("US".into(), ringup_core::NumberType::Mobile, scene.standing.holders[1].clone());
+        let other = Held {
+            id: "released".parse().unwrap(),
+            country: "US".into(),
+            number_type: ringup_core::NumberType::Mobile,
+            holder: scene.standing.holders[1].clone(),
+            subscribed: false,
+            leaving: false,
+            leaves_at: None,
+        };
         for index in 0..releases.len() {
             numbers.push(number(&scene, &format!("released{index}"), &other, LONG_AGO, 0));
         }
@@ -51,7 +60,7 @@ impl Customer {
         }
         for (index, at) in releases.into_iter().enumerate() {
             customer.scene.now = at;
-            customer.release(format!("released{index}").parse().unwrap());
+            customer.release(format!("released{index}").parse().unwrap(), Actor::default());
         }
         for (index, purchase) in scene.standing.in_flight.iter().enumerate() {
             let due_now = purchase.due_now.unwrap().minor_units();
@@ -69,6 +78,10 @@ impl Customer {
         }
         scene.now = NOW;
         customer.scene = scene;
+        customer.effects_happen();
+        for held in customer.scene.held.clone().into_iter().filter(|held| held.leaving) {
+            customer.release(held.id, Actor::default());
+        }
         customer
     }
 
@@ -89,6 +102,7 @@ impl Customer {
         let mut held = HeldCounts::default();
         for number in self.account.numbers().filter(|number| !number.is_released()) {
             let holder = number.agreement.holder.clone().unwrap();
+            held.subscribed += u32::from(number.agreement.payment == PaymentMethod::Subscription);
             *held.by_holder.entry(holder.clone()).or_default() += 1;
             if self.account.holder(&holder).unwrap().counted {
                 held.total += 1;
@@ -99,11 +113,16 @@ impl Customer {
         held
     }
 
-    /// The owner of the account acts, and all effects of it happen at once.
-    fn release(&mut self, number: PurchaseId) {
-        self.tell(&ReleaseNumber { number: number.clone(), actor: Actor::default() });
-        while let Some(effect) = self.account.owed().into_iter().find(|effect| effect.id.purchase == number) {
-            assert!(matches!(effect.action, Action::EndCharges { .. } | Action::Release { .. }), "{effect:?}");
+    /// The actor releases a number, and all effects of it happen at once.
+    fn release(&mut self, number: PurchaseId, actor: Actor) {
+        self.tell(&ReleaseNumber { number, actor });
+        self.effects_happen();
+    }
+
+    /// What has begun to leave has left.
+    fn effects_happen(&mut self) {
+        let leaves = |effect: &Effect| matches!(effect.action, Action::EndCharges { .. } | Action::Release { .. });
+        while let Some(effect) = self.account.owed().into_iter().find(leaves) {
             let outcome = Outcome::Confirmed { confirmation: Confirmation::Done };
             self.tell(&RecordOutcome { effect: effect.id, outcome });
         }
@@ -151,6 +170,8 @@ impl Advised for Customer {
 
     fn does(&mut self, remedy: &Remedy) {
         let released = self.scene.released.len();
+        let leaving = |held: &Held| held.leaving.then(|| held.id.clone());
+        let before: Vec<PurchaseId> = self.scene.held.iter().filter_map(leaving).collect();
         done(&mut self.scene, remedy);
         match remedy {
             // A unit less than one is nothing to add.
@@ -164,10 +185,14 @@ impl Advised for Customer {
                 self.tell(&ChangeTerms { terms: self.scene.standing.terms.clone() });
             }
             Remedy::ReleaseNumbers { .. } => {
+                let actor = self.scene.standing.actor.clone();
                 for held in self.scene.released.split_off(released) {
-                    let number = self.account.numbers().find(|number| !number.is_released() && is(number, &held));
-                    self.release(number.expect("it is held").purchase.clone());
+                    self.release(held.id.clone(), actor.clone());
                     self.scene.released.push(held);
+                }
+                let after: Vec<PurchaseId> = self.scene.held.iter().filter_map(leaving).collect();
+                for number in after.into_iter().filter(|number| !before.contains(number)) {
+                    self.release(number, actor.clone());
                 }
             }
             Remedy::WaitUntil { .. } => {
@@ -179,6 +204,7 @@ impl Advised for Customer {
                         break;
                     }
                 }
+                self.effects_happen();
             }
             // What is left is the request, or who asks.
             _ => {}
@@ -186,18 +212,14 @@ impl Advised for Customer {
     }
 }
 
-fn is(number: &HeldNumber, (country, number_type, holder): &Held) -> bool {
-    number.offer.country.to_string() == *country
-        && number.offer.number_type == *number_type
-        && number.agreement.holder.as_ref() == Some(holder)
-}
-
-fn number(scene: &Scene, name: &str, (country, number_type, holder): &Held, at: Timestamp, spent: i64) -> HeldNumber {
+fn number(scene: &Scene, name: &str, held: &Held, at: Timestamp, spent: i64) -> HeldNumber {
+    let Held { country, number_type, holder, subscribed, .. } = held;
     let offer = json!({
         "number": exact(name), "inventory_id": name, "country": country, "number_type": number_type, "capabilities": {}
     });
     let mut agreement = agreement(scene, at, holder, spent);
     agreement["country"] = json!(country);
+    agreement["payment"] = json!(if *subscribed { "subscription" } else { "usage_invoice" });
     let agreement = serde_json::from_value(agreement).unwrap();
     HeldNumber::already_held(name.parse().unwrap(), serde_json::from_value(offer).unwrap(), agreement, at)
 }

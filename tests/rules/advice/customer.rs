@@ -21,6 +21,8 @@ fn may_submit(scene: &Scene) -> bool {
 }
 
 pub(super) fn done(scene: &mut Scene, remedy: &Remedy) {
+    let releasers = &scene.shop.policy().releasers;
+    let may_release = releasers.is_empty() || releasers.contains(&scene.standing.actor.role);
     let may_submit = matches!(remedy, Remedy::SubmitKyc { .. }) && may_submit(scene);
     let Scene { standing, request, .. } = scene;
     match remedy {
@@ -31,15 +33,36 @@ pub(super) fn done(scene: &mut Scene, remedy: &Remedy) {
         Remedy::ChooseHolder { holders, .. } => request.holder = Some(holders[0].to_string()),
         Remedy::AskRole { roles, .. } => standing.actor.role = roles[0],
         Remedy::MoveToPlan { plan, .. } => standing.terms.plan = Some(plan.clone()),
-        Remedy::ReleaseNumbers { count, among } => {
-            let uncounted = &standing.uncounted_holders;
-            let is_among = |scope: &LimitScope, (country, kind, holder): &Held| match scope {
-                LimitScope::Total => !uncounted.contains(holder),
-                LimitScope::Country { country: limited } => {
-                    country.parse() == Ok(*limited) && !uncounted.contains(holder)
+        // A role that may not release numbers cannot.
+        Remedy::ReleaseNumbers { .. } if !may_release => {}
+        Remedy::ReleaseNumbers { count, numbers, .. } if !numbers.is_empty() => {
+            // Whichever are chosen, they do: here the last ones.
+            let count = usize::try_from(*count).unwrap();
+            let chosen: Vec<_> = match scene.takes_last {
+                true => numbers.iter().rev().take(count).collect(),
+                false => numbers.iter().take(count).collect(),
+            };
+            for number in chosen {
+                let place = scene.held.iter().position(|held| held.id == *number).expect("it is held");
+                if scene.held[place].leaves_at.is_none() {
+                    scene.released.push(scene.held.remove(place));
+                    standing.recent.push(Move { at: scene.now, kind: MoveKind::Release, spent: None });
+                } else {
+                    scene.held[place].leaving = true;
                 }
-                LimitScope::NumberType { number_type } => kind == number_type && !uncounted.contains(holder),
-                LimitScope::Holder { holder: limited } => holder == limited,
+            }
+        }
+        Remedy::ReleaseNumbers { count, among, .. } => {
+            let uncounted = &standing.uncounted_holders;
+            let is_among = |scope: &LimitScope, held: &Held| match scope {
+                LimitScope::Total => !uncounted.contains(&held.holder),
+                LimitScope::Country { country: limited } => {
+                    held.country.parse() == Ok(*limited) && !uncounted.contains(&held.holder)
+                }
+                LimitScope::NumberType { number_type } => {
+                    held.number_type == *number_type && !uncounted.contains(&held.holder)
+                }
+                LimitScope::Holder { holder: limited } => held.holder == *limited,
             };
             let is_meant = |held: &Held| is_among(among, held);
             let is_spared = |held: &Held| scene.spared.as_ref().is_some_and(|spared| is_among(spared, held));
@@ -77,6 +100,14 @@ pub(super) fn done(scene: &mut Scene, remedy: &Remedy) {
         },
         Remedy::WaitUntil { at, .. } => {
             scene.now = scene.now.max(*at);
+            for held in std::mem::take(&mut scene.held) {
+                match held.leaves_at {
+                    Some(leaves_at) if held.leaving && leaves_at <= *at => {
+                        standing.recent.push(Move { at: leaves_at, kind: MoveKind::Release, spent: None });
+                    }
+                    _ => scene.held.push(held),
+                }
+            }
             // After a wait the quote is repeated.
             let expired: Vec<_> =
                 scene.offers.searches.iter().filter(|search| search.expires_at <= *at).cloned().collect();

@@ -4,10 +4,11 @@ use proptest::collection::vec;
 use proptest::option::of;
 use proptest::prelude::*;
 use proptest::sample::select;
-use ringup_core::shop::{Churn, KycRules, KycSubject, Limits, SelectorKind, Velocity};
+use ringup_core::shop::{Churn, KycRules, KycSubject, Limits, ReleaseTime, SelectorKind, Velocity};
 use ringup_core::{
     Fact, GateStatus, HolderId, InFlight, KycStatus, LimitScope, Move, MoveKind, NumberType, OfferedNumber, Offers,
-    PurchaseRequest, Quote, QuoteTerms, Role, Search, Selector, Shop, ShopData, Standing, Timestamp, policies,
+    PurchaseId, PurchaseRequest, Quote, QuoteTerms, ReleasableNumber, Role, Search, Selector, Shop, ShopData, Standing,
+    Timestamp, policies,
 };
 use serde_json::json;
 
@@ -18,8 +19,18 @@ pub(super) const NOW: Timestamp = Timestamp::from_millis(1_774_432_800_000);
 /// How long an answer to a search counts, in seconds.
 const SEARCH_S: u32 = 1800;
 
-/// A number that is held: its country, type and holder.
-pub(super) type Held = (String, NumberType, HolderId);
+/// A number that is held.
+#[derive(Clone, Debug)]
+pub(super) struct Held {
+    pub(super) id: PurchaseId,
+    pub(super) country: String,
+    pub(super) number_type: NumberType,
+    pub(super) holder: HolderId,
+    pub(super) subscribed: bool,
+    pub(super) leaving: bool,
+    /// When it leaves, if it were released now or is leaving, where releases wait for the end of the month.
+    pub(super) leaves_at: Option<Timestamp>,
+}
 
 #[derive(Clone, Debug)]
 pub(super) struct Scene {
@@ -32,6 +43,8 @@ pub(super) struct Scene {
     /// What the customer would rather not release, and whether that could be kept so far.
     pub(super) spared: Option<LimitScope>,
     pub(super) has_spared: bool,
+    /// Whether the last of the numbers that a fix names are released, not the first.
+    pub(super) takes_last: bool,
     pub(super) stock: Vec<OfferedNumber>,
     pub(super) offers: Offers,
     pub(super) request: PurchaseRequest,
@@ -86,8 +99,24 @@ impl Scene {
 
     /// The counts of the numbers that are held.
     fn count(&self, standing: &mut Standing) {
-        standing.held = ringup_core::HeldCounts { subscribed: standing.held.subscribed, ..Default::default() };
-        for (country, number_type, holder) in &self.held {
+        standing.held = ringup_core::HeldCounts::default();
+        standing.releasable.clear();
+        let releasers = &self.shop.policy().releasers;
+        let may_release = releasers.is_empty() || releasers.contains(&standing.actor.role);
+        for Held { id, country, number_type, holder, subscribed, leaving, leaves_at } in &self.held {
+            standing.held.subscribed += u32::from(*subscribed);
+            let is_theirs = standing.actor.only_holder.as_ref().is_none_or(|only| only == holder);
+            if *leaving || may_release && is_theirs {
+                standing.releasable.push(ReleasableNumber {
+                    purchase: id.clone(),
+                    country: country.parse().unwrap(),
+                    number_type: *number_type,
+                    holder: Some(holder.clone()),
+                    subscribed: *subscribed,
+                    leaving: *leaving,
+                    leaves_at: *leaves_at,
+                });
+            }
             *standing.held.by_holder.entry(holder.clone()).or_default() += 1;
             if !standing.uncounted_holders.contains(holder) {
                 standing.held.total += 1;
@@ -142,7 +171,7 @@ struct Customer {
     only_first_holder: bool,
     uncounted: bool,
     balance: i64,
-    held: Vec<(usize, usize, usize)>,
+    held: Vec<(usize, usize, usize, bool, Option<i64>)>,
     in_flight: Vec<(i64, Option<i64>)>,
     recent: Vec<(i64, bool, i64)>,
     last_ago_ms: Option<i64>,
@@ -171,7 +200,7 @@ fn customers() -> impl Strategy<Value = Customer> {
         prop_oneof![Just(0), Just(1_000_000), 0..20_000_i64],
     );
     let done = (
-        vec((0..3_usize, 0..2_usize, 0..2_usize), 0..6),
+        vec((0..3_usize, 0..2_usize, 0..2_usize, any::<bool>(), of(1..90_000_000_i64)), 0..6),
         vec((0..90_000_000_i64, of(1..90_000_000_i64)), 0..3),
         vec((0..90_000_000_i64, any::<bool>(), 0..3_000_i64), 0..6),
         of(0..1_200_000_i64),
@@ -202,8 +231,8 @@ fn shops() -> impl Strategy<Value = Shop> {
     let small = || of(1..5_u32);
     let limits = || (small(), small(), small(), of(100..5_000_i64), small(), any::<bool>());
     let rules = (limits(), limits(), of((1..6_u32, select(&[60_u32, 3600, 86_400][..]))), of(0..4_u8), any::<bool>());
-    (0..policies::ALL.len(), rules, any::<bool>(), any::<bool>(), any::<bool>()).prop_map(
-        |(base, (of_all, of_plan, churn, tier, by_account), roles, velocity, searched)| {
+    (0..policies::ALL.len(), rules, any::<bool>(), any::<bool>(), any::<bool>(), any::<bool>()).prop_map(
+        |(base, (of_all, of_plan, churn, tier, by_account), roles, releasers, velocity, searched)| {
             let mut data: ShopData = serde_json::from_str(policies::ALL[base].1).unwrap();
             let currency = data.policy.default_currency.to_string();
             data.policy.limits = Limits { numbers: of_all.0.map(|most| most + 3), ..limited(of_all, &currency) };
@@ -218,6 +247,7 @@ fn shops() -> impl Strategy<Value = Shop> {
             let submitters = if roles { vec![Role::Admin, Role::Owner] } else { vec![] };
             data.policy.kyc = tier.map(|tier_min| KycRules { tier_min, subject, submitters });
             data.policy.buyers = if roles { vec![Role::Owner, Role::Member] } else { vec![] };
+            data.policy.releasers = if releasers { vec![Role::Owner, Role::Member] } else { vec![] };
             data.policy.velocity = velocity.then_some(Velocity { window_s: 600 });
             data.policy.search_required &= searched;
             // A limit of each holder asks that there be one.
@@ -337,10 +367,16 @@ fn scene(shop: Shop, customer: Customer, wish_drawn: Wish) -> Scene {
         last_accepted_at: customer.last_ago_ms.map(|ago| NOW.plus_millis(-ago)),
         ..Standing::new(terms)
     };
-    let held = customer
-        .held
-        .iter()
-        .map(|(country, kind, holder)| (countries[*country].to_owned(), kinds[*kind], holders[*holder].clone()));
+    let at_period_end = shop.policy().release == ReleaseTime::PeriodEnd;
+    let held = customer.held.iter().enumerate().map(|(index, (country, kind, holder, subscribed, later))| Held {
+        id: format!("held{index}").parse().unwrap(),
+        country: countries[*country].to_owned(),
+        number_type: kinds[*kind],
+        holder: holders[*holder].clone(),
+        subscribed: *subscribed,
+        leaving: at_period_end && later.is_some_and(|later| later % 3 == 0),
+        leaves_at: later.filter(|_| at_period_end).map(|later| NOW.plus_millis(later)),
+    });
     let offer = &stock[wish_drawn.offer % stock.len()];
     let mut request = wish(&shop, offer, wish_drawn.way);
     request.holder = Some(["h1", "h2", "stranger"][wish_drawn.holder].into());
@@ -363,6 +399,7 @@ fn scene(shop: Shop, customer: Customer, wish_drawn: Wish) -> Scene {
         released: Vec::new(),
         spared: None,
         has_spared: true,
+        takes_last: false,
         stock,
         offers: Offers::default(),
         request,

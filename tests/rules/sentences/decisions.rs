@@ -3,7 +3,7 @@
 use ringup_core::shop::{BillingKind, KycSubject};
 use ringup_core::*;
 
-use super::super::kit::{Host, account, bazaar_customer, bazaar_request, money, orchard_request};
+use super::super::kit::{Host, account, bazaar_customer, bazaar_request, money, orchard_request, orchard_with};
 use super::said::Said;
 
 /// What only a decision on an account can say.
@@ -37,7 +37,10 @@ pub fn decisions(said: &mut Said) {
         refused("already_held", &mut host, buy("q", dollars));
     }
     let release = ReleaseNumber { number: "x".parse().unwrap(), actor: Actor::default() };
-    refused("number_not_held", &mut host, AnyCommand::Release(release));
+    refused("number_not_held", &mut host, AnyCommand::Release(release.clone()));
+    host.shop = orchard_with(|shop| shop.policy.releasers = vec![Role::Owner]);
+    let actor = Actor { role: Role::Viewer, ..Actor::default() };
+    refused("release_not_allowed", &mut host, AnyCommand::Release(ReleaseNumber { actor, ..release }));
     let mut host = Host::bazaar("1.00 INR");
     let nothing = AnyCommand::TopUp(TopUp { money: money("0.00 INR") });
     refused("amount_not_positive", &mut host, nothing);

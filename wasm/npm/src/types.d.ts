@@ -995,8 +995,10 @@ export type GateFix =
     "remedy": "release_numbers";
     /** How many to release. */
     count: number;
-    /** The numbers to choose from. */
+    /** The numbers that the limit counts. */
     among: LimitScope;
+    /** The numbers to choose from, by the purchases that bought them; at most 20. Empty: any that the limit counts. One released number may then count for several such fixes, such as the total and its country. */
+    numbers?: Array<PurchaseId>;
   }
   | {
     "remedy": "choose_country";
@@ -1591,6 +1593,8 @@ export type Policy = {
   holder_required: boolean;
   /** The roles that may buy. Empty: every role. */
   buyers?: Array<Role>;
+  /** The roles that may release numbers. Empty: every role. */
+  releasers?: Array<Role>;
   /** The selectors that a request may use. */
   selectors: Array<SelectorKind>;
   /** Whether an exact number can be bought only while a search of the customer that found it counts. */
@@ -2168,6 +2172,24 @@ export type Rejection =
     differences: Array<QuoteDifference>;
   };
 
+/** A held number that the actor may release, or that is leaving. */
+export type ReleasableNumber = {
+  /** The purchase that bought it. It is the number's id in the account. */
+  purchase: PurchaseId;
+  /** The country of the number. */
+  country: Country;
+  /** The type of the number. */
+  number_type: NumberType;
+  /** The holder of the number. */
+  holder?: HolderId | null;
+  /** Whether a subscription pays for it. */
+  subscribed?: boolean;
+  /** Whether its release is scheduled or has begun. */
+  leaving?: boolean;
+  /** When it leaves, or would leave if it were released now. Absent: at once, or when the carrier has it again. */
+  leaves_at?: Timestamp | null;
+};
+
 /** When a release takes effect. */
 export type ReleaseTime = "at_once" | "period_end";
 
@@ -2217,8 +2239,10 @@ export type Remedy =
     "remedy": "release_numbers";
     /** How many to release. */
     count: number;
-    /** The numbers to choose from. */
+    /** The numbers that the limit counts. */
     among: LimitScope;
+    /** The numbers to choose from, by the purchases that bought them; at most 20. Empty: any that the limit counts. One released number may then count for several such fixes, such as the total and its country. */
+    numbers?: Array<PurchaseId>;
   }
   | {
     "remedy": "choose_country";
@@ -2324,7 +2348,7 @@ export type Retry = {
 export type Role = "owner" | "admin" | "member" | "viewer";
 
 /** What an actor of another role is asked for. */
-export type RoleTask = "buy" | "submit_kyc";
+export type RoleTask = "buy" | "submit_kyc" | "release";
 
 /** How a fraction of a minor unit is rounded. */
 export type Rounding = "half_up" | "half_even" | "down" | "up";
@@ -2430,6 +2454,8 @@ export type Standing = {
   uncounted_holders?: Array<HolderId>;
   /** The numbers held, counted. */
   held?: HeldCounts;
+  /** The first numbers among them, as far as the actor may release them or they are leaving. A number that is not listed may be released all the same, and nothing else is known of it. */
+  releasable?: Array<ReleasableNumber>;
   /** The pending purchases that are listed one by one: those whose checkout expires first. */
   in_flight?: Array<InFlight>;
   /** The other pending purchases, counted. */
@@ -2565,6 +2591,11 @@ export type WaitReason =
   | {
     "kind": "checkouts_end";
     /** How many checkouts expire. */
+    count: number;
+  }
+  | {
+    "kind": "numbers_leave";
+    /** How many numbers leave. */
     count: number;
   }
   | {

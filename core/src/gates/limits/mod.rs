@@ -5,6 +5,7 @@
 pub(super) mod country;
 pub(super) mod holder;
 pub(super) mod number_type;
+pub(super) mod release;
 pub mod spend;
 pub(super) mod total;
 
@@ -17,7 +18,6 @@ use super::{Family, Gate, Input, Judgement, Refusal, Remedy};
 use crate::account::standing::InFlight;
 use crate::base::id::HolderId;
 use crate::base::timestamp::Timestamp;
-use crate::terms::fulfilment::ReleaseTime;
 use crate::terms::limits::Limits;
 use crate::terms::number_type::NumberType;
 use crate::terms::plan::Plan;
@@ -249,14 +249,20 @@ impl Refusal for Reached {
     fn fixes(&self, input: &Input<'_>, fixes: &mut Vec<Remedy>) {
         let count = excess(self.held, self.in_flight, self.limit);
         // Each is as much as it can be. Together they may suffice where neither does alone.
-        let releasable = if input.policy.release == ReleaseTime::AtOnce { count.min(self.held) } else { 0 };
-        if 0 < releasable {
-            fixes.push(Remedy::ReleaseNumbers { count: releasable, among: self.scope.clone() });
-        }
-        let ends = self.scope.ends(input);
+        fixes.extend(release::fix(input, self));
+        let mut ends = self.scope.departures(input);
+        ends.extend(self.scope.ends(input));
+        ends.sort_unstable();
         let ending = count.min(u32::try_from(ends.len()).unwrap_or(u32::MAX));
-        let reason = WaitReason::CheckoutsEnd { count: ending };
-        fixes.extend(nth(&ends, ending).map(|at| Remedy::WaitUntil { at, reason }));
+        fixes.extend(nth(&ends, ending).map(|at| {
+            let leaving = self.scope.departures(input).into_iter().filter(|leaves_at| *leaves_at <= at).count();
+            let leaving = u32::try_from(leaving).unwrap_or(u32::MAX);
+            let reason = match leaving {
+                0 => WaitReason::CheckoutsEnd { count: ending },
+                count => WaitReason::NumbersLeave { count },
+            };
+            Remedy::WaitUntil { at, reason }
+        }));
     }
 }
 
