@@ -6,6 +6,7 @@
 
 mod account;
 mod customer;
+mod outside;
 mod scene;
 
 use proptest::prelude::*;
@@ -27,6 +28,17 @@ proptest! {
     #[test]
     fn advice_is_enough_needed_and_minimal(scene in scenes()) {
         check(scene)?;
+    }
+
+    #[test]
+    fn nobody_can_open_what_is_said_so_of(scene in scenes()) {
+        let quote = scene.quote();
+        let is_shut = |report: &ringup_core::GateReport| {
+            matches!(&report.status, GateStatus::Blocked { fixes, opened_by_earlier: false, .. } if fixes.is_empty())
+        };
+        if !quote.fixes_suffice && !quote.fixes_cut_short && quote.gates.iter().any(is_shut) {
+            prop_assert_eq!(outside::way(&scene), None, "advised: {:?}", quote.fixes);
+        }
     }
 
     #[test]

@@ -58,6 +58,8 @@ impl Advice {
                 break;
             }
         }
+        // Whoever is asked to do a step is asked for its gate, which must be known first.
+        assign_gates(&mut plan, begin);
         assign_gates(&mut plan, begin);
         name_choices(&mut plan, begin);
         let suffices = plan.is_clear(begin);

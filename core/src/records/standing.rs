@@ -120,7 +120,8 @@ impl Account {
         })
     }
 
-    /// The first numbers held, as far as the actor may release them or they are leaving.
+    /// The first numbers held, as far as the actor may act for their holder or they are leaving. Whether its role may
+    /// release is asked with each fix, because another role may be asked.
     fn releasable(
         &self,
         shop: &Shop,
@@ -128,7 +129,6 @@ impl Account {
         holders: &BTreeMap<&HolderId, &Holder>,
         now: Timestamp,
     ) -> Result<Vec<ReleasableNumber>, Vec<Need>> {
-        let may_release = shop.policy().may_release(actor.role);
         let is_theirs = |number: &HeldNumber| {
             actor.only_holder.is_none() || number.agreement.holder.as_ref() == actor.only_holder.as_ref()
         };
@@ -146,7 +146,7 @@ impl Account {
             |number: &&HeldNumber| number.agreement.holder.as_ref().is_none_or(|holder| holders.contains_key(holder));
         let listed = first.filter(is_known).filter_map(|number| {
             let leaving = !matches!(number.status, HeldStatus::Active);
-            (leaving || may_release && is_theirs(number)).then(|| ReleasableNumber {
+            (leaving || is_theirs(number)).then(|| ReleasableNumber {
                 purchase: number.purchase.clone(),
                 country: number.offer.country,
                 number_type: number.offer.number_type,

@@ -101,12 +101,10 @@ impl Scene {
     fn count(&self, standing: &mut Standing) {
         standing.held = ringup_core::HeldCounts::default();
         standing.releasable.clear();
-        let releasers = &self.shop.policy().releasers;
-        let may_release = releasers.is_empty() || releasers.contains(&standing.actor.role);
         for Held { id, country, number_type, holder, subscribed, leaving, leaves_at } in &self.held {
             standing.held.subscribed += u32::from(*subscribed);
             let is_theirs = standing.actor.only_holder.as_ref().is_none_or(|only| only == holder);
-            if *leaving || may_release && is_theirs {
+            if *leaving || is_theirs {
                 standing.releasable.push(ReleasableNumber {
                     purchase: id.clone(),
                     country: country.parse().unwrap(),
