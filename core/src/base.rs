@@ -15,6 +15,7 @@ pub mod read;
 pub(crate) mod role;
 pub(crate) mod timestamp;
 pub(crate) mod window;
+pub mod write;
 
 /// The largest integer that is the same number in JSON and JavaScript: 2⁵³ − 1.
 pub(crate) const INTEGER_MAX: i64 = 9_007_199_254_740_991;

@@ -95,6 +95,8 @@ pub enum Action {
 
 /// The kind of an effect: the name of an [`Action`]. See [`Action::kind`].
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[data]
+#[serde(rename_all = "snake_case")]
 pub enum EffectKind {
     /// [`Action::OpenCheckout`]
     OpenCheckout,

@@ -4,6 +4,7 @@
 //! and no other.
 
 mod account;
+mod evidence;
 mod number;
 mod purchase;
 
@@ -11,6 +12,7 @@ use alloc::vec::Vec;
 use ringup_derive::data;
 
 pub use account::AccountEvent;
+pub use evidence::EvidenceEvent;
 pub use number::NumberEvent;
 pub use purchase::PurchaseEvent;
 
@@ -33,6 +35,14 @@ pub enum Event {
         /// The purchase it happened to.
         purchase: PurchaseId,
     },
+    /// Late evidence about a purchase.
+    Evidence {
+        /// What came to light.
+        #[serde(flatten)]
+        event: EvidenceEvent,
+        /// The purchase that it is about.
+        purchase: PurchaseId,
+    },
     /// An event of a held number.
     Number {
         /// What happened.
@@ -51,6 +61,7 @@ impl Event {
     pub const fn name(&self) -> &'static str {
         match self {
             Self::Purchase { event, .. } => event.name(),
+            Self::Evidence { event, .. } => event.name(),
             Self::Number { event, .. } => event.name(),
             Self::Account(event) => event.name(),
         }
@@ -61,8 +72,11 @@ impl Event {
     pub const fn purchase(&self) -> Option<&PurchaseId> {
         match self {
             Self::Purchase { purchase, .. }
+            | Self::Evidence { purchase, .. }
             | Self::Number { number: purchase, .. }
-            | Self::Account(AccountEvent::PurchaseAccepted { purchase, .. }) => Some(purchase),
+            | Self::Account(
+                AccountEvent::PurchaseAccepted { purchase, .. } | AccountEvent::KeyJoined { purchase, .. },
+            ) => Some(purchase),
             Self::Account(AccountEvent::NumberImported { held }) => Some(&held.purchase),
             Self::Account(
                 AccountEvent::AccountOpened { .. }
@@ -78,6 +92,7 @@ impl Event {
     pub fn postings(&self) -> Vec<Posting> {
         let mut postings = match self {
             Self::Purchase { event, .. } => event.postings(),
+            Self::Evidence { event, .. } => event.postings(),
             Self::Number { event, .. } => event.postings(),
             Self::Account(event) => event.postings(),
         };
@@ -106,13 +121,19 @@ mod tests {
             PurchaseEvent::samples().into_iter().map(|event| Event::Purchase { event, purchase: id.clone() });
         let numbers = NumberEvent::samples().into_iter().map(|event| Event::Number { event, number: id.clone() });
         let topped_up = AccountEvent::WalletToppedUp { money: Money::zero("USD".parse().unwrap()) };
-        let all: Vec<Event> = purchases.chain(numbers).chain([topped_up.into()]).collect();
+        let evidence =
+            EvidenceEvent::samples().into_iter().map(|event| Event::Evidence { event, purchase: id.clone() });
+        let all: Vec<Event> = purchases.chain(evidence).chain(numbers).chain([topped_up.into()]).collect();
         let names: BTreeSet<_> = all.iter().map(Event::name).collect();
         assert_eq!(names.len(), all.len(), "no two have the same name");
         for event in all {
             let json = serde_json::to_value(&event).unwrap();
             assert_eq!(json["event"], event.name());
-            assert_eq!(json.get("purchase").is_some(), matches!(event, Event::Purchase { .. }), "{json}");
+            assert_eq!(
+                json.get("purchase").is_some(),
+                matches!(event, Event::Purchase { .. } | Event::Evidence { .. }),
+                "{json}"
+            );
             assert_eq!(json.get("number").is_some(), matches!(event, Event::Number { .. }), "{json}");
             assert_eq!(serde_json::from_value::<Event>(json).unwrap(), event);
         }

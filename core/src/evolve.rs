@@ -15,7 +15,7 @@ use draft::Draft;
 pub use opening::Opening;
 pub(crate) use touched::touched;
 
-use crate::account::key::KeyRecord;
+use crate::account::key::{Fingerprint, IdempotencyKey, KeyRecord};
 use crate::base::id::PurchaseId;
 use crate::decide::Decision;
 use crate::event::{AccountEvent, Event};
@@ -127,6 +127,7 @@ fn change<'a>(account: &'a Account, event: &Event) -> Result<Draft<'a>, Contradi
     match event {
         Event::Account(event) => of_account(&mut draft, event)?,
         Event::Purchase { event, purchase } => purchase::change(&mut draft, purchase, event)?,
+        Event::Evidence { event, purchase } => purchase::evidence(&mut draft, purchase, event)?,
         Event::Number { event, number } => number::change(&mut draft, number, event)?,
     }
     Ok(draft)
@@ -154,15 +155,18 @@ fn of_account(draft: &mut Draft<'_>, event: &AccountEvent) -> Result<(), Contrad
             draft.write(Record::Holder(holder));
         }
         AccountEvent::NumberImported { held } => import(draft, held)?,
+        AccountEvent::KeyJoined { key, purchase, fingerprint } => {
+            let known = draft.purchase(purchase)?.ok_or(Contradiction::PurchaseMissing)?;
+            if known.has_failed() {
+                return Err(Contradiction::PurchaseEnded);
+            }
+            take_key(draft, key, purchase, fingerprint)?;
+        }
         AccountEvent::PurchaseAccepted { purchase, agreement, key, windows } => {
             new_id(draft, purchase)?;
             check(agreement)?;
             if let Some(key) = key {
-                if draft.key(key)?.is_some() {
-                    return Err(Contradiction::KeyTaken);
-                }
-                let (purchase, fingerprint) = (purchase.clone(), agreement.fingerprint.clone());
-                draft.write(Record::Key(KeyRecord { key: key.clone(), purchase, fingerprint }));
+                take_key(draft, key, purchase, &agreement.fingerprint)?;
             }
             let due = agreement.price.due_now;
             draft.head.windows.accept(agreement.accepted_at, due, *windows);
@@ -170,6 +174,23 @@ fn of_account(draft: &mut Draft<'_>, event: &AccountEvent) -> Result<(), Contrad
             draft.put_purchase(None, begun)?;
         }
     }
+    Ok(())
+}
+
+/// A key is free, or its purchase has failed.
+fn take_key(
+    draft: &mut Draft<'_>,
+    key: &IdempotencyKey,
+    purchase: &PurchaseId,
+    fingerprint: &Fingerprint,
+) -> Result<(), Contradiction> {
+    if let Some(record) = draft.key(key)?
+        && draft.purchase(&record.purchase)?.is_some_and(|owner| !owner.has_failed())
+    {
+        return Err(Contradiction::KeyTaken);
+    }
+    let (purchase, fingerprint) = (purchase.clone(), fingerprint.clone());
+    draft.write(Record::Key(KeyRecord { key: key.clone(), purchase, fingerprint }));
     Ok(())
 }
 

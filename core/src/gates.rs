@@ -9,7 +9,7 @@
 //!
 //! 1. The key and the fields: is the request new, and can it be parsed? A repeat gets its answer before any rule that
 //!    may have changed since could refuse it.
-//! 2. The actor, and which number is meant.
+//! 2. The actor, which number is meant, and whether the account has it already.
 //! 3. The plan and the limits. Limits by country, type or amount must know the number: here `decide` asks for a search
 //!    if the number must be looked up.
 //! 4. The number and what it needs: its country, its stock, the billing and the verification for it.
@@ -55,6 +55,7 @@ mod step;
 mod wording;
 
 pub mod actor;
+pub mod already_held;
 pub mod balance;
 pub mod billing;
 pub mod country;
@@ -146,6 +147,12 @@ gates! {
         "selector_ambiguous" SelectorAmbiguous(selector::Ambiguous),
         /// The policy does not offer this selector.
         "selector_not_offered" SelectorNotOffered(selector::NotOffered)
+    ];
+    /// Whether the account has the number already, or a pending purchase of it.
+    AlreadyHeld in already_held => [
+    ] else [
+        /// The account has the number already, or a pending purchase of it.
+        "already_held" AlreadyHeld(already_held::Held)
     ];
     /// Whether the customer has a paid plan, or any plan where plans limit.
     PaidPlan in paid_plan opened by another_plan => [

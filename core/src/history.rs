@@ -48,6 +48,8 @@ pub enum Contradiction {
     AmountNegative,
     /// A checkout has no expiry, or something else has one.
     CheckoutExpiry,
+    /// The purchase has ended without a number.
+    PurchaseEnded,
     /// The purchase id is unknown.
     PurchaseMissing,
     /// No number was bought by this purchase.
@@ -92,6 +94,7 @@ impl fmt::Display for Contradiction {
             Self::AmountNegative => f.write_str("expected an amount of zero or more"),
             Self::CheckoutExpiry => f.write_str("expected an expiry of the checkout, and of a checkout only"),
             Self::PurchaseExists => f.write_str("expected a new purchase; this one was accepted before"),
+            Self::PurchaseEnded => f.write_str("expected a purchase that has not failed"),
             Self::PurchaseMissing => f.write_str("expected an earlier `purchase_accepted`"),
             Self::NumberMissing => f.write_str("expected an earlier `number_activated`"),
             Self::NothingReserved => f.write_str("expected an earlier `number_reserved`"),

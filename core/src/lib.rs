@@ -160,6 +160,7 @@ pub use base::money::{Currency, Decimals, Money, MoneyError, Rounding, UnknownCu
 pub use base::read;
 pub use base::role::Role;
 pub use base::timestamp::Timestamp;
+pub use base::write;
 pub use base::{pointer, words};
 pub use command::{
     AnyCommand, ChangeTerms, Finding, MakePurchase, RecordCheckoutDeclined, RecordCheckoutPaid, RecordOutcome,
@@ -167,7 +168,7 @@ pub use command::{
 };
 pub use decide::{AnyAnswer, Command, Decided, Decision, Misuse, Noted, PurchaseAnswer, PurchaseError, decide};
 pub use effect::{Action, Confirmation, Effect, EffectId, Outcome};
-pub use event::{AccountEvent, EVENT_FORMAT, Event, NumberEvent, PurchaseEvent};
+pub use event::{AccountEvent, EVENT_FORMAT, Event, EvidenceEvent, NumberEvent, PurchaseEvent};
 pub use evolve::{NotApplied, Opening, apply, evolve};
 pub use explain::{ExplainedRule, Explanation, explain, explain_decision};
 pub use gates::limits::LimitScope;

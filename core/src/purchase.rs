@@ -28,6 +28,7 @@ mod ordering;
 mod securing;
 #[cfg(test)]
 mod tests;
+mod trail;
 mod unconfirmed;
 mod undo;
 mod undone;
@@ -49,6 +50,8 @@ pub use needs_review::NeedsReview;
 pub use opening_checkout::OpeningCheckout;
 pub use ordering::Ordering;
 pub use securing::Securing;
+use trail::Late;
+pub use trail::Trail;
 pub use unconfirmed::Unconfirmed;
 pub use undo::{NotAnUndo, UndoStep, UndoSteps};
 pub use undone::Undone;
@@ -57,8 +60,8 @@ use crate::account::key::IdempotencyKey;
 use crate::account::standing::InFlight;
 use crate::base::id::PurchaseId;
 use crate::base::timestamp::Timestamp;
-use crate::effect::Effect;
-use crate::event::{Event, PurchaseEvent};
+use crate::effect::{Confirmation, Effect, EffectKind, Outcome};
+use crate::event::{Event, EvidenceEvent, PurchaseEvent};
 use crate::history::{Contradiction, Impossible};
 use crate::market::offers::OfferedNumber;
 use crate::terms::fulfilment::Retry;
@@ -77,6 +80,8 @@ pub struct Purchase {
     pub agreement: Agreement,
     /// The idempotency key by which a repeat finds it.
     pub key: Option<IdempotencyKey>,
+    /// What is remembered of its effects.
+    pub trail: Trail,
     /// The current state.
     pub state: State,
 }
@@ -128,13 +133,20 @@ impl Purchase {
                 _,
             ) => State::Securing(Securing { attempts }),
         };
-        Self { id, agreement, key, state }
+        let begun = Self { id, agreement, key, trail: Trail::new(), state };
+        let trail = Trail::new().beginning(begun.pending());
+        Self { trail, ..begun }
     }
 
     /// Whether it has ended: active or failed.
     #[must_use]
     pub fn is_settled(&self) -> bool {
-        self.facts().phase == Phase::Settled
+        self.facts().phase == Phase::Settled && self.trail.late.is_empty()
+    }
+
+    /// Whether it has ended without a number. Its keys are free again.
+    pub(crate) const fn has_failed(&self) -> bool {
+        matches!(self.state, State::Failed(_))
     }
 
     /// When its open checkout expires. From this instant an unpaid purchase counts for no limit and no window.
@@ -146,13 +158,13 @@ impl Purchase {
     /// Whether it is being undone.
     #[must_use]
     pub fn is_compensating(&self) -> bool {
-        self.facts().phase == Phase::Undoing
+        self.facts().phase == Phase::Undoing || !self.trail.late.is_empty()
     }
 
     /// Whether it is in manual review.
     #[must_use]
     pub fn needs_review(&self) -> bool {
-        self.facts().phase == Phase::InReview
+        self.facts().phase == Phase::InReview || !self.trail.review.is_empty()
     }
 
     /// The number, once it is bought.
@@ -170,10 +182,7 @@ impl Purchase {
     /// The number that the current step of an undo returns.
     pub(crate) fn number_to_return(&self) -> Option<E164> {
         let State::Compensating(Compensating { steps, .. }) = &self.state else { return None };
-        match steps.next() {
-            UndoStep::ReturnReservation { number } | UndoStep::ReturnNumber { number } => Some(number),
-            UndoStep::Refund { .. } => None,
-        }
+        steps.next().number()
     }
 
     /// The type of the number: as agreed, or of the reserved number.
@@ -192,8 +201,49 @@ impl Purchase {
     /// The pending effect, to be run now or later.
     #[must_use]
     pub fn owed(&self) -> Option<Effect> {
-        let owed = self.state.behaviour().owed(&self.id, &self.agreement)?;
+        let own = self.state.behaviour().owed(&self.id, &self.agreement);
+        let owed = own.or_else(|| self.trail.owed(self.agreement.payment))?;
         Some(Effect::new(self.id.clone(), owed))
+    }
+
+    /// The kind of the pending effect.
+    fn pending(&self) -> Option<EffectKind> {
+        self.state.behaviour().owed(&self.id, &self.agreement).map(|owed| owed.action.kind())
+    }
+
+    /// The events that an outcome of the pending effect causes.
+    pub(crate) fn on_outcome(&self, outcome: &Outcome, retry: &Retry, now: Timestamp) -> Vec<Event> {
+        if self.pending().is_some() {
+            return self.on(&PurchaseCommand::RecordOutcome(outcome), retry, now);
+        }
+        let Some(step) = self.trail.late.first() else { return Vec::new() };
+        let event = match outcome {
+            Outcome::Confirmed { confirmation: Confirmation::Done } => EvidenceEvent::EvidenceUndone { step: *step },
+            Outcome::Confirmed { .. } | Outcome::Declined { .. } | Outcome::Unknown => {
+                EvidenceEvent::EvidenceDelayed { not_before: self.trail.attempts.retry_at(retry, now) }
+            }
+        };
+        [Event::Evidence { event, purchase: self.id.clone() }].into()
+    }
+
+    /// What a confirmation causes that nobody waits for. Positive evidence is never dropped: the purchase uses it, or
+    /// undoes it. `None`: the purchase never began such an effect.
+    pub(crate) fn on_late(
+        &self,
+        kind: EffectKind,
+        confirmation: &Confirmation,
+        retry: &Retry,
+        now: Timestamp,
+    ) -> Option<Vec<Event>> {
+        let has_failed = self.bought().is_none() && matches!(self.facts().phase, Phase::Undoing | Phase::Settled);
+        Some(match self.trail.late(kind, confirmation, has_failed, self.agreement.price.due_now)? {
+            Late::Nothing => Vec::new(),
+            Late::Bought => self.context(retry, now).provisioned().into_iter().map(|event| self.event(event)).collect(),
+            Late::Undo(step) => {
+                let event = EvidenceEvent::EvidenceCameLate { step, review: false };
+                [Event::Evidence { event, purchase: self.id.clone() }].into()
+            }
+        })
     }
 
     /// When the host wakes it up: when its effect may run, or its checkout expires.
@@ -238,11 +288,22 @@ impl Purchase {
         self.state.behaviour().facts()
     }
 
-    /// The state after an event.
-    pub(crate) fn evolve(&self, event: &PurchaseEvent) -> Result<State, Contradiction> {
+    /// The purchase after an event.
+    pub(crate) fn evolve(&self, event: &PurchaseEvent) -> Result<Self, Contradiction> {
         let Facts { name: state, expects: expected, .. } = self.facts();
         let next = self.state.behaviour().evolve(event, &self.agreement);
-        next.map_err(|Impossible| Contradiction::Unexpected { state, expected })
+        let state = next.map_err(|Impossible| Contradiction::Unexpected { state, expected })?;
+        let next = Self { state, trail: self.trail.after(event), ..self.clone() };
+        let trail = next.trail.clone().beginning(next.pending());
+        Ok(Self { trail, ..next })
+    }
+
+    /// The purchase after late evidence.
+    pub(crate) fn after_evidence(&self, event: &EvidenceEvent) -> Result<Self, Contradiction> {
+        let Facts { name: state, .. } = self.facts();
+        let trail = self.trail.after_evidence(event);
+        let trail = trail.map_err(|Impossible| Contradiction::Unexpected { state, expected: &[] })?;
+        Ok(Self { trail, ..self.clone() })
     }
 }
 

@@ -325,17 +325,28 @@ impl Account {
         self.asked.get(&key).map_err(|_| RecordId::Asked(key.0, key.1))
     }
 
+    /// The purchase that has this number and keeps it.
+    pub(crate) fn keeper(&self, number: E164) -> Result<Option<&PurchaseId>, RecordId> {
+        match self.owner(number)? {
+            Some(owner) => Ok(self.keeps(&owner.purchase)?.then_some(&owner.purchase)),
+            None => Ok(None),
+        }
+    }
+
     /// The other purchase that has this number and keeps it. One that gives it back may have done so already: only the
     /// reply is out.
     pub(crate) fn taken_by(&self, number: E164, own: &PurchaseId) -> Result<Option<&PurchaseId>, RecordId> {
         let Some(Owner { purchase: other, .. }) = self.owner(number)?.filter(|owner| owner.purchase != *own) else {
             return Ok(None);
         };
-        let keeps = match self.find_number(other)? {
+        Ok(self.keeps(other)?.then_some(other))
+    }
+
+    fn keeps(&self, owner: &PurchaseId) -> Result<bool, RecordId> {
+        Ok(match self.find_number(owner)? {
             Some(number) => !matches!(number.status, HeldStatus::Releasing { .. } | HeldStatus::Released { .. }),
-            None => self.find_purchase(other)?.is_some_and(|purchase| !purchase.is_compensating()),
-        };
-        Ok(Some(other).filter(|_| keeps))
+            None => self.find_purchase(owner)?.is_some_and(|purchase| !purchase.is_compensating()),
+        })
     }
 
     /// Whether the record is loaded: present or known to be absent.

@@ -231,6 +231,7 @@ impl WebhookEvent {
     pub fn of(event: &Event) -> Option<Self> {
         match event {
             Event::Purchase { event, purchase } => Self::of_purchase(event, purchase),
+            Event::Evidence { .. } => None,
             Event::Number { event, number } => match event {
                 NumberEvent::NumberReleased { .. } => Some(Self::NumberReleased { number: number.clone() }),
                 NumberEvent::ReleaseScheduled { .. }
@@ -244,6 +245,7 @@ impl WebhookEvent {
                 | AccountEvent::HolderSet { .. }
                 | AccountEvent::NumberImported { .. }
                 | AccountEvent::PurchaseAccepted { .. }
+                | AccountEvent::KeyJoined { .. }
                 | AccountEvent::TermsChanged { .. } => None,
             },
         }

@@ -51,8 +51,8 @@ test("what is typed at a prompt is answered as printed", () => {
 test("the commands on files work", () => {
   const folder = mkdtempSync(join(tmpdir(), "ringup-readme-"));
   try {
-    const terms = { plan: "build", billing: "usage", payment_method_on_file: true, holders: ["profile_abc123"] };
-    writeFileSync(join(folder, "standing.json"), JSON.stringify({ terms }));
+    const terms = { plan: "build", billing: "usage", payment_method_on_file: true };
+    writeFileSync(join(folder, "standing.json"), JSON.stringify({ terms, holders: ["profile_abc123"] }));
     writeFileSync(join(folder, "request.json"), JSON.stringify({ holder: "profile_abc123", country: "US" }));
     writeFileSync(join(folder, "mine.json"), readFileSync(new URL("../../core/policies/zernio.json", import.meta.url)));
     const commands = blocks("sh").flatMap((code) => code.split("\n")).filter((line) => line.startsWith("ringup "));

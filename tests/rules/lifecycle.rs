@@ -335,11 +335,8 @@ fn the_same_exact_number_joins_the_purchase_that_is_on_its_way() {
     let unreadable = PurchaseRequest { currency: Some("QQQ".into()), ..bazaar_request() };
     assert!(matches!(host.buy("q", &unreadable), Err(PurchaseError::Refused(Rejection::RequestMalformed { .. }))));
     let other_holder = PurchaseRequest { holder: Some("side".into()), ..bazaar_request() };
-    assert_eq!(
-        host.buy("q", &other_holder),
-        Ok(PurchaseAnswer::Accepted { purchase: id("q") }),
-        "the inventory decides"
-    );
+    let pending = gates::already_held::Held { purchase: id("p"), pending: true };
+    assert_eq!(host.buy("q", &other_holder), Err(Rejection::AlreadyHeld(pending).into()), "nobody else can have it");
 }
 
 #[test]

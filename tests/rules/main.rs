@@ -8,6 +8,7 @@ mod advice;
 mod api;
 mod arrangements;
 mod boundaries;
+mod evidence;
 mod examples;
 mod exhaustive;
 mod existence;
@@ -15,6 +16,7 @@ mod explain;
 mod explained;
 
 mod gates;
+mod held;
 mod kit;
 mod lifecycle;
 mod limits;
@@ -26,6 +28,7 @@ mod reference;
 mod sentences;
 mod shop;
 mod waits;
+mod writer;
 
 #[path = "../golden/mod.rs"]
 mod golden;

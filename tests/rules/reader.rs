@@ -7,6 +7,7 @@ use proptest::prelude::*;
 use proptest::sample::Index;
 use ringup_core::read::{Read, read};
 use ringup_core::shop::BillingKind;
+use ringup_core::write::Write;
 use ringup_core::{
     Actor, AnyCommand, DiagnosticCode, Event, Evidence, Fact, MakePurchase, Rejection, Remedy, ShopData, Standing,
     policies,
@@ -17,7 +18,7 @@ use serde_json::{Value, json};
 
 use super::api::explain;
 use super::kit::{Host, orchard_request};
-use super::lifecycle;
+use super::{lifecycle, writer};
 use crate::golden::Golden;
 
 /// What serde reads and our reader does not.
@@ -35,9 +36,18 @@ enum Known {
     Number,
 }
 
-/// Reads it both ways. None: neither has read it.
+/// Reads it both ways, and writes what was read both ways. None: neither has read it.
 #[track_caller]
-fn check<T: Read + DeserializeOwned + Serialize + PartialEq + Debug>(json: &str) -> Option<Result<T, Known>> {
+fn check<T: Read + Write + DeserializeOwned + Serialize + PartialEq + Debug>(json: &str) -> Option<Result<T, Known>> {
+    let read = both(json);
+    if let Some(Ok(value)) = &read {
+        writer::check(value);
+    }
+    read
+}
+
+#[track_caller]
+fn both<T: Read + DeserializeOwned + Serialize + PartialEq + Debug>(json: &str) -> Option<Result<T, Known>> {
     let (own, serde) = (read::<T>(json.as_bytes()), serde_json::from_str::<T>(json));
     match (own, serde) {
         (Ok(own), Ok(serde)) => {
@@ -67,12 +77,12 @@ fn check<T: Read + DeserializeOwned + Serialize + PartialEq + Debug>(json: &str)
 /// A document and how it is checked.
 type Seed = (fn(&str), Value);
 
-fn seed<T: Read + DeserializeOwned + Serialize + PartialEq + Debug>(value: Value) -> Seed {
+fn seed<T: Read + Write + DeserializeOwned + Serialize + PartialEq + Debug>(value: Value) -> Seed {
     assert!(matches!(check::<T>(&value.to_string()), Some(Ok(_))), "{value}");
     (|json| drop(check::<T>(json)), value)
 }
 
-fn of<T: Read + DeserializeOwned + Serialize + PartialEq + Debug>(value: &T) -> Seed {
+fn of<T: Read + Write + DeserializeOwned + Serialize + PartialEq + Debug>(value: &T) -> Seed {
     seed::<T>(serde_json::to_value(value).unwrap())
 }
 
@@ -331,7 +341,8 @@ fn texts_are_json_or_not_as_serde_says() {
         "\u{feff}null",
     ] {
         let _ = check::<Option<i64>>(json);
-        let _ = check::<Option<u64>>(json);
+        // Not all of them are written: a version does not get as far.
+        let _ = both::<Option<u64>>(json);
         let _ = check::<Option<String>>(json);
         let _ = check::<Option<bool>>(json);
         let _ = check::<Vec<Vec<Option<i64>>>>(json);
@@ -341,7 +352,7 @@ fn texts_are_json_or_not_as_serde_says() {
 /// Members' own defaults stand for the default of the whole.
 #[test]
 fn a_type_with_a_default_is_read_off_an_empty_object() {
-    fn default<T: Read + DeserializeOwned + Serialize + PartialEq + Debug + Default>() {
+    fn default<T: Read + Write + DeserializeOwned + Serialize + PartialEq + Debug + Default>() {
         assert_eq!(check::<T>("{}"), Some(Ok(T::default())));
     }
     default::<Actor>();

@@ -5,14 +5,15 @@ import { pathToFileURL } from "node:url";
 const load = (script) => import(pathToFileURL(join(process.argv[1], script)).href);
 const { builtinShop, isAcceptable, parseStanding, quote, quoteId } = await load("index.mjs");
 
-const terms = { plan: "build", billing: "usage", payment_method_on_file: true, holders: ["profile_abc123"] };
+const terms = { plan: "build", billing: "usage", payment_method_on_file: true };
+const holders = ["profile_abc123"];
 const input = {
   shop: builtinShop("zernio"),
-  standing: parseStanding({ terms }),
+  standing: parseStanding({ terms, holders }),
   request: { holder: "profile_abc123", country: "US" },
   now: 1_774_432_800_000,
 };
-const plain = { ...input, standing: { terms } };
+const plain = { ...input, standing: { terms, holders } };
 const blocked = { ...input, request: { holder: "profile_abc123", country: "DE" } };
 const made = quote(input);
 

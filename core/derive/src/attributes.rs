@@ -1,4 +1,4 @@
-//! Serde's attributes, as far as the reader knows them.
+//! Serde's attributes, as far as the reader and the writer know them.
 
 use syn::meta::ParseNestedMeta;
 use syn::{Attribute, Expr, LitStr, Path, Result, Type};
@@ -13,6 +13,7 @@ pub(crate) struct OfType {
     pub(crate) snake_case: bool,
     pub(crate) tag: Option<LitStr>,
     pub(crate) try_from: Option<Type>,
+    pub(crate) into: Option<Type>,
     /// What stands in for a value that `try_from` refuses: `#[read(instead = "expression")]`.
     pub(crate) instead: Option<Expr>,
 }
@@ -23,6 +24,7 @@ pub(crate) struct OfMember {
     pub(crate) default: bool,
     pub(crate) flatten: bool,
     pub(crate) rename: Option<String>,
+    pub(crate) skip_if: Option<Path>,
     /// The reader's counterpart of `with` and `deserialize_with`: `#[read(with = "path")]`.
     pub(crate) with: Option<Path>,
 }
@@ -38,8 +40,9 @@ pub(crate) fn of_type(attributes: &[Attribute]) -> Result<OfType> {
             "try_from" => found.try_from = Some(value(meta)?.parse()?),
             "rename_all" if value(meta)?.value() == "snake_case" => found.snake_case = true,
             "transparent" => found.transparent = true,
-            // Of writing, and of serde's messages.
-            "into" | "expecting" => drop(value(meta)?),
+            "into" => found.into = Some(value(meta)?.parse()?),
+            // Of serde's messages.
+            "expecting" => drop(value(meta)?),
             _ => return Err(unknown(meta)),
         }
         Ok(())
@@ -65,7 +68,7 @@ pub(crate) fn of_member(attributes: &[Attribute]) -> Result<OfMember> {
                 by_hand = Some(meta.error("the reader needs its own function: add `#[read(with = \"…\")]`"));
                 drop(value(meta)?);
             }
-            "skip_serializing_if" | "serialize_with" => drop(value(meta)?),
+            "skip_serializing_if" => found.skip_if = Some(value(meta)?.parse()?),
             _ => return Err(unknown(meta)),
         }
         Ok(())
@@ -103,5 +106,7 @@ fn value(meta: &ParseNestedMeta<'_>) -> Result<LitStr> {
 }
 
 fn unknown(meta: &ParseNestedMeta<'_>) -> syn::Error {
-    meta.error("the reader of `#[data]` does not know this attribute: teach it, or read the type by hand")
+    meta.error(
+        "the reader and the writer of `#[data]` do not know this attribute: teach them, or write the type's by hand",
+    )
 }

@@ -114,7 +114,9 @@ fn fields(names: &Names, own: &OfType, fields: &Fields, make: &TokenStream) -> R
                 };
                 reads.push(if is_optional {
                     quote! {
-                        #ident: if #ident == ::ringup_core::read::Place::ABSENT {
+                        #ident: if !<#of as ::ringup_core::read::Read>::DEFAULTS
+                            && #ident == ::ringup_core::read::Place::ABSENT
+                        {
                             ::core::default::Default::default()
                         } else {
                             #value
@@ -220,7 +222,7 @@ fn variants(names: &Names, own: &OfType, data: &DataEnum) -> Result<TokenStream>
 }
 
 /// A variant's name as serde writes it.
-fn word(variant: &Ident, snake_case: bool) -> String {
+pub(crate) fn word(variant: &Ident, snake_case: bool) -> String {
     let name = variant.to_string();
     if !snake_case {
         return name;
@@ -250,7 +252,7 @@ mod tests {
 
     #[test]
     fn an_attribute_that_the_reader_does_not_know_is_an_error() {
-        let unknown = Some("does not know this attribute");
+        let unknown = Some("do not know this attribute");
         check(
             &syn::parse_quote!(
                 struct A {

@@ -25,6 +25,9 @@ pub trait Read: Sized {
     /// Whether a member of this type may be absent.
     const MAY_BE_ABSENT: bool = false;
 
+    /// Whether what is read at [`Place::ABSENT`] is the default. If it is, a member with a default needs no code for it.
+    const DEFAULTS: bool = false;
+
     /// Reads the value at a place. If it is not of this type, the reader has one more mistake, and *any* value is returned:
     /// nobody sees it, because a document with a mistake is not read. So the mistakes behind it are found, too, and no type
     /// needs code for a value of which a part is missing. At [`Place::ABSENT`] nothing is a mistake.
@@ -43,11 +46,18 @@ pub trait Read: Sized {
 /// # Errors
 /// Every mistake, in the order of the text. A text that is not JSON has one.
 pub fn read<T: Read>(json: &[u8]) -> Result<T, Vec<Diagnostic>> {
+    let mut value = None;
+    read_by(json, &mut |reader| value = Some(T::value(reader, Place::ROOT)))?;
+    value.ok_or_else(Vec::new)
+}
+
+/// The part that is the same for every type.
+fn read_by(json: &[u8], value: &mut dyn FnMut(&mut Reader<'_>)) -> Result<(), Vec<Diagnostic>> {
     let tree = Tree::parse(json).map_err(|mistake| vec![mistake])?;
     let mut reader = Reader::new(&tree);
-    let value = T::value(&mut reader, Place::ROOT);
+    value(&mut reader);
     let mistakes = reader.mistakes();
-    if mistakes.is_empty() { Ok(value) } else { Err(mistakes) }
+    if mistakes.is_empty() { Ok(()) } else { Err(mistakes) }
 }
 
 #[cfg(test)]

@@ -8,8 +8,8 @@ use crate::command::{
     AnyCommand, ChangeTerms, MakePurchase, RecordCheckoutDeclined, RecordCheckoutPaid, RecordOutcome, ReleaseNumber,
     ResolvePurchase, SetHolder, TopUp, WakeUp,
 };
-use crate::effect::EffectKind;
-use crate::event::{AccountEvent, Event, NumberEvent, PurchaseEvent};
+use crate::effect::{Confirmation, EffectId, EffectKind, Outcome};
+use crate::event::{AccountEvent, Event, EvidenceEvent, NumberEvent, PurchaseEvent};
 use crate::purchase::{Purchase, PurchaseCommand};
 use crate::records::{HeldNumber, HeldStatus, RecordId};
 use crate::terms::fulfilment::ReleaseTime;
@@ -47,7 +47,7 @@ impl Command for RecordOutcome {
             && let Some(purchase) = facts.account.find_purchase(&effect.purchase)?
             && purchase.owed().is_some_and(|owed| owed.id == *effect)
         {
-            let events = purchase.on(&PurchaseCommand::RecordOutcome(outcome), retry, facts.now);
+            let events = purchase.on_outcome(outcome, retry, facts.now);
             facts.require_free_numbers(&events)?;
             return facts.noted(events);
         }
@@ -57,7 +57,11 @@ impl Command for RecordOutcome {
         {
             return facts.noted(number.on_outcome(outcome, retry, facts.now));
         }
-        facts.noted(Vec::new())
+        match outcome {
+            Outcome::Confirmed { confirmation } => facts.late(effect, confirmation),
+            // A refusal or a lost reply that comes late changes nothing: another reply was used.
+            Outcome::Declined { .. } | Outcome::Unknown => facts.noted(Vec::new()),
+        }
     }
 }
 
@@ -233,6 +237,23 @@ impl Facts<'_> {
     fn tell(&self, purchase: &PurchaseId, command: &PurchaseCommand<'_>) -> Result<Decision<Noted>, Stop<Misuse>> {
         let told = |purchase: &Purchase| purchase.on(command, &self.shop.policy().retry, self.now);
         self.noted(self.account.find_purchase(purchase)?.map_or_else(Vec::new, told))
+    }
+
+    /// A confirmation that nobody waits for. Of a number that another purchase has by now, a person decides.
+    fn late(&self, effect: &EffectId, confirmation: &Confirmation) -> Result<Decision<Noted>, Stop<Misuse>> {
+        let retry = &self.shop.policy().retry;
+        let purchase = self.account.find_purchase(&effect.purchase)?;
+        let mut events = purchase
+            .and_then(|purchase| purchase.on_late(effect.kind, confirmation, retry, self.now))
+            .unwrap_or_default();
+        for event in &mut events {
+            if let Event::Evidence { event: EvidenceEvent::EvidenceCameLate { step, review }, purchase } = event
+                && let Some(number) = step.number()
+            {
+                *review = self.account.taken_by(number, purchase)?.is_some();
+            }
+        }
+        self.noted(events)
     }
 
     /// A reserved number must be no other purchase's.

@@ -2,10 +2,13 @@
 
 use crate::account::key::{Fingerprint, IdempotencyKey};
 use crate::account::standing::Actor;
+use crate::base::id::HolderId;
 use crate::command::MakePurchase;
 use crate::decide::Facts;
+use crate::gates::already_held::Held;
 use crate::gates::idempotency::Earlier;
 use crate::market::request::ParsedRequest;
+use crate::market::selector::Selector;
 use crate::purchase::{Agreement, Purchase};
 use crate::records::{Account, NumberName, RecordId};
 use crate::shop::Shop;
@@ -38,14 +41,14 @@ pub(super) fn find<'a>(
     if let Some(key) = &key
         && let Some(record) = account.key(key)?
     {
-        let purchase = account.find_purchase(&record.purchase)?;
+        let purchase = account.find_purchase(&record.purchase)?.filter(|purchase| !purchase.has_failed());
         // At its expiry a checkout gives its key back, whether or not anybody has looked at the clock since.
         let expired = purchase.filter(|purchase| purchase.on_wake_up(&shop.policy().retry, now).is_some());
         if let Some(purchase) = expired {
             return Ok(known(purchase, true));
         }
         // A field that cannot be parsed differs from the one of the first request.
-        if request.problem.is_some() || record.fingerprint != fingerprint(shop, request) {
+        if purchase.is_some() && (request.problem.is_some() || record.fingerprint != fingerprint(shop, request)) {
             return Ok(Earlier::KeyReused);
         }
         if let Some(purchase) = purchase {
@@ -58,7 +61,7 @@ pub(super) fn find<'a>(
             return Ok(known(purchase, true));
         }
     }
-    Ok(match on_its_way(account, actor, request)? {
+    Ok(match on_its_way(account, actor, request)?.filter(|purchase| is_as_agreed(purchase, request)) {
         Some(purchase) => known(purchase, false),
         None if key.is_some() => Earlier::KeyIsNew,
         None => Earlier::Nothing,
@@ -85,6 +88,39 @@ fn on_its_way<'a>(
         Some(asked) => account.find_purchase(&asked.purchase),
         None => Ok(None),
     }
+}
+
+/// Whether the request would have agreed to the purchase: the same currency, and no other price seen.
+fn is_as_agreed(purchase: &Purchase, request: &ParsedRequest<'_>) -> bool {
+    let due = purchase.agreement.price.due_now;
+    let seen = request.typed.price_seen.and_then(|seen| seen.due_now);
+    request.currency.is_none_or(|currency| currency == due.currency()) && seen.is_none_or(|seen| seen == due)
+}
+
+/// The purchase of the account that has the number already, or asks for it on other terms.
+pub(super) fn held(facts: &Facts<'_>, actor: &Actor, request: &ParsedRequest<'_>) -> Result<Option<Held>, RecordId> {
+    let Facts { shop, account, offers, now, .. } = *facts;
+    let number = match request.selector.as_ref().ok().filter(|_| request.problem.is_none()) {
+        Some(Selector::Exact { number }) => Some(*number),
+        Some(selector @ Selector::Inventory { .. }) => {
+            let found = offers.find(selector, now);
+            found.and_then(|search| search.numbers.iter().find(|offer| selector.fits(offer))).map(|offer| offer.number)
+        }
+        Some(Selector::Any { .. } | Selector::AreaCode { .. } | Selector::Pattern { .. }) | None => return Ok(None),
+    };
+    // An actor may not learn what another holder has.
+    let may_know = |holder: Option<&HolderId>| actor.only_holder.is_none() || holder == actor.only_holder.as_ref();
+    if let Some(number) = number
+        && let Some(owner) = account.keeper(number)?
+    {
+        let held = account.find_number(owner)?.map(|number| (false, number.agreement.holder.as_ref()));
+        let pending = account.find_purchase(owner)?.map(|purchase| (true, purchase.agreement.holder.as_ref()));
+        let known = held.or(pending).filter(|(_, holder)| may_know(*holder));
+        return Ok(known.map(|(pending, _)| Held { purchase: owner.clone(), pending }));
+    }
+    let asked = on_its_way(account, actor, request)?;
+    let is_open = |purchase: &&Purchase| purchase.on_wake_up(&shop.policy().retry, now).is_none();
+    Ok(asked.filter(is_open).map(|purchase| Held { purchase: purchase.id.clone(), pending: true }))
 }
 
 pub(super) fn key(shop: &Shop, request: &ParsedRequest<'_>) -> Option<IdempotencyKey> {

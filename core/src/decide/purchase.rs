@@ -13,6 +13,7 @@ use crate::gates::actor::ActorNotAllowed;
 use crate::gates::idempotency::{Earlier, Joins, Repeats};
 use crate::gates::{Evidence, Fact, Gate, Input, Proof, Rejection, Unproven, Verdict, judge};
 use crate::market::request::ParsedRequest;
+use crate::market::selector::Selector;
 use crate::purchase::Agreement;
 use crate::records::standing::HoldersSeen;
 use crate::records::{Need, NumberName, RecordId};
@@ -28,20 +29,29 @@ pub(crate) fn decide(
     observer: Observer<'_>,
 ) -> Result<Decision<PurchaseAnswer>, Stop<PurchaseError>> {
     let Facts { shop, numbering, account, offers, now } = *facts;
-    let MakePurchase { id, request, .. } = command;
+    let MakePurchase { id, actor, request } = command;
     let parsed = request.parse(shop.policy().reading(numbering));
     let standing = load(facts, command, &parsed)?;
     let answer = |answer, events| Ok(Decision { version: account.version(), events, answer });
     let earlier = earlier::find(facts, command, &parsed)?;
-    let input = Input::new(shop.rules(), &standing, offers, &parsed, now).after(earlier);
+    let held = earlier::held(facts, actor, &parsed)?;
+    let input = Input::new(shop.rules(), &standing, offers, &parsed, now).after(earlier, held);
     for gate in Gate::ALL {
         let judged = judge(gate, &input);
         observer(gate, &input, &judged);
         match judged {
-            Verdict::Passed {
-                evidence: Evidence::Repeats(Repeats { purchase }) | Evidence::Joins(Joins { purchase }),
-            } => {
+            Verdict::Passed { evidence: Evidence::Repeats(Repeats { purchase }) } => {
                 return answer(PurchaseAnswer::Repeated { purchase }, Vec::new());
+            }
+            Verdict::Passed { evidence: Evidence::Joins(Joins { purchase }) } => {
+                // The key of this request is the purchase's from now on, like the first one's.
+                let joined = key(shop, &parsed).map(|key| AccountEvent::KeyJoined {
+                    key,
+                    purchase: purchase.clone(),
+                    fingerprint: fingerprint(shop, &parsed),
+                });
+                let events = joined.map(AccountEvent::into).into_iter().collect();
+                return answer(PurchaseAnswer::Repeated { purchase }, events);
             }
             // The next gates may not look at the purchase of another holder.
             Verdict::Passed { evidence: Evidence::KeyOfAnotherHolder } => {
@@ -95,8 +105,9 @@ fn load(
     let name = parsed.selector.as_ref().ok().and_then(NumberName::of);
     let own = [RecordId::Purchase(id.clone()), RecordId::Number(id.clone())];
     let key = key(shop, parsed).map(RecordId::Key);
+    let owner = parsed.selector.as_ref().ok().and_then(Selector::number).map(RecordId::Owner);
     let asked = name.map(|name| RecordId::Asked(holder.cloned(), name));
-    let unknown = own.into_iter().chain(key).chain(asked).filter(|record| !account.knows(record));
+    let unknown = own.into_iter().chain(key).chain(owner).chain(asked).filter(|record| !account.knows(record));
     let mut needs: Vec<Need> = unknown.map(Need::from).collect();
     let view = account.view(shop, actor, &HoldersSeen::Named(&[actor.only_holder.as_ref(), holder]), now);
     match view {

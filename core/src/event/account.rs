@@ -2,7 +2,7 @@
 
 use alloc::{boxed::Box, vec::Vec};
 
-use crate::account::key::IdempotencyKey;
+use crate::account::key::{Fingerprint, IdempotencyKey};
 use crate::account::standing::CustomerTerms;
 use crate::account::windows::WindowRules;
 use crate::base::id::{AccountId, HolderId, PurchaseId};
@@ -50,6 +50,15 @@ pub enum AccountEvent {
         /// What the shop's rules look back on.
         windows: WindowRules,
     },
+    /// A request under another key asked for the number of a pending purchase. The key is the purchase's as well.
+    KeyJoined {
+        /// The key.
+        key: IdempotencyKey,
+        /// The pending purchase.
+        purchase: PurchaseId,
+        /// A repeat must have this fingerprint.
+        fingerprint: Fingerprint,
+    },
     /// Money was added to the wallet.
     WalletToppedUp {
         /// The amount added.
@@ -71,6 +80,7 @@ impl AccountEvent {
             Self::HolderSet { .. } => "holder_set",
             Self::NumberImported { .. } => "number_imported",
             Self::PurchaseAccepted { .. } => "purchase_accepted",
+            Self::KeyJoined { .. } => "key_joined",
             Self::WalletToppedUp { .. } => "wallet_topped_up",
             Self::TermsChanged { .. } => "terms_changed",
         }
@@ -90,7 +100,10 @@ impl AccountEvent {
             Self::NumberImported { held } => {
                 [Posting { from: Book::Taken, to: Book::RentToRun, money: held.rent_to_run }].into()
             }
-            Self::AccountOpened { .. } | Self::HolderSet { .. } | Self::TermsChanged { .. } => Vec::new(),
+            Self::AccountOpened { .. }
+            | Self::HolderSet { .. }
+            | Self::KeyJoined { .. }
+            | Self::TermsChanged { .. } => Vec::new(),
         }
     }
 }

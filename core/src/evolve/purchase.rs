@@ -2,15 +2,15 @@
 
 use super::draft::Draft;
 use crate::base::id::PurchaseId;
-use crate::event::PurchaseEvent;
+use crate::event::{EvidenceEvent, PurchaseEvent};
 use crate::history::Contradiction;
-use crate::purchase::Purchase;
+use crate::purchase::{Purchase, UndoStep};
 use crate::records::{HeldNumber, Record, RecordId};
 use crate::terms::payment::PaymentMethod;
 
 pub(super) fn change(draft: &mut Draft<'_>, id: &PurchaseId, event: &PurchaseEvent) -> Result<(), Contradiction> {
     let purchase = draft.purchase(id)?.ok_or(Contradiction::PurchaseMissing)?;
-    let state = purchase.evolve(event)?;
+    let next = purchase.evolve(event)?;
     check(purchase, event)?;
     match event {
         PurchaseEvent::NumberReserved { offer } => draft.take(offer.number, id)?,
@@ -44,7 +44,29 @@ pub(super) fn change(draft: &mut Draft<'_>, id: &PurchaseId, event: &PurchaseEve
         | PurchaseEvent::PaymentRefunded { .. }
         | PurchaseEvent::ReviewNeeded => {}
     }
-    draft.put_purchase(Some(purchase), Purchase { state, ..purchase.clone() })
+    draft.put_purchase(Some(purchase), next)
+}
+
+/// Late evidence: what came to light is the purchase's to undo.
+pub(super) fn evidence(draft: &mut Draft<'_>, id: &PurchaseId, event: &EvidenceEvent) -> Result<(), Contradiction> {
+    let purchase = draft.purchase(id)?.ok_or(Contradiction::PurchaseMissing)?;
+    let next = purchase.after_evidence(event)?;
+    match event {
+        EvidenceEvent::EvidenceCameLate { step, review } => match step {
+            UndoStep::ReturnReservation { number } | UndoStep::ReturnNumber { number } => {
+                if !review {
+                    draft.take(*number, id)?;
+                }
+            }
+            UndoStep::Refund { amount } if *amount == purchase.agreement.price.due_now => {}
+            UndoStep::Refund { .. } => return Err(Contradiction::OtherAmount),
+        },
+        EvidenceEvent::EvidenceUndone {
+            step: UndoStep::ReturnReservation { number } | UndoStep::ReturnNumber { number },
+        } => draft.give_back(*number, id)?,
+        EvidenceEvent::EvidenceUndone { step: UndoStep::Refund { .. } } | EvidenceEvent::EvidenceDelayed { .. } => {}
+    }
+    draft.put_purchase(Some(purchase), next)
 }
 
 /// The figures of an event are those that were agreed.

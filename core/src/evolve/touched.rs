@@ -3,8 +3,9 @@
 use alloc::vec::Vec;
 
 use super::draft::names;
+use crate::account::key::IdempotencyKey;
 use crate::base::id::PurchaseId;
-use crate::event::{AccountEvent, Event, NumberEvent, PurchaseEvent};
+use crate::event::{AccountEvent, Event, EvidenceEvent, NumberEvent, PurchaseEvent};
 use crate::purchase::Purchase;
 use crate::records::{Account, NumberName, RecordId};
 use ringup_numbering::E164;
@@ -18,6 +19,14 @@ pub(crate) fn touched(account: &Account, event: &Event) -> Vec<RecordId> {
             let own = [RecordId::Purchase(purchase.clone())];
             let known = account.purchases.present(purchase);
             own.into_iter().chain(known.into_iter().flat_map(|known| of_purchase(account, known, event))).collect()
+        }
+        Event::Evidence { event, purchase } => {
+            let number = match event {
+                EvidenceEvent::EvidenceCameLate { step, .. } | EvidenceEvent::EvidenceUndone { step } => step.number(),
+                EvidenceEvent::EvidenceDelayed { .. } => None,
+            };
+            let own = [RecordId::Purchase(purchase.clone())];
+            own.into_iter().chain(number.into_iter().flat_map(|number| owner(account, number))).collect()
         }
         Event::Number { event, number } => {
             let own = [RecordId::Number(number.clone())];
@@ -36,13 +45,16 @@ fn of_account(account: &Account, event: &AccountEvent) -> Vec<RecordId> {
         AccountEvent::AccountOpened { .. }
         | AccountEvent::WalletToppedUp { .. }
         | AccountEvent::TermsChanged { .. } => Vec::new(),
+        AccountEvent::KeyJoined { key, purchase, .. } => {
+            [RecordId::Purchase(purchase.clone())].into_iter().chain(key_of(account, key)).collect()
+        }
         AccountEvent::HolderSet { holder, .. } => [RecordId::Holder(holder.clone())].into(),
         AccountEvent::NumberImported { held } => {
             let holder = held.agreement.holder.clone().map(RecordId::Holder);
             both(&held.purchase).into_iter().chain(owner(account, held.offer.number)).chain(holder).collect()
         }
         AccountEvent::PurchaseAccepted { purchase, agreement, key, .. } => {
-            let key = key.clone().map(RecordId::Key);
+            let key = key.iter().flat_map(|key| key_of(account, key));
             let holder = agreement.holder.clone().map(RecordId::Holder);
             let name = NumberName::of(&agreement.selector);
             let asked = name.map(|name| RecordId::Asked(agreement.holder.clone(), name));
@@ -78,6 +90,12 @@ fn of_purchase(account: &Account, purchase: &Purchase, event: &PurchaseEvent) ->
         | PurchaseEvent::PaymentRefunded { .. }
         | PurchaseEvent::ReviewNeeded => Vec::new(),
     }
+}
+
+/// A key, and whether its purchase has failed.
+fn key_of(account: &Account, key: &IdempotencyKey) -> Vec<RecordId> {
+    let purchase = account.keys.present(key).map(|record| RecordId::Purchase(record.purchase.clone()));
+    [RecordId::Key(key.clone())].into_iter().chain(purchase).collect()
 }
 
 fn both(id: &PurchaseId) -> [RecordId; 2] {

@@ -44,6 +44,7 @@ fn another_wish(gate: Gate, input: &Input<'_>) -> Vec<Remedy> {
         | Gate::Request
         | Gate::Actor
         | Gate::Selector
+        | Gate::AlreadyHeld
         | Gate::PaidPlan
         | Gate::DailyLimit
         | Gate::Velocity

@@ -2,6 +2,7 @@
 
 use alloc::{boxed::Box, vec::Vec};
 
+use super::already_held::Held;
 use super::idempotency::Earlier;
 use super::{Fact, Gate, stock::Mismatch};
 use crate::account::standing::Standing;
@@ -42,6 +43,8 @@ pub(crate) struct Input<'a> {
     pub(crate) now: Timestamp,
     /// What the account knows of earlier attempts. `None` in a quote, which has no account.
     pub(super) earlier: Option<Earlier<'a>>,
+    /// The purchase of the account that has the number. Absent in a quote, which has no account.
+    pub(super) held: Option<Held>,
     /// What a price depends on, besides the number.
     pub(super) price_context: PriceContext<'a>,
     pub(super) wanted: NumberLookup<'a>,
@@ -150,6 +153,7 @@ impl<'a> Input<'a> {
             request,
             now,
             earlier: None,
+            held: None,
             price_context,
             wanted,
             plan,
@@ -160,8 +164,8 @@ impl<'a> Input<'a> {
     }
 
     /// The same input with what the account knows of earlier attempts.
-    pub(crate) fn after(self, earlier: Earlier<'a>) -> Self {
-        Self { earlier: Some(earlier), ..self }
+    pub(crate) fn after(self, earlier: Earlier<'a>, held: Option<Held>) -> Self {
+        Self { earlier: Some(earlier), held, ..self }
     }
 
     /// The same input as if the customer were on this plan.

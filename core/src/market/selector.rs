@@ -58,6 +58,14 @@ pub enum Selector {
 }
 
 impl Selector {
+    /// The number, if it is named by its E.164 form.
+    pub(crate) const fn number(&self) -> Option<E164> {
+        match self {
+            Self::Exact { number } => Some(*number),
+            Self::Any { .. } | Self::Inventory { .. } | Self::AreaCode { .. } | Self::Pattern { .. } => None,
+        }
+    }
+
     /// The kind of this selector.
     #[must_use]
     pub const fn kind(&self) -> SelectorKind {

@@ -7,7 +7,7 @@ use super::{
     Agreement, Attempts, Behaviour, Context, Facts, Failure, Phase, PurchaseCommand, State, UndoStep, UndoSteps, Undone,
 };
 use crate::base::id::PurchaseId;
-use crate::effect::{Action, Confirmation, Outcome, Owed};
+use crate::effect::{Confirmation, Outcome, Owed};
 use crate::event::PurchaseEvent;
 use crate::history::Impossible;
 use crate::market::offers::OfferedNumber;
@@ -37,11 +37,7 @@ impl Behaviour for Compensating {
     }
 
     fn owed(&self, _: &PurchaseId, agreement: &Agreement) -> Option<Owed> {
-        let action = match self.steps.next() {
-            UndoStep::ReturnReservation { number } => Action::Unreserve { number },
-            UndoStep::ReturnNumber { number } => Action::Release { number },
-            UndoStep::Refund { amount } => Action::Refund { method: agreement.payment, amount },
-        };
+        let action = self.steps.next().action(agreement.payment);
         Some(Owed { action, attempts: self.attempts })
     }
 

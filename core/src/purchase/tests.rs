@@ -7,7 +7,7 @@ use crate::base::money::Money;
 use crate::history::BrokenHistory;
 
 fn purchase(state: State) -> Purchase {
-    Purchase { id: "p1".parse().unwrap(), agreement: Agreement::sample(), key: None, state }
+    Purchase { id: "p1".parse().unwrap(), agreement: Agreement::sample(), key: None, trail: Trail::new(), state }
 }
 
 fn refund() -> UndoStep {
@@ -76,14 +76,14 @@ fn an_undo_takes_its_steps_in_their_order_and_then_owes_nothing() {
     let (returned, amount) = (PurchaseEvent::ReservationReturned, Agreement::sample().price.due_now);
     let refunded = |amount| PurchaseEvent::PaymentRefunded { amount };
     assert!(undoing.evolve(&refunded(amount)).is_err(), "the reservation is given back first");
-    let refunding = purchase(undoing.evolve(&returned).unwrap());
+    let refunding = undoing.evolve(&returned).unwrap();
     assert_eq!(refunding.owed().unwrap().id.to_string(), "p1/refund");
     assert!(refunding.evolve(&returned).is_err(), "nothing is given back twice");
     assert!(
         refunding.evolve(&refunded(Money::zero(amount.currency()))).is_err(),
         "what is due goes back, and all of it"
     );
-    let undone = purchase(refunding.evolve(&refunded(amount)).unwrap());
+    let undone = refunding.evolve(&refunded(amount)).unwrap();
     assert_eq!(undone.owed(), None);
     assert!(undone.is_compensating() && !undone.is_settled());
 }

@@ -45,6 +45,16 @@ pub struct UndoSteps {
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct NotAnUndo;
 
+impl UndoStep {
+    /// The number that the step returns.
+    pub(crate) const fn number(self) -> Option<E164> {
+        match self {
+            Self::ReturnReservation { number } | Self::ReturnNumber { number } => Some(number),
+            Self::Refund { .. } => None,
+        }
+    }
+}
+
 impl UndoSteps {
     pub(super) fn new(next: UndoStep, later: impl IntoIterator<Item = UndoStep>) -> Self {
         Self { next, later: later.into_iter().collect() }

@@ -148,7 +148,9 @@ fn every_gate_has_a_field_that_opens_and_one_that_closes_it() {
     gates.extend(examples::all().into_iter().flat_map(of_example));
     gates.sort();
     gates.dedup();
-    assert_eq!(gates, Gate::ALL, "a gate without a row here");
+    // No policy sells a number twice to one account.
+    let has_field = |gate: &Gate| *gate != Gate::AlreadyHeld;
+    assert_eq!(gates, Gate::ALL.into_iter().filter(has_field).collect::<Vec<_>>(), "a gate without a row here");
 }
 
 fn keys() -> Vec<Gate> {

@@ -54,6 +54,11 @@ pub(crate) fn run(host: &mut Host, steps: &str) -> String {
             ["declined"] => {
                 AnyCommand::RecordCheckoutDeclined(RecordCheckoutDeclined { purchase: id("p"), checkout: checkout() })
             }
+            // Another worker's reply about the same effect.
+            ["late", kind, how] => AnyCommand::RecordOutcome(RecordOutcome {
+                effect: format!("p/{kind}").parse().unwrap(),
+                outcome: outcome(host, kind.split('/').next().unwrap(), how),
+            }),
             // A host runs no effect before its instant.
             [kind, how] => {
                 let effect = host.account.owed().into_iter().find(|effect| effect.id.kind.name() == kind);

@@ -27,6 +27,15 @@ pub fn decisions(said: &mut Said) {
         &mut host,
         buy("p", PurchaseRequest { confirm_additional: true, holder: Some("other".into()), ..orchard_request() }),
     );
+    for steps in ["", "reserve ok, order ok"] {
+        let mut host = Host::bazaar("500.00 INR");
+        host.tell(&buy("p", bazaar_request())).unwrap();
+        if !steps.is_empty() {
+            crate::lifecycle::run(&mut host, steps);
+        }
+        let dollars = PurchaseRequest { currency: Some("USD".into()), ..bazaar_request() };
+        refused("already_held", &mut host, buy("q", dollars));
+    }
     let release = ReleaseNumber { number: "x".parse().unwrap(), actor: Actor::default() };
     refused("number_not_held", &mut host, AnyCommand::Release(release.clone()));
     host.shop = orchard_with(|shop| shop.policy.releasers = vec![Role::Owner]);

@@ -68,6 +68,7 @@ pub fn every_one() -> (Vec<Rejection>, Vec<Rejection>) {
         kyc(KycStatus::Approved),
         Rejection::KeyMalformed(gates::key_form::Malformed { length: 0, length_max: 1 }),
         Rejection::KeyReused,
+        Rejection::AlreadyHeld(gates::already_held::Held { purchase: "p".parse().unwrap(), pending: false }),
         Rejection::RequestMalformed(gates::request::Malformed {
             field: "holder".into(),
             typed: None,

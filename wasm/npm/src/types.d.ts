@@ -35,6 +35,15 @@ export type AccountEvent =
     windows: WindowRules;
   }
   | {
+    "event": "key_joined";
+    /** The key. */
+    key: IdempotencyKey;
+    /** The pending purchase. */
+    purchase: PurchaseId;
+    /** A repeat must have this fingerprint. */
+    fingerprint: Fingerprint;
+  }
+  | {
     "event": "wallet_topped_up";
     /** The amount added. */
     money: Money;
@@ -522,6 +531,9 @@ export type Effect =
 /** The id of an effect: `PURCHASE/KIND`, or `PURCHASE/KIND/N` for a query. A repeat of an effect that changes something has the same id, so that it is done once. A query changes nothing; each attempt has its own id, so that a late answer to an earlier one is not taken for the new one. */
 export type EffectId = string;
 
+/** The kind of an effect: the name of an [`Action`]. See [`Action::kind`]. */
+export type EffectKind = "open_checkout" | "reserve" | "charge" | "order" | "query_order" | "unreserve" | "refund" | "end_charges" | "release";
+
 /** Something that has happened. JSON: one flat object; `event` has the name. */
 export type Event =
   | {
@@ -611,6 +623,27 @@ export type Event =
   }
   | {
     "event": "review_needed";
+  })
+  | {
+    /** The purchase that it is about. */
+    purchase: PurchaseId;
+  } & (
+  | {
+    "event": "evidence_came_late";
+    /** How it is undone. */
+    step: UndoStep;
+    /** Whether a person must look first, because another purchase has the number now. */
+    review: boolean;
+  }
+  | {
+    "event": "evidence_undone";
+    /** The step that is done. */
+    step: UndoStep;
+  }
+  | {
+    "event": "evidence_delayed";
+    /** The earliest instant of the next attempt. */
+    not_before: Timestamp;
   })
   | {
     /** The purchase that bought the number. */
@@ -943,7 +976,7 @@ export type FirstPeriod = {
 };
 
 /** A gate. The order of declaration is the order of the checks. */
-export type Gate = "key_form" | "idempotency" | "request" | "actor" | "selector" | "paid_plan" | "number_limit" | "country_limit" | "type_limit" | "holder_limit" | "spend_limit" | "daily_limit" | "country" | "stock" | "billing" | "kyc" | "velocity" | "churn" | "payment_method" | "balance" | "price";
+export type Gate = "key_form" | "idempotency" | "request" | "actor" | "selector" | "already_held" | "paid_plan" | "number_limit" | "country_limit" | "type_limit" | "holder_limit" | "spend_limit" | "daily_limit" | "country" | "stock" | "billing" | "kyc" | "velocity" | "churn" | "payment_method" | "balance" | "price";
 
 /** A fix, and the gate that it opens. */
 export type GateFix =
@@ -1738,6 +1771,8 @@ export type Purchase = {
   agreement: Agreement;
   /** The idempotency key by which a repeat finds it. */
   key: IdempotencyKey | null;
+  /** What is remembered of its effects. */
+  trail: Trail;
   /** The current state. */
   state: State;
 };
@@ -2018,6 +2053,13 @@ export type Rejection =
     asked: SelectorKind;
     /** The selectors that the policy offers. */
     offered: Array<SelectorKind>;
+  }
+  | {
+    "code": "already_held";
+    /** The purchase that has the number, or asks for it. */
+    purchase: PurchaseId;
+    /** Whether the purchase is pending. Otherwise the number is held. */
+    pending: boolean;
   }
   | {
     "code": "plan_not_paid";
@@ -2544,6 +2586,22 @@ export type Tier = {
 /** Milliseconds since 1970-01-01T00:00:00Z. Within ±(2⁵³ − 1), so that JSON and JavaScript read the same number. Arithmetic saturates at these ends. */
 export type Timestamp = number;
 
+/** What a purchase remembers of its effects. */
+export type Trail = {
+  /** The effects that were ever pending, in order. */
+  begun: Array<EffectKind>;
+  /** Those that are known to be done. */
+  done: Array<EffectKind>;
+  /** The number that was reserved. */
+  number: E164 | null;
+  /** What came to light after the failure, and is still to be undone. */
+  late: Array<UndoStep>;
+  /** The attempts of the first of these steps. */
+  attempts: Attempts;
+  /** What came to light and cannot be undone without harm to another purchase. A person looks at it. */
+  review: Array<UndoStep>;
+};
+
 /** The order's reply was lost, and the carrier may have sold the number. */
 export type Unconfirmed = {
   /** The number that was ordered. */
@@ -2553,6 +2611,24 @@ export type Unconfirmed = {
   /** The carrier's reason, if it declined a repeat of the unclear order. */
   declined: string | null;
 };
+
+/** One step of an undo. */
+export type UndoStep =
+  | {
+    "undo": "return_reservation";
+    /** The reserved number. */
+    number: E164;
+  }
+  | {
+    "undo": "return_number";
+    /** The provisioned number. */
+    number: E164;
+  }
+  | {
+    "undo": "refund";
+    /** The amount to return. */
+    amount: Money;
+  };
 
 /** The remaining steps of an undo, in order: at least one, with the refund last. JSON: a list. */
 export type UndoSteps = Array<

@@ -8,11 +8,11 @@ import { makeAutoObservable, observable, toJS } from "mobx";
 import { number, ringup } from "./built.js";
 
 const { builtinShop, explain, parseOffers, parseStanding, quote, quoteId, verifyQuote } = ringup;
-const terms = { plan: "build", billing: "subscription", holders: ["profile_abc123"] };
+const terms = { plan: "build", billing: "subscription" };
 const NOW = Date.UTC(2026, 5, 16);
 const input = (wrap = (value) => value) => ({
   shop: wrap(builtinShop("zernio")),
-  standing: wrap(parseStanding({ terms })),
+  standing: wrap(parseStanding({ terms, holders: ["profile_abc123"] })),
   offers: wrap(parseOffers({})),
   request: wrap({ holder: "profile_abc123", country: "DE" }),
   now: NOW,

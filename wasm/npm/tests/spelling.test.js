@@ -11,9 +11,9 @@ const number = "+14044101672";
 const selector = { kind: "exact", number };
 const offered = { number, inventory_id: "inv_1", country: "US", number_type: "local", capabilities: { voice: true }, prices: [] };
 const offers = { searches: [{ selector, seen_at: NOW, expires_at: NOW + 60_000, numbers: [offered] }] };
-const terms = { plan: "starter", billing: "usage", payment_method_on_file: true, holders: ["acme"] };
+const terms = { plan: "starter", billing: "usage", payment_method_on_file: true };
 const input = (shop, request) =>
-  ({ shop: builtinShop(shop), standing: { terms }, offers, request: { holder: "acme", ...request }, now: NOW });
+  ({ shop: builtinShop(shop), standing: { terms, holders: ["acme"] }, offers, request: { holder: "acme", ...request }, now: NOW });
 const asked = (shop, request) => {
   const answer = quote(input(shop, request));
   assert.notEqual(answer.type, "failure", JSON.stringify(answer));

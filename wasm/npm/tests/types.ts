@@ -60,8 +60,8 @@ function remedy(fix: Remedy): Money | string | undefined {
 export async function firstQuote(): Promise<string> {
   await init();
   const shop: Shop = builtinShop("zernio");
-  const terms: Standing["terms"] = { plan: "build", billing: "subscription", holders: ["profile_abc123"] };
-  const standing = parseStanding({ terms });
+  const terms: Standing["terms"] = { plan: "build", billing: "subscription" };
+  const standing = parseStanding({ terms, holders: ["profile_abc123"] });
   const offers = parseOffers({});
   if (standing.type === "failure" || offers.type === "failure") return "";
   const request: PurchaseRequest = { holder: "profile_abc123", idempotency_key: newIdempotencyKey() };

@@ -1,6 +1,6 @@
 //! The words and shapes of answers, each told once: JavaScript keeps them, and a tape names them by number.
 //!
-//! A shape is the names of an object's members, in order. Shapes make a tree: each is another one and one more name.
+//! A shape is the names of an object's members, in order. Shapes make a tree: each is another one and some of a list of names.
 
 /// A member's name or a unit variant: text of the program itself.
 type Word = &'static str;
@@ -19,15 +19,20 @@ const RECENT: usize = 1024;
 /// A shape but for the empty one, which is the first.
 struct Shape {
     before: usize,
-    name: Word,
+    names: Names,
+    /// Which of these names it has, a bit each.
+    has: u64,
 }
+
+/// The names that an object may have: a list of the program itself.
+pub(crate) type Names = &'static [Word];
 
 /// The shape without members.
 pub(crate) const EMPTY: usize = 0;
 
 impl Default for Dictionary {
     fn default() -> Self {
-        let empty = Shape { before: EMPTY, name: "" };
+        let empty = Shape { before: EMPTY, names: &[], has: 0 };
         Self { words: Vec::new(), shapes: vec![empty], recent_words: [0; RECENT], recent_shapes: [0; RECENT] }
     }
 }
@@ -35,15 +40,19 @@ impl Default for Dictionary {
 impl Dictionary {
     /// The number of a word.
     pub(crate) fn word(&mut self, word: Word) -> usize {
-        let is_it = |known: &Word| same(known, word);
-        look_up(&mut self.words, &mut self.recent_words, hash(word, 0), is_it, || word)
+        let is_it = |known: &Word| core::ptr::eq(*known, word);
+        look_up(&mut self.words, &mut self.recent_words, word.as_ptr().addr(), is_it, || word)
     }
 
-    /// The number of the shape that has one more name at its end.
-    #[inline]
-    pub(crate) fn shape(&mut self, before: usize, name: Word) -> usize {
-        let is_it = |known: &Shape| known.before == before && same(known.name, name);
-        look_up(&mut self.shapes, &mut self.recent_shapes, hash(name, before), is_it, || Shape { before, name })
+    /// The number of the shape that has more names at its end: those of the list whose bits are set.
+    pub(crate) fn shape(&mut self, before: usize, names: Names, has: u64) -> usize {
+        if has == 0 {
+            return before;
+        }
+        let is_it = |known: &Shape| known.before == before && known.has == has && core::ptr::eq(known.names, names);
+        let hash =
+            names.as_ptr().addr().wrapping_add(before.wrapping_mul(37)).wrapping_add(folded(has).wrapping_mul(101));
+        look_up(&mut self.shapes, &mut self.recent_shapes, hash, is_it, || Shape { before, names, has })
     }
 
     /// Every word, in order of its number.
@@ -58,10 +67,16 @@ impl Dictionary {
 
     /// The names of a shape's members, in order.
     pub(crate) fn names(&self, shape: usize) -> Vec<Word> {
-        let shape_of = |number: usize| self.shapes.get(number).filter(|_| number != EMPTY);
-        let from_last = core::iter::successors(shape_of(shape), |shape| shape_of(shape.before));
-        let mut names: Vec<Word> = from_last.map(|shape| shape.name).collect();
-        names.reverse();
+        let mut parts = Vec::new();
+        let mut next = shape;
+        while let Some(part) = self.shapes.get(next).filter(|_| next != EMPTY) {
+            parts.push(part);
+            next = part.before;
+        }
+        let mut names = Vec::new();
+        for Shape { names: all, has, .. } in parts.into_iter().rev() {
+            names.extend((0..).zip(*all).filter(|(at, _)| has.wrapping_shr(*at) & 1 == 1).map(|(_, name)| *name));
+        }
         names
     }
 }
@@ -86,44 +101,43 @@ fn look_up<T>(
     *recent
 }
 
-/// Equal addresses are equal texts; the same text at two addresses is two words, which costs only room.
-#[inline]
-fn same(one: Word, other: Word) -> bool {
-    core::ptr::eq(one, other)
-}
-
-#[inline]
-fn hash(word: Word, before: usize) -> usize {
-    // Words lie side by side, so that their addresses differ in the lowest bits.
-    word.as_ptr().addr().wrapping_add(before.wrapping_mul(37))
+/// A module's address has 32 bits, and few objects have more members.
+fn folded(bits: u64) -> usize {
+    usize::try_from(bits & 0xffff_ffff).unwrap_or_default()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    const NAMES: Names = &["country", "number_type"];
+
     #[test]
     fn a_word_and_a_shape_have_one_number_each() {
-        let (one, other): (Word, Word) = ("country", "number_type");
+        let [one, other] = *NAMES else { panic!("two names") };
         let mut dictionary = Dictionary::default();
         for _ in 0..2 {
             assert_eq!((dictionary.word(one), dictionary.word(other)), (0, 1));
-            let (first, second) = (dictionary.shape(EMPTY, one), dictionary.shape(EMPTY, other));
-            let both = dictionary.shape(first, other);
-            assert_eq!((first, second, both), (1, 2, 3));
-            assert_eq!(dictionary.names(both), [one, other]);
+            let [first, second, both] = [1, 2, 3].map(|has| dictionary.shape(EMPTY, NAMES, has));
+            let twice = dictionary.shape(both, NAMES, 2);
+            assert_eq!((first, second, both, twice), (1, 2, 3, 4));
+            assert_eq!(dictionary.shape(both, NAMES, 0), both);
+            assert_eq!(dictionary.names(second), [other]);
+            assert_eq!(dictionary.names(twice), [one, other, other]);
             assert_eq!(dictionary.names(EMPTY), [""; 0]);
         }
-        assert_eq!((dictionary.words(), dictionary.shapes()), ([one, other].as_slice(), 4));
+        assert_eq!((dictionary.words(), dictionary.shapes()), ([one, other].as_slice(), 5));
     }
 
     #[test]
     fn what_falls_on_one_place_is_told_apart() {
-        let words: Vec<Word> = (0..3000).map(|word| &*Box::leak(word.to_string().into_boxed_str())).collect();
+        let words: Names =
+            (0..3000).map(|word| &*Box::leak(word.to_string().into_boxed_str())).collect::<Vec<Word>>().leak();
         let mut dictionary = Dictionary::default();
         for _ in 0..2 {
             for (number, word) in words.iter().enumerate() {
-                assert_eq!((dictionary.word(word), dictionary.shape(EMPTY, word)), (number, number + 1));
+                let names = core::slice::from_ref(word);
+                assert_eq!((dictionary.word(word), dictionary.shape(EMPTY, names, 1)), (number, number + 1));
             }
         }
     }

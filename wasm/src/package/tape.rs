@@ -14,11 +14,12 @@
 //! | 6 | an array of `n` items | the items |
 //! | 7 | an object of such a shape and more | its members' values, how many more, and for each its name and its value |
 
-mod serializer;
+mod writer;
 
-use serde::Serialize;
+use ringup_core::write::Write;
 
 use super::dictionary::Dictionary;
+use writer::Object;
 
 const CONSTANT: u32 = 0;
 const INTEGER: u32 = 1;
@@ -36,6 +37,10 @@ const TAG_BITS: u32 = 3;
 pub(crate) struct Tape {
     items: Vec<u32>,
     dictionary: Dictionary,
+    /// The objects that are being written, the innermost last.
+    open: Vec<Object>,
+    /// Whether the next object's members are members of the innermost one.
+    flatten: bool,
     /// The part of the dictionary that was told last.
     told: Vec<u32>,
 }
@@ -43,12 +48,10 @@ pub(crate) struct Tape {
 impl Tape {
     /// Writes an answer over the one before it. The first two words are the sizes of the dictionary, the words and the
     /// shapes: who knows fewer asks for [`Tape::dictionary`] before it reads on.
-    pub(crate) fn write(&mut self, answer: &impl Serialize) -> &[u32] {
+    pub(crate) fn write(&mut self, answer: &impl Write) -> &[u32] {
         self.items.clear();
         self.items.extend([0, 0]);
-        let written = answer.serialize(&mut *self);
-        // No answer has floats or bytes, the two things that a tape cannot hold.
-        debug_assert!(written.is_ok(), "{written:?}");
+        answer.write(self);
         let sizes = [self.dictionary.words().len(), self.dictionary.shapes()].map(word);
         self.items.iter_mut().zip(sizes).for_each(|(item, size)| *item = size);
         &self.items
@@ -61,12 +64,12 @@ impl Tape {
         let dictionary = core::mem::take(&mut self.dictionary);
         let words = dictionary.words().get(known_words..).unwrap_or_default();
         self.begin(ARRAY, words.len());
-        words.iter().for_each(|word| self.text(word));
+        words.iter().for_each(|word| self.push_text(word));
         let shapes = known_shapes..dictionary.shapes();
         self.begin(ARRAY, shapes.len());
         for names in shapes.map(|shape| dictionary.names(shape)) {
             self.begin(ARRAY, names.len());
-            names.iter().for_each(|name| self.text(name));
+            names.iter().for_each(|name| self.push_text(name));
         }
         self.dictionary = dictionary;
         self.told = core::mem::replace(&mut self.items, answer);
@@ -77,7 +80,7 @@ impl Tape {
         self.items.push(item(tag, number));
     }
 
-    fn text(&mut self, text: &str) {
+    fn push_text(&mut self, text: &str) {
         self.begin(TEXT, text.len());
         let (words, rest) = text.as_bytes().as_chunks();
         self.items.extend(words.iter().copied().map(u32::from_le_bytes));
@@ -86,7 +89,7 @@ impl Tape {
         }
     }
 
-    fn integer(&mut self, integer: i64) {
+    fn push_integer(&mut self, integer: i64) {
         match u32::try_from(integer) {
             Ok(small) if small < 1 << (u32::BITS - TAG_BITS) => self.items.push(small << TAG_BITS | INTEGER),
             _ => {

@@ -106,6 +106,12 @@ impl<'t> Reader<'t> {
         self.tree.value(place)
     }
 
+    /// Whether it is `null`, or absent.
+    #[inline(never)]
+    pub(super) fn is_null(&self, place: Place) -> bool {
+        matches!(self.value(place), Value::Null)
+    }
+
     fn add(&mut self, place: Place, code: DiagnosticCode, message: String, help: String) {
         self.count = self.count.saturating_add(1);
         if self.mistakes.len() < MISTAKES_MAX {

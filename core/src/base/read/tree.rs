@@ -59,6 +59,8 @@ pub(super) struct Items<'t> {
 impl Iterator for Items<'_> {
     type Item = Place;
 
+    /// Out of line: every list's type has a loop of its own.
+    #[inline(never)]
     fn next(&mut self) -> Option<Place> {
         let this = self.next;
         self.next = self.tree.after(this);

@@ -13,6 +13,7 @@ use core::str::FromStr;
 use super::tree::Value;
 use super::{Place, Read, Reader};
 use crate::base::timestamp::Timestamp;
+use crate::base::write::{Write, Writer};
 use ringup_numbering::{Country, E164, NumberPattern, NumberReason, Possibility};
 
 /// A member that must be there, whatever it is.
@@ -25,6 +26,8 @@ impl Read for Unread {
 }
 
 impl Read for bool {
+    const DEFAULTS: bool = true;
+
     fn value(reader: &mut Reader<'_>, place: Place) -> Self {
         if let Value::Bool(value) = reader.value(place) {
             return *value;
@@ -35,6 +38,8 @@ impl Read for bool {
 }
 
 impl Read for String {
+    const DEFAULTS: bool = true;
+
     fn value(reader: &mut Reader<'_>, place: Place) -> Self {
         reader.text(place).map(Self::from).unwrap_or_default()
     }
@@ -48,13 +53,17 @@ fn integer(reader: &mut Reader<'_>, place: Place, least: i64, most: i64) -> i64 
             return value;
         }
     }
-    reader.unlike(place, &alloc::format!("a whole number from {least} to {most}"));
+    if place != Place::ABSENT {
+        reader.unlike(place, &alloc::format!("a whole number from {least} to {most}"));
+    }
     least
 }
 
 macro_rules! integers {
     ($($integer:ident),+) => { $(
         impl Read for $integer {
+            const DEFAULTS: bool = Self::MIN == 0;
+
             fn value(reader: &mut Reader<'_>, place: Place) -> Self {
                 integer(reader, place, Self::MIN.into(), Self::MAX.into()).try_into().unwrap_or_default()
             }
@@ -98,7 +107,7 @@ fn known<T: FromStr<Err: Debug>>(text: &str) -> T {
 
 texts!(Country "US", E164 "+14155550142", NumberPattern "+1415555****");
 
-/// Words of the numbering plan. One that is not listed does not compile.
+/// Words of the numbering plan, read and written. One that is not listed does not compile.
 macro_rules! words {
     ($($enum:ident { $first_word:literal $first:ident, $($word:literal $variant:ident),+ $(,)? })+) => { $(
         impl Read for $enum {
@@ -106,6 +115,13 @@ macro_rules! words {
                 const _: fn($enum) = |word| match word { $enum::$first => {} $($enum::$variant => {})+ };
                 let word = reader.one_of(place, &[$first_word, $($word),+]);
                 [$(Self::$variant),+].get(word.wrapping_sub(1)).copied().unwrap_or(Self::$first)
+            }
+        }
+
+        impl Write for $enum {
+            fn write<W: Writer>(&self, writer: &mut W) {
+                let later = [$(Self::$variant),+].iter().position(|variant| variant == self);
+                writer.word(&[$first_word, $($word),+], later.map_or(0, |at| at.saturating_add(1)));
             }
         }
     )+ };
@@ -138,9 +154,10 @@ words! {
 
 impl<T: Read> Read for Option<T> {
     const MAY_BE_ABSENT: bool = true;
+    const DEFAULTS: bool = true;
 
     fn value(reader: &mut Reader<'_>, place: Place) -> Self {
-        if matches!(reader.value(place), Value::Null) { None } else { Some(T::value(reader, place)) }
+        if reader.is_null(place) { None } else { Some(T::value(reader, place)) }
     }
 }
 
@@ -151,6 +168,8 @@ impl<T: Read> Read for Box<T> {
 }
 
 impl<T: Read> Read for Vec<T> {
+    const DEFAULTS: bool = true;
+
     fn value(reader: &mut Reader<'_>, place: Place) -> Self {
         let mut all = Self::new();
         for item in reader.items(place) {
@@ -161,12 +180,16 @@ impl<T: Read> Read for Vec<T> {
 }
 
 impl<T: Read + Ord> Read for BTreeSet<T> {
+    const DEFAULTS: bool = true;
+
     fn value(reader: &mut Reader<'_>, place: Place) -> Self {
         Vec::value(reader, place).into_iter().collect()
     }
 }
 
 impl<K: Read + Ord, V: Read> Read for BTreeMap<K, V> {
+    const DEFAULTS: bool = true;
+
     fn value(reader: &mut Reader<'_>, place: Place) -> Self {
         let mut all = Self::new();
         for (name, value) in reader.entries(place) {

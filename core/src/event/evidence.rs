@@ -1,0 +1,72 @@
+//! Events of late evidence: a confirmation that comes after a purchase has failed.
+
+use alloc::vec::Vec;
+
+use crate::base::timestamp::Timestamp;
+use crate::ledger::{Book, Posting};
+use crate::purchase::UndoStep;
+use ringup_derive::data;
+
+/// What has come to light about an effect of a failed purchase.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[data]
+#[serde(tag = "event", rename_all = "snake_case")]
+pub enum EvidenceEvent {
+    /// An effect that was taken for declined is done: its money was taken, its number reserved or sold.
+    EvidenceCameLate {
+        /// How it is undone.
+        step: UndoStep,
+        /// Whether a person must look first, because another purchase has the number now.
+        review: bool,
+    },
+    /// What came to light is undone.
+    EvidenceUndone {
+        /// The step that is done.
+        step: UndoStep,
+    },
+    /// The step got no answer. It is tried again at `not_before`.
+    EvidenceDelayed {
+        /// The earliest instant of the next attempt.
+        not_before: Timestamp,
+    },
+}
+
+impl EvidenceEvent {
+    /// The name in JSON.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::EvidenceCameLate { .. } => "evidence_came_late",
+            Self::EvidenceUndone { .. } => "evidence_undone",
+            Self::EvidenceDelayed { .. } => "evidence_delayed",
+        }
+    }
+
+    /// The money that it moves between books.
+    pub(super) fn postings(&self) -> Vec<Posting> {
+        match self {
+            Self::EvidenceCameLate { step: UndoStep::Refund { amount }, .. } => {
+                [Posting { from: Book::Taken, to: Book::Holds, money: *amount }].into()
+            }
+            Self::EvidenceUndone { step: UndoStep::Refund { amount } } => {
+                [Posting { from: Book::Holds, to: Book::Refunds, money: *amount }].into()
+            }
+            Self::EvidenceCameLate { .. } | Self::EvidenceUndone { .. } | Self::EvidenceDelayed { .. } => Vec::new(),
+        }
+    }
+}
+
+#[cfg(test)]
+impl EvidenceEvent {
+    /// One sample of each event.
+    pub(crate) fn samples() -> Vec<Self> {
+        let step = UndoStep::ReturnNumber { number: "+14045550100".parse().unwrap() };
+        let not_before = Timestamp::from_millis(5);
+        [
+            Self::EvidenceCameLate { step, review: false },
+            Self::EvidenceUndone { step },
+            Self::EvidenceDelayed { not_before },
+        ]
+        .into()
+    }
+}
