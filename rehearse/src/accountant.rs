@@ -70,7 +70,7 @@ impl Accountant {
     }
 
     /// A purchase was answered under a key.
-    pub(crate) fn hear_answer(&mut self, purchase: u8, key: Option<u8>, world: &World) -> Result<(), Violation> {
+    pub(crate) fn hear_answer(&mut self, purchase: u8, key: Option<u8>) -> Result<(), Violation> {
         if !self.statements.contains_key(&purchase) {
             return Err(violation(
                 "answer_of_no_purchase",
@@ -80,7 +80,7 @@ impl Accountant {
         }
         let Some(key) = key else { return Ok(()) };
         self.answered.entry(key).or_default().insert(purchase);
-        self.look_at_keys(purchase, world)
+        self.look_at_keys(purchase, None)
     }
 
     /// A statement has changed.
@@ -120,7 +120,7 @@ impl Accountant {
             | Status::Failed => {}
         }
         self.statements.insert(purchase, statement);
-        self.look_at_keys(purchase, world)
+        self.look_at_keys(purchase, None)
     }
 
     /// At every step: the books balance and claim no more than was done.
@@ -157,17 +157,15 @@ impl Accountant {
         Ok(())
     }
 
-    /// One key buys one number.
-    fn look_at_keys(&self, purchase: u8, world: &World) -> Result<(), Violation> {
+    /// One key buys one number. At rest, one that is sold counts, too: before, it may be on its way back.
+    fn look_at_keys(&self, purchase: u8, at_rest: Option<&World>) -> Result<(), Violation> {
         for (key, answered) in self.answered.iter().filter(|(_, answered)| answered.contains(&purchase)) {
-            let sold = |other: &u8| world.dealings.get(other).is_some_and(Dealings::has_number);
+            let own = |other: &u8| at_rest.and_then(|world| world.dealings.get(other));
+            let sold = |other: &u8| own(other).is_some_and(Dealings::has_number);
             let bought: Vec<&u8> = answered.iter().filter(|other| self.bought.contains(other) || sold(other)).collect();
             if let [first, second, ..] = *bought {
-                return Err(violation(
-                    "bought_twice",
-                    Some(purchase),
-                    format!("key k{key} bought p{first} and p{second}"),
-                ));
+                let found = format!("key k{key} bought p{first} and p{second}");
+                return Err(violation("bought_twice", Some(purchase), found));
             }
         }
         Ok(())
@@ -177,6 +175,7 @@ impl Accountant {
     pub(crate) fn look_at_rest(&self, books: &Books, world: &World) -> Result<(), Violation> {
         for (purchase, statement) in self.purchases() {
             self.look_at_one(purchase, statement, world)?;
+            self.look_at_keys(purchase, Some(world))?;
         }
         for (number, row) in world.numbers.iter().enumerate() {
             let status =

@@ -52,8 +52,6 @@ pub(crate) struct Signs {
     pub(crate) contradicted: bool,
     /// A payment was told of whose session was never opened.
     pub(crate) ghost: bool,
-    /// A request with its own key joined an earlier purchase.
-    pub(crate) joined: bool,
 }
 
 pub(crate) type Done = Result<(), Violation>;
@@ -205,12 +203,7 @@ impl<'a> History<'a> {
                 self.commands.insert(purchase, command);
                 self.answered(&told, key)
             }
-            Ok(PurchaseAnswer::Repeated { purchase: told }) => {
-                let own = shops::index(&told).and_then(|told| self.commands.get(&told));
-                let own = own.and_then(|command| command.request.idempotency_key.clone());
-                self.signs.joined |= key.is_some() && own != key.map(|key| format!("k{key}"));
-                self.answered(&told, key)
-            }
+            Ok(PurchaseAnswer::Repeated { purchase: told }) => self.answered(&told, key),
             Err(PurchaseError::Refused(rejection)) if is_repeat => {
                 let found = format!("the same command again: {}", rejection.code());
                 Err(violation("repeat_refused", Some(purchase), found))
@@ -222,7 +215,7 @@ impl<'a> History<'a> {
 
     fn answered(&mut self, told: &ringup_core::PurchaseId, key: Option<u8>) -> Done {
         let none = || violation("answer_of_no_purchase", None, "the answer names a purchase that is not there");
-        self.accountant.hear_answer(shops::index(told).ok_or_else(none)?, key, &self.world)
+        self.accountant.hear_answer(shops::index(told).ok_or_else(none)?, key)
     }
 
     /// The pending effect of this kind, if the purchase or its number has one that may be run.

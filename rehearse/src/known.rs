@@ -14,15 +14,10 @@ pub struct Known {
 }
 
 /// Every known kind.
-pub const KNOWN: [Known; 5] = [
+pub const KNOWN: [Known; 4] = [
     Known {
-        title: "the key of a request that joined is not remembered",
-        history: "shop wallet/list_only; buy p2 h0 n0 k0; buy p3 h0 n0 k1; buy p4 h0 n2 k1",
-        is_it: |violation, signs| violation.rule == "bought_twice" && signs.joined,
-    },
-    Known {
-        title: "a decline is final although the effect may be running twice",
-        history: "shop mixed/query_by_key; buy p3 h0 area k0; take a p3 reserve; call a p3 reserve refused; take b p3 reserve",
+        title: "a lost reply is dropped if another worker was declined",
+        history: "shop wallet/query_by_key; buy p1 h0 i0 -; take a p1 reserve; take b p1 reserve; call a p1 reserve refused; call b p1 reserve reply_lost",
         is_it: |violation, signs| violation.rule != "asked_without_end" && signs.contradicted,
     },
     Known {

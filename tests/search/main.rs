@@ -5,7 +5,7 @@
 
 use std::time::Instant;
 
-use ringup_rehearse::{KNOWN, rehearse, replay};
+use ringup_rehearse::{KNOWN, Known, rehearse, replay};
 
 #[test]
 fn no_history_breaks_a_promise() {
@@ -24,11 +24,12 @@ fn no_history_breaks_a_promise() {
 /// What is mended leaves the list.
 #[test]
 fn what_is_known_still_happens() {
-    for known in &KNOWN {
+    let is_mended = |known: &&Known| {
         let found = replay(known.history).unwrap();
-        let title = found.and_then(|failure| failure.known);
-        assert_eq!(title, Some(known.title), "mended, or another violation: {}", known.history);
-    }
+        found.and_then(|failure| failure.known) != Some(known.title)
+    };
+    let mended: Vec<&str> = KNOWN.iter().filter(is_mended).map(|known| known.title).collect();
+    assert!(mended.is_empty(), "mended, or another violation: {mended:?}");
 }
 
 fn number(name: &str, otherwise: u64) -> u64 {

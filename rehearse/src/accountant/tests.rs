@@ -59,7 +59,7 @@ fn a_number_that_is_bought_and_paid_is_in_order() {
 #[test]
 fn what_is_told_must_be_so() {
     let mut scene = Scene::new();
-    check("answer_of_no_purchase", scene.accountant.hear_answer(3, None, &scene.world));
+    check("answer_of_no_purchase", scene.accountant.hear_answer(3, None));
     check("told_bought_unsold", scene.hear(0, Status::Held));
     let mut scene = Scene::bought();
     check("bought_then_failed", scene.hear(0, Status::Failed));
@@ -75,9 +75,9 @@ fn what_is_told_must_be_so() {
 #[test]
 fn a_key_buys_once() {
     let mut scene = Scene::bought();
-    scene.accountant.hear_answer(0, Some(7), &scene.world).unwrap();
+    scene.accountant.hear_answer(0, Some(7)).unwrap();
     scene.hear(1, Status::Pending).unwrap();
-    scene.accountant.hear_answer(1, Some(7), &scene.world).unwrap();
+    scene.accountant.hear_answer(1, Some(7)).unwrap();
     scene.call(1, Kind::Order);
     check("bought_twice", scene.hear(1, Status::Held));
 }
