@@ -59,7 +59,7 @@ pub struct Account {
 enum Extent {
     /// Every record of the account.
     Whole,
-    /// Of these lists, so many of the first records. `u32::MAX`: all.
+    /// Of each of these lists, how many of its first records. `u32::MAX`: all.
     Parts(BTreeMap<List, u32>),
 }
 
@@ -263,7 +263,7 @@ impl Account {
         due.filter_map(|(_, id)| self.effect(id)).collect()
     }
 
-    /// The first records that are due, now or later, each with its instant: at most so many.
+    /// The first records that are due, now or later, each with its instant: at most `most`.
     ///
     /// # Errors
     /// What must be loaded first.
@@ -361,7 +361,7 @@ impl Account {
         }
     }
 
-    /// The first records of a list, at most so many.
+    /// The first records of a list, at most `most`.
     pub(crate) fn first(&self, list: List, most: u32) -> Result<impl Iterator<Item = &RecordId>, Need> {
         if let Extent::Parts(lists) = &self.extent
             && lists.get(&list).is_none_or(|loaded| *loaded < most)

@@ -16,7 +16,7 @@ const KEPT_MIN: u32 = 20;
 #[data]
 #[serde(deny_unknown_fields)]
 pub struct WindowRules {
-    /// The largest limit of pace over the shop's plans: so many claims, and so many releases, are kept.
+    /// The largest limit of pace over the shop's plans: the count of claims, and of releases, that are kept.
     pub moves_max: u32,
     /// How far the clocks of calendar periods are ahead of UTC.
     pub day_offset_minutes: i16,

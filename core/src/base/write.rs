@@ -36,10 +36,10 @@ pub trait Writer {
     /// A text of the program: one of these words.
     fn word(&mut self, words: &'static [&'static str], nth: usize);
 
-    /// A list of so many values, which follow.
+    /// A list of this many values, which follow.
     fn list(&mut self, length: usize);
 
-    /// An object of so many members whose names are data: a text or a word and a value for each follow.
+    /// An object of this many members whose names are data: a text or a word and a value for each follow.
     fn map(&mut self, length: usize);
 
     /// An object of these names, of at most 64. Their values follow in their order, but for those that are skipped, and

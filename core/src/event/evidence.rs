@@ -16,7 +16,7 @@ pub enum EvidenceEvent {
     EvidenceCameLate {
         /// How it is undone.
         step: UndoStep,
-        /// Whether a person must look first, because another purchase has the number now.
+        /// Whether it is in manual review, because another purchase has the number now.
         review: bool,
     },
     /// What came to light is undone.

@@ -1,4 +1,4 @@
-//! Already held: a number that the account has, or that is on its way to it, is not bought again.
+//! Already held: a number that the account holds, or that a pending purchase asks for, is not bought again.
 //!
 //! Only an account knows its numbers, so only a decision can say so.
 

@@ -66,7 +66,7 @@ pub enum Remedy {
         /// The plan's price per month.
         monthly_fee: Money,
     },
-    /// Release so many of these numbers, whichever.
+    /// Release any `count` of these numbers.
     ReleaseNumbers {
         /// How many to release.
         count: u32,

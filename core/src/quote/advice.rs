@@ -58,7 +58,7 @@ impl Advice {
                 break;
             }
         }
-        // Whoever is asked to do a step is asked for its gate, which must be known first.
+        // A role that is asked to do a step is asked for its gate, which must be known first.
         assign_gates(&mut plan, begin);
         assign_gates(&mut plan, begin);
         name_choices(&mut plan, begin);

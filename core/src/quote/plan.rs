@@ -69,7 +69,7 @@ impl Plan {
         self.in_order().try_fold(begin.clone(), |so_far, step| so_far.after(step.gate, &step.fix))
     }
 
-    /// Whoever is asked does the rest. Immediate steps come before waits.
+    /// The role that is asked does the rest. Immediate steps come before waits.
     fn in_order(&self) -> impl Iterator<Item = &Step> {
         let of = |turn: u8| self.steps.iter().filter(move |step| turn_of(&step.fix) == turn);
         of(0).chain(of(1)).chain(of(2))

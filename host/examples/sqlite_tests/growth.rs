@@ -60,7 +60,7 @@ fn a_command_costs_as_much_with_ten_thousand_of_everything_as_with_ten() {
     }
 }
 
-/// What each command of a day costs, in an account with so many numbers, holders, keys and pending purchases.
+/// What each command of a day costs, in an account with `count` numbers, holders, keys and pending purchases.
 fn costs(count: usize) -> Vec<(&'static str, Cost)> {
     let (shop, now) = (shop(), Pretend::new().now.plus_millis(500));
     let steps = Steps::default();
@@ -151,7 +151,7 @@ fn day() -> Vec<(&'static str, AnyCommand)> {
     ]
 }
 
-/// The history of an account with so many held numbers, pending purchases, keys and holders: two real purchases, many
+/// The history of an account with `count` held numbers, pending purchases, keys and holders: two real purchases, many
 /// times, with other names.
 fn grown(shop: &Shop, count: usize) -> Vec<StoredEvent> {
     let mut outside = Pretend::new();

@@ -632,7 +632,7 @@ export type Event =
     "event": "evidence_came_late";
     /** How it is undone. */
     step: UndoStep;
-    /** Whether a person must look first, because another purchase has the number now. */
+    /** Whether it is in manual review, because another purchase has the number now. */
     review: boolean;
   }
   | {
@@ -2689,7 +2689,7 @@ export type WaitReason =
 
 /** What a shop's rules look back on. `purchase_accepted` carries them, so that applying it needs no shop. */
 export type WindowRules = {
-  /** The largest limit of pace over the shop's plans: so many claims, and so many releases, are kept. */
+  /** The largest limit of pace over the shop's plans: the count of claims, and of releases, that are kept. */
   moves_max: number;
   /** How far the clocks of calendar periods are ahead of UTC. */
   day_offset_minutes: number;

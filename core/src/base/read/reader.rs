@@ -174,7 +174,7 @@ impl<'t> Reader<'t> {
         self.tree.members(Place::ABSENT)
     }
 
-    /// The items of a list that has so many.
+    /// The items of a list that has this many.
     pub(super) fn exactly(&mut self, list: Place, found: &mut [Place], expected: &str) {
         if self.items(list).count() == found.len() {
             found.iter_mut().zip(self.tree.items(list)).for_each(|(found, item)| *found = item);
