@@ -121,7 +121,7 @@ fn a_quote_explained_names_the_field_that_decided() {
     let ran = quote("explain-json", STANDING, REQUEST, &["--explain", "--json"]);
     let json: Value = serde_json::from_str(&ran.out).unwrap();
     assert_eq!(json["explanation"]["refused_by"], "number_limit");
-    assert_eq!(json["explanation"]["rules"][6]["field"]["pointer"], "/plans/1/number_limit");
+    assert_eq!(json["explanation"]["rules"][7]["field"]["pointer"], "/plans/1/number_limit");
 }
 
 fn harbour() -> String {

@@ -349,6 +349,18 @@ impl Account {
         })
     }
 
+    /// The records of which it is known whether they exist: what a host loads again together with more.
+    #[must_use]
+    pub fn known(&self) -> Vec<RecordId> {
+        let purchases = self.purchases.known().cloned().map(RecordId::Purchase);
+        let numbers = self.numbers.known().cloned().map(RecordId::Number);
+        let keys = self.keys.known().cloned().map(RecordId::Key);
+        let holders = self.holders.known().cloned().map(RecordId::Holder);
+        let owners = self.owners.known().copied().map(RecordId::Owner);
+        let asked = self.asked.known().map(|(holder, name)| RecordId::Asked(holder.clone(), name.clone()));
+        purchases.chain(numbers).chain(keys).chain(holders).chain(owners).chain(asked).collect()
+    }
+
     /// Whether the record is loaded: present or known to be absent.
     pub(crate) fn knows(&self, id: &RecordId) -> bool {
         match id {

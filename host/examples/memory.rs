@@ -133,7 +133,6 @@ mod tests {
             "answered accepted",
             "run p1/reserve",
             "load account-1",
-            "load account-1",
             "store account-1 on 4: number_reserved",
             "run p1/order",
             "store account-1 on 5: outcome_unknown",

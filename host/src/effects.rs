@@ -260,7 +260,13 @@ impl<'a> Work<'a> {
         let decision = match decided {
             Ok(Decided::Decision(decision)) if !decision.events.is_empty() => decision,
             Ok(Decided::Load { needs: more }) => {
-                needs.extend(more);
+                // What was known is loaded again, so that all is of one moment.
+                let known = account.known().into_iter().map(Need::from);
+                for need in known.chain(more) {
+                    if !needs.contains(&need) {
+                        needs.push(need);
+                    }
+                }
                 let account = account.id().clone();
                 return EffectStep::Load(Load { work: self, account, needs, outcome: Some(outcome) });
             }

@@ -25,8 +25,8 @@ use ringup_numbering::WorldPlan;
 fn each_step_follows_from_the_last_one_s_result() {
     // A decision loads the head, and then whatever else it needs.
     let accepted = "load load search store:purchase_accepted answer:ok";
-    let reserved = "load load store:number_reserved";
-    let activated = "load load store:number_activated load rest";
+    let reserved = "load store:number_reserved";
+    let activated = "store:number_activated load rest";
     let bought = format!("{accepted} run:reserve {reserved} run:order {activated}");
     // What the driver answers, in order; whatever it does not say goes well.
     let rows = [
@@ -53,7 +53,14 @@ fn each_step_follows_from_the_last_one_s_result() {
         ("run=declined", format!("{accepted} run:reserve store:purchase_failed load rest")),
         // Another worker runs the effect, or has run it.
         ("run=leased", format!("{accepted} run:reserve load wait:60000")),
-        ("run=moved", bought.replacen("run:reserve", "run:reserve load run:reserve", 1)),
+        // What was known is forgotten with the account.
+        (
+            "run=moved",
+            format!(
+                "{accepted} run:reserve load run:reserve load load store:number_reserved \
+                 run:order load store:number_activated load rest"
+            ),
+        ),
     ];
     for (script, trail) in rows {
         let command = pretend::purchase("p1", "key-1", "+14045550100");
@@ -70,9 +77,9 @@ fn what_is_stale_again_and_again_is_given_up() {
 
     // A decision that needs more is made again too.
     let accepted = "load load search store:purchase_accepted answer:ok run:reserve";
-    let raced = format!("store=ok {}", ["store=raced"; 22].join(" "));
-    let decisions = "load store:number_reserved ".repeat(22);
-    let trail = format!("{accepted} load {decisions}load failed:stale");
+    let raced = format!("store=ok {}", ["store=raced"; 23].join(" "));
+    let decisions = "load store:number_reserved ".repeat(23);
+    let trail = format!("{accepted} {decisions}load failed:stale");
     assert_eq!(Play::new(&raced).play(pretend::purchase("p1", "key-1", "+14045550100")), trail);
 }
 

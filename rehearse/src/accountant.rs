@@ -157,7 +157,7 @@ impl Accountant {
         Ok(())
     }
 
-    /// One key buys one number. At rest, one that is sold counts, too: before, it may be on its way back.
+    /// One key buys one number. At rest, one that is sold counts, too: before, it may be returned still.
     fn look_at_keys(&self, purchase: u8, at_rest: Option<&World>) -> Result<(), Violation> {
         for (key, answered) in self.answered.iter().filter(|(_, answered)| answered.contains(&purchase)) {
             let own = |other: &u8| at_rest.and_then(|world| world.dealings.get(other));

@@ -46,6 +46,11 @@ impl<K: Ord, V> Table<K, V> {
         }
     }
 
+    /// The keys of which it is known whether there is a record.
+    pub(crate) fn known(&self) -> impl Iterator<Item = &K> {
+        self.rows.keys()
+    }
+
     /// The present records, in the order of their keys.
     pub(crate) fn values(&self) -> impl DoubleEndedIterator<Item = &V> {
         self.rows.values().filter_map(Option::as_ref)

@@ -101,7 +101,7 @@ fn costs(count: usize) -> Vec<(&'static str, Cost)> {
 }
 
 fn stores(name: &str) -> bool {
-    !["repeated", "joined", "repeated outcome"].contains(&name)
+    !["repeated", "repeated outcome"].contains(&name)
 }
 
 /// A shop that sells any count of numbers.

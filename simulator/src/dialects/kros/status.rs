@@ -157,9 +157,8 @@ pub(super) fn refused(rejection: &Rejection) -> Response {
         (Family::Conflict, Rejection::NumberMismatch(gates::stock::Mismatched { mismatches, .. })) => {
             contradictory(mismatches)
         }
-        (Family::Unavailable, Rejection::CountryNotSold(_) | Rejection::NoSuchNumber(_) | Rejection::OutOfStock(_)) => {
-            not_available()
-        }
+        (Family::Unavailable, Rejection::CountryNotSold(_) | Rejection::NoSuchNumber(_) | Rejection::OutOfStock(_))
+        | (Family::Conflict, Rejection::AlreadyHeld(_)) => not_available(),
         (Family::Unverified, Rejection::KycRequired(gates::kyc::Required { may_submit: false, status, .. })) => {
             let reason = "an owner or an admin of the organization must see to its KYC verification";
             let details = json!({ "status": kyc(*status).0, "reason": reason });

@@ -132,7 +132,7 @@ pub(super) fn refused(rejection: &Rejection, session: &Session<'_>) -> Response 
         | (Family::Conflict, Rejection::NumberMismatch(gates::stock::Mismatched { selector, .. })) => {
             gone(selector, session)
         }
-        (Family::Unavailable, _) => not_available(),
+        (Family::Unavailable, _) | (Family::Conflict, Rejection::AlreadyHeld(_)) => not_available(),
         (Family::Unpaid, Rejection::PaymentMethodMissing(_)) => no_payment_method(),
         (Family::Unpaid, _) => payment_failed(),
         // Rules that Sondos does not have.

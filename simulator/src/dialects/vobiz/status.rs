@@ -105,7 +105,7 @@ pub(super) fn refused(rejection: &Rejection) -> Response {
         (Family::Malformed, Rejection::SelectorMissing(_)) => bad_request("e164 is required"),
         (Family::Forbidden, _) | (Family::NotFound, Rejection::HolderUnknown(_)) => foreign_account(),
         // A number of which something else was said is not the one in the inventory.
-        (Family::Conflict, Rejection::NumberMismatch(_)) => not_in_inventory(),
+        (Family::Conflict, Rejection::NumberMismatch(_) | Rejection::AlreadyHeld(_)) => not_in_inventory(),
         (Family::Unavailable, Rejection::PriceTooLarge(_)) => bad_request(rejection.to_string()),
         (Family::Unavailable, Rejection::CurrencyNotOffered(gates::stock::CurrencyNotOffered { currency, .. })) => {
             bad_request(format!("number has no price in {currency}"))
