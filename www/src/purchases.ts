@@ -60,9 +60,19 @@ function detail(event: StoredEvent["event"]): string {
     case "release_scheduled":
       return `for ${instant(event.at)}`;
     case "release_delayed":
+    case "evidence_delayed":
       return `next attempt at ${instant(event.not_before)}`;
     case "number_released":
       return `${amount(event.forfeited)} not refunded`;
+    case "evidence_came_late":
+    case "evidence_undone":
+      return words(event.step.undo);
+    case "number_imported":
+      return event.held.offer.number;
+    case "holder_set":
+      return event.holder;
+    case "account_opened":
+    case "key_joined":
     case "checkout_opened":
     case "number_provisioned":
     case "number_activated":

@@ -187,7 +187,7 @@ export class Workbench {
     this.clock.hear(clock);
     this.#standing = must(parseStanding(standing));
     const only = standing.actor?.only_holder;
-    this.#holders = only ? [only] : (standing.terms.holders ?? []);
+    this.#holders = only ? [only] : (standing.holders ?? []);
     this.#currencies = [...(standing.balances ?? []).map(({ currency }) => currency), dialect.shop.policy.default_currency];
     [this.purchases, this.ledger, this.#numbers] = [purchases, ledger, numbers];
     this.#stock.forget();

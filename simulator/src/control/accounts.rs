@@ -88,7 +88,7 @@ pub(super) fn top_up(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
     ok(&json!({ "account": account, "balances": standing.balances }))
 }
 
-/// Changes the terms as an operator would: KYC, a card, a plan, a holder.
+/// Changes the terms as an operator would: KYC, a card, a plan.
 pub(super) fn change_terms(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
     let customer = customer(simulation, call.named("account"))?;
     let account = customer.account.id().clone();

@@ -7,6 +7,7 @@ export const GATES: Record<Gate, string> = {
   request: "Request",
   actor: "Who acts",
   selector: "Which number",
+  already_held: "Not held yet",
   paid_plan: "Paid plan",
   number_limit: "Number limit",
   country_limit: "Numbers in the country",
