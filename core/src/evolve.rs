@@ -23,7 +23,6 @@ use crate::history::{BrokenHistory, Contradiction};
 use crate::price::parts::Parts;
 use crate::purchase::{Agreement, Purchase};
 use crate::records::{Account, HeldNumber, Record, RecordId};
-use crate::terms::payment::PaymentMethod;
 
 /// Applies an event to the account. Returns the records that it changed, besides the head.
 ///
@@ -204,8 +203,11 @@ fn check(agreement: &Agreement) -> Result<(), Contradiction> {
     if !Parts::add_up(&agreement.price) {
         return Err(Contradiction::PriceUnbalanced);
     }
-    let is_checkout = agreement.payment == PaymentMethod::Checkout;
-    if agreement.checkout_expires_at.is_some() == is_checkout { Ok(()) } else { Err(Contradiction::CheckoutExpiry) }
+    if agreement.checkout_expires_at.is_some() == agreement.is_by_checkout() {
+        Ok(())
+    } else {
+        Err(Contradiction::CheckoutExpiry)
+    }
 }
 
 fn import(draft: &mut Draft<'_>, held: &HeldNumber) -> Result<(), Contradiction> {

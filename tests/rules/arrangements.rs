@@ -95,3 +95,27 @@ fn new_terms_hold_from_then_on() {
     host.tell(&ChangeTerms { terms: orchard_customer() }).unwrap();
     assert!(host.buy("p", &orchard_request()).is_ok());
 }
+
+#[test]
+fn nothing_is_charged_and_nothing_given_back_of_nothing() {
+    let free = |billing, charged| {
+        let shop = orchard_with(|shop| {
+            let all_of_it = r#"{ "label": "free", "on": "all", "off": { "basis_points": 10000 } }"#;
+            shop.rate_card.discounts.push(serde_json::from_str(all_of_it).unwrap());
+            shop.policy.payment[1].charged = charged;
+        });
+        Host { shop, ..Host::orchard(billing) }
+    };
+    for billing in [BillingKind::Subscription, BillingKind::Usage] {
+        let free = |steps: &str| run(&mut free(billing, ChargeTime::BeforeOrder), steps);
+        assert_eq!(free("buy p"), "purchase_accepted -> p/reserve", "no checkout");
+        assert_eq!(free("buy p, reserve no"), "purchase_failed ->");
+        assert_eq!(free("buy p, reserve ok"), "number_reserved -> p/order", "no charge");
+        assert_eq!(free("buy p, reserve ok, order ok"), "number_activated ->");
+        let undone = "buy p, reserve ok, order no, unreserve ok";
+        assert_eq!(free(undone), "reservation_returned purchase_failed ->", "no refund");
+    }
+    let at_provisioning = "buy p, reserve ok, order ok";
+    let mut host = free(BillingKind::Usage, ChargeTime::AtProvisioning);
+    assert_eq!(run(&mut host, at_provisioning), "number_activated ->", "no charge afterwards");
+}

@@ -123,7 +123,9 @@ fn load(
 /// The agreement, from the proof of the gates.
 fn agreement(shop: &Shop, proof: &Proof<'_>, request: &ParsedRequest<'_>, now: Timestamp) -> Agreement {
     let Proof { selector, pricing, rule } = *proof;
-    let checkout = shop.policy().checkout.as_ref().filter(|_| rule.method == PaymentMethod::Checkout);
+    // Nobody opens a checkout for nothing.
+    let is_paid_there = rule.method == PaymentMethod::Checkout && !pricing.price.due_now.is_zero();
+    let checkout = shop.policy().checkout.as_ref().filter(|_| is_paid_there);
     Agreement {
         accepted_at: now,
         shop: shop.version(),

@@ -77,6 +77,11 @@ impl Agreement {
         })
     }
 
+    /// Whether the customer pays at a checkout. Nobody opens one for nothing.
+    pub(crate) fn is_by_checkout(&self) -> bool {
+        self.payment == PaymentMethod::Checkout && !self.price.due_now.is_zero()
+    }
+
     /// The selector for the inventory: the selector of the request with the agreed type, even if the request had none.
     pub(crate) fn wanted(&self) -> Selector {
         self.number_type.map_or_else(|| self.selector.clone(), |number_type| self.selector.of_type(number_type))

@@ -92,12 +92,15 @@ impl Compensating {
         agreement: &Agreement,
         attempts: Attempts,
     ) -> Self {
+        let due = agreement.price.due_now;
         let refund = match (agreement.charged, agreement.payment) {
+            // Nothing is given back of nothing.
+            _ if due.is_zero() => None,
             (ChargeTime::AtProvisioning, _) | (ChargeTime::BeforeOrder, PaymentMethod::Wallet) => None,
             (
                 ChargeTime::BeforeOrder,
                 PaymentMethod::Checkout | PaymentMethod::Subscription | PaymentMethod::UsageInvoice,
-            ) => Some(UndoStep::Refund { amount: agreement.price.due_now }),
+            ) => Some(UndoStep::Refund { amount: due }),
         };
         let steps = UndoSteps::new(UndoStep::ReturnReservation { number: offer.number }, refund);
         Self { failure: failure.clone(), steps, attempts }

@@ -54,6 +54,8 @@ impl Context<'_> {
     pub(super) fn provisioned(&self) -> Vec<PurchaseEvent> {
         match self.agreement.charged {
             ChargeTime::BeforeOrder => self.activated(),
+            // Nothing is charged for nothing.
+            ChargeTime::AtProvisioning if self.agreement.price.due_now.is_zero() => self.activated(),
             ChargeTime::AtProvisioning => [PurchaseEvent::NumberProvisioned { at: self.now }].into(),
         }
     }

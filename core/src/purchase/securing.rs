@@ -90,11 +90,10 @@ impl Securing {
             Outcome::Declined { reason } => {
                 let failure = Failure::OutOfStock { reason: truncate_reason(reason) };
                 // Money that was taken is refunded. A wallet hold is released.
-                match context.agreement.payment {
-                    PaymentMethod::Checkout => context.compensate(failure),
-                    PaymentMethod::Subscription | PaymentMethod::UsageInvoice | PaymentMethod::Wallet => {
-                        [context.failed(failure)].into()
-                    }
+                if context.agreement.is_by_checkout() {
+                    context.compensate(failure)
+                } else {
+                    [context.failed(failure)].into()
                 }
             }
             // A confirmation of another kind says nothing about this effect.
@@ -113,6 +112,9 @@ impl Securing {
 /// The state after the reservation: charge before the order, unless it is paid or charged at the provisioning.
 fn after_reserving(offer: &OfferedNumber, agreement: &Agreement, attempts: Attempts) -> State {
     let offer = offer.clone();
+    if agreement.price.due_now.is_zero() {
+        return State::Ordering(Ordering { offer, attempts });
+    }
     match (agreement.charged, agreement.payment) {
         (ChargeTime::BeforeOrder, PaymentMethod::Subscription | PaymentMethod::UsageInvoice) => {
             State::Charging(Charging { offer, attempts })

@@ -1,5 +1,6 @@
 //! The standing: the part of an account that a quote reads, made from its head and the records that matter.
 
+use alloc::borrow::Cow;
 use alloc::collections::BTreeMap;
 use alloc::{vec, vec::Vec};
 
@@ -62,14 +63,14 @@ impl Account {
         }
         let head = &self.head;
         let mut pending = head.pending.clone();
-        let mut windows = head.windows.clone();
+        let mut windows = Cow::Borrowed(&head.windows);
         for purchase in &listed {
             let counted = |holder: &HolderId| holders.get(holder).is_none_or(|holder| holder.counted);
             if purchase.holder.as_ref().is_none_or(counted) {
                 pending.remove_pending(purchase);
             }
             if let Some(due) = purchase.due_now {
-                windows.undo(purchase.accepted_at, due);
+                windows.to_mut().undo(purchase.accepted_at, due);
             }
         }
         let mut held = HeldCounts {
