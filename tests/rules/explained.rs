@@ -59,7 +59,6 @@ fn an_explanation_refuses_what_is_refused_and_by_the_same_gate() {
         "accepted",
         "joins",
         "repeats",
-        "replaces",
         "search_first",
         "key_reused",
         "actor_not_allowed",
