@@ -55,15 +55,7 @@ fn an_explanation_refuses_what_is_refused_and_by_the_same_gate() {
     });
     outcome.unwrap();
     let seen = seen.into_inner();
-    let ends = [
-        "accepted",
-        "joins",
-        "repeats",
-        "search_first",
-        "key_reused",
-        "actor_not_allowed",
-        "request_malformed",
-    ];
+    let ends = ["accepted", "joins", "repeats", "search_first", "key_reused", "actor_not_allowed", "request_malformed"];
     // A few cases need not have seen everything.
     for end in ends.into_iter().filter(|_| 1000 <= runs) {
         assert!(seen.contains_key(end), "never seen: {end} among {seen:?}");
