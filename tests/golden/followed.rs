@@ -23,7 +23,7 @@ const NO_PROMISES: [(&str, &str); 5] = [
     ("/fixes_suffice", "the same"),
 ];
 
-/// What the price's gate says to whoever follows these terms at the golden quote's instant: the fields that differ.
+/// What the price's gate says to a customer who follows these terms at the golden quote's instant: the fields that differ.
 fn followed(golden: &Golden, shop: &Shop, terms: QuoteTerms) -> Result<(), Vec<String>> {
     let seen = QuoteSeen { id: "0".repeat(64).parse().unwrap(), terms: Some(terms) };
     let request = PurchaseRequest { quote_seen: Some(Box::new(seen)), price_seen: None, ..golden.request.clone() };
@@ -239,6 +239,6 @@ fn a_quote_is_verified_by_its_name_and_its_time() {
     let error = altered.verify(&id, end).unwrap_err();
     assert_eq!(error.to_string(), format!("this is not what the quote `{id}` says"));
     assert_eq!(error, QuoteError::Altered { id, of_content: of_content.clone() });
-    // Whoever takes the name from the same hand has proved nothing.
+    // An id from the same hand as the quote proves nothing.
     assert!(altered.verify(&of_content, end).is_ok());
 }

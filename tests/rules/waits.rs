@@ -1,4 +1,4 @@
-//! Waiting: from when on a purchase fits, to the millisecond, at the price that it has then.
+//! Waiting: the first instant at which a purchase fits, to the millisecond, at the price of that instant.
 
 use ringup_core::shop::{Limits, ReleaseTime};
 use ringup_core::{InFlight, Offers, Remedy, Shop};

@@ -54,7 +54,7 @@ fn deeper(scene: &Scene, first: usize, steps: usize, told: &str) -> Option<Strin
 
 type Alternatives = fn(&Scene) -> Vec<(String, Scene)>;
 
-/// The kinds of steps. Whoever is asked acts from the beginning, and a wait is the last.
+/// The kinds of steps. The role that is asked acts from the beginning, and a wait is the last.
 const KINDS: [Alternatives; 7] = [roles, holders, wishes, billings, plans, releases, waits];
 
 fn changed(scene: &Scene, name: impl Into<String>, change: impl FnOnce(&mut Scene)) -> (String, Scene) {
