@@ -5,17 +5,20 @@ use std::collections::BTreeMap;
 use ringup_core::effect::EffectKind;
 use ringup_core::ledger::Book;
 use ringup_core::{
-    Account, Action, ChangeTerms, Command, Confirmation, Decided, Effect, Finding, HeldStatus, MakePurchase, Offers,
-    Opening, Outcome, PurchaseAnswer, PurchaseError, PurchaseRequest, RecordCheckoutDeclined, RecordCheckoutPaid,
-    RecordId, RecordOutcome, ReleaseNumber, ResolvePurchase, Search, SetHolder, Timestamp, TopUp, WakeUp, apply,
-    decide,
+    Account, Action, ChangeTerms, Command, Confirmation, Decided, Effect, Event, Finding, HeldStatus, MakePurchase,
+    Offers, Opening, Outcome, PurchaseAnswer, PurchaseError, PurchaseRequest, RecordCheckoutDeclined,
+    RecordCheckoutPaid, RecordId, RecordOutcome, ReleaseNumber, ResolvePurchase, Search, SetHolder, Timestamp, TopUp,
+    WakeUp, apply, decide,
 };
 use ringup_core::{Actor, Misuse};
 use ringup_numbering::WorldPlan;
 
 use crate::accountant::{Accountant, Books, Statement, Status, Violation, violation};
 use crate::coverage::Coverage;
+use crate::damage::damage;
 use crate::moves::{Fate, Kind, Move, Want, Worker};
+use crate::random::Random;
+use crate::reading::Reading;
 use crate::shops::{self, Stage, usd};
 use crate::world::{Call, Reply, World};
 
@@ -43,6 +46,8 @@ pub(crate) struct History<'a> {
     pub(crate) accepted: u32,
     pub(crate) signs: Signs,
     coverage: &'a mut Coverage,
+    /// Everything that has happened to the account.
+    pub(crate) log: Vec<Event>,
 }
 
 /// What has happened in a history that known violations come from.
@@ -77,6 +82,7 @@ impl<'a> History<'a> {
             accepted: 0,
             signs: Signs::default(),
             coverage,
+            log: opening.events(),
         })
     }
 
@@ -163,6 +169,10 @@ impl<'a> History<'a> {
             Move::Stale { is_stale } => {
                 self.world.finds_what_is_gone = is_stale;
                 Ok(())
+            }
+            Move::Damage { seed } => {
+                self.look_at_events()?;
+                damage(&self.log, &mut Random::new(u64::from(seed)), &mut self.coverage.damages)
             }
             Move::Mend => {
                 self.world.dead = None;
@@ -346,6 +356,7 @@ impl<'a> History<'a> {
                 Ok(Decided::Decision(decision)) => {
                     let changed = apply(&mut self.account, &decision);
                     let changed = changed.map_err(|error| violation("history_broken", None, format!("{error:?}")))?;
+                    self.log.extend_from_slice(&decision.events);
                     self.look(&changed)?;
                     return Ok(Ok(decision.answer));
                 }
@@ -362,6 +373,16 @@ impl<'a> History<'a> {
             }
         }
         Err(violation("search_without_end", None, "the same search is asked for again"))
+    }
+
+    /// The account is what its events make of it, by the accountant's reading.
+    fn look_at_events(&self) -> Done {
+        let mut reading = Reading::default();
+        for event in &self.log {
+            let read = reading.read(event);
+            read.map_err(|why| violation("events_disagree", None, format!("{}: {why}", event.name())))?;
+        }
+        reading.compare(&self.account).map_err(|why| violation("events_disagree", None, why))
     }
 
     /// The accountant looks at what has changed.

@@ -138,6 +138,10 @@ pub(crate) enum Move {
         kind: Kind,
     },
     Mend,
+    /// The events so far are damaged in some ways, drawn from the seed, and replayed.
+    Damage {
+        seed: u32,
+    },
     /// From now on searches find numbers that are gone, or no longer do.
     Stale {
         is_stale: bool,
@@ -241,6 +245,7 @@ impl fmt::Display for Move {
             Self::Resolve { purchase } => write!(f, "resolve p{purchase}"),
             Self::Dead { kind } => write!(f, "dead {}", kind.name()),
             Self::Mend => f.write_str("mend"),
+            Self::Damage { seed } => write!(f, "damage {seed}"),
             Self::Stale { is_stale } => f.write_str(if is_stale { "stale" } else { "fresh" }),
         }
     }
@@ -299,6 +304,7 @@ fn read(words: &[&str]) -> Option<Move> {
         ["resolve", p] => Move::Resolve { purchase: purchase(p)? },
         ["dead", k] => Move::Dead { kind: kind(k)? },
         ["mend"] => Move::Mend,
+        ["damage", seed] => Move::Damage { seed: seed.parse().ok()? },
         ["stale"] => Move::Stale { is_stale: true },
         ["fresh"] => Move::Stale { is_stale: false },
         _ => return None,
@@ -340,6 +346,7 @@ mod tests {
             "resolve p0",
             "dead unreserve",
             "mend",
+            "damage 7",
             "stale",
             "fresh",
         ];

@@ -44,6 +44,12 @@ impl Workload {
         }
     }
 
+    /// Now and then, what a history made is damaged once it is at rest.
+    pub(crate) fn damage(&mut self) -> Option<Move> {
+        let seed = u32::try_from(self.random.below(1_000_000)).ok()?;
+        self.random.one_in(6).then_some(Move::Damage { seed })
+    }
+
     fn buy(&mut self) -> Move {
         if self.random.one_in(6)
             && let Some(earlier) = self.random.pick(&self.buys)
