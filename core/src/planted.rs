@@ -25,7 +25,7 @@ pub(crate) use switch::{index, is_planted};
 
 /// Every fault, by its name.
 #[cfg(planted)]
-pub const FAULTS: [&str; 48] = [
+pub const FAULTS: [&str; 49] = [
     "another_key_for_each_attempt",
     "any_role_releases",
     "charge_of_zero",
@@ -59,6 +59,7 @@ pub const FAULTS: [&str; 48] = [
     "order_decline_believed",
     "order_not_refunded",
     "own_id_is_no_key",
+    "paid_purchase_ends_unrefunded",
     "paid_reservation_not_refunded",
     "parts_not_compared",
     "payment_not_compared",

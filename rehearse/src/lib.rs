@@ -11,9 +11,11 @@
 //! ```
 
 mod accountant;
+mod buying;
 mod coverage;
 mod damage;
 mod history;
+mod honesty;
 mod known;
 mod moves;
 mod random;

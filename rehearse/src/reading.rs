@@ -6,7 +6,9 @@ use std::collections::BTreeMap;
 use ringup_core::ledger::Book;
 use ringup_core::purchase::UndoStep;
 use ringup_core::shop::{ChargeTime, PaymentMethod};
-use ringup_core::{Account, AccountEvent, Event, EvidenceEvent, Money, NumberEvent, PurchaseEvent, Record, Selector};
+use ringup_core::{
+    Account, AccountEvent, Event, EvidenceEvent, HeldStatus, Money, NumberEvent, PurchaseEvent, Record, Selector,
+};
 
 /// Money by its book and currency, in minor units.
 type Sums = BTreeMap<(Book, String), i64>;
@@ -109,7 +111,8 @@ impl Reading {
                     self.take(&number, &id)?;
                     self.post(Book::Taken, Book::RentToRun, rent)?;
                 }
-                let (is_leaving, is_released) = (false, held.is_released());
+                let is_leaving = !matches!(held.status, HeldStatus::Active | HeldStatus::Scheduled { .. });
+                let is_released = held.is_released();
                 self.numbers.insert(id, Held { number, rent, is_leaving, is_released });
                 Ok(())
             }

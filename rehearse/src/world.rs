@@ -12,6 +12,8 @@ use crate::moves::{Fate, Kind};
 pub(crate) struct Call {
     pub(crate) purchase: u8,
     pub(crate) kind: Kind,
+    /// The effect's id. Whoever moves money does it once for each.
+    pub(crate) key: String,
     /// The numbers to choose from; for an effect on one number, that one.
     pub(crate) numbers: Vec<u8>,
     /// In minor units.
@@ -32,6 +34,29 @@ pub(crate) enum Reply {
     Done,
 }
 
+/// What a dishonest inventory gives out.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Shares {
+    /// It is honest.
+    Nothing,
+    /// The first number that its search finds, even if another purchase has it.
+    Taken,
+    /// A number that nobody asked for.
+    Others,
+}
+
+impl Shares {
+    pub(crate) const ALL: [Self; 3] = [Self::Nothing, Self::Taken, Self::Others];
+
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Nothing => "nothing",
+            Self::Taken => "taken",
+            Self::Others => "others",
+        }
+    }
+}
+
 /// The outside's records.
 #[derive(Clone, Debug)]
 pub(crate) struct World {
@@ -44,6 +69,11 @@ pub(crate) struct World {
     pub(crate) dead: Option<Kind>,
     /// Searches find every number, as an old list does.
     pub(crate) finds_what_is_gone: bool,
+    pub(crate) shares: Shares,
+    /// Whether the inventory was ever dishonest.
+    pub(crate) has_shared: bool,
+    /// The effects that have moved money.
+    paid: BTreeSet<String>,
 }
 
 /// A number, as inventory and carrier have it.
@@ -61,6 +91,7 @@ pub(crate) struct Dealings {
     pub(crate) session: Option<Session>,
     /// The number that was reserved, even if it was returned.
     pub(crate) reserved: Option<u8>,
+    unreserved: bool,
     pub(crate) charged: i64,
     pub(crate) refunded: i64,
     /// The number that was sold, even if it was returned.
@@ -101,7 +132,17 @@ impl Dealings {
 impl World {
     pub(crate) fn new(has_keys: bool, prices: &[i64]) -> Self {
         let numbers = prices.iter().map(|price| Number { price: *price, ..Number::default() }).collect();
-        Self { has_keys, numbers, dealings: BTreeMap::new(), topped_up: 0, dead: None, finds_what_is_gone: false }
+        Self {
+            has_keys,
+            numbers,
+            dealings: BTreeMap::new(),
+            topped_up: 0,
+            dead: None,
+            finds_what_is_gone: false,
+            shares: Shares::Nothing,
+            has_shared: false,
+            paid: BTreeSet::new(),
+        }
     }
 
     /// What was taken from customers, in minor units.
@@ -148,26 +189,18 @@ impl World {
             Kind::OpenCheckout => self.open_checkout(call, refuse),
             Kind::Reserve => self.reserve(call, refuse),
             Kind::Order => self.order(call, refuse),
+            Kind::Charge | Kind::Refund if self.paid.contains(&call.key) => Reply::Done,
+            Kind::Charge | Kind::Refund if refuse => Reply::Declined,
             Kind::Charge => {
+                self.paid.insert(call.key.clone());
                 let dealings = self.dealings.entry(call.purchase).or_default();
-                if dealings.charged != 0 {
-                    return Reply::Done;
-                }
-                if refuse {
-                    return Reply::Declined;
-                }
-                dealings.charged = call.amount;
+                dealings.charged = dealings.charged.saturating_add(call.amount);
                 Reply::Done
             }
             Kind::Refund => {
+                self.paid.insert(call.key.clone());
                 let dealings = self.dealings.entry(call.purchase).or_default();
-                if dealings.refunded != 0 {
-                    return Reply::Done;
-                }
-                if refuse {
-                    return Reply::Declined;
-                }
-                dealings.refunded = call.amount;
+                dealings.refunded = dealings.refunded.saturating_add(call.amount);
                 dealings.refunded_while_sold = dealings.has_number();
                 Reply::Done
             }
@@ -203,9 +236,16 @@ impl World {
         if let Some(number) = self.dealings.entry(call.purchase).or_default().reserved {
             return Reply::Reserved(number);
         }
-        let free = call.numbers.iter().copied().find(|number| self.is_for_sale(*number));
+        let is_unsold = |number: &u8| self.numbers.get(usize::from(*number)).is_some_and(|row| row.sold_to.is_none());
+        let free = match self.shares {
+            Shares::Nothing => call.numbers.iter().copied().find(|number| self.is_for_sale(*number)),
+            Shares::Taken => call.numbers.iter().copied().find(is_unsold),
+            Shares::Others => (0..u8::MAX)
+                .take(self.numbers.len())
+                .find(|number| self.is_for_sale(*number) && !call.numbers.contains(number)),
+        };
         let Some(number) = free.filter(|_| !refuse) else { return Reply::Declined };
-        if let Some(row) = self.numbers.get_mut(usize::from(number)) {
+        if let Some(row) = self.numbers.get_mut(usize::from(number)).filter(|row| row.reserved_by.is_none()) {
             row.reserved_by = Some(call.purchase);
         }
         self.dealings.entry(call.purchase).or_default().reserved = Some(number);
@@ -244,9 +284,30 @@ impl World {
         if row.reserved_by == Some(call.purchase) {
             row.reserved_by = None;
         }
+        self.dealings.entry(call.purchase).or_default().unreserved = true;
         if to_carrier && row.sold_to == Some(call.purchase) {
             row.sold_to = None;
             self.dealings.entry(call.purchase).or_default().returned = true;
+        }
+    }
+
+    /// A number was sold before the history begins.
+    pub(crate) fn sell(&mut self, purchase: u8, number: Option<u8>) {
+        let row = number.and_then(|number| self.numbers.get_mut(usize::from(number)));
+        if let Some(row) = row {
+            (row.reserved_by, row.sold_to) = (Some(purchase), Some(purchase));
+        }
+        self.dealings.entry(purchase).or_default().sold = number;
+    }
+
+    /// The inventory hears that another purchase has the number.
+    pub(crate) fn take_back(&mut self, purchase: u8) {
+        let number = self.dealings.get_mut(&purchase).and_then(|own| own.reserved.take());
+        let other = self.dealings.iter().find(|(_, own)| number.is_some() && own.reserved == number && !own.unreserved);
+        let other = other.map(|(other, _)| *other);
+        let row = number.and_then(|number| self.numbers.get_mut(usize::from(number)));
+        if let Some(row) = row.filter(|row| row.reserved_by == Some(purchase)) {
+            row.reserved_by = other;
         }
     }
 
