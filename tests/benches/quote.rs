@@ -1,5 +1,10 @@
 //! How long a quote and a decision take. `cargo xtask bench` prints these as a table.
-#![expect(clippy::unwrap_used, reason = "a benchmark that cannot start may panic")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    reason = "a benchmark that cannot start may panic"
+)]
 
 use divan::{Bencher, black_box};
 use ringup_core::shop::CalendarPeriod;
