@@ -197,7 +197,8 @@ impl Effect {
     /// The effect of a purchase or of the number it bought.
     pub(crate) fn new(purchase: PurchaseId, Owed { action, attempts }: Owed) -> Self {
         let kind = action.kind();
-        let asking = if kind.is_question() { attempts.unanswered } else { 0 };
+        let asking =
+            if kind.is_question() || planted!("another_key_for_each_attempt") { attempts.unanswered } else { 0 };
         Self { id: EffectId { purchase, kind, asking }, not_before: attempts.not_before, action }
     }
 }

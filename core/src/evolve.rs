@@ -54,7 +54,7 @@ pub fn evolve(account: &mut Account, event: &Event) -> Result<Vec<RecordId>, Bro
 /// [`NotApplied`]. The account is unchanged.
 pub fn apply<A>(account: &mut Account, decision: &Decision<A>) -> Result<Vec<RecordId>, NotApplied> {
     let Decision { version, events, .. } = decision;
-    if account.version() != *version {
+    if account.version() != *version && !planted!("version_not_compared") {
         return Err(NotApplied::Stale { decided_on: *version, version: account.version() });
     }
     let head = account.head.clone();
@@ -70,7 +70,9 @@ pub fn apply<A>(account: &mut Account, decision: &Decision<A>) -> Result<Vec<Rec
         match evolve(account, event) {
             Ok(touched) => changed.extend(touched),
             Err(broken) => {
-                account.head = head;
+                if !planted!("head_kept_after_a_broken_decision") {
+                    account.head = head;
+                }
                 for (id, record) in before {
                     match record {
                         Some(record) => account.insert(record),
@@ -118,7 +120,7 @@ impl core::error::Error for NotApplied {}
 fn change<'a>(account: &'a Account, event: &Event) -> Result<Draft<'a>, Contradiction> {
     let mut draft = Draft::of(account);
     let postings = event.postings();
-    if postings.iter().any(|posting| posting.money.minor_units() < 0) {
+    if postings.iter().any(|posting| posting.money.minor_units() < 0) && !planted!("negative_amount_taken") {
         return Err(Contradiction::AmountNegative);
     }
     draft.head.ledger = draft.head.ledger.after(&postings).map_err(Contradiction::Books)?;
@@ -156,7 +158,7 @@ fn of_account(draft: &mut Draft<'_>, event: &AccountEvent) -> Result<(), Contrad
         AccountEvent::NumberImported { held } => import(draft, held)?,
         AccountEvent::KeyJoined { key, purchase, fingerprint } => {
             let known = draft.purchase(purchase)?.ok_or(Contradiction::PurchaseMissing)?;
-            if known.has_failed() {
+            if known.has_failed() && !planted!("key_joins_a_failed_purchase") {
                 return Err(Contradiction::PurchaseEnded);
             }
             take_key(draft, key, purchase, fingerprint)?;
@@ -185,6 +187,7 @@ fn take_key(
 ) -> Result<(), Contradiction> {
     if let Some(record) = draft.key(key)?
         && draft.purchase(&record.purchase)?.is_some_and(|owner| !owner.has_failed())
+        && !planted!("key_of_another_taken")
     {
         return Err(Contradiction::KeyTaken);
     }
@@ -196,14 +199,14 @@ fn take_key(
 /// An id names one purchase or one number.
 fn new_id(draft: &Draft<'_>, id: &PurchaseId) -> Result<(), Contradiction> {
     let is_new = draft.purchase(id)?.is_none() && draft.number(id)?.is_none();
-    if is_new { Ok(()) } else { Err(Contradiction::PurchaseExists) }
+    if is_new || planted!("id_used_twice") { Ok(()) } else { Err(Contradiction::PurchaseExists) }
 }
 
 fn check(agreement: &Agreement) -> Result<(), Contradiction> {
     if !Parts::add_up(&agreement.price) {
         return Err(Contradiction::PriceUnbalanced);
     }
-    if agreement.checkout_expires_at.is_some() == agreement.is_by_checkout() {
+    if agreement.checkout_expires_at.is_some() == agreement.is_by_checkout() || planted!("checkout_without_an_end") {
         Ok(())
     } else {
         Err(Contradiction::CheckoutExpiry)
@@ -213,7 +216,9 @@ fn check(agreement: &Agreement) -> Result<(), Contradiction> {
 fn import(draft: &mut Draft<'_>, held: &HeldNumber) -> Result<(), Contradiction> {
     new_id(draft, &held.purchase)?;
     if !held.is_released() {
-        draft.take(held.offer.number, &held.purchase)?;
+        if !planted!("imported_number_has_no_owner") {
+            draft.take(held.offer.number, &held.purchase)?;
+        }
         draft.hold(held)?;
         draft.head.windows.import(held.agreement.accepted_at, held.agreement.price.due_now);
     }

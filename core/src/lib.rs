@@ -113,6 +113,9 @@ extern crate alloc;
 // What `#[data]` makes names the crate as others do.
 extern crate self as ringup_core;
 
+#[macro_use]
+mod planted;
+
 // The floors, from the ground up: a file imports from its own floor and from lower ones.
 mod base;
 pub mod policies;
@@ -189,6 +192,8 @@ pub use market::price::{
 pub use market::request::PurchaseRequest;
 pub use market::seen::{Item, PriceSeen, QuoteSeen, QuoteTerms};
 pub use market::selector::Selector;
+#[cfg(planted)]
+pub use planted::{FAULTS, plant};
 pub use price::difference::{PriceDifference, PriceField};
 pub use purchase::Purchase;
 pub use quote::{GateFix, GateReport, GateStatus, Quote, QuoteError, ReceivedQuote, quote};

@@ -71,7 +71,7 @@ pub fn rehearse(seed: u64, count: u64, progress: &mut dyn FnMut(&Report) -> bool
         if index.checked_rem(256) == Some(0) && !progress(&report) {
             break;
         }
-        let mut random = Random::new(seed.wrapping_add(index).wrapping_mul(0x2545_F491_4F6C_DD1D));
+        let mut random = begin(seed, index);
         let Some(stage) = random.pick(&stages) else { break };
         let (moves, found) = play(stage, random, &mut report);
         report.histories = report.histories.saturating_add(1);
@@ -84,6 +84,31 @@ pub fn rehearse(seed: u64, count: u64, progress: &mut dyn FnMut(&Report) -> bool
         }
     }
     Ok(report)
+}
+
+/// Searches until the first history that breaks a promise in a way that is not known. Returns how many were played, and
+/// the failure.
+///
+/// # Errors
+/// The search itself is broken: an invented shop has a mistake.
+pub fn hunt(seed: u64, most: u64) -> Result<Option<(u64, Failure)>, String> {
+    let stages = shops::all()?;
+    let mut report = Report::default();
+    for index in 0..most {
+        let mut random = begin(seed, index);
+        let Some(stage) = random.pick(&stages) else { break };
+        let (moves, found) = play(stage, random, &mut report);
+        let Some((violation, signs)) = found else { continue };
+        if known::of(&violation, signs).is_none() {
+            return Ok(Some((index.saturating_add(1), shorten(stage, &moves, &violation))));
+        }
+    }
+    Ok(None)
+}
+
+/// The draws of one history.
+fn begin(seed: u64, index: u64) -> Random {
+    Random::new(seed.wrapping_add(index).wrapping_mul(0x2545_F491_4F6C_DD1D))
 }
 
 /// Plays a history that was printed.

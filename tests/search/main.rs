@@ -3,6 +3,10 @@
 //! `RINGUP_HISTORIES=1000000 cargo test --release -p ringup-tests-search -- --nocapture` searches further; `RINGUP_SEED`
 //! begins elsewhere.
 
+mod faults;
+#[cfg(planted)]
+mod planted;
+
 use std::time::Instant;
 
 use ringup_rehearse::{KNOWN, Known, rehearse, replay};

@@ -4,7 +4,7 @@ use std::{fs, path::Path};
 
 /// The modules of `core/src`, from the ground up.
 const FLOORS: [&[&str]; 10] = [
-    &["base", "policies"],
+    &["base", "planted", "policies"],
     &["terms"],
     &["market"],
     &["account", "ledger"],

@@ -46,6 +46,8 @@ pub(crate) enum Chore {
     },
     /// Mutate the core, and report mutants that no test catches. What was tried before is not tried again.
     Mutants(MutantFlags),
+    /// Plant one fault after the other in the core, and print how many histories find it.
+    Planted(PlantedFlags),
     /// Check bans, licences and sources of dependencies with cargo-deny.
     Audit,
     /// Compile libphonenumber's metadata into the table of the numbering plan.
@@ -78,6 +80,25 @@ pub(crate) struct MutantFlags {
     /// Try those again that lived.
     #[arg(long)]
     pub(crate) retry: bool,
+    /// Try none, and print what is known.
+    #[arg(long)]
+    pub(crate) report: bool,
+}
+
+/// Which planted faults are searched for now.
+#[derive(Args)]
+pub(crate) struct PlantedFlags {
+    /// Parts of the names of those to plant. Without any, all.
+    pub(crate) names: Vec<String>,
+    /// The part of them that is tried, such as `2/8`.
+    #[arg(long, default_value = "1/1")]
+    pub(crate) shard: Shard,
+    /// Try at most this many.
+    #[arg(long)]
+    pub(crate) at_most: Option<usize>,
+    /// Give up a fault after this many histories.
+    #[arg(long, default_value_t = 100_000)]
+    pub(crate) histories: u64,
     /// Try none, and print what is known.
     #[arg(long)]
     pub(crate) report: bool,

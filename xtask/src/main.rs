@@ -1,5 +1,5 @@
-//! Development tasks: `cargo xtask up`, `test`, `wasm`, `bench`, `exhaustive`, `mutants`, `audit`,
-//! `numbering-plan`, `size`. An error is one sentence, with its fix.
+//! Development tasks: `cargo xtask up`, `test`, `wasm`, `bench`, `exhaustive`, `mutants`, `planted`,
+//! `audit`, `numbering-plan`, `size`. An error is one sentence, with its fix.
 
 mod flags;
 
@@ -8,6 +8,7 @@ mod bench;
 mod exhaustive;
 mod mutants;
 mod numbering_plan;
+mod planted;
 mod size;
 mod test;
 mod up;
@@ -41,6 +42,7 @@ fn main() -> ExitCode {
         Chore::Bench => bench::bench(),
         Chore::Exhaustive { names, list, again } => exhaustive::exhaustive(&names, list, again),
         Chore::Mutants(flags) => mutants::mutants(&flags),
+        Chore::Planted(flags) => planted::planted(&flags),
         Chore::Audit => audit::audit(),
         Chore::NumberingPlan => numbering_plan::write(),
         Chore::Size => size::size(),

@@ -48,7 +48,9 @@ impl Command for RecordOutcome {
             && purchase.owed().is_some_and(|owed| owed.id == *effect)
         {
             let events = purchase.on_outcome(outcome, retry, facts.now);
-            facts.require_free_numbers(&events)?;
+            if !planted!("reserved_number_not_asked") {
+                facts.require_free_numbers(&events)?;
+            }
             return facts.noted(events);
         }
         if of_number
@@ -99,7 +101,7 @@ impl Command for ReleaseNumber {
     /// Begins the release. A release that has begun is unchanged.
     fn decide(&self, facts: &Facts<'_>) -> Result<Decision<Noted>, Stop<Misuse>> {
         let role = self.actor.role;
-        if !facts.shop.policy().may_release(role) {
+        if !facts.shop.policy().may_release(role) && !planted!("any_role_releases") {
             return Err(Stop::Error(Misuse::ReleaseNotAllowed { role }));
         }
         // An actor may not learn whether another holder has the number.
@@ -135,7 +137,7 @@ impl Command for TopUp {
 
     fn decide(&self, facts: &Facts<'_>) -> Result<Decision<Noted>, Stop<Misuse>> {
         let money = self.money;
-        if money.minor_units() <= 0 {
+        if money.minor_units() <= 0 && !planted!("top_up_of_nothing") {
             return Err(Stop::Error(Misuse::AmountNotPositive { money }));
         }
         if !facts.account.head.can_take(money) {
@@ -250,7 +252,8 @@ impl Facts<'_> {
             if let Event::Evidence { event: EvidenceEvent::EvidenceCameLate { step, review }, purchase } = event
                 && let Some(number) = step.number()
             {
-                *review = self.account.taken_by(number, purchase)?.is_some();
+                *review =
+                    self.account.taken_by(number, purchase)?.is_some() && !planted!("late_number_of_another_undone");
             }
         }
         self.noted(events)

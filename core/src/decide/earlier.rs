@@ -23,9 +23,9 @@ pub(super) fn find<'a>(
     let known = |purchase: &'a Purchase, by_key| {
         let purchase_id = &purchase.id;
         match purchase.on_wake_up(&shop.policy().retry, now) {
-            Some(_) => Earlier::Expired { purchase: purchase_id, by_key },
-            None if by_key => Earlier::Repeated(purchase_id),
-            None => Earlier::Joined(purchase_id),
+            Some(_) if !planted!("expired_key_kept") => Earlier::Expired { purchase: purchase_id, by_key },
+            _ if by_key => Earlier::Repeated(purchase_id),
+            _ => Earlier::Joined(purchase_id),
         }
     };
     if request.awaits_plan {
@@ -33,6 +33,7 @@ pub(super) fn find<'a>(
     }
     if let Some(earlier) = account.find_purchase(id)?
         && is_repeated(earlier, request)
+        && !planted!("own_id_is_no_key")
     {
         // The command came a second time: its own id is a key, too.
         return Ok(Earlier::Repeated(&earlier.id));
@@ -48,7 +49,10 @@ pub(super) fn find<'a>(
             return Ok(known(purchase, true));
         }
         // A field that cannot be parsed differs from the one of the first request.
-        if purchase.is_some() && (request.problem.is_some() || record.fingerprint != fingerprint(shop, request)) {
+        if !planted!("key_without_fingerprint")
+            && purchase.is_some()
+            && (request.problem.is_some() || record.fingerprint != fingerprint(shop, request))
+        {
             return Ok(Earlier::KeyReused);
         }
         if let Some(purchase) = purchase {
@@ -94,7 +98,8 @@ fn on_its_way<'a>(
 fn is_as_agreed(purchase: &Purchase, request: &ParsedRequest<'_>) -> bool {
     let due = purchase.agreement.price.due_now;
     let seen = request.typed.price_seen.and_then(|seen| seen.due_now);
-    request.currency.is_none_or(|currency| currency == due.currency()) && seen.is_none_or(|seen| seen == due)
+    request.currency.is_none_or(|currency| currency == due.currency())
+        && (seen.is_none_or(|seen| seen == due) || planted!("join_ignores_the_price"))
 }
 
 /// The purchase of the account that has the number already, or asks for it on other terms.
@@ -110,7 +115,7 @@ pub(super) fn held(facts: &Facts<'_>, actor: &Actor, request: &ParsedRequest<'_>
     };
     // An actor may not learn what another holder has.
     let may_know = |holder: Option<&HolderId>| actor.only_holder.is_none() || holder == actor.only_holder.as_ref();
-    if let Some(number) = number
+    if let Some(number) = number.filter(|_| !planted!("held_number_not_asked"))
         && let Some(owner) = account.keeper(number)?
     {
         let held = account.find_number(owner)?.map(|number| (false, number.agreement.holder.as_ref()));

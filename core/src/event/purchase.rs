@@ -145,7 +145,8 @@ impl PurchaseEvent {
             }
             Self::PaymentRefunded { amount } => [post(Book::Holds, Book::Refunds, *amount)].into(),
             Self::PurchaseFailed { freed, .. } => {
-                freed.iter().map(|freed| post(Book::Holds, Book::Wallet, *freed)).collect()
+                let freed = freed.iter().filter(|_| !planted!("hold_not_freed"));
+                freed.map(|freed| post(Book::Holds, Book::Wallet, *freed)).collect()
             }
             Self::CheckoutOpened { .. }
             | Self::NumberReserved { .. }

@@ -66,7 +66,9 @@ impl<'a> Draft<'a> {
 
     /// The number is this purchase's from now on.
     pub(super) fn take(&mut self, number: E164, purchase: &PurchaseId) -> Result<(), Contradiction> {
-        if let Some(other) = self.account.taken_by(number, purchase).map_err(Contradiction::NotLoaded)? {
+        if let Some(other) = self.account.taken_by(number, purchase).map_err(Contradiction::NotLoaded)?
+            && !planted!("number_of_another_taken")
+        {
             return Err(Contradiction::NumberTaken(other.clone()));
         }
         self.write(Record::Owner(Owner { number, purchase: purchase.clone() }));
@@ -145,7 +147,7 @@ impl<'a> Draft<'a> {
             }
             None => true,
         };
-        if counted {
+        if counted && !planted!("released_number_still_counted") {
             self.head.held.remove(country, number_type);
         }
         Ok(())
@@ -168,7 +170,7 @@ impl<'a> Draft<'a> {
             was.into_iter().for_each(|was| counts.remove_pending(was));
             is.into_iter().for_each(|is| counts.add_pending(is));
         };
-        if counted {
+        if counted && !planted!("pending_purchase_not_counted") {
             change(&mut self.head.pending);
         }
         if let Some(mut holder) = holder {
@@ -218,6 +220,7 @@ pub(super) fn names(purchase: &Purchase) -> Vec<NumberName> {
         return Vec::new();
     };
     let reserved = purchase.offer().into_iter().flat_map(NumberName::both);
-    let others: Vec<NumberName> = reserved.filter(|name| *name != asked).collect();
+    let others = reserved.filter(|name| *name != asked && !planted!("reserved_number_not_joined"));
+    let others: Vec<NumberName> = others.collect();
     [asked].into_iter().chain(others).collect()
 }

@@ -5,7 +5,7 @@ use crate::base::id::PurchaseId;
 use crate::base::money::Money;
 use crate::event::NumberEvent;
 use crate::history::Contradiction;
-use crate::records::{HeldNumber, Record};
+use crate::records::{HeldNumber, Record, RecordId};
 
 pub(super) fn change(draft: &mut Draft<'_>, id: &PurchaseId, event: &NumberEvent) -> Result<(), Contradiction> {
     let number = draft.number(id)?.ok_or(Contradiction::NumberMissing)?;
@@ -14,11 +14,16 @@ pub(super) fn change(draft: &mut Draft<'_>, id: &PurchaseId, event: &NumberEvent
     match event {
         NumberEvent::ReleaseStarted { at } => draft.head.windows.release(*at),
         NumberEvent::NumberReleased { forfeited, .. } => {
-            if *forfeited != number.rent_to_run {
+            if *forfeited != number.rent_to_run && !planted!("forfeit_not_compared") {
                 return Err(Contradiction::OtherAmount);
             }
             next.rent_to_run = Money::zero(next.rent_to_run.currency());
             draft.let_go(&next)?;
+            if planted!("key_freed_at_release")
+                && let Some(key) = draft.purchase(id)?.and_then(|purchase| purchase.key.clone())
+            {
+                draft.remove(RecordId::Key(key));
+            }
             draft.give_back(next.offer.number, id)?;
         }
         NumberEvent::ReleaseScheduled { .. } | NumberEvent::ChargesEnded | NumberEvent::ReleaseDelayed { .. } => {}

@@ -90,7 +90,9 @@ impl Agreement {
     /// Whether a reserved number fits the agreement.
     pub(crate) fn is_about(&self, offer: &OfferedNumber) -> bool {
         let is_of_type = self.number_type.is_none_or(|number_type| number_type == offer.number_type);
-        self.selector.fits(offer) && self.country == offer.country && is_of_type
+        (self.selector.fits(offer) || planted!("reserved_number_of_another_kind"))
+            && self.country == offer.country
+            && is_of_type
     }
 }
 

@@ -61,7 +61,9 @@ impl Behaviour for Compensating {
                 UndoStep::ReturnReservation { .. } | UndoStep::Refund { .. } => Err(Impossible),
             },
             PurchaseEvent::PaymentRefunded { amount } => match self.steps.next() {
-                UndoStep::Refund { amount: due } if due == *amount => Ok(self.after_step(true)),
+                UndoStep::Refund { amount: due } if due == *amount || planted!("refund_not_compared") => {
+                    Ok(self.after_step(true))
+                }
                 UndoStep::Refund { .. } | UndoStep::ReturnReservation { .. } | UndoStep::ReturnNumber { .. } => {
                     Err(Impossible)
                 }
@@ -96,6 +98,7 @@ impl Compensating {
         let refund = match (agreement.charged, agreement.payment) {
             // Nothing is given back of nothing.
             _ if due.is_zero() => None,
+            _ if planted!("order_not_refunded") => None,
             (ChargeTime::AtProvisioning, _) | (ChargeTime::BeforeOrder, PaymentMethod::Wallet) => None,
             (
                 ChargeTime::BeforeOrder,

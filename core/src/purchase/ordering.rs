@@ -110,9 +110,11 @@ impl Ordering {
 fn on_declined(reason: &str, context: &Context<'_>) -> Vec<PurchaseEvent> {
     let reason = truncate_reason(reason);
     match context.agreement.order_evidence {
-        OrderEvidence::QueryByKey | OrderEvidence::KeyedRepeat => {
+        OrderEvidence::ListOnly if !planted!("order_decline_believed") => {
+            [PurchaseEvent::OrderDeclineDoubted { reason, not_before: context.now }].into()
+        }
+        OrderEvidence::QueryByKey | OrderEvidence::KeyedRepeat | OrderEvidence::ListOnly => {
             context.compensate(Failure::CarrierDeclined { reason })
         }
-        OrderEvidence::ListOnly => [PurchaseEvent::OrderDeclineDoubted { reason, not_before: context.now }].into(),
     }
 }

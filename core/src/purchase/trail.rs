@@ -126,18 +126,23 @@ impl Trail {
         let is_news = |kind: EffectKind| !self.done.contains(&kind);
         Some(match (kind, confirmation) {
             (EffectKind::Order, Confirmation::Done) | (EffectKind::QueryOrder, Confirmation::OrderFound)
-                if is_news(EffectKind::Order) =>
+                if is_news(EffectKind::Order) && !planted!("late_order_dropped") =>
             {
                 match self.number {
+                    Some(_) if !has_failed && planted!("late_order_in_time_dropped") => Late::Nothing,
                     Some(number) if has_failed => Late::Undo(UndoStep::ReturnNumber { number }),
                     Some(_) => Late::Bought,
                     None => Late::Nothing,
                 }
             }
-            (EffectKind::Charge, Confirmation::Done) if has_failed && is_news(EffectKind::Charge) => {
+            (EffectKind::Charge, Confirmation::Done)
+                if has_failed && is_news(EffectKind::Charge) && !planted!("late_charge_dropped") =>
+            {
                 Late::Undo(UndoStep::Refund { amount: due })
             }
-            (EffectKind::Reserve, Confirmation::Reserved { offer }) if has_failed && is_news(EffectKind::Reserve) => {
+            (EffectKind::Reserve, Confirmation::Reserved { offer })
+                if has_failed && is_news(EffectKind::Reserve) && !planted!("late_reservation_dropped") =>
+            {
                 Late::Undo(UndoStep::ReturnReservation { number: offer.number })
             }
             _ => Late::Nothing,

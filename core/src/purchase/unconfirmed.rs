@@ -53,9 +53,11 @@ impl Behaviour for Unconfirmed {
         };
         let action = match agreement.order_evidence {
             OrderEvidence::QueryByKey => query(false),
-            OrderEvidence::ListOnly => query(true),
+            OrderEvidence::ListOnly if !planted!("unclear_order_repeated") => query(true),
             // The repeated order is the query: the carrier takes it once per key.
-            OrderEvidence::KeyedRepeat => Action::Order { number, holder: agreement.holder.clone() },
+            OrderEvidence::KeyedRepeat | OrderEvidence::ListOnly => {
+                Action::Order { number, holder: agreement.holder.clone() }
+            }
         };
         Some(Owed { action, attempts: self.attempts })
     }
@@ -151,7 +153,11 @@ impl Unconfirmed {
     }
 
     fn ask_again(&self, context: &Context<'_>) -> Vec<PurchaseEvent> {
-        if self.is_beyond(context) { [PurchaseEvent::ReviewNeeded].into() } else { context.unknown(self.attempts) }
+        match self.is_beyond(context) {
+            true if planted!("refund_without_evidence") => context.compensate(Failure::FoundNotBought),
+            true => [PurchaseEvent::ReviewNeeded].into(),
+            false => context.unknown(self.attempts),
+        }
     }
 
     const fn is_beyond(&self, context: &Context<'_>) -> bool {

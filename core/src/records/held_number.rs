@@ -160,7 +160,8 @@ impl HeldNumber {
     /// When the host wakes it up: when its effect may run, or its scheduled release begins.
     #[must_use]
     pub fn due(&self) -> Option<Timestamp> {
-        self.owed().map(|effect| effect.not_before).into_iter().chain(self.release_due_at()).min()
+        let release = self.release_due_at().filter(|_| !planted!("scheduled_release_not_due"));
+        self.owed().map(|effect| effect.not_before).into_iter().chain(release).min()
     }
 
     /// The event that time alone causes: a scheduled release begins.

@@ -99,7 +99,7 @@ fn judge(
     let held = scope.held(input);
     let in_flight = scope.pending(input);
     let count = excess(held, in_flight, limit);
-    if count == 0 {
+    if count == 0 || (count == 1 && planted!("limit_allows_one_more")) {
         return Judgement::Passed(Within { held, in_flight, limit });
     }
     let ends_at = nth(&scope.ends(input), count);

@@ -54,7 +54,12 @@ pub struct Clear {
 pub(in crate::gates) fn judge(input: &Input<'_>) -> Judgement<Clear, Exceeded> {
     let Some(rules) = &input.policy.velocity else { return Judgement::NotApplicable };
     let window = |accepted_at| Window::starting(accepted_at, rules.window_s);
-    let is_over = |at| input.standing.last_accepted_at(at).is_none_or(|last| window(last).is_over(at));
+    let is_over = |at| {
+        input.standing.last_accepted_at(at).is_none_or(|last| {
+            // The window is half-open.
+            if planted!("velocity_window_closed") { window(last).ends() < at } else { window(last).is_over(at) }
+        })
+    };
     let last = input.standing.last_accepted_at(input.now);
     let confirmed = input.request.typed.confirm_additional;
     match last {

@@ -1,0 +1,116 @@
+//! Planted faults: what `cargo xtask planted` breaks on purpose, to see whether the search finds it.
+//!
+//! A fault stands at its line as `planted!("name")`, which is `false` in every ordinary build. In a build with
+//! `--cfg planted` all of them are there, and the one that `plant` names is true.
+
+/// Whether this fault is planted. Its name must be in the list.
+#[cfg(not(planted))]
+macro_rules! planted {
+    ($name:literal) => {
+        false
+    };
+}
+
+#[cfg(planted)]
+macro_rules! planted {
+    ($name:literal) => {
+        crate::planted::is_planted(const { crate::planted::index($name) })
+    };
+}
+
+#[cfg(planted)]
+pub use switch::plant;
+#[cfg(planted)]
+pub(crate) use switch::{index, is_planted};
+
+/// Every fault, by its name.
+#[cfg(planted)]
+pub const FAULTS: [&str; 48] = [
+    "another_key_for_each_attempt",
+    "any_role_releases",
+    "charge_of_zero",
+    "checkout_without_an_end",
+    "expired_key_kept",
+    "expiry_not_recorded",
+    "forfeit_not_compared",
+    "freed_hold_not_compared",
+    "head_kept_after_a_broken_decision",
+    "held_number_not_asked",
+    "hold_not_freed",
+    "id_used_twice",
+    "imported_number_has_no_owner",
+    "join_ignores_the_price",
+    "join_not_stored",
+    "key_freed_at_release",
+    "key_joins_a_failed_purchase",
+    "key_of_another_taken",
+    "key_without_fingerprint",
+    "late_charge_dropped",
+    "late_charge_not_compared",
+    "late_number_of_another_undone",
+    "late_order_dropped",
+    "late_order_in_time_dropped",
+    "late_payment_swallowed",
+    "late_reservation_dropped",
+    "limit_allows_one_more",
+    "negative_amount_taken",
+    "not_loaded_is_absent",
+    "number_of_another_taken",
+    "order_decline_believed",
+    "order_not_refunded",
+    "own_id_is_no_key",
+    "paid_reservation_not_refunded",
+    "parts_not_compared",
+    "payment_not_compared",
+    "pending_purchase_not_counted",
+    "refund_not_compared",
+    "refund_without_evidence",
+    "released_number_still_counted",
+    "reserved_number_not_asked",
+    "reserved_number_not_joined",
+    "reserved_number_of_another_kind",
+    "scheduled_release_not_due",
+    "top_up_of_nothing",
+    "unclear_order_repeated",
+    "velocity_window_closed",
+    "version_not_compared",
+];
+
+#[cfg(planted)]
+mod switch {
+    use core::sync::atomic::{AtomicUsize, Ordering};
+
+    use super::FAULTS;
+
+    static PLANTED: AtomicUsize = AtomicUsize::new(usize::MAX);
+
+    /// Plants one fault of the list, and takes the one before away. Without a name, none is planted.
+    pub fn plant(name: Option<&str>) {
+        let index = name.and_then(|name| FAULTS.iter().position(|fault| *fault == name));
+        PLANTED.store(index.unwrap_or(usize::MAX), Ordering::Relaxed);
+    }
+
+    pub(crate) fn is_planted(index: usize) -> bool {
+        PLANTED.load(Ordering::Relaxed) == index
+    }
+
+    /// The place in the list. A name that is not there does not compile.
+    #[expect(clippy::indexing_slicing, clippy::arithmetic_side_effects, reason = "it is computed by the compiler")]
+    pub(crate) const fn index(name: &str) -> usize {
+        let mut at = 0;
+        while !is_same(FAULTS[at].as_bytes(), name.as_bytes()) {
+            at += 1;
+            assert!(at < FAULTS.len(), "the fault is not in the list");
+        }
+        at
+    }
+
+    #[expect(clippy::indexing_slicing, clippy::arithmetic_side_effects, reason = "it is computed by the compiler")]
+    const fn is_same(one: &[u8], other: &[u8]) -> bool {
+        let mut at = 0;
+        while at < one.len() && at < other.len() && one[at] == other[at] {
+            at += 1;
+        }
+        at == one.len() && at == other.len()
+    }
+}
