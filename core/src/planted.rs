@@ -25,7 +25,7 @@ pub(crate) use switch::{index, is_planted};
 
 /// Every fault, by its name.
 #[cfg(planted)]
-pub const FAULTS: [&str; 48] = [
+pub const FAULTS: [&str; 49] = [
     "another_key_for_each_attempt",
     "any_role_releases",
     "charge_of_zero",
@@ -69,6 +69,7 @@ pub const FAULTS: [&str; 48] = [
     "reserved_number_not_asked",
     "reserved_number_not_joined",
     "reserved_number_of_another_kind",
+    "reserved_price_not_compared",
     "scheduled_release_not_due",
     "top_up_of_nothing",
     "unclear_order_repeated",

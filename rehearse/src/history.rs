@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use ringup_core::effect::EffectKind;
 use ringup_core::ledger::Book;
 use ringup_core::{
-    Account, Action, ChangeTerms, Command, Confirmation, Decided, Effect, Finding, HeldStatus, MakePurchase, Offers,
-    Opening, Outcome, PurchaseAnswer, PurchaseError, PurchaseRequest, RecordCheckoutDeclined, RecordCheckoutPaid,
-    RecordId, RecordOutcome, ReleaseNumber, ResolvePurchase, Search, SetHolder, Timestamp, TopUp, WakeUp, apply,
-    decide,
+    Account, Action, ChangeTerms, Command, Confirmation, Decided, Effect, Finding, HeldStatus, MakePurchase,
+    OfferedNumber, Offers, Opening, Outcome, PurchaseAnswer, PurchaseError, PurchaseRequest, RecordCheckoutDeclined,
+    RecordCheckoutPaid, RecordId, RecordOutcome, ReleaseNumber, ResolvePurchase, Search, SetHolder, Timestamp, TopUp,
+    WakeUp, apply, decide,
 };
 use ringup_core::{Actor, Misuse};
 use ringup_numbering::WorldPlan;
@@ -164,6 +164,10 @@ impl<'a> History<'a> {
                 self.world.finds_what_is_gone = is_stale;
                 Ok(())
             }
+            Move::Careless { is_careless } => {
+                self.world.is_careless = is_careless;
+                Ok(())
+            }
             Move::Mend => {
                 self.world.dead = None;
                 Ok(())
@@ -256,8 +260,13 @@ impl<'a> History<'a> {
         let one = |number| self.stage.index_of(number).into_iter().collect();
         let (numbers, amount, expires_at) = match &effect.action {
             Action::OpenCheckout { amount, expires_at } => (Vec::new(), amount.minor_units(), expires_at.as_millis()),
-            Action::Reserve { selector } => {
-                let fitting = self.stage.numbers.iter().filter(|offer| selector.fits(offer));
+            Action::Reserve { selector, except, .. } => {
+                let agreement = self.account.purchase(&effect.id.purchase).map(|purchase| &purchase.agreement);
+                let is_agreed = |offer: &&OfferedNumber| {
+                    let is_agreed = agreement.is_none_or(|agreement| agreement.accepts(&self.stage.shop, offer));
+                    self.world.is_careless || (selector.fits(offer) && is_agreed && !except.contains(&offer.number))
+                };
+                let fitting = self.stage.numbers.iter().filter(is_agreed);
                 (fitting.filter_map(|offer| self.stage.index_of(offer.number)).collect(), 0, 0)
             }
             Action::Charge { amount, .. } | Action::Refund { amount, .. } => (Vec::new(), amount.minor_units(), 0),
@@ -267,7 +276,7 @@ impl<'a> History<'a> {
             | Action::Release { number } => (one(*number), 0, 0),
             Action::EndCharges { .. } => (Vec::new(), 0, 0),
         };
-        Call { purchase, kind: kind_of(effect.id.kind), numbers, amount, expires_at }
+        Call { purchase, kind: kind_of(effect.id.kind), nth: effect.id.asking, numbers, amount, expires_at }
     }
 
     pub(crate) fn tell_hand(&mut self, key: (Worker, u8, Kind), again: bool) -> Done {

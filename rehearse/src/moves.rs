@@ -142,6 +142,10 @@ pub(crate) enum Move {
     Stale {
         is_stale: bool,
     },
+    /// From now on the inventory reserves the first free number, whatever was asked for, or no longer does.
+    Careless {
+        is_careless: bool,
+    },
 }
 
 impl Kind {
@@ -241,6 +245,7 @@ impl fmt::Display for Move {
             Self::Resolve { purchase } => write!(f, "resolve p{purchase}"),
             Self::Dead { kind } => write!(f, "dead {}", kind.name()),
             Self::Mend => f.write_str("mend"),
+            Self::Careless { is_careless } => f.write_str(if is_careless { "careless" } else { "careful" }),
             Self::Stale { is_stale } => f.write_str(if is_stale { "stale" } else { "fresh" }),
         }
     }
@@ -300,6 +305,8 @@ fn read(words: &[&str]) -> Option<Move> {
         ["dead", k] => Move::Dead { kind: kind(k)? },
         ["mend"] => Move::Mend,
         ["stale"] => Move::Stale { is_stale: true },
+        ["careless"] => Move::Careless { is_careless: true },
+        ["careful"] => Move::Careless { is_careless: false },
         ["fresh"] => Move::Stale { is_stale: false },
         _ => return None,
     })
@@ -342,6 +349,8 @@ mod tests {
             "mend",
             "stale",
             "fresh",
+            "careless",
+            "careful",
         ];
         for line in lines {
             assert_eq!(line.parse::<Move>().map(|step| step.to_string()), Ok(line.to_owned()));

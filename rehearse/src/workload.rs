@@ -136,7 +136,8 @@ impl Workload {
     fn change(&mut self, history: &History<'_>) -> Move {
         let held = history.accountant.purchases().filter(|(_, statement)| statement.is_held());
         let held: Vec<u8> = held.map(|(purchase, _)| purchase).collect();
-        match self.random.below(12) {
+        match self.random.below(13) {
+            12 => Move::Careless { is_careless: self.random.one_in(2) },
             0..4 => match self.random.pick(&held) {
                 Some(purchase) => Move::Release { purchase: *purchase },
                 None => self.effect(history),

@@ -12,6 +12,8 @@ use crate::moves::{Fate, Kind};
 pub(crate) struct Call {
     pub(crate) purchase: u8,
     pub(crate) kind: Kind,
+    /// Which of its kind, from 0.
+    pub(crate) nth: u32,
     /// The numbers to choose from; for an effect on one number, that one.
     pub(crate) numbers: Vec<u8>,
     /// In minor units.
@@ -44,6 +46,8 @@ pub(crate) struct World {
     pub(crate) dead: Option<Kind>,
     /// Searches find every number, as an old list does.
     pub(crate) finds_what_is_gone: bool,
+    /// The inventory reserves the first number that is free, whatever was asked for.
+    pub(crate) is_careless: bool,
 }
 
 /// A number, as inventory and carrier have it.
@@ -59,8 +63,8 @@ pub(crate) struct Number {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Dealings {
     pub(crate) session: Option<Session>,
-    /// The number that was reserved, even if it was returned.
-    pub(crate) reserved: Option<u8>,
+    /// The number that each reservation got, even if it was returned.
+    pub(crate) reserved: BTreeMap<u32, u8>,
     pub(crate) charged: i64,
     pub(crate) refunded: i64,
     /// The number that was sold, even if it was returned.
@@ -68,7 +72,7 @@ pub(crate) struct Dealings {
     pub(crate) returned: bool,
     /// The carrier was told to refuse the order.
     pub(crate) forbidden: bool,
-    declined: BTreeSet<Kind>,
+    declined: BTreeSet<(Kind, u32)>,
     /// The kinds that were declined first and done later.
     pub(crate) contradicted: BTreeSet<Kind>,
     /// Money was returned while the carrier had the number sold.
@@ -101,7 +105,15 @@ impl Dealings {
 impl World {
     pub(crate) fn new(has_keys: bool, prices: &[i64]) -> Self {
         let numbers = prices.iter().map(|price| Number { price: *price, ..Number::default() }).collect();
-        Self { has_keys, numbers, dealings: BTreeMap::new(), topped_up: 0, dead: None, finds_what_is_gone: false }
+        Self {
+            has_keys,
+            numbers,
+            dealings: BTreeMap::new(),
+            topped_up: 0,
+            dead: None,
+            finds_what_is_gone: false,
+            is_careless: false,
+        }
     }
 
     /// What was taken from customers, in minor units.
@@ -131,10 +143,10 @@ impl World {
         let dealings = self.dealings.entry(call.purchase).or_default();
         match reply {
             Reply::Declined => {
-                dealings.declined.insert(call.kind);
+                dealings.declined.insert((call.kind, call.nth));
             }
             Reply::SessionOpen | Reply::Reserved(_) | Reply::Done | Reply::Found
-                if dealings.declined.contains(&call.kind) =>
+                if dealings.declined.contains(&(call.kind, call.nth)) =>
             {
                 dealings.contradicted.insert(call.kind);
             }
@@ -200,15 +212,15 @@ impl World {
     }
 
     fn reserve(&mut self, call: &Call, refuse: bool) -> Reply {
-        if let Some(number) = self.dealings.entry(call.purchase).or_default().reserved {
-            return Reply::Reserved(number);
+        if let Some(number) = self.dealings.entry(call.purchase).or_default().reserved.get(&call.nth) {
+            return Reply::Reserved(*number);
         }
         let free = call.numbers.iter().copied().find(|number| self.is_for_sale(*number));
         let Some(number) = free.filter(|_| !refuse) else { return Reply::Declined };
         if let Some(row) = self.numbers.get_mut(usize::from(number)) {
             row.reserved_by = Some(call.purchase);
         }
-        self.dealings.entry(call.purchase).or_default().reserved = Some(number);
+        self.dealings.entry(call.purchase).or_default().reserved.insert(call.nth, number);
         Reply::Reserved(number)
     }
 

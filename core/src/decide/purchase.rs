@@ -93,7 +93,7 @@ pub(crate) fn decide(
     let expired = expired
         .into_iter()
         .filter(|_| !planted!("expiry_not_recorded"))
-        .filter_map(|purchase| purchase.on_wake_up(&shop.policy().retry, now));
+        .filter_map(|purchase| purchase.on_wake_up(shop, now));
     let events = expired.chain([accepted.into()]).collect();
     answer(PurchaseAnswer::Accepted { purchase: id.clone() }, events)
 }
@@ -140,6 +140,7 @@ fn agreement(shop: &Shop, proof: &Proof<'_>, request: &ParsedRequest<'_>, now: T
         payment: rule.method,
         charged: rule.charged,
         price: pricing.price.clone(),
+        basis: pricing.basis.clone(),
         fingerprint: fingerprint(shop, request),
         order_evidence: shop.policy().order_evidence,
         checkout_expires_at: checkout.map(|checkout| Window::starting(now, checkout.lifetime_s).ends()),

@@ -2,6 +2,7 @@
 
 use alloc::vec::Vec;
 
+use super::basis::PriceBasis;
 use super::fees::Fees;
 use super::first_period::BillingDay;
 use super::schedule::Schedule;
@@ -44,6 +45,7 @@ pub(crate) struct Pricing {
     pub(crate) capabilities: Capabilities,
     pub(crate) kyc_tier: u8,
     pub(crate) price: Price,
+    pub(crate) basis: PriceBasis,
     /// The first instant at which the price may differ; at most the rate card's `quote_lifetime_s` from now.
     pub(crate) holds_until: Timestamp,
 }
@@ -95,6 +97,7 @@ pub(crate) fn of_offer(context: &PriceContext<'_>, offer: &OfferedNumber) -> Res
         capabilities: offer.capabilities,
         kyc_tier: rate.map_or_else(|| card.highest_tier(offer.country, None, context.now), |rate| rate.kyc_tier),
         price,
+        basis: PriceBasis::new(Some(own), Some(offer), rate),
         holds_until,
     })
 }
@@ -120,6 +123,7 @@ fn from_rate_card(
         capabilities: rate.capabilities,
         kyc_tier: rate.kyc_tier,
         price,
+        basis: PriceBasis::new(None, offer, Some(rate)),
         holds_until,
     })
 }
