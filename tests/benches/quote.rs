@@ -1,12 +1,19 @@
 //! How long a quote and a decision take. `cargo xtask bench` prints these as a table.
-#![expect(clippy::unwrap_used, reason = "a benchmark that cannot start may panic")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    reason = "a benchmark that cannot start may panic"
+)]
 
 use divan::{Bencher, black_box};
+use ringup_core::shop::CalendarPeriod;
 use ringup_core::{
-    Account, Actor, CustomerTerms, HeldNumber, HolderId, MakePurchase, Offers, Opening, PurchaseRequest, Quote, Shop,
-    Standing, Timestamp, policies, purchase::Agreement,
+    Account, Actor, CustomerTerms, HeldNumber, HolderId, MakePurchase, Offers, Opening, PeriodSpend, PurchaseRequest,
+    Quote, Shop, Standing, Timestamp, policies, purchase::Agreement,
 };
 use ringup_numbering::WorldPlan;
+use serde_json::{Value, json};
 
 const NOW: Timestamp = Timestamp::from_millis(1_774_432_800_000);
 
@@ -79,6 +86,37 @@ fn quote_with_advice(bencher: Bencher) {
     standing.terms.plan = Some("free".parse().unwrap());
     standing.terms.payment_method_on_file = false;
     standing.last_accepted_at = Some(NOW);
+    bencher.bench_local(|| quote(black_box(&shop), &standing, black_box(&request), NOW));
+}
+
+/// A monthly spending limit refuses, a rent of a year is prorated by the second, and 49 other plans are no better.
+#[divan::bench(args = [10, 1_000_000])]
+fn quote_with_advice_among_50_plans(bencher: Bencher, numbers: u32) {
+    let usd = |minor_units: u32| json!({ "minor_units": minor_units, "currency": "USD" });
+    let mut data: Value = serde_json::from_str(policies::ZERNIO).unwrap();
+    data["rate_card"]["proration"] = json!({ "basis": "second" });
+    for rate in data["rate_card"]["rates"].as_array_mut().unwrap() {
+        rate["monthly_fee"] = usd(0);
+        rate["yearly_fee"] = usd(300_000);
+    }
+    let limits = json!({ "spend": [{ "amount": usd(200_000), "period": "month" }] });
+    let plan = |index: u32| {
+        json!({
+            "id": format!("plan{index}"), "title": format!("Plan {index}"), "monthly_fee": usd(1_000 + index),
+            "number_limit": u32::MAX, "limits": limits,
+        })
+    };
+    data["plans"] = (0..50).map(plan).collect();
+    let shop = Shop::new(serde_json::from_value(data).unwrap()).unwrap();
+    let mut standing = account(numbers).standing(&shop, &Actor::default(), NOW).unwrap();
+    standing.terms.plan = Some("plan7".parse().unwrap());
+    standing.terms.billing_anchor = Some(NOW.plus_millis(-86_400_000));
+    let begins_at = Timestamp::from_millis(1_772_323_200_000);
+    let amount = serde_json::from_value(usd(150_000)).unwrap();
+    standing.spent = vec![PeriodSpend { period: CalendarPeriod::Month, begins_at, amount }];
+    let request = request();
+    let refused = quote(&shop, &standing, &request, NOW);
+    assert!(!refused.acceptable, "the spending limit refuses: {:?}", refused.fixes);
     bencher.bench_local(|| quote(black_box(&shop), &standing, black_box(&request), NOW));
 }
 

@@ -154,6 +154,31 @@ fn a_price_that_rises_at_midnight_is_not_waited_for() {
 }
 
 #[test]
+fn the_end_of_a_tax_that_begins_later_is_waited_for() {
+    let usd = |minor_units: i64| json!({ "minor_units": minor_units, "currency": "USD" });
+    // 2.00 USD a number, and 2.00 of 3.00 a day are spent. With a tax of 60 % it is 3.20, and never fits.
+    let check = |from: i64, until: i64, then: &str| {
+        let shop = orchard_with(|shop| {
+            shop.policy.limits = limits(json!({ "spend": [{ "amount": usd(300), "period": "day" }] }));
+            shop.rate_card.taxes = serde_json::from_value(json!([{
+                "label": "T", "basis_points": 6000, "kind": "exclusive",
+                "effective_from": NOW.plus_millis(from), "effective_until": NOW.plus_millis(until),
+            }]))
+            .unwrap();
+        });
+        let mut standing = standing(orchard_customer(), &[]);
+        let spent = json!([{ "at": NOW.plus_millis(-1), "move": "claim", "spent": usd(200) }]);
+        standing.recent = serde_json::from_value(spent).unwrap();
+        check(&shop, &standing, &Offers::default(), &orchard_request(), NOW, then);
+    };
+    let midnight = 14 * HOUR_MS;
+    let end = 16 * HOUR_MS;
+    check(13 * HOUR_MS, end, &format!("spend_limit_reached -> wait {end}"));
+    check(midnight + 1, end, &format!("spend_limit_reached -> wait {midnight}"));
+    check(13 * HOUR_MS, midnight, &format!("spend_limit_reached -> wait {midnight}"));
+}
+
+#[test]
 fn an_open_checkout_is_confirmed_against_until_it_ends() {
     let shop = orchard_with(|_| {});
     let mut standing = standing(orchard_customer(), &[]);

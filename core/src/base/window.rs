@@ -71,15 +71,17 @@ impl Window {
         other.begin < self.end && self.begin < other.end
     }
 
-    /// The next begin or end after `at`.
-    pub(crate) fn next_change(self, at: Timestamp) -> Option<Timestamp> {
+    /// The begin and the end, if they come after `at`.
+    pub(crate) fn changes_after(self, at: Timestamp) -> impl Iterator<Item = Timestamp> {
         let changes = [self.begin, self.end].into_iter().filter(|change| *change != i64::MAX);
-        changes.filter(|change| at.as_millis() < *change).min().map(Timestamp::from_millis)
+        changes.filter(move |change| at.as_millis() < *change).map(Timestamp::from_millis)
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use alloc::{vec, vec::Vec};
+
     use super::*;
 
     const fn at(millis: i64) -> Timestamp {
@@ -110,8 +112,10 @@ mod tests {
     #[test]
     fn it_changes_where_it_begins_and_where_it_ends() {
         let window = Window::between(at(5), at(9));
-        assert_eq!([4, 5, 9].map(|millis| window.next_change(at(millis))), [Some(at(5)), Some(at(9)), None]);
-        assert_eq!(Window::new(Some(at(5)), None).next_change(at(5)), None);
-        assert_eq!(Window::until(at(5)).next_change(at(4)), Some(at(5)));
+        let changes = |window: Window, millis| window.changes_after(at(millis)).map(Timestamp::as_millis).collect();
+        let after: [Vec<i64>; 3] = [4, 5, 9].map(|millis| changes(window, millis));
+        assert_eq!(after, [vec![5, 9], vec![9], vec![]]);
+        let open: [Vec<i64>; 2] = [changes(Window::new(Some(at(5)), None), 4), changes(Window::until(at(5)), 4)];
+        assert_eq!(open, [vec![5], vec![5]]);
     }
 }

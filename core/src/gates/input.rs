@@ -190,11 +190,11 @@ impl<'a> Input<'a> {
     pub(super) fn due_at(&self, at: Timestamp) -> Option<Money> {
         let NumberLookup::Known { found: Found::Priced { pricing, seen }, .. } = &self.wanted else { return None };
         let price_context = PriceContext { now: at, ..self.price_context };
-        let pricing = match seen {
-            Some(seen) => pricing::of_offer(&price_context, seen.offer),
-            None => pricing::of_country(&price_context, pricing.country, pricing.number_type),
-        };
-        pricing.ok().map(|pricing| pricing.price.due_now)
+        match seen {
+            Some(seen) => pricing::due_now_of_offer(&price_context, seen.offer),
+            None => pricing::due_now_of_country(&price_context, pricing.country, pricing.number_type),
+        }
+        .ok()
     }
 
     /// Whether the amount due depends on the day.
@@ -262,7 +262,7 @@ impl<'a> Input<'a> {
     pub(crate) fn expires_at(&self) -> Timestamp {
         let term = self.now.plus_seconds(self.card.quote_lifetime_s);
         let seen_until = self.seen().map_or(term, |seen| seen.counts.ends());
-        self.pricing().map_or(term, |pricing| term.min(seen_until).min(pricing.holds_until))
+        self.pricing().map_or(term, |pricing| term.min(seen_until).min(pricing.holds_until(&self.price_context)))
     }
 }
 

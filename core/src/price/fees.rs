@@ -7,7 +7,7 @@ use crate::market::offers::{OfferedNumber, OfferedPrice};
 use crate::terms::rate_card::{OtherFee, Rate, Tier};
 
 /// The fees of a number before reductions and taxes.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 pub(super) struct Fees {
     pub(super) setup_fee: Money,
     pub(super) other_fees: Vec<OtherFee>,

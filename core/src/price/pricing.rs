@@ -8,7 +8,7 @@ use super::first_period::BillingDay;
 use super::schedule::Schedule;
 use crate::account::standing::{InFlight, Standing};
 use crate::base::id::{HolderId, PlanId};
-use crate::base::money::{Currency, MoneyError};
+use crate::base::money::{Currency, Money, MoneyError};
 use crate::base::timestamp::Timestamp;
 use crate::market::offers::OfferedNumber;
 use crate::market::price::Price;
@@ -46,8 +46,17 @@ pub(crate) struct Pricing {
     pub(crate) kyc_tier: u8,
     pub(crate) price: Price,
     pub(crate) basis: PriceBasis,
-    /// The first instant at which the price may differ; at most the rate card's `quote_lifetime_s` from now.
-    pub(crate) holds_until: Timestamp,
+    fees: Fees,
+}
+
+/// What the rate card or the offer says about a number, before it is priced.
+struct Rated {
+    country: Country,
+    number_type: Option<NumberType>,
+    capabilities: Capabilities,
+    kyc_tier: u8,
+    basis: PriceBasis,
+    fees: Fees,
 }
 
 /// Why there is no price.
@@ -67,12 +76,38 @@ pub(crate) fn of_country(
     country: Country,
     number_type: Option<NumberType>,
 ) -> Result<Pricing, NoPrice> {
-    let query = RateQuery { country, number_type, number: None, capabilities: None, at: context.now };
-    Ok(from_rate_card(context, &query, None)?.of_whichever(context))
+    Ok(rated_by_country(context, country, number_type)?.priced(context)?.of_whichever(context))
 }
 
 /// The price of an offered number: its own, or the rate card's.
 pub(crate) fn of_offer(context: &PriceContext<'_>, offer: &OfferedNumber) -> Result<Pricing, NoPrice> {
+    rated_by_offer(context, offer)?.priced(context)
+}
+
+/// The amount due now for any number of a country and type.
+pub(crate) fn due_now_of_country(
+    context: &PriceContext<'_>,
+    country: Country,
+    number_type: Option<NumberType>,
+) -> Result<Money, NoPrice> {
+    rated_by_country(context, country, number_type)?.due_now(context)
+}
+
+/// The amount due now for an offered number.
+pub(crate) fn due_now_of_offer(context: &PriceContext<'_>, offer: &OfferedNumber) -> Result<Money, NoPrice> {
+    rated_by_offer(context, offer)?.due_now(context)
+}
+
+fn rated_by_country(
+    context: &PriceContext<'_>,
+    country: Country,
+    number_type: Option<NumberType>,
+) -> Result<Rated, NoPrice> {
+    let query = RateQuery { country, number_type, number: None, capabilities: None, at: context.now };
+    rated_by_card(context, &query, None)
+}
+
+fn rated_by_offer(context: &PriceContext<'_>, offer: &OfferedNumber) -> Result<Rated, NoPrice> {
     let (card, asked) = (context.card, context.currency);
     let query = RateQuery {
         country: offer.country,
@@ -82,31 +117,28 @@ pub(crate) fn of_offer(context: &PriceContext<'_>, offer: &OfferedNumber) -> Res
         at: context.now,
     };
     if offer.prices.is_empty() {
-        return from_rate_card(context, &query, Some(offer));
+        return rated_by_card(context, &query, Some(offer));
     }
     let own = *offer.price(asked).ok_or_else(|| NoPrice::Currency {
         asked: asked.unwrap_or(context.default_currency),
         offered: offer.currencies(),
     })?;
     let rate = card.rate_of(&query);
-    let fees = Fees::of_offer(offer, own, rate);
-    let (price, holds_until) = context.price(fees, offer.country)?;
-    Ok(Pricing {
+    Ok(Rated {
         country: offer.country,
         number_type: Some(offer.number_type),
         capabilities: offer.capabilities,
         kyc_tier: rate.map_or_else(|| card.highest_tier(offer.country, None, context.now), |rate| rate.kyc_tier),
-        price,
         basis: PriceBasis::new(Some(own), Some(offer), rate),
-        holds_until,
+        fees: Fees::of_offer(offer, own, rate),
     })
 }
 
-fn from_rate_card(
+fn rated_by_card(
     context: &PriceContext<'_>,
     query: &RateQuery,
     offer: Option<&OfferedNumber>,
-) -> Result<Pricing, NoPrice> {
+) -> Result<Rated, NoPrice> {
     let rate = context
         .card
         .rate_of(query)
@@ -115,17 +147,32 @@ fn from_rate_card(
     if let Some(asked) = context.currency.filter(|asked| *asked != currency) {
         return Err(NoPrice::Currency { asked, offered: [currency].into() });
     }
-    let fees = Fees::of_rate(rate, context.nth(), offer);
-    let (price, holds_until) = context.price(fees, query.country)?;
-    Ok(Pricing {
+    Ok(Rated {
         country: query.country,
         number_type: query.number_type.or(rate.number_type),
         capabilities: rate.capabilities,
         kyc_tier: rate.kyc_tier,
-        price,
         basis: PriceBasis::new(None, offer, Some(rate)),
-        holds_until,
+        fees: Fees::of_rate(rate, context.nth(), offer),
     })
+}
+
+impl Rated {
+    fn priced(self, context: &PriceContext<'_>) -> Result<Pricing, NoPrice> {
+        let price = self.or_too_large(context.schedule(&self.fees, self.country).price())?;
+        let Self { country, number_type, capabilities, kyc_tier, basis, fees } = self;
+        Ok(Pricing { country, number_type, capabilities, kyc_tier, price, basis, fees })
+    }
+
+    fn due_now(&self, context: &PriceContext<'_>) -> Result<Money, NoPrice> {
+        self.or_too_large(context.schedule(&self.fees, self.country).due_now())
+    }
+
+    /// The fees have one currency and none is negative, so only their size can fail.
+    fn or_too_large<T>(&self, amount: Result<T, MoneyError>) -> Result<T, NoPrice> {
+        let currency = self.fees.recurring_fee.currency();
+        amount.map_err(|_| NoPrice::TooLarge { country: self.country, currency })
+    }
 }
 
 impl Pricing {
@@ -141,39 +188,38 @@ impl Pricing {
         let highest = context.card.highest_tier(self.country, self.number_type, context.now);
         Self { kyc_tier: self.kyc_tier.max(highest), ..self }
     }
+
+    /// The first instant at which the price may differ; at most the rate card's `quote_lifetime_s` from now.
+    pub(crate) fn holds_until(&self, context: &PriceContext<'_>) -> Timestamp {
+        let (card, now) = (context.card, context.now);
+        let counts_numbers = self.fees.has_tiers || 0 < context.included_numbers();
+        let fewer_at = counts_numbers.then(|| context.checkout_end()).flatten();
+        let changes = [card.next_change(self.country, now), fewer_at].into_iter().flatten();
+        let limit = changes.fold(now.plus_seconds(card.quote_lifetime_s), Timestamp::min);
+        let of_billing_day = |billing_day: BillingDay| billing_day.holds_until(self.fees.recurring_fee, now, limit);
+        // What has a price at this instant has one until then.
+        context.billing_day(&self.fees).map_or(Ok(limit), of_billing_day).unwrap_or(now)
+    }
 }
 
 impl<'a> PriceContext<'a> {
-    /// The price of these fees, and until when it holds.
-    fn price(&self, fees: Fees, country: Country) -> Result<(Price, Timestamp), NoPrice> {
-        let currency = fees.recurring_fee.currency();
-        // The fees have one currency and none is negative, so only their size can fail.
-        self.priced(fees, country).map_err(|_| NoPrice::TooLarge { country, currency })
-    }
-
-    fn priced(&self, fees: Fees, country: Country) -> Result<(Price, Timestamp), MoneyError> {
+    fn schedule<'f>(&'f self, fees: &'f Fees, country: Country) -> Schedule<'f> {
         let (card, now) = (self.card, self.now);
         let currency = fees.recurring_fee.currency();
         let discounts = card.discounts.iter().filter(|discount| discount.applies(self.plan_id, country, currency, now));
-        let includes = self.plan.filter(|_| self.uncounted_holder().is_none()).map_or(0, |plan| plan.included_numbers);
-        let billing_day = self.billing_day(&fees);
-        // Every instant at which the price may change.
-        let fewer_at = (fees.has_tiers || 0 < includes).then(|| self.checkout_end()).flatten();
-        let changes = [card.next_change(country, now), fewer_at].into_iter().flatten();
-        let limit = changes.fold(now.plus_seconds(card.quote_lifetime_s), Timestamp::min);
-        let holds_until = match &billing_day {
-            Some(billing_day) => billing_day.holds_until(fees.recurring_fee, now, limit)?,
-            None => limit,
-        };
-        let schedule = Schedule {
-            first: billing_day.map(|billing_day| (billing_day, billing_day.measure(now))),
-            is_included: self.nth() <= includes,
+        Schedule {
+            first: self.billing_day(fees).map(|billing_day| (billing_day, billing_day.measure(now))),
+            is_included: self.nth() <= self.included_numbers(),
             discounts: discounts.collect(),
             exponent: card.decimals().of(currency),
             taxes: card.taxes.iter().filter(|tax| tax.applies(country, now)).collect(),
             fees,
-        };
-        Ok((schedule.price()?, holds_until))
+        }
+    }
+
+    /// How many numbers the plan includes.
+    fn included_numbers(&self) -> u32 {
+        self.plan.filter(|_| self.uncounted_holder().is_none()).map_or(0, |plan| plan.included_numbers)
     }
 
     fn billing_day(&self, fees: &Fees) -> Option<BillingDay> {

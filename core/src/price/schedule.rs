@@ -12,7 +12,7 @@ use crate::terms::rate_card::{Discount, DiscountBase, Tax};
 
 /// What a price is made from.
 pub(super) struct Schedule<'a> {
-    pub(super) fees: Fees,
+    pub(super) fees: &'a Fees,
     /// The billing day, and the rest of the first period. `None`: whole periods from the purchase.
     pub(super) first: Option<(BillingDay, Measure)>,
     /// Whether the plan includes the number.
@@ -48,9 +48,14 @@ impl Schedule<'_> {
         })
     }
 
+    /// The amount due now.
+    pub(super) fn due_now(&self) -> Result<Money, MoneyError> {
+        Ok(self.bill(1)?.total)
+    }
+
     /// The bill of the n-th period, from 1.
     fn bill(&self, nth: u32) -> Result<Bill, MoneyError> {
-        let fees = &self.fees;
+        let fees = self.fees;
         let mut bill = Bill::new(fees.recurring_fee.currency());
         let is_first = nth == 1;
         let charge = match (is_first, fees.is_yearly) {

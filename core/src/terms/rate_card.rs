@@ -106,12 +106,12 @@ impl RateCard {
         self.changes(country, at).min()
     }
 
-    /// The next begin or end after `at` of each entry, discount and tax.
+    /// Each begin and end of an entry, discount or tax after `at`.
     pub(crate) fn changes(&self, country: Country, at: Timestamp) -> impl Iterator<Item = Timestamp> {
         let rates = self.rates.iter().filter(move |rate| rate.country == country).map(Rate::effective);
         let discounts = self.discounts.iter().map(Discount::effective);
         let taxes = self.taxes.iter().map(Tax::effective);
-        rates.chain(discounts).chain(taxes).filter_map(move |effective| effective.next_change(at))
+        rates.chain(discounts).chain(taxes).flat_map(move |effective| effective.changes_after(at))
     }
 
     /// The countries of the entries, each once, in the order of the card.

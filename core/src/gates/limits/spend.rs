@@ -80,14 +80,21 @@ pub(in crate::gates) fn judge(input: &Input<'_>) -> Judgement<Spent, Exceeded> {
         price.is_some_and(|price| limits.iter().all(|limit| has_room(input, *limit, price, at)))
     };
     let periods = limits.iter().map(|limit| input.period(limit.period, input.now).ends());
-    let ends_at = instants::first(input, periods.chain(price_changes(input)).collect(), fits);
+    let changes = card_changes(input);
+    let days = days_of_proration(input);
+    let breaks = changes.iter().copied().chain(billing_periods(input, days.last().copied())).collect();
+    let ends_at = instants::first(input, periods.chain(changes).chain(days).collect(), breaks, fits);
     Judgement::Blocked(Exceeded { period, spent: spent(period), price, limit, ends_at })
 }
 
-/// When the price may change: at changes of the rate card and, with proration, from day to day until the end of the
-/// billing period in which the next month begins.
-fn price_changes(input: &Input<'_>) -> impl Iterator<Item = Timestamp> {
-    let changes = input.pricing().map(|pricing| input.card.changes(pricing.country, input.now));
+/// When the rate card changes.
+fn card_changes(input: &Input<'_>) -> Vec<Timestamp> {
+    input.pricing().map_or_else(Vec::new, |pricing| input.card.changes(pricing.country, input.now).collect())
+}
+
+/// With proration the price falls from day to day until the end of the billing period. These are the days of the current
+/// period and the next.
+fn days_of_proration(input: &Input<'_>) -> Vec<Timestamp> {
     let is_yearly = input.pricing().is_some_and(|pricing| pricing.price.yearly_fee.is_some());
     let months: u32 = match (input.is_prorated(), is_yearly) {
         (false, _) => 0,
@@ -96,8 +103,15 @@ fn price_changes(input: &Input<'_>) -> impl Iterator<Item = Timestamp> {
     };
     let tomorrow = input.period(CalendarPeriod::Day, input.now).ends();
     let days = 0..DAYS_OF_A_MONTH.saturating_mul(months);
-    let days = days.map(move |day| tomorrow.plus_seconds(DAY_S.saturating_mul(day)));
-    changes.into_iter().flatten().chain(days)
+    days.map(|day| tomorrow.plus_seconds(DAY_S.saturating_mul(day))).collect()
+}
+
+/// The ends of the billing months until an instant. A billing period, after which the whole fee is due again, ends at one
+/// of them.
+fn billing_periods(input: &Input<'_>, until: Option<Timestamp>) -> impl Iterator<Item = Timestamp> {
+    let period = input.pricing().and_then(|pricing| pricing.price.first_period);
+    let next = move |at: Timestamp| period.map(|period| period.period_end(1, at));
+    core::iter::successors(next(input.now), move |end| next(*end)).take_while(move |end| Some(*end) <= until)
 }
 
 /// Whether a limit allows the price.
