@@ -94,7 +94,7 @@ gates! {
         /// The key's length and the longest length.
         KeyLength(key_form::Fits)
     ] else [
-        /// The idempotency key is empty, too long, or has control characters.
+        /// The idempotency key is empty, too long, or has characters other than printable ASCII.
         "key_malformed" KeyMalformed(key_form::Malformed)
     ];
     /// Whether the key is new or belongs to the same request.

@@ -73,7 +73,7 @@ fn nothing_stands_in_the_way_of_an_established_customer() {
 #[test]
 fn a_key_has_up_to_ten_characters() {
     let check = |length: usize, then| {
-        orchard_check(|_, request| request.idempotency_key = Some("ä".repeat(length)), then);
+        orchard_check(|_, request| request.idempotency_key = Some("k".repeat(length)), then);
     };
     check(0, "key_malformed -> use_fresh_key");
     check(11, "key_malformed -> use_fresh_key");
@@ -414,7 +414,8 @@ fn a_price_that_has_moved_is_refused() {
     for (setup_fee, monthly_fee, then) in [
         (Some("100.00 INR"), Some("1.00 INR"), "accepted"),
         (None, Some("1.00 INR"), "accepted"),
-        (None, None, "accepted"),
+        // It would be compared with nothing.
+        (None, None, "request_malformed -> correct_field"),
         (Some("99.00 INR"), Some("2.00 INR"), "price_changed -> accept_price"),
         (None, Some("1.01 INR"), "price_changed -> accept_price"),
         (Some("100.01 INR"), None, "price_changed -> accept_price"),

@@ -14,7 +14,7 @@ fn keyed(key: &str) -> PurchaseRequest {
 
 /// A shop with keys.
 fn host() -> Host {
-    let keys = serde_json::from_str(r#"{ "length_max": 20, "fingerprint": ["holder", "selector"] }"#).unwrap();
+    let keys = serde_json::from_str(r#"{ "length_max": 20, "fingerprint": ["holder", "selector", "currency"] }"#).unwrap();
     let shop = bazaar_with(|shop| shop.policy.idempotency = Some(keys));
     Host { shop, ..Host::bazaar("500.00 INR") }
 }
@@ -39,6 +39,17 @@ fn a_key_that_joined_a_purchase_is_that_purchase_s() {
     let other = PurchaseRequest { holder: Some("side".into()), ..keyed("k2") };
     assert_eq!(host.buy("r", &other), Err(Rejection::KeyReused.into()));
     assert_eq!(host.buy("r", &keyed("k3")), Ok(PurchaseAnswer::Accepted { purchase: id("r") }));
+}
+
+#[test]
+fn a_key_and_a_request_are_the_same_however_they_are_written() {
+    let mut host = host();
+    host.buy("p", &keyed("k1")).unwrap();
+    assert_eq!(host.buy("q", &keyed(" k1\t")), repeated(), "blanks around the key");
+    let aloud = PurchaseRequest { currency: Some("INR".into()), ..keyed("k1") };
+    assert_eq!(host.buy("q", &aloud), repeated(), "the default currency, said aloud");
+    let other = PurchaseRequest { currency: Some("USD".into()), ..keyed("k1") };
+    assert_eq!(host.buy("q", &other), Err(Rejection::KeyReused.into()));
 }
 
 #[test]

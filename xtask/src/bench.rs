@@ -11,7 +11,7 @@ pub(crate) fn bench() -> Result {
     prerequisite::node()?;
     wasm::package()?;
     npm::install(&repository::package_sources())?;
-    run(cargo().args(["bench", "--quiet", "--package", "ringup-core", "--bench", "quote"]))?;
+    run(cargo().args(["bench", "--quiet", "--package", "ringup-core", "--bench", "quote", "--bench", "growth"]))?;
     // What numbers are compared with is heavy, so it has a workspace of its own.
     let numbers = repository::root().join("tests/bench-number/Cargo.toml");
     run(cargo().args(["run", "--quiet", "--release", "--manifest-path"]).arg(numbers))?;

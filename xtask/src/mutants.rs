@@ -22,10 +22,13 @@ const FILES: &str = "core/src/**";
 const TESTS: [&str; 2] = ["core/src/**/tests.rs", "core/src/gates/scene.rs"];
 
 /// The tests that should notice.
-const PACKAGES: [&str; 2] = ["ringup-core", "ringup-tests-rules"];
+const PACKAGES: [&str; 3] = ["ringup-core", "ringup-tests-rules", "ringup-tests-search"];
 
 /// How long the tests of one mutant may take: many times as long as they do when nothing is broken.
 const TEST_SECONDS_MAX: &str = "300";
+
+/// How many histories the search plays for a mutant, unless `RINGUP_HISTORIES` says so.
+const HISTORIES: &str = "500";
 
 /// How many random cases each property tries for a mutant, unless `PROPTEST_CASES` says so: a tenth of what is usual, for a
 /// rule should have a row in a table.
@@ -85,6 +88,9 @@ pub(crate) fn mutants(flags: &MutantFlags) -> Result {
 fn tool() -> Command {
     let mut tool = cargo();
     tool.env_remove("CARGO_TARGET_DIR").env("CARGO_PROFILE_DEV_DEBUG", "0");
+    if std::env::var_os("RINGUP_HISTORIES").is_none() {
+        tool.env("RINGUP_HISTORIES", HISTORIES);
+    }
     if std::env::var_os("PROPTEST_CASES").is_none() {
         tool.env("PROPTEST_CASES", RANDOM_CASES);
     }

@@ -7,9 +7,12 @@ use ringup_derive::data;
 use sha2::{Digest, Sha256};
 
 use crate::base::id::{HolderId, PurchaseId};
+use crate::base::money::Currency;
 use crate::market::request::ParsedRequest;
 
-/// A key chosen by the client: at least one character, no control characters.
+/// A key chosen by the client: at least one character, all of them printable ASCII, and no blank at either end. The draft of
+/// the IETF for the header `Idempotency-Key` allows no others (a string of RFC 9651). With others, one text would be two
+/// keys: `é` is written in two ways that look alike.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[data]
 #[serde(transparent)]
@@ -47,33 +50,35 @@ pub enum RequestField {
 }
 
 impl IdempotencyKey {
-    /// `None` if the key is malformed or longer than `length_max` characters.
+    /// `None` if the key is malformed or longer than `length_max` characters. Blanks around it are not part of it.
     pub(crate) fn read(text: &str, length_max: u32) -> Option<Self> {
-        let fits = !text.is_empty() && length(text) <= length_max && !text.chars().any(char::is_control);
+        let text = text.trim();
+        let is_printable = |byte: u8| byte == b' ' || byte.is_ascii_graphic();
+        let fits = !text.is_empty() && length(text) <= length_max && text.bytes().all(is_printable);
         fits.then(|| Self(text.into()))
     }
 
-    /// The key as the client wrote it.
+    /// The key as the client wrote it, without blanks around it.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 }
 
-/// The length in characters.
+/// The length in characters, without blanks around them.
 pub(crate) fn length(text: &str) -> u32 {
-    u32::try_from(text.chars().count()).unwrap_or(u32::MAX)
+    u32::try_from(text.trim().chars().count()).unwrap_or(u32::MAX)
 }
 
 impl Fingerprint {
-    /// The fingerprint of a request over these fields.
-    pub(crate) fn of(request: &ParsedRequest<'_>, fields: &[RequestField]) -> Self {
+    /// The fingerprint of a request over these fields. A request without a currency means the agreed one.
+    pub(crate) fn of(request: &ParsedRequest<'_>, fields: &[RequestField], agreed: Currency) -> Self {
         let mut hash = Sha256::new();
         for field in fields {
             let text = match field {
                 RequestField::Holder => request.holder.as_ref().map(HolderId::to_string),
                 RequestField::Selector => request.selector.as_ref().ok().map(|selector| selector.to_string()),
-                RequestField::Currency => request.currency.map(|currency| currency.to_string()),
+                RequestField::Currency => Some(request.currency.unwrap_or(agreed).to_string()),
             };
             // Each part ends with a byte that no part contains, so two different requests never give the same bytes.
             hash.update(text.unwrap_or_default().as_bytes());

@@ -7,6 +7,7 @@ use crate::command::MakePurchase;
 use crate::decide::Facts;
 use crate::gates::already_held::Held;
 use crate::gates::idempotency::Earlier;
+use crate::market::price::Price;
 use crate::market::request::ParsedRequest;
 use crate::market::selector::Selector;
 use crate::purchase::{Agreement, Purchase};
@@ -48,14 +49,12 @@ pub(super) fn find<'a>(
         if let Some(purchase) = expired {
             return Ok(known(purchase, true));
         }
-        // A field that cannot be parsed differs from the one of the first request.
-        if !planted!("key_without_fingerprint")
-            && purchase.is_some()
-            && (request.problem.is_some() || record.fingerprint != fingerprint(shop, request))
-        {
-            return Ok(Earlier::KeyReused);
-        }
         if let Some(purchase) = purchase {
+            // A field that cannot be parsed differs from the one of the first request.
+            let is_same = || record.fingerprint == fingerprint(shop, request, &purchase.agreement.price);
+            if !planted!("key_without_fingerprint") && (request.problem.is_some() || !is_same()) {
+                return Ok(Earlier::KeyReused);
+            }
             // An actor may not see the purchase of another holder.
             if let Some(only_holder) = &actor.only_holder
                 && purchase.agreement.holder.as_ref() != Some(only_holder)
@@ -133,7 +132,7 @@ pub(super) fn key(shop: &Shop, request: &ParsedRequest<'_>) -> Option<Idempotenc
     IdempotencyKey::read(request.typed.idempotency_key.as_deref()?, rules.length_max)
 }
 
-pub(super) fn fingerprint(shop: &Shop, request: &ParsedRequest<'_>) -> Fingerprint {
+pub(super) fn fingerprint(shop: &Shop, request: &ParsedRequest<'_>, price: &Price) -> Fingerprint {
     let fields = shop.policy().idempotency.as_ref().map_or(&[][..], |rules| &rules.fingerprint);
-    Fingerprint::of(request, fields)
+    Fingerprint::of(request, fields, price.due_now.currency())
 }

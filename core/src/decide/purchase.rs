@@ -46,10 +46,10 @@ pub(crate) fn decide(
             Verdict::Passed { evidence: Evidence::Joins(Joins { purchase }) } => {
                 // The key of this request is the purchase's from now on, like the first one's.
                 let key = key(shop, &parsed).filter(|_| !planted!("join_not_stored"));
-                let joined = key.map(|key| AccountEvent::KeyJoined {
+                let joined = key.zip(account.find_purchase(&purchase)?).map(|(key, own)| AccountEvent::KeyJoined {
                     key,
                     purchase: purchase.clone(),
-                    fingerprint: fingerprint(shop, &parsed),
+                    fingerprint: fingerprint(shop, &parsed, &own.agreement.price),
                 });
                 let events = joined.map(AccountEvent::into).into_iter().collect();
                 return answer(PurchaseAnswer::Repeated { purchase }, events);
@@ -141,7 +141,7 @@ fn agreement(shop: &Shop, proof: &Proof<'_>, request: &ParsedRequest<'_>, now: T
         charged: rule.charged,
         price: pricing.price.clone(),
         basis: pricing.basis.clone(),
-        fingerprint: fingerprint(shop, request),
+        fingerprint: fingerprint(shop, request, &pricing.price),
         order_evidence: shop.policy().order_evidence,
         checkout_expires_at: checkout.map(|checkout| Window::starting(now, checkout.lifetime_s).ends()),
     }

@@ -263,7 +263,7 @@ impl Remedy {
         match self {
             Self::UseFreshKey { length_max } => {
                 let most = counted(*length_max, "character");
-                write!(f, "use a fresh key of at most {most}, without control characters")
+                write!(f, "use a fresh key of at most {most} of ASCII")
             }
             Self::CorrectField { field, correction } => correction.write(f, field),
             Self::ChooseHolder { holders, more } => {

@@ -1,4 +1,4 @@
-//! Key form: an idempotency key has 1 to `length_max` characters and no control characters.
+//! Key form: an idempotency key has 1 to `length_max` characters of printable ASCII.
 
 use alloc::vec::Vec;
 use core::fmt;
@@ -9,7 +9,7 @@ use crate::account::key::{self, IdempotencyKey};
 use crate::base::words::counted;
 use ringup_derive::data;
 
-/// The key is empty, too long, or has control characters.
+/// The key is empty, too long, or has characters other than printable ASCII.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[data]
 #[serde(deny_unknown_fields)]
@@ -83,7 +83,9 @@ impl fmt::Display for Malformed {
         } else if length_max < length {
             write!(f, "the idempotency key is too long: {} of at most {length_max}", counted(length, "character"))
         } else {
-            f.write_str("the idempotency key has a control character, such as a line break: remove it")
+            f.write_str(
+                "the idempotency key has a character other than the letters, digits and signs of ASCII: remove it",
+            )
         }
     }
 }
@@ -109,9 +111,16 @@ mod tests {
         let of = |key: &str| scene.clone().request(json!({ "idempotency_key": key }));
         check(&scene, "passed not_applicable");
         check(&of("abc"), "passed key_length");
-        let fix = "use a fresh key of at most 3 characters, without control characters";
+        let fix = "use a fresh key of at most 3 characters of ASCII";
         let empty = "the idempotency key is empty: write 1 to 3 characters";
         check(&of(""), &format!("{empty} > {fix}"));
         check(&of("abcd"), &format!("the idempotency key is too long: 4 characters of at most 3 > {fix}"));
+        let other = "the idempotency key has a character other than the letters, digits and signs of ASCII: remove it";
+        for key in ["a\nb", "\u{e9}", "e\u{301}", "a\u{a0}b"] {
+            check(&of(key), &format!("{other} > {fix}"));
+        }
+        // Blanks around a key are not part of it.
+        check(&of(" abc\t"), "passed key_length");
+        check(&of("   "), &format!("{empty} > {fix}"));
     }
 }

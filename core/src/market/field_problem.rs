@@ -66,6 +66,9 @@ impl FieldProblem {
         let no = |f: &mut fmt::Formatter<'_>, why: fmt::Arguments<'_>| write!(f, "`{typed}` cannot be read: {why}");
         match self {
             Self::Missing if field == "holder" => f.write_str("name the holder of the number"),
+            Self::Missing if field == "price_seen" => {
+                f.write_str("name at least one figure of the price, or leave it out")
+            }
             Self::Missing => f.write_str("fill it in"),
             Self::IdentifierTooLong { length_max } => {
                 no(f, format_args!("an identifier has at most {length_max} characters"))

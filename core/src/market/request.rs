@@ -154,6 +154,10 @@ impl PurchaseRequest {
         let pattern = fields.parse("pattern", &self.pattern, FieldProblem::NotAPattern);
         let number_type = fields.parse("number_type", &self.number_type, FieldProblem::NotANumberType);
         let currency = fields.parse("currency", &self.currency, FieldProblem::NotACurrency);
+        if self.price_seen == Some(PriceSeen::default()) {
+            // It would be compared with nothing.
+            fields.note(UnreadField { field: "price_seen", typed: None, problem: FieldProblem::Missing });
+        }
         let selector = SelectorFields {
             country: country.or(reading.default_country),
             number_type,

@@ -66,6 +66,7 @@ impl Agreement {
     ) -> Option<Self> {
         let parsed = request.parse(shop.policy().reading(numbering));
         let fields = shop.policy().idempotency.as_ref().map_or(&[][..], |rules| &rules.fingerprint);
+        let price = quote.price.clone()?;
         Some(Self {
             accepted_at,
             shop: quote.shop.clone(),
@@ -75,9 +76,9 @@ impl Agreement {
             number_type: quote.item.as_ref()?.number_type,
             payment: quote.payment?,
             charged: ChargeTime::default(),
-            price: quote.price.clone()?,
             basis: PriceBasis::default(),
-            fingerprint: Fingerprint::of(&parsed, fields),
+            fingerprint: Fingerprint::of(&parsed, fields, price.due_now.currency()),
+            price,
             order_evidence: shop.policy().order_evidence,
             checkout_expires_at: None,
         })

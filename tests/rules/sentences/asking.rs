@@ -11,7 +11,7 @@ pub fn keys_and_fields(said: &mut Said) {
     key("");
     key(&"ä".repeat(11));
     key("a\nb");
-    key(&format!("{}\n", "a".repeat(9)));
+    key(&format!("{}é", "a".repeat(9)));
     said.orchard_by(
         |data| data.policy.idempotency.as_mut().unwrap().length_max = 1,
         |_, request| request.idempotency_key = Some("ab".into()),
@@ -40,6 +40,7 @@ pub fn keys_and_fields(said: &mut Said) {
     said.bazaar(|_, request, _| request.pattern = Some("+1".into()));
     said.bazaar(|_, request, _| request.currency = Some("rupees".into()));
     said.orchard(|_, request| request.number_type = Some("freephone".into()));
+    said.orchard(|_, request| request.price_seen = Some(PriceSeen::default()));
 }
 
 pub fn who_asks(said: &mut Said) {

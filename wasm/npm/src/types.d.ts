@@ -1248,7 +1248,7 @@ export type HeldStatus =
 /** The holder of a number within an account: a profile, a sub-account, a user. */
 export type HolderId = string;
 
-/** A key chosen by the client: at least one character, no control characters. */
+/** A key chosen by the client: at least one character, all of them printable ASCII, and no blank at either end. The draft of the IETF for the header `Idempotency-Key` allows no others (a string of RFC 9651). With others, one text would be two keys: `é` is written in two ways that look alike. */
 export type IdempotencyKey = string;
 
 /** The rules for idempotency keys. */

@@ -180,7 +180,7 @@ fn nothing_matches(selector: &Selector) -> Response {
 pub(super) fn refused(rejection: &Rejection) -> Response {
     match (rejection.family(), rejection) {
         (Family::Malformed, Rejection::KeyMalformed(gates::key_form::Malformed { length_max, .. })) => {
-            malformed(format!("Idempotency-Key must be 1 to {length_max} characters without control characters"))
+            malformed(format!("Idempotency-Key must be 1 to {length_max} characters of ASCII"))
         }
         (Family::Malformed, Rejection::RequestMalformed(malformed)) => {
             invalid(translate::field(&malformed.field), malformed.detail())

@@ -139,7 +139,7 @@ fn failed(failure: &Failure, owes_money: bool) -> Response {
 pub(super) fn refused(rejection: &Rejection, public_url: &str, profile: &str) -> Response {
     match (rejection.family(), rejection) {
         (Family::Malformed, Rejection::KeyMalformed(gates::key_form::Malformed { length_max, .. })) => bad_request(
-            format!("purchaseIntentId must be 1 to {length_max} characters"),
+            format!("purchaseIntentId must be 1 to {length_max} characters of ASCII"),
             json!({ "field": "purchaseIntentId" }),
         ),
         (Family::Malformed, Rejection::RequestMalformed(unread)) => malformed(&unread.field, &unread.detail(), profile),
