@@ -59,6 +59,7 @@ pub const FAULTS: [&str; 49] = [
     "order_decline_believed",
     "order_not_refunded",
     "own_id_is_no_key",
+    "paid_purchase_ends_unrefunded",
     "paid_reservation_not_refunded",
     "parts_not_compared",
     "payment_not_compared",

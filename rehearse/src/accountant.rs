@@ -112,12 +112,9 @@ impl Accountant {
             Status::Failed if self.bought.contains(&purchase) => {
                 return Err(violation("bought_then_failed", Some(purchase), "told bought, and then failed"));
             }
-            Status::Pending
-            | Status::Undoing
-            | Status::InReview
-            | Status::Leaving
-            | Status::Released
-            | Status::Failed => {}
+            // It was bought before the history begins.
+            Status::Leaving => drop(self.bought.insert(purchase)),
+            Status::Pending | Status::Undoing | Status::InReview | Status::Released | Status::Failed => {}
         }
         self.statements.insert(purchase, statement);
         self.look_at_keys(purchase, None)

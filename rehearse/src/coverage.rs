@@ -3,12 +3,17 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use crate::damage::Damages;
 use crate::moves::{Fate, Kind};
 use crate::world::Reply;
 
 /// How often each cell was reached.
 #[derive(Clone, Debug, Default)]
-pub struct Coverage(BTreeMap<(&'static str, &'static str, usize), u64>);
+pub struct Coverage {
+    cells: BTreeMap<(&'static str, &'static str, usize), u64>,
+    /// The damaged histories.
+    pub damages: Damages,
+}
 
 /// The columns: how an outcome came to be told.
 const COLUMNS: [&str; 8] =
@@ -57,14 +62,15 @@ impl Coverage {
                 }
             }
         };
-        let count = self.0.entry((label, kind.name(), column)).or_default();
+        let count = self.cells.entry((label, kind.name(), column)).or_default();
         *count = count.saturating_add(1);
     }
 
     /// The rare cells that were never reached, as lines.
     #[must_use]
     pub fn missing(&self) -> Vec<String> {
-        let missing = RARE.iter().filter(|(label, kind, column)| !self.0.contains_key(&(*label, kind.name(), *column)));
+        let missing =
+            RARE.iter().filter(|(label, kind, column)| !self.cells.contains_key(&(*label, kind.name(), *column)));
         let column = |column: &usize| COLUMNS.get(*column).copied().unwrap_or_default();
         missing.map(|(label, kind, at)| format!("{label}: {} {}", kind.name(), column(at))).collect()
     }
@@ -77,7 +83,7 @@ impl fmt::Display for Coverage {
             write!(f, " {column:>14}")?;
         }
         let mut rows: BTreeMap<(&str, &str), [u64; COLUMNS.len()]> = BTreeMap::new();
-        for ((label, kind, column), count) in &self.0 {
+        for ((label, kind, column), count) in &self.cells {
             if let Some(cell) = rows.entry((label, kind)).or_default().get_mut(*column) {
                 *cell = *count;
             }

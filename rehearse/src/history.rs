@@ -1,26 +1,28 @@
 //! A history: moves applied to an account and the world, with the accountant looking on.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Debug;
 
 use ringup_core::effect::EffectKind;
 use ringup_core::ledger::Book;
 use ringup_core::{
-    Account, Action, ChangeTerms, Command, Confirmation, Decided, Effect, Finding, HeldStatus, MakePurchase,
-    OfferedNumber, Offers, Opening, Outcome, PurchaseAnswer, PurchaseError, PurchaseRequest, RecordCheckoutDeclined,
-    RecordCheckoutPaid, RecordId, RecordOutcome, ReleaseNumber, ResolvePurchase, Search, SetHolder, Timestamp, TopUp,
-    WakeUp, apply, decide,
+    Account, Action, ChangeTerms, Command, Confirmation, Decided, Effect, Event, Finding, HeldStatus, MakePurchase,
+    OfferedNumber, Offers, Opening, Outcome, RecordCheckoutDeclined, RecordCheckoutPaid, RecordId, RecordOutcome,
+    ReleaseNumber, ResolvePurchase, Search, SetHolder, Timestamp, TopUp, WakeUp, apply, decide,
 };
 use ringup_core::{Actor, Misuse};
 use ringup_numbering::WorldPlan;
 
 use crate::accountant::{Accountant, Books, Statement, Status, Violation, violation};
+use crate::buying::Asked;
 use crate::coverage::Coverage;
-use crate::moves::{Fate, Kind, Move, Want, Worker};
+use crate::damage::damage;
+use crate::moves::Want;
+use crate::moves::{Fate, Kind, Move, Worker};
+use crate::random::Random;
+use crate::reading::Reading;
 use crate::shops::{self, Stage, usd};
 use crate::world::{Call, Reply, World};
-
-/// 2026-03-25T10:00:00Z, in milliseconds.
-const BEGIN: i64 = 1_774_432_800_000;
 
 /// A worker's effect that is not told of yet.
 pub(crate) struct Hand {
@@ -38,11 +40,19 @@ pub(crate) struct History<'a> {
     pub(crate) world: World,
     pub(crate) accountant: Accountant,
     pub(crate) hands: BTreeMap<(Worker, u8, Kind), Hand>,
-    commands: BTreeMap<u8, MakePurchase>,
+    pub(crate) commands: BTreeMap<u8, MakePurchase>,
+    pub(crate) asked: BTreeMap<u8, Asked>,
+    /// What each key was sent with, by the purchase that was the answer.
+    pub(crate) keyed: BTreeMap<(u8, u8), (u8, Want)>,
     pub(crate) now: i64,
     pub(crate) accepted: u32,
+    /// The effects that a worker ever took.
+    pub(crate) begun: BTreeSet<(u8, Kind)>,
+    decided: u32,
     pub(crate) signs: Signs,
     coverage: &'a mut Coverage,
+    /// Everything that has happened to the account.
+    pub(crate) log: Vec<Event>,
 }
 
 /// What has happened in a history that known violations come from.
@@ -62,30 +72,44 @@ impl<'a> History<'a> {
         let id = "account".parse().map_err(|_| broken())?;
         let terms = stage.terms.first().cloned().ok_or_else(broken)?;
         let wallet = usd(1000).into_iter().collect();
-        let opening = Opening { holders: stage.holders.clone(), wallet, ..Opening::new(id, terms) };
+        let numbers = stage.past.clone();
+        let opening = Opening { holders: stage.holders.clone(), wallet, numbers, ..Opening::new(id, terms) };
         let account = Account::open(&opening).map_err(|_| broken())?;
         let mut world = World::new(stage.has_keys, &stage.prices);
         world.topped_up = 1000;
-        Ok(Self {
+        for (past, purchase) in stage.past.iter().zip(shops::FIRST_OF_THE_PAST..) {
+            world.topped_up = world.topped_up.saturating_add(past.rent_to_run.minor_units());
+            world.sell(purchase, stage.index_of(past.offer.number));
+        }
+        let mut history = Self {
             stage,
             account,
             world,
             accountant: Accountant::default(),
             hands: BTreeMap::new(),
             commands: BTreeMap::new(),
-            now: BEGIN,
+            asked: BTreeMap::new(),
+            keyed: BTreeMap::new(),
+            begun: BTreeSet::new(),
+            decided: 0,
+            now: shops::BEGIN,
             accepted: 0,
             signs: Signs::default(),
             coverage,
-        })
+            log: opening.events(),
+        };
+        let past: Vec<RecordId> = stage.past.iter().map(|past| RecordId::Number(past.purchase.clone())).collect();
+        history.look(&past)?;
+        Ok(history)
     }
 
     pub(crate) fn apply(&mut self, step: &Move) -> Done {
         match *step {
-            Move::Buy { purchase, holder, want, key } => self.buy(purchase, holder, want, key),
+            Move::Buy { purchase, holder, want, key, how } => self.buy(purchase, Asked { holder, want, key, how }),
             Move::Do { purchase, kind } => self.run(purchase, kind),
             Move::Take { worker, purchase, kind } => {
                 if let Some(effect) = self.pending(purchase, kind) {
+                    self.begun.insert((purchase, kind));
                     self.hands.entry((worker, purchase, kind)).or_insert(Hand {
                         effect,
                         reply: None,
@@ -160,66 +184,27 @@ impl<'a> History<'a> {
                 self.world.dead = Some(kind);
                 Ok(())
             }
+            Move::Share { shares } => {
+                self.world.shares = shares;
+                self.world.has_shared = true;
+                Ok(())
+            }
+            Move::Lie { purchase, kind, nth } => self.lie(purchase, kind, nth),
+            Move::Viewer { purchase } => self.release_by_viewer(purchase),
+            Move::Nothing => self.top_up_nothing(),
             Move::Stale { is_stale } => {
                 self.world.finds_what_is_gone = is_stale;
                 Ok(())
             }
-            Move::Careless { is_careless } => {
-                self.world.is_careless = is_careless;
-                Ok(())
+            Move::Damage { seed } => {
+                self.look_at_events()?;
+                damage(&self.log, &mut Random::new(u64::from(seed)), &mut self.coverage.damages)
             }
             Move::Mend => {
                 self.world.dead = None;
                 Ok(())
             }
         }
-    }
-
-    fn buy(&mut self, purchase: u8, holder: u8, want: Want, key: Option<u8>) -> Done {
-        let Some(id) = self.stage.purchase(purchase).cloned() else { return Ok(()) };
-        let number = |index: u8| self.stage.number(index);
-        let mut request = PurchaseRequest {
-            holder: self.stage.holders.get(usize::from(holder)).map(|holder| holder.as_str().to_owned()),
-            idempotency_key: key.map(|key| format!("k{key}")),
-            ..PurchaseRequest::default()
-        };
-        match want {
-            Want::Any => request.country = Some("US".to_owned()),
-            Want::AreaCode => {
-                request.country = Some("US".to_owned());
-                request.area_code = Some("404".to_owned());
-            }
-            Want::Pattern => request.pattern = Some("+1415555****".to_owned()),
-            Want::Exact(index) => request.number = number(index).map(|offer| offer.number.to_string()),
-            Want::Inventory(index) => request.inventory_id = number(index).map(|offer| offer.inventory_id.to_string()),
-        }
-        let command = MakePurchase { id, actor: Actor::default(), request };
-        let earlier = self.commands.get(&purchase);
-        let is_repeat = earlier == Some(&command);
-        if earlier.is_some() && !is_repeat {
-            // A host draws a fresh id for another command.
-            return Ok(());
-        }
-        let answer = self.decide(&command)?;
-        match answer {
-            Ok(PurchaseAnswer::Accepted { purchase: told }) => {
-                self.accepted = self.accepted.saturating_add(1);
-                self.commands.insert(purchase, command);
-                self.answered(&told, key)
-            }
-            Ok(PurchaseAnswer::Repeated { purchase: told }) => self.answered(&told, key),
-            Err(PurchaseError::Refused(rejection)) if is_repeat => {
-                let found = format!("the same command again: {}", rejection.code());
-                Err(violation("repeat_refused", Some(purchase), found))
-            }
-            Err(PurchaseError::Refused(_)) => Ok(()),
-            Err(PurchaseError::Misuse(misuse)) => Err(violation("misuse", Some(purchase), misuse.code())),
-        }
-    }
-
-    fn answered(&mut self, told: &ringup_core::PurchaseId, key: Option<u8>) -> Done {
-        let none = || violation("answer_of_no_purchase", None, "the answer names a purchase that is not there");
-        self.accountant.hear_answer(shops::index(told).ok_or_else(none)?, key)
     }
 
     /// The pending effect of this kind, if the purchase or its number has one that may be run.
@@ -243,6 +228,9 @@ impl<'a> History<'a> {
 
     pub(crate) fn call(&mut self, hand: (Worker, u8, Kind), fate: Fate) -> Done {
         let Some(Hand { effect, has_ended: false, .. }) = self.hands.get(&hand) else { return Ok(()) };
+        if let Some(found) = effect_of_nothing(&effect.action) {
+            return Err(violation("effect_of_nothing", Some(hand.1), found));
+        }
         let is_pending = self.pending(hand.1, hand.2).is_some_and(|pending| pending.id == effect.id);
         let reply = self.world.call(&self.read(hand.1, effect), fate);
         let is_late = !is_pending && !matches!(reply, Reply::Declined | Reply::Absent);
@@ -264,7 +252,7 @@ impl<'a> History<'a> {
                 let agreement = self.account.purchase(&effect.id.purchase).map(|purchase| &purchase.agreement);
                 let is_agreed = |offer: &&OfferedNumber| {
                     let is_agreed = agreement.is_none_or(|agreement| agreement.accepts(&self.stage.shop, offer));
-                    self.world.is_careless || (selector.fits(offer) && is_agreed && !except.contains(&offer.number))
+                    selector.fits(offer) && is_agreed && !except.contains(&offer.number)
                 };
                 let fitting = self.stage.numbers.iter().filter(is_agreed);
                 (fitting.filter_map(|offer| self.stage.index_of(offer.number)).collect(), 0, 0)
@@ -276,7 +264,7 @@ impl<'a> History<'a> {
             | Action::Release { number } => (one(*number), 0, 0),
             Action::EndCharges { .. } => (Vec::new(), 0, 0),
         };
-        Call { purchase, kind: kind_of(effect.id.kind), nth: effect.id.asking, numbers, amount, expires_at }
+        Call { purchase, kind: kind_of(effect.id.kind), key: effect.id.to_string(), numbers, amount, expires_at }
     }
 
     pub(crate) fn tell_hand(&mut self, key: (Worker, u8, Kind), again: bool) -> Done {
@@ -289,7 +277,15 @@ impl<'a> History<'a> {
             Some(hand) if again => hand.has_ended |= hand.reply.is_some_and(|reply| reply != Reply::Silence),
             _ => drop(self.hands.remove(&key)),
         }
-        self.note(&command)
+        match self.decide(&command)? {
+            // The inventory gave one number to two purchases, and is told so.
+            Err(Misuse::NumberTaken { .. }) if self.world.has_shared => {
+                self.world.take_back(key.1);
+                Ok(())
+            }
+            Ok(_) => Ok(()),
+            Err(misuse) => Err(violation("misuse", Some(key.1), format!("{misuse:?}"))),
+        }
     }
 
     fn outcome(&self, purchase: u8, reply: Reply) -> Outcome {
@@ -340,21 +336,40 @@ impl<'a> History<'a> {
     }
 
     /// A command that cannot be refused.
-    fn note<C: Command<Error = Misuse>>(&mut self, command: &C) -> Done {
+    pub(crate) fn note<C: Command<Error = Misuse>>(&mut self, command: &C) -> Done
+    where
+        C::Answer: PartialEq + Debug,
+    {
         match self.decide(command)? {
             Ok(_) | Err(Misuse::NumberNotHeld { .. }) => Ok(()),
             Err(misuse) => Err(violation("misuse", None, format!("{misuse:?}"))),
         }
     }
 
-    fn decide<C: Command>(&mut self, command: &C) -> Result<Result<C::Answer, C::Error>, Violation> {
+    pub(crate) fn decide<C: Command>(&mut self, command: &C) -> Result<Result<C::Answer, C::Error>, Violation>
+    where
+        C::Answer: PartialEq + Debug,
+        C::Error: Debug,
+    {
+        self.decided = self.decided.wrapping_add(1);
+        let is_loaded_by_parts = self.decided.checked_rem(8) == Some(0);
         let now = Timestamp::from_millis(self.now);
         let mut offers = Offers::default();
         for _ in 0..3 {
             match decide(&self.stage.shop, &WorldPlan, &self.account, &offers, command, now) {
                 Ok(Decided::Decision(decision)) => {
+                    let part = if is_loaded_by_parts {
+                        Some(self.decide_by_parts(&offers, command, &decision)?)
+                    } else {
+                        None
+                    };
                     let changed = apply(&mut self.account, &decision);
                     let changed = changed.map_err(|error| violation("history_broken", None, format!("{error:?}")))?;
+                    self.log.extend_from_slice(&decision.events);
+                    self.apply_again(&decision)?;
+                    if let Some(part) = part {
+                        self.compare_with_part(part, &decision)?;
+                    }
                     self.look(&changed)?;
                     return Ok(Ok(decision.answer));
                 }
@@ -373,6 +388,16 @@ impl<'a> History<'a> {
         Err(violation("search_without_end", None, "the same search is asked for again"))
     }
 
+    /// The account is what its events make of it, by the accountant's reading.
+    fn look_at_events(&self) -> Done {
+        let mut reading = Reading::default();
+        for event in &self.log {
+            let read = reading.read(event);
+            read.map_err(|why| violation("events_disagree", None, format!("{}: {why}", event.name())))?;
+        }
+        reading.compare(&self.account).map_err(|why| violation("events_disagree", None, why))
+    }
+
     /// The accountant looks at what has changed.
     fn look(&mut self, changed: &[RecordId]) -> Done {
         for record in changed {
@@ -385,8 +410,8 @@ impl<'a> History<'a> {
     }
 
     fn statement(&self, id: &ringup_core::PurchaseId) -> Option<Statement> {
-        let purchase = self.account.purchase(id)?;
         let number = self.account.number(id);
+        let Some(purchase) = self.account.purchase(id) else { return Some(self.statement_of_past(number?)) };
         let status = match number.map(|number| &number.status) {
             Some(HeldStatus::Active | HeldStatus::Scheduled { .. }) => Status::Held,
             Some(HeldStatus::EndingCharges { .. } | HeldStatus::Releasing { .. }) => Status::Leaving,
@@ -430,6 +455,26 @@ impl<'a> History<'a> {
             None if record.is_settled() => "failed",
             None => "payment",
         }
+    }
+}
+
+/// Nobody opens a checkout for nothing, and nothing is charged or refunded of nothing.
+fn effect_of_nothing(action: &Action) -> Option<&'static str> {
+    match action {
+        Action::OpenCheckout { amount, .. } | Action::Charge { amount, .. } | Action::Refund { amount, .. }
+            if amount.is_zero() =>
+        {
+            Some("an effect for an amount of zero")
+        }
+        Action::OpenCheckout { .. }
+        | Action::Charge { .. }
+        | Action::Refund { .. }
+        | Action::Reserve { .. }
+        | Action::Order { .. }
+        | Action::QueryOrder { .. }
+        | Action::Unreserve { .. }
+        | Action::EndCharges { .. }
+        | Action::Release { .. } => None,
     }
 }
 

@@ -14,7 +14,7 @@ pub struct Known {
 }
 
 /// Every known kind.
-pub const KNOWN: [Known; 3] = [
+pub const KNOWN: [Known; 4] = [
     Known {
         title: "a lost reply is dropped if another worker was declined",
         history: "shop wallet/query_by_key; buy p1 h0 i0 -; take a p1 reserve; take b p1 reserve; call a p1 reserve refused; call b p1 reserve reply_lost",
@@ -29,6 +29,11 @@ pub const KNOWN: [Known; 3] = [
         title: "an effect that nobody answers is asked for without end",
         history: "shop provisioning/keyed_repeat; dead reserve; buy p2 h0 n1 k0",
         is_it: |violation, _| violation.rule == "asked_without_end",
+    },
+    Known {
+        title: "a number that the account has is not found by its inventory id",
+        history: "shop free/query_by_key; buy p1 h0 any -; do p1 reserve; buy p4 h0 i0 k2",
+        is_it: |violation, _| violation.rule == "refused_untruly" && violation.found.contains("`inv-"),
     },
 ];
 

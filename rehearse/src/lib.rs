@@ -11,11 +11,15 @@
 //! ```
 
 mod accountant;
+mod buying;
 mod coverage;
+mod damage;
 mod history;
+mod honesty;
 mod known;
 mod moves;
 mod random;
+mod reading;
 mod rest;
 mod shops;
 mod shrink;
@@ -26,6 +30,7 @@ use std::fmt;
 
 pub use accountant::Violation;
 pub use coverage::Coverage;
+pub use damage::Damages;
 use history::{History, Signs};
 pub use known::{KNOWN, Known};
 use moves::Move;
@@ -145,7 +150,13 @@ fn play(stage: &Stage, random: Random, report: &mut Report) -> (Vec<Move>, Optio
             break;
         }
     }
-    let found = found.or_else(|| history.rest().err()).map(|violation| (violation, history.signs));
+    let found = found.or_else(|| history.rest().err());
+    let found = found.or_else(|| {
+        let step = workload.damage()?;
+        moves.push(step);
+        history.apply(&step).err()
+    });
+    let found = found.map(|violation| (violation, history.signs));
     report.purchases = report.purchases.saturating_add(u64::from(history.accepted));
     (moves, found)
 }
@@ -156,8 +167,11 @@ fn again(stage: &Stage, moves: &[Move]) -> Option<(Violation, Signs)> {
         Ok(history) => history,
         Err(violation) => return Some((violation, Signs::default())),
     };
-    let broken = moves.iter().find_map(|step| history.apply(step).err());
-    let violation = broken.or_else(|| history.rest().err())?;
+    // What is damaged is a history at rest.
+    let is_damage = |step: &&Move| matches!(step, Move::Damage { .. });
+    let broken = moves.iter().filter(|step| !is_damage(step)).find_map(|step| history.apply(step).err());
+    let broken = broken.or_else(|| history.rest().err());
+    let violation = broken.or_else(|| moves.iter().filter(is_damage).find_map(|step| history.apply(step).err()))?;
     Some((violation, history.signs))
 }
 

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use crate::world::Shares;
+
 /// What an effect does, in the world's words.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(crate) enum Kind {
@@ -40,11 +42,31 @@ pub(crate) enum Fate {
 /// Which number is asked for.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Want {
+    /// A number with an area code that no number of the country has.
+    Nowhere,
     Any,
     AreaCode,
     Pattern,
     Exact(u8),
     Inventory(u8),
+}
+
+/// How a customer asks, besides for which number.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub(crate) struct How {
+    /// The price seen: the number's, or another.
+    pub(crate) sees: Option<Seen>,
+    /// A second purchase within the window is confirmed.
+    pub(crate) confirms: bool,
+    /// The actor may only read.
+    pub(crate) is_viewer: bool,
+}
+
+/// A price that was seen.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Seen {
+    Own,
+    Another,
 }
 
 /// One step of a history. A move that makes no sense where it comes does nothing.
@@ -56,6 +78,7 @@ pub(crate) enum Move {
         holder: u8,
         want: Want,
         key: Option<u8>,
+        how: How,
     },
     /// A worker takes the pending effect, calls, and tells how it ended.
     Do {
@@ -138,13 +161,29 @@ pub(crate) enum Move {
         kind: Kind,
     },
     Mend,
+    /// What a dishonest inventory gives out from now on.
+    Share {
+        shares: Shares,
+    },
+    /// A host reports an outcome that the effect cannot have, or of an effect that nobody has begun.
+    Lie {
+        purchase: u8,
+        kind: Kind,
+        nth: u8,
+    },
+    /// Somebody who may only read releases a number.
+    Viewer {
+        purchase: u8,
+    },
+    /// A top-up of nothing.
+    Nothing,
+    /// The events so far are damaged in some ways, drawn from the seed, and replayed.
+    Damage {
+        seed: u32,
+    },
     /// From now on searches find numbers that are gone, or no longer do.
     Stale {
         is_stale: bool,
-    },
-    /// From now on the inventory reserves the first free number, whatever was asked for, or no longer does.
-    Careless {
-        is_careless: bool,
     },
 }
 
@@ -201,6 +240,7 @@ impl fmt::Display for Worker {
 impl fmt::Display for Want {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::Nowhere => f.write_str("nowhere"),
             Self::Any => f.write_str("any"),
             Self::AreaCode => f.write_str("area"),
             Self::Pattern => f.write_str("pattern"),
@@ -210,13 +250,44 @@ impl fmt::Display for Want {
     }
 }
 
+impl fmt::Display for How {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let sees = match self.sees {
+            Some(Seen::Own) => " sees",
+            Some(Seen::Another) => " sees_another",
+            None => "",
+        };
+        let (confirms, viewer) =
+            (if self.confirms { " confirms" } else { "" }, if self.is_viewer { " viewer" } else { "" });
+        write!(f, "{sees}{confirms}{viewer}")
+    }
+}
+
+impl How {
+    fn read(words: &[&str]) -> Option<Self> {
+        let mut how = Self::default();
+        for word in words {
+            match *word {
+                "sees" => how.sees = Some(Seen::Own),
+                "sees_another" => how.sees = Some(Seen::Another),
+                "confirms" => how.confirms = true,
+                "viewer" => how.is_viewer = true,
+                _ => return None,
+            }
+        }
+        Some(how)
+    }
+}
+
 impl fmt::Display for Move {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match *self {
-            Self::Buy { purchase, holder, want, key: Some(key) } => {
-                write!(f, "buy p{purchase} h{holder} {want} k{key}")
+            Self::Buy { purchase, holder, want, key: Some(key), how } => {
+                write!(f, "buy p{purchase} h{holder} {want} k{key}{how}")
             }
-            Self::Buy { purchase, holder, want, key: None } => write!(f, "buy p{purchase} h{holder} {want} -"),
+            Self::Buy { purchase, holder, want, key: None, how } => {
+                write!(f, "buy p{purchase} h{holder} {want} -{how}")
+            }
             Self::Do { purchase, kind } => write!(f, "do p{purchase} {}", kind.name()),
             Self::Take { worker, purchase, kind } => write!(f, "take {worker} p{purchase} {}", kind.name()),
             Self::Call { worker, purchase, kind, fate } => {
@@ -245,7 +316,11 @@ impl fmt::Display for Move {
             Self::Resolve { purchase } => write!(f, "resolve p{purchase}"),
             Self::Dead { kind } => write!(f, "dead {}", kind.name()),
             Self::Mend => f.write_str("mend"),
-            Self::Careless { is_careless } => f.write_str(if is_careless { "careless" } else { "careful" }),
+            Self::Share { shares } => write!(f, "share {}", shares.name()),
+            Self::Lie { purchase, kind, nth } => write!(f, "lie p{purchase} {} {nth}", kind.name()),
+            Self::Viewer { purchase } => write!(f, "viewer p{purchase}"),
+            Self::Nothing => f.write_str("nothing"),
+            Self::Damage { seed } => write!(f, "damage {seed}"),
             Self::Stale { is_stale } => f.write_str(if is_stale { "stale" } else { "fresh" }),
         }
     }
@@ -267,15 +342,16 @@ fn read(words: &[&str]) -> Option<Move> {
     let fate = |text: &str| Fate::ALL.into_iter().find(|fate| fate.name() == text);
     let worker = |text: &str| [Worker::A, Worker::B].into_iter().find(|worker| worker.to_string() == text);
     let want = |text: &str| match text {
+        "nowhere" => Some(Want::Nowhere),
         "any" => Some(Want::Any),
         "area" => Some(Want::AreaCode),
         "pattern" => Some(Want::Pattern),
         _ => id(text, 'n').map(Want::Exact).or_else(|| id(text, 'i').map(Want::Inventory)),
     };
     Some(match *words {
-        ["buy", p, h, w, "-"] => Move::Buy { purchase: purchase(p)?, holder: id(h, 'h')?, want: want(w)?, key: None },
-        ["buy", p, h, w, k] => {
-            Move::Buy { purchase: purchase(p)?, holder: id(h, 'h')?, want: want(w)?, key: Some(id(k, 'k')?) }
+        ["buy", p, h, w, k, ref how @ ..] => {
+            let key = if k == "-" { None } else { Some(id(k, 'k')?) };
+            Move::Buy { purchase: purchase(p)?, holder: id(h, 'h')?, want: want(w)?, key, how: How::read(how)? }
         }
         ["do", p, k] => Move::Do { purchase: purchase(p)?, kind: kind(k)? },
         ["take", w, p, k] => Move::Take { worker: worker(w)?, purchase: purchase(p)?, kind: kind(k)? },
@@ -304,9 +380,12 @@ fn read(words: &[&str]) -> Option<Move> {
         ["resolve", p] => Move::Resolve { purchase: purchase(p)? },
         ["dead", k] => Move::Dead { kind: kind(k)? },
         ["mend"] => Move::Mend,
+        ["share", shares] => Move::Share { shares: Shares::ALL.into_iter().find(|other| other.name() == shares)? },
+        ["lie", p, k, nth] => Move::Lie { purchase: purchase(p)?, kind: kind(k)?, nth: nth.parse().ok()? },
+        ["viewer", p] => Move::Viewer { purchase: purchase(p)? },
+        ["nothing"] => Move::Nothing,
+        ["damage", seed] => Move::Damage { seed: seed.parse().ok()? },
         ["stale"] => Move::Stale { is_stale: true },
-        ["careless"] => Move::Careless { is_careless: true },
-        ["careful"] => Move::Careless { is_careless: false },
         ["fresh"] => Move::Stale { is_stale: false },
         _ => return None,
     })
@@ -323,6 +402,12 @@ mod tests {
             "buy p23 h0 n3 -",
             "buy p1 h0 i2 k0",
             "buy p1 h0 area -",
+            "buy p1 h0 nowhere - sees viewer",
+            "buy p1 h0 n0 k1 sees_another confirms",
+            "share taken",
+            "lie p0 order 3",
+            "viewer p1",
+            "nothing",
             "buy p1 h0 pattern -",
             "do p0 open_checkout",
             "take a p0 reserve",
@@ -347,10 +432,9 @@ mod tests {
             "resolve p0",
             "dead unreserve",
             "mend",
+            "damage 7",
             "stale",
             "fresh",
-            "careless",
-            "careful",
         ];
         for line in lines {
             assert_eq!(line.parse::<Move>().map(|step| step.to_string()), Ok(line.to_owned()));

@@ -4,6 +4,7 @@ use crate::accountant::violation;
 use crate::history::{Done, History, kind_of};
 use crate::moves::{Fate, Kind, Move};
 use crate::shops;
+use crate::world::Shares;
 
 /// How often an effect may be asked for, while nobody answers.
 const ASKED_MAX: u32 = 60;
@@ -11,6 +12,7 @@ const ASKED_MAX: u32 = 60;
 impl History<'_> {
     /// Delivers everything and lets time pass until nothing is due.
     pub(crate) fn rest(&mut self) -> Done {
+        self.world.shares = Shares::Nothing;
         let hands: Vec<_> = self.hands.iter().map(|(key, hand)| (*key, hand.reply)).collect();
         for (hand, reply) in hands {
             if reply.is_none() {
@@ -35,6 +37,7 @@ impl History<'_> {
             return Err(violation("never_at_rest", None, "effects are answered, and there is no end"));
         }
         self.accountant.look_at_rest(&self.books(), &self.world)?;
+        self.look_at_departures()?;
         match endless {
             Some(kind) => Err(violation("asked_without_end", None, kind.name())),
             None => Ok(()),

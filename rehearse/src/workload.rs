@@ -1,9 +1,10 @@
 //! The workload: draws the next move from how things stand, so that most moves mean something.
 
 use crate::history::History;
-use crate::moves::{Fate, Kind, Move, Want, Worker};
+use crate::moves::{Fate, How, Kind, Move, Seen, Want, Worker};
 use crate::random::Random;
-use crate::shops::{self, PURCHASES};
+use crate::shops::{self, FIRST_OF_THE_PAST};
+use crate::world::Shares;
 
 /// What may go wrong in a history. A violation that is known hides others, so half of the histories are spared each.
 #[derive(Clone, Copy, Debug)]
@@ -14,6 +15,10 @@ pub(crate) struct Hazards {
     ghosts: bool,
     /// An effect that is never answered again.
     deaths: bool,
+    /// Effects of this kind are seldom answered.
+    deaf: Option<Kind>,
+    /// Hosts and inventories that say what is not so.
+    lies: bool,
 }
 
 /// The moves so far, and the draw of the next.
@@ -25,7 +30,16 @@ pub(crate) struct Workload {
 
 impl Workload {
     pub(crate) fn new(mut random: Random) -> Self {
-        let hazards = Hazards { twins: random.one_in(2), ghosts: random.one_in(4), deaths: random.one_in(4) };
+        let hazards = Hazards {
+            twins: random.one_in(2),
+            ghosts: random.one_in(4),
+            deaths: random.one_in(4),
+            deaf: None,
+            lies: random.one_in(4),
+        };
+        let deaf =
+            if random.one_in(3) { random.pick(&[Kind::Order, Kind::QueryOrder, Kind::Order]).copied() } else { None };
+        let hazards = Hazards { deaf, ..hazards };
         Self { random, hazards, buys: Vec::new() }
     }
 
@@ -38,10 +52,17 @@ impl Workload {
             0..15 => self.buy(),
             15..45 => self.effect(history),
             45..72 => self.hand(history),
-            72..82 => self.payment(history),
+            72..80 => self.payment(history),
+            80..82 => self.lie(history),
             82..92 => self.time(),
             _ => self.change(history),
         }
+    }
+
+    /// Now and then, what a history made is damaged once it is at rest.
+    pub(crate) fn damage(&mut self) -> Option<Move> {
+        let seed = u32::try_from(self.random.below(1_000_000)).ok()?;
+        self.random.one_in(6).then_some(Move::Damage { seed })
     }
 
     fn buy(&mut self) -> Move {
@@ -52,17 +73,27 @@ impl Workload {
         }
         let small = |drawn: usize| u8::try_from(drawn).unwrap_or(0);
         let number = small(self.random.below(4));
-        let want = match self.random.below(20) {
+        let want = match self.random.below(21) {
             0..6 => Want::Any,
             6..14 => Want::Exact(number),
             14..17 => Want::Inventory(number),
             17..19 => Want::AreaCode,
-            _ => Want::Pattern,
+            19 => Want::Pattern,
+            _ => Want::Nowhere,
         };
         let key = (!self.random.one_in(3)).then(|| small(self.random.below(3)));
         let holder = u8::from(self.random.one_in(4));
-        let purchase = small(self.buys.len()).min(PURCHASES.saturating_sub(1));
-        let buy = Move::Buy { purchase, holder, want, key };
+        let purchase = small(self.buys.len()).min(FIRST_OF_THE_PAST.saturating_sub(1));
+        let how = How {
+            sees: match self.random.below(8) {
+                0 => Some(Seen::Own),
+                1 => Some(Seen::Another),
+                _ => None,
+            },
+            confirms: self.random.one_in(2),
+            is_viewer: self.random.one_in(12),
+        };
+        let buy = Move::Buy { purchase, holder, want, key, how };
         self.buys.push(buy);
         buy
     }
@@ -76,7 +107,7 @@ impl Workload {
             return Move::Step { ms };
         }
         let kind = crate::history::kind_of(effect.id.kind);
-        if !self.random.one_in(3) {
+        if self.hazards.deaf != Some(kind) && !self.random.one_in(3) {
             return Move::Do { purchase, kind };
         }
         let worker = if self.hazards.twins && self.random.one_in(2) { Worker::B } else { Worker::A };
@@ -97,6 +128,9 @@ impl Workload {
             return Move::Tell { worker, purchase, kind, again };
         }
         let fate = match self.random.below(10) {
+            // Half of the requests arrive, and no reply does.
+            0..4 if self.hazards.deaf == Some(kind) => Fate::RequestLost,
+            4..8 if self.hazards.deaf == Some(kind) => Fate::ReplyLost,
             0..4 => Fate::Good,
             4..6 => Fate::Refused,
             6..8 => Fate::RequestLost,
@@ -123,6 +157,27 @@ impl Workload {
         }
     }
 
+    /// What a host or an inventory should not do.
+    fn lie(&mut self, history: &History<'_>) -> Move {
+        let shares = [Shares::Taken, Shares::Taken, Shares::Others, Shares::Nothing];
+        match self.random.below(8) {
+            0 => Move::Nothing,
+            1 => self.any(history).map_or(Move::Nothing, |purchase| Move::Viewer { purchase }),
+            2 | 3 if self.hazards.lies => {
+                Move::Share { shares: self.random.pick(&shares).copied().unwrap_or(Shares::Nothing) }
+            }
+            _ if self.hazards.lies => {
+                let (purchase, kind) = (self.any(history), self.random.pick(&Kind::ALL).copied());
+                let nth = u8::try_from(self.random.below(20)).unwrap_or(0);
+                match (purchase, kind) {
+                    (Some(purchase), Some(kind)) => Move::Lie { purchase, kind, nth },
+                    _ => Move::Nothing,
+                }
+            }
+            _ => self.payment(history),
+        }
+    }
+
     fn time(&mut self) -> Move {
         let ms = [1, 1_000, 4_000, 30_000, 60_000, 3_600_000, 2_678_400_000];
         match self.random.below(10) {
@@ -136,8 +191,7 @@ impl Workload {
     fn change(&mut self, history: &History<'_>) -> Move {
         let held = history.accountant.purchases().filter(|(_, statement)| statement.is_held());
         let held: Vec<u8> = held.map(|(purchase, _)| purchase).collect();
-        match self.random.below(13) {
-            12 => Move::Careless { is_careless: self.random.one_in(2) },
+        match self.random.below(12) {
             0..4 => match self.random.pick(&held) {
                 Some(purchase) => Move::Release { purchase: *purchase },
                 None => self.effect(history),

@@ -12,8 +12,8 @@ use crate::moves::{Fate, Kind};
 pub(crate) struct Call {
     pub(crate) purchase: u8,
     pub(crate) kind: Kind,
-    /// Which of its kind, from 0.
-    pub(crate) nth: u32,
+    /// The effect's id. Whoever moves money does it once for each.
+    pub(crate) key: String,
     /// The numbers to choose from; for an effect on one number, that one.
     pub(crate) numbers: Vec<u8>,
     /// In minor units.
@@ -34,6 +34,29 @@ pub(crate) enum Reply {
     Done,
 }
 
+/// What a dishonest inventory gives out.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Shares {
+    /// It is honest.
+    Nothing,
+    /// The first number that its search finds, even if another purchase has it.
+    Taken,
+    /// A number that nobody asked for.
+    Others,
+}
+
+impl Shares {
+    pub(crate) const ALL: [Self; 3] = [Self::Nothing, Self::Taken, Self::Others];
+
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Nothing => "nothing",
+            Self::Taken => "taken",
+            Self::Others => "others",
+        }
+    }
+}
+
 /// The outside's records.
 #[derive(Clone, Debug)]
 pub(crate) struct World {
@@ -46,8 +69,11 @@ pub(crate) struct World {
     pub(crate) dead: Option<Kind>,
     /// Searches find every number, as an old list does.
     pub(crate) finds_what_is_gone: bool,
-    /// The inventory reserves the first number that is free, whatever was asked for.
-    pub(crate) is_careless: bool,
+    pub(crate) shares: Shares,
+    /// Whether the inventory was ever dishonest.
+    pub(crate) has_shared: bool,
+    /// The effects that have moved money.
+    paid: BTreeSet<String>,
 }
 
 /// A number, as inventory and carrier have it.
@@ -64,7 +90,8 @@ pub(crate) struct Number {
 pub(crate) struct Dealings {
     pub(crate) session: Option<Session>,
     /// The number that each reservation got, even if it was returned.
-    pub(crate) reserved: BTreeMap<u32, u8>,
+    pub(crate) reserved: BTreeMap<String, u8>,
+    unreserved: bool,
     pub(crate) charged: i64,
     pub(crate) refunded: i64,
     /// The number that was sold, even if it was returned.
@@ -72,7 +99,7 @@ pub(crate) struct Dealings {
     pub(crate) returned: bool,
     /// The carrier was told to refuse the order.
     pub(crate) forbidden: bool,
-    declined: BTreeSet<(Kind, u32)>,
+    declined: BTreeSet<Kind>,
     /// The kinds that were declined first and done later.
     pub(crate) contradicted: BTreeSet<Kind>,
     /// Money was returned while the carrier had the number sold.
@@ -112,7 +139,9 @@ impl World {
             topped_up: 0,
             dead: None,
             finds_what_is_gone: false,
-            is_careless: false,
+            shares: Shares::Nothing,
+            has_shared: false,
+            paid: BTreeSet::new(),
         }
     }
 
@@ -143,10 +172,10 @@ impl World {
         let dealings = self.dealings.entry(call.purchase).or_default();
         match reply {
             Reply::Declined => {
-                dealings.declined.insert((call.kind, call.nth));
+                dealings.declined.insert(call.kind);
             }
             Reply::SessionOpen | Reply::Reserved(_) | Reply::Done | Reply::Found
-                if dealings.declined.contains(&(call.kind, call.nth)) =>
+                if dealings.declined.contains(&call.kind) =>
             {
                 dealings.contradicted.insert(call.kind);
             }
@@ -160,26 +189,18 @@ impl World {
             Kind::OpenCheckout => self.open_checkout(call, refuse),
             Kind::Reserve => self.reserve(call, refuse),
             Kind::Order => self.order(call, refuse),
+            Kind::Charge | Kind::Refund if self.paid.contains(&call.key) => Reply::Done,
+            Kind::Charge | Kind::Refund if refuse => Reply::Declined,
             Kind::Charge => {
+                self.paid.insert(call.key.clone());
                 let dealings = self.dealings.entry(call.purchase).or_default();
-                if dealings.charged != 0 {
-                    return Reply::Done;
-                }
-                if refuse {
-                    return Reply::Declined;
-                }
-                dealings.charged = call.amount;
+                dealings.charged = dealings.charged.saturating_add(call.amount);
                 Reply::Done
             }
             Kind::Refund => {
+                self.paid.insert(call.key.clone());
                 let dealings = self.dealings.entry(call.purchase).or_default();
-                if dealings.refunded != 0 {
-                    return Reply::Done;
-                }
-                if refuse {
-                    return Reply::Declined;
-                }
-                dealings.refunded = call.amount;
+                dealings.refunded = dealings.refunded.saturating_add(call.amount);
                 dealings.refunded_while_sold = dealings.has_number();
                 Reply::Done
             }
@@ -212,15 +233,24 @@ impl World {
     }
 
     fn reserve(&mut self, call: &Call, refuse: bool) -> Reply {
-        if let Some(number) = self.dealings.entry(call.purchase).or_default().reserved.get(&call.nth) {
+        if let Some(number) = self.dealings.entry(call.purchase).or_default().reserved.get(&call.key) {
             return Reply::Reserved(*number);
         }
-        let free = call.numbers.iter().copied().find(|number| self.is_for_sale(*number));
+        let is_unsold = |number: &u8| self.numbers.get(usize::from(*number)).is_some_and(|row| row.sold_to.is_none());
+        let free = match self.shares {
+            Shares::Nothing => call.numbers.iter().copied().find(|number| self.is_for_sale(*number)),
+            Shares::Taken => call.numbers.iter().copied().find(is_unsold),
+            Shares::Others => (0..u8::MAX)
+                .take(self.numbers.len())
+                .find(|number| self.is_for_sale(*number) && !call.numbers.contains(number)),
+        };
         let Some(number) = free.filter(|_| !refuse) else { return Reply::Declined };
-        if let Some(row) = self.numbers.get_mut(usize::from(number)) {
+        if let Some(row) = self.numbers.get_mut(usize::from(number)).filter(|row| row.reserved_by.is_none()) {
             row.reserved_by = Some(call.purchase);
         }
-        self.dealings.entry(call.purchase).or_default().reserved.insert(call.nth, number);
+        let dealings = self.dealings.entry(call.purchase).or_default();
+        dealings.reserved.insert(call.key.clone(), number);
+        dealings.unreserved = false;
         Reply::Reserved(number)
     }
 
@@ -256,9 +286,32 @@ impl World {
         if row.reserved_by == Some(call.purchase) {
             row.reserved_by = None;
         }
+        self.dealings.entry(call.purchase).or_default().unreserved = true;
         if to_carrier && row.sold_to == Some(call.purchase) {
             row.sold_to = None;
             self.dealings.entry(call.purchase).or_default().returned = true;
+        }
+    }
+
+    /// A number was sold before the history begins.
+    pub(crate) fn sell(&mut self, purchase: u8, number: Option<u8>) {
+        let row = number.and_then(|number| self.numbers.get_mut(usize::from(number)));
+        if let Some(row) = row {
+            (row.reserved_by, row.sold_to) = (Some(purchase), Some(purchase));
+        }
+        self.dealings.entry(purchase).or_default().sold = number;
+    }
+
+    /// The inventory hears that another purchase has the number.
+    pub(crate) fn take_back(&mut self, purchase: u8) {
+        let number = self.dealings.get_mut(&purchase).and_then(|own| own.reserved.pop_last()).map(|(_, number)| number);
+        let other = self.dealings.iter().find(|(_, own)| {
+            number.is_some() && own.reserved.values().next_back().copied() == number && !own.unreserved
+        });
+        let other = other.map(|(other, _)| *other);
+        let row = number.and_then(|number| self.numbers.get_mut(usize::from(number)));
+        if let Some(row) = row.filter(|row| row.reserved_by == Some(purchase)) {
+            row.reserved_by = other;
         }
     }
 

@@ -14,7 +14,8 @@ fn keyed(key: &str) -> PurchaseRequest {
 
 /// A shop with keys.
 fn host() -> Host {
-    let keys = serde_json::from_str(r#"{ "length_max": 20, "fingerprint": ["holder", "selector", "currency"] }"#).unwrap();
+    let keys =
+        serde_json::from_str(r#"{ "length_max": 20, "fingerprint": ["holder", "selector", "currency"] }"#).unwrap();
     let shop = bazaar_with(|shop| shop.policy.idempotency = Some(keys));
     Host { shop, ..Host::bazaar("500.00 INR") }
 }

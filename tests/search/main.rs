@@ -18,6 +18,7 @@ fn no_history_breaks_a_promise() {
     let report = rehearse(seed, count, &mut |_| true).unwrap();
     let took = begun.elapsed().as_secs_f64();
     println!("{} histories, {} purchases in {took:.1} s", report.histories, report.purchases);
+    println!("{:?}", report.coverage.damages);
     println!("{:.0} purchases a second", report.purchases as f64 / took);
     println!("{}\nmissing: {:?}\nknown: {:?}", report.coverage, report.coverage.missing(), report.known);
     let failures: Vec<String> = report.failures.iter().map(ToString::to_string).collect();

@@ -47,7 +47,10 @@ pub(super) fn find<'a>(
         // At its expiry a checkout gives its key back, whether or not anybody has looked at the clock since.
         let expired = purchase.filter(|purchase| purchase.on_wake_up(shop, now).is_some());
         if let Some(purchase) = expired {
-            return Ok(known(purchase, true));
+            // As if somebody had looked: the key is free, and joins what is on its way.
+            let other = on_its_way(account, actor, request)?.filter(|other| is_as_agreed(other, request));
+            let other = other.filter(|other| other.on_wake_up(shop, now).is_none());
+            return Ok(other.map_or_else(|| known(purchase, true), |other| known(other, false)));
         }
         if let Some(purchase) = purchase {
             // A field that cannot be parsed differs from the one of the first request.

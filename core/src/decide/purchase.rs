@@ -8,7 +8,7 @@ use crate::account::standing::Standing;
 use crate::base::timestamp::Timestamp;
 use crate::base::window::Window;
 use crate::command::MakePurchase;
-use crate::event::AccountEvent;
+use crate::event::{AccountEvent, Event};
 use crate::gates::actor::ActorNotAllowed;
 use crate::gates::idempotency::{Earlier, Joins, Repeats};
 use crate::gates::{Evidence, Fact, Gate, Input, Proof, Rejection, Unproven, Verdict, judge};
@@ -51,7 +51,9 @@ pub(crate) fn decide(
                     purchase: purchase.clone(),
                     fingerprint: fingerprint(shop, &parsed, &own.agreement.price),
                 });
-                let events = joined.map(AccountEvent::into).into_iter().collect();
+                // It may be that of a checkout that has expired.
+                let expired = if joined.is_some() { expired(facts)? } else { Vec::new() };
+                let events = expired.into_iter().chain(joined.map(AccountEvent::into)).collect();
                 return answer(PurchaseAnswer::Repeated { purchase }, events);
             }
             // The next gates may not look at the purchase of another holder.
@@ -88,14 +90,18 @@ pub(crate) fn decide(
     let (agreement, key) = (Box::new(agreement), key(shop, &parsed));
     let windows = shop.window_rules();
     let accepted = AccountEvent::PurchaseAccepted { purchase: id.clone(), agreement, key, windows };
-    // What was counted as ended is recorded as ended, so that it stays so on a clock that goes back.
-    let expired = account.expired_checkouts(now)?;
-    let expired = expired
-        .into_iter()
-        .filter(|_| !planted!("expiry_not_recorded"))
-        .filter_map(|purchase| purchase.on_wake_up(shop, now));
-    let events = expired.chain([accepted.into()]).collect();
+    let events = expired(facts)?.into_iter().chain([accepted.into()]).collect();
     answer(PurchaseAnswer::Accepted { purchase: id.clone() }, events)
+}
+
+/// What was counted as ended is recorded as ended, so that it stays so on a clock that goes back.
+fn expired(facts: &Facts<'_>) -> Result<Vec<Event>, Need> {
+    let Facts { shop, account, now, .. } = *facts;
+    if planted!("expiry_not_recorded") {
+        return Ok(Vec::new());
+    }
+    let expired = account.expired_checkouts(now)?.into_iter();
+    Ok(expired.filter_map(|purchase| purchase.on_wake_up(shop, now)).collect())
 }
 
 /// The standing, once everything that a purchase looks at is loaded.

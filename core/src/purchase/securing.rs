@@ -70,10 +70,14 @@ impl Behaviour for Securing {
                 let refund = UndoStep::Refund { amount: agreement.price.due_now };
                 Ok(State::Compensating(Compensating::of_one(failure, refund, self.attempts.answered())))
             }
-            PurchaseEvent::PurchaseFailed { failure, .. } => {
+            // What was paid at a checkout is refunded first.
+            PurchaseEvent::PurchaseFailed { failure, .. }
+                if !agreement.is_by_checkout() || planted!("paid_purchase_ends_unrefunded") =>
+            {
                 Ok(State::Failed(Failed { failure: failure.clone(), refunded: false }))
             }
-            PurchaseEvent::CheckoutOpened { .. }
+            PurchaseEvent::PurchaseFailed { .. }
+            | PurchaseEvent::CheckoutOpened { .. }
             | PurchaseEvent::PaymentTaken { .. }
             | PurchaseEvent::OrderDeclineDoubted { .. }
             | PurchaseEvent::OrderAbsent { .. }

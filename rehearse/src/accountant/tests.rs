@@ -20,7 +20,8 @@ impl Scene {
     }
 
     fn call(&mut self, purchase: u8, kind: Kind) {
-        let call = Call { purchase, kind, nth: 0, numbers: vec![purchase % 2], amount: 200, expires_at: 0 };
+        let key = format!("{purchase}/{}", kind.name());
+        let call = Call { purchase, kind, key, numbers: vec![purchase % 2], amount: 200, expires_at: 0 };
         self.world.call(&call, Fate::Good);
     }
 

@@ -1,0 +1,161 @@
+//! Hosts: one that stores a decision twice, one that loads an account by its parts, and one that says what is not so. All of
+//! them are refused, or harmless.
+
+use std::fmt::Debug;
+
+use ringup_core::effect::EffectKind;
+use ringup_core::{
+    Account, Actor, Command, Confirmation, Decided, Decision, EffectId, HeldNumber, HeldStatus, Misuse, Offers,
+    Outcome, RecordOutcome, ReleaseNumber, Role, Timestamp, TopUp, apply, decide,
+};
+use ringup_numbering::WorldPlan;
+
+use crate::accountant::{Statement, Status, Violation, violation};
+use crate::history::{Done, History};
+use crate::moves::Kind;
+use crate::shops::{self, usd};
+
+/// How often a decision may ask for more of an account.
+const LOADS_MAX: usize = 20;
+
+impl History<'_> {
+    /// The same decision of a host that loads what it is asked for, and no more.
+    pub(crate) fn decide_by_parts<C: Command>(
+        &self,
+        offers: &Offers,
+        command: &C,
+        whole: &Decision<C::Answer>,
+    ) -> Result<Account, Violation>
+    where
+        C::Answer: PartialEq + Debug,
+        C::Error: Debug,
+    {
+        let (now, mut needs) = (Timestamp::from_millis(self.now), Vec::new());
+        for _ in 0..LOADS_MAX {
+            let part = self.account.extract(&needs);
+            match decide(&self.stage.shop, &WorldPlan, &part, offers, command, now) {
+                Ok(Decided::Load { needs: more }) => needs.extend(more),
+                Ok(Decided::Decision(decision)) if decision == *whole => return Ok(part),
+                other => {
+                    return Err(violation("parts_disagree", None, format!("{other:?}, and of the whole {whole:?}")));
+                }
+            }
+        }
+        Err(violation("load_without_end", None, format!("{needs:?}")))
+    }
+
+    /// The part is after the decision what the whole is.
+    pub(crate) fn compare_with_part<A>(&self, mut part: Account, decision: &Decision<A>) -> Done {
+        let bad = |found: String| Err(violation("parts_disagree", None, found));
+        let changed = match apply(&mut part, decision) {
+            Ok(changed) => changed,
+            Err(error) => return bad(format!("{error:?}")),
+        };
+        if part.head() != self.account.head() {
+            return bad("the heads differ".into());
+        }
+        match changed.iter().find(|id| part.record(id) != self.account.record(id)) {
+            Some(id) => bad(format!("{id} differs")),
+            None => Ok(()),
+        }
+    }
+
+    /// A host that forgets the version cannot store a decision twice.
+    pub(crate) fn apply_again<A>(&mut self, decision: &Decision<A>) -> Done {
+        if decision.events.is_empty() || apply(&mut self.account, decision).is_err() {
+            return Ok(());
+        }
+        Err(violation("applied_twice", None, "the decision was made on another version"))
+    }
+
+    /// A confirmation of another kind than the effect's, or of an effect that nobody has begun.
+    pub(crate) fn lie(&mut self, purchase: u8, kind: Kind, nth: u8) -> Done {
+        let (Some(id), Some(checkout)) = (self.stage.purchase(purchase).cloned(), shops::session(purchase)) else {
+            return Ok(());
+        };
+        let Some(offer) = self.stage.number(nth.checked_rem(4).unwrap_or(0)).cloned() else { return Ok(()) };
+        let own = match kind {
+            Kind::OpenCheckout => 0,
+            Kind::Reserve => 1,
+            Kind::QueryOrder => 2,
+            Kind::Charge | Kind::Order | Kind::Unreserve | Kind::Refund | Kind::EndCharges | Kind::Release => 4,
+        };
+        let nth = nth.checked_rem(5).unwrap_or(0);
+        let is_of_kind = nth == own || (kind == Kind::QueryOrder && nth == 3);
+        if is_of_kind && (self.begun.contains(&(purchase, kind)) || self.pending(purchase, kind).is_some()) {
+            // It may be so.
+            return Ok(());
+        }
+        let confirmation = match nth {
+            0 => Confirmation::CheckoutOpen { checkout, url: "/pay".to_owned() },
+            1 => Confirmation::Reserved { offer },
+            2 => Confirmation::OrderFound,
+            3 => Confirmation::OrderAbsent,
+            _ => Confirmation::Done,
+        };
+        let asking = self.pending(purchase, kind).map_or(0, |effect| effect.id.asking);
+        let effect = EffectId { purchase: id, kind: kind_in_core(kind), asking };
+        let outcome = Outcome::Confirmed { confirmation };
+        // It may be told that it is wrong.
+        self.decide(&RecordOutcome { effect, outcome }).map(drop)
+    }
+
+    pub(crate) fn release_by_viewer(&mut self, purchase: u8) -> Done {
+        let Some(number) = self.stage.purchase(purchase).cloned() else { return Ok(()) };
+        let actor = Actor { role: Role::Viewer, ..Actor::default() };
+        match self.decide(&ReleaseNumber { number, actor })? {
+            Ok(_) if self.stage.has_roles => {
+                Err(violation("released_by_a_viewer", Some(purchase), "a viewer may not release"))
+            }
+            Ok(_) | Err(Misuse::NumberNotHeld { .. }) => Ok(()),
+            Err(Misuse::ReleaseNotAllowed { .. }) if self.stage.has_roles => Ok(()),
+            Err(misuse) => Err(violation("misuse", Some(purchase), misuse.code())),
+        }
+    }
+
+    pub(crate) fn top_up_nothing(&mut self) -> Done {
+        let Some(money) = usd(0) else { return Ok(()) };
+        match self.decide(&TopUp { money })? {
+            Err(Misuse::AmountNotPositive { .. }) => Ok(()),
+            other => Err(violation("top_up_of_nothing", None, format!("{other:?}"))),
+        }
+    }
+
+    /// What is told of a number that was bought elsewhere.
+    pub(crate) fn statement_of_past(&self, number: &HeldNumber) -> Statement {
+        let status = match number.status {
+            HeldStatus::Active | HeldStatus::Scheduled { .. } => Status::Held,
+            HeldStatus::EndingCharges { .. } | HeldStatus::Releasing { .. } => Status::Leaving,
+            HeldStatus::Released { .. } => Status::Released,
+        };
+        let price = number.agreement.price.due_now.minor_units();
+        // Nothing was taken for it here.
+        Statement { status, number: self.stage.index_of(number.offer.number), price, by_wallet: true }
+    }
+
+    /// At rest, what was to leave has left.
+    pub(crate) fn look_at_departures(&self) -> Done {
+        let is_late = |number: &&HeldNumber| match number.status {
+            HeldStatus::Scheduled { .. } | HeldStatus::EndingCharges { .. } | HeldStatus::Releasing { .. } => true,
+            HeldStatus::Active | HeldStatus::Released { .. } => false,
+        };
+        match self.account.numbers().find(is_late) {
+            Some(number) => Err(violation("never_released", shops::index(&number.purchase), "it stays at rest")),
+            None => Ok(()),
+        }
+    }
+}
+
+const fn kind_in_core(kind: Kind) -> EffectKind {
+    match kind {
+        Kind::OpenCheckout => EffectKind::OpenCheckout,
+        Kind::Reserve => EffectKind::Reserve,
+        Kind::Charge => EffectKind::Charge,
+        Kind::Order => EffectKind::Order,
+        Kind::QueryOrder => EffectKind::QueryOrder,
+        Kind::Unreserve => EffectKind::Unreserve,
+        Kind::Refund => EffectKind::Refund,
+        Kind::EndCharges => EffectKind::EndCharges,
+        Kind::Release => EffectKind::Release,
+    }
+}
