@@ -3,13 +3,13 @@
 //! An effect's id is deterministic, and is the idempotency key that the host passes on. The host runs an effect at
 //! least once; a second run is harmless.
 
-use alloc::{string::String, string::ToString};
+use alloc::{string::String, string::ToString, vec::Vec};
 use core::{fmt, str::FromStr};
 
 use crate::base::id::{CheckoutId, HolderId, PurchaseId};
 use crate::base::money::Money;
 use crate::base::timestamp::Timestamp;
-use crate::market::offers::OfferedNumber;
+use crate::market::offers::{OfferedNumber, OfferedPrice};
 use crate::market::selector::Selector;
 use crate::purchase::Attempts;
 use crate::terms::payment::PaymentMethod;
@@ -45,6 +45,15 @@ pub enum Action {
     Reserve {
         /// The number to reserve, or what it must match.
         selector: Selector,
+        /// The own price that the number must have. Absent: it must have none, because the rate card made the price.
+        /// [`Agreement::accepts`](crate::purchase::Agreement::accepts) also compares the rate card's entries.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        own_price: Option<OfferedPrice>,
+        /// Numbers that were reserved before and are not what was agreed.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        #[ts(optional, as = "Option<_>")]
+        except: Vec<E164>,
     },
     /// Take the money.
     Charge {
@@ -124,10 +133,11 @@ pub(crate) struct Owed {
     pub(crate) attempts: Attempts,
 }
 
-/// The id of an effect: `PURCHASE/KIND`, or `PURCHASE/KIND/N` for a query.
+/// The id of an effect: `PURCHASE/KIND`, or `PURCHASE/KIND/N` from the second of a kind on.
 ///
 /// A repeat of an effect that changes something has the same id, so that it is done once. A query changes nothing; each
-/// attempt has its own id, so that a late answer to an earlier one is not taken for the new one.
+/// attempt has its own id, so that a late answer to an earlier one is not taken for the new one. If a reserved number is
+/// not what was agreed, the next reservation is another effect.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[data]
 #[serde(try_from = "String", into = "String")]
@@ -139,7 +149,8 @@ pub struct EffectId {
     pub purchase: PurchaseId,
     /// The kind of action.
     pub kind: EffectKind,
-    /// The attempt of a query, from 0. Zero for every other kind.
+    /// From 0: the attempt of a query; how many numbers were rejected before a reservation or a return. Zero for every
+    /// other kind.
     pub asking: u32,
 }
 
@@ -351,7 +362,7 @@ mod tests {
         let order = EffectId::new("p1".parse().unwrap(), EffectKind::Order);
         let actions = [
             Action::OpenCheckout { amount, expires_at: Timestamp::from_millis(7) },
-            Action::Reserve { selector: Selector::Exact { number } },
+            Action::Reserve { selector: Selector::Exact { number }, own_price: None, except: Vec::new() },
             Action::Charge { method, amount },
             Action::Order { number, holder: None },
             Action::QueryOrder { number, order, list_only: true },

@@ -194,6 +194,7 @@ pub use market::seen::{Item, PriceSeen, QuoteSeen, QuoteTerms};
 pub use market::selector::Selector;
 #[cfg(planted)]
 pub use planted::{FAULTS, plant};
+pub use price::basis::{PriceBasis, RateConditions};
 pub use price::difference::{PriceDifference, PriceField};
 pub use purchase::Purchase;
 pub use quote::{GateFix, GateReport, GateStatus, Quote, QuoteError, ReceivedQuote, quote};

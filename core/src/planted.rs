@@ -25,7 +25,7 @@ pub(crate) use switch::{index, is_planted};
 
 /// Every fault, by its name.
 #[cfg(planted)]
-pub const FAULTS: [&str; 54] = [
+pub const FAULTS: [&str; 56] = [
     "another_key_for_each_attempt",
     "any_role_releases",
     "charge_of_zero",
@@ -48,6 +48,7 @@ pub const FAULTS: [&str; 54] = [
     "key_without_fingerprint",
     "late_charge_dropped",
     "late_charge_not_compared",
+    "late_evidence_in_time",
     "late_number_of_another_undone",
     "late_order_dropped",
     "late_order_in_time_dropped",
@@ -74,6 +75,7 @@ pub const FAULTS: [&str; 54] = [
     "reserved_number_not_asked",
     "reserved_number_not_joined",
     "reserved_number_of_another_kind",
+    "reserved_price_not_compared",
     "scheduled_release_not_due",
     "top_up_of_nothing",
     "unclear_order_repeated",

@@ -1,5 +1,6 @@
 //! Pricing: how a price is made, and how it differs from one that was seen.
 
+pub(crate) mod basis;
 pub(crate) mod difference;
 pub(crate) mod parts;
 pub(crate) mod pricing;

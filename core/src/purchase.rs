@@ -25,6 +25,7 @@ mod failed;
 mod needs_review;
 mod opening_checkout;
 mod ordering;
+mod returning;
 mod securing;
 #[cfg(test)]
 mod tests;
@@ -49,6 +50,7 @@ pub use failed::{Failed, Failure};
 pub use needs_review::NeedsReview;
 pub use opening_checkout::OpeningCheckout;
 pub use ordering::Ordering;
+pub use returning::Returning;
 pub use securing::Securing;
 use trail::Late;
 pub use trail::Trail;
@@ -60,11 +62,11 @@ use crate::account::key::IdempotencyKey;
 use crate::account::standing::InFlight;
 use crate::base::id::PurchaseId;
 use crate::base::timestamp::Timestamp;
-use crate::effect::{Confirmation, Effect, EffectKind, Outcome};
+use crate::effect::{Action, Confirmation, Effect, EffectId, EffectKind, Outcome};
 use crate::event::{Event, EvidenceEvent, PurchaseEvent};
 use crate::history::{Contradiction, Impossible};
 use crate::market::offers::OfferedNumber;
-use crate::terms::fulfilment::Retry;
+use crate::shop::Shop;
 use crate::terms::number_type::NumberType;
 use crate::terms::payment::PaymentMethod;
 use ringup_derive::data;
@@ -97,6 +99,8 @@ pub enum State {
     AwaitingPayment(AwaitingPayment),
     /// A number is being reserved.
     Securing(Securing),
+    /// A reserved number that is not what was agreed goes back.
+    Returning(Returning),
     /// The money is being taken.
     Charging(Charging),
     /// The reserved number is being ordered.
@@ -179,8 +183,11 @@ impl Purchase {
         self.bought().or_else(|| self.offer().map(|offer| offer.number))
     }
 
-    /// The number that the current step of an undo returns.
+    /// The number that goes back by the pending effect.
     pub(crate) fn number_to_return(&self) -> Option<E164> {
+        if let State::Returning(Returning { number, .. }) = &self.state {
+            return Some(*number);
+        }
         let State::Compensating(Compensating { steps, .. }) = &self.state else { return None };
         steps.next().number()
     }
@@ -203,7 +210,20 @@ impl Purchase {
     pub fn owed(&self) -> Option<Effect> {
         let own = self.state.behaviour().owed(&self.id, &self.agreement);
         let owed = own.or_else(|| self.trail.owed(self.agreement.payment))?;
-        Some(Effect::new(self.id.clone(), owed))
+        let mut effect = Effect::new(self.id.clone(), owed);
+        let rejected = &self.trail.rejected;
+        let count = u32::try_from(rejected.len()).unwrap_or(u32::MAX);
+        match (&mut effect.action, &self.state) {
+            // Each reservation is an effect of its own, and so is each return.
+            (Action::Reserve { except, .. }, _) => {
+                effect.id.asking = count;
+                except.clone_from(rejected);
+            }
+            (Action::Unreserve { .. }, State::Returning(_)) => effect.id.asking = count.saturating_sub(1),
+            (Action::Unreserve { .. }, _) => effect.id.asking = count,
+            _ => {}
+        }
+        Some(effect)
     }
 
     /// The kind of the pending effect.
@@ -212,15 +232,15 @@ impl Purchase {
     }
 
     /// The events that an outcome of the pending effect causes.
-    pub(crate) fn on_outcome(&self, outcome: &Outcome, retry: &Retry, now: Timestamp) -> Vec<Event> {
+    pub(crate) fn on_outcome(&self, outcome: &Outcome, shop: &Shop, now: Timestamp) -> Vec<Event> {
         if self.pending().is_some() {
-            return self.on(&PurchaseCommand::RecordOutcome(outcome), retry, now);
+            return self.on(&PurchaseCommand::RecordOutcome(outcome), shop, now);
         }
         let Some(step) = self.trail.late.first() else { return Vec::new() };
         let event = match outcome {
             Outcome::Confirmed { confirmation: Confirmation::Done } => EvidenceEvent::EvidenceUndone { step: *step },
             Outcome::Confirmed { .. } | Outcome::Declined { .. } | Outcome::Unknown => {
-                EvidenceEvent::EvidenceDelayed { not_before: self.trail.attempts.retry_at(retry, now) }
+                EvidenceEvent::EvidenceDelayed { not_before: self.trail.attempts.retry_at(&shop.policy().retry, now) }
             }
         };
         [Event::Evidence { event, purchase: self.id.clone() }].into()
@@ -230,15 +250,20 @@ impl Purchase {
     /// undoes it. `None`: the purchase never began such an effect.
     pub(crate) fn on_late(
         &self,
-        kind: EffectKind,
+        effect: &EffectId,
         confirmation: &Confirmation,
-        retry: &Retry,
+        shop: &Shop,
         now: Timestamp,
     ) -> Option<Vec<Event>> {
-        let has_failed = self.bought().is_none() && matches!(self.facts().phase, Phase::Undoing | Phase::Settled);
-        Some(match self.trail.late(kind, confirmation, has_failed, self.agreement.price.due_now)? {
+        let is_rejected = u32::try_from(self.trail.rejected.len()).is_ok_and(|count| effect.asking < count);
+        if effect.kind == EffectKind::Reserve && is_rejected {
+            // That number went back already.
+            return Some(Vec::new());
+        }
+        let has_failed = self.has_given_up();
+        Some(match self.trail.late(effect.kind, confirmation, has_failed, self.agreement.price.due_now)? {
             Late::Nothing => Vec::new(),
-            Late::Bought => self.context(retry, now).provisioned().into_iter().map(|event| self.event(event)).collect(),
+            Late::Bought => self.context(shop, now).provisioned().into_iter().map(|event| self.event(event)).collect(),
             Late::Undo(step) => {
                 let event = EvidenceEvent::EvidenceCameLate { step, review: false };
                 [Event::Evidence { event, purchase: self.id.clone() }].into()
@@ -266,22 +291,23 @@ impl Purchase {
     }
 
     /// The events that a command causes.
-    pub(crate) fn on(&self, command: &PurchaseCommand<'_>, retry: &Retry, now: Timestamp) -> Vec<Event> {
-        let events = self.state.behaviour().on(command, &self.context(retry, now));
+    pub(crate) fn on(&self, command: &PurchaseCommand<'_>, shop: &Shop, now: Timestamp) -> Vec<Event> {
+        let events = self.state.behaviour().on(command, &self.context(shop, now));
         events.into_iter().map(|event| self.event(event)).collect()
     }
 
     /// The event that time alone causes: an unpaid checkout expires, even if its page never opened.
-    pub(crate) fn on_wake_up(&self, retry: &Retry, now: Timestamp) -> Option<Event> {
-        self.context(retry, now).expired(self.checkout_expires_at()?).map(|event| self.event(event))
+    pub(crate) fn on_wake_up(&self, shop: &Shop, now: Timestamp) -> Option<Event> {
+        self.context(shop, now).expired(self.checkout_expires_at()?).map(|event| self.event(event))
     }
 
     fn event(&self, event: PurchaseEvent) -> Event {
         Event::Purchase { event, purchase: self.id.clone() }
     }
 
-    fn context<'a>(&'a self, retry: &'a Retry, now: Timestamp) -> Context<'a> {
-        Context { agreement: &self.agreement, key: self.key.as_ref(), retry, now }
+    fn context<'a>(&'a self, shop: &'a Shop, now: Timestamp) -> Context<'a> {
+        let (retry, rejected) = (&shop.policy().retry, self.trail.rejected.as_slice());
+        Context { agreement: &self.agreement, key: self.key.as_ref(), shop, retry, rejected, now }
     }
 
     fn facts(&self) -> Facts<'_> {
@@ -298,10 +324,18 @@ impl Purchase {
         Ok(Self { trail, ..next })
     }
 
+    /// Whether it has failed, or is being undone.
+    fn has_given_up(&self) -> bool {
+        self.bought().is_none() && matches!(self.facts().phase, Phase::Undoing | Phase::Settled)
+    }
+
     /// The purchase after late evidence.
     pub(crate) fn after_evidence(&self, event: &EvidenceEvent) -> Result<Self, Contradiction> {
         let Facts { name: state, .. } = self.facts();
-        let trail = self.trail.after_evidence(event);
+        // What comes to light while the purchase can use it is an event of its state.
+        let is_late = self.has_given_up() || planted!("late_evidence_in_time");
+        let may_be = !matches!(event, EvidenceEvent::EvidenceCameLate { .. }) || is_late;
+        let trail = if may_be { self.trail.after_evidence(event) } else { Err(Impossible) };
         let trail = trail.map_err(|Impossible| Contradiction::Unexpected { state, expected: &[] })?;
         Ok(Self { trail, ..self.clone() })
     }
@@ -314,6 +348,7 @@ impl State {
             Self::OpeningCheckout(state) => state,
             Self::AwaitingPayment(state) => state,
             Self::Securing(state) => state,
+            Self::Returning(state) => state,
             Self::Charging(state) => state,
             Self::Ordering(state) => state,
             Self::Unconfirmed(state) => state,

@@ -328,7 +328,7 @@ impl Account {
     /// The purchase that has this number and keeps it.
     pub(crate) fn keeper(&self, number: E164) -> Result<Option<&PurchaseId>, RecordId> {
         match self.owner(number)? {
-            Some(owner) => Ok(self.keeps(&owner.purchase)?.then_some(&owner.purchase)),
+            Some(owner) => Ok(self.keeps(&owner.purchase, number)?.then_some(&owner.purchase)),
             None => Ok(None),
         }
     }
@@ -339,13 +339,15 @@ impl Account {
         let Some(Owner { purchase: other, .. }) = self.owner(number)?.filter(|owner| owner.purchase != *own) else {
             return Ok(None);
         };
-        Ok(self.keeps(other)?.then_some(other))
+        Ok(self.keeps(other, number)?.then_some(other))
     }
 
-    fn keeps(&self, owner: &PurchaseId) -> Result<bool, RecordId> {
+    fn keeps(&self, owner: &PurchaseId, number: E164) -> Result<bool, RecordId> {
         Ok(match self.find_number(owner)? {
-            Some(number) => !matches!(number.status, HeldStatus::Releasing { .. } | HeldStatus::Released { .. }),
-            None => self.find_purchase(owner)?.is_some_and(|purchase| !purchase.is_compensating()),
+            Some(held) => !matches!(held.status, HeldStatus::Releasing { .. } | HeldStatus::Released { .. }),
+            None => self
+                .find_purchase(owner)?
+                .is_some_and(|purchase| !purchase.is_compensating() && purchase.number_to_return() != Some(number)),
         })
     }
 

@@ -29,6 +29,7 @@ impl PurchaseStatus {
             State::AwaitingPayment(_) => Self::AwaitingPayment,
             State::OpeningCheckout(_)
             | State::Securing(_)
+            | State::Returning(_)
             | State::Charging(_)
             | State::Ordering(_)
             | State::Billing(_) => Self::InProgress,

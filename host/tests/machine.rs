@@ -184,7 +184,7 @@ impl Outside for Twice {
         self.0.search(account, selector)
     }
     fn run(&mut self, _: &ringup_core::Account, effect: &ringup_core::Effect) -> Result<Outcome, HostError> {
-        let any = matches!(effect.action, Action::Reserve { selector: ringup_core::Selector::Any { .. } });
+        let any = matches!(effect.action, Action::Reserve { selector: ringup_core::Selector::Any { .. }, .. });
         let confirmation = Confirmation::Reserved { offer: pretend::offer("+14045550100") };
         Ok(if any { Outcome::Confirmed { confirmation } } else { self.0.perform(effect) })
     }

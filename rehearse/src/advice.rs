@@ -2,9 +2,9 @@
 //! are. Then the purchase is accepted; and without any one of the fixes it is not.
 
 use ringup_core::{
-    Account, ChangeTerms, Command, Confirmation, Decided, Effect, GateFix, HeldNumber, MakePurchase, Offers, Outcome,
-    PurchaseAnswer, PurchaseError, Quote, RecordId, RecordOutcome, ReleaseNumber, Remedy, Search, Selector, Timestamp,
-    TopUp, WakeUp, apply, decide, quote,
+    Account, ChangeTerms, Command, Confirmation, Decided, Effect, Fact, GateFix, GateReport, GateStatus, HeldNumber,
+    MakePurchase, Offers, Outcome, PurchaseAnswer, PurchaseError, Quote, RecordId, RecordOutcome, ReleaseNumber,
+    Remedy, Search, Selector, Timestamp, TopUp, WakeUp, apply, decide, quote,
 };
 use ringup_numbering::WorldPlan;
 
@@ -166,8 +166,9 @@ impl History<'_> {
             }
             Remedy::WaitUntil { at, .. } => {
                 *now = at.as_millis().max(*now);
-                let records: Vec<RecordId> =
-                    account.numbers().map(|held| RecordId::Number(held.purchase.clone())).collect();
+                // Nobody knows when what is overdue is looked at.
+                let later = account.numbers().filter(|held| held.due().is_some_and(|at| self.now < at.as_millis()));
+                let records: Vec<RecordId> = later.map(|held| RecordId::Number(held.purchase.clone())).collect();
                 self.on(account, *now, &WakeUp { records })?;
                 self.release(account, *now)?;
             }

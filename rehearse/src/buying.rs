@@ -232,7 +232,12 @@ impl History<'_> {
 
     /// A refusal is true.
     fn look_at_refusal(&self, purchase: u8, asked: Asked, rejection: &Rejection) -> Done {
-        let finds = |number: u8| self.world.finds(number) && asked.is_met_by(number);
+        // Any number costs what the rate card says of the country.
+        let costs_it = |number: u8| {
+            let price = self.stage.prices.get(usize::from(number));
+            asked.want != Want::Any || price == self.stage.prices.first()
+        };
+        let finds = |number: u8| self.world.finds(number) && asked.is_met_by(number) && costs_it(number);
         let is_for_sale = (0..u8::MAX).take(self.stage.numbers.len()).any(finds);
         let owner = self.owner_of(asked.number(), purchase);
         let is_live = |purchase: u8| {

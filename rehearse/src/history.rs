@@ -7,8 +7,8 @@ use ringup_core::effect::EffectKind;
 use ringup_core::ledger::Book;
 use ringup_core::{
     Account, Action, ChangeTerms, Command, Confirmation, Decided, Effect, Event, Finding, HeldStatus, MakePurchase,
-    Offers, Opening, Outcome, RecordCheckoutDeclined, RecordCheckoutPaid, RecordId, RecordOutcome, ReleaseNumber,
-    ResolvePurchase, SetHolder, Timestamp, TopUp, WakeUp, apply, decide,
+    OfferedNumber, Offers, Opening, Outcome, RecordCheckoutDeclined, RecordCheckoutPaid, RecordId, RecordOutcome,
+    ReleaseNumber, ResolvePurchase, SetHolder, Timestamp, TopUp, WakeUp, apply, decide,
 };
 use ringup_core::{Actor, Misuse};
 use ringup_numbering::WorldPlan;
@@ -252,8 +252,13 @@ impl<'a> History<'a> {
         let one = |number| self.stage.index_of(number).into_iter().collect();
         let (numbers, amount, expires_at) = match &effect.action {
             Action::OpenCheckout { amount, expires_at } => (Vec::new(), amount.minor_units(), expires_at.as_millis()),
-            Action::Reserve { selector } => {
-                let fitting = self.stage.numbers.iter().filter(|offer| selector.fits(offer));
+            Action::Reserve { selector, except, .. } => {
+                let agreement = self.account.purchase(&effect.id.purchase).map(|purchase| &purchase.agreement);
+                let is_agreed = |offer: &&OfferedNumber| {
+                    let is_agreed = agreement.is_none_or(|agreement| agreement.accepts(&self.stage.shop, offer));
+                    selector.fits(offer) && is_agreed && !except.contains(&offer.number)
+                };
+                let fitting = self.stage.numbers.iter().filter(is_agreed);
                 (fitting.filter_map(|offer| self.stage.index_of(offer.number)).collect(), 0, 0)
             }
             Action::Charge { amount, .. } | Action::Refund { amount, .. } => (Vec::new(), amount.minor_units(), 0),

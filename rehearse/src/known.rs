@@ -14,7 +14,7 @@ pub struct Known {
 }
 
 /// Every known kind.
-pub const KNOWN: [Known; 5] = [
+pub const KNOWN: [Known; 4] = [
     Known {
         title: "a lost reply is dropped if another worker was declined",
         history: "shop wallet/query_by_key; buy p1 h0 i0 -; take a p1 reserve; take b p1 reserve; call a p1 reserve refused; call b p1 reserve reply_lost",
@@ -24,11 +24,6 @@ pub const KNOWN: [Known; 5] = [
         title: "a payment is judged by the state, not by its session",
         history: "shop checkout/list_only; buy p0 h0 any k1; ghost p0",
         is_it: |_, signs| signs.ghost,
-    },
-    Known {
-        title: "one number is priced, and another reserved",
-        history: "shop mixed/query_by_key; buy p0 h0 n1 -; buy p2 h1 any k2; buy p3 h1 n2 -; buy p4 h0 any k0",
-        is_it: |violation, _| violation.rule == "another_price",
     },
     Known {
         title: "an effect that nobody answers is asked for without end",

@@ -34,6 +34,8 @@ struct Own {
     key: Option<String>,
     selector: Selector,
     number: Option<String>,
+    /// The reserved number is not what was agreed, and goes back.
+    goes_back: bool,
     /// Taken and not refunded, in minor units.
     kept: i64,
     how: How,
@@ -151,6 +153,7 @@ impl Reading {
                     key: key.as_ref().map(|key| key.as_str().to_owned()),
                     selector: agreement.selector.clone(),
                     number: None,
+                    goes_back: false,
                     kept: 0,
                     how: How::Pending,
                 };
@@ -179,13 +182,14 @@ impl Reading {
                 self.post(Book::Taken, Book::Holds, *amount)?;
             }
             _ if own.how == How::Failed => return Err(format!("{name} after the failure")),
-            PurchaseEvent::NumberReserved { offer } => {
+            PurchaseEvent::NumberReserved { offer } | PurchaseEvent::ReservationRejected { offer } => {
                 let number = offer.number.to_string();
-                if own.how != How::Pending {
+                if own.how != How::Pending || own.number.is_some() {
                     return Err("reserved while it is undone".into());
                 }
                 self.take(&number, id)?;
                 own.number = Some(number);
+                own.goes_back = matches!(event, PurchaseEvent::ReservationRejected { .. });
             }
             PurchaseEvent::NumberActivated { setup_fee, rent, other_fees, tax, charged, .. } => {
                 let from = if *charged { Book::Taken } else { Book::Holds };
@@ -225,6 +229,13 @@ impl Reading {
                 }
                 own.how = How::Undoing;
             }
+            PurchaseEvent::ReservationReturned if own.goes_back => {
+                if let Some(number) = own.number.take() {
+                    self.give_back(&number, id);
+                }
+                own.goes_back = false;
+            }
+            _ if own.goes_back && name != "outcome_unknown" => return Err(format!("{name} while a number goes back")),
             PurchaseEvent::ReservationReturned | PurchaseEvent::ProvisioningReturned => {
                 if own.how != How::Undoing || own.number.is_none() {
                     return Err("nothing is to be returned".into());
@@ -328,7 +339,7 @@ impl Reading {
         if let Some(owner) = self.owners.get(number).filter(|owner| *owner != id) {
             let keeps = match (self.numbers.get(owner), self.purchases.get(owner)) {
                 (Some(held), _) => !held.is_leaving && !held.is_released,
-                (None, Some(own)) => matches!(own.how, How::Pending | How::Bought),
+                (None, Some(own)) => matches!(own.how, How::Pending | How::Bought) && !own.goes_back,
                 (None, None) => false,
             };
             if keeps {

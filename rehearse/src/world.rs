@@ -89,8 +89,8 @@ pub(crate) struct Number {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Dealings {
     pub(crate) session: Option<Session>,
-    /// The number that was reserved, even if it was returned.
-    pub(crate) reserved: Option<u8>,
+    /// The number that each reservation got, even if it was returned.
+    pub(crate) reserved: BTreeMap<String, u8>,
     unreserved: bool,
     pub(crate) charged: i64,
     pub(crate) refunded: i64,
@@ -233,8 +233,8 @@ impl World {
     }
 
     fn reserve(&mut self, call: &Call, refuse: bool) -> Reply {
-        if let Some(number) = self.dealings.entry(call.purchase).or_default().reserved {
-            return Reply::Reserved(number);
+        if let Some(number) = self.dealings.entry(call.purchase).or_default().reserved.get(&call.key) {
+            return Reply::Reserved(*number);
         }
         let is_unsold = |number: &u8| self.numbers.get(usize::from(*number)).is_some_and(|row| row.sold_to.is_none());
         let free = match self.shares {
@@ -248,7 +248,9 @@ impl World {
         if let Some(row) = self.numbers.get_mut(usize::from(number)).filter(|row| row.reserved_by.is_none()) {
             row.reserved_by = Some(call.purchase);
         }
-        self.dealings.entry(call.purchase).or_default().reserved = Some(number);
+        let dealings = self.dealings.entry(call.purchase).or_default();
+        dealings.reserved.insert(call.key.clone(), number);
+        dealings.unreserved = false;
         Reply::Reserved(number)
     }
 
@@ -302,8 +304,10 @@ impl World {
 
     /// The inventory hears that another purchase has the number.
     pub(crate) fn take_back(&mut self, purchase: u8) {
-        let number = self.dealings.get_mut(&purchase).and_then(|own| own.reserved.take());
-        let other = self.dealings.iter().find(|(_, own)| number.is_some() && own.reserved == number && !own.unreserved);
+        let number = self.dealings.get_mut(&purchase).and_then(|own| own.reserved.pop_last()).map(|(_, number)| number);
+        let other = self.dealings.iter().find(|(_, own)| {
+            number.is_some() && own.reserved.values().next_back().copied() == number && !own.unreserved
+        });
         let other = other.map(|(other, _)| *other);
         let row = number.and_then(|number| self.numbers.get_mut(usize::from(number)));
         if let Some(row) = row.filter(|row| row.reserved_by == Some(purchase)) {

@@ -148,7 +148,7 @@ fn another_number_than_was_agreed_goes_back() {
         let events = host.tell(&command).unwrap().events;
         let is_refused = events
             .iter()
-            .any(|event| matches!(event, Event::Purchase { event: PurchaseEvent::CompensationStarted { .. }, .. }));
+            .any(|event| matches!(event, Event::Purchase { event: PurchaseEvent::ReservationRejected { .. }, .. }));
         is_refused.then(|| run(&mut host, "unreserve ok"))
     };
     let back = Some("reservation_returned purchase_failed ->".to_owned());
@@ -340,7 +340,7 @@ fn a_number_of_the_type_that_was_agreed_is_asked_for() {
     let request = PurchaseRequest { number: None, country: Some("IN".into()), pattern, ..bazaar_request() };
     host.buy("p", &request).unwrap();
     let effects = host.account.owed();
-    let [Effect { action: Action::Reserve { selector }, .. }] = effects.as_slice() else { panic!("{effects:?}") };
+    let [Effect { action: Action::Reserve { selector, .. }, .. }] = effects.as_slice() else { panic!("{effects:?}") };
     assert_eq!(*selector, asked(Some(NumberType::Mobile)));
 }
 

@@ -25,6 +25,7 @@ mod precedence;
 mod quotes;
 mod reader;
 mod reference;
+mod reserved;
 mod sentences;
 mod shop;
 mod waits;

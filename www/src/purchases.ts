@@ -103,6 +103,7 @@ function stands(state: State): string {
     case "opening_checkout":
     case "awaiting_payment":
     case "securing":
+    case "returning":
       return "";
   }
 }

@@ -30,7 +30,7 @@ impl Command for RecordOutcome {
     /// An outcome of no pending effect is a duplicate or late, and harmless.
     fn decide(&self, facts: &Facts<'_>) -> Result<Decision<Noted>, Stop<Misuse>> {
         let Self { effect, outcome } = self;
-        let retry = &facts.shop.policy().retry;
+        let (shop, retry) = (facts.shop, &facts.shop.policy().retry);
         let (of_purchase, of_number) = match effect.kind {
             EffectKind::EndCharges => (false, true),
             // A purchase returns a number that it cannot charge; a number is released.
@@ -47,7 +47,7 @@ impl Command for RecordOutcome {
             && let Some(purchase) = facts.account.find_purchase(&effect.purchase)?
             && purchase.owed().is_some_and(|owed| owed.id == *effect)
         {
-            let events = purchase.on_outcome(outcome, retry, facts.now);
+            let events = purchase.on_outcome(outcome, shop, facts.now);
             if !planted!("reserved_number_not_asked") {
                 facts.require_free_numbers(&events)?;
             }
@@ -167,8 +167,7 @@ impl Command for WakeUp {
             match record {
                 RecordId::Purchase(id) => {
                     let purchase = facts.account.find_purchase(id)?;
-                    let retry = &facts.shop.policy().retry;
-                    events.extend(purchase.and_then(|purchase| purchase.on_wake_up(retry, facts.now)));
+                    events.extend(purchase.and_then(|purchase| purchase.on_wake_up(facts.shop, facts.now)));
                 }
                 RecordId::Number(id) => {
                     let number = facts.account.find_number(id)?;
@@ -237,16 +236,15 @@ impl Facts<'_> {
 
     /// A command to an unknown purchase is harmless, like a late one.
     fn tell(&self, purchase: &PurchaseId, command: &PurchaseCommand<'_>) -> Result<Decision<Noted>, Stop<Misuse>> {
-        let told = |purchase: &Purchase| purchase.on(command, &self.shop.policy().retry, self.now);
+        let told = |purchase: &Purchase| purchase.on(command, self.shop, self.now);
         self.noted(self.account.find_purchase(purchase)?.map_or_else(Vec::new, told))
     }
 
     /// A confirmation that nobody waits for. Of a number that another purchase has by now, a person decides.
     fn late(&self, effect: &EffectId, confirmation: &Confirmation) -> Result<Decision<Noted>, Stop<Misuse>> {
-        let retry = &self.shop.policy().retry;
         let purchase = self.account.find_purchase(&effect.purchase)?;
         let mut events = purchase
-            .and_then(|purchase| purchase.on_late(effect.kind, confirmation, retry, self.now))
+            .and_then(|purchase| purchase.on_late(effect, confirmation, self.shop, self.now))
             .unwrap_or_default();
         for event in &mut events {
             if let Event::Evidence { event: EvidenceEvent::EvidenceCameLate { step, review }, purchase } = event
@@ -262,7 +260,10 @@ impl Facts<'_> {
     /// A reserved number must be no other purchase's.
     fn require_free_numbers(&self, events: &[Event]) -> Result<(), Stop<Misuse>> {
         for event in events {
-            if let Event::Purchase { event: PurchaseEvent::NumberReserved { offer }, purchase } = event
+            if let Event::Purchase {
+                event: PurchaseEvent::NumberReserved { offer } | PurchaseEvent::ReservationRejected { offer },
+                purchase,
+            } = event
                 && let Some(other) = self.account.taken_by(offer.number, purchase)?
             {
                 return Err(Stop::Error(Misuse::NumberTaken { number: offer.number, purchase: other.clone() }));

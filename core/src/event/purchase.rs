@@ -37,6 +37,11 @@ pub enum PurchaseEvent {
         /// The reserved number, as the inventory describes it.
         offer: OfferedNumber,
     },
+    /// The inventory reserved a number that is not what was agreed, or costs something else. It goes back.
+    ReservationRejected {
+        /// The reserved number, as the inventory describes it.
+        offer: OfferedNumber,
+    },
     /// An effect got no answer. It, or the query about it, is due at `not_before`.
     OutcomeUnknown {
         /// The earliest instant of the next attempt.
@@ -114,6 +119,7 @@ impl PurchaseEvent {
             Self::CheckoutOpened { .. } => "checkout_opened",
             Self::PaymentTaken { .. } => "payment_taken",
             Self::NumberReserved { .. } => "number_reserved",
+            Self::ReservationRejected { .. } => "reservation_rejected",
             Self::OutcomeUnknown { .. } => "outcome_unknown",
             Self::OrderDeclineDoubted { .. } => "order_decline_doubted",
             Self::OrderAbsent { .. } => "order_absent",
@@ -150,6 +156,7 @@ impl PurchaseEvent {
             }
             Self::CheckoutOpened { .. }
             | Self::NumberReserved { .. }
+            | Self::ReservationRejected { .. }
             | Self::OutcomeUnknown { .. }
             | Self::OrderDeclineDoubted { .. }
             | Self::OrderAbsent { .. }
@@ -194,7 +201,8 @@ impl PurchaseEvent {
             }
             Self::CheckoutOpened { .. } => Some(Self::PaymentTaken { amount }),
             Self::PaymentTaken { .. } => Some(Self::NumberReserved { offer: OfferedNumber::sample() }),
-            Self::NumberReserved { .. } => Some(Self::OutcomeUnknown { not_before: at }),
+            Self::NumberReserved { .. } => Some(Self::ReservationRejected { offer: OfferedNumber::sample() }),
+            Self::ReservationRejected { .. } => Some(Self::OutcomeUnknown { not_before: at }),
             Self::OutcomeUnknown { .. } => Some(Self::OrderDeclineDoubted { reason: "no".into(), not_before: at }),
             Self::OrderDeclineDoubted { .. } => Some(Self::OrderAbsent { not_before: at }),
             Self::OrderAbsent { .. } => Some(Self::NumberProvisioned { at }),

@@ -13,7 +13,13 @@ pub(super) fn change(draft: &mut Draft<'_>, id: &PurchaseId, event: &PurchaseEve
     let next = purchase.evolve(event)?;
     check(purchase, event)?;
     match event {
-        PurchaseEvent::NumberReserved { offer } => draft.take(offer.number, id)?,
+        PurchaseEvent::NumberReserved { offer } => {
+            if !purchase.agreement.is_about(offer) {
+                return Err(Contradiction::OtherNumber);
+            }
+            draft.take(offer.number, id)?;
+        }
+        PurchaseEvent::ReservationRejected { offer } => draft.take(offer.number, id)?,
         PurchaseEvent::NumberActivated { at, rent, .. } => {
             let offer = purchase.offer().ok_or(Contradiction::NothingReserved)?.clone();
             if !purchase.agreement.is_about(&offer) {
@@ -84,8 +90,9 @@ fn check(purchase: &Purchase, event: &PurchaseEvent) -> Result<(), Contradiction
             }
             *freed == hold || planted!("freed_hold_not_compared")
         }
-        // A number that was not agreed on is reserved, and goes back.
+        // What is reserved was compared above.
         PurchaseEvent::NumberReserved { .. }
+        | PurchaseEvent::ReservationRejected { .. }
         // The state compares the refund with its step.
         | PurchaseEvent::PaymentRefunded { .. }
         | PurchaseEvent::CheckoutOpened { .. }

@@ -73,6 +73,7 @@ fn of_purchase(account: &Account, purchase: &Purchase, event: &PurchaseEvent) ->
             let both = NumberName::both(offer).into_iter().map(asked);
             owner(account, offer.number).into_iter().chain(counted(purchase)).chain(both).collect()
         }
+        PurchaseEvent::ReservationRejected { offer } => owner(account, offer.number),
         PurchaseEvent::NumberActivated { .. } => {
             [RecordId::Number(purchase.id.clone())].into_iter().chain(counted(purchase)).collect()
         }

@@ -277,10 +277,14 @@ impl<'a> Found<'a> {
         let now = price_context.now;
         if let Selector::Any { country, number_type } = selector {
             // The reservation checks the stock. A search that found nothing already tells.
-            let is_meant = |offer: &OfferedNumber| selector.fits(offer);
-            let nothing = || offers.find(selector, now).is_some_and(|search| !search.numbers.iter().any(is_meant));
+            let nothing = |pricing: &Pricing| {
+                let is_meant = |offer: &OfferedNumber| {
+                    selector.fits(offer) && pricing.basis.costs_the_same(price_context.card, offer, now)
+                };
+                offers.find(selector, now).is_some_and(|search| !search.numbers.iter().any(is_meant))
+            };
             return match pricing::of_country(price_context, *country, *number_type) {
-                Ok(_) if nothing() => Self::Unavailable(Unavailable::Nothing),
+                Ok(pricing) if nothing(&pricing) => Self::Unavailable(Unavailable::Nothing),
                 Ok(pricing) => Self::Priced { pricing: Box::new(pricing), seen: None },
                 // A country that is not sold has no stock; its own gate refuses.
                 Err(problem) => problem.into(),

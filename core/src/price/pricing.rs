@@ -2,6 +2,7 @@
 
 use alloc::vec::Vec;
 
+use super::basis::PriceBasis;
 use super::fees::Fees;
 use super::first_period::BillingDay;
 use super::schedule::Schedule;
@@ -44,6 +45,7 @@ pub(crate) struct Pricing {
     pub(crate) capabilities: Capabilities,
     pub(crate) kyc_tier: u8,
     pub(crate) price: Price,
+    pub(crate) basis: PriceBasis,
     fees: Fees,
 }
 
@@ -53,6 +55,7 @@ struct Rated {
     number_type: Option<NumberType>,
     capabilities: Capabilities,
     kyc_tier: u8,
+    basis: PriceBasis,
     fees: Fees,
 }
 
@@ -126,6 +129,7 @@ fn rated_by_offer(context: &PriceContext<'_>, offer: &OfferedNumber) -> Result<R
         number_type: Some(offer.number_type),
         capabilities: offer.capabilities,
         kyc_tier: rate.map_or_else(|| card.highest_tier(offer.country, None, context.now), |rate| rate.kyc_tier),
+        basis: PriceBasis::new(Some(own), Some(offer), rate),
         fees: Fees::of_offer(offer, own, rate),
     })
 }
@@ -148,6 +152,7 @@ fn rated_by_card(
         number_type: query.number_type.or(rate.number_type),
         capabilities: rate.capabilities,
         kyc_tier: rate.kyc_tier,
+        basis: PriceBasis::new(None, offer, Some(rate)),
         fees: Fees::of_rate(rate, context.nth(), offer),
     })
 }
@@ -155,8 +160,8 @@ fn rated_by_card(
 impl Rated {
     fn priced(self, context: &PriceContext<'_>) -> Result<Pricing, NoPrice> {
         let price = self.or_too_large(context.schedule(&self.fees, self.country).price())?;
-        let Self { country, number_type, capabilities, kyc_tier, fees } = self;
-        Ok(Pricing { country, number_type, capabilities, kyc_tier, price, fees })
+        let Self { country, number_type, capabilities, kyc_tier, basis, fees } = self;
+        Ok(Pricing { country, number_type, capabilities, kyc_tier, price, basis, fees })
     }
 
     fn due_now(&self, context: &PriceContext<'_>) -> Result<Money, NoPrice> {

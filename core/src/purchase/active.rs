@@ -41,6 +41,7 @@ impl Behaviour for Active {
             PurchaseEvent::CheckoutOpened { .. }
             | PurchaseEvent::PaymentTaken { .. }
             | PurchaseEvent::NumberReserved { .. }
+            | PurchaseEvent::ReservationRejected { .. }
             | PurchaseEvent::OutcomeUnknown { .. }
             | PurchaseEvent::OrderDeclineDoubted { .. }
             | PurchaseEvent::OrderAbsent { .. }

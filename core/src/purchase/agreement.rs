@@ -7,6 +7,7 @@ use crate::market::offers::OfferedNumber;
 use crate::market::price::Price;
 use crate::market::request::PurchaseRequest;
 use crate::market::selector::Selector;
+use crate::price::basis::PriceBasis;
 use crate::quote::Quote;
 use crate::shop::Shop;
 use crate::terms::fulfilment::OrderEvidence;
@@ -38,6 +39,10 @@ pub struct Agreement {
     pub payment: PaymentMethod,
     /// The agreed price.
     pub price: Price,
+    /// What the price was made of. A reserved number must have the same.
+    #[serde(default, skip_serializing_if = "is_default")]
+    #[ts(optional, as = "Option<_>")]
+    pub basis: PriceBasis,
     /// The fingerprint that a repeat must have.
     pub fingerprint: Fingerprint,
     /// How the carrier clears up an order whose reply was lost.
@@ -71,6 +76,7 @@ impl Agreement {
             number_type: quote.item.as_ref()?.number_type,
             payment: quote.payment?,
             charged: ChargeTime::default(),
+            basis: PriceBasis::default(),
             fingerprint: Fingerprint::of(&parsed, fields, price.due_now.currency()),
             price,
             order_evidence: shop.policy().order_evidence,
@@ -88,13 +94,24 @@ impl Agreement {
         self.number_type.map_or_else(|| self.selector.clone(), |number_type| self.selector.of_type(number_type))
     }
 
-    /// Whether a reserved number fits the agreement.
+    /// Whether a number is what was agreed, and costs it by the shop's rate card. A host reserves such a number only.
+    #[must_use]
+    pub fn accepts(&self, shop: &Shop, offer: &OfferedNumber) -> bool {
+        self.is_about(offer) && self.basis.costs_the_same(shop.rate_card(), offer, self.accepted_at)
+    }
+
+    /// Whether a number is what was agreed, as far as that needs no rate card.
     pub(crate) fn is_about(&self, offer: &OfferedNumber) -> bool {
         let is_of_type = self.number_type.is_none_or(|number_type| number_type == offer.number_type);
         (self.selector.fits(offer) || planted!("reserved_number_of_another_kind"))
             && self.country == offer.country
             && is_of_type
+            && self.basis.is_of(offer)
     }
+}
+
+fn is_default(basis: &PriceBasis) -> bool {
+    *basis == PriceBasis::default()
 }
 
 #[cfg(test)]

@@ -63,6 +63,7 @@ impl Behaviour for AwaitingPayment {
             }
             PurchaseEvent::CheckoutOpened { .. }
             | PurchaseEvent::NumberReserved { .. }
+            | PurchaseEvent::ReservationRejected { .. }
             | PurchaseEvent::OutcomeUnknown { .. }
             | PurchaseEvent::OrderDeclineDoubted { .. }
             | PurchaseEvent::OrderAbsent { .. }

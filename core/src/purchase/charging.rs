@@ -65,6 +65,7 @@ impl Behaviour for Charging {
             }
             PurchaseEvent::CheckoutOpened { .. }
             | PurchaseEvent::NumberReserved { .. }
+            | PurchaseEvent::ReservationRejected { .. }
             | PurchaseEvent::OrderDeclineDoubted { .. }
             | PurchaseEvent::OrderAbsent { .. }
             | PurchaseEvent::NumberProvisioned { .. }

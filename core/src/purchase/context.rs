@@ -7,14 +7,19 @@ use crate::account::key::IdempotencyKey;
 use crate::base::timestamp::Timestamp;
 use crate::base::window::Window;
 use crate::event::PurchaseEvent;
+use crate::shop::Shop;
 use crate::terms::fulfilment::Retry;
 use crate::terms::payment::{ChargeTime, PaymentMethod};
+use ringup_numbering::E164;
 
 /// What a state may need to answer a command.
 pub(super) struct Context<'a> {
     pub(super) agreement: &'a Agreement,
     pub(super) key: Option<&'a IdempotencyKey>,
+    pub(super) shop: &'a Shop,
     pub(super) retry: &'a Retry,
+    /// The reserved numbers that went back or go back.
+    pub(super) rejected: &'a [E164],
     pub(super) now: Timestamp,
 }
 
@@ -48,6 +53,22 @@ impl Context<'_> {
 
     pub(super) fn compensate(&self, failure: Failure) -> Vec<PurchaseEvent> {
         [PurchaseEvent::CompensationStarted { failure }].into()
+    }
+
+    /// Whether the inventory may be asked for another number than the rejected ones.
+    pub(super) fn may_try_another(&self) -> bool {
+        let rejected = u32::try_from(self.rejected.len()).unwrap_or(u32::MAX);
+        !self.agreement.selector.names_one() && rejected < self.retry.attempts_max
+    }
+
+    /// No number is left to reserve. Money that was taken is refunded; a wallet hold is released.
+    pub(super) fn out_of_stock(&self, reason: &str) -> Vec<PurchaseEvent> {
+        let failure = Failure::OutOfStock { reason: truncate_reason(reason) };
+        if self.agreement.is_by_checkout() && !planted!("paid_reservation_not_refunded") {
+            self.compensate(failure)
+        } else {
+            [self.failed(failure)].into()
+        }
     }
 
     /// The carrier has sold the number: it is activated, or charged first.

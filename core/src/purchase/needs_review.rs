@@ -60,6 +60,7 @@ impl Behaviour for NeedsReview {
             PurchaseEvent::CheckoutOpened { .. }
             | PurchaseEvent::PaymentTaken { .. }
             | PurchaseEvent::NumberReserved { .. }
+            | PurchaseEvent::ReservationRejected { .. }
             | PurchaseEvent::OutcomeUnknown { .. }
             | PurchaseEvent::OrderDeclineDoubted { .. }
             | PurchaseEvent::OrderAbsent { .. }

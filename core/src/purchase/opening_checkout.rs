@@ -63,6 +63,7 @@ impl Behaviour for OpeningCheckout {
                 Ok(State::Failed(Failed { failure: failure.clone(), refunded: false }))
             }
             PurchaseEvent::NumberReserved { .. }
+            | PurchaseEvent::ReservationRejected { .. }
             | PurchaseEvent::OrderDeclineDoubted { .. }
             | PurchaseEvent::OrderAbsent { .. }
             | PurchaseEvent::NumberProvisioned { .. }

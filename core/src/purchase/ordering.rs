@@ -71,6 +71,7 @@ impl Behaviour for Ordering {
             PurchaseEvent::CheckoutOpened { .. }
             | PurchaseEvent::PaymentTaken { .. }
             | PurchaseEvent::NumberReserved { .. }
+            | PurchaseEvent::ReservationRejected { .. }
             | PurchaseEvent::OrderAbsent { .. }
             | PurchaseEvent::ReservationReturned
             | PurchaseEvent::ProvisioningReturned

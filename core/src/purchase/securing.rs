@@ -1,10 +1,10 @@
 //! Securing: a number is being reserved by one conditional write in the inventory.
 
-use alloc::{vec, vec::Vec};
+use alloc::vec::Vec;
 
 use super::{
-    Agreement, Attempts, Behaviour, Charging, Compensating, Context, Facts, Failed, Failure, Ordering, Phase,
-    PurchaseCommand, State, UndoStep, truncate_reason,
+    Agreement, Attempts, Behaviour, Charging, Compensating, Context, Facts, Failed, Ordering, Phase, PurchaseCommand,
+    Returning, State, UndoStep,
 };
 use crate::base::id::PurchaseId;
 use crate::effect::{Action, Confirmation, Outcome, Owed};
@@ -26,7 +26,13 @@ impl Behaviour for Securing {
     fn facts(&self) -> Facts<'_> {
         Facts {
             name: "securing",
-            expects: &["number_reserved", "outcome_unknown", "compensation_started", "purchase_failed"],
+            expects: &[
+                "number_reserved",
+                "reservation_rejected",
+                "outcome_unknown",
+                "compensation_started",
+                "purchase_failed",
+            ],
             phase: Phase::UnderWay,
             checkout_expires_at: None,
             offer: None,
@@ -34,7 +40,9 @@ impl Behaviour for Securing {
     }
 
     fn owed(&self, _: &PurchaseId, agreement: &Agreement) -> Option<Owed> {
-        let action = Action::Reserve { selector: agreement.wanted() };
+        let own_price = agreement.basis.own_price;
+        // The purchase adds what it has rejected.
+        let action = Action::Reserve { selector: agreement.wanted(), own_price, except: Vec::new() };
         Some(Owed { action, attempts: self.attempts })
     }
 
@@ -50,6 +58,10 @@ impl Behaviour for Securing {
     fn evolve(&self, event: &PurchaseEvent, agreement: &Agreement) -> Result<State, Impossible> {
         match event {
             PurchaseEvent::NumberReserved { offer } => Ok(after_reserving(offer, agreement, self.attempts.answered())),
+            PurchaseEvent::ReservationRejected { offer } => {
+                let attempts = self.attempts.answered();
+                Ok(State::Returning(Returning { number: offer.number, attempts }))
+            }
             PurchaseEvent::OutcomeUnknown { not_before } => {
                 let attempts = self.attempts.record_failure(*not_before);
                 Ok(State::Securing(Self { attempts }))
@@ -83,23 +95,14 @@ impl Securing {
     fn on_outcome(&self, outcome: &Outcome, context: &Context<'_>) -> Vec<PurchaseEvent> {
         match outcome {
             Outcome::Confirmed { confirmation: Confirmation::Reserved { offer } } => {
-                let mut events = vec![PurchaseEvent::NumberReserved { offer: offer.clone() }];
-                if !context.agreement.is_about(offer) {
-                    // A number that does not fit the agreement is returned.
-                    let reason = "the inventory reserved a number that does not fit the agreement";
-                    events.extend(context.compensate(Failure::OutOfStock { reason: truncate_reason(reason) }));
-                }
-                events
-            }
-            Outcome::Declined { reason } => {
-                let failure = Failure::OutOfStock { reason: truncate_reason(reason) };
-                // Money that was taken is refunded. A wallet hold is released.
-                if context.agreement.is_by_checkout() && !planted!("paid_reservation_not_refunded") {
-                    context.compensate(failure)
+                let offer = offer.clone();
+                if context.agreement.accepts(context.shop, &offer) || planted!("reserved_price_not_compared") {
+                    [PurchaseEvent::NumberReserved { offer }].into()
                 } else {
-                    [context.failed(failure)].into()
+                    [PurchaseEvent::ReservationRejected { offer }].into()
                 }
             }
+            Outcome::Declined { reason } => context.out_of_stock(reason),
             // A confirmation of another kind says nothing about this effect.
             Outcome::Confirmed {
                 confirmation:

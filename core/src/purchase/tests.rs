@@ -26,6 +26,7 @@ fn states() -> Vec<State> {
         State::OpeningCheckout(OpeningCheckout { expires_at, attempts }),
         State::AwaitingPayment(AwaitingPayment { checkout, url: "/pay".into(), expires_at }),
         State::Securing(Securing { attempts }),
+        State::Returning(Returning { number, attempts }),
         State::Charging(Charging { offer: offer.clone(), attempts }),
         State::Ordering(Ordering { offer: offer.clone(), attempts }),
         State::Unconfirmed(Unconfirmed { offer: offer.clone(), attempts, declined: None }),
@@ -100,7 +101,7 @@ fn a_broken_history_says_what_was_expected() {
     for (contradiction, end) in [
         (
             at(State::Securing(Securing { attempts: Attempts::unscheduled() })),
-            "`number_reserved`, `outcome_unknown`, `compensation_started` or `purchase_failed` in state `securing`",
+            "`number_reserved`, `reservation_rejected`, `outcome_unknown`, `compensation_started` or `purchase_failed` in state `securing`",
         ),
         (at(State::Active(Active { number })), "no event in state `active`"),
         (Contradiction::PurchaseMissing, "an earlier `purchase_accepted`"),

@@ -26,6 +26,10 @@ pub struct Trail {
     pub done: Vec<EffectKind>,
     /// The number that was reserved.
     pub number: Option<E164>,
+    /// The numbers that were reserved and are not what was agreed. They go back, and another one is tried.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[ts(optional, as = "Option<_>")]
+    pub rejected: Vec<E164>,
     /// What came to light after the failure, and is still to be undone.
     pub late: Vec<UndoStep>,
     /// The attempts of the first of these steps.
@@ -50,6 +54,7 @@ impl Trail {
             begun: Vec::new(),
             done: Vec::new(),
             number: None,
+            rejected: Vec::new(),
             late: Vec::new(),
             attempts: Attempts::unscheduled(),
             review: Vec::new(),
@@ -69,6 +74,9 @@ impl Trail {
         let mut next = self.clone();
         if let PurchaseEvent::NumberReserved { offer } = event {
             next.number = Some(offer.number);
+        }
+        if let PurchaseEvent::ReservationRejected { offer } = event {
+            next.rejected.push(offer.number);
         }
         for kind in done_by(event) {
             if !next.done.contains(kind) {
@@ -187,6 +195,8 @@ const fn done_by(event: &PurchaseEvent) -> &'static [EffectKind] {
         | PurchaseEvent::OrderAbsent { .. }
         | PurchaseEvent::CompensationStarted { .. }
         | PurchaseEvent::PurchaseFailed { .. }
+        // The next reservation is another effect.
+        | PurchaseEvent::ReservationRejected { .. }
         | PurchaseEvent::ReviewNeeded => &[],
     }
 }

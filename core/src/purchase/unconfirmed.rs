@@ -91,6 +91,7 @@ impl Behaviour for Unconfirmed {
             PurchaseEvent::CheckoutOpened { .. }
             | PurchaseEvent::PaymentTaken { .. }
             | PurchaseEvent::NumberReserved { .. }
+            | PurchaseEvent::ReservationRejected { .. }
             | PurchaseEvent::OrderDeclineDoubted { .. }
             | PurchaseEvent::ReservationReturned
             | PurchaseEvent::ProvisioningReturned

@@ -98,13 +98,15 @@ impl Pretend {
     fn first(&mut self, Effect { id, action, .. }: &Effect) -> Outcome {
         let confirmed = |confirmation| Outcome::Confirmed { confirmation };
         match action {
-            Action::Reserve { selector } => match self.free(selector).first() {
-                Some(offer) => {
-                    self.reserved.insert(offer.number, id.clone());
-                    confirmed(Confirmation::Reserved { offer: offer.clone() })
+            Action::Reserve { selector, except, .. } => {
+                match self.free(selector).into_iter().find(|offer| !except.contains(&offer.number)) {
+                    Some(offer) => {
+                        self.reserved.insert(offer.number, id.clone());
+                        confirmed(Confirmation::Reserved { offer: offer.clone() })
+                    }
+                    None => Outcome::Declined { reason: "it is gone".into() },
                 }
-                None => Outcome::Declined { reason: "it is gone".into() },
-            },
+            }
             Action::Order { number, .. } => {
                 self.sold.insert(*number, id.clone());
                 confirmed(Confirmation::Done)

@@ -189,7 +189,7 @@ fn told(told: Told, id: &EffectId, action: &Action) -> Outcome {
             checkout: format!("checkout-{}", id.purchase).parse().unwrap(),
             url: "https://pay.example/1".into(),
         },
-        (Action::Reserve { selector }, _) => Confirmation::Reserved { offer: search(selector).swap_remove(0) },
+        (Action::Reserve { selector, .. }, _) => Confirmation::Reserved { offer: search(selector).swap_remove(0) },
         (Action::QueryOrder { .. }, Told::Absent) => Confirmation::OrderAbsent,
         (Action::QueryOrder { .. }, _) => Confirmation::OrderFound,
         _ => Confirmation::Done,

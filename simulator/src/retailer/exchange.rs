@@ -3,7 +3,7 @@
 
 use ringup_core::effect::EffectKind;
 use ringup_core::shop::OrderEvidence;
-use ringup_core::{AccountId, Action, Confirmation, Effect, HolderId, Outcome};
+use ringup_core::{AccountId, Action, Confirmation, Effect, HolderId, OfferedNumber, Outcome};
 
 use super::Retailer;
 use crate::fault::{Exchange, FaultAction};
@@ -53,8 +53,17 @@ impl Retailer {
                 let url = |id: &_| format!("{}/_sim/checkout/{id}", self.public_url);
                 outcome(opened, |checkout| Confirmation::CheckoutOpen { url: url(&checkout), checkout })
             }
-            Action::Reserve { selector } => {
-                outcome(world.reserve(dialect, account, key, selector), |offer| Confirmation::Reserved { offer })
+            Action::Reserve { selector, except, .. } => {
+                let customer = self.customers.get(account);
+                let agreed = customer.and_then(|customer| {
+                    Some((customer.system.shop, &customer.account.purchase(&key.purchase)?.agreement))
+                });
+                let fits = |offer: &OfferedNumber| {
+                    !except.contains(&offer.number)
+                        && agreed.is_none_or(|(shop, agreement)| agreement.accepts(shop, offer))
+                };
+                let reserved = world.reserve(dialect, account, key, selector, fits);
+                outcome(reserved, |offer| Confirmation::Reserved { offer })
             }
             Action::Charge { method, amount } => outcome(world.charge(account, key, *method, *amount), done),
             Action::Order { number, holder } => {

@@ -62,12 +62,13 @@ impl World {
         account: &AccountId,
         key: &EffectId,
         selector: &Selector,
+        fits: impl Fn(&OfferedNumber) -> bool,
     ) -> Reply<OfferedNumber> {
         if let Some(earlier) = self.reservations.get(key) {
             let number = self.stock.find(earlier.number).ok_or("the number is no longer in the inventory")?;
             return Ok(number.offer.clone());
         }
-        let free: Vec<&OfferedNumber> = self.search(dialect, selector).collect();
+        let free: Vec<&OfferedNumber> = self.search(dialect, selector).filter(|offer| fits(offer)).collect();
         let place = match selector {
             // Without a search any number fits.
             Selector::Any { .. } => one_of(draw(self.seed, &key.to_string(), 0), free.len()),
@@ -96,7 +97,7 @@ impl World {
     ) -> Reply<OfferedNumber> {
         let stock = Arc::clone(&self.stock);
         let Some(mut fixtures) = stock.fixtures(dialect, selector) else {
-            return self.reserve(dialect, account, key, selector);
+            return self.reserve(dialect, account, key, selector, |_| true);
         };
         let offer = fixtures.find(|offer| self.is_free(offer.number)).ok_or("no such number is free")?;
         self.set_aside(account, key, offer);

@@ -3,10 +3,10 @@
 use crate::api::wake_up;
 use ringup_core::ledger::Book;
 use ringup_core::{
-    Actor, AnyCommand, CheckoutId, Confirmation, MakePurchase, Outcome, PurchaseId, RecordCheckoutDeclined,
-    RecordCheckoutPaid, RecordOutcome, ReleaseNumber,
+    Actor, AnyCommand, CheckoutId, Confirmation, MakePurchase, NumberType, OfferedNumber, Outcome, PurchaseId,
+    RecordCheckoutDeclined, RecordCheckoutPaid, RecordOutcome, ReleaseNumber,
 };
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::kit::{Host, bazaar_request, money, orchard_request};
 
@@ -79,6 +79,7 @@ fn outcome(host: &Host, kind: &str, how: &str) -> Outcome {
         (_, "no") => return Outcome::Declined { reason: "no".into() },
         (_, "lost") => return Outcome::Unknown,
         ("reserve", "ok") => Confirmation::Reserved { offer: host.offer() },
+        ("reserve", other) => Confirmation::Reserved { offer: another(host, other) },
         ("open_checkout", "ok") => Confirmation::CheckoutOpen { checkout: "cs_1".parse().unwrap(), url: "u".into() },
         ("query_order", "found") => Confirmation::OrderFound,
         ("query_order", "absent") => Confirmation::OrderAbsent,
@@ -86,6 +87,24 @@ fn outcome(host: &Host, kind: &str, how: &str) -> Outcome {
         _ => panic!("no such outcome: {kind} {how}"),
     };
     Outcome::Confirmed { confirmation }
+}
+
+/// An offer that differs from the agreed one.
+fn another(host: &Host, how: &str) -> OfferedNumber {
+    let mut offer = host.offer();
+    match how {
+        "own_price" => {
+            let fee = |minor_units: i64| json!({ "minor_units": minor_units, "currency": "USD" });
+            let price = json!({ "setup_fee": fee(0), "monthly_fee": fee(900) });
+            offer.prices = vec![serde_json::from_value(price).unwrap()];
+        }
+        "toll_free" => offer.number_type = NumberType::TollFree,
+        number => {
+            offer.minimum_commitment_months = if number.ends_with("_12_months") { 12 } else { 0 };
+            offer.number = number.split('_').next().unwrap().parse().unwrap();
+        }
+    }
+    offer
 }
 
 pub(super) fn done() -> Outcome {

@@ -70,6 +70,10 @@ export type Action =
     "action": "reserve";
     /** The number to reserve, or what it must match. */
     selector: Selector;
+    /** The own price that the number must have. Absent: it must have none, because the rate card made the price. [`Agreement::accepts`](crate::purchase::Agreement::accepts) also compares the rate card's entries. */
+    own_price?: OfferedPrice;
+    /** Numbers that were reserved before and are not what was agreed. */
+    except?: Array<E164>;
   }
   | {
     "action": "charge";
@@ -149,6 +153,8 @@ export type Agreement = {
   payment: PaymentMethod;
   /** The agreed price. */
   price: Price;
+  /** What the price was made of. A reserved number must have the same. */
+  basis?: PriceBasis;
   /** The fingerprint that a repeat must have. */
   fingerprint: Fingerprint;
   /** How the carrier clears up an order whose reply was lost. */
@@ -481,6 +487,10 @@ export type Effect =
     "action": "reserve";
     /** The number to reserve, or what it must match. */
     selector: Selector;
+    /** The own price that the number must have. Absent: it must have none, because the rate card made the price. [`Agreement::accepts`](crate::purchase::Agreement::accepts) also compares the rate card's entries. */
+    own_price?: OfferedPrice;
+    /** Numbers that were reserved before and are not what was agreed. */
+    except?: Array<E164>;
   }
   | {
     "action": "charge";
@@ -528,7 +538,7 @@ export type Effect =
     number: E164;
   });
 
-/** The id of an effect: `PURCHASE/KIND`, or `PURCHASE/KIND/N` for a query. A repeat of an effect that changes something has the same id, so that it is done once. A query changes nothing; each attempt has its own id, so that a late answer to an earlier one is not taken for the new one. */
+/** The id of an effect: `PURCHASE/KIND`, or `PURCHASE/KIND/N` from the second of a kind on. A repeat of an effect that changes something has the same id, so that it is done once. A query changes nothing; each attempt has its own id, so that a late answer to an earlier one is not taken for the new one. If a reserved number is not what was agreed, the next reservation is another effect. */
 export type EffectId = string;
 
 /** The kind of an effect: the name of an [`Action`]. See [`Action::kind`]. */
@@ -556,6 +566,11 @@ export type Event =
   }
   | {
     "event": "number_reserved";
+    /** The reserved number, as the inventory describes it. */
+    offer: OfferedNumber;
+  }
+  | {
+    "event": "reservation_rejected";
     /** The reserved number, as the inventory describes it. */
     offer: OfferedNumber;
   }
@@ -1694,6 +1709,16 @@ export type Price = {
   exponent: number;
 };
 
+/** What an agreed price was made of: the number's own price, or an entry of the rate card. */
+export type PriceBasis = {
+  /** The number's own price. Absent: the rate card prices the number, which has none. */
+  own_price?: OfferedPrice;
+  /** The commitment that the number itself asks for, in months. */
+  minimum_commitment_months?: number;
+  /** The entry of the rate card. Absent: it has none for such a number. */
+  rate?: RateConditions;
+};
+
 /** A field of a price that is not as it was seen. */
 export type PriceDifference = {
   /** The field that differs. */
@@ -1992,6 +2017,16 @@ export type RateCard = {
   discounts?: Array<Discount>;
   /** The taxes, in order. */
   taxes?: Array<Tax>;
+};
+
+/** The conditions of an entry of the rate card, besides its country and dates. */
+export type RateConditions = {
+  /** The type of the numbers. Absent: any. */
+  number_type?: NumberType;
+  /** The first digits of the numbers. Absent: any. */
+  prefix?: string;
+  /** Capabilities that the numbers have. Absent: any. */
+  able_to?: Capabilities;
 };
 
 /** The id of a record in its account. Its text is fit for a primary key: `purchase/p1`. */
@@ -2386,6 +2421,14 @@ export type Retry = {
   attempts_max: number;
 };
 
+/** A reserved number goes back, and the next one is tried. */
+export type Returning = {
+  /** The number that goes back. */
+  number: E164;
+  /** The attempts to return it. */
+  attempts: Attempts;
+};
+
 /** What an actor is in an account. The policy says which roles may buy. */
 export type Role = "owner" | "admin" | "member" | "viewer";
 
@@ -2522,6 +2565,9 @@ export type State =
     "state": "securing";
   } & Securing
   | {
+    "state": "returning";
+  } & Returning
+  | {
     "state": "charging";
   } & Charging
   | {
@@ -2594,6 +2640,8 @@ export type Trail = {
   done: Array<EffectKind>;
   /** The number that was reserved. */
   number: E164 | null;
+  /** The numbers that were reserved and are not what was agreed. They go back, and another one is tried. */
+  rejected?: Array<E164>;
   /** What came to light after the failure, and is still to be undone. */
   late: Array<UndoStep>;
   /** The attempts of the first of these steps. */

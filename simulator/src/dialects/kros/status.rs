@@ -114,6 +114,7 @@ pub(super) fn purchased(purchased: &Purchased, success: impl Fn(&HeldNumber) -> 
         State::OpeningCheckout(_)
         | State::AwaitingPayment(_)
         | State::Securing(_)
+        | State::Returning(_)
         | State::Charging(_)
         | State::Ordering(_)
         | State::Unconfirmed(_)

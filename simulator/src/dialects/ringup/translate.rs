@@ -175,6 +175,7 @@ const fn failed(state: &State) -> Option<&Failure> {
         State::OpeningCheckout(_)
         | State::AwaitingPayment(_)
         | State::Securing(_)
+        | State::Returning(_)
         | State::Charging(_)
         | State::Ordering(_)
         | State::Billing(_)

@@ -74,6 +74,7 @@ pub(super) fn purchased(purchased: &Purchased, caller: &Caller, session: &Sessio
         State::OpeningCheckout(_)
         | State::AwaitingPayment(_)
         | State::Securing(_)
+        | State::Returning(_)
         | State::Charging(_)
         | State::Ordering(_)
         | State::Unconfirmed(_)

@@ -120,6 +120,7 @@ pub(super) fn purchased(purchased: &Purchased, agent: Option<String>) -> Respons
         State::OpeningCheckout(_)
         | State::AwaitingPayment(_)
         | State::Securing(_)
+        | State::Returning(_)
         | State::Charging(_)
         | State::Billing(_)
         | State::Ordering(_)

@@ -71,6 +71,7 @@ pub(super) fn purchased(purchased: &Purchased) -> Response {
         State::OpeningCheckout(_)
         | State::AwaitingPayment(_)
         | State::Securing(_)
+        | State::Returning(_)
         | State::Charging(_)
         | State::Ordering(_)
         | State::Unconfirmed(_)

@@ -99,6 +99,7 @@ pub(super) fn purchased(purchased: &Purchased, public_url: &str) -> Response {
         State::Failed(ended) => failed(&ended.failure, false),
         State::OpeningCheckout(_)
         | State::Securing(_)
+        | State::Returning(_)
         | State::Charging(_)
         | State::Ordering(_)
         | State::Unconfirmed(_)

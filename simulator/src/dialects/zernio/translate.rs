@@ -50,6 +50,7 @@ pub(super) const fn status(purchase: &State) -> Option<&'static str> {
     match purchase {
         State::OpeningCheckout(_) | State::AwaitingPayment(_) => Some("pending_payment"),
         State::Securing(_)
+        | State::Returning(_)
         | State::Charging(_)
         | State::Ordering(_)
         | State::Unconfirmed(_)
