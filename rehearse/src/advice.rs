@@ -62,6 +62,15 @@ impl History<'_> {
         if !quoted.fixes_suffice || quoted.fixes.is_empty() || quoted.gates.iter().any(waits) {
             return Ok(());
         }
+        // A quote does not see what holders have that may get no more, nor when something overdue is looked at.
+        let is_seen = |held: &HeldNumber| {
+            let holder = held.agreement.holder.as_ref().and_then(|holder| self.account.holder(holder));
+            let is_overdue = held.due().is_some_and(|at| at.as_millis() <= self.now);
+            held.is_released() || (!is_overdue && holder.is_some_and(|holder| holder.allowed))
+        };
+        if !self.account.numbers().all(is_seen) {
+            return Ok(());
+        }
         let bad = |rule, found: String| Err(violation(rule, Some(purchase), found));
         if let Outcomes::Refused(code) = self.carry_out(command, &quoted.fixes) {
             return bad("advice_fails", format!("{:?}: still {code}", quoted.fixes));
@@ -81,7 +90,8 @@ impl History<'_> {
         Ok(())
     }
 
-    /// The same fixes with the last amount smaller by one.
+    /// The same fixes with the first amount smaller by one.
+    #[expect(clippy::wildcard_enum_match_arm, reason = "no other fix has an amount")]
     fn less(&self, quoted: &Quote) -> Option<Vec<GateFix>> {
         let mut fixes = quoted.fixes.clone();
         let changed = fixes.iter_mut().find_map(|GateFix { fix, .. }| match fix {
