@@ -61,10 +61,15 @@ struct Member<'t> {
     value: Place,
 }
 
+/// Bytes in the order of UTF-16: what it writes in two units comes before U+E000 to U+FFFF, whose first byte is `ee` or `ef`.
+fn in_utf16(text: &str) -> impl Iterator<Item = u8> + '_ {
+    text.bytes().map(|byte| if byte | 1 == 0xef { byte | 0x10 } else { byte })
+}
+
 impl Ord for Member<'_> {
     /// RFC 8785 3.2.3: by UTF-16 code units.
     fn cmp(&self, other: &Self) -> Ordering {
-        self.name.encode_utf16().cmp(other.name.encode_utf16()).then(self.value.cmp(&other.value))
+        in_utf16(self.name).cmp(in_utf16(other.name)).then(self.value.cmp(&other.value))
     }
 }
 

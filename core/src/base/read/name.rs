@@ -52,7 +52,7 @@ pub(super) fn shown(text: &str) -> String {
                 shown.push('\\');
                 shown.push(character);
             }
-            '\0'..' ' | '\u{7f}'..'\u{a0}' => shown.push_str(&format!("\\u{{{:x}}}", u32::from(character))),
+            '\0'..' ' | '\u{7f}'..'\u{a0}' => shown.extend(character.escape_unicode()),
             _ => shown.push(character),
         }
     }

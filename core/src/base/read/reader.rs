@@ -78,8 +78,12 @@ impl<'t> Reader<'t> {
         Self { tree, mistakes: Vec::new(), count: 0, beside: Vec::new(), nearest: Vec::new() }
     }
 
-    /// In the order of the text.
-    pub(super) fn mistakes(self) -> Vec<Diagnostic> {
+    /// The mistakes, in the order of the text.
+    #[inline(never)]
+    pub(super) fn finish(self) -> Result<(), Vec<Diagnostic>> {
+        if self.mistakes.is_empty() {
+            return Ok(());
+        }
         let mut sorted: Vec<Mistake> = Vec::new();
         // They are few.
         for mistake in self.mistakes {
@@ -90,7 +94,7 @@ impl<'t> Reader<'t> {
         for Mistake { place, code, message, help } in sorted {
             told.push(Diagnostic { code, path: self.tree.pointer(place), line: None, message, help });
         }
-        told
+        Err(told)
     }
 
     pub(super) const fn tree(&self) -> &'t Tree<'t> {
@@ -135,10 +139,9 @@ impl<'t> Reader<'t> {
             return;
         }
         let found = match self.value(place) {
-            Value::Null => String::from("`null`"),
-            Value::Bool(value) => format!("`{value}`"),
-            Value::Integer { negative, magnitude } => format!("`{}{magnitude}`", if *negative { "-" } else { "" }),
-            Value::Number(written) => format!("`{written}`"),
+            Value::Null | Value::Bool(_) | Value::Integer { .. } | Value::Number(_) => {
+                format!("`{}`", self.canonical(place))
+            }
             Value::Text(_) => String::from("a text"),
             Value::List => String::from("a list"),
             Value::Object => String::from("an object"),
