@@ -11,6 +11,7 @@ pub(crate) mod display;
 pub(crate) mod id;
 pub(crate) mod kyc;
 pub(crate) mod money;
+pub(crate) mod names;
 pub mod read;
 pub(crate) mod role;
 pub(crate) mod timestamp;

@@ -15,6 +15,7 @@ mod values;
 use alloc::vec::Vec;
 
 use crate::base::diagnostic::Diagnostic;
+pub use crate::base::names::Names;
 pub use reader::{Reader, Shape, checked_by, checked_or};
 pub use tree::Place;
 use tree::Tree;

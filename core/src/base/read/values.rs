@@ -13,6 +13,7 @@ use super::tree::Value;
 use super::{Place, Read, Reader};
 use crate::base::timestamp::Timestamp;
 use crate::base::write::{Write, Writer};
+use ringup_derive::names;
 use ringup_numbering::{Country, E164, NumberPattern, NumberReason, Possibility};
 
 /// A member that must be there, whatever it is.
@@ -112,7 +113,7 @@ macro_rules! words {
         impl Read for $enum {
             fn value(reader: &mut Reader<'_>, place: Place) -> Self {
                 const _: fn($enum) = |word| match word { $enum::$first => {} $($enum::$variant => {})+ };
-                let word = reader.one_of(place, &[$first_word, $($word),+]);
+                let word = reader.one_of(place, &names![$first_word, $($word),+]);
                 [$(Self::$variant),+].get(word.wrapping_sub(1)).copied().unwrap_or(Self::$first)
             }
         }
@@ -120,7 +121,7 @@ macro_rules! words {
         impl Write for $enum {
             fn write<W: Writer>(&self, writer: &mut W) {
                 let later = [$(Self::$variant),+].iter().position(|variant| variant == self);
-                writer.word(&[$first_word, $($word),+], later.map_or(0, |at| at.saturating_add(1)));
+                writer.word(names![$first_word, $($word),+], later.map_or(0, |at| at.saturating_add(1)));
             }
         }
     )+ };
