@@ -10,6 +10,7 @@ pub(crate) mod diagnostic;
 pub(crate) mod display;
 pub(crate) mod id;
 pub(crate) mod kyc;
+pub(crate) mod map;
 pub(crate) mod money;
 pub(crate) mod names;
 pub mod read;

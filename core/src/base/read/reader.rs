@@ -3,8 +3,9 @@
 use alloc::{format, string::String, vec::Vec};
 use core::fmt::Display;
 
+use super::canonical::sorted;
 use super::name::{instead_of, shown};
-use super::tree::{Items, Members, Tree, Value};
+use super::tree::{Items, Tree, Value};
 use super::{Names, Place, Read};
 use crate::base::diagnostic::{Diagnostic, DiagnosticCode};
 
@@ -168,13 +169,13 @@ impl<'t> Reader<'t> {
         self.tree.items(Place::ABSENT)
     }
 
-    /// The members of an object: the place of each name, and of its value.
-    pub(super) fn entries(&mut self, object: Place) -> Members<'t> {
+    /// The members of an object by name, so that a map is filled from its beginning to its end.
+    pub(crate) fn sorted_entries(&mut self, object: Place) -> Vec<(Place, Place)> {
         if matches!(self.value(object), Value::Object) {
-            return self.tree.members(object);
+            return sorted(self.tree, object).into_iter().map(|member| (member.name, member.value)).collect();
         }
         self.unlike(object, "an object");
-        self.tree.members(Place::ABSENT)
+        Vec::new()
     }
 
     /// The items of a list that has this many.
@@ -224,7 +225,7 @@ impl<'t> Reader<'t> {
 
     /// The mistake that a member stands twice.
     #[cold]
-    pub(super) fn repeated(&mut self, name: Place) {
+    pub(crate) fn repeated(&mut self, name: Place) {
         let message = format!("`{}` is there twice", self.tree.text(name));
         self.add(name, DiagnosticCode::MemberRepeated, message, String::from("leave one of them out"));
     }

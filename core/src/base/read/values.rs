@@ -11,6 +11,7 @@ use core::str::FromStr;
 
 use super::tree::Value;
 use super::{Place, Read, Reader};
+use crate::base::map::Map;
 use crate::base::timestamp::Timestamp;
 use crate::base::write::{Write, Writer};
 use ringup_derive::names;
@@ -191,14 +192,7 @@ impl<K: Read + Ord, V: Read> Read for BTreeMap<K, V> {
     const DEFAULTS: bool = true;
 
     fn value(reader: &mut Reader<'_>, place: Place) -> Self {
-        let mut all = Self::new();
-        for (name, value) in reader.entries(place) {
-            let (key, value) = (K::read(reader, name), V::value(reader, value));
-            if key.is_some_and(|key| all.insert(key, value).is_some()) {
-                reader.repeated(name);
-            }
-        }
-        all
+        Map::value(reader, place).into_iter().collect()
     }
 }
 
