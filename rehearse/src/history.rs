@@ -25,6 +25,7 @@ use crate::shops::{self, Stage, usd};
 use crate::world::{Call, Reply, World};
 
 /// A worker's effect that is not told of yet.
+#[derive(Debug)]
 pub(crate) struct Hand {
     pub(crate) effect: Effect,
     pub(crate) reply: Option<Reply>,
