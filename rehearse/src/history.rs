@@ -63,6 +63,8 @@ pub(crate) struct History<'a> {
 pub(crate) struct Signs {
     /// The outside did something that was asked for earlier and is not pending any more, or that it had declined before.
     pub(crate) contradicted: bool,
+    /// Nobody told that something was done: the reply was lost, or the worker died.
+    pub(crate) lost: bool,
     /// A payment was told of whose session was never opened.
     pub(crate) ghost: bool,
 }
@@ -127,6 +129,7 @@ impl<'a> History<'a> {
             Move::Call { worker, purchase, kind, fate } => self.call((worker, purchase, kind), fate),
             Move::Tell { worker, purchase, kind, again } => self.tell_hand((worker, purchase, kind), again),
             Move::Die { worker, purchase, kind } => {
+                self.signs.lost = true;
                 self.hands.remove(&(worker, purchase, kind));
                 Ok(())
             }
@@ -277,6 +280,8 @@ impl<'a> History<'a> {
         let outcome = self.outcome(key.1, hand.reply.unwrap_or(Reply::Silence));
         let command = RecordOutcome { effect: hand.effect.id.clone(), outcome };
         let is_late = self.pending(key.1, key.2).is_none_or(|effect| effect.id != command.effect);
+        // A session that was opened after all is paid later.
+        self.signs.lost |= command.outcome == Outcome::Unknown || (is_late && key.2 == Kind::OpenCheckout);
         self.coverage.note(self.label(key.1), key.2, hand.reply, hand.fate, is_late);
         match self.hands.get_mut(&key) {
             Some(hand) if again => hand.has_ended |= hand.reply.is_some_and(|reply| reply != Reply::Silence),

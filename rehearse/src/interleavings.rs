@@ -60,8 +60,9 @@ fn follow(world: &World<'_>, depth: usize, faults: usize, explored: &mut Explore
     let mut open: VecDeque<Vec<Move>> = [Vec::new()].into();
     while let Some(moves) = open.pop_front() {
         let mut coverage = Coverage::default();
-        let (key, next) = match look(world, &moves, faults, &mut coverage) {
-            Ok(found) => found,
+        let next = match look(world, &moves, faults, &mut seen, &mut coverage) {
+            Ok(Some(next)) => next,
+            Ok(None) => continue,
             Err((violation, signs)) => {
                 if known::of(&violation, signs).is_some() {
                     explored.known = explored.known.saturating_add(1);
@@ -71,9 +72,6 @@ fn follow(world: &World<'_>, depth: usize, faults: usize, explored: &mut Explore
                 return;
             }
         };
-        if !seen.insert(key) {
-            continue;
-        }
         explored.states = explored.states.saturating_add(1);
         if moves.len() == depth {
             continue;
@@ -87,20 +85,23 @@ fn follow(world: &World<'_>, depth: usize, faults: usize, explored: &mut Explore
     }
 }
 
-type Looked = Result<(u64, Vec<Move>), (Violation, Signs)>;
+/// The moves from a state that was not seen before.
+type Looked = Result<Option<Vec<Move>>, (Violation, Signs)>;
 
 /// The state after these moves, and the moves that it allows. How it ends is looked at as well.
-fn look(world: &World<'_>, moves: &[Move], faults: usize, coverage: &mut Coverage) -> Looked {
+fn look(world: &World<'_>, moves: &[Move], faults: usize, seen: &mut BTreeSet<u64>, coverage: &mut Coverage) -> Looked {
     let begun = History::begin(world.stage, coverage);
     let mut history = begun.map_err(|violation| (violation, Signs::default()))?;
     for step in moves {
         history.apply(step).map_err(|violation| (violation, history.signs))?;
     }
     let gone_wrong = moves.iter().filter(|step| goes_wrong(step)).count();
-    let key = history.key(gone_wrong);
+    if !seen.insert(history.key(gone_wrong)) {
+        return Ok(None);
+    }
     let next = next(world, &history, gone_wrong < faults);
     history.rest().map_err(|violation| (violation, history.signs))?;
-    Ok((key, next))
+    Ok(Some(next))
 }
 
 const fn goes_wrong(step: &Move) -> bool {

@@ -18,7 +18,7 @@ pub const KNOWN: [Known; 4] = [
     Known {
         title: "a lost reply is dropped if another worker was declined",
         history: "shop wallet/query_by_key; buy p1 h0 i0 -; take a p1 reserve; take b p1 reserve; call a p1 reserve refused; call b p1 reserve reply_lost",
-        is_it: |violation, signs| violation.rule != "asked_without_end" && signs.contradicted,
+        is_it: |violation, signs| violation.rule != "asked_without_end" && signs.contradicted && signs.lost,
     },
     Known {
         title: "a payment is judged by the state, not by its session",
