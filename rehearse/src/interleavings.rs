@@ -175,7 +175,7 @@ impl History<'_> {
         let mut hasher = DefaultHasher::new();
         account.to_string().hash(&mut hasher);
         format!("{:?}{:?}{:?}", self.world, self.hands, self.accountant).hash(&mut hasher);
-        format!("{:?}{:?}{:?}", self.keyed, self.begun, self.unclear).hash(&mut hasher);
+        format!("{:?}{:?}{:?}{:?}", self.keyed, self.begun, self.unclear, self.leases).hash(&mut hasher);
         (self.now, gone_wrong).hash(&mut hasher);
         hasher.finish()
     }
