@@ -34,7 +34,7 @@ fn no_history_breaks_a_promise() {
 /// `RINGUP_DEPTH=10 cargo test --release -p ringup-tests-search interleavings -- --nocapture` looks further.
 #[test]
 fn no_order_of_interleavings_breaks_a_promise() {
-    let depth = usize::try_from(number("RINGUP_DEPTH", 5)).unwrap();
+    let depth = usize::try_from(number("RINGUP_DEPTH", 4)).unwrap();
     let begun = Instant::now();
     let explored = explore(depth, 2).unwrap();
     println!(
