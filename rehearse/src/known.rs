@@ -14,21 +14,16 @@ pub struct Known {
 }
 
 /// Every known kind.
-pub const KNOWN: [Known; 4] = [
-    Known {
-        title: "a lost reply is dropped if another worker was declined",
-        history: "shop wallet/query_by_key; buy p1 h0 i0 -; take a p1 reserve; take b p1 reserve; call a p1 reserve refused; call b p1 reserve reply_lost",
-        is_it: |violation, signs| violation.rule != "asked_without_end" && signs.contradicted,
-    },
+pub const KNOWN: [Known; 3] = [
     Known {
         title: "a payment is judged by the state, not by its session",
         history: "shop checkout/list_only; buy p0 h0 any k1; ghost p0",
         is_it: |_, signs| signs.ghost,
     },
     Known {
-        title: "an effect that nobody answers is asked for without end",
-        history: "shop provisioning/keyed_repeat; dead reserve; buy p2 h0 n1 k0",
-        is_it: |violation, _| violation.rule == "asked_without_end",
+        title: "a payment at a page whose opening was declined is dropped",
+        history: "shop checkout/query_by_key; buy p0 h0 n2 k0; take a p0 open_checkout; call a p0 open_checkout refused; take b p0 open_checkout; call b p0 open_checkout good; pay p0 late",
+        is_it: |violation, signs| violation.rule == "money_kept" && signs.declined_page,
     },
     Known {
         title: "a number that the account has is not found by its inventory id",

@@ -50,8 +50,7 @@ impl Behaviour for AwaitingPayment {
             }
             PurchaseCommand::RecordOutcome(_)
             | PurchaseCommand::RecordCheckoutPaid(_)
-            | PurchaseCommand::RecordCheckoutDeclined(_)
-            | PurchaseCommand::Resolve(_) => Vec::new(),
+            | PurchaseCommand::RecordCheckoutDeclined(_) => Vec::new(),
         }
     }
 
@@ -73,7 +72,8 @@ impl Behaviour for AwaitingPayment {
             | PurchaseEvent::ReservationReturned
             | PurchaseEvent::ProvisioningReturned
             | PurchaseEvent::PaymentRefunded { .. }
-            | PurchaseEvent::ReviewNeeded => Err(Impossible),
+            | PurchaseEvent::ReviewNeeded
+            | PurchaseEvent::AskedAgain { .. } => Err(Impossible),
         }
     }
 }

@@ -37,9 +37,7 @@ impl Behaviour for Failed {
     fn on(&self, command: &PurchaseCommand<'_>, context: &Context<'_>) -> Vec<PurchaseEvent> {
         match command {
             PurchaseCommand::RecordCheckoutPaid(_) => self.on_paid(context),
-            PurchaseCommand::RecordOutcome(_)
-            | PurchaseCommand::RecordCheckoutDeclined(_)
-            | PurchaseCommand::Resolve(_) => Vec::new(),
+            PurchaseCommand::RecordOutcome(_) | PurchaseCommand::RecordCheckoutDeclined(_) => Vec::new(),
         }
     }
 
@@ -63,7 +61,8 @@ impl Behaviour for Failed {
             | PurchaseEvent::ProvisioningReturned
             | PurchaseEvent::PaymentRefunded { .. }
             | PurchaseEvent::PurchaseFailed { .. }
-            | PurchaseEvent::ReviewNeeded => Err(Impossible),
+            | PurchaseEvent::ReviewNeeded
+            | PurchaseEvent::AskedAgain { .. } => Err(Impossible),
         }
     }
 }

@@ -27,7 +27,11 @@ impl Behaviour for OpeningCheckout {
     fn facts(&self) -> Facts<'_> {
         Facts {
             name: "opening_checkout",
-            expects: &["checkout_opened", "payment_taken", "outcome_unknown", "purchase_failed"],
+            expects: if self.attempts.in_review {
+                &["checkout_opened", "payment_taken", "asked_again", "purchase_failed"]
+            } else {
+                &["checkout_opened", "payment_taken", "outcome_unknown", "review_needed", "purchase_failed"]
+            },
             phase: Phase::UnderWay,
             checkout_expires_at: Some(self.expires_at),
             offer: None,
@@ -44,7 +48,6 @@ impl Behaviour for OpeningCheckout {
             PurchaseCommand::RecordOutcome(outcome) => self.on_outcome(outcome, context),
             PurchaseCommand::RecordCheckoutPaid(_) => context.on_paid(self.expires_at),
             PurchaseCommand::RecordCheckoutDeclined(_) => context.on_checkout_declined(),
-            PurchaseCommand::Resolve(_) => Vec::new(),
         }
     }
 
@@ -56,8 +59,14 @@ impl Behaviour for OpeningCheckout {
             }
             PurchaseEvent::PaymentTaken { .. } => Ok(State::Securing(Securing { attempts: Attempts::unscheduled() })),
             PurchaseEvent::OutcomeUnknown { not_before } => {
-                let attempts = self.attempts.record_failure(*not_before);
+                let attempts = self.attempts.delayed(*not_before)?;
                 Ok(State::OpeningCheckout(Self { attempts, ..self.clone() }))
+            }
+            PurchaseEvent::ReviewNeeded => {
+                Ok(State::OpeningCheckout(Self { attempts: self.attempts.rest()?, ..self.clone() }))
+            }
+            PurchaseEvent::AskedAgain { at } => {
+                Ok(State::OpeningCheckout(Self { attempts: self.attempts.again(*at)?, ..self.clone() }))
             }
             PurchaseEvent::PurchaseFailed { failure, .. } => {
                 Ok(State::Failed(Failed { failure: failure.clone(), refunded: false }))
@@ -71,8 +80,7 @@ impl Behaviour for OpeningCheckout {
             | PurchaseEvent::CompensationStarted { .. }
             | PurchaseEvent::ReservationReturned
             | PurchaseEvent::ProvisioningReturned
-            | PurchaseEvent::PaymentRefunded { .. }
-            | PurchaseEvent::ReviewNeeded => Err(Impossible),
+            | PurchaseEvent::PaymentRefunded { .. } => Err(Impossible),
         }
     }
 }
