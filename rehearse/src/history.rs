@@ -28,6 +28,7 @@ use crate::world::{Call, Reply, World};
 const LEASE_MS: u32 = 30_000;
 
 /// A worker's effect that is not told of yet.
+#[derive(Debug)]
 pub(crate) struct Hand {
     pub(crate) effect: Effect,
     pub(crate) reply: Option<Reply>,
