@@ -23,8 +23,10 @@ mod moves;
 mod random;
 mod reading;
 mod rest;
+mod review;
 mod shops;
 mod shrink;
+mod statement;
 mod workload;
 mod world;
 

@@ -235,6 +235,8 @@ impl Reading {
                 }
                 own.goes_back = false;
             }
+            // It is left to a person, and stays the purchase's until then.
+            PurchaseEvent::ReviewNeeded if own.goes_back => (own.number, own.goes_back) = (None, false),
             _ if own.goes_back && name != "outcome_unknown" => return Err(format!("{name} while a number goes back")),
             PurchaseEvent::ReservationReturned | PurchaseEvent::ProvisioningReturned => {
                 if own.how != How::Undoing || own.number.is_none() {
