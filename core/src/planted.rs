@@ -25,11 +25,12 @@ pub(crate) use switch::{index, is_planted};
 
 /// Every fault, by its name.
 #[cfg(planted)]
-pub const FAULTS: [&str; 49] = [
+pub const FAULTS: [&str; 51] = [
     "another_key_for_each_attempt",
     "any_role_releases",
     "charge_of_zero",
     "checkout_without_an_end",
+    "early_payment_forgotten",
     "expired_key_kept",
     "expiry_not_recorded",
     "forfeit_not_compared",
@@ -63,6 +64,7 @@ pub const FAULTS: [&str; 49] = [
     "paid_reservation_not_refunded",
     "parts_not_compared",
     "payment_not_compared",
+    "payment_of_any_session",
     "pending_purchase_not_counted",
     "refund_not_compared",
     "refund_without_evidence",

@@ -25,6 +25,7 @@ mod failed;
 mod needs_review;
 mod opening_checkout;
 mod ordering;
+mod payments;
 mod returning;
 mod securing;
 #[cfg(test)]
@@ -50,6 +51,7 @@ pub use failed::{Failed, Failure};
 pub use needs_review::NeedsReview;
 pub use opening_checkout::OpeningCheckout;
 pub use ordering::Ordering;
+pub use payments::{Payment, Payments, Session, SessionStatus};
 pub use returning::Returning;
 pub use securing::Securing;
 use trail::Late;
@@ -84,6 +86,10 @@ pub struct Purchase {
     pub key: Option<IdempotencyKey>,
     /// What is remembered of its effects.
     pub trail: Trail,
+    /// Its checkout sessions and payments.
+    #[serde(default, skip_serializing_if = "Payments::is_empty")]
+    #[ts(optional, as = "Option<_>")]
+    pub payments: Payments,
     /// The current state.
     pub state: State,
 }
@@ -137,7 +143,7 @@ impl Purchase {
                 _,
             ) => State::Securing(Securing { attempts }),
         };
-        let begun = Self { id, agreement, key, trail: Trail::new(), state };
+        let begun = Self { id, agreement, key, trail: Trail::new(), payments: Payments::default(), state };
         let trail = Trail::new().beginning(begun.pending());
         Self { trail, ..begun }
     }
@@ -209,7 +215,12 @@ impl Purchase {
     #[must_use]
     pub fn owed(&self) -> Option<Effect> {
         let own = self.state.behaviour().owed(&self.id, &self.agreement);
-        let owed = own.or_else(|| self.trail.owed(self.agreement.payment))?;
+        let Some(owed) = own.or_else(|| self.trail.owed(self.agreement.payment)) else {
+            let (nth, refund) = self.payments.owed(self.agreement.price.due_now)?;
+            let mut effect = Effect::new(self.id.clone(), refund);
+            effect.id.asking = nth;
+            return Some(effect);
+        };
         let mut effect = Effect::new(self.id.clone(), owed);
         let rejected = &self.trail.rejected;
         let count = u32::try_from(rejected.len()).unwrap_or(u32::MAX);
@@ -221,6 +232,7 @@ impl Purchase {
             }
             (Action::Unreserve { .. }, State::Returning(_)) => effect.id.asking = count.saturating_sub(1),
             (Action::Unreserve { .. }, _) => effect.id.asking = count,
+            (Action::Refund { checkout, .. }, _) => *checkout = self.payments.paid().cloned(),
             _ => {}
         }
         Some(effect)
@@ -234,9 +246,15 @@ impl Purchase {
     /// The events that an outcome of the pending effect causes.
     pub(crate) fn on_outcome(&self, outcome: &Outcome, shop: &Shop, now: Timestamp) -> Vec<Event> {
         if self.pending().is_some() {
-            return self.on(&PurchaseCommand::RecordOutcome(outcome), shop, now);
+            let mut events = self.on(&PurchaseCommand::RecordOutcome(outcome), shop, now);
+            if let Some(Event::Purchase { event: PurchaseEvent::CheckoutOpened { checkout, .. }, .. }) = events.first()
+            {
+                let checkout = checkout.clone();
+                events = self.after_opening(events.swap_remove(0), &checkout, shop, now);
+            }
+            return events;
         }
-        let Some(step) = self.trail.late.first() else { return Vec::new() };
+        let Some(step) = self.trail.late.first() else { return self.on_refund(outcome, shop, now) };
         let event = match outcome {
             Outcome::Confirmed { confirmation: Confirmation::Done } => EvidenceEvent::EvidenceUndone { step: *step },
             Outcome::Confirmed { .. } | Outcome::Declined { .. } | Outcome::Unknown => {
@@ -260,6 +278,9 @@ impl Purchase {
             // That number went back already.
             return Some(Vec::new());
         }
+        if effect.kind == EffectKind::OpenCheckout && self.trail.begun.contains(&effect.kind) {
+            return Some(self.on_other_session(confirmation, shop, now));
+        }
         let has_failed = self.bought().is_none() && matches!(self.facts().phase, Phase::Undoing | Phase::Settled);
         Some(match self.trail.late(effect.kind, confirmation, has_failed, self.agreement.price.due_now)? {
             Late::Nothing => Vec::new(),
@@ -274,7 +295,7 @@ impl Purchase {
     /// When the host wakes it up: when its effect may run, or its checkout expires.
     #[must_use]
     pub fn due(&self) -> Option<Timestamp> {
-        self.owed().map(|effect| effect.not_before).into_iter().chain(self.checkout_expires_at()).min()
+        self.owed().map(|effect| effect.not_before).into_iter().chain(self.checkout_ends_at()).min()
     }
 
     /// The purchase as it counts against limits and windows. `None` if it has ended or is being undone.
@@ -298,6 +319,11 @@ impl Purchase {
 
     /// The event that time alone causes: an unpaid checkout expires, even if its page never opened.
     pub(crate) fn on_wake_up(&self, shop: &Shop, now: Timestamp) -> Option<Event> {
+        self.context(shop, now).expired(self.checkout_ends_at()?).map(|event| self.event(event))
+    }
+
+    /// The same for a decision that counts the checkout as ended from its expiry on: what was counted is recorded.
+    pub(crate) fn on_expiry(&self, shop: &Shop, now: Timestamp) -> Option<Event> {
         self.context(shop, now).expired(self.checkout_expires_at()?).map(|event| self.event(event))
     }
 
@@ -319,7 +345,10 @@ impl Purchase {
         let Facts { name: state, expects: expected, .. } = self.facts();
         let next = self.state.behaviour().evolve(event, &self.agreement);
         let state = next.map_err(|Impossible| Contradiction::Unexpected { state, expected })?;
-        let next = Self { state, trail: self.trail.after(event), ..self.clone() };
+        let payments = self.payments.after(event);
+        let payments =
+            payments.map_err(|Impossible| Contradiction::Unexpected { state: self.facts().name, expected: &[] })?;
+        let next = Self { state, trail: self.trail.after(event), payments, ..self.clone() };
         let trail = next.trail.clone().beginning(next.pending());
         Ok(Self { trail, ..next })
     }

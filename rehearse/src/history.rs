@@ -60,8 +60,6 @@ pub(crate) struct History<'a> {
 pub(crate) struct Signs {
     /// The outside did something that was asked for earlier and is not pending any more, or that it had declined before.
     pub(crate) contradicted: bool,
-    /// A payment was told of whose session was never opened.
-    pub(crate) ghost: bool,
 }
 
 pub(crate) type Done = Result<(), Violation>;
@@ -125,24 +123,32 @@ impl<'a> History<'a> {
                 self.hands.remove(&(worker, purchase, kind));
                 Ok(())
             }
-            Move::Pay { purchase, late } => {
-                self.world.pay(purchase, self.now, late);
+            Move::Pay { purchase, nth, late } => {
+                self.world.pay(purchase, nth, self.now, late);
                 Ok(())
             }
-            Move::Hear { purchase } => self.hear_payment(purchase),
+            Move::Hear { purchase, nth } => self.hear_payment(purchase, nth),
+            Move::Mishear { purchase } => match shops::session(purchase, 0) {
+                Some(checkout) => self.paid(purchase, checkout, 1, self.now),
+                None => Ok(()),
+            },
+            Move::Double { doubles } => {
+                self.world.doubles_sessions = doubles;
+                Ok(())
+            }
             Move::Ghost { purchase } => match "session-ghost".parse() {
                 Ok(checkout) => {
-                    self.signs.ghost = true;
-                    self.paid(purchase, checkout)
+                    let price = self.accountant.statement(purchase).map_or(0, |statement| statement.price);
+                    self.paid(purchase, checkout, price, self.now)
                 }
                 Err(_) => Ok(()),
             },
             Move::Abandon { purchase } => {
                 let unpaid = |world: &World| {
-                    let session = world.dealings.get(&purchase)?.session.as_ref()?;
+                    let session = world.dealings.get(&purchase)?.sessions.first()?;
                     (session.paid == 0).then_some(())
                 };
-                match (unpaid(&self.world), self.stage.purchase(purchase).cloned(), shops::session(purchase)) {
+                match (unpaid(&self.world), self.stage.purchase(purchase).cloned(), shops::session(purchase, 0)) {
                     (Some(()), Some(purchase), Some(checkout)) => {
                         self.note(&RecordCheckoutDeclined { purchase, checkout })
                     }
@@ -264,7 +270,27 @@ impl<'a> History<'a> {
             | Action::Release { number } => (one(*number), 0, 0),
             Action::EndCharges { .. } => (Vec::new(), 0, 0),
         };
-        Call { purchase, kind: kind_of(effect.id.kind), key: effect.id.to_string(), numbers, amount, expires_at }
+        let session = match &effect.action {
+            Action::Refund { checkout: Some(checkout), .. } => shops::nth_session(checkout),
+            Action::Refund { .. }
+            | Action::OpenCheckout { .. }
+            | Action::Reserve { .. }
+            | Action::Charge { .. }
+            | Action::Order { .. }
+            | Action::QueryOrder { .. }
+            | Action::Unreserve { .. }
+            | Action::EndCharges { .. }
+            | Action::Release { .. } => None,
+        };
+        Call {
+            purchase,
+            kind: kind_of(effect.id.kind),
+            key: effect.id.to_string(),
+            numbers,
+            amount,
+            session,
+            expires_at,
+        }
     }
 
     pub(crate) fn tell_hand(&mut self, key: (Worker, u8, Kind), again: bool) -> Done {
@@ -292,7 +318,7 @@ impl<'a> History<'a> {
         let confirmation = match reply {
             Reply::Silence => return Outcome::Unknown,
             Reply::Declined => return Outcome::Declined { reason: "no".to_owned() },
-            Reply::SessionOpen => match shops::session(purchase) {
+            Reply::SessionOpen(nth) => match shops::session(purchase, nth) {
                 Some(checkout) => Confirmation::CheckoutOpen { checkout, url: "/pay".to_owned() },
                 None => return Outcome::Unknown,
             },
@@ -307,17 +333,19 @@ impl<'a> History<'a> {
         Outcome::Confirmed { confirmation }
     }
 
-    pub(crate) fn hear_payment(&mut self, purchase: u8) -> Done {
-        let session = self.world.dealings.get(&purchase).and_then(|own| own.session.as_ref());
-        match (session.is_some_and(|session| session.paid != 0), shops::session(purchase)) {
-            (true, Some(checkout)) => self.paid(purchase, checkout),
+    pub(crate) fn hear_payment(&mut self, purchase: u8, nth: u8) -> Done {
+        let session = self.world.dealings.get(&purchase).and_then(|own| own.sessions.get(usize::from(nth)));
+        match (session.filter(|session| session.paid != 0).cloned(), shops::session(purchase, nth)) {
+            (Some(session), Some(checkout)) => self.paid(purchase, checkout, session.paid, session.paid_at),
             _ => Ok(()),
         }
     }
 
-    fn paid(&mut self, purchase: u8, checkout: ringup_core::CheckoutId) -> Done {
+    fn paid(&mut self, purchase: u8, checkout: ringup_core::CheckoutId, amount: i64, paid_at: i64) -> Done {
+        let Some(amount) = usd(amount) else { return Ok(()) };
+        let paid_at = Timestamp::from_millis(paid_at);
         match self.stage.purchase(purchase).cloned() {
-            Some(purchase) => self.note(&RecordCheckoutPaid { purchase, checkout }),
+            Some(purchase) => self.note(&RecordCheckoutPaid { purchase, checkout, amount, paid_at }),
             None => Ok(()),
         }
     }
@@ -427,7 +455,19 @@ impl<'a> History<'a> {
             number: purchase.number().and_then(|number| self.stage.index_of(number)),
             price: agreement.price.due_now.minor_units(),
             by_wallet: agreement.payment == ringup_core::shop::PaymentMethod::Wallet,
+            in_review: self.in_review(purchase),
         })
+    }
+
+    /// What was truly paid and is told to be in review, in minor units.
+    fn in_review(&self, purchase: &ringup_core::Purchase) -> i64 {
+        let own = shops::index(&purchase.id).and_then(|index| self.world.dealings.get(&index));
+        let amounts = purchase.payments_in_review().iter().map(|payment| {
+            let session = shops::nth_session(&payment.checkout).zip(own);
+            let session = session.and_then(|(nth, own)| own.sessions.get(usize::from(nth)));
+            session.map_or(0, |session| if session.paid == payment.amount.minor_units() { session.paid } else { 0 })
+        });
+        amounts.fold(0, i64::saturating_add)
     }
 
     pub(crate) fn books(&self) -> Books {

@@ -14,16 +14,11 @@ pub struct Known {
 }
 
 /// Every known kind.
-pub const KNOWN: [Known; 4] = [
+pub const KNOWN: [Known; 3] = [
     Known {
         title: "a lost reply is dropped if another worker was declined",
         history: "shop wallet/query_by_key; buy p1 h0 i0 -; take a p1 reserve; take b p1 reserve; call a p1 reserve refused; call b p1 reserve reply_lost",
         is_it: |violation, signs| violation.rule != "asked_without_end" && signs.contradicted,
-    },
-    Known {
-        title: "a payment is judged by the state, not by its session",
-        history: "shop checkout/list_only; buy p0 h0 any k1; ghost p0",
-        is_it: |_, signs| signs.ghost,
     },
     Known {
         title: "an effect that nobody answers is asked for without end",

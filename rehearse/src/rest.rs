@@ -21,7 +21,9 @@ impl History<'_> {
             self.tell_hand(hand, false)?;
         }
         for purchase in 0..shops::PURCHASES {
-            self.hear_payment(purchase)?;
+            for nth in 0..crate::world::SESSIONS {
+                self.hear_payment(purchase, nth)?;
+            }
         }
         let asked = self.settle()?;
         let mended = self.world.dead.take().is_some();

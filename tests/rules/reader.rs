@@ -130,7 +130,7 @@ fn seeds() -> Vec<Seed> {
         json!({ "command": "top_up", "money": money }),
         json!({ "command": "release", "number": "p", "actor": { "role": "member", "only_holder": "me" } }),
         json!({ "command": "resolve", "purchase": "p", "finding": "not_bought" }),
-        json!({ "command": "record_checkout_paid", "purchase": "p", "checkout": "cs" }),
+        json!({ "command": "record_checkout_paid", "purchase": "p", "checkout": "cs", "amount": money, "paid_at": 7 }),
         json!({ "command": "change_terms", "terms": { "billing": "usage", "kyc": { "account": "pending" } } }),
         json!({ "command": "set_holder", "holder": "a", "allowed": true, "counted": false }),
         json!({ "command": "record_outcome", "effect": "p/order", "outcome": { "outcome": "unknown" } }),

@@ -28,6 +28,7 @@ pub(crate) fn touched(account: &Account, event: &Event) -> Vec<RecordId> {
             let own = [RecordId::Purchase(purchase.clone())];
             own.into_iter().chain(number.into_iter().flat_map(|number| owner(account, number))).collect()
         }
+        Event::Payment { purchase, .. } => [RecordId::Purchase(purchase.clone())].into(),
         Event::Number { event, number } => {
             let own = [RecordId::Number(number.clone())];
             let known = account.numbers.present(number).filter(|_| matches!(event, NumberEvent::NumberReleased { .. }));
