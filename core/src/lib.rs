@@ -159,6 +159,7 @@ pub use account::windows::WindowRules;
 pub use base::diagnostic::{Diagnostic, DiagnosticCode, InputFailure};
 pub use base::id::{AccountId, CheckoutId, HolderId, IdentifierError, InventoryId, PlanId, PurchaseId, QuoteId};
 pub use base::kyc::{Kyc, KycStatus};
+pub use base::map::Map;
 pub use base::money::{Currency, Decimals, Money, MoneyError, Rounding, UnknownCurrency};
 pub use base::read;
 pub use base::role::Role;

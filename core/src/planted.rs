@@ -25,12 +25,13 @@ pub(crate) use switch::{index, is_planted};
 
 /// Every fault, by its name.
 #[cfg(planted)]
-pub const FAULTS: [&str; 51] = [
+pub const FAULTS: [&str; 58] = [
     "another_key_for_each_attempt",
     "any_role_releases",
     "charge_of_zero",
     "checkout_without_an_end",
     "early_payment_forgotten",
+    "end_of_the_books_not_seen",
     "expired_key_kept",
     "expiry_not_recorded",
     "forfeit_not_compared",
@@ -48,6 +49,7 @@ pub const FAULTS: [&str; 51] = [
     "key_without_fingerprint",
     "late_charge_dropped",
     "late_charge_not_compared",
+    "late_evidence_in_time",
     "late_number_of_another_undone",
     "late_order_dropped",
     "late_order_in_time_dropped",
@@ -57,6 +59,7 @@ pub const FAULTS: [&str; 51] = [
     "negative_amount_taken",
     "not_loaded_is_absent",
     "number_of_another_taken",
+    "numbering_plan_not_asked",
     "order_decline_believed",
     "order_not_refunded",
     "own_id_is_no_key",
@@ -68,6 +71,8 @@ pub const FAULTS: [&str; 51] = [
     "pending_purchase_not_counted",
     "refund_not_compared",
     "refund_without_evidence",
+    "release_is_at_once",
+    "release_keeps_the_subscription",
     "released_number_still_counted",
     "reserved_number_not_asked",
     "reserved_number_not_joined",
@@ -76,6 +81,7 @@ pub const FAULTS: [&str; 51] = [
     "scheduled_release_not_due",
     "top_up_of_nothing",
     "unclear_order_repeated",
+    "undone_purchase_still_paces",
     "velocity_window_closed",
     "version_not_compared",
 ];

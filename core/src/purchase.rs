@@ -35,7 +35,7 @@ mod unconfirmed;
 mod undo;
 mod undone;
 
-use alloc::vec::Vec;
+use alloc::{boxed::Box, vec::Vec};
 
 pub use active::Active;
 pub use agreement::Agreement;
@@ -87,9 +87,9 @@ pub struct Purchase {
     /// What is remembered of its effects.
     pub trail: Trail,
     /// Its checkout sessions and payments.
-    #[serde(default, skip_serializing_if = "Payments::is_empty")]
+    #[serde(default, skip_serializing_if = "is_empty")]
     #[ts(optional, as = "Option<_>")]
-    pub payments: Payments,
+    pub payments: Box<Payments>,
     /// The current state.
     pub state: State,
 }
@@ -143,7 +143,7 @@ impl Purchase {
                 _,
             ) => State::Securing(Securing { attempts }),
         };
-        let begun = Self { id, agreement, key, trail: Trail::new(), payments: Payments::default(), state };
+        let begun = Self { id, agreement, key, trail: Trail::new(), payments: Box::default(), state };
         let trail = Trail::new().beginning(begun.pending());
         Self { trail, ..begun }
     }
@@ -281,7 +281,7 @@ impl Purchase {
         if effect.kind == EffectKind::OpenCheckout && self.trail.begun.contains(&effect.kind) {
             return Some(self.on_other_session(confirmation, shop, now));
         }
-        let has_failed = self.bought().is_none() && matches!(self.facts().phase, Phase::Undoing | Phase::Settled);
+        let has_failed = self.has_given_up();
         Some(match self.trail.late(effect.kind, confirmation, has_failed, self.agreement.price.due_now)? {
             Late::Nothing => Vec::new(),
             Late::Bought => self.context(shop, now).provisioned().into_iter().map(|event| self.event(event)).collect(),
@@ -348,18 +348,31 @@ impl Purchase {
         let payments = self.payments.after(event);
         let payments =
             payments.map_err(|Impossible| Contradiction::Unexpected { state: self.facts().name, expected: &[] })?;
-        let next = Self { state, trail: self.trail.after(event), payments, ..self.clone() };
+        let next = Self { state, trail: self.trail.after(event), payments: Box::new(payments), ..self.clone() };
         let trail = next.trail.clone().beginning(next.pending());
         Ok(Self { trail, ..next })
+    }
+
+    /// Whether it has failed, or is being undone.
+    fn has_given_up(&self) -> bool {
+        self.bought().is_none() && matches!(self.facts().phase, Phase::Undoing | Phase::Settled)
     }
 
     /// The purchase after late evidence.
     pub(crate) fn after_evidence(&self, event: &EvidenceEvent) -> Result<Self, Contradiction> {
         let Facts { name: state, .. } = self.facts();
-        let trail = self.trail.after_evidence(event);
+        // What comes to light while the purchase can use it is an event of its state.
+        let is_late = self.has_given_up() || planted!("late_evidence_in_time");
+        let may_be = !matches!(event, EvidenceEvent::EvidenceCameLate { .. }) || is_late;
+        let trail = if may_be { self.trail.after_evidence(event) } else { Err(Impossible) };
         let trail = trail.map_err(|Impossible| Contradiction::Unexpected { state, expected: &[] })?;
         Ok(Self { trail, ..self.clone() })
     }
+}
+
+#[expect(clippy::borrowed_box, reason = "serde asks so")]
+fn is_empty(payments: &Box<Payments>) -> bool {
+    payments.is_empty()
 }
 
 impl State {

@@ -6,6 +6,7 @@ use ringup_core::{
 };
 
 use crate::accountant::{Statement, Status, violation};
+use crate::advice::is_of_decide;
 use crate::history::{Done, History};
 use crate::moves::{How, Seen, Want};
 use crate::shops::{self, usd};
@@ -71,8 +72,13 @@ impl History<'_> {
             // A host draws a fresh id for another command.
             return Ok(());
         }
+        let is_quoted = self.decided.checked_rem(4) == Some(0);
+        let quoted = if is_quoted { self.quote(&command) } else { None };
         match self.decide(&command)? {
             Ok(PurchaseAnswer::Accepted { purchase: told }) => {
+                if quoted.is_some_and(|quoted| !quoted.acceptable) {
+                    return Err(violation("quote_disagrees", Some(purchase), "not acceptable, and accepted"));
+                }
                 self.accepted = self.accepted.saturating_add(1);
                 self.commands.insert(purchase, command);
                 self.asked.insert(purchase, asked);
@@ -92,7 +98,15 @@ impl History<'_> {
                 let found = format!("the same command again: {}", rejection.code());
                 Err(violation("repeat_refused", Some(purchase), found))
             }
-            Err(PurchaseError::Refused(rejection)) => self.look_at_refusal(purchase, asked, &rejection),
+            Err(PurchaseError::Refused(rejection)) => {
+                self.look_at_refusal(purchase, asked, &rejection)?;
+                let Some(quoted) = quoted.filter(|_| !is_of_decide(rejection.code())) else { return Ok(()) };
+                if quoted.acceptable {
+                    let found = format!("acceptable, and refused: {}", rejection.code());
+                    return Err(violation("quote_disagrees", Some(purchase), found));
+                }
+                self.look_at_advice(purchase, &command, &quoted)
+            }
             Err(PurchaseError::Misuse(misuse)) => Err(violation("misuse", Some(purchase), misuse.code())),
         }
     }
@@ -250,6 +264,7 @@ impl History<'_> {
             "out_of_stock" => !is_for_sale && owner.is_none() && asked.want != Want::Nowhere,
             "velocity_exceeded" => self.is_too_soon(purchase) && !asked.how.confirms,
             "insufficient_balance" => self.books().wallet < self.dearest(),
+            "payment_method_missing" => !self.account.terms().payment_method_on_file,
             "price_changed" => asked.how.sees == Some(Seen::Another) || asked.number().is_none(),
             _ => false,
         };
@@ -264,6 +279,18 @@ impl History<'_> {
             .get(&pending)
             .is_some_and(|earlier| earlier.holder == asked.holder && earlier.number().is_some());
         is_of_holder && asked.how.sees.is_none() && !self.has_expired(pending)
+    }
+
+    /// What is bought is what was asked for.
+    pub(crate) fn look_at_number(&self, purchase: u8, statement: &Statement) -> Done {
+        let asked = self.asked.get(&purchase).filter(|_| statement.is_held());
+        match asked.zip(statement.number).filter(|(asked, number)| !asked.is_met_by(*number)) {
+            Some((asked, number)) => {
+                let found = format!("n{number}, and {} was asked for", asked.want);
+                Err(violation("bought_another_number", Some(purchase), found))
+            }
+            None => Ok(()),
+        }
     }
 
     fn is_leaving(&self, number: Option<u8>) -> bool {

@@ -1,7 +1,12 @@
 //! Damage: events that are dropped, doubled, swapped, foreign or altered. What the core takes, the accountant's own reading
 //! of the same events must take as well, with the same books, keys and owners.
 
-use ringup_core::{Account, Decision, Event, apply, evolve};
+use ringup_core::purchase::{Agreement, Failure, UndoStep};
+use ringup_core::shop::PaymentMethod;
+use ringup_core::{
+    Account, AccountEvent, Decision, Event, EvidenceEvent, IdempotencyKey, Money, OfferedNumber, PurchaseEvent,
+    PurchaseId, apply, evolve,
+};
 use serde_json::Value;
 
 use crate::accountant::{Violation, violation};
@@ -20,7 +25,7 @@ pub struct Damages {
 }
 
 /// How often one history is damaged.
-const TIMES: usize = 8;
+const TIMES: usize = 12;
 
 /// Damages a history in some ways, and replays it each time.
 pub(crate) fn damage(log: &[Event], random: &mut Random, damages: &mut Damages) -> Result<(), Violation> {
@@ -79,7 +84,7 @@ fn all_or_nothing(account: &Account, events: &[Event]) -> Result<(), String> {
 fn damaged(log: &[Event], random: &mut Random) -> Option<(usize, &'static str, Vec<Event>)> {
     let mut events = log.to_vec();
     let at = random.below(events.len().saturating_sub(1)).saturating_add(1);
-    let what = match random.below(8) {
+    let what = match random.below(12) {
         0 => {
             events.remove(at);
             "dropped"
@@ -100,6 +105,10 @@ fn damaged(log: &[Event], random: &mut Random) -> Option<(usize, &'static str, V
             events.insert(at, foreign);
             "foreign"
         }
+        4..8 => {
+            events.insert(at, forged(log, random)?);
+            "forged"
+        }
         _ => {
             let altered = altered(events.get(at)?, log, random)?;
             *events.get_mut(at)? = altered;
@@ -109,17 +118,94 @@ fn damaged(log: &[Event], random: &mut Random) -> Option<(usize, &'static str, V
     Some((at, what, events))
 }
 
+/// An event of a purchase, with figures of this history, where none was.
+fn forged(log: &[Event], random: &mut Random) -> Option<Event> {
+    let accepted: Vec<(&PurchaseId, &Agreement, Option<&IdempotencyKey>)> = log
+        .iter()
+        .filter_map(|event| match event {
+            Event::Account(AccountEvent::PurchaseAccepted { purchase, agreement, key, .. }) => {
+                Some((purchase, &**agreement, key.as_ref()))
+            }
+            Event::Account(_)
+            | Event::Purchase { .. }
+            | Event::Evidence { .. }
+            | Event::Payment { .. }
+            | Event::Number { .. } => None,
+        })
+        .collect();
+    let reserved: Vec<&OfferedNumber> = log
+        .iter()
+        .filter_map(|event| match event {
+            Event::Purchase { event: PurchaseEvent::NumberReserved { offer }, .. } => Some(offer),
+            Event::Account(_)
+            | Event::Purchase { .. }
+            | Event::Evidence { .. }
+            | Event::Payment { .. }
+            | Event::Number { .. } => None,
+        })
+        .collect();
+    let (id, agreement, own) = *random.pick(&accepted)?;
+    let (_, other, key) = *random.pick(&accepted)?;
+    let due = agreement.price.due_now;
+    let half = Money::new(due.minor_units().checked_div(2)?, due.currency()).ok()?;
+    let amount = *random.pick(&[due, due, half])?;
+    let hold = (agreement.payment == PaymentMethod::Wallet).then_some(*random.pick(&[due, half])?);
+    let offer = random.pick(&reserved).copied().cloned();
+    let failure = Failure::CheckoutExpired;
+    let event = match random.below(9) {
+        0 => PurchaseEvent::NumberReserved { offer: offer? },
+        1 => PurchaseEvent::PurchaseFailed { failure, freed: hold, key: own.cloned() },
+        2 => PurchaseEvent::CompensationStarted { failure },
+        3 => return altered_payment(id, log, amount),
+        4 => return evidence(id, EvidenceEvent::EvidenceCameLate { step: UndoStep::Refund { amount }, review: false }),
+        5 => {
+            let number = offer?.number;
+            let step = UndoStep::ReturnReservation { number };
+            return evidence(id, EvidenceEvent::EvidenceCameLate { step, review: false });
+        }
+        6 | 7 => {
+            let (purchase, fingerprint) = (id.clone(), other.fingerprint.clone());
+            return Some(AccountEvent::KeyJoined { key: key?.clone(), purchase, fingerprint }.into());
+        }
+        _ => PurchaseEvent::ReservationReturned,
+    };
+    Some(Event::Purchase { event, purchase: id.clone() })
+}
+
+fn evidence(id: &PurchaseId, event: EvidenceEvent) -> Option<Event> {
+    Some(Event::Evidence { event, purchase: id.clone() })
+}
+
+/// A payment of this history, of another purchase and amount.
+fn altered_payment(id: &PurchaseId, log: &[Event], amount: Money) -> Option<Event> {
+    let is_payment = |event: &&Event| event.name() == "payment_taken";
+    let mut json = serde_json::to_value(log.iter().find(is_payment)?).ok()?;
+    let members = json.as_object_mut()?;
+    members.insert("purchase".to_owned(), Value::from(id.as_str()));
+    members.insert("amount".to_owned(), serde_json::to_value(amount).ok()?);
+    serde_json::from_value(json).ok()
+}
+
+/// What money, keys and owners hang on.
+const TELLING: [&str; 9] =
+    ["minor_units", "key", "purchase", "number", "checkout_expires_at", "freed", "charged", "payment", "currency"];
+
 /// The event with one value changed.
 fn altered(event: &Event, log: &[Event], random: &mut Random) -> Option<Event> {
     let mut json = serde_json::to_value(event).ok()?;
     let mut places = Vec::new();
     leaves(&json, "", &mut places);
+    if random.one_in(2) {
+        let is_telling = |place: &String| place.rsplit('/').next().is_some_and(|name| TELLING.contains(&name));
+        places.retain(is_telling);
+    }
     let place = random.pick(&places)?.clone();
     let leaf = json.pointer_mut(&place)?;
     let name = place.rsplit('/').next().unwrap_or_default();
     let other = random.pick(log).and_then(|other| serde_json::to_value(other).ok());
     let same = other.and_then(|other| member(&other, name).cloned()).filter(|same| same != leaf);
     *leaf = match (&*leaf, same) {
+        (value, _) if !value.is_null() && random.one_in(8) => Value::Null,
         (_, Some(same)) if random.one_in(2) => same,
         (Value::Number(number), _) => {
             let number = number.as_i64()?;

@@ -8,7 +8,7 @@ use ringup_core::ledger::Book;
 use ringup_core::{
     Account, Action, ChangeTerms, Command, Confirmation, Decided, Effect, Event, Finding, HeldStatus, MakePurchase,
     OfferedNumber, Offers, Opening, Outcome, RecordCheckoutDeclined, RecordCheckoutPaid, RecordId, RecordOutcome,
-    ReleaseNumber, ResolvePurchase, Search, SetHolder, Timestamp, TopUp, WakeUp, apply, decide,
+    ReleaseNumber, ResolvePurchase, SetHolder, Timestamp, TopUp, WakeUp, apply, decide,
 };
 use ringup_core::{Actor, Misuse};
 use ringup_numbering::WorldPlan;
@@ -48,7 +48,9 @@ pub(crate) struct History<'a> {
     pub(crate) accepted: u32,
     /// The effects that a worker ever took.
     pub(crate) begun: BTreeSet<(u8, Kind)>,
-    decided: u32,
+    /// The purchases whose order may have gone through at a carrier that knows no keys.
+    pub(crate) unclear: BTreeSet<u8>,
+    pub(crate) decided: u32,
     pub(crate) signs: Signs,
     coverage: &'a mut Coverage,
     /// Everything that has happened to the account.
@@ -89,6 +91,7 @@ impl<'a> History<'a> {
             asked: BTreeMap::new(),
             keyed: BTreeMap::new(),
             begun: BTreeSet::new(),
+            unclear: BTreeSet::new(),
             decided: 0,
             now: shops::BEGIN,
             accepted: 0,
@@ -108,6 +111,7 @@ impl<'a> History<'a> {
             Move::Take { worker, purchase, kind } => {
                 if let Some(effect) = self.pending(purchase, kind) {
                     self.begun.insert((purchase, kind));
+                    self.look_at_repeat_of_order(purchase, kind)?;
                     self.hands.entry((worker, purchase, kind)).or_insert(Hand {
                         effect,
                         reply: None,
@@ -303,6 +307,7 @@ impl<'a> History<'a> {
             Some(hand) if again => hand.has_ended |= hand.reply.is_some_and(|reply| reply != Reply::Silence),
             _ => drop(self.hands.remove(&key)),
         }
+        self.hear_of_order(key.1, key.2, &command.outcome);
         match self.decide(&command)? {
             // The inventory gave one number to two purchases, and is told so.
             Err(Misuse::NumberTaken { .. }) if self.world.has_shared => {
@@ -402,10 +407,7 @@ impl<'a> History<'a> {
                     return Ok(Ok(decision.answer));
                 }
                 Ok(Decided::Search { selector }) => {
-                    let numbers = self.stage.numbers.iter().zip(0..);
-                    let numbers = numbers.filter(|(offer, index)| selector.fits(offer) && self.world.finds(*index));
-                    let numbers = numbers.map(|(offer, _)| offer.clone()).collect();
-                    offers.searches.push(Search { selector, seen_at: now, expires_at: now.plus_seconds(60), numbers });
+                    offers.searches.push(self.search(selector, now));
                 }
                 Ok(Decided::Load { needs }) => {
                     return Err(violation("load_of_a_whole_account", None, format!("{needs:?}")));
@@ -431,6 +433,7 @@ impl<'a> History<'a> {
         for record in changed {
             let (RecordId::Purchase(id) | RecordId::Number(id)) = record else { continue };
             if let Some((index, statement)) = shops::index(id).zip(self.statement(id)) {
+                self.look_at_number(index, &statement)?;
                 self.accountant.hear(index, statement, &self.world)?;
             }
         }

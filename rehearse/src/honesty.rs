@@ -18,6 +18,9 @@ use crate::shops::{self, usd};
 /// How often a decision may ask for more of an account.
 const LOADS_MAX: usize = 20;
 
+/// The largest amount, in minor units: with what is there already, the books cannot hold it.
+const MOST: i64 = 9_007_199_254_740_991;
+
 impl History<'_> {
     /// The same decision of a host that loads what it is asked for, and no more.
     pub(crate) fn decide_by_parts<C: Command>(
@@ -114,10 +117,14 @@ impl History<'_> {
     }
 
     pub(crate) fn top_up_nothing(&mut self) -> Done {
-        let Some(money) = usd(0) else { return Ok(()) };
-        match self.decide(&TopUp { money })? {
-            Err(Misuse::AmountNotPositive { .. }) => Ok(()),
-            other => Err(violation("top_up_of_nothing", None, format!("{other:?}"))),
+        let (Some(nothing), Some(most)) = (usd(0), usd(MOST)) else { return Ok(()) };
+        match self.decide(&TopUp { money: nothing })? {
+            Err(Misuse::AmountNotPositive { .. }) => {}
+            other => return Err(violation("top_up_of_nothing", None, format!("{other:?}"))),
+        }
+        match self.decide(&TopUp { money: most })? {
+            Err(Misuse::BooksFull { .. }) => Ok(()),
+            other => Err(violation("top_up_beyond_the_books", None, format!("{other:?}"))),
         }
     }
 
@@ -131,6 +138,25 @@ impl History<'_> {
         let price = number.agreement.price.due_now.minor_units();
         // Nothing was taken for it here.
         Statement { status, number: self.stage.index_of(number.offer.number), price, by_wallet: true, in_review: 0 }
+    }
+
+    /// A carrier without keys takes a repeated order for another one: it is asked first.
+    pub(crate) fn look_at_repeat_of_order(&self, purchase: u8, kind: Kind) -> Done {
+        if kind == Kind::Order && self.unclear.contains(&purchase) {
+            return Err(violation("unclear_order_repeated", Some(purchase), "the carrier may have sold it already"));
+        }
+        Ok(())
+    }
+
+    /// What is known of an order at a carrier without keys.
+    pub(crate) fn hear_of_order(&mut self, purchase: u8, kind: Kind, outcome: &Outcome) {
+        match (kind, outcome) {
+            (Kind::Order, Outcome::Unknown) if !self.stage.has_keys => drop(self.unclear.insert(purchase)),
+            (Kind::QueryOrder, Outcome::Confirmed { confirmation: Confirmation::OrderAbsent }) => {
+                self.unclear.remove(&purchase);
+            }
+            _ => {}
+        }
     }
 
     /// At rest, what was to leave has left.

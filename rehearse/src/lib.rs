@@ -11,6 +11,7 @@
 //! ```
 
 mod accountant;
+mod advice;
 mod buying;
 mod coverage;
 mod damage;

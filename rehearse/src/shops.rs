@@ -128,6 +128,20 @@ pub(crate) fn all() -> Result<Vec<Stage>, String> {
     stages.push(stage(&ruled("ruled", &mixed, "list_only", 2))?);
     stages.push(stage(&ruled("ruled_checkout", &checkout, "keyed_repeat", 1))?);
     stages.push(stage(&Make { limit: 2, ..plain("limited", &mixed, "query_by_key") })?);
+    // With the last number of a subscription, its way to pay ends.
+    let carded = json!([
+        { "subscribed": false, "method": "checkout", "on_file_required": true },
+        { "subscribed": true, "method": "subscription" }
+    ]);
+    for evidence in ["query_by_key", "list_only"] {
+        let mut carded = stage(&Make { limit: 1, ..plain("carded", &carded, evidence) })?;
+        let on_file = |on_file| CustomerTerms {
+            payment_method_on_file: on_file,
+            ..CustomerTerms::new(BillingKind::Subscription)
+        };
+        carded.terms = vec![on_file(true), on_file(false), on_file(true)];
+        stages.push(carded);
+    }
     for (name, payment) in [("free_checkout", &checkout), ("free", &invoice), ("free_provisioning", &provisioning)] {
         stages.push(stage(&Make { is_free: true, ..plain(name, payment, "query_by_key") })?);
     }

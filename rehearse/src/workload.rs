@@ -54,7 +54,7 @@ impl Workload {
             45..72 => self.hand(history),
             72..80 => self.payment(history),
             80..82 => self.lie(history),
-            82..92 => self.time(),
+            82..92 => self.time(history),
             _ => self.change(history),
         }
     }
@@ -166,7 +166,7 @@ impl Workload {
 
     /// What a host or an inventory should not do.
     fn lie(&mut self, history: &History<'_>) -> Move {
-        let shares = [Shares::Taken, Shares::Taken, Shares::Others, Shares::Nothing];
+        let shares = [Shares::Taken, Shares::Others, Shares::Nothing];
         match self.random.below(8) {
             0 => Move::Nothing,
             1 => self.any(history).map_or(Move::Nothing, |purchase| Move::Viewer { purchase }),
@@ -185,7 +185,13 @@ impl Workload {
         }
     }
 
-    fn time(&mut self) -> Move {
+    fn time(&mut self, history: &History<'_>) -> Move {
+        // To the millisecond at which no confirmation is needed any more.
+        if let Some(window) = history.stage.velocity_ms.and_then(|window| u32::try_from(window).ok())
+            && self.random.one_in(3)
+        {
+            return Move::Step { ms: window };
+        }
         let ms = [1, 1_000, 4_000, 30_000, 60_000, 3_600_000, 2_678_400_000];
         match self.random.below(10) {
             0..4 => Move::Step { ms: self.random.pick(&ms).copied().unwrap_or(1) },

@@ -61,9 +61,9 @@ fn numbers_are_limited_in_all_by_country_by_type_and_by_holder() {
         {
             let mut standing = large();
             match count {
-                "US" => *standing.held.by_country.entry("US".parse().unwrap()).or_default() = held,
+                "US" => _ = standing.held.by_country.insert("US".parse().unwrap(), held),
                 "total" => standing.held.total = held,
-                holder => *standing.held.by_holder.entry(holder.parse().unwrap()).or_default() = held,
+                holder => _ = standing.held.by_holder.insert(holder.parse().unwrap(), held),
             }
             check(&shop, &standing, &orchard_request(), NOW, &then);
         }

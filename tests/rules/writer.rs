@@ -1,7 +1,7 @@
 //! The core's own writer, which the npm package is built with, writes what serde writes: members, their order and all.
 //! `reader` checks that of every value it reads; here is the JSON that is compared, and what nobody reads.
 
-use ringup_core::write::{Write, Writer};
+use ringup_core::write::{Names, Write, Writer};
 use ringup_core::{Diagnostic, DiagnosticCode, InputFailure};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
@@ -27,7 +27,7 @@ struct Json {
 enum Open {
     List { left: usize, items: Vec<Value> },
     Map { left: usize, name: Option<String>, members: Map<String, Value> },
-    Object { names: &'static [&'static str], at: usize, members: Map<String, Value>, is_part: bool },
+    Object { names: Vec<&'static str>, at: usize, members: Map<String, Value>, is_part: bool },
 }
 
 impl Json {
@@ -84,8 +84,8 @@ impl Writer for Json {
         self.put(json!(value));
     }
 
-    fn word(&mut self, words: &'static [&'static str], nth: usize) {
-        self.put(json!(words[nth]));
+    fn word(&mut self, mut words: Names, nth: usize) {
+        self.put(json!(words.nth(nth).unwrap()));
     }
 
     fn list(&mut self, left: usize) {
@@ -98,13 +98,13 @@ impl Writer for Json {
         self.close();
     }
 
-    fn object(&mut self, names: &'static [&'static str]) {
+    fn object(&mut self, names: Names) {
         let is_part = std::mem::take(&mut self.flatten);
         let members = match self.open.last_mut() {
             Some(Open::Object { members, .. }) if is_part => std::mem::take(members),
             _ => Map::new(),
         };
-        self.open.push(Open::Object { names, at: 0, members, is_part });
+        self.open.push(Open::Object { names: names.collect(), at: 0, members, is_part });
     }
 
     fn skip(&mut self, nth: usize) {
@@ -112,8 +112,9 @@ impl Writer for Json {
         *self.at() += 1;
     }
 
-    fn flatten(&mut self, nth: usize) {
-        assert_eq!(*self.at(), nth);
+    fn flatten(&mut self, nth: Option<usize>) {
+        let Some(Open::Object { names, at, .. }) = self.open.last() else { panic!("no object is open") };
+        assert_eq!(Some(*at).filter(|at| *at < names.len()), nth);
         self.flatten = true;
     }
 

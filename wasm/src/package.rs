@@ -10,7 +10,6 @@ mod dictionary;
 mod tape;
 
 use crate::read::{self, Answer, within};
-use ringup_core::read::read;
 use ringup_core::write::Write;
 use ringup_core::{
     Currency, Decimals, Diagnostic, DiagnosticCode, Evidence, Fact, InputFailure, NumberingPlan, Offers,
@@ -19,6 +18,17 @@ use ringup_core::{
 use ringup_derive::{Read, Write};
 use ringup_numbering::WorldPlan;
 use tape::Tape;
+
+/// Reads what came in.
+#[cfg(not(feature = "without-reader"))]
+use ringup_core::read::read;
+
+/// Answers anything, as far as the compiler knows.
+#[cfg(feature = "without-reader")]
+fn read<T: ringup_core::read::Read>(json: &[u8]) -> Answer<T> {
+    core::hint::black_box(json);
+    core::hint::black_box(Err(Vec::new()))
+}
 
 /// What was parsed, by slot.
 struct Slots<T>(Vec<Option<T>>);

@@ -53,7 +53,11 @@ pub(crate) enum Chore {
     /// Compile libphonenumber's metadata into the table of the numbering plan.
     NumberingPlan,
     /// Print the download size of each entry point of the npm package.
-    Size,
+    Size {
+        /// Print instead what reads and what writes JSON adds to the module. It builds the module four times.
+        #[arg(long)]
+        boundary: bool,
+    },
 }
 
 /// Which mutants are tried now.

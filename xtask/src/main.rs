@@ -45,7 +45,8 @@ fn main() -> ExitCode {
         Chore::Planted(flags) => planted::planted(&flags),
         Chore::Audit => audit::audit(),
         Chore::NumberingPlan => numbering_plan::write(),
-        Chore::Size => size::size(),
+        Chore::Size { boundary: false } => size::size(),
+        Chore::Size { boundary: true } => size::boundary(),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -6,7 +6,7 @@ mod package;
 use std::path::PathBuf;
 
 use crate::shell::run;
-use crate::{Result, files, repository, toolchain};
+use crate::{Result, files, npm, repository, toolchain};
 
 /// A crate to compile, and how.
 struct Kind {
@@ -41,10 +41,27 @@ pub(crate) fn bare() -> Result {
     files::copy(&compiled, &module)
 }
 
+/// The package's module as it is, without its reader, without its writer, and without both; shrunk.
+pub(crate) fn with_and_without_the_boundary() -> Result<Vec<PathBuf>> {
+    npm::install(&repository::package_sources())?;
+    let features = ["package", "without-reader", "without-writer", "without-reader,without-writer"];
+    let shrunk = features.map(|feature| {
+        let compiled = compile_into(&Kind { feature, ..WHOLE }, "package")?;
+        let shrunk = compiled.with_file_name(format!("{feature}.wasm"));
+        package::shrink(&compiled, &shrunk).map(|()| shrunk)
+    });
+    shrunk.into_iter().collect()
+}
+
 /// Compiles the crate with that feature alone.
 fn compile(kind: &Kind) -> Result<PathBuf> {
+    compile_into(kind, kind.feature)
+}
+
+/// The same, in the folder of the builds of that name.
+fn compile_into(kind: &Kind, folder: &str) -> Result<PathBuf> {
     let toolchain = toolchain::prepare()?;
-    let mut build = toolchain.build(kind.feature);
+    let mut build = toolchain.build(folder);
     build.args([
         "--package",
         kind.package,
@@ -55,5 +72,5 @@ fn compile(kind: &Kind) -> Result<PathBuf> {
         kind.feature,
     ]);
     run(&mut build)?;
-    Ok(toolchain.built(kind.feature, kind.profile).join(kind.library))
+    Ok(toolchain.built(folder, kind.profile).join(kind.library))
 }

@@ -9,6 +9,7 @@ use quote::quote;
 use syn::{DeriveInput, parse_macro_input};
 
 mod attributes;
+mod names;
 mod read;
 mod strip;
 mod write;
@@ -61,4 +62,10 @@ pub fn read(item: TokenStream) -> TokenStream {
 pub fn write(item: TokenStream) -> TokenStream {
     let item = parse_macro_input!(item as DeriveInput);
     write::derive(&item).unwrap_or_else(|error| error.to_compile_error()).into()
+}
+
+/// Names in one text: `ringup_core::read::Names` of those that are listed.
+#[proc_macro]
+pub fn names(list: TokenStream) -> TokenStream {
+    names::listed(list).unwrap_or_else(|error| error.to_compile_error()).into()
 }

@@ -5,6 +5,7 @@ use quote::{format_ident, quote};
 use syn::{Data, DataEnum, DeriveInput, Error, Fields, Ident, Result, Variant};
 
 use crate::attributes::{self, OfType};
+use crate::names::joined;
 
 /// The names in the code that is made: one that a field has, too, is not in the way.
 struct Names {
@@ -62,14 +63,17 @@ fn fields(names: &Names, own: &OfType, fields: &Fields, make: &TokenStream) -> R
     match fields {
         // That it is an object was seen by its tag.
         Fields::Unit if own.tag.is_some() && !deny => Ok(quote!(#make)),
-        Fields::Unit => Ok(quote!({
-            #reader.members(
-                #place,
-                &::ringup_core::read::Shape { names: &[], required: 0, denies_others: #deny },
-                &mut [],
-            );
-            #make
-        })),
+        Fields::Unit => {
+            let none = joined([""; 0]);
+            Ok(quote!({
+                #reader.members(
+                    #place,
+                    const { &::ringup_core::read::Shape { names: #none, required: 0, denies_others: #deny } },
+                    &mut [],
+                );
+                #make
+            }))
+        }
         Fields::Unnamed(fields) => {
             let mut all = fields.unnamed.iter();
             let (Some(field), None) = (all.next(), all.next()) else {
@@ -140,12 +144,12 @@ fn fields(names: &Names, own: &OfType, fields: &Fields, make: &TokenStream) -> R
             if flattened && deny {
                 return Err(Error::new_spanned(fields, "serde cannot deny members beside flattened ones"));
             }
-            let count = members.len();
+            let (count, words) = (members.len(), joined(words));
             Ok(quote!({
                 let mut __found = [::ringup_core::read::Place::ABSENT; #count];
                 let __shape = const {
                     &::ringup_core::read::Shape {
-                        names: &[#(#words),*],
+                        names: #words,
                         required: 0 #(| #bits)*,
                         denies_others: #deny,
                     }
@@ -172,11 +176,12 @@ fn variants(names: &Names, own: &OfType, data: &DataEnum) -> Result<TokenStream>
     let Some((first, later)) = makes.split_first() else {
         return Err(Error::new_spanned(&data.variants, "an enum without variants has no form in JSON"));
     };
-    let numbers = 1..words.len();
+    let (numbers, words) = (1..words.len(), joined(words));
+    let words = quote!(const { &#words });
     let is_word = |variant: &Variant| matches!(variant.fields, Fields::Unit);
     if !own.untagged && own.tag.is_none() && data.variants.iter().all(is_word) {
         return Ok(quote! {
-            match #reader.one_of(#place, &[#(#words),*]) {
+            match #reader.one_of(#place, #words) {
                 #(#numbers => #later,)*
                 _ => #first,
             }
@@ -198,8 +203,9 @@ fn variants(names: &Names, own: &OfType, data: &DataEnum) -> Result<TokenStream>
     }
     let Some((first, later)) = reads.split_first() else { return Ok(quote!()) };
     if let Some(tag) = &own.tag {
+        let tag = joined([tag.value()]);
         return Ok(quote! {
-            let (__variant, #place) = #reader.tag(#place, #tag, &[#(#words),*]);
+            let (__variant, #place) = #reader.tag(#place, #tag, #words);
             match __variant {
                 #(#numbers => #later,)*
                 _ => #first,
@@ -213,7 +219,7 @@ fn variants(names: &Names, own: &OfType, data: &DataEnum) -> Result<TokenStream>
         ));
     }
     Ok(quote! {
-        let (__variant, #place) = #reader.variant(#place, &[#(#words),*]);
+        let (__variant, #place) = #reader.variant(#place, #words);
         match __variant {
             #(#numbers => #later,)*
             _ => #first,

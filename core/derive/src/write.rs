@@ -5,6 +5,7 @@ use quote::{format_ident, quote};
 use syn::{Data, DataEnum, DeriveInput, Error, Field, Fields, Ident, Member, Result, Variant};
 
 use crate::attributes::{self, OfType};
+use crate::names::joined;
 use crate::read::word;
 
 pub(crate) fn derive(item: &DeriveInput) -> Result<TokenStream> {
@@ -44,8 +45,9 @@ fn of_struct(own: &OfType, fields: &Fields) -> Result<TokenStream> {
     }
     let mut names = Vec::new();
     let writes = members(fields, &mut names, |ident| quote!(&self.#ident))?;
+    let names = joined(names);
     Ok(quote! {
-        __writer.object(&[#(#names),*]);
+        __writer.object(#names);
         #writes
         __writer.end();
     })
@@ -67,13 +69,16 @@ fn only_field<'f>(own: &OfType, fields: &'f Fields) -> Result<Option<&'f Field>>
 /// Writes the members of an object, and adds their names to those of the object.
 fn members(fields: &Fields, names: &mut Vec<String>, value: impl Fn(&Ident) -> TokenStream) -> Result<TokenStream> {
     let mut writes = TokenStream::new();
-    for field in fields {
+    for (at, field) in fields.iter().enumerate() {
         let Some(ident) = &field.ident else { continue };
         let (of_field, value) = (attributes::of_member(&field.attrs)?, value(ident));
         let write = quote!(::ringup_core::write::Write::write(#value, __writer););
         if of_field.flatten {
-            let nth = names.len();
-            writes.extend(quote!(__writer.flatten(#nth); #write));
+            let is_named = |field: &Field| attributes::of_member(&field.attrs).is_ok_and(|of_field| !of_field.flatten);
+            let (nth, is_before) = (names.len(), fields.iter().skip(at).any(is_named));
+            let before = if is_before { quote!(Some(#nth)) } else { quote!(None) };
+            let before = quote!(::core::option::Option::#before);
+            writes.extend(quote!(__writer.flatten(#before); #write));
             continue;
         }
         let nth = names.len();
@@ -96,22 +101,22 @@ fn of_enum(own: &OfType, data: &DataEnum) -> Result<TokenStream> {
         words.push(rename.unwrap_or_else(|| word(&variant.ident, own.snake_case)));
     }
     let idents: Vec<_> = data.variants.iter().map(|Variant { ident, .. }| ident).collect();
-    let numbers = 0..words.len();
+    let (numbers, all_words) = (0..words.len(), joined(&words));
     let nth = quote!(match self { #(Self::#idents { .. } => #numbers,)* });
     let is_word = |variant: &Variant| matches!(variant.fields, Fields::Unit);
     if !own.untagged && own.tag.is_none() && data.variants.iter().all(is_word) {
-        return Ok(quote!(__writer.word(&[#(#words),*], #nth);));
+        return Ok(quote!(__writer.word(#all_words, #nth);));
     }
     let (mut names, mut arms) = (Vec::new(), Vec::new());
     for (variant, word) in data.variants.iter().zip(&words) {
         let mut own_names = Vec::from_iter(own.tag.as_ref().map(syn::LitStr::value));
         arms.push(of_variant(own, variant, word, &mut own_names)?);
-        names.push(quote!(&[#(#own_names),*]));
+        names.push(joined(own_names));
     }
     let each = quote!(match self { #(#arms)* });
     Ok(if own.tag.is_some() {
         quote! {
-            __writer.tagged(&[#(#names),*], &[#(#words),*], #nth);
+            __writer.tagged(const { &[#(#names),*] }, #all_words, #nth);
             #each
             __writer.end();
         }
@@ -124,13 +129,14 @@ fn of_enum(own: &OfType, data: &DataEnum) -> Result<TokenStream> {
 fn of_variant(own: &OfType, variant: &Variant, word: &str, names: &mut Vec<String>) -> Result<TokenStream> {
     let ident = &variant.ident;
     let is_tagged = own.tag.is_some();
+    let word = joined([word]);
     if let Some(field) = only_field(&OfType::default(), &variant.fields)? {
         let (value, member) = (format_ident!("__value"), field.ident.clone().map_or(Member::from(0), Member::Named));
         let write = quote!(::ringup_core::write::Write::write(#value, __writer););
         let write = match (is_tagged, own.untagged) {
-            (true, _) => quote!(__writer.flatten(1); #write),
+            (true, _) => quote!(__writer.flatten(::core::option::Option::None); #write),
             (false, true) => write,
-            (false, false) => quote!(__writer.object(&[#word]); #write __writer.end();),
+            (false, false) => quote!(__writer.object(#word); #write __writer.end();),
         };
         return Ok(quote!(Self::#ident { #member: #value } => { #write }));
     }
@@ -146,12 +152,13 @@ fn of_variant(own: &OfType, variant: &Variant, word: &str, names: &mut Vec<Strin
     }
     let fields: Vec<_> = variant.fields.iter().map(|field| &field.ident).collect();
     let writes = members(&variant.fields, names, |ident| quote!(#ident))?;
+    let names = joined(names);
     let writes = match (is_tagged, own.untagged) {
         (true, _) => writes,
-        (false, true) => quote!(__writer.object(&[#(#names),*]); #writes __writer.end();),
+        (false, true) => quote!(__writer.object(#names); #writes __writer.end();),
         (false, false) => quote! {
-            __writer.object(&[#word]);
-            __writer.object(&[#(#names),*]);
+            __writer.object(#word);
+            __writer.object(#names);
             #writes
             __writer.end();
             __writer.end();

@@ -1,6 +1,6 @@
 //! Counts: numbers held or pending, in total, by country and by type.
 
-use alloc::collections::BTreeMap;
+use crate::base::map::Map;
 
 use crate::account::standing::InFlight;
 use crate::terms::number_type::NumberType;
@@ -15,9 +15,9 @@ pub struct Counts {
     /// Numbers in total.
     pub total: u32,
     /// Numbers per country.
-    pub by_country: BTreeMap<Country, u32>,
+    pub by_country: Map<Country, u32>,
     /// Numbers per type.
-    pub by_type: BTreeMap<NumberType, u32>,
+    pub by_type: Map<NumberType, u32>,
     /// Numbers whose type is not known yet.
     pub untyped: u32,
 }
@@ -58,10 +58,10 @@ impl Counts {
     fn change(&mut self, country: Option<Country>, number_type: Option<NumberType>, change: impl Fn(&mut u32)) {
         change(&mut self.total);
         if let Some(country) = country {
-            change(self.by_country.entry(country).or_default());
+            self.by_country.change(country, &change);
         }
         match number_type {
-            Some(number_type) => change(self.by_type.entry(number_type).or_default()),
+            Some(number_type) => self.by_type.change(number_type, &change),
             None => change(&mut self.untyped),
         }
     }
@@ -70,12 +70,10 @@ impl Counts {
         self.total = join(self.total, other.total);
         self.untyped = join(self.untyped, other.untyped);
         for (country, count) in &other.by_country {
-            let own = self.by_country.entry(*country).or_default();
-            *own = join(*own, *count);
+            self.by_country.change(*country, |own| *own = join(*own, *count));
         }
         for (number_type, count) in &other.by_type {
-            let own = self.by_type.entry(*number_type).or_default();
-            *own = join(*own, *count);
+            self.by_type.change(*number_type, |own| *own = join(*own, *count));
         }
     }
 }

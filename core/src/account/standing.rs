@@ -1,6 +1,8 @@
 //! Standing: the part of an account that a quote reads, as one actor sees it.
 
-use alloc::{collections::BTreeMap, vec::Vec};
+use alloc::vec::Vec;
+
+use crate::base::map::Map;
 
 use crate::base::billing_kind::BillingKind;
 use crate::base::calendar::CalendarPeriod;
@@ -187,13 +189,13 @@ pub struct HeldCounts {
     pub subscribed: u32,
     /// Numbers per country.
     #[ts(optional, as = "Option<_>")]
-    pub by_country: BTreeMap<Country, u32>,
+    pub by_country: Map<Country, u32>,
     /// Numbers per type.
     #[ts(optional, as = "Option<_>")]
-    pub by_type: BTreeMap<NumberType, u32>,
+    pub by_type: Map<NumberType, u32>,
     /// Numbers per holder.
     #[ts(optional, as = "Option<_>")]
-    pub by_holder: BTreeMap<HolderId, u32>,
+    pub by_holder: Map<HolderId, u32>,
 }
 
 /// A held number that the actor may release, or that is leaving.
@@ -235,16 +237,16 @@ pub struct PendingCounts {
     pub total: u32,
     /// Purchases per country.
     #[ts(optional, as = "Option<_>")]
-    pub by_country: BTreeMap<Country, u32>,
+    pub by_country: Map<Country, u32>,
     /// Purchases per type.
     #[ts(optional, as = "Option<_>")]
-    pub by_type: BTreeMap<NumberType, u32>,
+    pub by_type: Map<NumberType, u32>,
     /// Purchases of a type that is not known yet. They count for every type.
     #[ts(optional, as = "Option<_>")]
     pub untyped: u32,
     /// Purchases per holder.
     #[ts(optional, as = "Option<_>")]
-    pub by_holder: BTreeMap<HolderId, u32>,
+    pub by_holder: Map<HolderId, u32>,
 }
 
 /// A pending purchase. It counts like a held number.
@@ -293,7 +295,7 @@ impl CustomerTerms {
             plan: None,
             billing,
             payment_method_on_file: false,
-            kyc: Kyc { account: KycStatus::NotSubmitted, countries: BTreeMap::new() },
+            kyc: Kyc { account: KycStatus::NotSubmitted, countries: Map::new() },
             billing_anchor: None,
         }
     }

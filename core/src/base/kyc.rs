@@ -1,6 +1,6 @@
 //! KYC: the state of a customer's verifications.
 
-use alloc::collections::BTreeMap;
+use crate::base::map::Map;
 
 use ringup_derive::data;
 use ringup_numbering::Country;
@@ -33,7 +33,7 @@ pub struct Kyc {
     pub account: KycStatus,
     /// The verifications for countries. A country that is absent: nothing was submitted.
     #[ts(optional, as = "Option<_>")]
-    pub countries: BTreeMap<Country, KycStatus>,
+    pub countries: Map<Country, KycStatus>,
 }
 
 /// What a verification is about.

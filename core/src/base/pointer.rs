@@ -6,8 +6,15 @@ use alloc::{format, string::String};
 /// list.
 #[must_use]
 pub fn joined(whole: &str, step: &str) -> String {
-    // `~` first: the other order would turn `/` into `~01`.
-    format!("{whole}/{}", step.replace('~', "~0").replace('/', "~1"))
+    let mut pointer = format!("{whole}/");
+    for character in step.chars() {
+        match character {
+            '~' => pointer.push_str("~0"),
+            '/' => pointer.push_str("~1"),
+            other => pointer.push(other),
+        }
+    }
+    pointer
 }
 
 /// The member names and indices, without escapes.

@@ -12,9 +12,10 @@ mod reader;
 mod tree;
 mod values;
 
-use alloc::{vec, vec::Vec};
+use alloc::vec::Vec;
 
 use crate::base::diagnostic::Diagnostic;
+pub use crate::base::names::Names;
 pub use reader::{Reader, Shape, checked_by, checked_or};
 pub use tree::Place;
 use tree::Tree;
@@ -46,18 +47,10 @@ pub trait Read: Sized {
 /// # Errors
 /// Every mistake, in the order of the text. A text that is not JSON has one.
 pub fn read<T: Read>(json: &[u8]) -> Result<T, Vec<Diagnostic>> {
-    let mut value = None;
-    read_by(json, &mut |reader| value = Some(T::value(reader, Place::ROOT)))?;
-    value.ok_or_else(Vec::new)
-}
-
-/// The part that is the same for every type.
-fn read_by(json: &[u8], value: &mut dyn FnMut(&mut Reader<'_>)) -> Result<(), Vec<Diagnostic>> {
-    let tree = Tree::parse(json).map_err(|mistake| vec![mistake])?;
+    let tree = Tree::parse(json)?;
     let mut reader = Reader::new(&tree);
-    value(&mut reader);
-    let mistakes = reader.mistakes();
-    if mistakes.is_empty() { Ok(()) } else { Err(mistakes) }
+    let value = T::value(&mut reader, Place::ROOT);
+    reader.finish().map(|()| value)
 }
 
 #[cfg(test)]

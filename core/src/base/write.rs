@@ -1,8 +1,8 @@
 //! Writing values where serde would be too large: at the npm package's boundary.
 //!
 //! `#[data]` derives [`Write`] from serde's attributes: what is written is what serde would write. An object is told by the
-//! list of all its names, which is the same list each time, and by which of them have a value; so a [`Writer`] can know an object
-//! by the address of that list. Natively serde is the writer, and `tests/rules/writer.rs` keeps the two alike.
+//! text of all its names, which is the same text each time, and by which of them have a value; so a [`Writer`] can know an object
+//! by the address of that text. Natively serde is the writer, and `tests/rules/writer.rs` keeps the two alike.
 
 use alloc::{
     boxed::Box,
@@ -11,6 +11,7 @@ use alloc::{
     vec::Vec,
 };
 
+pub use crate::base::names::Names;
 use ringup_numbering::{Country, E164, NumberPattern};
 
 /// What can be written. `#[data]` derives it.
@@ -34,7 +35,7 @@ pub trait Writer {
     fn text(&mut self, value: &str);
 
     /// A text of the program: one of these words.
-    fn word(&mut self, words: &'static [&'static str], nth: usize);
+    fn word(&mut self, words: Names, nth: usize);
 
     /// A list of this many values, which follow.
     fn list(&mut self, length: usize);
@@ -44,20 +45,21 @@ pub trait Writer {
 
     /// An object of these names, of at most 64. Their values follow in their order, but for those that are skipped, and
     /// [`Writer::end`] at last.
-    fn object(&mut self, names: &'static [&'static str]);
+    fn object(&mut self, names: Names);
 
     /// This name, which is the next one, has no value.
     fn skip(&mut self, nth: usize);
 
-    /// The members of the object that follows are members of this one, before this name, which is the next one.
-    fn flatten(&mut self, nth: usize);
+    /// The members of the object that follows are members of this one, before this name, which is the next one; or after all
+    /// names.
+    fn flatten(&mut self, nth: Option<usize>);
 
     /// The object is complete.
     fn end(&mut self);
 
     /// An object that is this one of several, by its first member: the names of each of them, and their words.
-    fn tagged(&mut self, names: &'static [&'static [&'static str]], words: &'static [&'static str], nth: usize) {
-        self.object(names.get(nth).copied().unwrap_or_default());
+    fn tagged(&mut self, names: &'static [Names], words: Names, nth: usize) {
+        self.object(names.get(nth).cloned().unwrap_or_default());
         self.word(words, nth);
     }
 }

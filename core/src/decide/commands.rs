@@ -144,7 +144,7 @@ impl Command for TopUp {
         if money.minor_units() <= 0 && !planted!("top_up_of_nothing") {
             return Err(Stop::Error(Misuse::AmountNotPositive { money }));
         }
-        if !facts.account.head.can_take(money) {
+        if !facts.account.head.can_take(money) && !planted!("end_of_the_books_not_seen") {
             return Err(Stop::Error(Misuse::BooksFull { money }));
         }
         facts.noted([AccountEvent::WalletToppedUp { money }.into()].into())

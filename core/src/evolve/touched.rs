@@ -26,7 +26,10 @@ pub(crate) fn touched(account: &Account, event: &Event) -> Vec<RecordId> {
                 EvidenceEvent::EvidenceDelayed { .. } => None,
             };
             let own = [RecordId::Purchase(purchase.clone())];
-            own.into_iter().chain(number.into_iter().flat_map(|number| owner(account, number))).collect()
+            // What is undone counts no longer, and is not joined.
+            let counted = account.purchases.present(purchase).into_iter().flat_map(counted);
+            let owner = number.into_iter().flat_map(|number| owner(account, number));
+            own.into_iter().chain(counted).chain(owner).collect()
         }
         Event::Payment { purchase, .. } => [RecordId::Purchase(purchase.clone())].into(),
         Event::Number { event, number } => {
@@ -65,21 +68,20 @@ fn of_account(account: &Account, event: &AccountEvent) -> Vec<RecordId> {
 }
 
 fn of_purchase(account: &Account, purchase: &Purchase, event: &PurchaseEvent) -> Vec<RecordId> {
-    let holder = || purchase.agreement.holder.clone().map(RecordId::Holder);
     let asked = |name| RecordId::Asked(purchase.agreement.holder.clone(), name);
-    // What counts the purchase, and finds it.
-    let counted = || holder().into_iter().chain(names(purchase).into_iter().map(asked));
     match event {
         PurchaseEvent::NumberReserved { offer } => {
             let both = NumberName::both(offer).into_iter().map(asked);
-            owner(account, offer.number).into_iter().chain(counted()).chain(both).collect()
+            owner(account, offer.number).into_iter().chain(counted(purchase)).chain(both).collect()
         }
         PurchaseEvent::ReservationRejected { offer } => owner(account, offer.number),
         PurchaseEvent::NumberActivated { .. } => {
-            [RecordId::Number(purchase.id.clone())].into_iter().chain(counted()).collect()
+            [RecordId::Number(purchase.id.clone())].into_iter().chain(counted(purchase)).collect()
         }
-        PurchaseEvent::CompensationStarted { .. } => counted().collect(),
-        PurchaseEvent::PurchaseFailed { key, .. } => counted().chain(key.clone().map(RecordId::Key)).collect(),
+        PurchaseEvent::CompensationStarted { .. } => counted(purchase),
+        PurchaseEvent::PurchaseFailed { key, .. } => {
+            counted(purchase).into_iter().chain(key.clone().map(RecordId::Key)).collect()
+        }
         PurchaseEvent::ReservationReturned | PurchaseEvent::ProvisioningReturned => {
             purchase.number_to_return().map(RecordId::Owner).into_iter().collect()
         }
@@ -92,6 +94,13 @@ fn of_purchase(account: &Account, purchase: &Purchase, event: &PurchaseEvent) ->
         | PurchaseEvent::PaymentRefunded { .. }
         | PurchaseEvent::ReviewNeeded => Vec::new(),
     }
+}
+
+/// What counts the purchase, and finds it.
+fn counted(purchase: &Purchase) -> Vec<RecordId> {
+    let holder = &purchase.agreement.holder;
+    let asked = |name| RecordId::Asked(holder.clone(), name);
+    holder.clone().map(RecordId::Holder).into_iter().chain(names(purchase).into_iter().map(asked)).collect()
 }
 
 /// A key, and whether its purchase has failed.

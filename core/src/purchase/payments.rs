@@ -4,7 +4,7 @@
 //! session: the first in time pays the purchase, any other is refunded. One of a session that the purchase did not
 //! open, or of another amount, is no evidence: it rests in review, and the purchase goes on.
 
-use alloc::vec::Vec;
+use alloc::{boxed::Box, vec::Vec};
 
 use super::{Attempts, Failure, Purchase, PurchaseCommand, State};
 use crate::base::id::CheckoutId;
@@ -278,7 +278,7 @@ impl Purchase {
         let state = self.facts().name;
         let payments = self.payments.after_payment(event);
         let payments = payments.map_err(|Impossible| Contradiction::Unexpected { state, expected: &[] })?;
-        Ok(Self { payments, ..self.clone() })
+        Ok(Self { payments: Box::new(payments), ..self.clone() })
     }
 
     fn payment_event(&self, event: PaymentEvent) -> Event {

@@ -12,7 +12,7 @@ fn purchase(state: State) -> Purchase {
         agreement: Agreement::sample(),
         key: None,
         trail: Trail::new(),
-        payments: Payments::default(),
+        payments: Box::default(),
         state,
     }
 }

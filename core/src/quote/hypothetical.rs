@@ -170,7 +170,7 @@ impl<'a> Hypothetical<'a> {
             number.leaving = true;
             number.leaves_at
         };
-        if leaves_at.is_none() {
+        if leaves_at.is_none() || planted!("release_is_at_once") {
             self.depart(purchase, self.now);
         }
     }
@@ -186,7 +186,7 @@ impl<'a> Hypothetical<'a> {
         if let Some(of_holder) = number.holder.as_ref().and_then(|holder| held.by_holder.get_mut(holder)) {
             less(of_holder);
         }
-        if number.subscribed {
+        if number.subscribed && !planted!("release_keeps_the_subscription") {
             less(&mut held.subscribed);
         }
         if is_counted {

@@ -32,13 +32,13 @@ impl HeldCounts {
     /// Changes each count that includes the number.
     fn each(&mut self, number: &HeldNumber, terms: &CustomerTerms, change: impl Fn(&mut u32)) {
         if let Some(holder) = &number.agreement.holder {
-            change(self.by_holder.entry(holder.clone()).or_default());
+            self.by_holder.change(holder.clone(), &change);
             if terms.uncounted_holders.contains(holder) {
                 return;
             }
         }
         change(&mut self.total);
-        change(self.by_country.entry(number.offer.country).or_default());
-        change(self.by_type.entry(number.offer.number_type).or_default());
+        self.by_country.change(number.offer.country, &change);
+        self.by_type.change(number.offer.number_type, &change);
     }
 }

@@ -7,6 +7,7 @@ use alloc::{vec, vec::Vec};
 use super::{Account, HeldNumber, HeldStatus, Holder, List, Need, RecordId};
 use crate::account::standing::{Actor, HeldCounts, InFlight, PendingCounts, ReleasableNumber, Standing};
 use crate::base::id::HolderId;
+use crate::base::map::Map;
 use crate::base::timestamp::Timestamp;
 use crate::ledger::Book;
 use crate::purchase::Purchase;
@@ -78,14 +79,14 @@ impl Account {
             subscribed: head.subscribed,
             by_country: head.held.by_country.clone(),
             by_type: head.held.by_type.clone(),
-            by_holder: BTreeMap::new(),
+            by_holder: Map::new(),
         };
         let mut pending = PendingCounts {
             total: pending.total,
             by_country: pending.by_country,
             by_type: pending.by_type,
             untyped: pending.untyped,
-            by_holder: BTreeMap::new(),
+            by_holder: Map::new(),
         };
         for (id, holder) in &holders {
             let own = listed.iter().filter(|purchase| purchase.holder.as_ref() == Some(*id)).count();

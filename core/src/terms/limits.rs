@@ -1,7 +1,9 @@
 //! Limits: how many numbers, how fast and for how much. A policy limits every customer, a plan its own; the lower limit
 //! applies.
 
-use alloc::{collections::BTreeMap, format, vec::Vec};
+use alloc::{format, vec::Vec};
+
+use crate::base::map::Map;
 
 use crate::base::calendar::CalendarPeriod;
 use crate::base::diagnostic::Diagnostic;
@@ -21,17 +23,17 @@ pub struct Limits {
     #[ts(optional)]
     pub numbers: Option<u32>,
     /// Numbers held or pending in each of these countries.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(default, skip_serializing_if = "Map::is_empty")]
     #[ts(optional, as = "Option<_>")]
-    pub by_country: BTreeMap<Country, u32>,
+    pub by_country: Map<Country, u32>,
     /// Numbers held or pending in each country that `by_country` does not name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub each_country: Option<u32>,
     /// Numbers held or pending of each of these types.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(default, skip_serializing_if = "Map::is_empty")]
     #[ts(optional, as = "Option<_>")]
-    pub by_type: BTreeMap<NumberType, u32>,
+    pub by_type: Map<NumberType, u32>,
     /// Numbers held or pending of each holder.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]

@@ -10,7 +10,9 @@ mod rate;
 mod tax;
 mod tier;
 
-use alloc::{collections::BTreeMap, format, string::String, vec::Vec};
+use alloc::{format, string::String, vec::Vec};
+
+use crate::base::map::Map;
 
 pub(crate) use discount::WHOLE_BASIS_POINTS;
 pub use discount::{Discount, DiscountBase, DiscountOff};
@@ -43,9 +45,9 @@ pub struct RateCard {
     pub quote_lifetime_s: u32,
     /// Decimals of a currency where they differ from ISO 4217. They apply to every amount in that currency: of the
     /// card, the policy, the plans, the offers and the customer.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(default, skip_serializing_if = "Map::is_empty")]
     #[ts(optional, as = "Option<_>")]
-    pub exponents: BTreeMap<Currency, u8>,
+    pub exponents: Map<Currency, u8>,
     /// The entries. Empty if every offer carries its own price.
     pub rates: Vec<Rate>,
     /// How a first period is charged up to the customer's billing day. Absent: each number's periods begin at its

@@ -103,11 +103,11 @@ impl Customer {
         for number in self.account.numbers().filter(|number| !number.is_released()) {
             let holder = number.agreement.holder.clone().unwrap();
             held.subscribed += u32::from(number.agreement.payment == PaymentMethod::Subscription);
-            *held.by_holder.entry(holder.clone()).or_default() += 1;
+            held.by_holder.change(holder.clone(), |held| *held += 1);
             if self.account.holder(&holder).unwrap().counted {
                 held.total += 1;
-                *held.by_country.entry(number.offer.country).or_default() += 1;
-                *held.by_type.entry(number.offer.number_type).or_default() += 1;
+                held.by_country.change(number.offer.country, |held| *held += 1);
+                held.by_type.change(number.offer.number_type, |held| *held += 1);
             }
         }
         held

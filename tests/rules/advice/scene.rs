@@ -115,11 +115,11 @@ impl Scene {
                     leaves_at: *leaves_at,
                 });
             }
-            *standing.held.by_holder.entry(holder.clone()).or_default() += 1;
+            standing.held.by_holder.change(holder.clone(), |held| *held += 1);
             if !standing.uncounted_holders.contains(holder) {
                 standing.held.total += 1;
-                *standing.held.by_country.entry(country.parse().unwrap()).or_default() += 1;
-                *standing.held.by_type.entry(*number_type).or_default() += 1;
+                standing.held.by_country.change(country.parse().unwrap(), |held| *held += 1);
+                standing.held.by_type.change(*number_type, |held| *held += 1);
             }
         }
     }

@@ -2,19 +2,27 @@
 //!
 //! A shape is the names of an object's members, in order. Shapes make a tree: each is another one and some of a list of names.
 
-/// A member's name or a unit variant: text of the program itself.
-type Word = &'static str;
+use ringup_core::write::Names;
 
 /// Every word and shape that a tape has named so far.
 pub(crate) struct Dictionary {
     words: Vec<Word>,
     shapes: Vec<Shape>,
-    /// What was looked up last, by hash: nearly always the same words and shapes come again.
+    /// What was looked up last, by hash, each number plus one: nearly always the same words and shapes come again.
     recent_words: [usize; RECENT],
     recent_shapes: [usize; RECENT],
 }
 
 const RECENT: usize = 1024;
+
+/// The places of one hash. With one place, two shapes that fall on it would be looked for among all each time.
+const PROBES: usize = 8;
+
+/// One of a list of words: text of the program itself.
+struct Word {
+    of: Names,
+    nth: usize,
+}
 
 /// A shape but for the empty one, which is the first.
 struct Shape {
@@ -24,49 +32,47 @@ struct Shape {
     has: u64,
 }
 
-/// The names that an object may have: a list of the program itself.
-pub(crate) type Names = &'static [Word];
-
 /// The shape without members.
 pub(crate) const EMPTY: usize = 0;
 
 impl Default for Dictionary {
     fn default() -> Self {
-        let empty = Shape { before: EMPTY, names: &[], has: 0 };
+        let empty = Shape { before: EMPTY, names: Names::default(), has: 0 };
         Self { words: Vec::new(), shapes: vec![empty], recent_words: [0; RECENT], recent_shapes: [0; RECENT] }
     }
 }
 
 impl Dictionary {
     /// The number of a word.
-    pub(crate) fn word(&mut self, word: Word) -> usize {
-        let is_it = |known: &Word| core::ptr::eq(*known, word);
-        look_up(&mut self.words, &mut self.recent_words, word.as_ptr().addr(), is_it, || word)
+    pub(crate) fn word(&mut self, of: Names, nth: usize) -> usize {
+        let is_it = |known: &Word| known.nth == nth && known.of.is(&of);
+        let hash = of.address().wrapping_add(nth.wrapping_mul(37));
+        look_up(&mut self.words, &mut self.recent_words, hash, is_it, || Word { of: of.clone(), nth })
     }
 
     /// The number of the shape that has more names at its end: those of the list whose bits are set.
-    pub(crate) fn shape(&mut self, before: usize, names: Names, has: u64) -> usize {
-        if has == 0 {
+    pub(crate) fn shape(&mut self, before: usize, names: &Names, has: u64) -> usize {
+        if has == 0 || names.is_empty() {
             return before;
         }
-        let is_it = |known: &Shape| known.before == before && known.has == has && core::ptr::eq(known.names, names);
-        let hash =
-            names.as_ptr().addr().wrapping_add(before.wrapping_mul(37)).wrapping_add(folded(has).wrapping_mul(101));
-        look_up(&mut self.shapes, &mut self.recent_shapes, hash, is_it, || Shape { before, names, has })
+        let is_it = |known: &Shape| known.before == before && known.has == has && known.names.is(names);
+        let hash = names.address().wrapping_add(before.wrapping_mul(37)).wrapping_add(folded(has).wrapping_mul(101));
+        look_up(&mut self.shapes, &mut self.recent_shapes, hash, is_it, || Shape { before, names: names.clone(), has })
     }
 
-    /// Every word, in order of its number.
-    pub(crate) fn words(&self) -> &[Word] {
-        &self.words
+    /// The words after the first ones, in order of their numbers.
+    pub(crate) fn words(&self, known: usize) -> Vec<&'static str> {
+        let new = self.words.get(known..).unwrap_or_default();
+        new.iter().map(|word| word.of.clone().nth(word.nth).unwrap_or_default()).collect()
     }
 
-    /// How many shapes there are.
-    pub(crate) fn shapes(&self) -> usize {
-        self.shapes.len()
+    /// How many words and how many shapes there are.
+    pub(crate) fn sizes(&self) -> [usize; 2] {
+        [self.words.len(), self.shapes.len()]
     }
 
     /// The names of a shape's members, in order.
-    pub(crate) fn names(&self, shape: usize) -> Vec<Word> {
+    pub(crate) fn names(&self, shape: usize) -> Vec<&'static str> {
         let mut parts = Vec::new();
         let mut next = shape;
         while let Some(part) = self.shapes.get(next).filter(|_| next != EMPTY) {
@@ -75,13 +81,13 @@ impl Dictionary {
         }
         let mut names = Vec::new();
         for Shape { names: all, has, .. } in parts.into_iter().rev() {
-            names.extend((0..).zip(*all).filter(|(at, _)| has.wrapping_shr(*at) & 1 == 1).map(|(_, name)| *name));
+            names.extend((0..).zip(all.clone()).filter(|(at, _)| has.wrapping_shr(*at) & 1 == 1).map(|(_, name)| name));
         }
         names
     }
 }
 
-/// Finds it where it was last found, or else among all; or adds it.
+/// Finds it in one of the places of its hash, or else among all; or adds it.
 #[inline]
 fn look_up<T>(
     known: &mut Vec<T>,
@@ -90,15 +96,25 @@ fn look_up<T>(
     is_it: impl Fn(&T) -> bool,
     add: impl FnOnce() -> T,
 ) -> usize {
-    let Some(recent) = recent.get_mut(hash % RECENT) else { return 0 };
-    if known.get(*recent).is_some_and(&is_it) {
-        return *recent;
+    let mut place = hash % RECENT;
+    for probe in 0..PROBES {
+        let next = hash.wrapping_add(probe) % RECENT;
+        let Some(number) = recent.get(next).and_then(|number| number.checked_sub(1)) else {
+            place = next;
+            break;
+        };
+        if known.get(number).is_some_and(&is_it) {
+            return number;
+        }
     }
-    *recent = known.iter().position(is_it).unwrap_or_else(|| {
+    let number = known.iter().position(is_it).unwrap_or_else(|| {
         known.push(add());
         known.len().saturating_sub(1)
     });
-    *recent
+    if let Some(place) = recent.get_mut(place) {
+        *place = number.saturating_add(1);
+    }
+    number
 }
 
 /// A module's address has 32 bits, and few objects have more members.
@@ -108,36 +124,39 @@ fn folded(bits: u64) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use ringup_derive::names;
 
-    const NAMES: Names = &["country", "number_type"];
+    use super::*;
 
     #[test]
     fn a_word_and_a_shape_have_one_number_each() {
-        let [one, other] = *NAMES else { panic!("two names") };
+        let all = names!["country", "number_type"];
         let mut dictionary = Dictionary::default();
         for _ in 0..2 {
-            assert_eq!((dictionary.word(one), dictionary.word(other)), (0, 1));
-            let [first, second, both] = [1, 2, 3].map(|has| dictionary.shape(EMPTY, NAMES, has));
-            let twice = dictionary.shape(both, NAMES, 2);
+            assert_eq!([0, 1].map(|nth| dictionary.word(all.clone(), nth)), [0, 1]);
+            let [first, second, both] = [1, 2, 3].map(|has| dictionary.shape(EMPTY, &all, has));
+            let twice = dictionary.shape(both, &all, 2);
             assert_eq!((first, second, both, twice), (1, 2, 3, 4));
-            assert_eq!(dictionary.shape(both, NAMES, 0), both);
-            assert_eq!(dictionary.names(second), [other]);
-            assert_eq!(dictionary.names(twice), [one, other, other]);
+            assert_eq!(dictionary.shape(both, &all, 0), both);
+            assert_eq!(dictionary.shape(both, &Names::default(), u64::MAX), both);
+            assert_eq!(dictionary.names(second), ["number_type"]);
+            assert_eq!(dictionary.names(twice), ["country", "number_type", "number_type"]);
             assert_eq!(dictionary.names(EMPTY), [""; 0]);
         }
-        assert_eq!((dictionary.words(), dictionary.shapes()), ([one, other].as_slice(), 5));
+        assert_eq!(dictionary.words(0), ["country", "number_type"]);
+        assert_eq!(dictionary.words(1), ["number_type"]);
+        assert_eq!(dictionary.sizes(), [2, 5]);
     }
 
     #[test]
     fn what_falls_on_one_place_is_told_apart() {
-        let words: Names =
-            (0..3000).map(|word| &*Box::leak(word.to_string().into_boxed_str())).collect::<Vec<Word>>().leak();
+        let named = |nth: usize| Names::joined(format!("\u{4}{nth:04}").leak());
+        let all: Vec<Names> = (0..3000).map(named).collect();
         let mut dictionary = Dictionary::default();
         for _ in 0..2 {
-            for (number, word) in words.iter().enumerate() {
-                let names = core::slice::from_ref(word);
-                assert_eq!((dictionary.word(word), dictionary.shape(EMPTY, names, 1)), (number, number + 1));
+            for (number, names) in all.iter().enumerate() {
+                let word = dictionary.word(names.clone(), 0);
+                assert_eq!((word, dictionary.shape(EMPTY, names, 1)), (number, number + 1));
             }
         }
     }

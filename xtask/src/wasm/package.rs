@@ -68,7 +68,7 @@ fn fingerprint(inputs: &[PathBuf]) -> Result<String> {
 }
 
 /// Data is left in one piece: cut up at its noughts, the table of numbers compresses worse by an eighth.
-fn shrink(module: &Path, shrunk: &Path) -> Result {
+pub(super) fn shrink(module: &Path, shrunk: &Path) -> Result {
     let wasm_opt = repository::package_sources().join("node_modules/binaryen/bin/wasm-opt");
     let mut node = program("node");
     node.arg(wasm_opt).args(["-Os", "--skip-pass=memory-packing", "--strip-debug", "--strip-producers", "--output"]);

@@ -1,6 +1,6 @@
 //! Decimals: how many decimals an amount is written with.
 
-use alloc::collections::BTreeMap;
+use crate::base::map::Map;
 use core::fmt;
 
 use super::{Currency, Money};
@@ -8,7 +8,7 @@ use super::{Currency, Money};
 /// The decimals that amounts are written with: those of ISO 4217, unless the rate card has its own.
 #[derive(Clone, Copy, Debug)]
 pub struct Decimals<'a> {
-    own: Option<&'a BTreeMap<Currency, u8>>,
+    own: Option<&'a Map<Currency, u8>>,
 }
 
 impl<'a> Decimals<'a> {
@@ -16,7 +16,7 @@ impl<'a> Decimals<'a> {
     pub const ISO_4217: Self = Self { own: None };
 
     /// Those of a rate card, which may have its own for some currencies.
-    pub(crate) const fn of_card(own: &'a BTreeMap<Currency, u8>) -> Self {
+    pub(crate) const fn of_card(own: &'a Map<Currency, u8>) -> Self {
         Self { own: Some(own) }
     }
 

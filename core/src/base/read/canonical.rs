@@ -1,6 +1,6 @@
 //! The canonical encoding of JSON that was received, whatever its type.
 
-use alloc::{collections::BinaryHeap, format, string::String};
+use alloc::{collections::BinaryHeap, format, string::String, vec::Vec};
 use core::cmp::Ordering;
 
 use super::tree::{Tree, Value};
@@ -36,10 +36,8 @@ fn write(out: &mut String, tree: &Tree<'_>, place: Place) {
             out.push(']');
         }
         Value::Object => {
-            let mut members = BinaryHeap::new();
-            members.extend(tree.members(place).map(|(name, value)| Member { name: tree.text(name), value }));
             out.push('{');
-            for (nth, Member { name, value }) in members.into_sorted_vec().into_iter().enumerate() {
+            for (nth, Member { text: name, value, .. }) in sorted(tree, place).into_iter().enumerate() {
                 separate(out, nth);
                 text(out, name);
                 out.push(':');
@@ -56,15 +54,30 @@ fn separate(out: &mut String, nth: usize) {
     }
 }
 
-struct Member<'t> {
-    name: &'t str,
-    value: Place,
+/// The members of an object by name, and those of one name in the order of the text.
+#[inline(never)]
+pub(super) fn sorted<'t>(tree: &'t Tree<'t>, object: Place) -> Vec<Member<'t>> {
+    let mut members = BinaryHeap::new();
+    members.extend(tree.members(object).map(|(name, value)| Member { text: tree.text(name), name, value }));
+    members.into_sorted_vec()
+}
+
+/// A member: its name, and the places of the name and of the value.
+pub(super) struct Member<'t> {
+    text: &'t str,
+    pub(super) name: Place,
+    pub(super) value: Place,
+}
+
+/// Bytes in the order of UTF-16: what it writes in two units comes before U+E000 to U+FFFF, whose first byte is `ee` or `ef`.
+fn in_utf16(text: &str) -> impl Iterator<Item = u8> + '_ {
+    text.bytes().map(|byte| if byte | 1 == 0xef { byte | 0x10 } else { byte })
 }
 
 impl Ord for Member<'_> {
     /// RFC 8785 3.2.3: by UTF-16 code units.
     fn cmp(&self, other: &Self) -> Ordering {
-        self.name.encode_utf16().cmp(other.name.encode_utf16()).then(self.value.cmp(&other.value))
+        in_utf16(self.text).cmp(in_utf16(other.text)).then(self.value.cmp(&other.value))
     }
 }
 

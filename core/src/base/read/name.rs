@@ -2,16 +2,18 @@
 
 use alloc::{format, string::String, vec, vec::Vec};
 
+use super::Names;
+
 /// What to do about a name that is none of these.
-pub(super) fn instead_of(name: &str, names: &[&str]) -> String {
-    let nearest = names.iter().map(|known| (distance(name, known), known)).min();
+pub(super) fn instead_of(name: &str, names: &Names) -> String {
+    let nearest = names.clone().map(|known| (distance(name, known), known)).min();
     match nearest {
         Some((distance, known)) if distance.saturating_mul(3) <= known.len() => format!("did you mean `{known}`?"),
         Some(_) => {
             let mut list = String::from("name one of ");
-            for (nth, name) in names.iter().enumerate() {
+            for (nth, name) in names.clone().enumerate() {
                 // Several variants may have a field of one name.
-                if names.iter().take(nth).all(|earlier| earlier != name) {
+                if names.clone().take(nth).all(|earlier| earlier != name) {
                     list.push_str(if nth == 0 { "`" } else { ", `" });
                     list.push_str(name);
                     list.push('`');
@@ -52,7 +54,7 @@ pub(super) fn shown(text: &str) -> String {
                 shown.push('\\');
                 shown.push(character);
             }
-            '\0'..' ' | '\u{7f}'..'\u{a0}' => shown.push_str(&format!("\\u{{{:x}}}", u32::from(character))),
+            '\0'..' ' | '\u{7f}'..'\u{a0}' => shown.extend(character.escape_unicode()),
             _ => shown.push(character),
         }
     }
@@ -61,6 +63,8 @@ pub(super) fn shown(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use ringup_derive::names;
+
     use super::*;
 
     #[test]
@@ -72,10 +76,10 @@ mod tests {
 
     #[test]
     fn a_near_name_is_suggested_and_others_are_listed() {
-        assert_eq!(instead_of("velocty", &["billing", "velocity"]), "did you mean `velocity`?");
-        assert_eq!(instead_of("x", &["billing", "velocity"]), "name one of `billing`, `velocity`");
-        assert_eq!(instead_of("x", &["billing", "velocity", "billing"]), "name one of `billing`, `velocity`");
-        assert_eq!(instead_of("x", &[]), "leave it out");
+        assert_eq!(instead_of("velocty", &names!["billing", "velocity"]), "did you mean `velocity`?");
+        assert_eq!(instead_of("x", &names!["billing", "velocity"]), "name one of `billing`, `velocity`");
+        assert_eq!(instead_of("x", &names!["billing", "velocity", "billing"]), "name one of `billing`, `velocity`");
+        assert_eq!(instead_of("x", &names![]), "leave it out");
     }
 
     #[test]

@@ -3,9 +3,10 @@
 use alloc::{format, string::String, vec::Vec};
 use core::fmt::Display;
 
+use super::canonical::sorted;
 use super::name::{instead_of, shown};
-use super::tree::{Items, Members, Tree, Value};
-use super::{Place, Read};
+use super::tree::{Items, Tree, Value};
+use super::{Names, Place, Read};
 use crate::base::diagnostic::{Diagnostic, DiagnosticCode};
 
 /// Nobody reads more, and a client that sends mistakes without end gets an answer of bounded length.
@@ -31,16 +32,16 @@ struct Mistake {
 }
 
 /// The members of an object.
-pub struct Shape<'n> {
+pub struct Shape {
     /// In the order in which they are declared.
-    pub names: &'n [&'static str],
+    pub names: Names,
     /// Which of them must be there, a bit each.
     pub required: u64,
     /// Whether others are mistakes.
     pub denies_others: bool,
 }
 
-impl Shape<'_> {
+impl Shape {
     /// The bit of a member that must be there.
     #[must_use]
     pub const fn bit(at: u32, is_required: bool) -> u64 {
@@ -78,8 +79,12 @@ impl<'t> Reader<'t> {
         Self { tree, mistakes: Vec::new(), count: 0, beside: Vec::new(), nearest: Vec::new() }
     }
 
-    /// In the order of the text.
-    pub(super) fn mistakes(self) -> Vec<Diagnostic> {
+    /// The mistakes, in the order of the text.
+    #[inline(never)]
+    pub(super) fn finish(self) -> Result<(), Vec<Diagnostic>> {
+        if self.mistakes.is_empty() {
+            return Ok(());
+        }
         let mut sorted: Vec<Mistake> = Vec::new();
         // They are few.
         for mistake in self.mistakes {
@@ -90,7 +95,7 @@ impl<'t> Reader<'t> {
         for Mistake { place, code, message, help } in sorted {
             told.push(Diagnostic { code, path: self.tree.pointer(place), line: None, message, help });
         }
-        told
+        Err(told)
     }
 
     pub(super) const fn tree(&self) -> &'t Tree<'t> {
@@ -135,10 +140,9 @@ impl<'t> Reader<'t> {
             return;
         }
         let found = match self.value(place) {
-            Value::Null => String::from("`null`"),
-            Value::Bool(value) => format!("`{value}`"),
-            Value::Integer { negative, magnitude } => format!("`{}{magnitude}`", if *negative { "-" } else { "" }),
-            Value::Number(written) => format!("`{written}`"),
+            Value::Null | Value::Bool(_) | Value::Integer { .. } | Value::Number(_) => {
+                format!("`{}`", self.canonical(place))
+            }
             Value::Text(_) => String::from("a text"),
             Value::List => String::from("a list"),
             Value::Object => String::from("an object"),
@@ -165,13 +169,13 @@ impl<'t> Reader<'t> {
         self.tree.items(Place::ABSENT)
     }
 
-    /// The members of an object: the place of each name, and of its value.
-    pub(super) fn entries(&mut self, object: Place) -> Members<'t> {
+    /// The members of an object by name, so that a map is filled from its beginning to its end.
+    pub(crate) fn sorted_entries(&mut self, object: Place) -> Vec<(Place, Place)> {
         if matches!(self.value(object), Value::Object) {
-            return self.tree.members(object);
+            return sorted(self.tree, object).into_iter().map(|member| (member.name, member.value)).collect();
         }
         self.unlike(object, "an object");
-        self.tree.members(Place::ABSENT)
+        Vec::new()
     }
 
     /// The items of a list that has this many.
@@ -185,30 +189,29 @@ impl<'t> Reader<'t> {
 
     /// Looks up an object's members by their names: each place goes where the name stands in the shape. What must be there
     /// and is not is a mistake.
-    pub fn members(&mut self, object: Place, shape: &Shape<'_>, found: &mut [Place]) {
+    pub fn members(&mut self, object: Place, shape: &Shape, found: &mut [Place]) {
         if !matches!(self.value(object), Value::Object) {
             self.unlike(object, "an object");
             return;
         }
         self.look_up(object, shape, found);
-        for (at, (name, place)) in (0..).zip(shape.names.iter().zip(&*found)) {
+        for (at, (name, place)) in (0..).zip(shape.names.clone().zip(&*found)) {
             if *place == Place::ABSENT && shape.required.wrapping_shr(at) & 1 == 1 {
                 self.missing(object, name);
             }
         }
     }
 
-    fn look_up(&mut self, object: Place, shape: &Shape<'_>, found: &mut [Place]) {
-        let (tree, names) = (self.tree, shape.names);
+    fn look_up(&mut self, object: Place, shape: &Shape, found: &mut [Place]) {
+        let (tree, names) = (self.tree, &shape.names);
         // Members nearly always stand in the order in which they are declared.
-        let mut likely = 0_usize;
+        let (mut likely, mut likely_at) = (names.clone(), 0_usize);
         for (name_place, value) in tree.members(object) {
             let name = tree.text(name_place);
-            let is_next = names.get(likely).is_some_and(|known| *known == name);
-            let at = if is_next { Some(likely) } else { names.iter().position(|known| *known == name) };
-            match at {
-                Some(at) => {
-                    likely = at.saturating_add(1);
+            let at = likely.after(name).map(|after| (likely_at, after));
+            match at.or_else(|| names.find(name)) {
+                Some((at, after)) => {
+                    (likely_at, likely) = (at.saturating_add(1), after);
                     match found.get_mut(at) {
                         Some(place) if *place == Place::ABSENT => *place = value,
                         _ => self.repeated(name_place),
@@ -222,12 +225,12 @@ impl<'t> Reader<'t> {
 
     /// The mistake that a member stands twice.
     #[cold]
-    pub(super) fn repeated(&mut self, name: Place) {
+    pub(crate) fn repeated(&mut self, name: Place) {
         let message = format!("`{}` is there twice", self.tree.text(name));
         self.add(name, DiagnosticCode::MemberRepeated, message, String::from("leave one of them out"));
     }
 
-    fn unknown(&mut self, object: Place, place: Place, names: &[&'static str]) {
+    fn unknown(&mut self, object: Place, place: Place, names: &Names) {
         let name = self.tree.text(place);
         let is_of_another = |(of, known): &(Place, &str)| *of == object && (known.is_empty() || *known == name);
         if !self.beside.iter().rev().any(is_of_another) {
@@ -254,13 +257,13 @@ impl<'t> Reader<'t> {
     }
 
     /// Which of these words the text at a place is; the first one if it is none.
-    pub fn one_of(&mut self, place: Place, words: &[&'static str]) -> usize {
+    pub fn one_of(&mut self, place: Place, words: &Names) -> usize {
         self.word(place, words).unwrap_or_default()
     }
 
-    fn word(&mut self, place: Place, words: &[&'static str]) -> Option<usize> {
+    fn word(&mut self, place: Place, words: &Names) -> Option<usize> {
         let text = self.text(place)?;
-        let at = words.iter().position(|word| *word == text);
+        let at = words.find(text).map(|(at, _)| at);
         if at.is_none() {
             let message = format!("there is no `{}` here", shown(text));
             self.add(place, DiagnosticCode::ValueInvalid, message, instead_of(text, words));
@@ -269,11 +272,12 @@ impl<'t> Reader<'t> {
     }
 
     /// Which of these variants an object is, by the member that says so, and where its members are: nowhere if it is none.
-    pub fn tag(&mut self, object: Place, tag: &'static str, variants: &[&'static str]) -> (usize, Place) {
+    pub fn tag(&mut self, object: Place, tag: Names, variants: &Names) -> (usize, Place) {
         let mut found = [Place::ABSENT];
-        self.members(object, &Shape { names: &[tag], required: 1, denies_others: false }, &mut found);
+        let name = tag.clone().next().unwrap_or_default();
+        self.members(object, &Shape { names: tag, required: 1, denies_others: false }, &mut found);
         let [place] = found;
-        self.let_by(object, tag);
+        self.let_by(object, name);
         match self.word(place, variants) {
             Some(variant) => (variant, object),
             None => (0, Place::ABSENT),
@@ -281,7 +285,7 @@ impl<'t> Reader<'t> {
     }
 
     /// Which of these variants the one member of an object names, and the place of its value: nowhere if it is none.
-    pub fn variant(&mut self, object: Place, variants: &[&'static str]) -> (usize, Place) {
+    pub fn variant(&mut self, object: Place, variants: &Names) -> (usize, Place) {
         if let Value::Object = self.value(object) {
             let mut members = self.tree.members(object);
             if let (Some((name, value)), None) = (members.next(), members.next()) {

@@ -1,6 +1,6 @@
 //! JSON as a tree: the values in the order of the text, each with the place after it.
 
-use alloc::{borrow::Cow, format, string::String, vec::Vec};
+use alloc::{borrow::Cow, format, string::String, vec, vec::Vec};
 
 use super::name::shown;
 use crate::base::diagnostic::{Diagnostic, DiagnosticCode};
@@ -80,11 +80,10 @@ impl Iterator for Members<'_> {
 }
 
 impl<'a> Tree<'a> {
-    pub(super) fn parse(json: &'a [u8]) -> Result<Self, Diagnostic> {
-        let text = core::str::from_utf8(json).map_err(|error| {
-            let line = line(json, error.valid_up_to());
-            Diagnostic { line: Some(line), ..not_json("the text is not UTF-8") }
-        })?;
+    #[inline(never)]
+    pub(super) fn parse(json: &'a [u8]) -> Result<Self, Vec<Diagnostic>> {
+        let text = core::str::from_utf8(json)
+            .map_err(|error| not_json(json, error.valid_up_to(), "the text is not UTF-8".into()))?;
         let mut parser = Parser { text, at: 0, nodes: Vec::with_capacity(json.len() >> 4) };
         match parser.document() {
             Ok(()) => Ok(Self { nodes: parser.nodes }),
@@ -94,7 +93,7 @@ impl<'a> Tree<'a> {
                     Some(found) => format!("{expected} is expected, not `{}`", shown(found.encode_utf8(&mut [0; 4]))),
                     None => format!("{expected} is expected, and the text ends"),
                 };
-                Err(Diagnostic { line: Some(line(json, parser.at)), ..not_json(message) })
+                Err(not_json(json, parser.at, message))
             }
         }
     }
@@ -144,15 +143,13 @@ impl<'a> Tree<'a> {
     }
 }
 
-fn not_json(message: impl Into<String>) -> Diagnostic {
-    Diagnostic::new(DiagnosticCode::NotJson, "", message, "give a text in JSON, as `JSON.stringify` makes it")
-}
-
-/// From 1.
-fn line(json: &[u8], at: usize) -> u32 {
+#[cold]
+fn not_json(json: &[u8], at: usize, message: String) -> Vec<Diagnostic> {
+    let help = "give a text in JSON, as `JSON.stringify` makes it";
     let before = json.get(..at).unwrap_or(json);
     let breaks = before.iter().filter(|byte| **byte == b'\n').count();
-    u32::try_from(breaks).unwrap_or(u32::MAX).saturating_add(1)
+    let line = Some(u32::try_from(breaks).unwrap_or(u32::MAX).saturating_add(1));
+    vec![Diagnostic { line, ..Diagnostic::new(DiagnosticCode::NotJson, "", message, help) }]
 }
 
 /// What should have stood where the parser stopped.
@@ -365,10 +362,12 @@ impl<'a> Parser<'a> {
     }
 
     fn code_unit(&mut self) -> Result<u16, Expected> {
-        let end = self.at.saturating_add(4);
-        let digits = self.text.get(self.at..end).filter(|digits| digits.bytes().all(|digit| digit.is_ascii_hexdigit()));
-        let unit = digits.and_then(|digits| u16::from_str_radix(digits, 16).ok());
-        let unit = unit.ok_or(Expected("four hexadecimal digits"))?;
+        let (end, mut unit) = (self.at.saturating_add(4), 0_u16);
+        let digits = self.text.as_bytes().get(self.at..end).unwrap_or(b"?");
+        for digit in digits {
+            let digit = char::from(*digit).to_digit(16).and_then(|digit| u16::try_from(digit).ok());
+            unit = unit << 4 | digit.ok_or(Expected("four hexadecimal digits"))?;
+        }
         self.at = end;
         Ok(unit)
     }

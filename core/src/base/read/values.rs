@@ -7,13 +7,14 @@ use alloc::{
     vec::Vec,
 };
 
-use core::fmt::Debug;
 use core::str::FromStr;
 
 use super::tree::Value;
 use super::{Place, Read, Reader};
+use crate::base::map::Map;
 use crate::base::timestamp::Timestamp;
 use crate::base::write::{Write, Writer};
+use ringup_derive::names;
 use ringup_numbering::{Country, E164, NumberPattern, NumberReason, Possibility};
 
 /// A member that must be there, whatever it is.
@@ -101,8 +102,8 @@ macro_rules! texts {
 }
 
 #[expect(clippy::expect_used, reason = "the texts below are of their kinds")]
-fn known<T: FromStr<Err: Debug>>(text: &str) -> T {
-    text.parse().expect("it is of this kind")
+fn known<T: FromStr>(text: &str) -> T {
+    text.parse().ok().expect("it is of this kind")
 }
 
 texts!(Country "US", E164 "+14155550142", NumberPattern "+1415555****");
@@ -113,7 +114,7 @@ macro_rules! words {
         impl Read for $enum {
             fn value(reader: &mut Reader<'_>, place: Place) -> Self {
                 const _: fn($enum) = |word| match word { $enum::$first => {} $($enum::$variant => {})+ };
-                let word = reader.one_of(place, &[$first_word, $($word),+]);
+                let word = reader.one_of(place, &names![$first_word, $($word),+]);
                 [$(Self::$variant),+].get(word.wrapping_sub(1)).copied().unwrap_or(Self::$first)
             }
         }
@@ -121,7 +122,7 @@ macro_rules! words {
         impl Write for $enum {
             fn write<W: Writer>(&self, writer: &mut W) {
                 let later = [$(Self::$variant),+].iter().position(|variant| variant == self);
-                writer.word(&[$first_word, $($word),+], later.map_or(0, |at| at.saturating_add(1)));
+                writer.word(names![$first_word, $($word),+], later.map_or(0, |at| at.saturating_add(1)));
             }
         }
     )+ };
@@ -191,14 +192,7 @@ impl<K: Read + Ord, V: Read> Read for BTreeMap<K, V> {
     const DEFAULTS: bool = true;
 
     fn value(reader: &mut Reader<'_>, place: Place) -> Self {
-        let mut all = Self::new();
-        for (name, value) in reader.entries(place) {
-            let (key, value) = (K::read(reader, name), V::value(reader, value));
-            if key.is_some_and(|key| all.insert(key, value).is_some()) {
-                reader.repeated(name);
-            }
-        }
-        all
+        Map::value(reader, place).into_iter().collect()
     }
 }
 

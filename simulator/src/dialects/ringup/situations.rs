@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use ringup_core::KycStatus::{self, Approved, Declined, NotSubmitted, Pending};
 use ringup_core::shop::BillingKind::{self, Prepaid, Subscription, Usage};
-use ringup_core::{Actor, CustomerTerms, Kyc, Money, PurchaseRequest, Role};
+use ringup_core::{Actor, CustomerTerms, Kyc, Map, Money, PurchaseRequest, Role};
 
 use crate::dialect::{Credential, Holding, Opening, Situation};
 
@@ -91,7 +91,7 @@ fn standing(situation: &str) -> Option<Standing> {
 pub(super) fn open(situation: &str, tag: &str) -> Option<Opening> {
     let standing = standing(situation)?;
     let holders: Result<Vec<_>, _> = HOLDERS.iter().map(|holder| holder.parse()).collect();
-    let countries = BTreeMap::from([("DE".parse().ok()?, standing.germany)]);
+    let countries = Map::from([("DE".parse().ok()?, standing.germany)]);
     let terms = CustomerTerms {
         plan: Some(standing.plan.parse().ok()?),
         payment_method_on_file: standing.card,

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use ringup_core::shop::BillingKind::{self, Subscription, Usage};
-use ringup_core::{Actor, Country, CustomerTerms, HolderId, Kyc, KycStatus, PurchaseRequest};
+use ringup_core::{Actor, Country, CustomerTerms, HolderId, Kyc, KycStatus, Map, PurchaseRequest};
 
 use super::translate::DEFAULT_PROFILE;
 use crate::dialect::{Credential, Holding, Opening, Situation};
@@ -55,7 +55,7 @@ pub(super) fn open(situation: &str, tag: &str) -> Option<Opening> {
     let default: HolderId = DEFAULT_PROFILE.parse().ok()?;
     let second: HolderId = ids::hex_24_of(tag).parse().ok()?;
     let approved = standing.kyc_approved.iter().map(|country| Some((country.parse().ok()?, KycStatus::Approved)));
-    let countries: BTreeMap<Country, KycStatus> = approved.collect::<Option<_>>()?;
+    let countries: Map<Country, KycStatus> = approved.collect::<Option<_>>()?;
     let terms = CustomerTerms {
         plan: Some(standing.plan.parse().ok()?),
         payment_method_on_file: standing.card,

@@ -1,8 +1,8 @@
 //! How a value becomes the items of a tape.
 
-use ringup_core::write::Writer;
+use ringup_core::write::{Names, Writer};
 
-use super::super::dictionary::{EMPTY, Names};
+use super::super::dictionary::EMPTY;
 use super::{ARRAY, CONSTANT, SHAPED, SHAPED_AND_MORE, Tape, WORD, item, word};
 
 /// An object that is being written, or the part of one that is told by one list of names.
@@ -12,7 +12,7 @@ pub(crate) struct Object {
     /// The shape of the members before these.
     before: usize,
     names: Names,
-    /// Which of the names have a value, a bit each.
+    /// Which of the names have a value, a bit each. Bits without a name count for nothing.
     has: u64,
     /// Whether it is part of the object around.
     is_part: bool,
@@ -35,8 +35,8 @@ impl Writer for Tape {
         self.push_text(value);
     }
 
-    fn word(&mut self, words: &'static [&'static str], nth: usize) {
-        let number = self.dictionary.word(words.get(nth).copied().unwrap_or_default());
+    fn word(&mut self, words: Names, nth: usize) {
+        let number = self.dictionary.word(words, nth);
         self.begin(WORD, number);
     }
 
@@ -49,7 +49,7 @@ impl Writer for Tape {
         self.items.push(word(length));
     }
 
-    fn object(&mut self, names: &'static [&'static str]) {
+    fn object(&mut self, names: Names) {
         let is_part = core::mem::take(&mut self.flatten);
         let (mut header, mut before) = (self.items.len(), EMPTY);
         match self.open.last() {
@@ -59,7 +59,7 @@ impl Writer for Tape {
             }
             _ => self.begin(SHAPED, EMPTY),
         }
-        self.open.push(Object { header, before, names, has: !from(names.len()), is_part });
+        self.open.push(Object { header, before, names, has: u64::MAX, is_part });
     }
 
     fn skip(&mut self, nth: usize) {
@@ -68,17 +68,18 @@ impl Writer for Tape {
         }
     }
 
-    fn flatten(&mut self, nth: usize) {
+    fn flatten(&mut self, nth: Option<usize>) {
         self.flatten = true;
+        let after = nth.map_or(0, from);
         if let Some(object) = self.open.last_mut() {
-            object.before = self.dictionary.shape(object.before, object.names, object.has & !from(nth));
-            object.has &= from(nth);
+            object.before = self.dictionary.shape(object.before, &object.names, object.has & !after);
+            object.has &= after;
         }
     }
 
     fn end(&mut self) {
         let Some(Object { header, before, names, has, is_part, .. }) = self.open.pop() else { return };
-        let shape = self.dictionary.shape(before, names, has);
+        let shape = self.dictionary.shape(before, &names, has);
         match self.open.last_mut() {
             Some(around) if is_part => around.before = shape,
             _ => self.set(header, item(SHAPED, shape)),
