@@ -7,7 +7,7 @@ use crate::account::standing::{Actor, CustomerTerms};
 use crate::base::id::{CheckoutId, HolderId, PurchaseId};
 use crate::base::money::Money;
 use crate::base::timestamp::Timestamp;
-use crate::effect::{EffectId, Outcome};
+use crate::effect::{EffectId, EffectKind, Finding, Outcome};
 use crate::market::request::PurchaseRequest;
 use crate::records::RecordId;
 use alloc::vec::Vec;
@@ -102,10 +102,15 @@ commands! {
         records: Vec<RecordId>,
     }
 
-    /// Closes a manual review.
+    /// Closes the manual review of an effect.
     ResolvePurchase {
-        /// The purchase in manual review.
+        /// The purchase; for a held number, the one that bought it.
         purchase: PurchaseId,
+        /// Who sends the request.
+        actor: Actor,
+        /// The kind of the effect in review, as `in_review` of the purchase or of the number has it. An order that is
+        /// queried is an order.
+        effect: EffectKind,
         /// What the review found.
         finding: Finding,
     }
@@ -172,21 +177,10 @@ pub enum AnyCommand {
     TopUp(TopUp),
     /// Records the customer's new terms: plan, billing, payment method, verifications.
     ChangeTerms(ChangeTerms),
-    /// Closes a manual review.
+    /// Closes the manual review of an effect.
     Resolve(ResolvePurchase),
     /// Adds a holder, or changes what it may do.
     SetHolder(SetHolder),
     /// Looks at the clock for these records. Sent early, late or twice it is harmless.
     WakeUp(WakeUp),
-}
-
-/// What a manual review found.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-#[data]
-#[serde(rename_all = "snake_case")]
-pub enum Finding {
-    /// The carrier has sold the number.
-    Bought,
-    /// The carrier has not sold the number, and will not.
-    NotBought,
 }

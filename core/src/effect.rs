@@ -1,7 +1,8 @@
 //! Effects: what the host must do, and how it ended.
 //!
 //! An effect's id is deterministic, and is the idempotency key that the host passes on. The host runs an effect at
-//! least once; a second run is harmless.
+//! least once; a second run is harmless. It tells the outcome of every run, of one that died as unknown: what may have been
+//! done is then never forgotten.
 
 use alloc::{string::String, string::ToString, vec::Vec};
 use core::{fmt, str::FromStr};
@@ -172,14 +173,15 @@ pub enum Outcome {
         /// What the payment provider, inventory or carrier returned.
         confirmation: Confirmation,
     },
-    /// The effect was refused, and nothing is done under its id, now or by an earlier attempt. A carrier that does not
+    /// The effect was refused, and nothing is done under its id, now or by an earlier attempt. Another worker's attempt may
+    /// have begun since: a refusal that comes after its lease has ended is [`Outcome::Unknown`]. A carrier that does not
     /// know our keys cannot promise this for an order, so its list is queried next. A refusal by something in between,
     /// such as a proxy or a rate limit, is [`Outcome::Unknown`].
     Declined {
         /// The reason, in the words of the one that refused.
         reason: String,
     },
-    /// The effect may or may not be done.
+    /// The effect may or may not be done. So it is if a worker tells nothing until its lease ends.
     Unknown,
 }
 
@@ -208,12 +210,28 @@ pub enum Confirmation {
     Done,
 }
 
+/// What a manual review found about an effect whose outcome nobody could tell.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[data]
+#[serde(tag = "finding", rename_all = "snake_case")]
+pub enum Finding {
+    /// It is done. For an order: the carrier has sold the number.
+    Done {
+        /// What its confirmation would have carried.
+        confirmation: Confirmation,
+    },
+    /// It is not done, and will not be: the review has made sure that no attempt is under way. What must be done in any
+    /// case (a refund, the return of a number) is asked for once more.
+    NotDone,
+    /// Nothing new. It is asked for once more, and the attempts count from zero.
+    AskAgain,
+}
+
 impl Effect {
     /// The effect of a purchase or of the number it bought.
     pub(crate) fn new(purchase: PurchaseId, Owed { action, attempts }: Owed) -> Self {
         let kind = action.kind();
-        let asking =
-            if kind.is_question() || planted!("another_key_for_each_attempt") { attempts.unanswered } else { 0 };
+        let asking = if kind.is_question() || planted!("another_key_for_each_attempt") { attempts.asking() } else { 0 };
         Self { id: EffectId { purchase, kind, asking }, not_before: attempts.not_before, action }
     }
 }
@@ -263,6 +281,18 @@ impl EffectKind {
             Self::Refund => "refund",
             Self::EndCharges => "end_charges",
             Self::Release => "release",
+        }
+    }
+
+    /// Whether an effect of this kind is confirmed by this.
+    pub(crate) const fn is_confirmed_by(self, confirmation: &Confirmation) -> bool {
+        match self {
+            Self::OpenCheckout => matches!(confirmation, Confirmation::CheckoutOpen { .. }),
+            Self::Reserve => matches!(confirmation, Confirmation::Reserved { .. }),
+            Self::QueryOrder => matches!(confirmation, Confirmation::OrderFound | Confirmation::OrderAbsent),
+            Self::Charge | Self::Order | Self::Unreserve | Self::Refund | Self::EndCharges | Self::Release => {
+                matches!(confirmation, Confirmation::Done)
+            }
         }
     }
 
@@ -349,7 +379,8 @@ mod tests {
     fn only_a_question_is_numbered() {
         let purchase: PurchaseId = "p1".parse().unwrap();
         let number: E164 = "+14045550100".parse().unwrap();
-        let attempts = Attempts { unanswered: 3, not_before: Timestamp::from_millis(7) };
+        let none = Attempts::none(Timestamp::from_millis(7));
+        let attempts = Attempts { unanswered: 2, earlier: 1, ..none };
         let named = |action| Effect::new(purchase.clone(), Owed { action, attempts }).id.to_string();
         let order = EffectId::new(purchase.clone(), EffectKind::Order);
         assert_eq!(named(Action::QueryOrder { number, order, list_only: true }), "p1/query_order/3");

@@ -167,11 +167,11 @@ pub use base::timestamp::Timestamp;
 pub use base::write;
 pub use base::{pointer, words};
 pub use command::{
-    AnyCommand, ChangeTerms, Finding, MakePurchase, RecordCheckoutDeclined, RecordCheckoutPaid, RecordOutcome,
-    ReleaseNumber, ResolvePurchase, SetHolder, TopUp, WakeUp,
+    AnyCommand, ChangeTerms, MakePurchase, RecordCheckoutDeclined, RecordCheckoutPaid, RecordOutcome, ReleaseNumber,
+    ResolvePurchase, SetHolder, TopUp, WakeUp,
 };
 pub use decide::{AnyAnswer, Command, Decided, Decision, Misuse, Noted, PurchaseAnswer, PurchaseError, decide};
-pub use effect::{Action, Confirmation, Effect, EffectId, Outcome};
+pub use effect::{Action, Confirmation, Effect, EffectId, Finding, Outcome};
 pub use event::{AccountEvent, EVENT_FORMAT, Event, EvidenceEvent, NumberEvent, PaymentEvent, PurchaseEvent};
 pub use evolve::{NotApplied, Opening, apply, evolve};
 pub use explain::{ExplainedRule, Explanation, explain, explain_decision};

@@ -4,9 +4,12 @@
 //! opening checkout ─ awaiting payment ─┐
 //!                                      ├─ securing ─ charging ─ ordering ─┬─ (billing) ─ active
 //!                                      │                          │       │
-//!                                      │                          unconfirmed ─ needs review
+//!                                      │                          unconfirmed
 //!                                      └──── compensating ── undone ── failed
 //! ```
+//!
+//! An effect that nobody answers in as many attempts as the policy allows is in manual review: the state stays, and nothing
+//! is pending. Evidence that still comes is used, and a command says what was found (`review.rs`).
 //!
 //! Each state has its own file with its facts, the effect it owes, and its answer to every command and every event
 //! (`Behaviour`). A purchase can stop after any decision and continue elsewhere: the pending effect follows from the
@@ -22,11 +25,11 @@ mod charging;
 mod compensating;
 mod context;
 mod failed;
-mod needs_review;
 mod opening_checkout;
 mod ordering;
 mod payments;
 mod returning;
+mod review;
 mod securing;
 #[cfg(test)]
 mod tests;
@@ -48,11 +51,11 @@ pub use charging::Charging;
 pub use compensating::Compensating;
 use context::{Context, truncate_reason};
 pub use failed::{Failed, Failure};
-pub use needs_review::NeedsReview;
 pub use opening_checkout::OpeningCheckout;
 pub use ordering::Ordering;
 pub use payments::{Payment, Payments, Session, SessionStatus};
 pub use returning::Returning;
+pub(crate) use review::Unresolved;
 pub use securing::Securing;
 use trail::Late;
 pub use trail::Trail;
@@ -64,11 +67,12 @@ use crate::account::key::IdempotencyKey;
 use crate::account::standing::InFlight;
 use crate::base::id::PurchaseId;
 use crate::base::timestamp::Timestamp;
-use crate::effect::{Action, Confirmation, Effect, EffectId, EffectKind, Outcome};
+use crate::effect::{Action, Confirmation, Effect, EffectId, EffectKind, Outcome, Owed};
 use crate::event::{Event, EvidenceEvent, PurchaseEvent};
 use crate::history::{Contradiction, Impossible};
 use crate::market::offers::OfferedNumber;
 use crate::shop::Shop;
+use crate::terms::fulfilment::OrderEvidence;
 use crate::terms::number_type::NumberType;
 use crate::terms::payment::PaymentMethod;
 use ringup_derive::data;
@@ -119,8 +123,6 @@ pub enum State {
     Compensating(Compensating),
     /// Everything is undone. The same decision ends the purchase.
     Undone(Undone),
-    /// Manual review. The money stays held.
-    NeedsReview(NeedsReview),
     /// The number is bought.
     Active(Active),
     /// The purchase has ended without a number.
@@ -143,15 +145,19 @@ impl Purchase {
                 _,
             ) => State::Securing(Securing { attempts }),
         };
-        let begun = Self { id, agreement, key, trail: Trail::new(), payments: Box::default(), state };
-        let trail = Trail::new().beginning(begun.pending());
-        Self { trail, ..begun }
+        Self { id, agreement, key, trail: Trail::new(), payments: Box::default(), state }.begun()
+    }
+
+    /// Remembers the pending effect.
+    fn begun(self) -> Self {
+        let pending = self.owed().map(|effect| effect.id);
+        Self { trail: self.trail.clone().beginning(pending.as_ref()), ..self }
     }
 
     /// Whether it has ended: active or failed.
     #[must_use]
     pub fn is_settled(&self) -> bool {
-        self.facts().phase == Phase::Settled && self.trail.late.is_empty()
+        self.facts().phase == Phase::Settled && !self.trail.is_pending()
     }
 
     /// Whether it has ended without a number. Its keys are free again.
@@ -168,13 +174,7 @@ impl Purchase {
     /// Whether it is being undone.
     #[must_use]
     pub fn is_compensating(&self) -> bool {
-        self.facts().phase == Phase::Undoing || !self.trail.late.is_empty()
-    }
-
-    /// Whether it is in manual review.
-    #[must_use]
-    pub fn needs_review(&self) -> bool {
-        self.facts().phase == Phase::InReview || !self.trail.review.is_empty()
+        self.facts().phase == Phase::Undoing || self.trail.is_pending()
     }
 
     /// The number, once it is bought.
@@ -191,11 +191,7 @@ impl Purchase {
 
     /// The number that goes back by the pending effect.
     pub(crate) fn number_to_return(&self) -> Option<E164> {
-        if let State::Returning(Returning { number, .. }) = &self.state {
-            return Some(*number);
-        }
-        let State::Compensating(Compensating { steps, .. }) = &self.state else { return None };
-        steps.next().number()
+        self.undoing()?.number()
     }
 
     /// The type of the number: as agreed, or of the reserved number.
@@ -211,85 +207,187 @@ impl Purchase {
         self.facts().offer
     }
 
-    /// The pending effect, to be run now or later.
+    /// The pending effect, to be run now or later. None, if what is left rests in manual review.
     #[must_use]
     pub fn owed(&self) -> Option<Effect> {
-        let own = self.state.behaviour().owed(&self.id, &self.agreement);
-        let Some(owed) = own.or_else(|| self.trail.owed(self.agreement.payment)) else {
-            let (nth, refund) = self.payments.owed(self.agreement.price.due_now)?;
-            let mut effect = Effect::new(self.id.clone(), refund);
-            effect.id.asking = nth;
-            return Some(effect);
+        let waits = |found: Option<(Effect, Attempts)>| {
+            found.filter(|(_, attempts)| !attempts.in_review).map(|(effect, _)| effect)
         };
+        let (own, late) = (waits(self.own()), waits(self.late()));
+        match own {
+            // A number that was sold after all goes back before its money does.
+            Some(own) if own.id.kind == EffectKind::Refund => late.or(Some(own)),
+            own => own.or(late).or_else(|| waits(self.surplus())),
+        }
+    }
+
+    /// The effect that the state waits for, even if it rests in review.
+    fn own(&self) -> Option<(Effect, Attempts)> {
+        Some(self.effect(self.state.behaviour().owed(&self.id, &self.agreement)?))
+    }
+
+    /// What is asked for because of late evidence or a doubt.
+    fn late(&self) -> Option<(Effect, Attempts)> {
+        Some(self.effect(self.trail.owed(&self.id, &self.agreement)?))
+    }
+
+    /// The refund of a surplus payment.
+    fn surplus(&self) -> Option<(Effect, Attempts)> {
+        let (nth, owed) = self.payments.owed(self.agreement.price.due_now)?;
+        let (mut effect, attempts) = (Effect::new(self.id.clone(), owed), self.payments.attempts);
+        effect.id.asking = nth;
+        Some((effect, attempts))
+    }
+
+    fn effect(&self, owed: Owed) -> (Effect, Attempts) {
+        let (attempts, rejected) = (owed.attempts, &self.trail.rejected);
         let mut effect = Effect::new(self.id.clone(), owed);
-        let rejected = &self.trail.rejected;
-        let count = u32::try_from(rejected.len()).unwrap_or(u32::MAX);
-        match (&mut effect.action, &self.state) {
-            // Each reservation is an effect of its own, and so is each return.
-            (Action::Reserve { except, .. }, _) => {
-                effect.id.asking = count;
+        // Each reservation is an effect of its own, and so is the return of each number.
+        let count = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+        match &mut effect.action {
+            Action::Reserve { except, .. } => {
+                effect.id.asking = count(rejected.len());
                 except.clone_from(rejected);
             }
-            (Action::Unreserve { .. }, State::Returning(_)) => effect.id.asking = count.saturating_sub(1),
-            (Action::Unreserve { .. }, _) => effect.id.asking = count,
-            (Action::Refund { checkout, .. }, _) => *checkout = self.payments.paid().cloned(),
-            _ => {}
-        }
-        Some(effect)
-    }
-
-    /// The kind of the pending effect.
-    fn pending(&self) -> Option<EffectKind> {
-        self.state.behaviour().owed(&self.id, &self.agreement).map(|owed| owed.action.kind())
-    }
-
-    /// The events that an outcome of the pending effect causes.
-    pub(crate) fn on_outcome(&self, outcome: &Outcome, shop: &Shop, now: Timestamp) -> Vec<Event> {
-        if self.pending().is_some() {
-            let mut events = self.on(&PurchaseCommand::RecordOutcome(outcome), shop, now);
-            if let Some(Event::Purchase { event: PurchaseEvent::CheckoutOpened { checkout, .. }, .. }) = events.first()
-            {
-                let checkout = checkout.clone();
-                events = self.after_opening(events.swap_remove(0), &checkout, shop, now);
+            Action::Unreserve { number } => {
+                let is_kept = self.trail.number == Some(*number);
+                let place = rejected.iter().rposition(|rejected| rejected == number && !is_kept);
+                effect.id.asking = count(place.unwrap_or(rejected.len()));
             }
-            return events;
+            Action::Refund { checkout, .. } => *checkout = self.payments.paid().cloned(),
+            Action::OpenCheckout { .. }
+            | Action::Charge { .. }
+            | Action::Order { .. }
+            | Action::QueryOrder { .. }
+            | Action::EndCharges { .. }
+            | Action::Release { .. } => {}
         }
-        let Some(step) = self.trail.late.first() else { return self.on_refund(outcome, shop, now) };
+        (effect, attempts)
+    }
+
+    /// Whether an outcome of this effect is waited for.
+    pub(crate) fn awaits(&self, effect: &EffectId) -> bool {
+        self.own().into_iter().chain(self.late()).chain(self.surplus()).any(|(awaited, _)| awaited.id == *effect)
+    }
+
+    /// Whether the effect was pending at any time, so that its outcome may come late or twice.
+    pub(crate) fn has_begun(&self, effect: &EffectId) -> bool {
+        self.trail.has_begun(effect) || self.payments.has_begun(effect)
+    }
+
+    /// The events that an outcome of an awaited effect causes. A refusal or a lost reply of an attempt whose outcome was
+    /// recorded as unknown already is not another attempt: the next one has not begun.
+    pub(crate) fn on_outcome(&self, effect: &EffectId, outcome: &Outcome, shop: &Shop, now: Timestamp) -> Vec<Event> {
+        if self.surplus().is_some_and(|(surplus, _)| surplus.id == *effect) {
+            return self.on_refund(outcome, shop, now);
+        }
+        let Some((_, attempts)) = self.own().filter(|(own, _)| own.id == *effect) else {
+            return self.on_late_outcome(effect, outcome, shop, now);
+        };
+        let is_over = attempts.is_over(now);
+        let outcome = match outcome {
+            Outcome::Declined { .. } if is_over => &Outcome::Unknown,
+            Outcome::Confirmed { .. } | Outcome::Declined { .. } | Outcome::Unknown => outcome,
+        };
+        // A second order must not go out before the first is cleared up.
+        let is_ordering = matches!(self.state, State::Ordering(_));
+        if is_over && *outcome == Outcome::Unknown && !is_ordering {
+            return Vec::new();
+        }
+        let mut events = self.on(&PurchaseCommand::RecordOutcome(outcome), shop, now);
+        if let Some(Event::Purchase { event: PurchaseEvent::CheckoutOpened { checkout, .. }, .. }) = events.first() {
+            let checkout = checkout.clone();
+            events = self.after_opening(events.swap_remove(0), &checkout, shop, now);
+        }
+        let gives_up = events.iter().any(|event| {
+            matches!(
+                event,
+                Event::Purchase {
+                    event: PurchaseEvent::PurchaseFailed { .. } | PurchaseEvent::CompensationStarted { .. },
+                    ..
+                }
+            )
+        });
+        if gives_up && *outcome == Outcome::Unknown && self.trail.must_doubt(effect.kind, &self.agreement) {
+            events.push(self.evidence(EvidenceEvent::EffectDoubted { effect: effect.kind }));
+        }
+        events
+    }
+
+    /// Whether a refusal of this effect leaves it in doubt: a carrier that does not know our keys refuses an order because an
+    /// earlier one went through.
+    pub(crate) fn doubts_refusals_of(&self, kind: EffectKind) -> bool {
+        kind == EffectKind::Order && self.agreement.order_evidence == OrderEvidence::ListOnly
+    }
+
+    /// The same for what late evidence or a doubt asks for.
+    fn on_late_outcome(&self, effect: &EffectId, outcome: &Outcome, shop: &Shop, now: Timestamp) -> Vec<Event> {
+        let Some((_, attempts)) = self.late() else { return Vec::new() };
+        let retry = &shop.policy().retry;
         let event = match outcome {
-            Outcome::Confirmed { confirmation: Confirmation::Done } => EvidenceEvent::EvidenceUndone { step: *step },
-            Outcome::Confirmed { .. } | Outcome::Declined { .. } | Outcome::Unknown => {
-                EvidenceEvent::EvidenceDelayed { not_before: self.trail.attempts.retry_at(&shop.policy().retry, now) }
+            Outcome::Confirmed { confirmation: Confirmation::OrderAbsent } => {
+                EvidenceEvent::DoubtEnded { effect: EffectKind::Order }
+            }
+            Outcome::Confirmed { confirmation } => return self.on_late(effect, confirmation, shop, now),
+            Outcome::Declined { .. } | Outcome::Unknown if attempts.is_over(now) => return Vec::new(),
+            Outcome::Declined { .. } | Outcome::Unknown if attempts.is_last(retry) => {
+                EvidenceEvent::EvidenceReviewNeeded
+            }
+            Outcome::Declined { .. } | Outcome::Unknown => {
+                EvidenceEvent::EvidenceDelayed { not_before: attempts.retry_at(retry, now) }
             }
         };
-        [Event::Evidence { event, purchase: self.id.clone() }].into()
+        [self.evidence(event)].into()
     }
 
     /// What a confirmation causes that nobody waits for. Positive evidence is never dropped: the purchase uses it, or
-    /// undoes it. `None`: the purchase never began such an effect.
+    /// undoes it.
     pub(crate) fn on_late(
         &self,
         effect: &EffectId,
         confirmation: &Confirmation,
         shop: &Shop,
         now: Timestamp,
-    ) -> Option<Vec<Event>> {
-        let is_rejected = u32::try_from(self.trail.rejected.len()).is_ok_and(|count| effect.asking < count);
-        if effect.kind == EffectKind::Reserve && is_rejected {
-            // That number went back already.
-            return Some(Vec::new());
+    ) -> Vec<Event> {
+        if effect.kind == EffectKind::OpenCheckout {
+            return self.on_other_session(confirmation, shop, now);
         }
-        if effect.kind == EffectKind::OpenCheckout && self.trail.begun.contains(&effect.kind) {
-            return Some(self.on_other_session(confirmation, shop, now));
+        if self.payments.has_begun(effect) {
+            // That money is told to be back already.
+            return Vec::new();
         }
-        let has_failed = self.has_given_up();
-        Some(match self.trail.late(effect.kind, confirmation, has_failed, self.agreement.price.due_now)? {
-            Late::Nothing => Vec::new(),
-            Late::Bought => self.context(shop, now).provisioned().into_iter().map(|event| self.event(event)).collect(),
-            Late::Undo(step) => {
-                let event = EvidenceEvent::EvidenceCameLate { step, review: false };
-                [Event::Evidence { event, purchase: self.id.clone() }].into()
+        // That number went back already.
+        if self.is_rejected(effect) { Vec::new() } else { self.on_evidence(effect.kind, confirmation, shop, now) }
+    }
+
+    fn on_evidence(&self, kind: EffectKind, confirmation: &Confirmation, shop: &Shop, now: Timestamp) -> Vec<Event> {
+        let event = match self.trail.late(kind, confirmation, self.has_given_up(), &self.agreement) {
+            Late::Nothing => return Vec::new(),
+            Late::Bought => {
+                return self.context(shop, now).provisioned().into_iter().map(|event| self.event(event)).collect();
             }
-        })
+            Late::Undo(step) => EvidenceEvent::EvidenceCameLate { step, review: false },
+            Late::Undone(step) => EvidenceEvent::EvidenceUndone { step },
+        };
+        [self.evidence(event)].into()
+    }
+
+    /// What an unknown outcome causes that nobody waits for: the effect was taken for declined, and may be done.
+    pub(crate) fn on_doubt(&self, effect: &EffectId) -> Option<Event> {
+        let is_news = self.has_given_up() && !self.is_rejected(effect);
+        let is_news = is_news && self.trail.must_doubt(effect.kind, &self.agreement);
+        is_news.then(|| self.evidence(EvidenceEvent::EffectDoubted { effect: effect.kind }))
+    }
+
+    /// Whether it is an earlier reservation, of a number that was rejected.
+    fn is_rejected(&self, effect: &EffectId) -> bool {
+        let rejected = u32::try_from(self.trail.rejected.len());
+        effect.kind == EffectKind::Reserve && rejected.is_ok_and(|count| effect.asking < count)
+    }
+
+    /// Whether it has failed or is being undone.
+    fn has_given_up(&self) -> bool {
+        self.bought().is_none() && matches!(self.facts().phase, Phase::Undoing | Phase::Settled)
     }
 
     /// When the host wakes it up: when its effect may run, or its checkout expires.
@@ -327,6 +425,10 @@ impl Purchase {
         self.context(shop, now).expired(self.checkout_expires_at()?).map(|event| self.event(event))
     }
 
+    fn evidence(&self, event: EvidenceEvent) -> Event {
+        Event::Evidence { event, purchase: self.id.clone() }
+    }
+
     fn event(&self, event: PurchaseEvent) -> Event {
         Event::Purchase { event, purchase: self.id.clone() }
     }
@@ -334,6 +436,24 @@ impl Purchase {
     fn context<'a>(&'a self, shop: &'a Shop, now: Timestamp) -> Context<'a> {
         let (retry, rejected) = (&shop.policy().retry, self.trail.rejected.as_slice());
         Context { agreement: &self.agreement, key: self.key.as_ref(), shop, retry, rejected, now }
+    }
+
+    /// The undo step that the state takes now.
+    fn undoing(&self) -> Option<UndoStep> {
+        match &self.state {
+            State::Returning(Returning { number, .. }) => Some(UndoStep::ReturnReservation { number: *number }),
+            State::Compensating(Compensating { steps, .. }) => Some(steps.next()),
+            State::OpeningCheckout(_)
+            | State::AwaitingPayment(_)
+            | State::Securing(_)
+            | State::Charging(_)
+            | State::Ordering(_)
+            | State::Unconfirmed(_)
+            | State::Billing(_)
+            | State::Undone(_)
+            | State::Active(_)
+            | State::Failed(_) => None,
+        }
     }
 
     fn facts(&self) -> Facts<'_> {
@@ -348,14 +468,8 @@ impl Purchase {
         let payments = self.payments.after(event);
         let payments =
             payments.map_err(|Impossible| Contradiction::Unexpected { state: self.facts().name, expected: &[] })?;
-        let next = Self { state, trail: self.trail.after(event), payments: Box::new(payments), ..self.clone() };
-        let trail = next.trail.clone().beginning(next.pending());
-        Ok(Self { trail, ..next })
-    }
-
-    /// Whether it has failed, or is being undone.
-    fn has_given_up(&self) -> bool {
-        self.bought().is_none() && matches!(self.facts().phase, Phase::Undoing | Phase::Settled)
+        let trail = self.trail.after(event, self.undoing());
+        Ok(Self { state, trail, payments: Box::new(payments), ..self.clone() }.begun())
     }
 
     /// The purchase after late evidence.
@@ -363,10 +477,9 @@ impl Purchase {
         let Facts { name: state, .. } = self.facts();
         // What comes to light while the purchase can use it is an event of its state.
         let is_late = self.has_given_up() || planted!("late_evidence_in_time");
-        let may_be = !matches!(event, EvidenceEvent::EvidenceCameLate { .. }) || is_late;
-        let trail = if may_be { self.trail.after_evidence(event) } else { Err(Impossible) };
+        let trail = if is_late { self.trail.after_evidence(event, &self.agreement) } else { Err(Impossible) };
         let trail = trail.map_err(|Impossible| Contradiction::Unexpected { state, expected: &[] })?;
-        Ok(Self { trail, ..self.clone() })
+        Ok(Self { trail, ..self.clone() }.begun())
     }
 }
 
@@ -389,7 +502,6 @@ impl State {
             Self::Billing(state) => state,
             Self::Compensating(state) => state,
             Self::Undone(state) => state,
-            Self::NeedsReview(state) => state,
             Self::Active(state) => state,
             Self::Failed(state) => state,
         }

@@ -345,9 +345,11 @@ impl Account {
     fn keeps(&self, owner: &PurchaseId, number: E164) -> Result<bool, RecordId> {
         Ok(match self.find_number(owner)? {
             Some(held) => !matches!(held.status, HeldStatus::Releasing { .. } | HeldStatus::Released { .. }),
-            None => self
-                .find_purchase(owner)?
-                .is_some_and(|purchase| !purchase.is_compensating() && purchase.number_to_return() != Some(number)),
+            // One that has failed leaves its number to a manual review, and may have returned it.
+            None => self.find_purchase(owner)?.is_some_and(|purchase| {
+                let gives_up = purchase.is_compensating() || purchase.has_failed();
+                !gives_up && purchase.number_to_return() != Some(number)
+            }),
         })
     }
 

@@ -1,6 +1,7 @@
 //! The customer's status of a purchase in each state.
 
-use ringup_core::purchase::State;
+use ringup_core::effect::EffectKind;
+use ringup_core::purchase::{Purchase, State};
 
 /// The status of a purchase for its customer. [`Bought`](Self::Bought) and [`Failed`](Self::Failed) are its two ends.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -11,7 +12,7 @@ pub enum PurchaseStatus {
     InProgress,
     /// The carrier may or may not have sold the number, and is asked again.
     Unconfirmed,
-    /// In manual review: the outcome of the order is unclear, and the money stays held.
+    /// In manual review: nobody answered, and how the purchase ends, or where its money is, is unclear.
     NeedsReview,
     /// It has failed, and its effects are being undone.
     Compensating,
@@ -22,11 +23,28 @@ pub enum PurchaseStatus {
 }
 
 impl PurchaseStatus {
-    /// The status in this state.
+    /// The status of this purchase.
     #[must_use]
-    pub const fn of(state: &State) -> Self {
-        match state {
+    pub fn of(purchase: &Purchase) -> Self {
+        let in_review = purchase.in_review();
+        let is_about_money = |kind: &EffectKind| matches!(kind, EffectKind::Charge | EffectKind::Refund);
+        match &purchase.state {
             State::AwaitingPayment(_) => Self::AwaitingPayment,
+            State::OpeningCheckout(_)
+            | State::Securing(_)
+            | State::Returning(_)
+            | State::Charging(_)
+            | State::Ordering(_)
+            | State::Unconfirmed(_)
+            | State::Billing(_)
+                if !in_review.is_empty() =>
+            {
+                Self::NeedsReview
+            }
+            // A number that should go back is no concern of the customer's.
+            State::Compensating(_) | State::Undone(_) | State::Failed(_) if in_review.iter().any(is_about_money) => {
+                Self::NeedsReview
+            }
             State::OpeningCheckout(_)
             | State::Securing(_)
             | State::Returning(_)
@@ -34,7 +52,6 @@ impl PurchaseStatus {
             | State::Ordering(_)
             | State::Billing(_) => Self::InProgress,
             State::Unconfirmed(_) => Self::Unconfirmed,
-            State::NeedsReview(_) => Self::NeedsReview,
             State::Compensating(_) | State::Undone(_) => Self::Compensating,
             State::Active(_) => Self::Bought,
             State::Failed(_) => Self::Failed,

@@ -22,6 +22,8 @@ pub(crate) enum Status {
     Pending,
     Undoing,
     InReview,
+    /// It has failed or is being undone, and a person is to do the rest.
+    GivenUp,
     Held,
     Leaving,
     Released,
@@ -54,6 +56,8 @@ pub(crate) struct Accountant {
     statements: BTreeMap<u8, Statement>,
     /// The purchases that were ever told to be bought.
     bought: BTreeSet<u8>,
+    /// The purchases that were ever told to have failed.
+    failed: BTreeSet<u8>,
     /// The purchases that were answered under each key.
     answered: BTreeMap<u8, BTreeSet<u8>>,
 }
@@ -91,7 +95,7 @@ impl Accountant {
         match statement.status {
             Status::Held => {
                 let before = self.statements.get(&purchase).map(|before| before.status);
-                if before == Some(Status::Failed) || before == Some(Status::Released) {
+                if self.failed.contains(&purchase) || before == Some(Status::Released) {
                     let found = format!("told {before:?}, and then bought");
                     return Err(violation("ended_then_bought", Some(purchase), found));
                 }
@@ -114,9 +118,12 @@ impl Accountant {
             Status::Failed if self.bought.contains(&purchase) => {
                 return Err(violation("bought_then_failed", Some(purchase), "told bought, and then failed"));
             }
+            Status::Failed | Status::GivenUp => {
+                self.failed.insert(purchase);
+            }
             // It was bought before the history begins.
             Status::Leaving => drop(self.bought.insert(purchase)),
-            Status::Pending | Status::Undoing | Status::InReview | Status::Released | Status::Failed => {}
+            Status::Pending | Status::Undoing | Status::InReview | Status::Released => {}
         }
         self.statements.insert(purchase, statement);
         self.look_at_keys(purchase, None)
@@ -139,10 +146,11 @@ impl Accountant {
         Ok(())
     }
 
-    /// After a call: nothing is refunded for a number that is sold, and no more than was taken.
-    pub(crate) fn look_at_refund(purchase: u8, world: &World) -> Result<(), Violation> {
+    /// After a call: nothing is refunded for a number that is sold, and no more than was taken. A refund is excused if it was
+    /// begun before the sale came to light, or if a person is to find out or to return the number.
+    pub(crate) fn look_at_refund(purchase: u8, is_excused: bool, world: &World) -> Result<(), Violation> {
         let Some(own) = world.dealings.get(&purchase) else { return Ok(()) };
-        if own.refunded_while_sold {
+        if own.refunded_while_sold && !is_excused {
             return Err(violation(
                 "refunded_though_sold",
                 Some(purchase),
@@ -164,7 +172,8 @@ impl Accountant {
     fn look_at_keys(&self, purchase: u8, at_rest: Option<&World>) -> Result<(), Violation> {
         for (key, answered) in self.answered.iter().filter(|(_, answered)| answered.contains(&purchase)) {
             let own = |other: &u8| at_rest.and_then(|world| world.dealings.get(other));
-            let sold = |other: &u8| own(other).is_some_and(Dealings::has_number);
+            let in_review = |other| self.statement(other).is_some_and(|it| it.is_in_review());
+            let sold = |other: &u8| own(other).is_some_and(Dealings::has_number) && !in_review(*other);
             let bought: Vec<&u8> = answered.iter().filter(|other| self.bought.contains(other) || sold(other)).collect();
             if let [first, second, ..] = *bought {
                 let found = format!("key k{key} bought p{first} and p{second}");
@@ -184,13 +193,13 @@ impl Accountant {
             let status =
                 |purchase: Option<u8>| purchase.and_then(|purchase| self.statement(purchase)).map(|it| it.status);
             match (row.sold_to, status(row.sold_to)) {
-                (None, _) | (_, Some(Status::Held | Status::Leaving | Status::InReview)) => {}
+                (None, _) | (_, Some(Status::Held | Status::Leaving | Status::InReview | Status::GivenUp)) => {}
                 (owner, status) => {
                     return Err(violation("sold_to_nobody", owner, format!("n{number} is sold: {status:?}")));
                 }
             }
             match (row.reserved_by, status(row.reserved_by)) {
-                (None, _) | (_, Some(Status::Held | Status::Leaving | Status::InReview)) => {}
+                (None, _) | (_, Some(Status::Held | Status::Leaving | Status::InReview | Status::GivenUp)) => {}
                 (holder, status) => {
                     let found = format!("n{number} stays reserved: {status:?}");
                     return Err(violation("reserved_without_end", holder, found));
@@ -201,20 +210,19 @@ impl Accountant {
             let own = self.purchases().filter(|(purchase, statement)| counts(*purchase, statement));
             own.map(|(_, statement)| statement.price).sum()
         };
-        let in_review = |statement: &Statement| statement.status == Status::InReview;
         let spent_of_wallet = sum(&|purchase, statement| self.bought.contains(&purchase) && statement.by_wallet);
+        let none_in_review = self.statements.values().all(|statement| !statement.is_in_review());
         let expected = [
             ("taken", books.taken, world.taken().saturating_sub(self.purchases().map(|(_, own)| own.in_review).sum())),
             ("refunds", books.refunds, world.refunded()),
             ("earned", books.earned, sum(&|purchase, _| self.bought.contains(&purchase))),
         ];
         for (book, told, truth) in expected {
-            if told != truth {
+            // What is in review may be done already.
+            if none_in_review && told != truth {
                 return Err(violation("books_off", None, format!("{book}: {told} in the books, {truth} in truth")));
             }
         }
-        let none_in_review = self.statements.values().all(|statement| !in_review(statement));
-        // What is in review may hold its money, or have given it back before.
         let wallet = world.topped_up.saturating_sub(spent_of_wallet);
         if none_in_review && books.wallet != wallet {
             return Err(violation(
@@ -262,12 +270,16 @@ impl Accountant {
             Status::Failed if own.kept() != statement.in_review => {
                 bad("money_kept", format!("told failed; {} is kept", own.kept()))
             }
-            Status::Failed | Status::InReview => Ok(()),
+            Status::Failed | Status::InReview | Status::GivenUp => Ok(()),
         }
     }
 }
 
 impl Statement {
+    const fn is_in_review(&self) -> bool {
+        matches!(self.status, Status::InReview | Status::GivenUp)
+    }
+
     pub(crate) fn is_held(&self) -> bool {
         self.status == Status::Held
     }

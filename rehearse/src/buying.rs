@@ -138,9 +138,9 @@ impl History<'_> {
     /// The purchases and numbers that count against the limit.
     fn counted(&self) -> usize {
         let counts = |(purchase, status): &(u8, Status)| match status {
-            Status::Pending => !self.has_expired(*purchase),
-            Status::InReview | Status::Held | Status::Leaving => true,
-            Status::Undoing | Status::Released | Status::Failed => false,
+            Status::Pending | Status::InReview => !self.has_expired(*purchase),
+            Status::Held | Status::Leaving => true,
+            Status::Undoing | Status::GivenUp | Status::Released | Status::Failed => false,
         };
         self.statuses().filter(counts).count()
     }
@@ -159,9 +159,9 @@ impl History<'_> {
     fn is_too_soon(&self, new: u8) -> bool {
         let Some(window) = self.stage.velocity_ms else { return false };
         let counts = |(purchase, status): &(u8, Status)| match status {
-            Status::Pending => !self.has_expired(*purchase),
-            Status::InReview | Status::Held | Status::Leaving | Status::Released => true,
-            Status::Undoing | Status::Failed => false,
+            Status::Pending | Status::InReview => !self.has_expired(*purchase),
+            Status::Held | Status::Leaving | Status::Released => true,
+            Status::Undoing | Status::GivenUp | Status::Failed => false,
         };
         let accepted = self.statuses().filter(|(purchase, _)| *purchase != new).filter(counts);
         let accepted = accepted.filter_map(|(purchase, _)| {

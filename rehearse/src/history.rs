@@ -5,6 +5,7 @@ use std::fmt::Debug;
 
 use ringup_core::effect::EffectKind;
 use ringup_core::ledger::Book;
+use ringup_core::purchase::State;
 use ringup_core::{
     Account, Action, ChangeTerms, Command, Confirmation, Decided, Effect, Event, Finding, HeldStatus, MakePurchase,
     OfferedNumber, Offers, Opening, Outcome, RecordCheckoutDeclined, RecordCheckoutPaid, RecordId, RecordOutcome,
@@ -24,6 +25,9 @@ use crate::reading::Reading;
 use crate::shops::{self, Stage, usd};
 use crate::world::{Call, Reply, World};
 
+/// How long a worker's lease is, in milliseconds.
+const LEASE_MS: u32 = 30_000;
+
 /// A worker's effect that is not told of yet.
 pub(crate) struct Hand {
     pub(crate) effect: Effect,
@@ -40,6 +44,8 @@ pub(crate) struct History<'a> {
     pub(crate) world: World,
     pub(crate) accountant: Accountant,
     pub(crate) hands: BTreeMap<(Worker, u8, Kind), Hand>,
+    /// The effects of workers that have died.
+    leases: Vec<(u8, Effect)>,
     pub(crate) commands: BTreeMap<u8, MakePurchase>,
     pub(crate) asked: BTreeMap<u8, Asked>,
     /// What each key was sent with, by the purchase that was the answer.
@@ -51,17 +57,9 @@ pub(crate) struct History<'a> {
     /// The purchases whose order may have gone through at a carrier that knows no keys.
     pub(crate) unclear: BTreeSet<u8>,
     pub(crate) decided: u32,
-    pub(crate) signs: Signs,
     coverage: &'a mut Coverage,
     /// Everything that has happened to the account.
     pub(crate) log: Vec<Event>,
-}
-
-/// What has happened in a history that known violations come from.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Signs {
-    /// The outside did something that was asked for earlier and is not pending any more, or that it had declined before.
-    pub(crate) contradicted: bool,
 }
 
 pub(crate) type Done = Result<(), Violation>;
@@ -87,6 +85,7 @@ impl<'a> History<'a> {
             world,
             accountant: Accountant::default(),
             hands: BTreeMap::new(),
+            leases: Vec::new(),
             commands: BTreeMap::new(),
             asked: BTreeMap::new(),
             keyed: BTreeMap::new(),
@@ -95,7 +94,6 @@ impl<'a> History<'a> {
             decided: 0,
             now: shops::BEGIN,
             accepted: 0,
-            signs: Signs::default(),
             coverage,
             log: opening.events(),
         };
@@ -124,7 +122,9 @@ impl<'a> History<'a> {
             Move::Call { worker, purchase, kind, fate } => self.call((worker, purchase, kind), fate),
             Move::Tell { worker, purchase, kind, again } => self.tell_hand((worker, purchase, kind), again),
             Move::Die { worker, purchase, kind } => {
-                self.hands.remove(&(worker, purchase, kind));
+                if let Some(hand) = self.hands.remove(&(worker, purchase, kind)) {
+                    self.leases.push((purchase, hand.effect));
+                }
                 Ok(())
             }
             Move::Pay { purchase, nth, late } => {
@@ -166,7 +166,7 @@ impl<'a> History<'a> {
             },
             Move::Step { ms } => {
                 self.now = self.now.saturating_add(i64::from(ms));
-                Ok(())
+                if LEASE_MS <= ms { self.end_leases() } else { Ok(()) }
             }
             Move::Back { ms } => {
                 self.now = self.now.saturating_sub(i64::from(ms));
@@ -189,7 +189,7 @@ impl<'a> History<'a> {
                 Some(holder) => self.note(&SetHolder { holder, allowed, counted: true }),
                 None => Ok(()),
             },
-            Move::Resolve { purchase } => self.resolve(purchase),
+            Move::Resolve { purchase, again } => self.resolve(purchase, again),
             Move::Dead { kind } => {
                 self.world.dead = Some(kind);
                 Ok(())
@@ -219,11 +219,28 @@ impl<'a> History<'a> {
 
     /// The pending effect of this kind, if the purchase or its number has one that may be run.
     pub(crate) fn pending(&self, purchase: u8, kind: Kind) -> Option<Effect> {
+        let effect = self.owed(purchase)?;
+        (kind_of(effect.id.kind) == kind && effect.not_before.as_millis() <= self.now).then_some(effect)
+    }
+
+    pub(crate) fn owes(&self, purchase: u8, kind: Kind) -> bool {
+        self.owed(purchase).is_some_and(|effect| kind_of(effect.id.kind) == kind)
+    }
+
+    fn owed(&self, purchase: u8) -> Option<Effect> {
         let id = self.stage.purchase(purchase)?;
         let of_purchase = self.account.purchase(id).and_then(ringup_core::Purchase::owed);
-        let of_number = || self.account.number(id).and_then(ringup_core::HeldNumber::owed);
-        let effect = of_purchase.or_else(of_number)?;
-        (kind_of(effect.id.kind) == kind && effect.not_before.as_millis() <= self.now).then_some(effect)
+        of_purchase.or_else(|| self.account.number(id)?.owed())
+    }
+
+    /// The leases of dead workers end.
+    pub(crate) fn end_leases(&mut self) -> Done {
+        for (purchase, effect) in std::mem::take(&mut self.leases) {
+            let is_late = self.owed(purchase).is_none_or(|owed| owed.id != effect.id);
+            self.coverage.note(self.label(purchase), kind_of(effect.id.kind), None, None, is_late);
+            self.note(&RecordOutcome { effect: effect.id, outcome: Outcome::Unknown })?;
+        }
+        Ok(())
     }
 
     pub(crate) fn run(&mut self, purchase: u8, kind: Kind) -> Done {
@@ -243,14 +260,16 @@ impl<'a> History<'a> {
         }
         let is_pending = self.pending(hand.1, hand.2).is_some_and(|pending| pending.id == effect.id);
         let reply = self.world.call(&self.read(hand.1, effect), fate);
-        let is_late = !is_pending && !matches!(reply, Reply::Declined | Reply::Absent);
-        let is_doubted = self.world.dealings.get(&hand.1).is_some_and(|own| !own.contradicted.is_empty());
-        self.signs.contradicted |= is_late || is_doubted;
         if let Some(hand) = self.hands.get_mut(&hand) {
             hand.reply = Some(reply);
             hand.fate = Some(fate);
         }
-        Accountant::look_at_refund(hand.1, &self.world)
+        let of_number = |kind: &EffectKind| matches!(kind, EffectKind::Order | EffectKind::Release);
+        let is_in_review = self.in_review(hand.1).iter().any(of_number);
+        let is_untold = self.hands.keys().any(|(_, purchase, kind)| (*purchase, *kind) == (hand.1, Kind::Order))
+            || self.leases.iter().any(|(purchase, effect)| *purchase == hand.1 && effect.id.kind == EffectKind::Order);
+        let is_excused = hand.2 != Kind::Refund || !is_pending || is_in_review || is_untold;
+        Accountant::look_at_refund(hand.1, is_excused, &self.world)
     }
 
     /// The effect in the world's words.
@@ -299,7 +318,11 @@ impl<'a> History<'a> {
 
     pub(crate) fn tell_hand(&mut self, key: (Worker, u8, Kind), again: bool) -> Done {
         let Some(hand) = self.hands.get(&key) else { return Ok(()) };
-        let outcome = self.outcome(key.1, hand.reply.unwrap_or(Reply::Silence));
+        // A refusal says nothing of the attempt that is pending by now.
+        let owed = self.owed(key.1).filter(|owed| owed.id == hand.effect.id);
+        let is_old = owed.is_some_and(|owed| owed != hand.effect);
+        let reply = hand.reply.filter(|reply| *reply != Reply::Declined || !is_old);
+        let outcome = self.outcome(key.1, reply.unwrap_or(Reply::Silence));
         let command = RecordOutcome { effect: hand.effect.id.clone(), outcome };
         let is_late = self.pending(key.1, key.2).is_none_or(|effect| effect.id != command.effect);
         self.coverage.note(self.label(key.1), key.2, hand.reply, hand.fate, is_late);
@@ -320,22 +343,24 @@ impl<'a> History<'a> {
     }
 
     fn outcome(&self, purchase: u8, reply: Reply) -> Outcome {
-        let confirmation = match reply {
-            Reply::Silence => return Outcome::Unknown,
-            Reply::Declined => return Outcome::Declined { reason: "no".to_owned() },
-            Reply::SessionOpen(nth) => match shops::session(purchase, nth) {
-                Some(checkout) => Confirmation::CheckoutOpen { checkout, url: "/pay".to_owned() },
-                None => return Outcome::Unknown,
-            },
-            Reply::Reserved(number) => match self.stage.number(number) {
-                Some(offer) => Confirmation::Reserved { offer: offer.clone() },
-                None => return Outcome::Unknown,
-            },
+        match (reply, self.confirmation(purchase, reply)) {
+            (_, Some(confirmation)) => Outcome::Confirmed { confirmation },
+            (Reply::Declined, None) => Outcome::Declined { reason: "no".to_owned() },
+            (_, None) => Outcome::Unknown,
+        }
+    }
+
+    fn confirmation(&self, purchase: u8, reply: Reply) -> Option<Confirmation> {
+        Some(match reply {
+            Reply::Silence | Reply::Declined => return None,
+            Reply::SessionOpen(nth) => {
+                Confirmation::CheckoutOpen { checkout: shops::session(purchase, nth)?, url: "/pay".to_owned() }
+            }
+            Reply::Reserved(number) => Confirmation::Reserved { offer: self.stage.number(number)?.clone() },
             Reply::Found => Confirmation::OrderFound,
             Reply::Absent => Confirmation::OrderAbsent,
             Reply::Done => Confirmation::Done,
-        };
-        Outcome::Confirmed { confirmation }
+        })
     }
 
     pub(crate) fn hear_payment(&mut self, purchase: u8, nth: u8) -> Done {
@@ -359,13 +384,38 @@ impl<'a> History<'a> {
         if records.is_empty() { Ok(()) } else { self.note(&WakeUp { records }) }
     }
 
-    pub(crate) fn resolve(&mut self, purchase: u8) -> Done {
-        let Some(id) = self.stage.purchase(purchase).cloned() else { return Ok(()) };
-        if !self.account.purchase(&id).is_some_and(ringup_core::Purchase::needs_review) {
-            return Ok(());
+    /// What is in review of a purchase and of its number.
+    pub(crate) fn in_review(&self, purchase: u8) -> Vec<EffectKind> {
+        let Some(id) = self.stage.purchase(purchase) else { return Vec::new() };
+        let of_purchase = self.account.purchase(id).map(ringup_core::Purchase::in_review).unwrap_or_default();
+        let of_number = self.account.number(id).and_then(ringup_core::HeldNumber::in_review);
+        of_purchase.into_iter().chain(of_number).collect()
+    }
+
+    pub(crate) fn resolve(&mut self, purchase: u8, again: bool) -> Done {
+        for effect in self.in_review(purchase) {
+            let Some(id) = self.stage.purchase(purchase).cloned() else { return Ok(()) };
+            let finding = if again {
+                Finding::AskAgain
+            } else {
+                let found = self.world.look_into(purchase, kind_of(effect));
+                let confirmation = found.and_then(|reply| self.confirmation(purchase, reply));
+                confirmation.map_or(Finding::NotDone, |confirmation| Finding::Done { confirmation })
+            };
+            let command = ResolvePurchase { purchase: id, actor: Actor::default(), effect, finding };
+            match self.decide(&command)? {
+                Ok(_) => {}
+                // Some effects must not be asked for again.
+                Err(Misuse::FindingImpossible { .. }) if again => {}
+                // Another purchase has the number by now, and keeps it.
+                Err(Misuse::FindingImpossible { .. }) if effect == EffectKind::Release => {
+                    let finding = Finding::Done { confirmation: Confirmation::Done };
+                    self.note(&ResolvePurchase { finding, ..command })?;
+                }
+                Err(misuse) => return Err(violation("misuse", Some(purchase), format!("{misuse:?}"))),
+            }
         }
-        let finding = if self.world.look_into(purchase) { Finding::Bought } else { Finding::NotBought };
-        self.note(&ResolvePurchase { purchase: id, finding })
+        Ok(())
     }
 
     /// A command that cannot be refused.
@@ -447,8 +497,19 @@ impl<'a> History<'a> {
             Some(HeldStatus::Active | HeldStatus::Scheduled { .. }) => Status::Held,
             Some(HeldStatus::EndingCharges { .. } | HeldStatus::Releasing { .. }) => Status::Leaving,
             Some(HeldStatus::Released { .. }) => Status::Released,
+            None if purchase.needs_review() => match purchase.state {
+                State::Compensating(_) | State::Undone(_) | State::Failed(_) => Status::GivenUp,
+                State::OpeningCheckout(_)
+                | State::AwaitingPayment(_)
+                | State::Securing(_)
+                | State::Returning(_)
+                | State::Charging(_)
+                | State::Ordering(_)
+                | State::Unconfirmed(_)
+                | State::Billing(_)
+                | State::Active(_) => Status::InReview,
+            },
             None if purchase.is_compensating() => Status::Undoing,
-            None if purchase.needs_review() => Status::InReview,
             None if purchase.is_settled() => Status::Failed,
             None => Status::Pending,
         };
@@ -458,12 +519,12 @@ impl<'a> History<'a> {
             number: purchase.number().and_then(|number| self.stage.index_of(number)),
             price: agreement.price.due_now.minor_units(),
             by_wallet: agreement.payment == ringup_core::shop::PaymentMethod::Wallet,
-            in_review: self.in_review(purchase),
+            in_review: self.unmatched(purchase),
         })
     }
 
     /// What was truly paid and is told to be in review, in minor units.
-    fn in_review(&self, purchase: &ringup_core::Purchase) -> i64 {
+    fn unmatched(&self, purchase: &ringup_core::Purchase) -> i64 {
         let own = shops::index(&purchase.id).and_then(|index| self.world.dealings.get(&index));
         let amounts = purchase.payments_in_review().iter().map(|payment| {
             let session = shops::nth_session(&payment.checkout).zip(own);

@@ -85,7 +85,7 @@ impl History<'_> {
         };
         let nth = nth.checked_rem(5).unwrap_or(0);
         let is_of_kind = nth == own || (kind == Kind::QueryOrder && nth == 3);
-        if is_of_kind && (self.begun.contains(&(purchase, kind)) || self.pending(purchase, kind).is_some()) {
+        if is_of_kind && (self.begun.contains(&(purchase, kind)) || self.owes(purchase, kind)) {
             // It may be so.
             return Ok(());
         }

@@ -105,7 +105,7 @@ pub(crate) enum Move {
         kind: Kind,
         again: bool,
     },
-    /// The worker dies and tells nothing.
+    /// The worker dies. When its lease ends, its outcome is told as unknown.
     Die {
         worker: Worker,
         purchase: u8,
@@ -162,9 +162,10 @@ pub(crate) enum Move {
         holder: u8,
         allowed: bool,
     },
-    /// Manual review asks the carrier, forbids the order if it is not there, and decides.
+    /// Manual review asks the outside, forbids what is not done, and decides. `again`: it only asks once more.
     Resolve {
         purchase: u8,
+        again: bool,
     },
     /// The outside answers no effect of this kind any more.
     Dead {
@@ -325,7 +326,8 @@ impl fmt::Display for Move {
             Self::TopUp { minor_units } => write!(f, "topup {minor_units}"),
             Self::Terms { choice } => write!(f, "terms {choice}"),
             Self::Holder { holder, allowed } => write!(f, "holder h{holder} {}", if allowed { "yes" } else { "no" }),
-            Self::Resolve { purchase } => write!(f, "resolve p{purchase}"),
+            Self::Resolve { purchase, again: false } => write!(f, "resolve p{purchase}"),
+            Self::Resolve { purchase, again: true } => write!(f, "resolve p{purchase} again"),
             Self::Dead { kind } => write!(f, "dead {}", kind.name()),
             Self::Mend => f.write_str("mend"),
             Self::Share { shares } => write!(f, "share {}", shares.name()),
@@ -392,7 +394,8 @@ fn read(words: &[&str]) -> Option<Move> {
         ["terms", choice] => Move::Terms { choice: choice.parse().ok()? },
         ["holder", h, "yes"] => Move::Holder { holder: id(h, 'h')?, allowed: true },
         ["holder", h, "no"] => Move::Holder { holder: id(h, 'h')?, allowed: false },
-        ["resolve", p] => Move::Resolve { purchase: purchase(p)? },
+        ["resolve", p] => Move::Resolve { purchase: purchase(p)?, again: false },
+        ["resolve", p, "again"] => Move::Resolve { purchase: purchase(p)?, again: true },
         ["dead", k] => Move::Dead { kind: kind(k)? },
         ["mend"] => Move::Mend,
         ["share", shares] => Move::Share { shares: Shares::ALL.into_iter().find(|other| other.name() == shares)? },
@@ -448,6 +451,7 @@ mod tests {
             "holder h1 no",
             "holder h0 yes",
             "resolve p0",
+            "resolve p0 again",
             "dead unreserve",
             "mend",
             "damage 7",

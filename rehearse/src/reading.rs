@@ -321,7 +321,9 @@ impl Reading {
             }
             PaymentEvent::SessionOpened { .. }
             | PaymentEvent::PaymentUnmatched { .. }
-            | PaymentEvent::SurplusRefundDelayed { .. } => {}
+            | PaymentEvent::SurplusRefundDelayed { .. }
+            | PaymentEvent::SurplusReviewNeeded
+            | PaymentEvent::SurplusAskedAgain { .. } => {}
         }
         self.purchases.insert(id.to_owned(), own);
         Ok(())

@@ -9,10 +9,14 @@ use crate::world::Shares;
 /// How often an effect may be asked for, while nobody answers.
 const ASKED_MAX: u32 = 60;
 
+/// How often manual review may look until nothing is left to resolve.
+const REVIEWS_MAX: u32 = 3;
+
 impl History<'_> {
     /// Delivers everything and lets time pass until nothing is due.
     pub(crate) fn rest(&mut self) -> Done {
         self.world.shares = Shares::Nothing;
+        self.end_leases()?;
         let hands: Vec<_> = self.hands.iter().map(|(key, hand)| (*key, hand.reply)).collect();
         for (hand, reply) in hands {
             if reply.is_none() {
@@ -25,25 +29,25 @@ impl History<'_> {
                 self.hear_payment(purchase, nth)?;
             }
         }
-        let asked = self.settle()?;
-        let mended = self.world.dead.take().is_some();
-        let endless = asked.filter(|_| mended);
-        if asked.is_some() && (!mended || self.settle()?.is_some()) {
-            return Err(violation("never_at_rest", None, "effects are answered, and there is no end"));
+        if let Some(kind) = self.settle()? {
+            return Err(violation("asked_without_end", None, kind.name()));
         }
         self.accountant.look_at_rest(&self.books(), &self.world)?;
-        for purchase in 0..shops::PURCHASES {
-            self.resolve(purchase)?;
+        self.world.dead = None;
+        for _ in 0..REVIEWS_MAX {
+            for purchase in 0..shops::PURCHASES {
+                self.resolve(purchase, false)?;
+            }
+            if let Some(kind) = self.settle()? {
+                return Err(violation("asked_without_end", None, kind.name()));
+            }
         }
-        if self.settle()?.is_some() {
-            return Err(violation("never_at_rest", None, "effects are answered, and there is no end"));
+        if let Some(purchase) = (0..shops::PURCHASES).find(|purchase| !self.in_review(*purchase).is_empty()) {
+            let found = format!("{:?}", self.in_review(purchase));
+            return Err(violation("review_without_end", Some(purchase), found));
         }
         self.accountant.look_at_rest(&self.books(), &self.world)?;
-        self.look_at_departures()?;
-        match endless {
-            Some(kind) => Err(violation("asked_without_end", None, kind.name())),
-            None => Ok(()),
-        }
+        self.look_at_departures()
     }
 
     /// Runs what is pending until nothing is. Returns a kind that is still asked for.

@@ -213,7 +213,7 @@ impl Workload {
             5 => Move::Terms { choice: u8::try_from(self.random.below(3)).unwrap_or(0) },
             6 => Move::Holder { holder: u8::from(self.random.one_in(2)), allowed: !self.random.one_in(3) },
             7..10 => match self.any(history) {
-                Some(purchase) => Move::Resolve { purchase },
+                Some(purchase) => Move::Resolve { purchase, again: self.random.one_in(3) },
                 None => self.buy(),
             },
             10 if self.hazards.deaths => match self.random.pick(&Kind::ALL) {

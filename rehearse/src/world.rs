@@ -105,11 +105,8 @@ pub(crate) struct Dealings {
     /// The number that was sold, even if it was returned.
     pub(crate) sold: Option<u8>,
     pub(crate) returned: bool,
-    /// The carrier was told to refuse the order.
-    pub(crate) forbidden: bool,
-    declined: BTreeSet<Kind>,
-    /// The kinds that were declined first and done later.
-    pub(crate) contradicted: BTreeSet<Kind>,
+    /// What the outside was told to refuse from now on.
+    forbidden: BTreeSet<Kind>,
     /// Money was returned while the carrier had the number sold.
     pub(crate) refunded_while_sold: bool,
 }
@@ -179,24 +176,8 @@ impl World {
         if fate == Fate::RequestLost || self.dead == Some(call.kind) {
             return Reply::Silence;
         }
-        let reply = self.reply(call, fate == Fate::Refused);
-        let dealings = self.dealings.entry(call.purchase).or_default();
-        match reply {
-            Reply::Declined => {
-                dealings.declined.insert(call.kind);
-            }
-            Reply::SessionOpen(_) | Reply::Reserved(_) | Reply::Done | Reply::Found
-                if dealings.declined.contains(&call.kind) =>
-            {
-                dealings.contradicted.insert(call.kind);
-            }
-            Reply::SessionOpen(_)
-            | Reply::Reserved(_)
-            | Reply::Done
-            | Reply::Found
-            | Reply::Absent
-            | Reply::Silence => {}
-        }
+        let forbidden = self.dealings.get(&call.purchase).is_some_and(|own| own.forbidden.contains(&call.kind));
+        let reply = self.reply(call, forbidden || fate == Fate::Refused);
         if fate == Fate::ReplyLost { Reply::Silence } else { reply }
     }
 
@@ -220,7 +201,8 @@ impl World {
                 if let Some(session) = call.session.and_then(|nth| dealings.sessions.get_mut(usize::from(nth))) {
                     session.refunded = session.refunded.saturating_add(call.amount);
                 }
-                dealings.refunded_while_sold = dealings.has_number();
+                // What was paid twice goes back once.
+                dealings.refunded_while_sold |= dealings.has_number() && dealings.kept() < call.amount;
                 Reply::Done
             }
             Kind::QueryOrder if refuse => Reply::Declined,
@@ -280,7 +262,7 @@ impl World {
         if dealings.sold.is_some() {
             return if self.has_keys { Reply::Done } else { Reply::Declined };
         }
-        let number = call.numbers.first().copied().filter(|_| !refuse && !dealings.forbidden);
+        let number = call.numbers.first().copied().filter(|_| !refuse);
         let row = number.and_then(|number| self.numbers.get_mut(usize::from(number)));
         match row {
             Some(row) if row.sold_to.is_none() => {
@@ -348,10 +330,27 @@ impl World {
         true
     }
 
-    /// Manual review: whether the carrier has sold the number. If not, it never will.
-    pub(crate) fn look_into(&mut self, purchase: u8) -> bool {
+    /// Manual review: what was done, as its confirmation would say. What is not done never will be, unless it must be.
+    pub(crate) fn look_into(&mut self, purchase: u8, kind: Kind) -> Option<Reply> {
         let dealings = self.dealings.entry(purchase).or_default();
-        dealings.forbidden = true;
-        dealings.has_number()
+        let row = |number: Option<u8>| number.and_then(|number| self.numbers.get(usize::from(number)));
+        let is_ours = |number: &&u8| row(Some(**number)).is_some_and(|row| row.reserved_by == Some(purchase));
+        let still_reserved = dealings.reserved.values().find(is_ours).copied();
+        let done = |is_done: bool| is_done.then_some(Reply::Done);
+        let found = match kind {
+            Kind::OpenCheckout => (!dealings.sessions.is_empty()).then_some(Reply::SessionOpen(0)),
+            Kind::Reserve => still_reserved.map(Reply::Reserved),
+            Kind::Charge => done(dealings.charged != 0),
+            Kind::Order => done(dealings.has_number()),
+            Kind::QueryOrder => None,
+            Kind::Unreserve => done(still_reserved.is_none()),
+            Kind::Refund => done(0 < dealings.refunded && dealings.taken() <= dealings.refunded),
+            Kind::EndCharges => Some(Reply::Done),
+            Kind::Release => done(row(dealings.sold).is_none_or(|row| row.sold_to != Some(purchase))),
+        };
+        if found.is_none() && matches!(kind, Kind::OpenCheckout | Kind::Reserve | Kind::Charge | Kind::Order) {
+            dealings.forbidden.insert(kind);
+        }
+        found
     }
 }

@@ -8,6 +8,7 @@ mod faults;
 mod kyc;
 mod numbers;
 mod records;
+mod reviews;
 mod systems;
 mod webhooks;
 
@@ -35,7 +36,7 @@ static ROUTES: Routes<Handler> = Routes::new(&[
     ("POST", "/_sim/offers", ("searches the inventory for a request: account, request", systems::offers)),
     ("POST", "/_sim/encode", ("the purchase request of the system's API: account, request", systems::encode)),
     ("GET", "/_sim/purchases", ("purchases with their events; ?account=", books::purchases)),
-    ("POST", "/_sim/purchases/{purchase}/resolve", ("resolves a purchase in manual review: finding", books::resolve)),
+    ("POST", "/_sim/purchases/{purchase}/resolve", ("closes a manual review: finding, effect", reviews::resolve)),
     ("POST", "/_sim/numbers/{number}/suspend", ("suspends a number: reason", numbers::suspend)),
     ("POST", "/_sim/numbers/{number}/reactivate", ("ends a suspension", numbers::reactivate)),
     ("GET", "/_sim/kyc", ("the KYC cases; ?account= &status=", kyc::list)),

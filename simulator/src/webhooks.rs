@@ -237,7 +237,9 @@ impl WebhookEvent {
                 NumberEvent::ReleaseScheduled { .. }
                 | NumberEvent::ReleaseStarted { .. }
                 | NumberEvent::ChargesEnded
-                | NumberEvent::ReleaseDelayed { .. } => None,
+                | NumberEvent::ReleaseDelayed { .. }
+                | NumberEvent::ReleaseReviewNeeded
+                | NumberEvent::ReleaseAskedAgain { .. } => None,
             },
             Event::Account(event) => match event {
                 AccountEvent::WalletToppedUp { money } => Some(Self::WalletToppedUp { money: *money }),
@@ -267,7 +269,8 @@ impl WebhookEvent {
             | PurchaseEvent::ReservationReturned
             | PurchaseEvent::ProvisioningReturned
             | PurchaseEvent::PaymentRefunded { .. }
-            | PurchaseEvent::ReviewNeeded => None,
+            | PurchaseEvent::ReviewNeeded
+            | PurchaseEvent::AskedAgain { .. } => None,
         }
     }
 }

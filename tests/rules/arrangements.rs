@@ -2,7 +2,7 @@
 
 use crate::api::wake_up;
 use ringup_core::shop::{BillingKind, ChargeTime, PaymentMethod, ReleaseTime};
-use ringup_core::{Actor, ChangeTerms, CustomerTerms, HeldStatus, Rejection, ReleaseNumber, ResolvePurchase, gates};
+use ringup_core::{Actor, ChangeTerms, CustomerTerms, HeldStatus, Rejection, ReleaseNumber, gates};
 
 use super::kit::{Host, NOW, orchard_customer, orchard_request, orchard_with};
 use super::lifecycle::{books, check, effects, id, run};
@@ -40,11 +40,8 @@ fn a_provisioned_number_that_nobody_pays_is_given_back() {
 #[test]
 fn what_was_found_bought_in_review_is_charged_too() {
     let lost = ", query_order lost".repeat(7);
-    let mut host = late();
-    run(&mut host, &format!("buy p, reserve ok, order lost{lost}"));
-    let found = ResolvePurchase { purchase: id("p"), finding: ringup_core::Finding::Bought };
-    host.tell(&found).unwrap();
-    assert_eq!(effects(&host), ["p/charge"]);
+    let found = format!("buy p, reserve ok, order lost{lost}, resolve order done");
+    check(late(), &found, "number_provisioned -> p/charge");
 }
 
 #[test]

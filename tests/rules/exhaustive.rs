@@ -57,6 +57,11 @@ fn explore(walk: &Walk, depth: u32, visited: &mut u32) {
         if matches!(step, AnyCommand::WakeUp(_)) {
             host.now = host.now.plus_millis(DAY_MS);
         }
+        if let AnyCommand::RecordOutcome(RecordOutcome { effect, .. }) = &step {
+            // An attempt before its instant does not count.
+            let owed = host.account.owed().into_iter().find(|owed| owed.id == *effect);
+            host.now = host.now.max(owed.map_or(host.now, |owed| owed.not_before));
+        }
         // Every event of a decision evolves: `tell` fails otherwise.
         if host.tell(&step).is_ok() && host.account != walk.host.account {
             explore(&Walk { host, last: Some(step), deeds: walk.deeds.clone() }, depth - 1, visited);

@@ -5,14 +5,14 @@ mod steps;
 use crate::api::decide_or_search;
 use ringup_core::shop::{BillingKind, OrderEvidence};
 use ringup_core::{
-    Account, Actor, Confirmation, Finding, MakePurchase, Misuse, Money, Offers, Outcome, PurchaseAnswer, PurchaseError,
-    PurchaseRequest, RecordOutcome, Rejection, ReleaseNumber, ResolvePurchase, Search, Selector, TopUp, gates,
+    Account, Actor, Confirmation, MakePurchase, Misuse, Money, Offers, Outcome, PurchaseAnswer, PurchaseError,
+    PurchaseRequest, RecordOutcome, Rejection, ReleaseNumber, Search, Selector, TopUp, gates,
 };
 
 use super::kit::{Host, NOW, bazaar_offers, bazaar_request, bazaar_with, by_number_and_name, money, orchard_request};
 
-pub(crate) use steps::{books, check, effects, id, run};
-use steps::{done, show};
+pub(crate) use steps::{books, check, effects, id, resolve, run};
+use steps::{done, outcome};
 
 const HOUR_MS: i64 = 3_600_000;
 const DAY_MS: i64 = 24 * HOUR_MS;
@@ -210,15 +210,10 @@ fn what_stays_unclear_rests_in_review_with_the_money_held() {
     let review = format!("{lost}, query_order lost");
     check(usage(), &review, "review_needed ->");
     books(usage(), &review, "taken -2.00 USD, holds 2.00 USD");
-    let mut found = usage();
-    run(&mut found, &review);
-    for (finding, then) in
-        [(Finding::Bought, "number_activated ->"), (Finding::NotBought, "compensation_started -> p/unreserve")]
-    {
-        let mut host = Host { account: found.account.clone(), ..usage() };
-        let decision = host.tell(&ResolvePurchase { purchase: id("p"), finding }).unwrap();
-        assert_eq!(show(&decision.events, &host), then);
-    }
+    check(usage(), &format!("{review}, resolve order done"), "number_activated ->");
+    check(usage(), &format!("{review}, resolve order undone"), "compensation_started -> p/unreserve");
+    // The queries are numbered on, so that no late answer is taken for a new one.
+    check(usage(), &format!("{review}, resolve order again"), "asked_again -> p/query_order/8");
 }
 
 #[test]
@@ -226,12 +221,21 @@ fn doubled_and_late_outcomes_are_harmless() {
     let mut host = Host::orchard(BillingKind::Usage);
     run(&mut host, "buy p, reserve ok, charge ok, order lost, query_order found");
     let settled = host.account.clone();
-    for effect in ["p/reserve", "p/charge", "p/order", "p/query_order/1", "p/refund", "x/order"] {
-        for outcome in [done(), Outcome::Declined { reason: "no".into() }, Outcome::Unknown] {
-            let late = RecordOutcome { effect: effect.parse().unwrap(), outcome };
-            assert_eq!(host.tell(&late).unwrap().events, [], "{effect}");
+    for effect in ["p/reserve", "p/charge", "p/order", "p/query_order/1", "p/query_order/2", "p/refund", "x/order"] {
+        let kind = effect.split('/').nth(1).unwrap();
+        for how in [if kind == "query_order" { "found" } else { "ok" }, "no", "lost"] {
+            let late = RecordOutcome { effect: effect.parse().unwrap(), outcome: outcome(&host, kind, how) };
+            let told = host.tell(&late).map(|decision| decision.events);
+            let expected = match effect {
+                "p/refund" | "p/query_order/2" | "x/order" => Err(Misuse::EffectUnknown { effect: late.effect }),
+                _ => Ok(Vec::new()),
+            };
+            assert_eq!(told, expected, "{effect} {how}");
         }
     }
+    let of_another_kind = RecordOutcome { effect: "p/reserve".parse().unwrap(), outcome: done() };
+    let effect = of_another_kind.effect.clone();
+    assert_eq!(host.tell(&of_another_kind).err(), Some(Misuse::ConfirmationUnfit { effect }));
     assert_eq!(host.account, settled);
 }
 

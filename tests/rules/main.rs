@@ -27,6 +27,7 @@ mod quotes;
 mod reader;
 mod reference;
 mod reserved;
+mod review;
 mod sentences;
 mod shop;
 mod waits;

@@ -129,7 +129,13 @@ fn seeds() -> Vec<Seed> {
         json!({ "command": "wake_up", "records": ["purchase/p", "number/p"] }),
         json!({ "command": "top_up", "money": money }),
         json!({ "command": "release", "number": "p", "actor": { "role": "member", "only_holder": "me" } }),
-        json!({ "command": "resolve", "purchase": "p", "finding": "not_bought" }),
+        json!({
+            "command": "resolve", "purchase": "p", "actor": { "role": "admin" }, "effect": "order",
+            "finding": { "finding": "done", "confirmation": { "of": "done" } }
+        }),
+        json!({
+            "command": "resolve", "purchase": "p", "actor": {}, "effect": "refund", "finding": { "finding": "ask_again" }
+        }),
         json!({ "command": "record_checkout_paid", "purchase": "p", "checkout": "cs", "amount": money, "paid_at": 7 }),
         json!({ "command": "change_terms", "terms": { "billing": "usage", "kyc": { "account": "pending" } } }),
         json!({ "command": "set_holder", "holder": "a", "allowed": true, "counted": false }),

@@ -46,7 +46,7 @@ class RingupPage extends LitElement {
               </section>
             </div>`}
         ${sent === undefined ? nothing : exchange(sent)}
-        ${purchases(this.#bench.purchases)}
+        ${purchases(this.#bench.purchases, this.#bench.resolve)}
         ${ledger(this.#bench.ledger)}
       </main>
     `;

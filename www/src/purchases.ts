@@ -1,25 +1,34 @@
 // The account's purchases with their events.
 import { html, nothing } from "lit";
-import type { State } from "ringup/slim";
+import type { EffectKind, State } from "ringup/slim";
 
 import { amount } from "./money.ts";
-import type { StoredPurchase } from "./simulator.ts";
+import type { Finding, StoredPurchase } from "./simulator.ts";
 import { instant } from "./time.ts";
 
 type StoredEvent = StoredPurchase["events"][number];
 
-export function purchases(all: StoredPurchase[]) {
+/** What a reviewer may say of an effect. */
+const FINDINGS: ReadonlyArray<readonly [Finding, string]> = [
+  ["done", "It is done"],
+  ["not_done", "It is not done"],
+  ["ask_again", "Ask once more"],
+];
+
+export type Resolve = (purchase: string, effect: EffectKind, finding: Finding) => void;
+
+export function purchases(all: StoredPurchase[], resolve: Resolve) {
   if (all.length === 0) return nothing;
   const newestFirst = all.toSorted((a, b) => since(b) - since(a));
   return html`<section aria-labelledby="purchases-title">
     <h2 id="purchases-title">Purchases</h2>
-    ${newestFirst.map(one)}
+    ${newestFirst.map((purchase) => one(purchase, resolve))}
   </section>`;
 }
 
 const since = ({ events }: StoredPurchase) => events[0]?.seq ?? 0;
 
-function one({ purchase, state, events }: StoredPurchase) {
+function one({ purchase, state, in_review, events }: StoredPurchase, resolve: Resolve) {
   return html`<article class="purchase" data-state=${state.state}>
     <header>
       <span class="state">${words(state.state)}</span>
@@ -30,8 +39,14 @@ function one({ purchase, state, events }: StoredPurchase) {
       ? html`<p><a class="button" href=${state.url} target="_blank" rel="noopener">Open the checkout</a>
           Payable until ${instant(state.expires_at)} UTC.</p>`
       : nothing}
+    ${in_review.map((effect) => review(effect, (finding) => resolve(purchase, effect, finding)))}
     <ol class="events">${events.map(event)}</ol>
   </article>`;
+}
+
+function review(effect: EffectKind, resolve: (finding: Finding) => void) {
+  return html`<p class="review">In manual review: <strong>${words(effect)}</strong>
+    ${FINDINGS.map(([finding, label]) => html`<button type="button" class="button" @click=${() => resolve(finding)}>${label}</button>`)}</p>`;
 }
 
 function event({ at, event }: StoredEvent) {
@@ -66,7 +81,11 @@ function detail(event: StoredEvent["event"]): string {
       return `${amount(event.forfeited)} not refunded`;
     case "evidence_came_late":
     case "evidence_undone":
+    case "evidence_asked_again":
       return words(event.step.undo);
+    case "effect_doubted":
+    case "doubt_ended":
+      return words(event.effect);
     case "number_imported":
       return event.held.offer.number;
     case "holder_set":
@@ -80,6 +99,10 @@ function detail(event: StoredEvent["event"]): string {
     case "provisioning_returned":
     case "terms_changed":
     case "review_needed":
+    case "asked_again":
+    case "evidence_review_needed":
+    case "release_review_needed":
+    case "release_asked_again":
     case "release_started":
     case "charges_ended":
       return "";
@@ -94,7 +117,6 @@ function stands(state: State): string {
     case "ordering":
     case "unconfirmed":
     case "billing":
-    case "needs_review":
       return state.offer.number;
     case "failed":
     case "compensating":

@@ -1,5 +1,5 @@
 // A client of the control plane of `ringup serve`, on the same origin.
-import type { Event, Money, Offers, PurchaseRequest, ShopData, Standing, State } from "ringup/slim";
+import type { EffectKind, Event, Money, Offers, PurchaseRequest, ShopData, Standing, State } from "ringup/slim";
 
 export interface Dialect {
   id: string;
@@ -24,6 +24,8 @@ export interface Clock {
 export interface StoredPurchase {
   purchase: string;
   state: State;
+  /** What is in manual review. */
+  in_review: EffectKind[];
   events: Array<{ seq: number; at: number; event: Event }>;
 }
 
@@ -89,6 +91,12 @@ export const changeTerms = (account: string, terms: object) =>
 export const advance = (seconds: number) => post<Clock>("/_sim/clock/advance", { seconds });
 export const topUp = (account: string, money: Money) =>
   post<unknown>(`/_sim/accounts/${encodeURIComponent(account)}/top-up`, { money });
+
+export type Finding = "done" | "not_done" | "ask_again";
+
+/** Closes a manual review. A finding that contradicts the world's records is refused. */
+export const resolve = (purchase: string, effect: EffectKind, finding: Finding) =>
+  post<StoredPurchase>(`/_sim/purchases/${encodeURIComponent(purchase)}/resolve`, { effect, finding });
 
 /** Opens a new account in a situation. */
 export const open = (dialect: string, situation: string) =>

@@ -1,5 +1,5 @@
 // The state of the page: account, request, quote, and the records of the simulated world.
-import { parseShop, parseStanding, quote, type Answer, type PurchaseRequest, type Quote, type Shop, type Standing } from "ringup/slim";
+import { parseShop, parseStanding, quote, type Answer, type EffectKind, type PurchaseRequest, type Quote, type Shop, type Standing } from "ringup/slim";
 
 import { WorldClock } from "./clock.ts";
 import type { Exchange } from "./exchange.ts";
@@ -147,6 +147,13 @@ export class Workbench {
         });
     }
   }
+
+  /** Says what a manual review found. */
+  resolve = (purchase: string, effect: EffectKind, finding: simulator.Finding) =>
+    this.#guarded(async () => {
+      await simulator.resolve(purchase, effect, finding);
+      await this.#refresh();
+    });
 
   /** Reloads if another client has changed the account. */
   refresh = () =>

@@ -8,9 +8,9 @@ use crate::command::{
     AnyCommand, ChangeTerms, MakePurchase, RecordCheckoutDeclined, RecordCheckoutPaid, RecordOutcome, ReleaseNumber,
     ResolvePurchase, SetHolder, TopUp, WakeUp,
 };
-use crate::effect::{Confirmation, EffectId, EffectKind, Outcome};
+use crate::effect::{EffectKind, Finding, Outcome};
 use crate::event::{AccountEvent, Event, EvidenceEvent, NumberEvent, PurchaseEvent};
-use crate::purchase::{Payment, Purchase, PurchaseCommand};
+use crate::purchase::{Agreement, Payment, Purchase, PurchaseCommand, UndoStep, Unresolved};
 use crate::records::{HeldNumber, HeldStatus, RecordId};
 use crate::terms::fulfilment::ReleaseTime;
 
@@ -27,7 +27,7 @@ impl Command for RecordOutcome {
     type Answer = Noted;
     type Error = Misuse;
 
-    /// An outcome of no pending effect is a duplicate or late, and harmless.
+    /// An outcome that nobody waits for comes twice or late: positive evidence is used, and what is unknown is in doubt.
     fn decide(&self, facts: &Facts<'_>) -> Result<Decision<Noted>, Stop<Misuse>> {
         let Self { effect, outcome } = self;
         let (shop, retry) = (facts.shop, &facts.shop.policy().retry);
@@ -43,27 +43,40 @@ impl Command for RecordOutcome {
             | EffectKind::Unreserve
             | EffectKind::Refund => (true, false),
         };
-        if of_purchase
-            && let Some(purchase) = facts.account.find_purchase(&effect.purchase)?
-            && purchase.owed().is_some_and(|owed| owed.id == *effect)
+        if let Outcome::Confirmed { confirmation } = outcome
+            && !effect.kind.is_confirmed_by(confirmation)
         {
-            let events = purchase.on_outcome(outcome, shop, facts.now);
+            return Err(Stop::Error(Misuse::ConfirmationUnfit { effect: effect.clone() }));
+        }
+        let purchase = if of_purchase { facts.account.find_purchase(&effect.purchase)? } else { None };
+        if let Some(purchase) = purchase.filter(|purchase| purchase.awaits(effect)) {
+            let events = purchase.on_outcome(effect, outcome, shop, facts.now);
             if !planted!("reserved_number_not_asked") {
                 facts.require_free_numbers(&events)?;
             }
-            return facts.noted(events);
+            return facts.noted(facts.with_conflicts(events)?);
         }
-        if of_number
-            && let Some(number) = facts.account.find_number(&effect.purchase)?
-            && number.owed().is_some_and(|owed| owed.id == *effect)
-        {
+        let number = if of_number { facts.account.find_number(&effect.purchase)? } else { None };
+        if let Some(number) = number.filter(|number| number.awaits(effect)) {
             return facts.noted(number.on_outcome(outcome, retry, facts.now));
         }
-        match outcome {
-            Outcome::Confirmed { confirmation } => facts.late(effect, confirmation),
-            // A refusal or a lost reply that comes late changes nothing: another reply was used.
-            Outcome::Declined { .. } | Outcome::Unknown => facts.noted(Vec::new()),
+        let purchase = purchase.filter(|purchase| purchase.has_begun(effect));
+        if purchase.is_none() && !number.is_some_and(|number| number.has_begun(effect.kind)) {
+            return Err(Stop::Error(Misuse::EffectUnknown { effect: effect.clone() }));
         }
+        let events = match (outcome, purchase) {
+            (Outcome::Confirmed { confirmation }, Some(purchase)) => {
+                purchase.on_late(effect, confirmation, shop, facts.now)
+            }
+            (Outcome::Unknown | Outcome::Declined { .. }, Some(purchase))
+                if *outcome == Outcome::Unknown || purchase.doubts_refusals_of(effect.kind) =>
+            {
+                purchase.on_doubt(effect).into_iter().collect()
+            }
+            // Another reply was used.
+            (Outcome::Confirmed { .. } | Outcome::Declined { .. } | Outcome::Unknown, _) => Vec::new(),
+        };
+        facts.noted(facts.with_conflicts(events)?)
     }
 }
 
@@ -94,7 +107,41 @@ impl Command for ResolvePurchase {
     type Error = Misuse;
 
     fn decide(&self, facts: &Facts<'_>) -> Result<Decision<Noted>, Stop<Misuse>> {
-        facts.tell(&self.purchase, &PurchaseCommand::Resolve(self.finding))
+        let Self { purchase: id, actor, effect, finding } = self;
+        let (policy, role) = (facts.shop.policy(), actor.role);
+        if !policy.may_resolve(role) {
+            return Err(Stop::Error(Misuse::ReviewNotAllowed { role }));
+        }
+        let not_in_review = || Stop::Error(Misuse::NotInReview { purchase: id.clone(), effect: *effect });
+        let impossible = || Stop::Error(Misuse::FindingImpossible { purchase: id.clone(), effect: *effect });
+        // An actor may not learn whether another holder has the purchase.
+        let is_theirs = |agreement: &Agreement| {
+            actor.only_holder.is_none() || agreement.holder.as_ref() == actor.only_holder.as_ref()
+        };
+        let purchase = facts.account.find_purchase(id)?.filter(|purchase| is_theirs(&purchase.agreement));
+        if let Some(purchase) = purchase.filter(|purchase| purchase.in_review().contains(effect)) {
+            // What another purchase has by now must not go back to the carrier.
+            let step = purchase.step_in_review(*effect).filter(|_| !matches!(finding, Finding::Done { .. }));
+            if let Some(UndoStep::ReturnNumber { number }) = step
+                && facts.account.taken_by(number, id)?.is_some()
+            {
+                return Err(impossible());
+            }
+            let events = purchase.resolve(*effect, finding, facts.shop, facts.now);
+            let events = events.map_err(|unresolved| match unresolved {
+                Unresolved::NotInReview => not_in_review(),
+                Unresolved::Impossible => impossible(),
+            })?;
+            return facts.noted(facts.with_conflicts(events)?);
+        }
+        let number = facts.account.find_number(id)?.filter(|number| is_theirs(&number.agreement));
+        let number = number.filter(|number| number.in_review() == Some(*effect)).ok_or_else(not_in_review)?;
+        if let Finding::Done { confirmation } = finding
+            && !effect.is_confirmed_by(confirmation)
+        {
+            return Err(impossible());
+        }
+        facts.noted(number.resolve(finding, &policy.retry, facts.now))
     }
 }
 
@@ -244,12 +291,8 @@ impl Facts<'_> {
         self.noted(self.account.find_purchase(purchase)?.map_or_else(Vec::new, told))
     }
 
-    /// A confirmation that nobody waits for. Of a number that another purchase has by now, a person decides.
-    fn late(&self, effect: &EffectId, confirmation: &Confirmation) -> Result<Decision<Noted>, Stop<Misuse>> {
-        let purchase = self.account.find_purchase(&effect.purchase)?;
-        let mut events = purchase
-            .and_then(|purchase| purchase.on_late(effect, confirmation, self.shop, self.now))
-            .unwrap_or_default();
+    /// The events, with what is about a number that another purchase has by now put to review.
+    fn with_conflicts(&self, mut events: Vec<Event>) -> Result<Vec<Event>, Stop<Misuse>> {
         for event in &mut events {
             if let Event::Evidence { event: EvidenceEvent::EvidenceCameLate { step, review }, purchase } = event
                 && let Some(number) = step.number()
@@ -258,7 +301,7 @@ impl Facts<'_> {
                     self.account.taken_by(number, purchase)?.is_some() && !planted!("late_number_of_another_undone");
             }
         }
-        self.noted(events)
+        Ok(events)
     }
 
     /// A reserved number must be no other purchase's.

@@ -5,6 +5,7 @@ use core::fmt;
 use crate::base::id::{AccountId, PurchaseId};
 use crate::base::money::Money;
 use crate::base::role::Role;
+use crate::effect::{EffectId, EffectKind};
 use ringup_numbering::E164;
 
 /// A mistake of the host in a command. Nothing has changed.
@@ -52,6 +53,38 @@ pub enum Misuse {
         /// The role of the actor.
         role: Role,
     },
+    /// The purchase or number never had this effect. The host's developer reports the outcomes of pending effects only.
+    EffectUnknown {
+        /// The effect that was told of.
+        effect: EffectId,
+    },
+    /// An effect of this kind is not confirmed so. The host's developer repairs what reads the reply.
+    ConfirmationUnfit {
+        /// The effect that was told of.
+        effect: EffectId,
+    },
+    /// The actor's role may not close manual reviews. The host tells the client, and offers none to such actors.
+    ReviewNotAllowed {
+        /// The role of the actor.
+        role: Role,
+    },
+    /// No effect of this kind is in manual review for this actor. The host shows what is; another answer may have closed the
+    /// review.
+    NotInReview {
+        /// The purchase that was named.
+        purchase: PurchaseId,
+        /// The kind that was named.
+        effect: EffectKind,
+    },
+    /// The review cannot have found this: the confirmation is of another kind of effect, or asking once more could do what
+    /// was taken for declined, or return the number of another purchase to the carrier. The reviewer finds out whether it is
+    /// done; a number that another purchase keeps is.
+    FindingImpossible {
+        /// The purchase in review.
+        purchase: PurchaseId,
+        /// The kind of the effect in review.
+        effect: EffectKind,
+    },
     /// The account does not hold this number for this actor. The host lists the numbers held and releases one of those;
     /// if a client named the number, the host answers that there is none.
     NumberNotHeld {
@@ -72,6 +105,11 @@ impl Misuse {
             Self::BooksFull { .. } => "books_full",
             Self::AmountNotPositive { .. } => "amount_not_positive",
             Self::ReleaseNotAllowed { .. } => "release_not_allowed",
+            Self::EffectUnknown { .. } => "effect_unknown",
+            Self::ConfirmationUnfit { .. } => "confirmation_unfit",
+            Self::ReviewNotAllowed { .. } => "review_not_allowed",
+            Self::NotInReview { .. } => "not_in_review",
+            Self::FindingImpossible { .. } => "finding_impossible",
             Self::NumberNotHeld { .. } => "number_not_held",
         }
     }
@@ -93,6 +131,19 @@ impl fmt::Display for Misuse {
             Self::BooksFull { money } => write!(f, "the account's books cannot hold {money} more"),
             Self::AmountNotPositive { money } => write!(f, "`{money}` cannot be added; the amount must be above zero"),
             Self::ReleaseNotAllowed { role } => write!(f, "{} may not release numbers", role.title()),
+            Self::EffectUnknown { effect } => write!(f, "there was no effect `{effect}`"),
+            Self::ConfirmationUnfit { effect } => write!(f, "`{effect}` cannot be confirmed so"),
+            Self::ReviewNotAllowed { role } => write!(f, "{} may not close manual reviews", role.title()),
+            Self::NotInReview { purchase, effect } => {
+                write!(f, "`{}` of `{purchase}` is not in manual review", effect.name())
+            }
+            Self::FindingImpossible { purchase, effect } => {
+                write!(
+                    f,
+                    "a review of `{}` of `{purchase}` cannot find this; find out whether it is done",
+                    effect.name()
+                )
+            }
             Self::NumberNotHeld { .. } => f.write_str("this account holds no such number"),
         }
     }

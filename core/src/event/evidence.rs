@@ -1,8 +1,9 @@
-//! Events of late evidence: a confirmation that comes after a purchase has failed.
+//! Events of late evidence: what is heard of an effect after its purchase has failed.
 
 use alloc::vec::Vec;
 
 use crate::base::timestamp::Timestamp;
+use crate::effect::EffectKind;
 use crate::ledger::{Book, Posting};
 use crate::purchase::UndoStep;
 use ringup_derive::data;
@@ -24,10 +25,30 @@ pub enum EvidenceEvent {
         /// The step that is done.
         step: UndoStep,
     },
-    /// The step got no answer. It is tried again at `not_before`.
+    /// The step, or the query about an order in doubt, got no answer. It is tried again at `not_before`.
     EvidenceDelayed {
         /// The earliest instant of the next attempt.
         not_before: Timestamp,
+    },
+    /// The same, in as many attempts as the policy allows. It is in manual review, and what is next is tried.
+    EvidenceReviewNeeded,
+    /// A manual review asks once more for a step in review.
+    EvidenceAskedAgain {
+        /// The step.
+        step: UndoStep,
+        /// The earliest instant of the next attempt.
+        at: Timestamp,
+    },
+    /// The outcome of an effect that nobody waits for is unknown: it was taken for declined, and may be done. If the carrier
+    /// can be asked for an order, it is; a number that is known is unreserved; anything else is in manual review.
+    EffectDoubted {
+        /// The kind of the effect.
+        effect: EffectKind,
+    },
+    /// The effect in doubt is not done.
+    DoubtEnded {
+        /// The kind of the effect.
+        effect: EffectKind,
     },
 }
 
@@ -39,6 +60,10 @@ impl EvidenceEvent {
             Self::EvidenceCameLate { .. } => "evidence_came_late",
             Self::EvidenceUndone { .. } => "evidence_undone",
             Self::EvidenceDelayed { .. } => "evidence_delayed",
+            Self::EvidenceReviewNeeded => "evidence_review_needed",
+            Self::EvidenceAskedAgain { .. } => "evidence_asked_again",
+            Self::EffectDoubted { .. } => "effect_doubted",
+            Self::DoubtEnded { .. } => "doubt_ended",
         }
     }
 
@@ -51,7 +76,13 @@ impl EvidenceEvent {
             Self::EvidenceUndone { step: UndoStep::Refund { amount } } => {
                 [Posting { from: Book::Holds, to: Book::Refunds, money: *amount }].into()
             }
-            Self::EvidenceCameLate { .. } | Self::EvidenceUndone { .. } | Self::EvidenceDelayed { .. } => Vec::new(),
+            Self::EvidenceCameLate { .. }
+            | Self::EvidenceUndone { .. }
+            | Self::EvidenceDelayed { .. }
+            | Self::EvidenceReviewNeeded
+            | Self::EvidenceAskedAgain { .. }
+            | Self::EffectDoubted { .. }
+            | Self::DoubtEnded { .. } => Vec::new(),
         }
     }
 }
@@ -66,6 +97,10 @@ impl EvidenceEvent {
             Self::EvidenceCameLate { step, review: false },
             Self::EvidenceUndone { step },
             Self::EvidenceDelayed { not_before },
+            Self::EvidenceReviewNeeded,
+            Self::EvidenceAskedAgain { step, at: not_before },
+            Self::EffectDoubted { effect: EffectKind::Order },
+            Self::DoubtEnded { effect: EffectKind::Order },
         ]
         .into()
     }

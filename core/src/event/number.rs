@@ -29,6 +29,13 @@ pub enum NumberEvent {
         /// The earliest instant of the next attempt.
         not_before: Timestamp,
     },
+    /// A step of the release got no answer in as many attempts as the policy allows. It is in manual review.
+    ReleaseReviewNeeded,
+    /// A manual review asks for the step once more.
+    ReleaseAskedAgain {
+        /// The earliest instant of the next attempt.
+        at: Timestamp,
+    },
     /// The release is done: the carrier has the number again.
     NumberReleased {
         /// The instant of the carrier's confirmation.
@@ -47,6 +54,8 @@ impl NumberEvent {
             Self::ReleaseStarted { .. } => "release_started",
             Self::ChargesEnded => "charges_ended",
             Self::ReleaseDelayed { .. } => "release_delayed",
+            Self::ReleaseReviewNeeded => "release_review_needed",
+            Self::ReleaseAskedAgain { .. } => "release_asked_again",
             Self::NumberReleased { .. } => "number_released",
         }
     }
@@ -60,7 +69,9 @@ impl NumberEvent {
             Self::ReleaseScheduled { .. }
             | Self::ReleaseStarted { .. }
             | Self::ChargesEnded
-            | Self::ReleaseDelayed { .. } => Vec::new(),
+            | Self::ReleaseDelayed { .. }
+            | Self::ReleaseReviewNeeded
+            | Self::ReleaseAskedAgain { .. } => Vec::new(),
         }
     }
 }
@@ -78,7 +89,9 @@ impl NumberEvent {
             Self::ChargesEnded => Some(Self::ReleaseScheduled { at }),
             Self::ReleaseScheduled { .. } => Some(Self::ReleaseStarted { at }),
             Self::ReleaseStarted { .. } => Some(Self::ReleaseDelayed { not_before: at }),
-            Self::ReleaseDelayed { .. } => {
+            Self::ReleaseDelayed { .. } => Some(Self::ReleaseReviewNeeded),
+            Self::ReleaseReviewNeeded => Some(Self::ReleaseAskedAgain { at }),
+            Self::ReleaseAskedAgain { .. } => {
                 Some(Self::NumberReleased { at, forfeited: Money::zero("USD".parse().unwrap()) })
             }
             Self::NumberReleased { .. } => None,

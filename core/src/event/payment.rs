@@ -43,6 +43,13 @@ pub enum PaymentEvent {
         /// The earliest instant of the next attempt.
         not_before: Timestamp,
     },
+    /// It got none in as many attempts as the policy allows. It is in manual review.
+    SurplusReviewNeeded,
+    /// A manual review asks for it once more.
+    SurplusAskedAgain {
+        /// The earliest instant of the next attempt.
+        at: Timestamp,
+    },
 }
 
 impl PaymentEvent {
@@ -55,6 +62,8 @@ impl PaymentEvent {
             Self::SurplusTaken { .. } => "surplus_taken",
             Self::SurplusRefunded { .. } => "surplus_refunded",
             Self::SurplusRefundDelayed { .. } => "surplus_refund_delayed",
+            Self::SurplusReviewNeeded => "surplus_review_needed",
+            Self::SurplusAskedAgain { .. } => "surplus_asked_again",
         }
     }
 
@@ -67,9 +76,11 @@ impl PaymentEvent {
             Self::SurplusRefunded { amount, .. } => {
                 [Posting { from: Book::Holds, to: Book::Refunds, money: *amount }].into()
             }
-            Self::SessionOpened { .. } | Self::PaymentUnmatched { .. } | Self::SurplusRefundDelayed { .. } => {
-                Vec::new()
-            }
+            Self::SessionOpened { .. }
+            | Self::PaymentUnmatched { .. }
+            | Self::SurplusRefundDelayed { .. }
+            | Self::SurplusReviewNeeded
+            | Self::SurplusAskedAgain { .. } => Vec::new(),
         }
     }
 }
@@ -88,6 +99,8 @@ impl PaymentEvent {
             Self::SurplusTaken { checkout: checkout.clone(), amount },
             Self::SurplusRefunded { checkout, amount },
             Self::SurplusRefundDelayed { not_before },
+            Self::SurplusReviewNeeded,
+            Self::SurplusAskedAgain { at: not_before },
         ]
         .into()
     }

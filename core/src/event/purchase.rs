@@ -111,8 +111,14 @@ pub enum PurchaseEvent {
         /// The idempotency key that is free again: the same request may be sent again.
         key: Option<IdempotencyKey>,
     },
-    /// The order stays unclear. The purchase is in manual review, and the money stays held.
+    /// The pending effect got no answer in as many attempts as the policy allows. It is in manual review, and what it is
+    /// about stays as it is. A number that should go back is left to the review, and the rest is undone.
     ReviewNeeded,
+    /// A manual review asks for the pending effect once more.
+    AskedAgain {
+        /// The earliest instant of the next attempt.
+        at: Timestamp,
+    },
 }
 
 impl PurchaseEvent {
@@ -135,6 +141,7 @@ impl PurchaseEvent {
             Self::PaymentRefunded { .. } => "payment_refunded",
             Self::PurchaseFailed { .. } => "purchase_failed",
             Self::ReviewNeeded => "review_needed",
+            Self::AskedAgain { .. } => "asked_again",
         }
     }
 
@@ -168,7 +175,8 @@ impl PurchaseEvent {
             | Self::CompensationStarted { .. }
             | Self::ReservationReturned
             | Self::ProvisioningReturned
-            | Self::ReviewNeeded => Vec::new(),
+            | Self::ReviewNeeded
+            | Self::AskedAgain { .. } => Vec::new(),
         }
     }
 
@@ -219,7 +227,8 @@ impl PurchaseEvent {
             Self::ReservationReturned => Some(Self::ProvisioningReturned),
             Self::ProvisioningReturned => Some(Self::PaymentRefunded { amount }),
             Self::PaymentRefunded { .. } => Some(Self::PurchaseFailed { failure, freed: None, key: None }),
-            Self::PurchaseFailed { .. } => None,
+            Self::PurchaseFailed { .. } => Some(Self::AskedAgain { at }),
+            Self::AskedAgain { .. } => None,
         }
     }
 }

@@ -26,7 +26,11 @@ pub(super) fn change(draft: &mut Draft<'_>, id: &PurchaseId, event: &NumberEvent
             }
             draft.give_back(next.offer.number, id)?;
         }
-        NumberEvent::ReleaseScheduled { .. } | NumberEvent::ChargesEnded | NumberEvent::ReleaseDelayed { .. } => {}
+        NumberEvent::ReleaseScheduled { .. }
+        | NumberEvent::ChargesEnded
+        | NumberEvent::ReleaseDelayed { .. }
+        | NumberEvent::ReleaseReviewNeeded
+        | NumberEvent::ReleaseAskedAgain { .. } => {}
     }
     if number.is_subscribed() && !next.is_subscribed() {
         draft.head.subscribed = draft.head.subscribed.saturating_sub(1);

@@ -48,7 +48,8 @@ pub(super) fn change(draft: &mut Draft<'_>, id: &PurchaseId, event: &PurchaseEve
         | PurchaseEvent::NumberProvisioned { .. }
         | PurchaseEvent::CompensationStarted { .. }
         | PurchaseEvent::PaymentRefunded { .. }
-        | PurchaseEvent::ReviewNeeded => {}
+        | PurchaseEvent::ReviewNeeded
+        | PurchaseEvent::AskedAgain { .. } => {}
     }
     draft.put_purchase(Some(purchase), next)
 }
@@ -71,7 +72,12 @@ pub(super) fn evidence(draft: &mut Draft<'_>, id: &PurchaseId, event: &EvidenceE
         EvidenceEvent::EvidenceUndone {
             step: UndoStep::ReturnReservation { number } | UndoStep::ReturnNumber { number },
         } => draft.give_back(*number, id)?,
-        EvidenceEvent::EvidenceUndone { step: UndoStep::Refund { .. } } | EvidenceEvent::EvidenceDelayed { .. } => {}
+        EvidenceEvent::EvidenceUndone { step: UndoStep::Refund { .. } }
+        | EvidenceEvent::EvidenceDelayed { .. }
+        | EvidenceEvent::EvidenceReviewNeeded
+        | EvidenceEvent::EvidenceAskedAgain { .. }
+        | EvidenceEvent::EffectDoubted { .. }
+        | EvidenceEvent::DoubtEnded { .. } => {}
     }
     draft.put_purchase(Some(purchase), next)
 }
@@ -88,7 +94,9 @@ pub(super) fn payment(draft: &mut Draft<'_>, id: &PurchaseId, event: &PaymentEve
         }
         PaymentEvent::SessionOpened { .. }
         | PaymentEvent::PaymentUnmatched { .. }
-        | PaymentEvent::SurplusRefundDelayed { .. } => {}
+        | PaymentEvent::SurplusRefundDelayed { .. }
+        | PaymentEvent::SurplusReviewNeeded
+        | PaymentEvent::SurplusAskedAgain { .. } => {}
     }
     draft.put_purchase(Some(purchase), next)
 }
@@ -122,7 +130,8 @@ fn check(purchase: &Purchase, event: &PurchaseEvent) -> Result<(), Contradiction
         | PurchaseEvent::CompensationStarted { .. }
         | PurchaseEvent::ReservationReturned
         | PurchaseEvent::ProvisioningReturned
-        | PurchaseEvent::ReviewNeeded => true,
+        | PurchaseEvent::ReviewNeeded
+        | PurchaseEvent::AskedAgain { .. } => true,
     };
     if is_right { Ok(()) } else { Err(Contradiction::OtherAmount) }
 }

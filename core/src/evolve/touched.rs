@@ -23,7 +23,11 @@ pub(crate) fn touched(account: &Account, event: &Event) -> Vec<RecordId> {
         Event::Evidence { event, purchase } => {
             let number = match event {
                 EvidenceEvent::EvidenceCameLate { step, .. } | EvidenceEvent::EvidenceUndone { step } => step.number(),
-                EvidenceEvent::EvidenceDelayed { .. } => None,
+                EvidenceEvent::EvidenceDelayed { .. }
+                | EvidenceEvent::EvidenceReviewNeeded
+                | EvidenceEvent::EvidenceAskedAgain { .. }
+                | EvidenceEvent::EffectDoubted { .. }
+                | EvidenceEvent::DoubtEnded { .. } => None,
             };
             let own = [RecordId::Purchase(purchase.clone())];
             // What is undone counts no longer, and is not joined.
@@ -92,7 +96,8 @@ fn of_purchase(account: &Account, purchase: &Purchase, event: &PurchaseEvent) ->
         | PurchaseEvent::OrderAbsent { .. }
         | PurchaseEvent::NumberProvisioned { .. }
         | PurchaseEvent::PaymentRefunded { .. }
-        | PurchaseEvent::ReviewNeeded => Vec::new(),
+        | PurchaseEvent::ReviewNeeded
+        | PurchaseEvent::AskedAgain { .. } => Vec::new(),
     }
 }
 

@@ -36,6 +36,10 @@ macro_rules! policy {
             #[serde(default, skip_serializing_if = "Vec::is_empty")]
             #[ts(optional, as = "Option<_>")]
             pub releasers: Vec<crate::base::role::Role>,
+            /// The roles that may close a manual review. Empty: every role.
+            #[serde(default, skip_serializing_if = "Vec::is_empty")]
+            #[ts(optional, as = "Option<_>")]
+            pub reviewers: Vec<crate::base::role::Role>,
             /// The selectors that a request may use.
             pub selectors: Vec<crate::terms::selector_kind::SelectorKind>,
             /// Whether an exact number can be bought only while a search of the customer that found it counts.
@@ -88,6 +92,11 @@ impl Policy {
     /// Whether this role may release numbers.
     pub(crate) fn may_release(&self, role: Role) -> bool {
         self.releasers.is_empty() || self.releasers.contains(&role)
+    }
+
+    /// Whether this role may close manual reviews.
+    pub(crate) fn may_resolve(&self, role: Role) -> bool {
+        self.reviewers.is_empty() || self.reviewers.contains(&role)
     }
 
     /// How the policy reads requests.

@@ -31,8 +31,7 @@ impl Behaviour for Active {
         match command {
             PurchaseCommand::RecordOutcome(_)
             | PurchaseCommand::RecordCheckoutPaid(_)
-            | PurchaseCommand::RecordCheckoutDeclined(_)
-            | PurchaseCommand::Resolve(_) => Vec::new(),
+            | PurchaseCommand::RecordCheckoutDeclined(_) => Vec::new(),
         }
     }
 
@@ -52,7 +51,8 @@ impl Behaviour for Active {
             | PurchaseEvent::ProvisioningReturned
             | PurchaseEvent::PaymentRefunded { .. }
             | PurchaseEvent::PurchaseFailed { .. }
-            | PurchaseEvent::ReviewNeeded => Err(Impossible),
+            | PurchaseEvent::ReviewNeeded
+            | PurchaseEvent::AskedAgain { .. } => Err(Impossible),
         }
     }
 }

@@ -46,9 +46,7 @@ impl Behaviour for AwaitingPayment {
             PurchaseCommand::RecordCheckoutDeclined(checkout) if **checkout == self.checkout => {
                 context.on_checkout_declined()
             }
-            PurchaseCommand::RecordOutcome(_)
-            | PurchaseCommand::RecordCheckoutDeclined(_)
-            | PurchaseCommand::Resolve(_) => Vec::new(),
+            PurchaseCommand::RecordOutcome(_) | PurchaseCommand::RecordCheckoutDeclined(_) => Vec::new(),
         }
     }
 
@@ -70,7 +68,8 @@ impl Behaviour for AwaitingPayment {
             | PurchaseEvent::ReservationReturned
             | PurchaseEvent::ProvisioningReturned
             | PurchaseEvent::PaymentRefunded { .. }
-            | PurchaseEvent::ReviewNeeded => Err(Impossible),
+            | PurchaseEvent::ReviewNeeded
+            | PurchaseEvent::AskedAgain { .. } => Err(Impossible),
         }
     }
 }

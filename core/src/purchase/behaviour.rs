@@ -5,7 +5,6 @@ use alloc::vec::Vec;
 use super::{Agreement, Context, State};
 use crate::base::id::{CheckoutId, PurchaseId};
 use crate::base::timestamp::Timestamp;
-use crate::command::Finding;
 use crate::effect::{Outcome, Owed};
 use crate::event::PurchaseEvent;
 use crate::history::Impossible;
@@ -48,13 +47,12 @@ pub(super) enum Phase {
     UnderWay,
     /// It is being undone.
     Undoing,
-    /// It is in manual review.
-    InReview,
     /// It has ended.
     Settled,
 }
 
 /// A command to a purchase.
+#[expect(clippy::enum_variant_names, reason = "they are the names of the commands")]
 pub(crate) enum PurchaseCommand<'a> {
     /// The pending effect has ended with this outcome.
     RecordOutcome(&'a Outcome),
@@ -63,6 +61,4 @@ pub(crate) enum PurchaseCommand<'a> {
     RecordCheckoutPaid(&'a CheckoutId),
     /// The payment at the checkout was declined, or the customer abandoned it.
     RecordCheckoutDeclined(&'a CheckoutId),
-    /// The finding of a manual review.
-    Resolve(Finding),
 }

@@ -27,7 +27,11 @@ impl Behaviour for Billing {
     fn facts(&self) -> Facts<'_> {
         Facts {
             name: "billing",
-            expects: &["outcome_unknown", "number_activated", "compensation_started"],
+            expects: if self.attempts.in_review {
+                &["asked_again", "number_activated", "compensation_started"]
+            } else {
+                &["outcome_unknown", "review_needed", "number_activated", "compensation_started"]
+            },
             phase: Phase::UnderWay,
             checkout_expires_at: None,
             offer: Some(&self.offer),
@@ -42,17 +46,19 @@ impl Behaviour for Billing {
     fn on(&self, command: &PurchaseCommand<'_>, context: &Context<'_>) -> Vec<PurchaseEvent> {
         match command {
             PurchaseCommand::RecordOutcome(outcome) => self.on_outcome(outcome, context),
-            PurchaseCommand::RecordCheckoutPaid(_)
-            | PurchaseCommand::RecordCheckoutDeclined(_)
-            | PurchaseCommand::Resolve(_) => Vec::new(),
+            PurchaseCommand::RecordCheckoutPaid(_) | PurchaseCommand::RecordCheckoutDeclined(_) => Vec::new(),
         }
     }
 
     fn evolve(&self, event: &PurchaseEvent, _: &Agreement) -> Result<State, Impossible> {
         match event {
             PurchaseEvent::OutcomeUnknown { not_before } => {
-                let attempts = self.attempts.record_failure(*not_before);
+                let attempts = self.attempts.delayed(*not_before)?;
                 Ok(State::Billing(Self { attempts, ..self.clone() }))
+            }
+            PurchaseEvent::ReviewNeeded => Ok(State::Billing(Self { attempts: self.attempts.rest()?, ..self.clone() })),
+            PurchaseEvent::AskedAgain { at } => {
+                Ok(State::Billing(Self { attempts: self.attempts.again(*at)?, ..self.clone() }))
             }
             PurchaseEvent::NumberActivated { .. } => Ok(State::Active(Active { number: self.offer.number })),
             PurchaseEvent::CompensationStarted { failure } => {
@@ -69,8 +75,7 @@ impl Behaviour for Billing {
             | PurchaseEvent::ReservationReturned
             | PurchaseEvent::ProvisioningReturned
             | PurchaseEvent::PaymentRefunded { .. }
-            | PurchaseEvent::PurchaseFailed { .. }
-            | PurchaseEvent::ReviewNeeded => Err(Impossible),
+            | PurchaseEvent::PurchaseFailed { .. } => Err(Impossible),
         }
     }
 }

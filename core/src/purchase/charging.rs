@@ -28,7 +28,11 @@ impl Behaviour for Charging {
     fn facts(&self) -> Facts<'_> {
         Facts {
             name: "charging",
-            expects: &["payment_taken", "outcome_unknown", "compensation_started"],
+            expects: if self.attempts.in_review {
+                &["payment_taken", "asked_again", "compensation_started"]
+            } else {
+                &["payment_taken", "outcome_unknown", "review_needed", "compensation_started"]
+            },
             phase: Phase::UnderWay,
             checkout_expires_at: None,
             offer: Some(&self.offer),
@@ -43,9 +47,7 @@ impl Behaviour for Charging {
     fn on(&self, command: &PurchaseCommand<'_>, context: &Context<'_>) -> Vec<PurchaseEvent> {
         match command {
             PurchaseCommand::RecordOutcome(outcome) => self.on_outcome(outcome, context),
-            PurchaseCommand::RecordCheckoutPaid(_)
-            | PurchaseCommand::RecordCheckoutDeclined(_)
-            | PurchaseCommand::Resolve(_) => Vec::new(),
+            PurchaseCommand::RecordCheckoutPaid(_) | PurchaseCommand::RecordCheckoutDeclined(_) => Vec::new(),
         }
     }
 
@@ -56,8 +58,14 @@ impl Behaviour for Charging {
                 Ok(State::Ordering(Ordering { offer, attempts }))
             }
             PurchaseEvent::OutcomeUnknown { not_before } => {
-                let attempts = self.attempts.record_failure(*not_before);
+                let attempts = self.attempts.delayed(*not_before)?;
                 Ok(State::Charging(Self { attempts, ..self.clone() }))
+            }
+            PurchaseEvent::ReviewNeeded => {
+                Ok(State::Charging(Self { attempts: self.attempts.rest()?, ..self.clone() }))
+            }
+            PurchaseEvent::AskedAgain { at } => {
+                Ok(State::Charging(Self { attempts: self.attempts.again(*at)?, ..self.clone() }))
             }
             PurchaseEvent::CompensationStarted { failure } => {
                 let step = UndoStep::ReturnReservation { number: self.offer.number };
@@ -73,8 +81,7 @@ impl Behaviour for Charging {
             | PurchaseEvent::ReservationReturned
             | PurchaseEvent::ProvisioningReturned
             | PurchaseEvent::PaymentRefunded { .. }
-            | PurchaseEvent::PurchaseFailed { .. }
-            | PurchaseEvent::ReviewNeeded => Err(Impossible),
+            | PurchaseEvent::PurchaseFailed { .. } => Err(Impossible),
         }
     }
 }

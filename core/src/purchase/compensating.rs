@@ -29,9 +29,10 @@ pub struct Compensating {
 impl Behaviour for Compensating {
     fn facts(&self) -> Facts<'_> {
         let expects: &[&str] = match self.steps.next() {
-            UndoStep::ReturnReservation { .. } => &["reservation_returned", "outcome_unknown"],
-            UndoStep::ReturnNumber { .. } => &["provisioning_returned", "outcome_unknown"],
-            UndoStep::Refund { .. } => &["payment_refunded", "outcome_unknown"],
+            UndoStep::ReturnReservation { .. } => &["reservation_returned", "outcome_unknown", "review_needed"],
+            UndoStep::ReturnNumber { .. } => &["provisioning_returned", "outcome_unknown", "review_needed"],
+            UndoStep::Refund { .. } if self.attempts.in_review => &["payment_refunded", "asked_again"],
+            UndoStep::Refund { .. } => &["payment_refunded", "outcome_unknown", "review_needed"],
         };
         Facts { name: "compensating", expects, phase: Phase::Undoing, checkout_expires_at: None, offer: None }
     }
@@ -44,9 +45,7 @@ impl Behaviour for Compensating {
     fn on(&self, command: &PurchaseCommand<'_>, context: &Context<'_>) -> Vec<PurchaseEvent> {
         match command {
             PurchaseCommand::RecordOutcome(outcome) => self.on_outcome(outcome, context),
-            PurchaseCommand::RecordCheckoutPaid(_)
-            | PurchaseCommand::RecordCheckoutDeclined(_)
-            | PurchaseCommand::Resolve(_) => Vec::new(),
+            PurchaseCommand::RecordCheckoutPaid(_) | PurchaseCommand::RecordCheckoutDeclined(_) => Vec::new(),
         }
     }
 
@@ -69,8 +68,18 @@ impl Behaviour for Compensating {
                 }
             },
             PurchaseEvent::OutcomeUnknown { not_before } => {
-                let attempts = self.attempts.record_failure(*not_before);
+                let attempts = self.attempts.delayed(*not_before)?;
                 Ok(State::Compensating(Self { attempts, ..self.clone() }))
+            }
+            PurchaseEvent::ReviewNeeded => match self.steps.next() {
+                // The trail keeps it in review. The money does not wait for it.
+                UndoStep::ReturnReservation { .. } | UndoStep::ReturnNumber { .. } => Ok(self.after_step(false)),
+                UndoStep::Refund { .. } => {
+                    Ok(State::Compensating(Self { attempts: self.attempts.rest()?, ..self.clone() }))
+                }
+            },
+            PurchaseEvent::AskedAgain { at } => {
+                Ok(State::Compensating(Self { attempts: self.attempts.again(*at)?, ..self.clone() }))
             }
             PurchaseEvent::CheckoutOpened { .. }
             | PurchaseEvent::PaymentTaken { .. }
@@ -81,8 +90,7 @@ impl Behaviour for Compensating {
             | PurchaseEvent::NumberProvisioned { .. }
             | PurchaseEvent::NumberActivated { .. }
             | PurchaseEvent::CompensationStarted { .. }
-            | PurchaseEvent::PurchaseFailed { .. }
-            | PurchaseEvent::ReviewNeeded => Err(Impossible),
+            | PurchaseEvent::PurchaseFailed { .. } => Err(Impossible),
         }
     }
 }
@@ -128,7 +136,19 @@ impl Compensating {
                     | Confirmation::OrderAbsent,
             }
             | Outcome::Declined { .. }
-            | Outcome::Unknown => context.unknown(self.attempts),
+            | Outcome::Unknown => self.on_unknown(context),
+        }
+    }
+
+    /// At the last attempt, a number that nobody takes back is left to review; a refund stays pending in it.
+    fn on_unknown(&self, context: &Context<'_>) -> Vec<PurchaseEvent> {
+        match (self.steps.next(), self.steps.after_next()) {
+            (UndoStep::ReturnReservation { .. } | UndoStep::ReturnNumber { .. }, None)
+                if self.attempts.is_last(context.retry) =>
+            {
+                [PurchaseEvent::ReviewNeeded, context.failed(self.failure.clone())].into()
+            }
+            _ => context.unknown(self.attempts),
         }
     }
 

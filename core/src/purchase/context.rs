@@ -25,7 +25,13 @@ pub(super) struct Context<'a> {
 }
 
 impl Context<'_> {
+    /// The outcome is unknown: the effect is tried again, or is in review.
     pub(super) fn unknown(&self, attempts: Attempts) -> Vec<PurchaseEvent> {
+        if attempts.is_last(self.retry) { [PurchaseEvent::ReviewNeeded].into() } else { self.unclear(attempts) }
+    }
+
+    /// The outcome is unknown, whatever the number of attempts.
+    pub(super) fn unclear(&self, attempts: Attempts) -> Vec<PurchaseEvent> {
         [PurchaseEvent::OutcomeUnknown { not_before: attempts.retry_at(self.retry, self.now) }].into()
     }
 

@@ -32,8 +32,7 @@ impl Behaviour for Failed {
         match command {
             PurchaseCommand::RecordOutcome(_)
             | PurchaseCommand::RecordCheckoutPaid(_)
-            | PurchaseCommand::RecordCheckoutDeclined(_)
-            | PurchaseCommand::Resolve(_) => Vec::new(),
+            | PurchaseCommand::RecordCheckoutDeclined(_) => Vec::new(),
         }
     }
 
@@ -53,7 +52,8 @@ impl Behaviour for Failed {
             | PurchaseEvent::ProvisioningReturned
             | PurchaseEvent::PaymentRefunded { .. }
             | PurchaseEvent::PurchaseFailed { .. }
-            | PurchaseEvent::ReviewNeeded => Err(Impossible),
+            | PurchaseEvent::ReviewNeeded
+            | PurchaseEvent::AskedAgain { .. } => Err(Impossible),
         }
     }
 }

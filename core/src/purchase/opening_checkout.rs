@@ -27,7 +27,11 @@ impl Behaviour for OpeningCheckout {
     fn facts(&self) -> Facts<'_> {
         Facts {
             name: "opening_checkout",
-            expects: &["checkout_opened", "outcome_unknown", "purchase_failed"],
+            expects: if self.attempts.in_review {
+                &["checkout_opened", "asked_again", "purchase_failed"]
+            } else {
+                &["checkout_opened", "outcome_unknown", "review_needed", "purchase_failed"]
+            },
             phase: Phase::UnderWay,
             checkout_expires_at: Some(self.expires_at),
             offer: None,
@@ -43,7 +47,7 @@ impl Behaviour for OpeningCheckout {
         match command {
             PurchaseCommand::RecordOutcome(outcome) => self.on_outcome(outcome, context),
             PurchaseCommand::RecordCheckoutDeclined(_) => context.on_checkout_declined(),
-            PurchaseCommand::RecordCheckoutPaid(_) | PurchaseCommand::Resolve(_) => Vec::new(),
+            PurchaseCommand::RecordCheckoutPaid(_) => Vec::new(),
         }
     }
 
@@ -54,8 +58,14 @@ impl Behaviour for OpeningCheckout {
                 Ok(State::AwaitingPayment(AwaitingPayment { checkout, url, expires_at: *expires_at }))
             }
             PurchaseEvent::OutcomeUnknown { not_before } => {
-                let attempts = self.attempts.record_failure(*not_before);
+                let attempts = self.attempts.delayed(*not_before)?;
                 Ok(State::OpeningCheckout(Self { attempts, ..self.clone() }))
+            }
+            PurchaseEvent::ReviewNeeded => {
+                Ok(State::OpeningCheckout(Self { attempts: self.attempts.rest()?, ..self.clone() }))
+            }
+            PurchaseEvent::AskedAgain { at } => {
+                Ok(State::OpeningCheckout(Self { attempts: self.attempts.again(*at)?, ..self.clone() }))
             }
             PurchaseEvent::PurchaseFailed { failure, .. } => {
                 Ok(State::Failed(Failed { failure: failure.clone(), refunded: false }))
@@ -70,8 +80,7 @@ impl Behaviour for OpeningCheckout {
             | PurchaseEvent::CompensationStarted { .. }
             | PurchaseEvent::ReservationReturned
             | PurchaseEvent::ProvisioningReturned
-            | PurchaseEvent::PaymentRefunded { .. }
-            | PurchaseEvent::ReviewNeeded => Err(Impossible),
+            | PurchaseEvent::PaymentRefunded { .. } => Err(Impossible),
         }
     }
 }

@@ -50,9 +50,7 @@ impl Behaviour for Ordering {
     fn on(&self, command: &PurchaseCommand<'_>, context: &Context<'_>) -> Vec<PurchaseEvent> {
         match command {
             PurchaseCommand::RecordOutcome(outcome) => self.on_outcome(outcome, context),
-            PurchaseCommand::RecordCheckoutPaid(_)
-            | PurchaseCommand::RecordCheckoutDeclined(_)
-            | PurchaseCommand::Resolve(_) => Vec::new(),
+            PurchaseCommand::RecordCheckoutPaid(_) | PurchaseCommand::RecordCheckoutDeclined(_) => Vec::new(),
         }
     }
 
@@ -77,7 +75,8 @@ impl Behaviour for Ordering {
             | PurchaseEvent::ProvisioningReturned
             | PurchaseEvent::PaymentRefunded { .. }
             | PurchaseEvent::PurchaseFailed { .. }
-            | PurchaseEvent::ReviewNeeded => Err(Impossible),
+            | PurchaseEvent::ReviewNeeded
+            | PurchaseEvent::AskedAgain { .. } => Err(Impossible),
         }
     }
 }
@@ -101,7 +100,7 @@ impl Ordering {
                     | Confirmation::OrderFound
                     | Confirmation::OrderAbsent,
             }
-            | Outcome::Unknown => context.unknown(self.attempts),
+            | Outcome::Unknown => context.unclear(self.attempts),
         }
     }
 }

@@ -11,7 +11,7 @@ use crate::base::id::CheckoutId;
 use crate::base::money::Money;
 use crate::base::timestamp::Timestamp;
 use crate::base::window::Window;
-use crate::effect::{Action, Confirmation, Outcome, Owed};
+use crate::effect::{Action, Confirmation, EffectId, EffectKind, Finding, Outcome, Owed};
 use crate::event::{Event, PaymentEvent, PurchaseEvent};
 use crate::history::{Contradiction, Impossible};
 use crate::shop::Shop;
@@ -98,6 +98,14 @@ impl Payments {
         Some((nth, &session.checkout))
     }
 
+    /// Whether it is the refund of a surplus payment, now or earlier.
+    pub(super) fn has_begun(&self, effect: &EffectId) -> bool {
+        let nth = effect.asking.checked_sub(1).and_then(|nth| usize::try_from(nth).ok());
+        let session = nth.and_then(|nth| self.sessions.get(nth));
+        effect.kind == EffectKind::Refund
+            && session.is_some_and(|it| matches!(it.status, SessionStatus::Surplus | SessionStatus::Refunded))
+    }
+
     /// The refund of a surplus payment.
     pub(super) fn owed(&self, amount: Money) -> Option<(u32, Owed)> {
         let (nth, checkout) = self.surplus()?;
@@ -146,8 +154,15 @@ impl Payments {
                 if self.surplus().is_none() {
                     return Err(Impossible);
                 }
-                next.attempts = self.attempts.record_failure(*not_before);
+                next.attempts = self.attempts.delayed(*not_before)?;
             }
+            PaymentEvent::SurplusReviewNeeded => {
+                if self.surplus().is_none() {
+                    return Err(Impossible);
+                }
+                next.attempts = self.attempts.rest()?;
+            }
+            PaymentEvent::SurplusAskedAgain { at } => next.attempts = self.attempts.again(*at)?,
         }
         Ok(next)
     }
@@ -253,11 +268,39 @@ impl Purchase {
                 let (checkout, amount) = (checkout.clone(), self.agreement.price.due_now);
                 PaymentEvent::SurplusRefunded { checkout, amount }
             }
+            Outcome::Confirmed { .. } | Outcome::Declined { .. } | Outcome::Unknown
+                if self.payments.attempts.is_over(now) =>
+            {
+                return Vec::new();
+            }
+            Outcome::Confirmed { .. } | Outcome::Declined { .. } | Outcome::Unknown
+                if self.payments.attempts.is_last(&shop.policy().retry) =>
+            {
+                PaymentEvent::SurplusReviewNeeded
+            }
             // A refused refund is retried: no other party can do it.
             Outcome::Confirmed { .. } | Outcome::Declined { .. } | Outcome::Unknown => {
                 let not_before = self.payments.attempts.retry_at(&shop.policy().retry, now);
                 PaymentEvent::SurplusRefundDelayed { not_before }
             }
+        };
+        [self.payment_event(event)].into()
+    }
+
+    /// Whether a refund of a surplus payment rests in review.
+    pub(super) fn rests_surplus(&self) -> bool {
+        self.payments.attempts.in_review
+    }
+
+    /// What the review of that refund found. It must be done in any case.
+    pub(super) fn resolve_surplus(&self, finding: &Finding, now: Timestamp) -> Vec<Event> {
+        let Some((_, checkout)) = self.payments.surplus() else { return Vec::new() };
+        let event = match finding {
+            Finding::Done { .. } => {
+                let (checkout, amount) = (checkout.clone(), self.agreement.price.due_now);
+                PaymentEvent::SurplusRefunded { checkout, amount }
+            }
+            Finding::NotDone | Finding::AskAgain => PaymentEvent::SurplusAskedAgain { at: now },
         };
         [self.payment_event(event)].into()
     }

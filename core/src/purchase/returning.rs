@@ -25,7 +25,7 @@ impl Behaviour for Returning {
     fn facts(&self) -> Facts<'_> {
         Facts {
             name: "returning",
-            expects: &["reservation_returned", "outcome_unknown"],
+            expects: &["reservation_returned", "outcome_unknown", "review_needed"],
             phase: Phase::UnderWay,
             checkout_expires_at: None,
             offer: None,
@@ -39,17 +39,18 @@ impl Behaviour for Returning {
     fn on(&self, command: &PurchaseCommand<'_>, context: &Context<'_>) -> Vec<PurchaseEvent> {
         match command {
             PurchaseCommand::RecordOutcome(outcome) => self.on_outcome(outcome, context),
-            PurchaseCommand::RecordCheckoutPaid(_)
-            | PurchaseCommand::RecordCheckoutDeclined(_)
-            | PurchaseCommand::Resolve(_) => Vec::new(),
+            PurchaseCommand::RecordCheckoutPaid(_) | PurchaseCommand::RecordCheckoutDeclined(_) => Vec::new(),
         }
     }
 
     fn evolve(&self, event: &PurchaseEvent, _: &Agreement) -> Result<State, Impossible> {
         match event {
-            PurchaseEvent::ReservationReturned => Ok(State::Securing(Securing { attempts: self.attempts.answered() })),
+            // The trail keeps a number in review that nobody takes back.
+            PurchaseEvent::ReservationReturned | PurchaseEvent::ReviewNeeded => {
+                Ok(State::Securing(Securing { attempts: self.attempts.answered() }))
+            }
             PurchaseEvent::OutcomeUnknown { not_before } => {
-                let attempts = self.attempts.record_failure(*not_before);
+                let attempts = self.attempts.delayed(*not_before)?;
                 Ok(State::Returning(Self { attempts, ..self.clone() }))
             }
             PurchaseEvent::CheckoutOpened { .. }
@@ -64,12 +65,21 @@ impl Behaviour for Returning {
             | PurchaseEvent::ProvisioningReturned
             | PurchaseEvent::PaymentRefunded { .. }
             | PurchaseEvent::PurchaseFailed { .. }
-            | PurchaseEvent::ReviewNeeded => Err(Impossible),
+            | PurchaseEvent::AskedAgain { .. } => Err(Impossible),
         }
     }
 }
 
 impl Returning {
+    /// After the last attempt the purchase fails, so that its money does not wait for the inventory.
+    fn on_unknown(&self, context: &Context<'_>) -> Vec<PurchaseEvent> {
+        let mut events = context.unknown(self.attempts);
+        if self.attempts.is_last(context.retry) {
+            events.extend(context.out_of_stock("the inventory does not answer"));
+        }
+        events
+    }
+
     fn on_outcome(&self, outcome: &Outcome, context: &Context<'_>) -> Vec<PurchaseEvent> {
         match outcome {
             Outcome::Confirmed { confirmation: Confirmation::Done } => {
@@ -89,7 +99,7 @@ impl Returning {
                     | Confirmation::OrderAbsent,
             }
             | Outcome::Declined { .. }
-            | Outcome::Unknown => context.unknown(self.attempts),
+            | Outcome::Unknown => self.on_unknown(context),
         }
     }
 }

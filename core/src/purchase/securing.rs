@@ -49,9 +49,7 @@ impl Behaviour for Securing {
     fn on(&self, command: &PurchaseCommand<'_>, context: &Context<'_>) -> Vec<PurchaseEvent> {
         match command {
             PurchaseCommand::RecordOutcome(outcome) => self.on_outcome(outcome, context),
-            PurchaseCommand::RecordCheckoutPaid(_)
-            | PurchaseCommand::RecordCheckoutDeclined(_)
-            | PurchaseCommand::Resolve(_) => Vec::new(),
+            PurchaseCommand::RecordCheckoutPaid(_) | PurchaseCommand::RecordCheckoutDeclined(_) => Vec::new(),
         }
     }
 
@@ -86,7 +84,8 @@ impl Behaviour for Securing {
             | PurchaseEvent::ReservationReturned
             | PurchaseEvent::ProvisioningReturned
             | PurchaseEvent::PaymentRefunded { .. }
-            | PurchaseEvent::ReviewNeeded => Err(Impossible),
+            | PurchaseEvent::ReviewNeeded
+            | PurchaseEvent::AskedAgain { .. } => Err(Impossible),
         }
     }
 }
@@ -111,7 +110,17 @@ impl Securing {
                     | Confirmation::OrderAbsent
                     | Confirmation::Done,
             }
-            | Outcome::Unknown => context.unknown(self.attempts),
+            | Outcome::Unknown => self.on_unknown(context),
+        }
+    }
+
+    /// After the last attempt the purchase fails: nothing is ordered, so its money does not wait for an inventory that does
+    /// not answer. The trail keeps the reservation in doubt, and it goes back.
+    fn on_unknown(&self, context: &Context<'_>) -> Vec<PurchaseEvent> {
+        if self.attempts.is_last(context.retry) {
+            context.out_of_stock("the inventory does not answer")
+        } else {
+            context.unclear(self.attempts)
         }
     }
 }

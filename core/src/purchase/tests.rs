@@ -24,6 +24,7 @@ fn refund() -> UndoStep {
 /// Every state, and every form of it that answers differently.
 fn states() -> Vec<State> {
     let (attempts, offer) = (Attempts::unscheduled(), OfferedNumber::sample());
+    let resting = attempts.rest().ok().unwrap();
     let (expires_at, number) = (Timestamp::from_millis(9), offer.number);
     let failure = || Failure::CheckoutExpired;
     let undoing = |step| State::Compensating(Compensating::of_one(&failure(), step, attempts));
@@ -38,11 +39,15 @@ fn states() -> Vec<State> {
         State::Ordering(Ordering { offer: offer.clone(), attempts }),
         State::Unconfirmed(Unconfirmed { offer: offer.clone(), attempts, declined: None }),
         State::Billing(Billing { offer: offer.clone(), attempts }),
+        State::OpeningCheckout(OpeningCheckout { expires_at, attempts: resting }),
+        State::Charging(Charging { offer: offer.clone(), attempts: resting }),
+        State::Unconfirmed(Unconfirmed { offer: offer.clone(), attempts: resting, declined: None }),
+        State::Billing(Billing { offer, attempts: resting }),
+        State::Compensating(Compensating { attempts: resting, ..Compensating::of_one(&failure(), refund(), attempts) }),
         undoing(UndoStep::ReturnReservation { number }),
         undoing(UndoStep::ReturnNumber { number }),
         undoing(refund()),
         State::Undone(Undone { failure: failure(), refunded: true }),
-        State::NeedsReview(NeedsReview { offer }),
         State::Active(Active { number }),
         failed(false),
         failed(true),

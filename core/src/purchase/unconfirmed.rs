@@ -1,11 +1,11 @@
 //! Unconfirmed: the order's reply was lost, and the carrier may have sold the number. Nothing is assumed; the carrier
-//! is asked by the evidence that it offers.
+//! is asked by the evidence that it offers. If none comes, the order is in review, and the money stays held.
 
 use alloc::{string::String, vec::Vec};
 
 use super::{
-    Active, Agreement, Attempts, Behaviour, Billing, Compensating, Context, Facts, Failure, NeedsReview, Ordering,
-    Phase, PurchaseCommand, State, truncate_reason,
+    Active, Agreement, Attempts, Behaviour, Billing, Compensating, Context, Facts, Failure, Ordering, Phase,
+    PurchaseCommand, State, truncate_reason,
 };
 use crate::base::id::PurchaseId;
 use crate::effect::{Action, Confirmation, EffectId, EffectKind, Outcome, Owed};
@@ -31,14 +31,18 @@ impl Behaviour for Unconfirmed {
     fn facts(&self) -> Facts<'_> {
         Facts {
             name: "unconfirmed",
-            expects: &[
-                "outcome_unknown",
-                "order_absent",
-                "number_provisioned",
-                "number_activated",
-                "compensation_started",
-                "review_needed",
-            ],
+            expects: if self.attempts.in_review {
+                &["asked_again", "number_provisioned", "number_activated", "compensation_started"]
+            } else {
+                &[
+                    "outcome_unknown",
+                    "order_absent",
+                    "number_provisioned",
+                    "number_activated",
+                    "compensation_started",
+                    "review_needed",
+                ]
+            },
             phase: Phase::UnderWay,
             checkout_expires_at: None,
             offer: Some(&self.offer),
@@ -65,20 +69,18 @@ impl Behaviour for Unconfirmed {
     fn on(&self, command: &PurchaseCommand<'_>, context: &Context<'_>) -> Vec<PurchaseEvent> {
         match command {
             PurchaseCommand::RecordOutcome(outcome) => self.on_outcome(outcome, context),
-            PurchaseCommand::RecordCheckoutPaid(_)
-            | PurchaseCommand::RecordCheckoutDeclined(_)
-            | PurchaseCommand::Resolve(_) => Vec::new(),
+            PurchaseCommand::RecordCheckoutPaid(_) | PurchaseCommand::RecordCheckoutDeclined(_) => Vec::new(),
         }
     }
 
     fn evolve(&self, event: &PurchaseEvent, agreement: &Agreement) -> Result<State, Impossible> {
         match event {
             PurchaseEvent::OutcomeUnknown { not_before } => {
-                let attempts = self.attempts.record_failure(*not_before);
+                let attempts = self.attempts.delayed(*not_before)?;
                 Ok(State::Unconfirmed(Self { attempts, ..self.clone() }))
             }
             PurchaseEvent::OrderAbsent { not_before } => {
-                let (offer, attempts) = (self.offer.clone(), self.attempts.record_failure(*not_before));
+                let (offer, attempts) = (self.offer.clone(), self.attempts.delayed(*not_before)?);
                 Ok(State::Ordering(Ordering { offer, attempts }))
             }
             PurchaseEvent::NumberProvisioned { .. } => Ok(State::Billing(Billing::begin(&self.offer, self.attempts))),
@@ -87,7 +89,12 @@ impl Behaviour for Unconfirmed {
                 let attempts = self.attempts.answered();
                 Ok(State::Compensating(Compensating::of_order(failure, &self.offer, agreement, attempts)))
             }
-            PurchaseEvent::ReviewNeeded => Ok(State::NeedsReview(NeedsReview { offer: self.offer.clone() })),
+            PurchaseEvent::ReviewNeeded => {
+                Ok(State::Unconfirmed(Self { attempts: self.attempts.rest()?, ..self.clone() }))
+            }
+            PurchaseEvent::AskedAgain { at } => {
+                Ok(State::Unconfirmed(Self { attempts: self.attempts.again(*at)?, ..self.clone() }))
+            }
             PurchaseEvent::CheckoutOpened { .. }
             | PurchaseEvent::PaymentTaken { .. }
             | PurchaseEvent::NumberReserved { .. }
@@ -118,7 +125,7 @@ impl Unconfirmed {
                 confirmation: Confirmation::CheckoutOpen { .. } | Confirmation::Reserved { .. } | Confirmation::Done,
             }
             | Outcome::Declined { .. }
-            | Outcome::Unknown => self.ask_again(context),
+            | Outcome::Unknown => self.on_unknown(context),
         }
     }
 
@@ -136,7 +143,7 @@ impl Unconfirmed {
                     | Confirmation::OrderFound
                     | Confirmation::OrderAbsent,
             }
-            | Outcome::Unknown => self.ask_again(context),
+            | Outcome::Unknown => self.on_unknown(context),
         }
     }
 
@@ -145,7 +152,7 @@ impl Unconfirmed {
     fn on_absent(&self, context: &Context<'_>) -> Vec<PurchaseEvent> {
         match &self.declined {
             Some(reason) => context.compensate(Failure::CarrierDeclined { reason: reason.clone() }),
-            None if self.is_beyond(context) => [PurchaseEvent::ReviewNeeded].into(),
+            None if self.attempts.is_last(context.retry) => [PurchaseEvent::ReviewNeeded].into(),
             None => {
                 let not_before = self.attempts.retry_at(context.retry, context.now);
                 [PurchaseEvent::OrderAbsent { not_before }].into()
@@ -153,15 +160,10 @@ impl Unconfirmed {
         }
     }
 
-    fn ask_again(&self, context: &Context<'_>) -> Vec<PurchaseEvent> {
-        match self.is_beyond(context) {
-            true if planted!("refund_without_evidence") => context.compensate(Failure::FoundNotBought),
-            true => [PurchaseEvent::ReviewNeeded].into(),
-            false => context.unknown(self.attempts),
+    fn on_unknown(&self, context: &Context<'_>) -> Vec<PurchaseEvent> {
+        if self.attempts.is_last(context.retry) && planted!("refund_without_evidence") {
+            return context.compensate(Failure::FoundNotBought);
         }
-    }
-
-    const fn is_beyond(&self, context: &Context<'_>) -> bool {
-        context.retry.attempts_max <= self.attempts.unanswered.saturating_add(1)
+        context.unknown(self.attempts)
     }
 }

@@ -6,7 +6,7 @@ use crate::base::calendar::billing_period;
 use crate::base::id::PurchaseId;
 use crate::base::money::Money;
 use crate::base::timestamp::Timestamp;
-use crate::effect::{Action, Confirmation, Effect, Outcome, Owed};
+use crate::effect::{Action, Confirmation, Effect, EffectId, EffectKind, Finding, Outcome, Owed};
 use crate::event::{Event, NumberEvent};
 use crate::history::{Contradiction, Impossible};
 use crate::market::offers::OfferedNumber;
@@ -170,15 +170,56 @@ impl HeldNumber {
         Some(self.event(NumberEvent::ReleaseStarted { at }))
     }
 
-    /// The pending effect, to be run now or later.
+    /// The pending effect, to be run now or later. None, if it rests in manual review.
     #[must_use]
     pub fn owed(&self) -> Option<Effect> {
+        let (effect, attempts) = self.step()?;
+        (!attempts.in_review).then_some(effect)
+    }
+
+    /// The effect of the release in manual review, if there is any.
+    #[must_use]
+    pub fn in_review(&self) -> Option<EffectKind> {
+        let (effect, attempts) = self.step()?;
+        attempts.in_review.then_some(effect.id.kind)
+    }
+
+    /// The current step of the release, even if it rests in review.
+    fn step(&self) -> Option<(Effect, Attempts)> {
         let (action, attempts) = match self.status {
             HeldStatus::EndingCharges { attempts } => (Action::EndCharges { method: self.agreement.payment }, attempts),
             HeldStatus::Releasing { attempts } => (Action::Release { number: self.offer.number }, attempts),
             HeldStatus::Active | HeldStatus::Scheduled { .. } | HeldStatus::Released { .. } => return None,
         };
-        Some(Effect::new(self.purchase.clone(), Owed { action, attempts }))
+        Some((Effect::new(self.purchase.clone(), Owed { action, attempts }), attempts))
+    }
+
+    /// Whether an outcome of this effect is of the current step of the release.
+    pub(crate) fn awaits(&self, effect: &EffectId) -> bool {
+        self.step().is_some_and(|(step, _)| step.id == *effect)
+    }
+
+    /// Whether the effect was pending at any time, so that its outcome may come late or twice.
+    pub(crate) fn has_begun(&self, kind: EffectKind) -> bool {
+        match (kind, &self.status) {
+            (EffectKind::EndCharges, HeldStatus::EndingCharges { .. })
+            | (EffectKind::Release, HeldStatus::Releasing { .. } | HeldStatus::Released { .. }) => true,
+            (EffectKind::EndCharges, HeldStatus::Releasing { .. } | HeldStatus::Released { .. }) => {
+                self.agreement.payment != PaymentMethod::Wallet
+            }
+            (_, _) => false,
+        }
+    }
+
+    /// What the finding of a manual review causes. A step that is found not done must be done still: it is asked for again.
+    pub(crate) fn resolve(&self, finding: &Finding, retry: &Retry, now: Timestamp) -> Vec<Event> {
+        match finding {
+            Finding::Done { confirmation } => {
+                let confirmation = confirmation.clone();
+                self.on_outcome(&Outcome::Confirmed { confirmation }, retry, now)
+            }
+            Finding::NotDone | Finding::AskAgain => [self.event(NumberEvent::ReleaseAskedAgain { at: now })].into(),
+        }
     }
 
     /// The events that an outcome of the pending effect causes. A declined release is tried again, because the number
@@ -202,7 +243,15 @@ impl HeldNumber {
                 NumberEvent::NumberReleased { at: now, forfeited: self.rent_to_run }
             }
             HeldStatus::EndingCharges { attempts } | HeldStatus::Releasing { attempts } => {
-                NumberEvent::ReleaseDelayed { not_before: attempts.retry_at(retry, now) }
+                // A reply of an attempt that was recorded before is not another one.
+                if attempts.is_over(now) {
+                    return Vec::new();
+                }
+                if attempts.is_last(retry) {
+                    NumberEvent::ReleaseReviewNeeded
+                } else {
+                    NumberEvent::ReleaseDelayed { not_before: attempts.retry_at(retry, now) }
+                }
             }
             HeldStatus::Active | HeldStatus::Scheduled { .. } | HeldStatus::Released { .. } => return Vec::new(),
         };
@@ -224,21 +273,29 @@ impl HeldNumber {
             HeldStatus::Active => match event {
                 NumberEvent::ReleaseScheduled { at } => Ok(HeldStatus::Scheduled { at: *at }),
                 NumberEvent::ReleaseStarted { at } => Ok(self.leave(*at)),
-                NumberEvent::ChargesEnded | NumberEvent::ReleaseDelayed { .. } | NumberEvent::NumberReleased { .. } => {
-                    Err(Impossible)
-                }
+                NumberEvent::ChargesEnded
+                | NumberEvent::ReleaseDelayed { .. }
+                | NumberEvent::ReleaseReviewNeeded
+                | NumberEvent::ReleaseAskedAgain { .. }
+                | NumberEvent::NumberReleased { .. } => Err(Impossible),
             },
             HeldStatus::Scheduled { .. } => match event {
                 NumberEvent::ReleaseStarted { at } => Ok(self.leave(*at)),
                 NumberEvent::ReleaseScheduled { .. }
                 | NumberEvent::ChargesEnded
                 | NumberEvent::ReleaseDelayed { .. }
+                | NumberEvent::ReleaseReviewNeeded
+                | NumberEvent::ReleaseAskedAgain { .. }
                 | NumberEvent::NumberReleased { .. } => Err(Impossible),
             },
             HeldStatus::EndingCharges { attempts } => match event {
                 NumberEvent::ChargesEnded => Ok(HeldStatus::Releasing { attempts: attempts.answered() }),
                 NumberEvent::ReleaseDelayed { not_before } => {
-                    Ok(HeldStatus::EndingCharges { attempts: attempts.record_failure(*not_before) })
+                    Ok(HeldStatus::EndingCharges { attempts: attempts.delayed(*not_before)? })
+                }
+                NumberEvent::ReleaseReviewNeeded => Ok(HeldStatus::EndingCharges { attempts: attempts.rest()? }),
+                NumberEvent::ReleaseAskedAgain { at } => {
+                    Ok(HeldStatus::EndingCharges { attempts: attempts.again(*at)? })
                 }
                 NumberEvent::ReleaseScheduled { .. }
                 | NumberEvent::ReleaseStarted { .. }
@@ -247,8 +304,10 @@ impl HeldNumber {
             HeldStatus::Releasing { attempts } => match event {
                 NumberEvent::NumberReleased { at, forfeited: _ } => Ok(HeldStatus::Released { at: *at }),
                 NumberEvent::ReleaseDelayed { not_before } => {
-                    Ok(HeldStatus::Releasing { attempts: attempts.record_failure(*not_before) })
+                    Ok(HeldStatus::Releasing { attempts: attempts.delayed(*not_before)? })
                 }
+                NumberEvent::ReleaseReviewNeeded => Ok(HeldStatus::Releasing { attempts: attempts.rest()? }),
+                NumberEvent::ReleaseAskedAgain { at } => Ok(HeldStatus::Releasing { attempts: attempts.again(*at)? }),
                 NumberEvent::ReleaseScheduled { .. }
                 | NumberEvent::ReleaseStarted { .. }
                 | NumberEvent::ChargesEnded => Err(Impossible),
@@ -258,6 +317,8 @@ impl HeldNumber {
                 | NumberEvent::ReleaseStarted { .. }
                 | NumberEvent::ChargesEnded
                 | NumberEvent::ReleaseDelayed { .. }
+                | NumberEvent::ReleaseReviewNeeded
+                | NumberEvent::ReleaseAskedAgain { .. }
                 | NumberEvent::NumberReleased { .. } => Err(Impossible),
             },
         }
@@ -281,8 +342,16 @@ impl HeldStatus {
         match self {
             Self::Active => ("active", &["release_scheduled", "release_started"]),
             Self::Scheduled { .. } => ("scheduled", &["release_started"]),
-            Self::EndingCharges { .. } => ("ending_charges", &["charges_ended", "release_delayed"]),
-            Self::Releasing { .. } => ("releasing", &["number_released", "release_delayed"]),
+            Self::EndingCharges { attempts } if attempts.in_review => {
+                ("ending_charges", &["charges_ended", "release_asked_again"])
+            }
+            Self::EndingCharges { .. } => {
+                ("ending_charges", &["charges_ended", "release_delayed", "release_review_needed"])
+            }
+            Self::Releasing { attempts } if attempts.in_review => {
+                ("releasing", &["number_released", "release_asked_again"])
+            }
+            Self::Releasing { .. } => ("releasing", &["number_released", "release_delayed", "release_review_needed"]),
             Self::Released { .. } => ("released", &[]),
         }
     }
@@ -301,6 +370,8 @@ mod tests {
             HeldStatus::Scheduled { at },
             HeldStatus::EndingCharges { attempts },
             HeldStatus::Releasing { attempts },
+            HeldStatus::EndingCharges { attempts: attempts.rest().ok().unwrap() },
+            HeldStatus::Releasing { attempts: attempts.rest().ok().unwrap() },
             HeldStatus::Released { at },
         ] {
             let (state, expected) = status.expects();

@@ -52,7 +52,7 @@ pub(crate) enum Move {
     Terms { billing: BillingKind, on_file: bool },
     Holder { holder: usize, allowed: bool, counted: bool },
     WakeUp,
-    Resolve { id: u8, finding: Finding },
+    Resolve { id: u8, kind: usize, finding: Finding },
     Later { ms: i64 },
 }
 
@@ -87,6 +87,8 @@ fn any_move() -> impl Strategy<Value = Move> {
     let key = prop_oneof![1 => Just(None), 2 => (0..4_u8).prop_map(Some)];
     let billing = prop_oneof![Just(BillingKind::Prepaid), Just(BillingKind::Usage)];
     let ms = prop_oneof![Just(1_000), Just(60_000), Just(3_600_000), Just(40 * 86_400_000_i64)];
+    let done = Finding::Done { confirmation: Confirmation::Done };
+    let finding = prop_oneof![Just(done), Just(Finding::NotDone), Just(Finding::AskAgain)];
     prop_oneof![
         6 => (id(), key, number, 0..HOLDERS.len(), by())
             .prop_map(|(id, key, number, holder, by)| Move::Buy { id, key, number, holder, by }),
@@ -101,8 +103,7 @@ fn any_move() -> impl Strategy<Value = Move> {
         1 => (0..HOLDERS.len(), any::<bool>(), any::<bool>())
             .prop_map(|(holder, allowed, counted)| Move::Holder { holder, allowed, counted }),
         3 => Just(Move::WakeUp),
-        1 => (id(), prop_oneof![Just(Finding::Bought), Just(Finding::NotBought)])
-            .prop_map(|(id, finding)| Move::Resolve { id, finding }),
+        1 => (id(), 0..EffectKind::ALL.len(), finding).prop_map(|(id, kind, finding)| Move::Resolve { id, kind, finding }),
         3 => ms.prop_map(|ms| Move::Later { ms }),
     ]
 }
@@ -176,9 +177,12 @@ impl Move {
                 counted: *counted,
             }),
             Self::WakeUp => AnyCommand::WakeUp(WakeUp { records: Vec::new() }),
-            Self::Resolve { id, finding } => {
-                AnyCommand::Resolve(ResolvePurchase { purchase: purchase(*id), finding: *finding })
-            }
+            Self::Resolve { id, kind, finding } => AnyCommand::Resolve(ResolvePurchase {
+                purchase: purchase(*id),
+                actor: Actor::default(),
+                effect: EffectKind::ALL[*kind],
+                finding: finding.clone(),
+            }),
             Self::Later { ms } => {
                 *now = now.plus_millis(*ms);
                 return None;

@@ -107,9 +107,9 @@ fn books_are_the_worlds() {
 fn money_goes_back_with_evidence() {
     let mut scene = Scene::bought();
     scene.call(0, Kind::Refund);
-    check("refunded_though_sold", Accountant::look_at_refund(0, &scene.world));
+    check("refunded_though_sold", Accountant::look_at_refund(0, false, &scene.world));
     scene.call(1, Kind::Refund);
-    check("refunded_too_much", Accountant::look_at_refund(1, &scene.world));
+    check("refunded_too_much", Accountant::look_at_refund(1, false, &scene.world));
 }
 
 #[test]

@@ -1,25 +1,16 @@
 //! Purchases with their events, and the ledger.
 
-use ringup_core::effect::EffectKind;
 use ringup_core::ledger::{Book, Posting};
-use ringup_core::{Currency, Finding, Purchase, PurchaseId, ResolvePurchase, Timestamp};
+use ringup_core::{Currency, HeldNumber, Purchase, PurchaseId, Timestamp};
 use ringup_host::StoredEvent;
-use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 use super::accounts::customer;
 use super::call::{Answer, ok, to_json};
 use crate::kit::routes::Call;
-use crate::problem::{Problem, body};
-use crate::retailer::{Customer, Failure};
+use crate::problem::Problem;
+use crate::retailer::Customer;
 use crate::simulation::Simulation;
-use crate::world::{Found, effect};
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Resolve {
-    finding: Finding,
-}
 
 pub(super) fn purchases(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
     let mut shown = Vec::new();
@@ -29,36 +20,6 @@ pub(super) fn purchases(simulation: &mut Simulation, call: &Call<'_>) -> Answer 
         }
     }
     ok(&shown)
-}
-
-pub(super) fn resolve(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
-    let Resolve { finding } = body(call.request)?;
-    let name = call.named("purchase");
-    let unknown = || {
-        Problem::new(404, "unknown_purchase", format!("there is no purchase `{name}`"))
-            .help("GET /_sim/purchases lists them")
-    };
-    let id: PurchaseId = name.parse().map_err(|_| unknown())?;
-    let customer = simulation.retailer().customers.of_purchase(&id).ok_or_else(unknown)?;
-    let purchase = customer.account.purchase(&id).ok_or_else(unknown)?;
-    if !purchase.needs_review() {
-        let message = "the purchase is not in manual review";
-        return Err(Problem::new(409, "not_in_review", message).help("GET /_sim/purchases shows its state"));
-    }
-    // The finding must agree with the carrier's records.
-    let found = match simulation.retailer().world.query_order(&effect(&id, EffectKind::Order)) {
-        Found::Order => Finding::Bought,
-        Found::Nothing => Finding::NotBought,
-    };
-    if finding != found {
-        let message = "the finding contradicts the carrier's records";
-        return Err(Problem::new(409, "finding_contradicts_carrier", message).at("/finding"));
-    }
-    let account = customer.account.id().clone();
-    let command = ResolvePurchase { purchase: id.clone(), finding };
-    simulation.retailer.carry_out(&account, command).map_err(|error| Failure::from(error).into_problem())?;
-    let customer = simulation.retailer().customers.get(&account).ok_or_else(unknown)?;
-    ok(&show(customer, customer.account.purchase(&id).ok_or_else(unknown)?)?)
 }
 
 pub(super) fn ledger(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
@@ -103,7 +64,7 @@ fn books(customer: &Customer, currency: Currency) -> Map<String, Value> {
     named.collect()
 }
 
-fn show(customer: &Customer, purchase: &Purchase) -> Result<Value, Problem> {
+pub(super) fn show(customer: &Customer, purchase: &Purchase) -> Result<Value, Problem> {
     let mine = |stored: &&StoredEvent| stored.event.purchase() == Some(&purchase.id);
     let events: Vec<Value> = customer
         .events
@@ -111,12 +72,15 @@ fn show(customer: &Customer, purchase: &Purchase) -> Result<Value, Problem> {
         .filter(mine)
         .map(|stored| json!({ "seq": stored.seq, "at": stored.at, "event": stored.event }))
         .collect();
+    let of_number = customer.account.number(&purchase.id).and_then(HeldNumber::in_review);
+    let in_review: Vec<_> = purchase.in_review().into_iter().chain(of_number).collect();
     Ok(json!({
         "purchase": purchase.id,
         "account": customer.account.id(),
         "dialect": customer.system.id,
         "state": to_json(&purchase.state)?,
         "agreement": to_json(&purchase.agreement)?,
+        "in_review": in_review,
         "events": events,
     }))
 }

@@ -3,11 +3,11 @@
 
 use ringup_core::effect::EffectKind;
 use ringup_core::shop::OrderEvidence;
-use ringup_core::{AccountId, Action, Confirmation, Effect, HolderId, OfferedNumber, Outcome};
+use ringup_core::{AccountId, Action, Confirmation, Effect, HolderId, OfferedNumber, Outcome, PurchaseId};
 
 use super::Retailer;
 use crate::fault::{Exchange, FaultAction};
-use crate::world::{Found, Reply};
+use crate::world::{Found, OrderStatus, Reply, ReservationStatus, effect};
 
 impl Retailer {
     /// Runs an effect under the active faults.
@@ -88,6 +88,36 @@ impl Retailer {
             }
             Action::Release { number } => outcome(world.release(&key.purchase, *number), done),
         }
+    }
+
+    /// What the records of carrier and payment provider say of an effect, as its confirmation would. `None`: it is not done.
+    pub fn find(&self, account: &AccountId, purchase: &PurchaseId, kind: EffectKind) -> Option<Confirmation> {
+        let (world, key) = (&self.world, effect(purchase, kind));
+        let reservation = || world.reservations().find(|reservation| reservation.key.purchase == *purchase);
+        let is_done = match kind {
+            EffectKind::OpenCheckout => {
+                let checkout = world.checkouts().find(|checkout| checkout.key == key)?.id.clone();
+                let url = format!("{}/_sim/checkout/{checkout}", self.public_url);
+                return Some(Confirmation::CheckoutOpen { checkout, url });
+            }
+            EffectKind::Reserve => {
+                let number = reservation()?.number;
+                let offer = world.inventory().find(|(stock, _)| stock.offer.number == number)?.0.offer.clone();
+                return Some(Confirmation::Reserved { offer });
+            }
+            EffectKind::Charge | EffectKind::Order | EffectKind::Refund => world.has_done(&key),
+            EffectKind::Unreserve => reservation().is_none_or(|it| it.status != ReservationStatus::Held),
+            EffectKind::EndCharges => {
+                let is_charged = |items: &[PurchaseId]| items.contains(purchase);
+                !is_charged(world.subscription(account)) && !is_charged(world.invoice(account))
+            }
+            EffectKind::Release => {
+                let order = world.orders().find(|order| order.key.purchase == *purchase);
+                order.is_none_or(|order| order.status != OrderStatus::Active)
+            }
+            EffectKind::QueryOrder => return None,
+        };
+        is_done.then_some(Confirmation::Done)
     }
 
     fn holder(&self, account: &AccountId, effect: &Effect) -> Option<HolderId> {

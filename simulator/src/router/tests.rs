@@ -159,12 +159,19 @@ fn what_nobody_can_say_rests_in_review_with_the_money_held() {
     client.fault("lose_reply", "query_order", 50);
     client.buy_exact("vobiz-new");
     client.advance(3600);
-    assert_eq!((client.state("vobiz-new").as_str(), client.book("vobiz-new", "holds")), ("needs_review", 10_100));
+    assert_eq!((client.state("vobiz-new").as_str(), client.book("vobiz-new", "holds")), ("unconfirmed", 10_100));
     let purchases = client.get("/_sim/purchases?account=vobiz-new");
+    assert_eq!(purchases[0]["in_review"], json!(["order"]));
     let resolve = format!("/_sim/purchases/{}/resolve", purchases[0]["purchase"].as_str().unwrap());
     // The carrier has it, so that nobody can find that it has not.
-    assert_eq!(client.send("POST", &resolve, &[], &json!({ "finding": "not_bought" })).0, 409);
-    client.post(&resolve, json!({ "finding": "bought" }));
+    assert_eq!(client.send("POST", &resolve, &[], &json!({ "finding": "not_done" })).0, 409);
+    assert_eq!(client.send("POST", &resolve, &[], &json!({ "finding": "done", "effect": "charge" })).0, 409);
+    // Once more, and nobody answers again.
+    client.fault("lose_reply", "query_order", 50);
+    assert_eq!(client.post(&resolve, json!({ "finding": "ask_again" }))["in_review"], json!([]));
+    client.advance(3600);
+    assert_eq!(client.get("/_sim/purchases?account=vobiz-new")[0]["in_review"], json!(["order"]));
+    client.post(&resolve, json!({ "finding": "done", "effect": "order" }));
     assert_eq!((client.state("vobiz-new").as_str(), client.book("vobiz-new", "holds")), ("active", 0));
 }
 

@@ -1,10 +1,11 @@
 //! Words for what is done to a purchase, taken one after another: `buy p, reserve ok, order lost`.
 
 use crate::api::wake_up;
+use ringup_core::effect::EffectKind;
 use ringup_core::ledger::Book;
 use ringup_core::{
-    Actor, AnyCommand, CheckoutId, Confirmation, MakePurchase, NumberType, OfferedNumber, Outcome, PurchaseId,
-    RecordCheckoutDeclined, RecordCheckoutPaid, RecordOutcome, ReleaseNumber,
+    Actor, AnyCommand, CheckoutId, Confirmation, Finding, MakePurchase, NumberType, OfferedNumber, Outcome, PurchaseId,
+    RecordCheckoutDeclined, RecordCheckoutPaid, RecordOutcome, ReleaseNumber, ResolvePurchase,
 };
 use serde_json::{Value, json};
 
@@ -58,6 +59,7 @@ pub(crate) fn run(host: &mut Host, steps: &str) -> String {
             ["declined"] => {
                 AnyCommand::RecordCheckoutDeclined(RecordCheckoutDeclined { purchase: id("p"), checkout: checkout() })
             }
+            ["resolve", effect, found] => AnyCommand::Resolve(resolve(host, effect, found)),
             // Another worker's reply about the same effect.
             ["late", kind, how] => AnyCommand::RecordOutcome(RecordOutcome {
                 effect: format!("p/{kind}").parse().unwrap(),
@@ -78,10 +80,28 @@ pub(crate) fn run(host: &mut Host, steps: &str) -> String {
     last
 }
 
-fn outcome(host: &Host, kind: &str, how: &str) -> Outcome {
-    let confirmation = match (kind, how) {
-        (_, "no") => return Outcome::Declined { reason: "no".into() },
-        (_, "lost") => return Outcome::Unknown,
+/// The finding of a manual review: `done`, `undone` or `again`.
+pub(crate) fn resolve(host: &Host, effect: &str, found: &str) -> ResolvePurchase {
+    let finding = match found {
+        "done" => Finding::Done { confirmation: confirmation(host, effect, "ok") },
+        "undone" => Finding::NotDone,
+        "again" => Finding::AskAgain,
+        _ => panic!("no such finding: {found}"),
+    };
+    let effect = EffectKind::ALL.into_iter().find(|kind| kind.name() == effect).unwrap();
+    ResolvePurchase { purchase: id("p"), actor: Actor::default(), effect, finding }
+}
+
+pub(super) fn outcome(host: &Host, kind: &str, how: &str) -> Outcome {
+    match how {
+        "no" => Outcome::Declined { reason: "no".into() },
+        "lost" => Outcome::Unknown,
+        _ => Outcome::Confirmed { confirmation: confirmation(host, kind, how) },
+    }
+}
+
+fn confirmation(host: &Host, kind: &str, how: &str) -> Confirmation {
+    match (kind, how) {
         ("reserve", "ok") => Confirmation::Reserved { offer: host.offer() },
         ("reserve", other) => Confirmation::Reserved { offer: another(host, other) },
         ("open_checkout", session) if session.starts_with("cs_") => {
@@ -90,10 +110,9 @@ fn outcome(host: &Host, kind: &str, how: &str) -> Outcome {
         ("open_checkout", "ok") => Confirmation::CheckoutOpen { checkout: "cs_1".parse().unwrap(), url: "u".into() },
         ("query_order", "found") => Confirmation::OrderFound,
         ("query_order", "absent") => Confirmation::OrderAbsent,
-        (_, "ok") => return done(),
+        (_, "ok") => Confirmation::Done,
         _ => panic!("no such outcome: {kind} {how}"),
-    };
-    Outcome::Confirmed { confirmation }
+    }
 }
 
 /// A message about a payment made so many milliseconds before.

@@ -41,6 +41,23 @@ pub fn decisions(said: &mut Said) {
     host.shop = orchard_with(|shop| shop.policy.releasers = vec![Role::Owner]);
     let actor = Actor { role: Role::Viewer, ..Actor::default() };
     refused("release_not_allowed", &mut host, AnyCommand::Release(ReleaseNumber { actor, ..release }));
+    let mut host = Host::orchard(BillingKind::Usage);
+    crate::lifecycle::run(&mut host, "buy p, reserve ok");
+    let told = |effect: &str, confirmation| {
+        let outcome = Outcome::Confirmed { confirmation };
+        AnyCommand::RecordOutcome(RecordOutcome { effect: effect.parse().unwrap(), outcome })
+    };
+    refused("effect_unknown", &mut host, told("p/refund", Confirmation::Done));
+    refused("confirmation_unfit", &mut host, told("p/charge", Confirmation::OrderFound));
+    let resolve = |host: &Host, effect, found| AnyCommand::Resolve(crate::lifecycle::resolve(host, effect, found));
+    let command = resolve(&host, "charge", "done");
+    refused("not_in_review", &mut host, command.clone());
+    host.shop = orchard_with(|shop| shop.policy.reviewers = vec![Role::Admin]);
+    refused("review_not_allowed", &mut host, command);
+    let mut host = Host::orchard(BillingKind::Usage);
+    crate::lifecycle::run(&mut host, "buy p, reserve ok, charge no, late charge lost");
+    let again = resolve(&host, "charge", "again");
+    refused("finding_impossible", &mut host, again);
     let mut host = Host::bazaar("1.00 INR");
     let nothing = AnyCommand::TopUp(TopUp { money: money("0.00 INR") });
     refused("amount_not_positive", &mut host, nothing);

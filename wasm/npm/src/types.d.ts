@@ -173,8 +173,12 @@ export type Agreement = {
 export type Attempts = {
   /** The attempts without an answer. */
   unanswered: number;
+  /** The attempts before those: a manual review has asked once more since. Absent: none. */
+  earlier?: number;
   /** The earliest instant of the next attempt. */
   not_before: Timestamp;
+  /** Whether the policy's `attempts_max` is reached. The effect is then in manual review: it is not tried again unless the review asks once more. Absent: no. */
+  in_review?: boolean;
 };
 
 /** The customer can pay at the checkout. */
@@ -317,8 +321,12 @@ export type Command =
   }
   | {
     "command": "resolve";
-    /** The purchase in manual review. */
+    /** The purchase; for a held number, the one that bought it. */
     purchase: PurchaseId;
+    /** Who sends the request. */
+    actor: Actor;
+    /** The kind of the effect in review, as `in_review` of the purchase or of the number has it. An order that is queried is an order. */
+    effect: EffectKind;
     /** What the review found. */
     finding: Finding;
   }
@@ -652,6 +660,11 @@ export type Event =
   }
   | {
     "event": "review_needed";
+  }
+  | {
+    "event": "asked_again";
+    /** The earliest instant of the next attempt. */
+    at: Timestamp;
   })
   | {
     /** The purchase that it is about. */
@@ -673,6 +686,26 @@ export type Event =
     "event": "evidence_delayed";
     /** The earliest instant of the next attempt. */
     not_before: Timestamp;
+  }
+  | {
+    "event": "evidence_review_needed";
+  }
+  | {
+    "event": "evidence_asked_again";
+    /** The step. */
+    step: UndoStep;
+    /** The earliest instant of the next attempt. */
+    at: Timestamp;
+  }
+  | {
+    "event": "effect_doubted";
+    /** The kind of the effect. */
+    effect: EffectKind;
+  }
+  | {
+    "event": "doubt_ended";
+    /** The kind of the effect. */
+    effect: EffectKind;
   })
   | {
     /** The purchase that it is about. */
@@ -728,6 +761,14 @@ export type Event =
     "event": "release_delayed";
     /** The earliest instant of the next attempt. */
     not_before: Timestamp;
+  }
+  | {
+    "event": "release_review_needed";
+  }
+  | {
+    "event": "release_asked_again";
+    /** The earliest instant of the next attempt. */
+    at: Timestamp;
   }
   | {
     "event": "number_released";
@@ -1019,8 +1060,19 @@ export type FieldProblem =
     "code": "not_a_currency";
   };
 
-/** What a manual review found. */
-export type Finding = "bought" | "not_bought";
+/** What a manual review found about an effect whose outcome nobody could tell. */
+export type Finding =
+  | {
+    "finding": "done";
+    /** What its confirmation would have carried. */
+    confirmation: Confirmation;
+  }
+  | {
+    "finding": "not_done";
+  }
+  | {
+    "finding": "ask_again";
+  };
 
 /** SHA-256 in hexadecimal over the request fields that the policy names. No personal data is kept. */
 export type Fingerprint = string;
@@ -1476,12 +1528,6 @@ export type Move = {
 /** What a [`Move`] is. */
 export type MoveKind = "claim" | "release";
 
-/** The purchase is in manual review. */
-export type NeedsReview = {
-  /** The number that was ordered. */
-  offer: OfferedNumber;
-};
-
 /** What the numbering plan says of a number that cannot be. */
 export type Nonexistence =
   | {
@@ -1710,6 +1756,8 @@ export type Policy = {
   buyers?: Array<Role>;
   /** The roles that may release numbers. Empty: every role. */
   releasers?: Array<Role>;
+  /** The roles that may close a manual review. Empty: every role. */
+  reviewers?: Array<Role>;
   /** The selectors that a request may use. */
   selectors: Array<SelectorKind>;
   /** Whether an exact number can be bought only while a search of the customer that found it counts. */
@@ -2666,9 +2714,6 @@ export type State =
     "state": "undone";
   } & Undone
   | {
-    "state": "needs_review";
-  } & NeedsReview
-  | {
     "state": "active";
   } & Active
   | {
@@ -2726,8 +2771,14 @@ export type Trail = {
   late: Array<UndoStep>;
   /** The attempts of the first of these steps. */
   attempts: Attempts;
-  /** What came to light and cannot be undone without harm to another purchase. A person looks at it. */
+  /** What must be undone and is in manual review: nobody answers, or it cannot be undone without harm to another purchase. */
   review: Array<UndoStep>;
+  /** The order is in doubt, and the carrier is asked: the attempts of the query. */
+  query?: Attempts;
+  /** The effects that are in doubt and in manual review. Asking again could do what was taken for declined. */
+  doubted?: Array<EffectKind>;
+  /** How many queries have an id: the number of the next one. */
+  queries?: number;
 };
 
 /** The order's reply was lost, and the carrier may have sold the number. */

@@ -118,8 +118,7 @@ pub(super) fn purchased(purchased: &Purchased, success: impl Fn(&HeldNumber) -> 
         | State::Charging(_)
         | State::Ordering(_)
         | State::Unconfirmed(_)
-        | State::Billing(_)
-        | State::NeedsReview(_) => unconfirmed(),
+        | State::Billing(_) => unconfirmed(),
     }
 }
 

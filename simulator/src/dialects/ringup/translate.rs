@@ -132,7 +132,7 @@ pub(super) fn purchase(purchase: &Purchase, account: &Account, session: &Session
     let settings = || session.settings(account.id(), &purchase.id);
     PurchaseAnswer {
         id: purchase.id.to_string(),
-        status: status(&purchase.state),
+        status: status(purchase),
         accepted_at: agreement.accepted_at,
         holder: agreement.holder.clone(),
         selector: agreement.selector.clone(),
@@ -146,9 +146,9 @@ pub(super) fn purchase(purchase: &Purchase, account: &Account, session: &Session
     }
 }
 
-const fn status(state: &State) -> PurchaseStatus {
+fn status(purchase: &Purchase) -> PurchaseStatus {
     use ringup_host::PurchaseStatus as Hosted;
-    match Hosted::of(state) {
+    match Hosted::of(purchase) {
         Hosted::AwaitingPayment => PurchaseStatus::AwaitingPayment,
         Hosted::InProgress => PurchaseStatus::InProgress,
         Hosted::Unconfirmed => PurchaseStatus::Unconfirmed,
@@ -180,7 +180,6 @@ const fn failed(state: &State) -> Option<&Failure> {
         | State::Ordering(_)
         | State::Billing(_)
         | State::Unconfirmed(_)
-        | State::NeedsReview(_)
         | State::Active { .. } => None,
     }
 }

@@ -124,8 +124,7 @@ pub(super) fn purchased(purchased: &Purchased, agent: Option<String>) -> Respons
         | State::Charging(_)
         | State::Billing(_)
         | State::Ordering(_)
-        | State::Unconfirmed(_)
-        | State::NeedsReview(_) => unconfirmed(purchase),
+        | State::Unconfirmed(_) => unconfirmed(purchase),
     }
 }
 

@@ -75,8 +75,7 @@ pub(super) fn purchased(purchased: &Purchased) -> Response {
         | State::Charging(_)
         | State::Ordering(_)
         | State::Unconfirmed(_)
-        | State::Billing(_)
-        | State::NeedsReview(_) => provider_failed(),
+        | State::Billing(_) => provider_failed(),
     }
 }
 

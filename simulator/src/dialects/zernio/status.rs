@@ -103,8 +103,7 @@ pub(super) fn purchased(purchased: &Purchased, public_url: &str) -> Response {
         | State::Charging(_)
         | State::Ordering(_)
         | State::Unconfirmed(_)
-        | State::Billing(_)
-        | State::NeedsReview(_) => in_progress(purchase.key.is_some()),
+        | State::Billing(_) => in_progress(purchase.key.is_some()),
     }
 }
 

@@ -54,8 +54,7 @@ pub(super) const fn status(purchase: &State) -> Option<&'static str> {
         | State::Charging(_)
         | State::Ordering(_)
         | State::Unconfirmed(_)
-        | State::Billing(_)
-        | State::NeedsReview(_) => Some("provisioning"),
+        | State::Billing(_) => Some("provisioning"),
         State::Active { .. } => Some("active"),
         State::Compensating(_) | State::Undone(_) | State::Failed(_) => None,
     }
