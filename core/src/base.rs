@@ -8,6 +8,7 @@ pub(crate) mod calendar;
 pub(crate) mod canonical;
 pub(crate) mod diagnostic;
 pub(crate) mod display;
+pub(crate) mod hex;
 pub(crate) mod id;
 pub(crate) mod kyc;
 pub(crate) mod map;

@@ -244,10 +244,12 @@ impl Store for Database {
         if let Some(until_ms) = until_ms.filter(|until_ms| now_ms < *until_ms) {
             return Ok(Lease::Taken { until: Timestamp::from_millis(until_ms) });
         }
+        // A lease ends with its outcome. Of one that has run out, nobody has told.
+        let lease = if until_ms.is_some() { Lease::RanOut } else { Lease::Granted };
         let row = params![effect, now_ms.saturating_add(LEASE_MS)];
         writing.execute("INSERT OR REPLACE INTO leases VALUES (?1, ?2)", row).map_err(HostError::off)?;
         writing.commit().map_err(HostError::off)?;
-        Ok(Lease::Granted)
+        Ok(lease)
     }
     // [end]
 }

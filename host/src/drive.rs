@@ -72,6 +72,9 @@ pub enum Appended {
 pub enum Lease {
     /// The effect is this worker's to run.
     Granted,
+    /// The effect is this worker's, and the lease of another one has run out, which told nothing. What that one did is
+    /// unknown, and recorded so before anything is run again.
+    RanOut,
     /// Another worker runs it until then.
     Taken {
         /// The end of its lease.
@@ -150,6 +153,7 @@ pub fn run(mut step: EffectStep<'_>, backend: &mut (impl Store + Outside)) -> Re
                         let outcome = backend.run(run.account(), run.effect())?;
                         run.done(outcome, backend.now())
                     }
+                    Lease::RanOut => run.done(Outcome::Unknown, now),
                     Lease::Taken { until } => run.leased(until, now),
                     Lease::Stale => run.stale(),
                 }

@@ -53,6 +53,7 @@ pub struct Load<'a> {
 /// this [`version`](Run::version), and for longer than the call may take:
 ///
 /// - granted: make the call, and report how it ended by [`done`](Run::done);
+/// - granted, and the lease of another worker has run out that told nothing: report [`Outcome::Unknown`] without a call;
 /// - another worker has the lease: [`leased`](Run::leased), with the end of that lease;
 /// - the account is stored at another version: [`stale`](Run::stale).
 ///
@@ -94,6 +95,8 @@ struct Work<'a> {
     effects: u32,
     // The effects that other workers run, each with the end of its lease.
     leased: BTreeMap<EffectId, Timestamp>,
+    // When the effect at hand was due: which of its attempts was run.
+    taken: Option<Timestamp>,
     // The first outcome that the core did not take. The account's other effects are run all the same.
     misuse: Option<Misuse>,
 }
@@ -167,7 +170,8 @@ impl<'a> Run<'a> {
 
     /// The outcome. A timeout, a lost connection or a status 5xx is [`Outcome::Unknown`].
     #[must_use]
-    pub fn done(self, outcome: Outcome, now: Timestamp) -> EffectStep<'a> {
+    pub fn done(mut self, outcome: Outcome, now: Timestamp) -> EffectStep<'a> {
+        self.work.taken = Some(self.effect.not_before);
         let needs = needs(&self.effect.id);
         let outcome = RecordOutcome { effect: self.effect.id, outcome };
         self.work.record(outcome, self.account, needs, now)
@@ -212,7 +216,7 @@ impl<'a> Store<'a> {
 
 impl<'a> Work<'a> {
     const fn new(host: Host<'a>) -> Self {
-        Self { host, decisions: 0, effects: 0, leased: BTreeMap::new(), misuse: None }
+        Self { host, decisions: 0, effects: 0, leased: BTreeMap::new(), taken: None, misuse: None }
     }
 
     /// Loads what is due.
@@ -256,6 +260,7 @@ impl<'a> Work<'a> {
             return EffectStep::Failed(HostError::Stale);
         }
         self.decisions = self.decisions.saturating_add(1);
+        let outcome = self.of_this_attempt(outcome, &account);
         let decided = decide(self.host.shop, self.host.numbering, &account, &Offers::default(), &outcome, now);
         let decision = match decided {
             Ok(Decided::Decision(decision)) if !decision.events.is_empty() => decision,
@@ -285,6 +290,18 @@ impl<'a> Work<'a> {
                 EffectStep::Store(Store { work: self, append, outcome, needs })
             }
             Err(error) => EffectStep::Failed(error),
+        }
+    }
+
+    /// A refusal says nothing once the effect is pending for another attempt: that one may have been done.
+    fn of_this_attempt(&self, outcome: RecordOutcome, account: &Account) -> RecordOutcome {
+        let purchase = &outcome.effect.purchase;
+        let records = [RecordId::Purchase(purchase.clone()), RecordId::Number(purchase.clone())];
+        let pending = records.iter().filter_map(|record| account.effect(record)).find(|it| it.id == outcome.effect);
+        let is_another = pending.is_some_and(|pending| Some(pending.not_before) != self.taken);
+        match outcome.outcome {
+            Outcome::Declined { .. } if is_another => RecordOutcome { outcome: Outcome::Unknown, ..outcome },
+            Outcome::Confirmed { .. } | Outcome::Declined { .. } | Outcome::Unknown => outcome,
         }
     }
 

@@ -51,7 +51,7 @@ pub struct Violation {
 }
 
 /// What was told so far.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub(crate) struct Accountant {
     statements: BTreeMap<u8, Statement>,
     /// The purchases that were ever told to be bought.

@@ -4,17 +4,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Debug;
 
 use ringup_core::effect::EffectKind;
-use ringup_core::ledger::Book;
-use ringup_core::purchase::State;
 use ringup_core::{
-    Account, Action, ChangeTerms, Command, Confirmation, Decided, Effect, Event, Finding, HeldStatus, MakePurchase,
-    OfferedNumber, Offers, Opening, Outcome, RecordCheckoutDeclined, RecordCheckoutPaid, RecordId, RecordOutcome,
-    ReleaseNumber, ResolvePurchase, SetHolder, Timestamp, TopUp, WakeUp, apply, decide,
+    Account, Action, ChangeTerms, Command, Confirmation, Decided, Effect, Event, MakePurchase, OfferedNumber, Offers,
+    Opening, Outcome, RecordCheckoutDeclined, RecordCheckoutPaid, RecordId, RecordOutcome, ReleaseNumber, SetHolder,
+    Timestamp, TopUp, WakeUp, apply, decide,
 };
 use ringup_core::{Actor, Misuse};
 use ringup_numbering::WorldPlan;
 
-use crate::accountant::{Accountant, Books, Statement, Status, Violation, violation};
+use crate::accountant::{Accountant, Violation, violation};
 use crate::buying::Asked;
 use crate::coverage::Coverage;
 use crate::damage::damage;
@@ -29,6 +27,7 @@ use crate::world::{Call, Reply, World};
 const LEASE_MS: u32 = 30_000;
 
 /// A worker's effect that is not told of yet.
+#[derive(Debug)]
 pub(crate) struct Hand {
     pub(crate) effect: Effect,
     pub(crate) reply: Option<Reply>,
@@ -45,7 +44,7 @@ pub(crate) struct History<'a> {
     pub(crate) accountant: Accountant,
     pub(crate) hands: BTreeMap<(Worker, u8, Kind), Hand>,
     /// The effects of workers that have died.
-    leases: Vec<(u8, Effect)>,
+    pub(crate) leases: Vec<(u8, Effect)>,
     pub(crate) commands: BTreeMap<u8, MakePurchase>,
     pub(crate) asked: BTreeMap<u8, Asked>,
     /// What each key was sent with, by the purchase that was the answer.
@@ -57,7 +56,7 @@ pub(crate) struct History<'a> {
     /// The purchases whose order may have gone through at a carrier that knows no keys.
     pub(crate) unclear: BTreeSet<u8>,
     pub(crate) decided: u32,
-    coverage: &'a mut Coverage,
+    pub(crate) coverage: &'a mut Coverage,
     /// Everything that has happened to the account.
     pub(crate) log: Vec<Event>,
 }
@@ -227,20 +226,10 @@ impl<'a> History<'a> {
         self.owed(purchase).is_some_and(|effect| kind_of(effect.id.kind) == kind)
     }
 
-    fn owed(&self, purchase: u8) -> Option<Effect> {
+    pub(crate) fn owed(&self, purchase: u8) -> Option<Effect> {
         let id = self.stage.purchase(purchase)?;
         let of_purchase = self.account.purchase(id).and_then(ringup_core::Purchase::owed);
         of_purchase.or_else(|| self.account.number(id)?.owed())
-    }
-
-    /// The leases of dead workers end.
-    pub(crate) fn end_leases(&mut self) -> Done {
-        for (purchase, effect) in std::mem::take(&mut self.leases) {
-            let is_late = self.owed(purchase).is_none_or(|owed| owed.id != effect.id);
-            self.coverage.note(self.label(purchase), kind_of(effect.id.kind), None, None, is_late);
-            self.note(&RecordOutcome { effect: effect.id, outcome: Outcome::Unknown })?;
-        }
-        Ok(())
     }
 
     pub(crate) fn run(&mut self, purchase: u8, kind: Kind) -> Done {
@@ -264,11 +253,7 @@ impl<'a> History<'a> {
             hand.reply = Some(reply);
             hand.fate = Some(fate);
         }
-        let of_number = |kind: &EffectKind| matches!(kind, EffectKind::Order | EffectKind::Release);
-        let is_in_review = self.in_review(hand.1).iter().any(of_number);
-        let is_untold = self.hands.keys().any(|(_, purchase, kind)| (*purchase, *kind) == (hand.1, Kind::Order))
-            || self.leases.iter().any(|(purchase, effect)| *purchase == hand.1 && effect.id.kind == EffectKind::Order);
-        let is_excused = hand.2 != Kind::Refund || !is_pending || is_in_review || is_untold;
+        let is_excused = hand.2 != Kind::Refund || !is_pending || self.may_refund_what_is_sold(hand.1);
         Accountant::look_at_refund(hand.1, is_excused, &self.world)
     }
 
@@ -350,7 +335,7 @@ impl<'a> History<'a> {
         }
     }
 
-    fn confirmation(&self, purchase: u8, reply: Reply) -> Option<Confirmation> {
+    pub(crate) fn confirmation(&self, purchase: u8, reply: Reply) -> Option<Confirmation> {
         Some(match reply {
             Reply::Silence | Reply::Declined => return None,
             Reply::SessionOpen(nth) => {
@@ -382,40 +367,6 @@ impl<'a> History<'a> {
 
     fn wake(&mut self, records: Vec<RecordId>) -> Done {
         if records.is_empty() { Ok(()) } else { self.note(&WakeUp { records }) }
-    }
-
-    /// What is in review of a purchase and of its number.
-    pub(crate) fn in_review(&self, purchase: u8) -> Vec<EffectKind> {
-        let Some(id) = self.stage.purchase(purchase) else { return Vec::new() };
-        let of_purchase = self.account.purchase(id).map(ringup_core::Purchase::in_review).unwrap_or_default();
-        let of_number = self.account.number(id).and_then(ringup_core::HeldNumber::in_review);
-        of_purchase.into_iter().chain(of_number).collect()
-    }
-
-    pub(crate) fn resolve(&mut self, purchase: u8, again: bool) -> Done {
-        for effect in self.in_review(purchase) {
-            let Some(id) = self.stage.purchase(purchase).cloned() else { return Ok(()) };
-            let finding = if again {
-                Finding::AskAgain
-            } else {
-                let found = self.world.look_into(purchase, kind_of(effect));
-                let confirmation = found.and_then(|reply| self.confirmation(purchase, reply));
-                confirmation.map_or(Finding::NotDone, |confirmation| Finding::Done { confirmation })
-            };
-            let command = ResolvePurchase { purchase: id, actor: Actor::default(), effect, finding };
-            match self.decide(&command)? {
-                Ok(_) => {}
-                // Some effects must not be asked for again.
-                Err(Misuse::FindingImpossible { .. }) if again => {}
-                // Another purchase has the number by now, and keeps it.
-                Err(Misuse::FindingImpossible { .. }) if effect == EffectKind::Release => {
-                    let finding = Finding::Done { confirmation: Confirmation::Done };
-                    self.note(&ResolvePurchase { finding, ..command })?;
-                }
-                Err(misuse) => return Err(violation("misuse", Some(purchase), format!("{misuse:?}"))),
-            }
-        }
-        Ok(())
     }
 
     /// A command that cannot be refused.
@@ -490,41 +441,8 @@ impl<'a> History<'a> {
         if changed.is_empty() { Ok(()) } else { self.accountant.look_at_books(&self.books(), &self.world) }
     }
 
-    fn statement(&self, id: &ringup_core::PurchaseId) -> Option<Statement> {
-        let number = self.account.number(id);
-        let Some(purchase) = self.account.purchase(id) else { return Some(self.statement_of_past(number?)) };
-        let status = match number.map(|number| &number.status) {
-            Some(HeldStatus::Active | HeldStatus::Scheduled { .. }) => Status::Held,
-            Some(HeldStatus::EndingCharges { .. } | HeldStatus::Releasing { .. }) => Status::Leaving,
-            Some(HeldStatus::Released { .. }) => Status::Released,
-            None if purchase.needs_review() => match purchase.state {
-                State::Compensating(_) | State::Undone(_) | State::Failed(_) => Status::GivenUp,
-                State::OpeningCheckout(_)
-                | State::AwaitingPayment(_)
-                | State::Securing(_)
-                | State::Returning(_)
-                | State::Charging(_)
-                | State::Ordering(_)
-                | State::Unconfirmed(_)
-                | State::Billing(_)
-                | State::Active(_) => Status::InReview,
-            },
-            None if purchase.is_compensating() => Status::Undoing,
-            None if purchase.is_settled() => Status::Failed,
-            None => Status::Pending,
-        };
-        let agreement = &purchase.agreement;
-        Some(Statement {
-            status,
-            number: purchase.number().and_then(|number| self.stage.index_of(number)),
-            price: agreement.price.due_now.minor_units(),
-            by_wallet: agreement.payment == ringup_core::shop::PaymentMethod::Wallet,
-            in_review: self.unmatched(purchase),
-        })
-    }
-
     /// What was truly paid and is told to be in review, in minor units.
-    fn unmatched(&self, purchase: &ringup_core::Purchase) -> i64 {
+    pub(crate) fn unmatched(&self, purchase: &ringup_core::Purchase) -> i64 {
         let own = shops::index(&purchase.id).and_then(|index| self.world.dealings.get(&index));
         let amounts = purchase.payments_in_review().iter().map(|payment| {
             let session = shops::nth_session(&payment.checkout).zip(own);
@@ -532,19 +450,6 @@ impl<'a> History<'a> {
             session.map_or(0, |session| if session.paid == payment.amount.minor_units() { session.paid } else { 0 })
         });
         amounts.fold(0, i64::saturating_add)
-    }
-
-    pub(crate) fn books(&self) -> Books {
-        let Some(currency) = usd(0).map(|money| money.currency()) else { return Books::default() };
-        let balance = |book| self.account.ledger().balance(book, currency).minor_units();
-        let earned = [Book::SetupFees, Book::RentToRun, Book::RentUsed, Book::Tax, Book::OtherFees];
-        Books {
-            taken: balance(Book::Taken).saturating_neg(),
-            wallet: balance(Book::Wallet),
-            holds: balance(Book::Holds),
-            earned: earned.into_iter().map(balance).fold(0, i64::saturating_add),
-            refunds: balance(Book::Refunds),
-        }
     }
 
     /// What the purchase waits for, or how it has ended.

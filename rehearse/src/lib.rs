@@ -17,13 +17,16 @@ mod coverage;
 mod damage;
 mod history;
 mod honesty;
+mod interleavings;
 mod known;
 mod moves;
 mod random;
 mod reading;
 mod rest;
+mod review;
 mod shops;
 mod shrink;
+mod statement;
 mod workload;
 mod world;
 
@@ -33,6 +36,7 @@ pub use accountant::Violation;
 pub use coverage::Coverage;
 pub use damage::Damages;
 use history::History;
+pub use interleavings::{Explored, explore};
 pub use known::{KNOWN, Known};
 use moves::Move;
 use random::Random;
@@ -124,7 +128,8 @@ fn begin(seed: u64, index: u64) -> Random {
 pub fn replay(text: &str) -> Result<Option<Failure>, String> {
     let mut lines = text.split([';', '\n']).map(str::trim).filter(|line| !line.is_empty());
     let name = lines.next().and_then(|line| line.strip_prefix("shop ")).ok_or("a history begins with `shop NAME`")?;
-    let stages = shops::all()?;
+    let mut stages = shops::all()?;
+    stages.extend(shops::small()?);
     let Some(stage) = stages.iter().find(|stage| stage.name == name) else {
         let names: Vec<&str> = stages.iter().map(|stage| stage.name.as_str()).collect();
         return Err(format!("no shop `{name}`; there are {}", names.join(", ")));

@@ -240,7 +240,13 @@ impl Reading {
                 }
                 own.goes_back = false;
             }
-            _ if own.goes_back && name != "outcome_unknown" => return Err(format!("{name} while a number goes back")),
+            // It is left to a person, and stays the purchase's until then.
+            PurchaseEvent::ReviewNeeded if own.goes_back => (own.number, own.goes_back) = (None, false),
+            // The return is left to a review, and the purchase goes on.
+            PurchaseEvent::ReviewNeeded if own.goes_back => {
+                own.number = None;
+                own.goes_back = false;
+            }
             PurchaseEvent::ReservationReturned | PurchaseEvent::ProvisioningReturned => {
                 if own.how != How::Undoing || own.number.is_none() {
                     return Err("nothing is to be returned".into());

@@ -265,7 +265,8 @@ impl World {
         let number = call.numbers.first().copied().filter(|_| !refuse);
         let row = number.and_then(|number| self.numbers.get_mut(usize::from(number)));
         match row {
-            Some(row) if row.sold_to.is_none() => {
+            // A number that is reserved for another purchase is not sold to this one.
+            Some(row) if row.sold_to.is_none() && row.reserved_by.is_none_or(|by| by == call.purchase) => {
                 row.sold_to = Some(call.purchase);
                 dealings.sold = number;
                 Reply::Done

@@ -32,6 +32,9 @@ fn keyed() -> Host {
     Host { shop, ..wallet() }
 }
 
+/// The host, the steps to the effect, its kind, what then happens, and what each finding does.
+type Row = (fn() -> Host, &'static str, &'static str, &'static str, [(&'static str, &'static str); 3]);
+
 /// The effect is asked for as often as the policy allows, and nobody answers.
 fn never(kind: &str) -> String {
     vec![format!("{kind} lost"); ATTEMPTS_MAX].join(", ")
@@ -53,7 +56,7 @@ fn rests(host: fn() -> Host, steps: &str, kind: &str, then: &str, findings: [(&s
 
 #[test]
 fn every_effect_rests_after_its_last_attempt_and_every_finding_resolves_it() {
-    let rows: [(fn() -> Host, &str, &str, &str, [(&str, &str); 3]); 8] = [
+    let rows: [Row; 8] = [
         (
             first,
             "buy p",

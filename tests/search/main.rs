@@ -9,11 +9,14 @@ mod planted;
 
 use std::time::Instant;
 
-use ringup_rehearse::{KNOWN, Known, rehearse, replay};
+use ringup_rehearse::{KNOWN, Known, explore, rehearse, replay};
+
+/// So many histories reach every rare cell of the matrix.
+const ENOUGH: u64 = 20_000;
 
 #[test]
 fn no_history_breaks_a_promise() {
-    let (seed, count) = (number("RINGUP_SEED", 0), number("RINGUP_HISTORIES", 8_000));
+    let (seed, count) = (number("RINGUP_SEED", 0), number("RINGUP_HISTORIES", ENOUGH));
     let begun = Instant::now();
     let report = rehearse(seed, count, &mut |_| true).unwrap();
     let took = begun.elapsed().as_secs_f64();
@@ -24,6 +27,26 @@ fn no_history_breaks_a_promise() {
     let failures: Vec<String> = report.failures.iter().map(ToString::to_string).collect();
     assert!(failures.is_empty(), "{}", failures.join("\n"));
     assert!(count < report.purchases, "most histories buy something");
+    let missing = report.coverage.missing();
+    assert!(count < ENOUGH || missing.is_empty(), "never reached: {}", missing.join(", "));
+}
+
+/// `RINGUP_DEPTH=10 cargo test --release -p ringup-tests-search interleavings -- --nocapture` looks further.
+#[test]
+fn no_order_of_interleavings_breaks_a_promise() {
+    let depth = usize::try_from(number("RINGUP_DEPTH", 4)).unwrap();
+    let begun = Instant::now();
+    let explored = explore(depth, 2).unwrap();
+    println!(
+        "{} worlds, {depth} moves, of which 2 go wrong: {} states, {} transitions, {} known, in {:.1} s",
+        explored.worlds,
+        explored.states,
+        explored.transitions,
+        explored.known,
+        begun.elapsed().as_secs_f64()
+    );
+    let failures: Vec<String> = explored.failures.iter().map(ToString::to_string).collect();
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
 }
 
 /// What is mended leaves the list.

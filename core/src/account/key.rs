@@ -6,6 +6,7 @@ use ringup_derive::data;
 
 use sha2::{Digest, Sha256};
 
+use crate::base::hex::hex;
 use crate::base::id::{HolderId, PurchaseId};
 use crate::base::money::Currency;
 use crate::market::request::ParsedRequest;
@@ -75,20 +76,18 @@ impl Fingerprint {
     pub(crate) fn of(request: &ParsedRequest<'_>, fields: &[RequestField], agreed: Currency) -> Self {
         let mut hash = Sha256::new();
         for field in fields {
-            let text = match field {
-                RequestField::Holder => request.holder.as_ref().map(HolderId::to_string),
-                RequestField::Selector => request.selector.as_ref().ok().map(|selector| selector.to_string()),
-                RequestField::Currency => Some(request.currency.unwrap_or(agreed).to_string()),
-            };
+            match field {
+                RequestField::Holder => hash.update(request.holder.as_ref().map_or("", HolderId::as_str)),
+                RequestField::Selector => {
+                    let selector = request.selector.as_ref().map(ToString::to_string);
+                    hash.update(selector.unwrap_or_default());
+                }
+                RequestField::Currency => hash.update(request.currency.unwrap_or(agreed).code()),
+            }
             // Each part ends with a byte that no part contains, so two different requests never give the same bytes.
-            hash.update(text.unwrap_or_default().as_bytes());
             hash.update([0]);
         }
-        let mut hex = String::new();
-        for byte in hash.finalize() {
-            hex.push_str(&alloc::format!("{byte:02x}"));
-        }
-        Self(hex)
+        Self(hex(&hash.finalize()))
     }
 }
 

@@ -2,7 +2,8 @@
 
 use ringup_derive::data;
 
-/// Declares identifier types. Each is 1 to 128 visible ASCII characters without `/`, chosen by the host.
+/// Declares identifier types. Each is 1 to 128 visible ASCII characters without `/`, chosen by the host. Its copies share one
+/// text: standings, events and records are full of them.
 macro_rules! identifiers {
     ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
         $(#[$doc])*
@@ -12,12 +13,12 @@ macro_rules! identifiers {
         #[read(instead = "Self::unread()")]
         #[schemars(with = "alloc::string::String")]
         #[ts(type = "string")]
-        pub struct $name(alloc::string::String);
+        pub struct $name(alloc::sync::Arc<str>);
 
         impl $name {
             /// In the place of a text that is no identifier, within a document that is not read.
-            pub(crate) const fn unread() -> Self {
-                Self(alloc::string::String::new())
+            pub(crate) fn unread() -> Self {
+                Self(alloc::sync::Arc::default())
             }
 
             /// The identifier, unchanged.
@@ -37,13 +38,13 @@ macro_rules! identifiers {
         impl TryFrom<alloc::string::String> for $name {
             type Error = IdentifierError;
             fn try_from(text: alloc::string::String) -> Result<Self, IdentifierError> {
-                check(&text).map(|()| Self(text))
+                check(&text).map(|()| Self(text.into()))
             }
         }
 
         impl From<$name> for alloc::string::String {
             fn from(id: $name) -> Self {
-                id.0
+                (*id.0).into()
             }
         }
 

@@ -3,12 +3,11 @@
 //! The id is not a signature: the holder of a quote can compute it. It is SHA-256, in hexadecimal, over the quote's
 //! JSON in the canonical form of RFC 8785, so any language can compute it.
 
-use alloc::{format, string::String};
-
 use sha2::{Digest, Sha256};
 
 use super::Quote;
 use crate::base::canonical::encoded;
+use crate::base::hex::hex;
 use crate::base::id::QuoteId;
 
 /// # Example
@@ -63,7 +62,6 @@ impl QuoteId {
     #[must_use]
     #[expect(clippy::expect_used, reason = "64 digits are an identifier")]
     pub fn of_canonical(json: &[u8]) -> Self {
-        let digits: String = Sha256::digest(json).iter().map(|byte| format!("{byte:02x}")).collect();
-        digits.parse().expect("64 digits are an identifier")
+        hex(&Sha256::digest(json)).parse().expect("64 digits are an identifier")
     }
 }

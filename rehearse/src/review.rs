@@ -1,0 +1,66 @@
+//! What nobody has answered: leases of workers that have died, and manual review.
+
+use ringup_core::effect::EffectKind;
+use ringup_core::{Actor, Confirmation, Finding, Misuse, Outcome, RecordOutcome, ResolvePurchase};
+
+use crate::accountant::violation;
+use crate::history::{Done, History, kind_of};
+use crate::moves::Kind;
+
+impl History<'_> {
+    /// The leases of dead workers end.
+    pub(crate) fn end_leases(&mut self) -> Done {
+        for (purchase, effect) in std::mem::take(&mut self.leases) {
+            let is_late = self.owed(purchase).is_none_or(|owed| owed.id != effect.id);
+            self.coverage.note(self.label(purchase), kind_of(effect.id.kind), None, None, is_late);
+            self.note(&RecordOutcome { effect: effect.id, outcome: Outcome::Unknown })?;
+        }
+        Ok(())
+    }
+
+    /// What is in review of a purchase and of its number.
+    pub(crate) fn in_review(&self, purchase: u8) -> Vec<EffectKind> {
+        let Some(id) = self.stage.purchase(purchase) else { return Vec::new() };
+        let of_purchase = self.account.purchase(id).map(ringup_core::Purchase::in_review).unwrap_or_default();
+        let of_number = self.account.number(id).and_then(ringup_core::HeldNumber::in_review);
+        of_purchase.into_iter().chain(of_number).collect()
+    }
+
+    pub(crate) fn resolve(&mut self, purchase: u8, again: bool) -> Done {
+        for effect in self.in_review(purchase) {
+            let Some(id) = self.stage.purchase(purchase).cloned() else { return Ok(()) };
+            let finding = if again {
+                Finding::AskAgain
+            } else {
+                let found = self.world.look_into(purchase, kind_of(effect));
+                let confirmation = found.and_then(|reply| self.confirmation(purchase, reply));
+                confirmation.map_or(Finding::NotDone, |confirmation| Finding::Done { confirmation })
+            };
+            let command = ResolvePurchase { purchase: id, actor: Actor::default(), effect, finding };
+            match self.decide(&command)? {
+                Ok(_) => {}
+                // Some effects must not be asked for again.
+                Err(Misuse::FindingImpossible { .. }) if again => {}
+                // Another purchase has the number by now, and keeps it.
+                Err(Misuse::FindingImpossible { .. }) if effect == EffectKind::Release => {
+                    let finding = Finding::Done { confirmation: Confirmation::Done };
+                    self.note(&ResolvePurchase { finding, ..command })?;
+                }
+                Err(misuse) => return Err(violation("misuse", Some(purchase), format!("{misuse:?}"))),
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether a refund is no mistake although the number is sold: nobody has told of the order yet, or a person is to find
+    /// out or to return the number.
+    pub(crate) fn may_refund_what_is_sold(&self, purchase: u8) -> bool {
+        let of_number = |kind: &EffectKind| matches!(kind, EffectKind::Order | EffectKind::Release);
+        let is_order =
+            |(of, effect): &(u8, ringup_core::Effect)| *of == purchase && effect.id.kind == EffectKind::Order;
+        let mut hands = self.hands.keys().map(|(_, of, kind)| (*of, *kind));
+        self.in_review(purchase).iter().any(of_number)
+            || self.leases.iter().any(is_order)
+            || hands.any(|hand| hand == (purchase, Kind::Order))
+    }
+}
