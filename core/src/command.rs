@@ -6,6 +6,7 @@
 use crate::account::standing::{Actor, CustomerTerms};
 use crate::base::id::{CheckoutId, HolderId, PurchaseId};
 use crate::base::money::Money;
+use crate::base::timestamp::Timestamp;
 use crate::effect::{EffectId, EffectKind, Finding, Outcome};
 use crate::market::request::PurchaseRequest;
 use crate::records::RecordId;
@@ -51,6 +52,10 @@ commands! {
         purchase: PurchaseId,
         /// The session that was paid.
         checkout: CheckoutId,
+        /// The amount that it took.
+        amount: Money,
+        /// The instant of the payment, by the payment provider's clock. The message may come later.
+        paid_at: Timestamp,
     }
 
     /// Records that the payment at the checkout was declined, or that the customer abandoned it.

@@ -90,6 +90,10 @@ pub enum Action {
         method: PaymentMethod,
         /// The amount to return.
         amount: Money,
+        /// The checkout session that took it. Absent: a charge.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        checkout: Option<CheckoutId>,
     },
     /// Take the number off the customer's subscription or open invoice. The last number ends the subscription.
     EndCharges {
@@ -150,8 +154,8 @@ pub struct EffectId {
     pub purchase: PurchaseId,
     /// The kind of action.
     pub kind: EffectKind,
-    /// From 0: the attempt of a query; how many numbers were rejected before a reservation or a return. Zero for every
-    /// other kind.
+    /// From 0: the attempt of a query; how many numbers were rejected before a reservation or a return; for the
+    /// refund of a surplus payment, which session it is, from 1. Zero for every other kind.
     pub asking: u32,
 }
 
@@ -398,7 +402,7 @@ mod tests {
             Action::Order { number, holder: None },
             Action::QueryOrder { number, order, list_only: true },
             Action::Unreserve { number },
-            Action::Refund { method, amount },
+            Action::Refund { method, amount, checkout: None },
             Action::EndCharges { method },
             Action::Release { number },
         ];

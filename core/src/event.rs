@@ -6,6 +6,7 @@
 mod account;
 mod evidence;
 mod number;
+mod payment;
 mod purchase;
 
 use alloc::vec::Vec;
@@ -14,6 +15,7 @@ use ringup_derive::data;
 pub use account::AccountEvent;
 pub use evidence::EvidenceEvent;
 pub use number::NumberEvent;
+pub use payment::PaymentEvent;
 pub use purchase::PurchaseEvent;
 
 use crate::base::id::PurchaseId;
@@ -43,6 +45,14 @@ pub enum Event {
         /// The purchase that it is about.
         purchase: PurchaseId,
     },
+    /// A payment that does not pay the purchase.
+    Payment {
+        /// What happened.
+        #[serde(flatten)]
+        event: PaymentEvent,
+        /// The purchase that it is about.
+        purchase: PurchaseId,
+    },
     /// An event of a held number.
     Number {
         /// What happened.
@@ -62,6 +72,7 @@ impl Event {
         match self {
             Self::Purchase { event, .. } => event.name(),
             Self::Evidence { event, .. } => event.name(),
+            Self::Payment { event, .. } => event.name(),
             Self::Number { event, .. } => event.name(),
             Self::Account(event) => event.name(),
         }
@@ -73,6 +84,7 @@ impl Event {
         match self {
             Self::Purchase { purchase, .. }
             | Self::Evidence { purchase, .. }
+            | Self::Payment { purchase, .. }
             | Self::Number { number: purchase, .. }
             | Self::Account(
                 AccountEvent::PurchaseAccepted { purchase, .. } | AccountEvent::KeyJoined { purchase, .. },
@@ -93,6 +105,7 @@ impl Event {
         let mut postings = match self {
             Self::Purchase { event, .. } => event.postings(),
             Self::Evidence { event, .. } => event.postings(),
+            Self::Payment { event, .. } => event.postings(),
             Self::Number { event, .. } => event.postings(),
             Self::Account(event) => event.postings(),
         };
@@ -123,7 +136,9 @@ mod tests {
         let topped_up = AccountEvent::WalletToppedUp { money: Money::zero("USD".parse().unwrap()) };
         let evidence =
             EvidenceEvent::samples().into_iter().map(|event| Event::Evidence { event, purchase: id.clone() });
-        let all: Vec<Event> = purchases.chain(evidence).chain(numbers).chain([topped_up.into()]).collect();
+        let payments = PaymentEvent::samples().into_iter().map(|event| Event::Payment { event, purchase: id.clone() });
+        let all: Vec<Event> =
+            purchases.chain(evidence).chain(payments).chain(numbers).chain([topped_up.into()]).collect();
         let names: BTreeSet<_> = all.iter().map(Event::name).collect();
         assert_eq!(names.len(), all.len(), "no two have the same name");
         for event in all {
@@ -131,7 +146,7 @@ mod tests {
             assert_eq!(json["event"], event.name());
             assert_eq!(
                 json.get("purchase").is_some(),
-                matches!(event, Event::Purchase { .. } | Event::Evidence { .. }),
+                matches!(event, Event::Purchase { .. } | Event::Evidence { .. } | Event::Payment { .. }),
                 "{json}"
             );
             assert_eq!(json.get("number").is_some(), matches!(event, Event::Number { .. }), "{json}");

@@ -129,6 +129,7 @@ fn change<'a>(account: &'a Account, event: &Event) -> Result<Draft<'a>, Contradi
         Event::Account(event) => of_account(&mut draft, event)?,
         Event::Purchase { event, purchase } => purchase::change(&mut draft, purchase, event)?,
         Event::Evidence { event, purchase } => purchase::evidence(&mut draft, purchase, event)?,
+        Event::Payment { event, purchase } => purchase::payment(&mut draft, purchase, event)?,
         Event::Number { event, number } => number::change(&mut draft, number, event)?,
     }
     Ok(draft)

@@ -172,7 +172,7 @@ pub use command::{
 };
 pub use decide::{AnyAnswer, Command, Decided, Decision, Misuse, Noted, PurchaseAnswer, PurchaseError, decide};
 pub use effect::{Action, Confirmation, Effect, EffectId, Finding, Outcome};
-pub use event::{AccountEvent, EVENT_FORMAT, Event, EvidenceEvent, NumberEvent, PurchaseEvent};
+pub use event::{AccountEvent, EVENT_FORMAT, Event, EvidenceEvent, NumberEvent, PaymentEvent, PurchaseEvent};
 pub use evolve::{NotApplied, Opening, apply, evolve};
 pub use explain::{ExplainedRule, Explanation, explain, explain_decision};
 pub use gates::limits::LimitScope;

@@ -25,11 +25,12 @@ pub(crate) use switch::{index, is_planted};
 
 /// Every fault, by its name.
 #[cfg(planted)]
-pub const FAULTS: [&str; 56] = [
+pub const FAULTS: [&str; 58] = [
     "another_key_for_each_attempt",
     "any_role_releases",
     "charge_of_zero",
     "checkout_without_an_end",
+    "early_payment_forgotten",
     "end_of_the_books_not_seen",
     "expired_key_kept",
     "expiry_not_recorded",
@@ -66,6 +67,7 @@ pub const FAULTS: [&str; 56] = [
     "paid_reservation_not_refunded",
     "parts_not_compared",
     "payment_not_compared",
+    "payment_of_any_session",
     "pending_purchase_not_counted",
     "refund_not_compared",
     "refund_without_evidence",

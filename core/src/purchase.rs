@@ -27,6 +27,7 @@ mod context;
 mod failed;
 mod opening_checkout;
 mod ordering;
+mod payments;
 mod returning;
 mod review;
 mod securing;
@@ -37,7 +38,7 @@ mod unconfirmed;
 mod undo;
 mod undone;
 
-use alloc::vec::Vec;
+use alloc::{boxed::Box, vec::Vec};
 
 pub use active::Active;
 pub use agreement::Agreement;
@@ -52,6 +53,7 @@ use context::{Context, truncate_reason};
 pub use failed::{Failed, Failure};
 pub use opening_checkout::OpeningCheckout;
 pub use ordering::Ordering;
+pub use payments::{Payment, Payments, Session, SessionStatus};
 pub use returning::Returning;
 pub(crate) use review::Unresolved;
 pub use securing::Securing;
@@ -88,6 +90,10 @@ pub struct Purchase {
     pub key: Option<IdempotencyKey>,
     /// What is remembered of its effects.
     pub trail: Trail,
+    /// Its checkout sessions and payments.
+    #[serde(default, skip_serializing_if = "is_empty")]
+    #[ts(optional, as = "Option<_>")]
+    pub payments: Box<Payments>,
     /// The current state.
     pub state: State,
 }
@@ -139,7 +145,7 @@ impl Purchase {
                 _,
             ) => State::Securing(Securing { attempts }),
         };
-        Self { id, agreement, key, trail: Trail::new(), state }.begun()
+        Self { id, agreement, key, trail: Trail::new(), payments: Box::default(), state }.begun()
     }
 
     /// Remembers the pending effect.
@@ -211,7 +217,7 @@ impl Purchase {
         match own {
             // A number that was sold after all goes back before its money does.
             Some(own) if own.id.kind == EffectKind::Refund => late.or(Some(own)),
-            own => own.or(late),
+            own => own.or(late).or_else(|| waits(self.surplus())),
         }
     }
 
@@ -223,6 +229,14 @@ impl Purchase {
     /// What is asked for because of late evidence or a doubt.
     fn late(&self) -> Option<(Effect, Attempts)> {
         Some(self.effect(self.trail.owed(&self.id, &self.agreement)?))
+    }
+
+    /// The refund of a surplus payment.
+    fn surplus(&self) -> Option<(Effect, Attempts)> {
+        let (nth, owed) = self.payments.owed(self.agreement.price.due_now)?;
+        let (mut effect, attempts) = (Effect::new(self.id.clone(), owed), self.payments.attempts);
+        effect.id.asking = nth;
+        Some((effect, attempts))
     }
 
     fn effect(&self, owed: Owed) -> (Effect, Attempts) {
@@ -240,11 +254,11 @@ impl Purchase {
                 let place = rejected.iter().rposition(|rejected| rejected == number && !is_kept);
                 effect.id.asking = count(place.unwrap_or(rejected.len()));
             }
+            Action::Refund { checkout, .. } => *checkout = self.payments.paid().cloned(),
             Action::OpenCheckout { .. }
             | Action::Charge { .. }
             | Action::Order { .. }
             | Action::QueryOrder { .. }
-            | Action::Refund { .. }
             | Action::EndCharges { .. }
             | Action::Release { .. } => {}
         }
@@ -253,17 +267,20 @@ impl Purchase {
 
     /// Whether an outcome of this effect is waited for.
     pub(crate) fn awaits(&self, effect: &EffectId) -> bool {
-        self.own().into_iter().chain(self.late()).any(|(awaited, _)| awaited.id == *effect)
+        self.own().into_iter().chain(self.late()).chain(self.surplus()).any(|(awaited, _)| awaited.id == *effect)
     }
 
     /// Whether the effect was pending at any time, so that its outcome may come late or twice.
     pub(crate) fn has_begun(&self, effect: &EffectId) -> bool {
-        self.trail.has_begun(effect)
+        self.trail.has_begun(effect) || self.payments.has_begun(effect)
     }
 
     /// The events that an outcome of an awaited effect causes. A refusal or a lost reply of an attempt whose outcome was
     /// recorded as unknown already is not another attempt: the next one has not begun.
     pub(crate) fn on_outcome(&self, effect: &EffectId, outcome: &Outcome, shop: &Shop, now: Timestamp) -> Vec<Event> {
+        if self.surplus().is_some_and(|(surplus, _)| surplus.id == *effect) {
+            return self.on_refund(outcome, shop, now);
+        }
         let Some((_, attempts)) = self.own().filter(|(own, _)| own.id == *effect) else {
             return self.on_late_outcome(effect, outcome, shop, now);
         };
@@ -278,6 +295,10 @@ impl Purchase {
             return Vec::new();
         }
         let mut events = self.on(&PurchaseCommand::RecordOutcome(outcome), shop, now);
+        if let Some(Event::Purchase { event: PurchaseEvent::CheckoutOpened { checkout, .. }, .. }) = events.first() {
+            let checkout = checkout.clone();
+            events = self.after_opening(events.swap_remove(0), &checkout, shop, now);
+        }
         let gives_up = events.iter().any(|event| {
             matches!(
                 event,
@@ -328,6 +349,13 @@ impl Purchase {
         shop: &Shop,
         now: Timestamp,
     ) -> Vec<Event> {
+        if effect.kind == EffectKind::OpenCheckout {
+            return self.on_other_session(confirmation, shop, now);
+        }
+        if self.payments.has_begun(effect) {
+            // That money is told to be back already.
+            return Vec::new();
+        }
         // That number went back already.
         if self.is_rejected(effect) { Vec::new() } else { self.on_evidence(effect.kind, confirmation, shop, now) }
     }
@@ -365,7 +393,7 @@ impl Purchase {
     /// When the host wakes it up: when its effect may run, or its checkout expires.
     #[must_use]
     pub fn due(&self) -> Option<Timestamp> {
-        self.owed().map(|effect| effect.not_before).into_iter().chain(self.checkout_expires_at()).min()
+        self.owed().map(|effect| effect.not_before).into_iter().chain(self.checkout_ends_at()).min()
     }
 
     /// The purchase as it counts against limits and windows. `None` if it has ended or is being undone.
@@ -389,6 +417,11 @@ impl Purchase {
 
     /// The event that time alone causes: an unpaid checkout expires, even if its page never opened.
     pub(crate) fn on_wake_up(&self, shop: &Shop, now: Timestamp) -> Option<Event> {
+        self.context(shop, now).expired(self.checkout_ends_at()?).map(|event| self.event(event))
+    }
+
+    /// The same for a decision that counts the checkout as ended from its expiry on: what was counted is recorded.
+    pub(crate) fn on_expiry(&self, shop: &Shop, now: Timestamp) -> Option<Event> {
         self.context(shop, now).expired(self.checkout_expires_at()?).map(|event| self.event(event))
     }
 
@@ -432,8 +465,11 @@ impl Purchase {
         let Facts { name: state, expects: expected, .. } = self.facts();
         let next = self.state.behaviour().evolve(event, &self.agreement);
         let state = next.map_err(|Impossible| Contradiction::Unexpected { state, expected })?;
+        let payments = self.payments.after(event);
+        let payments =
+            payments.map_err(|Impossible| Contradiction::Unexpected { state: self.facts().name, expected: &[] })?;
         let trail = self.trail.after(event, self.undoing());
-        Ok(Self { state, trail, ..self.clone() }.begun())
+        Ok(Self { state, trail, payments: Box::new(payments), ..self.clone() }.begun())
     }
 
     /// The purchase after late evidence.
@@ -445,6 +481,11 @@ impl Purchase {
         let trail = trail.map_err(|Impossible| Contradiction::Unexpected { state, expected: &[] })?;
         Ok(Self { trail, ..self.clone() }.begun())
     }
+}
+
+#[expect(clippy::borrowed_box, reason = "serde asks so")]
+fn is_empty(payments: &Box<Payments>) -> bool {
+    payments.is_empty()
 }
 
 impl State {

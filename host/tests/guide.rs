@@ -163,7 +163,12 @@ impl Seen {
                 open.extend(self.after(&account, &told(Outcome::Declined { reason: "no".into() })));
             }
             let (purchase, checkout) = (id(), "checkout-1".parse::<ringup_core::CheckoutId>().unwrap());
-            let paid = RecordCheckoutPaid { purchase: id(), checkout: checkout.clone() };
+            let paid = RecordCheckoutPaid {
+                purchase: id(),
+                checkout: checkout.clone(),
+                amount: account.purchase(&id()).unwrap().agreement.price.due_now,
+                paid_at: now(),
+            };
             for events in [
                 told(shop, &account, &paid),
                 told(shop, &account, &RecordCheckoutDeclined { purchase: id(), checkout }),

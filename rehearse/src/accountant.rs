@@ -12,6 +12,8 @@ pub(crate) struct Statement {
     /// The agreed amount, in minor units.
     pub(crate) price: i64,
     pub(crate) by_wallet: bool,
+    /// What was paid and is told to be in manual review, in minor units.
+    pub(crate) in_review: i64,
 }
 
 /// How a purchase stands, as a customer is told.
@@ -159,6 +161,10 @@ impl Accountant {
             let found = format!("{} taken, {} refunded", own.taken(), own.refunded);
             return Err(violation("refunded_too_much", Some(purchase), found));
         }
+        if let Some(session) = own.sessions.iter().find(|session| session.paid < session.refunded) {
+            let found = format!("a session took {} and gave back {}", session.paid, session.refunded);
+            return Err(violation("refunded_another_session", Some(purchase), found));
+        }
         Ok(())
     }
 
@@ -207,7 +213,7 @@ impl Accountant {
         let spent_of_wallet = sum(&|purchase, statement| self.bought.contains(&purchase) && statement.by_wallet);
         let none_in_review = self.statements.values().all(|statement| !statement.is_in_review());
         let expected = [
-            ("taken", books.taken, world.taken()),
+            ("taken", books.taken, world.taken().saturating_sub(self.purchases().map(|(_, own)| own.in_review).sum())),
             ("refunds", books.refunds, world.refunded()),
             ("earned", books.earned, sum(&|purchase, _| self.bought.contains(&purchase))),
         ];
@@ -253,7 +259,7 @@ impl Accountant {
             Status::Held if !own.has_number() => bad("told_bought_unsold", "held; the carrier has not sold it".into()),
             Status::Held | Status::Leaving | Status::Released => {
                 let due = if statement.by_wallet { 0 } else { statement.price };
-                if own.kept() != due {
+                if own.kept().saturating_sub(statement.in_review) != due {
                     return bad("paid_wrong", format!("bought for {due}, paid {}", own.kept()));
                 }
                 Ok(())
@@ -261,7 +267,9 @@ impl Accountant {
             Status::Failed if own.has_number() => {
                 bad("told_failed_sold", "told failed; the carrier has sold it".into())
             }
-            Status::Failed if own.kept() != 0 => bad("money_kept", format!("told failed; {} is kept", own.kept())),
+            Status::Failed if own.kept() != statement.in_review => {
+                bad("money_kept", format!("told failed; {} is kept", own.kept()))
+            }
             Status::Failed | Status::InReview | Status::GivenUp => Ok(()),
         }
     }

@@ -54,7 +54,11 @@ impl Coverage {
                 }
             }
             (None | Some(Reply::Silence), _, true) => 7,
-            (Some(Reply::SessionOpen | Reply::Reserved(_) | Reply::Found | Reply::Absent | Reply::Done), _, late) => {
+            (
+                Some(Reply::SessionOpen(_) | Reply::Reserved(_) | Reply::Found | Reply::Absent | Reply::Done),
+                _,
+                late,
+            ) => {
                 if late {
                     5
                 } else {

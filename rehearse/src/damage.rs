@@ -126,14 +126,22 @@ fn forged(log: &[Event], random: &mut Random) -> Option<Event> {
             Event::Account(AccountEvent::PurchaseAccepted { purchase, agreement, key, .. }) => {
                 Some((purchase, &**agreement, key.as_ref()))
             }
-            Event::Account(_) | Event::Purchase { .. } | Event::Evidence { .. } | Event::Number { .. } => None,
+            Event::Account(_)
+            | Event::Purchase { .. }
+            | Event::Evidence { .. }
+            | Event::Payment { .. }
+            | Event::Number { .. } => None,
         })
         .collect();
     let reserved: Vec<&OfferedNumber> = log
         .iter()
         .filter_map(|event| match event {
             Event::Purchase { event: PurchaseEvent::NumberReserved { offer }, .. } => Some(offer),
-            Event::Account(_) | Event::Purchase { .. } | Event::Evidence { .. } | Event::Number { .. } => None,
+            Event::Account(_)
+            | Event::Purchase { .. }
+            | Event::Evidence { .. }
+            | Event::Payment { .. }
+            | Event::Number { .. } => None,
         })
         .collect();
     let (id, agreement, own) = *random.pick(&accepted)?;

@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Debug;
 
 use ringup_core::effect::EffectKind;
-use ringup_core::purchase::{Failed, Failure, State};
 use ringup_core::{
     Account, Action, ChangeTerms, Command, Confirmation, Decided, Effect, Event, MakePurchase, OfferedNumber, Offers,
     Opening, Outcome, RecordCheckoutDeclined, RecordCheckoutPaid, RecordId, RecordOutcome, ReleaseNumber, SetHolder,
@@ -57,19 +56,9 @@ pub(crate) struct History<'a> {
     /// The purchases whose order may have gone through at a carrier that knows no keys.
     pub(crate) unclear: BTreeSet<u8>,
     pub(crate) decided: u32,
-    pub(crate) signs: Signs,
     pub(crate) coverage: &'a mut Coverage,
     /// Everything that has happened to the account.
     pub(crate) log: Vec<Event>,
-}
-
-/// What has happened in a history that known violations come from.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Signs {
-    /// A payment was told of whose session was never opened.
-    pub(crate) ghost: bool,
-    /// A payment was told of at a page whose opening was declined.
-    pub(crate) declined_page: bool,
 }
 
 pub(crate) type Done = Result<(), Violation>;
@@ -104,7 +93,6 @@ impl<'a> History<'a> {
             decided: 0,
             now: shops::BEGIN,
             accepted: 0,
-            signs: Signs::default(),
             coverage,
             log: opening.events(),
         };
@@ -138,24 +126,32 @@ impl<'a> History<'a> {
                 }
                 Ok(())
             }
-            Move::Pay { purchase, late } => {
-                self.world.pay(purchase, self.now, late);
+            Move::Pay { purchase, nth, late } => {
+                self.world.pay(purchase, nth, self.now, late);
                 Ok(())
             }
-            Move::Hear { purchase } => self.hear_payment(purchase),
+            Move::Hear { purchase, nth } => self.hear_payment(purchase, nth),
+            Move::Mishear { purchase } => match shops::session(purchase, 0) {
+                Some(checkout) => self.paid(purchase, checkout, 1, self.now),
+                None => Ok(()),
+            },
+            Move::Double { doubles } => {
+                self.world.doubles_sessions = doubles;
+                Ok(())
+            }
             Move::Ghost { purchase } => match "session-ghost".parse() {
                 Ok(checkout) => {
-                    self.signs.ghost = true;
-                    self.paid(purchase, checkout)
+                    let price = self.accountant.statement(purchase).map_or(0, |statement| statement.price);
+                    self.paid(purchase, checkout, price, self.now)
                 }
                 Err(_) => Ok(()),
             },
             Move::Abandon { purchase } => {
                 let unpaid = |world: &World| {
-                    let session = world.dealings.get(&purchase)?.session.as_ref()?;
+                    let session = world.dealings.get(&purchase)?.sessions.first()?;
                     (session.paid == 0).then_some(())
                 };
-                match (unpaid(&self.world), self.stage.purchase(purchase).cloned(), shops::session(purchase)) {
+                match (unpaid(&self.world), self.stage.purchase(purchase).cloned(), shops::session(purchase, 0)) {
                     (Some(()), Some(purchase), Some(checkout)) => {
                         self.note(&RecordCheckoutDeclined { purchase, checkout })
                     }
@@ -282,7 +278,27 @@ impl<'a> History<'a> {
             | Action::Release { number } => (one(*number), 0, 0),
             Action::EndCharges { .. } => (Vec::new(), 0, 0),
         };
-        Call { purchase, kind: kind_of(effect.id.kind), key: effect.id.to_string(), numbers, amount, expires_at }
+        let session = match &effect.action {
+            Action::Refund { checkout: Some(checkout), .. } => shops::nth_session(checkout),
+            Action::Refund { .. }
+            | Action::OpenCheckout { .. }
+            | Action::Reserve { .. }
+            | Action::Charge { .. }
+            | Action::Order { .. }
+            | Action::QueryOrder { .. }
+            | Action::Unreserve { .. }
+            | Action::EndCharges { .. }
+            | Action::Release { .. } => None,
+        };
+        Call {
+            purchase,
+            kind: kind_of(effect.id.kind),
+            key: effect.id.to_string(),
+            numbers,
+            amount,
+            session,
+            expires_at,
+        }
     }
 
     pub(crate) fn tell_hand(&mut self, key: (Worker, u8, Kind), again: bool) -> Done {
@@ -322,8 +338,8 @@ impl<'a> History<'a> {
     pub(crate) fn confirmation(&self, purchase: u8, reply: Reply) -> Option<Confirmation> {
         Some(match reply {
             Reply::Silence | Reply::Declined => return None,
-            Reply::SessionOpen => {
-                Confirmation::CheckoutOpen { checkout: shops::session(purchase)?, url: "/pay".to_owned() }
+            Reply::SessionOpen(nth) => {
+                Confirmation::CheckoutOpen { checkout: shops::session(purchase, nth)?, url: "/pay".to_owned() }
             }
             Reply::Reserved(number) => Confirmation::Reserved { offer: self.stage.number(number)?.clone() },
             Reply::Found => Confirmation::OrderFound,
@@ -332,23 +348,19 @@ impl<'a> History<'a> {
         })
     }
 
-    pub(crate) fn hear_payment(&mut self, purchase: u8) -> Done {
-        let session = self.world.dealings.get(&purchase).and_then(|own| own.session.as_ref());
-        match (session.is_some_and(|session| session.paid != 0), shops::session(purchase)) {
-            (true, Some(checkout)) => self.paid(purchase, checkout),
+    pub(crate) fn hear_payment(&mut self, purchase: u8, nth: u8) -> Done {
+        let session = self.world.dealings.get(&purchase).and_then(|own| own.sessions.get(usize::from(nth)));
+        match (session.filter(|session| session.paid != 0).cloned(), shops::session(purchase, nth)) {
+            (Some(session), Some(checkout)) => self.paid(purchase, checkout, session.paid, session.paid_at),
             _ => Ok(()),
         }
     }
 
-    fn paid(&mut self, purchase: u8, checkout: ringup_core::CheckoutId) -> Done {
+    fn paid(&mut self, purchase: u8, checkout: ringup_core::CheckoutId, amount: i64, paid_at: i64) -> Done {
+        let Some(amount) = usd(amount) else { return Ok(()) };
+        let paid_at = Timestamp::from_millis(paid_at);
         match self.stage.purchase(purchase).cloned() {
-            Some(purchase) => {
-                let state = self.account.purchase(&purchase).map(|purchase| &purchase.state);
-                let declined = |failure: &Failure| matches!(failure, Failure::PaymentDeclined { .. });
-                self.signs.declined_page |=
-                    matches!(state, Some(State::Failed(Failed { failure, .. })) if declined(failure));
-                self.note(&RecordCheckoutPaid { purchase, checkout })
-            }
+            Some(purchase) => self.note(&RecordCheckoutPaid { purchase, checkout, amount, paid_at }),
             None => Ok(()),
         }
     }
@@ -427,6 +439,17 @@ impl<'a> History<'a> {
             }
         }
         if changed.is_empty() { Ok(()) } else { self.accountant.look_at_books(&self.books(), &self.world) }
+    }
+
+    /// What was truly paid and is told to be in review, in minor units.
+    pub(crate) fn unmatched(&self, purchase: &ringup_core::Purchase) -> i64 {
+        let own = shops::index(&purchase.id).and_then(|index| self.world.dealings.get(&index));
+        let amounts = purchase.payments_in_review().iter().map(|payment| {
+            let session = shops::nth_session(&payment.checkout).zip(own);
+            let session = session.and_then(|(nth, own)| own.sessions.get(usize::from(nth)));
+            session.map_or(0, |session| if session.paid == payment.amount.minor_units() { session.paid } else { 0 })
+        });
+        amounts.fold(0, i64::saturating_add)
     }
 
     /// What the purchase waits for, or how it has ended.

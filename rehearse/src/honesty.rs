@@ -73,7 +73,7 @@ impl History<'_> {
 
     /// A confirmation of another kind than the effect's, or of an effect that nobody has begun.
     pub(crate) fn lie(&mut self, purchase: u8, kind: Kind, nth: u8) -> Done {
-        let (Some(id), Some(checkout)) = (self.stage.purchase(purchase).cloned(), shops::session(purchase)) else {
+        let (Some(id), Some(checkout)) = (self.stage.purchase(purchase).cloned(), shops::session(purchase, 0)) else {
             return Ok(());
         };
         let Some(offer) = self.stage.number(nth.checked_rem(4).unwrap_or(0)).cloned() else { return Ok(()) };
@@ -137,7 +137,7 @@ impl History<'_> {
         };
         let price = number.agreement.price.due_now.minor_units();
         // Nothing was taken for it here.
-        Statement { status, number: self.stage.index_of(number.offer.number), price, by_wallet: true }
+        Statement { status, number: self.stage.index_of(number.offer.number), price, by_wallet: true, in_review: 0 }
     }
 
     /// A carrier without keys takes a repeated order for another one: it is asked first.

@@ -8,7 +8,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use crate::accountant::Violation;
 use crate::coverage::Coverage;
-use crate::history::{History, Signs, kind_of};
+use crate::history::{History, kind_of};
 use crate::moves::{Fate, How, Move, Want, Worker};
 use crate::shops::{self, Stage};
 use crate::{Failure, failure, known};
@@ -63,12 +63,12 @@ fn follow(world: &World<'_>, depth: usize, faults: usize, explored: &mut Explore
         let next = match look(world, &moves, faults, &mut seen, &mut coverage) {
             Ok(Some(next)) => next,
             Ok(None) => continue,
-            Err((violation, signs)) => {
-                if known::of(&violation, signs).is_some() {
+            Err(violation) => {
+                if known::of(&violation).is_some() {
                     explored.known = explored.known.saturating_add(1);
                     continue;
                 }
-                explored.failures.push(failure(world.stage, &moves, violation, signs));
+                explored.failures.push(failure(world.stage, &moves, violation));
                 return;
             }
         };
@@ -86,21 +86,21 @@ fn follow(world: &World<'_>, depth: usize, faults: usize, explored: &mut Explore
 }
 
 /// The moves from a state that was not seen before.
-type Looked = Result<Option<Vec<Move>>, (Violation, Signs)>;
+type Looked = Result<Option<Vec<Move>>, Violation>;
 
 /// The state after these moves, and the moves that it allows. How it ends is looked at as well.
 fn look(world: &World<'_>, moves: &[Move], faults: usize, seen: &mut BTreeSet<u64>, coverage: &mut Coverage) -> Looked {
     let begun = History::begin(world.stage, coverage);
-    let mut history = begun.map_err(|violation| (violation, Signs::default()))?;
+    let mut history = begun?;
     for step in moves {
-        history.apply(step).map_err(|violation| (violation, history.signs))?;
+        history.apply(step)?;
     }
     let gone_wrong = moves.iter().filter(|step| goes_wrong(step)).count();
     if !seen.insert(history.key(gone_wrong)) {
         return Ok(None);
     }
     let next = next(world, &history, gone_wrong < faults);
-    history.rest().map_err(|violation| (violation, history.signs))?;
+    history.rest()?;
     Ok(Some(next))
 }
 
@@ -142,12 +142,12 @@ fn next(world: &World<'_>, history: &History<'_>, may_go_wrong: bool) -> Vec<Mov
         }
     }
     for (purchase, own) in &history.world.dealings {
-        match own.session.as_ref().map(|session| session.paid) {
+        match own.sessions.first().map(|session| session.paid) {
             Some(0) => {
-                next.push(Move::Pay { purchase: *purchase, late: false });
+                next.push(Move::Pay { purchase: *purchase, nth: 0, late: false });
                 next.push(Move::Abandon { purchase: *purchase });
             }
-            Some(_) => next.push(Move::Hear { purchase: *purchase }),
+            Some(_) => next.push(Move::Hear { purchase: *purchase, nth: 0 }),
             None => {}
         }
     }

@@ -35,7 +35,7 @@ use std::fmt;
 pub use accountant::Violation;
 pub use coverage::Coverage;
 pub use damage::Damages;
-use history::{History, Signs};
+use history::History;
 pub use interleavings::{Explored, explore};
 pub use known::{KNOWN, Known};
 use moves::Move;
@@ -85,8 +85,8 @@ pub fn rehearse(seed: u64, count: u64, progress: &mut dyn FnMut(&Report) -> bool
         let Some(stage) = random.pick(&stages) else { break };
         let (moves, found) = play(stage, random, &mut report);
         report.histories = report.histories.saturating_add(1);
-        let Some((violation, signs)) = found else { continue };
-        if let Some(known) = known::of(&violation, signs) {
+        let Some(violation) = found else { continue };
+        if let Some(known) = known::of(&violation) {
             let times = report.known.entry(known.title).or_default();
             *times = times.saturating_add(1);
         } else if report.failures.iter().all(|failure| failure.violation.rule != violation.rule) {
@@ -108,8 +108,8 @@ pub fn hunt(seed: u64, most: u64) -> Result<Option<(u64, Failure)>, String> {
         let mut random = begin(seed, index);
         let Some(stage) = random.pick(&stages) else { break };
         let (moves, found) = play(stage, random, &mut report);
-        let Some((violation, signs)) = found else { continue };
-        if known::of(&violation, signs).is_none() {
+        let Some(violation) = found else { continue };
+        if known::of(&violation).is_none() {
             return Ok(Some((index.saturating_add(1), shorten(stage, &moves, &violation))));
         }
     }
@@ -136,16 +136,16 @@ pub fn replay(text: &str) -> Result<Option<Failure>, String> {
     };
     let moves = lines.map(str::parse).collect::<Result<Vec<Move>, _>>()?;
     let found = again(stage, &moves);
-    Ok(found.map(|(violation, signs)| failure(stage, &moves, violation, signs)))
+    Ok(found.map(|violation| failure(stage, &moves, violation)))
 }
 
 /// Draws and plays one history.
-fn play(stage: &Stage, random: Random, report: &mut Report) -> (Vec<Move>, Option<(Violation, Signs)>) {
+fn play(stage: &Stage, random: Random, report: &mut Report) -> (Vec<Move>, Option<Violation>) {
     let mut workload = Workload::new(random);
     let mut moves = Vec::new();
     let mut history = match History::begin(stage, &mut report.coverage) {
         Ok(history) => history,
-        Err(violation) => return (moves, Some((violation, Signs::default()))),
+        Err(violation) => return (moves, Some(violation)),
     };
     let mut found = None;
     for _ in 0..workload.length() {
@@ -162,39 +162,38 @@ fn play(stage: &Stage, random: Random, report: &mut Report) -> (Vec<Move>, Optio
         moves.push(step);
         history.apply(&step).err()
     });
-    let found = found.map(|violation| (violation, history.signs));
     report.purchases = report.purchases.saturating_add(u64::from(history.accepted));
     (moves, found)
 }
 
-fn again(stage: &Stage, moves: &[Move]) -> Option<(Violation, Signs)> {
+fn again(stage: &Stage, moves: &[Move]) -> Option<Violation> {
     let mut coverage = Coverage::default();
     let mut history = match History::begin(stage, &mut coverage) {
         Ok(history) => history,
-        Err(violation) => return Some((violation, Signs::default())),
+        Err(violation) => return Some(violation),
     };
     // What is damaged is a history at rest.
     let is_damage = |step: &&Move| matches!(step, Move::Damage { .. });
     let broken = moves.iter().filter(|step| !is_damage(step)).find_map(|step| history.apply(step).err());
     let broken = broken.or_else(|| history.rest().err());
     let violation = broken.or_else(|| moves.iter().filter(is_damage).find_map(|step| history.apply(step).err()))?;
-    Some((violation, history.signs))
+    Some(violation)
 }
 
 fn shorten(stage: &Stage, moves: &[Move], violation: &Violation) -> Failure {
     let fails = &mut |moves: &[Move]| {
         let found = again(stage, moves);
-        found.is_some_and(|(found, signs)| found.rule == violation.rule && known::of(&found, signs).is_none())
+        found.is_some_and(|found| found.rule == violation.rule && known::of(&found).is_none())
     };
     let short = shrink::shortest(moves, fails);
-    let (violation, signs) = again(stage, &short).unwrap_or_else(|| (violation.clone(), Signs::default()));
-    failure(stage, &short, violation, signs)
+    let violation = again(stage, &short).unwrap_or_else(|| violation.clone());
+    failure(stage, &short, violation)
 }
 
-fn failure(stage: &Stage, moves: &[Move], violation: Violation, signs: Signs) -> Failure {
+fn failure(stage: &Stage, moves: &[Move], violation: Violation) -> Failure {
     let moves: Vec<String> = moves.iter().map(Move::to_string).collect();
     let history = format!("shop {}; {}", stage.name, moves.join("; "));
-    let known = known::of(&violation, signs).map(|known| known.title);
+    let known = known::of(&violation).map(|known| known.title);
     Failure { violation, history, known }
 }
 

@@ -114,11 +114,21 @@ pub(crate) enum Move {
     /// The customer pays at the checkout. `late`: the provider takes it after the expiry, too.
     Pay {
         purchase: u8,
+        nth: u8,
         late: bool,
     },
     /// The provider's message about the payment arrives, perhaps again.
     Hear {
         purchase: u8,
+        nth: u8,
+    },
+    /// A message that a session took another amount than it did.
+    Mishear {
+        purchase: u8,
+    },
+    /// From now on each call opens another session, or no longer does.
+    Double {
+        doubles: bool,
     },
     /// A message about the payment of a session that was never opened.
     Ghost {
@@ -301,9 +311,11 @@ impl fmt::Display for Move {
                 write!(f, "tell {worker} p{purchase} {} again", kind.name())
             }
             Self::Die { worker, purchase, kind } => write!(f, "die {worker} p{purchase} {}", kind.name()),
-            Self::Pay { purchase, late: false } => write!(f, "pay p{purchase}"),
-            Self::Pay { purchase, late: true } => write!(f, "pay p{purchase} late"),
-            Self::Hear { purchase } => write!(f, "hear p{purchase}"),
+            Self::Pay { purchase, nth, late: false } => write!(f, "pay p{purchase} {nth}"),
+            Self::Pay { purchase, nth, late: true } => write!(f, "pay p{purchase} {nth} late"),
+            Self::Hear { purchase, nth } => write!(f, "hear p{purchase} {nth}"),
+            Self::Mishear { purchase } => write!(f, "mishear p{purchase}"),
+            Self::Double { doubles } => f.write_str(if doubles { "double" } else { "single" }),
             Self::Ghost { purchase } => write!(f, "ghost p{purchase}"),
             Self::Abandon { purchase } => write!(f, "abandon p{purchase}"),
             Self::Wake { purchase: Some(purchase) } => write!(f, "wake p{purchase}"),
@@ -365,9 +377,12 @@ fn read(words: &[&str]) -> Option<Move> {
             Move::Tell { worker: worker(w)?, purchase: purchase(p)?, kind: kind(k)?, again: true }
         }
         ["die", w, p, k] => Move::Die { worker: worker(w)?, purchase: purchase(p)?, kind: kind(k)? },
-        ["pay", p] => Move::Pay { purchase: purchase(p)?, late: false },
-        ["pay", p, "late"] => Move::Pay { purchase: purchase(p)?, late: true },
-        ["hear", p] => Move::Hear { purchase: purchase(p)? },
+        ["pay", p, nth] => Move::Pay { purchase: purchase(p)?, nth: nth.parse().ok()?, late: false },
+        ["pay", p, nth, "late"] => Move::Pay { purchase: purchase(p)?, nth: nth.parse().ok()?, late: true },
+        ["hear", p, nth] => Move::Hear { purchase: purchase(p)?, nth: nth.parse().ok()? },
+        ["mishear", p] => Move::Mishear { purchase: purchase(p)? },
+        ["double"] => Move::Double { doubles: true },
+        ["single"] => Move::Double { doubles: false },
         ["ghost", p] => Move::Ghost { purchase: purchase(p)? },
         ["abandon", p] => Move::Abandon { purchase: purchase(p)? },
         ["wake", p] => Move::Wake { purchase: Some(purchase(p)?) },
@@ -418,9 +433,12 @@ mod tests {
             "tell a p0 charge",
             "tell b p0 refund again",
             "die a p0 release",
-            "pay p0",
-            "pay p0 late",
-            "hear p0",
+            "pay p0 0",
+            "pay p0 1 late",
+            "hear p0 0",
+            "mishear p0",
+            "double",
+            "single",
             "ghost p0",
             "abandon p0",
             "wake",

@@ -7,7 +7,8 @@ use ringup_core::ledger::Book;
 use ringup_core::purchase::UndoStep;
 use ringup_core::shop::{ChargeTime, PaymentMethod};
 use ringup_core::{
-    Account, AccountEvent, Event, EvidenceEvent, HeldStatus, Money, NumberEvent, PurchaseEvent, Record, Selector,
+    Account, AccountEvent, Event, EvidenceEvent, HeldStatus, Money, NumberEvent, PaymentEvent, PurchaseEvent, Record,
+    Selector,
 };
 
 /// Money by its book and currency, in minor units.
@@ -38,6 +39,8 @@ struct Own {
     goes_back: bool,
     /// Taken and not refunded, in minor units.
     kept: i64,
+    /// The same of payments that do not pay the purchase, by session.
+    surplus: BTreeMap<String, i64>,
     how: How,
 }
 
@@ -71,6 +74,7 @@ impl Reading {
             Event::Account(event) => self.of_account(event),
             Event::Purchase { event, purchase } => self.of_purchase(purchase.as_str(), event),
             Event::Evidence { event, purchase } => self.of_evidence(purchase.as_str(), event),
+            Event::Payment { event, purchase } => self.of_payment(purchase.as_str(), event),
             Event::Number { event, number } => self.of_number(number.as_str(), event),
         }
     }
@@ -155,6 +159,7 @@ impl Reading {
                     number: None,
                     goes_back: false,
                     kept: 0,
+                    surplus: BTreeMap::new(),
                     how: How::Pending,
                 };
                 self.purchases.insert(id.to_owned(), own);
@@ -176,8 +181,8 @@ impl Reading {
                     return Err(format!("{amount} is not what is due"));
                 }
                 own.kept = amount.minor_units();
-                if own.how == How::Failed {
-                    own.how = How::Undoing;
+                if own.how != How::Pending {
+                    return Err("paid while it is undone".into());
                 }
                 self.post(Book::Taken, Book::Holds, *amount)?;
             }
@@ -237,7 +242,11 @@ impl Reading {
             }
             // It is left to a person, and stays the purchase's until then.
             PurchaseEvent::ReviewNeeded if own.goes_back => (own.number, own.goes_back) = (None, false),
-            _ if own.goes_back && name != "outcome_unknown" => return Err(format!("{name} while a number goes back")),
+            // The return is left to a review, and the purchase goes on.
+            PurchaseEvent::ReviewNeeded if own.goes_back => {
+                own.number = None;
+                own.goes_back = false;
+            }
             PurchaseEvent::ReservationReturned | PurchaseEvent::ProvisioningReturned => {
                 if own.how != How::Undoing || own.number.is_none() {
                     return Err("nothing is to be returned".into());
@@ -299,6 +308,31 @@ impl Reading {
             }
             _ => Ok(()),
         }
+    }
+
+    fn of_payment(&mut self, id: &str, event: &PaymentEvent) -> Read {
+        let mut own = self.purchases.get(id).cloned().ok_or("there is no such purchase")?;
+        match event {
+            PaymentEvent::SurplusTaken { checkout, amount } => {
+                if *amount != own.due || own.surplus.insert(checkout.to_string(), amount.minor_units()).is_some() {
+                    return Err(format!("{amount} is not what is due once"));
+                }
+                self.post(Book::Taken, Book::Holds, *amount)?;
+            }
+            PaymentEvent::SurplusRefunded { checkout, amount } => {
+                if own.surplus.insert(checkout.to_string(), 0) != Some(amount.minor_units()) || amount.is_zero() {
+                    return Err(format!("{amount} was not taken by {checkout}"));
+                }
+                self.post(Book::Holds, Book::Refunds, *amount)?;
+            }
+            PaymentEvent::SessionOpened { .. }
+            | PaymentEvent::PaymentUnmatched { .. }
+            | PaymentEvent::SurplusRefundDelayed { .. }
+            | PaymentEvent::SurplusReviewNeeded
+            | PaymentEvent::SurplusAskedAgain { .. } => {}
+        }
+        self.purchases.insert(id.to_owned(), own);
+        Ok(())
     }
 
     fn of_number(&mut self, id: &str, event: &NumberEvent) -> Read {

@@ -25,7 +25,9 @@ impl History<'_> {
             self.tell_hand(hand, false)?;
         }
         for purchase in 0..shops::PURCHASES {
-            self.hear_payment(purchase)?;
+            for nth in 0..crate::world::SESSIONS {
+                self.hear_payment(purchase, nth)?;
+            }
         }
         if let Some(kind) = self.settle()? {
             return Err(violation("asked_without_end", None, kind.name()));

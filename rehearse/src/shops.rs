@@ -62,9 +62,14 @@ pub(crate) fn index(id: &PurchaseId) -> Option<u8> {
     id.as_str().strip_prefix('p')?.parse().ok()
 }
 
-/// The only session of a purchase: opening it is keyed.
-pub(crate) fn session(purchase: u8) -> Option<CheckoutId> {
-    format!("session-{purchase}").parse().ok()
+/// A session of a purchase.
+pub(crate) fn session(purchase: u8, nth: u8) -> Option<CheckoutId> {
+    format!("session-{purchase}-{nth}").parse().ok()
+}
+
+/// Which session of its purchase it is.
+pub(crate) fn nth_session(checkout: &CheckoutId) -> Option<u8> {
+    checkout.as_str().rsplit_once('-')?.1.parse().ok()
 }
 
 pub(crate) fn usd(minor_units: i64) -> Option<Money> {

@@ -144,15 +144,22 @@ impl Workload {
             && self.random.one_in(3)
             && let Some(purchase) = self.any(history)
         {
-            return Move::Ghost { purchase };
+            return match self.random.below(4) {
+                0 => Move::Mishear { purchase },
+                1 => Move::Double { doubles: !self.random.one_in(3) },
+                _ => Move::Ghost { purchase },
+            };
         }
         let dealings = history.world.dealings.iter();
-        let open = dealings.filter_map(|(purchase, own)| Some((*purchase, own.session.as_ref()?.paid != 0)));
+        let open = dealings.flat_map(|(purchase, own)| {
+            let sessions = (0_u8..).zip(&own.sessions);
+            sessions.map(|(nth, session)| (*purchase, nth, session.paid != 0))
+        });
         let open: Vec<_> = open.collect();
         match self.random.pick(&open).copied() {
-            Some((purchase, true)) => Move::Hear { purchase },
-            Some((purchase, false)) if self.random.one_in(6) => Move::Abandon { purchase },
-            Some((purchase, false)) => Move::Pay { purchase, late: self.random.one_in(3) },
+            Some((purchase, nth, true)) => Move::Hear { purchase, nth },
+            Some((purchase, _, false)) if self.random.one_in(6) => Move::Abandon { purchase },
+            Some((purchase, nth, false)) => Move::Pay { purchase, nth, late: self.random.one_in(3) },
             None => self.effect(history),
         }
     }

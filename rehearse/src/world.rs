@@ -18,6 +18,8 @@ pub(crate) struct Call {
     pub(crate) numbers: Vec<u8>,
     /// In minor units.
     pub(crate) amount: i64,
+    /// The session to refund.
+    pub(crate) session: Option<u8>,
     /// When the checkout to open expires.
     pub(crate) expires_at: i64,
 }
@@ -27,7 +29,7 @@ pub(crate) struct Call {
 pub(crate) enum Reply {
     Silence,
     Declined,
-    SessionOpen,
+    SessionOpen(u8),
     Reserved(u8),
     Found,
     Absent,
@@ -57,6 +59,9 @@ impl Shares {
     }
 }
 
+/// The most sessions of a purchase.
+pub(crate) const SESSIONS: u8 = 3;
+
 /// The outside's records.
 #[derive(Clone, Debug)]
 pub(crate) struct World {
@@ -69,6 +74,8 @@ pub(crate) struct World {
     pub(crate) dead: Option<Kind>,
     /// Searches find every number, as an old list does.
     pub(crate) finds_what_is_gone: bool,
+    /// The payment provider does not know our keys: each call opens another session.
+    pub(crate) doubles_sessions: bool,
     pub(crate) shares: Shares,
     /// Whether the inventory was ever dishonest.
     pub(crate) has_shared: bool,
@@ -88,7 +95,8 @@ pub(crate) struct Number {
 /// What was done for one purchase.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Dealings {
-    pub(crate) session: Option<Session>,
+    /// The sessions that were opened, in order.
+    pub(crate) sessions: Vec<Session>,
     /// The number that each reservation got, even if it was returned.
     pub(crate) reserved: BTreeMap<String, u8>,
     unreserved: bool,
@@ -109,6 +117,8 @@ pub(crate) struct Session {
     pub(crate) amount: i64,
     pub(crate) expires_at: i64,
     pub(crate) paid: i64,
+    pub(crate) paid_at: i64,
+    pub(crate) refunded: i64,
 }
 
 impl Dealings {
@@ -118,7 +128,7 @@ impl Dealings {
     }
 
     pub(crate) fn taken(&self) -> i64 {
-        self.session.as_ref().map_or(0, |session| session.paid).saturating_add(self.charged)
+        self.sessions.iter().map(|session| session.paid).fold(self.charged, i64::saturating_add)
     }
 
     pub(crate) const fn has_number(&self) -> bool {
@@ -136,6 +146,7 @@ impl World {
             topped_up: 0,
             dead: None,
             finds_what_is_gone: false,
+            doubles_sessions: false,
             shares: Shares::Nothing,
             has_shared: false,
             paid: BTreeSet::new(),
@@ -187,7 +198,11 @@ impl World {
                 self.paid.insert(call.key.clone());
                 let dealings = self.dealings.entry(call.purchase).or_default();
                 dealings.refunded = dealings.refunded.saturating_add(call.amount);
-                dealings.refunded_while_sold = dealings.has_number();
+                if let Some(session) = call.session.and_then(|nth| dealings.sessions.get_mut(usize::from(nth))) {
+                    session.refunded = session.refunded.saturating_add(call.amount);
+                }
+                // What was paid twice goes back once.
+                dealings.refunded_while_sold |= dealings.has_number() && dealings.kept() < call.amount;
                 Reply::Done
             }
             Kind::QueryOrder if refuse => Reply::Declined,
@@ -208,12 +223,14 @@ impl World {
 
     fn open_checkout(&mut self, call: &Call, refuse: bool) -> Reply {
         let dealings = self.dealings.entry(call.purchase).or_default();
-        match (&dealings.session, refuse) {
-            (Some(_), _) => Reply::SessionOpen,
-            (None, true) => Reply::Declined,
-            (None, false) => {
-                dealings.session = Some(Session { amount: call.amount, expires_at: call.expires_at, paid: 0 });
-                Reply::SessionOpen
+        let count = u8::try_from(dealings.sessions.len()).unwrap_or(u8::MAX);
+        match count {
+            1.. if !self.doubles_sessions || SESSIONS <= count => Reply::SessionOpen(0),
+            _ if refuse => Reply::Declined,
+            _ => {
+                let (amount, expires_at) = (call.amount, call.expires_at);
+                dealings.sessions.push(Session { amount, expires_at, paid: 0, paid_at: 0, refunded: 0 });
+                Reply::SessionOpen(count)
             }
         }
     }
@@ -303,12 +320,14 @@ impl World {
     }
 
     /// The customer pays. Returns whether the provider took it.
-    pub(crate) fn pay(&mut self, purchase: u8, now: i64, late: bool) -> bool {
-        let session = self.dealings.get_mut(&purchase).and_then(|dealings| dealings.session.as_mut());
+    pub(crate) fn pay(&mut self, purchase: u8, nth: u8, now: i64, late: bool) -> bool {
+        let dealings = self.dealings.get_mut(&purchase);
+        let session = dealings.and_then(|dealings| dealings.sessions.get_mut(usize::from(nth)));
         let Some(session) = session.filter(|session| session.paid == 0 && (late || now < session.expires_at)) else {
             return false;
         };
         session.paid = session.amount;
+        session.paid_at = now;
         true
     }
 
@@ -320,13 +339,13 @@ impl World {
         let still_reserved = dealings.reserved.values().find(is_ours).copied();
         let done = |is_done: bool| is_done.then_some(Reply::Done);
         let found = match kind {
-            Kind::OpenCheckout => dealings.session.is_some().then_some(Reply::SessionOpen),
+            Kind::OpenCheckout => (!dealings.sessions.is_empty()).then_some(Reply::SessionOpen(0)),
             Kind::Reserve => still_reserved.map(Reply::Reserved),
             Kind::Charge => done(dealings.charged != 0),
             Kind::Order => done(dealings.has_number()),
             Kind::QueryOrder => None,
             Kind::Unreserve => done(still_reserved.is_none()),
-            Kind::Refund => done(dealings.refunded != 0),
+            Kind::Refund => done(0 < dealings.refunded && dealings.taken() <= dealings.refunded),
             Kind::EndCharges => Some(Reply::Done),
             Kind::Release => done(row(dealings.sold).is_none_or(|row| row.sold_to != Some(purchase))),
         };

@@ -231,7 +231,7 @@ impl WebhookEvent {
     pub fn of(event: &Event) -> Option<Self> {
         match event {
             Event::Purchase { event, purchase } => Self::of_purchase(event, purchase),
-            Event::Evidence { .. } => None,
+            Event::Evidence { .. } | Event::Payment { .. } => None,
             Event::Number { event, number } => match event {
                 NumberEvent::NumberReleased { .. } => Some(Self::NumberReleased { number: number.clone() }),
                 NumberEvent::ReleaseScheduled { .. }

@@ -73,9 +73,12 @@ fn a_checkout_is_paid_before_anything_is_reserved() {
 fn a_payment_may_be_told_of_before_the_page_is() {
     let first = || Host::orchard(BillingKind::Subscription);
     let lost = "buy p, open_checkout lost";
-    check(first(), &format!("{lost}, paid"), "payment_taken -> p/reserve");
+    let told = format!("{lost}, paid");
+    check(first(), &told, "payment_unmatched -> p/open_checkout in 1000");
+    check(first(), &format!("{told}, open_checkout ok"), "checkout_opened payment_taken -> p/reserve");
     check(first(), &format!("{lost}, declined"), "purchase_failed ->");
-    check(first(), &format!("{lost}, wait {DAY_MS}, paid"), "purchase_failed payment_taken -> p/refund");
+    let late = format!("{lost}, wait {DAY_MS}, paid, open_checkout ok");
+    check(first(), &late, "checkout_opened purchase_failed surplus_taken -> p/refund/1");
 }
 
 #[test]
@@ -117,13 +120,13 @@ fn a_checkout_ends_after_an_hour_and_a_late_payment_goes_back_once() {
     check(first(), &format!("{open}, wait {HOUR_MS}, wake"), "purchase_failed ->");
     check(first(), &format!("{open}, wait {HOUR_MS}, wake, wake"), "->");
     check(first(), &format!("{open}, wait {}, paid", HOUR_MS - 1), "payment_taken -> p/reserve");
-    check(first(), &format!("{open}, wait {HOUR_MS}, paid"), "purchase_failed payment_taken -> p/refund");
-    check(first(), &format!("{open}, wait {HOUR_MS}, wake, paid"), "payment_taken -> p/refund");
+    check(first(), &format!("{open}, wait {HOUR_MS}, paid"), "purchase_failed surplus_taken -> p/refund/1");
+    check(first(), &format!("{open}, wait {HOUR_MS}, wake, paid"), "surplus_taken -> p/refund/1");
     let back = format!("{open}, wait {HOUR_MS}, wake, paid, refund ok");
-    check(first(), &back, "payment_refunded purchase_failed ->");
+    check(first(), &back, "surplus_refunded ->");
     check(first(), &format!("{back}, paid"), "->");
     books(first(), &back, "taken -2.00 USD, holds 0.00 USD, refunds 2.00 USD");
-    check(first(), &format!("{open}, declined, paid"), "payment_taken -> p/refund");
+    check(first(), &format!("{open}, declined, paid"), "surplus_taken -> p/refund/1");
 
     // A page that never opened ends too, so that `due` does not stay in the past.
     check(first(), &format!("buy p, wait {HOUR_MS}, wake"), "purchase_failed ->");

@@ -136,7 +136,7 @@ fn seeds() -> Vec<Seed> {
         json!({
             "command": "resolve", "purchase": "p", "actor": {}, "effect": "refund", "finding": { "finding": "ask_again" }
         }),
-        json!({ "command": "record_checkout_paid", "purchase": "p", "checkout": "cs" }),
+        json!({ "command": "record_checkout_paid", "purchase": "p", "checkout": "cs", "amount": money, "paid_at": 7 }),
         json!({ "command": "change_terms", "terms": { "billing": "usage", "kyc": { "account": "pending" } } }),
         json!({ "command": "set_holder", "holder": "a", "allowed": true, "counted": false }),
         json!({ "command": "record_outcome", "effect": "p/order", "outcome": { "outcome": "unknown" } }),

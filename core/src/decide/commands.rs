@@ -10,7 +10,7 @@ use crate::command::{
 };
 use crate::effect::{EffectKind, Finding, Outcome};
 use crate::event::{AccountEvent, Event, EvidenceEvent, NumberEvent, PurchaseEvent};
-use crate::purchase::{Agreement, Purchase, PurchaseCommand, UndoStep, Unresolved};
+use crate::purchase::{Agreement, Payment, Purchase, PurchaseCommand, UndoStep, Unresolved};
 use crate::records::{HeldNumber, HeldStatus, RecordId};
 use crate::terms::fulfilment::ReleaseTime;
 
@@ -85,7 +85,11 @@ impl Command for RecordCheckoutPaid {
     type Error = Misuse;
 
     fn decide(&self, facts: &Facts<'_>) -> Result<Decision<Noted>, Stop<Misuse>> {
-        facts.tell(&self.purchase, &PurchaseCommand::RecordCheckoutPaid(&self.checkout))
+        let Self { purchase, checkout, amount, paid_at } = self;
+        let payment = Payment { checkout: checkout.clone(), amount: *amount, paid_at: *paid_at };
+        // A message about an unknown purchase is harmless, like a late one.
+        let purchase = facts.account.find_purchase(purchase)?;
+        facts.noted(purchase.map_or_else(Vec::new, |purchase| purchase.on_payment(&payment, facts.shop, facts.now)))
     }
 }
 

@@ -23,7 +23,7 @@ pub(super) fn find<'a>(
     let Facts { shop, account, now, .. } = *facts;
     let known = |purchase: &'a Purchase, by_key| {
         let purchase_id = &purchase.id;
-        match purchase.on_wake_up(shop, now) {
+        match purchase.on_expiry(shop, now) {
             Some(_) if !planted!("expired_key_kept") => Earlier::Expired { purchase: purchase_id, by_key },
             _ if by_key => Earlier::Repeated(purchase_id),
             _ => Earlier::Joined(purchase_id),
@@ -45,11 +45,11 @@ pub(super) fn find<'a>(
     {
         let purchase = account.find_purchase(&record.purchase)?.filter(|purchase| !purchase.has_failed());
         // At its expiry a checkout gives its key back, whether or not anybody has looked at the clock since.
-        let expired = purchase.filter(|purchase| purchase.on_wake_up(shop, now).is_some());
+        let expired = purchase.filter(|purchase| purchase.on_expiry(shop, now).is_some());
         if let Some(purchase) = expired {
             // As if somebody had looked: the key is free, and joins what is on its way.
             let other = on_its_way(account, actor, request)?.filter(|other| is_as_agreed(other, request));
-            let other = other.filter(|other| other.on_wake_up(shop, now).is_none());
+            let other = other.filter(|other| other.on_expiry(shop, now).is_none());
             return Ok(other.map_or_else(|| known(purchase, true), |other| known(other, false)));
         }
         if let Some(purchase) = purchase {
@@ -126,7 +126,7 @@ pub(super) fn held(facts: &Facts<'_>, actor: &Actor, request: &ParsedRequest<'_>
         return Ok(known.map(|(pending, _)| Held { purchase: owner.clone(), pending }));
     }
     let asked = on_its_way(account, actor, request)?;
-    let is_open = |purchase: &&Purchase| purchase.on_wake_up(shop, now).is_none();
+    let is_open = |purchase: &&Purchase| purchase.on_expiry(shop, now).is_none();
     Ok(asked.filter(is_open).map(|purchase| Held { purchase: purchase.id.clone(), pending: true }))
 }
 

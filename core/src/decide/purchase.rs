@@ -101,7 +101,7 @@ fn expired(facts: &Facts<'_>) -> Result<Vec<Event>, Need> {
         return Ok(Vec::new());
     }
     let expired = account.expired_checkouts(now)?.into_iter();
-    Ok(expired.filter_map(|purchase| purchase.on_wake_up(shop, now)).collect())
+    Ok(expired.filter_map(|purchase| purchase.on_expiry(shop, now)).collect())
 }
 
 /// The standing, once everything that a purchase looks at is loaded.
@@ -149,6 +149,7 @@ fn agreement(shop: &Shop, proof: &Proof<'_>, request: &ParsedRequest<'_>, now: T
         basis: pricing.basis.clone(),
         fingerprint: fingerprint(shop, request, &pricing.price),
         order_evidence: shop.policy().order_evidence,
+        checkout_grace_s: checkout.map_or(0, |checkout| checkout.grace_s),
         checkout_expires_at: checkout.map(|checkout| Window::starting(now, checkout.lifetime_s).ends()),
     }
 }

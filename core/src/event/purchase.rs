@@ -31,6 +31,10 @@ pub enum PurchaseEvent {
     PaymentTaken {
         /// The amount taken.
         amount: Money,
+        /// The session that took it. Absent: a charge.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        checkout: Option<CheckoutId>,
     },
     /// The inventory reserved a number for the purchase.
     NumberReserved {
@@ -145,7 +149,7 @@ impl PurchaseEvent {
     pub(super) fn postings(&self) -> Vec<Posting> {
         let post = |from, to, money: Money| Posting { from, to, money };
         match self {
-            Self::PaymentTaken { amount } => [post(Book::Taken, Book::Holds, *amount)].into(),
+            Self::PaymentTaken { amount, .. } => [post(Book::Taken, Book::Holds, *amount)].into(),
             Self::NumberActivated { at: _, setup_fee, rent, other_fees, tax, charged } => {
                 let from = if *charged { Book::Taken } else { Book::Holds };
                 let parts = [
@@ -207,7 +211,7 @@ impl PurchaseEvent {
                 let checkout = "cs_1".parse().unwrap();
                 Some(Self::CheckoutOpened { checkout, url: "/pay".into(), expires_at: at })
             }
-            Self::CheckoutOpened { .. } => Some(Self::PaymentTaken { amount }),
+            Self::CheckoutOpened { .. } => Some(Self::PaymentTaken { amount, checkout: None }),
             Self::PaymentTaken { .. } => Some(Self::NumberReserved { offer: OfferedNumber::sample() }),
             Self::NumberReserved { .. } => Some(Self::ReservationRejected { offer: OfferedNumber::sample() }),
             Self::ReservationRejected { .. } => Some(Self::OutcomeUnknown { not_before: at }),

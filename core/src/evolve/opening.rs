@@ -80,7 +80,11 @@ impl Account {
     pub fn begin(event: &Event) -> Result<Self, BrokenHistory> {
         match event {
             Event::Account(AccountEvent::AccountOpened { account, terms }) => Ok(Self::opened(account, terms)),
-            Event::Account(_) | Event::Purchase { .. } | Event::Evidence { .. } | Event::Number { .. } => {
+            Event::Account(_)
+            | Event::Purchase { .. }
+            | Event::Evidence { .. }
+            | Event::Payment { .. }
+            | Event::Number { .. } => {
                 Err(BrokenHistory { event: Box::new(event.clone()), contradiction: Contradiction::NotOpened })
             }
         }

@@ -2,7 +2,7 @@
 
 use super::draft::Draft;
 use crate::base::id::PurchaseId;
-use crate::event::{EvidenceEvent, PurchaseEvent};
+use crate::event::{EvidenceEvent, PaymentEvent, PurchaseEvent};
 use crate::history::Contradiction;
 use crate::purchase::{Purchase, UndoStep};
 use crate::records::{HeldNumber, Record, RecordId};
@@ -82,12 +82,33 @@ pub(super) fn evidence(draft: &mut Draft<'_>, id: &PurchaseId, event: &EvidenceE
     draft.put_purchase(Some(purchase), next)
 }
 
+/// A payment that does not pay the purchase.
+pub(super) fn payment(draft: &mut Draft<'_>, id: &PurchaseId, event: &PaymentEvent) -> Result<(), Contradiction> {
+    let purchase = draft.purchase(id)?.ok_or(Contradiction::PurchaseMissing)?;
+    let next = purchase.after_payment(event)?;
+    match event {
+        PaymentEvent::SurplusTaken { amount, .. } | PaymentEvent::SurplusRefunded { amount, .. } => {
+            if *amount != purchase.agreement.price.due_now {
+                return Err(Contradiction::OtherAmount);
+            }
+        }
+        PaymentEvent::SessionOpened { .. }
+        | PaymentEvent::PaymentUnmatched { .. }
+        | PaymentEvent::SurplusRefundDelayed { .. }
+        | PaymentEvent::SurplusReviewNeeded
+        | PaymentEvent::SurplusAskedAgain { .. } => {}
+    }
+    draft.put_purchase(Some(purchase), next)
+}
+
 /// The figures of an event are those that were agreed.
 fn check(purchase: &Purchase, event: &PurchaseEvent) -> Result<(), Contradiction> {
     let agreement = &purchase.agreement;
     let due = agreement.price.due_now;
     let is_right = match event {
-        PurchaseEvent::PaymentTaken { amount } => *amount == due || planted!("payment_not_compared"),
+        PurchaseEvent::PaymentTaken { amount, checkout } => {
+            (*amount == due || planted!("payment_not_compared")) && checkout.is_some() == agreement.is_by_checkout()
+        }
         PurchaseEvent::NumberActivated { at, .. } => PurchaseEvent::activated(agreement, *at) == *event || planted!("parts_not_compared"),
         PurchaseEvent::PurchaseFailed { freed, key, .. } => {
             let hold = (agreement.payment == PaymentMethod::Wallet).then_some(due);

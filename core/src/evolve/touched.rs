@@ -35,6 +35,7 @@ pub(crate) fn touched(account: &Account, event: &Event) -> Vec<RecordId> {
             let owner = number.into_iter().flat_map(|number| owner(account, number));
             own.into_iter().chain(counted).chain(owner).collect()
         }
+        Event::Payment { purchase, .. } => [RecordId::Purchase(purchase.clone())].into(),
         Event::Number { event, number } => {
             let own = [RecordId::Number(number.clone())];
             let known = account.numbers.present(number).filter(|_| matches!(event, NumberEvent::NumberReleased { .. }));

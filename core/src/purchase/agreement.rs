@@ -51,6 +51,10 @@ pub struct Agreement {
     pub charged: ChargeTime,
     /// When the checkout expires. Present for payment by checkout only.
     pub checkout_expires_at: Option<Timestamp>,
+    /// How long after that a payment made in time may be told, in seconds.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    #[ts(optional, as = "Option<_>")]
+    pub checkout_grace_s: u32,
 }
 
 impl Agreement {
@@ -81,6 +85,7 @@ impl Agreement {
             price,
             order_evidence: shop.policy().order_evidence,
             checkout_expires_at: None,
+            checkout_grace_s: 0,
         })
     }
 
@@ -108,6 +113,11 @@ impl Agreement {
             && is_of_type
             && self.basis.is_of(offer)
     }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
+const fn is_zero(seconds: &u32) -> bool {
+    *seconds == 0
 }
 
 fn is_default(basis: &PriceBasis) -> bool {

@@ -42,15 +42,11 @@ impl Behaviour for AwaitingPayment {
 
     fn on(&self, command: &PurchaseCommand<'_>, context: &Context<'_>) -> Vec<PurchaseEvent> {
         match command {
-            PurchaseCommand::RecordCheckoutPaid(checkout) if **checkout == self.checkout => {
-                context.on_paid(self.expires_at)
-            }
+            PurchaseCommand::RecordCheckoutPaid(checkout) => context.paid_at(checkout),
             PurchaseCommand::RecordCheckoutDeclined(checkout) if **checkout == self.checkout => {
                 context.on_checkout_declined()
             }
-            PurchaseCommand::RecordOutcome(_)
-            | PurchaseCommand::RecordCheckoutPaid(_)
-            | PurchaseCommand::RecordCheckoutDeclined(_) => Vec::new(),
+            PurchaseCommand::RecordOutcome(_) | PurchaseCommand::RecordCheckoutDeclined(_) => Vec::new(),
         }
     }
 

@@ -91,7 +91,7 @@ impl Charging {
         match outcome {
             Outcome::Confirmed { confirmation: Confirmation::Done } => {
                 let amount = context.agreement.price.due_now;
-                [PurchaseEvent::PaymentTaken { amount }].into()
+                [PurchaseEvent::PaymentTaken { amount, checkout: None }].into()
             }
             Outcome::Declined { reason } => {
                 context.compensate(Failure::PaymentDeclined { reason: truncate_reason(reason) })

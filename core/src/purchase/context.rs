@@ -4,6 +4,7 @@ use alloc::{string::String, vec::Vec};
 
 use super::{Agreement, Attempts, Failure};
 use crate::account::key::IdempotencyKey;
+use crate::base::id::CheckoutId;
 use crate::base::timestamp::Timestamp;
 use crate::base::window::Window;
 use crate::event::PurchaseEvent;
@@ -44,12 +45,10 @@ impl Context<'_> {
         Window::until(expires_at).is_over(self.now).then(|| self.failed(Failure::CheckoutExpired))
     }
 
-    /// The customer has paid at the checkout. If the checkout has expired, the purchase has failed and the money is
-    /// refunded.
-    pub(super) fn on_paid(&self, expires_at: Timestamp) -> Vec<PurchaseEvent> {
-        let expired = self.expired(expires_at);
+    /// The customer has paid at this session, in time.
+    pub(super) fn paid_at(&self, checkout: &CheckoutId) -> Vec<PurchaseEvent> {
         let amount = self.agreement.price.due_now;
-        expired.into_iter().chain([PurchaseEvent::PaymentTaken { amount }]).collect()
+        [PurchaseEvent::PaymentTaken { amount, checkout: Some(checkout.clone()) }].into()
     }
 
     /// The payment at the checkout was declined, or the customer abandoned it.

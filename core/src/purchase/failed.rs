@@ -2,7 +2,7 @@
 
 use alloc::{string::String, vec::Vec};
 
-use super::{Agreement, Attempts, Behaviour, Compensating, Context, Facts, Phase, PurchaseCommand, State, UndoStep};
+use super::{Agreement, Behaviour, Context, Facts, Phase, PurchaseCommand, State};
 use crate::base::id::PurchaseId;
 use crate::effect::Owed;
 use crate::event::PurchaseEvent;
@@ -15,38 +15,29 @@ use ringup_derive::data;
 pub struct Failed {
     /// The reason of the failure.
     pub failure: Failure,
-    /// Whether money was taken and refunded. Then the same payment is not refunded a second time.
+    /// Whether money was taken and refunded.
     pub refunded: bool,
 }
 
 impl Behaviour for Failed {
     fn facts(&self) -> Facts<'_> {
-        Facts {
-            name: "failed",
-            expects: if self.takes_payment() { &["payment_taken"] } else { &[] },
-            phase: Phase::Settled,
-            checkout_expires_at: None,
-            offer: None,
-        }
+        Facts { name: "failed", expects: &[], phase: Phase::Settled, checkout_expires_at: None, offer: None }
     }
 
     fn owed(&self, _: &PurchaseId, _: &Agreement) -> Option<Owed> {
         None
     }
 
-    fn on(&self, command: &PurchaseCommand<'_>, context: &Context<'_>) -> Vec<PurchaseEvent> {
+    fn on(&self, command: &PurchaseCommand<'_>, _: &Context<'_>) -> Vec<PurchaseEvent> {
         match command {
-            PurchaseCommand::RecordCheckoutPaid(_) => self.on_paid(context),
-            PurchaseCommand::RecordOutcome(_) | PurchaseCommand::RecordCheckoutDeclined(_) => Vec::new(),
+            PurchaseCommand::RecordOutcome(_)
+            | PurchaseCommand::RecordCheckoutPaid(_)
+            | PurchaseCommand::RecordCheckoutDeclined(_) => Vec::new(),
         }
     }
 
     fn evolve(&self, event: &PurchaseEvent, _: &Agreement) -> Result<State, Impossible> {
         match event {
-            PurchaseEvent::PaymentTaken { amount } if self.takes_payment() => {
-                let refund = UndoStep::Refund { amount: *amount };
-                Ok(State::Compensating(Compensating::of_one(&self.failure, refund, Attempts::unscheduled())))
-            }
             PurchaseEvent::CheckoutOpened { .. }
             | PurchaseEvent::PaymentTaken { .. }
             | PurchaseEvent::NumberReserved { .. }
@@ -93,25 +84,4 @@ pub enum Failure {
     },
     /// A manual review found that the carrier has not sold the number.
     FoundNotBought,
-}
-
-impl Failed {
-    /// Whether a payment at its checkout may still arrive: the checkout ended, and no payment was refunded yet.
-    const fn takes_payment(&self) -> bool {
-        match self.failure {
-            Failure::CheckoutDeclined | Failure::CheckoutExpired => !self.refunded,
-            Failure::PaymentDeclined { .. }
-            | Failure::OutOfStock { .. }
-            | Failure::CarrierDeclined { .. }
-            | Failure::FoundNotBought => false,
-        }
-    }
-
-    /// A payment after the end of the checkout. It is recorded and refunded.
-    fn on_paid(&self, context: &Context<'_>) -> Vec<PurchaseEvent> {
-        if !self.takes_payment() || planted!("late_payment_swallowed") {
-            return Vec::new();
-        }
-        [PurchaseEvent::PaymentTaken { amount: context.agreement.price.due_now }].into()
-    }
 }

@@ -3,8 +3,8 @@
 use alloc::vec::Vec;
 
 use super::{
-    Agreement, Attempts, AwaitingPayment, Behaviour, Context, Facts, Failed, Failure, Phase, PurchaseCommand, Securing,
-    State, truncate_reason,
+    Agreement, Attempts, AwaitingPayment, Behaviour, Context, Facts, Failed, Failure, Phase, PurchaseCommand, State,
+    truncate_reason,
 };
 use crate::base::id::PurchaseId;
 use crate::base::timestamp::Timestamp;
@@ -28,9 +28,9 @@ impl Behaviour for OpeningCheckout {
         Facts {
             name: "opening_checkout",
             expects: if self.attempts.in_review {
-                &["checkout_opened", "payment_taken", "asked_again", "purchase_failed"]
+                &["checkout_opened", "asked_again", "purchase_failed"]
             } else {
-                &["checkout_opened", "payment_taken", "outcome_unknown", "review_needed", "purchase_failed"]
+                &["checkout_opened", "outcome_unknown", "review_needed", "purchase_failed"]
             },
             phase: Phase::UnderWay,
             checkout_expires_at: Some(self.expires_at),
@@ -46,8 +46,8 @@ impl Behaviour for OpeningCheckout {
     fn on(&self, command: &PurchaseCommand<'_>, context: &Context<'_>) -> Vec<PurchaseEvent> {
         match command {
             PurchaseCommand::RecordOutcome(outcome) => self.on_outcome(outcome, context),
-            PurchaseCommand::RecordCheckoutPaid(_) => context.on_paid(self.expires_at),
             PurchaseCommand::RecordCheckoutDeclined(_) => context.on_checkout_declined(),
+            PurchaseCommand::RecordCheckoutPaid(_) => Vec::new(),
         }
     }
 
@@ -57,7 +57,6 @@ impl Behaviour for OpeningCheckout {
                 let (checkout, url) = (checkout.clone(), url.clone());
                 Ok(State::AwaitingPayment(AwaitingPayment { checkout, url, expires_at: *expires_at }))
             }
-            PurchaseEvent::PaymentTaken { .. } => Ok(State::Securing(Securing { attempts: Attempts::unscheduled() })),
             PurchaseEvent::OutcomeUnknown { not_before } => {
                 let attempts = self.attempts.delayed(*not_before)?;
                 Ok(State::OpeningCheckout(Self { attempts, ..self.clone() }))
@@ -71,7 +70,8 @@ impl Behaviour for OpeningCheckout {
             PurchaseEvent::PurchaseFailed { failure, .. } => {
                 Ok(State::Failed(Failed { failure: failure.clone(), refunded: false }))
             }
-            PurchaseEvent::NumberReserved { .. }
+            PurchaseEvent::PaymentTaken { .. }
+            | PurchaseEvent::NumberReserved { .. }
             | PurchaseEvent::ReservationRejected { .. }
             | PurchaseEvent::OrderDeclineDoubted { .. }
             | PurchaseEvent::OrderAbsent { .. }

@@ -29,7 +29,10 @@ impl Purchase {
     pub fn in_review(&self) -> Vec<EffectKind> {
         let own = self.own().filter(|(_, attempts)| attempts.in_review);
         let own = own.map(|(effect, _)| reviewed_as(effect.id.kind));
-        own.into_iter().chain(self.trail.in_review(&self.agreement)).collect()
+        let surplus = self.rests_surplus().then_some(EffectKind::Refund);
+        let mut kinds: Vec<EffectKind> = own.into_iter().chain(self.trail.in_review(&self.agreement)).collect();
+        kinds.extend(surplus.filter(|kind| !kinds.contains(kind)));
+        kinds
     }
 
     /// The step in review that returns a number by an effect of this kind.
@@ -61,6 +64,9 @@ impl Purchase {
                 Finding::NotDone | Finding::AskAgain => EvidenceEvent::EvidenceAskedAgain { step, at: now },
             };
             return Ok([self.evidence(event)].into());
+        }
+        if kind == EffectKind::Refund && self.rests_surplus() {
+            return Ok(self.resolve_surplus(finding, now));
         }
         if !self.trail.doubted.contains(&kind) {
             return Err(Unresolved::NotInReview);

@@ -7,7 +7,14 @@ use crate::base::money::Money;
 use crate::history::BrokenHistory;
 
 fn purchase(state: State) -> Purchase {
-    Purchase { id: "p1".parse().unwrap(), agreement: Agreement::sample(), key: None, trail: Trail::new(), state }
+    Purchase {
+        id: "p1".parse().unwrap(),
+        agreement: Agreement::sample(),
+        key: None,
+        trail: Trail::new(),
+        payments: Box::default(),
+        state,
+    }
 }
 
 fn refund() -> UndoStep {

@@ -326,7 +326,7 @@ impl UndoStep {
         match self {
             Self::ReturnReservation { number } => Action::Unreserve { number },
             Self::ReturnNumber { number } => Action::Release { number },
-            Self::Refund { amount } => Action::Refund { method, amount },
+            Self::Refund { amount } => Action::Refund { method, amount, checkout: None },
         }
     }
 }

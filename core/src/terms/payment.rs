@@ -66,4 +66,14 @@ pub enum ChargeTime {
 pub struct Checkout {
     /// How long a session can be paid, in seconds.
     pub lifetime_s: u32,
+    /// How long after its end a payment made before it may be told, in seconds. The purchase counts no longer then, but
+    /// it is recorded as ended only after that.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    #[ts(optional, as = "Option<_>")]
+    pub grace_s: u32,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
+const fn is_zero(seconds: &u32) -> bool {
+    *seconds == 0
 }

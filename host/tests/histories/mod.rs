@@ -152,7 +152,13 @@ impl Move {
                 AnyCommand::RecordOutcome(RecordOutcome { effect, outcome })
             }
             Self::CheckoutPaid { id } => {
-                AnyCommand::RecordCheckoutPaid(RecordCheckoutPaid { purchase: purchase(*id), checkout: checkout(*id) })
+                let due = account.purchase(&purchase(*id)).map(|purchase| purchase.agreement.price.due_now);
+                AnyCommand::RecordCheckoutPaid(RecordCheckoutPaid {
+                    purchase: purchase(*id),
+                    checkout: checkout(*id),
+                    amount: due.unwrap_or(Money::new(1, "USD".parse().unwrap()).unwrap()),
+                    paid_at: *now,
+                })
             }
             Self::CheckoutDeclined { id } => AnyCommand::RecordCheckoutDeclined(RecordCheckoutDeclined {
                 purchase: purchase(*id),

@@ -21,12 +21,12 @@ impl Scene {
 
     fn call(&mut self, purchase: u8, kind: Kind) {
         let key = format!("{purchase}/{}", kind.name());
-        let call = Call { purchase, kind, key, numbers: vec![purchase % 2], amount: 200, expires_at: 0 };
+        let call = Call { purchase, kind, key, numbers: vec![purchase % 2], amount: 200, session: None, expires_at: 0 };
         self.world.call(&call, Fate::Good);
     }
 
     fn hear(&mut self, purchase: u8, status: Status) -> Result<(), Violation> {
-        let statement = Statement { status, number: Some(purchase % 2), price: 200, by_wallet: false };
+        let statement = Statement { status, number: Some(purchase % 2), price: 200, by_wallet: false, in_review: 0 };
         self.accountant.hear(purchase, statement, &self.world)
     }
 

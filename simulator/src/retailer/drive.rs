@@ -127,11 +127,14 @@ impl Retailer {
     /// Asks the payment provider which checkouts were paid or declined. A result is acknowledged once its events are stored;
     /// until then the provider reports it again.
     pub fn poll_checkouts(&mut self) {
-        for Checkout { id: checkout, key, account, status, .. } in self.world.unacknowledged_checkouts() {
+        for Checkout { id: checkout, key, account, amount, paid_at, status, .. } in
+            self.world.unacknowledged_checkouts()
+        {
             let purchase = key.purchase;
             let heard = match status {
                 CheckoutStatus::Paid => {
-                    let command = RecordCheckoutPaid { purchase, checkout: checkout.clone() };
+                    let paid_at = paid_at.unwrap_or(self.world.now());
+                    let command = RecordCheckoutPaid { purchase, checkout: checkout.clone(), amount, paid_at };
                     self.decide(&account, command, Offers::default())
                 }
                 CheckoutStatus::Declined => {

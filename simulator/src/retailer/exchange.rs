@@ -81,7 +81,7 @@ impl Retailer {
                 })
             }
             Action::Unreserve { number } => outcome(world.unreserve(&key.purchase, *number), done),
-            Action::Refund { method, amount } => outcome(world.refund(account, key, *method, *amount), done),
+            Action::Refund { method, amount, .. } => outcome(world.refund(account, key, *method, *amount), done),
             Action::EndCharges { method } => {
                 world.end_charges(account, &key.purchase, *method);
                 outcome(Ok(()), done)

@@ -22,7 +22,7 @@ impl World {
         let drawn = draw(self.seed, &key.to_string(), 0);
         let id: CheckoutId = format!("cs_{drawn:032x}").parse().map_err(|error| format!("{error}"))?;
         let (account, status) = (account.clone(), CheckoutStatus::Open);
-        let opened = Checkout { id: id.clone(), key: key.clone(), account, amount, expires_at, status };
+        let opened = Checkout { id: id.clone(), key: key.clone(), account, amount, expires_at, paid_at: None, status };
         self.checkouts.entry(id.clone()).or_insert(opened);
         Ok(id)
     }
@@ -50,7 +50,7 @@ impl World {
                 return Err(Some(checkout.status));
             }
         }
-        let paid = Checkout { status: CheckoutStatus::Paid, ..checkout };
+        let paid = Checkout { status: CheckoutStatus::Paid, paid_at: Some(self.now()), ..checkout };
         self.checkouts.insert(id.clone(), paid.clone());
         self.unacknowledged.insert(id.clone());
         self.take(&paid.account, &paid.key, ChargeMethod::Checkout, paid.amount);

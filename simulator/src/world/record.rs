@@ -95,6 +95,9 @@ pub struct Checkout {
     pub amount: Money,
     /// When it expires.
     pub expires_at: Timestamp,
+    /// When it was paid.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub paid_at: Option<Timestamp>,
     /// Its status.
     pub status: CheckoutStatus,
 }

@@ -51,7 +51,11 @@ pub(crate) fn run(host: &mut Host, steps: &str) -> String {
             }
             ["wake"] => AnyCommand::WakeUp(wake_up(&host.account, host.now)),
             ["release"] => AnyCommand::Release(ReleaseNumber { number: id("p"), actor: Actor::default() }),
-            ["paid"] => AnyCommand::RecordCheckoutPaid(RecordCheckoutPaid { purchase: id("p"), checkout: checkout() }),
+            ["paid"] => paid(host, "cs_1", "", "0"),
+            // The message may come later than the payment, or tell of another amount.
+            ["paid", session] => paid(host, session, "", "0"),
+            ["paid", session, "other_amount"] => paid(host, session, "0.01 USD", "0"),
+            ["paid", session, "before", millis] => paid(host, session, "", millis),
             ["declined"] => {
                 AnyCommand::RecordCheckoutDeclined(RecordCheckoutDeclined { purchase: id("p"), checkout: checkout() })
             }
@@ -100,12 +104,24 @@ fn confirmation(host: &Host, kind: &str, how: &str) -> Confirmation {
     match (kind, how) {
         ("reserve", "ok") => Confirmation::Reserved { offer: host.offer() },
         ("reserve", other) => Confirmation::Reserved { offer: another(host, other) },
+        ("open_checkout", session) if session.starts_with("cs_") => {
+            Confirmation::CheckoutOpen { checkout: session.parse().unwrap(), url: "u".into() }
+        }
         ("open_checkout", "ok") => Confirmation::CheckoutOpen { checkout: "cs_1".parse().unwrap(), url: "u".into() },
         ("query_order", "found") => Confirmation::OrderFound,
         ("query_order", "absent") => Confirmation::OrderAbsent,
         (_, "ok") => Confirmation::Done,
         _ => panic!("no such outcome: {kind} {how}"),
     }
+}
+
+/// A message about a payment made so many milliseconds before.
+fn paid(host: &Host, session: &str, amount: &str, before: &str) -> AnyCommand {
+    let purchase = host.account.purchase(&id("p")).unwrap();
+    let amount = if amount.is_empty() { purchase.agreement.price.due_now } else { money(amount) };
+    let paid_at = host.now.plus_millis(-before.parse::<i64>().unwrap());
+    let checkout = session.parse().unwrap();
+    AnyCommand::RecordCheckoutPaid(RecordCheckoutPaid { purchase: id("p"), checkout, amount, paid_at })
 }
 
 /// An offer that differs from the agreed one.

@@ -109,6 +109,8 @@ export type Action =
     method: PaymentMethod;
     /** The amount to return. */
     amount: Money;
+    /** The checkout session that took it. Absent: a charge. */
+    checkout?: CheckoutId;
   }
   | {
     "action": "end_charges";
@@ -163,6 +165,8 @@ export type Agreement = {
   charged: ChargeTime;
   /** When the checkout expires. Present for payment by checkout only. */
   checkout_expires_at: Timestamp | null;
+  /** How long after that a payment made in time may be told, in seconds. */
+  checkout_grace_s?: number;
 };
 
 /** How often an effect was tried without an answer, and when it is tried again. */
@@ -247,6 +251,8 @@ export type Charging = {
 export type Checkout = {
   /** How long a session can be paid, in seconds. */
   lifetime_s: number;
+  /** How long after its end a payment made before it may be told, in seconds. The purchase counts no longer then, but it is recorded as ended only after that. */
+  grace_s?: number;
 };
 
 /** A checkout session at the payment provider. */
@@ -284,6 +290,10 @@ export type Command =
     purchase: PurchaseId;
     /** The session that was paid. */
     checkout: CheckoutId;
+    /** The amount that it took. */
+    amount: Money;
+    /** The instant of the payment, by the payment provider's clock. The message may come later. */
+    paid_at: Timestamp;
   }
   | {
     "command": "record_checkout_declined";
@@ -534,6 +544,8 @@ export type Effect =
     method: PaymentMethod;
     /** The amount to return. */
     amount: Money;
+    /** The checkout session that took it. Absent: a charge. */
+    checkout?: CheckoutId;
   }
   | {
     "action": "end_charges";
@@ -571,6 +583,8 @@ export type Event =
     "event": "payment_taken";
     /** The amount taken. */
     amount: Money;
+    /** The session that took it. Absent: a charge. */
+    checkout?: CheckoutId;
   }
   | {
     "event": "number_reserved";
@@ -692,6 +706,39 @@ export type Event =
     "event": "doubt_ended";
     /** The kind of the effect. */
     effect: EffectKind;
+  })
+  | {
+    /** The purchase that it is about. */
+    purchase: PurchaseId;
+  } & (
+  | {
+    "event": "session_opened";
+    /** The session at the payment provider. */
+    checkout: CheckoutId;
+  }
+  | {
+    "event": "payment_unmatched";
+    /** The payment as it was told. */
+    payment: Payment;
+  }
+  | {
+    "event": "surplus_taken";
+    /** The session. */
+    checkout: CheckoutId;
+    /** The amount taken. */
+    amount: Money;
+  }
+  | {
+    "event": "surplus_refunded";
+    /** The session. */
+    checkout: CheckoutId;
+    /** The amount refunded. */
+    amount: Money;
+  }
+  | {
+    "event": "surplus_refund_delayed";
+    /** The earliest instant of the next attempt. */
+    not_before: Timestamp;
   })
   | {
     /** The purchase that bought the number. */
@@ -932,7 +979,7 @@ export type Fact =
 export type Failed = {
   /** The reason of the failure. */
   failure: Failure;
-  /** Whether money was taken and refunded. Then the same payment is not refunded a second time. */
+  /** Whether money was taken and refunded. */
   refunded: boolean;
 };
 
@@ -1605,6 +1652,16 @@ export type Outcome =
 /** What a limit of pace counts. */
 export type Pace = "day" | "churn";
 
+/** A payment at a checkout, as the payment provider tells it. */
+export type Payment = {
+  /** The session that was paid. */
+  checkout: CheckoutId;
+  /** The amount that it took. */
+  amount: Money;
+  /** The instant of the payment, by the provider's clock. */
+  paid_at: Timestamp;
+};
+
 /** How a purchase is paid. */
 export type PaymentMethod = "checkout" | "subscription" | "usage_invoice" | "wallet";
 
@@ -1622,6 +1679,16 @@ export type PaymentRule = {
   on_file_required?: boolean;
   /** When a method that charges takes the money. */
   charged?: ChargeTime;
+};
+
+/** The payments of a purchase. */
+export type Payments = {
+  /** The sessions that were opened for the purchase, in the order in which that was told. */
+  sessions: Array<Session>;
+  /** Payments of other sessions or amounts. While a session is being opened it may be theirs; after that they are in review. */
+  unmatched: Array<Payment>;
+  /** The attempts of the pending refund. */
+  attempts: Attempts;
 };
 
 /** Pending purchases, counted. Those of uncounted holders are in `by_holder` only. */
@@ -1846,6 +1913,8 @@ export type Purchase = {
   key: IdempotencyKey | null;
   /** What is remembered of its effects. */
   trail: Trail;
+  /** Its checkout sessions and payments. */
+  payments?: Payments;
   /** The current state. */
   state: State;
 };
@@ -2544,6 +2613,17 @@ export type Selector =
 
 /** A way to ask for a number. */
 export type SelectorKind = "any" | "exact" | "inventory" | "area_code" | "pattern";
+
+/** A checkout session of a purchase. */
+export type Session = {
+  /** The id at the payment provider. */
+  checkout: CheckoutId;
+  /** What it took and gave back. */
+  status: SessionStatus;
+};
+
+/** What a session took and gave back. It takes the amount due, and takes it once. */
+export type SessionStatus = "open" | "paid" | "surplus" | "refunded";
 
 /** The documents of a shop, before [`Shop::new`] checks them. */
 export type ShopData = {
