@@ -201,7 +201,7 @@ impl History<'_> {
         Some((other, statement.status))
     }
 
-    /// The answer is another command's purchase: by the key, or because the number is on its way.
+    /// The answer is another command's purchase: by the key, or because a pending purchase has the number.
     fn look_at_repeat(&self, told: &PurchaseId, asked: Asked) -> Done {
         let Some(told) = shops::index(told) else { return Ok(()) };
         let bad = |rule, found: &str| Err(violation(rule, Some(told), found));
@@ -222,7 +222,7 @@ impl History<'_> {
             return bad("answered_with_another", "it is of another number or holder");
         }
         if !statement.is_some_and(|statement| matches!(statement.status, Status::Pending | Status::InReview)) {
-            return bad("joined_what_has_ended", "the purchase is not on its way");
+            return bad("joined_what_has_ended", "the purchase is not pending");
         }
         if asked.how.sees == Some(Seen::Another) {
             return bad("joined_at_another_price", "another price was seen");

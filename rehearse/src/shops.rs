@@ -33,7 +33,7 @@ pub(crate) struct Stage {
     pub(crate) prices: Vec<i64>,
     pub(crate) holders: Vec<HolderId>,
     purchases: Vec<PurchaseId>,
-    /// The most numbers, held or on their way.
+    /// The most numbers, held or pending.
     pub(crate) limit: usize,
     /// The window after a purchase in which another one must be confirmed.
     pub(crate) velocity_ms: Option<i64>,

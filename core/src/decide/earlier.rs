@@ -47,7 +47,7 @@ pub(super) fn find<'a>(
         // At its expiry a checkout gives its key back, whether or not anybody has looked at the clock since.
         let expired = purchase.filter(|purchase| purchase.on_expiry(shop, now).is_some());
         if let Some(purchase) = expired {
-            // As if somebody had looked: the key is free, and joins what is on its way.
+            // As if somebody had looked: the key is free, and joins the pending purchase.
             let other = on_its_way(account, actor, request)?.filter(|other| is_as_agreed(other, request));
             let other = other.filter(|other| other.on_expiry(shop, now).is_none());
             return Ok(other.map_or_else(|| known(purchase, true), |other| known(other, false)));
