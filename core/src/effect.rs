@@ -46,8 +46,8 @@ pub enum Action {
     Reserve {
         /// The number to reserve, or what it must match.
         selector: Selector,
-        /// The own price that the number must have. Absent: it must have none, because the rate card made the price.
-        /// [`Agreement::accepts`](crate::purchase::Agreement::accepts) also compares the rate card's entries.
+        /// The own price that the number must have. Absent: the price is the rate card's, and a number with its own price
+        /// must cost the same. [`Agreement::accepts`](crate::purchase::Agreement::accepts) tells.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[ts(optional)]
         own_price: Option<OfferedPrice>,

@@ -1,7 +1,8 @@
 //! Basis: what an agreed price was made of. A reserved number must have the same, so that it costs what was agreed.
 
-use alloc::string::String;
+use alloc::{string::String, vec::Vec};
 
+use crate::base::money::Currency;
 use crate::base::timestamp::Timestamp;
 use crate::market::offers::{OfferedNumber, OfferedPrice};
 use crate::terms::capabilities::Capabilities;
@@ -14,7 +15,7 @@ use ringup_derive::data;
 #[data]
 #[serde(default, deny_unknown_fields)]
 pub struct PriceBasis {
-    /// The number's own price. Absent: the rate card prices the number, which has none.
+    /// The number's own price. Absent: the price is the rate card's.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub own_price: Option<OfferedPrice>,
@@ -53,15 +54,12 @@ impl PriceBasis {
         Self { own_price, minimum_commitment_months, rate: rate.map(RateConditions::of) }
     }
 
-    /// Whether the number's own price is the agreed one; whether it has none, if the rate card made the price.
+    /// Whether the number's own price is the agreed one, if the price was a number's own.
     pub(crate) fn is_of(&self, offer: &OfferedNumber) -> bool {
-        match self.own_price {
-            None => offer.prices.is_empty(),
-            Some(own) => {
-                offer.price(Some(own.monthly_fee.currency())) == Some(&own)
-                    && offer.minimum_commitment_months == self.minimum_commitment_months
-            }
-        }
+        self.own_price.is_none_or(|own| {
+            offer.price(Some(own.monthly_fee.currency())) == Some(&own)
+                && offer.minimum_commitment_months == self.minimum_commitment_months
+        })
     }
 
     /// Whether the number costs what another one of this basis costs, by the card as it is now. Discounts and taxes
@@ -81,11 +79,21 @@ impl PriceBasis {
         let is_same = match (self.own_price, agreed, number) {
             (Some(own), _, _) => {
                 let currency = own.monthly_fee.currency();
-                let passed_on = |rate: Option<&Rate>| -> alloc::vec::Vec<OtherFee> {
-                    let fees = rate.into_iter().flat_map(|rate| &rate.other_fees);
-                    fees.filter(|other| other.fee.currency() == currency).cloned().collect()
+                passed_on(agreed, currency) == passed_on(number, currency)
+            }
+            // The number has its own price, which may be the card's.
+            (None, Some(agreed), number) if !offer.prices.is_empty() => {
+                let currency = agreed.monthly_fee.currency();
+                let own = OfferedPrice {
+                    setup_fee: agreed.setup_fee,
+                    monthly_fee: agreed.monthly_fee,
+                    yearly_fee: agreed.yearly_fee,
                 };
-                passed_on(agreed) == passed_on(number)
+                let months = agreed.minimum_commitment_months.max(self.minimum_commitment_months);
+                offer.price(Some(currency)) == Some(&own)
+                    && offer.minimum_commitment_months == months
+                    && agreed.tiers.is_empty()
+                    && passed_on(Some(agreed), currency) == passed_on(number, currency)
             }
             (None, Some(agreed), Some(number)) => {
                 let fees = |rate: &Rate| (rate.setup_fee, rate.monthly_fee, rate.yearly_fee);
@@ -99,6 +107,12 @@ impl PriceBasis {
         };
         is_same && self.is_of(offer)
     }
+}
+
+/// The fees of an entry that are passed on with a price in this currency.
+fn passed_on(rate: Option<&Rate>, currency: Currency) -> Vec<&OtherFee> {
+    let fees = rate.into_iter().flat_map(|rate| &rate.other_fees);
+    fees.filter(|other| other.fee.currency() == currency).collect()
 }
 
 impl RateConditions {
