@@ -305,7 +305,7 @@ impl Purchase {
         [self.payment_event(event)].into()
     }
 
-    /// The payments that somebody must look at: none of them is the purchase's, as far as it knows.
+    /// The payments in manual review: none of them is the purchase's, as far as it knows.
     #[must_use]
     pub fn payments_in_review(&self) -> &[Payment] {
         if matches!(self.state, State::OpeningCheckout(_)) { &[] } else { &self.payments.unmatched }
