@@ -59,8 +59,15 @@ function detail(event: StoredEvent["event"]): string {
       return `for ${amount(event.agreement.price.due_now)}`;
     case "payment_taken":
     case "payment_refunded":
+    case "surplus_taken":
+    case "surplus_refunded":
       return amount(event.amount);
+    case "payment_unmatched":
+      return `${amount(event.payment.amount)} of session ${event.payment.checkout}`;
+    case "session_opened":
+      return event.checkout;
     case "number_reserved":
+    case "reservation_rejected":
       return event.offer.number;
     case "order_decline_doubted":
       return event.reason;
@@ -76,6 +83,7 @@ function detail(event: StoredEvent["event"]): string {
       return `for ${instant(event.at)}`;
     case "release_delayed":
     case "evidence_delayed":
+    case "surplus_refund_delayed":
       return `next attempt at ${instant(event.not_before)}`;
     case "number_released":
       return `${amount(event.forfeited)} not refunded`;
@@ -101,6 +109,8 @@ function detail(event: StoredEvent["event"]): string {
     case "review_needed":
     case "asked_again":
     case "evidence_review_needed":
+    case "surplus_review_needed":
+    case "surplus_asked_again":
     case "release_review_needed":
     case "release_asked_again":
     case "release_started":
