@@ -102,7 +102,7 @@ fn a_wake_up_looks_at_all_that_is_due() {
         drive(host.submit(id(), command), &mut backend).unwrap();
     }
     let begun = backend.outside.now;
-    for (later_ms, ended) in [(3_599_999, 0), (3_600_000, 25)] {
+    for (later_ms, ended) in [(3_899_999, 0), (3_900_000, 25)] {
         backend.outside.now = begun.plus_millis(later_ms);
         drive(host.wake_up(id()), &mut backend).unwrap();
         let Stored { account, .. } = backend.store.stored(&id()).unwrap();

@@ -34,7 +34,7 @@ struct World<'a> {
     buys: [Move; 2],
 }
 
-/// Looks at every state of every small world within so many moves, of which so many may go wrong.
+/// Looks at every state of every small world within a number of moves, of which some may go wrong.
 ///
 /// # Errors
 /// The search itself is broken: an invented shop has a mistake.

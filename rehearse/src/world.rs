@@ -12,7 +12,7 @@ use crate::moves::{Fate, Kind};
 pub(crate) struct Call {
     pub(crate) purchase: u8,
     pub(crate) kind: Kind,
-    /// The effect's id. Whoever moves money does it once for each.
+    /// The effect's id. A provider moves money once for each.
     pub(crate) key: String,
     /// The numbers to choose from; for an effect on one number, that one.
     pub(crate) numbers: Vec<u8>,
