@@ -70,7 +70,7 @@ export type Action =
     "action": "reserve";
     /** The number to reserve, or what it must match. */
     selector: Selector;
-    /** The own price that the number must have. Absent: it must have none, because the rate card made the price. [`Agreement::accepts`](crate::purchase::Agreement::accepts) also compares the rate card's entries. */
+    /** The own price that the number must have. Absent: the price is the rate card's, and a number with its own price must cost the same. [`Agreement::accepts`](crate::purchase::Agreement::accepts) tells. */
     own_price?: OfferedPrice;
     /** Numbers that were reserved before and are not what was agreed. */
     except?: Array<E164>;
@@ -505,7 +505,7 @@ export type Effect =
     "action": "reserve";
     /** The number to reserve, or what it must match. */
     selector: Selector;
-    /** The own price that the number must have. Absent: it must have none, because the rate card made the price. [`Agreement::accepts`](crate::purchase::Agreement::accepts) also compares the rate card's entries. */
+    /** The own price that the number must have. Absent: the price is the rate card's, and a number with its own price must cost the same. [`Agreement::accepts`](crate::purchase::Agreement::accepts) tells. */
     own_price?: OfferedPrice;
     /** Numbers that were reserved before and are not what was agreed. */
     except?: Array<E164>;
@@ -739,6 +739,14 @@ export type Event =
     "event": "surplus_refund_delayed";
     /** The earliest instant of the next attempt. */
     not_before: Timestamp;
+  }
+  | {
+    "event": "surplus_review_needed";
+  }
+  | {
+    "event": "surplus_asked_again";
+    /** The earliest instant of the next attempt. */
+    at: Timestamp;
   })
   | {
     /** The purchase that bought the number. */
@@ -1826,7 +1834,7 @@ export type Price = {
 
 /** What an agreed price was made of: the number's own price, or an entry of the rate card. */
 export type PriceBasis = {
-  /** The number's own price. Absent: the rate card prices the number, which has none. */
+  /** The number's own price. Absent: the price is the rate card's. */
   own_price?: OfferedPrice;
   /** The commitment that the number itself asks for, in months. */
   minimum_commitment_months?: number;
