@@ -441,17 +441,6 @@ impl<'a> History<'a> {
         if changed.is_empty() { Ok(()) } else { self.accountant.look_at_books(&self.books(), &self.world) }
     }
 
-    /// What was truly paid and is told to be in review, in minor units.
-    pub(crate) fn unmatched(&self, purchase: &ringup_core::Purchase) -> i64 {
-        let own = shops::index(&purchase.id).and_then(|index| self.world.dealings.get(&index));
-        let amounts = purchase.payments_in_review().iter().map(|payment| {
-            let session = shops::nth_session(&payment.checkout).zip(own);
-            let session = session.and_then(|(nth, own)| own.sessions.get(usize::from(nth)));
-            session.map_or(0, |session| if session.paid == payment.amount.minor_units() { session.paid } else { 0 })
-        });
-        amounts.fold(0, i64::saturating_add)
-    }
-
     /// What the purchase waits for, or how it has ended.
     pub(crate) fn label(&self, purchase: u8) -> &'static str {
         let Some(id) = self.stage.purchase(purchase) else { return "none" };

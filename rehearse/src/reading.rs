@@ -327,6 +327,7 @@ impl Reading {
             }
             PaymentEvent::SessionOpened { .. }
             | PaymentEvent::PaymentUnmatched { .. }
+            | PaymentEvent::PaymentDismissed { .. }
             | PaymentEvent::SurplusRefundDelayed { .. }
             | PaymentEvent::SurplusReviewNeeded
             | PaymentEvent::SurplusAskedAgain { .. } => {}

@@ -6,6 +6,7 @@ use ringup_core::{Actor, Confirmation, Finding, Misuse, Outcome, RecordOutcome, 
 use crate::accountant::violation;
 use crate::history::{Done, History, kind_of};
 use crate::moves::Kind;
+use crate::shops;
 
 impl History<'_> {
     /// The leases of dead workers end.
@@ -50,6 +51,17 @@ impl History<'_> {
             }
         }
         Ok(())
+    }
+
+    /// What was truly paid and is told to be in review, in minor units.
+    pub(crate) fn unmatched(&self, purchase: &ringup_core::Purchase) -> i64 {
+        let own = shops::index(&purchase.id).and_then(|index| self.world.dealings.get(&index));
+        let amounts = purchase.payments_in_review().iter().map(|payment| {
+            let session = shops::nth_session(&payment.checkout).zip(own);
+            let session = session.and_then(|(nth, own)| own.sessions.get(usize::from(nth)));
+            session.map_or(0, |session| if session.paid == payment.amount.minor_units() { session.paid } else { 0 })
+        });
+        amounts.fold(0, i64::saturating_add)
     }
 
     /// Whether a refund is no mistake although the number is sold: nobody has told of the order yet, or a person is to find

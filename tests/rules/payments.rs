@@ -62,6 +62,25 @@ fn a_payment_of_no_session_of_the_purchase_rests_in_review() {
 }
 
 #[test]
+fn a_review_finds_whose_a_payment_is() {
+    for told in ["paid cs_9", "paid cs_1 other_amount"] {
+        let heard = format!("{OPEN}, {told}");
+        let dismissed = format!("{heard}, resolve open_checkout undone");
+        check(host(), &dismissed, "payment_dismissed ->");
+        check(host(), &format!("{dismissed}, {told}"), "->");
+        check(host(), &format!("{dismissed}, paid cs_1"), "payment_taken -> p/reserve");
+        let mut reviewed = host();
+        run(&mut reviewed, &dismissed);
+        assert!(!reviewed.account.purchase(&"p".parse().unwrap()).unwrap().needs_review());
+    }
+    // The reply to the opening never came, and the payment was made at its page.
+    let ended = "buy p, paid cs_1, wait 3900000, wake";
+    check(host(), ended, "purchase_failed ->");
+    check(host(), &format!("{ended}, resolve open_checkout done"), "session_opened surplus_taken -> p/refund/1");
+    check(host(), &format!("{ended}, resolve open_checkout undone"), "payment_dismissed ->");
+}
+
+#[test]
 fn a_payment_may_be_told_before_the_session() {
     check(host(), "buy p, paid cs_1", "payment_unmatched -> p/open_checkout");
     check(host(), "buy p, paid cs_1, open_checkout lost", "outcome_unknown -> p/open_checkout in 1000");

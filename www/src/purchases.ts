@@ -63,6 +63,7 @@ function detail(event: StoredEvent["event"]): string {
     case "surplus_refunded":
       return amount(event.amount);
     case "payment_unmatched":
+    case "payment_dismissed":
       return `${amount(event.payment.amount)} of session ${event.payment.checkout}`;
     case "session_opened":
       return event.checkout;

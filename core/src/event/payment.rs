@@ -24,6 +24,11 @@ pub enum PaymentEvent {
         /// The payment as it was told.
         payment: Payment,
     },
+    /// A manual review has found that a payment is not the purchase's.
+    PaymentDismissed {
+        /// The payment as it was told.
+        payment: Payment,
+    },
     /// A session was paid although the purchase was paid or had ended. The money goes back.
     SurplusTaken {
         /// The session.
@@ -59,6 +64,7 @@ impl PaymentEvent {
         match self {
             Self::SessionOpened { .. } => "session_opened",
             Self::PaymentUnmatched { .. } => "payment_unmatched",
+            Self::PaymentDismissed { .. } => "payment_dismissed",
             Self::SurplusTaken { .. } => "surplus_taken",
             Self::SurplusRefunded { .. } => "surplus_refunded",
             Self::SurplusRefundDelayed { .. } => "surplus_refund_delayed",
@@ -78,6 +84,7 @@ impl PaymentEvent {
             }
             Self::SessionOpened { .. }
             | Self::PaymentUnmatched { .. }
+            | Self::PaymentDismissed { .. }
             | Self::SurplusRefundDelayed { .. }
             | Self::SurplusReviewNeeded
             | Self::SurplusAskedAgain { .. } => Vec::new(),
@@ -95,7 +102,8 @@ impl PaymentEvent {
         let payment = Payment { checkout: checkout.clone(), amount, paid_at };
         [
             Self::SessionOpened { checkout: checkout.clone() },
-            Self::PaymentUnmatched { payment },
+            Self::PaymentUnmatched { payment: payment.clone() },
+            Self::PaymentDismissed { payment },
             Self::SurplusTaken { checkout: checkout.clone(), amount },
             Self::SurplusRefunded { checkout, amount },
             Self::SurplusRefundDelayed { not_before },

@@ -94,6 +94,7 @@ pub(super) fn payment(draft: &mut Draft<'_>, id: &PurchaseId, event: &PaymentEve
         }
         PaymentEvent::SessionOpened { .. }
         | PaymentEvent::PaymentUnmatched { .. }
+        | PaymentEvent::PaymentDismissed { .. }
         | PaymentEvent::SurplusRefundDelayed { .. }
         | PaymentEvent::SurplusReviewNeeded
         | PaymentEvent::SurplusAskedAgain { .. } => {}

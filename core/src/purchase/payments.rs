@@ -28,6 +28,8 @@ pub struct Payments {
     /// Payments of other sessions or amounts. While a session is being opened it may be theirs; after that they are in
     /// review.
     pub unmatched: Vec<Payment>,
+    /// Those of which a review has found that they are not the purchase's.
+    pub dismissed: Vec<Payment>,
     /// The attempts of the pending refund.
     pub attempts: Attempts,
 }
@@ -73,7 +75,7 @@ pub struct Payment {
 
 impl Default for Payments {
     fn default() -> Self {
-        Self { sessions: Vec::new(), unmatched: Vec::new(), attempts: Attempts::unscheduled() }
+        Self { sessions: Vec::new(), unmatched: Vec::new(), dismissed: Vec::new(), attempts: Attempts::unscheduled() }
     }
 }
 
@@ -142,6 +144,11 @@ impl Payments {
                 }
                 next.unmatched.push(payment.clone());
             }
+            PaymentEvent::PaymentDismissed { payment } => {
+                let nth = next.unmatched.iter().position(|other| other == payment).ok_or(Impossible)?;
+                let dismissed = next.unmatched.remove(nth);
+                next.dismissed.push(dismissed);
+            }
             PaymentEvent::SurplusTaken { checkout, amount } => {
                 next.change(checkout, SessionStatus::Open, SessionStatus::Surplus)?;
                 next.match_up(checkout, *amount);
@@ -205,6 +212,9 @@ impl Purchase {
         let is_own = self.payments.status(&payment.checkout).is_some() || planted!("payment_of_any_session");
         if is_own && payment.amount == self.agreement.price.due_now {
             return self.judge(payment, shop, now);
+        }
+        if self.payments.dismissed.contains(payment) {
+            return Vec::new();
         }
         [self.payment_event(PaymentEvent::PaymentUnmatched { payment: payment.clone() })].into()
     }
@@ -303,6 +313,27 @@ impl Purchase {
             Finding::NotDone | Finding::AskAgain => PaymentEvent::SurplusAskedAgain { at: now },
         };
         [self.payment_event(event)].into()
+    }
+
+    /// What the review of payments found: the session that the provider has for this purchase, or none. The payment of a
+    /// session that was not known is judged; any other is not the purchase's.
+    pub(super) fn resolve_payments(&self, finding: &Finding, shop: &Shop, now: Timestamp) -> Option<Vec<Event>> {
+        let (found, session) = match finding {
+            Finding::Done { confirmation } => {
+                let Confirmation::CheckoutOpen { checkout, .. } = confirmation else { return None };
+                (self.on_other_session(confirmation, shop, now), Some(checkout))
+            }
+            Finding::NotDone => (Vec::new(), None),
+            // Nobody answers for a payment but the provider, and it has told.
+            Finding::AskAgain => return None,
+        };
+        let due = self.agreement.price.due_now;
+        let is_judged =
+            |payment: &&Payment| !found.is_empty() && Some(&payment.checkout) == session && payment.amount == due;
+        let others = self.payments_in_review().iter().filter(|payment| !is_judged(payment));
+        let dismissed = others.map(|payment| PaymentEvent::PaymentDismissed { payment: payment.clone() });
+        let dismissed: Vec<Event> = dismissed.map(|event| self.payment_event(event)).collect();
+        Some(found.into_iter().chain(dismissed).collect())
     }
 
     /// The payments in manual review: none of them is the purchase's, as far as it knows.

@@ -24,7 +24,7 @@ impl Purchase {
         !self.in_review().is_empty()
     }
 
-    /// The kinds of its effects in manual review. An order that is queried is an order.
+    /// The kinds of its effects in manual review. An order that is queried is an order; a payment is of a checkout.
     #[must_use]
     pub fn in_review(&self) -> Vec<EffectKind> {
         let own = self.own().filter(|(_, attempts)| attempts.in_review);
@@ -32,6 +32,8 @@ impl Purchase {
         let surplus = self.rests_surplus().then_some(EffectKind::Refund);
         let mut kinds: Vec<EffectKind> = own.into_iter().chain(self.trail.in_review(&self.agreement)).collect();
         kinds.extend(surplus.filter(|kind| !kinds.contains(kind)));
+        let payments = (!self.payments_in_review().is_empty()).then_some(EffectKind::OpenCheckout);
+        kinds.extend(payments.filter(|kind| !kinds.contains(kind)));
         kinds
     }
 
@@ -67,6 +69,9 @@ impl Purchase {
         }
         if kind == EffectKind::Refund && self.rests_surplus() {
             return Ok(self.resolve_surplus(finding, now));
+        }
+        if kind == EffectKind::OpenCheckout && !self.payments_in_review().is_empty() {
+            return self.resolve_payments(finding, shop, now).ok_or(Unresolved::Impossible);
         }
         if !self.trail.doubted.contains(&kind) {
             return Err(Unresolved::NotInReview);
