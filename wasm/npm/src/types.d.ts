@@ -722,6 +722,11 @@ export type Event =
     payment: Payment;
   }
   | {
+    "event": "payment_dismissed";
+    /** The payment as it was told. */
+    payment: Payment;
+  }
+  | {
     "event": "surplus_taken";
     /** The session. */
     checkout: CheckoutId;
@@ -1695,6 +1700,8 @@ export type Payments = {
   sessions: Array<Session>;
   /** Payments of other sessions or amounts. While a session is being opened it may be theirs; after that they are in review. */
   unmatched: Array<Payment>;
+  /** Those of which a review has found that they are not the purchase's. */
+  dismissed: Array<Payment>;
   /** The attempts of the pending refund. */
   attempts: Attempts;
 };
