@@ -1,7 +1,9 @@
 //! What nobody has answered: leases of workers that have died, and manual review.
 
 use ringup_core::effect::EffectKind;
-use ringup_core::{Actor, Confirmation, Finding, Misuse, Outcome, RecordOutcome, ResolvePurchase};
+use ringup_core::{
+    Actor, CheckoutId, Confirmation, Finding, Misuse, Outcome, PurchaseId, RecordOutcome, ResolvePurchase,
+};
 
 use crate::accountant::violation;
 use crate::history::{Done, History, kind_of};
@@ -28,6 +30,9 @@ impl History<'_> {
     }
 
     pub(crate) fn resolve(&mut self, purchase: u8, again: bool) -> Done {
+        if !again {
+            self.name_sessions(purchase)?;
+        }
         for effect in self.in_review(purchase) {
             let Some(id) = self.stage.purchase(purchase).cloned() else { return Ok(()) };
             let finding = if again {
@@ -62,6 +67,33 @@ impl History<'_> {
             session.map_or(0, |session| if session.paid == payment.amount.minor_units() { session.paid } else { 0 })
         });
         amounts.fold(0, i64::saturating_add)
+    }
+
+    /// The provider is asked for each session of a payment in review: it is the purchase's, or there is none.
+    fn name_sessions(&mut self, purchase: u8) -> Done {
+        let Some(id) = self.stage.purchase(purchase).cloned() else { return Ok(()) };
+        let Some(record) = self.account.purchase(&id) else { return Ok(()) };
+        let opened = self.world.dealings.get(&purchase).map_or(0, |own| own.sessions.len());
+        let is_open = |checkout: &CheckoutId| shops::nth_session(checkout).is_some_and(|nth| usize::from(nth) < opened);
+        let is_known = |checkout: &CheckoutId| record.payments.sessions.iter().any(|it| it.checkout == *checkout);
+        let told = record.payments_in_review().iter().map(|payment| payment.checkout.clone());
+        let mut found: Vec<CheckoutId> = told.filter(|checkout| is_open(checkout) && !is_known(checkout)).collect();
+        found.dedup();
+        for checkout in found {
+            let finding = Finding::Done { confirmation: Confirmation::CheckoutOpen { checkout, url: String::new() } };
+            self.resolve_payments(&id, finding)?;
+        }
+        let is_left = |record: &ringup_core::Purchase| !record.payments_in_review().is_empty();
+        if self.account.purchase(&id).is_some_and(is_left) {
+            self.resolve_payments(&id, Finding::NotDone)
+        } else {
+            Ok(())
+        }
+    }
+
+    fn resolve_payments(&mut self, id: &PurchaseId, finding: Finding) -> Done {
+        let (purchase, effect) = (id.clone(), EffectKind::OpenCheckout);
+        self.note(&ResolvePurchase { purchase, actor: Actor::default(), effect, finding })
     }
 
     /// Whether a refund is no mistake although the number is sold: nobody has told of the order yet, or a person is to find

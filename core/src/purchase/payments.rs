@@ -315,25 +315,24 @@ impl Purchase {
         [self.payment_event(event)].into()
     }
 
-    /// What the review of payments found: the session that the provider has for this purchase, or none. The payment of a
-    /// session that was not known is judged; any other is not the purchase's.
+    /// What the review of payments found: a session that the purchase did not know is its own, so that a payment of it is
+    /// judged; or no session of those payments is.
     pub(super) fn resolve_payments(&self, finding: &Finding, shop: &Shop, now: Timestamp) -> Option<Vec<Event>> {
-        let (found, session) = match finding {
-            Finding::Done { confirmation } => {
-                let Confirmation::CheckoutOpen { checkout, .. } = confirmation else { return None };
-                (self.on_other_session(confirmation, shop, now), Some(checkout))
+        match finding {
+            Finding::Done { confirmation: Confirmation::CheckoutOpen { checkout, .. } }
+                if self.payments.status(checkout).is_some() =>
+            {
+                None
             }
-            Finding::NotDone => (Vec::new(), None),
+            Finding::Done { confirmation } => Some(self.on_other_session(confirmation, shop, now)),
+            Finding::NotDone => {
+                let none = self.payments_in_review().iter();
+                let none = none.map(|payment| PaymentEvent::PaymentDismissed { payment: payment.clone() });
+                Some(none.map(|event| self.payment_event(event)).collect())
+            }
             // Nobody answers for a payment but the provider, and it has told.
-            Finding::AskAgain => return None,
-        };
-        let due = self.agreement.price.due_now;
-        let is_judged =
-            |payment: &&Payment| !found.is_empty() && Some(&payment.checkout) == session && payment.amount == due;
-        let others = self.payments_in_review().iter().filter(|payment| !is_judged(payment));
-        let dismissed = others.map(|payment| PaymentEvent::PaymentDismissed { payment: payment.clone() });
-        let dismissed: Vec<Event> = dismissed.map(|event| self.payment_event(event)).collect();
-        Some(found.into_iter().chain(dismissed).collect())
+            Finding::AskAgain => None,
+        }
     }
 
     /// The payments in manual review: none of them is the purchase's, as far as it knows.

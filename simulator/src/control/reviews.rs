@@ -1,7 +1,7 @@
 //! Manual reviews: the operator says what was found, and the world's records must agree.
 
 use ringup_core::effect::EffectKind;
-use ringup_core::{Actor, Finding, HeldNumber, Purchase, PurchaseId, ResolvePurchase};
+use ringup_core::{Actor, Confirmation, Finding, HeldNumber, Purchase, PurchaseId, ResolvePurchase};
 use serde::Deserialize;
 
 use super::books::show;
@@ -51,7 +51,10 @@ pub(super) fn resolve(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
             return Err(Problem::new(409, "not_in_review", message).help("GET /_sim/purchases shows what is"));
         }
     };
-    let confirmation = simulation.retailer().find(&account, &id, effect);
+    // A session that the purchase knows is not what is looked for.
+    let known = records.purchase(&id).map(|purchase| purchase.payments.sessions.clone()).unwrap_or_default();
+    let is_known = |found: &Confirmation| matches!(found, Confirmation::CheckoutOpen { checkout, .. } if known.iter().any(|it| it.checkout == *checkout));
+    let confirmation = simulation.retailer().find(&account, &id, effect).filter(|found| !is_known(found));
     let finding = match (finding, confirmation) {
         (Found::AskAgain, _) => Finding::AskAgain,
         (Found::Done, Some(confirmation)) => Finding::Done { confirmation },
