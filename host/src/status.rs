@@ -27,7 +27,9 @@ impl PurchaseStatus {
     #[must_use]
     pub fn of(purchase: &Purchase) -> Self {
         let in_review = purchase.in_review();
-        let is_about_money = |kind: &EffectKind| matches!(kind, EffectKind::Charge | EffectKind::Refund);
+        let is_about_money =
+            |kind: &EffectKind| matches!(kind, EffectKind::Charge | EffectKind::Refund | EffectKind::OpenCheckout);
+        let refunds = || purchase.owed().is_some_and(|effect| effect.id.kind == EffectKind::Refund);
         match &purchase.state {
             State::AwaitingPayment(_) => Self::AwaitingPayment,
             State::OpeningCheckout(_)
@@ -54,6 +56,8 @@ impl PurchaseStatus {
             State::Unconfirmed(_) => Self::Unconfirmed,
             State::Compensating(_) | State::Undone(_) => Self::Compensating,
             State::Active(_) => Self::Bought,
+            // A payment that came after the end goes back.
+            State::Failed(_) if refunds() => Self::Compensating,
             State::Failed(_) => Self::Failed,
         }
     }

@@ -13,10 +13,14 @@ mod pretend;
 use std::collections::VecDeque;
 
 use pretend::Pretend;
-use ringup_core::{AccountId, Action, Confirmation, Misuse, Money, Need, Noted, Outcome, PurchaseError, TopUp, WakeUp};
+use ringup_core::effect::EffectKind;
+use ringup_core::{
+    AccountId, Action, Actor, Confirmation, Decided, Finding, Misuse, Money, Need, Noted, Offers, Outcome,
+    PurchaseError, RecordCheckoutPaid, ResolvePurchase, TopUp, WakeUp, apply, decide,
+};
 use ringup_host::{
-    Appended, EffectStep, Host, HostError, HostedCommand, Memory, Outside, RequestStep, Store, Stored, Unanswered,
-    drive,
+    Appended, EffectStep, Host, HostError, HostedCommand, Memory, Outside, PurchaseStatus, RequestStep, Store, Stored,
+    Unanswered, drive,
 };
 use ringup_numbering::WorldPlan;
 
@@ -108,6 +112,46 @@ fn a_wake_up_looks_at_all_that_is_due() {
         let Stored { account, .. } = backend.store.stored(&id()).unwrap();
         assert_eq!(account.purchases().filter(|purchase| purchase.is_settled()).count(), ended);
     }
+}
+
+/// A customer is told "failed" once all money is back, and no sooner.
+#[test]
+fn a_purchase_has_failed_once_its_money_is_back() {
+    let shop = pretend::shop_with("checkout", "before_order", "query_by_key", "at_once").unwrap();
+    let mut opening = pretend::opening();
+    opening.terms.plan = Some("scale".parse().unwrap());
+    let mut backend = ringup_host::Joined { store: Memory::default(), outside: Pretend::new() };
+    backend.store.open(&opening, backend.outside.now).unwrap();
+    let host = Host::new(&shop, &WorldPlan);
+    let mut command = pretend::purchase("p", "key", "");
+    (command.request.number, command.request.country) = (None, Some("US".into()));
+    drive(host.submit(id(), command), &mut backend).unwrap();
+    let purchase: ringup_core::PurchaseId = "p".parse().unwrap();
+    let checkout: ringup_core::CheckoutId = "cs_1".parse().unwrap();
+    let amount = |store: &Memory| stored(store).purchase(&"p".parse().unwrap()).unwrap().agreement.price.due_now;
+    let status = |store: &Memory| PurchaseStatus::of(stored(store).purchase(&"p".parse().unwrap()).unwrap());
+    let (paid_at, amount) = (backend.outside.now, amount(&backend.store));
+    backend.outside.now = paid_at.plus_millis(3_900_000);
+    drive(host.wake_up(id()), &mut backend).unwrap();
+    assert_eq!(status(&backend.store), PurchaseStatus::Failed, "the checkout has ended, and nobody has paid");
+    let paid = RecordCheckoutPaid { purchase: purchase.clone(), checkout: checkout.clone(), amount, paid_at };
+    drive(host.submit(id(), paid), &mut backend).unwrap();
+    assert_eq!(status(&backend.store), PurchaseStatus::NeedsReview, "of a session that nobody has told of");
+    let confirmation = Confirmation::CheckoutOpen { checkout, url: String::new() };
+    let (effect, finding) = (EffectKind::OpenCheckout, Finding::Done { confirmation });
+    let found = ResolvePurchase { purchase, actor: Actor::default(), effect, finding };
+    let mut account = stored(&backend.store);
+    let decided = decide(&shop, &WorldPlan, &account, &Offers::default(), &found, backend.outside.now).unwrap();
+    let Decided::Decision(decision) = decided else { panic!("all is loaded") };
+    apply(&mut account, &decision).unwrap();
+    let owing = account.purchase(&found.purchase).unwrap();
+    assert_eq!(PurchaseStatus::of(owing), PurchaseStatus::Compensating, "the money goes back");
+    drive(host.submit(id(), found), &mut backend).unwrap();
+    assert_eq!(status(&backend.store), PurchaseStatus::Failed, "the refund has run");
+}
+
+fn stored(store: &Memory) -> ringup_core::Account {
+    store.stored(&id()).unwrap().account.clone()
 }
 
 #[test]
