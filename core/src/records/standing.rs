@@ -141,7 +141,8 @@ impl Account {
             | RecordId::Key(_)
             | RecordId::Holder(_)
             | RecordId::Owner(_)
-            | RecordId::Asked(..) => None,
+            | RecordId::Asked(..)
+            | RecordId::Command(_) => None,
         });
         // Whether a number counts is known where its holder is.
         let is_known =
