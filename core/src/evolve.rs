@@ -231,6 +231,7 @@ fn import(draft: &mut Draft<'_>, held: &HeldNumber) -> Result<(), Contradiction>
     if !held.is_released() {
         if !planted!("imported_number_has_no_owner") {
             draft.take(held.offer.number, &held.purchase)?;
+            draft.name(&held.offer);
         }
         draft.hold(held)?;
         draft.head.windows.import(held.agreement.accepted_at, held.agreement.price.due_now);

@@ -204,8 +204,8 @@ pub use price::difference::{PriceDifference, PriceField};
 pub use purchase::Purchase;
 pub use quote::{GateFix, GateReport, GateStatus, Quote, QuoteError, ReceivedQuote, quote};
 pub use records::{
-    ACCOUNT_FORMAT, Account, Asked, Head, HeldNumber, HeldStatus, Holder, List, NamedCommand, Need, NumberName, Owner,
-    Record, RecordId, UnknownRecord, due, owed,
+    ACCOUNT_FORMAT, Account, Asked, Head, HeldNumber, HeldStatus, Holder, InventoryNumber, List, NamedCommand, Need,
+    NumberName, Owner, Record, RecordId, UnknownRecord, due, owed,
 };
 pub use ringup_numbering::{
     Country, CountryCodeError, CountryError, E164, Existence, NoNumberingPlan, NumberError, NumberKind, NumberPattern,

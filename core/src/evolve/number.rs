@@ -24,7 +24,9 @@ pub(super) fn change(draft: &mut Draft<'_>, id: &PurchaseId, event: &NumberEvent
             {
                 draft.remove(RecordId::Key(key));
             }
-            draft.give_back(next.offer.number, id)?;
+            if draft.give_back(next.offer.number, id)? {
+                draft.forget_name(&next.offer);
+            }
         }
         NumberEvent::ReleaseScheduled { .. }
         | NumberEvent::ChargesEnded
