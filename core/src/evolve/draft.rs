@@ -117,8 +117,8 @@ impl<'a> Draft<'a> {
         if number.is_subscribed() {
             self.head.subscribed = self.head.subscribed.saturating_add(1);
         }
-        let (country, number_type) = (Some(number.offer.country), Some(number.offer.number_type));
-        let counted = match &number.agreement.holder {
+        let (country, number_type) = (Some(number.country), Some(number.number_type));
+        let counted = match &number.holder {
             Some(holder) => {
                 let mut holder = self.holder(holder)?;
                 holder.held.add(country, number_type);
@@ -136,8 +136,8 @@ impl<'a> Draft<'a> {
 
     /// Counts a number that is held no longer. Its subscription was counted when its charges ended.
     pub(super) fn let_go(&mut self, number: &HeldNumber) -> Result<(), Contradiction> {
-        let (country, number_type) = (Some(number.offer.country), Some(number.offer.number_type));
-        let counted = match &number.agreement.holder {
+        let (country, number_type) = (Some(number.country), Some(number.number_type));
+        let counted = match &number.holder {
             Some(holder) => {
                 let mut holder = self.holder(holder)?;
                 holder.held.remove(country, number_type);

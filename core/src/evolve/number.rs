@@ -24,7 +24,7 @@ pub(super) fn change(draft: &mut Draft<'_>, id: &PurchaseId, event: &NumberEvent
             {
                 draft.remove(RecordId::Key(key));
             }
-            draft.give_back(next.offer.number, id)?;
+            draft.give_back(next.number, id)?;
         }
         NumberEvent::ReleaseScheduled { .. }
         | NumberEvent::ChargesEnded

@@ -25,7 +25,7 @@ pub(super) fn change(draft: &mut Draft<'_>, id: &PurchaseId, event: &PurchaseEve
             if !purchase.agreement.is_about(&offer) {
                 return Err(Contradiction::OtherNumber);
             }
-            let number = HeldNumber::activated(purchase, offer, *at, *rent);
+            let number = HeldNumber::activated(id, &offer, &purchase.agreement, *at, *rent);
             draft.hold(&number)?;
             draft.write(Record::Number(number));
         }

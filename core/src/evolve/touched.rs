@@ -40,8 +40,8 @@ pub(crate) fn touched(account: &Account, event: &Event) -> Vec<RecordId> {
             let own = [RecordId::Number(number.clone())];
             let known = account.numbers.present(number).filter(|_| matches!(event, NumberEvent::NumberReleased { .. }));
             let others = known.into_iter().flat_map(|known| {
-                let holder = known.agreement.holder.clone().map(RecordId::Holder);
-                holder.into_iter().chain([RecordId::Owner(known.offer.number)])
+                let holder = known.holder.clone().map(RecordId::Holder);
+                holder.into_iter().chain([RecordId::Owner(known.number)])
             });
             own.into_iter().chain(others).collect()
         }

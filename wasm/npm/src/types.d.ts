@@ -21,7 +21,7 @@ export type AccountEvent =
   | {
     "event": "number_imported";
     /** The number. */
-    held: HeldNumber;
+    held: ImportedNumber;
   }
   | {
     "event": "purchase_accepted";
@@ -1315,22 +1315,6 @@ export type HeldCounts = {
   };
 };
 
-/** A number that was bought. */
-export type HeldNumber = {
-  /** The purchase that bought it. It is the number's id in the account. */
-  purchase: PurchaseId;
-  /** The number, as the inventory described it. */
-  offer: OfferedNumber;
-  /** What was agreed at the acceptance. */
-  agreement: Agreement;
-  /** The activation: the paid periods are counted from here. */
-  activated_at: Timestamp;
-  /** The paid rent whose period has not passed, as the ledger has it. */
-  rent_to_run: Money;
-  /** The current status. */
-  status: HeldStatus;
-};
-
 /** The status of a bought number. */
 export type HeldStatus =
   | {
@@ -1369,6 +1353,22 @@ export type IdempotencyKeys = {
   length_max: number;
   /** The fields that a repeat must have in common with the first request. The same key with other fields is refused. */
   fingerprint: Array<RequestField>;
+};
+
+/** A number that was bought and paid before the account was opened here. */
+export type ImportedNumber = {
+  /** The purchase that bought it. It is the number's id in the account. */
+  purchase: PurchaseId;
+  /** The number, as the inventory described it. */
+  offer: OfferedNumber;
+  /** What was agreed at the acceptance. */
+  agreement: Agreement;
+  /** The activation: the paid periods are counted from here. */
+  activated_at: Timestamp;
+  /** The paid rent whose period has not passed, as the ledger has it. */
+  rent_to_run: Money;
+  /** The current status. */
+  status: HeldStatus;
 };
 
 /** A pending purchase. It counts like a held number. */
