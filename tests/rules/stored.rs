@@ -39,7 +39,7 @@ fn a_bought_number_is_stored_in_few_bytes() {
     for (policy, billing, subscribed, request) in ways() {
         let account = buy(policy, billing, subscribed, request);
         let way = format!("{policy}, {billing}{}", if subscribed { ", subscribed" } else { "" });
-        for (record, most) in [("number", 600)] {
+        for (record, most) in [("number", 600), ("key", 150)] {
             let id = if record == "key" { KEY } else { ID };
             let id: RecordId = format!("{record}/{id}").parse().unwrap();
             let Some(stored) = account.record(&id) else {

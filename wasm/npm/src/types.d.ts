@@ -1087,7 +1087,7 @@ export type Finding =
     "finding": "ask_again";
   };
 
-/** SHA-256 in hexadecimal over the request fields that the policy names. No personal data is kept. */
+/** The first 128 bits of SHA-256, in hexadecimal, over the request fields that the policy names. No personal data is kept. A fingerprint is compared with that of one earlier request under the same key of the same account. To be taken for its repeat, another request must be a second preimage: one in 2¹²⁸. Two requests that collide, 2⁶⁴ tries to find, are both of the customer who looks for them, who could as well send the first one again. */
 export type Fingerprint = string;
 
 /** The customer's billing period that the first charge is for. */
