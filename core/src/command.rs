@@ -4,7 +4,7 @@
 //! them, for JSON.
 
 use crate::account::standing::{Actor, CustomerTerms};
-use crate::base::id::{CheckoutId, HolderId, PurchaseId};
+use crate::base::id::{CheckoutId, CommandId, HolderId, PurchaseId};
 use crate::base::money::Money;
 use crate::base::timestamp::Timestamp;
 use crate::effect::{EffectId, EffectKind, Finding, Outcome};
@@ -74,8 +74,10 @@ commands! {
         actor: Actor,
     }
 
-    /// Adds money to the wallet.
+    /// Adds money to the wallet, once for each id.
     TopUp {
+        /// The id of the command. A repeat has the same one, and changes nothing.
+        id: CommandId,
         /// The amount to add.
         money: Money,
     }

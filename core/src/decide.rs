@@ -9,7 +9,7 @@ mod purchase;
 use alloc::vec::Vec;
 
 pub(crate) use answer::Stop;
-pub use answer::{AnyAnswer, Decided, Decision, Noted, PurchaseAnswer, PurchaseError};
+pub use answer::{AnyAnswer, Decided, Decision, NamedAnswer, Noted, PurchaseAnswer, PurchaseError};
 pub use misuse::Misuse;
 pub(crate) use purchase::decide as decide_purchase;
 

@@ -133,7 +133,7 @@ mod tests {
         let purchases =
             PurchaseEvent::samples().into_iter().map(|event| Event::Purchase { event, purchase: id.clone() });
         let numbers = NumberEvent::samples().into_iter().map(|event| Event::Number { event, number: id.clone() });
-        let topped_up = AccountEvent::WalletToppedUp { money: Money::zero("USD".parse().unwrap()) };
+        let topped_up = AccountEvent::WalletToppedUp { command: None, money: Money::zero("USD".parse().unwrap()) };
         let evidence =
             EvidenceEvent::samples().into_iter().map(|event| Event::Evidence { event, purchase: id.clone() });
         let payments = PaymentEvent::samples().into_iter().map(|event| Event::Payment { event, purchase: id.clone() });

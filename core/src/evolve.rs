@@ -22,7 +22,7 @@ use crate::event::{AccountEvent, Event};
 use crate::history::{BrokenHistory, Contradiction};
 use crate::price::parts::Parts;
 use crate::purchase::{Agreement, Purchase};
-use crate::records::{Account, HeldNumber, ImportedNumber, Record, RecordId};
+use crate::records::{Account, HeldNumber, ImportedNumber, NamedCommand, Record, RecordId};
 
 /// Applies an event to the account. Returns the records that it changed, besides the head.
 ///
@@ -138,7 +138,10 @@ fn change<'a>(account: &'a Account, event: &Event) -> Result<Draft<'a>, Contradi
 fn of_account(draft: &mut Draft<'_>, event: &AccountEvent) -> Result<(), Contradiction> {
     match event {
         AccountEvent::AccountOpened { .. } => return Err(Contradiction::AlreadyOpen),
-        AccountEvent::WalletToppedUp { .. } => {}
+        AccountEvent::WalletToppedUp { command: Some(id), money } => {
+            name(draft, NamedCommand::top_up(id.clone(), *money))?;
+        }
+        AccountEvent::WalletToppedUp { command: None, .. } => {}
         AccountEvent::TermsChanged { terms } => draft.head.terms = terms.clone(),
         AccountEvent::HolderSet { holder, allowed, counted } => {
             let mut holder = draft.holder(holder)?;
@@ -194,6 +197,15 @@ fn take_key(
     }
     let (purchase, fingerprint) = (purchase.clone(), fingerprint.clone());
     draft.write(Record::Key(KeyRecord { key: key.clone(), purchase, fingerprint }));
+    Ok(())
+}
+
+/// An id names one command.
+fn name(draft: &mut Draft<'_>, command: NamedCommand) -> Result<(), Contradiction> {
+    if draft.command(&command.id)?.is_some() && !planted!("command_applied_twice") {
+        return Err(Contradiction::CommandExists);
+    }
+    draft.write(Record::Command(command));
     Ok(())
 }
 

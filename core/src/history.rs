@@ -36,6 +36,8 @@ pub enum Contradiction {
     NotLoaded(RecordId),
     /// The purchase id was used before.
     PurchaseExists,
+    /// The command was carried out before.
+    CommandExists,
     /// The idempotency key belongs to another purchase.
     KeyTaken,
     /// The number belongs to another purchase.
@@ -93,6 +95,7 @@ impl fmt::Display for Contradiction {
             Self::OtherAmount => f.write_str("expected the agreed amount"),
             Self::AmountNegative => f.write_str("expected an amount of zero or more"),
             Self::CheckoutExpiry => f.write_str("expected an expiry of the checkout, and of a checkout only"),
+            Self::CommandExists => f.write_str("expected a new command; this one was carried out before"),
             Self::PurchaseExists => f.write_str("expected a new purchase; this one was accepted before"),
             Self::PurchaseEnded => f.write_str("expected a purchase that has not failed"),
             Self::PurchaseMissing => f.write_str("expected an earlier `purchase_accepted`"),

@@ -157,7 +157,9 @@ pub use account::standing::{
 };
 pub use account::windows::WindowRules;
 pub use base::diagnostic::{Diagnostic, DiagnosticCode, InputFailure};
-pub use base::id::{AccountId, CheckoutId, HolderId, IdentifierError, InventoryId, PlanId, PurchaseId, QuoteId};
+pub use base::id::{
+    AccountId, CheckoutId, CommandId, HolderId, IdentifierError, InventoryId, PlanId, PurchaseId, QuoteId,
+};
 pub use base::kyc::{Kyc, KycStatus};
 pub use base::map::Map;
 pub use base::money::{Currency, Decimals, Money, MoneyError, Rounding, UnknownCurrency};
@@ -170,7 +172,9 @@ pub use command::{
     AnyCommand, ChangeTerms, MakePurchase, RecordCheckoutDeclined, RecordCheckoutPaid, RecordOutcome, ReleaseNumber,
     ResolvePurchase, SetHolder, TopUp, WakeUp,
 };
-pub use decide::{AnyAnswer, Command, Decided, Decision, Misuse, Noted, PurchaseAnswer, PurchaseError, decide};
+pub use decide::{
+    AnyAnswer, Command, Decided, Decision, Misuse, NamedAnswer, Noted, PurchaseAnswer, PurchaseError, decide,
+};
 pub use effect::{Action, Confirmation, Effect, EffectId, Finding, Outcome};
 pub use event::{AccountEvent, EVENT_FORMAT, Event, EvidenceEvent, NumberEvent, PaymentEvent, PurchaseEvent};
 pub use evolve::{NotApplied, Opening, apply, evolve};
@@ -201,7 +205,7 @@ pub use purchase::Purchase;
 pub use quote::{GateFix, GateReport, GateStatus, Quote, QuoteError, ReceivedQuote, quote};
 pub use records::{
     ACCOUNT_FORMAT, Account, Asked, Head, HeldNumber, HeldStatus, Holder, ImportedNumber, IntroductoryCharge, List,
-    Need, NumberName, Owner, Record, RecordId, RecurringCharge, UnknownRecord, due, owed,
+    NamedCommand, Need, NumberName, Owner, Record, RecordId, RecurringCharge, UnknownRecord, due, owed,
 };
 pub use ringup_numbering::{
     Country, CountryCodeError, CountryError, E164, Existence, NoNumberingPlan, NumberError, NumberKind, NumberPattern,

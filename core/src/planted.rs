@@ -25,11 +25,14 @@ pub(crate) use switch::{index, is_planted};
 
 /// Every fault, by its name.
 #[cfg(planted)]
-pub const FAULTS: [&str; 58] = [
+pub const FAULTS: [&str; 61] = [
     "another_key_for_each_attempt",
     "any_role_releases",
     "charge_of_zero",
     "checkout_without_an_end",
+    "command_applied_twice",
+    "command_id_is_no_key",
+    "command_id_of_anything",
     "early_payment_forgotten",
     "end_of_the_books_not_seen",
     "expired_key_kept",

@@ -4,6 +4,7 @@
 //! neither is not loaded, and a decision that needs it says so. So a decision about an account with a million numbers
 //! reads and writes what one about an account with ten does.
 
+mod command;
 mod head;
 mod held_number;
 mod holder;
@@ -16,6 +17,7 @@ mod table;
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
 
+pub use command::NamedCommand;
 pub use head::Head;
 pub use held_number::{HeldNumber, HeldStatus, ImportedNumber};
 pub use holder::Holder;
@@ -27,7 +29,7 @@ use table::Table;
 use crate::account::key::{IdempotencyKey, KeyRecord};
 use crate::account::standing::CustomerTerms;
 use crate::base::billing_kind::BillingKind;
-use crate::base::id::{AccountId, HolderId, PurchaseId};
+use crate::base::id::{AccountId, CommandId, HolderId, PurchaseId};
 use crate::base::timestamp::Timestamp;
 use crate::effect::Effect;
 use crate::ledger::Ledger;
@@ -51,6 +53,7 @@ pub struct Account {
     pub(crate) holders: Table<HolderId, Holder>,
     pub(crate) owners: Table<E164, Owner>,
     pub(crate) asked: Table<(Option<HolderId>, NumberName), Asked>,
+    pub(crate) commands: Table<CommandId, NamedCommand>,
     /// The loaded records of each list, by their place.
     listed: BTreeMap<List, BTreeSet<(i64, RecordId)>>,
     extent: Extent,
@@ -114,6 +117,7 @@ impl Account {
             holders: Table::new(whole),
             owners: Table::new(whole),
             asked: Table::new(whole),
+            commands: Table::new(whole),
             listed: BTreeMap::new(),
             extent: if whole { Extent::Whole } else { Extent::Parts(BTreeMap::new()) },
         }
@@ -210,7 +214,8 @@ impl Account {
         let holders = self.holders.values().map(|record| Record::Holder(record.clone()));
         let owners = self.owners.values().map(|record| Record::Owner(record.clone()));
         let asked = self.asked.values().map(|record| Record::Asked(record.clone()));
-        purchases.chain(numbers).chain(keys).chain(holders).chain(owners).chain(asked)
+        let commands = self.commands.values().map(|record| Record::Command(record.clone()));
+        purchases.chain(numbers).chain(keys).chain(holders).chain(owners).chain(asked).chain(commands)
     }
 
     /// A record, if it is loaded and present.
@@ -225,6 +230,7 @@ impl Account {
             RecordId::Asked(holder, name) => {
                 self.asked.present(&(holder.clone(), name.clone())).cloned().map(Record::Asked)
             }
+            RecordId::Command(id) => self.commands.present(id).cloned().map(Record::Command),
         }
     }
 
@@ -296,7 +302,11 @@ impl Account {
         match id {
             RecordId::Purchase(id) => self.purchases.present(id)?.owed(),
             RecordId::Number(id) => self.numbers.present(id)?.owed(),
-            RecordId::Key(_) | RecordId::Holder(_) | RecordId::Owner(_) | RecordId::Asked(..) => None,
+            RecordId::Key(_)
+            | RecordId::Holder(_)
+            | RecordId::Owner(_)
+            | RecordId::Asked(..)
+            | RecordId::Command(_) => None,
         }
     }
 
@@ -325,6 +335,10 @@ impl Account {
     pub(crate) fn asked(&self, holder: Option<&HolderId>, name: NumberName) -> Result<Option<&Asked>, RecordId> {
         let key = (holder.cloned(), name);
         self.asked.get(&key).map_err(|_| RecordId::Asked(key.0, key.1))
+    }
+
+    pub(crate) fn command(&self, id: &CommandId) -> Result<Option<&NamedCommand>, RecordId> {
+        self.commands.get(id).map_err(|_| RecordId::Command(id.clone()))
     }
 
     /// The purchase that has this number and keeps it.
@@ -364,7 +378,8 @@ impl Account {
         let holders = self.holders.known().cloned().map(RecordId::Holder);
         let owners = self.owners.known().copied().map(RecordId::Owner);
         let asked = self.asked.known().map(|(holder, name)| RecordId::Asked(holder.clone(), name.clone()));
-        purchases.chain(numbers).chain(keys).chain(holders).chain(owners).chain(asked).collect()
+        let commands = self.commands.known().cloned().map(RecordId::Command);
+        purchases.chain(numbers).chain(keys).chain(holders).chain(owners).chain(asked).chain(commands).collect()
     }
 
     /// Whether the record is loaded: present or known to be absent.
@@ -376,6 +391,7 @@ impl Account {
             RecordId::Holder(id) => self.holders.get(id).is_ok(),
             RecordId::Owner(number) => self.owners.get(number).is_ok(),
             RecordId::Asked(holder, name) => self.asked.get(&(holder.clone(), name.clone())).is_ok(),
+            RecordId::Command(id) => self.commands.get(id).is_ok(),
         }
     }
 
@@ -402,6 +418,7 @@ impl Account {
             Record::Holder(holder) => self.holders.insert(holder.id.clone(), holder),
             Record::Owner(owner) => self.owners.insert(owner.number, owner),
             Record::Asked(asked) => self.asked.insert((asked.holder.clone(), asked.name.clone()), asked),
+            Record::Command(command) => self.commands.insert(command.id.clone(), command),
         }
     }
 
@@ -415,6 +432,7 @@ impl Account {
             RecordId::Holder(id) => self.holders.remove(id.clone()),
             RecordId::Owner(number) => self.owners.remove(*number),
             RecordId::Asked(holder, name) => self.asked.remove((holder.clone(), name.clone())),
+            RecordId::Command(id) => self.commands.remove(id.clone()),
         }
     }
 
@@ -436,7 +454,7 @@ impl Account {
             RecordId::Purchase(id) => self.purchases.present(id).map(record::of_purchase),
             RecordId::Number(id) => self.numbers.present(id).map(record::of_number),
             RecordId::Holder(id) => self.holders.present(id).map(record::of_holder),
-            RecordId::Key(_) | RecordId::Owner(_) | RecordId::Asked(..) => None,
+            RecordId::Key(_) | RecordId::Owner(_) | RecordId::Asked(..) | RecordId::Command(_) => None,
         };
         for (list, place) in lists.into_iter().flatten() {
             if let Some(listed) = self.listed.get_mut(&list) {

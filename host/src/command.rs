@@ -1,9 +1,9 @@
 //! Commands as the machine takes them: the core's commands, with replies that a host can pass on.
 
 use ringup_core::{
-    Account, AnyAnswer, AnyCommand, ChangeTerms, Command, MakePurchase, Misuse, Need, Noted, PurchaseAnswer,
-    PurchaseId, RecordCheckoutDeclined, RecordCheckoutPaid, RecordId, RecordOutcome, ReleaseNumber, ResolvePurchase,
-    SetHolder, Timestamp, TopUp, WakeUp,
+    Account, AnyAnswer, AnyCommand, ChangeTerms, Command, MakePurchase, Misuse, NamedAnswer, Need, Noted,
+    PurchaseAnswer, PurchaseId, RecordCheckoutDeclined, RecordCheckoutPaid, RecordId, RecordOutcome, ReleaseNumber,
+    ResolvePurchase, SetHolder, Timestamp, TopUp, WakeUp,
 };
 
 /// How many due records a wake-up looks at first: most wake-ups find fewer.
@@ -46,6 +46,8 @@ pub enum AnyReply {
     Purchase(PurchaseReply),
     /// Any other command is noted.
     Noted,
+    /// A command of this id was noted before, and changes nothing.
+    NotedBefore,
 }
 
 impl HostedCommand for MakePurchase {
@@ -67,6 +69,7 @@ impl HostedCommand for AnyCommand {
             AnyAnswer::Accepted { purchase } => AnyReply::Purchase(PurchaseReply { purchase, repeated: false }),
             AnyAnswer::Repeated { purchase } => AnyReply::Purchase(PurchaseReply { purchase, repeated: true }),
             AnyAnswer::Noted => AnyReply::Noted,
+            AnyAnswer::NotedBefore => AnyReply::NotedBefore,
         }
     }
 
@@ -130,5 +133,12 @@ noted!(
     ReleaseNumber,
     ResolvePurchase,
     SetHolder,
-    TopUp,
 );
+
+impl HostedCommand for TopUp {
+    type Reply = NamedAnswer;
+
+    fn reply(answer: NamedAnswer) -> NamedAnswer {
+        answer
+    }
+}

@@ -159,7 +159,7 @@ impl History<'_> {
             Remedy::AskRole { roles, .. } => command.actor.role = *roles.first()?,
             Remedy::ConfirmAdditional => command.request.confirm_additional = true,
             Remedy::AcceptPrice { price, .. } => command.request.price_seen = Some(*price),
-            Remedy::AddMoney { money } => self.on(account, *now, &top_up(*money))?,
+            Remedy::AddMoney { money } => self.on(account, *now, &top_up(account.version(), *money)?)?,
             Remedy::ChooseHolder { holders, .. } => {
                 command.request.holder = Some(holders.first()?.as_str().to_owned());
             }
@@ -208,8 +208,8 @@ impl History<'_> {
     }
 }
 
-const fn top_up(money: ringup_core::Money) -> TopUp {
-    TopUp { money }
+fn top_up(version: u64, money: ringup_core::Money) -> Option<TopUp> {
+    Some(TopUp { id: format!("top-up-{version}").parse().ok()?, money })
 }
 
 /// Whether only `decide` knows it.

@@ -7,7 +7,7 @@ use ringup_core::effect::EffectKind;
 use ringup_core::{
     Account, Action, ChangeTerms, Command, Confirmation, Decided, Effect, Event, MakePurchase, OfferedNumber, Offers,
     Opening, Outcome, RecordCheckoutDeclined, RecordCheckoutPaid, RecordId, RecordOutcome, ReleaseNumber, SetHolder,
-    Timestamp, TopUp, WakeUp, apply, decide,
+    Timestamp, WakeUp, apply, decide,
 };
 use ringup_core::{Actor, Misuse};
 use ringup_numbering::WorldPlan;
@@ -178,7 +178,7 @@ impl<'a> History<'a> {
             Move::TopUp { minor_units } => {
                 let Some(money) = usd(i64::from(minor_units)) else { return Ok(()) };
                 self.world.topped_up = self.world.topped_up.saturating_add(money.minor_units());
-                self.note(&TopUp { money })
+                self.top_up(money)
             }
             Move::Terms { choice } => match self.stage.terms.get(usize::from(choice)).cloned() {
                 Some(terms) => self.note(&ChangeTerms { terms }),

@@ -5,8 +5,8 @@ use std::fmt::Debug;
 
 use ringup_core::effect::EffectKind;
 use ringup_core::{
-    Account, Actor, Command, Confirmation, Decided, Decision, EffectId, HeldNumber, HeldStatus, Misuse, Offers,
-    Outcome, RecordOutcome, ReleaseNumber, Role, Timestamp, TopUp, apply, decide,
+    Account, Actor, Command, CommandId, Confirmation, Decided, Decision, EffectId, HeldNumber, HeldStatus, Misuse,
+    Money, NamedAnswer, Offers, Outcome, RecordOutcome, ReleaseNumber, Role, Timestamp, TopUp, apply, decide,
 };
 use ringup_numbering::WorldPlan;
 
@@ -116,13 +116,32 @@ impl History<'_> {
         }
     }
 
+    /// A top-up that is delivered twice, and its id once more with another amount.
+    pub(crate) fn top_up(&mut self, money: Money) -> Done {
+        let (Ok(id), Some(other)) = (format!("top-up-{}", self.log.len()).parse::<CommandId>(), usd(3)) else {
+            return Ok(());
+        };
+        let command = TopUp { id: id.clone(), money };
+        for expected in [NamedAnswer::Noted, NamedAnswer::Repeated] {
+            match self.decide(&command)? {
+                Ok(answer) if answer == expected => {}
+                answer => return Err(violation("top_up_repeated", None, format!("{answer:?}"))),
+            }
+        }
+        match self.decide(&TopUp { id, money: other })? {
+            Err(Misuse::CommandIdTaken { .. }) => Ok(()),
+            answer => Err(violation("command_id_of_another", None, format!("{answer:?}"))),
+        }
+    }
+
     pub(crate) fn top_up_nothing(&mut self) -> Done {
         let (Some(nothing), Some(most)) = (usd(0), usd(MOST)) else { return Ok(()) };
-        match self.decide(&TopUp { money: nothing })? {
+        let Ok(id) = "nothing".parse::<CommandId>() else { return Ok(()) };
+        match self.decide(&TopUp { id: id.clone(), money: nothing })? {
             Err(Misuse::AmountNotPositive { .. }) => {}
             other => return Err(violation("top_up_of_nothing", None, format!("{other:?}"))),
         }
-        match self.decide(&TopUp { money: most })? {
+        match self.decide(&TopUp { id, money: most })? {
             Err(Misuse::BooksFull { .. }) => Ok(()),
             other => Err(violation("top_up_beyond_the_books", None, format!("{other:?}"))),
         }

@@ -1,7 +1,7 @@
 //! The accountant's own reading of events: the books, the keys and the owners that they make, told apart from what `evolve`
 //! makes of them. What it does not take cannot have happened.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use ringup_core::ledger::Book;
 use ringup_core::purchase::UndoStep;
@@ -23,6 +23,8 @@ pub(crate) struct Reading {
     numbers: BTreeMap<String, Held>,
     keys: BTreeMap<String, String>,
     owners: BTreeMap<String, String>,
+    /// The ids of commands.
+    commands: BTreeSet<String>,
     is_open: bool,
 }
 
@@ -92,7 +94,8 @@ impl Reading {
             match record {
                 Record::Key(key) => drop(keys.insert(key.key.as_str().to_owned(), key.purchase.to_string())),
                 Record::Owner(owner) => drop(owners.insert(owner.number.to_string(), owner.purchase.to_string())),
-                Record::Purchase(_) | Record::Number(_) | Record::Holder(_) | Record::Asked(_) => {}
+                Record::Purchase(_) | Record::Number(_) | Record::Holder(_) | Record::Asked(_) | Record::Command(_) => {
+                }
             }
         }
         if keys != self.keys {
@@ -108,7 +111,12 @@ impl Reading {
         match event {
             AccountEvent::AccountOpened { .. } => Err("it is open already".into()),
             AccountEvent::HolderSet { .. } | AccountEvent::TermsChanged { .. } => Ok(()),
-            AccountEvent::WalletToppedUp { money, .. } => self.post(Book::Taken, Book::Wallet, *money),
+            AccountEvent::WalletToppedUp { command, money } => {
+                if command.as_ref().is_some_and(|id| !self.commands.insert(id.to_string())) {
+                    return Err("a command is carried out twice".into());
+                }
+                self.post(Book::Taken, Book::Wallet, *money)
+            }
             AccountEvent::NumberImported { held } => {
                 let (id, number) = (held.purchase.to_string(), held.offer.number.to_string());
                 self.new_id(&id)?;

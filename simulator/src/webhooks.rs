@@ -242,7 +242,7 @@ impl WebhookEvent {
                 | NumberEvent::ReleaseAskedAgain { .. } => None,
             },
             Event::Account(event) => match event {
-                AccountEvent::WalletToppedUp { money } => Some(Self::WalletToppedUp { money: *money }),
+                AccountEvent::WalletToppedUp { money, .. } => Some(Self::WalletToppedUp { money: *money }),
                 AccountEvent::AccountOpened { .. }
                 | AccountEvent::HolderSet { .. }
                 | AccountEvent::NumberImported { .. }

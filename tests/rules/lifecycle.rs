@@ -3,10 +3,11 @@
 mod steps;
 
 use crate::api::decide_or_search;
+use ringup_core::ledger::Book;
 use ringup_core::shop::{BillingKind, OrderEvidence};
 use ringup_core::{
-    Account, Actor, Confirmation, MakePurchase, Misuse, Money, Offers, Outcome, PurchaseAnswer, PurchaseError,
-    PurchaseRequest, RecordOutcome, Rejection, ReleaseNumber, Search, Selector, TopUp, gates,
+    Account, Actor, Confirmation, MakePurchase, Misuse, Money, NamedAnswer, Offers, Outcome, PurchaseAnswer,
+    PurchaseError, PurchaseRequest, RecordOutcome, Rejection, ReleaseNumber, Search, Selector, TopUp, evolve, gates,
 };
 
 use super::kit::{Host, NOW, bazaar_offers, bazaar_request, bazaar_with, by_number_and_name, money, orchard_request};
@@ -101,15 +102,36 @@ fn a_checkout_is_opened_only_for_what_somebody_has_seen() {
 fn what_the_books_cannot_hold_is_refused_before_anything_is_done() {
     let largest = || Money::new(9_007_199_254_740_991, "INR".parse().unwrap()).unwrap();
     let mut host = Host::bazaar("101.00 INR");
-    let too_much = host.tell(&TopUp { money: largest() });
+    let too_much = host.tell(&TopUp { id: "t".parse().unwrap(), money: largest() });
     assert_eq!(too_much, Err(Misuse::BooksFull { money: largest() }));
     let mut host = Host::orchard(BillingKind::Usage);
     let dollars = Money::new(9_007_199_254_740_991 - 199, "USD".parse().unwrap()).unwrap();
-    host.tell(&TopUp { money: dollars }).unwrap();
+    host.tell(&TopUp { id: "t".parse().unwrap(), money: dollars }).unwrap();
     assert_eq!(
         host.buy("p", &orchard_request()),
         Err(PurchaseError::Misuse(Misuse::BooksFull { money: money("2.00 USD") }))
     );
+}
+
+#[test]
+fn a_top_up_that_is_delivered_twice_adds_once() {
+    let mut host = Host::bazaar("1.00 INR");
+    let top_up = |id: &str, text: &str| TopUp { id: id.parse().unwrap(), money: money(text) };
+    let balance = |host: &Host| host.account.ledger().balance(Book::Wallet, "INR".parse().unwrap());
+    let first = host.tell(&top_up("t-1", "10.00 INR")).unwrap();
+    assert_eq!((first.answer, balance(&host)), (NamedAnswer::Noted, money("11.00 INR")));
+    let again = host.tell(&top_up("t-1", "10.00 INR")).unwrap();
+    assert_eq!((again.answer, again.events.len(), balance(&host)), (NamedAnswer::Repeated, 0, money("11.00 INR")));
+    // An id is one command's.
+    let taken = Err(Misuse::CommandIdTaken { command: "t-1".parse().unwrap() });
+    for other in ["10.01 INR", "10.00 USD", "0.00 INR"] {
+        assert_eq!(host.tell(&top_up("t-1", other)), taken, "{other}");
+    }
+    assert_eq!(host.tell(&top_up("t-2", "10.00 INR")).unwrap().answer, NamedAnswer::Noted);
+    assert_eq!(balance(&host), money("21.00 INR"));
+    // The record is all that grows.
+    let event = first.events[0].clone();
+    assert!(evolve(&mut host.account, &event).unwrap_err().to_string().contains("carried out before"));
 }
 
 #[test]

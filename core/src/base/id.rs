@@ -63,6 +63,8 @@ identifiers! {
     HolderId,
     /// One purchase, and the number it bought. The host draws it at random.
     PurchaseId,
+    /// A command that moves money or closes a review. The host draws it at random; a repeat of the command has the same one.
+    CommandId,
     /// A checkout session at the payment provider.
     CheckoutId,
     /// A plan of the shop.

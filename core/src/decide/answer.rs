@@ -118,6 +118,15 @@ pub enum PurchaseAnswer {
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Noted;
 
+/// The answer to a command that has an id of its own.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum NamedAnswer {
+    /// It is recorded.
+    Noted,
+    /// It was recorded before, and changes nothing.
+    Repeated,
+}
+
 /// The answer to any command, as JSON has it.
 #[derive(Clone, Debug, Eq, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(tag = "answer", rename_all = "snake_case")]
@@ -134,6 +143,8 @@ pub enum AnyAnswer {
     },
     /// The command is recorded.
     Noted,
+    /// A command of this id was recorded before. It changes nothing.
+    NotedBefore,
 }
 
 /// Why a purchase is not accepted. Nothing has changed.
@@ -157,6 +168,15 @@ impl From<PurchaseAnswer> for AnyAnswer {
 impl From<Noted> for AnyAnswer {
     fn from(_: Noted) -> Self {
         Self::Noted
+    }
+}
+
+impl From<NamedAnswer> for AnyAnswer {
+    fn from(answer: NamedAnswer) -> Self {
+        match answer {
+            NamedAnswer::Noted => Self::Noted,
+            NamedAnswer::Repeated => Self::NotedBefore,
+        }
     }
 }
 

@@ -2,7 +2,9 @@
 
 use alloc::vec::Vec;
 
-use super::{AnyAnswer, Command, Decision, Facts, Misuse, Noted, PurchaseAnswer, PurchaseError, Stop, purchase};
+use super::{
+    AnyAnswer, Command, Decision, Facts, Misuse, NamedAnswer, Noted, PurchaseAnswer, PurchaseError, Stop, purchase,
+};
 use crate::base::id::{HolderId, PurchaseId};
 use crate::command::{
     AnyCommand, ChangeTerms, MakePurchase, RecordCheckoutDeclined, RecordCheckoutPaid, RecordOutcome, ReleaseNumber,
@@ -11,7 +13,7 @@ use crate::command::{
 use crate::effect::{EffectKind, Finding, Outcome};
 use crate::event::{AccountEvent, Event, EvidenceEvent, NumberEvent, PurchaseEvent};
 use crate::purchase::{Payment, Purchase, PurchaseCommand, UndoStep, Unresolved};
-use crate::records::{HeldNumber, HeldStatus, RecordId};
+use crate::records::{HeldNumber, HeldStatus, NamedCommand, RecordId};
 use crate::terms::fulfilment::ReleaseTime;
 
 impl Command for MakePurchase {
@@ -181,18 +183,21 @@ impl Command for ReleaseNumber {
 }
 
 impl Command for TopUp {
-    type Answer = Noted;
+    type Answer = NamedAnswer;
     type Error = Misuse;
 
-    fn decide(&self, facts: &Facts<'_>) -> Result<Decision<Noted>, Stop<Misuse>> {
-        let money = self.money;
+    fn decide(&self, facts: &Facts<'_>) -> Result<Decision<NamedAnswer>, Stop<Misuse>> {
+        let Self { id, money } = self.clone();
+        if facts.is_repeated(&NamedCommand::top_up(id.clone(), money))? {
+            return facts.named(NamedAnswer::Repeated, Vec::new());
+        }
         if money.minor_units() <= 0 && !planted!("top_up_of_nothing") {
             return Err(Stop::Error(Misuse::AmountNotPositive { money }));
         }
         if !facts.account.head.can_take(money) && !planted!("end_of_the_books_not_seen") {
             return Err(Stop::Error(Misuse::BooksFull { money }));
         }
-        facts.noted([AccountEvent::WalletToppedUp { money }.into()].into())
+        facts.named(NamedAnswer::Noted, [AccountEvent::WalletToppedUp { command: Some(id), money }.into()].into())
     }
 }
 
@@ -223,7 +228,11 @@ impl Command for WakeUp {
                     events.extend(number.and_then(|number| number.on_wake_up(facts.now)));
                 }
                 // Time changes nothing else.
-                RecordId::Key(_) | RecordId::Holder(_) | RecordId::Owner(_) | RecordId::Asked(..) => {}
+                RecordId::Key(_)
+                | RecordId::Holder(_)
+                | RecordId::Owner(_)
+                | RecordId::Asked(..)
+                | RecordId::Command(_) => {}
             }
         }
         facts.noted(events)
@@ -279,6 +288,20 @@ where
 }
 
 impl Facts<'_> {
+    /// Whether the command was carried out before. Its id may not come with other content.
+    fn is_repeated(&self, command: &NamedCommand) -> Result<bool, Stop<Misuse>> {
+        match self.account.command(&command.id)? {
+            Some(_) if planted!("command_id_is_no_key") => Ok(false),
+            Some(earlier) if earlier == command || planted!("command_id_of_anything") => Ok(true),
+            Some(_) => Err(Stop::Error(Misuse::CommandIdTaken { command: command.id.clone() })),
+            None => Ok(false),
+        }
+    }
+
+    fn named(&self, answer: NamedAnswer, events: Vec<Event>) -> Result<Decision<NamedAnswer>, Stop<Misuse>> {
+        Ok(Decision { version: self.account.version(), events, answer })
+    }
+
     fn noted(&self, events: Vec<Event>) -> Result<Decision<Noted>, Stop<Misuse>> {
         Ok(Decision { version: self.account.version(), events, answer: Noted })
     }

@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use crate::base::id::{AccountId, PurchaseId};
+use crate::base::id::{AccountId, CommandId, PurchaseId};
 use crate::base::money::Money;
 use crate::base::role::Role;
 use crate::effect::{EffectId, EffectKind};
@@ -28,6 +28,12 @@ pub enum Misuse {
     PurchaseIdTaken {
         /// The id that was drawn.
         purchase: PurchaseId,
+    },
+    /// Another command was carried out under this id. The host draws a fresh id for each command, and sends a repeat
+    /// unchanged.
+    CommandIdTaken {
+        /// The id that came again.
+        command: CommandId,
     },
     /// The outcome of a reservation has a number that another purchase of the account has reserved or bought. The host's
     /// inventory must give each number to one purchase at a time; its developer repairs that.
@@ -101,6 +107,7 @@ impl Misuse {
             Self::AccountUnknown { .. } => "account_unknown",
             Self::NumberingPlanMissing => "numbering_plan_missing",
             Self::PurchaseIdTaken { .. } => "purchase_id_taken",
+            Self::CommandIdTaken { .. } => "command_id_taken",
             Self::NumberTaken { .. } => "number_taken",
             Self::BooksFull { .. } => "books_full",
             Self::AmountNotPositive { .. } => "amount_not_positive",
@@ -124,6 +131,9 @@ impl fmt::Display for Misuse {
             }
             Self::PurchaseIdTaken { purchase } => {
                 write!(f, "there is a purchase `{purchase}` already; draw another name")
+            }
+            Self::CommandIdTaken { command } => {
+                write!(f, "the id `{command}` is that of another command; draw a fresh one")
             }
             Self::NumberTaken { number, purchase } => {
                 write!(f, "the purchase `{purchase}` has the number {number}; reserve another one")

@@ -5,7 +5,7 @@ use alloc::{boxed::Box, vec::Vec};
 use crate::account::key::{Fingerprint, IdempotencyKey};
 use crate::account::standing::CustomerTerms;
 use crate::account::windows::WindowRules;
-use crate::base::id::{AccountId, HolderId, PurchaseId};
+use crate::base::id::{AccountId, CommandId, HolderId, PurchaseId};
 use crate::base::money::Money;
 use crate::ledger::{Book, Posting};
 use crate::purchase::Agreement;
@@ -61,6 +61,10 @@ pub enum AccountEvent {
     },
     /// Money was added to the wallet.
     WalletToppedUp {
+        /// The command that added it; absent for what the wallet had when the account was opened.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        command: Option<CommandId>,
         /// The amount added.
         money: Money,
     },
@@ -96,7 +100,9 @@ impl AccountEvent {
                 }
                 PaymentMethod::Checkout | PaymentMethod::Subscription | PaymentMethod::UsageInvoice => Vec::new(),
             },
-            Self::WalletToppedUp { money } => [Posting { from: Book::Taken, to: Book::Wallet, money: *money }].into(),
+            Self::WalletToppedUp { money, .. } => {
+                [Posting { from: Book::Taken, to: Book::Wallet, money: *money }].into()
+            }
             Self::NumberImported { held } => {
                 [Posting { from: Book::Taken, to: Book::RentToRun, money: held.rent_to_run }].into()
             }

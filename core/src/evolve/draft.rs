@@ -6,11 +6,11 @@ use alloc::vec::Vec;
 use crate::account::counts::Counts;
 use crate::account::key::{IdempotencyKey, KeyRecord};
 use crate::account::standing::InFlight;
-use crate::base::id::{HolderId, PurchaseId};
+use crate::base::id::{CommandId, HolderId, PurchaseId};
 use crate::base::money::Money;
 use crate::history::Contradiction;
 use crate::purchase::Purchase;
-use crate::records::{Account, Asked, Head, HeldNumber, Holder, NumberName, Owner, Record, RecordId};
+use crate::records::{Account, Asked, Head, HeldNumber, Holder, NamedCommand, NumberName, Owner, Record, RecordId};
 use ringup_numbering::E164;
 
 /// The head and the changed records.
@@ -48,6 +48,10 @@ impl<'a> Draft<'a> {
 
     pub(super) fn key(&self, key: &IdempotencyKey) -> Result<Option<&'a KeyRecord>, Contradiction> {
         self.account.key(key).map_err(Contradiction::NotLoaded)
+    }
+
+    pub(super) fn command(&self, id: &CommandId) -> Result<Option<&'a NamedCommand>, Contradiction> {
+        self.account.command(id).map_err(Contradiction::NotLoaded)
     }
 
     /// The holder; a new one, if there is none.

@@ -54,7 +54,7 @@ impl Opening {
             counted: !self.uncounted_holders.contains(holder),
         });
         let wallet = self.wallet.iter().filter(|money| !money.is_zero());
-        let wallet = wallet.map(|money| AccountEvent::WalletToppedUp { money: *money });
+        let wallet = wallet.map(|money| AccountEvent::WalletToppedUp { command: None, money: *money });
         let numbers = self.numbers.iter().map(|number| AccountEvent::NumberImported { held: Box::new(number.clone()) });
         [opened].into_iter().chain(holders).chain(wallet).chain(numbers).map(Event::Account).collect()
     }

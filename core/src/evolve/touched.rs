@@ -50,9 +50,8 @@ pub(crate) fn touched(account: &Account, event: &Event) -> Vec<RecordId> {
 
 fn of_account(account: &Account, event: &AccountEvent) -> Vec<RecordId> {
     match event {
-        AccountEvent::AccountOpened { .. }
-        | AccountEvent::WalletToppedUp { .. }
-        | AccountEvent::TermsChanged { .. } => Vec::new(),
+        AccountEvent::AccountOpened { .. } | AccountEvent::TermsChanged { .. } => Vec::new(),
+        AccountEvent::WalletToppedUp { command, .. } => command.clone().map(RecordId::Command).into_iter().collect(),
         AccountEvent::KeyJoined { key, purchase, .. } => {
             [RecordId::Purchase(purchase.clone())].into_iter().chain(key_of(account, key)).collect()
         }

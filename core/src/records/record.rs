@@ -5,10 +5,11 @@ use alloc::vec::Vec;
 use core::fmt;
 use core::str::FromStr;
 
+use super::command::NamedCommand;
 use super::held_number::HeldNumber;
 use super::holder::Holder;
 use crate::account::key::{IdempotencyKey, KeyRecord};
-use crate::base::id::{HolderId, InventoryId, PurchaseId};
+use crate::base::id::{CommandId, HolderId, InventoryId, PurchaseId};
 use crate::base::timestamp::Timestamp;
 use crate::effect::Effect;
 use crate::market::offers::OfferedNumber;
@@ -38,6 +39,8 @@ pub enum Record {
     Owner(Owner),
     /// A pending purchase, by the number that it asks for.
     Asked(Asked),
+    /// A command that was carried out.
+    Command(NamedCommand),
 }
 
 /// The purchase that has a number: reserved, or bought and not released.
@@ -101,6 +104,8 @@ pub enum RecordId {
     Owner(E164),
     /// The pending purchase of one number for a holder.
     Asked(Option<HolderId>, NumberName),
+    /// A command that was carried out.
+    Command(CommandId),
 }
 
 /// The text is not the id of a record.
@@ -146,6 +151,7 @@ impl Record {
             Self::Holder(holder) => RecordId::Holder(holder.id.clone()),
             Self::Owner(owner) => RecordId::Owner(owner.number),
             Self::Asked(Asked { holder, name, .. }) => RecordId::Asked(holder.clone(), name.clone()),
+            Self::Command(command) => RecordId::Command(command.id.clone()),
         }
     }
 
@@ -156,7 +162,7 @@ impl Record {
             Self::Purchase(purchase) => of_purchase(purchase),
             Self::Number(number) => of_number(number),
             Self::Holder(holder) => of_holder(holder),
-            Self::Key(_) | Self::Owner(_) | Self::Asked(_) => Vec::new(),
+            Self::Key(_) | Self::Owner(_) | Self::Asked(_) | Self::Command(_) => Vec::new(),
         }
     }
 }
@@ -184,7 +190,7 @@ pub fn due(record: &Record) -> Option<Timestamp> {
     match record {
         Record::Purchase(purchase) => purchase.due(),
         Record::Number(number) => number.due(),
-        Record::Key(_) | Record::Holder(_) | Record::Owner(_) | Record::Asked(_) => None,
+        Record::Key(_) | Record::Holder(_) | Record::Owner(_) | Record::Asked(_) | Record::Command(_) => None,
     }
 }
 
@@ -195,7 +201,7 @@ pub fn owed(record: &Record) -> Option<Effect> {
     match record {
         Record::Purchase(purchase) => purchase.owed(),
         Record::Number(number) => number.owed(),
-        Record::Key(_) | Record::Holder(_) | Record::Owner(_) | Record::Asked(_) => None,
+        Record::Key(_) | Record::Holder(_) | Record::Owner(_) | Record::Asked(_) | Record::Command(_) => None,
     }
 }
 
@@ -221,7 +227,9 @@ impl RecordId {
     pub const fn purchase(&self) -> Option<&PurchaseId> {
         match self {
             Self::Purchase(id) => Some(id),
-            Self::Number(_) | Self::Key(_) | Self::Holder(_) | Self::Owner(_) | Self::Asked(..) => None,
+            Self::Number(_) | Self::Key(_) | Self::Holder(_) | Self::Owner(_) | Self::Asked(..) | Self::Command(_) => {
+                None
+            }
         }
     }
 
@@ -230,7 +238,12 @@ impl RecordId {
     pub const fn holder(&self) -> Option<&HolderId> {
         match self {
             Self::Holder(id) => Some(id),
-            Self::Purchase(_) | Self::Number(_) | Self::Key(_) | Self::Owner(_) | Self::Asked(..) => None,
+            Self::Purchase(_)
+            | Self::Number(_)
+            | Self::Key(_)
+            | Self::Owner(_)
+            | Self::Asked(..)
+            | Self::Command(_) => None,
         }
     }
 }
@@ -243,6 +256,7 @@ impl fmt::Display for RecordId {
             Self::Key(key) => write!(f, "key/{}", key.as_str()),
             Self::Holder(id) => write!(f, "holder/{id}"),
             Self::Owner(number) => write!(f, "owner/{number}"),
+            Self::Command(id) => write!(f, "command/{id}"),
             // No identifier has a slash.
             Self::Asked(holder, name) => {
                 let holder = holder.as_ref().map_or("", HolderId::as_str);
@@ -268,6 +282,7 @@ impl FromStr for RecordId {
             "key" => IdempotencyKey::read(id, u32::MAX).map(Self::Key).ok_or(UnknownRecord),
             "holder" => read(id).map(Self::Holder),
             "owner" => read(id).map(Self::Owner),
+            "command" => read(id).map(Self::Command),
             "asked" => {
                 let mut parts = id.splitn(3, '/');
                 let holder = parts.next().filter(|holder| !holder.is_empty()).map(read).transpose()?;
@@ -320,6 +335,7 @@ mod tests {
             "owner/+14045550100",
             "asked//number/+14045550100",
             "asked/h/inventory/inv-1",
+            "command/c1",
         ] {
             assert_eq!(text.parse::<RecordId>().map(String::from), Ok(text.into()));
         }

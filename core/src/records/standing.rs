@@ -140,7 +140,8 @@ impl Account {
             | RecordId::Key(_)
             | RecordId::Holder(_)
             | RecordId::Owner(_)
-            | RecordId::Asked(..) => None,
+            | RecordId::Asked(..)
+            | RecordId::Command(_) => None,
         });
         // Whether a number counts is known where its holder is.
         let is_known = |number: &&HeldNumber| number.holder.as_ref().is_none_or(|holder| holders.contains_key(holder));

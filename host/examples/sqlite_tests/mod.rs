@@ -221,10 +221,15 @@ fn two_workers_share_one_database_and_call_once() {
 fn a_decision_on_another_version_is_not_stored() {
     let scene = Scene::new();
     let id: AccountId = "account-1".parse().unwrap();
-    let top_up = ringup_core::TopUp { money: ringup_core::Money::new(500, "USD".parse().unwrap()).unwrap() };
+    let money = ringup_core::Money::new(500, "USD".parse().unwrap()).unwrap();
+    let top_up = ringup_core::TopUp { id: "top-up-1".parse().unwrap(), money };
     // The first worker has decided, and has not stored yet.
     let mut first = scene.worker();
     let step = Host::new(&scene.shop, &WorldPlan).submit(id.clone(), top_up);
+    let ringup_host::RequestStep::Load(load) = step else { panic!("{step:?}") };
+    let account = first.load(&id, load.needs()).unwrap();
+    let step = load.loaded(account, first.now());
+    // Whether this id was used.
     let ringup_host::RequestStep::Load(load) = step else { panic!("{step:?}") };
     let account = first.load(&id, load.needs()).unwrap();
     let step = load.loaded(account, first.now());

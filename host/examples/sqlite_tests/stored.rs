@@ -48,7 +48,7 @@ fn an_account_is_opened_once() {
     let (opening, now) = (pretend::opening(), Pretend::new().now);
     let mut backend = Joined { store: Database::open(Path::new(":memory:")).unwrap(), outside: Stock(now) };
     backend.store.open_account(&opening, now).unwrap();
-    let command = AnyCommand::TopUp(TopUp { money: opening.wallet[0] });
+    let command = AnyCommand::TopUp(TopUp { id: "top-up-1".parse().unwrap(), money: opening.wallet[0] });
     let shop = pretend::shop();
     let step = Host::new(&shop, &WorldPlan).submit(opening.account.clone(), command);
     assert_eq!(told(answer(step, &mut backend)), Ok(AnyReply::Noted));

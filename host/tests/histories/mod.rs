@@ -48,7 +48,7 @@ pub(crate) enum Move {
     CheckoutPaid { id: u8 },
     CheckoutDeclined { id: u8 },
     Release { id: u8, by: Option<usize> },
-    TopUp { minor_units: i64 },
+    TopUp { nth: u8, minor_units: i64 },
     Terms { billing: BillingKind, on_file: bool },
     Holder { holder: usize, allowed: bool, counted: bool },
     WakeUp,
@@ -98,7 +98,7 @@ fn any_move() -> impl Strategy<Value = Move> {
         2 => id().prop_map(|id| Move::CheckoutPaid { id }),
         1 => id().prop_map(|id| Move::CheckoutDeclined { id }),
         2 => (id(), by()).prop_map(|(id, by)| Move::Release { id, by }),
-        1 => (-1..10_000_i64).prop_map(|minor_units| Move::TopUp { minor_units }),
+        1 => (0..20_u8, -1..10_000_i64).prop_map(|(nth, minor_units)| Move::TopUp { nth, minor_units }),
         1 => (billing, any::<bool>()).prop_map(|(billing, on_file)| Move::Terms { billing, on_file }),
         1 => (0..HOLDERS.len(), any::<bool>(), any::<bool>())
             .prop_map(|(holder, allowed, counted)| Move::Holder { holder, allowed, counted }),
@@ -165,9 +165,10 @@ impl Move {
                 checkout: checkout(*id),
             }),
             Self::Release { id, by } => AnyCommand::Release(ReleaseNumber { number: purchase(*id), actor: actor(by) }),
-            Self::TopUp { minor_units } => {
-                AnyCommand::TopUp(TopUp { money: Money::new(*minor_units, "USD".parse().unwrap()).unwrap() })
-            }
+            Self::TopUp { nth, minor_units } => AnyCommand::TopUp(TopUp {
+                id: format!("top-up-{nth}").parse().unwrap(),
+                money: Money::new(*minor_units, "USD".parse().unwrap()).unwrap(),
+            }),
             Self::Terms { billing, on_file } => AnyCommand::ChangeTerms(ChangeTerms {
                 terms: CustomerTerms { billing: *billing, payment_method_on_file: *on_file, ..account.terms().clone() },
             }),

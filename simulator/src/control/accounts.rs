@@ -1,6 +1,8 @@
 //! Accounts: listed, shown, opened and changed.
 
-use ringup_core::{AccountId, Actor, ChangeTerms, CustomerTerms, HeldNumber, Misuse, Money, Standing};
+use ringup_core::{
+    AccountId, Actor, ChangeTerms, CommandId, CustomerTerms, HeldNumber, IdentifierError, Misuse, Money, Standing,
+};
 use ringup_host::Unanswered;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -76,16 +78,28 @@ pub(super) fn standing(customer: &Customer, actor: &Actor, simulation: &Simulati
 pub(super) fn top_up(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
     let account = customer(simulation, call.named("account"))?.account.id().clone();
     let TopUp { money } = body(call.request)?;
+    let id = command_id(call, "top-up", customer(simulation, account.as_str())?.account.version())?;
     // The caller of the control plane acts as the operator.
     let failed = |unanswered: Unanswered<Misuse>| match unanswered {
+        Unanswered::Command(Misuse::CommandIdTaken { .. }) => {
+            let message = "the key was used for another amount; repeat the first request, or draw a new key";
+            Problem::new(422, "idempotency_key_reused", message)
+        }
         Unanswered::Command(misuse) => Problem::new(422, "value_invalid", misuse.to_string()).at("/money"),
         Unanswered::Host(error) => Failure::Host(error).into_problem(),
     };
-    simulation.retailer.submit(&account, ringup_core::TopUp { money }).map_err(failed)?;
+    simulation.retailer.submit(&account, ringup_core::TopUp { id: id.clone(), money }).map_err(failed)?;
     let customer = customer(simulation, account.as_str())?;
-    let (version, standing) = (customer.account.version(), standing(customer, &Actor::default(), simulation)?);
-    simulation.retailer.world.deposit(&account, format!("{account}/top-up/{version}"), money);
+    let standing = standing(customer, &Actor::default(), simulation)?;
+    simulation.retailer.world.deposit(&account, format!("{account}/top-up/{id}"), money);
     ok(&json!({ "account": account, "balances": standing.balances }))
+}
+
+/// The id of a command: the caller's key, or one that no other command has, as every command changes the version.
+fn command_id(call: &Call<'_>, what: &str, version: u64) -> Result<CommandId, Problem> {
+    let key = call.request.header("idempotency-key").map(str::trim);
+    let name = key.map_or_else(|| format!("{what}-at-{version}"), |key| format!("{what}-key-{key}"));
+    name.parse().map_err(|error: IdentifierError| Problem::new(422, "invalid_idempotency_key", error.to_string()))
 }
 
 /// Changes the terms as an operator would: KYC, a card, a plan.

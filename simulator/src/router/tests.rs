@@ -253,6 +253,22 @@ fn an_account_is_what_its_events_make_of_it() {
 }
 
 #[test]
+fn a_top_up_with_a_key_is_done_once() {
+    let mut client = TestClient::new();
+    let mut send = |key: &str, units: i64| {
+        let body = json!({ "money": { "minor_units": units, "currency": "INR" } });
+        let (status, _) = client.send("POST", "/_sim/accounts/vobiz-new/top-up", &[("idempotency-key", key)], &body);
+        let charges = client.get("/_sim/world")["charges"].as_array().unwrap().len();
+        (status, client.book("vobiz-new", "wallet"), charges)
+    };
+    let first = send("k-1", 7);
+    assert_eq!(send("k-1", 7), first);
+    assert_eq!(send("k-1", 8), (422, first.1, first.2));
+    assert_eq!(send("k-2", 7), (200, first.1 + 7, first.2 + 1));
+    assert_eq!(send("no/slash", 7).0, 422);
+}
+
+#[test]
 fn what_was_charged_and_refunded_stands_in_the_books() {
     let mut client = TestClient::new();
     client.fault("refuse", "order", 1);

@@ -176,7 +176,9 @@ impl Advised for Customer {
         match remedy {
             // A unit less than one is nothing to add.
             Remedy::AddMoney { money } if money.is_zero() => {}
-            Remedy::AddMoney { money } => self.tell(&TopUp { money: *money }),
+            Remedy::AddMoney { money } => {
+                self.tell(&TopUp { id: format!("top-up-{}", self.account.version()).parse().unwrap(), money: *money })
+            }
             Remedy::MoveToPlan { .. }
             | Remedy::MoveToBilling { .. }
             | Remedy::SubmitKyc { .. }

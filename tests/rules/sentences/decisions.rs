@@ -59,10 +59,12 @@ pub fn decisions(said: &mut Said) {
     let again = resolve(&host, "charge", "again");
     refused("finding_impossible", &mut host, again);
     let mut host = Host::bazaar("1.00 INR");
-    let nothing = AnyCommand::TopUp(TopUp { money: money("0.00 INR") });
-    refused("amount_not_positive", &mut host, nothing);
+    let nothing = AnyCommand::TopUp(TopUp { id: "t".parse().unwrap(), money: money("0.00 INR") });
+    refused("amount_not_positive", &mut host, nothing.clone());
+    host.tell(&TopUp { id: "t".parse().unwrap(), money: money("1.00 INR") }).unwrap();
+    refused("command_id_taken", &mut host, nothing);
     let all = Money::new((1 << 53) - 1, "INR".parse().unwrap()).unwrap();
-    refused("books_full", &mut host, AnyCommand::TopUp(TopUp { money: all }));
+    refused("books_full", &mut host, AnyCommand::TopUp(TopUp { id: "t-2".parse().unwrap(), money: all }));
     let price = Money::new((1 << 53) - 2, "INR".parse().unwrap()).unwrap();
     let mut host = Host { account: account(bazaar_customer(), &[price]), ..Host::bazaar("1.00 INR") };
     host.offers.searches[0].numbers[0].prices[0].setup_fee = money("0.03 INR");

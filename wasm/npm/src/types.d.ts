@@ -45,6 +45,8 @@ export type AccountEvent =
   }
   | {
     "event": "wallet_topped_up";
+    /** The command that added it; absent for what the wallet had when the account was opened. */
+    command?: CommandId;
     /** The amount added. */
     money: Money;
   }
@@ -311,6 +313,8 @@ export type Command =
   }
   | {
     "command": "top_up";
+    /** The id of the command. A repeat has the same one, and changes nothing. */
+    id: CommandId;
     /** The amount to add. */
     money: Money;
   }
@@ -344,6 +348,9 @@ export type Command =
     /** The purchases and numbers that are due. */
     records: Array<RecordId>;
   };
+
+/** A command that moves money or closes a review. The host draws it at random; a repeat of the command has the same one. */
+export type CommandId = string;
 
 /** What was done is being undone. */
 export type Compensating = {

@@ -68,7 +68,7 @@ fn movements(account: &Account, session: &Session<'_>) -> Vec<Movement> {
     let opening = opening.iter().filter(|posting| posting.to == Book::Wallet);
     let mut movements: Vec<Movement> = opening.map(|posting| credit(opened_at, posting.money, "opening")).collect();
     for stored in session.events(account.id()) {
-        if let Event::Account(AccountEvent::WalletToppedUp { money }) = &stored.event {
+        if let Event::Account(AccountEvent::WalletToppedUp { money, .. }) = &stored.event {
             movements.push(credit(stored.at, *money, "top-up"));
         }
         if let Event::Purchase { purchase, event: PurchaseEvent::NumberActivated { rent, .. } } = &stored.event
