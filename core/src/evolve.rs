@@ -22,7 +22,7 @@ use crate::event::{AccountEvent, Event};
 use crate::history::{BrokenHistory, Contradiction};
 use crate::price::parts::Parts;
 use crate::purchase::{Agreement, Purchase};
-use crate::records::{Account, HeldNumber, NamedCommand, Record, RecordId};
+use crate::records::{Account, HeldNumber, ImportedNumber, NamedCommand, Record, RecordId};
 
 /// Applies an event to the account. Returns the records that it changed, besides the head.
 ///
@@ -226,16 +226,17 @@ fn check(agreement: &Agreement) -> Result<(), Contradiction> {
     }
 }
 
-fn import(draft: &mut Draft<'_>, held: &HeldNumber) -> Result<(), Contradiction> {
+fn import(draft: &mut Draft<'_>, number: &ImportedNumber) -> Result<(), Contradiction> {
+    let held = HeldNumber::imported(number);
     new_id(draft, &held.purchase)?;
     if !held.is_released() {
         if !planted!("imported_number_has_no_owner") {
-            draft.take(held.offer.number, &held.purchase)?;
-            draft.name(&held.offer);
+            draft.take(held.number, &held.purchase)?;
+            draft.name(&held.inventory_id, held.number);
         }
-        draft.hold(held)?;
-        draft.head.windows.import(held.agreement.accepted_at, held.agreement.price.due_now);
+        draft.hold(&held)?;
+        draft.head.windows.import(held.accepted_at, number.agreement.price.due_now);
     }
-    draft.write(Record::Number(held.clone()));
+    draft.write(Record::Number(held));
     Ok(())
 }

@@ -101,7 +101,7 @@
 //!     apply(&mut account, &decision)?;
 //! }
 //! let held = account.numbers().next().unwrap();
-//! assert_eq!(held.offer.number.to_string(), "+919876543210");
+//! assert_eq!(held.number.to_string(), "+919876543210");
 //! # Ok(())
 //! # }
 //! ```
@@ -204,8 +204,9 @@ pub use price::difference::{PriceDifference, PriceField};
 pub use purchase::Purchase;
 pub use quote::{GateFix, GateReport, GateStatus, Quote, QuoteError, ReceivedQuote, quote};
 pub use records::{
-    ACCOUNT_FORMAT, Account, Asked, Head, HeldNumber, HeldStatus, Holder, InventoryNumber, List, NamedCommand, Need,
-    NumberName, Owner, Record, RecordId, UnknownRecord, due, owed,
+    ACCOUNT_FORMAT, Account, Asked, Head, HeldNumber, HeldStatus, Holder, ImportedNumber, IntroductoryCharge,
+    InventoryNumber, List, NamedCommand, Need, NumberName, Owner, Record, RecordId, RecurringCharge, UnknownRecord,
+    due, owed,
 };
 pub use ringup_numbering::{
     Country, CountryCodeError, CountryError, E164, Existence, NoNumberingPlan, NumberError, NumberKind, NumberPattern,

@@ -10,6 +10,7 @@ mod held_number;
 mod holder;
 mod need;
 mod record;
+mod recurring;
 pub(crate) mod standing;
 mod table;
 
@@ -18,10 +19,11 @@ use alloc::vec::Vec;
 
 pub use command::NamedCommand;
 pub use head::Head;
-pub use held_number::{HeldNumber, HeldStatus};
+pub use held_number::{HeldNumber, HeldStatus, ImportedNumber};
 pub use holder::Holder;
 pub use need::Need;
 pub use record::{Asked, InventoryNumber, List, NumberName, Owner, Record, RecordId, UnknownRecord, due, owed};
+pub use recurring::{IntroductoryCharge, RecurringCharge};
 use table::Table;
 
 use crate::account::key::{IdempotencyKey, KeyRecord};

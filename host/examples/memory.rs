@@ -36,7 +36,7 @@ fn story() -> Result<Vec<String>, Box<dyn Error>> {
         wait = wake_up(&shop, &id, &mut memory, &mut outside, &mut story)?;
     }
     for number in memory.stored(&id).iter().flat_map(|stored| stored.account.numbers()) {
-        story.push(format!("held {}", number.offer.number));
+        story.push(format!("held {}", number.number));
     }
     Ok(story)
 }

@@ -32,7 +32,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("purchase {}, repeated: {}", bought.purchase, bought.repeated);
     wake_up_all(&shop, &mut backend)?;
     for number in backend.load(&id, &[Need::First { list: List::Held, most: 10 }])?.iter().flat_map(Account::numbers) {
-        println!("held {}", number.offer.number);
+        println!("held {}", number.number);
     }
     Ok(())
 }

@@ -61,7 +61,7 @@ proptest! {
         race.outside.loses_reply = lost.map(|(kind, _)| kind).collect();
         moves.iter().for_each(|next| race.perform(next));
         let account = race.come_to_rest();
-        let held: Vec<_> = account.numbers().map(|held| (held.offer.number, held.purchase.to_string())).collect();
+        let held: Vec<_> = account.numbers().map(|held| (held.number, held.purchase.to_string())).collect();
         let mut sold: Vec<_> =
             race.outside.sold.iter().map(|(number, key)| (*number, key.purchase.to_string())).collect();
         sold.sort_by(|a, b| a.1.cmp(&b.1));

@@ -64,7 +64,7 @@ impl History<'_> {
         }
         // A quote does not see what holders have that may get no more, nor when something overdue is looked at.
         let is_seen = |held: &HeldNumber| {
-            let holder = held.agreement.holder.as_ref().and_then(|holder| self.account.holder(holder));
+            let holder = held.holder.as_ref().and_then(|holder| self.account.holder(holder));
             let is_overdue = held.due().is_some_and(|at| at.as_millis() <= self.now);
             held.is_released() || (!is_overdue && holder.is_some_and(|holder| holder.allowed))
         };

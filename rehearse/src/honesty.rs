@@ -154,9 +154,10 @@ impl History<'_> {
             HeldStatus::EndingCharges { .. } | HeldStatus::Releasing { .. } => Status::Leaving,
             HeldStatus::Released { .. } => Status::Released,
         };
-        let price = number.agreement.price.due_now.minor_units();
+        let imported = self.stage.past.iter().find(|imported| imported.purchase == number.purchase);
+        let price = imported.map_or(0, |imported| imported.agreement.price.due_now.minor_units());
         // Nothing was taken for it here.
-        Statement { status, number: self.stage.index_of(number.offer.number), price, by_wallet: true, in_review: 0 }
+        Statement { status, number: self.stage.index_of(number.number), price, by_wallet: true, in_review: 0 }
     }
 
     /// A carrier without keys takes a repeated order for another one: it is asked first.

@@ -128,12 +128,12 @@ impl Reading {
                 let (id, number) = (held.purchase.to_string(), held.offer.number.to_string());
                 self.new_id(&id)?;
                 let rent = held.rent_to_run;
-                if !held.is_released() {
+                if !matches!(held.status, HeldStatus::Released { .. }) {
                     self.take(&number, &id)?;
                     self.post(Book::Taken, Book::RentToRun, rent)?;
                 }
                 let is_leaving = !matches!(held.status, HeldStatus::Active | HeldStatus::Scheduled { .. });
-                let is_released = held.is_released();
+                let is_released = matches!(held.status, HeldStatus::Released { .. });
                 self.numbers.insert(id, Held { number, rent, is_leaving, is_released });
                 Ok(())
             }

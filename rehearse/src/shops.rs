@@ -1,7 +1,7 @@
 //! Invented shops: every payment method with every kind of order evidence.
 
 use ringup_core::shop::BillingKind;
-use ringup_core::{CheckoutId, CustomerTerms, HeldNumber, HolderId, Money, OfferedNumber, PurchaseId, Shop};
+use ringup_core::{CheckoutId, CustomerTerms, HolderId, ImportedNumber, Money, OfferedNumber, PurchaseId, Shop};
 use ringup_numbering::E164;
 use serde_json::{Value, json};
 
@@ -40,7 +40,7 @@ pub(crate) struct Stage {
     /// Whether viewers may neither buy nor release.
     pub(crate) has_roles: bool,
     /// The numbers that were bought elsewhere.
-    pub(crate) past: Vec<HeldNumber>,
+    pub(crate) past: Vec<ImportedNumber>,
 }
 
 impl Stage {
@@ -228,7 +228,7 @@ fn stage(make: &Make<'_>) -> Result<Stage, String> {
 }
 
 /// Two numbers that were bought elsewhere: one leaves at an instant, and the charges of the other are being ended.
-fn past(numbers: &[OfferedNumber]) -> Result<Vec<HeldNumber>, String> {
+fn past(numbers: &[OfferedNumber]) -> Result<Vec<ImportedNumber>, String> {
     let usd = |minor_units: i64| json!({ "minor_units": minor_units, "currency": "USD" });
     let statuses = [
         json!({ "status": "scheduled", "at": BEGIN.saturating_add(60_000) }),

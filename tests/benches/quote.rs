@@ -9,8 +9,8 @@
 use divan::{Bencher, black_box};
 use ringup_core::shop::CalendarPeriod;
 use ringup_core::{
-    Account, Actor, CustomerTerms, HeldNumber, HolderId, MakePurchase, Offers, Opening, PeriodSpend, PurchaseRequest,
-    Quote, Shop, Standing, Timestamp, policies, purchase::Agreement,
+    Account, Actor, CustomerTerms, HolderId, ImportedNumber, MakePurchase, Offers, Opening, PeriodSpend,
+    PurchaseRequest, Quote, Shop, Standing, Timestamp, policies, purchase::Agreement,
 };
 use ringup_numbering::WorldPlan;
 use serde_json::{Value, json};
@@ -63,7 +63,7 @@ fn account(numbers: u32) -> Account {
             2_000_000_000_u64 + u64::from(index)
         );
         let id = format!("p{index}").parse().unwrap();
-        HeldNumber::already_held(id, serde_json::from_str(&offer).unwrap(), agreement.clone(), accepted_at)
+        ImportedNumber::new(id, serde_json::from_str(&offer).unwrap(), agreement.clone(), accepted_at)
     });
     let opening = Opening::new("a".parse().unwrap(), terms());
     Account::open(&Opening { holders: holders(), numbers: held.collect(), ..opening }).unwrap()

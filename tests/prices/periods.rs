@@ -209,12 +209,12 @@ fn a_quote_ends_when_the_first_period_comes_to_cost_less() {
 
 #[test]
 fn a_release_waits_for_the_end_of_the_customer_s_own_period() {
-    use ringup_core::{HeldNumber, PurchaseId};
+    use ringup_core::{HeldNumber, ImportedNumber, PurchaseId};
     let paid_until = |scene: &Scene, activated: &str, now: &str| {
         let agreement = agreement(&scene.shop(), &scene.request(), &scene.quote(), scene.now);
         let offer = serde_json::from_value(scene.offer.clone()).unwrap();
         let id: PurchaseId = "p".parse().unwrap();
-        HeldNumber::already_held(id, offer, agreement, at(activated)).paid_until(at(now))
+        HeldNumber::imported(&ImportedNumber::new(id, offer, agreement, at(activated))).paid_until(at(now))
     };
     let aligned = aligned("day", 3100, "2026-01-31");
     assert_eq!(paid_until(&aligned, "2026-03-25T10:00:00Z", "2026-03-25T10:00:00Z"), at("2026-03-31"));

@@ -30,6 +30,7 @@ mod reserved;
 mod review;
 mod sentences;
 mod shop;
+mod stored;
 mod waits;
 mod writer;
 

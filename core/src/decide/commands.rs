@@ -5,14 +5,14 @@ use alloc::vec::Vec;
 use super::{
     AnyAnswer, Command, Decision, Facts, Misuse, NamedAnswer, Noted, PurchaseAnswer, PurchaseError, Stop, purchase,
 };
-use crate::base::id::PurchaseId;
+use crate::base::id::{HolderId, PurchaseId};
 use crate::command::{
     AnyCommand, ChangeTerms, MakePurchase, RecordCheckoutDeclined, RecordCheckoutPaid, RecordOutcome, ReleaseNumber,
     ResolvePurchase, SetHolder, TopUp, WakeUp,
 };
 use crate::effect::{EffectKind, Finding, Outcome};
 use crate::event::{AccountEvent, Event, EvidenceEvent, NumberEvent, PurchaseEvent};
-use crate::purchase::{Agreement, Payment, Purchase, PurchaseCommand, UndoStep, Unresolved};
+use crate::purchase::{Payment, Purchase, PurchaseCommand, UndoStep, Unresolved};
 use crate::records::{HeldNumber, HeldStatus, NamedCommand, RecordId};
 use crate::terms::fulfilment::ReleaseTime;
 
@@ -117,10 +117,8 @@ impl Command for ResolvePurchase {
         let not_in_review = || Stop::Error(Misuse::NotInReview { purchase: id.clone(), effect: *effect });
         let impossible = || Stop::Error(Misuse::FindingImpossible { purchase: id.clone(), effect: *effect });
         // An actor may not learn whether another holder has the purchase.
-        let is_theirs = |agreement: &Agreement| {
-            actor.only_holder.is_none() || agreement.holder.as_ref() == actor.only_holder.as_ref()
-        };
-        let purchase = facts.account.find_purchase(id)?.filter(|purchase| is_theirs(&purchase.agreement));
+        let is_theirs = |holder: &Option<HolderId>| actor.only_holder.is_none() || *holder == actor.only_holder;
+        let purchase = facts.account.find_purchase(id)?.filter(|purchase| is_theirs(&purchase.agreement.holder));
         if let Some(purchase) = purchase.filter(|purchase| purchase.in_review().contains(effect)) {
             // What another purchase has by now must not go back to the carrier.
             let step = purchase.step_in_review(*effect).filter(|_| !matches!(finding, Finding::Done { .. }));
@@ -136,7 +134,7 @@ impl Command for ResolvePurchase {
             })?;
             return facts.noted(facts.with_conflicts(events)?);
         }
-        let number = facts.account.find_number(id)?.filter(|number| is_theirs(&number.agreement));
+        let number = facts.account.find_number(id)?.filter(|number| is_theirs(&number.holder));
         let number = number.filter(|number| number.in_review() == Some(*effect)).ok_or_else(not_in_review)?;
         if let Finding::Done { confirmation } = finding
             && !effect.is_confirmed_by(confirmation)
@@ -159,7 +157,7 @@ impl Command for ReleaseNumber {
         }
         // An actor may not learn whether another holder has the number.
         let is_theirs = |held: &&HeldNumber| {
-            self.actor.only_holder.is_none() || held.agreement.holder.as_ref() == self.actor.only_holder.as_ref()
+            self.actor.only_holder.is_none() || held.holder.as_ref() == self.actor.only_holder.as_ref()
         };
         let held = facts.account.find_number(&self.number)?.filter(is_theirs);
         let not_held = || Stop::Error(Misuse::NumberNotHeld { number: self.number.clone() });

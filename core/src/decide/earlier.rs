@@ -125,7 +125,7 @@ pub(super) fn held(facts: &Facts<'_>, actor: &Actor, request: &ParsedRequest<'_>
     if let Some(number) = number.filter(|_| !planted!("held_number_not_asked"))
         && let Some(owner) = account.keeper(number)?
     {
-        let held = account.find_number(owner)?.map(|number| (false, number.agreement.holder.as_ref()));
+        let held = account.find_number(owner)?.map(|number| (false, number.holder.as_ref()));
         let pending = account.find_purchase(owner)?.map(|purchase| (true, purchase.agreement.holder.as_ref()));
         let known = held.or(pending).filter(|(_, holder)| may_know(*holder));
         return Ok(known.map(|(pending, _)| Held { purchase: owner.clone(), pending }));

@@ -9,7 +9,7 @@ use crate::base::id::{AccountId, CommandId, HolderId, PurchaseId};
 use crate::base::money::Money;
 use crate::ledger::{Book, Posting};
 use crate::purchase::Agreement;
-use crate::records::HeldNumber;
+use crate::records::ImportedNumber;
 use crate::terms::payment::PaymentMethod;
 use ringup_derive::data;
 
@@ -37,7 +37,7 @@ pub enum AccountEvent {
     /// A number that was bought and paid before the account was opened here.
     NumberImported {
         /// The number.
-        held: Box<HeldNumber>,
+        held: Box<ImportedNumber>,
     },
     /// A purchase passed all gates and begins. Payment by wallet: the amount due is held.
     PurchaseAccepted {

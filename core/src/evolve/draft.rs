@@ -6,10 +6,9 @@ use alloc::vec::Vec;
 use crate::account::counts::Counts;
 use crate::account::key::{IdempotencyKey, KeyRecord};
 use crate::account::standing::InFlight;
-use crate::base::id::{CommandId, HolderId, PurchaseId};
+use crate::base::id::{CommandId, HolderId, InventoryId, PurchaseId};
 use crate::base::money::Money;
 use crate::history::Contradiction;
-use crate::market::offers::OfferedNumber;
 use crate::purchase::Purchase;
 use crate::records::{
     Account, Asked, Head, HeldNumber, Holder, InventoryNumber, NamedCommand, NumberName, Owner, Record, RecordId,
@@ -93,16 +92,16 @@ impl<'a> Draft<'a> {
     }
 
     /// The account has this number, so that it is found by its inventory id.
-    pub(super) fn name(&mut self, OfferedNumber { inventory_id, number, .. }: &OfferedNumber) {
+    pub(super) fn name(&mut self, inventory_id: &InventoryId, number: E164) {
         if !planted!("inventory_id_not_kept") {
-            let (inventory_id, number) = (inventory_id.clone(), *number);
+            let inventory_id = inventory_id.clone();
             self.write(Record::InventoryNumber(InventoryNumber { inventory_id, number }));
         }
     }
 
     /// The account has this number no more, or gives it up.
-    pub(super) fn forget_name(&mut self, offer: &OfferedNumber) {
-        self.remove(RecordId::InventoryNumber(offer.inventory_id.clone()));
+    pub(super) fn forget_name(&mut self, id: &InventoryId) {
+        self.remove(RecordId::InventoryNumber(id.clone()));
     }
 
     /// Writes a purchase, with everything that counts it.
@@ -138,8 +137,8 @@ impl<'a> Draft<'a> {
         if number.is_subscribed() {
             self.head.subscribed = self.head.subscribed.saturating_add(1);
         }
-        let (country, number_type) = (Some(number.offer.country), Some(number.offer.number_type));
-        let counted = match &number.agreement.holder {
+        let (country, number_type) = (Some(number.country), Some(number.number_type));
+        let counted = match &number.holder {
             Some(holder) => {
                 let mut holder = self.holder(holder)?;
                 holder.held.add(country, number_type);
@@ -157,8 +156,8 @@ impl<'a> Draft<'a> {
 
     /// Counts a number that is held no longer. Its subscription was counted when its charges ended.
     pub(super) fn let_go(&mut self, number: &HeldNumber) -> Result<(), Contradiction> {
-        let (country, number_type) = (Some(number.offer.country), Some(number.offer.number_type));
-        let counted = match &number.agreement.holder {
+        let (country, number_type) = (Some(number.country), Some(number.number_type));
+        let counted = match &number.holder {
             Some(holder) => {
                 let mut holder = self.holder(holder)?;
                 holder.held.remove(country, number_type);

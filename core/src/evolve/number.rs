@@ -24,8 +24,8 @@ pub(super) fn change(draft: &mut Draft<'_>, id: &PurchaseId, event: &NumberEvent
             {
                 draft.remove(RecordId::Key(key));
             }
-            if draft.give_back(next.offer.number, id)? {
-                draft.forget_name(&next.offer);
+            if draft.give_back(next.number, id)? {
+                draft.forget_name(&next.inventory_id);
             }
         }
         NumberEvent::ReleaseScheduled { .. }

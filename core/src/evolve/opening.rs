@@ -9,7 +9,7 @@ use crate::base::id::{AccountId, HolderId};
 use crate::base::money::Money;
 use crate::event::{AccountEvent, Event};
 use crate::history::{BrokenHistory, Contradiction};
-use crate::records::{Account, HeldNumber};
+use crate::records::{Account, ImportedNumber};
 
 /// What an account begins with.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -25,7 +25,7 @@ pub struct Opening {
     /// Money already in the wallet.
     pub wallet: Vec<Money>,
     /// Numbers already held.
-    pub numbers: Vec<HeldNumber>,
+    pub numbers: Vec<ImportedNumber>,
 }
 
 impl Opening {

@@ -18,7 +18,7 @@ pub(super) fn change(draft: &mut Draft<'_>, id: &PurchaseId, event: &PurchaseEve
                 return Err(Contradiction::OtherNumber);
             }
             draft.take(offer.number, id)?;
-            draft.name(offer);
+            draft.name(&offer.inventory_id, offer.number);
         }
         PurchaseEvent::ReservationRejected { offer } => draft.take(offer.number, id)?,
         PurchaseEvent::NumberActivated { at, rent, .. } => {
@@ -26,10 +26,10 @@ pub(super) fn change(draft: &mut Draft<'_>, id: &PurchaseId, event: &PurchaseEve
             if !purchase.agreement.is_about(&offer) {
                 return Err(Contradiction::OtherNumber);
             }
-            let number = HeldNumber::activated(purchase, offer, *at, *rent);
+            let number = HeldNumber::activated(id, &offer, &purchase.agreement, *at, *rent);
             draft.hold(&number)?;
             // One that was given up may have come after all.
-            draft.name(&number.offer);
+            draft.name(&number.inventory_id, number.number);
             draft.write(Record::Number(number));
         }
         PurchaseEvent::ReservationReturned | PurchaseEvent::ProvisioningReturned => {
@@ -43,10 +43,10 @@ pub(super) fn change(draft: &mut Draft<'_>, id: &PurchaseId, event: &PurchaseEve
             {
                 draft.remove(RecordId::Key(key.clone()));
             }
-            purchase.offer().into_iter().for_each(|offer| draft.forget_name(offer));
+            purchase.offer().into_iter().for_each(|offer| draft.forget_name(&offer.inventory_id));
         }
         PurchaseEvent::CompensationStarted { .. } => {
-            purchase.offer().into_iter().for_each(|offer| draft.forget_name(offer));
+            purchase.offer().into_iter().for_each(|offer| draft.forget_name(&offer.inventory_id));
         }
         PurchaseEvent::CheckoutOpened { .. }
         | PurchaseEvent::PaymentTaken { .. }

@@ -4,9 +4,8 @@ use alloc::vec::Vec;
 
 use super::draft::names;
 use crate::account::key::IdempotencyKey;
-use crate::base::id::PurchaseId;
+use crate::base::id::{InventoryId, PurchaseId};
 use crate::event::{AccountEvent, Event, EvidenceEvent, NumberEvent, PurchaseEvent};
-use crate::market::offers::OfferedNumber;
 use crate::purchase::Purchase;
 use crate::records::{Account, NumberName, RecordId};
 use ringup_numbering::E164;
@@ -41,8 +40,8 @@ pub(crate) fn touched(account: &Account, event: &Event) -> Vec<RecordId> {
             let own = [RecordId::Number(number.clone())];
             let known = account.numbers.present(number).filter(|_| matches!(event, NumberEvent::NumberReleased { .. }));
             let others = known.into_iter().flat_map(|known| {
-                let holder = known.agreement.holder.clone().map(RecordId::Holder);
-                holder.into_iter().chain([RecordId::Owner(known.offer.number), name_of(&known.offer)])
+                let holder = known.holder.clone().map(RecordId::Holder);
+                holder.into_iter().chain([RecordId::Owner(known.number), name_of(&known.inventory_id)])
             });
             own.into_iter().chain(others).collect()
         }
@@ -62,7 +61,7 @@ fn of_account(account: &Account, event: &AccountEvent) -> Vec<RecordId> {
             both(&held.purchase)
                 .into_iter()
                 .chain(owner(account, held.offer.number))
-                .chain([name_of(&held.offer)])
+                .chain([name_of(&held.offer.inventory_id)])
                 .chain(holder)
                 .collect()
         }
@@ -82,19 +81,23 @@ fn of_purchase(account: &Account, purchase: &Purchase, event: &PurchaseEvent) ->
         PurchaseEvent::NumberReserved { offer } => {
             let both = NumberName::both(offer).into_iter().map(asked);
             let owner = owner(account, offer.number).into_iter();
-            owner.chain(counted(purchase)).chain(both).chain([name_of(offer)]).collect()
+            owner.chain(counted(purchase)).chain(both).chain([name_of(&offer.inventory_id)]).collect()
         }
         PurchaseEvent::ReservationRejected { offer } => owner(account, offer.number),
         PurchaseEvent::NumberActivated { .. } => {
             let own = [RecordId::Number(purchase.id.clone())].into_iter();
-            own.chain(counted(purchase)).chain(purchase.offer().map(name_of)).collect()
+            own.chain(counted(purchase)).chain(purchase.offer().map(|offer| name_of(&offer.inventory_id))).collect()
         }
         PurchaseEvent::CompensationStarted { .. } => {
-            counted(purchase).into_iter().chain(purchase.offer().map(name_of)).collect()
+            counted(purchase).into_iter().chain(purchase.offer().map(|offer| name_of(&offer.inventory_id))).collect()
         }
         PurchaseEvent::PurchaseFailed { key, .. } => {
             let key = key.clone().map(RecordId::Key);
-            counted(purchase).into_iter().chain(key).chain(purchase.offer().map(name_of)).collect()
+            counted(purchase)
+                .into_iter()
+                .chain(key)
+                .chain(purchase.offer().map(|offer| name_of(&offer.inventory_id)))
+                .collect()
         }
         PurchaseEvent::ReservationReturned | PurchaseEvent::ProvisioningReturned => {
             purchase.number_to_return().map(RecordId::Owner).into_iter().collect()
@@ -124,8 +127,8 @@ fn key_of(account: &Account, key: &IdempotencyKey) -> Vec<RecordId> {
     [RecordId::Key(key.clone())].into_iter().chain(purchase).collect()
 }
 
-fn name_of(offer: &OfferedNumber) -> RecordId {
-    RecordId::InventoryNumber(offer.inventory_id.clone())
+fn name_of(id: &InventoryId) -> RecordId {
+    RecordId::InventoryNumber(id.clone())
 }
 
 fn both(id: &PurchaseId) -> [RecordId; 2] {

@@ -31,14 +31,14 @@ impl HeldCounts {
 
     /// Changes each count that includes the number.
     fn each(&mut self, number: &HeldNumber, terms: &CustomerTerms, change: impl Fn(&mut u32)) {
-        if let Some(holder) = &number.agreement.holder {
+        if let Some(holder) = &number.holder {
             self.by_holder.change(holder.clone(), &change);
             if terms.uncounted_holders.contains(holder) {
                 return;
             }
         }
         change(&mut self.total);
-        self.by_country.change(number.offer.country, &change);
-        self.by_type.change(number.offer.number_type, &change);
+        self.by_country.change(number.country, &change);
+        self.by_type.change(number.number_type, &change);
     }
 }

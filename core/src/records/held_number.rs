@@ -1,24 +1,72 @@
 //! Held numbers: active, being released, or released.
 
-use alloc::vec::Vec;
+use alloc::{string::String, vec::Vec};
 
-use crate::base::calendar::billing_period;
-use crate::base::id::PurchaseId;
+use super::recurring::{RecurringCharge, setup_fee};
+use crate::base::id::{HolderId, InventoryId, PurchaseId};
 use crate::base::money::Money;
 use crate::base::timestamp::Timestamp;
 use crate::effect::{Action, Confirmation, Effect, EffectId, EffectKind, Finding, Outcome, Owed};
 use crate::event::{Event, NumberEvent};
 use crate::history::{Contradiction, Impossible};
 use crate::market::offers::OfferedNumber;
-use crate::purchase::{Agreement, Attempts, Purchase};
+use crate::purchase::{Agreement, Attempts};
+use crate::terms::capabilities::Capabilities;
 use crate::terms::fulfilment::{ReleaseTime, Retry};
+use crate::terms::number_type::NumberType;
 use crate::terms::payment::PaymentMethod;
 use ringup_derive::data;
+use ringup_numbering::{Country, E164};
 
-/// A number that was bought.
+/// A number that was bought, with what life after the purchase needs. The history has the whole agreement.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[data]
+#[serde(deny_unknown_fields)]
 pub struct HeldNumber {
+    /// The purchase that bought it. It is the number's id in the account.
+    pub purchase: PurchaseId,
+    /// The number in E.164.
+    pub number: E164,
+    /// The id of the number in the inventory.
+    pub inventory_id: InventoryId,
+    /// The country of the number.
+    pub country: Country,
+    /// The region, as the carrier names it. Absent: it names none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    #[ts(optional, as = "Option<_>")]
+    pub region: String,
+    /// The number type.
+    pub number_type: NumberType,
+    /// The capabilities of the number. Absent: none.
+    #[serde(default, skip_serializing_if = "Capabilities::is_empty")]
+    #[ts(optional, as = "Option<Capabilities>")]
+    pub capabilities: Capabilities,
+    /// The holder that the number is for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub holder: Option<HolderId>,
+    /// The instant of the acceptance.
+    pub accepted_at: Timestamp,
+    /// The payment method that was agreed.
+    pub payment: PaymentMethod,
+    /// The setup fee that was agreed. Absent: zero.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub setup_fee: Option<Money>,
+    /// What was agreed about the periods after the first.
+    pub recurring: RecurringCharge,
+    /// The activation: the paid periods are counted from here.
+    pub activated_at: Timestamp,
+    /// The paid rent whose period has not passed, as the ledger has it.
+    pub rent_to_run: Money,
+    /// The current status.
+    pub status: HeldStatus,
+}
+
+/// A number that was bought and paid before the account was opened here.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[data]
+pub struct ImportedNumber {
     /// The purchase that bought it. It is the number's id in the account.
     pub purchase: PurchaseId,
     /// The number, as the inventory described it.
@@ -62,10 +110,10 @@ pub enum HeldStatus {
     },
 }
 
-impl HeldNumber {
-    /// A number that was bought and paid before the account was opened here.
+impl ImportedNumber {
+    /// A number that is held. Its rent is in no book of the account.
     #[must_use]
-    pub const fn already_held(
+    pub const fn new(
         purchase: PurchaseId,
         offer: OfferedNumber,
         agreement: Agreement,
@@ -74,13 +122,38 @@ impl HeldNumber {
         let rent_to_run = Money::zero(agreement.price.due_now.currency());
         Self { purchase, offer, agreement, activated_at, rent_to_run, status: HeldStatus::Active }
     }
+}
+
+impl HeldNumber {
+    /// A number that was bought elsewhere.
+    #[must_use]
+    pub fn imported(number: &ImportedNumber) -> Self {
+        let ImportedNumber { purchase, offer, agreement, activated_at, rent_to_run, status } = number;
+        let held = Self::activated(purchase, offer, agreement, *activated_at, *rent_to_run);
+        Self { status: status.clone(), ..held }
+    }
 
     /// A number that a purchase has activated.
-    pub(crate) fn activated(purchase: &Purchase, offer: OfferedNumber, at: Timestamp, rent: Money) -> Self {
+    pub(crate) fn activated(
+        purchase: &PurchaseId,
+        offer: &OfferedNumber,
+        agreement: &Agreement,
+        at: Timestamp,
+        rent: Money,
+    ) -> Self {
         Self {
-            purchase: purchase.id.clone(),
-            offer,
-            agreement: purchase.agreement.clone(),
+            purchase: purchase.clone(),
+            number: offer.number,
+            inventory_id: offer.inventory_id.clone(),
+            country: offer.country,
+            region: offer.region.clone(),
+            number_type: offer.number_type,
+            capabilities: offer.capabilities,
+            holder: agreement.holder.clone(),
+            accepted_at: agreement.accepted_at,
+            payment: agreement.payment,
+            setup_fee: setup_fee(&agreement.price),
+            recurring: RecurringCharge::of(agreement),
             activated_at: at,
             rent_to_run: rent,
             status: HeldStatus::Active,
@@ -93,15 +166,7 @@ impl HeldNumber {
     /// ended, nothing is paid for the current period, so the paid period ends in the past until the next one begins.
     #[must_use]
     pub fn paid_until(&self, now: Timestamp) -> Timestamp {
-        let (price, now) = (&self.agreement.price, now.max(self.activated_at));
-        match &price.first_period {
-            Some(first) => {
-                let end = |at| first.period_end(price.period_months(), at);
-                let is_unpaid = first.ends_at <= self.activated_at && now < end(self.activated_at);
-                if is_unpaid { first.ends_at } else { end(now) }
-            }
-            None => billing_period(self.activated_at, price.period_months(), now).ends(),
-        }
+        self.recurring.paid_until(self.activated_at, now)
     }
 
     /// Whether the carrier has it again.
@@ -123,7 +188,7 @@ impl HeldNumber {
             HeldStatus::Active | HeldStatus::Scheduled { .. } | HeldStatus::EndingCharges { .. } => true,
             HeldStatus::Releasing { .. } | HeldStatus::Released { .. } => false,
         };
-        let by_subscription = match self.agreement.payment {
+        let by_subscription = match self.payment {
             PaymentMethod::Checkout | PaymentMethod::Subscription => true,
             PaymentMethod::UsageInvoice | PaymentMethod::Wallet => false,
         };
@@ -187,8 +252,8 @@ impl HeldNumber {
     /// The current step of the release, even if it rests in review.
     fn step(&self) -> Option<(Effect, Attempts)> {
         let (action, attempts) = match self.status {
-            HeldStatus::EndingCharges { attempts } => (Action::EndCharges { method: self.agreement.payment }, attempts),
-            HeldStatus::Releasing { attempts } => (Action::Release { number: self.offer.number }, attempts),
+            HeldStatus::EndingCharges { attempts } => (Action::EndCharges { method: self.payment }, attempts),
+            HeldStatus::Releasing { attempts } => (Action::Release { number: self.number }, attempts),
             HeldStatus::Active | HeldStatus::Scheduled { .. } | HeldStatus::Released { .. } => return None,
         };
         Some((Effect::new(self.purchase.clone(), Owed { action, attempts }), attempts))
@@ -205,7 +270,7 @@ impl HeldNumber {
             (EffectKind::EndCharges, HeldStatus::EndingCharges { .. })
             | (EffectKind::Release, HeldStatus::Releasing { .. } | HeldStatus::Released { .. }) => true,
             (EffectKind::EndCharges, HeldStatus::Releasing { .. } | HeldStatus::Released { .. }) => {
-                self.agreement.payment != PaymentMethod::Wallet
+                self.payment != PaymentMethod::Wallet
             }
             (_, _) => false,
         }
@@ -327,7 +392,7 @@ impl HeldNumber {
     /// The first step of a release. A number paid from the wallet has no charges to end.
     const fn leave(&self, at: Timestamp) -> HeldStatus {
         let attempts = Attempts::none(at);
-        match self.agreement.payment {
+        match self.payment {
             PaymentMethod::Wallet => HeldStatus::Releasing { attempts },
             PaymentMethod::Checkout | PaymentMethod::Subscription | PaymentMethod::UsageInvoice => {
                 HeldStatus::EndingCharges { attempts }
@@ -364,7 +429,8 @@ mod tests {
     #[test]
     fn a_status_takes_the_events_that_it_expects_and_no_other() {
         let (at, attempts) = (Timestamp::from_millis(5), Attempts::unscheduled());
-        let held = HeldNumber::already_held("p1".parse().unwrap(), OfferedNumber::sample(), Agreement::sample(), at);
+        let imported = ImportedNumber::new("p1".parse().unwrap(), OfferedNumber::sample(), Agreement::sample(), at);
+        let held = HeldNumber::imported(&imported);
         for status in [
             HeldStatus::Active,
             HeldStatus::Scheduled { at },

@@ -131,9 +131,8 @@ impl Account {
         holders: &BTreeMap<&HolderId, &Holder>,
         now: Timestamp,
     ) -> Result<Vec<ReleasableNumber>, Vec<Need>> {
-        let is_theirs = |number: &HeldNumber| {
-            actor.only_holder.is_none() || number.agreement.holder.as_ref() == actor.only_holder.as_ref()
-        };
+        let is_theirs =
+            |number: &HeldNumber| actor.only_holder.is_none() || number.holder.as_ref() == actor.only_holder.as_ref();
         let ids = self.first(List::Held, LISTED_MAX).map_err(|need| vec![need])?;
         let first = ids.filter_map(|id| match id {
             RecordId::Number(id) => self.numbers.present(id),
@@ -146,15 +145,14 @@ impl Account {
             | RecordId::Command(_) => None,
         });
         // Whether a number counts is known where its holder is.
-        let is_known =
-            |number: &&HeldNumber| number.agreement.holder.as_ref().is_none_or(|holder| holders.contains_key(holder));
+        let is_known = |number: &&HeldNumber| number.holder.as_ref().is_none_or(|holder| holders.contains_key(holder));
         let listed = first.filter(is_known).filter_map(|number| {
             let leaving = !matches!(number.status, HeldStatus::Active);
             (leaving || is_theirs(number)).then(|| ReleasableNumber {
                 purchase: number.purchase.clone(),
-                country: number.offer.country,
-                number_type: number.offer.number_type,
-                holder: number.agreement.holder.clone(),
+                country: number.country,
+                number_type: number.number_type,
+                holder: number.holder.clone(),
                 subscribed: number.is_subscribed(),
                 leaving,
                 leaves_at: number.leaves_at(shop.policy().release, now),

@@ -6,7 +6,7 @@ use ringup_core::effect::EffectKind;
 use ringup_core::ledger::Posting;
 use ringup_core::purchase::Agreement;
 use ringup_core::{
-    Account, AccountId, Actor, HeldNumber, Offers, PurchaseId, PurchaseRequest, Quote, Search, Timestamp, quote,
+    Account, AccountId, Actor, ImportedNumber, Offers, PurchaseId, PurchaseRequest, Quote, Search, Timestamp, quote,
 };
 use ringup_host::{opening_events, replay};
 use ringup_numbering::WorldPlan;
@@ -87,9 +87,9 @@ impl Retailer {
         &mut self,
         system: System,
         account: &AccountId,
-        (opening, held): (&Opening, &[HeldNumber]),
+        (opening, held): (&Opening, &[ImportedNumber]),
         holding: &Holding,
-    ) -> Result<HeldNumber, CannotOpen> {
+    ) -> Result<ImportedNumber, CannotOpen> {
         let at = self.world.now().plus_millis(i64::from(holding.days_ago).saturating_mul(DAY_MS).saturating_neg());
         let count = u64::try_from(held.len()).unwrap_or(u64::MAX);
         let purchase = (system.purchase_id)(draw(self.world.seed(), &format!("holding/{account}"), count));
@@ -107,7 +107,7 @@ impl Retailer {
         let agreement = Agreement::of_quote(system.shop, &WorldPlan, &holding.request, &quote, at);
         let agreement = agreement.ok_or_else(|| not_possible("its number has no price"))?;
         self.own(account, &purchase, &offer.number, &agreement).map_err(not_possible)?;
-        Ok(HeldNumber::already_held(purchase, offer, agreement, at))
+        Ok(ImportedNumber::new(purchase, offer, agreement, at))
     }
 
     fn own(
@@ -134,7 +134,7 @@ impl fmt::Display for CannotOpen {
 }
 
 /// What the core begins with.
-fn begin(account: &AccountId, opening: &Opening, numbers: Vec<HeldNumber>) -> ringup_core::Opening {
+fn begin(account: &AccountId, opening: &Opening, numbers: Vec<ImportedNumber>) -> ringup_core::Opening {
     ringup_core::Opening {
         holders: opening.holders.clone(),
         wallet: opening.wallet.clone(),

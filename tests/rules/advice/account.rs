@@ -3,9 +3,9 @@
 
 use ringup_core::shop::PaymentMethod;
 use ringup_core::{
-    Account, Action, Actor, ChangeTerms, Command, Confirmation, Effect, Event, Gate, HeldCounts, HeldNumber, HolderId,
-    MakePurchase, Offers, Opening, Outcome, PurchaseAnswer, PurchaseError, PurchaseId, Quote, RecordOutcome,
-    ReleaseNumber, Remedy, SetHolder, Timestamp, TopUp, evolve,
+    Account, Action, Actor, ChangeTerms, Command, Confirmation, Effect, Event, Gate, HeldCounts, HolderId,
+    ImportedNumber, MakePurchase, Offers, Opening, Outcome, PurchaseAnswer, PurchaseError, PurchaseId, Quote,
+    RecordOutcome, ReleaseNumber, Remedy, SetHolder, Timestamp, TopUp, evolve,
 };
 use serde_json::{Value, json};
 
@@ -101,13 +101,13 @@ impl Customer {
     fn held(&self) -> HeldCounts {
         let mut held = HeldCounts::default();
         for number in self.account.numbers().filter(|number| !number.is_released()) {
-            let holder = number.agreement.holder.clone().unwrap();
-            held.subscribed += u32::from(number.agreement.payment == PaymentMethod::Subscription);
+            let holder = number.holder.clone().unwrap();
+            held.subscribed += u32::from(number.payment == PaymentMethod::Subscription);
             held.by_holder.change(holder.clone(), |held| *held += 1);
             if self.account.holder(&holder).unwrap().counted {
                 held.total += 1;
-                held.by_country.change(number.offer.country, |held| *held += 1);
-                held.by_type.change(number.offer.number_type, |held| *held += 1);
+                held.by_country.change(number.country, |held| *held += 1);
+                held.by_type.change(number.number_type, |held| *held += 1);
             }
         }
         held
@@ -214,7 +214,7 @@ impl Advised for Customer {
     }
 }
 
-fn number(scene: &Scene, name: &str, held: &Held, at: Timestamp, spent: i64) -> HeldNumber {
+fn number(scene: &Scene, name: &str, held: &Held, at: Timestamp, spent: i64) -> ImportedNumber {
     let Held { country, number_type, holder, subscribed, .. } = held;
     let offer = json!({
         "number": exact(name), "inventory_id": name, "country": country, "number_type": number_type, "capabilities": {}
@@ -223,7 +223,7 @@ fn number(scene: &Scene, name: &str, held: &Held, at: Timestamp, spent: i64) -> 
     agreement["country"] = json!(country);
     agreement["payment"] = json!(if *subscribed { "subscription" } else { "usage_invoice" });
     let agreement = serde_json::from_value(agreement).unwrap();
-    HeldNumber::already_held(name.parse().unwrap(), serde_json::from_value(offer).unwrap(), agreement, at)
+    ImportedNumber::new(name.parse().unwrap(), serde_json::from_value(offer).unwrap(), agreement, at)
 }
 
 /// A number for each name: `held3` is +1 415 550 0003.

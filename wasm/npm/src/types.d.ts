@@ -21,7 +21,7 @@ export type AccountEvent =
   | {
     "event": "number_imported";
     /** The number. */
-    held: HeldNumber;
+    held: ImportedNumber;
   }
   | {
     "event": "purchase_accepted";
@@ -1094,7 +1094,7 @@ export type Finding =
     "finding": "ask_again";
   };
 
-/** SHA-256 in hexadecimal over the request fields that the policy names. No personal data is kept. */
+/** The first 128 bits of SHA-256, in hexadecimal, over the request fields that the policy names. No personal data is kept. A fingerprint is compared with that of one earlier request under the same key of the same account. To be taken for its repeat, another request must be a second preimage: one in 2¹²⁸. Two requests that collide, 2⁶⁴ tries to find, are both of the customer who looks for them, who could as well send the first one again. */
 export type Fingerprint = string;
 
 /** The customer's billing period that the first charge is for. */
@@ -1322,22 +1322,6 @@ export type HeldCounts = {
   };
 };
 
-/** A number that was bought. */
-export type HeldNumber = {
-  /** The purchase that bought it. It is the number's id in the account. */
-  purchase: PurchaseId;
-  /** The number, as the inventory described it. */
-  offer: OfferedNumber;
-  /** What was agreed at the acceptance. */
-  agreement: Agreement;
-  /** The activation: the paid periods are counted from here. */
-  activated_at: Timestamp;
-  /** The paid rent whose period has not passed, as the ledger has it. */
-  rent_to_run: Money;
-  /** The current status. */
-  status: HeldStatus;
-};
-
 /** The status of a bought number. */
 export type HeldStatus =
   | {
@@ -1376,6 +1360,22 @@ export type IdempotencyKeys = {
   length_max: number;
   /** The fields that a repeat must have in common with the first request. The same key with other fields is refused. */
   fingerprint: Array<RequestField>;
+};
+
+/** A number that was bought and paid before the account was opened here. */
+export type ImportedNumber = {
+  /** The purchase that bought it. It is the number's id in the account. */
+  purchase: PurchaseId;
+  /** The number, as the inventory described it. */
+  offer: OfferedNumber;
+  /** What was agreed at the acceptance. */
+  agreement: Agreement;
+  /** The activation: the paid periods are counted from here. */
+  activated_at: Timestamp;
+  /** The paid rent whose period has not passed, as the ledger has it. */
+  rent_to_run: Money;
+  /** The current status. */
+  status: HeldStatus;
 };
 
 /** A pending purchase. It counts like a held number. */

@@ -30,7 +30,7 @@ pub(super) fn list(request: &Request, visit: &Visit, session: &Session<'_>) -> R
 fn assigned(request: &Request, visit: &Visit, session: &Session<'_>) -> Result<Response, Response> {
     let country = country(request)?;
     let mut records = records(visit, session);
-    records.retain(|(record, _)| country.is_none_or(|country| record.offer.country == country));
+    records.retain(|(record, _)| country.is_none_or(|country| record.country == country));
     let shown = records.iter().map(|(record, settings)| record.render(&visit.organization, settings)).collect();
     page(request, shown)
 }

@@ -1,7 +1,9 @@
 //! The numbers of an organization as Kros keeps them: held, released, or pending.
 
 use ringup_core::shop::RateCard;
-use ringup_core::{Account, HeldNumber, HeldStatus, OfferedNumber, Purchase, PurchaseId, Timestamp};
+use ringup_core::{
+    Account, Country, E164, HeldNumber, HeldStatus, NumberType, OfferedNumber, Purchase, PurchaseId, Timestamp,
+};
 
 use super::translate::number_type;
 use super::wire::{InventoryNumber, PhoneNumber, SipCredentials};
@@ -16,7 +18,9 @@ const SIP_DOMAIN: &str = "sip.kros.example";
 #[derive(Clone, Copy)]
 pub(super) struct Record<'a> {
     pub(super) id: &'a PurchaseId,
-    pub(super) offer: &'a OfferedNumber,
+    pub(super) number: E164,
+    pub(super) country: Country,
+    pub(super) number_type: NumberType,
     pub(super) standing: Standing,
     pub(super) created_at: Timestamp,
     changed_at: Timestamp,
@@ -57,7 +61,15 @@ impl<'a> Record<'a> {
             HeldStatus::EndingCharges { .. } | HeldStatus::Releasing { .. } => (Standing::Inactive, held.activated_at),
             HeldStatus::Released { at } => (Standing::Inactive, at),
         };
-        Self { id: &held.purchase, offer: &held.offer, standing, created_at: held.agreement.accepted_at, changed_at }
+        Self {
+            id: &held.purchase,
+            number: held.number,
+            country: held.country,
+            number_type: held.number_type,
+            standing,
+            created_at: held.accepted_at,
+            changed_at,
+        }
     }
 
     fn coming(purchase: &'a Purchase) -> Option<Self> {
@@ -65,7 +77,9 @@ impl<'a> Record<'a> {
         let offer = purchase.offer()?;
         Some(Self {
             id: &purchase.id,
-            offer,
+            number: offer.number,
+            country: offer.country,
+            number_type: offer.number_type,
             standing: Standing::Pending,
             created_at: accepted_at,
             changed_at: accepted_at,
@@ -76,14 +90,14 @@ impl<'a> Record<'a> {
     pub(super) fn render(&self, organization: &str, settings: &Settings) -> PhoneNumber {
         PhoneNumber {
             id: self.id.to_string(),
-            e164: self.offer.number.to_string(),
-            country: self.offer.country.to_string(),
-            number_type: number_type(self.offer.number_type),
+            e164: self.number.to_string(),
+            country: self.country.to_string(),
+            number_type: number_type(self.number_type),
             status: self.standing.word(),
             endpoint_id: settings.endpoint.clone(),
             allow_inbound: settings.inbound,
             allow_outbound: settings.outbound,
-            sip_uri: format!("sip:{}@{SIP_DOMAIN}", self.offer.number),
+            sip_uri: format!("sip:{}@{SIP_DOMAIN}", self.number),
             organization_id: organization.to_owned(),
             created_at: instant(self.created_at),
             updated_at: instant(settings.changed_at.map_or(self.changed_at, |at| at.max(self.changed_at))),
@@ -95,7 +109,7 @@ impl<'a> Record<'a> {
     pub(super) fn sip_credentials(&self) -> SipCredentials {
         let seed = named(self.id.as_str());
         SipCredentials {
-            username: format!("kros_{}", self.offer.number.digits()),
+            username: format!("kros_{}", self.number.digits()),
             password: format!("{:016x}{:016x}", mix(seed), mix(!seed)),
             domain: SIP_DOMAIN,
         }

@@ -66,9 +66,9 @@ fn about(context: &EventContext<'_>, event: &str, number: &PurchaseId) -> Option
     let record = Record::held(context.account.number(number)?);
     let data = json!({
         "id": record.id,
-        "e164": record.offer.number.to_string(),
-        "country": record.offer.country.to_string(),
-        "type": number_type(record.offer.number_type),
+        "e164": record.number.to_string(),
+        "country": record.country.to_string(),
+        "type": number_type(record.number_type),
         "status": record.standing.word(),
         "organization_id": organization(context.account),
     });

@@ -124,9 +124,9 @@ fn answer(held: &HeldNumber, caller: &Caller, session: &Session<'_>) -> Option<N
 }
 
 fn sees(caller: &Caller, held: &HeldNumber) -> bool {
-    translate::sees(caller, held.agreement.holder.as_ref())
+    translate::sees(caller, held.holder.as_ref())
 }
 
 fn place(held: &HeldNumber) -> Newest {
-    Newest { at: held.agreement.accepted_at, id: held.purchase.to_string() }
+    Newest { at: held.accepted_at, id: held.purchase.to_string() }
 }

@@ -97,7 +97,6 @@ pub(super) fn purchase_of(number_id: &str) -> Option<PurchaseId> {
 }
 
 pub(super) fn number(held: &HeldNumber, account: &Account, settings: Settings) -> NumberAnswer {
-    let HeldNumber { offer, agreement, .. } = held;
     let (status, releases_at, released_at) = match held.status {
         HeldStatus::Active => (NumberStatus::Active, None, None),
         HeldStatus::Scheduled { at } => (NumberStatus::Scheduled, Some(at), None),
@@ -108,14 +107,14 @@ pub(super) fn number(held: &HeldNumber, account: &Account, settings: Settings) -
     NumberAnswer {
         id: number_id(&held.purchase),
         purchase_id: account.purchase(&held.purchase).map(|purchase| purchase.id.to_string()),
-        number: offer.number,
+        number: held.number,
         status,
-        country: offer.country,
-        region: offer.region.clone(),
-        number_type: offer.number_type,
-        capabilities: offer.capabilities,
-        holder: agreement.holder.clone(),
-        monthly_fee: agreement.price.monthly_fee,
+        country: held.country,
+        region: held.region.clone(),
+        number_type: held.number_type,
+        capabilities: held.capabilities,
+        holder: held.holder.clone(),
+        monthly_fee: held.recurring.monthly_fee(),
         activated_at: held.activated_at,
         releases_at,
         released_at,

@@ -23,7 +23,7 @@ pub(super) fn all(caller: &Caller, session: &Session<'_>) -> Response {
 
 /// The older list: only numbers that do text messages and are paid for.
 pub(super) fn legacy(caller: &Caller, session: &Session<'_>) -> Response {
-    list(caller, session, |held| held.offer.capabilities.sms && is_active(&held.status))
+    list(caller, session, |held| held.capabilities.sms && is_active(&held.status))
 }
 
 /// Nobody has connected a trunk of their own.

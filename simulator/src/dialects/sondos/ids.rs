@@ -31,7 +31,7 @@ impl Ids {
         let bought_here: BTreeSet<&PurchaseId> = accepted.iter().collect();
         let mut begun_with: Vec<&HeldNumber> =
             account.numbers().filter(|held| !bought_here.contains(&held.purchase)).collect();
-        begun_with.sort_by_key(|held| (held.activated_at, held.offer.number));
+        begun_with.sort_by_key(|held| (held.activated_at, held.number));
         let order = begun_with.into_iter().map(|held| held.purchase.clone()).chain(accepted.iter().cloned()).collect();
         Self { before: before(account.id()), order }
     }

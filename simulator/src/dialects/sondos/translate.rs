@@ -75,22 +75,22 @@ pub(super) const fn is_active(status: &HeldStatus) -> bool {
 pub(super) fn bought(id: u64, held: &HeldNumber) -> BoughtNumber {
     BoughtNumber {
         id,
-        phone_number: held.offer.number.to_string(),
-        country_code: held.offer.country.to_string(),
+        phone_number: held.number.to_string(),
+        country_code: held.country.to_string(),
         kind: NORMAL.into(),
-        sms_capable: held.offer.capabilities.sms,
+        sms_capable: held.capabilities.sms,
     }
 }
 
 pub(super) fn listed(id: u64, held: &HeldNumber, nickname: Option<String>) -> ListedNumber {
     ListedNumber {
         id,
-        phone_number: held.offer.number.to_string(),
+        phone_number: held.number.to_string(),
         nickname,
-        country_code: held.offer.country.to_string(),
+        country_code: held.country.to_string(),
         kind: NORMAL,
         type_label: "Dedicated Number",
-        sms_capable: held.offer.capabilities.sms,
+        sms_capable: held.capabilities.sms,
         region: "us1",
         has_active_subscription: is_active(&held.status),
         created_at: created_at(held.activated_at),
@@ -100,9 +100,9 @@ pub(super) fn listed(id: u64, held: &HeldNumber, nickname: Option<String>) -> Li
 pub(super) fn renamed(id: u64, held: &HeldNumber, nickname: Option<String>) -> RenamedNumber {
     RenamedNumber {
         id,
-        phone_number: held.offer.number.to_string(),
+        phone_number: held.number.to_string(),
         nickname,
-        country_code: held.offer.country.to_string(),
+        country_code: held.country.to_string(),
         kind: NORMAL,
     }
 }
@@ -110,8 +110,8 @@ pub(super) fn renamed(id: u64, held: &HeldNumber, nickname: Option<String>) -> R
 pub(super) fn assignable(id: u64, held: &HeldNumber) -> AssignableNumber {
     AssignableNumber {
         id,
-        phone_number: held.offer.number.to_string(),
-        country_code: held.offer.country.to_string(),
+        phone_number: held.number.to_string(),
+        country_code: held.country.to_string(),
         type_label: "Normal",
         is_available: is_active(&held.status),
     }

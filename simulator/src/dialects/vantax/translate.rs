@@ -46,14 +46,14 @@ pub(super) fn field(ours: &str) -> &str {
 
 /// A number as purchases and lists show it, with the agent that it is assigned to.
 pub(super) fn render(held: &HeldNumber, agent: Option<String>) -> PhoneNumber {
-    let Capabilities { voice, sms, .. } = held.offer.capabilities;
+    let Capabilities { voice, sms, .. } = held.capabilities;
     PhoneNumber {
         id: held.purchase.to_string(),
-        number: held.offer.number.to_string(),
-        country: held.offer.country.to_string(),
+        number: held.number.to_string(),
+        country: held.country.to_string(),
         source: BOUGHT_HERE.into(),
         agent_id: agent,
-        sub_account_id: held.agreement.holder.as_ref().map(HolderId::to_string).unwrap_or_default(),
+        sub_account_id: held.holder.as_ref().map(HolderId::to_string).unwrap_or_default(),
         capabilities: CapabilitySet { voice, sms },
         created_at: instant(held.activated_at),
     }
@@ -63,7 +63,7 @@ pub(super) fn render(held: &HeldNumber, agent: Option<String>) -> PhoneNumber {
 pub(super) fn assigned(held: &HeldNumber, agent: &str) -> AgentNumber {
     AgentNumber {
         id: held.purchase.to_string(),
-        number: held.offer.number.to_string(),
+        number: held.number.to_string(),
         agent_id: agent.into(),
         source: BOUGHT_HERE,
     }

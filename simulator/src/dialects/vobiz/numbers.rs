@@ -34,10 +34,10 @@ pub(super) fn purchase(request: &Request, visit: &Visit, session: &mut Session<'
 pub(super) fn list(request: &Request, visit: &Visit, session: &Session<'_>) -> Response {
     let alone = request.query("include_subaccounts").is_some_and(|text| matches!(text.as_str(), "false" | "0"));
     let search = digits(&request.query("search").unwrap_or_default());
-    let own = |held: &&HeldNumber| translate::holder(&held.agreement) == visit.holder;
+    let own = |held: &&HeldNumber| translate::holder(held) == visit.holder;
     let mut numbers = in_sight(visit, session);
-    numbers.retain(|held| (!alone || own(held)) && held.offer.number.digits().to_string().contains(&search));
-    numbers.sort_by_key(|held| (held.agreement.accepted_at, held.offer.number));
+    numbers.retain(|held| (!alone || own(held)) && held.number.digits().to_string().contains(&search));
+    numbers.sort_by_key(|held| (held.accepted_at, held.number));
     numbers.reverse();
     page(request, numbers.into_iter().map(owned).collect())
 }
@@ -73,8 +73,8 @@ fn page<T: serde::Serialize>(request: &Request, all: Vec<T>) -> Response {
 pub(super) fn release(number: &str, visit: &Visit, session: &mut Session<'_>) -> Response {
     let Ok(number) = number.parse::<E164>() else { return status::bad_request("invalid phone number") };
     // A number can be bought again while its first release still goes on: the one that is held is meant.
-    let same = in_sight(visit, session).into_iter().filter(|held| held.offer.number == number);
-    let held = same.max_by_key(|held| (held.status == HeldStatus::Active, held.agreement.accepted_at));
+    let same = in_sight(visit, session).into_iter().filter(|held| held.number == number);
+    let held = same.max_by_key(|held| (held.status == HeldStatus::Active, held.accepted_at));
     let Some(purchase) = held.map(|held| held.purchase.clone()) else { return status::foreign_number() };
     match session.release(&visit.caller.account, &visit.caller.actor, &purchase) {
         Ok(held) if held.is_released() => Response::json(200, json!({ "message": "number returned to inventory" })),
@@ -88,5 +88,5 @@ pub(super) fn release(number: &str, visit: &Visit, session: &mut Session<'_>) ->
 fn in_sight<'a>(visit: &Visit, session: &'a Session<'_>) -> Vec<&'a HeldNumber> {
     let Some(account) = session.account(&visit.caller.account) else { return Vec::new() };
     let held = account.numbers().filter(|held| !held.is_released());
-    held.filter(|held| visit.is_master || translate::holder(&held.agreement) == visit.holder).collect()
+    held.filter(|held| visit.is_master || translate::holder(held) == visit.holder).collect()
 }

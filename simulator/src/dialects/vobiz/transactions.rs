@@ -74,7 +74,7 @@ fn movements(account: &Account, session: &Session<'_>) -> Vec<Movement> {
         if let Event::Purchase { purchase, event: PurchaseEvent::NumberActivated { rent, .. } } = &stored.event
             && let Some(money) = moved(&stored.event, rent.currency())
         {
-            let number = account.number(purchase).map(|held| held.offer.number.to_string());
+            let number = account.number(purchase).map(|held| held.number.to_string());
             let reference = number.unwrap_or_default();
             movements.push(Movement { at: stored.at, direction: DEBIT, money, kind: RENTAL, reference });
         }

@@ -1,7 +1,6 @@
 //! The bridge between Vobiz's words and ours.
 
-use ringup_core::purchase::Agreement;
-use ringup_core::{Capabilities, ChargeKind, HeldNumber, HeldStatus, HolderId, OfferedNumber, PurchaseRequest};
+use ringup_core::{Capabilities, HeldNumber, HeldStatus, HolderId, Money, OfferedNumber, PurchaseRequest};
 
 use super::wire::{CapabilitySet, InventoryNumber, OwnedNumber, PurchaseBody, PurchasedItem};
 use crate::kit::json::{amount, instant};
@@ -50,36 +49,35 @@ const fn status(status: &HeldStatus) -> &'static str {
     }
 }
 
-pub(super) fn holder(agreement: &Agreement) -> String {
-    agreement.holder.as_ref().map(HolderId::to_string).unwrap_or_default()
+pub(super) fn holder(held: &HeldNumber) -> String {
+    held.holder.as_ref().map(HolderId::to_string).unwrap_or_default()
 }
 
 /// A number as lists show it.
 pub(super) fn owned(held: &HeldNumber) -> OwnedNumber {
-    let HeldNumber { offer, agreement, .. } = held;
-    let monthly_fee = agreement.price.monthly_fee;
-    let since = instant(agreement.accepted_at);
+    let monthly_fee = held.recurring.monthly_fee();
+    let since = instant(held.accepted_at);
     OwnedNumber {
-        id: offer.inventory_id.to_string(),
-        account_id: holder(agreement),
+        id: held.inventory_id.to_string(),
+        account_id: holder(held),
         auth_id: None,
-        e164: offer.number.to_string(),
-        country: offer.country.to_string(),
-        region: offer.region.clone(),
-        capabilities: capabilities(offer.capabilities),
+        e164: held.number.to_string(),
+        country: held.country.to_string(),
+        region: held.region.clone(),
+        capabilities: capabilities(held.capabilities),
         status: status(&held.status),
         provider: "",
-        setup_fee: amount(agreement.price.charged_for(ChargeKind::SetupFee)),
+        setup_fee: amount(held.setup_fee.unwrap_or(Money::zero(monthly_fee.currency()))),
         monthly_fee: amount(monthly_fee),
         currency: monthly_fee.currency().to_string(),
-        voice_enabled: offer.capabilities.voice,
+        voice_enabled: held.capabilities.voice,
         tags: [],
         purchased_at: since.clone(),
         is_blocked: false,
         created_at: since.clone(),
         updated_at: since,
         is_trial_number: false,
-        minimum_commitment_months: offer.minimum_commitment_months,
+        minimum_commitment_months: held.recurring.minimum_commitment_months,
         aadhaar_verification_required: false,
         aadhaar_verified: false,
         source: "inventory",

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use ringup_core::purchase::Agreement;
 use ringup_core::{Account, HeldNumber, HeldStatus, HolderId, Purchase, PurchaseId, Timestamp};
 use serde_json::Value;
 
@@ -58,7 +57,7 @@ impl<'a> Entry<'a> {
     }
 
     fn held(held: &'a HeldNumber, is_suspended: bool, case: Option<&'a KycCase>) -> Self {
-        let holder = held.agreement.holder.as_ref().map(HolderId::as_str);
+        let holder = held.holder.as_ref().map(HolderId::as_str);
         let works = matches!(held.status, HeldStatus::Active);
         let status = if works && is_suspended { "suspended" } else { held_status(&held.status) };
         Self { status, holder, holder_name: String::new(), no_number: "", subject: Subject::Held(held), case }
@@ -125,22 +124,18 @@ impl<'a> Entry<'a> {
         self.waiting_case().map(|case| case.changed_at)
     }
 
-    const fn agreement(&self) -> Option<&'a Agreement> {
-        match self.subject {
-            Subject::Held(held) => Some(&held.agreement),
-            Subject::Coming(purchase) => Some(&purchase.agreement),
-            Subject::Waiting(_) => None,
-        }
-    }
-
     fn created_at(&self) -> Timestamp {
-        let accepted = self.agreement().map(|agreement| agreement.accepted_at);
+        let accepted = match self.subject {
+            Subject::Held(held) => Some(held.accepted_at),
+            Subject::Coming(purchase) => Some(purchase.agreement.accepted_at),
+            Subject::Waiting(_) => None,
+        };
         self.case.map(|case| case.opened_at).or(accepted).unwrap_or(Timestamp::from_millis(0))
     }
 
     fn phone_number(&self) -> String {
         let number = match self.subject {
-            Subject::Held(held) => Some(held.offer.number),
+            Subject::Held(held) => Some(held.number),
             Subject::Coming(purchase) => purchase.number(),
             Subject::Waiting(_) => None,
         };
@@ -148,13 +143,21 @@ impl<'a> Entry<'a> {
     }
 
     fn country(&self) -> String {
-        let agreed = self.agreement().map(|agreement| agreement.country);
+        let agreed = match self.subject {
+            Subject::Held(held) => Some(held.country),
+            Subject::Coming(purchase) => Some(purchase.agreement.country),
+            Subject::Waiting(_) => None,
+        };
         agreed.or(self.case.map(|case| case.country)).map(|country| country.to_string()).unwrap_or_default()
     }
 
     /// What it costs a month, or will.
     fn monthly_cents(&self) -> i64 {
-        let agreed = self.agreement().map(|agreement| agreement.price.monthly_fee);
+        let agreed = match self.subject {
+            Subject::Held(held) => Some(held.recurring.monthly_fee()),
+            Subject::Coming(purchase) => Some(purchase.agreement.price.monthly_fee),
+            Subject::Waiting(_) => None,
+        };
         let listed = self.case.and_then(|case| SHOP.rate_card().rate(case.country, None, None));
         agreed.or(listed.map(|rate| rate.monthly_fee)).map_or(0, |fee| fee.minor_units())
     }

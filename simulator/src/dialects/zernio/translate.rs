@@ -88,9 +88,9 @@ pub(super) const VERIFIED: &str = "verified";
 pub(super) fn bought(held: &HeldNumber) -> BoughtNumber {
     BoughtNumber {
         id: held.purchase.to_string(),
-        phone_number: held.offer.number.to_string(),
+        phone_number: held.number.to_string(),
         status: held_status(&held.status).into(),
-        country: held.offer.country.to_string(),
+        country: held.country.to_string(),
         provisioned_at: instant(held.activated_at),
         meta_preverified_id: meta_preverified_id(held.purchase.as_str()),
         meta_verification_status: VERIFIED.into(),
@@ -107,7 +107,7 @@ pub(super) fn released(held: &HeldNumber) -> ReleasedNumber {
     };
     ReleasedNumber {
         id: held.purchase.to_string(),
-        phone_number: held.offer.number.to_string(),
+        phone_number: held.number.to_string(),
         status: held_status(&held.status),
         released_at,
     }

@@ -94,9 +94,9 @@ fn about(context: &EventContext<'_>, event: &'static str, number: &PurchaseId, r
     let held = context.account.number(number)?;
     let number = json!({
         "id": held.purchase,
-        "phoneNumber": held.offer.number.to_string(),
-        "country": held.offer.country.to_string(),
-        "profileId": held.agreement.holder,
+        "phoneNumber": held.number.to_string(),
+        "country": held.country.to_string(),
+        "profileId": held.holder,
     });
     let reason = reason.map(|reason| ("reason", reason.into()));
     Some((event, [("number", number)].into_iter().chain(reason).collect()))

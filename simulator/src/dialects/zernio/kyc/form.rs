@@ -111,7 +111,7 @@ pub(super) fn approved<'a>(
     session: &'a Session<'_>,
 ) -> Vec<(&'a KycCase, String)> {
     let account = session.account(&caller.account);
-    let number = |case: &KycCase| Some(account?.number(&case.id)?.offer.number.to_string());
+    let number = |case: &KycCase| Some(account?.number(&case.id)?.number.to_string());
     let cases = session.cases(&caller.account).into_iter().rev();
     let fits = |case: &&KycCase| case.country == regulated.country && case.status == CaseStatus::Approved;
     cases.filter(fits).filter_map(|case| Some((case, number(case)?))).collect()

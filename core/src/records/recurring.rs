@@ -1,0 +1,129 @@
+//! The recurring charge: what a held number costs in each period after the first.
+
+use alloc::{string::String, vec::Vec};
+
+use crate::base::calendar::billing_period;
+use crate::base::money::Money;
+use crate::base::timestamp::Timestamp;
+use crate::market::price::{ChargeKind, FirstPeriod, Introductory, Price, PriceLine};
+use crate::purchase::Agreement;
+use ringup_derive::data;
+
+/// What was agreed about the periods after the first: how much each costs, and when it begins.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[data]
+#[serde(deny_unknown_fields)]
+pub struct RecurringCharge {
+    /// The amount of each period, with discounts and taxes.
+    pub fee: Money,
+    /// The tax in the fee. Absent: zero.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub tax: Option<Money>,
+    /// Other fees of the first of these periods, in order, for as long as a limited discount lasts.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[ts(optional, as = "Option<_>")]
+    pub introductory: Vec<IntroductoryCharge>,
+    /// Whether a period is a year. Absent: it is a month.
+    #[serde(default, skip_serializing_if = "is_not")]
+    #[ts(optional, as = "Option<_>")]
+    pub yearly: bool,
+    /// The customer's own billing period that the first charge was for. Absent: periods begin with the activation.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub first_period: Option<FirstPeriod>,
+    /// The least number of months that must be paid. Absent: the first period only.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    #[ts(optional, as = "Option<_>")]
+    pub minimum_commitment_months: u32,
+    /// `rate_card.version` of the shop that made the price.
+    pub rate_card_version: String,
+}
+
+/// Periods after the first with another fee than the permanent one.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[data]
+#[serde(deny_unknown_fields)]
+pub struct IntroductoryCharge {
+    /// The count of consecutive periods.
+    pub periods: u32,
+    /// The fee of each, with discounts and taxes.
+    pub fee: Money,
+    /// The tax in the fee. Absent: zero.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub tax: Option<Money>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
+const fn is_not(flag: &bool) -> bool {
+    !*flag
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
+const fn is_zero(months: &u32) -> bool {
+    *months == 0
+}
+
+impl RecurringCharge {
+    /// The recurring charge of an agreement.
+    pub(super) fn of(Agreement { price, shop, .. }: &Agreement) -> Self {
+        let introductory = price.introductory.iter();
+        let introductory = introductory.map(|Introductory { periods, amount, lines, taxes_included }| {
+            IntroductoryCharge { periods: *periods, fee: *amount, tax: tax(*amount, lines, taxes_included) }
+        });
+        let fee = price.yearly_fee.unwrap_or(price.monthly_fee);
+        Self {
+            fee,
+            tax: tax(fee, &price.recurring_lines, &price.recurring_taxes_included),
+            introductory: introductory.collect(),
+            yearly: price.yearly_fee.is_some(),
+            first_period: price.first_period,
+            minimum_commitment_months: price.minimum_commitment_months,
+            rate_card_version: shop.rate_card_version.clone(),
+        }
+    }
+
+    /// The fee of a month. Zero for a number that is paid by the year.
+    #[must_use]
+    pub const fn monthly_fee(&self) -> Money {
+        if self.yearly { Money::zero(self.fee.currency()) } else { self.fee }
+    }
+
+    /// The months of a period: 1 or 12.
+    #[must_use]
+    pub const fn period_months(&self) -> u32 {
+        if self.yearly { 12 } else { 1 }
+    }
+
+    /// The end of the paid period of a number that was activated at `activated_at`.
+    pub(super) fn paid_until(&self, activated_at: Timestamp, now: Timestamp) -> Timestamp {
+        let now = now.max(activated_at);
+        match &self.first_period {
+            Some(first) => {
+                let end = |at| first.period_end(self.period_months(), at);
+                let is_unpaid = first.ends_at <= activated_at && now < end(activated_at);
+                if is_unpaid { first.ends_at } else { end(now) }
+            }
+            None => billing_period(activated_at, self.period_months(), now).ends(),
+        }
+    }
+}
+
+/// The setup fee of a price. `None`: zero.
+pub(super) fn setup_fee(price: &Price) -> Option<Money> {
+    unless_zero(price.charged_for(ChargeKind::SetupFee))
+}
+
+/// The tax in a fee: on top of its other lines, or contained in them.
+fn tax(fee: Money, lines: &[PriceLine], included: &[PriceLine]) -> Option<Money> {
+    let on_top = lines.iter().filter(|line| line.charge == ChargeKind::Tax);
+    let amounts = on_top.chain(included).map(|line| line.amount);
+    // The lines were summed when the price was made, so a part of them cannot overflow.
+    let sum = amounts.fold(Money::zero(fee.currency()), |sum, amount| sum.checked_add(amount).unwrap_or(sum));
+    unless_zero(sum)
+}
+
+fn unless_zero(money: Money) -> Option<Money> {
+    (!money.is_zero()).then_some(money)
+}
