@@ -103,12 +103,12 @@ impl Run<'_> {
             let workers: Vec<_> = (0..jobs.max(1)).map(|_| scope.spawn(work)).collect();
             workers.into_iter().try_for_each(|worker| worker.join().unwrap_or_else(|_| Err("a worker stopped".into())))
         })?;
-        for mutant in open {
-            match taken(mutant) {
-                Some(fails) if !self.is_over() => {
-                    self.note(mutant, || self.try_alone(mutant, fails, &programs, &tests))?
+        // Those that are known not to compile take no time.
+        for known in [true, false] {
+            for mutant in open.iter().filter(|mutant| taken(mutant) == Some(known)) {
+                if !self.is_over() {
+                    self.note(mutant, || self.try_alone(mutant, known, &programs, &tests))?;
                 }
-                _ => {}
             }
         }
         Ok(())
