@@ -116,10 +116,11 @@ impl Run<'_> {
 
     /// Builds it alone. The tests and their programs' order are those of the shared build.
     fn try_alone(&self, mutant: &Mutant, fails: bool, shared: &[Program], tests: &[Test]) -> Result<Judgement> {
+        let unviable = |by: &str| Ok(Judgement { outcome: "does not build", by: by.to_owned() });
         if fails || !build::compiles_alone(self.tree, mutant)? {
-            return Ok(Judgement { outcome: "does not build", by: String::new() });
+            return unviable("core");
         }
-        let built = build::tests(self.tree)?;
+        let Ok(built) = build::tests(self.tree)? else { return unviable("tests") };
         let targets = |programs: &[Program]| programs.iter().map(|one| one.target.clone()).collect::<Vec<_>>();
         if targets(&built) != targets(shared) {
             return Err(format!("{} is built into other programs", mutant.name));
