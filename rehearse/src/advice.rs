@@ -159,7 +159,9 @@ impl History<'_> {
             Remedy::AskRole { roles, .. } => command.actor.role = *roles.first()?,
             Remedy::ConfirmAdditional => command.request.confirm_additional = true,
             Remedy::AcceptPrice { price, .. } => command.request.price_seen = Some(*price),
-            Remedy::AddMoney { money } => self.on(account, *now, &top_up(account.version(), *money)?)?,
+            Remedy::AddMoney { money } => {
+                self.on(account, *now, &top_up(account.version(), command.actor.clone(), *money)?)?
+            }
             Remedy::ChooseHolder { holders, .. } => {
                 command.request.holder = Some(holders.first()?.as_str().to_owned());
             }
@@ -208,8 +210,8 @@ impl History<'_> {
     }
 }
 
-fn top_up(version: u64, money: ringup_core::Money) -> Option<TopUp> {
-    Some(TopUp { id: format!("top-up-{version}").parse().ok()?, money })
+fn top_up(version: u64, actor: ringup_core::Actor, money: ringup_core::Money) -> Option<TopUp> {
+    Some(TopUp { id: format!("top-up-{version}").parse().ok()?, actor, money })
 }
 
 /// Whether only `decide` knows it.

@@ -121,14 +121,14 @@ impl History<'_> {
         let (Ok(id), Some(other)) = (format!("top-up-{}", self.log.len()).parse::<CommandId>(), usd(3)) else {
             return Ok(());
         };
-        let command = TopUp { id: id.clone(), money };
+        let command = TopUp { id: id.clone(), actor: Actor::default(), money };
         for expected in [NamedAnswer::Noted, NamedAnswer::Repeated] {
             match self.decide(&command)? {
                 Ok(answer) if answer == expected => {}
                 answer => return Err(violation("top_up_repeated", None, format!("{answer:?}"))),
             }
         }
-        match self.decide(&TopUp { id, money: other })? {
+        match self.decide(&TopUp { id, actor: Actor::default(), money: other })? {
             Err(Misuse::CommandIdTaken { .. }) => Ok(()),
             answer => Err(violation("command_id_of_another", None, format!("{answer:?}"))),
         }
@@ -137,11 +137,11 @@ impl History<'_> {
     pub(crate) fn top_up_nothing(&mut self) -> Done {
         let (Some(nothing), Some(most)) = (usd(0), usd(MOST)) else { return Ok(()) };
         let Ok(id) = "nothing".parse::<CommandId>() else { return Ok(()) };
-        match self.decide(&TopUp { id: id.clone(), money: nothing })? {
+        match self.decide(&TopUp { id: id.clone(), actor: Actor::default(), money: nothing })? {
             Err(Misuse::AmountNotPositive { .. }) => {}
             other => return Err(violation("top_up_of_nothing", None, format!("{other:?}"))),
         }
-        match self.decide(&TopUp { id, money: most })? {
+        match self.decide(&TopUp { id, actor: Actor::default(), money: most })? {
             Err(Misuse::BooksFull { .. }) => Ok(()),
             other => Err(violation("top_up_beyond_the_books", None, format!("{other:?}"))),
         }

@@ -190,7 +190,9 @@ mod tests {
             let input = json!({"shop": shop, "account": account, "command": command, "now": 0}).to_string();
             serde_json::from_slice(&decide_json(input.as_bytes())).unwrap()
         };
-        let top_up = decided(json!({"command": "top_up", "id": "t", "money": {"minor_units": 5, "currency": "INR"}}));
+        let top_up = decided(
+            json!({"command": "top_up", "id": "t", "actor": {}, "money": {"minor_units": 5, "currency": "INR"}}),
+        );
         assert_eq!(top_up["events"][0]["event"], json!("wallet_topped_up"));
         let wake_up =
             json!({"shop": shop, "account": account, "command": {"command": "wake_up", "records": []}, "now": 0})
