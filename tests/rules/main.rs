@@ -22,6 +22,7 @@ mod kit;
 mod lifecycle;
 mod limits;
 mod loopholes;
+mod parts;
 mod payments;
 mod precedence;
 mod quotes;
