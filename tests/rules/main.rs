@@ -7,6 +7,7 @@
 mod advice;
 mod api;
 mod arrangements;
+mod books_end;
 mod boundaries;
 mod evidence;
 mod examples;
@@ -29,6 +30,7 @@ mod reader;
 mod reference;
 mod reserved;
 mod review;
+mod roles;
 mod sentences;
 mod shop;
 mod stored;
