@@ -16,7 +16,7 @@ mod tree;
 mod build;
 mod suite;
 
-mod equivalent;
+mod known;
 mod state;
 
 use std::path::PathBuf;
@@ -43,7 +43,8 @@ pub(crate) fn mutants(flags: &MutantFlags) -> Result {
     let mut state = State::load(&folder);
     let tree = Tree::copy()?;
     if retry {
-        state.forget_survivors(&chosen, |mutant| equivalent::reason(&tree, mutant).is_some())?;
+        state
+            .forget_survivors(&chosen, |mutant| known::known(&tree, mutant).is_some_and(|known| known.is_equivalent))?;
     }
     let mut open: Vec<&Mutant> = list::of_shard(&chosen, shard).filter(|mutant| state.of(mutant).is_none()).collect();
     open.truncate(if report { 0 } else { at_most.unwrap_or(usize::MAX) });
@@ -55,9 +56,9 @@ pub(crate) fn mutants(flags: &MutantFlags) -> Result {
     };
     let done = if open.is_empty() { Ok(()) } else { run.try_all(&chosen, &open, jobs) };
     let state = run.state.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
-    println!("{}", state.table(&chosen, |mutant| equivalent::reason(&tree, mutant)));
-    for name in equivalent::outdated(&tree, &all) {
-        println!("in the list of the equivalent ones, but no mutant any more: {name}");
+    println!("{}", state.table(&chosen, |mutant| known::known(&tree, mutant)));
+    for name in known::outdated(&tree, &all) {
+        println!("in the list of those that no test catches, but no mutant any more: {name}");
     }
     done
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use super::known::Known;
 use super::list::Mutant;
 use super::suite::Judgement;
 use crate::{Result, files};
@@ -57,19 +58,21 @@ impl State {
         self.tried.get(&mutant.name)
     }
 
-    /// How many of the sample there are of each outcome, which lived, and which of them are equivalent, by `reason`.
-    pub(super) fn table<'a>(&self, chosen: &'a [Mutant], reason: impl Fn(&'a Mutant) -> Option<&'a str>) -> String {
+    /// How many of the sample there are of each outcome, and which no test caught, with what is `known` of them.
+    pub(super) fn table(&self, chosen: &[Mutant], known: impl Fn(&Mutant) -> Option<Known>) -> String {
         let mut rows: BTreeMap<(usize, String), (usize, f64)> = BTreeMap::new();
         let (mut lived, mut equivalent, mut late) = (String::new(), String::new(), String::new());
         for mutant in chosen {
+            let known = known(mutant);
             let (row, seconds) = match self.of(mutant) {
                 None => ((6, "not tried yet".to_owned()), 0.0),
-                Some(tried) => (Self::row(tried, reason(mutant).is_some()), tried.seconds),
+                Some(tried) => (Self::row(tried, known.is_some_and(|known| known.is_equivalent)), tried.seconds),
             };
-            match (row.0, reason(mutant)) {
-                (2, _) => late += &format!("\ntimed out: {}", mutant.name),
-                (3, _) => lived += &format!("\nlived: {}", mutant.name),
-                (4, Some(reason)) => equivalent += &format!("\nequivalent: {}\n  {reason}", mutant.name),
+            let reason = known.map_or("no reason is known", |known| known.reason);
+            match row.0 {
+                2 => late += &format!("\ntimed out: {}", mutant.name),
+                3 => lived += &format!("\nlived: {}\n  {reason}", mutant.name),
+                4 => equivalent += &format!("\nequivalent: {}\n  {reason}", mutant.name),
                 _ => {}
             }
             let of_row = rows.entry(row).or_default();
@@ -104,7 +107,7 @@ impl State {
 
 #[cfg(test)]
 mod tests {
-    use super::State;
+    use super::{Known, State};
     use crate::mutants::list::{Genre, Mutant, tests::mutant};
     use crate::mutants::suite::Judgement;
 
@@ -121,13 +124,14 @@ mod tests {
         state.note("four", judgement("lived", "none of 0 tests"), 2.0).unwrap();
         let mut state = State::load(&folder);
         assert_eq!(sample.each_ref().map(|mutant| state.of(mutant).is_some()), [true, true, false, true]);
-        let table = state.table(&sample, |mutant| (mutant.name == "four").then_some("it is the same"));
+        let known = Known { is_equivalent: true, reason: "it is the same" };
+        let table = state.table(&sample, |mutant| (mutant.name == "four").then_some(known));
         assert!(
             table.contains("| caught by rules | 1 | 2 |\n| lived | 1 | 2 |\n| lived, and is equivalent | 1"),
             "{table}"
         );
         assert!(table.contains("| not tried yet | 1 |"), "{table}");
-        assert!(table.ends_with("equivalent: four\n  it is the same\nlived: two"), "{table}");
+        assert!(table.ends_with("equivalent: four\n  it is the same\nlived: two\n  no reason is known"), "{table}");
         state.forget_survivors(&sample, |mutant| mutant.name == "four").unwrap();
         let state = State::load(&folder);
         assert_eq!(sample.each_ref().map(|mutant| state.of(mutant).is_some()), [true, false, false, true]);
