@@ -232,6 +232,7 @@ fn import(draft: &mut Draft<'_>, number: &ImportedNumber) -> Result<(), Contradi
     if !held.is_released() {
         if !planted!("imported_number_has_no_owner") {
             draft.take(held.number, &held.purchase)?;
+            draft.name(&held.inventory_id, held.number);
         }
         draft.hold(&held)?;
         draft.head.windows.import(held.accepted_at, number.agreement.price.due_now);

@@ -204,8 +204,9 @@ pub use price::difference::{PriceDifference, PriceField};
 pub use purchase::Purchase;
 pub use quote::{GateFix, GateReport, GateStatus, Quote, QuoteError, ReceivedQuote, quote};
 pub use records::{
-    ACCOUNT_FORMAT, Account, Asked, Head, HeldNumber, HeldStatus, Holder, ImportedNumber, IntroductoryCharge, List,
-    NamedCommand, Need, NumberName, Owner, Record, RecordId, RecurringCharge, UnknownRecord, due, owed,
+    ACCOUNT_FORMAT, Account, Asked, Head, HeldNumber, HeldStatus, Holder, ImportedNumber, IntroductoryCharge,
+    InventoryNumber, List, NamedCommand, Need, NumberName, Owner, Record, RecordId, RecurringCharge, UnknownRecord,
+    due, owed,
 };
 pub use ringup_numbering::{
     Country, CountryCodeError, CountryError, E164, Existence, NoNumberingPlan, NumberError, NumberKind, NumberPattern,

@@ -25,7 +25,7 @@ pub(crate) use switch::{index, is_planted};
 
 /// Every fault, by its name.
 #[cfg(planted)]
-pub const FAULTS: [&str; 61] = [
+pub const FAULTS: [&str; 62] = [
     "another_key_for_each_attempt",
     "any_role_releases",
     "charge_of_zero",
@@ -46,6 +46,7 @@ pub const FAULTS: [&str; 61] = [
     "imported_number_has_no_owner",
     "join_ignores_the_price",
     "join_not_stored",
+    "inventory_id_not_kept",
     "key_freed_at_release",
     "key_joins_a_failed_purchase",
     "key_of_another_taken",

@@ -22,14 +22,14 @@ pub use head::Head;
 pub use held_number::{HeldNumber, HeldStatus, ImportedNumber};
 pub use holder::Holder;
 pub use need::Need;
-pub use record::{Asked, List, NumberName, Owner, Record, RecordId, UnknownRecord, due, owed};
+pub use record::{Asked, InventoryNumber, List, NumberName, Owner, Record, RecordId, UnknownRecord, due, owed};
 pub use recurring::{IntroductoryCharge, RecurringCharge};
 use table::Table;
 
 use crate::account::key::{IdempotencyKey, KeyRecord};
 use crate::account::standing::CustomerTerms;
 use crate::base::billing_kind::BillingKind;
-use crate::base::id::{AccountId, CommandId, HolderId, PurchaseId};
+use crate::base::id::{AccountId, CommandId, HolderId, InventoryId, PurchaseId};
 use crate::base::timestamp::Timestamp;
 use crate::effect::Effect;
 use crate::ledger::Ledger;
@@ -53,6 +53,7 @@ pub struct Account {
     pub(crate) holders: Table<HolderId, Holder>,
     pub(crate) owners: Table<E164, Owner>,
     pub(crate) asked: Table<(Option<HolderId>, NumberName), Asked>,
+    pub(crate) inventory: Table<InventoryId, InventoryNumber>,
     pub(crate) commands: Table<CommandId, NamedCommand>,
     /// The loaded records of each list, by their place.
     listed: BTreeMap<List, BTreeSet<(i64, RecordId)>>,
@@ -117,6 +118,7 @@ impl Account {
             holders: Table::new(whole),
             owners: Table::new(whole),
             asked: Table::new(whole),
+            inventory: Table::new(whole),
             commands: Table::new(whole),
             listed: BTreeMap::new(),
             extent: if whole { Extent::Whole } else { Extent::Parts(BTreeMap::new()) },
@@ -214,8 +216,9 @@ impl Account {
         let holders = self.holders.values().map(|record| Record::Holder(record.clone()));
         let owners = self.owners.values().map(|record| Record::Owner(record.clone()));
         let asked = self.asked.values().map(|record| Record::Asked(record.clone()));
+        let inventory = self.inventory.values().map(|record| Record::InventoryNumber(record.clone()));
         let commands = self.commands.values().map(|record| Record::Command(record.clone()));
-        purchases.chain(numbers).chain(keys).chain(holders).chain(owners).chain(asked).chain(commands)
+        purchases.chain(numbers).chain(keys).chain(holders).chain(owners).chain(asked).chain(inventory).chain(commands)
     }
 
     /// A record, if it is loaded and present.
@@ -230,6 +233,7 @@ impl Account {
             RecordId::Asked(holder, name) => {
                 self.asked.present(&(holder.clone(), name.clone())).cloned().map(Record::Asked)
             }
+            RecordId::InventoryNumber(id) => self.inventory.present(id).cloned().map(Record::InventoryNumber),
             RecordId::Command(id) => self.commands.present(id).cloned().map(Record::Command),
         }
     }
@@ -306,6 +310,7 @@ impl Account {
             | RecordId::Holder(_)
             | RecordId::Owner(_)
             | RecordId::Asked(..)
+            | RecordId::InventoryNumber(_)
             | RecordId::Command(_) => None,
         }
     }
@@ -335,6 +340,12 @@ impl Account {
     pub(crate) fn asked(&self, holder: Option<&HolderId>, name: NumberName) -> Result<Option<&Asked>, RecordId> {
         let key = (holder.cloned(), name);
         self.asked.get(&key).map_err(|_| RecordId::Asked(key.0, key.1))
+    }
+
+    /// The number that an inventory id names, if the account has it.
+    pub(crate) fn inventory_number(&self, id: &InventoryId) -> Result<Option<E164>, RecordId> {
+        let known = self.inventory.get(id).map_err(|_| RecordId::InventoryNumber(id.clone()))?;
+        Ok(known.map(|known| known.number))
     }
 
     pub(crate) fn command(&self, id: &CommandId) -> Result<Option<&NamedCommand>, RecordId> {
@@ -378,8 +389,17 @@ impl Account {
         let holders = self.holders.known().cloned().map(RecordId::Holder);
         let owners = self.owners.known().copied().map(RecordId::Owner);
         let asked = self.asked.known().map(|(holder, name)| RecordId::Asked(holder.clone(), name.clone()));
+        let inventory = self.inventory.known().cloned().map(RecordId::InventoryNumber);
         let commands = self.commands.known().cloned().map(RecordId::Command);
-        purchases.chain(numbers).chain(keys).chain(holders).chain(owners).chain(asked).chain(commands).collect()
+        purchases
+            .chain(numbers)
+            .chain(keys)
+            .chain(holders)
+            .chain(owners)
+            .chain(asked)
+            .chain(inventory)
+            .chain(commands)
+            .collect()
     }
 
     /// Whether the record is loaded: present or known to be absent.
@@ -391,6 +411,7 @@ impl Account {
             RecordId::Holder(id) => self.holders.get(id).is_ok(),
             RecordId::Owner(number) => self.owners.get(number).is_ok(),
             RecordId::Asked(holder, name) => self.asked.get(&(holder.clone(), name.clone())).is_ok(),
+            RecordId::InventoryNumber(id) => self.inventory.get(id).is_ok(),
             RecordId::Command(id) => self.commands.get(id).is_ok(),
         }
     }
@@ -418,6 +439,7 @@ impl Account {
             Record::Holder(holder) => self.holders.insert(holder.id.clone(), holder),
             Record::Owner(owner) => self.owners.insert(owner.number, owner),
             Record::Asked(asked) => self.asked.insert((asked.holder.clone(), asked.name.clone()), asked),
+            Record::InventoryNumber(known) => self.inventory.insert(known.inventory_id.clone(), known),
             Record::Command(command) => self.commands.insert(command.id.clone(), command),
         }
     }
@@ -432,6 +454,7 @@ impl Account {
             RecordId::Holder(id) => self.holders.remove(id.clone()),
             RecordId::Owner(number) => self.owners.remove(*number),
             RecordId::Asked(holder, name) => self.asked.remove((holder.clone(), name.clone())),
+            RecordId::InventoryNumber(id) => self.inventory.remove(id.clone()),
             RecordId::Command(id) => self.commands.remove(id.clone()),
         }
     }
@@ -454,7 +477,11 @@ impl Account {
             RecordId::Purchase(id) => self.purchases.present(id).map(record::of_purchase),
             RecordId::Number(id) => self.numbers.present(id).map(record::of_number),
             RecordId::Holder(id) => self.holders.present(id).map(record::of_holder),
-            RecordId::Key(_) | RecordId::Owner(_) | RecordId::Asked(..) | RecordId::Command(_) => None,
+            RecordId::Key(_)
+            | RecordId::Owner(_)
+            | RecordId::Asked(..)
+            | RecordId::InventoryNumber(_)
+            | RecordId::Command(_) => None,
         };
         for (list, place) in lists.into_iter().flatten() {
             if let Some(listed) = self.listed.get_mut(&list) {

@@ -89,17 +89,24 @@ impl Reading {
                 return Err(format!("{book:?}: {told:?} in the books, {sum} by the events"));
             }
         }
-        let (mut keys, mut owners) = (BTreeMap::new(), BTreeMap::new());
+        let (mut keys, mut owners, mut named) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
         for record in account.records() {
             match record {
                 Record::Key(key) => drop(keys.insert(key.key.as_str().to_owned(), key.purchase.to_string())),
                 Record::Owner(owner) => drop(owners.insert(owner.number.to_string(), owner.purchase.to_string())),
+                Record::InventoryNumber(known) => {
+                    drop(named.insert(known.inventory_id.to_string(), known.number.to_string()));
+                }
                 Record::Purchase(_) | Record::Number(_) | Record::Holder(_) | Record::Asked(_) | Record::Command(_) => {
                 }
             }
         }
         if keys != self.keys {
             return Err(format!("the keys are {keys:?}, and by the events {:?}", self.keys));
+        }
+        // What a purchase gives up is found by its owner alone.
+        if let Some((id, number)) = named.iter().find(|(_, number)| !owners.contains_key(*number)) {
+            return Err(format!("`{id}` names {number}, which nobody has"));
         }
         if owners != self.owners {
             return Err(format!("the owners are {owners:?}, and by the events {:?}", self.owners));

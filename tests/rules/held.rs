@@ -2,7 +2,7 @@
 
 use ringup_core::gates::already_held::Held;
 use ringup_core::{
-    Actor, Offers, PriceSeen, PurchaseAnswer, PurchaseError, PurchaseRequest, Rejection, Search, Selector,
+    Actor, Offers, PriceSeen, PurchaseAnswer, PurchaseError, PurchaseRequest, Record, Rejection, Search, Selector,
 };
 
 use crate::kit::{Host, bazaar_request, bazaar_with, by_number_and_name, money};
@@ -86,8 +86,28 @@ fn a_number_is_known_by_its_other_name() {
     let selector = Selector::Inventory { inventory_id: "inv-1".parse().unwrap() };
     host.offers.searches.push(Search { selector, ..host.offers.searches[0].clone() });
     host.buy("p", &bazaar_request()).unwrap();
-    run(&mut host, "reserve ok, order ok");
-    assert_eq!(host.buy("q", &by_name), held(false));
+    run(&mut host, "reserve ok");
+    let listed = std::mem::take(&mut host.offers);
+    assert_eq!(host.buy("q", &by_name), repeated(), "no search lists it, and it is on its way");
+    run(&mut host, "order ok");
+    assert_eq!(host.buy("q", &by_name), held(false), "no search lists a number that is sold");
+    host.offers = listed;
+    assert_eq!(host.buy("q", &by_name), held(false), "an old search does");
+    run(&mut host, "release, release ok");
+    assert_eq!(host.buy("q", &by_name), Ok(PurchaseAnswer::Accepted { purchase: id("q") }));
+}
+
+#[test]
+fn a_number_that_is_given_up_is_not_found_by_its_inventory_id() {
+    let by_name = PurchaseRequest { number: None, inventory_id: Some("inv-1".into()), ..bazaar_request() };
+    let selector = Selector::Inventory { inventory_id: "inv-1".parse().unwrap() };
+    let mut host = Host { shop: by_number_and_name(), ..Host::bazaar("500.00 INR") };
+    host.offers.searches.push(Search { selector, ..host.offers.searches[0].clone() });
+    host.buy("p", &bazaar_request()).unwrap();
+    run(&mut host, "reserve ok, order no, query_order absent");
+    assert_eq!(host.buy("q", &by_name), Ok(PurchaseAnswer::Accepted { purchase: id("q") }));
+    let named = |record: &Record| matches!(record, Record::InventoryNumber(_));
+    assert_eq!(host.account.records().filter(named).count(), 0);
 }
 
 #[test]

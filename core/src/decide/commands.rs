@@ -232,6 +232,7 @@ impl Command for WakeUp {
                 | RecordId::Holder(_)
                 | RecordId::Owner(_)
                 | RecordId::Asked(..)
+                | RecordId::InventoryNumber(_)
                 | RecordId::Command(_) => {}
             }
         }

@@ -111,9 +111,14 @@ pub(super) fn held(facts: &Facts<'_>, actor: &Actor, request: &ParsedRequest<'_>
     let Facts { shop, account, offers, now, .. } = *facts;
     let number = match request.selector.as_ref().ok().filter(|_| request.problem.is_none()) {
         Some(Selector::Exact { number }) => Some(*number),
-        Some(selector @ Selector::Inventory { .. }) => {
+        Some(selector @ Selector::Inventory { inventory_id }) => {
             let found = offers.find(selector, now);
-            found.and_then(|search| search.numbers.iter().find(|offer| selector.fits(offer))).map(|offer| offer.number)
+            let offer = found.and_then(|search| search.numbers.iter().find(|offer| selector.fits(offer)));
+            match offer {
+                Some(offer) => Some(offer.number),
+                // No search lists a number that is sold.
+                None => account.inventory_number(inventory_id)?,
+            }
         }
         Some(Selector::Any { .. } | Selector::AreaCode { .. } | Selector::Pattern { .. }) | None => return Ok(None),
     };

@@ -116,8 +116,11 @@ fn load(
     let own = [RecordId::Purchase(id.clone()), RecordId::Number(id.clone())];
     let key = key(shop, parsed).map(RecordId::Key);
     let owner = parsed.selector.as_ref().ok().and_then(Selector::number).map(RecordId::Owner);
+    let named = parsed.selector.as_ref().ok().and_then(Selector::inventory_id);
+    let named = named.map(|id| RecordId::InventoryNumber(id.clone()));
     let asked = name.map(|name| RecordId::Asked(holder.cloned(), name));
-    let unknown = own.into_iter().chain(key).chain(owner).chain(asked).filter(|record| !account.knows(record));
+    let unknown =
+        own.into_iter().chain(key).chain(owner).chain(named).chain(asked).filter(|record| !account.knows(record));
     let mut needs: Vec<Need> = unknown.map(Need::from).collect();
     let view = account.view(shop, actor, &HoldersSeen::Named(&[actor.only_holder.as_ref(), holder]), now);
     match view {

@@ -6,11 +6,13 @@ use alloc::vec::Vec;
 use crate::account::counts::Counts;
 use crate::account::key::{IdempotencyKey, KeyRecord};
 use crate::account::standing::InFlight;
-use crate::base::id::{CommandId, HolderId, PurchaseId};
+use crate::base::id::{CommandId, HolderId, InventoryId, PurchaseId};
 use crate::base::money::Money;
 use crate::history::Contradiction;
 use crate::purchase::Purchase;
-use crate::records::{Account, Asked, Head, HeldNumber, Holder, NamedCommand, NumberName, Owner, Record, RecordId};
+use crate::records::{
+    Account, Asked, Head, HeldNumber, Holder, InventoryNumber, NamedCommand, NumberName, Owner, Record, RecordId,
+};
 use ringup_numbering::E164;
 
 /// The head and the changed records.
@@ -79,13 +81,27 @@ impl<'a> Draft<'a> {
         Ok(())
     }
 
-    /// The number is no longer this purchase's. Another one may have it already.
-    pub(super) fn give_back(&mut self, number: E164, purchase: &PurchaseId) -> Result<(), Contradiction> {
+    /// The number is no longer this purchase's. Another one may have it already: then it is not given back.
+    pub(super) fn give_back(&mut self, number: E164, purchase: &PurchaseId) -> Result<bool, Contradiction> {
         let owner = self.account.owner(number).map_err(Contradiction::NotLoaded)?;
-        if owner.is_some_and(|owner| owner.purchase == *purchase) {
+        let is_own = owner.is_some_and(|owner| owner.purchase == *purchase);
+        if is_own {
             self.remove(RecordId::Owner(number));
         }
-        Ok(())
+        Ok(is_own)
+    }
+
+    /// The account has this number, so that it is found by its inventory id.
+    pub(super) fn name(&mut self, inventory_id: &InventoryId, number: E164) {
+        if !planted!("inventory_id_not_kept") {
+            let inventory_id = inventory_id.clone();
+            self.write(Record::InventoryNumber(InventoryNumber { inventory_id, number }));
+        }
+    }
+
+    /// The account has this number no more, or gives it up.
+    pub(super) fn forget_name(&mut self, id: &InventoryId) {
+        self.remove(RecordId::InventoryNumber(id.clone()));
     }
 
     /// Writes a purchase, with everything that counts it.

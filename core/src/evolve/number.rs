@@ -24,7 +24,9 @@ pub(super) fn change(draft: &mut Draft<'_>, id: &PurchaseId, event: &NumberEvent
             {
                 draft.remove(RecordId::Key(key));
             }
-            draft.give_back(next.number, id)?;
+            if draft.give_back(next.number, id)? {
+                draft.forget_name(&next.inventory_id);
+            }
         }
         NumberEvent::ReleaseScheduled { .. }
         | NumberEvent::ChargesEnded

@@ -19,6 +19,7 @@ pub(super) fn change(draft: &mut Draft<'_>, id: &PurchaseId, event: &PurchaseEve
                 return Err(Contradiction::OtherNumber);
             }
             draft.take(offer.number, id)?;
+            draft.name(&offer.inventory_id, offer.number);
         }
         PurchaseEvent::ReservationRejected { offer } => draft.take(offer.number, id)?,
         PurchaseEvent::NumberActivated { at, rent, .. } => {
@@ -29,6 +30,8 @@ pub(super) fn change(draft: &mut Draft<'_>, id: &PurchaseId, event: &PurchaseEve
             }
             let number = HeldNumber::activated(id, offer, agreement, *at, *rent);
             draft.hold(&number)?;
+            // One that was given up may have come after all.
+            draft.name(&number.inventory_id, number.number);
             draft.write(Record::Number(number));
         }
         PurchaseEvent::ReservationReturned | PurchaseEvent::ProvisioningReturned => {
@@ -36,19 +39,23 @@ pub(super) fn change(draft: &mut Draft<'_>, id: &PurchaseId, event: &PurchaseEve
                 draft.give_back(number, id)?;
             }
         }
-        PurchaseEvent::PurchaseFailed { key: Some(key), .. } => {
-            if draft.key(key)?.is_some_and(|record| record.purchase == *id) {
+        PurchaseEvent::PurchaseFailed { key, .. } => {
+            if let Some(key) = key
+                && draft.key(key)?.is_some_and(|record| record.purchase == *id)
+            {
                 draft.remove(RecordId::Key(key.clone()));
             }
+            purchase.offer().into_iter().for_each(|offer| draft.forget_name(&offer.inventory_id));
         }
-        PurchaseEvent::PurchaseFailed { key: None, .. }
-        | PurchaseEvent::CheckoutOpened { .. }
+        PurchaseEvent::CompensationStarted { .. } => {
+            purchase.offer().into_iter().for_each(|offer| draft.forget_name(&offer.inventory_id));
+        }
+        PurchaseEvent::CheckoutOpened { .. }
         | PurchaseEvent::PaymentTaken { .. }
         | PurchaseEvent::OutcomeUnknown { .. }
         | PurchaseEvent::OrderDeclineDoubted { .. }
         | PurchaseEvent::OrderAbsent { .. }
         | PurchaseEvent::NumberProvisioned { .. }
-        | PurchaseEvent::CompensationStarted { .. }
         | PurchaseEvent::PaymentRefunded { .. }
         | PurchaseEvent::ReviewNeeded
         | PurchaseEvent::AskedAgain { .. } => {}
@@ -73,7 +80,7 @@ pub(super) fn evidence(draft: &mut Draft<'_>, id: &PurchaseId, event: &EvidenceE
         },
         EvidenceEvent::EvidenceUndone {
             step: UndoStep::ReturnReservation { number } | UndoStep::ReturnNumber { number },
-        } => draft.give_back(*number, id)?,
+        } => drop(draft.give_back(*number, id)?),
         EvidenceEvent::EvidenceUndone { step: UndoStep::Refund { .. } }
         | EvidenceEvent::EvidenceDelayed { .. }
         | EvidenceEvent::EvidenceReviewNeeded

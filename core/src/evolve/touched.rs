@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 
 use super::draft::names;
 use crate::account::key::IdempotencyKey;
-use crate::base::id::PurchaseId;
+use crate::base::id::{InventoryId, PurchaseId};
 use crate::event::{AccountEvent, Event, EvidenceEvent, NumberEvent, PurchaseEvent};
 use crate::purchase::Purchase;
 use crate::records::{Account, NumberName, RecordId};
@@ -41,7 +41,7 @@ pub(crate) fn touched(account: &Account, event: &Event) -> Vec<RecordId> {
             let known = account.numbers.present(number).filter(|_| matches!(event, NumberEvent::NumberReleased { .. }));
             let others = known.into_iter().flat_map(|known| {
                 let holder = known.holder.clone().map(RecordId::Holder);
-                holder.into_iter().chain([RecordId::Owner(known.number)])
+                holder.into_iter().chain([RecordId::Owner(known.number), name_of(&known.inventory_id)])
             });
             own.into_iter().chain(others).collect()
         }
@@ -58,7 +58,12 @@ fn of_account(account: &Account, event: &AccountEvent) -> Vec<RecordId> {
         AccountEvent::HolderSet { holder, .. } => [RecordId::Holder(holder.clone())].into(),
         AccountEvent::NumberImported { held } => {
             let holder = held.agreement.holder.clone().map(RecordId::Holder);
-            both(&held.purchase).into_iter().chain(owner(account, held.offer.number)).chain(holder).collect()
+            both(&held.purchase)
+                .into_iter()
+                .chain(owner(account, held.offer.number))
+                .chain([name_of(&held.offer.inventory_id)])
+                .chain(holder)
+                .collect()
         }
         AccountEvent::PurchaseAccepted { purchase, agreement, key, .. } => {
             let key = key.iter().flat_map(|key| key_of(account, key));
@@ -75,15 +80,24 @@ fn of_purchase(account: &Account, purchase: &Purchase, event: &PurchaseEvent) ->
     match event {
         PurchaseEvent::NumberReserved { offer } => {
             let both = NumberName::both(offer).into_iter().map(asked);
-            owner(account, offer.number).into_iter().chain(counted(purchase)).chain(both).collect()
+            let owner = owner(account, offer.number).into_iter();
+            owner.chain(counted(purchase)).chain(both).chain([name_of(&offer.inventory_id)]).collect()
         }
         PurchaseEvent::ReservationRejected { offer } => owner(account, offer.number),
         PurchaseEvent::NumberActivated { .. } => {
-            [RecordId::Number(purchase.id.clone())].into_iter().chain(counted(purchase)).collect()
+            let own = [RecordId::Number(purchase.id.clone())].into_iter();
+            own.chain(counted(purchase)).chain(purchase.offer().map(|offer| name_of(&offer.inventory_id))).collect()
         }
-        PurchaseEvent::CompensationStarted { .. } => counted(purchase),
+        PurchaseEvent::CompensationStarted { .. } => {
+            counted(purchase).into_iter().chain(purchase.offer().map(|offer| name_of(&offer.inventory_id))).collect()
+        }
         PurchaseEvent::PurchaseFailed { key, .. } => {
-            counted(purchase).into_iter().chain(key.clone().map(RecordId::Key)).collect()
+            let key = key.clone().map(RecordId::Key);
+            counted(purchase)
+                .into_iter()
+                .chain(key)
+                .chain(purchase.offer().map(|offer| name_of(&offer.inventory_id)))
+                .collect()
         }
         PurchaseEvent::ReservationReturned | PurchaseEvent::ProvisioningReturned => {
             purchase.number_to_return().map(RecordId::Owner).into_iter().collect()
@@ -111,6 +125,10 @@ fn counted(purchase: &Purchase) -> Vec<RecordId> {
 fn key_of(account: &Account, key: &IdempotencyKey) -> Vec<RecordId> {
     let purchase = account.keys.present(key).map(|record| RecordId::Purchase(record.purchase.clone()));
     [RecordId::Key(key.clone())].into_iter().chain(purchase).collect()
+}
+
+fn name_of(id: &InventoryId) -> RecordId {
+    RecordId::InventoryNumber(id.clone())
 }
 
 fn both(id: &PurchaseId) -> [RecordId; 2] {

@@ -66,6 +66,14 @@ impl Selector {
         }
     }
 
+    /// The id in the inventory, if the number is named by it.
+    pub(crate) const fn inventory_id(&self) -> Option<&InventoryId> {
+        match self {
+            Self::Inventory { inventory_id } => Some(inventory_id),
+            Self::Any { .. } | Self::Exact { .. } | Self::AreaCode { .. } | Self::Pattern { .. } => None,
+        }
+    }
+
     /// The kind of this selector.
     #[must_use]
     pub const fn kind(&self) -> SelectorKind {

@@ -39,6 +39,8 @@ pub enum Record {
     Owner(Owner),
     /// A pending purchase, by the number that it asks for.
     Asked(Asked),
+    /// Which number an inventory id names.
+    InventoryNumber(InventoryNumber),
     /// A command that was carried out.
     Command(NamedCommand),
 }
@@ -52,6 +54,17 @@ pub struct Owner {
     pub number: E164,
     /// The purchase.
     pub purchase: PurchaseId,
+}
+
+/// The number that an inventory id names, while the account has the number.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[data(undescribed)]
+#[serde(deny_unknown_fields)]
+pub struct InventoryNumber {
+    /// The id in the inventory.
+    pub inventory_id: InventoryId,
+    /// The number.
+    pub number: E164,
 }
 
 /// The pending purchase that asks for one number for a holder. A repeat joins it.
@@ -104,6 +117,8 @@ pub enum RecordId {
     Owner(E164),
     /// The pending purchase of one number for a holder.
     Asked(Option<HolderId>, NumberName),
+    /// Which number an inventory id names.
+    InventoryNumber(InventoryId),
     /// A command that was carried out.
     Command(CommandId),
 }
@@ -151,6 +166,7 @@ impl Record {
             Self::Holder(holder) => RecordId::Holder(holder.id.clone()),
             Self::Owner(owner) => RecordId::Owner(owner.number),
             Self::Asked(Asked { holder, name, .. }) => RecordId::Asked(holder.clone(), name.clone()),
+            Self::InventoryNumber(known) => RecordId::InventoryNumber(known.inventory_id.clone()),
             Self::Command(command) => RecordId::Command(command.id.clone()),
         }
     }
@@ -162,7 +178,7 @@ impl Record {
             Self::Purchase(purchase) => of_purchase(purchase),
             Self::Number(number) => of_number(number),
             Self::Holder(holder) => of_holder(holder),
-            Self::Key(_) | Self::Owner(_) | Self::Asked(_) | Self::Command(_) => Vec::new(),
+            Self::Key(_) | Self::Owner(_) | Self::Asked(_) | Self::InventoryNumber(_) | Self::Command(_) => Vec::new(),
         }
     }
 }
@@ -190,7 +206,12 @@ pub fn due(record: &Record) -> Option<Timestamp> {
     match record {
         Record::Purchase(purchase) => purchase.due(),
         Record::Number(number) => number.due(),
-        Record::Key(_) | Record::Holder(_) | Record::Owner(_) | Record::Asked(_) | Record::Command(_) => None,
+        Record::Key(_)
+        | Record::Holder(_)
+        | Record::Owner(_)
+        | Record::Asked(_)
+        | Record::InventoryNumber(_)
+        | Record::Command(_) => None,
     }
 }
 
@@ -201,7 +222,12 @@ pub fn owed(record: &Record) -> Option<Effect> {
     match record {
         Record::Purchase(purchase) => purchase.owed(),
         Record::Number(number) => number.owed(),
-        Record::Key(_) | Record::Holder(_) | Record::Owner(_) | Record::Asked(_) | Record::Command(_) => None,
+        Record::Key(_)
+        | Record::Holder(_)
+        | Record::Owner(_)
+        | Record::Asked(_)
+        | Record::InventoryNumber(_)
+        | Record::Command(_) => None,
     }
 }
 
@@ -227,9 +253,13 @@ impl RecordId {
     pub const fn purchase(&self) -> Option<&PurchaseId> {
         match self {
             Self::Purchase(id) => Some(id),
-            Self::Number(_) | Self::Key(_) | Self::Holder(_) | Self::Owner(_) | Self::Asked(..) | Self::Command(_) => {
-                None
-            }
+            Self::Number(_)
+            | Self::Key(_)
+            | Self::Holder(_)
+            | Self::Owner(_)
+            | Self::Asked(..)
+            | Self::InventoryNumber(_)
+            | Self::Command(_) => None,
         }
     }
 
@@ -243,6 +273,7 @@ impl RecordId {
             | Self::Key(_)
             | Self::Owner(_)
             | Self::Asked(..)
+            | Self::InventoryNumber(_)
             | Self::Command(_) => None,
         }
     }
@@ -256,6 +287,7 @@ impl fmt::Display for RecordId {
             Self::Key(key) => write!(f, "key/{}", key.as_str()),
             Self::Holder(id) => write!(f, "holder/{id}"),
             Self::Owner(number) => write!(f, "owner/{number}"),
+            Self::InventoryNumber(id) => write!(f, "inventory/{id}"),
             Self::Command(id) => write!(f, "command/{id}"),
             // No identifier has a slash.
             Self::Asked(holder, name) => {
@@ -282,6 +314,7 @@ impl FromStr for RecordId {
             "key" => IdempotencyKey::read(id, u32::MAX).map(Self::Key).ok_or(UnknownRecord),
             "holder" => read(id).map(Self::Holder),
             "owner" => read(id).map(Self::Owner),
+            "inventory" => read(id).map(Self::InventoryNumber),
             "command" => read(id).map(Self::Command),
             "asked" => {
                 let mut parts = id.splitn(3, '/');
@@ -335,6 +368,7 @@ mod tests {
             "owner/+14045550100",
             "asked//number/+14045550100",
             "asked/h/inventory/inv-1",
+            "inventory/inv-1",
             "command/c1",
         ] {
             assert_eq!(text.parse::<RecordId>().map(String::from), Ok(text.into()));

@@ -141,6 +141,7 @@ impl Account {
             | RecordId::Holder(_)
             | RecordId::Owner(_)
             | RecordId::Asked(..)
+            | RecordId::InventoryNumber(_)
             | RecordId::Command(_) => None,
         });
         // Whether a number counts is known where its holder is.
