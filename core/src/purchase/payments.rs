@@ -19,7 +19,7 @@ use crate::terms::payment::PaymentMethod;
 use ringup_derive::data;
 
 /// The payments of a purchase.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
 #[data]
 #[serde(deny_unknown_fields)]
 pub struct Payments {
@@ -77,12 +77,6 @@ pub struct Payment {
     pub amount: Money,
     /// The instant of the payment, by the provider's clock.
     pub paid_at: Timestamp,
-}
-
-impl Default for Payments {
-    fn default() -> Self {
-        Self { sessions: Vec::new(), unmatched: Vec::new(), dismissed: Vec::new(), attempts: Attempts::unscheduled() }
-    }
 }
 
 impl Payments {

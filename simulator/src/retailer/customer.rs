@@ -179,10 +179,8 @@ impl Customer {
     #[must_use]
     pub fn agreement(&self, purchase: &PurchaseId) -> Option<&Agreement> {
         let accepted = self.events.get(*self.accepted.get(purchase)?)?;
-        match &accepted.event {
-            Event::Account(AccountEvent::PurchaseAccepted { agreement, .. }) => Some(agreement),
-            _ => None,
-        }
+        let Event::Account(AccountEvent::PurchaseAccepted { agreement, .. }) = &accepted.event else { return None };
+        Some(agreement)
     }
 
     /// The credentials to show.
