@@ -78,6 +78,8 @@ commands! {
     TopUp {
         /// The id of the command. A repeat has the same one, and changes nothing.
         id: CommandId,
+        /// Who sends the request.
+        actor: Actor,
         /// The amount to add.
         money: Money,
     }

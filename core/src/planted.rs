@@ -25,9 +25,10 @@ pub(crate) use switch::{index, is_planted};
 
 /// Every fault, by its name.
 #[cfg(planted)]
-pub const FAULTS: [&str; 62] = [
+pub const FAULTS: [&str; 63] = [
     "another_key_for_each_attempt",
     "any_role_releases",
+    "any_role_tops_up",
     "charge_of_zero",
     "checkout_without_an_end",
     "command_applied_twice",

@@ -83,6 +83,7 @@ use ringup_numbering::E164;
 /// A purchase: what was agreed, and its state.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[data]
+#[serde(deny_unknown_fields)]
 pub struct Purchase {
     /// The id, drawn by the host.
     pub id: PurchaseId,

@@ -31,7 +31,7 @@
 //! memory.open(&Opening::new(id.clone(), CustomerTerms::new(shop::BillingKind::Prepaid)), now)?;
 //!
 //! // From a command to its answer.
-//! let top_up = TopUp { id: "top-up-1".parse()?, money: Money::new(200_00, "INR".parse()?)? };
+//! let top_up = TopUp { id: "top-up-1".parse()?, actor: Actor::default(), money: Money::new(200_00, "INR".parse()?)? };
 //! let mut step = Host::new(&shop, &WorldPlan).submit(id.clone(), top_up);
 //! let (answer, rest) = loop {
 //!     step = match step {

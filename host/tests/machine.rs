@@ -76,7 +76,7 @@ fn each_step_follows_from_the_last_one_s_result() {
 fn what_is_stale_again_and_again_is_given_up() {
     // The first decision asks whether the id was used.
     let raced = ["store=raced"; 23].join(" ");
-    let top_up = || TopUp { id: "mine".parse().unwrap(), money: usd(1) };
+    let top_up = || TopUp { id: "mine".parse().unwrap(), actor: Actor::default(), money: usd(1) };
     let decisions = "load store:wallet_topped_up ".repeat(23);
     assert_eq!(Play::new(&raced).play(top_up()), format!("load {decisions}load answer:stale load rest"));
 
@@ -175,11 +175,13 @@ fn errors_are_told_by_who_must_act() {
     let step = Host::new(&shop, &WorldPlan).submit(id(), pretend::purchase("p1", "key-1", "+14045559999"));
     assert!(matches!(drive(step, &mut backend), Err(Unanswered::Command(PurchaseError::Refused(_)))));
     // The calling code.
-    let step = Host::new(&shop, &WorldPlan).submit(id(), TopUp { id: "mine".parse().unwrap(), money: usd(0) });
+    let step = Host::new(&shop, &WorldPlan)
+        .submit(id(), TopUp { id: "mine".parse().unwrap(), actor: Actor::default(), money: usd(0) });
     let misuse = Misuse::AmountNotPositive { money: usd(0) };
     assert_eq!(drive(step, &mut backend), Err(Unanswered::Command(misuse)));
     // The host.
-    let step = Host::new(&shop, &WorldPlan).submit(id(), TopUp { id: "mine".parse().unwrap(), money: usd(1) });
+    let step = Host::new(&shop, &WorldPlan)
+        .submit(id(), TopUp { id: "mine".parse().unwrap(), actor: Actor::default(), money: usd(1) });
     assert_eq!(drive(step, &mut Off), Err(Unanswered::Host(HostError::off("no database"))));
 }
 
@@ -368,7 +370,8 @@ impl Play {
             let shop = pretend::shop();
             let mut backend = ringup_host::Joined { store: &mut self.memory, outside: Pretend::new() };
             let name = format!("other-{}", self.trail.len()).parse().unwrap();
-            let other = Host::new(&shop, &WorldPlan).submit(id(), TopUp { id: name, money: usd(1) });
+            let other =
+                Host::new(&shop, &WorldPlan).submit(id(), TopUp { id: name, actor: Actor::default(), money: usd(1) });
             assert!(matches!(ringup_host::answer(other, &mut backend), Ok((NamedAnswer::Noted, _))));
         }
         self.memory.append(append).unwrap()

@@ -29,23 +29,12 @@ enum Outcomes {
 }
 
 impl History<'_> {
-    /// The quote of a command, on what the searches find.
-    pub(crate) fn quote(&self, command: &MakePurchase) -> Option<Quote> {
-        let trial = Trial { account: self.account.clone(), command: command.clone(), now: self.now };
-        let (quoted, _) = self.quote_of(&trial)?;
-        Some(quoted)
-    }
-
-    fn quote_of(&self, trial: &Trial) -> Option<(Quote, Offers)> {
-        let Trial { account, command, now } = trial;
-        let now = Timestamp::from_millis(*now);
-        let mut offers = Offers::default();
-        if let Ok(Decided::Search { selector }) = decide(&self.stage.shop, &WorldPlan, account, &offers, command, now) {
-            offers.searches.push(self.search(selector, now));
-        }
+    /// The quote of a command, on what the searches found.
+    pub(crate) fn quote(&self, command: &MakePurchase, offers: &Offers) -> Option<Quote> {
+        let now = Timestamp::from_millis(self.now);
         let holder = command.request.holder.as_ref().and_then(|holder| holder.parse().ok());
-        let standing = account.standing_with(&self.stage.shop, &command.actor, holder.as_ref(), now).ok()?;
-        Some((quote(&self.stage.shop, &WorldPlan, &standing, &offers, &command.request, now), offers))
+        let standing = self.account.standing_with(&self.stage.shop, &command.actor, holder.as_ref(), now).ok()?;
+        Some(quote(&self.stage.shop, &WorldPlan, &standing, offers, &command.request, now))
     }
 
     pub(crate) fn search(&self, selector: Selector, now: Timestamp) -> Search {
@@ -131,9 +120,16 @@ impl History<'_> {
     }
 
     fn bought(&self, trial: &Trial) -> Outcomes {
-        let Some((_, offers)) = self.quote_of(trial) else { return Outcomes::Unclear };
         let now = Timestamp::from_millis(trial.now);
-        match decide(&self.stage.shop, &WorldPlan, &trial.account, &offers, &trial.command, now) {
+        let mut offers = Offers::default();
+        let decide =
+            |offers: &Offers| decide(&self.stage.shop, &WorldPlan, &trial.account, offers, &trial.command, now);
+        let mut decided = decide(&offers);
+        if let Ok(Decided::Search { selector }) = decided {
+            offers.searches.push(self.search(selector, now));
+            decided = decide(&offers);
+        }
+        match decided {
             Ok(Decided::Decision(decision)) => match decision.answer {
                 PurchaseAnswer::Accepted { .. } => Outcomes::Accepted,
                 PurchaseAnswer::Repeated { .. } => Outcomes::Unclear,
@@ -159,7 +155,9 @@ impl History<'_> {
             Remedy::AskRole { roles, .. } => command.actor.role = *roles.first()?,
             Remedy::ConfirmAdditional => command.request.confirm_additional = true,
             Remedy::AcceptPrice { price, .. } => command.request.price_seen = Some(*price),
-            Remedy::AddMoney { money } => self.on(account, *now, &top_up(account.version(), *money)?)?,
+            Remedy::AddMoney { money } => {
+                self.on(account, *now, &top_up(account.version(), command.actor.clone(), *money)?)?
+            }
             Remedy::ChooseHolder { holders, .. } => {
                 command.request.holder = Some(holders.first()?.as_str().to_owned());
             }
@@ -208,8 +206,8 @@ impl History<'_> {
     }
 }
 
-fn top_up(version: u64, money: ringup_core::Money) -> Option<TopUp> {
-    Some(TopUp { id: format!("top-up-{version}").parse().ok()?, money })
+fn top_up(version: u64, actor: ringup_core::Actor, money: ringup_core::Money) -> Option<TopUp> {
+    Some(TopUp { id: format!("top-up-{version}").parse().ok()?, actor, money })
 }
 
 /// Whether only `decide` knows it.

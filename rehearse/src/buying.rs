@@ -7,6 +7,7 @@ use ringup_core::{
 
 use crate::accountant::{Statement, Status, violation};
 use crate::advice::is_of_decide;
+use crate::coverage::Shape;
 use crate::history::{Done, History};
 use crate::moves::{How, Seen, Want};
 use crate::shops::{self, usd};
@@ -21,6 +22,19 @@ pub(crate) struct Asked {
 }
 
 impl Asked {
+    /// How it is asked, but for which of several numbers.
+    const fn shape(self) -> (u8, How) {
+        let want = match self.want {
+            Want::Nowhere => 0,
+            Want::Any => 1,
+            Want::AreaCode => 2,
+            Want::Pattern => 3,
+            Want::Exact(_) => 4,
+            Want::Inventory(_) => 5,
+        };
+        (want, self.how)
+    }
+
     /// The number, if it is asked for by one of its names.
     const fn number(self) -> Option<u8> {
         match self.want {
@@ -72,13 +86,20 @@ impl History<'_> {
             // A host draws a fresh id for another command.
             return Ok(());
         }
-        let is_quoted = self.decided.checked_rem(4) == Some(0);
-        let quoted = if is_quoted { self.quote(&command) } else { None };
-        match self.decide(&command)? {
+        let (decided, offers) = self.ask(&command)?;
+        if let Ok(decision) = &decided
+            && let PurchaseAnswer::Accepted { .. } = decision.answer
+            && self.decided.checked_rem(4) == Some(0)
+            && self.quote(&command, &offers).is_some_and(|quoted| !quoted.acceptable)
+        {
+            return Err(violation("quote_disagrees", Some(purchase), "not acceptable, and accepted"));
+        }
+        let answer = match decided {
+            Ok(decision) => Ok(self.store(&command, &offers, decision)?),
+            Err(error) => Err(error),
+        };
+        match answer {
             Ok(PurchaseAnswer::Accepted { purchase: told }) => {
-                if quoted.is_some_and(|quoted| !quoted.acceptable) {
-                    return Err(violation("quote_disagrees", Some(purchase), "not acceptable, and accepted"));
-                }
                 self.accepted = self.accepted.saturating_add(1);
                 self.commands.insert(purchase, command);
                 self.asked.insert(purchase, asked);
@@ -100,7 +121,11 @@ impl History<'_> {
             }
             Err(PurchaseError::Refused(rejection)) => {
                 self.look_at_refusal(purchase, asked, &rejection)?;
-                let Some(quoted) = quoted.filter(|_| !is_of_decide(rejection.code())) else { return Ok(()) };
+                let shape = Shape { shop: &self.stage.name, code: rejection.code(), asked: asked.shape() };
+                if is_of_decide(shape.code) || !self.coverage.is_to_be_quoted(shape) {
+                    return Ok(());
+                }
+                let Some(quoted) = self.quote(&command, &offers) else { return Ok(()) };
                 if quoted.acceptable {
                     let found = format!("acceptable, and refused: {}", rejection.code());
                     return Err(violation("quote_disagrees", Some(purchase), found));

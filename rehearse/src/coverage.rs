@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use crate::damage::Damages;
-use crate::moves::{Fate, Kind};
+use crate::moves::{Fate, How, Kind};
+use crate::tamper::Tampers;
 use crate::world::Reply;
 
 /// How often each cell was reached.
@@ -13,7 +14,27 @@ pub struct Coverage {
     cells: BTreeMap<(&'static str, &'static str, usize), u64>,
     /// The damaged histories.
     pub damages: Damages,
+    /// The tampered records.
+    pub tampers: Tampers,
+    /// How often a request of each shape was refused.
+    refused: Refused,
+    /// The refused requests that were quoted, to see whether the advice is true.
+    pub quoted: u64,
 }
+
+/// Counts of refused requests: by refusal and how it was asked, then by shop.
+type Refused = BTreeMap<(&'static str, (u8, How)), BTreeMap<String, u64>>;
+
+/// A refused request, but for its number and its place in the history.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Shape<'a> {
+    pub(crate) shop: &'a str,
+    pub(crate) code: &'static str,
+    pub(crate) asked: (u8, How),
+}
+
+/// So many refused requests of a shape are all quoted, and then one in so many.
+const QUOTED: u64 = 8;
 
 /// The columns: how an outcome came to be told.
 const COLUMNS: [&str; 8] =
@@ -68,6 +89,21 @@ impl Coverage {
         };
         let count = self.cells.entry((label, kind.name(), column)).or_default();
         *count = count.saturating_add(1);
+    }
+
+    /// Whether a refused request is to be quoted: the first of each shape are, and then some.
+    pub(crate) fn is_to_be_quoted(&mut self, shape: Shape<'_>) -> bool {
+        let Shape { shop, code, asked } = shape;
+        let shops = self.refused.entry((code, asked)).or_default();
+        let Some(count) = shops.get_mut(shop) else {
+            shops.insert(shop.to_owned(), 1);
+            self.quoted = self.quoted.saturating_add(1);
+            return true;
+        };
+        *count = count.saturating_add(1);
+        let is_drawn = *count <= QUOTED || count.checked_rem(QUOTED) == Some(0);
+        self.quoted = self.quoted.saturating_add(u64::from(is_drawn));
+        is_drawn
     }
 
     /// The rare cells that were never reached, as lines.

@@ -27,18 +27,34 @@ pub struct Damages {
 /// How often one history is damaged.
 const TIMES: usize = 12;
 
-/// Damages a history in some ways, and replays it each time.
+/// Damages a history in some ways, and replays each from the first place that differs.
 pub(crate) fn damage(log: &[Event], random: &mut Random, damages: &mut Damages) -> Result<(), Violation> {
-    for _ in 0..TIMES {
-        let Some((from, what, damaged)) = damaged(log, random) else { continue };
-        damages.tried = damages.tried.saturating_add(1);
-        match replay(&damaged, from) {
-            Ok(Taken::Refused) => damages.refused = damages.refused.saturating_add(1),
-            Ok(Taken::Valid) => damages.valid = damages.valid.saturating_add(1),
-            Err(found) => {
-                let event = damaged.get(from).map(Event::name).unwrap_or_default();
-                return Err(violation("damage_taken", None, format!("{what} at event {from}, {event}: {found}")));
+    let mut damaged: Vec<Damaged> = (0..TIMES).filter_map(|_| damaged(log, random)).collect();
+    damaged.sort_by_key(|damaged| damaged.from);
+    let mut damaged = damaged.into_iter().peekable();
+    let Some((first, rest)) = log.split_first() else { return Ok(()) };
+    let mut reading = Reading::default();
+    let Ok(mut account) = Account::begin(first) else { return Ok(()) };
+    let broken = |why: String| violation("events_disagree", None, why);
+    reading.read(first).map_err(broken)?;
+    for from in 1..=log.len() {
+        while let Some(damaged) = damaged.next_if(|damaged| damaged.from <= from) {
+            damages.tried = damages.tried.saturating_add(1);
+            let events = damaged.events(log);
+            match replay(&account, reading.clone(), &events) {
+                Ok(Taken::Refused) => damages.refused = damages.refused.saturating_add(1),
+                Ok(Taken::Valid) => damages.valid = damages.valid.saturating_add(1),
+                Err(found) => {
+                    let event = events.first().map(|event| event.name()).unwrap_or_default();
+                    let what = damaged.what;
+                    return Err(violation("damage_taken", None, format!("{what} at event {from}, {event}: {found}")));
+                }
             }
+        }
+        let next = from.checked_sub(1).and_then(|index| rest.get(index));
+        if let Some(event) = next.filter(|_| damaged.peek().is_some()) {
+            evolve(&mut account, event).map_err(|error| broken(format!("{error:?}")))?;
+            reading.read(event).map_err(broken)?;
         }
     }
     Ok(())
@@ -49,73 +65,82 @@ enum Taken {
     Valid,
 }
 
-/// Replays events. Up to `from` they are as they were.
-fn replay(events: &[Event], from: usize) -> Result<Taken, String> {
-    let Some((first, rest)) = events.split_first() else { return Ok(Taken::Refused) };
-    let mut reading = Reading::default();
-    let Ok(mut account) = Account::begin(first) else { return Ok(Taken::Refused) };
-    reading.read(first).map_err(|why| format!("begun, and {why}"))?;
-    let mut is_refused = false;
-    for (event, index) in rest.iter().zip(1_usize..) {
-        if from == index {
-            all_or_nothing(&account, events.get(from..).unwrap_or_default())?;
-        }
+/// A damaged copy of a history.
+struct Damaged {
+    /// The first place that differs.
+    from: usize,
+    what: &'static str,
+    /// The events that are there.
+    instead: Vec<Event>,
+    /// Instead of so many.
+    of: usize,
+}
+
+impl Damaged {
+    /// What comes after the undamaged part.
+    fn events<'a>(&'a self, log: &'a [Event]) -> Vec<&'a Event> {
+        let rest = log.get(self.from.saturating_add(self.of)..).unwrap_or_default();
+        self.instead.iter().chain(rest).collect()
+    }
+}
+
+/// Replays the damaged rest of a history.
+fn replay(before: &Account, mut reading: Reading, events: &[&Event]) -> Result<Taken, String> {
+    let mut account = before.clone();
+    let mut taken = 0_usize;
+    for event in events {
         if evolve(&mut account, event).is_err() {
-            is_refused = true;
             break;
         }
+        taken = taken.saturating_add(1);
         reading.read(event).map_err(|why| format!("taken, and {why} ({})", event.name()))?;
     }
     reading.compare(&account)?;
-    Ok(if is_refused { Taken::Refused } else { Taken::Valid })
-}
-
-/// A decision is applied wholly or not at all.
-fn all_or_nothing(account: &Account, events: &[Event]) -> Result<(), String> {
-    let mut after = account.clone();
-    let decision = Decision { version: account.version(), events: events.to_vec(), answer: () };
-    match apply(&mut after, &decision) {
-        Err(_) if after != *account => Err("refused, and the account has changed".into()),
-        Err(_) | Ok(_) => Ok(()),
+    if taken == events.len() {
+        return Ok(Taken::Valid);
+    }
+    // A decision is applied wholly or not at all.
+    let broken = events.iter().take(taken.saturating_add(1)).map(|event| Event::clone(event)).collect();
+    let decision = Decision { version: before.version(), events: broken, answer: () };
+    account.clone_from(before);
+    match apply(&mut account, &decision) {
+        Err(_) if account != *before => Err("refused, and the account has changed".into()),
+        Ok(_) => Err("refused, and taken as a decision".into()),
+        Err(_) => Ok(Taken::Refused),
     }
 }
 
-/// A damaged copy, the first place that differs, and what was done.
-fn damaged(log: &[Event], random: &mut Random) -> Option<(usize, &'static str, Vec<Event>)> {
-    let mut events = log.to_vec();
-    let at = random.below(events.len().saturating_sub(1)).saturating_add(1);
-    let what = match random.below(12) {
-        0 => {
-            events.remove(at);
-            "dropped"
-        }
+fn damaged(log: &[Event], random: &mut Random) -> Option<Damaged> {
+    let at = place(log, random)?;
+    let own = log.get(at)?;
+    let (what, instead, of) = match random.below(12) {
+        0 => ("dropped", vec![], 1),
         1 => {
-            let event = events.get(at)?.clone();
-            let to = at.saturating_add(random.below(events.len().saturating_sub(at))).saturating_add(1);
-            events.insert(to.min(events.len()), event);
-            return Some((to.min(log.len()), "doubled", events));
+            let later = random.below(log.len().saturating_sub(at)).saturating_add(1);
+            let from = at.saturating_add(later);
+            return Some(Damaged { from, what: "doubled", instead: vec![own.clone()], of: 0 });
         }
-        2 => {
-            let other = at.saturating_add(1);
-            (other < events.len()).then(|| events.swap(at, other))?;
-            "swapped"
-        }
-        3 => {
-            let foreign = altered(random.pick(log)?, log, random)?;
-            events.insert(at, foreign);
-            "foreign"
-        }
-        4..8 => {
-            events.insert(at, forged(log, random)?);
-            "forged"
-        }
-        _ => {
-            let altered = altered(events.get(at)?, log, random)?;
-            *events.get_mut(at)? = altered;
-            "altered"
-        }
+        2 => ("swapped", vec![log.get(at.saturating_add(1))?.clone(), own.clone()], 2),
+        3 => ("foreign", vec![altered(random.pick(log)?, log, random)?], 0),
+        4..8 => ("forged", vec![forged(log, random)?], 0),
+        _ => ("altered", vec![altered(own, log, random)?], 1),
     };
-    Some((at, what, events))
+    Some(Damaged { from: at, what, instead, of })
+}
+
+/// The place of an event that is not the first. Half of the time a rare event is as likely as a frequent one.
+fn place(log: &[Event], random: &mut Random) -> Option<usize> {
+    let any = random.below(log.len().saturating_sub(1)).saturating_add(1);
+    if random.one_in(2) {
+        return Some(any);
+    }
+    let mut names: Vec<&str> = log.iter().skip(1).map(Event::name).collect();
+    names.sort_unstable();
+    names.dedup();
+    let name = *random.pick(&names)?;
+    let places: Vec<usize> =
+        log.iter().zip(0_usize..).skip(1).filter(|(event, _)| event.name() == name).map(|(_, at)| at).collect();
+    random.pick(&places).copied()
 }
 
 /// An event of a purchase, with figures of this history, where none was.
@@ -198,6 +223,12 @@ fn altered(event: &Event, log: &[Event], random: &mut Random) -> Option<Event> {
     if random.one_in(2) {
         let is_telling = |place: &String| place.rsplit('/').next().is_some_and(|name| TELLING.contains(&name));
         places.retain(is_telling);
+        let mut names: Vec<String> =
+            places.iter().filter_map(|place| Some(place.rsplit('/').next()?.to_owned())).collect();
+        names.sort_unstable();
+        names.dedup();
+        let name = random.pick(&names)?;
+        places.retain(|place| place.rsplit('/').next() == Some(name));
     }
     let place = random.pick(&places)?.clone();
     let leaf = json.pointer_mut(&place)?;
@@ -223,7 +254,7 @@ fn altered(event: &Event, log: &[Event], random: &mut Random) -> Option<Event> {
 }
 
 /// The places of everything that is no list and no object.
-fn leaves(json: &Value, place: &str, places: &mut Vec<String>) {
+pub(crate) fn leaves(json: &Value, place: &str, places: &mut Vec<String>) {
     match json {
         Value::Object(members) => {
             for (name, member) in members {

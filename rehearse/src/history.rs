@@ -5,15 +5,16 @@ use std::fmt::Debug;
 
 use ringup_core::effect::EffectKind;
 use ringup_core::{
-    Account, Action, ChangeTerms, Command, Confirmation, Decided, Effect, Event, MakePurchase, OfferedNumber, Offers,
-    Opening, Outcome, RecordCheckoutDeclined, RecordCheckoutPaid, RecordId, RecordOutcome, ReleaseNumber, SetHolder,
-    Timestamp, WakeUp, apply, decide,
+    Account, Action, ChangeTerms, Command, Confirmation, Decided, Decision, Effect, Event, MakePurchase, OfferedNumber,
+    Offers, Opening, Outcome, RecordCheckoutDeclined, RecordCheckoutPaid, RecordId, RecordOutcome, ReleaseNumber,
+    SetHolder, Timestamp, WakeUp, apply, decide,
 };
 use ringup_core::{Actor, Misuse};
 use ringup_numbering::WorldPlan;
 
 use crate::accountant::{Accountant, Violation, violation};
 use crate::buying::Asked;
+use crate::corpus::{Collected, Recorded};
 use crate::coverage::Coverage;
 use crate::damage::damage;
 use crate::moves::Want;
@@ -21,6 +22,7 @@ use crate::moves::{Fate, Kind, Move, Worker};
 use crate::random::Random;
 use crate::reading::Reading;
 use crate::shops::{self, Stage, usd};
+use crate::tamper::tamper;
 use crate::world::{Call, Reply, World};
 
 /// How long a worker's lease is, in milliseconds.
@@ -59,9 +61,14 @@ pub(crate) struct History<'a> {
     pub(crate) coverage: &'a mut Coverage,
     /// Everything that has happened to the account.
     pub(crate) log: Vec<Event>,
+    /// What was decided, if somebody collects it.
+    pub(crate) collected: Option<Collected>,
 }
 
 pub(crate) type Done = Result<(), Violation>;
+
+/// A decision or a refusal, and what the searches had found.
+pub(crate) type Asking<C> = (Result<Decision<<C as Command>::Answer>, <C as Command>::Error>, Offers);
 
 impl<'a> History<'a> {
     pub(crate) fn begin(stage: &'a Stage, coverage: &'a mut Coverage) -> Result<Self, Violation> {
@@ -95,6 +102,7 @@ impl<'a> History<'a> {
             accepted: 0,
             coverage,
             log: opening.events(),
+            collected: None,
         };
         let past: Vec<RecordId> = stage.past.iter().map(|past| RecordId::Number(past.purchase.clone())).collect();
         history.look(&past)?;
@@ -207,7 +215,10 @@ impl<'a> History<'a> {
             }
             Move::Damage { seed } => {
                 self.look_at_events()?;
-                damage(&self.log, &mut Random::new(u64::from(seed)), &mut self.coverage.damages)
+                let mut random = Random::new(u64::from(seed));
+                damage(&self.log, &mut random, &mut self.coverage.damages)?;
+                let now = Timestamp::from_millis(self.now);
+                tamper(self.stage, &self.account, now, &mut random, &mut self.coverage.tampers)
             }
             Move::Mend => {
                 self.world.dead = None;
@@ -323,8 +334,27 @@ impl<'a> History<'a> {
                 self.world.take_back(key.1);
                 Ok(())
             }
-            Ok(_) => Ok(()),
+            Ok(_) => self.look_at_evidence(key.1, &command),
             Err(misuse) => Err(violation("misuse", Some(key.1), format!("{misuse:?}"))),
+        }
+    }
+
+    /// What has been confirmed is neither asked for again nor left to a review.
+    fn look_at_evidence(&self, purchase: u8, told: &RecordOutcome) -> Done {
+        let kinds = match (kind_of(told.effect.kind), &told.outcome) {
+            (Kind::Order, Outcome::Confirmed { confirmation: Confirmation::Done })
+            | (Kind::QueryOrder, Outcome::Confirmed { confirmation: Confirmation::OrderFound }) => {
+                [Kind::Order, Kind::QueryOrder]
+            }
+            (Kind::Charge, Outcome::Confirmed { .. }) => [Kind::Charge, Kind::Charge],
+            _ => return Ok(()),
+        };
+        let is_open = |kind: &Kind| {
+            self.owes(purchase, *kind) || self.in_review(purchase).iter().any(|effect| kind_of(*effect) == *kind)
+        };
+        match kinds.iter().find(|kind| is_open(kind)) {
+            Some(kind) => Err(violation("evidence_dropped", Some(purchase), format!("{} is open still", kind.name()))),
+            None => Ok(()),
         }
     }
 
@@ -371,7 +401,7 @@ impl<'a> History<'a> {
     }
 
     /// A command that cannot be refused.
-    pub(crate) fn note<C: Command<Error = Misuse>>(&mut self, command: &C) -> Done
+    pub(crate) fn note<C: Recorded + Command<Error = Misuse>>(&mut self, command: &C) -> Done
     where
         C::Answer: PartialEq + Debug,
     {
@@ -381,32 +411,27 @@ impl<'a> History<'a> {
         }
     }
 
-    pub(crate) fn decide<C: Command>(&mut self, command: &C) -> Result<Result<C::Answer, C::Error>, Violation>
+    pub(crate) fn decide<C: Recorded>(&mut self, command: &C) -> Result<Result<C::Answer, C::Error>, Violation>
     where
         C::Answer: PartialEq + Debug,
         C::Error: Debug,
     {
+        match self.ask(command)? {
+            (Ok(decision), offers) => self.store(command, &offers, decision).map(Ok),
+            (Err(error), _) => Ok(Err(error)),
+        }
+    }
+
+    /// What is decided, on what the searches find.
+    pub(crate) fn ask<C: Recorded>(&mut self, command: &C) -> Result<Asking<C>, Violation> {
         self.decided = self.decided.wrapping_add(1);
-        let is_loaded_by_parts = self.decided.checked_rem(8) == Some(0);
         let now = Timestamp::from_millis(self.now);
         let mut offers = Offers::default();
         for _ in 0..3 {
             match decide(&self.stage.shop, &WorldPlan, &self.account, &offers, command, now) {
                 Ok(Decided::Decision(decision)) => {
-                    let part = if is_loaded_by_parts {
-                        Some(self.decide_by_parts(&offers, command, &decision)?)
-                    } else {
-                        None
-                    };
-                    let changed = apply(&mut self.account, &decision);
-                    let changed = changed.map_err(|error| violation("history_broken", None, format!("{error:?}")))?;
-                    self.log.extend_from_slice(&decision.events);
-                    self.apply_again(&decision)?;
-                    if let Some(part) = part {
-                        self.compare_with_part(part, &decision)?;
-                    }
-                    self.look(&changed)?;
-                    return Ok(Ok(decision.answer));
+                    self.collect(command, &offers);
+                    return Ok((Ok(decision), offers));
                 }
                 Ok(Decided::Search { selector }) => {
                     offers.searches.push(self.search(selector, now));
@@ -414,10 +439,40 @@ impl<'a> History<'a> {
                 Ok(Decided::Load { needs }) => {
                     return Err(violation("load_of_a_whole_account", None, format!("{needs:?}")));
                 }
-                Err(error) => return Ok(Err(error)),
+                Err(error) => {
+                    self.collect(command, &offers);
+                    return Ok((Err(error), offers));
+                }
             }
         }
         Err(violation("search_without_end", None, "the same search is asked for again"))
+    }
+
+    /// Stores a decision. Returns its answer.
+    pub(crate) fn store<C: Command>(
+        &mut self,
+        command: &C,
+        offers: &Offers,
+        decision: Decision<C::Answer>,
+    ) -> Result<C::Answer, Violation>
+    where
+        C::Answer: PartialEq + Debug,
+        C::Error: Debug,
+    {
+        let is_loaded_by_parts = self.decided.checked_rem(8) == Some(0);
+        let part = if is_loaded_by_parts { Some(self.decide_by_parts(offers, command, &decision)?) } else { None };
+        let changed = apply(&mut self.account, &decision);
+        let changed = changed.map_err(|error| violation("history_broken", None, format!("{error:?}")))?;
+        self.apply_again(&decision)?;
+        if let Some(part) = part {
+            self.compare_with_part(part, &decision)?;
+        }
+        self.look(&changed)?;
+        if self.decided.checked_rem(8) == Some(4) {
+            self.deliver_again(command, offers)?;
+        }
+        self.log.extend(decision.events);
+        Ok(decision.answer)
     }
 
     /// The account is what its events make of it, by the accountant's reading.

@@ -5,13 +5,13 @@ use std::fmt::Debug;
 
 use ringup_core::effect::EffectKind;
 use ringup_core::{
-    Account, Actor, Command, CommandId, Confirmation, Decided, Decision, EffectId, HeldNumber, HeldStatus, Misuse,
-    Money, NamedAnswer, Offers, Outcome, RecordOutcome, ReleaseNumber, Role, Timestamp, TopUp, apply, decide,
+    Account, Actor, Command, CommandId, Confirmation, Decided, Decision, EffectId, Event, HeldNumber, HeldStatus,
+    Misuse, Money, NamedAnswer, Offers, Outcome, RecordOutcome, ReleaseNumber, Role, Timestamp, TopUp, apply, decide,
 };
 use ringup_numbering::WorldPlan;
 
 use crate::accountant::{Statement, Status, Violation, violation};
-use crate::history::{Done, History};
+use crate::history::{Done, History, kind_of};
 use crate::moves::Kind;
 use crate::shops::{self, usd};
 
@@ -71,6 +71,31 @@ impl History<'_> {
         Err(violation("applied_twice", None, "the decision was made on another version"))
     }
 
+    /// A command that is delivered twice moves no money the second time, and changes neither keys nor owners.
+    pub(crate) fn deliver_again<C: Command>(&self, command: &C, offers: &Offers) -> Done {
+        let now = Timestamp::from_millis(self.now);
+        let Ok(Decided::Decision(decision)) = decide(&self.stage.shop, &WorldPlan, &self.account, offers, command, now)
+        else {
+            return Ok(());
+        };
+        let told = || decision.events.iter().map(Event::name).collect::<Vec<&str>>().join(" ");
+        let moves = |event: &Event| {
+            matches!(
+                event.name(),
+                "wallet_topped_up" | "purchase_accepted" | "key_joined" | "payment_taken" | "surplus_taken"
+            )
+        };
+        if decision.events.iter().any(moves) {
+            return Err(violation("delivered_twice", None, told()));
+        }
+        let mut after = self.account.clone();
+        apply(&mut after, &decision).map_err(|error| violation("history_broken", None, format!("{error:?}")))?;
+        if after.ledger() == self.account.ledger() {
+            return Ok(());
+        }
+        Err(violation("delivered_twice", None, told()))
+    }
+
     /// A confirmation of another kind than the effect's, or of an effect that nobody has begun.
     pub(crate) fn lie(&mut self, purchase: u8, kind: Kind, nth: u8) -> Done {
         let (Some(id), Some(checkout)) = (self.stage.purchase(purchase).cloned(), shops::session(purchase, 0)) else {
@@ -121,14 +146,14 @@ impl History<'_> {
         let (Ok(id), Some(other)) = (format!("top-up-{}", self.log.len()).parse::<CommandId>(), usd(3)) else {
             return Ok(());
         };
-        let command = TopUp { id: id.clone(), money };
+        let command = TopUp { id: id.clone(), actor: Actor::default(), money };
         for expected in [NamedAnswer::Noted, NamedAnswer::Repeated] {
             match self.decide(&command)? {
                 Ok(answer) if answer == expected => {}
                 answer => return Err(violation("top_up_repeated", None, format!("{answer:?}"))),
             }
         }
-        match self.decide(&TopUp { id, money: other })? {
+        match self.decide(&TopUp { id, actor: Actor::default(), money: other })? {
             Err(Misuse::CommandIdTaken { .. }) => Ok(()),
             answer => Err(violation("command_id_of_another", None, format!("{answer:?}"))),
         }
@@ -137,11 +162,11 @@ impl History<'_> {
     pub(crate) fn top_up_nothing(&mut self) -> Done {
         let (Some(nothing), Some(most)) = (usd(0), usd(MOST)) else { return Ok(()) };
         let Ok(id) = "nothing".parse::<CommandId>() else { return Ok(()) };
-        match self.decide(&TopUp { id: id.clone(), money: nothing })? {
+        match self.decide(&TopUp { id: id.clone(), actor: Actor::default(), money: nothing })? {
             Err(Misuse::AmountNotPositive { .. }) => {}
             other => return Err(violation("top_up_of_nothing", None, format!("{other:?}"))),
         }
-        match self.decide(&TopUp { id, money: most })? {
+        match self.decide(&TopUp { id, actor: Actor::default(), money: most })? {
             Err(Misuse::BooksFull { .. }) => Ok(()),
             other => Err(violation("top_up_beyond_the_books", None, format!("{other:?}"))),
         }
@@ -157,7 +182,8 @@ impl History<'_> {
         let imported = self.stage.past.iter().find(|imported| imported.purchase == number.purchase);
         let price = imported.map_or(0, |imported| imported.agreement.price.due_now.minor_units());
         // Nothing was taken for it here.
-        Statement { status, number: self.stage.index_of(number.number), price, by_wallet: true, in_review: 0 }
+        let reviews = number.in_review().map(kind_of).into_iter().collect();
+        Statement { status, number: self.stage.index_of(number.number), price, by_wallet: true, in_review: 0, reviews }
     }
 
     /// A carrier without keys takes a repeated order for another one: it is asked first.

@@ -13,6 +13,7 @@
 mod accountant;
 mod advice;
 mod buying;
+mod corpus;
 mod coverage;
 mod damage;
 mod history;
@@ -27,12 +28,14 @@ mod review;
 mod shops;
 mod shrink;
 mod statement;
+mod tamper;
 mod workload;
 mod world;
 
 use std::fmt;
 
 pub use accountant::Violation;
+pub use corpus::{Entry, Transition, collect, transitions};
 pub use coverage::Coverage;
 pub use damage::Damages;
 use history::History;
@@ -41,6 +44,7 @@ pub use known::{KNOWN, Known};
 use moves::Move;
 use random::Random;
 use shops::Stage;
+pub use tamper::Tampers;
 use workload::Workload;
 
 /// A failing history, as short as it gets.
@@ -126,17 +130,23 @@ fn begin(seed: u64, index: u64) -> Random {
 /// # Errors
 /// The text is no history.
 pub fn replay(text: &str) -> Result<Option<Failure>, String> {
-    let mut lines = text.split([';', '\n']).map(str::trim).filter(|line| !line.is_empty());
-    let name = lines.next().and_then(|line| line.strip_prefix("shop ")).ok_or("a history begins with `shop NAME`")?;
     let mut stages = shops::all()?;
     stages.extend(shops::small()?);
+    let (stage, moves) = read_history(&stages, text)?;
+    let found = again(stage, &moves);
+    Ok(found.map(|violation| failure(stage, &moves, violation)))
+}
+
+/// The shop and the moves of a history that was printed.
+fn read_history<'a>(stages: &'a [Stage], text: &str) -> Result<(&'a Stage, Vec<Move>), String> {
+    let mut lines = text.split([';', '\n']).map(str::trim).filter(|line| !line.is_empty());
+    let name = lines.next().and_then(|line| line.strip_prefix("shop ")).ok_or("a history begins with `shop NAME`")?;
     let Some(stage) = stages.iter().find(|stage| stage.name == name) else {
         let names: Vec<&str> = stages.iter().map(|stage| stage.name.as_str()).collect();
         return Err(format!("no shop `{name}`; there are {}", names.join(", ")));
     };
     let moves = lines.map(str::parse).collect::<Result<Vec<Move>, _>>()?;
-    let found = again(stage, &moves);
-    Ok(found.map(|violation| failure(stage, &moves, violation)))
+    Ok((stage, moves))
 }
 
 /// Draws and plays one history.
@@ -158,7 +168,7 @@ fn play(stage: &Stage, random: Random, report: &mut Report) -> (Vec<Move>, Optio
     }
     let found = found.or_else(|| history.rest().err());
     let found = found.or_else(|| {
-        let step = workload.damage()?;
+        let step = workload.damage(&history)?;
         moves.push(step);
         history.apply(&step).err()
     });

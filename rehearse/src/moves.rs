@@ -52,7 +52,7 @@ pub(crate) enum Want {
 }
 
 /// How a customer asks, besides for which number.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, Eq, Ord, PartialEq, PartialOrd)]
 pub(crate) struct How {
     /// The price seen: the number's, or another.
     pub(crate) sees: Option<Seen>,
@@ -63,7 +63,7 @@ pub(crate) struct How {
 }
 
 /// A price that was seen.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(crate) enum Seen {
     Own,
     Another,

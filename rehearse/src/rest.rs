@@ -24,10 +24,12 @@ impl History<'_> {
             }
             self.tell_hand(hand, false)?;
         }
-        for purchase in 0..shops::PURCHASES {
-            for nth in 0..crate::world::SESSIONS {
-                self.hear_payment(purchase, nth)?;
-            }
+        let sessions = self.world.dealings.iter().flat_map(|(purchase, own)| {
+            let paid = own.sessions.iter().zip(0_u8..).filter(|(session, _)| session.paid != 0);
+            paid.map(|(_, nth)| (*purchase, nth))
+        });
+        for (purchase, nth) in sessions.collect::<Vec<_>>() {
+            self.hear_payment(purchase, nth)?;
         }
         if let Some(kind) = self.settle()? {
             return Err(violation("asked_without_end", None, kind.name()));
@@ -35,19 +37,23 @@ impl History<'_> {
         self.accountant.look_at_rest(&self.books(), &self.world)?;
         self.world.dead = None;
         for _ in 0..REVIEWS_MAX {
-            for purchase in 0..shops::PURCHASES {
+            for purchase in self.purchases() {
                 self.resolve(purchase, false)?;
             }
             if let Some(kind) = self.settle()? {
                 return Err(violation("asked_without_end", None, kind.name()));
             }
         }
-        if let Some(purchase) = (0..shops::PURCHASES).find(|purchase| !self.in_review(*purchase).is_empty()) {
+        if let Some(purchase) = self.purchases().into_iter().find(|purchase| !self.in_review(*purchase).is_empty()) {
             let found = format!("{:?}", self.in_review(purchase));
             return Err(violation("review_without_end", Some(purchase), found));
         }
         self.accountant.look_at_rest(&self.books(), &self.world)?;
         self.look_at_departures()
+    }
+
+    fn purchases(&self) -> Vec<u8> {
+        self.accountant.purchases().map(|(purchase, _)| purchase).collect()
     }
 
     /// Runs what is pending until nothing is. Returns a kind that is still asked for.

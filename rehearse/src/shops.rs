@@ -1,7 +1,9 @@
 //! Invented shops: every payment method with every kind of order evidence.
 
 use ringup_core::shop::BillingKind;
-use ringup_core::{CheckoutId, CustomerTerms, HolderId, ImportedNumber, Money, OfferedNumber, PurchaseId, Shop};
+use ringup_core::{
+    CheckoutId, Currency, CustomerTerms, HolderId, ImportedNumber, Money, OfferedNumber, PurchaseId, Shop,
+};
 use ringup_numbering::E164;
 use serde_json::{Value, json};
 
@@ -25,6 +27,8 @@ pub(crate) struct Stage {
     /// `wallet/list_only`
     pub(crate) name: String,
     pub(crate) shop: Shop,
+    /// The same as JSON.
+    pub(crate) document: Value,
     pub(crate) has_keys: bool,
     /// The terms that a customer may have. The first are the opening's.
     pub(crate) terms: Vec<CustomerTerms>,
@@ -73,7 +77,8 @@ pub(crate) fn nth_session(checkout: &CheckoutId) -> Option<u8> {
 }
 
 pub(crate) fn usd(minor_units: i64) -> Option<Money> {
-    Money::new(minor_units, "USD".parse().ok()?).ok()
+    static USD: std::sync::LazyLock<Option<Currency>> = std::sync::LazyLock::new(|| "USD".parse().ok());
+    Money::new(minor_units, (*USD)?).ok()
 }
 
 /// What a shop is made of.
@@ -196,7 +201,7 @@ fn stage(make: &Make<'_>) -> Result<Stage, String> {
     if let (Some(window_s), Some(policy)) = (velocity_s, document.get_mut("policy").and_then(Value::as_object_mut)) {
         policy.insert("velocity".to_owned(), json!({ "window_s": window_s }));
     }
-    let data = serde_json::from_value(document).map_err(|error| error.to_string())?;
+    let data = serde_json::from_value(document.clone()).map_err(|error| error.to_string())?;
     let shop = Shop::new(data).map_err(|mistake| mistake.message)?;
     let terms = [BillingKind::Prepaid, BillingKind::Usage, BillingKind::Subscription];
     let terms = terms.map(|kind| CustomerTerms { payment_method_on_file: true, ..CustomerTerms::new(kind) });
@@ -214,6 +219,7 @@ fn stage(make: &Make<'_>) -> Result<Stage, String> {
     Ok(Stage {
         name: format!("{name}/{evidence}"),
         shop,
+        document,
         has_keys: evidence != "list_only",
         terms: terms.to_vec(),
         numbers,

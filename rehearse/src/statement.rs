@@ -5,8 +5,8 @@ use ringup_core::ledger::Book;
 use ringup_core::purchase::State;
 
 use crate::accountant::{Books, Statement, Status};
-use crate::history::History;
-use crate::shops::usd;
+use crate::history::{History, kind_of};
+use crate::shops::{self, usd};
 
 impl History<'_> {
     pub(crate) fn statement(&self, id: &ringup_core::PurchaseId) -> Option<Statement> {
@@ -39,6 +39,12 @@ impl History<'_> {
             price: agreement.due_now().minor_units(),
             by_wallet: agreement.payment() == ringup_core::shop::PaymentMethod::Wallet,
             in_review: self.unmatched(purchase),
+            reviews: shops::index(id)
+                .map(|index| self.in_review(index))
+                .unwrap_or_default()
+                .into_iter()
+                .map(kind_of)
+                .collect(),
         })
     }
 

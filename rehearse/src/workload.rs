@@ -1,5 +1,7 @@
 //! The workload: draws the next move from how things stand, so that most moves mean something.
 
+use ringup_core::Event;
+
 use crate::history::History;
 use crate::moves::{Fate, How, Kind, Move, Seen, Want, Worker};
 use crate::random::Random;
@@ -17,6 +19,8 @@ pub(crate) struct Hazards {
     deaths: bool,
     /// Effects of this kind are seldom answered.
     deaf: Option<Kind>,
+    /// Effects of this kind are run by both workers, and the outside refuses the first.
+    split: Option<Kind>,
     /// Hosts and inventories that say what is not so.
     lies: bool,
 }
@@ -35,11 +39,14 @@ impl Workload {
             ghosts: random.one_in(4),
             deaths: random.one_in(4),
             deaf: None,
+            split: None,
             lies: random.one_in(4),
         };
         let deaf =
             if random.one_in(3) { random.pick(&[Kind::Order, Kind::QueryOrder, Kind::Order]).copied() } else { None };
-        let hazards = Hazards { deaf, ..hazards };
+        let split =
+            if random.one_in(4) { random.pick(&[Kind::Charge, Kind::Charge, Kind::Order]).copied() } else { None };
+        let hazards = Hazards { deaf, split, ..hazards };
         Self { random, hazards, buys: Vec::new() }
     }
 
@@ -60,9 +67,12 @@ impl Workload {
     }
 
     /// Now and then, what a history made is damaged once it is at rest.
-    pub(crate) fn damage(&mut self) -> Option<Move> {
+    pub(crate) fn damage(&mut self, history: &History<'_>) -> Option<Move> {
         let seed = u32::try_from(self.random.below(1_000_000)).ok()?;
-        self.random.one_in(6).then_some(Move::Damage { seed })
+        // What came late, and payments beside the purchase, are rare.
+        let is_rare = |event: &Event| matches!(event, Event::Evidence { .. } | Event::Payment { .. });
+        let times = if history.log.iter().any(is_rare) { 4 } else { 6 };
+        self.random.one_in(times).then_some(Move::Damage { seed })
     }
 
     fn buy(&mut self) -> Move {
@@ -107,6 +117,10 @@ impl Workload {
             return Move::Step { ms };
         }
         let kind = crate::history::kind_of(effect.id.kind);
+        if self.hazards.split == Some(kind) {
+            let is_first = !history.hands.contains_key(&(Worker::A, purchase, kind));
+            return Move::Take { worker: if is_first { Worker::A } else { Worker::B }, purchase, kind };
+        }
         if self.hazards.deaf != Some(kind) && !self.random.one_in(3) {
             return Move::Do { purchase, kind };
         }
@@ -131,6 +145,8 @@ impl Workload {
             // Half of the requests arrive, and no reply does.
             0..4 if self.hazards.deaf == Some(kind) => Fate::RequestLost,
             4..8 if self.hazards.deaf == Some(kind) => Fate::ReplyLost,
+            0..8 if self.hazards.split == Some(kind) && worker == Worker::A => Fate::Refused,
+            0..8 if self.hazards.split == Some(kind) => Fate::Good,
             0..4 => Fate::Good,
             4..6 => Fate::Refused,
             6..8 => Fate::RequestLost,

@@ -2,9 +2,10 @@
 
 use ringup_core::shop::{BillingKind, SelectorKind};
 use ringup_core::{
-    Account, Actor, Command, CustomerTerms, Decision, MakePurchase, Money, OfferedNumber, Offers, Opening,
-    PurchaseAnswer, PurchaseError, PurchaseRequest, RecordId, Shop, ShopData, Standing, Timestamp, apply,
+    Account, Actor, Command, CustomerTerms, Decision, Event, MakePurchase, Money, OfferedNumber, Offers, Opening,
+    PurchaseAnswer, PurchaseError, PurchaseRequest, RecordId, Shop, ShopData, Standing, Timestamp, apply, evolve,
 };
+use serde_json::Value;
 
 use crate::api::{self, decide};
 
@@ -162,6 +163,7 @@ impl Host {
         let decision = decide(&self.shop, &self.account, &self.offers, command, self.now)?;
         assert_eq!(self.account, before, "deciding changes nothing");
         apply(&mut self.account, &decision).unwrap();
+        other_amounts_are_refused(before, &decision.events);
         Ok(decision)
     }
 
@@ -173,4 +175,54 @@ impl Host {
         let (id, request) = (id.parse().unwrap(), request.clone());
         self.tell(&MakePurchase { id, actor: Actor::default(), request }).map(|decision| decision.answer)
     }
+}
+
+/// The events whose amounts were agreed before.
+const AGREED: [&str; 6] =
+    ["number_activated", "payment_refunded", "payment_taken", "purchase_failed", "surplus_refunded", "surplus_taken"];
+
+/// An event with another amount than the agreed one could not have happened.
+fn other_amounts_are_refused(mut account: Account, events: &[Event]) {
+    for event in events {
+        if !AGREED.contains(&event.name()) {
+            evolve(&mut account, event).unwrap();
+            continue;
+        }
+        for other in with_other_amounts(&serde_json::to_value(event).unwrap()) {
+            let Ok(other) = serde_json::from_value::<Event>(other) else { continue };
+            assert!(evolve(&mut account.clone(), &other).is_err(), "{other:?} instead of {event:?}");
+        }
+        evolve(&mut account, event).unwrap();
+    }
+}
+
+/// The JSON, once for each amount in it, with that one a minor unit higher.
+fn with_other_amounts(json: &Value) -> Vec<Value> {
+    let mut others = Vec::new();
+    match json {
+        Value::Object(members) => {
+            for (name, member) in members {
+                let changed = match member.as_i64() {
+                    Some(amount) if name == "minor_units" => vec![Value::from(amount + 1)],
+                    _ => with_other_amounts(member),
+                };
+                for member in changed {
+                    let mut other = members.clone();
+                    other.insert(name.clone(), member);
+                    others.push(Value::Object(other));
+                }
+            }
+        }
+        Value::Array(items) => {
+            for (at, item) in items.iter().enumerate() {
+                for item in with_other_amounts(item) {
+                    let mut other = items.clone();
+                    other[at] = item;
+                    others.push(Value::Array(other));
+                }
+            }
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+    others
 }

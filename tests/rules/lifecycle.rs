@@ -102,11 +102,11 @@ fn a_checkout_is_opened_only_for_what_somebody_has_seen() {
 fn what_the_books_cannot_hold_is_refused_before_anything_is_done() {
     let largest = || Money::new(9_007_199_254_740_991, "INR".parse().unwrap()).unwrap();
     let mut host = Host::bazaar("101.00 INR");
-    let too_much = host.tell(&TopUp { id: "t".parse().unwrap(), money: largest() });
+    let too_much = host.tell(&TopUp { id: "t".parse().unwrap(), actor: Actor::default(), money: largest() });
     assert_eq!(too_much, Err(Misuse::BooksFull { money: largest() }));
     let mut host = Host::orchard(BillingKind::Usage);
     let dollars = Money::new(9_007_199_254_740_991 - 199, "USD".parse().unwrap()).unwrap();
-    host.tell(&TopUp { id: "t".parse().unwrap(), money: dollars }).unwrap();
+    host.tell(&TopUp { id: "t".parse().unwrap(), actor: Actor::default(), money: dollars }).unwrap();
     assert_eq!(
         host.buy("p", &orchard_request()),
         Err(PurchaseError::Misuse(Misuse::BooksFull { money: money("2.00 USD") }))
@@ -116,7 +116,7 @@ fn what_the_books_cannot_hold_is_refused_before_anything_is_done() {
 #[test]
 fn a_top_up_that_is_delivered_twice_adds_once() {
     let mut host = Host::bazaar("1.00 INR");
-    let top_up = |id: &str, text: &str| TopUp { id: id.parse().unwrap(), money: money(text) };
+    let top_up = |id: &str, text: &str| TopUp { id: id.parse().unwrap(), actor: Actor::default(), money: money(text) };
     let balance = |host: &Host| host.account.ledger().balance(Book::Wallet, "INR".parse().unwrap());
     let first = host.tell(&top_up("t-1", "10.00 INR")).unwrap();
     assert_eq!((first.answer, balance(&host)), (NamedAnswer::Noted, money("11.00 INR")));

@@ -1,7 +1,9 @@
 //! Limits of numbers, of spending and of pace: each one below, at and above it, and each instant a millisecond off.
 
 use ringup_core::shop::{BillingKind, CalendarPeriod, Churn, Limits};
-use ringup_core::{GateStatus, InFlight, Move, MoveKind, Offers, PurchaseRequest, Remedy, Shop, Standing, Timestamp};
+use ringup_core::{
+    GateStatus, InFlight, Move, MoveKind, Offers, PeriodSpend, PurchaseRequest, Remedy, Shop, Standing, Timestamp,
+};
 use serde_json::{Value, json};
 
 use super::kit::{NOW, money, orchard_customer, orchard_request, orchard_with, standing};
@@ -201,6 +203,29 @@ fn each_currency_and_each_period_has_its_own_limit_of_spending() {
     ] {
         let mut standing = large();
         standing.recent = vec![claim(24 * HOUR_MS, yesterday), claim(700_000, today)];
+        check(&shop, &standing, &orchard_request(), NOW, &then);
+    }
+}
+
+#[test]
+fn a_sum_counts_in_the_limit_of_its_own_period_and_currency() {
+    let limit =
+        |amount: i64, period| json!({ "amount": { "minor_units": amount, "currency": "USD" }, "period": period });
+    let shop = limited(json!({ "spend": [limit(1000, "day"), limit(1500, "month")] }));
+    let (today, month) = (NOW.plus_millis(-10 * HOUR_MS), NOW.plus_millis(-(24 * 24 + 10) * HOUR_MS));
+    let sum = |period, begins_at, amount| PeriodSpend { period, begins_at, amount: money(amount) };
+    let (day, of_month) = (CalendarPeriod::Day, CalendarPeriod::Month);
+    // A number of the United States costs 2.00 USD.
+    for (sums, then) in [
+        (vec![sum(day, today, "8.00 USD"), sum(of_month, month, "13.00 USD")], "accepted".into()),
+        (vec![sum(day, today, "8.01 USD"), sum(of_month, month, "8.01 USD")], "SpendLimit -> wait 50400000".into()),
+        (vec![sum(of_month, month, "13.01 USD")], format!("SpendLimit -> wait {}", (6 * 24 + 14) * HOUR_MS)),
+        (vec![sum(day, today.plus_millis(-24 * HOUR_MS), "8.01 USD")], "accepted".into()),
+        (vec![sum(of_month, month.plus_millis(-1), "13.01 USD")], "accepted".into()),
+        (vec![sum(day, today, "8.01 EUR"), sum(of_month, month, "13.01 EUR")], "accepted".into()),
+    ] {
+        let mut standing = large();
+        standing.spent = sums;
         check(&shop, &standing, &orchard_request(), NOW, &then);
     }
 }

@@ -31,11 +31,27 @@ fn a_second_session_of_a_purchase_is_refunded_and_named() {
         check(host(), &format!("{bought}, refund lost"), &format!("surplus_refund_delayed -> p/refund/{nth} in 1000"));
         check(host(), &format!("{bought}, refund ok"), "surplus_refunded ->");
         check(host(), &format!("{bought}, refund ok, paid {other}"), "->");
+        check(host(), &format!("{bought}, refund ok, late refund/{nth} ok"), "->");
         books(host(), &format!("{bought}, refund ok"), "taken -4.00 USD, refunds 2.00 USD, holds 0.00 USD");
-        let mut named = host();
-        run(&mut named, &bought);
-        let refund = serde_json::to_value(&named.account.owed()[0]).unwrap();
-        assert_eq!((&refund["action"], &refund["checkout"]), (&"refund".into(), &other.into()));
+        // A refund names its session: of the second payment, or of the one that paid what is not bought.
+        for (steps, session) in [(bought, other), (format!("{paid}, reserve no"), first)] {
+            let mut named = host();
+            run(&mut named, &steps);
+            let refund = serde_json::to_value(&named.account.owed()[0]).unwrap();
+            assert_eq!((&refund["action"], &refund["checkout"]), (&"refund".into(), &session.into()), "{steps}");
+        }
+    }
+}
+
+#[test]
+fn the_grace_that_was_agreed_is_stored() {
+    for (host, grace) in [(host(), Some(300)), (Host::orchard(BillingKind::Subscription), None)] {
+        let mut host = host;
+        run(&mut host, OPEN);
+        let purchase = host.account.purchase(&"p".parse().unwrap()).unwrap();
+        let stored = serde_json::to_value(purchase).unwrap();
+        assert_eq!(stored["agreement"].get("checkout_grace_s").and_then(serde_json::Value::as_i64), grace);
+        assert_eq!(&serde_json::from_value::<ringup_core::Purchase>(stored).unwrap(), purchase);
     }
 }
 

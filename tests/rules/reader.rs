@@ -127,7 +127,7 @@ fn seeds() -> Vec<Seed> {
     let money = json!({ "minor_units": 5, "currency": "INR" });
     for command in [
         json!({ "command": "wake_up", "records": ["purchase/p", "number/p"] }),
-        json!({ "command": "top_up", "id": "t-1", "money": money }),
+        json!({ "command": "top_up", "id": "t-1", "actor": { "role": "member" }, "money": money }),
         json!({ "command": "release", "number": "p", "actor": { "role": "member", "only_holder": "me" } }),
         json!({
             "command": "resolve", "purchase": "p", "actor": { "role": "admin" }, "effect": "order",

@@ -74,6 +74,14 @@ fn what_was_paid_at_a_checkout_is_refunded_if_no_number_costs_it() {
 }
 
 #[test]
+fn a_late_reservation_is_returned_beside_a_second_payment() {
+    let shop = with_rates();
+    let paid = "buy p, open_checkout ok, late open_checkout cs_2, paid cs_2, paid cs_1";
+    let steps = format!("{paid}, reserve own_price, unreserve ok, reserve no, late reserve/1 ok");
+    check(Host { shop, ..Host::orchard(BillingKind::Subscription) }, &steps, "evidence_came_late -> p/unreserve");
+}
+
+#[test]
 fn a_search_that_found_only_numbers_of_another_price_found_none() {
     let mut offers: Offers = orchard_offers();
     let found = offers.searches.remove(0);

@@ -36,7 +36,7 @@ macro_rules! variants {
     };
 }
 
-variants!(MISUSES, misuse, Misuse: AccountUnknown NumberingPlanMissing PurchaseIdTaken CommandIdTaken NumberTaken BooksFull AmountNotPositive ReleaseNotAllowed EffectUnknown ConfirmationUnfit ReviewNotAllowed NotInReview FindingImpossible NumberNotHeld);
+variants!(MISUSES, misuse, Misuse: AccountUnknown NumberingPlanMissing PurchaseIdTaken CommandIdTaken NumberTaken BooksFull AmountNotPositive ReleaseNotAllowed TopUpNotAllowed EffectUnknown ConfirmationUnfit ReviewNotAllowed NotInReview FindingImpossible NumberNotHeld);
 variants!(REMEDIES, remedy, Remedy: UseFreshKey CorrectField ChooseHolder AskRole ChooseSelector MoveToPlan ReleaseNumbers
     ChooseCountry ChooseNumberType SearchFirst ChooseNumber ChooseCurrency MoveToBilling SubmitKyc AwaitKyc WaitUntil ConfirmAdditional
     AddPaymentMethod AddMoney AcceptPrice AskForQuote);

@@ -144,3 +144,11 @@ fn a_failure_is_written_as_serde_writes_it() {
 fn a_reason_is_written_by_its_name() {
     ringup_core::NumberReason::ALL.iter().for_each(check);
 }
+
+/// As the npm package writes the names and the texts of the policies.
+#[test]
+fn a_reference_is_written_as_what_it_refers_to() {
+    check(&vec!["a", "b"]);
+    check(&Some("a"));
+    check(&None::<&str>);
+}

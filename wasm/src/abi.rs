@@ -1,11 +1,13 @@
 //! The exports of the module without imports. The caller allocates with `alloc`, writes its input there, calls `quote`,
-//! `quote_id`, `verify_quote`, `explain`, `decide` or `explain_decision`, reads the answer where the result says
+//! `quote_id`, `verify_quote`, `explain`, `decide`, `explain_decision` or `evolve`, reads the answer where the result says
 //! (`pointer << 32 | length`), and frees both with `free`.
 #![expect(unsafe_code, reason = "a pointer and a length from the other side of the boundary have to be trusted")]
 
 use std::alloc::{Layout, alloc as allocate, dealloc, handle_alloc_error};
 
-use crate::bytes::{decide_json, explain_decision_json, explain_json, quote_id_json, quote_json, verify_quote_json};
+use crate::bytes::{
+    decide_json, evolve_json, explain_decision_json, explain_json, quote_id_json, quote_json, verify_quote_json,
+};
 
 /// Allocates `length` bytes.
 #[unsafe(no_mangle)]
@@ -76,6 +78,16 @@ pub unsafe extern "C" fn explain(pointer: *const u8, length: usize) -> u64 {
 pub unsafe extern "C" fn decide(pointer: *const u8, length: usize) -> u64 {
     // SAFETY: the caller promises it.
     hand_over(decide_json(unsafe { core::slice::from_raw_parts(pointer, length) }))
+}
+
+/// `evolve_json`.
+///
+/// # Safety
+/// The input is in an allocation of exactly this length.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn evolve(pointer: *const u8, length: usize) -> u64 {
+    // SAFETY: the caller promises it.
+    hand_over(evolve_json(unsafe { core::slice::from_raw_parts(pointer, length) }))
 }
 
 /// `explain_decision_json`.

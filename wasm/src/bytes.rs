@@ -3,8 +3,8 @@
 
 use ringup_core::read::read;
 use ringup_core::{
-    Account, AnyCommand, InputFailure, Misuse, Offers, PurchaseError, PurchaseRequest, Quote, QuoteId, ReceivedQuote,
-    Rejection, Shop, ShopData, Standing, Timestamp, decide, explain, explain_decision, quote,
+    Account, AnyCommand, Event, InputFailure, Misuse, Offers, PurchaseError, PurchaseRequest, Quote, QuoteId,
+    ReceivedQuote, Rejection, Shop, ShopData, Standing, Timestamp, decide, evolve, explain, explain_decision, quote,
 };
 use ringup_derive::Read;
 use ringup_numbering::WorldPlan;
@@ -43,6 +43,21 @@ struct DecideInput {
     offers: Offers,
     command: AnyCommand,
     now: i64,
+}
+
+/// What [`evolve_json`] reads.
+#[derive(Read)]
+#[serde(deny_unknown_fields)]
+struct EvolveInput {
+    account: Account,
+    event: Event,
+}
+
+/// How [`evolve_json`] writes an event that cannot have happened.
+#[derive(Serialize)]
+#[serde(tag = "type", rename = "broken_history")]
+struct Broken {
+    message: String,
 }
 
 /// How [`decide_json`] writes a refusal, which is the customer's.
@@ -139,6 +154,19 @@ pub fn explain_decision_json(input: &[u8]) -> Vec<u8> {
     }
 }
 
+/// `{"account", "event"}` becomes the account after the event, `{"type": "broken_history", "message"}`, or
+/// `{"type": "failure", "errors": […]}`.
+#[must_use]
+pub fn evolve_json(input: &[u8]) -> Vec<u8> {
+    match read::<EvolveInput>(input) {
+        Ok(EvolveInput { mut account, event }) => match evolve(&mut account, &event) {
+            Ok(_) => written(&account),
+            Err(broken) => written(&Broken { message: broken.to_string() }),
+        },
+        Err(errors) => written(&InputFailure::Failure { errors }),
+    }
+}
+
 fn shop_of(data: ShopData) -> Answer<Shop> {
     within("/shop", checked(data))
 }
@@ -190,7 +218,9 @@ mod tests {
             let input = json!({"shop": shop, "account": account, "command": command, "now": 0}).to_string();
             serde_json::from_slice(&decide_json(input.as_bytes())).unwrap()
         };
-        let top_up = decided(json!({"command": "top_up", "id": "t", "money": {"minor_units": 5, "currency": "INR"}}));
+        let top_up = decided(
+            json!({"command": "top_up", "id": "t", "actor": {}, "money": {"minor_units": 5, "currency": "INR"}}),
+        );
         assert_eq!(top_up["events"][0]["event"], json!("wallet_topped_up"));
         let wake_up =
             json!({"shop": shop, "account": account, "command": {"command": "wake_up", "records": []}, "now": 0})

@@ -72,11 +72,20 @@ fn sum_up(folder: &Path, all: &[String], is_report: bool) -> Result {
     if missing.is_empty() { Ok(()) } else { Err(format!("not found, or not tried yet: {}", missing.join(", "))) }
 }
 
-/// Builds the search in release, with all faults.
+/// Builds the search with all faults.
 fn program() -> Result<PathBuf> {
     let mut build = cargo();
     build.env("CARGO_TARGET_DIR", repository::target().join("planted")).env("RUSTFLAGS", "--cfg planted");
-    build.args(["test", "--release", "--no-run", "--message-format", "json", "--package", "ringup-tests-search"]);
+    build.args([
+        "test",
+        "--profile",
+        "search",
+        "--no-run",
+        "--message-format",
+        "json",
+        "--package",
+        "ringup-tests-search",
+    ]);
     let messages = read(&mut build)?;
     let mut programs = messages.lines().filter_map(|line| {
         let message: Value = serde_json::from_str(line).ok()?;

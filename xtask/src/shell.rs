@@ -30,25 +30,6 @@ pub(crate) fn run(command: &mut Command) -> Result {
     succeeded(command, status)
 }
 
-/// Runs it; what it prints is seen. After the limit it is asked to stop, as by Ctrl-C, and waited for.
-pub(crate) fn run_within(command: &mut Command, limit: Option<Duration>) -> Result {
-    let Some(limit) = limit else { return run(command) };
-    let started = Instant::now();
-    let mut child = command.spawn().map_err(|error| cannot_start(command, &error))?;
-    let mut is_asked = false;
-    loop {
-        match child.try_wait() {
-            Ok(Some(status)) => return if is_asked { Ok(()) } else { succeeded(command, status) },
-            Ok(None) if limit <= started.elapsed() && !is_asked => {
-                is_asked = true;
-                run(program("kill").args(["-INT", &child.id().to_string()]))?;
-            }
-            Ok(None) => thread::sleep(Duration::from_millis(200)),
-            Err(error) => return Err(cannot_start(command, &error)),
-        }
-    }
-}
-
 /// Runs it and keeps what it prints on standard output.
 pub(crate) fn read(command: &mut Command) -> Result<String> {
     let output = command.stderr(Stdio::inherit()).output().map_err(|error| cannot_start(command, &error))?;

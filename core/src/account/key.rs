@@ -22,6 +22,7 @@ pub struct IdempotencyKey(String);
 /// What an account keeps of a key. It outlives the number.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[data(undescribed)]
+#[serde(deny_unknown_fields)]
 pub struct KeyRecord {
     /// The key.
     pub key: IdempotencyKey,

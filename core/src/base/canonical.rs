@@ -400,4 +400,39 @@ mod tests {
         assert!(encoded(&1.5).is_err());
         assert!(encoded(&json!({ "a\\b": 1 })).is_err());
     }
+    /// Each form of serde's data model, with serde_json as the oracle: the names are in their order already.
+    #[test]
+    fn each_form_is_written_as_serde_json_writes_it() {
+        #[derive(serde::Serialize)]
+        enum Form {
+            Unit,
+            Newtype(u8),
+            Tuple(i8, char),
+            Struct { a: Option<u16>, b: bool },
+        }
+        #[derive(serde::Serialize)]
+        struct Unit;
+        #[derive(serde::Serialize)]
+        struct Newtype(i32);
+        #[derive(serde::Serialize)]
+        struct Tuple(u32, &'static str);
+        let value = (
+            [Form::Unit, Form::Newtype(1), Form::Tuple(-2, 'é'), Form::Struct { a: Some(3), b: false }],
+            (Unit, Newtype(-4), Tuple(5, "x")),
+            [None, Some(6_u64)],
+            (),
+        );
+        assert_eq!(encoded(&value).unwrap(), serde_json::to_string(&value).unwrap());
+    }
+
+    #[test]
+    fn bytes_have_no_encoding() {
+        struct Bytes;
+        impl Serialize for Bytes {
+            fn serialize<S: ser::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_bytes(&[1])
+            }
+        }
+        assert!(encoded(&Bytes).is_err());
+    }
 }

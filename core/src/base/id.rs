@@ -122,3 +122,23 @@ fn check(text: &str) -> Result<(), IdentifierError> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use alloc::string::ToString;
+
+    use super::*;
+
+    #[test]
+    fn an_identifier_has_1_to_128_visible_characters_without_a_slash() {
+        let read = |text: &str| text.parse::<PurchaseId>().map(|id| id.to_string());
+        for text in ["k", "!", "~", &"k".repeat(128)] {
+            assert_eq!(read(text).as_deref(), Ok(text));
+        }
+        assert_eq!(read(""), Err(IdentifierError::Empty));
+        assert_eq!(read(&"k".repeat(129)), Err(IdentifierError::TooLong));
+        for text in ["kk/", "kk ", "kk\u{7f}", "kk\u{e9}"] {
+            assert_eq!(read(text), Err(IdentifierError::InvalidCharacter { at: 2 }), "{text:?}");
+        }
+    }
+}

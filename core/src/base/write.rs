@@ -4,12 +4,7 @@
 //! text of all its names, which is the same text each time, and by which of them have a value; so a [`Writer`] can know an object
 //! by the address of that text. Natively serde is the writer, and `tests/rules/writer.rs` keeps the two alike.
 
-use alloc::{
-    boxed::Box,
-    collections::{BTreeMap, BTreeSet},
-    string::String,
-    vec::Vec,
-};
+use alloc::{boxed::Box, collections::BTreeMap, string::String, vec::Vec};
 
 pub use crate::base::names::Names;
 use ringup_numbering::{Country, E164, NumberPattern};
@@ -153,15 +148,6 @@ impl<T: Write> Write for [T] {
 impl<T: Write> Write for Vec<T> {
     fn write<W: Writer>(&self, writer: &mut W) {
         self.as_slice().write(writer);
-    }
-}
-
-impl<T: Write> Write for BTreeSet<T> {
-    fn write<W: Writer>(&self, writer: &mut W) {
-        writer.list(self.len());
-        for item in self {
-            item.write(writer);
-        }
     }
 }
 

@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 use super::{
     AnyAnswer, Command, Decision, Facts, Misuse, NamedAnswer, Noted, PurchaseAnswer, PurchaseError, Stop, purchase,
 };
+use crate::account::standing::Actor;
 use crate::base::id::{HolderId, PurchaseId};
 use crate::command::{
     AnyCommand, ChangeTerms, MakePurchase, RecordCheckoutDeclined, RecordCheckoutPaid, RecordOutcome, ReleaseNumber,
@@ -187,9 +188,12 @@ impl Command for TopUp {
     type Error = Misuse;
 
     fn decide(&self, facts: &Facts<'_>) -> Result<Decision<NamedAnswer>, Stop<Misuse>> {
-        let Self { id, money } = self.clone();
+        let Self { id, actor: Actor { role, .. }, money } = self.clone();
         if facts.is_repeated(&NamedCommand::top_up(id.clone(), money))? {
             return facts.named(NamedAnswer::Repeated, Vec::new());
+        }
+        if !facts.shop.policy().may_top_up(role) && !planted!("any_role_tops_up") {
+            return Err(Stop::Error(Misuse::TopUpNotAllowed { role }));
         }
         if money.minor_units() <= 0 && !planted!("top_up_of_nothing") {
             return Err(Stop::Error(Misuse::AmountNotPositive { money }));

@@ -59,6 +59,11 @@ pub enum Misuse {
         /// The role of the actor.
         role: Role,
     },
+    /// The actor's role may not add money to the wallet. The host tells the client, and offers no top-up to such actors.
+    TopUpNotAllowed {
+        /// The role of the actor.
+        role: Role,
+    },
     /// The purchase or number never had this effect. The host's developer reports the outcomes of pending effects only.
     EffectUnknown {
         /// The effect that was told of.
@@ -112,6 +117,7 @@ impl Misuse {
             Self::BooksFull { .. } => "books_full",
             Self::AmountNotPositive { .. } => "amount_not_positive",
             Self::ReleaseNotAllowed { .. } => "release_not_allowed",
+            Self::TopUpNotAllowed { .. } => "top_up_not_allowed",
             Self::EffectUnknown { .. } => "effect_unknown",
             Self::ConfirmationUnfit { .. } => "confirmation_unfit",
             Self::ReviewNotAllowed { .. } => "review_not_allowed",
@@ -141,6 +147,7 @@ impl fmt::Display for Misuse {
             Self::BooksFull { money } => write!(f, "the account's books cannot hold {money} more"),
             Self::AmountNotPositive { money } => write!(f, "`{money}` cannot be added; the amount must be above zero"),
             Self::ReleaseNotAllowed { role } => write!(f, "{} may not release numbers", role.title()),
+            Self::TopUpNotAllowed { role } => write!(f, "{} may not add money to the wallet", role.title()),
             Self::EffectUnknown { effect } => write!(f, "there was no effect `{effect}`"),
             Self::ConfirmationUnfit { effect } => write!(f, "`{effect}` cannot be confirmed so"),
             Self::ReviewNotAllowed { role } => write!(f, "{} may not close manual reviews", role.title()),

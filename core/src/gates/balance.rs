@@ -4,6 +4,7 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use super::field::{DecidingField, method_field};
+use super::fix::RoleTask;
 use super::{Family, Input, Judgement, Refusal, Remedy, Sentence, Verdict};
 use crate::base::money::{Decimals, Money};
 use crate::terms::payment::PaymentMethod;
@@ -71,11 +72,16 @@ impl Refusal for Insufficient {
         false
     }
 
-    fn fixes(&self, _: &Input<'_>, fixes: &mut Vec<Remedy>) {
+    fn fixes(&self, input: &Input<'_>, fixes: &mut Vec<Remedy>) {
         // If the sum of both exceeds the largest amount, no top-up can help.
-        if self.required.checked_sub(self.available).is_ok() {
-            fixes.push(Remedy::AddMoney { money: self.missing });
+        if self.required.checked_sub(self.available).is_err() {
+            return;
         }
+        fixes.push(if input.policy.may_top_up(input.standing.actor.role) {
+            Remedy::AddMoney { money: self.missing }
+        } else {
+            Remedy::AskRole { roles: input.policy.payers.clone(), task: RoleTask::TopUp }
+        });
     }
 }
 

@@ -213,6 +213,8 @@ pub enum RoleTask {
     SubmitKyc,
     /// Release numbers.
     Release,
+    /// Add money to the wallet.
+    TopUp,
 }
 
 /// Why a country is a choice.
@@ -349,6 +351,7 @@ impl fmt::Display for RoleTask {
             Self::Buy => "buy it",
             Self::SubmitKyc => "submit the identity documents",
             Self::Release => "release numbers",
+            Self::TopUp => "add money to the wallet",
         })
     }
 }

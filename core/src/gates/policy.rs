@@ -36,6 +36,10 @@ macro_rules! policy {
             #[serde(default, skip_serializing_if = "Vec::is_empty")]
             #[ts(optional, as = "Option<_>")]
             pub releasers: Vec<crate::base::role::Role>,
+            /// The roles that may add money to the wallet. Empty: every role.
+            #[serde(default, skip_serializing_if = "Vec::is_empty")]
+            #[ts(optional, as = "Option<_>")]
+            pub payers: Vec<crate::base::role::Role>,
             /// The roles that may close a manual review. Empty: every role.
             #[serde(default, skip_serializing_if = "Vec::is_empty")]
             #[ts(optional, as = "Option<_>")]
@@ -92,6 +96,11 @@ impl Policy {
     /// Whether this role may release numbers.
     pub(crate) fn may_release(&self, role: Role) -> bool {
         self.releasers.is_empty() || self.releasers.contains(&role)
+    }
+
+    /// Whether this role may add money to the wallet.
+    pub(crate) fn may_top_up(&self, role: Role) -> bool {
+        self.payers.is_empty() || self.payers.contains(&role)
     }
 
     /// Whether this role may close manual reviews.

@@ -228,3 +228,33 @@ impl Remedy {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::kyc::KycSubject;
+    use crate::base::role::Role;
+    use crate::gates::limits::LimitScope;
+
+    #[test]
+    fn documents_are_waited_for_unless_somebody_else_submits_them() {
+        let kind = |submitters: &[Role]| {
+            let country = "US".parse().unwrap();
+            let subject = KycSubject::Account;
+            Remedy::SubmitKyc { country, tier: 0, subject, submitters: submitters.to_vec() }.kind()
+        };
+        assert_eq!(kind(&[]), StepKind::Wait);
+        assert_eq!(kind(&[Role::Owner]), StepKind::AskSomebody);
+    }
+    #[test]
+    fn two_releases_are_one_that_names_each_number_once() {
+        let release = |count, numbers: &[&str]| {
+            let numbers = numbers.iter().map(|number| number.parse().unwrap()).collect();
+            Remedy::ReleaseNumbers { count, among: LimitScope::Total, numbers }
+        };
+        let first = release(1, &["p1", "p2"]);
+        assert_eq!(first.and(release(2, &["p2", "p3"])), release(3, &["p1", "p2", "p3"]));
+        // Any number that the limit counts.
+        assert_eq!(release(2, &[]).and(release(1, &[])), release(3, &[]));
+    }
+}

@@ -160,3 +160,33 @@ impl core::fmt::Display for Selector {
         self.number_type().map_or(Ok(()), |number_type| write!(f, " {}", number_type.name()))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    /// A search result may hold numbers of anywhere.
+    #[test]
+    fn a_selector_fits_numbers_of_its_country_and_type() {
+        let offer = |number: &str, country: &str, number_type: &str| -> OfferedNumber {
+            serde_json::from_value(json!({
+                "number": number, "inventory_id": "inv-1", "country": country, "number_type": number_type, "capabilities": {}
+            }))
+            .unwrap()
+        };
+        let own = offer("+14155550142", "US", "local");
+        // Canada has the same calling code.
+        let others = [offer("+14155550142", "CA", "local"), offer("+14155550142", "US", "mobile")];
+        for selector in [
+            json!({ "kind": "any", "country": "US", "number_type": "local" }),
+            json!({ "kind": "area_code", "country": "US", "number_type": "local", "area_code": "415" }),
+            json!({ "kind": "pattern", "country": "US", "number_type": "local", "pattern": "+1415*******" }),
+        ] {
+            let selector: Selector = serde_json::from_value(selector).unwrap();
+            assert!(selector.fits(&own), "{selector}");
+            assert!(others.iter().all(|other| !selector.fits(other)), "{selector}");
+        }
+    }
+}

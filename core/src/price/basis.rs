@@ -125,3 +125,18 @@ impl RateConditions {
 const fn is_zero(months: &u32) -> bool {
     *months == 0
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    /// Every held number stores its basis.
+    #[test]
+    fn what_a_number_does_not_ask_for_is_not_stored() {
+        assert_eq!(serde_json::to_value(PriceBasis::default()).unwrap(), json!({}));
+        let committed = PriceBasis { minimum_commitment_months: 12, ..PriceBasis::default() };
+        assert_eq!(serde_json::to_value(committed).unwrap(), json!({ "minimum_commitment_months": 12 }));
+    }
+}

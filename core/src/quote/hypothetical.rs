@@ -155,6 +155,7 @@ impl<'a> Hypothetical<'a> {
             Remedy::WaitUntil { at, .. } => self.wait(*at),
             Remedy::ConfirmAdditional => self.request.to_mut().confirm_additional = true,
             Remedy::AddPaymentMethod => self.standing.to_mut().terms.payment_method_on_file = true,
+            Remedy::AddMoney { .. } if !self.shop.policy().may_top_up(self.standing.actor.role) => return None,
             Remedy::AddMoney { money } => self.add(*money)?,
             Remedy::AskForQuote { .. } => self.request.to_mut().quote_seen = None,
             Remedy::AcceptPrice { price, .. } => self.request.to_mut().price_seen = Some(*price),

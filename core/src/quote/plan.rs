@@ -149,3 +149,25 @@ const fn turn_of(fix: &Remedy) -> u8 {
         1
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::gates::{RoleTask, WaitReason};
+
+    /// The role that is asked does the rest, and what is done at once is done before a wait.
+    #[test]
+    fn roles_are_asked_first_and_waits_come_last() {
+        let at = Timestamp::from_millis(1);
+        let steps = [
+            Remedy::WaitUntil { at, reason: WaitReason::NumbersLeave { count: 1 } },
+            Remedy::AddPaymentMethod,
+            Remedy::AskRole { roles: Vec::new(), task: RoleTask::Buy },
+        ];
+        let plan = steps.iter().fold(Plan::default(), |plan, fix| {
+            plan.with(Step { gate: Gate::ALL[0], fix: fix.clone(), offered: Rc::new(fix.clone()) })
+        });
+        let order: Vec<&Remedy> = plan.in_order().map(|step| &step.fix).collect();
+        assert_eq!(order, [&steps[2], &steps[1], &steps[0]]);
+    }
+}

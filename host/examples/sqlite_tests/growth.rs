@@ -143,7 +143,7 @@ fn day() -> Vec<(&'static str, AnyCommand)> {
         ("found", confirmed("open-2/query_order/1", Confirmation::OrderFound)),
         ("release", AnyCommand::Release(ReleaseNumber { number, actor: Actor::default() })),
         ("released", confirmed("held-3/release", Confirmation::Done)),
-        ("topped up", AnyCommand::TopUp(TopUp { id: "top-up-1".parse().unwrap(), money })),
+        ("topped up", AnyCommand::TopUp(TopUp { id: "top-up-1".parse().unwrap(), actor: Actor::default(), money })),
         ("terms changed", AnyCommand::ChangeTerms(ChangeTerms { terms: pretend::opening().terms })),
         ("holder added", holder("another", true)),
         ("holder changed", holder("holder-4", false)),

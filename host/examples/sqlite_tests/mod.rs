@@ -222,7 +222,7 @@ fn a_decision_on_another_version_is_not_stored() {
     let scene = Scene::new();
     let id: AccountId = "account-1".parse().unwrap();
     let money = ringup_core::Money::new(500, "USD".parse().unwrap()).unwrap();
-    let top_up = ringup_core::TopUp { id: "top-up-1".parse().unwrap(), money };
+    let top_up = ringup_core::TopUp { id: "top-up-1".parse().unwrap(), actor: ringup_core::Actor::default(), money };
     // The first worker has decided, and has not stored yet.
     let mut first = scene.worker();
     let step = Host::new(&scene.shop, &WorldPlan).submit(id.clone(), top_up);

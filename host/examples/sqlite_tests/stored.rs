@@ -1,7 +1,7 @@
 //! What is stored is what the events make.
 
 use proptest::proptest;
-use ringup_core::{AnyCommand, TopUp};
+use ringup_core::{Actor, AnyCommand, TopUp};
 use ringup_host::{AnyReply, HistoryError, Memory, Unanswered};
 
 use super::histories::{self, any_history};
@@ -48,7 +48,8 @@ fn an_account_is_opened_once() {
     let (opening, now) = (pretend::opening(), Pretend::new().now);
     let mut backend = Joined { store: Database::open(Path::new(":memory:")).unwrap(), outside: Stock(now) };
     backend.store.open_account(&opening, now).unwrap();
-    let command = AnyCommand::TopUp(TopUp { id: "top-up-1".parse().unwrap(), money: opening.wallet[0] });
+    let command =
+        AnyCommand::TopUp(TopUp { id: "top-up-1".parse().unwrap(), actor: Actor::default(), money: opening.wallet[0] });
     let shop = pretend::shop();
     let step = Host::new(&shop, &WorldPlan).submit(opening.account.clone(), command);
     assert_eq!(told(answer(step, &mut backend)), Ok(AnyReply::Noted));

@@ -167,6 +167,7 @@ impl Move {
             Self::Release { id, by } => AnyCommand::Release(ReleaseNumber { number: purchase(*id), actor: actor(by) }),
             Self::TopUp { nth, minor_units } => AnyCommand::TopUp(TopUp {
                 id: format!("top-up-{nth}").parse().unwrap(),
+                actor: Actor::default(),
                 money: Money::new(*minor_units, "USD".parse().unwrap()).unwrap(),
             }),
             Self::Terms { billing, on_file } => AnyCommand::ChangeTerms(ChangeTerms {

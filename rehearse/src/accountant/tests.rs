@@ -26,7 +26,14 @@ impl Scene {
     }
 
     fn hear(&mut self, purchase: u8, status: Status) -> Result<(), Violation> {
-        let statement = Statement { status, number: Some(purchase % 2), price: 200, by_wallet: false, in_review: 0 };
+        let statement = Statement {
+            status,
+            number: Some(purchase % 2),
+            price: 200,
+            by_wallet: false,
+            in_review: 0,
+            reviews: reviews(status),
+        };
         self.accountant.hear(purchase, statement, &self.world)
     }
 
@@ -44,6 +51,11 @@ impl Scene {
         scene.books = Books { taken: 1200, wallet: 1000, earned: 200, ..Books::default() };
         scene
     }
+}
+
+/// A review is about something.
+fn reviews(status: Status) -> BTreeSet<Kind> {
+    if status == Status::InReview { [Kind::Order].into() } else { BTreeSet::new() }
 }
 
 fn check(rule: &str, found: Result<(), Violation>) {

@@ -88,7 +88,10 @@ pub(super) fn top_up(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
         Unanswered::Command(misuse) => Problem::new(422, "value_invalid", misuse.to_string()).at("/money"),
         Unanswered::Host(error) => Failure::Host(error).into_problem(),
     };
-    simulation.retailer.submit(&account, ringup_core::TopUp { id: id.clone(), money }).map_err(failed)?;
+    simulation
+        .retailer
+        .submit(&account, ringup_core::TopUp { id: id.clone(), actor: Actor::default(), money })
+        .map_err(failed)?;
     let customer = customer(simulation, account.as_str())?;
     let standing = standing(customer, &Actor::default(), simulation)?;
     simulation.retailer.world.deposit(&account, format!("{account}/top-up/{id}"), money);

@@ -230,7 +230,11 @@ mod tests {
     /// A retailer with a customer who is new, and what that customer would add to the wallet.
     fn vobiz() -> (Simulation, AccountId, TopUp) {
         let money = ringup_core::Money::new(7, "INR".parse().unwrap()).unwrap();
-        (Simulation::new(Config::default()), "vobiz-new".parse().unwrap(), TopUp { id: "t".parse().unwrap(), money })
+        (
+            Simulation::new(Config::default()),
+            "vobiz-new".parse().unwrap(),
+            TopUp { id: "t".parse().unwrap(), actor: Actor::default(), money },
+        )
     }
 
     #[test]

@@ -6,9 +6,11 @@ mod cases;
 use bare_module::BareModule;
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
+use ringup_rehearse::{Entry, transitions};
 use ringup_wasm::bytes::{
-    decide_json, explain_decision_json, explain_json, quote_id_json, quote_json, verify_quote_json,
+    decide_json, evolve_json, explain_decision_json, explain_json, quote_id_json, quote_json, verify_quote_json,
 };
+use serde_json::Value;
 
 /// How many quotes beside the golden ones.
 const RANDOM_CASES: usize = 2_000;
@@ -56,6 +58,50 @@ fn random_quotes_and_decisions_are_the_same_bytes() {
         if text(&decision).contains("purchase_accepted") { accepted += 1 } else { refused += 1 }
     }
     assert!(50 < accepted && 50 < refused, "the cases have become one-sided: {accepted} accepted, {refused} not");
+}
+
+#[test]
+fn the_corpus_of_transitions_is_the_same_bytes() {
+    let mut module = BareModule::load();
+    let text = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../search/corpus.txt")).unwrap();
+    let entries: Vec<Entry> = text.lines().map(|line| line.parse().unwrap()).collect();
+    assert!(300 < entries.len(), "{} shapes only", entries.len());
+    for (entry, transition) in entries.iter().zip(transitions(&entries).unwrap()) {
+        let transition = transition.unwrap_or_else(|| panic!("{} is not made by {}", entry.shape, entry.history));
+        let decision = text_of_call(&mut module, "decide", transition.input.as_bytes(), decide_json);
+        let (told, made): (Value, Value) =
+            (serde_json::from_str(&decision).unwrap(), serde_json::from_str(&transition.decision).unwrap());
+        assert_eq!(without_message(told), made, "{}", entry.history);
+        let mut account = transition.before;
+        for event in &transition.events {
+            let input = format!("{{\"account\":{account},\"event\":{}}}", serde_json::to_string(event).unwrap());
+            account = text_of_call(&mut module, "evolve", input.as_bytes(), evolve_json);
+        }
+        let (after, made): (Value, Value) =
+            (serde_json::from_str(&account).unwrap(), serde_json::from_str(&transition.after).unwrap());
+        assert_eq!(without_version(after), without_version(made), "{}", entry.history);
+    }
+}
+
+/// What both say, which is the same.
+fn text_of_call(module: &mut BareModule, function: &str, input: &[u8], native: fn(&[u8]) -> Vec<u8>) -> String {
+    let answer = text(&module.call(function, input));
+    assert_eq!(answer, text(&native(input)), "{function} of {}", text(input));
+    answer
+}
+
+/// The sentence beside a misuse is the module's.
+fn without_message(mut told: Value) -> Value {
+    if told["type"] == "misuse" {
+        told.as_object_mut().unwrap().remove("message");
+    }
+    told
+}
+
+/// A decision counts as one version, whatever events it has.
+fn without_version(mut account: Value) -> Value {
+    account["head"].as_object_mut().unwrap().remove("version");
+    account
 }
 
 #[test]

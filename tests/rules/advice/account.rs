@@ -176,9 +176,11 @@ impl Advised for Customer {
         match remedy {
             // A unit less than one is nothing to add.
             Remedy::AddMoney { money } if money.is_zero() => {}
-            Remedy::AddMoney { money } => {
-                self.tell(&TopUp { id: format!("top-up-{}", self.account.version()).parse().unwrap(), money: *money })
-            }
+            Remedy::AddMoney { money } => self.tell(&TopUp {
+                id: format!("top-up-{}", self.account.version()).parse().unwrap(),
+                actor: Actor::default(),
+                money: *money,
+            }),
             Remedy::MoveToPlan { .. }
             | Remedy::MoveToBilling { .. }
             | Remedy::SubmitKyc { .. }

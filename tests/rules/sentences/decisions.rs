@@ -3,7 +3,9 @@
 use ringup_core::shop::{BillingKind, KycSubject};
 use ringup_core::*;
 
-use super::super::kit::{Host, account, bazaar_customer, bazaar_request, money, orchard_request, orchard_with};
+use super::super::kit::{
+    Host, account, bazaar_customer, bazaar_request, bazaar_with, money, orchard_request, orchard_with,
+};
 use super::said::Said;
 
 /// What only a decision on an account can say.
@@ -59,12 +61,23 @@ pub fn decisions(said: &mut Said) {
     let again = resolve(&host, "charge", "again");
     refused("finding_impossible", &mut host, again);
     let mut host = Host::bazaar("1.00 INR");
-    let nothing = AnyCommand::TopUp(TopUp { id: "t".parse().unwrap(), money: money("0.00 INR") });
+    let nothing =
+        AnyCommand::TopUp(TopUp { id: "t".parse().unwrap(), actor: Actor::default(), money: money("0.00 INR") });
     refused("amount_not_positive", &mut host, nothing.clone());
-    host.tell(&TopUp { id: "t".parse().unwrap(), money: money("1.00 INR") }).unwrap();
+    let shop = bazaar_with(|shop| shop.policy.payers = vec![Role::Owner, Role::Admin]);
+    let shop = std::mem::replace(&mut host.shop, shop);
+    let viewer = Actor { role: Role::Viewer, ..Actor::default() };
+    let by_viewer = TopUp { id: "v".parse().unwrap(), actor: viewer, money: money("1.00 INR") };
+    refused("top_up_not_allowed", &mut host, AnyCommand::TopUp(by_viewer));
+    host.shop = shop;
+    host.tell(&TopUp { id: "t".parse().unwrap(), actor: Actor::default(), money: money("1.00 INR") }).unwrap();
     refused("command_id_taken", &mut host, nothing);
     let all = Money::new((1 << 53) - 1, "INR".parse().unwrap()).unwrap();
-    refused("books_full", &mut host, AnyCommand::TopUp(TopUp { id: "t-2".parse().unwrap(), money: all }));
+    refused(
+        "books_full",
+        &mut host,
+        AnyCommand::TopUp(TopUp { id: "t-2".parse().unwrap(), actor: Actor::default(), money: all }),
+    );
     let price = Money::new((1 << 53) - 2, "INR".parse().unwrap()).unwrap();
     let mut host = Host { account: account(bazaar_customer(), &[price]), ..Host::bazaar("1.00 INR") };
     host.offers.searches[0].numbers[0].prices[0].setup_fee = money("0.03 INR");

@@ -342,6 +342,8 @@ export type Command =
     "command": "top_up";
     /** The id of the command. A repeat has the same one, and changes nothing. */
     id: CommandId;
+    /** Who sends the request. */
+    actor: Actor;
     /** The amount to add. */
     money: Money;
   }
@@ -1805,6 +1807,8 @@ export type Policy = {
   buyers?: Array<Role>;
   /** The roles that may release numbers. Empty: every role. */
   releasers?: Array<Role>;
+  /** The roles that may add money to the wallet. Empty: every role. */
+  payers?: Array<Role>;
   /** The roles that may close a manual review. Empty: every role. */
   reviewers?: Array<Role>;
   /** The selectors that a request may use. */
@@ -2599,7 +2603,7 @@ export type Returning = {
 export type Role = "owner" | "admin" | "member" | "viewer";
 
 /** What an actor of another role is asked for. */
-export type RoleTask = "buy" | "submit_kyc" | "release";
+export type RoleTask = "buy" | "submit_kyc" | "release" | "top_up";
 
 /** How a fraction of a minor unit is rounded. */
 export type Rounding = "half_up" | "half_even" | "down" | "up";

@@ -4,119 +4,137 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::Result;
+use super::known::Known;
+use super::list::Mutant;
+use super::suite::Judgement;
+use crate::{Result, files};
 
-/// What becomes of a mutant, and the file in which the tool lists those that it became of.
-const OUTCOMES: [(&str, &str); 4] = [
-    ("caught", "caught.txt"),
-    ("lived", "missed.txt"),
-    ("timed out", "timeout.txt"),
-    ("does not build", "unviable.txt"),
-];
-
-/// The mutants that were tried, each with its outcome.
+/// The mutants that were tried.
 pub(super) struct State {
-    folder: PathBuf,
-    tried: BTreeMap<String, String>,
+    file: PathBuf,
+    tried: BTreeMap<String, Tried>,
+}
+
+#[derive(Clone)]
+pub(super) struct Tried {
+    /// `caught`, `timed out`, `lived` or `does not build`.
+    pub(super) outcome: String,
+    /// The suite and the test, as `rules: gates::the_order`.
+    by: String,
+    seconds: f64,
 }
 
 impl State {
-    /// What the file says, and what a run that was stopped has left.
-    pub(super) fn load(folder: &Path) -> Result<Self> {
-        let text = fs::read_to_string(folder.join("tried.tsv")).unwrap_or_default();
-        let tried = text.lines().filter_map(|line| line.split_once('\t'));
-        let tried = tried.map(|(outcome, mutant)| (mutant.to_owned(), outcome.to_owned())).collect();
-        let mut state = Self { folder: folder.to_owned(), tried };
-        state.gather()?;
-        Ok(state)
+    pub(super) fn load(folder: &Path) -> Self {
+        let file = folder.join("tried.tsv");
+        let text = fs::read_to_string(&file).unwrap_or_default();
+        let tried = text.lines().filter_map(|line| {
+            let mut words = line.splitn(4, '\t');
+            let (outcome, by) = (words.next()?.to_owned(), words.next()?.to_owned());
+            let (seconds, mutant) = (words.next()?.parse().ok()?, words.next()?.to_owned());
+            Some((mutant, Tried { outcome, by, seconds }))
+        });
+        Self { tried: tried.collect(), file }
     }
 
-    /// Notes what the last run has found so far. The tool writes each outcome when it knows it.
-    pub(super) fn gather(&mut self) -> Result {
-        for (outcome, file) in OUTCOMES {
-            let found = fs::read_to_string(self.folder.join("mutants.out").join(file)).unwrap_or_default();
-            for mutant in found.lines() {
-                self.tried.insert(mutant.to_owned(), outcome.to_owned());
+    /// Notes what becomes of a mutant.
+    pub(super) fn note(&mut self, mutant: &str, judgement: Judgement, seconds: f64) -> Result {
+        let Judgement { outcome, by } = judgement;
+        self.tried.insert(mutant.to_owned(), Tried { outcome: outcome.to_owned(), by, seconds });
+        self.save()
+    }
+
+    /// Forgets those of the sample that lived and are not equivalent, so that they are tried again with better tests.
+    pub(super) fn forget_survivors(&mut self, chosen: &[Mutant], is_equivalent: impl Fn(&Mutant) -> bool) -> Result {
+        for mutant in chosen.iter().filter(|mutant| !is_equivalent(mutant)) {
+            if self.of(mutant).is_some_and(|tried| tried.outcome == "lived") {
+                self.tried.remove(&mutant.name);
             }
         }
         self.save()
     }
 
-    /// Forgets those that lived, so that they are tried again with better tests.
-    pub(super) fn forget_survivors(&mut self) -> Result {
-        self.tried.retain(|_, outcome| outcome != "lived");
-        // The last run would tell of them again.
-        fs::write(self.folder.join("mutants.out/missed.txt"), "").unwrap_or_default();
-        self.save()
+    pub(super) fn of(&self, mutant: &Mutant) -> Option<&Tried> {
+        self.tried.get(&mutant.name)
     }
 
-    /// Makes a report in which all but these are caught. The tool goes on from it; it has no other list of what to try, for
-    /// its patterns let mutants of some kinds pass.
-    pub(super) fn leave_only(&self, all: &[&str], open: &[&str]) -> Result {
-        let report = self.folder.join("mutants.out");
-        _ = fs::remove_dir_all(&report);
-        let done: String = all.iter().filter(|one| !open.contains(one)).map(|one| format!("{one}\n")).collect();
-        let file = report.join("previously_caught.txt");
-        let written = fs::create_dir_all(&report).and_then(|()| fs::write(&file, done));
-        written.map_err(|error| format!("{} cannot be written: {error}", file.display()))
-    }
-
-    /// Whether any was tried.
-    pub(super) fn is_begun(&self) -> bool {
-        !self.tried.is_empty()
-    }
-
-    pub(super) fn knows(&self, mutant: &str) -> bool {
-        self.tried.contains_key(mutant)
-    }
-
-    /// How many of the sample there are of each outcome, and which lived.
-    pub(super) fn table(&self, chosen: &[&str]) -> String {
-        let counts = OUTCOMES.map(|(outcome, _)| format!("| {outcome} | {} |\n", self.of(chosen, outcome).count()));
-        let open = chosen.iter().filter(|mutant| !self.knows(mutant)).count();
-        let mut table = format!("\n| outcome | mutants |\n|---|---|\n{}| not tried yet | {open} |\n", counts.concat());
-        for mutant in self.of(chosen, "lived") {
-            table += &format!("\nlived: {mutant}");
+    /// How many of the sample there are of each outcome, and which no test caught, with what is `known` of them.
+    pub(super) fn table(&self, chosen: &[Mutant], known: impl Fn(&Mutant) -> Option<Known>) -> String {
+        let mut rows: BTreeMap<(usize, String), (usize, f64)> = BTreeMap::new();
+        let (mut lived, mut equivalent, mut late) = (String::new(), String::new(), String::new());
+        for mutant in chosen {
+            let known = known(mutant);
+            let (row, seconds) = match self.of(mutant) {
+                None => ((6, "not tried yet".to_owned()), 0.0),
+                Some(tried) => (Self::row(tried, known.is_some_and(|known| known.is_equivalent)), tried.seconds),
+            };
+            let reason = known.map_or("no reason is known", |known| known.reason);
+            match row.0 {
+                2 => late += &format!("\ntimed out: {}", mutant.name),
+                3 => lived += &format!("\nlived: {}\n  {reason}", mutant.name),
+                4 => equivalent += &format!("\nequivalent: {}\n  {reason}", mutant.name),
+                _ => {}
+            }
+            let of_row = rows.entry(row).or_default();
+            *of_row = (of_row.0 + 1, of_row.1 + seconds);
         }
-        table
+        let mut table = "\n| outcome | mutants | seconds |\n|---|---|---|\n".to_owned();
+        for ((_, row), (count, seconds)) in rows {
+            table += &format!("| {row} | {count} | {seconds:.0} |\n");
+        }
+        table + &equivalent + &late + &lived
     }
 
-    fn of<'a>(&self, chosen: &[&'a str], outcome: &str) -> impl Iterator<Item = &'a str> {
-        chosen.iter().copied().filter(move |mutant| self.tried.get(*mutant).is_some_and(|found| found == outcome))
+    /// The place of a row, and what it says.
+    fn row(tried: &Tried, is_equivalent: bool) -> (usize, String) {
+        let suite = tried.by.split(": ").next().unwrap_or_default();
+        match (tried.outcome.as_str(), is_equivalent) {
+            ("caught", _) => (1, format!("caught by {suite}")),
+            ("timed out", _) => (2, format!("timed out in {suite}")),
+            ("lived", false) => (3, "lived".to_owned()),
+            ("lived", true) => (4, "lived, and is equivalent".to_owned()),
+            (outcome, _) => (5, outcome.to_owned()),
+        }
     }
 
     fn save(&self) -> Result {
-        let text: String = self.tried.iter().map(|(mutant, outcome)| format!("{outcome}\t{mutant}\n")).collect();
-        let file = self.folder.join("tried.tsv");
-        fs::write(&file, text).map_err(|error| format!("{} cannot be written: {error}", file.display()))
+        let line = |(mutant, tried): (&String, &Tried)| {
+            format!("{}\t{}\t{:.2}\t{mutant}\n", tried.outcome, tried.by, tried.seconds)
+        };
+        files::write(&self.file, self.tried.iter().map(line).collect::<String>())
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::State;
+    use super::{Known, State};
+    use crate::mutants::list::{Genre, Mutant, tests::mutant};
+    use crate::mutants::suite::Judgement;
 
     #[test]
     fn what_a_run_has_found_is_known_to_the_next() {
         let folder = std::env::temp_dir().join(format!("ringup-mutants-{}", std::process::id()));
-        std::fs::create_dir_all(folder.join("mutants.out")).unwrap();
-        std::fs::write(folder.join("mutants.out/caught.txt"), "one\n").unwrap();
-        std::fs::write(folder.join("mutants.out/missed.txt"), "two\n").unwrap();
-        drop(State::load(&folder).unwrap());
-        // The next run has a report of its own.
-        std::fs::write(folder.join("mutants.out/caught.txt"), "").unwrap();
-        std::fs::write(folder.join("mutants.out/missed.txt"), "").unwrap();
-        let mut state = State::load(&folder).unwrap();
-        let sample = ["one", "two", "three"];
-        assert_eq!(sample.map(|mutant| state.knows(mutant)), [true, true, false]);
-        let table = state.table(&sample);
-        assert!(table.contains("| caught | 1 |") && table.contains("| not tried yet | 1 |"), "{table}");
-        assert!(table.ends_with("lived: two"), "{table}");
-        state.forget_survivors().unwrap();
-        assert!(!state.knows("two") && !State::load(&folder).unwrap().knows("two"));
-        state.leave_only(&sample, &["three"]).unwrap();
-        let done = std::fs::read_to_string(folder.join("mutants.out/previously_caught.txt")).unwrap();
-        assert_eq!(done, "one\ntwo\n");
+        std::fs::create_dir_all(&folder).unwrap();
+        let any = mutant("a == b", Genre::BinaryOperator, "==", "!=");
+        let sample = ["one", "two", "three", "four"].map(|name| Mutant { name: name.into(), ..any.clone() });
+        let mut state = State::load(&folder);
+        let judgement = |outcome, by: &str| Judgement { outcome, by: by.into() };
+        state.note("one", judgement("caught", "rules: a::b"), 1.5).unwrap();
+        state.note("two", judgement("lived", "none of 7 tests"), 2.0).unwrap();
+        state.note("four", judgement("lived", "none of 0 tests"), 2.0).unwrap();
+        let mut state = State::load(&folder);
+        assert_eq!(sample.each_ref().map(|mutant| state.of(mutant).is_some()), [true, true, false, true]);
+        let known = Known { is_equivalent: true, reason: "it is the same" };
+        let table = state.table(&sample, |mutant| (mutant.name == "four").then_some(known));
+        assert!(
+            table.contains("| caught by rules | 1 | 2 |\n| lived | 1 | 2 |\n| lived, and is equivalent | 1"),
+            "{table}"
+        );
+        assert!(table.contains("| not tried yet | 1 |"), "{table}");
+        assert!(table.ends_with("equivalent: four\n  it is the same\nlived: two\n  no reason is known"), "{table}");
+        state.forget_survivors(&sample, |mutant| mutant.name == "four").unwrap();
+        let state = State::load(&folder);
+        assert_eq!(sample.each_ref().map(|mutant| state.of(mutant).is_some()), [true, false, false, true]);
         std::fs::remove_dir_all(&folder).unwrap();
     }
 }

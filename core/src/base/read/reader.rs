@@ -239,11 +239,6 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// Reads a member that has a default.
-    pub fn optional<T: Read + Default>(&mut self, member: Place) -> T {
-        if member == Place::ABSENT { T::default() } else { T::value(self, member) }
-    }
-
     /// The mistake that a member is not there.
     #[cold]
     fn missing(&mut self, object: Place, name: &str) {

@@ -1,11 +1,6 @@
 //! How what every type is made of is read.
 
-use alloc::{
-    boxed::Box,
-    collections::{BTreeMap, BTreeSet},
-    string::String,
-    vec::Vec,
-};
+use alloc::{boxed::Box, collections::BTreeMap, string::String, vec::Vec};
 
 use core::str::FromStr;
 
@@ -177,14 +172,6 @@ impl<T: Read> Read for Vec<T> {
             all.push(T::value(reader, item));
         }
         all
-    }
-}
-
-impl<T: Read + Ord> Read for BTreeSet<T> {
-    const DEFAULTS: bool = true;
-
-    fn value(reader: &mut Reader<'_>, place: Place) -> Self {
-        Vec::value(reader, place).into_iter().collect()
     }
 }
 
