@@ -26,6 +26,7 @@ pub enum Agreed {
 /// What repeats and late outcomes of an ended purchase are judged by. Its event `purchase_accepted` has the whole agreement.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[data]
+#[serde(deny_unknown_fields)]
 pub struct AgreementOutline {
     /// The instant of the acceptance.
     pub accepted_at: Timestamp,
