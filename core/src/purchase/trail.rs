@@ -126,9 +126,10 @@ impl Trail {
         self.begun.contains(&kind) || self.done.contains(&kind)
     }
 
+    /// An effect that was never pending stays so: a payment at a checkout is no charge of ours.
     fn is_done(&mut self, kind: EffectKind) {
-        self.begun.retain(|begun| *begun != kind);
-        if !self.done.contains(&kind) {
+        if let Some(at) = self.begun.iter().position(|begun| *begun == kind) {
+            self.begun.remove(at);
             self.done.push(kind);
         }
     }
