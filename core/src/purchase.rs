@@ -16,6 +16,7 @@
 //! state.
 
 mod active;
+mod agreed;
 mod agreement;
 mod attempts;
 mod awaiting_payment;
@@ -42,6 +43,7 @@ mod undone;
 use alloc::{boxed::Box, vec::Vec};
 
 pub use active::Active;
+pub use agreed::{Agreed, AgreementOutline};
 pub use agreement::Agreement;
 pub use attempts::Attempts;
 pub use awaiting_payment::AwaitingPayment;
@@ -86,7 +88,7 @@ pub struct Purchase {
     /// The id, drawn by the host.
     pub id: PurchaseId,
     /// What was agreed at the acceptance. It never changes.
-    pub agreement: Agreement,
+    pub agreement: Agreed,
     /// The idempotency key by which a repeat finds it.
     pub key: Option<IdempotencyKey>,
     /// What is remembered of its effects.
@@ -146,6 +148,7 @@ impl Purchase {
                 _,
             ) => State::Securing(Securing { attempts }),
         };
+        let agreement = Agreed::Whole(Box::new(agreement));
         Self { id, agreement, key, trail: Trail::new(), payments: Box::default(), state }.begun()
     }
 
@@ -153,6 +156,17 @@ impl Purchase {
     fn begun(self) -> Self {
         let pending = self.owed().map(|effect| effect.id);
         Self { trail: self.trail.clone().beginning(pending.as_ref()), ..self }
+    }
+
+    /// Drops what nothing needs once the purchase has ended.
+    fn shortened(self) -> Self {
+        let is_bought = self.bought().is_some();
+        if !is_bought && !self.has_failed() {
+            return self;
+        }
+        // The state has the number that was bought.
+        let number = self.trail.number.filter(|_| !is_bought);
+        Self { agreement: self.agreement.ended(is_bought), trail: Trail { number, ..self.trail }, ..self }
     }
 
     /// Whether it has ended: active or failed.
@@ -198,7 +212,8 @@ impl Purchase {
     /// The type of the number: as agreed, or of the reserved number.
     #[must_use]
     pub fn number_type(&self) -> Option<NumberType> {
-        let agreed = || self.agreement.number_type.or_else(|| self.agreement.selector.number_type());
+        let agreement = &self.agreement;
+        let agreed = || agreement.whole().and_then(|it| it.number_type).or_else(|| agreement.selector().number_type());
         self.offer().map(|offer| offer.number_type).or_else(agreed)
     }
 
@@ -224,7 +239,7 @@ impl Purchase {
 
     /// The effect that the state waits for, even if it rests in review.
     fn own(&self) -> Option<(Effect, Attempts)> {
-        Some(self.effect(self.state.behaviour().owed(&self.id, &self.agreement)?))
+        Some(self.effect(self.state.behaviour().owed(&self.id, self.agreement.whole()?)?))
     }
 
     /// What is asked for because of late evidence or a doubt.
@@ -234,7 +249,7 @@ impl Purchase {
 
     /// The refund of a surplus payment.
     fn surplus(&self) -> Option<(Effect, Attempts)> {
-        let (nth, owed) = self.payments.owed(self.agreement.price.due_now)?;
+        let (nth, owed) = self.payments.owed(self.agreement.due_now())?;
         let (mut effect, attempts) = (Effect::new(self.id.clone(), owed), self.payments.attempts);
         effect.id.asking = nth;
         Some((effect, attempts))
@@ -318,7 +333,7 @@ impl Purchase {
     /// Whether a refusal of this effect leaves it in doubt: a carrier that does not know our keys refuses an order because an
     /// earlier one went through.
     pub(crate) fn doubts_refusals_of(&self, kind: EffectKind) -> bool {
-        kind == EffectKind::Order && self.agreement.order_evidence == OrderEvidence::ListOnly
+        kind == EffectKind::Order && self.agreement.order_evidence() == Some(OrderEvidence::ListOnly)
     }
 
     /// When the host wakes it up: when its effect may run, or its checkout expires.
@@ -331,29 +346,30 @@ impl Purchase {
     pub(crate) fn in_flight(&self) -> Option<InFlight> {
         let counts = !self.is_settled() && !self.is_compensating();
         counts.then(|| InFlight {
-            accepted_at: self.agreement.accepted_at,
+            accepted_at: self.agreement.accepted_at(),
             checkout_expires_at: self.checkout_expires_at(),
-            country: Some(self.agreement.country),
+            country: Some(self.agreement.country()),
             number_type: self.number_type(),
-            holder: self.agreement.holder.clone(),
-            due_now: Some(self.agreement.price.due_now),
+            holder: self.agreement.holder().cloned(),
+            due_now: Some(self.agreement.due_now()),
         })
     }
 
     /// The events that a command causes.
     pub(crate) fn on(&self, command: &PurchaseCommand<'_>, shop: &Shop, now: Timestamp) -> Vec<Event> {
-        let events = self.state.behaviour().on(command, &self.context(shop, now));
-        events.into_iter().map(|event| self.event(event)).collect()
+        let context = self.context(shop, now);
+        let events = context.map(|context| self.state.behaviour().on(command, &context));
+        events.into_iter().flatten().map(|event| self.event(event)).collect()
     }
 
     /// The event that time alone causes: an unpaid checkout expires, even if its page never opened.
     pub(crate) fn on_wake_up(&self, shop: &Shop, now: Timestamp) -> Option<Event> {
-        self.context(shop, now).expired(self.checkout_ends_at()?).map(|event| self.event(event))
+        self.context(shop, now)?.expired(self.checkout_ends_at()?).map(|event| self.event(event))
     }
 
     /// The same for a decision that counts the checkout as ended from its expiry on: what was counted is recorded.
     pub(crate) fn on_expiry(&self, shop: &Shop, now: Timestamp) -> Option<Event> {
-        self.context(shop, now).expired(self.checkout_expires_at()?).map(|event| self.event(event))
+        self.context(shop, now)?.expired(self.checkout_expires_at()?).map(|event| self.event(event))
     }
 
     fn evidence(&self, event: EvidenceEvent) -> Event {
@@ -364,9 +380,11 @@ impl Purchase {
         Event::Purchase { event, purchase: self.id.clone() }
     }
 
-    fn context<'a>(&'a self, shop: &'a Shop, now: Timestamp) -> Context<'a> {
+    /// What a state answers by. `None`: the purchase has ended.
+    fn context<'a>(&'a self, shop: &'a Shop, now: Timestamp) -> Option<Context<'a>> {
         let (retry, rejected) = (&shop.policy().retry, self.trail.rejected.as_slice());
-        Context { agreement: &self.agreement, key: self.key.as_ref(), shop, retry, rejected, now }
+        let agreement = self.agreement.whole()?;
+        Some(Context { agreement, key: self.key.as_ref(), shop, retry, rejected, now })
     }
 
     /// The undo step that the state takes now.
@@ -394,13 +412,14 @@ impl Purchase {
     /// The purchase after an event.
     pub(crate) fn evolve(&self, event: &PurchaseEvent) -> Result<Self, Contradiction> {
         let Facts { name: state, expects: expected, .. } = self.facts();
-        let next = self.state.behaviour().evolve(event, &self.agreement);
+        let agreement = self.agreement.whole().ok_or(Contradiction::Unexpected { state, expected })?;
+        let next = self.state.behaviour().evolve(event, agreement);
         let state = next.map_err(|Impossible| Contradiction::Unexpected { state, expected })?;
         let payments = self.payments.after(event);
         let payments =
             payments.map_err(|Impossible| Contradiction::Unexpected { state: self.facts().name, expected: &[] })?;
-        let trail = self.trail.after(event, self.undoing());
-        Ok(Self { state, trail, payments: Box::new(payments), ..self.clone() }.begun())
+        let (trail, payments) = (self.trail.after(event, self.undoing()), Box::new(payments));
+        Ok(Self { state, trail, payments, ..self.clone() }.shortened().begun())
     }
 
     /// The purchase after late evidence.

@@ -166,7 +166,7 @@ impl Seen {
             let paid = RecordCheckoutPaid {
                 purchase: id(),
                 checkout: checkout.clone(),
-                amount: account.purchase(&id()).unwrap().agreement.price.due_now,
+                amount: account.purchase(&id()).unwrap().agreement.due_now(),
                 paid_at: now(),
             };
             for events in [

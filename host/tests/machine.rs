@@ -129,7 +129,7 @@ fn a_purchase_has_failed_once_its_money_is_back() {
     drive(host.submit(id(), command), &mut backend).unwrap();
     let purchase: ringup_core::PurchaseId = "p".parse().unwrap();
     let checkout: ringup_core::CheckoutId = "cs_1".parse().unwrap();
-    let amount = |store: &Memory| stored(store).purchase(&"p".parse().unwrap()).unwrap().agreement.price.due_now;
+    let amount = |store: &Memory| stored(store).purchase(&"p".parse().unwrap()).unwrap().agreement.due_now();
     let status = |store: &Memory| PurchaseStatus::of(stored(store).purchase(&"p".parse().unwrap()).unwrap());
     let (paid_at, amount) = (backend.outside.now, amount(&backend.store));
     backend.outside.now = paid_at.plus_millis(3_900_000);

@@ -191,7 +191,7 @@ impl History<'_> {
         let accepted = self.statuses().filter(|(purchase, _)| *purchase != new).filter(counts);
         let accepted = accepted.filter_map(|(purchase, _)| {
             let id = self.stage.purchase(purchase)?;
-            Some(self.account.purchase(id)?.agreement.accepted_at.as_millis())
+            Some(self.account.purchase(id)?.agreement.accepted_at().as_millis())
         });
         accepted.max().is_some_and(|last| self.now < last.saturating_add(window))
     }

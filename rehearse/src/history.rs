@@ -274,7 +274,8 @@ impl<'a> History<'a> {
         let (numbers, amount, expires_at) = match &effect.action {
             Action::OpenCheckout { amount, expires_at } => (Vec::new(), amount.minor_units(), expires_at.as_millis()),
             Action::Reserve { selector, except, .. } => {
-                let agreement = self.account.purchase(&effect.id.purchase).map(|purchase| &purchase.agreement);
+                let agreement =
+                    self.account.purchase(&effect.id.purchase).and_then(|purchase| purchase.agreement.whole());
                 let is_agreed = |offer: &&OfferedNumber| {
                     let is_agreed = agreement.is_none_or(|agreement| agreement.accepts(&self.stage.shop, offer));
                     selector.fits(offer) && is_agreed && !except.contains(&offer.number)

@@ -36,8 +36,8 @@ impl History<'_> {
         Some(Statement {
             status,
             number: purchase.number().and_then(|number| self.stage.index_of(number)),
-            price: agreement.price.due_now.minor_units(),
-            by_wallet: agreement.payment == ringup_core::shop::PaymentMethod::Wallet,
+            price: agreement.due_now().minor_units(),
+            by_wallet: agreement.payment() == ringup_core::shop::PaymentMethod::Wallet,
             in_review: self.unmatched(purchase),
             reviews: shops::index(id)
                 .map(|index| self.in_review(index))

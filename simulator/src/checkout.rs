@@ -99,9 +99,10 @@ fn render(simulation: &Simulation, request: &Request, checkout: &Checkout, statu
         };
         return Response::json(status, body);
     }
+    let agreement = customer.and_then(|customer| customer.agreement(&checkout.key.purchase));
     let seller = customer.map_or("", |customer| customer.system.shop.policy().title.as_str());
     let bought = purchase.and_then(Purchase::bought).map(|number| number.to_string());
-    Response::html(status, page::checkout(checkout, purchase, bought.as_deref(), seller))
+    Response::html(status, page::checkout(checkout, agreement, bought.as_deref(), seller))
 }
 
 fn unknown(request: &Request) -> Response {

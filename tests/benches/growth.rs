@@ -16,8 +16,8 @@ use serde_json::{Value, json};
 
 const NOW: Timestamp = Timestamp::from_millis(1_774_432_800_000);
 
-/// Few, and many.
-const SIZES: [u32; 2] = [10, 100_000];
+/// Few, as many as a standing or a fix lists, and many.
+const SIZES: [u32; 3] = [10, 20, 100_000];
 
 fn main() {
     divan::main();

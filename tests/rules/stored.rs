@@ -39,7 +39,7 @@ fn a_bought_number_is_stored_in_few_bytes() {
     for (policy, billing, subscribed, request) in ways() {
         let account = buy(policy, billing, subscribed, request);
         let way = format!("{policy}, {billing}{}", if subscribed { ", subscribed" } else { "" });
-        for (record, most) in [("number", 600), ("key", 150)] {
+        for (record, most) in [("number", 600), ("purchase", 500), ("key", 150)] {
             let id = if record == "key" { KEY } else { ID };
             let id: RecordId = format!("{record}/{id}").parse().unwrap();
             let Some(stored) = account.record(&id) else {
@@ -116,7 +116,7 @@ fn answer(account: &Account, id: &str, offer: &OfferedNumber, now: Timestamp) ->
     let checkout = || "cs_01jqc8w3k7m2n4".parse().unwrap();
     let Some(effect) = purchase.owed() else {
         return purchase.checkout_expires_at().map(|_| {
-            let (purchase, amount) = (purchase.id.clone(), purchase.agreement.price.due_now);
+            let (purchase, amount) = (purchase.id.clone(), purchase.agreement.due_now());
             AnyCommand::RecordCheckoutPaid(RecordCheckoutPaid { purchase, checkout: checkout(), amount, paid_at: now })
         });
     };

@@ -118,8 +118,8 @@ impl Command for ResolvePurchase {
         let not_in_review = || Stop::Error(Misuse::NotInReview { purchase: id.clone(), effect: *effect });
         let impossible = || Stop::Error(Misuse::FindingImpossible { purchase: id.clone(), effect: *effect });
         // An actor may not learn whether another holder has the purchase.
-        let is_theirs = |holder: &Option<HolderId>| actor.only_holder.is_none() || *holder == actor.only_holder;
-        let purchase = facts.account.find_purchase(id)?.filter(|purchase| is_theirs(&purchase.agreement.holder));
+        let is_theirs = |holder: Option<&HolderId>| actor.only_holder.is_none() || holder == actor.only_holder.as_ref();
+        let purchase = facts.account.find_purchase(id)?.filter(|purchase| is_theirs(purchase.agreement.holder()));
         if let Some(purchase) = purchase.filter(|purchase| purchase.in_review().contains(effect)) {
             // What another purchase has by now must not go back to the carrier.
             let step = purchase.step_in_review(*effect).filter(|_| !matches!(finding, Finding::Done { .. }));
@@ -135,7 +135,7 @@ impl Command for ResolvePurchase {
             })?;
             return facts.noted(facts.with_conflicts(events)?);
         }
-        let number = facts.account.find_number(id)?.filter(|number| is_theirs(&number.holder));
+        let number = facts.account.find_number(id)?.filter(|number| is_theirs(number.holder.as_ref()));
         let number = number.filter(|number| number.in_review() == Some(*effect)).ok_or_else(not_in_review)?;
         if let Finding::Done { confirmation } = finding
             && !effect.is_confirmed_by(confirmation)

@@ -3,14 +3,14 @@
 use crate::account::key::{Fingerprint, IdempotencyKey};
 use crate::account::standing::Actor;
 use crate::base::id::HolderId;
+use crate::base::money::Currency;
 use crate::command::MakePurchase;
 use crate::decide::Facts;
 use crate::gates::already_held::Held;
 use crate::gates::idempotency::Earlier;
-use crate::market::price::Price;
 use crate::market::request::ParsedRequest;
 use crate::market::selector::Selector;
-use crate::purchase::{Agreement, Purchase};
+use crate::purchase::Purchase;
 use crate::records::{Account, NumberName, RecordId};
 use crate::shop::Shop;
 
@@ -54,13 +54,13 @@ pub(super) fn find<'a>(
         }
         if let Some(purchase) = purchase {
             // A field that cannot be parsed differs from the one of the first request.
-            let is_same = || record.fingerprint == fingerprint(shop, request, &purchase.agreement.price);
+            let is_same = || record.fingerprint == fingerprint(shop, request, purchase.agreement.due_now().currency());
             if !planted!("key_without_fingerprint") && (request.problem.is_some() || !is_same()) {
                 return Ok(Earlier::KeyReused);
             }
             // An actor may not see the purchase of another holder.
             if let Some(only_holder) = &actor.only_holder
-                && purchase.agreement.holder.as_ref() != Some(only_holder)
+                && purchase.agreement.holder() != Some(only_holder)
             {
                 return Ok(Earlier::OfAnotherHolder { only_holder });
             }
@@ -76,8 +76,10 @@ pub(super) fn find<'a>(
 
 /// Whether the request is the one that made this purchase.
 fn is_repeated(earlier: &Purchase, request: &ParsedRequest<'_>) -> bool {
-    let Agreement { holder, selector, .. } = &earlier.agreement;
-    request.holder == *holder && request.selector.as_ref() == Ok(selector) && request.problem.is_none()
+    let Purchase { agreement, .. } = earlier;
+    let is_same =
+        request.holder.as_ref() == agreement.holder() && request.selector.as_ref() == Ok(agreement.selector());
+    is_same && request.problem.is_none()
 }
 
 /// The pending purchase of the same number for the same holder. A repeat joins it with or without a key, because one
@@ -98,7 +100,7 @@ fn on_its_way<'a>(
 
 /// Whether the request would have agreed to the purchase: the same currency, and no other price seen.
 fn is_as_agreed(purchase: &Purchase, request: &ParsedRequest<'_>) -> bool {
-    let due = purchase.agreement.price.due_now;
+    let due = purchase.agreement.due_now();
     let seen = request.typed.price_seen.and_then(|seen| seen.due_now);
     request.currency.is_none_or(|currency| currency == due.currency())
         && (seen.is_none_or(|seen| seen == due) || planted!("join_ignores_the_price"))
@@ -126,7 +128,7 @@ pub(super) fn held(facts: &Facts<'_>, actor: &Actor, request: &ParsedRequest<'_>
         && let Some(owner) = account.keeper(number)?
     {
         let held = account.find_number(owner)?.map(|number| (false, number.holder.as_ref()));
-        let pending = account.find_purchase(owner)?.map(|purchase| (true, purchase.agreement.holder.as_ref()));
+        let pending = account.find_purchase(owner)?.map(|purchase| (true, purchase.agreement.holder()));
         let known = held.or(pending).filter(|(_, holder)| may_know(*holder));
         return Ok(known.map(|(pending, _)| Held { purchase: owner.clone(), pending }));
     }
@@ -140,7 +142,7 @@ pub(super) fn key(shop: &Shop, request: &ParsedRequest<'_>) -> Option<Idempotenc
     IdempotencyKey::read(request.typed.idempotency_key.as_deref()?, rules.length_max)
 }
 
-pub(super) fn fingerprint(shop: &Shop, request: &ParsedRequest<'_>, price: &Price) -> Fingerprint {
+pub(super) fn fingerprint(shop: &Shop, request: &ParsedRequest<'_>, agreed: Currency) -> Fingerprint {
     let fields = shop.policy().idempotency.as_ref().map_or(&[][..], |rules| &rules.fingerprint);
-    Fingerprint::of(request, fields, price.due_now.currency())
+    Fingerprint::of(request, fields, agreed)
 }

@@ -49,7 +49,7 @@ pub(crate) fn decide(
                 let joined = key.zip(account.find_purchase(&purchase)?).map(|(key, own)| AccountEvent::KeyJoined {
                     key,
                     purchase: purchase.clone(),
-                    fingerprint: fingerprint(shop, &parsed, &own.agreement.price),
+                    fingerprint: fingerprint(shop, &parsed, own.agreement.due_now().currency()),
                 });
                 // It may be that of a checkout that has expired.
                 let expired = if joined.is_some() { expired(facts)? } else { Vec::new() };
@@ -150,7 +150,7 @@ fn agreement(shop: &Shop, proof: &Proof<'_>, request: &ParsedRequest<'_>, now: T
         charged: rule.charged,
         price: pricing.price.clone(),
         basis: pricing.basis.clone(),
-        fingerprint: fingerprint(shop, request, &pricing.price),
+        fingerprint: fingerprint(shop, request, pricing.price.due_now.currency()),
         order_evidence: shop.policy().order_evidence,
         checkout_grace_s: checkout.map_or(0, |checkout| checkout.grace_s),
         checkout_expires_at: checkout.map(|checkout| Window::starting(now, checkout.lifetime_s).ends()),

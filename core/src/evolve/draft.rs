@@ -108,7 +108,7 @@ impl<'a> Draft<'a> {
     pub(super) fn put_purchase(&mut self, before: Option<&Purchase>, after: Purchase) -> Result<(), Contradiction> {
         let (was, is) = (before.and_then(Purchase::in_flight), after.in_flight());
         if was != is {
-            self.recount(was.as_ref(), is.as_ref(), after.agreement.holder.as_ref())?;
+            self.recount(was.as_ref(), is.as_ref(), after.agreement.holder())?;
         }
         self.rename(before, &after)?;
         if let Some(was) = was
@@ -117,7 +117,7 @@ impl<'a> Draft<'a> {
             if after.bought().is_some() {
                 self.head.windows.settle(was.accepted_at);
             } else {
-                self.head.windows.undo(was.accepted_at, after.agreement.price.due_now);
+                self.head.windows.undo(was.accepted_at, after.agreement.due_now());
             }
         }
         let is_open = |purchase: &Purchase| purchase.checkout_expires_at().is_some();
@@ -203,22 +203,22 @@ impl<'a> Draft<'a> {
     /// Notes by which names a pending purchase is found.
     fn rename(&mut self, before: Option<&Purchase>, after: &Purchase) -> Result<(), Contradiction> {
         let (was, is) = (before.map(names).unwrap_or_default(), names(after));
-        let holder = &after.agreement.holder;
+        let holder = after.agreement.holder();
         for name in was.iter().filter(|name| !is.contains(name)) {
-            let asked = self.account.asked(holder.as_ref(), name.clone()).map_err(Contradiction::NotLoaded)?;
+            let asked = self.account.asked(holder, name.clone()).map_err(Contradiction::NotLoaded)?;
             if asked.is_some_and(|asked| asked.purchase == after.id) {
-                self.remove(RecordId::Asked(holder.clone(), name.clone()));
+                self.remove(RecordId::Asked(holder.cloned(), name.clone()));
             }
         }
         for name in is.into_iter().filter(|name| !was.contains(name)) {
-            self.write(Record::Asked(Asked { holder: holder.clone(), name, purchase: after.id.clone() }));
+            self.write(Record::Asked(Asked { holder: holder.cloned(), name, purchase: after.id.clone() }));
         }
         Ok(())
     }
 
     /// Keeps the sum of what purchases may still take.
     fn may_take(&mut self, before: Option<&Purchase>, after: &Purchase) -> Result<(), Contradiction> {
-        let due = after.agreement.price.due_now;
+        let due = after.agreement.due_now();
         let is_out = |purchase: &Purchase| !purchase.is_settled();
         let sum = self.head.may_take.entry(due.currency()).or_insert(Money::zero(due.currency()));
         let changed = match (before.is_some_and(is_out), is_out(after)) {
@@ -236,7 +236,7 @@ impl<'a> Draft<'a> {
 
 /// The names by which a repeat finds a pending purchase of one number.
 pub(super) fn names(purchase: &Purchase) -> Vec<NumberName> {
-    let (Some(_), Some(asked)) = (purchase.in_flight(), NumberName::of(&purchase.agreement.selector)) else {
+    let (Some(_), Some(asked)) = (purchase.in_flight(), NumberName::of(purchase.agreement.selector())) else {
         return Vec::new();
     };
     let reserved = purchase.offer().into_iter().flat_map(NumberName::both);

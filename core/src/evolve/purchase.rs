@@ -4,6 +4,7 @@ use super::draft::Draft;
 use crate::base::id::PurchaseId;
 use crate::event::{EvidenceEvent, PaymentEvent, PurchaseEvent};
 use crate::history::Contradiction;
+use crate::market::offers::OfferedNumber;
 use crate::purchase::{Purchase, UndoStep};
 use crate::records::{HeldNumber, Record, RecordId};
 use crate::terms::payment::PaymentMethod;
@@ -14,7 +15,7 @@ pub(super) fn change(draft: &mut Draft<'_>, id: &PurchaseId, event: &PurchaseEve
     check(purchase, event)?;
     match event {
         PurchaseEvent::NumberReserved { offer } => {
-            if !purchase.agreement.is_about(offer) {
+            if !is_about(purchase, offer) {
                 return Err(Contradiction::OtherNumber);
             }
             draft.take(offer.number, id)?;
@@ -22,11 +23,12 @@ pub(super) fn change(draft: &mut Draft<'_>, id: &PurchaseId, event: &PurchaseEve
         }
         PurchaseEvent::ReservationRejected { offer } => draft.take(offer.number, id)?,
         PurchaseEvent::NumberActivated { at, rent, .. } => {
-            let offer = purchase.offer().ok_or(Contradiction::NothingReserved)?.clone();
-            if !purchase.agreement.is_about(&offer) {
+            let reserved = purchase.agreement.whole().zip(purchase.offer());
+            let (agreement, offer) = reserved.ok_or(Contradiction::NothingReserved)?;
+            if !agreement.is_about(offer) {
                 return Err(Contradiction::OtherNumber);
             }
-            let number = HeldNumber::activated(id, &offer, &purchase.agreement, *at, *rent);
+            let number = HeldNumber::activated(id, offer, agreement, *at, *rent);
             draft.hold(&number)?;
             // One that was given up may have come after all.
             draft.name(&number.inventory_id, number.number);
@@ -73,7 +75,7 @@ pub(super) fn evidence(draft: &mut Draft<'_>, id: &PurchaseId, event: &EvidenceE
                 }
             }
             UndoStep::Refund { amount }
-                if *amount == purchase.agreement.price.due_now || planted!("late_charge_not_compared") => {}
+                if *amount == purchase.agreement.due_now() || planted!("late_charge_not_compared") => {}
             UndoStep::Refund { .. } => return Err(Contradiction::OtherAmount),
         },
         EvidenceEvent::EvidenceUndone {
@@ -95,7 +97,7 @@ pub(super) fn payment(draft: &mut Draft<'_>, id: &PurchaseId, event: &PaymentEve
     let next = purchase.after_payment(event)?;
     match event {
         PaymentEvent::SurplusTaken { amount, .. } | PaymentEvent::SurplusRefunded { amount, .. } => {
-            if *amount != purchase.agreement.price.due_now {
+            if *amount != purchase.agreement.due_now() {
                 return Err(Contradiction::OtherAmount);
             }
         }
@@ -109,9 +111,14 @@ pub(super) fn payment(draft: &mut Draft<'_>, id: &PurchaseId, event: &PaymentEve
     draft.put_purchase(Some(purchase), next)
 }
 
+fn is_about(purchase: &Purchase, offer: &OfferedNumber) -> bool {
+    purchase.agreement.whole().is_some_and(|agreement| agreement.is_about(offer))
+}
+
 /// The figures of an event are those that were agreed.
 fn check(purchase: &Purchase, event: &PurchaseEvent) -> Result<(), Contradiction> {
-    let agreement = &purchase.agreement;
+    // `Purchase::evolve` has refused the events of one that has ended.
+    let Some(agreement) = purchase.agreement.whole() else { return Ok(()) };
     let due = agreement.price.due_now;
     let is_right = match event {
         PurchaseEvent::PaymentTaken { amount, checkout } => {

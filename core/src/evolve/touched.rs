@@ -76,7 +76,7 @@ fn of_account(account: &Account, event: &AccountEvent) -> Vec<RecordId> {
 }
 
 fn of_purchase(account: &Account, purchase: &Purchase, event: &PurchaseEvent) -> Vec<RecordId> {
-    let asked = |name| RecordId::Asked(purchase.agreement.holder.clone(), name);
+    let asked = |name| RecordId::Asked(purchase.agreement.holder().cloned(), name);
     match event {
         PurchaseEvent::NumberReserved { offer } => {
             let both = NumberName::both(offer).into_iter().map(asked);
@@ -116,9 +116,9 @@ fn of_purchase(account: &Account, purchase: &Purchase, event: &PurchaseEvent) ->
 
 /// What counts the purchase, and finds it.
 fn counted(purchase: &Purchase) -> Vec<RecordId> {
-    let holder = &purchase.agreement.holder;
-    let asked = |name| RecordId::Asked(holder.clone(), name);
-    holder.clone().map(RecordId::Holder).into_iter().chain(names(purchase).into_iter().map(asked)).collect()
+    let holder = purchase.agreement.holder();
+    let asked = |name| RecordId::Asked(holder.cloned(), name);
+    holder.cloned().map(RecordId::Holder).into_iter().chain(names(purchase).into_iter().map(asked)).collect()
 }
 
 /// A key, and whether its purchase has failed.

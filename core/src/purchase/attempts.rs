@@ -32,6 +32,12 @@ const fn is_not(flag: &bool) -> bool {
     !*flag
 }
 
+impl Default for Attempts {
+    fn default() -> Self {
+        Self::unscheduled()
+    }
+}
+
 impl Attempts {
     /// No attempt yet; the first may be made at `not_before`.
     pub(crate) const fn none(not_before: Timestamp) -> Self {
@@ -41,6 +47,11 @@ impl Attempts {
     /// No attempt yet; the first may be made immediately.
     pub(crate) const fn unscheduled() -> Self {
         Self::none(Timestamp::from_millis(0))
+    }
+
+    /// Whether there was no attempt, and the first may be made immediately.
+    pub(super) fn is_unscheduled(&self) -> bool {
+        *self == Self::unscheduled()
     }
 
     /// One more attempt without an answer. The next is due at `not_before`.

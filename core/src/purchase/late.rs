@@ -67,7 +67,8 @@ impl Purchase {
         let event = match self.trail.late(kind, confirmation, self.has_given_up(), &self.agreement) {
             Late::Nothing => return Vec::new(),
             Late::Bought => {
-                return self.context(shop, now).provisioned().into_iter().map(|event| self.event(event)).collect();
+                let events = self.context(shop, now).map(|context| context.provisioned());
+                return events.into_iter().flatten().map(|event| self.event(event)).collect();
             }
             Late::Undo(step) => EvidenceEvent::EvidenceCameLate { step, review: false },
             Late::Undone(step) => EvidenceEvent::EvidenceUndone { step },

@@ -19,7 +19,7 @@ use crate::terms::payment::PaymentMethod;
 use ringup_derive::data;
 
 /// The payments of a purchase.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
 #[data]
 #[serde(deny_unknown_fields)]
 pub struct Payments {
@@ -27,10 +27,16 @@ pub struct Payments {
     pub sessions: Vec<Session>,
     /// Payments of other sessions or amounts. While a session is being opened it may be theirs; after that they are in
     /// review.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[ts(optional, as = "Option<_>")]
     pub unmatched: Vec<Payment>,
     /// Those of which a review has found that they are not the purchase's.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[ts(optional, as = "Option<_>")]
     pub dismissed: Vec<Payment>,
-    /// The attempts of the pending refund.
+    /// The attempts of the pending refund. Absent: none.
+    #[serde(default, skip_serializing_if = "Attempts::is_unscheduled")]
+    #[ts(optional, as = "Option<_>")]
     pub attempts: Attempts,
 }
 
@@ -71,12 +77,6 @@ pub struct Payment {
     pub amount: Money,
     /// The instant of the payment, by the provider's clock.
     pub paid_at: Timestamp,
-}
-
-impl Default for Payments {
-    fn default() -> Self {
-        Self { sessions: Vec::new(), unmatched: Vec::new(), dismissed: Vec::new(), attempts: Attempts::unscheduled() }
-    }
 }
 
 impl Payments {
@@ -210,7 +210,7 @@ impl Purchase {
             return Vec::new();
         }
         let is_own = self.payments.status(&payment.checkout).is_some() || planted!("payment_of_any_session");
-        if is_own && payment.amount == self.agreement.price.due_now {
+        if is_own && payment.amount == self.agreement.due_now() {
             return self.judge(payment, shop, now);
         }
         if self.payments.dismissed.contains(payment) {
@@ -234,7 +234,8 @@ impl Purchase {
         if planted!("late_payment_swallowed") {
             return Vec::new();
         }
-        let ended = end.map(|_| self.event(self.context(shop, now).failed(Failure::CheckoutExpired)));
+        let context = end.and_then(|_| self.context(shop, now));
+        let ended = context.map(|context| self.event(context.failed(Failure::CheckoutExpired)));
         let (checkout, amount) = (payment.checkout.clone(), payment.amount);
         ended.into_iter().chain([self.payment_event(PaymentEvent::SurplusTaken { checkout, amount })]).collect()
     }
@@ -252,7 +253,7 @@ impl Purchase {
             Event::Payment { event, .. } => self.after_payment(event),
             Event::Evidence { .. } | Event::Number { .. } | Event::Account(_) => return [opened].into(),
         };
-        let due = self.agreement.price.due_now;
+        let due = self.agreement.due_now();
         let earlier = self.payments.unmatched.iter().find(|payment| {
             payment.checkout == *checkout && payment.amount == due && !planted!("early_payment_forgotten")
         });
@@ -275,7 +276,7 @@ impl Purchase {
         let Some((_, checkout)) = self.payments.surplus() else { return Vec::new() };
         let event = match outcome {
             Outcome::Confirmed { confirmation: Confirmation::Done } => {
-                let (checkout, amount) = (checkout.clone(), self.agreement.price.due_now);
+                let (checkout, amount) = (checkout.clone(), self.agreement.due_now());
                 PaymentEvent::SurplusRefunded { checkout, amount }
             }
             Outcome::Confirmed { .. } | Outcome::Declined { .. } | Outcome::Unknown
@@ -307,7 +308,7 @@ impl Purchase {
         let Some((_, checkout)) = self.payments.surplus() else { return Vec::new() };
         let event = match finding {
             Finding::Done { .. } => {
-                let (checkout, amount) = (checkout.clone(), self.agreement.price.due_now);
+                let (checkout, amount) = (checkout.clone(), self.agreement.due_now());
                 PaymentEvent::SurplusRefunded { checkout, amount }
             }
             Finding::NotDone | Finding::AskAgain => PaymentEvent::SurplusAskedAgain { at: now },
@@ -343,7 +344,7 @@ impl Purchase {
 
     /// When the open checkout is recorded as ended: a payment made in time may be told until then.
     pub(crate) fn checkout_ends_at(&self) -> Option<Timestamp> {
-        Some(self.checkout_expires_at()?.plus_seconds(self.agreement.checkout_grace_s))
+        Some(self.checkout_expires_at()?.plus_seconds(self.agreement.whole()?.checkout_grace_s))
     }
 
     /// The purchase after an event of a payment.

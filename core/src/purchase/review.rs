@@ -39,7 +39,7 @@ impl Purchase {
 
     /// The step in review that returns a number by an effect of this kind.
     pub(crate) fn step_in_review(&self, kind: EffectKind) -> Option<UndoStep> {
-        self.trail.review.iter().find(|step| step.action(self.agreement.payment).kind() == kind).copied()
+        self.trail.review.iter().find(|step| step.action(self.agreement.payment()).kind() == kind).copied()
     }
 
     /// The events that the finding of a manual review causes.

@@ -9,7 +9,7 @@ use crate::history::BrokenHistory;
 fn purchase(state: State) -> Purchase {
     Purchase {
         id: "p1".parse().unwrap(),
-        agreement: Agreement::sample(),
+        agreement: Agreed::Whole(Box::new(Agreement::sample())),
         key: None,
         trail: Trail::new(),
         payments: Box::default(),

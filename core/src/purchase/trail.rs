@@ -7,7 +7,7 @@
 
 use alloc::vec::Vec;
 
-use super::{Agreement, Attempts, UndoStep};
+use super::{Agreed, Attempts, UndoStep};
 use crate::base::id::PurchaseId;
 use crate::effect::{Action, Confirmation, EffectId, EffectKind, Owed};
 use crate::event::{EvidenceEvent, PurchaseEvent};
@@ -22,21 +22,33 @@ use ringup_numbering::E164;
 #[data]
 #[serde(deny_unknown_fields)]
 pub struct Trail {
-    /// The effects that were ever pending, in order.
+    /// The effects that were ever pending and are not known to be done, in order. Absent: none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[ts(optional, as = "Option<_>")]
     pub begun: Vec<EffectKind>,
-    /// Those that are known to be done.
+    /// Those that are known to be done. Absent: none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[ts(optional, as = "Option<_>")]
     pub done: Vec<EffectKind>,
-    /// The number that was reserved.
+    /// The number that was reserved, until it is bought.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
     pub number: Option<E164>,
     /// The numbers that were reserved and are not what was agreed. They go back, and another one is tried.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[ts(optional, as = "Option<_>")]
     pub rejected: Vec<E164>,
     /// What came to light after the failure, and is still to be undone.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[ts(optional, as = "Option<_>")]
     pub late: Vec<UndoStep>,
-    /// The attempts of the first of these steps.
+    /// The attempts of the first of these steps. Absent: none.
+    #[serde(default, skip_serializing_if = "Attempts::is_unscheduled")]
+    #[ts(optional, as = "Option<_>")]
     pub attempts: Attempts,
     /// What must be undone and is in manual review: nobody answers, or it cannot be undone without harm to another purchase.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[ts(optional, as = "Option<_>")]
     pub review: Vec<UndoStep>,
     /// The order is in doubt, and the carrier is asked: the attempts of the query.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -95,7 +107,7 @@ impl Trail {
     /// The trail once this effect is pending.
     pub(super) fn beginning(mut self, pending: Option<&EffectId>) -> Self {
         let Some(EffectId { kind, asking, .. }) = pending else { return self };
-        if !self.begun.contains(kind) {
+        if !self.was_pending(*kind) {
             self.begun.push(*kind);
         }
         if *kind == EffectKind::QueryOrder {
@@ -107,7 +119,19 @@ impl Trail {
     /// Whether this effect was ever pending.
     pub(super) fn has_begun(&self, effect: &EffectId) -> bool {
         let is_asked = effect.kind != EffectKind::QueryOrder || effect.asking < self.queries;
-        is_asked && self.begun.contains(&effect.kind)
+        is_asked && self.was_pending(effect.kind)
+    }
+
+    fn was_pending(&self, kind: EffectKind) -> bool {
+        self.begun.contains(&kind) || self.done.contains(&kind)
+    }
+
+    /// An effect that was never pending stays so: a payment at a checkout is no charge of ours.
+    fn is_done(&mut self, kind: EffectKind) {
+        if let Some(at) = self.begun.iter().position(|begun| *begun == kind) {
+            self.begun.remove(at);
+            self.done.push(kind);
+        }
     }
 
     /// The trail after an event of the purchase's state. `undoing` is the step that the state was at.
@@ -124,15 +148,13 @@ impl Trail {
             next.rejected.push(offer.number);
         }
         for kind in done_by(event) {
-            if !next.done.contains(kind) {
-                next.done.push(*kind);
-            }
+            next.is_done(*kind);
         }
         next
     }
 
     /// The trail after late evidence.
-    pub(super) fn after_evidence(&self, event: &EvidenceEvent, agreement: &Agreement) -> Result<Self, Impossible> {
+    pub(super) fn after_evidence(&self, event: &EvidenceEvent, agreement: &Agreed) -> Result<Self, Impossible> {
         let mut next = self.clone();
         match event {
             EvidenceEvent::EvidenceCameLate { step, review } => {
@@ -141,7 +163,7 @@ impl Trail {
                     return Err(Impossible);
                 }
                 next.end_doubt(kind);
-                next.done.push(kind);
+                next.is_done(kind);
                 // A reservation in doubt is given back already.
                 if self.late.contains(step) || self.review.contains(step) {
                     return Ok(next);
@@ -208,7 +230,7 @@ impl Trail {
     /// payment there.
     fn is_open(&self, kind: EffectKind) -> bool {
         let is_doubtful = matches!(kind, EffectKind::Reserve | EffectKind::Charge | EffectKind::Order);
-        is_doubtful && self.begun.contains(&kind) && !self.done.contains(&kind)
+        is_doubtful && self.begun.contains(&kind)
     }
 
     /// Whether the effect is in doubt, asked about or in review.
@@ -224,16 +246,16 @@ impl Trail {
     }
 
     /// How an effect in doubt is cleared up without the danger of doing it. `None`: by a manual review only.
-    pub(super) fn way_out(&self, kind: EffectKind, agreement: &Agreement) -> Option<WayOut> {
+    pub(super) fn way_out(&self, kind: EffectKind, agreement: &Agreed) -> Option<WayOut> {
         match kind {
-            EffectKind::Order => match agreement.order_evidence {
-                OrderEvidence::QueryByKey | OrderEvidence::ListOnly => Some(WayOut::Query),
+            EffectKind::Order => match agreement.order_evidence() {
+                Some(OrderEvidence::QueryByKey | OrderEvidence::ListOnly) => Some(WayOut::Query),
                 // Here the question is the order itself.
-                OrderEvidence::KeyedRepeat => None,
+                Some(OrderEvidence::KeyedRepeat) | None => None,
             },
             // To unreserve a number that is not reserved for this purchase is harmless.
             EffectKind::Reserve => {
-                let number = agreement.selector.number()?;
+                let number = agreement.selector().number()?;
                 Some(WayOut::Undo(UndoStep::ReturnReservation { number }))
             }
             EffectKind::OpenCheckout
@@ -247,7 +269,7 @@ impl Trail {
     }
 
     /// Whether an unknown outcome of this effect, which nobody waits for, is news.
-    pub(super) fn must_doubt(&self, kind: EffectKind, agreement: &Agreement) -> bool {
+    pub(super) fn must_doubt(&self, kind: EffectKind, agreement: &Agreed) -> bool {
         let is_undone = match self.way_out(kind, agreement) {
             Some(WayOut::Undo(step)) => self.late.contains(&step) || self.review.contains(&step),
             Some(WayOut::Query) | None => false,
@@ -256,24 +278,24 @@ impl Trail {
     }
 
     /// What is asked for now: whether an order in doubt was taken, then what is still to be undone.
-    pub(super) fn owed(&self, id: &PurchaseId, agreement: &Agreement) -> Option<Owed> {
+    pub(super) fn owed(&self, id: &PurchaseId, agreement: &Agreed) -> Option<Owed> {
         if let (Some(attempts), Some(number)) = (self.query, self.number) {
             let order = EffectId::new(id.clone(), EffectKind::Order);
-            let list_only = agreement.order_evidence == OrderEvidence::ListOnly;
+            let list_only = agreement.order_evidence() == Some(OrderEvidence::ListOnly);
             return Some(Owed { action: Action::QueryOrder { number, order, list_only }, attempts });
         }
-        Some(Owed { action: self.late.first()?.action(agreement.payment), attempts: self.attempts })
+        Some(Owed { action: self.late.first()?.action(agreement.payment()), attempts: self.attempts })
     }
 
     /// The step that an effect of this kind takes.
-    pub(super) fn step(&self, kind: EffectKind, agreement: &Agreement) -> Option<UndoStep> {
-        let is_of = |step: &&UndoStep| step.action(agreement.payment).kind() == kind;
+    pub(super) fn step(&self, kind: EffectKind, agreement: &Agreed) -> Option<UndoStep> {
+        let is_of = |step: &&UndoStep| step.action(agreement.payment()).kind() == kind;
         self.late.iter().chain(&self.review).find(is_of).copied()
     }
 
     /// The kinds of effects in review.
-    pub(super) fn in_review(&self, agreement: &Agreement) -> impl Iterator<Item = EffectKind> {
-        let steps = self.review.iter().map(|step| step.action(agreement.payment).kind());
+    pub(super) fn in_review(&self, agreement: &Agreed) -> impl Iterator<Item = EffectKind> {
+        let steps = self.review.iter().map(|step| step.action(agreement.payment()).kind());
         steps.chain(self.doubted.iter().copied())
     }
 
@@ -288,7 +310,7 @@ impl Trail {
         kind: EffectKind,
         confirmation: &Confirmation,
         has_failed: bool,
-        agreement: &Agreement,
+        agreement: &Agreed,
     ) -> Late {
         let is_news = |kind: EffectKind| !self.done.contains(&kind);
         match (kind, confirmation) {
@@ -305,7 +327,7 @@ impl Trail {
             (EffectKind::Charge, Confirmation::Done)
                 if has_failed && is_news(EffectKind::Charge) && !planted!("late_charge_dropped") =>
             {
-                Late::Undo(UndoStep::Refund { amount: agreement.price.due_now })
+                Late::Undo(UndoStep::Refund { amount: agreement.due_now() })
             }
             (EffectKind::Reserve, Confirmation::Reserved { offer })
                 if has_failed && is_news(EffectKind::Reserve) && !planted!("late_reservation_dropped") =>

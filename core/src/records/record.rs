@@ -22,10 +22,6 @@ use ringup_numbering::E164;
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[data(undescribed)]
 #[serde(tag = "record", rename_all = "snake_case")]
-#[expect(
-    clippy::large_enum_variant,
-    reason = "an account keeps its records by kind; this is for reading and writing one"
-)]
 pub enum Record {
     /// A purchase of any state.
     Purchase(Purchase),

@@ -152,7 +152,7 @@ impl Move {
                 AnyCommand::RecordOutcome(RecordOutcome { effect, outcome })
             }
             Self::CheckoutPaid { id } => {
-                let due = account.purchase(&purchase(*id)).map(|purchase| purchase.agreement.price.due_now);
+                let due = account.purchase(&purchase(*id)).map(|purchase| purchase.agreement.due_now());
                 AnyCommand::RecordCheckoutPaid(RecordCheckoutPaid {
                     purchase: purchase(*id),
                     checkout: checkout(*id),

@@ -1,17 +1,22 @@
 //! How the checkout looks: one page without scripts, and nothing that is loaded from elsewhere.
 
-use ringup_core::Purchase;
+use ringup_core::purchase::Agreement;
 
 use crate::world::{Checkout, CheckoutStatus};
 
 const STYLE: &str = include_str!("style.css");
 
 /// The page of a checkout.
-pub(super) fn checkout(checkout: &Checkout, purchase: Option<&Purchase>, bought: Option<&str>, seller: &str) -> String {
+pub(super) fn checkout(
+    checkout: &Checkout,
+    agreement: Option<&Agreement>,
+    bought: Option<&str>,
+    seller: &str,
+) -> String {
     let (amount, id) = (escaped(&checkout.amount.to_string()), escaped(checkout.id.as_str()));
-    let country = purchase.map(|purchase| purchase.agreement.country.to_string()).unwrap_or_default();
-    let holder = purchase.and_then(|purchase| purchase.agreement.holder.as_ref()).map(ToString::to_string);
-    let monthly = purchase.map(|purchase| &purchase.agreement.price);
+    let country = agreement.map(|agreement| agreement.country.to_string()).unwrap_or_default();
+    let holder = agreement.and_then(|agreement| agreement.holder.as_ref()).map(ToString::to_string);
+    let monthly = agreement.map(|agreement| &agreement.price);
     let monthly = monthly.map(|price| price.write(price.monthly_fee).to_string()).unwrap_or_default();
     let row = |name: &str, value: &str| match value {
         "" => String::new(),

@@ -79,7 +79,7 @@ pub(super) fn show(customer: &Customer, purchase: &Purchase) -> Result<Value, Pr
         "account": customer.account.id(),
         "dialect": customer.system.id,
         "state": to_json(&purchase.state)?,
-        "agreement": to_json(&purchase.agreement)?,
+        "agreement": to_json(&customer.agreement(&purchase.id))?,
         "in_review": in_review,
         "events": events,
     }))

@@ -3,7 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use ringup_core::ledger::Posting;
-use ringup_core::{Account, AccountId, Actor, E164, HolderId, PurchaseId, Search, Standing, Timestamp};
+use ringup_core::purchase::Agreement;
+use ringup_core::{
+    Account, AccountEvent, AccountId, Actor, E164, Event, HolderId, PurchaseId, Search, Standing, Timestamp,
+};
 use ringup_host::{Append, StoredEvent};
 
 use super::{Caller, Credential, Credentials, HolderCard, Quotes, Settings, Situation, System};
@@ -23,6 +26,8 @@ pub struct Customer {
     pub account: Account,
     /// The events, from the opening on, in order.
     pub events: Vec<StoredEvent>,
+    /// Where among them each purchase was accepted.
+    pub(super) accepted: BTreeMap<PurchaseId, usize>,
     /// Records beside the account.
     pub side: SideRecords,
 }
@@ -107,7 +112,12 @@ impl Customers {
         self.buyers.extend(bought.map(|purchase| (purchase, append.account().clone())));
         let records = append.records().map(|(id, record)| (id.clone(), record));
         customer.account.store(append.head().clone(), records);
-        customer.events.extend_from_slice(append.events());
+        for stored in append.events() {
+            if let Event::Account(AccountEvent::PurchaseAccepted { purchase, .. }) = &stored.event {
+                customer.accepted.insert(purchase.clone(), customer.events.len());
+            }
+            customer.events.push(stored.clone());
+        }
         let after = customer.account.due();
         self.index(append.account(), before, after);
         true
@@ -163,6 +173,14 @@ impl Customer {
     pub fn standing(&self, actor: &Actor, now: Timestamp) -> Option<Standing> {
         // The simulator keeps whole accounts, of which everything is loaded.
         self.account.standing(self.system.shop, actor, now).ok()
+    }
+
+    /// What was agreed about a purchase, also after its end.
+    #[must_use]
+    pub fn agreement(&self, purchase: &PurchaseId) -> Option<&Agreement> {
+        let accepted = self.events.get(*self.accepted.get(purchase)?)?;
+        let Event::Account(AccountEvent::PurchaseAccepted { agreement, .. }) = &accepted.event else { return None };
+        Some(agreement)
     }
 
     /// The credentials to show.

@@ -56,7 +56,8 @@ impl Retailer {
             Action::Reserve { selector, except, .. } => {
                 let customer = self.customers.get(account);
                 let agreed = customer.and_then(|customer| {
-                    Some((customer.system.shop, &customer.account.purchase(&key.purchase)?.agreement))
+                    let purchase = customer.account.purchase(&key.purchase)?;
+                    Some((customer.system.shop, purchase.agreement.whole()?))
                 });
                 let fits = |offer: &OfferedNumber| {
                     !except.contains(&offer.number)
@@ -122,7 +123,7 @@ impl Retailer {
 
     fn holder(&self, account: &AccountId, effect: &Effect) -> Option<HolderId> {
         let purchase = self.customers.get(account)?.account.purchase(&effect.id.purchase)?;
-        purchase.agreement.holder.clone()
+        purchase.agreement.holder().cloned()
     }
 }
 

@@ -1,5 +1,6 @@
 //! Opening an account in one of its system's situations, with the numbers that it holds already.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use ringup_core::effect::EffectKind;
@@ -77,6 +78,7 @@ impl Retailer {
             opened: Opened { at, events: events.len(), postings },
             account: opened,
             events,
+            accepted: BTreeMap::new(),
             side: SideRecords::default(),
         });
         Ok(account)

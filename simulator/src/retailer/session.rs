@@ -4,6 +4,7 @@
 //! wait for a later instant.
 
 use ringup_core::ledger::Posting;
+use ringup_core::purchase::Agreement;
 use ringup_core::{
     Account, AccountId, Actor, ChangeTerms, CustomerTerms, E164, HeldNumber, List, MakePurchase, Misuse, Need,
     OfferedNumber, Purchase, PurchaseId, PurchaseRequest, RecordId, Rejection, ReleaseNumber, Search, Selector,
@@ -70,6 +71,12 @@ impl Session<'_> {
     #[must_use]
     pub fn account(&self, id: &AccountId) -> Option<&Account> {
         self.retailer.customers.get(id).map(|customer| &customer.account)
+    }
+
+    /// What was agreed about a purchase, also after its end.
+    #[must_use]
+    pub fn agreement(&self, account: &AccountId, purchase: &PurchaseId) -> Option<&Agreement> {
+        self.retailer.customers.get(account)?.agreement(purchase)
     }
 
     /// Decides a purchase (searching first where the core asks for it) and runs its pending effects until none can run now.

@@ -118,7 +118,7 @@ fn confirmation(host: &Host, kind: &str, how: &str) -> Confirmation {
 /// A message about a payment made so many milliseconds before.
 fn paid(host: &Host, session: &str, amount: &str, before: &str) -> AnyCommand {
     let purchase = host.account.purchase(&id("p")).unwrap();
-    let amount = if amount.is_empty() { purchase.agreement.price.due_now } else { money(amount) };
+    let amount = if amount.is_empty() { purchase.agreement.due_now() } else { money(amount) };
     let paid_at = host.now.plus_millis(-before.parse::<i64>().unwrap());
     let checkout = session.parse().unwrap();
     AnyCommand::RecordCheckoutPaid(RecordCheckoutPaid { purchase: id("p"), checkout, amount, paid_at })

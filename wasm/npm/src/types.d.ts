@@ -139,6 +139,15 @@ export type Actor = {
   role?: Role;
 };
 
+/** What a purchase keeps of its agreement: all of it until it has ended, then an outline. */
+export type Agreed =
+  | {
+    "kept": "whole";
+  } & Agreement
+  | {
+    "kept": "outline";
+  } & AgreementOutline;
+
 /** What was agreed when a purchase was accepted. */
 export type Agreement = {
   /** The instant of the acceptance. */
@@ -169,6 +178,24 @@ export type Agreement = {
   checkout_expires_at: Timestamp | null;
   /** How long after that a payment made in time may be told, in seconds. */
   checkout_grace_s?: number;
+};
+
+/** What repeats and late outcomes of an ended purchase are judged by. Its event `purchase_accepted` has the whole agreement. */
+export type AgreementOutline = {
+  /** The instant of the acceptance. */
+  accepted_at: Timestamp;
+  /** The holder that the number is for. */
+  holder?: HolderId;
+  /** The selector of the request. */
+  selector: Selector;
+  /** The country of the number. */
+  country: Country;
+  /** The payment method that the policy chose. */
+  payment: PaymentMethod;
+  /** The amount that was due. */
+  due_now: Money;
+  /** How the carrier clears up an order in doubt. Absent: the number is bought, so none is. */
+  order_evidence?: OrderEvidence;
 };
 
 /** How often an effect was tried without an answer, and when it is tried again. */
@@ -1708,11 +1735,11 @@ export type Payments = {
   /** The sessions that were opened for the purchase, in the order in which that was told. */
   sessions: Array<Session>;
   /** Payments of other sessions or amounts. While a session is being opened it may be theirs; after that they are in review. */
-  unmatched: Array<Payment>;
+  unmatched?: Array<Payment>;
   /** Those of which a review has found that they are not the purchase's. */
-  dismissed: Array<Payment>;
-  /** The attempts of the pending refund. */
-  attempts: Attempts;
+  dismissed?: Array<Payment>;
+  /** The attempts of the pending refund. Absent: none. */
+  attempts?: Attempts;
 };
 
 /** Pending purchases, counted. Those of uncounted holders are in `by_holder` only. */
@@ -1934,7 +1961,7 @@ export type Purchase = {
   /** The id, drawn by the host. */
   id: PurchaseId;
   /** What was agreed at the acceptance. It never changes. */
-  agreement: Agreement;
+  agreement: Agreed;
   /** The idempotency key by which a repeat finds it. */
   key: IdempotencyKey | null;
   /** What is remembered of its effects. */
@@ -2785,20 +2812,20 @@ export type Timestamp = number;
 
 /** What a purchase remembers of its effects. */
 export type Trail = {
-  /** The effects that were ever pending, in order. */
-  begun: Array<EffectKind>;
-  /** Those that are known to be done. */
-  done: Array<EffectKind>;
-  /** The number that was reserved. */
-  number: E164 | null;
+  /** The effects that were ever pending and are not known to be done, in order. Absent: none. */
+  begun?: Array<EffectKind>;
+  /** Those that are known to be done. Absent: none. */
+  done?: Array<EffectKind>;
+  /** The number that was reserved, until it is bought. */
+  number?: E164;
   /** The numbers that were reserved and are not what was agreed. They go back, and another one is tried. */
   rejected?: Array<E164>;
   /** What came to light after the failure, and is still to be undone. */
-  late: Array<UndoStep>;
-  /** The attempts of the first of these steps. */
-  attempts: Attempts;
+  late?: Array<UndoStep>;
+  /** The attempts of the first of these steps. Absent: none. */
+  attempts?: Attempts;
   /** What must be undone and is in manual review: nobody answers, or it cannot be undone without harm to another purchase. */
-  review: Array<UndoStep>;
+  review?: Array<UndoStep>;
   /** The order is in doubt, and the carrier is asked: the attempts of the query. */
   query?: Attempts;
   /** The effects that are in doubt and in manual review. Asking again could do what was taken for declined. */

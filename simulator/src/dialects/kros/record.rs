@@ -73,7 +73,7 @@ impl<'a> Record<'a> {
     }
 
     fn coming(purchase: &'a Purchase) -> Option<Self> {
-        let accepted_at = purchase.agreement.accepted_at;
+        let accepted_at = purchase.agreement.accepted_at();
         let offer = purchase.offer()?;
         Some(Self {
             id: &purchase.id,

@@ -31,20 +31,21 @@ pub(super) fn list(request: &Request, caller: &Caller, session: &Session<'_>) ->
     let mut purchases: Vec<(Newest, &Purchase)> = visible.map(|purchase| (place(purchase), purchase)).collect();
     purchases.sort_by(|(one, _), (other, _)| one.cmp(other));
     let shown = purchases.into_iter();
-    asked.of(shown.map(|(place, purchase)| (place, translate::purchase(purchase, account, session))))
+    asked.of(shown.filter_map(|(place, purchase)| Some((place, translate::purchase(purchase, account, session)?))))
 }
 
 pub(super) fn get(id: &str, caller: &Caller, session: &Session<'_>) -> Response {
     let Some(account) = session.account(&caller.account) else { return status::unauthorized() };
     let found = id.parse().ok().and_then(|id| account.purchase(&id)).filter(|purchase| sees(caller, purchase));
     let Some(found) = found else { return status::purchase_not_found() };
-    Response::json(200, to_json(translate::purchase(found, account, session)))
+    translate::purchase(found, account, session)
+        .map_or_else(status::purchase_not_found, |answer| Response::json(200, to_json(answer)))
 }
 
 fn sees(caller: &Caller, purchase: &Purchase) -> bool {
-    translate::sees(caller, purchase.agreement.holder.as_ref())
+    translate::sees(caller, purchase.agreement.holder())
 }
 
 fn place(purchase: &Purchase) -> Newest {
-    Newest { at: purchase.agreement.accepted_at, id: purchase.id.to_string() }
+    Newest { at: purchase.agreement.accepted_at(), id: purchase.id.to_string() }
 }

@@ -8,7 +8,7 @@ use super::translate::{self, quote};
 use super::wire::{Problem, PurchaseAnswer, PurchaseStatus};
 use crate::http::Response;
 use crate::kit::json::{Unreadable, to_json};
-use crate::retailer::{Caller, Purchased, Session};
+use crate::retailer::{Caller, Failure, Purchased, Session};
 
 /// When to ask again for a purchase that goes on, in seconds.
 const ASK_AGAIN_S: &str = "1";
@@ -84,7 +84,9 @@ pub(super) fn may_only_look(caller: &Caller) -> Response {
 
 /// The answer to an accepted purchase, in its current state.
 pub(super) fn purchased(purchased: &Purchased, session: &Session<'_>) -> Response {
-    let answer = translate::purchase(&purchased.purchase, &purchased.account, session);
+    let Some(answer) = translate::purchase(&purchased.purchase, &purchased.account, session) else {
+        return Failure::RecordMissing.into_response();
+    };
     let location = format!("/ringup/v1/purchases/{}", answer.id);
     let response = match answer.status {
         PurchaseStatus::Bought => Response::json(201, to_json(answer)),

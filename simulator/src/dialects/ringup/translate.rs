@@ -125,11 +125,11 @@ pub(super) fn number(held: &HeldNumber, account: &Account, settings: Settings) -
     }
 }
 
-pub(super) fn purchase(purchase: &Purchase, account: &Account, session: &Session<'_>) -> PurchaseAnswer {
-    let agreement = &purchase.agreement;
+pub(super) fn purchase(purchase: &Purchase, account: &Account, session: &Session<'_>) -> Option<PurchaseAnswer> {
+    let agreement = session.agreement(account.id(), &purchase.id)?;
     let held = account.number(&purchase.id);
     let settings = || session.settings(account.id(), &purchase.id);
-    PurchaseAnswer {
+    Some(PurchaseAnswer {
         id: purchase.id.to_string(),
         status: status(purchase),
         accepted_at: agreement.accepted_at,
@@ -142,7 +142,7 @@ pub(super) fn purchase(purchase: &Purchase, account: &Account, session: &Session
         checkout: checkout(&purchase.state, session.public_url()),
         failure: failed(&purchase.state).map(failure),
         number: held.map(|held| number(held, account, settings())),
-    }
+    })
 }
 
 fn status(purchase: &Purchase) -> PurchaseStatus {

@@ -66,5 +66,5 @@ fn is_in_use(wanted: &PurchaseRequest, caller: &Caller, session: &Session<'_>) -
 
 fn is_buying(account: &Account, number: E164) -> bool {
     let mut on_their_way = account.purchases().filter(|purchase| !purchase.is_settled());
-    on_their_way.any(|purchase| purchase.agreement.selector == Selector::Exact { number })
+    on_their_way.any(|purchase| *purchase.agreement.selector() == Selector::Exact { number })
 }

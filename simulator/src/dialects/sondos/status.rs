@@ -94,7 +94,7 @@ fn success(purchase: &Purchase, caller: &Caller, session: &Session<'_>) -> Optio
 
 fn failed(failure: &Failure, purchase: &Purchase, session: &Session<'_>) -> Response {
     match failure {
-        Failure::OutOfStock { .. } => gone(&purchase.agreement.selector, session),
+        Failure::OutOfStock { .. } => gone(purchase.agreement.selector(), session),
         Failure::PaymentDeclined { .. } => payment_failed(),
         Failure::CheckoutDeclined
         | Failure::CheckoutExpired

@@ -148,7 +148,7 @@ fn unconfirmed(purchase: &Purchase) -> Response {
 
 fn failed(failure: &Failure, purchase: &Purchase) -> Response {
     match failure {
-        Failure::OutOfStock { .. } => nothing_matches(&purchase.agreement.selector),
+        Failure::OutOfStock { .. } => nothing_matches(purchase.agreement.selector()),
         Failure::PaymentDeclined { .. } => {
             error(402, "The payment method on file was declined. The phone number was not kept.")
         }

@@ -64,7 +64,7 @@ impl<'a> Entry<'a> {
     }
 
     fn coming(purchase: &'a Purchase, case: Option<&'a KycCase>) -> Option<Self> {
-        let holder = purchase.agreement.holder.as_ref().map(HolderId::as_str);
+        let holder = purchase.agreement.holder().map(HolderId::as_str);
         let status = status(&purchase.state)?;
         Some(Self {
             status,
@@ -127,7 +127,7 @@ impl<'a> Entry<'a> {
     fn created_at(&self) -> Timestamp {
         let accepted = match self.subject {
             Subject::Held(held) => Some(held.accepted_at),
-            Subject::Coming(purchase) => Some(purchase.agreement.accepted_at),
+            Subject::Coming(purchase) => Some(purchase.agreement.accepted_at()),
             Subject::Waiting(_) => None,
         };
         self.case.map(|case| case.opened_at).or(accepted).unwrap_or(Timestamp::from_millis(0))
@@ -145,7 +145,7 @@ impl<'a> Entry<'a> {
     fn country(&self) -> String {
         let agreed = match self.subject {
             Subject::Held(held) => Some(held.country),
-            Subject::Coming(purchase) => Some(purchase.agreement.country),
+            Subject::Coming(purchase) => Some(purchase.agreement.country()),
             Subject::Waiting(_) => None,
         };
         agreed.or(self.case.map(|case| case.country)).map(|country| country.to_string()).unwrap_or_default()
@@ -155,7 +155,7 @@ impl<'a> Entry<'a> {
     fn monthly_cents(&self) -> i64 {
         let agreed = match self.subject {
             Subject::Held(held) => Some(held.recurring.monthly_fee()),
-            Subject::Coming(purchase) => Some(purchase.agreement.price.monthly_fee),
+            Subject::Coming(purchase) => purchase.agreement.whole().map(|agreement| agreement.price.monthly_fee),
             Subject::Waiting(_) => None,
         };
         let listed = self.case.and_then(|case| SHOP.rate_card().rate(case.country, None, None));
