@@ -8,6 +8,7 @@ mod command;
 mod head;
 mod held_number;
 mod holder;
+mod lookup;
 mod need;
 mod record;
 mod recurring;
@@ -313,71 +314,6 @@ impl Account {
             | RecordId::InventoryNumber(_)
             | RecordId::Command(_) => None,
         }
-    }
-
-    /// A purchase, or the record to load.
-    pub(crate) fn find_purchase(&self, id: &PurchaseId) -> Result<Option<&Purchase>, RecordId> {
-        self.purchases.get(id).map_err(|_| RecordId::Purchase(id.clone()))
-    }
-
-    /// A number, or the record to load.
-    pub(crate) fn find_number(&self, id: &PurchaseId) -> Result<Option<&HeldNumber>, RecordId> {
-        self.numbers.get(id).map_err(|_| RecordId::Number(id.clone()))
-    }
-
-    pub(crate) fn key(&self, key: &IdempotencyKey) -> Result<Option<&KeyRecord>, RecordId> {
-        self.keys.get(key).map_err(|_| RecordId::Key(key.clone()))
-    }
-
-    pub(crate) fn find_holder(&self, id: &HolderId) -> Result<Option<&Holder>, RecordId> {
-        self.holders.get(id).map_err(|_| RecordId::Holder(id.clone()))
-    }
-
-    pub(crate) fn owner(&self, number: E164) -> Result<Option<&Owner>, RecordId> {
-        self.owners.get(&number).map_err(|_| RecordId::Owner(number))
-    }
-
-    pub(crate) fn asked(&self, holder: Option<&HolderId>, name: NumberName) -> Result<Option<&Asked>, RecordId> {
-        let key = (holder.cloned(), name);
-        self.asked.get(&key).map_err(|_| RecordId::Asked(key.0, key.1))
-    }
-
-    /// The number that an inventory id names, if the account has it.
-    pub(crate) fn inventory_number(&self, id: &InventoryId) -> Result<Option<E164>, RecordId> {
-        let known = self.inventory.get(id).map_err(|_| RecordId::InventoryNumber(id.clone()))?;
-        Ok(known.map(|known| known.number))
-    }
-
-    pub(crate) fn command(&self, id: &CommandId) -> Result<Option<&NamedCommand>, RecordId> {
-        self.commands.get(id).map_err(|_| RecordId::Command(id.clone()))
-    }
-
-    /// The purchase that has this number and keeps it.
-    pub(crate) fn keeper(&self, number: E164) -> Result<Option<&PurchaseId>, RecordId> {
-        match self.owner(number)? {
-            Some(owner) => Ok(self.keeps(&owner.purchase, number)?.then_some(&owner.purchase)),
-            None => Ok(None),
-        }
-    }
-
-    /// The other purchase that has this number and keeps it. One that gives it back may have done so already: only the
-    /// reply is out.
-    pub(crate) fn taken_by(&self, number: E164, own: &PurchaseId) -> Result<Option<&PurchaseId>, RecordId> {
-        let Some(Owner { purchase: other, .. }) = self.owner(number)?.filter(|owner| owner.purchase != *own) else {
-            return Ok(None);
-        };
-        Ok(self.keeps(other, number)?.then_some(other))
-    }
-
-    fn keeps(&self, owner: &PurchaseId, number: E164) -> Result<bool, RecordId> {
-        Ok(match self.find_number(owner)? {
-            Some(held) => !matches!(held.status, HeldStatus::Releasing { .. } | HeldStatus::Released { .. }),
-            // One that has failed leaves its number to a manual review, and may have returned it.
-            None => self.find_purchase(owner)?.is_some_and(|purchase| {
-                let gives_up = purchase.is_compensating() || purchase.has_failed();
-                !gives_up && purchase.number_to_return() != Some(number)
-            }),
-        })
     }
 
     /// The records of which it is known whether they exist: what a host loads again together with more.

@@ -125,11 +125,18 @@ impl Transition {
     pub fn digest(&self) -> String {
         let mut digest = Sha256::new();
         for part in [&self.input, &self.decision, &self.after] {
-            digest.update(part.as_bytes());
+            digest.update(sorted(part));
             digest.update([0]);
         }
         digest.finalize().iter().take(16).map(|byte| format!("{byte:02x}")).collect()
     }
+}
+
+/// JSON with its members in the order of their names: a build may keep them in another.
+fn sorted(json: &str) -> String {
+    let mut value: Value = serde_json::from_str(json).unwrap_or_default();
+    value.sort_all_objects();
+    value.to_string()
 }
 
 /// What is collected of a history.

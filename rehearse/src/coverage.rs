@@ -33,7 +33,7 @@ pub(crate) struct Shape<'a> {
     pub(crate) asked: (u8, How),
 }
 
-/// So many refused requests of a shape are all quoted, and then one in so many.
+/// The first refused requests of a shape are all quoted, and then one in this number.
 const QUOTED: u64 = 8;
 
 /// The columns: how an outcome came to be told.

@@ -72,7 +72,7 @@ struct Damaged {
     what: &'static str,
     /// The events that are there.
     instead: Vec<Event>,
-    /// Instead of so many.
+    /// Instead of this number.
     of: usize,
 }
 

@@ -9,6 +9,7 @@ mod round_trip;
 mod routes;
 mod scenarios;
 mod sources;
+mod stored;
 
 use ringup_simulator::dialect::ScenarioRequest;
 use ringup_simulator::http::Request;

@@ -33,7 +33,6 @@ mod review;
 mod roles;
 mod sentences;
 mod shop;
-mod stored;
 mod waits;
 mod writer;
 

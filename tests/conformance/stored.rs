@@ -2,12 +2,12 @@
 
 use ringup_core::effect::Action;
 use ringup_core::{
-    Account, Actor, AnyCommand, Confirmation, MakePurchase, OfferedNumber, Offers, Opening, Outcome, Record,
+    Account, Actor, AnyCommand, Confirmation, Decided, MakePurchase, OfferedNumber, Offers, Opening, Outcome, Record,
     RecordCheckoutPaid, RecordId, RecordOutcome, Search, Selector, Shop, Timestamp, apply, policies, read,
 };
 use serde_json::{Value, json};
 
-use crate::api::{decide, decide_or_search};
+use ringup_numbering::WorldPlan;
 
 const NOW: Timestamp = Timestamp::from_millis(1_774_432_800_000);
 const ID: &str = "pur_01jqc8w3k7m2n4";
@@ -98,12 +98,13 @@ fn carry_on(shop: &Shop, account: &mut Account, id: &str, mut request: Value, no
     let actor = Actor { role: ringup_core::Role::Owner, ..Actor::default() };
     let request = serde_json::from_value(request).unwrap();
     let command = AnyCommand::Purchase(MakePurchase { id: id.parse().unwrap(), actor, request });
-    if let Err(selector) = decide_or_search(shop, account, &offers, &command, now).unwrap() {
+    if let Ok(Decided::Search { selector }) = ringup_core::decide(shop, &WorldPlan, account, &offers, &command, now) {
         offers = found(selector);
     }
     let mut command = Some(command);
     while let Some(next) = command {
-        let decision = decide(shop, account, &offers, &next, now).unwrap();
+        let decided = ringup_core::decide(shop, &WorldPlan, account, &offers, &next, now).unwrap();
+        let decision = decided.decision().unwrap();
         apply(account, &decision).unwrap();
         command = answer(account, id, &offer, now);
     }
