@@ -82,13 +82,19 @@ impl<'a> Draft<'a> {
     }
 
     /// The number is no longer this purchase's. Another one may have it already: then it is not given back.
-    pub(super) fn give_back(&mut self, number: E164, purchase: &PurchaseId) -> Result<bool, Contradiction> {
+    pub(super) fn give_back(&mut self, number: E164, purchase: &PurchaseId) -> Result<(), Contradiction> {
         let owner = self.account.owner(number).map_err(Contradiction::NotLoaded)?;
         let is_own = owner.is_some_and(|owner| owner.purchase == *purchase);
         if is_own {
             self.remove(RecordId::Owner(number));
         }
-        Ok(is_own)
+        Ok(())
+    }
+
+    /// Whether another purchase has this number, and keeps it.
+    pub(super) fn is_kept_by_another(&self, number: E164, purchase: &PurchaseId) -> Result<bool, Contradiction> {
+        let other = self.account.taken_by(number, purchase).map_err(Contradiction::NotLoaded)?;
+        Ok(other.is_some())
     }
 
     /// The account has this number, so that it is found by its inventory id.

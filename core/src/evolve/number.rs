@@ -24,7 +24,9 @@ pub(super) fn change(draft: &mut Draft<'_>, id: &PurchaseId, event: &NumberEvent
             {
                 draft.remove(RecordId::Key(key));
             }
-            if draft.give_back(next.number, id)? {
+            draft.give_back(next.number, id)?;
+            // Another purchase may have bought it by now. One that has to give it back does not have it.
+            if !draft.is_kept_by_another(next.number, id)? {
                 draft.forget_name(&next.inventory_id);
             }
         }

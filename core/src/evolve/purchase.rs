@@ -80,7 +80,7 @@ pub(super) fn evidence(draft: &mut Draft<'_>, id: &PurchaseId, event: &EvidenceE
         },
         EvidenceEvent::EvidenceUndone {
             step: UndoStep::ReturnReservation { number } | UndoStep::ReturnNumber { number },
-        } => drop(draft.give_back(*number, id)?),
+        } => draft.give_back(*number, id)?,
         EvidenceEvent::EvidenceUndone { step: UndoStep::Refund { .. } }
         | EvidenceEvent::EvidenceDelayed { .. }
         | EvidenceEvent::EvidenceReviewNeeded

@@ -41,7 +41,8 @@ pub(crate) fn touched(account: &Account, event: &Event) -> Vec<RecordId> {
             let known = account.numbers.present(number).filter(|_| matches!(event, NumberEvent::NumberReleased { .. }));
             let others = known.into_iter().flat_map(|known| {
                 let holder = known.holder.clone().map(RecordId::Holder);
-                holder.into_iter().chain([RecordId::Owner(known.number), name_of(&known.inventory_id)])
+                let owner = owner(account, known.number);
+                holder.into_iter().chain(owner).chain([name_of(&known.inventory_id)])
             });
             own.into_iter().chain(others).collect()
         }
