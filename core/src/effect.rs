@@ -100,6 +100,14 @@ pub enum Action {
         /// The payment method that pays for it.
         method: PaymentMethod,
     },
+    /// Take the fee of a period of a held number. The id names the period. If it was declined and is asked for again, the
+    /// provider tries again, and takes the fee of one period once.
+    Renew {
+        /// The payment method that pays for the number.
+        method: PaymentMethod,
+        /// The amount to take.
+        amount: Money,
+    },
     /// Return a held number to the carrier.
     Release {
         /// The number to return.
@@ -128,6 +136,8 @@ pub enum EffectKind {
     Refund,
     /// [`Action::EndCharges`]
     EndCharges,
+    /// [`Action::Renew`]
+    Renew,
     /// [`Action::Release`]
     Release,
 }
@@ -155,7 +165,8 @@ pub struct EffectId {
     /// The kind of action.
     pub kind: EffectKind,
     /// From 0: the attempt of a query; how many numbers were rejected before a reservation or a return; for the
-    /// refund of a surplus payment, which session it is, from 1. Zero for every other kind.
+    /// refund of a surplus payment, which session it is, from 1; for a renewal, which one it is, from 1. Zero for every
+    /// other kind.
     pub asking: u32,
 }
 
@@ -249,6 +260,7 @@ impl Action {
             Self::Unreserve { .. } => EffectKind::Unreserve,
             Self::Refund { .. } => EffectKind::Refund,
             Self::EndCharges { .. } => EffectKind::EndCharges,
+            Self::Renew { .. } => EffectKind::Renew,
             Self::Release { .. } => EffectKind::Release,
         }
     }
@@ -256,7 +268,7 @@ impl Action {
 
 impl EffectKind {
     /// Every kind, in the order of declaration.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::OpenCheckout,
         Self::Reserve,
         Self::Charge,
@@ -265,6 +277,7 @@ impl EffectKind {
         Self::Unreserve,
         Self::Refund,
         Self::EndCharges,
+        Self::Renew,
         Self::Release,
     ];
 
@@ -280,6 +293,7 @@ impl EffectKind {
             Self::Unreserve => "unreserve",
             Self::Refund => "refund",
             Self::EndCharges => "end_charges",
+            Self::Renew => "renew",
             Self::Release => "release",
         }
     }
@@ -290,9 +304,13 @@ impl EffectKind {
             Self::OpenCheckout => matches!(confirmation, Confirmation::CheckoutOpen { .. }),
             Self::Reserve => matches!(confirmation, Confirmation::Reserved { .. }),
             Self::QueryOrder => matches!(confirmation, Confirmation::OrderFound | Confirmation::OrderAbsent),
-            Self::Charge | Self::Order | Self::Unreserve | Self::Refund | Self::EndCharges | Self::Release => {
-                matches!(confirmation, Confirmation::Done)
-            }
+            Self::Charge
+            | Self::Order
+            | Self::Unreserve
+            | Self::Refund
+            | Self::EndCharges
+            | Self::Renew
+            | Self::Release => matches!(confirmation, Confirmation::Done),
         }
     }
 
@@ -307,6 +325,7 @@ impl EffectKind {
             | Self::Unreserve
             | Self::Refund
             | Self::EndCharges
+            | Self::Renew
             | Self::Release => false,
         }
     }
@@ -404,6 +423,7 @@ mod tests {
             Action::Unreserve { number },
             Action::Refund { method, amount, checkout: None },
             Action::EndCharges { method },
+            Action::Renew { method, amount },
             Action::Release { number },
         ];
         assert_eq!(actions.each_ref().map(Action::kind), EffectKind::ALL);

@@ -8,6 +8,7 @@ mod evidence;
 mod number;
 mod payment;
 mod purchase;
+mod renewal;
 
 use alloc::vec::Vec;
 use ringup_derive::data;
@@ -17,6 +18,7 @@ pub use evidence::EvidenceEvent;
 pub use number::NumberEvent;
 pub use payment::PaymentEvent;
 pub use purchase::PurchaseEvent;
+pub use renewal::RenewalEvent;
 
 use crate::base::id::PurchaseId;
 use crate::ledger::Posting;
@@ -61,6 +63,14 @@ pub enum Event {
         /// The purchase that bought the number.
         number: PurchaseId,
     },
+    /// An event of the renewals of a held number.
+    Renewal {
+        /// What happened.
+        #[serde(flatten)]
+        event: RenewalEvent,
+        /// The purchase that bought the number.
+        number: PurchaseId,
+    },
     /// An event of the account itself.
     Account(AccountEvent),
 }
@@ -74,6 +84,7 @@ impl Event {
             Self::Evidence { event, .. } => event.name(),
             Self::Payment { event, .. } => event.name(),
             Self::Number { event, .. } => event.name(),
+            Self::Renewal { event, .. } => event.name(),
             Self::Account(event) => event.name(),
         }
     }
@@ -86,6 +97,7 @@ impl Event {
             | Self::Evidence { purchase, .. }
             | Self::Payment { purchase, .. }
             | Self::Number { number: purchase, .. }
+            | Self::Renewal { number: purchase, .. }
             | Self::Account(
                 AccountEvent::PurchaseAccepted { purchase, .. } | AccountEvent::KeyJoined { purchase, .. },
             ) => Some(purchase),
@@ -107,6 +119,7 @@ impl Event {
             Self::Evidence { event, .. } => event.postings(),
             Self::Payment { event, .. } => event.postings(),
             Self::Number { event, .. } => event.postings(),
+            Self::Renewal { event, .. } => event.postings(),
             Self::Account(event) => event.postings(),
         };
         postings.retain(|posting| !posting.money.is_zero());
@@ -136,9 +149,15 @@ mod tests {
         let topped_up = AccountEvent::WalletToppedUp { command: None, money: Money::zero("USD".parse().unwrap()) };
         let evidence =
             EvidenceEvent::samples().into_iter().map(|event| Event::Evidence { event, purchase: id.clone() });
+        let renewals = RenewalEvent::samples().into_iter().map(|event| Event::Renewal { event, number: id.clone() });
         let payments = PaymentEvent::samples().into_iter().map(|event| Event::Payment { event, purchase: id.clone() });
-        let all: Vec<Event> =
-            purchases.chain(evidence).chain(payments).chain(numbers).chain([topped_up.into()]).collect();
+        let all: Vec<Event> = purchases
+            .chain(evidence)
+            .chain(payments)
+            .chain(numbers)
+            .chain(renewals)
+            .chain([topped_up.into()])
+            .collect();
         let names: BTreeSet<_> = all.iter().map(Event::name).collect();
         assert_eq!(names.len(), all.len(), "no two have the same name");
         for event in all {
@@ -149,7 +168,11 @@ mod tests {
                 matches!(event, Event::Purchase { .. } | Event::Evidence { .. } | Event::Payment { .. }),
                 "{json}"
             );
-            assert_eq!(json.get("number").is_some(), matches!(event, Event::Number { .. }), "{json}");
+            assert_eq!(
+                json.get("number").is_some(),
+                matches!(event, Event::Number { .. } | Event::Renewal { .. }),
+                "{json}"
+            );
             assert_eq!(serde_json::from_value::<Event>(json).unwrap(), event);
         }
     }

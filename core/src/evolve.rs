@@ -131,6 +131,7 @@ fn change<'a>(account: &'a Account, event: &Event) -> Result<Draft<'a>, Contradi
         Event::Evidence { event, purchase } => purchase::evidence(&mut draft, purchase, event)?,
         Event::Payment { event, purchase } => purchase::payment(&mut draft, purchase, event)?,
         Event::Number { event, number } => number::change(&mut draft, number, event)?,
+        Event::Renewal { event, number } => number::renewal(&mut draft, number, event)?,
     }
     Ok(draft)
 }

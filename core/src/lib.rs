@@ -176,7 +176,9 @@ pub use decide::{
     AnyAnswer, Command, Decided, Decision, Misuse, NamedAnswer, Noted, PurchaseAnswer, PurchaseError, decide,
 };
 pub use effect::{Action, Confirmation, Effect, EffectId, Finding, Outcome};
-pub use event::{AccountEvent, EVENT_FORMAT, Event, EvidenceEvent, NumberEvent, PaymentEvent, PurchaseEvent};
+pub use event::{
+    AccountEvent, EVENT_FORMAT, Event, EvidenceEvent, NumberEvent, PaymentEvent, PurchaseEvent, RenewalEvent,
+};
 pub use evolve::{NotApplied, Opening, apply, evolve};
 pub use explain::{ExplainedRule, Explanation, explain, explain_decision};
 pub use gates::limits::LimitScope;
@@ -205,8 +207,8 @@ pub use purchase::Purchase;
 pub use quote::{GateFix, GateReport, GateStatus, Quote, QuoteError, ReceivedQuote, quote};
 pub use records::{
     ACCOUNT_FORMAT, Account, Asked, Head, HeldNumber, HeldStatus, Holder, ImportedNumber, IntroductoryCharge,
-    InventoryNumber, List, NamedCommand, Need, NumberName, Owner, Record, RecordId, RecurringCharge, UnknownRecord,
-    due, owed,
+    InventoryNumber, List, NamedCommand, Need, NumberName, Owner, Record, RecordId, RecurringCharge, Renewal,
+    UnknownRecord, UnpaidFee, due, owed,
 };
 pub use ringup_numbering::{
     Country, CountryCodeError, CountryError, E164, Existence, NoNumberingPlan, NumberError, NumberKind, NumberPattern,

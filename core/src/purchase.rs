@@ -276,6 +276,7 @@ impl Purchase {
             | Action::Order { .. }
             | Action::QueryOrder { .. }
             | Action::EndCharges { .. }
+            | Action::Renew { .. }
             | Action::Release { .. } => {}
         }
         (effect, attempts)

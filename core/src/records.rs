@@ -12,6 +12,7 @@ mod lookup;
 mod need;
 mod record;
 mod recurring;
+mod renewal;
 pub(crate) mod standing;
 mod table;
 
@@ -25,6 +26,8 @@ pub use holder::Holder;
 pub use need::Need;
 pub use record::{Asked, InventoryNumber, List, NumberName, Owner, Record, RecordId, UnknownRecord, due, owed};
 pub use recurring::{IntroductoryCharge, RecurringCharge};
+pub(crate) use renewal::Fee;
+pub use renewal::{Renewal, UnpaidFee};
 use table::Table;
 
 use crate::account::key::{IdempotencyKey, KeyRecord};

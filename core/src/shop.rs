@@ -25,6 +25,7 @@ pub use crate::terms::rate_card::{
     Discount, DiscountBase, DiscountOff, OtherFee, Proration, ProrationBasis, Rate, RateCard, Tax, TaxKind,
     TaxRounding, Tier,
 };
+pub use crate::terms::renewals::Renewals;
 pub use crate::terms::selector_kind::SelectorKind;
 pub use crate::terms::version::ShopVersion;
 

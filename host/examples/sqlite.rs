@@ -93,16 +93,6 @@ const TABLES: &str = "
 ";
 // [end]
 
-/// The name of a list in the table of entries.
-const fn name(list: List) -> &'static str {
-    match list {
-        List::OpenCheckouts => "open_checkouts",
-        List::Due => "due",
-        List::Holders => "holders",
-        List::Held => "held",
-    }
-}
-
 impl Database {
     fn open(path: &Path) -> rusqlite::Result<Self> {
         let connection = Connection::open(path)?;
@@ -190,7 +180,7 @@ impl Store for Database {
                     let query = "SELECT r.record
                         FROM entries AS e JOIN records AS r ON r.account = e.account AND r.id = e.record
                         WHERE e.account = ?1 AND e.list = ?2 ORDER BY e.place, e.record LIMIT ?3";
-                    read(&reading, query, params![id, name(*list), most])?
+                    read(&reading, query, params![id, list.name(), most])?
                 }
             };
             account.provide(need, found);
@@ -280,7 +270,7 @@ fn write_records(
         let json = serde_json::to_string(&record).map_err(HostError::off)?;
         execute(writing, "INSERT OR REPLACE INTO records VALUES (?1, ?2, ?3)", params![account, id, json])?;
         for (list, place) in record.lists() {
-            let row = params![account, id, name(list), place];
+            let row = params![account, id, list.name(), place];
             execute(writing, "INSERT INTO entries VALUES (?1, ?2, ?3, ?4)", row)?;
         }
     }

@@ -330,7 +330,7 @@ fn needs(effect: &EffectId) -> Vec<Need> {
     let purchase = || RecordId::Purchase(effect.purchase.clone()).into();
     let number = || RecordId::Number(effect.purchase.clone()).into();
     match effect.kind {
-        EffectKind::EndCharges => [number()].into(),
+        EffectKind::EndCharges | EffectKind::Renew => [number()].into(),
         // A purchase returns a number that it cannot charge; a number is released.
         EffectKind::Release => [purchase(), number()].into(),
         EffectKind::OpenCheckout

@@ -135,7 +135,8 @@ impl Seen {
             // How the money lies and when a retry is due change nothing of what can follow.
             let purchase = serde_json::to_value(&account.purchase(&id()).unwrap().state).unwrap();
             let number = account.number(&id()).map(|number| serde_json::to_value(&number.status).unwrap());
-            let mut place = json!([purchase, number]);
+            let unpaid = account.number(&id()).and_then(|number| number.renewal.as_ref()).map(|it| it.unpaid.is_some());
+            let mut place = json!([purchase, number, unpaid]);
             forget("not_before", &mut place);
             forget("earlier", &mut place);
             // Three lost replies show what follows from them.
@@ -173,7 +174,12 @@ impl Seen {
                 told(shop, &account, &paid),
                 told(shop, &account, &RecordCheckoutDeclined { purchase: id(), checkout }),
                 told(shop, &account, &ReleaseNumber { number: purchase, actor: Actor::default() }),
-                told(shop, &account, &WakeUp { records: account.due_by(Timestamp::MAX) }),
+                told_at(
+                    shop,
+                    &account,
+                    &WakeUp { records: account.due_by(Timestamp::MAX) },
+                    account.due().unwrap_or(now()),
+                ),
             ] {
                 open.extend(self.after(&account, &events));
             }

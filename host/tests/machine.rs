@@ -30,7 +30,8 @@ fn each_step_follows_from_the_last_one_s_result() {
     // A decision loads the head, and then whatever else it needs.
     let accepted = "load load search store:purchase_accepted answer:ok";
     let reserved = "load store:number_reserved";
-    let activated = "store:number_activated load rest";
+    // The next period of the number begins a month later.
+    let activated = "store:number_activated load wait:2678400000";
     let bought = format!("{accepted} run:reserve {reserved} run:order {activated}");
     // What the driver answers, in order; whatever it does not say goes well.
     let rows = [
@@ -62,7 +63,7 @@ fn each_step_follows_from_the_last_one_s_result() {
             "run=moved",
             format!(
                 "{accepted} run:reserve load run:reserve load load store:number_reserved \
-                 run:order load store:number_activated load rest"
+                 run:order load {activated}"
             ),
         ),
     ];

@@ -155,7 +155,8 @@ fn forged(log: &[Event], random: &mut Random) -> Option<Event> {
             | Event::Purchase { .. }
             | Event::Evidence { .. }
             | Event::Payment { .. }
-            | Event::Number { .. } => None,
+            | Event::Number { .. }
+            | Event::Renewal { .. } => None,
         })
         .collect();
     let reserved: Vec<&OfferedNumber> = log
@@ -166,7 +167,8 @@ fn forged(log: &[Event], random: &mut Random) -> Option<Event> {
             | Event::Purchase { .. }
             | Event::Evidence { .. }
             | Event::Payment { .. }
-            | Event::Number { .. } => None,
+            | Event::Number { .. }
+            | Event::Renewal { .. } => None,
         })
         .collect();
     let (id, agreement, own) = *random.pick(&accepted)?;

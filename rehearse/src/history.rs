@@ -3,17 +3,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Debug;
 
-use ringup_core::effect::EffectKind;
 use ringup_core::{
-    Account, Action, ChangeTerms, Command, Confirmation, Decided, Decision, Effect, Event, MakePurchase, OfferedNumber,
-    Offers, Opening, Outcome, RecordCheckoutDeclined, RecordCheckoutPaid, RecordId, RecordOutcome, ReleaseNumber,
-    SetHolder, Timestamp, WakeUp, apply, decide,
+    Account, ChangeTerms, Command, Confirmation, Decided, Decision, Effect, Event, MakePurchase, Offers, Opening,
+    Outcome, RecordCheckoutDeclined, RecordCheckoutPaid, RecordId, RecordOutcome, ReleaseNumber, SetHolder, Timestamp,
+    WakeUp, apply, decide,
 };
 use ringup_core::{Actor, Misuse};
 use ringup_numbering::WorldPlan;
 
 use crate::accountant::{Accountant, Violation, violation};
 use crate::buying::Asked;
+use crate::call::{effect_of_nothing, kind_of};
 use crate::corpus::{Collected, Recorded};
 use crate::coverage::Coverage;
 use crate::damage::damage;
@@ -23,7 +23,7 @@ use crate::random::Random;
 use crate::reading::Reading;
 use crate::shops::{self, Stage, usd};
 use crate::tamper::tamper;
-use crate::world::{Call, Reply, World};
+use crate::world::{Reply, World};
 
 /// How long a worker's lease is, in milliseconds.
 const LEASE_MS: u32 = 30_000;
@@ -268,51 +268,6 @@ impl<'a> History<'a> {
         Accountant::look_at_refund(hand.1, is_excused, &self.world)
     }
 
-    /// The effect in the world's words.
-    fn read(&self, purchase: u8, effect: &Effect) -> Call {
-        let one = |number| self.stage.index_of(number).into_iter().collect();
-        let (numbers, amount, expires_at) = match &effect.action {
-            Action::OpenCheckout { amount, expires_at } => (Vec::new(), amount.minor_units(), expires_at.as_millis()),
-            Action::Reserve { selector, except, .. } => {
-                let agreement =
-                    self.account.purchase(&effect.id.purchase).and_then(|purchase| purchase.agreement.whole());
-                let is_agreed = |offer: &&OfferedNumber| {
-                    let is_agreed = agreement.is_none_or(|agreement| agreement.accepts(&self.stage.shop, offer));
-                    selector.fits(offer) && is_agreed && !except.contains(&offer.number)
-                };
-                let fitting = self.stage.numbers.iter().filter(is_agreed);
-                (fitting.filter_map(|offer| self.stage.index_of(offer.number)).collect(), 0, 0)
-            }
-            Action::Charge { amount, .. } | Action::Refund { amount, .. } => (Vec::new(), amount.minor_units(), 0),
-            Action::Order { number, .. }
-            | Action::QueryOrder { number, .. }
-            | Action::Unreserve { number }
-            | Action::Release { number } => (one(*number), 0, 0),
-            Action::EndCharges { .. } => (Vec::new(), 0, 0),
-        };
-        let session = match &effect.action {
-            Action::Refund { checkout: Some(checkout), .. } => shops::nth_session(checkout),
-            Action::Refund { .. }
-            | Action::OpenCheckout { .. }
-            | Action::Reserve { .. }
-            | Action::Charge { .. }
-            | Action::Order { .. }
-            | Action::QueryOrder { .. }
-            | Action::Unreserve { .. }
-            | Action::EndCharges { .. }
-            | Action::Release { .. } => None,
-        };
-        Call {
-            purchase,
-            kind: kind_of(effect.id.kind),
-            key: effect.id.to_string(),
-            numbers,
-            amount,
-            session,
-            expires_at,
-        }
-    }
-
     pub(crate) fn tell_hand(&mut self, key: (Worker, u8, Kind), again: bool) -> Done {
         let Some(hand) = self.hands.get(&key) else { return Ok(()) };
         // A refusal says nothing of the attempt that is pending by now.
@@ -509,39 +464,5 @@ impl<'a> History<'a> {
             None if record.is_settled() => "failed",
             None => "payment",
         }
-    }
-}
-
-/// Nobody opens a checkout for nothing, and nothing is charged or refunded of nothing.
-fn effect_of_nothing(action: &Action) -> Option<&'static str> {
-    match action {
-        Action::OpenCheckout { amount, .. } | Action::Charge { amount, .. } | Action::Refund { amount, .. }
-            if amount.is_zero() =>
-        {
-            Some("an effect for an amount of zero")
-        }
-        Action::OpenCheckout { .. }
-        | Action::Charge { .. }
-        | Action::Refund { .. }
-        | Action::Reserve { .. }
-        | Action::Order { .. }
-        | Action::QueryOrder { .. }
-        | Action::Unreserve { .. }
-        | Action::EndCharges { .. }
-        | Action::Release { .. } => None,
-    }
-}
-
-pub(crate) const fn kind_of(kind: EffectKind) -> Kind {
-    match kind {
-        EffectKind::OpenCheckout => Kind::OpenCheckout,
-        EffectKind::Reserve => Kind::Reserve,
-        EffectKind::Charge => Kind::Charge,
-        EffectKind::Order => Kind::Order,
-        EffectKind::QueryOrder => Kind::QueryOrder,
-        EffectKind::Unreserve => Kind::Unreserve,
-        EffectKind::Refund => Kind::Refund,
-        EffectKind::EndCharges => Kind::EndCharges,
-        EffectKind::Release => Kind::Release,
     }
 }

@@ -11,7 +11,8 @@ use ringup_core::{
 use ringup_numbering::WorldPlan;
 
 use crate::accountant::{Statement, Status, Violation, violation};
-use crate::history::{Done, History, kind_of};
+use crate::call::kind_of;
+use crate::history::{Done, History};
 use crate::moves::Kind;
 use crate::shops::{self, usd};
 
@@ -106,7 +107,13 @@ impl History<'_> {
             Kind::OpenCheckout => 0,
             Kind::Reserve => 1,
             Kind::QueryOrder => 2,
-            Kind::Charge | Kind::Order | Kind::Unreserve | Kind::Refund | Kind::EndCharges | Kind::Release => 4,
+            Kind::Charge
+            | Kind::Order
+            | Kind::Unreserve
+            | Kind::Refund
+            | Kind::EndCharges
+            | Kind::Renew
+            | Kind::Release => 4,
         };
         let nth = nth.checked_rem(5).unwrap_or(0);
         let is_of_kind = nth == own || (kind == Kind::QueryOrder && nth == 3);
@@ -228,6 +235,7 @@ const fn kind_in_core(kind: Kind) -> EffectKind {
         Kind::Unreserve => EffectKind::Unreserve,
         Kind::Refund => EffectKind::Refund,
         Kind::EndCharges => EffectKind::EndCharges,
+        Kind::Renew => EffectKind::Renew,
         Kind::Release => EffectKind::Release,
     }
 }

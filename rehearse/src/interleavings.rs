@@ -7,8 +7,9 @@ use std::collections::{BTreeSet, VecDeque};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use crate::accountant::Violation;
+use crate::call::kind_of;
 use crate::coverage::Coverage;
-use crate::history::{History, kind_of};
+use crate::history::History;
 use crate::moves::{Fate, How, Move, Want, Worker};
 use crate::shops::{self, Stage};
 use crate::{Failure, failure, known};

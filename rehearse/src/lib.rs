@@ -13,6 +13,7 @@
 mod accountant;
 mod advice;
 mod buying;
+mod call;
 mod corpus;
 mod coverage;
 mod damage;

@@ -16,6 +16,7 @@ pub(crate) enum Kind {
     Unreserve,
     Refund,
     EndCharges,
+    Renew,
     Release,
 }
 
@@ -199,7 +200,7 @@ pub(crate) enum Move {
 }
 
 impl Kind {
-    pub(crate) const ALL: [Self; 9] = [
+    pub(crate) const ALL: [Self; 10] = [
         Self::OpenCheckout,
         Self::Reserve,
         Self::Charge,
@@ -208,6 +209,7 @@ impl Kind {
         Self::Unreserve,
         Self::Refund,
         Self::EndCharges,
+        Self::Renew,
         Self::Release,
     ];
 
@@ -221,6 +223,7 @@ impl Kind {
             Self::Unreserve => "unreserve",
             Self::Refund => "refund",
             Self::EndCharges => "end_charges",
+            Self::Renew => "renew",
             Self::Release => "release",
         }
     }

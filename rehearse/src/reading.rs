@@ -78,6 +78,7 @@ impl Reading {
             Event::Evidence { event, purchase } => self.of_evidence(purchase.as_str(), event),
             Event::Payment { event, purchase } => self.of_payment(purchase.as_str(), event),
             Event::Number { event, number } => self.of_number(number.as_str(), event),
+            Event::Renewal { .. } => Err("no shop of this search renews its numbers".into()),
         }
     }
 

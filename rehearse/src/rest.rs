@@ -1,7 +1,8 @@
 //! Coming to rest: everything arrives, time passes until nothing is due, and the accountant looks at how it ended.
 
 use crate::accountant::violation;
-use crate::history::{Done, History, kind_of};
+use crate::call::kind_of;
+use crate::history::{Done, History};
 use crate::moves::{Fate, Kind, Move};
 use crate::shops;
 use crate::world::Shares;

@@ -6,7 +6,8 @@ use ringup_core::{
 };
 
 use crate::accountant::violation;
-use crate::history::{Done, History, kind_of};
+use crate::call::kind_of;
+use crate::history::{Done, History};
 use crate::moves::Kind;
 use crate::shops;
 

@@ -5,7 +5,8 @@ use ringup_core::ledger::Book;
 use ringup_core::purchase::State;
 
 use crate::accountant::{Books, Statement, Status};
-use crate::history::{History, kind_of};
+use crate::call::kind_of;
+use crate::history::History;
 use crate::shops::{self, usd};
 
 impl History<'_> {

@@ -10,7 +10,7 @@ use ringup_numbering::WorldPlan;
 use serde_json::Value;
 
 use crate::accountant::{Violation, violation};
-use crate::history::kind_of;
+use crate::call::kind_of;
 use crate::moves::Kind;
 use crate::random::Random;
 use crate::shops::{self, Stage, usd};
@@ -147,9 +147,13 @@ fn outcome(stage: &Stage, effect: &Effect) -> Option<Outcome> {
         Kind::OpenCheckout => Confirmation::CheckoutOpen { checkout: shops::session(0, 0)?, url: String::new() },
         Kind::Reserve => Confirmation::Reserved { offer: stage.number(0)?.clone() },
         Kind::QueryOrder => Confirmation::OrderFound,
-        Kind::Charge | Kind::Order | Kind::Unreserve | Kind::Refund | Kind::EndCharges | Kind::Release => {
-            Confirmation::Done
-        }
+        Kind::Charge
+        | Kind::Order
+        | Kind::Unreserve
+        | Kind::Refund
+        | Kind::EndCharges
+        | Kind::Renew
+        | Kind::Release => Confirmation::Done,
     };
     Some(Outcome::Confirmed { confirmation })
 }

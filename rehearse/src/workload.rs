@@ -116,7 +116,7 @@ impl Workload {
         if let Some(ms) = u32::try_from(wait).ok().filter(|wait| 0 < *wait && !self.random.one_in(3)) {
             return Move::Step { ms };
         }
-        let kind = crate::history::kind_of(effect.id.kind);
+        let kind = crate::call::kind_of(effect.id.kind);
         if self.hazards.split == Some(kind) {
             let is_first = !history.hands.contains_key(&(Worker::A, purchase, kind));
             return Move::Take { worker: if is_first { Worker::A } else { Worker::B }, purchase, kind };

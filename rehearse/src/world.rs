@@ -101,6 +101,8 @@ pub(crate) struct Dealings {
     pub(crate) reserved: BTreeMap<String, u8>,
     unreserved: bool,
     pub(crate) charged: i64,
+    /// What renewals have charged.
+    pub(crate) renewals: i64,
     pub(crate) refunded: i64,
     /// The number that was sold, even if it was returned.
     pub(crate) sold: Option<u8>,
@@ -128,7 +130,10 @@ impl Dealings {
     }
 
     pub(crate) fn taken(&self) -> i64 {
-        self.sessions.iter().map(|session| session.paid).fold(self.charged, i64::saturating_add)
+        self.sessions
+            .iter()
+            .map(|session| session.paid)
+            .fold(self.charged.saturating_add(self.renewals), i64::saturating_add)
     }
 
     pub(crate) const fn has_number(&self) -> bool {
@@ -208,7 +213,14 @@ impl World {
             Kind::QueryOrder if refuse => Reply::Declined,
             Kind::QueryOrder if self.has_order(call) => Reply::Found,
             Kind::QueryOrder => Reply::Absent,
-            Kind::Unreserve | Kind::EndCharges | Kind::Release if refuse => Reply::Declined,
+            Kind::Unreserve | Kind::EndCharges | Kind::Renew | Kind::Release if refuse => Reply::Declined,
+            Kind::Renew => {
+                if self.paid.insert(call.key.clone()) {
+                    let dealings = self.dealings.entry(call.purchase).or_default();
+                    dealings.renewals = dealings.renewals.saturating_add(call.amount);
+                }
+                Reply::Done
+            }
             Kind::EndCharges => Reply::Done,
             Kind::Unreserve => {
                 self.give_back(call, false);
@@ -347,6 +359,7 @@ impl World {
             Kind::Unreserve => done(still_reserved.is_none()),
             Kind::Refund => done(0 < dealings.refunded && dealings.taken() <= dealings.refunded),
             Kind::EndCharges => Some(Reply::Done),
+            Kind::Renew => done(dealings.renewals != 0),
             Kind::Release => done(row(dealings.sold).is_none_or(|row| row.sold_to != Some(purchase))),
         };
         if found.is_none() && matches!(kind, Kind::OpenCheckout | Kind::Reserve | Kind::Charge | Kind::Order) {

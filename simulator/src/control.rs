@@ -31,6 +31,7 @@ static ROUTES: Routes<Handler> = Routes::new(&[
     ("GET", "/_sim/accounts/{account}", ("one account with its standing and numbers", accounts::show)),
     ("PATCH", "/_sim/accounts/{account}/terms", ("changes the account's terms: a merge patch", accounts::change_terms)),
     ("POST", "/_sim/accounts/{account}/top-up", ("adds money to the wallet: money", accounts::top_up)),
+    ("PUT", "/_sim/accounts/{account}/card", ("breaks the card, or replaces it: declined", accounts::card)),
     ("GET", "/_sim/dialects", ("the systems: rules, prices, forms, situations", systems::dialects)),
     ("GET", "/_sim/scenarios", ("every documented response of the systems", systems::scenarios)),
     ("POST", "/_sim/offers", ("searches the inventory for a request: account, request", systems::offers)),

@@ -8,6 +8,7 @@ mod destination;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use hmac::{Hmac, KeyInit, Mac};
+use ringup_core::RenewalEvent;
 use ringup_core::{Account, AccountEvent, Event, Money, NumberEvent, PurchaseEvent, PurchaseId, Timestamp};
 use serde::Serialize;
 use serde_json::Value;
@@ -18,6 +19,9 @@ pub use destination::Destination;
 
 use crate::http::{FORM, JSON, encoded};
 use crate::world::{EndpointId, KycCase};
+
+/// The reason of a suspension whose period was not paid.
+const PAYMENT_FAILED: &str = "payment_failed";
 
 /// The action of a delivery, as faults name it.
 pub const ACTION: &str = "webhook";
@@ -232,6 +236,18 @@ impl WebhookEvent {
         match event {
             Event::Purchase { event, purchase } => Self::of_purchase(event, purchase),
             Event::Evidence { .. } | Event::Payment { .. } => None,
+            Event::Renewal { event, number } => match event {
+                RenewalEvent::NumberSuspended { .. } => {
+                    Some(Self::NumberSuspended { number: number.clone(), reason: PAYMENT_FAILED.into() })
+                }
+                RenewalEvent::NumberReactivated { .. } => Some(Self::NumberReactivated { number: number.clone() }),
+                RenewalEvent::RenewalDue { .. }
+                | RenewalEvent::NumberRenewed { .. }
+                | RenewalEvent::RenewalDeclined { .. }
+                | RenewalEvent::RenewalDelayed { .. }
+                | RenewalEvent::RenewalReviewNeeded
+                | RenewalEvent::RenewalAskedAgain { .. } => None,
+            },
             Event::Number { event, number } => match event {
                 NumberEvent::NumberReleased { .. } => Some(Self::NumberReleased { number: number.clone() }),
                 NumberEvent::ReleaseScheduled { .. }

@@ -107,6 +107,7 @@ fn outcomes(effect: &Effect, host: &Host) -> Vec<Outcome> {
         | Action::Unreserve { .. }
         | Action::Refund { .. }
         | Action::EndCharges { .. }
+        | Action::Renew { .. }
         | Action::Release { .. } => vec![confirmed(Confirmation::Done)],
     });
     outcomes

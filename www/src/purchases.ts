@@ -82,7 +82,15 @@ function detail(event: StoredEvent["event"]): string {
       return amount(event.money);
     case "release_scheduled":
       return `for ${instant(event.at)}`;
+    case "renewal_due":
+    case "number_renewed":
+      return amount(event.rent);
+    case "renewal_declined":
+      return event.retry_at === undefined ? "" : `next attempt at ${instant(event.retry_at)}`;
+    case "number_suspended":
+      return event.releases_at === undefined ? "" : `released at ${instant(event.releases_at)} unless it is paid`;
     case "release_delayed":
+    case "renewal_delayed":
     case "evidence_delayed":
     case "surplus_refund_delayed":
       return `next attempt at ${instant(event.not_before)}`;
@@ -115,6 +123,9 @@ function detail(event: StoredEvent["event"]): string {
     case "release_review_needed":
     case "release_asked_again":
     case "release_started":
+    case "renewal_review_needed":
+    case "renewal_asked_again":
+    case "number_reactivated":
     case "charges_ended":
       return "";
   }

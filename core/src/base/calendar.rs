@@ -2,7 +2,7 @@
 
 mod billing;
 
-pub(crate) use billing::{billing_period, day_of_month, days_between, midnight, months_between};
+pub(crate) use billing::{billing_period, billing_period_after, day_of_month, days_between, midnight, months_between};
 
 use crate::base::timestamp::Timestamp;
 use crate::base::window::Window;

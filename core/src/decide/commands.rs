@@ -16,6 +16,7 @@ use crate::event::{AccountEvent, Event, EvidenceEvent, NumberEvent, PurchaseEven
 use crate::purchase::{Payment, Purchase, PurchaseCommand, UndoStep, Unresolved};
 use crate::records::{HeldNumber, HeldStatus, NamedCommand, RecordId};
 use crate::terms::fulfilment::ReleaseTime;
+use crate::terms::payment::PaymentMethod;
 
 impl Command for MakePurchase {
     type Answer = PurchaseAnswer;
@@ -35,7 +36,7 @@ impl Command for RecordOutcome {
         let Self { effect, outcome } = self;
         let (shop, retry) = (facts.shop, &facts.shop.policy().retry);
         let (of_purchase, of_number) = match effect.kind {
-            EffectKind::EndCharges => (false, true),
+            EffectKind::EndCharges | EffectKind::Renew => (false, true),
             // A purchase returns a number that it cannot charge; a number is released.
             EffectKind::Release => (true, true),
             EffectKind::OpenCheckout
@@ -60,6 +61,9 @@ impl Command for RecordOutcome {
             return facts.noted(facts.with_conflicts(events)?);
         }
         let number = if of_number { facts.account.find_number(&effect.purchase)? } else { None };
+        if let Some(events) = number.and_then(|number| number.on_renewal(effect, outcome, shop, facts.now)) {
+            return facts.noted(events);
+        }
         if let Some(number) = number.filter(|number| number.awaits(effect)) {
             return facts.noted(number.on_outcome(outcome, retry, facts.now));
         }
@@ -142,7 +146,7 @@ impl Command for ResolvePurchase {
         {
             return Err(impossible());
         }
-        facts.noted(number.resolve(finding, &policy.retry, facts.now))
+        facts.noted(number.resolve(finding, facts.shop, facts.now))
     }
 }
 
@@ -201,7 +205,9 @@ impl Command for TopUp {
         if !facts.account.head.can_take(money) && !planted!("end_of_the_books_not_seen") {
             return Err(Stop::Error(Misuse::BooksFull { money }));
         }
-        facts.named(NamedAnswer::Noted, [AccountEvent::WalletToppedUp { command: Some(id), money }.into()].into())
+        let mut events = [AccountEvent::WalletToppedUp { command: Some(id), money }.into()].to_vec();
+        events.extend(facts.retry_declined(|method| method == PaymentMethod::Wallet)?);
+        facts.named(NamedAnswer::Noted, events)
     }
 }
 
@@ -210,7 +216,11 @@ impl Command for ChangeTerms {
     type Error = Misuse;
 
     fn decide(&self, facts: &Facts<'_>) -> Result<Decision<Noted>, Stop<Misuse>> {
-        facts.noted([AccountEvent::TermsChanged { terms: self.terms.clone() }.into()].into())
+        let mut events = [AccountEvent::TermsChanged { terms: self.terms.clone() }.into()].to_vec();
+        if self.terms.payment_method_on_file {
+            events.extend(facts.retry_declined(|method| method != PaymentMethod::Wallet)?);
+        }
+        facts.noted(events)
     }
 }
 
@@ -218,9 +228,10 @@ impl Command for WakeUp {
     type Answer = Noted;
     type Error = Misuse;
 
-    /// Expires the unpaid checkouts, and begins the releases that are due.
+    /// Expires the unpaid checkouts, begins the releases that are due, and renews numbers, one period at a time.
     fn decide(&self, facts: &Facts<'_>) -> Result<Decision<Noted>, Stop<Misuse>> {
         let mut events = Vec::new();
+        let mut books = facts.account.head.ledger.clone();
         for record in &self.records {
             match record {
                 RecordId::Purchase(id) => {
@@ -228,8 +239,9 @@ impl Command for WakeUp {
                     events.extend(purchase.and_then(|purchase| purchase.on_wake_up(facts.shop, facts.now)));
                 }
                 RecordId::Number(id) => {
-                    let number = facts.account.find_number(id)?;
-                    events.extend(number.and_then(|number| number.on_wake_up(facts.now)));
+                    if let Some(number) = facts.account.find_number(id)? {
+                        events.extend(facts.wake_number(number, &mut books)?);
+                    }
                 }
                 // Time changes nothing else.
                 RecordId::Key(_)

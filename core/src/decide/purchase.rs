@@ -152,6 +152,7 @@ fn agreement(shop: &Shop, proof: &Proof<'_>, request: &ParsedRequest<'_>, now: T
         basis: pricing.basis.clone(),
         fingerprint: fingerprint(shop, request, pricing.price.due_now.currency()),
         order_evidence: shop.policy().order_evidence,
+        renews: shop.policy().renewals.is_some(),
         checkout_grace_s: checkout.map_or(0, |checkout| checkout.grace_s),
         checkout_expires_at: checkout.map(|checkout| Window::starting(now, checkout.lifetime_s).ends()),
     }

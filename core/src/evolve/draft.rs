@@ -179,6 +179,28 @@ impl<'a> Draft<'a> {
         Ok(())
     }
 
+    /// Counts the held numbers with a declined fee, and sums the fees that are asked for.
+    pub(super) fn count_unpaid(&mut self, before: &HeldNumber, after: &HeldNumber) -> Result<(), Contradiction> {
+        let declined = &mut self.head.declined;
+        match (before.is_past_due(), after.is_past_due()) {
+            (false, true) => *declined = declined.saturating_add(1),
+            (true, false) => *declined = declined.saturating_sub(1),
+            (true, true) | (false, false) => {}
+        }
+        let (was, is) = (before.fee_asked(), after.fee_asked());
+        if was != is {
+            for (fee, is_new) in was.map(|fee| (fee, false)).into_iter().chain(is.map(|fee| (fee, true))) {
+                let sum = self.head.may_take.entry(fee.currency()).or_insert(Money::zero(fee.currency()));
+                let changed = if is_new { sum.checked_add(fee) } else { sum.checked_sub(fee) };
+                *sum = changed.map_err(|error| Contradiction::Books(error.into()))?;
+                if sum.is_zero() {
+                    self.head.may_take.remove(&fee.currency());
+                }
+            }
+        }
+        Ok(())
+    }
+
     fn recount(
         &mut self,
         was: Option<&InFlight>,

@@ -3,7 +3,7 @@
 use super::draft::Draft;
 use crate::base::id::PurchaseId;
 use crate::base::money::Money;
-use crate::event::NumberEvent;
+use crate::event::{NumberEvent, RenewalEvent};
 use crate::history::Contradiction;
 use crate::records::{HeldNumber, Record, RecordId};
 
@@ -39,6 +39,16 @@ pub(super) fn change(draft: &mut Draft<'_>, id: &PurchaseId, event: &NumberEvent
     if number.is_subscribed() && !next.is_subscribed() {
         draft.head.subscribed = draft.head.subscribed.saturating_sub(1);
     }
+    draft.count_unpaid(number, &next)?;
+    draft.write(Record::Number(next));
+    Ok(())
+}
+
+/// A number after an event of its renewals. The head counts the fees that were declined, and sums what is due.
+pub(super) fn renewal(draft: &mut Draft<'_>, id: &PurchaseId, event: &RenewalEvent) -> Result<(), Contradiction> {
+    let number = draft.number(id)?.ok_or(Contradiction::NumberMissing)?;
+    let next = number.after_renewal(event)?;
+    draft.count_unpaid(number, &next)?;
     draft.write(Record::Number(next));
     Ok(())
 }

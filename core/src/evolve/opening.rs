@@ -84,7 +84,8 @@ impl Account {
             | Event::Purchase { .. }
             | Event::Evidence { .. }
             | Event::Payment { .. }
-            | Event::Number { .. } => {
+            | Event::Number { .. }
+            | Event::Renewal { .. } => {
                 Err(BrokenHistory { event: Box::new(event.clone()), contradiction: Contradiction::NotOpened })
             }
         }

@@ -36,6 +36,7 @@ pub(crate) fn touched(account: &Account, event: &Event) -> Vec<RecordId> {
             own.into_iter().chain(counted).chain(owner).collect()
         }
         Event::Payment { purchase, .. } => [RecordId::Purchase(purchase.clone())].into(),
+        Event::Renewal { number, .. } => [RecordId::Number(number.clone())].into(),
         Event::Number { event, number } => {
             let own = [RecordId::Number(number.clone())];
             let known = account.numbers.present(number).filter(|_| matches!(event, NumberEvent::NumberReleased { .. }));

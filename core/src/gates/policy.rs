@@ -74,6 +74,10 @@ macro_rules! policy {
             #[serde(default, skip_serializing_if = "Option::is_none")]
             #[ts(optional)]
             pub checkout: Option<crate::terms::payment::Checkout>,
+            /// How the periods after the first are paid. Absent: nothing is charged after the first.
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            #[ts(optional)]
+            pub renewals: Option<crate::terms::renewals::Renewals>,
             /// When a release takes effect.
             #[serde(default)]
             #[ts(optional, as = "Option<crate::terms::fulfilment::ReleaseTime>")]

@@ -1,6 +1,8 @@
 //! The first period of a customer with a billing day: which period it is, what is left of it, what that costs.
 
-use crate::base::calendar::{billing_period, day_of_month, days_between, midnight, months_between};
+use crate::base::calendar::{
+    billing_period, billing_period_after, day_of_month, days_between, midnight, months_between,
+};
 use crate::base::money::{Money, MoneyError};
 use crate::base::timestamp::Timestamp;
 use crate::base::window::Window;
@@ -28,9 +30,15 @@ pub(super) struct BillingDay {
 impl FirstPeriod {
     /// The end of the period of `period_months` that contains `at`.
     pub(crate) fn period_end(&self, period_months: u32, at: Timestamp) -> Timestamp {
+        self.begin_after(period_months, at, 1)
+    }
+
+    /// The begin of the `count`-th period of `period_months` after the one that contains `at`.
+    pub(crate) fn begin_after(&self, period_months: u32, at: Timestamp, count: u32) -> Timestamp {
         let offset = offset_ms(self.day_offset_minutes);
-        let local = billing_period(self.anchor.plus_millis(offset), period_months, at.plus_millis(offset));
-        local.ends().plus_millis(offset.saturating_neg())
+        let (anchor, at) = (self.anchor.plus_millis(offset), at.plus_millis(offset));
+        let local = billing_period_after(anchor, period_months, at, count);
+        local.begins().plus_millis(offset.saturating_neg())
     }
 }
 

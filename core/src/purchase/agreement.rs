@@ -49,6 +49,10 @@ pub struct Agreement {
     pub order_evidence: OrderEvidence,
     /// When the money is taken.
     pub charged: ChargeTime,
+    /// Whether the periods after the first are charged.
+    #[serde(default, skip_serializing_if = "is_not")]
+    #[ts(optional, as = "Option<_>")]
+    pub renews: bool,
     /// When the checkout expires. Present for payment by checkout only.
     pub checkout_expires_at: Option<Timestamp>,
     /// How long after that a payment made in time may be told, in seconds.
@@ -84,6 +88,7 @@ impl Agreement {
             fingerprint: Fingerprint::of(&parsed, fields, price.due_now.currency()),
             price,
             order_evidence: shop.policy().order_evidence,
+            renews: shop.policy().renewals.is_some(),
             checkout_expires_at: None,
             checkout_grace_s: 0,
         })
@@ -118,6 +123,11 @@ impl Agreement {
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
 const fn is_zero(seconds: &u32) -> bool {
     *seconds == 0
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
+const fn is_not(flag: &bool) -> bool {
+    !*flag
 }
 
 fn is_default(basis: &PriceBasis) -> bool {

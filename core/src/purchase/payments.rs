@@ -251,7 +251,9 @@ impl Purchase {
         let next = match &opened {
             Event::Purchase { event, .. } => self.evolve(event),
             Event::Payment { event, .. } => self.after_payment(event),
-            Event::Evidence { .. } | Event::Number { .. } | Event::Account(_) => return [opened].into(),
+            Event::Evidence { .. } | Event::Number { .. } | Event::Renewal { .. } | Event::Account(_) => {
+                return [opened].into();
+            }
         };
         let due = self.agreement.due_now();
         let earlier = self.payments.unmatched.iter().find(|payment| {

@@ -110,7 +110,11 @@ impl Purchase {
             // It must be done in any case.
             (
                 Finding::NotDone,
-                Action::Unreserve { .. } | Action::Refund { .. } | Action::EndCharges { .. } | Action::Release { .. },
+                Action::Unreserve { .. }
+                | Action::Refund { .. }
+                | Action::EndCharges { .. }
+                | Action::Renew { .. }
+                | Action::Release { .. },
             ) => ask_again(),
         }
     }

@@ -264,6 +264,7 @@ impl Trail {
             | EffectKind::Unreserve
             | EffectKind::Refund
             | EffectKind::EndCharges
+            | EffectKind::Renew
             | EffectKind::Release => None,
         }
     }

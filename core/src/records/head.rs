@@ -31,11 +31,14 @@ pub struct Head {
     pub(crate) held: Counts,
     /// The numbers that a subscription pays for.
     pub(crate) subscribed: u32,
+    /// The held numbers whose fee was declined.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub(crate) declined: u32,
     /// The pending purchases that count.
     pub(crate) pending: Counts,
     /// The purchases whose checkout is open.
     pub(crate) open_checkouts: u32,
-    /// What the purchases that have not ended may still take, per currency.
+    /// What the purchases that have not ended and the fees that are due may still take, per currency.
     pub(crate) may_take: BTreeMap<Currency, Money>,
     pub(crate) windows: Windows,
     pub(crate) ledger: Ledger,
@@ -52,6 +55,7 @@ impl Head {
             holders: 0,
             held: Counts::default(),
             subscribed: 0,
+            declined: 0,
             pending: Counts::default(),
             open_checkouts: 0,
             may_take: BTreeMap::new(),
@@ -79,6 +83,11 @@ impl Head {
         let so_far = Money::zero(money.currency()).checked_sub(taken);
         so_far.and_then(|sum| sum.checked_add(pending)).and_then(|sum| sum.checked_add(money)).is_ok()
     }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
+const fn is_zero(count: &u32) -> bool {
+    *count == 0
 }
 
 fn known_format<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<u32, D::Error> {

@@ -3,6 +3,7 @@
 use alloc::{string::String, vec::Vec};
 
 use super::recurring::{RecurringCharge, setup_fee};
+use super::renewal::Renewal;
 use crate::base::id::{HolderId, InventoryId, PurchaseId};
 use crate::base::money::Money;
 use crate::base::timestamp::Timestamp;
@@ -11,6 +12,7 @@ use crate::event::{Event, NumberEvent};
 use crate::history::{Contradiction, Impossible};
 use crate::market::offers::OfferedNumber;
 use crate::purchase::{Agreement, Attempts};
+use crate::shop::Shop;
 use crate::terms::capabilities::Capabilities;
 use crate::terms::fulfilment::{ReleaseTime, Retry};
 use crate::terms::number_type::NumberType;
@@ -59,6 +61,10 @@ pub struct HeldNumber {
     pub activated_at: Timestamp,
     /// The paid rent whose period has not passed, as the ledger has it.
     pub rent_to_run: Money,
+    /// The renewals. Absent: nothing is charged after the first period.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub renewal: Option<Renewal>,
     /// The current status.
     pub status: HeldStatus,
 }
@@ -77,6 +83,10 @@ pub struct ImportedNumber {
     pub activated_at: Timestamp,
     /// The paid rent whose period has not passed, as the ledger has it.
     pub rent_to_run: Money,
+    /// The periods after the first that were paid elsewhere. Absent: none.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    #[ts(optional, as = "Option<_>")]
+    pub renewals: u32,
     /// The current status.
     pub status: HeldStatus,
 }
@@ -110,6 +120,11 @@ pub enum HeldStatus {
     },
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
+const fn is_zero(count: &u32) -> bool {
+    *count == 0
+}
+
 impl ImportedNumber {
     /// A number that is held. Its rent is in no book of the account.
     #[must_use]
@@ -120,7 +135,20 @@ impl ImportedNumber {
         activated_at: Timestamp,
     ) -> Self {
         let rent_to_run = Money::zero(agreement.price.due_now.currency());
-        Self { purchase, offer, agreement, activated_at, rent_to_run, status: HeldStatus::Active }
+        Self { purchase, offer, agreement, activated_at, rent_to_run, renewals: 0, status: HeldStatus::Active }
+    }
+
+    /// The same, with every period that had begun by `now` paid elsewhere.
+    #[must_use]
+    pub fn paid_until(mut self, now: Timestamp) -> Self {
+        let recurring = RecurringCharge::of(&self.agreement);
+        let next = |renewals: u32| recurring.begins_at(self.activated_at, renewals.saturating_add(1));
+        let mut renewals = 0;
+        while next(renewals) <= now && renewals < u32::MAX {
+            renewals = renewals.saturating_add(1);
+        }
+        self.renewals = renewals;
+        self
     }
 }
 
@@ -128,9 +156,10 @@ impl HeldNumber {
     /// A number that was bought elsewhere.
     #[must_use]
     pub fn imported(number: &ImportedNumber) -> Self {
-        let ImportedNumber { purchase, offer, agreement, activated_at, rent_to_run, status } = number;
+        let ImportedNumber { purchase, offer, agreement, activated_at, rent_to_run, renewals, status } = number;
         let held = Self::activated(purchase, offer, agreement, *activated_at, *rent_to_run);
-        Self { status: status.clone(), ..held }
+        let renewal = held.renewal.clone().map(|renewal| Renewal { begun: *renewals, ..renewal });
+        Self { renewal, status: status.clone(), ..held }
     }
 
     /// A number that a purchase has activated.
@@ -156,6 +185,7 @@ impl HeldNumber {
             recurring: RecurringCharge::of(agreement),
             activated_at: at,
             rent_to_run: rent,
+            renewal: agreement.renews.then(Renewal::default),
             status: HeldStatus::Active,
         }
     }
@@ -166,7 +196,9 @@ impl HeldNumber {
     /// ended, nothing is paid for the current period, so the paid period ends in the past until the next one begins.
     #[must_use]
     pub fn paid_until(&self, now: Timestamp) -> Timestamp {
-        self.recurring.paid_until(self.activated_at, now)
+        let Some(renewal) = &self.renewal else { return self.recurring.paid_until(self.activated_at, now) };
+        let unpaid = if renewal.unpaid.is_some() { renewal.begun } else { renewal.begun.saturating_add(1) };
+        self.recurring.begins_at(self.activated_at, unpaid)
     }
 
     /// Whether the carrier has it again.
@@ -226,7 +258,7 @@ impl HeldNumber {
     #[must_use]
     pub fn due(&self) -> Option<Timestamp> {
         let release = self.release_due_at().filter(|_| !planted!("scheduled_release_not_due"));
-        self.owed().map(|effect| effect.not_before).into_iter().chain(release).min()
+        self.owed().map(|effect| effect.not_before).into_iter().chain(release).chain(self.renewal_due()).min()
     }
 
     /// The event that time alone causes: a scheduled release begins.
@@ -249,12 +281,12 @@ impl HeldNumber {
         attempts.in_review.then_some(effect.id.kind)
     }
 
-    /// The current step of the release, even if it rests in review.
+    /// The current step of the release, or the fee that is asked for, even if it rests in review.
     fn step(&self) -> Option<(Effect, Attempts)> {
         let (action, attempts) = match self.status {
             HeldStatus::EndingCharges { attempts } => (Action::EndCharges { method: self.payment }, attempts),
             HeldStatus::Releasing { attempts } => (Action::Release { number: self.number }, attempts),
-            HeldStatus::Active | HeldStatus::Scheduled { .. } | HeldStatus::Released { .. } => return None,
+            HeldStatus::Active | HeldStatus::Scheduled { .. } | HeldStatus::Released { .. } => return self.renewing(),
         };
         Some((Effect::new(self.purchase.clone(), Owed { action, attempts }), attempts))
     }
@@ -277,7 +309,11 @@ impl HeldNumber {
     }
 
     /// What the finding of a manual review causes. A step that is found not done must be done still: it is asked for again.
-    pub(crate) fn resolve(&self, finding: &Finding, retry: &Retry, now: Timestamp) -> Vec<Event> {
+    pub(crate) fn resolve(&self, finding: &Finding, shop: &Shop, now: Timestamp) -> Vec<Event> {
+        if self.status == HeldStatus::Active {
+            return self.resolve_renewal(finding, shop, now);
+        }
+        let retry = &shop.policy().retry;
         match finding {
             Finding::Done { confirmation } => {
                 let confirmation = confirmation.clone();

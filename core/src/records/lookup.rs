@@ -1,9 +1,10 @@
 //! Look-ups: a record, or that it must be loaded first.
 
-use super::{Account, Asked, HeldNumber, HeldStatus, Holder, NamedCommand, NumberName, Owner, RecordId};
+use super::{Account, Asked, HeldNumber, HeldStatus, Holder, List, NamedCommand, Need, NumberName, Owner, RecordId};
 use crate::account::key::{IdempotencyKey, KeyRecord};
 use crate::base::id::{CommandId, HolderId, InventoryId, PurchaseId};
 use crate::purchase::Purchase;
+use alloc::vec::Vec;
 use ringup_numbering::E164;
 
 impl Account {
@@ -70,5 +71,12 @@ impl Account {
                 !gives_up && purchase.number_to_return() != Some(number)
             }),
         })
+    }
+
+    /// The first numbers of a list, at most `most`.
+    pub(crate) fn first_numbers(&self, list: List, most: u32) -> Result<Vec<&HeldNumber>, Vec<Need>> {
+        let ids = self.first(list, most).map_err(|need| [need])?;
+        let number = |id: &RecordId| if let RecordId::Number(id) = id { self.numbers.present(id) } else { None };
+        Ok(ids.filter_map(number).collect())
     }
 }

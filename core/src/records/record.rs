@@ -136,6 +136,8 @@ pub enum List {
     Holders,
     /// The numbers held, by the instant of the activation.
     Held,
+    /// The numbers held whose fee was declined, by the begin of the unpaid period.
+    Declined,
 }
 
 impl List {
@@ -147,6 +149,7 @@ impl List {
             Self::Due => "due",
             Self::Holders => "holders",
             Self::Held => "held",
+            Self::Declined => "declined",
         }
     }
 }
@@ -188,7 +191,8 @@ pub(super) fn of_purchase(purchase: &Purchase) -> Vec<(List, i64)> {
 pub(super) fn of_number(number: &HeldNumber) -> Vec<(List, i64)> {
     let due = number.due().map(|at| (List::Due, at.as_millis()));
     let held = (!number.is_released()).then(|| (List::Held, number.activated_at.as_millis()));
-    due.into_iter().chain(held).collect()
+    let declined = number.is_past_due().then(|| (List::Declined, number.paid_until(number.activated_at).as_millis()));
+    due.into_iter().chain(held).chain(declined).collect()
 }
 
 pub(super) fn of_holder(holder: &Holder) -> Vec<(List, i64)> {

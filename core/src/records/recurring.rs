@@ -2,7 +2,8 @@
 
 use alloc::{string::String, vec::Vec};
 
-use crate::base::calendar::billing_period;
+use super::renewal::Fee;
+use crate::base::calendar::{billing_period, billing_period_after};
 use crate::base::money::Money;
 use crate::base::timestamp::Timestamp;
 use crate::market::price::{ChargeKind, FirstPeriod, Introductory, Price, PriceLine};
@@ -36,8 +37,10 @@ pub struct RecurringCharge {
     #[serde(default, skip_serializing_if = "is_zero")]
     #[ts(optional, as = "Option<_>")]
     pub minimum_commitment_months: u32,
-    /// `rate_card.version` of the shop that made the price.
-    pub rate_card_version: String,
+    /// The version of the rate card that has the fee. Absent: the fee is the number's own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub rate_card: Option<String>,
 }
 
 /// Periods after the first with another fee than the permanent one.
@@ -67,7 +70,7 @@ const fn is_zero(months: &u32) -> bool {
 
 impl RecurringCharge {
     /// The recurring charge of an agreement.
-    pub(super) fn of(Agreement { price, shop, .. }: &Agreement) -> Self {
+    pub(super) fn of(Agreement { price, shop, basis, .. }: &Agreement) -> Self {
         let introductory = price.introductory.iter();
         let introductory = introductory.map(|Introductory { periods, amount, lines, taxes_included }| {
             IntroductoryCharge { periods: *periods, fee: *amount, tax: tax(*amount, lines, taxes_included) }
@@ -80,8 +83,14 @@ impl RecurringCharge {
             yearly: price.yearly_fee.is_some(),
             first_period: price.first_period,
             minimum_commitment_months: price.minimum_commitment_months,
-            rate_card_version: shop.rate_card_version.clone(),
+            rate_card: basis.own_price.is_none().then(|| shop.rate_card_version.clone()),
         }
+    }
+
+    /// The permanent fee of a price, as rent and tax.
+    pub(crate) fn fee_of(price: &Price) -> Fee {
+        let fee = price.yearly_fee.unwrap_or(price.monthly_fee);
+        Fee::of(fee, tax(fee, &price.recurring_lines, &price.recurring_taxes_included))
     }
 
     /// The fee of a month. Zero for a number that is paid by the year.
@@ -94,6 +103,31 @@ impl RecurringCharge {
     #[must_use]
     pub const fn period_months(&self) -> u32 {
         if self.yearly { 12 } else { 1 }
+    }
+
+    /// The begin of the nth renewal, from 1, of a number that was activated at `activated_at`.
+    ///
+    /// If the first period had ended by then, nothing is charged for the one in which it was activated.
+    pub(super) fn begins_at(&self, activated_at: Timestamp, nth: u32) -> Timestamp {
+        match &self.first_period {
+            Some(first) => {
+                let first_paid = if first.ends_at <= activated_at { activated_at } else { first.starts_at };
+                first.begin_after(self.period_months(), first_paid, nth)
+            }
+            None => billing_period_after(activated_at, self.period_months(), activated_at, nth).begins(),
+        }
+    }
+
+    /// The agreed rent and tax of the nth renewal, from 1.
+    pub(super) fn agreed(&self, nth: u32) -> Fee {
+        let mut left = nth;
+        for phase in &self.introductory {
+            if left <= phase.periods {
+                return Fee::of(phase.fee, phase.tax);
+            }
+            left = left.saturating_sub(phase.periods);
+        }
+        Fee::of(self.fee, self.tax)
     }
 
     /// The end of the paid period of a number that was activated at `activated_at`.

@@ -7,6 +7,7 @@ use crate::gates::policy::Policy;
 use crate::shop::ShopData;
 use crate::terms::payment::{ChargeTime, PaymentMethod};
 use crate::terms::plan::Plan;
+use crate::terms::renewals::Renewals;
 use crate::terms::{country, plan, rate_card};
 
 /// The format of policies that this version reads.
@@ -21,6 +22,7 @@ pub(super) fn of(data: &ShopData) -> Vec<Diagnostic> {
     mistakes.extend(of_figures(policy));
     mistakes.extend(of_countries(policy));
     mistakes.extend(of_payment(policy));
+    mistakes.extend(policy.renewals.iter().flat_map(Renewals::mistakes));
     mistakes.extend(policy.limits.mistakes("/policy/limits", policy.holder_required));
     mistakes.extend(rate_card::mistakes(&data.rate_card, &data.plans));
     mistakes.extend(plan::mistakes(&data.plans, policy.holder_required));

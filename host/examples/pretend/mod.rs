@@ -124,7 +124,9 @@ impl Pretend {
                 let checkout = format!("checkout-{}", id.purchase).parse().unwrap();
                 confirmed(Confirmation::CheckoutOpen { checkout, url: "https://pay.example/1".into() })
             }
-            Action::Charge { .. } | Action::Refund { .. } | Action::EndCharges { .. } => confirmed(Confirmation::Done),
+            Action::Charge { .. } | Action::Renew { .. } | Action::Refund { .. } | Action::EndCharges { .. } => {
+                confirmed(Confirmation::Done)
+            }
         }
     }
 

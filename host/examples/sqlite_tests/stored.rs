@@ -112,7 +112,7 @@ fn assert_is_listed(store: &Database) {
     let records: Vec<Record> = account.records().collect();
     let entries = records.iter().flat_map(|record| {
         let lists = record.lists().into_iter();
-        lists.map(|(list, place)| (record.id().to_string(), name(list).to_string(), place))
+        lists.map(|(list, place)| (record.id().to_string(), list.name().to_string(), place))
     });
     let mut expected: Vec<_> = entries.collect();
     found.sort();

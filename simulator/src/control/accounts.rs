@@ -35,6 +35,12 @@ struct Open {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+struct Card {
+    declined: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct TopUp {
     money: Money,
 }
@@ -116,6 +122,22 @@ pub(super) fn change_terms(simulation: &mut Simulation, call: &Call<'_>) -> Answ
     let command = ChangeTerms { terms: terms.clone() };
     simulation.retailer.carry_out(&account, command).map_err(|error| Failure::from(error).into_problem())?;
     ok(&json!({ "account": account, "terms": terms }))
+}
+
+/// Breaks the customer's card, or replaces it by one that works. A new card pays what was declined.
+pub(super) fn card(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
+    let customer = customer(simulation, call.named("account"))?;
+    let (account, terms) = (customer.account.id().clone(), customer.account.terms().clone());
+    let Card { declined } = body(call.request)?;
+    let world = &mut simulation.retailer.world;
+    if declined {
+        world.decline_card(&account);
+    } else {
+        world.accept_card(&account);
+        let replaced = simulation.retailer.carry_out(&account, ChangeTerms { terms });
+        replaced.map_err(|error| Failure::from(error).into_problem())?;
+    }
+    ok(&json!({ "account": account, "declined": declined }))
 }
 
 /// RFC 7396: members replace members, null removes one.

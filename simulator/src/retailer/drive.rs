@@ -18,6 +18,9 @@ use crate::world::{Checkout, CheckoutStatus};
 /// How long a search result is valid.
 const SEARCH_LIFETIME_S: u32 = 1800;
 
+/// The most rounds in which one instant wakes accounts up: a number that is late by some periods needs one for each.
+const ROUNDS_MAX: usize = 1000;
+
 /// The most instants at which one advance stops; after those it goes straight to its end.
 const STOPS_MAX: usize = 100_000;
 
@@ -154,10 +157,20 @@ impl Retailer {
     pub fn pump(&mut self) {
         self.poll_checkouts();
         let now = self.world.now();
-        let accounts: Vec<AccountId> = self.customers.due_by(now).cloned().collect();
-        for account in accounts {
-            // A wake-up is never refused; a failed one is repeated.
-            let _ = self.carry_out(&account, WakeUp { records: Vec::new() });
+        for _ in 0..ROUNDS_MAX {
+            let version =
+                |retailer: &Self, account: &AccountId| Some(retailer.customer(account).ok()?.account.version());
+            let due: Vec<AccountId> = self.customers.due_by(now).cloned().collect();
+            let mut has_changed = false;
+            for account in due {
+                let before = version(self, &account);
+                // A wake-up is never refused; a failed one is repeated.
+                let _ = self.carry_out(&account, WakeUp { records: Vec::new() });
+                has_changed |= version(self, &account) != before;
+            }
+            if !has_changed {
+                break;
+            }
         }
     }
 

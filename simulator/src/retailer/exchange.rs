@@ -3,7 +3,7 @@
 
 use ringup_core::effect::EffectKind;
 use ringup_core::shop::OrderEvidence;
-use ringup_core::{AccountId, Action, Confirmation, Effect, HolderId, OfferedNumber, Outcome, PurchaseId};
+use ringup_core::{AccountId, Action, Confirmation, Effect, EffectId, HolderId, OfferedNumber, Outcome, PurchaseId};
 
 use super::Retailer;
 use crate::fault::{Exchange, FaultAction};
@@ -87,6 +87,7 @@ impl Retailer {
                 world.end_charges(account, &key.purchase, *method);
                 outcome(Ok(()), done)
             }
+            Action::Renew { method, amount } => outcome(world.charge(account, key, *method, *amount), done),
             Action::Release { number } => outcome(world.release(&key.purchase, *number), done),
         }
     }
@@ -111,6 +112,11 @@ impl Retailer {
             EffectKind::EndCharges => {
                 let is_charged = |items: &[PurchaseId]| items.contains(purchase);
                 !is_charged(world.subscription(account)) && !is_charged(world.invoice(account))
+            }
+            EffectKind::Renew => {
+                let number = self.customers.get(account)?.account.number(purchase)?;
+                let nth = number.renewal.as_ref()?.begun;
+                world.has_done(&EffectId { asking: nth, ..key })
             }
             EffectKind::Release => {
                 let order = world.orders().find(|order| order.key.purchase == *purchase);
@@ -141,9 +147,11 @@ const fn done((): ()) -> Confirmation {
 /// The reason of a refusal, in the words of the carrier or the payment provider.
 const fn refusal(kind: EffectKind) -> &'static str {
     match kind {
-        EffectKind::OpenCheckout | EffectKind::Charge | EffectKind::Refund | EffectKind::EndCharges => {
-            "the payment provider has refused"
-        }
+        EffectKind::OpenCheckout
+        | EffectKind::Charge
+        | EffectKind::Refund
+        | EffectKind::EndCharges
+        | EffectKind::Renew => "the payment provider has refused",
         EffectKind::Reserve | EffectKind::Unreserve => "the inventory has refused",
         EffectKind::Order | EffectKind::QueryOrder | EffectKind::Release => "the carrier has refused",
     }

@@ -109,7 +109,7 @@ impl Retailer {
         let agreement = Agreement::of_quote(system.shop, &WorldPlan, &holding.request, &quote, at);
         let agreement = agreement.ok_or_else(|| not_possible("its number has no price"))?;
         self.own(account, &purchase, &offer.number, &agreement).map_err(not_possible)?;
-        Ok(ImportedNumber::new(purchase, offer, agreement, at))
+        Ok(ImportedNumber::new(purchase, offer, agreement, at).paid_until(self.world.now()))
     }
 
     fn own(

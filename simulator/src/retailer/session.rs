@@ -182,10 +182,10 @@ impl Session<'_> {
         Ok(())
     }
 
-    /// Whether a number is suspended.
+    /// Whether a number works no more, for now: it is not paid, or the carrier has blocked it.
     #[must_use]
-    pub fn is_suspended(&self, number: &PurchaseId) -> bool {
-        self.retailer.world.suspension(number).is_some()
+    pub fn is_suspended(&self, number: &HeldNumber) -> bool {
+        number.is_suspended() || self.retailer.world.suspension(&number.purchase).is_some()
     }
 
     /// The events of an account since its opening, in order.

@@ -89,6 +89,11 @@ impl World {
         self.declined_cards.insert(account.clone());
     }
 
+    /// The customer has a card that works.
+    pub fn accept_card(&mut self, account: &AccountId) {
+        self.declined_cards.remove(account);
+    }
+
     /// Takes money by subscription or invoice. The same effect takes it once.
     ///
     /// # Errors

@@ -120,6 +120,13 @@ export type Action =
     method: PaymentMethod;
   }
   | {
+    "action": "renew";
+    /** The payment method that pays for the number. */
+    method: PaymentMethod;
+    /** The amount to take. */
+    amount: Money;
+  }
+  | {
     "action": "release";
     /** The number to return. */
     number: E164;
@@ -174,6 +181,8 @@ export type Agreement = {
   order_evidence: OrderEvidence;
   /** When the money is taken. */
   charged: ChargeTime;
+  /** Whether the periods after the first are charged. */
+  renews?: boolean;
   /** When the checkout expires. Present for payment by checkout only. */
   checkout_expires_at: Timestamp | null;
   /** How long after that a payment made in time may be told, in seconds. */
@@ -238,6 +247,9 @@ export type BillingRules = {
   /** The kind of billing that all other countries require. */
   international: BillingKind;
 };
+
+/** One account of the ledger. */
+export type Book = "taken" | "wallet" | "holds" | "setup_fees" | "rent_to_run" | "rent_used" | "tax" | "other_fees" | "refunds";
 
 /** A calendar period. It begins at midnight. */
 export type CalendarPeriod = "day" | "month";
@@ -589,6 +601,13 @@ export type Effect =
     method: PaymentMethod;
   }
   | {
+    "action": "renew";
+    /** The payment method that pays for the number. */
+    method: PaymentMethod;
+    /** The amount to take. */
+    amount: Money;
+  }
+  | {
     "action": "release";
     /** The number to return. */
     number: E164;
@@ -598,7 +617,7 @@ export type Effect =
 export type EffectId = string;
 
 /** The kind of an effect: the name of an [`Action`]. See [`Action::kind`]. */
-export type EffectKind = "open_checkout" | "reserve" | "charge" | "order" | "query_order" | "unreserve" | "refund" | "end_charges" | "release";
+export type EffectKind = "open_checkout" | "reserve" | "charge" | "order" | "query_order" | "unreserve" | "refund" | "end_charges" | "renew" | "release";
 
 /** Something that has happened. JSON: one flat object; `event` has the name. */
 export type Event =
@@ -825,6 +844,70 @@ export type Event =
     at: Timestamp;
     /** Paid rent that was not used. It is not returned. */
     forfeited: Money;
+  })
+  | {
+    /** The purchase that bought the number. */
+    number: PurchaseId;
+  } & (
+  | {
+    "event": "renewal_due";
+    /** The begin of the period. */
+    at: Timestamp;
+    /** The rent of the period that has ended. */
+    used: Money;
+    /** The rent of the new period. */
+    rent: Money;
+    /** The tax on it. Absent: zero. */
+    tax?: Money;
+    /** The version of the rate card that made the fee. Absent: it is the agreed one. */
+    rate_card_version?: string;
+  }
+  | {
+    "event": "number_renewed";
+    /** The instant of the payment provider's confirmation, or of the decision for a wallet. */
+    at: Timestamp;
+    /** The rent of the period. */
+    rent: Money;
+    /** The tax on it. Absent: zero. */
+    tax?: Money;
+    /** The book that the money leaves: `wallet`, or `taken` for every other method. */
+    from: Book;
+    /** The book of the rent: `rent_to_run`, or `rent_used` if the number was released in the meantime. */
+    to: Book;
+  }
+  | {
+    "event": "renewal_declined";
+    /** The instant of the answer. */
+    at: Timestamp;
+    /** When it is asked for again. Absent: when the customer's means of payment change. */
+    retry_at?: Timestamp;
+    /** When the number is suspended. Absent: never, or it is already, or an earlier decline has said when. */
+    suspends_at?: Timestamp;
+  }
+  | {
+    "event": "renewal_delayed";
+    /** The earliest instant of the next attempt. */
+    not_before: Timestamp;
+  }
+  | {
+    "event": "renewal_review_needed";
+  }
+  | {
+    "event": "renewal_asked_again";
+    /** The earliest instant of the next attempt. */
+    at: Timestamp;
+  }
+  | {
+    "event": "number_suspended";
+    /** The instant. */
+    at: Timestamp;
+    /** When it is released if nothing is paid. Absent: never. */
+    releases_at?: Timestamp;
+  }
+  | {
+    "event": "number_reactivated";
+    /** The instant. */
+    at: Timestamp;
   }) | AccountEvent;
 
 /** The figures that a passed gate compared. */
@@ -1403,6 +1486,8 @@ export type ImportedNumber = {
   activated_at: Timestamp;
   /** The paid rent whose period has not passed, as the ledger has it. */
   rent_to_run: Money;
+  /** The periods after the first that were paid elsewhere. Absent: none. */
+  renewals?: number;
   /** The current status. */
   status: HeldStatus;
 };
@@ -1831,6 +1916,8 @@ export type Policy = {
   payment: Array<PaymentRule>;
   /** The checkout sessions. Required if a payment rule opens one. */
   checkout?: Checkout;
+  /** How the periods after the first are paid. Absent: nothing is charged after the first. */
+  renewals?: Renewals;
   /** When a release takes effect. */
   release?: ReleaseTime;
   /** How the carrier clears up an order whose reply was lost. */
@@ -2577,6 +2664,18 @@ export type Remedy =
     /** The price that it would have, if known. */
     outline?: PriceOutline;
   };
+
+/** How the periods of a number after the first are paid. Each is charged at its begin, in the way in which the number was paid first, until the number is released. */
+export type Renewals = {
+  /** For how many months from the activation the agreed fee is held. A period that begins later costs what the rate card says then. Absent: as long as the number is held. */
+  price_held_months?: number;
+  /** When a declined fee is asked for again: the seconds from each declined attempt to the next one. */
+  retry_after_s?: Array<number>;
+  /** For how many seconds after the first declined attempt the number still works. Then it is suspended. Absent: it is never suspended. */
+  grace_s?: number;
+  /** After how many seconds a suspended number is released. Absent: it stays suspended. */
+  suspended_s?: number;
+};
 
 /** The request fields that a fingerprint may cover. */
 export type RequestField = "holder" | "selector" | "currency";

@@ -7,12 +7,18 @@ use crate::base::window::Window;
 
 /// The period of `length_months` that contains `at`. Periods extend from the anchor in both directions.
 pub(crate) fn billing_period(anchor: Timestamp, length_months: u32, at: Timestamp) -> Window {
+    billing_period_after(anchor, length_months, at, 0)
+}
+
+/// The `count`-th period after the one that contains `at`.
+pub(crate) fn billing_period_after(anchor: Timestamp, length_months: u32, at: Timestamp, count: u32) -> Window {
     let length = i64::from(length_months.max(1));
     let between = months(Date::of(at)).saturating_sub(months(Date::of(anchor)));
     let nth = |count: i64| plus_months(anchor, count.saturating_mul(length));
     let here = between.div_euclid(length);
     // The period begins in the month of `at`, or earlier if its first instant is after `at`.
     let here = if at < nth(here) { here.saturating_sub(1) } else { here };
+    let here = here.saturating_add(i64::from(count));
     Window::between(nth(here), nth(here.saturating_add(1)))
 }
 

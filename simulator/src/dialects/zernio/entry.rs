@@ -38,7 +38,7 @@ impl<'a> Entry<'a> {
             session.cases(account.id()).into_iter().map(|case| (&case.id, case)).collect();
         let case = |id| cases.get(id).copied();
         let held = account.numbers().map(|number| {
-            let suspended = session.is_suspended(&number.purchase);
+            let suspended = session.is_suspended(number);
             Self::held(number, suspended, case(&number.purchase))
         });
         let coming = account.purchases().filter(|purchase| account.number(&purchase.id).is_none());

@@ -51,7 +51,9 @@ impl Webhooks for Words {
             WebhookEvent::NumberActivated { number } => about(context, ACTIVATED, number, None),
             WebhookEvent::NumberSuspended { number, reason } => about(context, SUSPENDED, number, Some(reason)),
             WebhookEvent::NumberReactivated { number } => about(context, REACTIVATED, number, None),
-            WebhookEvent::NumberReleased { number } => about(context, RELEASED, number, Some("user_requested")),
+            WebhookEvent::NumberReleased { number } => {
+                about(context, RELEASED, number, Some(why_released(context, number)))
+            }
             WebhookEvent::IdentityNeeded { .. } => waiting(context, VERIFICATION_REQUIRED),
             WebhookEvent::CaseActionNeeded { .. } => waiting(context, ACTION_REQUIRED),
             // A number that was to be ordered once it was approved, and could not be.
@@ -100,6 +102,13 @@ fn about(context: &EventContext<'_>, event: &'static str, number: &PurchaseId, r
     });
     let reason = reason.map(|reason| ("reason", reason.into()));
     Some((event, [("number", number)].into_iter().chain(reason).collect()))
+}
+
+/// The customer has released the number, or nobody has paid for it.
+fn why_released(context: &EventContext<'_>, number: &PurchaseId) -> &'static str {
+    let unpaid = context.account.number(number).and_then(|held| held.renewal.as_ref()?.unpaid.as_ref());
+    let is_over = unpaid.and_then(|unpaid| unpaid.releases_at).is_some_and(|at| at <= context.at);
+    if is_over { "cleanup_suspended" } else { "user_requested" }
 }
 
 /// About a number that waits for its verification, and has none yet.

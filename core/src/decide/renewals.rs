@@ -1,0 +1,102 @@
+//! Renewals: the fee of a period falls due, a wallet pays it, and new means of payment are tried.
+
+use alloc::borrow::Cow;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::{Facts, Misuse, Stop};
+use crate::account::standing::Actor;
+use crate::base::calendar::plus_months;
+use crate::base::money::Money;
+use crate::base::timestamp::Timestamp;
+use crate::event::Event;
+use crate::ledger::{Book, Ledger, Posting};
+use crate::price::pricing::{self, PriceContext};
+use crate::records::standing::HoldersSeen;
+use crate::records::{Fee, HeldNumber, List, RecurringCharge};
+use crate::terms::payment::PaymentMethod;
+
+/// The most numbers with a declined fee that new means of payment are tried for at once. The others follow their schedule.
+const RETRIED_MAX: u32 = 20;
+
+impl Facts<'_> {
+    /// What time alone does to a held number, one period at a time. What the wallet pays is taken from `books`.
+    pub(super) fn wake_number(&self, number: &HeldNumber, books: &mut Ledger) -> Result<Vec<Event>, Stop<Misuse>> {
+        if let Some(event) = number.on_wake_up(self.now) {
+            return Ok([event].into());
+        }
+        let mut events = Vec::new();
+        let mut number = Cow::Borrowed(number);
+        if let Some(at) = number.renews_at().filter(|at| *at <= self.now) {
+            let (fee, version) = self.fee(&number, at)?;
+            // What the books cannot take is never asked for.
+            if !self.account.head.can_take(fee.sum()) {
+                return Ok(events);
+            }
+            let due = number.fall_due(at, fee, version);
+            if let Event::Renewal { event, .. } = &due
+                && let Ok(next) = number.after_renewal(event)
+            {
+                number = Cow::Owned(next);
+            }
+            events.push(due);
+        }
+        let mut pays = |amount: Money| {
+            let paid = books.after(&[Posting { from: Book::Wallet, to: Book::RentToRun, money: amount }]);
+            paid.map(|after| *books = after).is_ok()
+        };
+        events.extend(number.on_unpaid(self.shop, &mut pays, self.now));
+        Ok(events)
+    }
+
+    /// The events of new means of payment: the declined fees that they may pay are asked for at once.
+    pub(super) fn retry_declined(&self, pays: impl Fn(PaymentMethod) -> bool) -> Result<Vec<Event>, Stop<Misuse>> {
+        if self.account.head.declined == 0 {
+            return Ok(Vec::new());
+        }
+        let declined = self.account.first_numbers(List::Declined, RETRIED_MAX).map_err(Stop::Load)?;
+        let payable = declined.into_iter().filter(|number| pays(number.payment));
+        Ok(payable.filter_map(|number| number.on_new_means(self.now)).collect())
+    }
+
+    /// What the period that begins at `at` costs, and the version of the rate card if it is not the agreed fee.
+    fn fee(&self, number: &HeldNumber, at: Timestamp) -> Result<(Fee, Option<String>), Stop<Misuse>> {
+        let agreed = (number.next_fee(), None);
+        let held_months = self.shop.policy().renewals.as_ref().and_then(|renewals| renewals.price_held_months);
+        let is_held = held_months.is_none_or(|months| at < plus_months(number.activated_at, i64::from(months)));
+        let current = if is_held { None } else { self.current_fee(number, at)? };
+        let (fee, version) = current.map_or(agreed, |fee| (Some(fee), Some(self.shop.rate_card().version.clone())));
+        let nothing = Fee::of(Money::zero(number.recurring.fee.currency()), None);
+        Ok((fee.unwrap_or(nothing), version))
+    }
+
+    /// What the number costs by the rate card as it is at `at`. `None`: the card does not sell it, or not by such periods.
+    fn current_fee(&self, number: &HeldNumber, at: Timestamp) -> Result<Option<Fee>, Stop<Misuse>> {
+        if number.recurring.rate_card.is_none() {
+            return Ok(None);
+        }
+        let (shop, policy, holder) = (self.shop, self.shop.policy(), number.holder.as_ref());
+        let seen = HoldersSeen::Named(&[None, holder]);
+        let mut standing = self.account.view(shop, &Actor::default(), &seen, at).map_err(Stop::Load)?;
+        // The number itself is not one more.
+        standing.held.total = standing.held.total.saturating_sub(1);
+        if let Some(count) = holder.and_then(|holder| standing.held.by_holder.get_mut(holder)) {
+            *count = count.saturating_sub(1);
+        }
+        let plan_id = standing.terms.plan.clone();
+        let context = PriceContext {
+            card: shop.rate_card(),
+            standing: &standing,
+            plan_id: plan_id.as_ref(),
+            plan: plan_id.as_ref().and_then(|id| shop.plan(id)),
+            holder,
+            now: at,
+            currency: Some(number.recurring.fee.currency()),
+            default_currency: policy.default_currency,
+            day_offset_minutes: policy.day_offset_minutes,
+        };
+        let price = pricing::of_offer(&context, &number.as_offered()).ok().map(|pricing| pricing.price);
+        let price = price.filter(|price| price.yearly_fee.is_some() == number.recurring.yearly);
+        Ok(price.map(|price| RecurringCharge::fee_of(&price)))
+    }
+}

@@ -1,0 +1,412 @@
+//! Renewals: the periods of a held number after the first. Each costs a fee, which is due at its begin.
+//!
+//! A fee is the same effect for as long as it is due, however often it is asked for, so that no period is charged twice. If
+//! it is declined, the number works for a while, is suspended, and is released, as the policy says.
+
+use alloc::{string::String, vec::Vec};
+
+use super::HeldNumber;
+use super::held_number::HeldStatus;
+use crate::base::money::Money;
+use crate::base::timestamp::Timestamp;
+use crate::effect::{Action, Confirmation, Effect, EffectId, EffectKind, Finding, Outcome, Owed};
+use crate::event::{Event, NumberEvent, RenewalEvent};
+use crate::history::Contradiction;
+use crate::ledger::Book;
+use crate::market::offers::OfferedNumber;
+use crate::purchase::Attempts;
+use crate::shop::Shop;
+use crate::terms::payment::PaymentMethod;
+use ringup_derive::data;
+
+/// The renewals of a held number.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+#[data]
+#[serde(default, deny_unknown_fields)]
+pub struct Renewal {
+    /// The periods after the first whose fee was due. Absent: none.
+    #[serde(skip_serializing_if = "is_zero")]
+    #[ts(optional, as = "Option<_>")]
+    pub begun: u32,
+    /// The fee of the current period. Absent: it is paid.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub unpaid: Option<UnpaidFee>,
+}
+
+/// A fee that is due.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[data]
+#[serde(deny_unknown_fields)]
+pub struct UnpaidFee {
+    /// The rent of the period.
+    pub rent: Money,
+    /// The tax on it. Absent: zero.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub tax: Option<Money>,
+    /// The attempts to take it. Absent: none is planned.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub attempts: Option<Attempts>,
+    /// How often it was declined. Absent: never.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    #[ts(optional, as = "Option<_>")]
+    pub declines: u32,
+    /// When the number is suspended. Absent: not planned, or it is already.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub suspends_at: Option<Timestamp>,
+    /// Since when the number is suspended. Absent: it works.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub suspended_at: Option<Timestamp>,
+    /// When the suspended number is released. Absent: not planned.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub releases_at: Option<Timestamp>,
+}
+
+/// What a period costs.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(crate) struct Fee {
+    pub(crate) rent: Money,
+    pub(crate) tax: Option<Money>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
+const fn is_zero(count: &u32) -> bool {
+    *count == 0
+}
+
+impl Fee {
+    /// The fee with the tax in it.
+    pub(crate) fn of(fee: Money, tax: Option<Money>) -> Self {
+        let rent = tax.map_or(Ok(fee), |tax| fee.checked_sub(tax));
+        // A tax is of the fee's currency, and not more than the fee.
+        rent.map_or(Self { rent: fee, tax: None }, |rent| Self { rent, tax })
+    }
+
+    /// Rent and tax.
+    pub(crate) fn sum(&self) -> Money {
+        self.tax.and_then(|tax| self.rent.checked_add(tax).ok()).unwrap_or(self.rent)
+    }
+}
+
+impl UnpaidFee {
+    /// What is due.
+    #[must_use]
+    pub fn amount(&self) -> Money {
+        self.fee().sum()
+    }
+
+    const fn fee(&self) -> Fee {
+        Fee { rent: self.rent, tax: self.tax }
+    }
+
+    /// Whether an attempt may be under way, or rests in review: nothing else happens to the number then.
+    fn is_in_doubt(&self) -> bool {
+        self.attempts.is_some_and(|attempts| attempts.in_review || 0 < attempts.unanswered)
+    }
+}
+
+impl Renewal {
+    /// Whether the number is suspended, because the current period is not paid.
+    #[must_use]
+    pub const fn is_suspended(&self) -> bool {
+        match &self.unpaid {
+            Some(unpaid) => unpaid.suspended_at.is_some(),
+            None => false,
+        }
+    }
+}
+
+impl HeldNumber {
+    /// Whether the number does not work, because a period is not paid.
+    #[must_use]
+    pub const fn is_suspended(&self) -> bool {
+        match &self.renewal {
+            Some(renewal) => renewal.is_suspended() && !self.is_released(),
+            None => false,
+        }
+    }
+
+    /// When the next fee is due. `None`: it is due already, or the number is leaving, or nothing is charged.
+    #[must_use]
+    pub fn renews_at(&self) -> Option<Timestamp> {
+        let renewal = self.renewal.as_ref().filter(|renewal| renewal.unpaid.is_none())?;
+        let next = renewal.begun.checked_add(1)?;
+        (self.status == HeldStatus::Active).then(|| self.recurring.begins_at(self.activated_at, next))
+    }
+
+    /// The fee that will be due next, as agreed.
+    pub(crate) fn next_fee(&self) -> Option<Fee> {
+        let next = self.renewal.as_ref()?.begun.checked_add(1)?;
+        Some(self.recurring.agreed(next))
+    }
+
+    /// The fee that is due now.
+    pub(crate) fn unpaid(&self) -> Option<&UnpaidFee> {
+        self.renewal.as_ref()?.unpaid.as_ref()
+    }
+
+    /// The number as an inventory would describe it, without a price of its own.
+    pub(crate) fn as_offered(&self) -> OfferedNumber {
+        OfferedNumber {
+            number: self.number,
+            inventory_id: self.inventory_id.clone(),
+            country: self.country,
+            region: self.region.clone(),
+            number_type: self.number_type,
+            capabilities: self.capabilities,
+            prices: Vec::new(),
+            minimum_commitment_months: 0,
+        }
+    }
+
+    /// Whether the fee of the current period was declined, while the number is held.
+    pub(crate) fn is_past_due(&self) -> bool {
+        self.asked_fee().is_some_and(|unpaid| 0 < unpaid.declines)
+    }
+
+    /// What a payment provider or a wallet may still give for the current period.
+    pub(crate) fn fee_asked(&self) -> Option<Money> {
+        self.asked_fee().map(UnpaidFee::amount)
+    }
+
+    /// The fee that is due while the number is held: what is leaving is not asked for.
+    fn asked_fee(&self) -> Option<&UnpaidFee> {
+        self.unpaid().filter(|_| self.status == HeldStatus::Active)
+    }
+
+    /// Whether the fee is taken without an effect: the wallet is the shop's own, and nobody asks for nothing.
+    fn is_settled_here(&self, unpaid: &UnpaidFee) -> bool {
+        self.payment == PaymentMethod::Wallet || unpaid.amount().is_zero()
+    }
+
+    /// The effect that takes the fee, even if it rests in review. A wallet is the shop's own.
+    pub(super) fn renewing(&self) -> Option<(Effect, Attempts)> {
+        let unpaid = self.asked_fee().filter(|unpaid| !self.is_settled_here(unpaid))?;
+        let attempts = unpaid.attempts?;
+        // A checkout began the subscription that goes on.
+        let method = match self.payment {
+            PaymentMethod::Checkout => PaymentMethod::Subscription,
+            method @ (PaymentMethod::Subscription | PaymentMethod::UsageInvoice | PaymentMethod::Wallet) => method,
+        };
+        let action = Action::Renew { method, amount: unpaid.amount() };
+        let mut effect = Effect::new(self.purchase.clone(), Owed { action, attempts });
+        effect.id.asking = self.renewal.as_ref()?.begun;
+        Some((effect, attempts))
+    }
+
+    /// When time alone changes something about the renewals.
+    pub(super) fn renewal_due(&self) -> Option<Timestamp> {
+        let Some(unpaid) = self.asked_fee() else { return self.renews_at() };
+        let settled_here = unpaid.attempts.filter(|_| self.is_settled_here(unpaid));
+        let waits = [unpaid.suspends_at, unpaid.releases_at].into_iter().flatten().filter(|_| !unpaid.is_in_doubt());
+        waits.chain(settled_here.map(|attempts| attempts.not_before)).min()
+    }
+
+    /// The next event that time alone causes, of a number whose fee is due. `can_pay` tells whether the wallet has an
+    /// amount.
+    pub(crate) fn on_unpaid(&self, shop: &Shop, can_pay: impl FnOnce(Money) -> bool, now: Timestamp) -> Vec<Event> {
+        let Some(unpaid) = self.asked_fee() else { return Vec::new() };
+        let settled_here = unpaid.attempts.filter(|_| self.is_settled_here(unpaid));
+        if settled_here.is_some_and(|attempts| attempts.not_before <= now) {
+            let is_free = unpaid.amount().is_zero();
+            return if is_free || can_pay(unpaid.amount()) { self.renewed(now) } else { self.declined(shop, now) };
+        }
+        let is_over = |at: &Timestamp| *at <= now && !unpaid.is_in_doubt();
+        if let Some(at) = unpaid.suspends_at.filter(is_over) {
+            let suspended_s = shop.policy().renewals.as_ref().and_then(|renewals| renewals.suspended_s);
+            let releases_at = suspended_s.map(|seconds| at.plus_seconds(seconds));
+            return [self.renewal(RenewalEvent::NumberSuspended { at, releases_at })].into();
+        }
+        let release = |at| Event::Number { event: NumberEvent::ReleaseStarted { at }, number: self.purchase.clone() };
+        unpaid.releases_at.filter(is_over).map(release).into_iter().collect()
+    }
+
+    /// The fee is due at the begin of the next period.
+    pub(crate) fn fall_due(&self, at: Timestamp, fee: Fee, rate_card_version: Option<String>) -> Event {
+        let Fee { rent, tax } = fee;
+        self.renewal(RenewalEvent::RenewalDue { at, used: self.rent_to_run, rent, tax, rate_card_version })
+    }
+
+    /// The customer's means of payment have changed: a declined fee is asked for at once.
+    pub(crate) fn on_new_means(&self, now: Timestamp) -> Option<Event> {
+        let unpaid = self.asked_fee().filter(|unpaid| 0 < unpaid.declines && !unpaid.is_in_doubt())?;
+        let is_asked = unpaid.attempts.is_some_and(|attempts| attempts.not_before <= now);
+        (!is_asked).then(|| self.renewal(RenewalEvent::RenewalAskedAgain { at: now }))
+    }
+
+    /// The events that an outcome of a renewal causes. `None`: this number has no such effect.
+    pub(crate) fn on_renewal(
+        &self,
+        effect: &EffectId,
+        outcome: &Outcome,
+        shop: &Shop,
+        now: Timestamp,
+    ) -> Option<Vec<Event>> {
+        let renewal = self.renewal.as_ref().filter(|_| effect.kind == EffectKind::Renew)?;
+        let has_begun = (1..=renewal.begun).contains(&effect.asking) && self.payment != PaymentMethod::Wallet;
+        let unpaid = renewal.unpaid.as_ref().filter(|_| effect.asking == renewal.begun);
+        let (Some(unpaid), true) = (unpaid, has_begun) else {
+            // The fee was paid: this is the same payment once more.
+            return has_begun.then(Vec::new);
+        };
+        Some(match outcome {
+            // Whatever has happened since: the money was taken, for a period that had begun.
+            Outcome::Confirmed { confirmation: Confirmation::Done } => self.renewed(now),
+            Outcome::Confirmed { .. } => Vec::new(),
+            Outcome::Declined { .. } | Outcome::Unknown => {
+                let Some(attempts) = unpaid.attempts.filter(|_| self.status == HeldStatus::Active) else {
+                    return Some(Vec::new());
+                };
+                // A reply of an attempt that was recorded before is not another one.
+                if attempts.is_over(now) || now < attempts.not_before {
+                    Vec::new()
+                } else if *outcome != Outcome::Unknown {
+                    self.declined(shop, now)
+                } else if attempts.is_last(&shop.policy().retry) {
+                    [self.renewal(RenewalEvent::RenewalReviewNeeded)].into()
+                } else {
+                    let not_before = attempts.retry_at(&shop.policy().retry, now);
+                    [self.renewal(RenewalEvent::RenewalDelayed { not_before })].into()
+                }
+            }
+        })
+    }
+
+    /// What the finding of a manual review causes.
+    pub(super) fn resolve_renewal(&self, finding: &Finding, shop: &Shop, now: Timestamp) -> Vec<Event> {
+        match finding {
+            Finding::Done { .. } => self.renewed(now),
+            Finding::NotDone => self.declined(shop, now),
+            Finding::AskAgain => [self.renewal(RenewalEvent::RenewalAskedAgain { at: now })].into(),
+        }
+    }
+
+    /// The fee is taken.
+    pub(crate) fn renewed(&self, at: Timestamp) -> Vec<Event> {
+        let Some(unpaid) = self.unpaid() else { return Vec::new() };
+        let from = if self.payment == PaymentMethod::Wallet { Book::Wallet } else { Book::Taken };
+        let to = if self.is_released() { Book::RentUsed } else { Book::RentToRun };
+        let (rent, tax) = (unpaid.rent, unpaid.tax);
+        let renewed = self.renewal(RenewalEvent::NumberRenewed { at, rent, tax, from, to });
+        let works_again = self.is_suspended() && self.status == HeldStatus::Active;
+        let reactivated = works_again.then(|| self.renewal(RenewalEvent::NumberReactivated { at }));
+        [renewed].into_iter().chain(reactivated).collect()
+    }
+
+    /// The fee is declined.
+    fn declined(&self, shop: &Shop, at: Timestamp) -> Vec<Event> {
+        let Some(unpaid) = self.unpaid() else { return Vec::new() };
+        let renewals = shop.policy().renewals.as_ref();
+        let declines = unpaid.declines.saturating_add(1);
+        let retry_at = renewals.and_then(|renewals| renewals.retry_at(declines, at));
+        let grace_s = renewals.and_then(|renewals| renewals.grace_s).filter(|_| unpaid.declines == 0);
+        let suspends_at = grace_s.map(|seconds| at.plus_seconds(seconds));
+        [self.renewal(RenewalEvent::RenewalDeclined { at, retry_at, suspends_at })].into()
+    }
+
+    fn renewal(&self, event: RenewalEvent) -> Event {
+        Event::Renewal { event, number: self.purchase.clone() }
+    }
+
+    /// The number after an event of its renewals.
+    pub(crate) fn after_renewal(&self, event: &RenewalEvent) -> Result<Self, Contradiction> {
+        let mut next = self.clone();
+        let Some(renewal) = next.renewal.as_mut() else { return Err(self.unexpected()) };
+        if let RenewalEvent::RenewalDue { at, used, rent, tax, rate_card_version } = event {
+            let is_next = self.renews_at() == Some(*at);
+            let is_agreed = self.next_fee() == Some(Fee { rent: *rent, tax: *tax });
+            if !is_next {
+                return Err(self.unexpected());
+            }
+            if *used != self.rent_to_run || (rate_card_version.is_none() && !is_agreed) {
+                return Err(Contradiction::OtherAmount);
+            }
+            let attempts = Some(Attempts::none(*at));
+            let (suspends_at, suspended_at, releases_at) = (None, None, None);
+            let unpaid =
+                UnpaidFee { rent: *rent, tax: *tax, attempts, declines: 0, suspends_at, suspended_at, releases_at };
+            renewal.begun = renewal.begun.saturating_add(1);
+            renewal.unpaid = Some(unpaid);
+            next.rent_to_run = Money::zero(self.rent_to_run.currency());
+            return Ok(next);
+        }
+        if let RenewalEvent::NumberReactivated { .. } = event {
+            // It follows the payment.
+            return if renewal.unpaid.is_none() { Ok(next) } else { Err(self.unexpected()) };
+        }
+        let is_held = self.status == HeldStatus::Active;
+        let Some(unpaid) = renewal.unpaid.as_mut() else { return Err(self.unexpected()) };
+        match event {
+            RenewalEvent::NumberRenewed { at: _, rent, tax, from, to } => {
+                let by_wallet = self.payment == PaymentMethod::Wallet;
+                let books = (
+                    if by_wallet { Book::Wallet } else { Book::Taken },
+                    if self.is_released() { Book::RentUsed } else { Book::RentToRun },
+                );
+                if (*rent, *tax, (*from, *to)) != (unpaid.rent, unpaid.tax, books) {
+                    return Err(Contradiction::OtherAmount);
+                }
+                renewal.unpaid = None;
+                if !self.is_released() {
+                    let rent_to_run = self.rent_to_run.checked_add(*rent);
+                    next.rent_to_run = rent_to_run.map_err(|error| Contradiction::Books(error.into()))?;
+                }
+                return Ok(next);
+            }
+            RenewalEvent::RenewalDeclined { at: _, retry_at, suspends_at } if is_held && unpaid.attempts.is_some() => {
+                unpaid.attempts = retry_at.map(Attempts::none);
+                unpaid.declines = unpaid.declines.saturating_add(1);
+                unpaid.suspends_at = unpaid.suspends_at.or(*suspends_at);
+            }
+            RenewalEvent::RenewalDelayed { not_before } if is_held => {
+                let attempts = unpaid.attempts.and_then(|attempts| attempts.delayed(*not_before).ok());
+                unpaid.attempts = Some(attempts.ok_or_else(|| self.unexpected())?);
+            }
+            RenewalEvent::RenewalReviewNeeded if is_held => {
+                let attempts = unpaid.attempts.and_then(|attempts| attempts.rest().ok());
+                unpaid.attempts = Some(attempts.ok_or_else(|| self.unexpected())?);
+            }
+            RenewalEvent::RenewalAskedAgain { at } if is_held => {
+                let again = |attempts: Attempts| attempts.again(*at).unwrap_or(Attempts::none(*at));
+                unpaid.attempts = Some(unpaid.attempts.map_or(Attempts::none(*at), again));
+            }
+            RenewalEvent::NumberSuspended { at, releases_at } if is_held && unpaid.suspends_at == Some(*at) => {
+                unpaid.suspends_at = None;
+                unpaid.suspended_at = Some(*at);
+                unpaid.releases_at = *releases_at;
+            }
+            RenewalEvent::RenewalDue { .. }
+            | RenewalEvent::NumberReactivated { .. }
+            | RenewalEvent::RenewalDeclined { .. }
+            | RenewalEvent::RenewalDelayed { .. }
+            | RenewalEvent::RenewalReviewNeeded
+            | RenewalEvent::RenewalAskedAgain { .. }
+            | RenewalEvent::NumberSuspended { .. } => return Err(self.unexpected()),
+        }
+        Ok(next)
+    }
+
+    /// The event cannot happen to the renewals as they are.
+    fn unexpected(&self) -> Contradiction {
+        let (state, expected): (&'static str, &'static [&'static str]) = match &self.renewal {
+            None => ("not renewed", &[]),
+            Some(Renewal { unpaid: None, .. }) => ("paid", &["renewal_due"]),
+            Some(Renewal { unpaid: Some(_), .. }) if self.status != HeldStatus::Active => {
+                ("leaving unpaid", &["number_renewed"])
+            }
+            Some(Renewal { unpaid: Some(unpaid), .. }) if unpaid.suspended_at.is_some() => {
+                ("suspended", &["number_renewed", "renewal_declined", "renewal_delayed", "renewal_asked_again"])
+            }
+            Some(_) => (
+                "unpaid",
+                &["number_renewed", "renewal_declined", "renewal_delayed", "renewal_asked_again", "number_suspended"],
+            ),
+        };
+        Contradiction::Unexpected { state, expected }
+    }
+}
