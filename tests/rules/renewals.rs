@@ -217,6 +217,15 @@ fn the_agreed_fee_is_held_for_as_long_as_the_policy_says() {
 }
 
 #[test]
+fn an_attempt_without_an_answer_is_not_forgotten() {
+    let mut host = invoiced();
+    run(&mut host, &format!("{INVOICED}, wait {FIRST_MS}, wake, renew lost"));
+    let event = RenewalEvent::RenewalAskedAgain { at: host.now };
+    let event = ringup_core::Event::Renewal { event, number: id("p") };
+    assert!(ringup_core::evolve(&mut host.account, &event).is_err());
+}
+
+#[test]
 fn a_period_of_another_begin_or_fee_breaks_the_history() {
     let mut host = invoiced();
     run(&mut host, INVOICED);

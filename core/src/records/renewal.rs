@@ -11,7 +11,7 @@ use crate::base::money::Money;
 use crate::base::timestamp::Timestamp;
 use crate::effect::{Action, Confirmation, Effect, EffectId, EffectKind, Finding, Outcome, Owed};
 use crate::event::{Event, NumberEvent, RenewalEvent};
-use crate::history::Contradiction;
+use crate::history::{Contradiction, Impossible};
 use crate::ledger::Book;
 use crate::market::offers::OfferedNumber;
 use crate::purchase::Attempts;
@@ -372,8 +372,12 @@ impl HeldNumber {
                 unpaid.attempts = Some(attempts.ok_or_else(|| self.unexpected())?);
             }
             RenewalEvent::RenewalAskedAgain { at } if is_held => {
-                let again = |attempts: Attempts| attempts.again(*at).unwrap_or(Attempts::none(*at));
-                unpaid.attempts = Some(unpaid.attempts.map_or(Attempts::none(*at), again));
+                // An attempt without an answer is not forgotten: only its review asks once more.
+                let next = match unpaid.attempts {
+                    Some(attempts) if unpaid.is_in_doubt() => attempts.again(*at),
+                    Some(_) | None => Ok(Attempts::none(*at)),
+                };
+                unpaid.attempts = Some(next.map_err(|Impossible| self.unexpected())?);
             }
             RenewalEvent::NumberSuspended { at, releases_at } if is_held && unpaid.suspends_at == Some(*at) => {
                 unpaid.suspends_at = None;
