@@ -1,6 +1,8 @@
 //! The states of one purchase.
 //!
 //! ```text
+//! (awaiting KYC) ─┐
+//!                  │
 //! opening checkout ─ awaiting payment ─┐
 //!                                      ├─ securing ─ charging ─ ordering ─┬─ (billing) ─ active
 //!                                      │                          │       │
@@ -19,6 +21,7 @@ mod active;
 mod agreed;
 mod agreement;
 mod attempts;
+mod awaiting_kyc;
 mod awaiting_payment;
 mod behaviour;
 mod billing;
@@ -46,6 +49,7 @@ pub use active::Active;
 pub use agreed::{Agreed, AgreementOutline};
 pub use agreement::Agreement;
 pub use attempts::Attempts;
+pub use awaiting_kyc::AwaitingKyc;
 pub use awaiting_payment::AwaitingPayment;
 pub(crate) use behaviour::PurchaseCommand;
 use behaviour::{Behaviour, Facts, Phase};
@@ -70,7 +74,7 @@ use crate::account::standing::InFlight;
 use crate::base::id::PurchaseId;
 use crate::base::timestamp::Timestamp;
 use crate::effect::{Action, Effect, EffectId, EffectKind, Outcome, Owed};
-use crate::event::{Event, EvidenceEvent, PurchaseEvent};
+use crate::event::{AccountEvent, Event, EvidenceEvent, PurchaseEvent};
 use crate::history::{Contradiction, Impossible};
 use crate::market::offers::OfferedNumber;
 use crate::shop::Shop;
@@ -106,6 +110,8 @@ pub struct Purchase {
 #[data]
 #[serde(tag = "state", rename_all = "snake_case")]
 pub enum State {
+    /// The verification that the number needs is not approved. Nothing is agreed yet.
+    AwaitingKyc(AwaitingKyc),
     /// The checkout page is being opened.
     OpeningCheckout(OpeningCheckout),
     /// The customer can pay at the checkout.
@@ -152,6 +158,46 @@ impl Purchase {
         Self { id, agreement, key, trail: Trail::new(), payments: Box::default(), state }.begun()
     }
 
+    /// A purchase that waits for KYC before it is accepted.
+    pub(crate) fn await_kyc(
+        id: PurchaseId,
+        agreement: AgreementOutline,
+        key: IdempotencyKey,
+        awaiting: AwaitingKyc,
+    ) -> Self {
+        Self {
+            id,
+            agreement: Agreed::Outline(agreement),
+            key: Some(key),
+            trail: Trail::new(),
+            payments: Box::default(),
+            state: State::AwaitingKyc(awaiting),
+        }
+    }
+
+    /// The same purchase with another deadline for its papers.
+    pub(crate) fn with_kyc_deadline(&self, until: Option<Timestamp>) -> Self {
+        let awaiting = self.awaiting_kyc().map(|awaiting| AwaitingKyc { until, ..awaiting.clone() });
+        let state = awaiting.map_or_else(|| self.state.clone(), State::AwaitingKyc);
+        Self { state, ..self.clone() }
+    }
+
+    /// The purchase once its wait for KYC has come to nothing.
+    pub(crate) fn after_kyc_wait(&self, failure: &Failure) -> Self {
+        Self { state: State::Failed(Failed { failure: failure.clone(), refunded: false }), ..self.clone() }.shortened()
+    }
+
+    /// What it waits for, if it waits for KYC.
+    #[must_use]
+    pub const fn awaiting_kyc(&self) -> Option<&AwaitingKyc> {
+        if let State::AwaitingKyc(awaiting) = &self.state { Some(awaiting) } else { None }
+    }
+
+    /// The event that its wait for KYC has come to nothing.
+    pub(crate) fn kyc_wait_ended(&self, failure: Failure) -> Event {
+        AccountEvent::KycWaitEnded { purchase: self.id.clone(), failure, key: self.key.clone() }.into()
+    }
+
     /// Remembers the pending effect.
     fn begun(self) -> Self {
         let pending = self.owed().map(|effect| effect.id);
@@ -173,6 +219,11 @@ impl Purchase {
     #[must_use]
     pub fn is_settled(&self) -> bool {
         self.facts().phase == Phase::Settled && !self.trail.is_pending()
+    }
+
+    /// Whether it was accepted and has not ended: it may still take money.
+    pub(crate) fn is_out(&self) -> bool {
+        !self.is_settled() && self.facts().phase != Phase::Waiting
     }
 
     /// Whether it has ended without a number. Its keys are free again.
@@ -337,15 +388,17 @@ impl Purchase {
         kind == EffectKind::Order && self.agreement.order_evidence() == Some(OrderEvidence::ListOnly)
     }
 
-    /// When the host wakes it up: when its effect may run, or its checkout expires.
+    /// When the host wakes it up: when its effect may run, its checkout expires, or it is too late for its papers.
     #[must_use]
     pub fn due(&self) -> Option<Timestamp> {
-        self.owed().map(|effect| effect.not_before).into_iter().chain(self.checkout_ends_at()).min()
+        let deadline = self.awaiting_kyc().and_then(|awaiting| awaiting.until);
+        let effect = self.owed().map(|effect| effect.not_before);
+        effect.into_iter().chain(self.checkout_ends_at()).chain(deadline).min()
     }
 
     /// The purchase as it counts against limits and windows. `None` if it has ended or is being undone.
     pub(crate) fn in_flight(&self) -> Option<InFlight> {
-        let counts = !self.is_settled() && !self.is_compensating();
+        let counts = self.is_out() && !self.is_compensating();
         counts.then(|| InFlight {
             accepted_at: self.agreement.accepted_at(),
             checkout_expires_at: self.checkout_expires_at(),
@@ -393,7 +446,8 @@ impl Purchase {
         match &self.state {
             State::Returning(Returning { number, .. }) => Some(UndoStep::ReturnReservation { number: *number }),
             State::Compensating(Compensating { steps, .. }) => Some(steps.next()),
-            State::OpeningCheckout(_)
+            State::AwaitingKyc(_)
+            | State::OpeningCheckout(_)
             | State::AwaitingPayment(_)
             | State::Securing(_)
             | State::Charging(_)
@@ -443,6 +497,7 @@ impl State {
     /// The behaviour in the state's own file.
     fn behaviour(&self) -> &dyn Behaviour {
         match self {
+            Self::AwaitingKyc(state) => state,
             Self::OpeningCheckout(state) => state,
             Self::AwaitingPayment(state) => state,
             Self::Securing(state) => state,

@@ -19,6 +19,7 @@ mod explained;
 mod gates;
 mod held;
 mod kit;
+mod kyc;
 mod lifecycle;
 mod limits;
 mod loopholes;

@@ -64,6 +64,16 @@ pub(crate) fn decide(
                 return Err(Stop::Error(refused.into()));
             }
             Verdict::Passed { .. } => {}
+            Verdict::Blocked { rejection: Rejection::KycRequired(required) } => {
+                if let Earlier::Resumed(purchase) = earlier {
+                    return answer(PurchaseAnswer::Repeated { purchase: purchase.clone() }, Vec::new());
+                }
+                let Some(waits) = facts.kyc_wait(id, &required, &input, &parsed)? else {
+                    return Err(Stop::Error(Rejection::from(required).into()));
+                };
+                let before = expired(facts)?.into_iter().chain(facts.overdue(key(shop, &parsed).as_ref())?);
+                return answer(PurchaseAnswer::AwaitsKyc { purchase: id.clone() }, before.chain([waits]).collect());
+            }
             Verdict::Blocked { rejection } => return Err(Stop::Error(rejection.into())),
             Verdict::Waiting { fact: Fact::Search { selector } } => return Err(Stop::Search(selector)),
             Verdict::Waiting { fact: Fact::NumberingPlan } => {
@@ -83,14 +93,17 @@ pub(crate) fn decide(
     if !account.head.can_take(agreement.price.due_now) {
         return Err(Stop::Error(Misuse::BooksFull { money: agreement.price.due_now }.into()));
     }
-    if account.find_purchase(id)?.is_some() || account.find_number(id)?.is_some() {
+    let resumed = if let Earlier::Resumed(purchase) = earlier { Some(purchase) } else { None };
+    let id = resumed.unwrap_or(id);
+    if resumed.is_none() && (account.find_purchase(id)?.is_some() || account.find_number(id)?.is_some()) {
         // The host's source of ids has failed. A second purchase with this id would overwrite the first.
         return Err(Stop::Error(Misuse::PurchaseIdTaken { purchase: id.clone() }.into()));
     }
     let (agreement, key) = (Box::new(agreement), key(shop, &parsed));
     let windows = shop.window_rules();
+    let overdue = facts.overdue(key.as_ref())?;
     let accepted = AccountEvent::PurchaseAccepted { purchase: id.clone(), agreement, key, windows };
-    let events = expired(facts)?.into_iter().chain([accepted.into()]).collect();
+    let events = expired(facts)?.into_iter().chain(overdue).chain([accepted.into()]).collect();
     answer(PurchaseAnswer::Accepted { purchase: id.clone() }, events)
 }
 

@@ -84,4 +84,10 @@ pub enum Failure {
     },
     /// A manual review found that the carrier has not sold the number.
     FoundNotBought,
+    /// The papers of the verification that it waited for were declined.
+    KycDeclined,
+    /// The papers of the verification that it waited for were withdrawn.
+    KycWithdrawn,
+    /// No papers were submitted in time.
+    KycOverdue,
 }

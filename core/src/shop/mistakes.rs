@@ -5,6 +5,7 @@ use alloc::{format, vec::Vec};
 use crate::base::diagnostic::Diagnostic;
 use crate::gates::policy::Policy;
 use crate::shop::ShopData;
+use crate::terms::kyc::KycRequirements;
 use crate::terms::payment::{ChargeTime, PaymentMethod};
 use crate::terms::plan::Plan;
 use crate::terms::renewals::Renewals;
@@ -22,6 +23,7 @@ pub(super) fn of(data: &ShopData) -> Vec<Diagnostic> {
     mistakes.extend(of_figures(policy));
     mistakes.extend(of_countries(policy));
     mistakes.extend(of_payment(policy));
+    mistakes.extend(policy.kyc.iter().flat_map(|rules| KycRequirements::mistakes(&rules.requirements)));
     mistakes.extend(policy.renewals.iter().flat_map(Renewals::mistakes));
     mistakes.extend(policy.limits.mistakes("/policy/limits", policy.holder_required));
     mistakes.extend(rate_card::mistakes(&data.rate_card, &data.plans));
