@@ -74,7 +74,7 @@ use crate::account::standing::InFlight;
 use crate::base::id::PurchaseId;
 use crate::base::timestamp::Timestamp;
 use crate::effect::{Action, Effect, EffectId, EffectKind, Outcome, Owed};
-use crate::event::{AccountEvent, Event, EvidenceEvent, PurchaseEvent};
+use crate::event::{Event, EvidenceEvent, PurchaseEvent};
 use crate::history::{Contradiction, Impossible};
 use crate::market::offers::OfferedNumber;
 use crate::shop::Shop;
@@ -156,46 +156,6 @@ impl Purchase {
         };
         let agreement = Agreed::Whole(Box::new(agreement));
         Self { id, agreement, key, trail: Trail::new(), payments: Box::default(), state }.begun()
-    }
-
-    /// A purchase that waits for KYC before it is accepted.
-    pub(crate) fn await_kyc(
-        id: PurchaseId,
-        agreement: AgreementOutline,
-        key: IdempotencyKey,
-        awaiting: AwaitingKyc,
-    ) -> Self {
-        Self {
-            id,
-            agreement: Agreed::Outline(agreement),
-            key: Some(key),
-            trail: Trail::new(),
-            payments: Box::default(),
-            state: State::AwaitingKyc(awaiting),
-        }
-    }
-
-    /// The same purchase with another deadline for its papers.
-    pub(crate) fn with_kyc_deadline(&self, until: Option<Timestamp>) -> Self {
-        let awaiting = self.awaiting_kyc().map(|awaiting| AwaitingKyc { until, ..awaiting.clone() });
-        let state = awaiting.map_or_else(|| self.state.clone(), State::AwaitingKyc);
-        Self { state, ..self.clone() }
-    }
-
-    /// The purchase once its wait for KYC has come to nothing.
-    pub(crate) fn after_kyc_wait(&self, failure: &Failure) -> Self {
-        Self { state: State::Failed(Failed { failure: failure.clone(), refunded: false }), ..self.clone() }.shortened()
-    }
-
-    /// What it waits for, if it waits for KYC.
-    #[must_use]
-    pub const fn awaiting_kyc(&self) -> Option<&AwaitingKyc> {
-        if let State::AwaitingKyc(awaiting) = &self.state { Some(awaiting) } else { None }
-    }
-
-    /// The event that its wait for KYC has come to nothing.
-    pub(crate) fn kyc_wait_ended(&self, failure: Failure) -> Event {
-        AccountEvent::KycWaitEnded { purchase: self.id.clone(), failure, key: self.key.clone() }.into()
     }
 
     /// Remembers the pending effect.

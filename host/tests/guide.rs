@@ -18,9 +18,9 @@ use ringup_core::effect::EffectKind;
 use ringup_core::purchase::State;
 use ringup_core::shop::BillingKind;
 use ringup_core::{
-    Account, Actor, Command, Confirmation, CustomerTerms, Decided, EndKycWait, Event, Finding, HeldNumber, Offers, Opening,
-    Outcome, PurchaseEvent, RecordCheckoutDeclined, RecordCheckoutPaid, RecordOutcome, ReleaseNumber, ResolvePurchase,
-    Search, Shop, Timestamp, WakeUp, apply, decide, evolve,
+    Account, Actor, Command, Confirmation, CustomerTerms, Decided, EndKycWait, Event, Finding, HeldNumber, Offers,
+    Opening, Outcome, PurchaseEvent, RecordCheckoutDeclined, RecordCheckoutPaid, RecordOutcome, ReleaseNumber,
+    ResolvePurchase, Search, Shop, Timestamp, WakeUp, apply, decide, evolve,
 };
 use ringup_host::PurchaseStatus;
 use ringup_numbering::WorldPlan;

@@ -95,6 +95,6 @@ pub enum KycFinding {
         #[ts(optional, as = "Option<_>")]
         mend: Vec<String>,
     },
-    /// They are withdrawn: nothing is submitted, or an approval holds no more.
+    /// They are withdrawn: nothing is submitted, or an approval ends.
     Withdrawn,
 }

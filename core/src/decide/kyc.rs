@@ -11,7 +11,7 @@ use crate::base::id::PurchaseId;
 use crate::base::kyc::{KycStatus, KycSubject};
 use crate::command::{EndKycWait, RecordVerification};
 use crate::event::{AccountEvent, Event};
-use crate::gates::kyc::{Policy, Required};
+use crate::gates::kyc::Policy;
 use crate::gates::{Input, Proof, Unproven};
 use crate::market::request::ParsedRequest;
 use crate::purchase::{AgreementOutline, AwaitingKyc, Failure, Purchase};
@@ -135,7 +135,6 @@ impl Facts<'_> {
     pub(super) fn kyc_wait(
         &self,
         id: &PurchaseId,
-        required: &Required,
         input: &Input<'_>,
         request: &ParsedRequest<'_>,
     ) -> Result<Option<Event>, Stop<PurchaseError>> {
@@ -155,13 +154,13 @@ impl Facts<'_> {
             accepted_at: now,
             holder: request.holder.clone(),
             selector: selector.clone(),
-            country: required.country,
+            country: pricing.country,
             payment: rule.method,
             due_now,
             order_evidence: None,
         };
-        let awaiting = AwaitingKyc { number_type: pricing.number_type, tier: required.tier, until: None };
-        let asked = rules.requirements(awaiting.number(required.country), input.holder_kind());
+        let awaiting = AwaitingKyc { number_type: pricing.number_type, tier: pricing.kyc_tier, until: None };
+        let asked = rules.requirements(awaiting.number(pricing.country), input.holder_kind());
         let until = asked.and_then(|asked| asked.deadline_s).map(|seconds| now.plus_seconds(seconds));
         let fingerprint = fingerprint(shop, request, due_now.currency());
         let (purchase, agreement) = (id.clone(), Box::new(agreement));

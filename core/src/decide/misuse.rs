@@ -169,7 +169,7 @@ impl fmt::Display for Misuse {
                 )
             }
             Self::VerificationNotNeeded { country: Some(country) } => {
-                write!(f, "no verification is asked for numbers of {country}")
+                write!(f, "no verification is asked for {country} numbers")
             }
             Self::VerificationNotNeeded { country: None } => f.write_str("no verification of the account is asked for"),
             Self::NumberNotHeld { .. } => f.write_str("this account holds no such number"),

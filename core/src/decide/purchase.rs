@@ -64,12 +64,12 @@ pub(crate) fn decide(
                 return Err(Stop::Error(refused.into()));
             }
             Verdict::Passed { .. } => {}
-            Verdict::Blocked { rejection: Rejection::KycRequired(required) } => {
+            Verdict::Blocked { rejection } if gate == Gate::Kyc => {
                 if let Earlier::Resumed(purchase) = earlier {
                     return answer(PurchaseAnswer::Repeated { purchase: purchase.clone() }, Vec::new());
                 }
-                let Some(waits) = facts.kyc_wait(id, &required, &input, &parsed)? else {
-                    return Err(Stop::Error(Rejection::from(required).into()));
+                let Some(waits) = facts.kyc_wait(id, &input, &parsed)? else {
+                    return Err(Stop::Error(rejection.into()));
                 };
                 let before = expired(facts)?.into_iter().chain(facts.overdue(key(shop, &parsed).as_ref())?);
                 return answer(PurchaseAnswer::AwaitsKyc { purchase: id.clone() }, before.chain([waits]).collect());

@@ -174,7 +174,8 @@ impl Policy {
         told.fold(plain, |best, other| {
             let better = match other.status.rank().cmp(&best.status.rank()) {
                 Ordering::Equal => other.status != KycStatus::Approved || holds_until(&best) < holds_until(&other),
-                order => order == Ordering::Greater,
+                Ordering::Greater => true,
+                Ordering::Less => false,
             };
             if better { other } else { best }
         })

@@ -4,13 +4,17 @@
 //! the same purchase once the verification is approved and the gates pass (`purchase_accepted`). It ends, and frees its
 //! key, when the papers are declined or withdrawn, or none came in time (`kyc_wait_ended`).
 
-use alloc::vec::Vec;
+use alloc::{boxed::Box, vec::Vec};
 
-use super::{Agreement, Behaviour, Context, Facts, Phase, PurchaseCommand, State};
+use super::{
+    Agreed, Agreement, AgreementOutline, Behaviour, Context, Facts, Failed, Failure, Phase, Purchase, PurchaseCommand,
+    State, Trail,
+};
+use crate::account::key::IdempotencyKey;
 use crate::base::id::PurchaseId;
 use crate::base::timestamp::Timestamp;
 use crate::effect::Owed;
-use crate::event::PurchaseEvent;
+use crate::event::{AccountEvent, Event, PurchaseEvent};
 use crate::history::Impossible;
 use crate::terms::number_type::NumberType;
 use ringup_derive::data;
@@ -31,6 +35,48 @@ pub struct AwaitingKyc {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub until: Option<Timestamp>,
+}
+
+impl Purchase {
+    /// A purchase that waits for KYC before it is accepted.
+    pub(crate) fn await_kyc(
+        id: PurchaseId,
+        agreement: AgreementOutline,
+        key: IdempotencyKey,
+        awaiting: AwaitingKyc,
+    ) -> Self {
+        Self {
+            id,
+            agreement: Agreed::Outline(agreement),
+            key: Some(key),
+            trail: Trail::new(),
+            payments: Box::default(),
+            state: State::AwaitingKyc(awaiting),
+        }
+    }
+
+    /// The same purchase with another deadline for its papers.
+    pub(crate) fn with_kyc_deadline(&self, until: Option<Timestamp>) -> Self {
+        let awaiting = self.awaiting_kyc().map(|awaiting| AwaitingKyc { until, ..awaiting.clone() });
+        let state = awaiting.map_or_else(|| self.state.clone(), State::AwaitingKyc);
+        Self { state, ..self.clone() }
+    }
+
+    /// The purchase once its wait for KYC has come to nothing.
+    pub(crate) fn after_kyc_wait(&self, failure: &Failure) -> Self {
+        Self { state: State::Failed(Failed { failure: failure.clone(), refunded: false }), ..self.clone() }.shortened()
+    }
+
+    /// What it waits for, if it waits for KYC.
+    #[must_use]
+    pub const fn awaiting_kyc(&self) -> Option<&AwaitingKyc> {
+        if let State::AwaitingKyc(awaiting) = &self.state { Some(awaiting) } else { None }
+    }
+
+    /// The event that its wait for KYC has come to nothing.
+    pub(crate) fn kyc_wait_ended(&self, failure: Failure) -> Event {
+        AccountEvent::KycWaitEnded { purchase: self.id.clone(), failure, key: self.key.clone() }.into()
+    }
 }
 
 impl AwaitingKyc {
