@@ -288,7 +288,7 @@ export type Changed<T> = {
 };
 
 /** What a line is for. */
-export type ChargeKind = "setup_fee" | "other_fee" | "first_month" | "first_year" | "recurring_fee" | "proration" | "included_number" | "discount" | "tax";
+export type ChargeKind = "setup_fee" | "other_fee" | "first_month" | "first_year" | "recurring_fee" | "proration" | "included_number" | "discount" | "minimum_charge" | "tax";
 
 /** When the money is taken. */
 export type ChargeTime = "before_order" | "at_provisioning";
@@ -538,7 +538,7 @@ export type DiscountBase = "setup" | "recurring" | "all";
 /** How much a discount takes off. */
 export type DiscountOff =
   | {
-    "basis_points": number;
+    "percent": Percent;
   }
   | {
     "money": Money;
@@ -1888,6 +1888,9 @@ export type PendingCounts = {
   };
 };
 
+/** A part of a hundred as a decimal number with up to six decimals: `19`, `8.875`, `9.975`. */
+export type Percent = string;
+
 /** The sum of the amounts due at purchases in a calendar period, in one currency. */
 export type PeriodSpend = {
   /** The kind of period. */
@@ -2313,6 +2316,8 @@ export type RateCard = {
   proration?: Proration;
   /** The discounts, in order. Each is taken off what the ones before it left. */
   discounts?: Array<Discount>;
+  /** The least amount of a charge, with its taxes, in each currency: an amount due now or a recurring fee that is less, and not zero, is raised by a supplement. Payment providers take no less. */
+  minimum_charges?: Array<Money>;
   /** The taxes, in order. */
   taxes?: Array<Tax>;
 };
@@ -2931,8 +2936,8 @@ export type Tax = {
   label: string;
   /** The countries whose numbers are taxed; empty: all. */
   countries?: Array<Country>;
-  /** The rate in hundredths of a percent of the price without tax: 1900 is 19 %. */
-  basis_points: number;
+  /** The rate, of the price without tax, such as `19` or `8.875`; at most 100. */
+  percent: Percent;
   /** Whether prices contain the tax. */
   kind: TaxKind;
   /** What is rounded to whole minor units: each line, or the total. */
