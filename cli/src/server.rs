@@ -10,7 +10,7 @@ use std::time::Duration;
 use axum::Router;
 use axum::body::{Body as AxumBody, to_bytes};
 use axum::extract::State;
-use axum::http::{HeaderValue, Method, Request as AxumRequest, StatusCode, header};
+use axum::http::{HeaderName, HeaderValue, Method, Request as AxumRequest, StatusCode, header};
 use axum::response::Response as AxumResponse;
 use ringup_simulator::Simulation;
 use ringup_simulator::http::{Body, Request, Response};
@@ -161,7 +161,7 @@ fn to_axum(response: Response) -> AxumResponse {
         Body::Html(page) => bytes(status, "text/html; charset=utf-8", Some("no-store"), page.into_bytes()),
     };
     for (name, value) in response.headers {
-        if let Ok(value) = HeaderValue::from_str(&value) {
+        if let (Ok(name), Ok(value)) = (HeaderName::try_from(name.as_ref()), HeaderValue::from_str(&value)) {
             written.headers_mut().insert(name, value);
         }
     }

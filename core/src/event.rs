@@ -109,6 +109,7 @@ impl Event {
             Self::Account(
                 AccountEvent::AccountOpened { .. }
                 | AccountEvent::HolderSet { .. }
+                | AccountEvent::KeyExpired { .. }
                 | AccountEvent::WalletToppedUp { .. }
                 | AccountEvent::VerificationRecorded { .. }
                 | AccountEvent::TermsChanged { .. },

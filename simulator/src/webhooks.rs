@@ -267,6 +267,7 @@ impl WebhookEvent {
                 | AccountEvent::KycWaitExtended { .. }
                 | AccountEvent::KycWaitEnded { .. }
                 | AccountEvent::VerificationRecorded { .. }
+                | AccountEvent::KeyExpired { .. }
                 | AccountEvent::KeyJoined { .. }
                 | AccountEvent::TermsChanged { .. } => None,
             },

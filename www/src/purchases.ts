@@ -116,6 +116,7 @@ function detail(event: StoredEvent["event"]): string {
     case "verification_recorded":
       return [event.verification.country, words(event.verification.status)].filter(Boolean).join(" ");
     case "account_opened":
+    case "key_expired":
     case "key_joined":
     case "checkout_opened":
     case "number_provisioned":

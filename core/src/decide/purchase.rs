@@ -4,6 +4,7 @@ use alloc::{boxed::Box, vec::Vec};
 
 use super::earlier::{self, fingerprint, key};
 use super::{Decision, Facts, Misuse, PurchaseAnswer, PurchaseError, Stop};
+use crate::account::key::IdempotencyKey;
 use crate::account::standing::Standing;
 use crate::base::timestamp::Timestamp;
 use crate::base::window::Window;
@@ -46,14 +47,15 @@ pub(crate) fn decide(
             Verdict::Passed { evidence: Evidence::Joins(Joins { purchase }) } => {
                 // The key of this request is the purchase's from now on, like the first one's.
                 let key = key(shop, &parsed).filter(|_| !planted!("join_not_stored"));
+                let ended = if key.is_some() { ended(facts, key.as_ref())? } else { Vec::new() };
                 let joined = key.zip(account.find_purchase(&purchase)?).map(|(key, own)| AccountEvent::KeyJoined {
                     key,
                     purchase: purchase.clone(),
                     fingerprint: fingerprint(shop, &parsed, own.agreement.due_now().currency()),
+                    until: earlier::key_until(shop, now),
                 });
-                // It may be that of a checkout that has expired.
-                let expired = if joined.is_some() { expired(facts)? } else { Vec::new() };
-                let events = expired.into_iter().chain(joined.map(AccountEvent::into)).collect();
+                // The key may be that of a checkout that has expired.
+                let events = ended.into_iter().chain(joined.map(AccountEvent::into)).collect();
                 return answer(PurchaseAnswer::Repeated { purchase }, events);
             }
             // The next gates may not look at the purchase of another holder.
@@ -71,7 +73,7 @@ pub(crate) fn decide(
                 let Some(waits) = facts.kyc_wait(id, &input, &parsed)? else {
                     return Err(Stop::Error(rejection.into()));
                 };
-                let before = expired(facts)?.into_iter().chain(facts.overdue(key(shop, &parsed).as_ref())?);
+                let before = ended(facts, key(shop, &parsed).as_ref())?.into_iter();
                 return answer(PurchaseAnswer::AwaitsKyc { purchase: id.clone() }, before.chain([waits]).collect());
             }
             Verdict::Blocked { rejection } => return Err(Stop::Error(rejection.into())),
@@ -101,10 +103,18 @@ pub(crate) fn decide(
     }
     let (agreement, key) = (Box::new(agreement), key(shop, &parsed));
     let windows = shop.window_rules();
-    let overdue = facts.overdue(key.as_ref())?;
-    let accepted = AccountEvent::PurchaseAccepted { purchase: id.clone(), agreement, key, windows };
-    let events = expired(facts)?.into_iter().chain(overdue).chain([accepted.into()]).collect();
+    let key_until = key.as_ref().and_then(|_| earlier::key_until(shop, now));
+    let ended = ended(facts, key.as_ref())?;
+    let accepted = AccountEvent::PurchaseAccepted { purchase: id.clone(), agreement, key, key_until, windows };
+    let events = ended.into_iter().chain([accepted.into()]).collect();
     answer(PurchaseAnswer::Accepted { purchase: id.clone() }, events)
+}
+
+/// What the decision counted as ended: checkouts, the time of its key, and the purchase that waited too long under it.
+fn ended(facts: &Facts<'_>, key: Option<&IdempotencyKey>) -> Result<Vec<Event>, Need> {
+    let key_expired = key.map(|key| earlier::key_expired(facts, key)).transpose()?.flatten();
+    let overdue = facts.overdue(key)?;
+    Ok(expired(facts)?.into_iter().chain(key_expired).chain(overdue).collect())
 }
 
 /// What was counted as ended is recorded as ended, so that it stays so on a clock that goes back.
@@ -164,6 +174,7 @@ fn agreement(shop: &Shop, proof: &Proof<'_>, request: &ParsedRequest<'_>, now: T
         price: pricing.price.clone(),
         basis: pricing.basis.clone(),
         fingerprint: fingerprint(shop, request, pricing.price.due_now.currency()),
+        failed_key: shop.policy().idempotency.as_ref().map(|rules| rules.failed).unwrap_or_default(),
         order_evidence: shop.policy().order_evidence,
         renews: shop.policy().renewals.is_some(),
         checkout_grace_s: checkout.map_or(0, |checkout| checkout.grace_s),

@@ -49,6 +49,10 @@ pub enum AccountEvent {
         agreement: Box<Agreement>,
         /// The idempotency key of the request, if it had one.
         key: Option<IdempotencyKey>,
+        /// Until when the key is remembered. Absent: as long as the account.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        key_until: Option<Timestamp>,
         /// What the shop's rules look back on.
         windows: WindowRules,
     },
@@ -97,6 +101,17 @@ pub enum AccountEvent {
         purchase: PurchaseId,
         /// A repeat must have this fingerprint.
         fingerprint: Fingerprint,
+        /// Until when the key is remembered. Absent: as long as the account.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        until: Option<Timestamp>,
+    },
+    /// The time of a key is over: a request under it is a new one.
+    KeyExpired {
+        /// The key.
+        key: IdempotencyKey,
+        /// The instant at which it was found to be over.
+        at: Timestamp,
     },
     /// Money was added to the wallet.
     WalletToppedUp {
@@ -128,6 +143,7 @@ impl AccountEvent {
             Self::KycWaitEnded { .. } => "kyc_wait_ended",
             Self::VerificationRecorded { .. } => "verification_recorded",
             Self::KeyJoined { .. } => "key_joined",
+            Self::KeyExpired { .. } => "key_expired",
             Self::WalletToppedUp { .. } => "wallet_topped_up",
             Self::TermsChanged { .. } => "terms_changed",
         }
@@ -156,6 +172,7 @@ impl AccountEvent {
             | Self::KycWaitEnded { .. }
             | Self::VerificationRecorded { .. }
             | Self::KeyJoined { .. }
+            | Self::KeyExpired { .. }
             | Self::TermsChanged { .. } => Vec::new(),
         }
     }

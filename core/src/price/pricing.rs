@@ -211,6 +211,7 @@ impl<'a> PriceContext<'a> {
             first: self.billing_day(fees).map(|billing_day| (billing_day, billing_day.measure(now))),
             is_included: self.nth() <= self.included_numbers(),
             discounts: discounts.collect(),
+            minimum: card.minimum_charges.iter().copied().find(|minimum| minimum.currency() == currency),
             exponent: card.decimals().of(currency),
             taxes: card.taxes.iter().filter(|tax| tax.applies(country, now)).collect(),
             fees,

@@ -123,7 +123,7 @@ fn purchase_request(credentials: &Credentials, request: &PurchaseRequest) -> Req
         .with("authorization", format!("Bearer {key}"))
         .with_json(&to_json(RequestBody::from(request)));
     match &request.idempotency_key {
-        Some(key) => sent.with(&status::KEY_HEADER.to_lowercase(), key),
+        Some(key) => sent.with("idempotency-key", key),
         None => sent,
     }
 }
