@@ -54,7 +54,7 @@ pub(super) fn find<'a>(
     {
         let failed_key = shop.policy().idempotency.as_ref().map(|rules| rules.failed).unwrap_or_default();
         let is_free = |purchase: &Purchase| {
-            purchase.has_freed_its_keys(failed_key) || (record.is_over(now) && purchase.is_settled())
+            purchase.has_freed_its_keys(failed_key) || (record.is_over(now))
         };
         let purchase = account.find_purchase(&record.purchase)?.filter(|purchase| !is_free(purchase));
         // At its deadline a waiting purchase gives its key back, whether or not anybody has looked at the clock since.

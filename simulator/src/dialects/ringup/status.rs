@@ -34,6 +34,10 @@ pub(super) fn method_not_allowed(method: &str, allowed: &str) -> Response {
     problem.into_response()
 }
 
+pub(super) fn broken_off(message: &str) -> Response {
+    unreadable(Unreadable { member: None, reason: message.into() })
+}
+
 pub(super) fn too_large(message: &str) -> Response {
     Code::BodyTooLarge.because(message, "send a smaller body").into_response()
 }
