@@ -102,6 +102,7 @@ fn the_diagrams_of_the_architecture_are_those_of_the_code() {
     for (name, steps, finals) in [
         ("purchase", &seen.purchase_steps, ["active", "failed"].as_slice()),
         ("number", &seen.number_steps, &["released"]),
+        ("verification", &seen.verification_steps, &[]),
     ] {
         let states: BTreeSet<&String> =
             steps.keys().flat_map(|(from, to)| [from, to]).filter(|it| !it.is_empty()).collect();
@@ -127,7 +128,7 @@ fn the_diagrams_of_the_architecture_are_those_of_the_code() {
 fn diagram(steps: &seen::Steps) -> String {
     let name = |state: &String| if state.is_empty() { "[*]".to_string() } else { state.clone() };
     let lines = steps.iter().map(|((from, to), events)| {
-        let events: Vec<&str> = events.iter().copied().collect();
+        let events: Vec<&str> = events.iter().map(String::as_str).collect();
         format!("    {} --> {}: {}\n", name(from), name(to), events.join(", "))
     });
     format!("```mermaid\nstateDiagram-v2\n{}```\n", lines.collect::<String>())

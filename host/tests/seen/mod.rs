@@ -6,9 +6,9 @@ use ringup_core::effect::EffectKind;
 use ringup_core::purchase::State;
 use ringup_core::shop::BillingKind;
 use ringup_core::{
-    Account, Actor, Command, Confirmation, CustomerTerms, Decided, Event, Finding, HeldNumber, Offers, Opening,
-    Outcome, PurchaseEvent, RecordCheckoutDeclined, RecordCheckoutPaid, RecordOutcome, ReleaseNumber, ResolvePurchase,
-    Search, Shop, Timestamp, WakeUp, apply, decide, evolve,
+    Account, Actor, Command, Confirmation, CustomerTerms, Decided, EndKycWait, Event, Finding, HeldNumber, KycFinding,
+    MakePurchase, Offers, Opening, Outcome, PurchaseEvent, RecordCheckoutDeclined, RecordCheckoutPaid, RecordOutcome,
+    RecordVerification, ReleaseNumber, ResolvePurchase, Search, Shop, Timestamp, WakeUp, apply, decide, evolve,
 };
 use ringup_host::PurchaseStatus;
 use ringup_numbering::WorldPlan;
@@ -29,10 +29,12 @@ pub(crate) struct Seen {
     pub(crate) purchase_steps: Steps,
     /// The events that lead from one state of a number to another.
     pub(crate) number_steps: Steps,
+    /// The findings that lead from one state of a verification to another.
+    pub(crate) verification_steps: Steps,
 }
 
 /// From a state to a state, and the events that lead there. A state before the first is empty.
-pub(crate) type Steps = BTreeMap<(String, String), BTreeSet<&'static str>>;
+pub(crate) type Steps = BTreeMap<(String, String), BTreeSet<String>>;
 
 impl Seen {
     pub(crate) fn everything() -> Self {
@@ -42,11 +44,53 @@ impl Seen {
                 for evidence in ["query_by_key", "keyed_repeat", "list_only"] {
                     if let Some(shop) = pretend::shop_with(method, charged, evidence, "at_once") {
                         seen.explore(method, &shop);
+                        seen.wait(&verifying(&shop));
+                    }
+                    if let Some(shop) = pretend::shop_with(method, charged, evidence, "at_period_end") {
+                        seen.explore(method, &shop);
                     }
                 }
             }
         }
         seen
+    }
+
+    /// A purchase that waits for KYC, and goes on or ends.
+    fn wait(&mut self, shop: &Shop) {
+        let waiting = accepted(shop);
+        let purchase = waiting.purchase(&id()).unwrap();
+        let status = PurchaseStatus::of(purchase);
+        self.states.insert("`awaiting_kyc`".into(), status.name());
+        let first = (String::new(), purchase_state(&waiting));
+        self.purchase_steps.entry(first).or_default().insert("purchase_awaits_kyc".into());
+        self.after(&waiting, &told(shop, &waiting, &EndKycWait { purchase: id(), declined: true }));
+        let approved = recorded(shop, &waiting, KycFinding::Approved { until: None });
+        let (purchase, offers) = wanted();
+        self.after(&approved, &told_with(shop, &approved, &purchase, &offers, now()));
+        self.verify(shop, &Account::open(&pretend::opening()).unwrap());
+    }
+
+    /// What each finding makes of a verification.
+    fn verify(&mut self, shop: &Shop, account: &Account) {
+        let findings = || {
+            let declined = KycFinding::Declined { mend: Vec::new() };
+            let others = [KycFinding::Approved { until: None }, declined, KycFinding::Withdrawn];
+            [KycFinding::Submitted, KycFinding::UnderReview].into_iter().chain(others)
+        };
+        let mut open = vec![account.clone()];
+        while let Some(account) = open.pop() {
+            for finding in findings() {
+                let name = serde_json::to_value(&finding).unwrap();
+                let after = recorded(shop, &account, finding);
+                let step = (verification_state(&account), verification_state(&after));
+                let is_new = step.0 != step.1 && !self.verification_steps.contains_key(&step);
+                if step.0 != step.1 {
+                    let name = name["found"].as_str().unwrap().to_owned();
+                    self.verification_steps.entry(step).or_default().insert(name);
+                }
+                open.extend(is_new.then_some(after));
+            }
+        }
     }
 
     pub(crate) fn confirmations(&self, method: &'static str, kind: EffectKind) -> impl Iterator<Item = &'static str> {
@@ -57,7 +101,7 @@ impl Seen {
         let mut visited = BTreeSet::new();
         let begun = accepted(shop);
         let first = (String::new(), purchase_state(&begun));
-        self.purchase_steps.entry(first).or_default().insert("purchase_accepted");
+        self.purchase_steps.entry(first).or_default().insert("purchase_accepted".into());
         let mut open = vec![begun];
         while let Some(account) = open.pop() {
             // How the money lies and when a retry is due change nothing of what can follow.
@@ -100,7 +144,7 @@ impl Seen {
             for events in [
                 told(shop, &account, &paid),
                 told(shop, &account, &RecordCheckoutDeclined { purchase: id(), checkout }),
-                told(shop, &account, &ReleaseNumber { number: purchase, actor: Actor::default() }),
+                told(shop, &account, &ReleaseNumber { number: purchase, actor: Actor::default(), when: None }),
                 told_at(
                     shop,
                     &account,
@@ -134,7 +178,7 @@ impl Seen {
                 [(&mut self.purchase_steps, before.0, after.0), (&mut self.number_steps, before.1, after.1)]
             {
                 if from != to {
-                    steps.entry((from, to)).or_default().insert(event.name());
+                    steps.entry((from, to)).or_default().insert(event.name().to_owned());
                 }
             }
             let purchase = account.purchase(&id())?;
@@ -169,7 +213,11 @@ fn told<C: Command>(shop: &Shop, account: &Account, command: &C) -> Vec<Event> {
 }
 
 fn told_at<C: Command>(shop: &Shop, account: &Account, command: &C, at: Timestamp) -> Vec<Event> {
-    decide(shop, &WorldPlan, account, &Offers::default(), command, at)
+    told_with(shop, account, command, &Offers::default(), at)
+}
+
+fn told_with<C: Command>(shop: &Shop, account: &Account, command: &C, offers: &Offers, at: Timestamp) -> Vec<Event> {
+    decide(shop, &WorldPlan, account, offers, command, at)
         .ok()
         .and_then(Decided::decision)
         .map_or_else(Vec::new, |decision| decision.events)
@@ -187,6 +235,39 @@ fn confirmations() -> [(&'static str, Confirmation); 5] {
     ]
 }
 
+/// The account after a finding about the papers for numbers of the United States.
+fn recorded(shop: &Shop, account: &Account, finding: KycFinding) -> Account {
+    let country = Some("US".parse().unwrap());
+    let command = RecordVerification { country, number_type: None, finding, papers: None };
+    let mut account = account.clone();
+    for event in told(shop, &account, &command) {
+        evolve(&mut account, &event).unwrap();
+    }
+    account
+}
+
+fn verification_state(account: &Account) -> String {
+    let head = serde_json::to_value(account.head()).unwrap();
+    head["verifications"][0]["status"].as_str().unwrap_or("not_submitted").to_owned()
+}
+
+/// The command of the one purchase, and what a search has found.
+fn wanted() -> (MakePurchase, Offers) {
+    let offer = pretend::offer("+14045550100");
+    let selector = ringup_core::Selector::Exact { number: offer.number };
+    let seen = (now(), now().plus_seconds(60));
+    let found = Search { selector, seen_at: seen.0, expires_at: seen.1, numbers: vec![offer] };
+    (pretend::purchase("p1", "key-1", "+14045550100"), Offers { searches: vec![found] })
+}
+
+/// The same shop, where every number needs a verification, and a purchase with a key waits for it.
+fn verifying(shop: &Shop) -> Shop {
+    let mut policy = shop.policy().clone();
+    policy.kyc = serde_json::from_value(json!({ "tier_min": 0, "keyed_purchases_wait": true })).unwrap();
+    let (rate_card, plans) = (shop.rate_card().clone(), shop.plans().to_vec());
+    Shop::new(ringup_core::ShopData { policy, rate_card, plans }).unwrap()
+}
+
 /// The account after its purchase was accepted.
 fn accepted(shop: &Shop) -> Account {
     let terms = CustomerTerms {
@@ -195,11 +276,7 @@ fn accepted(shop: &Shop) -> Account {
         ..CustomerTerms::new(BillingKind::Prepaid)
     };
     let mut account = Account::open(&Opening { terms, ..pretend::opening() }).unwrap();
-    let command = pretend::purchase("p1", "key-1", "+14045550100");
-    let offer = pretend::offer("+14045550100");
-    let selector = ringup_core::Selector::Exact { number: offer.number };
-    let found = Search { selector, seen_at: now(), expires_at: now().plus_seconds(60), numbers: vec![offer] };
-    let offers = Offers { searches: vec![found] };
+    let (command, offers) = wanted();
     let decision = decide(shop, &WorldPlan, &account, &offers, &command, now()).unwrap().decision().unwrap();
     apply(&mut account, &decision).unwrap();
     account
