@@ -5,6 +5,7 @@ mod commands;
 mod earlier;
 mod misuse;
 mod purchase;
+mod release;
 mod renewals;
 
 use alloc::vec::Vec;

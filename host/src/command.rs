@@ -1,9 +1,9 @@
 //! Commands as the machine takes them: the core's commands, with replies that a host can pass on.
 
 use ringup_core::{
-    Account, AnyAnswer, AnyCommand, ChangeTerms, Command, MakePurchase, Misuse, NamedAnswer, Need, Noted,
-    PurchaseAnswer, PurchaseId, RecordCheckoutDeclined, RecordCheckoutPaid, RecordId, RecordOutcome, ReleaseNumber,
-    ResolvePurchase, SetHolder, Timestamp, TopUp, WakeUp,
+    Account, AnyAnswer, AnyCommand, CancelRelease, ChangeTerms, Command, MakePurchase, Misuse, NamedAnswer, Need,
+    Noted, PurchaseAnswer, PurchaseId, RecordCheckoutDeclined, RecordCheckoutPaid, RecordId, RecordOutcome,
+    ReleaseNumber, ResolvePurchase, SetHolder, Timestamp, TopUp, WakeUp,
 };
 
 /// How many due records a wake-up looks at first: most wake-ups find fewer.
@@ -81,6 +81,7 @@ impl HostedCommand for AnyCommand {
             | Self::RecordCheckoutPaid(_)
             | Self::RecordCheckoutDeclined(_)
             | Self::Release(_)
+            | Self::CancelRelease(_)
             | Self::TopUp(_)
             | Self::ChangeTerms(_)
             | Self::Resolve(_)
@@ -126,6 +127,7 @@ macro_rules! noted {
 }
 
 noted!(
+    CancelRelease,
     ChangeTerms,
     RecordCheckoutDeclined,
     RecordCheckoutPaid,

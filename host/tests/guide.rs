@@ -173,7 +173,7 @@ impl Seen {
             for events in [
                 told(shop, &account, &paid),
                 told(shop, &account, &RecordCheckoutDeclined { purchase: id(), checkout }),
-                told(shop, &account, &ReleaseNumber { number: purchase, actor: Actor::default() }),
+                told(shop, &account, &ReleaseNumber { number: purchase, actor: Actor::default(), when: None }),
                 told_at(
                     shop,
                     &account,

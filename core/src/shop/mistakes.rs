@@ -23,6 +23,7 @@ pub(super) fn of(data: &ShopData) -> Vec<Diagnostic> {
     mistakes.extend(of_countries(policy));
     mistakes.extend(of_payment(policy));
     mistakes.extend(policy.renewals.iter().flat_map(Renewals::mistakes));
+    mistakes.extend(policy.release.mistakes(&policy.payment, policy.renewals.is_some()));
     mistakes.extend(policy.limits.mistakes("/policy/limits", policy.holder_required));
     mistakes.extend(rate_card::mistakes(&data.rate_card, &data.plans));
     mistakes.extend(plan::mistakes(&data.plans, policy.holder_required));
