@@ -10,7 +10,7 @@ use serde_json::Value;
 type Row = (&'static str, &'static str, &'static [(&'static str, &'static str, &'static str, &'static str)]);
 
 const FEE: &str = "\"minor_units\": 500, \"currency\": \"EUR\"";
-const TAX: &str = "\"basis_points\": 2100";
+const TAX: &str = "\"percent\": \"21\"";
 const WINDOW: &str = "\"window_s\": 120";
 
 const ROWS: &[Row] = &[
@@ -144,33 +144,38 @@ const ROWS: &[Row] = &[
     ),
     (
         TAX,
-        "\"basis_points\": \"19%\"",
-        &[("wrong_type", "/rate_card/taxes/0/basis_points", "it is the text `19%`", "write `1900`: basis points")],
+        "\"percent\": \"19%\"",
+        &[("value_invalid", "/rate_card/taxes/0/percent", "not a percentage", "write `\"19\"`, in quotes")],
     ),
     (
         TAX,
-        "\"basis_points\": 0.19",
-        &[("wrong_type", "/rate_card/taxes/0/basis_points", "it is the number `0.19`", "write `1900`: basis points")],
+        "\"percent\": \"8,875 %\"",
+        &[("value_invalid", "/rate_card/taxes/0/percent", "not a percentage", "write `\"8.875\"`, in quotes")],
     ),
     (
         TAX,
-        "\"basis_points\": 19.5",
-        &[("wrong_type", "/rate_card/taxes/0/basis_points", "it is the number `19.5`", "write `1950`: basis points")],
-    ),
-    (
-        TAX,
-        "\"basis_points\": 19%",
+        "\"percent\": 0.19",
         &[(
-            "not_json",
-            "",
-            "the file is not JSON",
-            "write basis points, which are hundredths of a percent: 1900 is 19 %",
+            "wrong_type",
+            "/rate_card/taxes/0/percent",
+            "it is the number `0.19`",
+            "write `\"19\"` for 19 %, or `\"0.19\"` for 0.19 %",
         )],
     ),
     (
         TAX,
-        "\"basis_points\": 42949672",
-        &[("value_invalid", "/rate_card/taxes/0/basis_points", "a tax has at most 10000", "write 1 to 10000")],
+        "\"percent\": 19.5",
+        &[("wrong_type", "/rate_card/taxes/0/percent", "it is the number `19.5`", "write `\"19.5\"`, in quotes")],
+    ),
+    (
+        TAX,
+        "\"percent\": 19%",
+        &[("not_json", "", "the file is not JSON", "write a percentage in quotes, without the sign")],
+    ),
+    (
+        TAX,
+        "\"percent\": \"190\"",
+        &[("value_invalid", "/rate_card/taxes/0/percent", "a tax is more than 0 % and at most 100 %", "write a perc")],
     ),
     // Countries, wherever one is named.
     (

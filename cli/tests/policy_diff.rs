@@ -116,14 +116,14 @@ fn rich(harbour: &str) -> String {
         "kyc_tier": 2, "capabilities": { "voice": true, "sms": true },
     }));
     data["rate_card"]["discounts"] = json!([
-        { "label": "welcome", "on": "setup", "off": { "basis_points": 5000 }, "plans": ["fleet"], "countries": ["DE"] },
+        { "label": "welcome", "on": "setup", "off": { "percent": "50" }, "plans": ["fleet"], "countries": ["DE"] },
         { "label": "start", "on": "recurring", "off": { "money": euro(50) }, "periods": 3, "rounding": "up" },
-        { "label": "spring", "on": "all", "off": { "basis_points": 250 }, "effective_until": NOW.as_millis() + 9000 },
+        { "label": "spring", "on": "all", "off": { "percent": "2.5" }, "effective_until": NOW.as_millis() + 9000 },
     ]);
     data["rate_card"]["taxes"] = json!([
-        { "label": "VAT", "basis_points": 2100, "kind": "exclusive", "countries": ["NL"], "rounding": "half_even" },
-        { "label": "VAT", "basis_points": 1900, "kind": "exclusive", "countries": ["DE"], "rounded": "total" },
-        { "label": "levy", "basis_points": 50, "kind": "exclusive", "effective_from": NOW.as_millis() + 100 },
+        { "label": "VAT", "percent": "21", "kind": "exclusive", "countries": ["NL"], "rounding": "half_even" },
+        { "label": "VAT", "percent": "19", "kind": "exclusive", "countries": ["DE"], "rounded": "total" },
+        { "label": "levy", "percent": "0.5", "kind": "exclusive", "effective_from": NOW.as_millis() + 100 },
     ]);
     data.to_string()
 }

@@ -146,7 +146,7 @@ fn every_mistake_of_a_policy_is_told() {
         ("\"number_type\": \"toll_free\",", "\"number_type\": \"toll_free\", \"prefix\": \"31800\","),
         ("\"voice\": true, \"sms\": true", "\"voice\": true, \"voice\": true"),
         ("\"plans\": [\"fleet\"]", "\"plans\": [\"fleed\"], \"periods\": 0"),
-        ("{ \"basis_points\": 5000 }", "50"),
+        ("{ \"percent\": \"50\" }", "50"),
         ("\"kind\": \"exclusive\"", "\"kind\": \"exclusive\", \"effective_from\": \"2026-01-01\""),
         ("\"id\": \"skiff\"", "\"id\": \"fleet\""),
     ];
@@ -170,7 +170,7 @@ fn every_mistake_of_a_policy_is_told() {
         ("/rate_card/rates/1/setup_fee", "a fee must not be negative: -0.25 USD; write 0 or more"),
         ("/rate_card/rates/1/setup_fee", "-0.25 USD is not in EUR, the currency of the entry's monthly fee; write"),
         ("/rate_card/rates/1/monthly_fee", "a fee must not be negative: -0.10 EUR"),
-        ("/rate_card/discounts/0/off", "it is the number `50`; write an object, such as `{\"basis_points\":1}`"),
+        ("/rate_card/discounts/0/off", "it is the number `50`; write an object, such as `{\"percent\":\"19\"}`"),
         ("/rate_card/discounts/0/plans", "there is no plan `fleed`; name one of `fleet`"),
         ("/rate_card/discounts/0/periods", "a discount covers 1 to 1200 periods: 0"),
         (

@@ -14,6 +14,7 @@ pub(crate) mod kyc;
 pub(crate) mod map;
 pub(crate) mod money;
 pub(crate) mod names;
+pub(crate) mod percent;
 pub mod read;
 pub(crate) mod role;
 pub(crate) mod timestamp;

@@ -105,6 +105,7 @@ impl Event {
             Self::Account(
                 AccountEvent::AccountOpened { .. }
                 | AccountEvent::HolderSet { .. }
+                | AccountEvent::KeyExpired { .. }
                 | AccountEvent::WalletToppedUp { .. }
                 | AccountEvent::TermsChanged { .. },
             ) => None,

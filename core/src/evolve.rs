@@ -17,6 +17,7 @@ pub(crate) use touched::touched;
 
 use crate::account::key::{Fingerprint, IdempotencyKey, KeyRecord};
 use crate::base::id::PurchaseId;
+use crate::base::timestamp::Timestamp;
 use crate::decide::Decision;
 use crate::event::{AccountEvent, Event};
 use crate::history::{BrokenHistory, Contradiction};
@@ -161,18 +162,26 @@ fn of_account(draft: &mut Draft<'_>, event: &AccountEvent) -> Result<(), Contrad
             draft.write(Record::Holder(holder));
         }
         AccountEvent::NumberImported { held } => import(draft, held)?,
-        AccountEvent::KeyJoined { key, purchase, fingerprint } => {
+        AccountEvent::KeyExpired { key, at } => {
+            let record = draft.key(key)?.filter(|record| record.is_over(*at));
+            let owner = record.map(|record| draft.purchase(&record.purchase)).transpose()?.flatten();
+            if !owner.is_some_and(Purchase::is_settled) {
+                return Err(Contradiction::KeyInUse);
+            }
+            draft.remove(RecordId::Key(key.clone()));
+        }
+        AccountEvent::KeyJoined { key, purchase, fingerprint, until } => {
             let known = draft.purchase(purchase)?.ok_or(Contradiction::PurchaseMissing)?;
             if known.has_failed() && !planted!("key_joins_a_failed_purchase") {
                 return Err(Contradiction::PurchaseEnded);
             }
-            take_key(draft, key, purchase, fingerprint)?;
+            take_key(draft, key, purchase, (fingerprint, *until))?;
         }
-        AccountEvent::PurchaseAccepted { purchase, agreement, key, windows } => {
+        AccountEvent::PurchaseAccepted { purchase, agreement, key, key_until, windows } => {
             new_id(draft, purchase)?;
             check(agreement)?;
             if let Some(key) = key {
-                take_key(draft, key, purchase, &agreement.fingerprint)?;
+                take_key(draft, key, purchase, (&agreement.fingerprint, *key_until))?;
             }
             let due = agreement.price.due_now;
             draft.head.windows.accept(agreement.accepted_at, due, *windows);
@@ -188,7 +197,7 @@ fn take_key(
     draft: &mut Draft<'_>,
     key: &IdempotencyKey,
     purchase: &PurchaseId,
-    fingerprint: &Fingerprint,
+    (fingerprint, until): (&Fingerprint, Option<Timestamp>),
 ) -> Result<(), Contradiction> {
     if let Some(record) = draft.key(key)?
         && draft.purchase(&record.purchase)?.is_some_and(|owner| !owner.has_failed())
@@ -197,7 +206,7 @@ fn take_key(
         return Err(Contradiction::KeyTaken);
     }
     let (purchase, fingerprint) = (purchase.clone(), fingerprint.clone());
-    draft.write(Record::Key(KeyRecord { key: key.clone(), purchase, fingerprint }));
+    draft.write(Record::Key(KeyRecord { key: key.clone(), purchase, fingerprint, until }));
     Ok(())
 }
 

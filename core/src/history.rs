@@ -40,6 +40,8 @@ pub enum Contradiction {
     CommandExists,
     /// The idempotency key belongs to another purchase.
     KeyTaken,
+    /// The idempotency key is unknown, its time is not over, or its purchase has not ended.
+    KeyInUse,
     /// The number belongs to another purchase.
     NumberTaken(PurchaseId),
     /// The number is not what was agreed.
@@ -90,6 +92,7 @@ impl fmt::Display for Contradiction {
             Self::NotOpened => f.write_str("expected `account_opened` first"),
             Self::NotLoaded(record) => write!(f, "expected the record `{record}` to be loaded"),
             Self::KeyTaken => f.write_str("expected an idempotency key that is free"),
+            Self::KeyInUse => f.write_str("expected an idempotency key whose time is over"),
             Self::NumberTaken(purchase) => write!(f, "expected a number that is free; `{purchase}` has it"),
             Self::OtherNumber => f.write_str("expected a number as agreed"),
             Self::OtherAmount => f.write_str("expected the agreed amount"),

@@ -163,6 +163,7 @@ pub use base::id::{
 pub use base::kyc::{Kyc, KycStatus};
 pub use base::map::Map;
 pub use base::money::{Currency, Decimals, Money, MoneyError, Rounding, UnknownCurrency};
+pub use base::percent::{NotAPercentage, Percent};
 pub use base::read;
 pub use base::role::Role;
 pub use base::timestamp::Timestamp;

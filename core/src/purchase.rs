@@ -65,7 +65,7 @@ pub use unconfirmed::Unconfirmed;
 pub use undo::{NotAnUndo, UndoStep, UndoSteps};
 pub use undone::Undone;
 
-use crate::account::key::IdempotencyKey;
+use crate::account::key::{FailedKey, IdempotencyKey};
 use crate::account::standing::InFlight;
 use crate::base::id::PurchaseId;
 use crate::base::timestamp::Timestamp;
@@ -175,9 +175,14 @@ impl Purchase {
         self.facts().phase == Phase::Settled && !self.trail.is_pending()
     }
 
-    /// Whether it has ended without a number. Its keys are free again.
+    /// Whether it has ended without a number.
     pub(crate) const fn has_failed(&self) -> bool {
         matches!(self.state, State::Failed(_))
+    }
+
+    /// Whether it has ended without a number, and its keys are free again.
+    pub(crate) fn has_freed_its_keys(&self, rule: FailedKey) -> bool {
+        matches!(&self.state, State::Failed(failed) if failed.failure.frees_key(rule))
     }
 
     /// When its open checkout expires. From this instant an unpaid purchase counts for no limit and no window.

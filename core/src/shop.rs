@@ -4,7 +4,7 @@ mod mistakes;
 
 use alloc::vec::Vec;
 
-pub use crate::account::key::RequestField;
+pub use crate::account::key::{FailedKey, RequestField};
 pub use crate::base::billing_kind::BillingKind;
 pub use crate::base::calendar::CalendarPeriod;
 pub use crate::base::kyc::KycSubject;
@@ -17,6 +17,7 @@ pub use crate::gates::policy::Policy;
 pub use crate::terms::capabilities::Capabilities;
 pub use crate::terms::country::country_meant;
 pub use crate::terms::fulfilment::{OrderEvidence, Retry};
+pub use crate::terms::key_http::{KeyHttp, KeyLocation, ReplayedHeader, UnfinishedAnswer};
 pub use crate::terms::limits::{Limits, SpendLimit};
 pub use crate::terms::number_type::NumberType;
 pub use crate::terms::payment::{ChargeTime, Checkout, PaymentMethod, PaymentRule};

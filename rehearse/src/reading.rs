@@ -148,6 +148,14 @@ impl Reading {
                 }
                 self.take_key(key.as_str(), purchase.as_str())
             }
+            AccountEvent::KeyExpired { key, .. } => {
+                let owner = self.keys.get(key.as_str()).and_then(|owner| self.purchases.get(owner));
+                if owner.is_none_or(|owner| owner.how == How::Pending) {
+                    return Err(format!("the key {} expires in use", key.as_str()));
+                }
+                self.keys.remove(key.as_str());
+                Ok(())
+            }
             AccountEvent::PurchaseAccepted { purchase, agreement, key, .. } => {
                 let id = purchase.as_str();
                 self.new_id(id)?;

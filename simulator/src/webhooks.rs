@@ -266,6 +266,7 @@ impl WebhookEvent {
                 | AccountEvent::HolderSet { .. }
                 | AccountEvent::NumberImported { .. }
                 | AccountEvent::PurchaseAccepted { .. }
+                | AccountEvent::KeyExpired { .. }
                 | AccountEvent::KeyJoined { .. }
                 | AccountEvent::TermsChanged { .. } => None,
             },

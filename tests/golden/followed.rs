@@ -149,11 +149,10 @@ fn what_has_appeared_since_is_a_difference() {
     both_ways(&with(yearly), "monthly_fee yearly_fee lines");
     both_ways(&with(json!({ "kyc_tier": 3 })), "kyc_tier");
     both_ways(&with(json!({ "other_fees": [{ "label": "F", "fee": usd(1) }] })), "due_now commitment_total lines");
-    let tax =
-        |kind: &str| json!({ "taxes": [{ "label": "T", "basis_points": 500, "kind": kind, "rounded": "total" }] });
+    let tax = |kind: &str| json!({ "taxes": [{ "label": "T", "percent": "5", "kind": kind, "rounded": "total" }] });
     both_ways(&card(tax("inclusive")), "taxes_included recurring_taxes_included");
     both_ways(&card(tax("exclusive")), "due_now monthly_fee commitment_total lines recurring_lines");
-    let discount = |label: &str, periods: u32| json!({ "discounts": [{ "label": label, "on": "recurring", "off": { "basis_points": 5000 }, "periods": periods }] });
+    let discount = |label: &str, periods: u32| json!({ "discounts": [{ "label": label, "on": "recurring", "off": { "percent": "50" }, "periods": periods }] });
     moved(&card(discount("D", 2)), &card(discount("D", 3)), "introductory");
     moved(&card(discount("D", 2)), &card(discount("E", 2)), "lines introductory");
     moved(&plain, &card(json!({ "exponents": { "USD": 3 } })), "exponent");

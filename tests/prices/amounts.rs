@@ -47,8 +47,8 @@ fn amounts_are_written_with_the_decimals_of_the_currency_or_of_the_provider() {
 
 #[test]
 fn a_price_that_was_stored_is_read_with_the_decimals_that_it_was_made_with() {
-    let half = json!([{ "label": "D", "on": "recurring", "off": { "basis_points": 5000 }, "periods": 2 }]);
-    let tax = json!([{ "label": "T", "basis_points": 10_000, "kind": "inclusive", "rounded": "total" }]);
+    let half = json!([{ "label": "D", "on": "recurring", "off": { "percent": "50" }, "periods": 2 }]);
+    let tax = json!([{ "label": "T", "percent": "100", "kind": "inclusive", "rounded": "total" }]);
     let further = json!({ "exponents": { "USD": 4 }, "discounts": half, "taxes": tax });
     let monthly = Scene::new(json!([rate(10_000, 80, json!({ "minimum_commitment_months": 3 }))]), further.clone());
     let yearly = Scene::new(json!([rate(0, 0, json!({ "yearly_fee": usd(80) }))]), further);
@@ -104,7 +104,7 @@ fn a_price_that_is_too_large_to_be_counted_is_told_as_such() {
     assert_eq!(largest.price().due_now.minor_units(), LARGEST);
     let too_large = "price_too_large";
     let mut taxed = largest.clone();
-    add(&mut taxed.card, json!({ "taxes": [{ "label": "T", "basis_points": 1, "kind": "exclusive" }] }));
+    add(&mut taxed.card, json!({ "taxes": [{ "label": "T", "percent": "0.01", "kind": "exclusive" }] }));
     let committed = of_card(0, 3_000_000_000_000_000, json!({ "minimum_commitment_months": 3 }));
     assert_eq!(committed.price().commitment_total.minor_units(), 9_000_000_000_000_000);
     let longer = of_card(0, 3_000_000_000_000_000, json!({ "minimum_commitment_months": 4 }));

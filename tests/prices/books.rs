@@ -44,7 +44,7 @@ fn check(scene: &Scene, expected: &str) {
 /// 10.00 once, 1.50 for others and 2.00 a month, a tenth off.
 fn scene(further: Value) -> Scene {
     let other = json!({ "other_fees": [{ "label": "Regulator", "fee": usd(150) }] });
-    let discounts = json!([{ "label": "D", "on": "all", "off": { "basis_points": 1000 } }]);
+    let discounts = json!([{ "label": "D", "on": "all", "off": { "percent": "10" } }]);
     let mut scene = Scene::new(json!([rate(1000, 200, other)]), json!({ "discounts": discounts }));
     add(&mut scene.card, further);
     scene
@@ -55,20 +55,20 @@ fn every_line_of_a_price_ends_in_a_book() {
     // A tenth of 12.00 is 1.00 of the setup fee and 0.20 of the rent; none of what is passed on.
     check(&scene(json!({})), "taken -12.30, setup_fees 9.00, rent_to_run 1.80, other_fees 1.50");
     // A fifth on top of each: 1.80, 0.30 and 0.36.
-    let on_top = json!({ "taxes": [{ "label": "T", "basis_points": 2000, "kind": "exclusive" }] });
+    let on_top = json!({ "taxes": [{ "label": "T", "percent": "20", "kind": "exclusive" }] });
     check(&scene(on_top), "taken -14.76, setup_fees 9.00, rent_to_run 1.80, tax 2.46, other_fees 1.50");
     // 19/119 of each is in it: of 9.00 it is 1.4370, of 1.50 0.2395, of 1.80 0.2874.
-    let in_each = json!({ "taxes": [{ "label": "T", "basis_points": 1900, "kind": "inclusive" }] });
+    let in_each = json!({ "taxes": [{ "label": "T", "percent": "19", "kind": "inclusive" }] });
     check(&scene(in_each), "taken -12.30, setup_fees 7.56, rent_to_run 1.51, tax 1.97, other_fees 1.26");
     // Of 12.30 it is 1.9639: 1.96, of which 1.4341 are the setup fee's, 0.2868 the rent's and 0.2390 the others'. The two
     // cents that are left over go to 0.0090 and 0.0068.
-    let in_all = json!({ "taxes": [{ "label": "T", "basis_points": 1900, "kind": "inclusive", "rounded": "total" }] });
+    let in_all = json!({ "taxes": [{ "label": "T", "percent": "19", "kind": "inclusive", "rounded": "total" }] });
     check(&scene(in_all), "taken -12.30, setup_fees 7.57, rent_to_run 1.51, tax 1.96, other_fees 1.26");
 }
 
 #[test]
 fn what_costs_nothing_moves_nothing() {
-    let discounts = json!({ "discounts": [{ "label": "D", "on": "all", "off": { "basis_points": 10_000 } }] });
+    let discounts = json!({ "discounts": [{ "label": "D", "on": "all", "off": { "percent": "100" } }] });
     check(&Scene::new(json!([rate(1000, 200, json!({}))]), discounts), "");
 }
 

@@ -53,7 +53,7 @@ fn a_quote_s_price_says_all_that_is_compared() {
     check(&scene, serde_json::to_value(seen).unwrap(), "");
     // A discount that covers the third period only less than before is in no other figure than the commitment's.
     let discount =
-        |periods: u32| json!([{ "label": "D", "on": "all", "off": { "basis_points": 1000 }, "periods": periods }]);
+        |periods: u32| json!([{ "label": "D", "on": "all", "off": { "percent": "10" }, "periods": periods }]);
     add(&mut scene.card, json!({ "discounts": discount(3) }));
     let seen = scene.price().seen();
     add(&mut scene.card, json!({ "discounts": discount(2) }));

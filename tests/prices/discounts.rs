@@ -11,27 +11,27 @@ fn discounted(discounts: Value) -> Scene {
 #[test]
 fn a_percentage_is_taken_off_setup_rent_or_both() {
     let percent =
-        |on: &str, points: u32| discounted(json!([{ "label": "D", "on": on, "off": { "basis_points": points } }]));
+        |on: &str, percent: &str| discounted(json!([{ "label": "D", "on": on, "off": { "percent": percent } }]));
     // A quarter of 10.00.
-    percent("setup", 2500).check("setup fee 10.00, first month 2.00, D on setup -2.50 = 9.50; then 2.00 a month");
+    percent("setup", "25").check("setup fee 10.00, first month 2.00, D on setup -2.50 = 9.50; then 2.00 a month");
     // An eighth of 2.00.
-    percent("recurring", 1250).check(
+    percent("recurring", "12.5").check(
         "setup fee 10.00, first month 2.00, D on recurring -0.25 = 11.75; \
          then 1.75 a month (recurring fee 2.00, D on recurring -0.25)",
     );
     // A tenth of 12.00 is 1.20: 1.00 and 0.20.
-    percent("all", 1000).check(
+    percent("all", "10").check(
         "setup fee 10.00, first month 2.00, D on setup -1.00, D on recurring -0.20 = 10.80; \
          then 1.80 a month (recurring fee 2.00, D on recurring -0.20)",
     );
     // Everything.
-    percent("all", 10_000).check(
+    percent("all", "100").check(
         "setup fee 10.00, first month 2.00, D on setup -10.00, D on recurring -2.00 = 0.00; \
          then 0.00 a month (recurring fee 2.00, D on recurring -2.00)",
     );
     // 12.00 × 0.0729 = 0.8748, so 0.87: of that, 10/12 are 0.7250 and 2/12 are 0.1450. One cent is left over, and both lost
     // a half: it goes to the first.
-    percent("all", 729).check(
+    percent("all", "7.29").check(
         "setup fee 10.00, first month 2.00, D on setup -0.73, D on recurring -0.14 = 11.13; \
          then 1.85 a month (recurring fee 2.00, D on recurring -0.15)",
     );
@@ -57,8 +57,7 @@ fn a_fixed_amount_is_taken_off_and_never_more_than_there_is() {
 #[test]
 fn a_discount_of_the_first_periods_ends() {
     let half = |periods: u32| {
-        let discounts =
-            json!([{ "label": "D", "on": "recurring", "off": { "basis_points": 5000 }, "periods": periods }]);
+        let discounts = json!([{ "label": "D", "on": "recurring", "off": { "percent": "50" }, "periods": periods }]);
         let mut scene = discounted(discounts);
         scene.card["rates"][0]["minimum_commitment_months"] = json!(6);
         scene
@@ -79,7 +78,7 @@ fn a_discount_of_the_first_periods_ends() {
     two.card["discounts"]
         .as_array_mut()
         .unwrap()
-        .push(json!({ "label": "E", "on": "all", "off": { "basis_points": 2500 }, "periods": 4, "countries": ["US"] }));
+        .push(json!({ "label": "E", "on": "all", "off": { "percent": "25" }, "periods": 4, "countries": ["US"] }));
     two.card["rates"][0]["setup_fee"] = usd(0);
     two.check(
         "first month 2.00, D on recurring -1.00, E on recurring -0.25 = 0.75; 1 at 0.75; 2 at 1.50; then 2.00 a month; \
@@ -97,13 +96,13 @@ fn a_discount_of_the_first_periods_ends() {
         "first month 2.00, E on recurring -0.50, D on recurring -0.75 = 0.75; 3 at 0.75; then 2.00 a month; 6 months 7.00",
     );
     // What is off the setup fee alone has nothing to say of later periods.
-    let setup = json!([{ "label": "D", "on": "setup", "off": { "basis_points": 5000 }, "periods": 3 }]);
+    let setup = json!([{ "label": "D", "on": "setup", "off": { "percent": "50" }, "periods": 3 }]);
     discounted(setup).check("setup fee 10.00, first month 2.00, D on setup -5.00 = 7.00; then 2.00 a month");
 }
 
 #[test]
 fn each_discount_takes_from_what_the_ones_before_it_have_left() {
-    let half = json!({ "label": "Half", "on": "recurring", "off": { "basis_points": 5000 } });
+    let half = json!({ "label": "Half", "on": "recurring", "off": { "percent": "50" } });
     let thirty = json!({ "label": "Thirty", "on": "recurring", "off": { "money": usd(30) } });
     // 2.00 − 1.00 − 0.30.
     discounted(json!([half, thirty])).check(
@@ -153,7 +152,7 @@ fn a_fraction_goes_the_way_that_its_rule_says() {
     for (rounding, of_five, of_fifteen) in [("half_up", 3, 8), ("half_even", 2, 8), ("down", 2, 7), ("up", 3, 8)] {
         for (fee, off) in [(5, of_five), (15, of_fifteen)] {
             let discounts = json!([{
-                "label": "D", "on": "recurring", "off": { "basis_points": 5000 }, "periods": 1, "rounding": rounding
+                "label": "D", "on": "recurring", "off": { "percent": "50" }, "periods": 1, "rounding": rounding
             }]);
             let scene = Scene::new(json!([rate(0, fee, json!({}))]), json!({ "discounts": discounts }));
             assert_eq!(scene.price().due_now.minor_units(), fee - off, "{rounding} {fee}");
@@ -161,12 +160,12 @@ fn a_fraction_goes_the_way_that_its_rule_says() {
     }
     // A third of a hundred, and two thirds: 33.33… and 66.66….
     for (rounding, one, two) in [("half_up", 33, 67), ("half_even", 33, 67), ("down", 33, 66), ("up", 34, 67)] {
-        for (points, tax) in [(3333, one), (6666, two)] {
+        for (percent, tax) in [("33.33", one), ("66.66", two)] {
             let taxes = json!([{
-                "label": "T", "basis_points": points, "kind": "exclusive", "rounding": rounding, "rounded": "total"
+                "label": "T", "percent": percent, "kind": "exclusive", "rounding": rounding, "rounded": "total"
             }]);
             let scene = Scene::new(json!([rate(0, 100, json!({}))]), json!({ "taxes": taxes }));
-            assert_eq!(scene.price().due_now.minor_units(), 100 + tax, "{rounding} {points}");
+            assert_eq!(scene.price().due_now.minor_units(), 100 + tax, "{rounding} {percent}");
         }
     }
 }

@@ -66,7 +66,7 @@ fn other_fees_are_charged_once_and_never_discounted() {
     let scene = Scene::new(json!([rate(1000, 200, other)]), json!({}));
     scene.check("setup fee 10.00, Regulator 1.50, first month 2.00 = 13.50; then 2.00 a month");
     let mut half = scene.clone();
-    add(&mut half.card, json!({ "discounts": [{ "label": "Half", "on": "all", "off": { "basis_points": 5000 } }] }));
+    add(&mut half.card, json!({ "discounts": [{ "label": "Half", "on": "all", "off": { "percent": "50" } }] }));
     // Half of 12.00 is 6.00: 5.00 of the setup fee's 10, 1.00 of the month's 2.
     half.check(
         "setup fee 10.00, Regulator 1.50, first month 2.00, Half on setup -5.00, Half on recurring -1.00 = 7.50; \

@@ -64,10 +64,10 @@ fn an_entry_that_makes_no_sense_is_refused_by_its_field() {
 #[test]
 fn a_discount_that_makes_no_sense_is_refused_by_its_field() {
     for (further, field) in [
-        (json!({ "off": { "basis_points": 0 } }), "off"),
-        (json!({ "off": { "basis_points": 1 } }), ""),
-        (json!({ "off": { "basis_points": 10_000 } }), ""),
-        (json!({ "off": { "basis_points": 10_001 } }), "off"),
+        (json!({ "off": { "percent": "0" } }), "off"),
+        (json!({ "off": { "percent": "0.000001" } }), ""),
+        (json!({ "off": { "percent": "100" } }), ""),
+        (json!({ "off": { "percent": "100.000001" } }), "off"),
         (json!({ "off": { "money": usd(0) } }), "off"),
         (json!({ "off": { "money": usd(1) } }), ""),
         (json!({ "periods": 0 }), "periods"),
@@ -78,7 +78,7 @@ fn a_discount_that_makes_no_sense_is_refused_by_its_field() {
         (json!({ "plans": ["team", "gold"] }), "plans"),
         (json!({ "effective_from": 6, "effective_until": 5 }), "effective_until"),
     ] {
-        let mut discount = json!({ "label": "D", "on": "all", "off": { "basis_points": 5 } });
+        let mut discount = json!({ "label": "D", "on": "all", "off": { "percent": "0.05" } });
         add(&mut discount, further);
         let mut scene = Scene::new(json!([]), json!({ "discounts": [discount] }));
         scene.plans = json!([{ "id": "team", "title": "Team", "monthly_fee": usd(0), "number_limit": 9 }]);
@@ -90,14 +90,17 @@ fn a_discount_that_makes_no_sense_is_refused_by_its_field() {
 #[test]
 fn taxes_that_make_no_sense_together_are_refused() {
     let tax = |kind: &str, further: Value| {
-        let mut tax = json!({ "label": "T", "basis_points": 1900, "kind": kind });
+        let mut tax = json!({ "label": "T", "percent": "19", "kind": kind });
         add(&mut tax, further);
         tax
     };
     let second = "/rate_card/taxes/1/kind";
     let germany = json!({ "countries": ["DE", "AT"] });
     for (taxes, field) in [
-        (json!([tax("exclusive", json!({ "basis_points": 0 }))]), "/rate_card/taxes/0/basis_points"),
+        (json!([tax("exclusive", json!({ "percent": "0" }))]), "/rate_card/taxes/0/percent"),
+        (json!([tax("exclusive", json!({ "percent": "0.000001" }))]), ""),
+        (json!([tax("exclusive", json!({ "percent": "100" }))]), ""),
+        (json!([tax("exclusive", json!({ "percent": "100.000001" }))]), "/rate_card/taxes/0/percent"),
         (
             json!([tax("exclusive", json!({ "effective_from": 2, "effective_until": 1 }))]),
             "/rate_card/taxes/0/effective_until",

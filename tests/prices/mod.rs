@@ -1,7 +1,7 @@
 //! The price: does each rule of a rate card give what a person works out by hand, and all of them together what exact
 //! fractions give?
 //!
-//! `fees.rs`, `discounts.rs`, `taxes.rs`, `amounts.rs` and `periods.rs` are tables with the working beside each row.
+//! `fees.rs`, `discounts.rs`, `minimum.rs`, `taxes.rs`, `amounts.rs` and `periods.rs` are tables with the working beside each row.
 //! `oracle.rs` makes a whole price again, from the card's JSON, in exact rationals and with jiff's calendar; it shares no code
 //! with the core. `random.rs` compares the two for cards that nobody thought of, and follows each price through a purchase
 //! into the books. `slices.rs` cuts periods at every day:
@@ -14,6 +14,7 @@ mod differences;
 mod discounts;
 mod document;
 mod fees;
+mod minimum;
 mod mistakes;
 mod oracle;
 mod periods;

@@ -215,10 +215,23 @@ fn bill(question: &Question<'_>, fees: &Fees, first: Option<&BigRational>, nth: 
             take(&mut bill, discount, &fees.currency);
         }
     }
-    for tax in list(&card["taxes"]).iter().filter(|tax| of_country(tax, offer) && in_effect(tax, now)) {
-        put(&mut bill, tax);
+    let taxed = |supplement: i64| {
+        let mut bill = Bill { lines: bill.lines.clone(), left: bill.left.clone(), ..Bill::default() };
+        bill.line("minimum_charge", "", "", supplement);
+        *bill.left.entry("recurring").or_default() += supplement;
+        for tax in list(&card["taxes"]).iter().filter(|tax| of_country(tax, offer) && in_effect(tax, now)) {
+            put(&mut bill, tax);
+        }
+        bill
+    };
+    let minimum = list(&card["minimum_charges"]).iter().find(|minimum| minimum["currency"] == fees.currency.as_str());
+    let minimum = minimum.map_or(0, units);
+    match taxed(0) {
+        bill if bill.total() == 0 => bill,
+        bill if minimum <= bill.total() => bill,
+        // One unit after the other, until it is enough.
+        _ => (1..).map(taxed).find(|bill| minimum <= bill.total()).unwrap(),
     }
-    bill
 }
 
 fn take(bill: &mut Bill, discount: &Value, currency: &str) {
@@ -229,8 +242,8 @@ fn take(bill: &mut Bill, discount: &Value, currency: &str) {
     };
     let weights: Vec<i64> = parts.iter().map(|part| bill.left(part)).collect();
     let base: i64 = weights.iter().sum();
-    let off = match discount["off"]["basis_points"].as_i64() {
-        Some(points) => rounded(&(whole(base) * ratio(points, 10_000)), &discount["rounding"]),
+    let off = match discount["off"]["percent"].as_str() {
+        Some(percent) => rounded(&(whole(base) * part(percent)), &discount["rounding"]),
         None if discount["off"]["money"]["currency"] == currency => units(&discount["off"]["money"]).min(base),
         None => 0,
     };
@@ -241,9 +254,9 @@ fn take(bill: &mut Bill, discount: &Value, currency: &str) {
 }
 
 fn put(bill: &mut Bill, tax: &Value) {
-    let points = tax["basis_points"].as_i64().unwrap();
+    let of = part(text(&tax["percent"]));
     let contained = tax["kind"] == "inclusive";
-    let of = if contained { ratio(points, 10_000 + points) } else { ratio(points, 10_000) };
+    let of = if contained { &of / (whole(1) + &of) } else { of };
     let bases: Vec<(&str, i64)> = if tax["rounded"] == "total" {
         vec![("", bill.left.values().sum())]
     } else {
@@ -257,6 +270,13 @@ fn put(bill: &mut Bill, tax: &Value) {
             bill.line("tax", text(&tax["label"]), on, amount);
         }
     }
+}
+
+/// A percentage as a part of one: `8.875` is 8875 of 100000.
+fn part(percent: &str) -> BigRational {
+    let (digits, decimals) = percent.split_once('.').unwrap_or((percent, ""));
+    let number: BigInt = format!("{digits}{decimals}").parse().unwrap();
+    BigRational::new(number, BigInt::from(10).pow(2 + decimals.len() as u32))
 }
 
 /// How much of the period around an instant is left, of a whole.

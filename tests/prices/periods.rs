@@ -167,8 +167,8 @@ fn a_fraction_of_a_first_period_goes_the_way_that_its_rule_says() {
 #[test]
 fn discounts_and_taxes_are_on_what_is_left_of_the_period() {
     let mut scene = aligned("day", 3100, "2026-01-01");
-    let discount = json!({ "label": "D", "on": "recurring", "off": { "basis_points": 1000 }, "periods": 1 });
-    let tax = json!({ "label": "T", "basis_points": 2000, "kind": "exclusive" });
+    let discount = json!({ "label": "D", "on": "recurring", "off": { "percent": "10" }, "periods": 1 });
+    let tax = json!({ "label": "T", "percent": "20", "kind": "exclusive" });
     add(&mut scene.card, json!({ "discounts": [discount], "taxes": [tax] }));
     // 7.00 − 0.70 = 6.30, a fifth of which is 1.26; then 31.00 and 6.20.
     scene.check(

@@ -90,6 +90,15 @@ proptest! {
             prop_assert_eq!(found, books);
             prop_assert_eq!(-balance(Book::Taken), due_now, "everything that was taken was quoted");
             prop_assert_eq!(books.into_iter().sum::<i64>(), due_now, "and has a book");
+            prop_assert!(found.into_iter().all(|amount| 0 <= amount), "no tax makes the rent negative");
+            for number in account.numbers() {
+                let recurring = &number.recurring;
+                let phases = recurring.introductory.iter().map(|phase| (phase.fee, phase.tax));
+                for (fee, tax) in phases.chain([(recurring.fee, recurring.tax)]) {
+                    let tax = tax.map_or(0, Money::minor_units);
+                    prop_assert!((0..=fee.minor_units()).contains(&tax), "nor of any later period");
+                }
+            }
             prop_assert_eq!(Book::ALL.into_iter().map(balance).sum::<i64>(), 0);
             prop_assert_eq!(balance(Book::Holds) + balance(Book::Wallet) + balance(Book::Refunds), 0);
         }
@@ -253,8 +262,10 @@ fn card(now: Timestamp, currency: &'static str) -> impl Strategy<Value = Value> 
     let proration = option::weighted(0.7, (bases, rounding()));
     let exponent = option::weighted(0.3, 0..10_u8);
     let abroad = option::of((entry(currency), moment(now)));
-    (entries(now, currency), proration, vec(discount(now, currency), 0..4), taxes(now), exponent, abroad).prop_map(
-        move |(mut rates, proration, discounts, taxes, exponent, abroad)| {
+    let minimum = option::weighted(0.3, prop_oneof![1..60_i64, 1..400_i64]);
+    let amounts = (exponent, minimum);
+    (entries(now, currency), proration, vec(discount(now, currency), 0..4), taxes(now), amounts, abroad).prop_map(
+        move |(mut rates, proration, discounts, taxes, (exponent, minimum), abroad)| {
             if let Some((mut rate, until)) = abroad {
                 add(&mut rate, json!({ "country": "CA", "effective_until": until }));
                 rates.insert(0, rate);
@@ -264,6 +275,10 @@ fn card(now: Timestamp, currency: &'static str) -> impl Strategy<Value = Value> 
             });
             if let Some(exponent) = exponent {
                 add(&mut card, json!({ "exponents": { currency: exponent } }));
+            }
+            if let Some(units) = minimum {
+                let other = json!({ "minor_units": 7, "currency": "EUR" });
+                add(&mut card, json!({ "minimum_charges": [other, { "minor_units": units, "currency": currency }] }));
             }
             if let Some((basis, rounding)) = proration {
                 add(&mut card, json!({ "proration": { "basis": basis, "rounding": rounding } }));
@@ -321,7 +336,7 @@ fn entry(currency: &'static str) -> impl Strategy<Value = Value> {
 }
 
 fn discount(now: Timestamp, currency: &'static str) -> impl Strategy<Value = Value> {
-    let percent = prop_oneof![1..=10_000_u32, Just(10_000)].prop_map(|points| json!({ "basis_points": points }));
+    let percent = percent(100_000_000).prop_map(|percent| json!({ "percent": percent }));
     let fixed = (1..3_000_i64, select(vec![currency, currency, currency, "EUR"]))
         .prop_map(|(units, currency)| json!({ "money": { "minor_units": units, "currency": currency } }));
     let on = select(&["setup", "recurring", "all"][..]);
@@ -342,10 +357,10 @@ fn taxes(now: Timestamp) -> impl Strategy<Value = Vec<Value>> {
     let countries = || select(vec![json!([]), json!(["US"]), json!(["CA", "US"]), json!(["CA"])]);
     let tax = move |kind: &'static str| {
         let rounded = select(&["line", "total"][..]);
-        (1..=3_000_u32, countries(), rounded, rounding(), dates(now)).prop_map(
-            move |(points, countries, rounded, rounding, dates)| {
+        (percent(30_000_000), countries(), rounded, rounding(), dates(now)).prop_map(
+            move |(percent, countries, rounded, rounding, dates)| {
                 let mut tax = json!({
-                    "label": "T", "basis_points": points, "kind": kind, "countries": countries, "rounded": rounded,
+                    "label": "T", "percent": percent, "kind": kind, "countries": countries, "rounded": rounded,
                     "rounding": rounding
                 });
                 add(&mut tax, dates);
@@ -389,6 +404,12 @@ fn offer(currency: &'static str) -> impl Strategy<Value = Value> {
             "minimum_commitment_months": commitment
         })
     })
+}
+
+/// A percentage with six decimals or fewer, up to so many millionths of a percent.
+fn percent(most: u32) -> impl Strategy<Value = String> {
+    prop_oneof![1..=most, (1..=most / 1000).prop_map(|thousandths| thousandths * 1000), Just(most)]
+        .prop_map(|millionths| format!("{}.{:06}", millionths / 1_000_000, millionths % 1_000_000))
 }
 
 /// Small ones, where rounding shows, and large ones.

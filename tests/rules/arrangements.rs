@@ -101,7 +101,7 @@ fn new_terms_hold_from_then_on() {
 fn nothing_is_charged_and_nothing_given_back_of_nothing() {
     let free = |billing, charged| {
         let shop = orchard_with(|shop| {
-            let all_of_it = r#"{ "label": "free", "on": "all", "off": { "basis_points": 10000 } }"#;
+            let all_of_it = r#"{ "label": "free", "on": "all", "off": { "percent": "100" } }"#;
             shop.rate_card.discounts.push(serde_json::from_str(all_of_it).unwrap());
             shop.policy.payment[1].charged = charged;
         });

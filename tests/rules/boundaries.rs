@@ -212,7 +212,8 @@ fn of_rates_discounts_taxes_and_periods() {
     let discount = |from: &str, u: i64| json!([{ "label": "D", "on": "all", "off": { "money": usd(50) }, from: NOW.plus_millis(u) }]);
     price("a discount begins", |w, u| w.card("discounts", discount("effective_from", u)), ["2.50", "2.50", "3.00"]);
     price("a discount ends", |w, u| w.card("discounts", discount("effective_until", u)), ["3.00", "3.00", "2.50"]);
-    let tax = |from: &str, u: i64| json!([{ "label": "T", "basis_points": 1000, "kind": "exclusive", from: NOW.plus_millis(u) }]);
+    let tax =
+        |from: &str, u: i64| json!([{ "label": "T", "percent": "10", "kind": "exclusive", from: NOW.plus_millis(u) }]);
     price("a tax begins", |w, u| w.card("taxes", tax("effective_from", u)), ["3.30", "3.30", "3.00"]);
     price("a tax ends", |w, u| w.card("taxes", tax("effective_until", u)), ["3.00", "3.00", "3.30"]);
     // The customer's period begins on the 25th: the day before, a day is left of one that has 28, and 0.07 of 2.00.

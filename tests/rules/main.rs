@@ -18,6 +18,7 @@ mod explained;
 
 mod gates;
 mod held;
+mod keys;
 mod kit;
 mod lifecycle;
 mod limits;

@@ -65,9 +65,9 @@ fn what_can_be_read_and_cannot_be_meant_is_a_mistake() {
         ("/rate_card/rates/0", us(json!({ "prefix": "+44" })), "/prefix"),
         ("/rate_card/rates/0", us(json!({ "prefix": "+1x" })), "/prefix"),
         ("/rate_card/discounts", json!([discount(json!({ "countries": ["UK"] }))]), "/0/countries/0"),
-        ("/rate_card/taxes", json!([tax(1900, json!(["GB", "UK"]))]), "/0/countries/1"),
-        ("/rate_card/taxes", json!([tax(10_001, json!([]))]), "/0/basis_points"),
-        ("/rate_card/taxes", json!([tax(u32::MAX, json!([]))]), "/0/basis_points"),
+        ("/rate_card/taxes", json!([tax("19", json!(["GB", "UK"]))]), "/0/countries/1"),
+        ("/rate_card/taxes", json!([tax("100.000001", json!([]))]), "/0/percent"),
+        ("/rate_card/taxes", json!([tax("0.0", json!([]))]), "/0/percent"),
         ("/plans/1/monthly_fee/currency", json!("JPY"), ".."),
     ] {
         let field = match field {
@@ -89,7 +89,7 @@ fn what_can_be_read_and_cannot_be_meant_is_a_mistake() {
         ("/rate_card/rates/0", us(json!({ "country": "IN", "prefix": "+9" }))),
         ("/rate_card/rates/0", us(json!({ "prefix": "+1415" }))),
         ("/rate_card/rates/0", us(json!({ "prefix": "+1" }))),
-        ("/rate_card/taxes", json!([tax(10_000, json!([]))])),
+        ("/rate_card/taxes", json!([tax("100", json!([]))])),
     ] {
         Shop::new(serde_json::from_value(changed(pointer, fine)).unwrap()).unwrap();
     }
@@ -129,13 +129,13 @@ fn us(further: Value) -> Value {
 }
 
 fn discount(further: Value) -> Value {
-    let mut discount = json!({ "label": "D", "on": "all", "off": { "basis_points": 1 } });
+    let mut discount = json!({ "label": "D", "on": "all", "off": { "percent": "0.01" } });
     discount.as_object_mut().unwrap().extend(further.as_object().unwrap().clone());
     discount
 }
 
-fn tax(basis_points: u32, countries: Value) -> Value {
-    json!({ "label": "VAT", "basis_points": basis_points, "kind": "exclusive", "countries": countries })
+fn tax(percent: &str, countries: Value) -> Value {
+    json!({ "label": "VAT", "percent": percent, "kind": "exclusive", "countries": countries })
 }
 
 #[test]

@@ -161,7 +161,7 @@ fn the_end_of_a_tax_that_begins_later_is_waited_for() {
         let shop = orchard_with(|shop| {
             shop.policy.limits = limits(json!({ "spend": [{ "amount": usd(300), "period": "day" }] }));
             shop.rate_card.taxes = serde_json::from_value(json!([{
-                "label": "T", "basis_points": 6000, "kind": "exclusive",
+                "label": "T", "percent": "60", "kind": "exclusive",
                 "effective_from": NOW.plus_millis(from), "effective_until": NOW.plus_millis(until),
             }]))
             .unwrap();

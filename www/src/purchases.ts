@@ -113,6 +113,7 @@ function detail(event: StoredEvent["event"]): string {
     case "holder_set":
       return event.holder;
     case "account_opened":
+    case "key_expired":
     case "key_joined":
     case "checkout_opened":
     case "number_provisioned":

@@ -88,7 +88,7 @@ fn of_syntax(problem: &str, line: &str, before: usize) -> (String, String) {
             return (not_json("it begins with a byte order mark"), "save it as UTF-8 without one".into());
         }
         (_, Some('\'' | '‘' | '’' | '“' | '”')) => "write names and texts in double quotes",
-        (_, Some('%')) => "write basis points, which are hundredths of a percent: 1900 is 19 %",
+        (_, Some('%')) => "write a percentage in quotes, without the sign: `\"8.875\"` is 8.875 %",
         _ if problem.ends_with("is empty") => "write a JSON object",
         _ if problem.ends_with("before it is complete") => "close every `{`, `[` and `\"` that is open",
         _ if problem.ends_with("a comma too many") => "remove the comma before it",

@@ -46,14 +46,17 @@ pub(crate) fn decide(
             Verdict::Passed { evidence: Evidence::Joins(Joins { purchase }) } => {
                 // The key of this request is the purchase's from now on, like the first one's.
                 let key = key(shop, &parsed).filter(|_| !planted!("join_not_stored"));
+                let key_expired = key.as_ref().map(|key| earlier::key_expired(facts, key)).transpose()?.flatten();
                 let joined = key.zip(account.find_purchase(&purchase)?).map(|(key, own)| AccountEvent::KeyJoined {
                     key,
                     purchase: purchase.clone(),
                     fingerprint: fingerprint(shop, &parsed, own.agreement.due_now().currency()),
+                    until: earlier::key_until(shop, now),
                 });
                 // It may be that of a checkout that has expired.
                 let expired = if joined.is_some() { expired(facts)? } else { Vec::new() };
-                let events = expired.into_iter().chain(joined.map(AccountEvent::into)).collect();
+                let joined = key_expired.into_iter().chain(joined.map(AccountEvent::into));
+                let events = expired.into_iter().chain(joined).collect();
                 return answer(PurchaseAnswer::Repeated { purchase }, events);
             }
             // The next gates may not look at the purchase of another holder.
@@ -89,8 +92,10 @@ pub(crate) fn decide(
     }
     let (agreement, key) = (Box::new(agreement), key(shop, &parsed));
     let windows = shop.window_rules();
-    let accepted = AccountEvent::PurchaseAccepted { purchase: id.clone(), agreement, key, windows };
-    let events = expired(facts)?.into_iter().chain([accepted.into()]).collect();
+    let key_expired = key.as_ref().map(|key| earlier::key_expired(facts, key)).transpose()?.flatten();
+    let key_until = key.as_ref().and_then(|_| earlier::key_until(shop, now));
+    let accepted = AccountEvent::PurchaseAccepted { purchase: id.clone(), agreement, key, key_until, windows };
+    let events = expired(facts)?.into_iter().chain(key_expired).chain([accepted.into()]).collect();
     answer(PurchaseAnswer::Accepted { purchase: id.clone() }, events)
 }
 
@@ -151,6 +156,7 @@ fn agreement(shop: &Shop, proof: &Proof<'_>, request: &ParsedRequest<'_>, now: T
         price: pricing.price.clone(),
         basis: pricing.basis.clone(),
         fingerprint: fingerprint(shop, request, pricing.price.due_now.currency()),
+        failed_key: shop.policy().idempotency.as_ref().map(|rules| rules.failed).unwrap_or_default(),
         order_evidence: shop.policy().order_evidence,
         renews: shop.policy().renewals.is_some(),
         checkout_grace_s: checkout.map_or(0, |checkout| checkout.grace_s),

@@ -7,6 +7,7 @@ use crate::account::standing::CustomerTerms;
 use crate::account::windows::WindowRules;
 use crate::base::id::{AccountId, CommandId, HolderId, PurchaseId};
 use crate::base::money::Money;
+use crate::base::timestamp::Timestamp;
 use crate::ledger::{Book, Posting};
 use crate::purchase::Agreement;
 use crate::records::ImportedNumber;
@@ -47,6 +48,10 @@ pub enum AccountEvent {
         agreement: Box<Agreement>,
         /// The idempotency key of the request, if it had one.
         key: Option<IdempotencyKey>,
+        /// Until when the key is remembered. Absent: as long as the account.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        key_until: Option<Timestamp>,
         /// What the shop's rules look back on.
         windows: WindowRules,
     },
@@ -58,6 +63,17 @@ pub enum AccountEvent {
         purchase: PurchaseId,
         /// A repeat must have this fingerprint.
         fingerprint: Fingerprint,
+        /// Until when the key is remembered. Absent: as long as the account.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        until: Option<Timestamp>,
+    },
+    /// The time of a key is over: a request under it is a new one.
+    KeyExpired {
+        /// The key.
+        key: IdempotencyKey,
+        /// The instant at which it was found to be over.
+        at: Timestamp,
     },
     /// Money was added to the wallet.
     WalletToppedUp {
@@ -85,6 +101,7 @@ impl AccountEvent {
             Self::NumberImported { .. } => "number_imported",
             Self::PurchaseAccepted { .. } => "purchase_accepted",
             Self::KeyJoined { .. } => "key_joined",
+            Self::KeyExpired { .. } => "key_expired",
             Self::WalletToppedUp { .. } => "wallet_topped_up",
             Self::TermsChanged { .. } => "terms_changed",
         }
@@ -109,6 +126,7 @@ impl AccountEvent {
             Self::AccountOpened { .. }
             | Self::HolderSet { .. }
             | Self::KeyJoined { .. }
+            | Self::KeyExpired { .. }
             | Self::TermsChanged { .. } => Vec::new(),
         }
     }

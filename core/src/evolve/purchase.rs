@@ -125,9 +125,10 @@ fn check(purchase: &Purchase, event: &PurchaseEvent) -> Result<(), Contradiction
             (*amount == due || planted!("payment_not_compared")) && checkout.is_some() == agreement.is_by_checkout()
         }
         PurchaseEvent::NumberActivated { at, .. } => PurchaseEvent::activated(agreement, *at) == *event || planted!("parts_not_compared"),
-        PurchaseEvent::PurchaseFailed { freed, key, .. } => {
+        PurchaseEvent::PurchaseFailed { freed, key, failure } => {
             let hold = (agreement.payment == PaymentMethod::Wallet).then_some(due);
-            if *key != purchase.key {
+            let is_freed = failure.frees_key(agreement.failed_key);
+            if key.as_ref() != purchase.key.as_ref().filter(|_| is_freed) {
                 return Err(Contradiction::KeyTaken);
             }
             *freed == hold || planted!("freed_hold_not_compared")

@@ -57,6 +57,7 @@ fn of_account(account: &Account, event: &AccountEvent) -> Vec<RecordId> {
         AccountEvent::KeyJoined { key, purchase, .. } => {
             [RecordId::Purchase(purchase.clone())].into_iter().chain(key_of(account, key)).collect()
         }
+        AccountEvent::KeyExpired { key, .. } => key_of(account, key),
         AccountEvent::HolderSet { holder, .. } => [RecordId::Holder(holder.clone())].into(),
         AccountEvent::NumberImported { held } => {
             let holder = held.agreement.holder.clone().map(RecordId::Holder);

@@ -6,8 +6,9 @@ use core::fmt;
 
 use super::field::{DecidingField, field, set};
 use super::{Evidence, Fact, Family, Input, Judgement, Refusal, Rejection, Remedy, Verdict};
-use crate::account::key::RequestField;
+use crate::account::key::{FailedKey, RequestField};
 use crate::base::id::{HolderId, PurchaseId};
+use crate::terms::key_http::KeyHttp;
 use ringup_derive::data;
 
 /// The rules for idempotency keys.
@@ -19,8 +20,21 @@ use ringup_derive::data;
 pub struct Policy {
     /// The longest key, in characters.
     pub length_max: u32,
+    /// How long a key is remembered, in seconds from the first answer under it. Absent: as long as the account. While the
+    /// purchase has not ended, its key is remembered whatever its age: nothing is bought twice because a carrier is slow.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub lifetime_s: Option<u32>,
     /// The fields that a repeat must have in common with the first request. The same key with other fields is refused.
     pub fingerprint: Vec<RequestField>,
+    /// What becomes of a key if its purchase fails.
+    #[serde(default)]
+    #[ts(optional, as = "Option<FailedKey>")]
+    pub failed: FailedKey,
+    /// How a key travels over HTTP, and what a repeat is answered there. Absent: the host knows.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub http: Option<KeyHttp>,
 }
 
 /// What the account knows of earlier attempts.

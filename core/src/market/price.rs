@@ -99,6 +99,8 @@ pub enum ChargeKind {
     IncludedNumber,
     /// A reduction: a discount of the rate card.
     Discount,
+    /// A supplement: what the charge lacks of the rate card's minimum.
+    MinimumCharge,
     /// A tax on top of the price.
     Tax,
 }
@@ -274,6 +276,7 @@ impl core::fmt::Display for ChargeKind {
             Self::Proration => "proration",
             Self::IncludedNumber => "included number",
             Self::Discount => "discount",
+            Self::MinimumCharge => "minimum charge",
             Self::Tax => "tax",
         })
     }

@@ -3,8 +3,9 @@
 use super::bill::{Amount, Bill};
 
 use crate::base::money::{Money, MoneyError, split};
+use crate::base::percent::Percent;
 use crate::market::price::{ChargeKind, PricePart};
-use crate::terms::rate_card::{Discount, DiscountBase, DiscountOff, WHOLE_BASIS_POINTS};
+use crate::terms::rate_card::{Discount, DiscountBase, DiscountOff};
 
 /// Takes a discount off the charges it is on, in proportion to what is left of each.
 pub(super) fn take(bill: &mut Bill, discount: &Discount) -> Result<(), MoneyError> {
@@ -16,8 +17,9 @@ pub(super) fn take(bill: &mut Bill, discount: &Discount) -> Result<(), MoneyErro
     let left = parts.iter().map(|part| bill.left(*part));
     let base = left.clone().try_fold(Money::zero(bill.total.currency()), Money::checked_add)?;
     let off = match discount.off {
-        DiscountOff::BasisPoints(points) => {
-            discount.rounding.share(base, u64::from(points), u64::from(WHOLE_BASIS_POINTS))?
+        DiscountOff::Percent(percent) => {
+            let (percent, whole) = (u64::from(percent.millionths()), u64::from(Percent::WHOLE.millionths()));
+            discount.rounding.share(base, percent, whole)?
         }
         DiscountOff::Money(money) if money.minor_units() < base.minor_units() => money,
         DiscountOff::Money(_) => base,

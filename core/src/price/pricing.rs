@@ -215,6 +215,7 @@ impl<'a> PriceContext<'a> {
             is_included: self.nth() <= self.included_numbers(),
             discounts: discounts.collect(),
             early_release: self.early_release,
+            minimum: card.minimum_charges.iter().copied().find(|minimum| minimum.currency() == currency),
             exponent: card.decimals().of(currency),
             taxes: card.taxes.iter().filter(|tax| tax.applies(country, now)).collect(),
             fees,

@@ -24,6 +24,8 @@ pub(super) struct Schedule<'a> {
     pub(super) taxes: Vec<&'a Tax>,
     /// What a release before the end of a commitment gets.
     pub(super) early_release: Option<EarlyRelease>,
+    /// The least amount of a charge. `None`: any.
+    pub(super) minimum: Option<Money>,
     /// The number of decimals of the amounts.
     pub(super) exponent: u8,
 }
@@ -86,6 +88,35 @@ impl Schedule<'_> {
         for discount in self.discounts.iter().filter(|discount| discount.covers(nth)) {
             discount::take(&mut bill, discount)?;
         }
+        self.at_least_the_minimum(&bill)
+    }
+
+    /// The bill with its taxes, and with the least supplement that brings it to the minimum. The supplement is taxed as
+    /// the recurring fee is. Zero is not charged, so it needs no supplement.
+    fn at_least_the_minimum(&self, bill: &Bill) -> Result<Bill, MoneyError> {
+        let as_it_is = self.taxed(bill, 0)?;
+        let total = as_it_is.total.minor_units();
+        let Some(minimum) = self.minimum.map(Money::minor_units).filter(|minimum| 0 < total && total < *minimum) else {
+            return Ok(as_it_is);
+        };
+        // No tax shrinks as its base grows, so what is missing suffices, and a binary search finds the least.
+        let (mut too_little, mut enough) = (0, minimum.saturating_sub(total));
+        while 1 < enough.saturating_sub(too_little) {
+            let middle = too_little.midpoint(enough);
+            if self.taxed(bill, middle)?.total.minor_units() < minimum {
+                too_little = middle;
+            } else {
+                enough = middle;
+            }
+        }
+        self.taxed(bill, enough)
+    }
+
+    /// The bill with a supplement and its taxes.
+    fn taxed(&self, bill: &Bill, supplement: i64) -> Result<Bill, MoneyError> {
+        let mut bill = bill.clone();
+        let supplement = Money::new(supplement, bill.total.currency())?;
+        bill.add(ChargeKind::MinimumCharge, PricePart::Recurring, supplement.into())?;
         for tax in &self.taxes {
             tax::put(&mut bill, tax)?;
         }

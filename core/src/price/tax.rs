@@ -2,18 +2,19 @@
 
 use super::bill::{Amount, Bill};
 use crate::base::money::{Money, MoneyError};
+use crate::base::percent::Percent;
 use crate::market::price::PricePart;
-use crate::terms::rate_card::{Tax, TaxKind, TaxRounding, WHOLE_BASIS_POINTS};
+use crate::terms::rate_card::{Tax, TaxKind, TaxRounding};
 
 const PARTS: [PricePart; 3] = [PricePart::Setup, PricePart::Other, PricePart::Recurring];
 
 /// Taxes what is left of the charges. A tax is not taxed.
 pub(super) fn put(bill: &mut Bill, tax: &Tax) -> Result<(), MoneyError> {
-    let (points, whole) = (u64::from(tax.basis_points), u64::from(WHOLE_BASIS_POINTS));
+    let (percent, whole) = (u64::from(tax.percent.millionths()), u64::from(Percent::WHOLE.millionths()));
     // A price with tax is 100 % plus the rate: of 119 at 19 %, 19 are tax.
     let of = match tax.kind {
         TaxKind::Exclusive => whole,
-        TaxKind::Inclusive => whole.saturating_add(points),
+        TaxKind::Inclusive => whole.saturating_add(percent),
     };
     let bases: alloc::vec::Vec<(Option<PricePart>, Money)> = match tax.rounded {
         TaxRounding::Line => PARTS.into_iter().map(|part| (Some(part), bill.left(part))).collect(),
@@ -24,7 +25,7 @@ pub(super) fn put(bill: &mut Bill, tax: &Tax) -> Result<(), MoneyError> {
         }
     };
     for (on, base) in bases {
-        let line = Amount { label: Some(&tax.label), amount: tax.rounding.share(base, points, of)? };
+        let line = Amount { label: Some(&tax.label), amount: tax.rounding.share(base, percent, of)? };
         match tax.kind {
             TaxKind::Exclusive => bill.add_tax(on, line)?,
             TaxKind::Inclusive => bill.note_tax(on, line),

@@ -3,6 +3,7 @@
 use alloc::{string::String, vec::Vec};
 
 use super::{Agreement, Behaviour, Context, Facts, Phase, PurchaseCommand, State};
+use crate::account::key::FailedKey;
 use crate::base::id::PurchaseId;
 use crate::effect::Owed;
 use crate::event::PurchaseEvent;
@@ -17,6 +18,13 @@ pub struct Failed {
     pub failure: Failure,
     /// Whether money was taken and refunded.
     pub refunded: bool,
+}
+
+impl Failure {
+    /// Whether the purchase's keys are free after it.
+    pub(crate) fn frees_key(&self, failed_key: FailedKey) -> bool {
+        failed_key == FailedKey::Freed || *self == Self::CheckoutExpired
+    }
 }
 
 impl Behaviour for Failed {

@@ -1,8 +1,8 @@
 //! The rate card: prices as versioned data. The most specific entry applies.
 //!
 //! Every price is made in one order: the entry's fees, the volume tier's monthly fee, proration of the first period,
-//! the plan's included numbers, discounts one after the other, taxes on what remains. A card with none of these makes
-//! prices of two lines.
+//! the plan's included numbers, discounts one after the other, the supplement to the minimum charge, taxes on what
+//! remains. A card with none of these makes prices of two lines.
 
 mod discount;
 mod proration;
@@ -14,7 +14,6 @@ use alloc::{format, string::String, vec::Vec};
 
 use crate::base::map::Map;
 
-pub(crate) use discount::WHOLE_BASIS_POINTS;
 pub use discount::{Discount, DiscountBase, DiscountOff};
 pub use proration::{Proration, ProrationBasis};
 pub use rate::{OtherFee, Rate};
@@ -22,7 +21,7 @@ pub use tax::{Tax, TaxKind, TaxRounding};
 pub use tier::Tier;
 
 use crate::base::diagnostic::Diagnostic;
-use crate::base::money::{Currency, Decimals};
+use crate::base::money::{Currency, Decimals, Money};
 use crate::base::timestamp::Timestamp;
 use crate::base::window::Window;
 use crate::terms::capabilities::Capabilities;
@@ -59,6 +58,11 @@ pub struct RateCard {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[ts(optional, as = "Option<_>")]
     pub discounts: Vec<Discount>,
+    /// The least amount of a charge, with its taxes, in each currency: an amount due now or a recurring fee that is less,
+    /// and not zero, is raised by a supplement. Payment providers take no less.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[ts(optional, as = "Option<_>")]
+    pub minimum_charges: Vec<Money>,
     /// The taxes, in order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[ts(optional, as = "Option<_>")]
@@ -152,7 +156,26 @@ pub(crate) fn mistakes(card: &RateCard, plans: &[Plan]) -> Vec<Diagnostic> {
         Diagnostic::value("/rate_card/quote_lifetime_s", message, "write 1 or more seconds, such as 900")
     });
     let entries = no_time.into_iter().chain(exponents).chain(rate::mistakes(&card.rates));
-    entries.chain(discount::mistakes(&card.discounts, plans)).chain(tax::mistakes(&card.taxes)).collect()
+    let entries = entries.chain(discount::mistakes(&card.discounts, plans)).chain(minimum_mistakes(card));
+    entries.chain(tax::mistakes(&card.taxes)).collect()
+}
+
+/// The mistakes in the minimum charges: one is not more than zero, or its currency has two.
+fn minimum_mistakes(card: &RateCard) -> impl Iterator<Item = Diagnostic> {
+    card.minimum_charges.iter().enumerate().flat_map(|(index, minimum)| {
+        let place = format!("/rate_card/minimum_charges/{index}");
+        let nothing = (minimum.minor_units() <= 0).then(|| {
+            let message = format!("a minimum charge must be more than zero: {minimum}");
+            Diagnostic::value(&*place, message, "write 1 or more minor units, or remove it")
+        });
+        let mut earlier = card.minimum_charges.iter().take(index);
+        let twice = earlier.position(|other| other.currency() == minimum.currency()).map(|earlier| {
+            let currency = minimum.currency();
+            let message = format!("{currency} has a minimum charge already, at `/rate_card/minimum_charges/{earlier}`");
+            Diagnostic::parts(&*place, message, "remove one")
+        });
+        nothing.into_iter().chain(twice)
+    })
 }
 
 /// The mistake in the dates of a part of the card: the end is not after the begin.

@@ -75,7 +75,7 @@ pub fn prices_seen(said: &mut Said) {
 /// Prices that change over time, and with a year's rent.
 pub fn longer_prices(said: &mut Said) {
     let then = Scene::new(json!([rate(1000, 200, json!({}))]), json!({}));
-    let discount = json!([{ "label": "D", "on": "recurring", "off": { "basis_points": 5000 }, "periods": 3 }]);
+    let discount = json!([{ "label": "D", "on": "recurring", "off": { "percent": "50" }, "periods": 3 }]);
     let committed = json!([rate(1000, 200, json!({ "minimum_commitment_months": 12 }))]);
     let now = Scene::new(committed, json!({ "discounts": discount }));
     let yearly = rate(0, 0, json!({ "yearly_fee": usd(2000), "minimum_commitment_months": 1 }));

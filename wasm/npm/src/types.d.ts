@@ -31,6 +31,8 @@ export type AccountEvent =
     agreement: Agreement;
     /** The idempotency key of the request, if it had one. */
     key: IdempotencyKey | null;
+    /** Until when the key is remembered. Absent: as long as the account. */
+    key_until?: Timestamp;
     /** What the shop's rules look back on. */
     windows: WindowRules;
   }
@@ -42,6 +44,15 @@ export type AccountEvent =
     purchase: PurchaseId;
     /** A repeat must have this fingerprint. */
     fingerprint: Fingerprint;
+    /** Until when the key is remembered. Absent: as long as the account. */
+    until?: Timestamp;
+  }
+  | {
+    "event": "key_expired";
+    /** The key. */
+    key: IdempotencyKey;
+    /** The instant at which it was found to be over. */
+    at: Timestamp;
   }
   | {
     "event": "wallet_topped_up";
@@ -177,6 +188,8 @@ export type Agreement = {
   basis?: PriceBasis;
   /** The fingerprint that a repeat must have. */
   fingerprint: Fingerprint;
+  /** What becomes of the key if the purchase fails. */
+  failed_key?: FailedKey;
   /** How the carrier clears up an order whose reply was lost. */
   order_evidence: OrderEvidence;
   /** When the money is taken. */
@@ -275,7 +288,7 @@ export type Changed<T> = {
 };
 
 /** What a line is for. */
-export type ChargeKind = "setup_fee" | "other_fee" | "first_month" | "first_year" | "recurring_fee" | "proration" | "included_number" | "discount" | "tax";
+export type ChargeKind = "setup_fee" | "other_fee" | "first_month" | "first_year" | "recurring_fee" | "proration" | "included_number" | "discount" | "minimum_charge" | "tax";
 
 /** When the money is taken. */
 export type ChargeTime = "before_order" | "at_provisioning";
@@ -534,7 +547,7 @@ export type DiscountBase = "setup" | "recurring" | "all";
 /** How much a discount takes off. */
 export type DiscountOff =
   | {
-    "basis_points": number;
+    "percent": Percent;
   }
   | {
     "money": Money;
@@ -1156,6 +1169,9 @@ export type Failed = {
   refunded: boolean;
 };
 
+/** What becomes of a key if its purchase fails. */
+export type FailedKey = "freed" | "kept";
+
 /** Why an accepted purchase failed. */
 export type Failure =
   | {
@@ -1520,8 +1536,14 @@ export type IdempotencyKey = string;
 export type IdempotencyKeys = {
   /** The longest key, in characters. */
   length_max: number;
+  /** How long a key is remembered, in seconds from the first answer under it. Absent: as long as the account. While the purchase has not ended, its key is remembered whatever its age: nothing is bought twice because a carrier is slow. */
+  lifetime_s?: number;
   /** The fields that a repeat must have in common with the first request. The same key with other fields is refused. */
   fingerprint: Array<RequestField>;
+  /** What becomes of a key if its purchase fails. */
+  failed?: FailedKey;
+  /** How a key travels over HTTP, and what a repeat is answered there. Absent: the host knows. */
+  http?: KeyHttp;
 };
 
 /** A number that was bought and paid before the account was opened here. */
@@ -1599,6 +1621,25 @@ export type Item = {
   /** The regulatory tier of the number. */
   kyc_tier: number;
 };
+
+/** How a key travels over HTTP, and what a repeat is answered there. */
+export type KeyHttp = {
+  /** Where the client writes the key. */
+  location: KeyLocation;
+  /** The name of the header or of the body's field. */
+  name: string;
+  /** The status of the answer to a request without a key. Absent: a key is optional. */
+  missing?: number;
+  /** The status of the answer if the key belongs to another request. */
+  reused: number;
+  /** What a repeat gets while the first attempt has not ended. Absent: the state of the purchase, as the first attempt got it. */
+  unfinished?: UnfinishedAnswer;
+  /** The header that tells a repeat from a first attempt. Absent: none does. */
+  replayed?: ReplayedHeader;
+};
+
+/** Where a client writes its key. */
+export type KeyLocation = "header" | "body";
 
 /** A customer's verifications: one for the account, and one for each country that has its own. */
 export type Kyc = {
@@ -1896,6 +1937,9 @@ export type PendingCounts = {
     [key in HolderId]: number;
   };
 };
+
+/** A part of a hundred as a decimal number with up to six decimals: `19`, `8.875`, `9.975`. */
+export type Percent = string;
 
 /** The sum of the amounts due at purchases in a calendar period, in one currency. */
 export type PeriodSpend = {
@@ -2329,6 +2373,8 @@ export type RateCard = {
   proration?: Proration;
   /** The discounts, in order. Each is taken off what the ones before it left. */
   discounts?: Array<Discount>;
+  /** The least amount of a charge, with its taxes, in each currency: an amount due now or a recurring fee that is less, and not zero, is raised by a supplement. Payment providers take no less. */
+  minimum_charges?: Array<Money>;
   /** The taxes, in order. */
   taxes?: Array<Tax>;
 };
@@ -2769,8 +2815,20 @@ export type Renewals = {
   suspended_s?: number;
 };
 
+/** The header that tells a repeat from a first attempt. A case without a value has no header. */
+export type ReplayedHeader = {
+  /** The name of the header. */
+  name: string;
+  /** Its value if the request was carried out now. */
+  first?: string;
+  /** Its value if the first attempt has not ended. */
+  unfinished?: string;
+  /** Its value if the answer is that of an attempt that has ended. */
+  repeated: string;
+};
+
 /** The request fields that a fingerprint may cover. */
-export type RequestField = "holder" | "selector" | "currency";
+export type RequestField = "holder" | "selector" | "currency" | "country" | "number_type" | "price_seen" | "quote_seen" | "confirm_additional";
 
 /** When an effect without an answer is tried again: after `first_delay_ms`, then after twice as long each time. */
 export type Retry = {
@@ -2970,8 +3028,8 @@ export type Tax = {
   label: string;
   /** The countries whose numbers are taxed; empty: all. */
   countries?: Array<Country>;
-  /** The rate in hundredths of a percent of the price without tax: 1900 is 19 %. */
-  basis_points: number;
+  /** The rate, of the price without tax, such as `19` or `8.875`; at most 100. */
+  percent: Percent;
   /** Whether prices contain the tax. */
   kind: TaxKind;
   /** What is rounded to whole minor units: each line, or the total. */
@@ -3077,6 +3135,14 @@ export type Undone = {
   failure: Failure;
   /** Whether money was refunded. */
   refunded: boolean;
+};
+
+/** What a repeat gets while the first attempt has not ended. */
+export type UnfinishedAnswer = {
+  /** The status. */
+  status: number;
+  /** The header `Retry-After`, in seconds. Absent: there is none. */
+  retry_after_s?: number;
 };
 
 /** The guard against accidental second purchases. */

@@ -35,6 +35,7 @@ export const CHARGES: Record<ChargeKind, string> = {
   proration: "Proration",
   included_number: "Included in the plan",
   discount: "Discount",
+  minimum_charge: "Supplement to the minimum charge",
   tax: "Tax",
 };
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use ringup_core::shop::{Capabilities, DiscountOff, Rate, SelectorKind};
-use ringup_core::{Country, Money, NumberType, OfferedNumber, OfferedPrice, Search, Shop};
+use ringup_core::{Country, Money, NumberType, OfferedNumber, OfferedPrice, Percent, Search, Shop};
 use serde_json::{Value, json};
 
 use super::facts::all_currencies;
@@ -185,21 +185,24 @@ pub(super) fn own_prices(shops: &[&Shop; 2]) -> Vec<Setting> {
     core::iter::once(Setting::new("the card's price", |_| {})).chain(all.into_iter().map(carrying)).collect()
 }
 
+/// 100 % in millionths of a percent.
+const WHOLE: i64 = 100_000_000;
+
 /// Amounts of which a percentage is a half, once above an even amount and once above an odd one.
 fn halves(shops: &[&Shop; 2]) -> BTreeSet<i64> {
     let cards = || shops.iter().map(|shop| shop.rate_card());
-    let taxes = cards().flat_map(|card| &card.taxes).map(|tax| i64::from(tax.basis_points));
+    let taxes = cards().flat_map(|card| &card.taxes).map(|tax| tax.percent);
     let discounts = cards().flat_map(|card| &card.discounts).filter_map(|discount| match discount.off {
-        DiscountOff::BasisPoints(points) => Some(i64::from(points)),
+        DiscountOff::Percent(percent) => Some(percent),
         DiscountOff::Money(_) => None,
     });
-    let half = |points: i64, odd: i64| {
+    let half = |percent: Percent, odd: i64| {
         (1..=2000_i64).find(|fee| {
-            let part = fee.saturating_mul(points);
-            part.rem_euclid(10_000) == 5000 && part.div_euclid(10_000).rem_euclid(2) == odd
+            let part = fee.saturating_mul(percent.millionths().into());
+            part.rem_euclid(WHOLE) == WHOLE / 2 && part.div_euclid(WHOLE).rem_euclid(2) == odd
         })
     };
-    taxes.chain(discounts).flat_map(|points| [half(points, 0), half(points, 1)]).flatten().collect()
+    taxes.chain(discounts).flat_map(|percent| [half(percent, 0), half(percent, 1)]).flatten().collect()
 }
 
 /// Asks in this way, for a number that a search has found.

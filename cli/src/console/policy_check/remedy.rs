@@ -3,7 +3,7 @@
 use jsonschema::ValidationError;
 use jsonschema::error::ValidationErrorKind as Kind;
 use ringup_core::shop::country_meant;
-use ringup_core::{Currency, Diagnostic, DiagnosticCode as Code, pointer};
+use ringup_core::{Currency, Diagnostic, DiagnosticCode as Code, Percent, pointer};
 use ringup_simulator::nearest::{nearest, nearest_or_one_of};
 use ringup_simulator::reader::described;
 use serde_json::Value;
@@ -134,7 +134,8 @@ fn code(path: &str, text: &str, options: &Value) -> Diagnostic {
 pub(super) fn refined(root: &Value, document: &Value, unread: Diagnostic) -> Diagnostic {
     let (found, wanted) = (document.pointer(&unread.path), schema::at(root, &unread.path));
     let name = pointer::last(&unread.path).unwrap_or_default();
-    let help = found.zip(wanted).filter(|_| unread.code == Code::WrongType);
+    let is_unread = unread.code == Code::WrongType || (unread.code == Code::ValueInvalid && name == "percent");
+    let help = found.zip(wanted).filter(|_| is_unread);
     match help.and_then(|(found, wanted)| meant(&name, found, wanted)) {
         Some(help) => Diagnostic { help, ..unread },
         None => unread,
@@ -156,20 +157,23 @@ fn meant(name: &str, found: &Value, wanted: &Value) -> Option<String> {
             Some(meant) => format!("write `{meant}`: amounts are whole minor units"),
             None => "write a whole number of minor units: `500` is 5.00 EUR".into(),
         }),
-        "basis_points" => Some(match basis_points(&text) {
-            Some(meant) => format!("write `{meant}`: basis points are hundredths of a percent, 1900 is 19 %"),
-            None => "write basis points, which are hundredths of a percent: 1900 is 19 %".into(),
-        }),
+        "percent" => Some(percent(&text)),
         _ if wants("boolean") && (text == "true" || text == "false") => Some(format!("write `{text}`, without quotes")),
         _ => None,
     }
 }
 
-/// Hundredths of a percent: `19%` and `19.5` are of a hundred, `0.19` is of one.
-fn basis_points(text: &str) -> Option<String> {
-    let percent = text.strip_suffix('%');
-    let is_fraction = percent.is_none() && text.starts_with("0.");
-    shifted(percent.unwrap_or(text), if is_fraction { 4 } else { 2 })
+/// A percentage in quotes: `19%` and `19,5` are of a hundred, and `0.19` may be of one.
+fn percent(text: &str) -> String {
+    let number = text.strip_suffix('%').unwrap_or(text).trim().replace(',', ".");
+    let of_one = shifted(&number, 2).filter(|_| !text.ends_with('%') && number.starts_with("0."));
+    match (number.parse::<Percent>(), of_one) {
+        (Ok(percent), Some(of_one)) => {
+            format!("write `\"{of_one}\"` for {of_one} %, or `\"{percent}\"` for {percent} %")
+        }
+        (Ok(percent), None) => format!("write `\"{percent}\"`, in quotes and without the sign"),
+        (Err(_), _) => "write a percentage with at most 6 decimals in quotes: `\"8.875\"` is 8.875 %".into(),
+    }
 }
 
 /// A decimal number times a power of ten, if that is whole: `29,00` and 2 are 2900, `0.19` and 4 are 1900.

@@ -80,7 +80,7 @@ pub(super) fn example(root: &Value, schema: &Value, nth: usize) -> Value {
         return value.clone();
     }
     let listed = |name: &str| schema.get(name)?.as_array()?.iter().cycle().nth(nth);
-    if let Some(value) = listed("enum") {
+    if let Some(value) = listed("examples").or_else(|| listed("enum")) {
         return value.clone();
     }
     if let Some(one) = listed("oneOf") {

@@ -6,15 +6,13 @@ use super::dates_mistake;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::id::PlanId;
 use crate::base::money::{Currency, Money, Rounding};
+use crate::base::percent::Percent;
 use crate::base::timestamp::Timestamp;
 use crate::base::window::Window;
 use crate::terms::country;
 use crate::terms::plan::Plan;
 use ringup_derive::data;
 use ringup_numbering::Country;
-
-/// 100 % in basis points.
-pub(crate) const WHOLE_BASIS_POINTS: u32 = 10_000;
 
 /// The longest limited discount: the months of a century.
 const PERIODS_MAX: u32 = 1200;
@@ -74,8 +72,8 @@ pub enum DiscountBase {
 #[data]
 #[serde(rename_all = "snake_case")]
 pub enum DiscountOff {
-    /// Hundredths of a percent: 2500 is a quarter.
-    BasisPoints(u32),
+    /// A part of the charges: `25` is a quarter.
+    Percent(Percent),
     /// An amount per covered period, the same for a short one. It reduces prices in its currency only.
     Money(Money),
 }
@@ -88,7 +86,7 @@ impl Discount {
     /// Whether it applies to this plan, country and currency at this instant.
     pub(crate) fn applies(&self, plan: Option<&PlanId>, country: Country, currency: Currency, at: Timestamp) -> bool {
         let is_money = match self.off {
-            DiscountOff::BasisPoints(_) => true,
+            DiscountOff::Percent(_) => true,
             DiscountOff::Money(money) => money.currency() == currency,
         };
         is_money
@@ -115,12 +113,12 @@ fn check(index: usize, discount: &Discount, plans: &[Plan]) -> Vec<Diagnostic> {
         mistakes.push(Diagnostic::value(format!("{place}/{name}"), message, help));
     };
     match discount.off {
-        DiscountOff::BasisPoints(1..=WHOLE_BASIS_POINTS) => {}
+        DiscountOff::Percent(percent) if percent.is_a_part() => {}
         DiscountOff::Money(money) if 0 < money.minor_units() => {}
-        DiscountOff::BasisPoints(points) => mistake(
+        DiscountOff::Percent(percent) => mistake(
             "off",
-            format!("a discount has 1 to {WHOLE_BASIS_POINTS} basis points: {points}"),
-            format!("write 1 to {WHOLE_BASIS_POINTS}: 2500 is 25 %"),
+            format!("a discount is more than 0 % and at most 100 %: {percent} %"),
+            "write a percentage from 0.000001 to 100: `25` is a quarter".into(),
         ),
         DiscountOff::Money(money) => {
             mistake("off", format!("a discount must be more than zero: {money}"), "write 1 or more minor units".into());

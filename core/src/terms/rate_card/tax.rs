@@ -2,9 +2,10 @@
 
 use alloc::{format, string::String, vec::Vec};
 
-use super::{WHOLE_BASIS_POINTS, dates_mistake};
+use super::dates_mistake;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::money::Rounding;
+use crate::base::percent::Percent;
 use crate::base::timestamp::Timestamp;
 use crate::base::window::Window;
 use crate::terms::country;
@@ -22,8 +23,8 @@ pub struct Tax {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[ts(optional, as = "Option<_>")]
     pub countries: Vec<Country>,
-    /// The rate in hundredths of a percent of the price without tax: 1900 is 19 %.
-    pub basis_points: u32,
+    /// The rate, of the price without tax, such as `19` or `8.875`; at most 100.
+    pub percent: Percent,
     /// Whether prices contain the tax.
     pub kind: TaxKind,
     /// What is rounded to whole minor units: each line, or the total.
@@ -98,14 +99,10 @@ pub(super) fn mistakes(taxes: &[Tax]) -> impl Iterator<Item = Diagnostic> {
 fn check(index: usize, tax: &Tax, taxes: &[Tax]) -> Vec<Diagnostic> {
     let place = format!("/rate_card/taxes/{index}");
     let mut mistakes = Vec::new();
-    if tax.basis_points == 0 {
-        let message = "a tax must have at least 1 basis point";
-        mistakes.push(Diagnostic::value(format!("{place}/basis_points"), message, "write 1 or more: 1900 is 19 %"));
-    }
-    if WHOLE_BASIS_POINTS < tax.basis_points {
-        let message = format!("a tax has at most {WHOLE_BASIS_POINTS} basis points: {}", tax.basis_points);
-        let help = format!("write 1 to {WHOLE_BASIS_POINTS}: 1900 is 19 %");
-        mistakes.push(Diagnostic::value(format!("{place}/basis_points"), message, help));
+    if !tax.percent.is_a_part() {
+        let message = format!("a tax is more than 0 % and at most 100 %: {} %", tax.percent);
+        let help = "write a percentage from 0.000001 to 100: `8.875` is 8.875 %";
+        mistakes.push(Diagnostic::value(format!("{place}/percent"), message, help));
     }
     // The base of two contained taxes is ambiguous.
     let contained = |other: &Tax| [tax.kind, other.kind].contains(&TaxKind::Inclusive);

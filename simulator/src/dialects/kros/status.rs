@@ -79,6 +79,10 @@ pub(super) fn method_not_allowed() -> Response {
     error(405, "Method not allowed", None, Value::Null)
 }
 
+pub(super) fn broken_off(message: &str) -> Response {
+    unreadable(&Unreadable { member: None, reason: message.into() })
+}
+
 pub(super) fn too_large(message: &str) -> Response {
     error(413, "Request body too large", None, json!({ "reason": message }))
 }

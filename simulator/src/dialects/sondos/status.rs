@@ -173,6 +173,10 @@ pub(super) fn method_not_allowed(method: &str, path: &str, allowed: &str) -> Res
     message(405, &format!("The {method} method is not supported for route api{path}. Supported methods: {allowed}."))
 }
 
+pub(super) fn broken_off(words: &str) -> Response {
+    unreadable(words)
+}
+
 pub(super) fn too_large(words: &str) -> Response {
     message(413, &format!("The request body is too large: {words}."))
 }

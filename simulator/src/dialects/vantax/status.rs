@@ -86,6 +86,10 @@ pub(super) fn conflict(message: impl Into<String>) -> Response {
     error(409, message)
 }
 
+pub(super) fn broken_off(message: &str) -> Response {
+    unreadable(&Unreadable { member: None, reason: message.into() })
+}
+
 pub(super) fn too_large(message: &str) -> Response {
     error(413, format!("The request is too large: {message}"))
 }

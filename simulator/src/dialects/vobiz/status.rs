@@ -43,6 +43,10 @@ pub(super) fn method_not_allowed() -> Response {
     error(405, "method not allowed", "the method is not allowed for this resource")
 }
 
+pub(super) fn broken_off(message: &str) -> Response {
+    unreadable(&Unreadable { member: None, reason: message.into() })
+}
+
 pub(super) fn too_large(message: &str) -> Response {
     error(413, "request entity too large", message)
 }

@@ -43,6 +43,10 @@ pub(super) fn method_not_allowed() -> Response {
     error(405, "Method not allowed")
 }
 
+pub(super) fn broken_off(message: &str) -> Response {
+    unreadable(Unreadable { member: None, reason: message.into() })
+}
+
 pub(super) fn too_large(message: &str) -> Response {
     Response::json(
         413,

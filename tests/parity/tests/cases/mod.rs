@@ -108,13 +108,13 @@ fn card() -> impl Strategy<Value = Value> {
         }
         let discounts: Vec<Value> = discount
             .map(|(label, on, points, periods)| {
-                json!({ "label": label, "on": on, "off": { "basis_points": points }, "periods": periods })
+                json!({ "label": label, "on": on, "off": { "percent": format!("{}.{:02}", points / 100, points % 100) }, "periods": periods })
             })
             .into_iter()
             .collect();
         let taxes: Vec<Value> = tax
             .map(|(label, kind, rounded)| {
-                json!({ "label": label, "basis_points": 1900, "kind": kind, "rounded": rounded })
+                json!({ "label": label, "percent": "19", "kind": kind, "rounded": rounded })
             })
             .into_iter()
             .collect();
