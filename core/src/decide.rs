@@ -3,6 +3,7 @@
 mod answer;
 mod commands;
 mod earlier;
+mod kyc;
 mod misuse;
 mod purchase;
 mod release;

@@ -54,6 +54,8 @@ pub enum Contradiction {
     CheckoutExpiry,
     /// The purchase has ended without a number.
     PurchaseEnded,
+    /// The purchase does not wait for KYC.
+    NotWaiting,
     /// The purchase id is unknown.
     PurchaseMissing,
     /// No number was bought by this purchase.
@@ -101,6 +103,7 @@ impl fmt::Display for Contradiction {
             Self::CommandExists => f.write_str("expected a new command; this one was carried out before"),
             Self::PurchaseExists => f.write_str("expected a new purchase; this one was accepted before"),
             Self::PurchaseEnded => f.write_str("expected a purchase that has not failed"),
+            Self::NotWaiting => f.write_str("expected a purchase that waits for KYC"),
             Self::PurchaseMissing => f.write_str("expected an earlier `purchase_accepted`"),
             Self::NumberMissing => f.write_str("expected an earlier `number_activated`"),
             Self::NothingReserved => f.write_str("expected an earlier `number_reserved`"),

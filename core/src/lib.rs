@@ -155,10 +155,11 @@ pub use account::key::{Fingerprint, IdempotencyKey, KeyRecord};
 pub use account::standing::{
     Actor, CustomerTerms, HeldCounts, InFlight, Move, MoveKind, PendingCounts, PeriodSpend, ReleasableNumber, Standing,
 };
+pub use account::verification::{KycFinding, Verification};
 pub use account::windows::WindowRules;
 pub use base::diagnostic::{Diagnostic, DiagnosticCode, InputFailure};
 pub use base::id::{
-    AccountId, CheckoutId, CommandId, HolderId, IdentifierError, InventoryId, PlanId, PurchaseId, QuoteId,
+    AccountId, CheckoutId, CommandId, HolderId, IdentifierError, InventoryId, PapersId, PlanId, PurchaseId, QuoteId,
 };
 pub use base::kyc::{Kyc, KycStatus};
 pub use base::map::Map;
@@ -170,8 +171,8 @@ pub use base::timestamp::Timestamp;
 pub use base::write;
 pub use base::{pointer, words};
 pub use command::{
-    AnyCommand, CancelRelease, ChangeTerms, MakePurchase, RecordCheckoutDeclined, RecordCheckoutPaid, RecordOutcome,
-    ReleaseNumber, ResolvePurchase, SetHolder, TopUp, WakeUp,
+    AnyCommand, CancelRelease, ChangeTerms, EndKycWait, MakePurchase, RecordCheckoutDeclined, RecordCheckoutPaid,
+    RecordOutcome, RecordVerification, ReleaseNumber, ResolvePurchase, SetHolder, TopUp, WakeUp,
 };
 pub use decide::{
     AnyAnswer, Command, Decided, Decision, Misuse, NamedAnswer, Noted, PurchaseAnswer, PurchaseError, decide,

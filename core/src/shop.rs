@@ -18,6 +18,7 @@ pub use crate::terms::capabilities::Capabilities;
 pub use crate::terms::country::country_meant;
 pub use crate::terms::fulfilment::{OrderEvidence, Retry};
 pub use crate::terms::key_http::{KeyHttp, KeyLocation, ReplayedHeader, UnfinishedAnswer};
+pub use crate::terms::kyc::{AddressWithin, HolderKind, KycItem, KycItemKind, KycRequirements};
 pub use crate::terms::limits::{Limits, SpendLimit};
 pub use crate::terms::number_type::NumberType;
 pub use crate::terms::payment::{ChargeTime, Checkout, PaymentMethod, PaymentRule};

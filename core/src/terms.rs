@@ -4,6 +4,7 @@ pub(crate) mod capabilities;
 pub(crate) mod country;
 pub(crate) mod fulfilment;
 pub(crate) mod key_http;
+pub(crate) mod kyc;
 pub(crate) mod limits;
 pub(crate) mod number_type;
 pub(crate) mod payment;

@@ -132,7 +132,7 @@ impl History<'_> {
         match decided {
             Ok(Decided::Decision(decision)) => match decision.answer {
                 PurchaseAnswer::Accepted { .. } => Outcomes::Accepted,
-                PurchaseAnswer::Repeated { .. } => Outcomes::Unclear,
+                PurchaseAnswer::Repeated { .. } | PurchaseAnswer::AwaitsKyc { .. } => Outcomes::Unclear,
             },
             // Only `decide` knows keys and numbers.
             Err(PurchaseError::Refused(rejection)) if is_of_decide(rejection.code()) => Outcomes::Unclear,

@@ -184,7 +184,11 @@ fn state(account: &Account, command: &AnyCommand) -> String {
         AnyCommand::Release(command) => of(&command.number),
         AnyCommand::CancelRelease(command) => of(&command.number),
         AnyCommand::Resolve(command) => of(&command.purchase),
-        AnyCommand::TopUp(_) | AnyCommand::ChangeTerms(_) | AnyCommand::SetHolder(_) => "account".to_owned(),
+        AnyCommand::EndKycWait(command) => of(&command.purchase),
+        AnyCommand::TopUp(_)
+        | AnyCommand::ChangeTerms(_)
+        | AnyCommand::RecordVerification(_)
+        | AnyCommand::SetHolder(_) => "account".to_owned(),
         AnyCommand::WakeUp(command) => {
             let ids = command.records.iter().filter_map(|record| match record {
                 RecordId::Purchase(id) | RecordId::Number(id) => Some(id),

@@ -118,7 +118,12 @@ impl Reading {
     fn of_account(&mut self, event: &AccountEvent) -> Read {
         match event {
             AccountEvent::AccountOpened { .. } => Err("it is open already".into()),
-            AccountEvent::HolderSet { .. } | AccountEvent::TermsChanged { .. } => Ok(()),
+            AccountEvent::HolderSet { .. }
+            | AccountEvent::TermsChanged { .. }
+            | AccountEvent::VerificationRecorded { .. } => Ok(()),
+            AccountEvent::PurchaseAwaitsKyc { .. }
+            | AccountEvent::KycWaitExtended { .. }
+            | AccountEvent::KycWaitEnded { .. } => Err("no policy here lets a purchase wait for KYC".into()),
             AccountEvent::WalletToppedUp { command, money } => {
                 if command.as_ref().is_some_and(|id| !self.commands.insert(id.to_string())) {
                     return Err("a command is carried out twice".into());

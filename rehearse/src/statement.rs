@@ -19,7 +19,8 @@ impl History<'_> {
             Some(HeldStatus::Released { .. }) => Status::Released,
             None if purchase.needs_review() => match purchase.state {
                 State::Compensating(_) | State::Undone(_) | State::Failed(_) => Status::GivenUp,
-                State::OpeningCheckout(_)
+                State::AwaitingKyc(_)
+                | State::OpeningCheckout(_)
                 | State::AwaitingPayment(_)
                 | State::Securing(_)
                 | State::Returning(_)

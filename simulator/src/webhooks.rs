@@ -266,6 +266,10 @@ impl WebhookEvent {
                 | AccountEvent::HolderSet { .. }
                 | AccountEvent::NumberImported { .. }
                 | AccountEvent::PurchaseAccepted { .. }
+                | AccountEvent::PurchaseAwaitsKyc { .. }
+                | AccountEvent::KycWaitExtended { .. }
+                | AccountEvent::KycWaitEnded { .. }
+                | AccountEvent::VerificationRecorded { .. }
                 | AccountEvent::KeyExpired { .. }
                 | AccountEvent::KeyJoined { .. }
                 | AccountEvent::TermsChanged { .. } => None,

@@ -26,6 +26,7 @@ fn keyed() -> PurchaseRequest {
 fn buy(host: &mut Host, purchase: &str) -> String {
     match host.buy(purchase, &keyed()) {
         Ok(PurchaseAnswer::Accepted { purchase }) => format!("new {purchase}"),
+        Ok(PurchaseAnswer::AwaitsKyc { .. }) => panic!("no rule here asks for KYC"),
         Ok(PurchaseAnswer::Repeated { purchase }) => format!("old {purchase}"),
         Err(error) => error.to_string(),
     }

@@ -12,7 +12,7 @@ use ringup_core::{
 
 use super::kit::{Host, NOW, bazaar_offers, bazaar_request, bazaar_with, by_number_and_name, money, orchard_request};
 
-pub(crate) use steps::{books, check, effects, id, leave, resolve, run};
+pub(crate) use steps::{books, check, effects, id, leave, resolve, run, show};
 use steps::{done, outcome};
 
 const HOUR_MS: i64 = 3_600_000;

@@ -20,6 +20,7 @@ mod gates;
 mod held;
 mod keys;
 mod kit;
+mod kyc;
 mod lifecycle;
 mod limits;
 mod loopholes;

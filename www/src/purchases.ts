@@ -112,6 +112,14 @@ function detail(event: StoredEvent["event"]): string {
       return event.held.offer.number;
     case "holder_set":
       return event.holder;
+    case "purchase_awaits_kyc":
+      return `in ${event.agreement.country}`;
+    case "kyc_wait_ended":
+      return words(event.failure.failure);
+    case "kyc_wait_extended":
+      return event.until === undefined ? "" : `until ${instant(event.until)}`;
+    case "verification_recorded":
+      return [event.verification.country, words(event.verification.status)].filter(Boolean).join(" ");
     case "account_opened":
     case "key_expired":
     case "key_joined":
@@ -150,6 +158,7 @@ function stands(state: State): string {
     case "compensating":
     case "undone":
       return words(state.failure.failure);
+    case "awaiting_kyc":
     case "opening_checkout":
     case "awaiting_payment":
     case "securing":

@@ -190,7 +190,7 @@ impl Command for WakeUp {
     type Answer = Noted;
     type Error = Misuse;
 
-    /// Expires the unpaid checkouts, begins the releases that are due, and renews numbers, one period at a time.
+    /// Expires the unpaid checkouts, ends the waits for papers that did not come, begins the releases that are due, and renews numbers, one period at a time.
     fn decide(&self, facts: &Facts<'_>) -> Result<Decision<Noted>, Stop<Misuse>> {
         let mut events = Vec::new();
         let mut books = facts.account.head.ledger.clone();
@@ -199,6 +199,7 @@ impl Command for WakeUp {
                 RecordId::Purchase(id) => {
                     let purchase = facts.account.find_purchase(id)?;
                     events.extend(purchase.and_then(|purchase| purchase.on_wake_up(facts.shop, facts.now)));
+                    events.extend(purchase.and_then(|purchase| facts.on_kyc_deadline(purchase)));
                 }
                 RecordId::Number(id) => {
                     if let Some(number) = facts.account.find_number(id)? {
@@ -248,6 +249,8 @@ impl Command for AnyCommand {
             Self::TopUp(command) => any(command, facts),
             Self::ChangeTerms(command) => any(command, facts),
             Self::Resolve(command) => any(command, facts),
+            Self::RecordVerification(command) => any(command, facts),
+            Self::EndKycWait(command) => any(command, facts),
             Self::SetHolder(command) => any(command, facts),
             Self::WakeUp(command) => any(command, facts),
         }

@@ -25,6 +25,10 @@ pub(super) fn find<'a>(
     let Facts { shop, account, now, .. } = *facts;
     let known = |purchase: &'a Purchase, by_key| {
         let purchase_id = &purchase.id;
+        if let Some(awaiting) = purchase.awaiting_kyc() {
+            let is_verified = facts.is_verified(purchase, awaiting);
+            return if is_verified { Earlier::Resumed(purchase_id) } else { Earlier::Repeated(purchase_id) };
+        }
         match purchase.on_expiry(shop, now) {
             Some(_) if !planted!("expired_key_kept") => Earlier::Expired { purchase: purchase_id, by_key },
             _ if by_key => Earlier::Repeated(purchase_id),
@@ -39,7 +43,10 @@ pub(super) fn find<'a>(
         && !planted!("own_id_is_no_key")
     {
         // The command came a second time: its own id is a key, too.
-        return Ok(Earlier::Repeated(&earlier.id));
+        return Ok(match earlier.awaiting_kyc() {
+            Some(_) => known(earlier, true),
+            None => Earlier::Repeated(&earlier.id),
+        });
     }
     let key = key(shop, request);
     if let Some(key) = &key
@@ -48,6 +55,8 @@ pub(super) fn find<'a>(
         let failed_key = shop.policy().idempotency.as_ref().map(|rules| rules.failed).unwrap_or_default();
         let is_free = |purchase: &Purchase| purchase.has_freed_its_keys(failed_key) || (record.is_over(now));
         let purchase = account.find_purchase(&record.purchase)?.filter(|purchase| !is_free(purchase));
+        // At its deadline a waiting purchase gives its key back, whether or not anybody has looked at the clock since.
+        let purchase = purchase.filter(|purchase| !facts.is_kyc_overdue(purchase));
         // At its expiry a checkout gives its key back, whether or not anybody has looked at the clock since.
         let expired = purchase.filter(|purchase| purchase.on_expiry(shop, now).is_some());
         if let Some(purchase) = expired {

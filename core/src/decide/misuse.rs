@@ -8,7 +8,7 @@ use crate::base::role::Role;
 use crate::base::timestamp::Timestamp;
 use crate::effect::{EffectId, EffectKind};
 use crate::terms::release::ReleaseTime;
-use ringup_numbering::E164;
+use ringup_numbering::{Country, E164};
 
 /// A mistake of the host in a command. Nothing has changed.
 ///
@@ -123,6 +123,12 @@ pub enum Misuse {
         /// The kind of the effect in review.
         effect: EffectKind,
     },
+    /// The policy asks for no such verification: it is of the account, or of a country that is sold. The host's developer
+    /// records what `kyc_required` asks for.
+    VerificationNotNeeded {
+        /// The country that was named.
+        country: Option<Country>,
+    },
     /// The account does not hold this number for this actor. The host lists the numbers held and releases one of those;
     /// if a client named the number, the host answers that there is none.
     NumberNotHeld {
@@ -154,6 +160,7 @@ impl Misuse {
             Self::ReviewNotAllowed { .. } => "review_not_allowed",
             Self::NotInReview { .. } => "not_in_review",
             Self::FindingImpossible { .. } => "finding_impossible",
+            Self::VerificationNotNeeded { .. } => "verification_not_needed",
             Self::NumberNotHeld { .. } => "number_not_held",
         }
     }
@@ -198,6 +205,10 @@ impl fmt::Display for Misuse {
                     effect.name()
                 )
             }
+            Self::VerificationNotNeeded { country: Some(country) } => {
+                write!(f, "no verification is asked for {country} numbers")
+            }
+            Self::VerificationNotNeeded { country: None } => f.write_str("no verification of the account is asked for"),
             Self::NumberNotHeld { .. } => f.write_str("this account holds no such number"),
         }
     }

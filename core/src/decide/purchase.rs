@@ -4,6 +4,7 @@ use alloc::{boxed::Box, vec::Vec};
 
 use super::earlier::{self, fingerprint, key};
 use super::{Decision, Facts, Misuse, PurchaseAnswer, PurchaseError, Stop};
+use crate::account::key::IdempotencyKey;
 use crate::account::standing::Standing;
 use crate::base::timestamp::Timestamp;
 use crate::base::window::Window;
@@ -46,17 +47,15 @@ pub(crate) fn decide(
             Verdict::Passed { evidence: Evidence::Joins(Joins { purchase }) } => {
                 // The key of this request is the purchase's from now on, like the first one's.
                 let key = key(shop, &parsed).filter(|_| !planted!("join_not_stored"));
-                let key_expired = key.as_ref().map(|key| earlier::key_expired(facts, key)).transpose()?.flatten();
+                let ended = if key.is_some() { ended(facts, key.as_ref())? } else { Vec::new() };
                 let joined = key.zip(account.find_purchase(&purchase)?).map(|(key, own)| AccountEvent::KeyJoined {
                     key,
                     purchase: purchase.clone(),
                     fingerprint: fingerprint(shop, &parsed, own.agreement.due_now().currency()),
                     until: earlier::key_until(shop, now),
                 });
-                // It may be that of a checkout that has expired.
-                let expired = if joined.is_some() { expired(facts)? } else { Vec::new() };
-                let joined = key_expired.into_iter().chain(joined.map(AccountEvent::into));
-                let events = expired.into_iter().chain(joined).collect();
+                // The key may be that of a checkout that has expired.
+                let events = ended.into_iter().chain(joined.map(AccountEvent::into)).collect();
                 return answer(PurchaseAnswer::Repeated { purchase }, events);
             }
             // The next gates may not look at the purchase of another holder.
@@ -67,6 +66,16 @@ pub(crate) fn decide(
                 return Err(Stop::Error(refused.into()));
             }
             Verdict::Passed { .. } => {}
+            Verdict::Blocked { rejection } if gate == Gate::Kyc => {
+                if let Earlier::Resumed(purchase) = earlier {
+                    return answer(PurchaseAnswer::Repeated { purchase: purchase.clone() }, Vec::new());
+                }
+                let Some(waits) = facts.kyc_wait(id, &input, &parsed)? else {
+                    return Err(Stop::Error(rejection.into()));
+                };
+                let before = ended(facts, key(shop, &parsed).as_ref())?.into_iter();
+                return answer(PurchaseAnswer::AwaitsKyc { purchase: id.clone() }, before.chain([waits]).collect());
+            }
             Verdict::Blocked { rejection } => return Err(Stop::Error(rejection.into())),
             Verdict::Waiting { fact: Fact::Search { selector } } => return Err(Stop::Search(selector)),
             Verdict::Waiting { fact: Fact::NumberingPlan } => {
@@ -86,17 +95,26 @@ pub(crate) fn decide(
     if !account.head.can_take(agreement.price.due_now) {
         return Err(Stop::Error(Misuse::BooksFull { money: agreement.price.due_now }.into()));
     }
-    if account.find_purchase(id)?.is_some() || account.find_number(id)?.is_some() {
+    let resumed = if let Earlier::Resumed(purchase) = earlier { Some(purchase) } else { None };
+    let id = resumed.unwrap_or(id);
+    if resumed.is_none() && (account.find_purchase(id)?.is_some() || account.find_number(id)?.is_some()) {
         // The host's source of ids has failed. A second purchase with this id would overwrite the first.
         return Err(Stop::Error(Misuse::PurchaseIdTaken { purchase: id.clone() }.into()));
     }
     let (agreement, key) = (Box::new(agreement), key(shop, &parsed));
     let windows = shop.window_rules();
-    let key_expired = key.as_ref().map(|key| earlier::key_expired(facts, key)).transpose()?.flatten();
     let key_until = key.as_ref().and_then(|_| earlier::key_until(shop, now));
+    let ended = ended(facts, key.as_ref())?;
     let accepted = AccountEvent::PurchaseAccepted { purchase: id.clone(), agreement, key, key_until, windows };
-    let events = expired(facts)?.into_iter().chain(key_expired).chain([accepted.into()]).collect();
+    let events = ended.into_iter().chain([accepted.into()]).collect();
     answer(PurchaseAnswer::Accepted { purchase: id.clone() }, events)
+}
+
+/// What the decision counted as ended: checkouts, the time of its key, and the purchase that waited too long under it.
+fn ended(facts: &Facts<'_>, key: Option<&IdempotencyKey>) -> Result<Vec<Event>, Need> {
+    let key_expired = key.map(|key| earlier::key_expired(facts, key)).transpose()?.flatten();
+    let overdue = facts.overdue(key)?;
+    Ok(expired(facts)?.into_iter().chain(key_expired).chain(overdue).collect())
 }
 
 /// What was counted as ended is recorded as ended, so that it stays so on a clock that goes back.

@@ -46,6 +46,8 @@ pub(crate) enum Earlier<'a> {
     KeyIsNew,
     /// The key belongs to this purchase, which is the answer.
     Repeated(&'a PurchaseId),
+    /// The key belongs to this purchase, which waited for KYC. The verification is approved: the request goes on as it.
+    Resumed(&'a PurchaseId),
     /// The same number is pending for the same holder by this purchase, which is the answer.
     Joined(&'a PurchaseId),
     /// The checkout of the earlier purchase has expired. A new purchase replaces it.
@@ -102,6 +104,17 @@ pub struct Replaces {
     pub by_key: bool,
 }
 
+/// The key belongs to a purchase that waited for KYC, which is approved. The request goes on as that purchase.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[data]
+#[serde(deny_unknown_fields)]
+#[schemars(inline)]
+#[ts(rename = super::inlined::<Self>())]
+pub struct Resumes {
+    /// The purchase that waited.
+    pub purchase: PurchaseId,
+}
+
 pub(super) fn judge(input: &Input<'_>) -> Judgement {
     let Some(earlier) = input.earlier else {
         let has_key = input.policy.idempotency.is_some() && input.request.typed.idempotency_key.is_some();
@@ -116,6 +129,7 @@ pub(super) fn judge(input: &Input<'_>) -> Judgement {
         Earlier::KeyReused => return Judgement::Blocked(Rejection::KeyReused),
         Earlier::KeyIsNew => Evidence::KeyIsNew,
         Earlier::Repeated(purchase) => Repeats { purchase: purchase.clone() }.into(),
+        Earlier::Resumed(purchase) => Resumes { purchase: purchase.clone() }.into(),
         Earlier::Joined(purchase) => Joins { purchase: purchase.clone() }.into(),
         Earlier::Expired { purchase, by_key } => Replaces { purchase: purchase.clone(), by_key }.into(),
         Earlier::OfAnotherHolder { .. } => Evidence::KeyOfAnotherHolder,
@@ -132,7 +146,10 @@ pub(super) fn deciding_field(input: &Input<'_>, judged: &Verdict) -> Option<Deci
         // The purchase of the key was found, and its fingerprint compared.
         Verdict::Passed {
             evidence:
-                Evidence::Repeats(_) | Evidence::Replaces(Replaces { by_key: true, .. }) | Evidence::KeyOfAnotherHolder,
+                Evidence::Repeats(_)
+                | Evidence::Resumes(_)
+                | Evidence::Replaces(Replaces { by_key: true, .. })
+                | Evidence::KeyOfAnotherHolder,
         } => Some(set(format!("{rules}/fingerprint"))),
         Verdict::Blocked { .. } if input.request.problem.is_none() => Some(set(format!("{rules}/fingerprint"))),
         Verdict::Blocked { .. } | Verdict::Passed { .. } | Verdict::Waiting { .. } => {
@@ -163,6 +180,12 @@ impl fmt::Display for Reused {
 impl fmt::Display for Repeats {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "the key is that of the purchase `{}`, which is the answer", self.purchase)
+    }
+}
+
+impl fmt::Display for Resumes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the purchase `{}` of this key waited for the verification, which is approved", self.purchase)
     }
 }
 

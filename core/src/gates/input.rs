@@ -4,7 +4,7 @@ use alloc::{boxed::Box, vec::Vec};
 
 use super::already_held::Held;
 use super::idempotency::Earlier;
-use super::{Fact, Gate, stock::Mismatch};
+use super::{Fact, Gate, kyc, stock::Mismatch};
 use crate::account::standing::Standing;
 use crate::base::billing_kind::BillingKind;
 use crate::base::calendar::{CalendarPeriod, period};
@@ -17,6 +17,7 @@ use crate::market::offers::{OfferedNumber, Offers, Search};
 use crate::market::request::{ParsedRequest, SelectorProblem, UnreadField};
 use crate::market::selector::Selector;
 use crate::price::pricing::{self, NoPrice, PriceContext, Pricing};
+use crate::terms::kyc::HolderKind;
 use crate::terms::number_type::NumberType;
 use crate::terms::payment::{PaymentMethod, PaymentRule};
 use crate::terms::plan::Plan;
@@ -225,6 +226,11 @@ impl<'a> Input<'a> {
         }
     }
 
+    /// What the customer is, for a regulator.
+    pub(crate) const fn holder_kind(&self) -> HolderKind {
+        self.standing.terms.holder_kind
+    }
+
     /// The price of the number, if it is known.
     pub(crate) const fn pricing(&self) -> Option<&Pricing> {
         match &self.wanted {
@@ -268,9 +274,11 @@ impl<'a> Input<'a> {
         self.payment.map(|rule| rule.method)
     }
 
-    /// The expiry of a quote made now: the rate card's lifetime, or sooner with the offer or the price.
+    /// The expiry of a quote made now: the rate card's lifetime, or sooner with the offer, the price or the approval that
+    /// the number needs.
     pub(crate) fn expires_at(&self) -> Timestamp {
         let term = self.now.plus_seconds(self.card.quote_lifetime_s);
+        let term = kyc::approved_until(self).map_or(term, |until| term.min(until));
         let seen_until = self.seen().map_or(term, |seen| seen.counts.ends());
         self.pricing().map_or(term, |pricing| term.min(seen_until).min(pricing.holds_until(&self.price_context)))
     }

@@ -23,7 +23,9 @@ pub struct Failed {
 impl Failure {
     /// Whether the purchase's keys are free after it.
     pub(crate) fn frees_key(&self, failed_key: FailedKey) -> bool {
-        failed_key == FailedKey::Freed || *self == Self::CheckoutExpired
+        // Of these nothing was ever agreed.
+        let is_of_kyc = matches!(self, Self::KycDeclined | Self::KycWithdrawn | Self::KycOverdue);
+        failed_key == FailedKey::Freed || *self == Self::CheckoutExpired || is_of_kyc
     }
 }
 
@@ -92,4 +94,10 @@ pub enum Failure {
     },
     /// A manual review found that the carrier has not sold the number.
     FoundNotBought,
+    /// The papers of the verification that it waited for were declined.
+    KycDeclined,
+    /// The papers of the verification that it waited for were withdrawn.
+    KycWithdrawn,
+    /// No papers were submitted in time.
+    KycOverdue,
 }

@@ -119,6 +119,7 @@ impl Account {
             recent: shop.windows_begin(now).map(|since| windows.moves(since)).unwrap_or_default(),
             spent: windows.spent(),
             last_accepted_at: windows.last_accepted_at(),
+            verifications: head.verifications.clone(),
         })
     }
 

@@ -6,6 +6,7 @@ use crate::base::diagnostic::Diagnostic;
 use crate::gates::policy::Policy;
 use crate::shop::ShopData;
 use crate::terms::key_http::KeyHttp;
+use crate::terms::kyc::KycRequirements;
 use crate::terms::payment::{ChargeTime, PaymentMethod};
 use crate::terms::plan::Plan;
 use crate::terms::renewals::Renewals;
@@ -23,6 +24,7 @@ pub(super) fn of(data: &ShopData) -> Vec<Diagnostic> {
     mistakes.extend(of_figures(policy));
     mistakes.extend(of_countries(policy));
     mistakes.extend(of_payment(policy));
+    mistakes.extend(policy.kyc.iter().flat_map(|rules| KycRequirements::mistakes(&rules.requirements)));
     mistakes.extend(policy.renewals.iter().flat_map(Renewals::mistakes));
     mistakes.extend(policy.release.mistakes(&policy.payment, policy.renewals.is_some()));
     let key_http = policy.idempotency.as_ref().and_then(|rules| rules.http.as_ref());

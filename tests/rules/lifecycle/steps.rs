@@ -167,7 +167,7 @@ pub(crate) fn id(text: &str) -> PurchaseId {
     text.parse().unwrap()
 }
 
-pub(super) fn show(events: &[ringup_core::Event], host: &Host) -> String {
+pub(crate) fn show(events: &[ringup_core::Event], host: &Host) -> String {
     let names = events.iter().map(|event| word(&serde_json::to_value(event).unwrap()["event"]));
     names.chain(["->".into()]).chain(effects(host)).collect::<Vec<_>>().join(" ")
 }

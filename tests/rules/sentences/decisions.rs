@@ -84,6 +84,13 @@ pub fn decisions(said: &mut Said) {
     host.offers.searches[0].numbers[0].prices[0].setup_fee = money("0.03 INR");
     host.offers.searches[0].numbers[0].prices[0].monthly_fee = money("0.00 INR");
     refused("books_full", &mut host, buy("p", bazaar_request()));
+    let country = Some("IN".parse().unwrap());
+    let verification = |country| {
+        let finding = KycFinding::Submitted;
+        AnyCommand::RecordVerification(RecordVerification { country, number_type: None, finding, papers: None })
+    };
+    refused("verification_not_needed", &mut host, verification(country));
+    refused("verification_not_needed", &mut host, verification(None));
 }
 
 /// What stands against a release.
@@ -114,6 +121,9 @@ pub fn by_hand(said: &mut Said) {
         tier_min: 1,
         status: KycStatus::Approved,
         may_submit: true,
+        items: vec![],
+        mend_by: None,
+        expired_at: None,
     });
     said.about("kyc_required");
     said.refused(&approved);

@@ -37,6 +37,40 @@ export type AccountEvent =
     windows: WindowRules;
   }
   | {
+    "event": "purchase_awaits_kyc";
+    /** The id of the new purchase. */
+    purchase: PurchaseId;
+    /** What would have been agreed now. */
+    agreement: AgreementOutline;
+    /** The idempotency key of the request. */
+    key: IdempotencyKey;
+    /** A repeat must have this fingerprint. */
+    fingerprint: Fingerprint;
+    /** What it waits for. */
+    awaiting: AwaitingKyc;
+  }
+  | {
+    "event": "kyc_wait_extended";
+    /** The waiting purchase. */
+    purchase: PurchaseId;
+    /** The new deadline. Absent: none. */
+    until?: Timestamp;
+  }
+  | {
+    "event": "kyc_wait_ended";
+    /** The waiting purchase. */
+    purchase: PurchaseId;
+    /** Why. */
+    failure: Failure;
+    /** The key that is free again. */
+    key: IdempotencyKey | null;
+  }
+  | {
+    "event": "verification_recorded";
+    /** The verification, which replaces the one for the same country and type. */
+    verification: Verification;
+  }
+  | {
     "event": "key_joined";
     /** The key. */
     key: IdempotencyKey;
@@ -157,6 +191,9 @@ export type Actor = {
   role?: Role;
 };
 
+/** Where an address must be. */
+export type AddressWithin = "country" | "area";
+
 /** What a purchase keeps of its agreement: all of it until it has ended, then an outline. */
 export type Agreed =
   | {
@@ -230,6 +267,16 @@ export type Attempts = {
   not_before: Timestamp;
   /** Whether the policy's `attempts_max` is reached. The effect is then in manual review: it is not tried again unless the review asks once more. Absent: no. */
   in_review?: boolean;
+};
+
+/** The verification that the number needs is not approved. */
+export type AwaitingKyc = {
+  /** The type of the number, if the request tells it. */
+  number_type?: NumberType;
+  /** The tier of the number. */
+  tier: number;
+  /** The first instant at which it is too late for papers. Absent: never. */
+  until?: Timestamp;
 };
 
 /** The customer can pay at the checkout. */
@@ -398,6 +445,24 @@ export type Command =
     finding: Finding;
   }
   | {
+    "command": "record_verification";
+    /** The country of the numbers. Absent: the verification is the account's. */
+    country: Country | null;
+    /** The type of the numbers. Absent: all types. */
+    number_type: NumberType | null;
+    /** What was said. */
+    finding: KycFinding;
+    /** The papers in the host's store of personal data. */
+    papers: PapersId | null;
+  }
+  | {
+    "command": "end_kyc_wait";
+    /** The waiting purchase. One that waits no more is unchanged. */
+    purchase: PurchaseId;
+    /** Whether the papers were declined. Otherwise they were withdrawn. */
+    declined: boolean;
+  }
+  | {
     "command": "set_holder";
     /** The holder. */
     holder: HolderId;
@@ -490,6 +555,8 @@ export type CustomerTerms = {
   payment_method_on_file?: boolean;
   /** The state of the customer's verifications. */
   kyc?: Kyc;
+  /** What the customer is, for a regulator. Absent: a business. */
+  holder_kind?: HolderKind;
   /** An instant at which a billing period of the customer begins. The others begin whole months before and after. Absent: each number has its own periods. */
   billing_anchor?: Timestamp | null;
 };
@@ -985,6 +1052,11 @@ export type Evidence =
     purchase: PurchaseId;
   }
   | {
+    "compared": "resumes";
+    /** The purchase that waited. */
+    purchase: PurchaseId;
+  }
+  | {
     "compared": "joins";
     /** The pending purchase. */
     purchase: PurchaseId;
@@ -1075,6 +1147,8 @@ export type Evidence =
     tier_min: number;
     /** Whether the verification is approved. */
     approved: boolean;
+    /** The first instant at which the approval does not hold. Absent: it holds until it is withdrawn. */
+    expires_at?: Timestamp;
   }
   | {
     "compared": "window";
@@ -1197,6 +1271,15 @@ export type Failure =
   }
   | {
     "failure": "found_not_bought";
+  }
+  | {
+    "failure": "kyc_declined";
+  }
+  | {
+    "failure": "kyc_withdrawn";
+  }
+  | {
+    "failure": "kyc_overdue";
   };
 
 /** What is wrong with a field of a request. */
@@ -1384,6 +1467,10 @@ export type GateFix =
     subject: KycSubject;
     /** The roles that may submit instead of the actor. Empty: the actor may. */
     submitters?: Array<Role>;
+    /** What is to be submitted, or mended. Empty: the policy does not say. */
+    items?: Array<KycItem>;
+    /** The first instant at which it is too late to mend these items only. Absent: never. */
+    until?: Timestamp;
   }
   | {
     "remedy": "await_kyc";
@@ -1529,6 +1616,9 @@ export type HeldStatus =
 /** The holder of a number within an account: a profile, a sub-account, a user. */
 export type HolderId = string;
 
+/** What a customer is, for a regulator. */
+export type HolderKind = "business" | "person";
+
 /** A key chosen by the client: at least one character, all of them printable ASCII, and no blank at either end. The draft of the IETF for the header `Idempotency-Key` allows no others (a string of RFC 9651). With others, one text would be two keys: `é` is written in two ways that look alike. */
 export type IdempotencyKey = string;
 
@@ -1651,6 +1741,61 @@ export type Kyc = {
   };
 };
 
+/** What the regulator, or the customer, says of papers. */
+export type KycFinding =
+  | {
+    "found": "submitted";
+  }
+  | {
+    "found": "under_review";
+  }
+  | {
+    "found": "approved";
+    /** The first instant at which the approval does not hold. Absent: as long as the policy says. */
+    until?: Timestamp;
+  }
+  | {
+    "found": "declined";
+    /** The names of the items that must be mended. Empty: all. */
+    mend?: Array<string>;
+  }
+  | {
+    "found": "withdrawn";
+  };
+
+/** One thing that is submitted. Its value lies in the host's store of personal data, never in an event or a record. */
+export type KycItem = {
+  /** The name, by which a submission and a decline refer to it. */
+  name: string;
+  /** The kind of value. */
+  kind: KycItemKind;
+  /** Where an address must be. Absent: anywhere. */
+  within?: AddressWithin;
+};
+
+/** What is submitted for an item. */
+export type KycItemKind = "text" | "date" | "address" | "document" | "action";
+
+/** What must be submitted for a number. Of a list, the first entry that fits the number and the holder counts. */
+export type KycRequirements = {
+  /** The country of the number. Absent: any. */
+  country?: Country;
+  /** The lowest tier of the number. Absent: any. */
+  tier_min?: number;
+  /** The type of the number. Absent: any, and one verification is for all types of the country. */
+  number_type?: NumberType;
+  /** What the customer is. Absent: either. */
+  holder_kind?: HolderKind;
+  /** What is submitted. */
+  items: Array<KycItem>;
+  /** For how many seconds a purchase waits for papers, and a declined verification can be mended item by item. Absent: without end. */
+  deadline_s?: number;
+  /** For how many seconds an approval holds, unless the regulator names an instant. Absent: until it is withdrawn. */
+  valid_s?: number;
+  /** The other types of number in the country that an approval for this type opens. */
+  opens?: Array<NumberType>;
+};
+
 /** The tiers that require KYC before an order. */
 export type KycRules = {
   /** The lowest tier that requires it. */
@@ -1659,10 +1804,14 @@ export type KycRules = {
   subject?: KycSubject;
   /** The roles that may submit documents. Empty: every role that may buy. */
   submitters?: Array<Role>;
+  /** Whether a purchase with an idempotency key waits for the approval instead of being refused. */
+  keyed_purchases_wait?: boolean;
+  /** What must be submitted, by country, type and holder. Empty, or no entry fits: the policy does not say. */
+  requirements?: Array<KycRequirements>;
 };
 
 /** The state of one verification. */
-export type KycStatus = "not_submitted" | "initiated" | "pending" | "declined" | "approved";
+export type KycStatus = "not_submitted" | "initiated" | "pending" | "declined" | "expired" | "approved";
 
 /** What a verification is about. */
 export type KycSubject = "country" | "account";
@@ -1876,6 +2025,9 @@ export type Outcome =
 
 /** What a limit of pace counts. */
 export type Pace = "day" | "churn";
+
+/** What was submitted for a verification, in the host's store of personal data. */
+export type PapersId = string;
 
 /** A payment at a checkout, as the payment provider tells it. */
 export type Payment = {
@@ -2574,6 +2726,12 @@ export type Rejection =
     status: KycStatus;
     /** Whether the actor may submit the documents. */
     may_submit: boolean;
+    /** What is to be submitted, or mended after a decline. Empty: the policy does not say, or it is submitted. */
+    items?: Array<KycItem>;
+    /** The first instant at which it is too late to mend these items only. Absent: never. */
+    mend_by?: Timestamp;
+    /** The instant at which the approval expired. Absent: none has. */
+    expired_at?: Timestamp;
   }
   | {
     "code": "velocity_exceeded";
@@ -2764,6 +2922,10 @@ export type Remedy =
     subject: KycSubject;
     /** The roles that may submit instead of the actor. Empty: the actor may. */
     submitters?: Array<Role>;
+    /** What is to be submitted, or mended. Empty: the policy does not say. */
+    items?: Array<KycItem>;
+    /** The first instant at which it is too late to mend these items only. Absent: never. */
+    until?: Timestamp;
   }
   | {
     "remedy": "await_kyc";
@@ -2981,10 +3143,15 @@ export type Standing = {
   spent?: Array<PeriodSpend>;
   /** When the latest completed purchase was accepted. */
   last_accepted_at?: Timestamp | null;
+  /** The verifications with their instants and what must be mended. For a number, the one that is nearest to an approval counts, of these and of `terms.kyc`. */
+  verifications?: Array<Verification>;
 };
 
 /** The state of a purchase. Each state holds only what is true in it. */
 export type State =
+  | {
+    "state": "awaiting_kyc";
+  } & AwaitingKyc
   | {
     "state": "opening_checkout";
   } & OpeningCheckout
@@ -3149,6 +3316,24 @@ export type UnfinishedAnswer = {
 export type Velocity = {
   /** How long after an accepted purchase the next one must be confirmed, in seconds. */
   window_s: number;
+};
+
+/** How the papers for a country and a type of number stand. */
+export type Verification = {
+  /** The country of the numbers. Absent: the verification of the account, for all countries. */
+  country?: Country;
+  /** The type of the numbers. Absent: all types. */
+  number_type?: NumberType;
+  /** How it stands, as it was recorded. An approval that has expired since is still recorded as approved. */
+  status: KycStatus;
+  /** The first instant at which an approval does not hold. Absent: it holds until it is withdrawn. */
+  expires_at?: Timestamp;
+  /** The names of the items that a decline wants mended. Empty: all. */
+  mend?: Array<string>;
+  /** The first instant at which mending them is not enough, and everything must be submitted again. Absent: never. */
+  mend_by?: Timestamp;
+  /** The papers in the host's store of personal data. */
+  papers?: PapersId;
 };
 
 /** What happens at the instant that is waited for. */

@@ -97,7 +97,8 @@ pub(super) fn purchased(purchased: &Purchased, http: Option<&KeyHttp>, session: 
     let response = match answer.status {
         PurchaseStatus::Bought => Response::json(201, to_json(answer)),
         PurchaseStatus::Failed => failed(answer),
-        PurchaseStatus::AwaitingPayment
+        PurchaseStatus::AwaitingKyc
+        | PurchaseStatus::AwaitingPayment
         | PurchaseStatus::InProgress
         | PurchaseStatus::Unconfirmed
         | PurchaseStatus::NeedsReview

@@ -72,7 +72,8 @@ pub(super) fn purchased(purchased: &Purchased) -> Response {
         State::Undone(undone) => failed(&undone.failure),
         State::Failed(state) => failed(&state.failure),
         // Nobody knows yet. The purchase goes on, and a repeat for the same number joins it.
-        State::OpeningCheckout(_)
+        State::AwaitingKyc(_)
+        | State::OpeningCheckout(_)
         | State::AwaitingPayment(_)
         | State::Securing(_)
         | State::Returning(_)
@@ -96,7 +97,10 @@ fn failed(failure: &Failure) -> Response {
         Failure::CheckoutDeclined
         | Failure::CheckoutExpired
         | Failure::CarrierDeclined { .. }
-        | Failure::FoundNotBought => provider_failed(),
+        | Failure::FoundNotBought
+        | Failure::KycDeclined
+        | Failure::KycWithdrawn
+        | Failure::KycOverdue => provider_failed(),
     }
 }
 
