@@ -6,9 +6,10 @@ use ringup_core::effect::EffectKind;
 use ringup_core::purchase::State;
 use ringup_core::shop::BillingKind;
 use ringup_core::{
-    Account, Actor, Command, Confirmation, CustomerTerms, Decided, EndKycWait, Event, Finding, HeldNumber, KycFinding,
-    MakePurchase, Offers, Opening, Outcome, PurchaseEvent, RecordCheckoutDeclined, RecordCheckoutPaid, RecordOutcome,
-    RecordVerification, ReleaseNumber, ResolvePurchase, Search, Shop, Timestamp, WakeUp, apply, decide, evolve,
+    Account, Actor, CancelRelease, Command, Confirmation, CustomerTerms, Decided, EndKycWait, Event, Finding,
+    HeldNumber, KycFinding, MakePurchase, Offers, Opening, Outcome, PurchaseEvent, RecordCheckoutDeclined,
+    RecordCheckoutPaid, RecordOutcome, RecordVerification, ReleaseNumber, ResolvePurchase, Search, Shop, Timestamp,
+    WakeUp, apply, decide, evolve,
 };
 use ringup_host::PurchaseStatus;
 use ringup_numbering::WorldPlan;
@@ -46,8 +47,10 @@ impl Seen {
                         seen.explore(method, &shop);
                         seen.wait(&verifying(&shop));
                     }
-                    if let Some(shop) = pretend::shop_with(method, charged, evidence, "at_period_end") {
-                        seen.explore(method, &shop);
+                    for release in ["period_end", "cool_down"] {
+                        if let Some(shop) = pretend::shop_with(method, charged, evidence, release) {
+                            seen.explore(method, &shop);
+                        }
                     }
                 }
             }
@@ -145,6 +148,7 @@ impl Seen {
                 told(shop, &account, &paid),
                 told(shop, &account, &RecordCheckoutDeclined { purchase: id(), checkout }),
                 told(shop, &account, &ReleaseNumber { number: purchase, actor: Actor::default(), when: None }),
+                told(shop, &account, &CancelRelease { number: id(), actor: Actor::default() }),
                 told_at(
                     shop,
                     &account,
