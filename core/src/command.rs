@@ -12,6 +12,7 @@ use crate::effect::{EffectId, EffectKind, Finding, Outcome};
 use crate::market::request::PurchaseRequest;
 use crate::records::RecordId;
 use crate::terms::number_type::NumberType;
+use crate::terms::release::ReleaseWhen;
 use alloc::vec::Vec;
 use ringup_derive::data;
 use ringup_numbering::Country;
@@ -71,6 +72,18 @@ commands! {
 
     /// Releases a number.
     ReleaseNumber {
+        /// The purchase that bought the number.
+        number: PurchaseId,
+        /// Who sends the request.
+        actor: Actor,
+        /// When the number shall leave. Absent: as the policy says, or as it is scheduled already.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        when: Option<ReleaseWhen>,
+    }
+
+    /// Cancels a release that is scheduled, or whose cool-down is not over. Sent twice it is harmless.
+    CancelRelease {
         /// The purchase that bought the number.
         number: PurchaseId,
         /// Who sends the request.
@@ -200,6 +213,8 @@ pub enum AnyCommand {
     RecordCheckoutDeclined(RecordCheckoutDeclined),
     /// Releases a number.
     Release(ReleaseNumber),
+    /// Cancels a release that is scheduled, or whose cool-down is not over. Sent twice it is harmless.
+    CancelRelease(CancelRelease),
     /// Adds money to the wallet.
     TopUp(TopUp),
     /// Records the customer's new terms: plan, billing, payment method, verifications.

@@ -6,6 +6,7 @@ mod earlier;
 mod kyc;
 mod misuse;
 mod purchase;
+mod release;
 mod renewals;
 
 use alloc::vec::Vec;

@@ -171,8 +171,8 @@ pub use base::timestamp::Timestamp;
 pub use base::write;
 pub use base::{pointer, words};
 pub use command::{
-    AnyCommand, ChangeTerms, EndKycWait, MakePurchase, RecordCheckoutDeclined, RecordCheckoutPaid, RecordOutcome,
-    RecordVerification, ReleaseNumber, ResolvePurchase, SetHolder, TopUp, WakeUp,
+    AnyCommand, CancelRelease, ChangeTerms, EndKycWait, MakePurchase, RecordCheckoutDeclined, RecordCheckoutPaid,
+    RecordOutcome, RecordVerification, ReleaseNumber, ResolvePurchase, SetHolder, TopUp, WakeUp,
 };
 pub use decide::{
     AnyAnswer, Command, Decided, Decision, Misuse, NamedAnswer, Noted, PurchaseAnswer, PurchaseError, decide,
@@ -208,9 +208,9 @@ pub use price::difference::{PriceDifference, PriceField};
 pub use purchase::Purchase;
 pub use quote::{GateFix, GateReport, GateStatus, Quote, QuoteError, ReceivedQuote, quote};
 pub use records::{
-    ACCOUNT_FORMAT, Account, Asked, Head, HeldNumber, HeldStatus, Holder, ImportedNumber, IntroductoryCharge,
-    InventoryNumber, List, NamedCommand, Need, NumberName, Owner, Record, RecordId, RecurringCharge, Renewal,
-    UnknownRecord, UnpaidFee, due, owed,
+    ACCOUNT_FORMAT, Account, Asked, Commitment, Head, HeldNumber, HeldStatus, Holder, ImportedNumber,
+    IntroductoryCharge, InventoryNumber, List, NamedCommand, Need, NumberName, Owner, Record, RecordId,
+    RecurringCharge, Renewal, UnknownRecord, UnpaidFee, due, owed,
 };
 pub use ringup_numbering::{
     Country, CountryCodeError, CountryError, E164, Existence, NoNumberingPlan, NumberError, NumberKind, NumberPattern,

@@ -10,6 +10,7 @@ pub(crate) mod number_type;
 pub(crate) mod payment;
 pub(crate) mod plan;
 pub(crate) mod rate_card;
+pub(crate) mod release;
 pub(crate) mod renewals;
 pub(crate) mod selector_kind;
 pub(crate) mod version;

@@ -1,8 +1,8 @@
 //! Commands as the machine takes them: the core's commands, with replies that a host can pass on.
 
 use ringup_core::{
-    Account, AnyAnswer, AnyCommand, ChangeTerms, Command, EndKycWait, MakePurchase, Misuse, NamedAnswer, Need, Noted,
-    PurchaseAnswer, PurchaseId, RecordCheckoutDeclined, RecordCheckoutPaid, RecordId, RecordOutcome,
+    Account, AnyAnswer, AnyCommand, CancelRelease, ChangeTerms, Command, EndKycWait, MakePurchase, Misuse, NamedAnswer,
+    Need, Noted, PurchaseAnswer, PurchaseId, RecordCheckoutDeclined, RecordCheckoutPaid, RecordId, RecordOutcome,
     RecordVerification, ReleaseNumber, ResolvePurchase, SetHolder, Timestamp, TopUp, WakeUp,
 };
 
@@ -85,6 +85,7 @@ impl HostedCommand for AnyCommand {
             | Self::RecordCheckoutPaid(_)
             | Self::RecordCheckoutDeclined(_)
             | Self::Release(_)
+            | Self::CancelRelease(_)
             | Self::TopUp(_)
             | Self::ChangeTerms(_)
             | Self::Resolve(_)
@@ -132,6 +133,7 @@ macro_rules! noted {
 }
 
 noted!(
+    CancelRelease,
     ChangeTerms,
     EndKycWait,
     RecordCheckoutDeclined,

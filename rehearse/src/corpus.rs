@@ -182,6 +182,7 @@ fn state(account: &Account, command: &AnyCommand) -> String {
         AnyCommand::RecordCheckoutPaid(command) => of(&command.purchase),
         AnyCommand::RecordCheckoutDeclined(command) => of(&command.purchase),
         AnyCommand::Release(command) => of(&command.number),
+        AnyCommand::CancelRelease(command) => of(&command.number),
         AnyCommand::Resolve(command) => of(&command.purchase),
         AnyCommand::EndKycWait(command) => of(&command.purchase),
         AnyCommand::TopUp(_)

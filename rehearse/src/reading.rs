@@ -138,7 +138,10 @@ impl Reading {
                     self.take(&number, &id)?;
                     self.post(Book::Taken, Book::RentToRun, rent)?;
                 }
-                let is_leaving = !matches!(held.status, HeldStatus::Active | HeldStatus::Scheduled { .. });
+                let is_leaving = !matches!(
+                    held.status,
+                    HeldStatus::Active | HeldStatus::Scheduled { .. } | HeldStatus::CoolingDown { .. }
+                );
                 let is_released = matches!(held.status, HeldStatus::Released { .. });
                 self.numbers.insert(id, Held { number, rent, is_leaving, is_released });
                 Ok(())

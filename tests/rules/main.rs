@@ -30,6 +30,7 @@ mod precedence;
 mod quotes;
 mod reader;
 mod reference;
+mod releases;
 mod renewals;
 mod reserved;
 mod review;

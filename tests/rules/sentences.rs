@@ -36,14 +36,15 @@ macro_rules! variants {
     };
 }
 
-variants!(MISUSES, misuse, Misuse: AccountUnknown NumberingPlanMissing PurchaseIdTaken CommandIdTaken NumberTaken BooksFull AmountNotPositive ReleaseNotAllowed TopUpNotAllowed EffectUnknown ConfirmationUnfit ReviewNotAllowed NotInReview FindingImpossible VerificationNotNeeded NumberNotHeld);
+variants!(MISUSES, misuse, Misuse: AccountUnknown NumberingPlanMissing PurchaseIdTaken CommandIdTaken NumberTaken BooksFull AmountNotPositive ReleaseNotAllowed
+    ReleaseTimeNotAllowed Committed BalanceTooLow ReleaseBegun TopUpNotAllowed EffectUnknown ConfirmationUnfit ReviewNotAllowed NotInReview FindingImpossible VerificationNotNeeded NumberNotHeld);
 variants!(REMEDIES, remedy, Remedy: UseFreshKey CorrectField ChooseHolder AskRole ChooseSelector MoveToPlan ReleaseNumbers
     ChooseCountry ChooseNumberType SearchFirst ChooseNumber ChooseCurrency MoveToBilling SubmitKyc AwaitKyc WaitUntil ConfirmAdditional
     AddPaymentMethod AddMoney AcceptPrice AskForQuote);
 variants!(FACTS, fact, Fact: UsedKeys EarlierGate NumberingPlan Search);
 variants!(DIFFERENCES, difference, QuoteDifference: Id ExpiresAt Policy PolicyVersion RateCardVersion Selector Country
     NumberType Capabilities KycTier Payment DueNow SetupFee MonthlyFee YearlyFee CommitmentTotal MinimumCommitmentMonths
-    Lines TaxesIncluded FirstPeriod Introductory RecurringLines RecurringTaxesIncluded Exponent);
+    EarlyRelease Lines TaxesIncluded FirstPeriod Introductory RecurringLines RecurringTaxesIncluded Exponent);
 variants!(MONEY_ERRORS, money_error, MoneyError: CurrencyMismatch Overflow);
 variants!(NUMBER_ERRORS, number_error, NumberError: Empty InvalidCharacter NotANumber InvalidContext MissingCallingCode
     UnknownCallingCode TooShortAfterPrefix TooShort TooLong);

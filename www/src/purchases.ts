@@ -82,7 +82,12 @@ function detail(event: StoredEvent["event"]): string {
       return amount(event.money);
     case "release_scheduled":
       return `for ${instant(event.at)}`;
+    case "cool_down_started":
+      return `released at ${instant(event.ends_at)} unless it is cancelled`;
+    case "release_cancelled":
+      return event.refunded === undefined ? "" : `${amount(event.refunded)} given back`;
     case "renewal_due":
+    case "commitment_due":
     case "number_renewed":
       return amount(event.rent);
     case "renewal_declined":

@@ -236,6 +236,21 @@ pub struct ReleasableNumber {
     #[serde(default)]
     #[ts(optional = nullable)]
     pub leaves_at: Option<Timestamp>,
+    /// Until when its commitment refuses a release. Absent: it does not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub refused_until: Option<Timestamp>,
+    /// What its release takes from the wallet. Absent: nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub costs: Option<Money>,
+}
+
+impl ReleasableNumber {
+    /// Whether a release now would make it leave that would stay otherwise.
+    pub(crate) fn may_leave(&self, now: Timestamp) -> bool {
+        !self.leaving && self.refused_until.is_none_or(|until| until <= now)
+    }
 }
 
 /// Pending purchases, counted. Those of uncounted holders are in `by_holder` only.

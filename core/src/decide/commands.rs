@@ -8,14 +8,13 @@ use super::{
 use crate::account::standing::Actor;
 use crate::base::id::{HolderId, PurchaseId};
 use crate::command::{
-    AnyCommand, ChangeTerms, MakePurchase, RecordCheckoutDeclined, RecordCheckoutPaid, RecordOutcome, ReleaseNumber,
-    ResolvePurchase, SetHolder, TopUp, WakeUp,
+    AnyCommand, ChangeTerms, MakePurchase, RecordCheckoutDeclined, RecordCheckoutPaid, RecordOutcome, ResolvePurchase,
+    SetHolder, TopUp, WakeUp,
 };
 use crate::effect::{EffectKind, Finding, Outcome};
-use crate::event::{AccountEvent, Event, EvidenceEvent, NumberEvent, PurchaseEvent};
+use crate::event::{AccountEvent, Event, EvidenceEvent, PurchaseEvent};
 use crate::purchase::{Payment, Purchase, PurchaseCommand, UndoStep, Unresolved};
-use crate::records::{HeldNumber, HeldStatus, NamedCommand, RecordId};
-use crate::terms::fulfilment::ReleaseTime;
+use crate::records::{NamedCommand, RecordId};
 use crate::terms::payment::PaymentMethod;
 
 impl Command for MakePurchase {
@@ -150,43 +149,6 @@ impl Command for ResolvePurchase {
     }
 }
 
-impl Command for ReleaseNumber {
-    type Answer = Noted;
-    type Error = Misuse;
-
-    /// Begins the release. A release that has begun is unchanged.
-    fn decide(&self, facts: &Facts<'_>) -> Result<Decision<Noted>, Stop<Misuse>> {
-        let role = self.actor.role;
-        if !facts.shop.policy().may_release(role) && !planted!("any_role_releases") {
-            return Err(Stop::Error(Misuse::ReleaseNotAllowed { role }));
-        }
-        // An actor may not learn whether another holder has the number.
-        let is_theirs = |held: &&HeldNumber| {
-            self.actor.only_holder.is_none() || held.holder.as_ref() == self.actor.only_holder.as_ref()
-        };
-        let held = facts.account.find_number(&self.number)?.filter(is_theirs);
-        let not_held = || Stop::Error(Misuse::NumberNotHeld { number: self.number.clone() });
-        let held = held.ok_or_else(not_held)?;
-        match held.status {
-            HeldStatus::Active => {
-                let event = match facts.shop.policy().release {
-                    ReleaseTime::AtOnce => NumberEvent::ReleaseStarted { at: facts.now },
-                    ReleaseTime::PeriodEnd => match held.paid_until(facts.now) {
-                        // The current period is unpaid.
-                        at if at <= facts.now => NumberEvent::ReleaseStarted { at: facts.now },
-                        at => NumberEvent::ReleaseScheduled { at },
-                    },
-                };
-                facts.noted([Event::Number { event, number: self.number.clone() }].into())
-            }
-            HeldStatus::Scheduled { .. } | HeldStatus::EndingCharges { .. } | HeldStatus::Releasing { .. } => {
-                facts.noted(Vec::new())
-            }
-            HeldStatus::Released { .. } => Err(not_held()),
-        }
-    }
-}
-
 impl Command for TopUp {
     type Answer = NamedAnswer;
     type Error = Misuse;
@@ -283,6 +245,7 @@ impl Command for AnyCommand {
             Self::RecordCheckoutPaid(command) => any(command, facts),
             Self::RecordCheckoutDeclined(command) => any(command, facts),
             Self::Release(command) => any(command, facts),
+            Self::CancelRelease(command) => any(command, facts),
             Self::TopUp(command) => any(command, facts),
             Self::ChangeTerms(command) => any(command, facts),
             Self::Resolve(command) => any(command, facts),

@@ -22,18 +22,26 @@ const RETRIED_MAX: u32 = 20;
 impl Facts<'_> {
     /// What time alone does to a held number, one period at a time. What the wallet pays is taken from `books`.
     pub(super) fn wake_number(&self, number: &HeldNumber, books: &mut Ledger) -> Result<Vec<Event>, Stop<Misuse>> {
-        if let Some(event) = number.on_wake_up(self.now) {
-            return Ok([event].into());
-        }
         let mut events = Vec::new();
         let mut number = Cow::Borrowed(number);
-        if let Some(at) = number.renews_at().filter(|at| *at <= self.now) {
+        if let Some(event) = number.on_wake_up(self.now) {
+            events.push(number.event(event.clone()));
+            if let Ok(next) = number.after(&event) {
+                number = Cow::Owned(next);
+            }
+        }
+        let due = if let Some(at) = number.renews_at().filter(|at| *at <= self.now) {
             let (fee, version) = self.fee(&number, at)?;
+            Some((fee.sum(), number.fall_due(at, fee, version)))
+        } else {
+            let rest = number.commitment_due();
+            rest.map(|(at, rest)| (rest.sum(), number.commitment_falls_due(at, rest)))
+        };
+        if let Some((amount, due)) = due {
             // What the books cannot take is never asked for.
-            if !self.account.head.can_take(fee.sum()) {
+            if !self.account.head.can_take(amount) {
                 return Ok(events);
             }
-            let due = number.fall_due(at, fee, version);
             if let Event::Renewal { event, .. } = &due
                 && let Ok(next) = number.after_renewal(event)
             {
@@ -94,6 +102,7 @@ impl Facts<'_> {
             currency: Some(number.recurring.fee.currency()),
             default_currency: policy.default_currency,
             day_offset_minutes: policy.day_offset_minutes,
+            early_release: policy.release.early,
         };
         let price = pricing::of_offer(&context, &number.as_offered()).ok().map(|pricing| pricing.price);
         let price = price.filter(|price| price.yearly_fee.is_some() == number.recurring.yearly);

@@ -134,8 +134,18 @@ impl<'a> Input<'a> {
         let Rules { policy, card, plans } = rules;
         let Policy { default_currency, day_offset_minutes, .. } = *policy;
         let (plan_id, plan) = (plan, plan.and_then(|id| Plan::find(plans, id)));
-        let price_context =
-            PriceContext { card, standing, plan_id, plan, holder, now, currency, default_currency, day_offset_minutes };
+        let price_context = PriceContext {
+            card,
+            standing,
+            plan_id,
+            plan,
+            holder,
+            now,
+            currency,
+            default_currency,
+            day_offset_minutes,
+            early_release: policy.release.early,
+        };
         let wanted = match (&request.problem, &request.selector) {
             (Some(problem), _) => NumberLookup::Unclear(Unclear::Field(problem)),
             (None, _) if request.awaits_plan => NumberLookup::Unclear(Unclear::NoPlan),

@@ -17,6 +17,7 @@ use crate::terms::capabilities::Capabilities;
 use crate::terms::number_type::NumberType;
 use crate::terms::plan::Plan;
 use crate::terms::rate_card::{RateCard, RateQuery};
+use crate::terms::release::EarlyRelease;
 use ringup_numbering::Country;
 
 /// What a price depends on, besides the number.
@@ -35,6 +36,8 @@ pub(crate) struct PriceContext<'a> {
     pub(crate) default_currency: Currency,
     /// The offset of the calendar days from UTC, in minutes.
     pub(crate) day_offset_minutes: i16,
+    /// What a release before the end of a commitment gets.
+    pub(crate) early_release: Option<EarlyRelease>,
 }
 
 /// The price of a number, and what the rate card or the offer says about it.
@@ -211,6 +214,7 @@ impl<'a> PriceContext<'a> {
             first: self.billing_day(fees).map(|billing_day| (billing_day, billing_day.measure(now))),
             is_included: self.nth() <= self.included_numbers(),
             discounts: discounts.collect(),
+            early_release: self.early_release,
             minimum: card.minimum_charges.iter().copied().find(|minimum| minimum.currency() == currency),
             exponent: card.decimals().of(currency),
             taxes: card.taxes.iter().filter(|tax| tax.applies(country, now)).collect(),

@@ -26,6 +26,7 @@ pub(super) fn of(data: &ShopData) -> Vec<Diagnostic> {
     mistakes.extend(of_payment(policy));
     mistakes.extend(policy.kyc.iter().flat_map(|rules| KycRequirements::mistakes(&rules.requirements)));
     mistakes.extend(policy.renewals.iter().flat_map(Renewals::mistakes));
+    mistakes.extend(policy.release.mistakes(&policy.payment, policy.renewals.is_some()));
     let key_http = policy.idempotency.as_ref().and_then(|rules| rules.http.as_ref());
     mistakes.extend(key_http.into_iter().flat_map(KeyHttp::mistakes));
     mistakes.extend(policy.limits.mistakes("/policy/limits", policy.holder_required));

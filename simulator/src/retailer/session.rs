@@ -120,7 +120,7 @@ impl Session<'_> {
         actor: &Actor,
         number: &PurchaseId,
     ) -> Result<HeldNumber, NotDone<NotHeld>> {
-        let command = ReleaseNumber { number: number.clone(), actor: actor.clone() };
+        let command = ReleaseNumber { number: number.clone(), actor: actor.clone(), when: None };
         match self.retailer.carry_out(account, command) {
             Ok(_) => {}
             Err(Unanswered::Command(Misuse::NumberNotHeld { .. })) => return Err(NotDone::Refused(NotHeld)),

@@ -409,6 +409,15 @@ export type Command =
     number: PurchaseId;
     /** Who sends the request. */
     actor: Actor;
+    /** When the number shall leave. Absent: as the policy says, or as it is scheduled already. */
+    when?: ReleaseWhen;
+  }
+  | {
+    "command": "cancel_release";
+    /** The purchase that bought the number. */
+    number: PurchaseId;
+    /** Who sends the request. */
+    actor: Actor;
   }
   | {
     "command": "top_up";
@@ -613,6 +622,9 @@ export type DiscountOff =
 
 /** A number in the form of ITU-T E.164: country calling code and national number, 7 to 15 digits together. */
 export type E164 = string;
+
+/** What a release before the end of the minimum commitment gets. A number that is released because it is not paid owes the rest in both cases. */
+export type EarlyRelease = "refused" | "charged";
 
 /** Something for the host to do. */
 export type Effect =
@@ -894,13 +906,33 @@ export type Event =
   } & (
   | {
     "event": "release_scheduled";
-    /** The end of the paid month. */
+    /** The instant. */
     at: Timestamp;
+    /** The fee of the release, taken from the wallet. Absent: none. */
+    fee?: Money;
+  }
+  | {
+    "event": "cool_down_started";
+    /** The instant of the command. */
+    at: Timestamp;
+    /** The end of the cool-down. */
+    ends_at: Timestamp;
+    /** The fee of the release, taken from the wallet. Absent: none. */
+    fee?: Money;
+  }
+  | {
+    "event": "release_cancelled";
+    /** The instant of the command. */
+    at: Timestamp;
+    /** The fee of the release, given back to the wallet. Absent: none. */
+    refunded?: Money;
   }
   | {
     "event": "release_started";
-    /** The instant of the command, or of the wake-up. */
+    /** The instant of the command, or the one that was scheduled. */
     at: Timestamp;
+    /** The fee of the release, taken from the wallet. Absent: none, or it was taken when the release was scheduled. */
+    fee?: Money;
   }
   | {
     "event": "charges_ended";
@@ -943,16 +975,25 @@ export type Event =
     rate_card_version?: string;
   }
   | {
+    "event": "commitment_due";
+    /** The instant from which the number is not charged by the period. */
+    at: Timestamp;
+    /** The rent of the periods. */
+    rent: Money;
+    /** The tax on it. Absent: zero. */
+    tax?: Money;
+  }
+  | {
     "event": "number_renewed";
     /** The instant of the payment provider's confirmation, or of the decision for a wallet. */
     at: Timestamp;
-    /** The rent of the period. */
+    /** The rent. */
     rent: Money;
     /** The tax on it. Absent: zero. */
     tax?: Money;
     /** The book that the money leaves: `wallet`, or `taken` for every other method. */
     from: Book;
-    /** The book of the rent: `rent_to_run`, or `rent_used` if the number was released in the meantime. */
+    /** The book of the rent: `rent_to_run`; or `rent_used` if the number was released in the meantime, and for the rest of a commitment. */
     to: Book;
   }
   | {
@@ -1546,6 +1587,15 @@ export type HeldStatus =
     "status": "scheduled";
     /** The instant of the release. */
     at: Timestamp;
+    /** The fee of the release that was taken. Absent: none. */
+    fee?: Money;
+  }
+  | {
+    "status": "cooling_down";
+    /** The end of the cool-down. */
+    ends_at: Timestamp;
+    /** The fee of the release that was taken. Absent: none. */
+    fee?: Money;
   }
   | {
     "status": "ending_charges";
@@ -2114,8 +2164,8 @@ export type Policy = {
   checkout?: Checkout;
   /** How the periods after the first are paid. Absent: nothing is charged after the first. */
   renewals?: Renewals;
-  /** When a release takes effect. */
-  release?: ReleaseTime;
+  /** How numbers are released. Absent: at once. */
+  release?: ReleaseRules;
   /** How the carrier clears up an order whose reply was lost. */
   order_evidence: OrderEvidence;
   /** When effects without an answer are tried again. */
@@ -2154,6 +2204,8 @@ export type Price = {
   recurring_taxes_included?: Array<PriceLine>;
   /** The least number of months that must be paid. Zero: the first period only. */
   minimum_commitment_months: number;
+  /** What a release before the end of the commitment gets. Absent: nothing, or there is no commitment. */
+  early_release?: EarlyRelease;
   /** The total over the commitment: the amount due now and the later periods. A first period that is cut short is not counted as one. */
   commitment_total: Money;
   /** The number of decimals of the amounts: the rate card's own, or those of ISO 4217. */
@@ -2207,6 +2259,8 @@ export type PriceOutline = {
   yearly_fee?: Money;
   /** The least number of months that must be paid. Zero: the first period only. */
   minimum_commitment_months: number;
+  /** What a release before the end of the commitment gets. Absent: nothing, or there is no commitment. */
+  early_release?: EarlyRelease;
   /** The total over the commitment. */
   commitment_total: Money;
 };
@@ -2371,6 +2425,9 @@ export type QuoteDifference =
   | {
     "field": "minimum_commitment_months";
   } & Changed<number>
+  | {
+    "field": "early_release";
+  } & Changed<EarlyRelease | null>
   | {
     "field": "lines";
   } & Changed<Array<PriceLine>>
@@ -2726,10 +2783,45 @@ export type ReleasableNumber = {
   leaving?: boolean;
   /** When it leaves, or would leave if it were released now. Absent: at once, or when the carrier has it again. */
   leaves_at?: Timestamp | null;
+  /** Until when its commitment refuses a release. Absent: it does not. */
+  refused_until?: Timestamp;
+  /** What its release takes from the wallet. Absent: nothing. */
+  costs?: Money;
+};
+
+/** How numbers are released. */
+export type ReleaseRules = {
+  /** When a release takes effect whose command names no time. */
+  time?: ReleaseTime;
+  /** The other times that a command may name. */
+  may_name?: Array<ReleaseTime>;
+  /** For how many seconds a number in cool-down stays with its holder, who may take the release back. Required by the time `cool_down`. */
+  cool_down_s?: number;
+  /** The fee of a release by command, in each currency. It is taken from the wallet at the command, and given back if the release is cancelled. Empty: none. */
+  fee?: Array<Money>;
+  /** What a release before the end of the minimum commitment gets. Absent: nothing, the number leaves. */
+  early?: EarlyRelease;
 };
 
 /** When a release takes effect. */
-export type ReleaseTime = "at_once" | "period_end";
+export type ReleaseTime = "at_once" | "cool_down" | "period_end" | "at_instant";
+
+/** When a number shall be released. */
+export type ReleaseWhen =
+  | {
+    "time": "at_once";
+  }
+  | {
+    "time": "cool_down";
+  }
+  | {
+    "time": "period_end";
+  }
+  | {
+    "time": "at_instant";
+    /** The instant. */
+    at: Timestamp;
+  };
 
 /** One thing that helps to open a blocked gate. A quote calls it a fix. */
 export type Remedy =

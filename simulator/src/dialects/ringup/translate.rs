@@ -99,7 +99,9 @@ pub(super) fn purchase_of(number_id: &str) -> Option<PurchaseId> {
 pub(super) fn number(held: &HeldNumber, account: &Account, settings: Settings) -> NumberAnswer {
     let (status, releases_at, released_at) = match held.status {
         HeldStatus::Active => (NumberStatus::Active, None, None),
-        HeldStatus::Scheduled { at } => (NumberStatus::Scheduled, Some(at), None),
+        HeldStatus::Scheduled { at, .. } | HeldStatus::CoolingDown { ends_at: at, .. } => {
+            (NumberStatus::Scheduled, Some(at), None)
+        }
         HeldStatus::EndingCharges { .. } | HeldStatus::Releasing { .. } => (NumberStatus::Releasing, None, None),
         HeldStatus::Released { at } => (NumberStatus::Released, None, Some(at)),
     };

@@ -64,7 +64,10 @@ pub(super) const fn status(purchase: &State) -> Option<&'static str> {
 pub(super) const fn held_status(status: &HeldStatus) -> &'static str {
     match status {
         HeldStatus::Active => "active",
-        HeldStatus::Scheduled { .. } | HeldStatus::EndingCharges { .. } | HeldStatus::Releasing { .. } => "releasing",
+        HeldStatus::Scheduled { .. }
+        | HeldStatus::CoolingDown { .. }
+        | HeldStatus::EndingCharges { .. }
+        | HeldStatus::Releasing { .. } => "releasing",
         HeldStatus::Released { .. } => "released",
     }
 }
@@ -103,6 +106,7 @@ pub(super) fn released(held: &HeldNumber) -> ReleasedNumber {
         HeldStatus::Released { at } => Some(instant(at)),
         HeldStatus::Active
         | HeldStatus::Scheduled { .. }
+        | HeldStatus::CoolingDown { .. }
         | HeldStatus::EndingCharges { .. }
         | HeldStatus::Releasing { .. } => None,
     };
