@@ -2,6 +2,7 @@
 
 use alloc::vec::Vec;
 
+use super::misuse::beyond_table;
 use super::{
     AnyAnswer, Command, Decision, Facts, Misuse, NamedAnswer, Noted, PurchaseAnswer, PurchaseError, Stop, purchase,
 };
@@ -171,10 +172,11 @@ impl Command for ReleaseNumber {
             HeldStatus::Active => {
                 let event = match facts.shop.policy().release {
                     ReleaseTime::AtOnce => NumberEvent::ReleaseStarted { at: facts.now },
-                    ReleaseTime::PeriodEnd => match held.paid_until(facts.now) {
+                    ReleaseTime::PeriodEnd => match held.paid_until(facts.shop, facts.now) {
+                        None => return Err(Stop::Error(beyond_table(facts.shop))),
                         // The current period is unpaid.
-                        at if at <= facts.now => NumberEvent::ReleaseStarted { at: facts.now },
-                        at => NumberEvent::ReleaseScheduled { at },
+                        Some(at) if at <= facts.now => NumberEvent::ReleaseStarted { at: facts.now },
+                        Some(at) => NumberEvent::ReleaseScheduled { at },
                     },
                 };
                 facts.noted([Event::Number { event, number: self.number.clone() }].into())
@@ -320,6 +322,17 @@ impl Facts<'_> {
     }
 
     fn noted(&self, events: Vec<Event>) -> Result<Decision<Noted>, Stop<Misuse>> {
+        // A number that renews by the clocks of a zone is not activated before it is known until when it is paid.
+        let is_unknown = |event: &Event| match event {
+            Event::Purchase { event: PurchaseEvent::NumberActivated { paid_until: None, .. }, purchase } => {
+                let purchase = self.account.find_purchase(purchase).ok().flatten();
+                purchase.and_then(|purchase| purchase.agreement.whole()).is_some_and(|agreed| agreed.renews)
+            }
+            _ => false,
+        };
+        if self.shop.policy().time_zone.is_some() && events.iter().any(is_unknown) {
+            return Err(Stop::Error(beyond_table(self.shop)));
+        }
         Ok(Decision { version: self.account.version(), events, answer: Noted })
     }
 

@@ -3,8 +3,10 @@
 use alloc::{boxed::Box, vec::Vec};
 
 use super::earlier::{self, fingerprint, key};
+use super::misuse::beyond_table;
 use super::{Decision, Facts, Misuse, PurchaseAnswer, PurchaseError, Stop};
 use crate::account::standing::Standing;
+use crate::base::time_zone::BeyondTable;
 use crate::base::timestamp::Timestamp;
 use crate::base::window::Window;
 use crate::command::MakePurchase;
@@ -69,6 +71,7 @@ pub(crate) fn decide(
             Verdict::Waiting { fact: Fact::NumberingPlan } => {
                 return Err(Stop::Error(Misuse::NumberingPlanMissing.into()));
             }
+            Verdict::Waiting { fact: Fact::TimeZone { .. } } => return Err(Stop::Error(beyond_table(shop).into())),
             // The named gate refuses, now or later; and the keys were just looked at.
             Verdict::Waiting { fact: Fact::EarlierGate { .. } | Fact::UsedKeys } => {}
         }
@@ -77,6 +80,7 @@ pub(crate) fn decide(
         Ok(proof) => proof,
         Err(Unproven::Refused(rejection)) => return Err(Stop::Error(rejection.into())),
         Err(Unproven::NoPlan) => return Err(Stop::Error(Misuse::NumberingPlanMissing.into())),
+        Err(Unproven::BeyondTable) => return Err(Stop::Error(beyond_table(shop).into())),
         Err(Unproven::Unseen(selector)) => return Err(Stop::Search(selector)),
     };
     let agreement = agreement(shop, &proof, &parsed, now);
@@ -88,7 +92,7 @@ pub(crate) fn decide(
         return Err(Stop::Error(Misuse::PurchaseIdTaken { purchase: id.clone() }.into()));
     }
     let (agreement, key) = (Box::new(agreement), key(shop, &parsed));
-    let windows = shop.window_rules();
+    let windows = shop.window_rules(now).map_err(|BeyondTable| Stop::Error(beyond_table(shop).into()))?;
     let accepted = AccountEvent::PurchaseAccepted { purchase: id.clone(), agreement, key, windows };
     let events = expired(facts)?.into_iter().chain([accepted.into()]).collect();
     answer(PurchaseAnswer::Accepted { purchase: id.clone() }, events)

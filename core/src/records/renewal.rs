@@ -28,6 +28,10 @@ pub struct Renewal {
     #[serde(skip_serializing_if = "is_zero")]
     #[ts(optional, as = "Option<_>")]
     pub begun: u32,
+    /// The end of the paid period, by the policy's time zone. Absent: by whole months of UTC from the activation.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub until: Option<Timestamp>,
     /// The fee of the current period. Absent: it is paid.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
@@ -45,6 +49,10 @@ pub struct UnpaidFee {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub tax: Option<Money>,
+    /// The end of the period, by the policy's time zone. Absent: by UTC.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub until: Option<Timestamp>,
     /// The attempts to take it. Absent: none is planned.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
@@ -135,8 +143,14 @@ impl HeldNumber {
     #[must_use]
     pub fn renews_at(&self) -> Option<Timestamp> {
         let renewal = self.renewal.as_ref().filter(|renewal| renewal.unpaid.is_none())?;
-        let next = renewal.begun.checked_add(1)?;
-        (self.status == HeldStatus::Active).then(|| self.recurring.begins_at(self.activated_at, next))
+        (self.status == HeldStatus::Active).then(|| self.renewed_until(renewal))
+    }
+
+    /// The end of what is paid. While a fee is due, it is the begin of its period.
+    pub(super) fn renewed_until(&self, renewal: &Renewal) -> Timestamp {
+        let is_unpaid = renewal.unpaid.is_some();
+        let next = if is_unpaid { renewal.begun } else { renewal.begun.saturating_add(1) };
+        renewal.until.unwrap_or_else(|| self.recurring.begins_at_by_utc(self.activated_at, next))
     }
 
     /// The fee that will be due next, as agreed.
@@ -227,9 +241,14 @@ impl HeldNumber {
     }
 
     /// The fee is due at the begin of the next period.
-    pub(crate) fn fall_due(&self, at: Timestamp, fee: Fee, rate_card_version: Option<String>) -> Event {
+    pub(crate) fn fall_due(
+        &self,
+        (at, until): (Timestamp, Option<Timestamp>),
+        fee: Fee,
+        rate_card_version: Option<String>,
+    ) -> Event {
         let Fee { rent, tax } = fee;
-        self.renewal(RenewalEvent::RenewalDue { at, used: self.rent_to_run, rent, tax, rate_card_version })
+        self.renewal(RenewalEvent::RenewalDue { at, until, used: self.rent_to_run, rent, tax, rate_card_version })
     }
 
     /// The customer's means of payment have changed: a declined fee is asked for at once.
@@ -317,8 +336,8 @@ impl HeldNumber {
     pub(crate) fn after_renewal(&self, event: &RenewalEvent) -> Result<Self, Contradiction> {
         let mut next = self.clone();
         let Some(renewal) = next.renewal.as_mut() else { return Err(self.unexpected()) };
-        if let RenewalEvent::RenewalDue { at, used, rent, tax, rate_card_version } = event {
-            let is_next = self.renews_at() == Some(*at);
+        if let RenewalEvent::RenewalDue { at, until, used, rent, tax, rate_card_version } = event {
+            let is_next = self.renews_at() == Some(*at) && until.is_none_or(|until| *at < until);
             let is_agreed = self.next_fee() == Some(Fee { rent: *rent, tax: *tax });
             if !is_next {
                 return Err(self.unexpected());
@@ -328,9 +347,19 @@ impl HeldNumber {
             }
             let attempts = Some(Attempts::none(*at));
             let (suspends_at, suspended_at, releases_at) = (None, None, None);
-            let unpaid =
-                UnpaidFee { rent: *rent, tax: *tax, attempts, declines: 0, suspends_at, suspended_at, releases_at };
+            let unpaid = UnpaidFee {
+                rent: *rent,
+                tax: *tax,
+                until: *until,
+                attempts,
+                declines: 0,
+                suspends_at,
+                suspended_at,
+                releases_at,
+            };
             renewal.begun = renewal.begun.saturating_add(1);
+            // The period before may have ended by UTC.
+            renewal.until = renewal.until.or(until.map(|_| *at));
             renewal.unpaid = Some(unpaid);
             next.rent_to_run = Money::zero(self.rent_to_run.currency());
             return Ok(next);
@@ -351,6 +380,7 @@ impl HeldNumber {
                 if (*rent, *tax, (*from, *to)) != (unpaid.rent, unpaid.tax, books) {
                     return Err(Contradiction::OtherAmount);
                 }
+                renewal.until = unpaid.until;
                 renewal.unpaid = None;
                 if !self.is_released() {
                     let rent_to_run = self.rent_to_run.checked_add(*rent);

@@ -155,7 +155,7 @@ impl Account {
                 holder: number.holder.clone(),
                 subscribed: number.is_subscribed(),
                 leaving,
-                leaves_at: number.leaves_at(shop.policy().release, now),
+                leaves_at: number.leaves_at(shop, now),
             })
         });
         Ok(listed.collect())
