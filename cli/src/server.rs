@@ -8,13 +8,14 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use axum::Router;
-use axum::body::{Body as AxumBody, to_bytes};
+use axum::body::Body as AxumBody;
 use axum::extract::State;
-use axum::http::{HeaderValue, Method, Request as AxumRequest, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, Request as AxumRequest, StatusCode, header};
 use axum::response::Response as AxumResponse;
+use http_body_util::BodyExt as _;
 use ringup_simulator::Simulation;
 use ringup_simulator::http::{Body, Request, Response};
-use ringup_simulator::router::{body_bytes_max, too_large};
+use ringup_simulator::router::{body_bytes_max, broken_off, too_large};
 use serde_json::json;
 use tokio::net::TcpListener;
 use tokio::sync::{Notify, oneshot};
@@ -107,7 +108,8 @@ async fn answer(State(shared): State<Shared>, request: AxumRequest<AxumBody>) ->
     }
     let request = match read(request).await {
         Ok(request) => request,
-        Err(TooLarge { path }) => return to_axum(too_large(&path)),
+        Err(Unread::TooLarge { path }) => return to_axum(too_large(&path)),
+        Err(Unread::BrokenOff { path }) => return to_axum(broken_off(&path)),
     };
     // Off the thread that serves other connections: a far advance of the clock takes long.
     let state = Arc::clone(&shared);
@@ -125,17 +127,47 @@ fn locked(shared: &Shared) -> MutexGuard<'_, Simulation> {
     shared.simulation.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// A request whose body exceeds the size limit.
-struct TooLarge {
-    path: String,
+/// A request whose body was not read.
+enum Unread {
+    /// It exceeds the size limit.
+    TooLarge { path: String },
+    /// It broke off, or cannot be decoded.
+    BrokenOff { path: String },
+}
+
+/// What is read of a body that is too large, so that its client has sent it and reads the answer: a socket that is closed
+/// before loses the answer. A client that asks first (`Expect`) has the answer at once.
+const DRAINED_BYTES_MAX: usize = 256 * 1024 * 1024;
+
+/// Reads a body.
+async fn read_body(headers: &HeaderMap, mut body: AxumBody, path: String) -> Result<(String, Vec<u8>), Unread> {
+    let limit = body_bytes_max(&path);
+    let declared = headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<usize>().ok());
+    if declared.is_some_and(|declared| limit < declared) && headers.contains_key(header::EXPECT) {
+        return Err(Unread::TooLarge { path });
+    }
+    let (mut bytes, mut length) = (Vec::new(), 0_usize);
+    while let Some(frame) = body.frame().await {
+        let Ok(frame) = frame else { return Err(Unread::BrokenOff { path }) };
+        let Some(data) = frame.data_ref() else { continue };
+        length = length.saturating_add(data.len());
+        if length <= limit {
+            bytes.extend_from_slice(data);
+        } else if DRAINED_BYTES_MAX < length {
+            break;
+        } else {
+            bytes = Vec::new();
+        }
+    }
+    if limit < length { Err(Unread::TooLarge { path }) } else { Ok((path, bytes)) }
 }
 
 /// Reads a request.
-async fn read(request: AxumRequest<AxumBody>) -> Result<Request, TooLarge> {
+async fn read(request: AxumRequest<AxumBody>) -> Result<Request, Unread> {
     let (parts, body) = request.into_parts();
     let path = parts.uri.path_and_query().map_or("/", |path| path.as_str()).to_owned();
-    let Ok(bytes) = to_bytes(body, body_bytes_max(&path)).await else { return Err(TooLarge { path }) };
-    let mut read = Request { method: parts.method.as_str().to_owned(), path, body: bytes.into(), ..Request::default() };
+    let (path, body) = read_body(&parts.headers, body, path).await?;
+    let mut read = Request { method: parts.method.as_str().to_owned(), path, body, ..Request::default() };
     for (name, value) in &parts.headers {
         let value = String::from_utf8_lossy(value.as_bytes()).into_owned();
         let values = read.headers.entry(name.as_str().to_owned()).or_default();
@@ -161,7 +193,7 @@ fn to_axum(response: Response) -> AxumResponse {
         Body::Html(page) => bytes(status, "text/html; charset=utf-8", Some("no-store"), page.into_bytes()),
     };
     for (name, value) in response.headers {
-        if let Ok(value) = HeaderValue::from_str(&value) {
+        if let (Ok(name), Ok(value)) = (HeaderName::try_from(name.as_ref()), HeaderValue::from_str(&value)) {
             written.headers_mut().insert(name, value);
         }
     }

@@ -3,4 +3,5 @@
 pub(crate) mod counts;
 pub(crate) mod key;
 pub(crate) mod standing;
+pub(crate) mod verification;
 pub(crate) mod windows;

@@ -4,14 +4,18 @@
 //! them, for JSON.
 
 use crate::account::standing::{Actor, CustomerTerms};
-use crate::base::id::{CheckoutId, CommandId, HolderId, PurchaseId};
+use crate::account::verification::KycFinding;
+use crate::base::id::{CheckoutId, CommandId, HolderId, PapersId, PurchaseId};
 use crate::base::money::Money;
 use crate::base::timestamp::Timestamp;
 use crate::effect::{EffectId, EffectKind, Finding, Outcome};
 use crate::market::request::PurchaseRequest;
 use crate::records::RecordId;
+use crate::terms::number_type::NumberType;
+use crate::terms::release::ReleaseWhen;
 use alloc::vec::Vec;
 use ringup_derive::data;
+use ringup_numbering::Country;
 
 /// Declares command types with the attributes that each has.
 macro_rules! commands {
@@ -72,6 +76,18 @@ commands! {
         number: PurchaseId,
         /// Who sends the request.
         actor: Actor,
+        /// When the number shall leave. Absent: as the policy says, or as it is scheduled already.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        when: Option<ReleaseWhen>,
+    }
+
+    /// Cancels a release that is scheduled, or whose cool-down is not over. Sent twice it is harmless.
+    CancelRelease {
+        /// The purchase that bought the number.
+        number: PurchaseId,
+        /// Who sends the request.
+        actor: Actor,
     }
 
     /// Adds money to the wallet, once for each id.
@@ -88,6 +104,26 @@ commands! {
     ChangeTerms {
         /// The new terms, complete.
         terms: CustomerTerms,
+    }
+
+    /// Records what the regulator, or the customer, says of the papers for a country and a type of number.
+    RecordVerification {
+        /// The country of the numbers. Absent: the verification is the account's.
+        country: Option<Country>,
+        /// The type of the numbers. Absent: all types.
+        number_type: Option<NumberType>,
+        /// What was said.
+        finding: KycFinding,
+        /// The papers in the host's store of personal data.
+        papers: Option<PapersId>,
+    }
+
+    /// Ends the wait of a purchase for KYC: its papers were declined or withdrawn.
+    EndKycWait {
+        /// The waiting purchase. One that waits no more is unchanged.
+        purchase: PurchaseId,
+        /// Whether the papers were declined. Otherwise they were withdrawn.
+        declined: bool,
     }
 
     /// Adds a holder, or changes what it may do.
@@ -177,12 +213,18 @@ pub enum AnyCommand {
     RecordCheckoutDeclined(RecordCheckoutDeclined),
     /// Releases a number.
     Release(ReleaseNumber),
+    /// Cancels a release that is scheduled, or whose cool-down is not over. Sent twice it is harmless.
+    CancelRelease(CancelRelease),
     /// Adds money to the wallet.
     TopUp(TopUp),
     /// Records the customer's new terms: plan, billing, payment method, verifications.
     ChangeTerms(ChangeTerms),
     /// Closes the manual review of an effect.
     Resolve(ResolvePurchase),
+    /// Records what the regulator, or the customer, says of the papers for a country and a type of number.
+    RecordVerification(RecordVerification),
+    /// Ends the wait of a purchase for KYC: its papers were declined or withdrawn.
+    EndKycWait(EndKycWait),
     /// Adds a holder, or changes what it may do.
     SetHolder(SetHolder),
     /// Looks at the clock for these records. Sent early, late or twice it is harmless.

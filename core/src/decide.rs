@@ -3,8 +3,10 @@
 mod answer;
 mod commands;
 mod earlier;
+mod kyc;
 mod misuse;
 mod purchase;
+mod release;
 mod renewals;
 
 use alloc::vec::Vec;

@@ -99,13 +99,19 @@ impl Event {
             | Self::Number { number: purchase, .. }
             | Self::Renewal { number: purchase, .. }
             | Self::Account(
-                AccountEvent::PurchaseAccepted { purchase, .. } | AccountEvent::KeyJoined { purchase, .. },
+                AccountEvent::PurchaseAccepted { purchase, .. }
+                | AccountEvent::PurchaseAwaitsKyc { purchase, .. }
+                | AccountEvent::KycWaitExtended { purchase, .. }
+                | AccountEvent::KycWaitEnded { purchase, .. }
+                | AccountEvent::KeyJoined { purchase, .. },
             ) => Some(purchase),
             Self::Account(AccountEvent::NumberImported { held }) => Some(&held.purchase),
             Self::Account(
                 AccountEvent::AccountOpened { .. }
                 | AccountEvent::HolderSet { .. }
+                | AccountEvent::KeyExpired { .. }
                 | AccountEvent::WalletToppedUp { .. }
+                | AccountEvent::VerificationRecorded { .. }
                 | AccountEvent::TermsChanged { .. },
             ) => None,
         }

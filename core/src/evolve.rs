@@ -17,6 +17,8 @@ pub(crate) use touched::touched;
 
 use crate::account::key::{Fingerprint, IdempotencyKey, KeyRecord};
 use crate::base::id::PurchaseId;
+use crate::base::kyc::KycStatus;
+use crate::base::timestamp::Timestamp;
 use crate::decide::Decision;
 use crate::event::{AccountEvent, Event};
 use crate::history::{BrokenHistory, Contradiction};
@@ -161,26 +163,82 @@ fn of_account(draft: &mut Draft<'_>, event: &AccountEvent) -> Result<(), Contrad
             draft.write(Record::Holder(holder));
         }
         AccountEvent::NumberImported { held } => import(draft, held)?,
-        AccountEvent::KeyJoined { key, purchase, fingerprint } => {
+        AccountEvent::KeyExpired { key, at } => {
+            let record = draft.key(key)?.filter(|record| record.is_over(*at));
+            let owner = record.map(|record| draft.purchase(&record.purchase)).transpose()?.flatten();
+            if !owner.is_some_and(Purchase::is_settled) {
+                return Err(Contradiction::KeyInUse);
+            }
+            draft.remove(RecordId::Key(key.clone()));
+        }
+        AccountEvent::KeyJoined { key, purchase, fingerprint, until } => {
             let known = draft.purchase(purchase)?.ok_or(Contradiction::PurchaseMissing)?;
             if known.has_failed() && !planted!("key_joins_a_failed_purchase") {
                 return Err(Contradiction::PurchaseEnded);
             }
-            take_key(draft, key, purchase, fingerprint)?;
+            take_key(draft, key, purchase, (fingerprint, *until))?;
         }
-        AccountEvent::PurchaseAccepted { purchase, agreement, key, windows } => {
+        AccountEvent::VerificationRecorded { verification } => {
+            let known = &mut draft.head.verifications;
+            known.retain(|known| !known.is_about_the_same_as(verification));
+            if verification.status != KycStatus::NotSubmitted {
+                known.push((**verification).clone());
+            }
+        }
+        AccountEvent::PurchaseAwaitsKyc { purchase, agreement, key, fingerprint, awaiting } => {
             new_id(draft, purchase)?;
+            take_key(draft, key, purchase, (fingerprint, None))?;
+            let waiting = Purchase::await_kyc(purchase.clone(), (**agreement).clone(), key.clone(), awaiting.clone());
+            draft.put_purchase(None, waiting)?;
+        }
+        AccountEvent::KycWaitExtended { purchase, until } => {
+            let waiting = waiting(draft, purchase)?.ok_or(Contradiction::NotWaiting)?;
+            draft.put_purchase(Some(waiting), waiting.with_kyc_deadline(*until))?;
+        }
+        AccountEvent::KycWaitEnded { purchase, failure, key } => {
+            let waiting = waiting(draft, purchase)?.ok_or(Contradiction::NotWaiting)?;
+            if *key != waiting.key {
+                return Err(Contradiction::KeyTaken);
+            }
+            if let Some(key) = key
+                && draft.key(key)?.is_some_and(|record| record.purchase == *purchase)
+            {
+                draft.remove(RecordId::Key(key.clone()));
+            }
+            draft.put_purchase(Some(waiting), waiting.after_kyc_wait(failure))?;
+        }
+        AccountEvent::PurchaseAccepted { purchase, agreement, key, key_until, windows } => {
+            let waiting = waiting(draft, purchase)?;
             check(agreement)?;
-            if let Some(key) = key {
-                take_key(draft, key, purchase, &agreement.fingerprint)?;
+            if let Some(waiting) = waiting {
+                // Its key was taken when it began to wait.
+                if waiting.key != *key {
+                    return Err(Contradiction::KeyTaken);
+                }
+                if let Some(key) = key {
+                    let (purchase, fingerprint) = (purchase.clone(), agreement.fingerprint.clone());
+                    draft.write(Record::Key(KeyRecord { key: key.clone(), purchase, fingerprint, until: *key_until }));
+                }
+            } else {
+                new_id(draft, purchase)?;
+            }
+            if let Some(key) = key
+                && waiting.is_none()
+            {
+                take_key(draft, key, purchase, (&agreement.fingerprint, *key_until))?;
             }
             let due = agreement.price.due_now;
             draft.head.windows.accept(agreement.accepted_at, due, *windows);
             let begun = Purchase::begin(purchase.clone(), (**agreement).clone(), key.clone());
-            draft.put_purchase(None, begun)?;
+            draft.put_purchase(waiting, begun)?;
         }
     }
     Ok(())
+}
+
+/// The purchase, if it waits for KYC.
+fn waiting<'a>(draft: &Draft<'a>, id: &PurchaseId) -> Result<Option<&'a Purchase>, Contradiction> {
+    Ok(draft.purchase(id)?.filter(|purchase| purchase.awaiting_kyc().is_some()))
 }
 
 /// A key is free, or its purchase has failed.
@@ -188,7 +246,7 @@ fn take_key(
     draft: &mut Draft<'_>,
     key: &IdempotencyKey,
     purchase: &PurchaseId,
-    fingerprint: &Fingerprint,
+    (fingerprint, until): (&Fingerprint, Option<Timestamp>),
 ) -> Result<(), Contradiction> {
     if let Some(record) = draft.key(key)?
         && draft.purchase(&record.purchase)?.is_some_and(|owner| !owner.has_failed())
@@ -197,7 +255,7 @@ fn take_key(
         return Err(Contradiction::KeyTaken);
     }
     let (purchase, fingerprint) = (purchase.clone(), fingerprint.clone());
-    draft.write(Record::Key(KeyRecord { key: key.clone(), purchase, fingerprint }));
+    draft.write(Record::Key(KeyRecord { key: key.clone(), purchase, fingerprint, until }));
     Ok(())
 }
 

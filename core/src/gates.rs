@@ -106,6 +106,8 @@ gates! {
         KeyIsNew = "no earlier purchase has this key",
         /// The key belongs to an earlier purchase with the same fingerprint. That purchase is the answer.
         Repeats(idempotency::Repeats),
+        /// The key belongs to a purchase that waited for KYC, which is approved. The request goes on as that purchase.
+        Resumes(idempotency::Resumes),
         /// A purchase of the same number for the same holder is pending. That purchase is the answer.
         Joins(idempotency::Joins),
         /// The key, or the number, belongs to a purchase whose checkout has expired. This purchase replaces it.

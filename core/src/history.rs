@@ -40,6 +40,8 @@ pub enum Contradiction {
     CommandExists,
     /// The idempotency key belongs to another purchase.
     KeyTaken,
+    /// The idempotency key is unknown, its time is not over, or its purchase has not ended.
+    KeyInUse,
     /// The number belongs to another purchase.
     NumberTaken(PurchaseId),
     /// The number is not what was agreed.
@@ -52,6 +54,8 @@ pub enum Contradiction {
     CheckoutExpiry,
     /// The purchase has ended without a number.
     PurchaseEnded,
+    /// The purchase does not wait for KYC.
+    NotWaiting,
     /// The purchase id is unknown.
     PurchaseMissing,
     /// No number was bought by this purchase.
@@ -90,6 +94,7 @@ impl fmt::Display for Contradiction {
             Self::NotOpened => f.write_str("expected `account_opened` first"),
             Self::NotLoaded(record) => write!(f, "expected the record `{record}` to be loaded"),
             Self::KeyTaken => f.write_str("expected an idempotency key that is free"),
+            Self::KeyInUse => f.write_str("expected an idempotency key whose time is over"),
             Self::NumberTaken(purchase) => write!(f, "expected a number that is free; `{purchase}` has it"),
             Self::OtherNumber => f.write_str("expected a number as agreed"),
             Self::OtherAmount => f.write_str("expected the agreed amount"),
@@ -98,6 +103,7 @@ impl fmt::Display for Contradiction {
             Self::CommandExists => f.write_str("expected a new command; this one was carried out before"),
             Self::PurchaseExists => f.write_str("expected a new purchase; this one was accepted before"),
             Self::PurchaseEnded => f.write_str("expected a purchase that has not failed"),
+            Self::NotWaiting => f.write_str("expected a purchase that waits for KYC"),
             Self::PurchaseMissing => f.write_str("expected an earlier `purchase_accepted`"),
             Self::NumberMissing => f.write_str("expected an earlier `number_activated`"),
             Self::NothingReserved => f.write_str("expected an earlier `number_reserved`"),

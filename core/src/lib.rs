@@ -155,10 +155,11 @@ pub use account::key::{Fingerprint, IdempotencyKey, KeyRecord};
 pub use account::standing::{
     Actor, CustomerTerms, HeldCounts, InFlight, Move, MoveKind, PendingCounts, PeriodSpend, ReleasableNumber, Standing,
 };
+pub use account::verification::{KycFinding, Verification};
 pub use account::windows::WindowRules;
 pub use base::diagnostic::{Diagnostic, DiagnosticCode, InputFailure};
 pub use base::id::{
-    AccountId, CheckoutId, CommandId, HolderId, IdentifierError, InventoryId, PlanId, PurchaseId, QuoteId,
+    AccountId, CheckoutId, CommandId, HolderId, IdentifierError, InventoryId, PapersId, PlanId, PurchaseId, QuoteId,
 };
 pub use base::kyc::{Kyc, KycStatus};
 pub use base::map::Map;
@@ -171,8 +172,8 @@ pub use base::timestamp::Timestamp;
 pub use base::write;
 pub use base::{pointer, words};
 pub use command::{
-    AnyCommand, ChangeTerms, MakePurchase, RecordCheckoutDeclined, RecordCheckoutPaid, RecordOutcome, ReleaseNumber,
-    ResolvePurchase, SetHolder, TopUp, WakeUp,
+    AnyCommand, CancelRelease, ChangeTerms, EndKycWait, MakePurchase, RecordCheckoutDeclined, RecordCheckoutPaid,
+    RecordOutcome, RecordVerification, ReleaseNumber, ResolvePurchase, SetHolder, TopUp, WakeUp,
 };
 pub use decide::{
     AnyAnswer, Command, Decided, Decision, Misuse, NamedAnswer, Noted, PurchaseAnswer, PurchaseError, decide,
@@ -208,9 +209,9 @@ pub use price::difference::{PriceDifference, PriceField};
 pub use purchase::Purchase;
 pub use quote::{GateFix, GateReport, GateStatus, Quote, QuoteError, ReceivedQuote, quote};
 pub use records::{
-    ACCOUNT_FORMAT, Account, Asked, Head, HeldNumber, HeldStatus, Holder, ImportedNumber, IntroductoryCharge,
-    InventoryNumber, List, NamedCommand, Need, NumberName, Owner, Record, RecordId, RecurringCharge, Renewal,
-    UnknownRecord, UnpaidFee, due, owed,
+    ACCOUNT_FORMAT, Account, Asked, Commitment, Head, HeldNumber, HeldStatus, Holder, ImportedNumber,
+    IntroductoryCharge, InventoryNumber, List, NamedCommand, Need, NumberName, Owner, Record, RecordId,
+    RecurringCharge, Renewal, UnknownRecord, UnpaidFee, due, owed,
 };
 pub use ringup_numbering::{
     Country, CountryCodeError, CountryError, E164, Existence, NoNumberingPlan, NumberError, NumberKind, NumberPattern,

@@ -21,3 +21,12 @@ pub const RINGUP: &str = include_str!("../policies/ringup.json");
 /// Every policy, with its id.
 pub const ALL: [(&str, &str); 6] =
     [("zernio", ZERNIO), ("vobiz", VOBIZ), ("vantax", VANTAX), ("kros", KROS), ("sondos", SONDOS), ("ringup", RINGUP)];
+
+/// The idempotency rules of well-known APIs: what stands at `idempotency` of a policy, each with its name.
+/// `policies/SOURCES.md` says where each figure is from.
+pub const IDEMPOTENCY: [(&str, &str); 4] = [
+    ("stripe_v1", include_str!("../policies/idempotency/stripe_v1.json")),
+    ("stripe_v2", include_str!("../policies/idempotency/stripe_v2.json")),
+    ("ietf_draft", include_str!("../policies/idempotency/ietf_draft.json")),
+    ("agentic_commerce", include_str!("../policies/idempotency/agentic_commerce.json")),
+];

@@ -1,6 +1,8 @@
 //! The states of one purchase.
 //!
 //! ```text
+//! (awaiting KYC) ─┐
+//!                  │
 //! opening checkout ─ awaiting payment ─┐
 //!                                      ├─ securing ─ charging ─ ordering ─┬─ (billing) ─ active
 //!                                      │                          │       │
@@ -19,6 +21,7 @@ mod active;
 mod agreed;
 mod agreement;
 mod attempts;
+mod awaiting_kyc;
 mod awaiting_payment;
 mod behaviour;
 mod billing;
@@ -46,6 +49,7 @@ pub use active::Active;
 pub use agreed::{Agreed, AgreementOutline};
 pub use agreement::Agreement;
 pub use attempts::Attempts;
+pub use awaiting_kyc::AwaitingKyc;
 pub use awaiting_payment::AwaitingPayment;
 pub(crate) use behaviour::PurchaseCommand;
 use behaviour::{Behaviour, Facts, Phase};
@@ -65,7 +69,7 @@ pub use unconfirmed::Unconfirmed;
 pub use undo::{NotAnUndo, UndoStep, UndoSteps};
 pub use undone::Undone;
 
-use crate::account::key::IdempotencyKey;
+use crate::account::key::{FailedKey, IdempotencyKey};
 use crate::account::standing::InFlight;
 use crate::base::id::PurchaseId;
 use crate::base::timestamp::Timestamp;
@@ -106,6 +110,8 @@ pub struct Purchase {
 #[data]
 #[serde(tag = "state", rename_all = "snake_case")]
 pub enum State {
+    /// The verification that the number needs is not approved. Nothing is agreed yet.
+    AwaitingKyc(AwaitingKyc),
     /// The checkout page is being opened.
     OpeningCheckout(OpeningCheckout),
     /// The customer can pay at the checkout.
@@ -175,9 +181,19 @@ impl Purchase {
         self.facts().phase == Phase::Settled && !self.trail.is_pending()
     }
 
-    /// Whether it has ended without a number. Its keys are free again.
+    /// Whether it was accepted and has not ended: it may still take money.
+    pub(crate) fn is_out(&self) -> bool {
+        !self.is_settled() && self.facts().phase != Phase::Waiting
+    }
+
+    /// Whether it has ended without a number.
     pub(crate) const fn has_failed(&self) -> bool {
         matches!(self.state, State::Failed(_))
+    }
+
+    /// Whether it has ended without a number, and its keys are free again.
+    pub(crate) fn has_freed_its_keys(&self, rule: FailedKey) -> bool {
+        matches!(&self.state, State::Failed(failed) if failed.failure.frees_key(rule))
     }
 
     /// When its open checkout expires. From this instant an unpaid purchase counts for no limit and no window.
@@ -337,15 +353,17 @@ impl Purchase {
         kind == EffectKind::Order && self.agreement.order_evidence() == Some(OrderEvidence::ListOnly)
     }
 
-    /// When the host wakes it up: when its effect may run, or its checkout expires.
+    /// When the host wakes it up: when its effect may run, its checkout expires, or it is too late for its papers.
     #[must_use]
     pub fn due(&self) -> Option<Timestamp> {
-        self.owed().map(|effect| effect.not_before).into_iter().chain(self.checkout_ends_at()).min()
+        let deadline = self.awaiting_kyc().and_then(|awaiting| awaiting.until);
+        let effect = self.owed().map(|effect| effect.not_before);
+        effect.into_iter().chain(self.checkout_ends_at()).chain(deadline).min()
     }
 
     /// The purchase as it counts against limits and windows. `None` if it has ended or is being undone.
     pub(crate) fn in_flight(&self) -> Option<InFlight> {
-        let counts = !self.is_settled() && !self.is_compensating();
+        let counts = self.is_out() && !self.is_compensating();
         counts.then(|| InFlight {
             accepted_at: self.agreement.accepted_at(),
             checkout_expires_at: self.checkout_expires_at(),
@@ -393,7 +411,8 @@ impl Purchase {
         match &self.state {
             State::Returning(Returning { number, .. }) => Some(UndoStep::ReturnReservation { number: *number }),
             State::Compensating(Compensating { steps, .. }) => Some(steps.next()),
-            State::OpeningCheckout(_)
+            State::AwaitingKyc(_)
+            | State::OpeningCheckout(_)
             | State::AwaitingPayment(_)
             | State::Securing(_)
             | State::Charging(_)
@@ -443,6 +462,7 @@ impl State {
     /// The behaviour in the state's own file.
     fn behaviour(&self) -> &dyn Behaviour {
         match self {
+            Self::AwaitingKyc(state) => state,
             Self::OpeningCheckout(state) => state,
             Self::AwaitingPayment(state) => state,
             Self::Securing(state) => state,

@@ -7,7 +7,9 @@
 mod command;
 mod head;
 mod held_number;
+mod held_status;
 mod holder;
+mod leaving;
 mod lookup;
 mod need;
 mod record;
@@ -21,11 +23,12 @@ use alloc::vec::Vec;
 
 pub use command::NamedCommand;
 pub use head::Head;
-pub use held_number::{HeldNumber, HeldStatus, ImportedNumber};
+pub use held_number::{HeldNumber, ImportedNumber};
+pub use held_status::HeldStatus;
 pub use holder::Holder;
 pub use need::Need;
 pub use record::{Asked, InventoryNumber, List, NumberName, Owner, Record, RecordId, UnknownRecord, due, owed};
-pub use recurring::{IntroductoryCharge, RecurringCharge};
+pub use recurring::{Commitment, IntroductoryCharge, RecurringCharge};
 pub(crate) use renewal::Fee;
 pub use renewal::{Renewal, UnpaidFee};
 use table::Table;

@@ -4,7 +4,7 @@ mod mistakes;
 
 use alloc::vec::Vec;
 
-pub use crate::account::key::RequestField;
+pub use crate::account::key::{FailedKey, RequestField};
 pub use crate::base::billing_kind::BillingKind;
 pub use crate::base::calendar::CalendarPeriod;
 pub use crate::base::kyc::KycSubject;
@@ -16,7 +16,9 @@ pub use crate::gates::pace::velocity::Policy as Velocity;
 pub use crate::gates::policy::Policy;
 pub use crate::terms::capabilities::Capabilities;
 pub use crate::terms::country::country_meant;
-pub use crate::terms::fulfilment::{OrderEvidence, ReleaseTime, Retry};
+pub use crate::terms::fulfilment::{OrderEvidence, Retry};
+pub use crate::terms::key_http::{KeyHttp, KeyLocation, ReplayedHeader, UnfinishedAnswer};
+pub use crate::terms::kyc::{AddressWithin, HolderKind, KycItem, KycItemKind, KycRequirements};
 pub use crate::terms::limits::{Limits, SpendLimit};
 pub use crate::terms::number_type::NumberType;
 pub use crate::terms::payment::{ChargeTime, Checkout, PaymentMethod, PaymentRule};
@@ -25,6 +27,7 @@ pub use crate::terms::rate_card::{
     Discount, DiscountBase, DiscountOff, OtherFee, Proration, ProrationBasis, Rate, RateCard, Tax, TaxKind,
     TaxRounding, Tier,
 };
+pub use crate::terms::release::{EarlyRelease, ReleaseRules, ReleaseTime, ReleaseWhen};
 pub use crate::terms::renewals::Renewals;
 pub use crate::terms::selector_kind::SelectorKind;
 pub use crate::terms::version::ShopVersion;

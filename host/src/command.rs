@@ -1,9 +1,9 @@
 //! Commands as the machine takes them: the core's commands, with replies that a host can pass on.
 
 use ringup_core::{
-    Account, AnyAnswer, AnyCommand, ChangeTerms, Command, MakePurchase, Misuse, NamedAnswer, Need, Noted,
-    PurchaseAnswer, PurchaseId, RecordCheckoutDeclined, RecordCheckoutPaid, RecordId, RecordOutcome, ReleaseNumber,
-    ResolvePurchase, SetHolder, Timestamp, TopUp, WakeUp,
+    Account, AnyAnswer, AnyCommand, CancelRelease, ChangeTerms, Command, EndKycWait, MakePurchase, Misuse, NamedAnswer,
+    Need, Noted, PurchaseAnswer, PurchaseId, RecordCheckoutDeclined, RecordCheckoutPaid, RecordId, RecordOutcome,
+    RecordVerification, ReleaseNumber, ResolvePurchase, SetHolder, Timestamp, TopUp, WakeUp,
 };
 
 /// How many due records a wake-up looks at first: most wake-ups find fewer.
@@ -30,7 +30,7 @@ pub trait HostedCommand: Command<Error: From<Misuse>> {
     }
 }
 
-/// A purchase that is accepted, now or before.
+/// A purchase that is accepted, now or before, or that waits for KYC.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct PurchaseReply {
     /// The purchase; its state says how far it is.
@@ -55,7 +55,9 @@ impl HostedCommand for MakePurchase {
 
     fn reply(answer: PurchaseAnswer) -> PurchaseReply {
         match answer {
-            PurchaseAnswer::Accepted { purchase } => PurchaseReply { purchase, repeated: false },
+            PurchaseAnswer::Accepted { purchase } | PurchaseAnswer::AwaitsKyc { purchase } => {
+                PurchaseReply { purchase, repeated: false }
+            }
             PurchaseAnswer::Repeated { purchase } => PurchaseReply { purchase, repeated: true },
         }
     }
@@ -66,7 +68,9 @@ impl HostedCommand for AnyCommand {
 
     fn reply(answer: AnyAnswer) -> AnyReply {
         match answer {
-            AnyAnswer::Accepted { purchase } => AnyReply::Purchase(PurchaseReply { purchase, repeated: false }),
+            AnyAnswer::Accepted { purchase } | AnyAnswer::AwaitsKyc { purchase } => {
+                AnyReply::Purchase(PurchaseReply { purchase, repeated: false })
+            }
             AnyAnswer::Repeated { purchase } => AnyReply::Purchase(PurchaseReply { purchase, repeated: true }),
             AnyAnswer::Noted => AnyReply::Noted,
             AnyAnswer::NotedBefore => AnyReply::NotedBefore,
@@ -81,9 +85,12 @@ impl HostedCommand for AnyCommand {
             | Self::RecordCheckoutPaid(_)
             | Self::RecordCheckoutDeclined(_)
             | Self::Release(_)
+            | Self::CancelRelease(_)
             | Self::TopUp(_)
             | Self::ChangeTerms(_)
             | Self::Resolve(_)
+            | Self::RecordVerification(_)
+            | Self::EndKycWait(_)
             | Self::SetHolder(_) => Ok(()),
         }
     }
@@ -126,10 +133,13 @@ macro_rules! noted {
 }
 
 noted!(
+    CancelRelease,
     ChangeTerms,
+    EndKycWait,
     RecordCheckoutDeclined,
     RecordCheckoutPaid,
     RecordOutcome,
+    RecordVerification,
     ReleaseNumber,
     ResolvePurchase,
     SetHolder,

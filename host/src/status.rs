@@ -6,6 +6,8 @@ use ringup_core::purchase::{Purchase, State};
 /// The status of a purchase for its customer. [`Bought`](Self::Bought) and [`Failed`](Self::Failed) are its two ends.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum PurchaseStatus {
+    /// The verification that the number needs is not approved. Nothing is agreed yet.
+    AwaitingKyc,
     /// The customer must pay at the checkout.
     AwaitingPayment,
     /// In progress; the customer has nothing to do.
@@ -31,6 +33,7 @@ impl PurchaseStatus {
             |kind: &EffectKind| matches!(kind, EffectKind::Charge | EffectKind::Refund | EffectKind::OpenCheckout);
         let refunds = || purchase.owed().is_some_and(|effect| effect.id.kind == EffectKind::Refund);
         match &purchase.state {
+            State::AwaitingKyc(_) => Self::AwaitingKyc,
             State::AwaitingPayment(_) => Self::AwaitingPayment,
             State::OpeningCheckout(_)
             | State::Securing(_)
@@ -66,6 +69,7 @@ impl PurchaseStatus {
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
+            Self::AwaitingKyc => "awaiting_kyc",
             Self::AwaitingPayment => "awaiting_payment",
             Self::InProgress => "in_progress",
             Self::Unconfirmed => "unconfirmed",

@@ -18,9 +18,9 @@ use ringup_core::effect::EffectKind;
 use ringup_core::purchase::State;
 use ringup_core::shop::BillingKind;
 use ringup_core::{
-    Account, Actor, Command, Confirmation, CustomerTerms, Decided, Event, Finding, HeldNumber, Offers, Opening,
-    Outcome, PurchaseEvent, RecordCheckoutDeclined, RecordCheckoutPaid, RecordOutcome, ReleaseNumber, ResolvePurchase,
-    Search, Shop, Timestamp, WakeUp, apply, decide, evolve,
+    Account, Actor, Command, Confirmation, CustomerTerms, Decided, EndKycWait, Event, Finding, HeldNumber, Offers,
+    Opening, Outcome, PurchaseEvent, RecordCheckoutDeclined, RecordCheckoutPaid, RecordOutcome, ReleaseNumber,
+    ResolvePurchase, Search, Shop, Timestamp, WakeUp, apply, decide, evolve,
 };
 use ringup_host::PurchaseStatus;
 use ringup_numbering::WorldPlan;
@@ -117,11 +117,20 @@ impl Seen {
                 for evidence in ["query_by_key", "keyed_repeat", "list_only"] {
                     if let Some(shop) = pretend::shop_with(method, charged, evidence, "at_once") {
                         seen.explore(method, &shop);
+                        seen.wait(&verifying(&shop));
                     }
                 }
             }
         }
         seen
+    }
+
+    /// A purchase that waits for KYC, and ends so.
+    fn wait(&mut self, shop: &Shop) {
+        let waiting = accepted(shop);
+        let status = PurchaseStatus::of(waiting.purchase(&id()).unwrap());
+        self.states.insert("`awaiting_kyc`".into(), status.name());
+        self.after(&waiting, &told(shop, &waiting, &EndKycWait { purchase: id(), declined: true }));
     }
 
     fn confirmations(&self, method: &'static str, kind: EffectKind) -> impl Iterator<Item = &'static str> {
@@ -173,7 +182,7 @@ impl Seen {
             for events in [
                 told(shop, &account, &paid),
                 told(shop, &account, &RecordCheckoutDeclined { purchase: id(), checkout }),
-                told(shop, &account, &ReleaseNumber { number: purchase, actor: Actor::default() }),
+                told(shop, &account, &ReleaseNumber { number: purchase, actor: Actor::default(), when: None }),
                 told_at(
                     shop,
                     &account,
@@ -249,6 +258,14 @@ fn confirmations() -> [(&'static str, Confirmation); 5] {
         ("order_absent", Confirmation::OrderAbsent),
         ("done", Confirmation::Done),
     ]
+}
+
+/// The same shop, where every number needs a verification, and a purchase with a key waits for it.
+fn verifying(shop: &Shop) -> Shop {
+    let mut policy = shop.policy().clone();
+    policy.kyc = serde_json::from_value(json!({ "tier_min": 0, "keyed_purchases_wait": true })).unwrap();
+    let (rate_card, plans) = (shop.rate_card().clone(), shop.plans().to_vec());
+    Shop::new(ringup_core::ShopData { policy, rate_card, plans }).unwrap()
 }
 
 /// The account after its purchase was accepted.

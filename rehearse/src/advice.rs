@@ -132,7 +132,7 @@ impl History<'_> {
         match decided {
             Ok(Decided::Decision(decision)) => match decision.answer {
                 PurchaseAnswer::Accepted { .. } => Outcomes::Accepted,
-                PurchaseAnswer::Repeated { .. } => Outcomes::Unclear,
+                PurchaseAnswer::Repeated { .. } | PurchaseAnswer::AwaitsKyc { .. } => Outcomes::Unclear,
             },
             // Only `decide` knows keys and numbers.
             Err(PurchaseError::Refused(rejection)) if is_of_decide(rejection.code()) => Outcomes::Unclear,
@@ -167,7 +167,7 @@ impl History<'_> {
             }
             Remedy::ReleaseNumbers { count, numbers, .. } if !numbers.is_empty() => {
                 for number in numbers.iter().take(usize::try_from(*count).ok()?) {
-                    let release = ReleaseNumber { number: number.clone(), actor: command.actor.clone() };
+                    let release = ReleaseNumber { number: number.clone(), actor: command.actor.clone(), when: None };
                     self.on(account, *now, &release)?;
                 }
                 self.release(account, *now)?;

@@ -115,6 +115,9 @@ impl History<'_> {
                 }
                 self.answered(&told, asked)
             }
+            Ok(PurchaseAnswer::AwaitsKyc { .. }) => {
+                Err(violation("waits_for_kyc", Some(purchase), "no policy here lets a purchase wait"))
+            }
             Err(PurchaseError::Refused(rejection)) if is_repeat => {
                 let found = format!("the same command again: {}", rejection.code());
                 Err(violation("repeat_refused", Some(purchase), found))

@@ -182,8 +182,13 @@ fn state(account: &Account, command: &AnyCommand) -> String {
         AnyCommand::RecordCheckoutPaid(command) => of(&command.purchase),
         AnyCommand::RecordCheckoutDeclined(command) => of(&command.purchase),
         AnyCommand::Release(command) => of(&command.number),
+        AnyCommand::CancelRelease(command) => of(&command.number),
         AnyCommand::Resolve(command) => of(&command.purchase),
-        AnyCommand::TopUp(_) | AnyCommand::ChangeTerms(_) | AnyCommand::SetHolder(_) => "account".to_owned(),
+        AnyCommand::EndKycWait(command) => of(&command.purchase),
+        AnyCommand::TopUp(_)
+        | AnyCommand::ChangeTerms(_)
+        | AnyCommand::RecordVerification(_)
+        | AnyCommand::SetHolder(_) => "account".to_owned(),
         AnyCommand::WakeUp(command) => {
             let ids = command.records.iter().filter_map(|record| match record {
                 RecordId::Purchase(id) | RecordId::Number(id) => Some(id),

@@ -192,7 +192,7 @@ fn forged(log: &[Event], random: &mut Random) -> Option<Event> {
         }
         6 | 7 => {
             let (purchase, fingerprint) = (id.clone(), other.fingerprint.clone());
-            return Some(AccountEvent::KeyJoined { key: key?.clone(), purchase, fingerprint }.into());
+            return Some(AccountEvent::KeyJoined { key: key?.clone(), purchase, fingerprint, until: None }.into());
         }
         _ => PurchaseEvent::ReservationReturned,
     };

@@ -180,7 +180,7 @@ impl<'a> History<'a> {
                 Ok(())
             }
             Move::Release { purchase } => match self.stage.purchase(purchase).cloned() {
-                Some(number) => self.note(&ReleaseNumber { number, actor: Actor::default() }),
+                Some(number) => self.note(&ReleaseNumber { number, actor: Actor::default(), when: None }),
                 None => Ok(()),
             },
             Move::TopUp { minor_units } => {

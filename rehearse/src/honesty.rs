@@ -138,7 +138,7 @@ impl History<'_> {
     pub(crate) fn release_by_viewer(&mut self, purchase: u8) -> Done {
         let Some(number) = self.stage.purchase(purchase).cloned() else { return Ok(()) };
         let actor = Actor { role: Role::Viewer, ..Actor::default() };
-        match self.decide(&ReleaseNumber { number, actor })? {
+        match self.decide(&ReleaseNumber { number, actor, when: None })? {
             Ok(_) if self.stage.has_roles => {
                 Err(violation("released_by_a_viewer", Some(purchase), "a viewer may not release"))
             }
@@ -182,7 +182,7 @@ impl History<'_> {
     /// What is told of a number that was bought elsewhere.
     pub(crate) fn statement_of_past(&self, number: &HeldNumber) -> Statement {
         let status = match number.status {
-            HeldStatus::Active | HeldStatus::Scheduled { .. } => Status::Held,
+            HeldStatus::Active | HeldStatus::Scheduled { .. } | HeldStatus::CoolingDown { .. } => Status::Held,
             HeldStatus::EndingCharges { .. } | HeldStatus::Releasing { .. } => Status::Leaving,
             HeldStatus::Released { .. } => Status::Released,
         };
@@ -215,7 +215,10 @@ impl History<'_> {
     /// At rest, what was to leave has left.
     pub(crate) fn look_at_departures(&self) -> Done {
         let is_late = |number: &&HeldNumber| match number.status {
-            HeldStatus::Scheduled { .. } | HeldStatus::EndingCharges { .. } | HeldStatus::Releasing { .. } => true,
+            HeldStatus::Scheduled { .. }
+            | HeldStatus::CoolingDown { .. }
+            | HeldStatus::EndingCharges { .. }
+            | HeldStatus::Releasing { .. } => true,
             HeldStatus::Active | HeldStatus::Released { .. } => false,
         };
         match self.account.numbers().find(is_late) {

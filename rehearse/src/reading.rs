@@ -118,7 +118,12 @@ impl Reading {
     fn of_account(&mut self, event: &AccountEvent) -> Read {
         match event {
             AccountEvent::AccountOpened { .. } => Err("it is open already".into()),
-            AccountEvent::HolderSet { .. } | AccountEvent::TermsChanged { .. } => Ok(()),
+            AccountEvent::HolderSet { .. }
+            | AccountEvent::TermsChanged { .. }
+            | AccountEvent::VerificationRecorded { .. } => Ok(()),
+            AccountEvent::PurchaseAwaitsKyc { .. }
+            | AccountEvent::KycWaitExtended { .. }
+            | AccountEvent::KycWaitEnded { .. } => Err("no policy here lets a purchase wait for KYC".into()),
             AccountEvent::WalletToppedUp { command, money } => {
                 if command.as_ref().is_some_and(|id| !self.commands.insert(id.to_string())) {
                     return Err("a command is carried out twice".into());
@@ -133,7 +138,10 @@ impl Reading {
                     self.take(&number, &id)?;
                     self.post(Book::Taken, Book::RentToRun, rent)?;
                 }
-                let is_leaving = !matches!(held.status, HeldStatus::Active | HeldStatus::Scheduled { .. });
+                let is_leaving = !matches!(
+                    held.status,
+                    HeldStatus::Active | HeldStatus::Scheduled { .. } | HeldStatus::CoolingDown { .. }
+                );
                 let is_released = matches!(held.status, HeldStatus::Released { .. });
                 self.numbers.insert(id, Held { number, rent, is_leaving, is_released });
                 Ok(())
@@ -144,6 +152,14 @@ impl Reading {
                     Some(_) | None => return Err("a key joins what is not there".into()),
                 }
                 self.take_key(key.as_str(), purchase.as_str())
+            }
+            AccountEvent::KeyExpired { key, .. } => {
+                let owner = self.keys.get(key.as_str()).and_then(|owner| self.purchases.get(owner));
+                if owner.is_none_or(|owner| owner.how == How::Pending) {
+                    return Err(format!("the key {} expires in use", key.as_str()));
+                }
+                self.keys.remove(key.as_str());
+                Ok(())
             }
             AccountEvent::PurchaseAccepted { purchase, agreement, key, .. } => {
                 let id = purchase.as_str();

@@ -187,7 +187,7 @@ fn stage(make: &Make<'_>) -> Result<Stage, String> {
             "limits": { "numbers": limit },
             "payment": payment,
             "checkout": { "lifetime_s": 60 },
-            "release": release,
+            "release": { "time": release },
             "order_evidence": evidence,
             "retry": { "first_delay_ms": 1000, "delay_ms_max": 4000, "attempts_max": 4 }
         },

@@ -14,12 +14,13 @@ impl History<'_> {
         let number = self.account.number(id);
         let Some(purchase) = self.account.purchase(id) else { return Some(self.statement_of_past(number?)) };
         let status = match number.map(|number| &number.status) {
-            Some(HeldStatus::Active | HeldStatus::Scheduled { .. }) => Status::Held,
+            Some(HeldStatus::Active | HeldStatus::Scheduled { .. } | HeldStatus::CoolingDown { .. }) => Status::Held,
             Some(HeldStatus::EndingCharges { .. } | HeldStatus::Releasing { .. }) => Status::Leaving,
             Some(HeldStatus::Released { .. }) => Status::Released,
             None if purchase.needs_review() => match purchase.state {
                 State::Compensating(_) | State::Undone(_) | State::Failed(_) => Status::GivenUp,
-                State::OpeningCheckout(_)
+                State::AwaitingKyc(_)
+                | State::OpeningCheckout(_)
                 | State::AwaitingPayment(_)
                 | State::Securing(_)
                 | State::Returning(_)

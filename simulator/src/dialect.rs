@@ -53,6 +53,8 @@ pub struct Server {
     pub body_bytes_max: fn(&str) -> usize,
     /// Answers a request whose body exceeds that limit and was not read, given the message.
     pub too_large: fn(&str) -> Response,
+    /// Answers a request whose body broke off or cannot be decoded, given the message.
+    pub broken_off: fn(&str) -> Response,
 }
 
 /// The client side: requests that a client of this system sends, and its reading of replies. Paths begin with `/{id}{base}`.
@@ -131,6 +133,12 @@ impl Dialect {
     #[must_use]
     pub fn body_bytes_max(&self, path: &str) -> usize {
         (self.server.body_bytes_max)(path)
+    }
+
+    /// Answers a request whose body broke off.
+    #[must_use]
+    pub fn broken_off(&self, message: &str) -> Response {
+        (self.server.broken_off)(message)
     }
 
     /// Answers a request whose body exceeds the size limit.

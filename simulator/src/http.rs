@@ -1,5 +1,6 @@
 //! Requests and responses as values: what a dialect reads and writes, without a server in sight.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use serde_json::Value;
@@ -25,8 +26,8 @@ pub struct Request {
 pub struct Response {
     /// The status.
     pub status: u16,
-    /// Headers beside the length; a content type only where it is not the body's own.
-    pub headers: Vec<(&'static str, String)>,
+    /// Headers beside the length, names in lower case; a content type only where it is not the body's own.
+    pub headers: Vec<(Cow<'static, str>, String)>,
     /// The body.
     pub body: Body,
 }
@@ -116,8 +117,8 @@ impl Response {
 
     /// The same with this header.
     #[must_use]
-    pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
-        self.headers.push((name, value.into()));
+    pub fn with(mut self, name: impl Into<Cow<'static, str>>, value: impl Into<String>) -> Self {
+        self.headers.push((name.into(), value.into()));
         self
     }
 
@@ -141,7 +142,8 @@ impl Response {
             Body::Json(value) => (JSON, value.to_string().len()),
             Body::Html(page) => ("text/html; charset=utf-8", page.len()),
         };
-        let kind = self.headers.iter().all(|(name, _)| *name != CONTENT_TYPE).then(|| (CONTENT_TYPE, kind.to_owned()));
+        let kind =
+            self.headers.iter().all(|(name, _)| *name != CONTENT_TYPE).then(|| (CONTENT_TYPE.into(), kind.to_owned()));
         self.headers.extend(kind);
         Self { body: Body::Empty, ..self }.with("content-length", length.to_string())
     }

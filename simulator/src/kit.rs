@@ -6,6 +6,7 @@ pub mod exact;
 pub mod form;
 pub mod ids;
 pub mod json;
+pub mod keys;
 pub mod paging;
 pub mod routes;
 pub mod uuid;

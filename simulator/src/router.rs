@@ -62,6 +62,16 @@ pub fn too_large(path: &str) -> Response {
     }
 }
 
+/// Answers a request whose body broke off, in the form of its dialect. Nothing was done.
+#[must_use]
+pub fn broken_off(path: &str) -> Response {
+    let message = "the body broke off before its end, or its chunks cannot be decoded";
+    match dialect_of(path) {
+        Some((dialect, _)) => dialect.broken_off(message),
+        None => Problem::new(400, "body_broken_off", message).into_response(),
+    }
+}
+
 /// The dialect of a path, and the path after its base.
 fn dialect_of(path: &str) -> Option<(&'static Dialect, &str)> {
     dialects::ALL.iter().find_map(|dialect| {

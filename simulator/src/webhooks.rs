@@ -242,6 +242,7 @@ impl WebhookEvent {
                 }
                 RenewalEvent::NumberReactivated { .. } => Some(Self::NumberReactivated { number: number.clone() }),
                 RenewalEvent::RenewalDue { .. }
+                | RenewalEvent::CommitmentDue { .. }
                 | RenewalEvent::NumberRenewed { .. }
                 | RenewalEvent::RenewalDeclined { .. }
                 | RenewalEvent::RenewalDelayed { .. }
@@ -251,6 +252,8 @@ impl WebhookEvent {
             Event::Number { event, number } => match event {
                 NumberEvent::NumberReleased { .. } => Some(Self::NumberReleased { number: number.clone() }),
                 NumberEvent::ReleaseScheduled { .. }
+                | NumberEvent::CoolDownStarted { .. }
+                | NumberEvent::ReleaseCancelled { .. }
                 | NumberEvent::ReleaseStarted { .. }
                 | NumberEvent::ChargesEnded
                 | NumberEvent::ReleaseDelayed { .. }
@@ -263,6 +266,11 @@ impl WebhookEvent {
                 | AccountEvent::HolderSet { .. }
                 | AccountEvent::NumberImported { .. }
                 | AccountEvent::PurchaseAccepted { .. }
+                | AccountEvent::PurchaseAwaitsKyc { .. }
+                | AccountEvent::KycWaitExtended { .. }
+                | AccountEvent::KycWaitEnded { .. }
+                | AccountEvent::VerificationRecorded { .. }
+                | AccountEvent::KeyExpired { .. }
                 | AccountEvent::KeyJoined { .. }
                 | AccountEvent::TermsChanged { .. } => None,
             },

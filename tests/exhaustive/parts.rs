@@ -51,6 +51,7 @@ impl Amounts {
             recurring_lines: vec![],
             recurring_taxes_included: vec![],
             minimum_commitment_months: 0,
+            early_release: None,
             commitment_total: usd(0),
             exponent: 2,
         }

@@ -224,7 +224,7 @@ impl Workload {
         };
         if !held.is_empty() {
             let number = held[number % held.len()].clone();
-            let release = ReleaseNumber { number, actor: client.actor.clone() };
+            let release = ReleaseNumber { number, actor: client.actor.clone(), when: None };
             let account = client.account.clone();
             // A holder's credential may be refused another one's number; then nothing happens.
             let _ = self.simulation.retailer_mut().carry_out(&account, release);

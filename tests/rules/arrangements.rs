@@ -58,15 +58,19 @@ fn only_what_charges_can_charge_late() {
 #[test]
 fn a_number_is_kept_until_the_end_of_the_month_that_it_is_paid_for() {
     let bought = "buy p, reserve ok, charge ok, order ok";
-    let release = ReleaseNumber { number: id("p"), actor: Actor::default() };
+    let release = ReleaseNumber { number: id("p"), actor: Actor::default(), when: None };
     // Bought on the 25th of March at 10:00: the month ends on the 25th of April at 10:00, 31 days later.
     for (wait, days) in [(0, 31), (31 * DAY_MS - 1, 31), (31 * DAY_MS, 61), (200 * DAY_MS, 214)] {
-        let shop = orchard_with(|shop| shop.policy.release = ReleaseTime::PeriodEnd);
+        let shop = orchard_with(|shop| shop.policy.release.time = ReleaseTime::PeriodEnd);
         let mut host = Host { shop, ..Host::orchard(BillingKind::Usage) };
         run(&mut host, &format!("{bought}, wait {wait}"));
         host.tell(&release).unwrap();
         let end = NOW.plus_millis(days * DAY_MS);
-        assert_eq!(host.account.number(&id("p")).unwrap().status, HeldStatus::Scheduled { at: end }, "after {wait}");
+        assert_eq!(
+            host.account.number(&id("p")).unwrap().status,
+            HeldStatus::Scheduled { at: end, fee: None },
+            "after {wait}"
+        );
         assert_eq!(host.tell(&release).unwrap().events, [], "it is scheduled already");
         assert_eq!((effects(&host).len(), host.account.due()), (0, Some(end)));
         host.now = end.plus_millis(-1);

@@ -30,7 +30,12 @@ fn of_keys_money_and_tiers() {
             "the lowest tier that needs KYC",
             |w, u| {
                 let tier_min = u8::try_from(2 + u).unwrap();
-                w.shop.policy.kyc = Some(KycRules { tier_min, subject: KycSubject::Account, submitters: vec![] });
+                w.shop.policy.kyc = Some(KycRules {
+                    tier_min,
+                    subject: KycSubject::Account,
+                    submitters: vec![],
+                    ..KycRules::default()
+                });
             },
             ["Kyc", "Kyc", "ok"],
         ),

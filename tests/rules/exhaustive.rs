@@ -22,7 +22,7 @@ fn whatever_happens_the_books_balance_and_nothing_is_done_twice() {
     let mut visited = 0_u32;
     let late = orchard_with(|shop| {
         shop.policy.payment[1].charged = ChargeTime::AtProvisioning;
-        shop.policy.release = ReleaseTime::PeriodEnd;
+        shop.policy.release.time = ReleaseTime::PeriodEnd;
     });
     let hosts = [
         Host::orchard(BillingKind::Usage),
@@ -82,7 +82,7 @@ fn steps(walk: &Walk) -> Vec<AnyCommand> {
             paid_at: walk.host.now,
         }),
         AnyCommand::RecordCheckoutDeclined(RecordCheckoutDeclined { purchase: purchase.clone(), checkout: checkout() }),
-        AnyCommand::Release(ReleaseNumber { number: purchase, actor: Actor::default() }),
+        AnyCommand::Release(ReleaseNumber { number: purchase, actor: Actor::default(), when: None }),
     ];
     steps.extend(walk.last.clone());
     for effect in walk.host.account.owed() {

@@ -14,7 +14,7 @@ use proptest::prelude::{Strategy, any};
 use proptest::sample::select;
 use proptest::test_runner::{Config, TestCaseError, TestRunner};
 use proptest::{prop_assert, prop_assert_eq};
-use ringup_core::shop::{IdempotencyKeys, Limits, RequestField};
+use ringup_core::shop::{FailedKey, IdempotencyKeys, Limits, RequestField};
 use ringup_core::{
     Action, Actor, Confirmation, Decision, Evidence, ExplainedRule, Explanation, Fact, Gate, MakePurchase, Outcome,
     PurchaseAnswer, PurchaseError, PurchaseRequest, RecordOutcome, Selector, Shop, ShopData, Verdict, apply, evolve,
@@ -156,7 +156,13 @@ fn welcome(mut customer: Deciding) -> Deciding {
     policy.limits = Limits::default();
     (policy.paid_plan_required, policy.plan_limits, policy.search_required) = (false, false, false);
     (policy.billing, policy.kyc, policy.velocity, policy.churn) = (None, None, None, None);
-    let keys = IdempotencyKeys { length_max: 100, fingerprint: vec![RequestField::Selector] };
+    let keys = IdempotencyKeys {
+        length_max: 100,
+        lifetime_s: None,
+        fingerprint: vec![RequestField::Selector],
+        failed: FailedKey::Freed,
+        http: None,
+    };
     policy.idempotency = Some(policy.idempotency.unwrap_or(keys));
     policy.payment.iter_mut().for_each(|rule| rule.on_file_required = false);
     customer.shop = Shop::new(ShopData { policy, rate_card, plans: customer.shop.plans().to_vec() }).unwrap();

@@ -260,7 +260,12 @@ fn a_verification_is_submitted_awaited_or_left_to_whoever_may() {
         (KycStatus::Pending, Role::Member, wait),
         (KycStatus::Approved, Role::Member, "accepted"),
     ] {
-        let rules = |subject| KycRules { tier_min: 0, subject, submitters: vec![Role::Owner, Role::Admin] };
+        let rules = |subject| KycRules {
+            tier_min: 0,
+            subject,
+            submitters: vec![Role::Owner, Role::Admin],
+            ..KycRules::default()
+        };
         for subject in [KycSubject::Account, KycSubject::Country] {
             let shop = orchard_with(|shop| shop.policy.kyc = Some(rules(subject)));
             let mut standing = standing(orchard_customer(), &[]);

@@ -150,6 +150,8 @@ impl Host {
     pub(crate) fn offer(&self) -> OfferedNumber {
         let offers = if self.shop.policy().id == "orchard" { orchard_offers() } else { bazaar_offers() };
         let mut offer = offers.searches[0].numbers[0].clone();
+        let found = self.offers.searches.first().and_then(|search| search.numbers.first());
+        offer.minimum_commitment_months = found.map_or(0, |found| found.minimum_commitment_months);
         // An inventory gives each number once.
         while self.account.record(&RecordId::Owner(offer.number)).is_some() {
             let digits: u64 = offer.number.to_string().trim_start_matches('+').parse().unwrap();

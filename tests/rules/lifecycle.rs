@@ -12,7 +12,7 @@ use ringup_core::{
 
 use super::kit::{Host, NOW, bazaar_offers, bazaar_request, bazaar_with, by_number_and_name, money, orchard_request};
 
-pub(crate) use steps::{books, check, effects, id, resolve, run};
+pub(crate) use steps::{books, check, effects, id, leave, resolve, run, show};
 use steps::{done, outcome};
 
 const HOUR_MS: i64 = 3_600_000;
@@ -281,7 +281,7 @@ fn a_repeat_of_a_key_finds_its_purchase_before_every_rule_of_business() {
         matches!(host.tell(&peek), Err(PurchaseError::Refused(Rejection::ActorNotAllowed { .. }))),
         "a key opens nobody else's purchase"
     );
-    host.tell(&ReleaseNumber { number: id("p"), actor: Actor::default() }).unwrap();
+    host.tell(&ReleaseNumber { number: id("p"), actor: Actor::default(), when: None }).unwrap();
     run(&mut host, "end_charges ok, release ok");
     assert_eq!(host.buy("q", &keyed), repeated, "keys survive the release of the number");
 }
@@ -399,7 +399,7 @@ fn a_release_ends_the_charges_and_then_gives_the_number_back() {
     let bought = "buy p, reserve ok, charge ok, order ok";
     let mut host = Host::orchard(BillingKind::Usage);
     run(&mut host, bought);
-    let release = ReleaseNumber { number: id("p"), actor: Actor::default() };
+    let release = ReleaseNumber { number: id("p"), actor: Actor::default(), when: None };
     host.tell(&release).unwrap();
     assert_eq!(effects(&host), ["p/end_charges"]);
     assert_eq!(host.tell(&release).unwrap().events, [], "a repeat joins it");
@@ -420,7 +420,7 @@ fn a_release_ends_the_charges_and_then_gives_the_number_back() {
     let mut host = Host::orchard(BillingKind::Usage);
     run(&mut host, bought);
     assert_eq!(
-        host.tell(&ReleaseNumber { number: id("p"), actor: stranger }),
+        host.tell(&ReleaseNumber { number: id("p"), actor: stranger, when: None }),
         Err(Misuse::NumberNotHeld { number: id("p") })
     );
 }

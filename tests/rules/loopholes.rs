@@ -46,7 +46,8 @@ fn an_own_price_does_not_get_around_the_verification_of_its_country() {
     };
     let sold = |entries: serde_json::Value| {
         bazaar_with(|shop| {
-            shop.policy.kyc = Some(KycRules { tier_min: 2, subject: KycSubject::Country, submitters: vec![] });
+            shop.policy.kyc =
+                Some(KycRules { tier_min: 2, subject: KycSubject::Country, submitters: vec![], ..KycRules::default() });
             shop.rate_card.rates = serde_json::from_value(entries).unwrap();
         })
     };
@@ -183,7 +184,8 @@ fn whoever_is_asked_to_submit_may_buy_as_well_if_anybody_may() {
     let shop = orchard_with(|shop| {
         shop.policy.buyers = vec![Role::Owner, Role::Member];
         let submitters = vec![Role::Admin, Role::Owner];
-        shop.policy.kyc = Some(KycRules { tier_min: 0, subject: KycSubject::Account, submitters });
+        shop.policy.kyc =
+            Some(KycRules { tier_min: 0, subject: KycSubject::Account, submitters, ..KycRules::default() });
     });
     let mut standing = standing(orchard_customer(), &[]);
     standing.actor.role = Role::Member;
@@ -280,7 +282,8 @@ fn another_plan_is_judged_at_its_own_price() {
 /// Orchard, with a number of the United States of another tier, which is told by `more`.
 fn tiered(more: serde_json::Value) -> Shop {
     orchard_with(|shop| {
-        shop.policy.kyc = Some(KycRules { tier_min: 3, subject: KycSubject::Country, submitters: vec![] });
+        shop.policy.kyc =
+            Some(KycRules { tier_min: 3, subject: KycSubject::Country, submitters: vec![], ..KycRules::default() });
         shop.rate_card.rates[0].kyc_tier = 1;
         let mut entry = serde_json::to_value(&shop.rate_card.rates[0]).unwrap();
         entry["kyc_tier"] = json!(4);
@@ -316,7 +319,8 @@ fn a_pattern_that_another_number_fits_needs_what_that_one_needs() {
     };
     let shop = bazaar_with(|shop| {
         shop.policy.selectors.push(SelectorKind::Pattern);
-        shop.policy.kyc = Some(KycRules { tier_min: 2, subject: KycSubject::Country, submitters: vec![] });
+        shop.policy.kyc =
+            Some(KycRules { tier_min: 2, subject: KycSubject::Country, submitters: vec![], ..KycRules::default() });
         shop.rate_card.rates = serde_json::from_value(json!([entry("+9198", 0), entry("+9177", 2)])).unwrap();
     });
     let standing = standing(bazaar_customer(), &["101.00 INR"]);
@@ -350,7 +354,8 @@ fn who_submits_and_who_buys_may_be_two() {
         orchard_with(|shop| {
             let submitters = submitters.to_vec();
             shop.policy.buyers = vec![Role::Member];
-            shop.policy.kyc = Some(KycRules { tier_min: 0, subject: KycSubject::Account, submitters });
+            shop.policy.kyc =
+                Some(KycRules { tier_min: 0, subject: KycSubject::Account, submitters, ..KycRules::default() });
         })
     };
     let mut standing = standing(orchard_customer(), &[]);

@@ -18,7 +18,9 @@ mod explained;
 
 mod gates;
 mod held;
+mod keys;
 mod kit;
+mod kyc;
 mod lifecycle;
 mod limits;
 mod loopholes;
@@ -28,6 +30,7 @@ mod precedence;
 mod quotes;
 mod reader;
 mod reference;
+mod releases;
 mod renewals;
 mod reserved;
 mod review;

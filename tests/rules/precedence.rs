@@ -69,7 +69,8 @@ fn strict() -> Shop {
         }))
         .unwrap();
         policy.billing.as_mut().unwrap().domestic.clear();
-        policy.kyc = Some(KycRules { tier_min: 0, subject: KycSubject::Account, submitters: vec![] });
+        policy.kyc =
+            Some(KycRules { tier_min: 0, subject: KycSubject::Account, submitters: vec![], ..KycRules::default() });
         policy.churn = Some(Churn { moves_max: 20, window_s: 600 });
         policy.payment = serde_json::from_value(json!([{ "method": "wallet", "on_file_required": true }])).unwrap();
     })

@@ -167,20 +167,21 @@ fn the_end_of_the_paid_period_is_kept_by_a_release() {
         data.renewals = Some(dunning());
         orchard_with(|shop| {
             shop.policy = data;
-            shop.policy.release = ringup_core::shop::ReleaseTime::PeriodEnd;
+            shop.policy.release.time = ringup_core::shop::ReleaseTime::PeriodEnd;
         })
     };
     let host = || Host { shop: shop(), ..Host::orchard(BillingKind::Usage) };
     let month = format!("{INVOICED}, wait {FIRST_MS}, wake");
     check(host(), &format!("{month}, renew ok, release"), "release_scheduled ->");
-    // What is not paid is not kept.
-    check(host(), &format!("{month}, release"), "release_started -> p/end_charges");
+    // So it is while the fee is asked for. What was declined is not kept.
+    check(host(), &format!("{month}, release"), "release_scheduled -> p/renew/1");
+    check(host(), &format!("{month}, renew no, release"), "release_started -> p/end_charges");
     let end = format!("{month}, renew ok, release, wait {}, wake", SECOND_MS - FIRST_MS);
     check(host(), &end, "release_started -> p/end_charges");
     let mut host = host();
     run(&mut host, &format!("{month}, renew ok, release"));
     let end = NOW.plus_millis(SECOND_MS);
-    assert_eq!(host.account.number(&id("p")).unwrap().status, HeldStatus::Scheduled { at: end });
+    assert_eq!(host.account.number(&id("p")).unwrap().status, HeldStatus::Scheduled { at: end, fee: None });
 }
 
 #[test]

@@ -36,14 +36,15 @@ macro_rules! variants {
     };
 }
 
-variants!(MISUSES, misuse, Misuse: AccountUnknown NumberingPlanMissing TimeZoneUnknown PurchaseIdTaken CommandIdTaken NumberTaken BooksFull AmountNotPositive ReleaseNotAllowed TopUpNotAllowed EffectUnknown ConfirmationUnfit ReviewNotAllowed NotInReview FindingImpossible NumberNotHeld);
+variants!(MISUSES, misuse, Misuse: AccountUnknown NumberingPlanMissing TimeZoneUnknown PurchaseIdTaken CommandIdTaken NumberTaken BooksFull AmountNotPositive ReleaseNotAllowed
+    ReleaseTimeNotAllowed Committed BalanceTooLow ReleaseBegun TopUpNotAllowed EffectUnknown ConfirmationUnfit ReviewNotAllowed NotInReview FindingImpossible VerificationNotNeeded NumberNotHeld);
 variants!(REMEDIES, remedy, Remedy: UseFreshKey CorrectField ChooseHolder AskRole ChooseSelector MoveToPlan ReleaseNumbers
     ChooseCountry ChooseNumberType SearchFirst ChooseNumber ChooseCurrency MoveToBilling SubmitKyc AwaitKyc WaitUntil ConfirmAdditional
     AddPaymentMethod AddMoney AcceptPrice AskForQuote);
 variants!(FACTS, fact, Fact: UsedKeys EarlierGate NumberingPlan TimeZone Search);
 variants!(DIFFERENCES, difference, QuoteDifference: Id ExpiresAt Policy PolicyVersion RateCardVersion Selector Country
     NumberType Capabilities KycTier Payment DueNow SetupFee MonthlyFee YearlyFee CommitmentTotal MinimumCommitmentMonths
-    Lines TaxesIncluded FirstPeriod Introductory RecurringLines RecurringTaxesIncluded Exponent);
+    EarlyRelease Lines TaxesIncluded FirstPeriod Introductory RecurringLines RecurringTaxesIncluded Exponent);
 variants!(MONEY_ERRORS, money_error, MoneyError: CurrencyMismatch Overflow);
 variants!(NUMBER_ERRORS, number_error, NumberError: Empty InvalidCharacter NotANumber InvalidContext MissingCallingCode
     UnknownCallingCode TooShortAfterPrefix TooShort TooLong);
@@ -51,7 +52,7 @@ variants!(ROLES, role, Role: Owner Admin Member Viewer);
 variants!(BILLINGS, billing, BillingKind: Prepaid Subscription Usage);
 variants!(TYPES, number_type, NumberType: Local Mobile National TollFree);
 variants!(SELECTORS, selector_kind, SelectorKind: Any Exact Inventory AreaCode Pattern);
-variants!(STATUSES, status, KycStatus: NotSubmitted Initiated Pending Declined Approved);
+variants!(STATUSES, status, KycStatus: NotSubmitted Initiated Pending Declined Expired Approved);
 variants!(MISMATCHES, mismatch, Mismatch: Country NumberType InventoryId);
 variants!(NONEXISTENCES, nonexistence, Nonexistence: OtherType OtherCountry Prefixed WrongLength Unknown);
 variants!(FIELD_PROBLEMS, field_problem, FieldProblem: Missing IdentifierTooLong IdentifierCharacter NotACountry NotANumber

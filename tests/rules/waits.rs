@@ -205,7 +205,7 @@ fn releases_instants_and_amounts_are_as_small_as_the_others_allow() {
     // The first number costs 2.00 USD a month, every further one 1.00. Two may be held, one bought a day, 10.00 spent a month.
     let shop = orchard_with(|shop| {
         shop.policy.payment = serde_json::from_value(json!([{ "method": "wallet" }])).unwrap();
-        shop.policy.release = ReleaseTime::AtOnce;
+        shop.policy.release.time = ReleaseTime::AtOnce;
         shop.policy.limits = limits(json!({
             "numbers": 2, "purchases_a_day": 1, "spend": [{ "amount": usd(1000), "period": "month" }]
         }));

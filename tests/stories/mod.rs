@@ -1,5 +1,6 @@
 //! Stories that go through every part of the simulation: a case before the regulator, messages to customers.
 
+mod keys;
 mod kyc;
 mod renewals;
 pub(crate) mod stage;

@@ -82,7 +82,12 @@ function detail(event: StoredEvent["event"]): string {
       return amount(event.money);
     case "release_scheduled":
       return `for ${instant(event.at)}`;
+    case "cool_down_started":
+      return `released at ${instant(event.ends_at)} unless it is cancelled`;
+    case "release_cancelled":
+      return event.refunded === undefined ? "" : `${amount(event.refunded)} given back`;
     case "renewal_due":
+    case "commitment_due":
     case "number_renewed":
       return amount(event.rent);
     case "renewal_declined":
@@ -107,7 +112,16 @@ function detail(event: StoredEvent["event"]): string {
       return event.held.offer.number;
     case "holder_set":
       return event.holder;
+    case "purchase_awaits_kyc":
+      return `in ${event.agreement.country}`;
+    case "kyc_wait_ended":
+      return words(event.failure.failure);
+    case "kyc_wait_extended":
+      return event.until === undefined ? "" : `until ${instant(event.until)}`;
+    case "verification_recorded":
+      return [event.verification.country, words(event.verification.status)].filter(Boolean).join(" ");
     case "account_opened":
+    case "key_expired":
     case "key_joined":
     case "checkout_opened":
     case "number_provisioned":
@@ -144,6 +158,7 @@ function stands(state: State): string {
     case "compensating":
     case "undone":
       return words(state.failure.failure);
+    case "awaiting_kyc":
     case "opening_checkout":
     case "awaiting_payment":
     case "securing":

@@ -47,10 +47,34 @@ async fn it_starts_answers_and_stops() {
 #[tokio::test]
 async fn a_body_that_is_too_large_or_no_text_gets_an_answer() {
     let (address, stop, server) = started().await;
-    let large = exchange(address, "POST /_sim/reset", &vec![b' '; BODY_BYTES_MAX + 1]).await;
-    assert!(large.starts_with("HTTP/1.1 413") || large.is_empty(), "{large}");
+    for length in [BODY_BYTES_MAX + 1, 10 * 1024 * 1024] {
+        let large = exchange(address, "POST /_sim/reset", &vec![b' '; length]).await;
+        assert!(large.starts_with("HTTP/1.1 413"), "{length} bytes: {large}");
+    }
     let unreadable = exchange(address, "POST /_sim/clock/advance", b"{\"seconds\":1,\"\xff\":1}").await;
     assert!(unreadable.starts_with("HTTP/1.1 400"), "{unreadable}");
+    stop.send(()).unwrap();
+    server.await.unwrap().unwrap();
+}
+
+/// Sends the bytes as they are, ends its side, and reads what comes.
+async fn raw(address: SocketAddr, sent: &str) -> String {
+    let mut stream = TcpStream::connect(address).await.unwrap();
+    stream.write_all(sent.as_bytes()).await.unwrap();
+    let mut answer = Vec::new();
+    let _ = stream.read_to_end(&mut answer).await;
+    String::from_utf8_lossy(&answer).into_owned()
+}
+
+#[tokio::test]
+async fn a_body_that_cannot_be_decoded_is_a_bad_request() {
+    let (address, stop, server) = started().await;
+    let head = "POST /vantax/v1/phone-numbers/purchase HTTP/1.1\r\nhost: test\r\nconnection: close\r\n";
+    let chunked = raw(address, &format!("{head}transfer-encoding: chunked\r\n\r\n2\r\n{{}}\r\nxyz\r\n")).await;
+    assert!(chunked.starts_with("HTTP/1.1 400") && chunked.contains("broke off"), "{chunked}");
+    // A client that asks before it sends 10 MB has its answer at once.
+    let asked = raw(address, &format!("{head}expect: 100-continue\r\ncontent-length: 10485760\r\n\r\n")).await;
+    assert!(asked.starts_with("HTTP/1.1 413"), "{asked}");
     stop.send(()).unwrap();
     server.await.unwrap().unwrap();
 }

@@ -6,10 +6,13 @@ use ringup_derive::data;
 
 use sha2::{Digest, Sha256};
 
+use crate::base::canonical::encoded;
 use crate::base::hex::hex;
 use crate::base::id::{HolderId, PurchaseId};
 use crate::base::money::Currency;
+use crate::base::timestamp::Timestamp;
 use crate::market::request::ParsedRequest;
+use crate::terms::number_type::NumberType;
 
 /// A key chosen by the client: at least one character, all of them printable ASCII, and no blank at either end. The draft of
 /// the IETF for the header `Idempotency-Key` allows no others (a string of RFC 9651). With others, one text would be two
@@ -30,6 +33,22 @@ pub struct KeyRecord {
     pub purchase: PurchaseId,
     /// A repeat must have this fingerprint.
     pub fingerprint: Fingerprint,
+    /// From this instant the key is free again, if the purchase has ended. Absent: it is remembered as long as the account.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<Timestamp>,
+}
+
+/// What becomes of a key if its purchase fails.
+#[derive(Clone, Copy, Debug, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[data]
+#[serde(rename_all = "snake_case")]
+pub enum FailedKey {
+    /// It is free: the same request under it is a new attempt.
+    #[default]
+    Freed,
+    /// It stays with the purchase: a repeat gets the failure. An expired checkout frees it all the same, for nothing was
+    /// tried under it.
+    Kept,
 }
 
 /// The first 128 bits of SHA-256, in hexadecimal, over the request fields that the policy names. No personal data is kept.
@@ -53,6 +72,16 @@ pub enum RequestField {
     Selector,
     /// The currency of the price.
     Currency,
+    /// The country.
+    Country,
+    /// The type of number.
+    NumberType,
+    /// The price that the customer saw.
+    PriceSeen,
+    /// The quote that the purchase follows.
+    QuoteSeen,
+    /// Whether a second purchase within the velocity window is confirmed.
+    ConfirmAdditional,
 }
 
 impl IdempotencyKey {
@@ -76,6 +105,13 @@ pub(crate) fn length(text: &str) -> u32 {
     u32::try_from(text.trim().chars().count()).unwrap_or(u32::MAX)
 }
 
+impl KeyRecord {
+    /// Whether its time is over. The key is free then, if its purchase has ended.
+    pub(crate) fn is_over(&self, now: Timestamp) -> bool {
+        self.until.is_some_and(|until| until <= now)
+    }
+}
+
 impl Fingerprint {
     /// The fingerprint of a request over these fields. A request without a currency means the agreed one.
     pub(crate) fn of(request: &ParsedRequest<'_>, fields: &[RequestField], agreed: Currency) -> Self {
@@ -88,6 +124,18 @@ impl Fingerprint {
                     hash.update(selector.unwrap_or_default());
                 }
                 RequestField::Currency => hash.update(request.currency.unwrap_or(agreed).code()),
+                RequestField::Country => {
+                    hash.update(request.country.map(|country| country.to_string()).unwrap_or_default())
+                }
+                RequestField::NumberType => {
+                    hash.update(request.number_type.map_or("", NumberType::name));
+                }
+                RequestField::PriceSeen => hash.update(encoded(&request.typed.price_seen).unwrap_or_default()),
+                RequestField::QuoteSeen => {
+                    let quote = request.typed.quote_seen.as_ref();
+                    hash.update(quote.map_or("", |quote| quote.id.as_str()));
+                }
+                RequestField::ConfirmAdditional => hash.update([u8::from(request.typed.confirm_additional)]),
             }
             // Each part ends with a byte that no part contains, so two different requests never give the same bytes.
             hash.update([0]);

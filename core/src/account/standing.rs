@@ -4,6 +4,7 @@ use alloc::vec::Vec;
 
 use crate::base::map::Map;
 
+use super::verification::Verification;
 use crate::base::billing_kind::BillingKind;
 use crate::base::calendar::CalendarPeriod;
 use crate::base::id::{HolderId, PlanId, PurchaseId};
@@ -12,6 +13,7 @@ use crate::base::money::Money;
 use crate::base::role::Role;
 use crate::base::timestamp::Timestamp;
 use crate::base::window::Window;
+use crate::terms::kyc::HolderKind;
 use crate::terms::number_type::NumberType;
 use ringup_derive::data;
 use ringup_numbering::Country;
@@ -69,6 +71,11 @@ pub struct Standing {
     #[serde(default)]
     #[ts(optional = nullable)]
     pub last_accepted_at: Option<Timestamp>,
+    /// The verifications with their instants and what must be mended. For a number, the one that is nearest to an approval
+    /// counts, of these and of `terms.kyc`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[ts(optional, as = "Option<_>")]
+    pub verifications: Vec<Verification>,
 }
 
 /// # Example
@@ -115,6 +122,10 @@ pub struct CustomerTerms {
     #[serde(default)]
     #[ts(optional, as = "Option<Kyc>")]
     pub kyc: Kyc,
+    /// What the customer is, for a regulator. Absent: a business.
+    #[serde(default, skip_serializing_if = "HolderKind::is_business")]
+    #[ts(optional, as = "Option<HolderKind>")]
+    pub holder_kind: HolderKind,
     /// An instant at which a billing period of the customer begins. The others begin whole months before and after.
     /// Absent: each number has its own periods.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -225,6 +236,21 @@ pub struct ReleasableNumber {
     #[serde(default)]
     #[ts(optional = nullable)]
     pub leaves_at: Option<Timestamp>,
+    /// Until when its commitment refuses a release. Absent: it does not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub refused_until: Option<Timestamp>,
+    /// What its release takes from the wallet. Absent: nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub costs: Option<Money>,
+}
+
+impl ReleasableNumber {
+    /// Whether a release now would make it leave that would stay otherwise.
+    pub(crate) fn may_leave(&self, now: Timestamp) -> bool {
+        !self.leaving && self.refused_until.is_none_or(|until| until <= now)
+    }
 }
 
 /// Pending purchases, counted. Those of uncounted holders are in `by_holder` only.
@@ -296,6 +322,7 @@ impl CustomerTerms {
             billing,
             payment_method_on_file: false,
             kyc: Kyc { account: KycStatus::NotSubmitted, countries: Map::new() },
+            holder_kind: HolderKind::Business,
             billing_anchor: None,
         }
     }
@@ -324,6 +351,7 @@ impl Standing {
             recent: Vec::new(),
             spent: Vec::new(),
             last_accepted_at: None,
+            verifications: Vec::new(),
         }
     }
 

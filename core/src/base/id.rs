@@ -67,6 +67,8 @@ identifiers! {
     CommandId,
     /// A checkout session at the payment provider.
     CheckoutId,
+    /// What was submitted for a verification, in the host's store of personal data.
+    PapersId,
     /// A plan of the shop.
     PlanId,
     /// An offered number in the carrier's inventory.

@@ -19,6 +19,8 @@ pub enum KycStatus {
     Pending,
     /// Refused. The customer may submit again.
     Declined,
+    /// Approved until an instant that has passed. The customer must submit again.
+    Expired,
     /// Approved: the gate passes.
     Approved,
 }
@@ -49,11 +51,23 @@ pub enum KycSubject {
 }
 
 impl KycStatus {
+    /// How much it helps: of two verifications for a number, the one that is nearer to an approval counts.
+    pub(crate) const fn rank(self) -> u8 {
+        match self {
+            Self::NotSubmitted => 0,
+            Self::Expired => 1,
+            Self::Declined => 2,
+            Self::Initiated => 3,
+            Self::Pending => 4,
+            Self::Approved => 5,
+        }
+    }
+
     /// Whether the customer must act: submit, or submit again.
     #[must_use]
     pub const fn is_open(self) -> bool {
         match self {
-            Self::NotSubmitted | Self::Declined => true,
+            Self::NotSubmitted | Self::Declined | Self::Expired => true,
             Self::Initiated | Self::Pending | Self::Approved => false,
         }
     }
@@ -62,7 +76,7 @@ impl KycStatus {
     pub(crate) const fn is_with_the_regulator(self) -> bool {
         match self {
             Self::Initiated | Self::Pending => true,
-            Self::NotSubmitted | Self::Declined | Self::Approved => false,
+            Self::NotSubmitted | Self::Declined | Self::Expired | Self::Approved => false,
         }
     }
 }

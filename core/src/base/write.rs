@@ -93,7 +93,7 @@ macro_rules! integers {
     )+ };
 }
 
-integers!(u8, u32, i16, i64);
+integers!(u8, u16, u32, i16, i64);
 
 impl Write for u64 {
     /// A version, which counts events: it does not get as far as 2⁶³.

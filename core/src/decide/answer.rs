@@ -35,6 +35,7 @@ pub struct Decision<A> {
 /// // The host stores the events together, and only if the account is at version 7 still.
 /// let reply = decision.map(|answer| match answer {
 ///     PurchaseAnswer::Accepted { purchase } | PurchaseAnswer::Repeated { purchase } => format!("bought as {purchase}"),
+///     PurchaseAnswer::AwaitsKyc { purchase } => format!("{purchase} waits for papers"),
 /// });
 /// assert_eq!((reply.version, reply.answer.as_str()), (7, "bought as purchase-1"));
 /// # Ok::<(), ringup_core::IdentifierError>(())
@@ -107,6 +108,11 @@ pub enum PurchaseAnswer {
         /// The id of the new purchase.
         purchase: PurchaseId,
     },
+    /// The purchase waits for the verification that its number needs. Nothing is agreed.
+    AwaitsKyc {
+        /// The id of the waiting purchase.
+        purchase: PurchaseId,
+    },
     /// The request repeats or joins an earlier one, whose purchase is the answer.
     Repeated {
         /// The id of the earlier purchase.
@@ -136,6 +142,11 @@ pub enum AnyAnswer {
         /// The id of the new purchase.
         purchase: PurchaseId,
     },
+    /// The purchase waits for the verification that its number needs. Nothing is agreed.
+    AwaitsKyc {
+        /// The id of the waiting purchase.
+        purchase: PurchaseId,
+    },
     /// The request repeats or joins an earlier one, whose purchase is the answer.
     Repeated {
         /// The id of the earlier purchase.
@@ -160,6 +171,7 @@ impl From<PurchaseAnswer> for AnyAnswer {
     fn from(answer: PurchaseAnswer) -> Self {
         match answer {
             PurchaseAnswer::Accepted { purchase } => Self::Accepted { purchase },
+            PurchaseAnswer::AwaitsKyc { purchase } => Self::AwaitsKyc { purchase },
             PurchaseAnswer::Repeated { purchase } => Self::Repeated { purchase },
         }
     }

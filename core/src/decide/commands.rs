@@ -9,14 +9,13 @@ use super::{
 use crate::account::standing::Actor;
 use crate::base::id::{HolderId, PurchaseId};
 use crate::command::{
-    AnyCommand, ChangeTerms, MakePurchase, RecordCheckoutDeclined, RecordCheckoutPaid, RecordOutcome, ReleaseNumber,
-    ResolvePurchase, SetHolder, TopUp, WakeUp,
+    AnyCommand, ChangeTerms, MakePurchase, RecordCheckoutDeclined, RecordCheckoutPaid, RecordOutcome, ResolvePurchase,
+    SetHolder, TopUp, WakeUp,
 };
 use crate::effect::{EffectKind, Finding, Outcome};
-use crate::event::{AccountEvent, Event, EvidenceEvent, NumberEvent, PurchaseEvent};
+use crate::event::{AccountEvent, Event, EvidenceEvent, PurchaseEvent};
 use crate::purchase::{Payment, Purchase, PurchaseCommand, UndoStep, Unresolved};
-use crate::records::{HeldNumber, HeldStatus, NamedCommand, RecordId};
-use crate::terms::fulfilment::ReleaseTime;
+use crate::records::{NamedCommand, RecordId};
 use crate::terms::payment::PaymentMethod;
 
 impl Command for MakePurchase {
@@ -151,44 +150,6 @@ impl Command for ResolvePurchase {
     }
 }
 
-impl Command for ReleaseNumber {
-    type Answer = Noted;
-    type Error = Misuse;
-
-    /// Begins the release. A release that has begun is unchanged.
-    fn decide(&self, facts: &Facts<'_>) -> Result<Decision<Noted>, Stop<Misuse>> {
-        let role = self.actor.role;
-        if !facts.shop.policy().may_release(role) && !planted!("any_role_releases") {
-            return Err(Stop::Error(Misuse::ReleaseNotAllowed { role }));
-        }
-        // An actor may not learn whether another holder has the number.
-        let is_theirs = |held: &&HeldNumber| {
-            self.actor.only_holder.is_none() || held.holder.as_ref() == self.actor.only_holder.as_ref()
-        };
-        let held = facts.account.find_number(&self.number)?.filter(is_theirs);
-        let not_held = || Stop::Error(Misuse::NumberNotHeld { number: self.number.clone() });
-        let held = held.ok_or_else(not_held)?;
-        match held.status {
-            HeldStatus::Active => {
-                let event = match facts.shop.policy().release {
-                    ReleaseTime::AtOnce => NumberEvent::ReleaseStarted { at: facts.now },
-                    ReleaseTime::PeriodEnd => match held.paid_until(facts.shop, facts.now) {
-                        None => return Err(Stop::Error(beyond_table(facts.shop))),
-                        // The current period is unpaid.
-                        Some(at) if at <= facts.now => NumberEvent::ReleaseStarted { at: facts.now },
-                        Some(at) => NumberEvent::ReleaseScheduled { at },
-                    },
-                };
-                facts.noted([Event::Number { event, number: self.number.clone() }].into())
-            }
-            HeldStatus::Scheduled { .. } | HeldStatus::EndingCharges { .. } | HeldStatus::Releasing { .. } => {
-                facts.noted(Vec::new())
-            }
-            HeldStatus::Released { .. } => Err(not_held()),
-        }
-    }
-}
-
 impl Command for TopUp {
     type Answer = NamedAnswer;
     type Error = Misuse;
@@ -230,7 +191,7 @@ impl Command for WakeUp {
     type Answer = Noted;
     type Error = Misuse;
 
-    /// Expires the unpaid checkouts, begins the releases that are due, and renews numbers, one period at a time.
+    /// Expires the unpaid checkouts, ends the waits for papers that did not come, begins the releases that are due, and renews numbers, one period at a time.
     fn decide(&self, facts: &Facts<'_>) -> Result<Decision<Noted>, Stop<Misuse>> {
         let mut events = Vec::new();
         let mut books = facts.account.head.ledger.clone();
@@ -239,6 +200,7 @@ impl Command for WakeUp {
                 RecordId::Purchase(id) => {
                     let purchase = facts.account.find_purchase(id)?;
                     events.extend(purchase.and_then(|purchase| purchase.on_wake_up(facts.shop, facts.now)));
+                    events.extend(purchase.and_then(|purchase| facts.on_kyc_deadline(purchase)));
                 }
                 RecordId::Number(id) => {
                     if let Some(number) = facts.account.find_number(id)? {
@@ -284,9 +246,12 @@ impl Command for AnyCommand {
             Self::RecordCheckoutPaid(command) => any(command, facts),
             Self::RecordCheckoutDeclined(command) => any(command, facts),
             Self::Release(command) => any(command, facts),
+            Self::CancelRelease(command) => any(command, facts),
             Self::TopUp(command) => any(command, facts),
             Self::ChangeTerms(command) => any(command, facts),
             Self::Resolve(command) => any(command, facts),
+            Self::RecordVerification(command) => any(command, facts),
+            Self::EndKycWait(command) => any(command, facts),
             Self::SetHolder(command) => any(command, facts),
             Self::WakeUp(command) => any(command, facts),
         }
@@ -321,7 +286,7 @@ impl Facts<'_> {
         Ok(Decision { version: self.account.version(), events, answer })
     }
 
-    fn noted(&self, events: Vec<Event>) -> Result<Decision<Noted>, Stop<Misuse>> {
+    pub(super) fn noted(&self, events: Vec<Event>) -> Result<Decision<Noted>, Stop<Misuse>> {
         // A number that renews by the clocks of a zone is not activated before it is known until when it is paid.
         let is_unknown = |event: &Event| match event {
             Event::Purchase { event: PurchaseEvent::NumberActivated { paid_until: None, .. }, purchase } => {

@@ -4,8 +4,10 @@ use crate::account::key::{Fingerprint, IdempotencyKey};
 use crate::account::standing::Actor;
 use crate::base::id::HolderId;
 use crate::base::money::Currency;
+use crate::base::timestamp::Timestamp;
 use crate::command::MakePurchase;
 use crate::decide::Facts;
+use crate::event::{AccountEvent, Event};
 use crate::gates::already_held::Held;
 use crate::gates::idempotency::Earlier;
 use crate::market::request::ParsedRequest;
@@ -23,6 +25,10 @@ pub(super) fn find<'a>(
     let Facts { shop, account, now, .. } = *facts;
     let known = |purchase: &'a Purchase, by_key| {
         let purchase_id = &purchase.id;
+        if let Some(awaiting) = purchase.awaiting_kyc() {
+            let is_verified = facts.is_verified(purchase, awaiting);
+            return if is_verified { Earlier::Resumed(purchase_id) } else { Earlier::Repeated(purchase_id) };
+        }
         match purchase.on_expiry(shop, now) {
             Some(_) if !planted!("expired_key_kept") => Earlier::Expired { purchase: purchase_id, by_key },
             _ if by_key => Earlier::Repeated(purchase_id),
@@ -37,13 +43,20 @@ pub(super) fn find<'a>(
         && !planted!("own_id_is_no_key")
     {
         // The command came a second time: its own id is a key, too.
-        return Ok(Earlier::Repeated(&earlier.id));
+        return Ok(match earlier.awaiting_kyc() {
+            Some(_) => known(earlier, true),
+            None => Earlier::Repeated(&earlier.id),
+        });
     }
     let key = key(shop, request);
     if let Some(key) = &key
         && let Some(record) = account.key(key)?
     {
-        let purchase = account.find_purchase(&record.purchase)?.filter(|purchase| !purchase.has_failed());
+        let failed_key = shop.policy().idempotency.as_ref().map(|rules| rules.failed).unwrap_or_default();
+        let is_free = |purchase: &Purchase| purchase.has_freed_its_keys(failed_key) || (record.is_over(now));
+        let purchase = account.find_purchase(&record.purchase)?.filter(|purchase| !is_free(purchase));
+        // At its deadline a waiting purchase gives its key back, whether or not anybody has looked at the clock since.
+        let purchase = purchase.filter(|purchase| !facts.is_kyc_overdue(purchase));
         // At its expiry a checkout gives its key back, whether or not anybody has looked at the clock since.
         let expired = purchase.filter(|purchase| purchase.on_expiry(shop, now).is_some());
         if let Some(purchase) = expired {
@@ -140,6 +153,23 @@ pub(super) fn held(facts: &Facts<'_>, actor: &Actor, request: &ParsedRequest<'_>
 pub(super) fn key(shop: &Shop, request: &ParsedRequest<'_>) -> Option<IdempotencyKey> {
     let rules = shop.policy().idempotency.as_ref()?;
     IdempotencyKey::read(request.typed.idempotency_key.as_deref()?, rules.length_max)
+}
+
+/// The time of the request's key is over, and its purchase has ended.
+pub(super) fn key_expired(
+    Facts { account, now, .. }: &Facts<'_>,
+    key: &IdempotencyKey,
+) -> Result<Option<Event>, RecordId> {
+    let record = account.key(key)?.filter(|record| record.is_over(*now));
+    let owner = record.map(|record| account.find_purchase(&record.purchase)).transpose()?.flatten();
+    let expired = owner.filter(|owner| owner.is_settled());
+    Ok(expired.map(|_| AccountEvent::KeyExpired { key: key.clone(), at: *now }.into()))
+}
+
+/// Until when a key that is used now is remembered.
+pub(super) fn key_until(shop: &Shop, now: Timestamp) -> Option<Timestamp> {
+    let lifetime_s = shop.policy().idempotency.as_ref().and_then(|rules| rules.lifetime_s);
+    lifetime_s.map(|seconds| now.plus_seconds(seconds))
 }
 
 pub(super) fn fingerprint(shop: &Shop, request: &ParsedRequest<'_>, agreed: Currency) -> Fingerprint {

@@ -9,7 +9,8 @@ use crate::base::role::Role;
 use crate::base::timestamp::Timestamp;
 use crate::effect::{EffectId, EffectKind};
 use crate::shop::Shop;
-use ringup_numbering::E164;
+use crate::terms::release::ReleaseTime;
+use ringup_numbering::{Country, E164};
 
 /// A mistake of the host in a command. Nothing has changed.
 ///
@@ -72,6 +73,31 @@ pub enum Misuse {
         /// The role of the actor.
         role: Role,
     },
+    /// The policy allows no release at such a time, or the number is in cool-down and can only leave at once. The host offers
+    /// the times that the policy names.
+    ReleaseTimeNotAllowed {
+        /// The kind of time that was asked for.
+        time: ReleaseTime,
+    },
+    /// The number may not leave before its commitment ends. The host tells the client until when.
+    Committed {
+        /// The purchase that bought the number.
+        number: PurchaseId,
+        /// The first instant at which it may leave.
+        until: Timestamp,
+    },
+    /// The wallet does not have the fee of the release. The host asks the client to add money first.
+    BalanceTooLow {
+        /// The fee.
+        needed: Money,
+        /// The balance of the wallet.
+        balance: Money,
+    },
+    /// The release cannot be cancelled any more: it has begun. The host tells the client.
+    ReleaseBegun {
+        /// The purchase that bought the number.
+        number: PurchaseId,
+    },
     /// The actor's role may not add money to the wallet. The host tells the client, and offers no top-up to such actors.
     TopUpNotAllowed {
         /// The role of the actor.
@@ -109,6 +135,12 @@ pub enum Misuse {
         /// The kind of the effect in review.
         effect: EffectKind,
     },
+    /// The policy asks for no such verification: it is of the account, or of a country that is sold. The host's developer
+    /// records what `kyc_required` asks for.
+    VerificationNotNeeded {
+        /// The country that was named.
+        country: Option<Country>,
+    },
     /// The account does not hold this number for this actor. The host lists the numbers held and releases one of those;
     /// if a client named the number, the host answers that there is none.
     NumberNotHeld {
@@ -131,12 +163,17 @@ impl Misuse {
             Self::BooksFull { .. } => "books_full",
             Self::AmountNotPositive { .. } => "amount_not_positive",
             Self::ReleaseNotAllowed { .. } => "release_not_allowed",
+            Self::ReleaseTimeNotAllowed { .. } => "release_time_not_allowed",
+            Self::Committed { .. } => "committed",
+            Self::BalanceTooLow { .. } => "balance_too_low",
+            Self::ReleaseBegun { .. } => "release_begun",
             Self::TopUpNotAllowed { .. } => "top_up_not_allowed",
             Self::EffectUnknown { .. } => "effect_unknown",
             Self::ConfirmationUnfit { .. } => "confirmation_unfit",
             Self::ReviewNotAllowed { .. } => "review_not_allowed",
             Self::NotInReview { .. } => "not_in_review",
             Self::FindingImpossible { .. } => "finding_impossible",
+            Self::VerificationNotNeeded { .. } => "verification_not_needed",
             Self::NumberNotHeld { .. } => "number_not_held",
         }
     }
@@ -177,6 +214,12 @@ impl fmt::Display for Misuse {
             Self::BooksFull { money } => write!(f, "the account's books cannot hold {money} more"),
             Self::AmountNotPositive { money } => write!(f, "`{money}` cannot be added; the amount must be above zero"),
             Self::ReleaseNotAllowed { role } => write!(f, "{} may not release numbers", role.title()),
+            Self::ReleaseTimeNotAllowed { time } => write!(f, "a release `{}` is not possible", time.name()),
+            Self::Committed { until, .. } => write!(f, "the number is committed to, and may leave at {until}"),
+            Self::BalanceTooLow { needed, balance } => {
+                write!(f, "the release costs {needed}, and the balance is {balance}; add money first")
+            }
+            Self::ReleaseBegun { .. } => f.write_str("the release has begun, and cannot be cancelled"),
             Self::TopUpNotAllowed { role } => write!(f, "{} may not add money to the wallet", role.title()),
             Self::EffectUnknown { effect } => write!(f, "there was no effect `{effect}`"),
             Self::ConfirmationUnfit { effect } => write!(f, "`{effect}` cannot be confirmed so"),
@@ -191,6 +234,10 @@ impl fmt::Display for Misuse {
                     effect.name()
                 )
             }
+            Self::VerificationNotNeeded { country: Some(country) } => {
+                write!(f, "no verification is asked for {country} numbers")
+            }
+            Self::VerificationNotNeeded { country: None } => f.write_str("no verification of the account is asked for"),
             Self::NumberNotHeld { .. } => f.write_str("this account holds no such number"),
         }
     }

@@ -5,6 +5,7 @@ use alloc::{boxed::Box, vec::Vec};
 use super::earlier::{self, fingerprint, key};
 use super::misuse::beyond_table;
 use super::{Decision, Facts, Misuse, PurchaseAnswer, PurchaseError, Stop};
+use crate::account::key::IdempotencyKey;
 use crate::account::standing::Standing;
 use crate::base::time_zone::BeyondTable;
 use crate::base::timestamp::Timestamp;
@@ -48,14 +49,15 @@ pub(crate) fn decide(
             Verdict::Passed { evidence: Evidence::Joins(Joins { purchase }) } => {
                 // The key of this request is the purchase's from now on, like the first one's.
                 let key = key(shop, &parsed).filter(|_| !planted!("join_not_stored"));
+                let ended = if key.is_some() { ended(facts, key.as_ref())? } else { Vec::new() };
                 let joined = key.zip(account.find_purchase(&purchase)?).map(|(key, own)| AccountEvent::KeyJoined {
                     key,
                     purchase: purchase.clone(),
                     fingerprint: fingerprint(shop, &parsed, own.agreement.due_now().currency()),
+                    until: earlier::key_until(shop, now),
                 });
-                // It may be that of a checkout that has expired.
-                let expired = if joined.is_some() { expired(facts)? } else { Vec::new() };
-                let events = expired.into_iter().chain(joined.map(AccountEvent::into)).collect();
+                // The key may be that of a checkout that has expired.
+                let events = ended.into_iter().chain(joined.map(AccountEvent::into)).collect();
                 return answer(PurchaseAnswer::Repeated { purchase }, events);
             }
             // The next gates may not look at the purchase of another holder.
@@ -66,6 +68,16 @@ pub(crate) fn decide(
                 return Err(Stop::Error(refused.into()));
             }
             Verdict::Passed { .. } => {}
+            Verdict::Blocked { rejection } if gate == Gate::Kyc => {
+                if let Earlier::Resumed(purchase) = earlier {
+                    return answer(PurchaseAnswer::Repeated { purchase: purchase.clone() }, Vec::new());
+                }
+                let Some(waits) = facts.kyc_wait(id, &input, &parsed)? else {
+                    return Err(Stop::Error(rejection.into()));
+                };
+                let before = ended(facts, key(shop, &parsed).as_ref())?.into_iter();
+                return answer(PurchaseAnswer::AwaitsKyc { purchase: id.clone() }, before.chain([waits]).collect());
+            }
             Verdict::Blocked { rejection } => return Err(Stop::Error(rejection.into())),
             Verdict::Waiting { fact: Fact::Search { selector } } => return Err(Stop::Search(selector)),
             Verdict::Waiting { fact: Fact::NumberingPlan } => {
@@ -87,15 +99,26 @@ pub(crate) fn decide(
     if !account.head.can_take(agreement.price.due_now) {
         return Err(Stop::Error(Misuse::BooksFull { money: agreement.price.due_now }.into()));
     }
-    if account.find_purchase(id)?.is_some() || account.find_number(id)?.is_some() {
+    let resumed = if let Earlier::Resumed(purchase) = earlier { Some(purchase) } else { None };
+    let id = resumed.unwrap_or(id);
+    if resumed.is_none() && (account.find_purchase(id)?.is_some() || account.find_number(id)?.is_some()) {
         // The host's source of ids has failed. A second purchase with this id would overwrite the first.
         return Err(Stop::Error(Misuse::PurchaseIdTaken { purchase: id.clone() }.into()));
     }
     let (agreement, key) = (Box::new(agreement), key(shop, &parsed));
     let windows = shop.window_rules(now).map_err(|BeyondTable| Stop::Error(beyond_table(shop).into()))?;
-    let accepted = AccountEvent::PurchaseAccepted { purchase: id.clone(), agreement, key, windows };
-    let events = expired(facts)?.into_iter().chain([accepted.into()]).collect();
+    let key_until = key.as_ref().and_then(|_| earlier::key_until(shop, now));
+    let ended = ended(facts, key.as_ref())?;
+    let accepted = AccountEvent::PurchaseAccepted { purchase: id.clone(), agreement, key, key_until, windows };
+    let events = ended.into_iter().chain([accepted.into()]).collect();
     answer(PurchaseAnswer::Accepted { purchase: id.clone() }, events)
+}
+
+/// What the decision counted as ended: checkouts, the time of its key, and the purchase that waited too long under it.
+fn ended(facts: &Facts<'_>, key: Option<&IdempotencyKey>) -> Result<Vec<Event>, Need> {
+    let key_expired = key.map(|key| earlier::key_expired(facts, key)).transpose()?.flatten();
+    let overdue = facts.overdue(key)?;
+    Ok(expired(facts)?.into_iter().chain(key_expired).chain(overdue).collect())
 }
 
 /// What was counted as ended is recorded as ended, so that it stays so on a clock that goes back.
@@ -155,6 +178,7 @@ fn agreement(shop: &Shop, proof: &Proof<'_>, request: &ParsedRequest<'_>, now: T
         price: pricing.price.clone(),
         basis: pricing.basis.clone(),
         fingerprint: fingerprint(shop, request, pricing.price.due_now.currency()),
+        failed_key: shop.policy().idempotency.as_ref().map(|rules| rules.failed).unwrap_or_default(),
         order_evidence: shop.policy().order_evidence,
         renews: shop.policy().renewals.is_some(),
         checkout_grace_s: checkout.map_or(0, |checkout| checkout.grace_s),

@@ -24,19 +24,27 @@ const RETRIED_MAX: u32 = 20;
 impl Facts<'_> {
     /// What time alone does to a held number, one period at a time. What the wallet pays is taken from `books`.
     pub(super) fn wake_number(&self, number: &HeldNumber, books: &mut Ledger) -> Result<Vec<Event>, Stop<Misuse>> {
-        if let Some(event) = number.on_wake_up(self.now) {
-            return Ok([event].into());
-        }
         let mut events = Vec::new();
         let mut number = Cow::Borrowed(number);
-        if let Some(at) = number.renews_at().filter(|at| *at <= self.now) {
+        if let Some(event) = number.on_wake_up(self.now) {
+            events.push(number.event(event.clone()));
+            if let Ok(next) = number.after(&event) {
+                number = Cow::Owned(next);
+            }
+        }
+        let due = if let Some(at) = number.renews_at().filter(|at| *at <= self.now) {
             let (fee, version) = self.fee(&number, at)?;
             let until = self.renewed_until(&number)?;
+            Some((fee.sum(), number.fall_due((at, until), fee, version)))
+        } else {
+            let rest = number.commitment_due();
+            rest.map(|(at, rest)| (rest.sum(), number.commitment_falls_due(at, rest)))
+        };
+        if let Some((amount, due)) = due {
             // What the books cannot take is never asked for.
-            if !self.account.head.can_take(fee.sum()) {
+            if !self.account.head.can_take(amount) {
                 return Ok(events);
             }
-            let due = number.fall_due((at, until), fee, version);
             if let Event::Renewal { event, .. } = &due
                 && let Ok(next) = number.after_renewal(event)
             {
@@ -111,6 +119,7 @@ impl Facts<'_> {
             currency: Some(number.recurring.fee.currency()),
             default_currency: policy.default_currency,
             clocks: policy.clocks(),
+            early_release: policy.release.early,
         };
         let price = match pricing::of_offer(&context, &number.as_offered()) {
             Ok(pricing) => Some(pricing.price),

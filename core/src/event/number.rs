@@ -12,15 +12,43 @@ use ringup_derive::data;
 #[data]
 #[serde(tag = "event", rename_all = "snake_case")]
 pub enum NumberEvent {
-    /// The number will be released at the end of the paid month.
+    /// The number will be released at this instant.
     ReleaseScheduled {
-        /// The end of the paid month.
+        /// The instant.
         at: Timestamp,
+        /// The fee of the release, taken from the wallet. Absent: none.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        fee: Option<Money>,
     },
-    /// The release has begun.
-    ReleaseStarted {
-        /// The instant of the command, or of the wake-up.
+    /// The number is in cool-down: it does not work, and is released at the end unless the release is cancelled.
+    CoolDownStarted {
+        /// The instant of the command.
         at: Timestamp,
+        /// The end of the cool-down.
+        ends_at: Timestamp,
+        /// The fee of the release, taken from the wallet. Absent: none.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        fee: Option<Money>,
+    },
+    /// The scheduled release, or the one in cool-down, is cancelled.
+    ReleaseCancelled {
+        /// The instant of the command.
+        at: Timestamp,
+        /// The fee of the release, given back to the wallet. Absent: none.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        refunded: Option<Money>,
+    },
+    /// The release has begun. No period that begins later is charged.
+    ReleaseStarted {
+        /// The instant of the command, or the one that was scheduled.
+        at: Timestamp,
+        /// The fee of the release, taken from the wallet. Absent: none, or it was taken when the release was scheduled.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        fee: Option<Money>,
     },
     /// Recurring charges have ended.
     ChargesEnded,
@@ -51,6 +79,8 @@ impl NumberEvent {
     pub const fn name(&self) -> &'static str {
         match self {
             Self::ReleaseScheduled { .. } => "release_scheduled",
+            Self::CoolDownStarted { .. } => "cool_down_started",
+            Self::ReleaseCancelled { .. } => "release_cancelled",
             Self::ReleaseStarted { .. } => "release_started",
             Self::ChargesEnded => "charges_ended",
             Self::ReleaseDelayed { .. } => "release_delayed",
@@ -66,9 +96,17 @@ impl NumberEvent {
             Self::NumberReleased { at: _, forfeited } => {
                 [Posting { from: Book::RentToRun, to: Book::RentUsed, money: *forfeited }].into()
             }
-            Self::ReleaseScheduled { .. }
-            | Self::ReleaseStarted { .. }
-            | Self::ChargesEnded
+            Self::ReleaseScheduled { at: _, fee }
+            | Self::CoolDownStarted { at: _, ends_at: _, fee }
+            | Self::ReleaseStarted { at: _, fee } => {
+                let taken = fee.map(|money| Posting { from: Book::Wallet, to: Book::OtherFees, money });
+                taken.into_iter().collect()
+            }
+            Self::ReleaseCancelled { at: _, refunded } => {
+                let given = refunded.map(|money| Posting { from: Book::OtherFees, to: Book::Wallet, money });
+                given.into_iter().collect()
+            }
+            Self::ChargesEnded
             | Self::ReleaseDelayed { .. }
             | Self::ReleaseReviewNeeded
             | Self::ReleaseAskedAgain { .. } => Vec::new(),
@@ -86,8 +124,10 @@ impl NumberEvent {
     fn next_sample(&self) -> Option<Self> {
         let at = Timestamp::from_millis(5);
         match self {
-            Self::ChargesEnded => Some(Self::ReleaseScheduled { at }),
-            Self::ReleaseScheduled { .. } => Some(Self::ReleaseStarted { at }),
+            Self::ChargesEnded => Some(Self::ReleaseScheduled { at, fee: None }),
+            Self::ReleaseScheduled { .. } => Some(Self::CoolDownStarted { at, ends_at: at, fee: None }),
+            Self::CoolDownStarted { .. } => Some(Self::ReleaseCancelled { at, refunded: None }),
+            Self::ReleaseCancelled { .. } => Some(Self::ReleaseStarted { at, fee: None }),
             Self::ReleaseStarted { .. } => Some(Self::ReleaseDelayed { not_before: at }),
             Self::ReleaseDelayed { .. } => Some(Self::ReleaseReviewNeeded),
             Self::ReleaseReviewNeeded => Some(Self::ReleaseAskedAgain { at }),

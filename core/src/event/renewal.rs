@@ -33,11 +33,22 @@ pub enum RenewalEvent {
         #[ts(optional)]
         rate_card_version: Option<String>,
     },
-    /// The fee of the period was taken.
+    /// The number leaves before the end of its commitment: the agreed fees of the periods that are left are due.
+    CommitmentDue {
+        /// The instant from which the number is not charged by the period.
+        at: Timestamp,
+        /// The rent of the periods.
+        rent: Money,
+        /// The tax on it. Absent: zero.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        tax: Option<Money>,
+    },
+    /// The fee of the period, or the rest of the commitment, was taken.
     NumberRenewed {
         /// The instant of the payment provider's confirmation, or of the decision for a wallet.
         at: Timestamp,
-        /// The rent of the period.
+        /// The rent.
         rent: Money,
         /// The tax on it. Absent: zero.
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -45,7 +56,8 @@ pub enum RenewalEvent {
         tax: Option<Money>,
         /// The book that the money leaves: `wallet`, or `taken` for every other method.
         from: Book,
-        /// The book of the rent: `rent_to_run`, or `rent_used` if the number was released in the meantime.
+        /// The book of the rent: `rent_to_run`; or `rent_used` if the number was released in the meantime, and for the rest
+        /// of a commitment.
         to: Book,
     },
     /// The fee of the period was declined.
@@ -96,6 +108,7 @@ impl RenewalEvent {
     pub const fn name(&self) -> &'static str {
         match self {
             Self::RenewalDue { .. } => "renewal_due",
+            Self::CommitmentDue { .. } => "commitment_due",
             Self::NumberRenewed { .. } => "number_renewed",
             Self::RenewalDeclined { .. } => "renewal_declined",
             Self::RenewalDelayed { .. } => "renewal_delayed",
@@ -117,7 +130,8 @@ impl RenewalEvent {
                 let rent = Posting { from: *from, to: *to, money: *rent };
                 [rent].into_iter().chain(tax).collect()
             }
-            Self::RenewalDeclined { .. }
+            Self::CommitmentDue { .. }
+            | Self::RenewalDeclined { .. }
             | Self::RenewalDelayed { .. }
             | Self::RenewalReviewNeeded
             | Self::RenewalAskedAgain { .. }
@@ -141,7 +155,8 @@ impl RenewalEvent {
                 let rent = Money::zero("USD".parse().unwrap());
                 Some(Self::RenewalDue { at, until: None, used: rent, rent, tax: None, rate_card_version: None })
             }
-            Self::RenewalDue { rent, tax, .. } => {
+            Self::RenewalDue { rent, tax, .. } => Some(Self::CommitmentDue { at, rent: *rent, tax: *tax }),
+            Self::CommitmentDue { rent, tax, .. } => {
                 let (rent, tax) = (*rent, *tax);
                 Some(Self::NumberRenewed { at, rent, tax, from: Book::Taken, to: Book::RentToRun })
             }

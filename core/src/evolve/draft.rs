@@ -247,7 +247,7 @@ impl<'a> Draft<'a> {
     /// Keeps the sum of what purchases may still take.
     fn may_take(&mut self, before: Option<&Purchase>, after: &Purchase) -> Result<(), Contradiction> {
         let due = after.agreement.due_now();
-        let is_out = |purchase: &Purchase| !purchase.is_settled();
+        let is_out = Purchase::is_out;
         let sum = self.head.may_take.entry(due.currency()).or_insert(Money::zero(due.currency()));
         let changed = match (before.is_some_and(is_out), is_out(after)) {
             (false, true) => sum.checked_add(due),

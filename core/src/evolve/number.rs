@@ -2,22 +2,16 @@
 
 use super::draft::Draft;
 use crate::base::id::PurchaseId;
-use crate::base::money::Money;
 use crate::event::{NumberEvent, RenewalEvent};
 use crate::history::Contradiction;
-use crate::records::{HeldNumber, Record, RecordId};
+use crate::records::{Record, RecordId};
 
 pub(super) fn change(draft: &mut Draft<'_>, id: &PurchaseId, event: &NumberEvent) -> Result<(), Contradiction> {
     let number = draft.number(id)?.ok_or(Contradiction::NumberMissing)?;
-    let status = number.evolve(event)?;
-    let mut next = HeldNumber { status, ..number.clone() };
+    let next = number.after(event)?;
     match event {
-        NumberEvent::ReleaseStarted { at } => draft.head.windows.release(*at),
-        NumberEvent::NumberReleased { forfeited, .. } => {
-            if *forfeited != number.rent_to_run && !planted!("forfeit_not_compared") {
-                return Err(Contradiction::OtherAmount);
-            }
-            next.rent_to_run = Money::zero(next.rent_to_run.currency());
+        NumberEvent::ReleaseStarted { at, .. } => draft.head.windows.release(*at),
+        NumberEvent::NumberReleased { .. } => {
             draft.let_go(&next)?;
             if planted!("key_freed_at_release")
                 && let Some(key) = draft.purchase(id)?.and_then(|purchase| purchase.key.clone())
@@ -31,6 +25,8 @@ pub(super) fn change(draft: &mut Draft<'_>, id: &PurchaseId, event: &NumberEvent
             }
         }
         NumberEvent::ReleaseScheduled { .. }
+        | NumberEvent::CoolDownStarted { .. }
+        | NumberEvent::ReleaseCancelled { .. }
         | NumberEvent::ChargesEnded
         | NumberEvent::ReleaseDelayed { .. }
         | NumberEvent::ReleaseReviewNeeded

@@ -129,9 +129,10 @@ fn check(purchase: &Purchase, event: &PurchaseEvent) -> Result<(), Contradiction
             let is_agreed = PurchaseEvent::activated(agreement, *at, *paid_until) == *event;
             is_later && (is_agreed || planted!("parts_not_compared"))
         }
-        PurchaseEvent::PurchaseFailed { freed, key, .. } => {
+        PurchaseEvent::PurchaseFailed { freed, key, failure } => {
             let hold = (agreement.payment == PaymentMethod::Wallet).then_some(due);
-            if *key != purchase.key {
+            let is_freed = failure.frees_key(agreement.failed_key);
+            if key.as_ref() != purchase.key.as_ref().filter(|_| is_freed) {
                 return Err(Contradiction::KeyTaken);
             }
             *freed == hold || planted!("freed_hold_not_compared")

@@ -52,11 +52,22 @@ pub(crate) fn touched(account: &Account, event: &Event) -> Vec<RecordId> {
 
 fn of_account(account: &Account, event: &AccountEvent) -> Vec<RecordId> {
     match event {
-        AccountEvent::AccountOpened { .. } | AccountEvent::TermsChanged { .. } => Vec::new(),
+        AccountEvent::AccountOpened { .. }
+        | AccountEvent::TermsChanged { .. }
+        | AccountEvent::VerificationRecorded { .. } => Vec::new(),
+        AccountEvent::PurchaseAwaitsKyc { purchase, key, .. } => {
+            both(purchase).into_iter().chain(key_of(account, key)).collect()
+        }
+        AccountEvent::KycWaitExtended { purchase, .. } => [RecordId::Purchase(purchase.clone())].into(),
+        AccountEvent::KycWaitEnded { purchase, key, .. } => {
+            let key = key.clone().map(RecordId::Key);
+            [RecordId::Purchase(purchase.clone())].into_iter().chain(key).collect()
+        }
         AccountEvent::WalletToppedUp { command, .. } => command.clone().map(RecordId::Command).into_iter().collect(),
         AccountEvent::KeyJoined { key, purchase, .. } => {
             [RecordId::Purchase(purchase.clone())].into_iter().chain(key_of(account, key)).collect()
         }
+        AccountEvent::KeyExpired { key, .. } => key_of(account, key),
         AccountEvent::HolderSet { holder, .. } => [RecordId::Holder(holder.clone())].into(),
         AccountEvent::NumberImported { held } => {
             let holder = held.agreement.holder.clone().map(RecordId::Holder);

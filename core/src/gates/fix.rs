@@ -11,9 +11,10 @@ use crate::base::kyc::KycSubject;
 use crate::base::money::{Currency, Decimals, Money};
 use crate::base::role::Role;
 use crate::base::timestamp::Timestamp;
-use crate::base::words::{counted, quoted, to_choose_from};
+use crate::base::words::{all_of, counted, quoted, to_choose_from};
 use crate::market::price::PriceOutline;
 use crate::market::seen::PriceSeen;
+use crate::terms::kyc::KycItem;
 use crate::terms::number_type::NumberType;
 use crate::terms::selector_kind::SelectorKind;
 use ringup_derive::data;
@@ -134,6 +135,14 @@ pub enum Remedy {
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         #[ts(optional, as = "Option<_>")]
         submitters: Vec<Role>,
+        /// What is to be submitted, or mended. Empty: the policy does not say.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        #[ts(optional, as = "Option<_>")]
+        items: Vec<KycItem>,
+        /// The first instant at which it is too late to mend these items only. Absent: never.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        until: Option<Timestamp>,
     },
     /// Wait for the decision about a submitted verification.
     AwaitKyc {
@@ -301,10 +310,14 @@ impl Remedy {
             Self::SubmitKyc { submitters, .. } if !submitters.is_empty() => {
                 write!(f, "ask {} to submit the identity documents", roles(submitters))
             }
-            Self::SubmitKyc { country, subject, .. } => match subject {
-                KycSubject::Country => write!(f, "submit the identity documents for {country} numbers"),
-                KycSubject::Account => f.write_str("submit the identity documents of the account"),
-            },
+            Self::SubmitKyc { country, subject, items, until, .. } => {
+                let what = if items.is_empty() { "the identity documents".into() } else { all_of(quoted(items)) };
+                match subject {
+                    KycSubject::Country => write!(f, "submit {what} for {country} numbers")?,
+                    KycSubject::Account => write!(f, "submit {what} of the account")?,
+                }
+                until.map_or(Ok(()), |until| write!(f, ", before {until}"))
+            }
             Self::AwaitKyc { country, subject } => match subject {
                 KycSubject::Country => write!(f, "wait for the decision on the verification for {country} numbers"),
                 KycSubject::Account => f.write_str("wait for the decision on the verification of the account"),

@@ -6,8 +6,9 @@ use core::fmt;
 
 use super::field::{DecidingField, field, set};
 use super::{Evidence, Fact, Family, Input, Judgement, Refusal, Rejection, Remedy, Verdict};
-use crate::account::key::RequestField;
+use crate::account::key::{FailedKey, RequestField};
 use crate::base::id::{HolderId, PurchaseId};
+use crate::terms::key_http::KeyHttp;
 use ringup_derive::data;
 
 /// The rules for idempotency keys.
@@ -19,8 +20,21 @@ use ringup_derive::data;
 pub struct Policy {
     /// The longest key, in characters.
     pub length_max: u32,
+    /// How long a key is remembered, in seconds from the first answer under it. Absent: as long as the account. While the
+    /// purchase has not ended, its key is remembered whatever its age: nothing is bought twice because a carrier is slow.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub lifetime_s: Option<u32>,
     /// The fields that a repeat must have in common with the first request. The same key with other fields is refused.
     pub fingerprint: Vec<RequestField>,
+    /// What becomes of a key if its purchase fails.
+    #[serde(default)]
+    #[ts(optional, as = "Option<FailedKey>")]
+    pub failed: FailedKey,
+    /// How a key travels over HTTP, and what a repeat is answered there. Absent: the host knows.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub http: Option<KeyHttp>,
 }
 
 /// What the account knows of earlier attempts.
@@ -32,6 +46,8 @@ pub(crate) enum Earlier<'a> {
     KeyIsNew,
     /// The key belongs to this purchase, which is the answer.
     Repeated(&'a PurchaseId),
+    /// The key belongs to this purchase, which waited for KYC. The verification is approved: the request goes on as it.
+    Resumed(&'a PurchaseId),
     /// The same number is pending for the same holder by this purchase, which is the answer.
     Joined(&'a PurchaseId),
     /// The checkout of the earlier purchase has expired. A new purchase replaces it.
@@ -88,6 +104,17 @@ pub struct Replaces {
     pub by_key: bool,
 }
 
+/// The key belongs to a purchase that waited for KYC, which is approved. The request goes on as that purchase.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[data]
+#[serde(deny_unknown_fields)]
+#[schemars(inline)]
+#[ts(rename = super::inlined::<Self>())]
+pub struct Resumes {
+    /// The purchase that waited.
+    pub purchase: PurchaseId,
+}
+
 pub(super) fn judge(input: &Input<'_>) -> Judgement {
     let Some(earlier) = input.earlier else {
         let has_key = input.policy.idempotency.is_some() && input.request.typed.idempotency_key.is_some();
@@ -102,6 +129,7 @@ pub(super) fn judge(input: &Input<'_>) -> Judgement {
         Earlier::KeyReused => return Judgement::Blocked(Rejection::KeyReused),
         Earlier::KeyIsNew => Evidence::KeyIsNew,
         Earlier::Repeated(purchase) => Repeats { purchase: purchase.clone() }.into(),
+        Earlier::Resumed(purchase) => Resumes { purchase: purchase.clone() }.into(),
         Earlier::Joined(purchase) => Joins { purchase: purchase.clone() }.into(),
         Earlier::Expired { purchase, by_key } => Replaces { purchase: purchase.clone(), by_key }.into(),
         Earlier::OfAnotherHolder { .. } => Evidence::KeyOfAnotherHolder,
@@ -118,7 +146,10 @@ pub(super) fn deciding_field(input: &Input<'_>, judged: &Verdict) -> Option<Deci
         // The purchase of the key was found, and its fingerprint compared.
         Verdict::Passed {
             evidence:
-                Evidence::Repeats(_) | Evidence::Replaces(Replaces { by_key: true, .. }) | Evidence::KeyOfAnotherHolder,
+                Evidence::Repeats(_)
+                | Evidence::Resumes(_)
+                | Evidence::Replaces(Replaces { by_key: true, .. })
+                | Evidence::KeyOfAnotherHolder,
         } => Some(set(format!("{rules}/fingerprint"))),
         Verdict::Blocked { .. } if input.request.problem.is_none() => Some(set(format!("{rules}/fingerprint"))),
         Verdict::Blocked { .. } | Verdict::Passed { .. } | Verdict::Waiting { .. } => {
@@ -149,6 +180,12 @@ impl fmt::Display for Reused {
 impl fmt::Display for Repeats {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "the key is that of the purchase `{}`, which is the answer", self.purchase)
+    }
+}
+
+impl fmt::Display for Resumes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the purchase `{}` of this key waited for the verification, which is approved", self.purchase)
     }
 }
 

@@ -4,7 +4,7 @@ use alloc::{boxed::Box, vec::Vec};
 
 use super::already_held::Held;
 use super::idempotency::Earlier;
-use super::{Fact, Gate, stock::Mismatch};
+use super::{Fact, Gate, kyc, stock::Mismatch};
 use crate::account::standing::Standing;
 use crate::base::billing_kind::BillingKind;
 use crate::base::calendar::{CalendarPeriod, period};
@@ -18,6 +18,7 @@ use crate::market::offers::{OfferedNumber, Offers, Search};
 use crate::market::request::{ParsedRequest, SelectorProblem, UnreadField};
 use crate::market::selector::Selector;
 use crate::price::pricing::{self, NoPrice, PriceContext, Pricing};
+use crate::terms::kyc::HolderKind;
 use crate::terms::number_type::NumberType;
 use crate::terms::payment::{PaymentMethod, PaymentRule};
 use crate::terms::plan::Plan;
@@ -136,8 +137,18 @@ impl<'a> Input<'a> {
         let Rules { policy, card, plans } = rules;
         let (default_currency, clocks) = (policy.default_currency, policy.clocks());
         let (plan_id, plan) = (plan, plan.and_then(|id| Plan::find(plans, id)));
-        let price_context =
-            PriceContext { card, standing, plan_id, plan, holder, now, currency, default_currency, clocks };
+        let price_context = PriceContext {
+            card,
+            standing,
+            plan_id,
+            plan,
+            holder,
+            now,
+            currency,
+            default_currency,
+            clocks,
+            early_release: policy.release.early,
+        };
         let wanted = match (&request.problem, &request.selector) {
             (Some(problem), _) => NumberLookup::Unclear(Unclear::Field(problem)),
             (None, _) if request.awaits_plan => NumberLookup::Unclear(Unclear::NoPlan),
@@ -228,6 +239,11 @@ impl<'a> Input<'a> {
         }
     }
 
+    /// What the customer is, for a regulator.
+    pub(crate) const fn holder_kind(&self) -> HolderKind {
+        self.standing.terms.holder_kind
+    }
+
     /// The price of the number, if it is known.
     pub(crate) const fn pricing(&self) -> Option<&Pricing> {
         match &self.wanted {
@@ -272,9 +288,11 @@ impl<'a> Input<'a> {
         self.payment.map(|rule| rule.method)
     }
 
-    /// The expiry of a quote made now: the rate card's lifetime, or sooner with the offer or the price.
+    /// The expiry of a quote made now: the rate card's lifetime, or sooner with the offer, the price or the approval that
+    /// the number needs.
     pub(crate) fn expires_at(&self) -> Timestamp {
         let term = self.now.plus_seconds(self.card.quote_lifetime_s);
+        let term = kyc::approved_until(self).map_or(term, |until| term.min(until));
         let seen_until = self.seen().map_or(term, |seen| seen.counts.ends());
         self.pricing().map_or(term, |pricing| term.min(seen_until).min(pricing.holds_until(&self.price_context)))
     }

@@ -79,10 +79,10 @@ macro_rules! policy {
             #[serde(default, skip_serializing_if = "Option::is_none")]
             #[ts(optional)]
             pub renewals: Option<crate::terms::renewals::Renewals>,
-            /// When a release takes effect.
+            /// How numbers are released. Absent: at once.
             #[serde(default)]
-            #[ts(optional, as = "Option<crate::terms::fulfilment::ReleaseTime>")]
-            pub release: crate::terms::fulfilment::ReleaseTime,
+            #[ts(optional, as = "Option<crate::terms::release::ReleaseRules>")]
+            pub release: crate::terms::release::ReleaseRules,
             /// How the carrier clears up an order whose reply was lost.
             pub order_evidence: crate::terms::fulfilment::OrderEvidence,
             /// When effects without an answer are tried again.

@@ -241,7 +241,15 @@ mod tests {
         let kind = |submitters: &[Role]| {
             let country = "US".parse().unwrap();
             let subject = KycSubject::Account;
-            Remedy::SubmitKyc { country, tier: 0, subject, submitters: submitters.to_vec() }.kind()
+            Remedy::SubmitKyc {
+                country,
+                tier: 0,
+                subject,
+                submitters: submitters.to_vec(),
+                items: Vec::new(),
+                until: None,
+            }
+            .kind()
         };
         assert_eq!(kind(&[]), StepKind::Wait);
         assert_eq!(kind(&[Role::Owner]), StepKind::AskSomebody);

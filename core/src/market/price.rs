@@ -8,6 +8,7 @@ use alloc::{string::String, vec::Vec};
 use crate::base::money::Money;
 use crate::base::timestamp::Timestamp;
 use crate::base::words::counted;
+use crate::terms::release::EarlyRelease;
 use ringup_derive::data;
 
 /// What a number costs.
@@ -47,6 +48,10 @@ pub struct Price {
     pub recurring_taxes_included: Vec<PriceLine>,
     /// The least number of months that must be paid. Zero: the first period only.
     pub minimum_commitment_months: u32,
+    /// What a release before the end of the commitment gets. Absent: nothing, or there is no commitment.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub early_release: Option<EarlyRelease>,
     /// The total over the commitment: the amount due now and the later periods. A first period that is cut short is not
     /// counted as one.
     pub commitment_total: Money,
@@ -149,6 +154,10 @@ pub struct PriceOutline {
     pub yearly_fee: Option<Money>,
     /// The least number of months that must be paid. Zero: the first period only.
     pub minimum_commitment_months: u32,
+    /// What a release before the end of the commitment gets. Absent: nothing, or there is no commitment.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub early_release: Option<EarlyRelease>,
     /// The total over the commitment.
     pub commitment_total: Money,
 }
@@ -203,6 +212,7 @@ impl Price {
             monthly_fee: self.monthly_fee,
             yearly_fee: self.yearly_fee,
             minimum_commitment_months: self.minimum_commitment_months,
+            early_release: self.early_release,
             commitment_total: self.commitment_total,
         }
     }
@@ -240,8 +250,13 @@ impl PriceOutline {
         let then = if self.introductory.is_empty() { " and" } else { ", then" };
         write!(f, "{then} {} a {period}", amount_in_words(fee))?;
         match self.minimum_commitment_months {
-            0 => Ok(()),
-            months => write!(f, "; {} over {}", amount_in_words(self.commitment_total), counted(months, "month")),
+            0 => return Ok(()),
+            months => write!(f, "; {} over {}", amount_in_words(self.commitment_total), counted(months, "month"))?,
+        }
+        match self.early_release {
+            None => Ok(()),
+            Some(EarlyRelease::Refused) => f.write_str(", and no earlier release"),
+            Some(EarlyRelease::Charged) => f.write_str(", owed in full on an earlier release"),
         }
     }
 }

@@ -118,6 +118,7 @@ mod tests {
             recurring_lines: vec![],
             recurring_taxes_included: vec![line(ChargeKind::Tax, in_fee)],
             minimum_commitment_months: 0,
+            early_release: None,
             commitment_total: usd(100),
             exponent: 2,
         }

@@ -19,6 +19,7 @@ use crate::terms::capabilities::Capabilities;
 use crate::terms::number_type::NumberType;
 use crate::terms::plan::Plan;
 use crate::terms::rate_card::{RateCard, RateQuery};
+use crate::terms::release::EarlyRelease;
 use ringup_numbering::Country;
 
 /// How long a purchase may take until its number is activated, as far as the time zone's table must reach.
@@ -40,6 +41,8 @@ pub(crate) struct PriceContext<'a> {
     pub(crate) default_currency: Currency,
     /// The clocks of the days and periods.
     pub(crate) clocks: Clocks<'a>,
+    /// What a release before the end of a commitment gets.
+    pub(crate) early_release: Option<EarlyRelease>,
 }
 
 /// The price of a number, and what the rate card or the offer says about it.
@@ -229,6 +232,7 @@ impl<'a> PriceContext<'a> {
             first: first.transpose()?,
             is_included: self.nth() <= self.included_numbers(),
             discounts: discounts.collect(),
+            early_release: self.early_release,
             minimum: card.minimum_charges.iter().copied().find(|minimum| minimum.currency() == currency),
             exponent: card.decimals().of(currency),
             taxes: card.taxes.iter().filter(|tax| tax.applies(country, now)).collect(),

@@ -9,6 +9,7 @@ use super::{discount, tax};
 use crate::base::money::{Money, MoneyError};
 use crate::market::price::{ChargeKind, Introductory, Price, PricePart};
 use crate::terms::rate_card::{Discount, DiscountBase, Tax};
+use crate::terms::release::EarlyRelease;
 
 /// What a price is made from.
 pub(super) struct Schedule<'a> {
@@ -21,6 +22,8 @@ pub(super) struct Schedule<'a> {
     pub(super) discounts: Vec<&'a Discount>,
     /// The taxes that apply, in order.
     pub(super) taxes: Vec<&'a Tax>,
+    /// What a release before the end of a commitment gets.
+    pub(super) early_release: Option<EarlyRelease>,
     /// The least amount of a charge. `None`: any.
     pub(super) minimum: Option<Money>,
     /// The number of decimals of the amounts.
@@ -47,6 +50,7 @@ impl Schedule<'_> {
             recurring_lines: if is_fee_alone { Vec::new() } else { later.lines },
             recurring_taxes_included: later.taxes_included,
             minimum_commitment_months: self.fees.minimum_commitment_months,
+            early_release: self.early_release.filter(|_| 0 < self.fees.minimum_commitment_months),
         })
     }
 

@@ -1,6 +1,6 @@
 //! The agreement: what was agreed when a purchase was accepted.
 
-use crate::account::key::Fingerprint;
+use crate::account::key::{FailedKey, Fingerprint};
 use crate::base::id::HolderId;
 use crate::base::timestamp::Timestamp;
 use crate::market::offers::OfferedNumber;
@@ -45,6 +45,10 @@ pub struct Agreement {
     pub basis: PriceBasis,
     /// The fingerprint that a repeat must have.
     pub fingerprint: Fingerprint,
+    /// What becomes of the key if the purchase fails.
+    #[serde(default, skip_serializing_if = "is_default")]
+    #[ts(optional, as = "Option<_>")]
+    pub failed_key: FailedKey,
     /// How the carrier clears up an order whose reply was lost.
     pub order_evidence: OrderEvidence,
     /// When the money is taken.
@@ -73,7 +77,8 @@ impl Agreement {
         accepted_at: Timestamp,
     ) -> Option<Self> {
         let parsed = request.parse(shop.policy().reading(numbering));
-        let fields = shop.policy().idempotency.as_ref().map_or(&[][..], |rules| &rules.fingerprint);
+        let keys = shop.policy().idempotency.as_ref();
+        let fields = keys.map_or(&[][..], |rules| &rules.fingerprint);
         let price = quote.price.clone()?;
         Some(Self {
             accepted_at,
@@ -86,6 +91,7 @@ impl Agreement {
             charged: ChargeTime::default(),
             basis: PriceBasis::default(),
             fingerprint: Fingerprint::of(&parsed, fields, price.due_now.currency()),
+            failed_key: keys.map(|rules| rules.failed).unwrap_or_default(),
             price,
             order_evidence: shop.policy().order_evidence,
             renews: shop.policy().renewals.is_some(),
@@ -130,8 +136,8 @@ const fn is_not(flag: &bool) -> bool {
     !*flag
 }
 
-fn is_default(basis: &PriceBasis) -> bool {
-    *basis == PriceBasis::default()
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
 }
 
 #[cfg(test)]

@@ -43,6 +43,8 @@ pub(super) struct Facts<'a> {
 /// How far a purchase is.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Phase {
+    /// Not accepted yet: it waits for KYC.
+    Waiting,
     /// Pending.
     UnderWay,
     /// It is being undone.

@@ -38,7 +38,8 @@ impl Context<'_> {
 
     pub(super) fn failed(&self, failure: Failure) -> PurchaseEvent {
         let freed = (self.agreement.payment == PaymentMethod::Wallet).then_some(self.agreement.price.due_now);
-        PurchaseEvent::PurchaseFailed { failure, freed, key: self.key.cloned() }
+        let key = self.key.filter(|_| failure.frees_key(self.agreement.failed_key)).cloned();
+        PurchaseEvent::PurchaseFailed { failure, freed, key }
     }
 
     /// The failure of a checkout that has expired by now.

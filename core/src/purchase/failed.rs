@@ -3,6 +3,7 @@
 use alloc::{string::String, vec::Vec};
 
 use super::{Agreement, Behaviour, Context, Facts, Phase, PurchaseCommand, State};
+use crate::account::key::FailedKey;
 use crate::base::id::PurchaseId;
 use crate::effect::Owed;
 use crate::event::PurchaseEvent;
@@ -17,6 +18,15 @@ pub struct Failed {
     pub failure: Failure,
     /// Whether money was taken and refunded.
     pub refunded: bool,
+}
+
+impl Failure {
+    /// Whether the purchase's keys are free after it.
+    pub(crate) fn frees_key(&self, failed_key: FailedKey) -> bool {
+        // Of these nothing was ever agreed.
+        let is_of_kyc = matches!(self, Self::KycDeclined | Self::KycWithdrawn | Self::KycOverdue);
+        failed_key == FailedKey::Freed || *self == Self::CheckoutExpired || is_of_kyc
+    }
 }
 
 impl Behaviour for Failed {
@@ -84,4 +94,10 @@ pub enum Failure {
     },
     /// A manual review found that the carrier has not sold the number.
     FoundNotBought,
+    /// The papers of the verification that it waited for were declined.
+    KycDeclined,
+    /// The papers of the verification that it waited for were withdrawn.
+    KycWithdrawn,
+    /// No papers were submitted in time.
+    KycOverdue,
 }

@@ -31,6 +31,7 @@ fn states() -> Vec<State> {
     let failed = |refunded| State::Failed(Failed { failure: failure(), refunded });
     let checkout = "cs_1".parse().unwrap();
     vec![
+        State::AwaitingKyc(AwaitingKyc { number_type: None, tier: 3, until: Some(expires_at) }),
         State::OpeningCheckout(OpeningCheckout { expires_at, attempts }),
         State::AwaitingPayment(AwaitingPayment { checkout, url: "/pay".into(), expires_at }),
         State::Securing(Securing { attempts }),

@@ -132,7 +132,7 @@ impl<'a> Hypothetical<'a> {
             Remedy::ReleaseNumbers { count, among, numbers } if numbers.is_empty() => self.release_any(*count, among),
             Remedy::ReleaseNumbers { count, numbers, .. } => {
                 let count = usize::try_from(*count).unwrap_or(usize::MAX);
-                numbers.iter().take(count).for_each(|number| self.release(number));
+                numbers.iter().take(count).try_for_each(|number| self.release(number))?;
             }
             Remedy::ChooseCountry { countries, .. } => {
                 self.request.to_mut().country = Some(String::from(*countries.first()?));
@@ -164,16 +164,24 @@ impl<'a> Hypothetical<'a> {
     }
 
     /// Releases a listed number, at once or when it leaves.
-    fn release(&mut self, purchase: &PurchaseId) {
-        let leaves_at = {
-            let mut listed = self.standing.to_mut().releasable.iter_mut();
-            let Some(number) = listed.find(|number| number.purchase == *purchase) else { return };
-            number.leaving = true;
-            number.leaves_at
-        };
-        if leaves_at.is_none() || planted!("release_is_at_once") {
+    /// `None`: its commitment refuses it, or the wallet does not have what it costs.
+    fn release(&mut self, purchase: &PurchaseId) -> Option<()> {
+        let standing = self.standing.to_mut();
+        let mut listed = standing.releasable.iter_mut();
+        let Some(number) = listed.find(|number| number.purchase == *purchase) else { return Some(()) };
+        if number.refused_until.is_some_and(|until| self.now < until) {
+            return None;
+        }
+        if let Some(costs) = number.costs.take() {
+            let mut balances = standing.balances.iter_mut();
+            let balance = balances.find(|balance| balance.currency() == costs.currency())?;
+            *balance = balance.checked_sub(costs).ok().filter(|left| 0 <= left.minor_units())?;
+        }
+        number.leaving = true;
+        if number.leaves_at.is_none() || planted!("release_is_at_once") {
             self.depart(purchase, self.now);
         }
+        Some(())
     }
 
     /// Takes a listed number out of the standing.

@@ -1,10 +1,12 @@
 //! The head: what every decision about an account reads and writes. Its size does not grow with the account.
 
 use alloc::collections::BTreeMap;
+use alloc::vec::Vec;
 
 use super::ACCOUNT_FORMAT;
 use crate::account::counts::Counts;
 use crate::account::standing::CustomerTerms;
+use crate::account::verification::Verification;
 use crate::account::windows::Windows;
 use crate::base::id::AccountId;
 use crate::base::money::{Currency, Money};
@@ -25,6 +27,9 @@ pub struct Head {
     /// The count of events so far. A decision names the version it was made on.
     pub(crate) version: u64,
     pub(crate) terms: CustomerTerms,
+    /// At most one for each pair of country and type.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) verifications: Vec<Verification>,
     /// How many holders were ever added.
     pub(crate) holders: u32,
     /// The numbers held.
@@ -52,6 +57,7 @@ impl Head {
             id,
             version: 0,
             terms,
+            verifications: Vec::new(),
             holders: 0,
             held: Counts::default(),
             subscribed: 0,

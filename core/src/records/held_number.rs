@@ -2,6 +2,7 @@
 
 use alloc::{string::String, vec::Vec};
 
+use super::held_status::HeldStatus;
 use super::recurring::{RecurringCharge, setup_fee};
 use super::renewal::Renewal;
 use crate::base::id::{HolderId, InventoryId, PurchaseId};
@@ -9,12 +10,11 @@ use crate::base::money::Money;
 use crate::base::timestamp::Timestamp;
 use crate::effect::{Action, Confirmation, Effect, EffectId, EffectKind, Finding, Outcome, Owed};
 use crate::event::{Event, NumberEvent};
-use crate::history::{Contradiction, Impossible};
 use crate::market::offers::OfferedNumber;
 use crate::purchase::{Agreement, Attempts};
 use crate::shop::Shop;
 use crate::terms::capabilities::Capabilities;
-use crate::terms::fulfilment::{ReleaseTime, Retry};
+use crate::terms::fulfilment::Retry;
 use crate::terms::number_type::NumberType;
 use crate::terms::payment::PaymentMethod;
 use ringup_derive::data;
@@ -90,38 +90,9 @@ pub struct ImportedNumber {
     /// The end of what was paid, by the policy's time zone. Absent: by UTC.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
-    pub until: Option<Timestamp>,
+    pub paid_until: Option<Timestamp>,
     /// The current status.
     pub status: HeldStatus,
-}
-
-/// The status of a bought number.
-#[derive(Clone, Debug, Eq, PartialEq)]
-#[data]
-#[serde(tag = "status", rename_all = "snake_case")]
-pub enum HeldStatus {
-    /// Held.
-    Active,
-    /// Held until the end of the paid month.
-    Scheduled {
-        /// The instant of the release.
-        at: Timestamp,
-    },
-    /// Its recurring charges are being ended.
-    EndingCharges {
-        /// The attempts at the payment provider.
-        attempts: Attempts,
-    },
-    /// It is being returned to the carrier.
-    Releasing {
-        /// The attempts at the carrier.
-        attempts: Attempts,
-    },
-    /// The carrier has it again.
-    Released {
-        /// The instant of the release.
-        at: Timestamp,
-    },
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
@@ -139,8 +110,8 @@ impl ImportedNumber {
         activated_at: Timestamp,
     ) -> Self {
         let rent_to_run = Money::zero(agreement.price.due_now.currency());
-        let (renewals, until) = (0, None);
-        Self { purchase, offer, agreement, activated_at, rent_to_run, renewals, until, status: HeldStatus::Active }
+        let (renewals, paid_until) = (0, None);
+        Self { purchase, offer, agreement, activated_at, rent_to_run, renewals, paid_until, status: HeldStatus::Active }
     }
 
     /// The same, with every period that had begun by `now` paid elsewhere, by the clocks of the shop. `None`: the table of
@@ -154,7 +125,7 @@ impl ImportedNumber {
             renewals = renewals.saturating_add(1);
         }
         self.renewals = renewals;
-        self.until = clocks.zone().and_then(|_| next(renewals));
+        self.paid_until = clocks.zone().and_then(|_| next(renewals));
         Some(self)
     }
 }
@@ -163,9 +134,20 @@ impl HeldNumber {
     /// A number that was bought elsewhere.
     #[must_use]
     pub fn imported(number: &ImportedNumber) -> Self {
-        let ImportedNumber { purchase, offer, agreement, activated_at, rent_to_run, renewals, until, status } = number;
-        let held = Self::activated(purchase, offer, agreement, (*activated_at, *until), *rent_to_run);
-        let renewal = held.renewal.clone().map(|renewal| Renewal { begun: *renewals, ..renewal });
+        let ImportedNumber { purchase, offer, agreement, activated_at, rent_to_run, renewals, paid_until, status } =
+            number;
+        let held = Self::activated(purchase, offer, agreement, (*activated_at, *paid_until), *rent_to_run);
+        // What is leaving, or has left, is charged no more.
+        let renewal = held.renewal.clone().filter(|_| !status.has_left());
+        let until = match status {
+            HeldStatus::Scheduled { at, .. } => Some(*at),
+            HeldStatus::CoolingDown { .. } => Some(*activated_at),
+            HeldStatus::Active
+            | HeldStatus::EndingCharges { .. }
+            | HeldStatus::Releasing { .. }
+            | HeldStatus::Released { .. } => None,
+        };
+        let renewal = renewal.map(|renewal| Renewal { begun: *renewals, until, ..renewal });
         Self { renewal, status: status.clone(), ..held }
     }
 
@@ -174,7 +156,7 @@ impl HeldNumber {
         purchase: &PurchaseId,
         offer: &OfferedNumber,
         agreement: &Agreement,
-        (at, until): (Timestamp, Option<Timestamp>),
+        (at, paid_until): (Timestamp, Option<Timestamp>),
         rent: Money,
     ) -> Self {
         Self {
@@ -192,7 +174,7 @@ impl HeldNumber {
             recurring: RecurringCharge::of(agreement),
             activated_at: at,
             rent_to_run: rent,
-            renewal: agreement.renews.then(|| Renewal { until, ..Renewal::default() }),
+            renewal: agreement.renews.then(|| Renewal { paid_until, ..Renewal::default() }),
             status: HeldStatus::Active,
         }
     }
@@ -217,6 +199,7 @@ impl HeldNumber {
             HeldStatus::Released { .. } => true,
             HeldStatus::Active
             | HeldStatus::Scheduled { .. }
+            | HeldStatus::CoolingDown { .. }
             | HeldStatus::EndingCharges { .. }
             | HeldStatus::Releasing { .. } => false,
         }
@@ -226,7 +209,10 @@ impl HeldNumber {
     #[must_use]
     pub(crate) const fn is_subscribed(&self) -> bool {
         let still_charged = match self.status {
-            HeldStatus::Active | HeldStatus::Scheduled { .. } | HeldStatus::EndingCharges { .. } => true,
+            HeldStatus::Active
+            | HeldStatus::Scheduled { .. }
+            | HeldStatus::CoolingDown { .. }
+            | HeldStatus::EndingCharges { .. } => true,
             HeldStatus::Releasing { .. } | HeldStatus::Released { .. } => false,
         };
         let by_subscription = match self.payment {
@@ -236,44 +222,17 @@ impl HeldNumber {
         still_charged && by_subscription
     }
 
-    /// When it leaves, or would leave if it were released now. `None`: at once, or when the carrier has it again.
-    pub(crate) fn leaves_at(&self, shop: &Shop, now: Timestamp) -> Option<Timestamp> {
-        match (&self.status, shop.policy().release) {
-            (HeldStatus::Scheduled { at }, _) => Some(*at),
-            // Where the current period is unpaid, it leaves at once.
-            (HeldStatus::Active, ReleaseTime::PeriodEnd) => self.paid_until(shop, now).filter(|at| now < *at),
-            (
-                HeldStatus::Active
-                | HeldStatus::EndingCharges { .. }
-                | HeldStatus::Releasing { .. }
-                | HeldStatus::Released { .. },
-                _,
-            ) => None,
-        }
-    }
-
-    /// When its scheduled release is due.
-    pub(crate) const fn release_due_at(&self) -> Option<Timestamp> {
-        match self.status {
-            HeldStatus::Scheduled { at } => Some(at),
-            HeldStatus::Active
-            | HeldStatus::EndingCharges { .. }
-            | HeldStatus::Releasing { .. }
-            | HeldStatus::Released { .. } => None,
-        }
-    }
-
     /// When the host wakes it up: when its effect may run, or its scheduled release begins.
     #[must_use]
     pub fn due(&self) -> Option<Timestamp> {
-        let release = self.release_due_at().filter(|_| !planted!("scheduled_release_not_due"));
+        let release = self.status.release_due_at().filter(|_| !planted!("scheduled_release_not_due"));
         self.owed().map(|effect| effect.not_before).into_iter().chain(release).chain(self.renewal_due()).min()
     }
 
-    /// The event that time alone causes: a scheduled release begins.
-    pub(crate) fn on_wake_up(&self, now: Timestamp) -> Option<Event> {
-        let at = self.release_due_at().filter(|at| *at <= now)?;
-        Some(self.event(NumberEvent::ReleaseStarted { at }))
+    /// The event that time alone causes: a scheduled release begins, or one whose cool-down is over.
+    pub(crate) fn on_wake_up(&self, now: Timestamp) -> Option<NumberEvent> {
+        let at = self.status.release_due_at().filter(|at| *at <= now)?;
+        Some(NumberEvent::ReleaseStarted { at, fee: None })
     }
 
     /// The pending effect, to be run now or later. None, if it rests in manual review.
@@ -295,7 +254,10 @@ impl HeldNumber {
         let (action, attempts) = match self.status {
             HeldStatus::EndingCharges { attempts } => (Action::EndCharges { method: self.payment }, attempts),
             HeldStatus::Releasing { attempts } => (Action::Release { number: self.number }, attempts),
-            HeldStatus::Active | HeldStatus::Scheduled { .. } | HeldStatus::Released { .. } => return self.renewing(),
+            HeldStatus::Active
+            | HeldStatus::Scheduled { .. }
+            | HeldStatus::CoolingDown { .. }
+            | HeldStatus::Released { .. } => return self.renewing(),
         };
         Some((Effect::new(self.purchase.clone(), Owed { action, attempts }), attempts))
     }
@@ -319,7 +281,7 @@ impl HeldNumber {
 
     /// What the finding of a manual review causes. A step that is found not done must be done still: it is asked for again.
     pub(crate) fn resolve(&self, finding: &Finding, shop: &Shop, now: Timestamp) -> Vec<Event> {
-        if self.status == HeldStatus::Active {
+        if !matches!(self.status, HeldStatus::EndingCharges { .. } | HeldStatus::Releasing { .. }) {
             return self.resolve_renewal(finding, shop, now);
         }
         let retry = &shop.policy().retry;
@@ -363,138 +325,15 @@ impl HeldNumber {
                     NumberEvent::ReleaseDelayed { not_before: attempts.retry_at(retry, now) }
                 }
             }
-            HeldStatus::Active | HeldStatus::Scheduled { .. } | HeldStatus::Released { .. } => return Vec::new(),
+            HeldStatus::Active
+            | HeldStatus::Scheduled { .. }
+            | HeldStatus::CoolingDown { .. }
+            | HeldStatus::Released { .. } => return Vec::new(),
         };
         [self.event(event)].into()
     }
 
-    fn event(&self, event: NumberEvent) -> Event {
+    pub(crate) fn event(&self, event: NumberEvent) -> Event {
         Event::Number { event, number: self.purchase.clone() }
-    }
-
-    /// The status after an event.
-    pub(crate) fn evolve(&self, event: &NumberEvent) -> Result<HeldStatus, Contradiction> {
-        let (state, expected) = self.status.expects();
-        self.next(event).map_err(|Impossible| Contradiction::Unexpected { state, expected })
-    }
-
-    fn next(&self, event: &NumberEvent) -> Result<HeldStatus, Impossible> {
-        match self.status {
-            HeldStatus::Active => match event {
-                NumberEvent::ReleaseScheduled { at } => Ok(HeldStatus::Scheduled { at: *at }),
-                NumberEvent::ReleaseStarted { at } => Ok(self.leave(*at)),
-                NumberEvent::ChargesEnded
-                | NumberEvent::ReleaseDelayed { .. }
-                | NumberEvent::ReleaseReviewNeeded
-                | NumberEvent::ReleaseAskedAgain { .. }
-                | NumberEvent::NumberReleased { .. } => Err(Impossible),
-            },
-            HeldStatus::Scheduled { .. } => match event {
-                NumberEvent::ReleaseStarted { at } => Ok(self.leave(*at)),
-                NumberEvent::ReleaseScheduled { .. }
-                | NumberEvent::ChargesEnded
-                | NumberEvent::ReleaseDelayed { .. }
-                | NumberEvent::ReleaseReviewNeeded
-                | NumberEvent::ReleaseAskedAgain { .. }
-                | NumberEvent::NumberReleased { .. } => Err(Impossible),
-            },
-            HeldStatus::EndingCharges { attempts } => match event {
-                NumberEvent::ChargesEnded => Ok(HeldStatus::Releasing { attempts: attempts.answered() }),
-                NumberEvent::ReleaseDelayed { not_before } => {
-                    Ok(HeldStatus::EndingCharges { attempts: attempts.delayed(*not_before)? })
-                }
-                NumberEvent::ReleaseReviewNeeded => Ok(HeldStatus::EndingCharges { attempts: attempts.rest()? }),
-                NumberEvent::ReleaseAskedAgain { at } => {
-                    Ok(HeldStatus::EndingCharges { attempts: attempts.again(*at)? })
-                }
-                NumberEvent::ReleaseScheduled { .. }
-                | NumberEvent::ReleaseStarted { .. }
-                | NumberEvent::NumberReleased { .. } => Err(Impossible),
-            },
-            HeldStatus::Releasing { attempts } => match event {
-                NumberEvent::NumberReleased { at, forfeited: _ } => Ok(HeldStatus::Released { at: *at }),
-                NumberEvent::ReleaseDelayed { not_before } => {
-                    Ok(HeldStatus::Releasing { attempts: attempts.delayed(*not_before)? })
-                }
-                NumberEvent::ReleaseReviewNeeded => Ok(HeldStatus::Releasing { attempts: attempts.rest()? }),
-                NumberEvent::ReleaseAskedAgain { at } => Ok(HeldStatus::Releasing { attempts: attempts.again(*at)? }),
-                NumberEvent::ReleaseScheduled { .. }
-                | NumberEvent::ReleaseStarted { .. }
-                | NumberEvent::ChargesEnded => Err(Impossible),
-            },
-            HeldStatus::Released { .. } => match event {
-                NumberEvent::ReleaseScheduled { .. }
-                | NumberEvent::ReleaseStarted { .. }
-                | NumberEvent::ChargesEnded
-                | NumberEvent::ReleaseDelayed { .. }
-                | NumberEvent::ReleaseReviewNeeded
-                | NumberEvent::ReleaseAskedAgain { .. }
-                | NumberEvent::NumberReleased { .. } => Err(Impossible),
-            },
-        }
-    }
-
-    /// The first step of a release. A number paid from the wallet has no charges to end.
-    const fn leave(&self, at: Timestamp) -> HeldStatus {
-        let attempts = Attempts::none(at);
-        match self.payment {
-            PaymentMethod::Wallet => HeldStatus::Releasing { attempts },
-            PaymentMethod::Checkout | PaymentMethod::Subscription | PaymentMethod::UsageInvoice => {
-                HeldStatus::EndingCharges { attempts }
-            }
-        }
-    }
-}
-
-impl HeldStatus {
-    /// The name in JSON, and the names of the events that can happen in it.
-    const fn expects(&self) -> (&'static str, &'static [&'static str]) {
-        match self {
-            Self::Active => ("active", &["release_scheduled", "release_started"]),
-            Self::Scheduled { .. } => ("scheduled", &["release_started"]),
-            Self::EndingCharges { attempts } if attempts.in_review => {
-                ("ending_charges", &["charges_ended", "release_asked_again"])
-            }
-            Self::EndingCharges { .. } => {
-                ("ending_charges", &["charges_ended", "release_delayed", "release_review_needed"])
-            }
-            Self::Releasing { attempts } if attempts.in_review => {
-                ("releasing", &["number_released", "release_asked_again"])
-            }
-            Self::Releasing { .. } => ("releasing", &["number_released", "release_delayed", "release_review_needed"]),
-            Self::Released { .. } => ("released", &[]),
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_status_takes_the_events_that_it_expects_and_no_other() {
-        let (at, attempts) = (Timestamp::from_millis(5), Attempts::unscheduled());
-        let imported = ImportedNumber::new("p1".parse().unwrap(), OfferedNumber::sample(), Agreement::sample(), at);
-        let held = HeldNumber::imported(&imported);
-        for status in [
-            HeldStatus::Active,
-            HeldStatus::Scheduled { at },
-            HeldStatus::EndingCharges { attempts },
-            HeldStatus::Releasing { attempts },
-            HeldStatus::EndingCharges { attempts: attempts.rest().ok().unwrap() },
-            HeldStatus::Releasing { attempts: attempts.rest().ok().unwrap() },
-            HeldStatus::Released { at },
-        ] {
-            let (state, expected) = status.expects();
-            assert_eq!(serde_json::to_value(&status).unwrap()["status"], state);
-            let number = HeldNumber { status, ..held.clone() };
-            for event in NumberEvent::samples() {
-                let refused = Contradiction::Unexpected { state, expected };
-                let told = if expected.contains(&event.name()) { None } else { Some(refused) };
-                assert_eq!(number.evolve(&event).err(), told, "{state}: {}", event.name());
-            }
-            let known = |expected: &&str| NumberEvent::samples().iter().any(|event| event.name() == *expected);
-            assert!(expected.iter().all(known), "{state} expects what there is: {expected:?}");
-        }
     }
 }

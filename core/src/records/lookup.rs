@@ -3,9 +3,13 @@
 use super::{Account, Asked, HeldNumber, HeldStatus, Holder, List, NamedCommand, Need, NumberName, Owner, RecordId};
 use crate::account::key::{IdempotencyKey, KeyRecord};
 use crate::base::id::{CommandId, HolderId, InventoryId, PurchaseId};
-use crate::purchase::Purchase;
+use crate::purchase::{AwaitingKyc, Purchase};
+use crate::terms::number_type::NumberType;
 use alloc::vec::Vec;
-use ringup_numbering::E164;
+use ringup_numbering::{Country, E164};
+
+/// How many waiting purchases are looked through at first.
+const WAITING_FIRST: u32 = 20;
 
 impl Account {
     /// A purchase, or the record to load.
@@ -71,6 +75,44 @@ impl Account {
                 !gives_up && purchase.number_to_return() != Some(number)
             }),
         })
+    }
+
+    /// The waiting purchase that an approval serves: the one under this key, or else the one that has waited longest. The
+    /// approval is for numbers of this country, or of any, and of this type, or of any.
+    ///
+    /// # Errors
+    /// What must be loaded first.
+    pub fn awaiting_kyc(
+        &self,
+        (country, number_type): (Option<Country>, Option<NumberType>),
+        key: Option<&str>,
+    ) -> Result<Option<&Purchase>, Need> {
+        let fits = |purchase: &&Purchase| {
+            let is_of_type = |awaiting: &AwaitingKyc| {
+                number_type.is_none() || awaiting.number_type.is_none() || awaiting.number_type == number_type
+            };
+            country.is_none_or(|country| country == purchase.agreement.country())
+                && purchase.awaiting_kyc().is_some_and(is_of_type)
+        };
+        let key = key.and_then(|key| IdempotencyKey::read(key, u32::MAX));
+        if let Some(record) = key.map(|key| self.key(&key)).transpose()?.flatten()
+            && let Some(named) = self.find_purchase(&record.purchase)?.filter(fits)
+        {
+            return Ok(Some(named));
+        }
+        let mut most = WAITING_FIRST;
+        loop {
+            let waiting = self.first(List::AwaitingKyc, most)?.filter_map(RecordId::purchase);
+            let waiting: Vec<&Purchase> = waiting.filter_map(|id| self.purchases.present(id)).collect();
+            let is_all = u32::try_from(waiting.len()).is_ok_and(|count| count < most);
+            if let Some(first) = waiting.into_iter().find(fits) {
+                return Ok(Some(first));
+            }
+            if is_all {
+                return Ok(None);
+            }
+            most = most.saturating_mul(2);
+        }
     }
 
     /// The first numbers of a list, at most `most`.

@@ -132,6 +132,8 @@ pub enum List {
     OpenCheckouts,
     /// The purchases and numbers that are due, by the instant.
     Due,
+    /// The purchases that wait for KYC, by the instant of their request.
+    AwaitingKyc,
     /// The holders that may get numbers, in the order in which they were added.
     Holders,
     /// The numbers held, by the instant of the activation.
@@ -147,6 +149,7 @@ impl List {
         match self {
             Self::OpenCheckouts => "open_checkouts",
             Self::Due => "due",
+            Self::AwaitingKyc => "awaiting_kyc",
             Self::Holders => "holders",
             Self::Held => "held",
             Self::Declined => "declined",
@@ -185,7 +188,9 @@ impl Record {
 pub(super) fn of_purchase(purchase: &Purchase) -> Vec<(List, i64)> {
     let due = purchase.due().map(|at| (List::Due, at.as_millis()));
     let open = purchase.checkout_expires_at().map(|at| (List::OpenCheckouts, at.as_millis()));
-    due.into_iter().chain(open).collect()
+    let waiting = purchase.awaiting_kyc();
+    let waiting = waiting.map(|_| (List::AwaitingKyc, purchase.agreement.accepted_at().as_millis()));
+    due.into_iter().chain(open).chain(waiting).collect()
 }
 
 pub(super) fn of_number(number: &HeldNumber) -> Vec<(List, i64)> {

@@ -9,6 +9,7 @@ use crate::base::time_zone::{BeyondTable, Clocks};
 use crate::base::timestamp::Timestamp;
 use crate::market::price::{ChargeKind, FirstPeriod, Introductory, Price, PriceLine};
 use crate::purchase::Agreement;
+use crate::terms::release::EarlyRelease;
 use ringup_derive::data;
 
 /// What was agreed about the periods after the first: how much each costs, and when it begins.
@@ -38,10 +39,25 @@ pub struct RecurringCharge {
     #[serde(default, skip_serializing_if = "is_zero")]
     #[ts(optional, as = "Option<_>")]
     pub minimum_commitment_months: u32,
+    /// What a release before the end of the commitment gets. Absent: nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub commitment: Option<Commitment>,
     /// The version of the rate card that has the fee. Absent: the fee is the number's own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub rate_card: Option<String>,
+}
+
+/// A commitment that a release cannot end.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[data]
+#[serde(deny_unknown_fields)]
+pub struct Commitment {
+    /// The periods after the first that are committed to.
+    pub renewals: u32,
+    /// What a release before their end gets.
+    pub early_release: EarlyRelease,
 }
 
 /// Periods after the first with another fee than the permanent one.
@@ -77,15 +93,24 @@ impl RecurringCharge {
             IntroductoryCharge { periods: *periods, fee: *amount, tax: tax(*amount, lines, taxes_included) }
         });
         let fee = price.yearly_fee.unwrap_or(price.monthly_fee);
-        Self {
+        let recurring = Self {
             fee,
             tax: tax(fee, &price.recurring_lines, &price.recurring_taxes_included),
             introductory: introductory.collect(),
             yearly: price.yearly_fee.is_some(),
             first_period: price.first_period,
             minimum_commitment_months: price.minimum_commitment_months,
+            commitment: None,
             rate_card: basis.own_price.is_none().then(|| shop.rate_card_version.clone()),
-        }
+        };
+        let commitment = price.early_release.map(|early_release| {
+            let periods = price.minimum_commitment_months.div_ceil(recurring.period_months());
+            // A first period that is cut short is not one of the commitment's. The total tells.
+            let later = price.commitment_total.checked_sub(price.due_now).ok();
+            let is_short = !fee.is_zero() && Some(recurring.fees(1, periods).sum()) == later;
+            Commitment { renewals: if is_short { periods } else { periods.saturating_sub(1) }, early_release }
+        });
+        Self { commitment, ..recurring }
     }
 
     /// The permanent fee of a price, as rent and tax.
@@ -147,6 +172,31 @@ impl RecurringCharge {
             left = left.saturating_sub(phase.periods);
         }
         Fee::of(self.fee, self.tax)
+    }
+
+    /// The agreed rent and tax of the renewals from `first` to `last`, together.
+    pub(super) fn fees(&self, first: u32, last: u32) -> Fee {
+        let mut sum = Fee { rent: Money::zero(self.fee.currency()), tax: None };
+        let mut begin = 1_u32;
+        let permanent = IntroductoryCharge { periods: u32::MAX, fee: self.fee, tax: self.tax };
+        for phase in self.introductory.iter().chain([&permanent]) {
+            let end = begin.saturating_add(phase.periods);
+            let count = end.min(last.saturating_add(1)).saturating_sub(begin.max(first));
+            sum = sum.plus(&Fee::of(phase.fee, phase.tax), count);
+            begin = end;
+        }
+        sum
+    }
+
+    /// The begin of the first period that is not committed to, of a number that was activated at `activated_at`.
+    /// `None`: to none.
+    pub(super) fn committed_until(
+        &self,
+        activated_at: Timestamp,
+        clocks: Clocks<'_>,
+    ) -> Result<Option<Timestamp>, BeyondTable> {
+        let next = self.commitment.map(|commitment| commitment.renewals.saturating_add(1));
+        next.map(|next| self.begins_at(activated_at, next, clocks)).transpose()
     }
 
     /// The end of the paid period of a number that was activated at `activated_at`.

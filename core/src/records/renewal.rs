@@ -6,7 +6,6 @@
 use alloc::{string::String, vec::Vec};
 
 use super::HeldNumber;
-use super::held_number::HeldStatus;
 use crate::base::money::Money;
 use crate::base::timestamp::Timestamp;
 use crate::effect::{Action, Confirmation, Effect, EffectId, EffectKind, Finding, Outcome, Owed};
@@ -31,6 +30,10 @@ pub struct Renewal {
     /// The end of the paid period, by the policy's time zone. Absent: by whole months of UTC from the activation.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
+    pub paid_until: Option<Timestamp>,
+    /// No period that begins at this instant or later is charged, because the number leaves. Absent: it does not leave.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
     pub until: Option<Timestamp>,
     /// The fee of the current period. Absent: it is paid.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -49,10 +52,14 @@ pub struct UnpaidFee {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub tax: Option<Money>,
-    /// The end of the period, by the policy's time zone. Absent: by UTC.
+    /// The end of its period, by the policy's time zone. Absent: by UTC.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
-    pub until: Option<Timestamp>,
+    pub ends_at: Option<Timestamp>,
+    /// Whether it is the rest of a commitment, and not the fee of a period. Absent: no.
+    #[serde(default, skip_serializing_if = "is_not")]
+    #[ts(optional, as = "Option<_>")]
+    pub commitment: bool,
     /// The attempts to take it. Absent: none is planned.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
@@ -87,12 +94,26 @@ const fn is_zero(count: &u32) -> bool {
     *count == 0
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
+const fn is_not(flag: &bool) -> bool {
+    !*flag
+}
+
 impl Fee {
     /// The fee with the tax in it.
     pub(crate) fn of(fee: Money, tax: Option<Money>) -> Self {
         let rent = tax.map_or(Ok(fee), |tax| fee.checked_sub(tax));
         // A tax is of the fee's currency, and not more than the fee.
         rent.map_or(Self { rent: fee, tax: None }, |rent| Self { rent, tax })
+    }
+
+    /// The same, and `count` times this fee.
+    pub(super) fn plus(&self, fee: &Self, count: u32) -> Self {
+        let plus = |sum: Money, fee: Money| fee.checked_mul(count).and_then(|fee| sum.checked_add(fee)).unwrap_or(sum);
+        // The price has the sum of all of them, so a part of it cannot overflow.
+        let zero = Money::zero(self.rent.currency());
+        let tax = plus(self.tax.unwrap_or(zero), fee.tax.unwrap_or(zero));
+        Self { rent: plus(self.rent, fee.rent), tax: (!tax.is_zero()).then_some(tax) }
     }
 
     /// Rent and tax.
@@ -102,6 +123,14 @@ impl Fee {
 }
 
 impl UnpaidFee {
+    /// A fee that nobody has asked for yet.
+    const fn new(rent: Money, tax: Option<Money>, at: Timestamp) -> Self {
+        let (suspends_at, suspended_at, releases_at) = (None, None, None);
+        let attempts = Some(Attempts::none(at));
+        let (ends_at, commitment) = (None, false);
+        Self { rent, tax, ends_at, commitment, attempts, declines: 0, suspends_at, suspended_at, releases_at }
+    }
+
     /// What is due.
     #[must_use]
     pub fn amount(&self) -> Money {
@@ -139,18 +168,49 @@ impl HeldNumber {
         }
     }
 
-    /// When the next fee is due. `None`: it is due already, or the number is leaving, or nothing is charged.
+    /// When the next fee is due. `None`: it is due already, or the number leaves before, or nothing is charged.
     #[must_use]
     pub fn renews_at(&self) -> Option<Timestamp> {
         let renewal = self.renewal.as_ref().filter(|renewal| renewal.unpaid.is_none())?;
-        (self.status == HeldStatus::Active).then(|| self.renewed_until(renewal))
+        let at = self.renewed_until(renewal);
+        // A period that begins when the number leaves is not its own.
+        renewal.until.is_none_or(|until| at < until).then_some(at)
     }
 
     /// The end of what is paid. While a fee is due, it is the begin of its period.
     pub(super) fn renewed_until(&self, renewal: &Renewal) -> Timestamp {
         let is_unpaid = renewal.unpaid.is_some();
         let next = if is_unpaid { renewal.begun } else { renewal.begun.saturating_add(1) };
-        renewal.until.unwrap_or_else(|| self.recurring.begins_at_by_utc(self.activated_at, next))
+        renewal.paid_until.unwrap_or_else(|| self.recurring.begins_at_by_utc(self.activated_at, next))
+    }
+
+    /// The rest of a commitment that the number has left, and since when it is due. `None`: nothing is left, or an earlier
+    /// fee is due first.
+    pub(crate) fn commitment_due(&self) -> Option<(Timestamp, Fee)> {
+        let renewal = self.renewal.as_ref().filter(|renewal| self.status.has_left() && renewal.unpaid.is_none())?;
+        let (until, None) = (renewal.until?, self.renews_at()) else { return None };
+        let rest = self.rest_after(renewal.begun)?;
+        Some((until, rest))
+    }
+
+    /// The agreed fees of the periods that are committed to, after this renewal. `None`: nothing.
+    pub(super) fn rest_after(&self, renewal: u32) -> Option<Fee> {
+        let last = self.recurring.commitment?.renewals;
+        let rest = self.recurring.fees(renewal.saturating_add(1), last);
+        (!rest.sum().is_zero()).then_some(rest)
+    }
+
+    /// No period that begins at this instant or later is charged.
+    pub(super) const fn charge_until(&mut self, until: Option<Timestamp>) {
+        if let Some(renewal) = &mut self.renewal {
+            renewal.until = until;
+        }
+    }
+
+    /// The books between which a fee that is due moves: of what has left, nothing is to run.
+    fn books_of(&self, unpaid: &UnpaidFee) -> (Book, Book) {
+        let from = if self.payment == PaymentMethod::Wallet { Book::Wallet } else { Book::Taken };
+        (from, if self.is_released() || unpaid.commitment { Book::RentUsed } else { Book::RentToRun })
     }
 
     /// The fee that will be due next, as agreed.
@@ -178,19 +238,14 @@ impl HeldNumber {
         }
     }
 
-    /// Whether the fee of the current period was declined, while the number is held.
+    /// Whether the fee that is due was declined.
     pub(crate) fn is_past_due(&self) -> bool {
-        self.asked_fee().is_some_and(|unpaid| 0 < unpaid.declines)
+        self.unpaid().is_some_and(|unpaid| 0 < unpaid.declines)
     }
 
-    /// What a payment provider or a wallet may still give for the current period.
+    /// What a payment provider or a wallet may still give.
     pub(crate) fn fee_asked(&self) -> Option<Money> {
-        self.asked_fee().map(UnpaidFee::amount)
-    }
-
-    /// The fee that is due while the number is held: what is leaving is not asked for.
-    fn asked_fee(&self) -> Option<&UnpaidFee> {
-        self.unpaid().filter(|_| self.status == HeldStatus::Active)
+        self.unpaid().map(UnpaidFee::amount)
     }
 
     /// Whether the fee is taken without an effect: the wallet is the shop's own, and nobody asks for nothing.
@@ -200,7 +255,7 @@ impl HeldNumber {
 
     /// The effect that takes the fee, even if it rests in review. A wallet is the shop's own.
     pub(super) fn renewing(&self) -> Option<(Effect, Attempts)> {
-        let unpaid = self.asked_fee().filter(|unpaid| !self.is_settled_here(unpaid))?;
+        let unpaid = self.unpaid().filter(|unpaid| !self.is_settled_here(unpaid))?;
         let attempts = unpaid.attempts?;
         // A checkout began the subscription that goes on.
         let method = match self.payment {
@@ -215,28 +270,31 @@ impl HeldNumber {
 
     /// When time alone changes something about the renewals.
     pub(super) fn renewal_due(&self) -> Option<Timestamp> {
-        let Some(unpaid) = self.asked_fee() else { return self.renews_at() };
+        let Some(unpaid) = self.unpaid() else {
+            return self.renews_at().or_else(|| self.commitment_due().map(|(at, _)| at));
+        };
         let settled_here = unpaid.attempts.filter(|_| self.is_settled_here(unpaid));
-        let waits = [unpaid.suspends_at, unpaid.releases_at].into_iter().flatten().filter(|_| !unpaid.is_in_doubt());
+        let waits =
+            [unpaid.suspends_at, unpaid.releases_at].into_iter().flatten().filter(|_| self.is_followed_up(unpaid));
         waits.chain(settled_here.map(|attempts| attempts.not_before)).min()
     }
 
     /// The next event that time alone causes, of a number whose fee is due. `can_pay` tells whether the wallet has an
     /// amount.
     pub(crate) fn on_unpaid(&self, shop: &Shop, can_pay: impl FnOnce(Money) -> bool, now: Timestamp) -> Vec<Event> {
-        let Some(unpaid) = self.asked_fee() else { return Vec::new() };
+        let Some(unpaid) = self.unpaid() else { return Vec::new() };
         let settled_here = unpaid.attempts.filter(|_| self.is_settled_here(unpaid));
         if settled_here.is_some_and(|attempts| attempts.not_before <= now) {
             let is_free = unpaid.amount().is_zero();
             return if is_free || can_pay(unpaid.amount()) { self.renewed(now) } else { self.declined(shop, now) };
         }
-        let is_over = |at: &Timestamp| *at <= now && !unpaid.is_in_doubt();
+        let is_over = |at: &Timestamp| *at <= now && self.is_followed_up(unpaid);
         if let Some(at) = unpaid.suspends_at.filter(is_over) {
             let suspended_s = shop.policy().renewals.as_ref().and_then(|renewals| renewals.suspended_s);
             let releases_at = suspended_s.map(|seconds| at.plus_seconds(seconds));
             return [self.renewal(RenewalEvent::NumberSuspended { at, releases_at })].into();
         }
-        let release = |at| Event::Number { event: NumberEvent::ReleaseStarted { at }, number: self.purchase.clone() };
+        let release = |at| self.event(NumberEvent::ReleaseStarted { at, fee: None });
         unpaid.releases_at.filter(is_over).map(release).into_iter().collect()
     }
 
@@ -251,9 +309,20 @@ impl HeldNumber {
         self.renewal(RenewalEvent::RenewalDue { at, until, used: self.rent_to_run, rent, tax, rate_card_version })
     }
 
+    /// The rest of the commitment is due.
+    pub(crate) fn commitment_falls_due(&self, at: Timestamp, fee: Fee) -> Event {
+        self.renewal(RenewalEvent::CommitmentDue { at, rent: fee.rent, tax: fee.tax })
+    }
+
+    /// Whether a number whose fee is due is suspended and released in time: not one that does not work anyway, nor while
+    /// an attempt may be under way.
+    fn is_followed_up(&self, unpaid: &UnpaidFee) -> bool {
+        self.status.works() && !unpaid.is_in_doubt()
+    }
+
     /// The customer's means of payment have changed: a declined fee is asked for at once.
     pub(crate) fn on_new_means(&self, now: Timestamp) -> Option<Event> {
-        let unpaid = self.asked_fee().filter(|unpaid| 0 < unpaid.declines && !unpaid.is_in_doubt())?;
+        let unpaid = self.unpaid().filter(|unpaid| 0 < unpaid.declines && !unpaid.is_in_doubt())?;
         let is_asked = unpaid.attempts.is_some_and(|attempts| attempts.not_before <= now);
         (!is_asked).then(|| self.renewal(RenewalEvent::RenewalAskedAgain { at: now }))
     }
@@ -278,9 +347,7 @@ impl HeldNumber {
             Outcome::Confirmed { confirmation: Confirmation::Done } => self.renewed(now),
             Outcome::Confirmed { .. } => Vec::new(),
             Outcome::Declined { .. } | Outcome::Unknown => {
-                let Some(attempts) = unpaid.attempts.filter(|_| self.status == HeldStatus::Active) else {
-                    return Some(Vec::new());
-                };
+                let Some(attempts) = unpaid.attempts else { return Some(Vec::new()) };
                 // A reply of an attempt that was recorded before is not another one.
                 if attempts.is_over(now) || now < attempts.not_before {
                     Vec::new()
@@ -308,11 +375,10 @@ impl HeldNumber {
     /// The fee is taken.
     pub(crate) fn renewed(&self, at: Timestamp) -> Vec<Event> {
         let Some(unpaid) = self.unpaid() else { return Vec::new() };
-        let from = if self.payment == PaymentMethod::Wallet { Book::Wallet } else { Book::Taken };
-        let to = if self.is_released() { Book::RentUsed } else { Book::RentToRun };
+        let (from, to) = self.books_of(unpaid);
         let (rent, tax) = (unpaid.rent, unpaid.tax);
         let renewed = self.renewal(RenewalEvent::NumberRenewed { at, rent, tax, from, to });
-        let works_again = self.is_suspended() && self.status == HeldStatus::Active;
+        let works_again = self.is_suspended() && self.status.works();
         let reactivated = works_again.then(|| self.renewal(RenewalEvent::NumberReactivated { at }));
         [renewed].into_iter().chain(reactivated).collect()
     }
@@ -323,7 +389,8 @@ impl HeldNumber {
         let renewals = shop.policy().renewals.as_ref();
         let declines = unpaid.declines.saturating_add(1);
         let retry_at = renewals.and_then(|renewals| renewals.retry_at(declines, at));
-        let grace_s = renewals.and_then(|renewals| renewals.grace_s).filter(|_| unpaid.declines == 0);
+        let grace_s =
+            renewals.and_then(|renewals| renewals.grace_s).filter(|_| unpaid.declines == 0 && self.status.works());
         let suspends_at = grace_s.map(|seconds| at.plus_seconds(seconds));
         [self.renewal(RenewalEvent::RenewalDeclined { at, retry_at, suspends_at })].into()
     }
@@ -345,63 +412,57 @@ impl HeldNumber {
             if *used != self.rent_to_run || (rate_card_version.is_none() && !is_agreed) {
                 return Err(Contradiction::OtherAmount);
             }
-            let attempts = Some(Attempts::none(*at));
-            let (suspends_at, suspended_at, releases_at) = (None, None, None);
-            let unpaid = UnpaidFee {
-                rent: *rent,
-                tax: *tax,
-                until: *until,
-                attempts,
-                declines: 0,
-                suspends_at,
-                suspended_at,
-                releases_at,
-            };
             renewal.begun = renewal.begun.saturating_add(1);
             // The period before may have ended by UTC.
-            renewal.until = renewal.until.or(until.map(|_| *at));
-            renewal.unpaid = Some(unpaid);
+            renewal.paid_until = renewal.paid_until.or(until.map(|_| *at));
+            renewal.unpaid = Some(UnpaidFee { ends_at: *until, ..UnpaidFee::new(*rent, *tax, *at) });
             next.rent_to_run = Money::zero(self.rent_to_run.currency());
+            return Ok(next);
+        }
+        if let RenewalEvent::CommitmentDue { at, rent, tax } = event {
+            let (since, rest) = self.commitment_due().ok_or_else(|| self.unexpected())?;
+            if (since, rest) != (*at, Fee { rent: *rent, tax: *tax }) {
+                return Err(Contradiction::OtherAmount);
+            }
+            // All that is committed to is due.
+            renewal.begun = self.recurring.commitment.map_or(renewal.begun, |commitment| commitment.renewals);
+            renewal.unpaid = Some(UnpaidFee { commitment: true, ..UnpaidFee::new(*rent, *tax, *at) });
             return Ok(next);
         }
         if let RenewalEvent::NumberReactivated { .. } = event {
             // It follows the payment.
             return if renewal.unpaid.is_none() { Ok(next) } else { Err(self.unexpected()) };
         }
-        let is_held = self.status == HeldStatus::Active;
         let Some(unpaid) = renewal.unpaid.as_mut() else { return Err(self.unexpected()) };
         match event {
             RenewalEvent::NumberRenewed { at: _, rent, tax, from, to } => {
-                let by_wallet = self.payment == PaymentMethod::Wallet;
-                let books = (
-                    if by_wallet { Book::Wallet } else { Book::Taken },
-                    if self.is_released() { Book::RentUsed } else { Book::RentToRun },
-                );
-                if (*rent, *tax, (*from, *to)) != (unpaid.rent, unpaid.tax, books) {
+                if (*rent, *tax, (*from, *to)) != (unpaid.rent, unpaid.tax, self.books_of(unpaid)) {
                     return Err(Contradiction::OtherAmount);
                 }
-                renewal.until = unpaid.until;
+                if !unpaid.commitment {
+                    renewal.paid_until = unpaid.ends_at;
+                }
                 renewal.unpaid = None;
-                if !self.is_released() {
+                if *to == Book::RentToRun {
                     let rent_to_run = self.rent_to_run.checked_add(*rent);
                     next.rent_to_run = rent_to_run.map_err(|error| Contradiction::Books(error.into()))?;
                 }
                 return Ok(next);
             }
-            RenewalEvent::RenewalDeclined { at: _, retry_at, suspends_at } if is_held && unpaid.attempts.is_some() => {
+            RenewalEvent::RenewalDeclined { at: _, retry_at, suspends_at } if unpaid.attempts.is_some() => {
                 unpaid.attempts = retry_at.map(Attempts::none);
                 unpaid.declines = unpaid.declines.saturating_add(1);
                 unpaid.suspends_at = unpaid.suspends_at.or(*suspends_at);
             }
-            RenewalEvent::RenewalDelayed { not_before } if is_held => {
+            RenewalEvent::RenewalDelayed { not_before } => {
                 let attempts = unpaid.attempts.and_then(|attempts| attempts.delayed(*not_before).ok());
                 unpaid.attempts = Some(attempts.ok_or_else(|| self.unexpected())?);
             }
-            RenewalEvent::RenewalReviewNeeded if is_held => {
+            RenewalEvent::RenewalReviewNeeded => {
                 let attempts = unpaid.attempts.and_then(|attempts| attempts.rest().ok());
                 unpaid.attempts = Some(attempts.ok_or_else(|| self.unexpected())?);
             }
-            RenewalEvent::RenewalAskedAgain { at } if is_held => {
+            RenewalEvent::RenewalAskedAgain { at } => {
                 // An attempt without an answer is not forgotten: only its review asks once more.
                 let next = match unpaid.attempts {
                     Some(attempts) if unpaid.is_in_doubt() => attempts.again(*at),
@@ -409,17 +470,17 @@ impl HeldNumber {
                 };
                 unpaid.attempts = Some(next.map_err(|Impossible| self.unexpected())?);
             }
-            RenewalEvent::NumberSuspended { at, releases_at } if is_held && unpaid.suspends_at == Some(*at) => {
+            RenewalEvent::NumberSuspended { at, releases_at }
+                if self.status.works() && unpaid.suspends_at == Some(*at) =>
+            {
                 unpaid.suspends_at = None;
                 unpaid.suspended_at = Some(*at);
                 unpaid.releases_at = *releases_at;
             }
             RenewalEvent::RenewalDue { .. }
+            | RenewalEvent::CommitmentDue { .. }
             | RenewalEvent::NumberReactivated { .. }
             | RenewalEvent::RenewalDeclined { .. }
-            | RenewalEvent::RenewalDelayed { .. }
-            | RenewalEvent::RenewalReviewNeeded
-            | RenewalEvent::RenewalAskedAgain { .. }
             | RenewalEvent::NumberSuspended { .. } => return Err(self.unexpected()),
         }
         Ok(next)
@@ -429,9 +490,12 @@ impl HeldNumber {
     fn unexpected(&self) -> Contradiction {
         let (state, expected): (&'static str, &'static [&'static str]) = match &self.renewal {
             None => ("not renewed", &[]),
+            Some(Renewal { unpaid: None, .. }) if self.status.has_left() => {
+                ("leaving", &["renewal_due", "commitment_due"])
+            }
             Some(Renewal { unpaid: None, .. }) => ("paid", &["renewal_due"]),
-            Some(Renewal { unpaid: Some(_), .. }) if self.status != HeldStatus::Active => {
-                ("leaving unpaid", &["number_renewed"])
+            Some(Renewal { unpaid: Some(_), .. }) if !self.status.works() => {
+                ("leaving unpaid", &["number_renewed", "renewal_declined", "renewal_delayed", "renewal_asked_again"])
             }
             Some(Renewal { unpaid: Some(unpaid), .. }) if unpaid.suspended_at.is_some() => {
                 ("suspended", &["number_renewed", "renewal_declined", "renewal_delayed", "renewal_asked_again"])

@@ -119,6 +119,7 @@ impl Account {
             recent: shop.windows_begin(now).map(|since| windows.moves(since)).unwrap_or_default(),
             spent: windows.spent(),
             last_accepted_at: windows.last_accepted_at(),
+            verifications: head.verifications.clone(),
         })
     }
 
@@ -131,6 +132,7 @@ impl Account {
         holders: &BTreeMap<&HolderId, &Holder>,
         now: Timestamp,
     ) -> Result<Vec<ReleasableNumber>, Vec<Need>> {
+        let policy = shop.policy();
         let is_theirs =
             |number: &HeldNumber| actor.only_holder.is_none() || number.holder.as_ref() == actor.only_holder.as_ref();
         let ids = self.first(List::Held, LISTED_MAX).map_err(|need| vec![need])?;
@@ -155,7 +157,9 @@ impl Account {
                 holder: number.holder.clone(),
                 subscribed: number.is_subscribed(),
                 leaving,
-                leaves_at: number.leaves_at(shop, now),
+                leaves_at: number.leaves_at(policy, now),
+                refused_until: number.usually_refused_until(policy, now).filter(|_| !leaving),
+                costs: number.release_costs(policy, now).filter(|_| !leaving),
             })
         });
         Ok(listed.collect())

@@ -5,6 +5,8 @@ use alloc::{format, vec::Vec};
 use crate::base::diagnostic::Diagnostic;
 use crate::gates::policy::Policy;
 use crate::shop::ShopData;
+use crate::terms::key_http::KeyHttp;
+use crate::terms::kyc::KycRequirements;
 use crate::terms::payment::{ChargeTime, PaymentMethod};
 use crate::terms::plan::Plan;
 use crate::terms::renewals::Renewals;
@@ -20,7 +22,11 @@ pub(super) fn of(data: &ShopData) -> Vec<Diagnostic> {
     mistakes.extend(of_figures(policy));
     mistakes.extend(of_countries(policy));
     mistakes.extend(of_payment(policy));
+    mistakes.extend(policy.kyc.iter().flat_map(|rules| KycRequirements::mistakes(&rules.requirements)));
     mistakes.extend(policy.renewals.iter().flat_map(Renewals::mistakes));
+    mistakes.extend(policy.release.mistakes(&policy.payment, policy.renewals.is_some()));
+    let key_http = policy.idempotency.as_ref().and_then(|rules| rules.http.as_ref());
+    mistakes.extend(key_http.into_iter().flat_map(KeyHttp::mistakes));
     mistakes.extend(policy.limits.mistakes("/policy/limits", policy.holder_required));
     mistakes.extend(rate_card::mistakes(&data.rate_card, &data.plans));
     mistakes.extend(plan::mistakes(&data.plans, policy.holder_required));
@@ -58,7 +64,7 @@ fn of_names(ShopData { policy, rate_card, .. }: &ShopData) -> Vec<Diagnostic> {
             fingerprint,
             "/policy/idempotency/fingerprint",
             "a repeat with another request would be answered as the same request",
-            "name at least one of `holder`, `selector` and `currency`",
+            "name at least one field, such as `holder` and `selector`",
         ),
     ] {
         if is_empty {
@@ -82,6 +88,12 @@ fn of_figures(policy: &Policy) -> Vec<Diagnostic> {
             "/policy/idempotency/length_max",
             "`length_max` 0 would refuse every key",
             "write 1 or more characters, such as 255, or remove `idempotency`",
+        ),
+        (
+            policy.idempotency.as_ref().and_then(|rules| rules.lifetime_s),
+            "/policy/idempotency/lifetime_s",
+            "a key of 0 seconds finds no repeat",
+            "write 1 or more seconds, such as 86400, or remove it: then a key is remembered as long as the account",
         ),
         (
             policy.velocity.as_ref().map(|rules| rules.window_s),

@@ -1,18 +1,6 @@
-//! Fulfilment: how a carrier clears up an order, when effects are tried again, when a release takes effect.
+//! Fulfilment: how a carrier clears up an order, and when effects are tried again.
 
 use ringup_derive::data;
-
-/// When a release takes effect.
-#[derive(Clone, Copy, Debug, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
-#[data]
-#[serde(rename_all = "snake_case")]
-pub enum ReleaseTime {
-    /// When the command is decided.
-    #[default]
-    AtOnce,
-    /// At the end of the paid month, counted from the activation.
-    PeriodEnd,
-}
 
 /// How a carrier clears up an order whose reply was lost.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]

@@ -42,7 +42,7 @@ pub(crate) fn shop_with(method: &str, charged: &str, evidence: &str, release: &s
     let mut data: Value = serde_json::from_str(policies::RINGUP).unwrap();
     data["policy"]["payment"] = json!([{ "method": method, "charged": charged }]);
     data["policy"]["order_evidence"] = evidence.into();
-    data["policy"]["release"] = release.into();
+    data["policy"]["release"]["time"] = release.into();
     data["policy"]["retry"]["attempts_max"] = 2.into();
     Shop::new(serde_json::from_value(data).ok()?).ok()
 }

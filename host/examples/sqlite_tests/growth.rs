@@ -141,7 +141,7 @@ fn day() -> Vec<(&'static str, AnyCommand)> {
         ("joined", buy("new-3", "new-key-3", "+14045570001")),
         ("refused: held already", buy("new-4", "key-held-1", "+14045560002")),
         ("found", confirmed("open-2/query_order/1", Confirmation::OrderFound)),
-        ("release", AnyCommand::Release(ReleaseNumber { number, actor: Actor::default() })),
+        ("release", AnyCommand::Release(ReleaseNumber { number, actor: Actor::default(), when: None })),
         ("released", confirmed("held-3/release", Confirmation::Done)),
         ("topped up", AnyCommand::TopUp(TopUp { id: "top-up-1".parse().unwrap(), actor: Actor::default(), money })),
         ("terms changed", AnyCommand::ChangeTerms(ChangeTerms { terms: pretend::opening().terms })),

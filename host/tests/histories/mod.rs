@@ -164,7 +164,9 @@ impl Move {
                 purchase: purchase(*id),
                 checkout: checkout(*id),
             }),
-            Self::Release { id, by } => AnyCommand::Release(ReleaseNumber { number: purchase(*id), actor: actor(by) }),
+            Self::Release { id, by } => {
+                AnyCommand::Release(ReleaseNumber { number: purchase(*id), actor: actor(by), when: None })
+            }
             Self::TopUp { nth, minor_units } => AnyCommand::TopUp(TopUp {
                 id: format!("top-up-{nth}").parse().unwrap(),
                 actor: Actor::default(),

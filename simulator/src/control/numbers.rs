@@ -53,7 +53,9 @@ fn held(simulation: &Simulation, call: &Call<'_>) -> Result<(AccountId, Purchase
     let customer = simulation.retailer().customers.of_purchase(&id).ok_or_else(unknown)?;
     let number = customer.account.number(&id).ok_or_else(unknown)?;
     match number.status {
-        HeldStatus::Active | HeldStatus::Scheduled { .. } => Ok((customer.account.id().clone(), id)),
+        HeldStatus::Active | HeldStatus::Scheduled { .. } | HeldStatus::CoolingDown { .. } => {
+            Ok((customer.account.id().clone(), id))
+        }
         HeldStatus::EndingCharges { .. } | HeldStatus::Releasing { .. } | HeldStatus::Released { .. } => {
             Err(Problem::new(409, "not_held", "the number is released"))
         }

@@ -5,6 +5,7 @@
 
 use ringup_core::ledger::Posting;
 use ringup_core::purchase::Agreement;
+use ringup_core::shop::KeyHttp;
 use ringup_core::{
     Account, AccountId, Actor, ChangeTerms, CustomerTerms, E164, HeldNumber, List, MakePurchase, Misuse, Need,
     OfferedNumber, Purchase, PurchaseId, PurchaseRequest, RecordId, Rejection, ReleaseNumber, Search, Selector,
@@ -73,6 +74,12 @@ impl Session<'_> {
         self.retailer.customers.get(id).map(|customer| &customer.account)
     }
 
+    /// How the account's shop takes idempotency keys over HTTP.
+    #[must_use]
+    pub fn key_http(&self, account: &AccountId) -> Option<&'static KeyHttp> {
+        self.retailer.customers.get(account)?.system.shop.policy().idempotency.as_ref()?.http.as_ref()
+    }
+
     /// What was agreed about a purchase, also after its end.
     #[must_use]
     pub fn agreement(&self, account: &AccountId, purchase: &PurchaseId) -> Option<&Agreement> {
@@ -113,7 +120,7 @@ impl Session<'_> {
         actor: &Actor,
         number: &PurchaseId,
     ) -> Result<HeldNumber, NotDone<NotHeld>> {
-        let command = ReleaseNumber { number: number.clone(), actor: actor.clone() };
+        let command = ReleaseNumber { number: number.clone(), actor: actor.clone(), when: None };
         match self.retailer.carry_out(account, command) {
             Ok(_) => {}
             Err(Unanswered::Command(Misuse::NumberNotHeld { .. })) => return Err(NotDone::Refused(NotHeld)),

@@ -334,7 +334,7 @@ fn a_head_is_a_get_without_a_body() {
         let request = Request { method: "HEAD".into(), path: path.into(), ..Request::default() };
         let answer = client.0.handle(&request);
         assert_eq!((answer.status, &answer.body), (status, &Body::Empty), "{path}");
-        assert_eq!(answer.headers[0], ("content-type", "application/json".to_owned()), "{path}");
+        assert_eq!(answer.headers[0], ("content-type".into(), "application/json".to_owned()), "{path}");
     }
 }
 
@@ -343,7 +343,7 @@ fn another_method_is_told_those_that_are_allowed() {
     let mut client = TestClient::new();
     for (path, expected) in [("/_sim/accounts", "GET, HEAD, POST"), ("/_sim/checkout/none/pay", "POST")] {
         let answer = client.0.handle(&Request::to("PUT", path));
-        assert_eq!((answer.status, answer.headers), (405, vec![("allow", expected.to_owned())]), "{path}");
+        assert_eq!((answer.status, answer.headers), (405, vec![("allow".into(), expected.to_owned())]), "{path}");
     }
 }
 

@@ -119,7 +119,7 @@ impl Customer {
 
     /// The actor releases a number, and all effects of it happen at once.
     fn release(&mut self, number: PurchaseId, actor: Actor) {
-        self.tell(&ReleaseNumber { number, actor });
+        self.tell(&ReleaseNumber { number, actor, when: None });
         self.effects_happen();
     }
 

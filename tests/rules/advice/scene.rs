@@ -113,6 +113,8 @@ impl Scene {
                     subscribed: *subscribed,
                     leaving: *leaving,
                     leaves_at: *leaves_at,
+                    refused_until: None,
+                    costs: None,
                 });
             }
             standing.held.by_holder.change(holder.clone(), |held| *held += 1);
@@ -243,7 +245,7 @@ fn shops() -> impl Strategy<Value = Shop> {
             data.policy.churn = churn.map(|(moves_max, window_s)| Churn { moves_max, window_s });
             let subject = if by_account { KycSubject::Account } else { KycSubject::Country };
             let submitters = if roles { vec![Role::Admin, Role::Owner] } else { vec![] };
-            data.policy.kyc = tier.map(|tier_min| KycRules { tier_min, subject, submitters });
+            data.policy.kyc = tier.map(|tier_min| KycRules { tier_min, subject, submitters, ..KycRules::default() });
             data.policy.buyers = if roles { vec![Role::Owner, Role::Member] } else { vec![] };
             data.policy.releasers = if releasers { vec![Role::Owner, Role::Member] } else { vec![] };
             data.policy.velocity = velocity.then_some(Velocity { window_s: 600 });
@@ -365,7 +367,7 @@ fn scene(shop: Shop, customer: Customer, wish_drawn: Wish) -> Scene {
         last_accepted_at: customer.last_ago_ms.map(|ago| NOW.plus_millis(-ago)),
         ..Standing::new(terms)
     };
-    let at_period_end = shop.policy().release == ReleaseTime::PeriodEnd;
+    let at_period_end = shop.policy().release.time == ReleaseTime::PeriodEnd;
     let held = customer.held.iter().enumerate().map(|(index, (country, kind, holder, subscribed, later))| Held {
         id: format!("held{index}").parse().unwrap(),
         country: countries[*country].to_owned(),

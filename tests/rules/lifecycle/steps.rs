@@ -3,9 +3,11 @@
 use crate::api::wake_up;
 use ringup_core::effect::EffectKind;
 use ringup_core::ledger::Book;
+use ringup_core::shop::ReleaseWhen;
 use ringup_core::{
-    Actor, AnyCommand, CheckoutId, Confirmation, Finding, MakePurchase, NumberType, OfferedNumber, Outcome, PurchaseId,
-    RecordCheckoutDeclined, RecordCheckoutPaid, RecordOutcome, ReleaseNumber, ResolvePurchase,
+    Actor, AnyCommand, CancelRelease, CheckoutId, Confirmation, Finding, MakePurchase, NumberType, OfferedNumber,
+    Outcome, PurchaseId, RecordCheckoutDeclined, RecordCheckoutPaid, RecordOutcome, ReleaseNumber, ResolvePurchase,
+    Timestamp,
 };
 use serde_json::{Value, json};
 
@@ -50,7 +52,11 @@ pub(crate) fn run(host: &mut Host, steps: &str) -> String {
                 continue;
             }
             ["wake"] => AnyCommand::WakeUp(wake_up(&host.account, host.now)),
-            ["release"] => AnyCommand::Release(ReleaseNumber { number: id("p"), actor: Actor::default() }),
+            ["release"] => AnyCommand::Release(ReleaseNumber { number: id("p"), actor: Actor::default(), when: None }),
+            ["leave", time] => leave(time),
+            // So many milliseconds from now.
+            ["leave", "in", millis] => leave(&format!("{}", host.now.as_millis() + millis.parse::<i64>().unwrap())),
+            ["cancel"] => AnyCommand::CancelRelease(CancelRelease { number: id("p"), actor: Actor::default() }),
             ["paid"] => paid(host, "cs_1", "", "0"),
             // The message may come later than the payment, or tell of another amount.
             ["paid", session] => paid(host, session, "", "0"),
@@ -78,6 +84,17 @@ pub(crate) fn run(host: &mut Host, steps: &str) -> String {
         last = show(&decision.events, host);
     }
     last
+}
+
+/// A release at a time of this name, or at this instant.
+pub(crate) fn leave(time: &str) -> AnyCommand {
+    let when = match time {
+        "at_once" => ReleaseWhen::AtOnce,
+        "cool_down" => ReleaseWhen::CoolDown,
+        "period_end" => ReleaseWhen::PeriodEnd,
+        at => ReleaseWhen::AtInstant { at: Timestamp::from_millis(at.parse().unwrap()) },
+    };
+    AnyCommand::Release(ReleaseNumber { number: id("p"), actor: Actor::default(), when: Some(when) })
 }
 
 /// The finding of a manual review: `done`, `undone` or `again`.
@@ -150,7 +167,7 @@ pub(crate) fn id(text: &str) -> PurchaseId {
     text.parse().unwrap()
 }
 
-pub(super) fn show(events: &[ringup_core::Event], host: &Host) -> String {
+pub(crate) fn show(events: &[ringup_core::Event], host: &Host) -> String {
     let names = events.iter().map(|event| word(&serde_json::to_value(event).unwrap()["event"]));
     names.chain(["->".into()]).chain(effects(host)).collect::<Vec<_>>().join(" ")
 }

@@ -18,6 +18,10 @@ pub fn compared(said: &mut Said) {
     check(json!({ "compared": "key_is_new" }));
     check(json!({ "compared": "repeats", "purchase": "p" }));
     check(json!({ "compared": "joins", "purchase": "p" }));
+    check(json!({ "compared": "resumes", "purchase": "p" }));
+    check(
+        json!({ "compared": "tier", "tier": 3, "tier_min": 3, "approved": true, "expires_at": 1_774_432_800_000_i64 }),
+    );
     check(json!({ "compared": "replaces", "purchase": "p", "by_key": true }));
     check(json!({ "compared": "key_of_another_holder" }));
     check(json!({ "compared": "well_formed" }));

@@ -1,6 +1,6 @@
 //! What no quote says.
 
-use ringup_core::shop::{BillingKind, KycSubject};
+use ringup_core::shop::{BillingKind, EarlyRelease, KycSubject};
 use ringup_core::*;
 
 use super::super::kit::NOW;
@@ -39,11 +39,12 @@ pub fn decisions(said: &mut Said) {
         let dollars = PurchaseRequest { currency: Some("USD".into()), ..bazaar_request() };
         refused("already_held", &mut host, buy("q", dollars));
     }
-    let release = ReleaseNumber { number: "x".parse().unwrap(), actor: Actor::default() };
+    let release = ReleaseNumber { number: "x".parse().unwrap(), actor: Actor::default(), when: None };
     refused("number_not_held", &mut host, AnyCommand::Release(release.clone()));
     host.shop = orchard_with(|shop| shop.policy.releasers = vec![Role::Owner]);
     let actor = Actor { role: Role::Viewer, ..Actor::default() };
     refused("release_not_allowed", &mut host, AnyCommand::Release(ReleaseNumber { actor, ..release }));
+    releases(&mut refused);
     let mut host = Host::orchard(BillingKind::Usage);
     crate::lifecycle::run(&mut host, "buy p, reserve ok");
     let told = |effect: &str, confirmation| {
@@ -84,6 +85,32 @@ pub fn decisions(said: &mut Said) {
     host.offers.searches[0].numbers[0].prices[0].setup_fee = money("0.03 INR");
     host.offers.searches[0].numbers[0].prices[0].monthly_fee = money("0.00 INR");
     refused("books_full", &mut host, buy("p", bazaar_request()));
+    let country = Some("IN".parse().unwrap());
+    let verification = |country| {
+        let finding = KycFinding::Submitted;
+        AnyCommand::RecordVerification(RecordVerification { country, number_type: None, finding, papers: None })
+    };
+    refused("verification_not_needed", &mut host, verification(country));
+    refused("verification_not_needed", &mut host, verification(None));
+}
+
+/// What stands against a release.
+fn releases(refused: &mut impl FnMut(&'static str, &mut Host, AnyCommand)) {
+    let shop = bazaar_with(|shop| {
+        let release = &mut shop.policy.release;
+        (release.early, release.fee) = (Some(EarlyRelease::Refused), vec![money("5.00 INR")]);
+    });
+    for (balance, months, code) in [("101.00 INR", 3, "committed"), ("101.00 INR", 0, "balance_too_low")] {
+        let mut host = Host { shop: shop.clone(), ..Host::bazaar(balance) };
+        host.offers.searches[0].numbers[0].minimum_commitment_months = months;
+        crate::lifecycle::run(&mut host, "buy p, reserve ok, order ok");
+        refused("release_time_not_allowed", &mut host, crate::lifecycle::leave("period_end"));
+        refused(code, &mut host, crate::lifecycle::leave("at_once"));
+    }
+    let mut host = Host::bazaar("101.00 INR");
+    crate::lifecycle::run(&mut host, "buy p, reserve ok, order ok, release");
+    let cancel = CancelRelease { number: "p".parse().unwrap(), actor: Actor::default() };
+    refused("release_begun", &mut host, AnyCommand::CancelRelease(cancel));
 }
 
 /// What no quote and no decision says of any shop, but a reader of the types may meet.
@@ -95,6 +122,9 @@ pub fn by_hand(said: &mut Said) {
         tier_min: 1,
         status: KycStatus::Approved,
         may_submit: true,
+        items: vec![],
+        mend_by: None,
+        expired_at: None,
     });
     said.about("kyc_required");
     said.refused(&approved);

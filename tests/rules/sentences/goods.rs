@@ -2,6 +2,7 @@
 
 use ringup_core::shop::{BillingKind, KycRules, KycSubject, NumberType, Rate, SelectorKind, ShopData};
 use ringup_core::*;
+use serde_json::{Value, json};
 
 use super::super::kit::{NOW, orchard_customer, orchard_with, standing};
 use super::said::{Counter, Said};
@@ -149,13 +150,17 @@ pub fn verifications(said: &mut Said) {
             standing.terms.kyc.countries.insert("DE".parse().unwrap(), status);
         });
     };
-    for status in [KycStatus::NotSubmitted, KycStatus::Initiated, KycStatus::Pending, KycStatus::Declined] {
+    use KycStatus::{Declined, Expired, Initiated, NotSubmitted, Pending};
+    for status in [NotSubmitted, Initiated, Pending, Declined, Expired] {
         country(status);
     }
     let mut account = |status: KycStatus, role: Role| {
         let submitters = vec![Role::Owner, Role::Admin];
         said.bazaar_by(
-            |data| data.policy.kyc = Some(KycRules { tier_min: 0, subject: KycSubject::Account, submitters }),
+            |data| {
+                data.policy.kyc =
+                    Some(KycRules { tier_min: 0, subject: KycSubject::Account, submitters, ..KycRules::default() })
+            },
             |standing, _, _| {
                 standing.terms.kyc.account = status;
                 standing.actor.role = role;
@@ -166,4 +171,26 @@ pub fn verifications(said: &mut Said) {
     account(KycStatus::Pending, Role::Owner);
     account(KycStatus::NotSubmitted, Role::Member);
     account(KycStatus::Declined, Role::Member);
+    // With papers that the policy names, and what was recorded of them.
+    let mut named = |subject: &str, role: Role, recorded: Value| {
+        let item = |name: &str| json!({ "name": name, "kind": "document" });
+        let rules = json!({
+            "tier_min": 0, "subject": subject, "submitters": ["owner", "admin"],
+            "requirements": [{ "items": [item("extract"), item("passport")] }],
+        });
+        said.bazaar_by(
+            |data| data.policy.kyc = Some(serde_json::from_value(rules).unwrap()),
+            |standing, _, _| {
+                standing.verifications = serde_json::from_value(recorded).unwrap();
+                standing.actor.role = role;
+            },
+        );
+    };
+    let (by, at) = (NOW.as_millis() + 1, NOW.as_millis());
+    let mend = json!([{ "country": "IN", "status": "declined", "mend": ["passport"], "mend_by": by }]);
+    named("country", Role::Owner, json!([]));
+    named("country", Role::Owner, mend.clone());
+    named("country", Role::Member, mend);
+    named("country", Role::Owner, json!([{ "country": "IN", "status": "approved", "expires_at": at }]));
+    named("account", Role::Owner, json!([{ "status": "declined" }]));
 }

@@ -1,6 +1,6 @@
 //! How it is paid, and at which price.
 
-use ringup_core::shop::BillingKind;
+use ringup_core::shop::{BillingKind, EarlyRelease, Renewals};
 use ringup_core::*;
 use serde_json::json;
 
@@ -84,8 +84,23 @@ pub fn longer_prices(said: &mut Said) {
     let seen = Some(Box::new(then.quote().seen()));
     said.ask(&counter(&now, PurchaseRequest { quote_seen: seen, ..now.request() }));
     said.about("price_changed");
-    for scene in [now, yearly] {
-        said.ask(&counter(&scene, PurchaseRequest { price_seen: Some(then.price().seen()), ..scene.request() }));
+    for scene in [&now, &yearly] {
+        said.ask(&counter(scene, PurchaseRequest { price_seen: Some(then.price().seen()), ..scene.request() }));
+    }
+    // What is agreed about an earlier release.
+    for early in [EarlyRelease::Refused, EarlyRelease::Charged] {
+        let mut committed = counter(&now, now.request());
+        let mut policy = committed.shop.policy().clone();
+        (policy.release.early, policy.renewals) = (Some(early), Some(Renewals::default()));
+        let (rate_card, plans) = (committed.shop.rate_card().clone(), committed.shop.plans().to_vec());
+        committed.shop = Shop::new(ShopData { policy, rate_card, plans }).unwrap();
+        said.about("quote_outdated");
+        committed.request.quote_seen = Some(Box::new(now.quote().seen()));
+        said.ask(&committed);
+        said.about("price_changed");
+        committed.request.quote_seen = None;
+        committed.request.price_seen = Some(then.price().seen());
+        said.ask(&committed);
     }
 }
 
@@ -104,6 +119,7 @@ pub fn differences(said: &mut Said) {
         ("yearly_fee", usd(2000), json!(null)),
         ("exponent", json!(2), json!(4)),
         ("payment", json!("wallet"), json!("checkout")),
+        ("early_release", json!(null), json!("refused")),
         ("recurring_lines", json!([]), json!([])),
     ] {
         let read: QuoteDifference =

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use ringup_core::shop::{BillingKind, CalendarPeriod, KycSubject, SelectorKind};
+use ringup_core::shop::{BillingKind, CalendarPeriod, KycItem, KycItemKind, KycSubject, SelectorKind};
 use ringup_core::*;
 
 use super::super::kit::{NOW, money};
@@ -38,6 +38,9 @@ pub fn every_one() -> (Vec<Rejection>, Vec<Rejection>) {
             tier_min: 3,
             status,
             may_submit: true,
+            items: vec![KycItem { name: "extract".into(), kind: KycItemKind::Document, within: None }],
+            mend_by: Some(NOW),
+            expired_at: Some(NOW),
         })
     };
     let any = Selector::Any { country: us, number_type: None };
@@ -65,6 +68,7 @@ pub fn every_one() -> (Vec<Rejection>, Vec<Rejection>) {
         pace(Pace::Churn, None),
         kyc(KycStatus::NotSubmitted),
         kyc(KycStatus::Declined),
+        kyc(KycStatus::Expired),
         kyc(KycStatus::Approved),
         Rejection::KeyMalformed(gates::key_form::Malformed { length: 0, length_max: 1 }),
         Rejection::KeyReused,

@@ -31,8 +31,44 @@ export type AccountEvent =
     agreement: Agreement;
     /** The idempotency key of the request, if it had one. */
     key: IdempotencyKey | null;
+    /** Until when the key is remembered. Absent: as long as the account. */
+    key_until?: Timestamp;
     /** What the shop's rules look back on. */
     windows: WindowRules;
+  }
+  | {
+    "event": "purchase_awaits_kyc";
+    /** The id of the new purchase. */
+    purchase: PurchaseId;
+    /** What would have been agreed now. */
+    agreement: AgreementOutline;
+    /** The idempotency key of the request. */
+    key: IdempotencyKey;
+    /** A repeat must have this fingerprint. */
+    fingerprint: Fingerprint;
+    /** What it waits for. */
+    awaiting: AwaitingKyc;
+  }
+  | {
+    "event": "kyc_wait_extended";
+    /** The waiting purchase. */
+    purchase: PurchaseId;
+    /** The new deadline. Absent: none. */
+    until?: Timestamp;
+  }
+  | {
+    "event": "kyc_wait_ended";
+    /** The waiting purchase. */
+    purchase: PurchaseId;
+    /** Why. */
+    failure: Failure;
+    /** The key that is free again. */
+    key: IdempotencyKey | null;
+  }
+  | {
+    "event": "verification_recorded";
+    /** The verification, which replaces the one for the same country and type. */
+    verification: Verification;
   }
   | {
     "event": "key_joined";
@@ -42,6 +78,15 @@ export type AccountEvent =
     purchase: PurchaseId;
     /** A repeat must have this fingerprint. */
     fingerprint: Fingerprint;
+    /** Until when the key is remembered. Absent: as long as the account. */
+    until?: Timestamp;
+  }
+  | {
+    "event": "key_expired";
+    /** The key. */
+    key: IdempotencyKey;
+    /** The instant at which it was found to be over. */
+    at: Timestamp;
   }
   | {
     "event": "wallet_topped_up";
@@ -146,6 +191,9 @@ export type Actor = {
   role?: Role;
 };
 
+/** Where an address must be. */
+export type AddressWithin = "country" | "area";
+
 /** What a purchase keeps of its agreement: all of it until it has ended, then an outline. */
 export type Agreed =
   | {
@@ -177,6 +225,8 @@ export type Agreement = {
   basis?: PriceBasis;
   /** The fingerprint that a repeat must have. */
   fingerprint: Fingerprint;
+  /** What becomes of the key if the purchase fails. */
+  failed_key?: FailedKey;
   /** How the carrier clears up an order whose reply was lost. */
   order_evidence: OrderEvidence;
   /** When the money is taken. */
@@ -217,6 +267,16 @@ export type Attempts = {
   not_before: Timestamp;
   /** Whether the policy's `attempts_max` is reached. The effect is then in manual review: it is not tried again unless the review asks once more. Absent: no. */
   in_review?: boolean;
+};
+
+/** The verification that the number needs is not approved. */
+export type AwaitingKyc = {
+  /** The type of the number, if the request tells it. */
+  number_type?: NumberType;
+  /** The tier of the number. */
+  tier: number;
+  /** The first instant at which it is too late for papers. Absent: never. */
+  until?: Timestamp;
 };
 
 /** The customer can pay at the checkout. */
@@ -349,6 +409,15 @@ export type Command =
     number: PurchaseId;
     /** Who sends the request. */
     actor: Actor;
+    /** When the number shall leave. Absent: as the policy says, or as it is scheduled already. */
+    when?: ReleaseWhen;
+  }
+  | {
+    "command": "cancel_release";
+    /** The purchase that bought the number. */
+    number: PurchaseId;
+    /** Who sends the request. */
+    actor: Actor;
   }
   | {
     "command": "top_up";
@@ -374,6 +443,24 @@ export type Command =
     effect: EffectKind;
     /** What the review found. */
     finding: Finding;
+  }
+  | {
+    "command": "record_verification";
+    /** The country of the numbers. Absent: the verification is the account's. */
+    country: Country | null;
+    /** The type of the numbers. Absent: all types. */
+    number_type: NumberType | null;
+    /** What was said. */
+    finding: KycFinding;
+    /** The papers in the host's store of personal data. */
+    papers: PapersId | null;
+  }
+  | {
+    "command": "end_kyc_wait";
+    /** The waiting purchase. One that waits no more is unchanged. */
+    purchase: PurchaseId;
+    /** Whether the papers were declined. Otherwise they were withdrawn. */
+    declined: boolean;
   }
   | {
     "command": "set_holder";
@@ -468,6 +555,8 @@ export type CustomerTerms = {
   payment_method_on_file?: boolean;
   /** The state of the customer's verifications. */
   kyc?: Kyc;
+  /** What the customer is, for a regulator. Absent: a business. */
+  holder_kind?: HolderKind;
   /** An instant at which a billing period of the customer begins. The others begin whole months before and after. Absent: each number has its own periods. */
   billing_anchor?: Timestamp | null;
 };
@@ -533,6 +622,9 @@ export type DiscountOff =
 
 /** A number in the form of ITU-T E.164: country calling code and national number, 7 to 15 digits together. */
 export type E164 = string;
+
+/** What a release before the end of the minimum commitment gets. A number that is released because it is not paid owes the rest in both cases. */
+export type EarlyRelease = "refused" | "charged";
 
 /** Something for the host to do. */
 export type Effect =
@@ -814,13 +906,33 @@ export type Event =
   } & (
   | {
     "event": "release_scheduled";
-    /** The end of the paid month. */
+    /** The instant. */
     at: Timestamp;
+    /** The fee of the release, taken from the wallet. Absent: none. */
+    fee?: Money;
+  }
+  | {
+    "event": "cool_down_started";
+    /** The instant of the command. */
+    at: Timestamp;
+    /** The end of the cool-down. */
+    ends_at: Timestamp;
+    /** The fee of the release, taken from the wallet. Absent: none. */
+    fee?: Money;
+  }
+  | {
+    "event": "release_cancelled";
+    /** The instant of the command. */
+    at: Timestamp;
+    /** The fee of the release, given back to the wallet. Absent: none. */
+    refunded?: Money;
   }
   | {
     "event": "release_started";
-    /** The instant of the command, or of the wake-up. */
+    /** The instant of the command, or the one that was scheduled. */
     at: Timestamp;
+    /** The fee of the release, taken from the wallet. Absent: none, or it was taken when the release was scheduled. */
+    fee?: Money;
   }
   | {
     "event": "charges_ended";
@@ -863,16 +975,25 @@ export type Event =
     rate_card_version?: string;
   }
   | {
+    "event": "commitment_due";
+    /** The instant from which the number is not charged by the period. */
+    at: Timestamp;
+    /** The rent of the periods. */
+    rent: Money;
+    /** The tax on it. Absent: zero. */
+    tax?: Money;
+  }
+  | {
     "event": "number_renewed";
     /** The instant of the payment provider's confirmation, or of the decision for a wallet. */
     at: Timestamp;
-    /** The rent of the period. */
+    /** The rent. */
     rent: Money;
     /** The tax on it. Absent: zero. */
     tax?: Money;
     /** The book that the money leaves: `wallet`, or `taken` for every other method. */
     from: Book;
-    /** The book of the rent: `rent_to_run`, or `rent_used` if the number was released in the meantime. */
+    /** The book of the rent: `rent_to_run`; or `rent_used` if the number was released in the meantime, and for the rest of a commitment. */
     to: Book;
   }
   | {
@@ -928,6 +1049,11 @@ export type Evidence =
   | {
     "compared": "repeats";
     /** The earlier purchase. */
+    purchase: PurchaseId;
+  }
+  | {
+    "compared": "resumes";
+    /** The purchase that waited. */
     purchase: PurchaseId;
   }
   | {
@@ -1021,6 +1147,8 @@ export type Evidence =
     tier_min: number;
     /** Whether the verification is approved. */
     approved: boolean;
+    /** The first instant at which the approval does not hold. Absent: it holds until it is withdrawn. */
+    expires_at?: Timestamp;
   }
   | {
     "compared": "window";
@@ -1115,6 +1243,9 @@ export type Failed = {
   refunded: boolean;
 };
 
+/** What becomes of a key if its purchase fails. */
+export type FailedKey = "freed" | "kept";
+
 /** Why an accepted purchase failed. */
 export type Failure =
   | {
@@ -1140,6 +1271,15 @@ export type Failure =
   }
   | {
     "failure": "found_not_bought";
+  }
+  | {
+    "failure": "kyc_declined";
+  }
+  | {
+    "failure": "kyc_withdrawn";
+  }
+  | {
+    "failure": "kyc_overdue";
   };
 
 /** What is wrong with a field of a request. */
@@ -1327,6 +1467,10 @@ export type GateFix =
     subject: KycSubject;
     /** The roles that may submit instead of the actor. Empty: the actor may. */
     submitters?: Array<Role>;
+    /** What is to be submitted, or mended. Empty: the policy does not say. */
+    items?: Array<KycItem>;
+    /** The first instant at which it is too late to mend these items only. Absent: never. */
+    until?: Timestamp;
   }
   | {
     "remedy": "await_kyc";
@@ -1443,6 +1587,15 @@ export type HeldStatus =
     "status": "scheduled";
     /** The instant of the release. */
     at: Timestamp;
+    /** The fee of the release that was taken. Absent: none. */
+    fee?: Money;
+  }
+  | {
+    "status": "cooling_down";
+    /** The end of the cool-down. */
+    ends_at: Timestamp;
+    /** The fee of the release that was taken. Absent: none. */
+    fee?: Money;
   }
   | {
     "status": "ending_charges";
@@ -1463,6 +1616,9 @@ export type HeldStatus =
 /** The holder of a number within an account: a profile, a sub-account, a user. */
 export type HolderId = string;
 
+/** What a customer is, for a regulator. */
+export type HolderKind = "business" | "person";
+
 /** A key chosen by the client: at least one character, all of them printable ASCII, and no blank at either end. The draft of the IETF for the header `Idempotency-Key` allows no others (a string of RFC 9651). With others, one text would be two keys: `é` is written in two ways that look alike. */
 export type IdempotencyKey = string;
 
@@ -1470,8 +1626,14 @@ export type IdempotencyKey = string;
 export type IdempotencyKeys = {
   /** The longest key, in characters. */
   length_max: number;
+  /** How long a key is remembered, in seconds from the first answer under it. Absent: as long as the account. While the purchase has not ended, its key is remembered whatever its age: nothing is bought twice because a carrier is slow. */
+  lifetime_s?: number;
   /** The fields that a repeat must have in common with the first request. The same key with other fields is refused. */
   fingerprint: Array<RequestField>;
+  /** What becomes of a key if its purchase fails. */
+  failed?: FailedKey;
+  /** How a key travels over HTTP, and what a repeat is answered there. Absent: the host knows. */
+  http?: KeyHttp;
 };
 
 /** A number that was bought and paid before the account was opened here. */
@@ -1550,6 +1712,25 @@ export type Item = {
   kyc_tier: number;
 };
 
+/** How a key travels over HTTP, and what a repeat is answered there. */
+export type KeyHttp = {
+  /** Where the client writes the key. */
+  location: KeyLocation;
+  /** The name of the header or of the body's field. */
+  name: string;
+  /** The status of the answer to a request without a key. Absent: a key is optional. */
+  missing?: number;
+  /** The status of the answer if the key belongs to another request. */
+  reused: number;
+  /** What a repeat gets while the first attempt has not ended. Absent: the state of the purchase, as the first attempt got it. */
+  unfinished?: UnfinishedAnswer;
+  /** The header that tells a repeat from a first attempt. Absent: none does. */
+  replayed?: ReplayedHeader;
+};
+
+/** Where a client writes its key. */
+export type KeyLocation = "header" | "body";
+
 /** A customer's verifications: one for the account, and one for each country that has its own. */
 export type Kyc = {
   /** The verification of the account. */
@@ -1560,6 +1741,61 @@ export type Kyc = {
   };
 };
 
+/** What the regulator, or the customer, says of papers. */
+export type KycFinding =
+  | {
+    "found": "submitted";
+  }
+  | {
+    "found": "under_review";
+  }
+  | {
+    "found": "approved";
+    /** The first instant at which the approval does not hold. Absent: as long as the policy says. */
+    until?: Timestamp;
+  }
+  | {
+    "found": "declined";
+    /** The names of the items that must be mended. Empty: all. */
+    mend?: Array<string>;
+  }
+  | {
+    "found": "withdrawn";
+  };
+
+/** One thing that is submitted. Its value lies in the host's store of personal data, never in an event or a record. */
+export type KycItem = {
+  /** The name, by which a submission and a decline refer to it. */
+  name: string;
+  /** The kind of value. */
+  kind: KycItemKind;
+  /** Where an address must be. Absent: anywhere. */
+  within?: AddressWithin;
+};
+
+/** What is submitted for an item. */
+export type KycItemKind = "text" | "date" | "address" | "document" | "action";
+
+/** What must be submitted for a number. Of a list, the first entry that fits the number and the holder counts. */
+export type KycRequirements = {
+  /** The country of the number. Absent: any. */
+  country?: Country;
+  /** The lowest tier of the number. Absent: any. */
+  tier_min?: number;
+  /** The type of the number. Absent: any, and one verification is for all types of the country. */
+  number_type?: NumberType;
+  /** What the customer is. Absent: either. */
+  holder_kind?: HolderKind;
+  /** What is submitted. */
+  items: Array<KycItem>;
+  /** For how many seconds a purchase waits for papers, and a declined verification can be mended item by item. Absent: without end. */
+  deadline_s?: number;
+  /** For how many seconds an approval holds, unless the regulator names an instant. Absent: until it is withdrawn. */
+  valid_s?: number;
+  /** The other types of number in the country that an approval for this type opens. */
+  opens?: Array<NumberType>;
+};
+
 /** The tiers that require KYC before an order. */
 export type KycRules = {
   /** The lowest tier that requires it. */
@@ -1568,10 +1804,14 @@ export type KycRules = {
   subject?: KycSubject;
   /** The roles that may submit documents. Empty: every role that may buy. */
   submitters?: Array<Role>;
+  /** Whether a purchase with an idempotency key waits for the approval instead of being refused. */
+  keyed_purchases_wait?: boolean;
+  /** What must be submitted, by country, type and holder. Empty, or no entry fits: the policy does not say. */
+  requirements?: Array<KycRequirements>;
 };
 
 /** The state of one verification. */
-export type KycStatus = "not_submitted" | "initiated" | "pending" | "declined" | "approved";
+export type KycStatus = "not_submitted" | "initiated" | "pending" | "declined" | "expired" | "approved";
 
 /** What a verification is about. */
 export type KycSubject = "country" | "account";
@@ -1786,6 +2026,9 @@ export type Outcome =
 /** What a limit of pace counts. */
 export type Pace = "day" | "churn";
 
+/** What was submitted for a verification, in the host's store of personal data. */
+export type PapersId = string;
+
 /** A payment at a checkout, as the payment provider tells it. */
 export type Payment = {
   /** The session that was paid. */
@@ -1921,8 +2164,8 @@ export type Policy = {
   checkout?: Checkout;
   /** How the periods after the first are paid. Absent: nothing is charged after the first. */
   renewals?: Renewals;
-  /** When a release takes effect. */
-  release?: ReleaseTime;
+  /** How numbers are released. Absent: at once. */
+  release?: ReleaseRules;
   /** How the carrier clears up an order whose reply was lost. */
   order_evidence: OrderEvidence;
   /** When effects without an answer are tried again. */
@@ -1961,6 +2204,8 @@ export type Price = {
   recurring_taxes_included?: Array<PriceLine>;
   /** The least number of months that must be paid. Zero: the first period only. */
   minimum_commitment_months: number;
+  /** What a release before the end of the commitment gets. Absent: nothing, or there is no commitment. */
+  early_release?: EarlyRelease;
   /** The total over the commitment: the amount due now and the later periods. A first period that is cut short is not counted as one. */
   commitment_total: Money;
   /** The number of decimals of the amounts: the rate card's own, or those of ISO 4217. */
@@ -2014,6 +2259,8 @@ export type PriceOutline = {
   yearly_fee?: Money;
   /** The least number of months that must be paid. Zero: the first period only. */
   minimum_commitment_months: number;
+  /** What a release before the end of the commitment gets. Absent: nothing, or there is no commitment. */
+  early_release?: EarlyRelease;
   /** The total over the commitment. */
   commitment_total: Money;
 };
@@ -2178,6 +2425,9 @@ export type QuoteDifference =
   | {
     "field": "minimum_commitment_months";
   } & Changed<number>
+  | {
+    "field": "early_release";
+  } & Changed<EarlyRelease | null>
   | {
     "field": "lines";
   } & Changed<Array<PriceLine>>
@@ -2476,6 +2726,12 @@ export type Rejection =
     status: KycStatus;
     /** Whether the actor may submit the documents. */
     may_submit: boolean;
+    /** What is to be submitted, or mended after a decline. Empty: the policy does not say, or it is submitted. */
+    items?: Array<KycItem>;
+    /** The first instant at which it is too late to mend these items only. Absent: never. */
+    mend_by?: Timestamp;
+    /** The instant at which the approval expired. Absent: none has. */
+    expired_at?: Timestamp;
   }
   | {
     "code": "velocity_exceeded";
@@ -2527,10 +2783,45 @@ export type ReleasableNumber = {
   leaving?: boolean;
   /** When it leaves, or would leave if it were released now. Absent: at once, or when the carrier has it again. */
   leaves_at?: Timestamp | null;
+  /** Until when its commitment refuses a release. Absent: it does not. */
+  refused_until?: Timestamp;
+  /** What its release takes from the wallet. Absent: nothing. */
+  costs?: Money;
+};
+
+/** How numbers are released. */
+export type ReleaseRules = {
+  /** When a release takes effect whose command names no time. */
+  time?: ReleaseTime;
+  /** The other times that a command may name. */
+  may_name?: Array<ReleaseTime>;
+  /** For how many seconds a number in cool-down stays with its holder, who may take the release back. Required by the time `cool_down`. */
+  cool_down_s?: number;
+  /** The fee of a release by command, in each currency. It is taken from the wallet at the command, and given back if the release is cancelled. Empty: none. */
+  fee?: Array<Money>;
+  /** What a release before the end of the minimum commitment gets. Absent: nothing, the number leaves. */
+  early?: EarlyRelease;
 };
 
 /** When a release takes effect. */
-export type ReleaseTime = "at_once" | "period_end";
+export type ReleaseTime = "at_once" | "cool_down" | "period_end" | "at_instant";
+
+/** When a number shall be released. */
+export type ReleaseWhen =
+  | {
+    "time": "at_once";
+  }
+  | {
+    "time": "cool_down";
+  }
+  | {
+    "time": "period_end";
+  }
+  | {
+    "time": "at_instant";
+    /** The instant. */
+    at: Timestamp;
+  };
 
 /** One thing that helps to open a blocked gate. A quote calls it a fix. */
 export type Remedy =
@@ -2631,6 +2922,10 @@ export type Remedy =
     subject: KycSubject;
     /** The roles that may submit instead of the actor. Empty: the actor may. */
     submitters?: Array<Role>;
+    /** What is to be submitted, or mended. Empty: the policy does not say. */
+    items?: Array<KycItem>;
+    /** The first instant at which it is too late to mend these items only. Absent: never. */
+    until?: Timestamp;
   }
   | {
     "remedy": "await_kyc";
@@ -2682,8 +2977,20 @@ export type Renewals = {
   suspended_s?: number;
 };
 
+/** The header that tells a repeat from a first attempt. A case without a value has no header. */
+export type ReplayedHeader = {
+  /** The name of the header. */
+  name: string;
+  /** Its value if the request was carried out now. */
+  first?: string;
+  /** Its value if the first attempt has not ended. */
+  unfinished?: string;
+  /** Its value if the answer is that of an attempt that has ended. */
+  repeated: string;
+};
+
 /** The request fields that a fingerprint may cover. */
-export type RequestField = "holder" | "selector" | "currency";
+export type RequestField = "holder" | "selector" | "currency" | "country" | "number_type" | "price_seen" | "quote_seen" | "confirm_additional";
 
 /** When an effect without an answer is tried again: after `first_delay_ms`, then after twice as long each time. */
 export type Retry = {
@@ -2836,10 +3143,15 @@ export type Standing = {
   spent?: Array<PeriodSpend>;
   /** When the latest completed purchase was accepted. */
   last_accepted_at?: Timestamp | null;
+  /** The verifications with their instants and what must be mended. For a number, the one that is nearest to an approval counts, of these and of `terms.kyc`. */
+  verifications?: Array<Verification>;
 };
 
 /** The state of a purchase. Each state holds only what is true in it. */
 export type State =
+  | {
+    "state": "awaiting_kyc";
+  } & AwaitingKyc
   | {
     "state": "opening_checkout";
   } & OpeningCheckout
@@ -2992,10 +3304,36 @@ export type Undone = {
   refunded: boolean;
 };
 
+/** What a repeat gets while the first attempt has not ended. */
+export type UnfinishedAnswer = {
+  /** The status. */
+  status: number;
+  /** The header `Retry-After`, in seconds. Absent: there is none. */
+  retry_after_s?: number;
+};
+
 /** The guard against accidental second purchases. */
 export type Velocity = {
   /** How long after an accepted purchase the next one must be confirmed, in seconds. */
   window_s: number;
+};
+
+/** How the papers for a country and a type of number stand. */
+export type Verification = {
+  /** The country of the numbers. Absent: the verification of the account, for all countries. */
+  country?: Country;
+  /** The type of the numbers. Absent: all types. */
+  number_type?: NumberType;
+  /** How it stands, as it was recorded. An approval that has expired since is still recorded as approved. */
+  status: KycStatus;
+  /** The first instant at which an approval does not hold. Absent: it holds until it is withdrawn. */
+  expires_at?: Timestamp;
+  /** The names of the items that a decline wants mended. Empty: all. */
+  mend?: Array<string>;
+  /** The first instant at which mending them is not enough, and everything must be submitted again. Absent: never. */
+  mend_by?: Timestamp;
+  /** The papers in the host's store of personal data. */
+  papers?: PapersId;
 };
 
 /** What happens at the instant that is waited for. */

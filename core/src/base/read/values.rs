@@ -67,7 +67,7 @@ macro_rules! integers {
     )+ };
 }
 
-integers!(u8, u32, i16, i64);
+integers!(u8, u16, u32, i16, i64);
 
 impl Read for u64 {
     fn value(reader: &mut Reader<'_>, place: Place) -> Self {

@@ -8,7 +8,6 @@ use crate::base::timestamp::Timestamp;
 use crate::gates::fix::RoleTask;
 use crate::gates::step::CHOICES_MAX;
 use crate::gates::{Input, Remedy};
-use crate::terms::fulfilment::ReleaseTime;
 
 /// The fix that releases numbers; or that asks somebody who may.
 pub(super) fn fix(input: &Input<'_>, reached: &Reached) -> Option<Remedy> {
@@ -63,10 +62,18 @@ fn kinds<'a>(input: &Input<'a>, scope: &LimitScope) -> Vec<Vec<&'a ReleasableNum
         let holder = number.holder.as_ref();
         let is_of_holder = holder == input.request.holder.as_ref();
         let is_counted = standing.is_counted(holder);
-        (number.country, number.number_type, number.subscribed, is_of_holder, is_counted, number.leaves_at.is_some())
+        (
+            number.country,
+            number.number_type,
+            number.subscribed,
+            is_of_holder,
+            is_counted,
+            number.leaves_at.is_some(),
+            number.costs,
+        )
     };
     let mut kinds: Vec<Vec<&ReleasableNumber>> = Vec::new();
-    for number in standing.releasable.iter().filter(|number| !number.leaving && scope.has(input, number)) {
+    for number in standing.releasable.iter().filter(|number| number.may_leave(input.now) && scope.has(input, number)) {
         let of_the_kind =
             kinds.iter().position(|others| others.first().is_some_and(|other| kind(other) == kind(number)));
         if let Some(others) = of_the_kind.and_then(|index| kinds.get_mut(index)) {
@@ -88,7 +95,7 @@ fn unlisted(input: &Input<'_>, reached: &Reached) -> u32 {
         (Some(only), LimitScope::Holder { holder }) => only == holder,
         (Some(_), _) => false,
     };
-    if !is_theirs || input.policy.release != ReleaseTime::AtOnce {
+    if !is_theirs || !input.policy.release.is_free() {
         return 0;
     }
     let listed = input.standing.releasable.iter().filter(|number| reached.scope.has(input, number)).count();

@@ -14,6 +14,7 @@ use crate::price::difference::{PriceDifference, PriceField};
 use crate::terms::capabilities::Capabilities;
 use crate::terms::number_type::NumberType;
 use crate::terms::payment::PaymentMethod;
+use crate::terms::release::EarlyRelease;
 use ringup_derive::data;
 use ringup_numbering::Country;
 
@@ -73,6 +74,8 @@ pub enum QuoteDifference {
     CommitmentTotal(Changed<Option<Money>>),
     /// The minimum commitment differs, in months.
     MinimumCommitmentMonths(Changed<u32>),
+    /// A release before the end of the commitment gets something else.
+    EarlyRelease(Changed<Option<EarlyRelease>>),
     /// The lines of the amount due now differ.
     Lines(Changed<Vec<PriceLine>>),
     /// The contained taxes differ.
@@ -153,6 +156,7 @@ impl QuoteDifference {
             Self::MinimumCommitmentMonths(Changed { seen, now }) => {
                 write!(f, "minimum commitment from {seen} to {now} months")
             }
+            Self::EarlyRelease(_) => f.write_str("an earlier release is treated in another way"),
             Self::Lines(_) => f.write_str("the lines of the amount due now differ"),
             Self::TaxesIncluded(_) => f.write_str("it contains other taxes"),
             Self::FirstPeriod(_) => f.write_str("the first charge is for another period"),

@@ -108,6 +108,7 @@ pub(super) fn deciding_field(input: &Input<'_>, judged: &Verdict) -> Option<Deci
         QuoteDifference::PolicyVersion(_) => Some(set("/policy/version")),
         QuoteDifference::RateCardVersion(_) => Some(set("/rate_card/version")),
         QuoteDifference::Payment(_) => Some(method_field(input)),
+        QuoteDifference::EarlyRelease(_) => Some(set("/policy/release/early")),
         QuoteDifference::Country(_)
         | QuoteDifference::NumberType(_)
         | QuoteDifference::Capabilities(_)

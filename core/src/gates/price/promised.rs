@@ -96,12 +96,14 @@ impl Promised<'_> {
             recurring_lines,
             recurring_taxes_included,
             minimum_commitment_months,
+            early_release,
             commitment_total: _,
             exponent,
         } = self.price;
         let (months, recurring_taxes) = (&seen.minimum_commitment_months, &seen.recurring_taxes_included);
         let all = [
             changed(months, minimum_commitment_months, QuoteDifference::MinimumCommitmentMonths),
+            changed(&seen.early_release, early_release, QuoteDifference::EarlyRelease),
             changed(&seen.lines, lines, QuoteDifference::Lines),
             changed(&seen.taxes_included, taxes_included, QuoteDifference::TaxesIncluded),
             changed(&seen.first_period, first_period, QuoteDifference::FirstPeriod),

@@ -56,7 +56,9 @@ impl<'a> Record<'a> {
 
     pub(super) const fn held(held: &'a HeldNumber) -> Self {
         let (standing, changed_at) = match held.status {
-            HeldStatus::Active | HeldStatus::Scheduled { .. } => (Standing::Active, held.activated_at),
+            HeldStatus::Active | HeldStatus::Scheduled { .. } | HeldStatus::CoolingDown { .. } => {
+                (Standing::Active, held.activated_at)
+            }
             // For the organization it is gone, however long the carrier takes.
             HeldStatus::EndingCharges { .. } | HeldStatus::Releasing { .. } => (Standing::Inactive, held.activated_at),
             HeldStatus::Released { at } => (Standing::Inactive, at),

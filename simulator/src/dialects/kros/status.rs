@@ -79,6 +79,10 @@ pub(super) fn method_not_allowed() -> Response {
     error(405, "Method not allowed", None, Value::Null)
 }
 
+pub(super) fn broken_off(message: &str) -> Response {
+    unreadable(&Unreadable { member: None, reason: message.into() })
+}
+
 pub(super) fn too_large(message: &str) -> Response {
     error(413, "Request body too large", None, json!({ "reason": message }))
 }
@@ -111,7 +115,8 @@ pub(super) fn purchased(purchased: &Purchased, success: impl Fn(&HeldNumber) -> 
         State::Compensating(compensating) => failed(&compensating.failure, true),
         State::Undone(undone) => failed(&undone.failure, true),
         State::Failed(ended) => failed(&ended.failure, false),
-        State::OpeningCheckout(_)
+        State::AwaitingKyc(_)
+        | State::OpeningCheckout(_)
         | State::AwaitingPayment(_)
         | State::Securing(_)
         | State::Returning(_)
@@ -130,7 +135,10 @@ fn failed(failure: &Failure, owes_money: bool) -> Response {
         Failure::CheckoutDeclined
         | Failure::CheckoutExpired
         | Failure::CarrierDeclined { .. }
-        | Failure::FoundNotBought => {
+        | Failure::FoundNotBought
+        | Failure::KycDeclined
+        | Failure::KycWithdrawn
+        | Failure::KycOverdue => {
             let money = if owes_money { "Your balance is being restored" } else { "Your balance is as before" };
             let what = format!("The carrier did not provide the number. {money}.");
             error(500, &what, Some("CARRIER_DECLINED"), Value::Null)
@@ -200,7 +208,8 @@ pub(super) fn refused(rejection: &Rejection) -> Response {
 /// The code and the words for a verification that is not approved.
 const fn kyc(status: KycStatus) -> (&'static str, &'static str) {
     match status {
-        KycStatus::NotSubmitted => ("KYC_NOT_SUBMITTED", "KYC verification not yet submitted"),
+        // An approval that has expired: Kros has no code of its own.
+        KycStatus::NotSubmitted | KycStatus::Expired => ("KYC_NOT_SUBMITTED", "KYC verification not yet submitted"),
         KycStatus::Initiated => ("KYC_INITIATED", "KYC submitted but not yet reviewed"),
         KycStatus::Declined => ("KYC_DECLINED", "KYC verification was declined"),
         // An approved one is never asked for again.

@@ -51,6 +51,7 @@ pub(super) static DIALECT: Dialect = Dialect {
         answer,
         body_bytes_max: |_| BODY_BYTES_MAX,
         too_large: status::too_large,
+        broken_off: status::broken_off,
     },
     client: Client { preparation: |_, _| Vec::new(), purchase_request, purchase_reply },
     fixtures: Fixtures {
@@ -123,7 +124,7 @@ fn purchase_request(credentials: &Credentials, request: &PurchaseRequest) -> Req
         .with("authorization", format!("Bearer {key}"))
         .with_json(&to_json(RequestBody::from(request)));
     match &request.idempotency_key {
-        Some(key) => sent.with(&status::KEY_HEADER.to_lowercase(), key),
+        Some(key) => sent.with("idempotency-key", key),
         None => sent,
     }
 }

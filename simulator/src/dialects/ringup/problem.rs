@@ -28,6 +28,7 @@ pub(super) enum Code {
     QuoteNotFound,
     MethodNotAllowed,
     KeyReused,
+    PurchaseInProgress,
     PriceChanged,
     QuoteOutdated,
     SoldMeanwhile,
@@ -71,6 +72,7 @@ impl Code {
             Self::QuoteNotFound => ("quote_not_found", "The account has no such quote", 404),
             Self::MethodNotAllowed => ("method_not_allowed", "The method is not known here", 405),
             Self::KeyReused => ("key_reused", "The idempotency key belongs to another body", 409),
+            Self::PurchaseInProgress => ("purchase_in_progress", "The first attempt under the key goes on", 409),
             Self::PriceChanged => ("price_changed", "The price is not the one that was seen", 409),
             Self::QuoteOutdated => ("quote_outdated", "The quote no longer holds", 409),
             Self::SoldMeanwhile => ("sold_meanwhile", "Somebody else was faster", 409),
@@ -115,6 +117,12 @@ impl Code {
 }
 
 impl Problem {
+    /// The same with the status that the shop has for it.
+    pub(super) const fn status(mut self, status: u16) -> Self {
+        self.status = status;
+        self
+    }
+
     pub(super) fn field(mut self, field: impl Into<String>) -> Self {
         self.field = Some(field.into());
         self

@@ -6,16 +6,23 @@ use super::page::{Asked, Newest};
 use super::{read_request, status, translate};
 use crate::http::{Request, Response};
 use crate::kit::json::to_json;
+use crate::kit::keys;
 use crate::retailer::{Caller, NotDone, Session};
 
 pub(super) fn make(request: &Request, caller: &Caller, session: &mut Session<'_>) -> Response {
-    let Some(key) = request.header("idempotency-key") else { return status::key_missing() };
-    let wanted = match read_request(request, Some(key.trim().to_owned()), caller, session) {
+    let http = session.key_http(&caller.account);
+    let (key, request) = http.map_or((None, request.clone()), |http| keys::take(request, http));
+    if let (None, Some(http)) = (&key, http)
+        && let Some(status) = http.missing
+    {
+        return status::key_missing(http, status);
+    }
+    let wanted = match read_request(&request, key.map(|key| key.trim().to_owned()), caller, session) {
         Ok(wanted) => wanted,
         Err(refusal) => return refusal,
     };
     match session.purchase(&caller.account, &caller.actor, &wanted) {
-        Ok(purchased) => status::purchased(&purchased, session),
+        Ok(purchased) => status::purchased(&purchased, http, session),
         Err(NotDone::Refused(rejection)) => status::refused(rejection, caller, &wanted, session),
         Err(NotDone::Failed(failure)) => failure.into_response(),
     }

@@ -1,5 +1,6 @@
 //! Which refusal and which state becomes which status and body.
 
+use ringup_core::shop::{KeyHttp, UnfinishedAnswer};
 use ringup_core::{Family, GateStatus, Mismatch, PurchaseRequest, QuoteDifference, Rejection, Selector, gates};
 
 use super::SHOP;
@@ -8,13 +9,14 @@ use super::translate::{self, quote};
 use super::wire::{Problem, PurchaseAnswer, PurchaseStatus};
 use crate::http::Response;
 use crate::kit::json::{Unreadable, to_json};
+use crate::kit::keys::{self, Attempt};
 use crate::retailer::{Caller, Failure, Purchased, Session};
 
 /// When to ask again for a purchase that goes on, in seconds.
 const ASK_AGAIN_S: &str = "1";
 
-/// The header under which a repeat finds its first attempt.
-pub(super) const KEY_HEADER: &str = "Idempotency-Key";
+/// Where the key is, if the shop does not say.
+const KEY_HEADER: &str = "Idempotency-Key";
 
 pub(super) fn unauthorized() -> Response {
     let help = "send `Authorization: Bearer KEY` with a key of the account";
@@ -30,6 +32,10 @@ pub(super) fn method_not_allowed(method: &str, allowed: &str) -> Response {
     let detail = format!("`{method}` means nothing here");
     let problem = Code::MethodNotAllowed.because(detail, format!("use {allowed}"));
     problem.into_response()
+}
+
+pub(super) fn broken_off(message: &str) -> Response {
+    unreadable(Unreadable { member: None, reason: message.into() })
 }
 
 pub(super) fn too_large(message: &str) -> Response {
@@ -51,10 +57,10 @@ pub(super) fn bad_query(field: &str, detail: impl Into<String>) -> Response {
     Code::QueryMalformed.because(detail, format!("correct `{field}`, or leave it out")).field(field).into_response()
 }
 
-pub(super) fn key_missing() -> Response {
+pub(super) fn key_missing(http: &KeyHttp, status: u16) -> Response {
     let help = "draw a fresh key for each purchase that is meant, and send the same one with every repeat of it";
     let problem = Code::IdempotencyKeyMissing.because("a purchase needs a key under which a repeat finds it", help);
-    problem.field(KEY_HEADER).into_response()
+    problem.status(status).field(&http.name).into_response()
 }
 
 pub(super) fn number_not_held() -> Response {
@@ -83,7 +89,7 @@ pub(super) fn may_only_look(caller: &Caller) -> Response {
 }
 
 /// The answer to an accepted purchase, in its current state.
-pub(super) fn purchased(purchased: &Purchased, session: &Session<'_>) -> Response {
+pub(super) fn purchased(purchased: &Purchased, http: Option<&KeyHttp>, session: &Session<'_>) -> Response {
     let Some(answer) = translate::purchase(&purchased.purchase, &purchased.account, session) else {
         return Failure::RecordMissing.into_response();
     };
@@ -91,14 +97,33 @@ pub(super) fn purchased(purchased: &Purchased, session: &Session<'_>) -> Respons
     let response = match answer.status {
         PurchaseStatus::Bought => Response::json(201, to_json(answer)),
         PurchaseStatus::Failed => failed(answer),
-        PurchaseStatus::AwaitingPayment
+        PurchaseStatus::AwaitingKyc
+        | PurchaseStatus::AwaitingPayment
         | PurchaseStatus::InProgress
         | PurchaseStatus::Unconfirmed
         | PurchaseStatus::NeedsReview
         | PurchaseStatus::Compensating => Response::json(202, to_json(answer)).with("retry-after", ASK_AGAIN_S),
     };
     let response = response.with("location", location);
-    if purchased.repeated { response.with("idempotency-replayed", "true") } else { response }
+    let Some(http) = http else { return response };
+    let attempt = Attempt::of(purchased);
+    // Another status than the state's own: the policy sends a repeat away while the first attempt runs.
+    let response = match keys::unfinished(http, attempt).filter(|unfinished| unfinished.status != response.status) {
+        Some(unfinished) => in_progress(unfinished, purchased),
+        None => response,
+    };
+    keys::told(response, http, attempt)
+}
+
+/// A repeat that must wait for its first attempt.
+fn in_progress(UnfinishedAnswer { status, retry_after_s }: UnfinishedAnswer, purchased: &Purchased) -> Response {
+    let detail = format!("the purchase `{}` under this key goes on", purchased.purchase.id);
+    let problem = Code::PurchaseInProgress.because(detail, "send the same request again a little later");
+    let response = problem.status(status).transient(true).into_response();
+    match retry_after_s {
+        Some(seconds) => response.with("retry-after", seconds.to_string()),
+        None => response,
+    }
 }
 
 /// An accepted purchase that has ended without a number.
@@ -125,6 +150,10 @@ pub(super) fn refused(
     });
     let help = help(&rejection).map_or_else(|| blocked.unwrap_or_else(|| NOBODY.into()), str::to_owned);
     let problem = code(&rejection).because(rejection.to_string(), help).transient(rejection.is_transient());
+    let problem = match session.key_http(&caller.account).filter(|_| rejection == Rejection::KeyReused) {
+        Some(http) => problem.status(http.reused),
+        None => problem,
+    };
     let problem = Problem { field: field(&rejection), ..problem }.differences(differences(rejection));
     match kept {
         Some(kept) => problem.quote(quote(kept)).into_response(),

@@ -99,7 +99,9 @@ pub(super) fn purchase_of(number_id: &str) -> Option<PurchaseId> {
 pub(super) fn number(held: &HeldNumber, account: &Account, settings: Settings) -> NumberAnswer {
     let (status, releases_at, released_at) = match held.status {
         HeldStatus::Active => (NumberStatus::Active, None, None),
-        HeldStatus::Scheduled { at } => (NumberStatus::Scheduled, Some(at), None),
+        HeldStatus::Scheduled { at, .. } | HeldStatus::CoolingDown { ends_at: at, .. } => {
+            (NumberStatus::Scheduled, Some(at), None)
+        }
         HeldStatus::EndingCharges { .. } | HeldStatus::Releasing { .. } => (NumberStatus::Releasing, None, None),
         HeldStatus::Released { at } => (NumberStatus::Released, None, Some(at)),
     };
@@ -148,6 +150,7 @@ pub(super) fn purchase(purchase: &Purchase, account: &Account, session: &Session
 fn status(purchase: &Purchase) -> PurchaseStatus {
     use ringup_host::PurchaseStatus as Hosted;
     match Hosted::of(purchase) {
+        Hosted::AwaitingKyc => PurchaseStatus::AwaitingKyc,
         Hosted::AwaitingPayment => PurchaseStatus::AwaitingPayment,
         Hosted::InProgress => PurchaseStatus::InProgress,
         Hosted::Unconfirmed => PurchaseStatus::Unconfirmed,
@@ -171,7 +174,8 @@ const fn failed(state: &State) -> Option<&Failure> {
         State::Compensating(state) => Some(&state.failure),
         State::Undone(state) => Some(&state.failure),
         State::Failed(state) => Some(&state.failure),
-        State::OpeningCheckout(_)
+        State::AwaitingKyc(_)
+        | State::OpeningCheckout(_)
         | State::AwaitingPayment(_)
         | State::Securing(_)
         | State::Returning(_)
@@ -190,6 +194,9 @@ fn failure(failure: &Failure) -> PurchaseFailure {
         Failure::PaymentDeclined { reason } => (Code::PaymentDeclined, reason.as_str()),
         Failure::OutOfStock { reason } => (Code::SoldMeanwhile, reason.as_str()),
         Failure::CarrierDeclined { reason } => (Code::CarrierDeclined, reason.as_str()),
+        Failure::KycDeclined => (Code::KycRequired, "the papers were declined"),
+        Failure::KycWithdrawn => (Code::KycRequired, "the papers were withdrawn"),
+        Failure::KycOverdue => (Code::KycRequired, "no papers were submitted in time"),
         Failure::FoundNotBought => (Code::CarrierDeclined, "the carrier has not sold the number"),
     };
     PurchaseFailure { code, detail: detail.into() }

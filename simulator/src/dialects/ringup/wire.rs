@@ -147,6 +147,8 @@ pub(super) struct PurchaseAnswer {
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "describe", derive(schemars::JsonSchema))]
 pub(super) enum PurchaseStatus {
+    /// A verification must be approved first.
+    AwaitingKyc,
     /// The customer must pay at the checkout.
     AwaitingPayment,
     /// It goes on by itself.

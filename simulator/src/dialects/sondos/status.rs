@@ -71,7 +71,8 @@ pub(super) fn purchased(purchased: &Purchased, caller: &Caller, session: &Sessio
         State::Undone(undone) => failed(&undone.failure, purchase, session),
         State::Failed(ended) => failed(&ended.failure, purchase, session),
         // Nobody knows yet. The purchase goes on, and a repeat for the same number joins it.
-        State::OpeningCheckout(_)
+        State::AwaitingKyc(_)
+        | State::OpeningCheckout(_)
         | State::AwaitingPayment(_)
         | State::Securing(_)
         | State::Returning(_)
@@ -99,7 +100,10 @@ fn failed(failure: &Failure, purchase: &Purchase, session: &Session<'_>) -> Resp
         Failure::CheckoutDeclined
         | Failure::CheckoutExpired
         | Failure::CarrierDeclined { .. }
-        | Failure::FoundNotBought => provider_failed(),
+        | Failure::FoundNotBought
+        | Failure::KycDeclined
+        | Failure::KycWithdrawn
+        | Failure::KycOverdue => provider_failed(),
     }
 }
 
@@ -171,6 +175,10 @@ pub(super) fn no_route(path: &str) -> Response {
 
 pub(super) fn method_not_allowed(method: &str, path: &str, allowed: &str) -> Response {
     message(405, &format!("The {method} method is not supported for route api{path}. Supported methods: {allowed}."))
+}
+
+pub(super) fn broken_off(words: &str) -> Response {
+    unreadable(words)
 }
 
 pub(super) fn too_large(words: &str) -> Response {

@@ -66,6 +66,7 @@ pub(super) const fn is_active(status: &HeldStatus) -> bool {
     match status {
         HeldStatus::Active => true,
         HeldStatus::Scheduled { .. }
+        | HeldStatus::CoolingDown { .. }
         | HeldStatus::EndingCharges { .. }
         | HeldStatus::Releasing { .. }
         | HeldStatus::Released { .. } => false,

@@ -35,6 +35,7 @@ pub(super) static DIALECT: Dialect = Dialect {
         answer,
         body_bytes_max: |_| BODY_BYTES_MAX,
         too_large: status::too_large,
+        broken_off: status::broken_off,
     },
     client: Client { preparation: |_, _| Vec::new(), purchase_request, purchase_reply },
     fixtures: Fixtures {

@@ -86,6 +86,10 @@ pub(super) fn conflict(message: impl Into<String>) -> Response {
     error(409, message)
 }
 
+pub(super) fn broken_off(message: &str) -> Response {
+    unreadable(&Unreadable { member: None, reason: message.into() })
+}
+
 pub(super) fn too_large(message: &str) -> Response {
     error(413, format!("The request is too large: {message}"))
 }
@@ -117,7 +121,8 @@ pub(super) fn purchased(purchased: &Purchased, agent: Option<String>) -> Respons
         State::Undone(undone) => failed(&undone.failure, purchase),
         State::Failed(state) => failed(&state.failure, purchase),
         // Nobody knows yet. The purchase goes on, and a repeat of its key joins it.
-        State::OpeningCheckout(_)
+        State::AwaitingKyc(_)
+        | State::OpeningCheckout(_)
         | State::AwaitingPayment(_)
         | State::Securing(_)
         | State::Returning(_)
@@ -155,7 +160,10 @@ fn failed(failure: &Failure, purchase: &Purchase) -> Response {
         Failure::CheckoutDeclined
         | Failure::CheckoutExpired
         | Failure::CarrierDeclined { .. }
-        | Failure::FoundNotBought => error(
+        | Failure::FoundNotBought
+        | Failure::KycDeclined
+        | Failure::KycWithdrawn
+        | Failure::KycOverdue => error(
             500,
             "The carrier could not provision a phone number. Nothing was charged; the request can be retried.",
         ),

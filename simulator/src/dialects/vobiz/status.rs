@@ -43,6 +43,10 @@ pub(super) fn method_not_allowed() -> Response {
     error(405, "method not allowed", "the method is not allowed for this resource")
 }
 
+pub(super) fn broken_off(message: &str) -> Response {
+    unreadable(&Unreadable { member: None, reason: message.into() })
+}
+
 pub(super) fn too_large(message: &str) -> Response {
     error(413, "request entity too large", message)
 }
@@ -68,7 +72,8 @@ pub(super) fn purchased(purchased: &Purchased) -> Response {
         State::Undone(undone) => failed(&undone.failure),
         State::Failed(state) => failed(&state.failure),
         // Nobody knows yet. The purchase goes on, and a repeat for the same number joins it.
-        State::OpeningCheckout(_)
+        State::AwaitingKyc(_)
+        | State::OpeningCheckout(_)
         | State::AwaitingPayment(_)
         | State::Securing(_)
         | State::Returning(_)
@@ -92,7 +97,10 @@ fn failed(failure: &Failure) -> Response {
         Failure::CheckoutDeclined
         | Failure::CheckoutExpired
         | Failure::CarrierDeclined { .. }
-        | Failure::FoundNotBought => provider_failed(),
+        | Failure::FoundNotBought
+        | Failure::KycDeclined
+        | Failure::KycWithdrawn
+        | Failure::KycOverdue => provider_failed(),
     }
 }
 

@@ -42,9 +42,10 @@ const fn capabilities(ours: Capabilities) -> CapabilitySet {
 const fn status(status: &HeldStatus) -> &'static str {
     match status {
         HeldStatus::Active => "active",
-        HeldStatus::Scheduled { .. } | HeldStatus::EndingCharges { .. } | HeldStatus::Releasing { .. } => {
-            "pending_release"
-        }
+        HeldStatus::Scheduled { .. }
+        | HeldStatus::CoolingDown { .. }
+        | HeldStatus::EndingCharges { .. }
+        | HeldStatus::Releasing { .. } => "pending_release",
         HeldStatus::Released { .. } => "released",
     }
 }

@@ -18,8 +18,13 @@ use crate::http::Response;
 use crate::retailer::Session;
 
 /// Where a customer would complete KYC.
-pub(super) fn url(public_url: &str, country: Country, profile: &str) -> String {
-    let query = form_urlencoded::Serializer::new(String::new()).append_pair("profileId", profile).finish();
+pub(super) fn url(public_url: &str, country: Country, profile: &str, key: Option<&str>) -> String {
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    query.append_pair("profileId", profile);
+    if let Some(key) = key {
+        query.append_pair("purchaseIntentId", key);
+    }
+    let query = query.finish();
     format!("{public_url}/zernio/api/kyc/{country}?{query}")
 }
 

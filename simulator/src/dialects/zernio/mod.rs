@@ -37,7 +37,13 @@ pub(super) static DIALECT: Dialect = Dialect {
     shop_json: policies::ZERNIO,
     purchase_id,
     webhooks: Some(&webhooks::Words),
-    server: Server { routes: || ROUTES.listed(), answer, body_bytes_max, too_large: status::too_large },
+    server: Server {
+        routes: || ROUTES.listed(),
+        answer,
+        body_bytes_max,
+        too_large: status::too_large,
+        broken_off: status::broken_off,
+    },
     client: Client { preparation: |_, _| Vec::new(), purchase_request, purchase_reply },
     fixtures: Fixtures {
         form,

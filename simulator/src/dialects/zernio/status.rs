@@ -1,7 +1,7 @@
 //! Which refusal and which state becomes which status and body.
 
 use ringup_core::purchase::{Failure, State};
-use ringup_core::{Family, Rejection, gates};
+use ringup_core::{Country, Family, HolderId, IdempotencyKey, Rejection, gates};
 use serde_json::{Value, json};
 
 use super::translate::{self, bought};
@@ -43,6 +43,10 @@ pub(super) fn method_not_allowed() -> Response {
     error(405, "Method not allowed")
 }
 
+pub(super) fn broken_off(message: &str) -> Response {
+    unreadable(Unreadable { member: None, reason: message.into() })
+}
+
 pub(super) fn too_large(message: &str) -> Response {
     Response::json(
         413,
@@ -79,6 +83,11 @@ fn out_of_stock() -> Response {
 pub(super) fn purchased(purchased: &Purchased, public_url: &str) -> Response {
     let Purchased { purchase, account, .. } = purchased;
     match &purchase.state {
+        State::AwaitingKyc(_) => {
+            let profile = purchase.agreement.holder().map_or("", HolderId::as_str);
+            let key = purchase.key.as_ref().map(IdempotencyKey::as_str);
+            kyc_required(public_url, purchase.agreement.country(), profile, key)
+        }
         State::AwaitingPayment(awaiting) => ok(PurchaseAnswer::Checkout {
             message: "Complete the checkout to receive your phone number.".into(),
             checkout_url: absolute(&awaiting.url, public_url),
@@ -107,6 +116,18 @@ pub(super) fn purchased(purchased: &Purchased, public_url: &str) -> Response {
     }
 }
 
+/// The papers are open: a customer submits them at the page of the link.
+fn kyc_required(public_url: &str, country: Country, profile: &str, key: Option<&str>) -> Response {
+    Response::json(
+        202,
+        to_json(PurchaseAnswer::Kyc {
+            status: "kyc_required".into(),
+            country: country.to_string(),
+            kyc_url: super::kyc::url(public_url, country, profile, key),
+        }),
+    )
+}
+
 fn ok(answer: PurchaseAnswer) -> Response {
     Response::json(200, to_json(answer))
 }
@@ -126,6 +147,11 @@ fn failed(failure: &Failure, owes_money: bool) -> Response {
         Failure::CheckoutExpired => payment_required("The checkout has expired."),
         Failure::PaymentDeclined { .. } => payment_required("The payment was declined."),
         Failure::OutOfStock { .. } => out_of_stock(),
+        Failure::KycDeclined | Failure::KycWithdrawn | Failure::KycOverdue => coded(
+            409,
+            "KYC_DECLINED",
+            "The KYC submission came to nothing. Send the request again to start another one.",
+        ),
         Failure::CarrierDeclined { .. } | Failure::FoundNotBought => coded(
             503,
             "CARRIER_UNAVAILABLE",
@@ -157,14 +183,9 @@ pub(super) fn refused(rejection: &Rejection, public_url: &str, profile: &str) ->
         (Family::NotEntitled, Rejection::BillingKindRequired(_)) => {
             coded(422, "USAGE_BILLING_REQUIRED", "International numbers require usage-based billing.")
         }
-        (Family::Unverified, Rejection::KycRequired(gates::kyc::Required { country, .. })) => Response::json(
-            202,
-            to_json(PurchaseAnswer::Kyc {
-                status: "kyc_required".into(),
-                country: country.to_string(),
-                kyc_url: super::kyc::url(public_url, *country, profile),
-            }),
-        ),
+        (Family::Unverified, Rejection::KycRequired(gates::kyc::Required { country, .. })) => {
+            kyc_required(public_url, *country, profile, None)
+        }
         (Family::TooSoon { .. }, Rejection::VelocityExceeded(_)) => coded(
             409,
             "PURCHASE_VELOCITY",

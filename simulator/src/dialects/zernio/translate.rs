@@ -49,6 +49,7 @@ pub(super) fn field(ours: &str) -> &str {
 pub(super) const fn status(purchase: &State) -> Option<&'static str> {
     match purchase {
         State::OpeningCheckout(_) | State::AwaitingPayment(_) => Some("pending_payment"),
+        // What waits for papers is no number yet; its case is shown once they are submitted.
         State::Securing(_)
         | State::Returning(_)
         | State::Charging(_)
@@ -56,14 +57,17 @@ pub(super) const fn status(purchase: &State) -> Option<&'static str> {
         | State::Unconfirmed(_)
         | State::Billing(_) => Some("provisioning"),
         State::Active { .. } => Some("active"),
-        State::Compensating(_) | State::Undone(_) | State::Failed(_) => None,
+        State::AwaitingKyc(_) | State::Compensating(_) | State::Undone(_) | State::Failed(_) => None,
     }
 }
 
 pub(super) const fn held_status(status: &HeldStatus) -> &'static str {
     match status {
         HeldStatus::Active => "active",
-        HeldStatus::Scheduled { .. } | HeldStatus::EndingCharges { .. } | HeldStatus::Releasing { .. } => "releasing",
+        HeldStatus::Scheduled { .. }
+        | HeldStatus::CoolingDown { .. }
+        | HeldStatus::EndingCharges { .. }
+        | HeldStatus::Releasing { .. } => "releasing",
         HeldStatus::Released { .. } => "released",
     }
 }
@@ -102,6 +106,7 @@ pub(super) fn released(held: &HeldNumber) -> ReleasedNumber {
         HeldStatus::Released { at } => Some(instant(at)),
         HeldStatus::Active
         | HeldStatus::Scheduled { .. }
+        | HeldStatus::CoolingDown { .. }
         | HeldStatus::EndingCharges { .. }
         | HeldStatus::Releasing { .. } => None,
     };
