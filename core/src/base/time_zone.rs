@@ -213,7 +213,9 @@ mod tests {
         let [from, until] = ["2000-01-01T00:00:00Z", "2050-01-01T00:00:00Z"].map(|at| at.parse().unwrap());
         let minutes = |at: jiff::Timestamp| i16::try_from(zone.to_offset(at).seconds() / 60).unwrap();
         let changes = zone.following(from).map(|change| change.timestamp()).take_while(|change| *change < until);
-        let before = |change: jiff::Timestamp| change - jiff::SignedDuration::from_millis(1);
+        let before = |change: jiff::Timestamp| {
+            jiff::Timestamp::from_millisecond(change.as_millisecond().saturating_sub(1)).unwrap()
+        };
         let changes = changes.filter(|change| minutes(before(*change)) != minutes(*change));
         let millis = |at: jiff::Timestamp| Timestamp::from_millis(at.as_millisecond());
         TimeZone {

@@ -288,12 +288,13 @@ impl Facts<'_> {
 
     pub(super) fn noted(&self, events: Vec<Event>) -> Result<Decision<Noted>, Stop<Misuse>> {
         // A number that renews by the clocks of a zone is not activated before it is known until when it is paid.
-        let is_unknown = |event: &Event| match event {
-            Event::Purchase { event: PurchaseEvent::NumberActivated { paid_until: None, .. }, purchase } => {
-                let purchase = self.account.find_purchase(purchase).ok().flatten();
-                purchase.and_then(|purchase| purchase.agreement.whole()).is_some_and(|agreed| agreed.renews)
-            }
-            _ => false,
+        let is_unknown = |event: &Event| {
+            let Event::Purchase { event: PurchaseEvent::NumberActivated { paid_until: None, .. }, purchase } = event
+            else {
+                return false;
+            };
+            let purchase = self.account.find_purchase(purchase).ok().flatten();
+            purchase.and_then(|purchase| purchase.agreement.whole()).is_some_and(|agreed| agreed.renews)
         };
         if self.shop.policy().time_zone.is_some() && events.iter().any(is_unknown) {
             return Err(Stop::Error(beyond_table(self.shop)));
