@@ -2,7 +2,7 @@
 
 use alloc::{string::String, vec::Vec};
 
-use super::renewal::Fee;
+use super::fee::Fee;
 use crate::base::calendar::Periods;
 use crate::base::money::Money;
 use crate::base::time_zone::{BeyondTable, Clocks};
