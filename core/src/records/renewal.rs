@@ -184,6 +184,12 @@ impl HeldNumber {
         (from, if self.is_released() || unpaid.commitment { Book::RentUsed } else { Book::RentToRun })
     }
 
+    /// The amount that will be due next, as agreed. Once the agreed fee is held no longer, it is the rate card's.
+    #[must_use]
+    pub fn renewal_amount(&self) -> Option<Money> {
+        self.renews_at().and_then(|_| self.next_fee()).map(|fee| fee.sum())
+    }
+
     /// The fee that will be due next, as agreed.
     pub(crate) fn next_fee(&self) -> Option<Fee> {
         let next = self.renewal.as_ref()?.begun.checked_add(1)?;
