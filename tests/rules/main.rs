@@ -39,6 +39,7 @@ mod sentences;
 mod shop;
 mod waits;
 mod writer;
+mod zones;
 
 #[path = "../golden/mod.rs"]
 mod golden;
