@@ -125,7 +125,7 @@ fn the_page_says_what_is_missing_and_asks_for_what_the_reviewer_wants_again() {
     let (status, page) = stage.page("POST", &url, Some(&filled("Acme <GmbH>", "")));
     assert_eq!(status, 400);
     assert!(
-        page.contains("Missing required fields: de_identity_document.") && page.contains("Acme &lt;GmbH&gt;"),
+        page.contains("Missing required fields: ID card or passport.") && page.contains("Acme &lt;GmbH&gt;"),
         "{page}"
     );
     assert_eq!(stage.page("POST", &url, Some("half a form")).0, 400);

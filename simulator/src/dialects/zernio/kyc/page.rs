@@ -27,6 +27,9 @@ const ADDRESS: [(&str, &str, bool); 4] = [
     ("postal_code", "Postal code", true),
 ];
 
+/// The person of an identity check.
+const PERSON: [(&str, &str); 2] = [("endUserFirstName", "Given name"), ("endUserLastName", "Family name")];
+
 /// Whose page it is, and for which country.
 struct Link {
     country: Country,
@@ -83,7 +86,10 @@ pub(in super::super) fn send(call: &Call<'_>, session: &mut Session<'_>) -> Resp
     };
     match done {
         Ok(_) => render(&link, session, 200, &Entered::default()),
-        Err(refusal) => render(&link, session, refusal.status, &Entered { values, problem: said(&refusal) }),
+        Err(refusal) => {
+            let problem = said(&refusal, &link, session);
+            render(&link, session, refusal.status, &Entered { values, problem })
+        }
     }
 }
 
@@ -116,7 +122,9 @@ const fn is_open(status: &CaseStatus) -> bool {
 fn submission(link: &Link, parts: &[Part<'_>], session: &mut Session<'_>) -> (KycSubmission, BTreeMap<String, String>) {
     let mut entered = BTreeMap::new();
     let (mut values, mut address, mut documents) = (serde_json::Map::new(), serde_json::Map::new(), Vec::new());
-    let mut body = json!({ "profileId": link.profile, "country": link.country.to_string() });
+    let mut body = serde_json::Map::new();
+    body.insert("profileId".into(), link.profile.clone().into());
+    body.insert("country".into(), link.country.to_string().into());
     for part in parts {
         match (part.name.split_once(':'), &part.file_name) {
             (Some(("document", id)), Some(name)) if !part.content.is_empty() => {
@@ -126,29 +134,39 @@ fn submission(link: &Link, parts: &[Part<'_>], session: &mut Session<'_>) -> (Ky
             (_, Some(_)) => {}
             (Some(("value", id)), None) => drop(values.insert(id.into(), part.text().into())),
             (Some(("address", name)), None) => drop(address.insert(name.into(), part.text().into())),
-            (_, None) => body[part.name.as_str()] = part.text().into(),
+            (_, None) if PERSON.iter().any(|(name, _)| *name == part.name) => {
+                drop(body.insert(part.name.clone(), part.text().into()));
+            }
+            (_, None) => {}
         }
         if part.file_name.is_none() {
             entered.insert(part.name.clone(), part.text());
         }
     }
     if !address.is_empty() {
-        body["address"] = Value::Object(address);
+        body.insert("address".into(), Value::Object(address));
     }
-    body["values"] = Value::Object(values);
-    body["documents"] = Value::Array(documents);
-    let mut sent = read::<KycSubmission>(body).unwrap_or_default();
+    body.insert("values".into(), Value::Object(values));
+    body.insert("documents".into(), Value::Array(documents));
+    let mut sent = read::<KycSubmission>(Value::Object(body)).unwrap_or_default();
     sent.purchase_intent_id.clone_from(&link.key);
     (sent, entered)
 }
 
-/// The words of a refusal, with the fields that it names.
-fn said(refusal: &Response) -> String {
+/// The words of a refusal, with the fields that it names as the form does.
+fn said(refusal: &Response, link: &Link, session: &Session<'_>) -> String {
     let Body::Json(body) = &refusal.body else { return "It could not be submitted.".into() };
     let details = &body["details"];
     let missing = details["missing"].as_array().map(|missing| missing.iter().filter_map(Value::as_str).collect());
     let named: Vec<&str> = missing.unwrap_or_else(|| details["requirementId"].as_str().into_iter().collect());
     let error = body["error"].as_str().unwrap_or("It could not be submitted");
+    let fields =
+        regulated(&link.country.to_string(), session).map(|regulated| form::fields(&regulated)).unwrap_or_default();
+    let label = |name: &str| {
+        let field = fields.iter().find(|field| field.requirement_id == name);
+        field.map_or_else(|| name.to_owned(), |field| field.label.to_owned())
+    };
+    let named: Vec<String> = named.into_iter().map(label).collect();
     if named.is_empty() { format!("{error}.") } else { format!("{error}: {}.", named.join(", ")) }
 }
 
@@ -224,8 +242,7 @@ fn input(field: &Field, entered: &Entered) -> String {
             format!("<fieldset><legend>{label}</legend><small>{hint}</small>{}</fieldset>", lines.concat())
         }
         Kind::Action => {
-            let names = [("endUserFirstName", "Given name"), ("endUserLastName", "Family name")];
-            let lines = names.map(|(name, label)| line(name, "text", label, true));
+            let lines = PERSON.map(|(name, label)| line(name, "text", label, true));
             format!("<fieldset><legend>{label}</legend><small>{hint}</small>{}</fieldset>", lines.concat())
         }
     }

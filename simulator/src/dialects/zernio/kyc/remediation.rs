@@ -81,10 +81,10 @@ pub(in super::super) fn reply(call: &Call<'_>, caller: &Caller, session: &mut Se
     let posted = message.is_some();
     if sent.corrects() {
         return match resubmitted(id, &sent, caller, session) {
-            Ok(Response { body: Body::Json(mut body), .. }) => {
-                body["posted"] = posted.into();
-                body["siblingsResubmitted"] = siblings.into();
-                Response::json(200, body)
+            Ok(Response { body: Body::Json(Value::Object(mut body)), .. }) => {
+                body.insert("posted".into(), posted.into());
+                body.insert("siblingsResubmitted".into(), siblings.into());
+                Response::json(200, Value::Object(body))
             }
             Ok(answer) | Err(answer) => answer,
         };

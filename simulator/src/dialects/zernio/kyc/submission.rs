@@ -265,12 +265,14 @@ fn answer(said: &str, opened: &[PurchaseId], caller: &Caller, session: &Session<
     };
     let numbers: Vec<Value> = opened.iter().map(number).collect();
     let first = numbers.first().cloned().unwrap_or_default();
-    let mut body = json!({ "status": said, "phoneNumber": first });
     // The older document has no list.
-    if 1 < numbers.len() {
-        body["numbers"] = Value::Array(numbers);
-    }
-    Response::json(200, body)
+    Response::json(
+        200,
+        match numbers.len() {
+            0 | 1 => json!({ "status": said, "phoneNumber": first }),
+            _ => json!({ "status": said, "phoneNumber": first, "numbers": numbers }),
+        },
+    )
 }
 
 /// Takes one document in; what it says is not looked at and not kept.
