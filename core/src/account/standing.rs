@@ -375,8 +375,8 @@ impl Standing {
         }
         if is_counted {
             less(&mut self.held.total);
-            self.held.by_country.get_mut(&country).map_or((), less);
-            self.held.by_type.get_mut(&number_type).map_or((), less);
+            let of_kind = [self.held.by_country.get_mut(&country), self.held.by_type.get_mut(&number_type)];
+            of_kind.into_iter().flatten().for_each(less);
         }
     }
 

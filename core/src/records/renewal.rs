@@ -197,6 +197,13 @@ impl HeldNumber {
         (from, if self.is_released() || unpaid.commitment { Book::RentUsed } else { Book::RentToRun })
     }
 
+    /// When the fee of the current period was due: at the activation, or at the begin of the period.
+    #[must_use]
+    pub fn billed_at(&self) -> Timestamp {
+        let begun = self.renewal.as_ref().map_or(0, |renewal| renewal.begun);
+        if begun == 0 { self.activated_at } else { self.recurring.begins_at(self.activated_at, begun) }
+    }
+
     /// The fee that will be due next, as agreed.
     pub(crate) fn next_fee(&self) -> Option<Fee> {
         let next = self.renewal.as_ref()?.begun.checked_add(1)?;

@@ -1,6 +1,6 @@
 //! Suspending and reactivating a held number.
 
-use ringup_core::{AccountId, HeldStatus, PurchaseId};
+use ringup_core::{AccountId, HeldStatus, PurchaseId, RecordUse};
 use serde::Deserialize;
 use serde_json::json;
 
@@ -40,6 +40,15 @@ pub(super) fn reactivate(simulation: &mut Simulation, call: &Call<'_>) -> Answer
     }
     simulation.retailer.notify(&account, &WebhookEvent::NumberReactivated { number: number.clone() });
     ok(&json!({ "number": number, "account": account, "status": "active" }))
+}
+
+/// A call or a message.
+pub(super) fn use_number(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
+    let (account, number) = held(simulation, call)?;
+    let at = simulation.retailer.world.now();
+    let told = simulation.retailer.carry_out(&account, RecordUse { number: number.clone(), at });
+    told.map_err(|_| Problem::new(500, "not_recorded", "the use was not recorded"))?;
+    ok(&json!({ "number": number, "account": account, "used_at": at.as_millis() }))
 }
 
 /// The account and the name of a number that is held.

@@ -54,7 +54,7 @@ pub(super) fn holder(held: &HeldNumber) -> String {
     held.holder.as_ref().map(HolderId::to_string).unwrap_or_default()
 }
 
-/// A number as lists show it.
+/// A number as it is shown.
 pub(super) fn owned(held: &HeldNumber) -> OwnedNumber {
     let monthly_fee = held.recurring.monthly_fee();
     let since = instant(held.accepted_at);
@@ -82,6 +82,17 @@ pub(super) fn owned(held: &HeldNumber) -> OwnedNumber {
         aadhaar_verification_required: false,
         aadhaar_verified: false,
         source: "inventory",
+        last_billing_date: None,
+        next_billing_date: None,
+    }
+}
+
+/// The same in a list, with the instants of its last and next fee.
+pub(super) fn listed(held: &HeldNumber) -> OwnedNumber {
+    OwnedNumber {
+        last_billing_date: Some(instant(held.billed_at())),
+        next_billing_date: held.renews_at().map(instant),
+        ..owned(held)
     }
 }
 
