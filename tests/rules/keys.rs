@@ -140,7 +140,11 @@ fn an_expired_checkout_frees_a_key_that_failures_keep() {
     buy(&mut host, "p");
     run(&mut host, "open_checkout ok");
     host.now = host.now.plus_millis(30 * DAY_MS);
+    let mut woken = Host { account: host.account.clone(), ..begin() };
+    woken.now = host.now;
     assert_eq!(buy(&mut host, "q"), "new q");
+    assert_eq!(run(&mut woken, "wake"), "purchase_failed ->");
+    assert_eq!(buy(&mut woken, "q"), "new q", "nor once the end is recorded");
     let mut host = begin();
     buy(&mut host, "p");
     run(&mut host, "open_checkout ok, declined");

@@ -53,7 +53,9 @@ pub(super) fn find<'a>(
         && let Some(record) = account.key(key)?
     {
         let failed_key = shop.policy().idempotency.as_ref().map(|rules| rules.failed).unwrap_or_default();
-        let is_free = |purchase: &Purchase| purchase.has_freed_its_keys(failed_key) || (record.is_over(now));
+        let is_free = |purchase: &Purchase| {
+            purchase.has_freed_its_keys(failed_key) || (record.is_over(now) && purchase.is_settled())
+        };
         let purchase = account.find_purchase(&record.purchase)?.filter(|purchase| !is_free(purchase));
         // At its deadline a waiting purchase gives its key back, whether or not anybody has looked at the clock since.
         let purchase = purchase.filter(|purchase| !facts.is_kyc_overdue(purchase));

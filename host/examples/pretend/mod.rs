@@ -43,6 +43,9 @@ pub(crate) fn shop_with(method: &str, charged: &str, evidence: &str, release: &s
     data["policy"]["payment"] = json!([{ "method": method, "charged": charged }]);
     data["policy"]["order_evidence"] = evidence.into();
     data["policy"]["release"]["time"] = release.into();
+    if release == "cool_down" {
+        data["policy"]["release"]["cool_down_s"] = 3600.into();
+    }
     data["policy"]["retry"]["attempts_max"] = 2.into();
     Shop::new(serde_json::from_value(data).ok()?).ok()
 }
