@@ -196,9 +196,17 @@ impl HeldStatus {
                 "active",
                 &["release_scheduled", "cool_down_started", "number_transferred", "number_used", "release_started"],
             ),
-            Self::Scheduled { .. } => {
-                ("scheduled", &["release_scheduled", "cool_down_started", "release_cancelled", "release_started"])
-            }
+            Self::Scheduled { .. } => (
+                "scheduled",
+                &[
+                    "release_scheduled",
+                    "cool_down_started",
+                    "release_cancelled",
+                    "number_transferred",
+                    "number_used",
+                    "release_started",
+                ],
+            ),
             Self::CoolingDown { .. } => ("cooling_down", &["release_cancelled", "release_started"]),
             Self::EndingCharges { attempts } if attempts.in_review => {
                 ("ending_charges", &["charges_ended", "release_asked_again"])

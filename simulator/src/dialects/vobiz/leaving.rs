@@ -166,6 +166,25 @@ fn refused(misuse: &Misuse) -> Response {
         Misuse::BalanceTooLow { needed, balance } => {
             status::insufficient_balance(format!("required {needed}, available {balance}"))
         }
-        other => status::bad_request(other.to_string()),
+        Misuse::AccountUnknown { .. }
+        | Misuse::NumberingPlanMissing
+        | Misuse::PurchaseIdTaken { .. }
+        | Misuse::CommandIdTaken { .. }
+        | Misuse::NumberTaken { .. }
+        | Misuse::BooksFull { .. }
+        | Misuse::AmountNotPositive { .. }
+        | Misuse::ReleaseNotAllowed { .. }
+        | Misuse::ReleaseTimeNotAllowed { .. }
+        | Misuse::Committed { .. }
+        | Misuse::ReleaseBegun { .. }
+        | Misuse::CoolOff { .. }
+        | Misuse::LimitReached { .. }
+        | Misuse::TopUpNotAllowed { .. }
+        | Misuse::EffectUnknown { .. }
+        | Misuse::ConfirmationUnfit { .. }
+        | Misuse::ReviewNotAllowed { .. }
+        | Misuse::NotInReview { .. }
+        | Misuse::FindingImpossible { .. }
+        | Misuse::VerificationNotNeeded { .. } => status::bad_request(misuse.to_string()),
     }
 }
