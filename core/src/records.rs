@@ -35,6 +35,7 @@ use table::Table;
 
 use crate::account::key::{IdempotencyKey, KeyRecord};
 use crate::account::standing::CustomerTerms;
+use crate::account::verification::Verification;
 use crate::base::billing_kind::BillingKind;
 use crate::base::id::{AccountId, CommandId, HolderId, InventoryId, PurchaseId};
 use crate::base::timestamp::Timestamp;
@@ -173,6 +174,12 @@ impl Account {
     #[must_use]
     pub const fn terms(&self) -> &CustomerTerms {
         &self.head.terms
+    }
+
+    /// The verifications, at most one for each pair of country and type.
+    #[must_use]
+    pub fn verifications(&self) -> &[Verification] {
+        &self.head.verifications
     }
 
     /// The books: where the account's money is.

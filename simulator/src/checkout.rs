@@ -1,6 +1,6 @@
 //! The payment provider's page: what is bought, what is due, and the two things that a customer can do about it.
 
-mod page;
+pub(crate) mod page;
 
 use ringup_core::{CheckoutId, Purchase};
 use serde::Deserialize;

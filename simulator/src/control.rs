@@ -38,6 +38,12 @@ static ROUTES: Routes<Handler> = Routes::new(&[
     ("POST", "/_sim/encode", ("the purchase request of the system's API: account, request", systems::encode)),
     ("GET", "/_sim/purchases", ("purchases with their events; ?account=", books::purchases)),
     ("POST", "/_sim/purchases/{purchase}/resolve", ("closes a manual review: finding, effect", reviews::resolve)),
+    ("POST", "/_sim/numbers/{number}/release", ("releases a number: when", numbers::release)),
+    (
+        "POST",
+        "/_sim/numbers/{number}/cancel-release",
+        ("cancels a release that has not begun", numbers::cancel_release),
+    ),
     ("POST", "/_sim/numbers/{number}/suspend", ("suspends a number: reason", numbers::suspend)),
     ("POST", "/_sim/numbers/{number}/reactivate", ("ends a suspension", numbers::reactivate)),
     ("POST", "/_sim/numbers/{number}/use", ("records that a number was used", numbers::use_number)),

@@ -91,7 +91,7 @@ impl Dialect {
     /// The part that the retailer uses.
     #[must_use]
     pub fn system(&self) -> System {
-        System { id: self.id, shop: self.shop, purchase_id: self.purchase_id, webhooks: self.webhooks }
+        System { id: self.id, base: self.base, shop: self.shop, purchase_id: self.purchase_id, webhooks: self.webhooks }
     }
 
     /// Its stable name: the policy's id and the first segment of its paths.

@@ -7,6 +7,7 @@ pub mod form;
 pub mod ids;
 pub mod json;
 pub mod keys;
+pub(crate) mod multipart;
 pub mod paging;
 pub mod routes;
 pub mod uuid;

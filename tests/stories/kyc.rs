@@ -7,7 +7,7 @@ use super::stage::Stage;
 const NUMBERS: &str = "/zernio/api/v1/phone-numbers";
 
 /// Complete papers, for Germany.
-fn papers() -> Value {
+pub(super) fn papers() -> Value {
     json!({
         "profileId": "profile_abc123",
         "country": "DE",
@@ -32,8 +32,9 @@ impl Stage {
     fn stands(&mut self, case: &str) -> (Value, Value) {
         let number = self.ok("GET", &format!("{NUMBERS}/{case}"), Value::Null);
         let account = self.ok("GET", "/_sim/accounts/zernio-ready", Value::Null);
-        let kyc = &account["standing"]["terms"]["kyc"]["countries"]["DE"];
-        (number["phoneNumber"]["status"].clone(), kyc.clone())
+        let kyc = &account["standing"]["verifications"];
+        let kyc = kyc.as_array().into_iter().flatten().find(|kyc| kyc["country"] == "DE");
+        (number["phoneNumber"]["status"].clone(), kyc.map_or(Value::Null, |kyc| kyc["status"].clone()))
     }
 
     /// How many charges, orders and reservations there are for this number.
@@ -209,7 +210,7 @@ fn each_step_is_told() {
             (body["event"].as_str().unwrap(), body["number"]["id"].as_str().unwrap(), own.unwrap_or_default())
         })
         .collect();
-    let url = format!("http://127.0.0.1:8787/_sim/kyc/{case}");
+    let url = format!("http://127.0.0.1:8787/zernio/api/identity/{case}");
     let (why, no_number) = ("a document cannot be read", "The carrier could not provide a phone number.");
     let expected = [
         ("whatsapp.number.action_required", case.as_str(), why),

@@ -2,6 +2,7 @@
 
 mod keys;
 mod kyc;
+mod kyc_wait;
 mod releases;
 mod renewals;
 pub(crate) mod stage;

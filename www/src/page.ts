@@ -5,6 +5,7 @@ import { exchange } from "./exchange.ts";
 import { field } from "./fields.ts";
 import { ledger } from "./ledger.ts";
 import { amount } from "./money.ts";
+import { numbers } from "./numbers.ts";
 import { purchases } from "./purchases.ts";
 import "./quote/element.ts";
 import { marked } from "./quote/fix.ts";
@@ -13,7 +14,7 @@ import { instant } from "./time.ts";
 import { Workbench } from "./workbench.ts";
 
 /** How far the buttons turn the clock. */
-const STEPS: Array<[string, number]> = [["+1 min", 60], ["+10 min", 600], ["+1 day", 86_400]];
+const STEPS: Array<[string, number]> = [["+1 min", 60], ["+10 min", 600], ["+1 day", 86_400], ["+30 days", 2_592_000]];
 
 class RingupPage extends LitElement {
   readonly #bench = new Workbench(() => this.requestUpdate());
@@ -46,6 +47,7 @@ class RingupPage extends LitElement {
               </section>
             </div>`}
         ${sent === undefined ? nothing : exchange(sent)}
+        ${numbers(this.#bench.numbers, { release: this.#bench.release, keep: this.#bench.keep })}
         ${purchases(this.#bench.purchases, this.#bench.resolve)}
         ${ledger(this.#bench.ledger)}
       </main>
@@ -113,6 +115,12 @@ class RingupPage extends LitElement {
         <button type="button" class="quiet" title="Opens a new account in the same situation" @click=${() => this.#bench.openFresh()}>New account</button>
       </div>
       <p class="note" id="note">${marked(account?.note ?? "")}</p>
+      ${this.#bench.paysByCard
+        ? html`<div class="cards">
+            <button type="button" class="quiet" title="The payment provider declines every charge from now on" @click=${() => this.#bench.card(true)}>Break the card</button>
+            <button type="button" class="quiet" title="A new card, which works: what was declined is asked for at once" @click=${() => this.#bench.card(false)}>Replace the card</button>
+          </div>`
+        : nothing}
     `;
   }
 

@@ -1,5 +1,5 @@
 // A client of the control plane of `ringup serve`, on the same origin.
-import type { EffectKind, Event, Money, Offers, PurchaseRequest, ShopData, Standing, State } from "ringup/slim";
+import { newIdempotencyKey, type EffectKind, type Event, type Money, type Offers, type PurchaseRequest, type ShopData, type Standing, type State } from "ringup/slim";
 
 export interface Dialect {
   id: string;
@@ -27,6 +27,21 @@ export interface StoredPurchase {
   /** What is in manual review. */
   in_review: EffectKind[];
   events: Array<{ seq: number; at: number; event: Event }>;
+}
+
+/** A number that was bought, as the control plane lists it. */
+export interface HeldNumber {
+  purchase: string;
+  number: string;
+  holder?: string;
+  status:
+    | { status: "active" | "ending_charges" | "releasing" | "released" }
+    | { status: "scheduled"; at: number }
+    | { status: "cooling_down"; ends_at: number };
+  suspended: boolean;
+  renewal?: { unpaid?: { rent: Money; tax?: Money; declines?: number; suspends_at?: number; releases_at?: number } };
+  renews_at: number | null;
+  renewal_amount: Money | null;
 }
 
 export interface Posting {
@@ -64,8 +79,9 @@ export interface WireReply {
 export const dialects = () => get<Dialect[]>("/_sim/dialects");
 export const accounts = () => get<Account[]>("/_sim/accounts");
 export const clock = () => get<Clock>("/_sim/clock");
-export const standing = async (account: string) =>
-  (await get<{ standing: Standing }>(`/_sim/accounts/${encodeURIComponent(account)}`)).standing;
+/** How the account stands, and the numbers that it has bought. */
+export const shown = (account: string) =>
+  get<{ standing: Standing; numbers: HeldNumber[] }>(`/_sim/accounts/${encodeURIComponent(account)}`);
 export const purchases = (account: string) => get<StoredPurchase[]>(`/_sim/purchases?${of(account)}`);
 export const ledger = (account: string) => get<Ledger>(`/_sim/ledger?${of(account)}`);
 
@@ -89,8 +105,22 @@ export const changeTerms = (account: string, terms: object) =>
     body: JSON.stringify(terms),
   });
 export const advance = (seconds: number) => post<Clock>("/_sim/clock/advance", { seconds });
+/** Adds money to the wallet. The key makes a repeat of this call, by whatever is between, harmless. */
 export const topUp = (account: string, money: Money) =>
-  post<unknown>(`/_sim/accounts/${encodeURIComponent(account)}/top-up`, { money });
+  post<unknown>(`/_sim/accounts/${encodeURIComponent(account)}/top-up`, { money }, { "idempotency-key": newIdempotencyKey() });
+
+/** Breaks the card, or replaces it by one that works. */
+export const card = (account: string, declined: boolean) =>
+  ask<unknown>(`/_sim/accounts/${encodeURIComponent(account)}/card`, {
+    method: "PUT",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ declined }),
+  });
+
+/** Releases a number when the policy says. */
+export const release = (purchase: string) => post<HeldNumber>(`/_sim/numbers/${encodeURIComponent(purchase)}/release`, {});
+/** Cancels a release that has not begun. */
+export const keep = (purchase: string) => post<HeldNumber>(`/_sim/numbers/${encodeURIComponent(purchase)}/cancel-release`, {});
 
 export type Finding = "done" | "not_done" | "ask_again";
 
@@ -119,8 +149,8 @@ const of = (account: string) => new URLSearchParams({ account });
 
 const get = <T>(path: string) => ask<T>(path);
 
-const post = <T>(path: string, body: unknown) =>
-  ask<T>(path, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
+const post = <T>(path: string, body: unknown, headers: Record<string, string> = {}) =>
+  ask<T>(path, { method: "POST", headers: { "content-type": "application/json", ...headers }, body: JSON.stringify(body) });
 
 async function ask<T>(path: string, init?: RequestInit): Promise<T> {
   const response = await fetch(path, init);

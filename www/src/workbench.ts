@@ -17,6 +17,7 @@ export class Workbench {
   shown: Quote | undefined;
   exchange: Exchange | undefined;
   purchases: simulator.StoredPurchase[] = [];
+  numbers: simulator.HeldNumber[] = [];
   ledger: simulator.Ledger = { entries: [], balances: [] };
   problem = "";
   busy = false;
@@ -44,6 +45,11 @@ export class Workbench {
       number: this.#numbers,
       currency: [...new Set([...this.#stock.currencies, ...this.#currencies])],
     };
+  }
+
+  /** Whether anything of this system is paid by card. */
+  get paysByCard(): boolean {
+    return this.dialect?.shop.policy.payment.some(({ method }) => method !== "wallet") ?? false;
   }
 
   get #shop(): Shop | undefined {
@@ -148,6 +154,23 @@ export class Workbench {
     }
   }
 
+  /** Releases a number, or keeps one whose release has not begun. */
+  release = ({ purchase }: simulator.HeldNumber) => this.#changing(() => simulator.release(purchase));
+  keep = ({ purchase }: simulator.HeldNumber) => this.#changing(() => simulator.keep(purchase));
+
+  /** Breaks the card, or replaces it. */
+  card = (declined: boolean) =>
+    this.#changing(async () => {
+      if (this.account !== undefined) await simulator.card(this.account.account, declined);
+    });
+
+  #changing(change: () => Promise<unknown>) {
+    return this.#guarded(async () => {
+      await change();
+      await this.#refresh();
+    });
+  }
+
   /** Says what a manual review found. */
   resolve = (purchase: string, effect: EffectKind, finding: simulator.Finding) =>
     this.#guarded(async () => {
@@ -182,9 +205,9 @@ export class Workbench {
     const { account, dialect } = this;
     if (account === undefined || dialect === undefined) return;
     const picksNumber = dialect.form.fields.includes("number");
-    const [clock, standing, purchases, ledger, numbers] = await Promise.all([
+    const [clock, { standing, numbers }, purchases, ledger, free] = await Promise.all([
       simulator.clock(),
-      simulator.standing(account.account),
+      simulator.shown(account.account),
       simulator.purchases(account.account),
       simulator.ledger(account.account),
       picksNumber ? simulator.freeNumbers(dialect.id) : [],
@@ -196,7 +219,7 @@ export class Workbench {
     const only = standing.actor?.only_holder;
     this.#holders = only ? [only] : (standing.holders ?? []);
     this.#currencies = [...(standing.balances ?? []).map(({ currency }) => currency), dialect.shop.policy.default_currency];
-    [this.purchases, this.ledger, this.#numbers] = [purchases, ledger, numbers];
+    [this.purchases, this.numbers, this.ledger, this.#numbers] = [purchases, numbers, ledger, free];
     this.#stock.forget();
     if (dialect.shop.policy.search_required) this.#stock.add(await this.#search(account.account, this.request));
     this.quote();

@@ -206,3 +206,43 @@ test("nothing is wider than a narrow screen, and every field has a name", { skip
   ]);
   assert.deepEqual([width, nameless], [360, 0]);
 });
+
+test("a number is renewed, suspended, paid, released and kept", { skip }, async () => {
+  const { page, account, errors } = await visit("zernio", "ready");
+  await buy(page).click();
+  const bought = page.locator(".purchase[data-state=active]").first();
+  await bought.waitFor();
+  const purchase = await bought.locator("header code").innerText();
+  const one = async () => {
+    const { numbers } = await (await fetch(`${server.url}/_sim/accounts/${account}`)).json();
+    return numbers.find((number) => number.purchase === purchase);
+  };
+  const { number } = await one();
+  const held = (state) => page.locator(`.held[data-state=${state}]`).filter({ hasText: number });
+  await held("active").getByText("are due at").waitFor();
+  await page.getByRole("button", { name: "Break the card" }).click();
+  await page.getByRole("button", { name: "+30 days" }).click();
+  await page.getByRole("button", { name: "+1 day" }).click();
+  await page.getByRole("button", { name: "+1 day" }).click();
+  await held("past_due").getByText("if it is not paid, the number is suspended at").waitFor();
+  await page.getByRole("button", { name: "+30 days" }).waitFor();
+  for (let day = 0; day < 5 && (await held("suspended").count()) === 0; day += 1) await page.getByRole("button", { name: "+1 day" }).click();
+  await held("suspended").getByText("released at").waitFor();
+  await page.getByRole("button", { name: "Replace the card" }).click();
+  await held("active").getByText("are due at").waitFor();
+  await held("active").getByRole("button", { name: "Release" }).click();
+  await held("active").waitFor({ state: "detached" });
+  assert.deepEqual(errors, []);
+});
+
+test("a release that has not begun can be cancelled", { skip }, async () => {
+  const { page, errors } = await visit("sondos", "ready");
+  await page.locator("ringup-quote .todo").getByRole("button", { name: "Search for it" }).click();
+  await buy(page).click();
+  const held = (state) => page.locator(`.held[data-state=${state}]`);
+  await held("active").first().getByRole("button", { name: "Release" }).click();
+  await held("scheduled").getByText("It is released at").waitFor();
+  await held("scheduled").getByRole("button", { name: "Keep it" }).click();
+  await held("active").first().getByText("are due at").waitFor();
+  assert.deepEqual(errors, []);
+});

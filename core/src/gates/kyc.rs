@@ -181,8 +181,9 @@ impl Policy {
         })
     }
 
-    /// The status of the verification for a number at `now`.
-    pub(crate) fn status(
+    /// The status of the verification for a number, by its country, type and tier, at `now`.
+    #[must_use]
+    pub fn status(
         &self,
         terms: &CustomerTerms,
         verifications: &[Verification],
@@ -204,7 +205,8 @@ impl Policy {
     }
 
     /// What must be submitted for a number. `None`: the policy does not say.
-    pub(crate) fn requirements(
+    #[must_use]
+    pub fn requirements(
         &self,
         (country, number_type, tier): (Country, Option<NumberType>, u8),
         holder: HolderKind,

@@ -3,10 +3,9 @@
 use super::{Account, Asked, HeldNumber, HeldStatus, Holder, List, NamedCommand, Need, NumberName, Owner, RecordId};
 use crate::account::key::{IdempotencyKey, KeyRecord};
 use crate::base::id::{CommandId, HolderId, InventoryId, PurchaseId};
-use crate::purchase::{AwaitingKyc, Purchase};
-use crate::terms::number_type::NumberType;
+use crate::purchase::Purchase;
 use alloc::vec::Vec;
-use ringup_numbering::{Country, E164};
+use ringup_numbering::E164;
 
 /// How many waiting purchases are looked through at first.
 const WAITING_FIRST: u32 = 20;
@@ -77,23 +76,17 @@ impl Account {
         })
     }
 
-    /// The waiting purchase that an approval serves: the one under this key, or else the one that has waited longest. The
-    /// approval is for numbers of this country, or of any, and of this type, or of any.
+    /// The waiting purchase that an approval serves, of those that it may serve: the one under this key, or else the one
+    /// that has waited longest.
     ///
     /// # Errors
     /// What must be loaded first.
     pub fn awaiting_kyc(
         &self,
-        (country, number_type): (Option<Country>, Option<NumberType>),
         key: Option<&str>,
+        may_serve: impl Fn(&Purchase) -> bool,
     ) -> Result<Option<&Purchase>, Need> {
-        let fits = |purchase: &&Purchase| {
-            let is_of_type = |awaiting: &AwaitingKyc| {
-                number_type.is_none() || awaiting.number_type.is_none() || awaiting.number_type == number_type
-            };
-            country.is_none_or(|country| country == purchase.agreement.country())
-                && purchase.awaiting_kyc().is_some_and(is_of_type)
-        };
+        let fits = |purchase: &&Purchase| purchase.awaiting_kyc().is_some() && may_serve(purchase);
         let key = key.and_then(|key| IdempotencyKey::read(key, u32::MAX));
         if let Some(record) = key.map(|key| self.key(&key)).transpose()?.flatten()
             && let Some(named) = self.find_purchase(&record.purchase)?.filter(fits)

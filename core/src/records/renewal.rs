@@ -204,6 +204,12 @@ impl HeldNumber {
         if begun == 0 { self.activated_at } else { self.recurring.begins_at(self.activated_at, begun) }
     }
 
+    /// The amount that will be due next, as agreed. Once the agreed fee is held no longer, it is the rate card's.
+    #[must_use]
+    pub fn renewal_amount(&self) -> Option<Money> {
+        self.renews_at().and_then(|_| self.next_fee()).map(|fee| fee.sum())
+    }
+
     /// The fee that will be due next, as agreed.
     pub(crate) fn next_fee(&self) -> Option<Fee> {
         let next = self.renewal.as_ref()?.begun.checked_add(1)?;

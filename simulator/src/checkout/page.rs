@@ -71,7 +71,8 @@ const fn class(status: CheckoutStatus) -> &'static str {
     }
 }
 
-fn frame(title: &str, body: &str, foot: &str) -> String {
+/// A page: one card, nothing loaded from elsewhere.
+pub(crate) fn frame(title: &str, body: &str, foot: &str) -> String {
     format!(
         "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>{title}</title>\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><style>{STYLE}</style></head>\
@@ -79,6 +80,7 @@ fn frame(title: &str, body: &str, foot: &str) -> String {
     )
 }
 
-fn escaped(text: &str) -> String {
+/// A text within HTML.
+pub(crate) fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

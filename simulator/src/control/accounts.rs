@@ -1,13 +1,12 @@
 //! Accounts: listed, shown, opened and changed.
 
-use ringup_core::{
-    AccountId, Actor, ChangeTerms, CommandId, CustomerTerms, HeldNumber, IdentifierError, Misuse, Money, Standing,
-};
+use ringup_core::{AccountId, Actor, ChangeTerms, CommandId, CustomerTerms, IdentifierError, Misuse, Money, Standing};
 use ringup_host::Unanswered;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::call::{Answer, answered, ok, to_json};
+use super::numbers::Listed as ListedNumber;
 use crate::dialect::{Credentials, Dialect};
 use crate::dialects;
 use crate::kit::routes::Call;
@@ -65,7 +64,7 @@ pub(super) fn show(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
     let customer = customer(simulation, call.named("account"))?;
     let actor = customer.credentials.first().map_or_else(Actor::default, |credential| credential.actor.clone());
     let standing = standing(customer, &actor, simulation)?;
-    let numbers: Vec<&HeldNumber> = customer.account.numbers().collect();
+    let numbers: Vec<ListedNumber<'_>> = customer.account.numbers().map(ListedNumber::from).collect();
     let mut shown = to_json(&listed(customer))?;
     if let Value::Object(fields) = &mut shown {
         fields.insert("balances".into(), to_json(&standing.balances)?);

@@ -80,7 +80,7 @@ pub(super) fn ask_again(simulation: &mut Simulation, call: &Call<'_>) -> Answer 
 
 fn rule(simulation: &mut Simulation, call: &Call<'_>, ruling: Ruling) -> Answer {
     let id = case(simulation, call)?.id.clone();
-    if let Err(status) = simulation.retailer.rule(&id, ruling) {
+    if let Err(status) = simulation.retailer.rule(&id, &ruling) {
         let stands = status.map_or("gone", |status| status.name());
         let message = format!("the case does not allow this: its status is {stands}");
         return Err(Problem::new(409, "not_now", message).help("GET /_sim/kyc shows the status of each case"));

@@ -11,6 +11,8 @@ use crate::webhooks::Webhooks;
 pub struct System {
     /// Its stable name: the policy's id.
     pub id: &'static str,
+    /// The path of its API below its name.
+    pub base: &'static str,
     /// The shop that its policy, rate card and plans make.
     pub shop: &'static Shop,
     /// A purchase id in its format, made of unique entropy.

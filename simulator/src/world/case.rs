@@ -22,6 +22,14 @@ pub struct KycCase {
     pub country: Country,
     /// The type of number.
     pub number_type: NumberType,
+    /// The first case of the same submission: one ruling is for all of them.
+    pub submission: PurchaseId,
+    /// The purchase that came of it, if it has another id than the case.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub purchase: Option<PurchaseId>,
+    /// The idempotency key that the link of its page carried.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub key: Option<String>,
     /// What was submitted.
     pub file: CaseFile,
     /// When it was submitted first.
@@ -95,6 +103,14 @@ pub struct Document {
     pub uploaded_at: Timestamp,
 }
 
+impl KycCase {
+    /// The id of its purchase, now or later.
+    #[must_use]
+    pub fn purchase_id(&self) -> &PurchaseId {
+        self.purchase.as_ref().unwrap_or(&self.id)
+    }
+}
+
 impl CaseStatus {
     /// All names.
     pub const NAMES: [&'static str; 6] =
@@ -128,6 +144,7 @@ impl World {
     pub(crate) fn open_case(
         &mut self,
         (id, account): (&PurchaseId, &AccountId),
+        (submission, key): (&PurchaseId, Option<String>),
         request: PurchaseRequest,
         (country, number_type): (Country, NumberType),
         file: CaseFile,
@@ -139,6 +156,9 @@ impl World {
             request,
             country,
             number_type,
+            submission: submission.clone(),
+            purchase: None,
+            key,
             file,
             opened_at: now,
             changed_at: now,
@@ -147,10 +167,24 @@ impl World {
         });
     }
 
-    /// A case.
+    /// A case, by its id or by that of its purchase.
     #[must_use]
     pub fn case(&self, id: &PurchaseId) -> Option<&KycCase> {
-        self.cases.get(id)
+        self.cases.get(id).or_else(|| self.cases.values().find(|case| case.purchase.as_ref() == Some(id)))
+    }
+
+    /// Notes which purchase came of a case.
+    pub(crate) fn note_purchase(&mut self, id: &PurchaseId, purchase: PurchaseId) {
+        if let Some(case) = self.cases.get_mut(id) {
+            case.purchase = Some(purchase).filter(|purchase| purchase != id);
+        }
+    }
+
+    /// The cases of the same submission, in the order in which they were opened.
+    #[must_use]
+    pub fn siblings(&self, case: &KycCase) -> Vec<PurchaseId> {
+        let same = self.cases().into_iter().filter(|other| other.submission == case.submission);
+        same.map(|other| other.id.clone()).collect()
     }
 
     /// Changes the status of a case.

@@ -35,7 +35,7 @@ impl<'a> Entry<'a> {
     /// Everything of an account that can be shown, the newest first.
     pub(super) fn all(account: &'a Account, session: &'a Session<'_>) -> Vec<Self> {
         let cases: BTreeMap<&PurchaseId, &KycCase> =
-            session.cases(account.id()).into_iter().map(|case| (&case.id, case)).collect();
+            session.cases(account.id()).into_iter().map(|case| (case.purchase_id(), case)).collect();
         let case = |id| cases.get(id).copied();
         let held = account.numbers().map(|number| {
             let suspended = session.is_suspended(number);
@@ -45,8 +45,8 @@ impl<'a> Entry<'a> {
         let coming = coming.filter_map(|purchase| Self::coming(purchase, case(&purchase.id)));
         let mut entries: Vec<Self> = held.chain(coming).collect();
         for case in cases.values() {
-            if !entries.iter().any(|entry| entry.id() == case.id.as_str()) {
-                entries.push(Self { no_number: no_number(account, &case.id), ..Self::waiting(case) });
+            if !entries.iter().any(|entry| entry.id() == case.purchase_id().as_str()) {
+                entries.push(Self { no_number: no_number(account, case.purchase_id()), ..Self::waiting(case) });
             }
         }
         for entry in &mut entries {
@@ -101,6 +101,11 @@ impl<'a> Entry<'a> {
             Subject::Coming(purchase) => purchase.id.as_str(),
             Subject::Waiting(case) => case.id.as_str(),
         }
+    }
+
+    /// Whether a client means it by this id: its own, or that of the case that it came of.
+    pub(super) fn is(&self, id: &str) -> bool {
+        self.id() == id || self.case.is_some_and(|case| case.id.as_str() == id)
     }
 
     /// The number, if it is held.

@@ -2,45 +2,39 @@
 
 mod address;
 mod form;
+mod page;
 mod remediation;
 mod submission;
 
-use ringup_core::{Country, NumberType, Selector};
+use ringup_core::{AccountId, Country, NumberType, Selector};
 use serde_json::json;
 
 pub(super) use address::validate;
 pub(super) use form::form;
-pub(super) use remediation::{flagged, remediate};
+pub(super) use page::{identify, identity, send, show};
+pub(super) use remediation::{flagged, remediate, reply};
 pub(super) use submission::{DOCUMENT_BYTES_MAX, submit, upload};
 
 use super::{SHOP, catalogue, status};
 use crate::http::Response;
 use crate::retailer::Session;
 
-/// Where a customer would complete KYC.
-pub(super) fn url(public_url: &str, country: Country, profile: &str, key: Option<&str>) -> String {
+/// Who completes KYC at a page: for which profile, and which waiting purchase.
+pub(super) struct Applicant<'a> {
+    pub(super) account: &'a AccountId,
+    pub(super) profile: &'a str,
+    pub(super) key: Option<&'a str>,
+}
+
+/// Where a customer completes KYC.
+pub(super) fn url(public_url: &str, country: Country, applicant: &Applicant<'_>) -> String {
     let mut query = form_urlencoded::Serializer::new(String::new());
-    query.append_pair("profileId", profile);
-    if let Some(key) = key {
+    query.append_pair("account", applicant.account.as_str()).append_pair("profileId", applicant.profile);
+    if let Some(key) = applicant.key {
         query.append_pair("purchaseIntentId", key);
     }
     let query = query.finish();
     format!("{public_url}/zernio/api/kyc/{country}?{query}")
-}
-
-/// The page behind `kycUrl`. It has no form of its own; it names the calls that stand for one.
-pub(super) fn page(country: &str) -> Response {
-    let Ok(country) = country.parse::<Country>() else { return status::not_found() };
-    Response::html(
-        200,
-        format!(
-            "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>KYC for {country}</title>\
-             <h1>KYC for {country}</h1><p>Numbers of {country} are ordered once the holder's identity is verified. \
-             <code>GET /v1/phone-numbers/kyc?country={country}&amp;profileId=…</code> says what is asked for, \
-             <code>POST /v1/phone-numbers/kyc</code> submits it, and \
-             <code>POST /_sim/kyc/{{case}}/approve</code> is the regulator's answer.</p></html>"
-        ),
-    )
 }
 
 /// A country whose regulator asks: its tier, the type of its numbers, and where an address must be.

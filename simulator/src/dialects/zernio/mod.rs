@@ -69,7 +69,7 @@ fn form() -> Form {
 fn answer(request: &Request, session: &mut Session<'_>) -> Response {
     let found = ROUTES.find(request);
     if let Found::Here(Handler::Open(handler), call) = found {
-        return handler(&call);
+        return handler(&call, session);
     }
     let segments = request.segments();
     let needs_a_key = matches!(
@@ -116,7 +116,7 @@ fn purchase_reply(response: &Response) -> PurchaseReply {
 }
 
 fn body_bytes_max(path: &str) -> usize {
-    match path.ends_with("/kyc/upload-document") {
+    match path.ends_with("/kyc/upload-document") || path.contains("/api/kyc/") {
         true => kyc::DOCUMENT_BYTES_MAX,
         false => BODY_BYTES_MAX,
     }

@@ -4,6 +4,7 @@ use ringup_core::PurchaseRequest;
 use serde_json::{Value, json};
 
 use super::entry::{Entry, withdrawn};
+use super::kyc::Applicant;
 use super::status;
 use super::translate::released;
 use super::wire::{NumberList, PurchaseBody, ReleasedNumber};
@@ -34,9 +35,10 @@ pub(super) fn purchase(request: &Request, caller: &Caller, session: &mut Session
     };
     let wanted = PurchaseRequest::from(body);
     let profile = wanted.holder.clone().unwrap_or_default();
+    let applicant = Applicant { account: &caller.account, profile: &profile, key: None };
     match session.purchase(&caller.account, &caller.actor, &wanted) {
         Ok(purchased) => status::purchased(&purchased, session.public_url()),
-        Err(NotDone::Refused(rejection)) => status::refused(&rejection, session.public_url(), &profile),
+        Err(NotDone::Refused(rejection)) => status::refused(&rejection, session.public_url(), &applicant),
         Err(NotDone::Failed(failure)) => failure.into_response(),
     }
 }
@@ -73,12 +75,12 @@ pub(super) fn list(request: &Request, caller: &Caller, session: &Session<'_>) ->
 pub(super) fn get(id: &str, caller: &Caller, session: &Session<'_>) -> Response {
     visible(caller, session)
         .into_iter()
-        .find(|entry| entry.id() == id)
+        .find(|entry| entry.is(id))
         .map_or_else(status::not_found, |entry| Response::json(200, json!({ "phoneNumber": to_json(entry.single()) })))
 }
 
 pub(super) fn release(id: &str, caller: &Caller, session: &mut Session<'_>) -> Response {
-    let found = visible(caller, session).into_iter().find(|entry| entry.id() == id);
+    let found = visible(caller, session).into_iter().find(|entry| entry.is(id));
     let Some(found) = found else { return status::not_found() };
     if let (Some(case), false) = (found.waiting_case().cloned(), found.status == "released") {
         session.withdraw(&case.id);
@@ -93,7 +95,7 @@ pub(super) fn release(id: &str, caller: &Caller, session: &mut Session<'_>) -> R
     if let Some(refusal) = refusal {
         return status::error(400, refusal);
     }
-    let Ok(number) = id.parse() else { return status::not_found() };
+    let Ok(number) = found.id().parse() else { return status::not_found() };
     match session.release(&caller.account, &caller.actor, &number) {
         Ok(held) => released_answer(&released(&held)),
         Err(NotDone::Refused(NotHeld)) => status::not_found(),

@@ -9,7 +9,7 @@ use crate::retailer::{Caller, Session};
 #[derive(Clone, Copy)]
 pub(super) enum Handler {
     /// For everybody.
-    Open(fn(&Call<'_>) -> Response),
+    Open(fn(&Call<'_>, &mut Session<'_>) -> Response),
     /// For those with a key.
     WithKey(fn(&Call<'_>, &Caller, &mut Session<'_>) -> Response),
 }
@@ -77,6 +77,7 @@ pub(super) static ROUTES: Routes<Handler> = Routes::spelt(
             WithKey(|call, caller, session| kyc::flagged(call.named("id"), caller, session)),
         ),
         ("POST", "/v1/whatsapp/phone-numbers/{id}/remediate", WithKey(kyc::remediate)),
+        ("POST", "/v1/whatsapp/phone-numbers/{id}/remediate/reply", WithKey(kyc::reply)),
         ("GET", "/v1/profiles", WithKey(|_, caller, session| profiles::list(caller, session))),
         ("POST", "/v1/profiles", WithKey(|call, caller, session| profiles::create(call.request, caller, session))),
         ("GET", "/v1/webhooks/settings", WithKey(|_, caller, session| webhooks::list(caller, session))),
@@ -97,6 +98,9 @@ pub(super) static ROUTES: Routes<Handler> = Routes::spelt(
         ),
         ("POST", "/v1/webhooks/test", WithKey(|call, caller, session| webhooks::test(call.request, caller, session))),
         ("GET", "/v1/webhooks/logs", WithKey(|call, caller, session| webhooks::logs(call.request, caller, session))),
-        ("GET", "/kyc/{country}", Open(|call| kyc::page(call.named("country")))),
+        ("GET", "/kyc/{country}", Open(kyc::show)),
+        ("POST", "/kyc/{country}", Open(kyc::send)),
+        ("GET", "/identity/{case}", Open(kyc::identity)),
+        ("POST", "/identity/{case}", Open(kyc::identify)),
     ],
 );

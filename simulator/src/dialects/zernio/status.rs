@@ -4,6 +4,7 @@ use ringup_core::purchase::{Failure, State};
 use ringup_core::{Country, Family, HolderId, IdempotencyKey, Rejection, gates};
 use serde_json::{Value, json};
 
+use super::kyc::{self, Applicant};
 use super::translate::{self, bought};
 use super::wire::{ErrorBody, PurchaseAnswer};
 use crate::http::Response;
@@ -86,7 +87,8 @@ pub(super) fn purchased(purchased: &Purchased, public_url: &str) -> Response {
         State::AwaitingKyc(_) => {
             let profile = purchase.agreement.holder().map_or("", HolderId::as_str);
             let key = purchase.key.as_ref().map(IdempotencyKey::as_str);
-            kyc_required(public_url, purchase.agreement.country(), profile, key)
+            let applicant = Applicant { account: account.id(), profile, key };
+            kyc_required(public_url, purchase.agreement.country(), &applicant)
         }
         State::AwaitingPayment(awaiting) => ok(PurchaseAnswer::Checkout {
             message: "Complete the checkout to receive your phone number.".into(),
@@ -117,13 +119,13 @@ pub(super) fn purchased(purchased: &Purchased, public_url: &str) -> Response {
 }
 
 /// The papers are open: a customer submits them at the page of the link.
-fn kyc_required(public_url: &str, country: Country, profile: &str, key: Option<&str>) -> Response {
+fn kyc_required(public_url: &str, country: Country, applicant: &Applicant<'_>) -> Response {
     Response::json(
         202,
         to_json(PurchaseAnswer::Kyc {
             status: "kyc_required".into(),
             country: country.to_string(),
-            kyc_url: super::kyc::url(public_url, country, profile, key),
+            kyc_url: kyc::url(public_url, country, applicant),
         }),
     )
 }
@@ -161,7 +163,8 @@ fn failed(failure: &Failure, owes_money: bool) -> Response {
 }
 
 /// A purchase that was refused: by its family, after what Zernio's documents say of one refusal alone.
-pub(super) fn refused(rejection: &Rejection, public_url: &str, profile: &str) -> Response {
+pub(super) fn refused(rejection: &Rejection, public_url: &str, applicant: &Applicant<'_>) -> Response {
+    let profile = applicant.profile;
     match (rejection.family(), rejection) {
         (Family::Malformed, Rejection::KeyMalformed(gates::key_form::Malformed { length_max, .. })) => bad_request(
             format!("purchaseIntentId must be 1 to {length_max} characters of ASCII"),
@@ -184,7 +187,7 @@ pub(super) fn refused(rejection: &Rejection, public_url: &str, profile: &str) ->
             coded(422, "USAGE_BILLING_REQUIRED", "International numbers require usage-based billing.")
         }
         (Family::Unverified, Rejection::KycRequired(gates::kyc::Required { country, .. })) => {
-            kyc_required(public_url, *country, profile, None)
+            kyc_required(public_url, *country, applicant)
         }
         (Family::TooSoon { .. }, Rejection::VelocityExceeded(_)) => coded(
             409,

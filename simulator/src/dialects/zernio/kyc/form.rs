@@ -5,15 +5,14 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 use serde_json::{Value, json};
 
+use super::super::SHOP;
 use super::super::translate::number_type;
 use super::{Regulated, regulated, status};
 use crate::http::{Request, Response};
 use crate::kit::json::to_json;
 use crate::retailer::{Caller, Session};
 use crate::world::{CaseStatus, KycCase};
-
-/// The lowest tier at which a person must show an identity.
-const IDENTITY_TIER_MIN: u8 = 4;
+use ringup_core::shop::{HolderKind, KycItem, KycItemKind};
 
 /// What kind of thing meets a requirement.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
@@ -32,9 +31,9 @@ pub(super) enum Kind {
 #[serde(rename_all = "camelCase")]
 pub(super) struct Field {
     pub(super) requirement_id: String,
-    label: &'static str,
+    pub(super) label: &'static str,
     pub(super) kind: Kind,
-    description: &'static str,
+    pub(super) description: &'static str,
     example: Option<&'static str>,
     local_to: Option<String>,
 }
@@ -42,30 +41,41 @@ pub(super) struct Field {
 /// Who the number is for: the one requirement that is shown with the number later.
 pub(super) const REGISTRANT: &str = "registrant";
 
-/// All requirements of a country. They are invented: the real ones are the provider's, and change.
+/// All requirements of a country, as the policy has them, in the words of the form.
 pub(super) fn fields(regulated: &Regulated) -> Vec<Field> {
     let country = regulated.country.to_string();
-    let field = |name: &str, label, kind, description, example| Field {
-        requirement_id: format!("{}_{name}", country.to_lowercase()),
-        label,
-        kind,
-        description,
-        example,
-        local_to: (kind == Kind::Address).then(|| country.clone()),
+    let number = (regulated.country, Some(regulated.number_type), regulated.tier);
+    let rules = SHOP.policy().kyc.as_ref();
+    let asked = rules.and_then(|rules| rules.requirements(number, HolderKind::default()));
+    let items = asked.map(|asked| asked.items.as_slice()).unwrap_or_default();
+    let field = |item: &KycItem| {
+        let (label, description, example) = words(&item.name);
+        let kind = match item.kind {
+            KycItemKind::Text => Kind::Text,
+            KycItemKind::Date => Kind::Date,
+            KycItemKind::Address => Kind::Address,
+            KycItemKind::Document => Kind::File,
+            KycItemKind::Action => Kind::Action,
+        };
+        let requirement_id = format!("{}_{}", country.to_lowercase(), item.name);
+        let local_to = item.within.map(|_| country.clone());
+        Field { requirement_id, label, kind, description, example, local_to }
     };
-    let registrant = "Who the number is registered for.";
-    let mut fields = vec![
-        field(REGISTRANT, "Name or company", Kind::Text, registrant, Some("Acme GmbH")),
-        field("address", "Address", Kind::Address, "A postal address in the country.", None),
-        field("identity_document", "ID card or passport", Kind::File, "Both sides in one file.", None),
-    ];
-    if IDENTITY_TIER_MIN <= regulated.tier {
-        let birth = "The end user's date of birth.";
-        let identity = "Done by the end user under a link, after the order is placed.";
-        fields.push(field("birth_date", "Date of birth", Kind::Date, birth, Some("1990-01-31")));
-        fields.push(field("identity_check", "Identity verification", Kind::Action, identity, None));
+    items.iter().map(field).collect()
+}
+
+/// What a person reads of a requirement: its label, what is meant, an example.
+fn words(name: &str) -> (&'static str, &'static str, Option<&'static str>) {
+    match name {
+        REGISTRANT => ("Name or company", "Who the number is registered for.", Some("Acme GmbH")),
+        "address" => ("Address", "A postal address in the country.", None),
+        "identity_document" => ("ID card or passport", "Both sides in one file.", None),
+        "birth_date" => ("Date of birth", "The end user's date of birth.", Some("1990-01-31")),
+        "identity_check" => {
+            ("Identity verification", "Done by the end user under a link, after the order is placed.", None)
+        }
+        _ => ("Further information", "", None),
     }
-    fields
 }
 
 pub(in super::super) fn form(request: &Request, caller: &Caller, session: &Session<'_>) -> Response {
@@ -74,7 +84,9 @@ pub(in super::super) fn form(request: &Request, caller: &Caller, session: &Sessi
         Ok(regulated) => regulated,
         Err(refusal) => return refusal,
     };
-    if let Some(refusal) = profile_problem(&query("profileId"), caller, session) {
+    // The newer path answers without a profile.
+    let (profile, is_newer) = (query("profileId"), !request.path.contains("/whatsapp/"));
+    if let Some(refusal) = profile_problem(&profile, caller, session).filter(|_| !(is_newer && profile.is_empty())) {
         return refusal;
     }
     Response::json(

@@ -2,14 +2,15 @@
 
 use std::collections::BTreeSet;
 
+use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::super::translate::number_type;
 use super::form;
 use super::submission::{KycSubmission, checked};
 use super::{Regulated, regulated, status};
-use crate::http::Response;
-use crate::kit::json::{read_object, to_json};
+use crate::http::{Body, Response};
+use crate::kit::json::{non_null, read_object, to_json};
 use crate::kit::routes::Call;
 use crate::retailer::{Caller, Session};
 use crate::world::{CaseStatus, KycCase};
@@ -41,21 +42,66 @@ pub(in super::super) fn remediate(call: &Call<'_>, caller: &Caller, session: &mu
         Ok(sent) => sent,
         Err(unreadable) => return status::unreadable(unreadable),
     };
-    let checked = awaiting(call.named("id"), caller, session).and_then(|(case, regulated, names)| {
-        let fields = form::only(form::fields(&regulated), &names);
-        // A person is named once: who was named before need not be named again.
-        let fields = fields.into_iter().filter(|field| field.kind != form::Kind::Action).collect();
-        Ok((case.id.clone(), checked(&sent, fields, &regulated, caller, session)?))
-    });
-    let (case, file) = match checked {
-        Ok(checked) => checked,
-        Err(refusal) => return refusal,
-    };
-    if !session.resubmit(&case, file) {
-        return not_awaiting();
+    match resubmitted(call.named("id"), &sent, caller, session) {
+        Ok(answer) | Err(answer) => answer,
+    }
+}
+
+/// Hands papers in again, for the case and for the others of its submission.
+pub(super) fn resubmitted(
+    id: &str,
+    sent: &KycSubmission,
+    caller: &Caller,
+    session: &mut Session<'_>,
+) -> Result<Response, Response> {
+    let (case, regulated, names) = awaiting(id, caller, session)?;
+    let fields = form::only(form::fields(&regulated), &names);
+    // A person is named once: who was named before need not be named again.
+    let fields = fields.into_iter().filter(|field| field.kind != form::Kind::Action).collect();
+    let (case, file) = (case.id.clone(), checked(sent, fields, &regulated, caller, session)?);
+    if !session.resubmit(&case, &file) {
+        return Err(not_awaiting());
     }
     let number = json!({ "id": case, "status": "pending_regulatory" });
-    Response::json(200, json!({ "status": "resubmitted", "phoneNumber": number }))
+    Ok(Response::json(200, json!({ "status": "resubmitted", "phoneNumber": number })))
+}
+
+/// An answer to the reviewer's questions: with corrections it is handed in again, without any the message alone is noted.
+pub(in super::super) fn reply(call: &Call<'_>, caller: &Caller, session: &mut Session<'_>) -> Response {
+    let (sent, said): (KycSubmission, Said) = match (read_object(&call.request.body), read_object(&call.request.body)) {
+        (Ok(sent), Ok(said)) => (sent, said),
+        (Err(unreadable), _) | (_, Err(unreadable)) => return status::unreadable(unreadable),
+    };
+    let id = call.named("id");
+    let message = said.message.filter(|message| !message.trim().is_empty());
+    let siblings = match awaiting(id, caller, session) {
+        Ok((case, ..)) => session.siblings(&case.id).saturating_sub(1),
+        Err(refusal) => return refusal,
+    };
+    let posted = message.is_some();
+    if sent.corrects() {
+        return match resubmitted(id, &sent, caller, session) {
+            Ok(Response { body: Body::Json(mut body), .. }) => {
+                body["posted"] = posted.into();
+                body["siblingsResubmitted"] = siblings.into();
+                Response::json(200, body)
+            }
+            Ok(answer) | Err(answer) => answer,
+        };
+    }
+    if !posted {
+        return status::bad_request("message is required", json!({ "field": "message" }));
+    }
+    let number = json!({ "id": id, "status": "regulatory_declined" });
+    Response::json(200, json!({ "status": "replied", "posted": true, "phoneNumber": number, "siblingsResubmitted": 0 }))
+}
+
+/// What is said to the reviewer. It is not kept.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Said {
+    #[serde(deserialize_with = "non_null")]
+    message: Option<String>,
 }
 
 /// A case that waits for being submitted again, and the requirements that are asked for.
@@ -64,7 +110,7 @@ fn awaiting<'a>(
     caller: &Caller,
     session: &'a Session<'_>,
 ) -> Result<(&'a KycCase, Regulated, BTreeSet<String>), Response> {
-    let is_visible = super::super::numbers::visible(caller, session).iter().any(|entry| entry.id() == id);
+    let is_visible = super::super::numbers::visible(caller, session).iter().any(|entry| entry.is(id));
     let case = session.cases(&caller.account).into_iter().find(|case| case.id.as_str() == id);
     let names = match case.map(|case| &case.status) {
         _ if !is_visible => return Err(status::not_found()),

@@ -10,11 +10,14 @@ use serde_json::{Value, json};
 
 use super::address::{self, Address};
 use super::form::{self, Field, Kind, REGISTRANT};
-use super::{Regulated, regulated, status};
+use super::{Applicant, Regulated, regulated, status};
 use crate::http::{Request, Response};
 use crate::kit::json::{non_null, read_object};
 use crate::retailer::{Caller, Session};
 use crate::world::{CaseFile, KycCase};
+
+/// How many numbers one submission may make.
+const QUANTITY: std::ops::RangeInclusive<usize> = 1..=5;
 
 /// The largest document, in bytes.
 pub(in super::super) const DOCUMENT_BYTES_MAX: usize = 20 * 1024 * 1024;
@@ -29,6 +32,12 @@ pub(super) struct KycSubmission {
     country: Option<String>,
     #[serde(deserialize_with = "non_null")]
     submission_id: Option<String>,
+    /// How many numbers it makes: the newer document's.
+    #[serde(deserialize_with = "non_null")]
+    quantity: Option<u32>,
+    /// The key that the link of the page carried. Ours: the API has no such field.
+    #[serde(skip)]
+    pub(super) purchase_intent_id: Option<String>,
     #[serde(deserialize_with = "non_null")]
     reuse: Option<bool>,
     #[serde(deserialize_with = "non_null")]
@@ -41,6 +50,13 @@ pub(super) struct KycSubmission {
     documents: Vec<SubmittedDocument>,
     #[serde(deserialize_with = "non_null")]
     address: Option<AddressOf>,
+}
+
+impl KycSubmission {
+    /// Whether it has anything to submit.
+    pub(super) fn corrects(&self) -> bool {
+        !self.values.is_empty() || !self.documents.is_empty() || self.address.is_some()
+    }
 }
 
 /// A document: with its content, or by the name that it got when it was uploaded.
@@ -76,7 +92,7 @@ pub(in super::super) fn submit(request: &Request, caller: &Caller, session: &mut
     }
 }
 
-fn submitted(sent: KycSubmission, caller: &Caller, session: &mut Session<'_>) -> Result<Response, Response> {
+pub(super) fn submitted(sent: KycSubmission, caller: &Caller, session: &mut Session<'_>) -> Result<Response, Response> {
     let profile = sent.profile_id.clone().unwrap_or_default();
     let regulated = regulated(sent.country.as_deref().unwrap_or_default(), session)?;
     let request = PurchaseRequest {
@@ -86,30 +102,37 @@ fn submitted(sent: KycSubmission, caller: &Caller, session: &mut Session<'_>) ->
         ..PurchaseRequest::default()
     };
     if let Some(earlier) = earlier(&sent, caller, session) {
-        return Ok(answer("kyc_already_submitted", earlier, caller, session));
+        return Ok(answer("kyc_already_submitted", &earlier, caller, session));
     }
     if let Some(rejection) = session.obstacle(&caller.account, &caller.actor, &request) {
-        return Err(status::refused(&rejection, session.public_url(), &profile));
+        let applicant = Applicant { account: &caller.account, profile: &profile, key: None };
+        return Err(status::refused(&rejection, session.public_url(), &applicant));
     }
+    let Some(quantity) =
+        sent.quantity.map_or(Some(1), |quantity| usize::try_from(quantity).ok().filter(|it| QUANTITY.contains(it)))
+    else {
+        return Err(status::bad_request("Invalid quantity", json!({ "field": "quantity", "reason": "1 to 5" })));
+    };
+    let many = (quantity, sent.purchase_intent_id.clone());
     let kind = (regulated.country, regulated.number_type);
     if sent.reuse == Some(true) {
         let file = reused(&sent, &regulated, caller, session)?;
-        let id = session.open_case(&caller.account, request, kind, file);
-        session.approve_again(&id);
-        return Ok(answer("kyc_reused", id, caller, session));
+        let opened = session.open_cases(&caller.account, &request, kind, &file, many);
+        opened.iter().for_each(|id| session.approve_again(id));
+        return Ok(answer("kyc_reused", &opened, caller, session));
     }
     let mut file = checked(&sent, form::fields(&regulated), &regulated, caller, session)?;
     file.submission = sent.submission_id;
-    let id = session.open_case(&caller.account, request, kind, file);
-    Ok(answer("kyc_submitted", id, caller, session))
+    let opened = session.open_cases(&caller.account, &request, kind, &file, many);
+    Ok(answer("kyc_submitted", &opened, caller, session))
 }
 
-/// The case that the same submission has opened before.
-fn earlier(sent: &KycSubmission, caller: &Caller, session: &Session<'_>) -> Option<PurchaseId> {
+/// The cases that the same submission has opened before.
+fn earlier(sent: &KycSubmission, caller: &Caller, session: &Session<'_>) -> Option<Vec<PurchaseId>> {
     let submission = sent.submission_id.as_ref().filter(|id| !id.is_empty())?;
     let cases = session.cases(&caller.account).into_iter();
-    let mut same = cases.filter(|case| case.file.submission.as_ref() == Some(submission));
-    same.next().map(|case| case.id.clone())
+    let same = cases.filter(|case| case.file.submission.as_ref() == Some(submission));
+    Some(same.map(|case| case.id.clone()).collect()).filter(|all: &Vec<PurchaseId>| !all.is_empty())
 }
 
 /// The papers of an earlier verification; the answer if none was approved, or not for the number that is named.
@@ -228,15 +251,26 @@ fn is_base64(text: &str) -> bool {
     STANDARD.decode(text).is_ok_and(|bytes| !bytes.is_empty())
 }
 
-fn answer(said: &str, id: PurchaseId, caller: &Caller, session: &Session<'_>) -> Response {
-    let entry = super::super::numbers::visible(caller, session).into_iter().find(|entry| entry.id() == id.as_str());
-    let case = session.cases(&caller.account).into_iter().find(|case: &&KycCase| case.id == id);
-    let number = json!({
-        "id": id,
-        "status": entry.map_or("regulatory_declined", |entry| entry.status),
-        "country": case.map(|case| case.country.to_string()),
-    });
-    Response::json(200, json!({ "status": said, "phoneNumber": number }))
+/// The number of each case; the first one by itself as well.
+fn answer(said: &str, opened: &[PurchaseId], caller: &Caller, session: &Session<'_>) -> Response {
+    let visible = super::super::numbers::visible(caller, session);
+    let number = |id: &PurchaseId| {
+        let entry = visible.iter().find(|entry| entry.is(id.as_str()));
+        let case = session.cases(&caller.account).into_iter().find(|case: &&KycCase| case.id == *id);
+        json!({
+            "id": id,
+            "status": entry.map_or("regulatory_declined", |entry| entry.status),
+            "country": case.map(|case| case.country.to_string()),
+        })
+    };
+    let numbers: Vec<Value> = opened.iter().map(number).collect();
+    let first = numbers.first().cloned().unwrap_or_default();
+    let mut body = json!({ "status": said, "phoneNumber": first });
+    // The older document has no list.
+    if 1 < numbers.len() {
+        body["numbers"] = Value::Array(numbers);
+    }
+    Response::json(200, body)
 }
 
 /// Takes one document in; what it says is not looked at and not kept.
