@@ -17,6 +17,7 @@ pub(crate) mod names;
 pub(crate) mod percent;
 pub mod read;
 pub(crate) mod role;
+pub(crate) mod time_zone;
 pub(crate) mod timestamp;
 pub(crate) mod window;
 pub mod write;

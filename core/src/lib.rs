@@ -167,6 +167,7 @@ pub use base::money::{Currency, Decimals, Money, MoneyError, Rounding, UnknownCu
 pub use base::percent::{NotAPercentage, Percent};
 pub use base::read;
 pub use base::role::Role;
+pub use base::time_zone::{TimeZone, Transition};
 pub use base::timestamp::Timestamp;
 pub use base::write;
 pub use base::{pointer, words};

@@ -5,6 +5,7 @@
 //! reads and writes what one about an account with ten does.
 
 mod command;
+mod fee;
 mod head;
 mod held_number;
 mod held_status;
@@ -22,6 +23,7 @@ use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
 
 pub use command::NamedCommand;
+pub(crate) use fee::Fee;
 pub use head::Head;
 pub use held_number::{HeldNumber, ImportedNumber};
 pub use held_status::HeldStatus;
@@ -29,7 +31,6 @@ pub use holder::Holder;
 pub use need::Need;
 pub use record::{Asked, InventoryNumber, List, NumberName, Owner, Record, RecordId, UnknownRecord, due, owed};
 pub use recurring::{Commitment, IntroductoryCharge, RecurringCharge};
-pub(crate) use renewal::Fee;
 pub use renewal::{Renewal, UnpaidFee};
 use table::Table;
 

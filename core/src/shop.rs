@@ -38,7 +38,9 @@ use crate::base::calendar::period as period_of;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::id::PlanId;
 use crate::base::money::Decimals;
+use crate::base::time_zone::BeyondTable;
 use crate::base::timestamp::Timestamp;
+use crate::base::window::Window;
 use crate::gates::Rules;
 use ringup_derive::data;
 use ringup_numbering::Country;
@@ -148,7 +150,8 @@ impl Shop {
     /// The earliest instant that a rule of any plan looks back to. `None` if no rule looks back.
     pub(crate) fn windows_begin(&self, now: Timestamp) -> Option<Timestamp> {
         let policy = self.policy();
-        let begin = |period| period_of(period, now, policy.day_offset_minutes).begins();
+        // Where the day is unknown, the gates that ask for it wait.
+        let begin = |period| period_of(period, now, policy.clocks()).map_or(now, Window::begins);
         let all = core::iter::once(&policy.limits).chain(self.plans().iter().map(|plan| &plan.limits));
         let limits = all.flat_map(|limits| {
             let day = limits.purchases_a_day.map(|_| begin(CalendarPeriod::Day));
@@ -159,12 +162,14 @@ impl Shop {
     }
 
     /// What the rules look back on.
-    pub(crate) fn window_rules(&self) -> WindowRules {
+    pub(crate) fn window_rules(&self, now: Timestamp) -> Result<WindowRules, BeyondTable> {
         let policy = self.policy();
         let all = core::iter::once(&policy.limits).chain(self.plans().iter().map(|plan| &plan.limits));
         let a_day = all.filter_map(|limits| limits.purchases_a_day);
         let moves_max = a_day.chain(policy.churn.map(|churn| churn.moves_max)).max().unwrap_or(0);
-        WindowRules { moves_max, day_offset_minutes: policy.day_offset_minutes }
+        let begin = |period| Ok(period_of(period, now, policy.clocks())?.begins());
+        let [day_began_at, month_began_at] = [begin(CalendarPeriod::Day)?, begin(CalendarPeriod::Month)?];
+        Ok(WindowRules { moves_max, day_began_at, month_began_at })
     }
 
     /// The rules and the data that the gates read.

@@ -4,9 +4,8 @@ use alloc::vec::Vec;
 
 use super::naive::{Day, Months, four_centuries};
 use super::{Check, DAY, MAX};
-use crate::base::calendar::{
-    CalendarPeriod, billing_period, date, day_of_month, days_between, midnight, months_between, period, plus_months,
-};
+use crate::base::calendar::{self, CalendarPeriod, Periods, date, months_later, period};
+use crate::base::time_zone::{Clocks, TimeZone};
 use crate::base::timestamp::Timestamp;
 use crate::base::window::Window;
 
@@ -14,14 +13,18 @@ const fn at(millis: i64) -> Timestamp {
     Timestamp::from_millis(millis)
 }
 
+const UTC: Clocks<'_> = Clocks::of(None);
+
 fn is_that_day(day: Day) {
+    let epoch = calendar::Day::of(at(0), UTC).unwrap();
     let (first, last) = (at(day.number * DAY), at(day.number * DAY + DAY - 1));
     for instant in [first, last] {
         assert_eq!(date(instant), (day.year, day.month, day.day), "{}", day.number);
-        assert_eq!(midnight(instant), first, "{}", day.number);
-        assert_eq!(days_between(at(0), instant), day.number);
-        assert_eq!(day_of_month(instant), day.day);
-        assert_eq!(months_between(at(0), instant), (day.year - 1970) * 12 + day.month - 1);
+        assert_eq!(UTC.start_of_day(UTC.day(instant).unwrap()), Ok(first), "{}", day.number);
+        let found = calendar::Day::of(instant, UTC).unwrap();
+        assert_eq!(epoch.days_until(found), day.number);
+        assert_eq!(found.of_month(), day.day);
+        assert_eq!(epoch.months_until(found), (day.year - 1970) * 12 + day.month - 1);
     }
 }
 
@@ -54,8 +57,8 @@ fn months() {
         for time in [0, 45_296_789, DAY - 1] {
             for count in (-30..=30).chain([-1_200, 1_200]) {
                 let expected = months.day(months.place(day) + count, day.day) * DAY + time;
-                let found = plus_months(at(day.number * DAY + time), count);
-                assert_eq!(found, at(expected), "{} {time} {count}", day.number);
+                let found = months_later(at(day.number * DAY + time), count, UTC);
+                assert_eq!(found, Ok(at(expected)), "{} {time} {count}", day.number);
                 check.cases += 1;
             }
         }
@@ -74,12 +77,14 @@ fn periods() {
         let (first, next) = (months.day(months.place(day), 1), months.day(months.place(day) + 1, 1));
         for offset in check.each((-720..=840_i16).step_by(15), 7) {
             let utc = |local: i64| at(local - i64::from(offset) * 60_000);
-            let whole_day = Window::between(utc(day.number * DAY), utc((day.number + 1) * DAY));
-            let whole_month = Window::between(utc(first * DAY), utc(next * DAY));
+            let whole_day = Ok(Window::between(utc(day.number * DAY), utc((day.number + 1) * DAY)));
+            let whole_month = Ok(Window::between(utc(first * DAY), utc(next * DAY)));
+            let zone = TimeZone::fixed(offset);
+            let clocks = Clocks::of(Some(&zone));
             for time in [0, 45_296_789, DAY - 1] {
                 let now = utc(day.number * DAY + time);
-                assert_eq!(period(CalendarPeriod::Day, now, offset), whole_day, "{} {offset} {time}", day.number);
-                assert_eq!(period(CalendarPeriod::Month, now, offset), whole_month, "{} {offset} {time}", day.number);
+                assert_eq!(period(CalendarPeriod::Day, now, clocks), whole_day, "{} {offset} {time}", day.number);
+                assert_eq!(period(CalendarPeriod::Month, now, clocks), whole_month, "{} {offset} {time}", day.number);
                 check.cases += 2;
             }
         }
@@ -108,8 +113,8 @@ fn billing_periods() {
                     let days = (pair[0]..pair[1]).step_by(86_400_000);
                     for now in days.chain([pair[0] + 1, pair[1] - 1]) {
                         let months = u32::try_from(length).unwrap();
-                        let found = billing_period(at(anchor.number * DAY + time), months, at(now));
-                        assert_eq!(found, expected, "{} {time} {length} {now}", anchor.number);
+                        let periods = Periods::new(UTC, at(anchor.number * DAY + time), months).unwrap();
+                        assert_eq!(periods.around(at(now)), Ok(expected), "{} {time} {length} {now}", anchor.number);
                         check.cases += 1;
                     }
                 }

@@ -83,7 +83,7 @@ fn an_event_without_other_fees_and_tax_posts_none() {
         event.postings().iter().map(|posting| (posting.to, posting.money.minor_units())).collect();
     assert_eq!(moved, [(Book::SetupFees, 1000), (Book::RentToRun, 200)]);
     let accepted = json!({
-        "event": "purchase_accepted", "purchase": "p", "key": null, "windows": { "moves_max": 0, "day_offset_minutes": 0 },
+        "event": "purchase_accepted", "purchase": "p", "key": null, "windows": { "moves_max": 0, "day_began_at": 0, "month_began_at": 0 },
         "agreement": {
             "accepted_at": 5, "shop": { "policy": "v", "policy_version": "1", "rate_card_version": "1" },
             "holder": "MA_1", "selector": { "kind": "exact", "number": "+14155550142" }, "country": "US",

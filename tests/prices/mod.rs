@@ -22,3 +22,4 @@ mod random;
 pub(crate) mod scene;
 mod slices;
 mod taxes;
+pub(crate) mod zones;

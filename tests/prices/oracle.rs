@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-use jiff::tz::{Offset, TimeZone};
+use jiff::tz::TimeZone;
 use jiff::{Span, Timestamp, ToSpan, Zoned};
 use num_bigint::BigInt;
 use num_rational::BigRational;
@@ -18,8 +18,8 @@ pub(crate) struct Question<'a> {
     /// Which number of the customer's it would be.
     pub(crate) nth: u64,
     pub(crate) anchor: Option<i64>,
-    /// How far the calendar's clocks are ahead of UTC.
-    pub(crate) clocks: Offset,
+    /// The clocks of the calendar.
+    pub(crate) clocks: TimeZone,
     /// The number that is for sale; of any number of a country, only that is known.
     pub(crate) offer: &'a Value,
     /// In which currency it is asked for.
@@ -50,8 +50,8 @@ pub(crate) fn price(question: &Question<'_>) -> Option<(Expected, [i64; 4])> {
         fraction_left(
             text(&question.card["proration"]["basis"]),
             fees.months,
-            zoned(anchor, question.clocks),
-            zoned(question.now, question.clocks),
+            zoned(anchor, &question.clocks),
+            zoned(question.now, &question.clocks),
         )
     });
     let bill = |nth: u64| bill(question, &fees, first.as_ref(), nth);
@@ -329,8 +329,8 @@ pub(crate) fn around(anchor: &Zoned, months: i64, now: &Zoned) -> (Zoned, Zoned)
     (last.1, nth(last.0 + 1))
 }
 
-pub(crate) fn zoned(millis: i64, clocks: Offset) -> Zoned {
-    Timestamp::from_millisecond(millis).unwrap().to_zoned(TimeZone::fixed(clocks))
+pub(crate) fn zoned(millis: i64, clocks: &TimeZone) -> Zoned {
+    Timestamp::from_millisecond(millis).unwrap().to_zoned(clocks.clone())
 }
 
 fn days(from: Date, to: Date) -> i64 {

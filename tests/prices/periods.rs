@@ -4,6 +4,7 @@ use ringup_core::FirstPeriod;
 use serde_json::json;
 
 use super::scene::{Scene, add, at, rate, usd};
+use super::zones;
 use crate::api::agreement;
 
 /// A number whose fee makes the working easy, for a customer whose periods begin at an anchor.
@@ -78,11 +79,11 @@ fn days_are_counted_with_the_one_that_has_begun() {
     // In a leap year there are 29 from 31 January on, and 14 from 15 February on.
     check(&aligned("day", 2900, "2028-01-31"), "2028-02-15T10:00:00Z", 1400, "2028-01-31", "2028-02-29");
     // By clocks that are five and a half hours ahead, the 25th begins at 18:30 the day before.
-    let india = |anchor: &str| Scene { day_offset_minutes: 330, ..aligned("day", 3100, anchor) };
+    let india = |anchor: &str| Scene { zone: zones::fixed(330), ..aligned("day", 3100, anchor) };
     check(&india("2026-01-01"), "2026-03-24T18:29:59.999Z", 800, "2026-02-28T18:30:00Z", "2026-03-31T18:30:00Z");
     check(&india("2026-01-01"), "2026-03-24T18:30:00Z", 700, "2026-02-28T18:30:00Z", "2026-03-31T18:30:00Z");
     // Its anchor is late on the 31st of December there. February's day is the 28th: 27 February is the last of 28 days.
-    let last_day = Scene { day_offset_minutes: 330, ..aligned("day", 2800, "2025-12-31T18:29:00Z") };
+    let last_day = Scene { zone: zones::fixed(330), ..aligned("day", 2800, "2025-12-31T18:29:00Z") };
     check(&last_day, "2026-02-27T18:29:59Z", 100, "2026-01-30T18:30:00Z", "2026-02-27T18:30:00Z");
     check(&last_day, "2026-02-27T18:30:00Z", 2800, "2026-02-27T18:30:00Z", "2026-03-30T18:30:00Z");
     // An anchor that is yet to come.
@@ -214,7 +215,9 @@ fn a_release_waits_for_the_end_of_the_customer_s_own_period() {
         let agreement = agreement(&scene.shop(), &scene.request(), &scene.quote(), scene.now);
         let offer = serde_json::from_value(scene.offer.clone()).unwrap();
         let id: PurchaseId = "p".parse().unwrap();
-        HeldNumber::imported(&ImportedNumber::new(id, offer, agreement, at(activated))).paid_until(at(now))
+        HeldNumber::imported(&ImportedNumber::new(id, offer, agreement, at(activated)))
+            .paid_until(&scene.shop(), at(now))
+            .unwrap()
     };
     let aligned = aligned("day", 3100, "2026-01-31");
     assert_eq!(paid_until(&aligned, "2026-03-25T10:00:00Z", "2026-03-25T10:00:00Z"), at("2026-03-31"));

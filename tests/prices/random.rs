@@ -5,6 +5,7 @@
 
 use std::sync::LazyLock;
 
+use jiff::tz::TimeZone;
 use proptest::collection::vec;
 use proptest::prelude::{Just, Strategy, any};
 use proptest::sample::{select, subsequence};
@@ -19,6 +20,7 @@ use serde_json::{Value, json};
 
 use super::oracle::{self, Expected, Line, Question};
 use super::scene::{Scene, add, at, rate, row, usd};
+use super::zones;
 use crate::api::{decide, quote, standing};
 
 const DAY_MS: i64 = 86_400_000;
@@ -173,7 +175,7 @@ fn question(scene: &Scene, nth: u64) -> Question<'_> {
             .unwrap_or(0),
         nth,
         anchor: scene.anchor.map(Timestamp::as_millis),
-        clocks: jiff::tz::Offset::from_seconds(i32::try_from(scene.day_offset_minutes * 60).unwrap()).unwrap(),
+        clocks: scene.zone["name"].as_str().map_or(TimeZone::UTC, |name| TimeZone::get(name).unwrap()),
         offer: if scene.any { any_number() } else { &scene.offer },
         currency: scene.currency,
         now: scene.now.as_millis(),
@@ -226,12 +228,12 @@ fn scene() -> impl Strategy<Value = Scene> {
             (0..8_u32, checkouts()),
             (option::weighted(0.2, Just(())), 0..8_u32, checkouts()),
             option::weighted(0.7, (0..4_000_i64, 0..DAY_MS)),
-            select(&[0_i64, 330, -300, 840][..]),
+            zone(),
         );
         let asked = (option::weighted(0.15, Just(())), option::weighted(0.2, select(vec![currency, "EUR"])));
         (card(now, currency), customer, offer(currency), asked).prop_map(move |(card, customer, offer, asked)| {
             let (any, asked_currency) = asked;
-            let (plan, included, (held, checkouts), uncounted, anchor, day_offset_minutes) = customer;
+            let (plan, included, (held, checkouts), uncounted, anchor, zone) = customer;
             let (for_uncounted, held_uncounted, checkouts_uncounted) = uncounted;
             let open = |millis: Vec<i64>| millis.into_iter().map(|millis| now.plus_millis(millis)).collect();
             let plan_of = |id: &str, included: u32| {
@@ -247,7 +249,7 @@ fn scene() -> impl Strategy<Value = Scene> {
                 checkouts: open(checkouts),
                 checkouts_uncounted: open(checkouts_uncounted),
                 anchor: anchor.map(|(day, millis)| at("2020-01-01").plus_millis(day * DAY_MS + millis)),
-                day_offset_minutes,
+                zone,
                 offer,
                 any: any.is_some(),
                 currency: asked_currency,
@@ -410,6 +412,14 @@ fn offer(currency: &'static str) -> impl Strategy<Value = Value> {
 fn percent(most: u32) -> impl Strategy<Value = String> {
     prop_oneof![1..=most, (1..=most / 1000).prop_map(|thousandths| thousandths * 1000), Just(most)]
         .prop_map(|millionths| format!("{}.{:06}", millionths / 1_000_000, millionths % 1_000_000))
+}
+
+/// UTC, or a zone: with and without summer time, with changes at midnight, and with a day that there never was.
+fn zone() -> impl Strategy<Value = Value> {
+    const NAMES: [&str; 6] =
+        ["Asia/Kolkata", "America/New_York", "Asia/Beirut", "America/Havana", "America/Santiago", "Pacific/Apia"];
+    static TABLES: LazyLock<Vec<Value>> = LazyLock::new(|| NAMES.iter().map(|name| zones::table(name)).collect());
+    prop_oneof![Just(Value::Null), select(&**TABLES)]
 }
 
 /// Small ones, where rounding shows, and large ones.

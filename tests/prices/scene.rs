@@ -26,7 +26,8 @@ pub(crate) struct Scene {
     /// The same of the other holder's.
     pub(crate) checkouts_uncounted: Vec<Timestamp>,
     pub(crate) anchor: Option<Timestamp>,
-    pub(crate) day_offset_minutes: i64,
+    /// The zone of the calendar. `Null` is UTC.
+    pub(crate) zone: Value,
     pub(crate) offer: Value,
     /// Whether any number of the country is wanted, and not the one that is for sale.
     pub(crate) any: bool,
@@ -77,7 +78,7 @@ impl Scene {
             checkouts: vec![],
             checkouts_uncounted: vec![],
             anchor: None,
-            day_offset_minutes: 0,
+            zone: Value::Null,
             offer,
             any: false,
             currency: None,
@@ -89,7 +90,7 @@ impl Scene {
         let mut data: Value = serde_json::from_str(BAZAAR).unwrap();
         data["rate_card"] = self.card.clone();
         data["plans"] = self.plans.clone();
-        data["policy"]["day_offset_minutes"] = json!(self.day_offset_minutes);
+        data["policy"]["time_zone"] = self.zone.clone();
         data["policy"]["selectors"].as_array_mut().unwrap().push(json!("any"));
         Shop::new(serde_json::from_value(data).unwrap())
     }

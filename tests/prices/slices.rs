@@ -10,6 +10,7 @@ use serde_json::json;
 
 use super::oracle;
 use super::scene::{Scene, at};
+use super::zones;
 use crate::api::quote;
 
 const DAY_MS: i64 = 86_400_000;
@@ -33,7 +34,7 @@ impl Counter {
         let rule = json!({ "proration": { "basis": basis, "rounding": rounding }, "quote_lifetime_s": 1 });
         let scene = Scene {
             anchor: Some(anchor.at),
-            day_offset_minutes: anchor.offset_minutes.into(),
+            zone: zones::fixed(anchor.offset_minutes.into()),
             ..Scene::new(json!([]), rule)
         };
         let (shop, mut standing, offers, request) = (scene.shop(), scene.standing(), scene.offers(), scene.request());
@@ -75,7 +76,7 @@ struct Anchor {
 impl Anchor {
     fn clocks(&self, at: Timestamp) -> jiff::Zoned {
         let clocks = jiff::tz::Offset::from_seconds(i32::from(self.offset_minutes) * 60).unwrap();
-        oracle::zoned(at.as_millis(), clocks)
+        oracle::zoned(at.as_millis(), &jiff::tz::TimeZone::fixed(clocks))
     }
 }
 

@@ -185,7 +185,7 @@ fn of_days_and_months() {
     row(
         "the day is that of the policy's clocks",
         |w, u| {
-            w.shop.policy.day_offset_minutes = 330;
+            w.shop.policy.time_zone = serde_json::from_value(crate::prices::zones::fixed(330)).unwrap();
             w.limits(daily()).claim(15 * HOUR_MS + HOUR_MS / 2 - u, 0);
         },
         ["ok", "DailyLimit", "DailyLimit"],

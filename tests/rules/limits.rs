@@ -140,7 +140,7 @@ fn a_day_has_so_many_purchases_by_the_clocks_of_the_policy() {
         if offset != 0 {
             shop = orchard_with(|shop| {
                 shop.policy.limits.purchases_a_day = Some(2);
-                shop.policy.day_offset_minutes = offset;
+                shop.policy.time_zone = serde_json::from_value(crate::prices::zones::fixed(offset)).unwrap();
             });
         }
         let mut standing = large();

@@ -40,6 +40,7 @@ mod shop;
 mod transfers;
 mod waits;
 mod writer;
+mod zones;
 
 #[path = "../golden/mod.rs"]
 mod golden;

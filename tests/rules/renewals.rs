@@ -232,8 +232,14 @@ fn a_period_of_another_begin_or_fee_breaks_the_history() {
     run(&mut host, INVOICED);
     let at = NOW.plus_millis(FIRST_MS);
     let (rent, used) = (money("2.00 USD"), money("2.00 USD"));
-    let due =
-        |at: Timestamp, used, rent| RenewalEvent::RenewalDue { at, used, rent, tax: None, rate_card_version: None };
+    let due = |at: Timestamp, used, rent| RenewalEvent::RenewalDue {
+        at,
+        until: None,
+        used,
+        rent,
+        tax: None,
+        rate_card_version: None,
+    };
     for event in
         [due(at.plus_millis(1), used, rent), due(at, money("1.00 USD"), rent), due(at, used, money("2.01 USD"))]
     {

@@ -36,13 +36,13 @@ macro_rules! variants {
     };
 }
 
-variants!(MISUSES, misuse, Misuse: AccountUnknown NumberingPlanMissing PurchaseIdTaken CommandIdTaken NumberTaken BooksFull AmountNotPositive ReleaseNotAllowed
+variants!(MISUSES, misuse, Misuse: AccountUnknown NumberingPlanMissing TimeZoneUnknown PurchaseIdTaken CommandIdTaken NumberTaken BooksFull AmountNotPositive ReleaseNotAllowed
     ReleaseTimeNotAllowed Committed BalanceTooLow ReleaseBegun
     TransferNotAllowed HolderUnknown CoolOff LimitReached TopUpNotAllowed EffectUnknown ConfirmationUnfit ReviewNotAllowed NotInReview FindingImpossible VerificationNotNeeded NumberNotHeld);
 variants!(REMEDIES, remedy, Remedy: UseFreshKey CorrectField ChooseHolder AskRole ChooseSelector MoveToPlan ReleaseNumbers
     ChooseCountry ChooseNumberType SearchFirst ChooseNumber ChooseCurrency MoveToBilling SubmitKyc AwaitKyc WaitUntil ConfirmAdditional
     AddPaymentMethod AddMoney AcceptPrice AskForQuote);
-variants!(FACTS, fact, Fact: UsedKeys EarlierGate NumberingPlan Search);
+variants!(FACTS, fact, Fact: UsedKeys EarlierGate NumberingPlan TimeZone Search);
 variants!(DIFFERENCES, difference, QuoteDifference: Id ExpiresAt Policy PolicyVersion RateCardVersion Selector Country
     NumberType Capabilities KycTier Payment DueNow SetupFee MonthlyFee YearlyFee CommitmentTotal MinimumCommitmentMonths
     EarlyRelease Lines TaxesIncluded FirstPeriod Introductory RecurringLines RecurringTaxesIncluded Exponent);

@@ -51,8 +51,15 @@ fn what_can_be_read_and_cannot_be_meant_is_a_mistake() {
         ("/policy/checkout/lifetime_s", json!(0), ""),
         ("/policy/retry/delay_ms_max", json!(0), ""),
         ("/policy/retry/delay_ms_max", json!(1), ""),
-        ("/policy/day_offset_minutes", json!(1441), ""),
-        ("/policy/day_offset_minutes", json!(-1441), ""),
+        ("/policy/time_zone", zone(json!({ "offset_minutes": 1441 })), "/offset_minutes"),
+        ("/policy/time_zone", zone(json!({ "offset_minutes": -1441 })), "/offset_minutes"),
+        ("/policy/time_zone", zone(json!({ "name": "" })), "/name"),
+        ("/policy/time_zone", zone(json!({ "tzdb": "" })), "/tzdb"),
+        ("/policy/time_zone", zone(json!({ "known_until": 0 })), "/known_until"),
+        ("/policy/time_zone", zone(changes(&[(-1, 0)])), "/transitions/0/at"),
+        ("/policy/time_zone", zone(changes(&[(2_000_000_000, 0)])), "/transitions/0/at"),
+        ("/policy/time_zone", zone(changes(&[(0, 1441)])), "/transitions/0/offset_minutes"),
+        ("/policy/time_zone", zone(changes(&[(0, 60), (172_799_999, 0)])), "/transitions/1/at"),
         ("/policy/payment", json!([{ "method": "wallet", "subscribed": true }]), ""),
         ("/policy/payment", json!([{ "method": "wallet", "charged": "at_provisioning" }]), "/0/charged"),
         ("/policy/payment", json!([{ "method": "checkout", "charged": "at_provisioning" }]), "/0/charged"),
@@ -82,8 +89,9 @@ fn what_can_be_read_and_cannot_be_meant_is_a_mistake() {
         ("/policy/payment", json!([{ "method": "wallet", "subscribed": false }])),
         ("/policy/payment", json!([{ "method": "wallet", "subscribed": true }, { "method": "wallet" }])),
         ("/policy/payment", json!([{ "method": "subscription", "charged": "at_provisioning" }])),
-        ("/policy/day_offset_minutes", json!(1440)),
-        ("/policy/day_offset_minutes", json!(-1440)),
+        ("/policy/time_zone", zone(json!({ "offset_minutes": 1440 }))),
+        ("/policy/time_zone", zone(json!({ "offset_minutes": -1440 }))),
+        ("/policy/time_zone", zone(changes(&[(0, -1440), (172_800_000, 1440), (1_999_999_999, 0)]))),
         ("/policy/retry", json!({ "attempts_max": 1, "first_delay_ms": 2, "delay_ms_max": 2 })),
         ("/policy/default_country", json!("XK")),
         ("/rate_card/rates/0", us(json!({ "country": "IN", "prefix": "+9" }))),
@@ -132,6 +140,21 @@ fn discount(further: Value) -> Value {
     let mut discount = json!({ "label": "D", "on": "all", "off": { "percent": "0.01" } });
     discount.as_object_mut().unwrap().extend(further.as_object().unwrap().clone());
     discount
+}
+
+/// A table from the epoch to two million seconds after it.
+fn zone(further: Value) -> Value {
+    let mut zone = crate::prices::zones::fixed(60);
+    let bounds = json!({ "known_from": 0, "known_until": 2_000_000_000 });
+    for members in [bounds, further] {
+        zone.as_object_mut().unwrap().extend(members.as_object().unwrap().clone());
+    }
+    zone
+}
+
+fn changes(changes: &[(i64, i16)]) -> Value {
+    let changes = changes.iter().map(|(at, offset)| json!({ "at": at, "offset_minutes": offset }));
+    json!({ "transitions": changes.collect::<Vec<_>>() })
 }
 
 fn tax(percent: &str, countries: Value) -> Value {

@@ -6,4 +6,5 @@ mod kyc_wait;
 mod releases;
 mod renewals;
 pub(crate) mod stage;
+mod told;
 mod webhooks;

@@ -52,6 +52,17 @@ pub(crate) enum Chore {
     Audit,
     /// Compile libphonenumber's metadata into the table of the numbering plan.
     NumberingPlan,
+    /// Print the table of a time zone for a policy, from the tzdb that comes with jiff.
+    TimeZone {
+        /// The name of the zone, such as `Europe/Amsterdam`.
+        name: String,
+        /// The first year of the table.
+        #[arg(long, default_value_t = 2020)]
+        from: i16,
+        /// The first year that the table does not cover.
+        #[arg(long, default_value_t = 2040)]
+        until: i16,
+    },
     /// Print the download size of each entry point of the npm package.
     Size {
         /// Print instead what reads and what writes JSON adds to the module. It builds the module four times.

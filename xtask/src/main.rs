@@ -1,5 +1,5 @@
 //! Development tasks: `cargo xtask up`, `test`, `wasm`, `bench`, `exhaustive`, `mutants`, `planted`,
-//! `audit`, `numbering-plan`, `size`. An error is one sentence, with its fix.
+//! `audit`, `numbering-plan`, `time-zone`, `size`. An error is one sentence, with its fix.
 
 mod flags;
 
@@ -11,6 +11,7 @@ mod numbering_plan;
 mod planted;
 mod size;
 mod test;
+mod time_zone;
 mod up;
 
 mod page;
@@ -45,6 +46,7 @@ fn main() -> ExitCode {
         Chore::Planted(flags) => planted::planted(&flags),
         Chore::Audit => audit::audit(),
         Chore::NumberingPlan => numbering_plan::write(),
+        Chore::TimeZone { name, from, until } => time_zone::print(&name, from, until),
         Chore::Size { boundary: false } => size::size(),
         Chore::Size { boundary: true } => size::boundary(),
     };

@@ -5,21 +5,25 @@ use alloc::{collections::BTreeMap, vec::Vec};
 use crate::account::standing::{Move, MoveKind, PeriodSpend};
 use crate::base::calendar::{CalendarPeriod, period};
 use crate::base::money::{Currency, Money};
+use crate::base::time_zone::Clocks;
 use crate::base::timestamp::Timestamp;
+use crate::base::window::Window;
 use ringup_derive::data;
 
 /// The fewest claims and the fewest releases that are kept.
 const KEPT_MIN: u32 = 20;
 
 /// What a shop's rules look back on. `purchase_accepted` carries them, so that applying it needs no shop.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[data]
 #[serde(deny_unknown_fields)]
 pub struct WindowRules {
     /// The largest limit of pace over the shop's plans: the count of claims, and of releases, that are kept.
     pub moves_max: u32,
-    /// How far the clocks of calendar periods are ahead of UTC.
-    pub day_offset_minutes: i16,
+    /// When the day of the purchase began, by the policy's clocks.
+    pub day_began_at: Timestamp,
+    /// When its month began.
+    pub month_began_at: Timestamp,
 }
 
 /// The past, as far as a rule may need it.
@@ -27,7 +31,8 @@ pub struct WindowRules {
 #[data(undescribed)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Windows {
-    rules: WindowRules,
+    /// The count of claims, and of releases, that are kept.
+    moves_max: u32,
     /// The latest claims, oldest first.
     claims: Vec<Claim>,
     /// The latest releases, oldest first.
@@ -58,14 +63,16 @@ struct Spent {
 impl Windows {
     /// A purchase is accepted.
     pub(crate) fn accept(&mut self, at: Timestamp, due: Money, rules: WindowRules) {
-        self.rules = rules;
-        self.claim(Claim { at, pending: true }, due);
+        self.moves_max = rules.moves_max;
+        self.claim(Claim { at, pending: true }, due, [rules.day_began_at, rules.month_began_at]);
     }
 
-    /// A number was bought before the account was opened here.
+    /// A number was bought before the account was opened here. It is spent in the day and month of UTC.
     pub(crate) fn import(&mut self, at: Timestamp, due: Money) {
         self.last_accepted_at = self.last_accepted_at.max(Some(at));
-        self.claim(Claim { at, pending: false }, due);
+        let begins = [CalendarPeriod::Day, CalendarPeriod::Month].map(|kind| period(kind, at, Clocks::of(None)));
+        // UTC knows every instant.
+        self.claim(Claim { at, pending: false }, due, begins.map(|begin| begin.map_or(at, Window::begins)));
     }
 
     /// A pending purchase has bought its number.
@@ -81,9 +88,8 @@ impl Windows {
         if let Some(index) = self.pending(at).filter(|_| !planted!("undone_purchase_still_paces")) {
             self.claims.remove(index);
         }
-        let offset = self.rules.day_offset_minutes;
-        for (kind, spent) in self.spent_mut() {
-            spent.remove(period(kind, at, offset).begins(), due);
+        for spent in self.spent_mut() {
+            spent.remove(at, due);
         }
     }
 
@@ -125,7 +131,7 @@ impl Windows {
         self.claims.last().map(|claim| claim.at).max(self.last_accepted_at)
     }
 
-    fn claim(&mut self, claim: Claim, due: Money) {
+    fn claim(&mut self, claim: Claim, due: Money, begins: [Timestamp; 2]) {
         let index = self.claims.partition_point(|other| other.at <= claim.at);
         self.claims.insert(index, claim);
         let kept = self.kept();
@@ -133,9 +139,8 @@ impl Windows {
             // It counts from now on even if it is undone. That it counted as pending is forgotten, not that it was made.
             self.last_accepted_at = self.last_accepted_at.max(Some(dropped.at));
         }
-        let offset = self.rules.day_offset_minutes;
-        for (kind, spent) in self.spent_mut() {
-            spent.add(period(kind, claim.at, offset).begins(), due);
+        for (spent, begins_at) in self.spent_mut().into_iter().zip(begins) {
+            spent.add(begins_at, due);
         }
     }
 
@@ -144,11 +149,11 @@ impl Windows {
     }
 
     fn kept(&self) -> usize {
-        usize::try_from(self.rules.moves_max.max(KEPT_MIN)).unwrap_or(usize::MAX)
+        usize::try_from(self.moves_max.max(KEPT_MIN)).unwrap_or(usize::MAX)
     }
 
-    const fn spent_mut(&mut self) -> [(CalendarPeriod, &mut Spent); 2] {
-        [(CalendarPeriod::Day, &mut self.day), (CalendarPeriod::Month, &mut self.month)]
+    const fn spent_mut(&mut self) -> [&mut Spent; 2] {
+        [&mut self.day, &mut self.month]
     }
 }
 
@@ -163,9 +168,9 @@ impl Spent {
         *sum = sum.saturating_add(due);
     }
 
-    /// An amount of an earlier period is in no sum.
-    fn remove(&mut self, begins_at: Timestamp, due: Money) {
-        if self.begins_at == Some(begins_at)
+    /// An amount of an earlier period is in no sum: a later one begins a period after it.
+    fn remove(&mut self, at: Timestamp, due: Money) {
+        if self.begins_at <= Some(at)
             && let Some(sum) = self.sums.get_mut(&due.currency())
         {
             *sum = sum.checked_sub(due).unwrap_or(*sum);
@@ -187,7 +192,8 @@ mod tests {
         Money::new(minor_units, "USD".parse().unwrap()).unwrap()
     }
 
-    const RULES: WindowRules = WindowRules { moves_max: 30, day_offset_minutes: 0 };
+    const RULES: WindowRules = WindowRules { moves_max: 30, day_began_at: at(0), month_began_at: at(0) };
+    const TOMORROW: WindowRules = WindowRules { day_began_at: at(DAY_MS), ..RULES };
 
     #[test]
     fn as_many_moves_are_kept_as_the_largest_limit() {
@@ -219,7 +225,7 @@ mod tests {
     fn a_day_begins_with_nothing_spent() {
         let mut windows = Windows::default();
         windows.accept(at(DAY_MS - 1), usd(2), RULES);
-        windows.accept(at(DAY_MS), usd(3), RULES);
+        windows.accept(at(DAY_MS), usd(3), TOMORROW);
         let spent = |windows: &Windows| windows.spent().iter().map(|spent| spent.amount).collect::<Vec<_>>();
         assert_eq!(spent(&windows), [usd(3), usd(5)]);
         // What was spent yesterday is no part of today's sum.

@@ -1,22 +1,21 @@
-//! The calendar in UTC. A month ends on its anniversary day, or on the last day of a shorter month.
+//! The calendar of a place. A month ends on its anniversary day, or on the last day of a shorter month.
 
 mod billing;
 
-pub(crate) use billing::{billing_period, billing_period_after, day_of_month, days_between, midnight, months_between};
+pub(crate) use billing::{Day, Periods};
 
+use crate::base::time_zone::{BeyondTable, Clocks, DAY_MS};
 use crate::base::timestamp::Timestamp;
 use crate::base::window::Window;
 
 use ringup_derive::data;
-
-const DAY_MS: i64 = 86_400_000;
 
 /// A calendar period. It begins at midnight.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[data]
 #[serde(rename_all = "snake_case")]
 pub enum CalendarPeriod {
-    /// 24 hours from midnight.
+    /// From midnight to midnight: 24 hours, except where the clocks change.
     Day,
     /// From midnight on the 1st.
     Month,
@@ -42,20 +41,27 @@ impl CalendarPeriod {
     }
 }
 
-/// The calendar period that contains `at`, by clocks `offset_minutes` ahead of UTC.
-pub(crate) fn period(period: CalendarPeriod, at: Timestamp, offset_minutes: i16) -> Window {
-    let offset = i64::from(offset_minutes).saturating_mul(60_000);
-    let local = at.plus_millis(offset);
-    let midnight = local.plus_millis(local.as_millis().rem_euclid(DAY_MS).saturating_neg());
-    let (begin, end) = match period {
-        CalendarPeriod::Day => (midnight, midnight.plus_millis(DAY_MS)),
+/// The calendar period that contains `at`, by the clocks of a place.
+pub(crate) fn period(period: CalendarPeriod, at: Timestamp, clocks: Clocks<'_>) -> Result<Window, BeyondTable> {
+    let day = clocks.day(at)?;
+    let (first, next) = match period {
+        CalendarPeriod::Day => (day, day.saturating_add(1)),
         CalendarPeriod::Month => {
-            let days = Date::of(midnight).day.saturating_sub(1);
-            let begin = midnight.plus_millis(days.saturating_mul(DAY_MS).saturating_neg());
-            (begin, plus_months(begin, 1))
+            let first = day.saturating_sub(Date::of(midnight(day)).day).saturating_add(1);
+            (first, day_number(plus_months(midnight(first), 1)))
         }
     };
-    Window::between(begin.plus_millis(offset.saturating_neg()), end.plus_millis(offset.saturating_neg()))
+    Ok(Window::between(clocks.start_of_day(first)?, clocks.start_of_day(next)?))
+}
+
+/// The midnight at which a day begins, counted from 1970-01-01, as if it were UTC.
+const fn midnight(day: i64) -> Timestamp {
+    Timestamp::from_millis(day.saturating_mul(DAY_MS))
+}
+
+/// The day, counted from 1970-01-01, of a local time.
+const fn day_number(local: Timestamp) -> i64 {
+    local.as_millis().div_euclid(DAY_MS)
 }
 
 /// The year, the month (1 to 12) and the day (1 to 31) of an instant.
@@ -64,8 +70,13 @@ pub(crate) fn date(at: Timestamp) -> (i64, i64, i64) {
     (year, month, day)
 }
 
+/// The same local time `count` months later; on the last day of the month if the month is too short.
+pub(crate) fn months_later(at: Timestamp, count: i64, clocks: Clocks<'_>) -> Result<Timestamp, BeyondTable> {
+    clocks.instant(plus_months(clocks.local(at)?, count))
+}
+
 /// The same time of day `count` months later; on the last day of the month if the month is too short.
-pub(crate) fn plus_months(start: Timestamp, count: i64) -> Timestamp {
+fn plus_months(start: Timestamp, count: i64) -> Timestamp {
     let Date { day, .. } = Date::of(start);
     let month = months(Date::of(start)).saturating_add(count);
     let (year, month) = (month.div_euclid(12), month.rem_euclid(12).saturating_add(1));
@@ -122,6 +133,7 @@ impl Date {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::base::time_zone::TimeZone;
 
     fn at(text: &str) -> Timestamp {
         Timestamp::from_millis(text.parse::<jiff::Timestamp>().unwrap().as_millisecond())
@@ -150,7 +162,9 @@ mod tests {
             (Month, "2028-02-29T23:59:59.999Z", 0, "2028-02-01T00:00:00Z", "2028-03-01T00:00:00Z"),
             (Month, "2026-12-31T20:00:00Z", 330, "2026-12-31T18:30:00Z", "2027-01-31T18:30:00Z"),
         ] {
-            assert_eq!(period(kind, at(now), offset), Window::between(at(begin), at(end)), "{kind:?} {now} {offset}");
+            let zone = TimeZone::fixed(offset);
+            let found = period(kind, at(now), Clocks::of(Some(&zone)));
+            assert_eq!(found, Ok(Window::between(at(begin), at(end))), "{kind:?} {now} {offset}");
         }
     }
 

@@ -2,6 +2,7 @@
 
 use alloc::vec::Vec;
 
+use super::misuse::beyond_table;
 use super::{
     AnyAnswer, Command, Decision, Facts, Misuse, NamedAnswer, Noted, PurchaseAnswer, PurchaseError, Stop, purchase,
 };
@@ -288,6 +289,18 @@ impl Facts<'_> {
     }
 
     pub(super) fn noted(&self, events: Vec<Event>) -> Result<Decision<Noted>, Stop<Misuse>> {
+        // A number that renews by the clocks of a zone is not activated before it is known until when it is paid.
+        let is_unknown = |event: &Event| {
+            let Event::Purchase { event: PurchaseEvent::NumberActivated { paid_until: None, .. }, purchase } = event
+            else {
+                return false;
+            };
+            let purchase = self.account.find_purchase(purchase).ok().flatten();
+            purchase.and_then(|purchase| purchase.agreement.whole()).is_some_and(|agreed| agreed.renews)
+        };
+        if self.shop.policy().time_zone.is_some() && events.iter().any(is_unknown) {
+            return Err(Stop::Error(beyond_table(self.shop)));
+        }
         Ok(Decision { version: self.account.version(), events, answer: Noted })
     }
 

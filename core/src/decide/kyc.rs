@@ -144,7 +144,9 @@ impl Facts<'_> {
         let Proof { selector, pricing, rule } = match input.proof() {
             Ok(proof) => proof,
             // A later gate has more to say.
-            Err(Unproven::Refused(_) | Unproven::NoPlan | Unproven::Unseen(_)) => return Ok(None),
+            Err(Unproven::Refused(_) | Unproven::NoPlan | Unproven::BeyondTable | Unproven::Unseen(_)) => {
+                return Ok(None);
+            }
         };
         if self.account.find_purchase(id)?.is_some() || self.account.find_number(id)?.is_some() {
             return Err(Stop::Error(Misuse::PurchaseIdTaken { purchase: id.clone() }.into()));

@@ -1,5 +1,6 @@
 //! Misuse: a mistake of the calling code. The customer cannot act on it and does not see it.
 
+use alloc::string::String;
 use core::fmt;
 
 use crate::base::id::{AccountId, CommandId, HolderId, PurchaseId};
@@ -8,6 +9,7 @@ use crate::base::role::Role;
 use crate::base::timestamp::Timestamp;
 use crate::effect::{EffectId, EffectKind};
 use crate::gates::limits::Reached;
+use crate::shop::Shop;
 use crate::terms::release::ReleaseTime;
 use ringup_numbering::{Country, E164};
 
@@ -26,6 +28,16 @@ pub enum Misuse {
     /// The request has a number as people write it, and [`decide`](crate::decide) got no numbering plan to read it. The
     /// host's developer passes one; the request itself may be good.
     NumberingPlanMissing,
+    /// The policy's time zone has a table that does not cover the time that a price, a limit or a period is about. Its
+    /// operator gives the shop a table that does, and the host decides again.
+    TimeZoneUnknown {
+        /// The name of the zone.
+        zone: String,
+        /// The first instant of the table.
+        known_from: Timestamp,
+        /// The end of the table.
+        known_until: Timestamp,
+    },
     /// The account has another purchase with this id. The host draws a fresh id and decides again. If it happens twice,
     /// its source of ids repeats itself and must be repaired.
     PurchaseIdTaken {
@@ -168,6 +180,7 @@ impl Misuse {
         match self {
             Self::AccountUnknown { .. } => "account_unknown",
             Self::NumberingPlanMissing => "numbering_plan_missing",
+            Self::TimeZoneUnknown { .. } => "time_zone_unknown",
             Self::PurchaseIdTaken { .. } => "purchase_id_taken",
             Self::CommandIdTaken { .. } => "command_id_taken",
             Self::NumberTaken { .. } => "number_taken",
@@ -194,12 +207,28 @@ impl Misuse {
     }
 }
 
+/// The table of the shop's time zone is too short.
+pub(super) fn beyond_table(shop: &Shop) -> Misuse {
+    // UTC has no table that could be.
+    let (zone, known_from, known_until) = shop.policy().time_zone.as_ref().map_or_else(
+        || (String::new(), Timestamp::MAX, Timestamp::MAX),
+        |zone| (zone.name.clone(), zone.known_from, zone.known_until),
+    );
+    Misuse::TimeZoneUnknown { zone, known_from, known_until }
+}
+
 impl fmt::Display for Misuse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::AccountUnknown { account } => write!(f, "there is no account `{account}`"),
             Self::NumberingPlanMissing => {
                 f.write_str("there is no numbering plan to read the number with; hand one over")
+            }
+            Self::TimeZoneUnknown { zone, known_from, known_until } => {
+                write!(
+                    f,
+                    "the table of the time zone `{zone}` covers {known_from} to {known_until}; hand over a longer one"
+                )
             }
             Self::PurchaseIdTaken { purchase } => {
                 write!(f, "there is a purchase `{purchase}` already; draw another name")

@@ -3,9 +3,11 @@
 use alloc::{boxed::Box, vec::Vec};
 
 use super::earlier::{self, fingerprint, key};
+use super::misuse::beyond_table;
 use super::{Decision, Facts, Misuse, PurchaseAnswer, PurchaseError, Stop};
 use crate::account::key::IdempotencyKey;
 use crate::account::standing::Standing;
+use crate::base::time_zone::BeyondTable;
 use crate::base::timestamp::Timestamp;
 use crate::base::window::Window;
 use crate::command::MakePurchase;
@@ -81,6 +83,7 @@ pub(crate) fn decide(
             Verdict::Waiting { fact: Fact::NumberingPlan } => {
                 return Err(Stop::Error(Misuse::NumberingPlanMissing.into()));
             }
+            Verdict::Waiting { fact: Fact::TimeZone { .. } } => return Err(Stop::Error(beyond_table(shop).into())),
             // The named gate refuses, now or later; and the keys were just looked at.
             Verdict::Waiting { fact: Fact::EarlierGate { .. } | Fact::UsedKeys } => {}
         }
@@ -89,6 +92,7 @@ pub(crate) fn decide(
         Ok(proof) => proof,
         Err(Unproven::Refused(rejection)) => return Err(Stop::Error(rejection.into())),
         Err(Unproven::NoPlan) => return Err(Stop::Error(Misuse::NumberingPlanMissing.into())),
+        Err(Unproven::BeyondTable) => return Err(Stop::Error(beyond_table(shop).into())),
         Err(Unproven::Unseen(selector)) => return Err(Stop::Search(selector)),
     };
     let agreement = agreement(shop, &proof, &parsed, now);
@@ -102,7 +106,7 @@ pub(crate) fn decide(
         return Err(Stop::Error(Misuse::PurchaseIdTaken { purchase: id.clone() }.into()));
     }
     let (agreement, key) = (Box::new(agreement), key(shop, &parsed));
-    let windows = shop.window_rules();
+    let windows = shop.window_rules(now).map_err(|BeyondTable| Stop::Error(beyond_table(shop).into()))?;
     let key_until = key.as_ref().and_then(|_| earlier::key_until(shop, now));
     let ended = ended(facts, key.as_ref())?;
     let accepted = AccountEvent::PurchaseAccepted { purchase: id.clone(), agreement, key, key_until, windows };

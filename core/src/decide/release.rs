@@ -2,9 +2,11 @@
 
 use alloc::vec::Vec;
 
+use super::misuse::beyond_table;
 use super::{Command, Decision, Facts, Misuse, Noted, Stop};
 use crate::account::standing::Actor;
 use crate::base::id::PurchaseId;
+use crate::base::time_zone::BeyondTable;
 use crate::command::{CancelRelease, ReleaseNumber};
 use crate::event::{Event, NumberEvent};
 use crate::ledger::Book;
@@ -23,7 +25,9 @@ impl Command for ReleaseNumber {
             return facts.noted(Vec::new());
         }
         let when = self.when.unwrap_or(rules.usual());
-        let departure = held.departure(when, rules, facts.now);
+        let policy = facts.shop.policy();
+        let unknown = |BeyondTable: BeyondTable| Stop::Error(beyond_table(facts.shop));
+        let departure = held.departure(when, policy, facts.now).map_err(unknown)?;
         let Some(event) = held.released(departure, held.release_fee(rules), facts.now) else {
             return facts.noted(Vec::new());
         };
@@ -32,7 +36,7 @@ impl Command for ReleaseNumber {
         if !is_possible {
             return Err(Stop::Error(Misuse::ReleaseTimeNotAllowed { time: when.time() }));
         }
-        if let Some(until) = held.refused_until(departure, facts.now) {
+        if let Some(until) = held.refused_until(departure, policy, facts.now).map_err(unknown)? {
             return Err(Stop::Error(Misuse::Committed { number: self.number.clone(), until }));
         }
         if let Some(fee) = held.release_fee(rules) {

@@ -4,14 +4,16 @@ use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use super::misuse::beyond_table;
 use super::{Facts, Misuse, Stop};
 use crate::account::standing::Actor;
-use crate::base::calendar::plus_months;
+use crate::base::calendar::months_later;
 use crate::base::money::Money;
+use crate::base::time_zone::BeyondTable;
 use crate::base::timestamp::Timestamp;
 use crate::event::Event;
 use crate::ledger::{Book, Ledger, Posting};
-use crate::price::pricing::{self, PriceContext};
+use crate::price::pricing::{self, NoPrice, PriceContext};
 use crate::records::standing::HoldersSeen;
 use crate::records::{Fee, HeldNumber, List, RecurringCharge};
 use crate::terms::payment::PaymentMethod;
@@ -32,7 +34,8 @@ impl Facts<'_> {
         }
         let due = if let Some(at) = number.renews_at().filter(|at| *at <= self.now) {
             let (fee, version) = self.fee(&number, at)?;
-            Some((fee.sum(), number.fall_due(at, fee, version)))
+            let until = self.renewed_until(&number)?;
+            Some((fee.sum(), number.fall_due((at, until), fee, version)))
         } else {
             let rest = number.commitment_due();
             rest.map(|(at, rest)| (rest.sum(), number.commitment_falls_due(at, rest)))
@@ -67,11 +70,25 @@ impl Facts<'_> {
         Ok(payable.filter_map(|number| number.on_new_means(self.now)).collect())
     }
 
+    /// The end of the next period by the clocks of a time zone. `None`: by UTC.
+    fn renewed_until(&self, number: &HeldNumber) -> Result<Option<Timestamp>, Stop<Misuse>> {
+        let (clocks, begun) = (self.shop.policy().clocks(), number.renewal.as_ref().map_or(0, |renewal| renewal.begun));
+        let end = || number.recurring.begins_at(number.activated_at, begun.saturating_add(2), clocks);
+        clocks.zone().map(|_| end().map_err(|beyond| self.beyond_table(beyond))).transpose()
+    }
+
+    fn beyond_table(&self, BeyondTable: BeyondTable) -> Stop<Misuse> {
+        Stop::Error(beyond_table(self.shop))
+    }
+
     /// What the period that begins at `at` costs, and the version of the rate card if it is not the agreed fee.
     fn fee(&self, number: &HeldNumber, at: Timestamp) -> Result<(Fee, Option<String>), Stop<Misuse>> {
         let agreed = (number.next_fee(), None);
         let held_months = self.shop.policy().renewals.as_ref().and_then(|renewals| renewals.price_held_months);
-        let is_held = held_months.is_none_or(|months| at < plus_months(number.activated_at, i64::from(months)));
+        let held_until =
+            held_months.map(|months| months_later(number.activated_at, i64::from(months), self.shop.policy().clocks()));
+        let held_until = held_until.transpose().map_err(|beyond| self.beyond_table(beyond))?;
+        let is_held = held_until.is_none_or(|until| at < until);
         let current = if is_held { None } else { self.current_fee(number, at)? };
         let (fee, version) = current.map_or(agreed, |fee| (Some(fee), Some(self.shop.rate_card().version.clone())));
         let nothing = Fee::of(Money::zero(number.recurring.fee.currency()), None);
@@ -101,10 +118,14 @@ impl Facts<'_> {
             now: at,
             currency: Some(number.recurring.fee.currency()),
             default_currency: policy.default_currency,
-            day_offset_minutes: policy.day_offset_minutes,
+            clocks: policy.clocks(),
             early_release: policy.release.early,
         };
-        let price = pricing::of_offer(&context, &number.as_offered()).ok().map(|pricing| pricing.price);
+        let price = match pricing::of_offer(&context, &number.as_offered()) {
+            Ok(pricing) => Some(pricing.price),
+            Err(NoPrice::BeyondTable) => return Err(self.beyond_table(BeyondTable)),
+            Err(NoPrice::NotSold { .. } | NoPrice::Currency { .. } | NoPrice::TooLarge { .. }) => None,
+        };
         let price = price.filter(|price| price.yearly_fee.is_some() == number.recurring.yearly);
         Ok(price.map(|price| RecurringCharge::fee_of(&price)))
     }

@@ -73,6 +73,10 @@ pub enum PurchaseEvent {
     NumberActivated {
         /// The activation: the paid periods are counted from here.
         at: Timestamp,
+        /// The end of the first period, by the policy's time zone. Absent: by UTC, or nothing is charged after it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        paid_until: Option<Timestamp>,
         /// The setup fee in the amount due.
         setup_fee: Money,
         /// The rent in the amount due: of a month, of a year, or of what is left of a period.
@@ -150,7 +154,7 @@ impl PurchaseEvent {
         let post = |from, to, money: Money| Posting { from, to, money };
         match self {
             Self::PaymentTaken { amount, .. } => [post(Book::Taken, Book::Holds, *amount)].into(),
-            Self::NumberActivated { at: _, setup_fee, rent, other_fees, tax, charged } => {
+            Self::NumberActivated { at: _, paid_until: _, setup_fee, rent, other_fees, tax, charged } => {
                 let from = if *charged { Book::Taken } else { Book::Holds };
                 let parts = [
                     (Book::SetupFees, Some(*setup_fee)),
@@ -181,11 +185,12 @@ impl PurchaseEvent {
     }
 
     /// The activation. The agreed price is split as it is posted.
-    pub(crate) fn activated(agreement: &Agreement, at: Timestamp) -> Self {
+    pub(crate) fn activated(agreement: &Agreement, at: Timestamp, paid_until: Option<Timestamp>) -> Self {
         let Parts { setup_fee, rent, other_fees, tax } = Parts::of(&agreement.price);
         let unless_zero = |money: Money| Some(money).filter(|money| !money.is_zero());
         Self::NumberActivated {
             at,
+            paid_until,
             setup_fee,
             rent,
             other_fees: unless_zero(other_fees),
@@ -220,7 +225,15 @@ impl PurchaseEvent {
             Self::OrderAbsent { .. } => Some(Self::NumberProvisioned { at }),
             Self::NumberProvisioned { .. } => {
                 let (setup_fee, rent) = (Money::zero(amount.currency()), amount);
-                Some(Self::NumberActivated { at, setup_fee, rent, other_fees: None, tax: None, charged: false })
+                Some(Self::NumberActivated {
+                    at,
+                    paid_until: None,
+                    setup_fee,
+                    rent,
+                    other_fees: None,
+                    tax: None,
+                    charged: false,
+                })
             }
             Self::NumberActivated { .. } => Some(Self::CompensationStarted { failure }),
             Self::CompensationStarted { .. } => Some(Self::ReservationReturned),

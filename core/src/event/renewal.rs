@@ -16,6 +16,10 @@ pub enum RenewalEvent {
     RenewalDue {
         /// The begin of the period.
         at: Timestamp,
+        /// The end of the period, by the policy's time zone. Absent: by UTC.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        until: Option<Timestamp>,
         /// The rent of the period that has ended.
         used: Money,
         /// The rent of the new period.
@@ -149,7 +153,7 @@ impl RenewalEvent {
         match self {
             Self::RenewalReviewNeeded => {
                 let rent = Money::zero("USD".parse().unwrap());
-                Some(Self::RenewalDue { at, used: rent, rent, tax: None, rate_card_version: None })
+                Some(Self::RenewalDue { at, until: None, used: rent, rent, tax: None, rate_card_version: None })
             }
             Self::RenewalDue { rent, tax, .. } => Some(Self::CommitmentDue { at, rent: *rent, tax: *tax }),
             Self::CommitmentDue { rent, tax, .. } => {

@@ -22,13 +22,13 @@ pub(super) fn change(draft: &mut Draft<'_>, id: &PurchaseId, event: &PurchaseEve
             draft.name(&offer.inventory_id, offer.number);
         }
         PurchaseEvent::ReservationRejected { offer } => draft.take(offer.number, id)?,
-        PurchaseEvent::NumberActivated { at, rent, .. } => {
+        PurchaseEvent::NumberActivated { at, paid_until, rent, .. } => {
             let reserved = purchase.agreement.whole().zip(purchase.offer());
             let (agreement, offer) = reserved.ok_or(Contradiction::NothingReserved)?;
             if !agreement.is_about(offer) {
                 return Err(Contradiction::OtherNumber);
             }
-            let number = HeldNumber::activated(id, offer, agreement, *at, *rent);
+            let number = HeldNumber::activated(id, offer, agreement, (*at, *paid_until), *rent);
             draft.hold(&number)?;
             // One that was given up may have come after all.
             draft.name(&number.inventory_id, number.number);
@@ -124,7 +124,11 @@ fn check(purchase: &Purchase, event: &PurchaseEvent) -> Result<(), Contradiction
         PurchaseEvent::PaymentTaken { amount, checkout } => {
             (*amount == due || planted!("payment_not_compared")) && checkout.is_some() == agreement.is_by_checkout()
         }
-        PurchaseEvent::NumberActivated { at, .. } => PurchaseEvent::activated(agreement, *at) == *event || planted!("parts_not_compared"),
+        PurchaseEvent::NumberActivated { at, paid_until, .. } => {
+            let is_later = paid_until.is_none_or(|until| *at < until && agreement.renews);
+            let is_agreed = PurchaseEvent::activated(agreement, *at, *paid_until) == *event;
+            is_later && (is_agreed || planted!("parts_not_compared"))
+        }
         PurchaseEvent::PurchaseFailed { freed, key, failure } => {
             let hold = (agreement.payment == PaymentMethod::Wallet).then_some(due);
             let is_freed = failure.frees_key(agreement.failed_key);

@@ -10,6 +10,7 @@ use crate::base::billing_kind::BillingKind;
 use crate::base::calendar::{CalendarPeriod, period};
 use crate::base::id::PlanId;
 use crate::base::money::{Currency, Money};
+use crate::base::time_zone::BeyondTable;
 use crate::base::timestamp::Timestamp;
 use crate::base::window::Window;
 use crate::gates::policy::Policy;
@@ -82,6 +83,8 @@ pub(super) enum Found<'a> {
     Priced { pricing: Box<Pricing>, seen: Option<Seen<'a>> },
     /// No current search, and one is needed.
     Unseen,
+    /// The time zone's table does not cover what the price needs.
+    BeyondTable,
     /// The rate card has no rate for such a number.
     NotSold { country: Country, number_type: Option<NumberType> },
     /// The number cannot be bought.
@@ -132,7 +135,7 @@ impl<'a> Input<'a> {
     ) -> Self {
         let (holder, currency) = (request.holder.as_ref(), request.currency);
         let Rules { policy, card, plans } = rules;
-        let Policy { default_currency, day_offset_minutes, .. } = *policy;
+        let (default_currency, clocks) = (policy.default_currency, policy.clocks());
         let (plan_id, plan) = (plan, plan.and_then(|id| Plan::find(plans, id)));
         let price_context = PriceContext {
             card,
@@ -143,7 +146,7 @@ impl<'a> Input<'a> {
             now,
             currency,
             default_currency,
-            day_offset_minutes,
+            clocks,
             early_release: policy.release.early,
         };
         let wanted = match (&request.problem, &request.selector) {
@@ -214,8 +217,18 @@ impl<'a> Input<'a> {
     }
 
     /// The calendar period of the limits that contains an instant.
-    pub(super) fn period(&self, kind: CalendarPeriod, at: Timestamp) -> Window {
-        period(kind, at, self.policy.day_offset_minutes)
+    pub(super) fn period(&self, kind: CalendarPeriod, at: Timestamp) -> Result<Window, BeyondTable> {
+        period(kind, at, self.policy.clocks())
+    }
+
+    /// The fact that the time zone's table lacks.
+    pub(super) fn beyond_table(&self, BeyondTable: BeyondTable) -> Fact {
+        // Only a zone has a table.
+        self.policy.clocks().zone().map_or(Fact::earlier(Gate::Stock), |zone| Fact::TimeZone {
+            zone: zone.name.clone(),
+            known_from: zone.known_from,
+            known_until: zone.known_until,
+        })
     }
 
     /// The selector, if every field can be parsed and the policy offers it.
@@ -256,6 +269,7 @@ impl<'a> Input<'a> {
             NumberLookup::Known { selector, found } => match found {
                 Found::Priced { pricing, .. } => Ok(pricing),
                 Found::Unseen => Err(Fact::Search { selector: selector.clone() }),
+                Found::BeyondTable => Err(self.beyond_table(BeyondTable)),
                 Found::NotSold { .. } => Err(Fact::earlier(Gate::Country)),
                 Found::Unavailable(_) => Err(Fact::earlier(Gate::Stock)),
             },
@@ -356,6 +370,7 @@ impl From<NoPrice> for Found<'_> {
         match problem {
             NoPrice::NotSold { country, number_type } => Self::NotSold { country, number_type },
             NoPrice::Currency { asked, offered } => Self::Unavailable(Unavailable::Currency { asked, offered }),
+            NoPrice::BeyondTable => Self::BeyondTable,
             NoPrice::TooLarge { country, currency } => Self::Unavailable(Unavailable::TooLarge { country, currency }),
         }
     }

@@ -1,9 +1,10 @@
 //! Judgements: what a gate says about a request, with its own types or with those of every gate.
 
-use alloc::vec::Vec;
+use alloc::{string::String, vec::Vec};
 use core::fmt;
 
 use super::{Evidence, Family, Gate, Input, Rejection, Remedy};
+use crate::base::timestamp::Timestamp;
 use crate::market::selector::Selector;
 use ringup_derive::data;
 
@@ -73,6 +74,15 @@ pub enum Fact {
     },
     /// The number as a numbering plan reads it. There is no plan.
     NumberingPlan,
+    /// The offset of the policy's time zone. Its table does not cover the time that the price or a limit is about.
+    TimeZone {
+        /// The name of the zone.
+        zone: String,
+        /// The first instant of the table.
+        known_from: Timestamp,
+        /// The end of the table.
+        known_until: Timestamp,
+    },
     /// The result of a search for this selector.
     Search {
         /// The selector to search for.
@@ -86,6 +96,9 @@ impl fmt::Display for Fact {
             Self::UsedKeys => f.write_str("which keys were used is known when it is bought"),
             Self::EarlierGate { gate } => write!(f, "after the gate `{}`", gate.title()),
             Self::NumberingPlan => f.write_str("for a numbering plan to read the number with"),
+            Self::TimeZone { zone, known_from, known_until } => {
+                write!(f, "for a table of the time zone `{zone}` that covers more than {known_from} to {known_until}")
+            }
             Self::Search { selector } => write!(f, "for a search: {selector}"),
         }
     }

@@ -4,6 +4,7 @@ pub use super::Policy;
 
 use crate::base::billing_kind::BillingKind;
 use crate::base::role::Role;
+use crate::base::time_zone::Clocks;
 use crate::market::request::Reading;
 use crate::terms::payment::PaymentRule;
 use crate::terms::rate_card::RateCard;
@@ -64,10 +65,10 @@ macro_rules! policy {
             #[serde(default, skip_serializing_if = "crate::terms::limits::Limits::is_empty")]
             #[ts(optional, as = "Option<crate::terms::limits::Limits>")]
             pub limits: crate::terms::limits::Limits,
-            /// The offset of the calendar days from UTC, in minutes; positive to the east.
-            #[serde(default)]
-            #[ts(optional, as = "Option<_>")]
-            pub day_offset_minutes: i16,
+            /// The time zone of the days and months of limits, and of billing periods. Absent: UTC.
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            #[ts(optional)]
+            pub time_zone: Option<crate::base::time_zone::TimeZone>,
             /// The payment rules. The first whose conditions hold applies.
             pub payment: Vec<crate::terms::payment::PaymentRule>,
             /// The checkout sessions. Required if a payment rule opens one.
@@ -101,6 +102,11 @@ macro_rules! policy {
 }
 
 impl Policy {
+    /// The clocks of days, months and periods.
+    pub(crate) fn clocks(&self) -> Clocks<'_> {
+        Clocks::of(self.time_zone.as_ref())
+    }
+
     /// Whether this role may release numbers.
     pub(crate) fn may_release(&self, role: Role) -> bool {
         self.releasers.is_empty() || self.releasers.contains(&role)

@@ -19,6 +19,8 @@ pub(crate) enum Unproven {
     Refused(Rejection),
     /// A numbering plan is needed to read the number with.
     NoPlan,
+    /// A longer table of the time zone is needed.
+    BeyondTable,
     /// A search is needed first.
     Unseen(Selector),
 }
@@ -35,6 +37,7 @@ impl Input<'_> {
         let pricing = match found {
             Found::Priced { pricing, .. } => pricing,
             Found::Unseen => return Err(Unproven::Unseen(selector.clone())),
+            Found::BeyondTable => return Err(Unproven::BeyondTable),
             Found::NotSold { country, number_type } => {
                 return Err(country::refusal(self, *country, *number_type).into());
             }

@@ -182,12 +182,8 @@ pub struct FirstPeriod {
     pub starts_at: Timestamp,
     /// The end of the period, when the next charge is due.
     pub ends_at: Timestamp,
-    /// An instant at which a period begins. The others begin whole months before and after.
+    /// An instant at which a period begins. The others begin whole months before and after, by the policy's clocks.
     pub anchor: Timestamp,
-    /// The offset of the calendar from UTC, in minutes; positive to the east.
-    #[serde(default, skip_serializing_if = "is_utc")]
-    #[ts(optional, as = "Option<_>")]
-    pub day_offset_minutes: i16,
 }
 
 impl Price {
@@ -280,9 +276,4 @@ impl core::fmt::Display for ChargeKind {
             Self::Tax => "tax",
         })
     }
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
-const fn is_utc(offset: &i16) -> bool {
-    *offset == 0
 }

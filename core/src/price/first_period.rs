@@ -1,9 +1,8 @@
 //! The first period of a customer with a billing day: which period it is, what is left of it, what that costs.
 
-use crate::base::calendar::{
-    billing_period, billing_period_after, day_of_month, days_between, midnight, months_between,
-};
+use crate::base::calendar::{Day, Periods};
 use crate::base::money::{Money, MoneyError};
+use crate::base::time_zone::{BeyondTable, Clocks};
 use crate::base::timestamp::Timestamp;
 use crate::base::window::Window;
 use crate::market::price::FirstPeriod;
@@ -20,25 +19,33 @@ pub(super) struct Measure {
 
 /// A customer's billing day and the rule of proration.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct BillingDay {
+pub(super) struct BillingDay<'a> {
     pub(super) rule: Proration,
     pub(super) anchor: Timestamp,
-    pub(super) day_offset_minutes: i16,
+    pub(super) clocks: Clocks<'a>,
     pub(super) period_months: u32,
 }
 
 impl FirstPeriod {
     /// The end of the period of `period_months` that contains `at`.
-    pub(crate) fn period_end(&self, period_months: u32, at: Timestamp) -> Timestamp {
-        self.begin_after(period_months, at, 1)
+    pub(crate) fn period_end(
+        &self,
+        period_months: u32,
+        at: Timestamp,
+        clocks: Clocks<'_>,
+    ) -> Result<Timestamp, BeyondTable> {
+        self.begin_after(period_months, at, 1, clocks)
     }
 
     /// The begin of the `count`-th period of `period_months` after the one that contains `at`.
-    pub(crate) fn begin_after(&self, period_months: u32, at: Timestamp, count: u32) -> Timestamp {
-        let offset = offset_ms(self.day_offset_minutes);
-        let (anchor, at) = (self.anchor.plus_millis(offset), at.plus_millis(offset));
-        let local = billing_period_after(anchor, period_months, at, count);
-        local.begins().plus_millis(offset.saturating_neg())
+    pub(crate) fn begin_after(
+        &self,
+        period_months: u32,
+        at: Timestamp,
+        count: u32,
+        clocks: Clocks<'_>,
+    ) -> Result<Timestamp, BeyondTable> {
+        Periods::new(clocks, self.anchor, period_months)?.begin_after(at, count)
     }
 }
 
@@ -49,52 +56,46 @@ impl Measure {
     }
 }
 
-impl BillingDay {
+impl BillingDay<'_> {
     /// What is left at `at` of the period that contains it.
-    pub(super) fn measure(&self, at: Timestamp) -> Measure {
-        let offset = offset_ms(self.day_offset_minutes);
-        let at = at.plus_millis(offset);
-        let anchor = self.anchor.plus_millis(offset);
-        let anchor = if self.counts_days() { midnight(anchor) } else { anchor };
-        let whole = billing_period(anchor, self.period_months, at);
-        let (left, total) = self.left(anchor, whole, at);
-        let utc = |local: Timestamp| local.plus_millis(offset.saturating_neg());
-        let period = FirstPeriod {
-            starts_at: utc(whole.begins()),
-            ends_at: utc(whole.ends()),
-            anchor: utc(anchor),
-            day_offset_minutes: self.day_offset_minutes,
-        };
+    pub(super) fn measure(&self, at: Timestamp) -> Result<Measure, BeyondTable> {
+        let clocks = self.clocks;
+        let anchor = if self.counts_days() { clocks.start_of_day(clocks.day(self.anchor)?)? } else { self.anchor };
+        let whole = Periods::new(clocks, anchor, self.period_months)?.around(at)?;
+        let (left, total) = self.left(anchor, whole, at)?;
+        let period = FirstPeriod { starts_at: whole.begins(), ends_at: whole.ends(), anchor };
         let total = unsigned(total).max(1);
         // The unit that has begun counts, so at least one is left.
-        Measure { period, left: unsigned(left).clamp(1, total), total }
+        Ok(Measure { period, left: unsigned(left).clamp(1, total), total })
     }
 
-    fn left(&self, anchor: Timestamp, whole: Window, at: Timestamp) -> (i64, i64) {
+    fn left(&self, anchor: Timestamp, whole: Window, at: Timestamp) -> Result<(i64, i64), BeyondTable> {
         let seconds = |from: Timestamp, to: Timestamp| to.as_millis().saturating_sub(from.as_millis()).div_euclid(1000);
         let (starts_at, ends_at) = (whole.begins(), whole.ends());
-        match self.rule.basis {
+        let day = |at| Day::of(at, self.clocks);
+        let (first, today, last) = (day(starts_at)?, day(at)?, day(ends_at)?);
+        Ok(match self.rule.basis {
             // The period costs the whole fee; the units only tell whether it is short.
-            ProrationBasis::None => (1, if days_between(starts_at, at) == 0 { 1 } else { 2 }),
+            ProrationBasis::None => (1, if first.days_until(today) == 0 { 1 } else { 2 }),
             ProrationBasis::Second => {
                 let total = seconds(starts_at, ends_at);
                 (total.saturating_sub(seconds(starts_at, at)), total)
             }
-            ProrationBasis::Day => (days_between(at, ends_at), days_between(starts_at, ends_at)),
+            ProrationBasis::Day => (today.days_until(last), first.days_until(last)),
             ProrationBasis::Thirty360 => {
                 // The billing day itself, even if the month is too short for it.
-                let day = day_of_month(anchor).min(30).saturating_sub(day_of_month(at).min(30));
-                let left = months_between(at, ends_at).saturating_mul(30).saturating_add(day);
+                let days = day(anchor)?.of_month().min(30).saturating_sub(today.of_month().min(30));
+                let left = today.months_until(last).saturating_mul(30).saturating_add(days);
                 (left, i64::from(self.period_months).saturating_mul(30))
             }
             ProrationBasis::Anniversary => {
-                let month = billing_period(anchor, 1, at);
-                let days = days_between(month.begins(), month.ends());
-                let months = months_between(month.ends(), ends_at);
-                let left = months.saturating_mul(days).saturating_add(days_between(at, month.ends()));
+                let month = Periods::new(self.clocks, anchor, 1)?.around(at)?;
+                let (begin, end) = (day(month.begins())?, day(month.ends())?);
+                let days = begin.days_until(end);
+                let left = end.months_until(last).saturating_mul(days).saturating_add(today.days_until(end));
                 (left, i64::from(self.period_months).saturating_mul(days))
             }
-        }
+        })
     }
 
     const fn counts_days(&self) -> bool {
@@ -117,28 +118,24 @@ impl BillingDay {
     }
 
     /// Until when the first period costs what it costs now, at most `limit`. The rest of the period only shrinks, so a
-    /// binary search finds the instant.
-    pub(super) fn holds_until(&self, fee: Money, now: Timestamp, limit: Timestamp) -> Result<Timestamp, MoneyError> {
+    /// binary search finds the instant. `None`: it has no price now.
+    pub(super) fn holds_until(&self, fee: Money, now: Timestamp, limit: Timestamp) -> Option<Timestamp> {
         let cost = |at| {
-            let measure = self.measure(at);
-            Ok((self.charge(fee, &measure)?, measure.is_short()))
+            let measure = self.measure(at).ok()?;
+            Some((self.charge(fee, &measure).ok()?, measure.is_short()))
         };
-        let today = cost(now)?;
-        let (mut same, mut other) = (now.as_millis(), limit.min(self.measure(now).period.ends_at).as_millis());
+        let today = Some(cost(now)?);
+        let (mut same, mut other) = (now.as_millis(), limit.min(self.measure(now).ok()?.period.ends_at).as_millis());
         while 1 < other.saturating_sub(same) {
             let middle = same.midpoint(other);
-            if cost(Timestamp::from_millis(middle))? == today {
+            if cost(Timestamp::from_millis(middle)) == today {
                 same = middle;
             } else {
                 other = middle;
             }
         }
-        Ok(Timestamp::from_millis(other))
+        Some(Timestamp::from_millis(other))
     }
-}
-
-fn offset_ms(minutes: i16) -> i64 {
-    i64::from(minutes).saturating_mul(60_000)
 }
 
 fn unsigned(count: i64) -> u64 {

@@ -7,8 +7,10 @@ use super::fees::Fees;
 use super::first_period::BillingDay;
 use super::schedule::Schedule;
 use crate::account::standing::{InFlight, Standing};
+use crate::base::calendar::months_later;
 use crate::base::id::{HolderId, PlanId};
 use crate::base::money::{Currency, Money, MoneyError};
+use crate::base::time_zone::{BeyondTable, Clocks};
 use crate::base::timestamp::Timestamp;
 use crate::market::offers::OfferedNumber;
 use crate::market::price::Price;
@@ -19,6 +21,9 @@ use crate::terms::plan::Plan;
 use crate::terms::rate_card::{RateCard, RateQuery};
 use crate::terms::release::EarlyRelease;
 use ringup_numbering::Country;
+
+/// How long a purchase may take until its number is activated, as far as the time zone's table must reach.
+const ACTIVATED_WITHIN_MONTHS: u32 = 1;
 
 /// What a price depends on, besides the number.
 #[derive(Clone, Copy)]
@@ -34,8 +39,8 @@ pub(crate) struct PriceContext<'a> {
     pub(crate) currency: Option<Currency>,
     /// The currency that a refusal names if the request has none.
     pub(crate) default_currency: Currency,
-    /// The offset of the calendar days from UTC, in minutes.
-    pub(crate) day_offset_minutes: i16,
+    /// The clocks of the days and periods.
+    pub(crate) clocks: Clocks<'a>,
     /// What a release before the end of a commitment gets.
     pub(crate) early_release: Option<EarlyRelease>,
 }
@@ -71,6 +76,14 @@ pub(crate) enum NoPrice {
     Currency { asked: Currency, offered: Vec<Currency> },
     /// The price in this currency exceeds the largest amount.
     TooLarge { country: Country, currency: Currency },
+    /// The time zone's table does not cover the first period.
+    BeyondTable,
+}
+
+impl From<BeyondTable> for NoPrice {
+    fn from(BeyondTable: BeyondTable) -> Self {
+        Self::BeyondTable
+    }
 }
 
 /// The price of any number of a country and type, by the rate card.
@@ -162,13 +175,13 @@ fn rated_by_card(
 
 impl Rated {
     fn priced(self, context: &PriceContext<'_>) -> Result<Pricing, NoPrice> {
-        let price = self.or_too_large(context.schedule(&self.fees, self.country).price())?;
+        let price = self.or_too_large(context.schedule(&self.fees, self.country)?.price())?;
         let Self { country, number_type, capabilities, kyc_tier, basis, fees } = self;
         Ok(Pricing { country, number_type, capabilities, kyc_tier, price, basis, fees })
     }
 
     fn due_now(&self, context: &PriceContext<'_>) -> Result<Money, NoPrice> {
-        self.or_too_large(context.schedule(&self.fees, self.country).due_now())
+        self.or_too_large(context.schedule(&self.fees, self.country)?.due_now())
     }
 
     /// The fees have one currency and none is negative, so only their size can fail.
@@ -199,19 +212,24 @@ impl Pricing {
         let fewer_at = counts_numbers.then(|| context.checkout_end()).flatten();
         let changes = [card.next_change(self.country, now), fewer_at].into_iter().flatten();
         let limit = changes.fold(now.plus_seconds(card.quote_lifetime_s), Timestamp::min);
-        let of_billing_day = |billing_day: BillingDay| billing_day.holds_until(self.fees.recurring_fee, now, limit);
+        let of_billing_day = |billing_day: BillingDay<'_>| billing_day.holds_until(self.fees.recurring_fee, now, limit);
         // What has a price at this instant has one until then.
-        context.billing_day(&self.fees).map_or(Ok(limit), of_billing_day).unwrap_or(now)
+        context.billing_day(&self.fees).map_or(Some(limit), of_billing_day).unwrap_or(now)
     }
 }
 
 impl<'a> PriceContext<'a> {
-    fn schedule<'f>(&'f self, fees: &'f Fees, country: Country) -> Schedule<'f> {
+    fn schedule<'f>(&'f self, fees: &'f Fees, country: Country) -> Result<Schedule<'f>, NoPrice> {
         let (card, now) = (self.card, self.now);
+        // The number is activated within a month, say, and then the end of its period must be known.
+        let months = fees.period_months().saturating_add(ACTIVATED_WITHIN_MONTHS);
+        months_later(now, i64::from(months), self.clocks)?;
         let currency = fees.recurring_fee.currency();
         let discounts = card.discounts.iter().filter(|discount| discount.applies(self.plan_id, country, currency, now));
-        Schedule {
-            first: self.billing_day(fees).map(|billing_day| (billing_day, billing_day.measure(now))),
+        let measured = |billing_day: BillingDay<'a>| billing_day.measure(now).map(|measure| (billing_day, measure));
+        let first = self.billing_day(fees).map(measured);
+        Ok(Schedule {
+            first: first.transpose()?,
             is_included: self.nth() <= self.included_numbers(),
             discounts: discounts.collect(),
             early_release: self.early_release,
@@ -219,7 +237,7 @@ impl<'a> PriceContext<'a> {
             exponent: card.decimals().of(currency),
             taxes: card.taxes.iter().filter(|tax| tax.applies(country, now)).collect(),
             fees,
-        }
+        })
     }
 
     /// How many numbers the plan includes.
@@ -227,15 +245,10 @@ impl<'a> PriceContext<'a> {
         self.plan.filter(|_| self.uncounted_holder().is_none()).map_or(0, |plan| plan.included_numbers)
     }
 
-    fn billing_day(&self, fees: &Fees) -> Option<BillingDay> {
+    fn billing_day(&self, fees: &Fees) -> Option<BillingDay<'a>> {
         let rule = self.card.proration?;
         let anchor = self.standing.terms.billing_anchor?;
-        Some(BillingDay {
-            rule,
-            anchor,
-            day_offset_minutes: self.day_offset_minutes,
-            period_months: fees.period_months(),
-        })
+        Some(BillingDay { rule, anchor, clocks: self.clocks, period_months: fees.period_months() })
     }
 
     /// Which number it would be, among the numbers held and pending: the customer's counted ones, or those of an

@@ -15,7 +15,7 @@ use crate::terms::release::EarlyRelease;
 pub(super) struct Schedule<'a> {
     pub(super) fees: &'a Fees,
     /// The billing day, and the rest of the first period. `None`: whole periods from the purchase.
-    pub(super) first: Option<(BillingDay, Measure)>,
+    pub(super) first: Option<(BillingDay<'a>, Measure)>,
     /// Whether the plan includes the number.
     pub(super) is_included: bool,
     /// The discounts that apply, in order.

@@ -8,6 +8,7 @@ use crate::base::id::CheckoutId;
 use crate::base::timestamp::Timestamp;
 use crate::base::window::Window;
 use crate::event::PurchaseEvent;
+use crate::records::RecurringCharge;
 use crate::shop::Shop;
 use crate::terms::fulfilment::Retry;
 use crate::terms::payment::{ChargeTime, PaymentMethod};
@@ -88,7 +89,9 @@ impl Context<'_> {
     }
 
     pub(super) fn activated(&self) -> Vec<PurchaseEvent> {
-        [PurchaseEvent::activated(self.agreement, self.now)].into()
+        let clocks = self.shop.policy().clocks();
+        let paid_until = RecurringCharge::first_end(self.agreement, self.now, clocks);
+        [PurchaseEvent::activated(self.agreement, self.now, paid_until)].into()
     }
 }
 

@@ -91,6 +91,10 @@ pub struct ImportedNumber {
     #[serde(default, skip_serializing_if = "is_zero")]
     #[ts(optional, as = "Option<_>")]
     pub renewals: u32,
+    /// The end of what was paid, by the policy's time zone. Absent: by UTC.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub paid_until: Option<Timestamp>,
     /// The current status.
     pub status: HeldStatus,
 }
@@ -110,20 +114,23 @@ impl ImportedNumber {
         activated_at: Timestamp,
     ) -> Self {
         let rent_to_run = Money::zero(agreement.price.due_now.currency());
-        Self { purchase, offer, agreement, activated_at, rent_to_run, renewals: 0, status: HeldStatus::Active }
+        let (renewals, paid_until) = (0, None);
+        Self { purchase, offer, agreement, activated_at, rent_to_run, renewals, paid_until, status: HeldStatus::Active }
     }
 
-    /// The same, with every period that had begun by `now` paid elsewhere.
+    /// The same, with every period that had begun by `now` paid elsewhere, by the clocks of the shop. `None`: the table of
+    /// its time zone does not cover one of them.
     #[must_use]
-    pub fn paid_until(mut self, now: Timestamp) -> Self {
-        let recurring = RecurringCharge::of(&self.agreement);
-        let next = |renewals: u32| recurring.begins_at(self.activated_at, renewals.saturating_add(1));
+    pub fn paid_until(mut self, shop: &Shop, now: Timestamp) -> Option<Self> {
+        let (recurring, clocks) = (RecurringCharge::of(&self.agreement), shop.policy().clocks());
+        let next = |renewals: u32| recurring.begins_at(self.activated_at, renewals.saturating_add(1), clocks).ok();
         let mut renewals = 0;
-        while next(renewals) <= now && renewals < u32::MAX {
+        while next(renewals)? <= now && renewals < u32::MAX {
             renewals = renewals.saturating_add(1);
         }
         self.renewals = renewals;
-        self
+        self.paid_until = clocks.zone().and_then(|_| next(renewals));
+        Some(self)
     }
 }
 
@@ -131,8 +138,9 @@ impl HeldNumber {
     /// A number that was bought elsewhere.
     #[must_use]
     pub fn imported(number: &ImportedNumber) -> Self {
-        let ImportedNumber { purchase, offer, agreement, activated_at, rent_to_run, renewals, status } = number;
-        let held = Self::activated(purchase, offer, agreement, *activated_at, *rent_to_run);
+        let ImportedNumber { purchase, offer, agreement, activated_at, rent_to_run, renewals, paid_until, status } =
+            number;
+        let held = Self::activated(purchase, offer, agreement, (*activated_at, *paid_until), *rent_to_run);
         // What is leaving, or has left, is charged no more.
         let renewal = held.renewal.clone().filter(|_| !status.has_left());
         let until = match status {
@@ -152,7 +160,7 @@ impl HeldNumber {
         purchase: &PurchaseId,
         offer: &OfferedNumber,
         agreement: &Agreement,
-        at: Timestamp,
+        (at, paid_until): (Timestamp, Option<Timestamp>),
         rent: Money,
     ) -> Self {
         Self {
@@ -170,7 +178,7 @@ impl HeldNumber {
             recurring: RecurringCharge::of(agreement),
             activated_at: at,
             rent_to_run: rent,
-            renewal: agreement.renews.then(Renewal::default),
+            renewal: agreement.renews.then(|| Renewal { paid_until, ..Renewal::default() }),
             last_used_at: None,
             status: HeldStatus::Active,
         }
@@ -180,11 +188,13 @@ impl HeldNumber {
     ///
     /// The agreed amount is charged however long the carrier takes. If a number is activated after its first period has
     /// ended, nothing is paid for the current period, so the paid period ends in the past until the next one begins.
+    /// `None`: the table of the shop's time zone does not cover it.
     #[must_use]
-    pub fn paid_until(&self, now: Timestamp) -> Timestamp {
-        let Some(renewal) = &self.renewal else { return self.recurring.paid_until(self.activated_at, now) };
-        let unpaid = if renewal.unpaid.is_some() { renewal.begun } else { renewal.begun.saturating_add(1) };
-        self.recurring.begins_at(self.activated_at, unpaid)
+    pub fn paid_until(&self, shop: &Shop, now: Timestamp) -> Option<Timestamp> {
+        match &self.renewal {
+            Some(renewal) => Some(self.renewed_until(renewal)),
+            None => self.recurring.paid_until(self.activated_at, now, shop.policy().clocks()).ok(),
+        }
     }
 
     /// Whether the carrier has it again.

@@ -196,7 +196,8 @@ pub(super) fn of_purchase(purchase: &Purchase) -> Vec<(List, i64)> {
 pub(super) fn of_number(number: &HeldNumber) -> Vec<(List, i64)> {
     let due = number.due().map(|at| (List::Due, at.as_millis()));
     let held = (!number.is_released()).then(|| (List::Held, number.activated_at.as_millis()));
-    let declined = number.is_past_due().then(|| (List::Declined, number.paid_until(number.activated_at).as_millis()));
+    let past_due = number.renewal.as_ref().filter(|_| number.is_past_due());
+    let declined = past_due.map(|renewal| (List::Declined, number.renewed_until(renewal).as_millis()));
     due.into_iter().chain(held).chain(declined).collect()
 }
 

@@ -2,9 +2,10 @@
 
 use alloc::{string::String, vec::Vec};
 
-use super::renewal::Fee;
-use crate::base::calendar::{billing_period, billing_period_after};
+use super::fee::Fee;
+use crate::base::calendar::Periods;
 use crate::base::money::Money;
+use crate::base::time_zone::{BeyondTable, Clocks};
 use crate::base::timestamp::Timestamp;
 use crate::market::price::{ChargeKind, FirstPeriod, Introductory, Price, PriceLine};
 use crate::purchase::Agreement;
@@ -130,17 +131,35 @@ impl RecurringCharge {
         if self.yearly { 12 } else { 1 }
     }
 
+    /// The end of the first period of a number that is activated at `at`, by the clocks of a time zone. `None`: by UTC, or
+    /// nothing is charged after it, or the zone's table ends before.
+    pub(crate) fn first_end(agreement: &Agreement, at: Timestamp, clocks: Clocks<'_>) -> Option<Timestamp> {
+        let is_zoned = agreement.renews && clocks.zone().is_some();
+        is_zoned.then(|| Self::of(agreement).begins_at(at, 1, clocks).ok()).flatten()
+    }
+
     /// The begin of the nth renewal, from 1, of a number that was activated at `activated_at`.
     ///
     /// If the first period had ended by then, nothing is charged for the one in which it was activated.
-    pub(super) fn begins_at(&self, activated_at: Timestamp, nth: u32) -> Timestamp {
+    pub(crate) fn begins_at(
+        &self,
+        activated_at: Timestamp,
+        nth: u32,
+        clocks: Clocks<'_>,
+    ) -> Result<Timestamp, BeyondTable> {
         match &self.first_period {
             Some(first) => {
                 let first_paid = if first.ends_at <= activated_at { activated_at } else { first.starts_at };
-                first.begin_after(self.period_months(), first_paid, nth)
+                first.begin_after(self.period_months(), first_paid, nth, clocks)
             }
-            None => billing_period_after(activated_at, self.period_months(), activated_at, nth).begins(),
+            None => Periods::new(clocks, activated_at, self.period_months())?.begin_after(activated_at, nth),
         }
+    }
+
+    /// The same by UTC.
+    pub(super) fn begins_at_by_utc(&self, activated_at: Timestamp, nth: u32) -> Timestamp {
+        // UTC knows every instant.
+        self.begins_at(activated_at, nth, Clocks::of(None)).unwrap_or(activated_at)
     }
 
     /// The agreed rent and tax of the nth renewal, from 1.
@@ -170,21 +189,31 @@ impl RecurringCharge {
     }
 
     /// The begin of the first period that is not committed to, of a number that was activated at `activated_at`.
-    pub(super) fn committed_until(&self, activated_at: Timestamp) -> Option<Timestamp> {
-        let next = self.commitment?.renewals.saturating_add(1);
-        Some(self.begins_at(activated_at, next))
+    /// `None`: to none.
+    pub(super) fn committed_until(
+        &self,
+        activated_at: Timestamp,
+        clocks: Clocks<'_>,
+    ) -> Result<Option<Timestamp>, BeyondTable> {
+        let next = self.commitment.map(|commitment| commitment.renewals.saturating_add(1));
+        next.map(|next| self.begins_at(activated_at, next, clocks)).transpose()
     }
 
     /// The end of the paid period of a number that was activated at `activated_at`.
-    pub(super) fn paid_until(&self, activated_at: Timestamp, now: Timestamp) -> Timestamp {
+    pub(super) fn paid_until(
+        &self,
+        activated_at: Timestamp,
+        now: Timestamp,
+        clocks: Clocks<'_>,
+    ) -> Result<Timestamp, BeyondTable> {
         let now = now.max(activated_at);
         match &self.first_period {
             Some(first) => {
-                let end = |at| first.period_end(self.period_months(), at);
-                let is_unpaid = first.ends_at <= activated_at && now < end(activated_at);
-                if is_unpaid { first.ends_at } else { end(now) }
+                let end = |at| first.period_end(self.period_months(), at, clocks);
+                let is_unpaid = first.ends_at <= activated_at && now < end(activated_at)?;
+                if is_unpaid { Ok(first.ends_at) } else { end(now) }
             }
-            None => billing_period(activated_at, self.period_months(), now).ends(),
+            None => Ok(Periods::new(clocks, activated_at, self.period_months())?.around(now)?.ends()),
         }
     }
 }

@@ -6,6 +6,7 @@
 use alloc::{string::String, vec::Vec};
 
 use super::HeldNumber;
+use super::fee::Fee;
 use crate::base::money::Money;
 use crate::base::timestamp::Timestamp;
 use crate::effect::{Action, Confirmation, Effect, EffectId, EffectKind, Finding, Outcome, Owed};
@@ -27,6 +28,10 @@ pub struct Renewal {
     #[serde(skip_serializing_if = "is_zero")]
     #[ts(optional, as = "Option<_>")]
     pub begun: u32,
+    /// The end of the paid period, by the policy's time zone. Absent: by whole months of UTC from the activation.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub paid_until: Option<Timestamp>,
     /// No period that begins at this instant or later is charged, because the number leaves. Absent: it does not leave.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
@@ -48,6 +53,10 @@ pub struct UnpaidFee {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub tax: Option<Money>,
+    /// The end of its period, by the policy's time zone. Absent: by UTC.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub ends_at: Option<Timestamp>,
     /// Whether it is the rest of a commitment, and not the fee of a period. Absent: no.
     #[serde(default, skip_serializing_if = "is_not")]
     #[ts(optional, as = "Option<_>")]
@@ -74,13 +83,6 @@ pub struct UnpaidFee {
     pub releases_at: Option<Timestamp>,
 }
 
-/// What a period costs.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub(crate) struct Fee {
-    pub(crate) rent: Money,
-    pub(crate) tax: Option<Money>,
-}
-
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
 const fn is_zero(count: &u32) -> bool {
     *count == 0
@@ -91,35 +93,13 @@ const fn is_not(flag: &bool) -> bool {
     !*flag
 }
 
-impl Fee {
-    /// The fee with the tax in it.
-    pub(crate) fn of(fee: Money, tax: Option<Money>) -> Self {
-        let rent = tax.map_or(Ok(fee), |tax| fee.checked_sub(tax));
-        // A tax is of the fee's currency, and not more than the fee.
-        rent.map_or(Self { rent: fee, tax: None }, |rent| Self { rent, tax })
-    }
-
-    /// The same, and `count` times this fee.
-    pub(super) fn plus(&self, fee: &Self, count: u32) -> Self {
-        let plus = |sum: Money, fee: Money| fee.checked_mul(count).and_then(|fee| sum.checked_add(fee)).unwrap_or(sum);
-        // The price has the sum of all of them, so a part of it cannot overflow.
-        let zero = Money::zero(self.rent.currency());
-        let tax = plus(self.tax.unwrap_or(zero), fee.tax.unwrap_or(zero));
-        Self { rent: plus(self.rent, fee.rent), tax: (!tax.is_zero()).then_some(tax) }
-    }
-
-    /// Rent and tax.
-    pub(crate) fn sum(&self) -> Money {
-        self.tax.and_then(|tax| self.rent.checked_add(tax).ok()).unwrap_or(self.rent)
-    }
-}
-
 impl UnpaidFee {
     /// A fee that nobody has asked for yet.
     const fn new(rent: Money, tax: Option<Money>, at: Timestamp) -> Self {
         let (suspends_at, suspended_at, releases_at) = (None, None, None);
         let attempts = Some(Attempts::none(at));
-        Self { rent, tax, commitment: false, attempts, declines: 0, suspends_at, suspended_at, releases_at }
+        let (ends_at, commitment) = (None, false);
+        Self { rent, tax, ends_at, commitment, attempts, declines: 0, suspends_at, suspended_at, releases_at }
     }
 
     /// What is due.
@@ -163,9 +143,16 @@ impl HeldNumber {
     #[must_use]
     pub fn renews_at(&self) -> Option<Timestamp> {
         let renewal = self.renewal.as_ref().filter(|renewal| renewal.unpaid.is_none())?;
-        let at = self.recurring.begins_at(self.activated_at, renewal.begun.checked_add(1)?);
+        let at = self.renewed_until(renewal);
         // A period that begins when the number leaves is not its own.
         renewal.until.is_none_or(|until| at < until).then_some(at)
+    }
+
+    /// The end of what is paid. While a fee is due, it is the begin of its period.
+    pub(super) fn renewed_until(&self, renewal: &Renewal) -> Timestamp {
+        let is_unpaid = renewal.unpaid.is_some();
+        let next = if is_unpaid { renewal.begun } else { renewal.begun.saturating_add(1) };
+        renewal.paid_until.unwrap_or_else(|| self.recurring.begins_at_by_utc(self.activated_at, next))
     }
 
     /// The rest of a commitment that the number has left, and since when it is due. `None`: nothing is left, or an earlier
@@ -197,11 +184,14 @@ impl HeldNumber {
         (from, if self.is_released() || unpaid.commitment { Book::RentUsed } else { Book::RentToRun })
     }
 
-    /// When the fee of the current period was due: at the activation, or at the begin of the period.
+    /// When the fee of the current period was due: at the activation, or at the begin of the period. `None`: the table of the
+    /// shop's time zone does not cover it.
     #[must_use]
-    pub fn billed_at(&self) -> Timestamp {
-        let begun = self.renewal.as_ref().map_or(0, |renewal| renewal.begun);
-        if begun == 0 { self.activated_at } else { self.recurring.begins_at(self.activated_at, begun) }
+    pub fn billed_at(&self, shop: &Shop) -> Option<Timestamp> {
+        match self.renewal.as_ref().map_or(0, |renewal| renewal.begun) {
+            0 => Some(self.activated_at),
+            begun => self.recurring.begins_at(self.activated_at, begun, shop.policy().clocks()).ok(),
+        }
     }
 
     /// The amount that will be due next, as agreed. Once the agreed fee is held no longer, it is the rate card's.
@@ -296,9 +286,14 @@ impl HeldNumber {
     }
 
     /// The fee is due at the begin of the next period.
-    pub(crate) fn fall_due(&self, at: Timestamp, fee: Fee, rate_card_version: Option<String>) -> Event {
+    pub(crate) fn fall_due(
+        &self,
+        (at, until): (Timestamp, Option<Timestamp>),
+        fee: Fee,
+        rate_card_version: Option<String>,
+    ) -> Event {
         let Fee { rent, tax } = fee;
-        self.renewal(RenewalEvent::RenewalDue { at, used: self.rent_to_run, rent, tax, rate_card_version })
+        self.renewal(RenewalEvent::RenewalDue { at, until, used: self.rent_to_run, rent, tax, rate_card_version })
     }
 
     /// The rest of the commitment is due.
@@ -395,8 +390,8 @@ impl HeldNumber {
     pub(crate) fn after_renewal(&self, event: &RenewalEvent) -> Result<Self, Contradiction> {
         let mut next = self.clone();
         let Some(renewal) = next.renewal.as_mut() else { return Err(self.unexpected()) };
-        if let RenewalEvent::RenewalDue { at, used, rent, tax, rate_card_version } = event {
-            let is_next = self.renews_at() == Some(*at);
+        if let RenewalEvent::RenewalDue { at, until, used, rent, tax, rate_card_version } = event {
+            let is_next = self.renews_at() == Some(*at) && until.is_none_or(|until| *at < until);
             let is_agreed = self.next_fee() == Some(Fee { rent: *rent, tax: *tax });
             if !is_next {
                 return Err(self.unexpected());
@@ -405,7 +400,9 @@ impl HeldNumber {
                 return Err(Contradiction::OtherAmount);
             }
             renewal.begun = renewal.begun.saturating_add(1);
-            renewal.unpaid = Some(UnpaidFee::new(*rent, *tax, *at));
+            // The period before may have ended by UTC.
+            renewal.paid_until = renewal.paid_until.or(until.map(|_| *at));
+            renewal.unpaid = Some(UnpaidFee { ends_at: *until, ..UnpaidFee::new(*rent, *tax, *at) });
             next.rent_to_run = Money::zero(self.rent_to_run.currency());
             return Ok(next);
         }
@@ -428,6 +425,9 @@ impl HeldNumber {
             RenewalEvent::NumberRenewed { at: _, rent, tax, from, to } => {
                 if (*rent, *tax, (*from, *to)) != (unpaid.rent, unpaid.tax, self.books_of(unpaid)) {
                     return Err(Contradiction::OtherAmount);
+                }
+                if !unpaid.commitment {
+                    renewal.paid_until = unpaid.ends_at;
                 }
                 renewal.unpaid = None;
                 if *to == Book::RentToRun {

@@ -132,7 +132,7 @@ impl Account {
         holders: &BTreeMap<&HolderId, &Holder>,
         now: Timestamp,
     ) -> Result<Vec<ReleasableNumber>, Vec<Need>> {
-        let rules = &shop.policy().release;
+        let policy = shop.policy();
         let is_theirs =
             |number: &HeldNumber| actor.only_holder.is_none() || number.holder.as_ref() == actor.only_holder.as_ref();
         let ids = self.first(List::Held, LISTED_MAX).map_err(|need| vec![need])?;
@@ -157,11 +157,9 @@ impl Account {
                 holder: number.holder.clone(),
                 subscribed: number.is_subscribed(),
                 leaving,
-                leaves_at: number.leaves_at(rules, now),
-                refused_until: number
-                    .refused_until(number.departure(rules.usual(), rules, now), now)
-                    .filter(|_| !leaving),
-                costs: number.release_costs(rules, now).filter(|_| !leaving),
+                leaves_at: number.leaves_at(policy, now),
+                refused_until: number.usually_refused_until(policy, now).filter(|_| !leaving),
+                costs: number.release_costs(policy, now).filter(|_| !leaving),
             })
         });
         Ok(listed.collect())

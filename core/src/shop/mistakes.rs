@@ -16,8 +16,6 @@ use crate::terms::{country, plan, rate_card};
 /// The format of policies that this version reads.
 const FORMAT: u32 = 1;
 
-const DAY_MINUTES: u16 = 1440;
-
 /// Every mistake in the documents, in their order.
 pub(super) fn of(data: &ShopData) -> Vec<Diagnostic> {
     let policy = &data.policy;
@@ -81,10 +79,8 @@ fn of_names(ShopData { policy, rate_card, .. }: &ShopData) -> Vec<Diagnostic> {
 /// Figures that are zero or out of range.
 fn of_figures(policy: &Policy) -> Vec<Diagnostic> {
     let mut mistakes = Vec::new();
-    if policy.day_offset_minutes.unsigned_abs() > DAY_MINUTES {
-        let message = format!("an offset is at most a day: {} minutes", policy.day_offset_minutes);
-        let help = "write -1440 to 1440 minutes: 60 is an hour ahead of UTC";
-        mistakes.push(Diagnostic::value("/policy/day_offset_minutes", message, help));
+    if let Some(zone) = &policy.time_zone {
+        mistakes.extend(zone.mistakes("/policy/time_zone"));
     }
     let retry = &policy.retry;
     // The messages say what a zero would do.

@@ -109,7 +109,8 @@ impl Retailer {
         let agreement = Agreement::of_quote(system.shop, &WorldPlan, &holding.request, &quote, at);
         let agreement = agreement.ok_or_else(|| not_possible("its number has no price"))?;
         self.own(account, &purchase, &offer.number, &agreement).map_err(not_possible)?;
-        Ok(ImportedNumber::new(purchase, offer, agreement, at).paid_until(self.world.now()))
+        let imported = ImportedNumber::new(purchase, offer, agreement, at).paid_until(system.shop, self.world.now());
+        imported.ok_or_else(|| not_possible("the table of its time zone does not cover its periods"))
     }
 
     fn own(

@@ -70,9 +70,13 @@ impl Customer {
                 json!(if purchase.checkout_expires_at.is_some() { "checkout" } else { "usage_invoice" });
             agreement["checkout_expires_at"] = json!(purchase.checkout_expires_at);
             agreement["selector"] = json!({ "kind": "any", "country": "US", "number_type": "local" });
+            let accepted_at = jiff::Timestamp::from_millisecond(purchase.accepted_at.as_millis()).unwrap();
+            let day = accepted_at.to_zoned(jiff::tz::TimeZone::UTC).start_of_day().unwrap();
+            let month = day.first_of_month().unwrap().timestamp().as_millisecond();
+            let day = day.timestamp().as_millisecond();
             let event = json!({
                 "event": "purchase_accepted", "purchase": format!("flying{index}"), "agreement": agreement, "key": null,
-                "windows": { "moves_max": 100, "day_offset_minutes": scene.shop.policy().day_offset_minutes }
+                "windows": { "moves_max": 100, "day_began_at": day, "month_began_at": month }
             });
             customer.happens(&serde_json::from_value::<Event>(event).unwrap());
         }

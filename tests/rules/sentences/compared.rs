@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use ringup_core::*;
 use serde_json::{Value, json};
 
+use super::super::kit::NOW;
 use super::said::Said;
 use super::{FACTS, fact};
 
@@ -62,9 +63,15 @@ pub fn compared(said: &mut Said) {
 pub fn awaited(said: &mut Said) {
     let mut named = BTreeSet::new();
     let selector = Selector::Exact { number: "+14155550100".parse().unwrap() };
-    for read in
-        [Fact::UsedKeys, Fact::EarlierGate { gate: Gate::PaidPlan }, Fact::NumberingPlan, Fact::Search { selector }]
-    {
+    let (known_from, known_until) = (NOW, NOW.plus_seconds(1));
+    let zone = Fact::TimeZone { zone: "Europe/Amsterdam".into(), known_from, known_until };
+    for read in [
+        Fact::UsedKeys,
+        Fact::EarlierGate { gate: Gate::PaidPlan },
+        Fact::NumberingPlan,
+        zone,
+        Fact::Search { selector },
+    ] {
         named.insert(fact(&read));
         said.record("fact", "fact", &read, &read.to_string());
     }

@@ -3,6 +3,7 @@
 use ringup_core::shop::{BillingKind, EarlyRelease, KycSubject, Transfers};
 use ringup_core::*;
 
+use super::super::kit::NOW;
 use super::super::kit::{
     Host, account, bazaar_customer, bazaar_request, bazaar_with, money, orchard_request, orchard_with,
 };
@@ -163,6 +164,9 @@ pub fn by_hand(said: &mut Said) {
     }));
     said.about("numbering_plan_missing");
     said.misused(&Misuse::NumberingPlanMissing);
+    said.about("time_zone_unknown");
+    let (known_from, known_until) = (NOW, NOW.plus_seconds(1));
+    said.misused(&Misuse::TimeZoneUnknown { zone: "Europe/Amsterdam".into(), known_from, known_until });
     said.about("number_taken");
     let (number, purchase) = ("+919876543210".parse().unwrap(), "p".parse().unwrap());
     said.misused(&Misuse::NumberTaken { number, purchase });

@@ -65,7 +65,7 @@ pub fn prices_seen(said: &mut Said) {
         price.taxes_included = price.lines.clone();
         price.recurring_taxes_included = price.lines.clone();
         let (starts_at, ends_at) = (NOW, NOW.plus_seconds(1));
-        price.first_period = Some(FirstPeriod { starts_at, ends_at, anchor: NOW, day_offset_minutes: 0 });
+        price.first_period = Some(FirstPeriod { starts_at, ends_at, anchor: NOW });
         let lines = price.lines.split_off(1);
         price.introductory =
             vec![Introductory { periods: 1, amount: price.due_now, lines, taxes_included: Vec::new() }];

@@ -787,6 +787,8 @@ export type Event =
     "event": "number_activated";
     /** The activation: the paid periods are counted from here. */
     at: Timestamp;
+    /** The end of the first period, by the policy's time zone. Absent: by UTC, or nothing is charged after it. */
+    paid_until?: Timestamp;
     /** The setup fee in the amount due. */
     setup_fee: Money;
     /** The rent in the amount due: of a month, of a year, or of what is left of a period. */
@@ -997,6 +999,8 @@ export type Event =
     "event": "renewal_due";
     /** The begin of the period. */
     at: Timestamp;
+    /** The end of the period, by the policy's time zone. Absent: by UTC. */
+    until?: Timestamp;
     /** The rent of the period that has ended. */
     used: Money;
     /** The rent of the new period. */
@@ -1262,6 +1266,15 @@ export type Fact =
     "fact": "numbering_plan";
   }
   | {
+    "fact": "time_zone";
+    /** The name of the zone. */
+    zone: string;
+    /** The first instant of the table. */
+    known_from: Timestamp;
+    /** The end of the table. */
+    known_until: Timestamp;
+  }
+  | {
     "fact": "search";
     /** The selector to search for. */
     selector: Selector;
@@ -1387,10 +1400,8 @@ export type FirstPeriod = {
   starts_at: Timestamp;
   /** The end of the period, when the next charge is due. */
   ends_at: Timestamp;
-  /** An instant at which a period begins. The others begin whole months before and after. */
+  /** An instant at which a period begins. The others begin whole months before and after, by the policy's clocks. */
   anchor: Timestamp;
-  /** The offset of the calendar from UTC, in minutes; positive to the east. */
-  day_offset_minutes?: number;
 };
 
 /** A gate. The order of declaration is the order of the checks. */
@@ -1682,6 +1693,8 @@ export type ImportedNumber = {
   rent_to_run: Money;
   /** The periods after the first that were paid elsewhere. Absent: none. */
   renewals?: number;
+  /** The end of what was paid, by the policy's time zone. Absent: by UTC. */
+  paid_until?: Timestamp;
   /** The current status. */
   status: HeldStatus;
 };
@@ -2188,8 +2201,8 @@ export type Policy = {
   plan_limits: boolean;
   /** The limits of every customer, whatever the plan. */
   limits?: Limits;
-  /** The offset of the calendar days from UTC, in minutes; positive to the east. */
-  day_offset_minutes?: number;
+  /** The time zone of the days and months of limits, and of billing periods. Absent: UTC. */
+  time_zone?: TimeZone;
   /** The payment rules. The first whose conditions hold applies. */
   payment: Array<PaymentRule>;
   /** The checkout sessions. Required if a payment rule opens one. */
@@ -2324,7 +2337,7 @@ export type Proration = {
   rounding?: Rounding;
 };
 
-/** The unit in which the remaining part of a period is measured. A day is the policy's calendar day (`day_offset_minutes`). A period begins at midnight of the billing day. A day that has begun counts whole. */
+/** The unit in which the remaining part of a period is measured. A day is the policy's calendar day (`time_zone`). A period begins at midnight of the billing day. A day that has begun counts whole. */
 export type ProrationBasis = "none" | "second" | "day" | "30_360" | "anniversary";
 
 /** A purchase: what was agreed, and its state. */
@@ -3257,6 +3270,22 @@ export type Tier = {
   fee: Money;
 };
 
+/** A time zone of IANA, as a table of its offsets from UTC between two instants. `cargo xtask time-zone` writes one. */
+export type TimeZone = {
+  /** The name of the zone, such as `Europe/Amsterdam`. */
+  name: string;
+  /** The edition of tzdb that the table is of, such as `2025b`. */
+  tzdb: string;
+  /** The first instant that the table covers. */
+  known_from: Timestamp;
+  /** The end of the table: the offset at this instant or later is unknown. */
+  known_until: Timestamp;
+  /** The offset at the first instant, in minutes; positive to the east. */
+  offset_minutes: number;
+  /** The changes of the offset, in order. Absent: none. */
+  transitions?: Array<Transition>;
+};
+
 /** Milliseconds since 1970-01-01T00:00:00Z. Within ±(2⁵³ − 1), so that JSON and JavaScript read the same number. Arithmetic saturates at these ends. */
 export type Timestamp = number;
 
@@ -3292,6 +3321,14 @@ export type Transfers = {
   cool_off_s?: number;
   /** The roles that may transfer a number that was used within `cool_off_s`. Empty: none. */
   overriders?: Array<Role>;
+};
+
+/** A change of a zone's offset. */
+export type Transition = {
+  /** The first instant with the new offset. */
+  at: Timestamp;
+  /** The new offset, in minutes; positive to the east. */
+  offset_minutes: number;
 };
 
 /** The order's reply was lost, and the carrier may have sold the number. */
@@ -3409,8 +3446,10 @@ export type WaitReason =
 export type WindowRules = {
   /** The largest limit of pace over the shop's plans: the count of claims, and of releases, that are kept. */
   moves_max: number;
-  /** How far the clocks of calendar periods are ahead of UTC. */
-  day_offset_minutes: number;
+  /** When the day of the purchase began, by the policy's clocks. */
+  day_began_at: Timestamp;
+  /** When its month began. */
+  month_began_at: Timestamp;
 };
 
 /** A country whose numbers the plan knows, by its code of ISO 3166-1. */

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use ringup_core::shop::CalendarPeriod;
-use ringup_core::{InFlight, Money, Move, MoveKind, Shop, Timestamp, quote};
+use ringup_core::{InFlight, Money, Move, MoveKind, Shop, TimeZone, Timestamp, quote};
 use ringup_numbering::WorldPlan;
 
 use super::edges::{all_limits, around};
@@ -109,14 +109,16 @@ fn spend(case: &mut Sample, shop: &Shop, limit: Money, short: i64, at: Timestamp
 
 /// The first instant of the day and of the month, by the clocks of each policy, and the last one before it.
 fn begins(shops: &[&Shop; 2]) -> Vec<(String, At)> {
-    let mut offsets: Vec<i16> = shops.iter().map(|shop| shop.policy().day_offset_minutes).collect();
-    offsets.dedup();
+    let mut zones: Vec<Option<TimeZone>> = shops.iter().map(|shop| shop.policy().time_zone.clone()).collect();
+    zones.dedup();
     let mut all: Vec<(String, At)> = Vec::new();
-    for offset in offsets {
+    for zone in zones.into_iter().map(Rc::new) {
         for (name, period) in [("day", CalendarPeriod::Day), ("month", CalendarPeriod::Month)] {
             for (label, earlier) in [("as the", 0), ("just before the", -1)] {
                 let label = format!("{label} {name} began");
-                all.push((label, Box::new(move |now| begin(period, now, offset).plus_millis(earlier))));
+                let zone = Rc::clone(&zone);
+                let began = move |now| begin(period, now, zone.as_ref().as_ref()).plus_millis(earlier);
+                all.push((label, Box::new(began)));
             }
         }
     }
@@ -124,14 +126,24 @@ fn begins(shops: &[&Shop; 2]) -> Vec<(String, At)> {
 }
 
 /// When the period begins in which an instant lies.
-fn begin(period: CalendarPeriod, now: Timestamp, offset_minutes: i16) -> Timestamp {
-    let offset = i64::from(offset_minutes).saturating_mul(60_000);
-    let local = now.as_millis().saturating_add(offset);
+fn begin(period: CalendarPeriod, now: Timestamp, zone: Option<&TimeZone>) -> Timestamp {
+    let local = now.as_millis().saturating_add(offset_ms(zone, now));
     let days = match period {
         CalendarPeriod::Day => 0,
         CalendarPeriod::Month => jiff::Timestamp::from_millisecond(local)
             .map_or(0, |local| i64::from(local.to_zoned(jiff::tz::TimeZone::UTC).day()).saturating_sub(1)),
     };
     let midnight = local.saturating_sub(local.rem_euclid(DAY_MS));
-    Timestamp::from_millis(midnight.saturating_sub(days.saturating_mul(DAY_MS)).saturating_sub(offset))
+    let local = Timestamp::from_millis(midnight.saturating_sub(days.saturating_mul(DAY_MS)));
+    // The offset may have been another one then; an hour does not make it another again.
+    local.plus_millis(offset_ms(zone, local).saturating_neg())
+}
+
+/// The offset of a zone, as far as its table tells.
+fn offset_ms(zone: Option<&TimeZone>, at: Timestamp) -> i64 {
+    let minutes = zone.map_or(0, |zone| {
+        let passed = zone.transitions.iter().rfind(|transition| transition.at <= at);
+        passed.map_or(zone.offset_minutes, |transition| transition.offset_minutes)
+    });
+    i64::from(minutes).saturating_mul(60_000)
 }

@@ -8,7 +8,9 @@ use crate::account::standing::PeriodSpend;
 use crate::base::INTEGER_MAX;
 use crate::base::calendar::CalendarPeriod;
 use crate::base::money::{Decimals, Money};
+use crate::base::time_zone::BeyondTable;
 use crate::base::timestamp::Timestamp;
+use crate::base::window::Window;
 use crate::gates::field::{DecidingField, set, unset};
 use crate::gates::fix::WaitReason;
 use crate::gates::{Family, Input, Judgement, Refusal, Remedy, Sentence, Verdict, instants};
@@ -17,7 +19,6 @@ use ringup_derive::data;
 
 const DAYS_OF_A_MONTH: u32 = 31;
 const MONTHS_OF_A_YEAR: u32 = 12;
-const DAY_S: u32 = 24 * 60 * 60;
 
 /// The amount due exceeds what is left of a spending limit.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -66,7 +67,14 @@ pub(in crate::gates) fn judge(input: &Input<'_>) -> Judgement<Spent, Exceeded> {
     };
     let limits: Vec<SpendLimit> =
         limits.into_iter().filter(|limit| limit.amount.currency() == price.currency()).collect();
-    let spent = |period| spent(input, period, input.now, price);
+    // Each of these windows contains now.
+    let windows: Result<Vec<Window>, BeyondTable> =
+        limits.iter().map(|limit| input.period(limit.period, input.now)).collect();
+    let windows = match windows {
+        Ok(windows) => windows,
+        Err(beyond) => return Judgement::Waiting(input.beyond_table(beyond)),
+    };
+    let spent = |period| spent(input, period, input.now, price).unwrap_or(price);
     let Some(&SpendLimit { period, amount: limit }) =
         limits.iter().find(|limit| !has_room(input, **limit, price, input.now))
     else {
@@ -79,7 +87,7 @@ pub(in crate::gates) fn judge(input: &Input<'_>) -> Judgement<Spent, Exceeded> {
         let price = input.due_at(at);
         price.is_some_and(|price| limits.iter().all(|limit| has_room(input, *limit, price, at)))
     };
-    let periods = limits.iter().map(|limit| input.period(limit.period, input.now).ends());
+    let periods = windows.into_iter().map(Window::ends);
     let changes = card_changes(input);
     let days = days_of_proration(input);
     let breaks = changes.iter().copied().chain(billing_periods(input, days.last().copied())).collect();
@@ -101,27 +109,29 @@ fn days_of_proration(input: &Input<'_>) -> Vec<Timestamp> {
         (true, false) => 2,
         (true, true) => MONTHS_OF_A_YEAR.saturating_add(1),
     };
-    let tomorrow = input.period(CalendarPeriod::Day, input.now).ends();
-    let days = 0..DAYS_OF_A_MONTH.saturating_mul(months);
-    days.map(|day| tomorrow.plus_seconds(DAY_S.saturating_mul(day))).collect()
+    let next = |at: Timestamp| input.period(CalendarPeriod::Day, at).map(Window::ends).ok();
+    let days = core::iter::successors(next(input.now), |day| next(*day));
+    days.take(usize::try_from(DAYS_OF_A_MONTH.saturating_mul(months)).unwrap_or(0)).collect()
 }
 
 /// The ends of the billing months until an instant. A billing period, after which the whole fee is due again, ends at one
 /// of them.
 fn billing_periods(input: &Input<'_>, until: Option<Timestamp>) -> impl Iterator<Item = Timestamp> {
     let period = input.pricing().and_then(|pricing| pricing.price.first_period);
-    let next = move |at: Timestamp| period.map(|period| period.period_end(1, at));
+    let clocks = input.policy.clocks();
+    let next = move |at: Timestamp| period?.period_end(1, at, clocks).ok();
     core::iter::successors(next(input.now), move |end| next(*end)).take_while(move |end| Some(*end) <= until)
 }
 
 /// Whether a limit allows the price.
 fn has_room(input: &Input<'_>, limit: SpendLimit, price: Money, at: Timestamp) -> bool {
-    spent(input, limit.period, at, price).checked_add(price).is_ok_and(|sum| sum <= limit.amount)
+    let spent = spent(input, limit.period, at, price).ok();
+    spent.and_then(|spent| spent.checked_add(price).ok()).is_some_and(|sum| sum <= limit.amount)
 }
 
 /// The sum of the amounts due in the period, in the currency of the price.
-fn spent(input: &Input<'_>, period: CalendarPeriod, at: Timestamp, price: Money) -> Money {
-    let window = input.period(period, at);
+fn spent(input: &Input<'_>, period: CalendarPeriod, at: Timestamp, price: Money) -> Result<Money, BeyondTable> {
+    let window = input.period(period, at)?;
     let listed = input.standing.moves(window, at).into_iter().filter_map(|done| done.spent);
     // A clock that went back does not open an earlier period again.
     let is_meant = |sum: &&PeriodSpend| sum.period == period && window.begins() <= sum.begins_at;
@@ -129,7 +139,7 @@ fn spent(input: &Input<'_>, period: CalendarPeriod, at: Timestamp, price: Money)
     let same = all.filter(|spent| spent.currency() == price.currency());
     // A sum that overflows exceeds every limit.
     let most = Money::new(INTEGER_MAX, price.currency()).unwrap_or(price);
-    same.fold(Money::zero(price.currency()), |sum, more| sum.checked_add(more).unwrap_or(most))
+    Ok(same.fold(Money::zero(price.currency()), |sum, more| sum.checked_add(more).unwrap_or(most)))
 }
 
 /// The first limit that refuses, or the last limit.

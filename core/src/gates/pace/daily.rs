@@ -6,6 +6,7 @@ use super::{Pace, Reached, Within};
 use crate::account::standing::MoveKind;
 use crate::base::calendar::CalendarPeriod;
 use crate::base::timestamp::Timestamp;
+use crate::base::window::Window;
 use crate::gates::field::DecidingField;
 use crate::gates::limits::{each, lowest_field};
 use crate::gates::{Input, Judgement, Verdict, instants};
@@ -14,16 +15,21 @@ pub(in crate::gates) fn judge(input: &Input<'_>) -> Judgement<Within, Reached> {
     let Some(limit) = each(input).filter_map(|limits| limits.purchases_a_day).min() else {
         return Judgement::NotApplicable;
     };
+    let today = match input.period(CalendarPeriod::Day, input.now) {
+        Ok(today) => today,
+        Err(beyond) => return Judgement::Waiting(input.beyond_table(beyond)),
+    };
     let claims = |at: Timestamp| {
-        let moves = input.standing.moves(input.period(CalendarPeriod::Day, at), at);
+        // At a later instant it is tomorrow.
+        let day = if today.contains(at) { today } else { Window::between(today.ends(), Timestamp::MAX) };
+        let moves = input.standing.moves(day, at);
         u32::try_from(moves.into_iter().filter(|done| done.kind == MoveKind::Claim).count()).unwrap_or(u32::MAX)
     };
     let (pace, window_s, count) = (Pace::Day, None, claims(input.now));
     if count < limit {
         return Judgement::Passed(Within { pace, window_s, count, limit });
     }
-    let tomorrow = input.period(CalendarPeriod::Day, input.now).ends();
-    let ends_at = instants::earliest(input, vec![tomorrow], |at| claims(at) < limit);
+    let ends_at = instants::earliest(input, vec![today.ends()], |at| claims(at) < limit);
     Judgement::Blocked(Reached { pace, window_s, count, limit, ends_at })
 }
 

@@ -17,7 +17,7 @@ pub struct Proration {
 }
 
 /// The unit in which the remaining part of a period is measured. A day is the policy's calendar day
-/// (`day_offset_minutes`). A period begins at midnight of the billing day. A day that has begun counts whole.
+/// (`time_zone`). A period begins at midnight of the billing day. A day that has begun counts whole.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[data]
 #[serde(rename_all = "snake_case")]

@@ -168,6 +168,7 @@ fn refused(misuse: &Misuse) -> Response {
         }
         Misuse::AccountUnknown { .. }
         | Misuse::NumberingPlanMissing
+        | Misuse::TimeZoneUnknown { .. }
         | Misuse::PurchaseIdTaken { .. }
         | Misuse::CommandIdTaken { .. }
         | Misuse::NumberTaken { .. }

@@ -2,6 +2,7 @@
 
 use ringup_core::{Capabilities, HeldNumber, HeldStatus, HolderId, Money, OfferedNumber, PurchaseRequest};
 
+use super::SHOP;
 use super::wire::{CapabilitySet, InventoryNumber, OwnedNumber, PurchaseBody, PurchasedItem};
 use crate::kit::json::{amount, instant};
 
@@ -90,7 +91,7 @@ pub(super) fn owned(held: &HeldNumber) -> OwnedNumber {
 /// The same in a list, with the instants of its last and next fee.
 pub(super) fn listed(held: &HeldNumber) -> OwnedNumber {
     OwnedNumber {
-        last_billing_date: Some(instant(held.billed_at())),
+        last_billing_date: held.billed_at(&SHOP).map(instant),
         next_billing_date: held.renews_at().map(instant),
         ..owned(held)
     }
