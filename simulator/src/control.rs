@@ -52,6 +52,7 @@ static ROUTES: Routes<Handler> = Routes::new(&[
     ("POST", "/_sim/kyc/{case}/identify", ("passes the identity check of the case", kyc::identify)),
     ("POST", "/_sim/kyc/{case}/remediate", ("asks for requirements again: reason, requirements", kyc::ask_again)),
     ("POST", "/_sim/kyc/{case}/decline", ("declines the case: reason", kyc::decline)),
+    ("PUT", "/_sim/verification", ("how long a pre-verification takes: seconds", kyc::verification)),
     ("GET", "/_sim/ledger", ("the postings and the balances of the books; ?account=", books::ledger)),
     ("GET", "/_sim/inventory", ("the numbers; ?dialect= &country= &free= &limit= &offset=", records::inventory)),
     ("GET", "/_sim/world", ("the records of carrier and payment provider", records::world)),

@@ -36,6 +36,9 @@ pub use suspension::Suspension;
 /// An answer of the carrier or the payment provider: done, or the reason of the refusal.
 pub type Reply<T> = Result<T, String>;
 
+/// How long the pre-verification of a number takes, in seconds. `PUT /_sim/verification` changes it.
+const VERIFICATION_S: u32 = 30;
+
 /// All records, by kind and name.
 #[derive(Clone, Debug, Serialize)]
 pub struct World {
@@ -58,6 +61,8 @@ pub struct World {
     // The customers whose card the payment provider declines.
     declined_cards: BTreeSet<AccountId>,
     suspensions: BTreeMap<PurchaseId, Suspension>,
+    // How long the pre-verification of a number takes.
+    verification_s: u32,
     cases: BTreeMap<PurchaseId, KycCase>,
     documents: BTreeMap<String, Document>,
     endpoints: BTreeMap<EndpointId, Endpoint>,
@@ -83,6 +88,7 @@ impl World {
             invoices: BTreeMap::new(),
             declined_cards: BTreeSet::new(),
             suspensions: BTreeMap::new(),
+            verification_s: VERIFICATION_S,
             cases: BTreeMap::new(),
             documents: BTreeMap::new(),
             endpoints: BTreeMap::new(),
@@ -94,6 +100,16 @@ impl World {
     #[must_use]
     pub const fn seed(&self) -> u64 {
         self.seed
+    }
+
+    /// How long the pre-verification of a number takes, in seconds. Zero: it succeeds at once.
+    #[must_use]
+    pub const fn verification_s(&self) -> u32 {
+        self.verification_s
+    }
+
+    pub(crate) const fn set_verification_s(&mut self, seconds: u32) {
+        self.verification_s = seconds;
     }
 
     /// Its instant.

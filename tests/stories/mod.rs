@@ -5,4 +5,5 @@ mod kyc;
 mod kyc_wait;
 mod renewals;
 pub(crate) mod stage;
+mod told;
 mod webhooks;

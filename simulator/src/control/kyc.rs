@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use ringup_core::PurchaseId;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::accounts::customer;
 use super::call::{Answer, ok};
@@ -76,6 +76,19 @@ pub(super) fn ask_again(simulation: &mut Simulation, call: &Call<'_>) -> Answer 
         return Err(Problem::new(422, "value_invalid", message).at("/requirements").help(help));
     }
     rule(simulation, call, Ruling::AskAgain { reason, requirements })
+}
+
+/// How long the pre-verification of a number takes.
+#[derive(Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+struct Verification {
+    seconds: u32,
+}
+
+pub(super) fn verification(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
+    let wanted: Verification = body(call.request)?;
+    simulation.retailer.world.set_verification_s(wanted.seconds);
+    ok(&wanted)
 }
 
 fn rule(simulation: &mut Simulation, call: &Call<'_>, ruling: Ruling) -> Answer {

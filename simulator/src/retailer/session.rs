@@ -189,6 +189,12 @@ impl Session<'_> {
         Ok(())
     }
 
+    /// Whether a number's pre-verification has succeeded by now.
+    #[must_use]
+    pub fn is_preverified(&self, number: &HeldNumber) -> bool {
+        number.activated_at.plus_seconds(self.retailer.world.verification_s()) <= self.now()
+    }
+
     /// Whether a number works no more, for now: it is not paid, or the carrier has blocked it.
     #[must_use]
     pub fn is_suspended(&self, number: &HeldNumber) -> bool {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use ringup_core::{Account, HeldNumber, HeldStatus, HolderId, Purchase, PurchaseId, Timestamp};
 use serde_json::Value;
 
-use super::translate::{VERIFIED, held_status, meta_preverified_id, status};
+use super::translate::{held_status, meta_preverified_id, paid_in_vain, status, verification};
 use super::webhooks::no_number;
 use super::wire::{ListedNumber, ProfileReference, ReleasedNumber, SingleNumber};
 use super::{SHOP, profiles};
@@ -22,6 +22,8 @@ pub(super) struct Entry<'a> {
     no_number: &'static str,
     subject: Subject<'a>,
     case: Option<&'a KycCase>,
+    /// How the pre-verification of a held number stands.
+    verification: Option<&'static str>,
 }
 
 #[derive(Clone, Copy)]
@@ -39,7 +41,8 @@ impl<'a> Entry<'a> {
         let case = |id| cases.get(id).copied();
         let held = account.numbers().map(|number| {
             let suspended = session.is_suspended(number);
-            Self::held(number, suspended, case(&number.purchase))
+            let held = Self::held(number, suspended, case(&number.purchase));
+            Self { verification: Some(verification(number, session)), ..held }
         });
         let coming = account.purchases().filter(|purchase| account.number(&purchase.id).is_none());
         let coming = coming.filter_map(|purchase| Self::coming(purchase, case(&purchase.id)));
@@ -60,12 +63,20 @@ impl<'a> Entry<'a> {
         let holder = held.holder.as_ref().map(HolderId::as_str);
         let works = matches!(held.status, HeldStatus::Active);
         let status = if works && is_suspended { "suspended" } else { held_status(&held.status) };
-        Self { status, holder, holder_name: String::new(), no_number: "", subject: Subject::Held(held), case }
+        Self {
+            status,
+            holder,
+            holder_name: String::new(),
+            no_number: "",
+            subject: Subject::Held(held),
+            case,
+            verification: None,
+        }
     }
 
     fn coming(purchase: &'a Purchase, case: Option<&'a KycCase>) -> Option<Self> {
         let holder = purchase.agreement.holder().map(HolderId::as_str);
-        let status = status(&purchase.state)?;
+        let status = status(&purchase.state).or(paid_in_vain(purchase).map(|_| "regulatory_declined"))?;
         Some(Self {
             status,
             holder,
@@ -73,6 +84,7 @@ impl<'a> Entry<'a> {
             no_number: "",
             subject: Subject::Coming(purchase),
             case,
+            verification: None,
         })
     }
 
@@ -92,6 +104,7 @@ impl<'a> Entry<'a> {
             no_number: "",
             subject: Subject::Waiting(case),
             case: Some(case),
+            verification: None,
         }
     }
 
@@ -129,7 +142,7 @@ impl<'a> Entry<'a> {
         self.waiting_case().map(|case| case.changed_at)
     }
 
-    fn created_at(&self) -> Timestamp {
+    pub(super) fn created_at(&self) -> Timestamp {
         let accepted = match self.subject {
             Subject::Held(held) => Some(held.accepted_at),
             Subject::Coming(purchase) => Some(purchase.agreement.accepted_at()),
@@ -182,7 +195,15 @@ impl<'a> Entry<'a> {
         }
     }
 
+    /// Whether its checkout was paid, and its number could not be had.
+    pub(super) fn is_paid_in_vain(&self) -> bool {
+        matches!(self.subject, Subject::Coming(purchase) if paid_in_vain(purchase).is_some())
+    }
+
     fn decline_reason(&self) -> Option<String> {
+        if let Subject::Coming(purchase) = self.subject {
+            return paid_in_vain(purchase).map(str::to_owned);
+        }
         match &self.waiting_case()?.status {
             CaseStatus::ActionNeeded { reason, .. } | CaseStatus::Declined { reason } => Some(reason.clone()),
             CaseStatus::Approved => Some(self.no_number.into()),
@@ -204,7 +225,7 @@ impl<'a> Entry<'a> {
             profile_id: ProfileReference { id: self.holder.unwrap_or_default().into(), name: self.holder_name.clone() },
             provisioned_at: held.map(|held| instant(held.activated_at)),
             meta_preverified_id: held.map(|held| meta_preverified_id(held.purchase.as_str())),
-            meta_verification_status: held.map(|_| VERIFIED),
+            meta_verification_status: self.verification,
             onfido_verification_url: self.verification_url(),
             end_user_first_name: first,
             end_user_last_name: last,
@@ -222,7 +243,7 @@ impl<'a> Entry<'a> {
             status: self.status,
             country: self.country(),
             meta_preverified_id: held.map(|held| meta_preverified_id(held.purchase.as_str())),
-            meta_verification_status: held.map(|_| VERIFIED),
+            meta_verification_status: self.verification,
             onfido_verification_url: self.verification_url(),
             end_user_first_name: first,
             end_user_last_name: last,

@@ -37,7 +37,7 @@ pub(super) fn purchase(request: &Request, caller: &Caller, session: &mut Session
     let profile = wanted.holder.clone().unwrap_or_default();
     let applicant = Applicant { account: &caller.account, profile: &profile, key: None };
     match session.purchase(&caller.account, &caller.actor, &wanted) {
-        Ok(purchased) => status::purchased(&purchased, session.public_url()),
+        Ok(purchased) => status::purchased(&purchased, session),
         Err(NotDone::Refused(rejection)) => status::refused(&rejection, session.public_url(), &applicant),
         Err(NotDone::Failed(failure)) => failure.into_response(),
     }
@@ -54,10 +54,12 @@ pub(super) fn list(request: &Request, caller: &Caller, session: &Session<'_>) ->
         entry.status == "regulatory_declined" && entry.changed_at().is_some_and(|changed| recent <= changed)
     };
     let numbers = visible(caller, session).into_iter().filter(|entry| {
+        // What was paid in vain is told for a while.
+        let is_news = entry.is_paid_in_vain() && recent <= entry.created_at();
         // An unpaid checkout is no number yet, a declined one no more: they are shown to those who ask for them.
         let by_default = !matches!(entry.status, "released" | "pending_payment" | "regulatory_declined");
         let fits = match wanted.as_deref() {
-            None => by_default,
+            None => by_default || is_news,
             Some("pending_regulatory") => entry.status == "pending_regulatory" || just_declined(entry),
             Some(wanted) => wanted == entry.status,
         };

@@ -9,7 +9,7 @@ use super::translate::{self, bought};
 use super::wire::{ErrorBody, PurchaseAnswer};
 use crate::http::Response;
 use crate::kit::json::{Unreadable, to_json};
-use crate::retailer::Purchased;
+use crate::retailer::{Purchased, Session};
 
 pub(super) fn error(status: u16, error: impl Into<String>) -> Response {
     Response::json(status, to_json(ErrorBody { error: error.into(), code: None, details: None }))
@@ -81,7 +81,8 @@ fn out_of_stock() -> Response {
 }
 
 /// The answer to an accepted purchase, in its current state.
-pub(super) fn purchased(purchased: &Purchased, public_url: &str) -> Response {
+pub(super) fn purchased(purchased: &Purchased, session: &Session<'_>) -> Response {
+    let public_url = session.public_url();
     let Purchased { purchase, account, .. } = purchased;
     match &purchase.state {
         State::AwaitingKyc(_) => {
@@ -97,7 +98,7 @@ pub(super) fn purchased(purchased: &Purchased, public_url: &str) -> Response {
         State::Active(active) => match account.number(&purchase.id) {
             Some(held) if !purchased.repeated => ok(PurchaseAnswer::Bought {
                 message: "Phone number purchased successfully.".into(),
-                phone_number: bought(held),
+                phone_number: bought(held, session),
             }),
             Some(_) | None => ok(PurchaseAnswer::Replay {
                 status: "already_purchased".into(),

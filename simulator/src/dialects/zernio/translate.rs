@@ -1,11 +1,13 @@
 //! The bridge between Zernio's words and ours.
 
 use ringup_core::purchase::State;
-use ringup_core::{HeldNumber, HeldStatus, NumberType, PurchaseRequest};
+use ringup_core::shop::PaymentMethod;
+use ringup_core::{HeldNumber, HeldStatus, NumberType, Purchase, PurchaseRequest};
 
 use super::wire::{BoughtNumber, PurchaseBody, ReleasedNumber};
 use crate::kit::blocks::{mix, named};
 use crate::kit::json::instant;
+use crate::retailer::Session;
 
 /// The default profile, known in every account: the one that the document's example names.
 pub(super) const DEFAULT_PROFILE: &str = "profile_abc123";
@@ -86,10 +88,40 @@ pub(super) fn meta_preverified_id(id: &str) -> String {
     format!("{:015}", mix(named(id)).checked_rem(1_000_000_000_000_000).unwrap_or_default())
 }
 
-/// How Meta's verification stands: it succeeds at once.
-pub(super) const VERIFIED: &str = "verified";
+/// How Meta's verification stands: a number of the United States is verified a while after it is bought, every other one
+/// before.
+pub(super) fn verification(held: &HeldNumber, session: &Session<'_>) -> &'static str {
+    let takes_time = held.country.to_string() == "US";
+    if takes_time && !session.is_preverified(held) { "pending" } else { "verified" }
+}
 
-pub(super) fn bought(held: &HeldNumber) -> BoughtNumber {
+/// What became of the money of a checkout that was paid, and whose number could not be had. `None`: nothing of the kind.
+pub(super) fn paid_in_vain(purchase: &Purchase) -> Option<&'static str> {
+    let is_over = match &purchase.state {
+        State::Compensating(undoing) if undoing.steps.refund().is_some() => false,
+        State::Undone(undone) if undone.refunded => false,
+        State::Failed(failed) if failed.refunded => true,
+        State::AwaitingKyc(_)
+        | State::OpeningCheckout(_)
+        | State::AwaitingPayment(_)
+        | State::Securing(_)
+        | State::Returning(_)
+        | State::Charging(_)
+        | State::Ordering(_)
+        | State::Unconfirmed(_)
+        | State::Billing(_)
+        | State::Compensating(_)
+        | State::Undone(_)
+        | State::Active(_)
+        | State::Failed(_) => return None,
+    };
+    (purchase.agreement.payment() == PaymentMethod::Checkout).then_some(match is_over {
+        true => "The carrier could not provide a phone number. Your payment was refunded.",
+        false => "The carrier could not provide a phone number. Your payment is being refunded.",
+    })
+}
+
+pub(super) fn bought(held: &HeldNumber, session: &Session<'_>) -> BoughtNumber {
     BoughtNumber {
         id: held.purchase.to_string(),
         phone_number: held.number.to_string(),
@@ -97,7 +129,7 @@ pub(super) fn bought(held: &HeldNumber) -> BoughtNumber {
         country: held.country.to_string(),
         provisioned_at: instant(held.activated_at),
         meta_preverified_id: meta_preverified_id(held.purchase.as_str()),
-        meta_verification_status: VERIFIED.into(),
+        meta_verification_status: verification(held, session).into(),
     }
 }
 

@@ -10,6 +10,7 @@ use serde_json::{Map, Value, json};
 pub(super) use logs::logs;
 pub(super) use settings::{create, list, remove, test, update};
 
+use super::translate::paid_in_vain;
 use crate::kit::json::instant;
 use crate::kit::{ids, uuid};
 use crate::webhooks::{Content, EventContext, Message, SignatureInput, WebhookEvent, Webhooks};
@@ -57,7 +58,10 @@ impl Webhooks for Words {
             WebhookEvent::IdentityNeeded { .. } => waiting(context, VERIFICATION_REQUIRED),
             WebhookEvent::CaseActionNeeded { .. } => waiting(context, ACTION_REQUIRED),
             // A number that was to be ordered once it was approved, and could not be.
-            WebhookEvent::CaseDeclined { .. } | WebhookEvent::PurchaseFailed { .. } => waiting(context, DECLINED),
+            WebhookEvent::CaseDeclined { .. } => waiting(context, DECLINED),
+            WebhookEvent::PurchaseFailed { purchase } => {
+                waiting(context, DECLINED).or_else(|| in_vain(context, DECLINED, purchase))
+            }
             WebhookEvent::CaseWithdrawn { .. } => waiting(context, RELEASED),
             WebhookEvent::NumberUpdated { .. } | WebhookEvent::WalletToppedUp { .. } => None,
         };
@@ -130,6 +134,19 @@ fn waiting(context: &EventContext<'_>, event: &'static str) -> Option<Said> {
         CaseStatus::InReview => None,
     };
     Some((event, [("number", number)].into_iter().chain(own).collect()))
+}
+
+/// About a checkout that was paid, and whose number could not be had.
+fn in_vain(context: &EventContext<'_>, event: &'static str, id: &PurchaseId) -> Option<Said> {
+    let purchase = context.account.purchase(id)?;
+    let reason = paid_in_vain(purchase)?;
+    let number = json!({
+        "id": purchase.id,
+        "phoneNumber": "",
+        "country": purchase.agreement.country().to_string(),
+        "profileId": purchase.agreement.holder(),
+    });
+    Some((event, vec![("number", number), ("reason", reason.into())]))
 }
 
 fn message(context: &EventContext<'_>, event: &str, members: Vec<(&'static str, Value)>) -> Message {
