@@ -90,6 +90,28 @@ commands! {
         actor: Actor,
     }
 
+    /// Moves a number to another holder of the account. Sent twice it is harmless.
+    TransferNumber {
+        /// The purchase that bought the number.
+        number: PurchaseId,
+        /// Who sends the request.
+        actor: Actor,
+        /// The holder that shall have it.
+        holder: HolderId,
+        /// Whether to move it although it was used a short time ago. Absent: no.
+        #[serde(default)]
+        #[ts(optional, as = "Option<_>")]
+        force: bool,
+    }
+
+    /// Records that a number was used: a call or a message.
+    RecordUse {
+        /// The purchase that bought the number.
+        number: PurchaseId,
+        /// The instant of the use.
+        at: Timestamp,
+    }
+
     /// Adds money to the wallet, once for each id.
     TopUp {
         /// The id of the command. A repeat has the same one, and changes nothing.
@@ -215,6 +237,10 @@ pub enum AnyCommand {
     Release(ReleaseNumber),
     /// Cancels a release that is scheduled, or whose cool-down is not over. Sent twice it is harmless.
     CancelRelease(CancelRelease),
+    /// Moves a number to another holder of the account. Sent twice it is harmless.
+    Transfer(TransferNumber),
+    /// Records that a number was used: a call or a message.
+    RecordUse(RecordUse),
     /// Adds money to the wallet.
     TopUp(TopUp),
     /// Records the customer's new terms: plan, billing, payment method, verifications.

@@ -8,6 +8,7 @@ mod misuse;
 mod purchase;
 mod release;
 mod renewals;
+mod transfer;
 
 use alloc::vec::Vec;
 

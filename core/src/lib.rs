@@ -173,7 +173,8 @@ pub use base::write;
 pub use base::{pointer, words};
 pub use command::{
     AnyCommand, CancelRelease, ChangeTerms, EndKycWait, MakePurchase, RecordCheckoutDeclined, RecordCheckoutPaid,
-    RecordOutcome, RecordVerification, ReleaseNumber, ResolvePurchase, SetHolder, TopUp, WakeUp,
+    RecordOutcome, RecordUse, RecordVerification, ReleaseNumber, ResolvePurchase, SetHolder, TopUp, TransferNumber,
+    WakeUp,
 };
 pub use decide::{
     AnyAnswer, Command, Decided, Decision, Misuse, NamedAnswer, Noted, PurchaseAnswer, PurchaseError, decide,

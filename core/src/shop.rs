@@ -30,6 +30,7 @@ pub use crate::terms::rate_card::{
 pub use crate::terms::release::{EarlyRelease, ReleaseRules, ReleaseTime, ReleaseWhen};
 pub use crate::terms::renewals::Renewals;
 pub use crate::terms::selector_kind::SelectorKind;
+pub use crate::terms::transfers::Transfers;
 pub use crate::terms::version::ShopVersion;
 
 use crate::account::windows::WindowRules;

@@ -13,4 +13,5 @@ pub(crate) mod rate_card;
 pub(crate) mod release;
 pub(crate) mod renewals;
 pub(crate) mod selector_kind;
+pub(crate) mod transfers;
 pub(crate) mod version;

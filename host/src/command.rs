@@ -3,7 +3,7 @@
 use ringup_core::{
     Account, AnyAnswer, AnyCommand, CancelRelease, ChangeTerms, Command, EndKycWait, MakePurchase, Misuse, NamedAnswer,
     Need, Noted, PurchaseAnswer, PurchaseId, RecordCheckoutDeclined, RecordCheckoutPaid, RecordId, RecordOutcome,
-    RecordVerification, ReleaseNumber, ResolvePurchase, SetHolder, Timestamp, TopUp, WakeUp,
+    RecordUse, RecordVerification, ReleaseNumber, ResolvePurchase, SetHolder, Timestamp, TopUp, TransferNumber, WakeUp,
 };
 
 /// How many due records a wake-up looks at first: most wake-ups find fewer.
@@ -86,6 +86,8 @@ impl HostedCommand for AnyCommand {
             | Self::RecordCheckoutDeclined(_)
             | Self::Release(_)
             | Self::CancelRelease(_)
+            | Self::Transfer(_)
+            | Self::RecordUse(_)
             | Self::TopUp(_)
             | Self::ChangeTerms(_)
             | Self::Resolve(_)
@@ -140,7 +142,9 @@ noted!(
     RecordCheckoutPaid,
     RecordOutcome,
     RecordVerification,
+    RecordUse,
     ReleaseNumber,
+    TransferNumber,
     ResolvePurchase,
     SetHolder,
 );

@@ -183,6 +183,8 @@ fn state(account: &Account, command: &AnyCommand) -> String {
         AnyCommand::RecordCheckoutDeclined(command) => of(&command.purchase),
         AnyCommand::Release(command) => of(&command.number),
         AnyCommand::CancelRelease(command) => of(&command.number),
+        AnyCommand::Transfer(command) => of(&command.number),
+        AnyCommand::RecordUse(command) => of(&command.number),
         AnyCommand::Resolve(command) => of(&command.purchase),
         AnyCommand::EndKycWait(command) => of(&command.purchase),
         AnyCommand::TopUp(_)

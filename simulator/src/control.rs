@@ -46,6 +46,7 @@ static ROUTES: Routes<Handler> = Routes::new(&[
     ),
     ("POST", "/_sim/numbers/{number}/suspend", ("suspends a number: reason", numbers::suspend)),
     ("POST", "/_sim/numbers/{number}/reactivate", ("ends a suspension", numbers::reactivate)),
+    ("POST", "/_sim/numbers/{number}/use", ("records that a number was used", numbers::use_number)),
     ("GET", "/_sim/kyc", ("the KYC cases; ?account= &status=", kyc::list)),
     ("GET", "/_sim/kyc/{case}", ("one case", kyc::show)),
     ("POST", "/_sim/kyc/{case}/approve", ("approves the case: the number is ordered", kyc::approve)),

@@ -254,6 +254,8 @@ impl WebhookEvent {
                 NumberEvent::ReleaseScheduled { .. }
                 | NumberEvent::CoolDownStarted { .. }
                 | NumberEvent::ReleaseCancelled { .. }
+                | NumberEvent::NumberTransferred { .. }
+                | NumberEvent::NumberUsed { .. }
                 | NumberEvent::ReleaseStarted { .. }
                 | NumberEvent::ChargesEnded
                 | NumberEvent::ReleaseDelayed { .. }

@@ -37,6 +37,7 @@ mod review;
 mod roles;
 mod sentences;
 mod shop;
+mod transfers;
 mod waits;
 mod writer;
 mod zones;

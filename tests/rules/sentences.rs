@@ -37,7 +37,8 @@ macro_rules! variants {
 }
 
 variants!(MISUSES, misuse, Misuse: AccountUnknown NumberingPlanMissing TimeZoneUnknown PurchaseIdTaken CommandIdTaken NumberTaken BooksFull AmountNotPositive ReleaseNotAllowed
-    ReleaseTimeNotAllowed Committed BalanceTooLow ReleaseBegun TopUpNotAllowed EffectUnknown ConfirmationUnfit ReviewNotAllowed NotInReview FindingImpossible VerificationNotNeeded NumberNotHeld);
+    ReleaseTimeNotAllowed Committed BalanceTooLow ReleaseBegun
+    TransferNotAllowed HolderUnknown CoolOff LimitReached TopUpNotAllowed EffectUnknown ConfirmationUnfit ReviewNotAllowed NotInReview FindingImpossible VerificationNotNeeded NumberNotHeld);
 variants!(REMEDIES, remedy, Remedy: UseFreshKey CorrectField ChooseHolder AskRole ChooseSelector MoveToPlan ReleaseNumbers
     ChooseCountry ChooseNumberType SearchFirst ChooseNumber ChooseCurrency MoveToBilling SubmitKyc AwaitKyc WaitUntil ConfirmAdditional
     AddPaymentMethod AddMoney AcceptPrice AskForQuote);

@@ -98,6 +98,25 @@ fn a_day_of_a_limit_is_as_long_as_the_clocks_say() {
     }
 }
 
+/// An account counts its purchases by the same clocks. In New York it is 19:30, 21:00, and a new day at 4:00 UTC.
+#[test]
+fn an_account_s_spending_is_of_the_day_of_the_zone() {
+    let limit = json!({ "spend": [{ "amount": { "minor_units": 399, "currency": "USD" }, "period": "day" }] });
+    let shop = limited("America/New_York", limit);
+    for (then, is_bought) in [
+        ("2026-03-26T01:00:00Z", false),
+        ("2026-03-26T03:59:59.999Z", false),
+        ("2026-03-26T04:00:00Z", true),
+        ("2026-03-26T04:00:00.001Z", true),
+    ] {
+        let mut host =
+            Host { shop: shop.clone(), now: at("2026-03-25T23:30:00Z"), ..Host::orchard(BillingKind::Usage) };
+        host.buy("p", &orchard_request()).unwrap();
+        host.now = at(then);
+        assert_eq!(host.buy("q", &orchard_request()).is_ok(), is_bought, "{then}");
+    }
+}
+
 #[test]
 fn a_month_of_spending_begins_with_its_first_day() {
     let limit = json!({ "spend": [{ "amount": { "minor_units": 399, "currency": "USD" }, "period": "month" }] });
@@ -174,7 +193,7 @@ fn a_renewal_is_at_the_same_local_time_in_summer_and_winter() {
         let wait = due.as_millis() - host.now.as_millis();
         run(&mut host, &format!("wait {wait}, wake, renew ok"));
     }
-    assert_eq!(begins[0], "2026-04-25T09:00:00Z");
+    assert_eq!(begins[..2], ["2026-04-25T09:00:00Z", "2026-05-25T09:00:00Z"]);
     assert_eq!(begins[6], "2026-10-25T10:00:00Z", "on the day that the clocks go back, at 3:00");
     assert_eq!(begins[7], "2026-11-25T10:00:00Z");
     // While a fee is due, the number is paid until the begin of its period.

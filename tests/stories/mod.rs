@@ -3,6 +3,7 @@
 mod keys;
 mod kyc;
 mod kyc_wait;
+mod releases;
 mod renewals;
 pub(crate) mod stage;
 mod told;

@@ -16,7 +16,17 @@ impl Stage {
     }
 
     pub(crate) fn send(&mut self, method: &str, path: &str, body: &Value) -> (u16, Value) {
-        let headers = [("authorization".to_owned(), "Bearer sk_sim_ready".to_owned())].into();
+        self.send_as(method, path, &[("authorization", "Bearer sk_sim_ready".to_owned())], body)
+    }
+
+    pub(crate) fn send_as(
+        &mut self,
+        method: &str,
+        path: &str,
+        headers: &[(&str, String)],
+        body: &Value,
+    ) -> (u16, Value) {
+        let headers = headers.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
         let body = if body.is_null() { Vec::new() } else { body.to_string().into() };
         let response = self.0.handle(&Request { method: method.into(), path: path.into(), headers, body });
         let body = if let Body::Json(body) = response.body { body } else { Value::Null };

@@ -84,6 +84,10 @@ function detail(event: StoredEvent["event"]): string {
       return `for ${instant(event.at)}`;
     case "cool_down_started":
       return `released at ${instant(event.ends_at)} unless it is cancelled`;
+    case "number_transferred":
+      return event.holder;
+    case "number_used":
+      return instant(event.at);
     case "release_cancelled":
       return event.refunded === undefined ? "" : `${amount(event.refunded)} given back`;
     case "renewal_due":

@@ -366,6 +366,20 @@ impl Standing {
         leaving.filter_map(|number| Some((number.leaves_at?, number)))
     }
 
+    /// A number that the holder does not have any more.
+    pub(crate) fn forget(&mut self, holder: Option<&HolderId>, country: Country, number_type: NumberType) {
+        let less = |held: &mut u32| *held = held.saturating_sub(1);
+        let is_counted = self.is_counted(holder);
+        if let Some(of_holder) = holder.and_then(|holder| self.held.by_holder.get_mut(holder)) {
+            less(of_holder);
+        }
+        if is_counted {
+            less(&mut self.held.total);
+            let of_kind = [self.held.by_country.get_mut(&country), self.held.by_type.get_mut(&number_type)];
+            of_kind.into_iter().flatten().for_each(less);
+        }
+    }
+
     /// Whether the numbers of this holder count against the account's limits.
     pub(crate) fn is_counted(&self, holder: Option<&HolderId>) -> bool {
         holder.is_none_or(|holder| !self.uncounted_holders.contains(holder))

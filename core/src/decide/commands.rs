@@ -247,6 +247,8 @@ impl Command for AnyCommand {
             Self::RecordCheckoutDeclined(command) => any(command, facts),
             Self::Release(command) => any(command, facts),
             Self::CancelRelease(command) => any(command, facts),
+            Self::Transfer(command) => any(command, facts),
+            Self::RecordUse(command) => any(command, facts),
             Self::TopUp(command) => any(command, facts),
             Self::ChangeTerms(command) => any(command, facts),
             Self::Resolve(command) => any(command, facts),

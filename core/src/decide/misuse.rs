@@ -3,11 +3,12 @@
 use alloc::string::String;
 use core::fmt;
 
-use crate::base::id::{AccountId, CommandId, PurchaseId};
+use crate::base::id::{AccountId, CommandId, HolderId, PurchaseId};
 use crate::base::money::Money;
 use crate::base::role::Role;
 use crate::base::timestamp::Timestamp;
 use crate::effect::{EffectId, EffectKind};
+use crate::gates::limits::Reached;
 use crate::shop::Shop;
 use crate::terms::release::ReleaseTime;
 use ringup_numbering::{Country, E164};
@@ -98,6 +99,29 @@ pub enum Misuse {
         /// The purchase that bought the number.
         number: PurchaseId,
     },
+    /// The actor's role may not transfer numbers, or not against the cool-off; or the policy knows no transfers. The host
+    /// tells the client.
+    TransferNotAllowed {
+        /// The role of the actor.
+        role: Role,
+    },
+    /// The account has no such holder that may get numbers, as far as this actor may know. The host lists the holders.
+    HolderUnknown {
+        /// The holder that was named.
+        holder: HolderId,
+    },
+    /// The number was used a short time ago, and stays with its holder. The host tells the client until when.
+    CoolOff {
+        /// The purchase that bought the number.
+        number: PurchaseId,
+        /// The first instant at which it may move.
+        until: Timestamp,
+    },
+    /// A limit allows the other holder no more numbers. The host tells the client.
+    LimitReached {
+        /// The limit, with its figures.
+        reached: Reached,
+    },
     /// The actor's role may not add money to the wallet. The host tells the client, and offers no top-up to such actors.
     TopUpNotAllowed {
         /// The role of the actor.
@@ -167,6 +191,10 @@ impl Misuse {
             Self::Committed { .. } => "committed",
             Self::BalanceTooLow { .. } => "balance_too_low",
             Self::ReleaseBegun { .. } => "release_begun",
+            Self::TransferNotAllowed { .. } => "transfer_not_allowed",
+            Self::HolderUnknown { .. } => "holder_unknown",
+            Self::CoolOff { .. } => "cool_off",
+            Self::LimitReached { .. } => "limit_reached",
             Self::TopUpNotAllowed { .. } => "top_up_not_allowed",
             Self::EffectUnknown { .. } => "effect_unknown",
             Self::ConfirmationUnfit { .. } => "confirmation_unfit",
@@ -220,6 +248,10 @@ impl fmt::Display for Misuse {
                 write!(f, "the release costs {needed}, and the balance is {balance}; add money first")
             }
             Self::ReleaseBegun { .. } => f.write_str("the release has begun, and cannot be cancelled"),
+            Self::TransferNotAllowed { role } => write!(f, "{} may not transfer numbers so", role.title()),
+            Self::HolderUnknown { holder } => write!(f, "there is no holder `{holder}` that may get numbers"),
+            Self::CoolOff { until, .. } => write!(f, "the number was used a short time ago, and may move at {until}"),
+            Self::LimitReached { reached } => reached.fmt(f),
             Self::TopUpNotAllowed { role } => write!(f, "{} may not add money to the wallet", role.title()),
             Self::EffectUnknown { effect } => write!(f, "there was no effect `{effect}`"),
             Self::ConfirmationUnfit { effect } => write!(f, "`{effect}` cannot be confirmed so"),

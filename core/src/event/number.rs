@@ -2,6 +2,7 @@
 
 use alloc::vec::Vec;
 
+use crate::base::id::HolderId;
 use crate::base::money::Money;
 use crate::base::timestamp::Timestamp;
 use crate::ledger::{Book, Posting};
@@ -50,6 +51,22 @@ pub enum NumberEvent {
         #[ts(optional)]
         fee: Option<Money>,
     },
+    /// Another holder has the number now.
+    NumberTransferred {
+        /// The instant of the command.
+        at: Timestamp,
+        /// The holder.
+        holder: HolderId,
+        /// Whether the last use would have kept it with the former one. Absent: no.
+        #[serde(default, skip_serializing_if = "is_not")]
+        #[ts(optional, as = "Option<_>")]
+        forced: bool,
+    },
+    /// The number was used.
+    NumberUsed {
+        /// The instant of the use.
+        at: Timestamp,
+    },
     /// Recurring charges have ended.
     ChargesEnded,
     /// A step of the release got no answer. It is tried again at `not_before`.
@@ -73,6 +90,11 @@ pub enum NumberEvent {
     },
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
+const fn is_not(flag: &bool) -> bool {
+    !*flag
+}
+
 impl NumberEvent {
     /// The name in JSON.
     #[must_use]
@@ -82,6 +104,8 @@ impl NumberEvent {
             Self::CoolDownStarted { .. } => "cool_down_started",
             Self::ReleaseCancelled { .. } => "release_cancelled",
             Self::ReleaseStarted { .. } => "release_started",
+            Self::NumberTransferred { .. } => "number_transferred",
+            Self::NumberUsed { .. } => "number_used",
             Self::ChargesEnded => "charges_ended",
             Self::ReleaseDelayed { .. } => "release_delayed",
             Self::ReleaseReviewNeeded => "release_review_needed",
@@ -106,7 +130,9 @@ impl NumberEvent {
                 let given = refunded.map(|money| Posting { from: Book::OtherFees, to: Book::Wallet, money });
                 given.into_iter().collect()
             }
-            Self::ChargesEnded
+            Self::NumberTransferred { .. }
+            | Self::NumberUsed { .. }
+            | Self::ChargesEnded
             | Self::ReleaseDelayed { .. }
             | Self::ReleaseReviewNeeded
             | Self::ReleaseAskedAgain { .. } => Vec::new(),
@@ -127,7 +153,12 @@ impl NumberEvent {
             Self::ChargesEnded => Some(Self::ReleaseScheduled { at, fee: None }),
             Self::ReleaseScheduled { .. } => Some(Self::CoolDownStarted { at, ends_at: at, fee: None }),
             Self::CoolDownStarted { .. } => Some(Self::ReleaseCancelled { at, refunded: None }),
-            Self::ReleaseCancelled { .. } => Some(Self::ReleaseStarted { at, fee: None }),
+            Self::ReleaseCancelled { .. } => {
+                let holder = "h1".parse().ok()?;
+                Some(Self::NumberTransferred { at, holder, forced: false })
+            }
+            Self::NumberTransferred { .. } => Some(Self::NumberUsed { at }),
+            Self::NumberUsed { .. } => Some(Self::ReleaseStarted { at, fee: None }),
             Self::ReleaseStarted { .. } => Some(Self::ReleaseDelayed { not_before: at }),
             Self::ReleaseDelayed { .. } => Some(Self::ReleaseReviewNeeded),
             Self::ReleaseReviewNeeded => Some(Self::ReleaseAskedAgain { at }),

@@ -179,6 +179,16 @@ impl<'a> Draft<'a> {
         Ok(())
     }
 
+    /// Counts a number that another holder has now.
+    pub(super) fn transfer(&mut self, before: &HeldNumber, after: &HeldNumber) -> Result<(), Contradiction> {
+        self.let_go(before)?;
+        let subscribed = self.head.subscribed;
+        self.hold(after)?;
+        // It is paid as before.
+        self.head.subscribed = subscribed;
+        Ok(())
+    }
+
     /// Counts the held numbers with a declined fee, and sums the fees that are asked for.
     pub(super) fn count_unpaid(&mut self, before: &HeldNumber, after: &HeldNumber) -> Result<(), Contradiction> {
         let declined = &mut self.head.declined;

@@ -24,7 +24,9 @@ pub(super) fn change(draft: &mut Draft<'_>, id: &PurchaseId, event: &NumberEvent
                 draft.forget_name(&next.inventory_id);
             }
         }
+        NumberEvent::NumberTransferred { .. } => draft.transfer(number, &next)?,
         NumberEvent::ReleaseScheduled { .. }
+        | NumberEvent::NumberUsed { .. }
         | NumberEvent::CoolDownStarted { .. }
         | NumberEvent::ReleaseCancelled { .. }
         | NumberEvent::ChargesEnded

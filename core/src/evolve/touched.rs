@@ -39,6 +39,13 @@ pub(crate) fn touched(account: &Account, event: &Event) -> Vec<RecordId> {
         Event::Renewal { number, .. } => [RecordId::Number(number.clone())].into(),
         Event::Number { event, number } => {
             let own = [RecordId::Number(number.clone())];
+            if let NumberEvent::NumberTransferred { holder, .. } = event {
+                let former = account.numbers.present(number).and_then(|known| known.holder.clone());
+                return own
+                    .into_iter()
+                    .chain([holder.clone()].into_iter().chain(former).map(RecordId::Holder))
+                    .collect();
+            }
             let known = account.numbers.present(number).filter(|_| matches!(event, NumberEvent::NumberReleased { .. }));
             let others = known.into_iter().flat_map(|known| {
                 let holder = known.holder.clone().map(RecordId::Holder);

@@ -83,6 +83,10 @@ macro_rules! policy {
             #[serde(default)]
             #[ts(optional, as = "Option<crate::terms::release::ReleaseRules>")]
             pub release: crate::terms::release::ReleaseRules,
+            /// How numbers move between holders. Absent: they do not.
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            #[ts(optional)]
+            pub transfers: Option<crate::terms::transfers::Transfers>,
             /// How the carrier clears up an order whose reply was lost.
             pub order_evidence: crate::terms::fulfilment::OrderEvidence,
             /// When effects without an answer are tried again.

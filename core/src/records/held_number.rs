@@ -65,6 +65,10 @@ pub struct HeldNumber {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub renewal: Option<Renewal>,
+    /// When it was used last. Absent: never, or nobody has told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub last_used_at: Option<Timestamp>,
     /// The current status.
     pub status: HeldStatus,
 }
@@ -175,6 +179,7 @@ impl HeldNumber {
             activated_at: at,
             rent_to_run: rent,
             renewal: agreement.renews.then(|| Renewal { paid_until, ..Renewal::default() }),
+            last_used_at: None,
             status: HeldStatus::Active,
         }
     }

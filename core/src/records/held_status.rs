@@ -62,7 +62,7 @@ impl HeldStatus {
     }
 
     /// Whether the number works, unless it is suspended.
-    pub(super) const fn works(&self) -> bool {
+    pub(crate) const fn works(&self) -> bool {
         match self {
             Self::Active | Self::Scheduled { .. } => true,
             Self::CoolingDown { .. } | Self::EndingCharges { .. } | Self::Releasing { .. } | Self::Released { .. } => {
@@ -96,6 +96,7 @@ impl HeldStatus {
                 NumberEvent::CoolDownStarted { at: _, ends_at, fee } => {
                     Ok(Self::CoolingDown { ends_at: *ends_at, fee: *fee })
                 }
+                NumberEvent::NumberTransferred { .. } | NumberEvent::NumberUsed { .. } => Ok(self.clone()),
                 NumberEvent::ReleaseStarted { at, fee: _ } => Ok(Self::leave(payment, *at)),
                 NumberEvent::ReleaseCancelled { .. }
                 | NumberEvent::ChargesEnded
@@ -109,6 +110,7 @@ impl HeldStatus {
                 NumberEvent::CoolDownStarted { at: _, ends_at, fee: _ } => {
                     Ok(Self::CoolingDown { ends_at: *ends_at, fee: *fee })
                 }
+                NumberEvent::NumberTransferred { .. } | NumberEvent::NumberUsed { .. } => Ok(self.clone()),
                 NumberEvent::ReleaseCancelled { .. } => Ok(Self::Active),
                 NumberEvent::ReleaseStarted { at, fee: _ } => Ok(Self::leave(payment, *at)),
                 NumberEvent::ChargesEnded
@@ -122,6 +124,8 @@ impl HeldStatus {
                 NumberEvent::ReleaseStarted { at, fee: _ } => Ok(Self::leave(payment, *at)),
                 NumberEvent::ReleaseScheduled { .. }
                 | NumberEvent::CoolDownStarted { .. }
+                | NumberEvent::NumberTransferred { .. }
+                | NumberEvent::NumberUsed { .. }
                 | NumberEvent::ChargesEnded
                 | NumberEvent::ReleaseDelayed { .. }
                 | NumberEvent::ReleaseReviewNeeded
@@ -137,6 +141,8 @@ impl HeldStatus {
                 NumberEvent::ReleaseAskedAgain { at } => Ok(Self::EndingCharges { attempts: attempts.again(*at)? }),
                 NumberEvent::ReleaseScheduled { .. }
                 | NumberEvent::CoolDownStarted { .. }
+                | NumberEvent::NumberTransferred { .. }
+                | NumberEvent::NumberUsed { .. }
                 | NumberEvent::ReleaseCancelled { .. }
                 | NumberEvent::ReleaseStarted { .. }
                 | NumberEvent::NumberReleased { .. } => Err(Impossible),
@@ -150,6 +156,8 @@ impl HeldStatus {
                 NumberEvent::ReleaseAskedAgain { at } => Ok(Self::Releasing { attempts: attempts.again(*at)? }),
                 NumberEvent::ReleaseScheduled { .. }
                 | NumberEvent::CoolDownStarted { .. }
+                | NumberEvent::NumberTransferred { .. }
+                | NumberEvent::NumberUsed { .. }
                 | NumberEvent::ReleaseCancelled { .. }
                 | NumberEvent::ReleaseStarted { .. }
                 | NumberEvent::ChargesEnded => Err(Impossible),
@@ -157,6 +165,8 @@ impl HeldStatus {
             Self::Released { .. } => match event {
                 NumberEvent::ReleaseScheduled { .. }
                 | NumberEvent::CoolDownStarted { .. }
+                | NumberEvent::NumberTransferred { .. }
+                | NumberEvent::NumberUsed { .. }
                 | NumberEvent::ReleaseCancelled { .. }
                 | NumberEvent::ReleaseStarted { .. }
                 | NumberEvent::ChargesEnded
@@ -182,10 +192,21 @@ impl HeldStatus {
     /// The name in JSON, and the names of the events that can happen in it.
     const fn expects(&self) -> (&'static str, &'static [&'static str]) {
         match self {
-            Self::Active => ("active", &["release_scheduled", "cool_down_started", "release_started"]),
-            Self::Scheduled { .. } => {
-                ("scheduled", &["release_scheduled", "cool_down_started", "release_cancelled", "release_started"])
-            }
+            Self::Active => (
+                "active",
+                &["release_scheduled", "cool_down_started", "number_transferred", "number_used", "release_started"],
+            ),
+            Self::Scheduled { .. } => (
+                "scheduled",
+                &[
+                    "release_scheduled",
+                    "cool_down_started",
+                    "release_cancelled",
+                    "number_transferred",
+                    "number_used",
+                    "release_started",
+                ],
+            ),
             Self::CoolingDown { .. } => ("cooling_down", &["release_cancelled", "release_started"]),
             Self::EndingCharges { attempts } if attempts.in_review => {
                 ("ending_charges", &["charges_ended", "release_asked_again"])
@@ -236,6 +257,8 @@ impl HeldNumber {
                     next.charge_until(Some(suspended_at.map_or(*at, |suspended_at| suspended_at.min(*at))));
                 }
             }
+            NumberEvent::NumberTransferred { holder, .. } => next.holder = Some(holder.clone()),
+            NumberEvent::NumberUsed { at } => next.last_used_at = Some(*at),
             NumberEvent::NumberReleased { .. } => next.rent_to_run = Money::zero(self.rent_to_run.currency()),
             NumberEvent::ChargesEnded
             | NumberEvent::ReleaseDelayed { .. }

@@ -184,6 +184,16 @@ impl HeldNumber {
         (from, if self.is_released() || unpaid.commitment { Book::RentUsed } else { Book::RentToRun })
     }
 
+    /// When the fee of the current period was due: at the activation, or at the begin of the period. `None`: the table of the
+    /// shop's time zone does not cover it.
+    #[must_use]
+    pub fn billed_at(&self, shop: &Shop) -> Option<Timestamp> {
+        match self.renewal.as_ref().map_or(0, |renewal| renewal.begun) {
+            0 => Some(self.activated_at),
+            begun => self.recurring.begins_at(self.activated_at, begun, shop.policy().clocks()).ok(),
+        }
+    }
+
     /// The amount that will be due next, as agreed. Once the agreed fee is held no longer, it is the rate card's.
     #[must_use]
     pub fn renewal_amount(&self) -> Option<Money> {

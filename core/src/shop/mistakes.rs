@@ -10,6 +10,7 @@ use crate::terms::kyc::KycRequirements;
 use crate::terms::payment::{ChargeTime, PaymentMethod};
 use crate::terms::plan::Plan;
 use crate::terms::renewals::Renewals;
+use crate::terms::transfers::Transfers;
 use crate::terms::{country, plan, rate_card};
 
 /// The format of policies that this version reads.
@@ -24,6 +25,7 @@ pub(super) fn of(data: &ShopData) -> Vec<Diagnostic> {
     mistakes.extend(of_payment(policy));
     mistakes.extend(policy.kyc.iter().flat_map(|rules| KycRequirements::mistakes(&rules.requirements)));
     mistakes.extend(policy.renewals.iter().flat_map(Renewals::mistakes));
+    mistakes.extend(policy.transfers.iter().flat_map(Transfers::mistakes));
     mistakes.extend(policy.release.mistakes(&policy.payment, policy.renewals.is_some()));
     let key_http = policy.idempotency.as_ref().and_then(|rules| rules.http.as_ref());
     mistakes.extend(key_http.into_iter().flat_map(KeyHttp::mistakes));

@@ -2,7 +2,8 @@
 
 use ringup_core::shop::ReleaseWhen;
 use ringup_core::{
-    AccountId, Actor, CancelRelease, HeldNumber, HeldStatus, Misuse, Money, PurchaseId, ReleaseNumber, Timestamp,
+    AccountId, Actor, CancelRelease, HeldNumber, HeldStatus, Misuse, Money, PurchaseId, RecordUse, ReleaseNumber,
+    Timestamp,
 };
 use ringup_host::Unanswered;
 use serde::{Deserialize, Serialize};
@@ -51,6 +52,15 @@ pub(super) fn reactivate(simulation: &mut Simulation, call: &Call<'_>) -> Answer
     }
     simulation.retailer.notify(&account, &WebhookEvent::NumberReactivated { number: number.clone() });
     ok(&json!({ "number": number, "account": account, "status": "active" }))
+}
+
+/// A call or a message.
+pub(super) fn use_number(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
+    let (account, number) = held(simulation, call)?;
+    let at = simulation.retailer.world.now();
+    let told = simulation.retailer.carry_out(&account, RecordUse { number: number.clone(), at });
+    told.map_err(|_| Problem::new(500, "not_recorded", "the use was not recorded"))?;
+    ok(&json!({ "number": number, "account": account, "used_at": at.as_millis() }))
 }
 
 /// Releases a number as an operator, whom no role binds.

@@ -86,3 +86,12 @@ impl fmt::Display for Failure {
 }
 
 impl std::error::Error for Failure {}
+
+impl From<Unanswered<Misuse>> for NotDone<Misuse> {
+    fn from(unanswered: Unanswered<Misuse>) -> Self {
+        match unanswered {
+            Unanswered::Command(misuse) => Self::Refused(misuse),
+            Unanswered::Host(error) => Self::Failed(Failure::Host(error)),
+        }
+    }
+}

@@ -5,13 +5,13 @@
 
 use ringup_core::ledger::Posting;
 use ringup_core::purchase::Agreement;
-use ringup_core::shop::KeyHttp;
+use ringup_core::shop::{KeyHttp, ReleaseWhen};
 use ringup_core::{
-    Account, AccountId, Actor, ChangeTerms, CustomerTerms, E164, HeldNumber, List, MakePurchase, Misuse, Need,
-    OfferedNumber, Purchase, PurchaseId, PurchaseRequest, RecordId, Rejection, ReleaseNumber, Search, Selector,
-    Timestamp,
+    Account, AccountId, Actor, CancelRelease, ChangeTerms, CustomerTerms, E164, HeldNumber, HolderId, List,
+    MakePurchase, Misuse, Need, OfferedNumber, Purchase, PurchaseId, PurchaseRequest, RecordId, Rejection,
+    ReleaseNumber, Search, Selector, Timestamp, TransferNumber,
 };
-use ringup_host::{StoredEvent, Unanswered};
+use ringup_host::{HostedCommand, StoredEvent, Unanswered};
 
 use super::{Failure, NotDone, NotHeld, Retailer, Settings, System};
 use crate::world::chance::draw;
@@ -126,6 +126,63 @@ impl Session<'_> {
             Err(Unanswered::Command(Misuse::NumberNotHeld { .. })) => return Err(NotDone::Refused(NotHeld)),
             Err(failure) => return Err(NotDone::Failed(failure.into())),
         }
+        let held = self.account(account).and_then(|account| account.number(number)).cloned();
+        held.ok_or(NotDone::Failed(Failure::RecordMissing))
+    }
+
+    /// The same at a time that the request names. The core's refusal is the customer's.
+    ///
+    /// # Errors
+    /// The number cannot leave so, or the retailer has failed.
+    pub fn release_when(
+        &mut self,
+        account: &AccountId,
+        actor: &Actor,
+        number: &PurchaseId,
+        when: Option<ReleaseWhen>,
+    ) -> Result<HeldNumber, NotDone<Misuse>> {
+        let command = ReleaseNumber { number: number.clone(), actor: actor.clone(), when };
+        self.change_number(account, number, command)
+    }
+
+    /// Cancels a release that has not begun.
+    ///
+    /// # Errors
+    /// It has begun, or the retailer has failed.
+    pub fn cancel_release(
+        &mut self,
+        account: &AccountId,
+        actor: &Actor,
+        number: &PurchaseId,
+    ) -> Result<HeldNumber, NotDone<Misuse>> {
+        let command = CancelRelease { number: number.clone(), actor: actor.clone() };
+        self.change_number(account, number, command)
+    }
+
+    /// Moves a number to another holder.
+    ///
+    /// # Errors
+    /// The number cannot move so, or the retailer has failed.
+    pub fn transfer(
+        &mut self,
+        account: &AccountId,
+        actor: &Actor,
+        number: &PurchaseId,
+        holder: &HolderId,
+        force: bool,
+    ) -> Result<HeldNumber, NotDone<Misuse>> {
+        let (number, holder) = (number.clone(), holder.clone());
+        let command = TransferNumber { number: number.clone(), actor: actor.clone(), holder, force };
+        self.change_number(account, &number, command)
+    }
+
+    fn change_number<C: HostedCommand<Error = Misuse>>(
+        &mut self,
+        account: &AccountId,
+        number: &PurchaseId,
+        command: C,
+    ) -> Result<HeldNumber, NotDone<Misuse>> {
+        self.retailer.carry_out(account, command)?;
         let held = self.account(account).and_then(|account| account.number(number)).cloned();
         held.ok_or(NotDone::Failed(Failure::RecordMissing))
     }

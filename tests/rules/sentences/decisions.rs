@@ -1,6 +1,6 @@
 //! What no quote says.
 
-use ringup_core::shop::{BillingKind, EarlyRelease, KycSubject};
+use ringup_core::shop::{BillingKind, EarlyRelease, KycSubject, Transfers};
 use ringup_core::*;
 
 use super::super::kit::NOW;
@@ -45,6 +45,7 @@ pub fn decisions(said: &mut Said) {
     let actor = Actor { role: Role::Viewer, ..Actor::default() };
     refused("release_not_allowed", &mut host, AnyCommand::Release(ReleaseNumber { actor, ..release }));
     releases(&mut refused);
+    transfers(&mut refused);
     let mut host = Host::orchard(BillingKind::Usage);
     crate::lifecycle::run(&mut host, "buy p, reserve ok");
     let told = |effect: &str, confirmation| {
@@ -111,6 +112,34 @@ fn releases(refused: &mut impl FnMut(&'static str, &mut Host, AnyCommand)) {
     crate::lifecycle::run(&mut host, "buy p, reserve ok, order ok, release");
     let cancel = CancelRelease { number: "p".parse().unwrap(), actor: Actor::default() };
     refused("release_begun", &mut host, AnyCommand::CancelRelease(cancel));
+}
+
+/// What stands against a transfer.
+fn transfers(refused: &mut impl FnMut(&'static str, &mut Host, AnyCommand)) {
+    let moved = |to: &str| {
+        let holder = to.parse().unwrap();
+        AnyCommand::Transfer(TransferNumber {
+            number: "p".parse().unwrap(),
+            actor: Actor::default(),
+            holder,
+            force: false,
+        })
+    };
+    let mut host = Host::bazaar("101.00 INR");
+    crate::lifecycle::run(&mut host, "buy p, reserve ok, order ok");
+    refused("transfer_not_allowed", &mut host, moved("side"));
+    host.shop = bazaar_with(|shop| {
+        shop.policy.transfers = Some(Transfers { cool_off_s: Some(60), ..Transfers::default() });
+    });
+    refused("holder_unknown", &mut host, moved("nobody"));
+    host.tell(&moved("side")).unwrap();
+    host.tell(&RecordUse { number: "p".parse().unwrap(), at: host.now }).unwrap();
+    refused("cool_off", &mut host, moved("main"));
+    host.shop = bazaar_with(|shop| {
+        shop.policy.transfers = Some(Transfers::default());
+        shop.policy.limits.each_holder = Some(0);
+    });
+    refused("limit_reached", &mut host, moved("main"));
 }
 
 /// What no quote and no decision says of any shop, but a reader of the types may meet.

@@ -420,6 +420,24 @@ export type Command =
     actor: Actor;
   }
   | {
+    "command": "transfer";
+    /** The purchase that bought the number. */
+    number: PurchaseId;
+    /** Who sends the request. */
+    actor: Actor;
+    /** The holder that shall have it. */
+    holder: HolderId;
+    /** Whether to move it although it was used a short time ago. Absent: no. */
+    force?: boolean;
+  }
+  | {
+    "command": "record_use";
+    /** The purchase that bought the number. */
+    number: PurchaseId;
+    /** The instant of the use. */
+    at: Timestamp;
+  }
+  | {
     "command": "top_up";
     /** The id of the command. A repeat has the same one, and changes nothing. */
     id: CommandId;
@@ -935,6 +953,20 @@ export type Event =
     at: Timestamp;
     /** The fee of the release, taken from the wallet. Absent: none, or it was taken when the release was scheduled. */
     fee?: Money;
+  }
+  | {
+    "event": "number_transferred";
+    /** The instant of the command. */
+    at: Timestamp;
+    /** The holder. */
+    holder: HolderId;
+    /** Whether the last use would have kept it with the former one. Absent: no. */
+    forced?: boolean;
+  }
+  | {
+    "event": "number_used";
+    /** The instant of the use. */
+    at: Timestamp;
   }
   | {
     "event": "charges_ended";
@@ -2179,6 +2211,8 @@ export type Policy = {
   renewals?: Renewals;
   /** How numbers are released. Absent: at once. */
   release?: ReleaseRules;
+  /** How numbers move between holders. Absent: they do not. */
+  transfers?: Transfers;
   /** How the carrier clears up an order whose reply was lost. */
   order_evidence: OrderEvidence;
   /** When effects without an answer are tried again. */
@@ -3277,6 +3311,16 @@ export type Trail = {
   doubted?: Array<EffectKind>;
   /** How many queries have an id: the number of the next one. */
   queries?: number;
+};
+
+/** How numbers move between the holders of an account. The limits of holders are those of a purchase. */
+export type Transfers = {
+  /** The roles that may transfer numbers. Empty: every role. */
+  roles?: Array<Role>;
+  /** For how many seconds after its last use a number stays with its holder. The account's first holder gives numbers away at any time. Absent: every holder does. */
+  cool_off_s?: number;
+  /** The roles that may transfer a number that was used within `cool_off_s`. Empty: none. */
+  overriders?: Array<Role>;
 };
 
 /** A change of a zone's offset. */

@@ -83,6 +83,18 @@ pub struct Within {
     pub limit: u32,
 }
 
+/// The first limit that does not allow a number more to the holder of the request. Of a number that counts already, the
+/// account does not get one more.
+pub(crate) fn reached_by(input: &Input<'_>, counts_already: bool) -> Option<Reached> {
+    let of_holder = holder::judge(input);
+    let of_account = [total::judge(input), country::judge(input), number_type::judge(input)];
+    let of_account = of_account.into_iter().filter(|_| !counts_already);
+    of_account.chain([of_holder]).find_map(|judged| match judged {
+        Judgement::Blocked(reached) => Some(reached),
+        Judgement::Passed(_) | Judgement::NotApplicable | Judgement::Waiting(_) => None,
+    })
+}
+
 /// Compares the numbers held and pending, plus one, with the lower limit of policy and plan.
 fn judge(
     input: &Input<'_>,

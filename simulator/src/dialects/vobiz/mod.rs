@@ -1,5 +1,6 @@
 //! Vobiz: the caller picks an exact number from the inventory; the master account's wallet pays, before the order.
 
+mod leaving;
 mod numbers;
 mod situations;
 mod status;
@@ -74,7 +75,16 @@ static ROUTES: Routes<Handler> = Routes::spelt(
         ("GET", "/account/{auth_id}/numbers", |call, visit, session| numbers::list(call.request, visit, session)),
         ("GET", "/account/{auth_id}/inventory/numbers", |call, _, session| numbers::inventory(call.request, session)),
         ("DELETE", "/account/{auth_id}/numbers/{e164}", |call, visit, session| {
-            numbers::release(call.named("e164"), visit, session)
+            leaving::release(call.named("e164"), call.request, visit, session)
+        }),
+        ("POST", "/account/{auth_id}/numbers/{e164}/cancel-release", |call, visit, session| {
+            leaving::cancel(call.named("e164"), visit, session)
+        }),
+        ("POST", "/account/{auth_id}/numbers/{e164}/assign-subaccount", |call, visit, session| {
+            leaving::assign(call.named("e164"), call.request, visit, session)
+        }),
+        ("DELETE", "/account/{auth_id}/numbers/{e164}/assign-subaccount", |call, visit, session| {
+            leaving::unassign(call.named("e164"), call.request, visit, session)
         }),
         ("GET", "/account/{auth_id}/balance/{currency}", |call, visit, session| {
             wallet::balance(call.named("currency"), visit, session)

@@ -1,17 +1,16 @@
-//! Purchase, list, inventory, release.
+//! Purchase, list, inventory.
 
-use ringup_core::{E164, HeldNumber, HeldStatus, OfferedNumber};
-use serde_json::json;
+use ringup_core::{HeldNumber, OfferedNumber};
 
 use super::Visit;
 use super::status;
-use super::translate::{self, offered, owned};
+use super::translate::{self, listed, offered};
 use super::wire::{Page, PurchaseBody};
 use crate::http::{Request, Response};
 use crate::kit::exact;
 use crate::kit::json::{read_object, to_json};
 use crate::kit::paging::{self, Part, Size};
-use crate::retailer::{NotDone, NotHeld, Session};
+use crate::retailer::{NotDone, Session};
 
 const PER_PAGE: Size = Size { default: 25, max: 100 };
 
@@ -39,7 +38,7 @@ pub(super) fn list(request: &Request, visit: &Visit, session: &Session<'_>) -> R
     numbers.retain(|held| (!alone || own(held)) && held.number.digits().to_string().contains(&search));
     numbers.sort_by_key(|held| (held.accepted_at, held.number));
     numbers.reverse();
-    page(request, numbers.into_iter().map(owned).collect())
+    page(request, numbers.into_iter().map(listed).collect())
 }
 
 pub(super) fn inventory(request: &Request, session: &Session<'_>) -> Response {
@@ -70,22 +69,8 @@ fn page<T: serde::Serialize>(request: &Request, all: Vec<T>) -> Response {
     Response::json(200, to_json(Page { items, page: number, per_page, total }))
 }
 
-pub(super) fn release(number: &str, visit: &Visit, session: &mut Session<'_>) -> Response {
-    let Ok(number) = number.parse::<E164>() else { return status::bad_request("invalid phone number") };
-    // A number can be bought again while its first release still goes on: the one that is held is meant.
-    let same = in_sight(visit, session).into_iter().filter(|held| held.number == number);
-    let held = same.max_by_key(|held| (held.status == HeldStatus::Active, held.accepted_at));
-    let Some(purchase) = held.map(|held| held.purchase.clone()) else { return status::foreign_number() };
-    match session.release(&visit.caller.account, &visit.caller.actor, &purchase) {
-        Ok(held) if held.is_released() => Response::json(200, json!({ "message": "number returned to inventory" })),
-        Ok(_) => status::release_unconfirmed(),
-        Err(NotDone::Refused(NotHeld)) => status::foreign_number(),
-        Err(NotDone::Failed(failure)) => failure.into_response(),
-    }
-}
-
 /// The numbers that the account in the path holds; a master's are its sub-accounts' as well.
-fn in_sight<'a>(visit: &Visit, session: &'a Session<'_>) -> Vec<&'a HeldNumber> {
+pub(super) fn in_sight<'a>(visit: &Visit, session: &'a Session<'_>) -> Vec<&'a HeldNumber> {
     let Some(account) = session.account(&visit.caller.account) else { return Vec::new() };
     let held = account.numbers().filter(|held| !held.is_released());
     held.filter(|held| visit.is_master || translate::holder(held) == visit.holder).collect()

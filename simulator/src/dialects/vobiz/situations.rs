@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use ringup_core::shop::BillingKind;
-use ringup_core::{Actor, CustomerTerms, HolderId, Money, PurchaseRequest};
+use ringup_core::{Actor, CustomerTerms, HolderId, Money, PurchaseRequest, Role};
 
 use super::{lookup, stock};
 use crate::dialect::{Credential, Holding, Opening, Situation};
@@ -39,12 +39,17 @@ pub(super) fn open(situation: &str, tag: &str) -> Option<Opening> {
     let ids = masters.iter().chain([&sub]).map(|id| id.parse());
     let holders: Vec<HolderId> = ids.collect::<Result<_, _>>().ok()?;
     let mut credentials: Vec<Credential> = masters.iter().map(|master| credential(master, Actor::default())).collect();
+    let as_admin = |master: &String| {
+        let admin = Actor { role: Role::Admin, ..Actor::default() };
+        signed_by(master, format!("token_{}_admin", master.to_ascii_lowercase()), admin)
+    };
     let as_sub = credential(&sub, Actor { only_holder: Some(sub.parse().ok()?), ..Actor::default() });
     if situation == "sub_account" {
         credentials.insert(0, as_sub);
     } else {
         credentials.push(as_sub);
     }
+    credentials.extend(masters.iter().map(as_admin));
     // Each fresh account of a situation has its own number: `ready-3` the fourth.
     let index = ids::place(tag);
     let number = stock::held(index)?.to_string();
@@ -67,7 +72,10 @@ pub(super) fn open(situation: &str, tag: &str) -> Option<Opening> {
 }
 
 fn credential(auth_id: &str, actor: Actor) -> Credential {
-    let auth_token = format!("token_{}", auth_id.to_ascii_lowercase());
+    signed_by(auth_id, format!("token_{}", auth_id.to_ascii_lowercase()), actor)
+}
+
+fn signed_by(auth_id: &str, auth_token: String, actor: Actor) -> Credential {
     let lookup = lookup(auth_id, &auth_token);
     let fields = [("auth_id", auth_id.to_owned()), ("auth_token", auth_token)];
     let fields: BTreeMap<String, String> = fields.map(|(name, value)| (name.to_owned(), value)).into();

@@ -35,6 +35,34 @@ pub(super) fn foreign_number() -> Response {
     error(403, "forbidden", "account does not own this number")
 }
 
+pub(super) fn insufficient_balance(message: String) -> Response {
+    error(402, "insufficient balance", message)
+}
+
+pub(super) fn admin_needed() -> Response {
+    error(403, "forbidden", "an admin role is required")
+}
+
+pub(super) fn parent_needed() -> Response {
+    error(403, "forbidden", "parent account credentials are required")
+}
+
+pub(super) fn number_unknown() -> Response {
+    error(404, "not found", "number not found")
+}
+
+pub(super) fn not_in_pool() -> Response {
+    error(404, "not found", "number not found in parent pool")
+}
+
+pub(super) fn not_assigned() -> Response {
+    error(404, "not found", "number is not assigned to a sub-account")
+}
+
+pub(super) fn no_sub_account() -> Response {
+    error(404, "not found", "sub-account not found")
+}
+
 pub(super) fn no_route() -> Response {
     error(404, "not found", "resource not found")
 }

@@ -1,7 +1,8 @@
 //! The wallet's history: what was paid in, and what each number has cost.
 
-use ringup_core::ledger::Book;
-use ringup_core::{Account, AccountEvent, Currency, Event, Money, PurchaseEvent, Timestamp};
+use ringup_core::ledger::{Book, Posting};
+use ringup_core::{Account, AccountEvent, Currency, Event, Money, NumberEvent, PurchaseEvent, RenewalEvent, Timestamp};
+use ringup_host::StoredEvent;
 
 use super::Visit;
 use super::status;
@@ -19,6 +20,7 @@ const CREDIT: &str = "credit";
 const DEBIT: &str = "debit";
 const TOP_UP: &str = "topup";
 const RENTAL: &str = "did_rental";
+const RELEASE: &str = "did_release";
 
 /// Something that moved money into the wallet or out of it.
 struct Movement {
@@ -28,6 +30,7 @@ struct Movement {
     kind: &'static str,
     /// The number that was paid, or how the money came in.
     reference: String,
+    description: &'static str,
 }
 
 pub(super) fn list(request: &Request, visit: &Visit, session: &Session<'_>) -> Response {
@@ -63,6 +66,7 @@ fn movements(account: &Account, session: &Session<'_>) -> Vec<Movement> {
         money,
         kind: TOP_UP,
         reference: reference.into(),
+        description: "Balance added",
     };
     let (opened_at, opening) = session.opening(account.id()).unwrap_or((Timestamp::from_millis(0), &[]));
     let opening = opening.iter().filter(|posting| posting.to == Book::Wallet);
@@ -71,28 +75,48 @@ fn movements(account: &Account, session: &Session<'_>) -> Vec<Movement> {
         if let Event::Account(AccountEvent::WalletToppedUp { money, .. }) = &stored.event {
             movements.push(credit(stored.at, *money, "top-up"));
         }
-        if let Event::Purchase { purchase, event: PurchaseEvent::NumberActivated { rent, .. } } = &stored.event
-            && let Some(money) = moved(&stored.event, rent.currency())
-        {
-            let number = account.number(purchase).map(|held| held.number.to_string());
-            let reference = number.unwrap_or_default();
-            movements.push(Movement { at: stored.at, direction: DEBIT, money, kind: RENTAL, reference });
+        if let Some(movement) = of_number(account, stored) {
+            movements.push(movement);
         }
     }
     movements
 }
 
-/// All that an event moves.
-fn moved(event: &Event, currency: Currency) -> Option<Money> {
-    event.postings().iter().try_fold(Money::zero(currency), |sum, posting| sum.checked_add(posting.money).ok())
+/// What an event of a number has cost, or given back.
+fn of_number(account: &Account, stored: &StoredEvent) -> Option<Movement> {
+    let event = &stored.event;
+    let (id, kind, description) = match event {
+        Event::Purchase { purchase, event: PurchaseEvent::NumberActivated { .. } } => {
+            (purchase, RENTAL, "Setup fee and first month of")
+        }
+        Event::Renewal { event: RenewalEvent::NumberRenewed { .. }, number } => (number, RENTAL, "Monthly fee of"),
+        Event::Number { event: NumberEvent::ReleaseCancelled { .. }, number } => {
+            (number, RELEASE, "Release fee back for")
+        }
+        Event::Number { number, .. } => (number, RELEASE, "Release fee of"),
+        Event::Purchase { .. }
+        | Event::Evidence { .. }
+        | Event::Payment { .. }
+        | Event::Renewal { .. }
+        | Event::Account(_) => return None,
+    };
+    let postings = event.postings();
+    let is_back = postings.iter().any(|posting| posting.to == Book::Wallet);
+    let of_wallet = |posting: &&Posting| is_back || posting.from == Book::Wallet || posting.from == Book::Holds;
+    let mut amounts = postings.iter().filter(of_wallet).map(|posting| posting.money);
+    let first = amounts.next()?;
+    let money = amounts.try_fold(first, |sum, amount| sum.checked_add(amount).ok())?;
+    let reference = account.number(id).map(|held| held.number.to_string()).unwrap_or_default();
+    let direction = if is_back { CREDIT } else { DEBIT };
+    Some(Movement { at: stored.at, direction, money, kind, reference, description })
 }
 
 fn render(movement: &Movement, account: &Account, place: usize) -> Transaction {
     let at = instant(movement.at);
     let currency = movement.money.currency();
     let description = match movement.kind {
-        RENTAL => format!("Setup fee and first month of {}", movement.reference),
-        _ => "Balance added".into(),
+        TOP_UP => movement.description.into(),
+        _ => format!("{} {}", movement.description, movement.reference),
     };
     Transaction {
         id: uuid::of_text(&format!("{} transaction {place}", account.id())),
@@ -116,7 +140,7 @@ fn summary(movements: &[Movement]) -> Summary {
     let currency = movements.first().map(|movement| movement.money.currency());
     let same = movements.iter().filter(|movement| Some(movement.money.currency()) == currency);
     let same: Vec<&Movement> = same.collect();
-    let kinds = [RENTAL, TOP_UP].into_iter().filter(|kind| same.iter().any(|movement| movement.kind == *kind));
+    let kinds = [RENTAL, RELEASE, TOP_UP].into_iter().filter(|kind| same.iter().any(|movement| movement.kind == *kind));
     let (debit, credit) = (sum(&same, DEBIT, None), sum(&same, CREDIT, None));
     Summary {
         total_transactions: same.len(),

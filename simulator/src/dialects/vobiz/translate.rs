@@ -2,6 +2,7 @@
 
 use ringup_core::{Capabilities, HeldNumber, HeldStatus, HolderId, Money, OfferedNumber, PurchaseRequest};
 
+use super::SHOP;
 use super::wire::{CapabilitySet, InventoryNumber, OwnedNumber, PurchaseBody, PurchasedItem};
 use crate::kit::json::{amount, instant};
 
@@ -54,7 +55,7 @@ pub(super) fn holder(held: &HeldNumber) -> String {
     held.holder.as_ref().map(HolderId::to_string).unwrap_or_default()
 }
 
-/// A number as lists show it.
+/// A number as it is shown.
 pub(super) fn owned(held: &HeldNumber) -> OwnedNumber {
     let monthly_fee = held.recurring.monthly_fee();
     let since = instant(held.accepted_at);
@@ -82,6 +83,17 @@ pub(super) fn owned(held: &HeldNumber) -> OwnedNumber {
         aadhaar_verification_required: false,
         aadhaar_verified: false,
         source: "inventory",
+        last_billing_date: None,
+        next_billing_date: None,
+    }
+}
+
+/// The same in a list, with the instants of its last and next fee.
+pub(super) fn listed(held: &HeldNumber) -> OwnedNumber {
+    OwnedNumber {
+        last_billing_date: held.billed_at(&SHOP).map(instant),
+        next_billing_date: held.renews_at().map(instant),
+        ..owned(held)
     }
 }
 

@@ -51,6 +51,50 @@ pub(super) struct OwnedNumber {
     pub(super) aadhaar_verification_required: bool,
     pub(super) aadhaar_verified: bool,
     pub(super) source: &'static str,
+    /// In lists only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) last_billing_date: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) next_billing_date: Option<String>,
+}
+
+/// The body of a move to a sub-account. Fields that are not named here are passed over.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct AssignBody {
+    #[serde(deserialize_with = "non_null")]
+    pub(super) sub_account_id: Option<String>,
+}
+
+/// The answer to a release.
+#[derive(Debug, Serialize)]
+pub(super) struct Released {
+    pub(super) cancel_url: String,
+    pub(super) cooldown_ends_at: String,
+    pub(super) message: &'static str,
+    pub(super) release_fee: Number,
+    pub(super) status: &'static str,
+}
+
+/// The answer to a cancelled release.
+#[derive(Debug, Serialize)]
+pub(super) struct Cancelled {
+    pub(super) message: &'static str,
+    pub(super) status: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) currency: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) refund_amount: Option<Number>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) refund_status: Option<&'static str>,
+}
+
+/// A number that was used a short time ago stays with its sub-account.
+#[derive(Debug, Serialize)]
+pub(super) struct CoolOff {
+    pub(super) error: &'static str,
+    pub(super) cool_off_until: String,
+    pub(super) cool_off_remaining_seconds: i64,
 }
 
 /// The short form of a number that was just bought.
@@ -179,7 +223,7 @@ pub(super) struct ReferenceSummary {
     pub(super) count: usize,
 }
 
-/// Every error, and the answer to a release.
+/// Every error but that of a cool-off.
 #[derive(Debug, Deserialize, Serialize)]
 pub(super) struct ErrorBody {
     pub(super) error: String,
