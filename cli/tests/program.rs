@@ -312,7 +312,7 @@ fn the_classes_of_requests_that_change_have_witnesses() {
     assert!(asked.code == 1 && asked.out.contains("blocked  actor"), "{}{}", asked.out, asked.err);
 }
 
-/// `RINGUP_UPDATE=1 cargo test -p ringup-cli --test program guide` writes the printed quote anew.
+/// `RINGUP_UPDATE=1 cargo test -p ringup-cli --test program guide` writes the printed quote and mistake anew.
 #[test]
 fn the_guide_to_policies_prints_what_the_program_prints() {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/policies/");
@@ -330,15 +330,17 @@ fn the_guide_to_policies_prints_what_the_program_prints() {
     let printed = String::from_utf8(command(words).stdout).unwrap();
     let (_, after) = guide.split_once(&format!("\nringup {words}\n")).unwrap();
     let before = after.split("```text\n").nth(1).and_then(|block| block.split("```\n").next()).unwrap();
-    if std::env::var_os("RINGUP_UPDATE").is_some() {
-        std::fs::write(&place, guide.replace(before, &printed)).unwrap();
-        return;
-    }
-    assert!(guide.contains(&format!("```text\n{printed}```\n")), "the guide should print:\n{printed}");
     let misspelt = harbour().replace("\"window_s\": 120", "\"windows_s\": 120");
     let ran = ringup(&["policy", "check", &file("harbour.json", &misspelt)]).out;
     let told = ran.lines().find_map(|line| line.split_once("harbour.json:").filter(|_| line.contains("windows_s")));
     let told = format!("\nharbour.json:{}\n", told.unwrap().1);
+    if std::env::var_os("RINGUP_UPDATE").is_some() {
+        let mistake = guide.lines().find(|line| line.contains("windows_s")).unwrap();
+        let updated = guide.replace(before, &printed).replace(&format!("\n{mistake}\n"), &told);
+        std::fs::write(&place, updated).unwrap();
+        return;
+    }
+    assert!(guide.contains(&format!("```text\n{printed}```\n")), "the guide should print:\n{printed}");
     assert!(guide.contains(&told), "the guide should print: {told}");
 }
 
