@@ -14,7 +14,8 @@ fn vobiz(client: &mut TestClient, method: &str, path: &str, body: &Value) -> (u1
 #[test]
 fn a_release_means_the_number_that_was_bought_again() {
     let mut client = TestClient::new();
-    let release = |client: &mut TestClient| vobiz(client, "DELETE", &format!("/numbers/{DOCUMENTED}"), &Value::Null);
+    let path = format!("/numbers/{DOCUMENTED}?immediate=true");
+    let release = |client: &mut TestClient| vobiz(client, "DELETE", &path, &Value::Null);
     client.fault("lose_reply", "release", 5);
     assert_eq!(client.buy_exact("vobiz-ready").0, 200);
     assert_eq!(release(&mut client).0, 500);
