@@ -1,7 +1,7 @@
 //! The same customers with a real account: what they did before is in its history, and what they are advised to do is done by
 //! commands.
 
-use ringup_core::shop::PaymentMethod;
+use ringup_core::shop::{PaymentMethod, ReleaseTime, ReleaseWhen};
 use ringup_core::{
     Account, Action, Actor, ChangeTerms, Command, Confirmation, Effect, Event, Gate, HeldCounts, HolderId,
     ImportedNumber, MakePurchase, Offers, Opening, Outcome, PurchaseAnswer, PurchaseError, PurchaseId, Quote,
@@ -58,9 +58,12 @@ impl Customer {
         for holder in scene.standing.uncounted_holders.clone() {
             customer.tell(&SetHolder { holder, allowed: true, counted: false });
         }
+        // They have left: no cool-down was waited for.
+        let cools_down = scene.shop.policy().release.time == ReleaseTime::CoolDown;
+        let when = cools_down.then_some(ReleaseWhen::AtOnce);
         for (index, at) in releases.into_iter().enumerate() {
             customer.scene.now = at;
-            customer.release(format!("released{index}").parse().unwrap(), Actor::default());
+            customer.release(format!("released{index}").parse().unwrap(), Actor::default(), when);
         }
         for (index, purchase) in scene.standing.in_flight.iter().enumerate() {
             let due_now = purchase.due_now.unwrap().minor_units();
@@ -84,7 +87,7 @@ impl Customer {
         customer.scene = scene;
         customer.effects_happen();
         for held in customer.scene.held.clone().into_iter().filter(|held| held.leaving) {
-            customer.release(held.id, Actor::default());
+            customer.release(held.id, Actor::default(), None);
         }
         customer
     }
@@ -118,8 +121,8 @@ impl Customer {
     }
 
     /// The actor releases a number, and all effects of it happen at once.
-    fn release(&mut self, number: PurchaseId, actor: Actor) {
-        self.tell(&ReleaseNumber { number, actor, when: None });
+    fn release(&mut self, number: PurchaseId, actor: Actor, when: Option<ReleaseWhen>) {
+        self.tell(&ReleaseNumber { number, actor, when });
         self.effects_happen();
     }
 
@@ -195,12 +198,12 @@ impl Advised for Customer {
             Remedy::ReleaseNumbers { .. } => {
                 let actor = self.scene.standing.actor.clone();
                 for held in self.scene.released.split_off(released) {
-                    self.release(held.id.clone(), actor.clone());
+                    self.release(held.id.clone(), actor.clone(), None);
                     self.scene.released.push(held);
                 }
                 let after: Vec<PurchaseId> = self.scene.held.iter().filter_map(leaving).collect();
                 for number in after.into_iter().filter(|number| !before.contains(number)) {
-                    self.release(number, actor.clone());
+                    self.release(number, actor.clone(), None);
                 }
             }
             Remedy::WaitUntil { .. } => {

@@ -28,7 +28,7 @@ pub(super) struct Held {
     pub(super) holder: HolderId,
     pub(super) subscribed: bool,
     pub(super) leaving: bool,
-    /// When it leaves, if it were released now or is leaving, where releases wait for the end of the month.
+    /// When it leaves, if it were released now or is leaving, where releases wait for the end of the month or of a cool-down.
     pub(super) leaves_at: Option<Timestamp>,
 }
 
@@ -367,15 +367,20 @@ fn scene(shop: Shop, customer: Customer, wish_drawn: Wish) -> Scene {
         last_accepted_at: customer.last_ago_ms.map(|ago| NOW.plus_millis(-ago)),
         ..Standing::new(terms)
     };
-    let at_period_end = shop.policy().release.time == ReleaseTime::PeriodEnd;
+    let release = &shop.policy().release;
+    let leaves_at = |drawn: Option<i64>| match release.time {
+        ReleaseTime::PeriodEnd => drawn.map(|later| NOW.plus_millis(later)),
+        ReleaseTime::CoolDown => release.cool_down_s.map(|cool_down_s| NOW.plus_seconds(cool_down_s)),
+        ReleaseTime::AtOnce | ReleaseTime::AtInstant => None,
+    };
     let held = customer.held.iter().enumerate().map(|(index, (country, kind, holder, subscribed, later))| Held {
         id: format!("held{index}").parse().unwrap(),
         country: countries[*country].to_owned(),
         number_type: kinds[*kind],
         holder: holders[*holder].clone(),
         subscribed: *subscribed,
-        leaving: at_period_end && later.is_some_and(|later| later % 3 == 0),
-        leaves_at: later.filter(|_| at_period_end).map(|later| NOW.plus_millis(later)),
+        leaving: leaves_at(*later).is_some() && later.is_some_and(|later| later % 3 == 0),
+        leaves_at: leaves_at(*later),
     });
     let offer = &stock[wish_drawn.offer % stock.len()];
     let mut request = wish(&shop, offer, wish_drawn.way);

@@ -150,6 +150,14 @@ fn changes(data: &Value, pointer: &str, rejection: &Rejection) -> Vec<Value> {
             changed.push(data);
         }
     }
+    // The fee of a release comes from a wallet, so a shop in which nobody pays by wallet has none.
+    if pointer.ends_with("/method") {
+        for data in &mut changed {
+            if let Some(Value::Object(release)) = data.pointer_mut("/policy/release") {
+                release.remove("fee");
+            }
+        }
+    }
     changed
 }
 
