@@ -9,6 +9,9 @@ use ringup_core::{Country, HolderId, Shop, Timestamp};
 use super::facts::HOLDER;
 use super::{Sample, Setting};
 
+/// The most changes of the clocks that are looked at.
+const CLOCK_CHANGES_MAX: usize = 4;
+
 pub(super) fn all_limits<'a>(shops: &'a [&Shop; 2]) -> impl Iterator<Item = &'a Limits> {
     shops
         .iter()
@@ -20,13 +23,13 @@ pub(super) fn around(figures: impl Iterator<Item = u32>) -> BTreeSet<u32> {
     figures.flat_map(|figure| [figure.saturating_sub(1), figure, figure.saturating_add(1)]).collect()
 }
 
-/// The usual instant, and the ones at which an entry of a rate card begins or ends.
+/// The usual instant, and the ones at which an entry of a rate card begins or ends, or the clocks of only one shop change.
 pub(super) fn instants(shops: &[&Shop; 2], now: Timestamp) -> Vec<Setting> {
     let cards = || shops.iter().map(|shop| shop.rate_card());
     let rates = cards().flat_map(|card| &card.rates).map(|rate| [rate.effective_from, rate.effective_until]);
     let discounts = cards().flat_map(|card| &card.discounts).map(|off| [off.effective_from, off.effective_until]);
     let taxes = cards().flat_map(|card| &card.taxes).map(|tax| [tax.effective_from, tax.effective_until]);
-    let changes = rates.chain(discounts).chain(taxes).flatten().flatten();
+    let changes = rates.chain(discounts).chain(taxes).flatten().flatten().chain(clock_changes(shops, now));
     let edges: BTreeSet<Timestamp> = changes.flat_map(|change| [-1, 0, 1].map(|ms| change.plus_millis(ms))).collect();
     let at = |at: Timestamp| Setting::new(format!("at {at}"), move |case| case.now = at);
     // The middle of a month of 30 days, and a 31st: what is left of a period is a half there, or more than there is.
@@ -34,6 +37,25 @@ pub(super) fn instants(shops: &[&Shop; 2], now: Timestamp) -> Vec<Setting> {
     let prorated = shops.iter().any(|shop| shop.rate_card().proration.is_some());
     let months = months.into_iter().filter(|_| prorated);
     core::iter::once(at(now)).chain(edges.into_iter().map(at)).chain(months.map(at)).collect()
+}
+
+/// The instants at which the table of one shop's time zone says something else than the other's: those around now, for a
+/// shop that has a time zone against one that has none differs at every change of the clocks.
+fn clock_changes(shops: &[&Shop; 2], now: Timestamp) -> Vec<Timestamp> {
+    let [before, after] = shops.map(|shop| {
+        let zone = shop.policy().time_zone.as_ref();
+        let edges = zone.into_iter().flat_map(|zone| {
+            [(zone.known_from, Some(zone.offset_minutes)), (zone.known_until, None)]
+                .into_iter()
+                .chain(zone.transitions.iter().map(|change| (change.at, Some(change.offset_minutes))))
+        });
+        edges.collect::<BTreeSet<(Timestamp, Option<i16>)>>()
+    });
+    let mut differing: Vec<Timestamp> = before.symmetric_difference(&after).map(|(at, _)| *at).collect();
+    differing.dedup();
+    differing.sort_by_key(|at| at.as_millis().abs_diff(now.as_millis()));
+    differing.truncate(CLOCK_CHANGES_MAX);
+    differing
 }
 
 /// How many numbers are held, all of the wanted country, type and holder.
