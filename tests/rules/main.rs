@@ -24,6 +24,7 @@ mod kyc;
 mod lifecycle;
 mod limits;
 mod loopholes;
+mod narrowed;
 mod parts;
 mod payments;
 mod precedence;
