@@ -59,7 +59,7 @@ pub(super) fn register(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
     if let Some((index, event)) = events.iter().enumerate().find(|(_, event)| !known.contains(&event.as_str())) {
         let message = format!("`{}` sends no event `{event}`", customer.system.id);
         return Err(Problem::new(422, "value_invalid", message)
-            .at(&format!("/events/{index}"))
+            .at(format!("/events/{index}"))
             .help(format!("one of {}; without `events`, all of them", known.join(", "))));
     }
     if let Some(header) = EndpointSettings::wrong_header(&wanted.headers) {
