@@ -4,6 +4,7 @@
 //! neither is not loaded, and a decision that needs it says so. So a decision about an account with a million numbers
 //! reads and writes what one about an account with ten does.
 
+mod by_time;
 mod command;
 mod fee;
 mod head;
@@ -22,6 +23,7 @@ mod table;
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
 
+pub(crate) use by_time::ByTime;
 pub use command::NamedCommand;
 pub(crate) use fee::Fee;
 pub use head::Head;

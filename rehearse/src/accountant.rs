@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::moves::Kind;
+use crate::tenancy::Tenancy;
 use crate::world::{Dealings, World};
 
 /// What is told of a purchase, and of the number that it bought.
@@ -41,6 +42,8 @@ pub(crate) struct Books {
     pub(crate) holds: i64,
     pub(crate) earned: i64,
     pub(crate) refunds: i64,
+    /// What is earned and not used up: the rent of periods that have not passed.
+    pub(crate) to_run: i64,
 }
 
 /// A promise that a history has broken.
@@ -63,6 +66,10 @@ pub(crate) struct Accountant {
     failed: BTreeSet<u8>,
     /// The purchases that were answered under each key.
     answered: BTreeMap<u8, BTreeSet<u8>>,
+    /// The numbers that renew, by their purchase.
+    pub(crate) tenancies: BTreeMap<u8, Tenancy>,
+    /// What the wallet paid for releases, and did not get back.
+    pub(crate) release_fees: i64,
 }
 
 pub(crate) fn violation(rule: &'static str, purchase: Option<u8>, found: impl Into<String>) -> Violation {
@@ -134,7 +141,7 @@ impl Accountant {
 
     /// At every step: the books balance and claim no more than was done.
     pub(crate) fn look_at_books(&self, books: &Books, world: &World) -> Result<(), Violation> {
-        let Books { taken, wallet, holds, earned, refunds } = *books;
+        let Books { taken, wallet, holds, earned, refunds, to_run: _ } = *books;
         let others = [wallet, holds, earned, refunds];
         if others.iter().sum::<i64>() != taken || others.iter().any(|book| *book < 0) {
             return Err(violation("books_off_balance", None, format!("{books:?}")));
@@ -223,7 +230,14 @@ impl Accountant {
         let may_be_reserved = sum(&|purchase, own| open(purchase, own) && own.by_wallet);
         let of_sessions: i64 = self.purchases().map(|(_, own)| own.in_review).sum();
         let taken = world.taken().saturating_sub(of_sessions);
-        let wallet = world.topped_up.saturating_sub(spent_of_wallet);
+        let rents = |counts: &dyn Fn(&Tenancy) -> bool| -> i64 {
+            self.tenancies.values().filter(|tenancy| counts(tenancy)).map(Tenancy::paid).sum()
+        };
+        let of_periods = rents(&|_| true).saturating_add(self.release_fees);
+        let bought = bought.saturating_add(of_periods);
+        let spent_of_wallet = spent_of_wallet.saturating_add(rents(&|tenancy| tenancy.by_wallet));
+        let wallet = world.topped_up.saturating_sub(spent_of_wallet).saturating_sub(self.release_fees);
+        let renewals_may_be: i64 = self.tenancies.values().map(Tenancy::in_doubt).sum();
         let kept = |purchase: u8, own: &Statement| {
             let kept = world.dealings.get(&purchase).map_or(0, Dealings::kept);
             if own.by_wallet { own.price } else { kept }
@@ -241,7 +255,7 @@ impl Accountant {
             .map(|(purchase, own)| own.price.saturating_mul(i64::try_from(sessions(purchase)).unwrap_or(1)))
             .sum();
         let expected = [
-            ("taken", books.taken, taken.saturating_sub(may_be(Kind::Charge)), taken),
+            ("taken", books.taken, taken.saturating_sub(may_be(Kind::Charge)).saturating_sub(renewals_may_be), taken),
             ("refunds", books.refunds, world.refunded().saturating_sub(refunds_may_be), world.refunded()),
             ("earned", books.earned, bought, bought),
             ("wallet", books.wallet, wallet.saturating_sub(may_be_reserved), wallet.saturating_sub(reserved)),

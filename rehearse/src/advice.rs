@@ -142,6 +142,14 @@ impl History<'_> {
             {
                 Outcomes::Unclear
             }
+            // Meanwhile the wallet has paid for the periods of other numbers.
+            Err(PurchaseError::Refused(rejection))
+                if rejection.code() == "insufficient_balance"
+                    && self.stage.renewing.is_some()
+                    && self.now < trial.now =>
+            {
+                Outcomes::Unclear
+            }
             Err(PurchaseError::Refused(rejection)) => Outcomes::Refused(rejection.code().to_owned()),
             Ok(Decided::Load { .. } | Decided::Search { .. }) | Err(PurchaseError::Misuse(_)) => Outcomes::Unclear,
         }
@@ -175,7 +183,8 @@ impl History<'_> {
             Remedy::WaitUntil { at, .. } => {
                 *now = at.as_millis().max(*now);
                 // Nobody knows when what is overdue is looked at.
-                let later = account.numbers().filter(|held| held.due().is_some_and(|at| self.now < at.as_millis()));
+                let is_later = |held: &HeldNumber| held.due().is_none_or(|at| self.now < at.as_millis());
+                let later = account.numbers().filter(|held| self.account.number(&held.purchase).is_some_and(is_later));
                 let records: Vec<RecordId> = later.map(|held| RecordId::Number(held.purchase.clone())).collect();
                 self.on(account, *now, &WakeUp { records })?;
                 self.release(account, *now)?;

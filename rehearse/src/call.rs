@@ -53,6 +53,7 @@ impl History<'_> {
             amount,
             session,
             expires_at,
+            period: effect.id.asking,
         }
     }
 }

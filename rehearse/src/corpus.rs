@@ -10,9 +10,9 @@ use std::fmt;
 use std::str::FromStr;
 
 use ringup_core::{
-    Account, AnyAnswer, AnyCommand, ChangeTerms, Command, Decided, Decision, Event, MakePurchase, Offers,
-    PurchaseError, PurchaseId, RecordCheckoutDeclined, RecordCheckoutPaid, RecordId, RecordOutcome, ReleaseNumber,
-    ResolvePurchase, SetHolder, Timestamp, TopUp, WakeUp, apply, decide,
+    Account, AnyAnswer, AnyCommand, CancelRelease, ChangeTerms, Command, Decided, Decision, Event, MakePurchase,
+    Offers, PurchaseError, PurchaseId, RecordCheckoutDeclined, RecordCheckoutPaid, RecordId, RecordOutcome,
+    ReleaseNumber, ResolvePurchase, SetHolder, Timestamp, TopUp, WakeUp, apply, decide,
 };
 use ringup_numbering::WorldPlan;
 use serde_json::{Value, json};
@@ -74,6 +74,7 @@ recorded! {
     RecordCheckoutPaid => RecordCheckoutPaid,
     RecordCheckoutDeclined => RecordCheckoutDeclined,
     ReleaseNumber => Release,
+    CancelRelease => CancelRelease,
     TopUp => TopUp,
     ChangeTerms => ChangeTerms,
     ResolvePurchase => Resolve,

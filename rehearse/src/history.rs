@@ -5,10 +5,10 @@ use std::fmt::Debug;
 
 use ringup_core::{
     Account, ChangeTerms, Command, Confirmation, Decided, Decision, Effect, Event, MakePurchase, Offers, Opening,
-    Outcome, RecordCheckoutDeclined, RecordCheckoutPaid, RecordId, RecordOutcome, ReleaseNumber, SetHolder, Timestamp,
-    WakeUp, apply, decide,
+    Outcome, RecordCheckoutDeclined, RecordCheckoutPaid, RecordId, RecordOutcome, SetHolder, Timestamp, WakeUp, apply,
+    decide,
 };
-use ringup_core::{Actor, Misuse};
+use ringup_core::{Misuse, Role};
 use ringup_numbering::WorldPlan;
 
 use crate::accountant::{Accountant, Violation, violation};
@@ -23,10 +23,11 @@ use crate::random::Random;
 use crate::reading::Reading;
 use crate::shops::{self, Stage, usd};
 use crate::tamper::tamper;
-use crate::world::{Reply, World};
+use crate::tenancy::Tenancy;
+use crate::world::{Reply, Shares, World};
 
 /// How long a worker's lease is, in milliseconds.
-const LEASE_MS: u32 = 30_000;
+const LEASE_MS: u64 = 30_000;
 
 /// A worker's effect that is not told of yet.
 #[derive(Debug)]
@@ -58,6 +59,8 @@ pub(crate) struct History<'a> {
     /// The purchases whose order may have gone through at a carrier that knows no keys.
     pub(crate) unclear: BTreeSet<u8>,
     pub(crate) decided: u32,
+    /// A release by command is being decided.
+    pub(crate) is_commanded: bool,
     pub(crate) coverage: &'a mut Coverage,
     /// Everything that has happened to the account.
     pub(crate) log: Vec<Event>,
@@ -98,6 +101,7 @@ impl<'a> History<'a> {
             begun: BTreeSet::new(),
             unclear: BTreeSet::new(),
             decided: 0,
+            is_commanded: false,
             now: shops::BEGIN,
             accepted: 0,
             coverage,
@@ -117,6 +121,7 @@ impl<'a> History<'a> {
                 if let Some(effect) = self.pending(purchase, kind) {
                     self.begun.insert((purchase, kind));
                     self.look_at_repeat_of_order(purchase, kind)?;
+                    self.look_at_asking(purchase, &effect)?;
                     self.hands.entry((worker, purchase, kind)).or_insert(Hand {
                         effect,
                         reply: None,
@@ -172,21 +177,22 @@ impl<'a> History<'a> {
                 None => Ok(()),
             },
             Move::Step { ms } => {
-                self.now = self.now.saturating_add(i64::from(ms));
+                self.now = self.now.saturating_add(i64::try_from(ms).unwrap_or(i64::MAX));
                 if LEASE_MS <= ms { self.end_leases() } else { Ok(()) }
             }
             Move::Back { ms } => {
                 self.now = self.now.saturating_sub(i64::from(ms));
                 Ok(())
             }
-            Move::Release { purchase } => match self.stage.purchase(purchase).cloned() {
-                Some(number) => self.note(&ReleaseNumber { number, actor: Actor::default(), when: None }),
-                None => Ok(()),
-            },
+            Move::Release { purchase } => self.let_go(purchase, None),
+            Move::Leave { purchase, when } => self.leave(purchase, when),
+            Move::Cancel { purchase } => self.cancel(purchase),
+            Move::Card { works } => self.change_card(works),
             Move::TopUp { minor_units } => {
                 let Some(money) = usd(i64::from(minor_units)) else { return Ok(()) };
                 self.world.topped_up = self.world.topped_up.saturating_add(money.minor_units());
-                self.top_up(money)
+                self.top_up(money)?;
+                self.look_at_means(true)
             }
             Move::Terms { choice } => match self.stage.terms.get(usize::from(choice)).cloned() {
                 Some(terms) => self.note(&ChangeTerms { terms }),
@@ -201,13 +207,15 @@ impl<'a> History<'a> {
                 self.world.dead = Some(kind);
                 Ok(())
             }
+            // Where a list is the only evidence, nobody knows which of two purchases a number of ours is sold to.
+            Move::Share { shares: Shares::Taken } if !self.world.has_keys => Ok(()),
             Move::Share { shares } => {
                 self.world.shares = shares;
                 self.world.has_shared = true;
                 Ok(())
             }
             Move::Lie { purchase, kind, nth } => self.lie(purchase, kind, nth),
-            Move::Viewer { purchase } => self.release_by_viewer(purchase),
+            Move::Viewer { purchase } => self.let_go_by(Role::Viewer, purchase, None),
             Move::Nothing => self.top_up_nothing(),
             Move::Stale { is_stale } => {
                 self.world.finds_what_is_gone = is_stale;
@@ -288,6 +296,9 @@ impl<'a> History<'a> {
             Err(Misuse::NumberTaken { .. }) if self.world.has_shared => {
                 self.world.take_back(key.1);
                 Ok(())
+            }
+            Ok(_) if key.2 == Kind::Renew && command.outcome == Outcome::Unknown => {
+                self.look_at_doubt(key.1, command.effect.asking)
             }
             Ok(_) => self.look_at_evidence(key.1, &command),
             Err(misuse) => Err(violation("misuse", Some(key.1), format!("{misuse:?}"))),
@@ -416,12 +427,14 @@ impl<'a> History<'a> {
     {
         let is_loaded_by_parts = self.decided.checked_rem(8) == Some(0);
         let part = if is_loaded_by_parts { Some(self.decide_by_parts(offers, command, &decision)?) } else { None };
+        let wallet = if self.stage.renewing.is_some() { self.books().wallet } else { 0 };
         let changed = apply(&mut self.account, &decision);
         let changed = changed.map_err(|error| violation("history_broken", None, format!("{error:?}")))?;
         self.apply_again(&decision)?;
         if let Some(part) = part {
             self.compare_with_part(part, &decision)?;
         }
+        self.hear_of_rent(&decision.events, wallet)?;
         self.look(&changed)?;
         if self.decided.checked_rem(8) == Some(4) {
             self.deliver_again(command, offers)?;
@@ -460,6 +473,7 @@ impl<'a> History<'a> {
         match owed {
             Some(effect) => kind_of(effect.id.kind).name(),
             None if record.needs_review() => "in review",
+            None if self.accountant.tenancies.get(&purchase).is_some_and(Tenancy::is_suspended) => "suspended",
             None if record.bought().is_some() => "bought",
             None if record.is_settled() => "failed",
             None => "payment",

@@ -158,7 +158,7 @@ fn next(world: &World<'_>, history: &History<'_>, may_go_wrong: bool) -> Vec<Mov
         }
     }
     if let Some(wait) = history.account.due().map(|due| due.as_millis().saturating_sub(history.now))
-        && let Some(ms) = u32::try_from(wait).ok().filter(|ms| 0 < *ms)
+        && let Some(ms) = u64::try_from(wait).ok().filter(|ms| 0 < *ms)
     {
         next.push(Move::Step { ms });
         next.push(Move::Wake { purchase: None });

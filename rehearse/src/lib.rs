@@ -13,6 +13,7 @@
 mod accountant;
 mod advice;
 mod buying;
+mod calendar;
 mod call;
 mod corpus;
 mod coverage;
@@ -24,12 +25,14 @@ mod known;
 mod moves;
 mod random;
 mod reading;
+mod rent;
 mod rest;
 mod review;
 mod shops;
 mod shrink;
 mod statement;
 mod tamper;
+mod tenancy;
 mod workload;
 mod world;
 

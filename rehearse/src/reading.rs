@@ -1,6 +1,8 @@
 //! The accountant's own reading of events: the books, the keys and the owners that they make, told apart from what `evolve`
 //! makes of them. What it does not take cannot have happened.
 
+mod renewals;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use ringup_core::ledger::Book;
@@ -58,6 +60,9 @@ enum How {
 struct Held {
     number: String,
     rent: Money,
+    by_wallet: bool,
+    /// The rent and the tax that are due, and whether they are the rest of a commitment.
+    unpaid: Option<(Money, Option<Money>, bool)>,
     is_leaving: bool,
     is_released: bool,
 }
@@ -78,7 +83,7 @@ impl Reading {
             Event::Evidence { event, purchase } => self.of_evidence(purchase.as_str(), event),
             Event::Payment { event, purchase } => self.of_payment(purchase.as_str(), event),
             Event::Number { event, number } => self.of_number(number.as_str(), event),
-            Event::Renewal { .. } => Err("no shop of this search renews its numbers".into()),
+            Event::Renewal { event, number } => self.of_renewal(number.as_str(), event),
         }
     }
 
@@ -143,7 +148,9 @@ impl Reading {
                     HeldStatus::Active | HeldStatus::Scheduled { .. } | HeldStatus::CoolingDown { .. }
                 );
                 let is_released = matches!(held.status, HeldStatus::Released { .. });
-                self.numbers.insert(id, Held { number, rent, is_leaving, is_released });
+                let by_wallet = held.agreement.payment == PaymentMethod::Wallet;
+                let held = Held { number, rent, by_wallet, unpaid: None, is_leaving, is_released };
+                self.numbers.insert(id, held);
                 Ok(())
             }
             AccountEvent::KeyJoined { key, purchase, .. } => {
@@ -257,7 +264,8 @@ impl Reading {
                 if !is_wanted {
                     return Err("another number than was agreed".into());
                 }
-                let held = Held { number, rent: *rent, is_leaving: false, is_released: false };
+                let (by_wallet, unpaid) = (own.by_wallet, None);
+                let held = Held { number, rent: *rent, by_wallet, unpaid, is_leaving: false, is_released: false };
                 self.numbers.insert(id.to_owned(), held);
             }
             PurchaseEvent::CompensationStarted { .. } => {
@@ -375,7 +383,16 @@ impl Reading {
         }
         #[expect(clippy::wildcard_enum_match_arm, reason = "what moves neither money nor owners is not read")]
         match event {
-            NumberEvent::ReleaseStarted { .. } => held.is_leaving = true,
+            NumberEvent::ReleaseStarted { fee, .. } => {
+                held.is_leaving = true;
+                self.post_fee(*fee)?;
+            }
+            NumberEvent::ReleaseScheduled { fee, .. } | NumberEvent::CoolDownStarted { fee, .. } => {
+                self.post_fee(*fee)?;
+            }
+            NumberEvent::ReleaseCancelled { refunded: Some(refunded), .. } => {
+                self.post(Book::OtherFees, Book::Wallet, *refunded)?;
+            }
             NumberEvent::NumberReleased { forfeited, .. } => {
                 if *forfeited != held.rent {
                     return Err(format!("{forfeited} is not the rent to run"));
@@ -383,6 +400,7 @@ impl Reading {
                 self.post(Book::RentToRun, Book::RentUsed, *forfeited)?;
                 self.give_back(&held.number, id);
                 held.is_released = true;
+                held.rent = Money::zero(forfeited.currency());
             }
             _ => {}
         }

@@ -17,7 +17,11 @@ impl History<'_> {
         for (purchase, effect) in std::mem::take(&mut self.leases) {
             let is_late = self.owed(purchase).is_none_or(|owed| owed.id != effect.id);
             self.coverage.note(self.label(purchase), kind_of(effect.id.kind), None, None, is_late);
+            let (kind, asking) = (kind_of(effect.id.kind), effect.id.asking);
             self.note(&RecordOutcome { effect: effect.id, outcome: Outcome::Unknown })?;
+            if kind == Kind::Renew {
+                self.look_at_doubt(purchase, asking)?;
+            }
         }
         Ok(())
     }
@@ -39,7 +43,7 @@ impl History<'_> {
             let finding = if again {
                 Finding::AskAgain
             } else {
-                let found = self.world.look_into(purchase, kind_of(effect));
+                let found = self.world.look_into(purchase, kind_of(effect), self.period(purchase));
                 let confirmation = found.and_then(|reply| self.confirmation(purchase, reply));
                 confirmation.map_or(Finding::NotDone, |confirmation| Finding::Done { confirmation })
             };

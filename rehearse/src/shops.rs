@@ -1,11 +1,16 @@
 //! Invented shops: every payment method with every kind of order evidence.
 
+mod renewing;
+
 use ringup_core::shop::BillingKind;
 use ringup_core::{
     CheckoutId, Currency, CustomerTerms, HolderId, ImportedNumber, Money, OfferedNumber, PurchaseId, Shop,
 };
 use ringup_numbering::E164;
 use serde_json::{Value, json};
+
+use crate::tenancy::Rules;
+use renewing::Renewing;
 
 /// The purchases of a history are `p0` to `p23`.
 pub(crate) const PURCHASES: u8 = 24;
@@ -45,6 +50,10 @@ pub(crate) struct Stage {
     pub(crate) has_roles: bool,
     /// The numbers that were bought elsewhere.
     pub(crate) past: Vec<ImportedNumber>,
+    /// What follows the first period. `None`: nothing is charged after it.
+    pub(crate) renewing: Option<Rules>,
+    /// What a period of each number costs, in minor units.
+    pub(crate) rents: Vec<i64>,
 }
 
 impl Stage {
@@ -54,6 +63,10 @@ impl Stage {
 
     pub(crate) fn number(&self, index: u8) -> Option<&OfferedNumber> {
         self.numbers.get(usize::from(index))
+    }
+
+    pub(crate) fn has_own_price(&self, index: u8) -> bool {
+        self.number(index).is_some_and(|offer| !offer.prices.is_empty())
     }
 
     pub(crate) fn index_of(&self, number: E164) -> Option<u8> {
@@ -91,6 +104,7 @@ struct Make<'a> {
     has_roles: bool,
     is_free: bool,
     has_past: bool,
+    renewing: Option<Renewing>,
 }
 
 /// Every shop.
@@ -114,6 +128,7 @@ pub(crate) fn all() -> Result<Vec<Stage>, String> {
         has_roles: false,
         is_free: false,
         has_past: false,
+        renewing: None,
     };
     let mut stages = Vec::new();
     for (name, payment) in
@@ -153,6 +168,21 @@ pub(crate) fn all() -> Result<Vec<Stage>, String> {
     for evidence in ["query_by_key", "list_only"] {
         stages.push(stage(&Make { has_past: true, limit: 4, ..plain("past", &mixed, evidence) })?);
     }
+    for (name, payment, evidence, renewing) in renewing::all() {
+        let (has_roles, is_free, has_past) = (false, false, false);
+        let (payment, renewing) = (&payment, Some(renewing));
+        stages.push(stage(&Make {
+            name,
+            payment,
+            evidence,
+            limit: 4,
+            velocity_s: None,
+            has_roles,
+            is_free,
+            has_past,
+            renewing,
+        })?);
+    }
     Ok(stages)
 }
 
@@ -171,8 +201,9 @@ pub(crate) fn small() -> Result<Vec<Stage>, String> {
 }
 
 fn stage(make: &Make<'_>) -> Result<Stage, String> {
-    let &Make { name, payment, evidence, limit, velocity_s, has_roles, is_free, has_past } = make;
+    let &Make { name, payment, evidence, limit, velocity_s, has_roles, is_free, has_past, .. } = make;
     let release = if evidence == "list_only" { "period_end" } else { "at_once" };
+    let is_yearly = make.renewing.as_ref().is_some_and(|renewing| renewing.is_yearly);
     let roles = if has_roles { vec!["owner", "admin"] } else { Vec::new() };
     let rate = if is_free { [0, 0] } else { RATE };
     let mut document = json!({
@@ -198,6 +229,9 @@ fn stage(make: &Make<'_>) -> Result<Stage, String> {
         }]},
         "plans": []
     });
+    if let Some(renewing) = &make.renewing {
+        renewing.write(&mut document);
+    }
     if let (Some(window_s), Some(policy)) = (velocity_s, document.get_mut("policy").and_then(Value::as_object_mut)) {
         policy.insert("velocity".to_owned(), json!({ "window_s": window_s }));
     }
@@ -208,7 +242,7 @@ fn stage(make: &Make<'_>) -> Result<Stage, String> {
     let names = ["+14045550100", "+14045550101", "+14155550142", "+14155550143"];
     let price = |index: u8| match index {
         _ if is_free => [0, 0],
-        3 => OWN,
+        3 if !is_yearly => OWN,
         _ => RATE,
     };
     let numbers = names.iter().zip(0..).map(|(number, index)| offer(number, index, price(index), is_free));
@@ -230,6 +264,8 @@ fn stage(make: &Make<'_>) -> Result<Stage, String> {
         velocity_ms: velocity_s.map(|window| i64::from(window).saturating_mul(1_000)),
         has_roles,
         past,
+        renewing: make.renewing.as_ref().map(Renewing::rules),
+        rents: (0..4).map(|index| price(index)[1]).collect(),
     })
 }
 

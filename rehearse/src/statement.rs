@@ -60,6 +60,7 @@ impl History<'_> {
             holds: balance(Book::Holds),
             earned: earned.into_iter().map(balance).fold(0, i64::saturating_add),
             refunds: balance(Book::Refunds),
+            to_run: balance(Book::RentToRun),
         }
     }
 }

@@ -3,7 +3,7 @@
 use ringup_core::Event;
 
 use crate::history::History;
-use crate::moves::{Fate, How, Kind, Move, Seen, Want, Worker};
+use crate::moves::{Fate, How, Kind, Move, Seen, Want, When, Worker};
 use crate::random::Random;
 use crate::shops::{self, FIRST_OF_THE_PAST};
 use crate::world::Shares;
@@ -113,7 +113,7 @@ impl Workload {
         let drawn = self.random.pick(&owed).and_then(|effect| shops::index(&effect.id.purchase).zip(Some(effect)));
         let Some((purchase, effect)) = drawn else { return self.buy() };
         let wait = effect.not_before.as_millis().saturating_sub(history.now);
-        if let Some(ms) = u32::try_from(wait).ok().filter(|wait| 0 < *wait && !self.random.one_in(3)) {
+        if let Some(ms) = u64::try_from(wait).ok().filter(|wait| 0 < *wait && !self.random.one_in(3)) {
             return Move::Step { ms };
         }
         let kind = crate::call::kind_of(effect.id.kind);
@@ -203,10 +203,13 @@ impl Workload {
 
     fn time(&mut self, history: &History<'_>) -> Move {
         // To the millisecond at which no confirmation is needed any more.
-        if let Some(window) = history.stage.velocity_ms.and_then(|window| u32::try_from(window).ok())
+        if let Some(window) = history.stage.velocity_ms.and_then(|window| u64::try_from(window).ok())
             && self.random.one_in(3)
         {
             return Move::Step { ms: window };
+        }
+        if history.stage.renewing.is_some() && !self.random.one_in(3) {
+            return self.period(history);
         }
         let ms = [1, 1_000, 4_000, 30_000, 60_000, 3_600_000, 2_678_400_000];
         match self.random.below(10) {
@@ -217,9 +220,47 @@ impl Workload {
         }
     }
 
+    /// Time in a shop whose numbers renew: to what is due or around it, or past it.
+    fn period(&mut self, history: &History<'_>) -> Move {
+        const DAY_MS: u64 = 86_400_000;
+        let due = history.account.due().map_or(0, |due| due.as_millis().saturating_sub(history.now));
+        let due = u64::try_from(due).unwrap_or(0);
+        match self.random.below(8) {
+            0 => Move::Step { ms: due.saturating_sub(1).max(1) },
+            1..4 => Move::Step { ms: due.max(1) },
+            4 => Move::Step { ms: due.saturating_add(1) },
+            5 => Move::Step { ms: DAY_MS.saturating_mul(self.below(5).saturating_add(1)) },
+            6 => Move::Step { ms: DAY_MS.saturating_mul(self.below(80).saturating_add(1)) },
+            _ => Move::Wake { purchase: None },
+        }
+    }
+
+    fn below(&mut self, bound: usize) -> u64 {
+        u64::try_from(self.random.below(bound)).unwrap_or(0)
+    }
+
+    /// A number that is held leaves in some way, or stays; money comes and goes.
+    fn means(&mut self, history: &History<'_>, held: &[u8]) -> Move {
+        let held = self.random.pick(held).copied().or_else(|| self.any(history));
+        let Some(purchase) = held else { return self.buy() };
+        let whens = [When::AtOnce, When::CoolDown, When::PeriodEnd];
+        match self.random.below(10) {
+            0 => Move::Leave { purchase, when: self.random.pick(&whens).copied().unwrap_or(When::AtOnce) },
+            1 => Move::Leave { purchase, when: When::In(self.below(40).saturating_mul(86_400_000)) },
+            2 => Move::Cancel { purchase },
+            3..5 => Move::Card { works: false },
+            5..7 => Move::Card { works: true },
+            7 => Move::TopUp { minor_units: u32::try_from(self.random.below(400)).unwrap_or(0).saturating_add(4) },
+            _ => self.time(history),
+        }
+    }
+
     fn change(&mut self, history: &History<'_>) -> Move {
         let held = history.accountant.purchases().filter(|(_, statement)| statement.is_held());
         let held: Vec<u8> = held.map(|(purchase, _)| purchase).collect();
+        if history.stage.renewing.is_some() && self.random.one_in(2) {
+            return self.means(history, &held);
+        }
         match self.random.below(12) {
             0..4 => match self.random.pick(&held) {
                 Some(purchase) => Move::Release { purchase: *purchase },

@@ -22,6 +22,8 @@ pub(crate) struct Call {
     pub(crate) session: Option<u8>,
     /// When the checkout to open expires.
     pub(crate) expires_at: i64,
+    /// The period that a renewal is for, from 1.
+    pub(crate) period: u32,
 }
 
 /// What a worker gets back.
@@ -79,6 +81,8 @@ pub(crate) struct World {
     pub(crate) shares: Shares,
     /// Whether the inventory was ever dishonest.
     pub(crate) has_shared: bool,
+    /// The customer's card is declined where a period is charged.
+    pub(crate) declines_renewals: bool,
     /// The effects that have moved money.
     paid: BTreeSet<String>,
 }
@@ -101,8 +105,8 @@ pub(crate) struct Dealings {
     pub(crate) reserved: BTreeMap<String, u8>,
     unreserved: bool,
     pub(crate) charged: i64,
-    /// What renewals have charged.
-    pub(crate) renewals: i64,
+    /// What was charged for each period after the first.
+    pub(crate) renewals: BTreeMap<u32, i64>,
     pub(crate) refunded: i64,
     /// The number that was sold, even if it was returned.
     pub(crate) sold: Option<u8>,
@@ -124,16 +128,18 @@ pub(crate) struct Session {
 }
 
 impl Dealings {
-    /// What was taken and not given back, in minor units.
+    /// What was taken for the purchase and not given back, in minor units.
     pub(crate) fn kept(&self) -> i64 {
         self.taken().saturating_sub(self.refunded)
     }
 
     pub(crate) fn taken(&self) -> i64 {
-        self.sessions
-            .iter()
-            .map(|session| session.paid)
-            .fold(self.charged.saturating_add(self.renewals), i64::saturating_add)
+        self.sessions.iter().map(|session| session.paid).fold(self.charged, i64::saturating_add)
+    }
+
+    /// What was charged for the periods after the first, in minor units.
+    pub(crate) fn renewed(&self) -> i64 {
+        self.renewals.values().sum()
     }
 
     pub(crate) const fn has_number(&self) -> bool {
@@ -154,13 +160,15 @@ impl World {
             doubles_sessions: false,
             shares: Shares::Nothing,
             has_shared: false,
+            declines_renewals: false,
             paid: BTreeSet::new(),
         }
     }
 
     /// What was taken from customers, in minor units.
     pub(crate) fn taken(&self) -> i64 {
-        self.dealings.values().map(Dealings::taken).fold(self.topped_up, i64::saturating_add)
+        let taken = self.dealings.values().map(|own| own.taken().saturating_add(own.renewed()));
+        taken.fold(self.topped_up, i64::saturating_add)
     }
 
     pub(crate) fn refunded(&self) -> i64 {
@@ -191,8 +199,9 @@ impl World {
             Kind::OpenCheckout => self.open_checkout(call, refuse),
             Kind::Reserve => self.reserve(call, refuse),
             Kind::Order => self.order(call, refuse),
-            Kind::Charge | Kind::Refund if self.paid.contains(&call.key) => Reply::Done,
+            Kind::Charge | Kind::Refund | Kind::Renew if self.paid.contains(&call.key) => Reply::Done,
             Kind::Charge | Kind::Refund if refuse => Reply::Declined,
+            Kind::Renew if refuse || self.declines_renewals => Reply::Declined,
             Kind::Charge => {
                 self.paid.insert(call.key.clone());
                 let dealings = self.dealings.entry(call.purchase).or_default();
@@ -213,12 +222,11 @@ impl World {
             Kind::QueryOrder if refuse => Reply::Declined,
             Kind::QueryOrder if self.has_order(call) => Reply::Found,
             Kind::QueryOrder => Reply::Absent,
-            Kind::Unreserve | Kind::EndCharges | Kind::Renew | Kind::Release if refuse => Reply::Declined,
+            Kind::Unreserve | Kind::EndCharges | Kind::Release if refuse => Reply::Declined,
             Kind::Renew => {
-                if self.paid.insert(call.key.clone()) {
-                    let dealings = self.dealings.entry(call.purchase).or_default();
-                    dealings.renewals = dealings.renewals.saturating_add(call.amount);
-                }
+                self.paid.insert(call.key.clone());
+                let charged = self.dealings.entry(call.purchase).or_default().renewals.entry(call.period).or_default();
+                *charged = charged.saturating_add(call.amount);
                 Reply::Done
             }
             Kind::EndCharges => Reply::Done,
@@ -344,7 +352,8 @@ impl World {
     }
 
     /// Manual review: what was done, as its confirmation would say. What is not done never will be, unless it must be.
-    pub(crate) fn look_into(&mut self, purchase: u8, kind: Kind) -> Option<Reply> {
+    /// `period`: the one that is charged.
+    pub(crate) fn look_into(&mut self, purchase: u8, kind: Kind, period: u32) -> Option<Reply> {
         let dealings = self.dealings.entry(purchase).or_default();
         let row = |number: Option<u8>| number.and_then(|number| self.numbers.get(usize::from(number)));
         let is_ours = |number: &&u8| row(Some(**number)).is_some_and(|row| row.reserved_by == Some(purchase));
@@ -359,7 +368,7 @@ impl World {
             Kind::Unreserve => done(still_reserved.is_none()),
             Kind::Refund => done(0 < dealings.refunded && dealings.taken() <= dealings.refunded),
             Kind::EndCharges => Some(Reply::Done),
-            Kind::Renew => done(dealings.renewals != 0),
+            Kind::Renew => done(dealings.renewals.contains_key(&period)),
             Kind::Release => done(row(dealings.sold).is_none_or(|row| row.sold_to != Some(purchase))),
         };
         if found.is_none() && matches!(kind, Kind::OpenCheckout | Kind::Reserve | Kind::Charge | Kind::Order) {

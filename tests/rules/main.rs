@@ -21,6 +21,7 @@ mod held;
 mod keys;
 mod kit;
 mod kyc;
+mod late_host;
 mod lifecycle;
 mod limits;
 mod loopholes;

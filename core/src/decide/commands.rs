@@ -61,7 +61,9 @@ impl Command for RecordOutcome {
             return facts.noted(facts.with_conflicts(events)?);
         }
         let number = if of_number { facts.account.find_number(&effect.purchase)? } else { None };
-        if let Some(events) = number.and_then(|number| number.on_renewal(effect, outcome, shop, facts.now)) {
+        if let Some(number) = number
+            && let Some(events) = facts.on_renewal(number, effect, outcome)?
+        {
             return facts.noted(events);
         }
         if let Some(number) = number.filter(|number| number.awaits(effect)) {

@@ -9,7 +9,7 @@ use crate::base::id::PurchaseId;
 use crate::base::time_zone::BeyondTable;
 use crate::command::{CancelRelease, ReleaseNumber};
 use crate::event::{Event, NumberEvent};
-use crate::ledger::Book;
+use crate::ledger::{Book, Ledger};
 use crate::records::{HeldNumber, HeldStatus};
 
 impl Command for ReleaseNumber {
@@ -21,15 +21,21 @@ impl Command for ReleaseNumber {
     fn decide(&self, facts: &Facts<'_>) -> Result<Decision<Noted>, Stop<Misuse>> {
         let rules = &facts.shop.policy().release;
         let held = facts.leaving(&self.number, &self.actor)?;
+        // What was due before is done first.
+        let mut books = facts.account.head.ledger.clone();
+        let (mut earlier, mut held) = facts.by_now(held, &mut books, false)?;
+        if planted!("release_before_what_was_due") {
+            (earlier, held) = (Vec::new(), alloc::borrow::Cow::Borrowed(facts.leaving(&self.number, &self.actor)?));
+        }
         if held.status.has_left() || (held.status != HeldStatus::Active && self.when.is_none()) {
-            return facts.noted(Vec::new());
+            return facts.noted(earlier);
         }
         let when = self.when.unwrap_or(rules.usual());
         let policy = facts.shop.policy();
         let unknown = |BeyondTable: BeyondTable| Stop::Error(beyond_table(facts.shop));
         let departure = held.departure(when, policy, facts.now).map_err(unknown)?;
         let Some(event) = held.released(departure, held.release_fee(rules), facts.now) else {
-            return facts.noted(Vec::new());
+            return facts.noted(earlier);
         };
         // From a cool-down, a number can only leave at once, or stay.
         let is_possible = rules.may_name(when.time()) && held.after(&event).is_ok();
@@ -40,12 +46,12 @@ impl Command for ReleaseNumber {
             return Err(Stop::Error(Misuse::Committed { number: self.number.clone(), until }));
         }
         if let Some(fee) = held.release_fee(rules) {
-            let balance = facts.account.head.ledger.balance(Book::Wallet, fee.currency());
+            let balance = books.balance(Book::Wallet, fee.currency());
             if balance < fee {
                 return Err(Stop::Error(Misuse::BalanceTooLow { needed: fee, balance }));
             }
         }
-        facts.noted(facts.with_fees(held, event)?)
+        facts.noted(earlier.into_iter().chain(facts.with_fees(&held, event, books)?).collect())
     }
 }
 
@@ -59,9 +65,11 @@ impl Command for CancelRelease {
         if held.status == HeldStatus::Active {
             return facts.noted(Vec::new());
         }
+        let mut books = facts.account.head.ledger.clone();
+        let (earlier, held) = facts.by_now(held, &mut books, false)?;
         let cancelled = held.cancelled(facts.now);
         let event = cancelled.ok_or_else(|| Stop::Error(Misuse::ReleaseBegun { number: self.number.clone() }))?;
-        facts.noted([held.event(event)].into())
+        facts.noted(earlier.into_iter().chain([held.event(event)]).collect())
     }
 }
 
@@ -80,9 +88,8 @@ impl Facts<'_> {
     }
 
     /// The event, and the fees that a wallet owes then.
-    fn with_fees(&self, held: &HeldNumber, event: NumberEvent) -> Result<Vec<Event>, Stop<Misuse>> {
+    fn with_fees(&self, held: &HeldNumber, event: NumberEvent, mut books: Ledger) -> Result<Vec<Event>, Stop<Misuse>> {
         let mut events = [held.event(event.clone())].to_vec();
-        let mut books = self.account.head.ledger.clone();
         let after = events.first().and_then(|event| books.after(&event.postings()).ok());
         if let (Some(after), Ok(next)) = (after, held.after(&event))
             && next.status.has_left()

@@ -11,63 +11,123 @@ use crate::base::calendar::months_later;
 use crate::base::money::Money;
 use crate::base::time_zone::BeyondTable;
 use crate::base::timestamp::Timestamp;
+use crate::effect::{EffectId, Outcome};
 use crate::event::Event;
 use crate::ledger::{Book, Ledger, Posting};
 use crate::price::pricing::{self, NoPrice, PriceContext};
 use crate::records::standing::HoldersSeen;
-use crate::records::{Fee, HeldNumber, List, RecurringCharge};
+use crate::records::{ByTime, Fee, HeldNumber, List, RecurringCharge};
 use crate::terms::payment::PaymentMethod;
 
 /// The most numbers with a declined fee that new means of payment are tried for at once. The others follow their schedule.
 const RETRIED_MAX: u32 = 20;
 
 impl Facts<'_> {
-    /// What time alone does to a held number, one period at a time. What the wallet pays is taken from `books`.
+    /// What time alone does to a held number, in the order of its instants and one period at a time. What the wallet pays is
+    /// taken from `books`.
     pub(super) fn wake_number(&self, number: &HeldNumber, books: &mut Ledger) -> Result<Vec<Event>, Stop<Misuse>> {
-        let mut events = Vec::new();
-        let mut number = Cow::Borrowed(number);
-        if let Some(event) = number.on_wake_up(self.now) {
-            events.push(number.event(event.clone()));
-            if let Ok(next) = number.after(&event) {
-                number = Cow::Owned(next);
+        Ok(self.by_now(number, books, true)?.0)
+    }
+
+    /// The same, and the number after it. A number that leaves now does not begin another period now.
+    pub(super) fn by_now<'n>(
+        &self,
+        number: &'n HeldNumber,
+        books: &mut Ledger,
+        stays: bool,
+    ) -> Result<(Vec<Event>, Cow<'n, HeldNumber>), Stop<Misuse>> {
+        let (mut events, mut number, mut has_begun) = (Vec::new(), Cow::Borrowed(number), false);
+        while let Some((at, what)) = number.next_by_time().filter(|(at, _)| *at <= self.now) {
+            let next: Vec<Event> = match what {
+                ByTime::Period | ByTime::Commitment if has_begun || (!stays && at == self.now) => break,
+                ByTime::Period | ByTime::Commitment => {
+                    has_begun = true;
+                    self.fee_due(&number, at)?.into_iter().collect()
+                }
+                ByTime::Leave => number.leave().map(|event| number.event(event)).into_iter().collect(),
+                ByTime::Deadline => number.pass_deadline(self.shop).into_iter().collect(),
+                ByTime::Attempt => {
+                    let mut pays = |amount: Money| {
+                        let paid = books.after(&[Posting { from: Book::Wallet, to: Book::RentToRun, money: amount }]);
+                        paid.map(|after| *books = after).is_ok()
+                    };
+                    number.attempt(self.shop, &mut pays, self.now)
+                }
+            };
+            if next.is_empty() {
+                break;
+            }
+            for event in next {
+                if let Some(after) = number.after_own(&event) {
+                    number = Cow::Owned(after);
+                }
+                events.push(event);
             }
         }
-        let due = if let Some(at) = number.renews_at().filter(|at| *at <= self.now) {
-            let (fee, version) = self.fee(&number, at)?;
-            let until = self.renewed_until(&number)?;
-            Some((fee.sum(), number.fall_due((at, until), fee, version)))
+        Ok((events, number))
+    }
+
+    /// The fee of the period that begins at `at`, or the rest of a commitment, is due. `None`: what the books cannot take is
+    /// never asked for.
+    fn fee_due(&self, number: &HeldNumber, at: Timestamp) -> Result<Option<Event>, Stop<Misuse>> {
+        let (amount, due) = if number.renews_at() == Some(at) {
+            let (fee, version) = self.fee(number, at)?;
+            (fee.sum(), number.fall_due((at, self.renewed_until(number)?), fee, version))
+        } else if let Some((at, rest)) = number.commitment_due() {
+            (rest.sum(), number.commitment_falls_due(at, rest))
         } else {
-            let rest = number.commitment_due();
-            rest.map(|(at, rest)| (rest.sum(), number.commitment_falls_due(at, rest)))
+            return Ok(None);
         };
-        if let Some((amount, due)) = due {
-            // What the books cannot take is never asked for.
-            if !self.account.head.can_take(amount) {
-                return Ok(events);
-            }
-            if let Event::Renewal { event, .. } = &due
-                && let Ok(next) = number.after_renewal(event)
-            {
-                number = Cow::Owned(next);
-            }
-            events.push(due);
-        }
-        let mut pays = |amount: Money| {
-            let paid = books.after(&[Posting { from: Book::Wallet, to: Book::RentToRun, money: amount }]);
-            paid.map(|after| *books = after).is_ok()
-        };
-        events.extend(number.on_unpaid(self.shop, &mut pays, self.now));
-        Ok(events)
+        Ok(self.account.head.can_take(amount).then_some(due))
     }
 
     /// The events of new means of payment: the declined fees that they may pay are asked for at once.
     pub(super) fn retry_declined(&self, pays: impl Fn(PaymentMethod) -> bool) -> Result<Vec<Event>, Stop<Misuse>> {
-        if self.account.head.declined == 0 {
+        if self.account.head.declined == 0 || planted!("new_means_not_used") {
             return Ok(Vec::new());
         }
         let declined = self.account.first_numbers(List::Declined, RETRIED_MAX).map_err(Stop::Load)?;
         let payable = declined.into_iter().filter(|number| pays(number.payment));
-        Ok(payable.filter_map(|number| number.on_new_means(self.now)).collect())
+        Ok(payable.flat_map(|number| self.retry(number)).collect())
+    }
+
+    /// A declined fee is asked for at once. A release or a deadline that has passed unseen comes first.
+    fn retry(&self, number: &HeldNumber) -> Vec<Event> {
+        let (mut events, mut number) = (Vec::new(), Cow::Borrowed(number));
+        while let Some((_, what)) = number.next_by_time().filter(|(at, _)| *at <= self.now) {
+            let event = match what {
+                ByTime::Leave => number.leave().map(|event| number.event(event)),
+                ByTime::Deadline => number.pass_deadline(self.shop),
+                ByTime::Attempt | ByTime::Period | ByTime::Commitment => None,
+            };
+            let Some((after, event)) = event.and_then(|event| Some((number.after_own(&event)?, event))) else { break };
+            number = Cow::Owned(after);
+            events.push(event);
+        }
+        events.extend(number.on_new_means(self.now));
+        events
+    }
+
+    /// The events that an outcome of a renewal causes. A deadline that has passed before its attempt comes first. `None`: the
+    /// number has no such effect.
+    pub(super) fn on_renewal(
+        &self,
+        number: &HeldNumber,
+        effect: &EffectId,
+        outcome: &Outcome,
+    ) -> Result<Option<Vec<Event>>, Stop<Misuse>> {
+        let is_current = number.is_asked_for(effect);
+        let mut books = self.account.head.ledger.clone();
+        let (mut events, number) = if is_current && !planted!("outcome_before_a_deadline") {
+            self.by_now(number, &mut books, true)?
+        } else {
+            (Vec::new(), Cow::Borrowed(number))
+        };
+        let more = number.on_renewal(effect, outcome, self.shop, self.now);
+        Ok(more.map(|more| {
+            events.extend(more);
+            events
+        }))
     }
 
     /// The end of the next period by the clocks of a time zone. `None`: by UTC.

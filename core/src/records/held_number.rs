@@ -230,14 +230,8 @@ impl HeldNumber {
     /// When the host wakes it up: when its effect may run, or its scheduled release begins.
     #[must_use]
     pub fn due(&self) -> Option<Timestamp> {
-        let release = self.status.release_due_at().filter(|_| !planted!("scheduled_release_not_due"));
-        self.owed().map(|effect| effect.not_before).into_iter().chain(release).chain(self.renewal_due()).min()
-    }
-
-    /// The event that time alone causes: a scheduled release begins, or one whose cool-down is over.
-    pub(crate) fn on_wake_up(&self, now: Timestamp) -> Option<NumberEvent> {
-        let at = self.status.release_due_at().filter(|at| *at <= now)?;
-        Some(NumberEvent::ReleaseStarted { at, fee: None })
+        let by_time = self.next_by_time().map(|(at, _)| at);
+        self.owed().map(|effect| effect.not_before).into_iter().chain(by_time).min()
     }
 
     /// The pending effect, to be run now or later. None, if it rests in manual review.

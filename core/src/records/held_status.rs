@@ -252,8 +252,9 @@ impl HeldNumber {
             NumberEvent::ReleaseCancelled { .. } => next.charge_until(None),
             NumberEvent::CoolDownStarted { at, .. } | NumberEvent::ReleaseStarted { at, .. } => {
                 // Nothing is charged for a cool-down, nor for a number that is suspended.
-                if !matches!(self.status, HeldStatus::CoolingDown { .. }) {
+                if !matches!(self.status, HeldStatus::CoolingDown { .. }) || planted!("cool_down_owed") {
                     let suspended_at = self.unpaid().and_then(|unpaid| unpaid.suspended_at);
+                    let suspended_at = suspended_at.filter(|_| !planted!("suspension_owed"));
                     next.charge_until(Some(suspended_at.map_or(*at, |suspended_at| suspended_at.min(*at))));
                 }
             }

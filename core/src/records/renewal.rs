@@ -10,7 +10,7 @@ use super::fee::Fee;
 use crate::base::money::Money;
 use crate::base::timestamp::Timestamp;
 use crate::effect::{Action, Confirmation, Effect, EffectId, EffectKind, Finding, Outcome, Owed};
-use crate::event::{Event, NumberEvent, RenewalEvent};
+use crate::event::{Event, RenewalEvent};
 use crate::history::{Contradiction, Impossible};
 use crate::ledger::Book;
 use crate::market::offers::OfferedNumber;
@@ -112,8 +112,13 @@ impl UnpaidFee {
         Fee { rent: self.rent, tax: self.tax }
     }
 
+    /// The attempts to take it; none, if none is planned.
+    fn attempts_so_far(&self) -> Attempts {
+        self.attempts.unwrap_or_default()
+    }
+
     /// Whether an attempt may be under way, or rests in review: nothing else happens to the number then.
-    fn is_in_doubt(&self) -> bool {
+    pub(super) fn is_in_doubt(&self) -> bool {
         self.attempts.is_some_and(|attempts| attempts.in_review || 0 < attempts.unanswered)
     }
 }
@@ -145,7 +150,8 @@ impl HeldNumber {
         let renewal = self.renewal.as_ref().filter(|renewal| renewal.unpaid.is_none())?;
         let at = self.renewed_until(renewal);
         // A period that begins when the number leaves is not its own.
-        renewal.until.is_none_or(|until| at < until).then_some(at)
+        let is_own = |until: Timestamp| at < until || (at == until && planted!("period_at_the_leaving_owed"));
+        renewal.until.is_none_or(|until| is_own(until) || planted!("period_after_the_leaving_owed")).then_some(at)
     }
 
     /// The end of what is paid. While a fee is due, it is the begin of its period.
@@ -159,14 +165,18 @@ impl HeldNumber {
     /// fee is due first.
     pub(crate) fn commitment_due(&self) -> Option<(Timestamp, Fee)> {
         let renewal = self.renewal.as_ref().filter(|renewal| self.status.has_left() && renewal.unpaid.is_none())?;
-        let (until, None) = (renewal.until?, self.renews_at()) else { return None };
+        let (until, None) = (renewal.until?, self.renews_at().filter(|_| !planted!("commitment_before_a_period")))
+        else {
+            return None;
+        };
         let rest = self.rest_after(renewal.begun)?;
         Some((until, rest))
     }
 
     /// The agreed fees of the periods that are committed to, after this renewal. `None`: nothing.
     pub(super) fn rest_after(&self, renewal: u32) -> Option<Fee> {
-        let last = self.recurring.commitment?.renewals;
+        let last =
+            self.recurring.commitment?.renewals.saturating_sub(u32::from(planted!("commitment_one_period_less")));
         let rest = self.recurring.fees(renewal.saturating_add(1), last);
         (!rest.sum().is_zero()).then_some(rest)
     }
@@ -181,7 +191,14 @@ impl HeldNumber {
     /// The books between which a fee that is due moves: of what has left, nothing is to run.
     fn books_of(&self, unpaid: &UnpaidFee) -> (Book, Book) {
         let from = if self.payment == PaymentMethod::Wallet { Book::Wallet } else { Book::Taken };
-        (from, if self.is_released() || unpaid.commitment { Book::RentUsed } else { Book::RentToRun })
+        (
+            from,
+            if (self.is_released() && !planted!("released_rent_to_run")) || unpaid.commitment {
+                Book::RentUsed
+            } else {
+                Book::RentToRun
+            },
+        )
     }
 
     /// When the fee of the current period was due: at the activation, or at the begin of the period. `None`: the table of the
@@ -236,7 +253,7 @@ impl HeldNumber {
     }
 
     /// Whether the fee is taken without an effect: the wallet is the shop's own, and nobody asks for nothing.
-    fn is_settled_here(&self, unpaid: &UnpaidFee) -> bool {
+    pub(super) fn is_settled_here(&self, unpaid: &UnpaidFee) -> bool {
         self.payment == PaymentMethod::Wallet || unpaid.amount().is_zero()
     }
 
@@ -251,38 +268,9 @@ impl HeldNumber {
         };
         let action = Action::Renew { method, amount: unpaid.amount() };
         let mut effect = Effect::new(self.purchase.clone(), Owed { action, attempts });
-        effect.id.asking = self.renewal.as_ref()?.begun;
+        let attempt = if planted!("another_id_for_each_renewal_attempt") { attempts.asking() } else { 0 };
+        effect.id.asking = self.renewal.as_ref()?.begun.saturating_add(attempt);
         Some((effect, attempts))
-    }
-
-    /// When time alone changes something about the renewals.
-    pub(super) fn renewal_due(&self) -> Option<Timestamp> {
-        let Some(unpaid) = self.unpaid() else {
-            return self.renews_at().or_else(|| self.commitment_due().map(|(at, _)| at));
-        };
-        let settled_here = unpaid.attempts.filter(|_| self.is_settled_here(unpaid));
-        let waits =
-            [unpaid.suspends_at, unpaid.releases_at].into_iter().flatten().filter(|_| self.is_followed_up(unpaid));
-        waits.chain(settled_here.map(|attempts| attempts.not_before)).min()
-    }
-
-    /// The next event that time alone causes, of a number whose fee is due. `can_pay` tells whether the wallet has an
-    /// amount.
-    pub(crate) fn on_unpaid(&self, shop: &Shop, can_pay: impl FnOnce(Money) -> bool, now: Timestamp) -> Vec<Event> {
-        let Some(unpaid) = self.unpaid() else { return Vec::new() };
-        let settled_here = unpaid.attempts.filter(|_| self.is_settled_here(unpaid));
-        if settled_here.is_some_and(|attempts| attempts.not_before <= now) {
-            let is_free = unpaid.amount().is_zero();
-            return if is_free || can_pay(unpaid.amount()) { self.renewed(now) } else { self.declined(shop, now) };
-        }
-        let is_over = |at: &Timestamp| *at <= now && self.is_followed_up(unpaid);
-        if let Some(at) = unpaid.suspends_at.filter(is_over) {
-            let suspended_s = shop.policy().renewals.as_ref().and_then(|renewals| renewals.suspended_s);
-            let releases_at = suspended_s.map(|seconds| at.plus_seconds(seconds));
-            return [self.renewal(RenewalEvent::NumberSuspended { at, releases_at })].into();
-        }
-        let release = |at| self.event(NumberEvent::ReleaseStarted { at, fee: None });
-        unpaid.releases_at.filter(is_over).map(release).into_iter().collect()
     }
 
     /// The fee is due at the begin of the next period.
@@ -301,17 +289,17 @@ impl HeldNumber {
         self.renewal(RenewalEvent::CommitmentDue { at, rent: fee.rent, tax: fee.tax })
     }
 
-    /// Whether a number whose fee is due is suspended and released in time: not one that does not work anyway, nor while
-    /// an attempt may be under way.
-    fn is_followed_up(&self, unpaid: &UnpaidFee) -> bool {
-        self.status.works() && !unpaid.is_in_doubt()
-    }
-
     /// The customer's means of payment have changed: a declined fee is asked for at once.
     pub(crate) fn on_new_means(&self, now: Timestamp) -> Option<Event> {
         let unpaid = self.unpaid().filter(|unpaid| 0 < unpaid.declines && !unpaid.is_in_doubt())?;
         let is_asked = unpaid.attempts.is_some_and(|attempts| attempts.not_before <= now);
         (!is_asked).then(|| self.renewal(RenewalEvent::RenewalAskedAgain { at: now }))
+    }
+
+    /// Whether the effect takes the fee that is due.
+    pub(crate) fn is_asked_for(&self, effect: &EffectId) -> bool {
+        let begun = self.renewal.as_ref().filter(|renewal| renewal.unpaid.is_some()).map(|renewal| renewal.begun);
+        effect.kind == EffectKind::Renew && begun == Some(effect.asking)
     }
 
     /// The events that an outcome of a renewal causes. `None`: this number has no such effect.
@@ -333,21 +321,28 @@ impl HeldNumber {
             // Whatever has happened since: the money was taken, for a period that had begun.
             Outcome::Confirmed { confirmation: Confirmation::Done } => self.renewed(now),
             Outcome::Confirmed { .. } => Vec::new(),
-            Outcome::Declined { .. } | Outcome::Unknown => {
-                let Some(attempts) = unpaid.attempts else { return Some(Vec::new()) };
-                // A reply of an attempt that was recorded before is not another one.
-                if attempts.is_over(now) || now < attempts.not_before {
-                    Vec::new()
-                } else if *outcome != Outcome::Unknown {
-                    self.declined(shop, now)
-                } else if attempts.is_last(&shop.policy().retry) {
-                    [self.renewal(RenewalEvent::RenewalReviewNeeded)].into()
-                } else {
-                    let not_before = attempts.retry_at(&shop.policy().retry, now);
-                    [self.renewal(RenewalEvent::RenewalDelayed { not_before })].into()
-                }
+            Outcome::Unknown if unpaid.attempts.is_none() && planted!("doubt_after_a_decline_dropped") => Vec::new(),
+            Outcome::Unknown => self.in_doubt(unpaid, shop, now),
+            // A refusal of an attempt that was recorded before is not another one.
+            Outcome::Declined { .. } => {
+                let is_awaited = |attempts: &Attempts| !attempts.is_over(now) && attempts.not_before <= now;
+                if unpaid.attempts.as_ref().is_some_and(is_awaited) { self.declined(shop, now) } else { Vec::new() }
             }
         })
+    }
+
+    /// Nobody knows whether the fee was taken: another attempt, of this or of another worker, may have been refused before.
+    fn in_doubt(&self, unpaid: &UnpaidFee, shop: &Shop, now: Timestamp) -> Vec<Event> {
+        let (attempts, retry) = (unpaid.attempts_so_far(), &shop.policy().retry);
+        let event = match attempts {
+            // It is in doubt already, and is asked for again.
+            attempts if attempts.is_over(now) => return Vec::new(),
+            attempts if attempts.is_last(retry) && !planted!("renewal_never_reviewed") => {
+                RenewalEvent::RenewalReviewNeeded
+            }
+            attempts => RenewalEvent::RenewalDelayed { not_before: attempts.retry_at(retry, now) },
+        };
+        [self.renewal(event)].into()
     }
 
     /// What the finding of a manual review causes.
@@ -365,24 +360,25 @@ impl HeldNumber {
         let (from, to) = self.books_of(unpaid);
         let (rent, tax) = (unpaid.rent, unpaid.tax);
         let renewed = self.renewal(RenewalEvent::NumberRenewed { at, rent, tax, from, to });
-        let works_again = self.is_suspended() && self.status.works();
+        let works_again = self.is_suspended() && self.status.works() && !planted!("reactivation_not_told");
         let reactivated = works_again.then(|| self.renewal(RenewalEvent::NumberReactivated { at }));
         [renewed].into_iter().chain(reactivated).collect()
     }
 
     /// The fee is declined.
-    fn declined(&self, shop: &Shop, at: Timestamp) -> Vec<Event> {
+    pub(super) fn declined(&self, shop: &Shop, at: Timestamp) -> Vec<Event> {
         let Some(unpaid) = self.unpaid() else { return Vec::new() };
         let renewals = shop.policy().renewals.as_ref();
         let declines = unpaid.declines.saturating_add(1);
         let retry_at = renewals.and_then(|renewals| renewals.retry_at(declines, at));
         let grace_s =
             renewals.and_then(|renewals| renewals.grace_s).filter(|_| unpaid.declines == 0 && self.status.works());
-        let suspends_at = grace_s.map(|seconds| at.plus_seconds(seconds));
+        let grace_from = if planted!("grace_from_the_begin") { self.billed_at(shop).unwrap_or(at) } else { at };
+        let suspends_at = grace_s.map(|seconds| grace_from.plus_seconds(seconds));
         [self.renewal(RenewalEvent::RenewalDeclined { at, retry_at, suspends_at })].into()
     }
 
-    fn renewal(&self, event: RenewalEvent) -> Event {
+    pub(super) fn renewal(&self, event: RenewalEvent) -> Event {
         Event::Renewal { event, number: self.purchase.clone() }
     }
 
@@ -442,12 +438,12 @@ impl HeldNumber {
                 unpaid.suspends_at = unpaid.suspends_at.or(*suspends_at);
             }
             RenewalEvent::RenewalDelayed { not_before } => {
-                let attempts = unpaid.attempts.and_then(|attempts| attempts.delayed(*not_before).ok());
-                unpaid.attempts = Some(attempts.ok_or_else(|| self.unexpected())?);
+                let attempts = unpaid.attempts_so_far().delayed(*not_before);
+                unpaid.attempts = Some(attempts.map_err(|Impossible| self.unexpected())?);
             }
             RenewalEvent::RenewalReviewNeeded => {
-                let attempts = unpaid.attempts.and_then(|attempts| attempts.rest().ok());
-                unpaid.attempts = Some(attempts.ok_or_else(|| self.unexpected())?);
+                let attempts = unpaid.attempts_so_far().rest();
+                unpaid.attempts = Some(attempts.map_err(|Impossible| self.unexpected())?);
             }
             RenewalEvent::RenewalAskedAgain { at } => {
                 // An attempt without an answer is not forgotten: only its review asks once more.

@@ -21,7 +21,16 @@ impl Scene {
 
     fn call(&mut self, purchase: u8, kind: Kind) {
         let key = format!("{purchase}/{}", kind.name());
-        let call = Call { purchase, kind, key, numbers: vec![purchase % 2], amount: 200, session: None, expires_at: 0 };
+        let call = Call {
+            purchase,
+            kind,
+            key,
+            numbers: vec![purchase % 2],
+            amount: 200,
+            session: None,
+            expires_at: 0,
+            period: 0,
+        };
         self.world.call(&call, Fate::Good);
     }
 
