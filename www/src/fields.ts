@@ -71,10 +71,7 @@ function capabilities(request: PurchaseRequest, change: Change) {
       type="checkbox"
       name=${name}
       .checked=${live(wanted[name])}
-      @change=${(event: Event) => {
-        const now = { ...wanted, [name]: (event.target as HTMLInputElement).checked };
-        change({ capabilities: Object.values(now).includes(true) ? now : undefined });
-      }}
+      @change=${(event: Event) => change({ capabilities: { ...wanted, [name]: (event.target as HTMLInputElement).checked } })}
     />
     ${CAPABILITIES[name]}
   </label>`;
