@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use super::*;
 use crate::http::Body;
+use crate::retailer::Customers;
 use crate::simulation::Config;
 
 mod dialects;
@@ -320,6 +321,8 @@ fn fresh_accounts_stand_as_their_situation_says() {
 #[test]
 fn the_clock_ends_with_a_refusal() {
     let mut client = TestClient::new();
+    // Numbers would be charged each month of eight thousand years.
+    client.0.retailer_mut().customers = Customers::default();
     client.0.retailer_mut().advance_to(crate::world::END.plus_millis(-5000));
     let (status, told) = client.send("POST", "/_sim/clock/advance", &[], &json!({ "seconds": 6 }));
     assert_eq!((status, &told["error"]["path"]), (422, &json!("/seconds")), "{told}");
