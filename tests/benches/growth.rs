@@ -146,7 +146,7 @@ fn market(numbers: u32) -> (Shop, Account, Offers) {
         }))
         .unwrap()
     };
-    let selector = Selector::Any { country: "US".parse().unwrap(), number_type: None };
+    let selector = Selector::any("US".parse().unwrap(), None);
     let expires_at = NOW.plus_millis(60_000);
     let search = Search { selector, seen_at: NOW, expires_at, numbers: (0..numbers).map(offer).collect() };
     (shop, Account::open(&opening).unwrap(), Offers { searches: vec![search] })

@@ -25,10 +25,10 @@ fn said(request: &Value) -> (Rejection, String) {
     };
     let selector = match stock(&Offers::default()) {
         GateStatus::Waiting { fact: Fact::Search { selector } } => selector,
-        GateStatus::Passed { .. } => Selector::Any {
-            country: request.country.as_ref().unwrap().parse().unwrap(),
-            number_type: request.number_type.as_ref().map(|name| name.parse().unwrap()),
-        },
+        GateStatus::Passed { .. } => Selector::any(
+            request.country.as_ref().unwrap().parse().unwrap(),
+            request.number_type.as_ref().map(|name| name.parse().unwrap()),
+        ),
         status => panic!("{status:?}"),
     };
     let search = Search { selector, seen_at: NOW, expires_at: NOW.plus_seconds(60), numbers: vec![] };

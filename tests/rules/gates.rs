@@ -174,7 +174,7 @@ fn countries_that_are_not_on_the_rate_card_are_not_sold() {
     orchard_check(|_, request| request.country = Some("KP".into()), "country_not_sold -> one of 5 countries");
     // That a search finds nothing there is not why.
     let search = Search {
-        selector: Selector::Any { country: "KP".parse().unwrap(), number_type: None },
+        selector: Selector::any("KP".parse().unwrap(), None),
         seen_at: NOW,
         expires_at: NOW.plus_seconds(1),
         numbers: vec![],
@@ -218,7 +218,7 @@ fn international_numbers_need_usage_billing() {
         let request = PurchaseRequest { country: Some(country.into()), ..orchard_request() };
         let mut seen = orchard_offers();
         let country = country.parse().unwrap();
-        seen.searches[0].selector = Selector::Any { country, number_type: None };
+        seen.searches[0].selector = Selector::any(country, None);
         seen.searches[0].numbers[0].country = country;
         check(&orchard(), &standing(terms, &[]), &seen, &request, NOW, then);
     };
@@ -319,7 +319,7 @@ fn where_a_search_is_required_the_customer_s_own_must_have_returned_the_number()
     let mut offers = bazaar_offers();
     check(&shop, &standing, &offers, &bazaar_request(), NOW, "accepted");
     // Any search will do, whatever it was for.
-    offers.searches[0].selector = Selector::Any { country: "IN".parse().unwrap(), number_type: None };
+    offers.searches[0].selector = Selector::any("IN".parse().unwrap(), None);
     check(&shop, &standing, &offers, &bazaar_request(), NOW, "accepted");
     check(&shop, &standing, &offers, &bazaar_request(), NOW.plus_millis(599_999), "accepted");
     check(&shop, &standing, &offers, &bazaar_request(), NOW.plus_seconds(600), not_searched);
@@ -381,7 +381,7 @@ fn nobody_pays_at_a_checkout_for_what_nobody_has_seen() {
         check(&orchard(), &standing(terms.clone(), &[]), offers, &orchard_request(), NOW, then);
     };
     let us: Country = "US".parse().unwrap();
-    let selector = Selector::Any { country: us, number_type: None };
+    let selector = Selector::any(us, None);
     let unseen = format!("waiting for {:?}", Fact::Search { selector });
     let mut nothing = orchard_offers();
     nothing.searches[0].numbers.clear();

@@ -159,6 +159,8 @@ fn a_repeat_has_the_named_fields_in_common() {
         RequestField::Holder => request.holder = Some("other".into()),
         RequestField::Selector | RequestField::NumberType => request.number_type = Some("mobile".into()),
         RequestField::Country => request.country = Some("DE".into()),
+        RequestField::Capabilities => request.capabilities.fax = true,
+        RequestField::Region => request.region = Some("Ohio".into()),
         RequestField::Currency => request.currency = Some("EUR".into()),
         RequestField::PriceSeen => request.price_seen = Some(seen()),
         RequestField::QuoteSeen => {
@@ -172,6 +174,8 @@ fn a_repeat_has_the_named_fields_in_common() {
         RequestField::Selector,
         RequestField::NumberType,
         RequestField::Country,
+        RequestField::Capabilities,
+        RequestField::Region,
         RequestField::Currency,
         RequestField::PriceSeen,
         RequestField::QuoteSeen,

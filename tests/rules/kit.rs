@@ -152,6 +152,9 @@ impl Host {
         let mut offer = offers.searches[0].numbers[0].clone();
         let found = self.offers.searches.first().and_then(|search| search.numbers.first());
         offer.minimum_commitment_months = found.map_or(0, |found| found.minimum_commitment_months);
+        if let Some(found) = found {
+            (offer.capabilities, offer.region) = (found.capabilities, found.region.clone());
+        }
         // An inventory gives each number once.
         while self.account.record(&RecordId::Owner(offer.number)).is_some() {
             let digits: u64 = offer.number.to_string().trim_start_matches('+').parse().unwrap();

@@ -85,7 +85,7 @@ fn a_payment_may_be_told_of_before_the_page_is() {
 #[test]
 fn a_checkout_is_opened_only_for_what_somebody_has_seen() {
     let mut host = Host::orchard(BillingKind::Subscription);
-    let any = Selector::Any { country: "US".parse().unwrap(), number_type: None };
+    let any = Selector::any("US".parse().unwrap(), None);
     host.offers = Offers::default();
     let command = MakePurchase { id: "p".parse().unwrap(), actor: Actor::default(), request: orchard_request() };
     let decided = decide_or_search(&host.shop, &host.account, &host.offers, &command, host.now);

@@ -207,7 +207,7 @@ fn numbers_to_choose_from_can_be_asked_for_and_stand_there_once() {
         expires_at: NOW.plus_seconds(60),
         ..offers.searches[0].clone()
     });
-    let of_india = Selector::Any { country: "IN".parse().unwrap(), number_type: None };
+    let of_india = Selector::any("IN".parse().unwrap(), None);
     let search = Search { selector: of_india, seen_at: NOW, expires_at: NOW.plus_millis(1), numbers: found };
     offers.searches.extend([search.clone(), search]);
     let numbers = |shop: &Shop, request: &PurchaseRequest, now| {
@@ -327,7 +327,7 @@ fn a_pattern_that_another_number_fits_needs_what_that_one_needs() {
     let mut offers = bazaar_offers();
     check(&shop, &standing, &offers, &bazaar_request(), NOW, "accepted");
     let pattern = "+91**********".parse().unwrap();
-    offers.searches[0].selector = Selector::Pattern { country: "IN".parse().unwrap(), pattern, number_type: None };
+    offers.searches[0].selector = Selector::of_pattern("IN".parse().unwrap(), pattern, None);
     let pattern = Some("+91**********".into());
     let request = PurchaseRequest { number: None, country: Some("IN".into()), pattern, ..bazaar_request() };
     check(&shop, &standing, &offers, &request, NOW, "kyc_required -> submit_kyc");
@@ -338,8 +338,8 @@ fn a_number_of_the_type_that_was_agreed_is_asked_for() {
     let mut host = Host::bazaar("101.00 INR");
     host.shop = bazaar_with(|shop| shop.policy.selectors.push(SelectorKind::Pattern));
     let (country, pattern) = ("IN".parse().unwrap(), "+91**********".parse().unwrap());
-    let asked = |number_type| Selector::Pattern { country, pattern: "+91**********".parse().unwrap(), number_type };
-    host.offers.searches[0].selector = Selector::Pattern { country, pattern, number_type: None };
+    let asked = |number_type| Selector::of_pattern(country, "+91**********".parse().unwrap(), number_type);
+    host.offers.searches[0].selector = Selector::of_pattern(country, pattern, None);
     let pattern = Some("+91**********".into());
     let request = PurchaseRequest { number: None, country: Some("IN".into()), pattern, ..bazaar_request() };
     host.buy("p", &request).unwrap();
@@ -375,7 +375,7 @@ fn who_submits_and_who_buys_may_be_two() {
 fn a_number_that_is_chosen_is_the_one_of_the_search_that_still_counts() {
     let mut offers = bazaar_offers();
     let found = offers.searches.remove(0);
-    let any = Selector::Any { country: "IN".parse().unwrap(), number_type: None };
+    let any = Selector::any("IN".parse().unwrap(), None);
     let nothing = Search { numbers: vec![], ..found.clone() };
     let now = Search { selector: any, ..found };
     let before = Search { seen_at: NOW.plus_millis(-2), expires_at: NOW.plus_millis(-1), ..now.clone() };
@@ -409,7 +409,7 @@ fn an_amount_is_asked_for_that_what_was_dropped_no_longer_raises() {
     });
     let mut standing = standing(orchard_customer(), &[]);
     (standing.held.total, standing.held.by_country) = (1, [("US".parse().unwrap(), 1)].into());
-    let nothing = Selector::Any { country: "US".parse().unwrap(), number_type: None };
+    let nothing = Selector::any("US".parse().unwrap(), None);
     let offers: Offers = serde_json::from_value(json!({ "searches": [
         { "selector": nothing, "seen_at": NOW, "expires_at": NOW.plus_millis(1), "numbers": [] },
     ] }))

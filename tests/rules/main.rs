@@ -25,6 +25,7 @@ mod late_host;
 mod lifecycle;
 mod limits;
 mod loopholes;
+mod narrowed;
 mod parts;
 mod payments;
 mod precedence;

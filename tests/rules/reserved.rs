@@ -87,7 +87,7 @@ fn a_search_that_found_only_numbers_of_another_price_found_none() {
     let found = offers.searches.remove(0);
     let mut other = found.numbers[0].clone();
     other.number_type = NumberType::TollFree;
-    let selector = Selector::Any { country: "US".parse().unwrap(), number_type: None };
+    let selector = Selector::any("US".parse().unwrap(), None);
     let ask = |numbers| {
         let searches = vec![Search { selector: selector.clone(), numbers, ..found.clone() }];
         let standing = standing(orchard_customer(), &[]);

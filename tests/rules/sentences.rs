@@ -54,10 +54,10 @@ variants!(BILLINGS, billing, BillingKind: Prepaid Subscription Usage);
 variants!(TYPES, number_type, NumberType: Local Mobile National TollFree);
 variants!(SELECTORS, selector_kind, SelectorKind: Any Exact Inventory AreaCode Pattern);
 variants!(STATUSES, status, KycStatus: NotSubmitted Initiated Pending Declined Expired Approved);
-variants!(MISMATCHES, mismatch, Mismatch: Country NumberType InventoryId);
+variants!(MISMATCHES, mismatch, Mismatch: Country NumberType Capabilities Region InventoryId);
 variants!(NONEXISTENCES, nonexistence, Nonexistence: OtherType OtherCountry Prefixed WrongLength Unknown);
 variants!(FIELD_PROBLEMS, field_problem, FieldProblem: Missing IdentifierTooLong IdentifierCharacter NotACountry NotANumber
-    HasExtension OfAnotherCountry NotAnAreaCode NotAPattern NotANumberType NotACurrency);
+    HasExtension OfAnotherCountry NotAnAreaCode NotAPattern NotANumberType NotARegion NotACurrency);
 variants!(SCOPES, scope, LimitScope: Total Country NumberType Holder);
 
 /// The codes of all refusals, as the list of the gates gives them.

@@ -177,7 +177,7 @@ impl Naive {
         self.orders += 1;
         let order: EffectId = format!("naive-{}/order", self.orders).parse().unwrap();
         let account: AccountId = "ringup-ready".parse().unwrap();
-        let wanted = Selector::Any { country: "US".parse().unwrap(), number_type: None };
+        let wanted = Selector::any("US".parse().unwrap(), None);
         let number: E164 = world.reserve("ringup", &account, &order, &wanted, |_| true).unwrap().number;
         world.order(&account, &order, number, None, false).unwrap();
         if reply == Reply::IsLost {

@@ -1,10 +1,14 @@
 //! The life of a number after its first period: charged each month, suspended when its card fails, released when nobody
 //! pays; and the same whatever the steps of the clock.
 
+use std::collections::BTreeSet;
+
 use jiff::{Span, Timestamp, tz::TimeZone};
 use serde_json::{Value, json};
 
 use super::stage::Stage;
+
+const MINUTE_S: u64 = 60;
 
 const DAY_S: u64 = 86_400;
 
@@ -87,39 +91,87 @@ fn a_card_that_fails_suspends_its_number_and_a_new_one_brings_it_back() {
 }
 
 /// Ten years, in steps: the books, what was charged and when.
-fn ten_years(steps: impl Iterator<Item = u64>) -> (Value, Value, Vec<(String, Value)>) {
+/// What is left of ten years of an account: its books, the charges, and what endpoints were told.
+#[derive(Debug, PartialEq)]
+struct TenYears {
+    books: Value,
+    charges: Value,
+    told: Vec<Value>,
+}
+
+const TEN_YEARS_S: u64 = 10 * 365 * DAY_S;
+
+/// When the card is declined and when it works again: for a day that some numbers are retried in, for a month in which they
+/// are suspended, and for good, until they are released.
+const CARD: [(u64, bool); 5] = [
+    (1000 * DAY_S, true),
+    (1001 * DAY_S, false),
+    (2000 * DAY_S, true),
+    (2031 * DAY_S, false),
+    (3300 * DAY_S + 11, true),
+];
+
+/// An account that buys 50 numbers, five every third day, and then lives on. `step` says by how many seconds the clock goes
+/// on from a second of the ten years.
+fn ten_years(mut step: impl FnMut(u64) -> u64) -> TenYears {
     let mut stage = Stage::new();
-    stage.listen(&["*"]);
-    let numbers = [stage.buy(), stage.buy()];
-    let end = 10 * 365 * DAY_S;
+    stage.listen_to_all();
+    stage.ok("PATCH", "/_sim/accounts/zernio-ready/terms", json!({ "plan": "unlimited" }));
     let mut passed = 0;
-    for step in steps {
-        let step = step.min(end - passed);
-        stage.advance(step);
-        passed += step;
-        if passed == end {
-            break;
+    for _ in 0..10 {
+        for _ in 0..5 {
+            stage.buy();
         }
+        stage.advance(3 * DAY_S + 7);
+        passed += 3 * DAY_S + 7;
     }
-    assert_eq!(passed, end);
+    let mut live_until = |stage: &mut Stage, end: u64| {
+        while passed < end {
+            let step = step(passed).min(end - passed);
+            stage.advance(step);
+            passed += step;
+        }
+    };
+    for (at, declined) in CARD {
+        live_until(&mut stage, at);
+        stage.ok("PUT", "/_sim/accounts/zernio-ready/card", json!({ "declined": declined }));
+    }
+    live_until(&mut stage, TEN_YEARS_S);
     let world = stage.ok("GET", "/_sim/world", Value::Null);
-    let told = numbers.iter().flat_map(|number| stage.told(number)).collect();
-    (stage.books("zernio-ready"), world["charges"].clone(), told)
+    let told = stage.ok("GET", "/_sim/webhooks/deliveries?limit=1000", Value::Null).as_array().unwrap().clone();
+    TenYears { books: stage.books("zernio-ready"), charges: world["charges"].clone(), told }
 }
 
 #[test]
 fn ten_years_are_the_same_whatever_the_steps_of_the_clock() {
-    let at_once = ten_years(std::iter::repeat(u64::MAX));
+    let at_once = ten_years(|_| TEN_YEARS_S);
+    let begin: Timestamp = BEGIN.parse().unwrap();
+    let charges = at_once.charges.as_array().unwrap();
+    assert!(50 * 100 < charges.len(), "{} charges", charges.len());
+    for (event, least) in [("suspended", 50), ("reactivated", 20), ("released", 50)] {
+        let told = at_once.told.iter().filter(|told| told["event"] == format!("whatsapp.number.{event}")).count();
+        assert!(least <= told, "{event}: {told}");
+    }
+    let charged: BTreeSet<u64> = charges
+        .iter()
+        .map(|charge| u64::try_from(charge["charged_at"].as_i64().unwrap() - begin.as_millisecond()).unwrap() / 1000)
+        .collect();
     let mut random = 7_u64;
-    let irregular = std::iter::from_fn(|| {
+    let irregular = ten_years(|now| {
+        // A second within a minute of each instant; from a second to a year elsewhere, and never across such a minute.
+        let next =
+            charged.range(now.saturating_sub(MINUTE_S)..).next().map_or(u64::MAX, |at| at.saturating_sub(MINUTE_S));
+        if next <= now {
+            return 1;
+        }
         random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        // From a second to a year.
-        Some(1 + (random >> 33) % [1, DAY_S, 40 * DAY_S, 365 * DAY_S][usize::try_from(random >> 40).unwrap() % 4])
+        let drawn =
+            1 + (random >> 33) % [1, DAY_S, 40 * DAY_S, 365 * DAY_S][usize::try_from(random >> 40).unwrap() % 4];
+        drawn.min(next - now)
     });
-    let stepwise = ten_years(irregular);
-    assert_eq!(at_once.0, stepwise.0, "the books");
-    assert_eq!(at_once.1, stepwise.1, "the charges");
-    assert_eq!(at_once.2, stepwise.2, "the webhooks");
+    assert_eq!(at_once.books, irregular.books, "the books");
+    assert!(at_once.charges == irregular.charges, "the charges");
+    assert!(at_once.told == irregular.told, "the webhooks");
 }
 
 #[test]

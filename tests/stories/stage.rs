@@ -44,6 +44,11 @@ impl Stage {
         self.ok("POST", "/_sim/webhooks/endpoints", body)["id"].as_str().unwrap().into()
     }
 
+    pub(crate) fn listen_to_all(&mut self) {
+        let body = json!({ "account": "zernio-ready", "url": "http://localhost:9/", "secret": "s" });
+        self.ok("POST", "/_sim/webhooks/endpoints", body);
+    }
+
     pub(crate) fn buy(&mut self) -> String {
         let body = json!({ "profileId": "profile_abc123", "allowMultiple": true });
         let bought = self.ok("POST", "/zernio/api/v1/whatsapp/phone-numbers/purchase", body);

@@ -1,12 +1,12 @@
 // The form: the request fields that the chosen system's API has.
 import { html, nothing, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
-import { newIdempotencyKey, type PurchaseRequest } from "ringup/slim";
+import { type Capabilities, newIdempotencyKey, type PurchaseRequest } from "ringup/slim";
 
 export type Field = keyof PurchaseRequest;
 
 /** The fields that a person types text into. */
-type TextField = Exclude<Field, "confirm_additional" | "price_seen" | "quote_seen">;
+type TextField = Exclude<Field, "capabilities" | "confirm_additional" | "price_seen" | "quote_seen">;
 
 /** Suggested values for the fields. */
 export interface Suggestions {
@@ -25,6 +25,8 @@ const LABELS: Record<Field, string> = {
   inventory_id: "Inventory id",
   area_code: "Area code",
   number_type: "Type of number",
+  capabilities: "Capabilities",
+  region: "Region",
   pattern: "Pattern",
   currency: "Currency",
   idempotency_key: "Idempotency key",
@@ -32,6 +34,8 @@ const LABELS: Record<Field, string> = {
   price_seen: "Accepted price",
   quote_seen: "Quote",
 };
+
+const CAPABILITIES: Record<keyof Capabilities, string> = { voice: "Voice", sms: "SMS", mms: "MMS", fax: "Fax" };
 
 export function field(name: Field, request: PurchaseRequest, suggestions: Suggestions, change: Change): TemplateResult {
   switch (name) {
@@ -45,6 +49,8 @@ export function field(name: Field, request: PurchaseRequest, suggestions: Sugges
         />
         ${LABELS[name]}
       </label>`;
+    case "capabilities":
+      return capabilities(request, change);
     case "price_seen":
     case "quote_seen":
       return html``;
@@ -56,6 +62,23 @@ export function field(name: Field, request: PurchaseRequest, suggestions: Sugges
     default:
       return text(name, request, suggestions, change);
   }
+}
+
+function capabilities(request: PurchaseRequest, change: Change) {
+  const wanted: Capabilities = { voice: false, sms: false, mms: false, fax: false, ...request.capabilities };
+  const box = (name: keyof Capabilities) => html`<label class="check">
+    <input
+      type="checkbox"
+      name=${name}
+      .checked=${live(wanted[name])}
+      @change=${(event: Event) => change({ capabilities: { ...wanted, [name]: (event.target as HTMLInputElement).checked } })}
+    />
+    ${CAPABILITIES[name]}
+  </label>`;
+  return html`<fieldset class="checks">
+    <legend>${LABELS.capabilities}</legend>
+    ${(Object.keys(CAPABILITIES) as Array<keyof Capabilities>).map(box)}
+  </fieldset>`;
 }
 
 function text(name: TextField, request: PurchaseRequest, suggestions: Suggestions, change: Change) {
@@ -85,6 +108,8 @@ function listed(name: TextField, suggestions: Suggestions) {
     case "country":
     case "currency":
       return plain(suggestions[name]);
+    case "region":
+      return plain([...new Set(suggestions.number.map(({ region }) => region).filter(Boolean))]);
     case "number":
       return options(
         suggestions.number.map(

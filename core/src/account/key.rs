@@ -76,6 +76,10 @@ pub enum RequestField {
     Country,
     /// The type of number.
     NumberType,
+    /// The capabilities that the number must have.
+    Capabilities,
+    /// The region of the number.
+    Region,
     /// The price that the customer saw.
     PriceSeen,
     /// The quote that the purchase follows.
@@ -130,6 +134,10 @@ impl Fingerprint {
                 RequestField::NumberType => {
                     hash.update(request.number_type.map_or("", NumberType::name));
                 }
+                RequestField::Capabilities => {
+                    request.typed.capabilities.names().for_each(|name| hash.update(name));
+                }
+                RequestField::Region => hash.update(request.region.as_deref().unwrap_or_default().to_lowercase()),
                 RequestField::PriceSeen => hash.update(encoded(&request.typed.price_seen).unwrap_or_default()),
                 RequestField::QuoteSeen => {
                     let quote = request.typed.quote_seen.as_ref();

@@ -62,7 +62,7 @@ fn another_wish(gate: Gate, input: &Input<'_>) -> Vec<Remedy> {
 
 /// Another country or type, if the request is for any number of a country. What is typed of a number fits no other one.
 fn another_place(input: &Input<'_>) -> Vec<Remedy> {
-    let Some(Selector::Any { country, number_type }) = input.selector() else { return Vec::new() };
+    let Some(Selector::Any { country, number_type, .. }) = input.selector() else { return Vec::new() };
     let elsewhere = countries(input, *number_type).filter(|other| other != country);
     let is_another = |other: &NumberType| Some(*other) != *number_type;
     let is_sold = |other: &NumberType| input.card.sells(*country, Some(*other), input.now);

@@ -6,6 +6,7 @@ use super::fix::CountryChoice;
 use super::step::CHOICES_MAX;
 use super::{Input, Remedy};
 use crate::base::id::HolderId;
+use crate::market::offers::OfferedNumber;
 use crate::market::selector::Selector;
 use crate::price::pricing;
 use crate::terms::number_type::NumberType;
@@ -57,8 +58,13 @@ pub(super) fn another_number(input: &Input<'_>) -> Remedy {
     let offered = input.policy.selectors.contains(&SelectorKind::Exact);
     let current = input.offers.searches.iter().filter(|search| offered && search.counts().contains(input.now));
     let is_another = |number: &E164, numbers: &[E164]| !numbers.contains(number);
+    let wanted = |offer: &&OfferedNumber| {
+        offer.capabilities.include(input.request.typed.capabilities)
+            && input.request.region.as_ref().is_none_or(|region| offer.is_of_region(region))
+    };
     let mut others = current
         .flat_map(|search| &search.numbers)
+        .filter(wanted)
         .filter(|offer| !names_one(input) || input.selector().is_none_or(|selector| !selector.fits(offer)));
     let mut numbers = Vec::new();
     while numbers.len() < CHOICES_MAX

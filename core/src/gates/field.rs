@@ -3,11 +3,11 @@
 use alloc::{format, string::String};
 
 use super::Input;
-use super::input::{Found, NumberLookup, Seen, Unavailable};
+use super::input::{Found, NumberLookup, Seen, Unavailable, any};
 use crate::market::selector::Selector;
+use crate::price::basis::rate_query;
 use crate::terms::payment::PaymentRule;
 use crate::terms::plan::Plan;
-use crate::terms::rate_card::RateQuery;
 use ringup_derive::data;
 
 /// The field of [`crate::ShopData`] that a judgement comes from.
@@ -63,20 +63,12 @@ pub(super) fn rate_field(input: &Input<'_>) -> Option<DecidingField> {
         NumberLookup::Known { found: Found::Priced { seen: Some(Seen { offer, .. }), .. }, .. }
             if offer.prices.is_empty() =>
         {
-            RateQuery {
-                country: offer.country,
-                number_type: Some(offer.number_type),
-                number: Some(offer.number),
-                capabilities: Some(offer.capabilities),
-                at: input.now,
-            }
+            rate_query(offer, input.now)
         }
         NumberLookup::Known {
-            selector: Selector::Any { country, number_type },
+            selector: selector @ Selector::Any { country, .. },
             found: Found::Priced { seen: None, .. } | Found::Unavailable(Unavailable::Currency { .. }),
-        } => {
-            RateQuery { country: *country, number_type: *number_type, number: None, capabilities: None, at: input.now }
-        }
+        } => any(selector, *country, input.now),
         NumberLookup::Known { .. } | NumberLookup::Unclear(_) => return None,
     };
     let card = input.card;

@@ -79,7 +79,7 @@ pub enum Remedy {
         #[ts(optional, as = "Option<_>")]
         numbers: Vec<PurchaseId>,
     },
-    /// Choose one of these countries.
+    /// Choose one of these countries, and leave out the region of the request.
     ChooseCountry {
         /// The countries to choose from; at most 20.
         countries: Vec<Country>,
@@ -349,6 +349,7 @@ impl Correction {
             (Self::Fill, "holder") => f.write_str("name the holder of the number"),
             (Self::Fill, "country") => f.write_str("name the country"),
             (Self::Fill, _) => write!(f, "fill in `{field}`"),
+            (Self::Replace, "capabilities") => f.write_str("ask for fewer capabilities"),
             (Self::Replace, _) => write!(f, "choose another {}", field.replace('_', " ")),
             (Self::Match { found }, _) => {
                 write!(f, "leave out the inventory id, or name the number's own: `{found}`")

@@ -22,7 +22,7 @@ use crate::terms::kyc::HolderKind;
 use crate::terms::number_type::NumberType;
 use crate::terms::payment::{PaymentMethod, PaymentRule};
 use crate::terms::plan::Plan;
-use crate::terms::rate_card::RateCard;
+use crate::terms::rate_card::{RateCard, RateQuery};
 use ringup_numbering::{Country, E164};
 
 /// The part of a shop that the gates look at.
@@ -202,11 +202,16 @@ impl<'a> Input<'a> {
 
     /// The amount due at another instant, if the number were still for sale.
     pub(super) fn due_at(&self, at: Timestamp) -> Option<Money> {
-        let NumberLookup::Known { found: Found::Priced { pricing, seen }, .. } = &self.wanted else { return None };
+        let NumberLookup::Known { selector, found: Found::Priced { pricing, seen } } = &self.wanted else {
+            return None;
+        };
         let price_context = PriceContext { now: at, ..self.price_context };
         match seen {
             Some(seen) => pricing::due_now_of_offer(&price_context, seen.offer),
-            None => pricing::due_now_of_country(&price_context, pricing.country, pricing.number_type),
+            None => {
+                let any = RateQuery { number_type: pricing.number_type, ..any(selector, pricing.country, at) };
+                pricing::due_now_of_any(&price_context, &any)
+            }
         }
         .ok()
     }
@@ -307,7 +312,7 @@ impl<'a> Found<'a> {
         request: &ParsedRequest<'_>,
     ) -> Self {
         let now = price_context.now;
-        if let Selector::Any { country, number_type } = selector {
+        if let Selector::Any { country, .. } = selector {
             // The reservation checks the stock. A search that found nothing already tells.
             let nothing = |pricing: &Pricing| {
                 let is_meant = |offer: &OfferedNumber| {
@@ -315,7 +320,7 @@ impl<'a> Found<'a> {
                 };
                 offers.find(selector, now).is_some_and(|search| !search.numbers.iter().any(is_meant))
             };
-            return match pricing::of_country(price_context, *country, *number_type) {
+            return match pricing::of_any(price_context, &any(selector, *country, now)) {
                 Ok(pricing) if nothing(&pricing) => Self::Unavailable(Unavailable::Nothing),
                 Ok(pricing) => Self::Priced { pricing: Box::new(pricing), seen: None },
                 // A country that is not sold has no stock; its own gate refuses.
@@ -376,6 +381,12 @@ impl From<NoPrice> for Found<'_> {
     }
 }
 
+/// What the rate card is asked about whichever number a selector finds.
+pub(super) fn any(selector: &Selector, country: Country, at: Timestamp) -> RateQuery<'_> {
+    let (number_type, capabilities, region) = (selector.number_type(), selector.capabilities(), selector.region());
+    RateQuery { capabilities, region, ..RateQuery::of_country(country, number_type, at) }
+}
+
 /// The fields that contradict the number, in the order in which a client corrects them.
 fn mismatches(request: &ParsedRequest<'_>, offer: &OfferedNumber) -> Vec<Mismatch> {
     let country = request.country.filter(|asked| *asked != offer.country);
@@ -384,5 +395,9 @@ fn mismatches(request: &ParsedRequest<'_>, offer: &OfferedNumber) -> Vec<Mismatc
     let country = country.map(|asked| Mismatch::Country { asked, found: offer.country });
     let number_type = number_type.map(|asked| Mismatch::NumberType { asked, found: offer.number_type });
     let inventory_id = inventory_id.map(|asked| Mismatch::InventoryId { asked, found: offer.inventory_id.clone() });
-    [country, number_type, inventory_id].into_iter().flatten().collect()
+    let missing = request.typed.capabilities.without(offer.capabilities);
+    let capabilities = (!missing.is_empty()).then_some(Mismatch::Capabilities { missing, found: offer.capabilities });
+    let region = request.region.clone().filter(|asked| !offer.is_of_region(asked));
+    let region = region.map(|asked| Mismatch::Region { asked, found: offer.region.clone() });
+    [country, number_type, capabilities, region, inventory_id].into_iter().flatten().collect()
 }

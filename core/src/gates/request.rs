@@ -86,6 +86,7 @@ impl Refusal for Malformed {
             | FieldProblem::NotANumber { .. }
             | FieldProblem::HasExtension
             | FieldProblem::NotAnAreaCode { .. }
+            | FieldProblem::NotARegion { .. }
             | FieldProblem::NotAPattern
             | FieldProblem::NotANumberType
             | FieldProblem::NotACurrency => fixes.push(Remedy::correct(&self.field, Correction::Retype)),

@@ -5,7 +5,7 @@ use core::fmt;
 
 use super::field::{DecidingField, set};
 use super::fix::Correction;
-use super::wording::{part, way, ways};
+use super::wording::{part, wanted, way, ways};
 use super::{Fact, Family, Gate, Input, Judgement, Refusal, Rejection, Remedy, Verdict};
 use crate::market::request::SelectorProblem;
 use crate::market::selector::Selector;
@@ -159,7 +159,7 @@ impl fmt::Display for NotOffered {
 
 impl fmt::Display for Selected {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "wanted: {}", self.selector)
+        write!(f, "wanted: {}", wanted(&self.selector))
     }
 }
 

@@ -14,8 +14,9 @@ use super::{Fact, Family, Input, Judgement, Refusal, Rejection, Remedy, Verdict}
 use crate::base::id::InventoryId;
 use crate::base::money::Currency;
 use crate::base::timestamp::Timestamp;
-use crate::base::words::{all_of, quoted};
+use crate::base::words::{all_of, one_of, quoted};
 use crate::market::selector::Selector;
+use crate::terms::capabilities::Capabilities;
 use crate::terms::number_type::NumberType;
 use ringup_derive::data;
 use ringup_numbering::{Country, E164};
@@ -115,6 +116,20 @@ pub enum Mismatch {
         /// The type of the number.
         found: NumberType,
     },
+    /// The number lacks capabilities.
+    Capabilities {
+        /// Those in the request that the number lacks.
+        missing: Capabilities,
+        /// The capabilities of the number.
+        found: Capabilities,
+    },
+    /// The number is of another region.
+    Region {
+        /// The region in the request.
+        asked: String,
+        /// The region of the number, as the carrier names it.
+        found: String,
+    },
     /// The number has another inventory id.
     InventoryId {
         /// The inventory id in the request.
@@ -182,19 +197,26 @@ impl Mismatch {
         match self {
             Self::Country { .. } => "country",
             Self::NumberType { .. } => "number_type",
+            Self::Capabilities { .. } => "capabilities",
+            Self::Region { .. } => "region",
             Self::InventoryId { .. } => "inventory_id",
         }
     }
 
-    /// The fix that makes the request agree with the number.
-    fn agree(&self) -> Remedy {
+    /// The fix that makes the request agree with the number. `None`: only another number has what is asked for.
+    fn agree(&self) -> Option<Remedy> {
         match self {
             Self::Country { found, .. } => {
-                Remedy::ChooseCountry { countries: vec![*found], because: CountryChoice::OfTheNumber, more: 0 }
+                Some(Remedy::ChooseCountry { countries: vec![*found], because: CountryChoice::OfTheNumber, more: 0 })
             }
-            Self::NumberType { found, .. } => Remedy::ChooseNumberType { number_types: vec![*found], sold_in: None },
+            Self::NumberType { found, .. } => {
+                Some(Remedy::ChooseNumberType { number_types: vec![*found], sold_in: None })
+            }
+            Self::Capabilities { .. } => None,
+            Self::Region { found, .. } if found.is_empty() => None,
+            Self::Region { found, .. } => Some(Remedy::correct("region", Correction::Write { text: found.clone() })),
             Self::InventoryId { found, .. } => {
-                Remedy::correct("inventory_id", Correction::Match { found: found.clone() })
+                Some(Remedy::correct("inventory_id", Correction::Match { found: found.clone() }))
             }
         }
     }
@@ -203,6 +225,9 @@ impl Mismatch {
         match self {
             Self::Country { asked, found } => format!("belongs to {found}, not to {asked}"),
             Self::NumberType { asked, found } => format!("is {}, not {}", found.title(), asked.title()),
+            Self::Capabilities { missing, .. } => format!("carries no {}", one_of(missing.titles())),
+            Self::Region { asked, found } if found.is_empty() => format!("is of no region, not of `{asked}`"),
+            Self::Region { asked, found } => format!("is of `{found}`, not of `{asked}`"),
             Self::InventoryId { asked, found } => format!("has the inventory id `{found}`, not `{asked}`"),
         }
     }
@@ -232,7 +257,7 @@ impl Refusal for Mismatched {
     }
 
     fn fixes(&self, input: &Input<'_>, fixes: &mut Vec<Remedy>) {
-        fixes.extend(self.mismatches.first().map(Mismatch::agree));
+        fixes.extend(self.mismatches.first().and_then(Mismatch::agree));
         fixes.push(another_number(input));
     }
 }
@@ -247,6 +272,12 @@ impl Refusal for OutOfStock {
     }
 
     fn fixes(&self, input: &Input<'_>, fixes: &mut Vec<Remedy>) {
+        if self.selector.region().is_some() {
+            fixes.push(Remedy::correct("region", Correction::Replace));
+        }
+        if !self.selector.capabilities().is_empty() {
+            fixes.push(Remedy::correct("capabilities", Correction::Replace));
+        }
         match &self.selector {
             Selector::Exact { .. } | Selector::Inventory { .. } => fixes.push(another_number(input)),
             Selector::Any { country, .. } => fixes.extend(elsewhere(input, *country)),

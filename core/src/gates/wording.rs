@@ -3,7 +3,7 @@
 use alloc::{format, string::String};
 
 use crate::base::role::Role;
-use crate::base::words::one_of;
+use crate::base::words::{all_of, one_of};
 use crate::market::selector::Selector;
 use crate::terms::selector_kind::SelectorKind;
 
@@ -47,17 +47,25 @@ pub(super) fn wanted(selector: &Selector) -> String {
     }
 }
 
-/// The kind of number that is wanted, where it is not one number: `US toll-free number`.
+/// The kind of number that is wanted, where it is not one number: `US toll-free number for text messages in `California``.
 pub(super) fn noun(selector: &Selector) -> Option<String> {
     let number_type = selector.number_type().map_or_else(String::new, |kind| format!("{} ", kind.title()));
-    match selector {
-        Selector::Exact { .. } | Selector::Inventory { .. } => None,
-        Selector::Any { country, .. } => Some(format!("{country} {number_type}number")),
+    let mut noun = match selector {
+        Selector::Exact { .. } | Selector::Inventory { .. } => return None,
+        Selector::Any { country, .. } => format!("{country} {number_type}number"),
         Selector::AreaCode { country, area_code, .. } => {
-            Some(format!("{country} {number_type}number with the area code {area_code}"))
+            format!("{country} {number_type}number with the area code {area_code}")
         }
         Selector::Pattern { country, pattern, .. } => {
-            Some(format!("{country} {number_type}number like `{}`", String::from(pattern.clone())))
+            format!("{country} {number_type}number like `{}`", String::from(pattern.clone()))
         }
+    };
+    let capabilities = selector.capabilities();
+    if !capabilities.is_empty() {
+        noun = format!("{noun} for {}", all_of(capabilities.titles()));
     }
+    Some(match selector.region() {
+        Some(region) => format!("{noun} in `{region}`"),
+        None => noun,
+    })
 }

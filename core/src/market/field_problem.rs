@@ -10,6 +10,9 @@ use ringup_numbering::{Country, NumberError, NumberReason, Possibility};
 /// The longest area code of any numbering plan, in digits.
 pub(crate) const AREA_CODE_LENGTH_MAX: u32 = 7;
 
+/// The longest name of a region, in characters.
+pub(crate) const REGION_LENGTH_MAX: u32 = 100;
+
 /// What is wrong with a field of a request.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[data]
@@ -56,6 +59,11 @@ pub enum FieldProblem {
     NotAPattern,
     /// Not a number type.
     NotANumberType,
+    /// Not the name of a region.
+    NotARegion {
+        /// The longest name, in characters.
+        length_max: u32,
+    },
     /// Not a currency of ISO 4217.
     NotACurrency,
 }
@@ -97,6 +105,10 @@ impl FieldProblem {
             Self::NotANumberType => {
                 no(f, format_args!("a type of number is `local`, `mobile`, `national` or `toll_free`"))
             }
+            Self::NotARegion { length_max } => no(
+                f,
+                format_args!("the name of a region has at most {length_max} characters, and no control characters"),
+            ),
             Self::NotACurrency => no(
                 f,
                 format_args!("no such currency code in ISO 4217; three capital letters such as `USD` are expected"),

@@ -131,6 +131,12 @@ impl Search {
 }
 
 impl OfferedNumber {
+    /// Whether the carrier names its region so. The case of letters does not count.
+    #[must_use]
+    pub fn is_of_region(&self, region: &str) -> bool {
+        self.region.to_lowercase() == region.to_lowercase()
+    }
+
     /// The price in this currency, or the first price if it has none.
     #[must_use]
     pub fn price(&self, currency: Option<Currency>) -> Option<&OfferedPrice> {

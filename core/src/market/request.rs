@@ -4,9 +4,10 @@ use alloc::{boxed::Box, string::String};
 
 use crate::base::id::{HolderId, InventoryId};
 use crate::base::money::Currency;
-use crate::market::field_problem::{AREA_CODE_LENGTH_MAX, FieldProblem, shortened, wrong_length};
+use crate::market::field_problem::{AREA_CODE_LENGTH_MAX, FieldProblem, REGION_LENGTH_MAX, shortened, wrong_length};
 use crate::market::seen::{PriceSeen, QuoteSeen};
 use crate::market::selector::Selector;
+use crate::terms::capabilities::Capabilities;
 use crate::terms::number_type::NumberType;
 use crate::terms::selector_kind::SelectorKind;
 use ringup_derive::data;
@@ -16,9 +17,9 @@ use ringup_numbering::{Country, E164, NumberPattern, NumberingPlan};
 /// that sends an empty key expects its repeats to be safe.
 ///
 /// There are five ways to say which number is wanted: `number` alone (as people write it), `inventory_id` alone,
-/// `country` with `area_code`, `country` with `pattern`, or `country` alone (any number there). `number_type` narrows the
-/// choice. An exact number of another country or type than the request says is refused, and the refusal tells its country
-/// or type. Where a shop takes exact numbers and inventory ids, both may be given if they name the same number.
+/// `country` with `area_code`, `country` with `pattern`, or `country` alone (any number there). `number_type`,
+/// `capabilities` and `region` narrow the choice. An exact number that is otherwise than the request says is refused, and
+/// the refusal tells what it is. Where a shop takes exact numbers and inventory ids, both may be given if they name the same number.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 #[data]
 #[serde(default, deny_unknown_fields)]
@@ -45,6 +46,13 @@ pub struct PurchaseRequest {
     /// The type of number: `local`, `mobile`, `national` or `toll_free`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub number_type: Option<String>,
+    /// The capabilities that the number must have.
+    #[serde(skip_serializing_if = "Capabilities::is_empty")]
+    #[ts(optional, as = "Option<Capabilities>")]
+    pub capabilities: Capabilities,
+    /// The region of the number, as the carrier names it, such as `California`. The case of letters does not count.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub region: Option<String>,
     /// The currency of the price, such as `USD`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub currency: Option<String>,
@@ -107,10 +115,11 @@ pub(crate) struct ParsedRequest<'a> {
     /// The numbering plan that has read the number.
     pub(crate) numbering: &'a dyn NumberingPlan,
     pub(crate) holder: Option<HolderId>,
-    /// The inventory id, the country and the type of the request.
+    /// The inventory id, the country, the type and the region of the request.
     pub(crate) inventory_id: Option<InventoryId>,
     pub(crate) country: Option<Country>,
     pub(crate) number_type: Option<NumberType>,
+    pub(crate) region: Option<String>,
     pub(crate) currency: Option<Currency>,
     pub(crate) selector: Result<Selector, SelectorProblem>,
     /// The first field that cannot be parsed, in the order of declaration.
@@ -153,6 +162,7 @@ impl PurchaseRequest {
         let area_code = fields.read("area_code", &self.area_code, area_code);
         let pattern = fields.parse("pattern", &self.pattern, FieldProblem::NotAPattern);
         let number_type = fields.parse("number_type", &self.number_type, FieldProblem::NotANumberType);
+        let region = fields.read("region", &self.region, region);
         let currency = fields.parse("currency", &self.currency, FieldProblem::NotACurrency);
         if self.price_seen == Some(PriceSeen::default()) {
             // It would be compared with nothing.
@@ -161,6 +171,8 @@ impl PurchaseRequest {
         let selector = SelectorFields {
             country: country.or(reading.default_country),
             number_type,
+            capabilities: self.capabilities,
+            region: region.clone(),
             number: number.flatten(),
             inventory_id: inventory_id.clone(),
             area_code,
@@ -174,6 +186,7 @@ impl PurchaseRequest {
             inventory_id,
             country,
             number_type,
+            region,
             currency,
             selector,
             awaits_plan: number == Some(None) && fields.problem.is_none(),
@@ -186,6 +199,8 @@ impl PurchaseRequest {
 struct SelectorFields {
     country: Option<Country>,
     number_type: Option<NumberType>,
+    capabilities: Capabilities,
+    region: Option<String>,
     number: Option<E164>,
     inventory_id: Option<InventoryId>,
     area_code: Option<String>,
@@ -194,7 +209,7 @@ struct SelectorFields {
 
 impl SelectorFields {
     fn selector(self, offered: &[SelectorKind]) -> Result<Selector, SelectorProblem> {
-        let Self { country, number_type, number, inventory_id, area_code, pattern } = self;
+        let Self { country, number_type, capabilities, region, number, inventory_id, area_code, pattern } = self;
         let known = |kind| offered.contains(&kind);
         let of = |kind| match country {
             Some(country) => Ok(country),
@@ -208,13 +223,16 @@ impl SelectorFields {
             (Some(number), None, None, None) => Selector::Exact { number },
             (None, Some(inventory_id), None, None) => Selector::Inventory { inventory_id },
             (None, None, Some(area_code), None) => {
-                Selector::AreaCode { country: of(SelectorKind::AreaCode)?, area_code, number_type }
+                let country = of(SelectorKind::AreaCode)?;
+                Selector::AreaCode { country, area_code, number_type, capabilities, region }
             }
             (None, None, None, Some(pattern)) => {
-                Selector::Pattern { country: of(SelectorKind::Pattern)?, pattern, number_type }
+                let country = of(SelectorKind::Pattern)?;
+                Selector::Pattern { country, pattern, number_type, capabilities, region }
             }
             (None, None, None, None) if known(SelectorKind::Any) => {
-                Selector::Any { country: country.ok_or(SelectorProblem::Missing)?, number_type }
+                let country = country.ok_or(SelectorProblem::Missing)?;
+                Selector::Any { country, number_type, capabilities, region }
             }
             (None, None, None, None) => return Err(SelectorProblem::Missing),
             (Some(_), _, _, _) | (None, Some(_), _, _) | (None, None, Some(_), Some(_)) => {
@@ -246,6 +264,13 @@ fn area_code(text: &str) -> Result<String, FieldProblem> {
     let fits = u32::try_from(text.len()).is_ok_and(|length| length <= length_max);
     let is_area_code = fits && text.bytes().all(|byte| byte.is_ascii_digit());
     if is_area_code { Ok(text.into()) } else { Err(FieldProblem::NotAnAreaCode { length_max }) }
+}
+
+fn region(text: &str) -> Result<String, FieldProblem> {
+    let length_max = REGION_LENGTH_MAX;
+    let fits = u32::try_from(text.chars().count()).is_ok_and(|length| length <= length_max);
+    let is_printed = !text.chars().any(char::is_control);
+    if fits && is_printed { Ok(text.into()) } else { Err(FieldProblem::NotARegion { length_max }) }
 }
 
 /// Parses fields one after the other and keeps the first problem.

@@ -4,6 +4,7 @@ use alloc::string::String;
 
 use crate::base::id::InventoryId;
 use crate::market::offers::OfferedNumber;
+use crate::terms::capabilities::Capabilities;
 use crate::terms::number_type::NumberType;
 use crate::terms::selector_kind::SelectorKind;
 use ringup_derive::data;
@@ -22,6 +23,14 @@ pub enum Selector {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[ts(optional)]
         number_type: Option<NumberType>,
+        /// The capabilities that the number must have. Absent: any.
+        #[serde(default, skip_serializing_if = "Capabilities::is_empty")]
+        #[ts(optional, as = "Option<Capabilities>")]
+        capabilities: Capabilities,
+        /// The region of the number, as the carrier names it; the case of letters does not count. Absent: any.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        region: Option<String>,
     },
     /// One number, by its E.164 form.
     Exact {
@@ -43,6 +52,14 @@ pub enum Selector {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[ts(optional)]
         number_type: Option<NumberType>,
+        /// The capabilities that the number must have. Absent: any.
+        #[serde(default, skip_serializing_if = "Capabilities::is_empty")]
+        #[ts(optional, as = "Option<Capabilities>")]
+        capabilities: Capabilities,
+        /// The region of the number, as the carrier names it; the case of letters does not count. Absent: any.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        region: Option<String>,
     },
     /// Any number that matches a pattern.
     Pattern {
@@ -54,10 +71,36 @@ pub enum Selector {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[ts(optional)]
         number_type: Option<NumberType>,
+        /// The capabilities that the number must have. Absent: any.
+        #[serde(default, skip_serializing_if = "Capabilities::is_empty")]
+        #[ts(optional, as = "Option<Capabilities>")]
+        capabilities: Capabilities,
+        /// The region of the number, as the carrier names it; the case of letters does not count. Absent: any.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        region: Option<String>,
     },
 }
 
 impl Selector {
+    /// Any number of a country.
+    #[must_use]
+    pub const fn any(country: Country, number_type: Option<NumberType>) -> Self {
+        Self::Any { country, number_type, capabilities: Capabilities::NONE, region: None }
+    }
+
+    /// Any number of an area code.
+    #[must_use]
+    pub const fn of_area_code(country: Country, area_code: String, number_type: Option<NumberType>) -> Self {
+        Self::AreaCode { country, area_code, number_type, capabilities: Capabilities::NONE, region: None }
+    }
+
+    /// Any number that matches a pattern.
+    #[must_use]
+    pub const fn of_pattern(country: Country, pattern: NumberPattern, number_type: Option<NumberType>) -> Self {
+        Self::Pattern { country, pattern, number_type, capabilities: Capabilities::NONE, region: None }
+    }
+
     /// The number, if it is named by its E.164 form.
     pub(crate) const fn number(&self) -> Option<E164> {
         match self {
@@ -110,6 +153,28 @@ impl Selector {
         }
     }
 
+    /// The capabilities that the number must have.
+    #[must_use]
+    pub const fn capabilities(&self) -> Capabilities {
+        match self {
+            Self::Any { capabilities, .. }
+            | Self::AreaCode { capabilities, .. }
+            | Self::Pattern { capabilities, .. } => *capabilities,
+            Self::Exact { .. } | Self::Inventory { .. } => Capabilities::NONE,
+        }
+    }
+
+    /// The region, if the selector has one.
+    #[must_use]
+    pub fn region(&self) -> Option<&str> {
+        match self {
+            Self::Any { region, .. } | Self::AreaCode { region, .. } | Self::Pattern { region, .. } => {
+                region.as_deref()
+            }
+            Self::Exact { .. } | Self::Inventory { .. } => None,
+        }
+    }
+
     /// Whether it selects a single number.
     pub(crate) const fn names_one(&self) -> bool {
         match self {
@@ -135,8 +200,11 @@ impl Selector {
     pub fn fits(&self, offer: &OfferedNumber) -> bool {
         let is_of_type = self.number_type().is_none_or(|number_type| number_type == offer.number_type);
         let is_of_country = self.country().is_none_or(|country| country == offer.country);
+        let is_of_region = self.region().is_none_or(|region| offer.is_of_region(region));
         is_of_type
             && is_of_country
+            && is_of_region
+            && offer.capabilities.include(self.capabilities())
             && match self {
                 Self::Any { .. } => true,
                 Self::AreaCode { area_code, .. } => offer.number.national_digits().starts_with(area_code),
@@ -157,7 +225,14 @@ impl core::fmt::Display for Selector {
             Self::AreaCode { country, area_code, .. } => write!(f, "area_code {country} {area_code}"),
             Self::Pattern { country, pattern, .. } => write!(f, "pattern {country} {}", String::from(pattern.clone())),
         }?;
-        self.number_type().map_or(Ok(()), |number_type| write!(f, " {}", number_type.name()))
+        if let Some(number_type) = self.number_type() {
+            write!(f, " {}", number_type.name())?;
+        }
+        for capability in self.capabilities().names() {
+            write!(f, " {capability}")?;
+        }
+        // The last part, for it may contain blanks.
+        self.region().map_or(Ok(()), |region| write!(f, " in {}", region.to_lowercase()))
     }
 }
 
@@ -188,5 +263,23 @@ mod tests {
             assert!(selector.fits(&own), "{selector}");
             assert!(others.iter().all(|other| !selector.fits(other)), "{selector}");
         }
+    }
+
+    #[test]
+    fn a_selector_fits_numbers_with_its_capabilities_in_its_region() {
+        let offer: OfferedNumber = serde_json::from_value(json!({
+            "number": "+14155550142", "inventory_id": "inv-1", "country": "US", "number_type": "local",
+            "region": "California", "capabilities": { "voice": true, "sms": true, "mms": false, "fax": false }
+        }))
+        .unwrap();
+        let fits = |also: serde_json::Value| {
+            let mut selector = json!({ "kind": "any", "country": "US" });
+            selector.as_object_mut().unwrap().extend(also.as_object().unwrap().clone());
+            serde_json::from_value::<Selector>(selector).unwrap().fits(&offer)
+        };
+        assert!(fits(json!({ "capabilities": { "sms": true } })));
+        assert!(fits(json!({ "capabilities": { "voice": true, "sms": true }, "region": "california" })));
+        assert!(!fits(json!({ "capabilities": { "sms": true, "fax": true } })));
+        assert!(!fits(json!({ "region": "Californi" })));
     }
 }

@@ -42,6 +42,10 @@ pub struct RateConditions {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub prefix: Option<String>,
+    /// The region of the numbers. Absent: any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub region: Option<String>,
     /// Capabilities that the numbers have. Absent: any.
     #[serde(default, skip_serializing_if = "Capabilities::is_empty")]
     #[ts(optional, as = "Option<Capabilities>")]
@@ -69,13 +73,7 @@ impl PriceBasis {
         let agreed = card.rates.iter().find(|rate| {
             rate.country == country && rate.effective().contains(at) && self.rate == Some(RateConditions::of(rate))
         });
-        let number = card.rate_of(&RateQuery {
-            country,
-            number_type: Some(offer.number_type),
-            number: Some(offer.number),
-            capabilities: Some(offer.capabilities),
-            at,
-        });
+        let number = card.rate_of(&rate_query(offer, at));
         let is_same = match (self.own_price, agreed, number) {
             (Some(own), _, _) => {
                 let currency = own.monthly_fee.currency();
@@ -109,6 +107,18 @@ impl PriceBasis {
     }
 }
 
+/// What the rate card is asked about an offered number.
+pub(crate) fn rate_query(offer: &OfferedNumber, at: Timestamp) -> RateQuery<'_> {
+    RateQuery {
+        country: offer.country,
+        number_type: Some(offer.number_type),
+        number: Some(offer.number),
+        capabilities: offer.capabilities,
+        region: Some(&offer.region),
+        at,
+    }
+}
+
 /// The fees of an entry that are passed on with a price in this currency.
 fn passed_on(rate: Option<&Rate>, currency: Currency) -> Vec<&OtherFee> {
     let fees = rate.into_iter().flat_map(|rate| &rate.other_fees);
@@ -117,7 +127,8 @@ fn passed_on(rate: Option<&Rate>, currency: Currency) -> Vec<&OtherFee> {
 
 impl RateConditions {
     fn of(rate: &Rate) -> Self {
-        Self { number_type: rate.number_type, prefix: rate.prefix.clone(), able_to: rate.able_to }
+        let Rate { number_type, prefix, region, able_to, .. } = rate;
+        Self { number_type: *number_type, prefix: prefix.clone(), region: region.clone(), able_to: *able_to }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use super::basis::PriceBasis;
+use super::basis::{PriceBasis, rate_query};
 use super::fees::Fees;
 use super::first_period::BillingDay;
 use super::schedule::Schedule;
@@ -86,13 +86,9 @@ impl From<BeyondTable> for NoPrice {
     }
 }
 
-/// The price of any number of a country and type, by the rate card.
-pub(crate) fn of_country(
-    context: &PriceContext<'_>,
-    country: Country,
-    number_type: Option<NumberType>,
-) -> Result<Pricing, NoPrice> {
-    Ok(rated_by_country(context, country, number_type)?.priced(context)?.of_whichever(context))
+/// The price of whichever number fits, by the rate card.
+pub(crate) fn of_any(context: &PriceContext<'_>, any: &RateQuery<'_>) -> Result<Pricing, NoPrice> {
+    Ok(rated_by_card(context, any, None)?.priced(context)?.of_whichever(context))
 }
 
 /// The price of an offered number: its own, or the rate card's.
@@ -100,13 +96,9 @@ pub(crate) fn of_offer(context: &PriceContext<'_>, offer: &OfferedNumber) -> Res
     rated_by_offer(context, offer)?.priced(context)
 }
 
-/// The amount due now for any number of a country and type.
-pub(crate) fn due_now_of_country(
-    context: &PriceContext<'_>,
-    country: Country,
-    number_type: Option<NumberType>,
-) -> Result<Money, NoPrice> {
-    rated_by_country(context, country, number_type)?.due_now(context)
+/// The amount due now for whichever number fits.
+pub(crate) fn due_now_of_any(context: &PriceContext<'_>, any: &RateQuery<'_>) -> Result<Money, NoPrice> {
+    rated_by_card(context, any, None)?.due_now(context)
 }
 
 /// The amount due now for an offered number.
@@ -114,24 +106,9 @@ pub(crate) fn due_now_of_offer(context: &PriceContext<'_>, offer: &OfferedNumber
     rated_by_offer(context, offer)?.due_now(context)
 }
 
-fn rated_by_country(
-    context: &PriceContext<'_>,
-    country: Country,
-    number_type: Option<NumberType>,
-) -> Result<Rated, NoPrice> {
-    let query = RateQuery { country, number_type, number: None, capabilities: None, at: context.now };
-    rated_by_card(context, &query, None)
-}
-
 fn rated_by_offer(context: &PriceContext<'_>, offer: &OfferedNumber) -> Result<Rated, NoPrice> {
     let (card, asked) = (context.card, context.currency);
-    let query = RateQuery {
-        country: offer.country,
-        number_type: Some(offer.number_type),
-        number: Some(offer.number),
-        capabilities: Some(offer.capabilities),
-        at: context.now,
-    };
+    let query = rate_query(offer, context.now);
     if offer.prices.is_empty() {
         return rated_by_card(context, &query, Some(offer));
     }
@@ -152,7 +129,7 @@ fn rated_by_offer(context: &PriceContext<'_>, offer: &OfferedNumber) -> Result<R
 
 fn rated_by_card(
     context: &PriceContext<'_>,
-    query: &RateQuery,
+    query: &RateQuery<'_>,
     offer: Option<&OfferedNumber>,
 ) -> Result<Rated, NoPrice> {
     let rate = context
@@ -166,7 +143,8 @@ fn rated_by_card(
     Ok(Rated {
         country: query.country,
         number_type: query.number_type.or(rate.number_type),
-        capabilities: rate.capabilities,
+        // Of whichever number fits, what it must have is known too.
+        capabilities: if offer.is_some() { rate.capabilities } else { rate.capabilities.and(query.capabilities) },
         kyc_tier: rate.kyc_tier,
         basis: PriceBasis::new(None, offer, Some(rate)),
         fees: Fees::of_rate(rate, context.nth(), offer),

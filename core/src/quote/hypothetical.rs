@@ -135,7 +135,9 @@ impl<'a> Hypothetical<'a> {
                 numbers.iter().take(count).try_for_each(|number| self.release(number))?;
             }
             Remedy::ChooseCountry { countries, .. } => {
-                self.request.to_mut().country = Some(String::from(*countries.first()?));
+                let request = self.request.to_mut();
+                request.country = Some(String::from(*countries.first()?));
+                request.region = None;
             }
             Remedy::ChooseNumberType { number_types, .. } => {
                 self.request.to_mut().number_type = Some(number_types.first()?.name().into());

@@ -96,8 +96,10 @@ impl Account {
                 counts.insert((*id).clone(), count);
             }
         }
+        // The head counts no numbers of uncounted holders, whose own limits count them all the same.
+        let any_held = 0 < head.held.total || holders.values().any(|holder| 0 < holder.held.total);
         let releasable = match seen {
-            HoldersSeen::AndFirst(_) if 0 < head.held.total => self.releasable(shop, actor, &holders, now)?,
+            HoldersSeen::AndFirst(_) if any_held => self.releasable(shop, actor, &holders, now)?,
             HoldersSeen::AndFirst(_) | HoldersSeen::Named(_) => Vec::new(),
         };
         let mut in_order: Vec<&Holder> = holders.values().copied().collect();

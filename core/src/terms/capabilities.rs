@@ -18,8 +18,40 @@ pub struct Capabilities {
 }
 
 impl Capabilities {
+    /// None.
+    pub(crate) const NONE: Self = Self { voice: false, sms: false, mms: false, fax: false };
+
+    /// The names of those that are set, as in JSON.
+    pub(crate) fn names(self) -> impl Iterator<Item = &'static str> {
+        self.each().into_iter().zip(["voice", "sms", "mms", "fax"]).filter_map(|(has, name)| has.then_some(name))
+    }
+
+    /// What those that are set carry, as customers read it.
+    pub(crate) fn titles(self) -> impl Iterator<Item = &'static str> + Clone {
+        let titles = ["voice calls", "text messages", "multimedia messages", "faxes"];
+        self.each().into_iter().zip(titles).filter_map(|(has, title)| has.then_some(title))
+    }
+
+    /// Those that are among these or among `others`.
+    pub(crate) const fn and(self, others: Self) -> Self {
+        let Self { voice, sms, mms, fax } = self;
+        Self { voice: voice || others.voice, sms: sms || others.sms, mms: mms || others.mms, fax: fax || others.fax }
+    }
+
+    /// Those that are among these and not among `others`.
+    pub(crate) const fn without(self, others: Self) -> Self {
+        let Self { voice, sms, mms, fax } = self;
+        Self {
+            voice: voice && !others.voice,
+            sms: sms && !others.sms,
+            mms: mms && !others.mms,
+            fax: fax && !others.fax,
+        }
+    }
+
     /// Whether every capability of `wanted` is among these.
-    pub(crate) fn include(self, wanted: Self) -> bool {
+    #[must_use]
+    pub fn include(self, wanted: Self) -> bool {
         self.each().into_iter().zip(wanted.each()).all(|(has, wanted)| has || !wanted)
     }
 

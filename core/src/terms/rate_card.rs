@@ -33,7 +33,7 @@ use ringup_numbering::{Country, E164};
 /// The most decimals that an amount is written with.
 const EXPONENT_MAX: u8 = 9;
 
-/// Prices by country, type, prefix and capability, with discounts and taxes.
+/// Prices by country, type, prefix, region and capability, with discounts and taxes.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[data]
 #[serde(deny_unknown_fields)]
@@ -71,31 +71,39 @@ pub struct RateCard {
 
 /// What is known of a number whose price is looked up. An entry with a condition on something unknown does not match.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct RateQuery {
+pub(crate) struct RateQuery<'a> {
     pub(crate) country: Country,
     pub(crate) number_type: Option<NumberType>,
     pub(crate) number: Option<E164>,
-    pub(crate) capabilities: Option<Capabilities>,
+    pub(crate) capabilities: Capabilities,
+    pub(crate) region: Option<&'a str>,
     pub(crate) at: Timestamp,
 }
 
+impl RateQuery<'_> {
+    /// Any number of a country and type.
+    pub(crate) const fn of_country(country: Country, number_type: Option<NumberType>, at: Timestamp) -> Self {
+        Self { country, number_type, number: None, capabilities: Capabilities::NONE, region: None, at }
+    }
+}
+
 impl RateCard {
-    /// The most specific entry for a number of this country. Entries with capabilities or dates are skipped.
+    /// The most specific entry for a number of this country. Entries with capabilities, a region or dates are skipped.
     #[must_use]
     pub fn rate(&self, country: Country, number_type: Option<NumberType>, number: Option<E164>) -> Option<&Rate> {
         let always = self.rates.iter().filter(|rate| rate.effective().is_always());
         let at = Timestamp::from_millis(0);
-        most_specific(always, &RateQuery { country, number_type, number, capabilities: None, at })
+        most_specific(always, &RateQuery { number, ..RateQuery::of_country(country, number_type, at) })
     }
 
     /// The most specific entry in effect.
-    pub(crate) fn rate_of(&self, query: &RateQuery) -> Option<&Rate> {
+    pub(crate) fn rate_of(&self, query: &RateQuery<'_>) -> Option<&Rate> {
         most_specific(self.rates.iter(), query)
     }
 
     /// Whether an entry in effect sells a number of this country and type; of any type if `None`.
     pub(crate) fn sells(&self, country: Country, number_type: Option<NumberType>, at: Timestamp) -> bool {
-        self.rate_of(&RateQuery { country, number_type, number: None, capabilities: None, at }).is_some()
+        self.rate_of(&RateQuery::of_country(country, number_type, at)).is_some()
     }
 
     /// The highest regulatory tier among the entries in effect for this country and type. It is what an unknown number
@@ -138,7 +146,7 @@ impl RateCard {
     }
 }
 
-fn most_specific<'a>(rates: impl Iterator<Item = &'a Rate>, query: &RateQuery) -> Option<&'a Rate> {
+fn most_specific<'a>(rates: impl Iterator<Item = &'a Rate>, query: &RateQuery<'_>) -> Option<&'a Rate> {
     let text = query.number.map(String::from);
     rates.filter(|rate| rate.matches(query, text.as_deref())).max_by_key(|rate| rate.specificity())
 }

@@ -56,6 +56,12 @@ pub(super) fn register(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
     };
     let known = customer.system.webhooks.ok_or_else(silent)?.events();
     let events = wanted.events.unwrap_or_else(|| known.iter().map(|event| (*event).to_owned()).collect());
+    if let Some((index, event)) = events.iter().enumerate().find(|(_, event)| !known.contains(&event.as_str())) {
+        let message = format!("`{}` sends no event `{event}`", customer.system.id);
+        return Err(Problem::new(422, "value_invalid", message)
+            .at(format!("/events/{index}"))
+            .help(format!("one of {}; without `events`, all of them", known.join(", "))));
+    }
     if let Some(header) = EndpointSettings::wrong_header(&wanted.headers) {
         let message = format!("the header `{header}` cannot be sent");
         return Err(Problem::new(422, "value_invalid", message).at("/headers"));

@@ -187,24 +187,24 @@ impl Retailer {
 /// The request of a waiting purchase. Its papers say that it is meant.
 fn request_again(waiting: &Purchase) -> PurchaseRequest {
     let holder = waiting.agreement.holder().map(ToString::to_string);
-    let plain = PurchaseRequest { holder, confirm_additional: true, ..PurchaseRequest::default() };
-    let named = |number_type: &Option<NumberType>| number_type.map(|number_type| number_type.name().to_owned());
-    match waiting.agreement.selector() {
-        Selector::Any { country, number_type } => {
-            PurchaseRequest { country: Some(country.to_string()), number_type: named(number_type), ..plain }
-        }
-        Selector::Exact { number } => PurchaseRequest { number: Some(number.to_string()), ..plain },
+    let selector = waiting.agreement.selector();
+    let asked = PurchaseRequest {
+        holder,
+        country: selector.country().map(|country| country.to_string()),
+        number_type: selector.number_type().map(|number_type| number_type.name().to_owned()),
+        capabilities: selector.capabilities(),
+        region: selector.region().map(str::to_owned),
+        confirm_additional: true,
+        ..PurchaseRequest::default()
+    };
+    match selector {
+        Selector::Any { .. } => asked,
+        Selector::Exact { number } => PurchaseRequest { number: Some(number.to_string()), ..asked },
         Selector::Inventory { inventory_id } => {
-            PurchaseRequest { inventory_id: Some(inventory_id.to_string()), ..plain }
+            PurchaseRequest { inventory_id: Some(inventory_id.to_string()), ..asked }
         }
-        Selector::AreaCode { country, area_code, .. } => {
-            PurchaseRequest { country: Some(country.to_string()), area_code: Some(area_code.to_string()), ..plain }
-        }
-        Selector::Pattern { country, pattern, .. } => PurchaseRequest {
-            country: Some(country.to_string()),
-            pattern: Some(String::from(pattern.clone())),
-            ..plain
-        },
+        Selector::AreaCode { area_code, .. } => PurchaseRequest { area_code: Some(area_code.clone()), ..asked },
+        Selector::Pattern { pattern, .. } => PurchaseRequest { pattern: Some(String::from(pattern.clone())), ..asked },
     }
 }
 

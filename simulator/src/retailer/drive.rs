@@ -21,9 +21,6 @@ const SEARCH_LIFETIME_S: u32 = 1800;
 /// The most rounds in which one instant wakes accounts up: a number that is late by some periods needs one for each.
 const ROUNDS_MAX: usize = 1000;
 
-/// The most instants at which one advance stops; after those it goes straight to its end.
-const STOPS_MAX: usize = 100_000;
-
 impl Retailer {
     /// Decides a command, and leaves effects to a later step of the world.
     ///
@@ -176,9 +173,7 @@ impl Retailer {
 
     /// Advances the clock, and stops at every instant at which something is due, so that events keep their order.
     pub fn advance_to(&mut self, end: Timestamp) {
-        for _ in 0..STOPS_MAX {
-            let now = self.world.now();
-            let Some(next) = self.customers.next_due(now).filter(|next| *next < end) else { break };
+        while let Some(next) = self.customers.next_due(self.world.now()).filter(|next| *next < end) {
             self.world.clock.advance_to(next);
             self.pump();
         }

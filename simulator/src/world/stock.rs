@@ -87,7 +87,7 @@ impl Stock {
         };
         let found = places.into_iter().filter_map(|place| self.numbers.get(place));
         let sold = move |found: &&StockNumber| found.dialect == dialect && !found.is_fixture;
-        found.filter(sold).map(|found| &found.offer).filter(move |offer| fits(selector, offer))
+        found.filter(sold).map(|found| &found.offer).filter(move |offer| selector.fits(offer))
     }
 
     /// The fixture numbers of a dialect that a selector means, free or not. `None` if the dialect has none.
@@ -98,20 +98,6 @@ impl Stock {
     ) -> Option<impl Iterator<Item = &'a OfferedNumber>> {
         let places = self.fixtures.get(dialect)?;
         let fixture = places.iter().filter_map(|place| self.numbers.get(*place)).map(|fixture| &fixture.offer);
-        Some(fixture.filter(move |offer| fits(selector, offer)))
+        Some(fixture.filter(move |offer| selector.fits(offer)))
     }
-}
-
-fn fits(selector: &Selector, offer: &OfferedNumber) -> bool {
-    let typed = selector.number_type().is_none_or(|number_type| number_type == offer.number_type);
-    typed
-        && match selector {
-            Selector::Any { country, .. } => offer.country == *country,
-            Selector::Exact { number } => offer.number == *number,
-            Selector::Inventory { inventory_id } => offer.inventory_id == *inventory_id,
-            Selector::AreaCode { country, area_code, .. } => {
-                offer.country == *country && offer.number.national_digits().starts_with(area_code)
-            }
-            Selector::Pattern { country, pattern, .. } => offer.country == *country && pattern.matches(offer.number),
-        }
 }

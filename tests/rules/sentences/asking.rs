@@ -40,6 +40,7 @@ pub fn keys_and_fields(said: &mut Said) {
     said.bazaar(|_, request, _| request.pattern = Some("+1".into()));
     said.bazaar(|_, request, _| request.currency = Some("rupees".into()));
     said.orchard(|_, request| request.number_type = Some("freephone".into()));
+    said.orchard(|_, request| request.region = Some("r".repeat(101)));
     said.orchard(|_, request| request.price_seen = Some(PriceSeen::default()));
 }
 

@@ -1,6 +1,6 @@
 //! What is for sale, where, and to whom.
 
-use ringup_core::shop::{BillingKind, KycRules, KycSubject, NumberType, Rate, SelectorKind, ShopData};
+use ringup_core::shop::{BillingKind, Capabilities, KycRules, KycSubject, NumberType, Rate, SelectorKind, ShopData};
 use ringup_core::*;
 use serde_json::{Value, json};
 
@@ -69,7 +69,7 @@ pub fn stock(said: &mut Said) {
         let offers = nothing_like(selector);
         said.ask(&Counter { shop, standing: standing(orchard_customer(), &[]), offers, request, now: NOW });
     };
-    none(said, PurchaseRequest::default(), Selector::Any { country: us, number_type: None });
+    none(said, PurchaseRequest::default(), Selector::any(us, None));
     none(
         said,
         PurchaseRequest {
@@ -77,12 +77,18 @@ pub fn stock(said: &mut Said) {
             number_type: Some("toll_free".into()),
             ..PurchaseRequest::default()
         },
-        Selector::AreaCode { country: us, area_code: "800".into(), number_type: Some(NumberType::TollFree) },
+        Selector::of_area_code(us, "800".into(), Some(NumberType::TollFree)),
+    );
+    let texts = Capabilities { sms: true, ..Capabilities::default() };
+    none(
+        said,
+        PurchaseRequest { capabilities: texts, region: Some("California".into()), ..PurchaseRequest::default() },
+        Selector::Any { country: us, number_type: None, capabilities: texts, region: Some("California".into()) },
     );
     none(
         said,
         PurchaseRequest { pattern: Some("+1415555****".into()), ..PurchaseRequest::default() },
-        Selector::Pattern { country: us, pattern: "+1415555****".parse().unwrap(), number_type: None },
+        Selector::of_pattern(us, "+1415555****".parse().unwrap(), None),
     );
     said.about("no_such_number");
     for (area_code, number_type) in [("787", None), ("055", None), ("1415", None), ("415", Some(NumberType::TollFree))]
@@ -94,14 +100,14 @@ pub fn stock(said: &mut Said) {
                 number_type: number_type.map(|number_type| number_type.name().into()),
                 ..PurchaseRequest::default()
             },
-            Selector::AreaCode { country: us, area_code: area_code.into(), number_type },
+            Selector::of_area_code(us, area_code.into(), number_type),
         );
     }
     for pattern in ["+787*******", "+1055*******", "+1415555***", "+11415*******", "+8***********", "+1787*******"] {
         none(
             said,
             PurchaseRequest { pattern: Some(pattern.into()), ..PurchaseRequest::default() },
-            Selector::Pattern { country: us, pattern: pattern.parse().unwrap(), number_type: None },
+            Selector::of_pattern(us, pattern.parse().unwrap(), None),
         );
     }
     said.bazaar(|_, request, offers| {
@@ -133,6 +139,18 @@ fn mismatches(said: &mut Said) {
     };
     said.bazaar(|_, request, offers| elsewhere(request, offers));
     said.bazaar(|_, request, _| request.number_type = Some("toll_free".into()));
+    said.bazaar(|_, request, offers| {
+        offers.searches[0].numbers[0].capabilities = Capabilities { voice: true, ..Capabilities::default() };
+        request.capabilities = Capabilities { voice: true, sms: true, mms: true, fax: false };
+    });
+    said.bazaar(|_, request, offers| {
+        offers.searches[0].numbers[0].region = "Karnataka".into();
+        request.region = Some("Kerala".into());
+    });
+    said.bazaar(|_, request, offers| {
+        offers.searches[0].numbers[0].region = String::new();
+        request.region = Some("Kerala".into());
+    });
     said.bazaar_by(
         |data| data.policy.selectors.push(SelectorKind::Inventory),
         |_, request, offers| {

@@ -43,7 +43,7 @@ pub fn prices_seen(said: &mut Said) {
     outdated(Some(|terms| terms.shop.policy = "other".into()));
     outdated(Some(|terms| terms.shop.policy_version = "0".into()));
     outdated(Some(|terms| terms.shop.rate_card_version = "0".into()));
-    outdated(Some(|terms| terms.selector = Some(Selector::Any { country: "US".parse().unwrap(), number_type: None })));
+    outdated(Some(|terms| terms.selector = Some(Selector::any("US".parse().unwrap(), None))));
     outdated(Some(|terms| terms.selector = None));
     outdated(Some(|terms| terms.price = None));
     outdated(Some(|terms| terms.item = None));

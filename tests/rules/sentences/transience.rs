@@ -43,7 +43,7 @@ pub fn every_one() -> (Vec<Rejection>, Vec<Rejection>) {
             expired_at: Some(NOW),
         })
     };
-    let any = Selector::Any { country: us, number_type: None };
+    let any = Selector::any(us, None);
     let mut later = vec![
         numbers(at),
         limited(LimitScope::Country { country: us }, at),

@@ -13,7 +13,7 @@ fn only_who_asks_for_an_event_hears_of_it() {
     stage.buy();
     assert_eq!(stage.deliveries(), Vec::<Value>::new());
     stage.listen(&["whatsapp.number.activated"]);
-    stage.listen(&["whatsapp.number.released", "post.published"]);
+    stage.listen(&["whatsapp.number.released"]);
     let number = stage.buy();
     let (status, _) = stage.send("DELETE", &format!("/zernio/api/v1/phone-numbers/{number}"), &Value::Null);
     assert_eq!(status, 200);
@@ -21,6 +21,17 @@ fn only_who_asks_for_an_event_hears_of_it() {
     let events: Vec<&Value> = deliveries.iter().map(|delivery| &delivery["event"]).collect();
     assert_eq!(events, ["whatsapp.number.released", "whatsapp.number.activated"]);
     assert_eq!(stage.post(200), 2);
+}
+
+#[test]
+fn an_event_that_is_never_sent_cannot_be_listened_to() {
+    let mut stage = Stage::new();
+    let body =
+        json!({ "account": "zernio-ready", "url": "http://localhost:9/", "events": ["whatsapp.number.released", "*"] });
+    let (status, answer) = stage.send("POST", "/_sim/webhooks/endpoints", &body);
+    let answer = &answer["error"];
+    assert_eq!((status, &answer["path"]), (422, &json!("/events/1")), "{answer}");
+    assert!(answer["help"].as_str().unwrap().contains("whatsapp.number.activated"), "{answer}");
 }
 
 #[test]

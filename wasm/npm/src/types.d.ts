@@ -1374,6 +1374,11 @@ export type FieldProblem =
     "code": "not_a_number_type";
   }
   | {
+    "code": "not_a_region";
+    /** The longest name, in characters. */
+    length_max: number;
+  }
+  | {
     "code": "not_a_currency";
   };
 
@@ -1921,6 +1926,20 @@ export type Mismatch =
     found: NumberType;
   }
   | {
+    "field": "capabilities";
+    /** Those in the request that the number lacks. */
+    missing: Capabilities;
+    /** The capabilities of the number. */
+    found: Capabilities;
+  }
+  | {
+    "field": "region";
+    /** The region in the request. */
+    asked: string;
+    /** The region of the number, as the carrier names it. */
+    found: string;
+  }
+  | {
     "field": "inventory_id";
     /** The inventory id in the request. */
     asked: InventoryId;
@@ -2359,7 +2378,7 @@ export type Purchase = {
 /** One purchase, and the number it bought. The host draws it at random. */
 export type PurchaseId = string;
 
-/** A purchase request as the client wrote it. An empty field counts as absent, except the idempotency key: a client that sends an empty key expects its repeats to be safe. There are five ways to say which number is wanted: `number` alone (as people write it), `inventory_id` alone, `country` with `area_code`, `country` with `pattern`, or `country` alone (any number there). `number_type` narrows the choice. An exact number of another country or type than the request says is refused, and the refusal tells its country or type. Where a shop takes exact numbers and inventory ids, both may be given if they name the same number. */
+/** A purchase request as the client wrote it. An empty field counts as absent, except the idempotency key: a client that sends an empty key expects its repeats to be safe. There are five ways to say which number is wanted: `number` alone (as people write it), `inventory_id` alone, `country` with `area_code`, `country` with `pattern`, or `country` alone (any number there). `number_type`, `capabilities` and `region` narrow the choice. An exact number that is otherwise than the request says is refused, and the refusal tells what it is. Where a shop takes exact numbers and inventory ids, both may be given if they name the same number. */
 export type PurchaseRequest = {
   /** The holder that the number is for. */
   holder?: string;
@@ -2375,6 +2394,10 @@ export type PurchaseRequest = {
   pattern?: string;
   /** The type of number: `local`, `mobile`, `national` or `toll_free`. */
   number_type?: string;
+  /** The capabilities that the number must have. */
+  capabilities?: Capabilities;
+  /** The region of the number, as the carrier names it, such as `California`. The case of letters does not count. */
+  region?: string;
   /** The currency of the price, such as `USD`. */
   currency?: string;
   /** The key by which a repeat finds this purchase. */
@@ -2524,7 +2547,7 @@ export type QuoteTerms = {
   price: Price | null;
 };
 
-/** A rate: which numbers it matches, and what they cost. If several rates match, the longest prefix wins, then a rate with a type, then the rate with the most capabilities. A card with two rates that this order cannot separate is refused. */
+/** A rate: which numbers it matches, and what they cost. If several rates match, the longest prefix wins, then a rate with a type, then a rate with a region, then the rate with the most capabilities. A card with two rates that this order cannot separate is refused. */
 export type Rate = {
   /** The country of the numbers. */
   country: Country;
@@ -2532,6 +2555,8 @@ export type Rate = {
   number_type?: NumberType;
   /** The first digits of the numbers, such as `+1415`. Absent: any. */
   prefix?: string;
+  /** The region of the numbers, as the carrier names it; the case of letters does not count. Absent: any. */
+  region?: string;
   /** Capabilities that the numbers have. Absent: any. */
   able_to?: Capabilities;
   /** The first instant at which the rate applies. Absent: no begin. */
@@ -2556,7 +2581,7 @@ export type Rate = {
   capabilities: Capabilities;
 };
 
-/** Prices by country, type, prefix and capability, with discounts and taxes. */
+/** Prices by country, type, prefix, region and capability, with discounts and taxes. */
 export type RateCard = {
   /** The version. A purchase keeps the version it was accepted under. */
   version: string;
@@ -2584,6 +2609,8 @@ export type RateConditions = {
   number_type?: NumberType;
   /** The first digits of the numbers. Absent: any. */
   prefix?: string;
+  /** The region of the numbers. Absent: any. */
+  region?: string;
   /** Capabilities that the numbers have. Absent: any. */
   able_to?: Capabilities;
 };
@@ -3037,7 +3064,7 @@ export type ReplayedHeader = {
 };
 
 /** The request fields that a fingerprint may cover. */
-export type RequestField = "holder" | "selector" | "currency" | "country" | "number_type" | "price_seen" | "quote_seen" | "confirm_additional";
+export type RequestField = "holder" | "selector" | "currency" | "country" | "number_type" | "capabilities" | "region" | "price_seen" | "quote_seen" | "confirm_additional";
 
 /** When an effect without an answer is tried again: after `first_delay_ms`, then after twice as long each time. */
 export type Retry = {
@@ -3092,6 +3119,10 @@ export type Selector =
     country: Country;
     /** The type of the number. Absent: any. */
     number_type?: NumberType;
+    /** The capabilities that the number must have. Absent: any. */
+    capabilities?: Capabilities;
+    /** The region of the number, as the carrier names it; the case of letters does not count. Absent: any. */
+    region?: string;
   }
   | {
     "kind": "exact";
@@ -3111,6 +3142,10 @@ export type Selector =
     area_code: string;
     /** The type of the number. Absent: any. */
     number_type?: NumberType;
+    /** The capabilities that the number must have. Absent: any. */
+    capabilities?: Capabilities;
+    /** The region of the number, as the carrier names it; the case of letters does not count. Absent: any. */
+    region?: string;
   }
   | {
     "kind": "pattern";
@@ -3120,6 +3155,10 @@ export type Selector =
     pattern: NumberPattern;
     /** The type of the number. Absent: any. */
     number_type?: NumberType;
+    /** The capabilities that the number must have. Absent: any. */
+    capabilities?: Capabilities;
+    /** The region of the number, as the carrier names it; the case of letters does not count. Absent: any. */
+    region?: string;
   };
 
 /** A way to ask for a number. */

@@ -72,15 +72,15 @@ pub(super) fn judge(input: &Input<'_>, selector: &Selector) -> Result<Option<NoS
                 None => Some(Nonexistence::Unknown),
             }
         }
-        Selector::Any { country, number_type } => {
+        Selector::Any { country, number_type, .. } => {
             let existence = of_shape(NumberShape::Any, *country)?;
             let why = of_existence(existence, *country, *number_type);
             why.map(Nonexistence::of_all_numbers)
         }
-        Selector::AreaCode { country, area_code, number_type } => {
+        Selector::AreaCode { country, area_code, number_type, .. } => {
             of_existence(of_shape(NumberShape::AreaCode(area_code), *country)?, *country, *number_type)
         }
-        Selector::Pattern { country, pattern, number_type } => {
+        Selector::Pattern { country, pattern, number_type, .. } => {
             of_existence(of_shape(NumberShape::Pattern(pattern), *country)?, *country, *number_type)
         }
     };

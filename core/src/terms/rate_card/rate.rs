@@ -15,7 +15,8 @@ use ringup_numbering::Country;
 
 /// A rate: which numbers it matches, and what they cost.
 ///
-/// If several rates match, the longest prefix wins, then a rate with a type, then the rate with the most capabilities.
+/// If several rates match, the longest prefix wins, then a rate with a type, then a rate with a region, then the rate with
+/// the most capabilities.
 /// A card with two rates that this order cannot separate is refused.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[data]
@@ -31,6 +32,10 @@ pub struct Rate {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub prefix: Option<String>,
+    /// The region of the numbers, as the carrier names it; the case of letters does not count. Absent: any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub region: Option<String>,
     /// Capabilities that the numbers have. Absent: any.
     #[serde(default, skip_serializing_if = "Capabilities::is_empty")]
     #[ts(optional, as = "Option<Capabilities>")]
@@ -86,23 +91,29 @@ impl Rate {
     }
 
     /// Whether the rate matches what is known of a number. `number` is its E.164 form.
-    pub(super) fn matches(&self, query: &RateQuery, number: Option<&str>) -> bool {
+    pub(super) fn matches(&self, query: &RateQuery<'_>, number: Option<&str>) -> bool {
+        let is_of_region = |region: &String| query.region.is_some_and(|of| of.to_lowercase() == region.to_lowercase());
+
         self.country == query.country
             && (self.number_type.is_none() || self.number_type == query.number_type)
             && self.prefix.as_ref().is_none_or(|prefix| number.is_some_and(|number| number.starts_with(prefix)))
-            && query.capabilities.unwrap_or_default().include(self.able_to)
+            && self.region.as_ref().is_none_or(is_of_region)
+            && query.capabilities.include(self.able_to)
             && self.effective().contains(query.at)
     }
 
-    /// How specific the rate is: prefix length, type, count of capabilities. The larger one wins.
-    pub(super) fn specificity(&self) -> (usize, bool, usize) {
-        (self.prefix.as_ref().map_or(0, String::len), self.number_type.is_some(), self.able_to.count())
+    /// How specific the rate is: prefix length, type, region, count of capabilities. The larger one wins.
+    pub(super) fn specificity(&self) -> (usize, bool, bool, usize) {
+        let prefix = self.prefix.as_ref().map_or(0, String::len);
+        (prefix, self.number_type.is_some(), self.region.is_some(), self.able_to.count())
     }
 
     /// Whether a number may match both at one instant and neither is more specific. Two sets of capabilities of the
     /// same size both match a number that has all of them.
     fn is_ambiguous_with(&self, other: &Self) -> bool {
+        let region = |rate: &Self| rate.region.as_ref().map(|region| region.to_lowercase());
         (self.country, self.number_type, &self.prefix) == (other.country, other.number_type, &other.prefix)
+            && region(self) == region(other)
             && self.able_to.count() == other.able_to.count()
             && self.effective().overlaps(other.effective())
     }
@@ -141,7 +152,7 @@ fn check(index: usize, rate: &Rate, rates: &[Rate]) -> Vec<Diagnostic> {
     mistakes.extend(Tier::mistakes(&rate.tiers, currency, &place));
     if let Some(earlier) = rates.iter().take(index).position(|earlier| rate.is_ambiguous_with(earlier)) {
         let message = format!("`/rate_card/rates/{earlier}` matches the same numbers in {}", rate.country);
-        let help = "remove one, or separate them by `number_type`, `prefix`, `able_to` or effective dates";
+        let help = "remove one, or separate them by `number_type`, `prefix`, `region`, `able_to` or effective dates";
         mistakes.push(Diagnostic::parts(format!("{place}/country"), message, help));
     }
     mistakes

@@ -3,7 +3,7 @@
 use std::fmt::Display;
 use std::str::FromStr;
 
-use ringup_core::{Country, E164, NumberPattern, NumberType, OfferedNumber, Selector};
+use ringup_core::{Capabilities, Country, E164, NumberPattern, NumberType, OfferedNumber, Selector};
 
 use super::page::Asked;
 use super::{SHOP, status, translate};
@@ -14,6 +14,8 @@ use crate::retailer::Session;
 struct Search {
     country: Option<Country>,
     number_type: Option<NumberType>,
+    capabilities: Capabilities,
+    region: Option<String>,
     area_code: Option<String>,
     pattern: Option<NumberPattern>,
     number: Option<E164>,
@@ -35,6 +37,8 @@ impl Search {
         let search = Self {
             country: parameter(request, "country")?,
             number_type: parameter(request, "number_type")?,
+            capabilities: capabilities(request)?,
+            region: request.query("region").filter(|text| !text.is_empty()),
             area_code: request.query("area_code").filter(|text| !text.is_empty()),
             pattern: numeric(request, "pattern")?,
             number: numeric(request, "number")?,
@@ -56,14 +60,16 @@ impl Search {
         }
         let (country, number_type) = (self.country?, self.number_type);
         Some(match &self.area_code {
-            Some(area_code) => Selector::AreaCode { country, area_code: area_code.clone(), number_type },
-            None => Selector::Any { country, number_type },
+            Some(area_code) => Selector::of_area_code(country, area_code.clone(), number_type),
+            None => Selector::any(country, number_type),
         })
     }
 
     fn fits(&self, offer: &OfferedNumber) -> bool {
         self.country.is_none_or(|country| country == offer.country)
             && self.number_type.is_none_or(|number_type| number_type == offer.number_type)
+            && offer.capabilities.include(self.capabilities)
+            && self.region.as_ref().is_none_or(|region| offer.is_of_region(region))
             && self.pattern.as_ref().is_none_or(|pattern| pattern.matches(offer.number))
     }
 }
@@ -72,6 +78,26 @@ fn parameter<T: FromStr<Err: Display>>(request: &Request, name: &str) -> Result<
     let text = request.query(name).filter(|text| !text.is_empty());
     let read = text.map(|text| text.parse::<T>()).transpose();
     read.map_err(|error| status::bad_query(name, error.to_string()))
+}
+
+/// A list of capabilities, such as `voice,sms`.
+fn capabilities(request: &Request) -> Result<Capabilities, Response> {
+    let mut wanted = Capabilities::default();
+    for name in
+        request.query("capabilities").unwrap_or_default().split(',').map(str::trim).filter(|name| !name.is_empty())
+    {
+        match name {
+            "voice" => wanted.voice = true,
+            "sms" => wanted.sms = true,
+            "mms" => wanted.mms = true,
+            "fax" => wanted.fax = true,
+            _ => {
+                let message = format!("`{name}` is no capability: write some of voice, sms, mms and fax, with commas");
+                return Err(status::bad_query("capabilities", message));
+            }
+        }
+    }
+    Ok(wanted)
 }
 
 /// The same for what begins with a plus: a raw one in a query is a space to most servers.

@@ -73,6 +73,8 @@ fn form() -> Form {
             "holder",
             "country",
             "number_type",
+            "capabilities",
+            "region",
             "number",
             "inventory_id",
             "area_code",

@@ -124,6 +124,8 @@ fn describe(operation: Operation, types: &mut SchemaGenerator) -> Call {
                     &schema::<ringup_core::NumberType>(types),
                     "The type of number.",
                 ),
+                parameter("query", "capabilities", false, &text(), "Capabilities with commas between: `voice,sms`."),
+                parameter("query", "region", false, &text(), "The region, as the numbers name it."),
                 parameter("query", "area_code", false, &text(), "An area code of the country, digits only."),
                 parameter("query", "pattern", false, &text(), "A pattern such as `+1617555****`."),
                 parameter("query", "number", false, &text(), "An exact number, in E.164."),

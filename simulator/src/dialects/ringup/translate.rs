@@ -2,8 +2,8 @@
 
 use ringup_core::purchase::{Failure, State};
 use ringup_core::{
-    Account, HeldNumber, HeldStatus, HolderId, OfferedNumber, OfferedPrice, Purchase, PurchaseId, PurchaseRequest,
-    QuoteSeen, Shop,
+    Account, Capabilities, HeldNumber, HeldStatus, HolderId, OfferedNumber, OfferedPrice, Purchase, PurchaseId,
+    PurchaseRequest, QuoteSeen, Shop,
 };
 
 use super::SHOP;
@@ -11,7 +11,7 @@ use super::problem::Code;
 use super::said::SaidQuote;
 use super::wire::{
     AvailableNumber, Checkout, NumberAnswer, NumberStatus, PurchaseAnswer, PurchaseFailure, PurchaseStatus,
-    QuoteAnswer, RequestBody,
+    QuoteAnswer, RequestBody, WantedCapabilities,
 };
 use crate::retailer::{Caller, Session, Settings, StoredQuote};
 
@@ -25,6 +25,8 @@ pub(super) fn request(body: RequestBody, idempotency_key: Option<String>, quote:
         area_code: body.area_code,
         pattern: body.pattern,
         number_type: body.number_type,
+        capabilities: body.capabilities.unwrap_or_default().into(),
+        region: body.region,
         currency: body.currency,
         idempotency_key,
         confirm_additional: body.confirm_additional.unwrap_or_default(),
@@ -40,6 +42,8 @@ impl From<&PurchaseRequest> for RequestBody {
             holder: typed(&request.holder),
             country: typed(&request.country),
             number_type: typed(&request.number_type),
+            capabilities: Some(request.capabilities).filter(|wanted| !wanted.is_empty()).map(WantedCapabilities::from),
+            region: typed(&request.region),
             number: typed(&request.number),
             inventory_id: typed(&request.inventory_id),
             area_code: typed(&request.area_code),
@@ -49,6 +53,18 @@ impl From<&PurchaseRequest> for RequestBody {
             quote_id: request.quote_seen.as_ref().map(|seen| seen.id.to_string()),
             price_seen: request.price_seen,
         }
+    }
+}
+
+impl From<WantedCapabilities> for Capabilities {
+    fn from(WantedCapabilities { voice, sms, mms, fax }: WantedCapabilities) -> Self {
+        Self { voice, sms, mms, fax }
+    }
+}
+
+impl From<Capabilities> for WantedCapabilities {
+    fn from(Capabilities { voice, sms, mms, fax }: Capabilities) -> Self {
+        Self { voice, sms, mms, fax }
     }
 }
 

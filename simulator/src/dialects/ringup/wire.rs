@@ -31,6 +31,14 @@ pub(super) struct RequestBody {
     #[serde(deserialize_with = "non_null", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "describe", schemars(with = "String"))]
     pub(super) number_type: Option<String>,
+    /// The capabilities that the number must have; it narrows the others.
+    #[serde(deserialize_with = "non_null", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "describe", schemars(with = "WantedCapabilities"))]
+    pub(super) capabilities: Option<WantedCapabilities>,
+    /// The region, as the numbers on sale name it; it narrows the others.
+    #[serde(deserialize_with = "non_null", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "describe", schemars(with = "String"))]
+    pub(super) region: Option<String>,
     /// An exact number, in E.164.
     #[serde(deserialize_with = "non_null", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "describe", schemars(with = "String"))]
@@ -63,6 +71,30 @@ pub(super) struct RequestBody {
     #[serde(deserialize_with = "non_null", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "describe", schemars(with = "PriceSeen"))]
     pub(super) price_seen: Option<PriceSeen>,
+}
+
+/// The capabilities that a number must have.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(default, deny_unknown_fields)]
+#[cfg_attr(feature = "describe", derive(schemars::JsonSchema))]
+pub(super) struct WantedCapabilities {
+    /// Voice calls.
+    #[serde(skip_serializing_if = "is_not")]
+    pub(super) voice: bool,
+    /// Text messages.
+    #[serde(skip_serializing_if = "is_not")]
+    pub(super) sms: bool,
+    /// Multimedia messages.
+    #[serde(skip_serializing_if = "is_not")]
+    pub(super) mms: bool,
+    /// Faxes.
+    #[serde(skip_serializing_if = "is_not")]
+    pub(super) fax: bool,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
+const fn is_not(flag: &bool) -> bool {
+    !*flag
 }
 
 /// Some of a list.

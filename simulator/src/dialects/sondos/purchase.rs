@@ -29,7 +29,7 @@ pub(super) fn search(request: &Request, caller: &Caller, session: &mut Session<'
     if CONTAINS_MAX < contains.len() {
         return status::invalid("contains", "The contains must not exceed 10 digits.");
     }
-    let selector = Selector::Any { country, number_type: None };
+    let selector = Selector::any(country, None);
     let fits = |offer: &OfferedNumber| offer.number.digits().to_string().contains(&contains);
     let found = session.search_for(&caller.account, &selector, fits, SEARCH_LIFETIME_S);
     let data: Vec<AvailableNumber> = found.iter().filter_map(|offer| available(offer, shop)).collect();

@@ -60,7 +60,7 @@ pub(super) fn available(request: &Request, session: &Session<'_>, shop: &Shop) -
         Err(refusal) => return refusal,
     };
     let either = |one, other| request.query(one).or_else(|| request.query(other)).filter(|text| !text.is_empty());
-    let free = session.search(Some(&Selector::Any { country, number_type: None }));
+    let free = session.search(Some(&Selector::any(country, None)));
     let kind = either("numberType", "type").unwrap_or_else(|| number_type(usual_type(&free, country)).to_owned());
     let Some(kind) = KINDS.into_iter().find(|known| **known == *kind) else {
         return status::bad_request("Invalid numberType", json!({ "numberType": kind }));
@@ -97,7 +97,7 @@ pub(super) fn availability(request: &Request, session: &Session<'_>, shop: &Shop
         Ok(sold) => sold,
         Err(refusal) => return refusal,
     };
-    let free = session.search(Some(&Selector::Any { country, number_type: None }));
+    let free = session.search(Some(&Selector::any(country, None)));
     let regulated = tier_min(shop) <= rate.kyc_tier;
     let areas = if regulated { areas(&free) } else { Vec::new() };
     let address_constraint = match (regulated, areas.is_empty()) {

@@ -57,7 +57,7 @@ fn regulated(typed: &str, session: &Session<'_>) -> Result<Regulated, Response> 
         let details = json!({ "country": country.to_string() });
         return Err(status::bad_request("KYC is not required for this country", details));
     }
-    let free = session.search(Some(&Selector::Any { country, number_type: None }));
+    let free = session.search(Some(&Selector::any(country, None)));
     let number_type = catalogue::usual_type(&free, country);
     Ok(Regulated { country, tier: rate.kyc_tier, number_type, areas: catalogue::areas(&free) })
 }

@@ -57,7 +57,15 @@ pub(super) static DIALECT: Dialect = Dialect {
 
 fn form() -> Form {
     Form {
-        fields: vec!["holder", "country", "idempotency_key", "confirm_additional"],
+        fields: vec![
+            "holder",
+            "country",
+            "number",
+            "area_code",
+            "number_type",
+            "idempotency_key",
+            "confirm_additional",
+        ],
         seed: PurchaseRequest {
             holder: Some(DEFAULT_PROFILE.into()),
             country: Some("US".into()),

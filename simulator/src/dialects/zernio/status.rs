@@ -1,7 +1,7 @@
 //! Which refusal and which state becomes which status and body.
 
 use ringup_core::purchase::{Failure, State};
-use ringup_core::{Country, Family, HolderId, IdempotencyKey, Rejection, gates};
+use ringup_core::{Country, Family, HolderId, IdempotencyKey, Purchase, Rejection, Selector, gates};
 use serde_json::{Value, json};
 
 use super::kyc::{self, Applicant};
@@ -76,8 +76,19 @@ fn payment_required(error: &str) -> Response {
     coded(402, "PAYMENT_REQUIRED", error)
 }
 
-fn out_of_stock() -> Response {
-    coded(409, "COUNTRY_OUT_OF_STOCK", "No phone numbers are available in this country at the moment.")
+/// Nothing that was asked for is on sale. Another number is never taken in its place.
+fn out_of_stock(wanted: &Selector) -> Response {
+    match wanted {
+        Selector::Exact { .. } | Selector::Inventory { .. } => {
+            coded(409, "PHONE_NUMBER_UNAVAILABLE", "This phone number is not available. Choose another one.")
+        }
+        Selector::AreaCode { .. } | Selector::Pattern { .. } => {
+            coded(409, "AREA_CODE_UNAVAILABLE", "No phone numbers are available in this area code at the moment.")
+        }
+        Selector::Any { .. } => {
+            coded(409, "COUNTRY_OUT_OF_STOCK", "No phone numbers are available in this country at the moment.")
+        }
+    }
 }
 
 /// The answer to an accepted purchase, in its current state.
@@ -106,9 +117,9 @@ pub(super) fn purchased(purchased: &Purchased, session: &Session<'_>) -> Respons
                 phone_number: active.number.to_string(),
             }),
         },
-        State::Compensating(undoing) => failed(&undoing.failure, undoing.steps.refund().is_some()),
-        State::Undone(undone) => failed(&undone.failure, false),
-        State::Failed(ended) => failed(&ended.failure, false),
+        State::Compensating(undoing) => failed(purchase, &undoing.failure, undoing.steps.refund().is_some()),
+        State::Undone(undone) => failed(purchase, &undone.failure, false),
+        State::Failed(ended) => failed(purchase, &ended.failure, false),
         State::OpeningCheckout(_)
         | State::Securing(_)
         | State::Returning(_)
@@ -140,7 +151,7 @@ fn absolute(url: &str, public_url: &str) -> String {
 }
 
 /// A purchase that did not go through; `owes_money`: what was charged is still to be given back.
-fn failed(failure: &Failure, owes_money: bool) -> Response {
+fn failed(purchase: &Purchase, failure: &Failure, owes_money: bool) -> Response {
     let money = match owes_money {
         true => "Your charge is being refunded",
         false => "You were not charged",
@@ -149,7 +160,7 @@ fn failed(failure: &Failure, owes_money: bool) -> Response {
         Failure::CheckoutDeclined => payment_required("The payment was declined at the checkout."),
         Failure::CheckoutExpired => payment_required("The checkout has expired."),
         Failure::PaymentDeclined { .. } => payment_required("The payment was declined."),
-        Failure::OutOfStock { .. } => out_of_stock(),
+        Failure::OutOfStock { .. } => out_of_stock(purchase.agreement.selector()),
         Failure::KycDeclined | Failure::KycWithdrawn | Failure::KycOverdue => coded(
             409,
             "KYC_DECLINED",
@@ -204,9 +215,19 @@ pub(super) fn refused(rejection: &Rejection, public_url: &str, applicant: &Appli
         (Family::Unavailable, Rejection::CountryNotSold(gates::country::NotSold { country, .. })) => {
             country_not_available(&country.to_string())
         }
-        (Family::Unavailable, Rejection::NoSuchNumber(_) | Rejection::OutOfStock(_)) | (Family::Conflict, _) => {
-            out_of_stock()
-        }
+        (
+            Family::Unavailable,
+            Rejection::NoSuchNumber(gates::stock::existence::NoSuchNumber { selector, .. })
+            | Rejection::OutOfStock(gates::stock::OutOfStock { selector }),
+        ) => out_of_stock(selector),
+        (Family::Conflict, Rejection::NumberMismatch(mismatched)) => bad_request(
+            "The phone number is not what the request says of it",
+            json!({
+                "fields": mismatched.mismatches.iter().map(|one| translate::field(one.field())).collect::<Vec<_>>(),
+                "reason": mismatched.to_string(),
+            }),
+        ),
+        (Family::Conflict, _) => coded(409, "PHONE_NUMBER_UNAVAILABLE", rejection.to_string()),
         (Family::Unpaid, _) => payment_required("Add a payment method before you purchase a phone number."),
         (Family::Forbidden | Family::Unverified, _) => error(403, rejection.to_string()),
         // Rules that Zernio does not have.

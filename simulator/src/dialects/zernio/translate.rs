@@ -2,7 +2,7 @@
 
 use ringup_core::purchase::State;
 use ringup_core::shop::PaymentMethod;
-use ringup_core::{HeldNumber, HeldStatus, NumberType, Purchase, PurchaseRequest};
+use ringup_core::{Capabilities, HeldNumber, HeldStatus, NumberType, Purchase, PurchaseRequest};
 
 use super::wire::{BoughtNumber, PurchaseBody, ReleasedNumber};
 use crate::kit::blocks::{mix, named};
@@ -17,6 +17,10 @@ impl From<PurchaseBody> for PurchaseRequest {
         Self {
             holder: body.profile_id,
             country: body.country,
+            number: body.phone_number,
+            area_code: body.area_code,
+            number_type: body.number_type,
+            capabilities: Capabilities { sms: body.wants_sms.unwrap_or_default(), ..Capabilities::default() },
             idempotency_key: body.purchase_intent_id,
             confirm_additional: body.allow_multiple.unwrap_or_default(),
             ..Self::default()
@@ -30,6 +34,10 @@ impl From<&PurchaseRequest> for PurchaseBody {
         Self {
             profile_id: typed(&request.holder),
             country: typed(&request.country),
+            phone_number: typed(&request.number),
+            area_code: typed(&request.area_code),
+            number_type: typed(&request.number_type),
+            wants_sms: request.capabilities.sms.then_some(true),
             purchase_intent_id: typed(&request.idempotency_key),
             allow_multiple: request.confirm_additional.then_some(true),
         }
@@ -43,6 +51,8 @@ pub(super) fn field(ours: &str) -> &str {
         "idempotency_key" => "purchaseIntentId",
         "number" => "phoneNumber",
         "area_code" => "areaCode",
+        "number_type" => "numberType",
+        "capabilities" => "wantsSms",
         other => other,
     }
 }

@@ -14,6 +14,14 @@ pub(super) struct PurchaseBody {
     #[serde(deserialize_with = "non_null", skip_serializing_if = "Option::is_none")]
     pub(super) country: Option<String>,
     #[serde(deserialize_with = "non_null", skip_serializing_if = "Option::is_none")]
+    pub(super) phone_number: Option<String>,
+    #[serde(deserialize_with = "non_null", skip_serializing_if = "Option::is_none")]
+    pub(super) area_code: Option<String>,
+    #[serde(deserialize_with = "non_null", skip_serializing_if = "Option::is_none")]
+    pub(super) number_type: Option<String>,
+    #[serde(deserialize_with = "non_null", skip_serializing_if = "Option::is_none")]
+    pub(super) wants_sms: Option<bool>,
+    #[serde(deserialize_with = "non_null", skip_serializing_if = "Option::is_none")]
     pub(super) purchase_intent_id: Option<String>,
     #[serde(deserialize_with = "non_null", skip_serializing_if = "Option::is_none")]
     pub(super) allow_multiple: Option<bool>,

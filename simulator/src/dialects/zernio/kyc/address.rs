@@ -60,7 +60,7 @@ pub(in super::super) fn validate(request: &Request, session: &Session<'_>) -> Re
     if address.administrative_area.as_ref().is_none_or(|area| area.trim().is_empty()) {
         return Response::json(200, json!({ "ok": true, "skipped": true }));
     }
-    let areas = catalogue::areas(&session.search(Some(&Selector::Any { country, number_type: None })));
+    let areas = catalogue::areas(&session.search(Some(&Selector::any(country, None))));
     undeliverable(&address, &areas).unwrap_or_else(|| Response::json(200, json!({ "ok": true })))
 }
 

@@ -4,10 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use ringup_core::{KycStatus, PurchaseId, PurchaseRequest};
+use ringup_core::{KycStatus, NumberType, PurchaseId, PurchaseRequest};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use super::super::translate::number_type;
 use super::address::{self, Address};
 use super::form::{self, Field, Kind, REGISTRANT};
 use super::{Applicant, Regulated, regulated, status};
@@ -30,6 +31,13 @@ pub(super) struct KycSubmission {
     profile_id: Option<String>,
     #[serde(deserialize_with = "non_null")]
     country: Option<String>,
+    /// Which number: the newer document's.
+    #[serde(deserialize_with = "non_null")]
+    phone_number: Option<String>,
+    #[serde(deserialize_with = "non_null")]
+    area_code: Option<String>,
+    #[serde(deserialize_with = "non_null")]
+    number_type: Option<String>,
     #[serde(deserialize_with = "non_null")]
     submission_id: Option<String>,
     /// How many numbers it makes: the newer document's.
@@ -53,6 +61,17 @@ pub(super) struct KycSubmission {
 }
 
 impl KycSubmission {
+    /// The field that asks for another number than the one which the system picks.
+    fn chooses(&self, usual: NumberType) -> Option<&'static str> {
+        let another_type = self.number_type.as_deref().is_some_and(|wanted| wanted != number_type(usual));
+        let chosen = [
+            ("phoneNumber", self.phone_number.is_some()),
+            ("areaCode", self.area_code.is_some()),
+            ("numberType", another_type),
+        ];
+        chosen.into_iter().find(|(_, is_chosen)| *is_chosen).map(|(field, _)| field)
+    }
+
     /// Whether it has anything to submit.
     pub(super) fn corrects(&self) -> bool {
         !self.values.is_empty() || !self.documents.is_empty() || self.address.is_some()
@@ -113,6 +132,10 @@ pub(super) fn submitted(sent: KycSubmission, caller: &Caller, session: &mut Sess
     else {
         return Err(status::bad_request("Invalid quantity", json!({ "field": "quantity", "reason": "1 to 5" })));
     };
+    if let Some(field) = sent.chooses(regulated.number_type) {
+        let reason = "the number of a submission cannot be chosen";
+        return Err(status::bad_request(format!("Invalid {field}"), json!({ "field": field, "reason": reason })));
+    }
     let many = (quantity, sent.purchase_intent_id.clone());
     let kind = (regulated.country, regulated.number_type);
     if sent.reuse == Some(true) {
