@@ -25,7 +25,7 @@ pub(crate) use switch::{index, is_planted};
 
 /// Every fault, by its name.
 #[cfg(planted)]
-pub const FAULTS: [&str; 82] = [
+pub const FAULTS: [&str; 81] = [
     "another_id_for_each_renewal_attempt",
     "another_key_for_each_attempt",
     "any_role_releases",
@@ -35,7 +35,6 @@ pub const FAULTS: [&str; 82] = [
     "command_applied_twice",
     "command_id_is_no_key",
     "command_id_of_anything",
-    "commitment_before_a_period",
     "commitment_one_period_less",
     "cool_down_owed",
     "decline_not_counted",

@@ -92,7 +92,7 @@ impl History<'_> {
         let mut after = self.account.clone();
         apply(&mut after, &decision).map_err(|error| violation("history_broken", None, format!("{error:?}")))?;
         // One period at a time: the next one may be overdue as well.
-        let is_period = decision.events.iter().any(|event| event.name() == "renewal_due");
+        let is_period = decision.events.iter().any(|event| matches!(event.name(), "renewal_due" | "commitment_due"));
         if after.ledger() == self.account.ledger() || is_period {
             return Ok(());
         }

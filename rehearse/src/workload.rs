@@ -45,7 +45,7 @@ impl Workload {
         let deaf =
             if random.one_in(3) { random.pick(&[Kind::Order, Kind::QueryOrder, Kind::Order]).copied() } else { None };
         let split =
-            if random.one_in(4) { random.pick(&[Kind::Charge, Kind::Charge, Kind::Order]).copied() } else { None };
+            if random.one_in(4) { random.pick(&[Kind::Charge, Kind::Renew, Kind::Order]).copied() } else { None };
         let hazards = Hazards { deaf, split, ..hazards };
         Self { random, hazards, buys: Vec::new() }
     }
@@ -146,6 +146,7 @@ impl Workload {
             0..4 if self.hazards.deaf == Some(kind) => Fate::RequestLost,
             4..8 if self.hazards.deaf == Some(kind) => Fate::ReplyLost,
             0..8 if self.hazards.split == Some(kind) && worker == Worker::A => Fate::Refused,
+            0..4 if self.hazards.split == Some(kind) && kind == Kind::Renew => Fate::ReplyLost,
             0..8 if self.hazards.split == Some(kind) => Fate::Good,
             0..4 => Fate::Good,
             4..6 => Fate::Refused,

@@ -77,6 +77,13 @@ impl<'a> Draft<'a> {
         {
             return Err(Contradiction::NumberTaken(other.clone()));
         }
+        // Of one that is leaving, the name goes with it.
+        let before = self.account.owner(number).map_err(Contradiction::NotLoaded)?;
+        if let Some(owner) = before.filter(|owner| owner.purchase != *purchase)
+            && let Some(leaving) = self.number(&owner.purchase)?
+        {
+            self.forget_name(&leaving.inventory_id);
+        }
         self.write(Record::Owner(Owner { number, purchase: purchase.clone() }));
         Ok(())
     }

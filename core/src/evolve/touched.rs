@@ -155,9 +155,11 @@ fn both(id: &PurchaseId) -> [RecordId; 2] {
     [RecordId::Purchase(id.clone()), RecordId::Number(id.clone())]
 }
 
-/// The owner of a number, and whether it still has it.
+/// The owner of a number, whether it still has it, and the name that it gives up if it is leaving.
 fn owner(account: &Account, number: E164) -> Vec<RecordId> {
     let owner = account.owners.present(&number);
+    let held = owner.and_then(|owner| account.numbers.present(&owner.purchase));
     let purchase = owner.into_iter().flat_map(|owner| both(&owner.purchase));
-    [RecordId::Owner(number)].into_iter().chain(purchase).collect()
+    let name = held.map(|held| name_of(&held.inventory_id));
+    [RecordId::Owner(number)].into_iter().chain(purchase).chain(name).collect()
 }

@@ -165,10 +165,7 @@ impl HeldNumber {
     /// fee is due first.
     pub(crate) fn commitment_due(&self) -> Option<(Timestamp, Fee)> {
         let renewal = self.renewal.as_ref().filter(|renewal| self.status.has_left() && renewal.unpaid.is_none())?;
-        let (until, None) = (renewal.until?, self.renews_at().filter(|_| !planted!("commitment_before_a_period")))
-        else {
-            return None;
-        };
+        let (until, None) = (renewal.until?, self.renews_at()) else { return None };
         let rest = self.rest_after(renewal.begun)?;
         Some((until, rest))
     }
@@ -321,7 +318,12 @@ impl HeldNumber {
             // Whatever has happened since: the money was taken, for a period that had begun.
             Outcome::Confirmed { confirmation: Confirmation::Done } => self.renewed(now),
             Outcome::Confirmed { .. } => Vec::new(),
-            Outcome::Unknown if unpaid.attempts.is_none() && planted!("doubt_after_a_decline_dropped") => Vec::new(),
+            Outcome::Unknown
+                if unpaid.attempts.is_none_or(|attempts| now < attempts.not_before)
+                    && planted!("doubt_after_a_decline_dropped") =>
+            {
+                Vec::new()
+            }
             Outcome::Unknown => self.in_doubt(unpaid, shop, now),
             // A refusal of an attempt that was recorded before is not another one.
             Outcome::Declined { .. } => {
