@@ -148,7 +148,7 @@ fn ten_years_are_the_same_whatever_the_steps_of_the_clock() {
     let begin: Timestamp = BEGIN.parse().unwrap();
     let charges = at_once.charges.as_array().unwrap();
     assert!(50 * 100 < charges.len(), "{} charges", charges.len());
-    for (event, least) in [("suspended", 50), ("reactivated", 20), ("released", 50)] {
+    for (event, least) in [("suspended", 50), ("reactivated", 45), ("released", 50)] {
         let told = at_once.told.iter().filter(|told| told["event"] == format!("whatsapp.number.{event}")).count();
         assert!(least <= told, "{event}: {told}");
     }

@@ -19,7 +19,8 @@ use crate::records::standing::HoldersSeen;
 use crate::records::{ByTime, Fee, HeldNumber, List, RecurringCharge};
 use crate::terms::payment::PaymentMethod;
 
-/// The most numbers with a declined fee that new means of payment are tried for at once. The others follow their schedule.
+/// The most numbers with a declined fee that new means of payment are tried for at once. The same command again asks for
+/// the next ones; without it they follow their schedule.
 const RETRIED_MAX: u32 = 20;
 
 impl Facts<'_> {

@@ -240,7 +240,8 @@ impl HeldNumber {
     }
 
     /// Whether the fee that is due was declined.
-    pub(crate) fn is_past_due(&self) -> bool {
+    #[must_use]
+    pub fn is_past_due(&self) -> bool {
         self.unpaid().is_some_and(|unpaid| 0 < unpaid.declines)
     }
 

@@ -133,8 +133,18 @@ pub(super) fn card(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
         world.decline_card(&account);
     } else {
         world.accept_card(&account);
-        let replaced = simulation.retailer.carry_out(&account, ChangeTerms { terms });
-        replaced.map_err(|error| Failure::from(error).into_problem())?;
+        // One command asks for the first of the declined fees; the next one for those that are left.
+        let mut past_due = usize::MAX;
+        loop {
+            let replaced = simulation.retailer.carry_out(&account, ChangeTerms { terms: terms.clone() });
+            replaced.map_err(|error| Failure::from(error).into_problem())?;
+            let customer = self::customer(simulation, account.as_str())?;
+            let left = customer.account.numbers().filter(|number| number.is_past_due()).count();
+            if left == 0 || past_due <= left {
+                break;
+            }
+            past_due = left;
+        }
     }
     ok(&json!({ "account": account, "declined": declined }))
 }
